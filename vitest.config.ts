@@ -1,0 +1,13 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+// Apart from vite.config.ts: pure modules are tested without SvelteKit's plugin, which starts faster.
+export default defineConfig({
+	resolve: { alias: { $lib: here('./src/lib') } },
+	test: {
+		include: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts'],
+		environment: 'node'
+	}
+});
