@@ -1,0 +1,40 @@
+/** The languages the site is written in; each is a folder under `content/`. */
+export const languages = ['ja', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+/** One heading of a page, h2 and deeper (the page's title is its h1). */
+export interface Heading {
+	/** ASCII, unique within the page: the fragment that links use. */
+	id: string;
+	/** Plain text, without markup. */
+	text: string;
+	/** 2 to 6. */
+	depth: number;
+}
+
+/** The front matter of a page, after the schema has filled in defaults. */
+export interface Frontmatter {
+	title: string;
+	description: string;
+	/** Short name for the sidebar; the title where the author gave none. */
+	nav: string;
+	/** Whether the page shows its table of contents. */
+	toc: boolean;
+	layout: 'doc' | 'home';
+}
+
+/** One page of the site, as `virtual:wirelab/pages` lists them in reading order. */
+export interface PageInfo extends Frontmatter {
+	/** Absolute URL path with a slash at the end, such as `/sveltekit/deployment/`. */
+	path: string;
+	/** Source file, relative to the project, such as `content/ja/index.md`. */
+	file: string;
+	lang: Language;
+	/** Folders between the language's home and the page: 0 is the home itself. */
+	depth: number;
+	/** The numbers of the folder and file names on the way to the page: what sorts siblings. */
+	order: number[];
+	/** Path of the page one level up; null for a language's home. */
+	parent: string | null;
+	headings: Heading[];
+}

@@ -1,0 +1,15 @@
+/**
+ * Every page of the site in reading order, from the content tree. Whole on the server; an empty
+ * array in the production client, where the navigation is already in the HTML.
+ */
+declare module 'virtual:wirelab/pages' {
+	export const pages: import('./types.ts').PageInfo[];
+}
+
+/** A page compiled from Markdown. */
+declare module '*.md' {
+	import type { Component } from 'svelte';
+	const component: Component;
+	export default component;
+	export const metadata: import('./types.ts').Frontmatter;
+}
