@@ -1,0 +1,95 @@
+import * as v from 'valibot';
+import { problem, type Problem } from './errors.ts';
+
+/** The longest text of a message, in code points. */
+export const maxTextLength = 2000;
+
+/** The largest frame or body that the server accepts, in bytes. */
+export const maxPayloadBytes = 64 * 1024;
+
+/**
+ * A message's text: 1 to 2,000 code points. Counted only where the number of UTF-16 units leaves it
+ * open: with less than 2,000 units it fits, with more than 4,000 it cannot.
+ */
+export const TextSchema = v.pipe(
+	v.string('must be a string'),
+	v.check((text) => text.length > 0, 'must not be empty'),
+	v.check(
+		(text) =>
+			text.length <= maxTextLength ||
+			(text.length <= 2 * maxTextLength && [...text].length <= maxTextLength),
+		`must have at most ${maxTextLength} characters`
+	)
+);
+
+/** Makes repeating safe: the same one within 5 minutes gives the first answer again. */
+export const ClientIdSchema = v.pipe(
+	v.string('must be a string'),
+	v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must match [A-Za-z0-9_-]{1,64}')
+);
+
+/** What a client may say about a message: nothing about who it is, in which order, or when. */
+export const PublishSchema = v.object(
+	{ text: TextSchema, clientId: v.optional(ClientIdSchema) },
+	'must be an object'
+);
+
+/** A single-use ticket from `POST /api/tickets`. */
+export const TicketSchema = v.pipe(
+	v.string('must be a string'),
+	v.regex(/^[A-Za-z0-9_-]{1,128}$/, 'must be a ticket')
+);
+
+/** All that a client says on a WebSocket, told apart by `type`. Unknown fields are dropped. */
+export const ClientEventSchema = v.variant(
+	'type',
+	[
+		v.object({ type: v.literal('message'), ...PublishSchema.entries }),
+		v.object({ type: v.literal('ping') }),
+		v.object({ type: v.literal('auth'), ticket: TicketSchema })
+	],
+	'must be an object with type message, ping or auth'
+);
+
+export type Publish = v.InferOutput<typeof PublishSchema>;
+export type ClientEvent = v.InferOutput<typeof ClientEventSchema>;
+
+/** A value that has been checked, or what was wrong with it. */
+export type Parsed<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };
+
+/** The event in one WebSocket text frame. Never throws: what is no event is a `bad_message`. */
+export function parseClientEvent(json: string): Parsed<ClientEvent> {
+	return parseJson(ClientEventSchema, json);
+}
+
+/** Checks the JSON text of a frame or body against a schema. Never throws. */
+export function parseJson<Output>(
+	schema: v.GenericSchema<unknown, Output>,
+	json: string
+): Parsed<Output> {
+	let value: unknown;
+	try {
+		value = JSON.parse(json);
+	} catch {
+		return { ok: false, problem: problem('bad_message', { message: 'This is not JSON.' }) };
+	}
+	return parseShape(schema, value);
+}
+
+/** Checks a decoded value against a schema; the first wrong field is named. Never throws. */
+export function parseShape<Output>(
+	schema: v.GenericSchema<unknown, Output>,
+	value: unknown
+): Parsed<Output> {
+	const result = v.safeParse(schema, value, { abortEarly: true });
+	if (result.success) return { ok: true, value: result.output };
+	const [issue] = result.issues;
+	const field = v.getDotPath(issue) ?? undefined;
+	const code = field === 'room' ? 'bad_room' : field === 'after' ? 'bad_cursor' : 'bad_message';
+	const message =
+		field === undefined ? `The message ${issue.message}.` : `${field} ${issue.message}.`;
+	return {
+		ok: false,
+		problem: problem(code, field === undefined ? { message } : { message, field })
+	};
+}

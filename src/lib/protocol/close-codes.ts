@@ -1,0 +1,47 @@
+import type { ErrorCode } from './errors.ts';
+
+/** One row of the table of closings. */
+export interface CloseKind {
+	/** A short name, for logs and pages. */
+	name: string;
+	/** The error code that explains this closing, where there is one. */
+	reason?: ErrorCode;
+	/** Whether a client should connect again by itself, with backoff. `false`: something must change first. */
+	reconnect: boolean;
+}
+
+/**
+ * Every way a connection ends. RFC 6455 §7.4.1 defines the codes below 4000 (1012 and 1013 are in
+ * IANA's registry), those from 4000 on are this server's own. SSE and Socket.IO use the same numbers in
+ * their `closing` event, having no close codes themselves.
+ */
+export const closeCodes = {
+	1000: { name: 'normal', reconnect: false },
+	1001: { name: 'going away', reconnect: true },
+	1002: { name: 'protocol error', reconnect: false },
+	1003: { name: 'unsupported data', reconnect: false },
+	1005: { name: 'no code', reconnect: true },
+	1006: { name: 'connection lost', reconnect: true },
+	1007: { name: 'invalid UTF-8', reconnect: false },
+	1008: { name: 'policy violation', reconnect: false },
+	1009: { name: 'too big', reason: 'too_large', reconnect: false },
+	1011: { name: 'internal error', reason: 'internal', reconnect: true },
+	1012: { name: 'restarting', reason: 'draining', reconnect: true },
+	1013: { name: 'full', reason: 'full', reconnect: true },
+	4400: { name: 'malformed', reason: 'bad_message', reconnect: false },
+	4401: { name: 'unauthorised', reason: 'unauthorised', reconnect: false },
+	4408: { name: 'too slow to read', reason: 'slow_reader', reconnect: true },
+	4429: { name: 'rate limit', reason: 'rate_limited', reconnect: true }
+} as const satisfies Record<number, CloseKind>;
+
+export type CloseCode = keyof typeof closeCodes;
+
+/** Whether `code` is in the table. */
+export function isCloseCode(code: number): code is CloseCode {
+	return Object.hasOwn(closeCodes, code);
+}
+
+/** The row of a close code. Codes nobody has defined come from in between (proxies): connect again. */
+export function closeKind(code: number): CloseKind {
+	return isCloseCode(code) ? closeCodes[code] : { name: `code ${code}`, reconnect: true };
+}

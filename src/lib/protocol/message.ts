@@ -1,0 +1,75 @@
+import * as v from 'valibot';
+import { errorCodes } from './errors.ts';
+import { RoomSchema } from './room.ts';
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/**
+ * A message as every transport delivers it.
+ * - `id`: `<epoch>.<seq>`, opaque; hand the last one back as `after` to go on from there
+ * - `seq`: 1, 2, 3 … without holes per room and epoch: proof that nothing was lost
+ * - `user`: display name from the session, never what a message claims
+ * - `timestamp`: ms since the epoch, server's clock · `via`: how it was published
+ */
+export const MessageSchema = v.object({
+	id: v.string(),
+	seq: count,
+	room: RoomSchema,
+	user: v.string(),
+	text: v.string(),
+	timestamp: v.number(),
+	via: v.picklist(['http', 'websocket', 'socket-io'])
+});
+
+/** The first event of a connection: who one is, and from which `cursor` the connection goes on. */
+export const WelcomeSchema = v.object({
+	room: RoomSchema,
+	instance: v.string(),
+	sessionId: v.string(),
+	user: v.string(),
+	cursor: v.string(),
+	lastSeq: count
+});
+
+/**
+ * What could not be replayed. `expired`: the messages `from` to `to` are no longer held; `reset`: the
+ * numbering began anew, so that nobody can say what is missing (`from` and `to` are null).
+ */
+export const GapSchema = v.object({
+	room: RoomSchema,
+	reason: v.picklist(['expired', 'reset']),
+	from: v.nullable(count),
+	to: v.nullable(count),
+	cursor: v.string()
+});
+
+/** Who is in the room: `count` sessions, the names of at most 50 of them. */
+export const PresenceSchema = v.object({ room: RoomSchema, count, users: v.array(v.string()) });
+
+/** The server is about to end this connection with `code` (see close-codes.ts). */
+export const ClosingSchema = v.object({
+	code: count,
+	reason: v.optional(v.picklist(errorCodes)),
+	retryAfterMs: v.optional(count)
+});
+
+/** The message was stored as `id` and `seq`. */
+export const AckSchema = v.object({ clientId: v.optional(v.string()), id: v.string(), seq: count });
+
+/** A refused message; the connection stays. `clientId` tells which one, if it had a valid one. */
+export const ErrorSchema = v.object({
+	code: v.picklist(errorCodes),
+	message: v.string(),
+	field: v.optional(v.string()),
+	retryAfterMs: v.optional(count),
+	clientId: v.optional(v.string())
+});
+
+export type Message = v.InferOutput<typeof MessageSchema>;
+export type Via = Message['via'];
+export type Welcome = v.InferOutput<typeof WelcomeSchema>;
+export type Gap = v.InferOutput<typeof GapSchema>;
+export type Presence = v.InferOutput<typeof PresenceSchema>;
+export type Closing = v.InferOutput<typeof ClosingSchema>;
+export type Ack = v.InferOutput<typeof AckSchema>;
+export type ErrorEvent = v.InferOutput<typeof ErrorSchema>;

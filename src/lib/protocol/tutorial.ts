@@ -1,0 +1,23 @@
+import * as v from 'valibot';
+
+/** What `GET /api/events` sends: one `connected`, then once a second an `update` with a value of 0 to 1. */
+export const TutorialEventSchema = v.variant('type', [
+	v.object({ type: v.literal('connected'), timestamp: v.number() }),
+	v.object({
+		type: v.literal('update'),
+		timestamp: v.number(),
+		value: v.pipe(v.number(), v.minValue(0), v.maxValue(1))
+	})
+]);
+
+export type TutorialEvent = v.InferOutput<typeof TutorialEventSchema>;
+
+/** The event in the `data` of one SSE event, or `null` if it is none. Never throws. */
+export function parseTutorialEvent(data: string): TutorialEvent | null {
+	try {
+		const result = v.safeParse(TutorialEventSchema, JSON.parse(data));
+		return result.success ? result.output : null;
+	} catch {
+		return null;
+	}
+}
