@@ -1,0 +1,166 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import {
+	ensureTool,
+	findTool,
+	thisMachine,
+	toolForTests,
+	type Machine,
+	type Tool
+} from './tools.ts';
+
+let folder: string;
+let said: string[];
+let ran: string[];
+
+const tool: Tool = {
+	name: 'teapot',
+	variable: 'TEAPOT_PATH',
+	commands: ['teapot', 'kettle'],
+	packages: ['teapot', 'tea'],
+	hint: 'brew tea'
+};
+
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'tools-'));
+	said = [];
+	ran = [];
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+/** Puts a program on the made-up machine and returns its path. */
+function program(path: string, script = 'exit 0'): string {
+	const file = join(folder, path);
+	mkdirSync(join(file, '..'), { recursive: true });
+	writeFileSync(file, `#!/bin/sh\n${script}\n`);
+	chmodSync(file, 0o755);
+	return file;
+}
+
+function machine(changes: Partial<Machine> = {}): Machine {
+	return {
+		env: { PATH: [join(folder, 'first'), join(folder, 'second')].join(':') },
+		platform: 'linux',
+		canInstall: false,
+		isFile: thisMachine.isFile,
+		run(command, args) {
+			ran.push([command, ...args].join(' '));
+			return { ok: true, output: '' };
+		},
+		say: (line) => said.push(line),
+		...changes
+	};
+}
+
+test('a tool is found in the folders of PATH, in their order', () => {
+	program('second/teapot');
+	const first = program('first/teapot');
+	expect(findTool(tool, machine())).toEqual({ path: first, source: 'PATH' });
+});
+
+test('a better name in a later folder wins over a lesser name in an earlier one', () => {
+	program('first/kettle');
+	const better = program('second/teapot');
+	expect(findTool(tool, machine())?.path).toBe(better);
+});
+
+test('a folder with the name of the tool is not the tool', () => {
+	mkdirSync(join(folder, 'first/teapot'), { recursive: true });
+	expect(findTool(tool, machine())).toBeNull();
+});
+
+test('the variable wins over PATH', () => {
+	program('first/teapot');
+	const own = program('own/pot');
+	const found = findTool(tool, machine({ env: { ...machine().env, TEAPOT_PATH: own } }));
+	expect(found).toEqual({ path: own, source: 'TEAPOT_PATH' });
+});
+
+test('a variable that names nothing is an error, not a reason to take another program', () => {
+	program('first/teapot');
+	const env = { ...machine().env, TEAPOT_PATH: '/nowhere/pot' };
+	expect(() => findTool(tool, machine({ env }))).toThrow('TEAPOT_PATH=/nowhere/pot');
+});
+
+test('a program that fails its probe is passed over for the next one', () => {
+	program('first/teapot', 'exit 1');
+	const good = program('second/teapot', 'exit 0');
+	const probed: Tool = { ...tool, probe: (path) => thisMachine.run(path, []).ok };
+	expect(findTool(probed, machine())?.path).toBe(good);
+});
+
+test('the usual places come after PATH, and another package’s folder comes last', () => {
+	const usual = program('usual/teapot');
+	const other = program('other/teapot');
+	const wide: Tool = {
+		...tool,
+		places: () => [usual],
+		elsewhere: () => ({ path: other, source: 'the cupboard' })
+	};
+	expect(findTool(wide, machine())).toEqual({ path: usual, source: 'its usual place' });
+	rmSync(usual);
+	expect(findTool(wide, machine())).toEqual({ path: other, source: 'the cupboard' });
+	rmSync(other);
+	expect(findTool(wide, machine())).toBeNull();
+});
+
+test('on Windows names end in .exe and PATH is divided by semicolons', () => {
+	const looked: string[] = [];
+	findTool(
+		tool,
+		machine({
+			platform: 'win32',
+			env: { Path: 'C:\\a;D:\\b' },
+			isFile: (path) => looked.push(path) < 0
+		})
+	);
+	expect(looked.slice(0, 2)).toEqual(['C:\\a\\teapot.exe', 'D:\\b\\teapot.exe']);
+});
+
+test('nothing is installed for somebody who is not root on Debian; the command is named', () => {
+	expect(ensureTool(tool, machine())).toEqual({
+		path: null,
+		reason: 'teapot is missing; to get it: brew tea'
+	});
+	expect(ran).toEqual([]);
+});
+
+test('root on Debian gets the tool from apt, and is told so', () => {
+	const found = ensureTool(
+		tool,
+		machine({
+			canInstall: true,
+			run(command, args) {
+				ran.push([command, ...args].join(' '));
+				if (args.includes('install')) program('second/teapot');
+				return { ok: true, output: '' };
+			}
+		})
+	);
+	expect(found).toEqual({ path: join(folder, 'second/teapot'), source: 'apt (teapot, tea)' });
+	expect(ran[0]).toMatch(/^apt-get update/);
+	expect(ran[1]).toMatch(/^apt-get install -y .* teapot tea$/);
+	expect(said[0]).toContain('apt-get install -y teapot tea');
+});
+
+test('when apt fails, its last line is passed on', () => {
+	const missing = ensureTool(
+		tool,
+		machine({
+			canInstall: true,
+			run: () => ({ ok: false, output: 'Reading lists\nE: no route to the pantry\n' })
+		})
+	);
+	expect(missing).toMatchObject({
+		path: null,
+		reason: expect.stringContaining('E: no route to the pantry')
+	});
+});
+
+test('a spec without its tool is skipped on a desk and fails in CI', () => {
+	expect(toolForTests(tool, machine())).toBeNull();
+	const env = { ...machine().env, CI: 'true' };
+	expect(() => toolForTests(tool, machine({ env }))).toThrow('CI must not skip');
+});
