@@ -1,0 +1,35 @@
+import { defineConfig } from 'playwright/test';
+import { chromiumFlags, findChromium } from './scripts/lib/chromium.ts';
+import { hostNames, type HostName } from './tests/lib/host.ts';
+
+/** What runs where: demonstrations and `hosts/` in all three hosts, the rest on the built site. */
+const everywhere = ['**/demos/**/*.e2e.ts', '**/hosts/**/*.e2e.ts'];
+
+export default defineConfig<object, { hostName: HostName }>({
+	testDir: 'tests/e2e',
+	testMatch: '**/*.e2e.ts',
+	outputDir: 'test-results/e2e',
+	reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+	workers: 2,
+	retries: 0,
+	forbidOnly: Boolean(process.env.CI),
+	timeout: 60_000,
+	expect: { timeout: 15_000 },
+	use: {
+		locale: 'ja-JP',
+		timezoneId: 'Asia/Tokyo',
+		launchOptions: {
+			executablePath: findChromium()?.path,
+			// No name but this machine's resolves, so a request to another host cannot succeed.
+			args: [...chromiumFlags, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
+		},
+		screenshot: 'only-on-failure'
+	},
+	// One worker per project: one server each, which no other test disturbs.
+	projects: hostNames.map((hostName) => ({
+		name: hostName,
+		use: { hostName },
+		workers: 1,
+		testMatch: hostName === 'production' ? '**/*.e2e.ts' : everywhere
+	}))
+});

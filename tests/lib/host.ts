@@ -1,0 +1,119 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** The three ways to run the site, each with every live endpoint on its one port. */
+export const hostNames = ['dev', 'preview', 'production'] as const;
+export type HostName = (typeof hostNames)[number];
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const vite = `${root}node_modules/vite/bin/vite.js`;
+/** A cold `vite dev` on two busy cores takes most of this. */
+const startLimitMs = 90_000;
+/** Longer than the drain may take: the contract gives it 5 s. */
+const stopLimitMs = 10_000;
+
+const commands: Record<HostName, { needs?: string; args: (port: number) => string[] }> = {
+	dev: { args: (port) => viteArgs('dev', port) },
+	preview: { needs: `${root}.svelte-kit/output`, args: (port) => viteArgs('preview', port) },
+	production: { needs: `${root}build/index.js`, args: () => [`${root}build`] }
+};
+
+/** One running server of the site, on a port of its own. */
+export interface Host {
+	name: HostName;
+	/** Origin, without a slash at the end. */
+	url: string;
+	/** Everything it has printed so far. */
+	output: () => string;
+	/** True until the process has ended, for whatever reason. */
+	alive: () => boolean;
+	/** SIGTERM, as an operator does it; resolves with the exit code (null: it was killed). */
+	stop: () => Promise<number | null>;
+	/** Starts it again on the same port after `stop` or a crash. */
+	start: () => Promise<void>;
+}
+
+/**
+ * Starts the site and resolves when it answers.
+ *
+ * @throws with the server's output when it ends early or does not answer in time.
+ */
+export async function startHost(name: HostName, env: Record<string, string> = {}): Promise<Host> {
+	const command = commands[name];
+	if (command.needs && !existsSync(command.needs)) {
+		throw new Error(`${name} serves the build, and there is none: npm run build`);
+	}
+
+	const port = await freePort();
+	const url = `http://127.0.0.1:${port}`;
+	let output = '';
+	let child: ChildProcess;
+
+	const alive = () => child.exitCode === null && child.signalCode === null;
+
+	async function start() {
+		child = spawn(process.execPath, command.args(port), {
+			cwd: root,
+			env: { ...cleanEnvironment(), HOST: '127.0.0.1', PORT: String(port), ...env },
+			stdio: ['ignore', 'pipe', 'pipe']
+		});
+		child.stdout?.on('data', (chunk) => (output += chunk));
+		child.stderr?.on('data', (chunk) => (output += chunk));
+		await answers(url, alive, () => output);
+	}
+
+	async function stop() {
+		if (!alive()) return child.exitCode;
+		const ended = once(child, 'exit');
+		child.kill('SIGTERM');
+		const deadline = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
+		await ended;
+		clearTimeout(deadline);
+		return child.exitCode;
+	}
+
+	await start().catch(async (error) => {
+		await stop();
+		throw error;
+	});
+	return { name, url, output: () => output, alive, stop, start };
+}
+
+function viteArgs(mode: 'dev' | 'preview', port: number): string[] {
+	return [vite, mode, '--host', '127.0.0.1', '--port', String(port), '--strictPort'];
+}
+
+/** The tests' own environment must not reach the server: vitest's NODE_ENV=test changes Vite. */
+function cleanEnvironment(): NodeJS.ProcessEnv {
+	const { NODE_ENV, VITEST, PORT, HOST, ORIGIN, REDIS_URL, ...rest } = process.env;
+	return rest;
+}
+
+async function answers(url: string, alive: () => boolean, output: () => string): Promise<void> {
+	const deadline = Date.now() + startLimitMs;
+	while (Date.now() < deadline) {
+		if (!alive()) throw new Error(`the server ended before it answered:\n${output()}`);
+		const response = await fetch(url, { signal: AbortSignal.timeout(startLimitMs) }).catch(
+			() => null
+		);
+		await response?.body?.cancel();
+		if (response?.ok) return;
+		await delay(50);
+	}
+	throw new Error(`no answer at ${url} within ${startLimitMs} ms:\n${output()}`);
+}
+
+/** A port nobody listens on at the moment. */
+export async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
