@@ -1,0 +1,22 @@
+import type { PageInfo } from '../../markdown/types.ts';
+
+/** A page for specs: only what the test is about has to be said. */
+export function page(path: string, more: Partial<PageInfo> = {}): PageInfo {
+	const segments = path.split('/').filter(Boolean);
+	const parent = segments.length === 0 ? null : `/${segments.slice(0, -1).join('/')}/`;
+	return {
+		path,
+		file: `content/ja${path}index.md`,
+		lang: 'ja',
+		depth: segments.length,
+		order: [],
+		parent: parent === '//' ? '/' : parent,
+		headings: [],
+		title: path,
+		nav: path,
+		description: '',
+		toc: true,
+		layout: 'doc',
+		...more
+	};
+}

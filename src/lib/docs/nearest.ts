@@ -1,0 +1,46 @@
+import type { PageInfo } from '../../markdown/types.ts';
+
+/** Pairs of neighbouring characters, which survive a typo or a missing hyphen better than words. */
+function pairs(text: string): Map<string, number> {
+	const found = new Map<string, number>();
+	for (let i = 0; i < text.length - 1; i++) {
+		const pair = text.slice(i, i + 2);
+		found.set(pair, (found.get(pair) ?? 0) + 1);
+	}
+	return found;
+}
+
+/** Sørensen–Dice coefficient of two texts: 0 nothing in common, 1 equal. */
+export function similarity(a: string, b: string): number {
+	if (a === b) return 1;
+	const [left, right] = [pairs(a), pairs(b)];
+	let shared = 0;
+	let total = 0;
+	for (const [pair, count] of left) {
+		shared += Math.min(count, right.get(pair) ?? 0);
+		total += count;
+	}
+	for (const count of right.values()) total += count;
+	return total === 0 ? 0 : (2 * shared) / total;
+}
+
+const lastSegment = (path: string) => path.split('/').filter(Boolean).at(-1) ?? '';
+
+/**
+ * The pages whose address is most like `path`, best first. The last segment counts most: readers
+ * who follow an old link usually have the right name in a folder that has moved.
+ */
+export function nearest(pages: readonly PageInfo[], path: string, limit = 3): PageInfo[] {
+	const wanted = path.toLowerCase();
+	return pages
+		.map((page) => ({
+			page,
+			score:
+				0.65 * similarity(lastSegment(page.path), lastSegment(wanted)) +
+				0.35 * similarity(page.path, wanted)
+		}))
+		.filter(({ score }) => score >= 0.3)
+		.sort((a, b) => b.score - a.score)
+		.slice(0, limit)
+		.map(({ page }) => page);
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { page } from './fixture.ts';
+import { canonical, parseSite, sourceUrl } from './site.ts';
+
+test('without variables no address is invented', () => {
+	const site = parseSite({ PUBLIC_SITE_URL: '' });
+	expect(site).toEqual({ url: null, repository: null });
+	expect(canonical(site, '/a/')).toBeNull();
+	expect(sourceUrl(site, page('/a/'))).toBeNull();
+});
+
+test('a slash at the end of the origin is not doubled', () => {
+	const site = parseSite({ PUBLIC_SITE_URL: 'https://docs.example/' });
+	expect(canonical(site, '/a/')).toBe('https://docs.example/a/');
+});
+
+test('the source link names the file of the page', () => {
+	const site = parseSite({ PUBLIC_REPO_URL: 'https://git.example/team/wirelab' });
+	expect(sourceUrl(site, page('/a/'))).toBe(
+		'https://git.example/team/wirelab/blob/HEAD/content/ja/a/index.md'
+	);
+});
+
+test.each(['docs.example', 'ftp://docs.example', 'https://docs.example/?a=1'])(
+	'%s is refused with the name of the variable',
+	(value) => {
+		expect(() => parseSite({ PUBLIC_SITE_URL: value })).toThrow(`PUBLIC_SITE_URL=${value}`);
+	}
+);

@@ -1,0 +1,51 @@
+import type { PageInfo } from '../../markdown/types.ts';
+
+/** A page in the sidebar with the pages below it, in reading order. */
+export interface NavItem {
+	path: string;
+	label: string;
+	description: string;
+	items: NavItem[];
+}
+
+/** A link to another page, as breadcrumbs and pager show it. */
+export interface PageLink {
+	path: string;
+	label: string;
+}
+
+const linkTo = (page: PageInfo): PageLink => ({ path: page.path, label: page.nav });
+
+/** The pages directly below `path`, each with all that is below it. */
+export function navigation(pages: readonly PageInfo[], path: string): NavItem[] {
+	return pages
+		.filter((page) => page.parent === path)
+		.map((page) => ({
+			path: page.path,
+			label: page.nav,
+			description: page.description,
+			items: navigation(pages, page.path)
+		}));
+}
+
+/** The pages above `page`, the language's home first; without `page` itself. */
+export function trail(pages: readonly PageInfo[], page: PageInfo): PageLink[] {
+	const parent = pages.find((candidate) => candidate.path === page.parent);
+	return parent ? [...trail(pages, parent), linkTo(parent)] : [];
+}
+
+/**
+ * The page before and after `page` in reading order, within its language. The home is an entrance
+ * and not a chapter, so it is neither a neighbour nor has any.
+ */
+export function neighbours(
+	pages: readonly PageInfo[],
+	page: PageInfo
+): { previous: PageLink | null; next: PageLink | null } {
+	const chapters = pages.filter(({ lang, parent }) => lang === page.lang && parent !== null);
+	const index = chapters.findIndex(({ path }) => path === page.path);
+	if (index === -1) return { previous: null, next: null };
+	const previous = chapters[index - 1];
+	const next = chapters[index + 1];
+	return { previous: previous ? linkTo(previous) : null, next: next ? linkTo(next) : null };
+}
