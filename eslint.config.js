@@ -1,0 +1,77 @@
+import js from '@eslint/js';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import ts from 'typescript-eslint';
+import { rule as borders } from './scripts/lint/borders.js';
+import svelteConfig from './svelte.config.js';
+
+export default ts.config(
+	{ ignores: ['node_modules/', 'build/', '.svelte-kit/', 'test-results/', 'coverage/'] },
+	js.configs.recommended,
+	ts.configs.strictTypeChecked,
+	svelte.configs.recommended,
+	svelte.configs.prettier,
+	{
+		languageOptions: {
+			globals: { ...globals.browser, ...globals.node },
+			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] }
+		},
+		plugins: { local: { rules: { borders } } },
+		rules: {
+			'local/borders': 'error',
+			// TypeScript knows every name, and knows which globals exist where.
+			'no-undef': 'off',
+			'no-console': 'error',
+			eqeqeq: 'error',
+			'no-restricted-syntax': [
+				'error',
+				{
+					selector: "CallExpression[callee.property.name='waitForTimeout']",
+					message: 'Wait for a condition (a locator, an event): a time is too short or wasted.'
+				}
+			],
+			'@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
+			// Numbers, and only numbers, read well in messages; an object would print [object Object].
+			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				// `const { secret, ...rest } = x` is how a field is left out.
+				{ ignoreRestSiblings: true }
+			],
+			// Callbacks that return what they call are short and clear; the rule wants braces.
+			'@typescript-eslint/no-confusing-void-expression': 'off'
+		}
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
+		rules: {
+			// `$props()` and `$state()` are reassigned by the template or a binding that ESLint cannot see.
+			'prefer-const': 'off',
+			'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived'] }]
+		}
+	},
+	{
+		files: ['src/**'],
+		ignores: ['src/lib/server/realtime/instance.ts', '**/*.spec.ts'],
+		rules: {
+			'no-restricted-globals': [
+				'error',
+				{
+					name: 'globalThis',
+					message:
+						'Shared state lives in realtime/instance.ts alone: a second hidden global is a second instance that nobody closes.'
+				}
+			]
+		}
+	},
+	{
+		// Programs for a terminal speak through it.
+		files: ['scripts/**', 'bench/**'],
+		rules: { 'no-console': 'off' }
+	},
+	{
+		files: ['**/*.js'],
+		extends: [ts.configs.disableTypeChecked]
+	}
+);
