@@ -1,0 +1,109 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseClientEvent, parseJson, parseShape, PublishSchema } from './client-event.ts';
+
+const problemOf = (json: string) => {
+	const parsed = parseClientEvent(json);
+	return parsed.ok ? parsed.value : parsed.problem;
+};
+
+describe('parseClientEvent', () => {
+	it('knows message, ping and auth', () => {
+		expect(problemOf('{"type":"message","text":"hi","clientId":"a_-1"}')).toEqual({
+			type: 'message',
+			text: 'hi',
+			clientId: 'a_-1'
+		});
+		expect(problemOf('{"type":"ping"}')).toEqual({ type: 'ping' });
+		expect(problemOf('{"type":"auth","ticket":"abc"}')).toEqual({ type: 'auth', ticket: 'abc' });
+	});
+
+	it('V9 W8: drops every field that is not the client’s to say', () => {
+		const json = JSON.stringify({
+			type: 'message',
+			text: 'hi',
+			user: 'admin',
+			id: 'e.1',
+			seq: 1,
+			timestamp: 0,
+			via: 'http',
+			room: 'other'
+		});
+		expect(problemOf(json)).toEqual({ type: 'message', text: 'hi' });
+	});
+
+	it('is not taken in by prototype keys', () => {
+		expect(problemOf('{"__proto__":{"type":"ping"}}')).toMatchObject({ code: 'bad_message' });
+		expect(problemOf('{"type":"message","__proto__":{"text":"hi"}}')).toMatchObject({
+			code: 'bad_message',
+			field: 'text'
+		});
+		expect(problemOf('{"type":"constructor"}')).toMatchObject({ code: 'bad_message' });
+	});
+
+	it.each([
+		['', undefined],
+		['{', undefined],
+		['null', undefined],
+		['1', undefined],
+		['"message"', undefined],
+		['[]', 'type'],
+		['{}', 'type'],
+		['{"type":null}', 'type'],
+		['{"type":"nope"}', 'type'],
+		['{"type":["ping"]}', 'type'],
+		['{"type":"message"}', 'text'],
+		['{"type":"message","text":""}', 'text'],
+		['{"type":"message","text":7}', 'text'],
+		['{"type":"message","text":{"toString":1}}', 'text'],
+		['{"type":"message","text":"x","clientId":""}', 'clientId'],
+		['{"type":"message","text":"x","clientId":"a b"}', 'clientId'],
+		['{"type":"message","text":"x","clientId":null}', 'clientId'],
+		['{"type":"auth"}', 'ticket'],
+		['{"type":"auth","ticket":"a.b"}', 'ticket'],
+		['['.repeat(60_000), undefined]
+	])('V7: answers %s with bad_message', (json, field) => {
+		const problem = problemOf(json);
+		expect(problem).toMatchObject({ code: 'bad_message', message: expect.any(String) });
+		expect('field' in problem ? problem.field : undefined).toBe(field);
+	});
+
+	it('counts a text in code points: 2,000 fit, 2,001 do not', () => {
+		const text = (text: string) => parseShape(PublishSchema, { text }).ok;
+		expect(text('x'.repeat(2000))).toBe(true);
+		expect(text('x'.repeat(2001))).toBe(false);
+		expect(text('😀'.repeat(2000))).toBe(true);
+		expect(text('😀'.repeat(2001))).toBe(false);
+		expect(text('😀'.repeat(1999) + 'xx')).toBe(false);
+	});
+
+	it('never throws, whatever the bytes and the JSON', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.json()), (json) => {
+				const parsed = parseClientEvent(json);
+				if (parsed.ok) expect(['message', 'ping', 'auth']).toContain(parsed.value.type);
+				else expect(parsed.problem.message).not.toBe('');
+			})
+		);
+	});
+});
+
+describe('parseShape', () => {
+	it('never throws on decoded values of any kind', () => {
+		fc.assert(
+			fc.property(fc.anything({ withNullPrototype: true }), (value) => {
+				const parsed = parseShape(PublishSchema, value);
+				if (parsed.ok) expect(typeof parsed.value.text).toBe('string');
+			})
+		);
+	});
+});
+
+describe('parseJson', () => {
+	it('names the first wrong field', () => {
+		expect(parseJson(PublishSchema, '{"text":1,"clientId":2}')).toMatchObject({
+			ok: false,
+			problem: { code: 'bad_message', field: 'text', message: 'text must be a string.' }
+		});
+	});
+});
