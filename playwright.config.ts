@@ -9,7 +9,7 @@ export default defineConfig<object, { hostName: HostName }>({
 	testDir: 'tests/e2e',
 	testMatch: '**/*.e2e.ts',
 	outputDir: 'test-results/e2e',
-	reporter: [['list'], ['json', { outputFile: 'test-results/e2e.json' }]],
+	reporter: 'list',
 	workers: 2,
 	retries: 0,
 	forbidOnly: Boolean(process.env.CI),

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest';
+import { judge } from './run.ts';
+
+const passed = { passed: 3, failed: 0, skipped: 1 };
+const broken = { passed: 3, failed: 2, skipped: 0 };
+const empty = { passed: 0, failed: 0, skipped: 0 };
+
+test('a runner that ends well has the counts that it reports', () => {
+	expect(judge(0, passed)).toEqual({ totals: passed });
+});
+
+test('a runner with failed tests has as many failures, whatever its exit code', () => {
+	expect(judge(1, broken)).toEqual({ totals: broken });
+	expect(judge(0, broken)).toEqual({ totals: broken });
+});
+
+test('an error code without a failed test is a failure', () => {
+	expect(judge(1, passed)).toEqual({
+		totals: { ...passed, failed: 1 },
+		remark: 'ended with code 1 though no test failed'
+	});
+});
+
+test('a runner that dies without a report is a failure, even with code 0', () => {
+	expect(judge(null, null)).toMatchObject({
+		totals: { failed: 1 },
+		remark: 'was killed and left no report'
+	});
+	expect(judge(0, null).totals.failed).toBe(1);
+});
+
+test('a runner that found no test to run is a failure, unless it has none', () => {
+	expect(judge(0, empty)).toMatchObject({ totals: { failed: 1 }, remark: 'ran no test' });
+	expect(judge(0, empty, true)).toEqual({ totals: empty });
+	expect(judge(2, empty, true)).toMatchObject({
+		totals: { failed: 1 },
+		remark: 'ended with code 2'
+	});
+});

@@ -1,0 +1,66 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { listOnly, report, type Runner } from './runners.ts';
+import { none, type Totals } from './totals.ts';
+
+/** What became of a runner: its counts, and a remark where they do not explain themselves. */
+export interface Outcome {
+	totals: Totals;
+	remark?: string;
+}
+
+/**
+ * Starts a runner, lets it write to this terminal, and reads its counts when it has ended.
+ *
+ * @param env variables for it in addition to ours
+ * @param list only count its tests, as skipped
+ */
+export async function run(
+	runner: Runner,
+	env: Record<string, string>,
+	list = false
+): Promise<Outcome> {
+	const file = resolve(report(runner));
+	mkdirSync(dirname(file), { recursive: true });
+	// A report of an earlier run must not speak for a runner that dies before it writes its own.
+	rmSync(file, { force: true });
+
+	const child = spawn(process.execPath, list ? [...runner.args, listOnly] : runner.args, {
+		stdio: ['ignore', list ? 'ignore' : 'inherit', 'inherit'],
+		env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
+	});
+	const [code] = (await once(child, 'exit')) as [number | null];
+	if (!runner.totals) return judge(code, none, true);
+	return judge(code, read(file, runner.totals));
+}
+
+/**
+ * The outcome of a runner from its exit code and its counts. Never better than either: a runner
+ * that exits with an error though no test failed, or that ran nothing at all, has failed.
+ *
+ * @param counts null if it left no readable report
+ */
+export function judge(code: number | null, counts: Totals | null, mayBeEmpty = false): Outcome {
+	const oneMore = (totals: Totals, remark: string): Outcome => ({
+		totals: { ...totals, failed: totals.failed + 1 },
+		remark
+	});
+	const how = code === null ? 'was killed' : `ended with code ${code}`;
+	if (!counts) return oneMore(none, `${how} and left no report`);
+	if (code !== 0 && counts.failed === 0) {
+		return oneMore(counts, mayBeEmpty ? how : `${how} though no test failed`);
+	}
+	const ran = counts.passed + counts.failed + counts.skipped;
+	if (ran === 0 && !mayBeEmpty) return oneMore(counts, 'ran no test');
+	return { totals: counts };
+}
+
+function read(file: string, totals: (json: string) => Totals): Totals | null {
+	try {
+		return totals(readFileSync(file, 'utf8'));
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest';
+import { closingLine, none, playwrightTotals, sum, vitestTotals } from './totals.ts';
+
+const file = (status: string, ...results: string[]) => ({
+	status,
+	assertionResults: results.map((result) => ({ status: result }))
+});
+const vitest = (...testResults: unknown[]) => vitestTotals(JSON.stringify({ testResults }));
+const playwright = (stats: Record<string, number>, errors: unknown[] = []) =>
+	playwrightTotals(
+		JSON.stringify({
+			stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats },
+			errors
+		})
+	);
+
+test('vitest: tests of all files are counted by how they ended', () => {
+	expect(
+		vitest(
+			file('passed', 'passed', 'passed', 'skipped'),
+			file('failed', 'failed', 'passed', 'todo')
+		)
+	).toEqual({ passed: 3, failed: 1, skipped: 2 });
+});
+
+test('vitest: a file that cannot be loaded is one failure, though no test of it ran', () => {
+	expect(vitest(file('failed'))).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test('vitest: a failing hook beside passing tests is one failure', () => {
+	expect(vitest(file('failed', 'passed'))).toEqual({ passed: 1, failed: 1, skipped: 0 });
+});
+
+test('Playwright: unexpected and flaky tests have failed', () => {
+	expect(playwright({ expected: 5, unexpected: 2, flaky: 1, skipped: 3 })).toEqual({
+		passed: 5,
+		failed: 3,
+		skipped: 3
+	});
+});
+
+test('Playwright: an error outside of all tests is a failure', () => {
+	expect(playwright({ expected: 1 }, [{ message: 'no such file' }]).failed).toBe(1);
+});
+
+test('a report of another shape is refused rather than counted as nothing', () => {
+	expect(() => vitestTotals('{}')).toThrow();
+	expect(() => playwrightTotals('{"stats":{}}')).toThrow();
+});
+
+test('totals add up, and no runs are zero tests', () => {
+	expect(sum([])).toEqual(none);
+	expect(
+		sum([
+			{ passed: 1, failed: 2, skipped: 3 },
+			{ passed: 10, failed: 20, skipped: 30 }
+		])
+	).toEqual({ passed: 11, failed: 22, skipped: 33 });
+});
+
+test('the closing line names skipped tests only where there are some', () => {
+	expect(closingLine({ passed: 7, failed: 0, skipped: 0 })).toBe('7 passed, 0 failed');
+	expect(closingLine({ passed: 7, failed: 1, skipped: 2 })).toBe('7 passed, 1 failed, 2 skipped');
+});

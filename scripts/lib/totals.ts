@@ -1,0 +1,74 @@
+import * as v from 'valibot';
+
+/** How a run of tests ended. */
+export interface Totals {
+	passed: number;
+	failed: number;
+	skipped: number;
+}
+
+export const none: Totals = { passed: 0, failed: 0, skipped: 0 };
+
+export function sum(all: Totals[]): Totals {
+	return all.reduce(
+		(total, one) => ({
+			passed: total.passed + one.passed,
+			failed: total.failed + one.failed,
+			skipped: total.skipped + one.skipped
+		}),
+		none
+	);
+}
+
+/** The closing line of the whole run: `N passed, N failed`, and `, N skipped` if any were. */
+export function closingLine({ passed, failed, skipped }: Totals): string {
+	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}
+
+const vitestReport = v.object({
+	testResults: v.array(
+		v.object({
+			status: v.string(),
+			assertionResults: v.array(v.object({ status: v.string() }))
+		})
+	)
+});
+
+/** Counts from vitest's `json` reporter. @throws if the text is no such report */
+export function vitestTotals(json: string): Totals {
+	const { testResults } = v.parse(vitestReport, JSON.parse(json));
+	return sum(
+		testResults.map(({ status, assertionResults }) => {
+			const count = (...kinds: string[]) =>
+				assertionResults.filter((result) => kinds.includes(result.status)).length;
+			const failed = count('failed');
+			return {
+				passed: count('passed'),
+				// A file that cannot even be loaded, or a failing hook, fails no test of its own.
+				failed: failed === 0 && status === 'failed' ? 1 : failed,
+				skipped: count('pending', 'skipped', 'todo', 'disabled')
+			};
+		})
+	);
+}
+
+const playwrightReport = v.object({
+	stats: v.object({
+		expected: v.number(),
+		unexpected: v.number(),
+		flaky: v.number(),
+		skipped: v.number()
+	}),
+	errors: v.array(v.unknown())
+});
+
+/** Counts from Playwright's `json` reporter. @throws if the text is no such report */
+export function playwrightTotals(json: string): Totals {
+	const { stats, errors } = v.parse(playwrightReport, JSON.parse(json));
+	return {
+		passed: stats.expected,
+		// `errors` belong to no test: a spec that cannot be loaded, a host that does not start.
+		failed: stats.unexpected + stats.flaky + errors.length,
+		skipped: stats.skipped
+	};
+}
