@@ -1,25 +1,32 @@
 /**
- * `npm test`: every test of the project. `npm test -- unit e2e` runs only those runners, and
- * `--long` adds the tests that take long (WIRELAB_LONG). The last line is the sum over all.
+ * `npm test`: every test of the project, and the sum over all in the last line.
+ * `npm test -- unit e2e` runs only those runners, `--long` adds the tests that take long
+ * (WIRELAB_LONG), `--verify` what CI checks besides tests.
  */
 import { run, type Outcome } from './lib/run.ts';
 import { runners, type Runner } from './lib/runners.ts';
 import { ensureTool, type Tool } from './lib/tools.ts';
 import { closingLine, none, sum } from './lib/totals.ts';
 
+const flags = ['--long', '--verify'];
 const args = process.argv.slice(2);
 const names = args.filter((arg) => !arg.startsWith('-'));
 const unknown = [
 	...names.filter((name) => !runners.some((runner) => runner.name === name)),
-	...args.filter((arg) => arg.startsWith('-') && arg !== '--long')
+	...args.filter((arg) => arg.startsWith('-') && !flags.includes(arg))
 ];
 if (unknown.length > 0) {
 	const known = runners.map(({ name }) => name).join(', ');
-	console.error(`unknown: ${unknown.join(' ')}; there are the runners ${known}, and --long`);
+	console.error(
+		`unknown: ${unknown.join(' ')}; there are the runners ${known} and ${flags.join(', ')}`
+	);
 	process.exit(2);
 }
 
-const chosen = runners.filter(({ name }) => names.length === 0 || names.includes(name));
+const verify = args.includes('--verify');
+const chosen = runners.filter(({ name, verifyOnly }) =>
+	names.length > 0 ? names.includes(name) : verify || !verifyOnly
+);
 const missing = new Map<Tool, string>();
 const env: Record<string, string> = args.includes('--long') ? { WIRELAB_LONG: '1' } : {};
 for (const tool of new Set(chosen.flatMap(({ needs = [], uses = [] }) => [...needs, ...uses]))) {

@@ -17,6 +17,8 @@ export interface Runner {
 	uses?: Tool[];
 	/** It serves what the build made, so it makes no sense after a build that failed. */
 	needsBuild?: boolean;
+	/** Part of `npm run verify`, not of `npm test`. */
+	verifyOnly?: boolean;
 }
 
 /** Where a runner leaves its report. */
@@ -34,8 +36,13 @@ const vitest = (name: string, ...args: string[]): string[] => [
 	...args
 ];
 
+/** The npm that started us, so that it works alike where `npm` is a `.cmd` file. */
+const script = (name: string): string[] => [process.env.npm_execpath ?? 'npm-cli.js', 'run', name];
+
 /** All of them, in the order in which they run: what fails soonest and costs least comes first. */
 export const runners: Runner[] = [
+	{ name: 'check', args: script('check'), verifyOnly: true },
+	{ name: 'lint', args: script('lint'), verifyOnly: true },
 	{ name: 'unit', args: vitest('unit'), totals: vitestTotals },
 	{
 		name: 'integration',
