@@ -1,0 +1,68 @@
+"""Talks to a room over Socket.IO with Debian's python3-socketio and prints what it saw.
+
+usage: socket_io_client.py <server url> <room> <transport> [<transport>]
+
+Two clients: the first listens, the second joins, speaks and leaves. One JSON object is printed at
+the end; the spec that starts this program judges it.
+"""
+
+import asyncio
+import json
+import sys
+
+import socketio
+
+LIMIT_S = 10
+
+
+class Client:
+    """A connection that keeps what it is told until somebody asks for it."""
+
+    def __init__(self):
+        self.sio = socketio.AsyncClient(reconnection=False)
+        self.events = {}
+        for name in ("message", "user-joined", "user-left"):
+            self.events[name] = asyncio.Queue()
+            self.sio.on(name, self.events[name].put)
+
+    async def connect(self, url, transports):
+        await self.sio.connect(url, transports=transports)
+        return self
+
+    async def ask(self, event, data):
+        return await self.sio.call(event, data, timeout=LIMIT_S)
+
+    async def told(self, event):
+        return await asyncio.wait_for(self.events[event].get(), LIMIT_S)
+
+
+async def main(url, room, *transports):
+    listener = await Client().connect(url, list(transports))
+    report = {"joined": await listener.ask("join-room", {"room": room})}
+    # The listener is told of itself too, or not: only of the second client is of interest here.
+    listener.events["user-joined"] = asyncio.Queue()
+    listener.sio.on("user-joined", listener.events["user-joined"].put)
+
+    speaker = await Client().connect(url, list(transports))
+    report["beforeJoining"] = await speaker.ask("message", {"room": room, "text": "too early"})
+    report["speaker"] = await speaker.ask("join-room", {"room": room})
+    report["userJoined"] = await listener.told("user-joined")
+
+    report["ack"] = await speaker.ask(
+        "message", {"room": room, "text": "Pythonから", "clientId": "py-1"}
+    )
+    report["message"] = await listener.told("message")
+    report["wrongType"] = await speaker.ask("message", {"room": room, "text": {"a": 1}})
+    report["noFields"] = await speaker.ask("message", {})
+    # No data at all: what comes after it shows that the connection lives.
+    await speaker.sio.emit("message")
+    await speaker.sio.emit("join-room")
+
+    report["transport"] = speaker.sio.transport()
+    await speaker.sio.disconnect()
+    report["userLeft"] = await listener.told("user-left")
+    await listener.sio.disconnect()
+    print(json.dumps(report))
+
+
+asyncio.run(main(*sys.argv[1:]))
