@@ -1,0 +1,114 @@
+import { describe, expect, it } from 'vitest';
+import { problem } from '$lib/protocol/errors.ts';
+import { createOutbox } from './outbox.ts';
+
+function numbered(options = {}) {
+	let count = 0;
+	return createOutbox({ newId: () => `c${++count}`, ...options });
+}
+
+const states = (outbox: ReturnType<typeof numbered>) =>
+	outbox.entries.map(({ clientId, state }) => `${clientId} ${state}`);
+
+describe('outbox', () => {
+	it('W3: keeps a message until it is acknowledged', () => {
+		const outbox = numbered();
+		outbox.add('r', 'one');
+		outbox.take(0);
+		expect(states(outbox)).toEqual(['c1 sent']);
+		outbox.acknowledged('c1');
+		expect(outbox.entries).toEqual([]);
+	});
+
+	it('W3: sends again under the same clientId what was on its way when the line broke', () => {
+		const outbox = numbered();
+		outbox.add('r', 'one');
+		const first = outbox.take(0);
+		outbox.lost();
+		const second = outbox.take(1_000);
+		expect(second?.clientId).toBe(first?.clientId);
+	});
+
+	it('sends one message at a time, in the order they were written', () => {
+		const outbox = numbered();
+		outbox.add('r', 'one');
+		outbox.add('r', 'two');
+		expect(outbox.take(0)?.text).toBe('one');
+		expect(outbox.take(0)).toBeUndefined();
+		outbox.acknowledged('c1');
+		expect(outbox.take(0)?.text).toBe('two');
+	});
+
+	it('does not let a room that is not joined hold up another one', () => {
+		const outbox = numbered();
+		outbox.add('closed', 'one');
+		outbox.add('open', 'two');
+		expect(outbox.take(0, (room) => room === 'open')?.text).toBe('two');
+	});
+
+	it('takes no more than its limit and says so', () => {
+		const outbox = numbered({ limit: 1 });
+		expect(outbox.add('r', 'one')).toBeDefined();
+		expect(outbox.add('r', 'two')).toBeUndefined();
+		expect(outbox.entries).toHaveLength(1);
+	});
+
+	it('keeps a rate-limited message and tells how long to wait', () => {
+		const outbox = numbered();
+		outbox.add('r', 'one');
+		outbox.take(0);
+		expect(outbox.refused('c1', problem('rate_limited', { retryAfterMs: 700 }))).toBe(700);
+		expect(states(outbox)).toEqual(['c1 pending']);
+	});
+
+	it.each(['client_id_conflict', 'bad_message', 'too_large', 'room_closed'] as const)(
+		'surfaces %s as a failure instead of repeating it',
+		(code) => {
+			const outbox = numbered();
+			outbox.add('r', 'one');
+			outbox.take(0);
+			expect(outbox.refused('c1', problem(code))).toBe(0);
+			expect(outbox.entries[0]).toMatchObject({ state: 'failed', problem: { code } });
+			expect(outbox.take(0)).toBeUndefined();
+		}
+	);
+
+	it('does not repeat what is older than the server remembers a clientId', () => {
+		const outbox = numbered({ repeatMs: 1_000 });
+		outbox.add('r', 'one');
+		outbox.take(0);
+		outbox.lost();
+		expect(outbox.take(1_000)).toBeUndefined();
+		expect(outbox.entries[0]?.problem?.code).toBe('unconfirmed');
+	});
+
+	it('keeps a message that was never sent for as long as it takes', () => {
+		const outbox = numbered({ repeatMs: 1_000 });
+		outbox.add('r', 'one');
+		expect(outbox.take(1e9)?.text).toBe('one');
+	});
+
+	it('retries a failed message as a new one, behind the others', () => {
+		const outbox = numbered();
+		outbox.add('r', 'one');
+		outbox.take(0);
+		outbox.refused('c1', problem('client_id_conflict'));
+		outbox.add('r', 'two');
+		outbox.retry('c1');
+		expect(outbox.entries.map(({ clientId, text }) => [clientId, text])).toEqual([
+			['c2', 'two'],
+			['c3', 'one']
+		]);
+	});
+
+	it('discards failed messages only', () => {
+		const outbox = numbered();
+		outbox.add('r', 'one');
+		outbox.add('r', 'two');
+		outbox.take(0);
+		outbox.refused('c1', problem('bad_message'));
+		outbox.discard('c1');
+		outbox.discard('c2');
+		expect(states(outbox)).toEqual(['c2 pending']);
+	});
+});

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+import { createRoomSet } from './room-set.ts';
+
+describe('room set', () => {
+	it('I12: counts messages only for rooms that were entered', () => {
+		const rooms = createRoomSet();
+		const stay = rooms.add('general');
+		expect(rooms.joined('general')).toBeUndefined();
+		if (stay) stay.status = 'joined';
+		expect(rooms.joined('general')).toBe(stay);
+		rooms.remove('general');
+		expect(rooms.joined('general')).toBeUndefined();
+	});
+
+	it('I12: knows an answer that belongs to an earlier stay', () => {
+		const rooms = createRoomSet();
+		const first = rooms.add('general');
+		rooms.remove('general');
+		rooms.add('general');
+		expect(first && rooms.isCurrent(first)).toBe(false);
+	});
+
+	it('adds a room once', () => {
+		const rooms = createRoomSet();
+		expect(rooms.add('general')).toBeDefined();
+		expect(rooms.add('general')).toBeUndefined();
+	});
+
+	it('keeps the wish for all rooms over a lost connection', () => {
+		const rooms = createRoomSet();
+		const [joined, refused] = [rooms.add('a'), rooms.add('b')];
+		if (joined) joined.status = 'joined';
+		if (refused) refused.status = 'refused';
+		expect(rooms.disconnected()).toEqual(['a']);
+		expect(rooms.names()).toEqual(['a', 'b']);
+		expect(joined?.status).toBe('waiting');
+	});
+});

@@ -1,0 +1,81 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { problem } from '$lib/protocol/errors.ts';
+import { createOutbox } from './outbox.ts';
+import { createSender } from './sender.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function setup({ ready = true, silenceMs = 0 } = {}) {
+	let count = 0;
+	const outbox = createOutbox({ newId: () => `c${++count}` });
+	const transmitted: string[] = [];
+	const onSilence = vi.fn();
+	const line = { ready };
+	const sender = createSender({
+		outbox,
+		ready: () => line.ready,
+		transmit: ({ text }) => transmitted.push(text),
+		onChange: () => undefined,
+		...(silenceMs && { silence: { ms: silenceMs, then: onSilence } })
+	});
+	return { outbox, sender, transmitted, onSilence, line };
+}
+
+describe('sender', () => {
+	it('W3: sends nothing while the connection is not ready, and everything in order afterwards', () => {
+		const { outbox, sender, transmitted, line } = setup({ ready: false });
+		outbox.add('r', 'one');
+		outbox.add('r', 'two');
+		sender.pump();
+		expect(transmitted).toEqual([]);
+		line.ready = true;
+		sender.pump();
+		sender.acknowledged('c1');
+		expect(transmitted).toEqual(['one', 'two']);
+	});
+
+	it('waits as long as the server asks before it sends again', () => {
+		const { outbox, sender, transmitted } = setup();
+		outbox.add('r', 'one');
+		sender.pump();
+		sender.refused('c1', problem('rate_limited', { retryAfterMs: 500 }));
+		outbox.add('r', 'two');
+		sender.pump();
+		vi.advanceTimersByTime(499);
+		expect(transmitted).toEqual(['one']);
+		vi.advanceTimersByTime(1);
+		expect(transmitted).toEqual(['one', 'one']);
+	});
+
+	it('goes on with the next message when one is refused for good', () => {
+		const { outbox, sender, transmitted } = setup();
+		outbox.add('r', 'one');
+		outbox.add('r', 'two');
+		sender.pump();
+		sender.refused('c1', problem('bad_message'));
+		expect(transmitted).toEqual(['one', 'two']);
+	});
+
+	it('reports silence when no answer comes in time, and only then', () => {
+		const { outbox, sender, onSilence } = setup({ silenceMs: 1_000 });
+		outbox.add('r', 'one');
+		sender.pump();
+		vi.advanceTimersByTime(999);
+		sender.acknowledged('c1');
+		vi.advanceTimersByTime(10_000);
+		expect(onSilence).not.toHaveBeenCalled();
+		outbox.add('r', 'two');
+		sender.pump();
+		vi.advanceTimersByTime(1_000);
+		expect(onSilence).toHaveBeenCalledOnce();
+	});
+
+	it('leaves no timer behind', () => {
+		const { outbox, sender } = setup({ silenceMs: 1_000 });
+		outbox.add('r', 'one');
+		sender.pump();
+		sender.dispose();
+		expect(vi.getTimerCount()).toBe(0);
+	});
+});

@@ -1,0 +1,235 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { WebSocket as NodeWebSocket, WebSocketServer, type WebSocket as Peer } from 'ws';
+import { createBackoff } from './backoff.ts';
+import type { RoomClient, RoomClientEvent } from './room-client.ts';
+import { createWebSocketClient } from './websocket.ts';
+
+/** A visitor as the server sees it: the address it asked for, what it says, and a way to answer. */
+interface Visitor {
+	url: URL;
+	protocol: string;
+	heard: { type: string; text?: string; clientId?: string }[];
+	say: (event: object | string) => void;
+	peer: Peer;
+}
+
+let server: Server;
+let visitors: Visitor[];
+let clients: RoomClient[];
+
+beforeEach(async () => {
+	visitors = [];
+	clients = [];
+	server = createServer();
+	const sockets = new WebSocketServer({ server });
+	sockets.on('connection', (peer, request) => {
+		const heard: Visitor['heard'] = [];
+		const say = (event: object | string) =>
+			peer.send(typeof event === 'string' ? event : JSON.stringify(event));
+		peer.on('message', (data) => heard.push(JSON.parse(String(data))));
+		const url = new URL(request.url ?? '', 'ws://server');
+		visitors.push({ url, protocol: peer.protocol, heard, say, peer });
+	});
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(async () => {
+	for (const client of clients) client.dispose();
+	server.closeAllConnections();
+	for (const { peer } of visitors) peer.terminate();
+	await new Promise((resolve) => server.close(resolve));
+});
+
+const welcome = (lastSeq = 0) => ({
+	type: 'welcome',
+	room: 'r',
+	instance: 'i',
+	sessionId: 's',
+	user: 'guest-abcd',
+	cursor: `e.${lastSeq}`,
+	lastSeq
+});
+
+const message = (seq: number) => ({
+	type: 'message',
+	id: `e.${seq}`,
+	seq,
+	room: 'r',
+	user: 'guest-abcd',
+	text: `text ${seq}`,
+	timestamp: 1,
+	via: 'websocket'
+});
+
+function connect() {
+	const events: RoomClientEvent[] = [];
+	const { port } = server.address() as AddressInfo;
+	const client = createWebSocketClient({
+		room: 'r',
+		onEvent: (event) => events.push(event),
+		// The same interface as the browser's; only the type's name differs.
+		WebSocket: NodeWebSocket as unknown as typeof WebSocket,
+		backoff: createBackoff({ baseMs: 1, capMs: 1 }),
+		page: new EventTarget(),
+		pageUrl: `http://127.0.0.1:${port}/guide/`
+	});
+	clients.push(client);
+	client.start();
+	const seen = (type: RoomClientEvent['type']) => events.filter((event) => event.type === type);
+	return { client, events, seen };
+}
+
+const visitor = (number: number) =>
+	vi.waitFor(() => {
+		const found = visitors[number - 1];
+		if (!found) throw new Error(`Visitor ${number} has not come.`);
+		return found;
+	});
+
+const open = async (lastSeq = 0) => {
+	const connection = connect();
+	const first = await visitor(1);
+	first.say(welcome(lastSeq));
+	await vi.waitFor(() => expect(connection.client.state.name).toBe('open'));
+	return { ...connection, first };
+};
+
+describe('WebSocket client', () => {
+	it('W1: asks the host of the page, with room and subprotocol', async () => {
+		connect();
+		const { url, protocol } = await visitor(1);
+		expect(url.pathname + url.search).toBe('/ws?room=r');
+		expect(protocol).toBe('wirelab.v1');
+	});
+
+	it('W1: uses wss on a page that came over https', () => {
+		const urls: string[] = [];
+		class Recorder extends EventTarget {
+			constructor(url: URL) {
+				super();
+				urls.push(url.href);
+			}
+			close() {}
+		}
+		const client = createWebSocketClient({
+			room: 'r',
+			onEvent: () => undefined,
+			WebSocket: Recorder as unknown as typeof WebSocket,
+			page: new EventTarget(),
+			pageUrl: 'https://wirelab.example/guide/'
+		});
+		clients.push(client);
+		client.start();
+		expect(urls).toEqual(['wss://wirelab.example/ws?room=r']);
+	});
+
+	it('is open only when the server has said welcome', async () => {
+		const { client } = connect();
+		const first = await visitor(1);
+		expect(client.state.name).toBe('connecting');
+		first.say(welcome());
+		await vi.waitFor(() => expect(client.state.name).toBe('open'));
+	});
+
+	it('W2: comes back after a loss and asks for all that follows the last message', async () => {
+		const { first, seen } = await open();
+		first.say(message(1));
+		await vi.waitFor(() => expect(seen('message')).toHaveLength(1));
+		first.peer.terminate();
+		const second = await visitor(2);
+		expect(second.url.searchParams.get('after')).toBe('e.1');
+	});
+
+	it.each([1008, 4400, 4401])('W2: stays away after close code %i', async (code) => {
+		const { client, first } = await open();
+		first.peer.close(code);
+		await vi.waitFor(() =>
+			expect(client.state).toEqual({ name: 'closed', reason: 'refused', code })
+		);
+	});
+
+	it('waits as long as the closing event asks', async () => {
+		const { client, first } = await open();
+		first.say({ type: 'closing', code: 1012, retryAfterMs: 60_000 });
+		first.peer.close(1012);
+		await vi.waitFor(() => expect(client.state.name).toBe('waiting'));
+		const { state } = client;
+		expect(state.name === 'waiting' && state.retryAt - Date.now()).toBeGreaterThan(50_000);
+	});
+
+	it('W3: keeps what is written while disconnected and sends it in order afterwards', async () => {
+		const { client } = connect();
+		expect([client.send('one'), client.send('two')]).toEqual([true, true]);
+		const first = await visitor(1);
+		expect(first.heard).toEqual([]);
+		first.say(welcome());
+		await vi.waitFor(() => expect(first.heard).toHaveLength(1));
+		first.say({ type: 'ack', clientId: first.heard[0]?.clientId, id: 'e.1', seq: 1 });
+		await vi.waitFor(() => expect(first.heard.map(({ text }) => text)).toEqual(['one', 'two']));
+		expect(client.outbox.map(({ text }) => text)).toEqual(['two']);
+	});
+
+	it('W3: repeats an unacknowledged message on the next connection under the same clientId', async () => {
+		const { client, first } = await open();
+		client.send('one');
+		await vi.waitFor(() => expect(first.heard).toHaveLength(1));
+		client.interrupt();
+		const second = await visitor(2);
+		second.say(welcome());
+		await vi.waitFor(() => expect(second.heard).toEqual(first.heard));
+	});
+
+	it('surfaces a refusal for good and sends the next message', async () => {
+		const { client, first } = await open();
+		client.send('one');
+		client.send('two');
+		await vi.waitFor(() => expect(first.heard).toHaveLength(1));
+		const { clientId } = first.heard[0] ?? {};
+		first.say({ type: 'error', code: 'client_id_conflict', message: 'Used.', clientId });
+		await vi.waitFor(() => expect(first.heard).toHaveLength(2));
+		expect(client.outbox[0]).toMatchObject({ state: 'failed', text: 'one' });
+	});
+
+	it('W6: leaves out what is no event of the protocol and reports it', async () => {
+		const { first, seen, events } = await open();
+		for (const junk of ['{', '[]', '{"type":"message"}', '{"type":"surprise"}']) first.say(junk);
+		first.say(message(1));
+		await vi.waitFor(() => expect(seen('message')).toHaveLength(1));
+		expect(seen('unreadable')).toHaveLength(4);
+		expect(events.at(-1)?.type).toBe('message');
+	});
+
+	it('W10: passes a message on once, however often it comes', async () => {
+		const { first, seen } = await open();
+		for (const seq of [1, 1, 2]) first.say(message(seq));
+		await vi.waitFor(() => expect(seen('message')).toHaveLength(2));
+	});
+
+	it('reports the numbers that neither came nor were announced as a gap', async () => {
+		const { first, seen } = await open(2);
+		first.say(message(5));
+		await vi.waitFor(() =>
+			expect(seen('hole')).toEqual([{ type: 'hole', room: 'r', from: 3, to: 4 }])
+		);
+	});
+
+	it('W13: leaves out what still arrives on a connection that was stopped', async () => {
+		const { client, seen, first } = await open();
+		client.stop();
+		first.say(message(1));
+		await vi.waitFor(() => expect(first.peer.readyState).toBe(NodeWebSocket.CLOSED));
+		expect(seen('message')).toEqual([]);
+	});
+
+	it('W13: reports nothing after dispose, and does not come back', async () => {
+		const { client, events, first } = await open();
+		client.dispose();
+		const count = events.length;
+		await vi.waitFor(() => expect(first.peer.readyState).toBe(NodeWebSocket.CLOSED));
+		first.peer.emit('close');
+		expect(events).toHaveLength(count);
+		expect(visitors).toHaveLength(1);
+	});
+});
