@@ -1,0 +1,60 @@
+import { ContentError } from './error.ts';
+import type { Fence } from './fences.ts';
+import { parseMeta } from './meta.ts';
+
+/**
+ * Where a block's truth comes from. `free` is for languages that nothing here can run or check;
+ * code that a reader would copy into a project is one of the other three.
+ */
+export type CodeKind = 'file' | 'check' | 'counter' | 'free';
+
+export interface CodeBlock {
+	lang: string;
+	kind: CodeKind;
+	/** `path#region` or `path` of a real file; its text is printed. */
+	source: string | null;
+	/** ID of the trap that this block falls into on purpose. */
+	trap: string | null;
+	/** What the caption says; null for none. */
+	title: string | null;
+	/** Highlighted lines, from 1. */
+	lines: Set<number>;
+	/** The text between the fences; empty where it comes from a file. */
+	code: string;
+	line: number;
+}
+
+const runnable = new Set(['ts', 'js', 'svelte', 'typescript', 'javascript', 'mts', 'cts', 'mjs']);
+const aliases: Record<string, string> = { typescript: 'ts', javascript: 'js', mts: 'ts', cts: 'ts', mjs: 'js' };
+
+/** Reads the options of a fence that is code; throws ContentError where they contradict. */
+export function readCodeBlock(fence: Fence, file: string): CodeBlock {
+	const at = { file, line: fence.line };
+	if (fence.lang === '') throw new ContentError(at, 'the fence must name a language (text for none)');
+	const { options, lines } = parseMeta(fence.meta, ['file', 'check', 'counter', 'title'], at);
+	const source = options.get('file') ?? null;
+	const trap = options.get('counter') ?? null;
+	if (source !== null && fence.code.trim() !== '') {
+		throw new ContentError({ ...at, field: 'file' }, 'the block must be empty, its text is the file’s');
+	}
+	if (options.has('check') && (source !== null || trap !== null)) {
+		throw new ContentError({ ...at, field: 'check' }, 'cannot stand beside file or counter');
+	}
+	if (trap !== null && !/^[A-Z]\d+$/.test(trap)) {
+		throw new ContentError({ ...at, field: 'counter' }, 'must be the ID of a trap, such as counter=S1');
+	}
+	const kind = trap !== null ? 'counter' : source !== null ? 'file' : options.has('check') ? 'check' : 'free';
+	if (kind === 'free' && runnable.has(fence.lang)) {
+		throw new ContentError(at, `a ${fence.lang} block must say file=…, check or counter=…`);
+	}
+	return {
+		lang: aliases[fence.lang] ?? fence.lang,
+		kind,
+		source,
+		trap,
+		title: options.get('title') ?? source?.replace(/#.*$/, '') ?? null,
+		lines,
+		code: fence.code,
+		line: fence.line
+	};
+}

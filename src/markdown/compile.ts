@@ -1,0 +1,153 @@
+import { compile as mdsvex } from 'mdsvex';
+import { renderCallouts, takeCallouts } from './callout.ts';
+import { renderChecklists, takeChecklists } from './checklist.ts';
+import { readCodeBlock, type CodeBlock } from './code-block.ts';
+import { codeFigure } from './code-figure.ts';
+import { takeDemos } from './demo.ts';
+import { diagramFigure, readDiagram, type Diagram } from './diagram.ts';
+import { ContentError } from './error.ts';
+import { factsFile, readFacts, takeFacts } from './fact.ts';
+import { takeFences } from './fences.ts';
+import { readFrontmatter } from './frontmatter.ts';
+import { renderHeadings, takeHeadings } from './headings.ts';
+import { inlineCode } from './inline-code.ts';
+import { joinLines } from './line-join.ts';
+import { toText } from './lines.ts';
+import { collectLinks, type Link } from './links.ts';
+import { mask, unmask } from './mask.ts';
+import type { Project } from './project.ts';
+import { readRegion } from './region.ts';
+import { sections } from './sections.ts';
+import { placeSlots, createSlots } from './slots.ts';
+import { renderTables, tableHeaders, takeCaptions } from './table.ts';
+import type { Node } from './tree.ts';
+import type { Frontmatter, Language } from './types.ts';
+
+/** A page as Svelte markup, with what other steps want to know of it. */
+export interface CompiledPage {
+	/** Svelte markup without scripts. */
+	html: string;
+	frontmatter: Frontmatter;
+	links: Link[];
+	/** Every code block, those that a `<Demo>` prints included. */
+	blocks: CodeBlock[];
+	diagrams: Diagram[];
+	/** Files whose text is in the page, relative to the project. */
+	files: Set<string>;
+	/** Components that the markup uses. */
+	components: Set<'Demo' | 'Checklist' | 'LiveDiagram'>;
+}
+
+export interface CompileOptions {
+	project: Project;
+	/** Path of the page's source, relative to the project. */
+	file: string;
+	lang: Language;
+	/** Development draws a diagram in the browser where its drawing is missing; a build stops. */
+	live: boolean;
+}
+
+/**
+ * Turns a page's Markdown into Svelte markup: text steps take out what Markdown does not know,
+ * mdsvex does Markdown, tree steps shape the result. Throws ContentError for any mistake.
+ */
+export async function compilePage(source: string, options: CompileOptions): Promise<CompiledPage> {
+	const { project, file, lang } = options;
+	const slots = createSlots();
+	const { frontmatter, body } = readFrontmatter(source, file);
+	const page: CompiledPage = {
+		html: '',
+		frontmatter,
+		links: [],
+		blocks: [],
+		diagrams: [],
+		files: new Set([factsFile]),
+		components: new Set()
+	};
+
+	const code = (block: CodeBlock): Promise<string> => {
+		const shown = block.source === null ? block : printed(block, block.source, project, file, page.files);
+		page.blocks.push(shown);
+		return codeFigure(shown, { file, lang });
+	};
+
+	let lines = takeFences(body, file, (fence) => {
+		if (fence.lang !== 'mermaid') return slots.put(code(readCodeBlock(fence, file)));
+		const diagram = readDiagram(fence, file);
+		page.diagrams.push(diagram);
+		return slots.put(diagramFigure(diagram, drawing(diagram, options, page), lang));
+	});
+	const headed = takeHeadings(lines, file);
+	const called = takeCallouts(headed.lines, file);
+	const captioned = takeCaptions(called.lines, file);
+	const checked = takeChecklists(captioned.lines, file, (tag) => {
+		page.components.add('Checklist');
+		return slots.put(tag);
+	});
+	lines = takeDemos(checked.lines, file, project.exists, (demo) => {
+		page.components.add('Demo');
+		const files = demo.files.length === 0 ? '' : slots.put(printedFiles(demo.files.map(code)));
+		return slots.put(`<Demo name="${demo.name}" />${files}`);
+	});
+	lines = takeFacts(lines, { file, lang }, readFacts(project.read(factsFile) ?? ''), slots.put);
+
+	const lineOf = (node: Node) => lines[(node.position?.start.line ?? 1) - 1]?.no ?? 1;
+	const result = await mdsvex(mask(toText(lines)), {
+		filename: file,
+		extensions: ['.md'],
+		smartypants: false,
+		// Highlighting is done already; this only keeps mdsvex from loading its own.
+		highlight: { highlighter: (left) => left },
+		remarkPlugins: [
+			placeSlots(file, lineOf),
+			renderHeadings(headed.headings, file, lineOf),
+			renderCallouts(called.callouts, lang, lineOf),
+			renderTables(captioned.captions, file, lineOf),
+			renderChecklists(checked.checklists, file, lineOf),
+			collectLinks(page.links, lineOf),
+			joinLines,
+			inlineCode
+		],
+		rehypePlugins: [tableHeaders, sections]
+	});
+	page.html = await slots.fill(unmask(result?.code ?? '').trim());
+	return page;
+}
+
+/** A block with the text of the file that it names. */
+function printed(
+	block: CodeBlock,
+	source: string,
+	project: Project,
+	file: string,
+	files: Set<string>
+): CodeBlock {
+	const at = { file, line: block.line, field: 'file' };
+	const [path = '', region = null] = source.split('#');
+	const text = project.read(path);
+	if (text === null) throw new ContentError(at, `there is no file ${path}`);
+	files.add(path);
+	try {
+		return { ...block, code: readRegion(text, region) };
+	} catch (error) {
+		throw new ContentError(at, `${path} ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
+async function printedFiles(figures: Promise<string>[]): Promise<string> {
+	return `<div class="demo-files">${(await Promise.all(figures)).join('')}</div>`;
+}
+
+function drawing(diagram: Diagram, { project, file, live }: CompileOptions, page: CompiledPage): string {
+	const svg = project.read(diagram.cache);
+	if (svg !== null) return svg.trim();
+	if (!live) {
+		throw new ContentError(
+			{ file, line: diagram.line },
+			'the diagram has no drawing, or is newer than it: run `npm run diagrams`'
+		);
+	}
+	page.components.add('LiveDiagram');
+	// Braces and quotes are escaped as JSON text in an expression, which Svelte reads as it is.
+	return `<LiveDiagram hash="${diagram.hash}" source={${JSON.stringify(diagram.source)}} />`;
+}

@@ -1,0 +1,25 @@
+/**
+ * A mistake of the author, in words for the author. It stops the build.
+ * `message` reads `content/ja/index.md:3: title: is missing`; Vite's overlay and the terminal show
+ * the same place through `loc`.
+ */
+export class ContentError extends Error {
+	readonly file: string;
+	/** Line of the file, from 1. */
+	readonly line: number;
+	/** The front matter field, fence option or attribute at fault; null where there is none. */
+	readonly field: string | null;
+	readonly reason: string;
+	readonly loc: { file: string; line: number; column: number };
+
+	constructor(at: { file: string; line: number; field?: string }, reason: string) {
+		const field = at.field ?? null;
+		super(`${at.file}:${at.line}: ${field === null ? '' : `${field}: `}${reason}`);
+		this.name = 'ContentError';
+		this.file = at.file;
+		this.line = at.line;
+		this.field = field;
+		this.reason = reason;
+		this.loc = { file: at.file, line: at.line, column: 0 };
+	}
+}

@@ -1,0 +1,39 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join, normalize } from 'node:path';
+
+/** The project as the pipeline sees it: text files below one root, and nothing outside of it. */
+export interface Project {
+	/** Absolute path of the project. */
+	root: string;
+	/** Text of a file, by its path relative to the root; null where there is none. */
+	read(path: string): string | null;
+	exists(path: string): boolean;
+	/** Names in a folder, sorted; folders end with a slash. Empty where there is no folder. */
+	list(path: string): string[];
+}
+
+export function openProject(root: string): Project {
+	const inside = (path: string): string | null => {
+		const clean = normalize(path);
+		return clean.startsWith('..') || clean.startsWith('/') ? null : join(root, clean);
+	};
+	return {
+		root,
+		read(path) {
+			const file = inside(path);
+			return file !== null && existsSync(file) ? readFileSync(file, 'utf8') : null;
+		},
+		exists(path) {
+			const file = inside(path);
+			return file !== null && existsSync(file);
+		},
+		list(path) {
+			const folder = inside(path);
+			if (folder === null || !existsSync(folder)) return [];
+			return readdirSync(folder, { withFileTypes: true })
+				.filter((entry) => entry.isDirectory() || entry.isFile())
+				.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+				.sort();
+		}
+	};
+}

@@ -1,0 +1,89 @@
+import { parse, type AST } from 'svelte/compiler';
+
+/** Markup whose static runs are taken out and stand in `pieces`. */
+export interface Split {
+	/** Svelte markup with `{@html pieces[0]}` in place of each run. */
+	html: string;
+	pieces: string[];
+}
+
+/**
+ * Takes the static runs out of Svelte markup, as large as they come. Svelte would otherwise ship
+ * them a second time, as templates for hydration; `{@html}` leaves the server's DOM alone.
+ * An element around something live keeps its tags, and its static children are taken out inside.
+ */
+export function splitStatic(markup: string): Split {
+	const pieces: string[] = [];
+	const { fragment } = parse(markup, { modern: true });
+
+	const emit = (nodes: Node[], from: number, to: number): string => {
+		let out = '';
+		let run = from;
+		const flush = (end: number) => {
+			const piece = withoutComments(markup, nodes, run, end);
+			// Blank space alone is cheaper as it is than as a piece.
+			if (piece.trim() === '') out += piece;
+			else out += `{@html pieces[${pieces.push(piece) - 1}]}`;
+		};
+		for (const node of nodes) {
+			if (isStatic(node)) continue;
+			flush(node.start);
+			out += live(node);
+			run = node.end;
+		}
+		flush(to);
+		return out;
+	};
+
+	const live = (node: Node): string => {
+		const children = 'fragment' in node ? node.fragment.nodes : [];
+		const first = children[0];
+		const last = children.at(-1);
+		if (!first || !last || (node.type !== 'RegularElement' && node.type !== 'Component')) {
+			return markup.slice(node.start, node.end);
+		}
+		return (
+			markup.slice(node.start, first.start) +
+			emit(children, first.start, last.end) +
+			markup.slice(last.end, node.end)
+		);
+	};
+
+	const { nodes } = fragment;
+	return { html: emit(nodes, nodes[0]?.start ?? 0, nodes.at(-1)?.end ?? 0), pieces };
+}
+
+type Node = AST.Fragment['nodes'][number];
+
+function isStatic(node: Node): boolean {
+	if (node.type === 'Text' || node.type === 'Comment') return true;
+	return (
+		node.type === 'RegularElement' &&
+		node.attributes.every(
+			(attribute) =>
+				attribute.type === 'Attribute' &&
+				(attribute.value === true ||
+					(Array.isArray(attribute.value) && attribute.value.every((part) => part.type === 'Text')))
+		) &&
+		node.fragment.nodes.every(isStatic)
+	);
+}
+
+/** Hydration finds the end of a piece by an empty comment, so a piece must not hold any. */
+function withoutComments(markup: string, nodes: Node[], from: number, to: number): string {
+	let out = '';
+	let at = from;
+	for (const { start, end } of comments(nodes)) {
+		if (start < from || end > to) continue;
+		out += markup.slice(at, start);
+		at = end;
+	}
+	return out + markup.slice(at, to);
+}
+
+function comments(nodes: Node[]): Node[] {
+	return nodes.flatMap((node) => {
+		if (node.type === 'Comment') return [node];
+		return 'fragment' in node ? comments(node.fragment.nodes) : [];
+	});
+}

@@ -1,0 +1,18 @@
+import type { LinkTargets } from './links.ts';
+import type { Outline } from './pages.ts';
+import type { Project } from './project.ts';
+
+/** What links may lead to: the pages with their anchors, the route tree's addresses, static files. */
+export function linkTargets(project: Project, outlines: Outline[]): LinkTargets {
+	const anchors = new Map(outlines.map((outline) => [outline.page.path, outline.anchors]));
+	return {
+		anchors: (path) => anchors.get(path) ?? null,
+		answers(path) {
+			const route = `src/routes${path}`.replace(/\/$/, '');
+			const isRoute = project
+				.list(route)
+				.some((name) => /^\+(?:server|page(?:@[^.]*)?)\.(?:ts|js|svelte)$/.test(name));
+			return isRoute || (!path.endsWith('/') && project.exists(`static${path}`));
+		}
+	};
+}

@@ -1,0 +1,70 @@
+import type { ThemeRegistrationRaw } from 'shiki/core';
+
+/**
+ * Scopes of the TextMate grammars by the class that a token gets. Few classes on purpose: what
+ * has no class takes the colour of the block and needs no element.
+ */
+const scopes = {
+	comment: ['comment', 'punctuation.definition.comment'],
+	keyword: [
+		'keyword',
+		'storage',
+		'variable.language',
+		'keyword.operator.new',
+		'keyword.operator.expression',
+		'support.type.directive',
+		'meta.directive keyword'
+	],
+	// Operators are punctuation to the eye: `=` in the colour of `const` would shout.
+	plain: ['keyword.operator', 'storage.type.function.arrow', 'punctuation.separator', 'string variable'],
+	string: ['string', 'punctuation.definition.string', 'constant.character.escape', 'string.unquoted'],
+	regexp: ['string.regexp'],
+	constant: ['constant.numeric', 'constant.language', 'support.constant', 'keyword.other.unit'],
+	function: ['entity.name.function', 'support.function', 'meta.function-call entity.name.function'],
+	type: [
+		'entity.name.type',
+		'entity.name.class',
+		'entity.other.inherited-class',
+		'support.class',
+		'support.type.primitive',
+		'support.type.builtin',
+		'entity.name.type.module'
+	],
+	property: [
+		'support.type.property-name',
+		'meta.object-literal.key',
+		'entity.other.attribute-name',
+		'entity.name.tag.yaml',
+		'variable.other.constant.property',
+		'entity.other.keyword.http',
+		'variable.parameter.directive'
+	],
+	tag: ['entity.name.tag', 'support.class.component', 'punctuation.definition.tag'],
+	inserted: ['markup.inserted'],
+	deleted: ['markup.deleted']
+} as const;
+
+type Token = Exclude<keyof typeof scopes, 'plain'>;
+const names = Object.keys(scopes) as (keyof typeof scopes)[];
+
+/** The classes of highlighted tokens: `tk-comment`, `tk-keyword` … The stylesheet colours each. */
+export const tokenClasses: readonly `tk-${Token}`[] = names
+	.filter((name): name is Token => name !== 'plain')
+	.map((name) => `tk-${name}` as const);
+
+const colour = (index: number) => `#0000${(index + 1).toString(16).padStart(2, '0')}`;
+
+/** A theme whose colours are only numbers of classes: Shiki knows colours, the page must not. */
+export const tokenTheme: ThemeRegistrationRaw = {
+	name: 'token-classes',
+	settings: [
+		{ settings: { foreground: '#000000', background: '#ffffff' } },
+		...names.map((name, i) => ({ scope: [...scopes[name]], settings: { foreground: colour(i) } }))
+	]
+};
+
+/** The class for a colour of the theme; null for text that needs none. */
+export function classOfColour(hex: string | undefined): string | null {
+	const name = names[names.findIndex((_, i) => colour(i) === hex?.toLowerCase())];
+	return name === undefined || name === 'plain' ? null : `tk-${name}`;
+}
