@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { testTitles, trapIds } from './test-titles.ts';
+
+const titles = (source: string) => testTitles(source).map(({ title }) => title);
+
+test('titles are found in every form of test, with their lines', () => {
+	const source = [
+		`describe('group', () => {`,
+		`	test('one', () => {});`,
+		'	it(`two`, () => {});',
+		`	test.each([[1], [f(2)]])('each %s', () => {});`,
+		`	describe.skipIf(!tool)('if there', () => {});`,
+		`	test.describe('browser', () => {});`,
+		`});`
+	].join('\n');
+	expect(testTitles(source)).toEqual([
+		{ title: 'group', line: 1 },
+		{ title: 'one', line: 2 },
+		{ title: 'two', line: 3 },
+		{ title: 'each %s', line: 4 },
+		{ title: 'if there', line: 5 },
+		{ title: 'browser', line: 6 }
+	]);
+});
+
+test('a test that does not run proves nothing', () => {
+	expect(titles(`test.skip('S1: x', f); test.todo('S2: y'); test.fixme('S3: z');`)).toEqual([]);
+	expect(titles(`describe.skip('g', () => { test('S1: x', f); });`)).toEqual([]);
+});
+
+test('strings in other calls and in comments are no titles', () => {
+	expect(titles(`expect('S1: x'); // test('S2: y')\nregexp.test('S3: z');`)).toEqual([]);
+});
+
+test('a title names its traps at its head, and a colon ends them', () => {
+	expect(trapIds('S1: readers leave')).toEqual(['S1']);
+	expect(trapIds('V6 V7: junk')).toEqual(['V6', 'V7']);
+	expect(trapIds('V6, V7: junk')).toEqual(['V6', 'V7']);
+	expect(trapIds('V15: HMR goes on')).toEqual(['V15']);
+});
+
+test('what looks like an ID elsewhere is none', () => {
+	expect(trapIds('memory of the V8 engine: bounded')).toEqual([]);
+	expect(trapIds('V8 collects')).toEqual([]);
+	expect(trapIds('S11x: y')).toEqual([]);
+});
