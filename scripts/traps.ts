@@ -1,6 +1,7 @@
 /**
- * `npm run traps`: which tests guard against which trap, as a Markdown table. It ends with an error
- * if a described trap has no test, or a test names a trap that nobody has described.
+ * `npm run traps`: which tests guard against which trap, as a Markdown table; `--check` leaves the
+ * table out. It ends with an error if a described trap has no test, or a test names a trap that
+ * nobody has described.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -28,7 +29,11 @@ for (const [id, tests] of guards) {
 	if (tests.size === 0) problems.push(`no test's title begins with "${id}:" (${traps[id]})`);
 }
 
-console.log('| trap | what goes wrong | tests |\n| --- | --- | --- |');
-for (const [id, tests] of guards) console.log(`| ${id} | ${traps[id]} | ${[...tests].join(' ')} |`);
+if (!process.argv.includes('--check')) {
+	console.log('| trap | what goes wrong | tests |\n| --- | --- | --- |');
+	for (const [id, tests] of guards) {
+		console.log(`| ${id} | ${traps[id]} | ${[...tests].join(' ')} |`);
+	}
+}
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;
