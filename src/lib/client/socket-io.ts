@@ -72,7 +72,7 @@ export function createSocketIoClient({
 
 		current.on('connect', () => {
 			lifecycle.opened();
-			for (const room of rooms.names()) enter(room); // 入っていたルームへ、続きから入り直す。
+			for (const room of rooms.names()) enter(room); // 入っていた部屋へ、続きから入り直す。
 		});
 		current.on('closing', (event) => (closing = parseNamedEvent('closing', event)));
 		current.on('disconnect', () => {

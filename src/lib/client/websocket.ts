@@ -8,7 +8,7 @@ import { createSequence } from './sequence.ts';
 export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
 	/** The browser's own unless a test puts another one here. */
-	WebSocket?: typeof globalThis.WebSocket;
+	WebSocket?: typeof window.WebSocket;
 	/** The address of the page: its host and protocol are the server's. */
 	pageUrl?: string;
 }
@@ -19,7 +19,7 @@ const answerMs = 10_000;
 /** One room over one WebSocket, with reconnection, resuming and outbox. Browser only. */
 export function createWebSocketClient({
 	room,
-	WebSocket = globalThis.WebSocket,
+	WebSocket = window.WebSocket,
 	pageUrl = location.href,
 	...options
 }: WebSocketClientOptions): RoomClient {
