@@ -1,0 +1,66 @@
+import { guide } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+
+test.use({ javaScriptEnabled: false });
+test.beforeEach(({ page }) => page.goto(guide));
+
+test('without script the guide has its prose, section by section', async ({ page }) => {
+	const sections = page.locator('main section[aria-labelledby]');
+	expect(await sections.count()).toBeGreaterThanOrEqual(8);
+	for (const section of await sections.all()) {
+		await expect(section.getByRole('heading', { level: 2 })).toBeVisible();
+		expect((await section.locator('p').first().innerText()).length).toBeGreaterThan(10);
+	}
+});
+
+test('without script code is highlighted: each block has words in several colours', async ({
+	page
+}) => {
+	const blocks = page.locator('main .code pre');
+	expect(await blocks.count()).toBeGreaterThanOrEqual(6);
+	const dull = await blocks.evaluateAll((all) =>
+		all
+			.map((block) => ({
+				text: block.textContent.slice(0, 60),
+				colours: new Set(
+					[block, ...block.querySelectorAll('span')].map((part) => getComputedStyle(part).color)
+				).size
+			}))
+			.filter(({ colours }) => colours < 3)
+	);
+	expect(dull.filter(({ text }) => /\b(import|const|export|function)\b/.test(text))).toEqual([]);
+	expect(dull.length).toBeLessThan(await blocks.count());
+});
+
+test('without script all four diagrams stand as drawings with a text alternative', async ({
+	page
+}) => {
+	const diagrams = page.locator('main figure.diagram');
+	await expect(diagrams).toHaveCount(4);
+	for (const diagram of await diagrams.all()) {
+		const svg = diagram.locator('svg').first();
+		await svg.scrollIntoViewIfNeeded();
+		const box = await svg.boundingBox();
+		expect(box?.width).toBeGreaterThan(200);
+		expect(box?.height).toBeGreaterThan(100);
+		await expect(svg).toHaveAccessibleName(/\S/);
+		expect(await svg.locator('text, foreignObject').count()).toBeGreaterThan(3);
+	}
+});
+
+test('without script tables have their captions, heads and rows', async ({ page }) => {
+	const tables = page.locator('main figure.table');
+	expect(await tables.count()).toBeGreaterThanOrEqual(2);
+	for (const figure of await tables.all()) {
+		await expect(figure.locator('figcaption')).toHaveText(/\S/);
+		expect(await figure.locator('thead th').count()).toBeGreaterThan(1);
+		expect(await figure.locator('tbody tr').count()).toBeGreaterThan(1);
+	}
+});
+
+test('without script a demonstration says that it needs one, and the checklist is a plain list', async ({
+	page
+}) => {
+	await expect(page.locator('main noscript').first()).toBeVisible();
+	expect(await page.locator('main li:has(input[type=checkbox])').count()).toBeGreaterThan(5);
+});

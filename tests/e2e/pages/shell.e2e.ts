@@ -1,0 +1,168 @@
+import { ja } from '../../../src/lib/ui/ja.ts';
+import { guide } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+
+const background = () => getComputedStyle(document.body).backgroundColor;
+
+test('the first Tab reaches the skip link, and it leads to the main content', async ({ page }) => {
+	await page.goto(guide);
+	await page.keyboard.press('Tab');
+	const skip = page.getByRole('link', { name: ja.skipToContent });
+	await expect(skip).toBeFocused();
+	await expect(skip).toBeInViewport();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('main')).toBeFocused();
+});
+
+test('Tab goes through the page without a trap, and every stop shows its focus', async ({
+	page
+}) => {
+	await page.goto('/');
+	const seen = new Set<string>();
+	for (let presses = 0; presses < 200; presses++) {
+		await page.keyboard.press('Tab');
+		const stop = await page.evaluate(() => {
+			const at = document.activeElement;
+			if (!at || at === document.body) return null;
+			const shown = at.closest('label') ?? at;
+			const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(at);
+			const around = getComputedStyle(shown);
+			return {
+				name: `${at.tagName} ${at.getAttribute('href') ?? at.id} ${at.textContent.trim()}`,
+				visible:
+					(outlineStyle !== 'none' && Number.parseFloat(outlineWidth) > 0) ||
+					boxShadow !== 'none' ||
+					around.outlineStyle !== 'none' ||
+					around.boxShadow !== 'none'
+			};
+		});
+		if (stop === null) break;
+		expect(stop).toMatchObject({ visible: true });
+		seen.add(stop.name);
+	}
+	expect(seen.size).toBeGreaterThan(5);
+	expect(seen.size).toBeLessThan(199);
+});
+
+test('the reader’s choice of colours holds on the next page, from its first paint on', async ({
+	page
+}) => {
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.goto('/');
+	const light = await page.evaluate(background);
+	await page.getByRole('button', { name: ja.theme.label }).click();
+	await page.getByText(ja.theme.dark, { exact: true }).click();
+	await expect.poll(() => page.evaluate(background)).not.toBe(light);
+	const dark = await page.evaluate(background);
+
+	// Scripts of the site held back: the colours must not wait for them.
+	await page.route('**/_app/**/*.js', (route) => route.abort());
+	await page.goto(guide, { waitUntil: 'commit' });
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	expect(await page.evaluate(background)).toBe(dark);
+});
+
+test('without a choice the colours follow the device, also while the page is open', async ({
+	page
+}) => {
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.goto('/');
+	const light = await page.evaluate(background);
+	await page.emulateMedia({ colorScheme: 'dark' });
+	await expect.poll(() => page.evaluate(background)).not.toBe(light);
+});
+
+test('an address that does not exist is answered with 404 and a way on', async ({ page }) => {
+	const response = await page.goto('/sveltekit/server/websocket-see/');
+	expect(response?.status()).toBe(404);
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(ja.notFound.title);
+	await page.getByRole('main').locator(`a[href="${guide}"]`).first().click();
+	await expect(page).toHaveURL(new RegExp(`${guide}$`));
+});
+
+test('the table of contents follows the reader', async ({ page }) => {
+	await page.setViewportSize({ width: 1440, height: 900 });
+	await page.goto(guide);
+	const toc = page.getByRole('navigation', { name: ja.toc.label });
+	const links = await toc.getByRole('link').all();
+	for (const link of [links[2], links.at(-2)]) {
+		if (!link) throw new Error('the guide has too few headings');
+		await link.click();
+		await expect(link).toHaveAttribute('aria-current', 'location');
+	}
+});
+
+test('a link to a heading lands with the heading in sight, not under the masthead', async ({
+	page
+}) => {
+	await page.goto(guide);
+	const ids = await page
+		.locator('main :is(h2, h3)[id]')
+		.evaluateAll((all) => all.map(({ id }) => id));
+	expect(ids.length).toBeGreaterThan(8);
+	for (const id of ids) {
+		await page.goto('about:blank');
+		await page.goto(`${guide}#${id}`);
+		const heading = page.locator(`[id="${id}"]`);
+		await expect(heading).toBeInViewport({ ratio: 1 });
+		const covered = await heading.evaluate((element) => {
+			const { left, top, height } = element.getBoundingClientRect();
+			const above = document.elementFromPoint(left + 4, top + height / 2);
+			return !(above && (element.contains(above) || above.contains(element)));
+		});
+		expect(covered, `#${id} is covered`).toBe(false);
+	}
+});
+
+test('on a phone the menu opens, leads on, and closes with Escape', async ({ page }) => {
+	await page.setViewportSize({ width: 360, height: 740 });
+	await page.goto('/');
+	const menu = page.getByRole('navigation', { name: ja.menu.label });
+	await expect(menu).toBeHidden();
+	await page.getByRole('button', { name: ja.menu.open }).click();
+	await expect(menu).toBeVisible();
+	await page.keyboard.press('Escape');
+	await expect(menu).toBeHidden();
+
+	await page.getByRole('button', { name: ja.menu.open }).click();
+	await menu.locator(`a[href="${guide}"]`).click();
+	await expect(page).toHaveURL(new RegExp(`${guide}$`));
+});
+
+test('the pager leads from the first page through all others to the last', async ({ page }) => {
+	await page.goto('/');
+	const seen = [new URL(page.url()).pathname];
+	for (;;) {
+		const next = page.locator('a[rel=next]');
+		if ((await next.count()) === 0) break;
+		await next.first().click();
+		await page.waitForLoadState();
+		const path = new URL(page.url()).pathname;
+		expect(seen).not.toContain(path);
+		seen.push(path);
+	}
+	expect(seen).toContain(guide);
+	expect(seen.length).toBeGreaterThan(4);
+});
+
+test('on paper there is the text, black on white, without what can only be clicked', async ({
+	page
+}) => {
+	await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
+	await page.goto(guide);
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+	for (const name of [ja.menu.label, ja.toc.label]) {
+		await expect(page.getByRole('navigation', { name })).toBeHidden();
+	}
+	await expect(page.getByRole('button')).toHaveCount(0);
+	const paper = await page.evaluate(background);
+	expect(['rgb(255, 255, 255)', 'rgba(0, 0, 0, 0)']).toContain(paper);
+});
+
+test('ticks of the checklist are kept in the browser', async ({ page }) => {
+	await page.goto(guide);
+	const box = () => page.locator('main li input[type=checkbox]').nth(2);
+	await box().check();
+	await page.reload();
+	await expect(box()).toBeChecked();
+});

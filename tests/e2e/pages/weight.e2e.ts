@@ -1,0 +1,97 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync } from 'node:zlib';
+import type { Page } from 'playwright/test';
+import { guide, pages } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+
+/** Script that a reader of the guide pays for, in bytes as they travel (brotli). */
+const budget = { reading: 35 * 1024, playing: 75 * 1024 };
+
+const client = fileURLToPath(new URL('../../../build/client/_app', import.meta.url));
+
+/** Adds up what scripts cost on the wire, and what stands as script in the page itself. */
+async function scriptBytes(page: Page): Promise<() => Promise<number>> {
+	const external: Promise<number>[] = [];
+	page.on('response', (response) => {
+		if (response.request().resourceType() !== 'script') return;
+		expect(response.headers()['content-encoding'], response.url()).toBe('br');
+		external.push(
+			response
+				.finished()
+				.then(() => response.request().sizes())
+				.then((sizes) => sizes.responseBodySize)
+		);
+	});
+	await page.goto(guide, { waitUntil: 'networkidle' });
+	const inline = await page
+		.locator('script:not([src])')
+		.evaluateAll((all) => all.map((script) => script.textContent).join('\n'));
+	return async () =>
+		(await Promise.all(external)).reduce((sum, bytes) => sum + bytes, 0) +
+		brotliCompressSync(inline).length;
+}
+
+test('the guide costs at most 35 KiB of script before a demonstration is in view', async ({
+	page
+}) => {
+	const bytes = await scriptBytes(page);
+	expect(await bytes()).toBeGreaterThan(5 * 1024);
+	expect(await bytes()).toBeLessThanOrEqual(budget.reading);
+});
+
+test('with all demonstrations running it costs at most 75 KiB, Socket.IO included', async ({
+	page
+}) => {
+	const bytes = await scriptBytes(page);
+	const before = await bytes();
+	const demos = page.locator('[data-demo]');
+	await expect(demos).toHaveCount(3);
+	for (const demo of await demos.all()) {
+		await demo.scrollIntoViewIfNeeded();
+		await expect(demo.getByRole('button').first()).toBeVisible();
+	}
+	await page.waitForLoadState('networkidle').catch(() => undefined);
+	expect(await bytes()).toBeGreaterThan(before);
+	expect(await bytes()).toBeLessThanOrEqual(budget.playing);
+});
+
+test('the words of every page stand in its HTML once and in no script', async ({ page }) => {
+	const scripts = readdirSync(client, { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.js'))
+		.map((file) => readFileSync(`${client}/${file}`, 'utf8'))
+		.join('\n');
+
+	for (const path of pages()) {
+		const html = (await (await page.request.get(path)).text()).normalize();
+		await page.goto(path);
+		const sentences = await page.locator('main :is(p, li, td, pre .line)').evaluateAll((all) =>
+			all
+				.filter((element) => !element.closest('noscript, [data-demo], nav'))
+				.flatMap((element) => [...element.childNodes])
+				.filter((node) => node.nodeType === Node.TEXT_NODE)
+				.map((node) => (node.textContent ?? '').trim())
+				// Long enough to be this page's own, and free of what HTML writes in another way.
+				.filter((text) => text.length >= 24 && !/[&<>"'\n]/.test(text))
+		);
+		const once = sentences.filter(
+			(text) => sentences.indexOf(text) === sentences.lastIndexOf(text)
+		);
+		if (path === guide) expect(once.length).toBeGreaterThan(50);
+
+		expect(once.filter((text) => scripts.includes(text))).toEqual([]);
+		expect(once.filter((text) => html.split(text).length !== 2)).toEqual([]);
+	}
+});
+
+test('neither Mermaid nor a diagram is in any script', () => {
+	const names = readdirSync(client, { recursive: true, encoding: 'utf8' });
+	const scripts = names
+		.filter((file) => file.endsWith('.js'))
+		.map((file) => [file, readFileSync(`${client}/${file}`, 'utf8')] as const);
+	expect(scripts.length).toBeGreaterThan(3);
+	const drawn = scripts.filter(([, text]) =>
+		/mermaid|sequenceDiagram|<svg[^>]*aria-roledescription/i.test(text)
+	);
+	expect(drawn.map(([file]) => file)).toEqual([]);
+});
