@@ -6,6 +6,13 @@ export default {
 	compilerOptions: { runes: true },
 	kit: {
 		adapter: adapter(),
-		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' }
+		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
+		typescript: {
+			// SvelteKit's own list has src and tests only; these are programs too.
+			config: (config) => ({
+				...config,
+				include: [...config.include, '../*.js', '../*.ts', '../scripts/**/*.js', '../scripts/**/*.ts']
+			})
+		}
 	}
 };

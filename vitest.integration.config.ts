@@ -1,11 +1,13 @@
-import { mergeConfig } from 'vitest/config';
+import { defineConfig } from 'vitest/config';
 import unit from './vitest.config.ts';
 
 /** Tests that start real servers, processes and clients: slower, so apart from the unit tests. */
-const config = mergeConfig(unit, {
-	test: { testTimeout: 30_000, hookTimeout: 60_000 }
+export default defineConfig({
+	...unit,
+	test: {
+		...unit.test,
+		include: ['tests/**/*.spec.ts'],
+		testTimeout: 30_000,
+		hookTimeout: 60_000
+	}
 });
-// Set, not merged: merging would append to the unit tests' own list.
-config.test = { ...config.test, include: ['tests/**/*.spec.ts'] };
-
-export default config;

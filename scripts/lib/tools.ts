@@ -61,7 +61,8 @@ export const thisMachine: Machine = {
 			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
 			maxBuffer: 64 * 1024 * 1024
 		});
-		return { ok: result.status === 0, output: `${result.stdout ?? ''}${result.stderr ?? ''}` };
+		if (result.error) return { ok: false, output: result.error.message };
+		return { ok: result.status === 0, output: result.stdout + result.stderr };
 	},
 	say: (line) => process.stderr.write(`${line}\n`)
 };
@@ -129,10 +130,10 @@ export function toolForTests(tool: Tool, machine: Machine = thisMachine): Found 
 }
 
 function onPath(commands: string[], { env, platform }: Machine): string[] {
-	const { join, delimiter } = platform === 'win32' ? win32 : posix;
+	const path = platform === 'win32' ? win32 : posix;
 	const suffix = platform === 'win32' ? '.exe' : '';
-	const folders = (env.PATH ?? env.Path ?? '').split(delimiter).filter(Boolean);
+	const folders = (env.PATH ?? env.Path ?? '').split(path.delimiter).filter(Boolean);
 	// Debian keeps servers such as nginx in /usr/sbin, which a plain user's PATH leaves out.
 	if (platform === 'linux') folders.push('/usr/sbin', '/sbin');
-	return commands.flatMap((command) => folders.map((folder) => join(folder, command + suffix)));
+	return commands.flatMap((command) => folders.map((folder) => path.join(folder, command + suffix)));
 }

@@ -96,7 +96,7 @@ test.each([
 		code,
 		{
 			files: ['**/*.ts'],
-			languageOptions: { parser: ts.parser as Linter.Parser },
+			languageOptions: { parser: ts.parser },
 			plugins: { local: { rules: { borders: rule } } },
 			rules: { 'local/borders': 'error' }
 		},

@@ -62,8 +62,9 @@ export async function startHost(name: HostName, env: Record<string, string> = {}
 			env: { ...cleanEnvironment(), HOST: '127.0.0.1', PORT: String(port), ...env },
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
-		child.stdout?.on('data', (chunk) => (output += chunk));
-		child.stderr?.on('data', (chunk) => (output += chunk));
+		const collect = (chunk: Buffer) => (output += chunk.toString());
+		child.stdout?.on('data', collect);
+		child.stderr?.on('data', collect);
 		await answers(url, alive, () => output);
 	}
 
@@ -77,7 +78,7 @@ export async function startHost(name: HostName, env: Record<string, string> = {}
 		return child.exitCode;
 	}
 
-	await start().catch(async (error) => {
+	await start().catch(async (error: unknown) => {
 		await stop();
 		throw error;
 	});
