@@ -11,7 +11,13 @@ export default {
 			// SvelteKit's own list has src and tests only; these are programs too.
 			config: (config) => ({
 				...config,
-				include: [...config.include, '../*.js', '../*.ts', '../scripts/**/*.js', '../scripts/**/*.ts']
+				include: [
+					...config.include,
+					'../*.js',
+					'../*.ts',
+					'../scripts/**/*.js',
+					'../scripts/**/*.ts'
+				]
 			})
 		}
 	}

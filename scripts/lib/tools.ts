@@ -135,5 +135,7 @@ function onPath(commands: string[], { env, platform }: Machine): string[] {
 	const folders = (env.PATH ?? env.Path ?? '').split(path.delimiter).filter(Boolean);
 	// Debian keeps servers such as nginx in /usr/sbin, which a plain user's PATH leaves out.
 	if (platform === 'linux') folders.push('/usr/sbin', '/sbin');
-	return commands.flatMap((command) => folders.map((folder) => path.join(folder, command + suffix)));
+	return commands.flatMap((command) =>
+		folders.map((folder) => path.join(folder, command + suffix))
+	);
 }
