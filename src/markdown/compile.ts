@@ -100,7 +100,7 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 		highlight: { highlighter: (left) => left },
 		remarkPlugins: [
 			placeSlots(file, lineOf),
-			renderHeadings(headed.headings, file, lineOf),
+			renderHeadings(headed.headings, { file, lang }, lineOf),
 			renderCallouts(called.callouts, lang, lineOf),
 			renderTables(captioned.captions, file, lineOf),
 			renderChecklists(checked.checklists, file, lineOf),

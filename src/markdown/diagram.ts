@@ -59,8 +59,8 @@ export function diagramFigure(diagram: Diagram, drawing: string, lang: Language)
 	);
 	return (
 		`<figure class="diagram" id="${id}">` +
-		`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-title">${named}</div>` +
 		`<figcaption id="${id}-title">${escapeText(diagram.title)}</figcaption>` +
+		`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-title">${named}</div>` +
 		`<details><summary>${labels[lang].diagramText}</summary>` +
 		`<p id="${id}-text">${escapeText(diagram.alt)}</p></details></figure>`
 	);

@@ -1,7 +1,8 @@
 import { ContentError } from './error.ts';
+import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
 import { visit, type Node, type Step } from './tree.ts';
-import type { Heading } from './types.ts';
+import type { Heading, Language } from './types.ts';
 
 const heading = /^(?<marks>#{1,6})\s+(?<text>.*?)(?:\s+\[#(?<id>[^\]]*)\])?\s*$/;
 const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
@@ -62,10 +63,10 @@ function plainText(text: string): string {
 		.trim();
 }
 
-/** Gives the headings their ids, and makes each a link to itself. */
+/** Gives the headings their ids, and each a link to itself. */
 export function renderHeadings(
 	headings: LinedHeading[],
-	file: string,
+	{ file, lang }: { file: string; lang: Language },
 	lineOf: (node: Node) => number
 ): Step {
 	return () => (tree) =>
@@ -77,12 +78,7 @@ export function renderHeadings(
 				throw new ContentError({ file, line }, 'write headings with ## at the beginning of a line');
 			}
 			node.data = { hProperties: { id: found.id } };
-			node.children = [
-				{
-					type: 'headingLink',
-					data: { hName: 'a', hProperties: { className: ['anchor'], href: `#${found.id}` } },
-					children: node.children ?? []
-				}
-			];
+			const link = `<a class="anchor" href="#${found.id}" aria-label="${labels[lang].anchor}">#</a>`;
+			node.children = [...(node.children ?? []), { type: 'html', value: link }];
 		});
 }

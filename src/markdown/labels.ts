@@ -2,6 +2,8 @@ import type { Language } from './types.ts';
 
 /** The few words that the pipeline itself writes into a page. */
 export interface Labels {
+	/** Names the # beside a heading. Short: it is read with every heading. */
+	anchor: string;
 	counter: string;
 	callout: { note: string; tip: string; warning: string; trap: string };
 	/** Follows a fact's value; names the source for a screen reader. */
@@ -12,12 +14,14 @@ export interface Labels {
 
 export const labels: Record<Language, Labels> = {
 	ja: {
+		anchor: 'リンク',
 		counter: 'やってはいけない例',
 		callout: { note: '補足', tip: 'ヒント', warning: '注意', trap: '落とし穴' },
 		factSource: '出典と確認日',
 		diagramText: '図の内容を文章で読む'
 	},
 	en: {
+		anchor: 'link',
 		counter: 'Do not do this',
 		callout: { note: 'Note', tip: 'Tip', warning: 'Warning', trap: 'Trap' },
 		factSource: 'Source, checked on',

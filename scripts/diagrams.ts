@@ -1,0 +1,55 @@
+/**
+ * `npm run diagrams` draws every Mermaid fence that has no drawing yet and removes drawings that
+ * no page uses. With `--check` it changes nothing and exits with 1 where there is work to do.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { diagramsFolder } from '../src/markdown/diagram.ts';
+import { surveyDrawings, type PlacedDiagram } from '../src/markdown/diagrams.ts';
+import { ContentError } from '../src/markdown/error.ts';
+import { openProject } from '../src/markdown/project.ts';
+import { ensureChromium } from './lib/chromium.ts';
+import { openDiagramBrowser } from './lib/diagram-browser.ts';
+
+const project = openProject(fileURLToPath(new URL('..', import.meta.url)));
+
+async function drawAll(diagrams: PlacedDiagram[]): Promise<void> {
+	if (diagrams.length === 0) return;
+	const found = ensureChromium();
+	if (found.path === null) throw new Error(found.reason);
+	const browser = await openDiagramBrowser(found.path);
+	try {
+		mkdirSync(join(project.root, diagramsFolder), { recursive: true });
+		for (const diagram of diagrams) {
+			const svg = await browser.draw(diagram);
+			writeFileSync(join(project.root, diagram.cache), `${svg}\n`);
+			console.log(`drawn    ${diagram.cache} (${diagram.file}:${String(diagram.line)})`);
+		}
+	} finally {
+		await browser.close();
+	}
+}
+
+try {
+	const { diagrams, missing, unused } = surveyDrawings(project);
+	if (process.argv.includes('--check')) {
+		for (const { file, line } of missing) console.error(`${file}:${String(line)}: has no drawing`);
+		for (const path of unused) console.error(`${path}: is used by no page`);
+		if (missing.length + unused.length > 0) {
+			console.error('run `npm run diagrams` and commit what it writes');
+			process.exitCode = 1;
+		}
+	} else {
+		await drawAll(missing);
+		for (const path of unused) {
+			rmSync(join(project.root, path));
+			console.log(`removed  ${path}`);
+		}
+		console.log(`${String(diagrams.length)} diagrams, ${String(missing.length)} drawn`);
+	}
+} catch (error) {
+	if (!(error instanceof Error)) throw error;
+	console.error(error instanceof ContentError ? error.message : `diagrams: ${error.message}`);
+	process.exitCode = 1;
+}

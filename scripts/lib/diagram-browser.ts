@@ -1,0 +1,90 @@
+import { fileURLToPath } from 'node:url';
+import { chromium, type Page } from 'playwright';
+import { build, type Rolldown } from 'vite';
+import { ContentError } from '../../src/markdown/error.ts';
+import type { PlacedDiagram } from '../../src/markdown/diagrams.ts';
+import { chromiumFlags } from './chromium.ts';
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+const global = 'wirelabDraw';
+
+/** Draws diagrams in a headless browser. */
+export interface DiagramBrowser {
+	/** Returns SVG; throws ContentError naming the line that Mermaid cannot read. */
+	draw(diagram: PlacedDiagram): Promise<string>;
+	close(): Promise<void>;
+}
+
+/** Starts Chromium with Mermaid; throws an Error where Japanese text could not be measured. */
+export async function openDiagramBrowser(executablePath: string): Promise<DiagramBrowser> {
+	const browser = await chromium.launch({ executablePath, args: chromiumFlags });
+	try {
+		const page = await browser.newPage();
+		await page.setContent('<!doctype html><html lang="ja"><body></body></html>');
+		await page.addScriptTag({ path: here('../../node_modules/mermaid/dist/mermaid.min.js') });
+		await page.addScriptTag({ content: await drawingCode() });
+		await requireJapaneseFont(page);
+		return {
+			draw: (diagram) => draw(page, diagram),
+			close: () => browser.close()
+		};
+	} catch (error) {
+		await browser.close();
+		throw error;
+	}
+}
+
+/** The same code that draws in development, as one script. */
+async function drawingCode(): Promise<string> {
+	const built = await build({
+		configFile: false,
+		publicDir: false,
+		logLevel: 'error',
+		build: {
+			write: false,
+			minify: false,
+			lib: { entry: here('../../src/markdown/draw/draw-diagram.ts'), formats: ['iife'], name: global }
+		}
+	});
+	const [output] = built as Rolldown.RolldownOutput[];
+	const chunk = output?.output[0];
+	if (!chunk) throw new Error('the drawing code could not be bundled');
+	return `${chunk.code}\nwindow.${global} = ${global};`;
+}
+
+/** Without a font that has Japanese, boxes would be measured instead of words. */
+async function requireJapaneseFont(page: Page): Promise<void> {
+	const [wide, narrow] = await page.evaluate(() => {
+		const context = document.createElement('canvas').getContext('2d');
+		if (!context) throw new Error('no canvas');
+		context.font = '100px sans-serif';
+		return ['あ漢', 'il'].map((text) => context.measureText(text).width) as [number, number];
+	});
+	if (Math.abs(wide - 200) > 4 || narrow > 100) {
+		throw new Error('no Japanese font is installed (Debian: apt-get install fonts-noto-cjk)');
+	}
+}
+
+type DrawResult = { svg: string } | { message: string; line: number };
+
+async function draw(page: Page, diagram: PlacedDiagram): Promise<string> {
+	const result = await page.evaluate<DrawResult, [string, string]>(
+		async ([name, source]) => {
+			const scope = window as unknown as Record<string, unknown>;
+			const { drawDiagram } = scope[name] as {
+				drawDiagram(mermaid: unknown, source: string): Promise<string>;
+			};
+			try {
+				return { svg: await drawDiagram(scope['mermaid'], source) };
+			} catch (error) {
+				const message = error instanceof Error ? error.message : String(error);
+				const line = /on line (\d+)/.exec(message)?.[1];
+				return { message, line: Number(line ?? 1) };
+			}
+		},
+		[global, diagram.source]
+	);
+	if ('svg' in result) return result.svg;
+	const at = { file: diagram.file, line: diagram.line + result.line };
+	throw new ContentError(at, `Mermaid: ${result.message.trim().replaceAll('\n', ' ⏎ ')}`);
+}

@@ -1,0 +1,55 @@
+import { diagramsFolder, readDiagram, type Diagram } from './diagram.ts';
+import { takeFences } from './fences.ts';
+import { readFrontmatter } from './frontmatter.ts';
+import { contentFolder } from './pages.ts';
+import type { Project } from './project.ts';
+
+/** A diagram with the page that it stands in. */
+export interface PlacedDiagram extends Diagram {
+	file: string;
+}
+
+/** All that the content's diagrams and the kept drawings have to say to each other. */
+export interface Drawings {
+	diagrams: PlacedDiagram[];
+	/** Diagrams without a drawing, each source once. */
+	missing: PlacedDiagram[];
+	/** Files in the folder of drawings that no page uses. */
+	unused: string[];
+}
+
+/** Looks through all pages; throws ContentError for a fence that is wrong. */
+export function surveyDrawings(project: Project): Drawings {
+	const diagrams = markdownFiles(project, `${contentFolder}/`).flatMap((file) =>
+		diagramsOf(project.read(file) ?? '', file)
+	);
+	const used = new Set(diagrams.map(({ cache }) => cache));
+	return {
+		diagrams,
+		missing: diagrams.filter(
+			({ cache }, i) =>
+				!project.exists(cache) && diagrams.findIndex((other) => other.cache === cache) === i
+		),
+		unused: project
+			.list(diagramsFolder)
+			.map((name) => `${diagramsFolder}/${name}`)
+			.filter((path) => path.endsWith('.svg') && !used.has(path))
+	};
+}
+
+function diagramsOf(source: string, file: string): PlacedDiagram[] {
+	const found: PlacedDiagram[] = [];
+	takeFences(readFrontmatter(source, file).body, file, (fence) => {
+		if (fence.lang === 'mermaid') found.push({ ...readDiagram(fence, file), file });
+		return '';
+	});
+	return found;
+}
+
+/** Every Markdown file below a folder, in the order of names. */
+export function markdownFiles(project: Project, folder: string): string[] {
+	return project.list(folder).flatMap((name) => {
+		if (name.endsWith('/')) return markdownFiles(project, folder + name);
+		return name.endsWith('.md') ? [folder + name] : [];
+	});
+}

@@ -1,0 +1,106 @@
+import type { MermaidConfig } from 'mermaid';
+import { flowchart } from './flowchart.ts';
+import { sequence } from './sequence.ts';
+import { tag } from './svg.ts';
+
+/** What is used of Mermaid, which is loaded by whoever draws. */
+export interface Mermaid {
+	initialize(config: MermaidConfig): void;
+	render(id: string, source: string): Promise<{ svg: string }>;
+}
+
+// Measured a little larger than shown (15px, diagram.css), so that a reader's wider font has room.
+const fontSize = 16;
+const fontFamily =
+	'"Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", Meiryo, sans-serif';
+
+const config: MermaidConfig = {
+	startOnLoad: false,
+	securityLevel: 'strict',
+	theme: 'base',
+	htmlLabels: false,
+	fontFamily,
+	fontSize,
+	themeVariables: { fontFamily, fontSize: `${String(fontSize)}px` },
+	flowchart: {
+		htmlLabels: false,
+		nodeSpacing: 32,
+		rankSpacing: 44,
+		padding: 12,
+		wrappingWidth: 240,
+		curve: 'monotoneY'
+	},
+	sequence: {
+		mirrorActors: true,
+		width: 128,
+		height: 44,
+		actorMargin: 36,
+		messageMargin: 30,
+		boxTextMargin: 6,
+		noteMargin: 8,
+		bottomMarginAdj: 1,
+		rightAngles: true
+	},
+	state: { nodeSpacing: 32, rankSpacing: 44 }
+};
+
+const families: Record<string, (root: SVGSVGElement) => string> = {
+	'flowchart-v2': flowchart,
+	stateDiagram: flowchart,
+	sequence
+};
+
+/** Free space around a drawing. */
+const margin = 6;
+
+/**
+ * Draws a Mermaid source in this browser and writes it anew as small, clean SVG: real text, no
+ * styles, no ids, colours only through the classes of `styles/diagram.css`. Nodes and edges keep
+ * their names as `data-node` and `data-edge`.
+ * Throws Mermaid's error for a source it cannot read, and an Error for a kind not drawn here.
+ */
+export async function drawDiagram(mermaid: Mermaid, source: string): Promise<string> {
+	mermaid.initialize(config);
+	const { svg } = await mermaid.render('drawn', source);
+	return inDocument(svg, (drawn) => {
+		const kind = drawn.getAttribute('aria-roledescription') ?? '';
+		const family = families[kind];
+		if (!family) {
+			const known = Object.keys(families).join(', ');
+			throw new Error(`diagrams of the kind ${kind} are not drawn here, only ${known}`);
+		}
+		return framed(kind, family(drawn));
+	});
+}
+
+/** Puts the content into an `<svg>` that is exactly as large as it. */
+function framed(kind: string, content: string): string {
+	const open = `<svg xmlns="http://www.w3.org/2000/svg" font-family='${fontFamily}' font-size="${String(fontSize)}" text-anchor="middle">`;
+	return inDocument(`${open}${content}</svg>`, (drawn) => {
+		const { x, y, width, height } = drawn.getBBox();
+		const size = { width: Math.ceil(width) + 2 * margin, height: Math.ceil(height) + 2 * margin };
+		const viewBox = [Math.floor(x) - margin, Math.floor(y) - margin, size.width, size.height];
+		const name = kind.replace(/-v\d$/, '');
+		return tag(
+			'svg',
+			{ class: `d-${name.toLowerCase()}`, ...size, viewBox: viewBox.map(String).join(' ') },
+			content
+		);
+	});
+}
+
+/** Lends an SVG a place in the document: only there it has geometry. */
+function inDocument(svg: string, use: (drawn: SVGSVGElement) => string): string {
+	const host = document.createElement('div');
+	host.setAttribute('aria-hidden', 'true');
+	Object.assign(host.style, { position: 'absolute', left: '-100000px', width: '4000px' });
+	host.innerHTML = svg;
+	document.body.append(host);
+	try {
+		const drawn = host.querySelector('svg');
+		if (!drawn) throw new Error('nothing was drawn');
+		return use(drawn);
+	} finally {
+		host.remove();
+	}
+}

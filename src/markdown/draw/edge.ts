@@ -1,0 +1,41 @@
+import { head, shape, toRoot, type Point } from './svg.ts';
+
+/** Mermaid's markers by the end of their id, and how far each reaches beyond the line. */
+const heads = [
+	{ marker: /(?:pointEnd|pointStart|barbEnd)(?:-margin)?$/, kind: 'arrow', beyond: 4 },
+	{ marker: /arrowhead$/, kind: 'arrow', beyond: 2 },
+	{ marker: /filled-head$/, kind: 'open', beyond: 2 },
+	{ marker: /cross(?:head|End|Start)(?:-margin)?$/, kind: 'cross', beyond: 0 },
+	{ marker: /circle(?:End|Start)(?:-margin)?$/, kind: 'circle', beyond: 4 }
+] as const;
+
+/** A line with its heads, and whether it is dashed or thick. */
+export function edge(line: SVGGeometryElement): { name: string; content: string } {
+	const move = toRoot(line);
+	const length = line.getTotalLength();
+	const point = (at: number) => move(line.getPointAtLength(at));
+	const { strokeDasharray, strokeWidth } = getComputedStyle(line);
+	// Mermaid writes «solid» as a dash of 0, too.
+	const dashed = /[1-9]/.test(strokeDasharray);
+	const thick = parseFloat(strokeWidth) > 3;
+	return {
+		name: ['d-edge', dashed && 'd-dashed', thick && 'd-thick'].filter(Boolean).join(' '),
+		content:
+			shape(line) +
+			headAt(line, 'marker-end', point(length), point(Math.max(0, length - 3))) +
+			headAt(line, 'marker-start', point(0), point(Math.min(3, length)))
+	};
+}
+
+function headAt(line: Element, attribute: string, end: Point, before: Point): string {
+	const marker = /#(.*?)["']?\)/.exec(line.getAttribute(attribute) ?? '')?.[1];
+	if (marker === undefined || marker.endsWith('sequencenumber')) return '';
+	const found = heads.find((known) => known.marker.test(marker));
+	if (!found) throw new Error(`the arrow head ${marker} is not one that is drawn here`);
+	const length = Math.hypot(end.x - before.x, end.y - before.y) || 1;
+	const tip = {
+		x: end.x + ((end.x - before.x) / length) * found.beyond,
+		y: end.y + ((end.y - before.y) / length) * found.beyond
+	};
+	return head(found.kind, tip, before);
+}

@@ -1,0 +1,63 @@
+import { edge } from './edge.ts';
+import { boxOf, shape, tag, text } from './svg.ts';
+
+/** Rewrites Mermaid's flowcharts and state diagrams, which share one renderer. */
+export function flowchart(root: SVGSVGElement): string {
+	const nodes = new Map(
+		[...root.querySelectorAll<SVGGElement>('g.node')].map((group) => [group, nodeName(group.id)])
+	);
+	const clusters = [...root.querySelectorAll<SVGGElement>('g.cluster')];
+	const names = [...nodes.values(), ...clusters.map(({ id }) => id.replace(/^[^-]*-/, ''))];
+
+	const cluster = (group: SVGGElement) => {
+		const outline = group.querySelector<SVGRectElement>(':scope > rect');
+		return tag('g', { class: 'd-cluster' }, (outline ? shape(outline) : '') + text(group));
+	};
+	const link = (path: SVGPathElement) => {
+		const { name, content } = edge(path);
+		return tag('g', { class: name, 'data-edge': ends(path.dataset['id'], names) }, content);
+	};
+	const label = (group: SVGGElement) => {
+		const words = text(group);
+		const back = group.querySelector<SVGRectElement>('rect.background');
+		if (words === '' || !back) return '';
+		const id = group.querySelector<SVGGElement>('[data-id]')?.dataset['id'];
+		return tag('g', { class: 'd-edge-label', 'data-edge': ends(id, names) }, shape(back) + words);
+	};
+	return [
+		...clusters.map(cluster),
+		...[...root.querySelectorAll<SVGPathElement>('.edgePaths path')].map(link),
+		...[...root.querySelectorAll<SVGGElement>('g.edgeLabel')].map(label),
+		...[...nodes].map(([group, name]) => node(group, name))
+	].join('');
+}
+
+function node(group: SVGGElement, name: string): string {
+	const outline = group.querySelector<SVGGraphicsElement>(':scope > :is(rect, circle, polygon, path)');
+	const sketch = group.querySelector<SVGGElement>(':scope > g.outer-path');
+	const isEnd = sketch !== null && text(group) === '';
+	const isStart = outline?.classList.contains('state-start') === true;
+	const kind = isEnd ? ' d-end' : isStart ? ' d-start' : outline?.tagName === 'polygon' ? ' d-decision' : '';
+	const drawn = outline ? shape(outline) : sketch ? rounded(sketch) : '';
+	if (drawn === '') throw new Error(`the shape of the node ${name} is not one that is drawn here`);
+	return tag('g', { class: `d-node${kind}`, 'data-node': name }, drawn + text(group));
+}
+
+/** Mermaid sketches round shapes as hundreds of curves; a rectangle with round ends is the same. */
+function rounded(sketch: SVGGElement): string {
+	const { x, y, width, height } = boxOf(sketch);
+	return tag('rect', { x, y, width, height, rx: height / 2 });
+}
+
+/** The author's name of a node, from ids such as `dg-flowchart-start-0`. */
+function nodeName(id: string): string {
+	return id.replace(/^[^-]*-(?:flowchart|state)-/, '').replace(/-\d+$/, '');
+}
+
+/** `from-to` of an edge such as `L_from_to_0`; names may hold `_` themselves. */
+function ends(id: string | undefined, names: string[]): string | undefined {
+	const middle = /^L_(.*)_\d+$/.exec(id ?? '')?.[1];
+	if (middle === undefined) return undefined;
+	const pairs = names.flatMap((from) => names.map((to) => [from, to] as const));
+	return pairs.find(([from, to]) => `${from}_${to}` === middle)?.join('-');
+}

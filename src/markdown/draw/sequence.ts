@@ -1,0 +1,79 @@
+import { edge } from './edge.ts';
+import { shape, tag, text } from './svg.ts';
+
+type Draw = (element: SVGGraphicsElement) => string;
+
+/** Rewrites Mermaid's sequence diagrams: what each of its elements becomes, in its own order. */
+export function sequence(root: SVGSVGElement): string {
+	let step = 0;
+	let words: string[] = [];
+
+	const message: Draw = (line) => {
+		const { name, content } = edge(line as SVGGeometryElement);
+		const label = words.join('');
+		words = [];
+		const between = `${line.dataset['from'] ?? ''}-${line.dataset['to'] ?? ''}`;
+		const attributes = { class: name, 'data-edge': between, 'data-step': String(++step) };
+		return tag('g', attributes, content + label);
+	};
+	const roles: [selector: string, draw: Draw][] = [
+		['rect.rect', (rect) => shape(rect, 'd-zone')],
+		['line.actor-line', (line) => shape(line, 'd-lifeline')],
+		['g[data-et="participant"], g.actor-man', actor],
+		['g:has(> rect.actor)', actor],
+		['rect[class^="activation"]', (rect) => shape(rect, 'd-activation')],
+		['g[data-et="control-structure"]', frame],
+		['g[data-et="note"]', note],
+		['.messageText', (label) => (words.push(text(label)), '')],
+		['[data-et="message"]', message],
+		['text.sequenceNumber', number],
+		['line[marker-start*="sequencenumber"]', () => '']
+	];
+
+	const walk = (parent: Element): string =>
+		[...parent.children]
+			.map((child) => {
+				if (!(child instanceof SVGGraphicsElement) || child instanceof SVGDefsElement) return '';
+				const role = roles.find(([selector]) => child.matches(selector));
+				if (role) return role[1](child);
+				if (child instanceof SVGGElement) return walk(child);
+				throw new Error(`<${child.tagName} class="${child.classList.value}"> is not drawn here`);
+			})
+			.join('');
+	return walk(root);
+}
+
+function children(group: Element): SVGGraphicsElement[] {
+	return [...group.children].filter((child) => child instanceof SVGGraphicsElement);
+}
+
+const isText = (element: Element) => element instanceof SVGTextElement;
+
+function actor(group: SVGGraphicsElement): string {
+	const name = group.dataset['id'] ?? group.querySelector('rect.actor')?.getAttribute('name');
+	const drawn = children(group).map((child) => (isText(child) ? text(child) : shape(child)));
+	return tag('g', { class: 'd-actor', 'data-node': name ?? undefined }, drawn.join(''));
+}
+
+function note(group: SVGGraphicsElement): string {
+	const drawn = children(group).map((child) => (isText(child) ? text(child) : shape(child)));
+	return tag('g', { class: 'd-note' }, drawn.join(''));
+}
+
+/** A loop, an alternative …: a frame with its kind in the corner and dashed lines between parts. */
+function frame(group: SVGGraphicsElement): string {
+	const drawn = children(group).map((child) => {
+		if (child.matches('.labelText')) return text(child, 'd-frame-kind');
+		if (isText(child)) return text(child);
+		if (child.matches('.labelBox')) return shape(child, 'd-frame-tab');
+		const dashed = /[1-9]/.test(getComputedStyle(child).strokeDasharray);
+		return shape(child, dashed ? 'd-dashed' : undefined);
+	});
+	return tag('g', { class: 'd-frame' }, drawn.join(''));
+}
+
+function number(label: SVGGraphicsElement): string {
+	const { x, y, width, height } = label.getBBox();
+	const circle = tag('circle', { cx: x + width / 2, cy: y + height / 2, r: 9 });
+	return tag('g', { class: 'd-number' }, circle + text(label));
+}

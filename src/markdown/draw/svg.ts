@@ -1,0 +1,143 @@
+/**
+ * Writing small SVG from what Mermaid has laid out. Everything is written in the coordinates of
+ * the drawing's root, so that no group needs a transform.
+ */
+
+/** A number with one decimal at most: a tenth of a pixel is below what anyone sees. */
+export function round(value: number): string {
+	return String(Math.round(value * 10) / 10);
+}
+
+export function escapeXml(text: string): string {
+	return text.replace(/[&<>"{}]/g, (char) => `&#${char.charCodeAt(0)};`);
+}
+
+/** `<name a="1">…</name>`; attributes that are undefined are left out. */
+export function tag(
+	name: string,
+	attributes: Record<string, string | number | undefined>,
+	content = ''
+): string {
+	const written = Object.entries(attributes)
+		.filter((entry): entry is [string, string | number] => entry[1] !== undefined)
+		.map(([key, value]) => ` ${key}="${typeof value === 'number' ? round(value) : escapeXml(value)}"`)
+		.join('');
+	return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
+}
+
+export interface Point {
+	x: number;
+	y: number;
+}
+
+/** Moves points of an element into the coordinates of the drawing's root. */
+export function toRoot(element: SVGGraphicsElement): (point: Point) => Point {
+	const own = element.getScreenCTM();
+	const root = element.ownerSVGElement?.getScreenCTM();
+	if (!own || !root) throw new Error('the drawing is not in the document');
+	const matrix = root.inverse().multiply(own);
+	return ({ x, y }) => new DOMPoint(x, y).matrixTransform(matrix);
+}
+
+export interface Box {
+	x: number;
+	y: number;
+	width: number;
+	height: number;
+}
+
+export function boxOf(element: SVGGraphicsElement): Box {
+	const { x, y, width, height } = element.getBBox();
+	return { ...toRoot(element)({ x, y }), width, height };
+}
+
+/** A shape as it stands, moved into root coordinates. */
+export function shape(element: SVGGraphicsElement, name?: string): string {
+	const move = toRoot(element);
+	const value = (attribute: string) => Number(element.getAttribute(attribute) ?? 0);
+	const common = { class: name };
+	switch (element.tagName) {
+		case 'rect': {
+			const { x, y, width, height } = boxOf(element);
+			return tag('rect', { ...common, x, y, width, height, rx: value('rx') || undefined });
+		}
+		case 'circle': {
+			const center = move({ x: value('cx'), y: value('cy') });
+			return tag('circle', { ...common, cx: center.x, cy: center.y, r: value('r') });
+		}
+		case 'line': {
+			const from = move({ x: value('x1'), y: value('y1') });
+			const to = move({ x: value('x2'), y: value('y2') });
+			return tag('line', { ...common, x1: from.x, y1: from.y, x2: to.x, y2: to.y });
+		}
+		case 'polygon': {
+			const numbers = (element.getAttribute('points') ?? '').match(/-?[\d.]+/g)?.map(Number) ?? [];
+			const points = Array.from({ length: numbers.length / 2 }, (_, i) =>
+				move({ x: numbers[2 * i] ?? 0, y: numbers[2 * i + 1] ?? 0 })
+			);
+			return tag('polygon', {
+				...common,
+				points: points.map(({ x, y }) => `${round(x)},${round(y)}`).join(' ')
+			});
+		}
+		case 'path': {
+			const d = (element.getAttribute('d') ?? '').replace(/-?\d+\.\d+/g, (n) => round(Number(n)));
+			const origin = move({ x: 0, y: 0 });
+			const moved = origin.x !== 0 || origin.y !== 0;
+			const transform = moved ? `translate(${round(origin.x)} ${round(origin.y)})` : undefined;
+			return tag('path', { ...common, d, transform });
+		}
+		default:
+			throw new Error(`<${element.tagName}> is not a shape that is drawn here`);
+	}
+}
+
+/**
+ * The text below an element as one `<text>`, each line a `<tspan>` around its middle. The middle
+ * stays where it is in a font that is a little narrower or wider than the one measured with.
+ */
+export function text(element: Element, name?: string): string {
+	const rows = [...element.querySelectorAll<SVGTextContentElement>('text')]
+		.concat(element instanceof SVGTextElement ? [element] : [])
+		.flatMap((block) => {
+			const inner = [...block.children].filter((child) => child instanceof SVGTSpanElement);
+			return inner.length === 0 ? [block] : inner;
+		})
+		.filter((row) => row.textContent.trim() !== '');
+	const lines = rows.map((row) => {
+		const move = toRoot(row);
+		const start = move(row.getStartPositionOfChar(0));
+		const end = move(row.getEndPositionOfChar(row.getNumberOfChars() - 1));
+		return { x: (start.x + end.x) / 2, y: start.y, words: escapeXml(row.textContent.trim()) };
+	});
+	const [first, ...more] = lines;
+	if (!first) return '';
+	if (more.length === 0) return tag('text', { class: name, x: first.x, y: first.y }, first.words);
+	return tag(
+		'text',
+		{ class: name },
+		lines.map(({ x, y, words }) => tag('tspan', { x, y }, words)).join('')
+	);
+}
+
+/**
+ * The head of an arrow as a shape of its own. A `<marker>` would need an id, could collide with
+ * that of another drawing, and could not take the colour of its line.
+ * `tip` is where the line ends, `from` a point on the line before it.
+ */
+export function head(kind: 'arrow' | 'open' | 'cross' | 'circle', tip: Point, from: Point): string {
+	const length = Math.hypot(tip.x - from.x, tip.y - from.y) || 1;
+	const along = { x: (tip.x - from.x) / length, y: (tip.y - from.y) / length };
+	const at = (forward: number, aside: number) =>
+		`${round(tip.x + forward * along.x - aside * along.y)} ${round(tip.y + forward * along.y + aside * along.x)}`;
+	switch (kind) {
+		case 'arrow':
+			return tag('path', { class: 'd-head', d: `M${at(0, 0)}L${at(-9, 4.5)}L${at(-9, -4.5)}Z` });
+		case 'open':
+			return tag('path', { d: `M${at(-8, 5)}L${at(0, 0)}L${at(-8, -5)}` });
+		case 'cross':
+			return tag('path', { d: `M${at(-5, 5)}L${at(5, -5)}M${at(-5, -5)}L${at(5, 5)}` });
+		case 'circle':
+			return tag('circle', { class: 'd-head', cx: tip.x, cy: tip.y, r: 4 });
+	}
+}
