@@ -1,29 +1,34 @@
 import type { PageInfo } from '../../markdown/types.ts';
 
-/** A page in the sidebar with the pages below it, in reading order. */
-export interface NavItem {
-	path: string;
-	label: string;
-	description: string;
-	items: NavItem[];
-}
-
 /** A link to another page, as breadcrumbs and pager show it. */
 export interface PageLink {
 	path: string;
 	label: string;
 }
 
+/** A link that also says what the page is about. */
+export interface PageCard extends PageLink {
+	description: string;
+}
+
+/** A page in the sidebar with the pages below it, in reading order. */
+export interface NavItem extends PageCard {
+	items: NavItem[];
+}
+
 const linkTo = (page: PageInfo): PageLink => ({ path: page.path, label: page.nav });
+
+export const cardOf = (page: PageInfo): PageCard => ({
+	...linkTo(page),
+	description: page.description
+});
 
 /** The pages directly below `path`, each with all that is below it. */
 export function navigation(pages: readonly PageInfo[], path: string): NavItem[] {
 	return pages
 		.filter((page) => page.parent === path)
 		.map((page) => ({
-			path: page.path,
-			label: page.nav,
-			description: page.description,
+			...cardOf(page),
 			items: navigation(pages, page.path)
 		}));
 }

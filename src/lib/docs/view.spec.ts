@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { page } from './fixture.ts';
+import { languageOf, pageView, shellView } from './view.ts';
+
+const site = { url: null, repository: null };
+const home = page('/', { title: '接続を見る', layout: 'home' });
+const chapter = page('/a/', {
+	title: '章',
+	headings: [{ id: 'x', text: 'X', depth: 2 }]
+});
+const pages = [home, chapter, page('/a/b/', { nav: '節' })];
+
+test('the site’s name comes after a page’s title, and before the home’s', () => {
+	expect(pageView(pages, chapter, site).documentTitle).toBe('章 – Wirelab');
+	expect(pageView(pages, home, site).documentTitle).toBe('Wirelab – 接続を見る');
+});
+
+test('a folder’s own page lists the pages below it', () => {
+	expect(pageView(pages, chapter, site).children.map(({ label }) => label)).toEqual(['節']);
+});
+
+test('front matter can leave the table of contents out', () => {
+	expect(pageView(pages, chapter, site).toc).toHaveLength(1);
+	expect(pageView(pages, { ...chapter, toc: false }, site).toc).toEqual([]);
+});
+
+test('an unknown address still has the whole navigation', () => {
+	expect(shellView(pages, '/nothing/').navigation.map(({ path }) => path)).toEqual(['/a/']);
+});
+
+test('the language is the first segment, and only as a whole', () => {
+	expect(languageOf('/en/guide/')).toBe('en');
+	expect(languageOf('/en')).toBe('en');
+	expect(languageOf('/english/')).toBe('ja');
+	expect(languageOf('/')).toBe('ja');
+});

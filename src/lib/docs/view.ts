@@ -1,0 +1,68 @@
+import type { Language, PageInfo } from '../../markdown/types.ts';
+import { strings, type Strings } from '../ui/index.ts';
+import { outline, type OutlineItem } from './outline.ts';
+import { canonical, sourceUrl, type Site } from './site.ts';
+import { navigation, neighbours, trail, type NavItem, type PageLink } from './tree.ts';
+
+/** What every page shows around its content. */
+export interface ShellView {
+	lang: Language;
+	text: Strings;
+	/** Path of the page that is shown, to mark it in the navigation. */
+	path: string;
+	home: string;
+	layout: PageInfo['layout'];
+	navigation: NavItem[];
+	toc: OutlineItem[];
+}
+
+/** What a page of the content tree shows besides. */
+export interface PageView extends ShellView {
+	title: string;
+	description: string;
+	/** For `<title>`; the home's own title comes after the site's name. */
+	documentTitle: string;
+	canonical: string | null;
+	source: string | null;
+	trail: PageLink[];
+	children: NavItem[];
+	previous: PageLink | null;
+	next: PageLink | null;
+}
+
+/** The language a path belongs to: the first segment where it names one, Japanese otherwise. */
+export const languageOf = (path: string): Language => (/^\/en(\/|$)/.test(path) ? 'en' : 'ja');
+
+/** The shell around an address that is no page of the content tree. */
+export function shellView(pages: readonly PageInfo[], path: string): ShellView {
+	const lang = languageOf(path);
+	const home = lang === 'en' ? '/en/' : '/';
+	return {
+		lang,
+		text: strings[lang],
+		path,
+		home,
+		layout: 'doc',
+		navigation: navigation(pages, home),
+		toc: []
+	};
+}
+
+/** All that is shown around a page's own content, derived from the list of pages. */
+export function pageView(pages: readonly PageInfo[], page: PageInfo, site: Site): PageView {
+	const shell = shellView(pages, page.path);
+	const { name } = shell.text.site;
+	return {
+		...shell,
+		...neighbours(pages, page),
+		layout: page.layout,
+		toc: page.toc && page.layout === 'doc' ? outline(page.headings) : [],
+		title: page.title,
+		description: page.description,
+		documentTitle: page.parent === null ? `${name} – ${page.title}` : `${page.title} – ${name}`,
+		canonical: canonical(site, page.path),
+		source: sourceUrl(site, page),
+		trail: trail(pages, page),
+		children: page.layout === 'doc' ? navigation(pages, page.path) : []
+	};
+}

@@ -1,0 +1,32 @@
+import type { Strings } from './strings.ts';
+
+export const en: Strings = {
+	locale: 'en_US',
+	site: { name: 'Wirelab', tagline: 'Realtime communication in SvelteKit, learned live' },
+	skipToContent: 'Skip to content',
+	menu: { label: 'Pages of this site', open: 'Menu', close: 'Close menu' },
+	toc: { label: 'On this page', open: 'Contents' },
+	sections: 'Main chapters',
+	breadcrumbs: 'You are here',
+	theme: { label: 'Colours', auto: 'Follow the device', light: 'Light', dark: 'Dark' },
+	copy: {
+		label: 'Copy',
+		done: 'Code copied',
+		failed: 'The code could not be copied. Select it and copy it yourself'
+	},
+	pager: { label: 'Neighbouring pages', previous: 'Previous page', next: 'Next page' },
+	children: 'Pages of this chapter',
+	source: 'View the source of this page',
+	notFound: {
+		title: 'Page not found',
+		explanation: 'There is no page at this address. It may have moved, or it is mistyped.',
+		nearest: 'Were you looking for one of these?',
+		all: 'All pages'
+	},
+	failure: {
+		title: 'The page could not be shown',
+		explanation: 'Something went wrong on the server. Wait a moment and load the page again.',
+		retry: 'Load again'
+	},
+	home: 'Home'
+};

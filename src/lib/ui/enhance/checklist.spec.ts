@@ -1,0 +1,14 @@
+import { expect, test } from 'vitest';
+import { parseTicks } from './checklist.ts';
+
+test('kept ticks come back', () => {
+	expect(parseTicks('["再接続","認証"]')).toEqual(new Set(['再接続', '認証']));
+});
+
+test.each([null, '', '{', '{"a":1}', '7'])('%s counts as no ticks', (kept) => {
+	expect(parseTicks(kept)).toEqual(new Set());
+});
+
+test('what is not a text among the ticks is left out', () => {
+	expect(parseTicks('["a",1,null]')).toEqual(new Set(['a']));
+});

@@ -1,0 +1,44 @@
+/** As much of an element as copying looks at. */
+interface Line {
+	textContent: string | null;
+	classList: { contains(name: string): boolean };
+}
+
+/** The code that a reader wants in the clipboard: lines that a diff takes away are left out. */
+export function codeOf(lines: Iterable<Line>): string {
+	return Array.from(lines)
+		.filter((line) => !line.classList.contains('del'))
+		.map((line) => line.textContent ?? '')
+		.join('')
+		.replace(/\n$/, '');
+}
+
+/**
+ * Gives every code block a copy button, except those that show what not to do. Without a secure
+ * context there is no clipboard to write to, and so no button.
+ */
+export function copyCode(): void {
+	const template = document.querySelector<HTMLTemplateElement>('#copy-button');
+	const status = document.querySelector<HTMLElement>('#status');
+	if (!template || !status || !('clipboard' in navigator)) return;
+
+	for (const block of document.querySelectorAll('.code:not(.counter)')) {
+		block.append(template.content.cloneNode(true));
+		const button = block.querySelector('.copy');
+		button?.addEventListener('click', async () => {
+			const { copied = '', copyFailed = '' } = status.dataset;
+			// A live region speaks when its text changes, so the same words need a blank in between.
+			status.textContent = '';
+			try {
+				await navigator.clipboard.writeText(codeOf(block.querySelectorAll('.line')));
+				status.textContent = copied;
+				button.classList.add('done');
+				button.addEventListener('pointerleave', () => button.classList.remove('done'), {
+					once: true
+				});
+			} catch {
+				status.textContent = copyFailed;
+			}
+		});
+	}
+}

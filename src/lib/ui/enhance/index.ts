@@ -1,0 +1,17 @@
+import { copyCode } from './copy-code.ts';
+import { closeOnFollow } from './popovers.ts';
+import { followReader } from './scroll-spy.ts';
+import { keepSidebarPosition } from './sidebar.ts';
+import { chooseTheme } from './theme.ts';
+
+/**
+ * What script adds to a page that already works without it. Called once per document: every
+ * navigation loads a new one.
+ */
+export function enhance(): void {
+	chooseTheme();
+	keepSidebarPosition();
+	followReader();
+	closeOnFollow();
+	copyCode();
+}

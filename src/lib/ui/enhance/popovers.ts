@@ -1,0 +1,9 @@
+/** Closes a drawer when a link in it was followed to a place on the same page. */
+export function closeOnFollow(): void {
+	for (const drawer of document.querySelectorAll<HTMLElement>('nav[popover]')) {
+		drawer.addEventListener('click', ({ target }) => {
+			const followed = target instanceof Element && target.closest('a[href^="#"]');
+			if (followed && drawer.matches(':popover-open')) drawer.hidePopover();
+		});
+	}
+}

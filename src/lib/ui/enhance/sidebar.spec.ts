@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { sidebarScroll } from './sidebar.ts';
+
+const link = { top: 1000, height: 30 };
+
+test('the sidebar stays where the reader left it while the current page is in sight', () => {
+	expect(sidebarScroll('700', link, 600)).toBe(700);
+});
+
+test('the current page is brought into sight', () => {
+	expect(sidebarScroll('0', link, 600)).toBe(800);
+	expect(sidebarScroll('1010', link, 600)).toBe(800);
+});
+
+test('without a kept position, or with nonsense, only the current page counts', () => {
+	expect(sidebarScroll(null, link, 600)).toBe(800);
+	expect(sidebarScroll('x', { top: 50, height: 30 }, 600)).toBe(0);
+});

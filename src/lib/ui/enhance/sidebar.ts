@@ -1,0 +1,40 @@
+import { keep, recall } from './store.ts';
+
+const key = 'wirelab:sidebar';
+
+/**
+ * Where to scroll the sidebar, px: as the reader left it, unless that hides the current page; then
+ * so that the current page stands a third from the top.
+ */
+export function sidebarScroll(
+	kept: string | null,
+	link: { top: number; height: number },
+	height: number
+): number {
+	const left = Number.parseInt(kept ?? '', 10);
+	const shown = left <= link.top && link.top + link.height <= left + height;
+	return shown ? left : Math.max(0, link.top - height / 3);
+}
+
+/** Keeps the sidebar's scroll position from page to page. */
+export function keepSidebarPosition(): void {
+	const sidebar = document.querySelector<HTMLElement>('#menu');
+	const link = sidebar?.querySelector<HTMLElement>('[aria-current="page"]');
+	if (!sidebar) return;
+	const place = () => {
+		if (!link) return;
+		const { top, height } = link.getBoundingClientRect();
+		const within = top - sidebar.getBoundingClientRect().top + sidebar.scrollTop;
+		sidebar.scrollTop = sidebarScroll(
+			recall(key, () => sessionStorage),
+			{ top: within, height },
+			sidebar.clientHeight
+		);
+	};
+	place();
+	// As a drawer it has no height until it opens.
+	sidebar.addEventListener('toggle', place);
+	addEventListener('pagehide', () =>
+		keep(key, String(sidebar.scrollTop), () => sessionStorage)
+	);
+}

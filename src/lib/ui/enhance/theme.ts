@@ -1,0 +1,33 @@
+import { keep, recall } from './store.ts';
+
+/** Where the reader's choice is kept; app.html reads it before the first paint. */
+export const themeKey = 'wirelab:theme';
+
+const themes = ['auto', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+/** What a stored or typed value means; anything unknown follows the device. */
+export const themeOf = (value: string | null): Theme =>
+	themes.find((theme) => theme === value) ?? 'auto';
+
+function show(theme: Theme, inputs: Iterable<HTMLInputElement>): void {
+	if (theme === 'auto') delete document.documentElement.dataset.theme;
+	else document.documentElement.dataset.theme = theme;
+	for (const input of inputs) input.checked = input.value === theme;
+}
+
+/** Lets the reader choose the colours; other tabs of the site follow. */
+export function chooseTheme(): void {
+	const inputs = document.querySelectorAll<HTMLInputElement>('#theme input');
+	show(themeOf(recall(themeKey)), inputs);
+	for (const input of inputs) {
+		input.addEventListener('change', () => {
+			const theme = themeOf(input.value);
+			keep(themeKey, theme === 'auto' ? null : theme);
+			show(theme, inputs);
+		});
+	}
+	addEventListener('storage', ({ key, newValue }) => {
+		if (key === themeKey) show(themeOf(newValue), inputs);
+	});
+}

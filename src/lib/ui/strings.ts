@@ -1,0 +1,20 @@
+/** Every text of the site's own controls, once per language. */
+export interface Strings {
+	/** BCP 47 tag of the language and region, for `lang` and Open Graph. */
+	locale: string;
+	site: { name: string; tagline: string };
+	skipToContent: string;
+	menu: { label: string; open: string; close: string };
+	toc: { label: string; open: string };
+	/** Names the short list of chapters in the home's header. */
+	sections: string;
+	breadcrumbs: string;
+	theme: { label: string; auto: string; light: string; dark: string };
+	copy: { label: string; done: string; failed: string };
+	pager: { label: string; previous: string; next: string };
+	children: string;
+	source: string;
+	notFound: { title: string; explanation: string; nearest: string; all: string };
+	failure: { title: string; explanation: string; retry: string };
+	home: string;
+}

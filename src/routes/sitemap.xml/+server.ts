@@ -1,0 +1,14 @@
+import { canonical } from '$lib/docs/site.ts';
+import { site } from '$lib/docs/here.ts';
+import { sitemap } from '$lib/docs/sitemap.ts';
+import { error } from '@sveltejs/kit';
+import { pages } from 'virtual:wirelab/pages';
+
+// A sitemap holds absolute addresses: without the site's own there is none.
+export const prerender = site.url !== null;
+
+export function GET(): Response {
+	const urls = pages.flatMap(({ path }) => canonical(site, path) ?? []);
+	if (urls.length === 0) error(404, 'not found');
+	return new Response(sitemap(urls), { headers: { 'content-type': 'application/xml' } });
+}

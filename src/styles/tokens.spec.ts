@@ -1,0 +1,75 @@
+import { readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+
+const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
+const tokens = new Map(
+	[...css.matchAll(/(--[\w-]+): light-dark\((#[0-9a-f]{6}), (#[0-9a-f]{6})\)/g)].map(
+		([, name = '', light = '', dark = '']) => [name, { light, dark }]
+	)
+);
+
+function colour(name: string, scheme: 'light' | 'dark'): string {
+	const token = tokens.get(name);
+	if (!token) throw new Error(`tokens.css has no colour ${name}`);
+	return token[scheme];
+}
+
+/** Relative luminance, WCAG 2.2. */
+function luminance(hex: string): number {
+	const [r = 0, g = 0, b = 0] = [1, 3, 5].map((at) => {
+		const channel = Number.parseInt(hex.slice(at, at + 2), 16) / 255;
+		return channel <= 0.04045 ? channel / 12.92 : ((channel + 0.055) / 1.055) ** 2.4;
+	});
+	return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
+
+function contrast(a: string, b: string): number {
+	const [light = 0, dark = 0] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+	return (light + 0.05) / (dark + 0.05);
+}
+
+const grounds = ['--bg', '--bg-raised', '--bg-sunken'];
+const states = ['ok', 'warn', 'danger', 'accent'];
+const syntax = [...tokens.keys()].filter((name) => name.startsWith('--tk-'));
+
+/** Text against what it may stand on: 4.5 (WCAG 1.4.3). */
+const text: [string, string][] = [
+	...grounds.flatMap((ground): [string, string][] => [
+		['--fg', ground],
+		['--fg-muted', ground],
+		...states.map((state): [string, string] => [`--${state}`, ground])
+	]),
+	...states.flatMap((state): [string, string][] => [
+		[`--${state}`, `--${state}-soft`],
+		['--fg', `--${state}-soft`]
+	]),
+	['--accent-fg', '--accent'],
+	['--fg', '--code-line'],
+	...syntax.flatMap((name): [string, string][] => [
+		[name, '--code-bg'],
+		[name, '--code-line'],
+		[name, '--ok-soft'],
+		[name, '--danger-soft']
+	])
+];
+
+/** Lines that alone show where a control is: 3 (WCAG 1.4.11). */
+const lines: [string, string][] = grounds.flatMap((ground): [string, string][] => [
+	['--border-strong', ground],
+	['--focus', ground]
+]);
+
+describe.each(['light', 'dark'] as const)('in the %s scheme', (scheme) => {
+	test.each(text)('%s can be read on %s', (front, back) => {
+		expect(contrast(colour(front, scheme), colour(back, scheme))).toBeGreaterThanOrEqual(4.5);
+	});
+
+	test.each(lines)('%s can be seen on %s', (front, back) => {
+		expect(contrast(colour(front, scheme), colour(back, scheme))).toBeGreaterThanOrEqual(3);
+	});
+});
+
+test('the measure itself is right: black on white is 21', () => {
+	expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
+	expect(syntax.length).toBeGreaterThan(5);
+});
