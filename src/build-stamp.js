@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import { readFileSync, readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** Lies in the build folder and says from which sources it was made. */
+export const stampFile = '.source-stamp';
+
+const folders = ['src', 'content', 'static'];
+const files = ['package.json', 'package-lock.json', 'tsconfig.json'];
+/** What the build bakes into the pages. */
+const variables = ['PUBLIC_SITE_URL', 'PUBLIC_REPO_URL'];
+
+/**
+ * One hash over all that a build is made from. Contents, not times: a clone, a checkout and a
+ * copied folder give every file a new time.
+ * @param {string} root the project's folder
+ * @param {Record<string, string | undefined>} env
+ * @returns {string} hexadecimal
+ */
+export function sourceStamp(root, env) {
+	const hash = createHash('sha256');
+	const configs = readdirSync(root).filter((name) => /\.config\.[jt]s$|^\.env/.test(name));
+	for (const path of [
+		...files,
+		...configs,
+		...folders.flatMap((name) => walk(root, name))
+	].sort()) {
+		const content = readIfThere(join(root, path));
+		if (content) hash.update(`${path}\0${content.length}\0`).update(content);
+	}
+	for (const name of variables) hash.update(`${name}=${env[name] ?? ''}\0`);
+	return hash.digest('hex');
+}
+
+/**
+ * @param {string} root
+ * @param {string} folder
+ * @returns {string[]} paths from the root; specs are left out, as no build holds them
+ */
+function walk(root, folder) {
+	if (!statSync(join(root, folder), { throwIfNoEntry: false })) return [];
+	return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((item) => {
+		const path = `${folder}/${item.name}`;
+		if (item.isDirectory()) return walk(root, path);
+		return item.name.endsWith('.spec.ts') ? [] : [path];
+	});
+}
+
+/** @param {string} path */
+function readIfThere(path) {
+	return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : null;
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+
+/** @typedef {NonNullable<NonNullable<import('@sveltejs/kit').KitConfig['csp']>['directives']>} Directives */
+
+/**
+ * The site's Content Security Policy in SvelteKit's notation. Nothing comes from another host;
+ * `'self'` in connect-src covers ws: and wss: of the same origin too (CSP 3 §6.7.2.8).
+ * @param {string} template the text of app.html
+ */
+export function cspDirectives(template) {
+	return /** @satisfies {Directives} */ ({
+		'default-src': ['self'],
+		// SvelteKit adds the hashes of its own scripts; those in app.html it does not know
+		'script-src': ['self', ...inlineScriptHashes(template)],
+		'style-src': ['self'],
+		// `style:` in components and the coordinates in diagrams are attributes
+		'style-src-attr': ['unsafe-inline'],
+		'img-src': ['self', 'data:'],
+		...everywhere
+	});
+}
+
+/** What holds for every answer, and what a `<meta>` in a prerendered page cannot say (frame-ancestors). */
+const everywhere = /** @satisfies {Directives} */ ({
+	'base-uri': ['none'],
+	'form-action': ['self'],
+	'frame-ancestors': ['none'],
+	'object-src': ['none']
+});
+
+/** A page's header. Its scripts' hashes stand in its own `<meta>`, and both policies apply. */
+export const pagePolicy = serialize(everywhere);
+
+/** Anything else: should a browser ever show it as a document, it runs nothing from elsewhere. */
+export const assetPolicy = serialize({
+	'default-src': ['self'],
+	// an SVG opened by itself brings its own styles
+	'style-src': ['self', 'unsafe-inline'],
+	...everywhere
+});
+
+/**
+ * @param {string} html
+ * @returns {`sha256-${string}`[]} the hash of each inline script, as CSP 3 §2.3.1 writes it
+ */
+export function inlineScriptHashes(html) {
+	return [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/gi)].map(
+		([, code = '']) => /** @type {const} */ (`sha256-${sha256(code)}`)
+	);
+}
+
+/** @param {string} text */
+function sha256(text) {
+	// an HTML parser turns CRLF into LF before the browser takes the hash
+	return createHash('sha256').update(text.replace(/\r\n?/g, '\n')).digest('base64');
+}
+
+/** @param {Record<string, readonly string[]>} directives */
+function serialize(directives) {
+	const keyword = /^(self|none|unsafe-inline)$/;
+	return Object.entries(directives)
+		.map(([name, sources]) =>
+			[name, ...sources.map((source) => (keyword.test(source) ? `'${source}'` : source))].join(' ')
+		)
+		.join('; ');
+}

@@ -1,0 +1,91 @@
+import type { Server } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+
+/**
+ * All sockets of a server, and which of them are at work. Node's own `closeIdleConnections` leaves
+ * out sockets that never sent a request (browsers open some in advance), and
+ * `closeAllConnections` leaves out upgraded ones; both would hold up the end of the process.
+ */
+export class Connections {
+	/** Open sockets and how many requests each is answering; an upgraded one counts until it closes. */
+	readonly #work = new Map<Duplex, number>();
+	#busy = 0;
+	#closing = false;
+	#onIdle: () => void = () => undefined;
+
+	constructor(server: Server) {
+		server.on('connection', (socket: Socket) => {
+			this.#work.set(socket, 0);
+			socket.once('close', () => this.#forget(socket));
+		});
+		// before any other listener, for one of them may answer at once
+		server.prependListener('request', (request, response) => {
+			if (this.#closing) response.shouldKeepAlive = false;
+			this.#begin(request.socket);
+			response.once('close', () => this.#finish(request.socket));
+		});
+		server.prependListener('upgrade', (_request, socket: Duplex) => this.#begin(socket));
+	}
+
+	/** Requests being answered plus upgraded sockets. */
+	get busy(): number {
+		return this.#busy;
+	}
+
+	/** True while a request of this socket is being answered, or once it is upgraded. */
+	isBusy(socket: Duplex): boolean {
+		return (this.#work.get(socket) ?? 0) > 0;
+	}
+
+	/** Calls `listener` whenever the last request or upgraded socket is done. */
+	onIdle(listener: () => void): void {
+		this.#onIdle = listener;
+	}
+
+	/** From now on answers say `Connection: close`. */
+	discourage(): void {
+		this.#closing = true;
+	}
+
+	/** Ends the sockets that have nothing to do, now and as each gets there. */
+	endIdle(): void {
+		this.#closing = true;
+		for (const [socket, work] of this.#work) if (work === 0) end(socket);
+	}
+
+	/** Ends everything, upgraded sockets too. */
+	destroyAll(): void {
+		for (const socket of this.#work.keys()) socket.destroy();
+	}
+
+	#begin(socket: Duplex): void {
+		this.#work.set(socket, (this.#work.get(socket) ?? 0) + 1);
+		this.#busy++;
+	}
+
+	#finish(socket: Duplex): void {
+		const work = this.#work.get(socket);
+		// a socket that closed has given back its work already
+		if (work === undefined) return;
+		this.#work.set(socket, work - 1);
+		this.#release(1);
+		if (this.#closing && work === 1) end(socket);
+	}
+
+	#forget(socket: Duplex): void {
+		const work = this.#work.get(socket) ?? 0;
+		this.#work.delete(socket);
+		if (work > 0) this.#release(work);
+	}
+
+	#release(work: number): void {
+		this.#busy -= work;
+		if (this.#busy === 0) this.#onIdle();
+	}
+}
+
+/** What is written goes out first; `destroySoon` is Socket's own, a bare Duplex has no such method. */
+function end(socket: Duplex): void {
+	socket.end(() => socket.destroy());
+}

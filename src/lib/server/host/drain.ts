@@ -1,0 +1,89 @@
+import type { EventEmitter } from 'node:events';
+import type { Server } from 'node:http';
+import { performance } from 'node:perf_hooks';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { HostConfig } from '../config.ts';
+import type { Connections } from './connections.ts';
+
+/** As adapter-node names the reasons of its `sveltekit:shutdown` event. */
+type Reason = 'SIGTERM' | 'SIGINT' | 'IDLE';
+
+/** What the realtime instance does for its part: tells everyone, ends every connection. */
+export interface Drainable {
+	drain(): Promise<void>;
+}
+
+/** Long enough for a load balancer to see readiness fall before connections are refused. */
+const refusalMs = 1_000;
+/** The rest of the time is for the process to end in. */
+const shareOfTimeout = 0.9;
+
+/**
+ * Ends the process well. At SIGTERM (and SIGINT): readiness falls and everyone is told at once, new
+ * requests get 503 for a second, then the listener closes; what is still open near SHUTDOWN_TIMEOUT
+ * is cut. Then `sveltekit:shutdown` is emitted, and the process ends with code 0.
+ */
+export function drainOnSignal(
+	server: Server,
+	connections: Connections,
+	realtime: Drainable,
+	config: HostConfig
+): void {
+	let draining = false;
+	const begin = (reason: Reason) => {
+		if (draining) return;
+		draining = true;
+		void drain(reason);
+	};
+
+	const drain = async (reason: Reason) => {
+		const deadline = performance.now() + config.shutdownTimeoutSeconds * 1_000 * shareOfTimeout;
+		const left = () => Math.max(0, deadline - performance.now());
+		const drained = realtime.drain().catch((error: unknown) => {
+			process.stderr.write(`Draining failed: ${String(error)}\n`);
+		});
+		connections.discourage();
+		// nobody comes to be refused when it was silence that ended us
+		if (reason !== 'IDLE') await wait(Math.min(refusalMs, left()));
+		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+		connections.endIdle();
+		await within(closed, left());
+		connections.destroyAll();
+		await within(drained, left());
+		process.exitCode = 0;
+		const events: EventEmitter = process;
+		events.emit('sveltekit:shutdown', reason);
+		// its listeners may finish work in the time left; with nothing left to do Node ends sooner
+		setTimeout(() => process.exit(), left()).unref();
+	};
+
+	process.on('SIGTERM', () => begin('SIGTERM'));
+	// one path for both: whoever ends streams at SIGTERM has to hear of Ctrl-C as well
+	process.on('SIGINT', () => {
+		begin('SIGINT');
+		process.emit('SIGTERM', 'SIGTERM');
+	});
+	if (config.socketActivation && config.idleTimeoutSeconds > 0) {
+		endWhenIdle(connections, config.idleTimeoutSeconds, () => begin('IDLE'));
+	}
+}
+
+/** With socket activation systemd starts us again at the next connection, so silence may end us. */
+function endWhenIdle(connections: Connections, seconds: number, end: () => void): void {
+	let timer: NodeJS.Timeout | undefined;
+	connections.onIdle(() => {
+		clearTimeout(timer);
+		timer = setTimeout(() => {
+			if (connections.busy === 0) end();
+		}, seconds * 1_000);
+		timer.unref();
+	});
+}
+
+/** Settles with `promise`, or after `ms` at the latest. */
+async function within(promise: Promise<void>, ms: number): Promise<void> {
+	const timer = new AbortController();
+	const timeout = wait(ms, undefined, timer).catch(() => undefined);
+	await Promise.race([promise, timeout]);
+	timer.abort();
+}

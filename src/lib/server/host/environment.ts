@@ -1,0 +1,46 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
+import { ConfigError, parseConfig, type Config } from '../config.ts';
+import type { Env } from '../env.ts';
+
+/** What adapter-node's handler.js reads itself, and would take an empty value of. */
+const readByHandler = [
+	'ORIGIN',
+	'BODY_SIZE_LIMIT',
+	'ADDRESS_HEADER',
+	'XFF_DEPTH',
+	'PROTOCOL_HEADER',
+	'HOST_HEADER',
+	'PORT_HEADER'
+];
+
+/**
+ * Checks the environment before anything starts and makes handler.js see it as we do. Has to be
+ * called before handler.js is imported. A bad value ends the process with one line and code 1.
+ */
+export function checkEnvironment(env: Env = process.env): Config {
+	const config = orExit(() => parseConfig(env));
+	for (const name of readByHandler) if (env[name] === '') delete env[name];
+	if (config.protocolHeader !== null) return config;
+	// adapter-node takes https for granted when no header names the protocol. A random name, so
+	// that nobody can send it: the value always comes from `nameProtocol`.
+	const protocolHeader = `x-socket-protocol-${randomBytes(16).toString('hex')}`;
+	env.PROTOCOL_HEADER = protocolHeader;
+	return { ...config, protocolHeader };
+}
+
+/** Names the protocol of the socket where no proxy named another one. */
+export function nameProtocol(request: IncomingMessage, { protocolHeader }: Config): void {
+	if (protocolHeader !== null) request.headers[protocolHeader] ??= 'http';
+}
+
+/** The result of `parse`, or, on a bad value, the end of the process with one line on stderr. */
+export function orExit<T>(parse: () => T): T {
+	try {
+		return parse();
+	} catch (error) {
+		if (!(error instanceof ConfigError)) throw error;
+		process.stderr.write(`${error.message}\n`);
+		process.exit(1);
+	}
+}

@@ -1,0 +1,16 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Config } from '../config.ts';
+import { setSecurityHeaders } from '../headers.ts';
+import type { Realtime } from '../realtime/index.ts';
+
+/**
+ * The production server's first steps as a middleware, so that Vite's servers answer the same: headers
+ * on every answer, then what the realtime instance answers itself.
+ * @param realtime asked at each request, for in development the instance changes
+ */
+export function inFront(realtime: () => Realtime | undefined, config: Config) {
+	return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+		setSecurityHeaders(request, response, config);
+		if (!realtime()?.handle(request, response)) next();
+	};
+}

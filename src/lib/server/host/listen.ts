@@ -1,0 +1,75 @@
+import { once } from 'node:events';
+import { lstat, rm } from 'node:fs/promises';
+import type { Server } from 'node:http';
+import { connect } from 'node:net';
+import type { HostConfig } from '../config.ts';
+
+/** systemd hands over its sockets from this descriptor on: sd_listen_fds(3). */
+const firstSystemdFd = 3;
+
+/**
+ * Listens where adapter-node would: systemd's socket, else SOCKET_PATH, else HOST and PORT.
+ * If that is impossible, the process ends with one line and code 1.
+ */
+export async function listen(server: Server, config: HostConfig): Promise<void> {
+	applyTimeouts(server, config);
+	const { host, port, socketPath } = config;
+	try {
+		if (config.socketActivation) {
+			server.listen({ fd: firstSystemdFd });
+		} else if (socketPath !== null) {
+			await removeDeadSocket(socketPath);
+			server.listen({ path: socketPath });
+		} else {
+			server.listen({ host, port });
+		}
+		await once(server, 'listening');
+	} catch (error) {
+		process.stderr.write(`${explain(error as NodeJS.ErrnoException, config)}\n`);
+		process.exit(1);
+	}
+	process.stdout.write(`Listening on ${address(server, config)}\n`);
+}
+
+function applyTimeouts(server: Server, config: HostConfig): void {
+	const { keepAliveTimeoutSeconds, headersTimeoutSeconds } = config;
+	if (keepAliveTimeoutSeconds !== null) server.keepAliveTimeout = keepAliveTimeoutSeconds * 1_000;
+	if (headersTimeoutSeconds !== null) server.headersTimeout = headersTimeoutSeconds * 1_000;
+}
+
+/** A server that was killed leaves its socket file behind, and bind(2) refuses an existing one. */
+async function removeDeadSocket(path: string): Promise<void> {
+	const stat = await lstat(path).catch(() => null);
+	if (!stat?.isSocket()) return;
+	const probe = connect(path);
+	const alive = await once(probe, 'connect').then(
+		() => true,
+		() => false
+	);
+	probe.destroy();
+	if (!alive) await rm(path);
+}
+
+function explain(error: NodeJS.ErrnoException, config: HostConfig): string {
+	const { socketPath, host, port } = config;
+	const place = socketPath === null ? `PORT=${port} on HOST=${host}` : `SOCKET_PATH=${socketPath}`;
+	switch (error.code) {
+		case 'EADDRINUSE':
+			return `Cannot listen: ${place} is already in use`;
+		case 'EACCES':
+			return `Cannot listen: no permission for ${place}`;
+		case 'EADDRNOTAVAIL':
+		case 'ENOTFOUND':
+			return `Cannot listen: ${place} is no address of this machine`;
+		default:
+			return `Cannot listen: ${place}: ${error.message}`;
+	}
+}
+
+function address(server: Server, config: HostConfig): string {
+	if (config.socketActivation) return `file descriptor ${firstSystemdFd}`;
+	const bound = server.address();
+	if (bound === null || typeof bound === 'string') return bound ?? '';
+	const host = bound.family === 'IPv6' ? `[${bound.address}]` : bound.address;
+	return `http://${host}:${bound.port}`;
+}

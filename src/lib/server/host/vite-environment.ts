@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { loadEnv, type ConfigEnv } from 'vite';
+import { parseBuildConfig, parseConfig } from '../config.ts';
+import type { Env } from '../env.ts';
+import { orExit } from './environment.ts';
+
+/**
+ * The environment under Vite: `.env` files and, before them, the process's own. It is checked here,
+ * before anything starts; a bad value ends the process with one line.
+ */
+export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
+	const env: Env = loadEnv(mode, process.cwd(), '');
+	if (command === 'build') {
+		orExit(() => parseBuildConfig(env));
+		return env;
+	}
+	// made once, so that sessions outlive an edit of server code
+	env.JWT_SECRET ||= randomBytes(32).toString('base64url');
+	orExit(() => parseConfig(env));
+	// the built server reads process.env, as `node build` does
+	if (isPreview) Object.assign(process.env, env);
+	return env;
+}

@@ -1,0 +1,36 @@
+// #region server
+import { createServer } from 'node:http';
+import { answerClientErrors } from './lib/server/host/client-error.ts';
+import { Connections } from './lib/server/host/connections.ts';
+import { drainOnSignal } from './lib/server/host/drain.ts';
+import { checkEnvironment, nameProtocol } from './lib/server/host/environment.ts';
+import { listen } from './lib/server/host/listen.ts';
+import { setSecurityHeaders } from './lib/server/headers.ts';
+import { getRealtime } from './lib/server/realtime/instance.ts';
+
+// 環境変数を確かめる。誤りがあれば一行で示し、何も始めずに終わる
+const config = checkEnvironment();
+
+// SvelteKit の本体。読み込むと hooks.server.ts の init が動き、リアルタイムの実体ができる
+const { handler } = await import('./handler.js');
+const realtime = getRealtime();
+
+const server = createServer((request, response) => {
+	nameProtocol(request, config);
+	// ここで付けると、静的ファイルにもエラーにも漏れなく付く
+	setSecurityHeaders(request, response, config);
+	// ルームの SSE、ロングポーリング、ヘルスチェックに答える
+	if (realtime.handle(request, response)) return;
+	// 残りはページと API。SvelteKit に渡す
+	handler(request, response, () => response.writeHead(404).end());
+});
+
+// WebSocket と Socket.IO も、同じサーバーの同じポートで受ける
+realtime.attach(server, { foreign: 'end' });
+
+const connections = new Connections(server);
+answerClientErrors(server, connections);
+// SIGTERM では readyz を落とし、全員に知らせ、それから閉じる
+drainOnSignal(server, connections, realtime, config);
+await listen(server, config);
+// #endregion server

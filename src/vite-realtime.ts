@@ -1,0 +1,58 @@
+import { Server } from 'node:http';
+import type { Plugin } from 'vite';
+import { parseConfig } from './lib/server/config.ts';
+import type { Env } from './lib/server/env.ts';
+import { inFront } from './lib/server/host/in-front.ts';
+import { viteEnvironment } from './lib/server/host/vite-environment.ts';
+import { getRealtime } from './lib/server/realtime/instance.ts';
+import type { Realtime } from './lib/server/realtime/index.ts';
+
+const startModule = '/src/lib/server/host/start.ts';
+type StartModule = typeof import('./lib/server/host/start.ts');
+
+/** Puts the realtime server on Vite's own port, in development and in preview. */
+// #region plugin
+export function realtimeHost(): Plugin {
+	let env: Env = {};
+	let reload = (): Promise<void> => Promise.resolve();
+
+	return {
+		name: 'wirelab:realtime',
+		config(_, configEnv) {
+			env = viteEnvironment(configEnv); // 誤りがあれば一行で示して終わる
+		},
+
+		// 開発(npm run dev)
+		async configureServer(server) {
+			let current: Realtime | undefined;
+			reload = async () => {
+				// SvelteKit が使うのと同じモジュールを、Vite を通して読む
+				const module = (await server.ssrLoadModule(startModule)) as StartModule;
+				const next = module.startRealtime(env);
+				if (next === current) return;
+				// コードが編集された。古い接続は 1012(再起動)で閉じ、新しい実体が引き継ぐ
+				void current?.close(1012);
+				current = next;
+				// HMR の接続は Vite のもの。ミドルウェアモードではサーバーがない(null)
+				if (server.httpServer instanceof Server) {
+					next.attach(server.httpServer, { foreign: 'ignore' });
+				}
+			};
+			await reload();
+			server.middlewares.use(inFront(() => current, parseConfig(env)));
+			server.httpServer?.once('close', () => void current?.close());
+		},
+		async hotUpdate() {
+			if (this.environment.name === 'ssr') await reload();
+		},
+
+		// ビルドの確認(npm run preview)。実体は SvelteKit の init フックが作っている
+		configurePreviewServer(server) {
+			const realtime = getRealtime();
+			realtime.attach(server.httpServer, { foreign: 'end' });
+			server.middlewares.use(inFront(() => realtime, parseConfig(env)));
+			server.httpServer.once('close', () => void realtime.close());
+		}
+	};
+}
+// #endregion plugin
