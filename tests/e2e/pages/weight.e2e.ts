@@ -45,7 +45,7 @@ test('with all demonstrations running it costs at most 75 KiB, Socket.IO include
 }) => {
 	const bytes = await scriptBytes(page);
 	const before = await bytes();
-	const demos = page.locator('[data-demo]');
+	const demos = page.locator('section.demo');
 	await expect(demos).toHaveCount(3);
 	for (const demo of await demos.all()) {
 		await demo.scrollIntoViewIfNeeded();
@@ -67,7 +67,7 @@ test('the words of every page stand in its HTML once and in no script', async ({
 		await page.goto(path);
 		const sentences = await page.locator('main :is(p, li, td, pre .line)').evaluateAll((all) =>
 			all
-				.filter((element) => !element.closest('noscript, [data-demo], nav'))
+				.filter((element) => !element.closest('noscript, .demo, nav'))
 				.flatMap((element) => [...element.childNodes])
 				.filter((node) => node.nodeType === Node.TEXT_NODE)
 				.map((node) => (node.textContent ?? '').trim())

@@ -1,0 +1,65 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { parseConfig } from '../src/lib/server/config.ts';
+import { borders } from './lint/borders.js';
+
+const read = (file: string) => readFileSync(file, 'utf8');
+const documents = ['README.md', 'CONTRIBUTING.md', 'tests/README.md'];
+
+test('README’s table of settings has every variable that the server reads, and no other', () => {
+	const asked = new Set<string>();
+	parseConfig(
+		new Proxy<Record<string, undefined>>(
+			{},
+			{ get: (_, name) => void (typeof name === 'string' && asked.add(name)) }
+		)
+	);
+	const [, rest = ''] = read('README.md').split('## Settings');
+	const [table = ''] = rest.split('\n\nWhile building');
+	const named = [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = '']) =>
+		[...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name)
+	);
+	expect(named.sort()).toEqual([...asked].sort());
+});
+
+test('every npm script that the documents name exists', () => {
+	const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+	const named = documents
+		.flatMap((file) => [...read(file).matchAll(/npm run ([\w:-]+)/g)])
+		.map(([, name = '']) => name);
+	expect(named.length).toBeGreaterThan(5);
+	expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('every file that the documents link to exists', () => {
+	const links = documents.flatMap((file) =>
+		[...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) =>
+			file.startsWith('tests/') ? `tests/${target}` : target
+		)
+	);
+	expect(links.length).toBeGreaterThan(3);
+	expect(links.filter((link) => !existsSync(link))).toEqual([]);
+});
+
+test('CONTRIBUTING’s table of borders has one row for each border', () => {
+	const [, rest = ''] = read('CONTRIBUTING.md').split('**Borders are lint rules**');
+	const [table = ''] = rest.split('`globalThis` stands');
+	expect([...table.matchAll(/^\| (?!folder|---)/gm)]).toHaveLength(Object.keys(borders).length);
+});
+
+test('the lock file names every platform’s package and no registry', () => {
+	const lock = JSON.parse(read('package-lock.json')) as {
+		packages: Record<string, { optionalDependencies?: Record<string, string>; resolved?: string }>;
+	};
+	const missing = Object.entries(lock.packages).flatMap(([path, { optionalDependencies = {} }]) =>
+		Object.keys(optionalDependencies)
+			.filter(
+				(name) =>
+					!(`node_modules/${name}` in lock.packages) &&
+					!(`${path}/node_modules/${name}` in lock.packages)
+			)
+			.map((name) => `${path}: ${name}`)
+	);
+	expect(missing).toEqual([]);
+	expect(Object.values(lock.packages).filter(({ resolved }) => resolved)).toEqual([]);
+});
