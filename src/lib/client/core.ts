@@ -63,7 +63,7 @@ export function createCore<Event>(
 		},
 		start: lifecycle.start,
 		stop: lifecycle.stop,
-		interrupt: () => lifecycle.lost(),
+		interrupt: lifecycle.lost,
 		retry(clientId) {
 			outbox.retry(clientId);
 			sender.pump();

@@ -22,8 +22,8 @@ export interface Client {
 	start(): void;
 	/** Ends the connection; it stays down until `start`. What is not sent is kept. */
 	stop(): void;
-	/** Breaks the connection as a bad line would: it comes back by itself. */
-	interrupt(): void;
+	/** Breaks the connection as a bad line would: it comes back by itself, after `retryAfterMs` at least. */
+	interrupt(retryAfterMs?: number): void;
 	/** Sends a failed message once more. */
 	retry(clientId: string): void;
 	/** Gives up a failed message. */

@@ -1,0 +1,27 @@
+const toSecond = new Intl.DateTimeFormat('ja-JP', {
+	hour: '2-digit',
+	minute: '2-digit',
+	second: '2-digit'
+});
+
+const toMillisecond = new Intl.DateTimeFormat('ja-JP', {
+	hour: '2-digit',
+	minute: '2-digit',
+	second: '2-digit',
+	fractionalSecondDigits: 3
+});
+
+/** `12:34:56` on the reader's clock. `timestamp` is in ms since the epoch. */
+export function clock(timestamp: number): string {
+	return toSecond.format(timestamp);
+}
+
+/** `12:34:56.789`, where the steps of one second are to be told apart. */
+export function preciseClock(timestamp: number): string {
+	return toMillisecond.format(timestamp);
+}
+
+/** The value of a `datetime` attribute. */
+export function machineTime(timestamp: number): string {
+	return new Date(timestamp).toISOString();
+}

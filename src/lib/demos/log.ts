@@ -1,0 +1,40 @@
+import type { Message } from '$lib/protocol/message.ts';
+
+/** A line of a chat: a message, or something that happened to the connection or the room. */
+export type Row =
+	| { kind: 'message'; key: string; message: Message; own: boolean }
+	| { kind: 'notice'; key: string; timestamp: number; text: string };
+
+/** The newest lines of a chat, bounded: the oldest make room (W5). */
+export function createLog(limit = 200) {
+	let rows: Row[] = [];
+	const own = new Set<string>();
+	let notices = 0;
+
+	function push(row: Row) {
+		rows.push(row);
+		if (rows.length > limit) rows.shift();
+	}
+
+	return {
+		/** A copy, for rendering: unchanged lines are the same objects as before. */
+		get rows(): readonly Row[] {
+			return [...rows];
+		},
+		message(message: Message) {
+			push({ kind: 'message', key: message.id, message, own: own.has(message.id) });
+		},
+		notice(text: string, timestamp: number) {
+			push({ kind: 'notice', key: `notice-${++notices}`, timestamp, text });
+		},
+		/** The message with this id is one's own: its acknowledgement says so, before or after it comes. */
+		acknowledged(id: string) {
+			own.add(id);
+			// The oldest one: its line has left long ago.
+			if (own.size > limit) own.delete(own.values().next().value ?? id);
+			rows = rows.map((row) => (row.key === id ? { ...row, own: true } : row));
+		}
+	};
+}
+
+export type Log = ReturnType<typeof createLog>;

@@ -1,0 +1,15 @@
+import { expect, it, vi } from 'vitest';
+import { perFrame } from './per-frame.ts';
+
+it('W5: runs once for all calls before a frame, and again for the next one', () => {
+	const frames: (() => void)[] = [];
+	const run = vi.fn();
+	const schedule = perFrame(run, (callback) => frames.push(callback));
+	schedule();
+	schedule();
+	expect(run).not.toHaveBeenCalled();
+	frames.shift()?.();
+	expect(run).toHaveBeenCalledOnce();
+	schedule();
+	expect(frames).toHaveLength(1);
+});

@@ -1,0 +1,55 @@
+import { createBackoff } from '$lib/client/backoff.ts';
+import { parseTutorialEvent, type TutorialEvent } from '$lib/protocol/tutorial.ts';
+import { count, emptyTally, isReplayed, stopped } from './tally.ts';
+
+type Update = Extract<TutorialEvent, { type: 'update' }>;
+
+// #region feed
+export class Feed {
+	state = $state<'connecting' | 'open' | 'reconnecting' | 'closed'>('closed');
+	events = $state.raw<(Update & { id: string; replayed: boolean })[]>([]);
+	tally = $state.raw(emptyTally); // 受信数と欠落数
+	rejected = $state(0);
+
+	/** 接続を開く。戻り値の関数で閉じる。 */
+	open(url: string): () => void {
+		const backoff = createBackoff();
+		let source: EventSource;
+		let timer: ReturnType<typeof setTimeout> | undefined;
+
+		const connect = () => {
+			source = new EventSource(url);
+			source.onopen = () => {
+				this.state = 'open';
+				backoff.opened(Date.now());
+			};
+			source.onmessage = (event) => this.#receive(String(event.data), event.lastEventId);
+			source.onerror = () => {
+				// CONNECTING なら、ブラウザーがもう再接続に取りかかっている。閉じてはいけない。
+				this.state = 'reconnecting';
+				// CLOSED は、ブラウザーがあきらめたしるし。少し待って自分で開き直す。
+				if (source.readyState !== EventSource.CLOSED) return;
+				timer = setTimeout(connect, backoff.next(Date.now()));
+			};
+		};
+
+		this.state = 'connecting';
+		connect();
+		return () => {
+			clearTimeout(timer);
+			source.close();
+			this.state = 'closed';
+			this.tally = stopped(this.tally);
+		};
+	}
+
+	#receive(data: string, id: string) {
+		const event = parseTutorialEvent(data);
+		if (!event) return void (this.rejected += 1); // 読めないものは、数えて捨てる。
+		this.tally = count(this.tally, id, event);
+		if (event.type === 'connected') return;
+		const update = { ...event, id, replayed: isReplayed(this.tally, event) };
+		this.events = [...this.events, update].slice(-10); // 最後の10件
+	}
+}
+// #endregion feed

@@ -1,0 +1,65 @@
+import { describe, expect, it } from 'vitest';
+import { count, emptyTally, isReplayed, stopped, type Tally } from './tally.ts';
+
+const connected = (id: string, timestamp = 0) => ({ id, type: 'connected', timestamp }) as const;
+const update = (id: string, timestamp = 0) =>
+	({ id, type: 'update', timestamp, value: 0.5 }) as const;
+
+const run = (tally: Tally, ...events: ReturnType<typeof connected | typeof update>[]) =>
+	events.reduce((sum, { id, ...event }) => count(sum, id, event), tally);
+
+describe('tally', () => {
+	it('counts what arrives', () => {
+		const tally = run(emptyTally, connected('e.4'), update('e.5'), update('e.6'));
+		expect(tally).toMatchObject({ received: 2, missing: 0, reconnects: 0 });
+	});
+
+	it('S5: counts exactly the numbers that never came', () => {
+		const tally = run(emptyTally, connected('e.4'), update('e.6'), update('e.9'));
+		expect(tally.missing).toBe(3);
+	});
+
+	it('C1: tells what a reconnection brought back, and that nothing is missing', () => {
+		const tally = run(
+			emptyTally,
+			connected('e.0', 1_000),
+			update('e.1', 2_000),
+			connected('e.1', 5_500),
+			update('e.2', 3_000),
+			update('e.3', 4_000),
+			update('e.4', 6_000)
+		);
+		expect(tally).toMatchObject({ missing: 0, reconnects: 1, resumed: { after: 1, count: 2 } });
+	});
+
+	it('counts as missing what a reconnection did not bring back', () => {
+		const tally = run(emptyTally, connected('e.0'), update('e.1'), connected('e.1'), update('e.4'));
+		expect(tally.missing).toBe(2);
+	});
+
+	it('starts anew when the server has started anew', () => {
+		const tally = run(
+			emptyTally,
+			connected('e.70'),
+			update('e.71'),
+			connected('f.0'),
+			update('f.1')
+		);
+		expect(tally).toMatchObject({ missing: 0, reconnects: 1, place: { epoch: 'f', seq: 1 } });
+	});
+
+	it('does not miss what passed while the reader had stopped', () => {
+		const before = run(emptyTally, connected('e.0'), update('e.1'));
+		const after = run(stopped(before), connected('e.40'), update('e.41'));
+		expect(after).toMatchObject({ received: 2, missing: 0, reconnects: 0 });
+	});
+
+	it('calls nothing replayed on a first connection', () => {
+		const tally = run(emptyTally, connected('e.0', 5_000));
+		expect(isReplayed(tally, update('e.1', 4_000))).toBe(false);
+	});
+
+	it.each(['', 'nonsense', 'e.-1', 'e.'])('leaves the tally alone for the id "%s"', (id) => {
+		expect(run(emptyTally, update(id))).toBe(emptyTally);
+	});
+});

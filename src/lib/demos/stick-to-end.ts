@@ -1,0 +1,23 @@
+/**
+ * Keeps a scrolling list at its end while new lines come, but only if the reader is there already:
+ * who has scrolled up to read is left in peace (W15). For `{@attach}`.
+ */
+export function stickToEnd(list: HTMLElement): () => void {
+	let atEnd = true;
+	const nearPx = 24;
+
+	const look = () => {
+		atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx;
+	};
+	list.addEventListener('scroll', look, { passive: true });
+
+	const observer = new MutationObserver(() => {
+		if (atEnd) list.scrollTop = list.scrollHeight;
+	});
+	observer.observe(list, { childList: true, subtree: true, characterData: true });
+
+	return () => {
+		observer.disconnect();
+		list.removeEventListener('scroll', look);
+	};
+}

@@ -1,0 +1,36 @@
+import { isRoom, isUnguessable, privateRoom } from '$lib/protocol/room.ts';
+
+const parameter = 'room';
+const storageKey = 'wirelab:demo:websocket:room';
+
+const isOwn = (room: string | null): room is string => isRoom(room) && isUnguessable(room);
+
+/** The room of a link from another device, or null. */
+export function invitedRoom(pageUrl: string): string | null {
+	const room = new URL(pageUrl).searchParams.get(parameter);
+	return isOwn(room) ? room : null;
+}
+
+/** This tab's own room. It outlives a reload, so that a second device is not left alone. */
+export function ownRoom(open: () => Pick<Storage, 'getItem' | 'setItem'>): string {
+	try {
+		const storage = open();
+		const kept = storage.getItem(storageKey);
+		if (isOwn(kept)) return kept;
+		const room = privateRoom('chat');
+		storage.setItem(storageKey, room);
+		return room;
+	} catch {
+		// Storage may be forbidden, even to look at: then the room lasts as long as the page.
+		return privateRoom('chat');
+	}
+}
+
+/** The address of this page that leads another device into the room. */
+export function invitation(room: string, pageUrl: string): string {
+	const url = new URL(pageUrl);
+	url.search = '';
+	url.searchParams.set(parameter, room);
+	url.hash = 'demo-websocket';
+	return url.href;
+}
