@@ -40,13 +40,15 @@ test('neighbours follow the reading order across folders', () => {
 	});
 });
 
-test('the first chapter has no previous page, the last no next one', () => {
-	expect(neighbours(pages, page('/sveltekit/')).previous).toBeNull();
+test('the home comes first and has no previous page, the last page has no next one', () => {
+	expect(neighbours(pages, page('/sveltekit/')).previous?.path).toBe('/');
+	expect(neighbours(pages, page('/')).previous).toBeNull();
+	expect(neighbours(pages, page('/')).next?.path).toBe('/sveltekit/');
 	expect(neighbours(pages, page('/examples/')).next).toBeNull();
 });
 
-test('the home is nobody’s neighbour and has none', () => {
-	expect(neighbours(pages, page('/'))).toEqual({ previous: null, next: null });
+test('a page that is not in the tree has no neighbours', () => {
+	expect(neighbours(pages, page('/nothing/'))).toEqual({ previous: null, next: null });
 });
 
 test('a page of another language is no neighbour', () => {

@@ -39,18 +39,14 @@ export function trail(pages: readonly PageInfo[], page: PageInfo): PageLink[] {
 	return parent ? [...trail(pages, parent), linkTo(parent)] : [];
 }
 
-/**
- * The page before and after `page` in reading order, within its language. The home is an entrance
- * and not a chapter, so it is neither a neighbour nor has any.
- */
+/** The page before and after `page` in reading order, within its language. */
 export function neighbours(
 	pages: readonly PageInfo[],
 	page: PageInfo
 ): { previous: PageLink | null; next: PageLink | null } {
-	const chapters = pages.filter(({ lang, parent }) => lang === page.lang && parent !== null);
+	const chapters = pages.filter(({ lang }) => lang === page.lang);
 	const index = chapters.findIndex(({ path }) => path === page.path);
-	if (index === -1) return { previous: null, next: null };
 	const previous = chapters[index - 1];
-	const next = chapters[index + 1];
+	const next = index === -1 ? undefined : chapters[index + 1];
 	return { previous: previous ? linkTo(previous) : null, next: next ? linkTo(next) : null };
 }

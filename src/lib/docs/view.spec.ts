@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { ja } from '../ui/ja.ts';
 import { page } from './fixture.ts';
 import { languageOf, pageView, shellView } from './view.ts';
 
@@ -10,9 +11,9 @@ const chapter = page('/a/', {
 });
 const pages = [home, chapter, page('/a/b/', { nav: '節' })];
 
-test('the site’s name comes after a page’s title, and before the home’s', () => {
+test('the site’s name comes after a page’s title; the home says what the site is', () => {
 	expect(pageView(pages, chapter, site).documentTitle).toBe('章 – Wirelab');
-	expect(pageView(pages, home, site).documentTitle).toBe('Wirelab – 接続を見る');
+	expect(pageView(pages, home, site).documentTitle).toBe(`Wirelab – ${ja.site.tagline}`);
 });
 
 test('a folder’s own page lists the pages below it', () => {

@@ -20,7 +20,7 @@ export interface ShellView {
 export interface PageView extends ShellView {
 	title: string;
 	description: string;
-	/** For `<title>`; the home's own title comes after the site's name. */
+	/** For `<title>`: the page's own and the site's name; at home what the site is. */
 	documentTitle: string;
 	canonical: string | null;
 	source: string | null;
@@ -51,7 +51,7 @@ export function shellView(pages: readonly PageInfo[], path: string): ShellView {
 /** All that is shown around a page's own content, derived from the list of pages. */
 export function pageView(pages: readonly PageInfo[], page: PageInfo, site: Site): PageView {
 	const shell = shellView(pages, page.path);
-	const { name } = shell.text.site;
+	const { name, tagline } = shell.text.site;
 	return {
 		...shell,
 		...neighbours(pages, page),
@@ -59,7 +59,7 @@ export function pageView(pages: readonly PageInfo[], page: PageInfo, site: Site)
 		toc: page.toc && page.layout === 'doc' ? outline(page.headings) : [],
 		title: page.title,
 		description: page.description,
-		documentTitle: page.parent === null ? `${name} – ${page.title}` : `${page.title} – ${name}`,
+		documentTitle: page.parent === null ? `${name} – ${tagline}` : `${page.title} – ${name}`,
 		canonical: canonical(site, page.path),
 		source: sourceUrl(site, page),
 		trail: trail(pages, page),

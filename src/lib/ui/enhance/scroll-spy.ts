@@ -2,12 +2,20 @@
  * Which heading the reader is under.
  * @param tops distance of each heading from the top of the window in px, in document order
  * @param line distance from the top at which a heading counts as reached, px
- * @param atEnd the page cannot be scrolled further: the last heading may never reach the line
+ * @param end the window's height where the page cannot be scrolled further, null elsewhere: there
+ * the headings in sight may never reach the line
+ * @param chosen index of the heading whose link was followed, -1 for none
  * @returns index of the heading, -1 above the first one
  */
-export function currentHeading(tops: readonly number[], line: number, atEnd: boolean): number {
-	if (atEnd) return tops.length - 1;
-	return tops.findLastIndex((top) => top <= line);
+export function currentHeading(
+	tops: readonly number[],
+	line: number,
+	end: number | null,
+	chosen: number
+): number {
+	if (end === null) return tops.findLastIndex((top) => top <= line);
+	const top = tops[chosen] ?? -1;
+	return top >= 0 && top < end ? chosen : tops.length - 1;
 }
 
 /** Marks the current heading in the table of contents and keeps it in sight there. */
@@ -15,18 +23,25 @@ export function followReader(): void {
 	const toc = document.querySelector<HTMLElement>('#toc');
 	if (!toc) return;
 	const entries = [...toc.querySelectorAll<HTMLAnchorElement>('a')].flatMap((link) => {
-		const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+		const heading = document.getElementById(link.hash.slice(1));
 		return heading ? [{ link, heading }] : [];
 	});
+	const root = document.documentElement;
 	let marked: HTMLAnchorElement | undefined;
 	let waiting = false;
 
 	const mark = () => {
 		waiting = false;
-		const { clientHeight, scrollHeight, scrollTop } = document.documentElement;
-		const tops = entries.map(({ heading }) => heading.getBoundingClientRect().top);
-		const atEnd = scrollTop > 0 && scrollTop + clientHeight >= scrollHeight - 2;
-		const link = entries[currentHeading(tops, clientHeight / 4, atEnd)]?.link;
+		const atEnd =
+			root.scrollTop > 0 && root.scrollTop + root.clientHeight >= root.scrollHeight - 2;
+		const at = currentHeading(
+			entries.map(({ heading }) => heading.getBoundingClientRect().top),
+			// Where a followed link puts its heading, and a little tolerance for fractions.
+			Number.parseFloat(getComputedStyle(root).scrollPaddingTop) + 4,
+			atEnd ? root.clientHeight : null,
+			entries.findIndex(({ link }) => link.hash === location.hash)
+		);
+		const link = entries[at]?.link;
 		if (link === marked) return;
 		marked?.removeAttribute('aria-current');
 		link?.setAttribute('aria-current', 'location');
@@ -39,5 +54,6 @@ export function followReader(): void {
 	};
 	addEventListener('scroll', schedule, { passive: true });
 	addEventListener('resize', schedule);
+	addEventListener('hashchange', schedule);
 	schedule();
 }
