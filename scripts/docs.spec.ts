@@ -11,7 +11,12 @@ test('README’s table of settings has every variable that the server reads, and
 	parseConfig(
 		new Proxy<Record<string, undefined>>(
 			{},
-			{ get: (_, name) => void (typeof name === 'string' && asked.add(name)) }
+			{
+				get(_, name) {
+					asked.add(String(name));
+					return undefined;
+				}
+			}
 		)
 	);
 	const [, rest = ''] = read('README.md').split('## Settings');
