@@ -43,7 +43,11 @@ async function drawingCode(): Promise<string> {
 		build: {
 			write: false,
 			minify: false,
-			lib: { entry: here('../../src/markdown/draw/draw-diagram.ts'), formats: ['iife'], name: global }
+			lib: {
+				entry: here('../../src/markdown/draw/draw-diagram.ts'),
+				formats: ['iife'],
+				name: global
+			}
 		}
 	});
 	const [output] = built as Rolldown.RolldownOutput[];
@@ -65,7 +69,7 @@ async function requireJapaneseFont(page: Page): Promise<void> {
 	}
 }
 
-type DrawResult = { svg: string } | { message: string; line: number };
+type DrawResult = { svg: string } | { message: string };
 
 async function draw(page: Page, diagram: PlacedDiagram): Promise<string> {
 	const result = await page.evaluate<DrawResult, [string, string]>(
@@ -77,14 +81,23 @@ async function draw(page: Page, diagram: PlacedDiagram): Promise<string> {
 			try {
 				return { svg: await drawDiagram(scope['mermaid'], source) };
 			} catch (error) {
-				const message = error instanceof Error ? error.message : String(error);
-				const line = /on line (\d+)/.exec(message)?.[1];
-				return { message, line: Number(line ?? 1) };
+				return { message: error instanceof Error ? error.message : String(error) };
 			}
 		},
 		[global, diagram.source]
 	);
 	if ('svg' in result) return result.svg;
-	const at = { file: diagram.file, line: diagram.line + result.line };
-	throw new ContentError(at, `Mermaid: ${result.message.trim().replaceAll('\n', ' ⏎ ')}`);
+	throw syntaxError(diagram, result.message);
+}
+
+/**
+ * Mermaid counts lines within the fence, and one too many where the end of the text surprised it.
+ * Of its message the place is kept; the list of all symbols it would have taken helps nobody.
+ */
+export function syntaxError(diagram: PlacedDiagram, message: string): ContentError {
+	const [what = '', where = ''] = message.trim().split('\n');
+	const line = Number(/on line (\d+)/.exec(what)?.[1] ?? 0);
+	const inside = Math.min(line, diagram.source.split('\n').length);
+	const reason = [what.replace(/ on line \d+/, ''), where].filter(Boolean).join(' ');
+	return new ContentError({ file: diagram.file, line: diagram.line + inside }, `Mermaid: ${reason}`);
 }

@@ -1,7 +1,7 @@
 import type { MermaidConfig } from 'mermaid';
 import { flowchart } from './flowchart.ts';
 import { sequence } from './sequence.ts';
-import { tag } from './svg.ts';
+import { letterSize, tag } from './svg.ts';
 
 /** What is used of Mermaid, which is loaded by whoever draws. */
 export interface Mermaid {
@@ -10,7 +10,6 @@ export interface Mermaid {
 }
 
 // Measured a little larger than shown (15px, diagram.css), so that a reader's wider font has room.
-const fontSize = 16;
 const fontFamily =
 	'"Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", Meiryo, sans-serif';
 
@@ -20,8 +19,8 @@ const config: MermaidConfig = {
 	theme: 'base',
 	htmlLabels: false,
 	fontFamily,
-	fontSize,
-	themeVariables: { fontFamily, fontSize: `${String(fontSize)}px` },
+	fontSize: letterSize,
+	themeVariables: { fontFamily, fontSize: `${String(letterSize)}px` },
 	flowchart: {
 		htmlLabels: false,
 		nodeSpacing: 32,
@@ -32,10 +31,11 @@ const config: MermaidConfig = {
 	},
 	sequence: {
 		mirrorActors: true,
-		width: 128,
-		height: 44,
-		actorMargin: 36,
-		messageMargin: 30,
+		width: 108,
+		height: 40,
+		actorMargin: 20,
+		messageMargin: 12,
+		boxMargin: 8,
 		boxTextMargin: 6,
 		noteMargin: 8,
 		bottomMarginAdj: 1,
@@ -61,7 +61,7 @@ const margin = 6;
  */
 export async function drawDiagram(mermaid: Mermaid, source: string): Promise<string> {
 	mermaid.initialize(config);
-	const { svg } = await mermaid.render('drawn', source);
+	const { svg } = await mermaid.render('drawn', flatDecisions(source));
 	return inDocument(svg, (drawn) => {
 		const kind = drawn.getAttribute('aria-roledescription') ?? '';
 		const family = families[kind];
@@ -69,21 +69,31 @@ export async function drawDiagram(mermaid: Mermaid, source: string): Promise<str
 			const known = Object.keys(families).join(', ');
 			throw new Error(`diagrams of the kind ${kind} are not drawn here, only ${known}`);
 		}
-		return framed(kind, family(drawn));
+		return framed(family(drawn));
 	});
 }
 
+/**
+ * Draws decisions as flat hexagons: a diamond around two lines of words is four times as high as
+ * the words, and most of it is empty.
+ */
+function flatDecisions(source: string): string {
+	if (!/^\s*(?:flowchart|graph)\b/.test(source)) return source;
+	return source.replace(/(?<=[\w-])\{("[^"]*"|[^{}"]+)\}/g, '{{$1}}');
+}
+
 /** Puts the content into an `<svg>` that is exactly as large as it. */
-function framed(kind: string, content: string): string {
-	const open = `<svg xmlns="http://www.w3.org/2000/svg" font-family='${fontFamily}' font-size="${String(fontSize)}" text-anchor="middle">`;
+function framed(content: string): string {
+	const open = `<svg xmlns="http://www.w3.org/2000/svg" font-family='${fontFamily}' font-size="${String(letterSize)}" text-anchor="middle">`;
 	return inDocument(`${open}${content}</svg>`, (drawn) => {
 		const { x, y, width, height } = drawn.getBBox();
 		const size = { width: Math.ceil(width) + 2 * margin, height: Math.ceil(height) + 2 * margin };
 		const viewBox = [Math.floor(x) - margin, Math.floor(y) - margin, size.width, size.height];
-		const name = kind.replace(/-v\d$/, '');
+		// Words would become too small if a wide drawing shrank to the width of a phone.
+		const name = size.width > 640 ? 'd-wide' : undefined;
 		return tag(
 			'svg',
-			{ class: `d-${name.toLowerCase()}`, ...size, viewBox: viewBox.map(String).join(' ') },
+			{ class: name, ...size, viewBox: viewBox.map(String).join(' ') },
 			content
 		);
 	});

@@ -2,7 +2,8 @@ import { head, shape, toRoot, type Point } from './svg.ts';
 
 /** Mermaid's markers by the end of their id, and how far each reaches beyond the line. */
 const heads = [
-	{ marker: /(?:pointEnd|pointStart|barbEnd)(?:-margin)?$/, kind: 'arrow', beyond: 4 },
+	{ marker: /(?:pointEnd|pointStart)(?:-margin)?$/, kind: 'arrow', beyond: 4 },
+	{ marker: /barbEnd$/, kind: 'arrow', beyond: 0 },
 	{ marker: /arrowhead$/, kind: 'arrow', beyond: 2 },
 	{ marker: /filled-head$/, kind: 'open', beyond: 2 },
 	{ marker: /cross(?:head|End|Start)(?:-margin)?$/, kind: 'cross', beyond: 0 },

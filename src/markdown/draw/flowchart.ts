@@ -22,7 +22,10 @@ export function flowchart(root: SVGSVGElement): string {
 		const back = group.querySelector<SVGRectElement>('rect.background');
 		if (words === '' || !back) return '';
 		const id = group.querySelector<SVGGElement>('[data-id]')?.dataset['id'];
-		return tag('g', { class: 'd-edge-label', 'data-edge': ends(id, names) }, shape(back) + words);
+		const { x, y, width, height } = boxOf(back);
+		// Mermaid's ground for the words is so high that it hides half of a short line.
+		const ground = tag('rect', { x, y: y + height / 4, width, height: height * 0.6 });
+		return tag('g', { class: 'd-edge-label', 'data-edge': ends(id, names) }, ground + words);
 	};
 	return [
 		...clusters.map(cluster),
@@ -38,6 +41,7 @@ function node(group: SVGGElement, name: string): string {
 	const isEnd = sketch !== null && text(group) === '';
 	const isStart = outline?.classList.contains('state-start') === true;
 	const kind = isEnd ? ' d-end' : isStart ? ' d-start' : outline?.tagName === 'polygon' ? ' d-decision' : '';
+	if (outline?.tagName === 'rect' && !outline.hasAttribute('rx')) outline.setAttribute('rx', '6');
 	const drawn = outline ? shape(outline) : sketch ? rounded(sketch) : '';
 	if (drawn === '') throw new Error(`the shape of the node ${name} is not one that is drawn here`);
 	return tag('g', { class: `d-node${kind}`, 'data-node': name }, drawn + text(group));

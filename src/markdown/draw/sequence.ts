@@ -1,17 +1,26 @@
 import { edge } from './edge.ts';
-import { shape, tag, text } from './svg.ts';
+import { boxOf, shape, tag, text } from './svg.ts';
+
+/** Between a message's line and the foot of its words. */
+const aboveLine = 7;
+const lineHeight = 20;
 
 type Draw = (element: SVGGraphicsElement) => string;
 
 /** Rewrites Mermaid's sequence diagrams: what each of its elements becomes, in its own order. */
 export function sequence(root: SVGSVGElement): string {
 	let step = 0;
-	let words: string[] = [];
+	let labels: SVGGraphicsElement[] = [];
 
 	const message: Draw = (line) => {
 		const { name, content } = edge(line as SVGGeometryElement);
-		const label = words.join('');
-		words = [];
+		// Mermaid leaves a message's words halfway to the line above; they belong close to their own.
+		const { y } = boxOf(line);
+		const last = labels.length - 1;
+		const label = labels
+			.map((words, i) => text(words, { foot: y - aboveLine - (last - i) * lineHeight }))
+			.join('');
+		labels = [];
 		const between = `${line.dataset['from'] ?? ''}-${line.dataset['to'] ?? ''}`;
 		const attributes = { class: name, 'data-edge': between, 'data-step': String(++step) };
 		return tag('g', attributes, content + label);
@@ -24,7 +33,7 @@ export function sequence(root: SVGSVGElement): string {
 		['rect[class^="activation"]', (rect) => shape(rect, 'd-activation')],
 		['g[data-et="control-structure"]', frame],
 		['g[data-et="note"]', note],
-		['.messageText', (label) => (words.push(text(label)), '')],
+		['.messageText', (label) => (labels.push(label), '')],
 		['[data-et="message"]', message],
 		['text.sequenceNumber', number],
 		['line[marker-start*="sequencenumber"]', () => '']
@@ -51,23 +60,33 @@ const isText = (element: Element) => element instanceof SVGTextElement;
 
 function actor(group: SVGGraphicsElement): string {
 	const name = group.dataset['id'] ?? group.querySelector('rect.actor')?.getAttribute('name');
-	const drawn = children(group).map((child) => (isText(child) ? text(child) : shape(child)));
-	return tag('g', { class: 'd-actor', 'data-node': name ?? undefined }, drawn.join(''));
+	return tag('g', { class: 'd-actor', 'data-node': name ?? undefined }, boxed(group));
 }
 
 function note(group: SVGGraphicsElement): string {
-	const drawn = children(group).map((child) => (isText(child) ? text(child) : shape(child)));
-	return tag('g', { class: 'd-note' }, drawn.join(''));
+	return tag('g', { class: 'd-note' }, boxed(group));
+}
+
+/** Shapes with words in the middle of the first box, if there is one. */
+function boxed(group: SVGGraphicsElement): string {
+	const box = group.querySelector('rect');
+	const within = box ? boxOf(box) : undefined;
+	return children(group)
+		.map((child) => (isText(child) ? text(child, { within }) : shape(child)))
+		.join('');
 }
 
 /** A loop, an alternative …: a frame with its kind in the corner and dashed lines between parts. */
 function frame(group: SVGGraphicsElement): string {
+	const corner = group.querySelector<SVGGraphicsElement>('.labelBox');
 	const drawn = children(group).map((child) => {
-		if (child.matches('.labelText')) return text(child, 'd-frame-kind');
+		if (child.matches('.labelText')) {
+			return text(child, { name: 'd-frame-kind', within: corner ? boxOf(corner) : undefined });
+		}
 		if (isText(child)) return text(child);
 		if (child.matches('.labelBox')) return shape(child, 'd-frame-tab');
-		const dashed = /[1-9]/.test(getComputedStyle(child).strokeDasharray);
-		return shape(child, dashed ? 'd-dashed' : undefined);
+		const divider = child.getAttribute('style')?.includes('stroke-dasharray') === true;
+		return shape(child, divider ? 'd-dashed' : undefined);
 	});
 	return tag('g', { class: 'd-frame' }, drawn.join(''));
 }
@@ -75,5 +94,5 @@ function frame(group: SVGGraphicsElement): string {
 function number(label: SVGGraphicsElement): string {
 	const { x, y, width, height } = label.getBBox();
 	const circle = tag('circle', { cx: x + width / 2, cy: y + height / 2, r: 9 });
-	return tag('g', { class: 'd-number' }, circle + text(label));
+	return tag('g', { class: 'd-number' }, circle + text(label, { within: boxOf(label) }));
 }

@@ -36,7 +36,10 @@ export function toRoot(element: SVGGraphicsElement): (point: Point) => Point {
 	const root = element.ownerSVGElement?.getScreenCTM();
 	if (!own || !root) throw new Error('the drawing is not in the document');
 	const matrix = root.inverse().multiply(own);
-	return ({ x, y }) => new DOMPoint(x, y).matrixTransform(matrix);
+	return (point) => {
+		const { x, y } = new DOMPoint(point.x, point.y).matrixTransform(matrix);
+		return { x, y };
+	};
 }
 
 export interface Box {
@@ -92,32 +95,60 @@ export function shape(element: SVGGraphicsElement, name?: string): string {
 	}
 }
 
+export interface TextPlace {
+	/** Class of the text. */
+	name?: string;
+	/** Where its last line stands. */
+	foot?: number;
+	/** The box in whose middle it stands. */
+	within?: Box;
+}
+
+/** Size that drawings are laid out with, in pixels. */
+export const letterSize = 16;
+// The middle of Japanese letters is about a third of their size above their foot.
+const middle = letterSize * 0.36;
+
 /**
  * The text below an element as one `<text>`, each line a `<tspan>` around its middle. The middle
  * stays where it is in a font that is a little narrower or wider than the one measured with.
  */
-export function text(element: Element, name?: string): string {
-	const rows = [...element.querySelectorAll<SVGTextContentElement>('text')]
+export function text(element: Element, place: TextPlace = {}): string {
+	const rows = [...element.querySelectorAll('text')]
 		.concat(element instanceof SVGTextElement ? [element] : [])
-		.flatMap((block) => {
-			const inner = [...block.children].filter((child) => child instanceof SVGTSpanElement);
-			return inner.length === 0 ? [block] : inner;
-		})
-		.filter((row) => row.textContent.trim() !== '');
+		.flatMap(rowsOf);
 	const lines = rows.map((row) => {
 		const move = toRoot(row);
 		const start = move(row.getStartPositionOfChar(0));
 		const end = move(row.getEndPositionOfChar(row.getNumberOfChars() - 1));
 		return { x: (start.x + end.x) / 2, y: start.y, words: escapeXml(row.textContent.trim()) };
 	});
-	const [first, ...more] = lines;
-	if (!first) return '';
-	if (more.length === 0) return tag('text', { class: name, x: first.x, y: first.y }, first.words);
-	return tag(
-		'text',
-		{ class: name },
-		lines.map(({ x, y, words }) => tag('tspan', { x, y }, words)).join('')
-	);
+	const first = lines[0];
+	const last = lines.at(-1);
+	if (!first || !last) return '';
+
+	const down = foot(place, first.y, last.y, hangs(rows[0])) - last.y;
+	const at = (line: Point) => ({ x: line.x, y: line.y + down });
+	const own = { class: place.name };
+	if (first === last) return tag('text', { ...own, ...at(first) }, first.words);
+	return tag('text', own, lines.map((line) => tag('tspan', at(line), line.words)).join(''));
+}
+
+function rowsOf(block: SVGTextElement): SVGTextContentElement[] {
+	const inner = [...block.children].filter((child) => child instanceof SVGTSpanElement);
+	return (inner.length === 0 ? [block] : inner).filter((row) => row.textContent.trim() !== '');
+}
+
+/** Whether Mermaid gave the middle of the letters, not their foot. */
+function hangs(row: Element | undefined): boolean {
+	return row?.closest('text')?.hasAttribute('dominant-baseline') === true;
+}
+
+function foot(place: TextPlace, first: number, last: number, hanging: boolean): number {
+	if (place.foot !== undefined) return place.foot;
+	if (!place.within) return hanging ? last + middle : last;
+	const { y, height } = place.within;
+	return y + (height + last - first) / 2 + middle;
 }
 
 /**
