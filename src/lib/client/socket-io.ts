@@ -130,8 +130,8 @@ export function createSocketIoClient({
 		report(event);
 	}
 
-	function neighbour(type: 'user-joined' | 'user-left', data: { room: unknown; user: unknown }) {
-		const { room, user } = data ?? {};
+	function neighbour(type: 'user-joined' | 'user-left', data: unknown) {
+		const { room, user } = Object(data) as { room?: unknown; user?: unknown };
 		if (!isRoom(room) || typeof user !== 'string') return report({ type: 'unreadable' });
 		if (rooms.joined(room)) report({ type, room, user });
 	}

@@ -28,7 +28,7 @@ beforeEach(async () => {
 		const heard: Visitor['heard'] = [];
 		const say = (event: object | string) =>
 			peer.send(typeof event === 'string' ? event : JSON.stringify(event));
-		peer.on('message', (data) => heard.push(JSON.parse(String(data))));
+		peer.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString())));
 		const url = new URL(request.url ?? '', 'ws://server');
 		visitors.push({ url, protocol: peer.protocol, heard, say, peer });
 	});

@@ -30,7 +30,7 @@ export class Pane {
 	viewed = $state<string>();
 
 	readonly #client;
-	readonly #logs = new Map<string, Log>();
+	readonly #logs: Record<string, Log> = {};
 	readonly #publish = perFrame(() => {
 		for (const view of this.rooms) view.rows = this.#log(view.room).rows;
 		this.outbox = this.#client.outbox;
@@ -69,7 +69,8 @@ export class Pane {
 		if (event.type === 'transport') {
 			this.steps = [...this.steps, { ...event, timestamp: Date.now() }].slice(-3);
 		}
-		if (event.type === 'ack') for (const log of this.#logs.values()) log.acknowledged(event.id);
+		if (event.type === 'ack')
+			for (const log of Object.values(this.#logs)) log.acknowledged(event.id);
 		// どのイベントにも部屋の名前が付いている。見ている部屋ではなく、その部屋の欄に入れる。
 		const view = 'room' in event ? this.#find(event.room) : undefined;
 		if (view) this.#inRoom(view, event);
@@ -135,8 +136,6 @@ export class Pane {
 	}
 
 	#log(room: string): Log {
-		const log = this.#logs.get(room) ?? createLog();
-		this.#logs.set(room, log);
-		return log;
+		return (this.#logs[room] ??= createLog());
 	}
 }

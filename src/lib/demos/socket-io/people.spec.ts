@@ -12,7 +12,7 @@ describe('people in a room', () => {
 		expect(joined(joined(nobody, 'a'), 'a').count).toBe(1);
 	});
 
-	it('I21: are not fewer when somebody leaves who was not there', () => {
+	it('are not fewer when somebody leaves who was not there', () => {
 		expect(left({ users: ['a'], count: 1 }, 'b')).toEqual({ users: ['a'], count: 1 });
 	});
 });
