@@ -1,0 +1,60 @@
+import { privateRoom } from '../../../src/lib/protocol/room.ts';
+import { guide } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+import { watch } from '../lib/watch.ts';
+
+test('V1 V2: pages, SSE, WebSocket and Socket.IO answer on the one port of this host', async ({
+	page,
+	baseURL
+}) => {
+	const complaints = watch(page, baseURL ?? '');
+	await page.goto(guide);
+	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+
+	const answers = await page.evaluate(async (room) => {
+		const event = new Promise<string>((resolve, reject) => {
+			const source = new EventSource('/api/events');
+			source.onmessage = ({ data }) => {
+				source.close();
+				resolve(String(data));
+			};
+			source.onerror = () => reject(new Error('SSE failed'));
+		});
+		const welcome = new Promise<string>((resolve, reject) => {
+			const url = new URL(`/ws?room=${room}`, location.href);
+			url.protocol = url.protocol.replace('http', 'ws');
+			const socket = new WebSocket(url, 'wirelab.v1');
+			socket.onmessage = ({ data }) => {
+				socket.close();
+				resolve(String(data));
+			};
+			socket.onerror = () => reject(new Error('WebSocket failed'));
+		});
+		const handshake = fetch('/socket.io/?EIO=4&transport=polling').then((answer) => answer.text());
+		return { event: await event, welcome: await welcome, handshake: await handshake };
+	}, privateRoom('e2e'));
+
+	expect(JSON.parse(answers.event)).toMatchObject({ type: 'connected' });
+	expect(JSON.parse(answers.welcome)).toMatchObject({ type: 'welcome' });
+	expect(answers.handshake).toMatch(/^0\{"sid":/);
+	expect(complaints).toEqual({ errors: [], foreign: [] });
+});
+
+test('V15: Vite’s own socket for hot reload lives beside ours, in development only', async ({
+	page,
+	hostName
+}) => {
+	const heard = new Map<string, string[]>();
+	page.on('websocket', (socket) => {
+		const { pathname } = new URL(socket.url());
+		if (/^\/(ws|socket\.io)\b/.test(pathname)) return;
+		const frames: string[] = [];
+		heard.set(pathname, frames);
+		socket.on('framereceived', ({ payload }) => frames.push(String(payload)));
+		socket.on('close', () => frames.push('closed'));
+	});
+	await page.goto(guide, { waitUntil: 'networkidle' });
+
+	const expected = hostName === 'dev' ? [['{"type":"connected"}']] : [];
+	await expect.poll(() => [...heard.values()]).toEqual(expected);
+});
