@@ -45,3 +45,32 @@ export function isCloseCode(code: number): code is CloseCode {
 export function closeKind(code: number): CloseKind {
 	return isCloseCode(code) ? closeCodes[code] : { name: `code ${code}`, reconnect: true };
 }
+
+/** With which close code a connection ends that is refused for `code`. */
+export function closeCodeOf(code: ErrorCode): CloseCode {
+	switch (code) {
+		case 'bad_room':
+		case 'bad_cursor':
+		case 'bad_message':
+		case 'bad_request':
+		case 'room_closed':
+		case 'not_found':
+			return 4400;
+		case 'unauthorised':
+		case 'token_expired':
+			return 4401;
+		case 'too_large':
+			return 1009;
+		case 'rate_limited':
+			return 4429;
+		case 'slow_reader':
+			return 4408;
+		case 'draining':
+			return 1012;
+		case 'full':
+		case 'broker_unavailable':
+			return 1013;
+		default:
+			return 1011;
+	}
+}

@@ -1,0 +1,59 @@
+import type { Cursor } from '../../../protocol/cursor.ts';
+import type { Gap, Message, Via } from '../../../protocol/message.ts';
+
+/** A message before it has an id. */
+export interface Draft {
+	room: string;
+	user: string;
+	text: string;
+	via: Via;
+	clientId?: string;
+}
+
+/** A part of a room's stream. */
+export interface Page {
+	/** The room's newest message, or the place before the first one. */
+	last: Cursor;
+	/** What should have come first and is no longer held. */
+	gap: Gap | null;
+	messages: readonly Message[];
+	/** Where this page ends: read on after it. Equal to `last` when there is nothing more. */
+	end: Cursor;
+}
+
+/** Hears of a room in the order of its stream. */
+export interface RoomListener {
+	message(message: Message): void;
+	/** The numbering began anew at `cursor`: what was in between is lost. */
+	reset(cursor: Cursor): void;
+}
+
+export interface Subscription {
+	/** The listener hears of everything after this place. */
+	position: Cursor;
+	end(): void;
+}
+
+/** How long and how much a room remembers. Part of the contract. */
+export const historyLength = 1000;
+export const historyMs = 10 * 60_000;
+/** How long a repeated `clientId` gets the first answer again. */
+export const dedupeMs = 5 * 60_000;
+/** How long a room lives after its last message with nobody in it. */
+export const roomIdleMs = 10 * 60_000;
+
+/**
+ * Gives every message of a room its place, remembers the newest, and tells every process.
+ *
+ * Guarantees: `seq` counts 1, 2, 3 … without holes per room and epoch · a published message is stored
+ * before the promise resolves · listeners hear every message after their `position` once, in order, or
+ * `reset` · a `clientId` within 5 minutes makes one message only. All methods may reject with a Refusal:
+ * `full` (too many rooms), `broker_unavailable`; `publish` also with `client_id_conflict`.
+ */
+export interface Broker {
+	publish(draft: Draft): Promise<Message>;
+	/** At most `limit` messages after `after`; with null none, just where the room stands. */
+	read(room: string, after: Cursor | null, limit: number): Promise<Page>;
+	subscribe(room: string, listener: RoomListener): Promise<Subscription>;
+	close(): Promise<void>;
+}

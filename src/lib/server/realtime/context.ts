@@ -1,0 +1,22 @@
+import type { Config } from '../config.ts';
+import type { Problem } from '../../protocol/errors.ts';
+import type { Hub } from './hub.ts';
+import type { Log } from './log.ts';
+import { problemOf, Refusal } from './refusal.ts';
+import type { Sessions } from './session/sessions.ts';
+
+/** What every transport is given: the same rooms, the same rules. */
+export interface RealtimeContext {
+	readonly config: Config;
+	readonly hub: Hub;
+	readonly sessions: Sessions;
+	readonly log: Log;
+	/** Whether the process is on its way out and takes nobody in. */
+	isDraining(): boolean;
+}
+
+/** What the client is told of an error. One that nobody meant to throw goes to the log, whole. */
+export function explain(error: unknown, log: Log): Problem {
+	if (!(error instanceof Refusal)) log.error({ err: error }, 'unexpected error');
+	return problemOf(error);
+}

@@ -1,0 +1,32 @@
+import type { Config } from '../../config.ts';
+import type { RequestHead } from './request.ts';
+
+type OriginConfig = Pick<Config, 'origin' | 'protocolHeader' | 'hostHeader' | 'portHeader'>;
+
+/**
+ * The origin under which the site is reached: `ORIGIN`, or else what the request says, with the headers
+ * that the operator trusts. `null` when the request says nothing usable.
+ */
+export function publicOrigin(head: RequestHead, config: OriginConfig): string | null {
+	if (config.origin !== null) return config.origin;
+	const trusted = (name: string | null) => (name === null ? undefined : head.header(name));
+	const protocol = trusted(config.protocolHeader) ?? (head.secure ? 'https' : 'http');
+	const host = trusted(config.hostHeader) ?? head.header('host');
+	if (host === undefined || !/^https?$/.test(protocol)) return null;
+	const port = trusted(config.portHeader);
+	const address = `${protocol}://${host}${port === undefined ? '' : `:${port}`}`;
+	return URL.canParse(address) ? new URL(address).origin : null;
+}
+
+/**
+ * Whether the page behind a request may talk to this server.
+ *
+ * A browser sends cookies with a WebSocket to any server and lets any page open one (cross-site WebSocket
+ * hijacking); `Origin` is the only thing that tells. A request without it does not come from another
+ * site's page in a browser. `null` is what a sandboxed frame or a file sends: nobody in particular.
+ */
+export function isAllowedOrigin(head: RequestHead, config: OriginConfig): boolean {
+	const origin = head.header('origin');
+	if (origin === undefined) return true;
+	return origin !== 'null' && origin === publicOrigin(head, config);
+}

@@ -1,0 +1,44 @@
+import type { IncomingMessage } from 'node:http';
+import type { TLSSocket } from 'node:tls';
+
+/** What the guards look at: the same for an upgrade, a request on Node and one in SvelteKit. */
+export interface RequestHead {
+	/** A header by its lower-case name. */
+	header(name: string): string | undefined;
+	/** Whether the socket itself is encrypted. What a proxy did before it, only headers can say. */
+	readonly secure: boolean;
+	/** The address at the other end of the socket: the client or the nearest proxy. */
+	readonly address: string;
+}
+
+/** The head of a request as Node hands it over. */
+export function headOfNode(req: IncomingMessage): RequestHead {
+	return {
+		header(name) {
+			const value = req.headers[name];
+			return Array.isArray(value) ? value.join(', ') : value;
+		},
+		secure: (req.socket as Partial<TLSSocket>).encrypted === true,
+		address: plainAddress(req.socket.remoteAddress ?? '')
+	};
+}
+
+/** The head of a request in SvelteKit, where no Node request is at hand (Vite's development server). */
+export function headOfWeb(request: Request, address: string): RequestHead {
+	return {
+		header: (name) => request.headers.get(name) ?? undefined,
+		secure: request.url.startsWith('https:'),
+		address: plainAddress(address)
+	};
+}
+
+/** Path and query of a request line. Never throws: request lines come from anybody. */
+export function targetOf(req: IncomingMessage): { path: string; query: URLSearchParams } {
+	const [path = '', query] = (req.url ?? '').split('?', 2);
+	return { path, query: new URLSearchParams(query) };
+}
+
+/** An IPv4 address that came in on an IPv6 socket, in its own notation (RFC 4291 §2.5.5.2). */
+export function plainAddress(address: string): string {
+	return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
+}

@@ -1,0 +1,26 @@
+/**
+ * Counts offences: the `limit`-th within `windowMs` is one too many.
+ *
+ * A single malformed message is an accident and gets an answer; answering an endless stream of them is
+ * work that the sender pays nothing for.
+ */
+export class Strikes {
+	readonly #limit: number;
+	readonly #windowMs: number;
+	#times: number[] = [];
+
+	constructor(limit: number, windowMs: number) {
+		this.#limit = limit;
+		this.#windowMs = windowMs;
+	}
+
+	/** Notes an offence at `now` (ms, monotonic). True when it was one too many. */
+	add(now: number): boolean {
+		this.#times = this.#times.filter((time) => time > now - this.#windowMs);
+		this.#times.push(now);
+		return this.#times.length >= this.#limit;
+	}
+}
+
+/** Malformed messages: 20 in 10 seconds end a connection. */
+export const malformedStrikes = () => new Strikes(20, 10_000);

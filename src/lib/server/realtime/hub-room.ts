@@ -1,0 +1,183 @@
+import type { Cursor } from '../../protocol/cursor.ts';
+import { formatCursor, parseCursor } from '../../protocol/cursor.ts';
+import type { Message } from '../../protocol/message.ts';
+import type { Broker, Page, RoomListener, Subscription } from './broker/broker.ts';
+import type { Connection, Fanout, Group } from './connection.ts';
+
+/** How many messages a replay reads at a time: the longest ones still fit the outbound budget. */
+const pageLength = 50;
+
+/** A connection's place in a room. */
+interface Member {
+	readonly connection: Connection;
+	/**
+	 * - `joining`: reads what it missed from the broker
+	 * - `ahead`: has read further than this process has heard; `from` is the last it knows
+	 * - `live`: is in its transport's group and gets what everybody gets
+	 */
+	state: 'joining' | 'ahead' | 'live';
+	from: Cursor | null;
+	/** The numbering began anew while it was reading: it has to read once more. */
+	reread: boolean;
+}
+
+/**
+ * The connections of this process in one room. Hears the room's stream once from the broker and passes
+ * it on; the messages of one turn of the event loop leave together.
+ */
+export class HubRoom implements RoomListener {
+	readonly #name: string;
+	readonly #broker: Broker;
+	readonly #members = new Map<Connection, Member>();
+	readonly #ahead = new Set<Member>();
+	readonly #groups = new Map<Fanout, Group>();
+	readonly #subscribed: Promise<Subscription>;
+	#position: Cursor | null = null;
+	#waiting: Message[] = [];
+
+	constructor(name: string, broker: Broker) {
+		this.#name = name;
+		this.#broker = broker;
+		this.#subscribed = broker.subscribe(name, this);
+	}
+
+	get isEmpty(): boolean {
+		return this.#members.size === 0;
+	}
+
+	has(connection: Connection): boolean {
+		return this.#members.has(connection);
+	}
+
+	/**
+	 * Lets a connection in: `welcome` is called first, then it gets a gap, the replay and the live
+	 * messages, without hole or repeat in between. Resolves when it is live or has left meanwhile.
+	 *
+	 * A replay is read in pages, as fast as the reader takes them: nothing is queued for it here.
+	 */
+	async join(
+		connection: Connection,
+		after: Cursor | null,
+		welcome: (page: Page) => void
+	): Promise<void> {
+		const member: Member = { connection, state: 'joining', from: null, reread: false };
+		this.#members.set(connection, member);
+		const isMember = () => this.#members.get(connection) === member;
+		try {
+			const { position } = await this.#subscribed;
+			this.#position ??= position;
+			let page = await this.#broker.read(this.#name, after, pageLength);
+			if (isMember()) welcome(page);
+			while (isMember()) {
+				if (page.gap !== null) connection.send({ type: 'gap', ...page.gap });
+				if (page.messages.length > 0) connection.deliver(page.messages);
+				if (page.end.seq === page.last.seq && this.#goLive(member, page.end)) return;
+				await connection.drained();
+				page = await this.#broker.read(this.#name, page.end, pageLength);
+			}
+		} catch (error) {
+			if (isMember()) this.leave(connection);
+			throw error;
+		}
+	}
+
+	/** Takes a connection out. What was said before it left still reaches it. */
+	leave(connection: Connection): void {
+		const member = this.#members.get(connection);
+		if (member === undefined) return;
+		this.#flush();
+		this.#members.delete(connection);
+		this.#ahead.delete(member);
+		if (member.state === 'live') this.#group(connection.fanout).delete(connection);
+	}
+
+	/** Up to where a live connection has been served; null for others. */
+	standing(connection: Connection): Cursor | null {
+		const member = this.#members.get(connection);
+		if (member === undefined || member.state === 'joining') return null;
+		this.#flush();
+		return member.from ?? this.#position;
+	}
+
+	/** Called when the last connection has left. */
+	async end(): Promise<void> {
+		const subscription = await this.#subscribed.catch(() => null);
+		subscription?.end();
+	}
+
+	message(message: Message): void {
+		this.#position = parseCursor(message.id);
+		this.#waiting.push(message);
+		if (this.#waiting.length === 1) setImmediate(() => this.#flush());
+	}
+
+	reset(cursor: Cursor): void {
+		this.#flush();
+		this.#position = cursor;
+		const gap = {
+			type: 'gap',
+			room: this.#name,
+			reason: 'reset',
+			from: null,
+			to: null,
+			cursor: formatCursor(cursor)
+		} as const;
+		for (const member of this.#members.values()) {
+			member.reread = member.state === 'joining';
+			if (member.reread || member.from?.epoch === cursor.epoch) continue;
+			member.connection.send(gap);
+			this.#enter(member);
+		}
+	}
+
+	/** Hands on what came in this turn: to each group at once, and to those ahead what is new to them. */
+	#flush(): void {
+		const messages = this.#waiting;
+		if (messages.length === 0) return;
+		this.#waiting = [];
+		for (const group of this.#groups.values()) group.deliver(messages);
+		for (const member of this.#ahead) this.#catchUp(member, messages);
+	}
+
+	#catchUp(member: Member, messages: readonly Message[]): void {
+		const { connection, from } = member;
+		if (from === null || this.#position?.epoch !== from.epoch) return;
+		const fresh = messages.filter(({ seq }) => seq > from.seq);
+		if (fresh.length > 0) connection.deliver(fresh);
+		if (this.#position.seq >= from.seq) this.#enter(member);
+	}
+
+	/** False if this process has heard more than `end` meanwhile: then read on. */
+	#goLive(member: Member, end: Cursor): boolean {
+		const position = this.#position ?? end;
+		const sameEpoch = position.epoch === end.epoch;
+		if (member.reread || (sameEpoch && end.seq < position.seq)) {
+			member.reread = false;
+			return false;
+		}
+		// What waits for this turn's end is part of what the member has read: the others get it now.
+		this.#flush();
+		if (sameEpoch && end.seq === position.seq) {
+			this.#enter(member);
+		} else {
+			member.state = 'ahead';
+			member.from = end;
+			this.#ahead.add(member);
+		}
+		return true;
+	}
+
+	#enter(member: Member): void {
+		this.#ahead.delete(member);
+		member.from = null;
+		if (member.state === 'live') return;
+		member.state = 'live';
+		this.#group(member.connection.fanout).add(member.connection);
+	}
+
+	#group(fanout: Fanout): Group {
+		const group = this.#groups.get(fanout) ?? fanout.group(this.#name);
+		this.#groups.set(fanout, group);
+		return group;
+	}
+}

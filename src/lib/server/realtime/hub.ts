@@ -1,0 +1,187 @@
+import { formatCursor, type Cursor } from '../../protocol/cursor.ts';
+import type { CloseCode } from '../../protocol/close-codes.ts';
+import type { Publish } from '../../protocol/client-event.ts';
+import type { Message, Via, Welcome } from '../../protocol/message.ts';
+import type { Broker } from './broker/broker.ts';
+import type { Connection, Ending } from './connection.ts';
+import { HubRoom } from './hub-room.ts';
+import type { Identity } from './identity.ts';
+import { Refusal } from './refusal.ts';
+
+/** In how many rooms one connection may be: each costs memory here, and a client opens them for nothing. */
+const maxRooms = 100;
+
+/** `setTimeout` fires at once beyond this. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
+export interface JoinOptions {
+	after: Cursor | null;
+	/** Called before anything else of the room reaches the connection. */
+	welcome(welcome: Welcome): void;
+}
+
+/** What the hub keeps of a connection. */
+interface Entry {
+	rooms: Set<string>;
+	/** Ends the connection together with its session. */
+	expiry: NodeJS.Timeout | undefined;
+}
+
+/** The connections of this process: who they are, in which rooms they are, when they have to end. */
+export class Hub {
+	readonly #broker: Broker;
+	readonly #instanceId: string;
+	readonly #rooms = new Map<string, HubRoom>();
+	readonly #connections = new Map<Connection, Entry>();
+	readonly #onEmpty: (() => void)[] = [];
+
+	constructor(broker: Broker, instanceId: string) {
+		this.#broker = broker;
+		this.#instanceId = instanceId;
+	}
+
+	/** How many connections there are. */
+	get size(): number {
+		return this.#connections.size;
+	}
+
+	/** Makes a connection known. Every `add` is followed by one `remove`. */
+	add(connection: Connection): void {
+		this.#connections.set(connection, { rooms: new Set(), expiry: undefined });
+		this.identify(connection);
+	}
+
+	/** To be called whenever a connection's identity has changed. */
+	identify(connection: Connection): void {
+		clearTimeout(this.#connections.get(connection)?.expiry);
+		this.#watchExpiry(connection);
+	}
+
+	/** Forgets a connection that has ended and takes it out of all rooms. Harmless if repeated. */
+	remove(connection: Connection): void {
+		const entry = this.#connections.get(connection);
+		if (entry === undefined) return;
+		clearTimeout(entry.expiry);
+		for (const name of entry.rooms) this.leave(connection, name);
+		this.#connections.delete(connection);
+		if (this.#connections.size > 0) return;
+		for (const resolve of this.#onEmpty.splice(0)) resolve();
+	}
+
+	/**
+	 * Lets a connection into a room: welcome, gap, replay, live messages, in this order. Joining again
+	 * begins anew. Resolves when it is live, or has left meanwhile. A connection that has been removed joins
+	 * nothing.
+	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
+	 */
+	async join(connection: Connection, name: string, { after, welcome }: JoinOptions): Promise<void> {
+		this.leave(connection, name);
+		const entry = this.#connections.get(connection);
+		if (entry === undefined) return;
+		if (entry.rooms.size >= maxRooms) throw new Refusal('full', { field: 'room' });
+		const room = this.#rooms.get(name) ?? new HubRoom(name, this.#broker);
+		this.#rooms.set(name, room);
+		entry.rooms.add(name);
+		try {
+			await room.join(connection, after, ({ last }) =>
+				welcome(this.#welcome(connection, name, after ?? last, last.seq))
+			);
+		} finally {
+			if (!this.isIn(connection, name)) entry.rooms.delete(name);
+			this.#tidy(name, room);
+		}
+	}
+
+	/** Takes a connection out of a room; what was said before still reaches it. */
+	leave(connection: Connection, name: string): void {
+		const room = this.#rooms.get(name);
+		if (room === undefined) return;
+		room.leave(connection);
+		this.#connections.get(connection)?.rooms.delete(name);
+		this.#tidy(name, room);
+	}
+
+	/** A further welcome for a connection that is live in a room: who it is now, and where it stands. */
+	welcome(connection: Connection, name: string): Welcome | null {
+		const position = this.#rooms.get(name)?.standing(connection) ?? null;
+		return position && this.#welcome(connection, name, position, position.seq);
+	}
+
+	/** Whether a connection is in a room or on its way in. */
+	isIn(connection: Connection, name: string): boolean {
+		return this.#rooms.get(name)?.has(connection) ?? false;
+	}
+
+	/** The rooms a connection is in or on its way into. */
+	roomsOf(connection: Connection): Iterable<string> {
+		return this.#connections.get(connection)?.rooms ?? [];
+	}
+
+	/**
+	 * Publishes a message. The server says who wrote it and when; of what the client sent, only text and
+	 * clientId are used.
+	 * @throws Refusal `client_id_conflict`, `full`, `broker_unavailable`
+	 */
+	publish(author: Identity, room: string, { text, clientId }: Publish, via: Via): Promise<Message> {
+		const draft = { room, user: author.user, text, via };
+		return this.#broker.publish(clientId === undefined ? draft : { ...draft, clientId });
+	}
+
+	/** Resolves when no connection is left, or after `timeoutMs`. */
+	async emptied(timeoutMs: number): Promise<void> {
+		if (this.#connections.size === 0) return;
+		await new Promise<void>((resolve) => {
+			const timer = setTimeout(resolve, timeoutMs);
+			this.#onEmpty.push(() => {
+				clearTimeout(timer);
+				resolve();
+			});
+		});
+	}
+
+	/** Ends the connections of one session. */
+	endSession(sessionId: string): void {
+		for (const connection of [...this.#connections.keys()]) {
+			if (connection.identity.sessionId === sessionId) connection.close(4401);
+		}
+	}
+
+	/** Ends all connections; `ending` is asked for each, so that they need not all return at once. */
+	closeAll(code: CloseCode, ending: () => Ending): void {
+		for (const connection of [...this.#connections.keys()]) connection.close(code, ending());
+	}
+
+	#welcome({ identity }: Connection, room: string, at: Cursor, lastSeq: number): Welcome {
+		const { sessionId, user } = identity;
+		return {
+			room,
+			instance: this.#instanceId,
+			sessionId,
+			user,
+			cursor: formatCursor(at),
+			lastSeq
+		};
+	}
+
+	#tidy(name: string, room: HubRoom): void {
+		if (!room.isEmpty || this.#rooms.get(name) !== room) return;
+		this.#rooms.delete(name);
+		void room.end();
+	}
+
+	/** A connection must not outlive its token: the check at the door says nothing about tomorrow. */
+	#watchExpiry(connection: Connection): void {
+		const entry = this.#connections.get(connection);
+		const { expiresAt } = connection.identity;
+		if (entry === undefined || expiresAt === null) return;
+		const remaining = expiresAt - Date.now();
+		if (remaining <= 0) {
+			connection.close(4401, { reason: 'token_expired' });
+			return;
+		}
+		entry.expiry = setTimeout(
+			() => this.#watchExpiry(connection),
+			Math.min(remaining, longestTimeoutMs)
+		).unref();
+	}
+}

@@ -1,0 +1,111 @@
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { CloseCode } from '../../protocol/close-codes.ts';
+import { problem } from '../../protocol/errors.ts';
+import type { Config } from '../config.ts';
+import { MemoryBroker } from './broker/memory.ts';
+import type { RealtimeContext } from './context.ts';
+import { isAllowedOrigin } from './guards/origin.ts';
+import { headOfNode, targetOf } from './guards/request.ts';
+import { Hub } from './hub.ts';
+import { readInstance, writeInstance } from './instance.ts';
+import { createLog } from './log.ts';
+import { Sessions } from './session/sessions.ts';
+import { spread } from './spread.ts';
+import { HttpApi } from './transports/http.ts';
+import { refuse } from './problem-response.ts';
+import { SocketIoTransport } from './transports/socket-io.ts';
+import { WebSocketTransport } from './transports/websocket.ts';
+import { routeUpgrades, type UpgradeRouterOptions } from './upgrade-router.ts';
+
+export type { ApiEvent, HttpApi } from './transports/http.ts';
+
+/** How long connections may take to say goodbye when the module is replaced in development. */
+const farewellMs = 1000;
+
+/** `foreign`: `ignore` beside Vite, whose HMR socket is on the same server; `end` in production. */
+export type AttachOptions = Pick<UpgradeRouterOptions, 'foreign'>;
+
+/** The realtime server of a process: one, whatever the HTTP server around it. */
+export interface Realtime {
+	/** Takes over the upgrades of a server: ours are served, others left alone or ended with 404. */
+	attach(server: Server, options: AttachOptions): void;
+	/** Answers a request on Node's response if it is one of ours; false if it is not. */
+	handle(req: IncomingMessage, res: ServerResponse): boolean;
+	/** The answers to SvelteKit's endpoints under `/api`. */
+	readonly http: HttpApi;
+	/** SIGTERM: takes nobody in any more, tells all to come back elsewhere, resolves when all have gone. */
+	drain(): Promise<void>;
+	/** Ends everything at once, connections with `code`: 1012 (restarting) unless told otherwise. */
+	close(code?: CloseCode): Promise<void>;
+}
+
+/** Builds the realtime server. Listens to nothing by itself: `attach` it to an HTTP server. */
+export function createRealtime(config: Config): Realtime {
+	const log = createLog(config);
+	const broker = new MemoryBroker({ maxRooms: config.maxRooms });
+	const hub = new Hub(broker, config.instanceId);
+	const sessions = new Sessions(config);
+	let draining = false;
+	const context: RealtimeContext = { config, hub, sessions, log, isDraining: () => draining };
+
+	// #region attach
+	const webSocket = new WebSocketTransport(context);
+	const socketIo = new SocketIoTransport(context);
+	const detach: (() => void)[] = [];
+
+	/** 開発中の Vite でも本番の Node でも、ページと同じ HTTP サーバー、同じポートを使う */
+	function attach(server: Server, { foreign }: AttachOptions): void {
+		const off = routeUpgrades(server, {
+			routes: new Map([
+				['/ws', webSocket.upgrade],
+				['/socket.io/', socketIo.upgrade]
+			]),
+			isAllowed: (req) => isAllowedOrigin(headOfNode(req), config),
+			foreign
+		});
+		detach.push(off);
+	}
+
+	/** SvelteKit より先に呼ばれる。自分あてのリクエストなら答えて true を返す */
+	function handle(req: IncomingMessage, res: ServerResponse): boolean {
+		if (targetOf(req).path !== '/socket.io/') return false;
+		if (draining) refuse(res, problem('draining', { retryAfterMs: spread() }));
+		else if (!isAllowedOrigin(headOfNode(req), config)) refuse(res, problem('forbidden_origin'));
+		else socketIo.request(req, res);
+		return true;
+	}
+	// #endregion attach
+
+	async function close(code: CloseCode = 1012): Promise<void> {
+		draining = true;
+		for (const off of detach.splice(0)) off();
+		hub.closeAll(code, () => ({ retryAfterMs: spread() }));
+		await hub.emptied(farewellMs);
+		webSocket.close();
+		await socketIo.close();
+		await broker.close();
+	}
+
+	async function drain(): Promise<void> {
+		draining = true;
+		hub.closeAll(1012, () => ({ retryAfterMs: spread() }));
+		await hub.emptied(config.shutdownTimeoutSeconds * 1000);
+	}
+
+	return { attach, handle, http: new HttpApi(context), drain, close };
+}
+
+/**
+ * The process's realtime server.
+ * @throws Error where there is none: the host (Vite plugin, production entry) sets it before any request
+ */
+export function getRealtime(): Realtime {
+	const realtime = readInstance();
+	if (realtime === undefined) throw new Error('The realtime server has not been started.');
+	return realtime;
+}
+
+/** Makes `realtime` the process's one; undefined when it has been closed. */
+export function setRealtime(realtime: Realtime | undefined): void {
+	writeInstance(realtime);
+}

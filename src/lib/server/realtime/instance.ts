@@ -1,0 +1,19 @@
+import type { Realtime } from './index.ts';
+
+/**
+ * The process's realtime server, for everything that runs in it.
+ *
+ * SvelteKit's server code and the production entry are bundled apart, so that each has its own copy of
+ * every module; a key of the global symbol registry is the same for both. Nothing else in the project
+ * touches `globalThis`.
+ */
+const key = Symbol.for('wirelab.realtime');
+const registry = globalThis as typeof globalThis & { [key]?: Realtime | undefined };
+
+export function readInstance(): Realtime | undefined {
+	return registry[key];
+}
+
+export function writeInstance(realtime: Realtime | undefined): void {
+	registry[key] = realtime;
+}

@@ -1,0 +1,139 @@
+import type { IncomingMessage } from 'node:http';
+import * as v from 'valibot';
+import { maxPayloadBytes, parseJson, PublishSchema } from '../../../protocol/client-event.ts';
+import { errors, problem, type ErrorCode, type Problem } from '../../../protocol/errors.ts';
+import { NameSchema } from '../../../protocol/name.ts';
+import { explain, type RealtimeContext } from '../context.ts';
+import { clientAddress } from '../guards/address.ts';
+import { isAllowedOrigin, publicOrigin } from '../guards/origin.ts';
+import { headOfNode, headOfWeb, type RequestHead } from '../guards/request.ts';
+import { requireRoom } from '../guards/room.ts';
+import { isGuest, type Identity } from '../identity.ts';
+import { problemHeaders } from '../problem-response.ts';
+import { Refusal } from '../refusal.ts';
+import { clearSessionCookie, writeSessionCookie } from '../session/cookie.ts';
+import { spread } from '../spread.ts';
+import { discardBody, readText } from './http-body.ts';
+
+/** What of a SvelteKit request is needed here. `platform.req` is there in production. */
+export interface ApiEvent {
+	request: Request;
+	platform?: Readonly<{ req?: IncomingMessage }> | undefined;
+	getClientAddress(): string;
+}
+
+const SessionSchema = v.object({ name: NameSchema }, 'must be an object');
+
+/** The answers to plain HTTP requests under `/api`. */
+export class HttpApi {
+	readonly #context: RealtimeContext;
+
+	constructor(context: RealtimeContext) {
+		this.#context = context;
+	}
+
+	/** `POST /api/rooms/{room}/messages`: 201 `{id, seq}`. */
+	publish(event: ApiEvent, roomName: string): Promise<Response> {
+		return this.#answer(event, async (head) => {
+			const { hub, config } = this.#context;
+			const room = requireRoom(roomName, config.openRooms);
+			const { identity, headers } = await this.#identify(head);
+			const body = parseJson(PublishSchema, await readText(event.request, maxPayloadBytes));
+			if (!body.ok) throw refusalOf(body.problem);
+			const { id, seq } = await hub.publish(identity, room, body.value, 'http');
+			return json({ id, seq }, 201, headers);
+		});
+	}
+
+	/** `POST /api/session {name}`: begins a session, in a cookie. 200 `{user, expiresAt}` */
+	openSession(event: ApiEvent): Promise<Response> {
+		return this.#answer(event, async (head) => {
+			const { sessions, config } = this.#context;
+			const body = parseJson(SessionSchema, await readText(event.request, maxPayloadBytes));
+			if (!body.ok) throw refusalOf({ ...body.problem, code: 'bad_request' });
+			const { token, identity } = await sessions.open(body.value.name);
+			const secure = publicOrigin(head, config)?.startsWith('https:') ?? head.secure;
+			const cookie = writeSessionCookie(token, config.sessionTtlSeconds, secure);
+			const { user, expiresAt } = identity;
+			return json({ user, expiresAt }, 200, { 'set-cookie': cookie });
+		});
+	}
+
+	/** `DELETE /api/session`: ends the session and its connections. 204, also if there was none. */
+	endSession(event: ApiEvent): Promise<Response> {
+		return this.#answer(event, async (head) => {
+			const { identity } = await this.#context.sessions.of(head, this.#address(head));
+			if (identity !== null && !isGuest(identity)) {
+				this.#context.sessions.end(identity);
+				this.#context.hub.endSession(identity.sessionId);
+			}
+			return new Response(null, { status: 204, headers: { 'set-cookie': clearSessionCookie() } });
+		});
+	}
+
+	/** `POST /api/tickets`: a ticket for the session. 200 `{ticket, expiresIn}` */
+	issueTicket(event: ApiEvent): Promise<Response> {
+		return this.#answer(event, async (head) => {
+			const { identity, headers } = await this.#identify(head);
+			if (isGuest(identity)) throw new Refusal('unauthorised');
+			return json(this.#context.sessions.issueTicket(identity), 200, headers);
+		});
+	}
+
+	/** Whether the page behind a request may read from here: for endpoints that answer by themselves. */
+	isAllowed(event: ApiEvent): boolean {
+		return isAllowedOrigin(headOf(event), this.#context.config);
+	}
+
+	/** A refusal that needs no look at the request: no such address, no such method. */
+	refuse(code: ErrorCode, headers: Record<string, string> = {}): Response {
+		return refused(problem(code), headers);
+	}
+
+	/** The guards that every request passes, and the one place where errors become answers. */
+	async #answer(
+		event: ApiEvent,
+		handle: (head: RequestHead) => Promise<Response>
+	): Promise<Response> {
+		const { config, log } = this.#context;
+		try {
+			const head = headOf(event);
+			if (!isAllowedOrigin(head, config)) throw new Refusal('forbidden_origin');
+			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+			return await handle(head);
+		} catch (error) {
+			discardBody(event.request);
+			return refused(explain(error, log));
+		}
+	}
+
+	/** Who is asking, and the header that makes the browser forget a cookie that is no use. */
+	async #identify(
+		head: RequestHead
+	): Promise<{ identity: Identity; headers: Record<string, string> }> {
+		const { identity, staleCookie } = await this.#context.sessions.of(head, this.#address(head));
+		if (identity === null) throw new Refusal('unauthorised');
+		return { identity, headers: staleCookie ? { 'set-cookie': clearSessionCookie() } : {} };
+	}
+
+	#address(head: RequestHead): string {
+		return clientAddress(head, this.#context.config);
+	}
+}
+
+function headOf({ request, platform, getClientAddress }: ApiEvent): RequestHead {
+	return platform?.req ? headOfNode(platform.req) : headOfWeb(request, getClientAddress());
+}
+
+function json(body: object, status: number, headers: Record<string, string>): Response {
+	return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
+}
+
+function refused(problem: Problem, headers: Record<string, string> = {}): Response {
+	const { status } = errors[problem.code];
+	return json(problem, status, { ...problemHeaders(problem), ...headers });
+}
+
+function refusalOf({ code, ...more }: Problem): Refusal {
+	return new Refusal(code, more);
+}

@@ -1,0 +1,124 @@
+import type { DefaultEventsMap, Server, Socket } from 'socket.io';
+import { closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
+import type { Message } from '../../../protocol/message.ts';
+import type { ClientToServerEvents, ServerToClientEvents } from '../../../protocol/socket-io.ts';
+import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
+import { malformedStrikes } from '../guards/strikes.ts';
+import type { Identity } from '../identity.ts';
+
+/** What the server keeps of a socket. */
+export interface SocketData {
+	identity: Identity;
+}
+
+export type RoomServer = Server<
+	ClientToServerEvents,
+	ServerToClientEvents,
+	DefaultEventsMap,
+	SocketData
+>;
+export type RoomSocket = Socket<
+	ClientToServerEvents,
+	ServerToClientEvents,
+	DefaultEventsMap,
+	SocketData
+>;
+
+/**
+ * The name of a room inside Socket.IO. Every socket is also in a room that bears its own id: without the
+ * prefix, whoever joins a "room" of that name gets that socket's private messages.
+ */
+export function roomKey(room: string): string {
+	return `room:${room}`;
+}
+
+/** One Socket.IO socket, in any number of rooms. */
+export class SocketIoConnection implements Connection {
+	readonly id: string;
+	readonly transport = 'socket-io';
+	readonly fanout: Fanout;
+	readonly socket: RoomSocket;
+	readonly #strikes = malformedStrikes();
+
+	constructor(socket: RoomSocket, fanout: Fanout) {
+		this.id = socket.id;
+		this.socket = socket;
+		this.fanout = fanout;
+	}
+
+	get identity(): Identity {
+		return this.socket.data.identity;
+	}
+
+	send(event: RoomEvent): void {
+		if (event.type === 'gap') {
+			const { type, ...gap } = event;
+			this.socket.emit(type, gap);
+		} else {
+			const { type, ...presence } = event;
+			this.socket.emit(type, presence);
+		}
+	}
+
+	deliver(messages: readonly Message[]): void {
+		for (const message of messages) this.socket.emit('message', message);
+	}
+
+	/** Engine.IO empties its buffer whenever the transport can take more. */
+	async drained(): Promise<void> {
+		const { conn } = this.socket;
+		if (conn.readyState !== 'open' || conn.transport.writable) return;
+		await new Promise<void>((resolve) => {
+			const done = () => {
+				conn.off('drain', done);
+				conn.off('close', done);
+				resolve();
+			};
+			conn.on('drain', done);
+			conn.on('close', done);
+		});
+	}
+
+	/** Notes a malformed event; too many end the connection. */
+	offend(): void {
+		if (this.#strikes.add(performance.now())) this.close(4400);
+	}
+
+	/** Closes the transport: after `socket.disconnect()` a client would not come back by itself. */
+	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
+		this.socket.emit('closing', {
+			code,
+			...(reason && { reason }),
+			...(retryAfterMs !== undefined && { retryAfterMs })
+		});
+		this.socket.conn.close();
+	}
+}
+
+/** The live sockets of one room are the members of a Socket.IO room, on this process only. */
+class SocketIoGroup implements Group {
+	readonly #io: RoomServer;
+	readonly #key: string;
+
+	constructor(io: RoomServer, room: string) {
+		this.#io = io;
+		this.#key = roomKey(room);
+	}
+
+	add(connection: SocketIoConnection): void {
+		void connection.socket.join(this.#key);
+	}
+
+	delete(connection: SocketIoConnection): void {
+		void connection.socket.leave(this.#key);
+	}
+
+	/** `local`: the broker has already told every process; Socket.IO's own relay would tell them twice. */
+	deliver(messages: readonly Message[]): void {
+		for (const message of messages) this.#io.local.to(this.#key).emit('message', message);
+	}
+}
+
+export function socketIoFanout(io: RoomServer): Fanout {
+	return { group: (room) => new SocketIoGroup(io, room) };
+}

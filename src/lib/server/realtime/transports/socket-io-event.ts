@@ -1,0 +1,49 @@
+import type { GenericSchema } from 'valibot';
+import { parseShape } from '../../../protocol/client-event.ts';
+import type { Problem } from '../../../protocol/errors.ts';
+
+/** Acknowledges an event with its result. */
+export type Reply<Result> = (result: Result) => void;
+
+/** Where refusals go besides the client. */
+export interface EventGuard {
+	/** A malformed event was answered. */
+	offend(): void;
+	/** What the client is told of an error. */
+	explain(error: unknown): Problem;
+}
+
+/**
+ * A listener for an event from outside. Whatever arrives (nothing, null, the wrong type, no callback) is
+ * checked before the handler sees it, and whatever the handler throws becomes an answer: an exception in
+ * a listener would end the process.
+ */
+export function guarded<Value, Result extends object>(
+	guard: EventGuard,
+	schema: GenericSchema<unknown, Value>,
+	handle: (value: Value, answer: Reply<Result>) => Promise<void> | void
+): (...args: unknown[]) => Promise<void> {
+	return async (...args) => {
+		const answer = callback(args);
+		const parsed = parseShape(schema, args[0]);
+		if (!parsed.ok) {
+			answer({ ok: false, ...parsed.problem });
+			guard.offend();
+			return;
+		}
+		try {
+			await handle(parsed.value, (result) => answer({ ok: true, ...result }));
+		} catch (error) {
+			answer({ ok: false, ...guard.explain(error) });
+		}
+	};
+}
+
+/**
+ * The function that Socket.IO appends to an event's arguments if the client wants an answer; otherwise
+ * one that does nothing. JSON holds no functions, so the last one is never the client's.
+ */
+export function callback(args: readonly unknown[]): (answer: object) => void {
+	const last = args.at(-1);
+	return typeof last === 'function' ? (answer) => void last(answer) : () => undefined;
+}

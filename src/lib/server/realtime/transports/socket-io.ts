@@ -1,0 +1,166 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Server } from 'socket.io';
+import { parseShape } from '../../../protocol/client-event.ts';
+import { problem } from '../../../protocol/errors.ts';
+import type { Ack, Welcome } from '../../../protocol/message.ts';
+import {
+	HandshakeAuthSchema,
+	JoinRoomSchema,
+	LeaveRoomSchema,
+	RoomMessageSchema
+} from '../../../protocol/socket-io.ts';
+import type { Fanout } from '../connection.ts';
+import { explain, type RealtimeContext } from '../context.ts';
+import { requireCursor } from '../guards/cursor.ts';
+import { requireRoom } from '../guards/room.ts';
+import type { Identity } from '../identity.ts';
+import { Refusal } from '../refusal.ts';
+import { spread } from '../spread.ts';
+import type { UpgradeHandler } from '../upgrade-router.ts';
+import {
+	roomKey,
+	SocketIoConnection,
+	socketIoFanout,
+	type RoomServer,
+	type RoomSocket
+} from './socket-io-connection.ts';
+import { SocketIoEngine } from './socket-io-engine.ts';
+import { callback, guarded, type EventGuard, type Reply } from './socket-io-event.ts';
+
+/** What the others in a room are told about somebody. */
+type Announcement = 'user-joined' | 'user-left';
+
+/** How long a client may take from the connection to the handshake of Socket.IO. */
+const connectMs = 10_000;
+
+/** `/socket.io/`: any number of rooms on one connection. */
+export class SocketIoTransport {
+	readonly #context: RealtimeContext;
+	readonly #engine: SocketIoEngine;
+	readonly #io: RoomServer;
+	readonly #fanout: Fanout;
+
+	constructor(context: RealtimeContext) {
+		this.#context = context;
+		this.#engine = new SocketIoEngine(context.sessions);
+		this.#io = new Server({ serveClient: false, connectTimeout: connectMs });
+		this.#io.bind(this.#engine.engine);
+		this.#fanout = socketIoFanout(this.#io);
+		this.#authenticate();
+		this.#io.on('connection', (socket) => this.#open(socket));
+	}
+
+	/** A request of the polling transport. */
+	request(req: IncomingMessage, res: ServerResponse): void {
+		this.#engine.request(req, res).catch((err: unknown) => {
+			this.#context.log.error({ err }, 'socket.io request');
+			res.destroy();
+		});
+	}
+
+	readonly upgrade: UpgradeHandler = (req, socket, head) => {
+		this.#engine.upgrade(req, socket, head).catch((err: unknown) => {
+			this.#context.log.error({ err }, 'socket.io upgrade');
+			socket.destroy();
+		});
+	};
+
+	/** Ends what is still open. Those who shall know why are told before, through the hub. */
+	async close(): Promise<void> {
+		await this.#io.close();
+	}
+
+	// #region middleware
+	/** 接続のたびに一度、最初のイベントより前に呼ばれる */
+	#authenticate(): void {
+		this.#io.use(async (socket, next) => {
+			try {
+				socket.data.identity = await this.#identityOf(socket);
+				next();
+			} catch (error) {
+				// クライアントには connect_error として届く。data.code を見れば、期限切れと偽物を区別できる
+				const data = explain(error, this.#context.log);
+				next(Object.assign(new Error(data.message), { data }));
+			}
+		});
+	}
+
+	async #identityOf({ handshake, request }: RoomSocket): Promise<Identity> {
+		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+
+		// handshake.auth は、クライアントが自由に書ける。形を確かめてから、署名や使用済みかどうかを調べる
+		const auth = parseShape(HandshakeAuthSchema, handshake.auth);
+		if (!auth.ok) throw new Refusal('unauthorised');
+		const { token, ticket } = auth.value;
+		if (token !== undefined) return this.#context.sessions.verify(token);
+		if (ticket !== undefined) return this.#context.sessions.redeemTicket(ticket);
+
+		// どちらもなければ Cookie。それもなければゲスト(許していなければ null)
+		const identified = this.#engine.identified(request);
+		if ('error' in identified) throw identified.error;
+		if (identified.identity === null) throw new Refusal('unauthorised');
+		return identified.identity;
+	}
+	// #endregion middleware
+
+	#open(socket: RoomSocket): void {
+		const { hub, log } = this.#context;
+		const connection = new SocketIoConnection(socket, this.#fanout);
+		const guard = {
+			offend: () => connection.offend(),
+			explain: (error: unknown) => explain(error, log)
+		};
+		// A client can send an event of this name, and Socket.IO emits it for broken packets: with nobody
+		// listening, either would end the process.
+		socket.on('error', () => undefined);
+		socket.onAny((event: string, ...args: unknown[]) => {
+			if (socket.listeners(event as 'message').length > 0) return;
+			callback(args)({ ok: false, ...problem('bad_request', { message: 'No such event.' }) });
+			connection.offend();
+		});
+		socket.on('disconnecting', () => {
+			for (const room of hub.roomsOf(connection)) this.#announce(connection, 'user-left', room);
+			hub.remove(connection);
+		});
+		hub.add(connection);
+		this.#listen(connection, guard);
+	}
+
+	// #region join
+	#listen(connection: SocketIoConnection, guard: EventGuard): void {
+		const { socket, identity } = connection;
+		const { hub, config } = this.#context;
+
+		const join = guarded(guard, JoinRoomSchema, async ({ room, after }, answer: Reply<Welcome>) => {
+			requireRoom(room, config.openRooms);
+			const isNew = !hub.isIn(connection, room);
+			const welcome = (welcome: Welcome) => {
+				answer(welcome); // 返事が先。見逃したメッセージは、そのあとに届く
+				if (isNew) this.#announce(connection, 'user-joined', room);
+			};
+			await hub.join(connection, room, { after: requireCursor(after), welcome });
+			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room'); // 参加が済む前に退出した
+		});
+
+		const leave = guarded(guard, LeaveRoomSchema, ({ room }, answer: Reply<object>) => {
+			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room');
+			hub.leave(connection, room);
+			this.#announce(connection, 'user-left', room);
+			answer({});
+		});
+
+		const say = guarded(guard, RoomMessageSchema, async ({ room, ...said }, answer: Reply<Ack>) => {
+			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room'); // いない部屋には話せない
+			const { id, seq } = await hub.publish(identity, room, said, 'socket-io');
+			answer({ ...(said.clientId && { clientId: said.clientId }), id, seq });
+		});
+
+		socket.on('join-room', join).on('leave-room', leave).on('message', say);
+	}
+
+	/** 部屋にいる、自分以外へ。配るのは表示名だけ(socket.id を知られると、本人あての部屋を狙われる) */
+	#announce({ socket, identity }: SocketIoConnection, event: Announcement, room: string): void {
+		socket.to(roomKey(room)).emit(event, { room, user: identity.user });
+	}
+	// #endregion join
+}

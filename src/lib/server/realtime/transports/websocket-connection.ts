@@ -1,0 +1,186 @@
+import type { Duplex } from 'node:stream';
+import { WebSocket, type RawData } from 'ws';
+import { closeCodeOf, closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
+import type { Problem } from '../../../protocol/errors.ts';
+import type { Message, Welcome } from '../../../protocol/message.ts';
+import { randomId } from '../../../protocol/room.ts';
+import type { ServerEvent } from '../../../protocol/server-event.ts';
+import type { Connection, Ending, Fanout, Group } from '../connection.ts';
+import { malformedStrikes, type Strikes } from '../guards/strikes.ts';
+import { newGuest, type Identity } from '../identity.ts';
+import { Refusal } from '../refusal.ts';
+
+/** What a reader may leave unread; one byte more and it is closed as too slow. */
+const outboundBudgetBytes = 1024 * 1024;
+/** With less than this unsent, a replay goes on. */
+const drainedBytes = 64 * 1024;
+
+const pingMs = 25_000;
+const deadMs = 60_000;
+
+/** Who handles what a connection hears. */
+interface WebSocketOwner {
+	receive(connection: WebSocketConnection, text: string): void;
+	gone(connection: WebSocketConnection): void;
+}
+
+/** A `ws` socket that knows its connection, so that all sockets share one set of listeners. */
+export class RoomSocket extends WebSocket {
+	connection: WebSocketConnection | undefined;
+
+	/**
+	 * `ws` ends a connection by itself after a protocol error (1002, 1007, 1009) and calls this without a
+	 * reason: the only moment at which the reader can still be told. All our own calls give a reason.
+	 */
+	override close(code?: number, reason?: string | Buffer): void {
+		if (code !== undefined && reason === undefined) this.connection?.tellClosing(code, {});
+		super.close(code, reason);
+	}
+}
+
+/** One WebSocket in one room. */
+export class WebSocketConnection implements Connection {
+	readonly id = randomId(12);
+	readonly transport = 'websocket';
+	readonly fanout = webSocketFanout;
+	readonly ws: RoomSocket;
+	identity: Identity = newGuest();
+	/** Null until it may enter its room. */
+	room: string | null = null;
+	welcomed = false;
+	/** Settles when it has been let in, with everything it missed, or refused. */
+	ready: Promise<void> = Promise.resolve();
+	/** When it last gave a sign of life (monotonic ms). */
+	seenAt = performance.now();
+	#pingedAt = this.seenAt;
+	#strikes: Strikes | undefined;
+	#onSignIn: (() => void) | undefined;
+	readonly #socket: Duplex;
+	readonly #owner: WebSocketOwner;
+
+	constructor(ws: RoomSocket, socket: Duplex, owner: WebSocketOwner) {
+		ws.connection = this;
+		this.ws = ws;
+		this.#socket = socket;
+		this.#owner = owner;
+	}
+
+	/** A data frame has come in. The protocol is text; binary is refused as RFC 6455 §7.4.1 says. */
+	hear(data: RawData, isBinary: boolean): void {
+		this.seenAt = performance.now();
+		if (this.ws.readyState !== WebSocket.OPEN) return;
+		if (isBinary) this.close(1003);
+		else this.#owner.receive(this, data.toString());
+	}
+
+	/** The socket has closed. */
+	gone(): void {
+		this.#owner.gone(this);
+	}
+
+	welcome(welcome: Welcome): void {
+		this.welcomed = true;
+		this.send({ type: 'welcome', ...welcome });
+	}
+
+	send(event: ServerEvent): void {
+		this.write(Buffer.from(JSON.stringify(event)));
+	}
+
+	deliver(messages: readonly Message[]): void {
+		for (const message of messages) this.write(encodeMessage(message));
+	}
+
+	/** Sends the bytes of one text message, unless that would be more than the reader may leave unread. */
+	write(text: Buffer): void {
+		if (this.ws.readyState !== WebSocket.OPEN) return;
+		if (this.ws.bufferedAmount + text.length > outboundBudgetBytes) this.close(4408);
+		else this.ws.send(text, { binary: false });
+	}
+
+	async drained(): Promise<void> {
+		if (this.#socket.destroyed || this.#socket.writableLength <= drainedBytes) return;
+		await new Promise<void>((resolve) => {
+			const done = () => {
+				this.#socket.off('drain', done).off('close', done);
+				resolve();
+			};
+			this.#socket.on('drain', done).on('close', done);
+		});
+	}
+
+	/** Resolves when `signIn` is called. @throws Refusal `unauthorised` after `timeoutMs` */
+	signedIn(timeoutMs: number): Promise<void> {
+		return new Promise((resolve, reject) => {
+			const timer = setTimeout(() => reject(new Refusal('unauthorised')), timeoutMs).unref();
+			this.#onSignIn = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+	}
+
+	/** A ticket has said who it is. */
+	signIn(): void {
+		this.#onSignIn?.();
+	}
+
+	/** Answers a message that is none; too many of them end the connection. */
+	offend(problem: Problem): void {
+		this.send({ type: 'error', ...problem });
+		this.#strikes ??= malformedStrikes();
+		if (this.#strikes.add(performance.now())) this.close(4400);
+	}
+
+	/** Ends a connection that cannot be let in, or not any longer. */
+	refuse({ code, message, retryAfterMs }: Problem): void {
+		this.send({ type: 'error', code, message });
+		this.close(closeCodeOf(code), { reason: code, ...(retryAfterMs && { retryAfterMs }) });
+	}
+
+	/** Pings it every 25 seconds, cuts it after 60 without any sign of life. */
+	beat(now: number): void {
+		if (now - this.seenAt > deadMs) return this.ws.terminate();
+		if (now - this.#pingedAt < pingMs) return;
+		this.#pingedAt = now;
+		this.ws.ping();
+	}
+
+	close(code: CloseCode, ending: Ending = {}): void {
+		this.tellClosing(code, ending);
+		this.ws.close(code, ending.reason ?? closeKind(code).name);
+	}
+
+	tellClosing(code: number, { reason = closeKind(code).reason, retryAfterMs }: Ending): void {
+		if (this.ws.readyState !== WebSocket.OPEN) return;
+		this.ws.send(JSON.stringify({ type: 'closing', code, reason, retryAfterMs }));
+	}
+}
+
+/** The text of a message event. The fields stand beside `type`. */
+function encodeMessage(message: Message): Buffer {
+	return Buffer.from(JSON.stringify({ type: 'message', ...message }));
+}
+
+/** The live sockets of one room: a message is turned into bytes once for all of them. */
+class WebSocketGroup implements Group {
+	readonly #members = new Set<WebSocketConnection>();
+
+	add(connection: WebSocketConnection): void {
+		this.#members.add(connection);
+	}
+
+	delete(connection: WebSocketConnection): void {
+		this.#members.delete(connection);
+	}
+
+	deliver(messages: readonly Message[]): void {
+		if (this.#members.size === 0) return;
+		for (const message of messages) {
+			const text = encodeMessage(message);
+			for (const connection of this.#members) connection.write(text);
+		}
+	}
+}
+
+const webSocketFanout: Fanout = { group: () => new WebSocketGroup() };

@@ -1,0 +1,167 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { WebSocketServer, type Server, type ServerOptions } from 'ws';
+import { maxPayloadBytes, parseClientEvent, type Publish } from '../../../protocol/client-event.ts';
+import { explain, type RealtimeContext } from '../context.ts';
+import { requireCursor } from '../guards/cursor.ts';
+import { headOfNode, targetOf } from '../guards/request.ts';
+import { requireRoom } from '../guards/room.ts';
+import type { Identity } from '../identity.ts';
+import { Refusal } from '../refusal.ts';
+import { clearSessionCookie } from '../session/cookie.ts';
+import type { Credentials } from '../session/sessions.ts';
+import { spread } from '../spread.ts';
+import type { UpgradeHandler } from '../upgrade-router.ts';
+import { RoomSocket, WebSocketConnection } from './websocket-connection.ts';
+import { ignoreError, onClose, onMessage, onPong } from './websocket-listeners.ts';
+
+/** The subprotocol of the contract; a client may leave it out. */
+const subprotocol = 'wirelab.v1';
+const beatMs = 1000;
+/** How long a peer may take to answer a close frame (RFC 6455 §7.1.1). */
+const closeTimeoutMs = 2000;
+/** How long a connection without credentials may wait where guests are not let in. */
+const authenticationMs = 10_000;
+
+// `closeTimeout` is newer than the type declarations.
+const serverOptions: ServerOptions<typeof RoomSocket> & { closeTimeout: number } = {
+	noServer: true,
+	WebSocket: RoomSocket,
+	maxPayload: maxPayloadBytes,
+	// Compression costs memory for every connection and time for every message, and messages are short.
+	perMessageDeflate: false,
+	closeTimeout: closeTimeoutMs,
+	handleProtocols: (offered) => offered.has(subprotocol) && subprotocol
+};
+
+/** `/ws?room=&after=`: one WebSocket in one room. */
+export class WebSocketTransport {
+	readonly #context: RealtimeContext;
+	readonly #server: Server<typeof RoomSocket>;
+	readonly #heart: NodeJS.Timeout;
+	/** Requests whose cookie was no use, until they are answered. */
+	readonly #stale = new WeakSet<IncomingMessage>();
+
+	constructor(context: RealtimeContext) {
+		this.#context = context;
+		this.#server = new WebSocketServer(serverOptions);
+		this.#server.on('error', (err) => context.log.error({ err }, 'websocket server'));
+		this.#server.on('headers', (headers, req) => {
+			if (this.#stale.has(req)) headers.push(`Set-Cookie: ${clearSessionCookie()}`);
+		});
+		this.#heart = setInterval(() => this.#beat(performance.now()), beatMs).unref();
+	}
+
+	readonly upgrade: UpgradeHandler = (req, socket, head) => {
+		this.#handshake(req, socket, head).catch((err: unknown) => {
+			this.#context.log.error({ err }, 'websocket handshake');
+			socket.destroy();
+		});
+	};
+
+	/** Cuts what is still open. Those who shall know why are told before, through the hub. */
+	close(): void {
+		clearInterval(this.#heart);
+		for (const ws of this.#server.clients) ws.terminate();
+		this.#server.close();
+	}
+
+	async #handshake(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+		const identified = await this.#context.sessions
+			.of(headOfNode(req))
+			.catch((error: unknown) => ({ error }));
+		if ('staleCookie' in identified && identified.staleCookie) this.#stale.add(req);
+		this.#server.handleUpgrade(req, socket, head, (ws) => {
+			const connection = new WebSocketConnection(ws, socket, this);
+			connection.ready = this.#open(connection, targetOf(req).query, identified);
+		});
+	}
+
+	// #region connection
+	/** ハンドシェイクが済んだソケットを、部屋につなぐ */
+	async #open(connection: WebSocketConnection, query: URLSearchParams, identified: Identified) {
+		const { hub, config, log } = this.#context;
+		connection.ws.on('error', ignoreError); // 聞き手のいない error はプロセスを落とす。後始末は close で
+		connection.ws.on('message', onMessage); // 関数は全接続で共有し、接続ごとには作らない
+		connection.ws.on('pong', onPong);
+		connection.ws.on('close', onClose);
+		hub.add(connection);
+
+		// 断る理由は、ハンドシェイクの後に close code で伝える。その前の HTTP ステータスは、ブラウザーから読めない
+		try {
+			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+			const room = requireRoom(query.get('room'), config.openRooms);
+			const after = requireCursor(query.get('after'));
+			if (!this.#recognise(connection, identified)) await connection.signedIn(authenticationMs);
+			connection.room = room;
+			await hub.join(connection, room, {
+				after,
+				welcome: (welcome) => connection.welcome(welcome)
+			});
+		} catch (error) {
+			connection.refuse(explain(error, log));
+		}
+	}
+
+	receive(connection: WebSocketConnection, text: string): void {
+		const event = parseClientEvent(text); // 例外は投げず、何がいけないかを値で返す
+		if (!event.ok) connection.offend(event.problem);
+		else if (event.value.type === 'ping') connection.send({ type: 'pong' });
+		else if (event.value.type === 'auth') void this.#authenticate(connection, event.value.ticket);
+		else void this.#publish(connection, event.value);
+	}
+	// #endregion connection
+
+	gone(connection: WebSocketConnection): void {
+		this.#context.hub.remove(connection);
+	}
+
+	async #publish(connection: WebSocketConnection, { text, clientId }: Publish): Promise<void> {
+		const { hub, log } = this.#context;
+		const about = clientId === undefined ? {} : { clientId };
+		try {
+			if (connection.room === null) throw new Refusal('unauthorised');
+			// Nothing comes before the welcome, an ack neither.
+			if (!connection.welcomed) await connection.ready;
+			const publish = { text, ...about };
+			const stored = await hub.publish(connection.identity, connection.room, publish, 'websocket');
+			connection.send({ type: 'ack', ...about, id: stored.id, seq: stored.seq });
+		} catch (error) {
+			connection.send({ type: 'error', ...explain(error, log), ...about });
+		}
+	}
+
+	/** Whether the request said who it is from. Where guests are not let in, a ticket may still come. */
+	#recognise(connection: WebSocketConnection, identified: Identified): boolean {
+		if ('error' in identified) throw identified.error;
+		if (identified.identity === null) return false;
+		this.#identify(connection, identified.identity);
+		return true;
+	}
+
+	#identify(connection: WebSocketConnection, identity: Identity): void {
+		connection.identity = identity;
+		this.#context.hub.identify(connection);
+	}
+
+	/** An `auth` message: makes the connection that of the ticket's session, and welcomes it as such. */
+	async #authenticate(connection: WebSocketConnection, ticket: string): Promise<void> {
+		const { hub, sessions, log } = this.#context;
+		try {
+			this.#identify(connection, sessions.redeemTicket(ticket));
+			if (connection.room === null) return connection.signIn();
+			await connection.ready;
+			const welcome = hub.welcome(connection, connection.room);
+			if (welcome !== null) connection.welcome(welcome);
+		} catch (error) {
+			connection.refuse(explain(error, log));
+		}
+	}
+
+	/** Pings who has been silent and cuts who does not answer: a half-open socket never ends by itself. */
+	#beat(now: number): void {
+		for (const { connection } of this.#server.clients) connection?.beat(now);
+	}
+}
+
+type Identified = Credentials | { error: unknown };

@@ -1,0 +1,62 @@
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { errors, problem, type ErrorCode } from '../../protocol/errors.ts';
+import { targetOf } from './guards/request.ts';
+
+/** Takes over a socket that asks for another protocol. */
+export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+export interface UpgradeRouterOptions {
+	/** Which path belongs to whom. */
+	routes: ReadonlyMap<string, UpgradeHandler>;
+	/** False ends the request with 403, before any handshake. */
+	isAllowed(req: IncomingMessage): boolean;
+	/** What happens to other paths. Beside Vite, its own HMR socket must be left alone. */
+	foreign: 'ignore' | 'end';
+}
+
+/**
+ * The only listener for upgrades on a server: two that do not know of each other would answer the same
+ * socket twice, or end each other's. Returns the way to take it off again.
+ */
+// #region router
+export function routeUpgrades(server: Server, options: UpgradeRouterOptions): () => void {
+	const onUpgrade: UpgradeHandler = (req, socket, head) => {
+		const handler = options.routes.get(targetOf(req).path);
+
+		// 開発中は Vite の HMR も同じサーバーに届くので、知らないパスには触らない
+		if (handler === undefined && options.foreign === 'ignore') return;
+
+		// 聞き手のいない error イベントはプロセスを落とす。ハンドシェイクの前から必要
+		socket.on('error', destroy);
+
+		if (handler === undefined) return refuse(socket, 'not_found');
+
+		// 他サイトのページは、Cookie 付きでここへ接続できてしまう。Origin だけが見分ける手がかり
+		if (!options.isAllowed(req)) return refuse(socket, 'forbidden_origin');
+
+		handler(req, socket, head);
+	};
+
+	server.on('upgrade', onUpgrade);
+	return () => server.off('upgrade', onUpgrade);
+}
+// #endregion router
+
+function destroy(this: Duplex): void {
+	this.destroy();
+}
+
+/** Answers in HTTP, which is what both sides still speak, and ends the socket. */
+function refuse(socket: Duplex, code: ErrorCode): void {
+	const { status } = errors[code];
+	const body = JSON.stringify(problem(code));
+	socket.end(
+		`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
+			'Connection: close\r\n' +
+			'Content-Type: application/json\r\n' +
+			`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
+	);
+	// A peer that never closes its half would keep the socket for ever.
+	socket.once('finish', () => socket.destroy());
+}

@@ -1,0 +1,7 @@
+import { getRealtime } from '$lib/server/realtime/index.ts';
+import type { RequestHandler } from './$types';
+
+export const POST: RequestHandler = (event) => getRealtime().http.publish(event, event.params.room);
+
+export const fallback: RequestHandler = () =>
+	getRealtime().http.refuse('method_not_allowed', { allow: 'POST' });

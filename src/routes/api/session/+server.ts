@@ -1,0 +1,9 @@
+import { getRealtime } from '$lib/server/realtime/index.ts';
+import type { RequestHandler } from './$types';
+
+export const POST: RequestHandler = (event) => getRealtime().http.openSession(event);
+
+export const DELETE: RequestHandler = (event) => getRealtime().http.endSession(event);
+
+export const fallback: RequestHandler = () =>
+	getRealtime().http.refuse('method_not_allowed', { allow: 'DELETE, POST' });
