@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
 import adapter from './src/adapter.js';
+import { cspDirectives } from './src/csp.js';
+
+const template = readFileSync(new URL('./src/app.html', import.meta.url), 'utf8');
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -6,6 +10,8 @@ export default {
 	compilerOptions: { runes: true },
 	kit: {
 		adapter: adapter(),
+		// prerendered pages hold the hashes of their scripts; src/lib/server/headers.ts says the rest
+		csp: { mode: 'hash', directives: cspDirectives(template) },
 		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
 		typescript: {
 			// SvelteKit's own list has src and tests only; these are programs too.

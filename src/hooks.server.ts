@@ -1,8 +1,25 @@
 import { building } from '$app/environment';
-import type { ServerInit } from '@sveltejs/kit';
-import { startRealtime } from '$lib/server/host/start.ts';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { logUnexpected, startRealtime } from '$lib/server/host/start.ts';
+import { getRealtime } from '$lib/server/realtime/index.ts';
 
 export const init: ServerInit = () => {
 	// prerendering calls this as well, and has to open nothing
 	if (!building) startRealtime(process.env);
+};
+
+export const handle: Handle = ({ event, resolve }) => {
+	// The origin guard for all endpoints, the plain ones included: SvelteKit's own check covers forms
+	// only, and a GET stream is read by whoever may open it.
+	if (event.url.pathname.startsWith('/api/')) {
+		const { http } = getRealtime();
+		if (!http.isAllowed(event)) return http.refuse('forbidden_origin');
+	}
+	return resolve(event);
+};
+
+/** A wrong address or a malformed request is no news; the rest is, and only its log tells why. */
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
+	if (status >= 500) logUnexpected(error, event.route.id);
+	return { message };
 };

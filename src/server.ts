@@ -5,15 +5,16 @@ import { Connections } from './lib/server/host/connections.ts';
 import { drainOnSignal } from './lib/server/host/drain.ts';
 import { checkEnvironment, nameProtocol } from './lib/server/host/environment.ts';
 import { listen } from './lib/server/host/listen.ts';
+import { refuseDraining } from './lib/server/host/refuse-draining.ts';
+import { runningRealtime } from './lib/server/host/running.ts';
 import { setSecurityHeaders } from './lib/server/headers.ts';
-import { getRealtime } from './lib/server/realtime/instance.ts';
 
 // 環境変数を確かめる。誤りがあれば一行で示し、何も始めずに終わる
 const config = checkEnvironment();
 
 // SvelteKit の本体。読み込むと hooks.server.ts の init が動き、リアルタイムの実体ができる
 const { handler } = await import('./handler.js');
-const realtime = getRealtime();
+const realtime = runningRealtime();
 
 const server = createServer((request, response) => {
 	nameProtocol(request, config);
@@ -21,6 +22,7 @@ const server = createServer((request, response) => {
 	setSecurityHeaders(request, response, config);
 	// ルームの SSE、ロングポーリング、ヘルスチェックに答える
 	if (realtime.handle(request, response)) return;
+	if (connections.draining) return refuseDraining(request, response);
 	// 残りはページと API。SvelteKit に渡す
 	handler(request, response, () => response.writeHead(404).end());
 });

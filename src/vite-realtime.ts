@@ -3,8 +3,8 @@ import type { Plugin } from 'vite';
 import { parseConfig } from './lib/server/config.ts';
 import type { Env } from './lib/server/env.ts';
 import { inFront } from './lib/server/host/in-front.ts';
+import { runningRealtime } from './lib/server/host/running.ts';
 import { viteEnvironment } from './lib/server/host/vite-environment.ts';
-import { getRealtime } from './lib/server/realtime/instance.ts';
 import type { Realtime } from './lib/server/realtime/index.ts';
 
 const startModule = '/src/lib/server/host/start.ts';
@@ -48,8 +48,10 @@ export function realtimeHost(): Plugin {
 
 		// ビルドの確認(npm run preview)。実体は SvelteKit の init フックが作っている
 		configurePreviewServer(server) {
-			const realtime = getRealtime();
-			realtime.attach(server.httpServer, { foreign: 'end' });
+			const realtime = runningRealtime();
+			if (server.httpServer instanceof Server) {
+				realtime.attach(server.httpServer, { foreign: 'end' });
+			}
 			server.middlewares.use(inFront(() => realtime, parseConfig(env)));
 			server.httpServer.once('close', () => void realtime.close());
 		}

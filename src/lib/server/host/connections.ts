@@ -11,7 +11,7 @@ export class Connections {
 	/** Open sockets and how many requests each is answering; an upgraded one counts until it closes. */
 	readonly #work = new Map<Duplex, number>();
 	#busy = 0;
-	#closing = false;
+	#draining = false;
 	#onIdle: () => void = () => undefined;
 
 	constructor(server: Server) {
@@ -21,7 +21,7 @@ export class Connections {
 		});
 		// before any other listener, for one of them may answer at once
 		server.prependListener('request', (request, response) => {
-			if (this.#closing) response.shouldKeepAlive = false;
+			if (this.#draining) response.shouldKeepAlive = false;
 			this.#begin(request.socket);
 			response.once('close', () => this.#finish(request.socket));
 		});
@@ -43,14 +43,17 @@ export class Connections {
 		this.#onIdle = listener;
 	}
 
-	/** From now on answers say `Connection: close`. */
-	discourage(): void {
-		this.#closing = true;
+	/** Whether the process is on its way out: from then on every answer says `Connection: close`. */
+	get draining(): boolean {
+		return this.#draining;
 	}
 
-	/** Ends the sockets that have nothing to do, now and as each gets there. */
+	startDraining(): void {
+		this.#draining = true;
+	}
+
+	/** Ends the sockets that have nothing to do; while draining, the others follow as they get there. */
 	endIdle(): void {
-		this.#closing = true;
 		for (const [socket, work] of this.#work) if (work === 0) end(socket);
 	}
 
@@ -70,7 +73,7 @@ export class Connections {
 		if (work === undefined) return;
 		this.#work.set(socket, work - 1);
 		this.#release(1);
-		if (this.#closing && work === 1) end(socket);
+		if (this.#draining && work === 1) end(socket);
 	}
 
 	#forget(socket: Duplex): void {

@@ -1,4 +1,4 @@
-import type { EventEmitter } from 'node:events';
+import { EventEmitter } from 'node:events';
 import type { Server } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -42,7 +42,7 @@ export function drainOnSignal(
 		const drained = realtime.drain().catch((error: unknown) => {
 			process.stderr.write(`Draining failed: ${String(error)}\n`);
 		});
-		connections.discourage();
+		connections.startDraining();
 		// nobody comes to be refused when it was silence that ended us
 		if (reason !== 'IDLE') await wait(Math.min(refusalMs, left()));
 		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
@@ -51,8 +51,8 @@ export function drainOnSignal(
 		connections.destroyAll();
 		await within(drained, left());
 		process.exitCode = 0;
-		const events: EventEmitter = process;
-		events.emit('sveltekit:shutdown', reason);
+		// the types of `process` do not know the event
+		EventEmitter.prototype.emit.call(process, 'sveltekit:shutdown', reason);
 		// its listeners may finish work in the time left; with nothing left to do Node ends sooner
 		setTimeout(() => process.exit(), left()).unref();
 	};

@@ -20,7 +20,7 @@ const readByHandler = [
  */
 export function checkEnvironment(env: Env = process.env): Config {
 	const config = orExit(() => parseConfig(env));
-	for (const name of readByHandler) if (env[name] === '') delete env[name];
+	for (const name of readByHandler) if (env[name] === '') Reflect.deleteProperty(env, name);
 	if (config.protocolHeader !== null) return config;
 	// adapter-node takes https for granted when no header names the protocol. A random name, so
 	// that nobody can send it: the value always comes from `nameProtocol`.

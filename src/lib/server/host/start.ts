@@ -1,8 +1,9 @@
 import { parseConfig } from '../config.ts';
 import type { Env } from '../env.ts';
 import { createRealtime, setRealtime, type Realtime } from '../realtime/index.ts';
+import { createLog, type Log } from '../realtime/log.ts';
 
-let started: Realtime | undefined;
+let started: { realtime: Realtime; log: Log } | undefined;
 
 /**
  * The realtime instance of this code, made at the first call. When Vite loads edited code anew, the
@@ -11,8 +12,17 @@ let started: Realtime | undefined;
  */
 export function startRealtime(env: Env): Realtime {
 	if (!started) {
-		started = createRealtime(parseConfig(env));
-		setRealtime(started);
+		const config = parseConfig(env);
+		const log = createLog(config);
+		for (const warning of config.warnings) log.warn(warning);
+		started = { realtime: createRealtime(config), log };
+		setRealtime(started.realtime);
 	}
-	return started;
+	return started.realtime;
+}
+
+/** Logs what nobody meant to throw while a page or an endpoint was answered. */
+export function logUnexpected(error: unknown, route: string | null): void {
+	if (started) started.log.error({ err: error, route }, 'unexpected error');
+	else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
 }

@@ -4,6 +4,8 @@ import { History } from './history.ts';
 
 /** One open stream. The feed never calls it again once it has left. */
 export interface Reader {
+	/** What the reader calls itself, if it wants to be dropped by request; random, so nobody else can. */
+	name?: string | null;
 	send(chunk: Uint8Array): void;
 	end(): void;
 }
@@ -31,12 +33,21 @@ export class Feed {
 		this.#readers.add(reader);
 		// 接続の知らせと、切れているあいだに逃した更新を、ひとまとめに送る
 		const { gap, from, missed } = this.#history.since(lastEventId);
-		const lost = gap ? encodeSse({ event: 'gap', data: JSON.stringify(gap) }) : '';
 		// 再起動のあと全員が一斉に戻らないよう、つなぎ直すまでの時間を読者ごとに変える
 		const retry = 1_000 + Math.random() * 2_000;
 		const connected = encode({ type: 'connected', timestamp: Date.now() }, from, retry);
-		reader.send(Buffer.concat([Buffer.from(lost + connected), ...missed]));
+		const lost = gap ? encodeSse({ event: 'gap', data: JSON.stringify(gap) }) : '';
+		reader.send(Buffer.concat([Buffer.from(connected + lost), ...missed]));
 		return () => void this.#readers.delete(reader);
+	}
+
+	/** この名前の読者の接続だけを終える。ブラウザは自分からつなぎ直してくる */
+	drop(name: string): boolean {
+		const reader = [...this.#readers].find((candidate) => candidate.name === name);
+		if (!reader) return false;
+		this.#readers.delete(reader);
+		reader.end();
+		return true;
 	}
 
 	#tick(): void {

@@ -1,13 +1,23 @@
+import { json } from '@sveltejs/kit';
+import { errors, problem } from '$lib/protocol/errors.ts';
 import { feed } from '$lib/server/tutorial/index.ts';
 import type { RequestHandler } from './$types';
 
 // #region stream
-export const GET: RequestHandler = ({ request }) => {
+const headers = {
+	'content-type': 'text/event-stream',
+	'cache-control': 'no-store, no-transform', // 途中で保存も圧縮もさせない
+	'x-accel-buffering': 'no' // nginx に溜めさせない
+};
+
+export const GET: RequestHandler = ({ request, url }) => {
 	let leave = () => {};
 
 	const stream = new ReadableStream<Uint8Array>({
 		start(controller) {
 			const reader = {
+				// デモの「接続を切る」が、この接続だけを指すための名前
+				name: url.searchParams.get('reader'),
 				send(chunk: Uint8Array) {
 					// 受け取りが遅れている読者には溜めない。追いついたら、いちばん新しい値から続ける
 					if ((controller.desiredSize ?? 0) > 0) controller.enqueue(chunk);
@@ -27,12 +37,15 @@ export const GET: RequestHandler = ({ request }) => {
 		}
 	});
 
-	return new Response(stream, {
-		headers: {
-			'content-type': 'text/event-stream',
-			'cache-control': 'no-store, no-transform', // 途中で保存も圧縮もさせない
-			'x-accel-buffering': 'no' // nginx に溜めさせない
-		}
-	});
+	return new Response(stream, { headers });
 };
 // #endregion stream
+
+/** Without it SvelteKit answers HEAD with the GET above, and nobody ever reads or ends that stream. */
+export const HEAD: RequestHandler = () => new Response(null, { headers });
+
+export const fallback: RequestHandler = () =>
+	json(problem('method_not_allowed'), {
+		status: errors.method_not_allowed.status,
+		headers: { allow: 'GET, HEAD' }
+	});
