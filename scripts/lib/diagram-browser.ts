@@ -99,5 +99,8 @@ export function syntaxError(diagram: PlacedDiagram, message: string): ContentErr
 	const line = Number(/on line (\d+)/.exec(what)?.[1] ?? 0);
 	const inside = Math.min(line, diagram.source.split('\n').length);
 	const reason = [what.replace(/ on line \d+/, ''), where].filter(Boolean).join(' ');
-	return new ContentError({ file: diagram.file, line: diagram.line + inside }, `Mermaid: ${reason}`);
+	return new ContentError(
+		{ file: diagram.file, line: diagram.line + inside },
+		`Mermaid: ${reason}`
+	);
 }

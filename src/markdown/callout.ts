@@ -26,7 +26,10 @@ export function takeCallouts(lines: Line[], file: string): { lines: Line[]; call
 		const kind = kinds.find((known) => known === groups['kind']?.toLowerCase());
 		const trap = groups['trap'] ?? null;
 		if (!kind) {
-			throw new ContentError(at, `[!${groups['kind']}] must be one of ${kinds.join(', ').toUpperCase()}`);
+			throw new ContentError(
+				at,
+				`[!${groups['kind']}] must be one of ${kinds.join(', ').toUpperCase()}`
+			);
 		}
 		if ((kind === 'trap') !== (trap !== null) || (trap !== null && !/^[A-Z]\d+$/.test(trap))) {
 			throw new ContentError(at, 'the ID of the trap belongs into [!TRAP S1], and only there');

@@ -29,7 +29,10 @@ export function takeChecklists(
 			const id = parseMeta(groups['meta'] ?? '', ['id'], at).options.get('id') ?? '';
 			if (begun) throw new ContentError(at, 'a checklist cannot stand inside of another');
 			if (!/^[a-z][a-z0-9-]*$/.test(id)) {
-				throw new ContentError({ ...at, field: 'id' }, 'must be lower-case ASCII words joined by -');
+				throw new ContentError(
+					{ ...at, field: 'id' },
+					'must be lower-case ASCII words joined by -'
+				);
 			}
 			begun = { id, line: line.no };
 			return [{ no: line.no, text: put(`<Checklist id="${id}">`) }, blank];
@@ -43,7 +46,8 @@ export function takeChecklists(
 		return [line];
 	});
 	const unclosed = begun as { line: number } | null;
-	if (unclosed) throw new ContentError({ file, line: unclosed.line }, '<Checklist> is never closed');
+	if (unclosed)
+		throw new ContentError({ file, line: unclosed.line }, '<Checklist> is never closed');
 	return { lines: rest, checklists };
 }
 

@@ -25,25 +25,39 @@ export interface CodeBlock {
 }
 
 const runnable = new Set(['ts', 'js', 'svelte', 'typescript', 'javascript', 'mts', 'cts', 'mjs']);
-const aliases: Record<string, string> = { typescript: 'ts', javascript: 'js', mts: 'ts', cts: 'ts', mjs: 'js' };
+const aliases: Record<string, string> = {
+	typescript: 'ts',
+	javascript: 'js',
+	mts: 'ts',
+	cts: 'ts',
+	mjs: 'js'
+};
 
 /** Reads the options of a fence that is code; throws ContentError where they contradict. */
 export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 	const at = { file, line: fence.line };
-	if (fence.lang === '') throw new ContentError(at, 'the fence must name a language (text for none)');
+	if (fence.lang === '')
+		throw new ContentError(at, 'the fence must name a language (text for none)');
 	const { options, lines } = parseMeta(fence.meta, ['file', 'check', 'counter', 'title'], at);
 	const source = options.get('file') ?? null;
 	const trap = options.get('counter') ?? null;
 	if (source !== null && fence.code.trim() !== '') {
-		throw new ContentError({ ...at, field: 'file' }, 'the block must be empty, its text is the file’s');
+		throw new ContentError(
+			{ ...at, field: 'file' },
+			'the block must be empty, its text is the file’s'
+		);
 	}
 	if (options.has('check') && (source !== null || trap !== null)) {
 		throw new ContentError({ ...at, field: 'check' }, 'cannot stand beside file or counter');
 	}
 	if (trap !== null && !/^[A-Z]\d+$/.test(trap)) {
-		throw new ContentError({ ...at, field: 'counter' }, 'must be the ID of a trap, such as counter=S1');
+		throw new ContentError(
+			{ ...at, field: 'counter' },
+			'must be the ID of a trap, such as counter=S1'
+		);
 	}
-	const kind = trap !== null ? 'counter' : source !== null ? 'file' : options.has('check') ? 'check' : 'free';
+	const kind =
+		trap !== null ? 'counter' : source !== null ? 'file' : options.has('check') ? 'check' : 'free';
 	if (kind === 'free' && runnable.has(fence.lang)) {
 		throw new ContentError(at, `a ${fence.lang} block must say file=…, check or counter=…`);
 	}

@@ -20,14 +20,21 @@ export async function codeFigure(
 	at: { file: string; lang: Language }
 ): Promise<string> {
 	const place = { file: at.file, line: block.line };
-	if (!isLanguage(block.lang)) throw new ContentError(place, `"${block.lang}" is not a known language`);
+	if (!isLanguage(block.lang))
+		throw new ContentError(place, `"${block.lang}" is not a known language`);
 
 	const marks = block.code.split('\n').map((line) => notation.exec(line)?.groups?.['what']);
-	const code = block.code.split('\n').map((line) => line.replace(notation, '')).join('\n');
+	const code = block.code
+		.split('\n')
+		.map((line) => line.replace(notation, ''))
+		.join('\n');
 	const lines = await highlight(code, block.lang);
 	const beyond = [...block.lines].find((line) => line > lines.length);
 	if (beyond !== undefined) {
-		throw new ContentError(place, `line ${beyond} is to be highlighted, but the code has ${lines.length}`);
+		throw new ContentError(
+			place,
+			`line ${beyond} is to be highlighted, but the code has ${lines.length}`
+		);
 	}
 
 	const html = lines.map((line, i) => {

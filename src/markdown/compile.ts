@@ -66,7 +66,8 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 	};
 
 	const code = (block: CodeBlock): Promise<string> => {
-		const shown = block.source === null ? block : printed(block, block.source, project, file, page.files);
+		const shown =
+			block.source === null ? block : printed(block, block.source, project, file, page.files);
 		page.blocks.push(shown);
 		return codeFigure(shown, { file, lang });
 	};
@@ -138,7 +139,11 @@ async function printedFiles(figures: Promise<string>[]): Promise<string> {
 	return `<div class="demo-files">${(await Promise.all(figures)).join('')}</div>`;
 }
 
-function drawing(diagram: Diagram, { project, file, live }: CompileOptions, page: CompiledPage): string {
+function drawing(
+	diagram: Diagram,
+	{ project, file, live }: CompileOptions,
+	page: CompiledPage
+): string {
 	const svg = project.read(diagram.cache);
 	if (svg !== null) return svg.trim();
 	if (!live) {

@@ -1,21 +1,31 @@
 import * as v from 'valibot';
-import { isScalar, LineCounter, parseDocument, isMap } from 'yaml';
 import { ContentError } from './error.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
 import { labels } from './labels.ts';
 import { outsideCodeSpans, type Line } from './lines.ts';
 import type { Language } from './types.ts';
+import { fieldMessage, fieldOf, readYamlMap } from './yaml.ts';
 
 export const factsFile = 'content/facts.yaml';
 
-const date = v.pipe(v.string(), v.isoDate('must be a date such as 2026-11-22'));
-const schema = v.strictObject({
-	claim: v.pipe(v.string(), v.nonEmpty()),
-	value: v.pipe(v.union([v.string(), v.number()]), v.transform(String), v.nonEmpty()),
-	source: v.pipe(v.string(), v.url('must be the address where it was read')),
-	checked: date,
-	expires: date
-});
+const date = v.pipe(
+	v.string('must be a date such as 2026-11-22'),
+	v.isoDate('must be a date such as 2026-11-22')
+);
+const schema = v.strictObject(
+	{
+		claim: v.pipe(v.string('must be text'), v.nonEmpty('must not be empty')),
+		value: v.pipe(
+			v.union([v.string(), v.number()], 'must be text'),
+			v.transform(String),
+			v.nonEmpty('must not be empty')
+		),
+		source: v.pipe(v.string('must be an address'), v.url('must be the address where it was read')),
+		checked: date,
+		expires: date
+	},
+	fieldMessage
+);
 
 /** Something that will be wrong one day: with its source and the day it was read there. */
 export type Fact = v.InferOutput<typeof schema> & { line: number };
@@ -23,29 +33,16 @@ export type Facts = ReadonlyMap<string, Fact>;
 
 /** Reads `content/facts.yaml`; throws ContentError naming line, fact and field. */
 export function readFacts(yaml: string): Facts {
-	const counter = new LineCounter();
-	const document = parseDocument(yaml, { lineCounter: counter });
-	const broken = document.errors[0];
-	if (broken) {
-		const line = counter.linePos(broken.pos[0]).line;
-		throw new ContentError({ file: factsFile, line }, broken.message.split('\n')[0] ?? '');
-	}
-	const facts = new Map<string, Fact>();
-	if (!isMap(document.contents)) return facts;
-	for (const { key, value } of document.contents.items) {
-		if (!isScalar(key) || !key.range) continue;
-		const name = String(key.value);
-		const line = counter.linePos(key.range[0]).line;
-		const content: unknown = isMap(value) ? value.toJS(document) : null;
-		const result = v.safeParse(schema, content);
-		if (!result.success) {
+	const { fields } = readYamlMap(yaml, factsFile, 1);
+	return new Map(
+		[...fields].map(([name, { value, line }]) => {
+			const result = v.safeParse(schema, value);
+			if (result.success) return [name, { ...result.output, line }];
 			const [issue] = result.issues;
-			const field = [name, issue.path?.[0]?.key].filter((part) => part !== undefined).join('.');
+			const field = [name, fieldOf(issue)].filter(Boolean).join('.');
 			throw new ContentError({ file: factsFile, line, field }, issue.message);
-		}
-		facts.set(name, { ...result.output, line });
-	}
-	return facts;
+		})
+	);
 }
 
 /** Facts that must be read again, on the given day (`2026-11-22`). */
@@ -66,7 +63,10 @@ export function takeFacts(
 			part.replace(/\[\[fact:([^\]]*)\]\]/g, (_, name: string) => {
 				const fact = facts.get(name);
 				if (!fact) {
-					throw new ContentError({ file: at.file, line: line.no }, `there is no fact "${name}" in ${factsFile}`);
+					throw new ContentError(
+						{ file: at.file, line: line.no },
+						`there is no fact "${name}" in ${factsFile}`
+					);
 				}
 				return put(factHtml(fact, at.lang));
 			})

@@ -14,18 +14,15 @@ export interface Fence {
 }
 
 // What may stand before a fence: indentation, quote marks, a list item's marker.
-const opening = /^(?<prefix>\s*(?:>\s?|[-*+]\s+|\d+[.)]\s+)*)(?<mark>`{3,}|~{3,})\s*(?<info>[^`]*)$/;
+const opening =
+	/^(?<prefix>\s*(?:>\s?|[-*+]\s+|\d+[.)]\s+)*)(?<mark>`{3,}|~{3,})\s*(?<info>[^`]*)$/;
 
 /**
  * Takes the fenced blocks out of a page. Each is replaced by what `replace` returns for it, as a
  * paragraph of its own in the same list item or quotation. One scanner serves the build, the
  * diagrams' script and the lint, so that they cannot disagree about what a block is.
  */
-export function takeFences(
-	lines: Line[],
-	file: string,
-	replace: (fence: Fence) => string
-): Line[] {
+export function takeFences(lines: Line[], file: string, replace: (fence: Fence) => string): Line[] {
 	const out: Line[] = [];
 	for (let i = 0; i < lines.length; i++) {
 		const line = lines[i] as Line;
@@ -37,7 +34,8 @@ export function takeFences(
 		const { prefix = '', mark = '', info = '' } = groups;
 		const closing = new RegExp(`^[\\s>]*${mark[0]}{${mark.length},}\\s*$`);
 		const end = lines.findIndex((candidate, at) => at > i && closing.test(candidate.text));
-		if (end === -1) throw new ContentError({ file, line: line.no }, 'this code fence is never closed');
+		if (end === -1)
+			throw new ContentError({ file, line: line.no }, 'this code fence is never closed');
 
 		const code = lines.slice(i + 1, end).map((inner) => withoutPrefix(inner.text, prefix));
 		const [lang = ''] = info.split(/\s/);

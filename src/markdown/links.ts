@@ -34,16 +34,22 @@ export interface LinkTargets {
 }
 
 /** Throws ContentError for the first link of the page that leads nowhere. */
-export function checkLinks(page: { path: string; file: string }, links: Link[], site: LinkTargets): void {
+export function checkLinks(
+	page: { path: string; file: string },
+	links: Link[],
+	site: LinkTargets
+): void {
 	for (const { href, line } of links) {
 		const reason = fault(href, page.path, site);
-		if (reason !== null) throw new ContentError({ file: page.file, line }, `the link ${href} ${reason}`);
+		if (reason !== null)
+			throw new ContentError({ file: page.file, line }, `the link ${href} ${reason}`);
 	}
 }
 
 function fault(href: string, from: string, site: LinkTargets): string | null {
 	if (/^(?:https?|mailto):/.test(href)) return null;
-	if (!/^[/#]/.test(href) || href.startsWith('//')) return 'must be an absolute path, #anchor or full address';
+	if (!/^[/#]/.test(href) || href.startsWith('//'))
+		return 'must be an absolute path, #anchor or full address';
 	const [, path = '', fragment] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/.exec(href) ?? [];
 	const anchors = site.anchors(path === '' ? from : path);
 	if (anchors) {

@@ -8,7 +8,8 @@ export interface Meta {
 	lines: Set<number>;
 }
 
-const part = /\{(?<lines>[\d\s,-]*)\}|(?<name>[a-z][\w-]*)(?:=(?:"(?<quoted>[^"]*)"|(?<bare>[^\s"{}]+)))?/y;
+const part =
+	/\{(?<lines>[\d\s,-]*)\}|(?<name>[a-z][\w-]*)(?:=(?:"(?<quoted>[^"]*)"|(?<bare>[^\s"{}]+)))?/y;
 
 /** Reads options; throws ContentError for what it cannot read or does not find in `known`. */
 export function parseMeta(
@@ -17,7 +18,7 @@ export function parseMeta(
 	at: { file: string; line: number }
 ): Meta {
 	const meta: Meta = { options: new Map(), lines: new Set() };
-	for (let rest = text.trim(); rest !== ''; ) {
+	for (let rest = text.trim(); rest !== '';) {
 		part.lastIndex = 0;
 		const match = part.exec(rest);
 		const groups = match?.groups;
@@ -30,7 +31,10 @@ export function parseMeta(
 		} else {
 			const name = groups['name'] ?? '';
 			if (!known.includes(name)) {
-				throw new ContentError({ ...at, field: name }, `is not an option here: ${known.join(', ')}`);
+				throw new ContentError(
+					{ ...at, field: name },
+					`is not an option here: ${known.join(', ')}`
+				);
 			}
 			if (meta.options.has(name)) throw new ContentError({ ...at, field: name }, 'is given twice');
 			meta.options.set(name, groups['quoted'] ?? groups['bare'] ?? '');

@@ -43,7 +43,10 @@ export function checkMarkup(page: CompiledPage, file: string): void {
 		compile(page.html, { generate: false, runes: true, warningFilter: () => false });
 	} catch (error) {
 		const { message, position } = error as { message: string; position?: [number, number] };
-		const near = page.html.slice(position?.[0] ?? 0).split('\n')[0]?.slice(0, 80);
+		const near = page.html
+			.slice(position?.[0] ?? 0)
+			.split('\n')[0]
+			?.slice(0, 80);
 		throw new ContentError({ file, line: 1 }, `${message.split('\n')[0]} (at ${near})`);
 	}
 }

@@ -23,7 +23,12 @@ export function readOutlines(project: Project): Outline[] {
 	return languages.flatMap((lang) => {
 		const folder = `${contentFolder}/${lang}/`;
 		return project.exists(folder)
-			? readFolder(project, folder, { lang, path: lang === 'ja' ? '/' : `/${lang}/`, order: [], parent: null })
+			? readFolder(project, folder, {
+					lang,
+					path: lang === 'ja' ? '/' : `/${lang}/`,
+					order: [],
+					parent: null
+				})
 			: [];
 	});
 }
@@ -46,7 +51,11 @@ function readFolder(project: Project, folder: string, place: Place): Outline[] {
 		.map((name) => ({ name, ...numbered(name, folder) }))
 		.sort((a, b) => a.number - b.number || a.name.localeCompare(b.name));
 	const twice = below.find((entry, i) => entry.number === below[i - 1]?.number);
-	if (twice) throw new ContentError({ file: folder + twice.name, line: 1 }, 'another file here has the same number');
+	if (twice)
+		throw new ContentError(
+			{ file: folder + twice.name, line: 1 },
+			'another file here has the same number'
+		);
 
 	return [
 		readOutline(project, index, place),
@@ -77,7 +86,10 @@ function numbered(name: string, folder: string): { number: number; slug: string 
 
 function readOutline(project: Project, file: string, place: Place): Outline {
 	const { frontmatter, body } = readFrontmatter(project.read(file) ?? '', file);
-	const { lines, headings } = takeHeadings(takeFences(body, file, () => ''), file);
+	const { lines, headings } = takeHeadings(
+		takeFences(body, file, () => ''),
+		file
+	);
 	const page: PageInfo = {
 		...frontmatter,
 		path: place.path,
@@ -89,8 +101,12 @@ function readOutline(project: Project, file: string, place: Place): Outline {
 		headings: headings.map(({ id, text, depth }) => ({ id, text, depth }))
 	};
 	const explicit = [...toText(lines).matchAll(/^Table:.*\[#([a-z0-9-]+)\]|\sid="([^"]+)"/gm)];
-	const anchors = [...headings.map(({ id }) => id), ...explicit.map(([, table, id]) => table ?? id ?? '')];
+	const anchors = [
+		...headings.map(({ id }) => id),
+		...explicit.map(([, table, id]) => table ?? id ?? '')
+	];
 	const twice = anchors.find((id, i) => anchors.indexOf(id) !== i);
-	if (twice !== undefined) throw new ContentError({ file, line: 1 }, `the id "${twice}" is given twice`);
+	if (twice !== undefined)
+		throw new ContentError({ file, line: 1 }, `the id "${twice}" is given twice`);
 	return { page, anchors: new Set(anchors) };
 }

@@ -3,7 +3,8 @@
  * comment syntax of the language (`//`, `#`, `<!-- -->`, `/* *\/`). Regions may nest and overlap;
  * marker lines are never printed.
  */
-const marker = /^\s*(?:\/\/|\/\*|<!--|#)\s*#(?<kind>region|endregion)\s+(?<name>[\w-]+)\s*(?:-->|\*\/)?\s*$/;
+const marker =
+	/^\s*(?:\/\/|\/\*|<!--|#)\s*#(?<kind>region|endregion)\s+(?<name>[\w-]+)\s*(?:-->|\*\/)?\s*$/;
 
 /**
  * Returns the lines of a region (or of the whole text, for null) without markers, without the

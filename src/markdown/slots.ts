@@ -19,12 +19,13 @@ export interface Slots {
 }
 
 export function createSlots(): Slots {
-	const kept: (string | Promise<string>)[] = [];
+	const kept: Promise<string>[] = [];
 	return {
 		put(html) {
+			const ready = Promise.resolve(html);
 			// Whoever fills the slots hears of a failure; until then it must not count as unhandled.
-			if (typeof html !== 'string') html.catch(() => undefined);
-			return `${open}${kept.push(html) - 1}${close}`;
+			ready.catch(() => undefined);
+			return `${open}${kept.push(ready) - 1}${close}`;
 		},
 		async fill(text) {
 			const ready = await Promise.all(kept);

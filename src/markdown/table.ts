@@ -27,7 +27,11 @@ export function takeCaptions(lines: Line[], file: string): { lines: Line[]; capt
  * Puts a table and its caption into `<figure class="table">` with a part that scrolls. Throws
  * ContentError for a table without a caption and a caption without a table.
  */
-export function renderTables(captions: Captions, file: string, lineOf: (node: Node) => number): Step {
+export function renderTables(
+	captions: Captions,
+	file: string,
+	lineOf: (node: Node) => number
+): Step {
 	return () => (tree) => {
 		const used = new Set<number>();
 		const tables: { node: Node; siblings: Node[] }[] = [];
@@ -40,13 +44,17 @@ export function renderTables(captions: Captions, file: string, lineOf: (node: No
 			const line = before ? lineOf(before) : 0;
 			const found = captions.get(line);
 			if (!before || !found) {
-				throw new ContentError({ file, line: lineOf(node) }, 'a table needs a line `Table: caption` above it');
+				throw new ContentError(
+					{ file, line: lineOf(node) },
+					'a table needs a line `Table: caption` above it'
+				);
 			}
 			used.add(line);
 			siblings.splice(at - 1, 2, figure(before, node, found.id ?? `table-${used.size}`));
 		}
 		const lost = [...captions.keys()].find((line) => !used.has(line));
-		if (lost !== undefined) throw new ContentError({ file, line: lost }, 'no table follows this caption');
+		if (lost !== undefined)
+			throw new ContentError({ file, line: lost }, 'no table follows this caption');
 	};
 }
 

@@ -16,8 +16,18 @@ const scopes = {
 		'meta.directive keyword'
 	],
 	// Operators are punctuation to the eye: `=` in the colour of `const` would shout.
-	plain: ['keyword.operator', 'storage.type.function.arrow', 'punctuation.separator', 'string variable'],
-	string: ['string', 'punctuation.definition.string', 'constant.character.escape', 'string.unquoted'],
+	plain: [
+		'keyword.operator',
+		'storage.type.function.arrow',
+		'punctuation.separator',
+		'string variable'
+	],
+	string: [
+		'string',
+		'punctuation.definition.string',
+		'constant.character.escape',
+		'string.unquoted'
+	],
 	regexp: ['string.regexp'],
 	constant: ['constant.numeric', 'constant.language', 'support.constant', 'keyword.other.unit'],
 	function: ['entity.name.function', 'support.function', 'meta.function-call entity.name.function'],

@@ -24,7 +24,11 @@ export interface Node {
 export type Step = () => (tree: Node) => void;
 
 /** Calls `see` for every node below `node`, parents first, with the way to it from the root. */
-export function visit(node: Node, see: (node: Node, above: Node[]) => void, above: Node[] = []): void {
+export function visit(
+	node: Node,
+	see: (node: Node, above: Node[]) => void,
+	above: Node[] = []
+): void {
 	see(node, above);
 	// A copy, since `see` may exchange children while the walk goes on.
 	for (const child of [...(node.children ?? [])]) visit(child, see, [...above, node]);

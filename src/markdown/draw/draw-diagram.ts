@@ -91,11 +91,7 @@ function framed(content: string): string {
 		const viewBox = [Math.floor(x) - margin, Math.floor(y) - margin, size.width, size.height];
 		// Words would become too small if a wide drawing shrank to the width of a phone.
 		const name = size.width > 640 ? 'd-wide' : undefined;
-		return tag(
-			'svg',
-			{ class: name, ...size, viewBox: viewBox.map(String).join(' ') },
-			content
-		);
+		return tag('svg', { class: name, ...size, viewBox: viewBox.map(String).join(' ') }, content);
 	});
 }
 

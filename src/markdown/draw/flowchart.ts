@@ -36,11 +36,19 @@ export function flowchart(root: SVGSVGElement): string {
 }
 
 function node(group: SVGGElement, name: string): string {
-	const outline = group.querySelector<SVGGraphicsElement>(':scope > :is(rect, circle, polygon, path)');
+	const outline = group.querySelector<SVGGraphicsElement>(
+		':scope > :is(rect, circle, polygon, path)'
+	);
 	const sketch = group.querySelector<SVGGElement>(':scope > g.outer-path');
 	const isEnd = sketch !== null && text(group) === '';
 	const isStart = outline?.classList.contains('state-start') === true;
-	const kind = isEnd ? ' d-end' : isStart ? ' d-start' : outline?.tagName === 'polygon' ? ' d-decision' : '';
+	const kind = isEnd
+		? ' d-end'
+		: isStart
+			? ' d-start'
+			: outline?.tagName === 'polygon'
+				? ' d-decision'
+				: '';
 	if (outline?.tagName === 'rect' && !outline.hasAttribute('rx')) outline.setAttribute('rx', '6');
 	const drawn = outline ? shape(outline) : sketch ? rounded(sketch) : '';
 	if (drawn === '') throw new Error(`the shape of the node ${name} is not one that is drawn here`);

@@ -20,7 +20,9 @@ export function tag(
 ): string {
 	const written = Object.entries(attributes)
 		.filter((entry): entry is [string, string | number] => entry[1] !== undefined)
-		.map(([key, value]) => ` ${key}="${typeof value === 'number' ? round(value) : escapeXml(value)}"`)
+		.map(
+			([key, value]) => ` ${key}="${typeof value === 'number' ? round(value) : escapeXml(value)}"`
+		)
 		.join('');
 	return content === '' ? `<${name}${written}/>` : `<${name}${written}>${content}</${name}>`;
 }

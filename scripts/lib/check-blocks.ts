@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { PlacedBlock } from '../../src/markdown/check-content.ts';
+import { ContentError } from '../../src/markdown/error.ts';
+
+// In SvelteKit's own folder: ignored by git, and next to the types that it generates.
+const folder = '.svelte-kit/content-check';
+
+/**
+ * Type-checks the blocks marked `check`, each as a module of its own, by svelte-check, which knows
+ * TypeScript and Svelte alike. Returns one error for each diagnosis, at the line in the page.
+ */
+export function checkBlocks(root: string, blocks: readonly PlacedBlock[]): ContentError[] {
+	const checked = blocks.filter(({ kind }) => kind === 'check');
+	if (checked.length === 0) return [];
+	const place = join(root, folder);
+	rmSync(place, { recursive: true, force: true });
+	mkdirSync(place, { recursive: true });
+	checked.forEach((block, i) => {
+		writeFileSync(join(place, `block-${String(i)}.${block.lang}`), `${block.code}\n`);
+	});
+	writeFileSync(join(place, 'tsconfig.json'), JSON.stringify(config));
+
+	const { status, stdout, stderr } = spawnSync(
+		process.execPath,
+		[
+			join(root, 'node_modules/svelte-check/bin/svelte-check'),
+			...['--workspace', place, '--tsconfig', join(place, 'tsconfig.json')],
+			...['--output', 'machine-verbose', '--threshold', 'error']
+		],
+		{ cwd: root, encoding: 'utf8' }
+	);
+	const errors = readDiagnoses(stdout, checked);
+	if (status !== 0 && errors.length === 0) {
+		throw new Error(`svelte-check failed without a diagnosis: ${stderr || stdout}`);
+	}
+	return errors;
+}
+
+const config = {
+	extends: '../../tsconfig.json',
+	// A block that imports nothing is a module, too: its names are its own.
+	compilerOptions: { moduleDetection: 'force', noEmit: true },
+	include: ['./*', '../*.d.ts', '../../src/*.d.ts']
+};
+
+/** Reads svelte-check's `machine-verbose` lines: a time, then a diagnosis as JSON. */
+export function readDiagnoses(output: string, checked: readonly PlacedBlock[]): ContentError[] {
+	return output.split('\n').flatMap((text) => {
+		const json = /^\d+ (\{.*\})$/.exec(text)?.[1];
+		if (json === undefined) return [];
+		const { type, filename, start, message } = JSON.parse(json) as Diagnosis;
+		const block = checked[Number(/^block-(\d+)\./.exec(filename)?.[1])];
+		if (type !== 'ERROR' || !block) return [];
+		const at = { file: block.file, line: block.line + 1 + start.line };
+		return [new ContentError(at, `in the ${block.lang} block: ${message.replaceAll('\n', ' ')}`)];
+	});
+}
+
+interface Diagnosis {
+	type: string;
+	filename: string;
+	/** From 0. */
+	start: { line: number };
+	message: string;
+}

@@ -1,0 +1,35 @@
+/**
+ * Checks all content without a build: front matter, ids, links, regions, demos, facts, drawings,
+ * and the types of code that readers will copy. Facts past their date only warn: time passes while
+ * nobody changes anything.
+ */
+import { fileURLToPath } from 'node:url';
+import { checkContent, countBlocks } from '../src/markdown/check-content.ts';
+import { ContentError } from '../src/markdown/error.ts';
+import { expiredFacts, factsFile, readFacts } from '../src/markdown/fact.ts';
+import { openProject } from '../src/markdown/project.ts';
+import { checkBlocks } from './lib/check-blocks.ts';
+
+const project = openProject(fileURLToPath(new URL('..', import.meta.url)));
+
+try {
+	const report = await checkContent(project);
+	const errors = [...report.errors, ...checkBlocks(project.root, report.blocks)];
+	for (const error of errors) console.error(error.message);
+
+	const today = new Date().toISOString().slice(0, 10);
+	for (const [name, fact] of expiredFacts(readFacts(project.read(factsFile) ?? ''), today)) {
+		console.warn(
+			`${factsFile}:${String(fact.line)}: warning: ${name} was to be read again by ${fact.expires}: ${fact.source}`
+		);
+	}
+	console.log(`${String(report.pages)} pages, ${countBlocks(report.blocks)}`);
+	if (errors.length > 0) {
+		console.error(`${String(errors.length)} errors in the content`);
+		process.exitCode = 1;
+	}
+} catch (error) {
+	if (!(error instanceof ContentError)) throw error;
+	console.error(error.message);
+	process.exitCode = 1;
+}
