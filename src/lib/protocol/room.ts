@@ -41,7 +41,7 @@ export function randomId(length: number): string {
 	let id = '';
 	while (id.length < length) {
 		for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
-			if (byte < fair && id.length < length) id += alphabet[byte % alphabet.length];
+			if (byte < fair && id.length < length) id += alphabet.charAt(byte % alphabet.length);
 		}
 	}
 	return id;

@@ -7,8 +7,6 @@ import { headOfNode, targetOf } from '../guards/request.ts';
 import { clearSessionCookie } from '../session/cookie.ts';
 import type { Credentials, Sessions } from '../session/sessions.ts';
 
-type EngineRequest = Parameters<Engine['handleRequest']>[0];
-
 /** What the request that began a connection says about who it is from, or why it is refused. */
 export type Identified = Credentials | { error: unknown };
 
@@ -42,13 +40,13 @@ export class SocketIoEngine {
 	/** A request of the polling transport. */
 	async request(req: IncomingMessage, res: ServerResponse): Promise<void> {
 		await this.#identify(req);
-		this.engine.handleRequest(req as EngineRequest, res);
+		this.engine.handleRequest(req, res);
 	}
 
 	/** An upgrade: a connection that begins as a WebSocket, or becomes one. */
 	async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
 		await this.#identify(req);
-		this.engine.handleUpgrade(req as EngineRequest, socket, head);
+		this.engine.handleUpgrade(req, socket, head);
 	}
 
 	/** What is known about the sender of a connection's first request. */

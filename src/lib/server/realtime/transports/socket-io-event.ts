@@ -22,8 +22,8 @@ export function guarded<Value, Result extends object>(
 	guard: EventGuard,
 	schema: GenericSchema<unknown, Value>,
 	handle: (value: Value, answer: Reply<Result>) => Promise<void> | void
-): (...args: unknown[]) => Promise<void> {
-	return async (...args) => {
+): (...args: unknown[]) => void {
+	return (...args) => {
 		const answer = callback(args);
 		const parsed = parseShape(schema, args[0]);
 		if (!parsed.ok) {
@@ -31,11 +31,8 @@ export function guarded<Value, Result extends object>(
 			guard.offend();
 			return;
 		}
-		try {
-			await handle(parsed.value, (result) => answer({ ok: true, ...result }));
-		} catch (error) {
-			answer({ ok: false, ...guard.explain(error) });
-		}
+		const handled = async () => handle(parsed.value, (result) => answer({ ok: true, ...result }));
+		handled().catch((error: unknown) => answer({ ok: false, ...guard.explain(error) }));
 	};
 }
 
@@ -45,5 +42,9 @@ export function guarded<Value, Result extends object>(
  */
 export function callback(args: readonly unknown[]): (answer: object) => void {
 	const last = args.at(-1);
-	return typeof last === 'function' ? (answer) => void last(answer) : () => undefined;
+	return isCallback(last) ? last : () => undefined;
+}
+
+function isCallback(value: unknown): value is (answer: object) => void {
+	return typeof value === 'function';
 }

@@ -73,15 +73,18 @@ export class SocketIoTransport {
 	// #region middleware
 	/** 接続のたびに一度、最初のイベントより前に呼ばれる */
 	#authenticate(): void {
-		this.#io.use(async (socket, next) => {
-			try {
-				socket.data.identity = await this.#identityOf(socket);
-				next();
-			} catch (error) {
-				// クライアントには connect_error として届く。data.code を見れば、期限切れと偽物を区別できる
-				const data = explain(error, this.#context.log);
-				next(Object.assign(new Error(data.message), { data }));
-			}
+		this.#io.use((socket, next) => {
+			this.#identityOf(socket).then(
+				(identity) => {
+					socket.data.identity = identity;
+					next();
+				},
+				(error: unknown) => {
+					// クライアントには connect_error として届く。data.code で、期限切れと偽物を区別できる
+					const data = explain(error, this.#context.log);
+					next(Object.assign(new Error(data.message), { data }));
+				}
+			);
 		});
 	}
 

@@ -70,7 +70,7 @@ export class WebSocketConnection implements Connection {
 		this.seenAt = performance.now();
 		if (this.ws.readyState !== WebSocket.OPEN) return;
 		if (isBinary) this.close(1003);
-		else this.#owner.receive(this, data.toString());
+		else this.#owner.receive(this, textOf(data));
 	}
 
 	/** The socket has closed. */
@@ -155,6 +155,12 @@ export class WebSocketConnection implements Connection {
 		if (this.ws.readyState !== WebSocket.OPEN) return;
 		this.ws.send(JSON.stringify({ type: 'closing', code, reason, retryAfterMs }));
 	}
+}
+
+/** `ws` hands over a Buffer unless told otherwise; its type knows all it could be told. */
+function textOf(data: RawData): string {
+	if (Buffer.isBuffer(data)) return data.toString();
+	return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
 }
 
 /** The text of a message event. The fields stand beside `type`. */
