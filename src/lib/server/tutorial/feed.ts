@@ -27,6 +27,7 @@ export class Feed {
 	#value = 0.5;
 	readonly #onSigterm = () => this.end();
 
+	// #region join
 	/** 読者を加える。戻り値を呼ぶと抜ける(何度呼んでもよい) */
 	join(reader: Reader, lastEventId: string | null): () => void {
 		this.#start();
@@ -40,6 +41,7 @@ export class Feed {
 		reader.send(Buffer.concat([Buffer.from(connected + lost), ...missed]));
 		return () => void this.#readers.delete(reader);
 	}
+	// #endregion join
 
 	/** この名前の読者の接続だけを終える。ブラウザは自分からつなぎ直してくる */
 	drop(name: string): boolean {
@@ -50,6 +52,7 @@ export class Feed {
 		return true;
 	}
 
+	// #region tick
 	#tick(): void {
 		this.#alone = this.#readers.size > 0 ? 0 : this.#alone + 1;
 		if (this.#alone > held) return this.end(); // 誰も聞いていない
@@ -61,6 +64,7 @@ export class Feed {
 		this.#history.add(chunk);
 		for (const reader of this.#readers) reader.send(chunk);
 	}
+	// #endregion tick
 
 	/** 再起動の前に全員を帰す。ブラウザは retry: の時間のあと、自分からつなぎ直す */
 	end(): void {
