@@ -28,6 +28,11 @@ export class Feed {
 	readonly #onSigterm = () => this.end();
 
 	// #region join
+	/** いまつながっている読者の数 */
+	get readers(): number {
+		return this.#readers.size;
+	}
+
 	/** 読者を加える。戻り値を呼ぶと抜ける(何度呼んでもよい) */
 	join(reader: Reader, lastEventId: string | null): () => void {
 		this.#start();

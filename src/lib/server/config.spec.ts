@@ -1,0 +1,323 @@
+import { describe, expect, test } from 'vitest';
+import { ConfigError, parseBuildConfig, parseConfig, type Config } from './config.ts';
+import type { Env } from './env.ts';
+
+const secret = 'x'.repeat(32);
+
+interface Cases {
+	/** Accepted text and what it becomes. */
+	good: readonly (readonly [string, Partial<Config>])[];
+	/** Refused text. */
+	bad: readonly string[];
+	/** Part of the sentence that says what is allowed. */
+	allowed: string | RegExp;
+}
+
+/** Every variable of the running server. */
+const variables: Record<string, Cases> = {
+	PORT: {
+		good: [
+			['0', { port: 0 }],
+			['65535', { port: 65_535 }]
+		],
+		bad: ['-1', '65536', '80.5', ' 80', '0x50', 'http', '1e3'],
+		allowed: 'a whole number from 0 to 65535'
+	},
+	HOST: {
+		good: [
+			['127.0.0.1', { host: '127.0.0.1' }],
+			['::1', { host: '::1' }],
+			['my-host.example', { host: 'my-host.example' }]
+		],
+		bad: ['http://localhost', 'a b', 'a/b', '[::1]'],
+		allowed: 'an IP address or a host name'
+	},
+	SOCKET_PATH: {
+		good: [['/run/wirelab.sock', { socketPath: '/run/wirelab.sock' }]],
+		bad: [`/${'a'.repeat(107)}`, '日'.repeat(36)],
+		allowed: 'at most 107 bytes'
+	},
+	LISTEN_PID: {
+		good: [[String(process.pid), { socketActivation: false }]],
+		bad: ['1x', String(process.pid + 1)],
+		allowed: /a whole number|this process's id/
+	},
+	LISTEN_FDS: {
+		good: [['1', { socketActivation: false }]],
+		bad: ['2', '-1'],
+		allowed: 'a whole number from 0 to 1'
+	},
+	SHUTDOWN_TIMEOUT: seconds('shutdownTimeoutSeconds'),
+	IDLE_TIMEOUT: seconds('idleTimeoutSeconds'),
+	KEEP_ALIVE_TIMEOUT: seconds('keepAliveTimeoutSeconds'),
+	HEADERS_TIMEOUT: seconds('headersTimeoutSeconds'),
+	BODY_SIZE_LIMIT: {
+		good: [
+			['1000', { bodySizeLimitBytes: 1000 }],
+			['0', { bodySizeLimitBytes: 0 }],
+			['2K', { bodySizeLimitBytes: 2048 }],
+			['3m', { bodySizeLimitBytes: 3 * 1024 ** 2 }],
+			['1G', { bodySizeLimitBytes: 1024 ** 3 }],
+			['Infinity', { bodySizeLimitBytes: Infinity }]
+		],
+		bad: ['-1', '1T', '1.5K', 'K', 'infinity', '512 K'],
+		allowed: 'bytes, with K, M or G'
+	},
+	ADDRESS_HEADER: header('addressHeader'),
+	XFF_DEPTH: {
+		good: [['2', { xffDepth: 2 }]],
+		bad: ['0', '-1', 'x'],
+		allowed: 'a whole number from 1 to'
+	},
+	PROTOCOL_HEADER: header('protocolHeader'),
+	HOST_HEADER: header('hostHeader'),
+	PORT_HEADER: header('portHeader'),
+	ORIGIN: {
+		good: [
+			['https://example.org', { origin: 'https://example.org' }],
+			['https://example.org/', { origin: 'https://example.org' }],
+			['http://LOCALHOST:3000', { origin: 'http://localhost:3000' }],
+			['https://example.org:443', { origin: 'https://example.org' }]
+		],
+		bad: [
+			'example.org',
+			'ftp://example.org',
+			'https://example.org/path',
+			'https://example.org/?a',
+			'https://example.org/#a',
+			'https://user@example.org',
+			'null',
+			'https://',
+			'*'
+		],
+		allowed: 'an http or https origin without a path'
+	},
+	REDIS_PREFIX: {
+		good: [['site:2', { redisPrefix: 'site:2' }]],
+		bad: ['a b', '{a}', 'x'.repeat(65), 'a*'],
+		allowed: '1 to 64 of'
+	},
+	SESSION_TTL: {
+		good: [['1', { sessionTtlSeconds: 1 }]],
+		bad: ['0', '-1', '12h', '99999999999'],
+		allowed: 'a whole number from 1 to'
+	},
+	REQUIRE_AUTH: flag('requireAuth'),
+	OPEN_ROOMS: flag('openRooms'),
+	RATE_LIMIT_MESSAGES: {
+		good: [
+			['0', { rateLimitMessages: null }],
+			['5/1', { rateLimitMessages: { points: 5, seconds: 1 } }],
+			['100/60', { rateLimitMessages: { points: 100, seconds: 60 } }]
+		],
+		bad: ['30', '30/0', '0/10', '30/10/2', '30 / 10', '-1/10', '1.5/10', 'off'],
+		allowed: 'messages/seconds such as 30/10, or 0 for no limit'
+	},
+	MAX_CONNECTIONS: {
+		good: [['1', { maxConnections: 1 }]],
+		bad: ['0', '-1', 'many'],
+		allowed: 'a whole number from 1 to'
+	},
+	MAX_CONNECTIONS_PER_IP: {
+		good: [['0', { maxConnectionsPerIp: 0 }]],
+		bad: ['-1', 'x'],
+		allowed: 'a whole number from 0 to'
+	},
+	MAX_ROOMS: {
+		good: [['1', { maxRooms: 1 }]],
+		bad: ['0', 'x'],
+		allowed: 'a whole number from 1 to'
+	},
+	METRICS_TOKEN: {
+		good: [['s3cret', { metricsToken: 's3cret' }]],
+		bad: ['with space', 'ünïcode', 'x'.repeat(513)],
+		allowed: '1 to 512 visible ASCII characters'
+	},
+	INSTANCE_ID: {
+		good: [['web-1.example:3000', { instanceId: 'web-1.example:3000' }]],
+		bad: ['web 1', 'x'.repeat(65), 'web/1'],
+		allowed: '1 to 64 of'
+	},
+	LOG_LEVEL: {
+		good: [
+			['debug', { logLevel: 'debug' }],
+			['silent', { logLevel: 'silent' }]
+		],
+		bad: ['verbose', 'INFO', '3'],
+		allowed: 'trace, debug, info, warn, error, fatal, silent'
+	},
+	JWT_SECRET: {
+		good: [[secret, { jwtSecret: new TextEncoder().encode(secret) }]],
+		bad: ['x'.repeat(31), '日本語'.repeat(3)],
+		allowed: 'at least 32 bytes'
+	}
+};
+
+describe('parseConfig', () => {
+	test('gives the documented defaults for an empty environment', () => {
+		const { jwtSecret, instanceId, warnings, ...rest } = parseConfig({});
+		expect(rest).toEqual({
+			port: 3000,
+			host: '0.0.0.0',
+			socketPath: null,
+			socketActivation: false,
+			shutdownTimeoutSeconds: 5,
+			idleTimeoutSeconds: 0,
+			keepAliveTimeoutSeconds: null,
+			headersTimeoutSeconds: null,
+			bodySizeLimitBytes: 512 * 1024,
+			addressHeader: null,
+			xffDepth: 1,
+			protocolHeader: null,
+			hostHeader: null,
+			portHeader: null,
+			origin: null,
+			redisUrl: null,
+			redisPrefix: 'wirelab',
+			sessionTtlSeconds: 43_200,
+			requireAuth: false,
+			openRooms: false,
+			rateLimitMessages: { points: 30, seconds: 10 },
+			maxConnections: 20_000,
+			maxConnectionsPerIp: 100,
+			maxRooms: 10_000,
+			metricsToken: null,
+			logLevel: 'info'
+		});
+		expect(jwtSecret).toHaveLength(32);
+		expect(instanceId).toMatch(new RegExp(`-${process.pid}$`));
+		expect(warnings).toHaveLength(1);
+	});
+
+	test('takes an empty variable for an unset one, as compose files pass it on', () => {
+		const empty = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
+		const { jwtSecret, ...fromEmpty } = parseConfig({ ...empty, REDIS_URL: '' });
+		expect(parseConfig({})).toMatchObject(fromEmpty);
+		expect(jwtSecret).toHaveLength(32);
+	});
+
+	for (const [name, { good, bad, allowed }] of Object.entries(variables)) {
+		test.each(good)(`${name} may be %s`, (value, expected) => {
+			expect(parseConfig({ [name]: value })).toMatchObject(expected);
+		});
+
+		test.each(bad)(`${name} refuses %j in one line that names it and what is allowed`, (value) => {
+			const line = refusal({ [name]: value });
+			expect(line).not.toContain('\n');
+			expect(line).toContain(`${name}=`);
+			if (typeof allowed === 'string') expect(line).toContain(allowed);
+			else expect(line).toMatch(allowed);
+		});
+	}
+
+	test('knows socket activation by the process and the one socket that systemd names', () => {
+		const pid = String(process.pid);
+		expect(parseConfig({ LISTEN_PID: pid, LISTEN_FDS: '1' }).socketActivation).toBe(true);
+		expect(parseConfig({ LISTEN_PID: pid, LISTEN_FDS: '0' }).socketActivation).toBe(false);
+	});
+
+	test('REDIS_URL may name a user, a port, a database, and TLS', () => {
+		for (const address of ['redis://localhost', 'rediss://user:pass@redis.example:6380/2']) {
+			expect(parseConfig({ REDIS_URL: address, JWT_SECRET: secret }).redisUrl).toBe(address);
+		}
+	});
+
+	test.each(['localhost:6379', 'http://localhost', 'redis://', 'redis'])(
+		'REDIS_URL refuses %j without printing it, for it may hold a password',
+		(value) => {
+			const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
+			expect(line).toContain('REDIS_URL=(hidden');
+			expect(line).toContain('rediss://');
+			expect(line).not.toContain(`=${value}`);
+		}
+	);
+
+	test('REDIS_URL requires JWT_SECRET, since instances have to read each other’s sessions', () => {
+		const line = refusal({ REDIS_URL: 'redis://localhost' });
+		expect(line).toContain('JWT_SECRET=""');
+		expect(line).toContain('REDIS_URL requires it');
+	});
+
+	test('without JWT_SECRET each process has its own, and a warning', () => {
+		expect(parseConfig({}).jwtSecret).not.toEqual(parseConfig({}).jwtSecret);
+		expect(parseConfig({}).warnings[0]).toContain('JWT_SECRET');
+		expect(parseConfig({ JWT_SECRET: secret }).warnings).toEqual([]);
+	});
+
+	test('prints no secret', () => {
+		expect(refusal({ JWT_SECRET: 'short secret' })).not.toContain('short');
+		expect(refusal({ METRICS_TOKEN: 'my token' })).not.toContain('my token');
+	});
+
+	test('stays one line whatever the value holds', () => {
+		const line = refusal({ LOG_LEVEL: `a\nb\r\u2028\u0085\u001b[31m${'c'.repeat(500)}` });
+		// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+		expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+		expect(line.length).toBeLessThan(300);
+	});
+});
+
+describe('parseBuildConfig', () => {
+	test('reads the public addresses without their final slash, or null', () => {
+		expect(parseBuildConfig({})).toEqual({ siteUrl: null, repoUrl: null });
+		const env = {
+			PUBLIC_SITE_URL: 'https://example.org/',
+			PUBLIC_REPO_URL: 'https://git.example/a/b'
+		};
+		expect(parseBuildConfig(env)).toEqual({
+			siteUrl: 'https://example.org',
+			repoUrl: 'https://git.example/a/b'
+		});
+	});
+
+	test.each([
+		'example.org',
+		'ftp://example.org',
+		'https://example.org/?a',
+		'https://u@example.org'
+	])('refuses %j', (value) => {
+		for (const name of ['PUBLIC_SITE_URL', 'PUBLIC_REPO_URL']) {
+			expect(refusal({ [name]: value }, parseBuildConfig)).toContain(`${name}="${value}"`);
+		}
+	});
+});
+
+function seconds(field: keyof Config): Cases {
+	return {
+		good: [
+			['0', { [field]: 0 }],
+			['30', { [field]: 30 }]
+		],
+		bad: ['-1', '1.5', '30s', '2147484'],
+		allowed: 'a whole number from 0 to 2147483'
+	};
+}
+
+function header(field: keyof Config): Cases {
+	return {
+		good: [['X-Forwarded-Thing', { [field]: 'x-forwarded-thing' }]],
+		bad: ['x forwarded', 'x:y', 'ä'],
+		allowed: "a header's name"
+	};
+}
+
+function flag(field: keyof Config): Cases {
+	return {
+		good: [
+			['1', { [field]: true }],
+			['0', { [field]: false }]
+		],
+		bad: ['true', 'yes', 'no', '2'],
+		allowed: '0 or 1'
+	};
+}
+
+function refusal(env: Env, parse: (env: Env) => unknown = parseConfig): string {
+	try {
+		parse(env);
+	} catch (error) {
+		if (error instanceof ConfigError) return error.message;
+		throw error;
+	}
+	throw new Error(`accepted: ${JSON.stringify(env)}`);
+}

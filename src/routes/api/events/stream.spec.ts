@@ -1,0 +1,213 @@
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { parseTutorialEvent } from '$lib/protocol/tutorial.ts';
+import { feed } from '$lib/server/tutorial/index.ts';
+import { fallback, GET, HEAD } from './+server.ts';
+
+type Event = Parameters<typeof GET>[0];
+type Stream = ReadableStreamDefaultReader<Uint8Array>;
+
+interface Opened {
+	response: Response;
+	stream: Stream;
+	abort: AbortController;
+}
+
+const address = 'http://localhost/api/events';
+
+/** Asks the endpoint as SvelteKit would. */
+async function open(
+	headers: Record<string, string> = {},
+	abort = new AbortController()
+): Promise<Opened> {
+	const request = new Request(address, { headers, signal: abort.signal });
+	const response = await GET({ request, url: new URL(address) } as Event);
+	if (!response.body) throw new Error('no body');
+	return { response, stream: response.body.getReader(), abort };
+}
+
+/** The next chunk as text and as an independent parser understands it. */
+async function next(stream: Stream) {
+	const { done, value } = await stream.read();
+	const text = new TextDecoder().decode(value);
+	const events: EventSourceMessage[] = [];
+	let retry: number | undefined;
+	const comments: string[] = [];
+	createParser({
+		onEvent: (event) => events.push(event),
+		onRetry: (ms) => (retry = ms),
+		onComment: (comment) => comments.push(comment)
+	}).feed(text);
+	return { done, text, events, retry, comments };
+}
+
+const seconds = (count: number) => vi.advanceTimersByTimeAsync(count * 1_000);
+const types = (events: EventSourceMessage[]) =>
+	events.map(({ data }) => parseTutorialEvent(data)?.type);
+const number = (event: EventSourceMessage | undefined) => Number(event?.id?.split('.')[1]);
+
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+
+afterEach(() => {
+	feed.end();
+	vi.useRealTimers();
+});
+
+describe('GET /api/events', () => {
+	test('says connected, then an update a second, each with an id and a value of 0 to 1', async () => {
+		const { stream } = await open();
+		const first = await next(stream);
+		expect(types(first.events)).toEqual(['connected']);
+		await seconds(1);
+		const second = await next(stream);
+		expect(types(second.events)).toEqual(['update']);
+		expect(number(second.events[0])).toBe(number(first.events[0]) + 1);
+	});
+
+	test('the id of the connected event is where the stream goes on from', async () => {
+		const one = await open();
+		await next(one.stream);
+		await seconds(1);
+		const { events } = await next(one.stream);
+		const other = await open({ 'last-event-id': events[0]?.id ?? '' });
+		expect((await next(other.stream)).events[0]?.id).toBe(events[0]?.id);
+	});
+
+	test('S1: after cancel, the abort that follows does not touch the closed stream', async () => {
+		const { stream, abort } = await open();
+		const left = vi.spyOn(ReadableStreamDefaultController.prototype, 'close');
+		await stream.cancel();
+		expect(() => abort.abort()).not.toThrow();
+		await seconds(2);
+		expect(left).not.toHaveBeenCalled();
+		left.mockRestore();
+	});
+
+	test('S1: abort first and cancel after it is as harmless', async () => {
+		const { stream, abort } = await open();
+		abort.abort();
+		await expect(stream.cancel()).resolves.toBeUndefined();
+	});
+
+	test('S2: the feed does not write into a stream whose reader has gone', async () => {
+		const enqueue = vi.spyOn(ReadableStreamDefaultController.prototype, 'enqueue');
+		const { stream } = await open();
+		await stream.cancel();
+		enqueue.mockClear();
+		await seconds(3);
+		expect(enqueue).not.toHaveBeenCalled();
+		enqueue.mockRestore();
+	});
+
+	test('S3: a request that was aborted before it was answered leaves no reader behind', async () => {
+		const abort = new AbortController();
+		abort.abort();
+		await open({}, abort);
+		expect(feed.readers).toBe(0);
+	});
+
+	test('S4: a reader who does not read costs one chunk, and goes on from the newest', async () => {
+		const { stream } = await open();
+		await seconds(30);
+		const waiting = await next(stream);
+		expect(types(waiting.events)).toEqual(['connected']);
+		const reading = next(stream);
+		await seconds(1);
+		const { events } = await reading;
+		expect(number(events[0])).toBe(number(waiting.events[0]) + 31);
+	});
+
+	test('S5: after a break the reader gets exactly the updates it has missed, with their ids', async () => {
+		const one = await open();
+		const steady = await open();
+		await next(one.stream);
+		await next(steady.stream);
+		await seconds(1);
+		const seen = (await next(one.stream)).events[0];
+		await one.stream.cancel();
+		await seconds(3);
+		const back = await next((await open({ 'last-event-id': seen?.id ?? '' })).stream);
+		expect(types(back.events)).toEqual(['connected', 'update', 'update', 'update']);
+		expect(back.events.slice(1).map(number)).toEqual([1, 2, 3].map((n) => number(seen) + n));
+	});
+
+	test('S5: a reader who was away for longer than is held is told which numbers are lost', async () => {
+		const one = await open();
+		const first = (await next(one.stream)).events[0];
+		await seconds(62);
+		const back = await next((await open({ 'last-event-id': first?.id ?? '' })).stream);
+		const gap = back.events.find(({ event }) => event === 'gap');
+		expect(JSON.parse(gap?.data ?? '')).toEqual({
+			reason: 'expired',
+			from: number(first) + 1,
+			to: number(first) + 2
+		});
+		expect(back.events.filter(({ event }) => event === undefined)).toHaveLength(61);
+	});
+
+	test('S6: a comment comes at least every 15 seconds', async () => {
+		const { stream } = await open();
+		await next(stream);
+		const comments: string[] = [];
+		for (let second = 1; second <= 15; second++) {
+			await seconds(1);
+			comments.push(...(await next(stream)).comments);
+		}
+		expect(comments).toHaveLength(1);
+	});
+
+	test('S7: readers are told different times to come back at', async () => {
+		const times = new Set<number | undefined>();
+		for (let reader = 0; reader < 20; reader++) {
+			const { retry } = await next((await open()).stream);
+			expect(retry).toBeGreaterThanOrEqual(1_000);
+			expect(retry).toBeLessThanOrEqual(3_000);
+			times.add(retry);
+		}
+		expect(times.size).toBeGreaterThan(10);
+	});
+
+	test('S9, S10, S11: says what it is, and that nobody may store, change or hold it', async () => {
+		const { response } = await open();
+		expect(Object.fromEntries(response.headers)).toEqual({
+			'content-type': 'text/event-stream',
+			'cache-control': 'no-store, no-transform',
+			'x-accel-buffering': 'no'
+		});
+	});
+
+	test('S14: ends at SIGTERM, so that no stream holds up the end of the process', async () => {
+		const { stream } = await open();
+		await next(stream);
+		process.emit('SIGTERM', 'SIGTERM');
+		expect((await next(stream)).done).toBe(true);
+	});
+
+	test('S16: one timer and one encoding serve all readers', async () => {
+		const opened = await Promise.all(Array.from({ length: 50 }, () => open()));
+		await Promise.all(opened.map(({ stream }) => next(stream)));
+		expect(vi.getTimerCount()).toBe(1);
+		const encode = vi.spyOn(JSON, 'stringify');
+		await seconds(1);
+		expect(encode).toHaveBeenCalledTimes(1);
+		encode.mockRestore();
+	});
+});
+
+describe('the other methods', () => {
+	test('HEAD ends at once with the headers of GET', async () => {
+		const request = new Request(address, { method: 'HEAD' });
+		const response = await HEAD({ request } as Parameters<typeof HEAD>[0]);
+		expect(response.body).toBeNull();
+		expect(response.headers.get('content-type')).toBe('text/event-stream');
+	});
+
+	test('anything else is refused with 405 and the methods there are', async () => {
+		const response = await fallback({} as Parameters<typeof fallback>[0]);
+		expect(response.status).toBe(405);
+		expect(response.headers.get('allow')).toBe('GET, HEAD');
+		expect(await response.json()).toMatchObject({ code: 'method_not_allowed' });
+	});
+});
