@@ -25,8 +25,10 @@ import type { Frontmatter, Language } from './types.ts';
 
 /** A page as Svelte markup, with what other steps want to know of it. */
 export interface CompiledPage {
-	/** Svelte markup without scripts. */
+	/** Svelte markup without scripts; tokens stand for static HTML. */
 	html: string;
+	/** Puts the static HTML in place of its tokens. */
+	fill: (html: string) => string;
 	frontmatter: Frontmatter;
 	links: Link[];
 	/** Every code block, those that a `<Demo>` prints included. */
@@ -57,6 +59,7 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 	const { frontmatter, body } = readFrontmatter(source, file);
 	const page: CompiledPage = {
 		html: '',
+		fill: slots.fill,
 		frontmatter,
 		links: [],
 		blocks: [],
@@ -73,24 +76,29 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 	};
 
 	let lines = takeFences(body, file, (fence) => {
-		if (fence.lang !== 'mermaid') return slots.put(code(readCodeBlock(fence, file)));
+		if (fence.lang !== 'mermaid') return slots.put(code(readCodeBlock(fence, file)), 'block');
 		const diagram = readDiagram(fence, file);
 		page.diagrams.push(diagram);
-		return slots.put(diagramFigure(diagram, drawing(diagram, options, page), lang));
+		const svg = drawing(diagram, options);
+		if (svg !== null) return slots.put(diagramFigure(diagram, svg, lang), 'block');
+		page.components.add('LiveDiagram');
+		return slots.putLive(diagramFigure(diagram, liveDiagram(diagram), lang));
 	});
 	const headed = takeHeadings(lines, file);
 	const called = takeCallouts(headed.lines, file);
 	const captioned = takeCaptions(called.lines, file);
 	const checked = takeChecklists(captioned.lines, file, (tag) => {
 		page.components.add('Checklist');
-		return slots.put(tag);
+		return slots.putLive(tag);
 	});
 	lines = takeDemos(checked.lines, file, project.exists, (demo) => {
 		page.components.add('Demo');
-		const files = demo.files.length === 0 ? '' : slots.put(printedFiles(demo.files.map(code)));
-		return slots.put(`<Demo name="${demo.name}" />${files}`);
+		const files = printedFiles(demo.files.map(code));
+		const shown = demo.files.length === 0 ? '' : slots.put(files, 'block');
+		return slots.putLive(`<Demo name="${demo.name}" />${shown}`);
 	});
-	lines = takeFacts(lines, { file, lang }, readFacts(project.read(factsFile) ?? ''), slots.put);
+	const facts = readFacts(project.read(factsFile) ?? '');
+	lines = takeFacts(lines, { file, lang }, facts, (html) => slots.put(html, 'inline'));
 
 	const lineOf = (node: Node) => lines[(node.position?.start.line ?? 1) - 1]?.no ?? 1;
 	const result = await mdsvex(mask(toText(lines)), {
@@ -111,7 +119,7 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 		],
 		rehypePlugins: [tableHeaders, sections]
 	});
-	page.html = await slots.fill(unmask(result?.code ?? '').trim());
+	page.html = await slots.settle(unmask(result?.code ?? '').trim());
 	return page;
 }
 
@@ -139,20 +147,18 @@ async function printedFiles(figures: Promise<string>[]): Promise<string> {
 	return `<div class="demo-files">${(await Promise.all(figures)).join('')}</div>`;
 }
 
-function drawing(
-	diagram: Diagram,
-	{ project, file, live }: CompileOptions,
-	page: CompiledPage
-): string {
+/** The kept drawing of a diagram; null where it has to be drawn live. */
+function drawing(diagram: Diagram, { project, file, live }: CompileOptions): string | null {
 	const svg = project.read(diagram.cache);
 	if (svg !== null) return svg.trim();
-	if (!live) {
-		throw new ContentError(
-			{ file, line: diagram.line },
-			'the diagram has no drawing, or is newer than it: run `npm run diagrams`'
-		);
-	}
-	page.components.add('LiveDiagram');
-	// Braces and quotes are escaped as JSON text in an expression, which Svelte reads as it is.
-	return `<LiveDiagram hash="${diagram.hash}" source={${JSON.stringify(diagram.source)}} />`;
+	if (live) return null;
+	throw new ContentError(
+		{ file, line: diagram.line },
+		'the diagram has no drawing, or is newer than it: run `npm run diagrams`'
+	);
+}
+
+function liveDiagram({ hash, source }: Diagram): string {
+	// In an expression JSON is read as it is: braces and quotes of the source do no harm.
+	return `<LiveDiagram hash="${hash}" source={${JSON.stringify(source)}} />`;
 }

@@ -16,7 +16,7 @@ const components = {
  */
 export function pageModule(page: CompiledPage, options: { blank: boolean }): string {
 	const { html, pieces } = splitStatic(page.html);
-	const texts = options.blank ? pieces.map(() => ' ') : pieces;
+	const texts = options.blank ? pieces.map(() => ' ') : pieces.map(page.fill);
 	const imports = [...page.components].map((name) => `import ${name} from '${components[name]}';`);
 	return [
 		'<script module>',

@@ -60,7 +60,8 @@ export function markdown(): Plugin[] {
 					const { lang } = outline.page;
 					const page = await compilePage(source, { project, file, lang, live: !building });
 					checkLinks(outline.page, page.links, linkTargets(project, pages()));
-					checkMarkup(page, file);
+					// Takes as long as all the rest: a build and the lint are soon enough.
+					if (building) checkMarkup(page, file);
 					for (const path of [...page.files, ...page.diagrams.map(({ cache }) => cache)]) {
 						if (project.exists(path)) this.addWatchFile(`${project.root}/${path}`);
 					}
