@@ -1,0 +1,19 @@
+import type { Locator, Page } from 'playwright/test';
+import { guide } from '../lib/pages.ts';
+
+/** Opens the guide and goes to one of its demonstrations, as a reader who scrolls down to it. */
+export async function openDemo(page: Page, name: string): Promise<Locator> {
+	await page.goto(guide);
+	const demo = page.locator(`#demo-${name}`);
+	await demo.scrollIntoViewIfNeeded();
+	await demo.getByRole('button').first().waitFor();
+	return demo;
+}
+
+/** The same demonstration on a page that was opened anew, with `search` at the end of its address. */
+export async function reopenDemo(page: Page, name: string, search: string): Promise<Locator> {
+	await page.goto(`${guide}${search}#demo-${name}`);
+	const demo = page.locator(`#demo-${name}`);
+	await demo.getByRole('button').first().waitFor();
+	return demo;
+}

@@ -1,0 +1,139 @@
+import type { Locator, Page } from 'playwright/test';
+import { text as shared } from '../../../src/lib/demos/text.ts';
+import { text } from '../../../src/lib/demos/socket-io/text.ts';
+import { expect, test } from '../lib/test.ts';
+import { openDemo } from './demo.ts';
+
+/** One of the two panes, with what a reader does in it. */
+function paneOf(demo: Locator, title: string) {
+	const pane = demo.getByRole('region', { name: title });
+	const field = pane.getByRole('textbox');
+	return {
+		state: pane.getByRole('status').first(),
+		steps: pane.getByRole('list', { name: text.transport }).getByRole('listitem'),
+		log: pane.getByRole('log'),
+		texts: pane.locator('.message .text'),
+		unsent: pane.locator('.unsent'),
+		people: pane.locator('.people'),
+		unread: (room: string) => pane.locator('.tab').filter({ hasText: room }).locator('.unread'),
+		press: (name: string) => pane.getByRole('button', { name }).click(),
+		async join(room: string) {
+			await pane.getByRole('checkbox', { name: room }).check();
+			await expect(pane.getByRole('radio', { name: room })).toBeEnabled();
+			await expect(pane.locator('.note')).toHaveCount(0);
+		},
+		leave: (room: string) => pane.getByRole('checkbox', { name: room }).uncheck(),
+		view: (room: string) => pane.getByRole('radio', { name: room }).check({ force: true }),
+		async say(message: string) {
+			await field.fill(message);
+			await field.press('Enter');
+		}
+	};
+}
+
+async function openRooms(page: Page) {
+	const demo = await openDemo(page, 'socket-io');
+	const [one, two] = text.panes.map((title) => paneOf(demo, title));
+	if (!one || !two) throw new Error('There are two panes.');
+	await expect(one.state).toHaveText(shared.states.open);
+	await expect(two.state).toHaveText(shared.states.open);
+	return { demo, one, two };
+}
+
+test('the upgrade from polling to WebSocket is shown as it happens', async ({ page }) => {
+	const { one } = await openRooms(page);
+	await expect(one.steps).toHaveText([
+		new RegExp(`polling${text.step.open}`),
+		new RegExp(`websocket${text.step.upgrading}`),
+		new RegExp(`websocket${text.step.upgraded}`)
+	]);
+});
+
+test('who joins and leaves is told to those who are there', async ({ page }) => {
+	const { one, two } = await openRooms(page);
+	await one.join('general');
+	await two.join('general');
+	await expect(one.log).toContainText(/guest-\S+が入りました。/);
+	await expect(one.people).toContainText('2人');
+	await two.leave('general');
+	await expect(one.log).toContainText(/guest-\S+が出ました。/);
+	await expect(one.people).toContainText('1人');
+});
+
+test('I12: messages stay in their room, whatever is being viewed', async ({ page }) => {
+	const { one, two } = await openRooms(page);
+	for (const room of ['general', 'tech']) await one.join(room);
+	await two.join('tech');
+	await one.view('general');
+	await one.say('generalの話');
+	await expect(one.texts).toHaveText(['generalの話']);
+
+	await two.say('techの話');
+	await expect(two.texts).toHaveText(['techの話']);
+	await expect(one.unread('tech')).toHaveText('1');
+	await expect(one.texts).toHaveText(['generalの話']);
+
+	await one.view('tech');
+	await expect(one.texts).toHaveText(['techの話']);
+	await expect(one.unread('tech')).toHaveCount(0);
+});
+
+test('I12: after leaving, nothing of the room arrives any more', async ({ page }) => {
+	const { one, two } = await openRooms(page);
+	for (const pane of [one, two]) {
+		await pane.join('general');
+		await pane.join('random');
+	}
+	await one.leave('random');
+	await two.view('random');
+	await two.say('もう聞こえない');
+	await expect(two.texts).toHaveText(['もう聞こえない']);
+	await two.view('general');
+	await two.say('聞こえる');
+	await expect(one.texts).toHaveText(['聞こえる']);
+	await one.join('random');
+	await one.view('random');
+	await expect(one.texts).toHaveCount(0);
+});
+
+test('after a cut it is back in its rooms, with what was missed and what was written', async ({
+	page
+}) => {
+	const { one, two } = await openRooms(page);
+	for (const pane of [one, two]) await pane.join('general');
+	await two.say('前');
+	await expect(one.texts).toHaveText(['前']);
+
+	await one.press(text.cut);
+	await expect(one.state).toHaveText(shared.states.waiting);
+	await two.say('その間');
+	await expect(two.texts).toHaveText(['前', 'その間']);
+	await one.say('待っていた');
+	await expect(one.unsent).toContainText(text.pending);
+
+	await expect(one.texts).toHaveText(['前', 'その間', '待っていた']);
+	await expect(two.texts).toHaveText(['前', 'その間', '待っていた']);
+	await expect(one.unsent).toHaveCount(0);
+});
+
+test('I15: a connection that fails at first is tried again', async ({ page }) => {
+	let refused = 0;
+	await page.route('**/socket.io/**', async (route) => {
+		refused += 1;
+		if (refused <= 2) await route.abort('connectionrefused');
+		else await route.fallback();
+	});
+	const { one } = await openRooms(page);
+	expect(refused).toBeGreaterThan(2);
+	await one.join('general');
+	await one.say('届く');
+	await expect(one.texts).toHaveText(['届く']);
+});
+
+test('where no WebSocket gets through, it goes on over polling', async ({ page }) => {
+	await page.routeWebSocket(/\/socket\.io\//, (socket) => socket.close({ code: 1011 }));
+	const { one, two } = await openRooms(page);
+	for (const pane of [one, two]) await pane.join('general');
+	await one.say('ポーリングで');
+	await expect(two.texts).toHaveText(['ポーリングで']);
+});

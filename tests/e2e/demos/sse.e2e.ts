@@ -1,0 +1,98 @@
+import type { Locator } from 'playwright/test';
+import { text } from '../../../src/lib/demos/sse/text.ts';
+import { expect, test } from '../lib/test.ts';
+import { openDemo } from './demo.ts';
+
+const state = (demo: Locator) => demo.getByRole('status').first();
+const rows = (demo: Locator) => demo.locator('tbody tr');
+const figure = (demo: Locator, name: string) =>
+	demo.locator('dl > div').filter({ hasText: name }).locator('dd');
+
+/** The numbers in the list, oldest first. */
+const ids = async (demo: Locator) =>
+	(await demo.locator('tbody td:first-child').allTextContents()).map(Number).reverse();
+
+test('the feed shows its state and the last 10 events, newest first', async ({ page }) => {
+	const demo = await openDemo(page, 'sse');
+	await expect(state(demo)).toHaveText(text.states.open);
+	await expect(figure(demo, text.received)).toHaveText('12', { timeout: 30_000 });
+	await expect(rows(demo)).toHaveCount(10);
+	const seen = await ids(demo);
+	expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
+});
+
+test('C1: the browser comes back by itself after a drop and goes on from Last-Event-ID, nothing lost', async ({
+	page
+}) => {
+	const lastEventIds: string[] = [];
+	const devtools = await page.context().newCDPSession(page);
+	await devtools.send('Network.enable');
+	devtools.on('Network.requestWillBeSentExtraInfo', ({ headers }) => {
+		const id = headers['Last-Event-ID'] ?? headers['last-event-id'];
+		if (id !== undefined) lastEventIds.push(id);
+	});
+	const demo = await openDemo(page, 'sse');
+	await expect(rows(demo)).toHaveCount(3);
+	await demo.getByRole('button', { name: text.drop }).click();
+	await expect(state(demo)).toHaveText(text.states.reconnecting);
+	await expect(state(demo)).toHaveText(text.states.open);
+	await expect(figure(demo, text.reconnects)).toHaveText('1');
+	expect(lastEventIds).toHaveLength(1);
+
+	// Long enough to have both what was sent again and what is new in the list.
+	await expect(figure(demo, text.received)).toHaveText(/^(9|\d\d)$/, { timeout: 30_000 });
+	await expect(figure(demo, text.missing)).toHaveText('0');
+	const seen = await ids(demo);
+	expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
+});
+
+test('C2: an event that cannot be read is counted, and the feed goes on', async ({ page }) => {
+	const stream = 'retry: 100\n\nid: x.1\ndata: {"type":"update"\n\nid: x.2\ndata: {"type":7}\n\n';
+	await page.route(
+		'**/api/events?*',
+		(route) => route.fulfill({ contentType: 'text/event-stream', body: stream }),
+		{ times: 1 }
+	);
+	const demo = await openDemo(page, 'sse');
+	await expect(figure(demo, text.rejected)).toHaveText('2');
+	await expect(rows(demo)).toHaveCount(2);
+});
+
+test('stop ends the stream, and start goes on without counting a loss', async ({ page }) => {
+	const demo = await openDemo(page, 'sse');
+	await expect(rows(demo)).toHaveCount(2);
+	const closed = page.waitForEvent('requestfailed', (request) =>
+		request.url().includes('/api/events')
+	);
+	await demo.getByRole('button', { name: text.stop }).click();
+	await closed;
+	await expect(state(demo)).toHaveText(text.states.closed);
+
+	await demo.getByRole('button', { name: text.start }).click();
+	await expect(state(demo)).toHaveText(text.states.open);
+	await expect(rows(demo)).toHaveCount(4);
+	await expect(figure(demo, text.missing)).toHaveText('0');
+	await expect(figure(demo, text.reconnects)).toHaveText('0');
+});
+
+test('the connection is let go far out of view, and what was received stays', async ({ page }) => {
+	const demo = await openDemo(page, 'sse');
+	await expect(rows(demo)).toHaveCount(2);
+	const closed = page.waitForEvent('requestfailed', (request) =>
+		request.url().includes('/api/events')
+	);
+	await page.evaluate(() => window.scrollTo(0, 0));
+	await closed;
+	await expect(rows(demo)).toHaveCount(2);
+});
+
+test('a restart of the server is survived without help', async ({ page, host, hostName }) => {
+	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
+	const demo = await openDemo(page, 'sse');
+	await expect(rows(demo)).toHaveCount(1);
+	await host.stop();
+	await expect(state(demo)).toHaveText(text.states.reconnecting);
+	await host.start();
+	await expect(state(demo)).toHaveText(text.states.open, { timeout: 45_000 });
+	await expect(rows(demo)).toHaveCount(3);
+});

@@ -1,0 +1,196 @@
+import type { Locator, Page } from 'playwright/test';
+import { text as shared } from '../../../src/lib/demos/text.ts';
+import { text } from '../../../src/lib/demos/websocket/text.ts';
+import { expect, test } from '../lib/test.ts';
+import { openDemo, reopenDemo } from './demo.ts';
+
+/** One of the two panes, with what a reader does in it. */
+function paneOf(demo: Locator, title: string) {
+	const pane = demo.getByRole('region', { name: title });
+	return {
+		state: pane.getByRole('status').first(),
+		field: pane.getByLabel(text.label),
+		log: pane.getByRole('log'),
+		texts: pane.locator('.message .text'),
+		unsent: pane.locator('.unsent'),
+		press: (name: string) => pane.getByRole('button', { name }).click(),
+		async say(message: string) {
+			await pane.getByLabel(text.label).fill(message);
+			await pane.getByLabel(text.label).press('Enter');
+		}
+	};
+}
+
+async function openChat(page: Page) {
+	const demo = await openDemo(page, 'websocket');
+	const [one, two] = text.panes.map((title) => paneOf(demo, title));
+	if (!one || !two) throw new Error('The chat has two panes.');
+	await expect(one.state).toHaveText(shared.states.open);
+	await expect(two.state).toHaveText(shared.states.open);
+	return { demo, one, two };
+}
+
+test('what one writes, both see, with name, time and whose it is', async ({ page }) => {
+	const { one, two } = await openChat(page);
+	await one.say('こんにちは');
+	await expect(two.texts).toHaveText(['こんにちは']);
+	await expect(one.texts).toHaveText(['こんにちは']);
+	await expect(one.log).toContainText(text.own);
+	await expect(two.log).toContainText(text.other);
+	await expect(two.log).toContainText(/guest-[a-z0-9]+/i);
+	await expect(two.log.locator('.message time')).toHaveAttribute('datetime', /^\d{4}-.*Z$/);
+	await expect(one.unsent).toHaveCount(0);
+});
+
+test('W1: the connection goes to the host of the page, with the subprotocol and an own room', async ({
+	page,
+	baseURL
+}) => {
+	const opened = page.waitForEvent('websocket', (socket) => socket.url().includes('/ws?'));
+	await openDemo(page, 'websocket');
+	const url = new URL((await opened).url());
+	expect(url.host).toBe(new URL(baseURL ?? '').host);
+	expect(url.searchParams.get('room')).toMatch(/^chat-[a-z0-9]{24}$/);
+});
+
+test('W2: a connection that was cut comes back after a counted wait, nothing lost and nothing twice', async ({
+	page
+}) => {
+	const { one, two } = await openChat(page);
+	await one.say('前');
+	await expect(two.texts).toHaveText(['前']);
+
+	await one.press(text.cut);
+	await expect(one.state).toHaveText(shared.states.waiting);
+	await one.say('切れている間に書いた');
+	await two.say('切れている間に届いた');
+	await expect(one.unsent).toContainText(text.pending);
+	await expect(one.texts).toHaveText(['前']);
+
+	await expect(one.state).toHaveText(shared.states.open);
+	await expect(one.unsent).toHaveCount(0);
+	const all = ['前', '切れている間に届いた', '切れている間に書いた'];
+	await expect(one.texts).toHaveText(all);
+	await expect(two.texts).toHaveText(all);
+});
+
+test('W3: what is written offline waits in order and is sent once the line is back', async ({
+	page
+}) => {
+	const { one, two } = await openChat(page);
+	await one.press(text.offline);
+	await expect(one.state).toHaveText(shared.states.closed);
+	for (const message of ['一', '二', '三']) await one.say(message);
+	await expect(one.unsent).toHaveCount(3);
+	await expect(one.field).toBeEnabled();
+	await expect(two.texts).toHaveCount(0);
+
+	await one.press(text.offline);
+	await expect(two.texts).toHaveText(['一', '二', '三']);
+	await expect(one.unsent).toHaveCount(0);
+});
+
+test('W4: sending does not reload the page', async ({ page }) => {
+	const { one, two } = await openChat(page);
+	await page.evaluate(() => (document.title = 'still the same document'));
+	await one.say('Enterで');
+	await one.field.fill('ボタンで');
+	await one.press(text.send);
+	await expect(two.texts).toHaveText(['Enterで', 'ボタンで']);
+	expect(await page.title()).toBe('still the same document');
+});
+
+test('W6: what is no event of the protocol changes nothing', async ({ page }) => {
+	await page.routeWebSocket(/\/ws\?/, (socket) => {
+		const server = socket.connectToServer();
+		server.onMessage((message) => {
+			for (const junk of ['{', 'null', '{"type":"message","text":7}']) socket.send(junk);
+			socket.send(message);
+		});
+	});
+	const { one, two } = await openChat(page);
+	await one.say('届く');
+	await expect(two.texts).toHaveText(['届く']);
+});
+
+test('W8: the page claims no name, the server gives it', async ({ page }) => {
+	const sent: string[] = [];
+	page.on('websocket', (socket) =>
+		socket.on('framesent', ({ payload }) => sent.push(payload.toString()))
+	);
+	const { one, two } = await openChat(page);
+	await one.say('名乗らない');
+	await expect(two.texts).toHaveText(['名乗らない']);
+	const messages = sent
+		.filter((frame) => frame.includes('名乗らない'))
+		.map((frame) => Object.keys(JSON.parse(frame) as object).sort());
+	expect(messages).toEqual([['clientId', 'text', 'type']]);
+});
+
+test('W17: the Enter that ends a Japanese conversion does not send', async ({ page }) => {
+	const { one, two } = await openChat(page);
+	await one.field.focus();
+	const devtools = await page.context().newCDPSession(page);
+	await devtools.send('Input.imeSetComposition', {
+		text: 'にほんご',
+		selectionStart: 4,
+		selectionEnd: 4
+	});
+XX, { text: '日本語' });
+	await expect(one.field).toHaveValue('日本語');
+	await expect(one.texts).toHaveCount(0);
+	await one.field.press('Enter');
+	await expect(two.texts).toHaveText(['日本語']);
+});
+
+test('Shift+Enter begins a new line instead of sending', async ({ page }) => {
+	const { one, two } = await openChat(page);
+	await one.field.pressSequentially('一行目');
+	await one.field.press('Shift+Enter');
+	await one.field.pressSequentially('二行目');
+	await one.field.press('Enter');
+	await expect(two.texts).toHaveText(['一行目\n二行目']);
+});
+
+test('a second device joins the same room through the link', async ({ page, context }) => {
+	const { demo, one } = await openChat(page);
+	const link = await demo.getByRole('link', { name: text.invite }).getAttribute('href');
+	const phone = await context.newPage();
+	const there = await reopenDemo(phone, 'websocket', new URL(link ?? '').search);
+	const guest = paneOf(there, text.thisDevice);
+	await expect(guest.state).toHaveText(shared.states.open);
+	await one.say('そちらは');
+	await expect(guest.texts).toHaveText(['そちらは']);
+	await guest.say('届きました');
+	await expect(one.texts).toHaveText(['そちらは', '届きました']);
+});
+
+test('it can be used with the keyboard alone', async ({ page }) => {
+	const { one, two } = await openChat(page);
+	await one.log.focus();
+	await page.keyboard.press('Tab');
+	await expect(one.field).toBeFocused();
+	await page.keyboard.type('キーだけで');
+	await page.keyboard.press('Enter');
+	await expect(two.texts).toHaveText(['キーだけで']);
+	await expect(one.field).toBeFocused();
+	for (const name of [text.send, text.cut]) {
+		await page.keyboard.press('Tab');
+		await expect(page.locator(':focus')).toHaveText(name);
+	}
+	await page.keyboard.press('Enter');
+	await expect(one.state).toHaveText(shared.states.waiting);
+	await page.keyboard.press('Enter');
+	await expect(one.state).toHaveText(shared.states.open);
+});
+
+test('a restart of the server loses nothing that was written', async ({ page, host, hostName }) => {
+	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
+	const { one, two } = await openChat(page);
+	await host.stop();
+	await expect(one.state).toHaveText(shared.states.waiting);
+	await one.say('再起動の間に書いた');
+	await host.start();
+	await expect(two.texts).toHaveText(['再起動の間に書いた'], { timeout: 45_000 });
+	await expect(one.unsent).toHaveCount(0);
+});
