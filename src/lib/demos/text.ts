@@ -10,5 +10,5 @@ export const text = {
 	retry: 'もう一度試す',
 	states: { connecting: '接続中', open: '接続済み', waiting: '待機中', closed: '停止' },
 	retryIn: (seconds: number) => `あと${seconds}秒で再接続`,
-	refused: (code: number | string) => `サーバーに断られました(${code})`
+	refused: (code: number | string) => `サーバーに断られました（${code}）`
 };

@@ -136,7 +136,11 @@ test('W17: the Enter that ends a Japanese conversion does not send', async ({ pa
 		selectionStart: 4,
 		selectionEnd: 4
 	});
-XX, { text: '日本語' });
+	// What an input method lets through while it takes the key for itself.
+	const key = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
+	await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key });
+	await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
+	await devtools.send('Input.insertText', { text: '日本語' });
 	await expect(one.field).toHaveValue('日本語');
 	await expect(one.texts).toHaveCount(0);
 	await one.field.press('Enter');

@@ -3,7 +3,7 @@ import type { TransportStep } from '$lib/client/socket-io.ts';
 /** What the Socket.IO demonstration says. */
 export const text = {
 	panes: ['1人目', '2人目'],
-	you: (user: string) => `サーバーが付けた名前:${user}`,
+	you: (user: string) => `サーバーが付けた名前：${user}`,
 	unnamed: 'まだ名前がありません',
 	transport: '使っているトランスポート',
 	step: {
@@ -30,13 +30,13 @@ export const text = {
 	gap: '取り戻せない発言があります。',
 	hole: (from: number, to: number) => `${from}番から${to}番までの発言が届いていません。`,
 	people: (users: readonly string[], count: number) =>
-		`ここにいる人(${count}人):${users.join('、')}`,
+		`ここにいる人（${count}人）：${users.join('、')}`,
 	label: (room: string) => `${room}での発言`,
 	labelNowhere: '発言',
 	send: '送信',
 	full: '送信待ちがいっぱいです。',
 	pending: '送信待ち',
-	failed: (code: string) => `送れませんでした(${code})`,
+	failed: (code: string) => `送れませんでした（${code}）`,
 	retry: '送り直す',
 	discard: '取り消す',
 	cut: '接続を切る',

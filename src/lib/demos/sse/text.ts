@@ -19,9 +19,9 @@ export const text = {
 	rejected: '読めない',
 	events: '最後の10件のイベント',
 	id: '番号',
-	time: '時刻(サーバー)',
+	time: '時刻（サーバー）',
 	value: '値',
 	replayed: '再送',
 	empty: 'まだ届いていません。',
-	chart: (values: string) => `最後の10件の値の推移:${values}`
+	chart: (values: string) => `最後の10件の値の推移：${values}`
 };

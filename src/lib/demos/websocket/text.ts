@@ -11,7 +11,7 @@ const problems: Partial<Record<OutboxProblem['code'], string>> = {
 export const text = {
 	panes: ['1人目', '2人目'],
 	thisDevice: 'この端末',
-	you: (user: string) => `サーバーが付けた名前:${user}`,
+	you: (user: string) => `サーバーが付けた名前：${user}`,
 	unnamed: 'まだ名前がありません',
 	log: (pane: string) => `${pane}の会話`,
 	empty: 'まだ発言はありません。',
@@ -27,7 +27,7 @@ export const text = {
 	full: '送信待ちがいっぱいです。接続が戻るまでお待ちください。',
 	pending: '送信待ち',
 	pendingCount: (count: number) => `送信待ち${count}件`,
-	failed: (code: OutboxProblem['code']) => `送れませんでした(${problems[code] ?? code})`,
+	failed: (code: OutboxProblem['code']) => `送れませんでした（${problems[code] ?? code}）`,
 	retry: '送り直す',
 	discard: '取り消す',
 	lost: '切断されました。',
