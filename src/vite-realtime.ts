@@ -1,5 +1,5 @@
 import { Server } from 'node:http';
-import type { Plugin } from 'vite';
+import type { Plugin, ViteDevServer } from 'vite';
 import { parseConfig } from './lib/server/config.ts';
 import type { Env } from './lib/server/env.ts';
 import { inFront } from './lib/server/host/in-front.ts';
@@ -33,10 +33,8 @@ export function realtimeHost(): Plugin {
 				// コードが編集された。古い接続は 1012(再起動)で閉じ、新しい実体が引き継ぐ
 				void current?.close(1012);
 				current = next;
-				// HMR の接続は Vite のもの。ミドルウェアモードではサーバーがない(null)
-				if (server.httpServer instanceof Server) {
-					next.attach(server.httpServer, { foreign: 'ignore' });
-				}
+				// 'ignore': HMR の接続は Vite のもの。触らない
+				attach(server.httpServer, next, 'ignore');
 			};
 			await reload();
 			server.middlewares.use(inFront(() => current, parseConfig(env)));
@@ -49,12 +47,20 @@ export function realtimeHost(): Plugin {
 		// ビルドの確認(npm run preview)。実体は SvelteKit の init フックが作っている
 		configurePreviewServer(server) {
 			const realtime = runningRealtime();
-			if (server.httpServer instanceof Server) {
-				realtime.attach(server.httpServer, { foreign: 'end' });
-			}
+			attach(server.httpServer, realtime, 'end');
 			server.middlewares.use(inFront(() => realtime, parseConfig(env)));
 			server.httpServer.once('close', () => void realtime.close());
 		}
 	};
 }
 // #endregion plugin
+
+/** In middleware mode Vite has no server of its own (null): its owner has to call `attach` (V16). */
+function attach(
+	server: ViteDevServer['httpServer'],
+	realtime: Realtime,
+	foreign: 'ignore' | 'end'
+) {
+	if (!(server instanceof Server)) return;
+	realtime.attach(server, { foreign });
+}

@@ -16,7 +16,6 @@ const held = 60;
 /** Every so many updates. Proxies cut what is silent, nginx after 60 seconds (S6). */
 const heartbeatEvery = 15;
 
-// #region feed
 /** `GET /api/events` の送り手。プロセスに一つだけあり、値が 0 から 1 のあいだを揺れ動く */
 export class Feed {
 	readonly #readers = new Set<Reader>();
@@ -27,12 +26,12 @@ export class Feed {
 	#value = 0.5;
 	readonly #onSigterm = () => this.end();
 
-	// #region join
 	/** いまつながっている読者の数 */
 	get readers(): number {
 		return this.#readers.size;
 	}
 
+	// #region join
 	/** 読者を加える。戻り値を呼ぶと抜ける(何度呼んでもよい) */
 	join(reader: Reader, lastEventId: string | null): () => void {
 		this.#start();
@@ -58,6 +57,7 @@ export class Feed {
 	}
 
 	// #region tick
+	/** 1秒ごとに一度。タイマーは読者ごとではなく、プロセスに一つ */
 	#tick(): void {
 		this.#alone = this.#readers.size > 0 ? 0 : this.#alone + 1;
 		if (this.#alone > held) return this.end(); // 誰も聞いていない
@@ -89,7 +89,6 @@ export class Feed {
 		process.once('SIGTERM', this.#onSigterm);
 	}
 }
-// #endregion feed
 
 function encode(event: TutorialEvent, id: string, retry?: number): string {
 	return encodeSse({ id, data: JSON.stringify(event), retry });
