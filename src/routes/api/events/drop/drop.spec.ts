@@ -1,0 +1,45 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { feed } from '$lib/server/tutorial/index.ts';
+import { fallback, POST } from './+server.ts';
+
+type Event = Parameters<typeof POST>[0];
+
+const address = 'http://localhost/api/events/drop';
+const ask = async (search: string, method = POST) =>
+	method({ url: new URL(address + search) } as Event);
+
+const join = (name: string | null) => {
+	const reader = { name, send: vi.fn(), end: vi.fn() };
+	feed.join(reader, null);
+	return reader;
+};
+
+afterEach(() => feed.end());
+
+describe('POST /api/events/drop', () => {
+	it('ends the stream of the named reader and nobody else’s', async () => {
+		const [own, other, nameless] = [join('own'), join('other'), join(null)];
+		const response = await ask('?reader=own');
+		expect(response.status).toBe(204);
+		expect(own.end).toHaveBeenCalledOnce();
+		expect(other.end).not.toHaveBeenCalled();
+		expect(nameless.end).not.toHaveBeenCalled();
+	});
+
+	it.each(['', '?reader=', '?reader=unknown', '?reader=null'])(
+		'drops nobody and says so for "%s"',
+		async (search) => {
+			const readers = [join('own'), join(null), join('')];
+			const response = await ask(search);
+			expect(response.status).toBe(404);
+			expect(await response.json()).toMatchObject({ code: 'not_found' });
+			for (const { end } of readers) expect(end).not.toHaveBeenCalled();
+		}
+	);
+
+	it('knows no other method', async () => {
+		const response = await ask('?reader=own', fallback);
+		expect(response.status).toBe(405);
+		expect(response.headers.get('allow')).toBe('POST');
+	});
+});
