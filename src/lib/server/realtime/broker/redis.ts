@@ -1,0 +1,198 @@
+import type { Cursor } from '../../../protocol/cursor.ts';
+import type { Message } from '../../../protocol/message.ts';
+import type { Log } from '../log.ts';
+import { Refusal } from '../refusal.ts';
+import {
+	roomIdleMs,
+	type Broker,
+	type Draft,
+	type Page,
+	type RoomListener,
+	type Subscription
+} from './broker.ts';
+import { parseDelivery } from './redis/entry.ts';
+import { RoomFeed } from './redis/feed.ts';
+import { databaseOf, roomKeys, type RoomKeys } from './redis/keys.ts';
+import { RedisLink } from './redis/link.ts';
+import { RoomRegistry } from './redis/registry.ts';
+import { RedisRooms } from './redis/rooms.ts';
+
+export interface RedisBrokerOptions {
+	url: string;
+	/** Instances with the same URL and prefix share everything. */
+	prefix: string;
+	maxRooms: number;
+	instanceId: string;
+	log: Pick<Log, 'info' | 'warn' | 'error'>;
+	/** Milliseconds since the epoch, for tests; otherwise Redis's clock, which all instances share. */
+	now?: () => number;
+}
+
+/** How often a room with readers is told that it has some; it lives on for ten minutes each time. */
+const holdMs = roomIdleMs / 10;
+/** So many rooms are read at a time, when all have to be. */
+const roomsAtOnce = 32;
+const pageLength = 100;
+
+/** A feed and how many use it, those who are still waiting for it to open included. */
+interface Held {
+	feed: RoomFeed;
+	users: number;
+	opened: Promise<void>;
+}
+
+/**
+ * Rooms in Redis, shared by every process. The guarantees of `Broker` hold over all of them and over
+ * every way in which Redis can come and go; redis/scripts.ts says how.
+ *
+ * When Redis is away, readers keep their connections, everything that is asked is refused with
+ * `broker_unavailable` (R6), and `isReady` is false until every room has caught up. A publication that
+ * was under way may have been stored or not: with a `clientId` it is safe to repeat.
+ */
+export class RedisBroker implements Broker {
+	readonly link: RedisLink;
+	readonly #rooms: RedisRooms;
+	readonly #registry: RoomRegistry;
+	readonly #held = new Map<string, Held>();
+	/** Rooms in which something was said through this process in the last minute, and when. */
+	readonly #spokenIn = new Map<string, number>();
+	readonly #keysOf: (room: string) => RoomKeys;
+	readonly #log: RedisBrokerOptions['log'];
+	readonly #holder: NodeJS.Timeout;
+
+	constructor({ url, prefix, maxRooms, instanceId, log, now }: RedisBrokerOptions) {
+		const database = databaseOf(url);
+		const clock = () => (now === undefined ? '' : String(now()));
+		this.#keysOf = (room) => roomKeys(prefix, database, room);
+		this.#log = log;
+		this.link = new RedisLink({ url, name: `wirelab:${instanceId}`, log });
+		const runner = this.link;
+		this.#registry = new RoomRegistry({ runner, prefix, database, maxRooms, clock });
+		this.#rooms = new RedisRooms({
+			runner,
+			registry: this.#registry,
+			keysOf: this.#keysOf,
+			maxRooms,
+			clock
+		});
+		this.link.use({ lost: () => this.#suspend(), restore: () => this.#catchUpAll() });
+		this.#holder = setInterval(() => {
+			// What fails here is told by the link; the next time comes in a minute.
+			this.hold().catch(() => undefined);
+		}, holdMs).unref();
+	}
+
+	/** Whether Redis answers and every room here has caught up. */
+	get isReady(): boolean {
+		return this.link.isReady;
+	}
+
+	async publish(draft: Draft): Promise<Message> {
+		const message = await this.#rooms.append(draft);
+		this.#spokenIn.set(draft.room, message.timestamp);
+		return message;
+	}
+
+	async read(room: string, after: Cursor | null, limit: number): Promise<Page> {
+		const { last, gap, entries, end } = await this.#rooms.read(room, after, limit);
+		return { last, gap, messages: entries.map(({ message }) => message), end };
+	}
+
+	async subscribe(room: string, listener: RoomListener): Promise<Subscription> {
+		const held = this.#held.get(room) ?? this.#open(room);
+		held.users++;
+		let isOver = false;
+		const end = () => {
+			if (isOver) return;
+			isOver = true;
+			held.feed.listeners.delete(listener);
+			if (--held.users === 0) this.#close(room, held);
+		};
+		try {
+			await held.opened;
+			const { position } = held.feed;
+			if (position === null) throw new Refusal('broker_unavailable', { retryAfterMs: 1000 });
+			held.feed.listeners.add(listener);
+			return { position, end };
+		} catch (error) {
+			end();
+			throw error;
+		}
+	}
+
+	async close(): Promise<void> {
+		clearInterval(this.#holder);
+		await this.link.close();
+	}
+
+	/** Keeps the rooms alive that have readers here. Called every minute. */
+	async hold(): Promise<void> {
+		const rooms = [...this.#held.keys()];
+		const uses = new Map<string, number | null>(this.#spokenIn);
+		for (const room of rooms) uses.set(room, null);
+		this.#spokenIn.clear();
+		await this.#registry.keep(uses);
+		await eachOf(rooms, async (room) => {
+			await this.#rooms.read(room, null, 0, { hold: true, force: true });
+		});
+	}
+
+	#open(room: string): Held {
+		const { channel } = this.#keysOf(room);
+		const feed = new RoomFeed({
+			read: (after) => {
+				const isIn = after !== null;
+				return this.#rooms.read(room, after, pageLength, { hold: isIn, force: isIn });
+			},
+			heard: (entry) => this.#rooms.heard(room, entry),
+			behind: () => this.#catchUp(feed),
+			failed: (error) => this.#log.error({ err: error }, 'a listener has thrown')
+		});
+		const open = async () => {
+			// First the channel, then the stream: what is said in between is in both, not in neither.
+			await this.link.subscribe(channel, (payload) => feed.hear(parseDelivery(room, payload)));
+			await feed.catchUp();
+		};
+		const held = { feed, users: 0, opened: open() };
+		this.#held.set(room, held);
+		return held;
+	}
+
+	#close(room: string, held: Held): void {
+		if (this.#held.get(room) !== held) return;
+		this.#held.delete(room);
+		this.link.unsubscribe(this.#keysOf(room).channel);
+		if (held.feed.position !== null) this.#leave(room).catch(() => undefined);
+	}
+
+	/** From now on the room's ten minutes run. If nothing was said in it, it may be ended for want of room. */
+	async #leave(room: string): Promise<void> {
+		const { last } = await this.#rooms.read(room, null, 0, { hold: true });
+		if (last.seq === 0) await this.#registry.release(room);
+	}
+
+	#suspend(): void {
+		for (const { feed } of this.#held.values()) feed.suspend();
+	}
+
+	async #catchUpAll(): Promise<void> {
+		const opened = [...this.#held.values()].filter(({ feed }) => feed.position !== null);
+		await eachOf(opened, ({ feed }) => feed.catchUp());
+	}
+
+	#catchUp(feed: RoomFeed): void {
+		feed.catchUp().catch((error: unknown) => {
+			// Nobody would call again: a new session catches up everything.
+			this.link.drop(new Error('a room could not be read', { cause: error }));
+		});
+	}
+}
+
+/** Does something with each, a few at a time. */
+async function eachOf<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
+	const queue = items.values();
+	const worker = async () => {
+		for (const item of queue) await action(item);
+	};
+	await Promise.all(Array.from({ length: roomsAtOnce }, worker));
+}

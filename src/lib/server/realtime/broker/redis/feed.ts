@@ -1,0 +1,142 @@
+import { parseCursor, type Cursor } from '../../../../protocol/cursor.ts';
+import { historyLength, type RoomListener } from '../broker.ts';
+import type { Entry } from './entry.ts';
+import type { RoomPage } from './rooms.ts';
+
+export interface RoomFeedOptions {
+	/** Reads on after a place; with null, only where the room stands. */
+	read(after: Cursor | null): Promise<RoomPage>;
+	/** A message from the channel was the next one. */
+	heard(entry: Entry): void;
+	/** The stream has to be read: the owner calls `catchUp` and deals with its failure. */
+	behind(): void;
+	/** A listener has thrown. */
+	failed(error: unknown): void;
+}
+
+/**
+ * One room as this instance hears it. The channel is quick and forgets, the stream is slow and knows:
+ * what comes over the channel is passed on if it is the very next message; in every other case the
+ * stream is read until the two meet. So listeners get each message once and in order, or a reset,
+ * whatever has been lost on the way.
+ */
+export class RoomFeed {
+	readonly listeners = new Set<RoomListener>();
+	readonly #options: RoomFeedOptions;
+	#position: Cursor | null = null;
+	#lineage = 0;
+	/** The newest that came over the channel: it never goes back there, unless Redis itself has. */
+	#heard = 0;
+	#isLive = false;
+	/** What came over the channel while the stream was read; null stands for "read once more". */
+	#waiting: (Entry | null)[] = [];
+	#catchingUp: Promise<void> | null = null;
+
+	constructor(options: RoomFeedOptions) {
+		this.#options = options;
+	}
+
+	/** The newest message that listeners have got; null before the first `catchUp` is through. */
+	get position(): Cursor | null {
+		return this.#position;
+	}
+
+	/** Something came over the room's channel: a message, or null for word that there is news to read. */
+	hear(entry: Entry | null): void {
+		if (!this.#isLive) this.#wait(entry);
+		else if (entry === null || !this.#take(entry)) {
+			this.#wait(null);
+			// The next messages may come before the read has even been sent.
+			this.#isLive = false;
+			this.#options.behind();
+		}
+	}
+
+	/** The channel is lost. Nothing is passed on until `catchUp` has been through. */
+	suspend(): void {
+		this.#isLive = false;
+		this.#heard = 0;
+		this.#waiting = [];
+	}
+
+	/**
+	 * Reads the stream up to where the channel goes on.
+	 * @throws Refusal `broker_unavailable`; the feed then stays where it is until the next call
+	 */
+	catchUp(): Promise<void> {
+		this.#catchingUp ??= this.#readOn().finally(() => {
+			this.#catchingUp = null;
+		});
+		return this.#catchingUp;
+	}
+
+	async #readOn(): Promise<void> {
+		this.#isLive = false;
+		let isBehind: boolean;
+		do {
+			let page: RoomPage;
+			do {
+				page = await this.#options.read(this.#position);
+				this.#accept(page);
+			} while (page.end.seq < page.last.seq);
+			isBehind = false;
+			for (const entry of this.#waiting.splice(0)) {
+				isBehind ||= entry === null || !this.#take(entry);
+			}
+		} while (isBehind);
+		this.#isLive = true;
+	}
+
+	#wait(entry: Entry | null): void {
+		if (this.#waiting.length >= historyLength) this.#waiting = [null];
+		this.#waiting.push(entry);
+	}
+
+	/** Passes a message on if it is the next one. False: only the stream can tell what is going on. */
+	#take(entry: Entry): boolean {
+		const { at } = entry;
+		const position = this.#position;
+		if (position?.epoch !== at.epoch || at.seq > position.seq + 1) return false;
+		const isFirstTime = at.seq > this.#heard;
+		this.#heard = Math.max(this.#heard, at.seq);
+		// The stream was read ahead of the channel. A number that comes twice is another matter: Redis has
+		// been set back while we were connected.
+		if (at.seq <= position.seq) return isFirstTime;
+		this.#options.heard(entry);
+		this.#deliver(entry);
+		return true;
+	}
+
+	#accept({ gap, entries, end, last, lineage }: RoomPage): void {
+		const before = this.#position;
+		const start = { epoch: last.epoch, seq: end.seq - entries.length };
+		const isSame = before === null || before.epoch === last.epoch;
+		if (!isSame) this.#heard = 0;
+		if (gap !== null) this.#reset(parseCursor(gap.cursor) ?? start);
+		else if (before !== null && isSame && lineage !== this.#lineage) this.#reset(start);
+		this.#lineage = lineage;
+		for (const entry of entries) this.#deliver(entry);
+		this.#position = end;
+	}
+
+	#reset(cursor: Cursor): void {
+		this.#position = cursor;
+		this.#tell((listener) => listener.reset(cursor));
+	}
+
+	#deliver({ message, at }: Entry): void {
+		this.#position = at;
+		this.#tell((listener) => listener.message(message));
+	}
+
+	/** A listener that throws must neither keep the others from hearing nor break the link to Redis. */
+	#tell(what: (listener: RoomListener) => void): void {
+		for (const listener of this.listeners) {
+			try {
+				what(listener);
+			} catch (error) {
+				this.#options.failed(error);
+			}
+		}
+	}
+}

@@ -1,0 +1,40 @@
+/**
+ * Names of everything in Redis.
+ *
+ * What belongs to one room bears its name in braces: Redis Cluster then keeps it in one slot, where one
+ * script can reach all of it. Neither a prefix nor a room may contain braces.
+ */
+export interface RoomKeys {
+	/** Hash: `origin`, `epoch`, `seq` and `tip` (see scripts.ts). */
+	meta: string;
+	/** Stream of the held messages; the id of an entry is `<seq>-0`. */
+	log: string;
+	/** Pub/Sub channel on which the room's messages go out. */
+	channel: string;
+	/** What was answered to a `clientId`. */
+	answer(clientId: string): string;
+}
+
+/**
+ * @param database number in the URL's path: keys are apart by themselves, but Pub/Sub channels belong to
+ *   the whole server, so theirs is part of the name
+ */
+export function roomKeys(prefix: string, database: number, room: string): RoomKeys {
+	const tag = `${prefix}:{${room}}`;
+	return {
+		meta: `${tag}:meta`,
+		log: `${tag}:log`,
+		channel: `${tag}:live:${database}`,
+		answer: (clientId) => `${tag}:answer:${clientId}`
+	};
+}
+
+/** The sorted sets that count rooms, by the time at which each ends (see registry.ts). */
+export function registryKeys(prefix: string): { kept: string; looked: string } {
+	return { kept: `${prefix}:{rooms}:kept`, looked: `${prefix}:{rooms}:looked` };
+}
+
+/** The database that a Redis URL names; 0 if it names none. */
+export function databaseOf(url: string): number {
+	return Number(new URL(url).pathname.slice(1) || 0);
+}

@@ -1,0 +1,217 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ErrorReply } from 'redis';
+import type { Log } from '../../log.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Script, ScriptRunner } from './script.ts';
+import { RedisSession, type SessionOptions } from './session.ts';
+
+export interface LinkOptions extends SessionOptions {
+	log: Pick<Log, 'info' | 'warn' | 'error'>;
+}
+
+/** Who keeps something that depends on an unbroken connection. */
+export interface LinkUser {
+	/** The connection is gone: nothing comes over channels until `restore`. */
+	lost(): void;
+	/** There is a new one, and all channels are subscribed: catch up. A failure ends the session. */
+	restore(): Promise<void>;
+}
+
+/** Random within: all instances lose Redis in the same moment and must not come back in the same one. */
+const firstPauseMs = 50;
+const longestPauseMs = 1000;
+
+/**
+ * Redis, as long as it lasts, again and again. Ready means: connected, subscribed, and everything caught
+ * up. What is asked for in the meantime fails at once; only before the very first attempt has ended one
+ * way or the other does it wait (2 s at most), so that a process may start before its Redis.
+ */
+export class RedisLink implements ScriptRunner {
+	readonly #options: LinkOptions;
+	readonly #users = new Set<LinkUser>();
+	readonly #hearers = new Map<string, (payload: string) => void>();
+	readonly #watchers = new Set<(isReady: boolean) => void>();
+	readonly #closing = new AbortController();
+	readonly #ended: Promise<void>;
+	readonly #firstAttempt: Promise<void>;
+	#firstAttemptEnded: () => void = () => undefined;
+	#session: RedisSession | null = null;
+	#serverRun = '';
+	#isReady = false;
+	#complaints = new Set<string>();
+
+	constructor(options: LinkOptions) {
+		this.#options = options;
+		this.#firstAttempt = new Promise((resolve) => {
+			this.#firstAttemptEnded = resolve;
+		});
+		this.#ended = this.#live();
+	}
+
+	get isReady(): boolean {
+		return this.#isReady;
+	}
+
+	/** The `run_id` of the Redis that answered last. */
+	get serverRun(): string {
+		return this.#serverRun;
+	}
+
+	/** Calls `watcher` whenever readiness changes. Returns how to stop that. */
+	watch(watcher: (isReady: boolean) => void): () => void {
+		this.#watchers.add(watcher);
+		return () => this.#watchers.delete(watcher);
+	}
+
+	use(user: LinkUser): void {
+		this.#users.add(user);
+	}
+
+	async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<string[]> {
+		const rest = [String(keys.length), ...keys, ...args];
+		let reply: unknown;
+		try {
+			reply = await this.#raw(['EVALSHA', script.sha, ...rest]);
+		} catch (error) {
+			// Redis has been started since, or somebody flushed its scripts. EVAL makes it remember.
+			if (!isReply(error, 'NOSCRIPT')) throw this.#unavailable(error);
+			reply = await this.command(['EVAL', script.source, ...rest]);
+		}
+		return Array.isArray(reply) ? reply.map(String) : [];
+	}
+
+	/** @throws Refusal `broker_unavailable` */
+	async command(args: readonly string[]): Promise<unknown> {
+		try {
+			return await this.#raw(args);
+		} catch (error) {
+			throw this.#unavailable(error);
+		}
+	}
+
+	/**
+	 * Resolves when everything that is published from now on will be heard, over new sessions too.
+	 * @throws Refusal `broker_unavailable`; the channel is then not subscribed
+	 */
+	async subscribe(channel: string, hear: (payload: string) => void): Promise<void> {
+		this.#hearers.set(channel, hear);
+		try {
+			const session = await this.#current();
+			await session.subscribe(channel, this.#hear);
+		} catch (error) {
+			if (this.#hearers.get(channel) === hear) this.#hearers.delete(channel);
+			throw this.#unavailable(error);
+		}
+	}
+
+	/** Stops hearing at once; Redis is told when it can be told. */
+	unsubscribe(channel: string): void {
+		this.#hearers.delete(channel);
+		// A session that is over has no subscriptions either.
+		this.#session?.unsubscribe(channel, this.#hear).catch(() => undefined);
+	}
+
+	/** Begins a new session, because this one cannot be relied upon. */
+	drop(reason: Error): void {
+		this.#session?.drop(reason);
+	}
+
+	async close(): Promise<void> {
+		this.#closing.abort();
+		this.#session?.drop(new Error('closed'));
+		await this.#ended;
+	}
+
+	async #live(): Promise<void> {
+		const { log } = this.#options;
+		let failures = 0;
+		while (!this.#closing.signal.aborted) {
+			const session = new RedisSession(this.#options);
+			try {
+				await session.open();
+				this.#begin(session);
+				await Promise.race([this.#restore(session), session.lost]);
+				failures = 0;
+				this.#setReady(true);
+				log.info('Redis is connected');
+				await session.lost;
+			} catch (error) {
+				// Once for an outage, however often it is tried in vain.
+				if (failures === 0 && !this.#closing.signal.aborted) {
+					log.warn({ err: error }, 'Redis is unavailable');
+				}
+			}
+			this.#end(session);
+			const pauseMs = Math.min(firstPauseMs * 2 ** failures++, longestPauseMs);
+			await sleep(pauseMs * (0.5 + Math.random() / 2), null, {
+				signal: this.#closing.signal
+			}).catch(() => undefined);
+		}
+	}
+
+	#begin(session: RedisSession): void {
+		this.#session = session;
+		this.#serverRun = session.serverRun;
+		this.#complaints = new Set();
+		this.#firstAttemptEnded();
+	}
+
+	async #restore(session: RedisSession): Promise<void> {
+		await session.subscribeAll([...this.#hearers.keys()], this.#hear);
+		await Promise.all([...this.#users].map((user) => user.restore()));
+	}
+
+	#end(session: RedisSession): void {
+		const wasOpen = this.#session === session;
+		this.#session = null;
+		session.end();
+		this.#firstAttemptEnded();
+		this.#setReady(false);
+		if (wasOpen) for (const user of this.#users) user.lost();
+	}
+
+	#setReady(isReady: boolean): void {
+		if (this.#isReady === isReady) return;
+		this.#isReady = isReady;
+		for (const watcher of this.#watchers) watcher(isReady);
+	}
+
+	readonly #hear = (payload: string, channel: string): void => {
+		try {
+			this.#hearers.get(channel)?.(payload);
+		} catch (error) {
+			// Thrown into the client's parser, it would take the whole connection with it.
+			this.#options.log.error({ err: error }, 'what Redis delivered could not be passed on');
+		}
+	};
+
+	async #current(): Promise<RedisSession> {
+		await this.#firstAttempt;
+		if (this.#session === null) throw new Error('Redis is not connected');
+		return this.#session;
+	}
+
+	async #raw(args: readonly string[]): Promise<unknown> {
+		const session = await this.#current();
+		return session.command(args);
+	}
+
+	/** Whatever is the matter, the client is told that messages cannot be stored; the log is told more. */
+	#unavailable(error: unknown): Refusal {
+		if (error instanceof Refusal) return error;
+		if (error instanceof ErrorReply) {
+			const kind = error.message.split(' ', 1)[0] ?? '';
+			if (!this.#complaints.has(kind)) {
+				this.#options.log.error({ err: error }, 'Redis refuses a command');
+				this.#complaints.add(kind);
+			}
+			// A master that has become a replica: the name may lead to the new one by now.
+			if (kind === 'READONLY') this.drop(error);
+		}
+		return new Refusal('broker_unavailable', { retryAfterMs: 1000 });
+	}
+}
+
+function isReply(error: unknown, kind: string): boolean {
+	return error instanceof ErrorReply && error.message.startsWith(kind);
+}

@@ -1,0 +1,158 @@
+import { createHash } from 'node:crypto';
+import * as v from 'valibot';
+import { formatCursor, type Cursor } from '../../../../protocol/cursor.ts';
+import { MessageSchema, type Gap, type Message } from '../../../../protocol/message.ts';
+import { randomId } from '../../../../protocol/room.ts';
+import { Refusal } from '../../refusal.ts';
+import type { Draft } from '../broker.ts';
+import { decodeEntry, encodeBody, type Entry } from './entry.ts';
+import type { RoomKeys } from './keys.ts';
+import { Knowledge, type Known } from './knowledge.ts';
+import type { RoomRegistry } from './registry.ts';
+import type { Script, ScriptRunner } from './script.ts';
+import { append, read } from './scripts.ts';
+
+export interface RedisRoomsOptions {
+	runner: ScriptRunner & { readonly serverRun: string };
+	registry: RoomRegistry;
+	keysOf: (room: string) => RoomKeys;
+	maxRooms: number;
+	/** The time as text, or '' for Redis's own. */
+	clock: () => string;
+}
+
+/** As `Page` of the broker, with what a feed has to know besides. */
+export interface RoomPage {
+	last: Cursor;
+	gap: Gap | null;
+	entries: readonly Entry[];
+	end: Cursor;
+	/** See `Known.lineage`. */
+	lineage: number;
+}
+
+export interface ReadOptions {
+	/** The room lives on for another ten minutes. */
+	hold?: boolean;
+	/** There are readers in it: should Redis have lost it, it begins again, want of room or not. */
+	force?: boolean;
+}
+
+const pageHead = 6;
+const entryLength = 3;
+const unheard: Known = { epoch: '', seq: 0, mark: '', run: '', lineage: 0 };
+
+/** The streams of all rooms, as Redis holds them. Knows nobody who listens. */
+export class RedisRooms {
+	readonly #options: RedisRoomsOptions;
+	readonly #knowledge: Knowledge;
+	readonly #markPrefix = randomId(10);
+	#marks = 0;
+
+	constructor(options: RedisRoomsOptions) {
+		this.#options = options;
+		this.#knowledge = new Knowledge(options.maxRooms);
+	}
+
+	/**
+	 * Stores a message and sends it to every instance; a repeat gives the first one again.
+	 * @throws Refusal `client_id_conflict`, `full`, `broker_unavailable`
+	 */
+	async append(draft: Draft): Promise<Message> {
+		const { room, clientId, user, text, via } = draft;
+		const mark = `${this.#markPrefix}${(++this.#marks).toString(36)}`;
+		const reply = await this.#call(append, room, {
+			keys: clientId === undefined ? [] : [this.#options.keysOf(room).answer(clientId)],
+			args: [mark, encodeBody(draft), digest(text), `${via} ${user}`]
+		});
+		const [outcome, epoch = '', digits, proof, rest = ''] = reply;
+		if (outcome === 'conflict') throw new Refusal('client_id_conflict', { field: 'clientId' });
+		const at = { epoch, seq: Number(digits) };
+		const message = { id: formatCursor(at), seq: at.seq, room, user, text };
+		if (outcome === 'stored') {
+			this.#learn(room, at, mark, proof === 'same');
+			return { ...message, timestamp: Number(rest), via };
+		}
+		const [, timestamp, firstVia, firstUser] = /^(\d+) (\S+) (.*)$/s.exec(rest) ?? [];
+		const first = { timestamp: Number(timestamp), via: firstVia, user: firstUser };
+		return v.parse(MessageSchema, { ...message, ...first });
+	}
+
+	/** As `Broker.read`. */
+	async read(
+		room: string,
+		after: Cursor | null,
+		limit: number,
+		{ hold = false, force = false }: ReadOptions = {}
+	): Promise<RoomPage> {
+		const { epoch: afterEpoch, seq: afterSeq } = after ?? { epoch: '', seq: -1 };
+		const reply = await this.#call(read, room, {
+			keys: [],
+			args: [afterEpoch, String(afterSeq), String(limit), hold ? '1' : '0'],
+			force
+		});
+		const [, epoch = '', seq, proof, tip = '', startSeq] = reply;
+		const last = { epoch, seq: Number(seq) };
+		const start = Number(startSeq);
+		const { lineage } = this.#learn(room, last, tip, proof === 'same');
+		const entries: Entry[] = [];
+		for (let i = pageHead; i < reply.length; i += entryLength) {
+			const [mark = '', time = '', body = ''] = reply.slice(i, i + entryLength);
+			const number = String(start + 1 + entries.length);
+			entries.push(decodeEntry(room, [epoch, number, mark, time, body]));
+		}
+		const end = { epoch, seq: start + entries.length };
+		return { last, gap: gapOf(room, after, last, start), entries, end, lineage };
+	}
+
+	/** A message has come over the channel. */
+	heard(room: string, { at, mark }: Entry): void {
+		this.#learn(room, at, mark, true);
+	}
+
+	#learn(room: string, at: Cursor, mark: string, isProven: boolean): Known {
+		const run = this.#options.runner.serverRun;
+		return this.#knowledge.learn(room, { ...at, mark, run, isProven });
+	}
+
+	/** Runs a script of a room, which begins with what all of them are told: see `enter` in scripts.ts. */
+	async #call(script: Script, room: string, call: RoomCall): Promise<string[]> {
+		const { keysOf, runner, registry, clock } = this.#options;
+		const { meta, log, channel } = keysOf(room);
+		const run = (mayCreate: '0' | '1') => {
+			const { epoch, seq, mark } = this.#knowledge.of(room) ?? unheard;
+			return runner.run(
+				script,
+				[meta, log, ...call.keys],
+				[channel, randomId(12), clock(), mayCreate, epoch, String(seq), mark, ...call.args]
+			);
+		};
+		const reply = await run('0');
+		if (reply[0] !== 'missing') return reply;
+		await registry.admit(room, call.force ?? false);
+		return run('1');
+	}
+}
+
+interface RoomCall {
+	keys: readonly string[];
+	args: readonly string[];
+	/** Beyond MAX_ROOMS, too. */
+	force?: boolean;
+}
+
+/** Short, and long enough that two texts never share it by chance or on purpose (128 bits). */
+function digest(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
+}
+
+/** What lies between the place asked for and `start`, after which the page begins. */
+function gapOf(room: string, after: Cursor | null, last: Cursor, start: number): Gap | null {
+	if (after === null) return null;
+	const cursor = formatCursor({ epoch: last.epoch, seq: start });
+	if (after.epoch !== last.epoch || after.seq > last.seq) {
+		return { room, reason: 'reset', from: null, to: null, cursor };
+	}
+	if (start === after.seq) return null;
+	return { room, reason: 'expired', from: after.seq + 1, to: start, cursor };
+}

@@ -1,0 +1,142 @@
+import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../broker.ts';
+import { luaClock, script } from './script.ts';
+
+/*
+ * A room in Redis.
+ *
+ * meta   `epoch` and `seq` are the room's place, `tip` is the mark of its newest message. `origin` is
+ *        the epoch in which the stream began: answers kept for repeats are good while it is the same.
+ * log    one entry per message, `<seq>-0`: `n` mark, `t` time, `b` body (text.ts).
+ *
+ * A *mark* is random and belongs to one message of one history. Redis that was set back to an older
+ * snapshot goes on counting where the snapshot ended, and gives numbers a second time that readers have
+ * seen under other messages. Every call therefore says what its instance knows (epoch, seq, mark). If
+ * the room has no such message, its numbering begins anew under a new epoch, in the same step as the
+ * call itself, so that no number is ever given twice and no instance can do it twice.
+ *
+ * Beginning anew changes the epoch alone. Messages that Redis still holds stay, under their numbers:
+ * what it has is given to everybody once more, and nothing acknowledged is thrown away.
+ *
+ * Needs Redis 6.2 (XTRIM MINID, ZADD, RESP3).
+ */
+
+/** The beginning of every script of a room. KEYS: meta, log. ARGV 1 to 8 as in `RoomCall`. */
+const enter = `${luaClock}
+local meta, log = KEYS[1], KEYS[2]
+local channel, fresh, now, may_create = ARGV[1], ARGV[2], time(ARGV[3]), ARGV[4] == '1'
+local known_epoch, known_seq, known_mark = ARGV[5], tonumber(ARGV[6]), ARGV[7]
+
+local state = redis.call('HMGET', meta, 'epoch', 'seq', 'tip', 'origin')
+local epoch, seq, tip, origin = state[1], tonumber(state[2] or 0), state[3], state[4]
+
+-- 'same': what the instance knows is part of this history; 'other': it is not; 'unproven': no longer held
+local function compare()
+	if known_seq > seq then return 'other' end
+	if known_seq == 0 then return 'same' end
+	local mark = tip
+	if known_seq < seq then
+		local entry = redis.call('XRANGE', log, known_seq .. '-0', known_seq .. '-0')[1]
+		if not entry then return 'unproven' end
+		mark = entry[2][2]
+	end
+	return mark == known_mark and 'same' or 'other'
+end
+
+if not epoch and not may_create then return { 'missing' } end
+local proof = 'same'
+if epoch and epoch == known_epoch then proof = compare() end
+if not epoch then
+	redis.call('DEL', log)
+	origin, seq, tip = fresh, 0, ''
+end
+if not epoch or proof == 'other' then
+	epoch, proof = fresh, 'same'
+	redis.call('HSET', meta, 'origin', origin, 'epoch', epoch, 'seq', seq, 'tip', tip)
+	redis.call('PEXPIRE', meta, ${roomIdleMs})
+	redis.call('PUBLISH', channel, 'anew')
+end
+`;
+
+/**
+ * Stores a message and sends it out. KEYS 3: the answer's key, if there is a clientId. ARGV from 8 on:
+ * mark, body, digest of the text, first words of the answer.
+ *
+ * Old messages are not trimmed by age here: the length is bounded anyway, every read trims first, and
+ * this is the one place through which all messages of all instances pass.
+ */
+export const append = script(`${enter}
+local mark, body, digest, first = ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+
+if KEYS[3] then
+	local answer = redis.call('GET', KEYS[3])
+	local source, text, number, rest = string.match(answer or '', '^(%S+) (%S+) (%S+) (.*)$')
+	if source == origin and tonumber(number) <= seq then
+		if text ~= digest then return { 'conflict' } end
+		return { 'repeated', epoch, number, proof, rest }
+	end
+end
+
+seq = seq + 1
+redis.call('XADD', log, 'MAXLEN', ${historyLength}, seq .. '-0', 'n', mark, 't', now, 'b', body)
+redis.call('HSET', meta, 'seq', seq, 'tip', mark)
+redis.call('PEXPIRE', meta, ${roomIdleMs})
+redis.call('PEXPIRE', log, ${roomIdleMs})
+if KEYS[3] then
+	local answer = table.concat({ origin, digest, seq, now, first }, ' ')
+	redis.call('SET', KEYS[3], answer, 'PX', ${dedupeMs})
+end
+redis.call('PUBLISH', channel, table.concat({ epoch, seq, mark, now, body }, ' '))
+return { 'stored', epoch, tostring(seq), proof, tostring(now) }
+`);
+
+/**
+ * Reads on after a place. ARGV from 8 on: epoch and seq of the place (seq -1: nothing is read), limit,
+ * `hold` (1: somebody is in the room, so it lives on).
+ */
+export const read = script(`${enter}
+local after_epoch, after_seq, limit, hold = ARGV[8], tonumber(ARGV[9]), ARGV[10], ARGV[11] == '1'
+local oldest = now - ${historyMs}
+
+local function number(entry) return tonumber(string.match(entry[1], '^%d+')) end
+local function is_old(entry) return tonumber(entry[2][4]) <= oldest end
+
+local first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
+if first and is_old(first) then
+	-- Entries have every number from the first to the last, so the oldest good one is found by halving.
+	local old, good = number(first), seq + 1
+	while good - old > 1 do
+		local middle = math.floor((old + good) / 2)
+		local entry = redis.call('XRANGE', log, middle .. '-0', '+', 'COUNT', 1)[1]
+		if entry and is_old(entry) then old = middle else good = middle end
+	end
+	redis.call('XTRIM', log, 'MINID', good .. '-0')
+	first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
+end
+if hold then
+	redis.call('PEXPIRE', meta, ${roomIdleMs})
+	redis.call('PEXPIRE', log, ${roomIdleMs})
+end
+
+local held = first and number(first) - 1 or seq
+local start = seq
+if after_seq >= 0 then
+	local is_known = after_epoch == epoch and after_seq <= seq
+	start = is_known and math.max(after_seq, held) or held
+end
+local reply = { 'page', epoch, tostring(seq), proof, tip, tostring(start) }
+if start < seq and limit ~= '0' then
+	for _, entry in ipairs(redis.call('XRANGE', log, (start + 1) .. '-0', '+', 'COUNT', limit)) do
+		for i = 2, 6, 2 do reply[#reply + 1] = entry[2][i] end
+	end
+end
+return reply
+`);
+
+/** Ends a room where nothing was ever said and nobody listens. Says whether there is none now. */
+export const endSilent = script(`
+local seq = redis.call('HGET', KEYS[1], 'seq')
+if seq and seq ~= '0' then return { 'no' } end
+if redis.call('PUBSUB', 'NUMSUB', ARGV[1])[2] > 0 then return { 'no' } end
+redis.call('DEL', KEYS[1], KEYS[2])
+return { 'yes' }
+`);

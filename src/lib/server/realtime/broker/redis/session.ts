@@ -1,0 +1,153 @@
+import { createClient } from 'redis';
+import { randomId } from '../../../../protocol/room.ts';
+
+export interface SessionOptions {
+	/** `redis:` or `rediss:`, with the password, which is never logged. */
+	url: string;
+	/** How this instance is called in `CLIENT LIST`. */
+	name: string;
+}
+
+/** Connecting and greeting take longer than this: no. */
+const openMs = 2000;
+/** Contract: readiness falls within 2 s of Redis being unreachable. Silence is noticed after 1.5 s. */
+const beatMs = 500;
+const answerMs = 1000;
+/** So that one SUBSCRIBE does not keep Redis busy for long. */
+const channelsAtOnce = 500;
+
+/** Called for everything that comes over a channel. */
+type Hear = (payload: string, channel: string) => void;
+type Client = ReturnType<typeof clientFor>;
+
+function clientFor({ url, name }: SessionOptions) {
+	return createClient({
+		url,
+		name,
+		// RESP3: commands and Pub/Sub share one connection, which is there as a whole or not at all.
+		RESP: 3,
+		maintNotifications: 'disabled',
+		// A command fails at once when there is no connection; who needs it must not wait and grow a queue.
+		disableOfflineQueue: true,
+		socket: { connectTimeout: openMs, reconnectStrategy: false }
+	});
+}
+
+/**
+ * One connection to Redis from its opening to its end. It never comes back: link.ts opens another one,
+ * and everything that hung on the old one (subscriptions, commands under way) ends with it. Nothing is
+ * repeated behind our back.
+ */
+export class RedisSession {
+	/** Rejects when the session is over, with the reason. */
+	readonly lost: Promise<never>;
+	readonly #client: Client;
+	readonly #turns = new Map<string, Promise<void>>();
+	#timer: NodeJS.Timeout | undefined;
+	#lose: (reason: unknown) => void = () => undefined;
+	#run = '';
+
+	constructor(options: SessionOptions) {
+		this.lost = new Promise<never>((_, reject) => {
+			this.#lose = reject;
+		});
+		// Whoever waits for it is told; that nobody waits at the moment is no error.
+		this.lost.catch(() => undefined);
+		this.#client = clientFor(options);
+		// Without this listener the first hiccup of Redis ends the process (R2).
+		this.#client.on('error', (error: unknown) => this.#lose(error));
+	}
+
+	/** The server's `run_id`: a new one each time Redis starts. */
+	get serverRun(): string {
+		return this.#run;
+	}
+
+	/** Connects. @throws whatever is in the way, after 2 seconds at the latest */
+	async open(): Promise<void> {
+		const timer = setTimeout(() => this.#lose(new Error('Redis does not answer')), openMs);
+		try {
+			await Promise.race([this.#greet(), this.lost]);
+		} finally {
+			clearTimeout(timer);
+		}
+		this.#beat();
+	}
+
+	/** Sends a command. @throws what Redis answers; an Error if the session ends before that */
+	command(args: readonly string[]): Promise<unknown> {
+		return this.#client.sendCommand([...args]);
+	}
+
+	/** Subscribes many at once, in a new session. `hear` must not throw. */
+	async subscribeAll(channels: readonly string[], hear: Hear): Promise<void> {
+		for (let i = 0; i < channels.length; i += channelsAtOnce) {
+			await this.#client.subscribe(channels.slice(i, i + channelsAtOnce), hear);
+		}
+	}
+
+	/** Resolves when Redis has confirmed it. `hear` must not throw. */
+	subscribe(channel: string, hear: Hear): Promise<void> {
+		return this.#inTurn(channel, () => this.#client.subscribe(channel, hear));
+	}
+
+	unsubscribe(channel: string, hear: Hear): Promise<void> {
+		return this.#inTurn(channel, () => this.#client.unsubscribe(channel, hear));
+	}
+
+	/**
+	 * One after the other for each channel: the client takes a second SUBSCRIBE that follows an
+	 * UNSUBSCRIBE under way for superfluous, and the channel would stay silent.
+	 */
+	async #inTurn(channel: string, action: () => Promise<void>): Promise<void> {
+		const turn = (this.#turns.get(channel) ?? Promise.resolve()).then(action, action);
+		this.#turns.set(channel, turn);
+		try {
+			await turn;
+		} finally {
+			if (this.#turns.get(channel) === turn) this.#turns.delete(channel);
+		}
+	}
+
+	/** Ends the session for a reason of one's own. */
+	drop(reason: Error): void {
+		this.#lose(reason);
+	}
+
+	/** Closes the connection; commands under way are rejected. */
+	end(): void {
+		clearTimeout(this.#timer);
+		this.#lose(new Error('closed'));
+		if (this.#client.isOpen) this.#client.destroy();
+	}
+
+	async #greet(): Promise<void> {
+		await this.#client.connect();
+		// Redis accepts connections long before it has read its data, and answers LOADING until then.
+		await this.#client.sendCommand(['PING']);
+		// Where INFO is forbidden, every session counts as another run: at worst a gap is told in vain.
+		const info = await this.#client.sendCommand(['INFO', 'server']).catch(() => '');
+		this.#run = /^run_id:(\w+)/m.exec(String(info))?.[1] ?? randomId(16);
+	}
+
+	/**
+	 * Asks for a sign of life. A Redis that is paused, or behind a cable that was cut, leaves TCP up for
+	 * a quarter of an hour.
+	 */
+	#beat(): void {
+		let isAnswered = false;
+		const ask = async () => {
+			await this.#client.sendCommand(['PING']);
+			isAnswered = true;
+			clearTimeout(this.#timer);
+			this.#timer = setTimeout(() => this.#beat(), beatMs);
+		};
+		this.#timer = setTimeout(() => {
+			// If it was this process that slept, the answer has come meanwhile and is read before this runs.
+			setImmediate(() => {
+				if (!isAnswered) this.#lose(new Error('Redis does not answer'));
+			});
+		}, answerMs);
+		ask().catch((error: unknown) => this.#lose(error));
+	}
+}

@@ -1,0 +1,158 @@
+import fc from 'fast-check';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { roomIdleMs, type Broker } from '../../src/lib/server/realtime/broker/broker.ts';
+import { Ear } from '../support/listening.ts';
+import { cursorOf, draft, room, say, type BrokerHost, type StartHost } from './broker-suite.ts';
+
+const full = { problem: { code: 'full' } };
+
+/** What every broker promises to those who listen, and how rooms begin and end. */
+export function listeningSuite(name: string, start: StartHost, describeIf = describe): void {
+	describeIf(name, () => {
+		let host: BrokerHost;
+		let a: Broker;
+		let b: Broker;
+		const maxRooms = 5;
+
+		beforeEach(async () => {
+			host = await start({ maxRooms });
+			[a, b] = host.brokers;
+		});
+		afterEach(() => host.close());
+
+		describe('listening', () => {
+			test('a listener hears everything after its position, and nothing before', async () => {
+				await say(a, 3);
+				const ear = await Ear.in(room, b);
+				expect(ear.at.seq).toBe(3);
+				const said = await say(a, 3);
+				await vi.waitFor(() => expect(ear.messages).toEqual(said));
+				ear.expectUnbroken();
+			});
+
+			test('who has ended hears nothing more; others do', async () => {
+				const [gone, stays] = [await Ear.in(room, b), await Ear.in(room, b)];
+				await say(a, 1);
+				await vi.waitFor(() => expect([gone.at.seq, stays.at.seq]).toEqual([1, 1]));
+				gone.end();
+				gone.end();
+				await say(a, 1);
+				await vi.waitFor(() => expect(stays.at.seq).toBe(2));
+				expect(gone.at.seq).toBe(1);
+			});
+
+			test('leaving and coming back at once, many times, leaves nobody deaf', async () => {
+				for (let i = 0; i < 30; i++) {
+					const ear = Ear.in(room, b);
+					if (i % 3 === 0) await ear;
+					void ear.then(({ end }) => end());
+				}
+				const ear = await Ear.in(room, b);
+				const said = await say(a, 3);
+				await vi.waitFor(() => expect(ear.messages).toEqual(said));
+				ear.expectUnbroken();
+			});
+
+			test('subscribing and reading while others publish leaves neither hole nor repeat', async () => {
+				const step = fc.record({
+					who: fc.nat(1),
+					count: fc.integer({ min: 1, max: 6 }),
+					joins: fc.boolean(),
+					waits: fc.boolean()
+				});
+				await fc.assert(
+					fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 12 }), async (steps) => {
+						const before = (await a.read(room, null, 0)).last;
+						const work: Promise<unknown>[] = [];
+						const joined: Promise<{ ear: Ear; replay: number[] }>[] = [];
+						for (const { who, count, joins, waits } of steps) {
+							const broker = who === 0 ? a : b;
+							work.push(say(broker, count));
+							if (joins) joined.push(join(broker, before));
+							if (waits) await work.at(-1);
+						}
+						await Promise.all(work);
+						const { last } = await a.read(room, null, 0);
+						const all = Array.from({ length: last.seq - before.seq }, (_, i) => before.seq + 1 + i);
+						for (const { ear, replay } of await Promise.all(joined)) {
+							await vi.waitFor(() => expect(ear.at).toEqual(last));
+							ear.expectUnbroken();
+							const from = replay.at(-1) ?? before.seq;
+							const live = ear.messages.map(({ seq }) => seq).filter((seq) => seq > from);
+							expect([...replay, ...live]).toEqual(all);
+							ear.end();
+						}
+					}),
+					{ numRuns: 25, seed: 20_261_122 }
+				);
+			});
+		});
+
+		describe('rooms', () => {
+			test('a room ends ten minutes after its last message, and its numbering begins anew', async () => {
+				const [first] = await say(a, 1);
+				await host.pass(roomIdleMs - 1000);
+				const [second] = await say(b, 1);
+				expect(second?.seq).toBe(2);
+				await host.pass(roomIdleMs + 1000);
+				const page = await b.read(room, first ? cursorOf(first) : null, 10);
+				expect(page.gap).toMatchObject({ reason: 'reset', from: null, to: null });
+				expect((await a.publish(draft('anew'))).seq).toBe(1);
+			});
+
+			test('a room lives while somebody is in it, and ten minutes more', async () => {
+				const ear = await Ear.in(room, b);
+				const [first] = await say(a, 1);
+				await host.pass(3 * roomIdleMs);
+				expect((await a.publish(draft('on'))).seq).toBe(2);
+				ear.end();
+				await host.pass(roomIdleMs - 2000);
+				expect((await a.read(room, null, 0)).last.epoch).toBe(first && cursorOf(first).epoch);
+				await host.pass(3000);
+				expect((await a.read(room, null, 0)).last.seq).toBe(0);
+				ear.expectUnbroken();
+			});
+
+			test('there are only so many rooms, for all processes together', async () => {
+				for (let i = 0; i < maxRooms; i++) await say(i % 2 === 0 ? a : b, 1, { room: `r${i}` });
+				await expect(a.publish(draft('no', { room: 'more' }))).rejects.toMatchObject(full);
+				await expect(Ear.in('more', b)).rejects.toMatchObject(full);
+				await expect(b.read('more', null, 0)).rejects.toMatchObject(full);
+				expect((await b.publish(draft('yes', { room: 'r1' }))).seq).toBe(2);
+			});
+
+			test('a room where nothing was said makes way; one with a listener does not', async () => {
+				const ear = await Ear.in('r0', b);
+				for (let i = 1; i < maxRooms; i++) await say(a, 1, { room: `r${i}` });
+				await expect(a.publish(draft('no', { room: 'more' }))).rejects.toMatchObject(full);
+				ear.end();
+				await vi.waitFor(() => a.publish(draft('yes', { room: 'more' })));
+			});
+
+			test('looking into many rooms locks nobody out', async () => {
+				for (let i = 0; i < 4 * maxRooms; i++) await a.read(`r${i}`, null, 0);
+				expect((await b.publish(draft('yes'))).seq).toBe(1);
+			});
+
+			test('a room that has ended makes way', async () => {
+				for (let i = 0; i < maxRooms; i++) await say(a, 1, { room: `r${i}` });
+				await host.pass(roomIdleMs + 1000);
+				for (let i = 0; i < maxRooms; i++) await say(b, 1, { room: `s${i}` });
+				await expect(a.publish(draft('no', { room: 'more' }))).rejects.toMatchObject(full);
+			});
+		});
+	});
+}
+
+/** Comes in as the hub does: subscribes, then reads what was said since `from`, in small pages. */
+async function join(broker: Broker, from: { epoch: string; seq: number }) {
+	const ear = await Ear.in(room, broker);
+	const replay: number[] = [];
+	let page = await broker.read(room, from, 2);
+	for (;;) {
+		expect(page.gap).toBeNull();
+		replay.push(...page.messages.map(({ seq }) => seq));
+		if (page.end.seq >= page.last.seq) return { ear, replay };
+		page = await broker.read(room, page.end, 2);
+	}
+}

@@ -1,0 +1,54 @@
+import { expect } from 'vitest';
+import type { Broker, RoomListener } from '../../src/lib/server/realtime/broker/broker.ts';
+import { parseCursor, type Cursor } from '../../src/lib/protocol/cursor.ts';
+import type { Message } from '../../src/lib/protocol/message.ts';
+
+/** A listener that keeps all it hears, and complains of every hole and every repeat. */
+export class Ear implements RoomListener {
+	readonly messages: Message[] = [];
+	readonly resets: Cursor[] = [];
+	/** Holes and repeats, in words. Has to stay empty. */
+	readonly faults: string[] = [];
+	/** Where it stands. */
+	at: Cursor;
+	end: () => void = () => undefined;
+
+	private constructor(at: Cursor) {
+		this.at = at;
+	}
+
+	static async in(room: string, broker: Broker): Promise<Ear> {
+		const early: (() => void)[] = [];
+		let ear: Ear | null = null;
+		const { position, end } = await broker.subscribe(room, {
+			message: (message) =>
+				ear === null ? early.push(() => ear?.message(message)) : ear.message(message),
+			reset: (cursor) => (ear === null ? early.push(() => ear?.reset(cursor)) : ear.reset(cursor))
+		});
+		ear = new Ear(position);
+		ear.end = end;
+		for (const hear of early) hear();
+		return ear;
+	}
+
+	message(message: Message): void {
+		const next = `${this.at.epoch}.${this.at.seq + 1}`;
+		if (message.id !== next) this.faults.push(`${message.id} instead of ${next}`);
+		this.messages.push(message);
+		this.at = parseCursor(message.id) ?? this.at;
+	}
+
+	reset(cursor: Cursor): void {
+		this.resets.push(cursor);
+		this.at = cursor;
+	}
+
+	get texts(): string[] {
+		return this.messages.map(({ text }) => text);
+	}
+
+	expectUnbroken(): void {
+		expect(this.faults).toEqual([]);
+		expect(this.resets).toEqual([]);
+	}
+}

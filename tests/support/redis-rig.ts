@@ -1,0 +1,75 @@
+import { vi } from 'vitest';
+import { RedisBroker } from '../../src/lib/server/realtime/broker/redis.ts';
+import type { TestRedis } from './redis.ts';
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export interface RigOptions {
+	maxRooms?: number;
+	/** Where each of the two brokers finds Redis, if not directly. */
+	urls?: readonly [string, string];
+}
+
+let rigs = 0;
+
+/** Two brokers, as in two processes, on one Redis; each rig has rooms of its own. */
+export class RedisRig {
+	readonly brokers: readonly [RedisBroker, RedisBroker];
+	readonly prefix = `test${++rigs}`;
+	readonly #redis: TestRedis;
+	#passedMs = 0;
+
+	constructor(
+		redis: TestRedis,
+		{ maxRooms = 100, urls = [redis.url, redis.url] }: RigOptions = {}
+	) {
+		this.#redis = redis;
+		const open = (url: string, instanceId: string) =>
+			new RedisBroker({
+				url,
+				instanceId,
+				prefix: this.prefix,
+				maxRooms,
+				log: quiet,
+				now: () => Date.now() + this.#passedMs
+			});
+		this.brokers = [open(urls[0], 'a'), open(urls[1], 'b')];
+	}
+
+	static async start(redis: TestRedis, options?: RigOptions): Promise<RedisRig> {
+		const rig = new RedisRig(redis, options);
+		await rig.ready();
+		return rig;
+	}
+
+	/** Resolves when both brokers are ready. */
+	async ready(): Promise<void> {
+		await vi.waitFor(
+			() => {
+				if (!this.brokers.every(({ isReady }) => isReady)) throw new Error('not ready');
+			},
+			{ timeout: 10_000, interval: 10 }
+		);
+	}
+
+	/** Time passes: for the brokers, by their clock; for Redis's keys, which it ends earlier. */
+	async pass(ms: number): Promise<void> {
+		for (let left = ms; left > 0; left -= 60_000) {
+			const step = Math.min(left, 60_000);
+			this.#passedMs += step;
+			await this.#redis.command('EVAL', age, '0', `${this.prefix}:*`, String(step));
+			for (const broker of this.brokers) await broker.hold();
+		}
+	}
+
+	async close(): Promise<void> {
+		await Promise.all(this.brokers.map((broker) => broker.close()));
+	}
+}
+
+const age = `
+for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
+	local left = redis.call('PTTL', key)
+	if left >= 0 then redis.call('PEXPIRE', key, left - ARGV[2]) end
+end
+`;

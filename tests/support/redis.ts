@@ -1,0 +1,123 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createClient } from 'redis';
+import { redisServer } from '../../scripts/lib/servers.ts';
+import { toolForTests } from '../../scripts/lib/tools.ts';
+
+/** The Redis of this machine, or null: then tests that need it are skipped, or fail in CI. */
+export const redisTool = toolForTests(redisServer);
+
+/** For the title of skipped tests: how to get what they need. */
+export const redisHint = redisTool === null ? ` (skipped: ${redisServer.hint})` : '';
+
+export interface RedisOptions {
+	/** Every write is on disk before it is answered. Otherwise nothing is written but by `SAVE`. */
+	appendOnly?: boolean;
+}
+
+/** A Redis of one's own, on 127.0.0.1, in a folder of its own. */
+export class TestRedis {
+	readonly port: number;
+	readonly #path: string;
+	readonly #folder = mkdtempSync(join(tmpdir(), 'redis-'));
+	readonly #appendOnly: boolean;
+	#child: ChildProcess | null = null;
+
+	private constructor(path: string, port: number, appendOnly: boolean) {
+		this.#path = path;
+		this.port = port;
+		this.#appendOnly = appendOnly;
+		process.on('exit', this.#killAtExit);
+	}
+
+	/** Makes one that is not running yet. */
+	static async create({ appendOnly = false }: RedisOptions = {}): Promise<TestRedis> {
+		if (redisTool === null) throw new Error(redisServer.hint);
+		return new TestRedis(redisTool.path, await freePort(), appendOnly);
+	}
+
+	static async started(options?: RedisOptions): Promise<TestRedis> {
+		const redis = await TestRedis.create(options);
+		await redis.start();
+		return redis;
+	}
+
+	get url(): string {
+		return `redis://127.0.0.1:${this.port}`;
+	}
+
+	/** Resolves when it has read its data and answers. */
+	async start(): Promise<void> {
+		const args = [
+			...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#folder],
+			...['--save', '', '--appendonly', this.#appendOnly ? 'yes' : 'no'],
+			...['--appendfsync', 'always']
+		];
+		const child = spawn(this.#path, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+		this.#child = child;
+		let output = '';
+		for await (const chunk of child.stdout.iterator({ destroyOnReturn: false })) {
+			output += String(chunk);
+			if (output.includes('Ready to accept connections')) {
+				child.stdout.resume();
+				return;
+			}
+		}
+		throw new Error(`redis-server has ended:\n${output}`);
+	}
+
+	/** SIGKILL: what is not on disk is gone. */
+	async kill(): Promise<void> {
+		const child = this.#child;
+		this.#child = null;
+		if (child === null) return;
+		const ended = once(child, 'exit');
+		child.kill('SIGKILL');
+		await ended;
+	}
+
+	/** Keeps its connections and answers nothing. */
+	pause(): void {
+		this.#child?.kill('SIGSTOP');
+	}
+
+	resume(): void {
+		this.#child?.kill('SIGCONT');
+	}
+
+	/** Does something behind the broker's back. */
+	async command(...args: string[]): Promise<unknown> {
+		const client = createClient({ url: this.url });
+		client.on('error', () => undefined);
+		await client.connect();
+		try {
+			return await client.sendCommand(args);
+		} finally {
+			client.destroy();
+		}
+	}
+
+	/** Ends it for good. */
+	async close(): Promise<void> {
+		process.off('exit', this.#killAtExit);
+		await this.kill();
+		rmSync(this.#folder, { recursive: true, force: true });
+	}
+
+	readonly #killAtExit = (): void => {
+		this.#child?.kill('SIGKILL');
+	};
+}
+
+async function freePort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}
