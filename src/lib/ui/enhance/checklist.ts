@@ -18,7 +18,7 @@ export function keepTicks(list: HTMLElement, id: string): void {
 	const key = `wirelab:checklist:${id}`;
 	const ticks = parseTicks(recall(key));
 	for (const box of list.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')) {
-		const words = box.parentElement?.textContent?.trim() ?? '';
+		const words = box.parentElement?.textContent.trim() ?? '';
 		box.disabled = false;
 		box.checked = ticks.has(words);
 		box.addEventListener('change', () => {

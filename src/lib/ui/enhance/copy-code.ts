@@ -22,23 +22,21 @@ export function copyCode(): void {
 	const status = document.querySelector<HTMLElement>('#status');
 	if (!template || !status || !('clipboard' in navigator)) return;
 
+	const { copied = '', copyFailed = '' } = status.dataset;
 	for (const block of document.querySelectorAll('.code:not(.counter)')) {
 		block.append(template.content.cloneNode(true));
 		const button = block.querySelector('.copy');
-		button?.addEventListener('click', async () => {
-			const { copied = '', copyFailed = '' } = status.dataset;
+		button?.addEventListener('click', () => {
 			// A live region speaks when its text changes, so the same words need a blank in between.
 			status.textContent = '';
-			try {
-				await navigator.clipboard.writeText(codeOf(block.querySelectorAll('.line')));
-				status.textContent = copied;
-				button.classList.add('done');
-				button.addEventListener('pointerleave', () => button.classList.remove('done'), {
-					once: true
-				});
-			} catch {
-				status.textContent = copyFailed;
-			}
+			navigator.clipboard.writeText(codeOf(block.querySelectorAll('.line'))).then(
+				() => {
+					status.textContent = copied;
+					button.classList.add('done');
+				},
+				() => (status.textContent = copyFailed)
+			);
 		});
+		button?.addEventListener('pointerleave', () => button.classList.remove('done'));
 	}
 }

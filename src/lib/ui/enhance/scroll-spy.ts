@@ -32,8 +32,7 @@ export function followReader(): void {
 
 	const mark = () => {
 		waiting = false;
-		const atEnd =
-			root.scrollTop > 0 && root.scrollTop + root.clientHeight >= root.scrollHeight - 2;
+		const atEnd = root.scrollTop > 0 && root.scrollTop + root.clientHeight >= root.scrollHeight - 2;
 		const at = currentHeading(
 			entries.map(({ heading }) => heading.getBoundingClientRect().top),
 			// Where a followed link puts its heading, and a little tolerance for fractions.

@@ -34,7 +34,5 @@ export function keepSidebarPosition(): void {
 	place();
 	// As a drawer it has no height until it opens.
 	sidebar.addEventListener('toggle', place);
-	addEventListener('pagehide', () =>
-		keep(key, String(sidebar.scrollTop), () => sessionStorage)
-	);
+	addEventListener('pagehide', () => keep(key, String(sidebar.scrollTop), () => sessionStorage));
 }
