@@ -19,6 +19,8 @@ interface Member {
 	from: Cursor | null;
 	/** The numbering began anew while it was reading: it has to read once more. */
 	reread: boolean;
+	/** Who waits for its welcome; null once it has been welcomed. */
+	waiting: (() => void)[] | null;
 }
 
 /**
@@ -60,14 +62,23 @@ export class HubRoom implements RoomListener {
 		after: Cursor | null,
 		welcome: (page: Page) => void
 	): Promise<void> {
-		const member: Member = { connection, state: 'joining', from: null, reread: false };
+		const member: Member = {
+			connection,
+			state: 'joining',
+			from: null,
+			reread: false,
+			waiting: []
+		};
 		this.#members.set(connection, member);
 		const isMember = () => this.#members.get(connection) === member;
 		try {
 			const { position } = await this.#subscribed;
 			this.#position ??= position;
 			let page = await this.#broker.read(this.#name, after, pageLength);
-			if (isMember()) welcome(page);
+			if (isMember()) {
+				welcome(page);
+				settle(member);
+			}
 			while (isMember()) {
 				if (page.gap !== null) connection.send({ type: 'gap', ...page.gap });
 				if (page.messages.length > 0) connection.deliver(page.messages);
@@ -81,6 +92,15 @@ export class HubRoom implements RoomListener {
 		}
 	}
 
+	/** Whether a connection is in, as soon as it has been welcomed or turned away. */
+	async entered(connection: Connection): Promise<boolean> {
+		const member = this.#members.get(connection);
+		if (member === undefined) return false;
+		const { waiting } = member;
+		if (waiting !== null) await new Promise<void>((resolve) => waiting.push(resolve));
+		return this.#members.get(connection) === member;
+	}
+
 	/** Takes a connection out. What was said before it left still reaches it. */
 	leave(connection: Connection): void {
 		const member = this.#members.get(connection);
@@ -88,6 +108,7 @@ export class HubRoom implements RoomListener {
 		this.#flush();
 		this.#members.delete(connection);
 		this.#ahead.delete(member);
+		settle(member);
 		if (member.state === 'live') this.#group(connection.fanout).delete(connection);
 	}
 
@@ -180,4 +201,10 @@ export class HubRoom implements RoomListener {
 		this.#groups.set(fanout, group);
 		return group;
 	}
+}
+
+function settle(member: Member): void {
+	const { waiting } = member;
+	member.waiting = null;
+	for (const resolve of waiting ?? []) resolve();
 }

@@ -107,6 +107,15 @@ export class Hub {
 		return position && this.#welcome(connection, name, position, position.seq);
 	}
 
+	/**
+	 * Resolves when a connection is in a room: at once, or after the welcome if it is on its way in.
+	 * @throws Refusal `not_in_room`
+	 */
+	async requireIn(connection: Connection, name: string): Promise<void> {
+		const entered = await this.#rooms.get(name)?.entered(connection);
+		if (entered !== true) throw new Refusal('not_in_room', { field: 'room' });
+	}
+
 	/** Whether a connection is in a room or on its way in. */
 	isIn(connection: Connection, name: string): boolean {
 		return this.#rooms.get(name)?.has(connection) ?? false;

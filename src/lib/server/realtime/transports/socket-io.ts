@@ -153,7 +153,7 @@ export class SocketIoTransport {
 		});
 
 		const say = guarded(guard, RoomMessageSchema, async ({ room, ...said }, answer: Reply<Ack>) => {
-			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room'); // いない部屋には話せない
+			await hub.requireIn(connection, room); // いない部屋には話せない
 			const { id, seq } = await hub.publish(identity, room, said, 'socket-io');
 			answer({ ...(said.clientId && { clientId: said.clientId }), id, seq });
 		});

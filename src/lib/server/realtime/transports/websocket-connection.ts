@@ -2,7 +2,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, type RawData } from 'ws';
 import { closeCodeOf, closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
 import type { Problem } from '../../../protocol/errors.ts';
-import type { Message, Welcome } from '../../../protocol/message.ts';
+import type { Message } from '../../../protocol/message.ts';
 import { randomId } from '../../../protocol/room.ts';
 import type { ServerEvent } from '../../../protocol/server-event.ts';
 import type { Connection, Ending, Fanout, Group } from '../connection.ts';
@@ -47,7 +47,6 @@ export class WebSocketConnection implements Connection {
 	identity: Identity = newGuest();
 	/** Null until it may enter its room. */
 	room: string | null = null;
-	welcomed = false;
 	/** Settles when it has been let in, with everything it missed, or refused. */
 	ready: Promise<void> = Promise.resolve();
 	/** When it last gave a sign of life (monotonic ms). */
@@ -76,11 +75,6 @@ export class WebSocketConnection implements Connection {
 	/** The socket has closed. */
 	gone(): void {
 		this.#owner.gone(this);
-	}
-
-	welcome(welcome: Welcome): void {
-		this.welcomed = true;
-		this.send({ type: 'welcome', ...welcome });
 	}
 
 	send(event: ServerEvent): void {

@@ -96,7 +96,7 @@ export class WebSocketTransport {
 			connection.room = room;
 			await hub.join(connection, room, {
 				after,
-				welcome: (welcome) => connection.welcome(welcome)
+				welcome: (welcome) => connection.send({ type: 'welcome', ...welcome })
 			});
 		} catch (error) {
 			connection.refuse(explain(error, log));
@@ -121,8 +121,8 @@ export class WebSocketTransport {
 		const about = clientId === undefined ? {} : { clientId };
 		try {
 			if (connection.room === null) throw new Refusal('unauthorised');
-			// Nothing comes before the welcome, an ack neither.
-			if (!connection.welcomed) await connection.ready;
+			// Nothing comes before the welcome, an acknowledgement neither.
+			await hub.requireIn(connection, connection.room);
 			const publish = { text, ...about };
 			const stored = await hub.publish(connection.identity, connection.room, publish, 'websocket');
 			connection.send({ type: 'ack', ...about, id: stored.id, seq: stored.seq });
@@ -152,7 +152,7 @@ export class WebSocketTransport {
 			if (connection.room === null) return connection.signIn();
 			await connection.ready;
 			const welcome = hub.welcome(connection, connection.room);
-			if (welcome !== null) connection.welcome(welcome);
+			if (welcome !== null) connection.send({ type: 'welcome', ...welcome });
 		} catch (error) {
 			connection.refuse(explain(error, log));
 		}

@@ -1,0 +1,173 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { publish, request, signIn } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+
+let server: TestServer;
+let strict: TestServer;
+beforeAll(async () => {
+	[server, strict] = await Promise.all([
+		startServer(),
+		startServer({ OPEN_ROOMS: '0', REQUIRE_AUTH: '1', ORIGIN: 'https://site.example' })
+	]);
+});
+afterAll(() => Promise.all([server.close(), strict.close()]));
+
+const path = (room = `r-${randomId(8)}`) => `/api/rooms/${room}/messages`;
+
+describe('publishing', () => {
+	it('answers 201 with id and seq, and is not stored by caches', async () => {
+		const room = randomId(8);
+		const first = await publish(server, room, 'a');
+		expect(first.status).toBe(201);
+		expect(first.body).toEqual({ id: expect.stringMatching(/^\w+\.1$/), seq: 1 });
+		expect(first.headers.get('cache-control')).toBe('no-store');
+		expect((await publish(server, room, 'b')).body).toMatchObject({ seq: 2 });
+	});
+
+	it.each([
+		['{', 'bad_message', undefined],
+		['null', 'bad_message', undefined],
+		['[]', 'bad_message', 'text'],
+		['{}', 'bad_message', 'text'],
+		['{"text":""}', 'bad_message', 'text'],
+		['{"text":["x"]}', 'bad_message', 'text'],
+		['{"text":"x","clientId":"!"}', 'bad_message', 'clientId'],
+		['{"__proto__":{"text":"x"}}', 'bad_message', 'text']
+	])('answers %s with 400 and what is wrong', async (body, code, field) => {
+		const answer = await request(server, 'POST', path(), body);
+		expect(answer.status).toBe(400);
+		expect(answer.body).toEqual({
+			code,
+			message: expect.any(String),
+			...(field !== undefined && { field })
+		});
+	});
+
+	it('answers bytes that are not UTF-8 with 400', async () => {
+		const response = await fetch(server.origin + path(), {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: new Uint8Array([0x22, 0xc3, 0x28, 0x22])
+		});
+		expect(response.status).toBe(400);
+		expect(await response.json()).toMatchObject({ code: 'bad_message' });
+	});
+
+	it.each([64 * 1024 + 1, 300_000])('answers a body of %d bytes with 413', async (size) => {
+		const body = JSON.stringify({ text: 'x', filler: '' });
+		const filler = 'x'.repeat(size - body.length);
+		const answer = await request(server, 'POST', path(), { text: 'x', filler });
+		expect([answer.status, answer.body?.['code']]).toEqual([413, 'too_large']);
+	});
+
+	it('answers any other content type with 415', async () => {
+		for (const type of ['text/plain', 'application/jsonp', 'multipart/form-data; boundary=x']) {
+			const answer = await request(server, 'POST', path(), '{"text":"x"}', {
+				'content-type': type
+			});
+			expect([answer.status, answer.body?.['code']]).toEqual([415, 'unsupported_media_type']);
+		}
+		const charset = { 'content-type': 'Application/JSON; charset=utf-8' };
+		const answer = await request(server, 'POST', path(), '{"text":"x"}', charset);
+		expect(answer.status).toBe(201);
+	});
+
+	it('answers a bad room with 400, a room that could be guessed with 403', async () => {
+		for (const room of ['A', 'a%2Fb', 'a%20b', 'x'.repeat(65), '%00']) {
+			const answer = await publish(server, room, 'x');
+			expect([answer.status, answer.body?.['code']]).toEqual([400, 'bad_room']);
+		}
+		const { cookie } = await signIn(strict, 'Ada');
+		const closed = await request(strict, 'POST', path('general'), { text: 'x' }, { cookie });
+		expect([closed.status, closed.body?.['code']]).toEqual([403, 'room_closed']);
+		const open = await request(strict, 'POST', path(randomId(20)), { text: 'x' }, { cookie });
+		expect(open.status).toBe(201);
+	});
+
+	it('answers another text under the same clientId with 409', async () => {
+		const room = randomId(8);
+		await publish(server, room, 'a', { clientId: 'same' });
+		const answer = await publish(server, room, 'b', { clientId: 'same' });
+		expect([answer.status, answer.body?.['code']]).toEqual([409, 'client_id_conflict']);
+	});
+
+	it('V5: refuses foreign and null origins, and lets in requests without one', async () => {
+		for (const origin of ['https://evil.example', 'null']) {
+			const answer = await request(server, 'POST', path(), { text: 'x' }, { origin });
+			expect([answer.status, answer.body?.['code']]).toEqual([403, 'forbidden_origin']);
+		}
+		const own = await request(server, 'POST', path(), { text: 'x' }, { origin: server.origin });
+		expect(own.status).toBe(201);
+	});
+
+	it('answers guests with 401 where none are let in', async () => {
+		const answer = await publish(strict, randomId(20), 'x');
+		expect([answer.status, answer.body?.['code']]).toEqual([401, 'unauthorised']);
+	});
+
+	it('gives a guest the same name for every request of one address', async () => {
+		const room = randomId(8);
+		await publish(server, room, 'a');
+		await publish(server, room, 'b');
+		const { WebSocketTestClient } = await import('./lib/client.ts');
+		const client = new WebSocketTestClient(server, `?room=${room}&after=x.0`);
+		await client.next('message', 2);
+		const [a, b] = client.of('message');
+		expect(a?.user).toMatch(/^guest-[a-z0-9]{4}$/);
+		expect(b?.user).toBe(a?.user);
+		client.close();
+	});
+});
+
+describe('sessions', () => {
+	it('begin with a name, in a cookie that scripts cannot read', async () => {
+		const { headers, body, status } = await request(server, 'POST', '/api/session', {
+			name: '  Ｔａｒｏ '
+		});
+		expect(status).toBe(200);
+		expect(body).toEqual({ user: 'Taro', expiresAt: expect.closeTo(Date.now() + 43_200_000, -4) });
+		const cookie = headers.get('set-cookie') ?? '';
+		expect(cookie).toMatch(
+			/^wirelab_session=[\w-]+\.[\w-]+\.[\w-]+; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/
+		);
+		const { headers: secure } = await request(strict, 'POST', '/api/session', { name: 'Taro' });
+		expect(secure.get('set-cookie')).toMatch(/; Secure/);
+	});
+
+	it.each([
+		[{ name: '' }],
+		[{ name: 'guest-1234' }],
+		[{ name: 'a\u202Eb' }],
+		[{ name: 'x'.repeat(33) }],
+		[{ name: 5 }],
+		[{}]
+	])('refuse %j with 400 and the field', async (body) => {
+		const answer = await request(server, 'POST', '/api/session', body);
+		expect([answer.status, answer.body?.['code'], answer.body?.['field']]).toEqual([
+			400,
+			'bad_request',
+			'name'
+		]);
+	});
+
+	it('end for good, cookie and token', async () => {
+		const { cookie, token } = await signIn(server, 'Ada');
+		const ended = await request(server, 'DELETE', '/api/session', undefined, { cookie });
+		expect(ended.status).toBe(204);
+		expect(ended.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
+		const bearer = { authorization: `Bearer ${token}` };
+		expect((await request(server, 'POST', '/api/tickets', undefined, bearer)).status).toBe(401);
+		const byCookie = await request(server, 'POST', path(), { text: 'x' }, { cookie });
+		expect(byCookie.status).toBe(201); // as a guest
+		expect(byCookie.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
+	});
+
+	it('hand out tickets to those who have one only', async () => {
+		expect((await request(server, 'POST', '/api/tickets')).status).toBe(401);
+		const { token } = await signIn(server, 'Ada');
+		const bearer = { authorization: `Bearer ${token}` };
+		const { status, body } = await request(server, 'POST', '/api/tickets', undefined, bearer);
+		expect([status, body?.['expiresIn']]).toEqual([200, 30]);
+	});
+});

@@ -1,0 +1,176 @@
+import {
+	parseNamedEvent,
+	parseServerEvent,
+	type ServerEvent
+} from '../../../src/lib/protocol/server-event.ts';
+import { io, type Socket } from 'socket.io-client';
+import { WebSocket } from 'ws';
+import type { TestServer } from './server.ts';
+import { until } from './wait.ts';
+
+type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
+
+export interface ConnectOptions {
+	room: string;
+	after?: string;
+	headers?: Record<string, string>;
+}
+
+/** A reader on any transport: everything it was told, in order, checked against the protocol. */
+export abstract class TestClient {
+	readonly events: ServerEvent[] = [];
+	/** Set when the server has ended the connection. */
+	closed: { code: number; reason: string } | null = null;
+
+	abstract publish(text: string, clientId?: string): Promise<ServerEvent>;
+	abstract close(): void;
+
+	of<Type extends ServerEvent['type']>(type: Type): EventOf<Type>[] {
+		return this.events.filter((event): event is EventOf<Type> => event.type === type);
+	}
+
+	/** The `n`-th event of a type, as soon as it is there. */
+	next<Type extends ServerEvent['type']>(type: Type, n = 1): Promise<EventOf<Type>> {
+		return until(() => this.of(type)[n - 1], `${type} ${n}; got ${JSON.stringify(this.events)}`);
+	}
+
+	async texts(count: number): Promise<string[]> {
+		await this.next('message', count);
+		return this.of('message').map(({ text }) => text);
+	}
+
+	ended(): Promise<{ code: number; reason: string }> {
+		return until(() => this.closed, 'the end of the connection');
+	}
+}
+
+export class WebSocketTestClient extends TestClient {
+	readonly ws: WebSocket;
+
+	constructor(
+		server: TestServer,
+		query: string,
+		headers: Record<string, string> = {},
+		protocols?: string[]
+	) {
+		super();
+		this.ws = new WebSocket(`ws://127.0.0.1:${server.port}/ws${query}`, protocols, { headers });
+		this.ws.on('message', (data: Buffer) => {
+			const event = parseServerEvent(data.toString());
+			if (event === null) throw new Error(`not in the protocol: ${data.toString()}`);
+			this.events.push(event);
+		});
+		this.ws.on('error', () => undefined);
+		this.ws.on('close', (code, reason) => (this.closed = { code, reason: reason.toString() }));
+	}
+
+	static connect(server: TestServer, { room, after, headers }: ConnectOptions) {
+		const query = new URLSearchParams({ room, ...(after !== undefined && { after }) });
+		return new WebSocketTestClient(server, `?${query}`, headers);
+	}
+
+	send(value: unknown): void {
+		this.ws.send(JSON.stringify(value));
+	}
+
+	async publish(text: string, clientId?: string): Promise<ServerEvent> {
+		await this.next('welcome');
+		const answers = () => [...this.of('ack'), ...this.of('error')];
+		const before = answers().length;
+		this.send({ type: 'message', text, clientId });
+		return until(() => this.events.filter((e) => answers().includes(e as never))[before], 'an ack');
+	}
+
+	close(): void {
+		this.ws.close();
+	}
+}
+
+export type RawSocket = Socket<
+	Record<string, (...args: unknown[]) => void>,
+	Record<string, (...args: unknown[]) => void>
+>;
+
+export class SocketIoTestClient extends TestClient {
+	readonly socket: RawSocket;
+	readonly #room: string;
+	/** `user-joined` and `user-left`, which are not part of the common protocol. */
+	readonly notices: { event: string; room: string; user: string }[] = [];
+
+	constructor(
+		server: TestServer,
+		options: Partial<ConnectOptions> & { transports?: string[]; auth?: object } = {}
+	) {
+		super();
+		const { headers, auth, transports = ['websocket'] } = options;
+		this.#room = options.room ?? '';
+		this.socket = io(server.origin, {
+			transports,
+			forceNew: true,
+			reconnection: false,
+			...(auth && { auth }),
+			...(headers && { extraHeaders: headers })
+		});
+		this.socket.onAny((type: string, data: { room: string; user: string }) => {
+			if (type.startsWith('user-')) {
+				this.notices.push({ event: type, ...data });
+				return;
+			}
+			const event = parseNamedEvent(type, data);
+			if (event === null) throw new Error(`not in the protocol: ${type} ${JSON.stringify(data)}`);
+			this.events.push(event);
+		});
+		this.socket.on('disconnect', (reason: unknown) => {
+			const closing = this.of('closing').at(-1);
+			this.closed = { code: closing?.code ?? 1006, reason: String(reason) };
+		});
+	}
+
+	static connect(server: TestServer, options: ConnectOptions) {
+		const client = new SocketIoTestClient(server, options);
+		const { room, after } = options;
+		void client
+			.ask('join-room', { room, ...(after !== undefined && { after }) })
+			.then((welcome) => {
+				const event = parseNamedEvent('welcome', welcome);
+				// The acknowledgement is the welcome, and comes before anything that was pushed meanwhile.
+				if (event !== null) client.events.unshift(event);
+			});
+		return client;
+	}
+
+	/** Sends an event and resolves with its acknowledgement. */
+	ask(event: string, ...args: unknown[]): Promise<Record<string, unknown>> {
+		return this.socket.timeout(5000).emitWithAck(event, ...args) as Promise<
+			Record<string, unknown>
+		>;
+	}
+
+	async publish(text: string, clientId?: string): Promise<ServerEvent> {
+		await this.next('welcome');
+		const answer = await this.ask('message', { room: this.#room, text, clientId });
+		const event = parseNamedEvent(answer['ok'] === true ? 'ack' : 'error', answer);
+		if (event === null) throw new Error(`not in the protocol: ${JSON.stringify(answer)}`);
+		return event;
+	}
+
+	close(): void {
+		this.socket.close();
+	}
+}
+
+/** The transports that read and write; the contract suite runs on each of them. */
+export const transports = [
+	{ name: 'websocket', connect: WebSocketTestClient.connect },
+	{ name: 'socket-io', connect: SocketIoTestClient.connect }
+] as const;
+
+/** Publishes `m1` to `m<count>` in this order; gives the room's epoch. */
+export async function fill(server: TestServer, room: string, count: number): Promise<string> {
+	const client = WebSocketTestClient.connect(server, { room });
+	await client.next('welcome');
+	for (let n = 1; n <= count; n++) client.send({ type: 'message', text: `m${n}` });
+	const { id } = await client.next('ack', count);
+	client.close();
+	return id.slice(0, id.indexOf('.'));
+}

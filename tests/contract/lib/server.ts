@@ -1,0 +1,71 @@
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequest, setResponse } from '@sveltejs/kit/node';
+import { parseConfig, type Config } from '../../../src/lib/server/config.ts';
+import {
+	createRealtime,
+	type ApiEvent,
+	type Realtime
+} from '../../../src/lib/server/realtime/index.ts';
+
+/** A realtime server on a real port, with the endpoints that SvelteKit's routes lead to. */
+export interface TestServer {
+	realtime: Realtime;
+	/** `http://127.0.0.1:port` */
+	origin: string;
+	port: number;
+	close(): Promise<void>;
+}
+
+/** Environment variables as an operator sets them; quiet, open and unlimited unless said otherwise. */
+export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
+	const config: Config = parseConfig({
+		LOG_LEVEL: 'silent',
+		OPEN_ROOMS: '1',
+		RATE_LIMIT_MESSAGES: '0',
+		MAX_CONNECTIONS_PER_IP: '0',
+		...env
+	});
+	const realtime = createRealtime(config);
+	const server = createServer((req, res) => {
+		if (!realtime.handle(req, res)) void answer(realtime, req, res);
+	});
+	realtime.attach(server, { foreign: 'end' });
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	return {
+		realtime,
+		port,
+		origin: `http://127.0.0.1:${port}`,
+		async close() {
+			await realtime.close();
+			server.closeAllConnections();
+			server.close();
+		}
+	};
+}
+
+/** What src/routes/api does: find the endpoint by path and method. */
+async function answer(realtime: Realtime, req: IncomingMessage, res: ServerResponse) {
+	const request = await getRequest({ request: req, base: 'http://localhost' });
+	const event: ApiEvent = {
+		request,
+		platform: { req },
+		getClientAddress: () => req.socket.remoteAddress ?? ''
+	};
+	const [, room] = /^\/api\/rooms\/([^/]+)\/messages$/.exec(req.url ?? '') ?? [];
+	const { http } = realtime;
+	const endpoint =
+		req.method === 'POST' && room !== undefined
+			? http.publish(event, decodeURIComponent(room))
+			: `${req.method} ${req.url}` === 'POST /api/session'
+				? http.openSession(event)
+				: `${req.method} ${req.url}` === 'DELETE /api/session'
+					? http.endSession(event)
+					: `${req.method} ${req.url}` === 'POST /api/tickets'
+						? http.issueTicket(event)
+						: http.refuse('not_found');
+	await setResponse(res, await endpoint);
+}

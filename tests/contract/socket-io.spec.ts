@@ -1,0 +1,391 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { publish, request, signIn } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { until } from './lib/wait.ts';
+
+let server: TestServer;
+let membersOnly: TestServer;
+beforeAll(async () => {
+	[server, membersOnly] = await Promise.all([startServer(), startServer({ REQUIRE_AUTH: '1' })]);
+});
+afterAll(() => Promise.all([server.close(), membersOnly.close()]));
+
+const newRoom = (name = 'room') => `${name}-${randomId(8)}`;
+
+async function connected(options: ConstructorParameters<typeof SocketIoTestClient>[1] = {}) {
+	const client = new SocketIoTestClient(server, options);
+	await until(() => client.socket.connected, 'the connection');
+	return client;
+}
+
+async function expectAlive() {
+	const client = await connected();
+	const room = newRoom();
+	expect(await client.ask('join-room', { room })).toMatchObject({ ok: true });
+	expect(await client.ask('message', { room, text: 'alive' })).toMatchObject({ ok: true, seq: 1 });
+	client.close();
+}
+
+/** Why a connection was refused, as a client sees it. */
+async function refusal(options: ConstructorParameters<typeof SocketIoTestClient>[1], on = server) {
+	const client = new SocketIoTestClient(on, options);
+	const error = await new Promise<Error & { data?: { code?: string } }>((resolve) => {
+		client.socket.on('connect_error', (...args: unknown[]) => resolve(args[0] as Error));
+	});
+	client.close();
+	return error;
+}
+
+describe('rooms', () => {
+	it('holds several rooms at once, and each message names its own', async () => {
+		const client = await connected();
+		const [a, b] = [newRoom('a'), newRoom('b')];
+		await client.ask('join-room', { room: a });
+		await client.ask('join-room', { room: b });
+		await publish(server, a, 'to a');
+		await publish(server, b, 'to b');
+		await client.next('message', 2);
+		expect(client.of('message').map(({ room, text }) => [room, text])).toEqual([
+			[a, 'to a'],
+			[b, 'to b']
+		]);
+		client.close();
+	});
+
+	it('I12: delivers nothing of a room once leaving it is acknowledged', async () => {
+		const client = await connected();
+		const [left, kept] = [newRoom('left'), newRoom('kept')];
+		await client.ask('join-room', { room: left });
+		await client.ask('join-room', { room: kept });
+		expect(await client.ask('leave-room', { room: left })).toEqual({ ok: true });
+		const seen = client.events.length;
+		await publish(server, left, 'too late');
+		await publish(server, kept, 'in time');
+		await client.next('message');
+		expect(client.events.slice(seen).map((e) => e.type === 'message' && e.text)).toEqual([
+			'in time'
+		]);
+		client.close();
+	});
+
+	it('I5: tells the others who came and went, by display name, never by socket id', async () => {
+		const room = newRoom();
+		const stays = await connected();
+		await stays.ask('join-room', { room });
+		const { cookie } = await signIn(server, 'Ada');
+		const ada = await connected({ headers: { cookie } });
+		const { id } = ada.socket;
+		await ada.ask('join-room', { room });
+		await ada.ask('message', { room, text: 'hi' });
+		await ada.ask('leave-room', { room });
+		await ada.ask('join-room', { room });
+		ada.close();
+		await until(() => stays.notices.length === 4, 'four notices');
+		expect(stays.notices).toEqual([
+			{ event: 'user-joined', room, user: 'Ada' },
+			{ event: 'user-left', room, user: 'Ada' },
+			{ event: 'user-joined', room, user: 'Ada' },
+			{ event: 'user-left', room, user: 'Ada' }
+		]);
+		expect(ada.notices).toEqual([]);
+		expect(JSON.stringify([stays.events, stays.notices])).not.toContain(id);
+		stays.close();
+	});
+
+	it('announces nobody twice who joins again', async () => {
+		const room = newRoom();
+		const [stays, comes] = [await connected(), await connected()];
+		await stays.ask('join-room', { room });
+		await comes.ask('join-room', { room });
+		expect(await comes.ask('join-room', { room })).toMatchObject({ ok: true, room });
+		await publish(server, room, 'once');
+		await comes.next('message');
+		expect(comes.of('message')).toHaveLength(1);
+		expect(stays.notices).toHaveLength(1);
+		stays.close();
+		comes.close();
+	});
+
+	it('answers a join that a leave has overtaken', async () => {
+		const client = await connected();
+		const room = newRoom();
+		const [join, leave] = await Promise.all([
+			client.ask('join-room', { room }),
+			client.ask('leave-room', { room })
+		]);
+		expect(leave).toEqual({ ok: true });
+		expect([true, false]).toContain(join['ok']);
+		await publish(server, room, 'unheard');
+		expect(await client.ask('message', { room, text: 'x' })).toMatchObject({ code: 'not_in_room' });
+		expect(client.of('message')).toEqual([]);
+		client.close();
+	});
+
+	it('holds at most a hundred rooms for one socket', async () => {
+		const client = await connected();
+		const rooms = Array.from({ length: 100 }, () => newRoom());
+		await Promise.all(rooms.map((room) => client.ask('join-room', { room })));
+		expect(await client.ask('join-room', { room: newRoom() })).toMatchObject({ code: 'full' });
+		await client.ask('leave-room', { room: rooms[0] });
+		expect(await client.ask('join-room', { room: newRoom() })).toMatchObject({ ok: true });
+		client.close();
+	});
+});
+
+describe('what a client must not do', () => {
+	it('I4: join the room that bears the id of another socket', async () => {
+		const [victim, attacker] = [await connected(), await connected()];
+		const answer = await attacker.ask('join-room', { room: victim.socket.id });
+		expect(answer).toMatchObject({ ok: false, code: 'bad_room' });
+		// Even an id that would pass as a room's name leads to an ordinary room, not to the socket's own.
+		const lowered = String(victim.socket.id)
+			.toLowerCase()
+			.replace(/[^a-z0-9-]/g, '-');
+		await attacker.ask('join-room', { room: lowered });
+		expect(attacker.notices).toEqual([]);
+		victim.close();
+		attacker.close();
+	});
+
+	it('I6: speak in or leave a room it is not in', async () => {
+		const room = newRoom();
+		const [member, stranger] = [await connected(), await connected()];
+		await member.ask('join-room', { room });
+		const spoken = await stranger.ask('message', { room, text: 'let me in' });
+		expect(spoken).toMatchObject({ ok: false, code: 'not_in_room' });
+		const left = await stranger.ask('leave-room', { room });
+		expect(left).toMatchObject({ ok: false, code: 'not_in_room' });
+		await member.ask('message', { room, text: 'mine' });
+		expect(await member.texts(1)).toEqual(['mine']);
+		expect(member.notices).toEqual([]);
+		member.close();
+		stranger.close();
+	});
+
+	it('I7: reach everybody with an empty list of rooms', async () => {
+		const room = newRoom();
+		const [member, attacker] = [await connected(), await connected()];
+		await member.ask('join-room', { room });
+		for (const target of [[], [room], '', null, undefined, {}, 0, { length: 0 }]) {
+			const spoken = await attacker.ask('message', { room: target, text: 'to all' });
+			expect(spoken).toMatchObject({ ok: false, code: 'bad_room', field: 'room' });
+			expect(await attacker.ask('join-room', { room: target })).toMatchObject({ ok: false });
+			if (!attacker.socket.connected) break;
+		}
+		await publish(server, room, 'only this');
+		expect(await member.texts(1)).toEqual(['only this']);
+		member.close();
+		attacker.close();
+	});
+
+	it('I9: choose its name or add fields to what others receive', async () => {
+		const room = newRoom();
+		const client = await connected();
+		await client.ask('join-room', { room });
+		await client.ask('message', { room, text: 'hi', user: 'admin', seq: 9, id: 'x', extra: 1 });
+		const message = await client.next('message');
+		expect(message).toMatchObject({ user: expect.stringMatching(/^guest-/), seq: 1 });
+		expect(Object.keys(message)).toHaveLength(8);
+		client.close();
+	});
+
+	it('I3: connect from a foreign origin, on either transport, whatever CORS says', async () => {
+		for (const transports of [['websocket'], ['polling']]) {
+			for (const origin of ['https://evil.example', 'null']) {
+				await refusal({ transports, headers: { origin } });
+			}
+			const own = await connected({ transports, headers: { origin: server.origin } });
+			own.close();
+		}
+		const response = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`, {
+			headers: { origin: 'https://evil.example' }
+		});
+		expect(response.status).toBe(403);
+		expect(response.headers.get('access-control-allow-origin')).toBeNull();
+		expect(await response.json()).toMatchObject({ code: 'forbidden_origin' });
+	});
+
+	it('I3: go on with a connection from a foreign origin, knowing its sid', async () => {
+		const handshake = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`);
+		const { sid } = JSON.parse((await handshake.text()).slice(1)) as { sid: string };
+		const poll = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`, {
+			method: 'POST',
+			headers: { origin: 'https://evil.example' },
+			body: '40'
+		});
+		expect(poll.status).toBe(403);
+	});
+});
+
+describe('malformed events', () => {
+	const events = ['join-room', 'leave-room', 'message'];
+
+	it.each(events)(
+		'I8: %s without, with null or with a wrong payload is answered',
+		async (event) => {
+			const client = await connected();
+			for (const args of [
+				[],
+				[null],
+				[undefined],
+				[7],
+				['general'],
+				[[]],
+				[{ room: { $gt: '' } }]
+			]) {
+				expect(await client.ask(event, ...args)).toMatchObject({
+					ok: false,
+					code: expect.stringMatching(/^bad_(message|room)$/),
+					message: expect.any(String)
+				});
+			}
+			client.close();
+			await expectAlive();
+		}
+	);
+
+	it('I8: an event without a callback is dealt with all the same', async () => {
+		const client = await connected();
+		const room = newRoom();
+		client.socket.emit('join-room', { room });
+		client.socket.emit('message', { room, text: 'no answer wanted' });
+		client.socket.emit('message', null);
+		client.socket.emit('leave-room');
+		expect(await client.texts(1)).toEqual(['no answer wanted']);
+		expect(client.socket.connected).toBe(true);
+		client.close();
+	});
+
+	it('I8: an event called error, or one that does not exist, ends nothing', async () => {
+		const client = await connected();
+		client.socket.emit('error', { message: 'boom' });
+		for (const event of ['nope', '__proto__', 'constructor', 'toString']) {
+			expect(await client.ask(event, {})).toMatchObject({ ok: false, code: 'bad_request' });
+		}
+		expect(client.socket.connected).toBe(true);
+		client.close();
+		await expectAlive();
+	});
+
+	it('survives whatever JSON an event holds', async () => {
+		let client = await connected();
+		await fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom(...events, 'error', 'x'),
+				fc.array(fc.jsonValue(), { maxLength: 3 }),
+				async (event, args) => {
+					if (!client.socket.connected) client = await connected();
+					client.socket.emit(event, ...args);
+				}
+			),
+			{ numRuns: 300 }
+		);
+		client.close();
+		await expectAlive();
+	});
+
+	it('I22: 20 of them within ten seconds end the connection, after it was told why', async () => {
+		const client = await connected();
+		for (let n = 0; n < 20; n++) client.socket.emit('message', n);
+		expect(await client.ended()).toEqual({ code: 4400, reason: 'transport close' });
+		expect(client.of('closing')).toEqual([{ type: 'closing', code: 4400, reason: 'bad_message' }]);
+	});
+
+	it('I22: more than 64 KiB end the connection, and nothing else', async () => {
+		const client = await connected();
+		client.socket.emit('message', { room: 'x', text: 'x'.repeat(70_000) });
+		await client.ended();
+		const polling = await connected({ transports: ['polling'] });
+		polling.socket.emit('message', { room: 'x', text: 'x'.repeat(70_000) });
+		await polling.ended();
+		await expectAlive();
+	});
+});
+
+describe('who is connected', () => {
+	it.each([['websocket'], ['polling']])(
+		'over %s: by cookie, bearer, token or ticket',
+		async (transport) => {
+			const { cookie, token } = await signIn(server, 'Ada');
+			const { body } = await request(server, 'POST', '/api/tickets', undefined, { cookie });
+			const options: { headers?: Record<string, string>; auth?: object }[] = [
+				{ headers: { cookie } },
+				{ headers: { authorization: `Bearer ${token}` } },
+				{ auth: { token } },
+				{ auth: { ticket: body?.['ticket'] } }
+			];
+			for (const option of options) {
+				const client = await connected({ ...option, transports: [transport] });
+				expect(await client.ask('join-room', { room: newRoom() })).toMatchObject({ user: 'Ada' });
+				client.close();
+			}
+			const again = await refusal({ auth: { ticket: body?.['ticket'] } });
+			expect(again.data).toMatchObject({ code: 'unauthorised' });
+		}
+	);
+
+	it('refuses what does not hold, and says whether it has expired or was never good', async () => {
+		for (const option of [
+			{ auth: { token: 'x' } },
+			{ auth: { ticket: 'x' } },
+			{ auth: { token: 5 } },
+			{ auth: { ticket: ['x'] } },
+			{ headers: { authorization: 'Bearer x' } }
+		]) {
+			expect((await refusal(option)).data).toMatchObject({ code: 'unauthorised' });
+		}
+		const brief = await startServer({ SESSION_TTL: '1' });
+		const { token } = await signIn(brief, 'Ada');
+		const client = new SocketIoTestClient(brief, { auth: { token } });
+		expect(await client.ended()).toEqual({ code: 4401, reason: 'transport close' });
+		expect((await refusal({ auth: { token } }, brief)).data).toMatchObject({
+			code: 'token_expired'
+		});
+		await brief.close();
+	});
+
+	it('lets guests in only where they are allowed', async () => {
+		const guest = await connected();
+		expect((await guest.ask('join-room', { room: newRoom() }))['user']).toMatch(/^guest-/);
+		guest.close();
+		expect((await refusal({}, membersOnly)).data).toMatchObject({ code: 'unauthorised' });
+	});
+
+	it('clears a cookie that is no use', async () => {
+		const response = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`, {
+			headers: { cookie: 'wirelab_session=stale' }
+		});
+		expect(response.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
+	});
+});
+
+it('starts on polling and moves to a WebSocket without losing a message', async () => {
+	const room = newRoom();
+	const client = SocketIoTestClient.connect(server, { room });
+	client.close();
+	const moving = await connected({ transports: ['polling', 'websocket'] });
+	await moving.ask('join-room', { room });
+	for (let n = 1; n <= 20; n++) await publish(server, room, String(n));
+	await until(() => moving.socket.io.engine.transport.name === 'websocket', 'the upgrade');
+	await publish(server, room, '21');
+	expect(await moving.texts(21)).toEqual(Array.from({ length: 21 }, (_, n) => String(n + 1)));
+	moving.close();
+});
+
+it('P4: Socket.IO and plain WebSockets share a server without ending each other', async () => {
+	const room = newRoom();
+	const plain = new WebSocketTestClient(server, `?room=${room}`);
+	const socket = SocketIoTestClient.connect(server, { room });
+	await Promise.all([plain.next('welcome'), socket.next('welcome')]);
+	// Engine.IO ends upgrades that are not its own after one second, if it is let.
+	const end = performance.now() + 1500;
+	await until(() => performance.now() > end, 'one second and a half');
+	await plain.publish('still both');
+	expect(await socket.texts(1)).toEqual(['still both']);
+	expect(plain.closed ?? socket.closed).toBeNull();
+	plain.close();
+	socket.close();
+});

@@ -1,0 +1,316 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { WebSocketTestClient } from './lib/client.ts';
+import { publish, request, signIn } from './lib/http.ts';
+import { RawClient } from './lib/raw.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { until } from './lib/wait.ts';
+
+let server: TestServer;
+let closedRooms: TestServer;
+let membersOnly: TestServer;
+beforeAll(async () => {
+	[server, closedRooms, membersOnly] = await Promise.all([
+		startServer(),
+		startServer({ OPEN_ROOMS: '0', SESSION_TTL: '2' }),
+		startServer({ REQUIRE_AUTH: '1' })
+	]);
+});
+afterAll(() => Promise.all([server, closedRooms, membersOnly].map((s) => s.close())));
+
+const open = (query = `?room=r-${randomId(8)}`, headers = {}, protocols?: string[]) =>
+	new WebSocketTestClient(server, query, headers, protocols);
+
+/** Whether the process still serves others: what every bad input has to leave intact. */
+async function expectAlive() {
+	const client = open();
+	await client.next('welcome');
+	expect(await client.publish('still here')).toMatchObject({ type: 'ack' });
+	client.close();
+}
+
+describe('the handshake', () => {
+	it.each(['https://evil.example', 'http://localhost:1', 'https://localhost', 'null', ''])(
+		'V5: answers origin "%s" with 403 before any handshake',
+		async (origin) => {
+			const client = await RawClient.connect(server);
+			expect(await client.upgrade('/ws?room=x', { Origin: origin })).toBe(403);
+			expect(client.received.toString()).toContain('"code":"forbidden_origin"');
+			await client.ended();
+		}
+	);
+
+	it('lets in its own origin, and programs that have none', async () => {
+		const own = open(undefined, { origin: server.origin });
+		const none = open();
+		await Promise.all([own.next('welcome'), none.next('welcome')]);
+		own.close();
+		none.close();
+	});
+
+	it('takes the origin that the operator names, and no other', async () => {
+		const site = await startServer({ ORIGIN: 'https://site.example' });
+		for (const [origin, status] of [
+			['https://site.example', 101],
+			['http://site.example', 403],
+			['https://site.example.evil', 403]
+		] as const) {
+			const client = await RawClient.connect(site);
+			expect(await client.upgrade('/ws?room=x', { Origin: origin })).toBe(status);
+			client.socket.destroy();
+		}
+		await site.close();
+	});
+
+	it('chooses the subprotocol if it is offered, and needs none', async () => {
+		const offered = open(undefined, {}, ['other', 'wirelab.v1']);
+		await offered.next('welcome');
+		expect(offered.ws.protocol).toBe('wirelab.v1');
+		offered.close();
+	});
+
+	it.each([
+		['', 'bad_room'],
+		['?room=', 'bad_room'],
+		['?room=A', 'bad_room'],
+		[`?room=${'x'.repeat(65)}`, 'bad_room'],
+		['?room=ok&after=nonsense', 'bad_cursor'],
+		['?room=ok&after=', 'bad_cursor'],
+		['?room=ok&after=a.1.2', 'bad_cursor']
+	])(
+		'refuses /ws%s after the handshake with 4400, where a browser can read it',
+		async (query, code) => {
+			const client = open(query);
+			expect(await client.ended()).toEqual({ code: 4400, reason: code });
+			expect(client.of('error')[0]?.code).toBe(code);
+			expect(client.of('closing')).toEqual([{ type: 'closing', code: 4400, reason: code }]);
+			expect(client.of('welcome')).toEqual([]);
+		}
+	);
+
+	it('has no rooms that somebody could guess, unless they are opened', async () => {
+		const guessed = new WebSocketTestClient(closedRooms, '?room=general');
+		expect(await guessed.ended()).toEqual({ code: 4400, reason: 'room_closed' });
+		const random = new WebSocketTestClient(closedRooms, `?room=general-${randomId(20)}`);
+		await random.next('welcome');
+		random.close();
+	});
+});
+
+describe('messages', () => {
+	it('answers ping with pong', async () => {
+		const client = open();
+		await client.next('welcome');
+		client.send({ type: 'ping' });
+		await client.next('pong');
+		client.close();
+	});
+
+	it.each(['', '{', 'null', '[]', '{"type":"join"}', '{"type":"message"}', '"x"'])(
+		'V7: answers %j with a typed error, and both connection and process live on',
+		async (text) => {
+			const client = open();
+			await client.next('welcome');
+			client.ws.send(text);
+			expect(await client.next('error')).toMatchObject({ code: 'bad_message' });
+			expect(await client.publish('after it')).toMatchObject({ type: 'ack', seq: 1 });
+			client.close();
+		}
+	);
+
+	it('V9 W8: keeps nothing of a message but its text', async () => {
+		const client = open();
+		const { user } = await client.next('welcome');
+		client.send({
+			type: 'message',
+			text: 'hi',
+			user: 'admin',
+			id: 'x.1',
+			seq: 99,
+			timestamp: 1,
+			via: 'http',
+			room: 'elsewhere',
+			extra: true,
+			constructor: 1
+		});
+		const message = await client.next('message');
+		expect(Object.keys(message).sort()).toEqual(
+			['type', 'id', 'seq', 'room', 'user', 'text', 'timestamp', 'via'].sort()
+		);
+		expect(message).toMatchObject({ user, seq: 1, via: 'websocket' });
+		client.close();
+	});
+
+	it('answers an ack and an error with the clientId they are about', async () => {
+		const client = open();
+		expect(await client.publish('a', 'one')).toMatchObject({ type: 'ack', clientId: 'one' });
+		expect(await client.publish('b', 'one')).toMatchObject({
+			type: 'error',
+			code: 'client_id_conflict',
+			clientId: 'one'
+		});
+		client.close();
+	});
+
+	it('takes 19 malformed messages in ten seconds and ends at the 20th with 4400', async () => {
+		const client = open();
+		await client.next('welcome');
+		for (let n = 0; n < 19; n++) client.ws.send('nonsense');
+		await client.next('error', 19);
+		expect(await client.publish('patience')).toMatchObject({ type: 'ack' });
+		client.ws.send('nonsense');
+		expect(await client.ended()).toMatchObject({ code: 4400 });
+		expect(client.of('closing')).toEqual([{ type: 'closing', code: 4400, reason: 'bad_message' }]);
+	});
+
+	it('acknowledges nothing before the welcome', async () => {
+		const client = open();
+		client.ws.on('open', () => client.send({ type: 'message', text: 'early' }));
+		await client.next('ack');
+		expect(client.events[0]?.type).toBe('welcome');
+		client.close();
+	});
+});
+
+describe('frames', () => {
+	it('V8: closes with 1009 over 64 KiB, and takes what is within', async () => {
+		const client = open();
+		await client.next('welcome');
+		client.send({ type: 'ping', filler: 'x'.repeat(64 * 1024 - 40) });
+		await client.next('pong');
+		client.send({ type: 'ping', filler: 'x'.repeat(64 * 1024) });
+		expect(await client.ended()).toMatchObject({ code: 1009 });
+		expect(client.of('closing')).toEqual([{ type: 'closing', code: 1009, reason: 'too_large' }]);
+	});
+
+	it('closes binary messages with 1003', async () => {
+		const client = open();
+		await client.next('welcome');
+		client.ws.send(Buffer.from([1, 2, 3]));
+		expect(await client.ended()).toMatchObject({ code: 1003 });
+		expect(client.of('closing')).toEqual([{ type: 'closing', code: 1003 }]);
+	});
+
+	it.each([
+		['invalid UTF-8', 0x1, Buffer.from([0xc3, 0x28]), 1007],
+		['a reserved opcode', 0x3, Buffer.from('x'), 1002],
+		['a ping that is too long', 0x9, Buffer.alloc(126), 1002],
+		['a close code that nobody may send', 0x8, Buffer.from([0x03, 0xed]), 1002]
+	])('V6: survives %s and closes with its code', async (_, opcode, payload, code) => {
+		const client = await RawClient.connect(server);
+		expect(await client.upgrade('/ws?room=frames')).toBe(101);
+		client.frame(opcode, payload);
+		const closeFrame = Buffer.from([0x88, 0x02, code >> 8, code & 0xff]);
+		await until(() => client.received.includes(closeFrame), `close frame ${code}`);
+		expect(client.received.toString()).toContain(`{"type":"closing","code":${code}`);
+		client.socket.destroy();
+		await expectAlive();
+	});
+
+	it('V6: survives sockets that break at any moment', async () => {
+		const path = `/ws?room=${randomId(8)}`;
+		for (let n = 0; n < 30; n++) {
+			const client = await RawClient.connect(server);
+			if (n % 3 === 0) void client.upgrade(path).catch(() => undefined);
+			else await client.upgrade(path);
+			if (n % 3 === 1) client.frame(0x1, 'half a fra', 5000);
+			if (n % 2 === 0) client.socket.resetAndDestroy();
+			else client.socket.destroy();
+		}
+		await expectAlive();
+	});
+});
+
+describe('who is connected', () => {
+	it('clears a cookie that is no use, and lets its bearer in as a guest', async () => {
+		const client = open(undefined, { cookie: 'wirelab_session=stale' });
+		const cleared = new Promise<string[]>((resolve) =>
+			client.ws.on('upgrade', ({ headers }) => resolve(headers['set-cookie'] ?? []))
+		);
+		expect((await client.next('welcome')).user).toMatch(/^guest-/);
+		expect((await cleared)[0]).toMatch(/^wirelab_session=; Max-Age=0/);
+		client.close();
+	});
+
+	it('takes a bearer token, and refuses a bad one with 4401 rather than make a guest of it', async () => {
+		const { token } = await signIn(server, 'Ada');
+		const good = open(undefined, { authorization: `Bearer ${token}` });
+		expect((await good.next('welcome')).user).toBe('Ada');
+		good.close();
+		const bad = open(undefined, { authorization: `Bearer ${token}x` });
+		expect(await bad.ended()).toEqual({ code: 4401, reason: 'unauthorised' });
+	});
+
+	it('takes no token from the query string', async () => {
+		const { token } = await signIn(server, 'Ada');
+		const client = open(`?room=q&token=${token}&access_token=${token}&ticket=${token}`);
+		expect((await client.next('welcome')).user).toMatch(/^guest-/);
+		client.close();
+	});
+
+	it('ends a connection when its token expires', async () => {
+		const { cookie } = await signIn(closedRooms, 'Ada');
+		const client = new WebSocketTestClient(closedRooms, `?room=${randomId(24)}`, { cookie });
+		await client.next('welcome');
+		expect(await client.ended()).toEqual({ code: 4401, reason: 'token_expired' });
+		expect(client.of('closing')).toEqual([
+			{ type: 'closing', code: 4401, reason: 'token_expired' }
+		]);
+		const again = new WebSocketTestClient(closedRooms, `?room=${randomId(24)}`, {
+			authorization: `Bearer ${cookie.split('=')[1]}`
+		});
+		expect(await again.ended()).toEqual({ code: 4401, reason: 'token_expired' });
+	});
+
+	it('becomes somebody by a ticket, which works once, and says so with a second welcome', async () => {
+		const { cookie } = await signIn(server, 'Ada');
+		const { body } = await request(server, 'POST', '/api/tickets', undefined, { cookie });
+		expect(body).toEqual({ ticket: expect.any(String), expiresIn: 30 });
+		const room = `ticket-${randomId(8)}`;
+		const [first, second] = [open(`?room=${room}`), open(`?room=${room}`)];
+		await Promise.all([first.next('welcome'), second.next('welcome')]);
+		await publish(server, room, 'before');
+		await first.next('message');
+		first.send({ type: 'auth', ticket: body?.['ticket'] });
+		const welcome = await first.next('welcome', 2);
+		expect(welcome).toMatchObject({ user: 'Ada', lastSeq: 1 });
+		expect(welcome.cursor).toBe(first.of('message')[0]?.id);
+		await first.publish('as Ada');
+		expect(await first.next('message', 2)).toMatchObject({ user: 'Ada', text: 'as Ada' });
+		second.send({ type: 'auth', ticket: body?.['ticket'] });
+		expect(await second.ended()).toEqual({ code: 4401, reason: 'unauthorised' });
+		first.close();
+	});
+
+	it('waits for a ticket where guests are not let in, and serves nothing before it', async () => {
+		const { cookie } = await signIn(membersOnly, 'Ada');
+		const { body } = await request(membersOnly, 'POST', '/api/tickets', undefined, { cookie });
+		const client = new WebSocketTestClient(membersOnly, '?room=members');
+		await until(() => client.ws.readyState === 1, 'the handshake');
+		client.send({ type: 'message', text: 'too early' });
+		expect(await client.next('error')).toMatchObject({ code: 'unauthorised' });
+		expect(client.of('welcome')).toEqual([]);
+		client.send({ type: 'auth', ticket: body?.['ticket'] });
+		expect(await client.next('welcome')).toMatchObject({ user: 'Ada', lastSeq: 0 });
+		expect(await client.publish('in')).toMatchObject({ type: 'ack', seq: 1 });
+		client.close();
+	});
+
+	it('gives up on somebody who does not say who it is within ten seconds', async () => {
+		const client = new WebSocketTestClient(membersOnly, '?room=members');
+		const closed = await until(() => client.closed, 'the refusal', 12_000);
+		expect(closed).toEqual({ code: 4401, reason: 'unauthorised' });
+	});
+});
+
+it('tells everybody to come back when it restarts', async () => {
+	const restarting = await startServer();
+	const client = new WebSocketTestClient(restarting, '?room=r');
+	await client.next('welcome');
+	await restarting.close();
+	expect(await client.ended()).toEqual({ code: 1012, reason: 'restarting' });
+	const [closing] = client.of('closing');
+	expect(closing).toMatchObject({ code: 1012, reason: 'draining' });
+	expect(closing?.retryAfterMs).toBeGreaterThanOrEqual(0);
+	expect(closing?.retryAfterMs).toBeLessThanOrEqual(5000);
+});
