@@ -25,7 +25,8 @@ export const en: Strings = {
 	},
 	failure: {
 		title: 'The page could not be shown',
-		explanation: 'Something went wrong on the server. Wait a moment and load the page again.',
+		explanation:
+			'Something went wrong on the network or the server. Wait a moment and load the page again.',
 		retry: 'Load again'
 	},
 	home: 'Home'

@@ -3,7 +3,7 @@ import type { Strings } from './strings.ts';
 /** Apart from the rest, because the browser may need it when nothing else arrives. */
 export const failure: Strings['failure'] = {
 	title: 'ページを表示できませんでした',
-	explanation: 'サーバーで問題が起きました。少し待ってから、もう一度読み込んでください。',
+	explanation: '通信かサーバーで問題が起きました。少し待ってから、もう一度読み込んでください。',
 	retry: 'もう一度読み込む'
 };
 
