@@ -1,0 +1,104 @@
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Message } from '../../../protocol/message.ts';
+import { roomIdleMs } from './broker.ts';
+import { MemoryBroker } from './memory.ts';
+
+let now = 0;
+const brokers: MemoryBroker[] = [];
+function create(maxRooms = 10) {
+	now = 0;
+	const broker = new MemoryBroker({ maxRooms, now: () => now });
+	brokers.push(broker);
+	return broker;
+}
+afterEach(() => Promise.all(brokers.splice(0).map((broker) => broker.close())));
+
+const say = (broker: MemoryBroker, room: string, text = 'x', clientId?: string) =>
+	broker.publish({ room, user: 'Ada', text, via: 'http', ...(clientId && { clientId }) });
+
+function listener() {
+	const heard: Message[] = [];
+	return { heard, message: (message: Message) => void heard.push(message), reset: () => undefined };
+}
+
+describe('delivery', () => {
+	it('tells listeners every message after their position, in order, and no repeat', async () => {
+		const broker = create();
+		await say(broker, 'r', 'before');
+		const one = listener();
+		const { position, end } = await broker.subscribe('r', one);
+		expect(position.seq).toBe(1);
+		await say(broker, 'r', 'a', 'id');
+		await say(broker, 'r', 'a', 'id');
+		await say(broker, 'r', 'b');
+		await say(broker, 'other');
+		expect(one.heard.map(({ seq, text }) => [seq, text])).toEqual([
+			[2, 'a'],
+			[3, 'b']
+		]);
+		end();
+		await say(broker, 'r', 'after');
+		expect(one.heard).toHaveLength(2);
+	});
+
+	it('has stored a message when it says so', async () => {
+		const broker = create();
+		const { last } = await broker.read('r', null, 0);
+		const message = await say(broker, 'r');
+		expect((await broker.read('r', last, 10)).messages).toEqual([message]);
+	});
+});
+
+describe('the end of a room', () => {
+	const epochOf = async (broker: MemoryBroker, room: string) =>
+		(await broker.read(room, null, 0)).last.epoch;
+
+	it('comes ten minutes after the last message with nobody in it', async () => {
+		const broker = create();
+		await say(broker, 'r');
+		const epoch = await epochOf(broker, 'r');
+		now = roomIdleMs - 1;
+		broker.sweep();
+		expect(await epochOf(broker, 'r')).toBe(epoch);
+		now = roomIdleMs;
+		broker.sweep();
+		expect(broker.size).toBe(0);
+		expect(await epochOf(broker, 'r')).not.toBe(epoch);
+	});
+
+	it('does not come while somebody is in it, nor at once when the last one leaves', async () => {
+		const broker = create();
+		const { end } = await broker.subscribe('r', listener());
+		now = 3 * roomIdleMs;
+		broker.sweep();
+		expect(broker.size).toBe(1);
+		end();
+		broker.sweep();
+		expect(broker.size).toBe(1);
+		now += roomIdleMs;
+		broker.sweep();
+		expect(broker.size).toBe(0);
+	});
+});
+
+describe('the number of rooms', () => {
+	it('is limited: one more is refused', async () => {
+		const broker = create(2);
+		await say(broker, 'a');
+		await say(broker, 'b');
+		await expect(say(broker, 'c')).rejects.toMatchObject({ problem: { code: 'full' } });
+		await expect(broker.subscribe('c', listener())).rejects.toMatchObject({
+			problem: { code: 'full', retryAfterMs: expect.any(Number) }
+		});
+		await say(broker, 'a');
+	});
+
+	it('is not used up by looking into rooms where nobody ever spoke', async () => {
+		const broker = create(3);
+		await say(broker, 'spoken');
+		await broker.subscribe('occupied', listener());
+		for (let n = 0; n < 100; n++) await broker.read(`looked-into-${n}`, null, 0);
+		expect(broker.size).toBe(3);
+		expect((await broker.read('spoken', null, 0)).last.seq).toBe(1);
+	});
+});

@@ -1,0 +1,47 @@
+import { expect, it } from 'vitest';
+import { clientAddress } from './address.ts';
+
+function address(config: { addressHeader: string | null; xffDepth?: number }, headers = {}) {
+	const head = {
+		header: (name: string) => (headers as Record<string, string>)[name],
+		secure: false,
+		address: '10.0.0.1'
+	};
+	return clientAddress(head, { xffDepth: 1, ...config });
+}
+
+const forwarded = {
+	'x-forwarded-for': '6.6.6.6, 203.0.113.9, 10.0.0.7',
+	'x-real-ip': '198.51.100.4'
+};
+
+it('is the socket’s, whatever the client claims, unless a header is trusted', () => {
+	expect(address({ addressHeader: null }, forwarded)).toBe('10.0.0.1');
+});
+
+it('is taken from the header that the operator names', () => {
+	expect(address({ addressHeader: 'x-real-ip' }, forwarded)).toBe('198.51.100.4');
+});
+
+it.each([
+	[1, '10.0.0.7'],
+	[2, '203.0.113.9'],
+	[3, '6.6.6.6']
+])('counts %d trusted proxies from the right of X-Forwarded-For', (xffDepth, expected) => {
+	expect(address({ addressHeader: 'x-forwarded-for', xffDepth }, forwarded)).toBe(expected);
+});
+
+it('is the socket’s for a request that came past the proxies', () => {
+	expect(address({ addressHeader: 'x-real-ip' })).toBe('10.0.0.1');
+	expect(address({ addressHeader: 'x-forwarded-for', xffDepth: 4 }, forwarded)).toBe('10.0.0.1');
+	expect(address({ addressHeader: 'x-forwarded-for' }, { 'x-forwarded-for': '' })).toBe('10.0.0.1');
+});
+
+it('is one and the same for IPv4 on either kind of socket', () => {
+	expect(address({ addressHeader: 'x-real-ip' }, { 'x-real-ip': '::ffff:192.0.2.1' })).toBe(
+		'192.0.2.1'
+	);
+	expect(address({ addressHeader: 'x-real-ip' }, { 'x-real-ip': '2001:db8::1' })).toBe(
+		'2001:db8::1'
+	);
+});

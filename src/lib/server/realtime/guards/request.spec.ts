@@ -1,0 +1,47 @@
+import type { IncomingMessage } from 'node:http';
+import { expect, it } from 'vitest';
+import { headOfNode, headOfWeb, targetOf } from './request.ts';
+
+const request = (req: object) => req as IncomingMessage;
+
+it.each([
+	['/ws?room=a&after=b', '/ws', { room: 'a', after: 'b' }],
+	['/ws', '/ws', {}],
+	['//evil.example/ws', '//evil.example/ws', {}],
+	['http://[broken', 'http://[broken', {}],
+	['/ws?room=%E0%A4%A', '/ws', { room: '\uFFFD%A' }],
+	[undefined, '', {}]
+])('takes %s apart without ever throwing', (url, path, query) => {
+	const target = targetOf(request({ url }));
+	expect(target.path).toBe(path);
+	expect(Object.fromEntries(target.query)).toEqual(query);
+});
+
+it('says the same of a request from Node and from SvelteKit', () => {
+	const node = headOfNode(
+		request({
+			headers: { origin: 'https://a.example', 'x-list': ['1', '2'] },
+			socket: { encrypted: true, remoteAddress: '::ffff:192.0.2.1' }
+		})
+	);
+	const web = headOfWeb(
+		new Request('https://a.example/', {
+			headers: [
+				['origin', 'https://a.example'],
+				['x-list', '1'],
+				['x-list', '2']
+			]
+		}),
+		'::ffff:192.0.2.1'
+	);
+	for (const head of [node, web]) {
+		expect(head.header('origin')).toBe('https://a.example');
+		expect(head.header('x-list')).toBe('1, 2');
+		expect(head.header('cookie')).toBeUndefined();
+		expect([head.secure, head.address]).toEqual([true, '192.0.2.1']);
+	}
+	expect(headOfNode(request({ headers: {}, socket: {} }))).toMatchObject({
+		secure: false,
+		address: ''
+	});
+});

@@ -1,0 +1,281 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { parseCursor } from '../../protocol/cursor.ts';
+import type { Message, Welcome } from '../../protocol/message.ts';
+import type { Broker, RoomListener } from './broker/broker.ts';
+import { MemoryBroker } from './broker/memory.ts';
+import type { Connection, Ending, Fanout, RoomEvent } from './connection.ts';
+import { Hub } from './hub.ts';
+import { newGuest, type Identity } from './identity.ts';
+
+/** A transport that notes what it is told: per connection, and how often a group was told. */
+class Recorder implements Fanout {
+	readonly batches: string[][] = [];
+	group() {
+		const members = new Set<FakeConnection>();
+		return {
+			add: (connection: FakeConnection) => void members.add(connection),
+			delete: (connection: FakeConnection) => void members.delete(connection),
+			deliver: (messages: readonly Message[]) => {
+				this.batches.push(messages.map(({ text }) => text));
+				for (const member of members) member.deliver(messages);
+			}
+		};
+	}
+}
+
+class FakeConnection implements Connection {
+	readonly id = 'c';
+	readonly transport = 'websocket';
+	readonly fanout: Recorder;
+	identity: Identity;
+	readonly seen: (number | string)[] = [];
+	readonly closings: [number, Ending | undefined][] = [];
+	/** Called before a replay goes on: the moment at which a slow reader keeps it waiting. */
+	onDrained: () => Promise<void> | void = () => undefined;
+
+	constructor(fanout: Recorder, identity = newGuest()) {
+		this.fanout = fanout;
+		this.identity = identity;
+	}
+	send(event: RoomEvent) {
+		this.seen.push(event.type === 'gap' ? `gap ${event.reason}` : event.type);
+	}
+	deliver(messages: readonly Message[]) {
+		this.seen.push(...messages.map(({ seq }) => seq));
+	}
+	async drained() {
+		await this.onDrained();
+	}
+	close(code: number, ending?: Ending) {
+		this.closings.push([code, ending]);
+	}
+}
+
+let broker: MemoryBroker;
+let hub: Hub;
+let recorder: Recorder;
+beforeEach(() => {
+	broker = new MemoryBroker({ maxRooms: 5 });
+	hub = new Hub(broker, 'instance');
+	recorder = new Recorder();
+});
+afterEach(async () => {
+	vi.useRealTimers();
+	await broker.close();
+});
+
+const say = (text = 'x', room = 'r') => hub.publish(newGuest(), room, { text }, 'http');
+const turn = () => new Promise((resolve) => setImmediate(resolve));
+
+function connect(identity?: Identity) {
+	const connection = new FakeConnection(recorder, identity);
+	hub.add(connection);
+	return connection;
+}
+
+async function join(connection: FakeConnection, after: string | null = null, room = 'r') {
+	let welcome: Welcome | undefined;
+	await hub.join(connection, room, {
+		after: parseCursor(after),
+		welcome: (told) => {
+			welcome = told;
+			connection.seen.push('welcome');
+		}
+	});
+	return welcome;
+}
+
+describe('joining', () => {
+	it('hands the messages of one turn to a group together', async () => {
+		const connection = connect();
+		await join(connection);
+		await Promise.all([say('a'), say('b'), say('c')]);
+		await turn();
+		expect(recorder.batches).toEqual([['a', 'b', 'c']]);
+		await say('d');
+		await turn();
+		expect(recorder.batches).toEqual([['a', 'b', 'c'], ['d']]);
+		expect(connection.seen).toEqual(['welcome', 1, 2, 3, 4]);
+	});
+
+	it('repeats nothing for somebody who joins in the turn of a message', async () => {
+		const early = connect();
+		const welcome = await join(early);
+		await say('a');
+		const late = connect();
+		const resuming = connect();
+		await Promise.all([join(late), join(resuming, welcome?.cursor)]);
+		await say('b');
+		await turn();
+		expect(early.seen).toEqual(['welcome', 1, 2]);
+		expect(late.seen).toEqual(['welcome', 2]);
+		expect(resuming.seen).toEqual(['welcome', 1, 2]);
+	});
+
+	it('replays page by page at the reader’s pace, and misses nothing said meanwhile', async () => {
+		for (let n = 0; n < 120; n++) await say();
+		const connection = connect();
+		let pauses = 0;
+		connection.onDrained = async () => {
+			pauses += 1;
+			if (pauses < 5) for (let n = 0; n < 30; n++) await say();
+		};
+		await join(connection, `${(await broker.read('r', null, 0)).last.epoch}.0`);
+		await say();
+		await turn();
+		expect(pauses).toBeGreaterThan(3);
+		const total = 120 + 30 * Math.min(pauses, 4) + 1;
+		expect(connection.seen).toEqual(['welcome', ...Array.from({ length: total }, (_, n) => n + 1)]);
+	});
+
+	it('welcomes nobody who has left meanwhile', async () => {
+		const connection = connect();
+		const joining = join(connection);
+		hub.leave(connection, 'r');
+		expect(await joining).toBeUndefined();
+		await say();
+		await turn();
+		expect(connection.seen).toEqual([]);
+		await expect(hub.requireIn(connection, 'r')).rejects.toMatchObject({
+			problem: { code: 'not_in_room' }
+		});
+	});
+
+	it('takes a connection that has ended into no room', async () => {
+		const connection = connect();
+		hub.remove(connection);
+		expect(await join(connection)).toBeUndefined();
+		expect(hub.isIn(connection, 'r')).toBe(false);
+	});
+
+	it('leaves nothing behind when the broker refuses', async () => {
+		for (const room of ['a', 'b', 'c', 'd', 'e']) await say('x', room);
+		const connection = connect();
+		await expect(join(connection)).rejects.toMatchObject({ problem: { code: 'full' } });
+		expect([...hub.roomsOf(connection)]).toEqual([]);
+		await join(connection, null, 'a');
+		expect([...hub.roomsOf(connection)]).toEqual(['a']);
+	});
+
+	it('lets a message that overtakes its own join wait for the welcome', async () => {
+		const connection = connect();
+		void join(connection);
+		await hub.requireIn(connection, 'r');
+		expect(connection.seen).toEqual(['welcome']);
+	});
+});
+
+describe('a broker that begins anew', () => {
+	it('is told to everybody who is live, once, before its first message', async () => {
+		const listeners: RoomListener[] = [];
+		const restarting: Broker = {
+			publish: (draft) => broker.publish(draft),
+			read: (...args) => broker.read(...args),
+			subscribe: (room, listener) => {
+				listeners.push(listener);
+				return broker.subscribe(room, listener);
+			},
+			close: () => broker.close()
+		};
+		hub = new Hub(restarting, 'instance');
+		const live = connect();
+		await join(live);
+		listeners[0]?.reset({ epoch: 'new', seq: 0 });
+		listeners[0]?.message({ ...(await say()), id: 'new.1', seq: 1 });
+		await turn();
+		expect(live.seen.slice(0, 2)).toEqual(['welcome', 'gap reset']);
+		expect(live.seen.at(-1)).toBe(1);
+	});
+});
+
+describe('leaving', () => {
+	it('still delivers what was said before, and nothing after', async () => {
+		const connection = connect();
+		await join(connection);
+		await say('before');
+		hub.leave(connection, 'r');
+		await say('after');
+		await turn();
+		expect(connection.seen).toEqual(['welcome', 1]);
+	});
+
+	it('lets the broker forget a room in which nobody is any more', async () => {
+		const [a, b] = [connect(), connect()];
+		await join(a);
+		await join(b);
+		hub.remove(a);
+		hub.remove(a);
+		hub.remove(b);
+		await turn();
+		expect(hub.size).toBe(0);
+		for (const room of ['1', '2', '3', '4', '5']) await say('x', room);
+		expect(broker.size).toBe(5);
+	});
+});
+
+describe('sessions', () => {
+	const session = (sessionId: string, seconds: number): Identity => ({
+		sessionId,
+		user: 'Ada',
+		expiresAt: Date.now() + seconds * 1000
+	});
+
+	it('end the connections they belong to, and no others', () => {
+		const [one, two, other] = [
+			connect(session('a', 60)),
+			connect(session('a', 60)),
+			connect(session('b', 60))
+		];
+		hub.endSession('a');
+		expect([one, two, other].map(({ closings }) => closings.map(([code]) => code))).toEqual([
+			[4401],
+			[4401],
+			[]
+		]);
+	});
+
+	it('end a connection when they expire, months later if need be', () => {
+		vi.useFakeTimers();
+		const days = 24 * 60 * 60;
+		const connection = connect(session('a', 60 * days));
+		vi.advanceTimersByTime(60 * days * 1000 - 1);
+		expect(connection.closings).toEqual([]);
+		vi.advanceTimersByTime(1);
+		expect(connection.closings).toEqual([[4401, { reason: 'token_expired' }]]);
+	});
+
+	it('that have been replaced end nothing any more', () => {
+		vi.useFakeTimers();
+		const connection = connect(session('a', 10));
+		connection.identity = session('b', 100);
+		hub.identify(connection);
+		vi.advanceTimersByTime(99_000);
+		expect(connection.closings).toEqual([]);
+		hub.remove(connection);
+		expect(vi.getTimerCount()).toBe(0);
+	});
+});
+
+describe('the end', () => {
+	it('is told to everybody, each with a return time of its own', () => {
+		const connections = Array.from({ length: 3 }, () => connect());
+		let n = 0;
+		hub.closeAll(1012, () => ({ retryAfterMs: n++ }));
+		expect(connections.map(({ closings }) => closings)).toEqual(
+			[0, 1, 2].map((retryAfterMs) => [[1012, { retryAfterMs }]])
+		);
+	});
+
+	it('has come when the last connection is gone', async () => {
+		await hub.emptied(60_000);
+		const [a, b] = [connect(), connect()];
+		const order: string[] = [];
+		const emptied = hub.emptied(60_000).then(() => order.push('emptied'));
+		hub.remove(a);
+		await turn();
+		order.push('one left');
+		hub.remove(b);
+		await emptied;
+		expect(order).toEqual(['one left', 'emptied']);
+	});
+});

@@ -1,0 +1,93 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { isGuest } from '../identity.ts';
+import { Sessions } from './sessions.ts';
+
+const config = {
+	jwtSecret: new Uint8Array(32).fill(7),
+	sessionTtlSeconds: 60,
+	requireAuth: false
+};
+const unauthorised = { problem: { code: 'unauthorised' } };
+
+function head(headers: Record<string, string> = {}) {
+	return { header: (name: string) => headers[name], secure: false, address: '' };
+}
+
+afterEach(() => vi.useRealTimers());
+
+describe('of', () => {
+	it('prefers the bearer to the cookie, and both to being a guest', async () => {
+		const sessions = new Sessions(config);
+		const [ada, bob] = [await sessions.open('Ada'), await sessions.open('Bob')];
+		const cookie = `a=b; wirelab_session=${ada.token}; c=d`;
+		const both = head({ cookie, authorization: `bearer ${bob.token}` });
+		expect(await sessions.of(both)).toEqual({ identity: bob.identity, staleCookie: false });
+		expect(await sessions.of(head({ cookie }))).toEqual({
+			identity: ada.identity,
+			staleCookie: false
+		});
+		expect((await sessions.of(head())).identity?.user).toMatch(/^guest-[a-z0-9]{4}$/);
+	});
+
+	it('refuses a bad bearer, and forgives a bad cookie', async () => {
+		const sessions = new Sessions(config);
+		await expect(sessions.of(head({ authorization: 'Bearer x' }))).rejects.toMatchObject(
+			unauthorised
+		);
+		const { identity, staleCookie } = await sessions.of(head({ cookie: 'wirelab_session=x' }));
+		expect(staleCookie).toBe(true);
+		expect(identity && isGuest(identity)).toBe(true);
+	});
+
+	it('leaves other schemes of authorization to whom they are for', async () => {
+		const sessions = new Sessions(config);
+		const { identity } = await sessions.of(head({ authorization: 'Basic dXNlcjpwYXNz' }));
+		expect(identity && isGuest(identity)).toBe(true);
+	});
+
+	it('knows nobody without a session where guests are not let in', async () => {
+		const sessions = new Sessions({ ...config, requireAuth: true });
+		expect(await sessions.of(head())).toEqual({ identity: null, staleCookie: false });
+	});
+
+	it('calls a guest the same at the same address, and different elsewhere', async () => {
+		const sessions = new Sessions(config);
+		const [a, again, b] = await Promise.all(
+			['192.0.2.1', '192.0.2.1', '192.0.2.2'].map((address) => sessions.of(head(), address))
+		);
+		expect(again).toEqual(a);
+		expect(b?.identity?.sessionId).not.toBe(a?.identity?.sessionId);
+	});
+});
+
+it('knows a session no more once it has ended', async () => {
+	const sessions = new Sessions(config);
+	const { token, identity } = await sessions.open('Ada');
+	const { ticket } = sessions.issueTicket(identity);
+	sessions.end(identity);
+	await expect(sessions.verify(token)).rejects.toMatchObject(unauthorised);
+	expect(() => sessions.redeemTicket(ticket)).toThrow(/Sign in/);
+});
+
+describe('a ticket', () => {
+	it('is good once', async () => {
+		const sessions = new Sessions(config);
+		const { identity } = await sessions.open('Ada');
+		const { ticket, expiresIn } = sessions.issueTicket(identity);
+		expect(expiresIn).toBe(30);
+		expect(ticket).toMatch(/^[\w-]{22}$/);
+		expect(sessions.redeemTicket(ticket)).toEqual(identity);
+		expect(() => sessions.redeemTicket(ticket)).toThrow();
+	});
+
+	it('is good for thirty seconds', async () => {
+		const sessions = new Sessions(config);
+		const { identity } = await sessions.open('Ada');
+		vi.useFakeTimers({ toFake: ['performance'] });
+		const [first, second] = [sessions.issueTicket(identity), sessions.issueTicket(identity)];
+		vi.advanceTimersByTime(29_999);
+		expect(sessions.redeemTicket(first.ticket)).toEqual(identity);
+		vi.advanceTimersByTime(1);
+		expect(() => sessions.redeemTicket(second.ticket)).toThrow();
+	});
+});

@@ -1,0 +1,74 @@
+import { SignJWT, UnsecuredJWT } from 'jose';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { signToken, verifyToken } from './tokens.ts';
+
+const secret = new TextEncoder().encode('a secret of at least thirty-two bytes');
+const code = (code: string) => ({ problem: { code } });
+
+afterEach(() => vi.useRealTimers());
+
+function custom(claims: Record<string, unknown>, alg = 'HS256', key: Uint8Array = secret) {
+	return new SignJWT({
+		iss: 'wirelab',
+		aud: 'wirelab',
+		sub: 's',
+		name: 'Ada',
+		exp: Math.floor(Date.now() / 1000) + 60,
+		...claims
+	})
+		.setProtectedHeader({ alg })
+		.sign(key);
+}
+
+it('says again whose token it is', async () => {
+	const { token, identity } = await signToken('花子', 60, secret);
+	expect(identity).toMatchObject({
+		user: '花子',
+		sessionId: expect.stringMatching(/^[a-z0-9]{20}$/)
+	});
+	expect(identity.expiresAt).toBeGreaterThan(Date.now() + 58_000);
+	expect(await verifyToken(token, secret)).toEqual(identity);
+});
+
+it('tells an expired token from a bad one', async () => {
+	const { token } = await signToken('Ada', 60, secret);
+	vi.useFakeTimers({ now: Date.now() + 61_000 });
+	await expect(verifyToken(token, secret)).rejects.toMatchObject(code('token_expired'));
+});
+
+describe('accepts nothing but its own', () => {
+	it.each(['', 'x', 'a.b.c', '..', 'é.é.é'])('not "%s"', async (token) => {
+		await expect(verifyToken(token, secret)).rejects.toMatchObject(code('unauthorised'));
+	});
+
+	it.each([
+		['another issuer', { iss: 'other' }],
+		['another audience', { aud: 'other' }],
+		['no issuer', { iss: undefined }],
+		['no audience', { aud: undefined }],
+		['no subject', { sub: undefined }],
+		['no expiry', { exp: undefined }],
+		['no name', { name: undefined }],
+		['a name that is no text', { name: { admin: true } }]
+	])('not with %s', async (_, claims) => {
+		const token = await custom(claims);
+		await expect(verifyToken(token, secret)).rejects.toMatchObject(code('unauthorised'));
+	});
+
+	it('not with another key, another algorithm or none at all', async () => {
+		expect(await verifyToken(await custom({}), secret)).toMatchObject({ user: 'Ada' });
+		const other = new TextEncoder().encode(
+			'another secret of at least sixty-four bytes, for HS512 too…'
+		);
+		const long = new Uint8Array(64).fill(1);
+		const unsigned = new UnsecuredJWT({ name: 'Ada' }).setSubject('s').setIssuer('wirelab');
+		for (const token of [
+			await custom({}, 'HS256', other),
+			await custom({}, 'HS512', long),
+			unsigned.setAudience('wirelab').setExpirationTime('1h').encode()
+		]) {
+			await expect(verifyToken(token, secret)).rejects.toMatchObject(code('unauthorised'));
+			await expect(verifyToken(token, long)).rejects.toMatchObject(code('unauthorised'));
+		}
+	});
+});
