@@ -10,14 +10,3 @@ export const redisServer: Tool = {
 	packages: ['redis-server'],
 	hint: 'install Redis (brew install redis, apt-get install redis-server) or set REDIS_SERVER_PATH'
 };
-
-/** nginx, for the tests of the site behind a reverse proxy. */
-export const nginx: Tool = {
-	name: 'nginx',
-	variable: 'NGINX_PATH',
-	commands: ['nginx'],
-	places: (platform) =>
-		platform === 'darwin' ? ['/opt/homebrew/bin/nginx', '/usr/local/bin/nginx'] : [],
-	packages: ['nginx-light'],
-	hint: 'install nginx (brew install nginx, apt-get install nginx-light) or set NGINX_PATH'
-};

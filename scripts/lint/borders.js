@@ -127,7 +127,7 @@ export const rule = {
 		);
 		/** @param {{ source?: unknown }} node */
 		function check(node) {
-			const source = /** @type {import('estree').Node | null | undefined} */ (node.source);
+			const source = /** @type {import('eslint').Rule.Node | null | undefined} */ (node.source);
 			if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
 			const found = crossed(source.value, file);
 			if (found) context.report({ node: source, messageId: 'crossed', data: found });

@@ -3,7 +3,7 @@ import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 import { watch } from '../lib/watch.ts';
 
-test('V1 V2: pages, SSE, WebSocket and Socket.IO answer on the one port of this host', async ({
+test('V1 V2 I2: pages, SSE, WebSocket and Socket.IO answer on the one port of this host', async ({
 	page,
 	baseURL
 }) => {

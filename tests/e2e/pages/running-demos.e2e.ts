@@ -1,0 +1,61 @@
+import type { Page, Request } from 'playwright/test';
+import { violations } from '../lib/accessibility.ts';
+import { guide } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+import { watch } from '../lib/watch.ts';
+
+/** Scrolls through the guide until every demonstration on it has been loaded. */
+async function runAll(page: Page): Promise<void> {
+	await page.goto(guide);
+	const demos = page.locator('.demo');
+	await expect(demos).toHaveCount(3);
+	for (const demo of await demos.all()) {
+		await demo.scrollIntoViewIfNeeded();
+		await expect(demo.getByRole('button').first()).toBeVisible();
+	}
+}
+
+for (const [name, viewport] of Object.entries({
+	phone: { width: 360, height: 740 },
+	desk: { width: 1440, height: 900 }
+})) {
+	for (const colorScheme of ['light', 'dark'] as const) {
+		test(`on a ${name} in ${colorScheme} colours running demonstrations are accessible and fit`, async ({
+			page
+		}) => {
+			await page.setViewportSize(viewport);
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await runAll(page);
+			expect(await violations(page, '.demo')).toEqual([]);
+			const overflow = await page.evaluate(
+				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
+			);
+			expect(overflow).toBeLessThanOrEqual(0);
+		});
+	}
+}
+
+test('running demonstrations talk to this host only, and complain of nothing', async ({
+	page,
+	baseURL
+}) => {
+	const complaints = watch(page, baseURL ?? '');
+	await runAll(page);
+	expect(complaints).toEqual({ errors: [], foreign: [] });
+});
+
+test('a page never holds more than four HTTP streams, whatever runs on it', async ({ page }) => {
+	const open = new Set<Request>();
+	let most = 0;
+	page.on('response', (response) => {
+		if (!/text\/event-stream/.test(response.headers()['content-type'] ?? '')) return;
+		open.add(response.request());
+		most = Math.max(most, open.size);
+	});
+	page.on('requestfinished', (request) => open.delete(request));
+	page.on('requestfailed', (request) => open.delete(request));
+	await runAll(page);
+	// Browsers allow six per host over all tabs on HTTP/1.1; the page leaves room for its own files.
+	expect(most).toBeGreaterThan(0);
+	expect(most).toBeLessThanOrEqual(4);
+});
