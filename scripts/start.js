@@ -1,0 +1,60 @@
+/**
+ * `npm start`: builds the site if the build is missing or stale, then serves it.
+ *
+ * JavaScript, so that Node 20 runs it without a loader in between: of npm, its shell and a loader, each
+ * is one more process that may keep a signal to itself.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { sourceStamp, stampFile } from '../src/build-stamp.js';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** @type {import('node:child_process').ChildProcess | undefined} */
+let child;
+
+// the server hears what this process hears, and ends with its own code
+for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) {
+	process.on(signal, () => child?.kill(signal));
+}
+followParent();
+
+if (!isFresh()) {
+	const why = existsSync(`${root}build`) ? 'The sources have changed' : 'There is no build yet';
+	console.log(`${why}: building, which takes a minute …`);
+	const code = await run('node_modules/vite/bin/vite.js', 'build');
+	if (code !== 0) process.exit(code);
+}
+process.exit(await run('build'));
+
+function isFresh() {
+	const stamp = `${root}build/${stampFile}`;
+	return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceStamp(root, process.env);
+}
+
+/**
+ * Runs a Node program in the project's folder.
+ * @param {...string} args
+ * @returns {Promise<number>} its exit code; 128 + n when a signal ended it, as shells say it
+ */
+async function run(...args) {
+	child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+	/** @type {[number | null, NodeJS.Signals | null]} */
+	const [code, signal] = await once(child, 'exit');
+	return signal === null ? (code ?? 1) : 128 + constants.signals[signal];
+}
+
+/**
+ * npm hands SIGTERM to its shell, and the shell ends without handing it on. What is left to notice is
+ * that the parent has gone; else the server would go on, unseen, and hold the port.
+ */
+function followParent() {
+	const parent = process.ppid;
+	const watch = () => {
+		if (process.ppid !== parent) child?.kill('SIGTERM');
+	};
+	setInterval(watch, 250).unref();
+}
