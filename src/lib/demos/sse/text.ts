@@ -16,7 +16,7 @@ export const text = {
 	received: '受信',
 	missing: '欠落',
 	reconnects: '再接続',
-	rejected: '読めない',
+	rejected: '破棄',
 	events: '最後の10件のイベント',
 	id: '番号',
 	time: '時刻（サーバー）',

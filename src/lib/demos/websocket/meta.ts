@@ -1,3 +1,3 @@
 import type { DemoMeta } from '../demo.ts';
 
-export const meta: DemoMeta = { title: '2人のチャット（WebSocket）', size: 'large' };
+export const meta: DemoMeta = { title: '2人のチャット（WebSocket）', size: 'medium' };
