@@ -42,8 +42,9 @@ function isFresh() {
  */
 async function run(...args) {
 	child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
-	/** @type {[number | null, NodeJS.Signals | null]} */
-	const [code, signal] = await once(child, 'exit');
+	const [code, signal] = /** @type {[number | null, NodeJS.Signals | null]} */ (
+		await once(child, 'exit')
+	);
 	return signal === null ? (code ?? 1) : 128 + constants.signals[signal];
 }
 

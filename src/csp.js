@@ -44,7 +44,7 @@ export const assetPolicy = serialize({
  * @returns {`sha256-${string}`[]} the hash of each inline script, as CSP 3 §2.3.1 writes it
  */
 export function inlineScriptHashes(html) {
-	return [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script>/gi)].map(
+	return [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script\s*>/gi)].map(
 		([, code = '']) => /** @type {const} */ (`sha256-${sha256(code)}`)
 	);
 }

@@ -13,8 +13,8 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-function reader(more: Partial<Reader> = {}) {
-	return { send: vi.fn<Reader['send']>(), end: vi.fn<Reader['end']>(), ...more };
+function reader(name?: string) {
+	return { name, send: vi.fn<Reader['send']>(), end: vi.fn<Reader['end']>() };
 }
 
 const seconds = (count: number) => vi.advanceTimersByTime(count * 1_000);
@@ -61,8 +61,7 @@ describe('Feed', () => {
 	test('a reader who leaves while the others are being served is not served any more', () => {
 		const second = reader();
 		const leave: (() => void)[] = [];
-		const first = reader({ send: vi.fn(() => leave[0]?.()) });
-		feed.join(first, null);
+		feed.join({ ...reader(), send: () => leave[0]?.() }, null);
 		leave.push(feed.join(second, null));
 		seconds(1);
 		expect(second.send).toHaveBeenCalledTimes(1);
@@ -77,7 +76,7 @@ describe('Feed', () => {
 	});
 
 	test('ends exactly the reader of that name', () => {
-		const [one, two] = [reader({ name: 'a' }), reader({ name: 'b' })];
+		const [one, two] = [reader('a'), reader('b')];
 		feed.join(one, null);
 		feed.join(two, null);
 		expect(feed.drop('a')).toBe(true);

@@ -1,0 +1,71 @@
+import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { sourceStamp } from './build-stamp.js';
+
+let root: string;
+const put = (path: string, text: string) => {
+	mkdirSync(dirname(join(root, path)), { recursive: true });
+	writeFileSync(join(root, path), text);
+};
+
+beforeEach(() => {
+	root = mkdtempSync(join(tmpdir(), 'stamp-'));
+	put('package.json', '{}');
+	put('vite.config.ts', 'export default {}');
+	put('src/lib/a.ts', 'a');
+	put('content/ja/index.md', '# a');
+});
+
+afterEach(() => rmSync(root, { recursive: true }));
+
+describe('sourceStamp', () => {
+	test.each([
+		['src/lib/a.ts', 'b'],
+		['src/lib/new.ts', 'a'],
+		['content/ja/index.md', '# b'],
+		['static/icon.svg', '<svg/>'],
+		['vite.config.ts', 'export default { }'],
+		['svelte.config.js', 'export default {}'],
+		['package-lock.json', '{}'],
+		['.env', 'PUBLIC_SITE_URL=https://example.org']
+	])('changes with %s', (path, text) => {
+		const before = sourceStamp(root, {});
+		put(path, text);
+		expect(sourceStamp(root, {})).not.toBe(before);
+	});
+
+	test('changes when a file is renamed, or text moves from one to the next', () => {
+		put('src/b.ts', 'bc');
+		put('src/c.ts', 'd');
+		const before = sourceStamp(root, {});
+		put('src/b.ts', 'b');
+		put('src/c.ts', 'cd');
+		const moved = sourceStamp(root, {});
+		rmSync(join(root, 'src/b.ts'));
+		put('src/b2.ts', 'b');
+		expect(new Set([before, moved, sourceStamp(root, {})]).size).toBe(3);
+	});
+
+	test('changes with the addresses that are baked into the pages, and with no other variable', () => {
+		const plain = sourceStamp(root, {});
+		expect(sourceStamp(root, { PUBLIC_SITE_URL: 'https://example.org' })).not.toBe(plain);
+		expect(sourceStamp(root, { PORT: '1' })).toBe(plain);
+	});
+
+	test.each(['src/lib/a.spec.ts', 'README.md', 'tests/a.ts', 'build/index.js'])(
+		'does not change with %s, which no build holds',
+		(path) => {
+			const before = sourceStamp(root, {});
+			put(path, 'text');
+			expect(sourceStamp(root, {})).toBe(before);
+		}
+	);
+
+	test('does not change with the time of a file: a clone gives every file a new one', () => {
+		const before = sourceStamp(root, {});
+		utimesSync(join(root, 'src/lib/a.ts'), 1, 1);
+		expect(sourceStamp(root, {})).toBe(before);
+	});
+});

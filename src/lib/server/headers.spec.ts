@@ -1,0 +1,53 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { describe, expect, test } from 'vitest';
+import { setSecurityHeaders } from './headers.ts';
+
+/** The headers set for a request. */
+function headersOf(
+	url: string,
+	origin: { origin?: string | null; protocolHeader?: string | null } = {},
+	headers: IncomingMessage['headers'] = {}
+): Record<string, string> {
+	const set: Record<string, string> = {};
+	const response = { setHeader: (name: string, value: string) => (set[name] = value) };
+	setSecurityHeaders({ url, headers } as IncomingMessage, response as unknown as ServerResponse, {
+		origin: null,
+		protocolHeader: null,
+		...origin
+	});
+	return set;
+}
+
+describe('setSecurityHeaders', () => {
+	test('sets each header on pages, files and endpoints', () => {
+		for (const url of ['/', '/guide/?q=1', '/_app/a.js', '/api/events', '/nothing']) {
+			expect(Object.keys(headersOf(url)), url).toEqual([
+				'x-content-type-options',
+				'referrer-policy',
+				'cross-origin-opener-policy',
+				'cross-origin-resource-policy',
+				'permissions-policy',
+				'content-security-policy'
+			]);
+		}
+	});
+
+	test('leaves the scripts of pages to their own meta', () => {
+		expect(headersOf('/guide/?a=/x.js')['content-security-policy']).not.toContain('default-src');
+		expect(headersOf('/favicon.svg?a=/')['content-security-policy']).toContain(
+			"default-src 'self'"
+		);
+	});
+
+	test('promises https only where the public origin is https', () => {
+		const hsts = (...args: Parameters<typeof headersOf>) =>
+			headersOf(...args)['strict-transport-security'];
+		expect(hsts('/')).toBeUndefined();
+		expect(hsts('/', { origin: 'http://localhost:3000' })).toBeUndefined();
+		expect(hsts('/', { origin: 'https://example.org' })).toBe('max-age=31536000');
+		const behindProxy = { protocolHeader: 'x-forwarded-proto' };
+		expect(hsts('/', behindProxy, { 'x-forwarded-proto': 'https' })).toBe('max-age=31536000');
+		expect(hsts('/', behindProxy, { 'x-forwarded-proto': 'http' })).toBeUndefined();
+		expect(hsts('/', {}, { 'x-forwarded-proto': 'https' })).toBeUndefined();
+	});
+});
