@@ -1,27 +1,17 @@
 import { addressOf } from '$lib/docs/address.ts';
 import { error } from '@sveltejs/kit';
 import type { Component } from 'svelte';
-import type { Frontmatter } from '../../markdown/types.ts';
 import type { PageLoad } from './$types';
 
-interface PageModule {
-	default: Component;
-	metadata: Frontmatter;
-}
-
-const modules = new Map(
-	Object.entries(import.meta.glob<PageModule>('/content/*/**/*.md')).map(([file, open]) => [
-		addressOf(file),
-		open
-	])
-);
+// Only the content: whatever else a page's module says is in the HTML already.
+const contents = import.meta.glob<Component>('/content/*/**/*.md', { import: 'default' });
+const pages = new Map(Object.entries(contents).map(([file, open]) => [addressOf(file), open]));
 
 export const load: PageLoad = async ({ params }) => {
 	const path = params.path === '' ? '/' : `/${params.path.replace(/\/$/, '')}/`;
-	const open = modules.get(path);
+	const open = pages.get(path);
 	if (!open) error(404, 'not found');
-	const { default: Content, metadata } = await open().catch(whenLost);
-	return { path, Content, layout: metadata.layout };
+	return { path, Content: await open().catch(whenLost) };
 };
 
 /**
