@@ -3,7 +3,10 @@ import { MemoryBroker } from '../../src/lib/server/realtime/broker/memory.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { RedisRig } from '../support/redis-rig.ts';
 import { listeningSuite } from './broker-listening-suite.ts';
-import { brokerSuite, type BrokerHost } from './broker-suite.ts';
+import { readingSuite } from './broker-reading-suite.ts';
+import { publishingSuite, type BrokerHost } from './broker-suite.ts';
+
+const suites = [publishingSuite, readingSuite, listeningSuite];
 
 async function startMemory({ maxRooms }: { maxRooms: number }): Promise<BrokerHost> {
 	let now = 0;
@@ -19,8 +22,7 @@ async function startMemory({ maxRooms }: { maxRooms: number }): Promise<BrokerHo
 	});
 }
 
-brokerSuite('the memory broker', startMemory);
-listeningSuite('the memory broker, listening', startMemory);
+for (const suite of suites) suite('the memory broker', startMemory);
 
 describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
 	let redis: TestRedis;
@@ -30,6 +32,5 @@ describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
 	afterAll(() => redis.close());
 
 	const startRedis = ({ maxRooms }: { maxRooms: number }) => RedisRig.start(redis, { maxRooms });
-	brokerSuite('the Redis broker', startRedis);
-	listeningSuite('the Redis broker, listening', startRedis);
+	for (const suite of suites) suite('the Redis broker', startRedis);
 });

@@ -9,11 +9,14 @@ export class Ear implements RoomListener {
 	readonly resets: Cursor[] = [];
 	/** Holes and repeats, in words. Has to stay empty. */
 	readonly faults: string[] = [];
+	/** Where it began. */
+	readonly from: Cursor;
 	/** Where it stands. */
 	at: Cursor;
 	end: () => void = () => undefined;
 
 	private constructor(at: Cursor) {
+		this.from = at;
 		this.at = at;
 	}
 

@@ -6,6 +6,8 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 
 export interface RigOptions {
 	maxRooms?: number;
+	/** Another rig's, to share its rooms. */
+	prefix?: string;
 	/** Where each of the two brokers finds Redis, if not directly. */
 	urls?: readonly [string, string];
 }
@@ -15,20 +17,21 @@ let rigs = 0;
 /** Two brokers, as in two processes, on one Redis; each rig has rooms of its own. */
 export class RedisRig {
 	readonly brokers: readonly [RedisBroker, RedisBroker];
-	readonly prefix = `test${++rigs}`;
+	readonly prefix: string;
 	readonly #redis: TestRedis;
 	#passedMs = 0;
 
 	constructor(
 		redis: TestRedis,
-		{ maxRooms = 100, urls = [redis.url, redis.url] }: RigOptions = {}
+		{ maxRooms = 100, urls = [redis.url, redis.url], prefix = `test${++rigs}` }: RigOptions = {}
 	) {
 		this.#redis = redis;
+		this.prefix = prefix;
 		const open = (url: string, instanceId: string) =>
 			new RedisBroker({
 				url,
 				instanceId,
-				prefix: this.prefix,
+				prefix,
 				maxRooms,
 				log: quiet,
 				now: () => Date.now() + this.#passedMs

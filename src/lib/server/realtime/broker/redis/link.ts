@@ -125,7 +125,7 @@ export class RedisLink implements ScriptRunner {
 	async #live(): Promise<void> {
 		const { log } = this.#options;
 		let failures = 0;
-		while (!this.#closing.signal.aborted) {
+		while (!this.#isClosing()) {
 			const session = new RedisSession(this.#options);
 			try {
 				await session.open();
@@ -137,7 +137,7 @@ export class RedisLink implements ScriptRunner {
 				await session.lost;
 			} catch (error) {
 				// Once for an outage, however often it is tried in vain.
-				if (failures === 0 && !this.#closing.signal.aborted) {
+				if (failures === 0 && !this.#isClosing()) {
 					log.warn({ err: error }, 'Redis is unavailable');
 				}
 			}
@@ -147,6 +147,10 @@ export class RedisLink implements ScriptRunner {
 				signal: this.#closing.signal
 			}).catch(() => undefined);
 		}
+	}
+
+	#isClosing(): boolean {
+		return this.#closing.signal.aborted;
 	}
 
 	#begin(session: RedisSession): void {

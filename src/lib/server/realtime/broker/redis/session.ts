@@ -10,8 +10,8 @@ export interface SessionOptions {
 
 /** Connecting and greeting take longer than this: no. */
 const openMs = 2000;
-/** Contract: readiness falls within 2 s of Redis being unreachable. Silence is noticed after 1.5 s. */
-const beatMs = 500;
+/** Contract: readiness falls within 2 s of Redis being unreachable. Silence is noticed after 1.25 s. */
+const beatMs = 250;
 const answerMs = 1000;
 /** So that one SUBSCRIBE does not keep Redis busy for long. */
 const channelsAtOnce = 500;
@@ -126,8 +126,8 @@ export class RedisSession {
 		// Redis accepts connections long before it has read its data, and answers LOADING until then.
 		await this.#client.sendCommand(['PING']);
 		// Where INFO is forbidden, every session counts as another run: at worst a gap is told in vain.
-		const info = await this.#client.sendCommand(['INFO', 'server']).catch(() => '');
-		this.#run = /^run_id:(\w+)/m.exec(String(info))?.[1] ?? randomId(16);
+		const info = await this.#client.sendCommand<string>(['INFO', 'server']).catch(() => '');
+		this.#run = /^run_id:(\w+)/m.exec(info)?.[1] ?? randomId(16);
 	}
 
 	/**

@@ -1,0 +1,57 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { decodeEntry, encodeBody, parseDelivery } from './entry.ts';
+
+test('whatever is said comes out as it went in', () => {
+	const text = fc.string({ unit: 'binary', minLength: 1 });
+	fc.assert(
+		fc.property(
+			text,
+			text,
+			fc.constantFrom('http', 'websocket', 'socket-io'),
+			(user, text, via) => {
+				const body = encodeBody({ room: 'r', user, text, via });
+				const entry = parseDelivery('r', `epoch 7 mark 1700000000000 ${body}`);
+				expect(entry).toEqual({
+					message: {
+						id: 'epoch.7',
+						seq: 7,
+						room: 'r',
+						user,
+						text,
+						timestamp: 1_700_000_000_000,
+						via
+					},
+					at: { epoch: 'epoch', seq: 7 },
+					mark: 'mark'
+				});
+			}
+		)
+	);
+});
+
+test.each([
+	['anew'],
+	[''],
+	['e 1 m 1'],
+	['e x m 1 ["u","t","http"]'],
+	['e 1 m 1 {"user":"u"}'],
+	['e 1 m 1 ["u","t"'],
+	['e 1 m 1 ["u","t","pigeon"]'],
+	['e 1 m 1 ["u",5,"http"]'],
+	['e 1 m 1 ["u"]']
+])('%j is no message', (payload) => {
+	expect(parseDelivery('r', payload)).toBeNull();
+});
+
+test('arbitrary payloads neither throw nor become messages', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'binary' }), (payload) => {
+			expect(parseDelivery('r', payload)).toBeNull();
+		})
+	);
+});
+
+test('an unreadable entry of the stream is an error, not a hole', () => {
+	expect(() => decodeEntry('r', ['e', '1', 'm', '1', '{}'])).toThrow();
+});

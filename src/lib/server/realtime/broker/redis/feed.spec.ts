@@ -1,0 +1,195 @@
+import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
+import { formatCursor, type Cursor } from '../../../../protocol/cursor.ts';
+import type { Entry } from './entry.ts';
+import { RoomFeed } from './feed.ts';
+import type { RoomPage } from './rooms.ts';
+
+/** A room's stream as the feed reads it: two messages to a page, so that there are pages. */
+class Stream {
+	epoch = 'e';
+	entries: Entry[] = [];
+	dropped = 0;
+	lineage = 1;
+	/** What the channel does while a read is under way. */
+	meanwhile: (() => void)[] = [];
+
+	say(count = 1): Entry[] {
+		const said = Array.from({ length: count }, (_, i) => this.entry(this.last.seq + 1 + i));
+		this.entries.push(...said);
+		return said;
+	}
+
+	entry(seq: number, epoch = this.epoch): Entry {
+		const id = formatCursor({ epoch, seq });
+		const rest = { seq, room: 'r', user: 'u', text: `t${seq}`, timestamp: 1, via: 'http' } as const;
+		return { message: { id, ...rest }, at: { epoch, seq }, mark: `m${seq}` };
+	}
+
+	get last(): Cursor {
+		return { epoch: this.epoch, seq: this.dropped + this.entries.length };
+	}
+
+	async read(after: Cursor | null): Promise<RoomPage> {
+		const { last, lineage, dropped } = this;
+		const isKnown = after?.epoch === last.epoch && after.seq <= last.seq;
+		const start = after === null ? last.seq : Math.max(isKnown ? after.seq : 0, dropped);
+		const entries = this.entries.slice(start - dropped, start - dropped + 2);
+		const isGap = after !== null && !(isKnown && after.seq === start);
+		const gap = isGap
+			? {
+					room: 'r',
+					reason: 'expired' as const,
+					from: 1,
+					to: start,
+					cursor: `${last.epoch}.${start}`
+				}
+			: null;
+		await Promise.resolve();
+		this.meanwhile.shift()?.();
+		return { last, gap, entries, end: { ...last, seq: start + entries.length }, lineage };
+	}
+}
+
+let stream: Stream;
+let feed: RoomFeed;
+let heard: string[];
+let calls: number;
+
+beforeEach(() => {
+	stream = new Stream();
+	heard = [];
+	calls = 0;
+	feed = new RoomFeed({
+		read: (after) => stream.read(after),
+		heard: () => undefined,
+		behind: () => calls++,
+		failed: (error) => heard.push(`failed: ${String(error)}`)
+	});
+	feed.listeners.add({
+		message: ({ id }) => heard.push(id),
+		reset: (cursor) => heard.push(`reset ${formatCursor(cursor)}`)
+	});
+});
+
+test('messages of the channel are passed on as they come', async () => {
+	await feed.catchUp();
+	for (const entry of stream.say(3)) feed.hear(entry);
+	expect(heard).toEqual(['e.1', 'e.2', 'e.3']);
+	expect(calls).toBe(0);
+});
+
+test('a hole in the channel is filled from the stream, and nothing comes twice', async () => {
+	await feed.catchUp();
+	const said = stream.say(5);
+	for (const entry of said.slice(2)) feed.hear(entry);
+	expect([heard, calls]).toEqual([[], 1]);
+	await feed.catchUp();
+	expect(heard).toEqual(['e.1', 'e.2', 'e.3', 'e.4', 'e.5']);
+});
+
+test('what comes over the channel while the stream is read follows what was read', async () => {
+	stream.say(2);
+	await feed.catchUp();
+	feed.suspend();
+	stream.say(3);
+	stream.meanwhile = [
+		() => feed.hear(stream.entry(5)),
+		() => stream.say(2).forEach((entry) => feed.hear(entry))
+	];
+	await feed.catchUp();
+	expect(heard).toEqual(['e.3', 'e.4', 'e.5', 'e.6', 'e.7']);
+});
+
+test('word of a new numbering while the stream is read has it read once more', async () => {
+	await feed.catchUp();
+	stream.meanwhile = [
+		() => {
+			stream.epoch = 'f';
+			stream.say(1);
+			feed.hear(null);
+		}
+	];
+	feed.hear(null);
+	await feed.catchUp();
+	expect(heard).toEqual(['reset f.0', 'f.1']);
+});
+
+test('a message of another epoch is not passed on before the reset', async () => {
+	await feed.catchUp();
+	feed.hear(stream.entry(1, 'f'));
+	expect([heard, calls]).toEqual([[], 1]);
+});
+
+test('a number that the channel repeats is looked into; one that was read ahead is not', async () => {
+	await feed.catchUp();
+	const said = stream.say(2);
+	feed.hear(null);
+	await feed.catchUp();
+	calls = 0;
+	for (const entry of said) feed.hear(entry);
+	expect([heard, calls]).toEqual([['e.1', 'e.2'], 0]);
+	feed.hear(stream.entry(2));
+	expect(calls).toBe(1);
+});
+
+test('a history that can no longer be proven to be the same one is told as a reset', async () => {
+	stream.say(3);
+	await feed.catchUp();
+	feed.suspend();
+	stream.lineage = 2;
+	stream.say(1);
+	await feed.catchUp();
+	expect(heard).toEqual(['reset e.3', 'e.4']);
+});
+
+test('after a reading that failed the next one goes on from the same place', async () => {
+	await feed.catchUp();
+	stream.say(3);
+	stream.meanwhile = [
+		() => undefined,
+		() => {
+			throw new Error('Redis is gone');
+		}
+	];
+	feed.suspend();
+	await expect(feed.catchUp()).rejects.toThrow('gone');
+	await feed.catchUp();
+	expect(heard).toEqual(['e.1', 'e.2', 'e.3']);
+});
+
+test('a flood during the reading is not kept, but read', async () => {
+	await feed.catchUp();
+	stream.meanwhile = [() => stream.say(2500).forEach((entry) => feed.hear(entry))];
+	feed.hear(null);
+	await feed.catchUp();
+	expect(heard).toHaveLength(2500);
+	expect(new Set(heard).size).toBe(2500);
+});
+
+test('however much the channel loses, every message comes once and in order', async () => {
+	const part = fc.record({ count: fc.nat(4), lost: fc.array(fc.nat(3)), reads: fc.boolean() });
+	await fc.assert(
+		fc.asyncProperty(fc.array(part), async (parts) => {
+			const stream = new Stream();
+			const heard: number[] = [];
+			const feed: RoomFeed = new RoomFeed({
+				read: (after) => stream.read(after),
+				heard: () => undefined,
+				behind: () => void feed.catchUp(),
+				failed: () => undefined
+			});
+			feed.listeners.add({ message: ({ seq }) => heard.push(seq), reset: () => heard.push(NaN) });
+			await feed.catchUp();
+			for (const { count, lost, reads } of parts) {
+				stream.say(count).forEach((entry, i) => {
+					if (!lost.includes(i)) feed.hear(entry);
+				});
+				if (reads) await Promise.resolve();
+			}
+			feed.hear(null);
+			await feed.catchUp();
+			expect(heard).toEqual(Array.from({ length: stream.last.seq }, (_, i) => i + 1));
+		})
+	);
+});
