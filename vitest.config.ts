@@ -8,6 +8,8 @@ export default defineConfig({
 	resolve: { alias: { $lib: here('./src/lib') } },
 	test: {
 		include: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts'],
-		environment: 'node'
+		environment: 'node',
+		// Tests that try hundreds of values must not fail because the machine does something else too.
+		testTimeout: 30_000
 	}
 });

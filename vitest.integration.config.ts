@@ -7,7 +7,6 @@ export default defineConfig({
 	test: {
 		...unit.test,
 		include: ['tests/**/*.spec.ts'],
-		testTimeout: 30_000,
 		hookTimeout: 60_000
 	}
 });
