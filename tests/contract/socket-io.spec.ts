@@ -261,8 +261,7 @@ describe('malformed events', () => {
 
 	it('I8: an event called error, or one that does not exist, ends nothing', async () => {
 		const client = await connected();
-		client.socket.emit('error', { message: 'boom' });
-		for (const event of ['nope', '__proto__', 'constructor', 'toString']) {
+		for (const event of ['error', 'nope', '__proto__', 'constructor', 'toString']) {
 			expect(await client.ask(event, {})).toMatchObject({ ok: false, code: 'bad_request' });
 		}
 		expect(client.socket.connected).toBe(true);
@@ -337,7 +336,7 @@ describe('who is connected', () => {
 		]) {
 			expect((await refusal(option)).data).toMatchObject({ code: 'unauthorised' });
 		}
-		const brief = await startServer({ SESSION_TTL: '1' });
+		const brief = await startServer({ SESSION_TTL: '3' });
 		const { token } = await signIn(brief, 'Ada');
 		const client = new SocketIoTestClient(brief, { auth: { token } });
 		expect(await client.ended()).toEqual({ code: 4401, reason: 'transport close' });

@@ -12,7 +12,7 @@ let membersOnly: TestServer;
 beforeAll(async () => {
 	[server, closedRooms, membersOnly] = await Promise.all([
 		startServer(),
-		startServer({ OPEN_ROOMS: '0', SESSION_TTL: '2' }),
+		startServer({ OPEN_ROOMS: '0', SESSION_TTL: '3' }),
 		startServer({ REQUIRE_AUTH: '1' })
 	]);
 });

@@ -128,6 +128,29 @@ describe('joining', () => {
 		expect(connection.seen).toEqual(['welcome', ...Array.from({ length: total }, (_, n) => n + 1)]);
 	});
 
+	it('misses nothing that is said while an answer of the broker is on its way', async () => {
+		const read = broker.read.bind(broker);
+		let reads = 0;
+		broker.read = async (...args) => {
+			const page = await read(...args);
+			if (++reads < 4) await say();
+			return page;
+		};
+		const early = connect();
+		const welcome = await join(early);
+		const connection = connect();
+		reads = 0;
+		await join(connection, welcome?.cursor);
+		await say();
+		await turn();
+		const { last } = await read('r', null, 0);
+		expect(connection.seen).toEqual([
+			'welcome',
+			...Array.from({ length: last.seq }, (_, n) => n + 1).slice(Number(welcome?.lastSeq))
+		]);
+		expect(early.seen.slice(1)).toEqual(connection.seen.slice(1));
+	});
+
 	it('welcomes nobody who has left meanwhile', async () => {
 		const connection = connect();
 		const joining = join(connection);

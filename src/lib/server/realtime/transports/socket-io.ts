@@ -113,11 +113,10 @@ export class SocketIoTransport {
 			offend: () => connection.offend(),
 			explain: (error: unknown) => explain(error, log)
 		};
-		// A client can send an event of this name, and Socket.IO emits it for broken packets: with nobody
-		// listening, either would end the process.
-		socket.on('error', () => undefined);
 		socket.onAny((event: string, ...args: unknown[]) => {
-			if (socket.listeners(event as 'message').length > 0) return;
+			// Socket.IO listens to `error` itself, lest an event of this name end the process.
+			const isKnown = event !== 'error' && socket.listeners(event as 'message').length > 0;
+			if (isKnown) return;
 			callback(args)({ ok: false, ...problem('bad_request', { message: 'No such event.' }) });
 			connection.offend();
 		});

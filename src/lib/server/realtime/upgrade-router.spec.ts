@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { connect, type AddressInfo, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { routeUpgrades } from './upgrade-router.ts';
+
+let server: Server;
+let client: Socket;
+beforeEach(async () => {
+	server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+});
+afterEach(() => {
+	client.destroy();
+	server.close();
+});
+
+function upgrade(path: string): Socket {
+	client = connect((server.address() as AddressInfo).port, '127.0.0.1');
+	client.on('error', () => undefined);
+	client.write(
+		`GET ${path} HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`
+	);
+	return client;
+}
+
+it('V6: a socket that breaks before its handler has listened to it ends nothing else', async () => {
+	const taken = vi.fn<(socket: Duplex) => void>();
+	routeUpgrades(server, {
+		routes: new Map([['/ws', (_req, socket) => taken(socket)]]),
+		isAllowed: () => true,
+		foreign: 'end'
+	});
+	upgrade('/ws');
+	await vi.waitUntil(() => taken.mock.calls[0]);
+	const socket = taken.mock.calls[0]?.[0];
+	// What the kernel reports when the other side resets; unheard, it would be an uncaught exception.
+	socket?.emit('error', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
+	expect(socket?.destroyed).toBe(true);
+});
+
+it('hands over a path to whom it belongs, and ends the rest with a typed 404', async () => {
+	const taken = vi.fn();
+	const off = routeUpgrades(server, {
+		routes: new Map([['/ws', taken]]),
+		isAllowed: () => true,
+		foreign: 'end'
+	});
+	upgrade('/elsewhere?x=/ws');
+	const [answer] = (await once(client, 'data')) as [Buffer];
+	expect(answer.toString()).toMatch(/^HTTP\/1\.1 404 Not Found\r\n[^]*"code":"not_found"/);
+	await once(client, 'close');
+	expect(taken).not.toHaveBeenCalled();
+	off();
+	expect(server.listenerCount('upgrade')).toBe(0);
+});
