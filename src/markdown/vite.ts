@@ -1,7 +1,7 @@
-import { relative, sep } from 'node:path';
-import type { EnvironmentModuleNode, Plugin } from 'vite';
-import { compilePage } from './compile.ts';
-import { factsFile } from './fact.ts';
+import { join, normalize, relative, sep } from 'node:path';
+import type { Plugin } from 'vite';
+import { compilePage, type CompiledPage } from './compile.ts';
+import { ContentError } from './error.ts';
 import { checkLinks } from './links.ts';
 import { checkMarkup, pageModule } from './page-module.ts';
 import { contentFolder, readOutlines, type Outline } from './pages.ts';
@@ -19,11 +19,27 @@ export function markdown(): Plugin[] {
 	let project: Project;
 	let building = true;
 	let outlines: Outline[] | null = null;
+	// Which pages print or draw a file (absolute paths), and which could not be compiled last time.
+	const printedBy = new Map<string, Set<string>>();
+	const failed = new Set<string>();
+	let wasFailed = false;
+
 	const pages = () => (outlines ??= readOutlines(project));
-	const contentFile = (id: string): string | null => {
-		const file = relative(project.root, id).split(sep).join('/');
+	const contentFile = (path: string): string | null => {
+		const file = relative(project.root, path).split(sep).join('/');
 		return file.startsWith(`${contentFolder}/`) && file.endsWith('.md') ? file : null;
 	};
+
+	async function compile(source: string, file: string): Promise<CompiledPage> {
+		const outline = pages().find(({ page }) => page.file === file);
+		if (!outline) throw new ContentError({ file, line: 1 }, 'is not in the content tree');
+		const { lang } = outline.page;
+		const page = await compilePage(source, { project, file, lang, live: !building });
+		checkLinks(outline.page, page.links, linkTargets(project, pages()));
+		// Takes as long as all the rest: a build and the lint are soon enough.
+		if (building) checkMarkup(page, file);
+		return page;
+	}
 
 	return [
 		{
@@ -55,28 +71,43 @@ export function markdown(): Plugin[] {
 				async handler(source, id) {
 					const file = contentFile(id);
 					if (file === null) return;
-					const outline = pages().find(({ page }) => page.file === file);
-					if (!outline) throw new Error(`${file} is not in the content tree`);
-					const { lang } = outline.page;
-					const page = await compilePage(source, { project, file, lang, live: !building });
-					checkLinks(outline.page, page.links, linkTargets(project, pages()));
-					// Takes as long as all the rest: a build and the lint are soon enough.
-					if (building) checkMarkup(page, file);
+					failed.add(id);
+					const page = await compile(source, file);
+					failed.delete(id);
 					for (const path of [...page.files, ...page.diagrams.map(({ cache }) => cache)]) {
-						if (project.exists(path)) this.addWatchFile(`${project.root}/${path}`);
+						const absolute = join(project.root, path);
+						printedBy.set(absolute, (printedBy.get(absolute) ?? new Set()).add(id));
+						// In development the whole project is watched; as a dependency of the page, a file of the
+						// server would be compiled for the browser.
+						if (building && project.exists(path)) this.addWatchFile(absolute);
 					}
 					const blank = building && this.environment.config.consumer === 'client';
 					return { code: pageModule(page, { blank }), map: null };
 				}
 			},
 
-			hotUpdate({ file, modules }) {
-				if (contentFile(file) === null && !file.endsWith(factsFile)) return;
-				outlines = null;
-				const list = this.environment.moduleGraph.getModuleById(resolvedId);
-				if (list) this.environment.moduleGraph.invalidateModule(list);
-				const affected: EnvironmentModuleNode[] = list ? [...modules, list] : modules;
-				return affected;
+			hotUpdate({ file, modules, server }) {
+				const { config, moduleGraph } = this.environment;
+				const printing = [...(printedBy.get(normalize(file)) ?? [])].flatMap((page) => [
+					...(moduleGraph.getModulesByFile(page) ?? [])
+				]);
+				for (const page of printing) moduleGraph.invalidateModule(page);
+				const affected = new Set(modules);
+				if (contentFile(file) !== null) {
+					outlines = null;
+					const list = moduleGraph.getModuleById(resolvedId);
+					if (list) affected.add(list);
+				}
+				// The server's turn is after the browser's: when the browser asks anew, both are fresh.
+				// In the browser's own turn Svelte's plugin takes all that is affected for `file` itself,
+				// and sees no change where a mistake is taken back.
+				if (config.consumer === 'client') wasFailed = failed.has(file);
+				else {
+					for (const page of printing) affected.add(page);
+					const reload = printing.length > 0 || wasFailed;
+					if (reload) server.environments.client.hot.send({ type: 'full-reload' });
+				}
+				return [...affected];
 			}
 		}
 	];
