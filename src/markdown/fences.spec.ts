@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { takeFences, type Fence } from './fences.ts';
+import { thrown } from './fixture.ts';
+import { toLines, toText } from './lines.ts';
+
+function take(source: string): { text: string; fences: Fence[] } {
+	const fences: Fence[] = [];
+	const lines = takeFences(
+		toLines(source),
+		'a.md',
+		(fence) => `TOKEN${String(fences.push(fence))}`
+	);
+	return { text: toText(lines), fences };
+}
+
+it('reads language, options, code and line', () => {
+	const { text, fences } = take('a\n\n```TS title="x y" {1}\nb\n\nc\n```\n\nd');
+	expect(fences).toEqual([{ line: 3, lang: 'ts', meta: 'title="x y" {1}', code: 'b\n\nc' }]);
+	expect(text).toBe('a\n\nTOKEN1\n\nd');
+});
+
+it('reads a fence without language and without lines', () => {
+	expect(take('```\n```').fences).toEqual([{ line: 1, lang: '', meta: '', code: '' }]);
+});
+
+it('makes a paragraph of its own of a fence that touches text', () => {
+	expect(take('a\n```ts\n```\nb').text).toBe('a\n\nTOKEN1\n\nb');
+});
+
+it('does not take a shorter or another fence inside for the end', () => {
+	expect(take('````md\n```ts\n```\n~~~\n````').fences[0]?.code).toBe('```ts\n```\n~~~');
+});
+
+it('keeps a fence in its list item, with one blank line at most, and takes its indentation off', () => {
+	const { text, fences } = take('1. a\n\n   ```json\n   {\n     "b": 1\n   }\n   ```\n\n2. c');
+	expect(text).toBe('1. a\n\n   TOKEN1\n\n2. c');
+	expect(fences[0]?.code).toBe('{\n  "b": 1\n}');
+});
+
+it('keeps a fence in its quotation', () => {
+	const { text, fences } = take('> a\n> ```ts\n> b\n>\n> c\n> ```\n> d');
+	expect(text).toBe('> a\n>\n> TOKEN1\n>\n> d');
+	expect(fences[0]?.code).toBe('b\n\nc');
+});
+
+it('gives later lines the numbers of the author’s file', () => {
+	const lines = takeFences(toLines('a\n```ts\nb\n```\nc'), 'a.md', () => 'T');
+	expect(lines.find(({ text }) => text === 'c')?.no).toBe(5);
+});
+
+it('refuses a fence that is never closed', () => {
+	expect(thrown(() => take('a\n```ts\nb'))).toBe('a.md:2: this code fence is never closed');
+});
