@@ -9,7 +9,7 @@ const cache = new Map<string, Promise<string[]>>();
 
 /** Whether code of this language can be highlighted; `text` is plain. */
 export function isLanguage(lang: string): boolean {
-	return lang === 'text' || lang in bundledLanguages;
+	return lang === 'text' || Object.hasOwn(bundledLanguages, lang);
 }
 
 /**
@@ -33,7 +33,12 @@ async function tokenise(code: string, lang: string): Promise<string[]> {
 	});
 	const shiki = await highlighter;
 	await shiki.loadLanguage(bundledLanguages[lang as keyof typeof bundledLanguages]);
-	const lines = shiki.codeToTokensBase(code, { lang, theme: 'token-classes' });
+	// No limit in time: on a busy machine Shiki would give up in the middle of a line.
+	const lines = shiki.codeToTokensBase(code, {
+		lang,
+		theme: 'token-classes',
+		tokenizeTimeLimit: 0
+	});
 	return lines.map((tokens) =>
 		merge(tokens.map(({ content, color }) => ({ content, name: classOfColour(color) })))
 			.map(({ content, name }) =>

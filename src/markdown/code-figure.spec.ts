@@ -1,0 +1,53 @@
+import { expect, it } from 'vitest';
+import { refusal, render } from './fixture-page.ts';
+
+it('prints lines that hold their own newline, in a block that can be focused', async () => {
+	expect(await render('```text\na\nb\n```')).toBe(
+		'<figure class="code" data-lang="text"><pre tabindex="0"><code>' +
+			'<span class="line">a\n</span><span class="line">b\n</span></code></pre></figure>'
+	);
+});
+
+it('marks lines by number and by notation, and takes the notation out', async () => {
+	const html = await render(
+		'```ts check {1}\na();\nb(); // [!code ++]\nc(); // [!code --]\nd(); // [!code highlight]\n```'
+	);
+	expect([...html.matchAll(/<span class="(line[^"]*)">/g)].map(([, name]) => name)).toEqual([
+		'line highlighted',
+		'line add',
+		'line del',
+		'line highlighted'
+	]);
+	expect(html).not.toContain('!code');
+});
+
+it('says whose file it is', async () => {
+	const html = await render('```ts file=src/a.ts#b\n```', {
+		'src/a.ts': '// #region b\nf();\n// #endregion b\ng();'
+	});
+	expect(html).toContain('<figcaption><span class="title">src/a.ts</span></figcaption>');
+	expect(html).not.toContain('>g<');
+});
+
+it('labels a counter-example with its trap', async () => {
+	expect(await render('```ts counter=S1\na();\n```')).toContain(
+		'<figure class="code counter" data-lang="ts"><figcaption><strong class="counter-label">' +
+			'やってはいけない例 <span class="trap">S1</span></strong></figcaption>'
+	);
+});
+
+it('stops at a file or region that is not there, with the line of the page', async () => {
+	expect(await refusal('text\n\n```ts file=src/a.ts\n```')).toBe(
+		'a.md:7: file: there is no file src/a.ts'
+	);
+	expect(await refusal('```ts file=src/a.ts#b\n```', { 'src/a.ts': '' })).toBe(
+		'a.md:5: file: src/a.ts has no region "b"'
+	);
+});
+
+it('stops at a language that nobody knows and at a highlighted line that does not exist', async () => {
+	expect(await refusal('```nothing\na\n```')).toBe('a.md:5: "nothing" is not a known language');
+	expect(await refusal('```text {3}\na\nb\n```')).toBe(
+		'a.md:5: line 3 is to be highlighted, but the code has 2'
+	);
+});

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { refusal, render } from './fixture-page.ts';
+
+const table = '| | SSE | WebSocket |\n|---|:-:|--:|\n| 方向 | `a\\|b` | **「双」**方向 |';
+
+it('puts caption and table into a figure whose scrolling part has a name', async () => {
+	const html = await render(`Table: 方式の \`比較\` [#compare]\n\n${table}`);
+	expect(html).toMatch(
+		/^<figure class="table" id="compare"><figcaption id="compare-caption">方式の <code>比較<\/code><\/figcaption><div\s+class="scroll"\s+role="region"\s+tabindex="0"\s+aria-labelledby="compare-caption"\s*><table>/
+	);
+});
+
+it('says which cells head what, and aligns without the attribute that CSS replaced', async () => {
+	const html = await render(`Table: 比較\n${table}`);
+	expect(html).toContain(
+		'<thead><tr><td></td><th class="align-center" scope="col">SSE</th>' +
+			'<th class="align-right" scope="col">WebSocket</th></tr></thead>'
+	);
+	expect(html).toContain(
+		'<tr><th scope="row">方向</th><td class="align-center"><code>a|b</code></td>' +
+			'<td class="align-right"><strong>「双」</strong>方向</td></tr>'
+	);
+	expect(html).not.toContain('align=');
+});
+
+it('numbers tables that have no id', async () => {
+	const html = await render(`Table: 一\n${table}\n\nTable: 二\n${table}`);
+	expect([...html.matchAll(/<figure class="table" id="([^"]+)"/g)].map(([, id]) => id)).toEqual([
+		'table-1',
+		'table-2'
+	]);
+});
+
+it('refuses a table without caption and a caption without table', async () => {
+	expect(await refusal(`text\n\n${table}`)).toBe(
+		'a.md:7: a table needs a line `Table: caption` above it'
+	);
+	expect(await refusal('Table: 題\n\ntext')).toBe('a.md:5: no table follows this caption');
+	expect(await refusal('Table: \n\ntext')).toBe('a.md:5: the caption is empty');
+});
