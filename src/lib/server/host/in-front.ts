@@ -11,6 +11,9 @@ import type { Realtime } from '../realtime/index.ts';
 export function inFront(realtime: () => Realtime | undefined, config: Config) {
 	return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
 		setSecurityHeaders(request, response, config);
+		// Vite's preview compresses event streams too, although they say no-transform, and what is
+		// compressed waits until there is enough of it (S12).
+		if (request.url?.startsWith('/api/')) delete request.headers['accept-encoding'];
 		if (!realtime()?.handle(request, response)) next();
 	};
 }

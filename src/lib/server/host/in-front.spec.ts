@@ -1,0 +1,25 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
+import { expect, it, vi } from 'vitest';
+import { parseConfig } from '../config.ts';
+import { inFront } from './in-front.ts';
+
+function pass(url: string) {
+	const request = new IncomingMessage(new Socket());
+	request.url = url;
+	request.headers['accept-encoding'] = 'gzip, br';
+	const next = vi.fn();
+	inFront(() => undefined, parseConfig({}))(request, new ServerResponse(request), next);
+	expect(next).toHaveBeenCalledOnce();
+	return request.headers['accept-encoding'];
+}
+
+it('keeps live answers from being compressed, and so held back, by the server behind it', () => {
+	expect(pass('/api/events')).toBeUndefined();
+	expect(pass('/api/events?reader=x')).toBeUndefined();
+});
+
+it('lets pages and files be compressed', () => {
+	expect(pass('/sveltekit/')).toBe('gzip, br');
+	expect(pass('/_app/immutable/x.js')).toBe('gzip, br');
+});
