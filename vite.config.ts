@@ -5,5 +5,8 @@ import { realtimeHost } from './src/vite-realtime.ts';
 
 export default defineConfig({
 	// `markdown` turns .md into Svelte source, so it has to come before the Svelte compiler.
-	plugins: [markdown(), sveltekit(), realtimeHost()]
+	plugins: [markdown(), sveltekit(), realtimeHost()],
+	// Demonstrations load these when they are seen: found only then, Vite would reload the page under
+	// the reader's hands.
+	optimizeDeps: { include: ['socket.io-client', 'valibot'] }
 });
