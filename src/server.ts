@@ -4,7 +4,7 @@ import { answerClientErrors } from './lib/server/host/client-error.ts';
 import { Connections } from './lib/server/host/connections.ts';
 import { drainOnSignal } from './lib/server/host/drain.ts';
 import { checkEnvironment, nameProtocol } from './lib/server/host/environment.ts';
-import { listen } from './lib/server/host/listen.ts';
+import { listen, serverOptions } from './lib/server/host/listen.ts';
 import { refuseDraining } from './lib/server/host/refuse-draining.ts';
 import { runningRealtime } from './lib/server/host/running.ts';
 import { setSecurityHeaders } from './lib/server/headers.ts';
@@ -16,7 +16,7 @@ const config = checkEnvironment();
 const { handler } = await import('./handler.js');
 const realtime = runningRealtime();
 
-const server = createServer((request, response) => {
+const server = createServer(serverOptions, (request, response) => {
 	nameProtocol(request, config);
 	// ここで付けると、静的ファイルにもエラーにも漏れなく付く
 	setSecurityHeaders(request, response, config);

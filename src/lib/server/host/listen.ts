@@ -4,6 +4,9 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import type { HostConfig } from '../config.ts';
 
+/** Node looks every 30 seconds who is too slow; a HEADERS_TIMEOUT of 5 would be 35. */
+export const serverOptions = { connectionsCheckingInterval: 1_000 };
+
 /** systemd hands over its sockets from this descriptor on: sd_listen_fds(3). */
 const firstSystemdFd = 3;
 

@@ -1,0 +1,152 @@
+import { once } from 'node:events';
+import { io } from 'socket.io-client';
+import { afterEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { parseServerEvent } from '../../src/lib/protocol/server-event.ts';
+import { until } from '../contract/lib/wait.ts';
+import { eventually, startSite, stopAll, tcp, type Site } from './site.ts';
+
+afterEach(stopAll);
+
+const room = 'drain-abcdefghij0123456789';
+
+/** Opens a WebSocket in a room and collects what it is told. */
+async function join(site: Site) {
+	const ws = new WebSocket(`${site.url.replace('http', 'ws')}/ws?room=${room}`);
+	const events: unknown[] = [];
+	ws.on('message', (data: Buffer) => events.push(parseServerEvent(data.toString())));
+	const closed = once(ws, 'close').then(([code]) => code as number);
+	await until(() => events.length > 0, 'the welcome');
+	return { ws, events, closed };
+}
+
+async function openStream(site: Site) {
+	const response = await fetch(`${site.url}/api/events`);
+	const reader = response.body?.getReader();
+	if (!reader) throw new Error('no stream');
+	await reader.read();
+	return reader;
+}
+
+/** The status of a page; null when nobody listens any more. */
+async function status(site: Site, path = '/', headers = {}): Promise<number | null> {
+	const response = await fetch(`${site.url}${path}`, {
+		headers: { connection: 'close', ...headers }
+	}).catch(() => null);
+	await response?.body?.cancel();
+	return response?.status ?? null;
+}
+
+/** Resolves when requests are refused. */
+function draining(site: Site): Promise<true> {
+	return eventually(async () => ((await status(site)) === 503 ? true : null), 'a refusal');
+}
+
+describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
+	test('tells everybody at once, refuses for a second, closes the listener, ends with 0 within 5 s', async () => {
+		const site = await startSite();
+		const member = await join(site);
+		const stream = await openStream(site);
+		const socket = io(site.url, { reconnection: false, transports: ['websocket'] });
+		await until(() => socket.connected, 'Socket.IO');
+		const begun = performance.now();
+		const after = () => performance.now() - begun;
+		site.child.kill(signal);
+
+		expect(await member.closed).toBe(1012);
+		expect(member.events.at(-1)).toMatchObject({ type: 'closing', code: 1012 });
+		while (!(await stream.read()).done);
+		await until(() => !socket.connected, 'the end of Socket.IO');
+		expect(after()).toBeLessThan(900);
+
+		expect(await status(site)).toBe(503);
+		await eventually(
+			async () => ((await status(site)) === null ? true : null),
+			'the listener to close'
+		);
+		expect(after()).toBeGreaterThan(950);
+		expect(await site.ended).toEqual({ code: 0, signal: null });
+		expect(after()).toBeLessThan(5_000);
+	});
+});
+
+describe('while draining', () => {
+	test('a refusal says when to come back, in the API’s own words', async () => {
+		const site = await startSite();
+		site.child.kill('SIGTERM');
+		await draining(site);
+		const { socket, received } = await tcp(site.port);
+		socket.write('GET /guide/ HTTP/1.1\r\nHost: a\r\n\r\n');
+		await until(() => received().includes('\r\n\r\n{'), 'the answer');
+		expect(received()).toMatch(/^HTTP\/1\.1 503 /);
+		expect(received()).toMatch(/^retry-after: [0-5]\r$/im);
+		expect(received()).toMatch(/^connection: close\r$/im);
+		expect(received()).toMatch(/^x-content-type-options: nosniff\r$/im);
+		expect(received()).toContain('"code":"draining"');
+		await site.ended;
+	});
+
+	test('an EventSource is let in, told, and sent away, as 503 would end it for ever', async () => {
+		const site = await startSite();
+		site.child.kill('SIGTERM');
+		await draining(site);
+		const headers = { accept: 'text/event-stream' };
+		const response = await fetch(`${site.url}/api/events`, { headers });
+		expect(response.status).toBe(200);
+		expect(await response.text()).toMatch(
+			/^retry: \d+\nevent: closing\ndata: {"code":1012,.*"retryAfterMs":\d+}\n\n$/
+		);
+		await site.ended;
+	});
+
+	test('a new WebSocket is not let in', async () => {
+		const site = await startSite();
+		site.child.kill('SIGTERM');
+		await draining(site);
+		const ws = new WebSocket(`${site.url.replace('http', 'ws')}/ws?room=${room}`);
+		ws.on('error', () => undefined);
+		const [code] = (await once(ws, 'close')) as [number];
+		expect([1006, 1012]).toContain(code);
+		await site.ended;
+	});
+});
+
+describe('what holds on', () => {
+	test('sockets that browsers open in advance do not hold up the end', async () => {
+		const site = await startSite();
+		const idle = await Promise.all(Array.from({ length: 5 }, () => tcp(site.port)));
+		const used = await tcp(site.port);
+		used.socket.write('GET /favicon.svg HTTP/1.1\r\nHost: a\r\n\r\n');
+		await until(() => used.received().includes('HTTP/1.1 200'), 'an answer');
+		const begun = performance.now();
+		site.child.kill('SIGTERM');
+		expect(await site.ended).toEqual({ code: 0, signal: null });
+		expect(performance.now() - begun).toBeLessThan(2_500);
+		for (const { socket } of idle) socket.destroy();
+	});
+
+	test('a WebSocket that does not answer the close is cut in time', async () => {
+		const site = await startSite();
+		const { socket, received } = await tcp(site.port);
+		socket.write(
+			`GET /ws?room=${room} HTTP/1.1\r\nHost: 127.0.0.1:${site.port}\r\n` +
+				'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+				'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
+		);
+		await until(() => received().includes('welcome'), 'the welcome');
+		const begun = performance.now();
+		site.child.kill('SIGTERM');
+		expect(await site.ended).toEqual({ code: 0, signal: null });
+		expect(performance.now() - begun).toBeLessThan(5_000);
+	});
+
+	test('a second signal changes nothing', async () => {
+		const site = await startSite();
+		const member = await join(site);
+		site.child.kill('SIGINT');
+		site.child.kill('SIGTERM');
+		expect(await member.closed).toBe(1012);
+		site.child.kill('SIGINT');
+		expect(await site.ended).toEqual({ code: 0, signal: null });
+	});
+});

@@ -1,0 +1,235 @@
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { get, type IncomingMessage } from 'node:http';
+import { createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../contract/lib/wait.ts';
+import { spawnSite, startSite, stopAll, tcp, type Site } from './site.ts';
+
+let folder: string;
+beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'wirelab-'))));
+afterAll(() => rmSync(folder, { recursive: true }));
+afterEach(stopAll);
+
+/** The status over a Unix socket. */
+async function statusAt(socketPath: string): Promise<number | undefined> {
+	const [response] = (await once(get({ socketPath, path: '/' }), 'response')) as [IncomingMessage];
+	response.resume();
+	return response.statusCode;
+}
+
+/** Asks the feed as a page of `origin` would: 200, or 403 if that is not the site's own. */
+async function statusFrom(site: Site, origin: string, headers = {}): Promise<number> {
+	const response = await fetch(`${site.url}/api/events`, { headers: { origin, ...headers } });
+	await response.body?.cancel();
+	return response.status;
+}
+
+describe('where it listens', () => {
+	test('P1: HOST and PORT', async () => {
+		const site = await startSite({ env: { HOST: '127.0.0.1' } });
+		expect(site.output()).toContain(`Listening on http://127.0.0.1:${site.port}\n`);
+		expect((await fetch(site.url)).status).toBe(200);
+	});
+
+	test('P1: PORT=0 takes a free one and says which', async () => {
+		const site = await startSite({ env: { PORT: '0' } });
+		const [, url] = /Listening on (\S+)/.exec(site.output()) ?? [];
+		expect((await fetch(url ?? '')).status).toBe(200);
+	});
+
+	test('P1: SOCKET_PATH is listened on instead, and removed at the end', async () => {
+		const path = join(folder, 'a.sock');
+		const site = await startSite({ env: { SOCKET_PATH: path } });
+		expect(site.output()).toContain(`Listening on ${path}\n`);
+		expect(await statusAt(path)).toBe(200);
+		await expect(fetch(site.url)).rejects.toThrow();
+		site.child.kill('SIGTERM');
+		await site.ended;
+		expect(existsSync(path)).toBe(false);
+	});
+
+	test('P1: a socket file that a killed server left behind does not prevent the start', async () => {
+		const path = join(folder, 'b.sock');
+		const killed = await startSite({ env: { SOCKET_PATH: path } });
+		killed.child.kill('SIGKILL');
+		await killed.ended;
+		expect(existsSync(path)).toBe(true);
+		await startSite({ env: { SOCKET_PATH: path } });
+		expect(await statusAt(path)).toBe(200);
+	});
+
+	test('P1: the socket of a server that lives is not taken away from it', async () => {
+		const path = join(folder, 'c.sock');
+		await startSite({ env: { SOCKET_PATH: path } });
+		const second = await spawnSite({ env: { SOCKET_PATH: path } });
+		expect((await second.ended).code).toBe(1);
+		expect(lines(second)).toContain(`Cannot listen: SOCKET_PATH=${path} is already in use`);
+		expect(await statusAt(path)).toBe(200);
+	});
+
+	test('a busy port is one line that names it', async () => {
+		const first = await startSite();
+		const second = await spawnSite({ env: { PORT: String(first.port) } });
+		expect((await second.ended).code).toBe(1);
+		expect(lines(second)).toContain(
+			`Cannot listen: PORT=${first.port} on HOST=127.0.0.1 is already in use`
+		);
+		expect(second.output()).not.toContain('    at ');
+	});
+});
+
+describe('socket activation', () => {
+	/** A listening socket as systemd hands it over: descriptor 3, and the child's own id. */
+	async function activate(env: Record<string, string> = {}): Promise<{ site: Site; port: number }> {
+		const server = createServer().listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		const { port } = server.address() as { port: number };
+		const site = await spawnSite({
+			command: ['/bin/sh', '-c', `LISTEN_PID=$$ LISTEN_FDS=1 exec "${process.execPath}" build`],
+			env,
+			stdio: ['ignore', 'pipe', 'pipe', descriptorOf(server)]
+		});
+		await until(() => site.output().includes('Listening on'), 'the server to listen', 20_000);
+		server.close();
+		return { site, port };
+	}
+
+	test('P1: LISTEN_PID and LISTEN_FDS let it take over the socket', async () => {
+		const { site, port } = await activate();
+		expect(site.output()).toContain('Listening on file descriptor 3\n');
+		expect((await fetch(`http://127.0.0.1:${port}`)).status).toBe(200);
+	});
+
+	test('P1: IDLE_TIMEOUT ends it after that long without a request, but not before', async () => {
+		const { site, port } = await activate({ IDLE_TIMEOUT: '1' });
+		const stream = await fetch(`http://127.0.0.1:${port}/api/events`);
+		const reader = stream.body?.getReader();
+		// two updates: more than a second has passed in which a request was open
+		for (let text = ''; !/(update[^]*){2}/.test(text);) {
+			text += new TextDecoder().decode((await reader?.read())?.value);
+		}
+		expect(site.child.exitCode).toBeNull();
+		await reader?.cancel();
+		expect(await site.ended).toEqual({ code: 0, signal: null });
+	});
+});
+
+describe('timeouts', () => {
+	test('P1: KEEP_ALIVE_TIMEOUT is told to clients, who may keep a connection for so long', async () => {
+		const site = await startSite({ env: { KEEP_ALIVE_TIMEOUT: '7' } });
+		const { socket, received } = await tcp(site.port);
+		socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
+		await until(() => /keep-alive: timeout=7/i.test(received()), 'the header');
+		socket.destroy();
+	});
+
+	test('P1: HEADERS_TIMEOUT ends a request whose headers do not come', async () => {
+		const site = await startSite({ env: { HEADERS_TIMEOUT: '1' } });
+		const { socket, received } = await tcp(site.port);
+		socket.write('GET / HTTP/1.1\r\nHost:');
+		await until(() => received().startsWith('HTTP/1.1 408'), 'the answer', 10_000);
+		await until(() => socket.closed, 'the end');
+	});
+
+	test('P1: SHUTDOWN_TIMEOUT cuts what does not end by itself', async () => {
+		const site = await startSite({ env: { SHUTDOWN_TIMEOUT: '2' } });
+		const { socket } = await tcp(site.port);
+		// a request that never becomes whole: it counts as being answered
+		socket.write('POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n');
+		socket.write('Content-Length: 10\r\n\r\n{');
+		const begun = performance.now();
+		site.child.kill('SIGTERM');
+		expect(await site.ended).toEqual({ code: 0, signal: null });
+		expect(performance.now() - begun).toBeLessThan(2_500);
+	});
+});
+
+describe('what it believes of a request', () => {
+	const origin = 'https://example.org';
+
+	/** SvelteKit's own opinion: its check of form posts compares the same two origins. */
+	async function acceptsForm(site: Site, from: string, headers = {}): Promise<boolean> {
+		const response = await fetch(`${site.url}/api/session`, {
+			method: 'POST',
+			headers: { 'content-type': 'text/plain', origin: from, ...headers },
+			body: 'a=b'
+		});
+		return !/cross-site/i.test(await response.text());
+	}
+
+	async function expectOrigin(site: Site, right: string, wrong: string, headers = {}) {
+		expect(await statusFrom(site, right, headers)).toBe(200);
+		expect(await statusFrom(site, wrong, headers)).toBe(403);
+		expect(await acceptsForm(site, right, headers)).toBe(true);
+		expect(await acceptsForm(site, wrong, headers)).toBe(false);
+	}
+
+	test('P1: without ORIGIN the protocol is the socket’s and the host the request’s', async () => {
+		const site = await startSite();
+		await expectOrigin(site, site.url, site.url.replace('http:', 'https:'));
+	});
+
+	test('P1: ORIGIN is the only origin there is', async () => {
+		const site = await startSite({ env: { ORIGIN: origin } });
+		await expectOrigin(site, origin, site.url);
+	});
+
+	test('P1: PROTOCOL_HEADER, HOST_HEADER and PORT_HEADER are believed where they are named', async () => {
+		const names = { PROTOCOL_HEADER: 'X-Proto', HOST_HEADER: 'X-Host', PORT_HEADER: 'X-Port' };
+		const sent = { 'x-proto': 'https', 'x-host': 'example.org', 'x-port': '8443' };
+		const site = await startSite({ env: names });
+		await expectOrigin(site, `${origin}:8443`, origin, sent);
+		await stopAll();
+		const other = await startSite();
+		await expectOrigin(other, other.url, `${origin}:8443`, sent);
+	});
+
+	test('P1: BODY_SIZE_LIMIT is the most that is read', async () => {
+		const post = async (site: Site) => {
+			const headers = { 'content-type': 'application/json' };
+			const body = JSON.stringify({ name: 'hanako' });
+			return (await fetch(`${site.url}/api/session`, { method: 'POST', headers, body })).status;
+		};
+		expect(await post(await startSite({ env: { BODY_SIZE_LIMIT: '10' } }))).toBe(413);
+		expect(await post(await startSite({ env: { BODY_SIZE_LIMIT: '1K' } }))).toBe(200);
+	});
+});
+
+describe('a bad value', () => {
+	test.each([
+		['PORT', 'http'],
+		['SHUTDOWN_TIMEOUT', '5s'],
+		['XFF_DEPTH', '0'],
+		['ORIGIN', 'example.org'],
+		['BODY_SIZE_LIMIT', 'big'],
+		['REQUIRE_AUTH', 'yes'],
+		['JWT_SECRET', 'short'],
+		['LOG_LEVEL', 'loud']
+	])('%s=%s ends the start with one line and code 1', async (name, value) => {
+		const site = await spawnSite({ env: { [name]: value } });
+		expect(await site.ended).toEqual({ code: 1, signal: null });
+		expect(lines(site)).toHaveLength(1);
+		expect(site.output()).toMatch(
+			new RegExp(`^Bad environment variable ${name}=.+: allowed is .+`)
+		);
+	});
+
+	test('an empty variable is an unset one, for SvelteKit too', async () => {
+		const names = ['ORIGIN', 'BODY_SIZE_LIMIT', 'XFF_DEPTH', 'ADDRESS_HEADER', 'SOCKET_PATH'];
+		const site = await startSite({ env: Object.fromEntries(names.map((name) => [name, ''])) });
+		expect(await statusFrom(site, site.url)).toBe(200);
+	});
+});
+
+function lines(site: Site): string[] {
+	return site.output().trimEnd().split('\n');
+}
+
+/** The file descriptor under a server, which Node has no public name for. */
+function descriptorOf(server: Server): number {
+	const { _handle: handle } = server as unknown as { _handle: { fd: number } };
+	return handle.fd;
+}
