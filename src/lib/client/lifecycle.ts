@@ -17,7 +17,10 @@ export interface LifecycleOptions {
 	onState: (state: ConnectionState) => void;
 	/** Where the page's events arrive: `window`, or a bare EventTarget in tests. */
 	page: EventTarget;
-	/** An attempt that has neither opened nor failed by then, in ms, counts as failed. */
+	/**
+	 * An attempt that has neither opened nor failed by then, in ms, counts as failed. Longer than the
+	 * 10 seconds after which the server itself says that it wants to know who one is.
+	 */
 	connectMs?: number;
 	now?: () => number;
 }
@@ -31,7 +34,7 @@ export function createLifecycle({
 	backoff,
 	onState,
 	page,
-	connectMs = 10_000,
+	connectMs = 15_000,
 	now = Date.now
 }: LifecycleOptions) {
 	let state: ConnectionState = { name: 'closed', reason: 'stopped' };
