@@ -20,7 +20,7 @@ const server = createServer(serverOptions, (request, response) => {
 	nameProtocol(request, config);
 	// ここで付けると、静的ファイルにもエラーにも漏れなく付く
 	setSecurityHeaders(request, response, config);
-	// ルームの SSE、ロングポーリング、ヘルスチェックに答える
+	// 部屋の SSE、ロングポーリング、ヘルスチェックに答える
 	if (realtime.handle(request, response)) return;
 	if (connections.draining) return refuseDraining(request, response);
 	// 残りはページと API。SvelteKit に渡す

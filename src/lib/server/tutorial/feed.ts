@@ -47,7 +47,7 @@ export class Feed {
 	}
 	// #endregion join
 
-	/** この名前の読者の接続だけを終える。ブラウザは自分からつなぎ直してくる */
+	/** この名前の読者の接続だけを終える。ブラウザーは自分からつなぎ直してくる */
 	drop(name: string): boolean {
 		const reader = [...this.#readers].find((candidate) => candidate.name === name);
 		if (!reader) return false;
@@ -71,7 +71,7 @@ export class Feed {
 	}
 	// #endregion tick
 
-	/** 再起動の前に全員を帰す。ブラウザは retry: の時間のあと、自分からつなぎ直す */
+	/** 再起動の前に全員を帰す。ブラウザーは retry: の時間のあと、自分からつなぎ直す */
 	end(): void {
 		process.off('SIGTERM', this.#onSigterm);
 		clearInterval(this.#timer);

@@ -24,7 +24,7 @@ export const GET: RequestHandler = ({ request, url }) => {
 				},
 				end: () => controller.close()
 			};
-			// ブラウザはつなぎ直すとき、最後に受け取った id: をこのヘッダーで知らせてくる
+			// ブラウザーはつなぎ直すとき、最後に受け取った id: をこのヘッダーで知らせてくる
 			leave = feed.join(reader, request.headers.get('last-event-id'));
 
 			// 読者がもういないなら、abort イベントは二度と来ない
