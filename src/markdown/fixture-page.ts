@@ -1,14 +1,16 @@
 import { compilePage, type CompiledPage } from './compile.ts';
 import { pageOf, projectOf } from './fixture.ts';
+import type { Language } from './types.ts';
 
 /** Compiles a body in a made-up project, for specs. Its first line is line 5 of `a.md`. */
 export function compileBody(
 	body: string,
 	files: Record<string, string> = {},
-	lang: 'ja' | 'en' = 'ja'
+	lang: Language = 'ja',
+	live = false
 ): Promise<CompiledPage> {
 	const project = projectOf(files);
-	return compilePage(pageOf(body), { project, file: 'a.md', lang, live: false });
+	return compilePage(pageOf(body), { project, file: 'a.md', lang, live });
 }
 
 /** The whole HTML of a body, in one line where Markdown breaks between blocks. */

@@ -13,24 +13,32 @@ const entities: Record<string, string> = {
 const plain = Object.fromEntries(Object.entries(masks).map(([char, mask]) => [mask, char]));
 
 /** Elements that authors may write as HTML; any other `<` is text, such as in `Map<string>`. */
-const elements =
-	'a abbr b br cite code dd del details dfn div dl dt em figcaption figure hr i img ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup table tbody td th thead time tr ul var wbr'.split(
-		' '
-	);
-const tag = new RegExp(`^</?(?:${elements.join('|')})(?=[\\s/>])|^<!--|^<(?:https?|mailto):`);
+const inline =
+	'a|abbr|b|br|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|time|var|wbr';
+const block =
+	'dd|details|div|dl|dt|figcaption|figure|hr|li|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul';
+const tag = new RegExp(`^</?(?:${inline}|${block})(?=[\\s/>])|^<!--|^<(?:https?|mailto):`);
 
-/** Hides what Svelte would read as its own. Lengths and lines stay as they are, but for `\<`. */
+// Stands before a line that begins with an inline element: mdsvex would take it for a block.
+const textStart = '\uE004';
+const inlineStart = new RegExp(`^([ \\t>]*)(?=<(?:${inline})[\\s/>])`, 'gm');
+
+/**
+ * Hides what Svelte would read as its own. Lines stay as they are.
+ */
 export function mask(text: string): string {
 	return text
 		.replace(/\\<|</g, (match, at: number) =>
 			match === '<' && tag.test(text.slice(at, at + 20)) ? '<' : masks['<']
 		)
-		.replace(/[{}&]/g, (char) => masks[char as keyof typeof masks]);
+		.replace(/[{}&]/g, (char) => masks[char as keyof typeof masks])
+		.replace(inlineStart, `$1${textStart}`);
 }
 
 /** Brings masked characters back as entities. An entity that the author wrote stays one. */
 export function unmask(html: string): string {
 	return html
+		.replaceAll(textStart, '')
 		.replace(new RegExp(`${masks['&']}(?=#\\d+;|#x[\\da-f]+;|[a-z][a-z\\d]*;)`, 'gi'), '&')
 		.replace(/[\uE000-\uE003]/g, (char) => entities[char] ?? char);
 }

@@ -58,10 +58,7 @@ export function placeSlots(file: string, lineOf: (node: Node) => number): Step {
 		visit(tree, (node) => {
 			const at = { file, line: lineOf(node) };
 			if (node.type === 'code') {
-				throw new ContentError(
-					at,
-					'text indented by four spaces is code to Markdown: use a fence, or indent less'
-				);
+				throw new ContentError(at, 'this code is fenced in a way that is not understood here');
 			}
 			if (node.type === 'paragraph' && onlyBlock.test(textOf(node).trim())) {
 				node.type = 'html';

@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { checkContent, countBlocks } from './check-content.ts';
+import { pageOf, projectOf } from './fixture.ts';
+
+it('tells every page’s first mistake, and drawings that nobody uses', async () => {
+	const report = await checkContent(
+		projectOf({
+			'content/ja/index.md': pageOf('[a](/nowhere/)\n\n[b](/nowhere/)'),
+			'content/ja/10-a.md': pageOf('```ts file=no.ts\n```'),
+			'content/ja/20-b.md': pageOf('<p><div></div></p>'),
+			'content/ja/30-c.md': pageOf('[fine](/a/)'),
+			'content/diagrams/old.svg': ''
+		})
+	);
+	expect(report.pages).toBe(4);
+	expect(report.errors.map(({ message }) => message)).toEqual([
+		'content/ja/index.md:5: the link /nowhere/ leads nowhere',
+		'content/ja/10-a.md:5: file: there is no file no.ts',
+		expect.stringMatching(/^content\/ja\/20-b\.md:1: .*<div>/),
+		'content/diagrams/old.svg:1: no page uses this drawing: run `npm run diagrams`'
+	]);
+});
+
+it('tells a mistake in the tree itself', async () => {
+	const { errors } = await checkContent(projectOf({ 'content/ja/10-a.md': pageOf('') }));
+	expect(errors.map(({ file }) => file)).toEqual(['content/ja/index.md']);
+});
+
+it('counts where code comes from', async () => {
+	const body =
+		'```ts check\na;\n```\n```ts counter=S1\na;\n```\n```ts file=a.ts\n```\n```sh\nls\n```';
+	const { blocks } = await checkContent(
+		projectOf({ 'content/ja/index.md': pageOf(body), 'a.ts': 'a;' })
+	);
+	expect(countBlocks(blocks)).toBe(
+		'4 code blocks: 1 from files, 1 type-checked, 1 counter-examples, 1 in other languages'
+	);
+});

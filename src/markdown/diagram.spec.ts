@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { diagramFigure, readDiagram } from './diagram.ts';
+import { thrown } from './fixture.ts';
+import { compileBody, refusal, render } from './fixture-page.ts';
+
+const meta = 'title="流れ" alt="AからBへ進みます。"';
+const fence = { line: 5, lang: 'mermaid', meta, code: 'flowchart TD\n\tA --> B\n' };
+const source = `\`\`\`mermaid ${meta}\n${fence.code}\`\`\``;
+
+it('keeps a drawing under a name that changes with its source, not with its words', () => {
+	const { cache } = readDiagram(fence, 'a.md');
+	expect(cache).toMatch(/^content\/diagrams\/[\da-f]{16}\.svg$/);
+	expect(readDiagram({ ...fence, meta: meta.replace('流れ', '図') }, 'a.md').cache).toBe(cache);
+	expect(readDiagram({ ...fence, code: 'flowchart TD\n\tA --> C' }, 'a.md').cache).not.toBe(cache);
+});
+
+it('names and describes the image by the caption and the text below', () => {
+	const diagram = { ...readDiagram(fence, 'a.md'), hash: 'h' };
+	expect(diagramFigure(diagram, '<svg class="x"><g/></svg>', 'ja')).toBe(
+		'<figure class="diagram" id="diagram-h"><figcaption id="diagram-h-title">流れ</figcaption>' +
+			'<div class="scroll" role="region" tabindex="0" aria-labelledby="diagram-h-title">' +
+			'<svg role="img" aria-labelledby="diagram-h-title" aria-describedby="diagram-h-text" class="x"><g/></svg></div>' +
+			'<details><summary>図の内容を文章で読む</summary><p id="diagram-h-text">AからBへ進みます。</p></details></figure>'
+	);
+});
+
+it('stands in the page as the kept drawing', async () => {
+	const { cache } = readDiagram(fence, 'a.md');
+	expect(await render(source, { [cache]: '<svg><text>A</text></svg>\n' })).toContain(
+		'<text>A</text></svg>'
+	);
+});
+
+it('stops a build that has no drawing, and says what to run', async () => {
+	expect(await refusal(`text\n\n${source}`)).toBe(
+		'a.md:7: the diagram has no drawing, or is newer than it: run `npm run diagrams`'
+	);
+});
+
+it('is drawn in the browser while developing', async () => {
+	const page = await compileBody(source, {}, 'ja', true);
+	expect(page.html).toContain('source={"flowchart TD\\n\\tA --> B"} />');
+	expect([...page.components]).toEqual(['LiveDiagram']);
+});
+
+describe('it refuses', () => {
+	it.each([
+		['no title', { meta: 'alt="b"' }, 'a.md:5: title: is missing'],
+		['no text alternative', { meta: 'title="a" alt=" "' }, 'a.md:5: alt: is missing'],
+		[
+			'an unknown option',
+			{ meta: 'caption="a"' },
+			'a.md:5: caption: is not an option here: title, alt'
+		],
+		['an empty source', { code: '\n' }, 'a.md:5: the diagram is empty']
+	])('%s', (_, change, message) => {
+		expect(thrown(() => readDiagram({ ...fence, ...change }, 'a.md'))).toBe(message);
+	});
+});

@@ -1,0 +1,61 @@
+import { describe, expect, it } from 'vitest';
+import { thrown } from './fixture.ts';
+import { compileBody } from './fixture-page.ts';
+import { checkLinks } from './links.ts';
+
+it('collects links of all kinds with their lines', async () => {
+	const { links } = await compileBody(
+		'[a](/a/?x=1&y=2#b)\n\n> [c](#d)\n\n<a href="/e/?f={g}">e</a>\n\n[h][i]\n\n[i]: https://i.example/'
+	);
+	expect(links).toEqual([
+		{ href: '/a/?x=1&y=2#b', line: 5 },
+		{ href: '#d', line: 7 },
+		{ href: '/e/?f={g}', line: 9 },
+		{ href: 'https://i.example/', line: 13 }
+	]);
+});
+
+it('leaves foreign links as they are', async () => {
+	const { html } = await compileBody('[a](https://a.example/?b=1&c=2)');
+	expect(html).toBe('<p><a href="https://a.example/?b=1&c=2">a</a></p>');
+});
+
+describe('the check', () => {
+	const anchors = new Map([
+		['/', new Set<string>()],
+		['/a/', new Set(['b'])]
+	]);
+	const site = {
+		anchors: (path: string) => anchors.get(path) ?? null,
+		answers: (path: string) => path === '/feed.xml'
+	};
+	const check = (href: string) =>
+		thrown(() => checkLinks({ path: '/a/', file: 'a.md' }, [{ href, line: 9 }], site));
+
+	it.each([
+		'/',
+		'/a/',
+		'/a/#b',
+		'/a/?x=1#b',
+		'#b',
+		'/feed.xml',
+		'https://x.example/',
+		'mailto:a@b.example'
+	])('lets %s pass', (href) => {
+		expect(check(href)).toBe('');
+	});
+
+	it.each([
+		['/c/', 'leads nowhere'],
+		['/c/#b', 'leads nowhere'],
+		['/a', 'must end with a slash before any #'],
+		['/a#b', 'must end with a slash before any #'],
+		['/a/#c', 'leads to a page without the anchor #c'],
+		['#c', 'leads to a page without the anchor #c'],
+		['a/', 'must be an absolute path, #anchor or full address'],
+		['../a/', 'must be an absolute path, #anchor or full address'],
+		['//x.example/', 'must be an absolute path, #anchor or full address']
+	])('stops at %s: %s', (href, reason) => {
+		expect(check(href)).toBe(`a.md:9: the link ${href} ${reason}`);
+	});
+});

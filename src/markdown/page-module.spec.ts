@@ -1,0 +1,44 @@
+import { compile } from 'svelte/compiler';
+import { expect, it } from 'vitest';
+import { thrown } from './fixture.ts';
+import { compileBody } from './fixture-page.ts';
+import { checkMarkup, pageModule } from './page-module.ts';
+
+const files = { 'src/lib/demos/sse/index.ts': '' };
+const body = '本文</script>です。\n\n```text\n${x} {y}\n```\n\n<Demo name="sse" />\n\n終わり';
+
+it('holds the text where it is whole', async () => {
+	const source = pageModule(await compileBody(body, files), { blank: false });
+	expect(source).toContain('本文');
+	expect(source).toContain('終わり');
+	expect(source).toContain("import Demo from '$lib/demos/Demo.svelte';");
+});
+
+it('holds one space for each piece and no word of the text where it is blank', async () => {
+	const source = pageModule(await compileBody(body, files), { blank: true });
+	expect(source).toContain('const pieces = [" "," "];');
+	expect(source).not.toMatch(/本文|終わり|\$&#123;/);
+});
+
+it('tells the front matter, and nothing else', async () => {
+	const source = pageModule(await compileBody('## A', files), { blank: true });
+	expect(source).toContain(
+		'export const metadata = {"title":"題名","description":"説明","toc":true,"layout":"doc","nav":"題名"};'
+	);
+});
+
+it.each([true, false])(
+	'is source that Svelte compiles for browser and server (blank: %s)',
+	async (blank) => {
+		const source = pageModule(await compileBody(body, files), { blank });
+		for (const generate of ['client', 'server'] as const) {
+			expect(compile(source, { generate, runes: true }).warnings).toEqual([]);
+		}
+	}
+);
+
+it('refuses HTML that a browser would rearrange', async () => {
+	const page = await compileBody('<p>a <div>b</div></p>\n');
+	expect(thrown(() => checkMarkup(page, 'a.md'))).toMatch(/^a\.md:1: .*<div>.*<p>/);
+	expect(thrown(() => checkMarkup({ ...page, html: '<p>a</p>' }, 'a.md'))).toBe('');
+});

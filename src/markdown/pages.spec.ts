@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { pageOf, projectOf, thrown } from './fixture.ts';
+import { readOutlines } from './pages.ts';
+
+const page = pageOf('text');
+const paths = (files: Record<string, string>) =>
+	readOutlines(projectOf(files)).map((outline) => outline.page.path);
+
+it('lists pages in reading order: a folder’s own page, then its entries by number', () => {
+	expect(
+		paths({
+			'content/ja/index.md': page,
+			'content/ja/20-b/index.md': page,
+			'content/ja/3-a/index.md': page,
+			'content/ja/3-a/10-y.md': page,
+			'content/ja/3-a/2-x/index.md': page,
+			'content/ja/3-a/2-x/1-deep.md': page,
+			'content/en/index.md': page,
+			'content/en/10-a.md': page
+		})
+	).toEqual(['/', '/a/', '/a/x/', '/a/x/deep/', '/a/y/', '/b/', '/en/', '/en/a/']);
+});
+
+it('tells what a page is', () => {
+	const body =
+		'a\n\n```text\n## no heading\n```\n\n## 見出し [#one]\n\n### Two\n\nTable: 題 [#three]';
+	const [, outline] = readOutlines(
+		projectOf({ 'content/ja/index.md': page, 'content/ja/10-a.md': pageOf(body) })
+	);
+	expect(outline?.page).toEqual({
+		path: '/a/',
+		file: 'content/ja/10-a.md',
+		lang: 'ja',
+		title: '題名',
+		nav: '題名',
+		description: '説明',
+		toc: true,
+		layout: 'doc',
+		depth: 1,
+		order: [10],
+		parent: '/',
+		headings: [
+			{ id: 'one', text: '見出し', depth: 2 },
+			{ id: 'two', text: 'Two', depth: 3 }
+		]
+	});
+	expect([...(outline?.anchors ?? [])]).toEqual(['one', 'two', 'three']);
+});
+
+it('passes over files that are no pages', () => {
+	expect(paths({ 'content/ja/index.md': page, 'content/ja/notes.txt': '' })).toEqual(['/']);
+});
+
+describe('it refuses', () => {
+	const cases: [name: string, files: Record<string, string>, message: string][] = [
+		[
+			'a folder without its own page',
+			{ 'content/ja/index.md': page, 'content/ja/10-a/10-b.md': page },
+			'content/ja/10-a/index.md:1: every folder of content needs an index.md'
+		],
+		[
+			'a name without number',
+			{ 'content/ja/index.md': page, 'content/ja/about.md': page },
+			'content/ja/about.md:1: the name must be a number and ASCII words, such as 10-getting-started.md'
+		],
+		[
+			'a number twice',
+			{ 'content/ja/index.md': page, 'content/ja/10-a.md': page, 'content/ja/10-b.md': page },
+			'content/ja/10-b.md:1: another file here has the same number'
+		],
+		[
+			'an id twice',
+			{ 'content/ja/index.md': pageOf('## A\n\nTable: b [#a]') },
+			'content/ja/index.md:1: the id "a" is given twice'
+		]
+	];
+	it.each(cases)('%s', (_, files, message) => {
+		expect(thrown(() => paths(files))).toBe(message);
+	});
+});
