@@ -31,6 +31,13 @@ describe.skipIf(redisTool === null)(`Redis comes and goes${redisHint}`, () => {
 		expect((await a.publish(draft('now'))).seq).toBe(1);
 	});
 
+	test('what is asked before the first connection stands waits for it', async () => {
+		const redis = await stage.redis();
+		const [a, b] = stage.rig(redis).brokers;
+		const [said, ear] = await Promise.all([a.publish(draft('early')), Ear.in('elsewhere', b)]);
+		expect([said.seq, ear.at.seq]).toEqual([1, 0]);
+	});
+
 	test('R2: Redis dies and comes back with its data: nothing acknowledged is lost, nothing told twice', async () => {
 		const redis = await stage.redis({ appendOnly: true });
 		const { rig, a, b, ears } = await stage.scene(redis);
@@ -89,6 +96,17 @@ describe.skipIf(redisTool === null)(`Redis comes and goes${redisHint}`, () => {
 		await allAt(ears, last?.id);
 		for (const ear of ears) ear.expectUnbroken();
 		expect(ears[0].messages).toEqual(ears[1].messages);
+	});
+
+	test('a Redis that is slow but answers is not taken for dead, however long the queue', async () => {
+		const redis = await stage.redis();
+		const { a } = await stage.scene(redis);
+		const changes: boolean[] = [];
+		a.link.watch((isReady) => changes.push(isReady));
+		const busy = 'local till = os.clock() + 0.2 while os.clock() < till do end return 1';
+		const queue = Array.from({ length: 10 }, () => a.link.command(['EVAL', busy, '0']));
+		expect(await Promise.all(queue)).toHaveLength(10);
+		expect(changes).toEqual([]);
 	});
 
 	test('rubbish on a channel harms nobody', async () => {

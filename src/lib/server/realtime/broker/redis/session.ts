@@ -44,6 +44,8 @@ export class RedisSession {
 	readonly #client: Client;
 	readonly #turns = new Map<string, Promise<void>>();
 	#timer: NodeJS.Timeout | undefined;
+	/** When Redis gave a sign of life last (performance.now()). */
+	#heardAt = 0;
 	#lose: (reason: unknown) => void = () => undefined;
 	#run = '';
 
@@ -75,8 +77,10 @@ export class RedisSession {
 	}
 
 	/** Sends a command. @throws what Redis answers; an Error if the session ends before that */
-	command(args: readonly string[]): Promise<unknown> {
-		return this.#client.sendCommand([...args]);
+	async command(args: readonly string[]): Promise<unknown> {
+		const reply = await this.#client.sendCommand([...args]);
+		this.#heardAt = performance.now();
+		return reply;
 	}
 
 	/** Subscribes many at once, in a new session. `hear` must not throw. */
@@ -132,22 +136,30 @@ export class RedisSession {
 
 	/**
 	 * Asks for a sign of life. A Redis that is paused, or behind a cable that was cut, leaves TCP up for
-	 * a quarter of an hour.
+	 * a quarter of an hour. Whatever comes from it is such a sign: under load the answer itself may have
+	 * a long queue before it, and giving up then would add to the load.
 	 */
 	#beat(): void {
-		let isAnswered = false;
 		const ask = async () => {
-			await this.#client.sendCommand(['PING']);
-			isAnswered = true;
+			this.#heardAt = performance.now();
+			this.#watch(answerMs);
+			await this.command(['PING']);
 			clearTimeout(this.#timer);
 			this.#timer = setTimeout(() => this.#beat(), beatMs);
 		};
-		this.#timer = setTimeout(() => {
-			// If it was this process that slept, the answer has come meanwhile and is read before this runs.
-			setImmediate(() => {
-				if (!isAnswered) this.#lose(new Error('Redis does not answer'));
-			});
-		}, answerMs);
 		ask().catch((error: unknown) => this.#lose(error));
+	}
+
+	#watch(waitMs: number): void {
+		const timer = setTimeout(() => {
+			// If it was this process that slept, what came meanwhile is read before this runs.
+			setImmediate(() => {
+				if (this.#timer !== timer) return;
+				const silentMs = performance.now() - this.#heardAt;
+				if (silentMs >= answerMs) this.#lose(new Error('Redis does not answer'));
+				else this.#watch(answerMs - silentMs);
+			});
+		}, waitMs);
+		this.#timer = timer;
 	}
 }
