@@ -13,7 +13,7 @@ export default defineConfig<object, { hostName: HostName }>({
 	workers: 2,
 	retries: 0,
 	forbidOnly: Boolean(process.env.CI),
-	timeout: 60_000,
+	timeout: 120_000,
 	expect: { timeout: 15_000 },
 	use: {
 		locale: 'ja-JP',

@@ -5,7 +5,8 @@ export { expect } from 'playwright/test';
 
 /**
  * The tests' own `test`: each project has one running host, so `page.goto('/…')` reaches it, and a
- * test may stop and start it to see what readers see then.
+ * test may stop and start it to see what readers see then. What the host printed during a test that
+ * failed is attached to the report.
  */
 export const test = base.extend<object, { hostName: HostName; host: Host }>({
 	hostName: ['production', { option: true, scope: 'worker' }],
@@ -17,9 +18,14 @@ export const test = base.extend<object, { hostName: HostName; host: Host }>({
 		},
 		{ scope: 'worker', timeout: 120_000 }
 	],
-	baseURL: async ({ host }, use) => {
+	baseURL: async ({ host }, use, testInfo) => {
 		// A test before this one may have stopped or crashed it.
 		if (!host.alive()) await host.start();
+		const before = host.output().length;
 		await use(host.url);
+		if (testInfo.status !== testInfo.expectedStatus) {
+			const body = host.output().slice(before);
+			await testInfo.attach(`output of ${host.name}`, { body, contentType: 'text/plain' });
+		}
 	}
 });
