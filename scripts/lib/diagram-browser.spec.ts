@@ -1,0 +1,26 @@
+import { expect, it } from 'vitest';
+import type { PlacedDiagram } from '../../src/markdown/diagrams.ts';
+import { syntaxError } from './diagram-browser.ts';
+
+const diagram: PlacedDiagram = {
+	file: 'a.md',
+	line: 10,
+	source: 'flowchart TD\nA --> B\nB -- x >',
+	title: 't',
+	alt: 'a',
+	hash: 'h',
+	cache: 'content/diagrams/h.svg'
+};
+
+it('turns Mermaid’s line within the fence into the line of the page', () => {
+	const message = "Parse error on line 2:\n...A --> B\n---^\nExpecting 'A', 'B', got '1'";
+	expect(syntaxError(diagram, message).message).toBe('a.md:12: Mermaid: Parse error: ...A --> B');
+});
+
+it('names the last line where the end of the text surprised Mermaid', () => {
+	expect(syntaxError(diagram, 'Parse error on line 4:\n...B -- x >').line).toBe(13);
+});
+
+it('names the fence where Mermaid names no line', () => {
+	expect(syntaxError(diagram, 'no such diagram').message).toBe('a.md:10: Mermaid: no such diagram');
+});

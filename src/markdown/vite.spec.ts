@@ -1,0 +1,161 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { build, createServer, type Rolldown, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pageOf } from './fixture.ts';
+import { markdown } from './vite.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'wirelab-markdown-'));
+const write = (path: string, text: string) => {
+	mkdirSync(dirname(join(root, path)), { recursive: true });
+	writeFileSync(join(root, path), text);
+};
+
+const page = pageOf('はじめの文です。\n\n```ts file=src/shown.ts\n```\n');
+const plugins = () => [markdown(), svelte({ configFile: false, extensions: ['.svelte', '.md'] })];
+
+beforeAll(() => {
+	write('content/ja/index.md', page);
+	const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
+	symlinkSync(modules, join(root, 'node_modules'), 'dir');
+	write('content/facts.yaml', '');
+	write('src/shown.ts', 'const shown = 1;');
+	write(
+		'entry.js',
+		[
+			"export { default, metadata } from '/content/ja/index.md';",
+			"export { pages } from 'virtual:wirelab/pages';"
+		].join('\n')
+	);
+});
+
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('a production build', () => {
+	async function bundle(ssr: boolean): Promise<string> {
+		const built = await build({
+			configFile: false,
+			logLevel: 'silent',
+			root,
+			plugins: plugins(),
+			build: {
+				write: false,
+				minify: false,
+				ssr,
+				rolldownOptions: {
+					input: join(root, 'entry.js'),
+					external: /^svelte/,
+					preserveEntrySignatures: 'strict'
+				}
+			}
+		});
+		const { output } = built as Rolldown.RolldownOutput;
+		return output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('');
+	}
+
+	it('gives the server the text, the code and the list of pages', async () => {
+		const code = await bundle(true);
+		expect(code).toContain('はじめの文です。');
+		expect(code).toContain('shown = ');
+		expect(code).toMatch(/"?path"?: "\/"/);
+	});
+
+	it('gives the browser the title and not a word of the page', async () => {
+		const code = await bundle(false);
+		expect(code).toContain('題名');
+		expect(code).toContain('pages = []');
+		expect(code).not.toMatch(/はじめの文|shown/);
+	});
+
+	it('stops at a mistake, with file and line', async () => {
+		write('content/ja/index.md', pageOf('a\n\n[b](/nowhere/)'));
+		await expect(bundle(true)).rejects.toThrow(
+			'content/ja/index.md:7: the link /nowhere/ leads nowhere'
+		);
+		write('content/ja/index.md', page);
+	});
+});
+
+describe('in development', () => {
+	let server: ViteDevServer;
+
+	beforeAll(async () => {
+		server = await createServer({
+			configFile: false,
+			logLevel: 'silent',
+			root,
+			// Apart from the cache of whoever develops the site at the same time.
+			cacheDir: join(root, '.vite'),
+			plugins: plugins(),
+			appType: 'custom',
+			server: { middlewareMode: true, ws: false, watch: null },
+			optimizeDeps: { noDiscovery: true }
+		});
+	});
+
+	afterAll(() => server.close());
+
+	/** What the watcher does when a file is edited. */
+	async function edit(path: string, text: string): Promise<string[]> {
+		write(path, text);
+		const sent: string[] = [];
+		const { client, ssr } = server.environments;
+		const { hot } = client;
+		const send = hot.send.bind(hot);
+		hot.send = (payload: unknown) => void sent.push((payload as { type: string }).type);
+		const [plugin] = markdownPlugins();
+		for (const environment of [client, ssr]) {
+			const modules = [...(environment.moduleGraph.getModulesByFile(join(root, path)) ?? [])];
+			for (const module of modules) environment.moduleGraph.invalidateModule(module);
+			const options = { type: 'update', file: join(root, path), modules, server, timestamp: 0 };
+			const hook = plugin?.hotUpdate as (this: unknown, options: unknown) => unknown;
+			hook.call({ environment }, options);
+		}
+		hot.send = send;
+		return sent;
+	}
+
+	const markdownPlugins = () =>
+		server.config.plugins.filter(({ name }) => name === 'wirelab:markdown');
+	const transform = async (name: 'client' | 'ssr') =>
+		(await server.environments[name].transformRequest('/content/ja/index.md'))?.code ?? '';
+
+	it('gives both sides the text', async () => {
+		expect(await transform('client')).toContain('はじめの文です。');
+		expect(await transform('ssr')).toContain('はじめの文です。');
+	});
+
+	it('renders a page anew and reloads when a file is edited that it prints', async () => {
+		await transform('client');
+		await transform('ssr');
+		expect(await edit('src/shown.ts', 'const edited = 2;')).toEqual(['full-reload']);
+		expect(await transform('ssr')).toContain('edited');
+		expect(await transform('client')).toContain('edited');
+	});
+
+	it('lists the pages anew when one is edited', async () => {
+		const list = async () =>
+			(await server.environments.ssr.transformRequest('virtual:wirelab/pages'))?.code ?? '';
+		expect(await list()).not.toContain('new-heading');
+		await edit('content/ja/index.md', `${page}\n## New heading\n`);
+		const { moduleGraph } = server.environments.ssr;
+		const module = moduleGraph.getModuleById('\0virtual:wirelab/pages');
+		if (module) moduleGraph.invalidateModule(module);
+		expect(await list()).toContain('new-heading');
+	});
+
+	it('reloads when a mistake is taken back', async () => {
+		await edit('content/ja/index.md', pageOf('[b](/nowhere/)'));
+		await expect(transform('ssr')).rejects.toThrow('leads nowhere');
+		expect(await edit('content/ja/index.md', page)).toEqual(['full-reload']);
+		expect(await transform('ssr')).toContain('はじめの文です。');
+	});
+
+	it('leaves other files alone', async () => {
+		await transform('ssr');
+		expect(await edit('src/other.ts', 'x')).toEqual([]);
+	});
+});

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromium } from '../../scripts/lib/chromium.ts';
+import { openDiagramBrowser, type DiagramBrowser } from '../../scripts/lib/diagram-browser.ts';
+import { toolForTests } from '../../scripts/lib/tools.ts';
+import type { PlacedDiagram } from '../../src/markdown/diagrams.ts';
+
+const tool = toolForTests(chromium);
+let browser: DiagramBrowser | undefined;
+
+const draw = async (source: string): Promise<string> => {
+	const diagram = { file: 'a.md', line: 10, source, title: 't', alt: 'a', hash: 'h', cache: 'c' };
+	return (await browser?.draw(diagram satisfies PlacedDiagram)) ?? '';
+};
+const all = (svg: string, pattern: RegExp) => [...svg.matchAll(pattern)].map(([, value]) => value);
+
+describe.skipIf(tool === null)('the drawing of a diagram', () => {
+	beforeAll(async () => {
+		if (tool?.path) browser = await openDiagramBrowser(tool.path);
+	}, 120_000);
+	afterAll(() => browser?.close());
+
+	const flow = [
+		'flowchart TD',
+		'  start(["はじめ"]) --> q1_two{"双方向？<br/>{中括弧}"}',
+		'  q1_two -->|いいえ| r_sse[SSE]',
+		'  q1_two -.->|はい| r_ws[WebSocket]',
+		'  subgraph g [仲間]',
+		'    r_ws ==> r_db[(Redis)]',
+		'  end'
+	].join('\n');
+
+	it('is clean: no styles, no ids, nothing foreign, nothing that Svelte would evaluate', async () => {
+		for (const source of [flow, sequence, state]) {
+			const svg = await draw(source);
+			expect(svg).toMatch(/^<svg [^>]*viewBox="[-\d ]+">.*<\/svg>$/s);
+			expect(svg).not.toMatch(/<style|style=|\sid=|url\(|foreignObject|<marker|https?:|[{}]/);
+			expect(svg).not.toMatch(/\d\.\d\d/);
+		}
+	});
+
+	it('keeps the names of a flowchart’s nodes and edges', async () => {
+		const svg = await draw(flow);
+		expect(all(svg, /data-node="([^"]+)"/g).sort()).toEqual([
+			'q1_two',
+			'r_db',
+			'r_sse',
+			'r_ws',
+			'start'
+		]);
+		expect(new Set(all(svg, /data-edge="([^"]+)"/g))).toEqual(
+			new Set(['start-q1_two', 'q1_two-r_sse', 'q1_two-r_ws', 'r_ws-r_db'])
+		);
+		expect(all(svg, /<g class="(d-edge[^"]*)" data-edge="q1_two-r_ws">/g)).toEqual([
+			'd-edge d-dashed',
+			'd-edge-label'
+		]);
+		expect(svg).toContain('<g class="d-edge d-thick" data-edge="r_ws-r_db">');
+	});
+
+	it('has the words as text, a line each', async () => {
+		const svg = await draw(flow);
+		expect(all(svg, /<tspan[^>]*>([^<]*)<\/tspan>/g)).toEqual(['双方向？', '&#123;中括弧&#125;']);
+		expect(all(svg, /<text[^>]*>([^<]+)<\/text>/g)).toEqual(
+			expect.arrayContaining(['はじめ', 'いいえ', 'はい', 'SSE', '仲間', 'Redis'])
+		);
+	});
+
+	const sequence = [
+		'sequenceDiagram',
+		'  participant page as ページ',
+		'  actor user as 利用者',
+		'  page->>+user: 一<br/>二',
+		'  loop 1秒ごと',
+		'    user--)page: 三',
+		'  end',
+		'  alt 成功',
+		'    user-xpage: 四',
+		'  else 失敗',
+		'    page->>page: 五',
+		'  end',
+		'  Note over page,user: 覚え書き',
+		'  deactivate user'
+	].join('\n');
+
+	it('keeps the order and the ends of a sequence’s messages, with their words', async () => {
+		const svg = await draw(sequence);
+		expect(all(svg, /data-edge="([^"]+)" data-step="\d+"/g)).toEqual([
+			'page-user',
+			'user-page',
+			'user-page',
+			'page-page'
+		]);
+		expect(all(svg, /data-step="(\d+)"/g)).toEqual(['1', '2', '3', '4']);
+		const third = /data-step="3">(.*?)<\/g>/s.exec(svg)?.[1];
+		expect(third).toContain('>四</text>');
+		for (const name of [
+			'd-actor',
+			'd-lifeline',
+			'd-activation',
+			'd-frame',
+			'd-frame-kind',
+			'd-note'
+		]) {
+			expect(svg, name).toContain(`class="${name}"`);
+		}
+	});
+
+	it('stands every message’s words above its own line', async () => {
+		const svg = await draw(sequence);
+		const line = Number(/data-step="2"><line [^>]*y2="([\d.]+)"/.exec(svg)?.[1]);
+		const words = Number(/data-step="2">.*?<text x="[\d.-]+" y="([\d.]+)">三/s.exec(svg)?.[1]);
+		expect(line - words).toBeCloseTo(7, 0);
+	});
+
+	const state = 'stateDiagram-v2\n  [*] --> open: 接続\n  open --> [*]';
+
+	it('knows where states begin and end', async () => {
+		const svg = await draw(state);
+		expect(svg).toContain('class="d-node d-start"');
+		expect(svg).toContain('class="d-node d-end"');
+		expect(svg).toContain('data-node="open"');
+	});
+
+	it('is refused with the line of the page where Mermaid cannot read it', async () => {
+		await expect(draw('flowchart TD\nA --> B\nB =x C')).rejects.toThrow(/^a\.md:13: Mermaid: /);
+	});
+
+	it('is refused where its kind is not one that is drawn here', async () => {
+		await expect(draw('pie\n"a": 1')).rejects.toThrow(/^a\.md:10: Mermaid: .* pie /);
+	});
+});
