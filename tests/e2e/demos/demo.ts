@@ -1,8 +1,11 @@
 import type { Locator, Page } from 'playwright/test';
 import { guide } from '../lib/pages.ts';
+import { test } from '../lib/test.ts';
 
 /** Opens the guide and goes to one of its demonstrations, as a reader who scrolls down to it. */
 export async function openDemo(page: Page, name: string): Promise<Locator> {
+	// A cold `vite dev` compiles its first page, and a demonstration, while one waits.
+	test.slow(test.info().project.name === 'dev', 'compiles on demand');
 	await page.goto(guide);
 	const demo = page.locator(`#demo-${name}`);
 	await demo.scrollIntoViewIfNeeded();
