@@ -25,6 +25,11 @@ export abstract class TestClient {
 	abstract publish(text: string, clientId?: string): Promise<ServerEvent>;
 	abstract close(): void;
 
+	/** Resolves when what is said from now on will reach it. */
+	async ready(): Promise<void> {
+		await this.next('welcome');
+	}
+
 	of<Type extends ServerEvent['type']>(type: Type): EventOf<Type>[] {
 		return this.events.filter((event): event is EventOf<Type> => event.type === type);
 	}
@@ -158,12 +163,6 @@ export class SocketIoTestClient extends TestClient {
 		this.socket.close();
 	}
 }
-
-/** The transports that read and write; the contract suite runs on each of them. */
-export const transports = [
-	{ name: 'websocket', connect: WebSocketTestClient.connect },
-	{ name: 'socket-io', connect: SocketIoTestClient.connect }
-] as const;
 
 /** Publishes `m1` to `m<count>` in this order; gives the room's epoch. */
 export async function fill(server: TestServer, room: string, count: number): Promise<string> {

@@ -1,3 +1,4 @@
+import { parseNamedEvent, type ServerEvent } from '../../../src/lib/protocol/server-event.ts';
 import type { TestServer } from './server.ts';
 
 /** One request to the API; the body, if any, as JSON. */
@@ -27,4 +28,30 @@ export async function signIn(server: TestServer, name: string) {
 
 export function publish(server: TestServer, room: string, text: string, more: object = {}) {
 	return request(server, 'POST', `/api/rooms/${room}/messages`, { text, ...more });
+}
+
+/** Publishes for a reader that cannot speak itself, with its headers; the answer as the event it would be. */
+export async function publishAs(
+	server: TestServer,
+	{ room, headers }: { room: string; headers?: Record<string, string> },
+	text: string,
+	clientId?: string
+): Promise<ServerEvent> {
+	const path = `/api/rooms/${room}/messages`;
+	const { status, body } = await request(server, 'POST', path, { text, clientId }, headers);
+	const about = clientId === undefined ? {} : { clientId };
+	const event = parseNamedEvent(status === 201 ? 'ack' : 'error', { ...body, ...about });
+	if (event === null) throw new Error(`not in the protocol: ${JSON.stringify(body)}`);
+	return event;
+}
+
+/** Publishes long messages of together `bytes`, fifty at a time; gives how many they are. */
+export async function flood(server: TestServer, room: string, bytes: number): Promise<number> {
+	const text = '𠮷'.repeat(2000);
+	const count = Math.ceil(bytes / Buffer.byteLength(text));
+	for (let sent = 0; sent < count; sent += 50) {
+		const burst = Math.min(50, count - sent);
+		await Promise.all(Array.from({ length: burst }, () => publish(server, room, text)));
+	}
+	return count;
 }

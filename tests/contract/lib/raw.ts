@@ -6,18 +6,28 @@ import { until } from './wait.ts';
 /** A plain TCP connection, for what no client library would send. */
 export class RawClient {
 	readonly socket: Socket;
-	received = Buffer.alloc(0);
+	readonly #chunks: Buffer[] = [];
 
 	private constructor(socket: Socket) {
 		this.socket = socket;
 		socket.on('error', () => undefined);
-		socket.on('data', (chunk: Buffer) => (this.received = Buffer.concat([this.received, chunk])));
+		socket.on('data', (chunk: Buffer) => this.#chunks.push(chunk));
+	}
+
+	get received(): Buffer {
+		if (this.#chunks.length > 1) this.#chunks.splice(0, Infinity, Buffer.concat(this.#chunks));
+		return this.#chunks[0] ?? Buffer.alloc(0);
 	}
 
 	static async connect(server: TestServer): Promise<RawClient> {
 		const socket = connect(server.port, '127.0.0.1');
 		await once(socket, 'connect');
 		return new RawClient(socket);
+	}
+
+	/** What has come, as text. */
+	get text(): string {
+		return this.received.toString();
 	}
 
 	/** Asks for an upgrade and resolves with the status of the answer. */

@@ -2,7 +2,7 @@ import { formatCursor, type Cursor } from '../../protocol/cursor.ts';
 import type { CloseCode } from '../../protocol/close-codes.ts';
 import type { Publish } from '../../protocol/client-event.ts';
 import type { Message, Via, Welcome } from '../../protocol/message.ts';
-import type { Broker } from './broker/broker.ts';
+import type { Broker, Page } from './broker/broker.ts';
 import type { Connection, Ending } from './connection.ts';
 import { HubRoom } from './hub-room.ts';
 import type { Identity } from './identity.ts';
@@ -90,6 +90,14 @@ export class Hub {
 			if (!this.isIn(connection, name)) entry.rooms.delete(name);
 			this.#tidy(name, room);
 		}
+	}
+
+	/**
+	 * At most `limit` held messages after `after`; with null none, just where the room stands.
+	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
+	 */
+	read(room: string, after: Cursor | null, limit: number): Promise<Page> {
+		return this.#broker.read(room, after, limit);
 	}
 
 	/** Takes a connection out of a room; what was said before still reaches it. */

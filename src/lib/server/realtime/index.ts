@@ -9,11 +9,14 @@ import { headOfNode, targetOf } from './guards/request.ts';
 import { Hub } from './hub.ts';
 import { readInstance, writeInstance } from './instance.ts';
 import { createLog } from './log.ts';
+import { refuse } from './problem-response.ts';
+import { routeRoom } from './request-router.ts';
 import { Sessions } from './session/sessions.ts';
 import { spread } from './spread.ts';
 import { HttpApi } from './transports/http.ts';
-import { refuse } from './problem-response.ts';
+import { LongPollingTransport } from './transports/long-polling.ts';
 import { SocketIoTransport } from './transports/socket-io.ts';
+import { SseTransport } from './transports/sse.ts';
 import { WebSocketTransport } from './transports/websocket.ts';
 import { routeUpgrades, type UpgradeRouterOptions } from './upgrade-router.ts';
 
@@ -51,6 +54,12 @@ export function createRealtime(config: Config): Realtime {
 	// #region attach
 	const webSocket = new WebSocketTransport(context);
 	const socketIo = new SocketIoTransport(context);
+	const sse = new SseTransport(context);
+	const longPolling = new LongPollingTransport(context);
+	const rooms = new Map([
+		['events', sse.request],
+		['poll', longPolling.request]
+	]);
 	const detach: (() => void)[] = [];
 
 	/** 開発中の Vite でも本番の Node でも、ページと同じ HTTP サーバー、同じポートを使う */
@@ -68,6 +77,7 @@ export function createRealtime(config: Config): Realtime {
 
 	/** SvelteKit より先に呼ばれる。自分あてのリクエストなら答えて true を返す */
 	function handle(req: IncomingMessage, res: ServerResponse): boolean {
+		if (routeRoom(req, res, rooms)) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;
 		if (draining) refuse(res, problem('draining', { retryAfterMs: spread() }));
 		else if (!isAllowedOrigin(headOfNode(req), config)) refuse(res, problem('forbidden_origin'));
@@ -82,6 +92,7 @@ export function createRealtime(config: Config): Realtime {
 		hub.closeAll(code, () => ({ retryAfterMs: spread() }));
 		await hub.emptied(farewellMs);
 		webSocket.close();
+		sse.close();
 		await socketIo.close();
 		await broker.close();
 	}

@@ -10,10 +10,15 @@ export function problemHeaders({ code, retryAfterMs = 1000 }: Problem): Record<s
 }
 
 /** Answers a request on Node's response with `{code, message}` under the code's status. */
-export function refuse(res: ServerResponse, problem: Problem): void {
+export function refuse(
+	res: ServerResponse,
+	problem: Problem,
+	headers: Record<string, string> = {}
+): void {
 	res.writeHead(errors[problem.code].status, {
 		'content-type': 'application/json',
-		...problemHeaders(problem)
+		...problemHeaders(problem),
+		...headers
 	});
 	res.end(JSON.stringify(problem));
 }

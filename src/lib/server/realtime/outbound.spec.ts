@@ -1,0 +1,59 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { drainedBytes, joined, Progress, whenDrained } from './outbound.ts';
+
+describe('progress', () => {
+	it('V12: a reader is stuck that has taken nothing for 30 seconds', () => {
+		const progress = new Progress();
+		const stream = { bytesWritten: 100, writableLength: 100 };
+		expect(progress.isStuck(stream, 0)).toBe(false);
+		expect(progress.isStuck(stream, 29_999)).toBe(false);
+		expect(progress.isStuck({ bytesWritten: 999, writableLength: 999 }, 29_999)).toBe(false);
+		expect(progress.isStuck(stream, 30_000)).toBe(true);
+	});
+
+	it('begins anew with every byte that it takes, and while there is nothing to take', () => {
+		const progress = new Progress();
+		expect(progress.isStuck({ bytesWritten: 100, writableLength: 100 }, 0)).toBe(false);
+		expect(progress.isStuck({ bytesWritten: 100, writableLength: 99 }, 20_000)).toBe(false);
+		expect(progress.isStuck({ bytesWritten: 100, writableLength: 99 }, 49_999)).toBe(false);
+		expect(progress.isStuck({ bytesWritten: 100, writableLength: 0 }, 60_000)).toBe(false);
+		expect(progress.isStuck({ bytesWritten: 200, writableLength: 100 }, 89_999)).toBe(false);
+		expect(progress.isStuck({ bytesWritten: 200, writableLength: 100 }, 90_000)).toBe(true);
+	});
+});
+
+describe('joining', () => {
+	it('makes one piece of what is short, whole parts in order', () => {
+		expect(joined([])).toEqual([]);
+		expect(joined([Buffer.from('a')])).toEqual([Buffer.from('a')]);
+		expect(joined(['a', 'bc', 'd'].map((text) => Buffer.from(text)))).toEqual([
+			Buffer.from('abcd')
+		]);
+	});
+
+	it('keeps pieces within the limit, and never breaks a part', () => {
+		const parts = [1, 60_000, 5000, 70_000, 10, 20].map((size, n) => Buffer.alloc(size, n));
+		const pieces = joined(parts);
+		expect(Buffer.concat(pieces)).toEqual(Buffer.concat(parts));
+		expect(pieces.map(({ length }) => length)).toEqual([65_001, 70_000, 30]);
+		expect(drainedBytes).toBeGreaterThan(65_001);
+	});
+});
+
+describe('draining', () => {
+	it('is over at once where little is left, and otherwise when the stream says so', async () => {
+		const stream = new PassThrough({ highWaterMark: 1 });
+		await whenDrained(null);
+		await whenDrained(stream);
+		stream.cork();
+		stream.write(Buffer.alloc(drainedBytes + 1));
+		let isDrained = false;
+		const drained = whenDrained(stream).then(() => (isDrained = true));
+		await Promise.resolve();
+		expect(isDrained).toBe(false);
+		stream.destroy();
+		await drained;
+		expect(stream.listenerCount('drain')).toBe(0);
+	});
+});

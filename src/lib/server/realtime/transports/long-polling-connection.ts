@@ -1,0 +1,92 @@
+import type { ServerResponse } from 'node:http';
+import { closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
+import { problem } from '../../../protocol/errors.ts';
+import type { Gap, Message } from '../../../protocol/message.ts';
+import { randomId } from '../../../protocol/room.ts';
+import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
+import type { Identity } from '../identity.ts';
+import { refuse } from '../problem-response.ts';
+
+/** At most so many messages in one answer; the others come with the next. */
+export const answerLength = 100;
+
+/** One poll: a connection that ends with the first thing it is told. */
+export class PollConnection implements Connection {
+	readonly id = randomId(12);
+	readonly transport = 'long-polling';
+	readonly fanout = pollFanout;
+	readonly identity: Identity;
+	readonly #res: ServerResponse;
+	readonly #headers: Record<string, string>;
+
+	constructor(res: ServerResponse, identity: Identity, headers: Record<string, string>) {
+		this.#res = res;
+		this.identity = identity;
+		this.#headers = headers;
+	}
+
+	send(event: RoomEvent): void {
+		if (event.type !== 'gap') return;
+		const { type, ...gap } = event;
+		this.answer(encodeAnswer([], gap.cursor, gap));
+	}
+
+	deliver(messages: readonly Message[]): void {
+		this.answer(encodeMessages(messages));
+	}
+
+	/** Answers the poll, once: whoever waits leaves its room when the response is closed. */
+	answer(body: Buffer): void {
+		if (this.#res.headersSent) return;
+		this.#res.writeHead(200, {
+			'content-type': 'application/json',
+			'content-length': body.length,
+			'cache-control': 'no-store',
+			...this.#headers
+		});
+		this.#res.end(body);
+	}
+
+	async drained(): Promise<void> {
+		// There is one answer only, and it never comes in parts.
+	}
+
+	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
+		if (this.#res.headersSent) return;
+		refuse(
+			this.#res,
+			problem(reason ?? 'internal', retryAfterMs === undefined ? {} : { retryAfterMs })
+		);
+	}
+}
+
+/** The body of an answer. `cursor` is what the next poll goes on from. */
+export function encodeAnswer(messages: readonly Message[], cursor: string, gap?: Gap): Buffer {
+	return Buffer.from(JSON.stringify({ messages, cursor, gap }));
+}
+
+function encodeMessages(messages: readonly Message[]): Buffer {
+	const first = messages.slice(0, answerLength);
+	return encodeAnswer(first, first.at(-1)?.id ?? '');
+}
+
+/** Those who wait in one room: they all get the same answer, made once. */
+class PollGroup implements Group {
+	readonly #members = new Set<PollConnection>();
+
+	add(connection: PollConnection): void {
+		this.#members.add(connection);
+	}
+
+	delete(connection: PollConnection): void {
+		this.#members.delete(connection);
+	}
+
+	deliver(messages: readonly Message[]): void {
+		if (this.#members.size === 0) return;
+		const body = encodeMessages(messages);
+		for (const connection of this.#members) connection.answer(body);
+	}
+}
+
+const pollFanout: Fanout = { group: () => new PollGroup() };

@@ -1,0 +1,59 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { formatCursor } from '../../../protocol/cursor.ts';
+import type { Welcome } from '../../../protocol/message.ts';
+import { admit } from '../admission.ts';
+import { explain, type RealtimeContext } from '../context.ts';
+import { refuse } from '../problem-response.ts';
+import { Refusal } from '../refusal.ts';
+import type { RoomHandler } from '../request-router.ts';
+import { spread } from '../spread.ts';
+import { answerLength, encodeAnswer, PollConnection } from './long-polling-connection.ts';
+
+/** Contract: after at most 25 s. A little less, because a busy process is late. */
+const waitMs = 24_500;
+
+/** `GET /api/rooms/{room}/poll`: what is new in a room, now or as soon as there is something. */
+export class LongPollingTransport {
+	readonly #context: RealtimeContext;
+
+	constructor(context: RealtimeContext) {
+		this.#context = context;
+	}
+
+	/** Answers a poll of `room`, its name as it stands in the path. */
+	readonly request: RoomHandler = (req, res, room) => {
+		this.#poll(req, res, room).catch((error: unknown) => {
+			if (!res.headersSent) refuse(res, explain(error, this.#context.log));
+		});
+	};
+
+	// #region poll
+	async #poll(req: IncomingMessage, res: ServerResponse, roomName: string): Promise<void> {
+		const { hub } = this.#context;
+		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+		const asked = { room: roomName, guests: 'address' } as const;
+		const { room, after, identity, headers } = await admit(req, asked, this.#context);
+
+		// もう届いているものがあれば、待たずに答える。続きは次のポーリングで
+		const { messages, gap, end } = await hub.read(room, after, answerLength);
+		if (res.destroyed) return; // 調べているあいだに去った。close はもう来ない
+		const connection = new PollConnection(res, identity, headers);
+		const cursor = formatCursor(end);
+		if (messages.length > 0 || gap !== null || req.method === 'HEAD') {
+			return connection.answer(encodeAnswer(messages, cursor, gap ?? undefined));
+		}
+
+		// なければ、次の一通か、時間切れを待つ。答えたときも、読み手が去ったときも、close で片づける
+		const timer = setTimeout(() => connection.answer(encodeAnswer([], cursor)), waitMs);
+		res.once('close', () => {
+			clearTimeout(timer);
+			hub.remove(connection);
+		});
+		hub.add(connection);
+		await hub.join(connection, room, { after: end, welcome: ignore });
+	}
+	// #endregion poll
+}
+
+/** A poll has no welcome: its answer says where it stands. */
+function ignore(_welcome: Welcome): void {}

@@ -1,0 +1,83 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { closeCodeOf } from '../../../protocol/close-codes.ts';
+import { admit } from '../admission.ts';
+import { explain, type RealtimeContext } from '../context.ts';
+import { refuse } from '../problem-response.ts';
+import { Refusal } from '../refusal.ts';
+import type { RoomHandler } from '../request-router.ts';
+import { spread } from '../spread.ts';
+import { SseConnection } from './sse-connection.ts';
+
+const beatMs = 1000;
+
+// Transformed or stored, a stream would reach nobody in time (S10); nginx would collect it (S11).
+const streamHeaders = {
+	'content-type': 'text/event-stream',
+	'cache-control': 'no-store, no-transform',
+	'x-accel-buffering': 'no'
+};
+
+/** `GET /api/rooms/{room}/events`: one event stream of one room. */
+export class SseTransport {
+	readonly #context: RealtimeContext;
+	readonly #connections = new Set<SseConnection>();
+	readonly #heart: NodeJS.Timeout;
+
+	constructor(context: RealtimeContext) {
+		this.#context = context;
+		// One timer for all streams (S16).
+		this.#heart = setInterval(() => this.#beat(performance.now()), beatMs).unref();
+	}
+
+	/** Answers a request for the events of `room`, its name as it stands in the path. */
+	readonly request: RoomHandler = (req, res, room) => {
+		this.#open(req, res, room).catch((error: unknown) => {
+			// An EventSource gives up for ever on any other status than 200: right for what will not change.
+			refuse(res, explain(error, this.#context.log));
+		});
+	};
+
+	/** Cuts what is still open. Those who shall know why are told before, through the hub. */
+	close(): void {
+		clearInterval(this.#heart);
+		for (const connection of this.#connections) connection.close(1012);
+	}
+
+	// #region stream
+	async #open(req: IncomingMessage, res: ServerResponse, roomName: string): Promise<void> {
+		const { hub, log } = this.#context;
+		const asked = { room: roomName, guests: 'connection' } as const;
+
+		// 断る理由が変わらないもの(400・401・403・404)は、ここで投げられ、JSON で答えられる
+		const { room, after, identity, headers } = await admit(req, asked, this.#context);
+		if (res.destroyed) return; // 調べているあいだに去った。close はもう来ない
+		res.writeHead(200, { ...streamHeaders, ...headers });
+		if (req.method === 'HEAD') return void res.end();
+		res.flushHeaders(); // 最初のイベントを待たずに、つながったことを伝える
+
+		const connection = new SseConnection(res, identity);
+		this.#connections.add(connection);
+		hub.add(connection);
+		// 読み手が去っても、こちらが終えても、必ず一度ここへ来る
+		res.once('close', () => {
+			this.#connections.delete(connection);
+			hub.remove(connection);
+		});
+		try {
+			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+			await hub.join(connection, room, {
+				after,
+				welcome: (welcome) => connection.welcome(welcome)
+			});
+		} catch (error) {
+			// 満員や再起動は待てば変わる。200 のまま closing を送って終え、ブラウザーの再接続に任せる
+			const { code, retryAfterMs } = explain(error, log);
+			connection.close(closeCodeOf(code), { reason: code, ...(retryAfterMs && { retryAfterMs }) });
+		}
+	}
+	// #endregion stream
+
+	#beat(now: number): void {
+		for (const connection of this.#connections) connection.beat(now);
+	}
+}

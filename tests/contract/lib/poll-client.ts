@@ -1,0 +1,82 @@
+import { closeCodeOf } from '../../../src/lib/protocol/close-codes.ts';
+import type { ErrorCode } from '../../../src/lib/protocol/errors.ts';
+import { parseNamedEvent } from '../../../src/lib/protocol/server-event.ts';
+import { TestClient, type ConnectOptions } from './client.ts';
+import { publishAs } from './http.ts';
+import type { TestServer } from './server.ts';
+
+interface PollAnswer {
+	messages: unknown[];
+	cursor: string;
+	gap?: unknown;
+}
+
+/** A reader that polls, one request after the other; it publishes over plain HTTP. */
+export class PollTestClient extends TestClient {
+	readonly #abort = new AbortController();
+	readonly #server: TestServer;
+	readonly #options: ConnectOptions;
+	readonly #ready: Promise<void>;
+	#cursor: string | null;
+
+	constructor(server: TestServer, options: ConnectOptions) {
+		super();
+		this.#server = server;
+		this.#options = options;
+		this.#cursor = options.after ?? null;
+		this.#ready = this.#cursor === null ? this.#begin() : Promise.resolve();
+		this.#ready.then(() => this.#run()).catch(() => undefined);
+	}
+
+	static connect(server: TestServer, options: ConnectOptions) {
+		return new PollTestClient(server, options);
+	}
+
+	/** There is no welcome; a poller knows where it stands from its first answer. */
+	override ready(): Promise<void> {
+		return this.#ready;
+	}
+
+	publish(text: string, clientId?: string) {
+		return publishAs(this.#server, this.#options, text, clientId);
+	}
+
+	close(): void {
+		this.#abort.abort();
+	}
+
+	/** A cursor of no epoch is answered at once, with where the room stands. */
+	async #begin(): Promise<void> {
+		this.#cursor = (await this.#poll('none.0'))?.cursor ?? null;
+	}
+
+	async #run(): Promise<void> {
+		while (!this.#abort.signal.aborted && this.#cursor !== null) {
+			const answer = await this.#poll(this.#cursor);
+			if (answer === null) return;
+			if (answer.gap !== undefined) this.#note('gap', answer.gap);
+			for (const message of answer.messages) this.#note('message', message);
+			this.#cursor = answer.cursor;
+		}
+	}
+
+	async #poll(after: string): Promise<PollAnswer | null> {
+		const { room, headers } = this.#options;
+		const address = `${this.#server.origin}/api/rooms/${room}/poll?after=${after}`;
+		const response = await fetch(address, {
+			signal: this.#abort.signal,
+			...(headers && { headers })
+		});
+		const body: unknown = await response.json();
+		if (response.status === 200) return body as PollAnswer;
+		const { code } = body as { code: ErrorCode };
+		this.closed = { code: closeCodeOf(code), reason: code };
+		return null;
+	}
+
+	#note(type: string, data: unknown): void {
+		const event = parseNamedEvent(type, data);
+		if (event === null) throw new Error(`not in the protocol: ${type} ${JSON.stringify(data)}`);
+		this.events.push(event);
+	}
+}

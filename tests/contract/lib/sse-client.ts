@@ -1,0 +1,65 @@
+import { createParser } from 'eventsource-parser';
+import { parseNamedEvent } from '../../../src/lib/protocol/server-event.ts';
+import { TestClient, type ConnectOptions } from './client.ts';
+import { publishAs } from './http.ts';
+import type { TestServer } from './server.ts';
+
+/** A reader of a room's event stream; it publishes over plain HTTP. */
+export class SseTestClient extends TestClient {
+	/** The id of each event, in order; null where it has none. */
+	readonly ids: (string | null)[] = [];
+	/** Every `retry:` that was sent. */
+	readonly retries: number[] = [];
+	comments = 0;
+	response: Response | null = null;
+	readonly #abort = new AbortController();
+	readonly #server: TestServer;
+	readonly #options: ConnectOptions;
+
+	constructor(server: TestServer, options: ConnectOptions) {
+		super();
+		this.#server = server;
+		this.#options = options;
+		// An abort is our own doing; anything else would leave a test waiting for events in vain.
+		this.#read().catch(() => undefined);
+	}
+
+	static connect(server: TestServer, options: ConnectOptions) {
+		return new SseTestClient(server, options);
+	}
+
+	publish(text: string, clientId?: string) {
+		return publishAs(this.#server, this.#options, text, clientId);
+	}
+
+	close(): void {
+		this.#abort.abort();
+	}
+
+	async #read(): Promise<void> {
+		const { room, after, headers } = this.#options;
+		const query = after === undefined ? '' : `?after=${after}`;
+		const address = `${this.#server.origin}/api/rooms/${room}/events${query}`;
+		const response = await fetch(address, {
+			signal: this.#abort.signal,
+			...(headers && { headers })
+		});
+		this.response = response;
+		const parser = createParser({
+			onEvent: ({ event = 'message', id, data }) => {
+				const parsed = parseNamedEvent(event, data);
+				if (parsed === null) throw new Error(`not in the protocol: ${event} ${data}`);
+				this.events.push(parsed);
+				this.ids.push(id ?? null);
+			},
+			onRetry: (ms) => this.retries.push(ms),
+			onComment: () => this.comments++
+		});
+		const decoder = new TextDecoder();
+		for await (const chunk of response.body ?? []) {
+			parser.feed(decoder.decode(chunk, { stream: true }));
+		}
+		const closing = this.of('closing').at(-1);
+		this.closed = { code: closing?.code ?? 1006, reason: closing?.reason ?? '' };
+	}
+}

@@ -1,0 +1,244 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { fill } from './lib/client.ts';
+import { flood, publish, request, signIn } from './lib/http.ts';
+import { RawClient } from './lib/raw.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { SseTestClient } from './lib/sse-client.ts';
+import { until } from './lib/wait.ts';
+
+let server: TestServer;
+let membersOnly: TestServer;
+beforeAll(async () => {
+	[server, membersOnly] = await Promise.all([
+		startServer(),
+		startServer({ REQUIRE_AUTH: '1', OPEN_ROOMS: '0' })
+	]);
+});
+afterAll(() => Promise.all([server.close(), membersOnly.close()]));
+
+const open = (room = `r-${randomId(8)}`, headers: Record<string, string> = {}) =>
+	new SseTestClient(server, { room, headers });
+
+describe('the event stream of a room', () => {
+	it('S9 S10 S11: is neither stored nor transformed nor collected on its way', async () => {
+		const client = open();
+		await client.ready();
+		const headers = client.response?.headers;
+		expect(headers?.get('content-type')).toBe('text/event-stream');
+		expect(headers?.get('cache-control')).toBe('no-store, no-transform');
+		expect(headers?.get('x-accel-buffering')).toBe('no');
+		client.close();
+	});
+
+	it('S5: bears an id with every message, and in the welcome the cursor', async () => {
+		const client = open();
+		const { cursor, room } = await client.next('welcome');
+		for (const text of ['a', 'b']) await publish(server, room, text);
+		await client.next('message', 2);
+		expect(client.ids).toEqual([cursor, ...client.of('message').map(({ id }) => id)]);
+		client.close();
+	});
+
+	it('S5: goes on after Last-Event-ID, which wins over the address', async () => {
+		const room = `resume-${randomId(8)}`;
+		const epoch = await fill(server, room, 5);
+		const headers = { 'last-event-id': `${epoch}.3` };
+		const client = new SseTestClient(server, { room, after: `${epoch}.1`, headers });
+		expect(await client.texts(2)).toEqual(['m4', 'm5']);
+		client.close();
+	});
+
+	it('S7: tells every reader another moment to come back at', async () => {
+		const clients = Array.from({ length: 5 }, () => open());
+		await Promise.all(clients.map((client) => client.ready()));
+		const retries = clients.map((client) => client.retries[0] ?? NaN);
+		expect(new Set(retries).size).toBeGreaterThan(1);
+		for (const ms of retries) expect(ms).toBeGreaterThanOrEqual(1000);
+		for (const client of clients) client.close();
+	});
+
+	it('S15: cannot be forged by line breaks in a text', async () => {
+		const client = open();
+		const { room } = await client.next('welcome');
+		const text = 'x\n\nevent: closing\rdata: {"code":1012}\r\n\r\nid: 0\u0000';
+		await publish(server, room, text);
+		expect(await client.texts(1)).toEqual([text]);
+		expect(client.of('closing')).toEqual([]);
+		client.close();
+	});
+
+	it('S8: ends for good with a final status, so that the browser does not come back for ever', async () => {
+		const { cookie, token } = await signIn(membersOnly, 'Ada');
+		const room = `final-${randomId(20)}`;
+		const headers = { authorization: `Bearer ${token}` };
+		const client = new SseTestClient(membersOnly, { room, headers });
+		await client.ready();
+		await request(membersOnly, 'DELETE', '/api/session', undefined, { cookie });
+		expect(await client.ended()).toEqual({ code: 4401, reason: 'unauthorised' });
+		const again = await request(
+			membersOnly,
+			'GET',
+			`/api/rooms/${room}/events`,
+			undefined,
+			headers
+		);
+		expect([again.status, again.body?.['code']]).toEqual([401, 'unauthorised']);
+	});
+
+	it.each([
+		['/api/rooms/UPPER/events', {}, 400, 'bad_room'],
+		['/api/rooms/%/events', {}, 400, 'bad_room'],
+		['/api/rooms//poll', {}, 400, 'bad_room'],
+		['/api/rooms/r/events?after=nonsense', {}, 400, 'bad_cursor'],
+		['/api/rooms/r/poll?after=', {}, 400, 'bad_cursor'],
+		['/api/rooms/r/events', { 'last-event-id': 'x' }, 400, 'bad_cursor'],
+		['/api/rooms/r/events', { authorization: 'Bearer x' }, 401, 'unauthorised'],
+		['/api/rooms/r/poll', { authorization: 'Bearer x' }, 401, 'unauthorised'],
+		['/api/rooms/r/events', { origin: 'https://evil.example' }, 403, 'forbidden_origin'],
+		['/api/rooms/r/poll', { origin: 'null' }, 403, 'forbidden_origin'],
+		['/api/rooms/r/nothing', {}, 404, 'not_found']
+	] as const)('answers %s %j with %d %s', async (path, headers, status, code) => {
+		const answer = await request(server, 'GET', path, undefined, headers);
+		expect([answer.status, answer.body?.['code']]).toEqual([status, code]);
+		expect(answer.headers.get('cache-control')).toBe('no-store');
+	});
+
+	it('is only for reading', async () => {
+		for (const resource of ['events', 'poll']) {
+			const path = `/api/rooms/r/${resource}`;
+			const posted = await request(server, 'POST', path, {});
+			expect([posted.status, posted.body?.['code']]).toEqual([405, 'method_not_allowed']);
+			expect(posted.headers.get('allow')).toBe('GET, HEAD');
+			expect((await request(server, 'HEAD', path)).status).toBe(200);
+		}
+	});
+
+	it('asks members only for who they are, and has no rooms that could be guessed', async () => {
+		const guest = await request(membersOnly, 'GET', `/api/rooms/${randomId(20)}/events`);
+		expect([guest.status, guest.body?.['code']]).toEqual([401, 'unauthorised']);
+		const guessed = await request(membersOnly, 'GET', '/api/rooms/general/events');
+		expect([guessed.status, guessed.body?.['code']]).toEqual([403, 'room_closed']);
+	});
+
+	it('clears a cookie that is no use', async () => {
+		const client = open(undefined, { cookie: 'wirelab_session=stale' });
+		await client.ready();
+		expect(client.response?.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
+		client.close();
+	});
+
+	it('reaches readers that speak HTTP/1.0, as a proxy may, without chunks', async () => {
+		const room = `old-${randomId(8)}`;
+		const reader = await RawClient.connect(server);
+		reader.socket.write(`GET /api/rooms/${room}/events HTTP/1.0\r\n\r\n`);
+		await until(() => reader.text.includes('event: welcome'), 'the welcome');
+		await publish(server, room, 'hi');
+		await until(() => reader.text.includes('"text":"hi"'), 'the message');
+		const [head = '', body = ''] = reader.text.split(/\r\n\r\n(.*)/s);
+		expect(head).not.toMatch(/transfer-encoding/i);
+		expect(body).toMatch(/^retry: \d+\nevent: welcome\n/);
+		expect(body).not.toContain('\r');
+		reader.socket.destroy();
+	});
+
+	it('waits behind the answer before it, where requests are sent in advance', async () => {
+		const room = `pipe-${randomId(8)}`;
+		const end = 'HTTP/1.1\r\nHost: localhost\r\n\r\n';
+		const reader = await RawClient.connect(server);
+		reader.socket.write(
+			`GET /api/rooms/${room}/poll?after=none.0 ${end}GET /api/rooms/${room}/events ${end}`
+		);
+		await until(() => reader.text.includes('event: welcome'), 'the stream behind the poll');
+		await publish(server, room, 'two');
+		await until(() => reader.text.includes('"text":"two"'), 'the message');
+		expect(reader.text).toMatch(/^HTTP.*"reason":"reset".*HTTP.*event: welcome.*"two"/s);
+		reader.socket.destroy();
+	});
+
+	it('S4: cuts off a reader that does not read, and it can resume', async () => {
+		const room = `slow-${randomId(8)}`;
+		const stalled = await RawClient.connect(server);
+		stalled.socket.write(`GET /api/rooms/${room}/events HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+		await until(() => stalled.text.includes('event: welcome'), 'the welcome');
+		stalled.socket.pause();
+		const witness = open(room);
+		await witness.ready();
+		// More than the buffers of the kernel hold, so that something has to stay with the server.
+		const count = await flood(server, room, 8 * 1024 * 1024);
+		await witness.next('message', count);
+
+		stalled.socket.resume();
+		await stalled.ended();
+		const last = [...stalled.text.matchAll(/^id: (.+)\n.*\n\n/gm)].at(-1)?.[1] ?? '';
+		const seq = Number(last.split('.')[1]);
+		expect(seq).toBeLessThan(count);
+		const resumed = new SseTestClient(server, { room, after: last });
+		// Where the kernel's buffers are small, more was missed than history holds: then it is told so.
+		await until(() => resumed.of('message').at(-1)?.seq === count, 'the newest message');
+		const [gap] = resumed.of('gap');
+		if (gap !== undefined) expect([gap.reason, gap.from]).toEqual(['expired', seq + 1]);
+		const from = gap?.to ?? seq;
+		expect(resumed.of('message').map((message) => message.seq)).toEqual(
+			Array.from({ length: count - from }, (_, n) => from + n + 1)
+		);
+		expect(witness.closed).toBeNull();
+		resumed.close();
+		witness.close();
+	}, 60_000);
+});
+
+describe('waiting', () => {
+	it.concurrent(
+		'S6: comments at most every 15 seconds keep a silent stream alive',
+		async () => {
+			const client = open();
+			await client.ready();
+			await until(() => client.comments > 0, 'a comment', 15_500);
+			client.close();
+		},
+		20_000
+	);
+
+	it.concurrent(
+		'a poll is answered after 25 seconds with nothing, and the place',
+		async () => {
+			const room = `silent-${randomId(8)}`;
+			const client = open(room);
+			const { cursor } = await client.next('welcome');
+			const begun = performance.now();
+			const answer = await request(server, 'GET', `/api/rooms/${room}/poll`);
+			expect(answer.body).toEqual({ messages: [], cursor });
+			expect(performance.now() - begun).toBeLessThan(25_500);
+			client.close();
+		},
+		30_000
+	);
+});
+
+describe('a poll', () => {
+	it('answers at most 100 messages at once, and goes on with the next', async () => {
+		const room = `many-${randomId(8)}`;
+		const epoch = await fill(server, room, 130);
+		const path = `/api/rooms/${room}/poll`;
+		const first = await request(server, 'GET', `${path}?after=${epoch}.0`);
+		expect(first.body).toMatchObject({ cursor: `${epoch}.100` });
+		expect(first.body?.['messages']).toHaveLength(100);
+		expect(first.body).not.toHaveProperty('gap');
+		const second = await request(server, 'GET', `${path}?after=${epoch}.100`);
+		expect(second.body).toMatchObject({ cursor: `${epoch}.130` });
+		expect(second.body?.['messages']).toHaveLength(30);
+	});
+
+	it('without a place waits for the next message', async () => {
+		const room = `next-${randomId(8)}`;
+		await publish(server, room, 'before');
+		const answered: (Record<string, unknown> | null)[] = [];
+		const poll = request(server, 'GET', `/api/rooms/${room}/poll`);
+		void poll.then(({ body }) => answered.push(body));
+		for (let n = 1; answered.length === 0; n++) await publish(server, room, `after ${n}`);
+		const { body } = await poll;
+		const [message] = body?.['messages'] as { text: string; id: string }[];
+		expect(message?.text).toMatch(/^after/);
+	});
+});
