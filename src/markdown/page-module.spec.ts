@@ -27,6 +27,16 @@ it('tells the front matter, and nothing else', async () => {
 	);
 });
 
+it('does not let a title end the script', async () => {
+	const page = await compileBody(body, files);
+	const title = 'a</script>';
+	const source = pageModule(
+		{ ...page, frontmatter: { ...page.frontmatter, title } },
+		{ blank: true }
+	);
+	expect(source).toContain('"title":"a\\u003c/script>"');
+});
+
 it.each([true, false])(
 	'is source that Svelte compiles for browser and server (blank: %s)',
 	async (blank) => {
