@@ -6,7 +6,7 @@ import { openDemo, reopenDemo } from './demo.ts';
 
 /** One of the two panes, with what a reader does in it. */
 function paneOf(demo: Locator, title: string) {
-	const pane = demo.getByRole('region', { name: title });
+	const pane = demo.getByRole('group', { name: title });
 	return {
 		state: pane.getByRole('status').first(),
 		field: pane.getByLabel(text.label),
