@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromium } from '../../scripts/lib/chromium.ts';
 import { openDiagramBrowser, type DiagramBrowser } from '../../scripts/lib/diagram-browser.ts';
@@ -36,6 +37,19 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 			expect(svg).not.toMatch(/<style|style=|\sid=|url\(|foreignObject|<marker|https?:|[{}]/);
 			expect(svg).not.toMatch(/\d\.\d\d/);
 		}
+	});
+
+	it('has no class without a rule in the stylesheet, save those that others look for', async () => {
+		const css = readFileSync(new URL('../../src/styles/diagram.css', import.meta.url), 'utf8');
+		const wide = `flowchart LR\n${Array.from({ length: 12 }, (_, i) => `a${String(i)}`).join(' --> ')}`;
+		for (const source of [flow, sequence, state, wide]) {
+			const classes = all(await draw(source), /class="([^"]+)"/g).flatMap((name) =>
+				(name ?? '').split(' ')
+			);
+			expect(classes.length).toBeGreaterThan(0);
+			for (const name of classes) expect(css, name).toContain(`.${name}`);
+		}
+		expect(await draw(wide)).toMatch(/^<svg class="d-min-\d+00"/);
 	});
 
 	it('keeps the names of a flowchart’s nodes and edges', async () => {

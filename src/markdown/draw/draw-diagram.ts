@@ -89,8 +89,10 @@ function framed(content: string): string {
 		const { x, y, width, height } = drawn.getBBox();
 		const size = { width: Math.ceil(width) + 2 * margin, height: Math.ceil(height) + 2 * margin };
 		const viewBox = [Math.floor(x) - margin, Math.floor(y) - margin, size.width, size.height];
-		// Words would become too small if a wide drawing shrank to the width of a phone.
-		const name = size.width > 640 ? 'd-wide' : undefined;
+		// Shrunk further, words would be too small: the frame around the drawing scrolls instead.
+		// A style attribute would be refused by the site's own security policy, so classes it is.
+		const least = Math.min(1200, Math.round((size.width * 0.78) / 100) * 100);
+		const name = least >= 400 ? `d-min-${String(least)}` : undefined;
 		return tag('svg', { class: name, ...size, viewBox: viewBox.map(String).join(' ') }, content);
 	});
 }
