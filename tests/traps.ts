@@ -30,6 +30,7 @@ export const traps: Record<string, string> = {
 	V9: 'The client’s fields are spread into the message: it chooses type and user',
 	V12: 'Nobody looks at how much a slow reader leaves unread',
 	V15: 'The server takes the upgrades of Vite’s own hot reload',
+	V16: 'In middleware mode Vite has no HTTP server, and the plugin falls over it',
 	W1: 'The address is written down, and wrong for everybody else and on https',
 	W2: 'A lost connection stays lost',
 	W3: 'Sending without looking at the state throws or loses what was typed',
