@@ -15,6 +15,7 @@ import { joinLines } from './line-join.ts';
 import { toText } from './lines.ts';
 import { collectLinks, type Link } from './links.ts';
 import { mask, unmask } from './mask.ts';
+import { checkHtml } from './plain-html.ts';
 import type { Project } from './project.ts';
 import { readRegion } from './region.ts';
 import { sections } from './sections.ts';
@@ -78,6 +79,11 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 	let lines = takeFences(body, file, (fence) => {
 		if (fence.lang !== 'mermaid') return slots.put(code(readCodeBlock(fence, file)), 'block');
 		const diagram = readDiagram(fence, file);
+		const same = page.diagrams.find(({ hash }) => hash === diagram.hash);
+		if (same) {
+			const reason = `is the same diagram as on line ${String(same.line)}: link to that one`;
+			throw new ContentError({ file, line: fence.line }, reason);
+		}
 		page.diagrams.push(diagram);
 		const svg = drawing(diagram, options);
 		if (svg !== null) return slots.put(diagramFigure(diagram, svg, lang), 'block');
@@ -109,6 +115,7 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 		highlight: { highlighter: (left) => left },
 		remarkPlugins: [
 			placeSlots(file, lineOf),
+			checkHtml(file, lineOf),
 			renderHeadings(headed.headings, { file, lang }, lineOf),
 			renderCallouts(called.callouts, lang, lineOf),
 			renderTables(captioned.captions, file, lineOf),

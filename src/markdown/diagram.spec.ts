@@ -37,6 +37,13 @@ it('stops a build that has no drawing, and says what to run', async () => {
 	);
 });
 
+it('stands in a page once: two would share their ids', async () => {
+	const { cache } = readDiagram(fence, 'a.md');
+	expect(await refusal(`${source}\n\n${source}`, { [cache]: '<svg/>' })).toBe(
+		'a.md:10: is the same diagram as on line 5: link to that one'
+	);
+});
+
 it('is drawn in the browser while developing', async () => {
 	const page = await compileBody(source, {}, 'ja', true);
 	expect(page.html).toContain('source={"flowchart TD\\n\\tA --> B"} />');
