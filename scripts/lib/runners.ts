@@ -52,7 +52,7 @@ export const runners: Runner[] = [
 			'--exclude=tests/independent/**'
 		),
 		totals: vitestTotals,
-		uses: [redisServer]
+		uses: [redisServer, chromium]
 	},
 	{ name: 'build', args: ['node_modules/vite/bin/vite.js', 'build'] },
 	{
