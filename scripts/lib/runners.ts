@@ -49,12 +49,18 @@ export const runners: Runner[] = [
 		args: vitest(
 			'integration',
 			'--config=vitest.integration.config.ts',
-			'--exclude=tests/independent/**'
+			'--exclude=tests/{host,independent}/**'
 		),
 		totals: vitestTotals,
 		uses: [redisServer, chromium]
 	},
 	{ name: 'build', args: ['node_modules/vite/bin/vite.js', 'build'] },
+	{
+		name: 'host',
+		args: vitest('host', '--config=vitest.integration.config.ts', 'tests/host'),
+		totals: vitestTotals,
+		needsBuild: true
+	},
 	{
 		name: 'e2e',
 		args: ['node_modules/playwright/cli.js', 'test', '--reporter=list,json'],
