@@ -22,23 +22,26 @@ export function realtimeHost(): Plugin {
 			env = viteEnvironment(configEnv); // 誤りがあれば一行で示して終わる
 		},
 
-		// 開発(npm run dev)
-		async configureServer(server) {
-			let current: Realtime | undefined;
-			reload = async () => {
-				// SvelteKit が使うのと同じモジュールを、Vite を通して読む
-				const module = (await server.ssrLoadModule(startModule)) as StartModule;
-				const next = module.startRealtime(env);
-				if (next === current) return;
-				// コードが編集された。古い接続は 1012(再起動)で閉じ、新しい実体が引き継ぐ
-				void current?.close(1012);
-				current = next;
-				// 'ignore': HMR の接続は Vite のもの。触らない
-				attach(server.httpServer, next, 'ignore');
-			};
-			await reload();
-			server.middlewares.use(inFront(() => current, parseConfig(env)));
-			server.httpServer?.once('close', () => void current?.close());
+		// 開発(npm run dev)。SvelteKit のミドルウェアより先に並ぶ
+		configureServer: {
+			order: 'pre',
+			async handler(server) {
+				let current: Realtime | undefined;
+				reload = async () => {
+					// SvelteKit が使うのと同じモジュールを、Vite を通して読む
+					const module = (await server.ssrLoadModule(startModule)) as StartModule;
+					const next = module.startRealtime(env);
+					if (next === current) return;
+					// コードが編集された。古い接続は 1012(再起動)で閉じ、新しい実体が引き継ぐ
+					void current?.close(1012);
+					current = next;
+					// 'ignore': HMR の接続は Vite のもの。触らない
+					attach(server.httpServer, next, 'ignore');
+				};
+				await reload();
+				server.middlewares.use(inFront(() => current, parseConfig(env)));
+				server.httpServer?.once('close', () => void current?.close());
+			}
 		},
 		async hotUpdate() {
 			if (this.environment.name === 'ssr') await reload();

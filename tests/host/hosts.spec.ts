@@ -1,0 +1,219 @@
+import { once } from 'node:events';
+import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { createParser, type EventSourceMessage } from 'eventsource-parser';
+import { io } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import { parseTutorialEvent } from '../../src/lib/protocol/tutorial.ts';
+import { until } from '../contract/lib/wait.ts';
+import { freePort, hostNames, startHost, type Host } from '../lib/host.ts';
+import { root, spawnSite, startSite, stopAll } from './site.ts';
+
+const foreign = 'https://evil.example';
+const room = 'hosts-abcdefghij0123456789';
+
+describe.each(hostNames)('%s', (name) => {
+	let host: Host;
+	beforeAll(async () => void (host = await startHost(name)), 120_000);
+	afterAll(() => host.stop());
+
+	test('V1: the feed arrives live, also for a client that takes compressed answers', async () => {
+		const abort = new AbortController();
+		const response = await fetch(`${host.url}/api/events`, {
+			headers: { 'accept-encoding': 'gzip, br' },
+			signal: abort.signal
+		});
+		expect(response.headers.get('content-type')).toBe('text/event-stream');
+		expect(response.headers.get('content-encoding')).toBeNull();
+		const events = await firstEvents(response, 3);
+		abort.abort();
+		expect(events.map(({ data }) => parseTutorialEvent(data)?.type)).toEqual([
+			'connected',
+			'update',
+			'update'
+		]);
+	});
+
+	test('S11: the feed tells proxies not to buffer, in every host', async () => {
+		const response = await fetch(`${host.url}/api/events`);
+		await response.body?.cancel();
+		expect(response.headers.get('x-accel-buffering')).toBe('no');
+		expect(response.headers.get('cache-control')).toBe('no-store, no-transform');
+	});
+
+	test('HEAD of the feed ends at once', async () => {
+		const signal = AbortSignal.timeout(5_000);
+		const response = await fetch(`${host.url}/api/events`, { method: 'HEAD', signal });
+		expect(response.status).toBe(200);
+		await response.text();
+	});
+
+	test('V1: WebSocket, on the port of the pages', async () => {
+		const ws = new WebSocket(`${host.url.replace('http', 'ws')}/ws?room=${room}`);
+		const [data] = (await once(ws, 'message')) as [Buffer];
+		ws.close();
+		expect(JSON.parse(data.toString())).toMatchObject({ type: 'welcome', room });
+	});
+
+	test.each(['polling', 'websocket'])(
+		'V1: Socket.IO over %s, on the same port',
+		async (transport) => {
+			const socket = io(host.url, { transports: [transport], reconnection: false, forceNew: true });
+			const answer = (await socket.timeout(10_000).emitWithAck('join-room', { room })) as unknown;
+			socket.close();
+			expect(answer).toMatchObject({ ok: true, room });
+		}
+	);
+
+	test('V1: the HTTP endpoints', async () => {
+		const post = async (path: string, body: object) => {
+			const headers = { 'content-type': 'application/json' };
+			return fetch(`${host.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
+		};
+		expect((await post('/api/session', { name: 'hanako' })).status).toBe(200);
+		expect((await post(`/api/rooms/${room}/messages`, { text: 'hello' })).status).toBe(201);
+		const unknown = await fetch(`${host.url}/api/nothing`);
+		expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'not_found' }]);
+	});
+
+	test('V5: a foreign page is refused with 403 before anything is opened', async () => {
+		const headers = { origin: foreign };
+		for (const path of ['/api/events', '/api/session', '/socket.io/?EIO=4&transport=polling']) {
+			const response = await fetch(`${host.url}${path}`, { headers });
+			expect([path, response.status, await response.json()]).toMatchObject([
+				path,
+				403,
+				{ code: 'forbidden_origin' }
+			]);
+		}
+		for (const path of [`/ws?room=${room}`, '/socket.io/?EIO=4&transport=websocket']) {
+			const ws = new WebSocket(`${host.url.replace('http', 'ws')}${path}`, { origin: foreign });
+			const [error] = (await once(ws, 'error')) as [Error];
+			expect(error.message, path).toContain('403');
+		}
+		const sandboxed = await fetch(`${host.url}/api/events`, { headers: { origin: 'null' } });
+		expect(sandboxed.status).toBe(403);
+	});
+
+	test('the site’s own page is let in', async () => {
+		const response = await fetch(`${host.url}/api/events`, { headers: { origin: host.url } });
+		await response.body?.cancel();
+		expect(response.status).toBe(200);
+		const ws = new WebSocket(`${host.url.replace('http', 'ws')}/ws?room=${room}`, {
+			origin: host.url
+		});
+		await once(ws, 'message');
+		ws.close();
+	});
+
+	test('every answer has the security headers: page, file, endpoint, mistake', async () => {
+		for (const path of ['/', '/favicon.svg', '/api/session', '/api/events', '/nothing', '/%zz']) {
+			const response = await fetch(`${host.url}${path}`);
+			await response.body?.cancel();
+			expect(response.headers.get('x-content-type-options'), path).toBe('nosniff');
+			expect(response.headers.get('content-security-policy'), path).toContain(
+				"frame-ancestors 'none'"
+			);
+		}
+	});
+
+	test('S1: a hundred readers leave at random moments, and the process lives', async () => {
+		await Promise.all(
+			Array.from({ length: 100 }, async (_, reader) => {
+				const abort = new AbortController();
+				const opened = fetch(`${host.url}/api/events`, { signal: abort.signal });
+				// some leave before the answer, some with it, some in the middle of the stream
+				setTimeout(() => abort.abort(), reader % 4 === 0 ? 0 : Math.random() * 2_500);
+				const response = await opened.catch(() => null);
+				const body = response?.body;
+				if (body && reader % 4 === 1) return body.cancel();
+				return body && drain(body).catch(() => undefined);
+			})
+		);
+		expect(host.alive(), host.output()).toBe(true);
+		const response = await fetch(`${host.url}/api/events`);
+		expect(await firstEvents(response, 2)).toHaveLength(2);
+	});
+
+	test('S2: the feed goes on for those who stay while others are torn away', async () => {
+		const stay = firstEvents(await fetch(`${host.url}/api/events`), 3);
+		for (let reader = 0; reader < 20; reader++) {
+			const abort = new AbortController();
+			await fetch(`${host.url}/api/events`, { signal: abort.signal });
+			abort.abort();
+		}
+		const numbers = (await stay).map(({ id }) => Number(id?.split('.')[1]));
+		expect(numbers).toEqual([0, 1, 2].map((n) => (numbers[0] ?? NaN) + n));
+		expect(host.alive()).toBe(true);
+	});
+
+	test('S5: who comes back names the last event and gets what came after it', async () => {
+		const [, seen, ...rest] = await firstEvents(await fetch(`${host.url}/api/events`), 4);
+		const headers = { 'last-event-id': seen?.id ?? '' };
+		const again = await firstEvents(await fetch(`${host.url}/api/events`, { headers }), 3);
+		expect(again[0]?.id).toBe(seen?.id);
+		expect(again.slice(1)).toEqual(rest);
+	});
+});
+
+describe.runIf(process.platform === 'linux')('what is listened on', () => {
+	afterEach(stopAll);
+
+	test('V2, V4: development uses one port, for this machine only', async () => {
+		const vite = `${root}node_modules/vite/bin/vite.js`;
+		const port = String(await freePort());
+		const site = await spawnSite({ command: [process.execPath, vite, 'dev', '--port', port] });
+		await until(() => site.output().includes('Local:'), 'Vite', 90_000);
+		const addresses = listening(site.child.pid ?? 0);
+		expect(addresses).toHaveLength(1);
+		expect(['127.0.0.1', '::1']).toContain(addresses[0]);
+	}, 120_000);
+
+	test('V2: production uses one port', async () => {
+		const site = await startSite();
+		expect(listening(site.child.pid ?? 0)).toEqual(['127.0.0.1']);
+	});
+});
+
+/** The first events of a stream with their ids, as an independent parser reads them. */
+async function firstEvents(response: Response, count: number): Promise<EventSourceMessage[]> {
+	const events: EventSourceMessage[] = [];
+	const parser = createParser({ onEvent: (event) => events.push(event) });
+	const text = response.body?.pipeThrough(new TextDecoderStream());
+	if (!text) throw new Error('no stream');
+	for await (const chunk of text) {
+		parser.feed(chunk);
+		if (events.length >= count) break;
+	}
+	return events.slice(0, count);
+}
+
+async function drain(body: ReadableStream): Promise<void> {
+	const reader = body.getReader();
+	while (!(await reader.read()).done);
+}
+
+/** The local addresses on which a process listens (proc(5): /proc/net/tcp, state 0A). */
+function listening(pid: number): string[] {
+	const descriptors = readdirSync(`/proc/${pid}/fd`).map((fd) => {
+		try {
+			return readlinkSync(`/proc/${pid}/fd/${fd}`);
+		} catch {
+			return ''; // closed meanwhile
+		}
+	});
+	const sockets = new Set(descriptors.map((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1]));
+	return ['tcp', 'tcp6'].flatMap((table) =>
+		readFileSync(`/proc/${pid}/net/${table}`, 'utf8')
+			.split('\n')
+			.map((line) => line.trim().split(/\s+/))
+			.filter(([, , , state, , , , , , inode]) => state === '0A' && sockets.has(inode ?? ''))
+			.map(([, local = '']) => addressOf(local.split(':')[0] ?? ''))
+	);
+}
+
+/** `0100007F` is 127.0.0.1: hexadecimal in the machine's byte order. */
+function addressOf(hex: string): string {
+	if (hex.length !== 8) return hex === `${'0'.repeat(24)}01000000` ? '::1' : hex;
+	return [...Buffer.from(hex, 'hex')].reverse().join('.');
+}
