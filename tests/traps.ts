@@ -41,7 +41,6 @@ export const traps: Record<string, string> = {
 	W10: 'Rows have no key although messages have an id, and repeats are shown twice',
 	W13: 'Handlers run on after the clean-up, and the connection comes back from the dead',
 	W17: 'The Enter that ends a Japanese conversion sends the message',
-	W17: 'The Enter that ends a conversion of Japanese input sends half a sentence',
 	W18: 'A page that is put away and brought back keeps a dead connection',
 	I1: 'The sample does not type-check or run as it is printed',
 	I2: 'Socket.IO opens a second HTTP server beside the one that is there',

@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { fill, WebSocketTestClient } from './lib/client.ts';
-import { publish, signIn } from './lib/http.ts';
+import { publish, request, signIn } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
+import { until } from './lib/wait.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -211,6 +212,34 @@ describe.each(transports)('a room over $name', ({ name, via, isStream, speaksAs,
 		expect(reuse.status).toBe(401);
 		other.close();
 	});
+
+	if (isStream)
+		it('tells who is there: on joining, on change, each session once, and who polls', async () => {
+			const room = `present-${randomId(8)}`;
+			const [ada, bob] = await Promise.all([signIn(server, 'Ada'), signIn(server, 'Bob')]);
+			const as = ({ cookie }: { cookie: string }) => connect(server, { room, headers: { cookie } });
+			const [one, same] = [as(ada), as(ada)];
+			await Promise.all([one.ready(), same.ready()]);
+			expect(await one.next('presence')).toMatchObject({ room, count: 1, users: ['Ada'] });
+			expect(await same.next('presence')).toMatchObject({ room, count: 1, users: ['Ada'] });
+			expect(one.events.findIndex(({ type }) => type === 'presence')).toBeGreaterThan(0);
+
+			const other = as(bob);
+			const newest = () => one.of('presence').at(-1);
+			await until(() => newest()?.count === 2, 'the second session');
+			expect(newest()?.users).toEqual(['Ada', 'Bob']);
+			expect(await other.next('presence')).toMatchObject({ count: 2, users: ['Ada', 'Bob'] });
+			same.close();
+			other.close();
+			await until(() => newest()?.count === 1, 'the end of the second session');
+			expect(newest()?.users).toEqual(['Ada']);
+
+			await request(server, 'GET', `/api/rooms/${room}/poll?after=none.0`, undefined, {
+				cookie: bob.cookie
+			});
+			await until(() => newest()?.count === 2, 'somebody who polls');
+			one.close();
+		});
 
 	it('refuses a text that is too long or empty, and stays', async () => {
 		const client = connect(server, { room: `size-${randomId(8)}` });

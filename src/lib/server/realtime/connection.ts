@@ -23,6 +23,8 @@ export interface Connection {
 	readonly id: string;
 	readonly transport: TransportName;
 	readonly identity: Identity;
+	/** It comes and goes while its reader stays (a poll): not counted from joining to leaving. */
+	readonly isTransient?: true;
 	/** The transport's way to many at once. */
 	readonly fanout: Fanout;
 	send(event: RoomEvent): void;
@@ -34,10 +36,11 @@ export interface Connection {
 	close(code: CloseCode, ending?: Ending): void;
 }
 
-/** The live readers of one room on one transport. A message is encoded once for all of them. */
+/** The live readers of one room on one transport. What they are told is encoded once for all of them. */
 export interface Group {
 	add(connection: Connection): void;
 	delete(connection: Connection): void;
+	send(event: RoomEvent): void;
 	deliver(messages: readonly Message[]): void;
 }
 

@@ -2,7 +2,9 @@ import type { Cursor } from '../../protocol/cursor.ts';
 import { formatCursor, parseCursor } from '../../protocol/cursor.ts';
 import type { Message } from '../../protocol/message.ts';
 import type { Broker, Page, RoomListener, Subscription } from './broker/broker.ts';
-import type { Connection, Fanout, Group } from './connection.ts';
+import type { PresenceStore } from './broker/presence.ts';
+import type { Connection, Fanout, Group, RoomEvent } from './connection.ts';
+import { RoomPresence } from './hub-presence.ts';
 
 /** How many messages a replay reads at a time: the longest ones still fit the outbound budget. */
 const pageLength = 50;
@@ -34,13 +36,17 @@ export class HubRoom implements RoomListener {
 	readonly #ahead = new Set<Member>();
 	readonly #groups = new Map<Fanout, Group>();
 	readonly #subscribed: Promise<Subscription>;
+	readonly #presence: RoomPresence;
 	#position: Cursor | null = null;
 	#waiting: Message[] = [];
 
-	constructor(name: string, broker: Broker) {
+	constructor(name: string, broker: Broker, presence: PresenceStore) {
 		this.#name = name;
 		this.#broker = broker;
 		this.#subscribed = broker.subscribe(name, this);
+		this.#presence = new RoomPresence(name, presence, (present) =>
+			this.#tell({ type: 'presence', ...present })
+		);
 	}
 
 	get isEmpty(): boolean {
@@ -77,6 +83,7 @@ export class HubRoom implements RoomListener {
 			let page = await this.#broker.read(this.#name, after, pageLength);
 			if (isMember()) {
 				welcome(page);
+				this.#presence.count(connection);
 				settle(member);
 			}
 			while (isMember()) {
@@ -108,8 +115,14 @@ export class HubRoom implements RoomListener {
 		this.#flush();
 		this.#members.delete(connection);
 		this.#ahead.delete(member);
+		this.#presence.leave(connection);
 		settle(member);
 		if (member.state === 'live') this.#group(connection.fanout).delete(connection);
+	}
+
+	/** To be called when a connection's identity has changed. */
+	identify(connection: Connection): void {
+		this.#presence.recount(connection);
 	}
 
 	/** Up to where a live connection has been served; null for others. */
@@ -122,6 +135,7 @@ export class HubRoom implements RoomListener {
 
 	/** Called when the last connection has left. */
 	async end(): Promise<void> {
+		this.#presence.end();
 		const subscription = await this.#subscribed.catch(() => null);
 		subscription?.end();
 	}
@@ -160,6 +174,12 @@ export class HubRoom implements RoomListener {
 		for (const member of this.#ahead) this.#catchUp(member, messages);
 	}
 
+	/** What everybody is told who is past the replay. */
+	#tell(event: RoomEvent): void {
+		for (const group of this.#groups.values()) group.send(event);
+		for (const { connection } of this.#ahead) connection.send(event);
+	}
+
 	#catchUp(member: Member, messages: readonly Message[]): void {
 		const { connection, from } = member;
 		if (from === null || this.#position?.epoch !== from.epoch) return;
@@ -178,6 +198,7 @@ export class HubRoom implements RoomListener {
 		}
 		// What waits for this turn's end is part of what the member has read: the others get it now.
 		this.#flush();
+		this.#presence.introduce(member.connection);
 		if (sameEpoch && end.seq === position.seq) {
 			this.#enter(member);
 		} else {

@@ -3,6 +3,7 @@ import { parseCursor } from '../../protocol/cursor.ts';
 import type { Message, Welcome } from '../../protocol/message.ts';
 import type { Broker, RoomListener } from './broker/broker.ts';
 import { MemoryBroker } from './broker/memory.ts';
+import { MemoryPresence } from './broker/memory-presence.ts';
 import type { Connection, Ending, Fanout, RoomEvent } from './connection.ts';
 import { Hub } from './hub.ts';
 import { newGuest, type Identity } from './identity.ts';
@@ -15,6 +16,9 @@ class Recorder implements Fanout {
 		return {
 			add: (connection: FakeConnection) => void members.add(connection),
 			delete: (connection: FakeConnection) => void members.delete(connection),
+			send: (event: RoomEvent) => {
+				for (const member of members) member.send(event);
+			},
 			deliver: (messages: readonly Message[]) => {
 				this.batches.push(messages.map(({ text }) => text));
 				for (const member of members) member.deliver(messages);
@@ -38,7 +42,8 @@ class FakeConnection implements Connection {
 		this.identity = identity;
 	}
 	send(event: RoomEvent) {
-		this.seen.push(event.type === 'gap' ? `gap ${event.reason}` : event.type);
+		// Presence is told beside the order of everything else: hub-presence.spec.ts looks at it.
+		if (event.type === 'gap') this.seen.push(`gap ${event.reason}`);
 	}
 	deliver(messages: readonly Message[]) {
 		this.seen.push(...messages.map(({ seq }) => seq));
@@ -56,7 +61,7 @@ let hub: Hub;
 let recorder: Recorder;
 beforeEach(() => {
 	broker = new MemoryBroker({ maxRooms: 5 });
-	hub = new Hub(broker, 'instance');
+	hub = new Hub(broker, new MemoryPresence(), 'instance');
 	recorder = new Recorder();
 });
 afterEach(async () => {
@@ -200,7 +205,7 @@ describe('a broker that begins anew', () => {
 			},
 			close: () => broker.close()
 		};
-		hub = new Hub(restarting, 'instance');
+		hub = new Hub(restarting, new MemoryPresence(), 'instance');
 		const live = connect();
 		await join(live);
 		listeners[0]?.reset({ epoch: 'new', seq: 0 });

@@ -3,6 +3,7 @@ import type { CloseCode } from '../../protocol/close-codes.ts';
 import type { Publish } from '../../protocol/client-event.ts';
 import type { Message, Via, Welcome } from '../../protocol/message.ts';
 import type { Broker, Page } from './broker/broker.ts';
+import type { PresenceStore } from './broker/presence.ts';
 import type { Connection, Ending } from './connection.ts';
 import { HubRoom } from './hub-room.ts';
 import type { Identity } from './identity.ts';
@@ -30,13 +31,15 @@ interface Entry {
 /** The connections of this process: who they are, in which rooms they are, when they have to end. */
 export class Hub {
 	readonly #broker: Broker;
+	readonly #presence: PresenceStore;
 	readonly #instanceId: string;
 	readonly #rooms = new Map<string, HubRoom>();
 	readonly #connections = new Map<Connection, Entry>();
 	readonly #onEmpty: (() => void)[] = [];
 
-	constructor(broker: Broker, instanceId: string) {
+	constructor(broker: Broker, presence: PresenceStore, instanceId: string) {
 		this.#broker = broker;
+		this.#presence = presence;
 		this.#instanceId = instanceId;
 	}
 
@@ -55,6 +58,7 @@ export class Hub {
 	identify(connection: Connection): void {
 		clearTimeout(this.#connections.get(connection)?.expiry);
 		this.#watchExpiry(connection);
+		for (const name of this.roomsOf(connection)) this.#rooms.get(name)?.identify(connection);
 	}
 
 	/** Forgets a connection that has ended and takes it out of all rooms. Harmless if repeated. */
@@ -79,7 +83,7 @@ export class Hub {
 		const entry = this.#connections.get(connection);
 		if (entry === undefined) return;
 		if (entry.rooms.size >= maxRooms) throw new Refusal('full', { field: 'room' });
-		const room = this.#rooms.get(name) ?? new HubRoom(name, this.#broker);
+		const room = this.#rooms.get(name) ?? new HubRoom(name, this.#broker, this.#presence);
 		this.#rooms.set(name, room);
 		entry.rooms.add(name);
 		try {
@@ -98,6 +102,11 @@ export class Hub {
 	 */
 	read(room: string, after: Cursor | null, limit: number): Promise<Page> {
 		return this.#broker.read(room, after, limit);
+	}
+
+	/** Counts somebody in a room for `ms` from now who has no lasting connection. */
+	sight({ sessionId, user }: Identity, room: string, ms: number): void {
+		this.#presence.poll(room, sessionId, user, ms);
 	}
 
 	/** Takes a connection out of a room; what was said before still reaches it. */

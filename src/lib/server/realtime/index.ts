@@ -3,6 +3,7 @@ import type { CloseCode } from '../../protocol/close-codes.ts';
 import { problem } from '../../protocol/errors.ts';
 import type { Config } from '../config.ts';
 import { MemoryBroker } from './broker/memory.ts';
+import { MemoryPresence } from './broker/memory-presence.ts';
 import type { RealtimeContext } from './context.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
 import { headOfNode, targetOf } from './guards/request.ts';
@@ -46,7 +47,8 @@ export interface Realtime {
 export function createRealtime(config: Config): Realtime {
 	const log = createLog(config);
 	const broker = new MemoryBroker({ maxRooms: config.maxRooms });
-	const hub = new Hub(broker, config.instanceId);
+	const presence = new MemoryPresence();
+	const hub = new Hub(broker, presence, config.instanceId);
 	const sessions = new Sessions(config);
 	let draining = false;
 	const context: RealtimeContext = { config, hub, sessions, log, isDraining: () => draining };
@@ -94,6 +96,7 @@ export function createRealtime(config: Config): Realtime {
 		webSocket.close();
 		sse.close();
 		await socketIo.close();
+		presence.close();
 		await broker.close();
 	}
 

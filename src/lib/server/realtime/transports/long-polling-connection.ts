@@ -14,6 +14,7 @@ export const answerLength = 100;
 export class PollConnection implements Connection {
 	readonly id = randomId(12);
 	readonly transport = 'long-polling';
+	readonly isTransient = true;
 	readonly fanout = pollFanout;
 	readonly identity: Identity;
 	readonly #res: ServerResponse;
@@ -80,6 +81,10 @@ class PollGroup implements Group {
 
 	delete(connection: PollConnection): void {
 		this.#members.delete(connection);
+	}
+
+	send(event: RoomEvent): void {
+		for (const connection of this.#members) connection.send(event);
 	}
 
 	deliver(messages: readonly Message[]): void {

@@ -11,6 +11,8 @@ import { answerLength, encodeAnswer, PollConnection } from './long-polling-conne
 
 /** Contract: after at most 25 s. A little less, because a busy process is late. */
 const waitMs = 24_500;
+/** Contract: somebody who polls is in the room for 30 s after the last poll. */
+const presentMs = 30_000;
 
 /** `GET /api/rooms/{room}/poll`: what is new in a room, now or as soon as there is something. */
 export class LongPollingTransport {
@@ -34,6 +36,8 @@ export class LongPollingTransport {
 		const asked = { room: roomName, guests: 'address' } as const;
 		const { room, after, identity, headers } = await admit(req, asked, this.#context);
 
+		hub.sight(identity, room, presentMs);
+
 		// もう届いているものがあれば、待たずに答える。続きは次のポーリングで
 		const { messages, gap, end } = await hub.read(room, after, answerLength);
 		if (res.destroyed) return; // 調べているあいだに去った。close はもう来ない
@@ -48,6 +52,7 @@ export class LongPollingTransport {
 		res.once('close', () => {
 			clearTimeout(timer);
 			hub.remove(connection);
+			hub.sight(identity, room, presentMs);
 		});
 		hub.add(connection);
 		await hub.join(connection, room, { after: end, welcome: ignore });

@@ -51,13 +51,7 @@ export class SocketIoConnection implements Connection {
 	}
 
 	send(event: RoomEvent): void {
-		if (event.type === 'gap') {
-			const { type, ...gap } = event;
-			this.socket.emit(type, gap);
-		} else {
-			const { type, ...presence } = event;
-			this.socket.emit(type, presence);
-		}
+		emit(this.socket, event);
 	}
 
 	deliver(messages: readonly Message[]): void {
@@ -95,6 +89,17 @@ export class SocketIoConnection implements Connection {
 	}
 }
 
+/** An event is its name and its value here: two of one pair, which the types have to see. */
+function emit(to: RoomSocket | ReturnType<RoomServer['to']>, event: RoomEvent): void {
+	if (event.type === 'gap') {
+		const { type, ...gap } = event;
+		to.emit(type, gap);
+	} else {
+		const { type, ...presence } = event;
+		to.emit(type, presence);
+	}
+}
+
 /** The live sockets of one room are the members of a Socket.IO room, on this process only. */
 class SocketIoGroup implements Group {
 	readonly #io: RoomServer;
@@ -111,6 +116,10 @@ class SocketIoGroup implements Group {
 
 	delete(connection: SocketIoConnection): void {
 		void connection.socket.leave(this.#key);
+	}
+
+	send(event: RoomEvent): void {
+		emit(this.#io.local.to(this.#key), event);
 	}
 
 	/** `local`: the broker has already told every process; Socket.IO's own relay would tell them twice. */

@@ -44,12 +44,12 @@ export class SseConnection implements Connection {
 		const data = JSON.stringify(welcome);
 		// Each reader gets a pause of its own: a thousand that lose one server do not return as one (S7).
 		const retry = 1000 + Math.random() * 2000;
-		this.#say(encodeSse({ event: 'welcome', id: welcome.cursor, retry, data }));
+		const text = encodeSse({ event: 'welcome', id: welcome.cursor, retry, data });
+		this.write(piece(Buffer.from(text)));
 	}
 
-	send({ type, ...event }: RoomEvent): void {
-		const id = 'cursor' in event ? { id: event.cursor } : {};
-		this.#say(encodeSse({ event: type, ...id, data: JSON.stringify(event) }));
+	send(event: RoomEvent): void {
+		this.write(encodeEvent(event));
 	}
 
 	deliver(messages: readonly Message[]): void {
@@ -93,10 +93,11 @@ export class SseConnection implements Connection {
 		const retry = retryAfterMs ?? spread();
 		this.#res.end(encodeSse({ event: 'closing', retry, data: JSON.stringify(closing) }));
 	}
+}
 
-	#say(text: string): void {
-		this.write(piece(Buffer.from(text)));
-	}
+function encodeEvent({ type, ...event }: RoomEvent): Piece {
+	const id = 'cursor' in event ? { id: event.cursor } : {};
+	return piece(Buffer.from(encodeSse({ event: type, ...id, data: JSON.stringify(event) })));
 }
 
 /** The events of messages, each with its id, joined for one write. */
@@ -122,6 +123,11 @@ class SseGroup implements Group {
 
 	delete(connection: SseConnection): void {
 		this.#members.delete(connection);
+	}
+
+	send(event: RoomEvent): void {
+		const piece = encodeEvent(event);
+		for (const connection of this.#members) connection.write(piece);
 	}
 
 	deliver(messages: readonly Message[]): void {

@@ -5,7 +5,7 @@ import type { Problem } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { randomId } from '../../../protocol/room.ts';
 import type { ServerEvent } from '../../../protocol/server-event.ts';
-import type { Connection, Ending, Fanout, Group } from '../connection.ts';
+import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
 import { malformedStrikes, type Strikes } from '../guards/strikes.ts';
 import { newGuest, type Identity } from '../identity.ts';
 import { Refusal } from '../refusal.ts';
@@ -78,7 +78,7 @@ export class WebSocketConnection implements Connection {
 	}
 
 	send(event: ServerEvent): void {
-		this.write(Buffer.from(JSON.stringify(event)));
+		this.write(encode(event));
 	}
 
 	deliver(messages: readonly Message[]): void {
@@ -157,9 +157,13 @@ function textOf(data: RawData): string {
 	return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
 }
 
+function encode(event: ServerEvent): Buffer {
+	return Buffer.from(JSON.stringify(event));
+}
+
 /** The text of a message event. The fields stand beside `type`. */
 function encodeMessage(message: Message): Buffer {
-	return Buffer.from(JSON.stringify({ type: 'message', ...message }));
+	return encode({ type: 'message', ...message });
 }
 
 /** The live sockets of one room: a message is turned into bytes once for all of them. */
@@ -172,6 +176,11 @@ class WebSocketGroup implements Group {
 
 	delete(connection: WebSocketConnection): void {
 		this.#members.delete(connection);
+	}
+
+	send(event: RoomEvent): void {
+		const text = encode(event);
+		for (const connection of this.#members) connection.write(text);
 	}
 
 	deliver(messages: readonly Message[]): void {
