@@ -10,6 +10,7 @@ import {
 	type RoomListener,
 	type Subscription
 } from './broker.ts';
+import { eachOf } from './redis/each-of.ts';
 import { parseDelivery } from './redis/entry.ts';
 import { RoomFeed } from './redis/feed.ts';
 import { databaseOf, roomKeys, type RoomKeys } from './redis/keys.ts';
@@ -132,7 +133,7 @@ export class RedisBroker implements Broker {
 		for (const room of rooms) uses.set(room, null);
 		this.#spokenIn.clear();
 		await this.#registry.keep(uses);
-		await eachOf(rooms, async (room) => {
+		await eachOf(rooms, roomsAtOnce, async (room) => {
 			await this.#rooms.read(room, null, 0, { hold: true, force: true });
 		});
 	}
@@ -177,7 +178,7 @@ export class RedisBroker implements Broker {
 
 	async #catchUpAll(): Promise<void> {
 		const opened = [...this.#held.values()].filter(({ feed }) => feed.position !== null);
-		await eachOf(opened, ({ feed }) => feed.catchUp());
+		await eachOf(opened, roomsAtOnce, ({ feed }) => feed.catchUp());
 	}
 
 	#catchUp(feed: RoomFeed): void {
@@ -186,13 +187,4 @@ export class RedisBroker implements Broker {
 			this.link.drop(new Error('a room could not be read', { cause: error }));
 		});
 	}
-}
-
-/** Does something with each, a few at a time. */
-async function eachOf<T>(items: readonly T[], action: (item: T) => Promise<void>): Promise<void> {
-	const queue = items.values();
-	const worker = async () => {
-		for (const item of queue) await action(item);
-	};
-	await Promise.all(Array.from({ length: roomsAtOnce }, worker));
 }

@@ -29,6 +29,17 @@ export function roomKeys(prefix: string, database: number, room: string): RoomKe
 	};
 }
 
+/** Who is in a room: the five keys of presence-script.ts, in their order, and the channel. */
+export function presenceKeys(
+	prefix: string,
+	database: number,
+	room: string
+): { keys: readonly string[]; channel: string } {
+	const tag = `${prefix}:{${room}}:presence`;
+	const keys = ['instances', 'members', 'polls', 'people', 'since'].map((key) => `${tag}:${key}`);
+	return { keys, channel: `${tag}:live:${database}` };
+}
+
 /** The sorted sets that count rooms, by the time at which each ends (see registry.ts). */
 export function registryKeys(prefix: string): { kept: string; looked: string } {
 	return { kept: `${prefix}:{rooms}:kept`, looked: `${prefix}:{rooms}:looked` };

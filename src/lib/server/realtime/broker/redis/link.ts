@@ -177,7 +177,13 @@ export class RedisLink implements ScriptRunner {
 	#setReady(isReady: boolean): void {
 		if (this.#isReady === isReady) return;
 		this.#isReady = isReady;
-		for (const watcher of this.#watchers) watcher(isReady);
+		for (const watcher of this.#watchers) {
+			try {
+				watcher(isReady);
+			} catch (error) {
+				this.#options.log.error({ err: error }, 'a watcher of readiness has thrown');
+			}
+		}
 	}
 
 	readonly #hear = (payload: string, channel: string): void => {

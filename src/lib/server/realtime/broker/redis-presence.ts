@@ -1,0 +1,179 @@
+import type { Present, PresenceStore } from './presence.ts';
+import { eachOf } from './redis/each-of.ts';
+import { databaseOf, presenceKeys } from './redis/keys.ts';
+import type { RedisLink } from './redis/link.ts';
+import { presence } from './redis/presence-script.ts';
+
+export interface RedisPresenceOptions {
+	link: RedisLink;
+	prefix: string;
+	url: string;
+	instanceId: string;
+	/** Milliseconds since the epoch, for tests; otherwise Redis's clock. */
+	now?: () => number;
+}
+
+/** Twice and a half within a lease: one renewal may fail. */
+const renewMs = 8000;
+/** Sessions in one call, so that Redis is never busy for long. */
+const batch = 200;
+const roomsAtOnce = 32;
+
+interface Session {
+	user: string;
+	connections: number;
+}
+
+interface Watch {
+	watchers: Set<() => void>;
+	subscribed: Promise<void>;
+	/** When it is worth looking who has gone. */
+	sweep: NodeJS.Timeout | undefined;
+}
+
+/** See redis/presence-script.ts for how it is kept. */
+export class RedisPresence implements PresenceStore {
+	readonly #options: RedisPresenceOptions;
+	/** What this process holds: the truth, of which Redis has a copy. */
+	readonly #rooms = new Map<string, Map<string, Session>>();
+	readonly #watches = new Map<string, Watch>();
+	readonly #renewer: NodeJS.Timeout;
+	readonly #database: number;
+
+	constructor(options: RedisPresenceOptions) {
+		this.#options = options;
+		this.#database = databaseOf(options.url);
+		options.link.use({ lost: () => undefined, restore: () => this.#restore() });
+		this.#renewer = setInterval(() => {
+			this.renew().catch(ignore);
+		}, renewMs).unref();
+	}
+
+	enter(room: string, sessionId: string, user: string): void {
+		const known = this.#rooms.get(room);
+		const session = known?.get(sessionId);
+		if (session !== undefined) {
+			session.connections++;
+			return;
+		}
+		const sessions = known ?? new Map<string, Session>();
+		this.#rooms.set(room, sessions.set(sessionId, { user, connections: 1 }));
+		this.#enter(room, sessionId, user, known !== undefined).catch(ignore);
+	}
+
+	leave(room: string, sessionId: string): void {
+		const sessions = this.#rooms.get(room);
+		const session = sessions?.get(sessionId);
+		if (sessions === undefined || session === undefined || --session.connections > 0) return;
+		sessions.delete(sessionId);
+		if (sessions.size === 0) this.#rooms.delete(room);
+		this.#call(room, 'leave', [sessionId]).catch(ignore);
+	}
+
+	poll(room: string, sessionId: string, user: string, ms: number): void {
+		this.#call(room, 'poll', [sessionId, user, String(ms)]).catch(ignore);
+	}
+
+	async list(room: string): Promise<Present> {
+		const [, , count, ...users] = await this.#call(room, 'list');
+		return { count: Number(count), users };
+	}
+
+	async watch(room: string, onChange: () => void): Promise<() => void> {
+		const watch = this.#watches.get(room) ?? this.#open(room);
+		watch.watchers.add(onChange);
+		const stop = () => {
+			if (watch.watchers.delete(onChange) && watch.watchers.size === 0) this.#stop(room, watch);
+		};
+		try {
+			await watch.subscribed;
+			return stop;
+		} catch (error) {
+			stop();
+			throw error;
+		}
+	}
+
+	close(): void {
+		clearInterval(this.#renewer);
+		for (const [room, watch] of this.#watches) this.#stop(room, watch);
+	}
+
+	/** Says that this process still holds what it holds. Called every 8 seconds. */
+	async renew(): Promise<void> {
+		await eachOf([...this.#rooms.keys()], roomsAtOnce, (room) => this.#renew(room));
+	}
+
+	async #enter(room: string, sessionId: string, user: string, isHeld: boolean): Promise<void> {
+		const [hadLease] = await this.#call(room, 'enter', [sessionId, user]);
+		if (isHeld && hadLease === 'no') await this.#replace(room);
+	}
+
+	async #renew(room: string): Promise<void> {
+		const [hadLease] = await this.#call(room, 'renew');
+		if (hadLease === 'no') await this.#replace(room);
+	}
+
+	/** The others have given up on this process, or Redis has forgotten: everything is told again. */
+	async #replace(room: string): Promise<void> {
+		const sessions = this.#rooms.get(room);
+		if (sessions === undefined) return;
+		const pairs = [...sessions].map(([sessionId, { user }]) => [sessionId, user]);
+		for (let i = 0; i < pairs.length; i += batch) {
+			const part = pairs.slice(i, i + batch).flat();
+			await this.#call(room, i === 0 ? 'replace' : 'enter', part);
+		}
+	}
+
+	async #restore(): Promise<void> {
+		await eachOf([...this.#rooms.keys()], roomsAtOnce, (room) => this.#replace(room));
+		for (const watch of this.#watches.values()) changed(watch);
+	}
+
+	#open(room: string): Watch {
+		const watchers = new Set<() => void>();
+		const watch: Watch = { watchers, subscribed: Promise.resolve(), sweep: undefined };
+		const { channel } = this.#keysOf(room);
+		watch.subscribed = this.#options.link.subscribe(channel, () => changed(watch));
+		this.#watches.set(room, watch);
+		return watch;
+	}
+
+	#stop(room: string, watch: Watch): void {
+		clearTimeout(watch.sweep);
+		if (this.#watches.get(room) !== watch) return;
+		this.#watches.delete(room);
+		this.#options.link.unsubscribe(this.#keysOf(room).channel);
+	}
+
+	async #call(room: string, operation: string, args: readonly string[] = []): Promise<string[]> {
+		const { link, instanceId, now } = this.#options;
+		const { keys, channel } = this.#keysOf(room);
+		const clock = now === undefined ? '' : String(now());
+		const reply = await link.run(presence, keys, [channel, clock, operation, instanceId, ...args]);
+		const [, next = ''] = reply;
+		if (next !== '') this.#lookIn(room, Number(next));
+		return reply;
+	}
+
+	/** The next lease of another ends in `ms`. Whoever looks then lets go of it and tells all. */
+	#lookIn(room: string, ms: number): void {
+		const watch = this.#watches.get(room);
+		if (watch === undefined) return;
+		clearTimeout(watch.sweep);
+		watch.sweep = setTimeout(() => {
+			this.#call(room, 'look').catch(ignore);
+		}, ms + 1).unref();
+	}
+
+	#keysOf(room: string) {
+		return presenceKeys(this.#options.prefix, this.#database, room);
+	}
+}
+
+/** What cannot be told now is made up for by the next renewal or the next session. */
+const ignore = (): void => undefined;
+
+function changed({ watchers }: Watch): void {
+	for (const onChange of [...watchers]) onChange();
+}

@@ -1,0 +1,12 @@
+/** Does something with each item, `atOnce` at a time. Rejects as soon as one fails. */
+export async function eachOf<T>(
+	items: readonly T[],
+	atOnce: number,
+	action: (item: T) => Promise<void>
+): Promise<void> {
+	const queue = items.values();
+	const worker = async () => {
+		for (const item of queue) await action(item);
+	};
+	await Promise.all(Array.from({ length: atOnce }, worker));
+}

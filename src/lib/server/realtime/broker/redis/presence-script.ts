@@ -1,0 +1,123 @@
+import { maxNames } from '../presence.ts';
+import { luaClock, script } from './script.ts';
+
+/** A killed instance is gone from every room after this long. Contract: within 30 s. */
+const leaseMs = 20_000;
+/** What nobody has renewed for so long is of no use to anybody. Longer than any lease. */
+const forgetMs = 120_000;
+
+/*
+ * Who is in a room.
+ *
+ * instances  sorted set: when the lease of each instance ends
+ * members    hash: `<session> <instance>` for each session on an instance, with the name
+ * polls      sorted set: when each poller is no longer counted
+ * people     hash: by session, in how many of the above it is, and the name
+ * since      sorted set: when each session came. Its length is the count, its beginning the names told
+ *
+ * One lease for all that an instance holds in a room makes a renewal one small call, however many there
+ * are. Every call first lets go of what has run out, so somebody who looks is enough to clean up.
+ *
+ * It is one script for all operations: a script that Redis has forgotten is sent once more, and with two
+ * of them a `leave` could overtake its `enter` on the way.
+ *
+ * KEYS: the five. ARGV: channel, clock, operation, instance, and then
+ *   enter, replace   session and name by turns; `replace` first forgets all that the instance holds
+ *   leave            session
+ *   poll             session, name, ms
+ *   renew, list, look nothing; `look` only lets go of what has run out
+ * Answer: whether the instance had a lease before, ms until the next lease of another ends (or ''),
+ * count, names (only for `list`).
+ */
+export const presence = script(`${luaClock}
+local instances, members, polls, people, since = unpack(KEYS)
+local channel, now, operation, instance = ARGV[1], time(ARGV[2]), ARGV[3], ARGV[4]
+local has_changed = false
+
+local function person(session)
+	local held, name = string.match(redis.call('HGET', people, session) or '', '^(%d+) (.*)$')
+	return tonumber(held or 0), name
+end
+
+local function add(session, name)
+	local held, known = person(session)
+	redis.call('HSET', people, session, held + 1 .. ' ' .. name)
+	if held == 0 then redis.call('ZADD', since, now, session) end
+	has_changed = has_changed or held == 0 or known ~= name
+end
+
+local function remove(session)
+	local held, name = person(session)
+	if held > 1 then
+		redis.call('HSET', people, session, held - 1 .. ' ' .. name)
+		return
+	end
+	redis.call('HDEL', people, session)
+	redis.call('ZREM', since, session)
+	has_changed = true
+end
+
+local function remove_all_of(gone)
+	for _, member in ipairs(redis.call('HKEYS', members)) do
+		local session, holder = string.match(member, '^(%S+) (%S+)$')
+		if gone[holder] then
+			redis.call('HDEL', members, member)
+			remove(session)
+		end
+	end
+end
+
+local ended = redis.call('ZRANGEBYSCORE', instances, '-inf', now)
+if #ended > 0 then
+	local gone = {}
+	for _, other in ipairs(ended) do gone[other] = true end
+	redis.call('ZREMRANGEBYSCORE', instances, '-inf', now)
+	remove_all_of(gone)
+end
+for _, session in ipairs(redis.call('ZRANGEBYSCORE', polls, '-inf', now)) do
+	redis.call('ZREM', polls, session)
+	remove(session)
+end
+
+local had_lease = redis.call('ZSCORE', instances, instance)
+if operation == 'replace' then remove_all_of({ [instance] = true }) end
+if operation == 'enter' or operation == 'replace' then
+	for i = 5, #ARGV, 2 do
+		local member = ARGV[i] .. ' ' .. instance
+		if redis.call('HSETNX', members, member, '') == 1 then add(ARGV[i], ARGV[i + 1]) end
+	end
+elseif operation == 'leave' then
+	if redis.call('HDEL', members, ARGV[5] .. ' ' .. instance) == 1 then remove(ARGV[5]) end
+elseif operation == 'poll' then
+	local is_new = not redis.call('ZSCORE', polls, ARGV[5])
+	redis.call('ZADD', polls, 'GT', now + ARGV[7], ARGV[5])
+	if is_new then add(ARGV[5], ARGV[6]) end
+end
+if operation == 'enter' or operation == 'replace' or operation == 'renew' then
+	redis.call('ZADD', instances, now + ${leaseMs}, instance)
+end
+
+if operation ~= 'list' and operation ~= 'look' then
+	for _, key in ipairs(KEYS) do redis.call('PEXPIRE', key, ${forgetMs}) end
+end
+if has_changed then redis.call('PUBLISH', channel, 'changed') end
+
+local next = ''
+local function consider(ends)
+	if ends and (next == '' or ends - now < next) then next = ends - now end
+end
+consider(tonumber(redis.call('ZRANGE', polls, 0, 0, 'WITHSCORES')[2]))
+local leases = redis.call('ZRANGE', instances, 0, 1, 'WITHSCORES')
+for i = 1, #leases, 2 do
+	if leases[i] ~= instance then consider(tonumber(leases[i + 1])) end
+end
+
+local reply = { had_lease and 'yes' or 'no', tostring(next), tostring(redis.call('ZCARD', since)) }
+if operation == 'list' then
+	for _, session in ipairs(redis.call('ZRANGE', since, 0, ${maxNames - 1})) do
+		local _, name = person(session)
+		reply[#reply + 1] = name or ''
+	end
+end
+return reply
+`);

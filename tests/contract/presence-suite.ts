@@ -1,0 +1,137 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { PresenceStore } from '../../src/lib/server/realtime/broker/presence.ts';
+
+/** Presence in two processes; a store in memory stands in twice. */
+export interface PresenceHost {
+	stores: readonly [PresenceStore, PresenceStore];
+	/** Lets time pass for leases. */
+	pass(ms: number): Promise<void>;
+	close(): Promise<void>;
+}
+
+const room = 'lobby';
+
+/** What every presence store promises. */
+export function presenceSuite(name: string, start: () => Promise<PresenceHost>): void {
+	describe(name, () => {
+		let host: PresenceHost;
+		let a: PresenceStore;
+		let b: PresenceStore;
+
+		beforeEach(async () => {
+			host = await start();
+			[a, b] = host.stores;
+		});
+		afterEach(() => host.close());
+
+		const expectUsers = (...users: string[]) =>
+			vi.waitFor(async () => {
+				for (const store of host.stores) {
+					expect(await store.list(room)).toEqual({ count: users.length, users });
+				}
+			});
+
+		test('nobody is in a room that nobody has entered', async () => {
+			expect(await a.list(room)).toEqual({ count: 0, users: [] });
+		});
+
+		test('all processes see who is in, in the order in which they came', async () => {
+			a.enter(room, 's1', 'ada');
+			await expectUsers('ada');
+			b.enter(room, 's2', 'grace hopper');
+			await expectUsers('ada', 'grace hopper');
+			a.leave(room, 's1');
+			await expectUsers('grace hopper');
+			b.leave(room, 's2');
+			await expectUsers();
+		});
+
+		test('one sees oneself at once', async () => {
+			a.enter(room, 's1', 'ada');
+			expect(await a.list(room)).toEqual({ count: 1, users: ['ada'] });
+		});
+
+		test('a session counts once, until its last connection anywhere has left', async () => {
+			a.enter(room, 's1', 'ada');
+			a.enter(room, 's1', 'ada');
+			b.enter(room, 's1', 'ada');
+			await expectUsers('ada');
+			a.leave(room, 's1');
+			b.leave(room, 's1');
+			await expectUsers('ada');
+			a.leave(room, 's1');
+			await expectUsers();
+		});
+
+		test('two sessions of the same name are two', async () => {
+			a.enter(room, 's1', 'ada');
+			b.enter(room, 's2', 'ada');
+			await expectUsers('ada', 'ada');
+		});
+
+		test('all are counted, fifty are named', async () => {
+			for (let i = 0; i < 60; i++) (i % 2 === 0 ? a : b).enter(room, `s${i}`, `user ${i}`);
+			await vi.waitFor(async () => expect((await a.list(room)).count).toBe(60));
+			expect((await b.list(room)).users).toHaveLength(50);
+		});
+
+		test('rooms are apart', async () => {
+			a.enter(room, 's1', 'ada');
+			b.enter('elsewhere', 's2', 'grace');
+			await expectUsers('ada');
+		});
+
+		test('leaving what one is not in changes nothing', async () => {
+			a.enter(room, 's1', 'ada');
+			a.leave(room, 's2');
+			b.leave('elsewhere', 's1');
+			await expectUsers('ada');
+		});
+
+		test('a poller counts for its time after the last poll, beside its connections', async () => {
+			a.poll(room, 's1', 'ada', 30_000);
+			await expectUsers('ada');
+			await host.pass(20_000);
+			b.poll(room, 's1', 'ada', 30_000);
+			b.enter(room, 's1', 'ada');
+			await expectUsers('ada');
+			b.leave(room, 's1');
+			await host.pass(29_000);
+			await expectUsers('ada');
+			await host.pass(2000);
+			await expectUsers();
+		});
+
+		test('who is in stays in, however long', async () => {
+			a.enter(room, 's1', 'ada');
+			b.enter(room, 's2', 'grace');
+			await host.pass(600_000);
+			await expectUsers('ada', 'grace');
+		});
+
+		test('every process hears of changes, and only of changes', async () => {
+			const [onA, onB] = [vi.fn(), vi.fn()];
+			const stops = [await a.watch(room, onA), await b.watch(room, onB)];
+			a.enter(room, 's1', 'ada');
+			await vi.waitFor(() =>
+				expect([onA.mock.calls.length, onB.mock.calls.length]).toEqual([1, 1])
+			);
+			a.enter(room, 's1', 'ada');
+			b.poll(room, 's1', 'ada', 1000);
+			b.enter('elsewhere', 's2', 'grace');
+			a.leave(room, 's1');
+			await host.pass(1500);
+			await vi.waitFor(() =>
+				expect([onA.mock.calls.length, onB.mock.calls.length]).toEqual([1, 1])
+			);
+			a.leave(room, 's1');
+			await vi.waitFor(() =>
+				expect([onA.mock.calls.length, onB.mock.calls.length]).toEqual([2, 2])
+			);
+			for (const stop of stops) stop();
+			a.enter(room, 's3', 'eve');
+			await expectUsers('eve');
+			expect([onA.mock.calls.length, onB.mock.calls.length]).toEqual([2, 2]);
+		});
+	});
+}

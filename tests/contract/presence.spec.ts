@@ -1,0 +1,129 @@
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { MemoryPresence } from '../../src/lib/server/realtime/broker/memory-presence.ts';
+import { PresenceRig } from '../support/presence-rig.ts';
+import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+import { presenceSuite, type PresenceHost } from './presence-suite.ts';
+
+const room = 'lobby';
+/** Less than the time between two renewals, which would make up for what was missed. */
+const patience = { timeout: 5000, interval: 20 };
+
+presenceSuite('presence in memory', (): Promise<PresenceHost> => {
+	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+	const store = new MemoryPresence();
+	return Promise.resolve({
+		stores: [store, store],
+		pass(ms) {
+			vi.advanceTimersByTime(ms);
+			return Promise.resolve();
+		},
+		close() {
+			store.close();
+			vi.useRealTimers();
+			return Promise.resolve();
+		}
+	});
+});
+
+describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
+	let redis: TestRedis;
+	let host: PresenceRig | null = null;
+	beforeAll(async () => {
+		redis = await TestRedis.started();
+	});
+	afterEach(async () => {
+		await host?.close();
+		host = null;
+	});
+	afterAll(() => redis.close());
+
+	const begin = async () => {
+		host = await PresenceRig.start(redis);
+		const [a, b] = host.stores;
+		return { host, a, b };
+	};
+
+	presenceSuite('two processes', () => PresenceRig.start(redis));
+
+	test('what a killed instance held vanishes within thirty seconds, and the others are told', async () => {
+		const { host, a, b } = await begin();
+		a.enter(room, 's1', 'ada');
+		a.enter(room, 's2', 'grace');
+		b.enter(room, 's2', 'grace');
+		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(2));
+		const told = vi.fn();
+		await b.watch(room, told);
+		await host.pass(28_000, [b]);
+		expect(await b.list(room)).toEqual({ count: 1, users: ['grace'] });
+		await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
+	});
+
+	test('an instance that slept and was given up is back with its next renewal', async () => {
+		const { host, a, b } = await begin();
+		a.enter(room, 's1', 'ada');
+		a.enter(room, 's2', 'grace');
+		b.enter(room, 's3', 'eve');
+		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(3));
+		await host.pass(40_000, [b]);
+		expect((await b.list(room)).count).toBe(1);
+		await a.renew();
+		expect((await b.list(room)).users.toSorted()).toEqual(['ada', 'eve', 'grace']);
+	});
+
+	test('a flush is made up for, and what happened while Redis was away, too', async () => {
+		const { host, a, b } = await begin();
+		a.enter(room, 's1', 'ada');
+		b.enter(room, 's2', 'grace');
+		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(2));
+		await redis.command('FLUSHALL');
+		await host.pass(1000);
+		expect((await a.list(room)).count).toBe(2);
+
+		const told = vi.fn();
+		await a.watch(room, told);
+		await redis.kill();
+		await vi.waitFor(() =>
+			expect(host.rig.brokers.map(({ isReady }) => isReady)).toEqual([false, false])
+		);
+		a.enter(room, 's3', 'eve');
+		b.leave(room, 's2');
+		await expect(a.list(room)).rejects.toMatchObject({ problem: { code: 'broker_unavailable' } });
+		await redis.start();
+		await host.rig.ready();
+		await vi.waitFor(
+			async () => expect((await b.list(room)).users.toSorted()).toEqual(['ada', 'eve']),
+			patience
+		);
+		expect(told).toHaveBeenCalled();
+	});
+
+	test('an instance cannot take out whom another one has let in', async () => {
+		const { a, b } = await begin();
+		a.enter(room, 's1', 'ada');
+		b.enter(room, 's2', 'grace');
+		b.leave(room, 's1');
+		b.leave(room, 's2');
+		expect(await b.list(room)).toEqual({ count: 1, users: ['ada'] });
+	});
+
+	test('who no longer watches is no longer subscribed', async () => {
+		const { host, a } = await begin();
+		const channels = () => redis.command('PUBSUB', 'CHANNELS', `${host.rig.prefix}:*`);
+		const stops = [await a.watch(room, vi.fn()), await a.watch(room, vi.fn())];
+		stops[0]?.();
+		expect(await channels()).toHaveLength(1);
+		stops[1]?.();
+		await vi.waitFor(async () => expect(await channels()).toEqual([]));
+	});
+
+	test('nothing of a room is left in Redis when everybody has gone', async () => {
+		const { host, a, b } = await begin();
+		a.enter(room, 's1', 'ada');
+		b.poll(room, 's2', 'grace', 1000);
+		await vi.waitFor(async () => expect((await a.list(room)).count).toBe(2));
+		a.leave(room, 's1');
+		await host.pass(20_500);
+		await vi.waitFor(async () => expect((await a.list(room)).count).toBe(0));
+		expect(await redis.command('KEYS', `${host.rig.prefix}:{${room}}:presence:*`)).toEqual([]);
+	});
+});

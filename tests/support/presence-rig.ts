@@ -1,0 +1,40 @@
+import { RedisPresence } from '../../src/lib/server/realtime/broker/redis-presence.ts';
+import { RedisRig, type RigOptions } from './redis-rig.ts';
+import type { TestRedis } from './redis.ts';
+
+/** Presence of two processes on one Redis, by a clock that can be put forward. */
+export class PresenceRig {
+	readonly stores: readonly [RedisPresence, RedisPresence];
+	readonly rig: RedisRig;
+	#passedMs = 0;
+
+	private constructor(redis: TestRedis, rig: RedisRig) {
+		this.rig = rig;
+		const open = (index: 0 | 1) =>
+			new RedisPresence({
+				link: rig.brokers[index].link,
+				prefix: rig.prefix,
+				url: redis.url,
+				instanceId: `i${index}`,
+				now: () => Date.now() + this.#passedMs
+			});
+		this.stores = [open(0), open(1)];
+	}
+
+	static async start(redis: TestRedis, options?: RigOptions): Promise<PresenceRig> {
+		return new PresenceRig(redis, await RedisRig.start(redis, options));
+	}
+
+	/** Time passes; `alive` renew what they hold, as they do by themselves. */
+	async pass(ms: number, alive: readonly RedisPresence[] = this.stores): Promise<void> {
+		for (let left = ms; left > 0; left -= 8000) {
+			this.#passedMs += Math.min(left, 8000);
+			for (const store of alive) await store.renew();
+		}
+	}
+
+	async close(): Promise<void> {
+		for (const store of this.stores) store.close();
+		await this.rig.close();
+	}
+}
