@@ -103,7 +103,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		b.enter(room, 's2', 'grace');
 		b.leave(room, 's1');
 		b.leave(room, 's2');
-		expect(await b.list(room)).toEqual({ count: 1, users: ['ada'] });
+		await vi.waitFor(async () => expect(await b.list(room)).toEqual({ count: 1, users: ['ada'] }));
 	});
 
 	test('who no longer watches is no longer subscribed', async () => {
