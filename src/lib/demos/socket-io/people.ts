@@ -1,19 +1,23 @@
-/** Who is in a room. */
+/** Who is in a room, as far as it is known. */
 export interface People {
 	users: readonly string[];
-	/** All of them, also those whose names were not sent. */
-	count: number;
+	/** All of them where the server has said so; else undefined, and `users` are those seen so far. */
+	count: number | undefined;
 }
 
-export const nobody: People = { users: [], count: 0 };
+export const nobody: People = { users: [], count: undefined };
+
+const plus = (count: number | undefined, change: number) =>
+	count === undefined ? undefined : count + change;
 
 /** After `user-joined`. A name that is there already is the same person with one more connection. */
 export function joined({ users, count }: People, user: string): People {
-	return users.includes(user) ? { users, count } : { users: [...users, user], count: count + 1 };
+	if (users.includes(user)) return { users, count };
+	return { users: [...users, user], count: plus(count, 1) };
 }
 
 /** After `user-left`. */
 export function left({ users, count }: People, user: string): People {
 	if (!users.includes(user)) return { users, count };
-	return { users: users.filter((name) => name !== user), count: count - 1 };
+	return { users: users.filter((name) => name !== user), count: plus(count, -1) };
 }

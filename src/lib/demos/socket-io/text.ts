@@ -1,4 +1,5 @@
 import type { TransportStep } from '$lib/client/socket-io.ts';
+import type { People } from './people.ts';
 
 /** What the Socket.IO demonstration says. */
 export const text = {
@@ -29,8 +30,10 @@ export const text = {
 	back: '入り直しました。',
 	gap: '取り戻せない発言があります。',
 	hole: (from: number, to: number) => `${from}番から${to}番までの発言が届いていません。`,
-	people: (users: readonly string[], count: number) =>
-		`ここにいる人（${count}人）：${users.join('、')}`,
+	people: ({ users, count }: People) =>
+		count === undefined
+			? `入ってから見かけた人：${users.join('、')}`
+			: `ここにいる人（${count}人）：${users.join('、')}`,
 	label: (room: string) => `${room}での発言`,
 	labelNowhere: '発言',
 	send: '送信',
