@@ -28,6 +28,7 @@ export const traps: Record<string, string> = {
 	V7: 'A message that is no JSON throws in the handler and ends the process',
 	V8: 'A message may have 100 MiB, the default of ws',
 	V9: 'The client’s fields are spread into the message: it chooses type and user',
+	V10: 'A message is encoded anew for every reader',
 	V12: 'Nobody looks at how much a slow reader leaves unread',
 	V15: 'The server takes the upgrades of Vite’s own hot reload',
 	V16: 'In middleware mode Vite has no HTTP server, and the plugin falls over it',

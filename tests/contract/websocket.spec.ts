@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from './lib/client.ts';
-import { publish, request, signIn } from './lib/http.ts';
+import { flood, publish, request, signIn } from './lib/http.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { until } from './lib/wait.ts';
@@ -98,6 +98,26 @@ describe('the handshake', () => {
 });
 
 describe('messages', () => {
+	it('V12: closes a reader that does not read with 4408, and bounds what waits for it', async () => {
+		const room = `slow-${randomId(8)}`;
+		const stalled = await RawClient.connect(server);
+		expect(await stalled.upgrade(`/ws?room=${room}`)).toBe(101);
+		await until(() => stalled.text.includes('"welcome"'), 'the welcome');
+		stalled.socket.pause();
+		const witness = open(`?room=${room}`);
+		await witness.next('welcome');
+		// More than the buffers of the kernel hold, so that something has to stay with the server.
+		const count = await flood(server, room, 8 * 1024 * 1024);
+		await until(() => witness.of('message').at(-1)?.seq === count, 'the newest message');
+		stalled.socket.resume();
+		await stalled.ended();
+		const seqs = [...stalled.text.matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq));
+		expect(seqs).toEqual(Array.from(seqs, (_, n) => n + 1));
+		expect(seqs.length).toBeLessThan(count);
+		expect(witness.closed).toBeNull();
+		witness.close();
+	}, 60_000);
+
 	it('answers ping with pong', async () => {
 		const client = open();
 		await client.next('welcome');

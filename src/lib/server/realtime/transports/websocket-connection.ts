@@ -8,15 +8,20 @@ import type { ServerEvent } from '../../../protocol/server-event.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
 import { malformedStrikes, type Strikes } from '../guards/strikes.ts';
 import { newGuest, type Identity } from '../identity.ts';
+import { joined, outboundBudgetBytes, Progress, whenDrained } from '../outbound.ts';
 import { Refusal } from '../refusal.ts';
-
-/** What a reader may leave unread; one byte more and it is closed as too slow. */
-const outboundBudgetBytes = 1024 * 1024;
-/** With less than this unsent, a replay goes on. */
-const drainedBytes = 64 * 1024;
+import { encodeTextFrame, payloadOf } from './websocket-frame.ts';
 
 const pingMs = 25_000;
 const deadMs = 60_000;
+
+const asText = { binary: false };
+
+/** What is written at once: the frames, and the same joined into few pieces. */
+interface Batch {
+	frames: readonly Buffer[];
+	pieces: readonly Buffer[];
+}
 
 /** Who handles what a connection hears. */
 interface WebSocketOwner {
@@ -52,6 +57,7 @@ export class WebSocketConnection implements Connection {
 	/** When it last gave a sign of life (monotonic ms). */
 	seenAt = performance.now();
 	#pingedAt = this.seenAt;
+	readonly #progress = new Progress();
 	#strikes: Strikes | undefined;
 	#onSignIn: (() => void) | undefined;
 	readonly #socket: Duplex;
@@ -78,29 +84,28 @@ export class WebSocketConnection implements Connection {
 	}
 
 	send(event: ServerEvent): void {
-		this.write(encode(event));
+		this.write(batchOf([encodeEvent(event)]));
 	}
 
 	deliver(messages: readonly Message[]): void {
-		for (const message of messages) this.write(encodeMessage(message));
+		this.write(encodeMessages(messages));
 	}
 
-	/** Sends the bytes of one text message, unless that would be more than the reader may leave unread. */
-	write(text: Buffer): void {
-		if (this.ws.readyState !== WebSocket.OPEN) return;
-		if (this.ws.bufferedAmount + text.length > outboundBudgetBytes) this.close(4408);
-		else this.ws.send(text, { binary: false });
+	/**
+	 * Writes the same bytes that all others get, unless that would be more than the reader may leave
+	 * unread. They go to the socket itself while `ws` holds nothing back; otherwise through `ws`, behind
+	 * what waits there.
+	 */
+	write({ pieces, frames }: Batch): void {
+		if (this.ws.bufferedAmount !== this.#socket.writableLength) {
+			for (const frame of frames) if (this.#fits(frame)) this.ws.send(payloadOf(frame), asText);
+			return;
+		}
+		for (const piece of pieces) if (this.#fits(piece)) this.#socket.write(piece);
 	}
 
-	async drained(): Promise<void> {
-		if (this.#socket.destroyed || this.#socket.writableLength <= drainedBytes) return;
-		await new Promise<void>((resolve) => {
-			const done = () => {
-				this.#socket.off('drain', done).off('close', done);
-				resolve();
-			};
-			this.#socket.on('drain', done).on('close', done);
-		});
+	drained(): Promise<void> {
+		return whenDrained(this.#socket);
 	}
 
 	/** Resolves when `signIn` is called. @throws Refusal `unauthorised` after `timeoutMs` */
@@ -132,8 +137,9 @@ export class WebSocketConnection implements Connection {
 		this.close(closeCodeOf(code), { reason: code, ...(retryAfterMs && { retryAfterMs }) });
 	}
 
-	/** Pings it every 25 seconds, cuts it after 60 without any sign of life. */
+	/** Pings it every 25 seconds, cuts it after 60 without any sign of life, or 30 of taking nothing. */
 	beat(now: number): void {
+		if (this.#progress.isStuck(this.#socket, now)) this.close(4408);
 		if (now - this.seenAt > deadMs) return this.ws.terminate();
 		if (now - this.#pingedAt < pingMs) return;
 		this.#pingedAt = now;
@@ -143,6 +149,14 @@ export class WebSocketConnection implements Connection {
 	close(code: CloseCode, ending: Ending = {}): void {
 		this.tellClosing(code, ending);
 		this.ws.close(code, ending.reason ?? closeKind(code).name);
+	}
+
+	/** Whether this much may be sent. A reader that has left too much unread is closed. */
+	#fits({ length }: Buffer): boolean {
+		if (this.ws.readyState !== WebSocket.OPEN) return false;
+		if (this.ws.bufferedAmount + length <= outboundBudgetBytes) return true;
+		this.close(4408);
+		return false;
 	}
 
 	tellClosing(code: number, { reason = closeKind(code).reason, retryAfterMs }: Ending): void {
@@ -157,13 +171,17 @@ function textOf(data: RawData): string {
 	return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
 }
 
-function encode(event: ServerEvent): Buffer {
-	return Buffer.from(JSON.stringify(event));
+/** The fields of an event stand beside its `type`. */
+function encodeEvent(event: ServerEvent): Buffer {
+	return encodeTextFrame(JSON.stringify(event));
 }
 
-/** The text of a message event. The fields stand beside `type`. */
-function encodeMessage(message: Message): Buffer {
-	return encode({ type: 'message', ...message });
+function encodeMessages(messages: readonly Message[]): Batch {
+	return batchOf(messages.map((message) => encodeEvent({ type: 'message', ...message })));
+}
+
+function batchOf(frames: readonly Buffer[]): Batch {
+	return { frames, pieces: joined(frames) };
 }
 
 /** The live sockets of one room: a message is turned into bytes once for all of them. */
@@ -179,16 +197,14 @@ class WebSocketGroup implements Group {
 	}
 
 	send(event: RoomEvent): void {
-		const text = encode(event);
-		for (const connection of this.#members) connection.write(text);
+		const batch = batchOf([encodeEvent(event)]);
+		for (const connection of this.#members) connection.write(batch);
 	}
 
 	deliver(messages: readonly Message[]): void {
 		if (this.#members.size === 0) return;
-		for (const message of messages) {
-			const text = encodeMessage(message);
-			for (const connection of this.#members) connection.write(text);
-		}
+		const batch = encodeMessages(messages);
+		for (const connection of this.#members) connection.write(batch);
 	}
 }
 

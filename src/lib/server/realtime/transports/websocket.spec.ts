@@ -1,15 +1,68 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Socket, type AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { parseConfig } from '../../config.ts';
 import { MemoryBroker } from '../broker/memory.ts';
 import { MemoryPresence } from '../broker/memory-presence.ts';
 import { Hub } from '../hub.ts';
+import { newGuest } from '../identity.ts';
 import { Sessions } from '../session/sessions.ts';
 import { WebSocketTransport } from './websocket.ts';
+
+async function start(broker: MemoryBroker) {
+	const config = parseConfig({ OPEN_ROOMS: '1' });
+	const hub = new Hub(broker, new MemoryPresence(), 'instance');
+	const transport = new WebSocketTransport({
+		config,
+		hub,
+		sessions: new Sessions(config),
+		log: pino({ level: 'silent' }),
+		isDraining: () => false
+	});
+	const server = createServer().on('upgrade', transport.upgrade).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {
+		hub,
+		connect: () =>
+			new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws?room=r`),
+		async close() {
+			transport.close();
+			server.close();
+			await broker.close();
+		}
+	};
+}
+
+it('V10: encodes a message once for all, and writes those of one turn at once', async () => {
+	const { hub, connect, close } = await start(new MemoryBroker({ maxRooms: 1 }));
+	const readers = Array.from({ length: 5 }, connect);
+	const seen = readers.map(() => 0);
+	for (const [index, reader] of readers.entries()) {
+		reader.on('message', (data: Buffer) => {
+			if (data.toString().startsWith('{"type":"message"')) seen[index] = (seen[index] ?? 0) + 1;
+		});
+		await once(reader, 'message');
+	}
+	const stringify = vi.spyOn(JSON, 'stringify');
+	const write = vi.spyOn(Socket.prototype, 'write');
+	for (const text of ['one', 'two', 'three']) {
+		await hub.publish(newGuest(), 'r', { text }, 'http');
+	}
+	while (seen.some((count) => count < 3)) await new Promise((resolve) => setImmediate(resolve));
+	const isMessage = ([value]: unknown[]) => (value as { type?: string }).type === 'message';
+	expect(stringify.mock.calls.filter(isMessage)).toHaveLength(3);
+	const carries = ([data]: unknown[]) => Buffer.isBuffer(data) && data.includes('"text":"one"');
+	const writes = write.mock.calls.filter(carries);
+	expect(writes).toHaveLength(readers.length);
+	expect(new Set(writes.map(([data]) => data)).size).toBe(1);
+	expect(writes[0]?.[0].toString()).toMatch(/one.*two.*three/s);
+	vi.restoreAllMocks();
+	for (const reader of readers) reader.terminate();
+	await close();
+});
 
 it('says nothing before the welcome, however long the broker takes', async () => {
 	let answerRead: () => void = () => undefined;
@@ -19,19 +72,8 @@ it('says nothing before the welcome, however long the broker takes', async () =>
 			return super.read(...args);
 		}
 	}
-	const config = parseConfig({ OPEN_ROOMS: '1' });
-	const broker = new SlowBroker({ maxRooms: 1 });
-	const transport = new WebSocketTransport({
-		config,
-		hub: new Hub(broker, new MemoryPresence(), 'instance'),
-		sessions: new Sessions(config),
-		log: pino({ level: 'silent' }),
-		isDraining: () => false
-	});
-	const server = createServer().on('upgrade', transport.upgrade).listen(0, '127.0.0.1');
-	await once(server, 'listening');
-
-	const ws = new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws?room=r`);
+	const { connect, close } = await start(new SlowBroker({ maxRooms: 1 }));
+	const ws = connect();
 	const types: string[] = [];
 	ws.on('message', (data: Buffer) => {
 		const { type } = JSON.parse(data.toString()) as { type: string };
@@ -47,7 +89,5 @@ it('says nothing before the welcome, however long the broker takes', async () =>
 	expect(types.slice(1).sort()).toEqual(['ack', 'message']);
 
 	ws.terminate();
-	transport.close();
-	server.close();
-	await broker.close();
+	await close();
 });
