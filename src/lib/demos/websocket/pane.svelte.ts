@@ -13,6 +13,8 @@ const cutMs = 4_000;
 export class Pane {
 	state = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	user = $state('');
+	/** 部屋にいる人数。サーバーが知らせてくるまでは分からない。 */
+	people = $state<number>();
 	rows = $state.raw<readonly Row[]>([]);
 	outbox = $state.raw<readonly OutboxEntry[]>([]);
 
@@ -41,6 +43,7 @@ export class Pane {
 	#receive(event: RoomClientEvent) {
 		if (event.type === 'state') this.#changed(event.state);
 		if (event.type === 'welcome') this.user = event.user;
+		if (event.type === 'presence') this.people = event.count;
 		if (event.type === 'message') this.#log.message(event);
 		if (event.type === 'ack') this.#log.acknowledged(event.id);
 		if (event.type === 'gap') this.#note(text.gap);

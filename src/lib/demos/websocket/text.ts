@@ -12,6 +12,7 @@ export const text = {
 	panes: ['1人目', '2人目'],
 	thisDevice: 'この端末',
 	you: (user: string) => `サーバーが付けた名前：${user}`,
+	people: (count: number) => `部屋に${count}人`,
 	unnamed: 'まだ名前がありません',
 	log: (pane: string) => `${pane}の会話`,
 	empty: 'まだ発言はありません。',
