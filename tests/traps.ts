@@ -30,6 +30,7 @@ export const traps: Record<string, string> = {
 	V9: 'The client’s fields are spread into the message: it chooses type and user',
 	V10: 'A message is encoded anew for every reader',
 	V12: 'Nobody looks at how much a slow reader leaves unread',
+	V14: 'Nothing limits how many connections or messages there are',
 	V15: 'The server takes the upgrades of Vite’s own hot reload',
 	V16: 'In middleware mode Vite has no HTTP server, and the plugin falls over it',
 	W1: 'The address is written down, and wrong for everybody else and on https',

@@ -16,6 +16,8 @@ export interface Admission {
 	/** From where the reader goes on; null for the next message. */
 	after: Cursor | null;
 	identity: Identity;
+	/** The client's. */
+	address: string;
 	/** Headers that belong to every answer: a cookie that is no use is cleared. */
 	headers: Record<string, string>;
 }
@@ -42,11 +44,12 @@ export async function admit(
 	const name = requireRoom(decoded(room), config.openRooms);
 	const after = head.header('last-event-id') || targetOf(req).query.get('after');
 	const cursor = requireCursor(after);
-	const address = guests === 'address' ? clientAddress(head, config) : undefined;
-	const { identity, staleCookie } = await sessions.of(head, address);
+	const address = clientAddress(head, config);
+	const isLasting = guests === 'address';
+	const { identity, staleCookie } = await sessions.of(head, isLasting ? address : undefined);
 	if (identity === null) throw new Refusal('unauthorised');
 	const headers: Record<string, string> = staleCookie ? { 'set-cookie': clearSessionCookie() } : {};
-	return { room: name, after: cursor, identity, headers };
+	return { room: name, after: cursor, identity, address, headers };
 }
 
 /** What a path segment stands for; null, which is no room, if it is no percent-encoding. */

@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import type { ConnectionLimit } from './guards/connections.ts';
 import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
 import { problemOf, Refusal } from './refusal.ts';
@@ -10,6 +11,7 @@ export interface RealtimeContext {
 	readonly config: Config;
 	readonly hub: Hub;
 	readonly sessions: Sessions;
+	readonly limit: ConnectionLimit;
 	readonly log: Log;
 	/** Whether the process is on its way out and takes nobody in. */
 	isDraining(): boolean;

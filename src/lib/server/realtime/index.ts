@@ -5,6 +5,7 @@ import type { Config } from '../config.ts';
 import { MemoryBroker } from './broker/memory.ts';
 import { MemoryPresence } from './broker/memory-presence.ts';
 import type { RealtimeContext } from './context.ts';
+import { ConnectionLimit } from './guards/connections.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
 import { headOfNode, targetOf } from './guards/request.ts';
 import { Hub } from './hub.ts';
@@ -51,7 +52,15 @@ export function createRealtime(config: Config): Realtime {
 	const hub = new Hub(broker, presence, config.instanceId);
 	const sessions = new Sessions(config);
 	let draining = false;
-	const context: RealtimeContext = { config, hub, sessions, log, isDraining: () => draining };
+	const limit = new ConnectionLimit(config);
+	const context: RealtimeContext = {
+		config,
+		hub,
+		sessions,
+		limit,
+		log,
+		isDraining: () => draining
+	};
 
 	// #region attach
 	const webSocket = new WebSocketTransport(context);

@@ -31,16 +31,19 @@ export class LongPollingTransport {
 
 	// #region poll
 	async #poll(req: IncomingMessage, res: ServerResponse, roomName: string): Promise<void> {
-		const { hub } = this.#context;
+		const { hub, limit } = this.#context;
 		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
 		const asked = { room: roomName, guests: 'address' } as const;
-		const { room, after, identity, headers } = await admit(req, asked, this.#context);
+		const { room, after, identity, address, headers } = await admit(req, asked, this.#context);
 
+		const isGone = () => res.destroyed;
+		if (isGone()) return; // 調べているあいだに去った。close はもう来ない
+		res.once('close', limit.take(address));
 		hub.sight(identity, room, presentMs);
 
 		// もう届いているものがあれば、待たずに答える。続きは次のポーリングで
 		const { messages, gap, end } = await hub.read(room, after, answerLength);
-		if (res.destroyed) return; // 調べているあいだに去った。close はもう来ない
+		if (isGone()) return;
 		const connection = new PollConnection(res, identity, headers);
 		const cursor = formatCursor(end);
 		if (messages.length > 0 || gap !== null || req.method === 'HEAD') {

@@ -11,7 +11,9 @@ import {
 } from '../../../protocol/socket-io.ts';
 import type { Fanout } from '../connection.ts';
 import { explain, type RealtimeContext } from '../context.ts';
+import { clientAddress } from '../guards/address.ts';
 import { requireCursor } from '../guards/cursor.ts';
+import { headOfNode } from '../guards/request.ts';
 import { requireRoom } from '../guards/room.ts';
 import type { Identity } from '../identity.ts';
 import { Refusal } from '../refusal.ts';
@@ -74,7 +76,7 @@ export class SocketIoTransport {
 	/** 接続のたびに一度、最初のイベントより前に呼ばれる */
 	#authenticate(): void {
 		this.#io.use((socket, next) => {
-			this.#identityOf(socket).then(
+			this.#letIn(socket).then(
 				(identity) => {
 					socket.data.identity = identity;
 					next();
@@ -86,6 +88,12 @@ export class SocketIoTransport {
 				}
 			);
 		});
+	}
+
+	async #letIn(socket: RoomSocket): Promise<Identity> {
+		const identity = await this.#identityOf(socket);
+		this.#count(socket);
+		return identity;
 	}
 
 	async #identityOf({ handshake, request }: RoomSocket): Promise<Identity> {
@@ -105,6 +113,19 @@ export class SocketIoTransport {
 		return identified.identity;
 	}
 	// #endregion middleware
+
+	/** Takes a place for the connection; where there is none, it ends as soon as it has been told. */
+	#count({ conn, request }: RoomSocket): void {
+		try {
+			const address = clientAddress(headOfNode(request), this.#context.config);
+			const release = this.#context.limit.take(address);
+			if (conn.readyState === 'open') conn.once('close', release);
+			else release();
+		} catch (error) {
+			setImmediate(() => conn.close());
+			throw error;
+		}
+	}
 
 	#open(socket: RoomSocket): void {
 		const { hub, log } = this.#context;

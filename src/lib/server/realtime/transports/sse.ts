@@ -45,11 +45,11 @@ export class SseTransport {
 
 	// #region stream
 	async #open(req: IncomingMessage, res: ServerResponse, roomName: string): Promise<void> {
-		const { hub, log } = this.#context;
+		const { hub, limit, log } = this.#context;
 		const asked = { room: roomName, guests: 'connection' } as const;
 
 		// 断る理由が変わらないもの(400・401・403・404)は、ここで投げられ、JSON で答えられる
-		const { room, after, identity, headers } = await admit(req, asked, this.#context);
+		const { room, after, identity, address, headers } = await admit(req, asked, this.#context);
 		if (res.destroyed) return; // 調べているあいだに去った。close はもう来ない
 		res.writeHead(200, { ...streamHeaders, ...headers });
 		if (req.method === 'HEAD') return void res.end();
@@ -64,6 +64,7 @@ export class SseTransport {
 			hub.remove(connection);
 		});
 		try {
+			res.once('close', limit.take(address));
 			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
 			await hub.join(connection, room, {
 				after,

@@ -54,6 +54,8 @@ export class WebSocketConnection implements Connection {
 	room: string | null = null;
 	/** Settles when it has been let in, with everything it missed, or refused. */
 	ready: Promise<void> = Promise.resolve();
+	/** Gives back its place among all connections. */
+	release: () => void = () => undefined;
 	/** When it last gave a sign of life (monotonic ms). */
 	seenAt = performance.now();
 	#pingedAt = this.seenAt;

@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import { parseConfig } from '../../config.ts';
 import { MemoryBroker } from '../broker/memory.ts';
 import { MemoryPresence } from '../broker/memory-presence.ts';
+import { ConnectionLimit } from '../guards/connections.ts';
 import { Hub } from '../hub.ts';
 import { newGuest } from '../identity.ts';
 import { Sessions } from '../session/sessions.ts';
@@ -19,6 +20,7 @@ async function start(broker: MemoryBroker) {
 		config,
 		hub,
 		sessions: new Sessions(config),
+		limit: new ConnectionLimit(config),
 		log: pino({ level: 'silent' }),
 		isDraining: () => false
 	});

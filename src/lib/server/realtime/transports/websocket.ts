@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocketServer, type Server, type ServerOptions } from 'ws';
 import { maxPayloadBytes, parseClientEvent, type Publish } from '../../../protocol/client-event.ts';
 import { explain, type RealtimeContext } from '../context.ts';
+import { clientAddress } from '../guards/address.ts';
 import { requireCursor } from '../guards/cursor.ts';
 import { headOfNode, targetOf } from '../guards/request.ts';
 import { requireRoom } from '../guards/room.ts';
@@ -67,20 +68,20 @@ export class WebSocketTransport {
 	}
 
 	async #handshake(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-		const identified = await this.#context.sessions
-			.of(headOfNode(req))
-			.catch((error: unknown) => ({ error }));
+		const from = headOfNode(req);
+		const address = clientAddress(from, this.#context.config);
+		const identified = await this.#context.sessions.of(from).catch((error: unknown) => ({ error }));
 		if ('staleCookie' in identified && identified.staleCookie) this.#stale.add(req);
 		this.#server.handleUpgrade(req, socket, head, (ws) => {
 			const connection = new WebSocketConnection(ws, socket, this);
-			connection.ready = this.#open(connection, targetOf(req).query, identified);
+			connection.ready = this.#open(connection, targetOf(req).query, { identified, address });
 		});
 	}
 
 	// #region connection
 	/** ハンドシェイクが済んだソケットを、部屋につなぐ */
-	async #open(connection: WebSocketConnection, query: URLSearchParams, identified: Identified) {
-		const { hub, config, log } = this.#context;
+	async #open(connection: WebSocketConnection, query: URLSearchParams, from: Sender) {
+		const { hub, config, limit, log } = this.#context;
 		connection.ws.on('error', ignoreError); // 聞き手のいない error はプロセスを落とす。後始末は close で
 		connection.ws.on('message', onMessage); // 関数は全接続で共有し、接続ごとには作らない
 		connection.ws.on('pong', onPong);
@@ -90,9 +91,11 @@ export class WebSocketTransport {
 		// 断る理由は、ハンドシェイクの後に close code で伝える。その前の HTTP ステータスは、ブラウザーから読めない
 		try {
 			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+			connection.release = limit.take(from.address); // 満員なら 1013
 			const room = requireRoom(query.get('room'), config.openRooms);
 			const after = requireCursor(query.get('after'));
-			if (!this.#recognise(connection, identified)) await connection.signedIn(authenticationMs);
+			if (!this.#recognise(connection, from.identified))
+				await connection.signedIn(authenticationMs);
 			connection.room = room;
 			await hub.join(connection, room, {
 				after,
@@ -113,6 +116,7 @@ export class WebSocketTransport {
 	// #endregion connection
 
 	gone(connection: WebSocketConnection): void {
+		connection.release();
 		this.#context.hub.remove(connection);
 	}
 
@@ -165,3 +169,9 @@ export class WebSocketTransport {
 }
 
 type Identified = Credentials | { error: unknown };
+
+/** Who asks for a connection, and from where. */
+interface Sender {
+	identified: Identified;
+	address: string;
+}

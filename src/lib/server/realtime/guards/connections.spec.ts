@@ -1,0 +1,22 @@
+import { expect, it } from 'vitest';
+import { ConnectionLimit } from './connections.ts';
+
+it('V14: lets in so many in total, and one more when one has gone', () => {
+	const limit = new ConnectionLimit({ maxConnections: 2, maxConnectionsPerIp: 0 });
+	const release = limit.take('a');
+	limit.take('a');
+	expect(() => limit.take('b')).toThrow(expect.objectContaining({ name: 'Refusal' }));
+	release();
+	release();
+	limit.take('b');
+	expect(() => limit.take('c')).toThrow();
+});
+
+it('V14: lets in so many of one address, and others beside them', () => {
+	const limit = new ConnectionLimit({ maxConnections: 10, maxConnectionsPerIp: 2 });
+	const releases = [limit.take('a'), limit.take('a')];
+	expect(() => limit.take('a')).toThrow();
+	limit.take('b');
+	for (const release of releases) release();
+	limit.take('a');
+});

@@ -1,0 +1,43 @@
+import type { Config } from '../../config.ts';
+import { Refusal } from '../refusal.ts';
+import { spread } from '../spread.ts';
+
+/** Counts connections, in total and by the client's address: each costs memory, and opening is free. */
+export class ConnectionLimit {
+	readonly #max: number;
+	readonly #maxPerAddress: number;
+	readonly #byAddress = new Map<string, number>();
+	#total = 0;
+
+	constructor(config: Pick<Config, 'maxConnections' | 'maxConnectionsPerIp'>) {
+		this.#max = config.maxConnections;
+		this.#maxPerAddress = config.maxConnectionsPerIp || Infinity;
+	}
+
+	/**
+	 * Counts a connection from now on; the function given back ends that, and is harmless if repeated.
+	 * @throws Refusal `full`
+	 */
+	take(address: string): () => void {
+		const here = this.#byAddress.get(address) ?? 0;
+		if (this.#total >= this.#max || here >= this.#maxPerAddress) {
+			throw new Refusal('full', { retryAfterMs: 1000 + spread() });
+		}
+		this.#total++;
+		this.#byAddress.set(address, here + 1);
+		let isOver = false;
+		return () => {
+			if (isOver) return;
+			isOver = true;
+			this.#giveBack(address);
+		};
+	}
+
+	#giveBack(address: string): void {
+		this.#total--;
+		const left = (this.#byAddress.get(address) ?? 0) - 1;
+		// An entry for every address that was ever seen would be a leak of its own (L1).
+		if (left > 0) this.#byAddress.set(address, left);
+		else this.#byAddress.delete(address);
+	}
+}

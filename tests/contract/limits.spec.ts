@@ -1,0 +1,58 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { request } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { SseTestClient } from './lib/sse-client.ts';
+import { transports } from './lib/transports.ts';
+import { until } from './lib/wait.ts';
+
+const room = 'limited';
+
+describe.each([
+	['MAX_CONNECTIONS', { MAX_CONNECTIONS: '2' }],
+	['MAX_CONNECTIONS_PER_IP', { MAX_CONNECTIONS_PER_IP: '2' }]
+])('V14: %s', (_, env) => {
+	let server: TestServer;
+	beforeAll(async () => {
+		server = await startServer(env);
+	});
+	afterAll(() => server.close());
+
+	it.each(transports.filter(({ isStream }) => isStream))(
+		'holds for $name: who comes too much is told so, and may come when one has gone',
+		async ({ connect }) => {
+			const held = [connect(server, { room }), connect(server, { room })];
+			await Promise.all(held.map((client) => client.ready()));
+
+			const webSocket = new WebSocketTestClient(server, `?room=${room}`);
+			expect(await webSocket.ended()).toEqual({ code: 1013, reason: 'full' });
+			expect(webSocket.of('closing')[0]?.retryAfterMs).toBeGreaterThan(0);
+
+			const stream = new SseTestClient(server, { room });
+			expect(await stream.ended()).toEqual({ code: 1013, reason: 'full' });
+			expect(stream.response?.status).toBe(200);
+			expect(stream.retries).toEqual([stream.of('closing')[0]?.retryAfterMs]);
+
+			const poll = await request(server, 'GET', `/api/rooms/${room}/poll`);
+			expect([poll.status, poll.body?.['code']]).toEqual([503, 'full']);
+			expect(Number(poll.headers.get('retry-after'))).toBeGreaterThan(0);
+
+			const socketIo = new SocketIoTestClient(server);
+			const errors: { data?: { code?: string } }[] = [];
+			socketIo.socket.on('connect_error', (error: { data?: { code?: string } }) =>
+				errors.push(error)
+			);
+			await until(() => errors[0], 'the refusal');
+			expect(errors[0]?.data?.code).toBe('full');
+			await until(() => socketIo.socket.io.engine.readyState === 'closed', 'the end');
+
+			for (const client of held) client.close();
+			const isBack = async () => {
+				const answer = await request(server, 'GET', `/api/rooms/${room}/poll?after=none.0`);
+				return answer.status === 200;
+			};
+			while (!(await isBack())) await new Promise((resolve) => setImmediate(resolve));
+		},
+		20_000
+	);
+});
