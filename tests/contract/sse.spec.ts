@@ -36,7 +36,9 @@ describe('the event stream of a room', () => {
 		const { cursor, room } = await client.next('welcome');
 		for (const text of ['a', 'b']) await publish(server, room, text);
 		await client.next('message', 2);
-		expect(client.ids).toEqual([cursor, ...client.of('message').map(({ id }) => id)]);
+		// Presence has no place in the stream: an id there would move the reader on, or back.
+		const placed = client.ids.filter((_, n) => client.events[n]?.type !== 'presence');
+		expect(placed).toEqual([cursor, ...client.of('message').map(({ id }) => id)]);
 		client.close();
 	});
 
