@@ -42,7 +42,6 @@ export class RedisSession {
 	/** Rejects when the session is over, with the reason. */
 	readonly lost: Promise<never>;
 	readonly #client: Client;
-	readonly #turns = new Map<string, Promise<void>>();
 	#timer: NodeJS.Timeout | undefined;
 	/** When Redis gave a sign of life last (performance.now()). */
 	#heardAt = 0;
@@ -91,26 +90,16 @@ export class RedisSession {
 	}
 
 	/** Resolves when Redis has confirmed it. `hear` must not throw. */
-	subscribe(channel: string, hear: Hear): Promise<void> {
-		return this.#inTurn(channel, () => this.#client.subscribe(channel, hear));
-	}
-
-	unsubscribe(channel: string, hear: Hear): Promise<void> {
-		return this.#inTurn(channel, () => this.#client.unsubscribe(channel, hear));
+	async subscribe(channel: string, hear: Hear): Promise<void> {
+		await this.#client.subscribe(channel, hear);
 	}
 
 	/**
-	 * One after the other for each channel: the client takes a second SUBSCRIBE that follows an
-	 * UNSUBSCRIBE under way for superfluous, and the channel would stay silent.
+	 * Without the listener's name, the client would take a SUBSCRIBE that follows at once for superfluous,
+	 * and the channel would stay silent.
 	 */
-	async #inTurn(channel: string, action: () => Promise<void>): Promise<void> {
-		const turn = (this.#turns.get(channel) ?? Promise.resolve()).then(action, action);
-		this.#turns.set(channel, turn);
-		try {
-			await turn;
-		} finally {
-			if (this.#turns.get(channel) === turn) this.#turns.delete(channel);
-		}
+	async unsubscribe(channel: string, hear: Hear): Promise<void> {
+		await this.#client.unsubscribe(channel, hear);
 	}
 
 	/** Ends the session for a reason of one's own. */
