@@ -2,12 +2,11 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { CloseCode } from '../../protocol/close-codes.ts';
 import { problem } from '../../protocol/errors.ts';
 import type { Config } from '../config.ts';
-import { MemoryBroker } from './broker/memory.ts';
-import { MemoryPresence } from './broker/memory-presence.ts';
 import type { RealtimeContext } from './context.ts';
 import { ConnectionLimit } from './guards/connections.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
 import { headOfNode, targetOf } from './guards/request.ts';
+import { answerHealth } from './health.ts';
 import { Hub } from './hub.ts';
 import { readInstance, writeInstance } from './instance.ts';
 import { createLog } from './log.ts';
@@ -15,6 +14,7 @@ import { refuse } from './problem-response.ts';
 import { routeRoom } from './request-router.ts';
 import { Sessions } from './session/sessions.ts';
 import { spread } from './spread.ts';
+import { openStores } from './stores.ts';
 import { HttpApi } from './transports/http.ts';
 import { LongPollingTransport } from './transports/long-polling.ts';
 import { SocketIoTransport } from './transports/socket-io.ts';
@@ -47,8 +47,7 @@ export interface Realtime {
 /** Builds the realtime server. Listens to nothing by itself: `attach` it to an HTTP server. */
 export function createRealtime(config: Config): Realtime {
 	const log = createLog(config);
-	const broker = new MemoryBroker({ maxRooms: config.maxRooms });
-	const presence = new MemoryPresence();
+	const { broker, presence, isReady } = openStores(config, log);
 	const hub = new Hub(broker, presence, config.instanceId);
 	const sessions = new Sessions(config);
 	let draining = false;
@@ -88,6 +87,7 @@ export function createRealtime(config: Config): Realtime {
 
 	/** SvelteKit より先に呼ばれる。自分あてのリクエストなら答えて true を返す */
 	function handle(req: IncomingMessage, res: ServerResponse): boolean {
+		if (answerHealth(req, res, { isReady, isDraining: () => draining })) return true;
 		if (routeRoom(req, res, rooms)) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;
 		if (draining) refuse(res, problem('draining', { retryAfterMs: spread() }));

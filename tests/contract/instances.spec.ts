@@ -1,0 +1,81 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+import { publish } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { transports } from './lib/transports.ts';
+
+describe('health of one process', () => {
+	it('is alive and ready, until it drains', async () => {
+		const server = await startServer();
+		expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
+		expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+		const wrong = await fetch(`${server.origin}/readyz`, { method: 'POST' });
+		expect([wrong.status, wrong.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+		await server.realtime.drain();
+		const draining = await fetch(`${server.origin}/readyz`);
+		expect(draining.status).toBe(503);
+		expect(draining.headers.get('retry-after')).toMatch(/^\d+$/);
+		expect(await draining.json()).toMatchObject({ code: 'draining' });
+		expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
+		await server.close();
+	});
+});
+
+describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, () => {
+	let redis: TestRedis;
+	let servers: TestServer[];
+	beforeAll(async () => {
+		redis = await TestRedis.started();
+		const env = { REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) };
+		servers = await Promise.all([startServer(env), startServer(env)]);
+		await Promise.all(servers.map(({ origin }) => becomes(`${origin}/readyz`, 200)));
+	});
+	afterAll(async () => {
+		await Promise.all(servers.map((server) => server.close()));
+		await redis.close();
+	});
+
+	it('deliver everything to everyone, over all transports, in the same order', async () => {
+		const room = `shared-${randomId(8)}`;
+		const clients = servers.flatMap((server) =>
+			transports.map(({ connect }) => connect(server, { room }))
+		);
+		await Promise.all(clients.map((client) => client.ready()));
+		const texts = Array.from({ length: 24 }, (_, n) => `m${n}`);
+		await Promise.all(texts.map((text, n) => clients[n % clients.length]?.publish(text)));
+		const heard = await Promise.all(clients.map((client) => client.texts(texts.length)));
+		const [first] = heard;
+		expect([...(first ?? [])].sort()).toEqual([...texts].sort());
+		for (const order of heard) expect(order).toEqual(first);
+		for (const client of clients) {
+			expect(client.of('message').map(({ seq }) => seq)).toEqual(texts.map((_, n) => n + 1));
+			client.close();
+		}
+	});
+
+	it('refuse to publish without Redis, keep their readers, and go on when it is back', async () => {
+		const room = `away-${randomId(8)}`;
+		const [server] = servers;
+		if (server === undefined) throw new Error('no server');
+		const reader = transports[2].connect(server, { room });
+		await reader.ready();
+		await redis.kill();
+		await Promise.all(servers.map(({ origin }) => becomes(`${origin}/readyz`, 503)));
+		const refused = await publish(server, room, 'lost');
+		expect(refused.status).toBe(503);
+		expect(refused.body).toMatchObject({ code: 'broker_unavailable' });
+		expect(reader.closed).toBeNull();
+
+		await redis.start();
+		await Promise.all(servers.map(({ origin }) => becomes(`${origin}/readyz`, 200)));
+		expect((await publish(server, room, 'back')).status).toBe(201);
+		expect(await reader.texts(1)).toEqual(['back']);
+		reader.close();
+	});
+});
+
+async function becomes(url: string, status: number): Promise<void> {
+	const seen = async () => expect((await fetch(url)).status).toBe(status);
+	await vi.waitFor(seen, { timeout: 15_000 });
+}
