@@ -115,7 +115,8 @@ export function ensureTool(tool: Tool, machine: Machine = thisMachine): Found | 
 	const installed = ok ? findTool(tool, machine) : null;
 	if (installed) return { path: installed.path, source: `apt (${tool.packages.join(', ')})` };
 	const last = output.trim().split('\n').at(-1) ?? '';
-	return { path: null, reason: `${tool.name} is missing and "${command}" did not help: ${last}` };
+	const reason = `${tool.name} is missing and "${command}" did not help (${last}); to get it: ${tool.hint}`;
+	return { path: null, reason };
 }
 
 /**
