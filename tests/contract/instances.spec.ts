@@ -43,7 +43,8 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		);
 		await Promise.all(clients.map((client) => client.ready()));
 		const texts = Array.from({ length: 24 }, (_, n) => `m${n}`);
-		await Promise.all(texts.map((text, n) => clients[n % clients.length]?.publish(text)));
+		const say = async (text: string, n: number) => clients[n % clients.length]?.publish(text);
+		await Promise.all(texts.map(say));
 		const heard = await Promise.all(clients.map((client) => client.texts(texts.length)));
 		const [first] = heard;
 		expect([...(first ?? [])].sort()).toEqual([...texts].sort());
