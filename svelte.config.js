@@ -12,7 +12,7 @@ export default {
 		adapter: adapter(),
 		// prerendered pages hold the hashes of their scripts; src/lib/server/headers.ts says the rest
 		csp: { mode: 'hash', directives: cspDirectives(template) },
-		// our own origin guard covers everything under /api (hooks.server.ts), GET streams included, and
+		// our own origin guard (hooks.server.ts) covers all that is answered on request, GET streams included, and
 		// answers as the contract says; SvelteKit's covers forms only and answers before it with plain text
 		csrf: { trustedOrigins: ['*'] },
 		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },

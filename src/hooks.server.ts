@@ -9,9 +9,9 @@ export const init: ServerInit = () => {
 };
 
 export const handle: Handle = ({ event, resolve }) => {
-	// The origin guard for all endpoints, the plain ones included: SvelteKit's own check covers forms
-	// only, and a GET stream is read by whoever may open it.
-	if (event.url.pathname.startsWith('/api/')) {
+	// The origin guard for all that SvelteKit answers, endpoints and remote functions alike. Its own
+	// check covers forms only, and a GET stream is read by whoever may open it.
+	if (!building) {
 		const { http } = getRealtime();
 		if (!http.isAllowed(event)) return http.refuse('forbidden_origin');
 	}

@@ -70,7 +70,7 @@ export async function spawnSite({ env, stdio, command }: SiteOptions = {}): Prom
 	return { port, url: `http://127.0.0.1:${port}`, child, output: () => output, ended };
 }
 
-/** Ends whatever a test has left running. */
+/** Ends whatever a test has left running; not what `npm start` has started in its turn. */
 export async function stopAll(): Promise<void> {
 	await Promise.all(
 		[...running].map(async (child) => {

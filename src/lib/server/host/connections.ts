@@ -3,9 +3,9 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /**
- * All sockets of a server, and which of them are at work. Node's own `closeIdleConnections` leaves
- * out sockets that never sent a request (browsers open some in advance), and
- * `closeAllConnections` leaves out upgraded ones; both would hold up the end of the process.
+ * All sockets of a server, and which of them are at work. Node's own `closeIdleConnections` leaves out
+ * sockets that never sent a request, and browsers open some in advance: they would hold up the end
+ * of the process.
  */
 export class Connections {
 	/** Open sockets and how many requests each is answering; an upgraded one counts until it closes. */
@@ -55,11 +55,6 @@ export class Connections {
 	/** Ends the sockets that have nothing to do; while draining, the others follow as they get there. */
 	endIdle(): void {
 		for (const [socket, work] of this.#work) if (work === 0) end(socket);
-	}
-
-	/** Ends everything, upgraded sockets too. */
-	destroyAll(): void {
-		for (const socket of this.#work.keys()) socket.destroy();
 	}
 
 	#begin(socket: Duplex): void {

@@ -8,9 +8,12 @@ import type { Connections } from './connections.ts';
 /** As adapter-node names the reasons of its `sveltekit:shutdown` event. */
 type Reason = 'SIGTERM' | 'SIGINT' | 'IDLE';
 
-/** What the realtime instance does for its part: tells everyone, ends every connection. */
+/** What the realtime instance does for its part. */
 export interface Drainable {
+	/** Tells everyone, and is done when they have gone. */
 	drain(): Promise<void>;
+	/** Lets go of timers and of the broker, which would keep the process alive. */
+	close(): Promise<void>;
 }
 
 /** Long enough for a load balancer to see readiness fall before connections are refused. */
@@ -39,21 +42,19 @@ export function drainOnSignal(
 	const drain = async (reason: Reason) => {
 		const deadline = performance.now() + config.shutdownTimeoutSeconds * 1_000 * shareOfTimeout;
 		const left = () => Math.max(0, deadline - performance.now());
-		const drained = realtime.drain().catch((error: unknown) => {
-			process.stderr.write(`Draining failed: ${String(error)}\n`);
-		});
+		const drained = realtime.drain().catch(report);
 		connections.startDraining();
 		// nobody comes to be refused when it was silence that ended us
 		if (reason !== 'IDLE') await wait(Math.min(refusalMs, left()));
 		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 		connections.endIdle();
-		await within(closed, left());
-		connections.destroyAll();
-		await within(drained, left());
+		await within(Promise.all([closed, drained]), left());
+		await within(realtime.close().catch(report), left());
 		process.exitCode = 0;
 		// the types of `process` do not know the event
 		EventEmitter.prototype.emit.call(process, 'sveltekit:shutdown', reason);
-		// its listeners may finish work in the time left; with nothing left to do Node ends sooner
+		// its listeners may finish work in the time left; what is open then is cut. With nothing left to
+		// do Node ends sooner.
 		setTimeout(() => process.exit(), left()).unref();
 	};
 
@@ -80,8 +81,12 @@ function endWhenIdle(connections: Connections, seconds: number, end: () => void)
 	});
 }
 
+function report(error: unknown): void {
+	process.stderr.write(`Draining failed: ${String(error)}\n`);
+}
+
 /** Settles with `promise`, or after `ms` at the latest. */
-async function within(promise: Promise<void>, ms: number): Promise<void> {
+async function within(promise: Promise<unknown>, ms: number): Promise<void> {
 	const timer = new AbortController();
 	const timeout = wait(ms, undefined, timer).catch(() => undefined);
 	await Promise.race([promise, timeout]);
