@@ -5,6 +5,7 @@ import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { until } from '../contract/lib/wait.ts';
 import { spawnSite, startSite, stopAll, tcp, type Site } from './site.ts';
 
@@ -186,6 +187,26 @@ describe('what it believes of a request', () => {
 		await stopAll();
 		const other = await startSite();
 		await expectOrigin(other, other.url, `${origin}:8443`, sent);
+	});
+
+	test('P1: ADDRESS_HEADER and XFF_DEPTH say whose connection it is', async () => {
+		const site = await startSite({
+			env: { ADDRESS_HEADER: 'X-Forwarded-For', XFF_DEPTH: '2', MAX_CONNECTIONS_PER_IP: '1' }
+		});
+		const join = async (forwarded: string) => {
+			const address = `${site.url.replace('http', 'ws')}/ws?room=address-abcdefghij0123456789`;
+			const ws = new WebSocket(address, { headers: { 'x-forwarded-for': forwarded } });
+			let answer: string | number | undefined;
+			ws.on('message', (data: Buffer) => {
+				if (data.includes('"type":"welcome"')) answer = 'welcome';
+			});
+			ws.on('close', (code) => (answer = code));
+			return until(() => answer, 'welcome or the end');
+		};
+		expect(await join('9.9.9.9, 1.1.1.1, 10.0.0.1')).toBe('welcome');
+		// what stands further left is the client's own claim
+		expect(await join('8.8.8.8, 1.1.1.1, 10.0.0.2')).toBe(1013);
+		expect(await join('9.9.9.9, 2.2.2.2, 10.0.0.1')).toBe('welcome');
 	});
 
 	test('P1: BODY_SIZE_LIMIT is the most that is read', async () => {
