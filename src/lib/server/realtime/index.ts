@@ -4,6 +4,7 @@ import { problem } from '../../protocol/errors.ts';
 import type { Config } from '../config.ts';
 import type { RealtimeContext } from './context.ts';
 import { ConnectionLimit } from './guards/connections.ts';
+import { guardFeed } from './feed-guard.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
 import { headOfNode, targetOf } from './guards/request.ts';
 import { answerHealth } from './health.ts';
@@ -88,7 +89,7 @@ export function createRealtime(config: Config): Realtime {
 	/** SvelteKit より先に呼ばれる。自分あてのリクエストなら答えて true を返す */
 	function handle(req: IncomingMessage, res: ServerResponse): boolean {
 		if (answerHealth(req, res, { isReady, isDraining: () => draining })) return true;
-		if (routeRoom(req, res, rooms)) return true;
+		if (routeRoom(req, res, rooms) || guardFeed(req, res, context)) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;
 		if (draining) refuse(res, problem('draining', { retryAfterMs: spread() }));
 		else if (!isAllowedOrigin(headOfNode(req), config)) refuse(res, problem('forbidden_origin'));

@@ -1,0 +1,31 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { refuseStream } from './closing-stream.ts';
+import { explain, type RealtimeContext } from './context.ts';
+import { clientAddress } from './guards/address.ts';
+import { headOfNode, targetOf } from './guards/request.ts';
+
+/** As for rooms: who takes nothing for so long is cut. */
+const stalledMs = 30_000;
+
+/**
+ * What the tutorial feed needs in public and its endpoint leaves out, to stay short (S13): its streams
+ * count among all connections, and one that nobody reads ends. True if the request was refused.
+ */
+export function guardFeed(
+	req: IncomingMessage,
+	res: ServerResponse,
+	{ config, limit, log }: Pick<RealtimeContext, 'config' | 'limit' | 'log'>,
+	stallLimitMs = stalledMs
+): boolean {
+	if (req.method !== 'GET' || targetOf(req).path !== '/api/events') return false;
+	try {
+		res.once('close', limit.take(clientAddress(headOfNode(req), config)));
+		// SvelteKit stops writing to a response that is not read, so the socket falls silent. The
+		// `ReadableStream` could not cut it: nothing asks it for more.
+		res.setTimeout(stallLimitMs, () => res.destroy());
+		return false;
+	} catch (error) {
+		refuseStream(res, explain(error, log));
+		return true;
+	}
+}
