@@ -85,6 +85,15 @@ describe('while draining', () => {
 		await site.ended;
 	});
 
+	test('it is alive and says so, but not ready', async () => {
+		const site = await startSite();
+		expect([await status(site, '/healthz'), await status(site, '/readyz')]).toEqual([200, 200]);
+		site.child.kill('SIGTERM');
+		await draining(site);
+		expect([await status(site, '/healthz'), await status(site, '/readyz')]).toEqual([200, 503]);
+		await site.ended;
+	});
+
 	test('an EventSource is let in, told, and sent away, as 503 would end it for ever', async () => {
 		const site = await startSite();
 		site.child.kill('SIGTERM');
