@@ -14,6 +14,7 @@ export const traps: Record<string, string> = {
 	S9: 'A header that belongs to one HTTP/1.1 connection is sent along',
 	S10: 'Intermediaries may store or rewrite the stream',
 	S11: 'Nothing tells proxies not to buffer, or it is lost with a charset in the content type',
+	S13: 'A stream is free to open and stays for ever: no limit by address, none on idleness',
 	S14: 'Open streams hold up the end of the process',
 	S15: 'The wire text is put together by hand, and a line break in a value forges an event',
 	S16: 'Every reader has a timer and an encoding of its own',
