@@ -166,8 +166,9 @@ describe('the event stream of a room', () => {
 		stalled.socket.pause();
 		const witness = open(room);
 		await witness.ready();
-		// More than the buffers of the kernel hold, so that something has to stay with the server.
-		const count = await flood(server, room, 8 * 1024 * 1024);
+		// More than the largest buffers of the kernel hold (tcp_rmem and tcp_wmem: 36 MiB), so that something
+		// has to stay with the server.
+		const count = await flood(server, room, 48 * 1024 * 1024);
 		await witness.next('message', count);
 
 		stalled.socket.resume();

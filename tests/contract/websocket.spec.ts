@@ -106,8 +106,9 @@ describe('messages', () => {
 		stalled.socket.pause();
 		const witness = open(`?room=${room}`);
 		await witness.next('welcome');
-		// More than the buffers of the kernel hold, so that something has to stay with the server.
-		const count = await flood(server, room, 8 * 1024 * 1024);
+		// More than the largest buffers of the kernel hold (tcp_rmem and tcp_wmem: 36 MiB), so that something
+		// has to stay with the server.
+		const count = await flood(server, room, 48 * 1024 * 1024);
 		await until(() => witness.of('message').at(-1)?.seq === count, 'the newest message');
 		stalled.socket.resume();
 		await stalled.ended();
