@@ -158,7 +158,7 @@ describe.skipIf(redisTool === null)(`seeded faults of Redis and its cable${redis
 									// A repeat whose first try was stored after all is one message.
 									expect(new Set(heard.map(({ text }) => text)).size).toBe(heard.length);
 									if (!appendOnly) continue;
-									expect(ear.resets).toEqual([]);
+									expect(ear.gaps).toEqual([]);
 									for (const message of said) {
 										if (message.seq > ear.from.seq) expect(heard).toContainEqual(message);
 									}

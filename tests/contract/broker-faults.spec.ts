@@ -138,17 +138,4 @@ describe.skipIf(redisTool === null)(`Redis comes and goes${redisHint}`, () => {
 		ear.expectUnbroken();
 		expect(b.isReady).toBe(true);
 	});
-
-	test('a listener that throws does not keep the others from hearing', async () => {
-		const redis = await stage.redis();
-		const { a, b } = await stage.scene(redis);
-		const fail = () => {
-			throw new Error('a broken listener');
-		};
-		await b.subscribe(room, { message: fail, reset: fail });
-		const ear = await Ear.in(room, b);
-		const said = await say(a, 3);
-		await allAt([ear], said.at(-1)?.id);
-		expect(b.isReady).toBe(true);
-	});
 });

@@ -41,6 +41,16 @@ export function listeningSuite(name: string, start: StartHost): void {
 				expect(gone.at.seq).toBe(1);
 			});
 
+			test('a listener that throws does not keep the others from hearing', async () => {
+				const fail = () => {
+					throw new Error('a broken listener');
+				};
+				await b.subscribe(room, { message: fail, gap: fail });
+				const ear = await Ear.in(room, b);
+				const said = await say(a, 3);
+				await vi.waitFor(() => expect(ear.messages).toEqual(said));
+			});
+
 			test('who leaves and comes back at once is never deaf', async () => {
 				for (let i = 0; i < 6; i++) {
 					const ear = await Ear.in(room, b);

@@ -10,7 +10,7 @@ const suites = [publishingSuite, readingSuite, listeningSuite];
 
 async function startMemory({ maxRooms }: { maxRooms: number }): Promise<BrokerHost> {
 	let now = 0;
-	const broker = new MemoryBroker({ maxRooms, now: () => now });
+	const broker = new MemoryBroker({ maxRooms, log: { error: () => undefined }, now: () => now });
 	return Promise.resolve({
 		brokers: [broker, broker],
 		pass(ms) {

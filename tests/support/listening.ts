@@ -1,12 +1,12 @@
 import { expect } from 'vitest';
 import type { Broker, RoomListener } from '../../src/lib/server/realtime/broker/broker.ts';
 import { parseCursor, type Cursor } from '../../src/lib/protocol/cursor.ts';
-import type { Message } from '../../src/lib/protocol/message.ts';
+import type { Gap, Message } from '../../src/lib/protocol/message.ts';
 
 /** A listener that keeps all it hears, and complains of every hole and every repeat. */
 export class Ear implements RoomListener {
 	readonly messages: Message[] = [];
-	readonly resets: Cursor[] = [];
+	readonly gaps: Gap[] = [];
 	/** Holes and repeats, in words. Has to stay empty. */
 	readonly faults: string[] = [];
 	/** Where it began. */
@@ -26,7 +26,7 @@ export class Ear implements RoomListener {
 		const { position, end } = await broker.subscribe(room, {
 			message: (message) =>
 				ear === null ? early.push(() => ear?.message(message)) : ear.message(message),
-			reset: (cursor) => (ear === null ? early.push(() => ear?.reset(cursor)) : ear.reset(cursor))
+			gap: (gap) => (ear === null ? early.push(() => ear?.gap(gap)) : ear.gap(gap))
 		});
 		ear = new Ear(position);
 		ear.end = end;
@@ -41,9 +41,19 @@ export class Ear implements RoomListener {
 		this.at = parseCursor(message.id) ?? this.at;
 	}
 
-	reset(cursor: Cursor): void {
-		this.resets.push(cursor);
-		this.at = cursor;
+	gap(gap: Gap): void {
+		const { seq } = this.at;
+		const isWhole = gap.reason === 'reset' || gap.from === seq + 1;
+		if (!isWhole) this.faults.push(`a gap from ${gap.from} after ${seq}`);
+		this.gaps.push(gap);
+		this.at = parseCursor(gap.cursor) ?? this.at;
+	}
+
+	/** Where the numbering began anew, each time. */
+	get resets(): (Cursor | null)[] {
+		return this.gaps
+			.filter(({ reason }) => reason === 'reset')
+			.map(({ cursor }) => parseCursor(cursor));
 	}
 
 	get texts(): string[] {
@@ -52,6 +62,6 @@ export class Ear implements RoomListener {
 
 	expectUnbroken(): void {
 		expect(this.faults).toEqual([]);
-		expect(this.resets).toEqual([]);
+		expect(this.gaps).toEqual([]);
 	}
 }

@@ -1,6 +1,6 @@
 import type { Cursor } from '../../protocol/cursor.ts';
-import { formatCursor, parseCursor } from '../../protocol/cursor.ts';
-import type { Message } from '../../protocol/message.ts';
+import { parseCursor } from '../../protocol/cursor.ts';
+import type { Gap, Message } from '../../protocol/message.ts';
 import type { Broker, Page, RoomListener, Subscription } from './broker/broker.ts';
 import type { PresenceStore } from './broker/presence.ts';
 import type { Connection, Fanout, Group, RoomEvent } from './connection.ts';
@@ -146,22 +146,13 @@ export class HubRoom implements RoomListener {
 		if (this.#waiting.length === 1) setImmediate(() => this.#flush());
 	}
 
-	reset(cursor: Cursor): void {
+	gap(gap: Gap): void {
 		this.#flush();
-		this.#position = cursor;
-		const gap = {
-			type: 'gap',
-			room: this.#name,
-			reason: 'reset',
-			from: null,
-			to: null,
-			cursor: formatCursor(cursor)
-		} as const;
+		const to = parseCursor(gap.cursor);
+		this.#position = to;
 		for (const member of this.#members.values()) {
-			member.reread = member.state === 'joining';
-			if (member.reread || member.from?.epoch === cursor.epoch) continue;
-			member.connection.send(gap);
-			this.#enter(member);
+			if (member.state === 'joining') member.reread = true;
+			else if (to !== null) this.#skip(member, gap, to);
 		}
 	}
 
@@ -178,6 +169,19 @@ export class HubRoom implements RoomListener {
 	#tell(event: RoomEvent): void {
 		for (const group of this.#groups.values()) group.send(event);
 		for (const { connection } of this.#ahead) connection.send(event);
+	}
+
+	/** Tells a member what it lacks of a gap that ends at `to`. */
+	#skip(member: Member, gap: Gap, to: Cursor): void {
+		const { connection, from } = member;
+		let lost = gap;
+		if (from !== null && (gap.reason === 'expired' || from.epoch === to.epoch)) {
+			// It has read on by itself: into another epoch, or beyond the end or only the beginning of the gap.
+			if (from.epoch !== to.epoch || from.seq > to.seq) return;
+			if (gap.reason === 'expired') lost = { ...gap, from: from.seq + 1 };
+		}
+		if (lost.from === null || lost.from <= to.seq) connection.send({ type: 'gap', ...lost });
+		this.#enter(member);
 	}
 
 	#catchUp(member: Member, messages: readonly Message[]): void {

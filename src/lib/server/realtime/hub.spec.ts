@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseCursor } from '../../protocol/cursor.ts';
+import { parseCursor, type Cursor } from '../../protocol/cursor.ts';
 import type { Message, Welcome } from '../../protocol/message.ts';
-import type { Broker, RoomListener } from './broker/broker.ts';
+import type { Broker, Page, RoomListener } from './broker/broker.ts';
 import { MemoryBroker } from './broker/memory.ts';
 import { MemoryPresence } from './broker/memory-presence.ts';
 import type { Connection, Ending, Fanout, RoomEvent } from './connection.ts';
@@ -43,7 +43,9 @@ class FakeConnection implements Connection {
 	}
 	send(event: RoomEvent) {
 		// Presence is told beside the order of everything else: hub-presence.spec.ts looks at it.
-		if (event.type === 'gap') this.seen.push(`gap ${event.reason}`);
+		if (event.type !== 'gap') return;
+		const { reason, from, to } = event;
+		this.seen.push(`gap ${reason}${from === null ? '' : ` ${from}-${to}`}`);
 	}
 	deliver(messages: readonly Message[]) {
 		this.seen.push(...messages.map(({ seq }) => seq));
@@ -60,7 +62,7 @@ let broker: MemoryBroker;
 let hub: Hub;
 let recorder: Recorder;
 beforeEach(() => {
-	broker = new MemoryBroker({ maxRooms: 5 });
+	broker = new MemoryBroker({ maxRooms: 5, log: { error: vi.fn() } });
 	hub = new Hub(broker, new MemoryPresence(), 'instance');
 	recorder = new Recorder();
 });
@@ -193,26 +195,95 @@ describe('joining', () => {
 	});
 });
 
-describe('a broker that begins anew', () => {
-	it('is told to everybody who is live, once, before its first message', async () => {
-		const listeners: RoomListener[] = [];
-		const restarting: Broker = {
-			publish: (draft) => broker.publish(draft),
-			read: (...args) => broker.read(...args),
-			subscribe: (room, listener) => {
-				listeners.push(listener);
-				return broker.subscribe(room, listener);
+describe('a broker that has lost something', () => {
+	const expired = (from: number, to: number) =>
+		({ room: 'r', reason: 'expired', from, to, cursor: `e.${to}` }) as const;
+	let listener: RoomListener;
+	/** Where the listener stands, and what the stream holds: they need not agree. */
+	let position: Cursor;
+	let held: Page;
+
+	beforeEach(() => {
+		position = { epoch: 'e', seq: 0 };
+		held = page(0);
+		const losing: Broker = {
+			publish: () => Promise.reject(new Error('not here')),
+			read: async () => held,
+			subscribe: async (_, heard) => {
+				listener = heard;
+				return { position, end: () => undefined };
 			},
-			close: () => broker.close()
+			close: () => Promise.resolve()
 		};
-		hub = new Hub(restarting, new MemoryPresence(), 'instance');
+		hub = new Hub(losing, new MemoryPresence(), 'instance');
+	});
+
+	const page = (seq: number, epoch = 'e'): Page => {
+		const at = { epoch, seq };
+		return { last: at, gap: null, messages: [], end: at };
+	};
+	const hear = (seq: number, epoch = 'e') =>
+		listener.message({
+			...{ id: `${epoch}.${seq}`, seq, room: 'r', user: 'u', text: 'x' },
+			...{ timestamp: 0, via: 'http' }
+		});
+
+	it('tells everybody who is live, once, before what follows', async () => {
 		const live = connect();
 		await join(live);
-		listeners[0]?.reset({ epoch: 'new', seq: 0 });
-		listeners[0]?.message({ ...(await say()), id: 'new.1', seq: 1 });
+		listener.gap({ room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.0' });
+		hear(1, 'new');
+		listener.gap({ ...expired(2, 5), cursor: 'new.5' });
+		hear(6, 'new');
 		await turn();
-		expect(live.seen.slice(0, 2)).toEqual(['welcome', 'gap reset']);
-		expect(live.seen.at(-1)).toBe(1);
+		expect(live.seen).toEqual(['welcome', 'gap reset', 1, 'gap expired 2-5', 6]);
+	});
+
+	it('tells what was said before the gap first', async () => {
+		const live = connect();
+		await join(live);
+		hear(1);
+		listener.gap(expired(2, 5));
+		expect(live.seen).toEqual(['welcome', 1, 'gap expired 2-5']);
+	});
+
+	it('tells a reader who is ahead only what it lacks itself', async () => {
+		const ahead = [3, 5, 7].map((seq) => ({ seq, connection: connect() }));
+		for (const { seq, connection } of ahead) {
+			held = page(seq);
+			await join(connection);
+		}
+		listener.gap(expired(1, 5));
+		for (const seq of [6, 7, 8]) hear(seq);
+		await turn();
+		expect(ahead.map(({ connection }) => connection.seen.slice(1))).toEqual([
+			['gap expired 4-5', 6, 7, 8],
+			[6, 7, 8],
+			[8]
+		]);
+	});
+
+	it('leaves a reader alone who has read the new numbering already', async () => {
+		const connection = connect();
+		held = page(2, 'new');
+		await join(connection);
+		listener.gap(expired(1, 5));
+		listener.gap({ room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.0' });
+		for (const seq of [1, 2, 3]) hear(seq, 'new');
+		await turn();
+		expect(connection.seen).toEqual(['welcome', 3]);
+	});
+
+	it('has a reader who is on his way in read once more', async () => {
+		const connection = connect();
+		const joining = join(connection);
+		await Promise.resolve();
+		const reset = { room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.1' } as const;
+		const welcomed = vi.waitFor(() => expect(connection.seen).toContain('welcome'));
+		listener.gap(reset);
+		held = { ...page(1, 'new'), gap: reset };
+		await Promise.all([joining, welcomed]);
+		expect(connection.seen).toEqual(['welcome', 'gap reset']);
 	});
 });
 

@@ -20,7 +20,7 @@ export function openStores(config: Config, log: Log): Stores {
 	const { redisUrl: url, redisPrefix: prefix, maxRooms, instanceId } = config;
 	if (url === null) {
 		return {
-			broker: new MemoryBroker({ maxRooms }),
+			broker: new MemoryBroker({ maxRooms, log }),
 			presence: new MemoryPresence(),
 			isReady: () => true
 		};

@@ -24,8 +24,8 @@ export interface Page {
 /** Hears of a room in the order of its stream. */
 export interface RoomListener {
 	message(message: Message): void;
-	/** The numbering began anew at `cursor`: what was in between is lost. */
-	reset(cursor: Cursor): void;
+	/** What lies between the last message heard and the gap's `cursor` is lost; it goes on from there. */
+	gap(gap: Gap): void;
 }
 
 export interface Subscription {
@@ -46,8 +46,8 @@ export const roomIdleMs = 10 * 60_000;
  * Gives every message of a room its place, remembers the newest, and tells every process.
  *
  * Guarantees: `seq` counts 1, 2, 3 … without holes per room and epoch · a published message is stored
- * before the promise resolves · listeners hear every message after their `position` once, in order, or
- * `reset` · a `clientId` within 5 minutes makes one message only. All methods may reject with a Refusal:
+ * before the promise resolves · listeners hear every message after their `position` once, in order, or a
+ * `gap` · a `clientId` within 5 minutes makes one message only. All methods may reject with a Refusal:
  * `full` (too many rooms), `broker_unavailable`; `publish` also with `client_id_conflict`.
  */
 export interface Broker {
@@ -56,4 +56,22 @@ export interface Broker {
 	read(room: string, after: Cursor | null, limit: number): Promise<Page>;
 	subscribe(room: string, listener: RoomListener): Promise<Subscription>;
 	close(): Promise<void>;
+}
+
+/**
+ * Tells every listener. One that throws must neither keep the others from hearing nor fail whoever has
+ * published: `failed` is told instead.
+ */
+export function tellAll(
+	listeners: Iterable<RoomListener>,
+	what: (listener: RoomListener) => void,
+	failed: (error: unknown) => void
+): void {
+	for (const listener of listeners) {
+		try {
+			what(listener);
+		} catch (error) {
+			failed(error);
+		}
+	}
 }

@@ -7,7 +7,7 @@ let now = 0;
 const brokers: MemoryBroker[] = [];
 function create(maxRooms = 10) {
 	now = 0;
-	const broker = new MemoryBroker({ maxRooms, now: () => now });
+	const broker = new MemoryBroker({ maxRooms, log: { error: () => undefined }, now: () => now });
 	brokers.push(broker);
 	return broker;
 }
@@ -18,7 +18,7 @@ const say = (broker: MemoryBroker, room: string, text = 'x', clientId?: string) 
 
 function listener() {
 	const heard: Message[] = [];
-	return { heard, message: (message: Message) => void heard.push(message), reset: () => undefined };
+	return { heard, message: (message: Message) => void heard.push(message), gap: () => undefined };
 }
 
 describe('delivery', () => {

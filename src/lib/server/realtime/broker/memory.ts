@@ -1,8 +1,10 @@
 import type { Cursor } from '../../../protocol/cursor.ts';
 import type { Message } from '../../../protocol/message.ts';
+import type { Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import {
 	roomIdleMs,
+	tellAll,
 	type Broker,
 	type Draft,
 	type Page,
@@ -20,6 +22,7 @@ interface Room {
 
 export interface MemoryBrokerOptions {
 	maxRooms: number;
+	log: Pick<Log, 'error'>;
 	/** Monotonic milliseconds. */
 	now?: () => number;
 }
@@ -30,11 +33,13 @@ const sweepMs = 10_000;
 export class MemoryBroker implements Broker {
 	readonly #rooms = new Map<string, Room>();
 	readonly #maxRooms: number;
+	readonly #log: MemoryBrokerOptions['log'];
 	readonly #now: () => number;
 	readonly #sweeper: NodeJS.Timeout;
 
-	constructor({ maxRooms, now = () => performance.now() }: MemoryBrokerOptions) {
+	constructor({ maxRooms, log, now = () => performance.now() }: MemoryBrokerOptions) {
 		this.#maxRooms = maxRooms;
+		this.#log = log;
 		this.#now = now;
 		this.#sweeper = setInterval(() => this.sweep(), sweepMs).unref();
 	}
@@ -50,7 +55,11 @@ export class MemoryBroker implements Broker {
 		const { message, repeated } = room.log.append(draft, now, Date.now());
 		if (repeated) return message;
 		room.usedAt = now;
-		for (const listener of room.listeners) listener.message(message);
+		tellAll(
+			room.listeners,
+			(listener) => listener.message(message),
+			(error) => this.#log.error({ err: error }, 'a listener has thrown')
+		);
 		return message;
 	}
 

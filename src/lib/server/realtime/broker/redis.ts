@@ -141,6 +141,7 @@ export class RedisBroker implements Broker {
 	#open(room: string): Held {
 		const { channel } = this.#keysOf(room);
 		const feed = new RoomFeed({
+			room,
 			read: (after) => {
 				const isIn = after !== null;
 				return this.#rooms.read(room, after, pageLength, { hold: isIn, force: isIn });

@@ -13,6 +13,8 @@ import { newGuest } from '../identity.ts';
 import { Sessions } from '../session/sessions.ts';
 import { WebSocketTransport } from './websocket.ts';
 
+const log = pino({ level: 'silent' });
+
 async function start(broker: MemoryBroker) {
 	const config = parseConfig({ OPEN_ROOMS: '1' });
 	const hub = new Hub(broker, new MemoryPresence(), 'instance');
@@ -21,7 +23,7 @@ async function start(broker: MemoryBroker) {
 		hub,
 		sessions: new Sessions(config),
 		limit: new ConnectionLimit(config),
-		log: pino({ level: 'silent' }),
+		log,
 		isDraining: () => false
 	});
 	const server = createServer().on('upgrade', transport.upgrade).listen(0, '127.0.0.1');
@@ -39,7 +41,7 @@ async function start(broker: MemoryBroker) {
 }
 
 it('V10: encodes a message once for all, and writes those of one turn at once', async () => {
-	const { hub, connect, close } = await start(new MemoryBroker({ maxRooms: 1 }));
+	const { hub, connect, close } = await start(new MemoryBroker({ maxRooms: 1, log }));
 	const readers = Array.from({ length: 5 }, connect);
 	const seen = readers.map(() => 0);
 	for (const [index, reader] of readers.entries()) {
@@ -74,7 +76,7 @@ it('says nothing before the welcome, however long the broker takes', async () =>
 			return super.read(...args);
 		}
 	}
-	const { connect, close } = await start(new SlowBroker({ maxRooms: 1 }));
+	const { connect, close } = await start(new SlowBroker({ maxRooms: 1, log }));
 	const ws = connect();
 	const types: string[] = [];
 	ws.on('message', (data: Buffer) => {

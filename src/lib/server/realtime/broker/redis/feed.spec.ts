@@ -36,15 +36,10 @@ class Stream {
 		const start = after === null ? last.seq : Math.max(isKnown ? after.seq : 0, dropped);
 		const entries = this.entries.slice(start - dropped, start - dropped + 2);
 		const isGap = after !== null && !(isKnown && after.seq === start);
-		const gap = isGap
-			? {
-					room: 'r',
-					reason: 'expired' as const,
-					from: 1,
-					to: start,
-					cursor: `${last.epoch}.${start}`
-				}
-			: null;
+		const lost = isKnown
+			? ({ reason: 'expired', from: after.seq + 1, to: start } as const)
+			: ({ reason: 'reset', from: null, to: null } as const);
+		const gap = isGap ? { room: 'r', ...lost, cursor: `${last.epoch}.${start}` } : null;
 		await Promise.resolve();
 		this.meanwhile.shift()?.();
 		return { last, gap, entries, end: { ...last, seq: start + entries.length }, lineage };
@@ -61,6 +56,7 @@ beforeEach(() => {
 	heard = [];
 	calls = 0;
 	feed = new RoomFeed({
+		room: 'r',
 		read: (after) => stream.read(after),
 		heard: () => undefined,
 		behind: () => calls++,
@@ -68,7 +64,7 @@ beforeEach(() => {
 	});
 	feed.listeners.add({
 		message: ({ id }) => heard.push(id),
-		reset: (cursor) => heard.push(`reset ${formatCursor(cursor)}`)
+		gap: ({ reason, from, to, cursor }) => heard.push(`${reason} ${from}-${to} ${cursor}`)
 	});
 });
 
@@ -112,7 +108,7 @@ test('word of a new numbering while the stream is read has it read once more', a
 	];
 	feed.hear(null);
 	await feed.catchUp();
-	expect(heard).toEqual(['reset f.0', 'f.1']);
+	expect(heard).toEqual(['reset null-null f.0', 'f.1']);
 });
 
 test('a message of another epoch is not passed on before the reset', async () => {
@@ -140,7 +136,17 @@ test('a history that can no longer be proven to be the same one is told as a res
 	stream.lineage = 2;
 	stream.say(1);
 	await feed.catchUp();
-	expect(heard).toEqual(['reset e.3', 'e.4']);
+	expect(heard).toEqual(['reset null-null e.3', 'e.4']);
+});
+
+test('what the stream no longer holds is told, with its first and last number', async () => {
+	await feed.catchUp();
+	feed.suspend();
+	stream.say(5);
+	stream.entries.splice(0, 3);
+	stream.dropped = 3;
+	await feed.catchUp();
+	expect(heard).toEqual(['expired 1-3 e.3', 'e.4', 'e.5']);
 });
 
 test('after a reading that failed the next one goes on from the same place', async () => {
@@ -174,12 +180,13 @@ test('however much the channel loses, every message comes once and in order', as
 			const stream = new Stream();
 			const heard: number[] = [];
 			const feed: RoomFeed = new RoomFeed({
+				room: 'r',
 				read: (after) => stream.read(after),
 				heard: () => undefined,
 				behind: () => void feed.catchUp(),
 				failed: () => undefined
 			});
-			feed.listeners.add({ message: ({ seq }) => heard.push(seq), reset: () => heard.push(NaN) });
+			feed.listeners.add({ message: ({ seq }) => heard.push(seq), gap: () => heard.push(NaN) });
 			await feed.catchUp();
 			for (const { count, lost, reads } of parts) {
 				stream.say(count).forEach((entry, i) => {

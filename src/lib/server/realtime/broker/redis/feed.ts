@@ -1,9 +1,11 @@
-import { parseCursor, type Cursor } from '../../../../protocol/cursor.ts';
-import { historyLength, type RoomListener } from '../broker.ts';
+import { formatCursor, parseCursor, type Cursor } from '../../../../protocol/cursor.ts';
+import type { Gap } from '../../../../protocol/message.ts';
+import { historyLength, tellAll, type RoomListener } from '../broker.ts';
 import type { Entry } from './entry.ts';
 import type { RoomPage } from './rooms.ts';
 
 export interface RoomFeedOptions {
+	room: string;
 	/** Reads on after a place; with null, only where the room stands. */
 	read(after: Cursor | null): Promise<RoomPage>;
 	/** A message from the channel was the next one. */
@@ -17,7 +19,7 @@ export interface RoomFeedOptions {
 /**
  * One room as this instance hears it. The channel is quick and forgets, the stream is slow and knows:
  * what comes over the channel is passed on if it is the very next message; in every other case the
- * stream is read until the two meet. So listeners get each message once and in order, or a reset,
+ * stream is read until the two meet. So listeners get each message once and in order, or a gap,
  * whatever has been lost on the way.
  */
 export class RoomFeed {
@@ -112,16 +114,22 @@ export class RoomFeed {
 		const start = { epoch: last.epoch, seq: end.seq - entries.length };
 		const isSame = before === null || before.epoch === last.epoch;
 		if (!isSame) this.#heard = 0;
-		if (gap !== null) this.#reset(parseCursor(gap.cursor) ?? start);
+		if (gap !== null) this.#skip(gap);
 		else if (before !== null && isSame && lineage !== this.#lineage) this.#reset(start);
 		this.#lineage = lineage;
 		for (const entry of entries) this.#deliver(entry);
 		this.#position = end;
 	}
 
+	/** Nobody can say whether what was heard so far is part of what comes now. */
 	#reset(cursor: Cursor): void {
-		this.#position = cursor;
-		this.#tell((listener) => listener.reset(cursor));
+		const { room } = this.#options;
+		this.#skip({ room, reason: 'reset', from: null, to: null, cursor: formatCursor(cursor) });
+	}
+
+	#skip(gap: Gap): void {
+		this.#position = parseCursor(gap.cursor) ?? this.#position;
+		this.#tell((listener) => listener.gap(gap));
 	}
 
 	#deliver({ message, at }: Entry): void {
@@ -129,14 +137,7 @@ export class RoomFeed {
 		this.#tell((listener) => listener.message(message));
 	}
 
-	/** A listener that throws must neither keep the others from hearing nor break the link to Redis. */
 	#tell(what: (listener: RoomListener) => void): void {
-		for (const listener of this.listeners) {
-			try {
-				what(listener);
-			} catch (error) {
-				this.#options.failed(error);
-			}
-		}
+		tellAll(this.listeners, what, this.#options.failed);
 	}
 }
