@@ -1,20 +1,28 @@
 /**
- * Checks all content without a build: front matter, ids, links, regions, demos, facts, drawings,
- * and the types of code that readers will copy. Facts past their date only warn: time passes while
+ * Checks all content without a build: front matter, ids, links, regions, demos, facts, drawings, the
+ * Japanese of the prose, paths that are named, and the types of code that readers will copy. Facts past their date only warn: time passes while
  * nobody changes anything.
  */
 import { fileURLToPath } from 'node:url';
 import { checkContent, countBlocks } from '../src/markdown/check-content.ts';
 import { ContentError } from '../src/markdown/error.ts';
 import { expiredFacts, factsFile, readFacts } from '../src/markdown/fact.ts';
+import { readOutlines } from '../src/markdown/pages.ts';
 import { openProject } from '../src/markdown/project.ts';
 import { checkBlocks } from './lib/check-blocks.ts';
+import { checkPaths } from './lib/check-paths.ts';
+import { checkProse } from './lib/check-prose.ts';
 
 const project = openProject(fileURLToPath(new URL('..', import.meta.url)));
 
 try {
 	const report = await checkContent(project);
 	const errors = [...report.errors, ...checkBlocks(project.root, report.blocks)];
+	for (const { page } of readOutlines(project)) {
+		const source = project.read(page.file) ?? '';
+		errors.push(...checkPaths(page.file, source, project));
+		if (page.lang === 'ja') errors.push(...(await checkProse(page.file, source)));
+	}
 	for (const error of errors) console.error(error.message);
 
 	const today = new Date().toISOString().slice(0, 10);
