@@ -3,6 +3,7 @@ import {
 	parseServerEvent,
 	type ServerEvent
 } from '../../../src/lib/protocol/server-event.ts';
+import type { Problem } from '../../../src/lib/protocol/errors.ts';
 import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import type { TestServer } from './server.ts';
@@ -21,6 +22,8 @@ export abstract class TestClient {
 	readonly events: ServerEvent[] = [];
 	/** Set when the server has ended the connection. */
 	closed: { code: number; reason: string } | null = null;
+	/** Set when it was not let in. */
+	refusal: Problem | null = null;
 
 	abstract publish(text: string, clientId?: string): Promise<ServerEvent>;
 	abstract close(): void;
@@ -47,6 +50,11 @@ export abstract class TestClient {
 	ended(): Promise<{ code: number; reason: string }> {
 		return until(() => this.closed, 'the end of the connection');
 	}
+
+	/** Why it was not let in, in the words that all transports share. */
+	refused(): Promise<Problem> {
+		return until(() => this.refusal, `a refusal; got ${JSON.stringify(this.events)}`);
+	}
 }
 
 export class WebSocketTestClient extends TestClient {
@@ -66,7 +74,10 @@ export class WebSocketTestClient extends TestClient {
 			this.events.push(event);
 		});
 		this.ws.on('error', () => undefined);
-		this.ws.on('close', (code, reason) => (this.closed = { code, reason: reason.toString() }));
+		this.ws.on('close', (code, reason) => {
+			this.closed = { code, reason: reason.toString() };
+			if (this.of('welcome').length === 0) this.refusal = this.of('error').at(-1) ?? null;
+		});
 	}
 
 	static connect(server: TestServer, { room, after, headers }: ConnectOptions) {
@@ -125,6 +136,9 @@ export class SocketIoTestClient extends TestClient {
 			if (event === null) throw new Error(`not in the protocol: ${type} ${JSON.stringify(data)}`);
 			this.events.push(event);
 		});
+		this.socket.on('connect_error', (error: unknown) => {
+			this.refusal = (error as { data?: Problem }).data ?? null;
+		});
 		this.socket.on('disconnect', (reason: unknown) => {
 			const closing = this.of('closing').at(-1);
 			this.closed = { code: closing?.code ?? 1006, reason: String(reason) };
@@ -134,13 +148,13 @@ export class SocketIoTestClient extends TestClient {
 	static connect(server: TestServer, options: ConnectOptions) {
 		const client = new SocketIoTestClient(server, options);
 		const { room, after } = options;
-		void client
-			.ask('join-room', { room, ...(after !== undefined && { after }) })
-			.then((welcome) => {
-				const event = parseNamedEvent('welcome', welcome);
-				// The acknowledgement is the welcome, and comes before anything that was pushed meanwhile.
-				if (event !== null) client.events.unshift(event);
-			});
+		const join = { room, ...(after !== undefined && { after }) };
+		// A callback, because a promise would hide what comes in the same moment: the answer is the welcome.
+		client.socket.emit('join-room', join, (answer: object) => {
+			const event = parseNamedEvent('welcome', answer);
+			if (event !== null) client.events.push(event);
+			else client.refusal = answer as Problem;
+		});
 		return client;
 	}
 

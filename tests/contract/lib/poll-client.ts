@@ -1,5 +1,5 @@
 import { closeCodeOf } from '../../../src/lib/protocol/close-codes.ts';
-import type { ErrorCode } from '../../../src/lib/protocol/errors.ts';
+import type { Problem } from '../../../src/lib/protocol/errors.ts';
 import { parseNamedEvent } from '../../../src/lib/protocol/server-event.ts';
 import { TestClient, type ConnectOptions } from './client.ts';
 import { publishAs } from './http.ts';
@@ -62,14 +62,16 @@ export class PollTestClient extends TestClient {
 
 	async #poll(after: string): Promise<PollAnswer | null> {
 		const { room, headers } = this.#options;
-		const address = `${this.#server.origin}/api/rooms/${room}/poll?after=${after}`;
+		const path = `/api/rooms/${encodeURIComponent(room)}/poll?after=${encodeURIComponent(after)}`;
+		const address = this.#server.origin + path;
 		const response = await fetch(address, {
 			signal: this.#abort.signal,
 			...(headers && { headers })
 		});
 		const body: unknown = await response.json();
 		if (response.status === 200) return body as PollAnswer;
-		const { code } = body as { code: ErrorCode };
+		this.refusal = body as Problem;
+		const { code } = this.refusal;
 		this.closed = { code: closeCodeOf(code), reason: code };
 		return null;
 	}

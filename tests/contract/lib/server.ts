@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequest, setResponse } from '@sveltejs/kit/node';
+import { randomId } from '../../../src/lib/protocol/room.ts';
 import { parseConfig, type Config } from '../../../src/lib/server/config.ts';
 import {
 	createRealtime,
@@ -25,6 +26,8 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
 		OPEN_ROOMS: '1',
 		RATE_LIMIT_MESSAGES: '0',
 		MAX_CONNECTIONS_PER_IP: '0',
+		// host and pid would be the same for all servers of a test
+		INSTANCE_ID: `test-${randomId(8)}`,
 		...env
 	});
 	const realtime = createRealtime(config);

@@ -1,4 +1,5 @@
 import { createParser } from 'eventsource-parser';
+import { problem, type Problem } from '../../../src/lib/protocol/errors.ts';
 import { parseNamedEvent } from '../../../src/lib/protocol/server-event.ts';
 import { TestClient, type ConnectOptions } from './client.ts';
 import { publishAs } from './http.ts';
@@ -38,13 +39,17 @@ export class SseTestClient extends TestClient {
 
 	async #read(): Promise<void> {
 		const { room, after, headers } = this.#options;
-		const query = after === undefined ? '' : `?after=${after}`;
-		const address = `${this.#server.origin}/api/rooms/${room}/events${query}`;
+		const query = after === undefined ? '' : `?after=${encodeURIComponent(after)}`;
+		const address = `${this.#server.origin}/api/rooms/${encodeURIComponent(room)}/events${query}`;
 		const response = await fetch(address, {
 			signal: this.#abort.signal,
 			...(headers && { headers })
 		});
 		this.response = response;
+		if (response.status !== 200) {
+			this.refusal = (await response.json()) as Problem;
+			return;
+		}
 		const parser = createParser({
 			onEvent: ({ event = 'message', id, data }) => {
 				const parsed = parseNamedEvent(event, data);
@@ -61,5 +66,7 @@ export class SseTestClient extends TestClient {
 		}
 		const closing = this.of('closing').at(-1);
 		this.closed = { code: closing?.code ?? 1006, reason: closing?.reason ?? '' };
+		if (closing?.reason === undefined || this.of('welcome').length > 0) return;
+		this.refusal = problem(closing.reason);
 	}
 }

@@ -7,14 +7,23 @@ import { SseTestClient } from './sse-client.ts';
  * - `via`: how the messages of its clients enter
  * - `isStream`: it stays open, and begins with `welcome` and ends with `closing`
  * - `speaksAs`: its clients publish on the connection itself, under the name of its `welcome`
+ * - `waitsForTicket`: who has no credentials may bring them after the connection stands
  */
 export const transports = [
-	{ name: 'sse', via: 'http', isStream: true, speaksAs: false, connect: SseTestClient.connect },
+	{
+		name: 'sse',
+		via: 'http',
+		isStream: true,
+		speaksAs: false,
+		waitsForTicket: false,
+		connect: SseTestClient.connect
+	},
 	{
 		name: 'long-polling',
 		via: 'http',
 		isStream: false,
 		speaksAs: false,
+		waitsForTicket: false,
 		connect: PollTestClient.connect
 	},
 	{
@@ -22,6 +31,7 @@ export const transports = [
 		via: 'websocket',
 		isStream: true,
 		speaksAs: true,
+		waitsForTicket: true,
 		connect: WebSocketTestClient.connect
 	},
 	{
@@ -29,6 +39,7 @@ export const transports = [
 		via: 'socket-io',
 		isStream: true,
 		speaksAs: true,
+		waitsForTicket: false,
 		connect: SocketIoTestClient.connect
 	}
 ] as const;

@@ -12,3 +12,16 @@ export async function until<Value>(
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 }
+
+/** Asks again and again until the answer is yes; `until` is for what can be seen without asking. */
+export async function eventually(
+	ask: () => Promise<boolean>,
+	what: string,
+	limitMs = 10_000
+): Promise<void> {
+	const end = performance.now() + limitMs;
+	while (!(await ask())) {
+		if (performance.now() > end) throw new Error(`asked for ${limitMs} ms in vain for ${what}`);
+		await new Promise((resolve) => setTimeout(resolve, 10));
+	}
+}

@@ -41,23 +41,25 @@ export class LongPollingTransport {
 		res.once('close', limit.take(address));
 		hub.sight(identity, room, presentMs);
 
+		// ここから先、セッションが終われば、この要求も終わる。答えたときも、読み手が去ったときも、close で片づける
+		const connection = new PollConnection(res, identity, headers);
+		hub.add(connection);
+		res.once('close', () => hub.remove(connection));
+
 		// もう届いているものがあれば、待たずに答える。続きは次のポーリングで
 		const { messages, gap, end } = await hub.read(room, after, answerLength);
-		if (isGone()) return;
-		const connection = new PollConnection(res, identity, headers);
+		if (isGone() || res.headersSent) return;
 		const cursor = formatCursor(end);
 		if (messages.length > 0 || gap !== null || req.method === 'HEAD') {
 			return connection.answer(encodeAnswer(messages, cursor, gap ?? undefined));
 		}
 
-		// なければ、次の一通か、時間切れを待つ。答えたときも、読み手が去ったときも、close で片づける
+		// なければ、次の一通か、時間切れを待つ
 		const timer = setTimeout(() => connection.answer(encodeAnswer([], cursor)), waitMs);
 		res.once('close', () => {
 			clearTimeout(timer);
-			hub.remove(connection);
 			hub.sight(identity, room, presentMs);
 		});
-		hub.add(connection);
 		await hub.join(connection, room, { after: end, welcome: ignore });
 	}
 	// #endregion poll

@@ -1,0 +1,90 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { onEachBroker } from './lib/brokers.ts';
+import { publish, request, signIn } from './lib/http.ts';
+import type { TestServer } from './lib/server.ts';
+import { transports } from './lib/transports.ts';
+
+onEachBroker((stage) => {
+	let membersOnly: TestServer;
+	beforeAll(async () => {
+		membersOnly = await stage.start({ REQUIRE_AUTH: '1' });
+	});
+
+	describe.each(transports)('who is who over $name', ({ isStream, connect, waitsForTicket }) => {
+		it('V9 W8: takes the name from the session, never from a message', async () => {
+			const room = `named-${randomId(8)}`;
+			const { cookie } = await signIn(stage.server, '花子');
+			const client = connect(stage.server, { room, headers: { cookie } });
+			await client.ready();
+			if (isStream) expect(client.of('welcome')[0]?.user).toBe('花子');
+			await client.publish('hi');
+			expect(await client.next('message')).toMatchObject({ user: '花子', text: 'hi' });
+			client.close();
+		});
+
+		it('takes the token of the session as a bearer, on every instance', async () => {
+			const room = `bearer-${randomId(8)}`;
+			const { token } = await signIn(stage.server, 'Ada');
+			const headers = { authorization: `Bearer ${token}` };
+			const client = connect(stage.other, { room, headers });
+			await client.ready();
+			expect(await client.publish('hi')).toMatchObject({ type: 'ack' });
+			expect(await client.next('message')).toMatchObject({ user: 'Ada' });
+			client.close();
+		});
+
+		it('refuses a bad bearer, and makes no guest of it', async () => {
+			const room = `forged-${randomId(8)}`;
+			const { token } = await signIn(stage.server, 'Ada');
+			const headers = { authorization: `Bearer ${token.slice(0, -4)}AAAA` };
+			const client = connect(stage.server, { room, headers });
+			expect(await client.refused()).toMatchObject({ code: 'unauthorised' });
+			expect(client.of('welcome')).toEqual([]);
+			client.close();
+		});
+
+		it('takes whom a bad cookie names for a guest', async () => {
+			const headers = { cookie: 'wirelab_session=stale' };
+			const client = connect(stage.server, { room: `stale-${randomId(8)}`, headers });
+			await client.ready();
+			await client.publish('hi');
+			expect((await client.next('message')).user).toMatch(/^guest-[a-z0-9]{4}$/);
+			client.close();
+		});
+
+		if (!waitsForTicket)
+			it('lets no guest in where none are wanted', async () => {
+				const room = `members-${randomId(8)}`;
+				const guest = connect(membersOnly, { room });
+				expect(await guest.refused()).toMatchObject({ code: 'unauthorised' });
+				guest.close();
+				const { cookie } = await signIn(membersOnly, 'Ada');
+				const member = connect(membersOnly, { room, headers: { cookie } });
+				await member.ready();
+				expect(await member.publish('in')).toMatchObject({ type: 'ack' });
+				member.close();
+			});
+
+		it('closes the connections of a session that ends with 4401', async () => {
+			const room = `ended-${randomId(8)}`;
+			const { server } = stage;
+			const { cookie, token } = await signIn(server, 'Ada');
+			const bearer = { authorization: `Bearer ${token}` };
+			const client = connect(server, { room, headers: bearer });
+			const other = connect(server, { room });
+			await Promise.all([client.ready(), other.ready()]);
+			const ended = await request(server, 'DELETE', '/api/session', undefined, { cookie });
+			expect(ended.status).toBe(204);
+			expect(await client.ended()).toMatchObject({ code: 4401 });
+			expect(client.of('closing')).toEqual(
+				isStream ? [{ type: 'closing', code: 4401, reason: 'unauthorised' }] : []
+			);
+			expect(other.closed).toBeNull();
+			expect((await publish(server, room, 'x')).status).toBe(201);
+			const reuse = await request(server, 'POST', '/api/tickets', undefined, bearer);
+			expect(reuse.status).toBe(401);
+			other.close();
+		});
+	});
+});

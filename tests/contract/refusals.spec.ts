@@ -1,0 +1,127 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { onEachBroker } from './lib/brokers.ts';
+import { request } from './lib/http.ts';
+import type { TestServer } from './lib/server.ts';
+import { transports } from './lib/transports.ts';
+
+const badCursors = ['', 'nonsense', 'a.', '.1', 'a.-1', 'a.1.2', 'a.01', 'a b.1', 'é.1', '\u0000'];
+const badRooms = ['A', 'a_b', 'a b', 'a/b', '部屋', 'x'.repeat(65)];
+const badTexts = ['', 'x'.repeat(2001), '😀'.repeat(2001), `${'x'.repeat(1999)}😀x`];
+const goodTexts = [
+	'x',
+	'😀',
+	'x'.repeat(2000),
+	'😀'.repeat(2000),
+	`${'x'.repeat(1999)}😀`,
+	' ',
+	'"\\\n\r\u0000\u2028</script>'
+];
+const badClientIds = ['', '!', 'a b', 'a.b', 'é', 'x'.repeat(65)];
+const goodClientIds = ['a', '_', '-', 'A-z_09', 'x'.repeat(64)];
+
+onEachBroker((stage) => {
+	let closedRooms: TestServer;
+	beforeAll(async () => {
+		closedRooms = await stage.start({ OPEN_ROOMS: '0' });
+	});
+
+	describe.each(transports)('what is refused over $name', ({ connect }) => {
+		it('a place that no server gave', async () => {
+			for (const after of badCursors) {
+				const client = connect(stage.server, { room: 'ok', after });
+				expect(await client.refused(), after).toMatchObject({ code: 'bad_cursor' });
+				expect(client.of('welcome')).toEqual([]);
+				client.close();
+			}
+		});
+
+		it('a room of any other name', async () => {
+			for (const room of badRooms) {
+				const client = connect(stage.server, { room });
+				expect(await client.refused(), room).toMatchObject({ code: 'bad_room' });
+				client.close();
+			}
+		});
+
+		it('a room that could be guessed, where rooms are not open', async () => {
+			for (const room of ['general', 'x'.repeat(19), `${randomId(20)}-`]) {
+				const client = connect(closedRooms, { room });
+				expect(await client.refused(), room).toMatchObject({ code: 'room_closed' });
+				client.close();
+			}
+			const client = connect(closedRooms, { room: `general-${randomId(20)}` });
+			await client.ready();
+			client.close();
+		});
+
+		it('a text that is empty or longer than 2,000 code points; the connection stays', async () => {
+			const client = connect(stage.server, { room: `size-${randomId(8)}` });
+			for (const text of badTexts) {
+				expect(await client.publish(text)).toMatchObject({
+					type: 'error',
+					code: 'bad_message',
+					field: 'text'
+				});
+			}
+			for (const [n, text] of goodTexts.entries()) {
+				expect(await client.publish(text)).toMatchObject({ type: 'ack', seq: n + 1 });
+			}
+			client.close();
+		});
+
+		it('a clientId of another form; the connection stays', async () => {
+			const client = connect(stage.server, { room: `ids-${randomId(8)}` });
+			for (const clientId of badClientIds) {
+				expect(await client.publish('x', clientId), clientId).toMatchObject({
+					type: 'error',
+					code: 'bad_message',
+					field: 'clientId'
+				});
+			}
+			for (const [n, clientId] of goodClientIds.entries()) {
+				expect(await client.publish('x', clientId)).toMatchObject({ type: 'ack', seq: n + 1 });
+			}
+			client.close();
+		});
+
+		it('nothing of a text is changed on its way, be it control characters or half an emoji', async () => {
+			const room = `as-it-is-${randomId(8)}`;
+			const here = connect(stage.server, { room });
+			const readers = transports.map((transport) => transport.connect(stage.other, { room }));
+			await Promise.all([here, ...readers].map((reader) => reader.ready()));
+			const texts = [...goodTexts, '\ud83d', 'a\udc00b', '\ufeffx', 'e\u0301', '\u202e'];
+			for (const text of texts) expect(await here.publish(text)).toMatchObject({ type: 'ack' });
+			for (const reader of [here, ...readers]) {
+				expect(await reader.texts(texts.length)).toEqual(texts);
+				reader.close();
+			}
+		});
+	});
+
+	describe('MAX_ROOMS', () => {
+		let small: TestServer;
+		beforeAll(async () => {
+			small = await stage.start({ MAX_ROOMS: '3', REDIS_PREFIX: `small-${randomId(8)}` });
+		});
+
+		it('is full for further rooms on every transport, not for those that are there', async () => {
+			const rooms = ['one', 'two', 'three'];
+			for (const room of rooms) {
+				const path = `/api/rooms/${room}/messages`;
+				expect((await request(small, 'POST', path, { text: 'here' })).status).toBe(201);
+			}
+			for (const { connect } of transports) {
+				const late = connect(small, { room: 'four' });
+				expect(await late.refused()).toMatchObject({ code: 'full' });
+				late.close();
+				const inside = connect(small, { room: 'three', after: 'none.0' });
+				await inside.next('message');
+				inside.close();
+			}
+			const further = await request(small, 'POST', '/api/rooms/four/messages', { text: 'x' });
+			expect([further.status, further.body?.['code']]).toEqual([503, 'full']);
+			expect(further.headers.get('retry-after')).toMatch(/^\d+$/);
+		});
+	});
+});

@@ -1,0 +1,95 @@
+import { describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { onEachBroker } from './lib/brokers.ts';
+import { fill, WebSocketTestClient } from './lib/client.ts';
+import { publish } from './lib/http.ts';
+import { transports } from './lib/transports.ts';
+
+const numbers = (from: number, to: number) =>
+	Array.from({ length: to - from + 1 }, (_, n) => from + n);
+
+onEachBroker((stage) => {
+	describe.each(transports)('coming back over $name', ({ isStream, connect }) => {
+		it('resumes after an id: what followed it, once, in order, then the live ones', async () => {
+			const room = `resume-${randomId(8)}`;
+			const epoch = await fill(stage.server, room, 130);
+			const after = `${epoch}.7`;
+			const client = connect(stage.other, { room, after });
+			// while the replay is under way
+			await Promise.all(numbers(1, 20).map((n) => publish(stage.server, room, `live${n}`)));
+			const texts = await client.texts(143);
+			if (isStream) {
+				expect(client.events[0]).toMatchObject({ type: 'welcome', cursor: after });
+			}
+			expect(client.of('message').map(({ seq }) => seq)).toEqual(numbers(8, 150));
+			expect(texts.slice(0, 123)).toEqual(numbers(8, 130).map((n) => `m${n}`));
+			expect(client.of('gap')).toEqual([]);
+			client.close();
+		});
+
+		it('resumes an empty room from the cursor of its welcome', async () => {
+			const room = `fresh-${randomId(8)}`;
+			const first = WebSocketTestClient.connect(stage.server, { room });
+			const { cursor } = await first.next('welcome');
+			first.close();
+			await publish(stage.other, room, 'missed');
+			const client = connect(stage.other, { room, after: cursor });
+			expect(await client.texts(1)).toEqual(['missed']);
+			expect(client.of('gap')).toEqual([]);
+			client.close();
+		});
+
+		it('begins with the next message where no place is named', async () => {
+			const room = `next-${randomId(8)}`;
+			const epoch = await fill(stage.server, room, 3);
+			const client = connect(stage.other, { room });
+			await client.ready();
+			if (isStream) {
+				const welcome = { type: 'welcome', cursor: `${epoch}.3`, lastSeq: 3 };
+				expect(client.events[0]).toMatchObject(welcome);
+				await publish(stage.server, room, 'next');
+				expect(await client.texts(1)).toEqual(['next']);
+			}
+			client.close();
+		});
+
+		it('tells in order: welcome, what is lost, what is held, what is new; presence not before', async () => {
+			const room = `gap-${randomId(8)}`;
+			const epoch = await fill(stage.server, room, 1005);
+			const client = connect(stage.other, { room, after: `${epoch}.1` });
+			const gap = await client.next('gap');
+			expect(gap).toEqual({
+				type: 'gap',
+				room,
+				reason: 'expired',
+				from: 2,
+				to: 5,
+				cursor: `${epoch}.5`
+			});
+			await publish(stage.server, room, 'new');
+			await client.next('message', 1001);
+			if (isStream) await client.next('presence');
+			const types = client.events.map(({ type }) => type);
+			const begin = isStream ? ['welcome', 'gap', 'message'] : ['gap', 'message'];
+			expect(types[0]).toBe(begin[0]);
+			expect(types.filter((type) => type !== 'presence').slice(0, begin.length)).toEqual(begin);
+			expect(client.of('message').map(({ seq }) => seq)).toEqual(numbers(6, 1006));
+			client.close();
+		});
+
+		it.each(['otherepoch.3', 'EPOCH.999'])(
+			'answers %s with a reset and all that is held',
+			async (id) => {
+				const room = `reset-${randomId(8)}`;
+				const { body } = await publish(stage.server, room, 'held');
+				const epoch = String(body?.['id']).split('.')[0] ?? '';
+				const client = connect(stage.other, { room, after: id.replace('EPOCH', epoch) });
+				expect(await client.texts(1)).toEqual(['held']);
+				expect(client.of('gap')).toEqual([
+					{ type: 'gap', room, reason: 'reset', from: null, to: null, cursor: `${epoch}.0` }
+				]);
+				client.close();
+			}
+		);
+	});
+});
