@@ -2,7 +2,9 @@
 export interface DemoMeta {
 	title: string;
 	/** Room to reserve, so that nothing below moves when the demonstration appears. */
-	size: 'small' | 'medium' | 'large';
+	size: 'slim' | 'small' | 'medium' | 'large';
+	/** `tool`: it helps the reader on the page itself and connects to nothing. */
+	kind?: 'tool';
 }
 
 /** What every demonstration is given. */

@@ -1,6 +1,7 @@
 /** What all demonstrations say. */
 export const text = {
 	kind: 'デモ',
+	tool: '道具',
 	approaching: '画面に近づくと、読み込んで接続します。',
 	loading: '読み込んでいます…',
 	noScript: 'このデモは、JavaScriptを有効にすると動きます。',

@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { violations } from '../lib/accessibility.ts';
 import { guide } from '../lib/pages.ts';
@@ -7,9 +7,11 @@ import { watch } from '../lib/watch.ts';
 import { openDemo } from './demo.ts';
 
 const folder = fileURLToPath(new URL('../../../src/lib/demos', import.meta.url));
+/** Tools connect to nothing and have tests of their own. */
 const demos = readdirSync(folder, { withFileTypes: true })
 	.filter((entry) => entry.isDirectory())
-	.map(({ name }) => name);
+	.map(({ name }) => name)
+	.filter((name) => !readFileSync(`${folder}/${name}/meta.ts`, 'utf8').includes("kind: 'tool'"));
 
 const screens = { phone: { width: 360, height: 740 }, desk: { width: 1440, height: 900 } };
 

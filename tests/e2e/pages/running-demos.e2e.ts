@@ -8,7 +8,7 @@ import { watch } from '../lib/watch.ts';
 async function runAll(page: Page): Promise<void> {
 	await page.goto(guide);
 	const demos = page.locator('.demo');
-	await expect(demos).toHaveCount(3);
+	expect(await demos.count()).toBeGreaterThan(2);
 	for (const demo of await demos.all()) {
 		await demo.scrollIntoViewIfNeeded();
 		await expect(demo.getByRole('button').first()).toBeVisible();

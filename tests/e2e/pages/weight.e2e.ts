@@ -46,7 +46,7 @@ test('with all demonstrations running it costs at most 75 KiB, Socket.IO include
 	const bytes = await scriptBytes(page);
 	const before = await bytes();
 	const demos = page.locator('section.demo');
-	await expect(demos).toHaveCount(3);
+	expect(await demos.count()).toBeGreaterThan(2);
 	for (const demo of await demos.all()) {
 		await demo.scrollIntoViewIfNeeded();
 		await expect(demo.getByRole('button').first()).toBeVisible();

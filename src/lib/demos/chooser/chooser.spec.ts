@@ -1,0 +1,66 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, test } from 'vitest';
+import { firstQuestion, pathTo, ruledOut, type Flowchart, type Step } from './flowchart.ts';
+import { reasonOf, resultOf, text } from './text.ts';
+import { answerIn, withAnswer } from './url.ts';
+
+const drawing = readdirSync('content/diagrams')
+	.map((file) => readFileSync(`content/diagrams/${file}`, 'utf8'))
+	.find((svg) => svg.includes('data-node="q1_'));
+
+/** As `readFlowchart` reads it in a browser (tests/e2e/demos/chooser.e2e.ts), without one. */
+function chart(): Flowchart {
+	const steps = new Map<string, Step>();
+	for (const [, id = ''] of (drawing ?? '').matchAll(/data-node="([^"]+)"/g)) {
+		steps.set(id, { id, text: id, answers: [] });
+	}
+	for (const [, from = '', to = ''] of (drawing ?? '').matchAll(
+		/class="d-edge-label" data-edge="([^"-]+)-([^"]+)"/g
+	)) {
+		steps.get(from)?.answers.push({ label: to, to });
+	}
+	return steps;
+}
+
+describe('the chooser and the flowchart that it walks through', () => {
+	const steps = chart();
+	const results = [...steps.values()].filter(({ id }) => id.startsWith('r_'));
+
+	test('every result of the drawing has a reason, and no other has', () => {
+		expect(results.map(({ id }) => id).sort()).toEqual(Object.keys(text.results).sort());
+	});
+
+	test('every answer says what it rules out', () => {
+		for (const { id, answers } of steps.values()) {
+			for (const { to } of answers) expect(reasonOf(id, to), `${id} → ${to}`).toBeTruthy();
+		}
+	});
+
+	test('each result is reached from the first question, and rules out all the others', () => {
+		expect(firstQuestion(steps)).toBe('q1_both_directions');
+		expect(results.length).toBeGreaterThan(1);
+		for (const { id } of results) {
+			const path = pathTo(steps, id);
+			expect([path[0], path.at(-1)]).toEqual(['q1_both_directions', id]);
+			const out = [...ruledOut(steps, path).values()].flat();
+			expect([...out, id].sort()).toEqual(results.map((other) => other.id).sort());
+		}
+	});
+
+	test('half way only what an answer has decided is ruled out', () => {
+		const out = ruledOut(steps, pathTo(steps, 'q3_rooms_ack_fallback'));
+		expect([...out]).toEqual([['q1_both_directions', ['r_query_live', 'r_sse']]]);
+	});
+
+	test('an id that is not in the drawing leads nowhere', () => {
+		expect(pathTo(steps, 'constructor')).toEqual([]);
+		expect(resultOf('r_none')).toBeUndefined();
+	});
+});
+
+test('the address keeps the answer, and the rest of itself', () => {
+	const url = withAnswer('https://wirelab.example/guide/?x=1#demo-chooser', 'r_sse');
+	expect(url).toBe('https://wirelab.example/guide/?x=1&choose=r_sse#demo-chooser');
+	expect(answerIn(url)).toBe('r_sse');
+	expect(withAnswer(url, undefined)).toBe('https://wirelab.example/guide/?x=1#demo-chooser');
+});

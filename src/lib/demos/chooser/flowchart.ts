@@ -1,0 +1,70 @@
+/** A question (with answers) or a result (without) of a flowchart. */
+export interface Step {
+	id: string;
+	text: string;
+	answers: { label: string; to: string }[];
+}
+
+export type Flowchart = ReadonlyMap<string, Step>;
+
+/**
+ * Reads the questions out of the drawing itself, so that there is one flowchart and not two that have to
+ * agree. Only labelled edges are answers; the drawing names nodes and edges by the ids of its source.
+ */
+export function readFlowchart(drawing: ParentNode): Flowchart {
+	const steps = new Map<string, Step>();
+	for (const node of drawing.querySelectorAll<SVGElement>('[data-node]')) {
+		const id = node.dataset['node'] ?? '';
+		steps.set(id, { id, text: wordsOf(node), answers: [] });
+	}
+	for (const edge of drawing.querySelectorAll<SVGElement>('.d-edge-label[data-edge]')) {
+		const [from = '', to = ''] = (edge.dataset['edge'] ?? '').split('-');
+		if (steps.has(to)) steps.get(from)?.answers.push({ label: wordsOf(edge), to });
+	}
+	// «はい» first, wherever the drawing has put it.
+	for (const { answers } of steps.values()) answers.sort((a, b) => b.label.localeCompare(a.label));
+	return steps;
+}
+
+/** The first question: the one that no answer leads to. */
+export function firstQuestion(steps: Flowchart): string | undefined {
+	const targets = new Set(
+		[...steps.values()].flatMap(({ answers }) => answers.map(({ to }) => to))
+	);
+	return [...steps.values()].find(({ id, answers }) => answers.length > 0 && !targets.has(id))?.id;
+}
+
+/** The ids from the first question to `id`, both included; empty if nothing leads there. */
+export function pathTo(steps: Flowchart, id: string): string[] {
+	const first = firstQuestion(steps);
+	const path = [id];
+	while (path[0] !== first) {
+		const before = [...steps.values()].find(({ answers }) =>
+			answers.some(({ to }) => to === path[0])
+		);
+		if (!before || path.includes(before.id)) return [];
+		path.unshift(before.id);
+	}
+	return path;
+}
+
+/** The results that can no longer be reached from a path, by the question that ruled them out. */
+export function ruledOut(steps: Flowchart, path: readonly string[]): Map<string, string[]> {
+	const out = new Map<string, string[]>();
+	for (const { id, answers } of steps.values()) {
+		if (answers.length > 0) continue;
+		const other = pathTo(steps, id);
+		const parting = other.findIndex((step, i) => step !== path[i]);
+		const question = path[parting - 1];
+		if (question === undefined || parting >= path.length) continue;
+		out.set(question, [...(out.get(question) ?? []), id]);
+	}
+	return out;
+}
+
+/** The words of a group, its lines joined: Japanese needs no space between them. */
+function wordsOf(group: Element): string {
+	const lines = group.querySelectorAll('tspan');
+	if (lines.length === 0) return group.textContent.trim();
+	return [...lines].map((line) => line.textContent.trim()).join('');
+}

@@ -1,0 +1,10 @@
+/** Lights up a path in the drawing: its nodes, the edges between them, and the way in. */
+export function light(drawing: ParentNode, path: readonly string[]): void {
+	const edges = new Set(path.slice(1).map((id, i) => `${path[i] ?? ''}-${id}`));
+	for (const group of drawing.querySelectorAll<SVGElement>('[data-node], [data-edge]')) {
+		const { node, edge } = group.dataset;
+		const isLit =
+			(node !== undefined && path.includes(node)) || (edge !== undefined && edges.has(edge));
+		group.classList.toggle('lit', path.length > 1 && isLit);
+	}
+}

@@ -1,0 +1,7 @@
+import type { DemoMeta } from '../demo.ts';
+
+export const meta: DemoMeta = {
+	title: '質問に答えて選ぶ',
+	size: 'slim',
+	kind: 'tool'
+};

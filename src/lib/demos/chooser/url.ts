@@ -1,0 +1,14 @@
+const parameter = 'choose';
+
+/** Where the chooser stands according to an address; undefined at the first question. */
+export function answerIn(pageUrl: string): string | undefined {
+	return new URL(pageUrl).searchParams.get(parameter) ?? undefined;
+}
+
+/** The same address with the chooser at `id`. */
+export function withAnswer(pageUrl: string, id: string | undefined): string {
+	const url = new URL(pageUrl);
+	if (id === undefined) url.searchParams.delete(parameter);
+	else url.searchParams.set(parameter, id);
+	return url.href;
+}

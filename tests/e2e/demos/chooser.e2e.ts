@@ -1,0 +1,101 @@
+import type { Locator } from 'playwright/test';
+import { violations } from '../lib/accessibility.ts';
+import { guide } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+import { openDemo, reopenDemo } from './demo.ts';
+
+const answer = (demo: Locator, ...labels: string[]) =>
+	labels.reduce(async (before, name) => {
+		await before;
+		await demo.getByRole('button', { name, exact: true }).click();
+	}, Promise.resolve());
+
+const result = (demo: Locator) => demo.getByRole('status');
+
+test('answers lead to a result, light the way in the drawing and say why not the others', async ({
+	page
+}) => {
+	const demo = await openDemo(page, 'chooser');
+	await expect(demo).toContainText('ブラウザーからも頻繁に送る？');
+	const lit = page.locator('.diagram .lit');
+	await expect(lit).toHaveCount(0);
+
+	await answer(demo, 'いいえ', 'いいえ');
+	await expect(result(demo)).toHaveText('おすすめはSSEです');
+	const nodes = await page
+		.locator('.diagram .d-node.lit')
+		.evaluateAll((all) => all.map((node) => (node as HTMLElement).dataset['node']));
+	expect(nodes).toEqual(['q1_both_directions', 'q2_newest_only', 'r_sse']);
+	await expect(page.locator('.diagram .d-edge.lit')).toHaveCount(2);
+	for (const other of ['WebSocket', 'Socket.IO', 'query.live']) {
+		await expect(demo.locator('dt', { hasText: other }).first()).toBeVisible();
+	}
+});
+
+test('the places that can carry the result are those of the table', async ({ page }) => {
+	const demo = await openDemo(page, 'chooser');
+	const rows = page.locator('#table-platforms tbody tr');
+	const places = demo.locator('details').last();
+
+	await answer(demo, 'いいえ', 'はい');
+	await places.locator('summary').click();
+	await expect(places.locator('dt')).toHaveCount(await rows.count());
+
+	await answer(demo, '最初から', 'はい', 'はい', 'はい');
+	await places.locator('summary').click();
+	await expect(places.locator('dt')).toHaveCount(
+		await rows.filter({ hasText: 'adapter-node＋' }).count()
+	);
+	await expect(places.locator('time')).toHaveCount(0);
+});
+
+test('the address keeps the answers, and one answer can be taken back', async ({ page }) => {
+	const demo = await openDemo(page, 'chooser');
+	await answer(demo, 'はい', 'はい', 'いいえ');
+	expect(new URL(page.url()).searchParams.get('choose')).toBe('r_socket_io');
+
+	const again = await reopenDemo(page, 'chooser', '?choose=r_socket_io');
+	await expect(result(again)).toHaveText('おすすめはSocket.IOです');
+	await again.getByRole('button', { name: /部屋.*から答え直す/ }).click();
+	await expect(again).toContainText('部屋・応答確認・代替経路が要る？');
+	await answer(again, 'いいえ');
+	await expect(result(again)).toHaveText('おすすめはWebSocketです');
+});
+
+test('an address with an answer that there is not begins at the first question', async ({
+	page
+}) => {
+	for (const wrong of ['start', 'r_none', '__proto__']) {
+		const demo = await reopenDemo(page, 'chooser', `?choose=${wrong}`);
+		await expect(demo).toContainText('質問1');
+	}
+});
+
+test('it is walked through with the keyboard alone', async ({ page }) => {
+	const demo = await openDemo(page, 'chooser');
+	await demo.getByRole('button', { name: 'はい', exact: true }).focus();
+	for (const step of ['Enter', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(step);
+	await expect(result(demo)).toHaveText('おすすめはWebSocketです');
+	await expect(result(demo)).toBeFocused();
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+	test(`it is accessible to axe-core in ${colorScheme} colours, drawing and all`, async ({
+		page
+	}) => {
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		const demo = await openDemo(page, 'chooser');
+		await answer(demo, 'はい', 'はい', 'はい');
+		await demo.locator('details').last().locator('summary').click();
+		expect(await violations(page, '#demo-chooser')).toEqual([]);
+	});
+}
+
+test('without script the flowchart and the words about its questions remain', async ({ browser, baseURL }) => {
+	const context = await browser.newContext({ javaScriptEnabled: false });
+	const page = await context.newPage();
+	await page.goto(`${baseURL ?? ''}${guide}`);
+	await expect(page.locator('.diagram [data-node="r_sse"]')).toBeVisible();
+	await expect(page.getByText('1つ目の問いの「頻繁に」が要点です。')).toBeVisible();
+	await context.close();
+});
