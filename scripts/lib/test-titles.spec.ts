@@ -8,6 +8,7 @@ test('titles are found in every form of test, with their lines', () => {
 		`describe('group', () => {`,
 		`	test('one', () => {});`,
 		'	it(`two`, () => {});',
+		'	it(`${n} more`, () => {});',
 		`	test.each([[1], [f(2)]])('each %s', () => {});`,
 		`	describe.skipIf(!tool)('if there', () => {});`,
 		`	test.describe('browser', () => {});`,
@@ -17,9 +18,10 @@ test('titles are found in every form of test, with their lines', () => {
 		{ title: 'group', line: 1 },
 		{ title: 'one', line: 2 },
 		{ title: 'two', line: 3 },
-		{ title: 'each %s', line: 4 },
-		{ title: 'if there', line: 5 },
-		{ title: 'browser', line: 6 }
+		{ title: '${n} more', line: 4 },
+		{ title: 'each %s', line: 5 },
+		{ title: 'if there', line: 6 },
+		{ title: 'browser', line: 7 }
 	]);
 });
 

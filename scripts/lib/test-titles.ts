@@ -15,9 +15,10 @@ export function testTitles(source: string): TestTitle[] {
 		if (ts.isCallExpression(node)) {
 			const [first] = node.arguments;
 			const names = calleeNames(node.expression);
-			if (first && ts.isStringLiteralLike(first) && runs(names)) {
+			const title = first && titleOf(first, file);
+			if (first && title !== undefined && runs(names)) {
 				const { line } = file.getLineAndCharacterOfPosition(first.getStart(file));
-				titles.push({ title: first.text, line: line + 1 });
+				titles.push({ title, line: line + 1 });
 			}
 			// What stands inside a skipped group does not run either.
 			if (names.includes('skip')) return;
@@ -26,6 +27,12 @@ export function testTitles(source: string): TestTitle[] {
 	}
 	visit(file);
 	return titles;
+}
+
+/** The text of a literal; of one with values in it the text as it stands in the source. */
+function titleOf(node: ts.Node, file: ts.SourceFile): string | undefined {
+	if (ts.isStringLiteralLike(node)) return node.text;
+	return ts.isTemplateExpression(node) ? node.getText(file).slice(1, -1) : undefined;
 }
 
 /** The trap IDs that a title begins with: `S1 S2: …` has two, `… the V8 engine` none. */

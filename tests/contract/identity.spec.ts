@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from './lib/brokers.ts';
+import { SocketIoTestClient } from './lib/client.ts';
 import { publish, request, signIn } from './lib/http.ts';
 import type { TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
@@ -86,5 +87,46 @@ onEachBroker((stage) => {
 			expect(reuse.status).toBe(401);
 			other.close();
 		});
+	});
+
+	it('ends every connection when its token expires, over all transports', async () => {
+		const brief = await stage.start({ SESSION_TTL: '3' });
+		const room = `brief-${randomId(8)}`;
+		const { token } = await signIn(brief, 'Ada');
+		const headers = { authorization: `Bearer ${token}` };
+		const clients = transports.map(({ connect }) => connect(brief, { room, headers }));
+		await Promise.all(clients.map((client) => client.ready()));
+		for (const client of clients) {
+			expect(await client.ended()).toMatchObject({ code: 4401 });
+			const late = client.of('closing')[0]?.reason ?? client.refusal?.code;
+			expect(late).toBe('token_expired');
+		}
+		for (const { connect } of transports) {
+			const again = connect(brief, { room, headers });
+			expect(await again.refused()).toMatchObject({ code: 'token_expired' });
+			again.close();
+		}
+	});
+
+	it('takes no token from the address, on any transport', async () => {
+		const { token } = await signIn(stage.server, 'Ada');
+		const room = `address-${randomId(8)}`;
+		const query = `token=${token}&access_token=${token}&authorization=Bearer%20${token}&ticket=x`;
+		const said = await request(stage.server, 'POST', `/api/rooms/${room}/messages?${query}`, {
+			text: 'who am I'
+		});
+		expect(said.status).toBe(201);
+		const poll = `/api/rooms/${room}/poll?after=none.0&${query}`;
+		const { body } = await request(stage.server, 'GET', poll);
+		expect(body).toMatchObject({ messages: [{ user: expect.stringMatching(/^guest-/) }] });
+		expect((await request(stage.server, 'POST', `/api/tickets?${query}`)).status).toBe(401);
+		for (const resource of ['events', 'poll']) {
+			const path = `/api/rooms/${room}/${resource}?${query}`;
+			const guest = await request(membersOnly, 'GET', path);
+			expect([guest.status, guest.body?.['code']]).toEqual([401, 'unauthorised']);
+		}
+		const socket = new SocketIoTestClient(membersOnly, { query: { token, ticket: 'x' } });
+		expect(await socket.refused()).toMatchObject({ code: 'unauthorised' });
+		socket.close();
 	});
 });

@@ -59,20 +59,29 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		const room = `away-${randomId(8)}`;
 		const [server] = servers;
 		if (server === undefined) throw new Error('no server');
-		const reader = transports[2].connect(server, { room });
-		await reader.ready();
+		const readers = transports
+			.filter(({ isStream }) => isStream)
+			.map(({ connect }) => connect(server, { room }));
+		await Promise.all(readers.map((reader) => reader.ready()));
 		await redis.kill();
 		await Promise.all(servers.map(({ origin }) => becomes(`${origin}/readyz`, 503)));
 		const refused = await publish(server, room, 'lost');
 		expect(refused.status).toBe(503);
 		expect(refused.body).toMatchObject({ code: 'broker_unavailable' });
-		expect(reader.closed).toBeNull();
+		expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+		for (const reader of readers) {
+			const lost = { type: 'error', code: 'broker_unavailable' };
+			expect(await reader.publish('lost, too')).toMatchObject(lost);
+			expect(reader.closed).toBeNull();
+		}
 
 		await redis.start();
 		await Promise.all(servers.map(({ origin }) => becomes(`${origin}/readyz`, 200)));
 		expect((await publish(server, room, 'back')).status).toBe(201);
-		expect(await reader.texts(1)).toEqual(['back']);
-		reader.close();
+		for (const reader of readers) {
+			expect(await reader.texts(1)).toEqual(['back']);
+			reader.close();
+		}
 	});
 });
 

@@ -65,9 +65,9 @@ describe('rooms', () => {
 		await publish(server, left, 'too late');
 		await publish(server, kept, 'in time');
 		await client.next('message');
-		expect(client.events.slice(seen).map((e) => e.type === 'message' && e.text)).toEqual([
-			'in time'
-		]);
+		const later = client.events.slice(seen);
+		expect(later.filter((event) => 'room' in event && event.room === left)).toEqual([]);
+		expect(await client.texts(1)).toEqual(['in time']);
 		client.close();
 	});
 
@@ -359,6 +359,24 @@ describe('who is connected', () => {
 		});
 		expect(response.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
 	});
+});
+
+it('I11: a client that comes back is a new socket in no room, and resumes by after', async () => {
+	const room = newRoom();
+	const client = new SocketIoTestClient(server, { reconnection: true });
+	const first = await client.ask('join-room', { room });
+	const { id } = client.socket;
+	client.socket.io.engine.close();
+	await until(() => !client.socket.connected, 'the loss');
+	await publish(server, room, 'missed');
+	await until(() => client.socket.connected, 'the return');
+	expect(client.socket.recovered).toBeFalsy();
+	expect(client.socket.id).not.toBe(id);
+	expect(await client.ask('message', { room, text: 'x' })).toMatchObject({ code: 'not_in_room' });
+	expect(client.of('message')).toEqual([]);
+	await client.ask('join-room', { room, after: first['cursor'] });
+	expect(await client.texts(1)).toEqual(['missed']);
+	client.close();
 });
 
 it('starts on polling and moves to a WebSocket without losing a message', async () => {

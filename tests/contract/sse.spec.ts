@@ -51,6 +51,16 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
+	it('bears in the welcome no newer id than the replay that follows', async () => {
+		const room = `place-${randomId(8)}`;
+		const epoch = await fill(server, room, 5);
+		const client = new SseTestClient(server, { room, after: `${epoch}.2` });
+		expect(await client.texts(3)).toEqual(['m3', 'm4', 'm5']);
+		const placed = client.ids.filter((_, n) => client.events[n]?.type !== 'presence');
+		expect(placed).toEqual([2, 3, 4, 5].map((seq) => `${epoch}.${seq}`));
+		client.close();
+	});
+
 	it('S7: tells every reader another moment to come back at', async () => {
 		const clients = Array.from({ length: 5 }, () => open());
 		await Promise.all(clients.map((client) => client.ready()));

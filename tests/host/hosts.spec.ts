@@ -76,6 +76,21 @@ describe.each(hostNames)('%s', (name) => {
 		expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'not_found' }]);
 	});
 
+	test('an address answers a method that it does not know with 405 and those that it knows', async () => {
+		for (const [path, allowed] of [
+			[`/api/rooms/${room}/messages`, 'POST'],
+			[`/api/rooms/${room}/events`, 'GET, HEAD'],
+			['/api/session', 'DELETE, POST'],
+			['/api/tickets', 'POST'],
+			['/api/events', 'GET, HEAD'],
+			['/readyz', 'GET, HEAD']
+		] as const) {
+			const response = await fetch(`${host.url}${path}`, { method: 'PUT' });
+			expect([path, response.status, response.headers.get('allow')]).toEqual([path, 405, allowed]);
+			expect(await response.json()).toMatchObject({ code: 'method_not_allowed' });
+		}
+	});
+
 	test('V5: a foreign page is refused with 403 before anything is opened', async () => {
 		const headers = { origin: foreign };
 		for (const path of ['/api/events', '/api/session', '/socket.io/?EIO=4&transport=polling']) {

@@ -115,15 +115,22 @@ export class SocketIoTestClient extends TestClient {
 
 	constructor(
 		server: TestServer,
-		options: Partial<ConnectOptions> & { transports?: string[]; auth?: object } = {}
+		options: Partial<ConnectOptions> & {
+			transports?: string[];
+			auth?: object;
+			query?: Record<string, string>;
+			reconnection?: boolean;
+		} = {}
 	) {
 		super();
-		const { headers, auth, transports = ['websocket'] } = options;
+		const { headers, auth, query, transports = ['websocket'], reconnection = false } = options;
 		this.#room = options.room ?? '';
 		this.socket = io(server.origin, {
 			transports,
 			forceNew: true,
-			reconnection: false,
+			reconnection,
+			reconnectionDelay: 10,
+			...(query && { query }),
 			...(auth && { auth }),
 			...(headers && { extraHeaders: headers })
 		});

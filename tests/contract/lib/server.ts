@@ -7,6 +7,7 @@ import { parseConfig, type Config } from '../../../src/lib/server/config.ts';
 import {
 	createRealtime,
 	type ApiEvent,
+	type HttpApi,
 	type Realtime
 } from '../../../src/lib/server/realtime/index.ts';
 
@@ -32,7 +33,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
 	});
 	const realtime = createRealtime(config);
 	const server = createServer((req, res) => {
-		if (!realtime.handle(req, res)) void answer(realtime, req, res);
+		if (!realtime.handle(req, res)) answer(realtime, req, res).catch(() => res.destroy());
 	});
 	realtime.attach(server, { foreign: 'end' });
 	server.listen(0, '127.0.0.1');
@@ -58,17 +59,31 @@ async function answer(realtime: Realtime, req: IncomingMessage, res: ServerRespo
 		platform: { req },
 		getClientAddress: () => req.socket.remoteAddress ?? ''
 	};
-	const [, room] = /^\/api\/rooms\/([^/]+)\/messages$/.exec(req.url ?? '') ?? [];
-	const { http } = realtime;
-	const endpoint =
-		req.method === 'POST' && room !== undefined
-			? http.publish(event, decodeURIComponent(room))
-			: `${req.method} ${req.url}` === 'POST /api/session'
-				? http.openSession(event)
-				: `${req.method} ${req.url}` === 'DELETE /api/session'
-					? http.endSession(event)
-					: `${req.method} ${req.url}` === 'POST /api/tickets'
-						? http.issueTicket(event)
-						: http.refuse('not_found');
-	await setResponse(res, await endpoint);
+	await setResponse(res, await respond(realtime.http, event));
+}
+
+function respond(http: HttpApi, event: ApiEvent): Promise<Response> | Response {
+	const { method, url } = event.request;
+	const { pathname } = new URL(url);
+	const [, room] = /^\/api\/rooms\/([^/]+)\/messages$/.exec(pathname) ?? [];
+	if (method === 'POST' && room !== undefined) return http.publish(event, decoded(room));
+	switch (`${method} ${pathname}`) {
+		case 'POST /api/session':
+			return http.openSession(event);
+		case 'DELETE /api/session':
+			return http.endSession(event);
+		case 'POST /api/tickets':
+			return http.issueTicket(event);
+		default:
+			return http.refuse('not_found');
+	}
+}
+
+/** SvelteKit refuses by itself what is no percent-encoding. */
+function decoded(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
 }

@@ -1,0 +1,82 @@
+import { describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { SocketIoTestClient } from './lib/client.ts';
+import { publish, request } from './lib/http.ts';
+import { startServer } from './lib/server.ts';
+import { SseTestClient } from './lib/sse-client.ts';
+import { transports } from './lib/transports.ts';
+import { until } from './lib/wait.ts';
+
+const room = `drain-${randomId(8)}`;
+
+describe('a server that goes', () => {
+	it.each(transports)(
+		'over $name: each is told to come back, at another moment',
+		async ({ connect, isStream }) => {
+			const server = await startServer();
+			const clients = Array.from({ length: 8 }, () => connect(server, { room }));
+			await Promise.all(clients.map((client) => client.ready()));
+			const drained = server.realtime.drain();
+			const waits: number[] = [];
+			for (const client of clients) {
+				expect(await client.ended()).toMatchObject({ code: 1012 });
+				const told = isStream ? client.of('closing')[0] : client.refusal;
+				if (isStream) expect(told).toMatchObject({ code: 1012, reason: 'draining' });
+				else expect(told).toMatchObject({ code: 'draining' });
+				waits.push(told?.retryAfterMs ?? NaN);
+				if (client instanceof SseTestClient) expect(client.retries.at(-1)).toBe(waits.at(-1));
+			}
+			for (const wait of waits) {
+				expect(wait).toBeGreaterThanOrEqual(0);
+				expect(wait).toBeLessThanOrEqual(5000);
+			}
+			expect(new Set(waits).size).toBeGreaterThan(1);
+			await drained;
+			await server.close();
+		}
+	);
+
+	it.each(transports)(
+		'over $name: who comes while it drains is told so, with when to come back',
+		async ({ connect, isStream }) => {
+			const server = await startServer();
+			await server.realtime.drain();
+			const late = connect(server, { room });
+			expect(await late.refused()).toMatchObject({ code: 'draining' });
+			if (late instanceof SseTestClient) {
+				expect(late.response?.status).toBe(200);
+				expect(late.retries).toEqual([late.of('closing')[0]?.retryAfterMs]);
+			} else if (isStream && !(late instanceof SocketIoTestClient)) {
+				expect(late.of('closing')[0]?.retryAfterMs).toBeGreaterThanOrEqual(0);
+			}
+			late.close();
+			await server.close();
+		}
+	);
+
+	it('takes no message any more, over HTTP neither', async () => {
+		const server = await startServer();
+		await server.realtime.drain();
+		for (const answer of [
+			await publish(server, room, 'late'),
+			await request(server, 'GET', `/api/rooms/${room}/poll`)
+		]) {
+			expect([answer.status, answer.body?.['code']]).toEqual([503, 'draining']);
+			expect(answer.headers.get('retry-after')).toMatch(/^[0-5]$/);
+		}
+		await server.close();
+	});
+
+	it('a Socket.IO client comes back by itself, as its transport was closed', async () => {
+		const server = await startServer();
+		const client = new SocketIoTestClient(server, { reconnection: true });
+		await until(() => client.socket.connected, 'the connection');
+		const attempts: unknown[] = [];
+		client.socket.io.on('reconnect_attempt', (n) => attempts.push(n));
+		await server.realtime.drain();
+		expect(await client.ended()).toEqual({ code: 1012, reason: 'transport close' });
+		await until(() => attempts[0], 'an attempt to come back');
+		client.close();
+		await server.close();
+	});
+});
