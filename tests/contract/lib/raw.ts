@@ -3,6 +3,33 @@ import { connect, type Socket } from 'node:net';
 import type { TestServer } from './server.ts';
 import { until } from './wait.ts';
 
+/** A frame as somebody may write it who has not read RFC 6455 §5.2. */
+export interface Frame {
+	opcode: number;
+	payload?: Buffer | string;
+	/** Whether it is the last of its message; true unless told otherwise. */
+	isLast?: boolean;
+	/** The three reserved bits. */
+	reserved?: number;
+	isMasked?: boolean;
+	/** What the header claims, if not the truth. */
+	length?: number;
+}
+
+/** The bytes of a frame, with an all-zero mask. */
+export function frameBytes(frame: Frame): Buffer {
+	const { opcode, payload = '', isLast = true, reserved = 0, isMasked = true } = frame;
+	const body = Buffer.from(payload);
+	const length = frame.length ?? body.length;
+	const extended = length < 126 ? 0 : length < 65_536 ? 2 : 8;
+	const header = Buffer.alloc(2 + extended + (isMasked ? 4 : 0));
+	header[0] = (isLast ? 0x80 : 0) | (reserved << 4) | opcode;
+	header[1] = (isMasked ? 0x80 : 0) | (extended === 0 ? length : extended === 2 ? 126 : 127);
+	if (extended === 2) header.writeUInt16BE(length, 2);
+	if (extended === 8) header.writeBigUInt64BE(BigInt(length), 2);
+	return Buffer.concat([header, body]);
+}
+
 /** A plain TCP connection, for what no client library would send. */
 export class RawClient {
 	readonly socket: Socket;
@@ -45,13 +72,15 @@ export class RawClient {
 		return Number(this.received.toString('latin1').split(' ')[1]);
 	}
 
-	/** One masked frame (RFC 6455 §5.2) with an all-zero mask; `length` may lie about the payload. */
-	frame(opcode: number, payload: Buffer | string = '', length = Buffer.byteLength(payload)): void {
-		const header = Buffer.alloc(length < 126 ? 6 : 8);
-		header[0] = 0x80 | opcode;
-		header[1] = 0x80 | (length < 126 ? length : 126);
-		if (length >= 126) header.writeUInt16BE(length, 2);
-		this.socket.write(Buffer.concat([header, Buffer.from(payload)]));
+	/** Sends one frame; `length` may lie about the payload. */
+	frame(opcode: number, payload: Buffer | string = '', length?: number): void {
+		this.socket.write(frameBytes({ opcode, payload, ...(length !== undefined && { length }) }));
+	}
+
+	/** The code of the close frame that ends what has come; null if there is none. */
+	get closeCode(): number | null {
+		const at = this.received.lastIndexOf(0x88);
+		return at < 0 || at + 4 > this.received.length ? null : this.received.readUInt16BE(at + 2);
 	}
 
 	async ended(): Promise<void> {

@@ -134,10 +134,11 @@ export class SocketIoTransport {
 			offend: () => connection.offend(),
 			explain: (error: unknown) => explain(error, log)
 		};
-		socket.onAny((event: string, ...args: unknown[]) => {
-			// Socket.IO listens to `error` itself, lest an event of this name end the process.
-			const isKnown = event !== 'error' && socket.listeners(event as 'message').length > 0;
-			if (isKnown) return;
+		socket.onAny((event: unknown, ...args: unknown[]) => {
+			// An event may come without a name, and then asking for its listeners throws. Socket.IO listens to
+			// `error` itself, lest an event of this name end the process.
+			const isNamed = typeof event === 'string' && event !== 'error';
+			if (isNamed && socket.listeners(event as 'message').length > 0) return;
 			callback(args)({ ok: false, ...problem('bad_request', { message: 'No such event.' }) });
 			connection.offend();
 		});

@@ -1,0 +1,190 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { randomId } from '../../../src/lib/protocol/room.ts';
+import { SocketIoTestClient } from '../lib/client.ts';
+import { expectCode, Neighbours } from '../lib/neighbours.ts';
+import { startServer, type TestServer } from '../lib/server.ts';
+import { until } from '../lib/wait.ts';
+
+let server: TestServer;
+let neighbours: Neighbours;
+beforeAll(async () => {
+	server = await startServer();
+	neighbours = await Neighbours.on(server);
+});
+afterAll(async () => {
+	await neighbours.expectUnharmed();
+	await server.close();
+});
+
+const room = `events-${randomId(8)}`;
+
+async function open(): Promise<SocketIoTestClient> {
+	const client = new SocketIoTestClient(server);
+	await until(() => client.socket.connected, 'the connection');
+	await client.ask('join-room', { room });
+	return client;
+}
+
+/** The answer to an event; null if the connection ended instead. */
+async function answerTo(client: SocketIoTestClient, name: string, args: readonly unknown[]) {
+	let answer: Record<string, unknown> | null = null;
+	client.socket.emit(name, ...args, (given: Record<string, unknown>) => (answer = given));
+	await until(() => client.closed ?? answer, `an answer to ${name} ${JSON.stringify(args)}`);
+	return answer as Record<string, unknown> | null;
+}
+
+const value = fc.oneof(
+	fc.jsonValue({ maxDepth: 3 }),
+	fc.string({ unit: 'binary', maxLength: 80 }),
+	fc.constantFrom('', room, 'ROOM', '__proto__', '\ud800', 'x'.repeat(2001), 1e308, -0),
+	fc.uint8Array({ maxLength: 8 }).map((bytes) => Buffer.from(bytes)),
+	fc.constantFrom<unknown>([], [[]], {}, { length: 1, 0: 'x' }, { toString: 1 }, null)
+);
+const payload = fc.oneof(
+	value,
+	fc.record(
+		{ room: fc.oneof(fc.constant(room), value), after: value, text: value, clientId: value },
+		{ requiredKeys: [] }
+	),
+	fc.constant(JSON.parse('{"__proto__":{"room":"x","text":"y"},"constructor":{"prototype":1}}'))
+);
+const names = ['join-room', 'leave-room', 'message', 'gap', 'closing', 'user-joined', 'x', '', '$'];
+
+describe('events', () => {
+	it('I8: whatever arguments an event has, it is answered with a code of the contract', async () => {
+		let client = await open();
+		let runs = 0;
+		await fc.assert(
+			fc.asyncProperty(
+				fc.constantFrom(...names, 'error'),
+				fc.array(payload, { maxLength: 3 }),
+				async (name, args) => {
+					if (client.closed) client = await open();
+					const answer = await answerTo(client, name, args);
+					if (answer === null) expect(client.closed?.code).toBe(4400);
+					else if (answer['ok'] !== true) expectCode(answer['code'], [name, args, answer]);
+					if (++runs % 100 === 0) await neighbours.speak();
+				}
+			),
+			{ numRuns: 400 }
+		);
+		client.close();
+	});
+
+	it('names that mean something inside the server are events like any other', async () => {
+		let client = await open();
+		const inside = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+		for (const name of [...inside, 'error', 'ping', 'data', 'close']) {
+			if (client.closed) client = await open();
+			const answer = await answerTo(client, name, [{ room }]);
+			expect(answer, name).toMatchObject({ ok: false, code: 'bad_request' });
+		}
+		client.close();
+	});
+});
+
+/** A plain WebSocket at Socket.IO's address, past Engine.IO's opening packet. */
+async function openEngine(): Promise<{ ws: WebSocket; texts: string[] }> {
+	const ws = new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`);
+	const texts: string[] = [];
+	ws.on('message', (data: Buffer) => texts.push(data.toString()));
+	ws.on('error', () => undefined);
+	await until(() => texts[0]?.startsWith('0{'), 'the opening packet');
+	return { ws, texts };
+}
+
+const packets = [
+	...['', '0', '1', '2', '2probe', '3', '4', '5', '6', '7', '9', 'x', '4x', '49', '44{"a":1}'],
+	...['40/admin,', '40{"token":', '40{"token":{}}', '40[]', '40null', '41', '41/x,'],
+	...[
+		'42',
+		'42[',
+		'42[]',
+		'42{}',
+		'42null',
+		'42"x"',
+		'42[1]',
+		'42[null]',
+		'42[{}]',
+		'42["connect"]'
+	],
+	...['42["disconnect"]', '42["disconnecting"]', '42["connection"]', '42["newListener"]'],
+	...['42999999999999999999["message",{}]', '42-1["message"]', '421e5["message"]'],
+	...[
+		'43',
+		'431',
+		'431[]',
+		'431["x"]',
+		'43["x"]',
+		'45',
+		'451-',
+		'451-["message"]',
+		'450-["message"]'
+	],
+	...['459999999-["message",{"_placeholder":true,"num":0}]'],
+	...['451-["message",{"_placeholder":true,"num":-1}]', '451-["message",{"_placeholder":true}]'],
+	...['461-1["x"]', `42${'['.repeat(10_000)}${']'.repeat(10_000)}`, `42["${'x'.repeat(60_000)}"]`]
+];
+
+describe('packets', () => {
+	it('I8: none of Engine.IO or Socket.IO that is malformed ends the process or an other connection', async () => {
+		for (const isJoined of [false, true]) {
+			for (const packet of packets) {
+				const { ws, texts } = await openEngine();
+				if (isJoined) {
+					ws.send('40');
+					await until(() => texts.some((text) => text.startsWith('40{')), 'the connection');
+				}
+				ws.send(packet);
+				ws.send(Buffer.from(packet));
+				ws.send('420["nothing"]');
+				ws.close();
+				await until(() => ws.readyState === WebSocket.CLOSED, `the end after ${packet}`);
+				expect(texts.join()).not.toContain('internal');
+			}
+			await neighbours.speak();
+		}
+	});
+
+	it('I8: nor any that comes by polling', async () => {
+		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
+		for (const packet of [...packets, `40\x1e${packets.join('\x1e')}`, '\x1e\x1e', 'b4AAAA']) {
+			const opened = await (await fetch(address)).text();
+			const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+			for (const body of ['40', packet]) {
+				const answer = await fetch(`${address}&sid=${sid}`, { method: 'POST', body });
+				expect([200, 400, 413]).toContain(answer.status);
+				await answer.text();
+			}
+			await fetch(`${address}&sid=${sid}`, { method: 'POST', body: '1' });
+		}
+		await neighbours.speak();
+	});
+
+	it('nor a request for a connection that does not exist, or of a kind that does not', async () => {
+		for (const query of [
+			'',
+			'EIO=3&transport=polling',
+			'EIO=4',
+			'EIO=4&transport=nothing',
+			'EIO=4&transport=constructor',
+			'EIO=4&transport=__proto__',
+			'EIO=4&transport=websocket',
+			'EIO=4&transport=polling&sid=x',
+			'EIO=4&transport=polling&sid=__proto__',
+			'EIO=4&transport=polling&sid=constructor',
+			'EIO=4&EIO=3&transport=polling&transport=x',
+			'%',
+			`EIO=4&transport=polling&j=${'x'.repeat(5000)}`
+		]) {
+			for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) {
+				const answer = await fetch(`${server.origin}/socket.io/?${query}`, { method });
+				expect(answer.status, `${method} ${query}`).toBeLessThan(500);
+				await answer.text();
+			}
+		}
+		await neighbours.speak();
+	});
+});

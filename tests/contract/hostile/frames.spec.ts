@@ -1,0 +1,209 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { isCloseCode } from '../../../src/lib/protocol/close-codes.ts';
+import { randomId } from '../../../src/lib/protocol/room.ts';
+import { WebSocketTestClient } from '../lib/client.ts';
+import { expectCode, Neighbours } from '../lib/neighbours.ts';
+import { frameBytes, RawClient, type Frame } from '../lib/raw.ts';
+import { startServer, type TestServer } from '../lib/server.ts';
+import { until } from '../lib/wait.ts';
+
+let server: TestServer;
+let neighbours: Neighbours;
+beforeAll(async () => {
+	server = await startServer();
+	neighbours = await Neighbours.on(server);
+});
+afterAll(async () => {
+	await neighbours.expectUnharmed();
+	await server.close();
+});
+
+async function open(): Promise<WebSocketTestClient> {
+	const client = new WebSocketTestClient(server, `?room=frames-${randomId(8)}`);
+	await client.next('welcome');
+	return client;
+}
+
+/** Sends a text, and a ping behind it; resolves when both are answered, or the connection has ended. */
+async function answersTo(client: WebSocketTestClient, text: string) {
+	const before = client.events.length;
+	const pongs = client.of('pong').length;
+	client.ws.send(text);
+	client.ws.send('{"type":"ping"}');
+	const isAnswered = () => client.of('pong').length > pongs && client.events.length > before + 1;
+	await until(() => client.closed ?? isAnswered(), `an answer to ${text}`);
+	return client.events.slice(before);
+}
+
+const depth = 10_000;
+const texts = [
+	'['.repeat(depth) + ']'.repeat(depth),
+	'{"type":'.repeat(1000) + '1' + '}'.repeat(1000),
+	`{"type":"message","text":${'['.repeat(depth)}${']'.repeat(depth)}}`,
+	'{"type":"message","text":1e999}',
+	'{"type":"message","text":-0}',
+	`{"type":"message","text":${'9'.repeat(5000)}}`,
+	'{"type":"message","type":"ping","text":"x"}',
+	'{"type":"ping","type":"message"}',
+	'{"type":"message","text":"a","text":""}',
+	'{"__proto__":{"type":"message","text":"x"}}',
+	'{"type":"message","text":"x","__proto__":{"clientId":"!"}}',
+	'{"constructor":{"prototype":{"type":"ping"}}}',
+	'{"type":"__proto__"}',
+	'{"type":"constructor"}',
+	'{"type":"hasOwnProperty"}',
+	'{"type":["message"],"text":["x"]}',
+	'{"type":{"toString":"message"}}',
+	'{"type":"message","text":{"toString":1,"length":1}}',
+	'{"type":"message","text":{"length":1,"0":"x"}}',
+	'{"type":"auth"}',
+	'{"type":"auth","ticket":null}',
+	`{"type":"auth","ticket":"${'x'.repeat(60_000)}"}`,
+	'\u0000',
+	'\ufeff{"type":"ping"}',
+	' \n\t{"type":"ping"}\r\n ',
+	'NaN',
+	'undefined',
+	'[{"type":"ping"}]'
+];
+
+const field = fc.oneof(
+	fc.jsonValue({ maxDepth: 3 }),
+	fc.string({ unit: 'binary', maxLength: 30 }),
+	fc.constantFrom('', 'x', '\ud800', 'x'.repeat(2001), '__proto__')
+);
+const event = fc
+	.record(
+		{
+			type: fc.oneof(fc.constantFrom('message', 'ping', 'auth', 'welcome'), field),
+			text: field,
+			clientId: field,
+			ticket: field,
+			room: field
+		},
+		{ requiredKeys: [] }
+	)
+	.map((value) => JSON.stringify(value));
+
+describe('texts', () => {
+	it('whatever JSON a frame holds is answered with a code of the contract', async () => {
+		let client = await open();
+		let runs = 0;
+		const anything = fc.oneof(fc.json(), fc.string({ unit: 'binary' }), event, event);
+		const tried = async (text: string) => {
+			if (client.closed) client = await open();
+			const answers = await answersTo(client, text);
+			for (const answer of answers) {
+				if (answer.type === 'error') expectCode(answer.code, text);
+				if (answer.type === 'closing') expectCode(answer.reason, text);
+			}
+			if (client.closed) expect([4400, 4401]).toContain(client.closed.code);
+			if (++runs % 100 === 0) await neighbours.speak();
+		};
+		for (const text of texts) await tried(text);
+		await fc.assert(fc.asyncProperty(anything, tried), { numRuns: 400 });
+		client.close();
+	});
+});
+
+const long = 'x'.repeat(40_000);
+
+describe('frames', () => {
+	it.each<[string, number, readonly Frame[]]>([
+		['no mask', 1002, [{ opcode: 1, payload: '{}', isMasked: false }]],
+		['a reserved bit, as if it were compressed', 1002, [{ opcode: 1, payload: '{}', reserved: 4 }]],
+		['a reserved opcode', 1002, [{ opcode: 3 }]],
+		['a reserved control opcode', 1002, [{ opcode: 0xb }]],
+		['the end of what has no beginning', 1002, [{ opcode: 0, payload: '{}' }]],
+		['a message within a message', 1002, [{ opcode: 1, isLast: false }, { opcode: 1 }]],
+		['a ping in parts', 1002, [{ opcode: 9, isLast: false }]],
+		['a close frame in parts', 1002, [{ opcode: 8, isLast: false }]],
+		['a ping of 126 bytes', 1002, [{ opcode: 9, payload: 'x'.repeat(126) }]],
+		['a close frame with half a code', 1002, [{ opcode: 8, payload: 'x' }]],
+		[
+			'a close code that only a library may see',
+			1002,
+			[{ opcode: 8, payload: Buffer.from([3, 238]) }]
+		],
+		[
+			'a close reason that is no UTF-8',
+			1007,
+			[{ opcode: 8, payload: Buffer.from([3, 232, 0xc3, 0x28]) }]
+		],
+		['text that is no UTF-8', 1007, [{ opcode: 1, payload: Buffer.from([0xff]) }]],
+		[
+			'a character that breaks off with its message',
+			1007,
+			[
+				{ opcode: 1, payload: Buffer.from([0x22, 0xe3]), isLast: false },
+				{ opcode: 0, payload: Buffer.from([0x81]) }
+			]
+		],
+		['half an emoji in UTF-8', 1007, [{ opcode: 1, payload: Buffer.from([0xed, 0xa0, 0x80]) }]],
+		['binary data', 1003, [{ opcode: 2, payload: 'x' }]],
+		['an empty binary message', 1003, [{ opcode: 2 }]],
+		['a length of 64 KiB and one', 1009, [{ opcode: 1, length: 64 * 1024 + 1 }]],
+		['a length beyond all memory', 1009, [{ opcode: 1, length: 2 ** 50 }]],
+		[
+			'parts that are too long together',
+			1009,
+			[
+				{ opcode: 1, payload: long, isLast: false },
+				{ opcode: 0, payload: long }
+			]
+		]
+	])('V6 V8: what breaks the framing is closed with its code: %s', async (_, code, frames) => {
+		const client = await RawClient.connect(server);
+		expect(await client.upgrade('/ws?room=frames')).toBe(101);
+		for (const frame of frames) client.socket.write(frameBytes(frame));
+		await until(() => client.closeCode === code, `close code ${code}, not ${client.closeCode}`);
+		expect(client.text).toContain(`{"type":"closing","code":${code}`);
+		client.socket.destroy();
+		await neighbours.speak();
+	});
+
+	it('a message may come in parts, byte by byte, with pings in between', async () => {
+		const client = await RawClient.connect(server);
+		await client.upgrade(`/ws?room=parts-${randomId(8)}`);
+		const bytes = Buffer.from('{"type":"message","text":"日本語"}');
+		for (const [n, byte] of bytes.entries()) {
+			const part = { opcode: n === 0 ? 1 : 0, payload: Buffer.of(byte) };
+			client.socket.write(frameBytes({ ...part, isLast: n === bytes.length - 1 }));
+			client.frame(0x9, 'still here?');
+		}
+		await until(() => client.text.includes('"ack"'), 'the ack');
+		await until(() => client.text.includes('"text":"日本語"'), 'the message');
+		client.socket.destroy();
+	});
+
+	it('whatever bytes come, the connection goes on or ends with a code of the protocol', async () => {
+		const bytes = fc.oneof(
+			fc.uint8Array({ minLength: 1, maxLength: 300 }).map((array) => Buffer.from(array)),
+			fc
+				.record({
+					opcode: fc.nat(15),
+					payload: fc.uint8Array({ maxLength: 200 }).map((array) => Buffer.from(array)),
+					isLast: fc.boolean(),
+					reserved: fc.nat(7),
+					isMasked: fc.boolean()
+				})
+				.map(frameBytes)
+		);
+		await fc.assert(
+			fc.asyncProperty(fc.array(bytes, { minLength: 1, maxLength: 5 }), async (pieces) => {
+				const client = await RawClient.connect(server);
+				await client.upgrade('/ws?room=noise');
+				await until(() => client.text.includes('"welcome"'), 'the welcome');
+				for (const piece of pieces) client.socket.write(piece);
+				client.socket.end(frameBytes({ opcode: 8 }));
+				await client.ended();
+				const [, code] = /"closing","code":(\d+)/.exec(client.text) ?? [];
+				if (code !== undefined) expect(isCloseCode(Number(code))).toBe(true);
+				expect(client.text).not.toContain('"internal"');
+				client.socket.destroy();
+			}),
+			{ numRuns: 150 }
+		);
+	});
+});
