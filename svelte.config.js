@@ -25,7 +25,8 @@ export default {
 					'../*.js',
 					'../*.ts',
 					'../scripts/**/*.js',
-					'../scripts/**/*.ts'
+					'../scripts/**/*.ts',
+					'../bench/**/*.ts'
 				]
 			})
 		}

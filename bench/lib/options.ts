@@ -1,0 +1,63 @@
+import { parseArgs } from 'node:util';
+
+export const partNames = ['fan-out', 'growth', 'memory', 'redis'] as const;
+export type PartName = (typeof partNames)[number];
+
+export interface Options {
+	parts: readonly PartName[];
+	/** The sizes of the fan-out. */
+	readers: readonly number[];
+	/** Of the growth: from, to. The memory is that of the second. */
+	growth: readonly [number, number];
+	rounds: number;
+	/** How long one measurement takes. */
+	ms: number;
+}
+
+export const usage = `npm run bench -- [parts] [options]
+
+parts            ${partNames.join(', ')}; all, if none is named
+--readers 1000   sizes of the fan-out, separated by commas (100,1000,5000)
+--rounds 3       how often everything is measured, the servers by turns
+--ms 1000        how long one measurement takes
+--quick          1000 readers, at most 5000, two short rounds: under two minutes, and rough`;
+
+/**
+ * Null: asked for help.
+ * @throws Error with a line that says what is wrong
+ */
+export function parseOptions(args: readonly string[]): Options | null {
+	const { values, positionals } = parseArgs({
+		args: [...args],
+		allowPositionals: true,
+		options: {
+			readers: { type: 'string' },
+			rounds: { type: 'string' },
+			ms: { type: 'string' },
+			quick: { type: 'boolean', default: false },
+			help: { type: 'boolean', default: false }
+		}
+	});
+	if (values.help) return null;
+	const parts = positionals.map((name) => {
+		const part = partNames.find((known) => known === name);
+		if (part === undefined) throw new Error(`there is no part "${name}"`);
+		return part;
+	});
+	const { quick } = values;
+	return {
+		parts: parts.length > 0 ? parts : partNames,
+		readers: (values.readers ?? (quick ? '1000' : '100,1000,5000'))
+			.split(',')
+			.map((text) => whole('--readers', text)),
+		growth: quick ? [100, 5000] : [100, 10_000],
+		rounds: whole('--rounds', values.rounds ?? (quick ? '2' : '3')),
+		ms: whole('--ms', values.ms ?? (quick ? '500' : '1000'))
+	};
+}
+
+function whole(name: string, text: string): number {
+	const value = Number(text);
+	if (!Number.isInteger(value) || value < 1) throw new Error(`${name} is no whole number: ${text}`);
+	return value;
+}

@@ -1,0 +1,30 @@
+import { fileURLToPath } from 'node:url';
+import type { WireName } from './wires.ts';
+
+/** A server of this folder, and how its readers are connected. */
+export interface Peer {
+	title: string;
+	file: string;
+	wire: WireName;
+}
+
+/** All that is compared. Ours is one program with several transports. */
+export const peers = {
+	'ws naive': { file: 'websocket-naive.ts', wire: 'websocket' },
+	'ws tuned': { file: 'websocket-tuned.ts', wire: 'websocket' },
+	'our WebSocket': { file: 'wirelab.ts', wire: 'our-websocket' },
+	'node:http SSE': { file: 'sse-http.ts', wire: 'sse' },
+	'SvelteKit SSE': { file: 'sse-sveltekit.ts', wire: 'sse' },
+	'our SSE': { file: 'wirelab.ts', wire: 'our-sse' },
+	'Socket.IO': { file: 'socket-io.ts', wire: 'socket-io' },
+	'our Socket.IO': { file: 'wirelab.ts', wire: 'socket-io' }
+} as const satisfies Record<string, { file: string; wire: WireName }>;
+
+export type PeerName = keyof typeof peers;
+
+export const peerNames = Object.keys(peers) as PeerName[];
+
+/** Where a program of this folder lies. */
+export function programPath(name: string): string {
+	return fileURLToPath(new URL(`../${name}`, import.meta.url));
+}

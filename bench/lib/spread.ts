@@ -1,0 +1,20 @@
+/** The median of several rounds, and how far they lie apart. */
+export interface Spread {
+	median: number;
+	min: number;
+	max: number;
+}
+
+/** @throws Error if there are no values */
+export function spreadOf(values: readonly number[]): Spread {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = sorted.length / 2;
+	const low = sorted[Math.ceil(middle) - 1];
+	const high = sorted[Math.floor(middle)];
+	const min = sorted[0];
+	const max = sorted.at(-1);
+	if (low === undefined || high === undefined || min === undefined || max === undefined) {
+		throw new Error('no rounds');
+	}
+	return { median: (low + high) / 2, min, max };
+}

@@ -1,0 +1,83 @@
+import type { Options } from '../lib/options.ts';
+import { endProgress, printTable, short } from '../lib/output.ts';
+import { peerNames, type PeerName } from '../lib/peers.ts';
+import type { Verdict } from '../lib/targets.ts';
+import { measure, median, times, type Measured, type Rounds } from './measure.ts';
+
+/** The paced load: so many deliveries a second in all, which every server here can do. */
+const pacedDeliveries = 20_000;
+
+const targetReaders = 1000;
+const targets: readonly { ours: PeerName; base: PeerName; single: number; many: number }[] = [
+	{ ours: 'our WebSocket', base: 'ws naive', single: 1.6, many: 15 },
+	{ ours: 'our SSE', base: 'SvelteKit SSE', single: 2.2, many: 15 },
+	{ ours: 'our Socket.IO', base: 'Socket.IO', single: 1.5, many: 12 }
+];
+
+type LoadName = 'single' | 'many' | 'paced';
+
+/** What one message costs that goes to all readers of one server, and how long it takes. */
+export async function fanOut({ readers: sizes, rounds, ms }: Options): Promise<Verdict[]> {
+	const verdicts: Verdict[] = [];
+	for (const readers of sizes) {
+		const measured = await measure<LoadName>({
+			title: `fan-out, ${readers} readers`,
+			subjects: peerNames.map((name) => ({ name, peer: name, options: { readers } })),
+			loads: {
+				single: { window: 1, ms },
+				many: { window: 16, ms },
+				paced: { window: 0, ms: 1.5 * ms, rate: pacedDeliveries / readers }
+			},
+			rounds
+		});
+		endProgress();
+		print(readers, measured);
+		if (readers === targetReaders) verdicts.push(...judge(measured));
+	}
+	return verdicts;
+}
+
+function print(readers: number, measured: Measured<LoadName>): void {
+	const base = measured.get('ws naive');
+	console.log(
+		`\nFan-out to ${short(readers)} readers, texts of 128 bytes: one message at a time | 16 under way | ` +
+			`paced at ${short(pacedDeliveries)} deliveries a second\n` +
+			'× is how many times less CPU a delivery costs than with the naive ws loop\n'
+	);
+	const cells = (rounds: Rounds, baseRounds: Rounds | undefined) => [
+		short(median(rounds, ({ deliveries, seconds }) => deliveries / seconds)),
+		short(median(rounds, ({ cpuMicros }) => cpuMicros)),
+		baseRounds ? short(times(baseRounds, rounds).median) : ''
+	];
+	printTable(
+		['', ...['/s', 'µs CPU', '×'], ...['| /s', 'µs CPU', '×'], '| p50 ms', 'p99 ms'],
+		[...measured].map(([name, { single, many, paced }]) => [
+			name,
+			...cells(single, base?.single),
+			...cells(many, base?.many),
+			short(median(paced, ({ p50 }) => p50)),
+			short(median(paced, ({ p99 }) => p99))
+		])
+	);
+}
+
+function judge(measured: Measured<LoadName>): Verdict[] {
+	return targets.flatMap(({ ours, base, single, many }) => {
+		const our = measured.get(ours);
+		const their = measured.get(base);
+		if (our === undefined || their === undefined) return [];
+		const what = `${ours} against ${base}, ${short(targetReaders)} readers`;
+		return [
+			{
+				what: `${what}, one at a time`,
+				target: { atLeast: single },
+				got: times(their.single, our.single)
+			},
+			{
+				what: `${what}, 16 under way`,
+				target: { atLeast: many },
+				got: times(their.many, our.many)
+			}
+		];
+	});
+}

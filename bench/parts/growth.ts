@@ -1,0 +1,49 @@
+import type { Options } from '../lib/options.ts';
+import { endProgress, printTable, short } from '../lib/output.ts';
+import type { PeerName } from '../lib/peers.ts';
+import type { Verdict } from '../lib/targets.ts';
+import { measure, median, times } from './measure.ts';
+
+const ours: readonly PeerName[] = ['our WebSocket', 'our SSE', 'our Socket.IO'];
+/** What the kernel and the processor's caches do to anybody. */
+const others: readonly PeerName[] = ['ws naive', 'ws tuned'];
+
+const atMost = 1.8;
+
+/** How much more a delivery costs when there are many more readers. */
+export async function growth({ growth: [few, many], rounds, ms }: Options): Promise<Verdict[]> {
+	const subjects = [...others, ...ours].flatMap((peer) =>
+		[few, many].map((readers) => ({ name: `${peer}, ${readers}`, peer, options: { readers } }))
+	);
+	const measured = await measure({
+		title: 'growth',
+		subjects,
+		loads: { single: { window: 1, ms }, many: { window: 16, ms } },
+		rounds
+	});
+	endProgress();
+	const rows: string[][] = [];
+	const verdicts: Verdict[] = [];
+	for (const peer of [...others, ...ours]) {
+		const small = measured.get(`${peer}, ${few}`);
+		const large = measured.get(`${peer}, ${many}`);
+		if (small === undefined || large === undefined) continue;
+		const cells = (['single', 'many'] as const).flatMap((load) => [
+			short(median(small[load], ({ cpuMicros }) => cpuMicros)),
+			short(median(large[load], ({ cpuMicros }) => cpuMicros)),
+			short(times(large[load], small[load]).median)
+		]);
+		rows.push([peer, ...cells]);
+		if (!ours.includes(peer)) continue;
+		verdicts.push({
+			what: `${peer}, CPU for a delivery to ${short(many)} readers against ${short(few)}`,
+			target: { atMost },
+			got: times(large.single, small.single)
+		});
+	}
+	console.log(
+		`\nCPU for one delivery in µs, at ${short(few)} and ${short(many)} readers: one at a time | 16 under way\n`
+	);
+	printTable(['', short(few), short(many), '×', `| ${short(few)}`, short(many), '×'], rows);
+	return verdicts;
+}

@@ -1,0 +1,47 @@
+/**
+ * `npm run bench`: what a delivery costs here, in CPU and in time, as ratios to others that are measured
+ * in the same run. bench/README.md says how, and how to read it.
+ */
+import { cpus } from 'node:os';
+import { parseOptions, usage, type Options, type PartName } from './lib/options.ts';
+import { endProgress } from './lib/output.ts';
+import { printVerdicts, type Verdict } from './lib/targets.ts';
+import { fanOut } from './parts/fan-out.ts';
+import { growth } from './parts/growth.ts';
+import { memory } from './parts/memory.ts';
+import { redis } from './parts/redis.ts';
+
+const parts: Record<PartName, (options: Options) => Promise<Verdict[]>> = {
+	'fan-out': fanOut,
+	growth,
+	memory,
+	redis
+};
+
+const options = readOptions();
+
+const start = performance.now();
+console.log(
+	`Node ${process.version}, ${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}. ` +
+		'Ratios can be compared; all other figures are those of this machine.'
+);
+const verdicts: Verdict[] = [];
+try {
+	for (const part of options.parts) verdicts.push(...(await parts[part](options)));
+} finally {
+	endProgress();
+}
+printVerdicts(verdicts);
+console.log(`\n${Math.round((performance.now() - start) / 1000)} s`);
+
+function readOptions(): Options {
+	try {
+		const options = parseOptions(process.argv.slice(2));
+		if (options !== null) return options;
+		console.log(usage);
+		process.exit(0);
+	} catch (error) {
+		console.error(`${error instanceof Error ? error.message : ''}\n\n${usage}`);
+		process.exit(2);
+	}
+}

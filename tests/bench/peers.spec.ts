@@ -1,0 +1,71 @@
+import { expect, it } from 'vitest';
+import { NumberedReader, numberedText, OneOrder } from '../../bench/lib/numbered.ts';
+import { peerNames } from '../../bench/lib/peers.ts';
+import { Rig } from '../../bench/lib/rig.ts';
+import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+
+// Whether the bench measures what it says: how fast anything is, is no matter of tests.
+
+const readers = 20;
+
+async function loads(rig: Rig) {
+	try {
+		return [
+			await rig.run({ window: 1, ms: 20 }),
+			await rig.run({ window: 16, ms: 20 }),
+			await rig.run({ window: 0, ms: 50, rate: 100 })
+		];
+	} finally {
+		await rig.end();
+	}
+}
+
+it.each(peerNames)('%s delivers every message to every reader', async (peer) => {
+	// A reader that misses one, or gets one twice or out of order, ends the run with an error.
+	for (const { messages, deliveries, cpuMicros } of await loads(
+		await Rig.start(peer, { readers })
+	)) {
+		expect(messages).toBeGreaterThan(0);
+		expect(deliveries).toBe(messages * readers);
+		expect(cpuMicros).toBeGreaterThan(0);
+	}
+});
+
+it('measures how much memory an idle reader needs', async () => {
+	const rig = await Rig.start('ws naive', { readers: 200, collectable: true });
+	await rig.end();
+	expect(rig.idle?.held).toBeGreaterThan(0);
+});
+
+it
+	.skipIf(redisTool === null)
+	.each(['Socket.IO', 'our Socket.IO', 'our WebSocket', 'our SSE'] as const)(
+	`%s delivers every message over two instances and Redis${redisHint}`,
+	async (peer) => {
+		const redis = await TestRedis.started();
+		const rig = await Rig.start(peer, { readers, instances: 2, redisUrl: redis.url });
+		const costs = await loads(rig).finally(() => redis.close());
+		for (const { messages, deliveries } of costs) expect(deliveries).toBe(messages * readers);
+	}
+);
+
+it('finds numbers wherever the pieces are cut', () => {
+	const stream = `head${numberedText(1)}between${numberedText(2)}{"a@b":1}${numberedText(30)}`;
+	for (let size = 1; size < 40; size++) {
+		const reader = new NumberedReader();
+		const found: number[] = [];
+		for (let at = 0; at < stream.length; at += size) {
+			reader.read(stream.slice(at, at + size), (number) => found.push(number));
+		}
+		expect(found).toEqual([1, 2, 30]);
+	}
+});
+
+it('complains of what is missing, repeated or in another order for one reader', () => {
+	const order = new OneOrder(2);
+	expect(order.take(0, 2)).toBe(false);
+	expect(order.take(1, 1)).toBe(false);
+	expect(order.take(0, 2)).toBe(true);
+	expect(() => order.take(1, 3)).toThrow('message 3 came in the place of 1');
+	expect(() => order.take(2, 2)).toThrow('message 2 came twice');
+});
