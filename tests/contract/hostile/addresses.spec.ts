@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { isCloseCode } from '../../../src/lib/protocol/close-codes.ts';
+import { randomId } from '../../../src/lib/protocol/room.ts';
+import { expectCode, Neighbours } from '../lib/neighbours.ts';
+import { RawClient } from '../lib/raw.ts';
+import { startServer, type TestServer } from '../lib/server.ts';
+import { until } from '../lib/wait.ts';
+
+let server: TestServer;
+let neighbours: Neighbours;
+beforeAll(async () => {
+	server = await startServer();
+	neighbours = await Neighbours.on(server);
+});
+afterAll(async () => {
+	await neighbours.expectUnharmed();
+	await server.close();
+});
+
+const room = `addresses-${randomId(8)}`;
+
+/** What may begin an answer, of Node (431, a header that is none) and of ours. */
+const statuses = [101, 200, 201, 400, 401, 403, 404, 405, 413, 415, 426, 431];
+
+/**
+ * Sends a request as it is written, and sees that what comes back is an answer of the contract, that of a
+ * stream’s first event too.
+ */
+async function expectAnswer(line: string, headers: readonly string[], about: unknown) {
+	const client = await RawClient.connect(server);
+	const lines = [`${line} HTTP/1.1`, 'Host: localhost', ...headers, '', ''];
+	client.socket.write(Buffer.from(lines.join('\r\n'), 'latin1'));
+	const isOver = () => client.socket.destroyed || client.socket.readableEnded;
+	await until(() => isOver() || isWhole(client.text), `an answer to ${JSON.stringify(about)}`);
+	client.socket.destroy();
+	const { text } = client;
+	const [, status] = /^HTTP\/1\.1 (\d+)/.exec(text) ?? [];
+	expect(statuses, JSON.stringify([about, text])).toContain(Number(status));
+	const [, code] = /"code":"(\w+)"/.exec(text) ?? [];
+	if (code !== undefined) expectCode(code, [about, text]);
+	const [, closing] = /"closing","code":(\d+)/.exec(text) ?? [];
+	if (closing !== undefined) expect(isCloseCode(Number(closing))).toBe(true);
+	return { status: Number(status), code, text };
+}
+
+/** Whether the first thing said has come: the body of an answer, an event, a frame. */
+function isWhole(text: string): boolean {
+	const at = text.indexOf('\r\n\r\n');
+	const [head, body] = [text.slice(0, at), text.slice(at + 4)];
+	if (at < 0) return false;
+	return body.length > 0 || /content-length: 0\b/i.test(head) || /^HTTP\/1.1 204/.test(head);
+}
+
+const upgrade = [
+	'Connection: Upgrade',
+	'Upgrade: websocket',
+	'Sec-WebSocket-Version: 13',
+	'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=='
+];
+const kinds = [
+	{ path: `/api/rooms/${room}/events`, headers: [] },
+	{ path: `/api/rooms/${room}/poll`, headers: [] },
+	{ path: '/ws', headers: upgrade },
+	{ path: '/socket.io/', headers: [] },
+	{ path: '/socket.io/', headers: upgrade }
+] as const;
+
+const odd = [
+	'',
+	'x',
+	'%',
+	'%00',
+	'%zz',
+	'%ff',
+	'%F0%9F%98%80',
+	'..%2f..%2f',
+	'none.0',
+	'none.99999999999999999999',
+	'__proto__',
+	'constructor',
+	'a.1,b.2',
+	'\'"><script>',
+	'x'.repeat(4000),
+	'+',
+	'%0d%0aSet-Cookie:%20x=1'
+];
+const part = fc.oneof(
+	fc.constantFrom(...odd, room),
+	fc.string({ maxLength: 20 }).map(encodeURIComponent),
+	fc.stringMatching(/^[!-~]{0,20}$/).map((text) => text.replace(/[\s#]/g, ''))
+);
+const query = fc
+	.array(fc.tuple(fc.constantFrom('room', 'after', 'EIO', 'transport', 'sid', 'x', ''), part), {
+		maxLength: 6
+	})
+	.map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&'));
+/** Latin-1 without line breaks: what a header field can hold at worst (RFC 9110 §5.5). */
+const held = fc.oneof(
+	fc.constantFrom(
+		...[
+			'',
+			'Bearer',
+			'Bearer ',
+			'Bearer x',
+			'bearer a.b.c',
+			'Basic eDp4',
+			'Bearer ' + 'x'.repeat(4000)
+		],
+		...[
+			'wirelab_session',
+			'wirelab_session=',
+			'wirelab_session=%',
+			'wirelab_session="x"',
+			'=',
+			';;;'
+		],
+		...['__proto__=1; constructor=2', 'wirelab_session=a.b.c; wirelab_session=d.e.f', 'x\x01\x7fy'],
+		...['null', 'http://localhost', 'http://', '//', 'javascript:x', '\xff', '1, 2', 'none.0'],
+		'wirelab_session=' + '%F0'.repeat(500)
+	),
+	fc
+		.array(fc.integer({ min: 0x20, max: 0xff }), { maxLength: 60 })
+		.map((bytes) => String.fromCharCode(...bytes))
+);
+const header = fc
+	.tuple(
+		fc.constantFrom(
+			...['Cookie', 'Authorization', 'Last-Event-ID', 'Origin', 'X-Forwarded-For', 'Accept'],
+			...['Sec-WebSocket-Protocol', 'Sec-WebSocket-Extensions', 'Content-Length', 'Forwarded']
+		),
+		held
+	)
+	.map(([name, value]) => `${name}: ${value}`);
+
+it('whatever stands in address and headers is answered with a code of the contract', async () => {
+	let runs = 0;
+	await fc.assert(
+		fc.asyncProperty(
+			fc.constantFrom(...kinds),
+			query,
+			fc.array(header, { maxLength: 3 }),
+			async ({ path, headers }, query, more) => {
+				// `after=none.0` last, so that no poll has a reason to wait
+				const line = `GET ${path}?${query}&after=none.0`;
+				await expectAnswer(line, [...headers, 'Last-Event-ID: none.0', ...more], [line, more]);
+				if (++runs % 100 === 0) await neighbours.speak();
+			}
+		),
+		{ numRuns: 500 }
+	);
+});
+
+it('whatever stands for a room in a path is answered with a code of the contract', async () => {
+	await fc.assert(
+		fc.asyncProperty(
+			part.filter((text) => !/[?/]/.test(text)),
+			fc.constantFrom('events', 'poll', 'messages', '', '__proto__'),
+			async (name, resource) => {
+				const line = `GET /api/rooms/${name}/${resource}?after=none.0`;
+				await expectAnswer(line, [], line);
+			}
+		),
+		{ numRuns: 200 }
+	);
+});
+
+it('of a name that is given twice the first counts', async () => {
+	const other = `other-${randomId(8)}`;
+	const line = `GET /ws?room=${room}&room=${other}&after=none.0&after=nonsense`;
+	const { text } = await expectAnswer(line, upgrade, line);
+	expect(text).toContain(`"welcome","room":"${room}"`);
+	const poll = `GET /api/rooms/${room}/poll?after=none.0&after=nonsense`;
+	expect(await expectAnswer(poll, [], poll)).toMatchObject({ status: 200 });
+});
+
+it('headers that are too many or too large, and lines that are none, are answered by 4xx', async () => {
+	const long = 'x'.repeat(20_000);
+	const many = Array.from({ length: 3000 }, (_, n) => `X-${n}: x`);
+	const path = `/api/rooms/${room}/poll?after=none.0`;
+	for (const [line, headers] of [
+		[`GET ${path}`, [`Cookie: ${long}`]],
+		[`GET ${path}`, many],
+		[`GET ${path}&x=${long}`, []],
+		['GET', []],
+		['get / x', []],
+		[`GET ${path} HTTP/9.9`, []],
+		['\x16\x03\x01\x02', []],
+		['PRI *', []],
+		[`GET ${path}`, ['No colon']],
+		[`GET ${path}`, ['Last-Event-ID: a\x00b']],
+		[`GET ${path}`, [' folded: x']]
+	] as const) {
+		const { status } = await expectAnswer(line, headers, [line.slice(0, 80), headers.length]);
+		expect([400, 404, 431]).toContain(status);
+	}
+	await neighbours.speak();
+});

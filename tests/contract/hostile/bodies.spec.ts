@@ -1,0 +1,205 @@
+import fc from 'fast-check';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { maxPayloadBytes } from '../../../src/lib/protocol/client-event.ts';
+import { randomId } from '../../../src/lib/protocol/room.ts';
+import { expectCode, Neighbours } from '../lib/neighbours.ts';
+import { RawClient } from '../lib/raw.ts';
+import { startServer, type TestServer } from '../lib/server.ts';
+import { until } from '../lib/wait.ts';
+
+let server: TestServer;
+let neighbours: Neighbours;
+beforeAll(async () => {
+	server = await startServer();
+	neighbours = await Neighbours.on(server);
+});
+afterAll(async () => {
+	await neighbours.expectUnharmed();
+	await server.close();
+});
+
+const messages = `/api/rooms/bodies-${randomId(8)}/messages`;
+const paths = [messages, '/api/session', '/api/tickets'];
+const json = 'application/json';
+
+/** Sees that the answer is one of the contract’s; gives its status. */
+async function post(path: string, body: string | Uint8Array<ArrayBuffer>, type = json) {
+	const headers = { 'content-type': type };
+	const response = await fetch(server.origin + path, { method: 'POST', headers, body });
+	const answer = (await response.json()) as { code?: unknown };
+	const about = [path, response.status, answer];
+	if (response.status < 300) return response.status;
+	expectCode(answer.code, about);
+	expect([400, 401, 409, 413, 415], JSON.stringify(about)).toContain(response.status);
+	return response.status;
+}
+
+const texts = [
+	'',
+	'null',
+	'0',
+	'"x"',
+	'[]',
+	'{"text":"x"',
+	'{"text":"x"}}',
+	"{'text':'x'}",
+	'{"text":"x","text":7}',
+	'{"__proto__":{"text":"x","name":"x"}}',
+	'{"constructor":{"prototype":{"text":"x"}}}',
+	'{"text":{"__proto__":{"length":1}},"name":{"__proto__":[]}}',
+	'{"text":"x","clientId":{"toString":"x"}}',
+	'{"text":1e999,"name":1e999}',
+	`{"text":${'['.repeat(10_000)}${']'.repeat(10_000)}}`,
+	`{"name":${'{"a":'.repeat(5000)}1${'}'.repeat(5000)}}`,
+	`${' '.repeat(60_000)}{"text":"x","name":"x"}`,
+	'\ufeff{"text":"x"}',
+	'{"text":"\ud800"}'
+];
+
+const field = fc.oneof(
+	fc.jsonValue({ maxDepth: 3 }),
+	fc.string({ unit: 'binary', maxLength: 40 }),
+	fc.constantFrom('', 'x', 'guest-1', '\u202e', 'x'.repeat(2001))
+);
+const body = fc.oneof(
+	fc.json(),
+	fc.string({ unit: 'binary' }),
+	fc
+		.record({ text: field, clientId: field, name: field, room: field }, { requiredKeys: [] })
+		.map((value) => JSON.stringify(value)),
+	fc.uint8Array({ maxLength: 100 }).map((bytes) => new Uint8Array(bytes))
+);
+
+describe('bodies', () => {
+	it('whatever a body holds is answered with a code of the contract', async () => {
+		for (const path of paths) for (const text of texts) await post(path, text);
+		let runs = 0;
+		await fc.assert(
+			fc.asyncProperty(fc.constantFrom(...paths), body, async (path, sent) => {
+				await post(path, sent);
+				if (++runs % 100 === 0) await neighbours.speak();
+			}),
+			{ numRuns: 400 }
+		);
+	});
+
+	it('a body of exactly 64 KiB is taken, one byte more is not', async () => {
+		const frame = JSON.stringify({ text: 'x', filler: '' }).length;
+		const of = (size: number) => JSON.stringify({ text: 'x', filler: 'x'.repeat(size - frame) });
+		expect(await post(messages, of(maxPayloadBytes - 1))).toBe(201);
+		expect(await post(messages, of(maxPayloadBytes))).toBe(201);
+		expect(await post(messages, of(maxPayloadBytes + 1))).toBe(413);
+		// bytes count, not characters
+		const wide = JSON.stringify({ text: 'x', filler: '語'.repeat(maxPayloadBytes / 3) });
+		expect(await post(messages, wide)).toBe(413);
+	});
+
+	it('only application/json is read, whatever else it is called', async () => {
+		for (const type of [
+			'text/plain',
+			'application/json5',
+			'application/jsonp',
+			'application/x-www-form-urlencoded',
+			'multipart/form-data',
+			'xapplication/json',
+			'application/json, text/plain',
+			'text/plain; application/json',
+			'__proto__'
+		]) {
+			expect(await post(messages, '{"text":"x"}', type), type).toBe(415);
+		}
+		for (const type of [
+			'application/json',
+			'APPLICATION/JSON',
+			'application/json;charset=utf-8',
+			'application/json ; charset=UTF-8',
+			'application/json; charset=nonsense'
+		]) {
+			expect(await post(messages, '{"text":"x"}', type), type).toBe(201);
+		}
+	});
+
+	it('bytes that are not UTF-8 are refused, wherever they stand', async () => {
+		for (const bytes of [
+			[0xff],
+			[0xc0, 0x80],
+			[0xed, 0xa0, 0x80],
+			[0xf4, 0x90, 0x80, 0x80],
+			[0xe3]
+		]) {
+			const sent = Buffer.concat([Buffer.from('{"text":"'), Buffer.from(bytes), Buffer.from('"}')]);
+			expect(await post(messages, new Uint8Array(sent))).toBe(400);
+		}
+	});
+});
+
+describe('lengths', () => {
+	const head = `POST ${messages} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${json}\r\n`;
+	const text = '{"text":"x"}';
+
+	/** Sends bytes as they are; resolves with the status of the answer, or null if there is none. */
+	async function statusOf(sent: string, isEnd = false): Promise<number | null> {
+		const client = await RawClient.connect(server);
+		client.socket.write(sent);
+		if (isEnd) client.socket.end();
+		const isOver = () => client.socket.destroyed || client.socket.readableEnded;
+		await until(() => client.text.includes('\r\n\r\n') || isOver(), 'an answer or the end');
+		client.socket.destroy();
+		expect(client.text).not.toContain('internal');
+		const [, status] = /^HTTP\/1\.1 (\d+)/.exec(client.text) ?? [];
+		return status === undefined ? null : Number(status);
+	}
+
+	it.each([
+		['none at all', `${head}\r\n`, [400]],
+		['nothing', `${head}Content-Length: 0\r\n\r\n`, [400]],
+		['less than there is', `${head}Content-Length: 5\r\n\r\n${text}`, [400]],
+		['two that differ', `${head}Content-Length: 12\r\nContent-Length: 13\r\n\r\n${text}`, [400]],
+		[
+			'two kinds',
+			`${head}Content-Length: 12\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+			[400]
+		],
+		['no number', `${head}Content-Length: 1e1\r\n\r\n${text}`, [400]],
+		['below zero', `${head}Content-Length: -1\r\n\r\n${text}`, [400]],
+		['a chunk that is no number', `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n${text}`, [400]],
+		[
+			'a chunk that is longer than it says',
+			`${head}Transfer-Encoding: chunked\r\n\r\n1\r\n${text}\r\n0\r\n\r\n`,
+			[400]
+		],
+		[
+			'a chunk for each byte',
+			`${head}Transfer-Encoding: chunked\r\n\r\n${[...text].map((c) => `1\r\n${c}\r\n`).join('')}0\r\n\r\n`,
+			[201]
+		],
+		[
+			'an unknown encoding',
+			`${head}Transfer-Encoding: gzip\r\nConnection: close\r\n\r\n${text}`,
+			[400, 501]
+		]
+	])('%s', async (_, sent, statuses) => {
+		const status = await statusOf(sent);
+		expect(statuses).toContain(status);
+	});
+
+	it('chunks that never end are refused at 64 KiB, and what follows is read on no connection of others', async () => {
+		const client = await RawClient.connect(server);
+		client.socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
+		const chunk = `1000\r\n${'x'.repeat(0x1000)}\r\n`;
+		for (let n = 0; n < 17; n++) client.socket.write(chunk);
+		await until(() => client.text.includes('"too_large"'), 'the refusal');
+		client.socket.destroy();
+		await neighbours.speak();
+	});
+
+	it('a body that breaks off leaves nothing behind', async () => {
+		for (let n = 0; n < 50; n++) {
+			const client = await RawClient.connect(server);
+			client.socket.write(`${head}Content-Length: 1000\r\n\r\n{"text":`);
+			if (n % 2 === 0) client.socket.resetAndDestroy();
+			else client.socket.destroy();
+		}
+		await neighbours.speak();
+	});
+});
