@@ -63,6 +63,11 @@ export const traps: Record<string, string> = {
 	I22: 'Size, rate and time to connect have no limits of our own',
 	R2: 'A Redis client has no error listener, and a hiccup of Redis ends the process',
 	R7: 'The start waits for ever where Redis is absent',
+	L1: 'What counts messages keeps an entry for everybody who ever spoke',
+	L2: 'The budget belongs to the socket, and coming back makes it full again',
+	L3: 'The limit is written but never called',
+	L5: 'Each process counts for itself: the limit times the number of instances',
+	L7: 'Who sends too much is ignored in silence, and may go on for ever',
 	P1: 'A server of one’s own loses adapter-node’s settings',
 	P4: 'WebSocket and Socket.IO on one server end each other’s upgrades'
 };

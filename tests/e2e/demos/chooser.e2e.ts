@@ -91,7 +91,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	});
 }
 
-test('without script the flowchart and the words about its questions remain', async ({ browser, baseURL }) => {
+test('without script the flowchart and the words about its questions remain', async ({
+	browser,
+	baseURL
+}) => {
 	const context = await browser.newContext({ javaScriptEnabled: false });
 	const page = await context.newPage();
 	await page.goto(`${baseURL ?? ''}${guide}`);

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { ConnectionLimit } from './guards/connections.ts';
+import type { MessageLimit } from './guards/messages.ts';
 import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
 import { problemOf, Refusal } from './refusal.ts';
@@ -12,6 +13,8 @@ export interface RealtimeContext {
 	readonly hub: Hub;
 	readonly sessions: Sessions;
 	readonly limit: ConnectionLimit;
+	/** Null: no limit. */
+	readonly messageLimit: MessageLimit | null;
 	readonly log: Log;
 	/** Whether the process is on its way out and takes nobody in. */
 	isDraining(): boolean;

@@ -48,7 +48,7 @@ export interface Realtime {
 /** Builds the realtime server. Listens to nothing by itself: `attach` it to an HTTP server. */
 export function createRealtime(config: Config): Realtime {
 	const log = createLog(config);
-	const { broker, presence, isReady } = openStores(config, log);
+	const { broker, presence, messageLimit, isReady } = openStores(config, log);
 	const hub = new Hub(broker, presence, config.instanceId);
 	const sessions = new Sessions(config);
 	let draining = false;
@@ -58,6 +58,7 @@ export function createRealtime(config: Config): Realtime {
 		hub,
 		sessions,
 		limit,
+		messageLimit,
 		log,
 		isDraining: () => draining
 	};

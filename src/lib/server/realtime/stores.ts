@@ -3,29 +3,43 @@ import type { Broker } from './broker/broker.ts';
 import { MemoryPresence } from './broker/memory-presence.ts';
 import { MemoryBroker } from './broker/memory.ts';
 import type { PresenceStore } from './broker/presence.ts';
+import { redisLimiter } from './broker/redis/limiter.ts';
 import { RedisPresence } from './broker/redis-presence.ts';
 import { RedisBroker } from './broker/redis.ts';
+import { MessageLimit } from './guards/messages.ts';
 import type { Log } from './log.ts';
 
 /** Where rooms are kept, and who is in them. */
 export interface Stores {
 	broker: Broker;
 	presence: PresenceStore;
+	/** Null: no limit. */
+	messageLimit: MessageLimit | null;
 	/** False while what is kept cannot be reached, or has not caught up. */
 	isReady(): boolean;
 }
 
 /** Memory for one process; Redis, where it is configured, for all that share its URL and prefix. */
 export function openStores(config: Config, log: Log): Stores {
-	const { redisUrl: url, redisPrefix: prefix, maxRooms, instanceId } = config;
+	const { redisUrl: url, redisPrefix: prefix, maxRooms, instanceId, rateLimitMessages } = config;
 	if (url === null) {
 		return {
 			broker: new MemoryBroker({ maxRooms, log }),
 			presence: new MemoryPresence(),
+			messageLimit: rateLimitMessages && new MessageLimit(rateLimitMessages),
 			isReady: () => true
 		};
 	}
 	const broker = new RedisBroker({ url, prefix, maxRooms, instanceId, log });
 	const presence = new RedisPresence({ link: broker.link, prefix, url, instanceId });
-	return { broker, presence, isReady: () => broker.isReady };
+	const messageLimit =
+		rateLimitMessages &&
+		new MessageLimit(rateLimitMessages, (name, points) =>
+			redisLimiter(broker.link, {
+				keyPrefix: `${prefix}:limit:${name}`,
+				points,
+				duration: rateLimitMessages.seconds
+			})
+		);
+	return { broker, presence, messageLimit, isReady: () => broker.isReady };
 }

@@ -35,11 +35,12 @@ export class HttpApi {
 	/** `POST /api/rooms/{room}/messages`: 201 `{id, seq}`. */
 	publish(event: ApiEvent, roomName: string): Promise<Response> {
 		return this.#answer(event, async (head) => {
-			const { hub, config } = this.#context;
+			const { hub, config, messageLimit } = this.#context;
 			const room = requireRoom(roomName, config.openRooms);
 			const { identity, headers } = await this.#identify(head);
 			const body = parseJson(PublishSchema, await readText(event.request, maxPayloadBytes));
 			if (!body.ok) throw refusalOf(body.problem);
+			await messageLimit?.take({ identity, address: this.#address(head), connection: null });
 			const { id, seq } = await hub.publish(identity, room, body.value, 'http');
 			return json({ id, seq }, 201, headers);
 		});

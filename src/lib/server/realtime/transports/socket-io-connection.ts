@@ -3,7 +3,7 @@ import { closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
 import type { Message } from '../../../protocol/message.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../protocol/socket-io.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
-import { malformedStrikes } from '../guards/strikes.ts';
+import { hastyStrikes, malformedStrikes } from '../guards/strikes.ts';
 import type { Identity } from '../identity.ts';
 
 /** What the server keeps of a socket. */
@@ -39,6 +39,7 @@ export class SocketIoConnection implements Connection {
 	readonly fanout: Fanout;
 	readonly socket: RoomSocket;
 	readonly #strikes = malformedStrikes();
+	readonly #haste = hastyStrikes();
 
 	constructor(socket: RoomSocket, fanout: Fanout) {
 		this.id = socket.id;
@@ -76,6 +77,11 @@ export class SocketIoConnection implements Connection {
 	/** Notes a malformed event; too many end the connection. */
 	offend(): void {
 		if (this.#strikes.add(performance.now())) this.close(4400);
+	}
+
+	/** Notes a message that was one too many; whoever does not heed the answers is closed. */
+	hurry(): void {
+		if (this.#haste.add(performance.now())) this.close(4429);
 	}
 
 	/** Closes the transport: after `socket.disconnect()` a client would not come back by itself. */

@@ -11,6 +11,8 @@ export interface EventGuard {
 	offend(): void;
 	/** What the client is told of an error. */
 	explain(error: unknown): Problem;
+	/** A message was refused because there were too many. */
+	hurry(): void;
 }
 
 /**
@@ -32,7 +34,11 @@ export function guarded<Value, Result extends object>(
 			return;
 		}
 		const handled = async () => handle(parsed.value, (result) => answer({ ok: true, ...result }));
-		handled().catch((error: unknown) => answer({ ok: false, ...guard.explain(error) }));
+		handled().catch((error: unknown) => {
+			const problem = guard.explain(error);
+			answer({ ok: false, ...problem });
+			if (problem.code === 'rate_limited') guard.hurry();
+		});
 	};
 }
 

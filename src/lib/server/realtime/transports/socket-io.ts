@@ -132,7 +132,8 @@ export class SocketIoTransport {
 		const connection = new SocketIoConnection(socket, this.#fanout);
 		const guard = {
 			offend: () => connection.offend(),
-			explain: (error: unknown) => explain(error, log)
+			explain: (error: unknown) => explain(error, log),
+			hurry: () => connection.hurry()
 		};
 		socket.onAny((event: unknown, ...args: unknown[]) => {
 			// An event may come without a name, and then asking for its listeners throws. Socket.IO listens to
@@ -153,7 +154,8 @@ export class SocketIoTransport {
 	// #region join
 	#listen(connection: SocketIoConnection, guard: EventGuard): void {
 		const { socket, identity } = connection;
-		const { hub, config } = this.#context;
+		const { hub, config, messageLimit } = this.#context;
+		const address = clientAddress(headOfNode(socket.request), config);
 
 		const join = guarded(guard, JoinRoomSchema, async ({ room, after }, answer: Reply<Welcome>) => {
 			requireRoom(room, config.openRooms);
@@ -175,6 +177,7 @@ export class SocketIoTransport {
 
 		const say = guarded(guard, RoomMessageSchema, async ({ room, ...said }, answer: Reply<Ack>) => {
 			await hub.requireIn(connection, room); // いない部屋には話せない
+			await messageLimit?.take({ identity, address, connection: connection.id }); // 送りすぎを断る
 			const { id, seq } = await hub.publish(identity, room, said, 'socket-io');
 			answer({ ...(said.clientId && { clientId: said.clientId }), id, seq });
 		});

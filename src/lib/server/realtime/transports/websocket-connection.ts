@@ -6,7 +6,7 @@ import type { Message } from '../../../protocol/message.ts';
 import { randomId } from '../../../protocol/room.ts';
 import type { ServerEvent } from '../../../protocol/server-event.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
-import { malformedStrikes, type Strikes } from '../guards/strikes.ts';
+import { hastyStrikes, malformedStrikes, type Strikes } from '../guards/strikes.ts';
 import { newGuest, type Identity } from '../identity.ts';
 import { joined, outboundBudgetBytes, Progress, whenDrained } from '../outbound.ts';
 import { Refusal } from '../refusal.ts';
@@ -29,6 +29,12 @@ interface WebSocketOwner {
 	gone(connection: WebSocketConnection): void;
 }
 
+/** Whose connection it is, on this side and on the other. */
+interface WebSocketOrigin {
+	owner: WebSocketOwner;
+	address: string;
+}
+
 /** A `ws` socket that knows its connection, so that all sockets share one set of listeners. */
 export class RoomSocket extends WebSocket {
 	connection: WebSocketConnection | undefined;
@@ -49,6 +55,8 @@ export class WebSocketConnection implements Connection {
 	readonly transport = 'websocket';
 	readonly fanout = webSocketFanout;
 	readonly ws: RoomSocket;
+	/** The client's. */
+	readonly address: string;
 	identity: Identity = newGuest();
 	/** Null until it may enter its room. */
 	room: string | null = null;
@@ -61,15 +69,17 @@ export class WebSocketConnection implements Connection {
 	#pingedAt = this.seenAt;
 	readonly #progress = new Progress();
 	#strikes: Strikes | undefined;
+	#haste: Strikes | undefined;
 	#onSignIn: (() => void) | undefined;
 	readonly #socket: Duplex;
 	readonly #owner: WebSocketOwner;
 
-	constructor(ws: RoomSocket, socket: Duplex, owner: WebSocketOwner) {
+	constructor(ws: RoomSocket, socket: Duplex, { owner, address }: WebSocketOrigin) {
 		ws.connection = this;
 		this.ws = ws;
 		this.#socket = socket;
 		this.#owner = owner;
+		this.address = address;
 	}
 
 	/** A data frame has come in. The protocol is text; binary is refused as RFC 6455 §7.4.1 says. */
@@ -131,6 +141,14 @@ export class WebSocketConnection implements Connection {
 		this.send({ type: 'error', ...problem });
 		this.#strikes ??= malformedStrikes();
 		if (this.#strikes.add(performance.now())) this.close(4400);
+	}
+
+	/** Answers a message that cannot be taken; whoever does not heed that there are too many is closed. */
+	turnDown(problem: Problem, about: { clientId?: string }): void {
+		this.send({ type: 'error', ...problem, ...about });
+		if (problem.code !== 'rate_limited') return;
+		this.#haste ??= hastyStrikes();
+		if (this.#haste.add(performance.now())) this.close(4429);
 	}
 
 	/** Ends a connection that cannot be let in, or not any longer. */

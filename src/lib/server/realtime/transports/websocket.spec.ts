@@ -23,6 +23,7 @@ async function start(broker: MemoryBroker) {
 		hub,
 		sessions: new Sessions(config),
 		limit: new ConnectionLimit(config),
+		messageLimit: null,
 		log,
 		isDraining: () => false
 	});

@@ -73,14 +73,14 @@ export class WebSocketTransport {
 		const identified = await this.#context.sessions.of(from).catch((error: unknown) => ({ error }));
 		if ('staleCookie' in identified && identified.staleCookie) this.#stale.add(req);
 		this.#server.handleUpgrade(req, socket, head, (ws) => {
-			const connection = new WebSocketConnection(ws, socket, this);
-			connection.ready = this.#open(connection, targetOf(req).query, { identified, address });
+			const connection = new WebSocketConnection(ws, socket, { owner: this, address });
+			connection.ready = this.#open(connection, targetOf(req).query, identified);
 		});
 	}
 
 	// #region connection
 	/** ハンドシェイクが済んだソケットを、部屋につなぐ */
-	async #open(connection: WebSocketConnection, query: URLSearchParams, from: Sender) {
+	async #open(connection: WebSocketConnection, query: URLSearchParams, identified: Identified) {
 		const { hub, config, limit, log } = this.#context;
 		connection.ws.on('error', ignoreError); // 聞き手のいない error はプロセスを落とす。後始末は close で
 		connection.ws.on('message', onMessage); // 関数は全接続で共有し、接続ごとには作らない
@@ -91,11 +91,10 @@ export class WebSocketTransport {
 		// 断る理由は、ハンドシェイクの後に close code で伝える。その前の HTTP ステータスは、ブラウザーから読めない
 		try {
 			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
-			connection.release = limit.take(from.address); // 満員なら 1013
+			connection.release = limit.take(connection.address); // 満員なら 1013
 			const room = requireRoom(query.get('room'), config.openRooms);
 			const after = requireCursor(query.get('after'));
-			if (!this.#recognise(connection, from.identified))
-				await connection.signedIn(authenticationMs);
+			if (!this.#recognise(connection, identified)) await connection.signedIn(authenticationMs);
 			connection.room = room;
 			await hub.join(connection, room, {
 				after,
@@ -121,17 +120,18 @@ export class WebSocketTransport {
 	}
 
 	async #publish(connection: WebSocketConnection, { text, clientId }: Publish): Promise<void> {
-		const { hub, log } = this.#context;
+		const { hub, messageLimit, log } = this.#context;
 		const about = clientId === undefined ? {} : { clientId };
 		try {
 			if (connection.room === null) throw new Refusal('unauthorised');
 			// Nothing comes before the welcome, an acknowledgement neither.
 			await hub.requireIn(connection, connection.room);
-			const publish = { text, ...about };
-			const stored = await hub.publish(connection.identity, connection.room, publish, 'websocket');
+			const { identity, room, address, id } = connection;
+			await messageLimit?.take({ identity, address, connection: id });
+			const stored = await hub.publish(identity, room, { text, ...about }, 'websocket');
 			connection.send({ type: 'ack', ...about, id: stored.id, seq: stored.seq });
 		} catch (error) {
-			connection.send({ type: 'error', ...explain(error, log), ...about });
+			connection.turnDown(explain(error, log), about);
 		}
 	}
 
@@ -169,9 +169,3 @@ export class WebSocketTransport {
 }
 
 type Identified = Credentials | { error: unknown };
-
-/** Who asks for a connection, and from where. */
-interface Sender {
-	identified: Identified;
-	address: string;
-}

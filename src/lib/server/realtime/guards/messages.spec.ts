@@ -1,0 +1,87 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { redisLimiter } from '../broker/redis/limiter.ts';
+import { newGuest, type Identity } from '../identity.ts';
+import { Refusal } from '../refusal.ts';
+import { MessageLimit } from './messages.ts';
+
+beforeEach(() => {
+	vi.useFakeTimers();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+const setting = { points: 2, seconds: 10 };
+const session: Identity = { sessionId: 's', user: 'Ada', expiresAt: 1e15 };
+const of = (identity: Identity, connection: string | null = 'c', address = 'a') => ({
+	identity,
+	connection,
+	address
+});
+const refused = { problem: { code: 'rate_limited', retryAfterMs: expect.any(Number) } };
+
+it('says how long to wait, and counts anew when the window is over', async () => {
+	const limit = new MessageLimit(setting);
+	await limit.take(of(session));
+	vi.advanceTimersByTime(4_000);
+	await limit.take(of(session, 'another'));
+	await expect(limit.take(of(session))).rejects.toMatchObject({ problem: { retryAfterMs: 6_000 } });
+	vi.advanceTimersByTime(6_000);
+	await limit.take(of(session));
+});
+
+it('L1: forgets connections, sessions and addresses when their window is over', async () => {
+	const limit = new MessageLimit(setting);
+	for (let n = 0; n < 200; n++) {
+		await limit.take(of(newGuest(), `c${n}`, `a${n}`));
+		await limit.take(of(newGuest(), null, `a${n}`));
+		await limit.take(of({ ...session, sessionId: `s${n}` }));
+	}
+	expect(vi.getTimerCount()).toBeGreaterThan(200);
+	vi.advanceTimersByTime(10_000);
+	expect(vi.getTimerCount()).toBe(0);
+});
+
+it.each(['__proto__', 'constructor', 'hasOwnProperty', ''])(
+	'counts for "%s" as for anybody',
+	async (name) => {
+		const limit = new MessageLimit(setting);
+		const author = of({ ...session, sessionId: name });
+		await limit.take(author);
+		await limit.take(author);
+		await expect(limit.take(author)).rejects.toMatchObject(refused);
+	}
+);
+
+it.each([
+	[
+		'not ready',
+		{ isReady: false, run: vi.fn(() => Promise.reject(new Error('must not be asked'))) }
+	],
+	[
+		'lost meanwhile',
+		{ isReady: true, run: () => Promise.reject(new Refusal('broker_unavailable')) }
+	]
+])('L5: with Redis %s each instance counts for itself', async (_, runner) => {
+	const limit = new MessageLimit(setting, (keyPrefix, points) =>
+		redisLimiter(runner, { keyPrefix, points, duration: setting.seconds })
+	);
+	await limit.take(of(session));
+	await limit.take(of(session));
+	await expect(limit.take(of(session))).rejects.toMatchObject(refused);
+});
+
+it('does not ask Redis again about who is over the limit', async () => {
+	let consumed = 0;
+	const run = vi.fn(() => Promise.resolve([String(++consumed), '9000']));
+	const limit = new MessageLimit(setting, (keyPrefix, points) =>
+		redisLimiter({ isReady: true, run }, { keyPrefix, points, duration: setting.seconds })
+	);
+	for (let n = 0; n < 2; n++) await limit.take(of(session));
+	for (let n = 0; n < 100; n++) {
+		await expect(limit.take(of(session))).rejects.toMatchObject({
+			problem: { retryAfterMs: 9_000 }
+		});
+	}
+	expect(run).toHaveBeenCalledTimes(3);
+});

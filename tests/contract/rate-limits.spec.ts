@@ -1,0 +1,169 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { onEachBroker } from './lib/brokers.ts';
+import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { publishAs, signIn } from './lib/http.ts';
+import type { TestServer } from './lib/server.ts';
+import { transports } from './lib/transports.ts';
+import { until } from './lib/wait.ts';
+
+const limited = { type: 'error', code: 'rate_limited', retryAfterMs: expect.any(Number) };
+const newAddress = () => `2001:db8::${randomId(4).replace(/[^0-9a-f]/g, '0')}:${Date.now() % 9999}`;
+
+onEachBroker((stage) => {
+	const env = { RATE_LIMIT_MESSAGES: '3/60', ADDRESS_HEADER: 'x-client' };
+	let server: TestServer;
+	let other: TestServer;
+	beforeAll(async () => {
+		server = await stage.start(env);
+		// In memory one process has to stand in for both.
+		other = stage.server === stage.other ? server : await stage.start(env);
+	});
+
+	const session = async () => {
+		const { cookie } = await signIn(server, 'Ada');
+		return { cookie, 'x-client': newAddress() };
+	};
+	const guest = (address = newAddress()) => ({ 'x-client': address });
+	const room = () => `limit-${randomId(8)}`;
+
+	it.each(transports)(
+		'L3: over $name one message too many is refused, and the connection stays',
+		async ({ connect }) => {
+			const headers = await session();
+			const client = connect(server, { room: room(), headers });
+			await client.ready();
+			for (const text of ['1', '2', '3']) {
+				expect(await client.publish(text)).toMatchObject({ type: 'ack' });
+			}
+			const refused = await client.publish('4');
+			expect(refused).toMatchObject(limited);
+			expect('retryAfterMs' in refused && refused.retryAfterMs).toBeGreaterThan(0);
+			expect('retryAfterMs' in refused && refused.retryAfterMs).toBeLessThanOrEqual(60_000);
+			const { room: here } = await client.next('message');
+			await publishAs(other, { room: here, headers: guest() }, 'of somebody else');
+			expect(await client.texts(4)).toEqual(['1', '2', '3', 'of somebody else']);
+			expect(client.closed).toBeNull();
+			client.close();
+		}
+	);
+
+	it('over HTTP it is 429, with Retry-After', async () => {
+		const { cookie } = await session();
+		const say = () =>
+			fetch(`${server.origin}/api/rooms/${room()}/messages`, {
+				method: 'POST',
+				headers: { cookie, 'content-type': 'application/json' },
+				body: '{"text":"x"}'
+			});
+		for (let n = 0; n < 3; n++) expect((await say()).status).toBe(201);
+		const refused = await say();
+		expect(refused.status).toBe(429);
+		expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+		expect(await refused.json()).toMatchObject({ code: 'rate_limited' });
+	});
+
+	it('L2 L5: a session has one budget, over all connections, transports and instances', async () => {
+		const headers = await session();
+		const clients = transports.map(({ connect }, n) =>
+			connect(n % 2 === 0 ? server : other, { room: room(), headers })
+		);
+		await Promise.all(clients.map((client) => client.ready()));
+		const answers = await Promise.all(clients.map((client) => client.publish('once')));
+		expect(answers.filter(({ type }) => type === 'ack')).toHaveLength(3);
+		expect(answers.filter(({ type }) => type === 'error')).toHaveLength(clients.length - 3);
+		for (const client of clients) client.close();
+		const again = WebSocketTestClient.connect(other, { room: room(), headers });
+		expect(await again.publish('after coming back')).toMatchObject(limited);
+		again.close();
+	});
+
+	it.each(transports.filter(({ speaksAs }) => speaksAs))(
+		'a guest over $name has a budget for each connection',
+		async ({ connect }) => {
+			const headers = guest();
+			for (let n = 0; n < 2; n++) {
+				const client = connect(server, { room: room(), headers });
+				for (const text of ['1', '2', '3']) {
+					expect(await client.publish(text)).toMatchObject({ type: 'ack' });
+				}
+				expect(await client.publish('4')).toMatchObject(limited);
+				client.close();
+			}
+		}
+	);
+
+	it('L2: a guest over HTTP has one for each address, on all instances', async () => {
+		const headers = guest();
+		const say = (at: TestServer, from = headers) =>
+			fetch(`${at.origin}/api/rooms/${room()}/messages`, {
+				method: 'POST',
+				headers: { ...from, 'content-type': 'application/json' },
+				body: '{"text":"x"}'
+			}).then(({ status }) => status);
+		expect(await say(server)).toBe(201);
+		expect(await say(other)).toBe(201);
+		expect(await say(server)).toBe(201);
+		expect(await say(other)).toBe(429);
+		expect(await say(other, guest())).toBe(201);
+	});
+
+	it('L2: all guests of an address together have ten times that', async () => {
+		const headers = guest();
+		const answers: string[] = [];
+		for (let n = 0; n < 11; n++) {
+			const client = WebSocketTestClient.connect(n % 2 === 0 ? server : other, {
+				room: room(),
+				headers
+			});
+			for (const text of ['1', '2', '3']) answers.push((await client.publish(text)).type);
+			client.close();
+		}
+		expect(answers).toEqual([...Array<string>(30).fill('ack'), 'error', 'error', 'error']);
+		const neighbour = WebSocketTestClient.connect(server, { room: room(), headers: guest() });
+		expect(await neighbour.publish('from next door')).toMatchObject({ type: 'ack' });
+		neighbour.close();
+	});
+
+	it('a malformed message costs nothing of it', async () => {
+		const client = WebSocketTestClient.connect(server, { room: room(), headers: guest() });
+		await client.ready();
+		for (let n = 0; n < 10; n++) client.send({ type: 'message', text: '' });
+		for (const text of ['1', '2', '3']) client.send({ type: 'message', text });
+		await client.next('ack', 3);
+		expect(client.of('error').map(({ code }) => code)).toEqual(Array(10).fill('bad_message'));
+		client.close();
+	});
+
+	describe('L7: fifty refusals within ten seconds', () => {
+		it('end a WebSocket with 4429, and are answered before', async () => {
+			const client = WebSocketTestClient.connect(server, { room: room(), headers: guest() });
+			await client.ready();
+			for (let n = 0; n < 1000; n++) client.send({ type: 'message', text: 'x', clientId: `c${n}` });
+			expect(await client.ended()).toEqual({ code: 4429, reason: 'rate limit' });
+			expect(client.of('error')).toHaveLength(50);
+			expect(client.of('closing')).toEqual([
+				{ type: 'closing', code: 4429, reason: 'rate_limited' }
+			]);
+		});
+
+		it('end a Socket.IO connection, which is told so', async () => {
+			const here = room();
+			const client = new SocketIoTestClient(server, { room: here, headers: guest() });
+			await until(() => client.socket.connected || null, 'a connection');
+			await client.ask('join-room', { room: here });
+			for (let n = 0; n < 60; n++) client.socket.emit('message', { room: here, text: 'x' });
+			expect(await client.ended()).toMatchObject({ code: 4429 });
+		});
+	});
+
+	it('keeps the order of what is sent at once', async () => {
+		const generous = await stage.start({ ...env, RATE_LIMIT_MESSAGES: '1000/10' });
+		const client = WebSocketTestClient.connect(generous, { room: room(), headers: guest() });
+		await client.ready();
+		const texts = Array.from({ length: 300 }, (_, n) => `m${n}`);
+		for (const text of texts) client.send({ type: 'message', text });
+		expect(await client.texts(300)).toEqual(texts);
+		client.close();
+	});
+});
