@@ -1,0 +1,141 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../../src/lib/protocol/room.ts';
+import { SocketIoTestClient, WebSocketTestClient } from '../lib/client.ts';
+import { publish, request } from '../lib/http.ts';
+import { Neighbours } from '../lib/neighbours.ts';
+import { RawClient } from '../lib/raw.ts';
+import { startServer, type TestServer } from '../lib/server.ts';
+import { SseTestClient } from '../lib/sse-client.ts';
+import { eventually, until } from '../lib/wait.ts';
+
+const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+describe('a thousand rooms', () => {
+	let server: TestServer;
+	let neighbours: Neighbours;
+	beforeAll(async () => {
+		// exactly as many as are needed, with the neighbours’
+		server = await startServer({ MAX_ROOMS: '1001' });
+		neighbours = await Neighbours.on(server);
+	});
+	afterAll(() => server.close());
+
+	it('each hears its own messages only, over every kind of connection', async () => {
+		const rooms = numbers(1000).map((n) => `room-${n}-${randomId(6)}`);
+		const sockets = await Promise.all(
+			numbers(10).map(async () => {
+				const client = new SocketIoTestClient(server);
+				await until(() => client.socket.connected, 'the connection');
+				return client;
+			})
+		);
+		const readers = rooms.map((room, n) => {
+			const Client = n % 2 === 0 ? WebSocketTestClient : SseTestClient;
+			return Client.connect(server, { room });
+		});
+		await Promise.all(rooms.map(async (room, n) => sockets[n % 10]?.ask('join-room', { room })));
+		await Promise.all(readers.map((reader) => reader.ready()));
+		for (const part of ['first', 'second']) {
+			await Promise.all(rooms.map((room) => publish(server, room, `${part} of ${room}`)));
+		}
+		for (const [n, reader] of readers.entries()) {
+			const room = rooms[n] ?? '';
+			expect(await reader.texts(2)).toEqual([`first of ${room}`, `second of ${room}`]);
+		}
+		for (const [n, socket] of sockets.entries()) {
+			const mine = rooms.filter((_, k) => k % 10 === n);
+			await socket.next('message', mine.length * 2);
+			for (const room of mine) {
+				const heard = socket.of('message').filter((message) => message.room === room);
+				expect(heard.map(({ text }) => text)).toEqual([`first of ${room}`, `second of ${room}`]);
+			}
+			expect(socket.of('message')).toHaveLength(mine.length * 2);
+		}
+		await neighbours.speak();
+
+		// There is room for no other, and those that are there go on.
+		const further = await publish(server, 'one-more', 'x');
+		expect([further.status, further.body?.['code']]).toEqual([503, 'full']);
+		expect((await publish(server, rooms[0] ?? '', 'third')).status).toBe(201);
+		for (const client of [...readers, ...sockets]) client.close();
+		await neighbours.expectUnharmed();
+	}, 60_000);
+});
+
+describe('a stranger', () => {
+	it('who looks into every room there may be takes none, and who listens in all gives them back', async () => {
+		const server = await startServer({ MAX_ROOMS: '50' });
+		const neighbours = await Neighbours.on(server);
+		for (const n of numbers(200)) {
+			const { status } = await request(server, 'GET', `/api/rooms/look-${n}/poll?after=none.0`);
+			expect(status).toBe(200);
+		}
+		const listening = new SocketIoTestClient(server);
+		await until(() => listening.socket.connected, 'the connection');
+		const joined = await Promise.all(
+			numbers(60).map((n) => listening.ask('join-room', { room: `listen-${n}` }))
+		);
+		expect(joined.some(({ code }) => code === 'full')).toBe(true);
+		await neighbours.speak();
+		listening.close();
+		await eventually(
+			async () => (await publish(server, `new-${randomId(8)}`, 'x')).status === 201,
+			'a room for somebody else, as soon as the stranger has gone'
+		);
+		await neighbours.expectUnharmed();
+		await server.close();
+	});
+
+	it('who opens as many connections as it can takes those of its own address only, and gives them back', async () => {
+		const server = await startServer({
+			MAX_CONNECTIONS_PER_IP: '20',
+			ADDRESS_HEADER: 'x-real-ip'
+		});
+		const neighbours = await Neighbours.on(server);
+		const from = (address: string) => ({ 'x-real-ip': address });
+		const flood = async () => {
+			const clients = await Promise.all(numbers(200).map(() => RawClient.connect(server)));
+			await Promise.all(
+				clients.map((client) => client.upgrade('/ws?room=flood', from('192.0.2.1')))
+			);
+			await until(
+				() => clients.every(({ text }) => /"welcome"|"closing"/.test(text)),
+				'an answer to each'
+			);
+			const inside = clients.filter(({ text }) => text.includes('"welcome"')).length;
+			expect(clients.filter(({ text }) => text.includes('"closing","code":1013'))).toHaveLength(
+				clients.length - inside
+			);
+			for (const { socket } of clients) socket.destroy();
+			return inside;
+		};
+		expect(await flood()).toBe(20);
+		await neighbours.speak();
+		const other = new WebSocketTestClient(server, '?room=flood', from('192.0.2.2'));
+		await other.next('welcome');
+		other.close();
+		await eventually(async () => (await flood()) === 20, 'all places given back');
+		await neighbours.expectUnharmed();
+		await server.close();
+	}, 30_000);
+
+	it('a thousand polls at once are all answered by one message', async () => {
+		const server = await startServer();
+		const neighbours = await Neighbours.on(server);
+		const room = `polled-${randomId(8)}`;
+		const first = await publish(server, room, 'first');
+		const path = `/api/rooms/${room}/poll?after=${String(first.body?.['id'])}`;
+		const polls = numbers(1000).map(() => request(server, 'GET', path));
+		await neighbours.speak();
+		const watcher = new WebSocketTestClient(server, `?room=${room}`);
+		await watcher.next('welcome');
+		await publish(server, room, 'second');
+		for (const { status, body } of await Promise.all(polls)) {
+			expect(status).toBe(200);
+			expect(body).toMatchObject({ messages: [{ text: 'second', seq: 2 }] });
+		}
+		watcher.close();
+		await neighbours.expectUnharmed();
+		await server.close();
+	}, 60_000);
+});

@@ -1,0 +1,106 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { randomId } from '../../../src/lib/protocol/room.ts';
+import { WebSocketTestClient } from '../lib/client.ts';
+import { request } from '../lib/http.ts';
+import { Neighbours } from '../lib/neighbours.ts';
+import { frameBytes, RawClient } from '../lib/raw.ts';
+import { startServer, type TestServer } from '../lib/server.ts';
+import { eventually, until } from '../lib/wait.ts';
+
+const room = `slow-${randomId(8)}`;
+const upgrade =
+	'Host: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
+	'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+const post = `POST /api/rooms/${room}/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
+
+/** What never gets to its end: each text is sent a byte at a time, and then nothing more. */
+const unfinished: readonly (readonly [string, string])[] = [
+	['nothing at all', ''],
+	['half a request line', `GET /api/rooms/${room}/events`],
+	['headers without end', `GET /api/rooms/${room}/poll HTTP/1.1\r\nHost: localhost\r\nX-A: 1\r\n`],
+	['half an upgrade', `GET /ws?room=${room} HTTP/1.1\r\n${upgrade}`],
+	[
+		'half an upgrade of Socket.IO',
+		`GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n${upgrade}`
+	],
+	['a body that does not come', `${post}Content-Length: 60000\r\n\r\n{"text":"`],
+	['chunks that do not come', `${post}Transfer-Encoding: chunked\r\n\r\n5\r\n{"te`]
+];
+
+let server: TestServer;
+let neighbours: Neighbours;
+const strangers: RawClient[] = [];
+beforeAll(async () => {
+	server = await startServer({ MAX_CONNECTIONS: '60' });
+	neighbours = await Neighbours.on(server);
+});
+afterEach(() => {
+	for (const { socket } of strangers.splice(0)) socket.destroy();
+});
+afterAll(async () => {
+	await neighbours.expectUnharmed();
+	await server.close();
+});
+
+async function crowd(count: number): Promise<RawClient[]> {
+	const clients = await Promise.all(Array.from({ length: count }, () => RawClient.connect(server)));
+	strangers.push(...clients);
+	return clients;
+}
+
+describe('who takes long', () => {
+	it.each(unfinished)('a hundred who send %s hold up nobody and take no place', async (_, text) => {
+		const clients = await crowd(100);
+		for (const byte of Buffer.from(text)) {
+			for (const { socket } of clients) socket.write(Buffer.of(byte));
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+		await neighbours.speak();
+		// The limit is 60: whoever has not even asked for a connection must not count.
+		const late = new WebSocketTestClient(server, `?room=${room}`);
+		await late.next('welcome');
+		late.close();
+	});
+
+	it('a frame that comes byte by byte, or not to its end, holds up nobody', async () => {
+		const clients = await crowd(30);
+		const path = `/ws?room=${room}`;
+		expect(await Promise.all(clients.map((client) => client.upgrade(path)))).not.toContain(503);
+		const frame = frameBytes({ opcode: 1, payload: '{"type":"message","text":"drop by drop"}' });
+		for (const [n, byte] of frame.entries()) {
+			for (const [k, { socket }] of clients.entries()) {
+				// every other one stops before the end
+				if (k % 2 === 0 || n < frame.length - 1) socket.write(Buffer.of(byte));
+			}
+			if (n % 10 === 0) await neighbours.speak();
+		}
+		const acks = () => clients.filter(({ text }) => text.includes('"ack"')).length;
+		await until(() => acks() === clients.length / 2, 'the acks of those who came to the end');
+	});
+
+	it('who connects and says nothing stays, and gives the place back when it goes', async () => {
+		const silent = await crowd(30);
+		await Promise.all(silent.map((client) => client.upgrade(`/ws?room=${room}`)));
+		await until(() => silent.every(({ text }) => text.includes('"welcome"')), 'all welcomes');
+		const more = await crowd(40);
+		await Promise.all(more.map((client) => client.upgrade(`/ws?room=${room}`)));
+		await until(
+			() => more.some(({ text }) => text.includes('"closing","code":1013')),
+			'the first one too many'
+		);
+		for (const { socket } of strangers.splice(0)) socket.destroy();
+		await eventually(async () => {
+			const path = `/api/rooms/${room}/poll?after=none.0`;
+			const free = Array.from({ length: 50 }, () => request(server, 'GET', path));
+			return (await Promise.all(free)).every(({ status }) => status === 200);
+		}, 'fifty places');
+	});
+
+	it('I22: who opens Engine.IO and never joins is sent away', async () => {
+		const address = `ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`;
+		const clients = Array.from({ length: 10 }, () => new WebSocket(address));
+		const isGone = ({ readyState }: WebSocket) => readyState === WebSocket.CLOSED;
+		await until(() => clients.every(isGone), 'the end of all', 15_000);
+	}, 20_000);
+});
