@@ -57,7 +57,7 @@ describe.skipIf(redisTool === null)(`Redis comes and goes${redisHint}`, () => {
 		stop();
 	});
 
-	test('what was stored when the connection broke reaches everybody, acknowledged or not', async () => {
+	test('R1: what was stored when the connection broke reaches everybody, acknowledged or not', async () => {
 		const redis = await stage.redis();
 		const { a, b, cable, ears } = await stage.cabled(redis);
 		await say(a, 2);
@@ -125,7 +125,7 @@ describe.skipIf(redisTool === null)(`Redis comes and goes${redisHint}`, () => {
 		await vi.waitFor(async () => expect(await channels()).toEqual([]), patience);
 	});
 
-	test('rubbish on a channel harms nobody', async () => {
+	test('R5: rubbish on a channel harms nobody', async () => {
 		const redis = await stage.redis();
 		const { rig, a, b, ears } = await stage.scene(redis);
 		const ear = ears[1];

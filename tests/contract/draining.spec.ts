@@ -11,7 +11,7 @@ const room = `drain-${randomId(8)}`;
 
 describe('a server that goes', () => {
 	it.each(transports)(
-		'over $name: each is told to come back, at another moment',
+		'P9: over $name: each is told to come back, at another moment',
 		async ({ connect, isStream }) => {
 			const server = await startServer();
 			const clients = Array.from({ length: 8 }, () => connect(server, { room }));

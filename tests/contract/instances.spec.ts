@@ -36,7 +36,7 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		await redis.close();
 	});
 
-	it('deliver everything to everyone, over all transports, in the same order', async () => {
+	it('R4 R8: deliver everything to everyone, over all transports, in the same order', async () => {
 		const room = `shared-${randomId(8)}`;
 		const clients = servers.flatMap((server) =>
 			transports.map(({ connect }) => connect(server, { room }))
@@ -55,7 +55,7 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		}
 	});
 
-	it('refuse to publish without Redis, keep their readers, and go on when it is back', async () => {
+	it('R6: refuse to publish without Redis, keep their readers, and go on when it is back', async () => {
 		const room = `away-${randomId(8)}`;
 		const [server] = servers;
 		if (server === undefined) throw new Error('no server');

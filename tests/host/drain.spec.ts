@@ -43,7 +43,7 @@ function draining(site: Site): Promise<true> {
 }
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
-	test('tells everybody first, refuses for a second, closes the listener, ends with 0 within 5 s', async () => {
+	test('P2: tells everybody first, refuses for a second, closes the listener, ends with 0 within 5 s', async () => {
 		const site = await startSite();
 		const member = await join(site);
 		const stream = await openStream(site);
@@ -133,7 +133,7 @@ describe('what holds on', () => {
 		for (const { socket } of idle) socket.destroy();
 	});
 
-	test('a WebSocket that does not answer the close is cut in time', async () => {
+	test('P2: a WebSocket that does not answer the close is cut in time', async () => {
 		const site = await startSite();
 		const { socket, received } = await tcp(site.port);
 		socket.write(

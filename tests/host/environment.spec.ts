@@ -29,7 +29,7 @@ async function statusFrom(site: Site, origin: string, headers = {}): Promise<num
 }
 
 describe('where it listens', () => {
-	test('P1: HOST and PORT', async () => {
+	test('P1 P5: HOST and PORT', async () => {
 		const site = await startSite({ env: { HOST: '127.0.0.1' } });
 		expect(site.output()).toContain(`Listening on http://127.0.0.1:${site.port}\n`);
 		expect((await fetch(site.url)).status).toBe(200);

@@ -55,6 +55,20 @@ describe.each(hostNames)('%s', (name) => {
 		expect(JSON.parse(data.toString())).toMatchObject({ type: 'welcome', room });
 	});
 
+	test('P6: what SvelteKit’s own endpoint publishes reaches a WebSocket: both know one server', async () => {
+		const ws = new WebSocket(`${host.url.replace('http', 'ws')}/ws?room=${room}`);
+		const texts: string[] = [];
+		ws.on('message', (data: Buffer) => texts.push(data.toString()));
+		await until(() => texts[0]?.includes('"welcome"'), 'the welcome');
+		await fetch(`${host.url}/api/rooms/${room}/messages`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: '{"text":"by SvelteKit"}'
+		});
+		await until(() => texts.some((text) => text.includes('"by SvelteKit"')), 'the message');
+		ws.close();
+	});
+
 	test.each(['polling', 'websocket'])(
 		'V1: Socket.IO over %s, on the same port',
 		async (transport) => {

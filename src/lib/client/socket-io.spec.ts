@@ -96,6 +96,26 @@ describe('Socket.IO client', () => {
 		);
 	});
 
+	it('I13: names no host, so that it is always the page’s own', async () => {
+		const asked: unknown[][] = [];
+		const client = createSocketIoClient({
+			onEvent: () => undefined,
+			load: async () => ({
+				io: (...args) => {
+					asked.push(args);
+					return io('http://127.0.0.1:9', { ...args[0], autoConnect: false });
+				}
+			}),
+			page: new EventTarget()
+		});
+		clients.push(client);
+		client.start();
+		await vi.waitFor(() => expect(asked).toHaveLength(1));
+		expect(asked[0]).toEqual([expect.any(Object)]);
+		expect(asked[0]?.[0]).not.toHaveProperty('host');
+		expect(asked[0]?.[0]).not.toHaveProperty('hostname');
+	});
+
 	it('is in several rooms at once and tells their messages apart', async () => {
 		const { client, joined, seen } = connect();
 		client.join('a');

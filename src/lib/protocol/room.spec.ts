@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isRoom, isUnguessable, privateRoom, randomId } from './room.ts';
 
 describe('isRoom', () => {
@@ -35,6 +35,16 @@ describe('isUnguessable', () => {
 });
 
 describe('randomId', () => {
+	afterEach(() => {
+		vi.unstubAllGlobals();
+	});
+
+	it('W7: needs nothing that is there in secure contexts only', () => {
+		const { crypto } = globalThis;
+		vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
+		expect(randomId(20)).toMatch(/^[a-z0-9]{20}$/);
+	});
+
 	it('has the length asked for, out of a-z and 0-9', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 200 }), (length) => {

@@ -216,7 +216,7 @@ describe('parseConfig', () => {
 		expect(parseConfig({ LISTEN_PID: pid, LISTEN_FDS: '0' }).socketActivation).toBe(false);
 	});
 
-	test('REDIS_URL may name a user, a port, a database, and TLS', () => {
+	test('R5: REDIS_URL may name a user, a port, a database, and TLS', () => {
 		for (const address of ['redis://localhost', 'rediss://user:pass@redis.example:6380/2']) {
 			expect(parseConfig({ REDIS_URL: address, JWT_SECRET: secret }).redisUrl).toBe(address);
 		}

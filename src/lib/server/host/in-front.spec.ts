@@ -14,7 +14,7 @@ function pass(url: string) {
 	return request.headers['accept-encoding'];
 }
 
-it('keeps live answers from being compressed, and so held back, by the server behind it', () => {
+it('S12: keeps live answers from being compressed, and so held back, by the server behind it', () => {
 	expect(pass('/api/events')).toBeUndefined();
 	expect(pass('/api/events?reader=x')).toBeUndefined();
 });
