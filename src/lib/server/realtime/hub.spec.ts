@@ -7,6 +7,7 @@ import { MemoryPresence } from './broker/memory-presence.ts';
 import type { Connection, Ending, Fanout, RoomEvent } from './connection.ts';
 import { Hub } from './hub.ts';
 import { newGuest, type Identity } from './identity.ts';
+import { MemorySessionStore } from './session/memory-store.ts';
 
 /** A transport that notes what it is told: per connection, and how often a group was told. */
 class Recorder implements Fanout {
@@ -59,17 +60,23 @@ class FakeConnection implements Connection {
 }
 
 let broker: MemoryBroker;
+let sessions: MemorySessionStore;
 let hub: Hub;
 let recorder: Recorder;
 beforeEach(() => {
 	broker = new MemoryBroker({ maxRooms: 5, log: { error: vi.fn() } });
-	hub = new Hub(broker, new MemoryPresence(), 'instance');
+	hub = hubOn(broker);
 	recorder = new Recorder();
 });
 afterEach(async () => {
 	vi.useRealTimers();
 	await broker.close();
 });
+
+function hubOn(broker: Broker): Hub {
+	sessions = new MemorySessionStore();
+	return new Hub({ broker, presence: new MemoryPresence(), sessions, instanceId: 'instance' });
+}
 
 const say = (text = 'x', room = 'r') => hub.publish(newGuest(), room, { text }, 'http');
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -215,7 +222,7 @@ describe('a broker that has lost something', () => {
 			},
 			close: () => Promise.resolve()
 		};
-		hub = new Hub(losing, new MemoryPresence(), 'instance');
+		hub = hubOn(losing);
 	});
 
 	const page = (seq: number, epoch = 'e'): Page => {
@@ -325,12 +332,18 @@ describe('sessions', () => {
 			connect(session('a', 60)),
 			connect(session('b', 60))
 		];
-		hub.endSession('a');
+		void sessions.end(session('a', 60));
 		expect([one, two, other].map(({ closings }) => closings.map(([code]) => code))).toEqual([
 			[4401],
 			[4401],
 			[]
 		]);
+	});
+
+	it('end a connection that comes in after they have ended', () => {
+		void sessions.end(session('a', 60));
+		expect(connect(session('a', 60)).closings).toEqual([[4401, undefined]]);
+		expect(connect(session('b', 60)).closings).toEqual([]);
 	});
 
 	it('end a connection when they expire, months later if need be', () => {

@@ -8,6 +8,7 @@ import type { Connection, Ending } from './connection.ts';
 import { HubRoom } from './hub-room.ts';
 import type { Identity } from './identity.ts';
 import { Refusal } from './refusal.ts';
+import type { SessionStore } from './session/store.ts';
 
 /** In how many rooms one connection may be: each costs memory here, and a client opens them for nothing. */
 const maxRooms = 100;
@@ -21,6 +22,14 @@ export interface JoinOptions {
 	welcome(welcome: Welcome): void;
 }
 
+export interface HubOptions {
+	broker: Broker;
+	presence: PresenceStore;
+	sessions: Pick<SessionStore, 'hasEnded' | 'onEnded'>;
+	/** How this process is called in a welcome. */
+	instanceId: string;
+}
+
 /** What the hub keeps of a connection. */
 interface Entry {
 	rooms: Set<string>;
@@ -32,15 +41,18 @@ interface Entry {
 export class Hub {
 	readonly #broker: Broker;
 	readonly #presence: PresenceStore;
+	readonly #sessions: HubOptions['sessions'];
 	readonly #instanceId: string;
 	readonly #rooms = new Map<string, HubRoom>();
 	readonly #connections = new Map<Connection, Entry>();
 	readonly #onEmpty: (() => void)[] = [];
 
-	constructor(broker: Broker, presence: PresenceStore, instanceId: string) {
+	constructor({ broker, presence, sessions, instanceId }: HubOptions) {
 		this.#broker = broker;
 		this.#presence = presence;
+		this.#sessions = sessions;
 		this.#instanceId = instanceId;
+		sessions.onEnded((ended) => this.#endSessions(ended));
 	}
 
 	/** How many connections there are. */
@@ -165,16 +177,16 @@ export class Hub {
 		});
 	}
 
-	/** Ends the connections of one session. */
-	endSession(sessionId: string): void {
-		for (const connection of [...this.#connections.keys()]) {
-			if (connection.identity.sessionId === sessionId) connection.close(4401);
-		}
-	}
-
 	/** Ends all connections; `ending` is asked for each, so that they need not all return at once. */
 	closeAll(code: CloseCode, ending: () => Ending): void {
 		for (const connection of [...this.#connections.keys()]) connection.close(code, ending());
+	}
+
+	/** Whoever has signed out must not go on reading. */
+	#endSessions(ended: ReadonlySet<string>): void {
+		for (const connection of [...this.#connections.keys()]) {
+			if (ended.has(connection.identity.sessionId)) connection.close(4401);
+		}
 	}
 
 	#welcome({ identity }: Connection, room: string, at: Cursor, lastSeq: number): Welcome {
@@ -198,8 +210,13 @@ export class Hub {
 	/** A connection must not outlive its token: the check at the door says nothing about tomorrow. */
 	#watchExpiry(connection: Connection): void {
 		const entry = this.#connections.get(connection);
-		const { expiresAt } = connection.identity;
+		const { expiresAt, sessionId } = connection.identity;
 		if (entry === undefined || expiresAt === null) return;
+		// It may have been ended after the credentials were looked at.
+		if (this.#sessions.hasEnded(sessionId)) {
+			connection.close(4401);
+			return;
+		}
 		const remaining = expiresAt - Date.now();
 		if (remaining <= 0) {
 			connection.close(4401, { reason: 'token_expired' });

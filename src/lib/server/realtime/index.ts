@@ -48,9 +48,10 @@ export interface Realtime {
 /** Builds the realtime server. Listens to nothing by itself: `attach` it to an HTTP server. */
 export function createRealtime(config: Config): Realtime {
 	const log = createLog(config);
-	const { broker, presence, messageLimit, isReady } = openStores(config, log);
-	const hub = new Hub(broker, presence, config.instanceId);
-	const sessions = new Sessions(config);
+	const stores = openStores(config, log);
+	const { broker, presence, messageLimit, isReady } = stores;
+	const hub = new Hub({ ...stores, instanceId: config.instanceId });
+	const sessions = new Sessions(config, stores.sessions);
 	let draining = false;
 	const limit = new ConnectionLimit(config);
 	const context: RealtimeContext = {

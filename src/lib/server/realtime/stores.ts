@@ -8,6 +8,9 @@ import { RedisPresence } from './broker/redis-presence.ts';
 import { RedisBroker } from './broker/redis.ts';
 import { MessageLimit } from './guards/messages.ts';
 import type { Log } from './log.ts';
+import { MemorySessionStore } from './session/memory-store.ts';
+import { RedisSessionStore } from './session/redis-store.ts';
+import type { SessionStore } from './session/store.ts';
 
 /** Where rooms are kept, and who is in them. */
 export interface Stores {
@@ -15,6 +18,7 @@ export interface Stores {
 	presence: PresenceStore;
 	/** Null: no limit. */
 	messageLimit: MessageLimit | null;
+	sessions: SessionStore;
 	/** False while what is kept cannot be reached, or has not caught up. */
 	isReady(): boolean;
 }
@@ -26,12 +30,14 @@ export function openStores(config: Config, log: Log): Stores {
 		return {
 			broker: new MemoryBroker({ maxRooms, log }),
 			presence: new MemoryPresence(),
+			sessions: new MemorySessionStore(),
 			messageLimit: rateLimitMessages && new MessageLimit(rateLimitMessages),
 			isReady: () => true
 		};
 	}
 	const broker = new RedisBroker({ url, prefix, maxRooms, instanceId, log });
 	const presence = new RedisPresence({ link: broker.link, prefix, url, instanceId });
+	const sessions = new RedisSessionStore({ link: broker.link, prefix, url });
 	const messageLimit =
 		rateLimitMessages &&
 		new MessageLimit(rateLimitMessages, (name, points) =>
@@ -41,5 +47,5 @@ export function openStores(config: Config, log: Log): Stores {
 				duration: rateLimitMessages.seconds
 			})
 		);
-	return { broker, presence, messageLimit, isReady: () => broker.isReady };
+	return { broker, presence, sessions, messageLimit, isReady: () => broker.isReady };
 }

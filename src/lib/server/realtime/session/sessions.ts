@@ -4,6 +4,7 @@ import type { RequestHead } from '../guards/request.ts';
 import { guestAt, newGuest, type Identity } from '../identity.ts';
 import { Refusal } from '../refusal.ts';
 import { readSessionCookie } from './cookie.ts';
+import type { SessionStore } from './store.ts';
 import { signToken, verifyToken } from './tokens.ts';
 
 /** The result of looking at a request's credentials. */
@@ -15,23 +16,17 @@ export interface Credentials {
 }
 
 const ticketSeconds = 30;
-/** More than anybody needs within 30 seconds; a bound, because asking costs nothing. */
-const maxTickets = 100_000;
 
 type SessionConfig = Pick<Config, 'jwtSecret' | 'sessionTtlSeconds' | 'requireAuth'>;
 
-/**
- * Who somebody is. A token proves a session without a store; the store below only remembers, until they
- * would have expired anyway, the sessions that were ended early.
- */
+/** Who somebody is. A token proves a session by itself; the store knows the rest. */
 export class Sessions {
 	readonly #config: SessionConfig;
-	/** Ended session → when its token expires (ms). */
-	readonly #ended = new Map<string, number>();
-	readonly #tickets = new Map<string, { identity: Identity; at: number }>();
+	readonly #store: SessionStore;
 
-	constructor(config: SessionConfig) {
+	constructor(config: SessionConfig, store: SessionStore) {
 		this.#config = config;
+		this.#store = store;
 	}
 
 	/** Begins a session for a name that the protocol has checked. */
@@ -39,11 +34,12 @@ export class Sessions {
 		return signToken(user, this.#config.sessionTtlSeconds, this.#config.jwtSecret);
 	}
 
-	/** Ends a session: its token is worth nothing from now on. */
-	end(identity: Identity): void {
-		const now = Date.now();
-		for (const [id, expiresAt] of this.#ended) if (expiresAt <= now) this.#ended.delete(id);
-		if (identity.expiresAt !== null) this.#ended.set(identity.sessionId, identity.expiresAt);
+	/**
+	 * Ends a session: its token is worth nothing from now on, and its connections end (see `SessionStore`).
+	 * @throws Refusal `broker_unavailable`
+	 */
+	end(identity: Identity): Promise<void> {
+		return this.#store.end(identity);
 	}
 
 	/**
@@ -52,7 +48,7 @@ export class Sessions {
 	 */
 	async verify(token: string): Promise<Identity> {
 		const identity = await verifyToken(token, this.#config.jwtSecret);
-		if (this.#ended.has(identity.sessionId)) throw new Refusal('unauthorised');
+		if (this.#store.hasEnded(identity.sessionId)) throw new Refusal('unauthorised');
 		return identity;
 	}
 
@@ -77,35 +73,24 @@ export class Sessions {
 	/**
 	 * A ticket for a connection that cannot send the cookie: 128 bits of chance, once, for 30 seconds. It
 	 * may stand where a token must not (a message, a handshake), being worth nothing once it was seen.
+	 * @throws Refusal `full`, `broker_unavailable`
 	 */
-	issueTicket(identity: Identity): { ticket: string; expiresIn: number } {
-		this.#forgetTickets(performance.now() - ticketSeconds * 1000);
-		if (this.#tickets.size >= maxTickets) throw new Refusal('full', { retryAfterMs: 30_000 });
+	async issueTicket(identity: Identity): Promise<{ ticket: string; expiresIn: number }> {
 		const ticket = randomBytes(16).toString('base64url');
-		this.#tickets.set(ticket, { identity, at: performance.now() });
+		await this.#store.keepTicket(ticket, identity, ticketSeconds * 1000);
 		return { ticket, expiresIn: ticketSeconds };
 	}
 
 	/**
 	 * Whose ticket this is. It is used up by this.
-	 * @throws Refusal `unauthorised`
+	 * @throws Refusal `unauthorised`, `broker_unavailable`
 	 */
-	redeemTicket(ticket: string): Identity {
-		this.#forgetTickets(performance.now() - ticketSeconds * 1000);
-		const issued = this.#tickets.get(ticket);
-		this.#tickets.delete(ticket);
-		if (issued === undefined || this.#ended.has(issued.identity.sessionId)) {
+	async redeemTicket(ticket: string): Promise<Identity> {
+		const identity = await this.#store.takeTicket(ticket);
+		if (identity === null || this.#store.hasEnded(identity.sessionId)) {
 			throw new Refusal('unauthorised');
 		}
-		return issued.identity;
-	}
-
-	/** Tickets lie in the order in which they were issued. */
-	#forgetTickets(before: number): void {
-		for (const [ticket, { at }] of this.#tickets) {
-			if (at > before) break;
-			this.#tickets.delete(ticket);
-		}
+		return identity;
 	}
 
 	#guest(address: string | undefined): Identity | null {

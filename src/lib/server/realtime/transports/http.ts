@@ -65,8 +65,7 @@ export class HttpApi {
 		return this.#answer(event, async (head) => {
 			const { identity } = await this.#context.sessions.of(head, this.#address(head));
 			if (identity !== null && !isGuest(identity)) {
-				this.#context.sessions.end(identity);
-				this.#context.hub.endSession(identity.sessionId);
+				await this.#context.sessions.end(identity);
 			}
 			return new Response(null, { status: 204, headers: { 'set-cookie': clearSessionCookie() } });
 		});
@@ -77,7 +76,7 @@ export class HttpApi {
 		return this.#answer(event, async (head) => {
 			const { identity, headers } = await this.#identify(head);
 			if (isGuest(identity)) throw new Refusal('unauthorised');
-			return json(this.#context.sessions.issueTicket(identity), 200, headers);
+			return json(await this.#context.sessions.issueTicket(identity), 200, headers);
 		});
 	}
 

@@ -10,6 +10,7 @@ import { MemoryPresence } from '../broker/memory-presence.ts';
 import { ConnectionLimit } from '../guards/connections.ts';
 import { Hub } from '../hub.ts';
 import { newGuest } from '../identity.ts';
+import { MemorySessionStore } from '../session/memory-store.ts';
 import { Sessions } from '../session/sessions.ts';
 import { WebSocketTransport } from './websocket.ts';
 
@@ -17,11 +18,13 @@ const log = pino({ level: 'silent' });
 
 async function start(broker: MemoryBroker) {
 	const config = parseConfig({ OPEN_ROOMS: '1' });
-	const hub = new Hub(broker, new MemoryPresence(), 'instance');
+	const sessions = new MemorySessionStore();
+	const presence = new MemoryPresence();
+	const hub = new Hub({ broker, presence, sessions, instanceId: 'instance' });
 	const transport = new WebSocketTransport({
 		config,
 		hub,
-		sessions: new Sessions(config),
+		sessions: new Sessions(config, sessions),
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
 		log,

@@ -152,7 +152,7 @@ export class WebSocketTransport {
 	async #authenticate(connection: WebSocketConnection, ticket: string): Promise<void> {
 		const { hub, sessions, log } = this.#context;
 		try {
-			this.#identify(connection, sessions.redeemTicket(ticket));
+			this.#identify(connection, await sessions.redeemTicket(ticket));
 			if (connection.room === null) return connection.signIn();
 			await connection.ready;
 			const welcome = hub.welcome(connection, connection.room);

@@ -45,6 +45,16 @@ export function registryKeys(prefix: string): { kept: string; looked: string } {
 	return { kept: `${prefix}:{rooms}:kept`, looked: `${prefix}:{rooms}:looked` };
 }
 
+/** Ended sessions (a sorted set by expiry), the channel on which each end is told, and tickets. */
+export function sessionKeys(prefix: string, database: number) {
+	const tag = `${prefix}:{sessions}`;
+	return {
+		ended: `${tag}:ended`,
+		channel: `${tag}:live:${database}`,
+		ticket: (ticket: string) => `${prefix}:ticket:${ticket}`
+	};
+}
+
 /** The database that a Redis URL names; 0 if it names none. */
 export function databaseOf(url: string): number {
 	return Number(new URL(url).pathname.slice(1) || 0);

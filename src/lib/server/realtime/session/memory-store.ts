@@ -1,0 +1,53 @@
+import type { Identity } from '../identity.ts';
+import { Refusal } from '../refusal.ts';
+import { EndedSessions } from './ended-sessions.ts';
+import type { Ended, SessionStore } from './store.ts';
+
+/** More than anybody needs within 30 seconds; a bound, because asking costs nothing. */
+const maxTickets = 100_000;
+
+interface Kept {
+	identity: Identity;
+	/** Monotonic ms. */
+	until: number;
+}
+
+/** For one process. */
+export class MemorySessionStore implements SessionStore {
+	readonly #ended = new EndedSessions();
+	/** In the order in which they were issued; all are kept for the same time. */
+	readonly #tickets = new Map<string, Kept>();
+
+	async end(session: Ended): Promise<void> {
+		this.#ended.add([session]);
+	}
+
+	hasEnded(sessionId: string): boolean {
+		return this.#ended.has(sessionId);
+	}
+
+	onEnded(listener: (sessionIds: ReadonlySet<string>) => void): void {
+		this.#ended.listen(listener);
+	}
+
+	async keepTicket(ticket: string, identity: Identity, ms: number): Promise<void> {
+		this.#forgetTickets();
+		if (this.#tickets.size >= maxTickets) throw new Refusal('full', { retryAfterMs: ms });
+		this.#tickets.set(ticket, { identity, until: performance.now() + ms });
+	}
+
+	async takeTicket(ticket: string): Promise<Identity | null> {
+		this.#forgetTickets();
+		const kept = this.#tickets.get(ticket);
+		this.#tickets.delete(ticket);
+		return kept?.identity ?? null;
+	}
+
+	#forgetTickets(): void {
+		const now = performance.now();
+		for (const [ticket, { until }] of this.#tickets) {
+			if (until > now) break;
+			this.#tickets.delete(ticket);
+		}
+	}
+}

@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+import { databaseOf, sessionKeys } from '../broker/redis/keys.ts';
+import type { RedisLink } from '../broker/redis/link.ts';
+import { script } from '../broker/redis/script.ts';
+import type { Identity } from '../identity.ts';
+import { EndedSessions } from './ended-sessions.ts';
+import type { Ended, SessionStore } from './store.ts';
+
+/**
+ * Remembers ended sessions by the time at which their tokens expire, forgets those whose time has come,
+ * and tells all instances. KEYS: the sorted set. ARGV: channel, now, then session and expiry by turns.
+ */
+const remember = script(`
+redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[2])
+for i = 3, #ARGV, 2 do
+	if redis.call('ZADD', KEYS[1], 'NX', ARGV[i + 1], ARGV[i]) == 1 then
+		redis.call('PUBLISH', ARGV[1], ARGV[i] .. ' ' .. ARGV[i + 1])
+	end
+end
+return {}
+`);
+
+/** KEYS: the ticket. Gives what was kept, and keeps it no longer: no two instances get it. */
+const take = script(`
+local kept = redis.call('GET', KEYS[1])
+redis.call('DEL', KEYS[1])
+return { kept or '' }
+`);
+
+const TicketSchema = v.object({
+	sessionId: v.string(),
+	user: v.string(),
+	expiresAt: v.nullable(v.number())
+});
+
+/** Sessions in one call, so that Redis is never busy for long. */
+const batch = 500;
+
+export interface RedisSessionStoreOptions {
+	link: RedisLink;
+	prefix: string;
+	url: string;
+}
+
+/**
+ * For all instances on one Redis. Each of them holds a copy of what has ended, so that looking at a token
+ * costs no round trip and works while Redis is away, with what was known by then; when it is back, the
+ * copy is made good, and connections of sessions that ended meanwhile are told so. Tickets are in Redis
+ * alone, and nobody can issue or redeem one while it is away: a ticket that is good twice is worse.
+ */
+export class RedisSessionStore implements SessionStore {
+	readonly #ended = new EndedSessions();
+	readonly #link: RedisLink;
+	readonly #key: string;
+	readonly #channel: string;
+	readonly #ticketKey: (ticket: string) => string;
+	#isSubscribed = false;
+
+	constructor({ link, prefix, url }: RedisSessionStoreOptions) {
+		const { ended, channel, ticket } = sessionKeys(prefix, databaseOf(url));
+		this.#link = link;
+		this.#key = ended;
+		this.#channel = channel;
+		this.#ticketKey = ticket;
+		link.use({ lost: () => undefined, restore: () => this.#restore() });
+	}
+
+	async end(session: Ended): Promise<void> {
+		this.#ended.add([session]);
+		if (session.expiresAt !== null) await this.#tell([[session.sessionId, session.expiresAt]]);
+	}
+
+	hasEnded(sessionId: string): boolean {
+		return this.#ended.has(sessionId);
+	}
+
+	onEnded(listener: (sessionIds: ReadonlySet<string>) => void): void {
+		this.#ended.listen(listener);
+	}
+
+	async keepTicket(ticket: string, identity: Identity, ms: number): Promise<void> {
+		const { sessionId, user, expiresAt } = identity;
+		const kept = JSON.stringify({ sessionId, user, expiresAt });
+		await this.#link.command(['SET', this.#ticketKey(ticket), kept, 'PX', String(ms)]);
+	}
+
+	async takeTicket(ticket: string): Promise<Identity | null> {
+		const [kept] = await this.#link.run(take, [this.#ticketKey(ticket)], []);
+		return kept ? v.parse(v.pipe(v.string(), v.parseJson(), TicketSchema), kept) : null;
+	}
+
+	/** Redis is back: what ended here is told to the others, what ended there is learned. */
+	async #restore(): Promise<void> {
+		if (!this.#isSubscribed) {
+			// From then on it is the link that subscribes anew.
+			await this.#link.subscribe(this.#channel, (payload) => this.#ended.add(parse(payload)));
+			this.#isSubscribed = true;
+		}
+		await this.#tell([...this.#ended.all]);
+		const all = await this.#link.command(['ZRANGE', this.#key, '0', '-1', 'WITHSCORES']);
+		this.#ended.add(pairs(all));
+	}
+
+	async #tell(ended: [sessionId: string, expiresAt: number][]): Promise<void> {
+		for (let i = 0; i < ended.length; i += batch) {
+			const args = ended.slice(i, i + batch).flatMap(([id, at]) => [id, String(at)]);
+			await this.#link.run(remember, [this.#key], [this.#channel, String(Date.now()), ...args]);
+		}
+	}
+}
+
+function parse(payload: string): Ended[] {
+	const [, sessionId, expiresAt] = /^(\S+) (\d+)$/.exec(payload) ?? [];
+	return sessionId === undefined ? [] : [{ sessionId, expiresAt: Number(expiresAt) }];
+}
+
+/** RESP3 gives a list of [member, score]. */
+function pairs(reply: unknown): Ended[] {
+	const rows = v.safeParse(v.array(v.tuple([v.string(), v.number()])), reply);
+	return rows.success
+		? rows.output.map(([sessionId, expiresAt]) => ({ sessionId, expiresAt }))
+		: [];
+}

@@ -1,0 +1,79 @@
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import type { Identity } from '../../src/lib/server/realtime/identity.ts';
+import type { SessionStore } from '../../src/lib/server/realtime/session/store.ts';
+
+/** Two instances' views of one store; in memory one stands in for both. */
+export interface SessionStage {
+	stores: readonly [SessionStore, SessionStore];
+	close(): Promise<void>;
+}
+
+let sessions = 0;
+
+export const session = (ttlMs = 60_000): Identity => ({
+	sessionId: `s${++sessions}`,
+	user: 'Ada 花子 "<',
+	expiresAt: Date.now() + ttlMs
+});
+
+/** What every store of sessions promises. */
+export function sessionStoreSuite(name: string, start: () => Promise<SessionStage>): void {
+	describe(name, () => {
+		let stage: SessionStage;
+		let a: SessionStore;
+		let b: SessionStore;
+		beforeEach(async () => {
+			stage = await start();
+			[a, b] = stage.stores;
+		});
+		afterEach(() => stage.close());
+
+		test('a session that was ended has ended for all, and each of them is told once', async () => {
+			const told: string[][] = [[], []];
+			for (const [i, store] of stage.stores.entries()) {
+				store.onEnded((ids) => told[i]?.push(...ids));
+			}
+			const [one, two] = [session(), session()];
+			await a.end(one);
+			expect(a.hasEnded(one.sessionId)).toBe(true);
+			await vi.waitFor(() => expect(b.hasEnded(one.sessionId)).toBe(true));
+			expect(b.hasEnded(two.sessionId)).toBe(false);
+			await b.end(one);
+			await b.end(two);
+			await vi.waitFor(() => expect(a.hasEnded(two.sessionId)).toBe(true));
+			for (const ids of told) expect(ids).toEqual([one.sessionId, two.sessionId]);
+		});
+
+		test('the end of a guest, and of a session that is over anyway, is not remembered', async () => {
+			const guest = { ...session(), expiresAt: null };
+			const old = session(-1);
+			await a.end(guest);
+			await a.end(old);
+			expect([guest, old].map(({ sessionId }) => a.hasEnded(sessionId))).toEqual([false, false]);
+		});
+
+		test('A4: a ticket is handed out once, to whichever instance asks first', async () => {
+			const identity = session();
+			await a.keepTicket('ticket', identity, 10_000);
+			const answers = await Promise.all([a, b, a, b].map((store) => store.takeTicket('ticket')));
+			expect(answers.filter((answer) => answer !== null)).toEqual([identity]);
+			expect(await b.takeTicket('ticket')).toBeNull();
+		});
+
+		test('a ticket is good for as long as it was kept for', async () => {
+			const tickets = Array.from({ length: 200 }, (_, n) => `t${n}`);
+			for (const ticket of tickets) await a.keepTicket(ticket, session(), 30);
+			await vi.waitFor(async () => {
+				expect(await b.takeTicket(tickets.pop() ?? 'none is left')).toBeNull();
+			});
+			expect(tickets.length).toBeGreaterThan(0);
+		});
+
+		test.each(['', '__proto__', 'a:b {c}', 'x'.repeat(10_000)])(
+			'nothing is kept under "%.20s"',
+			async (ticket) => {
+				expect(await a.takeTicket(ticket)).toBeNull();
+			}
+		);
+	});
+}

@@ -1,0 +1,131 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { MemorySessionStore } from '../../src/lib/server/realtime/session/memory-store.ts';
+import { RedisSessionStore } from '../../src/lib/server/realtime/session/redis-store.ts';
+import { RedisRig } from '../support/redis-rig.ts';
+import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+import { onEachBroker } from './lib/brokers.ts';
+import { WebSocketTestClient } from './lib/client.ts';
+import { request, signIn } from './lib/http.ts';
+import { transports } from './lib/transports.ts';
+import { session, sessionStoreSuite } from './session-store-suite.ts';
+
+const patience = { timeout: 15_000, interval: 10 };
+
+sessionStoreSuite('sessions in memory', async () => {
+	const store = new MemorySessionStore();
+	return { stores: [store, store], close: () => Promise.resolve() };
+});
+
+describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
+	let redis: TestRedis;
+	beforeAll(async () => {
+		redis = await TestRedis.started();
+	});
+	afterAll(() => redis.close());
+
+	async function start() {
+		const rig = new RedisRig(redis, { prefix: `sessions-${randomId(8)}` });
+		const [a, b] = rig.brokers.map(
+			({ link }) => new RedisSessionStore({ link, prefix: rig.prefix, url: redis.url })
+		);
+		if (a === undefined || b === undefined) throw new Error('a rig has two brokers');
+		await rig.ready();
+		return { stores: [a, b] as const, rig, close: () => rig.close() };
+	}
+
+	sessionStoreSuite('the store', start);
+
+	test('who starts later knows what has ended', async () => {
+		const first = await start();
+		const gone = session();
+		await first.stores[0].end(gone);
+		const rig = new RedisRig(redis, { prefix: first.rig.prefix });
+		const late = new RedisSessionStore({
+			link: rig.brokers[0].link,
+			prefix: rig.prefix,
+			url: redis.url
+		});
+		await rig.ready();
+		expect(late.hasEnded(gone.sessionId)).toBe(true);
+		await rig.close();
+		await first.close();
+	});
+
+	test('what ends while Redis is away has ended here at once, and everywhere when it is back', async () => {
+		const {
+			stores: [a, b],
+			rig,
+			close
+		} = await start();
+		const told: string[] = [];
+		b.onEnded((ids) => told.push(...ids));
+		await redis.kill();
+		await vi.waitFor(
+			() => expect(rig.brokers.some(({ isReady }) => isReady)).toBe(false),
+			patience
+		);
+		const gone = session();
+		const away = { problem: { code: 'broker_unavailable' } };
+		await expect(a.end(gone)).rejects.toMatchObject(away);
+		expect([a, b].map((store) => store.hasEnded(gone.sessionId))).toEqual([true, false]);
+		await expect(a.keepTicket('t', gone, 1000)).rejects.toMatchObject(away);
+		await expect(a.takeTicket('t')).rejects.toMatchObject(away);
+		await redis.start();
+		await vi.waitFor(() => expect(told).toEqual([gone.sessionId]), patience);
+		await rig.ready();
+		await close();
+	});
+
+	test('what was ended is kept in Redis until its token would have expired', async () => {
+		const { stores, rig, close } = await start();
+		await stores[0].end(session(20));
+		await vi.waitFor(async () => {
+			await stores[0].end(session(60_000));
+			const kept = await redis.command('ZCARD', `${rig.prefix}:{sessions}:ended`);
+			const ended = await redis.command(
+				...['ZCOUNT', `${rig.prefix}:{sessions}:ended`, '-inf', String(Date.now())]
+			);
+			expect([Number(kept) > 0, ended]).toEqual([true, 0]);
+		}, patience);
+		await close();
+	});
+});
+
+onEachBroker((stage) => {
+	describe.each(transports)('a session, with a connection over $name', ({ connect, isStream }) => {
+		test('A3: ends its connections on every instance, and its token with them', async () => {
+			const room = `ended-${randomId(8)}`;
+			const { cookie, token } = await signIn(stage.server, 'Ada');
+			const client = connect(stage.other, { room, headers: { cookie } });
+			const stranger = connect(stage.other, { room });
+			await Promise.all([client.ready(), stranger.ready()]);
+			const ended = await request(stage.server, 'DELETE', '/api/session', undefined, { cookie });
+			expect(ended.status).toBe(204);
+			expect(await client.ended()).toMatchObject({ code: 4401 });
+			if (isStream) expect(client.of('closing')).toHaveLength(1);
+			expect(stranger.closed).toBeNull();
+			const reuse = await request(stage.other, 'POST', '/api/tickets', undefined, {
+				authorization: `Bearer ${token}`
+			});
+			expect(reuse.status).toBe(401);
+			stranger.close();
+		});
+	});
+
+	test('A4: a ticket of one instance is good on another, once', async () => {
+		const room = `ticket-${randomId(8)}`;
+		const { cookie } = await signIn(stage.server, 'Ada');
+		const issued = await request(stage.server, 'POST', '/api/tickets', undefined, { cookie });
+		const ticket = issued.body?.['ticket'];
+		const client = WebSocketTestClient.connect(stage.other, { room });
+		await client.ready();
+		client.send({ type: 'auth', ticket });
+		expect(await client.next('welcome', 2)).toMatchObject({ user: 'Ada' });
+		const again = WebSocketTestClient.connect(stage.server, { room });
+		await again.ready();
+		again.send({ type: 'auth', ticket });
+		expect(await again.ended()).toMatchObject({ code: 4401 });
+		client.close();
+	});
+});
