@@ -262,7 +262,7 @@ describe('who is connected', () => {
 		expect(await bad.ended()).toEqual({ code: 4401, reason: 'unauthorised' });
 	});
 
-	it('takes no token from the query string', async () => {
+	it('A5: takes no token from the query string', async () => {
 		const { token } = await signIn(server, 'Ada');
 		const client = open(`?room=q&token=${token}&access_token=${token}&ticket=${token}`);
 		expect((await client.next('welcome')).user).toMatch(/^guest-/);

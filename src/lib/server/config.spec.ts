@@ -232,7 +232,7 @@ describe('parseConfig', () => {
 		}
 	);
 
-	test('REDIS_URL requires JWT_SECRET, since instances have to read each other’s sessions', () => {
+	test('A2: REDIS_URL requires JWT_SECRET, since instances have to read each other’s sessions', () => {
 		const line = refusal({ REDIS_URL: 'redis://localhost' });
 		expect(line).toContain('JWT_SECRET=""');
 		expect(line).toContain('REDIS_URL requires it');

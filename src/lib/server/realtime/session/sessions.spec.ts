@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { isGuest } from '../identity.ts';
 import { MemorySessionStore } from './memory-store.ts';
 import { Sessions } from './sessions.ts';
@@ -13,6 +13,8 @@ const unauthorised = { problem: { code: 'unauthorised' } };
 function head(headers: Record<string, string> = {}) {
 	return { header: (name: string) => headers[name], secure: false, address: '' };
 }
+
+afterEach(() => vi.useRealTimers());
 
 describe('of', () => {
 	it('prefers the bearer to the cookie, and both to being a guest', async () => {
@@ -77,5 +79,17 @@ describe('a ticket', () => {
 		expect(ticket).toMatch(/^[\w-]{22}$/);
 		expect(await sessions.redeemTicket(ticket)).toEqual(identity);
 		await expect(sessions.redeemTicket(ticket)).rejects.toMatchObject(unauthorised);
+	});
+
+	it('is good for thirty seconds', async () => {
+		const sessions = new Sessions(config, new MemorySessionStore());
+		const { identity } = await sessions.open('Ada');
+		vi.useFakeTimers({ toFake: ['performance'] });
+		const first = await sessions.issueTicket(identity);
+		const second = await sessions.issueTicket(identity);
+		vi.advanceTimersByTime(29_999);
+		expect(await sessions.redeemTicket(first.ticket)).toEqual(identity);
+		vi.advanceTimersByTime(1);
+		await expect(sessions.redeemTicket(second.ticket)).rejects.toMatchObject(unauthorised);
 	});
 });
