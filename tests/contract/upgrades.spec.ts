@@ -7,7 +7,7 @@ import { parseConfig } from '../../src/lib/server/config.ts';
 import { createRealtime, type Realtime } from '../../src/lib/server/realtime/index.ts';
 import { WebSocketTestClient } from './lib/client.ts';
 import { RawClient } from './lib/raw.ts';
-import { startServer, type TestServer } from './lib/server.ts';
+import { startServer, type Address, type TestServer } from './lib/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -71,10 +71,10 @@ describe('beside Vite', () => {
 	});
 
 	it('V15: leaves the socket of hot module replacement alone', async () => {
-		const client = await RawClient.connect({ port } as TestServer);
+		const client = await RawClient.connect({ port } as Address);
 		const status = await client.upgrade('/?token=abc', { 'Sec-WebSocket-Protocol': 'vite-hmr' });
 		expect(status).toBe(101);
-		const own = new WebSocketTestClient({ port } as TestServer, '?room=r');
+		const own = new WebSocketTestClient({ port } as Address, '?room=r');
 		await own.next('welcome');
 		expect(client.socket.destroyed).toBe(false);
 		client.socket.destroy();

@@ -6,7 +6,7 @@ import {
 import type { Problem } from '../../../src/lib/protocol/errors.ts';
 import { io, type Socket } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import type { TestServer } from './server.ts';
+import type { Address } from './server.ts';
 import { until } from './wait.ts';
 
 type EventOf<Type extends ServerEvent['type']> = Extract<ServerEvent, { type: Type }>;
@@ -61,7 +61,7 @@ export class WebSocketTestClient extends TestClient {
 	readonly ws: WebSocket;
 
 	constructor(
-		server: TestServer,
+		server: Address,
 		query: string,
 		headers: Record<string, string> = {},
 		protocols?: string[]
@@ -80,7 +80,7 @@ export class WebSocketTestClient extends TestClient {
 		});
 	}
 
-	static connect(server: TestServer, { room, after, headers }: ConnectOptions) {
+	static connect(server: Address, { room, after, headers }: ConnectOptions) {
 		const query = new URLSearchParams({ room, ...(after !== undefined && { after }) });
 		return new WebSocketTestClient(server, `?${query}`, headers);
 	}
@@ -114,7 +114,7 @@ export class SocketIoTestClient extends TestClient {
 	readonly notices: { event: string; room: string; user: string }[] = [];
 
 	constructor(
-		server: TestServer,
+		server: Address,
 		options: Partial<ConnectOptions> & {
 			transports?: string[];
 			auth?: object;
@@ -152,7 +152,7 @@ export class SocketIoTestClient extends TestClient {
 		});
 	}
 
-	static connect(server: TestServer, options: ConnectOptions) {
+	static connect(server: Address, options: ConnectOptions) {
 		const client = new SocketIoTestClient(server, options);
 		const { room, after } = options;
 		const join = { room, ...(after !== undefined && { after }) };
@@ -186,7 +186,7 @@ export class SocketIoTestClient extends TestClient {
 }
 
 /** Publishes `m1` to `m<count>` in this order; gives the room's epoch. */
-export async function fill(server: TestServer, room: string, count: number): Promise<string> {
+export async function fill(server: Address, room: string, count: number): Promise<string> {
 	const client = WebSocketTestClient.connect(server, { room });
 	await client.next('welcome');
 	for (let n = 1; n <= count; n++) client.send({ type: 'message', text: `m${n}` });

@@ -1,9 +1,9 @@
 import { parseNamedEvent, type ServerEvent } from '../../../src/lib/protocol/server-event.ts';
-import type { TestServer } from './server.ts';
+import type { Address } from './server.ts';
 
 /** One request to the API; the body, if any, as JSON. */
 export async function request(
-	server: TestServer,
+	server: Address,
 	method: string,
 	path: string,
 	body?: unknown,
@@ -20,19 +20,19 @@ export async function request(
 }
 
 /** Begins a session; gives the cookie as a browser would send it back, and the token in it. */
-export async function signIn(server: TestServer, name: string) {
+export async function signIn(server: Address, name: string) {
 	const { headers, body } = await request(server, 'POST', '/api/session', { name });
 	const [cookie = ''] = (headers.get('set-cookie') ?? '').split(';');
 	return { cookie, token: cookie.slice(cookie.indexOf('=') + 1), body };
 }
 
-export function publish(server: TestServer, room: string, text: string, more: object = {}) {
+export function publish(server: Address, room: string, text: string, more: object = {}) {
 	return request(server, 'POST', `/api/rooms/${room}/messages`, { text, ...more });
 }
 
 /** Publishes for a reader that cannot speak itself, with its headers; the answer as the event it would be. */
 export async function publishAs(
-	server: TestServer,
+	server: Address,
 	{ room, headers }: { room: string; headers?: Record<string, string> },
 	text: string,
 	clientId?: string
@@ -46,7 +46,7 @@ export async function publishAs(
 }
 
 /** Publishes long messages of together `bytes`, fifty at a time; gives how many they are. */
-export async function flood(server: TestServer, room: string, bytes: number): Promise<number> {
+export async function flood(server: Address, room: string, bytes: number): Promise<number> {
 	const text = '𠮷'.repeat(2000);
 	const count = Math.ceil(bytes / Buffer.byteLength(text));
 	for (let sent = 0; sent < count; sent += 50) {

@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import { errorCodes } from '../../../src/lib/protocol/errors.ts';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import type { TestClient } from './client.ts';
-import type { TestServer } from './server.ts';
+import type { Address } from './server.ts';
 import { transports } from './transports.ts';
 
 /** What any answer to a stranger may bear: `internal` would be a mistake of the server’s own. */
@@ -22,7 +22,7 @@ export class Neighbours {
 		this.#clients = clients;
 	}
 
-	static async on(server: TestServer): Promise<Neighbours> {
+	static async on(server: Address): Promise<Neighbours> {
 		const room = `neighbours-${randomId(8)}`;
 		const clients = transports.map(({ connect }) => connect(server, { room }));
 		await Promise.all(clients.map((client) => client.ready()));

@@ -3,7 +3,7 @@ import type { Problem } from '../../../src/lib/protocol/errors.ts';
 import { parseNamedEvent } from '../../../src/lib/protocol/server-event.ts';
 import { TestClient, type ConnectOptions } from './client.ts';
 import { publishAs } from './http.ts';
-import type { TestServer } from './server.ts';
+import type { Address } from './server.ts';
 
 interface PollAnswer {
 	messages: unknown[];
@@ -14,12 +14,12 @@ interface PollAnswer {
 /** A reader that polls, one request after the other; it publishes over plain HTTP. */
 export class PollTestClient extends TestClient {
 	readonly #abort = new AbortController();
-	readonly #server: TestServer;
+	readonly #server: Address;
 	readonly #options: ConnectOptions;
 	readonly #ready: Promise<void>;
 	#cursor: string | null;
 
-	constructor(server: TestServer, options: ConnectOptions) {
+	constructor(server: Address, options: ConnectOptions) {
 		super();
 		this.#server = server;
 		this.#options = options;
@@ -28,7 +28,7 @@ export class PollTestClient extends TestClient {
 		this.#ready.then(() => this.#run()).catch(() => undefined);
 	}
 
-	static connect(server: TestServer, options: ConnectOptions) {
+	static connect(server: Address, options: ConnectOptions) {
 		return new PollTestClient(server, options);
 	}
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
-import type { TestServer } from './server.ts';
+import type { Address } from './server.ts';
 import { until } from './wait.ts';
 
 /** A frame as somebody may write it who has not read RFC 6455 §5.2. */
@@ -46,7 +46,7 @@ export class RawClient {
 		return this.#chunks[0] ?? Buffer.alloc(0);
 	}
 
-	static async connect(server: TestServer): Promise<RawClient> {
+	static async connect(server: Address): Promise<RawClient> {
 		const socket = connect(server.port, '127.0.0.1');
 		await once(socket, 'connect');
 		return new RawClient(socket);

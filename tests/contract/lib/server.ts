@@ -11,12 +11,16 @@ import {
 	type Realtime
 } from '../../../src/lib/server/realtime/index.ts';
 
-/** A realtime server on a real port, with the endpoints that SvelteKit's routes lead to. */
-export interface TestServer {
-	realtime: Realtime;
+/** Where clients find a server, whoever has started it. */
+export interface Address {
 	/** `http://127.0.0.1:port` */
 	origin: string;
 	port: number;
+}
+
+/** A realtime server on a real port, with the endpoints that SvelteKit's routes lead to. */
+export interface TestServer extends Address {
+	realtime: Realtime;
 	close(): Promise<void>;
 }
 

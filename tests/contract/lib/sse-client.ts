@@ -3,7 +3,7 @@ import { problem, type Problem } from '../../../src/lib/protocol/errors.ts';
 import { parseNamedEvent } from '../../../src/lib/protocol/server-event.ts';
 import { TestClient, type ConnectOptions } from './client.ts';
 import { publishAs } from './http.ts';
-import type { TestServer } from './server.ts';
+import type { Address } from './server.ts';
 
 /** A reader of a room's event stream; it publishes over plain HTTP. */
 export class SseTestClient extends TestClient {
@@ -14,10 +14,10 @@ export class SseTestClient extends TestClient {
 	comments = 0;
 	response: Response | null = null;
 	readonly #abort = new AbortController();
-	readonly #server: TestServer;
+	readonly #server: Address;
 	readonly #options: ConnectOptions;
 
-	constructor(server: TestServer, options: ConnectOptions) {
+	constructor(server: Address, options: ConnectOptions) {
 		super();
 		this.#server = server;
 		this.#options = options;
@@ -25,7 +25,7 @@ export class SseTestClient extends TestClient {
 		this.#read().catch(() => undefined);
 	}
 
-	static connect(server: TestServer, options: ConnectOptions) {
+	static connect(server: Address, options: ConnectOptions) {
 		return new SseTestClient(server, options);
 	}
 

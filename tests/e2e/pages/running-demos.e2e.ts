@@ -44,7 +44,9 @@ test('running demonstrations talk to this host only, and complain of nothing', a
 	expect(complaints).toEqual({ errors: [], foreign: [] });
 });
 
-test('C4: a page never holds more than four HTTP streams, whatever runs on it', async ({ page }) => {
+test('C4: a page never holds more than four HTTP streams, whatever runs on it', async ({
+	page
+}) => {
 	const open = new Set<Request>();
 	let most = 0;
 	page.on('response', (response) => {

@@ -1,0 +1,122 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { request } from '../contract/lib/http.ts';
+import { Neighbours } from '../contract/lib/neighbours.ts';
+import { frameBytes, RawClient } from '../contract/lib/raw.ts';
+import type { Address } from '../contract/lib/server.ts';
+import { until } from '../contract/lib/wait.ts';
+import { startSite, stopAll, type Site } from './site.ts';
+
+const env = { OPEN_ROOMS: '1', RATE_LIMIT_MESSAGES: '0', MAX_CONNECTIONS_PER_IP: '0' };
+
+let site: Site;
+let address: Address;
+let neighbours: Neighbours;
+beforeAll(async () => {
+	site = await startSite({ env });
+	address = { origin: site.url, port: site.port };
+	neighbours = await Neighbours.on(address);
+});
+afterAll(async () => {
+	await neighbours.expectUnharmed();
+	// A mistake of the server's own is logged, even where strangers are told nothing of it.
+	expect(site.output()).not.toMatch(/"level":[56]0|\n\s+at /);
+	await stopAll();
+});
+
+const host = 'Host: localhost\r\n';
+const json = 'Content-Type: application/json\r\n';
+const publish = `POST /api/rooms/hostile/messages HTTP/1.1\r\n${host}${json}`;
+const upgrade =
+	'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
+	'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
+
+/** The status of the answer to bytes as they are written; null if the connection just ends. */
+async function statusOf(sent: string): Promise<number | null> {
+	const client = await RawClient.connect(address);
+	client.socket.write(Buffer.from(sent, 'latin1'));
+	const isOver = () => client.socket.destroyed || client.socket.readableEnded;
+	await until(() => client.text.includes('\r\n\r\n') || isOver(), `an answer to ${sent}`, 15_000);
+	client.socket.destroy();
+	const [, status] = /^HTTP\/1\.1 (\d+)/.exec(client.text) ?? [];
+	return status === undefined ? null : Number(status);
+}
+
+const simple = (line: string) => `${line} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`;
+
+test.each([
+	['a TLS hello', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', [400]],
+	['the preface of HTTP/2', 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n', [400, 505]],
+	['a request of HTTP/0.9', 'GET /\r\n\r\n', [200, 400]],
+	['no host', 'GET / HTTP/1.1\r\n\r\n', [400]],
+	['two hosts', `GET / HTTP/1.1\r\n${host}Host: evil\r\n\r\n`, [200, 400]],
+	['a method that nobody knows', simple('BREW /'), [400, 405]],
+	['CONNECT', simple('CONNECT localhost:80'), [null, 400, 404, 405]],
+	['TRACE', simple('TRACE /'), [200, 400, 404, 405]],
+	['OPTIONS *', simple('OPTIONS *'), [200, 204, 400, 404, 405]],
+	['an address in full', simple('GET http://evil.example/api/session'), [400, 404, 405]],
+	['two slashes', simple('GET //evil.example/'), [301, 302, 307, 308, 400, 404]],
+	['a way up', simple('GET /../../etc/passwd'), [400, 404]],
+	['a way up in disguise', simple('GET /%2e%2e/%2e%2e/etc/passwd'), [400, 404]],
+	['half a percent sign', simple('GET /%'), [400, 404]],
+	['half a percent sign for a room', simple('POST /api/rooms/%/messages'), [400, 404, 415]],
+	['no UTF-8 in a path', simple('GET /\xff\xfe'), [400, 404]],
+	['NUL in a path', simple('GET /%00'), [400, 404]],
+	['20 KiB of path', simple(`GET /${'a'.repeat(20_000)}`), [400, 404, 431]],
+	['20 KiB of cookie', `GET / HTTP/1.1\r\n${host}Cookie: ${'a'.repeat(20_000)}\r\n\r\n`, [431]],
+	['a line folded', `GET / HTTP/1.1\r\n${host}A: b\r\n c\r\n\r\n`, [400]],
+	['a space before the colon', `GET / HTTP/1.1\r\n${host}Content-Length : 5\r\n\r\n`, [400]],
+	['two lengths', `${publish}Content-Length: 1\r\nContent-Length: 2\r\n\r\n{}`, [400]],
+	[
+		'a length and chunks',
+		`${publish}Content-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
+		[400]
+	],
+	['a chunk without a length', `${publish}Transfer-Encoding: chunked\r\n\r\nzz\r\n`, [null, 400]],
+	['a length that is a lie', `${publish}Content-Length: 99999999999\r\n\r\n{`, [413]],
+	['an upgrade of a page', `GET / HTTP/1.1\r\n${host}${upgrade}\r\n`, [404]],
+	['an upgrade that posts', `POST /ws?room=x HTTP/1.1\r\n${host}${upgrade}\r\n`, [400, 405]],
+	[
+		'a form for JSON',
+		`POST /api/session HTTP/1.1\r\n${host}Content-Type: text/plain\r\n\r\n`,
+		[415]
+	]
+] as const)('%s is answered or ends, and nobody else notices', async (_, sent, statuses) => {
+	expect(statuses).toContain(await statusOf(sent));
+	await neighbours.speak();
+});
+
+test('bodies are read up to 64 KiB by us and not at all beyond BODY_SIZE_LIMIT', async () => {
+	for (const size of [65_537, 600_000]) {
+		const body = { text: 'x', filler: 'x'.repeat(size) };
+		const answer = await request(address, 'POST', '/api/rooms/hostile/messages', body);
+		expect([answer.status, answer.body?.['code']]).toEqual([413, 'too_large']);
+	}
+});
+
+test('I8 V6 V7: frames and packets that make no sense end nothing but their own connection', async () => {
+	const ws = ['['.repeat(10_000), '{"__proto__":1}', '\u0000', '{"type":"message","text":1e999}'];
+	const engine = [
+		'40',
+		'42[]',
+		'42[null]',
+		'42["message"]',
+		'42["__proto__",{}]',
+		'451-["x"]',
+		'x'
+	];
+	for (const [path, texts] of [
+		['/ws?room=hostile', ws],
+		['/socket.io/?EIO=4&transport=websocket', engine]
+	] as const) {
+		for (const text of texts) {
+			const client = await RawClient.connect(address);
+			expect(await client.upgrade(path)).toBe(101);
+			if (path.startsWith('/socket') && text !== '40') client.frame(1, '40');
+			client.frame(1, text);
+			client.socket.end(frameBytes({ opcode: 8 }));
+			await client.ended();
+		}
+		await neighbours.speak();
+	}
+	expect(site.child.exitCode).toBeNull();
+});
