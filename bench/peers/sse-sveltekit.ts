@@ -1,31 +1,49 @@
-import { createServer } from 'node:http';
-import { setResponse } from '@sveltejs/kit/node';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { getRequest, setResponse } from '@sveltejs/kit/node';
 import { messageOf, onPublish, runPeer } from '../lib/peer.ts';
 
-// What a +server.ts does: a ReadableStream for each reader, sent by SvelteKit's own response writer.
-// The bytes are encoded once for all.
-const readers = new Set<ReadableStreamDefaultController<Uint8Array>>();
-const server = createServer((_req, res) => {
-	let reader: ReadableStreamDefaultController<Uint8Array>;
+interface Reader {
+	send(chunk: Uint8Array): void;
+}
+
+const readers = new Set<Reader>();
+const encoder = new TextEncoder();
+const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
+
+/** An endpoint as in src/routes/api/events/+server.ts: a ReadableStream for each reader. */
+function GET({ request, url }: { request: Request; url: URL }): Response {
+	let leave = () => {};
 	const stream = new ReadableStream<Uint8Array>({
 		start(controller) {
-			reader = controller;
-			readers.add(controller);
+			const reader = {
+				name: url.searchParams.get('reader'),
+				send: (chunk: Uint8Array) => controller.enqueue(chunk)
+			};
+			readers.add(reader);
+			leave = () => readers.delete(reader);
+			request.signal.addEventListener('abort', leave, { once: true });
 			// SvelteKit sends the head together with the first bytes.
-			controller.enqueue(encoder.encode(':\n\n'));
+			reader.send(encoder.encode(':\n\n'));
 		},
 		cancel() {
-			readers.delete(reader);
+			leave();
 		}
 	});
-	const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
-	void setResponse(res, new Response(stream, { headers }));
-});
-const encoder = new TextEncoder();
+	return new Response(stream, { headers });
+}
+
+// What adapter-node does around it, with SvelteKit's own functions.
+const server = createServer((req, res) => void answer(req, res));
+
+async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
+	const request = await getRequest({ request: req, base: 'http://localhost' });
+	await setResponse(res, GET({ request, url: new URL(request.url) }));
+}
+
 onPublish(server, (text) => {
 	const message = messageOf(text);
 	const data = JSON.stringify(message);
 	const event = encoder.encode(`event: message\nid: ${message.id}\ndata: ${data}\n\n`);
-	for (const reader of readers) reader.enqueue(event);
+	for (const reader of readers) reader.send(event);
 });
 runPeer(server);

@@ -1,4 +1,4 @@
-import type { Server } from 'node:http';
+import type { Server, ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
@@ -15,15 +15,24 @@ export class Connections {
 	#onIdle: () => void = () => undefined;
 
 	constructor(server: Server) {
+		const forget = (socket: Socket) => this.#forget(socket);
+		const finish = (socket: Socket) => this.#finish(socket);
+		// Two functions for all: closures for each socket would be much of what an idle one costs.
+		function onSocketClose(this: Socket) {
+			forget(this);
+		}
+		function onResponseClose(this: ServerResponse) {
+			finish(this.req.socket);
+		}
 		server.on('connection', (socket: Socket) => {
 			this.#work.set(socket, 0);
-			socket.once('close', () => this.#forget(socket));
+			socket.on('close', onSocketClose);
 		});
 		// before any other listener, for one of them may answer at once
 		server.prependListener('request', (request, response) => {
 			if (this.#draining) response.shouldKeepAlive = false;
 			this.#begin(request.socket);
-			response.once('close', () => this.#finish(request.socket));
+			response.on('close', onResponseClose);
 		});
 		server.prependListener('upgrade', (_request, socket: Duplex) => this.#begin(socket));
 	}

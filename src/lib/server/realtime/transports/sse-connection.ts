@@ -25,18 +25,29 @@ const heartbeat = piece(Buffer.from(encodeSseComment()));
 
 /** One event stream in one room. */
 export class SseConnection implements Connection {
-	readonly id = randomId(12);
-	readonly transport = 'sse';
-	readonly fanout = sseFanout;
 	readonly identity: Identity;
 	readonly #res: ServerResponse;
 	readonly #progress = new Progress();
 	#beatenAt = performance.now();
 	#endedAt: number | null = null;
+	#id: string | undefined;
 
 	constructor(res: ServerResponse, identity: Identity) {
 		this.#res = res;
 		this.identity = identity;
+	}
+
+	/** Made when somebody asks for it: a stream only listens. */
+	get id(): string {
+		return (this.#id ??= randomId(12));
+	}
+
+	get transport(): 'sse' {
+		return 'sse';
+	}
+
+	get fanout(): Fanout {
+		return sseFanout;
 	}
 
 	/** The first event. Its id is from where a browser goes on that loses the stream before any message. */

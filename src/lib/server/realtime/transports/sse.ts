@@ -58,13 +58,15 @@ export class SseTransport {
 		const connection = new SseConnection(res, identity);
 		this.#connections.add(connection);
 		hub.add(connection);
+		let release = () => {};
 		// 読み手が去っても、こちらが終えても、必ず一度ここへ来る
-		res.once('close', () => {
+		res.on('close', () => {
 			this.#connections.delete(connection);
 			hub.remove(connection);
+			release();
 		});
 		try {
-			res.once('close', limit.take(address));
+			release = limit.take(address);
 			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
 			await hub.join(connection, room, {
 				after,

@@ -17,6 +17,10 @@ const deadMs = 60_000;
 
 const asText = { binary: false };
 
+// Shared, for ten thousand idle connections are made of such things.
+const settled = Promise.resolve();
+const nothing: () => void = () => undefined;
+
 /** What is written at once: the frames, and the same joined into few pieces. */
 interface Batch {
 	frames: readonly Buffer[];
@@ -51,9 +55,6 @@ export class RoomSocket extends WebSocket {
 
 /** One WebSocket in one room. */
 export class WebSocketConnection implements Connection {
-	readonly id = randomId(12);
-	readonly transport = 'websocket';
-	readonly fanout = webSocketFanout;
 	readonly ws: RoomSocket;
 	/** The client's. */
 	readonly address: string;
@@ -61,9 +62,9 @@ export class WebSocketConnection implements Connection {
 	/** Null until it may enter its room. */
 	room: string | null = null;
 	/** Settles when it has been let in, with everything it missed, or refused. */
-	ready: Promise<void> = Promise.resolve();
+	ready = settled;
 	/** Gives back its place among all connections. */
-	release: () => void = () => undefined;
+	release = nothing;
 	/** When it last gave a sign of life (monotonic ms). */
 	seenAt = performance.now();
 	#pingedAt = this.seenAt;
@@ -71,6 +72,7 @@ export class WebSocketConnection implements Connection {
 	#strikes: Strikes | undefined;
 	#haste: Strikes | undefined;
 	#onSignIn: (() => void) | undefined;
+	#id: string | undefined;
 	readonly #socket: Duplex;
 	readonly #owner: WebSocketOwner;
 
@@ -80,6 +82,19 @@ export class WebSocketConnection implements Connection {
 		this.#socket = socket;
 		this.#owner = owner;
 		this.address = address;
+	}
+
+	/** Made when somebody asks for it: most connections only listen. */
+	get id(): string {
+		return (this.#id ??= randomId(12));
+	}
+
+	get transport(): 'websocket' {
+		return 'websocket';
+	}
+
+	get fanout(): Fanout {
+		return webSocketFanout;
 	}
 
 	/** A data frame has come in. The protocol is text; binary is refused as RFC 6455 §7.4.1 says. */
