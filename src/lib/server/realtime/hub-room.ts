@@ -9,6 +9,9 @@ import { RoomPresence } from './hub-presence.ts';
 /** How many messages a replay reads at a time: the longest ones still fit the outbound budget. */
 const pageLength = 50;
 
+/** Where it is never quiet, messages wait no longer than so many turns. */
+const longestWaitTurns = 4;
+
 /** A connection's place in a room. */
 interface Member {
 	readonly connection: Connection;
@@ -143,7 +146,7 @@ export class HubRoom implements RoomListener {
 	message(message: Message): void {
 		this.#position = parseCursor(message.id);
 		this.#waiting.push(message);
-		if (this.#waiting.length === 1) setImmediate(() => this.#flush());
+		if (this.#waiting.length === 1) this.#flushWhenQuiet(1, 0);
 	}
 
 	gap(gap: Gap): void {
@@ -163,6 +166,18 @@ export class HubRoom implements RoomListener {
 		this.#waiting = [];
 		for (const group of this.#groups.values()) group.deliver(messages);
 		for (const member of this.#ahead) this.#catchUp(member, messages);
+	}
+
+	/**
+	 * Hands on as soon as a turn of the event loop has brought nothing more. Messages that were sent at once
+	 * rarely arrive in one turn, and each that goes alone is a system call for every reader.
+	 */
+	#flushWhenQuiet(known: number, turns: number): void {
+		setImmediate(() => {
+			const { length } = this.#waiting;
+			if ((turns > 0 && length === known) || turns === longestWaitTurns) this.#flush();
+			else if (length > 0) this.#flushWhenQuiet(length, turns + 1);
+		});
 	}
 
 	/** What everybody is told who is past the replay. */

@@ -79,7 +79,8 @@ function hubOn(broker: Broker): Hub {
 }
 
 const say = (text = 'x', room = 'r') => hub.publish(newGuest(), room, { text }, 'http');
-const turn = () => new Promise((resolve) => setImmediate(resolve));
+/** What was said before it has been handed on: the room looks once more whether something comes. */
+const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 function connect(identity?: Identity) {
 	const connection = new FakeConnection(recorder, identity);
