@@ -201,34 +201,6 @@ describe('the event stream of a room', () => {
 	}, 60_000);
 });
 
-describe('waiting', () => {
-	it.concurrent(
-		'S6: comments at most every 15 seconds keep a silent stream alive',
-		async () => {
-			const client = open();
-			await client.ready();
-			await until(() => client.comments > 0, 'a comment', 15_500);
-			client.close();
-		},
-		20_000
-	);
-
-	it.concurrent(
-		'a poll is answered after 25 seconds with nothing, and the place',
-		async () => {
-			const room = `silent-${randomId(8)}`;
-			const client = open(room);
-			const { cursor } = await client.next('welcome');
-			const begun = performance.now();
-			const answer = await request(server, 'GET', `/api/rooms/${room}/poll`);
-			expect(answer.body).toEqual({ messages: [], cursor });
-			expect(performance.now() - begun).toBeLessThan(25_500);
-			client.close();
-		},
-		30_000
-	);
-});
-
 describe('a poll', () => {
 	it('answers at most 100 messages at once, and goes on with the next', async () => {
 		const room = `many-${randomId(8)}`;

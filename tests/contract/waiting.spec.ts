@@ -1,16 +1,19 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from './lib/client.ts';
 import { request } from './lib/http.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
+import { SseTestClient } from './lib/sse-client.ts';
 import { until } from './lib/wait.ts';
 
 let server: TestServer;
+let membersOnly: TestServer;
 beforeAll(async () => {
-	server = await startServer();
+	[server, membersOnly] = await Promise.all([startServer(), startServer({ REQUIRE_AUTH: '1' })]);
 });
-afterAll(() => server.close());
+afterAll(() => Promise.all([server.close(), membersOnly.close()]));
 
 /** When something is there, in ms from `begun`. */
 async function momentOf(condition: () => unknown, what: string, limitMs: number, begun: number) {
@@ -57,5 +60,54 @@ describe('time passes', () => {
 			watcher.close();
 		},
 		40_000
+	);
+
+	it.concurrent(
+		'S6: comments at most every 15 seconds keep a silent stream alive',
+		async () => {
+			const client = new SseTestClient(server, { room: `silent-${randomId(8)}` });
+			await client.ready();
+			for (const n of [1, 2, 3]) await until(() => client.comments === n, 'a comment', 15_500);
+			client.close();
+		},
+		50_000
+	);
+
+	it.concurrent(
+		'a poll is answered after 25 seconds with nothing, and the place',
+		async () => {
+			const room = `silent-${randomId(8)}`;
+			const client = new SseTestClient(server, { room });
+			const { cursor } = await client.next('welcome');
+			const begun = performance.now();
+			const answer = await request(server, 'GET', `/api/rooms/${room}/poll`);
+			expect(answer.body).toEqual({ messages: [], cursor });
+			expect(performance.now() - begun).toBeLessThan(25_500);
+			client.close();
+		},
+		30_000
+	);
+
+	it.concurrent(
+		'gives up on somebody who does not say who it is within ten seconds',
+		async () => {
+			const begun = performance.now();
+			const client = new WebSocketTestClient(membersOnly, '?room=members');
+			const given = await momentOf(() => client.closed, 'the refusal', 12_000, begun);
+			expect(given).toBeGreaterThan(9_000);
+			expect(client.closed).toEqual({ code: 4401, reason: 'unauthorised' });
+		},
+		15_000
+	);
+
+	it.concurrent(
+		'I22: who opens Engine.IO and never joins is sent away',
+		async () => {
+			const address = `ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`;
+			const clients = Array.from({ length: 10 }, () => new WebSocket(address));
+			const isGone = ({ readyState }: WebSocket) => readyState === WebSocket.CLOSED;
+			await until(() => clients.every(isGone), 'the end of all', 15_000);
+		},
+		20_000
 	);
 });

@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
 import { request } from '../lib/http.ts';
@@ -96,11 +95,4 @@ describe('who takes long', () => {
 			return (await Promise.all(free)).every(({ status }) => status === 200);
 		}, 'fifty places');
 	});
-
-	it('I22: who opens Engine.IO and never joins is sent away', async () => {
-		const address = `ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`;
-		const clients = Array.from({ length: 10 }, () => new WebSocket(address));
-		const isGone = ({ readyState }: WebSocket) => readyState === WebSocket.CLOSED;
-		await until(() => clients.every(isGone), 'the end of all', 15_000);
-	}, 20_000);
 });
