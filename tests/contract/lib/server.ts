@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequest, setResponse } from '@sveltejs/kit/node';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { parseConfig, type Config } from '../../../src/lib/server/config.ts';
+import type { Log } from '../../../src/lib/server/realtime/log.ts';
 import {
 	createRealtime,
 	type ApiEvent,
@@ -25,7 +26,10 @@ export interface TestServer extends Address {
 }
 
 /** Environment variables as an operator sets them; quiet, open and unlimited unless said otherwise. */
-export async function startServer(env: Record<string, string> = {}): Promise<TestServer> {
+export async function startServer(
+	env: Record<string, string> = {},
+	log?: Log
+): Promise<TestServer> {
 	const config: Config = parseConfig({
 		LOG_LEVEL: 'silent',
 		OPEN_ROOMS: '1',
@@ -35,7 +39,7 @@ export async function startServer(env: Record<string, string> = {}): Promise<Tes
 		INSTANCE_ID: `test-${randomId(8)}`,
 		...env
 	});
-	const realtime = createRealtime(config);
+	const realtime = createRealtime(config, log);
 	const server = createServer((req, res) => {
 		if (!realtime.handle(req, res)) answer(realtime, req, res).catch(() => res.destroy());
 	});

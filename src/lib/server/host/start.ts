@@ -1,4 +1,4 @@
-import { parseConfig } from '../config.ts';
+import { parseConfig, type Config } from '../config.ts';
 import type { Env } from '../env.ts';
 import { createRealtime, setRealtime, type Realtime } from '../realtime/index.ts';
 import { createLog, type Log } from '../realtime/log.ts';
@@ -15,10 +15,22 @@ export function startRealtime(env: Env): Realtime {
 		const config = parseConfig(env);
 		const log = createLog(config);
 		for (const warning of config.warnings) log.warn(warning);
-		started = { realtime: createRealtime(config), log };
+		log.info(settingsToTell(config), 'starting');
+		started = { realtime: createRealtime(config, log), log };
 		setRealtime(started.realtime);
 	}
 	return started.realtime;
+}
+
+/** What an operator wants to see again in the log: no secret, and of an address no password. */
+function settingsToTell(config: Config) {
+	const { origin, openRooms, requireAuth, rateLimitMessages } = config;
+	const { maxConnections, maxConnectionsPerIp, maxRooms } = config;
+	return {
+		broker: config.redisUrl === null ? 'memory' : 'redis',
+		...{ origin, openRooms, requireAuth, rateLimitMessages },
+		...{ maxConnections, maxConnectionsPerIp, maxRooms }
+	};
 }
 
 /** Logs what nobody meant to throw while a page or an endpoint was answered. */

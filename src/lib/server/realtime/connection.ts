@@ -25,6 +25,8 @@ export interface Connection {
 	readonly identity: Identity;
 	/** It comes and goes while its reader stays (a poll): not counted from joining to leaving. */
 	readonly isTransient?: true;
+	/** The code with which the server has ended it. */
+	readonly closedWith?: CloseCode | undefined;
 	/** The transport's way to many at once. */
 	readonly fanout: Fanout;
 	send(event: RoomEvent): void;

@@ -4,6 +4,7 @@ import type { ConnectionLimit } from './guards/connections.ts';
 import type { MessageLimit } from './guards/messages.ts';
 import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
+import type { ErrorSource, Metrics } from './metrics.ts';
 import { problemOf, Refusal } from './refusal.ts';
 import type { Sessions } from './session/sessions.ts';
 
@@ -16,12 +17,22 @@ export interface RealtimeContext {
 	/** Null: no limit. */
 	readonly messageLimit: MessageLimit | null;
 	readonly log: Log;
+	readonly metrics: Pick<Metrics, 'failed'>;
 	/** Whether the process is on its way out and takes nobody in. */
 	isDraining(): boolean;
 }
 
-/** What the client is told of an error. One that nobody meant to throw goes to the log, whole. */
-export function explain(error: unknown, log: Log): Problem {
-	if (!(error instanceof Refusal)) log.error({ err: error }, 'unexpected error');
-	return problemOf(error);
+/**
+ * What the client is told of an error, which is counted. One that nobody meant to throw goes to the log,
+ * whole.
+ */
+export function explain(
+	error: unknown,
+	{ log, metrics }: Pick<RealtimeContext, 'log' | 'metrics'>,
+	source: ErrorSource
+): Problem {
+	if (!(error instanceof Refusal)) log.error({ err: error, source }, 'unexpected error');
+	const problem = problemOf(error);
+	metrics.failed(source, problem.code);
+	return problem;
 }

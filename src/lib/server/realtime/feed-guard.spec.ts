@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { pino } from 'pino';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { parseConfig } from '../config.ts';
 import { guardFeed } from './feed-guard.ts';
 import { ConnectionLimit } from './guards/connections.ts';
@@ -24,7 +24,12 @@ interface Rig {
 
 async function serve(perAddress: number, stallLimitMs?: number): Promise<Rig> {
 	const config = parseConfig({ MAX_CONNECTIONS_PER_IP: String(perAddress), LOG_LEVEL: 'silent' });
-	const context = { config, limit: new ConnectionLimit(config), log: pino({ level: 'silent' }) };
+	const context = {
+		config,
+		limit: new ConnectionLimit(config),
+		log: pino({ level: 'silent' }),
+		metrics: { failed: vi.fn() }
+	};
 	const passed: ServerResponse[] = [];
 	server = createServer((req, res) => {
 		if (guardFeed(req, res, context, stallLimitMs)) return;

@@ -14,18 +14,18 @@ const stalledMs = 30_000;
 export function guardFeed(
 	req: IncomingMessage,
 	res: ServerResponse,
-	{ config, limit, log }: Pick<RealtimeContext, 'config' | 'limit' | 'log'>,
+	context: Pick<RealtimeContext, 'config' | 'limit' | 'log' | 'metrics'>,
 	stallLimitMs = stalledMs
 ): boolean {
 	if (req.method !== 'GET' || targetOf(req).path !== '/api/events') return false;
 	try {
-		res.once('close', limit.take(clientAddress(headOfNode(req), config)));
+		res.once('close', context.limit.take(clientAddress(headOfNode(req), context.config)));
 		// SvelteKit stops writing to a response that is not read, so the socket falls silent. The
 		// `ReadableStream` could not cut it: nothing asks it for more.
 		res.setTimeout(stallLimitMs, () => res.destroy());
 		return false;
 	} catch (error) {
-		refuseStream(res, explain(error, log));
+		refuseStream(res, explain(error, context, 'tutorial'));
 		return true;
 	}
 }

@@ -3,8 +3,9 @@ import { parseCursor } from '../../protocol/cursor.ts';
 import type { Gap, Message } from '../../protocol/message.ts';
 import type { Broker, Page, RoomListener, Subscription } from './broker/broker.ts';
 import type { PresenceStore } from './broker/presence.ts';
-import type { Connection, Fanout, Group, RoomEvent } from './connection.ts';
+import type { Connection, Fanout, Group, RoomEvent, TransportName } from './connection.ts';
 import { RoomPresence } from './hub-presence.ts';
+import type { HubWatcher } from './hub-watcher.ts';
 
 /** How many messages a replay reads at a time: the longest ones still fit the outbound budget. */
 const pageLength = 50;
@@ -28,6 +29,13 @@ interface Member {
 	waiting: (() => void)[] | null;
 }
 
+/** Those of one transport who are live. */
+interface LiveGroup {
+	readonly group: Group;
+	readonly transport: TransportName;
+	size: number;
+}
+
 /**
  * The connections of this process in one room. Hears the room's stream once from the broker and passes
  * it on; the messages of one turn of the event loop leave together.
@@ -37,15 +45,17 @@ export class HubRoom implements RoomListener {
 	readonly #broker: Broker;
 	readonly #members = new Map<Connection, Member>();
 	readonly #ahead = new Set<Member>();
-	readonly #groups = new Map<Fanout, Group>();
+	readonly #groups = new Map<Fanout, LiveGroup>();
+	readonly #watcher: HubWatcher | undefined;
 	readonly #subscribed: Promise<Subscription>;
 	readonly #presence: RoomPresence;
 	#position: Cursor | null = null;
 	#waiting: Message[] = [];
 
-	constructor(name: string, broker: Broker, presence: PresenceStore) {
+	constructor(name: string, broker: Broker, presence: PresenceStore, watcher?: HubWatcher) {
 		this.#name = name;
 		this.#broker = broker;
+		this.#watcher = watcher;
 		this.#subscribed = broker.subscribe(name, this);
 		this.#presence = new RoomPresence(name, presence, (present) =>
 			this.#tell({ type: 'presence', ...present })
@@ -91,7 +101,7 @@ export class HubRoom implements RoomListener {
 			}
 			while (isMember()) {
 				if (page.gap !== null) connection.send({ type: 'gap', ...page.gap });
-				if (page.messages.length > 0) connection.deliver(page.messages);
+				this.#replay(connection, page.messages);
 				if (page.end.seq === page.last.seq && this.#goLive(member, page.end)) return;
 				await connection.drained();
 				page = await this.#broker.read(this.#name, page.end, pageLength);
@@ -120,7 +130,10 @@ export class HubRoom implements RoomListener {
 		this.#ahead.delete(member);
 		this.#presence.leave(connection);
 		settle(member);
-		if (member.state === 'live') this.#group(connection.fanout).delete(connection);
+		if (member.state !== 'live') return;
+		const live = this.#group(connection);
+		live.group.delete(connection);
+		live.size--;
 	}
 
 	/** To be called when a connection's identity has changed. */
@@ -164,7 +177,11 @@ export class HubRoom implements RoomListener {
 		const messages = this.#waiting;
 		if (messages.length === 0) return;
 		this.#waiting = [];
-		for (const group of this.#groups.values()) group.deliver(messages);
+		for (const { group, size, transport } of this.#groups.values()) {
+			if (size === 0) continue;
+			group.deliver(messages);
+			this.#watcher?.delivered(transport, size, messages);
+		}
 		for (const member of this.#ahead) this.#catchUp(member, messages);
 	}
 
@@ -182,7 +199,7 @@ export class HubRoom implements RoomListener {
 
 	/** What everybody is told who is past the replay. */
 	#tell(event: RoomEvent): void {
-		for (const group of this.#groups.values()) group.send(event);
+		for (const { group } of this.#groups.values()) group.send(event);
 		for (const { connection } of this.#ahead) connection.send(event);
 	}
 
@@ -203,7 +220,7 @@ export class HubRoom implements RoomListener {
 		const { connection, from } = member;
 		if (from === null || this.#position?.epoch !== from.epoch) return;
 		const fresh = messages.filter(({ seq }) => seq > from.seq);
-		if (fresh.length > 0) connection.deliver(fresh);
+		this.#replay(connection, fresh);
 		if (this.#position.seq >= from.seq) this.#enter(member);
 	}
 
@@ -233,13 +250,26 @@ export class HubRoom implements RoomListener {
 		member.from = null;
 		if (member.state === 'live') return;
 		member.state = 'live';
-		this.#group(member.connection.fanout).add(member.connection);
+		const live = this.#group(member.connection);
+		live.group.add(member.connection);
+		live.size++;
 	}
 
-	#group(fanout: Fanout): Group {
-		const group = this.#groups.get(fanout) ?? fanout.group(this.#name);
-		this.#groups.set(fanout, group);
-		return group;
+	/** What only one reader lacks. */
+	#replay(connection: Connection, messages: readonly Message[]): void {
+		if (messages.length === 0) return;
+		connection.deliver(messages);
+		this.#watcher?.replayed(connection.transport, messages.length);
+	}
+
+	#group({ fanout, transport }: Connection): LiveGroup {
+		const live = this.#groups.get(fanout) ?? {
+			group: fanout.group(this.#name),
+			size: 0,
+			transport
+		};
+		this.#groups.set(fanout, live);
+		return live;
 	}
 }
 

@@ -4,8 +4,9 @@ import type { Publish } from '../../protocol/client-event.ts';
 import type { Message, Via, Welcome } from '../../protocol/message.ts';
 import type { Broker, Page } from './broker/broker.ts';
 import type { PresenceStore } from './broker/presence.ts';
-import type { Connection, Ending } from './connection.ts';
+import type { Connection, Ending, TransportName } from './connection.ts';
 import { HubRoom } from './hub-room.ts';
+import type { HubWatcher } from './hub-watcher.ts';
 import type { Identity } from './identity.ts';
 import { Refusal } from './refusal.ts';
 import type { SessionStore } from './session/store.ts';
@@ -28,6 +29,7 @@ export interface HubOptions {
 	sessions: Pick<SessionStore, 'hasEnded' | 'onEnded'>;
 	/** How this process is called in a welcome. */
 	instanceId: string;
+	watcher?: HubWatcher;
 }
 
 /** What the hub keeps of a connection. */
@@ -44,15 +46,18 @@ export class Hub {
 	readonly #presence: PresenceStore;
 	readonly #sessions: HubOptions['sessions'];
 	readonly #instanceId: string;
+	readonly #watcher: HubWatcher | undefined;
 	readonly #rooms = new Map<string, HubRoom>();
 	readonly #connections = new Map<Connection, Entry>();
+	readonly #sizes = new Map<TransportName, number>();
 	readonly #onEmpty: (() => void)[] = [];
 
-	constructor({ broker, presence, sessions, instanceId }: HubOptions) {
+	constructor({ broker, presence, sessions, instanceId, watcher }: HubOptions) {
 		this.#broker = broker;
 		this.#presence = presence;
 		this.#sessions = sessions;
 		this.#instanceId = instanceId;
+		this.#watcher = watcher;
 		sessions.onEnded((ended) => this.#endSessions(ended));
 	}
 
@@ -61,9 +66,20 @@ export class Hub {
 		return this.#connections.size;
 	}
 
+	/** How many rooms have somebody in them. */
+	get rooms(): number {
+		return this.#rooms.size;
+	}
+
+	/** How many connections there are of each transport that had any. */
+	get sizes(): ReadonlyMap<TransportName, number> {
+		return this.#sizes;
+	}
+
 	/** Makes a connection known. Every `add` is followed by one `remove`. */
 	add(connection: Connection): void {
 		this.#connections.set(connection, { rooms: [], expiry: undefined });
+		this.#count(connection, 1);
 		this.identify(connection);
 	}
 
@@ -81,6 +97,8 @@ export class Hub {
 		clearTimeout(entry.expiry);
 		for (const name of entry.rooms) this.leave(connection, name);
 		this.#connections.delete(connection);
+		this.#count(connection, -1);
+		this.#watcher?.closed(connection.transport, connection.closedWith);
 		if (this.#connections.size > 0) return;
 		for (const resolve of this.#onEmpty.splice(0)) resolve();
 	}
@@ -96,8 +114,7 @@ export class Hub {
 		const entry = this.#connections.get(connection);
 		if (entry === undefined) return;
 		if (entry.rooms.length >= maxRooms) throw new Refusal('full', { field: 'room' });
-		const room = this.#rooms.get(name) ?? new HubRoom(name, this.#broker, this.#presence);
-		this.#rooms.set(name, room);
+		const room = this.#rooms.get(name) ?? this.#openRoom(name);
 		entry.rooms = [...entry.rooms, name];
 		try {
 			await room.join(connection, after, ({ last }) =>
@@ -162,9 +179,18 @@ export class Hub {
 	 * clientId are used.
 	 * @throws Refusal `client_id_conflict`, `full`, `broker_unavailable`
 	 */
-	publish(author: Identity, room: string, { text, clientId }: Publish, via: Via): Promise<Message> {
+	async publish(
+		author: Identity,
+		room: string,
+		{ text, clientId }: Publish,
+		via: Via
+	): Promise<Message> {
 		const draft = { room, user: author.user, text, via };
-		return this.#broker.publish(clientId === undefined ? draft : { ...draft, clientId });
+		const stored = await this.#broker.publish(
+			clientId === undefined ? draft : { ...draft, clientId }
+		);
+		this.#watcher?.published(via);
+		return stored;
 	}
 
 	/** Resolves when no connection is left, or after `timeoutMs`. */
@@ -201,6 +227,16 @@ export class Hub {
 			cursor: formatCursor(at),
 			lastSeq
 		};
+	}
+
+	#count({ transport }: Connection, change: 1 | -1): void {
+		this.#sizes.set(transport, (this.#sizes.get(transport) ?? 0) + change);
+	}
+
+	#openRoom(name: string): HubRoom {
+		const room = new HubRoom(name, this.#broker, this.#presence, this.#watcher);
+		this.#rooms.set(name, room);
+		return room;
 	}
 
 	#tidy(name: string, room: HubRoom): void {

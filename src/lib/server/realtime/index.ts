@@ -11,6 +11,8 @@ import { answerHealth } from './health.ts';
 import { Hub } from './hub.ts';
 import { readInstance, writeInstance } from './instance.ts';
 import { createLog } from './log.ts';
+import { answerMetrics } from './metrics-endpoint.ts';
+import { Metrics } from './metrics.ts';
 import { refuse } from './problem-response.ts';
 import { routeRoom } from './request-router.ts';
 import { Sessions } from './session/sessions.ts';
@@ -46,11 +48,16 @@ export interface Realtime {
 }
 
 /** Builds the realtime server. Listens to nothing by itself: `attach` it to an HTTP server. */
-export function createRealtime(config: Config): Realtime {
-	const log = createLog(config);
+export function createRealtime(config: Config, log = createLog(config)): Realtime {
 	const stores = openStores(config, log);
 	const { broker, presence, messageLimit, isReady } = stores;
-	const hub = new Hub({ ...stores, instanceId: config.instanceId });
+	const metrics: Metrics = new Metrics({
+		connections: () => hub.sizes,
+		rooms: () => hub.rooms,
+		broker: config.redisUrl === null ? 'memory' : 'redis',
+		isReady
+	});
+	const hub: Hub = new Hub({ ...stores, instanceId: config.instanceId, watcher: metrics });
 	const sessions = new Sessions(config, stores.sessions);
 	let draining = false;
 	const limit = new ConnectionLimit(config);
@@ -61,6 +68,7 @@ export function createRealtime(config: Config): Realtime {
 		limit,
 		messageLimit,
 		log,
+		metrics,
 		isDraining: () => draining
 	};
 
@@ -82,7 +90,7 @@ export function createRealtime(config: Config): Realtime {
 				['/ws', webSocket.upgrade],
 				['/socket.io/', socketIo.upgrade]
 			]),
-			isAllowed: (req) => isAllowedOrigin(headOfNode(req), config),
+			isAllowed: (req) => isAllowed(req, 'upgrade'),
 			foreign
 		});
 		detach.push(off);
@@ -91,20 +99,28 @@ export function createRealtime(config: Config): Realtime {
 	/** SvelteKit より先に呼ばれる。自分あてのリクエストなら答えて true を返す */
 	function handle(req: IncomingMessage, res: ServerResponse): boolean {
 		if (answerHealth(req, res, { isReady, isDraining: () => draining })) return true;
+		if (answerMetrics(req, res, { metrics, token: config.metricsToken })) return true;
 		if (routeRoom(req, res, rooms) || guardFeed(req, res, context)) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;
 		if (draining) refuse(res, problem('draining', { retryAfterMs: spread() }));
-		else if (!isAllowedOrigin(headOfNode(req), config)) refuse(res, problem('forbidden_origin'));
+		else if (!isAllowed(req, 'socket-io')) refuse(res, problem('forbidden_origin'));
 		else socketIo.request(req, res);
 		return true;
 	}
 	// #endregion attach
+
+	function isAllowed(req: IncomingMessage, asked: 'upgrade' | 'socket-io'): boolean {
+		const allowed = isAllowedOrigin(headOfNode(req), config);
+		if (!allowed) metrics.failed(asked, 'forbidden_origin');
+		return allowed;
+	}
 
 	async function close(code: CloseCode = 1012): Promise<void> {
 		draining = true;
 		for (const off of detach.splice(0)) off();
 		hub.closeAll(code, () => ({ retryAfterMs: spread() }));
 		await hub.emptied(farewellMs);
+		metrics.close();
 		webSocket.close();
 		sse.close();
 		await socketIo.close();
@@ -114,8 +130,10 @@ export function createRealtime(config: Config): Realtime {
 
 	async function drain(): Promise<void> {
 		draining = true;
+		log.info({ connections: hub.size }, 'draining');
 		hub.closeAll(1012, () => ({ retryAfterMs: spread() }));
 		await hub.emptied(config.shutdownTimeoutSeconds * 1000);
+		log.info({ left: hub.size }, 'drained');
 	}
 
 	return { attach, handle, http: new HttpApi(context), drain, close };

@@ -95,7 +95,7 @@ export class HttpApi {
 		event: ApiEvent,
 		handle: (head: RequestHead) => Promise<Response>
 	): Promise<Response> {
-		const { config, log } = this.#context;
+		const { config } = this.#context;
 		try {
 			const head = headOf(event);
 			if (!isAllowedOrigin(head, config)) throw new Refusal('forbidden_origin');
@@ -103,7 +103,7 @@ export class HttpApi {
 			return await handle(head);
 		} catch (error) {
 			discardBody(event.request);
-			return refused(explain(error, log));
+			return refused(explain(error, this.#context, 'http'));
 		}
 	}
 

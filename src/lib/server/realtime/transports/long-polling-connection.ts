@@ -17,6 +17,7 @@ export class PollConnection implements Connection {
 	readonly isTransient = true;
 	readonly fanout = pollFanout;
 	readonly identity: Identity;
+	closedWith: CloseCode | undefined;
 	readonly #res: ServerResponse;
 	readonly #headers: Record<string, string>;
 
@@ -54,6 +55,7 @@ export class PollConnection implements Connection {
 
 	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
 		if (this.#res.headersSent) return;
+		this.closedWith = code;
 		refuse(
 			this.#res,
 			problem(reason ?? 'internal', retryAfterMs === undefined ? {} : { retryAfterMs })

@@ -25,7 +25,7 @@ export class LongPollingTransport {
 	/** Answers a poll of `room`, its name as it stands in the path. */
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#poll(req, res, room).catch((error: unknown) => {
-			if (!res.headersSent) refuse(res, explain(error, this.#context.log));
+			if (!res.headersSent) refuse(res, explain(error, this.#context, 'long-polling'));
 		});
 	};
 

@@ -38,6 +38,7 @@ export class SocketIoConnection implements Connection {
 	readonly transport = 'socket-io';
 	readonly fanout: Fanout;
 	readonly socket: RoomSocket;
+	closedWith: CloseCode | undefined;
 	readonly #strikes = malformedStrikes();
 	readonly #haste = hastyStrikes();
 
@@ -86,6 +87,7 @@ export class SocketIoConnection implements Connection {
 
 	/** Closes the transport: after `socket.disconnect()` a client would not come back by itself. */
 	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
+		this.closedWith ??= code;
 		this.socket.emit('closing', {
 			code,
 			...(reason && { reason }),

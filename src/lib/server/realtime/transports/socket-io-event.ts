@@ -1,6 +1,6 @@
 import type { GenericSchema } from 'valibot';
 import { parseShape } from '../../../protocol/client-event.ts';
-import type { Problem } from '../../../protocol/errors.ts';
+import type { ErrorCode, Problem } from '../../../protocol/errors.ts';
 
 /** Acknowledges an event with its result. */
 export type Reply<Result> = (result: Result) => void;
@@ -8,7 +8,7 @@ export type Reply<Result> = (result: Result) => void;
 /** Where refusals go besides the client. */
 export interface EventGuard {
 	/** A malformed event was answered. */
-	offend(): void;
+	offend(code: ErrorCode): void;
 	/** What the client is told of an error. */
 	explain(error: unknown): Problem;
 	/** A message was refused because there were too many. */
@@ -30,7 +30,7 @@ export function guarded<Value, Result extends object>(
 		const parsed = parseShape(schema, args[0]);
 		if (!parsed.ok) {
 			answer({ ok: false, ...parsed.problem });
-			guard.offend();
+			guard.offend(parsed.problem.code);
 			return;
 		}
 		const handled = async () => handle(parsed.value, (result) => answer({ ok: true, ...result }));

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { Server } from 'socket.io';
 import { parseShape } from '../../../protocol/client-event.ts';
-import { problem } from '../../../protocol/errors.ts';
+import { problem, type ErrorCode } from '../../../protocol/errors.ts';
 import type { Ack, Welcome } from '../../../protocol/message.ts';
 import {
 	HandshakeAuthSchema,
@@ -83,7 +83,7 @@ export class SocketIoTransport {
 				},
 				(error: unknown) => {
 					// クライアントには connect_error として届く。data.code で、期限切れと偽物を区別できる
-					const data = explain(error, this.#context.log);
+					const data = explain(error, this.#context, 'socket-io');
 					next(Object.assign(new Error(data.message), { data }));
 				}
 			);
@@ -128,11 +128,14 @@ export class SocketIoTransport {
 	}
 
 	#open(socket: RoomSocket): void {
-		const { hub, log } = this.#context;
+		const { hub, metrics } = this.#context;
 		const connection = new SocketIoConnection(socket, this.#fanout);
 		const guard = {
-			offend: () => connection.offend(),
-			explain: (error: unknown) => explain(error, log),
+			offend: (code: ErrorCode) => {
+				metrics.failed('socket-io', code);
+				connection.offend();
+			},
+			explain: (error: unknown) => explain(error, this.#context, 'socket-io'),
 			hurry: () => connection.hurry()
 		};
 		socket.onAny((event: unknown, ...args: unknown[]) => {
@@ -141,7 +144,7 @@ export class SocketIoTransport {
 			const isNamed = typeof event === 'string' && event !== 'error';
 			if (isNamed && socket.listeners(event as 'message').length > 0) return;
 			callback(args)({ ok: false, ...problem('bad_request', { message: 'No such event.' }) });
-			connection.offend();
+			guard.offend('bad_request');
 		});
 		socket.on('disconnecting', () => {
 			for (const room of hub.roomsOf(connection)) this.#announce(connection, 'user-left', room);

@@ -26,6 +26,7 @@ const heartbeat = piece(Buffer.from(encodeSseComment()));
 /** One event stream in one room. */
 export class SseConnection implements Connection {
 	readonly identity: Identity;
+	closedWith: CloseCode | undefined;
 	readonly #res: ServerResponse;
 	readonly #progress = new Progress();
 	#beatenAt = performance.now();
@@ -100,6 +101,7 @@ export class SseConnection implements Connection {
 	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
 		if (this.#endedAt !== null) return;
 		this.#endedAt = performance.now();
+		this.closedWith = code;
 		const closing: Closing = { code, reason, retryAfterMs };
 		const retry = retryAfterMs ?? spread();
 		this.#res.end(encodeSse({ event: 'closing', retry, data: JSON.stringify(closing) }));

@@ -33,7 +33,7 @@ export class SseTransport {
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#open(req, res, room).catch((error: unknown) => {
 			// An EventSource gives up for ever on any other status than 200: right for what will not change.
-			refuse(res, explain(error, this.#context.log));
+			refuse(res, explain(error, this.#context, 'sse'));
 		});
 	};
 
@@ -45,7 +45,7 @@ export class SseTransport {
 
 	// #region stream
 	async #open(req: IncomingMessage, res: ServerResponse, roomName: string): Promise<void> {
-		const { hub, limit, log } = this.#context;
+		const { hub, limit } = this.#context;
 		const asked = { room: roomName, guests: 'connection' } as const;
 
 		// 断る理由が変わらないもの(400・401・403・404)は、ここで投げられ、JSON で答えられる
@@ -74,7 +74,7 @@ export class SseTransport {
 			});
 		} catch (error) {
 			// 満員や再起動は待てば変わる。200 のまま closing を送って終え、ブラウザーの再接続に任せる
-			const { code, retryAfterMs } = explain(error, log);
+			const { code, retryAfterMs } = explain(error, this.#context, 'sse');
 			connection.close(closeCodeOf(code), { reason: code, ...(retryAfterMs && { retryAfterMs }) });
 		}
 	}

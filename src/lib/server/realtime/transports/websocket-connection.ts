@@ -59,6 +59,7 @@ export class WebSocketConnection implements Connection {
 	/** The client's. */
 	readonly address: string;
 	identity: Identity = newGuest();
+	closedWith: CloseCode | undefined;
 	/** Null until it may enter its room. */
 	room: string | null = null;
 	/** Settles when it has been let in, with everything it missed, or refused. */
@@ -182,6 +183,7 @@ export class WebSocketConnection implements Connection {
 	}
 
 	close(code: CloseCode, ending: Ending = {}): void {
+		this.closedWith ??= code;
 		this.tellClosing(code, ending);
 		this.ws.close(code, ending.reason ?? closeKind(code).name);
 	}

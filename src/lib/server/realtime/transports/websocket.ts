@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer, type Server, type ServerOptions } from 'ws';
 import { maxPayloadBytes, parseClientEvent, type Publish } from '../../../protocol/client-event.ts';
+import type { Problem } from '../../../protocol/errors.ts';
 import { explain, type RealtimeContext } from '../context.ts';
 import { clientAddress } from '../guards/address.ts';
 import { requireCursor } from '../guards/cursor.ts';
@@ -81,7 +82,7 @@ export class WebSocketTransport {
 	// #region connection
 	/** ハンドシェイクが済んだソケットを、部屋につなぐ */
 	async #open(connection: WebSocketConnection, query: URLSearchParams, identified: Identified) {
-		const { hub, config, limit, log } = this.#context;
+		const { hub, config, limit } = this.#context;
 		connection.ws.on('error', ignoreError); // 聞き手のいない error はプロセスを落とす。後始末は close で
 		connection.ws.on('message', onMessage); // 関数は全接続で共有し、接続ごとには作らない
 		connection.ws.on('pong', onPong);
@@ -101,18 +102,23 @@ export class WebSocketTransport {
 				welcome: (welcome) => connection.send({ type: 'welcome', ...welcome })
 			});
 		} catch (error) {
-			connection.refuse(explain(error, log));
+			connection.refuse(explain(error, this.#context, 'websocket'));
 		}
 	}
 
 	receive(connection: WebSocketConnection, text: string): void {
 		const event = parseClientEvent(text); // 例外は投げず、何がいけないかを値で返す
-		if (!event.ok) connection.offend(event.problem);
+		if (!event.ok) this.#offend(connection, event.problem);
 		else if (event.value.type === 'ping') connection.send({ type: 'pong' });
 		else if (event.value.type === 'auth') void this.#authenticate(connection, event.value.ticket);
 		else void this.#publish(connection, event.value);
 	}
 	// #endregion connection
+
+	#offend(connection: WebSocketConnection, problem: Problem): void {
+		this.#context.metrics.failed('websocket', problem.code);
+		connection.offend(problem);
+	}
 
 	gone(connection: WebSocketConnection): void {
 		connection.release();
@@ -120,7 +126,7 @@ export class WebSocketTransport {
 	}
 
 	async #publish(connection: WebSocketConnection, { text, clientId }: Publish): Promise<void> {
-		const { hub, messageLimit, log } = this.#context;
+		const { hub, messageLimit } = this.#context;
 		const about = clientId === undefined ? {} : { clientId };
 		try {
 			if (connection.room === null) throw new Refusal('unauthorised');
@@ -131,7 +137,7 @@ export class WebSocketTransport {
 			const stored = await hub.publish(identity, room, { text, ...about }, 'websocket');
 			connection.send({ type: 'ack', ...about, id: stored.id, seq: stored.seq });
 		} catch (error) {
-			connection.turnDown(explain(error, log), about);
+			connection.turnDown(explain(error, this.#context, 'websocket'), about);
 		}
 	}
 
@@ -150,7 +156,7 @@ export class WebSocketTransport {
 
 	/** An `auth` message: makes the connection that of the ticket's session, and welcomes it as such. */
 	async #authenticate(connection: WebSocketConnection, ticket: string): Promise<void> {
-		const { hub, sessions, log } = this.#context;
+		const { hub, sessions } = this.#context;
 		try {
 			this.#identify(connection, await sessions.redeemTicket(ticket));
 			if (connection.room === null) return connection.signIn();
@@ -158,7 +164,7 @@ export class WebSocketTransport {
 			const welcome = hub.welcome(connection, connection.room);
 			if (welcome !== null) connection.send({ type: 'welcome', ...welcome });
 		} catch (error) {
-			connection.refuse(explain(error, log));
+			connection.refuse(explain(error, this.#context, 'websocket'));
 		}
 	}
 

@@ -1,0 +1,167 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+import type { CloseCode } from '../../protocol/close-codes.ts';
+import type { ErrorCode } from '../../protocol/errors.ts';
+import type { Message, Via } from '../../protocol/message.ts';
+import type { TransportName } from './connection.ts';
+import type { HubWatcher } from './hub-watcher.ts';
+
+/** What is counted as a rejection: a guard has turned somebody away, whatever they wanted. */
+const rejections: ReadonlySet<ErrorCode> = new Set([
+	'forbidden_origin',
+	'unauthorised',
+	'token_expired',
+	'room_closed',
+	'rate_limited',
+	'full',
+	'draining'
+]);
+
+/** Who answered with an error: a transport, or plain HTTP. */
+export type ErrorSource = TransportName | 'http' | 'upgrade' | 'tutorial';
+
+/** What is read at the moment of asking. */
+export interface Readings {
+	/** How many connections there are, by transport. */
+	connections(): ReadonlyMap<TransportName, number>;
+	/** How many rooms have somebody in them here. */
+	rooms(): number;
+	broker: 'memory' | 'redis';
+	isReady(): boolean;
+}
+
+/**
+ * What an operator can see of this instance, for Prometheus. Each instance of the server has a registry of
+ * its own. No label holds a name, an address or a room: there would be as many time series as people.
+ *
+ * Counting costs something per message and group of readers, never per reader.
+ */
+export class Metrics implements HubWatcher {
+	readonly #registry = new Registry();
+	readonly #lag = monitorEventLoopDelay({ resolution: 10 });
+
+	// #region metrics
+	readonly #in = this.#counter('wirelab_messages_in_total', '届いたメッセージの数', ['via']);
+	readonly #out = this.#counter('wirelab_messages_out_total', '読み手へ書いたメッセージの数', [
+		'transport'
+	]);
+	readonly #errors = this.#counter('wirelab_errors_total', '返したエラーの数', [
+		'transport',
+		'code'
+	]);
+	readonly #rejections = this.#counter('wirelab_rejections_total', '入口で断った数', ['reason']);
+	readonly #closed = this.#counter(
+		'wirelab_connections_closed_total',
+		'終わった接続の数(サーバーが終えたならそのcode、去ったならleft)',
+		['transport', 'code']
+	);
+	readonly #latency = new Histogram({
+		name: 'wirelab_delivery_seconds',
+		help: '記録されてから、この台の読み手に書くまでの時間',
+		labelNames: ['transport'],
+		buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
+		registers: [this.#registry]
+	});
+
+	/** 部屋の読み手全員に書き終えたとき、伝送方式ごとに一度だけ呼ばれる */
+	delivered(transport: TransportName, readers: number, messages: readonly Message[]): void {
+		this.#out.inc({ transport }, readers * messages.length);
+		const now = Date.now();
+		for (const { timestamp } of messages) {
+			this.#latency.observe({ transport }, Math.max(0, now - timestamp) / 1000);
+		}
+	}
+	// #endregion metrics
+
+	constructor(readings: Readings) {
+		this.#lag.enable();
+		this.#gauge('wirelab_connections', 'Connections, by transport.', ['transport'], (gauge) => {
+			gauge.reset();
+			for (const [transport, count] of readings.connections()) gauge.set({ transport }, count);
+		});
+		this.#gauge('wirelab_rooms', 'Rooms with somebody in them on this instance.', [], (gauge) =>
+			gauge.set(readings.rooms())
+		);
+		this.#gauge('wirelab_broker_ready', 'Whether messages can be stored.', ['kind'], (gauge) =>
+			gauge.set({ kind: readings.broker }, readings.isReady() ? 1 : 0)
+		);
+		this.#observeProcess();
+	}
+
+	/** The type of what `text` gives. */
+	get contentType(): string {
+		return this.#registry.contentType;
+	}
+
+	/** Everything, in Prometheus's text format. */
+	text(): Promise<string> {
+		return this.#registry.metrics();
+	}
+
+	published(via: Via): void {
+		this.#in.inc({ via });
+	}
+
+	replayed(transport: TransportName, count: number): void {
+		this.#out.inc({ transport }, count);
+	}
+
+	closed(transport: TransportName, code: CloseCode | undefined): void {
+		this.#closed.inc({ transport, code: code ?? 'left' });
+	}
+
+	/** An error was answered. */
+	failed(transport: ErrorSource, code: ErrorCode): void {
+		this.#errors.inc({ transport, code });
+		if (rejections.has(code)) this.#rejections.inc({ reason: code });
+	}
+
+	/** Lets go of what measures all the time. */
+	close(): void {
+		this.#lag.disable();
+	}
+
+	#observeProcess(): void {
+		this.#gauge(
+			'wirelab_event_loop_lag_seconds',
+			'How late the event loop was since the last look.',
+			['quantile'],
+			(gauge) => {
+				for (const quantile of [50, 99, 100]) {
+					gauge.set({ quantile: quantile / 100 }, this.#lag.percentile(quantile) / 1e9);
+				}
+				this.#lag.reset();
+			}
+		);
+		this.#gauge('process_resident_memory_bytes', 'Memory of the process.', [], (gauge) =>
+			gauge.set(process.memoryUsage.rss())
+		);
+		this.#gauge('nodejs_memory_bytes', 'Memory as V8 sees it.', ['kind'], (gauge) => {
+			const { heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage();
+			for (const [kind, bytes] of Object.entries({ heapUsed, heapTotal, external, arrayBuffers })) {
+				gauge.set({ kind }, bytes);
+			}
+		});
+		this.#gauge('process_cpu_seconds_total', 'Processor time of the process.', [], (gauge) => {
+			const { user, system } = process.cpuUsage();
+			gauge.set((user + system) / 1e6);
+		});
+	}
+
+	#counter<Label extends string>(name: string, help: string, labelNames: Label[]) {
+		return new Counter({ name, help, labelNames, registers: [this.#registry] });
+	}
+
+	#gauge<Label extends string>(
+		name: string,
+		help: string,
+		labelNames: Label[],
+		read: (gauge: Gauge<Label>) => void
+	): void {
+		const collect = function (this: Gauge<Label>) {
+			read(this);
+		};
+		// It is the registry that keeps it.
+		new Gauge({ name, help, labelNames, registers: [this.#registry], collect });
+	}
+}

@@ -1,0 +1,67 @@
+import { Writable } from 'node:stream';
+import { pino } from 'pino';
+import { expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { publishAs, request, signIn } from './lib/http.ts';
+import { RawClient } from './lib/raw.ts';
+import { startServer } from './lib/server.ts';
+import { transports } from './lib/transports.ts';
+
+/** Everything that was logged, at every level. */
+function recorder() {
+	const lines: string[] = [];
+	const sink = new Writable({
+		write(chunk: Buffer, _, done) {
+			lines.push(chunk.toString());
+			done();
+		}
+	});
+	return { lines, log: pino({ level: 'trace' }, sink) };
+}
+
+it('neither texts nor names nor tokens nor tickets nor addresses of pages get into the log', async () => {
+	const { lines, log } = recorder();
+	const server = await startServer({}, log);
+	const room = `log-${randomId(20)}`;
+	const text = `words ${randomId(12)}`;
+	const name = `name ${randomId(12)}`;
+	const { cookie, token } = await signIn(server, name);
+	const issued = await request(server, 'POST', '/api/tickets', undefined, { cookie });
+	const ticket = String(issued.body?.['ticket']);
+
+	for (const { connect } of transports) {
+		const client = connect(server, { room, headers: { cookie } });
+		await client.ready();
+		await client.publish(text);
+		await client.texts(1);
+		client.close();
+	}
+	// What goes wrong is what gets logged.
+	const webSocket = WebSocketTestClient.connect(server, { room });
+	await webSocket.ready();
+	webSocket.send({ type: 'auth', ticket });
+	await webSocket.next('welcome', 2);
+	webSocket.ws.send(`{"type":"message","text":"${text}"`);
+	webSocket.send({ type: 'auth', ticket });
+	await webSocket.ended();
+	const socketIo = new SocketIoTestClient(server, { auth: { ticket, token: `${token}x` } });
+	const refused = await new Promise((resolve) => socketIo.socket.once('connect_error', resolve));
+	expect(refused).toBeInstanceOf(Error);
+	await publishAs(server, { room, headers: { authorization: `Bearer ${token}x` } }, text);
+	await request(server, 'GET', `/api/rooms/${room}/events?after=${text}&token=${token}`);
+	const raw = await RawClient.connect(server);
+	await raw.upgrade(`/ws?room=${room}&token=${token}`);
+	raw.frame(0xf, text);
+	await raw.ended();
+	log.error({ err: new Error('to see that the recorder hears') });
+	await server.realtime.drain();
+	await server.close();
+
+	const all = lines.join('');
+	expect(all).toContain('to see that the recorder hears');
+	expect(all).toContain('draining');
+	for (const secret of [text, name, token, cookie, ticket, room, 'token=']) {
+		expect(all).not.toContain(secret);
+	}
+});

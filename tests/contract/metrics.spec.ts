@@ -1,0 +1,183 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { publish, request } from './lib/http.ts';
+import { RawClient } from './lib/raw.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { transports } from './lib/transports.ts';
+import { eventually, until } from './lib/wait.ts';
+
+const token = 'a token of the tests';
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer({ METRICS_TOKEN: token.replaceAll(' ', '-') });
+});
+afterAll(() => server.close());
+
+/** The value of a time series, by its name and labels as they are written; 0 if it is not there yet. */
+async function read(series: string): Promise<number> {
+	const text = await (await fetch(`${server.origin}/metrics`)).text();
+	const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
+	return line === undefined ? 0 : Number(line.slice(series.length + 1));
+}
+
+describe('/metrics', () => {
+	it('is Prometheus text: every series has a type and a number', async () => {
+		const response = await fetch(`${server.origin}/metrics`);
+		expect(response.status).toBe(200);
+		expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
+		expect(response.headers.get('cache-control')).toBe('no-store');
+		const lines = (await response.text()).split('\n').filter((line) => line !== '');
+		const types = lines.flatMap((line) => /^# TYPE (\S+)/.exec(line)?.[1] ?? []);
+		for (const name of [
+			...['wirelab_connections', 'wirelab_messages_in_total', 'wirelab_messages_out_total'],
+			...['wirelab_errors_total', 'wirelab_rejections_total', 'wirelab_delivery_seconds'],
+			...['wirelab_event_loop_lag_seconds', 'process_resident_memory_bytes', 'wirelab_broker_ready']
+		]) {
+			expect(types).toContain(name);
+		}
+		for (const line of lines.filter((line) => !line.startsWith('#'))) {
+			expect(line).toMatch(/^[a-z_]+(\{.*\})? -?[\d.e+-]+$/i);
+		}
+		expect(await read('wirelab_broker_ready{kind="memory"}')).toBe(1);
+		expect(await read('process_resident_memory_bytes')).toBeGreaterThan(10e6);
+		expect(await read('wirelab_event_loop_lag_seconds{quantile="0.99"}')).toBeGreaterThan(0);
+	});
+
+	it.each(transports)(
+		'counts connections, messages and deliveries over $name',
+		async ({ name, via, connect }) => {
+			const room = `metrics-${randomId(8)}`;
+			const out = `wirelab_messages_out_total{transport="${name}"}`;
+			const into = `wirelab_messages_in_total{via="${via}"}`;
+			const latency = `wirelab_delivery_seconds_count{transport="${name}"}`;
+			const before = await Promise.all([read(out), read(into), read(latency)]);
+			const clients = [connect(server, { room }), connect(server, { room })];
+			await Promise.all(clients.map((client) => client.ready()));
+			await eventually(
+				async () => (await read(`wirelab_connections{transport="${name}"}`)) === 2,
+				'two connections'
+			);
+			await clients[0]?.publish('x');
+			await Promise.all(clients.map((client) => client.next('message')));
+			const after = await Promise.all([read(out), read(into), read(latency)]);
+			expect(after.map((value, i) => value - (before[i] ?? 0))).toEqual([2, 1, 1]);
+			for (const client of clients) client.close();
+			await eventually(
+				async () => (await read(`wirelab_connections{transport="${name}"}`)) === 0,
+				'the end of both'
+			);
+		}
+	);
+
+	it('counts replayed messages as deliveries, too', async () => {
+		const room = `metrics-${randomId(8)}`;
+		const { body } = await publish(server, room, 'held');
+		const epoch = String(body?.['id']).split('.')[0] ?? '';
+		const out = 'wirelab_messages_out_total{transport="websocket"}';
+		const before = await read(out);
+		const client = WebSocketTestClient.connect(server, { room, after: `${epoch}.0` });
+		await client.next('message');
+		expect((await read(out)) - before).toBe(1);
+		client.close();
+	});
+
+	it('counts errors by transport and code, and whom the guards have turned away', async () => {
+		const series = [
+			'wirelab_errors_total{transport="websocket",code="bad_message"}',
+			'wirelab_errors_total{transport="socket-io",code="bad_request"}',
+			'wirelab_errors_total{transport="http",code="bad_room"}',
+			'wirelab_errors_total{transport="sse",code="bad_cursor"}',
+			'wirelab_rejections_total{reason="forbidden_origin"}',
+			'wirelab_connections_closed_total{transport="websocket",code="4400"}'
+		];
+		const before = await Promise.all(series.map(read));
+		const webSocket = WebSocketTestClient.connect(server, { room: 'errors' });
+		await webSocket.ready();
+		webSocket.send({ type: 'message', text: '' });
+		await webSocket.next('error');
+		webSocket.close();
+		const socketIo = new SocketIoTestClient(server);
+		await until(() => socketIo.socket.connected || null, 'a connection');
+		await socketIo.ask('no-such-event');
+		socketIo.close();
+		await publish(server, 'NO ROOM', 'x');
+		await request(server, 'GET', '/api/rooms/errors/events?after=nothing');
+		const foreign = await RawClient.connect(server);
+		await foreign.upgrade('/ws?room=errors', { Origin: 'https://elsewhere.example' });
+		await new WebSocketTestClient(server, '?room=NO').ended();
+		await eventually(async () => {
+			const after = await Promise.all(series.map(read));
+			return after.every((value, i) => value - (before[i] ?? 0) === 1);
+		}, 'one of each');
+	});
+
+	it('names nobody: neither rooms nor users nor addresses', async () => {
+		const room = `metrics-${randomId(12)}`;
+		const client = WebSocketTestClient.connect(server, { room });
+		const { user, sessionId } = await client.next('welcome');
+		await client.publish('a text that is nobody else’s');
+		const text = await (await fetch(`${server.origin}/metrics`)).text();
+		for (const secret of [room, user, sessionId, '127.0.0.1', 'nobody else']) {
+			expect(text).not.toContain(secret);
+		}
+		client.close();
+	});
+});
+
+describe('whoever may not see it', () => {
+	const ask = (headers: Record<string, string>, method = 'GET') =>
+		fetch(`${server.origin}/metrics`, { method, headers });
+	const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
+
+	it.each(['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Proto', 'x-forwarded-anything'])(
+		'gets 404 through a proxy that sends %s, like any address that is not there',
+		async (header) => {
+			const response = await ask({ [header]: '127.0.0.1' });
+			const nowhere = await fetch(`${server.origin}/nowhere`, {
+				headers: { [header]: '127.0.0.1' }
+			});
+			expect(response.status).toBe(404);
+			expect(await response.text()).toBe(await nowhere.text());
+		}
+	);
+
+	it('gets it with the token, from anywhere', async () => {
+		const far = { 'x-forwarded-for': '192.0.2.1' };
+		expect((await ask({ ...far, ...bearer('a-token-of-the-tests') })).status).toBe(200);
+		for (const wrong of ['a-token-of-the-test', 'a-token-of-the-tests2', '', 'null', 'undefined']) {
+			expect((await ask({ ...far, ...bearer(wrong) })).status).toBe(404);
+		}
+		const query = await fetch(`${server.origin}/metrics?token=a-token-of-the-tests`, {
+			headers: far
+		});
+		expect(query.status).toBe(404);
+	});
+
+	it('is not let in by an absent token', async () => {
+		const without = await startServer();
+		const url = `${without.origin}/metrics`;
+		const headers = { 'x-forwarded-for': '192.0.2.1' };
+		for (const value of ['', 'null', 'undefined']) {
+			expect((await fetch(url, { headers: { ...headers, ...bearer(value) } })).status).toBe(404);
+		}
+		expect((await fetch(url)).status).toBe(200);
+		await without.close();
+	});
+
+	it('may read it only', async () => {
+		const refused = await ask({}, 'POST');
+		expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+		expect((await ask({ 'x-forwarded-for': '192.0.2.1' }, 'POST')).status).toBe(404);
+		const head = await ask({}, 'HEAD');
+		expect([head.status, await head.text()]).toEqual([200, '']);
+	});
+
+	it('is answered while draining, too', async () => {
+		const leaving = await startServer();
+		await leaving.realtime.drain();
+		const text = await (await fetch(`${leaving.origin}/metrics`)).text();
+		expect(text).toContain('wirelab_broker_ready');
+		await leaving.close();
+	});
+});
