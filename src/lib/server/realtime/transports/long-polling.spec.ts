@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { parseConfig } from '../../config.ts';
 import { MemoryPresence } from '../broker/memory-presence.ts';
 import { MemoryBroker } from '../broker/memory.ts';
@@ -42,6 +42,7 @@ it('ends a poll with its session while the broker is still being asked', async (
 		sessions,
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
+		metrics: { failed: vi.fn() },
 		log,
 		isDraining: () => false
 	});
