@@ -7,6 +7,8 @@ export default defineConfig({
 	test: {
 		...unit.test,
 		include: ['tests/**/*.spec.ts'],
-		hookTimeout: 60_000
+		hookTimeout: 60_000,
+		// long runs try the same properties many times as often
+		...(process.env.WIRELAB_LONG && { testTimeout: 600_000 })
 	}
 });

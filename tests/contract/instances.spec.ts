@@ -22,6 +22,16 @@ describe('health of one process', () => {
 	});
 });
 
+it('is named in every welcome as the operator has named it', async () => {
+	const server = await startServer({ INSTANCE_ID: 'tokyo-1' });
+	for (const { connect } of transports.filter(({ isStream }) => isStream)) {
+		const client = connect(server, { room: 'named' });
+		expect((await client.next('welcome')).instance).toBe('tokyo-1');
+		client.close();
+	}
+	await server.close();
+});
+
 describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, () => {
 	let redis: TestRedis;
 	let servers: TestServer[];

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { expectCode, Neighbours } from '../lib/neighbours.ts';
 import { RawClient } from '../lib/raw.ts';
+import { runs } from '../lib/runs.ts';
 import { startServer, type TestServer } from '../lib/server.ts';
 import { until } from '../lib/wait.ts';
 
@@ -73,13 +74,13 @@ const body = fc.oneof(
 describe('bodies', () => {
 	it('whatever a body holds is answered with a code of the contract', async () => {
 		for (const path of paths) for (const text of texts) await post(path, text);
-		let runs = 0;
+		let tries = 0;
 		await fc.assert(
 			fc.asyncProperty(fc.constantFrom(...paths), body, async (path, sent) => {
 				await post(path, sent);
-				if (++runs % 100 === 0) await neighbours.speak();
+				if (++tries % 100 === 0) await neighbours.speak();
 			}),
-			{ numRuns: 400 }
+			{ numRuns: runs(400) }
 		);
 	});
 

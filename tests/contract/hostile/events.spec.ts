@@ -4,6 +4,7 @@ import { WebSocket } from 'ws';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { SocketIoTestClient } from '../lib/client.ts';
 import { expectCode, Neighbours } from '../lib/neighbours.ts';
+import { runs } from '../lib/runs.ts';
 import { startServer, type TestServer } from '../lib/server.ts';
 import { until } from '../lib/wait.ts';
 
@@ -55,7 +56,7 @@ const names = ['join-room', 'leave-room', 'message', 'gap', 'closing', 'user-joi
 describe('events', () => {
 	it('I8: whatever arguments an event has, it is answered with a code of the contract', async () => {
 		let client = await open();
-		let runs = 0;
+		let tries = 0;
 		await fc.assert(
 			fc.asyncProperty(
 				fc.constantFrom(...names, 'error'),
@@ -65,10 +66,10 @@ describe('events', () => {
 					const answer = await answerTo(client, name, args);
 					if (answer === null) expect(client.closed?.code).toBe(4400);
 					else if (answer['ok'] !== true) expectCode(answer['code'], [name, args, answer]);
-					if (++runs % 100 === 0) await neighbours.speak();
+					if (++tries % 100 === 0) await neighbours.speak();
 				}
 			),
-			{ numRuns: 400 }
+			{ numRuns: runs(400) }
 		);
 		client.close();
 	});

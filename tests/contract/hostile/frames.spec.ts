@@ -5,6 +5,7 @@ import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
 import { expectCode, Neighbours } from '../lib/neighbours.ts';
 import { frameBytes, RawClient, type Frame } from '../lib/raw.ts';
+import { runs } from '../lib/runs.ts';
 import { startServer, type TestServer } from '../lib/server.ts';
 import { until } from '../lib/wait.ts';
 
@@ -89,7 +90,7 @@ const event = fc
 describe('texts', () => {
 	it('whatever JSON a frame holds is answered with a code of the contract', async () => {
 		let client = await open();
-		let runs = 0;
+		let tries = 0;
 		const anything = fc.oneof(fc.json(), fc.string({ unit: 'binary' }), event, event);
 		const tried = async (text: string) => {
 			if (client.closed) client = await open();
@@ -99,10 +100,10 @@ describe('texts', () => {
 				if (answer.type === 'closing') expectCode(answer.reason, text);
 			}
 			if (client.closed) expect([4400, 4401]).toContain(client.closed.code);
-			if (++runs % 100 === 0) await neighbours.speak();
+			if (++tries % 100 === 0) await neighbours.speak();
 		};
 		for (const text of texts) await tried(text);
-		await fc.assert(fc.asyncProperty(anything, tried), { numRuns: 400 });
+		await fc.assert(fc.asyncProperty(anything, tried), { numRuns: runs(400) });
 		client.close();
 	});
 });
@@ -203,7 +204,7 @@ describe('frames', () => {
 				expect(client.text).not.toContain('"internal"');
 				client.socket.destroy();
 			}),
-			{ numRuns: 150 }
+			{ numRuns: runs(150) }
 		);
 	});
 });
