@@ -26,10 +26,14 @@ console.log(
 		'Ratios can be compared; all other figures are those of this machine.'
 );
 const verdicts: Verdict[] = [];
-try {
-	for (const part of options.parts) verdicts.push(...(await parts[part](options)));
-} finally {
-	endProgress();
+for (const part of options.parts) {
+	try {
+		verdicts.push(...(await parts[part](options)));
+	} catch (error) {
+		endProgress();
+		console.error(`\n${part} has ended early: ${error instanceof Error ? error.message : ''}`);
+		process.exitCode = 1;
+	}
 }
 printVerdicts(verdicts);
 console.log(`\n${Math.round((performance.now() - start) / 1000)} s`);

@@ -41,6 +41,7 @@ export class Clients {
 	/** Resolves when everybody is in. */
 	static async connect({ ports, wire, readers }: Crowd): Promise<Clients> {
 		const clients = new Clients(wires[wire], readers);
+		setInterval(() => clients.#keepAlive(), keepAliveMs).unref();
 		for (let i = 0; i < readers; i += connectsAtOnce) {
 			const batch = Array.from({ length: Math.min(connectsAtOnce, readers - i) }, (_, j) =>
 				clients.#enter(ports[(i + j) % ports.length] ?? 0)
@@ -50,7 +51,6 @@ export class Clients {
 		for (let i = 0; i < publishers; i++) {
 			clients.#publishers.push(await clients.#enterAsPublisher(ports[0] ?? 0));
 		}
-		setInterval(() => clients.#keepAlive(), keepAliveMs).unref();
 		return clients;
 	}
 

@@ -3,9 +3,10 @@ import type { WireName } from './wires.ts';
 
 /** A server of this folder, and how its readers are connected. */
 export interface Peer {
-	title: string;
 	file: string;
 	wire: WireName;
+	/** With more of them it takes too long until they are in. */
+	mostReaders?: number;
 }
 
 /** All that is compared. Ours is one program with several transports. */
@@ -17,12 +18,21 @@ export const peers = {
 	'SvelteKit SSE': { file: 'sse-sveltekit.ts', wire: 'sse' },
 	'our SSE': { file: 'wirelab.ts', wire: 'our-sse' },
 	'Socket.IO': { file: 'socket-io.ts', wire: 'socket-io' },
-	'our Socket.IO': { file: 'wirelab.ts', wire: 'socket-io' }
-} as const satisfies Record<string, { file: string; wire: WireName }>;
+	// Everybody is told who comes: the number of `user-joined` grows with the square of the readers.
+	'our Socket.IO': { file: 'wirelab.ts', wire: 'socket-io', mostReaders: 1000 }
+} as const satisfies Record<string, Peer>;
 
 export type PeerName = keyof typeof peers;
 
 export const peerNames = Object.keys(peers) as PeerName[];
+
+/** Those that so many readers can be connected to. */
+export function peersFor(readers: number): PeerName[] {
+	return peerNames.filter((name) => {
+		const { mostReaders = Infinity }: Peer = peers[name];
+		return readers <= mostReaders;
+	});
+}
 
 /** Where a program of this folder lies. */
 export function programPath(name: string): string {

@@ -4,7 +4,7 @@ import type { PeerName } from '../lib/peers.ts';
 import type { Verdict } from '../lib/targets.ts';
 import { measure, median, times } from './measure.ts';
 
-const ours: readonly PeerName[] = ['our WebSocket', 'our SSE', 'our Socket.IO'];
+const ours: readonly PeerName[] = ['our WebSocket', 'our SSE'];
 /** What the kernel and the processor's caches do to anybody. */
 const others: readonly PeerName[] = ['ws naive', 'ws tuned'];
 
