@@ -22,7 +22,7 @@ async function read(series: string): Promise<number> {
 }
 
 describe('/metrics', () => {
-	it('is Prometheus text: every series has a type and a number', async () => {
+	it('P8: is Prometheus text: every series has a type and a number', async () => {
 		const response = await fetch(`${server.origin}/metrics`);
 		expect(response.status).toBe(200);
 		expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);

@@ -4,6 +4,7 @@ import { randomId } from '../../../src/lib/protocol/room.ts';
 import type { TestClient } from './client.ts';
 import type { Address } from './server.ts';
 import { transports } from './transports.ts';
+import { eventually } from './wait.ts';
 
 /** What any answer to a stranger may bear: `internal` would be a mistake of the server’s own. */
 const codesForStrangers: readonly string[] = errorCodes.filter((code) => code !== 'internal');
@@ -15,10 +16,12 @@ export function expectCode(code: unknown, about: unknown): void {
 
 /** People who behave, one on each transport, while somebody else does not: they have to miss nothing. */
 export class Neighbours {
+	readonly #server: Address;
 	readonly #clients: readonly TestClient[];
 	readonly #said: string[] = [];
 
-	private constructor(clients: readonly TestClient[]) {
+	private constructor(server: Address, clients: readonly TestClient[]) {
+		this.#server = server;
 		this.#clients = clients;
 	}
 
@@ -26,7 +29,7 @@ export class Neighbours {
 		const room = `neighbours-${randomId(8)}`;
 		const clients = transports.map(({ connect }) => connect(server, { room }));
 		await Promise.all(clients.map((client) => client.ready()));
-		return new Neighbours(clients);
+		return new Neighbours(server, clients);
 	}
 
 	/** Each says something. */
@@ -38,7 +41,10 @@ export class Neighbours {
 		}
 	}
 
-	/** All have heard everything, in order, and are still there; then they leave. */
+	/**
+	 * All have heard everything, in order, and are still there; then they leave, and nothing is left behind
+	 * by anybody. What strangers may do to a server is no mistake of its own, so it has counted none.
+	 */
 	async expectUnharmed(): Promise<void> {
 		await this.speak();
 		for (const client of this.#clients) {
@@ -46,5 +52,16 @@ export class Neighbours {
 			expect([client.closed, client.of('gap')]).toEqual([null, []]);
 			client.close();
 		}
+		expect(await this.#metrics()).not.toMatch(/^wirelab_errors_total\{.*code="internal"/m);
+		const isEmpty = async () => {
+			const text = await this.#metrics();
+			const counts = [...text.matchAll(/^wirelab_(?:connections|rooms)(?:\{.*\})? (\d+)$/gm)];
+			return counts.length > 1 && counts.every(([, count]) => count === '0');
+		};
+		await eventually(isEmpty, 'the end of all connections');
+	}
+
+	async #metrics(): Promise<string> {
+		return (await fetch(`${this.#server.origin}/metrics`)).text();
 	}
 }
