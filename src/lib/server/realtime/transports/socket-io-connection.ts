@@ -5,6 +5,8 @@ import type { ClientToServerEvents, ServerToClientEvents } from '../../../protoc
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
 import { hastyStrikes, malformedStrikes } from '../guards/strikes.ts';
 import type { Identity } from '../identity.ts';
+import type { LocalFanOut } from './socket-io-adapter.ts';
+import { outletOf, type Outlet } from './socket-io-outlet.ts';
 
 /** What the server keeps of a socket. */
 export interface SocketData {
@@ -32,6 +34,9 @@ export function roomKey(room: string): string {
 	return `room:${room}`;
 }
 
+/** How long a client that has left the namespace may take to come back on the same connection. */
+const namespaceMs = 10_000;
+
 /** One Socket.IO socket, in any number of rooms. */
 export class SocketIoConnection implements Connection {
 	readonly id: string;
@@ -39,6 +44,7 @@ export class SocketIoConnection implements Connection {
 	readonly fanout: Fanout;
 	readonly socket: RoomSocket;
 	closedWith: CloseCode | undefined;
+	readonly #outlet: Outlet;
 	readonly #strikes = malformedStrikes();
 	readonly #haste = hastyStrikes();
 
@@ -46,6 +52,9 @@ export class SocketIoConnection implements Connection {
 		this.id = socket.id;
 		this.socket = socket;
 		this.fanout = fanout;
+		this.#outlet = outletOf(socket.conn);
+		this.#outlet.onTooSlow = () => this.close(4408);
+		this.#outlet.endIn(Infinity);
 	}
 
 	get identity(): Identity {
@@ -60,19 +69,8 @@ export class SocketIoConnection implements Connection {
 		for (const message of messages) this.socket.emit('message', message);
 	}
 
-	/** Engine.IO empties its buffer whenever the transport can take more. */
-	async drained(): Promise<void> {
-		const { conn } = this.socket;
-		if (conn.readyState !== 'open' || conn.transport.writable) return;
-		await new Promise<void>((resolve) => {
-			const done = () => {
-				conn.off('drain', done);
-				conn.off('close', done);
-				resolve();
-			};
-			conn.on('drain', done);
-			conn.on('close', done);
-		});
+	drained(): Promise<void> {
+		return this.#outlet.drained();
 	}
 
 	/** Notes a malformed event; too many end the connection. */
@@ -93,7 +91,15 @@ export class SocketIoConnection implements Connection {
 			...(reason && { reason }),
 			...(retryAfterMs !== undefined && { retryAfterMs })
 		});
-		this.socket.conn.close();
+		this.#outlet.end();
+	}
+
+	/**
+	 * It has left the namespace; the connection below it may live on. No other use of it is known here, and
+	 * one that nothing is said on would stay for ever.
+	 */
+	left(): void {
+		this.#outlet.endIn(namespaceMs);
 	}
 }
 
@@ -111,10 +117,12 @@ function emit(to: RoomSocket | ReturnType<RoomServer['to']>, event: RoomEvent): 
 /** The live sockets of one room are the members of a Socket.IO room, on this process only. */
 class SocketIoGroup implements Group {
 	readonly #io: RoomServer;
+	readonly #fanOut: LocalFanOut;
 	readonly #key: string;
 
-	constructor(io: RoomServer, room: string) {
+	constructor(io: RoomServer, fanOut: LocalFanOut, room: string) {
 		this.#io = io;
+		this.#fanOut = fanOut;
 		this.#key = roomKey(room);
 	}
 
@@ -132,10 +140,12 @@ class SocketIoGroup implements Group {
 
 	/** `local`: the broker has already told every process; Socket.IO's own relay would tell them twice. */
 	deliver(messages: readonly Message[]): void {
-		for (const message of messages) this.#io.local.to(this.#key).emit('message', message);
+		this.#fanOut.together(() => {
+			for (const message of messages) this.#io.local.to(this.#key).emit('message', message);
+		});
 	}
 }
 
-export function socketIoFanout(io: RoomServer): Fanout {
-	return { group: (room) => new SocketIoGroup(io, room) };
+export function socketIoFanout(io: RoomServer, fanOut: LocalFanOut): Fanout {
+	return { group: (room) => new SocketIoGroup(io, fanOut, room) };
 }

@@ -1,14 +1,24 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Server as Engine } from 'engine.io';
-import { WebSocketServer } from 'ws';
+import { Server as Engine, type Socket as EngineSocket, type Transport } from 'engine.io';
+import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
 import { maxPayloadBytes } from '../../../protocol/client-event.ts';
+import type { RealtimeContext } from '../context.ts';
+import { clientAddress } from '../guards/address.ts';
 import { headOfNode, targetOf } from '../guards/request.ts';
+import { malformedStrikes } from '../guards/strikes.ts';
 import { clearSessionCookie } from '../session/cookie.ts';
-import type { Credentials, Sessions } from '../session/sessions.ts';
+import type { Credentials } from '../session/sessions.ts';
+import { Outlet, type Line } from './socket-io-outlet.ts';
 
 /** What the request that began a connection says about who it is from, or why it is refused. */
 export type Identified = Credentials | { error: unknown };
+
+const beatMs = 1000;
+/** How long a peer may take to answer a close frame (RFC 6455 §7.1.1). */
+const closeTimeoutMs = 2000;
+/** How long a connection for which there is no place may take to ask why. */
+const refusalMs = 5000;
 
 /**
  * Engine.IO, the layer below Socket.IO: long polling first, then a WebSocket.
@@ -17,14 +27,18 @@ export type Identified = Credentials | { error: unknown };
  * itself in front of all other request listeners and end foreign upgrades after a second.
  */
 export class SocketIoEngine {
-	readonly engine: Engine;
-	readonly #sessions: Sessions;
+	readonly engine: LinedEngine;
+	readonly #context: RealtimeContext;
 	readonly #identified = new WeakMap<IncomingMessage, Identified>();
+	readonly #refused = new WeakMap<EngineSocket, { error: unknown }>();
+	/** By `sid`; until what was said last is out. */
+	readonly #outlets = new Map<string, Outlet>();
+	readonly #heart: NodeJS.Timeout;
 
-	constructor(sessions: Sessions) {
-		this.#sessions = sessions;
-		this.engine = new Engine({
-			wsEngine: WebSocketServer,
+	constructor(context: RealtimeContext) {
+		this.#context = context;
+		this.engine = new LinedEngine({
+			wsEngine: PatientServer,
 			maxHttpBufferSize: maxPayloadBytes,
 			perMessageDeflate: false,
 			httpCompression: false
@@ -35,11 +49,15 @@ export class SocketIoEngine {
 				headers['Set-Cookie'] = clearSessionCookie();
 			}
 		});
+		this.engine.on('connection', (conn: EngineSocket) => this.#open(conn));
+		this.#heart = setInterval(() => this.#beat(performance.now()), beatMs).unref();
 	}
 
 	/** A request of the polling transport. */
 	async request(req: IncomingMessage, res: ServerResponse): Promise<void> {
 		await this.#identify(req);
+		const sid = targetOf(req).query.get('sid');
+		if (req.method === 'GET' && sid !== null) this.#outlets.get(sid)?.answer(res);
 		this.engine.handleRequest(req, res);
 	}
 
@@ -54,10 +72,80 @@ export class SocketIoEngine {
 		return this.#identified.get(req) ?? { identity: null, staleCookie: false };
 	}
 
+	/** Why there is no place for a connection; undefined if there is one. */
+	refused(conn: EngineSocket): { error: unknown } | undefined {
+		return this.#refused.get(conn);
+	}
+
+	/** Ends what is still open, and what was to be said to those who do not read. */
+	close(): void {
+		clearInterval(this.#heart);
+		this.engine.close();
+		for (const outlet of this.#outlets.values()) if (!outlet.isOver) outlet.cut();
+	}
+
+	/**
+	 * Counts a connection from the first moment, not from the handshake of Socket.IO: that may never come.
+	 * Where there is no place, it stays until it has been told so; only Socket.IO can tell.
+	 */
+	#open(conn: EngineSocket): void {
+		const outlet = new Outlet(conn, this.engine.lineOf);
+		this.#outlets.set(conn.transport.sid, outlet);
+		try {
+			const address = clientAddress(headOfNode(conn.request), this.#context.config);
+			conn.once('close', this.#context.limit.take(address));
+		} catch (error) {
+			this.#refused.set(conn, { error });
+			outlet.endIn(refusalMs);
+		}
+		const strikes = malformedStrikes();
+		conn.on('data', (data: unknown) => {
+			// Each asks for a namespace, with credentials that have to be checked. One is enough.
+			const isConnect = typeof data === 'string' && data.startsWith('0');
+			if (isConnect && strikes.add(performance.now())) outlet.end();
+		});
+	}
+
+	#beat(now: number): void {
+		for (const [sid, outlet] of this.#outlets) {
+			if (outlet.isOver) this.#outlets.delete(sid);
+			else outlet.beat(now);
+		}
+	}
+
 	/** Requests with a `sid` belong to a connection that has said who it is. */
 	async #identify(req: IncomingMessage): Promise<void> {
 		if (targetOf(req).query.has('sid')) return;
-		const credentials = this.#sessions.of(headOfNode(req));
+		const credentials = this.#context.sessions.of(headOfNode(req));
 		this.#identified.set(req, await credentials.catch((error: unknown) => ({ error })));
+	}
+}
+
+/** Remembers which sockets a transport is made of. */
+class LinedEngine extends Engine {
+	readonly #lines = new WeakMap<Transport, Line>();
+
+	readonly lineOf = (transport: Transport): Line | undefined => this.#lines.get(transport);
+
+	protected override createTransport(
+		name: 'polling' | 'websocket' | 'webtransport',
+		req: IncomingMessage & { websocket?: WebSocket }
+	): Transport {
+		const transport = super.createTransport(name, req);
+		const { websocket: ws, socket } = req;
+		if (ws !== undefined) this.#lines.set(transport, { ws, socket });
+		return transport;
+	}
+}
+
+/** `ws`, but for how long it waits for a peer that does not close. */
+class PatientServer extends WebSocketServer {
+	constructor(options: ServerOptions) {
+		// `closeTimeout` is newer than the type declarations.
+		const withTimeout: ServerOptions & { closeTimeout: number } = {
+			...options,
+			closeTimeout: closeTimeoutMs
+		};
+		super(withTimeout);
 	}
 }

@@ -19,6 +19,8 @@ import type { Identity } from '../identity.ts';
 import { Refusal } from '../refusal.ts';
 import { spread } from '../spread.ts';
 import type { UpgradeHandler } from '../upgrade-router.ts';
+import { LocalFanOut } from './socket-io-adapter.ts';
+import { openAdapter } from './socket-io-cluster.ts';
 import {
 	roomKey,
 	SocketIoConnection,
@@ -39,15 +41,19 @@ const connectMs = 10_000;
 export class SocketIoTransport {
 	readonly #context: RealtimeContext;
 	readonly #engine: SocketIoEngine;
+	readonly #cluster: ReturnType<typeof openAdapter>;
 	readonly #io: RoomServer;
 	readonly #fanout: Fanout;
 
 	constructor(context: RealtimeContext) {
 		this.#context = context;
-		this.#engine = new SocketIoEngine(context.sessions);
-		this.#io = new Server({ serveClient: false, connectTimeout: connectMs });
+		this.#engine = new SocketIoEngine(context);
+		const fanOut = new LocalFanOut();
+		this.#cluster = openAdapter(context, fanOut);
+		const { adapter } = this.#cluster;
+		this.#io = new Server({ adapter, serveClient: false, connectTimeout: connectMs });
 		this.#io.bind(this.#engine.engine);
-		this.#fanout = socketIoFanout(this.#io);
+		this.#fanout = socketIoFanout(this.#io, fanOut);
 		this.#authenticate();
 		this.#io.on('connection', (socket) => this.#open(socket));
 	}
@@ -70,6 +76,8 @@ export class SocketIoTransport {
 	/** Ends what is still open. Those who shall know why are told before, through the hub. */
 	async close(): Promise<void> {
 		await this.#io.close();
+		this.#engine.close();
+		this.#cluster.close();
 	}
 
 	// #region middleware
@@ -92,7 +100,7 @@ export class SocketIoTransport {
 
 	async #letIn(socket: RoomSocket): Promise<Identity> {
 		const identity = await this.#identityOf(socket);
-		this.#count(socket);
+		this.#requirePlace(socket);
 		return identity;
 	}
 
@@ -114,17 +122,12 @@ export class SocketIoTransport {
 	}
 	// #endregion middleware
 
-	/** Takes a place for the connection; where there is none, it ends as soon as it has been told. */
-	#count({ conn, request }: RoomSocket): void {
-		try {
-			const address = clientAddress(headOfNode(request), this.#context.config);
-			const release = this.#context.limit.take(address);
-			if (conn.readyState === 'open') conn.once('close', release);
-			else release();
-		} catch (error) {
-			setImmediate(() => conn.close());
-			throw error;
-		}
+	/** Where there is no place for a connection, it ends as soon as it has been told. */
+	#requirePlace({ conn }: RoomSocket): void {
+		const refused = this.#engine.refused(conn);
+		if (refused === undefined) return;
+		setImmediate(() => conn.close());
+		throw refused.error;
 	}
 
 	#open(socket: RoomSocket): void {
@@ -149,6 +152,7 @@ export class SocketIoTransport {
 		socket.on('disconnecting', () => {
 			for (const room of hub.roomsOf(connection)) this.#announce(connection, 'user-left', room);
 			hub.remove(connection);
+			connection.left();
 		});
 		hub.add(connection);
 		this.#listen(connection, guard);

@@ -10,7 +10,7 @@ import { hastyStrikes, malformedStrikes, type Strikes } from '../guards/strikes.
 import { newGuest, type Identity } from '../identity.ts';
 import { joined, outboundBudgetBytes, Progress, whenDrained } from '../outbound.ts';
 import { Refusal } from '../refusal.ts';
-import { encodeTextFrame, payloadOf } from './websocket-frame.ts';
+import { encodeTextFrame, payloadOf } from '../text-frame.ts';
 
 const pingMs = 25_000;
 const deadMs = 60_000;

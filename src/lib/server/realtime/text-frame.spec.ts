@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { encodeTextFrame, payloadOf } from './websocket-frame.ts';
+import { encodeTextFrame, payloadOf } from './text-frame.ts';
 
 it.each([
 	[0, [0x81, 0]],
