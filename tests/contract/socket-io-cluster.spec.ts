@@ -1,0 +1,155 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+import { SocketIoTestClient } from './lib/client.ts';
+import { publish, signIn } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { eventually, until } from './lib/wait.ts';
+
+const newRoom = () => `cluster-${randomId(8)}`;
+
+describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${redisHint}`, () => {
+	let redis: TestRedis;
+	let servers: [TestServer, TestServer];
+	beforeAll(async () => {
+		redis = await TestRedis.started();
+		servers = await startPair('pair');
+	});
+	afterAll(async () => {
+		await Promise.all(servers.map((server) => server.close()));
+		await redis.close();
+	});
+
+	async function startPair(prefix: string): Promise<[TestServer, TestServer]> {
+		const env = { REDIS_URL: redis.url, REDIS_PREFIX: prefix, JWT_SECRET: 'x'.repeat(32) };
+		const pair: [TestServer, TestServer] = [await startServer(env), await startServer(env)];
+		await ready(pair);
+		return pair;
+	}
+	const ready = (pair: TestServer[]) =>
+		eventually(async () => {
+			const all = await Promise.all(pair.map(({ origin }) => fetch(`${origin}/readyz`)));
+			return all.every(({ ok }) => ok);
+		}, 'readiness');
+
+	/** Somebody who comes and goes on the second instance until one on the first has heard of it. */
+	async function announced(room: string, listener: SocketIoTestClient): Promise<void> {
+		await eventually(async () => {
+			const visitor = new SocketIoTestClient(servers[1]);
+			await visitor.ask('join-room', { room });
+			visitor.close();
+			return listener.notices.some(({ event }) => event === 'user-left');
+		}, 'an announcement over Redis');
+	}
+
+	it('who comes and who goes is announced on the other instance, too', async () => {
+		const room = newRoom();
+		const listener = new SocketIoTestClient(servers[0]);
+		await listener.ask('join-room', { room });
+		const elsewhere = new SocketIoTestClient(servers[1]);
+		await elsewhere.ask('join-room', { room: newRoom() });
+		await announced(room, listener);
+		const { cookie } = await signIn(servers[1], '花子');
+		const visitor = new SocketIoTestClient(servers[1], { headers: { cookie } });
+		await visitor.ask('join-room', { room });
+		const about = { room, user: '花子' };
+		await until(
+			() => listener.notices.some((n) => n.event === 'user-joined' && n.user === '花子'),
+			'her coming'
+		);
+		await visitor.ask('leave-room', { room });
+		await until(
+			() => listener.notices.some((n) => n.event === 'user-left' && n.user === '花子'),
+			'her going'
+		);
+		const hers = listener.notices.filter(({ user }) => user === '花子');
+		expect(hers).toEqual([
+			{ event: 'user-joined', ...about },
+			{ event: 'user-left', ...about }
+		]);
+		expect(visitor.notices).toEqual([]);
+		expect(elsewhere.notices).toEqual([]);
+		for (const client of [listener, elsewhere, visitor]) client.close();
+	});
+
+	it('a message is relayed once: by the broker, and not by Socket.IO again', async () => {
+		const room = newRoom();
+		const readers = servers.map((server) => new SocketIoTestClient(server));
+		for (const reader of readers) await reader.ask('join-room', { room });
+		await announced(room, readers[0] as SocketIoTestClient);
+		for (let n = 1; n <= 20; n++) {
+			const [one, two] = readers as [SocketIoTestClient, SocketIoTestClient];
+			await (n % 2 === 0 ? one : two).ask('message', { room, text: `m${n}` });
+		}
+		await publish(servers[0], room, 'last');
+		for (const reader of readers) {
+			const texts = await reader.texts(21);
+			expect(texts.at(-1)).toBe('last');
+			expect(reader.of('message').map(({ seq }) => seq)).toEqual(
+				Array.from({ length: 21 }, (_, n) => n + 1)
+			);
+			reader.close();
+		}
+	});
+
+	it('another prefix on the same Redis hears nothing of it', async () => {
+		const room = newRoom();
+		const others = await startPair('neighbour');
+		const listener = new SocketIoTestClient(servers[0]);
+		const stranger = new SocketIoTestClient(others[0]);
+		await listener.ask('join-room', { room });
+		await stranger.ask('join-room', { room });
+		await announced(room, listener);
+		expect(stranger.notices).toEqual([]);
+		stranger.close();
+		listener.close();
+		await Promise.all(others.map((server) => server.close()));
+	});
+
+	it('R1 R2: Redis killed, paused and back: sockets stay, and announcements go on', async () => {
+		const room = newRoom();
+		const listener = new SocketIoTestClient(servers[0]);
+		await listener.ask('join-room', { room });
+		await redis.kill();
+		await eventually(
+			async () => (await fetch(`${servers[0].origin}/readyz`)).status === 503,
+			'503'
+		);
+		const away = new SocketIoTestClient(servers[1]);
+		expect(await away.ask('join-room', { room })).toMatchObject({ code: 'broker_unavailable' });
+		away.close();
+		await redis.start();
+		await ready(servers);
+		await announced(room, listener);
+		expect(listener.closed).toBeNull();
+		listener.close();
+	});
+
+	it('R5: rubbish on its channels harms nobody', async () => {
+		const room = newRoom();
+		const listener = new SocketIoTestClient(servers[0]);
+		await listener.ask('join-room', { room });
+		const channels = (await redis.command('PUBSUB', 'CHANNELS', 'pair:socket.io*')) as string[];
+		expect(channels.length).toBeGreaterThan(0);
+		for (const channel of channels) {
+			for (const rubbish of ['', '{', '\x93\x01', 'x'.repeat(100_000), '[]', 'null']) {
+				await redis.command('PUBLISH', channel, rubbish);
+			}
+		}
+		await announced(room, listener);
+		listener.close();
+	});
+});
+
+describe.skipIf(redisTool === null)('an instance without its Redis', () => {
+	it('R7: starts all the same, serves, and ends', async () => {
+		const redis = await TestRedis.create();
+		const server = await startServer({ REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) });
+		expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
+		const client = new SocketIoTestClient(server);
+		await until(() => client.socket.connected, 'a connection');
+		client.close();
+		await server.close();
+		await redis.close();
+	});
+});

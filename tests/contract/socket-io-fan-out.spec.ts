@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { flood, publish } from './lib/http.ts';
+import { RawClient } from './lib/raw.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { eventually, until } from './lib/wait.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer();
+});
+afterAll(() => server.close());
+
+const newRoom = () => `fan-${randomId(8)}`;
+const counted = (name: string) => async () => {
+	const text = await (await fetch(`${server.origin}/metrics`)).text();
+	return Number(new RegExp(`^${name.replace(/[{}]/g, '\\$&')} (.*)$`, 'm').exec(text)?.[1] ?? 0);
+};
+const connections = counted('wirelab_connections{transport="socket-io"}');
+
+describe('a room with readers on every way that Socket.IO travels', () => {
+	const ways = [['websocket'], ['polling'], ['polling', 'websocket']];
+
+	it('reaches each of them once and in order, however messages come together', async () => {
+		const room = newRoom();
+		const readers = ways.map((transports) => new SocketIoTestClient(server, { transports }));
+		for (const reader of readers) await reader.ask('join-room', { room });
+		const writer = WebSocketTestClient.connect(server, { room });
+		await writer.ready();
+		let said = 0;
+		for (const burst of [1, 16, 1, 200, 3]) {
+			for (let n = 0; n < burst; n++) writer.send({ type: 'message', text: `m${++said}` });
+			await writer.next('ack', said);
+		}
+		for (const reader of readers) {
+			await reader.next('message', said);
+			expect(reader.of('message').map(({ seq }) => seq)).toEqual(
+				Array.from({ length: said }, (_, n) => n + 1)
+			);
+			reader.close();
+		}
+		writer.close();
+	});
+
+	it('keeps the order between messages, answers and other events of one socket', async () => {
+		const room = newRoom();
+		const client = new SocketIoTestClient(server);
+		await client.ask('join-room', { room });
+		const order: string[] = [];
+		client.socket.onAny((event: string, data: { seq?: number }) => {
+			if (event === 'message') order.push(`message ${data.seq}`);
+		});
+		const answers = Array.from({ length: 50 }, (_, n) =>
+			client
+				.ask('message', { room, text: `t${n}` })
+				.then(({ seq }) => order.push(`ack ${Number(seq)}`))
+		);
+		await Promise.all(answers);
+		await client.next('message', 50);
+		const of = (kind: string) => order.filter((entry) => entry.startsWith(kind));
+		expect(of('message')).toEqual(Array.from({ length: 50 }, (_, n) => `message ${n + 1}`));
+		expect(of('ack')).toEqual(Array.from({ length: 50 }, (_, n) => `ack ${n + 1}`));
+		client.close();
+	});
+
+	it('delivers what texts may hold, byte by byte', async () => {
+		const room = newRoom();
+		const readers = ways.map((transports) => new SocketIoTestClient(server, { transports }));
+		for (const reader of readers) await reader.ask('join-room', { room });
+		const texts = ['"\\\n\u2028', '𠮷'.repeat(2000), '{"_placeholder":true,"num":0}', 'あ'];
+		for (const text of texts) await publish(server, room, text);
+		for (const reader of readers) {
+			expect(await reader.texts(texts.length)).toEqual(texts);
+			reader.close();
+		}
+	});
+});
+
+describe('I22: a reader that does not read', () => {
+	const megabytes = (count: number) => count * 1024 * 1024;
+
+	it('over a WebSocket is closed with 4408, is counted, and keeps no memory', async () => {
+		const room = newRoom();
+		const closed = counted('wirelab_connections_closed_total{transport="socket-io",code="4408"}');
+		const before = await closed();
+		const raw = await RawClient.connect(server);
+		await raw.upgrade('/socket.io/?EIO=4&transport=websocket');
+		raw.frame(1, '40');
+		await until(() => raw.text.includes('40{"sid"'), 'the handshake of Socket.IO');
+		raw.frame(1, `420["join-room",{"room":"${room}"}]`);
+		await until(() => raw.text.includes('430['), 'the room');
+		raw.socket.pause();
+		const witness = SocketIoTestClient.connect(server, { room });
+		await witness.ready();
+		const count = await flood(server, room, megabytes(24));
+		await eventually(async () => (await closed()) - before === 1, 'the end of the slow reader');
+		await witness.next('message', count);
+		expect(witness.closed).toBeNull();
+		raw.socket.destroy();
+		witness.close();
+		await eventually(async () => (await connections()) === 0, 'no connection');
+	});
+
+	it('over polling, never asking again, is closed as well', async () => {
+		const room = newRoom();
+		const closed = counted('wirelab_connections_closed_total{transport="socket-io",code="4408"}');
+		const before = await closed();
+		const base = `${server.origin}/socket.io/?EIO=4&transport=polling`;
+		const { sid } = JSON.parse((await (await fetch(base)).text()).slice(1)) as { sid: string };
+		const send = (body: string) => fetch(`${base}&sid=${sid}`, { method: 'POST', body });
+		await send('40');
+		await send(`420["join-room",{"room":"${room}"}]`);
+		await eventually(async () => (await connections()) === 1, 'the connection');
+		await flood(server, room, megabytes(3));
+		await eventually(async () => (await closed()) - before === 1, 'the end of the silent reader');
+		await eventually(async () => (await connections()) === 0, 'no connection');
+	});
+});
+
+describe('V14: a connection that never asks for a namespace', () => {
+	it('counts among all connections from its first moment', async () => {
+		const small = await startServer({ MAX_CONNECTIONS_PER_IP: '2' });
+		const raws = [await RawClient.connect(small), await RawClient.connect(small)];
+		for (const raw of raws) await raw.upgrade('/socket.io/?EIO=4&transport=websocket');
+		const plain = new WebSocketTestClient(small, '?room=full');
+		expect(await plain.ended()).toMatchObject({ code: 1013 });
+		const late = new SocketIoTestClient(small);
+		const refused = await new Promise<Error & { data?: object }>((resolve) =>
+			late.socket.once('connect_error', resolve)
+		);
+		expect(refused.data).toMatchObject({ code: 'full', retryAfterMs: expect.any(Number) });
+		for (const raw of raws) raw.socket.destroy();
+		await eventually(async () => {
+			const again = new WebSocketTestClient(small, '?room=full');
+			await until(() => again.closed ?? again.of('welcome')[0], 'an answer');
+			again.close();
+			return again.closed === null;
+		}, 'a place');
+		await small.close();
+	});
+
+	it('is ended after a while, and holds up nothing', async () => {
+		const raw = await RawClient.connect(server);
+		await raw.upgrade('/socket.io/?EIO=4&transport=websocket');
+		raw.socket.resume();
+		await until(() => raw.socket.destroyed || raw.socket.readableEnded, 'the end', 20_000);
+	});
+});
