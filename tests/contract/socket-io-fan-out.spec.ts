@@ -64,6 +64,39 @@ describe('a room with readers on every way that Socket.IO travels', () => {
 		client.close();
 	});
 
+	it('lets no message overtake the answer to the join, however many joins come at once', async () => {
+		const rooms = Array.from({ length: 20 }, newRoom);
+		const writers = rooms.map((room) => WebSocketTestClient.connect(server, { room }));
+		await Promise.all(writers.map((writer) => writer.ready()));
+		let isOver = false;
+		const talk = async () => {
+			while (!isOver) {
+				for (const writer of writers) writer.send({ type: 'message', text: 'x' });
+				await new Promise(setImmediate);
+			}
+		};
+		const talking = talk();
+		for (let round = 0; round < 5; round++) {
+			const client = new SocketIoTestClient(server);
+			const answered = new Set<string>();
+			const early: string[] = [];
+			client.socket.on('message', (message: unknown) => {
+				const { room } = message as { room: string };
+				if (!answered.has(room)) early.push(room);
+			});
+			await until(() => client.socket.connected, 'a connection');
+			for (const room of rooms) {
+				client.socket.emit('join-room', { room }, () => answered.add(room));
+			}
+			await until(() => answered.size === rooms.length && client.of('message').length > 20, 'all');
+			expect(early).toEqual([]);
+			client.close();
+		}
+		isOver = true;
+		await talking;
+		for (const writer of writers) writer.close();
+	});
+
 	it('delivers what texts may hold, byte by byte', async () => {
 		const room = newRoom();
 		const readers = ways.map((transports) => new SocketIoTestClient(server, { transports }));
