@@ -22,6 +22,7 @@ export const traps: Record<string, string> = {
 	C1: 'onerror closes the EventSource, and with it the reconnection that the browser does',
 	C2: 'Received JSON is parsed unguarded and believed to have its type',
 	C4: 'Six tabs hold six streams, and the site hangs on HTTP/1.1',
+	C6: 'A page that was in the background, or offline, comes back with a dead connection',
 	V1: 'The WebSocket server exists in development only',
 	V2: 'It has a port of its own, with its own origin, firewall and EADDRINUSE',
 	V3: 'It outlives the restart of the development server',

@@ -77,7 +77,7 @@ describe('lifecycle', () => {
 		expect(link.open).toHaveBeenCalledTimes(2);
 	});
 
-	it('W18: closes when the page is put away and opens again when it comes back', () => {
+	it('C6 W18: closes when the page is put away and opens again when it comes back', () => {
 		const { lifecycle, link, fire } = setup();
 		lifecycle.start();
 		lifecycle.opened();
@@ -97,7 +97,7 @@ describe('lifecycle', () => {
 		expect(lifecycle.state).toEqual({ name: 'closed', reason: 'stopped' });
 	});
 
-	it('tries at once when the network is back', () => {
+	it('C6: tries at once when the network is back', () => {
 		const { lifecycle, link, fire } = setup();
 		lifecycle.start();
 		lifecycle.lost();

@@ -95,6 +95,22 @@ test('the connection is let go far out of view, and what was received stays', as
 	await expect(rows(demo)).toHaveCount(kept);
 });
 
+test('C6: a page that is put away lets go of its stream, and takes it up when it comes back', async ({
+	page
+}) => {
+	const demo = await openDemo(page, 'sse');
+	await received(demo, 2);
+	const closed = page.waitForEvent('requestfailed', (request) =>
+		request.url().includes('/api/events')
+	);
+	await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide')));
+	await closed;
+	await expect(state(demo)).toHaveText(text.states.closed);
+	await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow')));
+	await expect(state(demo)).toHaveText(text.states.open);
+	await received(demo, 4);
+});
+
 test('a restart of the server is survived without help', async ({ page, host, hostName }) => {
 	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
 	const demo = await openDemo(page, 'sse');
