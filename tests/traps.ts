@@ -69,6 +69,7 @@ export const traps: Record<string, string> = {
 	I22: 'Size, rate and time to connect have no limits of our own',
 	R1: 'What is said while Redis is away reaches nobody',
 	R2: 'A Redis client has no error listener, and a hiccup of Redis ends the process',
+	R3: 'Requests of one client go to several instances, and polling breaks at random',
 	R4: 'Delivery over several instances is believed to be certain and is not',
 	R5: 'Whoever reaches Redis can say anything to everybody',
 	R6: 'Nobody has said what happens while Redis is away',

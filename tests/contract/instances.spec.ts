@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
-import { publish } from './lib/http.ts';
+import { SocketIoTestClient } from './lib/client.ts';
+import { publish, request } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
@@ -63,6 +64,34 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 			expect(client.of('message').map(({ seq }) => seq)).toEqual(texts.map((_, n) => n + 1));
 			client.close();
 		}
+	});
+
+	it('R3: need no affinity: each request may go to another one, but those of Socket.IO’s polling', async () => {
+		const room = `anywhere-${randomId(8)}`;
+		const at = (n: number) => {
+			const server = servers[n % servers.length];
+			if (server === undefined) throw new Error('no server');
+			return server;
+		};
+		let cursor = String((await publish(at(0), room, 'm0')).body?.['id']);
+		for (let n = 1; n <= 10; n++) {
+			expect((await publish(at(n), room, `m${n}`)).status).toBe(201);
+			const path = `/api/rooms/${room}/poll?after=${cursor}`;
+			const { body } = await request(at(n + 1), 'GET', path);
+			expect(body).toMatchObject({ messages: [{ text: `m${n}`, seq: n + 1 }] });
+			cursor = String(body?.['cursor']);
+		}
+		const socketIo = (query: string) => `/socket.io/?EIO=4&transport=polling${query}`;
+		const opened = await (await fetch(at(0).origin + socketIo(''))).text();
+		const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+		const astray = await fetch(at(1).origin + socketIo(`&sid=${sid}`), {
+			method: 'POST',
+			body: '40'
+		});
+		expect(astray.status).toBe(400);
+		const direct = new SocketIoTestClient(at(1), { transports: ['websocket'] });
+		expect(await direct.ask('join-room', { room })).toMatchObject({ ok: true, lastSeq: 11 });
+		direct.close();
 	});
 
 	it('R6: refuse to publish without Redis, keep their readers, and go on when it is back', async () => {
