@@ -189,9 +189,8 @@ export class Clients {
 	}
 
 	#keepAlive(): void {
-		const { keepAlive } = this.#wire;
-		if (keepAlive !== null) {
-			for (const socket of this.#sockets) socket.write(keepAlive);
-		}
+		const { keepAlive, keepAliveAsPublisher } = this.#wire;
+		if (keepAlive !== null) for (const socket of this.#sockets) socket.write(keepAlive);
+		for (const socket of this.#publishers) socket.write(keepAliveAsPublisher);
 	}
 }

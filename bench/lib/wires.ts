@@ -12,8 +12,9 @@ export interface Wire {
 	enter: readonly Step[];
 	/** What it says now and then, so that nobody takes it for dead. */
 	keepAlive: Buffer | null;
-	/** How the publisher gets in, who may be of another kind. */
+	/** How publishers get in, who may be of another kind. */
 	enterAsPublisher: readonly Step[];
+	keepAliveAsPublisher: Buffer;
 	publish(text: string): Buffer;
 }
 
@@ -36,11 +37,13 @@ export type WireName = keyof typeof wires;
 
 function webSocket(path: string, until: string): Wire {
 	const enter = [upgrade(path, until)];
+	// A pong that nobody has asked for is a sign of life, too (RFC 6455 §5.5.3).
+	const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 	return {
 		enter,
 		enterAsPublisher: enter,
-		// A pong that nobody has asked for is a sign of life, too (RFC 6455 §5.5.3).
-		keepAlive: Buffer.from([0x8a, 0x80, 0, 0, 0, 0]),
+		keepAlive: pong,
+		keepAliveAsPublisher: pong,
 		publish: (text) => frame(JSON.stringify({ type: 'message', text }))
 	};
 }
@@ -61,6 +64,7 @@ function socketIo(): Wire {
 		enter,
 		enterAsPublisher: enter,
 		keepAlive: frame('3'),
+		keepAliveAsPublisher: frame('3'),
 		publish: (text) => frame(`42${JSON.stringify(['message', { room: 'bench', text }])}`)
 	};
 }

@@ -40,7 +40,7 @@ export async function measure<LoadName extends string>({
 	try {
 		for (const { name, peer, options } of subjects) {
 			progress(`${title}: ${options.readers} readers come to ${name}`);
-			const rig = await Rig.start(peer, options);
+			const rig = await named(name, Rig.start(peer, options));
 			rigs.set(name, rig);
 			costs.set(name, Object.fromEntries(names.map((load) => [load, [] as Cost[]])) as never);
 			for (const load of names) await rig.run(loads[load]);
@@ -48,12 +48,22 @@ export async function measure<LoadName extends string>({
 		for (let round = 1; round <= rounds; round++) {
 			for (const [name, rig] of rigs) {
 				progress(`${title}: round ${round} of ${rounds}, ${name}`);
-				for (const load of names) costs.get(name)?.[load].push(await rig.run(loads[load]));
+				for (const load of names)
+					costs.get(name)?.[load].push(await named(name, rig.run(loads[load])));
 			}
 		}
 		return costs;
 	} finally {
 		await Promise.all([...rigs.values()].map((rig) => rig.end()));
+	}
+}
+
+/** Says whose error it is. */
+async function named<Value>(name: string, result: Promise<Value>): Promise<Value> {
+	try {
+		return await result;
+	} catch (cause) {
+		throw new Error(`${name}: ${cause instanceof Error ? cause.message : ''}`, { cause });
 	}
 }
 
