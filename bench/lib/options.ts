@@ -7,7 +7,7 @@ export interface Options {
 	parts: readonly PartName[];
 	/** The sizes of the fan-out. */
 	readers: readonly number[];
-	/** Of the growth: from, to. The memory is that of the second. */
+	/** Of the growth: from, to. */
 	growth: readonly [number, number];
 	rounds: number;
 	/** How long one measurement takes. */
@@ -18,9 +18,9 @@ export const usage = `npm run bench -- [parts] [options]
 
 parts            ${partNames.join(', ')}; all, if none is named
 --readers 1000   sizes of the fan-out, separated by commas (100,1000,5000)
---rounds 3       how often everything is measured, the servers by turns
---ms 1000        how long one measurement takes
---quick          1000 readers, at most 5000, two short rounds: under two minutes, and rough`;
+--rounds 5       how often everything is measured, the servers by turns
+--ms 500         how long one measurement takes
+--quick          1000 readers, at most 5000, three short rounds: under two minutes, and rough`;
 
 /**
  * Null: asked for help.
@@ -51,8 +51,8 @@ export function parseOptions(args: readonly string[]): Options | null {
 			.split(',')
 			.map((text) => whole('--readers', text)),
 		growth: quick ? [100, 5000] : [100, 10_000],
-		rounds: whole('--rounds', values.rounds ?? (quick ? '2' : '3')),
-		ms: whole('--ms', values.ms ?? (quick ? '500' : '1000'))
+		rounds: whole('--rounds', values.rounds ?? (quick ? '3' : '5')),
+		ms: whole('--ms', values.ms ?? (quick ? '300' : '500'))
 	};
 }
 

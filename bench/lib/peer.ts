@@ -7,6 +7,8 @@ import { answer } from './child.ts';
 /** What a server says of itself: CPU seconds of all its threads since it started. */
 export interface Usage {
 	cpuSeconds: number;
+	/** How much of it was spent in the kernel. */
+	kernelSeconds: number;
 }
 
 /** In bytes, after the garbage has been collected. */
@@ -35,7 +37,7 @@ export function runPeer(server: Server): void {
 		},
 		usage: () => {
 			const { user, system } = process.cpuUsage();
-			return { cpuSeconds: (user + system) / 1e6 };
+			return { cpuSeconds: (user + system) / 1e6, kernelSeconds: system / 1e6 };
 		},
 		memory: () => {
 			// The second one takes what the first one's finalizers have let go of.

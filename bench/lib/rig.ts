@@ -1,6 +1,6 @@
 import { Child } from './child.ts';
 import type { Delivered, Load, LoadApi } from './load.ts';
-import type { Memory, PeerApi } from './peer.ts';
+import type { Memory, PeerApi, Usage } from './peer.ts';
 import { peers, programPath, type PeerName } from './peers.ts';
 import { serverCore, loadCore } from './cores.ts';
 
@@ -17,6 +17,8 @@ export interface RigOptions {
 export interface Cost extends Delivered {
 	/** Of all servers together, for one delivery, in µs. */
 	cpuMicros: number;
+	/** Which part of it was spent in the kernel, 0 to 1. */
+	kernelShare: number;
 }
 
 /** A server (or several on one Redis) with its readers, each in a process of its own. */
@@ -63,10 +65,15 @@ export class Rig {
 
 	/** @throws Error unless every reader gets every message, once and in order */
 	async run(load: Load): Promise<Cost> {
-		const before = await cpuSeconds(this.#servers);
+		const before = await usageOf(this.#servers);
 		const delivered = await this.#load.ask('run', load);
-		const spent = (await cpuSeconds(this.#servers)) - before;
-		return { ...delivered, cpuMicros: (spent * 1e6) / delivered.deliveries };
+		const after = await usageOf(this.#servers);
+		const spent = after.cpuSeconds - before.cpuSeconds;
+		return {
+			...delivered,
+			cpuMicros: (spent * 1e6) / delivered.deliveries,
+			kernelShare: (after.kernelSeconds - before.kernelSeconds) / spent
+		};
 	}
 
 	async end(): Promise<void> {
@@ -74,9 +81,12 @@ export class Rig {
 	}
 }
 
-async function cpuSeconds(servers: readonly Child<PeerApi>[]): Promise<number> {
-	const usages = await Promise.all(servers.map((server) => server.ask('usage')));
-	return usages.reduce((sum, usage) => sum + usage.cpuSeconds, 0);
+async function usageOf(servers: readonly Child<PeerApi>[]): Promise<Usage> {
+	const all = await Promise.all(servers.map((server) => server.ask('usage')));
+	return {
+		cpuSeconds: all.reduce((sum, usage) => sum + usage.cpuSeconds, 0),
+		kernelSeconds: all.reduce((sum, usage) => sum + usage.kernelSeconds, 0)
+	};
 }
 
 async function memoryOf(servers: readonly Child<PeerApi>[]): Promise<Memory> {
@@ -98,8 +108,9 @@ function perReader(before: Memory, after: Memory, readers: number): Memory {
 async function settled(servers: readonly Child<PeerApi>[]): Promise<void> {
 	const pauseMs = 300;
 	for (let i = 0; i < 20; i++) {
-		const before = await cpuSeconds(servers);
+		const before = await usageOf(servers);
 		await new Promise((resolve) => setTimeout(resolve, pauseMs));
-		if (((await cpuSeconds(servers)) - before) * 1000 < pauseMs / 20) return;
+		const { cpuSeconds } = await usageOf(servers);
+		if ((cpuSeconds - before.cpuSeconds) * 1000 < pauseMs / 20) return;
 	}
 }

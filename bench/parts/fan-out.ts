@@ -47,10 +47,16 @@ function print(readers: number, measured: Measured<LoadName>): void {
 	const cells = (rounds: Rounds, baseRounds: Rounds | undefined) => [
 		short(median(rounds, ({ deliveries, seconds }) => deliveries / seconds)),
 		short(median(rounds, ({ cpuMicros }) => cpuMicros)),
+		`${Math.round(100 * median(rounds, ({ kernelShare }) => kernelShare))} %`,
 		baseRounds ? short(times(baseRounds, rounds).median) : ''
 	];
 	printTable(
-		['', ...['/s', 'µs CPU', '×'], ...['| /s', 'µs CPU', '×'], '| p50 ms', 'p99 ms'],
+		[
+			'',
+			...['/s', 'µs CPU', 'kernel', '×'],
+			...['| /s', 'µs CPU', 'kernel', '×'],
+			...['| p50 ms', 'p99 ms']
+		],
 		[...measured].map(([name, { single, many, paced }]) => [
 			name,
 			...cells(single, base?.single),
