@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
 import type { Closing, Message, Welcome } from '../../../protocol/message.ts';
 import { randomId } from '../../../protocol/room.ts';
@@ -32,6 +33,8 @@ export class SseConnection implements Connection {
 	#beatenAt = performance.now();
 	#endedAt: number | null = null;
 	#id: string | undefined;
+	/** The response's socket, as soon as the response holds nothing back: it never will again. */
+	#direct: Socket | null = null;
 
 	constructor(res: ServerResponse, identity: Identity) {
 		this.#res = res;
@@ -74,11 +77,10 @@ export class SseConnection implements Connection {
 	 * them anew, in three parts, for every reader.
 	 */
 	write({ plain, chunk }: Piece): void {
-		if (this.#endedAt !== null || this.#res.destroyed) return;
-		const { socket, writableLength } = this.#res;
-		if (writableLength + chunk.length > outboundBudgetBytes) return this.close(4408);
-		if (socket === null || writableLength !== socket.writableLength) this.#res.write(plain);
-		else socket.write(this.#res.chunkedEncoding ? chunk : plain);
+		const sender = (this.#direct ??= directSocketOf(this.#res)) ?? this.#res;
+		if (this.#endedAt !== null || sender.destroyed) return;
+		if (sender.writableLength + chunk.length > outboundBudgetBytes) return this.close(4408);
+		sender.write(this.#direct === null ? plain : chunk);
 	}
 
 	drained(): Promise<void> {
@@ -106,6 +108,15 @@ export class SseConnection implements Connection {
 		const retry = retryAfterMs ?? spread();
 		this.#res.end(encodeSse({ event: 'closing', retry, data: JSON.stringify(closing) }));
 	}
+}
+
+/** Null while the response holds something back, and for HTTP/1.0, which knows no chunks. */
+function directSocketOf({
+	socket,
+	writableLength,
+	chunkedEncoding
+}: ServerResponse): Socket | null {
+	return chunkedEncoding && socket?.writableLength === writableLength ? socket : null;
 }
 
 function encodeEvent({ type, ...event }: RoomEvent): Piece {
