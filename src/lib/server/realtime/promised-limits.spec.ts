@@ -1,0 +1,29 @@
+import { expect, it } from 'vitest';
+import { maxPayloadBytes, maxTextLength } from '../../protocol/client-event.ts';
+import { maxNameLength } from '../../protocol/name.ts';
+import { unguessableLength } from '../../protocol/room.ts';
+import { dedupeMs, historyLength, historyMs, roomIdleMs } from './broker/broker.ts';
+import { maxNames } from './broker/presence.ts';
+import { outboundBudgetBytes } from './outbound.ts';
+import { answerLength } from './transports/long-polling-connection.ts';
+
+// Other tests let the time of a constant pass, or fill it up, and would follow it wherever it goes.
+it('the limits are those that are promised to the outside', () => {
+	const minutes = 60_000;
+	expect({
+		...{ historyLength, historyMs, dedupeMs, roomIdleMs, maxNames, answerLength },
+		...{ outboundBudgetBytes, maxPayloadBytes, maxTextLength, maxNameLength, unguessableLength }
+	}).toEqual({
+		historyLength: 1000,
+		historyMs: 10 * minutes,
+		dedupeMs: 5 * minutes,
+		roomIdleMs: 10 * minutes,
+		maxNames: 50,
+		answerLength: 100,
+		outboundBudgetBytes: 1024 * 1024,
+		maxPayloadBytes: 64 * 1024,
+		maxTextLength: 2000,
+		maxNameLength: 32,
+		unguessableLength: 20
+	});
+});
