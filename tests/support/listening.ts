@@ -15,7 +15,7 @@ export class Ear implements RoomListener {
 	at: Cursor;
 	end: () => void = () => undefined;
 
-	private constructor(at: Cursor) {
+	constructor(at: Cursor) {
 		this.from = at;
 		this.at = at;
 	}

@@ -1,0 +1,68 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+
+const program = fileURLToPath(new URL('instance-main.ts', import.meta.url));
+
+/** An instance of the realtime server in a process of its own, which a test can end without a word. */
+export class Instance {
+	readonly #env: Record<string, string>;
+	#child: ChildProcess | null = null;
+	#port = 0;
+	#starting: Promise<void>;
+
+	constructor(env: Record<string, string>) {
+		this.#env = env;
+		this.#starting = this.#start();
+		process.on('exit', this.#killAtExit);
+	}
+
+	/** `http://127.0.0.1:port`; another one after each start. */
+	get origin(): string {
+		return `http://127.0.0.1:${this.#port}`;
+	}
+
+	/** Resolves when the process that was started last listens. */
+	up(): Promise<void> {
+		return this.#starting;
+	}
+
+	/** Ends the process with a signal, and starts another one in its place. */
+	replace(signal: 'SIGKILL' | 'SIGTERM'): void {
+		const before = this.#starting;
+		this.#starting = before.then(() => {
+			this.#child?.kill('SIGCONT');
+			this.#child?.kill(signal);
+			return this.#start();
+		});
+	}
+
+	/** Its connections stay up, and nobody answers on them. */
+	freeze(): void {
+		this.#child?.kill('SIGSTOP');
+	}
+
+	thaw(): void {
+		this.#child?.kill('SIGCONT');
+	}
+
+	async close(): Promise<void> {
+		await this.#starting;
+		process.off('exit', this.#killAtExit);
+		this.#child?.kill('SIGKILL');
+	}
+
+	async #start(): Promise<void> {
+		const child = spawn(process.execPath, ['--import', 'tsx', program], {
+			env: { PATH: process.env.PATH, ...this.#env },
+			stdio: ['ignore', 'inherit', 'inherit', 'ipc']
+		});
+		const [port] = (await once(child, 'message')) as [number];
+		this.#child = child;
+		this.#port = port;
+	}
+
+	readonly #killAtExit = (): void => {
+		this.#child?.kill('SIGKILL');
+	};
+}

@@ -1,0 +1,104 @@
+import { createParser } from 'eventsource-parser';
+import { io } from 'socket.io-client';
+import { WebSocket } from 'ws';
+import { parseNamedEvent, parseServerEvent } from '../../src/lib/protocol/server-event.ts';
+import type { ServerEvent } from '../../src/lib/protocol/server-event.ts';
+
+/** Where one connection begins, and whom it tells. */
+export interface Reading {
+	origin: string;
+	room: string;
+	after: string;
+	hear(event: ServerEvent): void;
+	signal: AbortSignal;
+}
+
+/** Holds one connection and resolves when it has ended, however it has. */
+export type Read = (reading: Reading) => Promise<void>;
+
+const quiet = () => undefined;
+
+async function sse({ origin, room, after, hear, signal }: Reading): Promise<void> {
+	const response = await fetch(`${origin}/api/rooms/${room}/events?after=${after}`, { signal });
+	if (response.status !== 200) return;
+	const parser = createParser({
+		onEvent({ event = 'message', data }) {
+			const parsed = parseNamedEvent(event, data);
+			if (parsed !== null) hear(parsed);
+		}
+	});
+	const decoder = new TextDecoder();
+	for await (const chunk of response.body ?? []) {
+		parser.feed(decoder.decode(chunk, { stream: true }));
+	}
+}
+
+interface Answer {
+	messages: unknown[];
+	cursor: string;
+	gap?: unknown;
+}
+
+/** Polls until one of them fails: a new "connection" then begins where the last answer ended. */
+async function longPolling({ origin, room, after, hear, signal }: Reading): Promise<void> {
+	for (let cursor = after; ;) {
+		const address = `${origin}/api/rooms/${room}/poll?after=${cursor}`;
+		const response = await fetch(address, { signal });
+		if (response.status !== 200) return;
+		const answer = (await response.json()) as Answer;
+		const gap = parseNamedEvent('gap', answer.gap);
+		if (gap !== null) hear(gap);
+		for (const message of answer.messages) {
+			const parsed = parseNamedEvent('message', message);
+			if (parsed !== null) hear(parsed);
+		}
+		({ cursor } = answer);
+	}
+}
+
+async function webSocket({ origin, room, after, hear, signal }: Reading): Promise<void> {
+	const ws = new WebSocket(`${origin.replace('http', 'ws')}/ws?room=${room}&after=${after}`);
+	ws.on('error', quiet);
+	ws.on('message', (data: Buffer) => {
+		const event = parseServerEvent(data.toString());
+		if (event !== null) hear(event);
+	});
+	const stop = () => ws.terminate();
+	signal.addEventListener('abort', stop);
+	await new Promise((resolve) => ws.once('close', resolve));
+	signal.removeEventListener('abort', stop);
+}
+
+function socketIo(transports: ('polling' | 'websocket')[]): Read {
+	return async ({ origin, room, after, hear, signal }) => {
+		const socket = io(origin, { transports, forceNew: true, reconnection: false });
+		for (const type of ['message', 'gap'] as const) {
+			socket.on(type, (data: unknown) => {
+				const event = parseNamedEvent(type, data);
+				if (event !== null) hear(event);
+			});
+		}
+		const stop = () => socket.disconnect();
+		signal.addEventListener('abort', stop);
+		await new Promise<void>((resolve) => {
+			const done = () => resolve();
+			socket.on('disconnect', done).on('connect_error', done);
+			socket.on('connect', () => {
+				socket.emit('join-room', { room, after }, ({ ok }: { ok: boolean }) => {
+					if (!ok) done();
+				});
+			});
+		});
+		signal.removeEventListener('abort', stop);
+		socket.disconnect();
+	};
+}
+
+/** Every way to read a room over the wire. */
+export const ways: Record<string, Read> = {
+	sse,
+	'long-polling': longPolling,
+	websocket: webSocket,
+	'socket-io': socketIo(['websocket']),
+	'socket-io over polling': socketIo(['polling'])
+};
