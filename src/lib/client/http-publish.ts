@@ -1,0 +1,42 @@
+import { parseNamedEvent } from '$lib/protocol/server-event.ts';
+import { problem, type Problem } from '$lib/protocol/errors.ts';
+import type { Ack } from '$lib/protocol/message.ts';
+
+/** What became of a message: stored, refused, or nobody knows (the line broke; it is safe to repeat). */
+export type Published =
+	| { outcome: 'stored'; ack: Ack }
+	| { outcome: 'refused'; problem: Problem }
+	| { outcome: 'unknown' };
+
+export interface PublishRequest {
+	room: string;
+	text: string;
+	clientId: string;
+	signal?: AbortSignal;
+}
+
+/** Publishes over plain HTTP, for transports that only read. Never throws. */
+// #region publish
+export async function publishOverHttp(
+	{ room, text, clientId, signal }: PublishRequest,
+	fetch = window.fetch
+): Promise<Published> {
+	try {
+		const response = await fetch(`/api/rooms/${room}/messages`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ text, clientId }),
+			...(signal && { signal })
+		});
+		const answer: unknown = await response.json();
+		const ack = parseNamedEvent('ack', answer);
+		if (response.status === 201 && ack?.type === 'ack') return { outcome: 'stored', ack };
+		const refusal = parseNamedEvent('error', answer);
+		if (refusal?.type === 'error') return { outcome: 'refused', problem: refusal };
+		return { outcome: 'refused', problem: problem('internal') };
+	} catch {
+		// 届いたかどうか分からない。同じ clientId なら、送り直しても二重にならない
+		return { outcome: 'unknown' };
+	}
+}
+// #endregion publish
