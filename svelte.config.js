@@ -15,6 +15,8 @@ export default {
 		// our own origin guard (hooks.server.ts) covers all that is answered on request, GET streams included, and
 		// answers as the contract says; SvelteKit's covers forms only and answers before it with plain text
 		csrf: { trustedOrigins: ['*'] },
+		// for query.live, one of the five transports that this site shows
+		experimental: { remoteFunctions: true },
 		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
 		typescript: {
 			// SvelteKit's own list has src and tests only; these are programs too.

@@ -2,10 +2,11 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { markdown } from './src/markdown/vite.ts';
 import { realtimeHost } from './src/vite-realtime.ts';
+import { remoteApart } from './src/vite-remote-apart.ts';
 
 export default defineConfig({
 	// `markdown` turns .md into Svelte source, so it has to come before the Svelte compiler.
-	plugins: [markdown(), sveltekit(), realtimeHost()],
+	plugins: [markdown(), remoteApart(), sveltekit(), realtimeHost()],
 	// Demonstrations load these when they are seen: found only then, Vite would reload the page under
 	// the reader's hands.
 	optimizeDeps: { include: ['socket.io-client', 'valibot'] }

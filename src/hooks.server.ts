@@ -1,6 +1,8 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { logUnexpected, startRealtime } from '$lib/server/host/start.ts';
+// Only demonstrations use it, and they are loaded in the browser alone: without this the server lacks it.
+import '$lib/remote/room.remote.ts';
 import { getRealtime } from '$lib/server/realtime/index.ts';
 
 export const init: ServerInit = () => {

@@ -28,7 +28,10 @@ it('hands on why it was refused, and how long to wait', async () => {
 
 it.each([
 	['no answer at all', () => Promise.reject(new TypeError('network'))],
-	['a page of a proxy', () => Promise.resolve(new Response('<h1>Bad Gateway</h1>', { status: 502 }))]
+	[
+		'a page of a proxy',
+		() => Promise.resolve(new Response('<h1>Bad Gateway</h1>', { status: 502 }))
+	]
 ])('does not know what became of it after %s', async (_, fetch) => {
 	expect(await publishOverHttp(message, fetch)).toEqual({ outcome: 'unknown' });
 });

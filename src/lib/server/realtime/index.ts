@@ -20,12 +20,14 @@ import { spread } from './spread.ts';
 import { openStores } from './stores.ts';
 import { HttpApi } from './transports/http.ts';
 import { LongPollingTransport } from './transports/long-polling.ts';
+import { QueryLiveTransport } from './transports/query-live.ts';
 import { SocketIoTransport } from './transports/socket-io.ts';
 import { SseTransport } from './transports/sse.ts';
 import { WebSocketTransport } from './transports/websocket.ts';
 import { routeUpgrades, type UpgradeRouterOptions } from './upgrade-router.ts';
 
-export type { ApiEvent, HttpApi } from './transports/http.ts';
+export type { ApiEvent } from './guards/request.ts';
+export type { HttpApi } from './transports/http.ts';
 
 /** How long connections may take to say goodbye when the module is replaced in development. */
 const farewellMs = 1000;
@@ -41,6 +43,8 @@ export interface Realtime {
 	handle(req: IncomingMessage, res: ServerResponse): boolean;
 	/** The answers to SvelteKit's endpoints under `/api`. */
 	readonly http: HttpApi;
+	/** What SvelteKit's `query.live` reads. */
+	readonly queryLive: QueryLiveTransport;
 	/** SIGTERM: takes nobody in any more, tells all to come back elsewhere, resolves when all have gone. */
 	drain(): Promise<void>;
 	/** Ends everything at once, connections with `code`: 1012 (restarting) unless told otherwise. */
@@ -136,7 +140,14 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		log.info({ left: hub.size }, 'drained');
 	}
 
-	return { attach, handle, http: new HttpApi(context), drain, close };
+	return {
+		attach,
+		handle,
+		http: new HttpApi(context),
+		queryLive: new QueryLiveTransport(context),
+		drain,
+		close
+	};
 }
 
 /**

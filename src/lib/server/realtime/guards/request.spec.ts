@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { expect, it } from 'vitest';
-import { headOfNode, headOfWeb, targetOf } from './request.ts';
+import { headOfEvent, headOfNode, targetOf } from './request.ts';
 
 const request = (req: object) => req as IncomingMessage;
 
@@ -24,16 +24,16 @@ it('says the same of a request from Node and from SvelteKit', () => {
 			socket: { encrypted: true, remoteAddress: '::ffff:192.0.2.1' }
 		})
 	);
-	const web = headOfWeb(
-		new Request('https://a.example/', {
+	const web = headOfEvent({
+		request: new Request('https://a.example/', {
 			headers: [
 				['origin', 'https://a.example'],
 				['x-list', '1'],
 				['x-list', '2']
 			]
 		}),
-		'::ffff:192.0.2.1'
-	);
+		getClientAddress: () => '::ffff:192.0.2.1'
+	});
 	for (const head of [node, web]) {
 		expect(head.header('origin')).toBe('https://a.example');
 		expect(head.header('x-list')).toBe('1, 2');

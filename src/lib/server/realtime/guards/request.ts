@@ -24,12 +24,24 @@ export function headOfNode(req: IncomingMessage): RequestHead {
 }
 
 /** The head of a request in SvelteKit, where no Node request is at hand (Vite's development server). */
-export function headOfWeb(request: Request, address: string): RequestHead {
+function headOfWeb(request: Request, address: string): RequestHead {
 	return {
 		header: (name) => request.headers.get(name) ?? undefined,
 		secure: request.url.startsWith('https:'),
 		address: plainAddress(address)
 	};
+}
+
+/** What of a SvelteKit request is looked at. `platform.req` is there in production. */
+export interface ApiEvent {
+	request: Request;
+	platform?: Readonly<{ req?: IncomingMessage }> | undefined;
+	getClientAddress(): string;
+}
+
+/** The head of a request that SvelteKit answers. */
+export function headOfEvent({ request, platform, getClientAddress }: ApiEvent): RequestHead {
+	return platform?.req ? headOfNode(platform.req) : headOfWeb(request, getClientAddress());
 }
 
 /** Path and query of a request line. Never throws: request lines come from anybody. */

@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import * as v from 'valibot';
 import { maxPayloadBytes, parseJson, PublishSchema } from '../../../protocol/client-event.ts';
 import { errors, problem, type ErrorCode, type Problem } from '../../../protocol/errors.ts';
@@ -6,7 +5,7 @@ import { NameSchema } from '../../../protocol/name.ts';
 import { explain, type RealtimeContext } from '../context.ts';
 import { clientAddress } from '../guards/address.ts';
 import { isAllowedOrigin, publicOrigin } from '../guards/origin.ts';
-import { headOfNode, headOfWeb, type RequestHead } from '../guards/request.ts';
+import { headOfEvent, type ApiEvent, type RequestHead } from '../guards/request.ts';
 import { requireRoom } from '../guards/room.ts';
 import { isGuest, type Identity } from '../identity.ts';
 import { problemHeaders } from '../problem-response.ts';
@@ -14,13 +13,6 @@ import { Refusal } from '../refusal.ts';
 import { clearSessionCookie, writeSessionCookie } from '../session/cookie.ts';
 import { spread } from '../spread.ts';
 import { discardBody, readText } from './http-body.ts';
-
-/** What of a SvelteKit request is needed here. `platform.req` is there in production. */
-export interface ApiEvent {
-	request: Request;
-	platform?: Readonly<{ req?: IncomingMessage }> | undefined;
-	getClientAddress(): string;
-}
 
 const SessionSchema = v.object({ name: NameSchema }, 'must be an object');
 
@@ -82,7 +74,7 @@ export class HttpApi {
 
 	/** Whether the page behind a request may read from here: for endpoints that answer by themselves. */
 	isAllowed(event: ApiEvent): boolean {
-		return isAllowedOrigin(headOf(event), this.#context.config);
+		return isAllowedOrigin(headOfEvent(event), this.#context.config);
 	}
 
 	/** A refusal that needs no look at the request: no such address, no such method. */
@@ -97,7 +89,7 @@ export class HttpApi {
 	): Promise<Response> {
 		const { config } = this.#context;
 		try {
-			const head = headOf(event);
+			const head = headOfEvent(event);
 			if (!isAllowedOrigin(head, config)) throw new Refusal('forbidden_origin');
 			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
 			return await handle(head);
@@ -119,10 +111,6 @@ export class HttpApi {
 	#address(head: RequestHead): string {
 		return clientAddress(head, this.#context.config);
 	}
-}
-
-function headOf({ request, platform, getClientAddress }: ApiEvent): RequestHead {
-	return platform?.req ? headOfNode(platform.req) : headOfWeb(request, getClientAddress());
 }
 
 function json(body: object, status: number, headers: Record<string, string>): Response {

@@ -1,0 +1,24 @@
+/** What the demonstration of query.live says. */
+export const text = {
+	states: { connecting: '接続中', open: '接続済み', waiting: '待機中', closed: '停止' },
+	stop: '購読をやめる',
+	start: '購読する',
+	one: '1通書く',
+	burst: (count: number) => `${count}通を一度に書く`,
+	values: '届いた値',
+	messages: 'メッセージ',
+	skipped: '飛ばした数',
+	refused: (message: string) => `書けませんでした（${message}）`,
+	failed: (message: string) => `SvelteKitが止めました（${message}）`,
+	unknown: 'つながらないため、書けたか分かりません。',
+	news: (fresh: number, skipped: number) =>
+		skipped > 0
+			? `${fresh}件が増えました。間の${skipped}件は、どの値にも入りませんでした。`
+			: `${fresh}件が増えました。`,
+	current: '今の値（新しい順）',
+	seq: '番号',
+	text: '本文',
+	via: '入り口',
+	empty: 'この部屋には、まだ何もありません。',
+	line: (n: number) => `${n}通目`
+};

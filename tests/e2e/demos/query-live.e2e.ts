@@ -1,0 +1,51 @@
+import { expect, test } from '../lib/test.ts';
+import { openDemo } from './demo.ts';
+
+const number = (name: string) => `.numbers div:has(dt:text-is("${name}")) dd`;
+
+test('what is written arrives as the value, the newest first', async ({ page }) => {
+	const demo = await openDemo(page, 'query-live');
+	await expect(demo.getByRole('status').first()).toHaveText('接続済み');
+	await demo.getByRole('button', { name: '1通書く' }).click();
+	await expect(demo.getByRole('row').nth(1)).toContainText('1通目');
+	await expect(demo.getByRole('row').nth(1)).toContainText('http');
+	await demo.getByRole('button', { name: '1通書く' }).click();
+	await expect(demo.getByRole('row').nth(1)).toContainText('2通目');
+	await expect(demo.locator(number('メッセージ'))).toHaveText('2');
+	await expect(demo.locator(number('飛ばした数'))).toHaveText('0');
+});
+
+test('who was away gets the newest, and sees how many were passed over', async ({ page }) => {
+	const demo = await openDemo(page, 'query-live');
+	await expect(demo.getByRole('status').first()).toHaveText('接続済み');
+	await demo.getByRole('button', { name: '1通書く' }).click();
+	await expect(demo.locator(number('メッセージ'))).toHaveText('1');
+	await demo.getByRole('button', { name: '購読をやめる' }).click();
+	await expect(demo.getByRole('status').first()).toHaveText('停止');
+	const stored = page.waitForResponse(
+		(response) => response.url().endsWith('/messages') && response.status() === 201
+	);
+	await demo.getByRole('button', { name: '20通を一度に書く' }).click();
+	await stored;
+	await page.waitForLoadState('networkidle');
+	await demo.getByRole('button', { name: '購読する' }).click();
+	await expect(demo.locator(number('メッセージ'))).toHaveText('11');
+	await expect(demo.locator(number('飛ばした数'))).toHaveText('10');
+	await expect(demo.getByRole('row').nth(1)).toContainText('21');
+});
+
+test('a server that goes away and comes back is found again by SvelteKit itself', async ({
+	page,
+	host
+}) => {
+	test.skip(host.name === 'dev', 'Vite reloads the page when its server restarts');
+	const demo = await openDemo(page, 'query-live');
+	const status = demo.getByRole('status').first();
+	await expect(status).toHaveText('接続済み');
+	await host.stop();
+	await expect(status).toHaveText('待機中');
+	await host.start();
+	await expect(status).toHaveText('接続済み', { timeout: 30_000 });
+	await demo.getByRole('button', { name: '1通書く' }).click();
+	await expect(demo.getByRole('row').nth(1)).toContainText('1通目');
+});

@@ -1,0 +1,223 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { parse } from 'devalue';
+import { createParser } from 'eventsource-parser';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
+import type { Message } from '../../src/lib/protocol/message.ts';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { until } from '../contract/lib/wait.ts';
+import { eventually, root, startSite, stopAll, type Site } from './site.ts';
+
+/** SvelteKit's address for the remote function, as its own client has it. */
+let path: string;
+let site: Site;
+beforeAll(async () => {
+	const chunks = `${root}build/client/_app/immutable/chunks`;
+	const found = readdirSync(chunks)
+		.map((file) => /[\w-]+\/newestMessages/.exec(readFileSync(`${chunks}/${file}`, 'utf8'))?.[0])
+		.find((id) => id !== undefined);
+	path = `/_app/remote/${found ?? 'missing'}`;
+	site = await startSite({ env: { RATE_LIMIT_MESSAGES: '0', MAX_CONNECTIONS_PER_IP: '0' } });
+});
+afterAll(stopAll);
+
+type Sent = { type: 'result'; result: string } | { type: 'error'; status: number; error: object };
+
+/** A reader that understands SvelteKit's stream: the values it was sent, and how it ended. */
+class Live {
+	readonly values: Message[][] = [];
+	error: { status: number; error: object } | null = null;
+	status = 0;
+	/** `end`: properly; `broken`: as a bad line would, after which SvelteKit's client comes back. */
+	over: 'end' | 'broken' | null = null;
+	readonly #abort = new AbortController();
+
+	constructor(room: string, headers: Record<string, string> = {}, url = site.url) {
+		void this.#read(`${url}${path}?payload=${payloadOf(room)}`, headers);
+	}
+
+	get newest(): Message[] {
+		return this.values.at(-1) ?? [];
+	}
+
+	close(): void {
+		this.#abort.abort();
+	}
+
+	async #read(address: string, headers: Record<string, string>): Promise<void> {
+		try {
+			const response = await fetch(address, { headers, signal: this.#abort.signal });
+			this.status = response.status;
+			const parser = createParser({
+				onEvent: ({ data }) => {
+					const sent = JSON.parse(data) as Sent;
+					if (sent.type === 'error') this.error = { status: sent.status, error: sent.error };
+					else this.values.push(parse(sent.result) as Message[]);
+				}
+			});
+			const decoder = new TextDecoder();
+			for await (const chunk of response.body ?? []) {
+				parser.feed(decoder.decode(chunk, { stream: true }));
+			}
+			this.over = 'end';
+		} catch {
+			this.over = 'broken';
+		}
+	}
+}
+
+/** An argument as SvelteKit puts it into the address. */
+const payloadOf = (room: unknown) => Buffer.from(JSON.stringify([room])).toString('base64url');
+const newRoom = () => `live-${randomId(20)}`;
+const say = (room: string, text: string, url = site.url) =>
+	fetch(`${url}/api/rooms/${room}/messages`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ text })
+	});
+async function connections(url = site.url): Promise<number> {
+	const text = await (await fetch(`${url}/metrics`)).text();
+	return Number(/^wirelab_connections\{transport="query-live"\} (\d+)$/m.exec(text)?.[1] ?? 0);
+}
+const opened = async (live: Live) => {
+	await until(() => live.values.length > 0, 'the first value');
+	return live;
+};
+
+describe('query.live', () => {
+	test('gives the newest messages at once, and anew whenever something is said, whatever over', async () => {
+		const room = newRoom();
+		await say(room, 'before');
+		const live = await opened(new Live(room));
+		expect(live.newest.map(({ text }) => text)).toEqual(['before']);
+		await say(room, 'by http');
+		await until(() => live.newest.length === 2, 'the second message');
+		const ws = new WebSocket(`${site.url.replace('http', 'ws')}/ws?room=${room}`);
+		const told: string[] = [];
+		ws.on('message', (data: Buffer) => {
+			told.push(data.toString());
+			if (told.length === 1) ws.send('{"type":"message","text":"by websocket"}');
+		});
+		await until(() => live.newest.length === 3, 'the third message');
+		expect(live.newest.map(({ seq, via }) => [seq, via])).toEqual([
+			[1, 'http'],
+			[2, 'http'],
+			[3, 'websocket']
+		]);
+		// It counts among those who are in the room.
+		await until(() => told.some((event) => event.includes('"count":2')), 'presence of both');
+		live.close();
+		await until(() => told.some((event) => event.includes('"count":1')), 'presence of one');
+		ws.terminate();
+	});
+
+	test('is a value: at most ten messages, in order, the newest last, however many are said', async () => {
+		const room = newRoom();
+		const live = await opened(new Live(room));
+		await Promise.all(Array.from({ length: 60 }, (_, n) => say(room, `m${n}`)));
+		await until(() => live.newest.at(-1)?.seq === 60, 'the last message');
+		for (const value of live.values) {
+			expect(value.length).toBeLessThanOrEqual(10);
+			const first = value[0]?.seq ?? 0;
+			expect(value.map(({ seq }) => seq)).toEqual(value.map((_, n) => first + n));
+		}
+		live.close();
+	});
+
+	test('an empty room is an empty value', async () => {
+		const live = await opened(new Live(newRoom()));
+		expect(live.newest).toEqual([]);
+		live.close();
+	});
+
+	test.each([
+		['a bad room', 'NO ROOM', 400, 'bad_room'],
+		['a room that could be guessed', 'general', 403, 'room_closed'],
+		['no room at all', undefined, 400, undefined],
+		['the wrong type', 7, 400, undefined]
+	])('refuses %s', async (_, room, status, code) => {
+		const live = new Live(room as string);
+		await until(() => live.error, 'the error');
+		expect(live.error).toMatchObject({ status, error: code === undefined ? {} : { code } });
+		expect(live.values).toEqual([]);
+	});
+
+	test('V5: a foreign origin is refused before anything is read', async () => {
+		const live = new Live(newRoom(), { origin: 'https://elsewhere.example' });
+		await until(() => live.status === 403, '403');
+		expect(live.values).toEqual([]);
+	});
+
+	test('A3: ends with its session', async () => {
+		const session = await fetch(`${site.url}/api/session`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: '{"name":"Ada"}'
+		});
+		const [cookie = ''] = (session.headers.get('set-cookie') ?? '').split(';');
+		const live = await opened(new Live(newRoom(), { cookie }));
+		await fetch(`${site.url}/api/session`, { method: 'DELETE', headers: { cookie } });
+		await until(() => live.over, 'the end');
+		expect(live.error).toMatchObject({ status: 401, error: { code: 'unauthorised' } });
+	});
+
+	test('S1 S3: a thousand come and leave, in the middle of everything, and nothing is left', async () => {
+		const room = newRoom();
+		for (let round = 0; round < 20; round++) {
+			const readers = Array.from({ length: 50 }, () => new Live(room));
+			if (round % 2 === 0)
+				await until(() => readers.every(({ values }) => values.length > 0), 'all');
+			else await say(room, 'meanwhile');
+			for (const reader of readers) reader.close();
+		}
+		await eventually(async () => ((await connections()) === 0 ? true : null), 'no connection');
+		const live = await opened(new Live(room));
+		expect(live.newest.length).toBeGreaterThan(0);
+		live.close();
+	});
+});
+
+describe('with settings of its own', () => {
+	afterEach(async () => {
+		await eventually(async () => ((await connections()) === 0 ? true : null), 'no connection');
+	});
+
+	test('V14: counts among all connections, and gives its place back', async () => {
+		const { url, child } = await startSite({ env: { MAX_CONNECTIONS: '1' } });
+		const first = await opened(new Live(newRoom(), {}, url));
+		const second = new Live(newRoom(), {}, url);
+		await until(() => second.error, 'the error');
+		expect(second.error).toMatchObject({ status: 503, error: { code: 'full' } });
+		first.close();
+		await eventually(async () => {
+			const third = new Live(newRoom(), {}, url);
+			await until(() => third.values.length > 0 || third.error, 'an answer');
+			third.close();
+			return third.error === null ? true : null;
+		}, 'a place');
+		child.kill('SIGKILL');
+	});
+
+	test('lets no guest in where none are wanted', async () => {
+		const { url, child } = await startSite({ env: { REQUIRE_AUTH: '1' } });
+		const live = new Live(newRoom(), {}, url);
+		await until(() => live.error, 'the error');
+		expect(live.error).toMatchObject({ status: 401, error: { code: 'unauthorised' } });
+		child.kill('SIGKILL');
+	});
+
+	test('P2: at SIGTERM the line breaks, so that SvelteKit’s client comes back, and the process ends', async () => {
+		const { url, child, ended } = await startSite();
+		const readers = await Promise.all(
+			Array.from({ length: 20 }, () => opened(new Live(newRoom(), {}, url)))
+		);
+		child.kill('SIGTERM');
+		for (const reader of readers) await until(() => reader.over, 'the end', 10_000);
+		// A client comes back a quarter of a second later, and must not meet the refusals of a process that ends.
+		await expect(fetch(url)).rejects.toThrow();
+		expect(readers.map(({ over, error }) => [over, error])).toEqual(
+			readers.map(() => ['broken', null])
+		);
+		expect(await ended).toEqual({ code: 0, signal: null });
+	});
+});
