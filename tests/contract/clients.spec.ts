@@ -1,0 +1,251 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
+import { io } from 'socket.io-client';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import { createBackoff } from '../../src/lib/client/backoff.ts';
+import { createLongPollingClient } from '../../src/lib/client/long-polling.ts';
+import type { Client } from '../../src/lib/client/room-client.ts';
+import { createSocketIoClient } from '../../src/lib/client/socket-io.ts';
+import { createSseClient } from '../../src/lib/client/sse.ts';
+import { createWebSocketClient } from '../../src/lib/client/websocket.ts';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { eventSourceOn } from '../support/event-source.ts';
+import { publish } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { until } from './lib/wait.ts';
+
+/** An address that stays, whatever server is behind it: what clients see of a restart. */
+class Front {
+	target: number | null = null;
+	readonly #sockets = new Set<Socket>();
+	readonly #server = createServer((near) => {
+		if (this.target === null) return near.destroy();
+		const far = connect(this.target, '127.0.0.1');
+		for (const [from, to] of [
+			[near, far],
+			[far, near]
+		] as const) {
+			this.#sockets.add(from);
+			from
+				.on('error', () => undefined)
+				.on('close', () => {
+					this.#sockets.delete(from);
+					to.destroy();
+				});
+			from.pipe(to);
+		}
+	});
+
+	async open(): Promise<void> {
+		this.#server.listen(0, '127.0.0.1');
+		await once(this.#server, 'listening');
+	}
+
+	get origin(): string {
+		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+	}
+
+	/** Leads to `target` from now on; null: nobody is there. Every connection breaks. */
+	lead(target: number | null): void {
+		this.target = target;
+		for (const socket of this.#sockets) socket.destroy();
+	}
+
+	close(): void {
+		this.lead(null);
+		this.#server.close();
+	}
+}
+
+interface Heard {
+	type: string;
+	text?: string;
+	id?: string;
+	seq?: number;
+	reason?: string;
+	status?: string;
+	state?: { name: string };
+}
+
+/** A client of the site, in one room, and all that it has reported. */
+interface Running {
+	client: Client;
+	heard: Heard[];
+	say: (text: string) => void;
+}
+
+type Start = (room: string, origin: string) => Running;
+
+/** A browser's WebSocket does not throw what nobody listens to. */
+class QuietSocket extends WebSocket {
+	constructor(url: URL, protocol: string) {
+		super(url, protocol);
+		this.on('error', () => undefined);
+	}
+}
+
+const quick = () => ({
+	backoff: createBackoff({ baseMs: 20, capMs: 50 }),
+	page: new EventTarget()
+});
+
+const clients: Record<string, Start> = {
+	websocket(room, origin) {
+		const heard: Heard[] = [];
+		const client = createWebSocketClient({
+			...{ room, pageUrl: origin, onEvent: (event) => heard.push(event) },
+			WebSocket: QuietSocket as unknown as typeof window.WebSocket,
+			...quick()
+		});
+		return { client, heard, say: client.send };
+	},
+	'socket-io'(room, origin) {
+		const heard: Heard[] = [];
+		const load = async () => ({ io: (options: object) => io(origin, options) });
+		const client = createSocketIoClient({
+			...{ load, onEvent: (event) => heard.push(event) },
+			...quick()
+		});
+		client.join(room);
+		return { client, heard, say: (text) => void client.send(room, text) };
+	},
+	sse(room, origin) {
+		const heard: Heard[] = [];
+		const fetch = fetchFrom(origin);
+		const client = createSseClient({
+			...{ room, fetch, EventSource: eventSourceOn(fetch), onEvent: (event) => heard.push(event) },
+			...quick()
+		});
+		return { client, heard, say: client.send };
+	},
+	'long-polling'(room, origin) {
+		const heard: Heard[] = [];
+		const client = createLongPollingClient({
+			...{ room, fetch: fetchFrom(origin), onEvent: (event) => heard.push(event) },
+			...quick()
+		});
+		return { client, heard, say: client.send };
+	}
+};
+
+/** Addresses without a host are the page's, in a browser. */
+const fetchFrom = (origin: string) => (url: RequestInfo | URL, init?: RequestInit) =>
+	fetch(typeof url === 'string' ? new URL(url, origin) : url, init);
+
+/** Whether an event reports this state of the connection. */
+const isState = ({ type, state }: Heard, name: string) => type === 'state' && state?.name === name;
+
+describe.each(Object.entries(clients))('the client for %s', (name, start) => {
+	let server: TestServer;
+	let front: Front;
+	let running: Running[];
+	beforeEach(async () => {
+		running = [];
+		server = await startServer();
+		front = new Front();
+		await front.open();
+		front.lead(server.port);
+	});
+	afterEach(async () => {
+		for (const { client } of running) client.dispose();
+		front.close();
+		await server.close();
+	});
+
+	const begin = (room: string) => {
+		const one = start(room, front.origin);
+		running.push(one);
+		one.client.start();
+		return one;
+	};
+	const isOpen = ({ client }: Running) => until(() => client.state.name === 'open', 'open');
+	const ready = async (one: Running) => {
+		await isOpen(one);
+		// On Socket.IO the room is entered after the connection is open.
+		const entered = ({ type, status }: Heard) => type === 'room' && status === 'joined';
+		if (name === 'socket-io') await until(() => one.heard.some(entered), 'the room');
+	};
+	const texts = ({ heard }: Running) =>
+		heard.flatMap(({ type, text }) => (type === 'message' ? [text] : []));
+
+	it('sends what was written while it was down, once and in order', async () => {
+		const room = `own-${randomId(8)}`;
+		front.lead(null);
+		const one = begin(room);
+		for (const text of ['a', 'b', 'c']) one.say(text);
+		await until(() => one.heard.some((event) => isState(event, 'waiting')), 'waiting');
+		front.lead(server.port);
+		await until(() => texts(one).length === 3, 'all three');
+		expect(texts(one)).toEqual(['a', 'b', 'c']);
+		await until(() => one.client.outbox.length === 0, 'an empty outbox');
+		expect(one.heard.filter(({ type }) => type === 'ack')).toHaveLength(3);
+	});
+
+	it('comes back after a break, goes on where it was, and hears nothing twice', async () => {
+		const room = `own-${randomId(8)}`;
+		const one = begin(room);
+		await ready(one);
+		one.say('first');
+		await until(() => texts(one).length === 1, 'the first');
+		for (let round = 1; round <= 3; round++) {
+			front.lead(null);
+			await publish(server, room, `missed ${round}`);
+			one.say(`mine ${round}`);
+			front.lead(server.port);
+			await until(() => texts(one).length === 1 + 2 * round, `round ${round}`, 10_000);
+		}
+		const ids = one.heard.flatMap(({ type, id }) => (type === 'message' ? [id] : []));
+		expect(new Set(ids).size).toBe(ids.length);
+		const seqs = one.heard.flatMap(({ type, seq }) => (type === 'message' ? [seq] : []));
+		expect(seqs).toEqual([1, 2, 3, 4, 5, 6, 7]);
+		expect(one.heard.filter(({ type }) => type === 'hole' || type === 'gap')).toEqual([]);
+	});
+
+	it('tells of the gap when the server that comes back has forgotten', async () => {
+		const room = `own-${randomId(8)}`;
+		const one = begin(room);
+		await ready(one);
+		one.say('before');
+		await until(() => texts(one).length === 1, 'the first');
+		const next = await startServer();
+		front.lead(next.port);
+		one.say('after');
+		await until(() => texts(one).length === 2, 'the second', 10_000);
+		expect(one.heard.flatMap(({ type, reason }) => (type === 'gap' ? [reason] : []))).toEqual([
+			'reset'
+		]);
+		await server.close();
+		server = next;
+	});
+
+	it('is interrupted on purpose, waits as long as it is told, and comes back', async () => {
+		const room = `own-${randomId(8)}`;
+		const one = begin(room);
+		await isOpen(one);
+		one.client.interrupt(60_000);
+		expect(one.client.state).toMatchObject({ name: 'waiting', retryAt: expect.any(Number) });
+		one.client.start();
+		await isOpen(one);
+	});
+
+	it('stays down where the same request would be refused again', async () => {
+		const strict = await startServer({ REQUIRE_AUTH: '1' });
+		front.lead(strict.port);
+		const one = begin(`own-${randomId(8)}`);
+		await until(() => one.client.state.name === 'closed', 'the end', 15_000);
+		expect(one.client.state).toMatchObject({ reason: 'refused' });
+		await strict.close();
+	}, 20_000);
+
+	it('keeps what was written when it is stopped, and sends it after the next start', async () => {
+		const room = `own-${randomId(8)}`;
+		const one = begin(room);
+		await ready(one);
+		one.client.stop();
+		one.say('later');
+		expect(one.client.outbox).toHaveLength(1);
+		one.client.start();
+		await until(() => texts(one).includes('later'), 'the message');
+	});
+});

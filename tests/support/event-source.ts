@@ -1,0 +1,40 @@
+import { createParser } from 'eventsource-parser';
+
+/**
+ * As much of a browser's EventSource as the site's own client uses (WHATWG HTML §9.2): events by their
+ * names, and `error` when the stream ends or was refused. It never comes back by itself, for the client
+ * closes it before it could.
+ */
+export function eventSourceOn(fetch: (url: string, init?: RequestInit) => Promise<Response>) {
+	return class extends EventTarget {
+		onerror: (() => void) | null = null;
+		readonly #abort = new AbortController();
+
+		constructor(url: string) {
+			super();
+			this.#read(url).catch(() => undefined);
+		}
+
+		close(): void {
+			this.#abort.abort();
+		}
+
+		async #read(url: string): Promise<void> {
+			const { signal } = this.#abort;
+			try {
+				const response = await fetch(url, { signal });
+				if (response.status !== 200) return;
+				const parser = createParser({
+					onEvent: ({ event = 'message', data }) =>
+						void this.dispatchEvent(new MessageEvent(event, { data }))
+				});
+				const decoder = new TextDecoder();
+				for await (const chunk of response.body ?? []) {
+					parser.feed(decoder.decode(chunk, { stream: true }));
+				}
+			} finally {
+				if (!signal.aborted) this.onerror?.();
+			}
+		}
+	} as unknown as typeof window.EventSource;
+}
