@@ -175,6 +175,10 @@ test('a flood during the reading is not kept, but read', async () => {
 
 test('however much the channel loses, every message comes once and in order', async () => {
 	const part = fc.record({ count: fc.nat(4), lost: fc.array(fc.nat(3)), reads: fc.boolean() });
+	// News in the very moment in which a reading ends: it once waited for a reading that was over.
+	const pause = { count: 0, lost: [], reads: true };
+	const hole = (count: number) => ({ count, lost: [0], reads: true });
+	const newsAtTheEnd = [hole(2), pause, pause, hole(1)];
 	await fc.assert(
 		fc.asyncProperty(fc.array(part), async (parts) => {
 			const stream = new Stream();
@@ -197,6 +201,7 @@ test('however much the channel loses, every message comes once and in order', as
 			feed.hear(null);
 			await feed.catchUp();
 			expect(heard).toEqual(Array.from({ length: stream.last.seq }, (_, i) => i + 1));
-		})
+		}),
+		{ examples: [[newsAtTheEnd]] }
 	);
 });

@@ -66,27 +66,30 @@ export class RoomFeed {
 	 * @throws Refusal `broker_unavailable`; the feed then stays where it is until the next call
 	 */
 	catchUp(): Promise<void> {
-		this.#catchingUp ??= this.#readOn().finally(() => {
-			this.#catchingUp = null;
-		});
+		this.#catchingUp ??= this.#readOn();
 		return this.#catchingUp;
 	}
 
 	async #readOn(): Promise<void> {
 		this.#isLive = false;
-		let isBehind: boolean;
-		do {
-			let page: RoomPage;
+		try {
+			let isBehind: boolean;
 			do {
-				page = await this.#options.read(this.#position);
-				this.#accept(page);
-			} while (page.end.seq < page.last.seq);
-			isBehind = false;
-			for (const entry of this.#waiting.splice(0)) {
-				isBehind ||= entry === null || !this.#take(entry);
-			}
-		} while (isBehind);
-		this.#isLive = true;
+				let page: RoomPage;
+				do {
+					page = await this.#options.read(this.#position);
+					this.#accept(page);
+				} while (page.end.seq < page.last.seq);
+				isBehind = false;
+				for (const entry of this.#waiting.splice(0)) {
+					isBehind ||= entry === null || !this.#take(entry);
+				}
+			} while (isBehind);
+			this.#isLive = true;
+		} finally {
+			// In the same step: who is told of news between the two would wait for a reading that is over.
+			this.#catchingUp = null;
+		}
 	}
 
 	#wait(entry: Entry | null): void {
