@@ -37,6 +37,16 @@ async function status(site: Site, path = '/', headers = {}): Promise<number | nu
 	return response?.status ?? null;
 }
 
+/** What requests are answered, one after the other, until nobody listens any more. */
+async function statuses(site: Site): Promise<number[]> {
+	const seen: number[] = [];
+	for (;;) {
+		const answer = await status(site);
+		if (answer === null) return seen;
+		seen.push(answer);
+	}
+}
+
 /** Resolves when requests are refused. */
 function draining(site: Site): Promise<true> {
 	return eventually(async () => ((await status(site)) === 503 ? true : null), 'a refusal');
@@ -52,17 +62,15 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 		const begun = performance.now();
 		const after = () => performance.now() - begun;
 		site.child.kill(signal);
+		// Asked all the while: the second of refusals does not wait for a busy machine.
+		const answers = statuses(site);
 
 		expect(await member.closed).toBe(1012);
 		expect(member.events.at(-1)).toMatchObject({ type: 'closing', code: 1012 });
 		while (!(await stream.read()).done);
 		await until(() => !socket.connected, 'the end of Socket.IO');
 
-		expect(await status(site)).toBe(503);
-		await eventually(
-			async () => ((await status(site)) === null ? true : null),
-			'the listener to close'
-		);
+		expect(await answers).toContain(503);
 		expect(after()).toBeGreaterThan(950);
 		expect(await site.ended).toEqual({ code: 0, signal: null });
 		expect(after()).toBeLessThan(5_000);
