@@ -1,9 +1,8 @@
-import type { ServerEvent } from '$lib/protocol/server-event.ts';
 import type { createCore } from './core.ts';
 import { publishOverHttp } from './http-publish.ts';
 import type { OutboxEntry } from './outbox.ts';
+import { createReader } from './reader.ts';
 import type { RoomClientEvent } from './room-client.ts';
-import { createSequence } from './sequence.ts';
 
 type Core = ReturnType<typeof createCore<RoomClientEvent>>;
 
@@ -21,24 +20,9 @@ const repeatMs = 1_000;
 
 /** What the transports have in common that read over HTTP: they follow a room, and publish with POST. */
 export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
-	const sequence = createSequence();
+	const reader = createReader(room, (event) => core().report(event));
 	let publishing: AbortController | undefined;
 	let timer: ReturnType<typeof setTimeout> | undefined;
-
-	/** Takes in an event of the room, in its order. */
-	function receive(event: ServerEvent | null) {
-		const { report } = core();
-		if (!event) return report({ type: 'unreadable' });
-		if (event.type === 'pong') return;
-		if (event.type === 'welcome') sequence.welcome(event);
-		if (event.type === 'gap') sequence.gap(event);
-		if (event.type === 'message') {
-			const { fresh, hole } = sequence.message(event);
-			if (!fresh) return;
-			if (hole) report({ type: 'hole', room, ...hole });
-		}
-		report(event);
-	}
 
 	async function transmit({ text, clientId }: OutboxEntry): Promise<void> {
 		const current = new AbortController();
@@ -80,5 +64,5 @@ export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 		return response?.ok === true;
 	}
 
-	return { sequence, receive, transmit, lost, isThere };
+	return { reader, transmit, lost, isThere };
 }

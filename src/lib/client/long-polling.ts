@@ -37,7 +37,7 @@ export function createLongPollingClient({
 	...options
 }: LongPollingClientOptions): RoomClient {
 	const shared = createHttpRoom({ room, fetch, core: () => ({ lifecycle, sender, report }) });
-	const { receive } = shared;
+	const { reader } = shared;
 	let polling: AbortController | undefined;
 	let cursor: string | undefined;
 
@@ -60,8 +60,9 @@ export function createLongPollingClient({
 			const answer = await poll(cursor, current);
 			if (isOver() || answer === undefined) return;
 			const gap = parseNamedEvent('gap', answer.gap);
-			if (gap) receive(gap);
-			for (const message of list(answer.messages)) receive(parseNamedEvent('message', message));
+			if (gap) reader.receive(gap);
+			for (const message of list(answer.messages))
+				reader.receive(parseNamedEvent('message', message));
 			if (typeof answer.cursor === 'string') cursor = answer.cursor;
 		}
 	}

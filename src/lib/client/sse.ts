@@ -30,12 +30,12 @@ export function createSseClient({
 	...options
 }: SseClientOptions): RoomClient {
 	const shared = createHttpRoom({ room, fetch, core: () => ({ lifecycle, sender, report }) });
-	const { sequence, receive } = shared;
+	const { reader } = shared;
 	let source: EventSource | undefined;
 
 	// #region connect
 	function open() {
-		const { cursor } = sequence;
+		const { cursor } = reader;
 		const after = cursor === undefined ? '' : `?after=${encodeURIComponent(cursor)}`;
 		const url = `/api/rooms/${room}/events${after}`;
 		const current = new EventSource(url);
@@ -47,7 +47,7 @@ export function createSseClient({
 				if (source !== current) return; // 手放した接続からは、もう何も受け取らない
 				const event = parseNamedEvent(type, data);
 				if (event?.type === 'welcome') lifecycle.opened();
-				receive(event);
+				reader.receive(event);
 				if (event?.type === 'welcome') sender.pump();
 			});
 		}

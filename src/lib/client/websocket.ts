@@ -2,8 +2,8 @@ import { closeKind } from '$lib/protocol/close-codes.ts';
 import { parseServerEvent, type ServerEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
 import { createLiveness } from './liveness.ts';
+import { createReader } from './reader.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
-import { createSequence } from './sequence.ts';
 
 export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
@@ -23,7 +23,7 @@ export function createWebSocketClient({
 	pageUrl = location.href,
 	...options
 }: WebSocketClientOptions): RoomClient {
-	const sequence = createSequence();
+	const reader = createReader(room, (event) => report(event));
 	const liveness = createLiveness({ answerMs });
 	let socket: WebSocket | undefined;
 
@@ -34,7 +34,7 @@ export function createWebSocketClient({
 		url.protocol = url.protocol.replace('http', 'ws');
 		url.searchParams.set('room', room);
 		// つなぎ直しなら、最後に受け取ったものの続きから。
-		if (sequence.cursor) url.searchParams.set('after', sequence.cursor);
+		if (reader.cursor) url.searchParams.set('after', reader.cursor);
 
 		const current = new WebSocket(url, 'wirelab.v1');
 		socket = current;
@@ -66,19 +66,10 @@ export function createWebSocketClient({
 
 	function receive(event: ServerEvent | null) {
 		liveness.heard(Date.now());
-		if (!event) return report({ type: 'unreadable' });
-		if (event.type === 'pong') return;
-		if (event.type === 'welcome') sequence.welcome(event);
-		if (event.type === 'gap') sequence.gap(event);
-		if (event.type === 'message') {
-			const { fresh, hole } = sequence.message(event);
-			if (!fresh) return;
-			if (hole) report({ type: 'hole', room, ...hole });
-		}
-		report(event);
-		if (event.type === 'welcome') sender.pump();
-		if (event.type === 'ack' && event.clientId) sender.acknowledged(event.clientId);
-		if (event.type === 'error' && event.clientId) sender.refused(event.clientId, event);
+		reader.receive(event);
+		if (event?.type === 'welcome') sender.pump();
+		if (event?.type === 'ack' && event.clientId) sender.acknowledged(event.clientId);
+		if (event?.type === 'error' && event.clientId) sender.refused(event.clientId, event);
 	}
 
 	const say = (event: object) => socket?.send(JSON.stringify(event));

@@ -56,7 +56,7 @@ test('the address keeps the answers, and one answer can be taken back', async ({
 
 	const again = await reopenDemo(page, 'chooser', '?choose=r_socket_io');
 	await expect(result(again)).toHaveText('おすすめはSocket.IOです');
-	await again.getByRole('button', { name: /部屋.*から答え直す/ }).click();
+	await again.getByRole('button', { name: /部屋.*を変える/ }).click();
 	await expect(again).toContainText('部屋・応答確認・代替経路が要る？');
 	await answer(again, 'いいえ');
 	await expect(result(again)).toHaveText('おすすめはWebSocketです');

@@ -18,7 +18,8 @@ const node: Need = { column: 'WebSocket', ownProcess: true };
 export const text = {
 	progress: (number: number) => `質問${number}`,
 	answers: 'これまでの答え',
-	change: (question: string) => `「${question}」から答え直す`,
+	// It has to hold the words on the button: who speaks to the browser says what is to be seen.
+	change: (question: string) => `「${question}」の答えを変える`,
 	edit: '変える',
 	again: '最初から',
 	chosen: (name: string) => `おすすめは${name}です`,
