@@ -17,6 +17,7 @@ function pass(url: string) {
 it('S12: keeps live answers from being compressed, and so held back, by the server behind it', () => {
 	expect(pass('/api/events')).toBeUndefined();
 	expect(pass('/api/events?reader=x')).toBeUndefined();
+	expect(pass('/_app/remote/a1/newestMessages?payload=x')).toBeUndefined();
 });
 
 it('lets pages and files be compressed', () => {

@@ -3,6 +3,9 @@ import type { Config } from '../config.ts';
 import { setSecurityHeaders } from '../headers.ts';
 import type { Realtime } from '../realtime/index.ts';
 
+/** Where events are streamed: our own endpoints, and SvelteKit's for remote functions. */
+const streams = /^\/(api|_app\/remote)\//;
+
 /**
  * The production server's first steps as a middleware, so that Vite's servers answer the same: headers
  * on every answer, then what the realtime instance answers itself.
@@ -13,7 +16,7 @@ export function inFront(realtime: () => Realtime | undefined, config: Config) {
 		setSecurityHeaders(request, response, config);
 		// Vite's preview compresses event streams too, although they say no-transform, and what is
 		// compressed waits until there is enough of it (S12).
-		if (request.url?.startsWith('/api/')) delete request.headers['accept-encoding'];
+		if (streams.test(request.url ?? '')) delete request.headers['accept-encoding'];
 		if (!realtime()?.handle(request, response)) next();
 	};
 }
