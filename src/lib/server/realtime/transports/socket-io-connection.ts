@@ -1,5 +1,6 @@
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
-import { closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
+import { closeCodeOf, closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
+import type { Problem } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/message.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../protocol/socket-io.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
@@ -81,6 +82,11 @@ export class SocketIoConnection implements Connection {
 	/** Notes a message that was one too many; whoever does not heed the answers is closed. */
 	hurry(): void {
 		if (this.#haste.add(performance.now())) this.close(4429);
+	}
+
+	/** Ends a connection that was let in and cannot be served: it comes back and resumes. */
+	giveUp({ code, retryAfterMs }: Problem): void {
+		this.close(closeCodeOf(code), { reason: code, ...(retryAfterMs && { retryAfterMs }) });
 	}
 
 	/** Closes the transport: after `socket.disconnect()` a client would not come back by itself. */

@@ -167,11 +167,20 @@ export class SocketIoTransport {
 		const join = guarded(guard, JoinRoomSchema, async ({ room, after }, answer: Reply<Welcome>) => {
 			requireRoom(room, config.openRooms);
 			const isNew = !hub.isIn(connection, room);
+			const told = { welcome: false };
 			const welcome = (welcome: Welcome) => {
+				told.welcome = true;
 				answer(welcome); // 返事が先。見逃したメッセージは、そのあとに届く
 				if (isNew) this.#announce(connection, 'user-joined', room);
 			};
-			await hub.join(connection, room, { after: requireCursor(after), welcome });
+			try {
+				await hub.join(connection, room, { after: requireCursor(after), welcome });
+			} catch (error) {
+				if (!told.welcome) throw error;
+				// 返事はもう出した。続きを読めないまま黙ると、何も届かない部屋に居続けてしまう
+				connection.giveUp(guard.explain(error));
+				return;
+			}
 			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room'); // 参加が済む前に退出した
 		});
 
