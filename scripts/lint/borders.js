@@ -50,6 +50,15 @@ export const borders = {
 		reason:
 			'a demo stands alone: its folder is all a reader needs; share through client, protocol or components'
 	},
+	examples: {
+		inside: /^src\/lib\/examples\/[^/]+\//,
+		allows: (target, file) =>
+			/^src\/lib\/examples\/kit\//.test(target) ||
+			(noSibling(/^src\/lib\/examples\/([^/]+)\//)(target, file) &&
+				!target.startsWith(`${realtime}index`)),
+		reason:
+			'an example is a project of its own: it shares the kit, and reaches its server through host.server.ts only'
+	},
 	hub: {
 		inside: /realtime\/hub\b/,
 		allows: nothingFrom(`${realtime}transports/`),

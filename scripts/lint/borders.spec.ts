@@ -27,6 +27,18 @@ const examples: Record<string, { file: string; right: string; wrong: string }[]>
 		{ file: 'src/lib/demos/sse/index.ts', right: './text.ts', wrong: '../websocket/text.ts' },
 		{ file: 'src/lib/demos/sse/index.ts', right: '../registry.ts', wrong: '$lib/demos/websocket/x' }
 	],
+	examples: [
+		{
+			file: 'src/lib/examples/chat/room.server.ts',
+			right: '../kit/journal.ts',
+			wrong: '../cursors/note.ts'
+		},
+		{
+			file: 'src/lib/examples/chat/socket.server.ts',
+			right: '../host.server.ts',
+			wrong: '$lib/server/realtime/index.ts'
+		}
+	],
 	hub: [
 		{ file: `${server}/hub.ts`, right: './broker/memory.ts', wrong: './transports/sse.ts' },
 		{

@@ -6,6 +6,8 @@ import { codeFigure } from './code-figure.ts';
 import { takeDemos } from './demo.ts';
 import { diagramFigure, readDiagram, type Diagram } from './diagram.ts';
 import { ContentError } from './error.ts';
+import { escapeText } from './escape.ts';
+import { takeExamples } from './example.ts';
 import { factsFile, readFacts, takeFacts } from './fact.ts';
 import { takeFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
@@ -103,6 +105,11 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 		const shown = demo.files.length === 0 ? '' : slots.put(files, 'block');
 		return slots.putLive(`<Demo name="${demo.name}" />${shown}`);
 	});
+	lines = takeExamples(lines, file, project, ({ name, files }) => {
+		page.components.add('Demo');
+		const shown = slots.put(foldedFiles(files, code), 'block');
+		return slots.putLive(`<Demo name="${name}" isExample />${shown}`);
+	});
 	const facts = readFacts(project.read(factsFile) ?? '');
 	lines = takeFacts(lines, { file, lang }, facts, (html) => slots.put(html, 'inline'));
 
@@ -152,6 +159,18 @@ function printed(
 
 async function printedFiles(figures: Promise<string>[]): Promise<string> {
 	return `<div class="demo-files">${(await Promise.all(figures)).join('')}</div>`;
+}
+
+/** Every file of an example, each behind its name: whole, and out of the way. */
+async function foldedFiles(
+	files: CodeBlock[],
+	figure: (block: CodeBlock) => Promise<string>
+): Promise<string> {
+	const folded = files.map(async (block) => {
+		const name = `<summary><code>${escapeText(block.source ?? '')}</code></summary>`;
+		return `<details class="example-file">${name}${await figure({ ...block, title: null })}</details>`;
+	});
+	return `<div class="demo-files">${(await Promise.all(folded)).join('')}</div>`;
 }
 
 /** The kept drawing of a diagram; null where it has to be drawn live. */

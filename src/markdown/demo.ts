@@ -41,7 +41,8 @@ export function takeDemos(
 	});
 }
 
-function fileBlock(source: string, line: number): CodeBlock {
+/** A block that prints a file; its caption is the path. */
+export function fileBlock(source: string, line: number): CodeBlock {
 	const title = source.replace(/#.*$/, '');
 	const lang = /\.(\w+)$/.exec(title)?.[1] ?? 'text';
 	return { lang, kind: 'file', source, trap: null, title, lines: new Set(), code: '', line };

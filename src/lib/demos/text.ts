@@ -2,6 +2,7 @@
 export const text = {
 	kind: 'デモ',
 	tool: '道具',
+	example: '動く例',
 	approaching: '画面に近づくと、読み込んで接続します。',
 	loading: '読み込んでいます…',
 	noScript: 'このデモは、JavaScriptを有効にすると動きます。',

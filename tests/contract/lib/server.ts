@@ -25,10 +25,14 @@ export interface TestServer extends Address {
 	close(): Promise<void>;
 }
 
-/** Environment variables as an operator sets them; quiet, open and unlimited unless said otherwise. */
+/**
+ * Environment variables as an operator sets them; quiet, open and unlimited unless said otherwise.
+ * `prepare` is called before the server is attached.
+ */
 export async function startServer(
 	env: Record<string, string> = {},
-	log?: Log
+	log?: Log,
+	prepare?: (realtime: Realtime) => void
 ): Promise<TestServer> {
 	const config: Config = parseConfig({
 		LOG_LEVEL: 'silent',
@@ -40,6 +44,7 @@ export async function startServer(
 		...env
 	});
 	const realtime = createRealtime(config, log);
+	prepare?.(realtime);
 	const server = createServer((req, res) => {
 		if (!realtime.handle(req, res)) answer(realtime, req, res).catch(() => res.destroy());
 	});

@@ -1,7 +1,14 @@
+import type { OpenSocket } from '../../examples/kit/sockets.ts';
 import { parseConfig, type Config } from '../config.ts';
 import type { Env } from '../env.ts';
 import { createRealtime, setRealtime, type Realtime } from '../realtime/index.ts';
 import { createLog, type Log } from '../realtime/log.ts';
+
+// The folders are the list: an example has sockets when it has this file.
+const sockets = import.meta.glob<OpenSocket>('../../examples/*/socket.server.ts', {
+	eager: true,
+	import: 'open'
+});
 
 let started: { realtime: Realtime; log: Log } | undefined;
 
@@ -17,6 +24,10 @@ export function startRealtime(env: Env): Realtime {
 		for (const warning of config.warnings) log.warn(warning);
 		log.info(settingsToTell(config), 'starting');
 		started = { realtime: createRealtime(config, log), log };
+		for (const [file, open] of Object.entries(sockets)) {
+			const name = file.split('/').at(-2) ?? '';
+			started.realtime.serveSocket(`/api/examples/${name}/socket`, open);
+		}
 		setRealtime(started.realtime);
 	}
 	return started.realtime;

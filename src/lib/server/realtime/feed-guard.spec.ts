@@ -54,7 +54,7 @@ async function serve(perAddress: number, stallLimitMs?: number): Promise<Rig> {
 
 test('S13: streams of the feed count, and the one too many is sent away in the stream', async () => {
 	const { ask } = await serve(2);
-	const [first, second] = [ask('/api/events'), ask('/api/events?reader=x')];
+	const [first, second] = [ask('/api/events?reader=x'), ask('/api/examples/chat/a-room/events')];
 	await expect.poll(() => first.received() + second.received()).toMatch(/open[^]*open/);
 	const third = ask('/api/events');
 	await expect

@@ -3,6 +3,8 @@ import type { CloseCode } from '../../protocol/close-codes.ts';
 import { problem } from '../../protocol/errors.ts';
 import type { Config } from '../config.ts';
 import type { RealtimeContext } from './context.ts';
+import { Examples } from './examples.ts';
+import type { OpenSocket } from '../../examples/kit/sockets.ts';
 import { ConnectionLimit } from './guards/connections.ts';
 import { guardFeed } from './feed-guard.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
@@ -24,7 +26,7 @@ import { QueryLiveTransport } from './transports/query-live.ts';
 import { SocketIoTransport } from './transports/socket-io.ts';
 import { SseTransport } from './transports/sse.ts';
 import { WebSocketTransport } from './transports/websocket.ts';
-import { routeUpgrades, type UpgradeRouterOptions } from './upgrade-router.ts';
+import { routeUpgrades, type UpgradeHandler, type UpgradeRouterOptions } from './upgrade-router.ts';
 
 export type { ApiEvent } from './guards/request.ts';
 export type { HttpApi } from './transports/http.ts';
@@ -43,6 +45,10 @@ export interface Realtime {
 	handle(req: IncomingMessage, res: ServerResponse): boolean;
 	/** The answers to SvelteKit's endpoints under `/api`. */
 	readonly http: HttpApi;
+	/** What the running examples are given. */
+	readonly examples: Pick<Examples, 'journal' | 'sign'>;
+	/** Serves an example's WebSockets at `path`, on servers that are attached from then on. */
+	serveSocket(path: string, open: OpenSocket): void;
 	/** What SvelteKit's `query.live` reads. */
 	readonly queryLive: QueryLiveTransport;
 	/** SIGTERM: takes nobody in any more, tells all to come back elsewhere, resolves when all have gone. */
@@ -85,6 +91,8 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		['events', sse.request],
 		['poll', longPolling.request]
 	]);
+	const examples = new Examples({ ...context, broker });
+	const exampleSockets = new Map<string, UpgradeHandler>();
 	const detach: (() => void)[] = [];
 
 	/** 開発中の Vite でも本番の Node でも、ページと同じ HTTP サーバー、同じポートを使う */
@@ -92,7 +100,8 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		const off = routeUpgrades(server, {
 			routes: new Map([
 				['/ws', webSocket.upgrade],
-				['/socket.io/', socketIo.upgrade]
+				['/socket.io/', socketIo.upgrade],
+				...exampleSockets
 			]),
 			isAllowed: (req) => isAllowed(req, 'upgrade'),
 			foreign
@@ -123,9 +132,11 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		draining = true;
 		for (const off of detach.splice(0)) off();
 		hub.closeAll(code, () => ({ retryAfterMs: spread() }));
+		examples.drain();
 		await hub.emptied(farewellMs);
 		metrics.close();
 		webSocket.close();
+		examples.close();
 		sse.close();
 		await socketIo.close();
 		presence.close();
@@ -136,6 +147,7 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		draining = true;
 		log.info({ connections: hub.size }, 'draining');
 		hub.closeAll(1012, () => ({ retryAfterMs: spread() }));
+		examples.drain();
 		await hub.emptied(config.shutdownTimeoutSeconds * 1000);
 		log.info({ left: hub.size }, 'drained');
 	}
@@ -144,6 +156,8 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		attach,
 		handle,
 		http: new HttpApi(context),
+		examples,
+		serveSocket: (path, open) => void exampleSockets.set(path, examples.serve(open)),
 		queryLive: new QueryLiveTransport(context),
 		drain,
 		close

@@ -1,0 +1,8 @@
+import { getRealtime } from '../server/realtime/index.ts';
+import type { ExampleHost } from './kit/host.ts';
+
+/** The server that the examples run on: this site's. */
+export const host: ExampleHost = {
+	journal: (example, room) => getRealtime().examples.journal(example, room),
+	sign: (text) => getRealtime().examples.sign(text)
+};

@@ -1,0 +1,66 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import { endStreams, eventStream, type EventStream } from './event-stream.ts';
+
+afterEach(endStreams);
+
+function start(signal?: AbortSignal, lastEventId?: string) {
+	const headers: Record<string, string> = lastEventId ? { 'last-event-id': lastEventId } : {};
+	const request = new Request('http://localhost/', { headers, ...(signal && { signal }) });
+	const cleanUp = vi.fn();
+	const begun = vi.fn((_: EventStream, _after: string | null) => Promise.resolve(cleanUp));
+	const response = eventStream(request, begun);
+	const stream = begun.mock.calls[0]?.[0];
+	if (!stream || !response.body) throw new Error('it has not begun');
+	return { response, reader: response.body.getReader(), stream, begun, cleanUp };
+}
+
+async function text(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
+	const decoder = new TextDecoder();
+	let all = '';
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) return all;
+		all += decoder.decode(value, { stream: true });
+	}
+}
+
+it('S6, S7, S10: begins at once, with a retry of its own and headers that keep it whole', async () => {
+	const { response, reader, stream } = start();
+	stream.send({ id: 'a.1', data: 'one' });
+	stream.end();
+	expect(response.headers.get('cache-control')).toBe('no-store, no-transform');
+	expect(await text(reader)).toMatch(/^retry: \d{4}\n: open\n\nid: a\.1\ndata: one\n\n$/);
+});
+
+it('S5: hands over what the browser has heard last', () => {
+	expect(start(undefined, 'a.7').begun.mock.calls[0]?.[1]).toBe('a.7');
+});
+
+it('S1, S2: cleans up once when the reader leaves, and bears what comes afterwards', async () => {
+	const { reader, stream, cleanUp } = start();
+	await Promise.resolve();
+	await reader.cancel();
+	stream.send({ data: 'late' });
+	stream.end();
+	expect(cleanUp).toHaveBeenCalledTimes(1);
+});
+
+it('S3: cleans up for a request that was over before it began', async () => {
+	const { cleanUp } = start(AbortSignal.abort());
+	await vi.waitFor(() => expect(cleanUp).toHaveBeenCalledTimes(1));
+});
+
+it('S4: ends for a reader who does not read', async () => {
+	const { stream, cleanUp } = start();
+	await Promise.resolve();
+	for (let i = 0; i < 300; i++) stream.send({ data: 'x'.repeat(1024) });
+	expect(cleanUp).toHaveBeenCalledTimes(1);
+});
+
+it('S14: ends for everybody when the process goes', async () => {
+	const { reader, cleanUp } = start();
+	await Promise.resolve();
+	endStreams();
+	await text(reader);
+	expect(cleanUp).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,97 @@
+import { encodeSse, encodeSseComment, type SseEvent } from '../../protocol/sse.ts';
+
+/** An open stream of one reader. After its end both methods do nothing. */
+export interface EventStream {
+	send(event: SseEvent): void;
+	/** Ends the stream; an EventSource comes back by itself. */
+	end(): void;
+}
+
+const heartbeatMs = 15_000;
+/** What may wait for a reader who does not read (bytes); then the stream ends, and the reader resumes. */
+const budgetBytes = 256 * 1024;
+
+const headers = {
+	'content-type': 'text/event-stream',
+	'cache-control': 'no-store, no-transform',
+	'x-accel-buffering': 'no'
+};
+
+/** All that is open, so that the process can end: an open stream would hold it up (S14). */
+const open = new Set<EventStream>();
+
+/** Ends every stream. Readers come back after a time of their own, and go on where they were. */
+export function endStreams(): void {
+	for (const stream of [...open]) stream.end();
+}
+
+/**
+ * Answers with a `text/event-stream`. `begin` is called with the stream and the id that the browser has
+ * heard last, and gives back the way to clean up, which is called once, however the stream ends.
+ */
+export function eventStream(
+	request: Request,
+	begin: (stream: EventStream, lastEventId: string | null) => Promise<() => void>
+): Response {
+	let stream: EventStream | undefined;
+	const body = new ReadableStream<Uint8Array>(
+		{
+			start(controller) {
+				stream = openStream(controller, request, begin);
+			},
+			cancel() {
+				stream?.end();
+			}
+		},
+		new ByteLengthQueuingStrategy({ highWaterMark: budgetBytes })
+	);
+	return new Response(body, { headers });
+}
+
+function openStream(
+	controller: ReadableStreamDefaultController<Uint8Array>,
+	request: Request,
+	begin: (stream: EventStream, lastEventId: string | null) => Promise<() => void>
+): EventStream {
+	let isOpen = true;
+	let leave = (): void => {};
+
+	function write(text: string): void {
+		if (!isOpen) return;
+		controller.enqueue(Buffer.from(text));
+		if ((controller.desiredSize ?? 0) < 0) stream.end();
+	}
+
+	const stream: EventStream = {
+		send: (event) => write(encodeSse(event)),
+		end() {
+			if (!isOpen) return;
+			isOpen = false;
+			clearInterval(heart);
+			open.delete(stream);
+			leave();
+			// A stream that its reader has cancelled is closed already, and closing it again throws (S1).
+			try {
+				controller.close();
+			} catch {
+				return;
+			}
+		}
+	};
+	const heart = setInterval(() => write(encodeSseComment('heartbeat')), heartbeatMs);
+	open.add(stream);
+	// A comment makes the answer begin at once; everyone comes back at another time (S7).
+	write(`retry: ${String(1000 + Math.floor(Math.random() * 2000))}\n${encodeSseComment('open')}`);
+
+	if (request.signal.aborted) stream.end();
+	else request.signal.addEventListener('abort', () => stream.end(), { once: true });
+
+	begin(stream, request.headers.get('last-event-id')).then(
+		(cleanUp) => {
+			leave = cleanUp;
+			if (!isOpen) cleanUp();
+		},
+		() => stream.end()
+	);
+	return stream;
+}

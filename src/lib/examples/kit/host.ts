@@ -1,0 +1,12 @@
+import type { Journal } from './journal.ts';
+
+/** What an example's server is given by the server it runs on: this site's, or that of its own project. */
+export interface ExampleHost {
+	/**
+	 * The journal of a reader's room.
+	 * @throws Refusal `bad_room`, `room_closed`: the name must end in at least 20 random letters or digits
+	 */
+	journal<Data extends object>(example: string, room: unknown): Journal<Data>;
+	/** A signature of `text` that only this server (and those that share its secret) can make, 43 characters. */
+	sign(text: string): string;
+}

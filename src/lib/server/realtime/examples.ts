@@ -1,0 +1,68 @@
+import { createHmac } from 'node:crypto';
+import type { ExampleHost } from '../../examples/kit/host.ts';
+import { endStreams } from '../../examples/kit/event-stream.ts';
+import { Journal } from '../../examples/kit/journal.ts';
+import { ExampleSockets, type OpenSocket } from '../../examples/kit/sockets.ts';
+import type { Config } from '../config.ts';
+import type { Broker } from './broker/broker.ts';
+import type { RealtimeContext } from './context.ts';
+import { clientAddress } from './guards/address.ts';
+import { headOfNode } from './guards/request.ts';
+import { requireRoom } from './guards/room.ts';
+import { Refusal } from './refusal.ts';
+import { spread } from './spread.ts';
+import type { UpgradeHandler } from './upgrade-router.ts';
+
+export interface ExamplesOptions extends Pick<RealtimeContext, 'limit' | 'log' | 'isDraining'> {
+	broker: Broker;
+	config: Pick<Config, 'jwtSecret' | 'addressHeader' | 'xffDepth'>;
+}
+
+/** What the running examples are given: journals on this server's broker, sockets behind its guards. */
+export class Examples implements ExampleHost {
+	readonly #broker: Broker;
+	readonly #secret: Uint8Array;
+	readonly #sockets: ExampleSockets;
+
+	constructor({ broker, config, limit, log, isDraining }: ExamplesOptions) {
+		this.#broker = broker;
+		this.#secret = config.jwtSecret;
+		this.#sockets = new ExampleSockets({
+			admit(request) {
+				if (isDraining()) throw new Refusal('draining');
+				return limit.take(clientAddress(headOfNode(request), config));
+			},
+			failed: (err) => log.error({ err }, 'example')
+		});
+	}
+
+	journal<Data extends object>(example: string, room: unknown): Journal<Data> {
+		const name = requireRoom(room, false);
+		// Signed: a client that knows its room's name still cannot publish into the journal itself.
+		return new Journal(this.#broker, `example-${this.#digest(`${example}/${name}`, 'hex', 40)}`);
+	}
+
+	sign(text: string): string {
+		return this.#digest(`signature/${text}`, 'base64url', 43);
+	}
+
+	/** Takes over the upgrades of one example. */
+	serve(open: OpenSocket): UpgradeHandler {
+		return (req, socket, head) => this.#sockets.upgrade(req, socket, head, open);
+	}
+
+	/** Tells all to come back elsewhere. */
+	drain(): void {
+		this.#sockets.closeAll(1012, spread);
+		endStreams();
+	}
+
+	close(): void {
+		this.drain();
+		this.#sockets.stop();
+	}
+
+	#digest(text: string, encoding: 'hex' | 'base64url', length: number): string {
+		return createHmac('sha256', this.#secret).update(text).digest(encoding).slice(0, length);
+	}
+}

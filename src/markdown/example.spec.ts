@@ -1,0 +1,31 @@
+import { expect, it } from 'vitest';
+import { compileBody, refusal, render } from './fixture-page.ts';
+
+const files = {
+	'src/lib/examples/chat/index.ts': '',
+	'src/lib/examples/chat/meta.ts': '',
+	'src/lib/examples/chat/Chat.svelte': '<p>{1}</p>',
+	'src/lib/examples/chat/server/room.ts': 'open();',
+	'src/lib/examples/chat/server/room.spec.ts': 'test();',
+	'src/routes/api/examples/chat/[room]/+server.ts': 'get();'
+};
+
+it('mounts the example and prints every file of it, each behind its name', async () => {
+	const page = await compileBody('<Example name="chat" />', files);
+	expect(page.html).toMatch(/^<Demo name="chat" isExample \/>/);
+	expect(page.blocks.map(({ source }) => source)).toEqual([
+		'src/lib/examples/chat/Chat.svelte',
+		'src/lib/examples/chat/server/room.ts',
+		'src/routes/api/examples/chat/[room]/+server.ts'
+	]);
+	const html = await render('<Example name="chat" />', files);
+	expect(html).toMatch(
+		/<details class="example-file"><summary><code>src\/lib\/examples\/chat\/server\/room.ts<\/code><\/summary><figure/
+	);
+});
+
+it('stops at an example that is not there', async () => {
+	expect(await refusal('<Example name="chatt" />', files)).toBe(
+		'a.md:5: name: there is no example src/lib/examples/chatt/'
+	);
+});

@@ -1,0 +1,54 @@
+import type { CodeBlock } from './code-block.ts';
+import { fileBlock } from './demo.ts';
+import { ContentError } from './error.ts';
+import type { Line } from './lines.ts';
+import { parseMeta } from './meta.ts';
+import type { Project } from './project.ts';
+
+const examplesFolder = 'src/lib/examples';
+const routesFolder = 'src/routes/api/examples';
+const tag = /^\s*<Example\b(?<meta>[^>]*?)\/?>\s*$/;
+/** What the site needs of an example, and its reader does not. */
+const hidden = /(^|\/)(index|meta)\.ts$|\.spec\.ts$/;
+
+/** An `<Example …>` line: a running example and all of its files. */
+export interface ExampleTag {
+	name: string;
+	files: CodeBlock[];
+}
+
+/**
+ * Takes `<Example name="…" />` lines out. The files are all that lie in the example's folder and in that
+ * of its endpoints, except specs. Throws ContentError for an example that has no folder.
+ */
+export function takeExamples(
+	lines: Line[],
+	file: string,
+	project: Pick<Project, 'exists' | 'list'>,
+	replace: (example: ExampleTag) => string
+): Line[] {
+	return lines.map((line) => {
+		const groups = tag.exec(line.text)?.groups;
+		if (!groups) return line;
+		const at = { file, line: line.no };
+		const name = parseMeta(groups['meta'] ?? '', ['name'], at).options.get('name') ?? '';
+		if (!/^[a-z0-9-]+$/.test(name) || !project.exists(`${examplesFolder}/${name}/index.ts`)) {
+			throw new ContentError(
+				{ ...at, field: 'name' },
+				`there is no example ${examplesFolder}/${name}/`
+			);
+		}
+		const paths = [`${examplesFolder}/${name}/`, `${routesFolder}/${name}/`]
+			.flatMap((folder) => filesIn(project, folder))
+			.filter((path) => !hidden.test(path));
+		const files = paths.map((path) => fileBlock(path, line.no));
+		return { no: line.no, text: replace({ name, files }) };
+	});
+}
+
+/** Paths of the files below a folder, whose path ends with a slash. */
+function filesIn(project: Pick<Project, 'list'>, folder: string): string[] {
+	return project
+		.list(folder)
+		.flatMap((name) => (name.endsWith('/') ? filesIn(project, folder + name) : [folder + name]));
+}

@@ -1,0 +1,115 @@
+import { describe, expect, it } from 'vitest';
+import { privateRoom, randomId } from '../../src/lib/protocol/room.ts';
+import type { Entry } from '../../src/lib/examples/kit/journal.ts';
+import { onEachBroker } from '../contract/lib/brokers.ts';
+import { until } from '../contract/lib/wait.ts';
+
+interface Step {
+	step: number;
+}
+
+onEachBroker((stage) => {
+	function rig() {
+		const room = privateRoom('journal');
+		const one = stage.server.realtime.examples.journal<Step>('test', room);
+		const other = stage.other.realtime.examples.journal<Step>('test', room);
+		return { one, other };
+	}
+
+	function follower() {
+		const heard: Entry<Step>[] = [];
+		const gaps: string[] = [];
+		return {
+			heard,
+			gaps,
+			entry: (entry: Entry<Step>) => void heard.push(entry),
+			gap: ({ reason }: { reason: string }) => void gaps.push(reason)
+		};
+	}
+
+	describe('a journal', () => {
+		it('tells what was there and what comes, in order, without hole or repeat, while others write', async () => {
+			const { one, other } = rig();
+			for (let step = 1; step <= 250; step++) await one.append({ step });
+			const writing = (async () => {
+				for (let step = 251; step <= 400; step++) await one.append({ step });
+			})();
+			const reader = follower();
+			const stop = await other.follow(null, reader);
+			await writing;
+			await until(() => reader.heard.length >= 400, 'all 400 entries');
+			expect(reader.heard.map(({ seq }) => seq)).toEqual(
+				Array.from({ length: 400 }, (_, i) => i + 1)
+			);
+			expect(reader.heard.map(({ data }) => data.step)).toEqual(reader.heard.map(({ seq }) => seq));
+			expect(reader.gaps).toEqual([]);
+			stop();
+		});
+
+		it('goes on after an id, and says so when that numbering is over', async () => {
+			const { one, other } = rig();
+			const ids = [];
+			for (let step = 1; step <= 5; step++) ids.push((await one.append({ step })).id);
+			const reader = follower();
+			const stop = await other.follow(ids[2] ?? null, reader);
+			expect(reader.heard.map(({ seq }) => seq)).toEqual([4, 5]);
+			stop();
+			const late = follower();
+			(await other.follow(`${randomId(12)}.3`, late))();
+			expect(late.gaps).toEqual(['reset']);
+			expect(late.heard).toHaveLength(5);
+		});
+
+		it('answers a repeated clientId with the first entry', async () => {
+			const { one, other } = rig();
+			const first = await one.append({ step: 1 }, 'same');
+			const again = await other.append({ step: 1 }, 'same');
+			expect(again.id).toBe(first.id);
+			await expect(other.append({ step: 2 }, 'same')).rejects.toMatchObject({
+				problem: { code: 'client_id_conflict' }
+			});
+		});
+
+		it('scrolls back', async () => {
+			const { one, other } = rig();
+			const ids = [];
+			for (let step = 1; step <= 30; step++) ids.push((await one.append({ step })).id);
+			const steps = async (id: string | undefined, limit: number) =>
+				(await other.before(id ?? '', limit)).map(({ data }) => data.step);
+			expect(await steps(ids[29], 5)).toEqual([25, 26, 27, 28, 29]);
+			expect(await steps(ids[2], 5)).toEqual([1, 2]);
+			expect(await steps(ids[0], 5)).toEqual([]);
+			expect(await steps('nonsense', 5)).toEqual([]);
+		});
+
+		it('is told nothing any more after stopping', async () => {
+			const { one } = rig();
+			const reader = follower();
+			const stop = await one.follow(null, reader);
+			await one.append({ step: 1 });
+			await until(() => reader.heard.length === 1, 'the first entry');
+			stop();
+			const later = follower();
+			await one.follow(null, later);
+			await one.append({ step: 2 });
+			await until(() => later.heard.length === 2, 'the second entry');
+			expect(reader.heard).toHaveLength(1);
+		});
+
+		it('cannot be written into from outside, and needs an unguessable room', async () => {
+			const { examples } = stage.server.realtime;
+			expect(() => examples.journal('test', 'general')).toThrow(
+				expect.objectContaining({
+					problem: expect.objectContaining({ code: 'room_closed' }) as unknown
+				})
+			);
+			expect(() => examples.journal('test', ['x'])).toThrow(
+				expect.objectContaining({
+					problem: expect.objectContaining({ code: 'bad_room' }) as unknown
+				})
+			);
+			expect(examples.sign('a')).not.toBe(examples.sign('b'));
+			expect(examples.sign('a')).toBe(stage.other.realtime.examples.sign('a'));
+		});
+	});
+});

@@ -1,0 +1,144 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { WebSocket } from 'ws';
+import type { OpenSocket } from '../../src/lib/examples/kit/sockets.ts';
+import { Refusal } from '../../src/lib/server/realtime/refusal.ts';
+import { startServer, type TestServer } from '../contract/lib/server.ts';
+import { until } from '../contract/lib/wait.ts';
+
+let server: TestServer;
+let here = 0;
+const handled: unknown[] = [];
+
+/** An example that misbehaves in every way that its sockets have to bear. */
+const open: OpenSocket = async (socket, query) => {
+	await Promise.resolve();
+	if (query.get('room') === 'closed') throw new Refusal('room_closed');
+	here++;
+	socket.send({ type: 'welcome' });
+	return {
+		async message(value) {
+			await Promise.resolve();
+			if (value === 'refuse') throw new Refusal('bad_message');
+			if (value === 'bug') throw new Error('a bug');
+			const chunk = JSON.stringify('x'.repeat(60_000));
+			for (let i = 0; value === 'flood' && i < 1_000; i++) socket.sendText(chunk);
+			handled.push(value);
+			socket.send({ type: 'echo', value });
+		},
+		closed() {
+			here--;
+		}
+	};
+};
+
+beforeAll(async () => {
+	server = await startServer({ MAX_CONNECTIONS_PER_IP: '3' }, undefined, (realtime) =>
+		realtime.serveSocket('/api/examples/test/socket', open)
+	);
+});
+afterAll(() => server.close());
+
+interface Peer {
+	ws: WebSocket;
+	heard: string[];
+	closed: Promise<number>;
+	echoes: () => unknown[];
+}
+
+function connect(query = '', headers: Record<string, string> = {}): Peer {
+	const address = `ws://127.0.0.1:${String(server.port)}/api/examples/test/socket${query}`;
+	const ws = new WebSocket(address, { headers });
+	const heard: string[] = [];
+	ws.on('message', (data: Buffer) => heard.push(data.toString()));
+	ws.on('error', () => undefined);
+	const closed = new Promise<number>((resolve) => void ws.once('close', resolve));
+	const echoes = () =>
+		heard
+			.map((text) => JSON.parse(text) as { type?: string; value?: unknown })
+			.flatMap(({ type, value }) => (type === 'echo' ? [value] : []));
+	return { ws, heard, closed, echoes };
+}
+
+async function gone(peer: Peer): Promise<void> {
+	peer.ws.close();
+	await peer.closed;
+	await until(() => here === 0, 'nobody there');
+}
+
+it('hands messages over one by one, in their order', async () => {
+	const peer = connect();
+	await once(peer.ws, 'open');
+	for (let i = 0; i < 40; i++) peer.ws.send(JSON.stringify(i));
+	await until(() => peer.echoes().length === 40, '40 answers');
+	expect(peer.echoes()).toEqual(Array.from({ length: 40 }, (_, i) => i));
+	await gone(peer);
+});
+
+it('V7: survives what is no JSON, a refusal and a bug, and says so', async () => {
+	const peer = connect();
+	await once(peer.ws, 'open');
+	for (const value of ['refuse', 'bug', 'fine']) peer.ws.send(JSON.stringify(value));
+	await until(() => peer.echoes().includes('fine'), 'the answer after two failures');
+	expect(peer.heard).toContain('{"type":"error","code":"bad_message"}');
+	expect(peer.heard).toContain('{"type":"error","code":"internal"}');
+	peer.ws.send('{not json');
+	expect(await peer.closed).toBe(4400);
+	const binary = connect();
+	await once(binary.ws, 'open');
+	binary.ws.send(Buffer.from([1, 2, 3]));
+	expect(await binary.closed).toBe(1003);
+	await until(() => here === 0, 'nobody there');
+});
+
+it('V5, V8, V14: refuses another origin, what is too big, one too many, and a room of no chance', async () => {
+	const foreign = connect('', { origin: 'https://evil.example' });
+	expect(await foreign.closed).toBe(1006);
+	const big = connect();
+	await once(big.ws, 'open');
+	big.ws.send(JSON.stringify('x'.repeat(70_000)));
+	expect(await big.closed).toBe(1009);
+	expect(await connect('?room=closed').closed).toBe(4400);
+	await until(() => here === 0, 'nobody there');
+	const peers = [connect(), connect(), connect()];
+	await Promise.all(peers.map(({ ws }) => once(ws, 'open')));
+	expect(await connect().closed).toBe(1013);
+	await Promise.all(peers.map(gone));
+});
+
+it('V12: closes who does not read, and the others go on', async () => {
+	const [stalled, reading] = [connect(), connect()];
+	await Promise.all([once(stalled.ws, 'open'), once(reading.ws, 'open')]);
+	stalled.ws.pause();
+	stalled.ws.send('"flood"');
+	await until(() => here === 1 || handled.includes('flood'), 'the flood');
+	reading.ws.send('"still"');
+	await until(() => reading.echoes().includes('still'), 'an answer');
+	stalled.ws.resume();
+	expect(await stalled.closed).toBe(4408);
+	await gone(reading);
+});
+
+it('L7: tells who sends too much, and closes who does not stop', async () => {
+	const peer = connect();
+	await once(peer.ws, 'open');
+	for (let i = 0; i < 400; i++) peer.ws.send(JSON.stringify(i));
+	expect(await peer.closed).toBe(4429);
+	expect(peer.heard).toContain('{"type":"error","code":"rate_limited"}');
+	await until(() => here === 0, 'nobody there');
+});
+
+it('P2: sends everybody away with a time of their own when the server goes', async () => {
+	const own = await startServer({}, undefined, (realtime) =>
+		realtime.serveSocket('/api/examples/test/socket', open)
+	);
+	const ws = new WebSocket(`ws://127.0.0.1:${String(own.port)}/api/examples/test/socket`);
+	const heard: string[] = [];
+	ws.on('message', (data: Buffer) => heard.push(data.toString()));
+	await until(() => heard.length > 0, 'the welcome');
+	const closed = once(ws, 'close');
+	await own.close();
+	expect((await closed)[0]).toBe(1012);
+	expect(heard.at(-1)).toMatch(/^{"type":"closing","code":1012,"retryAfterMs":\d+}$/);
+	await until(() => here === 0, 'nobody there');
+});
