@@ -29,7 +29,9 @@ export default {
 					'../scripts/**/*.js',
 					'../scripts/**/*.ts',
 					'../bench/**/*.ts'
-				]
+				],
+				// Files of another project: checked there (tests/downloads).
+				exclude: [...config.exclude, '../src/downloads/template']
 			})
 		}
 	}

@@ -1,13 +1,14 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
+import { downloads } from './src/downloads/vite.ts';
 import { markdown } from './src/markdown/vite.ts';
 import { realtimeHost } from './src/vite-realtime.ts';
 import { remoteApart } from './src/vite-remote-apart.ts';
 
 export default defineConfig({
 	// `markdown` turns .md into Svelte source, so it has to come before the Svelte compiler.
-	plugins: [markdown(), remoteApart(), sveltekit(), realtimeHost()],
+	plugins: [markdown(), remoteApart(), sveltekit(), realtimeHost(), downloads()],
 	// Demonstrations load these when they are seen: found only then, Vite would reload the page under
 	// the reader's hands.
-	optimizeDeps: { include: ['socket.io-client', 'valibot'] }
+	optimizeDeps: { include: ['socket.io-client', 'valibot', 'yjs', 'uqr'] }
 });

@@ -59,6 +59,7 @@ export const runners: Runner[] = [
 		name: 'host',
 		args: vitest('host', '--config=vitest.integration.config.ts', 'tests/host'),
 		totals: vitestTotals,
+		uses: [chromium],
 		needsBuild: true
 	},
 	{

@@ -6,8 +6,7 @@ import { codeFigure } from './code-figure.ts';
 import { takeDemos } from './demo.ts';
 import { diagramFigure, readDiagram, type Diagram } from './diagram.ts';
 import { ContentError } from './error.ts';
-import { escapeText } from './escape.ts';
-import { takeExamples } from './example.ts';
+import { exampleFiles, takeExamples } from './example.ts';
 import { factsFile, readFacts, takeFacts } from './fact.ts';
 import { takeFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
@@ -107,7 +106,7 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 	});
 	lines = takeExamples(lines, file, project, ({ name, files }) => {
 		page.components.add('Demo');
-		const shown = slots.put(foldedFiles(files, code), 'block');
+		const shown = slots.put(exampleFiles(name, files, { figure: code, lang }), 'block');
 		return slots.putLive(`<Demo name="${name}" isExample />${shown}`);
 	});
 	const facts = readFacts(project.read(factsFile) ?? '');
@@ -159,18 +158,6 @@ function printed(
 
 async function printedFiles(figures: Promise<string>[]): Promise<string> {
 	return `<div class="demo-files">${(await Promise.all(figures)).join('')}</div>`;
-}
-
-/** Every file of an example, each behind its name: whole, and out of the way. */
-async function foldedFiles(
-	files: CodeBlock[],
-	figure: (block: CodeBlock) => Promise<string>
-): Promise<string> {
-	const folded = files.map(async (block) => {
-		const name = `<summary><code>${escapeText(block.source ?? '')}</code></summary>`;
-		return `<details class="example-file">${name}${await figure({ ...block, title: null })}</details>`;
-	});
-	return `<div class="demo-files">${(await Promise.all(folded)).join('')}</div>`;
 }
 
 /** The kept drawing of a diagram; null where it has to be drawn live. */

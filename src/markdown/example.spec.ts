@@ -19,8 +19,10 @@ it('mounts the example and prints every file of it, each behind its name', async
 		'src/routes/api/examples/chat/[room]/+server.ts'
 	]);
 	const html = await render('<Example name="chat" />', files);
+	expect(html).toContain('<strong>この例の全ファイル（3個）</strong>');
+	expect(html).toContain('<a href="/examples/chat.zip" rel="external" download>');
 	expect(html).toMatch(
-		/<details class="example-file"><summary><code>src\/lib\/examples\/chat\/server\/room.ts<\/code><\/summary><figure/
+		/<details class="example-file"><summary><code>server\/room.ts<\/code><\/summary><figure/
 	);
 });
 

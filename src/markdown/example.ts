@@ -1,9 +1,12 @@
 import type { CodeBlock } from './code-block.ts';
 import { fileBlock } from './demo.ts';
 import { ContentError } from './error.ts';
+import { escapeText } from './escape.ts';
+import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
 import { parseMeta } from './meta.ts';
 import type { Project } from './project.ts';
+import type { Language } from './types.ts';
 
 const examplesFolder = 'src/lib/examples';
 const routesFolder = 'src/routes/api/examples';
@@ -44,6 +47,26 @@ export function takeExamples(
 		const files = paths.map((path) => fileBlock(path, line.no));
 		return { no: line.no, text: replace({ name, files }) };
 	});
+}
+
+/**
+ * Every file of an example, each behind its name: whole, and out of the way. Above them the way to have
+ * them as a project of one's own, which src/downloads makes.
+ */
+export async function exampleFiles(
+	name: string,
+	files: readonly CodeBlock[],
+	{ figure, lang }: { figure: (block: CodeBlock) => Promise<string>; lang: Language }
+): Promise<string> {
+	const folded = files.map(async (block) => {
+		const path = (block.source ?? '').replace(`${examplesFolder}/${name}/`, '');
+		const summary = `<summary><code>${escapeText(path)}</code></summary>`;
+		return `<details class="example-file">${summary}${await figure({ ...block, title: null })}</details>`;
+	});
+	const { exampleFiles: heading, download } = labels[lang];
+	const link = `<a href="/examples/${name}.zip" rel="external" download>${download}</a>`;
+	const head = `<p class="example-head"><strong>${heading(files.length)}</strong> ${link}</p>`;
+	return `<div class="example-files">${head}${(await Promise.all(folded)).join('')}</div>`;
 }
 
 /** Paths of the files below a folder, whose path ends with a slash. */

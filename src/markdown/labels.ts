@@ -10,6 +10,10 @@ export interface Labels {
 	factSource: string;
 	/** Opens the text alternative of a diagram. */
 	diagramText: string;
+	/** Heads the files of an example. */
+	exampleFiles: (count: number) => string;
+	/** The link to an example as a project of its own. */
+	download: string;
 }
 
 export const labels: Record<Language, Labels> = {
@@ -18,13 +22,17 @@ export const labels: Record<Language, Labels> = {
 		counter: 'やってはいけない例',
 		callout: { note: '補足', tip: 'ヒント', warning: '注意', trap: '落とし穴' },
 		factSource: '出典と確認日',
-		diagramText: '図の内容を文章で読む'
+		diagramText: '図の内容を文章で読む',
+		exampleFiles: (count) => `この例の全ファイル（${count}個）`,
+		download: 'プロジェクトとしてダウンロード（zip）'
 	},
 	en: {
 		anchor: 'link',
 		counter: 'Do not do this',
 		callout: { note: 'Note', tip: 'Tip', warning: 'Warning', trap: 'Trap' },
 		factSource: 'Source, checked on',
-		diagramText: 'Read this diagram as text'
+		diagramText: 'Read this diagram as text',
+		exampleFiles: (count) => `All ${count} files of this example`,
+		download: 'Download as a project (zip)'
 	}
 };

@@ -72,6 +72,8 @@ it('hands messages over one by one, in their order', async () => {
 	for (let i = 0; i < 40; i++) peer.ws.send(JSON.stringify(i));
 	await until(() => peer.echoes().length === 40, '40 answers');
 	expect(peer.echoes()).toEqual(Array.from({ length: 40 }, (_, i) => i));
+	peer.ws.send('{"type":"ping"}');
+	await until(() => peer.heard.includes('{"type":"pong"}'), 'the answer to a ping');
 	await gone(peer);
 });
 

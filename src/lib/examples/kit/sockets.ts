@@ -126,6 +126,8 @@ export class ExampleSockets {
 		if (ws.readyState !== WebSocket.OPEN) return;
 		const value = parse(data);
 		if (value === undefined) return close(ws, 4400, 'bad_message');
+		// A browser neither sends ping frames nor sees those of the server, so it asks in words.
+		if (isPing(value)) return sendJson(ws, '{"type":"pong"}');
 		// Who sends faster than we work waits in their own network buffers.
 		ws.pause();
 		try {
@@ -177,4 +179,8 @@ function parse(data: RawData): unknown {
 	} catch {
 		return undefined;
 	}
+}
+
+function isPing(value: unknown): boolean {
+	return typeof value === 'object' && value !== null && 'type' in value && value.type === 'ping';
 }

@@ -1,6 +1,5 @@
 import type { Cursor } from '../../../protocol/cursor.ts';
 import type { Message } from '../../../protocol/message.ts';
-import type { Log } from '../log.ts';
 import { Refusal } from '../refusal.ts';
 import {
 	roomIdleMs,
@@ -22,7 +21,8 @@ interface Room {
 
 export interface MemoryBrokerOptions {
 	maxRooms: number;
-	log: Pick<Log, 'error'>;
+	/** Told of a listener that has thrown. */
+	log: { error(about: object, message: string): void };
 	/** Monotonic milliseconds. */
 	now?: () => number;
 }

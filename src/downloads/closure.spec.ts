@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { closureOf } from './closure.ts';
+
+function closure(entries: string[], files: Record<string, string>) {
+	return closureOf(entries, (path) => files[path] ?? null);
+}
+
+it('follows imports, types, re-exports, dynamic imports and Svelte’s scripts, once each', () => {
+	const files = {
+		'src/lib/x/a.ts': `import { b } from './b.ts'; export * from '../y/c.ts'; import type { D } from '$lib/d.ts';`,
+		'src/lib/x/b.ts': `import './a.ts'; const e = import('./E.svelte');`,
+		'src/lib/y/c.ts': `import code from './worker.js?raw';`,
+		'src/lib/y/worker.js': '',
+		'src/lib/d.ts': '',
+		'src/lib/x/E.svelte': `<script lang="ts">import F from './F.svelte';</script><p>import './no.ts'</p>`,
+		'src/lib/x/F.svelte': '<p></p>'
+	};
+	expect(closure(['src/lib/x/a.ts'], files)).toEqual({
+		files: Object.keys(files).sort(),
+		packages: []
+	});
+});
+
+it('names packages, and not what Node and SvelteKit bring', () => {
+	const text = `import 'ws'; import '@sveltejs/kit/node'; import 'svelte/reactivity'; import 'node:fs';
+		import type { RequestHandler } from './$types'; import { browser } from '$app/environment';`;
+	expect(closure(['src/a.ts'], { 'src/a.ts': text }).packages).toEqual([
+		'@sveltejs/kit',
+		'svelte',
+		'ws'
+	]);
+});
+
+it('stops at an import that leads nowhere', () => {
+	expect(() => closure(['src/a.ts'], { 'src/a.ts': `import './b.ts'` })).toThrow(
+		'there is no file src/b.ts'
+	);
+});

@@ -1,0 +1,60 @@
+import { posix } from 'node:path';
+import ts from 'typescript';
+
+/** What a set of files needs to run: the files of this project that they import, and the packages. */
+export interface Closure {
+	/** Paths from the root, the given ones included, sorted. */
+	files: string[];
+	/** Names of npm packages, sorted. */
+	packages: string[];
+}
+
+/** Modules that SvelteKit and Node bring themselves. */
+const builtIn = /^(node:|\$app\/|\$env\/|\.\/\$types$)/;
+
+/**
+ * Follows the imports of `entries`, types included: the files are to be type-checked.
+ * @throws Error for an import that leads to no file
+ */
+export function closureOf(
+	entries: readonly string[],
+	read: (path: string) => string | null
+): Closure {
+	const files = new Set<string>();
+	const packages = new Set<string>();
+	const queue = [...entries];
+	for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+		if (files.has(path)) continue;
+		const text = read(path);
+		if (text === null) throw new Error(`there is no file ${path}`);
+		files.add(path);
+		for (const specifier of importsOf(path, text)) {
+			if (builtIn.test(specifier)) continue;
+			if (specifier.startsWith('.')) queue.push(posix.join(posix.dirname(path), specifier));
+			else if (specifier.startsWith('$lib/')) queue.push(`src/lib/${specifier.slice(5)}`);
+			else packages.add(packageOf(specifier));
+		}
+	}
+	return { files: [...files].sort(), packages: [...packages].sort() };
+}
+
+/** Specifiers of a module, without Vite's queries. */
+function importsOf(path: string, text: string): string[] {
+	const found = scriptsOf(path, text).flatMap((script) =>
+		ts.preProcessFile(script).importedFiles.map(({ fileName }) => fileName.replace(/\?.*$/, ''))
+	);
+	return [...new Set(found)];
+}
+
+function scriptsOf(path: string, text: string): string[] {
+	if (/\.[jt]s$/.test(path)) return [text];
+	if (!path.endsWith('.svelte')) return [];
+	return [...text.matchAll(/<script\b[^>]*>([^]*?)<\/script>/g)].map(([, script = '']) => script);
+}
+
+function packageOf(specifier: string): string {
+	return specifier
+		.split('/')
+		.slice(0, specifier.startsWith('@') ? 2 : 1)
+		.join('/');
+}

@@ -1,0 +1,114 @@
+import { closureOf } from './closure.ts';
+
+/** What lies in the repository, by paths from its root. */
+export interface Sources {
+	read(path: string): string | null;
+	/** Paths of all files below a folder, whose path ends with a slash; empty where there is none. */
+	walk(folder: string): string[];
+}
+
+const templateFolder = 'src/downloads/template/';
+const examplesFolder = 'src/lib/examples/';
+
+/** What every project needs besides what its files import. */
+const tools = [
+	...['@sveltejs/adapter-node', '@sveltejs/kit', '@sveltejs/vite-plugin-svelte', 'svelte'],
+	...['svelte-check', 'typescript', 'vite', '@types/node', 'ws', '@types/ws']
+];
+
+/** The site's own look, as far as buttons, fields and colours go. */
+const styles = ['tokens', 'base', 'controls'].map((name) => `src/styles/${name}.css`);
+
+/** Names of the examples: the folders that can be mounted. */
+export function exampleNames({ walk }: Pick<Sources, 'walk'>): string[] {
+	return walk(examplesFolder)
+		.map((path) => /^([^/]+)\/index\.ts$/.exec(path.slice(examplesFolder.length))?.[1])
+		.filter((name) => name !== undefined);
+}
+
+/**
+ * An example as a project of its own: path → text. The example's files lie where they lie here, so that
+ * what a page prints is what the reader gets; the template brings the rest, among it another
+ * `host.server.ts`, which needs nothing of this site's server.
+ */
+export function projectOf(example: string, sources: Sources): Map<string, string> {
+	const own = [
+		...sources.walk(`${examplesFolder}${example}/`),
+		...sources.walk(`src/routes/api/examples/${example}/`)
+	].filter((path) => !path.endsWith('.spec.ts'));
+	if (own.length === 0) throw new Error(`there is no example ${example}`);
+	const template = new Map(
+		sources
+			.walk(templateFolder)
+			.map((path) => [path.slice(templateFolder.length), sources.read(path) ?? ''])
+	);
+	const read = (path: string) => template.get(path) ?? sources.read(path);
+	const { files, packages } = closureOf([...own, ...styles, ...template.keys()], readCode);
+
+	/** What the build makes, or the reader's own installing brings, is in no folder here. */
+	function readCode(path: string): string | null {
+		return path.startsWith('build/')
+			? ''
+			: (read(path)?.replaceAll('__EXAMPLE__', example) ?? null);
+	}
+
+	const project = new Map(
+		files
+			.filter((path) => !path.startsWith('build/'))
+			.map((path) => [path, readCode(path) ?? ''] as const)
+	);
+	const names = [...new Set([...packages, ...tools])].sort();
+	project.set('package.json', packageJson(example, names, sources));
+	project.set('src/app.html', appHtml(example));
+	project.set('static/favicon.svg', sources.read('static/favicon.svg') ?? '');
+	return project;
+}
+
+interface Lock {
+	packages: Record<string, { version?: string } | undefined>;
+}
+
+function packageJson(example: string, packages: readonly string[], { read }: Sources): string {
+	const { packages: locked } = JSON.parse(read('package-lock.json') ?? '{}') as Lock;
+	const { overrides } = JSON.parse(read('package.json') ?? '{}') as { overrides?: object };
+	const dependencies = Object.fromEntries(
+		packages.map((name) => {
+			const version = locked[`node_modules/${name}`]?.version;
+			if (version === undefined) throw new Error(`${name} is not in package-lock.json`);
+			return [name, version];
+		})
+	);
+	const manifest = {
+		name: `wirelab-${example}`,
+		version: '1.0.0',
+		private: true,
+		type: 'module',
+		engines: { node: '>=20.19' },
+		scripts: {
+			dev: 'vite dev',
+			build: 'vite build',
+			start: 'node server.js',
+			check: 'svelte-kit sync && svelte-check --tsconfig ./tsconfig.json'
+		},
+		dependencies,
+		overrides
+	};
+	return `${JSON.stringify(manifest, null, '\t')}\n`;
+}
+
+function appHtml(example: string): string {
+	return `<!doctype html>
+<html lang="ja">
+	<head>
+		<meta charset="utf-8" />
+		<meta name="viewport" content="width=device-width, initial-scale=1" />
+		<link rel="icon" href="%sveltekit.assets%/favicon.svg" type="image/svg+xml" />
+		<title>${example}</title>
+		%sveltekit.head%
+	</head>
+	<body>
+		<div id="app">%sveltekit.body%</div>
+	</body>
+</html>
+`;
+}

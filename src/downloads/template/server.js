@@ -1,0 +1,20 @@
+// 本番のサーバー。ページと WebSocket を、同じポートで受ける
+import { createServer } from 'node:http';
+import { handler } from './build/handler.js';
+
+const { attach, end } = globalThis[Symbol.for('wirelab.example')];
+const server = createServer((request, response) => {
+	handler(request, response, () => response.writeHead(404).end());
+});
+attach(server);
+
+const port = Number(process.env.PORT ?? 3000);
+server.listen(port, process.env.HOST ?? '127.0.0.1', () => {
+	console.log(`Listening on http://localhost:${port}`);
+});
+
+// 開いたままの接続は、サーバーの終わりを引き止める
+process.once('SIGTERM', () => {
+	end();
+	server.close();
+});

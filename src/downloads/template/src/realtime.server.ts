@@ -1,0 +1,41 @@
+import type { Server } from 'node:http';
+import { endStreams } from './lib/examples/kit/event-stream.ts';
+import { ExampleSockets, type OpenSocket } from './lib/examples/kit/sockets.ts';
+
+const openers = import.meta.glob<OpenSocket>('./lib/examples/*/socket.server.ts', {
+	eager: true,
+	import: 'open'
+});
+const routes = new Map(
+	Object.entries(openers).map(([file, open]) => [
+		`/api/examples/${file.split('/').at(-2) ?? ''}/socket`,
+		open
+	])
+);
+const sockets = new ExampleSockets({
+	admit: () => () => undefined,
+	failed: (error) => process.stderr.write(`${String(error)}\n`)
+});
+
+export const realtime = {
+	/** ページと同じ HTTP サーバーで、WebSocket も受ける */
+	attach(server: Server): void {
+		server.on('upgrade', (request, socket, head) => {
+			const open = routes.get((request.url ?? '').split('?', 1)[0] ?? '');
+			if (open === undefined) return; // Vite の HMR など、ほかの持ち主のもの
+			socket.on('error', () => socket.destroy());
+			// 別のサイトのページからは、つながせない
+			const { origin, host } = request.headers;
+			if (origin !== undefined && new URL(origin).host !== host) {
+				socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
+				return;
+			}
+			sockets.upgrade(request, socket, head, open);
+		});
+	},
+	/** みなを帰す。ブラウザーは少し待って、自分からつなぎ直してくる */
+	end(): void {
+		sockets.closeAll(1012, () => Math.random() * 2000);
+		endStreams();
+	}
+};

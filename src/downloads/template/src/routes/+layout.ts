@@ -1,0 +1,2 @@
+// 例はブラウザーの中だけで動く
+export const ssr = false;

@@ -1,0 +1,83 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { changeBetween, createNote, moved, type Note } from './note.ts';
+
+it('finds the smallest change between two texts', () => {
+	fc.assert(
+		fc.property(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' }), (before, after) => {
+			const change = changeBetween(before, after);
+			if (change === null) return before === after;
+			const { at, removed, inserted } = change;
+			return before.slice(0, at) + inserted + before.slice(at + removed) === after;
+		})
+	);
+	expect(changeBetween('あいう', 'あえう')).toEqual({ at: 1, removed: 1, inserted: 'え' });
+	expect(changeBetween('aa', 'aaa')).toEqual({ at: 2, removed: 0, inserted: 'a' });
+});
+
+/** Notes that hear of each other only when `sync` is called: everything written meanwhile is at once. */
+function notes(count: number) {
+	const waiting: string[] = [];
+	const all: Note[] = Array.from({ length: count }, () =>
+		createNote((update) => waiting.push(update))
+	);
+	const sync = () => {
+		for (const update of waiting.splice(0)) for (const note of all) note.apply(update);
+	};
+	return { all, sync };
+}
+
+it('comes to the same text for everybody, whatever is written at the same time', () => {
+	fc.assert(
+		fc.property(fc.array(fc.tuple(fc.nat(2), fc.string(), fc.boolean())), (edits) => {
+			const { all, sync } = notes(3);
+			for (const [who, value, isSynced] of edits) {
+				const note = all[who];
+				note?.write(note.text, value);
+				if (isSynced) sync();
+			}
+			sync();
+			expect(new Set(all.map(({ text }) => text)).size).toBe(1);
+		})
+	);
+});
+
+it('keeps both of two edits at different places', () => {
+	const { all, sync } = notes(2);
+	all[0]?.write('', '朝のメモ');
+	sync();
+	all[0]?.write('朝のメモ', '今朝のメモ');
+	all[1]?.write('朝のメモ', '朝のメモです');
+	sync();
+	expect(all.map(({ text }) => text)).toEqual(['今朝のメモです', '今朝のメモです']);
+});
+
+it('catches up from the whole, takes repeats, and bears what is no update', () => {
+	const first = createNote(() => undefined);
+	first.write('', '全体');
+	const late = createNote(() => undefined);
+	expect(late.apply(first.whole())).toBe(true);
+	expect(late.apply(first.whole())).toBe(true);
+	expect(late.text).toBe('全体');
+	expect(late.apply('AAECAw==')).toBe(false);
+	expect(late.text).toBe('全体');
+});
+
+it('keeps what came while a word was being composed', () => {
+	const { all, sync } = notes(2);
+	all[0]?.write('', '朝のメモ');
+	sync();
+	all[1]?.write('朝のメモ', 'これは朝のメモ');
+	sync();
+	all[0]?.write('朝のメモ', '朝の短いメモ');
+	sync();
+	expect(all.map(({ text }) => text)).toEqual(['これは朝の短いメモ', 'これは朝の短いメモ']);
+});
+
+it('holds a place in the text while others write', () => {
+	expect(moved(2, changeBetween('abc', 'xxabc'))).toBe(4);
+	expect(moved(2, changeBetween('abc', 'abcxx'))).toBe(2);
+	expect(moved(2, changeBetween('abc', 'c'))).toBe(0);
+	expect(moved(2, changeBetween('abc', ''))).toBe(0);
+	expect(moved(2, null)).toBe(2);
+});

@@ -1,0 +1,79 @@
+import * as Y from 'yjs';
+
+/** 書き換えた範囲。`at` から `removed` 文字を消し、`inserted` を入れる */
+export interface Change {
+	at: number;
+	removed: number;
+	inserted: string;
+}
+
+/** 前と後の文を比べ、変わった範囲を求める。両端の同じところを除いた残り */
+export function changeBetween(before: string, after: string): Change | null {
+	if (before === after) return null;
+	const shorter = Math.min(before.length, after.length);
+	let start = 0;
+	while (start < shorter && before[start] === after[start]) start++;
+	let end = 0;
+	while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+	return {
+		at: start,
+		removed: before.length - start - end,
+		inserted: after.slice(start, after.length - end)
+	};
+}
+
+/** 文が変わったあとの、同じ文字の隣の位置 */
+export function moved(at: number, change: Change | null): number {
+	if (change === null || at <= change.at) return at;
+	const { removed, inserted } = change;
+	return Math.max(at, change.at + removed) - removed + inserted.length;
+}
+
+/** みなで書くメモ。同時に書き換えても、全員が同じ文に行き着く(Yjs の CRDT) */
+export function createNote(onUpdate: (update: string) => void) {
+	const doc = new Y.Doc();
+	const text = doc.getText('note');
+	// 自分の書き換えだけを送る。届いた差分をまた送ると、差分が回り続ける
+	doc.on('update', (update: Uint8Array, origin: unknown) => {
+		if (origin !== 'remote') onUpdate(toBase64(update));
+	});
+
+	return {
+		get text() {
+			return text.toJSON();
+		},
+		/** `base` を見ながら `value` に書き換えた。その間に届いた差分は残す */
+		write(base: string, value: string) {
+			const change = changeBetween(base, value);
+			if (!change) return;
+			const current = text.toJSON();
+			const at = moved(change.at, changeBetween(base, current));
+			doc.transact(() => {
+				text.delete(at, Math.min(change.removed, current.length - at));
+				text.insert(at, change.inserted);
+			});
+		},
+		/** 届いた差分を取り込む。同じ差分が2度届いても、結果は変わらない。読めなければ false */
+		apply(update: string): boolean {
+			try {
+				Y.applyUpdate(doc, fromBase64(update), 'remote');
+				return true;
+			} catch {
+				return false;
+			}
+		},
+		/** いまの文の全体。途中から来た人に渡す */
+		whole: () => toBase64(Y.encodeStateAsUpdate(doc)),
+		destroy: () => doc.destroy()
+	};
+}
+
+export type Note = ReturnType<typeof createNote>;
+
+function toBase64(bytes: Uint8Array): string {
+	return btoa(String.fromCharCode(...bytes));
+}
+
+function fromBase64(text: string): Uint8Array {
+	return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
+}

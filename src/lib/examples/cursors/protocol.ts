@@ -1,0 +1,41 @@
+import * as v from 'valibot';
+import { NameSchema } from '../../protocol/name.ts';
+
+/** 板の上の位置。左上が 0、右下が 1 */
+const Place = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
+/** Yjs の差分。base64 にして運ぶ */
+const Update = v.pipe(v.string(), v.maxLength(48_000), v.base64());
+
+/** ブラウザーから届くもの。ここにない項目は、読み取るときに消える */
+export const ClientEvent = v.variant('type', [
+	v.object({ type: v.literal('hello'), name: NameSchema }),
+	v.object({ type: v.literal('moved'), x: Place, y: Place }),
+	v.object({ type: v.literal('left') }),
+	v.object({ type: v.literal('edited'), update: Update }),
+	v.object({ type: v.literal('asked') })
+]);
+
+/** 指し示す位置の記録。名前と番号はサーバーが付ける */
+export const PointerEvent = v.variant('type', [
+	v.object({ type: v.literal('moved'), who: v.string(), name: v.string(), x: Place, y: Place }),
+	v.object({ type: v.literal('left'), who: v.string() })
+]);
+
+/** メモの記録。`asked` は「古い分を持っている人は送ってほしい」 */
+export const NoteEvent = v.variant('type', [
+	v.object({ type: v.literal('edited'), who: v.string(), update: Update }),
+	v.object({ type: v.literal('asked'), who: v.string() })
+]);
+
+/** サーバーから届くもの */
+export const ServerEvent = v.variant('type', [
+	v.object({ type: v.literal('welcome'), who: v.string() }),
+	v.object({ type: v.literal('pointer'), pointer: PointerEvent }),
+	v.object({ type: v.literal('note'), id: v.string(), note: NoteEvent }),
+	v.object({ type: v.literal('gap') })
+]);
+
+export type ClientEvent = v.InferOutput<typeof ClientEvent>;
+export type PointerEvent = v.InferOutput<typeof PointerEvent>;
+export type NoteEvent = v.InferOutput<typeof NoteEvent>;
+export type ServerEvent = v.InferOutput<typeof ServerEvent>;

@@ -1,0 +1,37 @@
+import { expect, it } from 'vitest';
+import { invitation, invitedRoom, ownRoom, socketAddress } from './room.ts';
+
+const room = 'cursors-abcdefghijklmnopqrst';
+
+it('finds its way by the address it gives out', () => {
+	const url = invitation(room, 'https://example.com/examples/cursors/?x=1#build');
+	expect(url).toBe(`https://example.com/examples/cursors/#room=${room}`);
+	expect(invitedRoom(new URL(url).hash)).toBe(room);
+	for (const hash of ['', '#build', '#room=', '#room=general', '#room=../x']) {
+		expect(invitedRoom(hash)).toBeNull();
+	}
+});
+
+it('keeps its room over a reload, and has one where nothing can be kept', () => {
+	const kept = new Map<string, string>();
+	const storage = {
+		getItem: (key: string) => kept.get(key) ?? null,
+		setItem: (key: string, value: string) => void kept.set(key, value)
+	};
+	const own = ownRoom(() => storage);
+	expect(own).toMatch(/^cursors-[a-z0-9]{24}$/);
+	expect(ownRoom(() => storage)).toBe(own);
+	const forbidden = () => {
+		throw new DOMException('forbidden', 'SecurityError');
+	};
+	expect(ownRoom(forbidden)).toMatch(/^cursors-/);
+});
+
+it('connects to where the page is, from the last entry on', () => {
+	expect(socketAddress(room, null, 'https://example.com/examples/cursors/#x').href).toBe(
+		`wss://example.com/api/examples/cursors/socket?room=${room}`
+	);
+	expect(socketAddress(room, 'a.3', 'http://localhost:3000/').href).toBe(
+		`ws://localhost:3000/api/examples/cursors/socket?room=${room}&after=a.3`
+	);
+});

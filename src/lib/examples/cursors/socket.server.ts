@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import { randomId } from '../../protocol/room.ts';
+import { Refusal } from '../../server/realtime/refusal.ts';
+import { host } from '../host.server.ts';
+import type { ExampleHost } from '../kit/host.ts';
+import type { ExampleSocket, OpenSocket } from '../kit/sockets.ts';
+import { ClientEvent, type NoteEvent, type PointerEvent, type ServerEvent } from './protocol.ts';
+
+/** 接続を1本受け持つ。メモは初めから、位置はいまから伝える */
+export function serve(server: ExampleHost): OpenSocket {
+	return async (socket, query) => {
+		const notes = server.journal<NoteEvent>('cursors', query.get('room'));
+		const pointers = server.journal<PointerEvent>('cursors-pointers', query.get('room'));
+		const who = randomId(12); // 接続ごとの番号。相手の自称は使わない
+		let name: string | null = null;
+		let isPointing = false;
+		const tell = (event: ServerEvent) => socket.send(event);
+
+		tell({ type: 'welcome', who });
+		const stopNotes = await notes.follow(query.get('after'), {
+			entry: ({ id, data }) => tell({ type: 'note', id, note: data }),
+			gap: () => tell({ type: 'gap' })
+		});
+		const stopPointers = await follow(pointers, tell).catch((error: unknown) => {
+			stopNotes();
+			throw error;
+		});
+
+		return {
+			async message(value) {
+				const event = parse(value);
+				if (event.type === 'hello') name = event.name;
+				else if (name === null) throw new Refusal('unauthorised');
+				else if (event.type === 'moved') {
+					isPointing = true;
+					await pointers.append({ type: 'moved', who, name, x: event.x, y: event.y });
+				} else if (event.type === 'left') await leave();
+				else await notes.append({ ...event, who });
+			},
+			closed() {
+				stopNotes();
+				stopPointers();
+				leave().catch(() => undefined); // 記録できないなら、ほかの人への配信も止まっている
+			}
+		};
+
+		async function leave(): Promise<void> {
+			if (!isPointing) return;
+			isPointing = false;
+			await pointers.append({ type: 'left', who });
+		}
+	};
+}
+
+export const open = serve(host);
+
+/** 位置は古い分に意味がないので、いまの続きから */
+async function follow(
+	pointers: ReturnType<ExampleHost['journal']>,
+	tell: ExampleSocket['send']
+): Promise<() => void> {
+	return pointers.follow(await pointers.end(), {
+		entry: ({ data }) => tell({ type: 'pointer', pointer: data }),
+		gap: () => undefined
+	});
+}
+
+function parse(value: unknown): ClientEvent {
+	const result = v.safeParse(ClientEvent, value);
+	if (!result.success) throw new Refusal('bad_message');
+	return result.output;
+}

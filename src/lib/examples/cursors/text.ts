@@ -1,0 +1,20 @@
+/** この例が画面に出す言葉 */
+export const text = {
+	panes: ['1人目', '2人目'],
+	thisDevice: 'この端末',
+	name: '名前',
+	nameHint: '1文字から32文字まで。ほかの人の画面に出ます。',
+	badName: 'この名前は使えません。',
+	board: (title: string) =>
+		`${title}の板。矢印キーで自分の印を動かせます。Escapeキーで印を消します。`,
+	boardHint: 'この中で指すか、矢印キーを押すと、ほかの人に印が見えます。',
+	pointing: (names: string[]) =>
+		names.length === 0 ? '指している人はいません。' : `指している人：${names.join('、')}`,
+	note: 'みんなのメモ',
+	saved: '届いています',
+	unsaved: (count: number) => `未送信の変更${count}件`,
+	refused: '大きすぎるため、メモの変更を送れませんでした。',
+	cut: '接続を切る',
+	offline: 'オフラインにする',
+	again: '接続する'
+};

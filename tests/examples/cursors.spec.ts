@@ -1,0 +1,95 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { serve } from '../../src/lib/examples/cursors/socket.server.ts';
+import type { ServerEvent } from '../../src/lib/examples/cursors/protocol.ts';
+import type { SocketHandler } from '../../src/lib/examples/kit/sockets.ts';
+import { privateRoom } from '../../src/lib/protocol/room.ts';
+import { onEachBroker } from '../contract/lib/brokers.ts';
+import type { TestServer } from '../contract/lib/server.ts';
+import { until } from '../contract/lib/wait.ts';
+
+vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
+
+onEachBroker((stage) => {
+	let room: string;
+	const open: SocketHandler[] = [];
+	beforeEach(() => {
+		room = privateRoom('cursors');
+	});
+	afterEach(() => {
+		for (const handler of open.splice(0)) handler.closed();
+	});
+
+	async function join({ realtime }: TestServer, name: string | null, after?: string) {
+		const heard: ServerEvent[] = [];
+		const query = new URLSearchParams({ room, ...(after !== undefined && { after }) });
+		const socket = {
+			send: (event: object) => void heard.push(event as ServerEvent),
+			sendText: () => undefined,
+			close: () => undefined
+		};
+		const handler = await serve(realtime.examples)(socket, query);
+		open.push(handler);
+		if (name !== null) await handler.message({ type: 'hello', name });
+		const notes = () => heard.flatMap((event) => (event.type === 'note' ? [event] : []));
+		const pointers = () =>
+			heard.flatMap((event) => (event.type === 'pointer' ? [event.pointer] : []));
+		return { handler, heard, notes, pointers };
+	}
+
+	describe('shared cursors and note', () => {
+		it('shows where others point, under the name that they gave, and that they have gone', async () => {
+			const one = await join(stage.server, '朝子');
+			const other = await join(stage.other, '夕子');
+			await one.handler.message({ type: 'moved', x: 0.25, y: 1 });
+			await until(() => other.pointers().length === 1, 'the pointer');
+			expect(other.pointers()[0]).toMatchObject({ type: 'moved', name: '朝子', x: 0.25, y: 1 });
+			one.handler.closed();
+			await until(() => other.pointers().at(-1)?.type === 'left', 'the leaving');
+		});
+
+		it('hands every edit to everybody in one order, and to who comes later or comes back', async () => {
+			const one = await join(stage.server, '朝子');
+			const other = await join(stage.other, '夕子');
+			for (const update of ['AAAA', 'BBBB']) {
+				await one.handler.message({ type: 'edited', update });
+				await other.handler.message({ type: 'edited', update });
+			}
+			await until(() => one.notes().length === 4 && other.notes().length === 4, 'four edits');
+			expect(one.notes()).toEqual(other.notes());
+			const late = await join(stage.other, '夜子');
+			expect(late.notes()).toEqual(one.notes());
+			expect(late.pointers()).toEqual([]);
+			const back = await join(stage.server, '朝子', one.notes()[2]?.id);
+			expect(back.notes()).toEqual(one.notes().slice(3));
+		});
+
+		it('V9: takes neither another’s number, nor what has no name, nor what has the wrong shape', async () => {
+			const one = await join(stage.server, '朝子');
+			const other = await join(stage.other, null);
+			await one.handler.message({ type: 'moved', x: 0, y: 0, who: 'somebody', name: '偽物' });
+			await until(() => other.pointers().length === 1, 'the pointer');
+			expect(other.pointers()[0]).toMatchObject({ name: '朝子' });
+			expect(JSON.stringify(other.heard)).not.toMatch(/somebody|偽物/);
+			await expect(other.handler.message({ type: 'edited', update: 'AAAA' })).rejects.toMatchObject(
+				{
+					problem: { code: 'unauthorised' }
+				}
+			);
+			for (const bad of [
+				...[null, 1, 'x', [], {}, { type: '__proto__' }, { type: 'moved', x: 2, y: 0 }],
+				...[
+					{ type: 'moved', x: NaN, y: 0 },
+					{ type: 'edited', update: '!' }
+				],
+				...[
+					{ type: 'edited', update: 'A'.repeat(50_000) },
+					{ type: 'hello', name: 'guest-1234' }
+				]
+			]) {
+				await expect(one.handler.message(bad)).rejects.toMatchObject({
+					problem: { code: 'bad_message' }
+				});
+			}
+		});
+	});
+});

@@ -1,0 +1,89 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
+import { chromium as playwright, type Browser } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { chromium, chromiumFlags } from '../../scripts/lib/chromium.ts';
+import { toolForTests } from '../../scripts/lib/tools.ts';
+import { startSite, stopAll } from './site.ts';
+
+const names = readdirSync('src/lib/examples').filter((name) =>
+	existsSync(`src/lib/examples/${name}/index.ts`)
+);
+const browserTool = toolForTests(chromium);
+const limitMs = 240_000;
+
+describe.skipIf(browserTool === null)('an example as a project of its own', () => {
+	let site: string;
+	let browser: Browser;
+	const folder = mkdtempSync(join(tmpdir(), 'wirelab-download-'));
+	beforeAll(async () => {
+		site = (await startSite()).url;
+		browser = await playwright.launch({
+			executablePath: browserTool?.path ?? '',
+			args: chromiumFlags
+		});
+	});
+	afterAll(async () => {
+		await browser.close();
+		await stopAll();
+		rmSync(folder, { recursive: true, force: true });
+	});
+
+	test.each(names)(
+		'%s installs, type-checks, builds, and runs in a browser',
+		async (name) => {
+			const project = await download(name);
+			run(project, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund');
+			run(project, 'npm', 'run', 'check');
+			run(project, 'npm', 'run', 'build');
+
+			const { url } = await startSite({
+				command: [process.execPath, join(project, 'server.js')]
+			});
+			const page = await browser.newPage();
+			const complaints: string[] = [];
+			page.on('pageerror', (error) => complaints.push(error.message));
+			page.on('console', (line) => {
+				if (line.type() === 'error') complaints.push(line.text());
+			});
+			let isTalking = false;
+			page.on('websocket', (socket) =>
+				socket.on('framereceived', () => {
+					isTalking = true;
+				})
+			);
+			page.on('response', (response) => {
+				if (response.url().includes('/api/examples/')) isTalking = response.ok();
+			});
+			await page.goto(url);
+			await page.locator('main.demo :is(button, input, textarea)').first().waitFor();
+			await vi.waitFor(() => expect(isTalking).toBe(true), { timeout: 20_000 });
+			expect(complaints).toEqual([]);
+			await page.close();
+		},
+		limitMs
+	);
+
+	/** Unpacks the archive that the site offers into an empty folder. */
+	async function download(name: string): Promise<string> {
+		const response = await fetch(`${site}/examples/${name}.zip`);
+		expect(response.headers.get('content-type')).toBe('application/zip');
+		const files = unzipSync(new Uint8Array(await response.arrayBuffer()));
+		for (const [path, bytes] of Object.entries(files)) {
+			mkdirSync(dirname(join(folder, path)), { recursive: true });
+			writeFileSync(join(folder, path), strFromU8(bytes));
+		}
+		return join(folder, `wirelab-${name}`);
+	}
+});
+
+function run(cwd: string, program: string, ...args: string[]): void {
+	// nothing of the tests' own environment: npm would take this project's settings from it
+	const { PATH, HOME } = process.env;
+	const env = { PATH, HOME };
+	const { status, stdout, stderr } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });
+	if (status !== 0) throw new Error(`${program} ${args.join(' ')}\n${stdout}\n${stderr}`);
+}
