@@ -2,8 +2,8 @@ import { defineConfig } from 'playwright/test';
 import { chromiumFlags, findChromium } from './scripts/lib/chromium.ts';
 import { hostNames, type HostName } from './tests/lib/host.ts';
 
-/** What runs where: demonstrations and `hosts/` in all three hosts, the rest on the built site. */
-const everywhere = ['**/demos/**/*.e2e.ts', '**/hosts/**/*.e2e.ts'];
+/** What runs where: demonstrations, examples and `hosts/` in all three hosts, the rest on the built site. */
+const everywhere = ['demos', 'examples', 'hosts'].map((folder) => `**/${folder}/**/*.e2e.ts`);
 
 export default defineConfig<object, { hostName: HostName }>({
 	testDir: 'tests/e2e',
