@@ -9,6 +9,8 @@ export default ts.config(
 	{ ignores: ['node_modules/', 'build/', '.svelte-kit/', 'test-results/', 'coverage/'] },
 	// Files of another project, which is type-checked as a whole by tests/downloads.
 	{ ignores: ['src/downloads/template/'] },
+	// Files of the project that tests/first-steps makes, which type-checks them there.
+	{ ignores: ['tests/first-steps/steps/'] },
 	js.configs.recommended,
 	ts.configs.strictTypeChecked,
 	svelte.configs.recommended,

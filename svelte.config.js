@@ -30,8 +30,8 @@ export default {
 					'../scripts/**/*.ts',
 					'../bench/**/*.ts'
 				],
-				// Files of another project: checked there (tests/downloads).
-				exclude: [...config.exclude, '../src/downloads/template']
+				// Files of other projects: checked there (tests/downloads, tests/first-steps).
+				exclude: [...config.exclude, '../src/downloads/template', '../tests/first-steps/steps']
 			})
 		}
 	}
