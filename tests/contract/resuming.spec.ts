@@ -27,6 +27,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
+		// #region resume
 		it('resumes an empty room from the cursor of its welcome', async () => {
 			const room = `fresh-${randomId(8)}`;
 			const first = WebSocketTestClient.connect(stage.server, { room });
@@ -38,6 +39,7 @@ onEachBroker((stage) => {
 			expect(client.of('gap')).toEqual([]);
 			client.close();
 		});
+		// #endregion resume
 
 		it('begins with the next message where no place is named', async () => {
 			const room = `next-${randomId(8)}`;

@@ -36,6 +36,7 @@ describe.skipIf(redisTool === null)(`seeded faults of whole processes${redisHint
 			});
 			afterAll(() => stage.close());
 
+			// #region run
 			test(
 				`${numRuns} runs: readers over every transport heard everything, or what they lack`,
 				async () => {
@@ -48,6 +49,7 @@ describe.skipIf(redisTool === null)(`seeded faults of whole processes${redisHint
 						}),
 						{ numRuns, seed, endOnFailure: true }
 					);
+					// #endregion run
 				},
 				limitMs
 			);

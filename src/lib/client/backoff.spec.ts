@@ -10,11 +10,13 @@ describe('backoff', () => {
 		expect(waits).toEqual([100, 200, 400, 800]);
 	});
 
+	// #region jitter
 	it('W2: spreads each wait over the whole range from nothing to the bound', () => {
 		const draws = [0, 0.5, 0.25];
 		const backoff = createBackoff({ baseMs: 100, random: () => draws.shift() ?? 0 });
 		expect([backoff.next(0), backoff.next(0), backoff.next(0)]).toEqual([0, 100, 100]);
 	});
+	// #endregion jitter
 
 	it('never waits longer than the cap, however many failures there were', () => {
 		const backoff = createBackoff({ baseMs: 100, capMs: 1_000, random: highest });

@@ -5,6 +5,7 @@ import { createLifecycle } from './lifecycle.ts';
 beforeEach(() => void vi.useFakeTimers({ now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
+// #region setup
 function setup() {
 	const page = new EventTarget();
 	const link = { open: vi.fn(), drop: vi.fn(), probe: vi.fn() };
@@ -19,6 +20,7 @@ function setup() {
 	const fire = (type: string) => page.dispatchEvent(new Event(type));
 	return { lifecycle, link, states, fire };
 }
+// #endregion setup
 
 describe('lifecycle', () => {
 	it('W2: connects, waits after a loss and connects again', () => {
@@ -56,6 +58,7 @@ describe('lifecycle', () => {
 		expect(link.open).toHaveBeenCalledOnce();
 	});
 
+	// #region after-stop
 	it('W13: does not come back when a close event arrives after stop', () => {
 		const { lifecycle, link } = setup();
 		lifecycle.start();
@@ -66,6 +69,7 @@ describe('lifecycle', () => {
 		expect(link.open).toHaveBeenCalledOnce();
 		expect(lifecycle.state).toEqual({ name: 'closed', reason: 'stopped' });
 	});
+	// #endregion after-stop
 
 	it('tries at once when start is called during a wait', () => {
 		const { lifecycle, link } = setup();

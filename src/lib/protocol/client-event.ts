@@ -41,6 +41,7 @@ export const TicketSchema = v.pipe(
 );
 
 /** All that a client says on a WebSocket, told apart by `type`. Unknown fields are dropped. */
+// #region variant
 export const ClientEventSchema = v.variant(
 	'type',
 	[
@@ -50,12 +51,15 @@ export const ClientEventSchema = v.variant(
 	],
 	'must be an object with type message, ping or auth'
 );
+// #endregion variant
 
 export type Publish = v.InferOutput<typeof PublishSchema>;
 export type ClientEvent = v.InferOutput<typeof ClientEventSchema>;
 
 /** A value that has been checked, or what was wrong with it. */
+// #region parsed
 export type Parsed<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };
+// #endregion parsed
 
 /** The event in one WebSocket text frame. Never throws: what is no event is a `bad_message`. */
 export function parseClientEvent(json: string): Parsed<ClientEvent> {

@@ -40,12 +40,14 @@ export type ErrorCode = keyof typeof errors;
 export const errorCodes = Object.keys(errors) as [ErrorCode, ...ErrorCode[]];
 
 /** A refusal as it travels: what is wrong, in which field, and when to try again. */
+// #region problem
 export interface Problem {
 	code: ErrorCode;
 	message: string;
 	field?: string;
 	retryAfterMs?: number;
 }
+// #endregion problem
 
 /** A refusal with the table's sentence, or with a more exact one in `more.message`. */
 export function problem(code: ErrorCode, more: Partial<Omit<Problem, 'code'>> = {}): Problem {

@@ -53,6 +53,7 @@ it.each([
 	expect(parseServerEvent(json)).toBeNull();
 });
 
+// #region never-throws
 it('C2: never throws', () => {
 	fc.assert(
 		fc.property(fc.oneof(fc.string(), fc.json()), (json) => {
@@ -64,3 +65,4 @@ it('C2: never throws', () => {
 		fc.property(fc.string(), fc.anything(), (type, data) => void parseNamedEvent(type, data))
 	);
 });
+// #endregion never-throws

@@ -43,10 +43,12 @@ export function parseNamedEvent(type: string, data: unknown): ServerEvent | null
 	return asServerEvent({ ...value, type });
 }
 
+// #region as-event
 function asServerEvent(value: unknown): ServerEvent | null {
 	const result = v.safeParse(ServerEventSchema, value);
 	return result.success ? result.output : null;
 }
+// #endregion as-event
 
 function decode(json: string): unknown {
 	try {
