@@ -1,22 +1,27 @@
 /**
- * `npm run traps`: which tests guard against which trap, as a Markdown table; `--check` leaves the
- * table out. It ends with an error if a described trap has no test, or a test names a trap that
- * nobody has described.
+ * `npm run traps`: writes the page of all traps: where each is taught, and which test guards against
+ * it. `--check` writes nothing and says whether the page is up to date. It ends with an error if a
+ * tested trap is not described, a described one has no test, or a page or test names an unknown one.
  */
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { testTitles, trapIds } from './lib/test-titles.ts';
-import { traps } from '../tests/traps.ts';
+import { readTraps, taughtIn, trapTable, type Section } from './lib/trap-page.ts';
+import { traps as tested } from '../tests/traps.ts';
 
-const files = ['src', 'tests', 'scripts']
-	.flatMap((folder) =>
-		readdirSync(folder, { recursive: true, encoding: 'utf8' }).map((path) => join(folder, path))
-	)
-	.filter((path) => /\.(spec|e2e)\.ts$/.test(path));
-
-const guards = new Map<string, Set<string>>(Object.keys(traps).map((id) => [id, new Set()]));
+const page = 'content/ja/10-sveltekit/20-realtime/95-traps.md';
+const marks = ['<!-- traps -->', '<!-- /traps -->'] as const;
+const caption = 'Table: 誤りと、説明している節、見張っているテスト [#table-traps]';
 const problems: string[] = [];
-for (const file of files.sort()) {
+const traps = readTraps(readFileSync('content/traps.yaml', 'utf8'));
+
+const filesIn = (folder: string) =>
+	readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
+		.sort();
+
+const guards = new Map<string, Set<string>>(Object.keys(tested).map((id) => [id, new Set()]));
+const specs = ['scripts', 'src', 'tests'].flatMap(filesIn);
+for (const file of specs.filter((path) => /\.(spec|e2e)\.ts$/.test(path))) {
 	for (const { title, line } of testTitles(readFileSync(file, 'utf8'))) {
 		for (const id of trapIds(title)) {
 			const known = guards.get(id);
@@ -26,14 +31,28 @@ for (const file of files.sort()) {
 	}
 }
 for (const [id, tests] of guards) {
-	if (tests.size === 0) problems.push(`no test's title begins with "${id}:" (${traps[id]})`);
+	if (tests.size === 0) problems.push(`no test's title begins with "${id}:" (${tested[id]})`);
+	if (!traps.has(id)) problems.push(`trap ${id} is not in content/traps.yaml`);
 }
 
-if (!process.argv.includes('--check')) {
-	console.log('| trap | what goes wrong | tests |\n| --- | --- | --- |');
-	for (const [id, tests] of guards) {
-		console.log(`| ${id} | ${traps[id]} | ${[...tests].join(' ')} |`);
+const sections = new Map<string, Section[]>();
+for (const path of filesIn('content/ja').filter((path) => path.endsWith('.md') && path !== page)) {
+	for (const { id, section } of taughtIn(path, readFileSync(path, 'utf8'))) {
+		if (!traps.has(id)) problems.push(`${path}: trap ${id} is not in content/traps.yaml`);
+		const known = sections.get(id) ?? [];
+		if (!known.some(({ url }) => url === section.url)) sections.set(id, [...known, section]);
 	}
 }
+
+const source = readFileSync(page, 'utf8');
+const [before = '', rest = ''] = source.split(marks[0]);
+const after = rest.split(marks[1])[1] ?? '';
+const table = trapTable(traps, sections, guards);
+const fresh = `${before}${marks[0]}\n\n${caption}\n\n${table}\n\n${marks[1]}${after}`;
+if (!process.argv.includes('--check')) writeFileSync(page, fresh);
+else if (fresh !== source) problems.push(`${page} is out of date: npm run traps`);
+
+const untaught = [...traps.keys()].filter((id) => !sections.has(id));
+if (untaught.length > 0) console.error(`taught on no page: ${untaught.join(' ')}`);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -1,0 +1,90 @@
+import { parse } from 'yaml';
+
+/** A section of a page that teaches a trap. */
+export interface Section {
+	/** Address of the page with the section's anchor. */
+	url: string;
+	/** What the reader sees: the section's heading. */
+	title: string;
+}
+
+/** A trap as content/traps.yaml has it. */
+export interface Trap {
+	severity: 'C' | 'H' | 'M' | 'L';
+	/** What goes wrong, in Japanese. */
+	sentence: string;
+}
+
+const severities = { C: '重大', H: '高', M: '中', L: '低' };
+
+/** @throws if an entry is not `ID: [C | H | M | L, sentence]` */
+export function readTraps(yaml: string): Map<string, Trap> {
+	const entries = Object.entries(parse(yaml) as Record<string, unknown>);
+	return new Map(
+		entries.map(([id, entry]) => {
+			const [severity, sentence] = Array.isArray(entry) ? (entry as unknown[]) : [];
+			if (!/^[A-Z]\d{1,2}$/.test(id) || !isSeverity(severity) || typeof sentence !== 'string') {
+				throw new Error(`content/traps.yaml: ${id} must be [C, H, M or L, a sentence]`);
+			}
+			return [id, { severity, sentence }];
+		})
+	);
+}
+
+function isSeverity(value: unknown): value is Trap['severity'] {
+	return typeof value === 'string' && Object.hasOwn(severities, value);
+}
+
+/** The address of a page: `content/ja/10-a/20-b/index.md` is `/a/b/`. */
+export function urlOf(path: string): string {
+	const parts = path
+		.replace(/^content\/ja\//, '')
+		.replace(/\.md$/, '')
+		.split('/');
+	if (parts.at(-1) === 'index') parts.pop();
+	return ['', ...parts.map((part) => part.replace(/^\d+-/, '')), ''].join('/').replace('//', '/');
+}
+
+/** Which sections of a page teach which traps: by a callout, a counter-example or `（S1、S2）`. */
+export function taughtIn(path: string, source: string): { id: string; section: Section }[] {
+	const taught: { id: string; section: Section }[] = [];
+	let section: Section = { url: urlOf(path), title: 'はじめに' };
+	let fence: string | null = null;
+	for (const line of source.split('\n')) {
+		const marks = /^ *(`{3,})/.exec(line)?.[1];
+		const heading = fence === null && /^#{2,} (.*) \[#([\w-]+)\]$/.exec(line);
+		if (heading) section = { url: `${urlOf(path)}#${heading[2]}`, title: heading[1] ?? '' };
+		for (const id of idsIn(line, fence !== null)) taught.push({ id, section });
+		if (marks !== undefined) fence = fence === null ? marks : marks === fence ? null : fence;
+	}
+	return taught;
+}
+
+function idsIn(line: string, isCode: boolean): string[] {
+	if (isCode) return [];
+	const callout = /\[!TRAP ([A-Z]\d{1,2})\]/.exec(line)?.[1];
+	const counter = /^ *`{3,}.*\bcounter=([A-Z]\d{1,2})\b/.exec(line)?.[1];
+	const mentions = [...line.matchAll(/（([A-Z]\d{1,2}(?:、[A-Z]\d{1,2})*)）/g)];
+	return [callout, counter, ...mentions.flatMap(([, ids]) => ids?.split('、'))].filter(
+		(id) => id !== undefined
+	);
+}
+
+/** The rows of the table: trap, severity, where it is taught, how many test files guard against it. */
+export function trapTable(
+	traps: Map<string, Trap>,
+	sections: Map<string, Section[]>,
+	guards: Map<string, Set<string>>
+): string {
+	const rows = [...traps].map(([id, { severity, sentence }]) => {
+		const links = (sections.get(id) ?? []).map(({ url, title }) => `[${title}](${url})`);
+		const tests = [...(guards.get(id) ?? [])].map((path) => `\`${path}\``);
+		const guard = tests.length > 1 ? `${tests[0] ?? ''}ほか` : (tests[0] ?? '—');
+		return `| ${id} | ${sentence} | ${severities[severity]} | ${links.join('、') || '—'} | ${guard} |`;
+	});
+	return [
+		'| 番号 | 誤り | 重さ | 説明 | テスト |',
+		'| --- | --- | --- | --- | --- |',
+		...rows
+	].join('\n');
+}
