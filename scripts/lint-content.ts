@@ -12,16 +12,21 @@ import { openProject } from '../src/markdown/project.ts';
 import { checkBlocks } from './lib/check-blocks.ts';
 import { checkPaths } from './lib/check-paths.ts';
 import { checkProse } from './lib/check-prose.ts';
+import { checkWords, glossary, wrongWords } from './lib/check-words.ts';
 
 const project = openProject(fileURLToPath(new URL('..', import.meta.url)));
 
 try {
+	const words = wrongWords(project.read(glossary) ?? '');
 	const report = await checkContent(project);
 	const errors = [...report.errors, ...checkBlocks(project.root, report.blocks)];
 	for (const { page } of readOutlines(project)) {
 		const source = project.read(page.file) ?? '';
 		errors.push(...checkPaths(page.file, source, project));
-		if (page.lang === 'ja') errors.push(...(await checkProse(page.file, source)));
+		if (page.lang === 'ja') {
+			errors.push(...(await checkProse(page.file, source)));
+			errors.push(...checkWords(page.file, source, words));
+		}
 	}
 	for (const error of errors) console.error(error.message);
 

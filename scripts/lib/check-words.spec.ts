@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { checkWords, wrongWords } from './check-words.ts';
+
+const words = wrongWords(
+	[
+		'| 言葉 | 英語 | 意味 | 説明 | 避ける表記 |',
+		'| --- | --- | --- | --- | --- |',
+		'| 利用者 | user | 人 | [a](/) | ユーザ、ユーザー |',
+		'| サーバー | server | 機械 | [a](/) | サーバ |',
+		'| 読者 | reader | 人 | [a](/) | — |'
+	].join('\n')
+);
+
+it('reads the words from the tables of the glossary', () => {
+	expect([...words]).toEqual([
+		['ユーザ', '利用者'],
+		['ユーザー', '利用者'],
+		['サーバ', 'サーバー']
+	]);
+});
+
+it('finds a wrong word at its line, and not as the beginning of a right one', () => {
+	const found = (source: string) => checkWords('a.md', source, words).map(({ message }) => message);
+	expect(found('サーバーです。\n\nサーバです。')).toEqual(['a.md:3: write サーバー, not サーバ']);
+	expect(found('ユーザーです。')).toEqual(['a.md:1: write 利用者, not ユーザー']);
+	expect(found('`サーバ`です。\n```ts\n// サーバ\n```')).toEqual([]);
+});
