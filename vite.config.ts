@@ -8,6 +8,14 @@ import { remoteApart } from './src/vite-remote-apart.ts';
 export default defineConfig({
 	// `markdown` turns .md into Svelte source, so it has to come before the Svelte compiler.
 	plugins: [markdown(), remoteApart(), sveltekit(), realtimeHost(), downloads()],
+	build: {
+		modulePreload: {
+			// Every page would carry the names of all chunks of all pages and demonstrations, to have one of them
+			// fetched a moment earlier.
+			resolveDependencies: (_, dependencies, { hostType }) =>
+				dependencies.filter((file) => hostType === 'html' || !file.endsWith('.js'))
+		}
+	},
 	// Demonstrations load these when they are seen: found only then, Vite would reload the page under
 	// the reader's hands.
 	optimizeDeps: { include: ['socket.io-client', 'valibot', 'yjs', 'uqr'] }

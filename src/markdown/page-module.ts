@@ -9,6 +9,8 @@ const components = {
 	LiveDiagram: '/src/markdown/LiveDiagram.svelte'
 };
 
+const demoTag = /<Demo name="([a-z0-9-]+)"( isExample)? \/>/g;
+
 /**
  * Writes the Svelte source of a page's module. With `blank` each static piece is one space: the
  * production client leaves the server's HTML in place, for which any text that is not empty does
@@ -18,13 +20,22 @@ export function pageModule(page: CompiledPage, options: { blank: boolean }): str
 	const { html, pieces } = splitStatic(page.html);
 	const texts = options.blank ? pieces.map(() => ' ') : pieces.map(page.fill);
 	const imports = [...page.components].map((name) => `import ${name} from '${components[name]}';`);
+	const demos = new Set<string>();
+	const markup = html.replace(demoTag, (_, name: string, isExample: string = '') => {
+		const folder = isExample === '' ? 'demos' : 'examples';
+		const meta = `${folder}_${name.replaceAll('-', '_')}`;
+		demos.add(`import { meta as ${meta} } from '$lib/${folder}/${name}/meta.ts';`);
+		const load = `() => import('$lib/${folder}/${name}/index.ts')`;
+		return `<Demo name="${name}" meta={${meta}} load={${load}}${isExample} />`;
+	});
+	imports.push(...demos);
 	return [
 		'<script module>',
 		`export const metadata = ${inScript(page.frontmatter)};`,
 		`const pieces = ${inScript(texts)};`,
 		'</script>',
 		...(imports.length === 0 ? [] : ['<script>', ...imports, '</script>']),
-		html
+		markup
 	].join('\n');
 }
 

@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { createAnswers } from './answers.ts';
+
+it('keeps the newest, newest first, each with a number of its own, and counts all', () => {
+	const answers = createAnswers(2);
+	expect(answers.newest).toEqual([]);
+	for (const messages of [0, 1, 2]) answers.add({ at: 1, tookMs: 5, messages, bytes: 0 });
+	expect(answers.newest.map(({ key, messages }) => [key, messages])).toEqual([
+		[3, 2],
+		[2, 1]
+	]);
+	expect(answers.total).toBe(3);
+});

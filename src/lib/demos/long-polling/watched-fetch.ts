@@ -1,0 +1,39 @@
+import type { Answered } from './answers.ts';
+
+// #region watch
+/** `fetch` と同じもの。ポーリングのリクエストだけ、出ていった時と、返事の様子を知らせる */
+export function watchedFetch(
+	sent: (at: number) => void,
+	answered: (answer: Omit<Answered, 'key'>) => void
+): typeof window.fetch {
+	return async (input, init) => {
+		const url = new URL(input instanceof Request ? input.url : input, location.href);
+		if (!url.pathname.endsWith('/poll')) return fetch(input, init);
+		const begun = performance.now();
+		sent(begun);
+		const response = await fetch(input, init);
+		const body: unknown = await response
+			.clone()
+			.json()
+			.catch(() => null);
+		answered({
+			at: Date.now(),
+			tookMs: performance.now() - begun,
+			messages: countOf(body),
+			bytes: bytesOf(url.href)
+		});
+		return response;
+	};
+}
+// #endregion watch
+
+function countOf(body: unknown): number {
+	const messages = (Object(body) as { messages?: unknown }).messages;
+	return Array.isArray(messages) ? messages.length : 0;
+}
+
+/** What the browser says that the last request to this address has cost. */
+function bytesOf(url: string): number {
+	const entry = performance.getEntriesByName(url, 'resource').at(-1);
+	return entry instanceof PerformanceResourceTiming ? entry.transferSize : 0;
+}

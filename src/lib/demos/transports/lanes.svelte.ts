@@ -1,0 +1,78 @@
+import { createLongPollingClient } from '$lib/client/long-polling.ts';
+import { createSseClient } from '$lib/client/sse.ts';
+import { createSocketIoClient } from '$lib/client/socket-io.ts';
+import type { ConnectionState } from '$lib/client/state.ts';
+import { createWebSocketClient } from '$lib/client/websocket.ts';
+import type { Message } from '$lib/protocol/message.ts';
+
+export type LaneName = 'sse' | 'long-polling' | 'websocket' | 'socket-io' | 'query-live';
+
+/** What one transport has brought of the room. */
+export class Lane {
+	readonly name: LaneName;
+	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
+	received = $state(0);
+	last = $state(0);
+	/** From the click until it was here, of the newest message (ms, this browser's clock). */
+	delay = $state<number | null>(null);
+
+	constructor(name: LaneName) {
+		this.name = name;
+	}
+
+	take({ seq }: Pick<Message, 'seq'>, delay: number | null) {
+		this.received += 1;
+		this.last = Math.max(this.last, seq);
+		if (delay !== null) this.delay = delay;
+	}
+}
+
+interface ClientEvent {
+	type: string;
+}
+
+const isState = (event: ClientEvent): event is { type: 'state'; state: ConnectionState } =>
+	event.type === 'state';
+const isMessage = (event: ClientEvent): event is { type: 'message' } & Message =>
+	event.type === 'message';
+
+// #region lanes
+/** 1つの部屋を、4つのクライアントで読む。どれも同じ形をしていて、違うのは運び方だけ */
+export function openLanes(room: string, arrived: (lane: Lane, message: Message) => void) {
+	const lane = (name: LaneName) => {
+		const self = new Lane(name);
+		const onEvent = (event: ClientEvent) => {
+			if (isState(event)) self.connection = event.state;
+			if (isMessage(event)) arrived(self, event);
+		};
+		return { self, onEvent };
+	};
+	const [sse, polling, websocket, socketIo] = [
+		lane('sse'),
+		lane('long-polling'),
+		lane('websocket'),
+		lane('socket-io')
+	];
+	const clients = {
+		sse: createSseClient({ room, onEvent: sse.onEvent }),
+		polling: createLongPollingClient({ room, onEvent: polling.onEvent }),
+		websocket: createWebSocketClient({ room, onEvent: websocket.onEvent }),
+		socketIo: createSocketIoClient({ onEvent: socketIo.onEvent })
+	};
+	clients.socketIo.join(room);
+	const all = Object.values(clients);
+
+	return {
+		lanes: [sse, polling, websocket, socketIo].map(({ self }) => self),
+		/** 送り方は3つ。どれで送っても、部屋の記録は1つ */
+		send: {
+			http: (text: string) => clients.sse.send(text),
+			websocket: (text: string) => clients.websocket.send(text),
+			'socket-io': (text: string) => clients.socketIo.send(room, text)
+		},
+		start: () => all.forEach((client) => client.start()),
+		stop: () => all.forEach((client) => client.stop()),
+		dispose: () => all.forEach((client) => client.dispose())
+	};
+}
+// #endregion lanes

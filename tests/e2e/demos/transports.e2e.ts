@@ -1,0 +1,47 @@
+import type { Page } from 'playwright/test';
+import { text as shared } from '../../../src/lib/demos/text.ts';
+import { text } from '../../../src/lib/demos/transports/text.ts';
+import { expect, test } from '../lib/test.ts';
+import { openDemo } from './demo.ts';
+
+const names = Object.keys(text.names);
+
+async function openFive(page: Page) {
+	const demo = await openDemo(page, 'transports');
+	const lane = (name: string) => demo.locator(`[data-lane="${name}"]`);
+	const allOpen = () =>
+		Promise.all(
+			names.map((name) => expect(lane(name).locator('.state')).toHaveText(shared.states.open))
+		);
+	await allOpen();
+	return { demo, lane, allOpen };
+}
+
+for (const via of Object.values(text.vias)) {
+	test(`what is sent by ${via} comes by all five, with the same number and a measured delay`, async ({
+		page
+	}) => {
+		const { demo, lane } = await openFive(page);
+		await demo.getByRole('button', { name: text.one(via) }).click();
+		await expect(demo.locator('.story')).toHaveText(text.same(1));
+		for (const name of names) {
+			await expect(lane(name)).toContainText(/\d+(\.\d)? ms/);
+			await expect(lane(name).locator('td').nth(1)).toHaveText('1');
+		}
+	});
+}
+
+test('all that is a record gets all, the one that is a value gets the newest', async ({ page }) => {
+	const { demo, lane, allOpen } = await openFive(page);
+	await demo.getByRole('button', { name: text.one(text.vias.http) }).click();
+	await expect(demo.locator('.story')).toHaveText(text.same(1));
+	await demo.getByRole('button', { name: text.burst(20) }).click();
+	await expect(demo.locator('.story')).toHaveText(text.same(21));
+	for (const name of names.filter((name) => name !== 'query-live')) {
+		await expect(lane(name).locator('td').nth(1)).toHaveText('21');
+	}
+	await demo.getByRole('button', { name: text.stop }).click();
+	await expect(lane('sse').locator('.state')).toHaveText(shared.states.closed);
+	await demo.getByRole('button', { name: text.start }).click();
+	await allOpen();
+});
