@@ -53,14 +53,17 @@ export function createLifecycle({
 		link.open();
 	}
 
+	// #region lost
+	/** 接続が切れたか、つながらなかった。待ってから、もう一度 */
 	function lost(retryAfterMs = 0) {
-		// After stop() a late close event must not bring the connection back (W13).
+		// 止めたあとに遅れて届く close で、つなぎ直してはいけない(W13)
 		if (state.name === 'closed') return;
 		link.drop();
-		// The server's hint is a floor: it spreads a whole room over the seconds after a restart.
+		// サーバーの指定より早くは戻らない。再起動のあと、全員が散らばって戻るため
 		const wait = Math.max(retryAfterMs, backoff.next(now()));
 		set({ name: 'waiting', retryAt: now() + wait }, { after: wait, run: attempt });
 	}
+	// #endregion lost
 
 	function close(reason: ClosedReason, code?: number | string) {
 		link.drop();

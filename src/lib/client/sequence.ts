@@ -36,11 +36,12 @@ export function createSequence({ remember = 1_000 } = {}) {
 			lastSeq = gap.to ?? undefined;
 		},
 
-		/** Whether a message is new, and what is missing before it. */
+		// #region message
+		/** 新しいメッセージか。その前に欠けた番号があるか */
 		message({ id, seq }: Pick<Message, 'id' | 'seq'>): { fresh: boolean; hole?: Hole } {
 			if (seen.has(id)) return { fresh: false };
 			seen.add(id);
-			// A Set keeps insertion order: the first one is the oldest.
+			// Set は入れた順を保つ。先頭がいちばん古い
 			for (const oldest of seen) {
 				if (seen.size <= remember) break;
 				seen.delete(oldest);
@@ -48,11 +49,12 @@ export function createSequence({ remember = 1_000 } = {}) {
 			const expected = (lastSeq ?? seq - 1) + 1;
 			cursor = id;
 			lastSeq = seq;
-			// A smaller number is a new numbering, not a loss.
+			// 番号が戻ったときは、数え直しであって欠落ではない
 			return seq > expected
 				? { fresh: true, hole: { from: expected, to: seq - 1 } }
 				: { fresh: true };
 		}
+		// #endregion message
 	};
 }
 

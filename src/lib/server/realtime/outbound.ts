@@ -12,14 +12,15 @@ const stuckMs = 30_000;
 /** How much of what was written a stream has got rid of, in bytes. */
 type Sender = Pick<Duplex, 'writableLength'> & { bytesWritten?: number };
 
-/** Notices that a reader takes nothing. To be asked now and then. */
+// #region progress
+/** 読み手が受け取りを止めたことに気付く。ときどき尋ねる */
 export class Progress {
 	#taken = -1;
 	#since = 0;
 
-	/** Whether `stream` has had something unsent for 30 seconds without getting rid of any. */
+	/** 送れていない分があるまま、30秒のあいだ少しも減らなかったか */
 	isStuck(stream: Sender, now: number): boolean {
-		// `bytesWritten` of a socket counts what still waits in it.
+		// ソケットの bytesWritten は、まだ中で待っている分も数える
 		const taken = (stream.bytesWritten ?? 0) - stream.writableLength;
 		if (stream.writableLength === 0 || taken !== this.#taken) {
 			this.#taken = taken;
@@ -28,6 +29,7 @@ export class Progress {
 		return now - this.#since >= stuckMs;
 	}
 }
+// #endregion progress
 
 /**
  * Resolves when little of what was written is left unsent, or the stream is gone.
