@@ -1,15 +1,5 @@
-/** What all demonstrations say. */
+/** What all demonstrations say of their connections. */
 export const text = {
-	kind: 'デモ',
-	tool: '道具',
-	example: '動く例',
-	approaching: '画面に近づくと、読み込んで接続します。',
-	loading: '読み込んでいます…',
-	noScript: 'このデモは、JavaScriptを有効にすると動きます。',
-	loadFailed:
-		'デモを読み込めませんでした。ネットワークを確かめて、もう一度試してください。直らないときは、ページを再読み込みしてください。',
-	crashed: 'デモの中で問題が起きたため、停止しました。',
-	retry: 'もう一度試す',
 	states: { connecting: '接続中', open: '接続済み', waiting: '待機中', closed: '停止' },
 	retryIn: (seconds: number) => `あと${seconds}秒で再接続`,
 	refused: (code: number | string) => `サーバーに断られました（${code}）`

@@ -1,0 +1,13 @@
+/** What is said around a demonstration. Every page with one loads it, so nothing else is in here. */
+export const text = {
+	kind: 'デモ',
+	tool: '道具',
+	example: '動く例',
+	approaching: '画面に近づくと、読み込んで接続します。',
+	loading: '読み込んでいます…',
+	noScript: 'このデモは、JavaScriptを有効にすると動きます。',
+	loadFailed:
+		'デモを読み込めませんでした。ネットワークを確かめて、もう一度試してください。直らないときは、ページを再読み込みしてください。',
+	crashed: 'デモの中で問題が起きたため、停止しました。',
+	retry: 'もう一度試す'
+};
