@@ -1,12 +1,13 @@
 /**
  * Checks all content without a build: front matter, ids, links, regions, demos, facts, drawings, the
- * Japanese of the prose, paths that are named, and the types of code that readers will copy. Facts past their date only warn: time passes while
- * nobody changes anything.
+ * Japanese of the prose, paths that are named, and the types of code that readers will copy. Facts past
+ * their date only warn, for time passes while nobody changes anything (`npm run facts` fails), and blocks
+ * that nothing proves are named.
  */
 import { fileURLToPath } from 'node:url';
 import { checkContent, countBlocks } from '../src/markdown/check-content.ts';
 import { ContentError } from '../src/markdown/error.ts';
-import { expiredFacts, factsFile, readFacts } from '../src/markdown/fact.ts';
+import { expiredFacts, factsFile, readFacts, today } from '../src/markdown/fact.ts';
 import { readOutlines } from '../src/markdown/pages.ts';
 import { openProject } from '../src/markdown/project.ts';
 import { checkBlocks } from './lib/check-blocks.ts';
@@ -30,10 +31,15 @@ try {
 	}
 	for (const error of errors) console.error(error.message);
 
-	const today = new Date().toISOString().slice(0, 10);
-	for (const [name, fact] of expiredFacts(readFacts(project.read(factsFile) ?? ''), today)) {
+	for (const [name, fact] of expiredFacts(readFacts(project.read(factsFile) ?? ''), today())) {
 		console.warn(
 			`${factsFile}:${String(fact.line)}: warning: ${name} was to be read again by ${fact.expires}: ${fact.source}`
+		);
+	}
+	for (const { kind, file, line, lang } of report.blocks) {
+		if (kind !== 'free') continue;
+		console.warn(
+			`${file}:${String(line)}: warning: this ${lang} block is from no file, not type-checked and no counter-example`
 		);
 	}
 	console.log(`${String(report.pages)} pages, ${countBlocks(report.blocks)}`);

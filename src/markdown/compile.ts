@@ -7,7 +7,7 @@ import { takeDemos } from './demo.ts';
 import { diagramFigure, readDiagram, type Diagram } from './diagram.ts';
 import { ContentError } from './error.ts';
 import { exampleFiles, takeExamples } from './example.ts';
-import { factsFile, readFacts, takeFacts } from './fact.ts';
+import { factsFile, readFacts, takeFacts, today } from './fact.ts';
 import { takeFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { renderHeadings, takeHeadings } from './headings.ts';
@@ -49,6 +49,8 @@ export interface CompileOptions {
 	lang: Language;
 	/** Development draws a diagram in the browser where its drawing is missing; a build stops. */
 	live: boolean;
+	/** The day on which facts are looked at (`2026-11-22`); today unless told otherwise. */
+	today?: string;
 }
 
 /**
@@ -110,7 +112,9 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 		return slots.putLive(`<Demo name="${name}" isExample />${shown}`);
 	});
 	const facts = readFacts(project.read(factsFile) ?? '');
-	lines = takeFacts(lines, { file, lang }, facts, (html) => slots.put(html, 'inline'));
+	lines = takeFacts(lines, { file, lang, today: options.today ?? today() }, facts, (html) =>
+		slots.put(html, 'inline')
+	);
 
 	const lineOf = (node: Node) => lines[(node.position?.start.line ?? 1) - 1]?.no ?? 1;
 	const result = await mdsvex(mask(toText(lines)), {

@@ -21,6 +21,13 @@ it('prints the value, its source and the day it was read there', async () => {
 	);
 });
 
+it('tells the reader of a fact that should have been read again', async () => {
+	const old = yaml.replace('2027-05-22', '2026-11-22');
+	expect(await render('[[fact:ws-version]]です。', { [factsFile]: old })).toContain(
+		'</a><strong class="expired">要再確認</strong></span>'
+	);
+});
+
 it('is text inside of code', async () => {
 	expect(await render('`[[fact:ws-version]]`', { [factsFile]: yaml })).toBe(
 		'<p><code>[[fact:ws-version]]</code></p>'

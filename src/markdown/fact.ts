@@ -50,10 +50,18 @@ export function expiredFacts(facts: Facts, today: string): [string, Fact][] {
 	return [...facts].filter(([, fact]) => fact.expires < today);
 }
 
-/** Replaces `[[fact:name]]` by what `put` makes of the fact's HTML. */
+/** Today as a fact's dates are written, in UTC. */
+export function today(): string {
+	return new Date().toISOString().slice(0, 10);
+}
+
+/**
+ * Replaces `[[fact:name]]` by what `put` makes of the fact's HTML. A fact past its date on `at.today` says
+ * so to the reader.
+ */
 export function takeFacts(
 	lines: Line[],
-	at: { file: string; lang: Language },
+	at: { file: string; lang: Language; today: string },
 	facts: Facts,
 	put: (html: string) => string
 ): Line[] {
@@ -68,16 +76,21 @@ export function takeFacts(
 						`there is no fact "${name}" in ${factsFile}`
 					);
 				}
-				return put(factHtml(fact, at.lang));
+				return put(factHtml(fact, at));
 			})
 		)
 	}));
 }
 
-function factHtml({ value, source, checked }: Fact, lang: Language): string {
+function factHtml(
+	{ value, source, checked, expires }: Fact,
+	{ lang, today }: { lang: Language; today: string }
+): string {
+	const expired =
+		expires < today ? `<strong class="expired">${labels[lang].factExpired}</strong>` : '';
 	return (
 		`<span class="fact">${escapeText(value)}` +
 		`<a href="${escapeAttribute(source)}" aria-label="${labels[lang].factSource} ${checked}">` +
-		`<time datetime="${checked}">${checked}</time></a></span>`
+		`<time datetime="${checked}">${checked}</time></a>${expired}</span>`
 	);
 }

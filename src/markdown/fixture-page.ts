@@ -2,6 +2,9 @@ import { compilePage, type CompiledPage } from './compile.ts';
 import { pageOf, projectOf } from './fixture.ts';
 import type { Language } from './types.ts';
 
+/** The day on which specs compile, whenever they run. */
+const fixtureDay = '2026-11-23';
+
 /** Compiles a body in a made-up project, for specs. Its first line is line 5 of `a.md`. */
 export function compileBody(
 	body: string,
@@ -10,7 +13,7 @@ export function compileBody(
 	live = false
 ): Promise<CompiledPage> {
 	const project = projectOf(files);
-	return compilePage(pageOf(body), { project, file: 'a.md', lang, live });
+	return compilePage(pageOf(body), { project, file: 'a.md', lang, live, today: fixtureDay });
 }
 
 /** The whole HTML of a body, in one line where Markdown breaks between blocks. */

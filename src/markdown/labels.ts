@@ -8,6 +8,8 @@ export interface Labels {
 	callout: { note: string; tip: string; warning: string; trap: string };
 	/** Follows a fact's value; names the source for a screen reader. */
 	factSource: string;
+	/** Follows a fact whose source should have been read again by now. */
+	factExpired: string;
 	/** Opens the text alternative of a diagram. */
 	diagramText: string;
 	/** Heads the files of an example. */
@@ -22,6 +24,7 @@ export const labels: Record<Language, Labels> = {
 		counter: 'やってはいけない例',
 		callout: { note: '補足', tip: 'ヒント', warning: '注意', trap: '落とし穴' },
 		factSource: '出典と確認日',
+		factExpired: '要再確認',
 		diagramText: '図の内容を文章で読む',
 		exampleFiles: (count) => `この例の全ファイル（${count}個）`,
 		download: 'プロジェクトとしてダウンロード（zip）'
@@ -31,6 +34,7 @@ export const labels: Record<Language, Labels> = {
 		counter: 'Do not do this',
 		callout: { note: 'Note', tip: 'Tip', warning: 'Warning', trap: 'Trap' },
 		factSource: 'Source, checked on',
+		factExpired: 'to be checked again',
 		diagramText: 'Read this diagram as text',
 		exampleFiles: (count) => `All ${count} files of this example`,
 		download: 'Download as a project (zip)'
