@@ -225,7 +225,9 @@ describe.skipIf(!isOnline)(`the first steps, as the page prints them${hint}`, ()
 		expect(JSON.parse(data.toString())).toEqual({ id: expect.any(Number), text: 'こんにちは' });
 		socket.close();
 		const stranger = new WebSocket(url, { origin: 'https://evil.example' });
-		const [error] = (await once(stranger, 'error')) as [Error];
+		const [error] = (await once(stranger, 'error', { signal: AbortSignal.timeout(20_000) })) as [
+			Error
+		];
 		expect(error.message).toContain('403');
 	}
 
