@@ -1,7 +1,5 @@
-/**
- * A token bucket: `capacity` at once, then `perSecond`. Pure but for what it remembers; `now` is monotonic
- * milliseconds.
- */
+// #region bucket
+/** トークンバケット。一度に capacity まで、そのあとは毎秒 perSecond ずつ。now は単調に進むミリ秒 */
 export class Bucket {
 	readonly #capacity: number;
 	readonly #perSecond: number;
@@ -14,7 +12,7 @@ export class Bucket {
 		this.#tokens = capacity;
 	}
 
-	/** Takes a token; false when there is none. */
+	/** 1つ取り出す。なければ false */
 	take(now: number): boolean {
 		const since = this.#at === null ? 0 : now - this.#at;
 		this.#at = now;
@@ -24,3 +22,4 @@ export class Bucket {
 		return true;
 	}
 }
+// #endregion bucket

@@ -52,14 +52,19 @@ export class MessageLimit {
 	 * Counts one message.
 	 * @throws Refusal `rate_limited`, with the ms after which it is worth trying again
 	 */
+	// #region take
 	async take({ identity, address, connection }: Author): Promise<void> {
+		// 名乗った人は、接続をいくつ開いても1つの予算
 		if (!isGuest(identity)) return count(this.#sessions, identity.sessionId);
 		if (connection === null) await count(this.#addresses, address);
 		else await count(this.#connections, connection);
+		// ゲストはただで作れるので、同じ住所の全員にも上限がある
 		await count(this.#guests, address);
 	}
+	// #endregion take
 }
 
+// #region count
 async function count(limiter: RateLimiterAbstract, key: string): Promise<void> {
 	try {
 		await limiter.consume(key);
@@ -70,3 +75,4 @@ async function count(limiter: RateLimiterAbstract, key: string): Promise<void> {
 		});
 	}
 }
+// #endregion count

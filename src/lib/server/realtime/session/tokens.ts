@@ -31,6 +31,7 @@ export async function signToken(
  * itself how it wants to be checked ("none", another key), and must not be asked (RFC 8725 §3.1, §3.8).
  * @throws Refusal `token_expired` (sign in again) or `unauthorised` (not ours)
  */
+// #region verify
 export async function verifyToken(token: string, secret: Uint8Array): Promise<Identity> {
 	try {
 		const { payload } = await jwtVerify(token, secret, {
@@ -48,3 +49,4 @@ export async function verifyToken(token: string, secret: Uint8Array): Promise<Id
 		throw new Refusal(error instanceof joseErrors.JWTExpired ? 'token_expired' : 'unauthorised');
 	}
 }
+// #endregion verify
