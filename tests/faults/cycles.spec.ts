@@ -24,6 +24,7 @@ async function measure(way: Way): Promise<Report> {
 
 const ways: Way[] = ['websocket', 'sse', 'long-polling', 'socket-io'];
 
+// #region cycles
 test.each(ways)(
 	`L1: ${cycles} connections over %s come and leave in every manner, and leave nothing behind`,
 	async (way) => {
@@ -33,3 +34,4 @@ test.each(ways)(
 	},
 	10 * 60_000
 );
+// #endregion cycles

@@ -48,6 +48,7 @@ export function eventStream(
 	return new Response(body, { headers });
 }
 
+// #region stream
 function openStream(
 	controller: ReadableStreamDefaultController<Uint8Array>,
 	request: Request,
@@ -70,7 +71,7 @@ function openStream(
 			clearInterval(heart);
 			open.delete(stream);
 			leave();
-			// A stream that its reader has cancelled is closed already, and closing it again throws (S1).
+			// 読者が取り消したストリームはもう閉じていて、閉じ直すと例外になる(S1)
 			try {
 				controller.close();
 			} catch {
@@ -80,7 +81,7 @@ function openStream(
 	};
 	const heart = setInterval(() => write(encodeSseComment('heartbeat')), heartbeatMs);
 	open.add(stream);
-	// A comment makes the answer begin at once; everyone comes back at another time (S7).
+	// コメントを書くと応答がすぐに始まる。戻る時刻は、人ごとに散らす(S7)
 	write(`retry: ${String(1000 + Math.floor(Math.random() * 2000))}\n${encodeSseComment('open')}`);
 
 	if (request.signal.aborted) stream.end();
@@ -95,3 +96,4 @@ function openStream(
 	);
 	return stream;
 }
+// #endregion stream

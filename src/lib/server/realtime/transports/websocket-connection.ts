@@ -174,13 +174,17 @@ export class WebSocketConnection implements Connection {
 	}
 
 	/** Pings it every 25 seconds, cuts it after 60 without any sign of life, or 30 of taking nothing. */
+	// #region beat
 	beat(now: number): void {
+		// 受け取りが30秒止まっている
 		if (this.#progress.isStuck(this.#socket, now)) this.close(4408);
+		// 返事が60秒ない。close フレームを待っても来ないので、待たずに切る
 		if (now - this.seenAt > deadMs) return this.ws.terminate();
 		if (now - this.#pingedAt < pingMs) return;
 		this.#pingedAt = now;
 		this.ws.ping();
 	}
+	// #endregion beat
 
 	close(code: CloseCode, ending: Ending = {}): void {
 		this.closedWith ??= code;
