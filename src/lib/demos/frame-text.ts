@@ -5,9 +5,10 @@ export const text = {
 	example: '動く例',
 	approaching: '画面に近づくと、読み込んで接続します。',
 	loading: '読み込んでいます…',
-	noScript: 'このデモは、JavaScriptを有効にすると動きます。',
-	loadFailed:
-		'デモを読み込めませんでした。ネットワークを確かめて、もう一度試してください。直らないときは、ページを再読み込みしてください。',
+	loadFailed: 'デモを読み込めませんでした。ネットワークを確かめて、もう一度試してください。',
 	crashed: 'デモの中で問題が起きたため、停止しました。',
 	retry: 'もう一度試す'
 };
+
+/** Said where there is no script, so apart: no script has to carry it. */
+export const noScript = 'このデモは、JavaScriptを有効にすると動きます。';
