@@ -2,10 +2,12 @@
  * Keeps a scrolling list at its end while new lines come, but only if the reader is there already:
  * who has scrolled up to read is left in peace (W15). For `{@attach}`.
  */
+// #region stick
 export function stickToEnd(list: HTMLElement): () => void {
 	let atEnd = true;
 	const nearPx = 24;
 
+	// 読み手が自分で上へ戻ったら、追いかけるのをやめる
 	const look = () => {
 		atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx;
 	};
@@ -21,3 +23,4 @@ export function stickToEnd(list: HTMLElement): () => void {
 		list.removeEventListener('scroll', look);
 	};
 }
+// #endregion stick
