@@ -39,6 +39,10 @@ export function pageModule(page: CompiledPage, options: { blank: boolean }): str
 	].join('\n');
 }
 
+/** Whether nothing of a page comes alive in the browser: then it needs no script of its own there. */
+export const isStill = (page: Pick<CompiledPage, 'html'>): boolean =>
+	splitStatic(page.html).html === '{@html pieces[0]}';
+
 /** JSON that no HTML parser takes for the end of the script. */
 function inScript(value: unknown): string {
 	return JSON.stringify(value).replaceAll('<', '\\u003c');

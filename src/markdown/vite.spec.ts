@@ -27,7 +27,8 @@ beforeAll(() => {
 		'entry.js',
 		[
 			"export { default, metadata } from '/content/ja/index.md';",
-			"export { pages } from 'virtual:wirelab/pages';"
+			"export { pages } from 'virtual:wirelab/pages';",
+			"export { contents } from 'virtual:wirelab/contents';"
 		].join('\n')
 	);
 });
@@ -47,7 +48,7 @@ describe('a production build', () => {
 				ssr,
 				rolldownOptions: {
 					input: join(root, 'entry.js'),
-					external: /^svelte/,
+					external: /^(svelte|\$lib)/,
 					preserveEntrySignatures: 'strict'
 				}
 			}
@@ -68,6 +69,14 @@ describe('a production build', () => {
 		expect(code).toContain('題名');
 		expect(code).toContain('pages = []');
 		expect(code).not.toMatch(/はじめの文|shown/);
+	});
+
+	it('opens every page on the server, in the browser only those of which something comes alive', async () => {
+		expect(await bundle(true)).toMatch(/"\/": \(\) =>/);
+		expect(await bundle(false)).not.toMatch(/"\/": \(\) =>/);
+		write('content/ja/index.md', pageOf('<Checklist id="a">\n\n- [ ] b\n\n</Checklist>'));
+		expect(await bundle(false)).toMatch(/"\/": \(\) =>/);
+		write('content/ja/index.md', page);
 	});
 
 	it('stops at a mistake, with file and line', async () => {

@@ -3,17 +3,20 @@ import type { Plugin } from 'vite';
 import { compilePage, type CompiledPage } from './compile.ts';
 import { ContentError } from './error.ts';
 import { checkLinks } from './links.ts';
-import { checkMarkup, pageModule } from './page-module.ts';
+import { checkMarkup, isStill, pageModule } from './page-module.ts';
 import { contentFolder, readOutlines, type Outline } from './pages.ts';
 import { openProject, type Project } from './project.ts';
 import { linkTargets } from './targets.ts';
+import type { PageInfo } from './types.ts';
 
-const virtualId = 'virtual:wirelab/pages';
-const resolvedId = `\0${virtualId}`;
+const pagesId = 'virtual:wirelab/pages';
+const contentsId = 'virtual:wirelab/contents';
+const resolved = (id: string) => `\0${id}`;
 
 /**
- * Turns `content/**\/*.md` into Svelte source, and lists the pages as `virtual:wirelab/pages`.
- * Stands before SvelteKit's plugins, whose Svelte compiler takes over from there.
+ * Turns `content/**\/*.md` into Svelte source, lists the pages as `virtual:wirelab/pages` and opens
+ * them as `virtual:wirelab/contents`. Stands before SvelteKit's plugins, whose Svelte compiler takes
+ * over from there.
  */
 export function markdown(): Plugin[] {
 	let project: Project;
@@ -41,6 +44,14 @@ export function markdown(): Plugin[] {
 		return page;
 	}
 
+	/** Those of which something comes alive: every page carries the names of their scripts. */
+	async function withLife(all: readonly PageInfo[]): Promise<PageInfo[]> {
+		const still = await Promise.all(
+			all.map(async ({ file }) => isStill(await compile(project.read(file), file)))
+		);
+		return all.filter((_, i) => !still[i]);
+	}
+
 	return [
 		{
 			name: 'wirelab:markdown',
@@ -56,14 +67,22 @@ export function markdown(): Plugin[] {
 			},
 
 			resolveId(id) {
-				return id === virtualId ? resolvedId : undefined;
+				return id === pagesId || id === contentsId ? resolved(id) : undefined;
 			},
 
-			load(id) {
-				if (id !== resolvedId) return;
+			async load(id) {
+				if (id !== resolved(pagesId) && id !== resolved(contentsId)) return;
 				const blank = building && this.environment.config.consumer === 'client';
-				const list = blank ? [] : pages().map(({ page }) => page);
-				return `export const pages = ${JSON.stringify(list)};`;
+				const all = pages().map(({ page }) => page);
+				if (id === resolved(pagesId)) {
+					return `export const pages = ${JSON.stringify(blank ? [] : all)};`;
+				}
+				const opened = blank ? await withLife(all) : all;
+				const entries = opened.map(
+					({ path, file }) =>
+						`${JSON.stringify(path)}: () => import(${JSON.stringify(`/${file}`)}).then((page) => page.default)`
+				);
+				return `export const contents = {${entries.join(',\n')}};`;
 			},
 
 			transform: {
@@ -95,7 +114,7 @@ export function markdown(): Plugin[] {
 				const affected = new Set(modules);
 				if (contentFile(file) !== null) {
 					outlines = null;
-					const list = moduleGraph.getModuleById(resolvedId);
+					const list = moduleGraph.getModuleById(resolved(pagesId));
 					if (list) affected.add(list);
 				}
 				// The server's turn is after the browser's: when the browser asks anew, both are fresh.

@@ -1,17 +1,15 @@
-import { addressOf } from '$lib/docs/address.ts';
+import { contents } from 'virtual:wirelab/contents';
+import Still from '$lib/components/Still.svelte';
 import { error } from '@sveltejs/kit';
-import type { Component } from 'svelte';
 import type { PageLoad } from './$types';
-
-// Only the content: whatever else a page's module says is in the HTML already.
-const contents = import.meta.glob<Component>('/content/*/**/*.md', { import: 'default' });
-const pages = new Map(Object.entries(contents).map(([file, open]) => [addressOf(file), open]));
 
 export const load: PageLoad = async ({ params }) => {
 	const path = params.path === '' ? '/' : `/${params.path.replace(/\/$/, '')}/`;
-	const open = pages.get(path);
-	if (!open) error(404, 'not found');
-	return { path, Content: await open().catch(whenLost) };
+	const open = contents[path];
+	if (open) return { path, Content: await open().catch(whenLost) };
+	// In the browser this is only asked where the server has found a page.
+	if (import.meta.env.SSR || import.meta.env.DEV) error(404, 'not found');
+	return { path, Content: Still };
 };
 
 /**

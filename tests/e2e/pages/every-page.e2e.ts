@@ -1,4 +1,5 @@
 import { violations } from '../lib/accessibility.ts';
+import { open } from '../lib/open.ts';
 import { pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 import { watch } from '../lib/watch.ts';
@@ -13,7 +14,7 @@ for (const path of pages()) {
 			baseURL
 		}) => {
 			const complaints = watch(page, baseURL ?? '');
-			const response = await page.goto(path, { waitUntil: 'networkidle' });
+			const response = await open(page, path);
 			expect(response?.status()).toBe(200);
 			expect(complaints).toEqual({ errors: [], foreign: [] });
 		});
@@ -52,7 +53,7 @@ for (const path of pages()) {
 		test('is accessible to axe-core in light and in dark colours', async ({ page }) => {
 			for (const colorScheme of ['light', 'dark'] as const) {
 				await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-				await page.goto(path, { waitUntil: 'networkidle' });
+				await open(page, path);
 				expect(await violations(page), `in ${colorScheme} colours`).toEqual([]);
 			}
 		});

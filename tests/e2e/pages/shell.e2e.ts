@@ -1,4 +1,5 @@
 import { ja } from '../../../src/lib/ui/ja.ts';
+import { open } from '../lib/open.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
@@ -122,10 +123,10 @@ test('a link from elsewhere lands on its heading, though what is above is laid o
 	const ids = await page.locator('main h2[id]').evaluateAll((all) => all.map(({ id }) => id));
 	for (const id of [ids[1], ids[Math.floor(ids.length / 2)], ids.at(-1)]) {
 		await page.goto('about:blank');
-		await page.goto(`${guide}#${id}`, { waitUntil: 'networkidle' });
+		await open(page, `${guide}#${id}`);
 		const heading = page.locator(`[id="${id}"]`);
 		await expect(heading).toBeInViewport({ ratio: 1 });
-		expect(await heading.evaluate(covered), `#${id} is covered`).toBe(false);
+		await expect.poll(() => heading.evaluate(covered), `#${id} is covered`).toBe(false);
 	}
 });
 
