@@ -47,7 +47,7 @@ export function markdown(): Plugin[] {
 	/** Those of which something comes alive: every page carries the names of their scripts. */
 	async function withLife(all: readonly PageInfo[]): Promise<PageInfo[]> {
 		const still = await Promise.all(
-			all.map(async ({ file }) => isStill(await compile(project.read(file), file)))
+			all.map(async ({ file }) => isStill(await compile(project.read(file) ?? '', file)))
 		);
 		return all.filter((_, i) => !still[i]);
 	}
