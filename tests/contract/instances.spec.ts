@@ -81,6 +81,7 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 			expect(body).toMatchObject({ messages: [{ text: `m${n}`, seq: n + 1 }] });
 			cursor = String(body?.['cursor']);
 		}
+		// #region astray
 		const socketIo = (query: string) => `/socket.io/?EIO=4&transport=polling${query}`;
 		const opened = await (await fetch(at(0).origin + socketIo(''))).text();
 		const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
@@ -88,9 +89,12 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 			method: 'POST',
 			body: '40'
 		});
-		expect(astray.status).toBe(400);
+		expect(astray.status).toBe(400); // 別の台は、この sid を知らない
+
+		// 最初から WebSocket なら、どの台につながってもよい
 		const direct = new SocketIoTestClient(at(1), { transports: ['websocket'] });
 		expect(await direct.ask('join-room', { room })).toMatchObject({ ok: true, lastSeq: 11 });
+		// #endregion astray
 		direct.close();
 	});
 

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createClient } from 'redis';
 import { redisServer } from '../../scripts/lib/servers.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
@@ -17,6 +18,8 @@ export const redisHint = redisTool === null ? ` (skipped: ${redisServer.hint})` 
 export interface RedisOptions {
 	/** Every write is on disk before it is answered. Otherwise nothing is written but by `SAVE`. */
 	appendOnly?: boolean;
+	/** A redis.conf to begin with. */
+	config?: URL;
 }
 
 /** A Redis of one's own, on 127.0.0.1, in a folder of its own. */
@@ -25,19 +28,21 @@ export class TestRedis {
 	readonly #path: string;
 	readonly #folder = mkdtempSync(join(tmpdir(), 'redis-'));
 	readonly #appendOnly: boolean;
+	readonly #config: readonly string[];
 	#child: ChildProcess | null = null;
 
-	private constructor(path: string, port: number, appendOnly: boolean) {
+	private constructor(path: string, port: number, { appendOnly = false, config }: RedisOptions) {
 		this.#path = path;
 		this.port = port;
 		this.#appendOnly = appendOnly;
+		this.#config = config === undefined ? [] : [fileURLToPath(config)];
 		process.on('exit', this.#killAtExit);
 	}
 
 	/** Makes one that is not running yet. */
-	static async create({ appendOnly = false }: RedisOptions = {}): Promise<TestRedis> {
+	static async create(options: RedisOptions = {}): Promise<TestRedis> {
 		if (redisTool === null) throw new Error(redisServer.hint);
-		return new TestRedis(redisTool.path, await freePort(), appendOnly);
+		return new TestRedis(redisTool.path, await freePort(), options);
 	}
 
 	static async started(options?: RedisOptions): Promise<TestRedis> {
@@ -53,6 +58,7 @@ export class TestRedis {
 	/** Resolves when it has read its data and answers. */
 	async start(): Promise<void> {
 		const args = [
+			...this.#config,
 			...['--port', String(this.port), '--bind', '127.0.0.1', '--dir', this.#folder],
 			...['--save', '', '--appendonly', this.#appendOnly ? 'yes' : 'no'],
 			...['--appendfsync', 'always']

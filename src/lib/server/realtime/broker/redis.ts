@@ -150,11 +150,13 @@ export class RedisBroker implements Broker {
 			behind: () => this.#catchUp(feed),
 			failed: (error) => this.#log.error({ err: error }, 'a listener has thrown')
 		});
+		// #region open
 		const open = async () => {
-			// First the channel, then the stream: what is said in between is in both, not in neither.
+			// 先にチャンネル、次に履歴。間に話されたことは両方に入り、どちらからも漏れない
 			await this.link.subscribe(channel, (payload) => feed.hear(parseDelivery(room, payload)));
 			await feed.catchUp();
 		};
+		// #endregion open
 		const held = { feed, users: 0, opened: open() };
 		this.#held.set(room, held);
 		return held;

@@ -33,15 +33,17 @@ export class ClusterRedis {
 	#isDown = false;
 	#isClosed = false;
 
+	// #region connect
 	constructor({ log, ...options }: ClusterRedisOptions) {
 		this.#log = log;
 		this.#client = clientFor(options);
-		// Without this listener the first hiccup of Redis ends the process (R2).
+		// 受け手のない error は、Redis の最初の瞬断でプロセスを落とす
 		this.#client.on('error', (err: unknown) => this.#failed(err));
 		this.#client.on('ready', () => this.#ready());
-		// Not awaited: a process starts without its Redis, too (R7). It is tried until `close`.
+		// 待たない。Redis がまだ動いていなくても起動し、つながるまで試し続ける
 		this.#client.connect().catch((err: unknown) => this.#failed(err));
 	}
+	// #endregion connect
 
 	/** By this method the adapter tells node-redis from ioredis. It shards nothing itself. */
 	sSubscribe(): void {
@@ -67,9 +69,12 @@ export class ClusterRedis {
 		this.#patterns.delete(pattern);
 	}
 
+	// #region publish
+	/** Redis がないときは捨てる。待つ人のいない失敗を投げると、プロセスが終わってしまう */
 	publish(channel: string, message: Payload): void {
 		if (this.#client.isReady) this.#client.publish(channel, message).catch(() => undefined);
 	}
+	// #endregion publish
 
 	/** @throws Error while Redis is away */
 	sendCommand(args: string[]): Promise<unknown> {

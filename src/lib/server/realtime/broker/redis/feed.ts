@@ -70,6 +70,8 @@ export class RoomFeed {
 		return this.#catchingUp;
 	}
 
+	// #region catch-up
+	/** 履歴を、チャンネルの続きと出会うところまで読む */
 	async #readOn(): Promise<void> {
 		this.#isLive = false;
 		try {
@@ -81,36 +83,38 @@ export class RoomFeed {
 					this.#accept(page);
 				} while (page.end.seq < page.last.seq);
 				isBehind = false;
+				// 読んでいる間にチャンネルへ届いたものを、続きとして渡せるか
 				for (const entry of this.#waiting.splice(0)) {
 					isBehind ||= entry === null || !this.#take(entry);
 				}
 			} while (isBehind);
 			this.#isLive = true;
 		} finally {
-			// In the same step: who is told of news between the two would wait for a reading that is over.
-			this.#catchingUp = null;
+			this.#catchingUp = null; // isLive と同じ瞬間に。間に知らせが届くと、終わった読み取りを待ってしまう
 		}
 	}
+	// #endregion catch-up
 
 	#wait(entry: Entry | null): void {
 		if (this.#waiting.length >= historyLength) this.#waiting = [null];
 		this.#waiting.push(entry);
 	}
 
-	/** Passes a message on if it is the next one. False: only the stream can tell what is going on. */
+	// #region take
+	/** ちょうど次の1通なら渡す。false なら、履歴を読まないと分からない */
 	#take(entry: Entry): boolean {
 		const { at } = entry;
 		const position = this.#position;
 		if (position?.epoch !== at.epoch || at.seq > position.seq + 1) return false;
 		const isFirstTime = at.seq > this.#heard;
 		this.#heard = Math.max(this.#heard, at.seq);
-		// The stream was read ahead of the channel. A number that comes twice is another matter: Redis has
-		// been set back while we were connected.
+		// 履歴で先に読んだもの。同じ番号が2度来たら、Redis が古い状態に戻っている
 		if (at.seq <= position.seq) return isFirstTime;
 		this.#options.heard(entry);
 		this.#deliver(entry);
 		return true;
 	}
+	// #endregion take
 
 	#accept({ gap, entries, end, last, lineage }: RoomPage): void {
 		const before = this.#position;

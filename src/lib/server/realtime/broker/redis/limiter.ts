@@ -17,6 +17,7 @@ export interface LimiterOptions {
  * A counter in Redis that all instances share (L5). While Redis is away, each of them counts for itself:
  * nobody is locked out because of it, and a flood is still one.
  */
+// #region limiter
 export function redisLimiter(
 	runner: ScriptRunner & { readonly isReady: boolean },
 	{ keyPrefix, points, duration }: LimiterOptions
@@ -28,11 +29,12 @@ export function redisLimiter(
 		keyPrefix,
 		points,
 		duration,
-		// Who is over the limit is refused without asking Redis until the window is over.
+		// 上限を超えた人は、窓が終わるまで Redis に尋ねずに断る
 		inMemoryBlockOnConsumed: points + 1,
-		insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration })
+		insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }) // Redis がない間の控え
 	});
 }
+// #endregion limiter
 
 /** What rate-limiter-flexible needs of a Redis client, over the link that everything else goes over. */
 class LimiterClient {

@@ -122,6 +122,7 @@ export class RedisLink implements ScriptRunner {
 		await this.#ended;
 	}
 
+	// #region live
 	async #live(): Promise<void> {
 		const { log } = this.#options;
 		let failures = 0;
@@ -130,24 +131,27 @@ export class RedisLink implements ScriptRunner {
 			try {
 				await session.open();
 				this.#begin(session);
+				// チャンネルを購読し直し、全部の部屋が追い付くまで、準備ができたとは言わない
 				await Promise.race([this.#restore(session), session.lost]);
 				failures = 0;
 				this.#setReady(true);
 				log.info('Redis is connected');
 				await session.lost;
 			} catch (error) {
-				// Once for an outage, however often it is tried in vain.
+				// 何度試しても、1回の障害につき1行だけ書く
 				if (failures === 0 && !this.#isClosing()) {
 					log.warn({ err: error }, 'Redis is unavailable');
 				}
 			}
 			this.#end(session);
+			// 全部の台が同じ瞬間に切れる。戻る瞬間は散らす
 			const pauseMs = Math.min(firstPauseMs * 2 ** failures++, longestPauseMs);
 			await sleep(pauseMs * (0.5 + Math.random() / 2), null, {
 				signal: this.#closing.signal
 			}).catch(() => undefined);
 		}
 	}
+	// #endregion live
 
 	#isClosing(): boolean {
 		return this.#closing.signal.aborted;

@@ -64,9 +64,11 @@ end
  * Old messages are not trimmed by age here: the length is bounded anyway, every read trims first, and
  * this is the one place through which all messages of all instances pass.
  */
+// #region append
 export const append = script(`${enter}
 local mark, body, digest, first = ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 
+-- clientId があり、もう記録してあれば、最初の返事を繰り返す
 if KEYS[3] then
 	local answer = redis.call('GET', KEYS[3])
 	local source, text, number, rest = string.match(answer or '', '^(%S+) (%S+) (%S+) (.*)$')
@@ -76,6 +78,7 @@ if KEYS[3] then
 	end
 end
 
+-- 番号を進め、履歴に残し、返事を覚え、全部の台に知らせる。ここまでが分けられない1つの処理
 seq = seq + 1
 redis.call('XADD', log, 'MAXLEN', ${historyLength}, seq .. '-0', 'n', mark, 't', now, 'b', body)
 redis.call('HSET', meta, 'seq', seq, 'tip', mark)
@@ -88,6 +91,7 @@ end
 redis.call('PUBLISH', channel, table.concat({ epoch, seq, mark, now, body }, ' '))
 return { 'stored', epoch, tostring(seq), proof, tostring(now) }
 `);
+// #endregion append
 
 /**
  * Reads on after a place. ARGV from 8 on: epoch and seq of the place (seq -1: nothing is read), limit,

@@ -1,0 +1,67 @@
+import { pino } from 'pino';
+import { createClient } from 'redis';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+import { SocketIoTestClient } from './lib/client.ts';
+import { publish, signIn } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { eventually } from './lib/wait.ts';
+
+/** Redis as the page on scaling configures it, and two instances under the user that is made there. */
+describe.skipIf(redisTool === null)(`Redis with users of its own${redisHint}`, () => {
+	let redis: TestRedis;
+	let servers: [TestServer, TestServer];
+	let url: string;
+	const complaints: string[] = [];
+	const log = pino({ level: 'warn' }, { write: (line: string) => complaints.push(line) });
+	beforeAll(async () => {
+		redis = await TestRedis.started({ config: new URL('redis/redis.conf', import.meta.url) });
+		url = redis.url.replace('//', '//wirelab:replace-this-password@');
+		const env = { REDIS_URL: url, JWT_SECRET: 'x'.repeat(32), RATE_LIMIT_MESSAGES: '30/10' };
+		servers = [await startServer(env, log), await startServer(env, log)];
+	});
+	afterAll(async () => {
+		await Promise.all(servers.map((server) => server.close()));
+		await redis.close();
+	});
+
+	it('R5: the server’s user may do all that the server does', async () => {
+		const [first, second] = servers;
+		await eventually(async () => {
+			const all = await Promise.all(servers.map(({ origin }) => fetch(`${origin}/readyz`)));
+			return all.every(({ ok }) => ok);
+		}, 'readiness');
+		const room = `users-${randomId(8)}`;
+		const listener = new SocketIoTestClient(first);
+		expect(await listener.ask('join-room', { room })).toMatchObject({ ok: true });
+		expect((await publish(second, room, 'hello')).status).toBe(201);
+		await eventually(async () => {
+			const { cookie } = await signIn(second, '花子');
+			const visitor = new SocketIoTestClient(second, { headers: { cookie } });
+			await visitor.ask('join-room', { room });
+			visitor.close();
+			return listener.notices.some(({ event, user }) => event === 'user-left' && user === '花子');
+		}, 'an announcement by the adapter');
+		listener.close();
+		// What Redis refuses is made up for in many places; the log tells of all of them.
+		expect(complaints).toEqual([]);
+	});
+
+	it.each([
+		['a key of somebody else', ['SET', 'other:key', 'x']],
+		['a channel of somebody else', ['PUBLISH', 'other:channel', 'x']],
+		['a command that ends everything', ['FLUSHALL']],
+		['the configuration', ['CONFIG', 'GET', '*']]
+	])('R5: it may not touch %s', async (_, command) => {
+		const client = createClient({ url });
+		client.on('error', () => undefined);
+		await client.connect();
+		await expect(client.sendCommand(command)).rejects.toThrow(/NOPERM/);
+		client.destroy();
+	});
+
+	it('R5: who does not say who it is may do nothing', async () => {
+		await expect(redis.command('GET', 'wirelab:key')).rejects.toThrow(/NOAUTH|WRONGPASS/);
+	});
+});
