@@ -59,11 +59,13 @@ export function realtimeHost(): Plugin {
 // #endregion plugin
 
 /** In middleware mode Vite has no server of its own (null): its owner has to call `attach` (V16). */
+// #region attach
 function attach(
 	server: ViteDevServer['httpServer'],
 	realtime: Realtime,
 	foreign: 'ignore' | 'end'
 ) {
-	if (!(server instanceof Server)) return;
+	if (!(server instanceof Server)) return; // ミドルウェアモードでは null
 	realtime.attach(server, { foreign });
 }
+// #endregion attach

@@ -67,6 +67,7 @@ export function parseClientEvent(json: string): Parsed<ClientEvent> {
 }
 
 /** Checks the JSON text of a frame or body against a schema. Never throws. */
+// #region parse-json
 export function parseJson<Output>(
 	schema: v.GenericSchema<unknown, Output>,
 	json: string
@@ -79,6 +80,7 @@ export function parseJson<Output>(
 	}
 	return parseShape(schema, value);
 }
+// #endregion parse-json
 
 /** Checks a decoded value against a schema; the first wrong field is named. Never throws. */
 export function parseShape<Output>(

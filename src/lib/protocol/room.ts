@@ -36,7 +36,9 @@ export function isUnguessable(room: string): boolean {
  * `crypto.randomUUID` exists only in secure contexts, `getRandomValues` also on plain http in a LAN.
  * Bytes from 252 on are thrown away: `% 36` would make the first letters of the alphabet likelier.
  */
+// #region random-id
 export function randomId(length: number): string {
+	// 252以上は捨てる。36で割った余りが偏るため
 	const fair = 256 - (256 % alphabet.length);
 	let id = '';
 	while (id.length < length) {
@@ -46,6 +48,7 @@ export function randomId(length: number): string {
 	}
 	return id;
 }
+// #endregion random-id
 
 /** A room of one's own: `name`, a hyphen and 24 random characters. `name` may have up to 39 characters. */
 export function privateRoom(name: string): string {

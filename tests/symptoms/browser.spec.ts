@@ -1,0 +1,187 @@
+import { createServer } from 'node:http';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { chromium as chromiumTool, chromiumFlags } from '../../scripts/lib/chromium.ts';
+import { toolForTests } from '../../scripts/lib/tools.ts';
+import { expectSaid, listen } from './page.ts';
+
+const tool = toolForTests(chromiumTool);
+
+describe.skipIf(tool === null)('Chromium says', () => {
+	let browser: Browser;
+	let page: Page;
+	let said: string[] = [];
+	const server = createServer((request, response) => {
+		if (request.url === '/stream') {
+			response.setHeader('content-type', 'text/event-stream');
+			return response.write('data: 1\n\n');
+		}
+		response.setHeader('content-type', 'text/html');
+		return response.end('<!doctype html><link rel="icon" href="data:," /><title>page</title>');
+	});
+	const sockets = createServer();
+	let origin = '';
+	let local = '';
+	let lonely = '';
+
+	beforeAll(async () => {
+		// Two that do not know of each other, as many samples have them.
+		new WebSocketServer({ server, path: '/chat' });
+		new WebSocketServer({ server, path: '/notice' });
+		new WebSocketServer({ server: sockets }).on('connection', (socket, request) => {
+			if (request.url === '/killed') socket.terminate();
+		});
+		const port = await listen(server);
+		local = `ws://127.0.0.1:${await listen(sockets)}`;
+		origin = `http://127.0.0.1:${port}`;
+		lonely = `http://lan.example:${port}`;
+		browser = await chromium.launch({
+			...(tool?.path && { executablePath: tool.path }),
+			args: [...chromiumFlags, '--host-resolver-rules=MAP lan.example 127.0.0.1'],
+			// Playwright switches the cache of pages off; readers have it.
+			ignoreDefaultArgs: ['--disable-back-forward-cache']
+		});
+		page = await browser.newPage();
+		page.on('console', (message) => said.push(message.text()));
+	}, 120_000);
+
+	afterAll(async () => {
+		await browser.close();
+		for (const one of [server, sockets]) {
+			one.closeAllConnections();
+			one.close();
+		}
+	});
+
+	/** What stands in the console after `run`, once anything matches `words`. */
+	async function console(words: string, run: () => Promise<unknown>): Promise<string> {
+		said = [];
+		await run();
+		await expect.poll(() => said.join('\n')).toContain(words);
+		return said.find((text) => text.includes(words)) ?? '';
+	}
+
+	/** Opens a connection in the page, and tells with which code it ends. */
+	const endOf = (url: string) =>
+		page.evaluate(
+			(url) =>
+				new Promise<number>((resolve) => {
+					new WebSocket(url).onclose = ({ code }) => resolve(code);
+				}),
+			url
+		);
+
+	test('what a frame looks like that is none, and an answer that is no handshake', async () => {
+		await page.goto(origin);
+		const socket = origin.replace('http', 'ws');
+		expectSaid('invalid-frame-header', await console('frame', () => endOf(`${socket}/chat`)));
+		expectSaid('unexpected-response', await console('response', () => endOf(`${socket}/notice`)));
+	});
+
+	test('1006 for whatever ends without a close frame', async () => {
+		await page.goto(origin);
+		expect(await endOf(`${local}/killed`)).toBe(1006);
+		const nobody = createServer();
+		const port = await listen(nobody);
+		await new Promise((resolve) => nobody.close(resolve));
+		const refused = console('net::', () => endOf(`ws://127.0.0.1:${port}`));
+		expectSaid('code-1006', await refused);
+	});
+
+	test('that a connection was closed before it was one, and used before or after', async () => {
+		await page.goto(origin);
+		const early = await console('before', () =>
+			page.evaluate((url) => new WebSocket(url).close(), local)
+		);
+		expectSaid('closed-before', early);
+
+		const thrown = page.evaluate((url) => {
+			try {
+				new WebSocket(url).send('hello');
+			} catch (error) {
+				return String(error);
+			}
+			return 'nothing';
+		}, local);
+		expectSaid('still-connecting', await thrown);
+
+		const late = await console('CLOSING', () =>
+			page.evaluate(
+				(url) =>
+					new Promise<void>((resolve) => {
+						const socket = new WebSocket(url);
+						socket.onopen = () => {
+							socket.close();
+							socket.send('hello');
+							resolve();
+						};
+					}),
+				local
+			)
+		);
+		expectSaid('still-connecting', late);
+	});
+
+	test('which type an event stream has that is none', async () => {
+		await page.goto(origin);
+		const open = () => page.evaluate(() => new EventSource('/').url);
+		expectSaid('mime-type', await console('MIME', open));
+	});
+
+	test('that a page of https may not open ws', async () => {
+		await page.route('https://secure.example/**', (route) =>
+			route.fulfill({ contentType: 'text/html', body: '<title>secure</title>' })
+		);
+		await page.goto('https://secure.example/');
+		const open = () =>
+			page.evaluate(() => {
+				try {
+					new WebSocket('ws://chat.example/ws');
+				} catch (error) {
+					return String(error);
+				}
+				return 'nothing';
+			});
+		let thrown = '';
+		const text = await console('Mixed Content', async () => (thrown = await open()));
+		expectSaid('mixed-content', text);
+		expectSaid('mixed-content', thrown);
+	});
+
+	test('that what wants a secure context is no function on plain http', async () => {
+		await page.goto(lonely);
+		const found = await page.evaluate(() => {
+			const secure = globalThis.isSecureContext;
+			try {
+				return { secure, thrown: crypto.randomUUID() };
+			} catch (error) {
+				return { secure, thrown: String(error), other: typeof crypto.getRandomValues };
+			}
+		});
+		expect(found).toMatchObject({ secure: false, other: 'function' });
+		expectSaid('random-uuid', found.thrown);
+	});
+
+	test('nothing of a WebSocket that is lost in the back/forward cache, however the page came to be there', async () => {
+		await page.goto(`${origin}/?first`);
+		await page.evaluate(
+			(url) =>
+				new Promise<void>((resolve) => {
+					const socket = new WebSocket(url);
+					Object.assign(window, { socket });
+					socket.onopen = () => resolve();
+				}),
+			local
+		);
+		await page.goto(`${origin}/?second`);
+		await page.goBack({ waitUntil: 'commit' });
+		const state = () =>
+			page.evaluate(() => {
+				const { socket } = window as Window & { socket?: WebSocket };
+				return socket?.readyState ?? 'a new page';
+			});
+		// Either the browser has closed it, or the page was loaded anew: never is it open.
+		await expect.poll(state).not.toBe(1);
+	});
+});

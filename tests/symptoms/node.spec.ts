@@ -1,0 +1,216 @@
+import { EventEmitter, once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { Server as SocketIo } from 'socket.io';
+import { io } from 'socket.io-client';
+import { createServer as createVite } from 'vite';
+import { afterEach, expect, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
+import { expectSaid, listen } from './page.ts';
+
+const servers: Server[] = [];
+
+afterEach(() => {
+	for (const server of servers.splice(0)) {
+		server.closeAllConnections();
+		server.close();
+	}
+});
+
+function serve(): Server {
+	const server = createServer();
+	servers.push(server);
+	return server;
+}
+
+/** What an attempt ends with, as `ws` tells it. */
+async function errorOf(socket: WebSocket): Promise<string> {
+	const [error] = (await once(socket, 'error')) as [Error];
+	return error.message;
+}
+
+/** What a call throws. */
+function thrownBy(call: () => void): string {
+	try {
+		call();
+	} catch (error) {
+		return String(error);
+	}
+	return 'nothing';
+}
+
+test('a stream that was cancelled throws when it is written to, and when it is closed', async () => {
+	// #region closed-controller
+	let controller: ReadableStreamDefaultController<string> | undefined;
+	const stream = new ReadableStream<string>({ start: (given) => void (controller = given) });
+
+	await stream.cancel(); // 読者が去ると、SvelteKitがこれを呼ぶ
+
+	const late = thrownBy(() => controller?.enqueue('data: 1\n\n')); // 止め忘れたタイマー
+	const twice = thrownBy(() => controller?.close()); // abortの合図での後片付け
+	// #endregion closed-controller
+	expectSaid('controller-closed', late);
+	expect(twice).toBe(late);
+});
+
+test('a port that is taken is an error of listening', async () => {
+	const port = await listen(serve());
+	const second = serve();
+	second.listen(port, '127.0.0.1');
+	const [error] = (await once(second, 'error')) as [Error];
+	expectSaid('eaddrinuse', String(error));
+});
+
+test('two servers with a path each answer each other’s upgrades', async () => {
+	// #region two-handlers
+	const server = serve(); // 普通のHTTPサーバー
+	new WebSocketServer({ server, path: '/chat' });
+	new WebSocketServer({ server, path: '/notice' }); // /chatの握手にも400を書く
+	// #endregion two-handlers
+	const url = `ws://127.0.0.1:${await listen(server)}`;
+	expectSaid('invalid-frame-header', await errorOf(new WebSocket(`${url}/chat`)));
+	expectSaid('unexpected-response', await errorOf(new WebSocket(`${url}/notice`)));
+});
+
+test('Socket.IO ends an upgrade that another handler has not answered within a second', async () => {
+	// #region slow-handler
+	const server = serve(); // 普通のHTTPサーバー
+	const chat = new WebSocketServer({ noServer: true });
+	new SocketIo(server); // 自分宛てでない握手を、1秒後に切る
+	server.on('upgrade', (request, socket, head) => {
+		if (request.url !== '/ws') return;
+		setTimeout(() => chat.handleUpgrade(request, socket, head, () => undefined), 1_500);
+	});
+	// #endregion slow-handler
+	const socket = new WebSocket(`ws://127.0.0.1:${await listen(server)}/ws`);
+	expectSaid('slow-handler', await errorOf(socket));
+});
+
+test('with destroyUpgrade off Socket.IO leaves the upgrades of others alone', async () => {
+	const server = serve();
+	const chat = new WebSocketServer({ noServer: true });
+	new SocketIo(server, { destroyUpgrade: false });
+	server.on('upgrade', (request, socket, head) => {
+		if (request.url !== '/ws') return;
+		setTimeout(() => chat.handleUpgrade(request, socket, head, () => undefined), 1_500);
+	});
+	const socket = new WebSocket(`ws://127.0.0.1:${await listen(server)}/ws`);
+	await once(socket, 'open');
+	socket.terminate();
+});
+
+test('a WebSocket server of its own answers plain requests with 426', async () => {
+	const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	const response = await fetch(`http://127.0.0.1:${port}/`);
+	expectSaid('plain-request', `${response.status} ${response.statusText}`);
+	server.close();
+});
+
+test('a session of Socket.IO is unknown on the other instance', async () => {
+	const ports = [serve(), serve()].map((server) => {
+		new SocketIo(server);
+		return listen(server);
+	});
+	const [first, second] = await Promise.all(ports);
+	// #region session-unknown
+	const ask = (port: number | undefined, query = '') =>
+		fetch(`http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling${query}`);
+
+	const opened = await (await ask(first)).text(); // 1台目が握手に答える
+	const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+	const response = await ask(second, `&sid=${sid}`); // 続きが2台目へ届く
+	// #endregion session-unknown
+	expect(response.status).toBe(400);
+	expectSaid('session-id-unknown', await response.text());
+});
+
+test('Socket.IO tells what refuses a connection in the message of connect_error', async () => {
+	const closed = serve();
+	const port = await listen(closed);
+	closed.close();
+	await once(closed, 'close');
+	for (const transport of ['polling', 'websocket']) {
+		const options = { reconnection: false, transports: [transport] };
+		expectSaid('connect-error', await refusal(io(`http://127.0.0.1:${port}`, options)));
+	}
+
+	const server = serve();
+	new SocketIo(server).use((_, next) => next(new Error('unauthorised')));
+	const url = `http://127.0.0.1:${await listen(server)}`;
+	const unauthorised = io(url);
+	expectSaid('refused', await refusal(unauthorised));
+	expect(unauthorised.active).toBe(false);
+	const elsewhere = io(`${url}/admin`);
+	expectSaid('refused', await refusal(elsewhere));
+	expect(elsewhere.active).toBe(false);
+
+	async function refusal(socket: ReturnType<typeof io>): Promise<string> {
+		const message = await new Promise<string>((resolve) =>
+			socket.on('connect_error', (error) => resolve(error.message))
+		);
+		socket.disconnect();
+		return message;
+	}
+});
+
+test('a message over maxPayload is an error on the server and 1009 for who sent it', async () => {
+	const server = serve();
+	const chat = new WebSocketServer({ server, maxPayload: 64 });
+	const failed = new Promise<Error>((resolve) =>
+		chat.on('connection', (socket) => socket.on('error', resolve))
+	);
+	const socket = new WebSocket(`ws://127.0.0.1:${await listen(server)}`);
+	socket.on('open', () => socket.send('x'.repeat(65)));
+	const [code] = (await once(socket, 'close')) as [number];
+	expect(code).toBe(1009);
+	expectSaid('max-payload', String(await failed));
+});
+
+test('sending and closing too early fail in Node with words of their own', async () => {
+	const server = serve();
+	new WebSocketServer({ server });
+	const url = `ws://127.0.0.1:${await listen(server)}`;
+	const early = new WebSocket(url);
+	expectSaid('still-connecting', thrownBy(() => early.send('hello')).replace('Error: ', ''));
+	const failed = errorOf(early);
+	early.close();
+	expectSaid('closed-before', await failed);
+});
+
+test('Vite has no HTTP server in middleware mode', async () => {
+	const vite = await createVite({
+		configFile: false,
+		appType: 'custom',
+		logLevel: 'silent',
+		server: { middlewareMode: true, ws: false }
+	});
+	const { httpServer } = vite;
+	expect(httpServer).toBe(null);
+	expectSaid(
+		'reading-on',
+		thrownBy(() => void (httpServer as Server).on('upgrade', () => undefined))
+	);
+	await vite.close();
+});
+
+test('what is no JSON throws', () => {
+	expectSaid(
+		'not-json',
+		thrownBy(() => void JSON.parse('hello'))
+	);
+});
+
+test('the eleventh listener of one event is warned about', async () => {
+	const warned = once(process, 'warning') as Promise<[Error]>;
+	// #region listeners
+	const feed = new EventEmitter(); // プロセスに1つの、長く生きる配信元
+
+	for (let reader = 1; reader <= 11; reader++) {
+		feed.on('message', () => undefined); // 読者が去っても外さない
+	}
+	// #endregion listeners
+	const [warning] = await warned;
+	expectSaid('max-listeners', `${warning.name}: ${warning.message}`);
+});
