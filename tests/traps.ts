@@ -91,6 +91,7 @@ export const traps: Record<string, string> = {
 	P4: 'WebSocket and Socket.IO on one server end each other’s upgrades',
 	P5: 'Port and host are written down',
 	P6: 'The server’s own file and SvelteKit’s code each have a realtime server',
+	P7: 'The proxy in front is not told to pass upgrades on, to wait and not to buffer',
 	P8: 'Nothing tells whether it is well: no health, no readiness, no numbers',
 	P9: 'Everybody comes back in the same moment after a deployment'
 };

@@ -1,5 +1,6 @@
 import { chromium } from './chromium.ts';
 import { curl, python } from './clients.ts';
+import { caddy, haproxy, nginx, openssl } from './proxies.ts';
 import { redisServer } from './servers.ts';
 import type { Tool } from './tools.ts';
 import { playwrightTotals, vitestTotals, type Totals } from './totals.ts';
@@ -59,7 +60,7 @@ export const runners: Runner[] = [
 		name: 'host',
 		args: vitest('host', '--config=vitest.integration.config.ts', 'tests/host'),
 		totals: vitestTotals,
-		uses: [chromium],
+		uses: [chromium, curl, nginx, caddy, haproxy, openssl],
 		needsBuild: true
 	},
 	{

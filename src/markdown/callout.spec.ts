@@ -22,7 +22,7 @@ it('names the trap', async () => {
 });
 
 it('holds code and lists', async () => {
-	const html = await render('> [!TIP]\n> - 一\n>\n> ```text\n> a\n> ```');
+	const html = await render('> [!TIP]\n> - 一\n>\n> ```text counter=S1\n> a\n> ```');
 	expect(html).toMatch(
 		/^<div class="callout tip".*<ul><li>一<\/li><\/ul><figure.*<\/figure><\/div>$/s
 	);

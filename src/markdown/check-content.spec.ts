@@ -27,12 +27,11 @@ it('tells a mistake in the tree itself', async () => {
 });
 
 it('counts where code comes from', async () => {
-	const body =
-		'```ts check\na;\n```\n```ts counter=S1\na;\n```\n```ts file=a.ts\n```\n```sh\nls\n```';
+	const body = '```ts check\na;\n```\n```ts counter=S1\na;\n```\n```ts file=a.ts\n```';
 	const { blocks } = await checkContent(
 		projectOf({ 'content/ja/index.md': pageOf(body), 'a.ts': 'a;' })
 	);
 	expect(countBlocks(blocks)).toBe(
-		'4 code blocks: 1 from files, 1 type-checked, 1 counter-examples, 1 in other languages'
+		'3 code blocks: 1 from files, 1 type-checked, 1 counter-examples'
 	);
 });

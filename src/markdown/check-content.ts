@@ -63,6 +63,6 @@ export function countBlocks(blocks: readonly CodeBlock[]): string {
 	const count = (kind: CodeBlock['kind']) => String(blocks.filter((b) => b.kind === kind).length);
 	return (
 		`${String(blocks.length)} code blocks: ${count('file')} from files, ${count('check')} type-checked, ` +
-		`${count('counter')} counter-examples, ${count('free')} in other languages`
+		`${count('counter')} counter-examples`
 	);
 }

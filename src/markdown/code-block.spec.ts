@@ -23,10 +23,6 @@ it('takes a counter-example from the page or from a file', () => {
 	expect(read('ts', 'counter=C1 file=a.ts')).toMatchObject({ kind: 'counter', source: 'a.ts' });
 });
 
-it('leaves other languages free', () => {
-	expect(read('nginx', '', 'x').kind).toBe('free');
-});
-
 it('knows the long names of languages', () => {
 	expect(read('typescript', 'check', 'x').lang).toBe('ts');
 });
@@ -41,6 +37,8 @@ describe('an error names the line', () => {
 			/^a\.md:3: a ts block must say file=…, check or counter=…$/
 		],
 		['Svelte that nothing checks', 'svelte', '', 'x', /^a\.md:3: a svelte block must say/],
+		['a setting that nothing proves', 'nginx', '', 'x', /^a\.md:3: a nginx block must say/],
+		['a check of what has no types', 'sh', 'check', 'x', /^a\.md:3: check: cannot be done for sh/],
 		['no language', '', '', 'x', /^a\.md:3: the fence must name a language/],
 		['text beside a file', 'ts', 'file=a.ts', 'x', /^a\.md:3: file: the block must be empty/],
 		['a check of a file', 'ts', 'check file=a.ts', '', /^a\.md:3: check: cannot stand beside/],

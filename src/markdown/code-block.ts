@@ -2,11 +2,8 @@ import { ContentError } from './error.ts';
 import type { Fence } from './fences.ts';
 import { parseMeta } from './meta.ts';
 
-/**
- * Where a block's truth comes from. `free` is for languages that nothing here can run or check;
- * code that a reader would copy into a project is one of the other three.
- */
-export type CodeKind = 'file' | 'check' | 'counter' | 'free';
+/** Where a block's truth comes from; there is no other way to print one. */
+export type CodeKind = 'file' | 'check' | 'counter';
 
 export interface CodeBlock {
 	lang: string;
@@ -24,7 +21,7 @@ export interface CodeBlock {
 	line: number;
 }
 
-const runnable = new Set(['ts', 'js', 'svelte', 'typescript', 'javascript', 'mts', 'cts', 'mjs']);
+const checkable = new Set(['ts', 'js', 'svelte', 'typescript', 'javascript', 'mts', 'cts', 'mjs']);
 const aliases: Record<string, string> = {
 	typescript: 'ts',
 	javascript: 'js',
@@ -56,9 +53,12 @@ export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 			'must be the ID of a trap, such as counter=S1'
 		);
 	}
+	if (options.has('check') && !checkable.has(fence.lang)) {
+		throw new ContentError({ ...at, field: 'check' }, `cannot be done for ${fence.lang}`);
+	}
 	const kind =
-		trap !== null ? 'counter' : source !== null ? 'file' : options.has('check') ? 'check' : 'free';
-	if (kind === 'free' && runnable.has(fence.lang)) {
+		trap !== null ? 'counter' : source !== null ? 'file' : options.has('check') ? 'check' : null;
+	if (kind === null) {
 		throw new ContentError(at, `a ${fence.lang} block must say file=…, check or counter=…`);
 	}
 	return {

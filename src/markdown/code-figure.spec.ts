@@ -2,8 +2,9 @@ import { expect, it } from 'vitest';
 import { refusal, render } from './fixture-page.ts';
 
 it('prints lines that hold their own newline, in a block that can be focused', async () => {
-	expect(await render('```text\na\nb\n```')).toBe(
-		'<figure class="code" data-lang="text"><pre tabindex="0"><code>' +
+	expect(await render('```text file=a.txt\n```', { 'a.txt': 'a\nb' })).toBe(
+		'<figure class="code" data-lang="text"><figcaption><span class="title">a.txt</span></figcaption>' +
+			'<pre tabindex="0"><code>' +
 			'<span class="line">a\n</span><span class="line">b\n</span></code></pre></figure>'
 	);
 });
@@ -46,8 +47,10 @@ it('stops at a file or region that is not there, with the line of the page', asy
 });
 
 it('stops at a language that nobody knows and at a highlighted line that does not exist', async () => {
-	expect(await refusal('```nothing\na\n```')).toBe('a.md:5: "nothing" is not a known language');
-	expect(await refusal('```text {3}\na\nb\n```')).toBe(
+	expect(await refusal('```nothing counter=S1\na\n```')).toBe(
+		'a.md:5: "nothing" is not a known language'
+	);
+	expect(await refusal('```text counter=S1 {3}\na\nb\n```')).toBe(
 		'a.md:5: line 3 is to be highlighted, but the code has 2'
 	);
 });

@@ -44,7 +44,7 @@ it('lets plain HTML pass', async () => {
 });
 
 it('keeps code in its list item', async () => {
-	expect(await render('1. a\n\n   ```text\n   b\n   ```\n\n2. c')).toMatch(
+	expect(await render('1. a\n\n   ```text counter=S1\n   b\n   ```\n\n2. c')).toMatch(
 		/^<ol><li><p>a<\/p><figure.*<\/figure><\/li><li><p>c<\/p><\/li><\/ol>$/s
 	);
 });

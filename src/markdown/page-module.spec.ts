@@ -5,7 +5,8 @@ import { compileBody } from './fixture-page.ts';
 import { checkMarkup, pageModule } from './page-module.ts';
 
 const files = { 'src/lib/demos/sse/index.ts': '' };
-const body = '本文</script>です。\n\n```text\n${x} {y}\n```\n\n<Demo name="sse" />\n\n終わり';
+const body =
+	'本文</script>です。\n\n```text counter=S1\n${x} {y}\n```\n\n<Demo name="sse" />\n\n終わり';
 
 it('holds the text where it is whole', async () => {
 	const source = pageModule(await compileBody(body, files), { blank: false });

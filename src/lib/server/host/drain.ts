@@ -39,24 +39,25 @@ export function drainOnSignal(
 		void drain(reason);
 	};
 
+	// #region drain
 	const drain = async (reason: Reason) => {
 		const deadline = performance.now() + config.shutdownTimeoutSeconds * 1_000 * shareOfTimeout;
 		const left = () => Math.max(0, deadline - performance.now());
 		const drained = realtime.drain().catch(report);
 		connections.startDraining();
-		// nobody comes to be refused when it was silence that ended us
+		// 静けさで終わるときは、断る相手がいない
 		if (reason !== 'IDLE') await wait(Math.min(refusalMs, left()));
 		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 		connections.endIdle();
 		await within(Promise.all([closed, drained]), left());
 		await within(realtime.close().catch(report), left());
 		process.exitCode = 0;
-		// the types of `process` do not know the event
+		// processの型はこのイベントを知らない
 		EventEmitter.prototype.emit.call(process, 'sveltekit:shutdown', reason);
-		// its listeners may finish work in the time left; what is open then is cut. With nothing left to
-		// do Node ends sooner.
+		// 聞き手には残りの時間で後始末をさせ、それでも開いているものは切る
 		setTimeout(() => process.exit(), left()).unref();
 	};
+	// #endregion drain
 
 	process.on('SIGTERM', () => begin('SIGTERM'));
 	// one path for both: whoever ends streams at SIGTERM has to hear of Ctrl-C as well

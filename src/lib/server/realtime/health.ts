@@ -13,6 +13,7 @@ interface Health {
  * Answers `/healthz` (the process lives: restart it if this fails) and `/readyz` (send it traffic), and
  * returns true; false for other paths. Not ready is 503 with the reason: draining, or no broker.
  */
+// #region health
 export function answerHealth(req: IncomingMessage, res: ServerResponse, health: Health): boolean {
 	const { path } = targetOf(req);
 	if (path !== '/healthz' && path !== '/readyz') return false;
@@ -27,3 +28,4 @@ export function answerHealth(req: IncomingMessage, res: ServerResponse, health: 
 	}
 	return true;
 }
+// #endregion health

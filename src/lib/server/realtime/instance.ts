@@ -7,6 +7,7 @@ import type { Realtime } from './index.ts';
  * every module; a key of the global symbol registry is the same for both. Nothing else in the project
  * touches `globalThis`.
  */
+// #region instance
 const key = Symbol.for('wirelab.realtime');
 const registry = globalThis as typeof globalThis & { [key]?: Realtime | undefined };
 
@@ -17,3 +18,4 @@ export function readInstance(): Realtime | undefined {
 export function writeInstance(realtime: Realtime | undefined): void {
 	registry[key] = realtime;
 }
+// #endregion instance

@@ -4,11 +4,13 @@ import { feed } from '$lib/server/tutorial/index.ts';
 import type { RequestHandler } from './$types';
 
 // #region stream
+// #region headers
 const headers = {
 	'content-type': 'text/event-stream',
 	'cache-control': 'no-store, no-transform', // 途中で保存も圧縮もさせない
 	'x-accel-buffering': 'no' // nginx に溜めさせない
 };
+// #endregion headers
 
 export const GET: RequestHandler = ({ request, url }) => {
 	let leave = () => {};

@@ -9,6 +9,7 @@ import { plainAddress, type RequestHead } from './request.ts';
  * With a header that is missing or too short the request came past the proxies: then the socket's own
  * address is the truth (adapter-node throws there).
  */
+// #region address
 export function clientAddress(
 	head: RequestHead,
 	{ addressHeader, xffDepth }: Pick<Config, 'addressHeader' | 'xffDepth'>
@@ -20,3 +21,4 @@ export function clientAddress(
 		addressHeader === 'x-forwarded-for' ? value.split(',').at(-xffDepth)?.trim() : value.trim();
 	return claimed ? plainAddress(claimed) : head.address;
 }
+// #endregion address

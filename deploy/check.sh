@@ -1,0 +1,24 @@
+#!/bin/sh
+# Asks a deployed site what a proxy in front of it may have broken: check.sh sse|resume|websocket
+SITE=${SITE:-https://example.com}
+case $1 in
+sse)
+	# #region sse
+	curl -N "$SITE/api/events"
+	# #endregion sse
+	;;
+resume)
+	# #region resume
+	curl -N -H 'Last-Event-ID: 3f1c9a20.41' "$SITE/api/events"
+	# #endregion resume
+	;;
+websocket)
+	# #region websocket
+	curl -i -N --http1.1 --max-time 3 \
+		-H 'Connection: Upgrade' -H 'Upgrade: websocket' \
+		-H 'Sec-WebSocket-Version: 13' -H 'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==' \
+		-H "Origin: $SITE" \
+		"$SITE/ws?room=check-0123456789abcdefghij"
+	# #endregion websocket
+	;;
+esac

@@ -1,0 +1,173 @@
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { caddy, haproxy, nginx, openssl } from '../../scripts/lib/proxies.ts';
+import { toolForTests, type Tool } from '../../scripts/lib/tools.ts';
+import { eventually } from './site.ts';
+
+/** A reverse proxy with TLS on 127.0.0.1, run with a configuration of `deploy/`. */
+export interface Proxy {
+	/** `https://localhost:…`, which its certificate names. */
+	url: string;
+	port: number;
+	/** Path of the certificate to be trusted. */
+	ca: string;
+	stop: () => Promise<void>;
+}
+
+interface Kind {
+	tool: Tool;
+	/** The file in `deploy/` and what to put in place of its addresses; each must be found. */
+	file: string;
+	replace: (at: Places) => Record<string, string>;
+	/** What the tests need around it: no root, no fixed places. */
+	around?: (config: string, folder: string) => string;
+	args: (config: string, folder: string) => string[];
+}
+
+interface Places {
+	port: number;
+	site: number;
+	folder: string;
+}
+
+export const kinds: Record<'nginx' | 'Caddy' | 'HAProxy', Kind> = {
+	nginx: {
+		tool: nginx,
+		file: 'nginx.conf',
+		replace: ({ port, site, folder }) => ({
+			'listen 443': `listen 127.0.0.1:${port}`,
+			'server_name example.com': 'server_name localhost',
+			'/etc/ssl/example.com.pem': `${folder}/cert.pem`,
+			'/etc/ssl/example.com.key': `${folder}/key.pem`,
+			'127.0.0.1:3000': `127.0.0.1:${site}`
+		}),
+		around: (config, folder) =>
+			[
+				'daemon off; worker_processes 1;',
+				`pid ${folder}/pid; error_log ${folder}/error.log;`,
+				'events { worker_connections 256; }',
+				'http {',
+				'access_log off; gzip on;',
+				...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
+					(name) => `${name}_temp_path ${folder}/${name};`
+				),
+				config,
+				'}'
+			].join('\n'),
+		args: (config, folder) => ['-p', folder, '-c', config, '-e', `${folder}/error.log`]
+	},
+	Caddy: {
+		tool: caddy,
+		file: 'Caddyfile',
+		replace: ({ port, site, folder }) => ({
+			'example.com {': `https://localhost:${port} {\n\tbind 127.0.0.1\n\ttls ${folder}/cert.pem ${folder}/key.pem\n\tencode gzip`,
+			'127.0.0.1:3000': `127.0.0.1:${site}`
+		}),
+		around: (config) => `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${config}`,
+		args: (config) => ['run', '--config', config, '--adapter', 'caddyfile']
+	},
+	HAProxy: {
+		tool: haproxy,
+		file: 'haproxy.cfg',
+		replace: ({ port, site, folder }) => ({
+			'maxconn 40000': 'maxconn 256',
+			':443': `127.0.0.1:${port}`,
+			'/etc/ssl/example.com.both.pem': `${folder}/both.pem`,
+			'127.0.0.1:3000': `127.0.0.1:${site}`
+		}),
+		args: (config) => ['-db', '-f', config]
+	}
+};
+
+const running = new Set<Proxy>();
+
+export const stopProxies = async (): Promise<void> => {
+	await Promise.all([...running].map((proxy) => proxy.stop()));
+};
+
+/** The programs it needs; null where the spec is to be skipped. */
+export const programsFor = (kind: Kind): { proxy: string; openssl: string } | null => {
+	const [program, certifier] = [toolForTests(kind.tool), toolForTests(openssl)];
+	return program && certifier && { proxy: program.path, openssl: certifier.path };
+};
+
+/** Starts a proxy on `port` in front of the server on `site`, and resolves when it takes connections. */
+export async function startProxy(kind: Kind, port: number, site: number): Promise<Proxy> {
+	const programs = programsFor(kind);
+	if (!programs) throw new Error(`${kind.tool.name} is missing`);
+	const folder = mkdtempSync(join(tmpdir(), 'wirelab-proxy-'));
+	makeCertificate(programs.openssl, folder);
+
+	let config = readFileSync(`deploy/${kind.file}`, 'utf8');
+	for (const [from, to] of Object.entries(kind.replace({ port, site, folder }))) {
+		if (!config.includes(from)) throw new Error(`deploy/${kind.file} does not say "${from}"`);
+		config = config.replaceAll(from, to);
+	}
+	const path = join(folder, kind.file);
+	writeFileSync(path, kind.around?.(config, folder) ?? config);
+
+	mkdirSync(join(folder, 'home'));
+	const child = spawn(programs.proxy, kind.args(path, folder), {
+		cwd: folder,
+		env: { PATH: process.env.PATH, HOME: join(folder, 'home') },
+		// A group of its own: nginx has a worker, which is to end with it.
+		detached: true,
+		stdio: ['ignore', 'pipe', 'pipe']
+	});
+	let output = '';
+	for (const stream of [child.stdout, child.stderr]) {
+		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
+	}
+	await eventually(async () => {
+		if (child.exitCode !== null) throw new Error(`${kind.tool.name} ended:\n${output}`);
+		return takesConnections(port);
+	}, `${kind.tool.name} to listen`);
+
+	const proxy: Proxy = {
+		url: `https://localhost:${port}`,
+		port,
+		ca: join(folder, 'cert.pem'),
+		stop: async () => {
+			running.delete(proxy);
+			await end(child);
+			rmSync(folder, { recursive: true, force: true });
+		}
+	};
+	running.add(proxy);
+	return proxy;
+}
+
+function makeCertificate(program: string, folder: string): void {
+	execFileSync(
+		program,
+		[
+			...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
+			...['-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
+			...['-keyout', `${folder}/key.pem`, '-out', `${folder}/cert.pem`]
+		],
+		{ stdio: 'pipe' }
+	);
+	const both = ['cert.pem', 'key.pem'].map((name) => readFileSync(join(folder, name), 'utf8'));
+	writeFileSync(join(folder, 'both.pem'), both.join(''));
+}
+
+async function takesConnections(port: number): Promise<true | null> {
+	const socket = connect(port, '127.0.0.1');
+	const open = await Promise.race([
+		once(socket, 'connect').then(() => true as const),
+		once(socket, 'error').then(() => null)
+	]).catch(() => null);
+	socket.destroy();
+	return open;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+	if (child.exitCode !== null || child.signalCode !== null) return;
+	const closed = once(child, 'close');
+	if (child.pid !== undefined) process.kill(-child.pid, 'SIGKILL');
+	await closed;
+}
