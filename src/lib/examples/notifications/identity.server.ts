@@ -1,0 +1,52 @@
+import { createHash } from 'node:crypto';
+import type { Cookies } from '@sveltejs/kit';
+import * as v from 'valibot';
+import { NameSchema } from '../../protocol/name.ts';
+import { Refusal } from '../../server/realtime/refusal.ts';
+import { SecretSchema } from './protocol.ts';
+
+export interface Person {
+	who: string;
+	name: string;
+}
+
+/** アドレスの中の部分。`/api/examples/notifications/{room}/{who}/…` */
+export interface Place {
+	room: string;
+	who: string;
+}
+
+const cookieName = 'notifications';
+const CookieSchema = v.tuple([SecretSchema, NameSchema]);
+
+// #region identity
+/** 鍵から人の番号を計算する。番号から鍵には戻れないので、番号は誰に見せてもよい */
+export function whoOf(room: string, secret: string): string {
+	return createHash('sha256').update(`${room}/${secret}`).digest('hex').slice(0, 24);
+}
+
+/**
+ * 鍵を Cookie に入れる。EventSource はヘッダーを付けられず、アドレスに書いた鍵はログに残る(A5)。
+ * path で分けるので、1つのブラウザーに2人がいてもよい
+ */
+export function remember(cookies: Cookies, url: URL, room: string, secret: string, name: string) {
+	const who = whoOf(room, secret);
+	cookies.set(cookieName, `${secret}.${name}`, {
+		path: `/api/examples/notifications/${room}/${who}`,
+		httpOnly: true,
+		sameSite: 'strict',
+		secure: url.protocol === 'https:',
+		maxAge: 24 * 60 * 60
+	});
+	return { who };
+}
+
+/** アドレスにある番号の人か、Cookie の鍵で確かめる */
+export function personOf(cookies: Pick<Cookies, 'get'>, { room, who }: Place): Person {
+	const value = cookies.get(cookieName) ?? '';
+	const parts = [value.slice(0, 24), value.slice(25)];
+	const result = v.safeParse(CookieSchema, parts);
+	if (!result.success || whoOf(room, result.output[0]) !== who) throw new Refusal('unauthorised');
+	return { who, name: result.output[1] };
+}
+// #endregion identity

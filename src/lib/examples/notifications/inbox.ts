@@ -1,0 +1,31 @@
+import type { Notice, ServerEvent } from './protocol.ts';
+
+/** 画面に置く件数。古いものから落とす */
+const limit = 200;
+/** 既読の印は通知より多めに覚える。印のほうが先に届くこともあるため */
+const readLimit = 1000;
+
+export interface Inbox {
+	/** 新しい順 */
+	notices: readonly Notice[];
+	read: ReadonlySet<string>;
+}
+
+export const empty: Inbox = { notices: [], read: new Set() };
+
+// #region take
+/** 届いた出来事を加える。同じものが2度届いても、順番が前後しても、同じ結果になる */
+export function take(inbox: Inbox, event: ServerEvent): Inbox {
+	if (event.type === 'read') {
+		return { ...inbox, read: new Set([...inbox.read, ...event.ids].slice(-readLimit)) };
+	}
+	if (event.type !== 'notified' || inbox.notices.some(({ id }) => id === event.id)) return inbox;
+	const notices = [event, ...inbox.notices].sort((one, other) => other.at - one.at);
+	return { ...inbox, notices: notices.slice(0, limit) };
+}
+
+/** 未読の数は数え足さない。届いた通知と既読の印から、そのつど求める */
+export function unreadOf({ notices, read }: Inbox): readonly Notice[] {
+	return notices.filter(({ id }) => !read.has(id));
+}
+// #endregion take

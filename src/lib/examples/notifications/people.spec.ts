@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { invitation, invited, own } from './people.ts';
+
+const page = 'https://example.com/examples/notifications/?x=1#build';
+const names = ['朝子', '夕子'];
+
+it('leads another device into the room, as somebody new or as the same person', () => {
+	const { room, people } = own(names, () => ({ getItem: () => null, setItem: () => undefined }));
+	const guest = invited(new URL(invitation(page, room)).hash, () => '客');
+	expect(guest).toMatchObject({ room, people: [{ name: '客' }] });
+	const link = invitation(page, room, people[0]);
+	expect(new URL(link).search).toBe('');
+	expect(invited(new URL(link).hash, () => '客')).toEqual({ room, people: [people[0]] });
+	for (const hash of ['', '#build', '#room=', '#room=general', '#room=../x']) {
+		expect(invited(hash, () => '客')).toBeNull();
+	}
+	const forged = `#room=${room}&key=short&name=${encodeURIComponent('夕子')}`;
+	expect(invited(forged, () => '客')?.people[0]?.name).toBe('客');
+});
+
+it('keeps its room and its people for the next tab, and has some where nothing can be kept', () => {
+	const kept = new Map<string, string>();
+	const storage = {
+		getItem: (key: string) => kept.get(key) ?? null,
+		setItem: (key: string, value: string) => void kept.set(key, value)
+	};
+	const first = own(names, () => storage);
+	expect(first.people.map(({ name }) => name)).toEqual(names);
+	expect(own(names, () => storage)).toEqual(first);
+	for (const broken of ['{', '{}', '{"room":"x","people":[]}']) {
+		const open = () => ({ ...storage, getItem: () => broken });
+		expect(own(names, open).people).toHaveLength(2);
+	}
+	const forbidden = () => {
+		throw new DOMException('forbidden', 'SecurityError');
+	};
+	expect(own(names, forbidden).people).toHaveLength(2);
+});

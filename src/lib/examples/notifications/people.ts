@@ -1,0 +1,51 @@
+import * as v from 'valibot';
+import { NameSchema } from '../../protocol/name.ts';
+import { isRoom, isUnguessable, privateRoom, randomId, RoomSchema } from '../../protocol/room.ts';
+import { SecretSchema } from './protocol.ts';
+
+const storageKey = 'wirelab:example:notifications';
+
+const PersonSchema = v.object({ secret: SecretSchema, name: NameSchema });
+const PlaceSchema = v.object({ room: RoomSchema, people: v.array(PersonSchema) });
+
+export type Person = v.InferOutput<typeof PersonSchema>;
+/** 部屋と、この画面に出す人 */
+export type Place = v.InferOutput<typeof PlaceSchema>;
+
+const newPerson = (name: string): Person => ({ secret: randomId(24), name });
+
+/** リンクから来たときの部屋と人。鍵があればその人、なければ新しい人 */
+export function invited(hash: string, newName: () => string): Place | null {
+	const query = new URLSearchParams(hash.slice(1));
+	const room = query.get('room');
+	if (!isRoom(room) || !isUnguessable(room)) return null;
+	const person = { secret: query.get('key'), name: query.get('name') };
+	const known = v.safeParse(PersonSchema, person);
+	return { room, people: [known.success ? known.output : newPerson(newName())] };
+}
+
+/** このブラウザーの部屋と2人。読み込み直しても、別のタブで開いても同じ */
+export function own(
+	names: readonly string[],
+	open: () => Pick<Storage, 'getItem' | 'setItem'>
+): Place {
+	const fresh = { room: privateRoom('notify'), people: names.map(newPerson) };
+	try {
+		const storage = open();
+		const kept = v.safeParse(PlaceSchema, JSON.parse(storage.getItem(storageKey) ?? 'null'));
+		if (kept.success && kept.output.people.length === names.length) return kept.output;
+		storage.setItem(storageKey, JSON.stringify(fresh));
+	} catch {
+		// 保存を禁じているブラウザーでは、ページを閉じるまでの部屋になる
+	}
+	return fresh;
+}
+
+/** 部屋に招くアドレス。`person` があれば、開いた端末はその人になる。# の後ろはサーバーに送られない */
+export function invitation(pageUrl: string, room: string, person?: Person): string {
+	const url = new URL(pageUrl);
+	url.search = '';
+	const key = person && { key: person.secret, name: person.name };
+	url.hash = new URLSearchParams({ room, ...key }).toString();
+	return url.href;
+}

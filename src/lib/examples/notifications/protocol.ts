@@ -1,0 +1,59 @@
+import * as v from 'valibot';
+import { NameSchema } from '../../protocol/name.ts';
+import { RoomSchema } from '../../protocol/room.ts';
+
+/** ブラウザーが持つ秘密の鍵。これを知っている端末が、その人になる */
+export const SecretSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));
+/** 人の番号。鍵からサーバーが計算し、みなに見せる */
+const Who = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/));
+/** 送るもの1つごとにブラウザーが決める名前。送り直しでも変えない */
+const SendKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
+const Text = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+const Ids = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.minLength(1), v.maxLength(200));
+
+// #region bodies
+export const EnterBody = v.object({ room: RoomSchema, secret: SecretSchema, name: NameSchema });
+export const NotifyBody = v.object({
+	key: SendKey,
+	to: v.union([v.literal('all'), Who]),
+	text: Text
+});
+export const ReadBody = v.object({ key: SendKey, ids: Ids });
+// #endregion bodies
+
+// #region records
+const Entered = v.object({ type: v.literal('entered'), who: Who, name: v.string() });
+const Read = v.object({ type: v.literal('read'), ids: Ids });
+const notified = { type: v.literal('notified'), from: Who, name: v.string(), text: v.string() };
+
+interface Notified {
+	type: 'notified';
+	from: string;
+	name: string;
+	text: string;
+}
+/** 部屋の記録。全員に届く */
+export type RoomRecord = Notified | v.InferOutput<typeof Entered>;
+/** 1人だけの記録。その人あての通知と、その人の既読 */
+export type InboxRecord = Notified | v.InferOutput<typeof Read>;
+// #endregion records
+
+const Notice = v.object({
+	...notified,
+	id: v.string(),
+	/** サーバーの時計。ミリ秒 */
+	at: v.number(),
+	to: v.picklist(['all', 'me'])
+});
+
+/** ストリームで届くもの。`ready` はここまでで追い付いた、`gap` は古い分がもうない、という合図 */
+export const ServerEvent = v.variant('type', [
+	Notice,
+	Entered,
+	Read,
+	v.object({ type: v.literal('ready') }),
+	v.object({ type: v.literal('gap') })
+]);
+
+export type ServerEvent = v.InferOutput<typeof ServerEvent>;
+export type Notice = v.InferOutput<typeof Notice>;

@@ -1,0 +1,130 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { answer, refused } from '../kit/endpoint.ts';
+import { eventStream } from '../kit/event-stream.ts';
+import type { ExampleHost } from '../kit/host.ts';
+import type { Entry } from '../kit/journal.ts';
+import { personOf, remember, type Place } from './identity.server.ts';
+import { formatMark, parseMark } from './mark.ts';
+import {
+	EnterBody,
+	NotifyBody,
+	ReadBody,
+	type InboxRecord,
+	type RoomRecord,
+	type ServerEvent
+} from './protocol.ts';
+
+type Post = Pick<RequestEvent, 'request' | 'getClientAddress' | 'cookies'>;
+type PersonalPost = Post & { params: Place };
+
+// #region journals
+const roomOf = (host: ExampleHost, room: string) => host.journal<RoomRecord>('notifications', room);
+/** 受け取る人ごとに別の記録。名前はサーバーの秘密で署名され、ほかの入口からは読み書きできない */
+const inboxOf = (host: ExampleHost, { room, who }: Place) =>
+	host.journal<InboxRecord>('notifications-inbox', `${room}-${who}`);
+// #endregion journals
+
+/** 鍵を預かり、番号を返す */
+export function enter(host: ExampleHost, event: Post & { url: URL }): Promise<Response> {
+	return answer(event, EnterBody, ({ room, secret, name }) => {
+		roomOf(host, room); // 推測できる名前の部屋は、ここで断る
+		return remember(event.cookies, event.url, room, secret, name);
+	});
+}
+
+// #region notify
+/** 通知を送る。宛先は、どの記録に書くかで決まる */
+export function notify(host: ExampleHost, { params, ...event }: PersonalPost): Promise<Response> {
+	return answer(event, NotifyBody, async ({ to, text, key }) => {
+		const { who, name } = personOf(event.cookies, params); // 差出人も、相手の自称ではない
+		const record = { type: 'notified', from: who, name, text } as const;
+		// 同じ key で届き直したら、記録は増えず、最初の番号が返る
+		const once = `${who}-${key}`;
+		if (to === 'all') return idOf(await roomOf(host, params.room).append(record, once));
+		const inbox = inboxOf(host, { room: params.room, who: to });
+		return idOf(await inbox.append(record, once));
+	});
+}
+
+/** 読んだことも、その人の記録に書く。ほかのタブや端末には、ストリームで届く */
+export function markRead(host: ExampleHost, { params, ...event }: PersonalPost): Promise<Response> {
+	return answer(event, ReadBody, async ({ ids, key }) => {
+		const { who } = personOf(event.cookies, params);
+		const inbox = inboxOf(host, params);
+		return idOf(await inbox.append({ type: 'read', ids }, `${who}-${key}`));
+	});
+}
+// #endregion notify
+
+const idOf = ({ id }: { id: string }) => ({ id });
+
+// #region stream
+/** 部屋の記録と自分の記録を、1本のストリームで伝える。ほかの人の記録は開かない */
+export function stream(
+	host: ExampleHost,
+	{
+		request,
+		url,
+		params,
+		cookies
+	}: Pick<RequestEvent, 'request' | 'url' | 'cookies'> & {
+		params: Place;
+	}
+): Response {
+	try {
+		const { who, name } = personOf(cookies, params);
+		const room = roomOf(host, params.room);
+		const inbox = inboxOf(host, params);
+		// 5分に1度まで。古い記録が消えても、新しく来た人に名前が伝わる。書けなくても、受け取れればよい
+		const announce = () =>
+			room.append({ type: 'entered', who, name }, `in-${who}`).catch(() => undefined);
+
+		return eventStream(request, async (reader, lastEventId) => {
+			const mark = parseMark(lastEventId ?? url.searchParams.get('after'));
+			const tell = (event: ServerEvent) =>
+				reader.send({ id: formatMark(mark), data: JSON.stringify(event) });
+			const tellRecord = (
+				to: 'all' | 'me',
+				{ id, timestamp, data }: Entry<RoomRecord | InboxRecord>
+			) => tell(data.type === 'notified' ? { ...data, id, at: timestamp, to } : data);
+
+			await announce();
+			const stopInbox = await inbox.follow(mark.inbox, {
+				entry(entry) {
+					mark.inbox = entry.id;
+					tellRecord('me', entry);
+				},
+				gap({ cursor }) {
+					mark.inbox = cursor;
+					tell({ type: 'gap' });
+				}
+			});
+			const stopRoom = await room
+				.follow(mark.room, {
+					entry(entry) {
+						mark.room = entry.id;
+						const { data } = entry;
+						if (data.type === 'notified' && data.from === who) return; // 自分が送ったもの
+						tellRecord('all', entry);
+						if (data.type === 'entered' && data.who !== who) void announce();
+					},
+					gap({ cursor }) {
+						mark.room = cursor;
+						tell({ type: 'gap' });
+					}
+				})
+				.catch((error: unknown) => {
+					stopInbox();
+					throw error;
+				});
+			tell({ type: 'ready' });
+			return () => {
+				stopInbox();
+				stopRoom();
+			};
+		});
+	} catch (error) {
+		return refused(error);
+	}
+}
+// #endregion stream

@@ -1,0 +1,42 @@
+import type { Permission } from './desktop.svelte.ts';
+
+/** この例が画面に出す言葉 */
+export const text = {
+	people: ['葵', '蓮'],
+	guest: (mark: string) => `ゲスト${mark}`,
+	unread: (count: number) => (count === 0 ? '未読はありません' : `未読${count}件`),
+	list: (name: string) => `${name}への通知`,
+	none: 'まだ通知はありません。',
+	incomplete: '古い通知の一部は、もう残っていません。',
+	from: (name: string, to: 'all' | 'me') => `${name}から${to === 'all' ? '全員へ' : ''}`,
+	isUnread: '未読',
+	mark: '既読にする',
+	marking: '既読を送信待ち',
+	markAll: 'すべて既読にする',
+	to: '宛先',
+	all: '全員',
+	message: '内容',
+	example: (count: number) => `お知らせ${count}`,
+	send: '送る',
+	twice: '同じ通知を2度送る',
+	once: '2度とも同じ番号の通知だと、サーバーが答えました。',
+	failedTwice: '送れませんでした。',
+	unsent: {
+		pending: '送信待ち',
+		failed: (code: string) => `送れませんでした（${code}）`,
+		retry: 'もう一度送る',
+		discard: '取り消す'
+	},
+	cut: '切る',
+	resume: '再開する',
+	sameElsewhere: (name: string) => `${name}を別のタブで開く`,
+	popup: (name: string) => `${name}からの通知`,
+	allow: 'デスクトップ通知を使う',
+	permission: {
+		default: 'この画面を見ていない間に届いた通知を、画面の外にも出せます。',
+		granted: 'この画面を見ていない間に届いた通知は、画面の外にも出ます。',
+		denied:
+			'デスクトップ通知は断られています。ベルと題名の未読数で知らせます。許可は、ブラウザーのサイトの設定で変えられます。',
+		unsupported: 'このブラウザーではデスクトップ通知を使えません。ベルと題名の未読数で知らせます。'
+	} satisfies Record<Permission, string>
+};

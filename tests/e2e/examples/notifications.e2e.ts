@@ -1,0 +1,218 @@
+import type { Page } from 'playwright/test';
+import { text as shared } from '../../../src/lib/demos/text.ts';
+import { text } from '../../../src/lib/examples/notifications/text.ts';
+import { text as kit } from '../../../src/lib/examples/kit/text.ts';
+import { TcpProxy } from '../../support/tcp-proxy.ts';
+import { expect, test } from '../lib/test.ts';
+
+const [aoi, ren] = text.people as [string, string];
+
+function paneOf(page: Page, name: string) {
+	const pane = page.getByRole('region', { name, exact: true });
+	const button = (label: string) => pane.getByRole('button', { name: label, exact: true });
+	return {
+		button,
+		state: pane.locator('.line').getByRole('status'),
+		unread: pane.locator('header').getByRole('status'),
+		answer: pane.locator('.answer'),
+		notices: pane.getByRole('listitem').locator('.text'),
+		/** Resolves when it stands in the list, or in the outbox while there is no connection. */
+		async send(to: string, words: string) {
+			await pane.getByLabel(text.to).selectOption({ label: to });
+			await pane.getByLabel(text.message).fill(words);
+			await button(text.send).click();
+		}
+	};
+}
+
+async function open(page: Page, address = '/examples/notifications/') {
+	await page.goto(address);
+	await page.locator('#demo-notifications').scrollIntoViewIfNeeded();
+	const state = page.locator('#demo-notifications').getByText(shared.states.open);
+	await expect(state.first()).toBeVisible();
+}
+
+/** The address that a link of the example leads to. */
+async function linkOf(page: Page, name: string) {
+	return (await page.getByRole('link', { name, exact: true }).getAttribute('href')) ?? '';
+}
+
+test('what is sent to one person reaches their other device, and what is read there is read here', async ({
+	page,
+	browser,
+	baseURL
+}) => {
+	await open(page);
+	const second = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const device = await second.newPage();
+	await open(device, await linkOf(page, text.sameElsewhere(ren)));
+	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
+	const phone = paneOf(device, ren);
+
+	for (const words of ['一つ目', '二つ目']) await one.send(ren, words);
+	for (const place of [two, phone]) await expect(place.unread).toHaveText(text.unread(2));
+	await expect(device).toHaveTitle(/^\(2\) /);
+	await expect(one.unread).toHaveText(text.unread(0));
+
+	await phone.button(text.mark).first().click();
+	for (const place of [two, phone]) await expect(place.unread).toHaveText(text.unread(1));
+	await two.button(text.markAll).click();
+	for (const place of [two, phone]) await expect(place.unread).toHaveText(text.unread(0));
+	await expect(device).not.toHaveTitle(/^\(/);
+	await second.close();
+});
+
+test('who is cut off while notifications come gets each of them once, and what they wrote is sent once', async ({
+	page,
+	browser,
+	host
+}) => {
+	await open(page);
+	// The other device comes over a cable of its own, which is cut: its browser has to come back by itself.
+	const cable = await TcpProxy.to(Number(new URL(host.url).port));
+	const second = await browser.newContext({ locale: 'ja-JP' });
+	const device = await second.newPage();
+	const link = new URL(await linkOf(page, text.sameElsewhere(ren)));
+	link.port = String(cable.port);
+	await open(device, link.href);
+	const [one, two, phone] = [paneOf(page, aoi), paneOf(page, ren), paneOf(device, ren)];
+
+	await one.send(ren, '前');
+	await expect(phone.notices).toHaveText(['前']);
+	await two.button(text.cut).click();
+	await expect(two.state).toHaveText(shared.states.closed);
+	cable.cut();
+	cable.sever();
+	await expect(phone.state).toHaveText(shared.states.connecting);
+	for (const words of ['間1', '間2', '間3']) await one.send(ren, words);
+	await two.send(aoi, '切れている間に書いた');
+	await expect(page.locator('.unsent')).toContainText(text.unsent.pending);
+	for (const place of [two, phone]) await expect(place.notices).toHaveText(['前']);
+
+	cable.mend();
+	await two.button(text.resume).click();
+	await one.send(text.all, '後');
+	for (const place of [two, phone]) {
+		await expect(place.notices).toHaveText(['後', '間3', '間2', '間1', '前']);
+		await expect(place.unread).toHaveText(text.unread(5));
+	}
+	await expect(one.notices).toHaveText(['切れている間に書いた']);
+	await second.close();
+	await cable.close();
+});
+
+test('the same notification sent twice is one', async ({ page }) => {
+	await open(page);
+	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
+	await expect(two.state).toHaveText(shared.states.open);
+	await one.button(text.twice).click();
+	await expect(one.answer).toHaveText(text.once);
+	await one.send(text.all, 'しるし');
+	await expect(two.notices).toHaveText(['しるし', text.example(1)]);
+});
+
+test('a guest who comes by the link sees what is for all, and nothing of what is for others', async ({
+	page,
+	browser,
+	baseURL
+}) => {
+	await open(page);
+	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
+	await one.send(ren, '蓮だけに');
+	await one.send(text.all, 'みなさんへ');
+	await expect(two.notices).toHaveText(['みなさんへ', '蓮だけに']);
+	const second = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const device = await second.newPage();
+	await open(device, await linkOf(page, kit.open));
+	const guest = device.getByRole('region', { name: /^ゲスト/ });
+	await expect(guest.getByRole('listitem').locator('.text')).toHaveText(['みなさんへ']);
+	await second.close();
+});
+
+test('asks for permission on a press only, and shows one popup per notification when nobody looks', async ({
+	browser,
+	baseURL
+}) => {
+	const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	// A screen of this machine's own is no part of the test: what the page asks for is.
+	await context.addInitScript(() => {
+		const log = { asked: 0, shown: [] as string[], isHidden: false };
+		const FakeNotification = Object.assign(
+			function (_: string, { body, tag }: { body: string; tag: string }) {
+				log.shown.push(`${body} ${tag}`);
+			},
+			{
+				permission: 'default',
+				requestPermission() {
+					log.asked++;
+					FakeNotification.permission = 'granted';
+					return Promise.resolve('granted');
+				}
+			}
+		);
+		Object.assign(window, { Notification: FakeNotification, log });
+		Object.defineProperty(document, 'hidden', { get: () => log.isHidden });
+	});
+	interface Log {
+		asked: number;
+		shown: string[];
+		isHidden: boolean;
+	}
+	const page = await context.newPage();
+	const log = () => page.evaluate(() => (window as unknown as { log: Log }).log);
+	const hide = (isHidden: boolean) =>
+		page.evaluate((is) => {
+			(window as unknown as { log: Log }).log.isHidden = is;
+		}, isHidden);
+	await open(page);
+	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
+	await expect(page.locator('.desktop')).toContainText(text.permission.default);
+	expect((await log()).asked).toBe(0);
+	await page.getByRole('button', { name: text.allow }).click();
+	await expect(page.locator('.desktop')).toHaveText(text.permission.granted);
+
+	await one.send(ren, '見ている');
+	await expect(two.notices).toHaveText(['見ている']);
+	await hide(true);
+	await one.send(ren, '見ていない');
+	await expect.poll(async () => (await log()).shown).toHaveLength(1);
+	await two.button(text.cut).click();
+	await one.send(ren, '切れている');
+	await two.button(text.resume).click();
+	await expect(two.notices).toHaveText(['切れている', '見ていない', '見ている']);
+	const { shown } = await log();
+	expect(shown.map((line) => line.split(' ')[0])).toEqual(['見ていない', '切れている']);
+	expect(new Set(shown.map((line) => line.split(' ')[1])).size).toBe(2);
+	await page.reload();
+	await open(page);
+	await expect(two.notices).toHaveCount(3);
+	expect((await log()).shown).toEqual([]);
+	await context.close();
+});
+
+test('does without popups where they are denied or cannot be', async ({ browser, baseURL }) => {
+	for (const kind of ['denied', 'unsupported', 'throws'] as const) {
+		const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+		await context.addInitScript((kind) => {
+			if (kind === 'unsupported') Reflect.deleteProperty(window, 'Notification');
+			else if (kind === 'denied') Object.assign(window, { Notification: { permission: 'denied' } });
+			else {
+				// As on Android: granted, and yet only a service worker may.
+				const refuse = () => {
+					throw new TypeError('Illegal constructor');
+				};
+				const Refusing = Object.assign(refuse, { permission: 'granted' });
+				Object.assign(window, { Notification: Refusing });
+				Object.defineProperty(document, 'hidden', { get: () => true });
+			}
+		}, kind);
+		const page = await context.newPage();
+		await open(page);
+		await paneOf(page, aoi).send(text.all, '届く');
+		await expect(paneOf(page, ren).unread).toHaveText(text.unread(1));
+		const said = kind === 'denied' ? text.permission.denied : text.permission.unsupported;
+		await expect(page.locator('.desktop')).toHaveText(said);
+		await expect(page).toHaveTitle(/^\(1\) /);
+		await context.close();
+	}
+});

@@ -1,0 +1,247 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { endStreams } from '../../src/lib/examples/kit/event-stream.ts';
+import {
+	enter,
+	markRead,
+	notify,
+	stream
+} from '../../src/lib/examples/notifications/service.server.ts';
+import type { ServerEvent } from '../../src/lib/examples/notifications/protocol.ts';
+import { privateRoom, randomId } from '../../src/lib/protocol/room.ts';
+import { onEachBroker } from '../contract/lib/brokers.ts';
+import type { TestServer } from '../contract/lib/server.ts';
+import { until } from '../contract/lib/wait.ts';
+
+const address = 'http://localhost/api/examples/notifications';
+
+interface Told {
+	id?: string;
+	data: ServerEvent;
+}
+
+function eventsIn(raw: string): Told[] {
+	return raw.split('\n\n').flatMap((block) => {
+		const data = /^data: (.*)$/m.exec(block)?.[1];
+		const id = /^id: (.*)$/m.exec(block)?.[1];
+		return data === undefined
+			? []
+			: [{ data: JSON.parse(data) as ServerEvent, ...(id !== undefined && { id }) }];
+	});
+}
+
+onEachBroker((stage) => {
+	let room: string;
+	beforeEach(() => {
+		room = privateRoom('notify');
+	});
+	afterEach(endStreams);
+
+	/** A browser: its cookies by path, and one address per test, as rates are limited by address. */
+	function browser() {
+		const jar = new Map<string, string>();
+		const from = randomId(8);
+		const asked = (path: string, body?: object, headers: Record<string, string> = {}) => ({
+			request: new Request(`${address}${path}`, {
+				headers: { 'content-type': 'application/json', ...headers },
+				...(body && { method: 'POST', body: JSON.stringify(body) })
+			}),
+			url: new URL(`${address}${path}`),
+			getClientAddress: () => from,
+			cookies: {
+				get: () =>
+					[...jar].find(([at]) => `${new URL(address).pathname}${path}`.startsWith(`${at}/`))?.[1],
+				set: (_: string, value: string, { path: at }: { path: string }) => void jar.set(at, value)
+			} as never
+		});
+		return { jar, asked };
+	}
+
+	/** Somebody with a stream of their own, of which every byte is kept. */
+	async function person(server: TestServer, name: string, secret = randomId(24)) {
+		const host = server.realtime.examples;
+		const { asked, jar } = browser();
+		const entered = await enter(host, asked('/enter', { room, secret, name }));
+		const { who } = (await entered.json()) as { who: string };
+		const params = { room, who };
+		const personal = (path: string, body?: object, headers = {}) => ({
+			...asked(`/${room}/${who}/${path}`, body, headers),
+			params
+		});
+
+		function listen(headers: Record<string, string> = {}, query = '') {
+			const response = stream(host, personal(`events${query}`, undefined, headers));
+			let raw = '';
+			const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+			const reading = (async () => {
+				for (let next = await reader?.read(); next?.value; next = await reader?.read())
+					raw += next.value;
+			})();
+			const told = () => eventsIn(raw);
+			const notices = () =>
+				told().flatMap(({ data }) => (data.type === 'notified' ? [data.text] : []));
+			return {
+				response,
+				raw: () => raw,
+				told,
+				notices,
+				ready: () => until(() => told().some(({ data }) => data.type === 'ready'), 'ready'),
+				cut: async () => {
+					await reader?.cancel();
+					await reading;
+				}
+			};
+		}
+
+		const send = (to: string, text: string, key = randomId(16)) =>
+			notify(host, personal('messages', { to, text, key }));
+		const read = (ids: string[]) => markRead(host, personal('reads', { ids, key: randomId(16) }));
+		return { who, secret, jar, listen, send, read };
+	}
+
+	async function joined(server: TestServer, name: string) {
+		const one = await person(server, name);
+		const ear = one.listen();
+		await ear.ready();
+		return { ...one, ear };
+	}
+
+	describe('notifications', () => {
+		it('reach whom they are for, and no byte of them anybody else', async () => {
+			const [a, b, c] = [
+				await joined(stage.server, '葵'),
+				await joined(stage.other, '蓮'),
+				await joined(stage.server, '凛')
+			];
+			await a.send(b.who, '蓮だけへの知らせ');
+			await a.send('all', '全員への知らせ');
+			await until(() => b.ear.notices().length === 2, 'both at the one');
+			await until(() => c.ear.notices().length === 1, 'the one for all at the other');
+			expect(b.ear.notices().sort()).toEqual(['全員への知らせ', '蓮だけへの知らせ'].sort());
+			expect(c.ear.raw()).toContain('全員への知らせ');
+			expect(c.ear.raw()).not.toContain('蓮だけ');
+			// Who comes later, or reads everything again, does not get it either.
+			const late = c.listen();
+			await late.ready();
+			expect(late.raw()).not.toContain('蓮だけ');
+			expect(a.ear.notices()).toEqual([]);
+		});
+
+		it('S5: nothing is lost while away, and nothing comes twice, by Last-Event-ID or by after', async () => {
+			const a = await joined(stage.server, '葵');
+			const b = await joined(stage.other, '蓮');
+			await a.send(b.who, '1');
+			await a.send('all', '2');
+			await until(() => b.ear.notices().length === 2, 'the first two');
+			const last = b.ear.told().at(-1)?.id ?? '';
+			await b.ear.cut();
+			for (const [to, text] of [
+				['all', '3'],
+				[b.who, '4'],
+				['all', '5']
+			] as const) {
+				await a.send(to, text);
+			}
+			const byHeader = b.listen({ 'last-event-id': last });
+			const byQuery = b.listen({}, `?after=${encodeURIComponent(last)}`);
+			for (const again of [byHeader, byQuery]) {
+				await again.ready();
+				expect(again.notices().sort()).toEqual(['3', '4', '5']);
+			}
+			const fromTheStart = b.listen({ 'last-event-id': 'nonsense' });
+			await fromTheStart.ready();
+			expect(fromTheStart.notices().sort()).toEqual(['1', '2', '3', '4', '5']);
+		});
+
+		it('a repeated send is answered alike and makes no second notification; nobody takes another’s key', async () => {
+			const a = await joined(stage.server, '葵');
+			const b = await joined(stage.other, '蓮');
+			const answers = [];
+			for (let i = 0; i < 3; i++) answers.push(await (await a.send(b.who, '一度', 'key')).json());
+			expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+			expect((await a.send(b.who, '別の文', 'key')).status).toBe(409);
+			expect((await b.send(b.who, '自分へ', 'key')).status).toBe(200);
+			await until(() => b.ear.notices().includes('自分へ'), 'the last one');
+			expect(b.ear.notices()).toEqual(['一度', '自分へ']);
+		});
+
+		it('what is read on one device is read on the others, and of no concern to anybody else', async () => {
+			const a = await joined(stage.server, '葵');
+			const b = await joined(stage.server, '蓮');
+			const phone = (await person(stage.other, '蓮', b.secret)).listen();
+			await phone.ready();
+			await a.send(b.who, '読むもの');
+			await until(() => phone.notices().length === 1, 'the notification on the phone');
+			const [notice] = b.ear
+				.told()
+				.flatMap(({ data }) => (data.type === 'notified' ? [data.id] : []));
+			await b.read([notice ?? '']);
+			await until(
+				() => phone.told().some(({ data }) => data.type === 'read' && data.ids[0] === notice),
+				'the mark on the phone'
+			);
+			expect(a.ear.raw()).not.toContain(notice);
+		});
+
+		it('W8: is for those only who have the key: not by number, not by another’s cookie, not by a guess', async () => {
+			const a = await joined(stage.server, '葵');
+			const b = await joined(stage.server, '蓮');
+			const host = stage.server.realtime.examples;
+			const forged = (value: string | undefined) => ({
+				request: new Request(`${address}/${room}/${b.who}/events`),
+				url: new URL(`${address}/${room}/${b.who}/events`),
+				cookies: { get: () => value } as never,
+				params: { room, who: b.who }
+			});
+			const [own] = [...a.jar.values()];
+			for (const value of [undefined, '', own, b.who, `${randomId(24)}.蓮`]) {
+				const response = stream(host, forged(value));
+				expect(response.status, String(value)).toBe(401);
+				expect(await response.json()).toMatchObject({ code: 'unauthorised' });
+			}
+			expect(stream(host, forged(`${b.secret}.蓮`)).status).toBe(200);
+		});
+
+		it('names who is there, also to who comes later', async () => {
+			const a = await joined(stage.server, '葵');
+			const b = await joined(stage.other, '蓮');
+			const entered = (told: Told[]) =>
+				told.flatMap(({ data }) => (data.type === 'entered' ? [data.name] : [])).sort();
+			await until(() => entered(a.ear.told()).length === 2, 'both names');
+			await until(() => entered(b.ear.told()).length === 2, 'both names');
+			expect(entered(b.ear.told())).toEqual(['葵', '蓮'].sort());
+		});
+
+		it.each([
+			['a room that could be guessed', { room: 'general' }, 403],
+			['no room', { room: 7 }, 400],
+			['a short key', { secret: 'abc' }, 400],
+			['a name of nothing', { name: ' ' }, 400]
+		])('lets nobody in with %s', async (_, wrong, status) => {
+			const body = { room, secret: randomId(24), name: '葵', ...wrong };
+			const { asked, jar } = browser();
+			const response = await enter(stage.server.realtime.examples, asked('/enter', body));
+			expect(response.status).toBe(status);
+			expect(jar.size).toBe(0);
+		});
+
+		it.each([
+			['empty text', { text: ' ' }],
+			['too much text', { text: 'あ'.repeat(201) }],
+			['somebody who cannot be', { to: 'everybody' }],
+			['no key', { key: '' }]
+		])('takes no %s', async (_, wrong) => {
+			const a = await person(stage.server, '葵');
+			const { to, text, key } = { to: 'all', text: '文', key: 'k', ...wrong };
+			expect((await a.send(to, text, key)).status).toBe(400);
+		});
+
+		it('wait for somebody who is not there yet, and for nobody else', async () => {
+			const b = await person(stage.other, '蓮');
+			const a = await joined(stage.server, '葵');
+			await a.send(b.who, '来る前の知らせ');
+			const ear = b.listen();
+			await ear.ready();
+			expect(ear.notices()).toEqual(['来る前の知らせ']);
+		});
+	});
+});
