@@ -21,19 +21,21 @@ export function createLog(limit = 200) {
 		get rows(): readonly Row[] {
 			return [...rows];
 		},
-		message(message: Message) {
-			push({ kind: 'message', key: message.id, message, own: own.has(message.id) });
-		},
 		notice(text: string, timestamp: number) {
 			push({ kind: 'notice', key: `notice-${++notices}`, timestamp, text });
 		},
-		/** The message with this id is one's own: its acknowledgement says so, before or after it comes. */
+		// #region message
+		message(message: Message) {
+			push({ kind: 'message', key: message.id, message, own: own.has(message.id) });
+		},
+		/** この`id`は自分の発言。返事は、発言そのものより先にも後にも届く。 */
 		acknowledged(id: string) {
 			own.add(id);
-			// The oldest one: its line has left long ago.
+			// いちばん古いものを忘れる。その行はもう画面にない
 			if (own.size > limit) own.delete(own.values().next().value ?? id);
 			rows = rows.map((row) => (row.key === id ? { ...row, own: true } : row));
 		}
+		// #endregion message
 	};
 }
 
