@@ -46,6 +46,7 @@ export const traps: Record<string, string> = {
 	W6: 'What the server sends is believed without a look',
 	W7: 'crypto.randomUUID is asked for where there is no secure context',
 	W8: 'The client says who it is',
+	W9: 'Names are drawn at random, so that two readers share one, and nobody can see or change it',
 	W10: 'Rows have no key although messages have an id, and repeats are shown twice',
 	W13: 'Handlers run on after the clean-up, and the connection comes back from the dead',
 	W17: 'The Enter that ends a Japanese conversion sends the message',

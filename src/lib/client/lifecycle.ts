@@ -73,14 +73,15 @@ export function createLifecycle({
 	const on = (type: string, handler: () => void) =>
 		page.addEventListener(type, handler, { signal: listening.signal });
 
-	// A page with an open connection may be kept out of the back/forward cache, and one that comes out
-	// of it holds a dead socket that never says so (W18).
+	// #region hidden
+	// 保存されて戻ったページのソケットは、切れていても何も言わない。離れるときに閉じ、戻ったら開く(W18)
 	on('pagehide', () => {
 		if (state.name !== 'closed') close('hidden');
 	});
 	on('pageshow', () => {
 		if (state.name === 'closed' && state.reason === 'hidden') attempt();
 	});
+	// #endregion hidden
 	// `navigator.onLine` is a hint only: a server on this machine answers without any network.
 	on('online', () => {
 		if (state.name === 'waiting') attempt();

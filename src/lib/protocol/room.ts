@@ -42,6 +42,7 @@ export function randomId(length: number): string {
 	const fair = 256 - (256 % alphabet.length);
 	let id = '';
 	while (id.length < length) {
+		// crypto.randomUUIDと違い、HTTPSでないページでも使える(W7)
 		for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
 			if (byte < fair && id.length < length) id += alphabet.charAt(byte % alphabet.length);
 		}

@@ -1,0 +1,45 @@
+import type { Entry, Journal } from '../kit/journal.ts';
+
+/** 記録を1つ追い続け、自分が加えたものも、みなと同じ順で受け取る */
+export class Feed<Data extends object> {
+	readonly #journal: Journal<Data>;
+	readonly #onEntry: (entry: Entry<Data>) => void;
+	#last: Entry<Data> | null = null;
+	#waiting: (() => void)[] = [];
+	stop = (): void => undefined;
+
+	constructor(journal: Journal<Data>, onEntry: (entry: Entry<Data>) => void) {
+		this.#journal = journal;
+		this.#onEntry = onEntry;
+	}
+
+	/** 残っている分をすべて受け取ったところで終わる */
+	async start(onGap: () => void): Promise<void> {
+		this.stop = await this.#journal.follow(null, {
+			entry: (entry) => this.#take(entry),
+			gap: onGap
+		});
+	}
+
+	/** 加えたものが手元に届くまで待つ。届けば、それより前のものもすべて届いている */
+	async append(data: Data, clientId?: string): Promise<Entry<Data>> {
+		const entry = await this.#journal.append(data, clientId);
+		while (!this.#has(entry)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+		return entry;
+	}
+
+	#take(entry: Entry<Data>) {
+		this.#last = entry;
+		this.#onEntry(entry);
+		for (const resolve of this.#waiting.splice(0)) resolve();
+	}
+
+	#has({ id, seq }: Entry<Data>): boolean {
+		return this.#last !== null && epochOf(this.#last.id) === epochOf(id) && seq <= this.#last.seq;
+	}
+}
+
+/** 記録が作り直されると、番号は1に戻り、この部分が変わる */
+function epochOf(id: string): string {
+	return id.slice(0, id.lastIndexOf('.'));
+}

@@ -1,0 +1,17 @@
+/** 画面のキーボードが出ても、入力欄まで見える高さに収める。見えている高さは visualViewport で分かる */
+export function fitKeyboard(node: HTMLElement): (() => void) | undefined {
+	const viewport = window.visualViewport;
+	if (!viewport) return undefined;
+
+	function fit() {
+		if (!viewport || viewport.scale > 1) return; // 指で拡大しているときは、読むのを邪魔しない
+		node.style.setProperty('--visible-height', `${String(viewport.height)}px`);
+		const isKeyboard = viewport.height < window.innerHeight * 0.75;
+		const isTyping = node.contains(document.activeElement);
+		if (isKeyboard && isTyping) node.scrollIntoView({ block: 'start' });
+	}
+
+	fit();
+	viewport.addEventListener('resize', fit);
+	return () => viewport.removeEventListener('resize', fit);
+}

@@ -1,0 +1,136 @@
+import { Bucket } from '../kit/bucket.ts';
+import type { Entry } from '../kit/journal.ts';
+import type { ExampleHost } from '../kit/host.ts';
+import type { ExampleSocket } from '../kit/sockets.ts';
+import { Feed } from './feed.server.ts';
+import { History } from './history.ts';
+import { People } from './people.ts';
+import type { LiveEvent, LogEvent, ServerEvent } from './protocol.ts';
+
+/** この台につながっている1人 */
+export interface Member {
+	readonly conn: string;
+	readonly who: string;
+	readonly isOperator: boolean;
+	readonly socket: ExampleSocket;
+}
+
+const beatMs = 25_000;
+
+/** 1つの場所。2つの記録を追い、この台の人たちへ配る。台が増えても、同じ記録から同じ状態になる */
+export class Hall {
+	readonly people = new People();
+	readonly history = new History();
+	readonly log: Feed<LogEvent>;
+	readonly live: Feed<LiveEvent>;
+	readonly #members = new Map<string, Member>();
+	readonly #buckets = new Map<string, Bucket>();
+	#told = '';
+	#beat: NodeJS.Timeout | undefined;
+
+	constructor(server: ExampleHost, room: string) {
+		this.log = new Feed(server.journal<LogEvent>('websocket', room), (entry) =>
+			this.#logged(entry)
+		);
+		this.live = new Feed(server.journal<LiveEvent>('websocket-live', room), (entry) =>
+			this.#happened(entry)
+		);
+	}
+
+	async start(): Promise<void> {
+		await this.log.start(() => this.tell({ type: 'gap' }));
+		await this.live.start(() => undefined);
+		this.#beat = setInterval(() => this.#renew(), beatMs).unref();
+	}
+
+	stop(): void {
+		clearInterval(this.#beat);
+		this.log.stop();
+		this.live.stop();
+	}
+
+	// #region enter
+	/** 名乗った人に、続きか最後のページを渡す。途中で待たないので、抜けも重なりもない */
+	enter(member: Member, name: string, after: string | null): void {
+		const { who, isOperator, socket } = member;
+		const send = (event: ServerEvent) => socket.send(event);
+		const missed = this.history.after(after);
+		const freshUpTo = missed === null ? this.history.last : null;
+		send({ type: 'welcome', who, name, isOperator, freshUpTo });
+		for (const entry of missed ?? []) send({ type: 'entry', entry });
+		if (missed === null) {
+			for (const room of ['general', 'tech', 'random'] as const) {
+				send({ type: 'page', room, ...this.history.page(room, null) });
+			}
+		}
+		send({ type: 'people', people: this.people.list() });
+		this.#members.set(member.conn, member);
+	}
+	// #endregion enter
+
+	leave(conn: string): void {
+		this.#members.delete(conn);
+	}
+
+	/** 同じ文を全員に。JSON にするのは1度だけ */
+	tell(event: ServerEvent): void {
+		const json = JSON.stringify(event);
+		for (const { socket } of this.#members.values()) socket.sendText(json);
+	}
+
+	/** 発言の速さを人ごとに数える。つなぎ直しても、数えは続く */
+	maySpeak(who: string): boolean {
+		const bucket = this.#buckets.get(who) ?? new Bucket(10, 1);
+		this.#buckets.set(who, bucket);
+		return bucket.take(performance.now());
+	}
+
+	#logged(entry: Entry<LogEvent>) {
+		this.tell({ type: 'entry', entry: this.history.add(entry) });
+	}
+
+	#happened({ data, timestamp }: Entry<LiveEvent>) {
+		if (data.type === 'typing') return this.tell(data);
+		this.people.apply(data, timestamp);
+		this.#tellPeople();
+		if (data.type === 'ruled' && data.rule === 'removed') this.#dismiss(data.who);
+	}
+
+	#dismiss(who: string) {
+		for (const member of this.#members.values()) {
+			if (member.who !== who) continue;
+			member.socket.send({ type: 'turned-away', why: 'removed' });
+			member.socket.close(4401, 'removed');
+		}
+	}
+
+	#tellPeople() {
+		const people = this.people.list();
+		const json = JSON.stringify(people);
+		if (json === this.#told) return;
+		this.#told = json;
+		this.tell({ type: 'people', people });
+	}
+
+	// #region renew
+	/** 古い記録は消えていく。まだいる人と、まだ生きている決まりを、言い直す */
+	#renew() {
+		this.people.expire(Date.now());
+		this.#tellPeople();
+		for (const who of this.#buckets.keys()) {
+			if (this.people.nameOf(who) === null) this.#buckets.delete(who);
+		}
+		const events: [LiveEvent, string?][] = [];
+		for (const { conn, who, isOperator } of this.#members.values()) {
+			const name = this.people.nameOf(who);
+			if (name) events.push([{ type: 'here', conn, who, name, isOperator, isNew: false }]);
+		}
+		for (const [who, rule] of this.people.rules) {
+			// 同じ番号は5分に1度しか記録されないので、台が何台あっても増えない
+			events.push([{ type: 'ruled', who, rule, isNew: false }, `ruled-${who}-${rule}`]);
+		}
+		// 記録できない間は、次の回を待つ
+		for (const [event, id] of events) this.live.append(event, id).catch(() => undefined);
+	}
+	// #endregion renew
+}

@@ -1,0 +1,35 @@
+import type { ExampleHost } from '../kit/host.ts';
+import { Hall } from './hall.server.ts';
+
+/** この台で開いている場所。誰もいなくなったら閉じる */
+export function createHalls(server: ExampleHost) {
+	const halls = new Map<string, { hall: Hall; started: Promise<void>; users: number }>();
+
+	return {
+		/** 使い終えたら `release` を1度だけ呼ぶ */
+		async take(room: string): Promise<{ hall: Hall; release: () => void }> {
+			const known = halls.get(room) ?? opened(room);
+			known.users++;
+			const release = () => {
+				if (--known.users > 0) return;
+				if (halls.get(room) === known) halls.delete(room);
+				known.hall.stop();
+			};
+			try {
+				await known.started;
+			} catch (error) {
+				halls.delete(room); // 次の人は、初めからやり直せる
+				release();
+				throw error;
+			}
+			return { hall: known.hall, release };
+		}
+	};
+
+	function opened(room: string) {
+		const hall = new Hall(server, room);
+		const fresh = { hall, started: hall.start(), users: 0 };
+		halls.set(room, fresh);
+		return fresh;
+	}
+}

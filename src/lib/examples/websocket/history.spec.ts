@@ -1,0 +1,56 @@
+import { expect, it } from 'vitest';
+import { History } from './history.ts';
+import type { LogEvent, RoomName } from './protocol.ts';
+
+function filled(count: number, room: RoomName = 'general') {
+	const history = new History();
+	for (let seq = 1; seq <= count; seq++) add(history, seq, said(String(seq), room));
+	return history;
+}
+
+const add = (history: History, seq: number, data: LogEvent) =>
+	history.add({ id: `e.${String(seq)}`, seq, timestamp: seq, data });
+
+const said = (text: string, room: RoomName): LogEvent => ({
+	...({ type: 'said', room, who: 'a', name: '朝', text, clientId: 'x' } as const)
+});
+
+it('goes on after an entry, also after the last one, but not after one it does not have', () => {
+	const history = filled(3);
+	expect(history.after('e.1')?.map(({ id }) => id)).toEqual(['e.2', 'e.3']);
+	expect(history.after('e.3')).toEqual([]);
+	for (const unknown of ['e.4', '', null]) expect(history.after(unknown)).toBeNull();
+});
+
+it('turns pages back to the first, without hole or repeat', () => {
+	const history = filled(41);
+	const seen: string[] = [];
+	let before: string | null = null;
+	for (;;) {
+		const { entries, isMore } = history.page('general', before);
+		seen.unshift(...entries.map(({ id }) => id));
+		before = entries[0]?.id ?? '';
+		if (!isMore) break;
+	}
+	expect(seen).toEqual(Array.from({ length: 41 }, (_, i) => `e.${String(i + 1)}`));
+	expect(history.page('general', 'e.1')).toEqual({ entries: [], isMore: false });
+	expect(history.page('tech', null)).toEqual({ entries: [], isMore: false });
+});
+
+it('hands out no word of what was deleted', () => {
+	const history = filled(2);
+	add(history, 3, { type: 'deleted', id: 'e.2' });
+	expect(history.page('general', null).entries[1]?.data).toMatchObject({
+		text: '',
+		isDeleted: true
+	});
+	expect(history.after('e.1')?.map(({ data }) => data.type)).toEqual(['said', 'deleted']);
+	expect(history.has('e.2')).toBe(true);
+	expect(history.has('e.3')).toBe(false);
+});
+
+it('holds a thousand entries', () => {
+	const history = filled(1001);
+	expect(history.after('e.1')).toBeNull();
+	expect(history.after('e.2')).toHaveLength(999);
+});

@@ -1,0 +1,24 @@
+import { timingSafeEqual } from 'node:crypto';
+import { privateRoom } from '../../protocol/room.ts';
+import type { ExampleHost } from '../kit/host.ts';
+
+/** 場所を作る。鍵を受け取るのは作った人だけで、名前を知っていても鍵は作れない */
+export function createPlace(server: ExampleHost): { room: string; operator: string } {
+	const room = privateRoom('chat');
+	return { room, operator: operatorKey(server, room) };
+}
+
+export function isOperator(server: ExampleHost, room: string, key: string | null): boolean {
+	const right = Buffer.from(operatorKey(server, room));
+	const given = Buffer.from(key ?? '');
+	return given.length === right.length && timingSafeEqual(given, right);
+}
+
+/** みなに見せる番号。秘密の鍵から作るので、鍵を知らない人は名乗れない */
+export function whoOf(server: ExampleHost, room: string, key: string): string {
+	return server.sign(`who/${room}/${key}`).slice(0, 12);
+}
+
+function operatorKey(server: ExampleHost, room: string): string {
+	return server.sign(`operator/${room}`);
+}

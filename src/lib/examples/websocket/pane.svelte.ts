@@ -1,0 +1,208 @@
+import * as v from 'valibot';
+import { createOutbox, type OutboxEntry } from '../../client/outbox.ts';
+import { createSender } from '../../client/sender.ts';
+import type { ConnectionState } from '../../client/state.ts';
+import { problem, type ErrorCode } from '../../protocol/errors.ts';
+import { createSocketClient } from '../kit/socket-client.ts';
+import type { Identity, Place } from './place.ts';
+import { RoomView } from './room-view.svelte.ts';
+import { Refused, roomNames, ServerEvent } from './protocol.ts';
+import type { ClientEvent, LogEntry, Person, RoomName, Rule, TurnedAway } from './protocol.ts';
+
+/** 返事がこれだけ来なければ、その接続は当てにしない */
+const silenceMs = 10_000;
+/** 入力中の知らせの間隔 */
+const typingMs = 2_500;
+
+/** 1人分の画面の状態。つなぎ、名乗り、話す */
+export class Pane {
+	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
+	/** サーバーが決めた番号。null の間は、まだ中に入っていない */
+	who = $state<string | null>(null);
+	isOperator = $state(false);
+	people = $state.raw<readonly Person[]>([]);
+	outbox = $state.raw<readonly OutboxEntry[]>([]);
+	/** 入れなかった、または名前を変えられなかった理由 */
+	turnedAway = $state<TurnedAway | null>(null);
+	/** 発言のほかに断られたもの */
+	refused = $state<ErrorCode | null>(null);
+	/** 離れている間の発言に、もう残っていないものがある */
+	hasGap = $state(false);
+	readonly rooms = roomNames.map((name) => new RoomView(name));
+	room = $state.raw(this.#view('general'));
+	readonly me = $derived(this.people.find(({ who }) => who === this.who));
+
+	#after: string | null = null;
+	#typedAt = 0;
+	readonly #operator: string | null;
+	readonly #identity: Identity;
+	readonly #save: (identity: Identity) => void;
+	readonly #outbox = createOutbox();
+	readonly #client;
+	readonly #sender;
+
+	constructor({ room, operator }: Place, identity: Identity, save: (identity: Identity) => void) {
+		this.#operator = operator;
+		this.#identity = identity;
+		this.#save = save;
+		this.#client = createSocketClient({
+			address: () => socketAddress(room, location.href),
+			onMessage: (value) => this.#hear(value),
+			onState: (state) => this.#changed(state)
+		});
+		this.#sender = createSender({
+			outbox: this.#outbox,
+			ready: () => this.who !== null,
+			transmit: ({ clientId, room, text }) => {
+				this.#client.send({ type: 'say', clientId, room, text });
+			},
+			onChange: (entries) => (this.outbox = entries),
+			silence: { ms: silenceMs, then: () => this.#client.interrupt() }
+		});
+	}
+
+	start = () => this.#client.start();
+	stop = () => this.#client.stop();
+	cut = () => this.#client.interrupt();
+
+	dispose = () => {
+		this.#client.dispose();
+		this.#sender.dispose();
+		for (const view of this.rooms) view.clearTyping();
+	};
+
+	get name() {
+		return this.#identity.name;
+	}
+
+	/** 名乗って入る。もう中にいれば、名前を変える */
+	join(name: string) {
+		this.turnedAway = null;
+		if (this.who !== null) return this.#send({ type: 'rename', name });
+		this.#identity.name = name;
+		this.#hello();
+	}
+
+	enter(name: RoomName) {
+		this.room = this.#view(name);
+		this.room.unread = 0;
+	}
+
+	/** 送信箱に入れる。満杯なら false で、書いた文は欄に残る */
+	say(text: string): boolean {
+		const isKept = this.#outbox.add(this.room.name, text) !== undefined;
+		this.#typedAt = 0;
+		this.#sender.pump();
+		return isKept;
+	}
+
+	retry = (clientId: string) => {
+		this.#outbox.retry(clientId);
+		this.#sender.pump();
+	};
+
+	discard = (clientId: string) => {
+		this.#outbox.discard(clientId);
+		this.#sender.pump();
+	};
+
+	typing() {
+		const now = Date.now();
+		if (now - this.#typedAt < typingMs) return;
+		this.#typedAt = now;
+		this.#send({ type: 'typing', room: this.room.name });
+	}
+
+	older() {
+		const { name, rows, isLoading, isMore } = this.room;
+		const before = rows[0]?.id;
+		if (!isMore || isLoading || before === undefined) return;
+		this.room.isLoading = this.#send({ type: 'older', room: name, before });
+	}
+
+	erase = (id: string) => this.#send({ type: 'delete', id });
+	rule = (who: string, rule: Rule) => this.#send({ type: 'rule', who, rule });
+
+	#send(event: ClientEvent): boolean {
+		this.refused = null;
+		return this.#client.send(event);
+	}
+
+	#view(name: RoomName): RoomView {
+		return this.rooms.find((view) => view.name === name) ?? new RoomView(name);
+	}
+
+	#changed(state: ConnectionState) {
+		this.connection = state;
+		if (state.name === 'open') return this.#hello();
+		this.who = null;
+		this.people = [];
+		for (const view of this.rooms) view.disconnected();
+		this.#sender.lost();
+	}
+
+	// #region hello
+	/** つながるたびに名乗り、最後に聞いた番号を添える。鍵はアドレスに書かない */
+	#hello() {
+		const { key, name } = this.#identity;
+		if (name === '') return;
+		this.#send({ type: 'hello', key, name, after: this.#after, operator: this.#operator });
+	}
+
+	#welcomed({ who, isOperator, freshUpTo }: ServerEvent & { type: 'welcome' }) {
+		this.who = who;
+		this.isOperator = isOperator;
+		this.turnedAway = null;
+		if (freshUpTo !== null) {
+			this.hasGap ||= this.#after !== null;
+			this.#after = freshUpTo || null;
+			for (const view of this.rooms) view.rows = [];
+		}
+	}
+	// #endregion hello
+
+	#hear(value: unknown) {
+		const known = v.safeParse(ServerEvent, value);
+		if (known.success) return this.#took(known.output);
+		const error = v.safeParse(Refused, value);
+		if (error.success) this.refused = error.output.code;
+	}
+
+	#took(event: ServerEvent) {
+		if (event.type === 'welcome') this.#welcomed(event);
+		else if (event.type === 'turned-away') this.turnedAway = event.why;
+		else if (event.type === 'people') this.#met(event.people);
+		else if (event.type === 'entry') this.#logged(event.entry);
+		else if (event.type === 'page') this.#view(event.room).older(event.entries, event.isMore);
+		else if (event.type === 'saved') this.#sender.acknowledged(event.clientId);
+		else if (event.type === 'refused') this.#sender.refused(event.clientId, problem(event.code));
+		else if (event.type === 'gap') this.hasGap = true;
+		else if (event.who !== this.who) this.#view(event.room).typed(event.who);
+		// 中に入ったら、切れている間に書いた分を送る
+		if (event.type === 'people') this.#sender.pump();
+	}
+
+	#met(people: readonly Person[]) {
+		this.people = people;
+		if (!this.me) return;
+		this.#identity.name = this.me.name;
+		this.#save(this.#identity);
+	}
+
+	// #region logged
+	/** 記録に加わった。続きを頼むときのために、番号を覚える */
+	#logged(entry: LogEntry) {
+		const { id, data } = entry;
+		this.#after = id;
+		if (data.type === 'deleted') return this.rooms.forEach((view) => view.deleted(data.id));
+		const view = this.#view(data.room);
+		view.said(entry, data.who);
+		if (view !== this.room && data.who !== this.who) view.unread++;
+	}
+	// #endregion logged
+}
+
+function socketAddress(room: string, pageUrl: string): URL {
+	const query = new URLSearchParams({ room });
+	return new URL(`/api/examples/websocket/socket?${query}`, pageUrl.replace(/^http/, 'ws'));
+}

@@ -1,0 +1,62 @@
+import { expect, it } from 'vitest';
+import { leaseMs, People } from './people.ts';
+
+const here = (conn: string, who: string, name: string, isNew = true) =>
+	({ type: 'here', conn, who, name, isOperator: false, isNew }) as const;
+
+it('W9: gives a name to whoever comes first, and again when that person has gone', () => {
+	const people = new People();
+	people.apply(here('c1', 'a', 'Hana'), 0);
+	people.apply(here('c2', 'b', 'hANA'), 1);
+	expect(people.list().map(({ who }) => who)).toEqual(['a']);
+	people.apply({ type: 'gone', conn: 'c1', who: 'a' }, 2);
+	people.apply(here('c2', 'b', 'hANA'), 3);
+	expect(people.holderOf('Hana')).toBe('b');
+});
+
+it('comes to the same people, whoever follows the events', () => {
+	const events = [
+		...[here('c1', 'a', '朝'), here('c2', 'b', '朝'), here('c3', 'b', '夕')],
+		...[here('c1', 'a', '夕'), here('c4', 'a', '昼'), here('c2', 'b', '朝')]
+	];
+	const [one, two] = [new People(), new People()];
+	for (const people of [one, two]) events.forEach((event, at) => people.apply(event, at));
+	expect(one.list()).toEqual(two.list());
+	expect(one.list().map(({ name }) => name)).toEqual(['昼', '朝']);
+});
+
+it('keeps a person while one of several connections is left', () => {
+	const people = new People();
+	people.apply(here('c1', 'a', '朝'), 0);
+	people.apply(here('c2', 'a', '朝'), 0);
+	people.apply({ type: 'gone', conn: 'c1', who: 'a' }, 1);
+	expect(people.size).toBe(1);
+	people.apply({ type: 'gone', conn: 'c2', who: 'a' }, 2);
+	expect(people.size).toBe(0);
+});
+
+it('forgets who was not heard of for the length of a lease, and not a moment sooner', () => {
+	const people = new People();
+	people.apply(here('c1', 'a', '朝'), 0);
+	people.apply(here('c2', 'b', '夕'), 0);
+	people.apply(here('c1', 'a', '古い名前', false), 1);
+	people.expire(leaseMs);
+	expect(people.size).toBe(2);
+	people.expire(leaseMs + 1);
+	expect(people.list().map(({ name }) => name)).toEqual(['朝']);
+});
+
+it('keeps a rule when it is said again, and never brings an old one back', () => {
+	const people = new People();
+	const ruled = (rule: 'muted' | 'free' | 'removed', isNew: boolean) =>
+		people.apply({ type: 'ruled', who: 'a', rule, isNew }, 0);
+	ruled('muted', false);
+	expect(people.ruleOf('a')).toBe('muted');
+	ruled('free', true);
+	ruled('muted', false);
+	expect(people.ruleOf('a')).toBe('free');
+	people.apply(here('c1', 'a', '朝'), 0);
+	ruled('removed', true);
+	people.apply(here('c1', 'a', '朝'), 0);
+	expect(people.size).toBe(0);
+});

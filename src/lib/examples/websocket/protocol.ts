@@ -1,0 +1,98 @@
+import * as v from 'valibot';
+import { errorCodes } from '../../protocol/errors.ts';
+import { NameSchema } from '../../protocol/name.ts';
+
+export const roomNames = ['general', 'tech', 'random'] as const;
+export type RoomName = (typeof roomNames)[number];
+
+const Room = v.picklist(roomNames);
+const Id = v.pipe(v.string(), v.maxLength(64));
+const Who = v.pipe(v.string(), v.length(12));
+export const maxTextLength = 2000;
+const Text = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(maxTextLength));
+const ClientId = v.pipe(v.string(), v.regex(/^[a-z0-9]{16}$/));
+const Key = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));
+
+/** ブラウザーから届くもの。ここにない項目は、読み取るときに消える */
+export const ClientEvent = v.variant('type', [
+	v.object({
+		type: v.literal('hello'),
+		key: Key,
+		name: NameSchema,
+		after: v.nullable(Id),
+		operator: v.nullable(v.pipe(v.string(), v.maxLength(64)))
+	}),
+	v.object({ type: v.literal('rename'), name: NameSchema }),
+	v.object({ type: v.literal('say'), clientId: ClientId, room: Room, text: Text }),
+	v.object({ type: v.literal('typing'), room: Room }),
+	v.object({ type: v.literal('older'), room: Room, before: Id }),
+	v.object({ type: v.literal('delete'), id: Id }),
+	v.object({ type: v.literal('rule'), who: Who, rule: v.picklist(['muted', 'removed', 'free']) })
+]);
+
+/** 発言の記録。1つも落とさず、古い分もさかのぼれる */
+export const LogEvent = v.variant('type', [
+	v.object({
+		type: v.literal('said'),
+		room: Room,
+		who: Who,
+		name: v.string(),
+		text: v.string(),
+		clientId: ClientId,
+		isDeleted: v.optional(v.boolean())
+	}),
+	v.object({ type: v.literal('deleted'), id: Id })
+]);
+
+/** いまの記録。誰がいて、何が許されているか。ブラウザーには、まとめた結果だけを送る */
+export type LiveEvent =
+	| { type: 'here'; conn: string; who: string; name: string; isOperator: boolean; isNew: boolean }
+	| { type: 'gone'; conn: string; who: string }
+	| { type: 'typing'; who: string; room: RoomName }
+	| { type: 'ruled'; who: string; rule: Rule; isNew: boolean };
+export type Rule = 'muted' | 'removed' | 'free';
+
+const LogEntry = v.object({ id: Id, timestamp: v.number(), data: LogEvent });
+const Person = v.object({
+	who: Who,
+	name: v.string(),
+	isOperator: v.boolean(),
+	isMuted: v.boolean()
+});
+
+const TurnedAway = v.picklist(['name_taken', 'removed', 'full']);
+
+/** サーバーから届くもの */
+export const ServerEvent = v.variant('type', [
+	v.object({
+		type: v.literal('welcome'),
+		who: Who,
+		name: v.string(),
+		isOperator: v.boolean(),
+		/** 途中から続けるなら null。そうでなければ、ここまで聞いたことになる番号 */
+		freshUpTo: v.nullable(v.string())
+	}),
+	v.object({ type: v.literal('turned-away'), why: TurnedAway }),
+	v.object({ type: v.literal('entry'), entry: LogEntry }),
+	v.object({
+		type: v.literal('page'),
+		room: Room,
+		entries: v.array(LogEntry),
+		isMore: v.boolean()
+	}),
+	v.object({ type: v.literal('saved'), clientId: ClientId }),
+	v.object({ type: v.literal('refused'), clientId: ClientId, code: v.picklist(errorCodes) }),
+	v.object({ type: v.literal('people'), people: v.array(Person) }),
+	v.object({ type: v.literal('typing'), who: Who, room: Room }),
+	v.object({ type: v.literal('gap') })
+]);
+
+/** 発言のほかが断られた。形が違う、速すぎる、許されていない */
+export const Refused = v.object({ type: v.literal('error'), code: v.picklist(errorCodes) });
+
+export type TurnedAway = v.InferOutput<typeof TurnedAway>;
+export type ClientEvent = v.InferOutput<typeof ClientEvent>;
+export type LogEvent = v.InferOutput<typeof LogEvent>;
+export type LogEntry = v.InferOutput<typeof LogEntry>;
+export type Person = v.InferOutput<typeof Person>;
+export type ServerEvent = v.InferOutput<typeof ServerEvent>;

@@ -1,0 +1,44 @@
+import type { LogEntry } from './protocol.ts';
+
+/** 画面の1行。id はサーバーが付けた番号 */
+export interface Row {
+	id: string;
+	timestamp: number;
+	who: string;
+	name: string;
+	text: string;
+	isDeleted: boolean;
+}
+
+/** 画面に置く数の上限。超えた分は上から捨て、さかのぼるとまた届く */
+const limit = 1000;
+
+export function rowsOf(entries: readonly LogEntry[]): Row[] {
+	return entries.flatMap(({ id, timestamp, data }) => {
+		if (data.type !== 'said') return [];
+		const { who, name, text, isDeleted = false } = data;
+		return [{ id, timestamp, who, name, text, isDeleted }];
+	});
+}
+
+// #region rows
+/** 下に加える。もうある番号は加えない */
+export function withNewer(rows: readonly Row[], newer: readonly Row[]): readonly Row[] {
+	return [...rows, ...fresh(rows, newer)].slice(-limit);
+}
+
+/** 上に加える */
+export function withOlder(rows: readonly Row[], older: readonly Row[]): readonly Row[] {
+	return [...fresh(rows, older), ...rows];
+}
+
+/** 文を消し、行は残す。何が起きたのか、読んでいた人に分かるように */
+export function withDeleted(rows: readonly Row[], id: string): readonly Row[] {
+	return rows.map((row) => (row.id === id ? { ...row, text: '', isDeleted: true } : row));
+}
+
+function fresh(rows: readonly Row[], others: readonly Row[]): readonly Row[] {
+	const known = new Set(rows.map(({ id }) => id));
+	return others.filter(({ id }) => !known.has(id));
+}
+// #endregion rows

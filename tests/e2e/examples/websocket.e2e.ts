@@ -1,0 +1,252 @@
+import type { Browser, Locator, Page } from 'playwright/test';
+import { text as shared } from '../../../src/lib/demos/text.ts';
+import { text as kit } from '../../../src/lib/examples/kit/text.ts';
+import { text } from '../../../src/lib/examples/websocket/text.ts';
+import { expect, test } from '../lib/test.ts';
+
+function paneOf(page: Page, title: string) {
+	const pane = page.getByRole('region', { name: title, exact: true });
+	const field = pane.getByLabel(text.message);
+	return {
+		pane,
+		field,
+		state: pane.getByRole('status').first(),
+		lines: pane.locator('.message .text'),
+		box: pane.getByRole('group', { name: text.log(title, 'general') }),
+		press: (name: string | RegExp) => pane.getByRole('button', { name }).first().click(),
+		people: () => pane.locator('summary').click(),
+		async say(words: string) {
+			await field.fill(words);
+			await field.press('Enter');
+		}
+	};
+}
+
+type Pane = ReturnType<typeof paneOf>;
+
+async function open(page: Page, address = '/examples/websocket/') {
+	await page.goto(address);
+	const example = page.locator('#demo-websocket');
+	await example.scrollIntoViewIfNeeded();
+	await expect(example.getByText(shared.states.open).first()).toBeVisible();
+}
+
+async function two(page: Page): Promise<[Pane, Pane]> {
+	await open(page);
+	const [one = '', other = ''] = text.panes;
+	return [paneOf(page, one), paneOf(page, other)];
+}
+
+/** Another device, which comes by the link. */
+async function device(page: Page, browser: Browser, baseURL: string | undefined, name: string) {
+	const link = await page.getByRole('link', { name: kit.open }).getAttribute('href');
+	const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const there = await context.newPage();
+	await open(there, link ?? '');
+	const pane = paneOf(there, text.thisDevice);
+	await pane.pane.getByLabel(text.name).fill(name);
+	await pane.press(text.join);
+	return { ...pane, context, page: there };
+}
+
+const lastOf = (lines: Locator) => lines.last();
+
+test('who comes by the link chooses a name, that nobody has, and talks with those who are here', async ({
+	page,
+	browser,
+	baseURL
+}) => {
+	const [one] = await two(page);
+	await one.say('ようこそ');
+	const there = await device(page, browser, baseURL, text.panes[0] ?? '');
+	await expect(there.pane.getByText(text.turnedAway.name_taken)).toBeVisible();
+	await there.pane.getByLabel(text.name).fill('遠くの人');
+	await there.press(text.join);
+	await expect(there.lines).toHaveText(['ようこそ']);
+	await there.field.pressSequentially('は');
+	await expect(one.pane.getByText(text.typing(['遠くの人']))).toBeVisible();
+	await there.say('はじめまして');
+	await expect(lastOf(one.lines)).toHaveText('はじめまして');
+	await expect(one.pane.getByText(text.typing(['遠くの人']))).toBeHidden();
+	await expect(one.pane.getByText(text.people(3))).toBeVisible();
+	await there.context.close();
+	await expect(one.pane.getByText(text.people(2))).toBeVisible();
+});
+
+test('nothing is lost and nothing comes twice when a device drops out while it sends', async ({
+	page,
+	browser,
+	baseURL
+}) => {
+	const [one] = await two(page);
+	const there = await device(page, browser, baseURL, '遠くの人');
+	await expect(there.field).toBeVisible();
+	const said: string[] = [];
+	for (let i = 1; i <= 6; i++) {
+		said.push(`遠${String(i)}`);
+		await there.say(`遠${String(i)}`);
+		if (i === 2) await there.press(text.cut);
+		if (i === 3) await there.press(text.offline);
+		if (i === 5) await one.say('その間に');
+	}
+	await expect(there.pane.locator('.unsent')).not.toHaveCount(0);
+	await expect(lastOf(one.lines)).toHaveText('その間に');
+	await there.press(text.again);
+	await expect(there.pane.locator('.unsent')).toHaveCount(0);
+	await expect(one.lines).toHaveCount(said.length + 1);
+	const heard = await one.lines.allTextContents();
+	expect(heard.filter((line) => line !== 'その間に')).toEqual(said);
+	await expect(there.lines).toHaveText(heard);
+	await there.context.close();
+});
+
+test('a message that was sent, but whose answer the broken line has swallowed, stands there once', async ({
+	page
+}) => {
+	let isDeaf = false;
+	await page.routeWebSocket(/examples\/websocket\/socket/, (socket) => {
+		const server = socket.connectToServer();
+		server.onMessage((message) => {
+			if (!isDeaf) socket.send(message);
+		});
+	});
+	const [one, other] = await two(page);
+	await expect(one.pane.getByText(text.people(2))).toBeVisible();
+	isDeaf = true;
+	await one.say('届いたのに、返事がない');
+	await expect(one.pane.locator('.unsent')).toBeVisible();
+	isDeaf = false;
+	await one.press(text.cut);
+	await other.press(text.cut);
+	for (const { lines, pane } of [one, other]) {
+		await expect(lines).toHaveText(['届いたのに、返事がない']);
+		await expect(pane.locator('.unsent')).toHaveCount(0);
+	}
+});
+
+test('the maker of the room deletes, silences and removes; others have no such buttons', async ({
+	page,
+	browser,
+	baseURL
+}) => {
+	const [one, other] = await two(page);
+	const there = await device(page, browser, baseURL, '困った人');
+	await there.say('困った発言');
+	await expect(one.lines).toHaveText(['困った発言']);
+	await expect(other.pane.getByRole('button', { name: text.eraseOf('困った人') })).toHaveCount(0);
+	await one.press(text.eraseOf('困った人'));
+	for (const { lines } of [one, other, there]) await expect(lines).toHaveText([text.deleted]);
+
+	await one.people();
+	await one.press(text.about('困った人', text.mute));
+	await expect(there.pane.getByText(text.isMuted)).toBeVisible();
+	await there.say('言えない');
+	await expect(there.pane.getByText(text.failed('unauthorised'))).toBeVisible();
+	await one.press(text.about('困った人', text.free));
+	await expect(there.pane.getByText(text.hint)).toBeVisible();
+	await there.press(text.retry);
+	await expect(lastOf(one.lines)).toHaveText('言えない');
+
+	await one.press(text.about('困った人', text.remove));
+	await expect(there.pane.getByText(text.turnedAway.removed)).toBeVisible();
+	await there.page.reload();
+	await expect(there.pane.getByText(text.turnedAway.removed)).toBeVisible();
+	await there.context.close();
+});
+
+test('rooms are apart, count what is unread, and keep what one was writing', async ({ page }) => {
+	const [one, other] = await two(page);
+	await one.field.fill('書きかけ');
+	await one.press(/tech/);
+	await expect(one.field).toHaveValue('');
+	await one.say('techの話');
+	await one.say('もう1つ');
+	await expect(other.pane.getByRole('img', { name: text.unread(2) })).toBeVisible();
+	await expect(other.lines).toHaveCount(0);
+	await other.press(/tech/);
+	await expect(other.lines).toHaveText(['techの話', 'もう1つ']);
+	await expect(other.pane.getByRole('img')).toHaveCount(0);
+	await one.press(/general/);
+	await expect(one.field).toHaveValue('書きかけ');
+});
+
+test('who scrolls up gets older messages without losing the place, and is told of newer ones', async ({
+	page,
+	browser,
+	baseURL
+}) => {
+	const [one, other] = await two(page);
+	for (let i = 1; i <= 9; i++) {
+		for (const pane of [one, other, one]) await pane.say(`${String(i)}番目`);
+	}
+	await expect(other.lines).toHaveCount(27, { timeout: 30_000 });
+	const there = await device(page, browser, baseURL, '後から来た人');
+	await expect(there.lines).toHaveCount(20);
+	const box = there.page.getByRole('group', { name: text.log(text.thisDevice, 'general') });
+	const rest = () => box.evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight);
+	await expect.poll(rest).toBeLessThan(24);
+
+	const first = there.lines.first();
+	const words = (await first.textContent()) ?? '';
+	await box.evaluate((e) => (e.scrollTop = 60));
+	const before = await first.boundingBox();
+	await there.pane.getByRole('button', { name: text.older }).evaluate((e) => {
+		(e as HTMLButtonElement).click();
+	});
+	await expect(there.lines).toHaveCount(27);
+	const after = await there.lines.nth(7).boundingBox();
+	await expect(there.lines.nth(7)).toHaveText(words);
+	// the notice of the beginning is a little lower than the button in whose place it stands
+	expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2);
+	await expect(there.pane.getByText(text.beginning)).toBeAttached();
+
+	await one.say('新しい発言');
+	await there.pane.getByRole('button', { name: text.newer(1) }).click();
+	await expect(lastOf(there.lines)).toBeInViewport();
+	await one.say('末尾にいれば、見える');
+	await expect(there.pane.getByText('末尾にいれば、見える')).toBeInViewport();
+	await there.context.close();
+});
+
+test('older messages come by themselves at the top', async ({ page, browser, baseURL }) => {
+	const [one, other] = await two(page);
+	for (let i = 1; i <= 8; i++) for (const pane of [one, other, one]) await pane.say(String(i));
+	await expect(other.lines).toHaveCount(24, { timeout: 30_000 });
+	const there = await device(page, browser, baseURL, '後から来た人');
+	await expect(there.lines).toHaveCount(20);
+	await there.box.evaluate((e) => (e.scrollTop = 0));
+	await expect(there.lines).toHaveCount(24);
+	await there.context.close();
+});
+
+test('W17: the Enter that ends a conversion does not send', async ({ page }) => {
+	const [one, other] = await two(page);
+	await one.field.fill('にほんご');
+	for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
+		await one.field.dispatchEvent('keydown', { key: 'Enter', ...composing });
+	}
+	await expect(one.field).toHaveValue('にほんご');
+	await one.field.press('Shift+Enter');
+	await one.field.pressSequentially('二行目');
+	await one.field.press('Enter');
+	await expect(other.lines).toHaveText(['にほんご\n二行目']);
+	await expect(one.field).toHaveValue('');
+});
+
+test('a name can be changed, not into another’s, and is kept over a reload', async ({ page }) => {
+	const [one, other] = await two(page);
+	await one.people();
+	await one.press(text.rename);
+	await one.pane.getByLabel(text.name).fill(text.panes[1] ?? '');
+	await one.press(text.save);
+	await expect(one.pane.getByText(text.turnedAway.name_taken)).toBeVisible();
+	await one.pane.getByLabel(text.name).fill('新しい名前');
+	await one.press(text.save);
+	await expect(one.pane.getByLabel(text.name)).toHaveCount(0);
+	await one.say('変わりました');
+	await expect(other.pane.locator('.message .user')).toHaveText('新しい名前');
+	await open(page);
+	await expect(one.pane.getByText(text.operator).first()).toBeVisible();
+	await expect(one.pane.locator('.who')).toContainText('新しい名前');
+	await expect(one.lines).toHaveText(['変わりました']);
+});
