@@ -7,26 +7,30 @@ import { createHash } from 'node:crypto';
  * `'self'` in connect-src covers ws: and wss: of the same origin too (CSP 3 §6.7.2.8).
  * @param {string} template the text of app.html
  */
+// #region directives
 export function cspDirectives(template) {
 	return /** @satisfies {Directives} */ ({
 		'default-src': ['self'],
-		// SvelteKit adds the hashes of its own scripts; those in app.html it does not know
+		// SvelteKit は自分のスクリプトのハッシュを足す。app.html に書いたものは知らない
 		'script-src': ['self', ...inlineScriptHashes(template)],
 		'style-src': ['self'],
-		// `style:` in components and the coordinates in diagrams are attributes
+		// 部品の style: と図の座標は、属性になる
 		'style-src-attr': ['unsafe-inline'],
 		'img-src': ['self', 'data:'],
 		...everywhere
 	});
 }
+// #endregion directives
 
 /** What holds for every answer, and what a `<meta>` in a prerendered page cannot say (frame-ancestors). */
+// #region everywhere
 const everywhere = /** @satisfies {Directives} */ ({
 	'base-uri': ['none'],
 	'form-action': ['self'],
 	'frame-ancestors': ['none'],
 	'object-src': ['none']
 });
+// #endregion everywhere
 
 /** A page's header. Its scripts' hashes stand in its own `<meta>`, and both policies apply. */
 export const pagePolicy = serialize(everywhere);

@@ -69,6 +69,17 @@ describe('the handshake', () => {
 		offered.close();
 	});
 
+	it.each(['/ws?room=r', '/socket.io/?EIO=4&transport=websocket'])(
+		'agrees to no compression at %s, though every browser offers it',
+		async (path) => {
+			const client = await RawClient.connect(server);
+			const offer = { 'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits' };
+			expect(await client.upgrade(path, offer)).toBe(101);
+			expect(client.received.toString()).not.toMatch(/sec-websocket-extensions/i);
+			client.socket.destroy();
+		}
+	);
+
 	it.each([
 		['', 'bad_room'],
 		['?room=', 'bad_room'],

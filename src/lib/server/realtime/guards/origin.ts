@@ -7,8 +7,11 @@ type OriginConfig = Pick<Config, 'origin' | 'protocolHeader' | 'hostHeader' | 'p
  * The origin under which the site is reached: `ORIGIN`, or else what the request says, with the headers
  * that the operator trusts. `null` when the request says nothing usable.
  */
+// #region own
 export function publicOrigin(head: RequestHead, config: OriginConfig): string | null {
-	if (config.origin !== null) return config.origin;
+	if (config.origin !== null) return config.origin; // ORIGIN を設定していれば、それだけ
+
+	// 設定がなければ、リクエストから組み立てる。プロキシのヘッダーは、運用者が名前を挙げたものだけを読む
 	const trusted = (name: string | null) => (name === null ? undefined : head.header(name));
 	const protocol = trusted(config.protocolHeader) ?? (head.secure ? 'https' : 'http');
 	const host = trusted(config.hostHeader) ?? head.header('host');
@@ -17,6 +20,7 @@ export function publicOrigin(head: RequestHead, config: OriginConfig): string | 
 	const address = `${protocol}://${host}${port === undefined ? '' : `:${port}`}`;
 	return URL.canParse(address) ? new URL(address).origin : null;
 }
+// #endregion own
 
 /**
  * Whether the page behind a request may talk to this server.
@@ -25,8 +29,10 @@ export function publicOrigin(head: RequestHead, config: OriginConfig): string | 
  * hijacking); `Origin` is the only thing that tells. A request without it does not come from another
  * site's page in a browser. `null` is what a sandboxed frame or a file sends: nobody in particular.
  */
+// #region allowed
 export function isAllowedOrigin(head: RequestHead, config: OriginConfig): boolean {
 	const origin = head.header('origin');
-	if (origin === undefined) return true;
+	if (origin === undefined) return true; // よそのページからの接続なら、ブラウザーが必ず付ける
 	return origin !== 'null' && origin === publicOrigin(head, config);
 }
+// #endregion allowed

@@ -31,9 +31,11 @@ export type RoomSocket = Socket<
  * The name of a room inside Socket.IO. Every socket is also in a room that bears its own id: without the
  * prefix, whoever joins a "room" of that name gets that socket's private messages.
  */
+// #region room-key
 export function roomKey(room: string): string {
-	return `room:${room}`;
+	return `room:${room}`; // 個人用の部屋(socket.id と同じ名前)と、決して重ならない
 }
+// #endregion room-key
 
 /** How long a client that has left the namespace may take to come back on the same connection. */
 const namespaceMs = 10_000;

@@ -26,15 +26,17 @@ const closeTimeoutMs = 2000;
 const authenticationMs = 10_000;
 
 // `closeTimeout` is newer than the type declarations.
+// #region options
 const serverOptions: ServerOptions<typeof RoomSocket> & { closeTimeout: number } = {
 	noServer: true,
 	WebSocket: RoomSocket,
 	maxPayload: maxPayloadBytes,
-	// Compression costs memory for every connection and time for every message, and messages are short.
+	// 圧縮は接続ごとにメモリーを使い、秘密と並べて縮めると、長さから中身が漏れうる
 	perMessageDeflate: false,
 	closeTimeout: closeTimeoutMs,
 	handleProtocols: (offered) => offered.has(subprotocol) && subprotocol
 };
+// #endregion options
 
 /** `/ws?room=&after=`: one WebSocket in one room. */
 export class WebSocketTransport {
@@ -125,21 +127,23 @@ export class WebSocketTransport {
 		this.#context.hub.remove(connection);
 	}
 
+	// #region publish
+	/** 確かめた本文だけを受け取る。誰の発言かは、接続が知っている */
 	async #publish(connection: WebSocketConnection, { text, clientId }: Publish): Promise<void> {
 		const { hub, messageLimit } = this.#context;
 		const about = clientId === undefined ? {} : { clientId };
 		try {
 			if (connection.room === null) throw new Refusal('unauthorised');
-			// Nothing comes before the welcome, an acknowledgement neither.
-			await hub.requireIn(connection, connection.room);
+			await hub.requireIn(connection, connection.room); // その部屋に、いまいるか
 			const { identity, room, address, id } = connection;
-			await messageLimit?.take({ identity, address, connection: id });
+			await messageLimit?.take({ identity, address, connection: id }); // 送りすぎていないか
 			const stored = await hub.publish(identity, room, { text, ...about }, 'websocket');
 			connection.send({ type: 'ack', ...about, id: stored.id, seq: stored.seq });
 		} catch (error) {
 			connection.turnDown(explain(error, this.#context, 'websocket'), about);
 		}
 	}
+	// #endregion publish
 
 	/** Whether the request said who it is from. Where guests are not let in, a ticket may still come. */
 	#recognise(connection: WebSocketConnection, identified: Identified): boolean {
