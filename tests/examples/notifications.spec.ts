@@ -155,13 +155,20 @@ onEachBroker((stage) => {
 		it('a repeated send is answered alike and makes no second notification; nobody takes another’s key', async () => {
 			const a = await joined(stage.server, '葵');
 			const b = await joined(stage.other, '蓮');
-			const answers = [];
-			for (let i = 0; i < 3; i++) answers.push(await (await a.send(b.who, '一度', 'key')).json());
-			expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+			for (const [to, text] of [
+				[b.who, '一度'],
+				['all', '全員に一度']
+			] as const) {
+				const answers = [];
+				for (let i = 0; i < 3; i++) answers.push(await (await a.send(to, text, 'key')).json());
+				expect(new Set(answers.map((answer) => JSON.stringify(answer))).size).toBe(1);
+			}
 			expect((await a.send(b.who, '別の文', 'key')).status).toBe(409);
 			expect((await b.send(b.who, '自分へ', 'key')).status).toBe(200);
-			await until(() => b.ear.notices().includes('自分へ'), 'the last one');
-			expect(b.ear.notices()).toEqual(['一度', '自分へ']);
+			await a.send('all', '終わり');
+			const ends = ['自分へ', '終わり'];
+			await until(() => ends.every((end) => b.ear.notices().includes(end)), 'the last of both');
+			expect(b.ear.notices().sort()).toEqual(['一度', '全員に一度', ...ends].sort());
 		});
 
 		it('what is read on one device is read on the others, and of no concern to anybody else', async () => {

@@ -3,7 +3,7 @@ import type { Cookies } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { NameSchema } from '../../protocol/name.ts';
 import { Refusal } from '../../server/realtime/refusal.ts';
-import { SecretSchema } from './protocol.ts';
+import { SecretSchema, type Entrance } from './protocol.ts';
 
 export interface Person {
 	who: string;
@@ -29,13 +29,13 @@ export function whoOf(room: string, secret: string): string {
  * 鍵を Cookie に入れる。EventSource はヘッダーを付けられず、アドレスに書いた鍵はログに残る(A5)。
  * path で分けるので、1つのブラウザーに2人がいてもよい
  */
-export function remember(cookies: Cookies, url: URL, room: string, secret: string, name: string) {
+export function remember(cookies: Cookies, { protocol }: URL, { room, secret, name }: Entrance) {
 	const who = whoOf(room, secret);
 	cookies.set(cookieName, `${secret}.${name}`, {
 		path: `/api/examples/notifications/${room}/${who}`,
 		httpOnly: true,
 		sameSite: 'strict',
-		secure: url.protocol === 'https:',
+		secure: protocol === 'https:',
 		maxAge: 24 * 60 * 60
 	});
 	return { who };

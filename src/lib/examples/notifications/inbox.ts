@@ -19,7 +19,8 @@ export function take(inbox: Inbox, event: ServerEvent): Inbox {
 	if (event.type === 'read') {
 		return { ...inbox, read: new Set([...inbox.read, ...event.ids].slice(-readLimit)) };
 	}
-	if (event.type !== 'notified' || inbox.notices.some(({ id }) => id === event.id)) return inbox;
+	if (event.type !== 'notified') return inbox;
+	if (inbox.notices.some(({ id }) => id === event.id)) return inbox;
 	const notices = [event, ...inbox.notices].sort((one, other) => other.at - one.at);
 	return { ...inbox, notices: notices.slice(0, limit) };
 }

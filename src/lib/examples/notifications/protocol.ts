@@ -55,5 +55,6 @@ export const ServerEvent = v.variant('type', [
 	v.object({ type: v.literal('gap') })
 ]);
 
+export type Entrance = v.InferOutput<typeof EnterBody>;
 export type ServerEvent = v.InferOutput<typeof ServerEvent>;
 export type Notice = v.InferOutput<typeof Notice>;

@@ -26,15 +26,15 @@ const inboxOf = (host: ExampleHost, { room, who }: Place) =>
 
 /** 鍵を預かり、番号を返す */
 export function enter(host: ExampleHost, event: Post & { url: URL }): Promise<Response> {
-	return answer(event, EnterBody, ({ room, secret, name }) => {
-		roomOf(host, room); // 推測できる名前の部屋は、ここで断る
-		return remember(event.cookies, event.url, room, secret, name);
+	return answer(event, EnterBody, (entrance) => {
+		roomOf(host, entrance.room); // 推測できる名前の部屋は、ここで断る
+		return remember(event.cookies, event.url, entrance);
 	});
 }
 
 // #region notify
 /** 通知を送る。宛先は、どの記録に書くかで決まる */
-export function notify(host: ExampleHost, { params, ...event }: PersonalPost): Promise<Response> {
+export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
 	return answer(event, NotifyBody, async ({ to, text, key }) => {
 		const { who, name } = personOf(event.cookies, params); // 差出人も、相手の自称ではない
 		const record = { type: 'notified', from: who, name, text } as const;
@@ -47,7 +47,7 @@ export function notify(host: ExampleHost, { params, ...event }: PersonalPost): P
 }
 
 /** 読んだことも、その人の記録に書く。ほかのタブや端末には、ストリームで届く */
-export function markRead(host: ExampleHost, { params, ...event }: PersonalPost): Promise<Response> {
+export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) {
 	return answer(event, ReadBody, async ({ ids, key }) => {
 		const { who } = personOf(event.cookies, params);
 		const inbox = inboxOf(host, params);
