@@ -17,8 +17,10 @@ const typingMs = 2_500;
 /** 1人分の画面の状態。つなぎ、名乗り、話す */
 export class Pane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
-	/** サーバーが決めた番号。null の間は、まだ中に入っていない */
+	/** サーバーが決めた番号。切れても変わらない */
 	who = $state<string | null>(null);
+	/** つながり、名乗りを受け入れられた */
+	isIn = $state(false);
 	isOperator = $state(false);
 	people = $state.raw<readonly Person[]>([]);
 	outbox = $state.raw<readonly OutboxEntry[]>([]);
@@ -52,7 +54,7 @@ export class Pane {
 		});
 		this.#sender = createSender({
 			outbox: this.#outbox,
-			ready: () => this.who !== null,
+			ready: () => this.isIn,
 			transmit: ({ clientId, room, text }) => {
 				this.#client.send({ type: 'say', clientId, room, text });
 			},
@@ -78,7 +80,7 @@ export class Pane {
 	/** 名乗って入る。もう中にいれば、名前を変える */
 	join(name: string) {
 		this.turnedAway = null;
-		if (this.who !== null) return this.#send({ type: 'rename', name });
+		if (this.isIn) return this.#send({ type: 'rename', name });
 		this.#identity.name = name;
 		this.#hello();
 	}
@@ -135,7 +137,7 @@ export class Pane {
 	#changed(state: ConnectionState) {
 		this.connection = state;
 		if (state.name === 'open') return this.#hello();
-		this.who = null;
+		this.isIn = false;
 		this.people = [];
 		for (const view of this.rooms) view.disconnected();
 		this.#sender.lost();
@@ -151,6 +153,7 @@ export class Pane {
 
 	#welcomed({ who, isOperator, freshUpTo }: ServerEvent & { type: 'welcome' }) {
 		this.who = who;
+		this.isIn = true;
 		this.isOperator = isOperator;
 		this.turnedAway = null;
 		if (freshUpTo !== null) {

@@ -33,6 +33,7 @@ export const text = {
 		code === 'rate_limited'
 			? '操作が速すぎます。少し待ってください。'
 			: `サーバーに断られました（${code}）。`,
+	unknown: 'ここにいる人（つながると分かります）',
 	people: (count: number) => `ここにいる人（${String(count)}人）`,
 	you: 'あなた',
 	operator: '運営者',
