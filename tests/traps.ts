@@ -19,6 +19,7 @@ export const traps: Record<string, string> = {
 	S14: 'Open streams hold up the end of the process',
 	S15: 'The wire text is put together by hand, and a line break in a value forges an event',
 	S16: 'Every reader has a timer and an encoding of its own',
+	S21: 'A service worker keeps an event stream and plays it again for ever',
 	C1: 'onerror closes the EventSource, and with it the reconnection that the browser does',
 	C2: 'Received JSON is parsed unguarded and believed to have its type',
 	C4: 'Six tabs hold six streams, and the site hangs on HTTP/1.1',

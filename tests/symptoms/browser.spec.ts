@@ -38,9 +38,7 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		lonely = `http://lan.example:${port}`;
 		browser = await chromium.launch({
 			...(tool?.path && { executablePath: tool.path }),
-			args: [...chromiumFlags, '--host-resolver-rules=MAP lan.example 127.0.0.1'],
-			// Playwright switches the cache of pages off; readers have it.
-			ignoreDefaultArgs: ['--disable-back-forward-cache']
+			args: [...chromiumFlags, '--host-resolver-rules=MAP lan.example 127.0.0.1']
 		});
 		page = await browser.newPage();
 		page.on('console', (message) => said.push(message.text()));
@@ -161,27 +159,5 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		});
 		expect(found).toMatchObject({ secure: false, other: 'function' });
 		expectSaid('random-uuid', found.thrown);
-	});
-
-	test('nothing of a WebSocket that is lost in the back/forward cache, however the page came to be there', async () => {
-		await page.goto(`${origin}/?first`);
-		await page.evaluate(
-			(url) =>
-				new Promise<void>((resolve) => {
-					const socket = new WebSocket(url);
-					Object.assign(window, { socket });
-					socket.onopen = () => resolve();
-				}),
-			local
-		);
-		await page.goto(`${origin}/?second`);
-		await page.goBack({ waitUntil: 'commit' });
-		const state = () =>
-			page.evaluate(() => {
-				const { socket } = window as Window & { socket?: WebSocket };
-				return socket?.readyState ?? 'a new page';
-			});
-		// Either the browser has closed it, or the page was loaded anew: never is it open.
-		await expect.poll(state).not.toBe(1);
 	});
 });

@@ -58,11 +58,13 @@ export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 	}
 
 	/** Asks whether the server is still there: a half-open line says nothing by itself. */
+	// #region ask
 	async function isThere(): Promise<boolean> {
 		const signal = AbortSignal.timeout(answerMs);
 		const response = await fetch('/healthz', { signal, cache: 'no-store' }).catch(() => undefined);
 		return response?.ok === true;
 	}
+	// #endregion ask
 
 	return { reader, transmit, lost, isThere };
 }

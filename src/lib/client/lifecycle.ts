@@ -73,6 +73,7 @@ export function createLifecycle({
 	const on = (type: string, handler: () => void) =>
 		page.addEventListener(type, handler, { signal: listening.signal });
 
+	// #region page
 	// #region hidden
 	// 保存されて戻ったページのソケットは、切れていても何も言わない。離れるときに閉じ、戻ったら開く(W18)
 	on('pagehide', () => {
@@ -82,15 +83,16 @@ export function createLifecycle({
 		if (state.name === 'closed' && state.reason === 'hidden') attempt();
 	});
 	// #endregion hidden
-	// `navigator.onLine` is a hint only: a server on this machine answers without any network.
+	// online と offline はヒント。待つのをやめるきっかけと、尋ねるきっかけにだけ使う
 	on('online', () => {
 		if (state.name === 'waiting') attempt();
 	});
 	for (const type of ['offline', 'visibilitychange']) {
 		on(type, () => {
-			if (state.name === 'open') link.probe?.();
+			if (state.name === 'open') link.probe?.(); // まだいるかを、相手に尋ねる
 		});
 	}
+	// #endregion page
 
 	return {
 		get state() {

@@ -1,0 +1,153 @@
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { chromium as chromiumTool, chromiumFlags } from '../../scripts/lib/chromium.ts';
+import { toolForTests } from '../../scripts/lib/tools.ts';
+
+const tool = toolForTests(chromiumTool);
+const worker = readFileSync(new URL('service-worker.js', import.meta.url), 'utf8');
+const begin = "addEventListener('activate', (event) => event.waitUntil(clients.claim()));";
+
+const scripts: Record<string, string> = {
+	'/careful.js': worker,
+	'/naive.js': worker.replace(/if \(request\.headers.*|if \(new URL.*/g, ''),
+	'/watching.js': `const asked = [];
+		addEventListener('fetch', ({ request }) => asked.push(new URL(request.url).pathname));
+		addEventListener('message', ({ source }) => source.postMessage(asked));
+		${begin}`
+};
+
+describe.skipIf(tool === null)('a page in the background', () => {
+	let browser: Browser;
+	let page: Page;
+	let origin = '';
+	/** How often the stream was asked for, and how often it was let go of. */
+	let streams = { opened: 0, closed: 0 };
+
+	const server = createServer((request, response) => {
+		const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+		const script = scripts[pathname];
+		if (script !== undefined) {
+			response.setHeader('content-type', 'text/javascript');
+			return response.end(script);
+		}
+		if (pathname === '/api/once' || pathname === '/stream') {
+			streams.opened += 1;
+			response.on('close', () => (streams.closed += 1));
+			response.setHeader('content-type', 'text/event-stream');
+			response.setHeader('cache-control', 'no-store');
+			response.write(`retry: 10\nid: ${streams.opened}\ndata: ${streams.opened}\n\n`);
+			// The one ends at once, as a deployment ends it; the other stays.
+			return pathname === '/api/once' && response.end();
+		}
+		response.setHeader('content-type', 'text/html');
+		return response.end('<!doctype html><link rel="icon" href="data:," /><title>page</title>');
+	});
+
+	beforeAll(async () => {
+		new WebSocketServer({ server });
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		browser = await chromium.launch({
+			...(tool?.path && { executablePath: tool.path }),
+			args: chromiumFlags,
+			// Playwright switches the cache of pages off; readers have it.
+			ignoreDefaultArgs: ['--disable-back-forward-cache']
+		});
+	}, 120_000);
+
+	beforeEach(async () => {
+		streams = { opened: 0, closed: 0 };
+		const context = await browser.newContext();
+		page = await context.newPage();
+		return () => context.close();
+	});
+
+	afterAll(async () => {
+		await browser.close();
+		server.closeAllConnections();
+		server.close();
+	});
+
+	test('has lost its WebSocket when it comes out of the back/forward cache', async () => {
+		await page.goto(`${origin}/?first`);
+		await page.evaluate(
+			(url) =>
+				new Promise<void>((resolve) => {
+					const socket = new WebSocket(url);
+					Object.assign(window, { socket });
+					socket.onopen = () => resolve();
+				}),
+			origin.replace('http', 'ws')
+		);
+		await page.goto(`${origin}/?second`);
+		await page.goBack({ waitUntil: 'commit' });
+		const state = () =>
+			page.evaluate(() => {
+				const { socket } = window as Window & { socket?: WebSocket };
+				return socket ? socket.readyState : 'a new page';
+			});
+		// Either the browser has closed it, or it has loaded the page anew: never is it open.
+		await expect.poll(state).toSatisfy((found) => found === 'a new page' || found === 3);
+	});
+
+	/** What an EventSource of the page hears, as it grows. */
+	async function listenTo(path: string, script: string) {
+		await page.goto(origin);
+		await page.evaluate(async (script) => {
+			await navigator.serviceWorker.register(script);
+			await navigator.serviceWorker.ready;
+			if (navigator.serviceWorker.controller) return;
+			await new Promise((resolve) =>
+				navigator.serviceWorker.addEventListener('controllerchange', resolve)
+			);
+		}, script);
+		await page.evaluate((path) => {
+			const heard: string[] = [];
+			Object.assign(window, { heard });
+			new EventSource(path).onmessage = ({ data }) => heard.push(String(data));
+		}, path);
+		return () => page.evaluate(() => (window as Window & { heard?: string[] }).heard ?? []);
+	}
+
+	test('asks its service worker for event streams, and never for WebSockets', async () => {
+		const heard = await listenTo('/stream', '/watching.js');
+		await expect.poll(heard).toEqual(['1']);
+		const asked = await page.evaluate(
+			async (url) => {
+				await new Promise((resolve) => (new WebSocket(url).onopen = resolve));
+				const answer = new Promise<string[]>((resolve) => {
+					navigator.serviceWorker.onmessage = ({ data }) => resolve(data as string[]);
+				});
+				navigator.serviceWorker.controller?.postMessage('what have you been asked?');
+				return answer;
+			},
+			origin.replace('http', 'ws')
+		);
+		expect(asked).toEqual(['/stream']);
+	});
+
+	test('hears old events for ever when a service worker has kept the stream', async () => {
+		const heard = await listenTo('/api/once', '/naive.js');
+		await expect.poll(async () => (await heard()).length).toBeGreaterThan(3);
+		expect(new Set(await heard())).toEqual(new Set(['1']));
+		expect(streams.opened).toBe(1);
+	});
+
+	test('S21: hears what is new when the service worker leaves streams alone', async () => {
+		const heard = await listenTo('/api/once', '/careful.js');
+		await expect.poll(async () => (await heard()).slice(0, 3)).toEqual(['1', '2', '3']);
+	});
+
+	test('S21: a stream that the service worker leaves alone arrives, and ends with the page', async () => {
+		const heard = await listenTo('/stream', '/careful.js');
+		await expect.poll(heard).toEqual(['1']);
+		await page.close();
+		await expect.poll(() => streams).toEqual({ opened: 1, closed: 1 });
+	});
+});
