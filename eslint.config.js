@@ -11,6 +11,8 @@ export default ts.config(
 	{ ignores: ['src/downloads/template/'] },
 	// Files of the project that tests/first-steps makes, which type-checks them there.
 	{ ignores: ['tests/first-steps/steps/'] },
+	// A service worker as it is served: its globals are not those of a page; tests/background runs it.
+	{ ignores: ['tests/background/service-worker.mjs'] },
 	js.configs.recommended,
 	ts.configs.strictTypeChecked,
 	svelte.configs.recommended,

@@ -9,7 +9,7 @@ import { chromium as chromiumTool, chromiumFlags } from '../../scripts/lib/chrom
 import { toolForTests } from '../../scripts/lib/tools.ts';
 
 const tool = toolForTests(chromiumTool);
-const worker = readFileSync(new URL('service-worker.js', import.meta.url), 'utf8');
+const worker = readFileSync(new URL('service-worker.mjs', import.meta.url), 'utf8');
 const begin = "addEventListener('activate', (event) => event.waitUntil(clients.claim()));";
 
 const scripts: Record<string, string> = {
