@@ -68,6 +68,7 @@ export const traps: Record<string, string> = {
 	I15: 'A refused connection is never tried again, since nobody handles connect_error',
 	I16: 'What was emitted while offline bursts out on reconnection, into rooms not joined',
 	I17: 'The diagram shows events that the code does not have',
+	I18: 'The diagram of Redis has its arrows in an order that the adapter does not keep',
 	I22: 'Size, rate and time to connect have no limits of our own',
 	R1: 'What is said while Redis is away reaches nobody',
 	R2: 'A Redis client has no error listener, and a hiccup of Redis ends the process',
