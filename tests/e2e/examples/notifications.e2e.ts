@@ -3,6 +3,7 @@ import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text } from '../../../src/lib/examples/notifications/text.ts';
 import { text as kit } from '../../../src/lib/examples/kit/text.ts';
 import { TcpProxy } from '../../support/tcp-proxy.ts';
+import { violations } from '../lib/accessibility.ts';
 import { expect, test } from '../lib/test.ts';
 
 const [aoi, ren] = text.people as [string, string];
@@ -88,6 +89,7 @@ test('who is cut off while notifications come gets each of them once, and what t
 	await two.send(aoi, '切れている間に書いた');
 	await expect(page.locator('.unsent')).toContainText(text.unsent.pending);
 	for (const place of [two, phone]) await expect(place.notices).toHaveText(['前']);
+	expect(await violations(page, '#demo-notifications')).toEqual([]);
 
 	cable.mend();
 	await two.button(text.resume).click();
