@@ -14,7 +14,7 @@ server.listen(port, process.env.HOST ?? '127.0.0.1', () => {
 });
 
 // 開いたままの接続は、サーバーの終わりを引き止める
-process.once('SIGTERM', () => {
-	end();
+process.once('SIGTERM', async () => {
+	await end();
 	server.close();
 });

@@ -1,4 +1,5 @@
 import type { Server } from 'node:http';
+import { runEndings } from './lib/examples/kit/at-end.ts';
 import { endStreams } from './lib/examples/kit/event-stream.ts';
 import { ExampleSockets, type OpenSocket } from './lib/examples/kit/sockets.ts';
 
@@ -34,8 +35,9 @@ export const realtime = {
 		});
 	},
 	/** みなを帰す。ブラウザーは少し待って、自分からつなぎ直してくる */
-	end(): void {
+	async end(): Promise<void> {
 		sockets.closeAll(1012, () => Math.random() * 2000);
+		await runEndings();
 		endStreams();
 	}
 };

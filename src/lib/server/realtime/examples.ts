@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { ExampleHost } from '../../examples/kit/host.ts';
+import { runEndings } from '../../examples/kit/at-end.ts';
 import { endStreams } from '../../examples/kit/event-stream.ts';
 import { Journal } from '../../examples/kit/journal.ts';
 import { ExampleSockets, type OpenSocket } from '../../examples/kit/sockets.ts';
@@ -51,14 +52,15 @@ export class Examples implements ExampleHost {
 		return (req, socket, head) => this.#sockets.upgrade(req, socket, head, open);
 	}
 
-	/** Tells all to come back elsewhere. */
-	drain(): void {
+	/** Tells all to come back elsewhere; readers of streams after what the examples have left to say. */
+	async drain(): Promise<void> {
 		this.#sockets.closeAll(1012, spread);
+		await runEndings();
 		endStreams();
 	}
 
-	close(): void {
-		this.drain();
+	async close(): Promise<void> {
+		await this.drain();
 		this.#sockets.stop();
 	}
 

@@ -132,11 +132,11 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		draining = true;
 		for (const off of detach.splice(0)) off();
 		hub.closeAll(code, () => ({ retryAfterMs: spread() }));
-		examples.drain();
-		await hub.emptied(farewellMs);
+		const told = examples.drain();
+		await Promise.all([told, hub.emptied(farewellMs)]);
 		metrics.close();
 		webSocket.close();
-		examples.close();
+		await examples.close();
 		sse.close();
 		await socketIo.close();
 		presence.close();
@@ -147,8 +147,8 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		draining = true;
 		log.info({ connections: hub.size }, 'draining');
 		hub.closeAll(1012, () => ({ retryAfterMs: spread() }));
-		examples.drain();
-		await hub.emptied(config.shutdownTimeoutSeconds * 1000);
+		const told = examples.drain();
+		await Promise.all([told, hub.emptied(config.shutdownTimeoutSeconds * 1000)]);
 		log.info({ left: hub.size }, 'drained');
 	}
 
