@@ -1,0 +1,35 @@
+import { expect, it } from 'vitest';
+import { invitation, invitedJob, keepJobs, keptJobs, newJob } from './job.ts';
+
+it('finds its way by the address it gives out', () => {
+	const job = newJob();
+	const url = invitation(job, 'https://example.com/examples/progress/?x=1#try');
+	expect(url).toBe(`https://example.com/examples/progress/#job=${job}`);
+	expect(invitedJob(new URL(url).hash)).toBe(job);
+	for (const hash of ['', '#try', '#job=', '#job=general', '#job=../x']) {
+		expect(invitedJob(hash)).toBeNull();
+	}
+});
+
+it('comes back to its jobs after a reload, and has one for both panes where nothing is kept', () => {
+	const kept = new Map<string, string>();
+	const storage = {
+		getItem: (key: string) => kept.get(key) ?? null,
+		setItem: (key: string, value: string) => void kept.set(key, value)
+	};
+	const [one, other] = keptJobs(() => storage);
+	expect(one).toMatch(/^progress-[a-z0-9]{24}$/);
+	expect(other).toBe(one);
+	keepJobs([one, newJob()], () => storage);
+	expect(keptJobs(() => storage)[0]).toBe(one);
+	expect(keptJobs(() => storage)[1]).not.toBe(one);
+	for (const broken of ['{', '[]', '["general","general"]', 'null']) {
+		for (const key of kept.keys()) kept.set(key, broken);
+		expect(keptJobs(() => storage)[0]).toMatch(/^progress-/);
+	}
+	const forbidden = () => {
+		throw new DOMException('forbidden', 'SecurityError');
+	};
+	expect(keptJobs(forbidden)[0]).toMatch(/^progress-/);
+	keepJobs([one], forbidden);
+});

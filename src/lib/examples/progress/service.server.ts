@@ -1,0 +1,30 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { host } from '../host.server.ts';
+import { atEnd } from '../kit/at-end.ts';
+import { answer } from '../kit/endpoint.ts';
+// 文字列として取り込むので、開発中もビルドのあとも、同じコードが動く
+import code from './count.worker.js?raw';
+import { Jobs } from './jobs.server.ts';
+import { Cancel, Start } from './protocol.ts';
+
+let jobs: Jobs | undefined;
+
+/** 最初の仕事が来たときに作る。プロセスが終わるときは、止めてから去る */
+function ours(): Jobs {
+	if (jobs) return jobs;
+	const made = new Jobs(host, { code });
+	atEnd(() => made.end());
+	return (jobs = made);
+}
+
+export const start = (event: RequestEvent): Promise<Response> =>
+	answer(event, Start, async (work) => {
+		await ours().start(work, event.getClientAddress());
+		return { job: work.job };
+	});
+
+export const cancel = (event: RequestEvent): Promise<Response> =>
+	answer(event, Cancel, async ({ job }) => {
+		await ours().cancel(job);
+		return { job };
+	});

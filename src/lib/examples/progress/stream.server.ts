@@ -1,0 +1,45 @@
+import type { ExampleHost } from '../kit/host.ts';
+import { refused } from '../kit/endpoint.ts';
+import { eventStream } from '../kit/event-stream.ts';
+import type { Entry } from '../kit/journal.ts';
+import { isOver, type Snapshot } from './protocol.ts';
+import type { JobEntry } from './report.server.ts';
+
+// #region stream
+/** 仕事の様子を SSE で伝える。切れていた間の途中経過は飛ばし、いまから始める */
+export async function stream(
+	server: Pick<ExampleHost, 'journal'>,
+	{ request, url }: { request: Request; url: URL }
+): Promise<Response> {
+	let newest: Entry<Snapshot> | null = null;
+	let tell = (entry: Entry<Snapshot>): void => void (newest = entry);
+	try {
+		const journal = server.journal<JobEntry>('progress', url.searchParams.get('job'));
+		const stop = await journal.follow(null, {
+			entry: (entry) => isSnapshot(entry) && tell(entry),
+			gap: () => undefined // 古い経過が残っていなくても、いまが分かれば足りる
+		});
+		const last = newest as Entry<Snapshot> | null;
+		const heard = request.headers.get('last-event-id') ?? url.searchParams.get('after');
+		if (last && isOver(last.data) && last.id === heard) {
+			stop(); // 終わったと知っている人には204。ブラウザーは、もうつなぎ直さない(S8)
+			return new Response(null, { status: 204 });
+		}
+		return eventStream(request, async (stream) => {
+			tell = ({ id, data }) => {
+				stream.send({ id, data: JSON.stringify(data) });
+				if (isOver(data)) stream.end();
+			};
+			const now = newest;
+			if (now && now.id !== heard) tell(now);
+			return stop;
+		});
+	} catch (error) {
+		return refused(error);
+	}
+}
+// #endregion stream
+
+function isSnapshot(entry: Entry<JobEntry>): entry is Entry<Snapshot> {
+	return entry.data.state !== 'cancelling';
+}

@@ -1,0 +1,3 @@
+import { cancel } from '$lib/examples/progress/service.server.ts';
+
+export const POST = cancel;

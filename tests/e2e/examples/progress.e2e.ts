@@ -1,0 +1,116 @@
+import type { Page } from 'playwright/test';
+import { text as shared } from '../../../src/lib/demos/text.ts';
+import { text as kit } from '../../../src/lib/examples/kit/text.ts';
+import { text } from '../../../src/lib/examples/progress/text.ts';
+import { expect, test } from '../lib/test.ts';
+
+const [first = '', second = ''] = text.panes;
+/** Cancelled by the tests: long enough to be seen running, whatever the machine. */
+const long = 10_000_000_000;
+
+function paneOf(page: Page, title: string) {
+	const pane = page.getByRole('region', { name: title, exact: true });
+	const press = (name: string) => pane.getByRole('button', { name }).click();
+	return {
+		connection: pane.getByRole('status').first(),
+		state: pane.getByRole('status').nth(1),
+		bar: pane.getByRole('progressbar'),
+		primes: pane.locator('.primes dd'),
+		problem: pane.getByRole('alert'),
+		upTo: pane.getByLabel(text.upTo),
+		fail: pane.getByLabel(text.failHalfway),
+		press,
+		async begin(upTo: number, button = text.begin) {
+			await pane.getByLabel(text.upTo).fill(String(upTo));
+			await press(button);
+		}
+	};
+}
+
+async function open(page: Page, address = '/examples/progress/') {
+	await page.goto(address);
+	await page.locator('#demo-progress').scrollIntoViewIfNeeded();
+	await expect(page.getByRole('progressbar').first()).toBeVisible();
+}
+
+const doneOf = (page: Page, title: string) =>
+	paneOf(page, title).bar.evaluate((bar: HTMLProgressElement) => bar.value);
+
+test('a job that one starts, another device follows by the link to the true result', async ({
+	page,
+	browser,
+	baseURL
+}) => {
+	await open(page);
+	const link = await page.getByRole('link', { name: kit.open }).getAttribute('href');
+	const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const device = await context.newPage();
+	await open(device, link ?? '');
+	const panes = [paneOf(page, first), paneOf(page, second), paneOf(device, text.thisDevice)];
+	await expect(panes[2]!.connection).toHaveText(shared.states.open);
+	await panes[0]!.begin(100_000_000);
+	for (const pane of panes) {
+		await expect(pane.state).toHaveText(text.states.done());
+		await expect(pane.primes).toHaveText('5,761,455');
+		// S8: nobody comes back to a stream that has ended
+		await expect(pane.connection).toHaveText(shared.states.closed);
+	}
+	await context.close();
+});
+
+test('a job goes on while its page is away, and the page comes back to it', async ({ page }) => {
+	await open(page);
+	await paneOf(page, first).begin(long);
+	await expect.poll(() => doneOf(page, second)).toBeGreaterThan(0);
+	const before = await doneOf(page, first);
+	await page.goto('about:blank');
+	await open(page);
+	const pane = paneOf(page, first);
+	await expect(pane.state).toHaveText(text.states.running());
+	await expect.poll(() => doneOf(page, first)).toBeGreaterThan(before);
+
+	await pane.press(text.offline);
+	await expect(pane.connection).toHaveText(shared.states.closed);
+	const away = await doneOf(page, first);
+	await expect.poll(() => doneOf(page, second)).toBeGreaterThan(away);
+	await pane.press(text.again);
+	await expect.poll(() => doneOf(page, first)).toBeGreaterThan(away);
+	await pane.press(text.cut);
+	await expect(pane.connection).toHaveText(shared.states.open);
+
+	await paneOf(page, second).press(text.cancel);
+	await expect(pane.state).toHaveText(text.states.cancelled());
+});
+
+test('a second job waits for its turn, and runs although the worker before it dies', async ({
+	page
+}) => {
+	await open(page);
+	const [one, two] = [paneOf(page, first), paneOf(page, second)];
+	await one.fail.check();
+	await one.begin(long);
+	await expect(two.state).toHaveText(text.states.running());
+	await two.begin(1_000_000, text.beginAnother);
+	await expect(two.state).toHaveText(text.states.queued(1));
+	await one.press(text.cancel);
+	await expect(two.primes).toHaveText('78,498');
+
+	await one.begin(100_000_000);
+	await expect(one.state).toHaveText(text.states.failed());
+	await two.begin(10);
+	await expect(two.primes).toHaveText('4');
+});
+
+test('what cannot be counted is not asked for, and a refusal is said in words', async ({
+	page
+}) => {
+	await open(page);
+	const pane = paneOf(page, first);
+	await pane.upTo.fill('-1');
+	await expect(page.getByText(text.badUpTo)).toBeVisible();
+	await page.route('**/api/examples/progress', (route) => route.abort(), { times: 1 });
+	await pane.begin(1_000);
+	await expect(pane.problem).toHaveText(text.problems['unknown'] ?? '');
+	await pane.begin(1_000);
+	await expect(pane.primes).toHaveText('168');
+});

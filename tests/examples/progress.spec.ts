@@ -1,0 +1,233 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import code from '../../src/lib/examples/progress/count.worker.js?raw';
+import { Jobs, type JobsOptions } from '../../src/lib/examples/progress/jobs.server.ts';
+import { newJob } from '../../src/lib/examples/progress/job.ts';
+import type { Snapshot } from '../../src/lib/examples/progress/protocol.ts';
+import { stream } from '../../src/lib/examples/progress/stream.server.ts';
+import { endStreams } from '../../src/lib/examples/kit/event-stream.ts';
+import { onEachBroker } from '../contract/lib/brokers.ts';
+import { startServer, type TestServer } from '../contract/lib/server.ts';
+import { until } from '../contract/lib/wait.ts';
+
+vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
+
+/** More than anybody waits for. */
+const long = 10_000_000_000;
+const short = { upTo: 1_000_000, failHalfway: false };
+const running: Jobs[] = [];
+
+function jobsOn({ realtime }: TestServer, options: Partial<JobsOptions> = {}): Jobs {
+	const jobs = new Jobs(realtime.examples, { code, ...options });
+	running.push(jobs);
+	return jobs;
+}
+
+/** What an EventSource would hear, until the server or the reader ends it. */
+async function watch({ realtime }: TestServer, job: string, lastEventId?: string) {
+	const url = new URL(`http://localhost/api/examples/progress/events?job=${job}`);
+	const gone = new AbortController();
+	const headers: Record<string, string> = lastEventId ? { 'last-event-id': lastEventId } : {};
+	const request = new Request(url, { headers, signal: gone.signal });
+	const response = await stream(realtime.examples, { request, url });
+	const heard: (Snapshot & { id: string })[] = [];
+	let isOver = false;
+	const reading = (async () => {
+		for await (const chunk of response.body ?? []) {
+			const text = new TextDecoder().decode(chunk);
+			for (const [, id = '', data = ''] of text.matchAll(/id: (.+)\ndata: (.+)\n/g)) {
+				heard.push({ ...(JSON.parse(data) as Snapshot), id });
+			}
+		}
+		isOver = true;
+	})();
+	return {
+		heard,
+		status: response.status,
+		states: () => [...new Set(heard.map(({ state }) => state))],
+		is: (state: Snapshot['state']) => until(() => heard.at(-1)?.state === state, state, 20_000),
+		over: () => until(() => isOver, 'the end of the stream'),
+		async leave() {
+			gone.abort();
+			await reading;
+		}
+	};
+}
+
+afterEach(async () => {
+	await Promise.all(running.splice(0).map((jobs) => jobs.end()));
+	endStreams();
+});
+
+onEachBroker((stage) => {
+	describe('a long job', () => {
+		it('is told from its start to its result, to readers on every instance', async () => {
+			const job = newJob();
+			const readers = [await watch(stage.server, job), await watch(stage.other, job)];
+			await jobsOn(stage.server).start({ ...short, job }, 'a');
+			for (const reader of readers) {
+				await reader.is('done');
+				expect(reader.heard.at(-1)).toMatchObject({ done: 1_000_000, primes: 78_498 });
+				await reader.over();
+			}
+		});
+
+		it('S8: its stream ends with it; who comes back is told nothing more, and not to come again', async () => {
+			const job = newJob();
+			await jobsOn(stage.server).start({ ...short, job }, 'a');
+			const reader = await watch(stage.server, job);
+			await reader.is('done');
+			await reader.over();
+			const back = await watch(stage.other, job, reader.heard.at(-1)?.id);
+			expect(back.status).toBe(204);
+			const late = await watch(stage.other, job);
+			await late.over();
+			expect(late.heard).toEqual(reader.heard.slice(-1));
+		});
+
+		it('S5: goes on while nobody watches, and who comes back hears the newest only', async () => {
+			const job = newJob();
+			await jobsOn(stage.server).start({ job, upTo: long, failHalfway: false }, 'a');
+			const reader = await watch(stage.server, job);
+			await until(() => (reader.heard.at(-1)?.done ?? 0) > 0, 'progress');
+			await reader.leave();
+			const before = reader.heard.at(-1);
+			const other = await watch(stage.server, job);
+			await until(() => (other.heard.at(-1)?.done ?? 0) > (before?.done ?? 0), 'more progress');
+			await other.leave();
+			const back = await watch(stage.other, job, before?.id);
+			await until(() => back.heard.length > 0, 'the newest');
+			expect(back.heard[0]?.done).toBeGreaterThan(before?.done ?? Infinity);
+		});
+
+		it('runs once, however often and wherever it is asked for', async () => {
+			const job = newJob();
+			const [one, other] = [jobsOn(stage.server), jobsOn(stage.other)];
+			const reader = await watch(stage.server, job);
+			const ask = (jobs: Jobs) => jobs.start({ ...short, job }, 'a');
+			await Promise.all([ask(one), ask(one), ask(other), ask(one)]);
+			await reader.is('done');
+			await ask(one);
+			await ask(other);
+			const late = await watch(stage.server, job);
+			await late.over();
+			expect(late.heard).toEqual(reader.heard.slice(-1));
+		});
+
+		it('is cancelled from any instance, while it runs and while it waits', async () => {
+			const [first, second] = [newJob(), newJob()];
+			const [here, there] = [jobsOn(stage.server), jobsOn(stage.other)];
+			for (const job of [first, second]) {
+				await here.start({ job, upTo: long, failHalfway: false }, 'a');
+			}
+			const readers = [await watch(stage.server, first), await watch(stage.server, second)];
+			await readers[0]!.is('running');
+			await there.cancel(second);
+			await readers[1]!.is('cancelled');
+			await there.cancel(first);
+			await readers[0]!.is('cancelled');
+			expect(readers[0]!.heard.at(-1)!.done).toBeLessThan(long);
+			await there.cancel(newJob());
+		});
+
+		it('waits for its turn, and is told how many are before it', async () => {
+			const keys = [newJob(), newJob(), newJob()];
+			const jobs = jobsOn(stage.server);
+			const readers = await Promise.all(keys.map((job) => watch(stage.server, job)));
+			await jobs.start({ job: keys[0]!, upTo: long, failHalfway: false }, 'a');
+			for (const job of keys.slice(1)) await jobs.start({ ...short, job }, 'a');
+			await until(() => readers[2]!.heard.at(-1)?.ahead === 2, 'the third place');
+			expect(readers[1]!.heard.at(-1)).toMatchObject({ state: 'queued', ahead: 1 });
+			await jobs.cancel(keys[0]!);
+			for (const reader of readers.slice(1)) await reader.is('done');
+			expect(readers[2]!.heard.map(({ ahead }) => ahead)).toContain(1);
+		});
+
+		it('whose worker dies says so, and the next one runs', async () => {
+			const [first, second] = [newJob(), newJob()];
+			const jobs = jobsOn(stage.server);
+			const readers = [await watch(stage.server, first), await watch(stage.server, second)];
+			await jobs.start({ ...short, job: first, failHalfway: true }, 'a');
+			await jobs.start({ ...short, job: second }, 'a');
+			await readers[0]!.is('failed');
+			await readers[1]!.is('done');
+		});
+
+		it('that takes too long is stopped', async () => {
+			const job = newJob();
+			const reader = await watch(stage.server, job);
+			await jobsOn(stage.server, { code: 'for (;;);', deadlineMs: 50 }).start(
+				{ ...short, job },
+				'a'
+			);
+			await reader.is('overdue');
+		});
+
+		it('is refused where one address has too many, or all together', async () => {
+			const jobs = jobsOn(stage.server, { maxWaiting: 3, perAddress: 2 });
+			const ask = (job: string, address: string) =>
+				jobs.start({ job, upTo: long, failHalfway: false }, address);
+			const keys = Array.from({ length: 4 }, newJob);
+			// at once: a place is taken before anything is waited for
+			const asked = [keys[0]!, keys[1]!, newJob()].map((job) => ask(job, 'a'));
+			await expect(asked[2]).rejects.toThrow(/Too many/);
+			await Promise.all(asked.slice(0, 2));
+			await ask(keys[0]!, 'a'); // a repeat needs no place
+			await ask(keys[2]!, 'b');
+			await ask(keys[3]!, 'c');
+			await expect(ask(newJob(), 'd')).rejects.toThrow(/full/);
+			await jobs.cancel(keys[1]!);
+			const reader = await watch(stage.server, keys[1]!);
+			await reader.is('cancelled');
+			await ask(newJob(), 'a');
+		});
+
+		it('is refused under a name that others could guess, and so is watching it', async () => {
+			const jobs = jobsOn(stage.server);
+			for (const job of ['general', '', '../x', 'A'.repeat(30), 'a'.repeat(65)]) {
+				await expect(jobs.start({ ...short, job }, 'a')).rejects.toThrow();
+				await expect(jobs.cancel(job)).rejects.toThrow();
+				const { status } = await watch(stage.server, job);
+				expect([400, 403]).toContain(status);
+			}
+		});
+
+		it('P2: is told to have been interrupted when the process goes, running or waiting', async () => {
+			const [first, second] = [newJob(), newJob()];
+			const jobs = jobsOn(stage.server);
+			for (const job of [first, second]) {
+				await jobs.start({ job, upTo: long, failHalfway: false }, 'a');
+			}
+			const readers = [await watch(stage.other, first), await watch(stage.other, second)];
+			await readers[0]!.is('running');
+			await jobs.end();
+			for (const reader of readers) await reader.is('interrupted');
+			await expect(jobs.start({ ...short, job: newJob() }, 'a')).rejects.toThrow(/restarting/);
+		});
+	});
+});
+
+it('is told to its end when the record cannot be reached for a while', async () => {
+	const server = await startServer();
+	const { examples } = server.realtime;
+	let failures = 3;
+	const job = newJob();
+	const reader = await watch(server, job);
+	const flaky = new Jobs(
+		{
+			journal<Data extends object>(name: string, room: unknown) {
+				const journal = examples.journal<Data>(name, room);
+				const append = journal.append.bind(journal);
+				journal.append = (data, clientId) =>
+					clientId === undefined && failures-- > 0
+						? Promise.reject(new Error('no broker'))
+						: append(data, clientId);
+				return journal;
+			}
+		},
+		{ code }
+	);
+	await flaky.start({ ...short, job }, 'a');
+	await reader.is('done');
+	expect(failures).toBeLessThanOrEqual(0);
+	await server.close();
+});
