@@ -2,13 +2,16 @@ import type { Entry, Journal } from '../kit/journal.ts';
 
 /** 記録を1つ追い続け、自分が加えたものも、みなと同じ順で受け取る */
 export class Feed<Data extends object> {
-	readonly #journal: Journal<Data>;
+	readonly #journal: Pick<Journal<Data>, 'append' | 'follow'>;
 	readonly #onEntry: (entry: Entry<Data>) => void;
 	#last: Entry<Data> | null = null;
 	#waiting: (() => void)[] = [];
 	stop = (): void => undefined;
 
-	constructor(journal: Journal<Data>, onEntry: (entry: Entry<Data>) => void) {
+	constructor(
+		journal: Pick<Journal<Data>, 'append' | 'follow'>,
+		onEntry: (entry: Entry<Data>) => void
+	) {
 		this.#journal = journal;
 		this.#onEntry = onEntry;
 	}

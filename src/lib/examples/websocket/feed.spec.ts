@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import type { Entry, Follower } from '../kit/journal.ts';
+import { Feed } from './feed.server.ts';
+
+interface Said {
+	text: string;
+}
+
+/** A journal that answers before it tells, as one behind a network does. */
+function journal() {
+	let follower: Follower<Said> | undefined;
+	const entries: Entry<Said>[] = [];
+	return {
+		append(data: Said) {
+			const seq = entries.length + 1;
+			const entry = { id: `e.${String(seq)}`, seq, timestamp: 0, data };
+			entries.push(entry);
+			return Promise.resolve(entry);
+		},
+		follow(_after: string | null, told: Follower<Said>) {
+			follower = told;
+			return Promise.resolve(() => undefined);
+		},
+		tell: (index: number) => {
+			const entry = entries[index];
+			if (entry) follower?.entry(entry);
+		}
+	};
+}
+
+it('waits until what it has appended, and all before it, has come back', async () => {
+	const log = journal();
+	const heard: string[] = [];
+	const feed = new Feed<Said>(log, ({ data }) => heard.push(data.text));
+	await feed.start(() => undefined);
+	await log.append({ text: 'before' });
+	let isDone = false;
+	const appended = feed.append({ text: 'own' }).then(() => (isDone = true));
+	await Promise.resolve();
+	log.tell(0);
+	await new Promise((resolve) => setImmediate(resolve));
+	expect(isDone).toBe(false);
+	log.tell(1);
+	await appended;
+	expect(heard).toEqual(['before', 'own']);
+});
