@@ -40,6 +40,7 @@ onEachBroker((stage) => {
 	function browser() {
 		const jar = new Map<string, string>();
 		const from = randomId(8);
+		let isSecure = false;
 		const asked = (path: string, body?: object, headers: Record<string, string> = {}) => ({
 			request: new Request(`${address}${path}`, {
 				headers: { 'content-type': 'application/json', ...headers },
@@ -50,10 +51,13 @@ onEachBroker((stage) => {
 			cookies: {
 				get: () =>
 					[...jar].find(([at]) => `${new URL(address).pathname}${path}`.startsWith(`${at}/`))?.[1],
-				set: (_: string, value: string, { path: at }: { path: string }) => void jar.set(at, value)
+				set(_: string, value: string, { path: at, secure }: { path: string; secure: boolean }) {
+					jar.set(at, value);
+					isSecure = secure;
+				}
 			} as never
 		});
-		return { jar, asked };
+		return { jar, asked, isSecure: () => isSecure };
 	}
 
 	/** Somebody with a stream of their own, of which every byte is kept. */
@@ -217,6 +221,19 @@ onEachBroker((stage) => {
 			await until(() => entered(b.ear.told()).length === 2, 'both names');
 			expect(entered(b.ear.told())).toEqual(['葵', '蓮'].sort());
 		});
+
+		it.each([
+			['https://example.com', true],
+			['http://192.0.2.7:3000', false]
+		])(
+			'keeps the key of a page at %s in a cookie that its browser takes',
+			async (origin, secure) => {
+				const body = { room, secret: randomId(24), name: '葵' };
+				const { asked, isSecure } = browser();
+				await enter(stage.server.realtime.examples, asked('/enter', body, { origin }));
+				expect(isSecure()).toBe(secure);
+			}
+		);
 
 		it.each([
 			['a room that could be guessed', { room: 'general' }, 403],

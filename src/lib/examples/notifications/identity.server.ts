@@ -29,13 +29,13 @@ export function whoOf(room: string, secret: string): string {
  * 鍵を Cookie に入れる。EventSource はヘッダーを付けられず、アドレスに書いた鍵はログに残る(A5)。
  * path で分けるので、1つのブラウザーに2人がいてもよい
  */
-export function remember(cookies: Cookies, { protocol }: URL, { room, secret, name }: Entrance) {
+export function remember(cookies: Cookies, page: string, { room, secret, name }: Entrance) {
 	const who = whoOf(room, secret);
 	cookies.set(cookieName, `${secret}.${name}`, {
 		path: `/api/examples/notifications/${room}/${who}`,
 		httpOnly: true,
 		sameSite: 'strict',
-		secure: protocol === 'https:',
+		secure: page.startsWith('https:'), // プロキシの後ろでは、url.protocol は当てにならない
 		maxAge: 24 * 60 * 60
 	});
 	return { who };

@@ -25,10 +25,11 @@ const inboxOf = (host: ExampleHost, { room, who }: Place) =>
 // #endregion journals
 
 /** 鍵を預かり、番号を返す */
-export function enter(host: ExampleHost, event: Post & { url: URL }): Promise<Response> {
+export function enter(host: ExampleHost, event: Post): Promise<Response> {
 	return answer(event, EnterBody, (entrance) => {
 		roomOf(host, entrance.room); // 推測できる名前の部屋は、ここで断る
-		return remember(event.cookies, event.url, entrance);
+		const page = event.request.headers.get('origin') ?? ''; // ブラウザーは POST に必ず付ける
+		return remember(event.cookies, page, entrance);
 	});
 }
 
