@@ -5,6 +5,42 @@ import { startSite, stopAll } from './site.ts';
 
 afterEach(stopAll);
 
+const post = (url: string, body: string, headers: Record<string, string> = {}) =>
+	fetch(`${url}/api/examples/progress`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json', origin: url, ...headers },
+		body
+	});
+
+test('what is no job is refused before anything runs', async () => {
+	const { url } = await startSite();
+	const job = `progress-${randomId(24)}`;
+	const fine = { job, upTo: 10, failHalfway: false };
+	for (const wrong of [
+		...[null, [], 'x', {}, { ...fine, job: ['a'] }, { ...fine, job: '../../etc' }],
+		...[
+			{ ...fine, upTo: 0 },
+			{ ...fine, upTo: 1.5 },
+			{ ...fine, upTo: '10' },
+			{ ...fine, upTo: 1e11 }
+		],
+		...[
+			{ ...fine, failHalfway: 1 },
+			{ job, upTo: 10 }
+		]
+	]) {
+		expect((await post(url, JSON.stringify(wrong))).status, JSON.stringify(wrong)).toBe(400);
+	}
+	expect((await post(url, '{"job":')).status).toBe(400);
+	expect((await post(url, JSON.stringify({ ...fine, job: 'general' }))).status).toBe(403);
+	expect((await post(url, JSON.stringify({ ...fine, x: 'x'.repeat(70_000) }))).status).toBe(413);
+	const foreign = await post(url, JSON.stringify(fine), { origin: 'https://evil.example' });
+	expect(foreign.status).toBe(403);
+	const head = await fetch(`${url}/api/examples/progress/events?job=${job}`, { method: 'HEAD' });
+	expect(head.status).toBe(200);
+	expect((await fetch(`${url}/api/examples/progress/events?job=general`)).status).toBe(403);
+});
+
 test('P2: a job that runs when SIGTERM comes is said to be interrupted, and holds nobody up', async () => {
 	const { url, child, ended } = await startSite();
 	const job = `progress-${randomId(24)}`;
@@ -14,11 +50,7 @@ test('P2: a job that runs when SIGTERM comes is said to be interrupted, and hold
 		const decoder = new TextDecoder();
 		for await (const chunk of stream.body ?? []) heard += decoder.decode(chunk, { stream: true });
 	})();
-	const answer = await fetch(`${url}/api/examples/progress`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json', origin: url },
-		body: JSON.stringify({ job, upTo: 10_000_000_000, failHalfway: false })
-	});
+	const answer = await post(url, JSON.stringify({ job, upTo: 10_000_000_000, failHalfway: false }));
 	expect(answer.status).toBe(200);
 	await until(() => heard.includes('"state":"running"'), 'the worker');
 	child.kill('SIGTERM');

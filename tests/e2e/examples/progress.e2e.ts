@@ -58,6 +58,25 @@ test('a job that one starts, another device follows by the link to the true resu
 	await context.close();
 });
 
+test('S8: a browser’s own EventSource hears of the end once, and gives up by itself', async ({
+	page
+}) => {
+	await open(page);
+	await paneOf(page, first).begin(1_000);
+	await expect(paneOf(page, first).state).toHaveText(text.states.done());
+	const link = await page.getByRole('link', { name: kit.open }).getAttribute('href');
+	const job = new URL(link ?? '').hash.replace('#job=', '');
+	const heard = await page.evaluate((job) => {
+		const source = new EventSource(`/api/examples/progress/events?job=${job}`);
+		let messages = 0;
+		source.onmessage = () => messages++;
+		return new Promise<number>((resolve) => {
+			source.onerror = () => source.readyState === EventSource.CLOSED && resolve(messages);
+		});
+	}, job);
+	expect(heard).toBe(1);
+});
+
 test('a job goes on while its page is away, and the page comes back to it', async ({ page }) => {
 	await open(page);
 	await paneOf(page, first).begin(long);
