@@ -20,8 +20,8 @@ async function join(site: Site) {
 	return { ws, events, closed };
 }
 
-async function openStream(site: Site) {
-	const response = await fetch(`${site.url}/api/events`);
+async function openStream(site: Site, path = '/api/events') {
+	const response = await fetch(`${site.url}${path}`);
 	const reader = response.body?.getReader();
 	if (!reader) throw new Error('no stream');
 	await reader.read();
@@ -57,6 +57,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 		const site = await startSite();
 		const member = await join(site);
 		const stream = await openStream(site);
+		const example = await openStream(site, '/api/examples/dashboard/events');
 		const socket = io(site.url, { reconnection: false, transports: ['websocket'] });
 		await until(() => socket.connected, 'Socket.IO');
 		const begun = performance.now();
@@ -67,7 +68,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 
 		expect(await member.closed).toBe(1012);
 		expect(member.events.at(-1)).toMatchObject({ type: 'closing', code: 1012 });
-		while (!(await stream.read()).done);
+		for (const reader of [stream, example]) while (!(await reader.read()).done);
 		await until(() => !socket.connected, 'the end of Socket.IO');
 
 		expect(await answers).toContain(503);

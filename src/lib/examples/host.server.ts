@@ -4,5 +4,6 @@ import type { ExampleHost } from './kit/host.ts';
 /** The server that the examples run on: this site's. */
 export const host: ExampleHost = {
 	journal: (example, room) => getRealtime().examples.journal(example, room),
-	sign: (text) => getRealtime().examples.sign(text)
+	sign: (text) => getRealtime().examples.sign(text),
+	figures: () => getRealtime().examples.figures()
 };

@@ -18,7 +18,13 @@ const sockets = new ExampleSockets({
 	failed: (error) => process.stderr.write(`${String(error)}\n`)
 });
 
+let refused = 0;
+
 export const realtime = {
+	/** 開いている接続、受け取った数、書いた数、断った数 */
+	get figures() {
+		return { ...sockets.figures, refused };
+	},
 	/** ページと同じ HTTP サーバーで、WebSocket も受ける */
 	attach(server: Server): void {
 		server.on('upgrade', (request, socket, head) => {
@@ -28,6 +34,7 @@ export const realtime = {
 			// 別のサイトのページからは、つながせない
 			const { origin, host } = request.headers;
 			if (origin !== undefined && new URL(origin).host !== host) {
+				refused++;
 				socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
 				return;
 			}

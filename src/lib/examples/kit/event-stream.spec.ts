@@ -64,3 +64,15 @@ it('S14: ends for everybody when the process goes', async () => {
 	await text(reader);
 	expect(cleanUp).toHaveBeenCalledTimes(1);
 });
+
+it('offers only to a reader who has taken what came before', async () => {
+	const { reader, stream } = start();
+	stream.offer({ data: 'too early' });
+	await reader.read();
+	stream.offer({ data: 'one' });
+	stream.offer({ data: 'skipped' });
+	expect(new TextDecoder().decode((await reader.read()).value)).toBe('data: one\n\n');
+	stream.offer({ data: 'two' });
+	stream.end();
+	expect(await text(reader)).toBe('data: two\n\n');
+});

@@ -3,6 +3,8 @@ import { encodeSse, encodeSseComment, type SseEvent } from '../../protocol/sse.t
 /** An open stream of one reader. After its end both methods do nothing. */
 export interface EventStream {
 	send(event: SseEvent): void;
+	/** Sends what only counts while it is the newest: not to a reader who has not yet taken what came before. */
+	offer(event: SseEvent): void;
 	/** Ends the stream; an EventSource comes back by itself. */
 	end(): void;
 }
@@ -19,11 +21,18 @@ const headers = {
 
 /** All that is open, so that the process can end: an open stream would hold it up (S14). */
 const open = new Set<EventStream>();
+let written = 0;
 
 /** Ends every stream. Readers come back after a time of their own, and go on where they were. */
 export function endStreams(): void {
 	for (const stream of [...open]) stream.end();
 }
+
+/** How many streams are open, and how many events all have been sent so far. */
+export const streamFigures = (): { open: number; written: number } => ({
+	open: open.size,
+	written
+});
 
 /**
  * Answers with a `text/event-stream`. `begin` is called with the stream and the id that the browser has
@@ -64,7 +73,13 @@ function openStream(
 	}
 
 	const stream: EventStream = {
-		send: (event) => write(encodeSse(event)),
+		send(event) {
+			if (isOpen) written++;
+			write(encodeSse(event));
+		},
+		offer(event) {
+			if (controller.desiredSize === budgetBytes) stream.send(event);
+		},
 		end() {
 			if (!isOpen) return;
 			isOpen = false;

@@ -9,4 +9,17 @@ export interface ExampleHost {
 	journal<Data extends object>(example: string, room: unknown): Journal<Data>;
 	/** A signature of `text` that only this server (and those that share its secret) can make, 43 characters. */
 	sign(text: string): string;
+	/** What this server is doing, at this moment. */
+	figures(): Promise<Figures>;
+}
+
+/** A server's own figures. Nothing in them says who its readers are, or what they write. */
+export interface Figures {
+	/** Open connections, by transport. */
+	connections: Record<string, number>;
+	/** Messages since the process began: that came in, that were written to readers. */
+	received: number;
+	written: number;
+	/** How often somebody was turned away since the process began. */
+	refused: number;
 }

@@ -56,12 +56,19 @@ export class ExampleSockets {
 		perMessageDeflate: false
 	});
 	readonly #silent = new WeakSet<WebSocket>();
+	#received = 0;
+	#written = 0;
 	readonly #heart: NodeJS.Timeout;
 
 	constructor(options: SocketServerOptions) {
 		this.#options = options;
 		this.#server.on('error', options.failed);
 		this.#heart = setInterval(() => this.#beat(), beatMs).unref();
+	}
+
+	/** How many are open, and how many messages came and went so far. */
+	get figures(): { open: number; received: number; written: number } {
+		return { open: this.#server.clients.size, received: this.#received, written: this.#written };
 	}
 
 	/** Handles the upgrades of one example. Path and origin have been checked. */
@@ -103,7 +110,7 @@ export class ExampleSockets {
 		release = this.#options.admit(request);
 		ws.pause();
 		const query = new URLSearchParams((request.url ?? '').split('?', 2)[1]);
-		const opened = await open(socketOf(ws), query);
+		const opened = await open(this.#socketOf(ws), query);
 		if (ws.readyState !== WebSocket.OPEN) return opened.closed();
 		onClosed = () => opened.closed();
 		const bucket = new Bucket(burst, perSecond);
@@ -128,6 +135,7 @@ export class ExampleSockets {
 		if (value === undefined) return close(ws, 4400, 'bad_message');
 		// A browser neither sends ping frames nor sees those of the server, so it asks in words.
 		if (isPing(value)) return sendJson(ws, '{"type":"pong"}');
+		this.#received++;
 		// Who sends faster than we work waits in their own network buffers.
 		ws.pause();
 		try {
@@ -140,6 +148,18 @@ export class ExampleSockets {
 		ws.resume();
 	}
 
+	#socketOf(ws: WebSocket): ExampleSocket {
+		const sendText = (json: string) => {
+			this.#written++;
+			sendJson(ws, json);
+		};
+		return {
+			send: (event) => sendText(JSON.stringify(event)),
+			sendText,
+			close: (code, reason) => close(ws, code, reason)
+		};
+	}
+
 	/** A half-open socket never ends by itself: who has not answered the last ping is cut. */
 	#beat(): void {
 		for (const ws of this.#server.clients) {
@@ -150,14 +170,6 @@ export class ExampleSockets {
 			}
 		}
 	}
-}
-
-function socketOf(ws: WebSocket): ExampleSocket {
-	return {
-		send: (event) => sendJson(ws, JSON.stringify(event)),
-		sendText: (json) => sendJson(ws, json),
-		close: (code, reason) => close(ws, code, reason)
-	};
 }
 
 function sendJson(ws: WebSocket, json: string): void {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
-import type { ExampleHost } from '../../examples/kit/host.ts';
+import type { ExampleHost, Figures } from '../../examples/kit/host.ts';
 import { runEndings } from '../../examples/kit/at-end.ts';
-import { endStreams } from '../../examples/kit/event-stream.ts';
+import { endStreams, streamFigures } from '../../examples/kit/event-stream.ts';
 import { Journal } from '../../examples/kit/journal.ts';
 import { ExampleSockets, type OpenSocket } from '../../examples/kit/sockets.ts';
 import type { Config } from '../config.ts';
@@ -10,12 +10,17 @@ import type { RealtimeContext } from './context.ts';
 import { clientAddress } from './guards/address.ts';
 import { headOfNode } from './guards/request.ts';
 import { requireRoom } from './guards/room.ts';
+import type { Metrics } from './metrics.ts';
 import { Refusal } from './refusal.ts';
 import { spread } from './spread.ts';
 import type { UpgradeHandler } from './upgrade-router.ts';
 
-export interface ExamplesOptions extends Pick<RealtimeContext, 'limit' | 'log' | 'isDraining'> {
+export interface ExamplesOptions extends Pick<
+	RealtimeContext,
+	'hub' | 'limit' | 'log' | 'isDraining'
+> {
 	broker: Broker;
+	metrics: Pick<Metrics, 'totals'>;
 	config: Pick<Config, 'jwtSecret' | 'addressHeader' | 'xffDepth'>;
 }
 
@@ -24,8 +29,10 @@ export class Examples implements ExampleHost {
 	readonly #broker: Broker;
 	readonly #secret: Uint8Array;
 	readonly #sockets: ExampleSockets;
+	readonly #context: Pick<ExamplesOptions, 'hub' | 'limit' | 'metrics'>;
 
-	constructor({ broker, config, limit, log, isDraining }: ExamplesOptions) {
+	constructor({ broker, config, hub, limit, log, metrics, isDraining }: ExamplesOptions) {
+		this.#context = { hub, limit, metrics };
 		this.#broker = broker;
 		this.#secret = config.jwtSecret;
 		this.#sockets = new ExampleSockets({
@@ -45,6 +52,21 @@ export class Examples implements ExampleHost {
 
 	sign(text: string): string {
 		return this.#digest(`signature/${text}`, 'base64url', 43);
+	}
+
+	async figures(): Promise<Figures> {
+		const { hub, limit, metrics } = this.#context;
+		const { received, written, refused } = await metrics.totals();
+		const connections = Object.fromEntries(hub.sizes);
+		const inRooms = Object.values(connections).reduce((sum, count) => sum + count, 0);
+		const sockets = this.#sockets.figures;
+		return {
+			// All that is open and in no room: the tutorial feed, and the examples.
+			connections: { ...connections, other: Math.max(0, limit.total - inRooms) },
+			received: received + sockets.received,
+			written: written + sockets.written + streamFigures().written,
+			refused
+		};
 	}
 
 	/** Takes over the upgrades of one example. */

@@ -46,7 +46,7 @@ export interface Realtime {
 	/** The answers to SvelteKit's endpoints under `/api`. */
 	readonly http: HttpApi;
 	/** What the running examples are given. */
-	readonly examples: Pick<Examples, 'journal' | 'sign'>;
+	readonly examples: Pick<Examples, 'journal' | 'sign' | 'figures'>;
 	/** Serves an example's WebSockets at `path`, on servers that are attached from then on. */
 	serveSocket(path: string, open: OpenSocket): void;
 	/** What SvelteKit's `query.live` reads. */
@@ -91,7 +91,7 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		['events', sse.request],
 		['poll', longPolling.request]
 	]);
-	const examples = new Examples({ ...context, broker });
+	const examples = new Examples({ ...context, broker, metrics });
 	const exampleSockets = new Map<string, UpgradeHandler>();
 	const detach: (() => void)[] = [];
 

@@ -17,6 +17,9 @@ const rejections: ReadonlySet<ErrorCode> = new Set([
 	'draining'
 ]);
 
+/** How often the event loop is looked at; what is measured includes this wait. */
+const resolutionMs = 10;
+
 /** Who answered with an error: a transport, or plain HTTP. */
 export type ErrorSource = TransportName | 'http' | 'upgrade' | 'tutorial';
 
@@ -38,7 +41,7 @@ export interface Readings {
  */
 export class Metrics implements HubWatcher {
 	readonly #registry = new Registry();
-	readonly #lag = monitorEventLoopDelay({ resolution: 10 });
+	readonly #lag = monitorEventLoopDelay({ resolution: resolutionMs });
 
 	// #region metrics
 	readonly #in = this.#counter('wirelab_messages_in_total', '届いたメッセージの数', ['via']);
@@ -98,6 +101,17 @@ export class Metrics implements HubWatcher {
 		return this.#registry.metrics();
 	}
 
+	/** Messages in and out, and refusals at the door, since the process began. */
+	async totals(): Promise<{ received: number; written: number; refused: number }> {
+		const sum = async (counter: Counter) =>
+			(await counter.get()).values.reduce((total, { value }) => total + value, 0);
+		return {
+			received: await sum(this.#in),
+			written: await sum(this.#out),
+			refused: await sum(this.#rejections)
+		};
+	}
+
 	published(via: Via): void {
 		this.#in.inc({ via });
 	}
@@ -128,7 +142,8 @@ export class Metrics implements HubWatcher {
 			['quantile'],
 			(gauge) => {
 				for (const quantile of [50, 99, 100]) {
-					gauge.set({ quantile: quantile / 100 }, this.#lag.percentile(quantile) / 1e9);
+					const lateMs = this.#lag.percentile(quantile) / 1e6 - resolutionMs;
+					gauge.set({ quantile: quantile / 100 }, Math.max(0, lateMs) / 1e3);
 				}
 				this.#lag.reset();
 			}

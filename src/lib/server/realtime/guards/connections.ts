@@ -14,6 +14,11 @@ export class ConnectionLimit {
 		this.#maxPerAddress = config.maxConnectionsPerIp || Infinity;
 	}
 
+	/** How many connections there are now. */
+	get total(): number {
+		return this.#total;
+	}
+
 	/**
 	 * Counts a connection from now on; the function given back ends that, and is harmless if repeated.
 	 * @throws Refusal `full`

@@ -1,6 +1,8 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { MemoryBroker } from '../server/realtime/broker/memory.ts';
 import { requireRoom } from '../server/realtime/guards/room.ts';
+import { realtime } from '../../realtime.server.ts';
+import { streamFigures } from './kit/event-stream.ts';
 import type { ExampleHost } from './kit/host.ts';
 import { Journal } from './kit/journal.ts';
 
@@ -18,5 +20,14 @@ function digest(text: string, encoding: 'hex' | 'base64url'): string {
 export const host: ExampleHost = {
 	journal: (example, room) =>
 		new Journal(broker, digest(`${example}/${requireRoom(room, false)}`, 'hex').slice(0, 40)),
-	sign: (text) => digest(`signature/${text}`, 'base64url')
+	sign: (text) => digest(`signature/${text}`, 'base64url'),
+	figures() {
+		const [sockets, streams] = [realtime.figures, streamFigures()];
+		return Promise.resolve({
+			connections: { sse: streams.open, websocket: sockets.open },
+			received: sockets.received,
+			written: sockets.written + streams.written,
+			refused: sockets.refused
+		});
+	}
 };

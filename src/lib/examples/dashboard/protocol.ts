@@ -1,0 +1,47 @@
+import * as v from 'valibot';
+
+/** 1人が一度に増やせる接続の数と、その上限 */
+export const step = 5;
+export const most = 20;
+
+/** 負荷をかける接続の行き先 */
+export const socketAddress = (pageUrl: string): URL =>
+	new URL('/api/examples/dashboard/socket', pageUrl);
+
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+const amount = v.pipe(v.number(), v.minValue(0));
+
+/** ある1秒の数字。割合は、すべて前の1秒との差から求めてある */
+export const Sample = v.object({
+	/** サーバーの時計、エポックからのミリ秒 */
+	at: v.number(),
+	/** 開いている接続。方式ごと */
+	connections: v.record(v.string(), count),
+	/** 毎秒の通数 */
+	received: amount,
+	written: amount,
+	refused: amount,
+	/** イベントループの遅れ。この1秒の99パーセンタイル、ミリ秒 */
+	lagMs: amount,
+	/** CPUの使用率。1コアを使い切ると1 */
+	cpu: amount,
+	memoryBytes: amount
+});
+
+/** 負荷をかける接続の1通。サーバーは同じものを返す */
+export const Knock = v.object({ type: v.literal('knock'), number: v.number() });
+
+export type Sample = v.InferOutput<typeof Sample>;
+
+/** 読めないものは null */
+export function parseSample(json: string): Sample | null {
+	try {
+		const result = v.safeParse(Sample, JSON.parse(json));
+		return result.success ? result.output : null;
+	} catch {
+		return null;
+	}
+}
+
+export const connectionsIn = ({ connections }: Sample): number =>
+	Object.values(connections).reduce((sum, open) => sum + open, 0);

@@ -1,0 +1,79 @@
+import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
+import type { ExampleHost, Figures } from '../kit/host.ts';
+import type { Sample } from './protocol.ts';
+
+const everyMs = 1_000;
+/** ヒストグラムの目の細かさ。測るための待ち時間も、この分だけ値に含まれる */
+const resolutionMs = 10;
+
+interface Reading extends Figures {
+	/** 単調に進む時計、ミリ秒 */
+	at: number;
+	/** 使ったCPU時間、ミリ秒 */
+	cpuMs: number;
+}
+
+// #region sampler
+/** 1秒に1回だけ測り、JSONを1回だけ作って、見ている全員に同じものを渡す。誰も見ていなければ測らない */
+export function createSampler(server: ExampleHost, schedule = setInterval) {
+	const viewers = new Set<(json: string) => void>();
+	const lag = monitorEventLoopDelay({ resolution: resolutionMs });
+	let timer: NodeJS.Timeout | undefined;
+	let last: Reading | undefined;
+	let run = 0;
+
+	async function measure(): Promise<void> {
+		const mine = run;
+		const reading = await read();
+		if (mine !== run) return; // 読んでいる間に、みな去った
+		if (last !== undefined) {
+			const json = JSON.stringify(between(last, reading, lag.percentile(99) / 1e6 - resolutionMs));
+			for (const show of viewers) show(json);
+		}
+		lag.reset();
+		last = reading;
+	}
+
+	async function read(): Promise<Reading> {
+		const { user, system } = process.cpuUsage();
+		return { ...(await server.figures()), at: performance.now(), cpuMs: (user + system) / 1000 };
+	}
+
+	/** 見始める。戻り値の関数で見るのをやめる */
+	return function watch(show: (json: string) => void): () => void {
+		viewers.add(show);
+		if (timer === undefined) {
+			lag.enable();
+			const look = () => void measure().catch(() => undefined); // 1回読めなくても、次の1秒がある
+			look();
+			timer = schedule(look, everyMs);
+		}
+		return () => {
+			viewers.delete(show);
+			if (viewers.size > 0) return;
+			clearInterval(timer);
+			lag.disable();
+			timer = last = undefined;
+			run++;
+		};
+	};
+}
+// #endregion sampler
+
+/** 2つの読みの差を、毎秒の値に直す */
+export function between(before: Reading, now: Reading, lagMs: number): Sample {
+	const seconds = Math.max(0.001, (now.at - before.at) / 1000);
+	const rate = (key: 'received' | 'written' | 'refused') =>
+		Math.max(0, now[key] - before[key]) / seconds;
+	return {
+		at: Date.now(),
+		connections: now.connections,
+		received: rate('received'),
+		written: rate('written'),
+		refused: rate('refused'),
+		// まだ1つも測れていないとき、ヒストグラムはNaNを返す
+		lagMs: Math.max(0, lagMs || 0),
+		cpu: Math.max(0, now.cpuMs - before.cpuMs) / (seconds * 1000),
+		memoryBytes: process.memoryUsage.rss()
+	};
+}

@@ -1,0 +1,14 @@
+import * as v from 'valibot';
+import { Refusal } from '../../server/realtime/refusal.ts';
+import type { OpenSocket } from '../kit/sockets.ts';
+import { Knock } from './protocol.ts';
+
+/** 読者が自分で負荷をかけるための接続。届いたものに、同じ番号で答えるだけ */
+export const open: OpenSocket = (socket) => ({
+	message(value) {
+		const { success, output } = v.safeParse(Knock, value);
+		if (!success) throw new Refusal('bad_message');
+		socket.send(output);
+	},
+	closed: () => undefined
+});

@@ -1,0 +1,57 @@
+import type { Page } from 'playwright/test';
+import { step } from '../../../src/lib/examples/dashboard/protocol.ts';
+import { text } from '../../../src/lib/examples/dashboard/text.ts';
+import { expect, test } from '../lib/test.ts';
+
+async function open(page: Page) {
+	await page.goto('/examples/dashboard/');
+	const demo = page.locator('#demo-dashboard');
+	await demo.scrollIntoViewIfNeeded();
+	await expect(demo.getByText(text.live)).toBeVisible();
+	const value = (name: keyof typeof text.figures) =>
+		demo.locator(`.figure:has(dt:text-is("${text.figures[name]}")) .value`);
+	const press = (name: string) => demo.getByRole('button', { name }).click();
+	return { demo, value, press };
+}
+
+/** A number as the page prints it. */
+const figure = async (value: ReturnType<Page['locator']>) =>
+	Number.parseFloat((await value.innerText()).replaceAll(',', ''));
+
+test('what one reader opens and sends, another one sees in the figures', async ({
+	page,
+	browser,
+	baseURL
+}) => {
+	const here = await open(page);
+	const second = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const there = await open(await second.newPage());
+	await expect.poll(() => figure(there.value('connections'))).toBeGreaterThanOrEqual(2);
+	const before = await figure(there.value('connections'));
+
+	await here.press(text.more(step));
+	await expect(here.demo.getByText(text.mine(step, 0))).toBeVisible();
+	await expect.poll(() => figure(there.value('connections'))).toBeGreaterThanOrEqual(before + step);
+	await here.press(text.send);
+	await expect(here.demo.getByText(text.mine(step, step))).toBeVisible();
+
+	await here.press(text.stop);
+	await expect.poll(() => figure(there.value('connections'))).toBeLessThanOrEqual(before);
+	await second.close();
+});
+
+test('held still it goes on from the newest, and a server that is gone is said to be', async ({
+	page,
+	host
+}) => {
+	test.skip(host.name === 'dev', 'Vite reloads the page when its server restarts');
+	const { demo, press } = await open(page);
+	await press(text.pause);
+	await expect(demo.getByText(/で止めています/)).toBeVisible();
+	await press(text.resume);
+	await expect(demo.getByText(text.live)).toBeVisible();
+	await host.stop();
+	await expect(demo.getByText(text.stale)).toBeVisible();
+	await host.start();
+	await expect(demo.getByText(text.live)).toBeVisible({ timeout: 30_000 });
+});
