@@ -174,11 +174,3 @@ test('on paper there is the text, black on white, without what can only be click
 	const paper = await page.evaluate(background);
 	expect(['rgb(255, 255, 255)', 'rgba(0, 0, 0, 0)']).toContain(paper);
 });
-
-test('ticks of the checklist are kept in the browser', async ({ page }) => {
-	await page.goto(guide);
-	const box = () => page.locator('main li input[type=checkbox]').nth(2);
-	await box().check();
-	await page.reload();
-	await expect(box()).toBeChecked();
-});

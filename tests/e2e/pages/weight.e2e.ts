@@ -77,14 +77,20 @@ test('the words of every page stand in its HTML once and in no script', async ({
 				// Long enough to be this page's own, and free of what HTML writes in another way.
 				.filter((text) => text.length >= 24 && !/[&<>"'{}\n]/.test(text))
 		);
-		// A few words may also be a part of another sentence; then the page itself says them twice.
-		const once = sentences.filter(
-			(text) => sentences.filter((other) => other.includes(text)).length === 1
-		);
-		if (path === guide) expect(once.length).toBeGreaterThan(50);
+		if (path === guide) expect(sentences.length).toBeGreaterThan(50);
+		// A page may itself say something twice: whatever stands there more often than it is seen is a copy.
+		const seen = await page.evaluate(() => {
+			const body = document.body.cloneNode(true) as HTMLElement;
+			for (const script of body.querySelectorAll('script')) script.remove();
+			return body.textContent.normalize();
+		});
+		const times = (text: string, within: string) => within.split(text).length - 1;
 
+		// Code that a page prints twice may well be found in a script: it runs there.
+		const once = sentences.filter((text) => times(text, seen) === 1);
 		expect(once.filter((text) => scripts.includes(text))).toEqual([]);
-		expect(once.filter((text) => html.split(text).length !== 2)).toEqual([]);
+		expect(sentences.filter((text) => times(text, html) < 1)).toEqual([]);
+		expect(sentences.filter((text) => times(text, html) > times(text, seen))).toEqual([]);
 	}
 });
 

@@ -1,0 +1,30 @@
+const ja = {
+	label: 'チェックリストの操作',
+	progress: (done: number, all: number) => `${all}項目のうち${done}項目が済みました`,
+	copy: 'Markdownとしてコピー',
+	save: 'ファイルに保存',
+	reset: 'すべて外す',
+	undo: '外す前に戻す',
+	copied: 'コピーしました。',
+	copyFailed: 'コピーできませんでした。ファイルに保存してください。',
+	saved: (name: string) => `${name}に保存しました。`,
+	wasReset: 'すべて外しました。',
+	wasUndone: '元に戻しました。'
+};
+
+const en: typeof ja = {
+	label: 'Checklist',
+	progress: (done, all) => `${done} of ${all} done`,
+	copy: 'Copy as Markdown',
+	save: 'Save as a file',
+	reset: 'Untick all',
+	undo: 'Undo',
+	copied: 'Copied.',
+	copyFailed: 'Could not be copied. Save it as a file instead.',
+	saved: (name) => `Saved as ${name}.`,
+	wasReset: 'All unticked.',
+	wasUndone: 'As before.'
+};
+
+/** What the bar below a checklist says. Loaded with it, and so no part of the shell's strings. */
+export const words = (lang: string): typeof ja => (lang === 'en' ? en : ja);

@@ -1,0 +1,64 @@
+import { readFileSync } from 'node:fs';
+import type { Page } from 'playwright/test';
+import { words } from '../../../src/lib/ui/checklist-words.ts';
+import { violations } from '../lib/accessibility.ts';
+import { guide } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+
+const text = words('ja');
+
+async function open(page: Page) {
+	await page.goto(`${guide}#checklist`);
+	const boxes = page.locator('.ticks input[type=checkbox]');
+	const press = (name: string) => page.getByRole('button', { name }).click();
+	await expect(boxes.first()).toBeEnabled();
+	return { boxes, press, count: await boxes.count() };
+}
+
+test('ticks are kept in the browser, counted, and taken away only with a way back', async ({
+	page
+}) => {
+	const { boxes, press, count } = await open(page);
+	await boxes.nth(2).check();
+	await boxes.nth(4).check();
+	await expect(page.getByText(text.progress(2, count))).toBeVisible();
+	await page.reload();
+	await expect(boxes.nth(2)).toBeChecked();
+	await expect(page.getByText(text.progress(2, count))).toBeVisible();
+
+	await press(text.reset);
+	await expect(page.getByText(text.progress(0, count))).toBeVisible();
+	await expect(boxes.nth(2)).not.toBeChecked();
+	await press(text.undo);
+	await expect(boxes.nth(2)).toBeChecked();
+	await press(text.reset);
+	await page.reload();
+	await expect(page.getByText(text.progress(0, count))).toBeVisible();
+	expect(await violations(page, '#main')).toEqual([]);
+});
+
+test('it can be taken along as Markdown, whose links lead back here', async ({
+	page,
+	context,
+	baseURL
+}) => {
+	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+	const { boxes, press, count } = await open(page);
+	await boxes.nth(1).check();
+	await press(text.copy);
+	await expect(page.getByText(text.copied)).toBeVisible();
+	const copied = await page.evaluate(() => navigator.clipboard.readText());
+	const lines = copied.trimEnd().split('\n');
+	expect(lines).toHaveLength(count);
+	expect(lines.map((line) => line.slice(0, 6))).toEqual(
+		lines.map((_, i) => (i === 1 ? '- [x] ' : '- [ ] '))
+	);
+	expect(lines[1]).toContain('`src/routes/api/events/+server.ts`');
+	expect(lines[1]).toContain(`(${baseURL ?? ''}${guide}#sse-server)`);
+
+	const download = page.waitForEvent('download');
+	await press(text.save);
+	const file = await download;
+	expect(file.suggestedFilename()).toBe('go-live.md');
+	expect(readFileSync(await file.path(), 'utf8')).toBe(copied);
+});
