@@ -1,7 +1,8 @@
 /**
  * `npm run traps`: writes the page of all traps: where each is taught, and which test guards against
  * it. `--check` writes nothing and says whether the page is up to date. It ends with an error if a
- * tested trap is not described, a described one has no test, or a page or test names an unknown one.
+ * trap is taught on no page, a tested trap is not described, a described one has no test, or a page
+ * or test names an unknown one.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { testTitles, trapIds } from './lib/test-titles.ts';
@@ -53,6 +54,6 @@ if (!process.argv.includes('--check')) writeFileSync(page, fresh);
 else if (fresh !== source) problems.push(`${page} is out of date: npm run traps`);
 
 const untaught = [...traps.keys()].filter((id) => !sections.has(id));
-if (untaught.length > 0) console.error(`taught on no page: ${untaught.join(' ')}`);
+if (untaught.length > 0) problems.push(`taught on no page: ${untaught.join(' ')}`);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -12,6 +12,9 @@ import type { PageInfo } from './types.ts';
 const pagesId = 'virtual:wirelab/pages';
 const contentsId = 'virtual:wirelab/contents';
 const resolved = (id: string) => `\0${id}`;
+// Under an address inside the project, not a virtual one: only so does SvelteKit in development find the styles
+// behind it and put them into the HTML. Without them everything jumps when the script arrives.
+const contentsPath = `/${contentFolder}/contents.js`;
 
 /**
  * Turns `content/**\/*.md` into Svelte source, lists the pages as `virtual:wirelab/pages` and opens
@@ -67,11 +70,12 @@ export function markdown(): Plugin[] {
 			},
 
 			resolveId(id) {
-				return id === pagesId || id === contentsId ? resolved(id) : undefined;
+				if (id === pagesId) return resolved(id);
+				return id === contentsId || id === contentsPath ? project.root + contentsPath : undefined;
 			},
 
 			async load(id) {
-				if (id !== resolved(pagesId) && id !== resolved(contentsId)) return;
+				if (id !== resolved(pagesId) && id !== project.root + contentsPath) return;
 				const blank = building && this.environment.config.consumer === 'client';
 				const all = pages().map(({ page }) => page);
 				if (id === resolved(pagesId)) {
@@ -114,8 +118,10 @@ export function markdown(): Plugin[] {
 				const affected = new Set(modules);
 				if (contentFile(file) !== null) {
 					outlines = null;
-					const list = moduleGraph.getModuleById(resolved(pagesId));
-					if (list) affected.add(list);
+					for (const id of [resolved(pagesId), project.root + contentsPath]) {
+						const list = moduleGraph.getModuleById(id);
+						if (list) affected.add(list);
+					}
 				}
 				// The server's turn is after the browser's: when the browser asks anew, both are fresh.
 				// In the browser's own turn Svelte's plugin takes all that is affected for `file` itself,
