@@ -10,6 +10,9 @@ export default defineConfig({
 		include: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts'],
 		environment: 'node',
 		// Tests that try hundreds of values must not fail because the machine does something else too.
-		testTimeout: 30_000
+		testTimeout: 30_000,
+		// For the same reason: Vitest itself would wait a second for a condition.
+		setupFiles: [here('./tests/support/patience.ts')],
+		expect: { poll: { timeout: 15_000 } }
 	}
 });
