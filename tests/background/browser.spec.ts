@@ -25,22 +25,26 @@ describe.skipIf(tool === null)('a page in the background', () => {
 	let browser: Browser;
 	let page: Page;
 	let origin = '';
-	/** How often the stream was asked for, and how often it was let go of. */
-	let streams = { opened: 0, closed: 0 };
+	/** How often a test's stream was asked for, and how often it was let go of. */
+	const streams = new Map<string, { opened: number; closed: number }>();
+	/** In the address of what a test listens to: the page of an earlier one may still be asking. */
+	let visit = 0;
 
 	const server = createServer((request, response) => {
-		const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+		const { pathname, search } = new URL(request.url ?? '/', 'http://localhost');
 		const script = scripts[pathname];
 		if (script !== undefined) {
 			response.setHeader('content-type', 'text/javascript');
 			return response.end(script);
 		}
 		if (pathname === '/api/once' || pathname === '/stream') {
-			streams.opened += 1;
-			response.on('close', () => (streams.closed += 1));
+			const stream = streams.get(search) ?? { opened: 0, closed: 0 };
+			streams.set(search, stream);
+			stream.opened += 1;
+			response.on('close', () => (stream.closed += 1));
 			response.setHeader('content-type', 'text/event-stream');
 			response.setHeader('cache-control', 'no-store');
-			response.write(`retry: 10\nid: ${streams.opened}\ndata: ${streams.opened}\n\n`);
+			response.write(`retry: 10\nid: ${stream.opened}\ndata: ${stream.opened}\n\n`);
 			// The one ends at once, as a deployment ends it; the other stays.
 			return pathname === '/api/once' && response.end();
 		}
@@ -62,7 +66,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 	}, 120_000);
 
 	beforeEach(async () => {
-		streams = { opened: 0, closed: 0 };
+		visit += 1;
 		const context = await browser.newContext();
 		page = await context.newPage();
 		return () => context.close();
@@ -111,7 +115,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 			const heard: string[] = [];
 			Object.assign(window, { heard });
 			new EventSource(path).onmessage = ({ data }) => heard.push(String(data));
-		}, path);
+		}, `${path}?${visit}`);
 		return () => page.evaluate(() => (window as Window & { heard?: string[] }).heard ?? []);
 	}
 
@@ -136,7 +140,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		const heard = await listenTo('/api/once', '/naive.js');
 		await expect.poll(async () => (await heard()).length).toBeGreaterThan(3);
 		expect(new Set(await heard())).toEqual(new Set(['1']));
-		expect(streams.opened).toBe(1);
+		expect(streams.get(`?${visit}`)?.opened).toBe(1);
 	});
 
 	test('S21: hears what is new when the service worker leaves streams alone', async () => {
@@ -148,6 +152,6 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		const heard = await listenTo('/stream', '/careful.js');
 		await expect.poll(heard).toEqual(['1']);
 		await page.close();
-		await expect.poll(() => streams).toEqual({ opened: 1, closed: 1 });
+		await expect.poll(() => streams.get(`?${visit}`)).toEqual({ opened: 1, closed: 1 });
 	});
 });

@@ -2,7 +2,7 @@
 export async function until<Value>(
 	condition: () => Value,
 	what: string,
-	limitMs = 5000
+	limitMs = 20_000
 ): Promise<NonNullable<Value>> {
 	const end = performance.now() + limitMs;
 	for (;;) {
@@ -17,7 +17,7 @@ export async function until<Value>(
 export async function eventually(
 	ask: () => Promise<boolean>,
 	what: string,
-	limitMs = 10_000
+	limitMs = 20_000
 ): Promise<void> {
 	const end = performance.now() + limitMs;
 	while (!(await ask())) {
