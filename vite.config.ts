@@ -1,13 +1,14 @@
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vitest/config';
 import { downloads } from './src/downloads/vite.ts';
+import { hovers } from './src/hovers/vite.ts';
 import { markdown } from './src/markdown/vite.ts';
 import { realtimeHost } from './src/vite-realtime.ts';
 import { remoteApart } from './src/vite-remote-apart.ts';
 
 export default defineConfig({
 	// `markdown` turns .md into Svelte source, so it has to come before the Svelte compiler.
-	plugins: [markdown(), remoteApart(), sveltekit(), realtimeHost(), downloads()],
+	plugins: [markdown(), remoteApart(), sveltekit(), realtimeHost(), downloads(), hovers()],
 	build: {
 		modulePreload: {
 			// Every page would carry the names of all chunks of all pages and demonstrations, to have one of them

@@ -89,6 +89,12 @@ export const borders = {
 		allows: (target) => !target.startsWith('src/') || target.startsWith('src/markdown/'),
 		reason:
 			'markdown runs while building and reads other folders as text: importing them would run the site inside its own build'
+	},
+	hovers: {
+		inside: /^src\/hovers\//,
+		allows: (target) => !target.startsWith('src/') || /^src\/(hovers|markdown)\//.test(target),
+		reason:
+			'hovers asks TypeScript about the site while building: importing the site would run it inside its own build'
 	}
 };
 

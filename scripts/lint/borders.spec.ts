@@ -75,6 +75,9 @@ const examples: Record<string, { file: string; right: string; wrong: string }[]>
 			wrong: '../../lib/demos/sse/index.ts'
 		},
 		{ file: 'src/markdown/vite.ts', right: 'mdsvex', wrong: '$lib/docs/pages.ts' }
+	],
+	hovers: [
+		{ file: 'src/hovers/vite.ts', right: '../markdown/region.ts', wrong: '$lib/ui/index.ts' }
 	]
 };
 

@@ -54,3 +54,18 @@ it('stops at a language that nobody knows and at a highlighted line that does no
 		'a.md:5: line 3 is to be highlighted, but the code has 2'
 	);
 });
+
+it('names where the types of a block are served, except of one to be warned of', async () => {
+	const files = { 'src/[x]/a.ts': '// #region b\nf();\n// #endregion b' };
+	const addressOf = async (source: string) =>
+		/ data-types="([^"]*)"/.exec(await render(source, files))?.[1];
+	expect(await addressOf('```ts file=src/[x]/a.ts#b\n```')).toBe('/hovers/src/_x_/a.ts_b.json');
+	const [one, other] = [
+		await addressOf('```ts check\nlet a = 1;\n```'),
+		await addressOf('```ts check\nlet b = 1;\n```')
+	];
+	expect(one).toMatch(/^\/hovers\/check\/[0-9a-f]{12}\.json$/);
+	expect(other).not.toBe(one);
+	expect(await addressOf('```ts counter=S1\nlet a = 1;\n```')).toBeUndefined();
+	expect(await addressOf('```text file=src/[x]/a.ts\n```')).toBeUndefined();
+});

@@ -3,6 +3,7 @@ import { ContentError } from './error.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
 import { highlight, isLanguage } from './highlight.ts';
 import { labels } from './labels.ts';
+import { typesAddress } from './typed.ts';
 import type { Language } from './types.ts';
 
 const classes = { '++': 'add', '--': 'del', highlight: 'highlighted' } as const;
@@ -43,9 +44,11 @@ export async function codeFigure(
 		return `<span class="${[...new Set(names)].filter(Boolean).join(' ')}">${line}\n</span>`;
 	});
 	const name = block.trap === null ? 'code' : 'code counter';
+	const address = typesAddress(block);
+	const types = address === null ? '' : ` data-types="${escapeAttribute(address)}"`;
 	// A long line scrolls, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
 	return (
-		`<figure class="${name}" data-lang="${escapeAttribute(block.lang)}">${caption(block, at.lang)}` +
+		`<figure class="${name}" data-lang="${escapeAttribute(block.lang)}"${types}>${caption(block, at.lang)}` +
 		`<pre tabindex="0"><code>${html.join('')}</code></pre></figure>`
 	);
 }

@@ -6,19 +6,38 @@
 const marker =
 	/^\s*(?:\/\/|\/\*|<!--|#)\s*#(?<kind>region|endregion)\s+(?<name>[\w-]+)\s*(?:-->|\*\/)?\s*$/;
 
+/** One line as it is printed. */
+export interface PrintedLine {
+	text: string;
+	/** Where it stands in the file, from 0. */
+	line: number;
+}
+
+export interface Region {
+	lines: PrintedLine[];
+	/** How many characters of indentation were taken off each line. */
+	indent: number;
+}
+
+/** The text of a region, as `regionOf` finds it. */
+export function readRegion(text: string, name: string | null): string {
+	return regionOf(text, name)
+		.lines.map((line) => line.text)
+		.join('\n');
+}
+
 /**
  * Returns the lines of a region (or of the whole text, for null) without markers, without the
  * common indentation and without blank lines at either end.
  * Throws an Error whose message completes «the file …».
  */
-export function readRegion(text: string, name: string | null): string {
-	const lines = text.split(/\r?\n/);
-	const kept: string[] = [];
+export function regionOf(text: string, name: string | null): Region {
+	const kept: PrintedLine[] = [];
 	let state: 'before' | 'inside' | 'after' = name === null ? 'inside' : 'before';
-	for (const line of lines) {
-		const mark = marker.exec(line)?.groups;
+	for (const [line, content] of text.split(/\r?\n/).entries()) {
+		const mark = marker.exec(content)?.groups;
 		if (!mark) {
-			if (state === 'inside') kept.push(line);
+			if (state === 'inside') kept.push({ text: content, line });
 		} else if (mark['name'] === name) {
 			const expected = state === 'before' ? 'region' : 'endregion';
 			if (state === 'after' || mark['kind'] !== expected) {
@@ -32,16 +51,21 @@ export function readRegion(text: string, name: string | null): string {
 	return dedent(kept);
 }
 
-function dedent(lines: string[]): string {
-	const filled = lines.filter((line) => line.trim() !== '');
-	const indents = filled.map((line) => /^[\t ]*/.exec(line)?.[0] ?? '');
+function dedent(lines: PrintedLine[]): Region {
+	const isFilled = ({ text }: PrintedLine) => text.trim() !== '';
+	const indents = lines.filter(isFilled).map(({ text }) => /^[\t ]*/.exec(text)?.[0] ?? '');
 	const common = indents.reduce((a, b) => {
 		let i = 0;
 		while (i < a.length && a[i] === b[i]) i++;
 		return a.slice(0, i);
 	}, indents[0] ?? '');
-	return lines
-		.map((line) => line.slice(common.length).trimEnd())
-		.join('\n')
-		.replace(/^\n+|\n+$/g, '');
+	const shown = lines.map(({ text, line }) => ({
+		text: text.slice(common.length).trimEnd(),
+		line
+	}));
+	const from = shown.findIndex(isFilled);
+	return {
+		lines: from < 0 ? [] : shown.slice(from, shown.findLastIndex(isFilled) + 1),
+		indent: common.length
+	};
 }

@@ -1,5 +1,6 @@
 import { join, normalize, relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
+import type { CodeBlock } from './code-block.ts';
 import { compilePage, type CompiledPage } from './compile.ts';
 import { ContentError } from './error.ts';
 import { checkLinks } from './links.ts';
@@ -7,6 +8,7 @@ import { checkMarkup, isStill, pageModule } from './page-module.ts';
 import { contentFolder, readOutlines, type Outline } from './pages.ts';
 import { openProject, type Project } from './project.ts';
 import { linkTargets } from './targets.ts';
+import { typesAddress } from './typed.ts';
 import type { PageInfo } from './types.ts';
 
 const pagesId = 'virtual:wirelab/pages';
@@ -15,6 +17,12 @@ const resolved = (id: string) => `\0${id}`;
 // Under an address inside the project, not a virtual one: only so does SvelteKit in development find the styles
 // behind it and put them into the HTML. Without them everything jumps when the script arrives.
 const contentsPath = `/${contentFolder}/contents.js`;
+
+/** What other plugins may ask of this one (`plugin.api`). */
+export interface MarkdownApi {
+	/** The blocks with types of every page that was compiled, by the address of their types. */
+	typed: ReadonlyMap<string, CodeBlock>;
+}
 
 /**
  * Turns `content/**\/*.md` into Svelte source, lists the pages as `virtual:wirelab/pages` and opens
@@ -28,6 +36,7 @@ export function markdown(): Plugin[] {
 	// Which pages print or draw a file (absolute paths), and which could not be compiled last time.
 	const printedBy = new Map<string, Set<string>>();
 	const failed = new Set<string>();
+	const typed = new Map<string, CodeBlock>();
 	let wasFailed = false;
 
 	const pages = () => (outlines ??= readOutlines(project));
@@ -41,6 +50,10 @@ export function markdown(): Plugin[] {
 		if (!outline) throw new ContentError({ file, line: 1 }, 'is not in the content tree');
 		const { lang } = outline.page;
 		const page = await compilePage(source, { project, file, lang, live: !building });
+		for (const block of page.blocks) {
+			const address = typesAddress(block);
+			if (address !== null) typed.set(address, block);
+		}
 		checkLinks(outline.page, page.links, linkTargets(project, pages()));
 		// Takes as long as all the rest: a build and the lint are soon enough.
 		if (building) checkMarkup(page, file);
@@ -59,6 +72,7 @@ export function markdown(): Plugin[] {
 		{
 			name: 'wirelab:markdown',
 			enforce: 'pre',
+			api: { typed } satisfies MarkdownApi,
 
 			configResolved({ root, command }) {
 				project = openProject(root);

@@ -14,6 +14,7 @@ export const en: Strings = {
 		done: 'Code copied',
 		failed: 'The code could not be copied. Select it and copy it yourself'
 	},
+	typesHint: 'Enter shows types, arrow keys move, Escape ends',
 	pager: { label: 'Neighbouring pages', previous: 'Previous page', next: 'Next page' },
 	children: 'Pages of this chapter',
 	source: 'View the source of this page',

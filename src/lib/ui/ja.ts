@@ -21,6 +21,7 @@ export const ja: Strings = {
 		done: 'コードをコピーしました',
 		failed: 'コピーできませんでした。コードを選択してコピーしてください'
 	},
+	typesHint: 'Enterキーで型を表示、矢印キーで移動、Escキーで終了',
 	pager: { label: '前後のページ', previous: '前のページ', next: '次のページ' },
 	children: 'この章のページ',
 	source: 'このページの原稿を見る',

@@ -3,6 +3,7 @@ import { closeOnFollow } from './popovers.ts';
 import { followReader } from './scroll-spy.ts';
 import { keepSidebarPosition } from './sidebar.ts';
 import { chooseTheme } from './theme.ts';
+import { showTypes } from './types.ts';
 
 /**
  * What script adds to a page that already works without it. Called once per document: every
@@ -14,4 +15,5 @@ export function enhance(): void {
 	followReader();
 	closeOnFollow();
 	copyCode();
+	showTypes();
 }

@@ -1,0 +1,26 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { startAsking } from './ask.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'wirelab-asking-'));
+afterAll(() => rmSync(root, { recursive: true }));
+
+test('a process of its own answers, also after a question that has no answer', async () => {
+	writeFileSync(join(root, 'tsconfig.json'), JSON.stringify({ include: ['shown.ts'] }));
+	writeFileSync(join(root, 'shown.ts'), 'export const port = 1;\n');
+	const { ask, close } = startAsking(root);
+	await expect(ask([{ source: 'shown.ts#none', code: '' }])).rejects.toThrow('no region "none"');
+	await expect(ask([{ source: 'shown.ts', code: '' }])).resolves.toEqual([
+		{ texts: ['const port: 1'], marks: [[0, 13, 4, 0]] }
+	]);
+	await close();
+	await expect(ask([])).rejects.toThrow('TypeScript has ended');
+});
+
+test('what is asked of a process that cannot start is rejected', async () => {
+	const { ask, close } = startAsking(join(root, 'nowhere'));
+	await expect(ask([])).rejects.toThrow('TypeScript has ended');
+	await close();
+});

@@ -1,0 +1,28 @@
+import type { Region } from '../markdown/region.ts';
+import type { NamedType } from './service.ts';
+import type { Hovers, Mark } from './types.ts';
+
+/**
+ * The types of a region's names, moved from where they stand in the file to where they are printed.
+ *
+ * @param text the whole file
+ * @param namesIn the names between two places of it
+ */
+export function marksIn(
+	text: string,
+	{ lines, indent }: Region,
+	namesIn: (from: number, to: number) => readonly NamedType[]
+): Hovers {
+	const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+	const texts = new Map<string, number>();
+	const marks = lines.flatMap(({ line }, printed): Mark[] => {
+		const start = starts[line] ?? 0;
+		const names = namesIn(start, starts[line + 1] ?? text.length);
+		return names.map((found) => {
+			const index = texts.get(found.type) ?? texts.size;
+			texts.set(found.type, index);
+			return [printed, found.start - start - indent, found.name.length, index];
+		});
+	});
+	return { texts: [...texts.keys()], marks };
+}

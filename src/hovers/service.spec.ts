@@ -1,0 +1,58 @@
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { answer } from './answer.ts';
+import { createTypeService } from './service.ts';
+
+const root = mkdtempSync(join(tmpdir(), 'wirelab-hovers-'));
+let age = 0;
+const write = (path: string, text: string) => {
+	writeFileSync(join(root, path), text);
+	// Two writes within the clock of a file system are two versions all the same.
+	utimesSync(join(root, path), ++age, age);
+};
+write(
+	'tsconfig.json',
+	JSON.stringify({ include: ['shown.ts'], compilerOptions: { strict: true } })
+);
+write('shown.ts', '// #region a\nconst port = 1;\n// #endregion a\nconst next = port + 1;\n');
+write('foreign.ts', 'export const foreign = 1;\n');
+afterAll(() => rmSync(root, { recursive: true }));
+
+describe('the types of printed code', () => {
+	const types = createTypeService(root);
+	const ask = (...sources: string[]) =>
+		answer(
+			sources.map((source) => ({ source, code: '' })),
+			{ root, types }
+		);
+
+	it('are those that an editor shows, of the printed lines alone', () => {
+		expect(ask('shown.ts#a')).toEqual([{ texts: ['const port: 1'], marks: [[0, 6, 4, 0]] }]);
+		expect(ask('shown.ts')[0]?.marks.map(([line]) => line)).toEqual([0, 1, 1]);
+	});
+
+	it('are new when the file has changed', () => {
+		write('shown.ts', "// #region a\nconst port = 'http';\n// #endregion a\n");
+		expect(ask('shown.ts#a')[0]?.texts).toEqual(['const port: "http"']);
+	});
+
+	it('are none in a file that the configuration leaves out: there they may be others', () => {
+		expect(ask('foreign.ts')).toEqual([{ texts: [], marks: [] }]);
+	});
+
+	it('of a text that only the page has are those of a module of its own', () => {
+		const blocks = ['let port: number;', 'let port: string;'];
+		const found = answer(
+			blocks.map((code) => ({ source: null, code })),
+			{ root, types }
+		);
+		expect(found.map(({ texts }) => texts)).toEqual([['let port: number'], ['let port: string']]);
+	});
+
+	it('do not say of an imported name that it is imported', () => {
+		write('shown.ts', "import { foreign } from './foreign.ts';\nforeign;\n");
+		expect(ask('shown.ts')[0]?.texts).toEqual(['(alias) const foreign: 1']);
+	});
+});
