@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { regionOf } from '../markdown/region.ts';
+import { openComponent, type Component } from './component.ts';
 import { marksIn } from './marks.ts';
-import type { TypeService } from './service.ts';
+import type { NamedType, TypeService } from './service.ts';
 import type { Hovers } from './types.ts';
 
 /** A printed block, as far as its types depend on it. */
@@ -10,6 +11,15 @@ export interface Printed {
 	/** `path#region` or `path` of a file; null for a text that only the page has. */
 	source: string | null;
 	code: string;
+	lang: string;
+}
+
+/** A text whose names can be asked for, under the path by which TypeScript knows it. */
+interface Text {
+	text: string;
+	region: string | null;
+	path: string;
+	component: Component | null;
 }
 
 /** In SvelteKit's own folder, next to the types that it generates; nothing is written there. */
@@ -24,20 +34,30 @@ export function answer(
 	{ root, types }: { root: string; types: TypeService }
 ): Hovers[] {
 	types.refresh();
-	for (const [i, { source, code }] of blocks.entries()) {
-		// Without an export it would be a script, whose names are those of all other scripts as well.
-		if (source === null) types.add(pathOf(i), `${code}\nexport {};\n`);
-	}
-	return blocks.map(({ source, code }, i) => {
-		if (source === null) return hoversOf(code, null, pathOf(i));
-		const [path = '', region = null] = source.split('#');
-		if (!types.knows(path)) return { texts: [], marks: [] };
-		return hoversOf(readFileSync(join(root, path), 'utf8'), region, path);
-	});
+	return blocks
+		.map((block, i) => open(block, `${folder}/block-${i}.${block.lang}`))
+		.map((opened) => (opened ? hoversOf(opened) : { texts: [], marks: [] }));
 
-	function hoversOf(text: string, region: string | null, path: string): Hovers {
-		return marksIn(text, regionOf(text, region), (from, to) => types.namesIn(path, from, to));
+	function open({ source, code }: Printed, own: string): Text | null {
+		const [path = '', region = null] = source === null ? [own] : source.split('#');
+		if (source !== null && !types.knows(path)) return null;
+		const text = source === null ? code : readFileSync(join(root, path), 'utf8');
+		if (path.endsWith('.svelte')) {
+			const component = openComponent(text);
+			// Beside the component, for its imports are relative.
+			types.add(`${path}.hovers.ts`, component.code);
+			return { text, region, path: `${path}.hovers.ts`, component };
+		}
+		// Without an export it would be a script, whose names are those of all other scripts as well.
+		if (source === null) types.add(path, `${code}\nexport {};\n`);
+		return { text, region, path, component: null };
+	}
+
+	function hoversOf({ text, region, path, component }: Text): Hovers {
+		const ask = (from: number, to: number) => types.namesIn(path, from, to);
+		const named = component?.back(ask(0, component.code.length));
+		const within = (from: number, to: number): NamedType[] | undefined =>
+			named?.filter(({ start }) => start >= from && start < to);
+		return marksIn(text, regionOf(text, region), (from, to) => within(from, to) ?? ask(from, to));
 	}
 }
-
-const pathOf = (i: number): string => `${folder}/block-${i}.ts`;

@@ -11,8 +11,10 @@ test('a process of its own answers, also after a question that has no answer', a
 	writeFileSync(join(root, 'tsconfig.json'), JSON.stringify({ include: ['shown.ts'] }));
 	writeFileSync(join(root, 'shown.ts'), 'export const port = 1;\n');
 	const { ask, close } = startAsking(root);
-	await expect(ask([{ source: 'shown.ts#none', code: '' }])).rejects.toThrow('no region "none"');
-	await expect(ask([{ source: 'shown.ts', code: '' }])).resolves.toEqual([
+	await expect(ask([{ source: 'shown.ts#none', code: '', lang: 'ts' }])).rejects.toThrow(
+		'no region "none"'
+	);
+	await expect(ask([{ source: 'shown.ts', code: '', lang: 'ts' }])).resolves.toEqual([
 		{ texts: ['const port: 1'], marks: [[0, 13, 4, 0]] }
 	]);
 	await close();

@@ -1,4 +1,5 @@
 import type { Region } from '../markdown/region.ts';
+import { lineStarts } from './lines.ts';
 import type { NamedType } from './service.ts';
 import type { Hovers, Mark } from './types.ts';
 
@@ -13,7 +14,7 @@ export function marksIn(
 	{ lines, indent }: Region,
 	namesIn: (from: number, to: number) => readonly NamedType[]
 ): Hovers {
-	const starts = [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
+	const starts = lineStarts(text);
 	const texts = new Map<string, number>();
 	const marks = lines.flatMap(({ line }, printed): Mark[] => {
 		const start = starts[line] ?? 0;

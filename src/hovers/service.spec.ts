@@ -1,6 +1,7 @@
-import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { answer } from './answer.ts';
 import { createTypeService } from './service.ts';
@@ -12,9 +13,14 @@ const write = (path: string, text: string) => {
 	// Two writes within the clock of a file system are two versions all the same.
 	utimesSync(join(root, path), ++age, age);
 };
+symlinkSync(
+	fileURLToPath(new URL('../../node_modules', import.meta.url)),
+	join(root, 'node_modules'),
+	'dir'
+);
 write(
 	'tsconfig.json',
-	JSON.stringify({ include: ['shown.ts'], compilerOptions: { strict: true } })
+	JSON.stringify({ include: ['shown.ts'], compilerOptions: { strict: true, types: ['svelte'] } })
 );
 write('shown.ts', '// #region a\nconst port = 1;\n// #endregion a\nconst next = port + 1;\n');
 write('foreign.ts', 'export const foreign = 1;\n');
@@ -24,7 +30,7 @@ describe('the types of printed code', () => {
 	const types = createTypeService(root);
 	const ask = (...sources: string[]) =>
 		answer(
-			sources.map((source) => ({ source, code: '' })),
+			sources.map((source) => ({ source, code: '', lang: 'ts' })),
 			{ root, types }
 		);
 
@@ -45,7 +51,7 @@ describe('the types of printed code', () => {
 	it('of a text that only the page has are those of a module of its own', () => {
 		const blocks = ['let port: number;', 'let port: string;'];
 		const found = answer(
-			blocks.map((code) => ({ source: null, code })),
+			blocks.map((code) => ({ source: null, code, lang: 'ts' })),
 			{ root, types }
 		);
 		expect(found.map(({ texts }) => texts)).toEqual([['let port: number'], ['let port: string']]);
@@ -54,5 +60,25 @@ describe('the types of printed code', () => {
 	it('do not say of an imported name that it is imported', () => {
 		write('shown.ts', "import { foreign } from './foreign.ts';\nforeign;\n");
 		expect(ask('shown.ts')[0]?.texts).toEqual(['(alias) const foreign: 1']);
+	});
+
+	it('of a component are found in its script and its markup; of one that it imports there are none', () => {
+		const code = [
+			'<script lang="ts">',
+			"\timport Other from './Other.svelte';",
+			'\tlet port = $state(1);',
+			'</script>',
+			'{port}<Other />'
+		].join('\n');
+		expect(answer([{ source: null, code, lang: 'svelte' }], { root, types })).toEqual([
+			{
+				texts: ['let port: number', 'function $state<1>(initial: 1): 1 (+1 overload)'],
+				marks: [
+					[2, 5, 4, 0],
+					[2, 12, 6, 1],
+					[4, 1, 4, 0]
+				]
+			}
+		]);
 	});
 });

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import ts from 'typescript';
+import { shims } from './component.ts';
 
 /** A name in a source text, and what TypeScript says of it. */
 export interface NamedType {
@@ -31,6 +32,7 @@ export interface TypeService {
 export function createTypeService(root: string): TypeService {
 	const { options, fileNames } = configuration(root);
 	const own = new Set(fileNames);
+	const roots = [...fileNames.filter(isScript), ...shims.map((path) => join(root, path))];
 	const added = new Map<string, { text: string; version: number }>();
 	// Asked for anew with every question, for every file.
 	const versions = new Map<string, string>();
@@ -39,7 +41,7 @@ export function createTypeService(root: string): TypeService {
 	const host: ts.LanguageServiceHost = {
 		...ts.sys,
 		getCompilationSettings: () => options,
-		getScriptFileNames: () => [...own, ...added.keys()],
+		getScriptFileNames: () => [...roots, ...added.keys()],
 		getScriptVersion(file) {
 			const text = added.get(file);
 			if (text) return String(text.version);
@@ -79,13 +81,25 @@ export function createTypeService(root: string): TypeService {
 				const start = node.getStart(source);
 				const parts = service.getQuickInfoAtPosition(file, start)?.displayParts;
 				if (!parts) return [];
-				// Of an imported name the second line says only that it is imported.
-				const type = ts.displayPartsToString(parts).replace(/\nimport [^\n]*$/, '');
+				const type = worded(ts.displayPartsToString(parts));
+				if (type === null) return [];
 				return [{ start, name: node.text, type }];
 			});
 		}
 	};
 }
+
+/**
+ * What a reader wants of TypeScript's words: not that an imported name is imported, nor that a rune is a
+ * namespace as well. Null for an imported component, of which it knows no more than that it is one.
+ */
+function worded(text: string): string | null {
+	const useful = text.replace(/^(?:import |namespace \$)[^\n]*$/gm, '').trim();
+	return useful === '' || useful.includes('LegacyComponentType') ? null : useful;
+}
+
+/** A component counts by what `add` says of it. */
+const isScript = (file: string): boolean => !file.endsWith('.svelte');
 
 function configuration(root: string): ts.ParsedCommandLine {
 	const config = ts.getParsedCommandLineOfConfigFile(
@@ -96,7 +110,10 @@ function configuration(root: string): ts.ParsedCommandLine {
 			onUnRecoverableConfigFileDiagnostic({ messageText }) {
 				throw new Error(ts.flattenDiagnosticMessageText(messageText, '\n'));
 			}
-		}
+		},
+		undefined,
+		undefined,
+		[{ extension: 'svelte', isMixedContent: true, scriptKind: ts.ScriptKind.Deferred }]
 	);
 	if (!config) throw new Error(`${root} has no tsconfig.json`);
 	return config;

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { CodeBlock } from './code-block.ts';
 
 /** Languages whose blocks have types to show. */
-const typed = new Set(['ts']);
+const typed = new Set(['ts', 'svelte']);
 
 /**
  * The address of a block's types, which src/hovers serves; null where a block has none, or is not to be
