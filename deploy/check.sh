@@ -1,5 +1,5 @@
 #!/bin/sh
-# Asks a deployed site what a proxy in front of it may have broken: check.sh sse|resume|websocket
+# Asks a deployed site what a proxy in front of it may have broken: check.sh sse|resume|websocket|unknown-sid
 SITE=${SITE:-https://example.com}
 case $1 in
 sse)
@@ -20,5 +20,10 @@ websocket)
 		-H "Origin: $SITE" \
 		"$SITE/ws?room=check-0123456789abcdefghij"
 	# #endregion websocket
+	;;
+unknown-sid)
+	# #region unknown-sid
+	curl "$SITE/socket.io/?EIO=4&transport=polling&sid=unknown"
+	# #endregion unknown-sid
 	;;
 esac

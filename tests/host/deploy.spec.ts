@@ -1,6 +1,15 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import {
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
 import { afterEach, expect, test } from 'vitest';
 import { parseConfig } from '../../src/lib/server/config.ts';
@@ -42,15 +51,27 @@ test('the printed commands start a server with the printed settings', async () =
 	rmSync(folder, { recursive: true });
 });
 
+test('A2: the printed command makes a key that the server takes, for nobody else to read', () => {
+	const folder = join(mkdtempSync(join(tmpdir(), 'wirelab-secret-')), 'etc');
+	const make = () => {
+		execFileSync('sh', ['-c', printed('secret.sh').replaceAll('/etc/wirelab', folder)]);
+		return readFileSync(join(folder, 'secret.env'), 'utf8');
+	};
+	const first = make();
+	expect(Buffer.from(parseConfig(parseEnv(first)).jwtSecret).toString()).toMatch(/^[0-9a-f]{64}$/);
+	expect(make()).not.toBe(first);
+	expect(statSync(join(folder, 'secret.env')).mode & 0o077).toBe(0);
+	rmSync(dirname(folder), { recursive: true });
+});
+
 test('P1: the printed unit starts the build, with settings that exist, and waits until it has drained', () => {
-	const unit = Object.fromEntries(
-		[...printed('wirelab.service').matchAll(/^(\w+)=(.*)$/gm)].map(([, name, value]) => [
-			name,
-			value
-		])
-	);
-	expect(unit['ExecStart']).toMatch(/\/node build$/);
-	expect(printed(basename(unit['EnvironmentFile'] ?? ''))).toContain('ORIGIN=');
+	const lines = [...printed('wirelab.service').matchAll(/^(\w+)=(.*)$/gm)];
+	const values = (name: string) =>
+		lines.flatMap(([, key, value = '']) => (key === name ? [value] : []));
+	expect(values('ExecStart')).toEqual([expect.stringMatching(/\/node build$/)]);
+	const [settings = '', secret = ''] = values('EnvironmentFile');
+	expect(printed(basename(settings))).toContain('ORIGIN=');
+	expect(printed('secret.sh')).toContain(`> ${secret}`);
 	const { shutdownTimeoutSeconds } = parseConfig({});
-	expect(Number(unit['TimeoutStopSec'])).toBeGreaterThan(shutdownTimeoutSeconds);
+	expect(Number(values('TimeoutStopSec')[0])).toBeGreaterThan(shutdownTimeoutSeconds);
 });

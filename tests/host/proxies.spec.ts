@@ -120,7 +120,8 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 			for (const [what, expected] of [
 				['sse', '"update"'],
 				['resume', 'event: gap'],
-				['websocket', 'HTTP/1.1 101 Switching Protocols']
+				['websocket', 'HTTP/1.1 101 Switching Protocols'],
+				['unknown-sid', 'Session ID unknown']
 			] as const) {
 				const { child, output } = run(what);
 				await until(() => output().includes(expected), `${what}: ${expected}`);

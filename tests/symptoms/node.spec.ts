@@ -65,7 +65,7 @@ test('two servers with a path each answer each other’s upgrades', async () => 
 	// #region two-handlers
 	const server = serve(); // 普通のHTTPサーバー
 	new WebSocketServer({ server, path: '/chat' });
-	new WebSocketServer({ server, path: '/notice' }); // /chatの握手にも400を書く
+	new WebSocketServer({ server, path: '/notice' }); // /chatのハンドシェイクにも400を書く
 	// #endregion two-handlers
 	const url = `ws://127.0.0.1:${await listen(server)}`;
 	expectSaid('invalid-frame-header', await errorOf(new WebSocket(`${url}/chat`)));
@@ -76,7 +76,7 @@ test('Socket.IO ends an upgrade that another handler has not answered within a s
 	// #region slow-handler
 	const server = serve(); // 普通のHTTPサーバー
 	const chat = new WebSocketServer({ noServer: true });
-	new SocketIo(server); // 自分宛てでない握手を、1秒後に切る
+	new SocketIo(server); // 自分宛てでないハンドシェイクを、1秒後に切る
 	server.on('upgrade', (request, socket, head) => {
 		if (request.url !== '/ws') return;
 		setTimeout(() => chat.handleUpgrade(request, socket, head, () => undefined), 1_500);
@@ -118,7 +118,7 @@ test('a session of Socket.IO is unknown on the other instance', async () => {
 	const ask = (port: number | undefined, query = '') =>
 		fetch(`http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling${query}`);
 
-	const opened = await (await ask(first)).text(); // 1台目が握手に答える
+	const opened = await (await ask(first)).text(); // 1台目がハンドシェイクに答える
 	const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
 	const response = await ask(second, `&sid=${sid}`); // 続きが2台目へ届く
 	// #endregion session-unknown

@@ -7,7 +7,7 @@ export function stickToEnd(list: HTMLElement): () => void {
 	let atEnd = true;
 	const nearPx = 24;
 
-	// 読み手が自分で上へ戻ったら、追いかけるのをやめる
+	// 読者が自分で上へ戻ったら、追いかけるのをやめる
 	const look = () => {
 		atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx;
 	};

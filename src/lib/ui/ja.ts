@@ -9,13 +9,13 @@ export const failure: Strings['failure'] = {
 
 export const ja: Strings = {
 	locale: 'ja_JP',
-	site: { name: 'Wirelab', tagline: '動かしながら学ぶ、SvelteKit のリアルタイム通信' },
+	site: { name: 'Wirelab', tagline: '動かしながら学ぶ、SvelteKitのリアルタイム通信' },
 	skipToContent: '本文へ移動',
 	menu: { label: 'サイト内のページ', open: 'メニュー', close: 'メニューを閉じる' },
 	toc: { label: 'このページの内容', open: '目次' },
 	sections: '主な章',
 	breadcrumbs: '現在の位置',
-	theme: { label: '配色', auto: '端末の設定に合わせる', light: '明るい', dark: '暗い' },
+	theme: { label: '配色', auto: '端末の設定に合わせる', light: 'ライト', dark: 'ダーク' },
 	copy: {
 		label: 'コピー',
 		done: 'コードをコピーしました',

@@ -10,15 +10,15 @@ export const text = {
 	skipped: '飛ばした数',
 	refused: (message: string) => `書けませんでした（${message}）`,
 	failed: (message: string) => `SvelteKitが止めました（${message}）`,
-	unknown: 'つながらないため、書けたか分かりません。',
+	unknown: 'サーバーから返事がないため、書けたかどうか分かりません。',
 	news: (fresh: number, skipped: number) =>
 		skipped > 0
-			? `${fresh}件が増えました。間の${skipped}件は、どの値にも入りませんでした。`
+			? `${fresh}件が増えました。間の${skipped}件は、値として届きませんでした。`
 			: `${fresh}件が増えました。`,
 	current: '今の値（新しい順）',
 	seq: '番号',
 	text: '本文',
-	via: '入り口',
+	via: '送信方式',
 	empty: 'この部屋には、まだ何もありません。',
 	line: (n: number) => `${n}通目`
 };

@@ -17,7 +17,7 @@ export const text = {
 	delay: '届くまで',
 	ms: (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`,
 	none: 'まだ',
-	skipped: (count: number) => `（値にならず${count}件）`,
+	skipped: (count: number) => `（途中の${count}件は省略）`,
 	waiting: (seconds: number) => `あと${seconds}秒`,
 	vias: { http: 'POST', websocket: 'WebSocket', 'socket-io': 'Socket.IO' },
 	one: (via: string) => `${via}で1通`,
@@ -28,5 +28,5 @@ export const text = {
 	full: '送信待ちがいっぱいです。',
 	idle: '送ると、5つの行に届きます。',
 	same: (seq: number) => `5つとも、番号${seq}まで届きました。`,
-	behind: (names: string[]) => `待っている方式：${names.join('、')}`
+	behind: (names: string[]) => `まだ届いていない方式：${names.join('、')}`
 };

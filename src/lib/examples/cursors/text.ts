@@ -7,11 +7,11 @@ export const text = {
 	badName: 'この名前は使えません。',
 	board: (title: string) =>
 		`${title}の板。矢印キーで自分の印を動かせます。Escapeキーで印を消します。`,
-	boardHint: 'この中で指すか、矢印キーを押すと、ほかの人に印が見えます。',
+	boardHint: 'この中でポインターを動かすか、矢印キーを押すと、ほかの人の画面に印が出ます。',
 	pointing: (names: string[]) =>
 		names.length === 0 ? '指している人はいません。' : `指している人：${names.join('、')}`,
 	note: 'みんなのメモ',
-	saved: '届いています',
+	saved: 'すべて届きました',
 	unsaved: (count: number) => `未送信の変更${count}件`,
 	refused: '大きすぎるため、メモの変更を送れませんでした。',
 	cut: '接続を切る',

@@ -6,7 +6,7 @@ export const text = {
 	pause: '止める',
 	resume: '再開する',
 	paused: (time: string) => `${time}の値で止めています`,
-	stale: '切れています。最後に届いた値です。',
+	stale: '接続が切れています。最後に届いた値です。',
 	waiting: '最初の値を待っています。',
 	figures: {
 		connections: '開いている接続',
@@ -35,6 +35,8 @@ export const text = {
 		'socket-io': 'Socket.IO',
 		websocket: 'WebSocket',
 		sse: 'SSE',
+		'long-polling': 'ロングポーリング',
+		'query-live': 'query.live',
 		other: '部屋の外'
 	} as Record<string, string>,
 	load: '自分で負荷をかける',

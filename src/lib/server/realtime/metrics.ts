@@ -45,7 +45,7 @@ export class Metrics implements HubWatcher {
 
 	// #region metrics
 	readonly #in = this.#counter('wirelab_messages_in_total', '届いたメッセージの数', ['via']);
-	readonly #out = this.#counter('wirelab_messages_out_total', '読み手へ書いたメッセージの数', [
+	readonly #out = this.#counter('wirelab_messages_out_total', '読者へ書いたメッセージの数', [
 		'transport'
 	]);
 	readonly #errors = this.#counter('wirelab_errors_total', '返したエラーの数', [
@@ -60,13 +60,13 @@ export class Metrics implements HubWatcher {
 	);
 	readonly #latency = new Histogram({
 		name: 'wirelab_delivery_seconds',
-		help: '記録されてから、この台の読み手に書くまでの時間',
+		help: '記録されてから、この台の読者に書くまでの時間',
 		labelNames: ['transport'],
 		buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
 		registers: [this.#registry]
 	});
 
-	/** 部屋の読み手全員に書き終えたとき、伝送方式ごとに一度だけ呼ばれる */
+	/** 部屋の読者全員に書き終えたとき、トランスポートごとに一度だけ呼ばれる */
 	delivered(transport: TransportName, readers: number, messages: readonly Message[]): void {
 		this.#out.inc({ transport }, readers * messages.length);
 		const now = Date.now();

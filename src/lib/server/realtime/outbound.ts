@@ -13,7 +13,7 @@ const stuckMs = 30_000;
 type Sender = Pick<Duplex, 'writableLength'> & { bytesWritten?: number };
 
 // #region progress
-/** 読み手が受け取りを止めたことに気付く。ときどき尋ねる */
+/** 読者が受け取りを止めたことに気付く。ときどき尋ねる */
 export class Progress {
 	#taken = -1;
 	#since = 0;

@@ -8,7 +8,7 @@ import type { RequestHandler } from './$types';
 const headers = {
 	'content-type': 'text/event-stream',
 	'cache-control': 'no-store, no-transform', // 途中で保存も圧縮もさせない
-	'x-accel-buffering': 'no' // nginx に溜めさせない
+	'x-accel-buffering': 'no' // nginx にためさせない
 };
 // #endregion headers
 
@@ -21,7 +21,7 @@ export const GET: RequestHandler = ({ request, url }) => {
 				// デモの「接続を切る」が、この接続だけを指すための名前
 				name: url.searchParams.get('reader'),
 				send(chunk: Uint8Array) {
-					// 受け取りが遅れている読者には溜めない。追いついたら、いちばん新しい値から続ける
+					// 受け取りが遅れている読者にはためない。追いついたら、いちばん新しい値から続ける
 					if ((controller.desiredSize ?? 0) > 0) controller.enqueue(chunk);
 				},
 				end: () => controller.close()

@@ -58,7 +58,7 @@ export class MessageLimit {
 		if (!isGuest(identity)) return count(this.#sessions, identity.sessionId);
 		if (connection === null) await count(this.#addresses, address);
 		else await count(this.#connections, connection);
-		// ゲストはただで作れるので、同じ住所の全員にも上限がある
+		// ゲストはただで作れるので、同じアドレスの全員にも上限がある
 		await count(this.#guests, address);
 	}
 	// #endregion take

@@ -41,7 +41,7 @@ export class LongPollingTransport {
 		res.once('close', limit.take(address));
 		hub.sight(identity, room, presentMs);
 
-		// ここから先、セッションが終われば、この要求も終わる。答えたときも、読み手が去ったときも、close で片づける
+		// ここから先、セッションが終われば、この要求も終わる。答えたときも、読者が去ったときも、close で片づける
 		const connection = new PollConnection(res, identity, headers);
 		hub.add(connection);
 		res.once('close', () => hub.remove(connection));

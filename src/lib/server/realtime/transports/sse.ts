@@ -59,7 +59,7 @@ export class SseTransport {
 		this.#connections.add(connection);
 		hub.add(connection);
 		let release = () => {};
-		// 読み手が去っても、こちらが終えても、必ず一度ここへ来る
+		// 読者が去っても、こちらが終えても、必ず一度ここへ来る
 		res.on('close', () => {
 			this.#connections.delete(connection);
 			hub.remove(connection);
