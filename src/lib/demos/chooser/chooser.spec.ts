@@ -58,6 +58,20 @@ describe('the chooser and the flowchart that it walks through', () => {
 	});
 });
 
+test('each result finds its column in the comparison of platforms, and a word in every row', () => {
+	const page = readFileSync('content/ja/10-sveltekit/10-server/10-websocket-sse.md', 'utf8');
+	const table = page.split('[#table-platforms]')[1]?.trimStart().split('\n\n')[0] ?? '';
+	const [head = [], , ...rows] = table
+		.split('\n')
+		.map((line) => line.split('|').map((cell) => cell.trim()));
+	expect(rows.length).toBeGreaterThan(1);
+	for (const { column } of Object.values(text.results)) {
+		const at = head.indexOf(column);
+		expect(at, column).toBeGreaterThan(0);
+		expect(rows.filter((row) => !row[at])).toEqual([]);
+	}
+});
+
 test('the address keeps the answer, and the rest of itself', () => {
 	const url = withAnswer('https://wirelab.example/guide/?x=1#demo-chooser', 'r_sse');
 	expect(url).toBe('https://wirelab.example/guide/?x=1&choose=r_sse#demo-chooser');

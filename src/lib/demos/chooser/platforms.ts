@@ -4,27 +4,19 @@ export interface Place {
 	says: string;
 }
 
-/** Which column of the table a result lives by, and whether it needs a Node process of its own. */
-export interface Need {
-	column: string;
-	ownProcess: boolean;
-}
-
 /**
  * The rows that survive, read out of the page's own table: its dated facts stand there once.
- * A cell that begins with «不可» says no.
+ * `column` is the title of the column that the result lives by. A cell that begins with «不可» says no.
  */
-export function places(table: HTMLTableElement | null, { column, ownProcess }: Need): Place[] {
+export function places(table: HTMLTableElement | null, column: string): Place[] {
 	const [head, ...rows] = [...(table?.rows ?? [])].map((row) =>
 		[...row.cells].map((cell) => wordsOf(cell))
 	);
 	const at = head?.indexOf(column) ?? -1;
-	const adapter = head?.findIndex((title) => title.startsWith('アダプター')) ?? -1;
 	return rows.flatMap((cells) => {
 		const [name = ''] = cells;
 		const says = cells[at] ?? '';
 		if (says === '' || says.startsWith('不可')) return [];
-		if (ownProcess && !cells[adapter]?.includes('adapter-node')) return [];
 		return [{ name, says }];
 	});
 }

@@ -1,5 +1,3 @@
-import type { Need } from './platforms.ts';
-
 interface Result {
 	/** What is chosen, as the reader calls it. */
 	name: string;
@@ -7,12 +5,9 @@ interface Result {
 	/** Where the guide goes on. */
 	href: string;
 	link: string;
-	need: Need;
+	/** The column of the comparison of platforms that says where it can run. */
+	column: string;
 }
-
-const sse: Need = { column: 'SSE', ownProcess: false };
-const webSocket: Need = { column: 'WebSocket', ownProcess: false };
-const node: Need = { column: 'WebSocket', ownProcess: true };
 
 /** What the chooser says. Results and questions bear the names of the flowchart’s nodes. */
 export const text = {
@@ -34,35 +29,35 @@ export const text = {
 			why: 'サーバーから届けるだけで足り、途中の値も必要だからです。番号の付いた流れなので、切れても続きから届けられます。送信は、普通のPOSTで済みます。',
 			href: '#sse',
 			link: 'SSEの節へ',
-			need: sse
+			column: 'SSE'
 		},
 		r_query_live: {
 			name: 'query.live',
 			why: '最新の値だけで足り、受け取る相手もSvelteKitのページだけだからです。サーバーの値を、コンポーネントから普通の値のように読めます。',
 			href: '#query-live',
 			link: 'query.liveの節へ',
-			need: sse
+			column: 'SSE'
 		},
 		r_websocket: {
 			name: 'WebSocket',
 			why: '双方向に頻繁に送り合い、部屋や応答確認の仕組みは自分で決めたいからです。間に何も挟まないので、動きを見通せます。',
 			href: '#websocket',
 			link: 'WebSocketの節へ',
-			need: webSocket
+			column: 'WebSocket'
 		},
 		r_socket_io: {
 			name: 'Socket.IO',
 			why: '部屋、応答確認、HTTPへの切り替えを自作せずに済むからです。サーバーが1台なら、中継の仕組みも要りません。',
 			href: '#socket-io',
 			link: 'Socket.IOの節へ',
-			need: node
+			column: 'Socket.IO'
 		},
 		r_socket_io_redis: {
 			name: 'Socket.IOとRedis',
 			why: '部屋や応答確認が必要で、サーバーも2台以上だからです。別の台につながった人へ届けるには、台の間の中継が要ります。',
 			href: '#scaling',
 			link: '複数台に広げる節へ',
-			need: node
+			column: 'Socket.IO'
 		}
 	} satisfies Record<string, Result>,
 	/** Why an answer rules out the other way, by the question and where the reader went instead. */
