@@ -124,6 +124,31 @@ describe.each(hostNames)('%s', (name) => {
 		expect(sandboxed.status).toBe(403);
 	});
 
+	test('A10: a reader’s cookie opens nothing for a foreign page', async () => {
+		const headers = { 'content-type': 'application/json' };
+		const session = await fetch(`${host.url}/api/session`, {
+			method: 'POST',
+			headers,
+			body: '{"name":"hanako"}'
+		});
+		const cookie = session.headers.get('set-cookie')?.split(';')[0] ?? '';
+		const ask = async (origin: string) => {
+			const answer = await fetch(`${host.url}/api/tickets`, {
+				method: 'POST',
+				headers: { cookie, origin }
+			});
+			await answer.text();
+			return answer.status;
+		};
+		expect([await ask(host.url), await ask(foreign)]).toEqual([200, 403]);
+		const ws = new WebSocket(`${host.url.replace('http', 'ws')}/ws?room=${room}`, {
+			origin: foreign,
+			headers: { cookie }
+		});
+		const [error] = (await once(ws, 'error')) as [Error];
+		expect(error.message).toContain('403');
+	});
+
 	test('the site’s own page is let in', async () => {
 		const response = await fetch(`${host.url}/api/events`, { headers: { origin: host.url } });
 		await response.body?.cancel();
@@ -201,6 +226,13 @@ describe.runIf(process.platform === 'linux')('what is listened on', () => {
 	test('V2: production uses one port', async () => {
 		const site = await startSite();
 		expect(listening(site.child.pid ?? 0)).toEqual(['127.0.0.1']);
+	});
+
+	test('V18: an upgrade does not reach the +server.ts of its address', async () => {
+		const { port } = await startSite();
+		const ws = new WebSocket(`ws://127.0.0.1:${String(port)}/api/events`);
+		const [error] = (await once(ws, 'error')) as [Error];
+		expect(error.message).toContain('404');
 	});
 });
 
