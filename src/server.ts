@@ -8,6 +8,7 @@ import { listen, serverOptions } from './lib/server/host/listen.ts';
 import { refuseDraining } from './lib/server/host/refuse-draining.ts';
 import { runningRealtime } from './lib/server/host/running.ts';
 import { setSecurityHeaders } from './lib/server/headers.ts';
+import { originForm } from './lib/server/realtime/guards/request.ts';
 
 // 環境変数を確かめる。誤りがあれば一行で示し、何も始めずに終わる
 const config = checkEnvironment();
@@ -18,6 +19,8 @@ const realtime = runningRealtime();
 
 const server = createServer(serverOptions, (request, response) => {
 	nameProtocol(request, config);
+	// プロキシあての書き方(GET http://host/path)も受け付ける(RFC 9112 §3.2.2)
+	request.url = originForm(request.url ?? '');
 	// ここで付けると、静的ファイルにもエラーにも漏れなく付く
 	setSecurityHeaders(request, response, config);
 	// 部屋の SSE、ロングポーリング、ヘルスチェックに答える

@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('the upgrade router in production', () => {
-	it.each(['/', '/ws/', '/wss', '/ws/../ws', '//ws', '/socket.io', '*', 'http://x/ws', '/%77s'])(
+	it.each(['/', '/ws/', '/wss', '/ws/../ws', '//ws', '/socket.io', '*', 'http://x/', '/%77s'])(
 		'ends an upgrade to %s with 404',
 		async (path) => {
 			const client = await RawClient.connect(server);
@@ -24,6 +24,12 @@ describe('the upgrade router in production', () => {
 			await client.ended();
 		}
 	);
+
+	it('takes a target in absolute form', async () => {
+		const client = await RawClient.connect(server);
+		expect(await client.upgrade('http://x/ws?room=r')).toBe(101);
+		client.socket.destroy();
+	});
 
 	it('answers a handshake that is none with 400', async () => {
 		const client = await RawClient.connect(server);

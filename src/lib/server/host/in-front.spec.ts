@@ -24,3 +24,10 @@ it('lets pages and files be compressed', () => {
 	expect(pass('/sveltekit/')).toBe('gzip, br');
 	expect(pass('/_app/immutable/x.js')).toBe('gzip, br');
 });
+
+it('hands on a target in absolute form without its host, which only the realtime server would understand', () => {
+	const request = new IncomingMessage(new Socket());
+	request.url = 'http://a/sveltekit/?x';
+	inFront(() => undefined, parseConfig({}))(request, new ServerResponse(request), () => undefined);
+	expect(request.url).toBe('/sveltekit/?x');
+});

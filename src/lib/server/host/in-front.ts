@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Config } from '../config.ts';
 import { setSecurityHeaders } from '../headers.ts';
+import { originForm } from '../realtime/guards/request.ts';
 import type { Realtime } from '../realtime/index.ts';
 
 /** Where events are streamed: our own endpoints, and SvelteKit's for remote functions. */
@@ -13,6 +14,7 @@ const streams = /^\/(api|_app\/remote)\//;
  */
 export function inFront(realtime: () => Realtime | undefined, config: Config) {
 	return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
+		request.url = originForm(request.url ?? '');
 		setSecurityHeaders(request, response, config);
 		// Vite's preview compresses event streams too, although they say no-transform, and what is
 		// compressed waits until there is enough of it (S12).

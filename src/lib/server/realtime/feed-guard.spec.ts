@@ -17,7 +17,7 @@ afterEach(() => {
 
 interface Rig {
 	/** Sends a request; what comes back is read unless the socket is paused. */
-	ask: (path: string, method?: string) => { socket: Socket; received: () => string };
+	ask: (path: string, method?: string, headers?: string) => { socket: Socket; received: () => string };
 	/** Responses that were let through, in order. */
 	passed: ServerResponse[];
 }
@@ -40,12 +40,12 @@ async function serve(perAddress: number, stallLimitMs?: number): Promise<Rig> {
 	const { port } = server.address() as AddressInfo;
 	const sockets: Socket[] = [];
 	closeAll = () => sockets.forEach((socket) => socket.destroy());
-	const ask: Rig['ask'] = (path, method = 'GET') => {
+	const ask: Rig['ask'] = (path, method = 'GET', headers = '') => {
 		const socket = connect(port, '127.0.0.1');
 		let received = '';
 		socket.on('data', (chunk: Buffer) => (received += chunk.toString()));
 		socket.on('error', () => undefined);
-		socket.write(`${method} ${path} HTTP/1.1\r\nHost: a\r\n\r\n`);
+		socket.write(`${method} ${path} HTTP/1.1\r\nHost: a\r\n${headers}\r\n`);
 		sockets.push(socket);
 		return { socket, received: () => received };
 	};
@@ -60,6 +60,39 @@ test('S13: streams of the feed count, and the one too many is sent away in the s
 	await expect
 		.poll(() => third.received())
 		.toMatch(/^HTTP\/1\.1 200 [^]*retry: \d+\nevent: closing\ndata: {"code":1013,"reason":"full"/);
+});
+
+test.each([
+	'/api/event%73',
+	'/api/x/../events',
+	'/api/events#x',
+	'/api/examples/dashboard/%65vents',
+	'/api/examples/progress/%65vents?job=x',
+	'/api/%2e%2e/api\\events',
+	'http://a/api/events'
+])('S13: a stream counts under whatever spelling SvelteKit would answer: %s', async (path) => {
+	const { ask } = await serve(1);
+	const first = ask('/api/events');
+	await expect.poll(() => first.received()).toContain('open');
+	const other = ask(path);
+	await expect.poll(() => other.received()).toContain('"reason":"full"');
+});
+
+test('a path that is no percent-encoding is no stream', async () => {
+	const { ask, passed } = await serve(1);
+	ask('/api/events%zz');
+	ask('/api/events');
+	await expect.poll(() => passed.length).toBe(2);
+});
+
+test('V5: a full server still refuses a foreign origin for good', async () => {
+	const { ask } = await serve(1);
+	const first = ask('/api/events');
+	await expect.poll(() => first.received()).toContain('open');
+	const foreign = ask('/api/events', 'GET', 'Origin: https://evil.example\r\n');
+	await expect
+		.poll(() => foreign.received())
+		.toMatch(/^HTTP\/1\.1 403 [^]*"code":"forbidden_origin"/);
 });
 
 test('a stream that has ended counts no more', async () => {

@@ -2,13 +2,21 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseStream } from './closing-stream.ts';
 import { explain, type RealtimeContext } from './context.ts';
 import { clientAddress } from './guards/address.ts';
-import { headOfNode, targetOf } from './guards/request.ts';
+import { isAllowedOrigin } from './guards/origin.ts';
+import { headOfNode, routedPath } from './guards/request.ts';
+import { refuse } from './problem-response.ts';
+import { Refusal } from './refusal.ts';
 
 /** As for rooms: who takes nothing for so long is cut. */
 const stalledMs = 30_000;
 
 /** The streams that SvelteKit's endpoints answer: the tutorial feed, and those of the examples. */
 const streamPath = /^\/api\/(events|examples\/.+\/events)$/;
+
+/** Whether a GET of this path is answered with such a stream, however the path is spelt. */
+export function isFeed(req: IncomingMessage): boolean {
+	return streamPath.test(routedPath(req) ?? '');
+}
 
 /**
  * What a stream needs in public and its endpoint leaves out, to stay short (S13): it counts among all
@@ -20,9 +28,15 @@ export function guardFeed(
 	context: Pick<RealtimeContext, 'config' | 'limit' | 'log' | 'metrics'>,
 	stallLimitMs = stalledMs
 ): boolean {
-	if (req.method !== 'GET' || !streamPath.test(targetOf(req).path)) return false;
+	if (req.method !== 'GET' || !isFeed(req)) return false;
+	const head = headOfNode(req);
+	if (!isAllowedOrigin(head, context.config)) {
+		// final, and so no stream: a foreign page has no business to come back
+		refuse(res, explain(new Refusal('forbidden_origin'), context, 'tutorial'));
+		return true;
+	}
 	try {
-		res.once('close', context.limit.take(clientAddress(headOfNode(req), context.config)));
+		res.once('close', context.limit.take(clientAddress(head, context.config)));
 		// SvelteKit stops writing to a response that is not read, so the socket falls silent. The
 		// `ReadableStream` could not cut it: nothing asks it for more.
 		res.setTimeout(stallLimitMs, () => res.destroy());

@@ -8,7 +8,9 @@ it.each([
 	['/ws?room=a&after=b', '/ws', { room: 'a', after: 'b' }],
 	['/ws', '/ws', {}],
 	['//evil.example/ws', '//evil.example/ws', {}],
-	['http://[broken', 'http://[broken', {}],
+	['http://a:80/healthz?x=y', '/healthz', { x: 'y' }],
+	['HTTPS://a', '/', {}],
+	['http://[broken?x=y', '/', { x: 'y' }],
 	['/ws?room=%E0%A4%A', '/ws', { room: '\uFFFD%A' }],
 	[undefined, '', {}]
 ])('takes %s apart without ever throwing', (url, path, query) => {

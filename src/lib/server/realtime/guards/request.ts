@@ -46,8 +46,28 @@ export function headOfEvent({ request, platform, getClientAddress }: ApiEvent): 
 
 /** Path and query of a request line. Never throws: request lines come from anybody. */
 export function targetOf(req: IncomingMessage): { path: string; query: URLSearchParams } {
-	const [path = '', query] = (req.url ?? '').split('?', 2);
+	const [path = '', query] = originForm(req.url ?? '').split('?', 2);
 	return { path, query: new URLSearchParams(query) };
+}
+
+/** A target as clients send it to proxies, which a server has to accept as well (RFC 9112 §3.2.2), without its host. */
+export function originForm(target: string): string {
+	const [whole, rest = ''] = /^https?:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];
+	if (whole === undefined) return target;
+	return rest.startsWith('/') ? rest : `/${rest}`;
+}
+
+/**
+ * The path by which SvelteKit chooses an endpoint: dots resolved and letters decoded, as it does. Another
+ * spelling of a path must not get past a guard. Null: it is no percent-encoding, and no endpoint is asked.
+ */
+export function routedPath(req: IncomingMessage): string | null {
+	try {
+		const { pathname } = new URL(`http://localhost${originForm(req.url ?? '')}`);
+		return pathname.split('%25').map(decodeURI).join('%25');
+	} catch {
+		return null;
+	}
 }
 
 /** An IPv4 address that came in on an IPv6 socket, in its own notation (RFC 4291 §2.5.5.2). */
