@@ -25,8 +25,10 @@ export class Connections {
 			finish(this.req.socket);
 		}
 		server.on('connection', (socket: Socket) => {
+			// One whose upgrade was declined comes again, and has given up what it was counted for.
+			if (this.#work.has(socket)) this.#forget(socket);
+			else socket.on('close', onSocketClose);
 			this.#work.set(socket, 0);
-			socket.on('close', onSocketClose);
 		});
 		// before any other listener, for one of them may answer at once
 		server.prependListener('request', (request, response) => {

@@ -17,7 +17,11 @@ afterEach(() => {
 
 interface Rig {
 	/** Sends a request; what comes back is read unless the socket is paused. */
-	ask: (path: string, method?: string, headers?: string) => { socket: Socket; received: () => string };
+	ask: (
+		path: string,
+		method?: string,
+		headers?: string
+	) => { socket: Socket; received: () => string };
 	/** Responses that were let through, in order. */
 	passed: ServerResponse[];
 }

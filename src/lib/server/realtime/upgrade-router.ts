@@ -1,6 +1,7 @@
 import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errors, problem, type ErrorCode } from '../../protocol/errors.ts';
+import { asksForWebSocket, declineUpgrade } from './decline-upgrade.ts';
 import { targetOf } from './guards/request.ts';
 
 /** Takes over a socket that asks for another protocol. */
@@ -22,6 +23,9 @@ export interface UpgradeRouterOptions {
 // #region router
 export function routeUpgrades(server: Server, options: UpgradeRouterOptions): () => void {
 	const onUpgrade: UpgradeHandler = (req, socket, head) => {
+		// h2c などの申し出は、なかったものとしてふつうに答える(RFC 9110 §7.8)
+		if (!asksForWebSocket(req)) return declineUpgrade(server, req, socket, head);
+
 		const handler = options.routes.get(targetOf(req).path);
 
 		// 開発中は Vite の HMR も同じサーバーに届くので、知らないパスには触らない
