@@ -1,6 +1,6 @@
 import type { Server } from 'node:http';
 import { runEndings } from './lib/examples/kit/at-end.ts';
-import { endStreams } from './lib/examples/kit/event-stream.ts';
+import { endStreams, onStreamFailure } from './lib/examples/kit/event-stream.ts';
 import { ExampleSockets, type OpenSocket } from './lib/examples/kit/sockets.ts';
 
 const openers = import.meta.glob<OpenSocket>('./lib/examples/*/socket.server.ts', {
@@ -13,10 +13,9 @@ const routes = new Map(
 		open
 	])
 );
-const sockets = new ExampleSockets({
-	admit: () => () => undefined,
-	failed: (error) => process.stderr.write(`${String(error)}\n`)
-});
+const failed = (error: unknown) => void process.stderr.write(`${String(error)}\n`);
+const sockets = new ExampleSockets({ admit: () => () => undefined, failed });
+onStreamFailure(failed);
 
 let refused = 0;
 

@@ -1,5 +1,6 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { endStreams, eventStream, type EventStream } from './event-stream.ts';
+import { Refusal } from '../../server/realtime/refusal.ts';
+import { endStreams, eventStream, onStreamFailure, type EventStream } from './event-stream.ts';
 
 afterEach(endStreams);
 
@@ -51,10 +52,11 @@ it('S3: cleans up for a request that was over before it began', async () => {
 });
 
 it('S4: ends for a reader who does not read', async () => {
-	const { stream, cleanUp } = start();
+	const { reader, stream, cleanUp } = start();
 	await Promise.resolve();
 	for (let i = 0; i < 300; i++) stream.send({ data: 'x'.repeat(1024) });
 	expect(cleanUp).toHaveBeenCalledTimes(1);
+	expect(await text(reader)).toMatch(/event: closing\ndata: {"code":4408,.*\n\n$/);
 });
 
 it('S14: ends for everybody when the process goes', async () => {
@@ -63,6 +65,38 @@ it('S14: ends for everybody when the process goes', async () => {
 	endStreams();
 	await text(reader);
 	expect(cleanUp).toHaveBeenCalledTimes(1);
+});
+
+it('P9: tells each reader when the process goes, and each another moment to come back', async () => {
+	const readers = Array.from({ length: 8 }, () => start().reader);
+	endStreams();
+	const waits = new Set<number>();
+	for (const reader of readers) {
+		const [, retry, told = ''] =
+			/: open\n\nretry: (\d+)\nevent: closing\ndata: (.*)\n\n$/.exec(await text(reader)) ?? [];
+		expect(JSON.parse(told)).toEqual({
+			code: 1012,
+			reason: 'draining',
+			retryAfterMs: Number(retry)
+		});
+		waits.add(Number(retry));
+	}
+	expect(Math.max(...waits)).toBeLessThanOrEqual(5_000);
+	expect(waits.size).toBeGreaterThan(1);
+});
+
+it.each([
+	[new Refusal('broker_unavailable'), 'broker_unavailable', 1013, false],
+	[new Error('bug'), 'internal', 1011, true]
+])('says why a stream cannot begin: %s', async (error, reason, code, isReported) => {
+	const report = vi.fn();
+	onStreamFailure(report);
+	const { body } = eventStream(new Request('http://localhost/'), () => Promise.reject(error));
+	if (!body) throw new Error('no stream');
+	const told = await text(body.getReader());
+	expect(told).toMatch(/\nretry: \d+\nevent: closing\n/);
+	expect(told).toContain(`"code":${code},"reason":"${reason}"`);
+	expect(report.mock.calls).toEqual(isReported ? [[error]] : []);
 });
 
 it('offers only to a reader who has taken what came before', async () => {

@@ -1,12 +1,16 @@
+import { problem, type Problem } from '../../protocol/errors.ts';
 import { encodeSse, encodeSseComment, type SseEvent } from '../../protocol/sse.ts';
+import { encodeClosing } from '../../server/realtime/closing-stream.ts';
+import { problemOf, Refusal } from '../../server/realtime/refusal.ts';
+import { spread } from '../../server/realtime/spread.ts';
 
 /** An open stream of one reader. After its end both methods do nothing. */
 export interface EventStream {
 	send(event: SseEvent): void;
 	/** Sends what only counts while it is the newest: not to a reader who has not yet taken what came before. */
 	offer(event: SseEvent): void;
-	/** Ends the stream; an EventSource comes back by itself. */
-	end(): void;
+	/** Ends the stream, and says why if there is a reason; an EventSource comes back by itself. */
+	end(why?: Problem): void;
 }
 
 const heartbeatMs = 15_000;
@@ -25,7 +29,14 @@ let written = 0;
 
 /** Ends every stream. Readers come back after a time of their own, and go on where they were. */
 export function endStreams(): void {
-	for (const stream of [...open]) stream.end();
+	for (const stream of [...open]) stream.end(problem('draining', { retryAfterMs: spread() }));
+}
+
+let report = (_: unknown): void => {};
+
+/** Where to report what nobody meant to throw while a stream began. A reader is only told `internal`. */
+export function onStreamFailure(listener: (error: unknown) => void): void {
+	report = listener;
 }
 
 /** How many streams are open, and how many events all have been sent so far. */
@@ -69,7 +80,8 @@ function openStream(
 	function write(text: string): void {
 		if (!isOpen) return;
 		controller.enqueue(Buffer.from(text));
-		if ((controller.desiredSize ?? 0) < 0) stream.end();
+		if ((controller.desiredSize ?? 0) < 0)
+			stream.end(problem('slow_reader', { retryAfterMs: spread() }));
 	}
 
 	const stream: EventStream = {
@@ -80,7 +92,7 @@ function openStream(
 		offer(event) {
 			if (controller.desiredSize === budgetBytes) stream.send(event);
 		},
-		end() {
+		end(why) {
 			if (!isOpen) return;
 			isOpen = false;
 			clearInterval(heart);
@@ -88,6 +100,7 @@ function openStream(
 			leave();
 			// 読者が取り消したストリームはもう閉じていて、閉じ直すと例外になる(S1)
 			try {
+				if (why) controller.enqueue(Buffer.from(encodeClosing(why)));
 				controller.close();
 			} catch {
 				return;
@@ -107,7 +120,10 @@ function openStream(
 			leave = cleanUp;
 			if (!isOpen) cleanUp();
 		},
-		() => stream.end()
+		(error: unknown) => {
+			if (!(error instanceof Refusal)) report(error);
+			stream.end({ retryAfterMs: spread(), ...problemOf(error) });
+		}
 	);
 	return stream;
 }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { ExampleHost, Figures } from '../../examples/kit/host.ts';
 import { runEndings } from '../../examples/kit/at-end.ts';
-import { endStreams, streamFigures } from '../../examples/kit/event-stream.ts';
+import { endStreams, onStreamFailure, streamFigures } from '../../examples/kit/event-stream.ts';
 import { Journal } from '../../examples/kit/journal.ts';
 import { ExampleSockets, type OpenSocket } from '../../examples/kit/sockets.ts';
 import type { Config } from '../config.ts';
@@ -35,12 +35,14 @@ export class Examples implements ExampleHost {
 		this.#context = { hub, limit, metrics };
 		this.#broker = broker;
 		this.#secret = config.jwtSecret;
+		const failed = (err: unknown): void => log.error({ err }, 'example');
+		onStreamFailure(failed);
 		this.#sockets = new ExampleSockets({
 			admit(request) {
 				if (isDraining()) throw new Refusal('draining');
 				return limit.take(clientAddress(headOfNode(request), config));
 			},
-			failed: (err) => log.error({ err }, 'example')
+			failed
 		});
 	}
 

@@ -1,5 +1,8 @@
+import { problem } from '../../protocol/errors.ts';
 import { encodeSse, encodeSseComment } from '../../protocol/sse.ts';
 import type { TutorialEvent } from '../../protocol/tutorial.ts';
+import { encodeClosing } from '../realtime/closing-stream.ts';
+import { spread } from '../realtime/spread.ts';
 import { History } from './history.ts';
 
 /** One open stream. The feed never calls it again once it has left. */
@@ -7,7 +10,8 @@ export interface Reader {
 	/** What the reader calls itself, if it wants to be dropped by request; random, so nobody else can. */
 	name?: string | null;
 	send(chunk: Uint8Array): void;
-	end(): void;
+	/** Ends the stream, after `last` if there is something left to say. */
+	end(last?: Uint8Array): void;
 }
 
 const everyMs = 1_000;
@@ -71,14 +75,17 @@ export class Feed {
 	}
 	// #endregion tick
 
-	/** 再起動の前に全員を帰す。ブラウザーは retry: の時間のあと、自分からつなぎ直す */
+	/** 再起動の前に、理由を伝えて全員を帰す。ブラウザーは retry: の時間のあと、自分からつなぎ直す */
 	end(): void {
 		process.off('SIGTERM', this.#onSigterm);
 		clearInterval(this.#timer);
 		this.#timer = undefined;
 		const readers = [...this.#readers];
 		this.#readers.clear();
-		for (const reader of readers) reader.end();
+		for (const reader of readers) {
+			const closing = problem('draining', { retryAfterMs: spread() });
+			reader.end(Buffer.from(encodeClosing(closing)));
+		}
 	}
 
 	#start(): void {

@@ -24,7 +24,10 @@ export const GET: RequestHandler = ({ request, url }) => {
 					// 受け取りが遅れている読者にはためない。追いついたら、いちばん新しい値から続ける
 					if ((controller.desiredSize ?? 0) > 0) controller.enqueue(chunk);
 				},
-				end: () => controller.close()
+				end(last?: Uint8Array) {
+					if (last) controller.enqueue(last); // 終わる理由は、遅れている読者にも伝える
+					controller.close();
+				}
 			};
 			// ブラウザーはつなぎ直すとき、最後に受け取った id: をこのヘッダーで知らせてくる
 			leave = feed.join(reader, request.headers.get('last-event-id'));

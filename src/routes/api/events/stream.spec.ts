@@ -182,7 +182,27 @@ describe('GET /api/events', () => {
 		const { stream } = await open();
 		await next(stream);
 		process.emit('SIGTERM', 'SIGTERM');
+		await next(stream);
 		expect((await next(stream)).done).toBe(true);
+	});
+
+	test('P9: tells each reader at SIGTERM why, and to come back at another moment, also one that lags', async () => {
+		const readers = await Promise.all(Array.from({ length: 8 }, () => open()));
+		const [lagging, ...others] = readers.map(({ stream }) => stream);
+		await Promise.all(others.map((stream) => next(stream)));
+		process.emit('SIGTERM', 'SIGTERM');
+		if (lagging) await next(lagging);
+		const waits = new Set<number | undefined>();
+		for (const { stream } of readers) {
+			const { events, retry } = await next(stream);
+			expect(events.map(({ event }) => event)).toEqual(['closing']);
+			const told: unknown = JSON.parse(events[0]?.data ?? '');
+			expect(told).toEqual({ code: 1012, reason: 'draining', retryAfterMs: retry });
+			expect(retry).toBeGreaterThanOrEqual(0);
+			expect(retry).toBeLessThanOrEqual(5_000);
+			waits.add(retry);
+		}
+		expect(waits.size).toBeGreaterThan(1);
 	});
 
 	test('S16: one timer and one encoding serve all readers', async () => {
