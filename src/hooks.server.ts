@@ -15,7 +15,7 @@ export const handle: Handle = ({ event, resolve }) => {
 	// check covers forms only, and a GET stream is read by whoever may open it.
 	if (!building) {
 		const { http } = getRealtime();
-		if (!http.isAllowed(event)) return http.refuse('forbidden_origin');
+		if (!http.isAllowed(event)) return http.refuse(event, 'forbidden_origin');
 	}
 	return resolve(event);
 };

@@ -43,6 +43,13 @@ describe('/metrics', () => {
 		expect(await read('process_resident_memory_bytes')).toBeGreaterThan(10e6);
 	});
 
+	it('counts what endpoints refuse by themselves', async () => {
+		const series = 'wirelab_errors_total{transport="http",code="not_found"}';
+		const before = await read(series);
+		expect((await request(server, 'POST', '/api/nothing', {})).status).toBe(404);
+		expect(await read(series)).toBe(before + 1);
+	});
+
 	it('says how long the event loop was held up', async () => {
 		await eventually(async () => {
 			// After each reading the measuring begins anew, with the next turns of the loop.

@@ -88,7 +88,7 @@ function respond(http: HttpApi, event: ApiEvent): Promise<Response> | Response {
 		case 'POST /api/tickets':
 			return http.issueTicket(event);
 		default:
-			return http.refuse('not_found');
+			return http.refuse(event, 'not_found');
 	}
 }
 

@@ -5,5 +5,5 @@ export const POST: RequestHandler = (event) => getRealtime().http.openSession(ev
 
 export const DELETE: RequestHandler = (event) => getRealtime().http.endSession(event);
 
-export const fallback: RequestHandler = () =>
-	getRealtime().http.refuse('method_not_allowed', { allow: 'DELETE, POST' });
+export const fallback: RequestHandler = (event) =>
+	getRealtime().http.refuse(event, 'method_not_allowed', { allow: 'DELETE, POST' });

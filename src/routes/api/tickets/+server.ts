@@ -3,5 +3,5 @@ import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = (event) => getRealtime().http.issueTicket(event);
 
-export const fallback: RequestHandler = () =>
-	getRealtime().http.refuse('method_not_allowed', { allow: 'POST' });
+export const fallback: RequestHandler = (event) =>
+	getRealtime().http.refuse(event, 'method_not_allowed', { allow: 'POST' });

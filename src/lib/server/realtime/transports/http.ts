@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { maxPayloadBytes, parseJson, PublishSchema } from '../../../protocol/client-event.ts';
-import { errors, problem, type ErrorCode, type Problem } from '../../../protocol/errors.ts';
+import { errors, type ErrorCode, type Problem } from '../../../protocol/errors.ts';
 import { NameSchema } from '../../../protocol/name.ts';
 import { explain, type RealtimeContext } from '../context.ts';
 import { clientAddress } from '../guards/address.ts';
@@ -77,9 +77,14 @@ export class HttpApi {
 		return isAllowedOrigin(headOfEvent(event), this.#context.config);
 	}
 
-	/** A refusal that needs no look at the request: no such address, no such method. */
-	refuse(code: ErrorCode, headers: Record<string, string> = {}): Response {
-		return refused(problem(code), headers);
+	/** A refusal for what endpoints find by themselves: no such address, no such method, a foreign page. */
+	refuse(
+		{ request }: Pick<ApiEvent, 'request'>,
+		code: ErrorCode,
+		headers: Record<string, string> = {}
+	): Response {
+		discardBody(request);
+		return refused(explain(new Refusal(code), this.#context, 'http'), headers);
 	}
 
 	/** The guards that every request passes, and the one place where errors become answers. */
