@@ -163,6 +163,59 @@ describe('sessions', () => {
 		expect(byCookie.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
 	});
 
+	it('are begun, ended and used by nobody with a bad bearer, which is 401 wherever it comes', async () => {
+		for (const authorization of ['Bearer', 'Bearer x', 'Bearer\tx']) {
+			for (const [method, where, body] of [
+				['POST', '/api/session', { name: 'Eve' }],
+				['DELETE', '/api/session', undefined],
+				['POST', '/api/tickets', undefined],
+				['POST', path(), { text: 'x' }]
+			] as const) {
+				const answer = await request(server, method, where, body, { authorization });
+				expect([answer.status, answer.body?.['code']], where).toEqual([401, 'unauthorised']);
+				expect(answer.headers.get('set-cookie')).toBeNull();
+			}
+		}
+	});
+
+	it('leave no useless cookie with a browser, whatever else is refused', async () => {
+		const cookie = 'wirelab_session=stale';
+		for (const [at, method, where, body, status] of [
+			[server, 'POST', '/api/tickets', undefined, 401],
+			[server, 'POST', '/api/session', {}, 400],
+			[server, 'POST', path(), {}, 400],
+			[server, 'POST', path('A'), { text: 'x' }, 400],
+			[server, 'GET', '/api/rooms/A/events', undefined, 400],
+			[server, 'GET', '/api/rooms/a/poll?after=x', undefined, 400],
+			[strict, 'POST', path(randomId(20)), { text: 'x' }, 401],
+			[strict, 'POST', '/api/tickets', undefined, 401],
+			[strict, 'GET', `/api/rooms/${randomId(20)}/events`, undefined, 401],
+			[strict, 'GET', `/api/rooms/${randomId(20)}/poll`, undefined, 401]
+		] as const) {
+			const answer = await request(at, method, where, body, { cookie });
+			expect(answer.status, where).toBe(status);
+			expect(answer.headers.get('set-cookie'), where).toMatch(/^wirelab_session=; Max-Age=0/);
+		}
+	});
+
+	it('are kept in a Secure cookie where the proxy says that the site is public over https', async () => {
+		const behind = await startServer({ PROTOCOL_HEADER: 'x-forwarded-proto' });
+		for (const [protocol, isSecure] of [
+			['https', true],
+			['http', false]
+		] as const) {
+			const { headers } = await request(
+				behind,
+				'POST',
+				'/api/session',
+				{ name: 'Taro' },
+				{ 'x-forwarded-proto': protocol }
+			);
+			expect(/; Secure/.test(headers.get('set-cookie') ?? '')).toBe(isSecure);
+		}
+		await behind.close();
+	});
+
 	it('hand out tickets to those who have one only', async () => {
 		expect((await request(server, 'POST', '/api/tickets')).status).toBe(401);
 		const { token } = await signIn(server, 'Ada');

@@ -45,6 +45,16 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
+		it('refuses a bearer that is empty or no token, and makes no guest of it', async () => {
+			const room = `empty-${randomId(8)}`;
+			for (const authorization of ['Bearer', 'bearer ', 'Bearer\tx', 'Bearer  x y']) {
+				const client = connect(stage.server, { room, headers: { authorization } });
+				expect(await client.refused(), authorization).toMatchObject({ code: 'unauthorised' });
+				expect(client.of('welcome')).toEqual([]);
+				client.close();
+			}
+		});
+
 		it('takes whom a bad cookie names for a guest', async () => {
 			const headers = { cookie: 'wirelab_session=stale' };
 			const client = connect(stage.server, { room: `stale-${randomId(8)}`, headers });

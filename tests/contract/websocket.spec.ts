@@ -314,6 +314,17 @@ describe('who is connected', () => {
 		first.close();
 	});
 
+	it.each(['', 'x', 'a.b', 'a b', '部', 'x'.repeat(23)])(
+		'ends with 4401 who brings %j as a ticket, rather than go on with a guest',
+		async (ticket) => {
+			const client = open();
+			await client.next('welcome');
+			client.send({ type: 'auth', ticket });
+			expect(await client.ended()).toEqual({ code: 4401, reason: 'unauthorised' });
+			expect(client.of('closing')[0]).toMatchObject({ code: 4401, reason: 'unauthorised' });
+		}
+	);
+
 	it('waits for a ticket where guests are not let in, and serves nothing before it', async () => {
 		const { cookie } = await signIn(membersOnly, 'Ada');
 		const { body } = await request(membersOnly, 'POST', '/api/tickets', undefined, { cookie });

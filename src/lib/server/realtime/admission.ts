@@ -1,4 +1,4 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cursor } from '../../protocol/cursor.ts';
 import type { RealtimeContext } from './context.ts';
 import { clientAddress } from './guards/address.ts';
@@ -18,8 +18,6 @@ export interface Admission {
 	identity: Identity;
 	/** The client's. */
 	address: string;
-	/** Headers that belong to every answer: a cookie that is no use is cleared. */
-	headers: Record<string, string>;
 }
 
 export interface Asked {
@@ -30,26 +28,28 @@ export interface Asked {
 }
 
 /**
- * The guards before a stream or poll of a room: origin, room, cursor, credentials. `Last-Event-ID` wins
- * over `?after=`: a browser reconnects to the address it began with, and the header is newer.
+ * The guards before a stream or poll of a room: origin, credentials, room, cursor. `Last-Event-ID` wins
+ * over `?after=`: a browser reconnects to the address it began with, and the header is newer. A cookie
+ * that is no use is cleared by whatever is answered, a refusal too.
  * @throws Refusal `forbidden_origin`, `bad_room`, `room_closed`, `bad_cursor`, `unauthorised`, `token_expired`
  */
 export async function admit(
 	req: IncomingMessage,
+	res: ServerResponse,
 	{ room, guests }: Asked,
 	{ config, sessions }: RealtimeContext
 ): Promise<Admission> {
 	const head = headOfNode(req);
 	if (!isAllowedOrigin(head, config)) throw new Refusal('forbidden_origin');
-	const name = requireRoom(decoded(room), config.openRooms);
-	const after = head.header('last-event-id') || targetOf(req).query.get('after');
-	const cursor = requireCursor(after);
 	const address = clientAddress(head, config);
 	const isLasting = guests === 'address';
 	const { identity, staleCookie } = await sessions.of(head, isLasting ? address : undefined);
+	if (staleCookie && !res.headersSent) res.setHeader('set-cookie', clearSessionCookie());
+	const name = requireRoom(decoded(room), config.openRooms);
+	const after = head.header('last-event-id') || targetOf(req).query.get('after');
+	const cursor = requireCursor(after);
 	if (identity === null) throw new Refusal('unauthorised');
-	const headers: Record<string, string> = staleCookie ? { 'set-cookie': clearSessionCookie() } : {};
-	return { room: name, after: cursor, identity, address, headers };
+	return { room: name, after: cursor, identity, address };
 }
 
 /** What a path segment stands for; null, which is no room, if it is no percent-encoding. */

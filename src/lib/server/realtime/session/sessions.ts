@@ -16,6 +16,8 @@ export interface Credentials {
 }
 
 const ticketSeconds = 30;
+/** Anything else was never issued, and is no key to look up. */
+const ticketForm = /^[A-Za-z0-9_-]{22}$/;
 
 type SessionConfig = Pick<Config, 'jwtSecret' | 'sessionTtlSeconds' | 'requireAuth'>;
 
@@ -86,7 +88,7 @@ export class Sessions {
 	 * @throws Refusal `unauthorised`, `broker_unavailable`
 	 */
 	async redeemTicket(ticket: string): Promise<Identity> {
-		const identity = await this.#store.takeTicket(ticket);
+		const identity = ticketForm.test(ticket) ? await this.#store.takeTicket(ticket) : null;
 		if (identity === null || this.#store.hasEnded(identity.sessionId)) {
 			throw new Refusal('unauthorised');
 		}
@@ -99,7 +101,11 @@ export class Sessions {
 	}
 }
 
-/** The token of a `Bearer` header. Other schemes (Basic, before a staging site) are not for us. */
+/**
+ * The token of a `Bearer` header, empty where it holds none: whoever names the scheme wants to be somebody.
+ * Other schemes (Basic, before a staging site) are not for us.
+ */
 function bearerToken(header: string | undefined): string | undefined {
-	return header === undefined ? undefined : /^Bearer +(\S.*)$/i.exec(header)?.[1];
+	const bearer = header === undefined ? null : /^Bearer(?:[ \t]+(.*))?$/i.exec(header);
+	return bearer === null ? undefined : (bearer[1] ?? '');
 }

@@ -16,6 +16,15 @@ import { discardBody, readText } from './http-body.ts';
 
 const SessionSchema = v.object({ name: NameSchema }, 'must be an object');
 
+/** A request that has passed the guards. */
+interface Asked {
+	head: RequestHead;
+	/** Who is asking; null where guests are not let in. */
+	identity: Identity | null;
+	/** Headers that belong to every answer, a refusal too: a cookie that is no use is cleared. */
+	headers: Record<string, string>;
+}
+
 /** The answers to plain HTTP requests under `/api`. */
 export class HttpApi {
 	readonly #context: RealtimeContext;
@@ -26,10 +35,10 @@ export class HttpApi {
 
 	/** `POST /api/rooms/{room}/messages`: 201 `{id, seq}`. */
 	publish(event: ApiEvent, roomName: string): Promise<Response> {
-		return this.#answer(event, async (head) => {
+		return this.#answer(event, async ({ head, identity, headers }) => {
 			const { hub, config, messageLimit } = this.#context;
 			const room = requireRoom(roomName, config.openRooms);
-			const { identity, headers } = await this.#identify(head);
+			if (identity === null) throw new Refusal('unauthorised');
 			const body = parseJson(PublishSchema, await readText(event.request, maxPayloadBytes));
 			if (!body.ok) throw refusalOf(body.problem);
 			await messageLimit?.take({ identity, address: this.#address(head), connection: null });
@@ -40,7 +49,7 @@ export class HttpApi {
 
 	/** `POST /api/session {name}`: begins a session, in a cookie. 200 `{user, expiresAt}` */
 	openSession(event: ApiEvent): Promise<Response> {
-		return this.#answer(event, async (head) => {
+		return this.#answer(event, async ({ head }) => {
 			const { sessions, config } = this.#context;
 			const body = parseJson(SessionSchema, await readText(event.request, maxPayloadBytes));
 			if (!body.ok) throw refusalOf({ ...body.problem, code: 'bad_request' });
@@ -54,8 +63,7 @@ export class HttpApi {
 
 	/** `DELETE /api/session`: ends the session and its connections. 204, also if there was none. */
 	endSession(event: ApiEvent): Promise<Response> {
-		return this.#answer(event, async (head) => {
-			const { identity } = await this.#context.sessions.of(head, this.#address(head));
+		return this.#answer(event, async ({ identity }) => {
 			if (identity !== null && !isGuest(identity)) {
 				await this.#context.sessions.end(identity);
 			}
@@ -65,9 +73,8 @@ export class HttpApi {
 
 	/** `POST /api/tickets`: a ticket for the session. 200 `{ticket, expiresIn}` */
 	issueTicket(event: ApiEvent): Promise<Response> {
-		return this.#answer(event, async (head) => {
-			const { identity, headers } = await this.#identify(head);
-			if (isGuest(identity)) throw new Refusal('unauthorised');
+		return this.#answer(event, async ({ identity, headers }) => {
+			if (identity === null || isGuest(identity)) throw new Refusal('unauthorised');
 			return json(await this.#context.sessions.issueTicket(identity), 200, headers);
 		});
 	}
@@ -87,30 +94,24 @@ export class HttpApi {
 		return refused(explain(new Refusal(code), this.#context, 'http'), headers);
 	}
 
-	/** The guards that every request passes, and the one place where errors become answers. */
-	async #answer(
-		event: ApiEvent,
-		handle: (head: RequestHead) => Promise<Response>
-	): Promise<Response> {
-		const { config } = this.#context;
+	/**
+	 * The guards that every request passes, and the one place where errors become answers. A bad bearer is
+	 * refused wherever it comes, also where nobody has to be somebody.
+	 */
+	async #answer(event: ApiEvent, handle: (asked: Asked) => Promise<Response>): Promise<Response> {
+		const { config, sessions } = this.#context;
+		const headers: Record<string, string> = {};
 		try {
 			const head = headOfEvent(event);
 			if (!isAllowedOrigin(head, config)) throw new Refusal('forbidden_origin');
 			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
-			return await handle(head);
+			const { identity, staleCookie } = await sessions.of(head, this.#address(head));
+			if (staleCookie) headers['set-cookie'] = clearSessionCookie();
+			return await handle({ head, identity, headers });
 		} catch (error) {
 			discardBody(event.request);
-			return refused(explain(error, this.#context, 'http'));
+			return refused(explain(error, this.#context, 'http'), headers);
 		}
-	}
-
-	/** Who is asking, and the header that makes the browser forget a cookie that is no use. */
-	async #identify(
-		head: RequestHead
-	): Promise<{ identity: Identity; headers: Record<string, string> }> {
-		const { identity, staleCookie } = await this.#context.sessions.of(head, this.#address(head));
-		if (identity === null) throw new Refusal('unauthorised');
-		return { identity, headers: staleCookie ? { 'set-cookie': clearSessionCookie() } : {} };
 	}
 
 	#address(head: RequestHead): string {

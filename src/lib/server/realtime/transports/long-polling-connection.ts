@@ -19,12 +19,10 @@ export class PollConnection implements Connection {
 	readonly identity: Identity;
 	closedWith: CloseCode | undefined;
 	readonly #res: ServerResponse;
-	readonly #headers: Record<string, string>;
 
-	constructor(res: ServerResponse, identity: Identity, headers: Record<string, string>) {
+	constructor(res: ServerResponse, identity: Identity) {
 		this.#res = res;
 		this.identity = identity;
-		this.#headers = headers;
 	}
 
 	send(event: RoomEvent): void {
@@ -43,8 +41,7 @@ export class PollConnection implements Connection {
 		this.#res.writeHead(200, {
 			'content-type': 'application/json',
 			'content-length': body.length,
-			'cache-control': 'no-store',
-			...this.#headers
+			'cache-control': 'no-store'
 		});
 		this.#res.end(body);
 	}

@@ -34,7 +34,7 @@ export class LongPollingTransport {
 		const { hub, limit } = this.#context;
 		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
 		const asked = { room: roomName, guests: 'address' } as const;
-		const { room, after, identity, address, headers } = await admit(req, asked, this.#context);
+		const { room, after, identity, address } = await admit(req, res, asked, this.#context);
 
 		const isGone = () => res.destroyed;
 		if (isGone()) return; // 調べているあいだに去った。close はもう来ない
@@ -42,7 +42,7 @@ export class LongPollingTransport {
 		hub.sight(identity, room, presentMs);
 
 		// ここから先、セッションが終われば、この要求も終わる。答えたときも、読者が去ったときも、close で片づける
-		const connection = new PollConnection(res, identity, headers);
+		const connection = new PollConnection(res, identity);
 		hub.add(connection);
 		res.once('close', () => hub.remove(connection));
 

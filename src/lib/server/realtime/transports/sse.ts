@@ -49,9 +49,9 @@ export class SseTransport {
 		const asked = { room: roomName, guests: 'connection' } as const;
 
 		// 断る理由が変わらないもの(400・401・403・404)は、ここで投げられ、JSON で答えられる
-		const { room, after, identity, address, headers } = await admit(req, asked, this.#context);
+		const { room, after, identity, address } = await admit(req, res, asked, this.#context);
 		if (res.destroyed) return; // 調べているあいだに去った。close はもう来ない
-		res.writeHead(200, { ...streamHeaders, ...headers });
+		res.writeHead(200, streamHeaders);
 		if (req.method === 'HEAD') return void res.end();
 		res.flushHeaders(); // 最初のイベントを待たずに、つながったことを伝える
 
