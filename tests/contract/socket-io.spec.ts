@@ -275,13 +275,29 @@ describe('malformed events', () => {
 		expect(client.of('closing')).toEqual([{ type: 'closing', code: 4400, reason: 'bad_message' }]);
 	});
 
-	it('I22: more than 64 KiB end the connection, and nothing else', async () => {
+	it.each(['websocket', 'polling'])(
+		'I22: over %s more than 64 KiB end the connection, after it was told why, and nothing else',
+		async (transport) => {
+			const client = await connected({ transports: [transport] });
+			const room = newRoom();
+			await client.ask('join-room', { room });
+			client.socket.emit('message', { room, text: 'before' });
+			client.socket.emit('message', { room, text: 'x'.repeat(70_000) });
+			expect(await client.ended()).toMatchObject({ code: 1009 });
+			expect(client.of('closing')).toEqual([{ type: 'closing', code: 1009, reason: 'too_large' }]);
+			await expectAlive();
+		}
+	);
+
+	it.each([
+		['a packet that Socket.IO cannot read', '42['],
+		['a type of packet that is none', '4x'],
+		['a packet that Engine.IO cannot read', 'x']
+	])('%s ends the connection, after it was told why', async (_, frame) => {
 		const client = await connected();
-		client.socket.emit('message', { room: 'x', text: 'x'.repeat(70_000) });
-		await client.ended();
-		const polling = await connected({ transports: ['polling'] });
-		polling.socket.emit('message', { room: 'x', text: 'x'.repeat(70_000) });
-		await polling.ended();
+		(client.socket.io.engine.transport as unknown as { ws: WebSocket }).ws.send(frame);
+		expect(await client.ended()).toMatchObject({ code: 4400 });
+		expect(client.of('closing')).toEqual([{ type: 'closing', code: 4400, reason: 'bad_message' }]);
 		await expectAlive();
 	});
 });

@@ -1,5 +1,10 @@
 import type { DefaultEventsMap, Server, Socket } from 'socket.io';
-import { closeCodeOf, closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
+import {
+	closeCodeOf,
+	closeKind,
+	isCloseCode,
+	type CloseCode
+} from '../../../protocol/close-codes.ts';
 import type { Problem } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/message.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../protocol/socket-io.ts';
@@ -57,6 +62,7 @@ export class SocketIoConnection implements Connection {
 		this.fanout = fanout;
 		this.#outlet = outletOf(socket.conn);
 		this.#outlet.onTooSlow = () => this.close(4408);
+		this.#outlet.onFault = (code) => isCloseCode(code) && this.#tellClosing(code);
 		this.#outlet.endIn(Infinity);
 	}
 
@@ -92,14 +98,21 @@ export class SocketIoConnection implements Connection {
 	}
 
 	/** Closes the transport: after `socket.disconnect()` a client would not come back by itself. */
-	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
+	close(code: CloseCode, ending: Ending = {}): void {
+		this.#tellClosing(code, ending);
+		this.#outlet.end();
+	}
+
+	#tellClosing(
+		code: CloseCode,
+		{ reason = closeKind(code).reason, retryAfterMs }: Ending = {}
+	): void {
 		this.closedWith ??= code;
 		this.socket.emit('closing', {
 			code,
 			...(reason && { reason }),
 			...(retryAfterMs !== undefined && { retryAfterMs })
 		});
-		this.#outlet.end();
 	}
 
 	/**

@@ -1,15 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { Server as Engine, type Socket as EngineSocket, type Transport } from 'engine.io';
-import { WebSocketServer, type ServerOptions, type WebSocket } from 'ws';
+import { WebSocketServer, type ServerOptions } from 'ws';
 import { maxPayloadBytes } from '../../../protocol/client-event.ts';
+import { problem } from '../../../protocol/errors.ts';
 import type { RealtimeContext } from '../context.ts';
 import { clientAddress } from '../guards/address.ts';
 import { headOfNode, targetOf } from '../guards/request.ts';
 import { malformedStrikes } from '../guards/strikes.ts';
+import { refuse } from '../problem-response.ts';
 import { clearSessionCookie } from '../session/cookie.ts';
 import type { Credentials } from '../session/sessions.ts';
 import { Outlet, type Line } from './socket-io-outlet.ts';
+import { FaultSocket } from './socket-io-websocket.ts';
 
 /** What the request that began a connection says about who it is from, or why it is refused. */
 export type Identified = Credentials | { error: unknown };
@@ -57,7 +60,15 @@ export class SocketIoEngine {
 	async request(req: IncomingMessage, res: ServerResponse): Promise<void> {
 		await this.#identify(req);
 		const sid = targetOf(req).query.get('sid');
-		if (req.method === 'GET' && sid !== null) this.#outlets.get(sid)?.answer(res);
+		const outlet = sid === null ? undefined : this.#outlets.get(sid);
+		if (req.method === 'GET') outlet?.answer(res);
+		if (outlet?.conn.readyState === 'open' && isTooLarge(req)) {
+			// Engine.IO would only answer 413, whereupon its client ends the connection and knows no reason. So
+			// the answer waits until the client has been told, by the poll beside it.
+			outlet.conn.once('close', () => refuse(res, problem('too_large')));
+			outlet.onFault(1009);
+			return outlet.end();
+		}
 		this.engine.handleRequest(req, res);
 	}
 
@@ -129,21 +140,27 @@ class LinedEngine extends Engine {
 
 	protected override createTransport(
 		name: 'polling' | 'websocket' | 'webtransport',
-		req: IncomingMessage & { websocket?: WebSocket }
+		req: IncomingMessage & { websocket?: unknown }
 	): Transport {
 		const transport = super.createTransport(name, req);
 		const { websocket: ws, socket } = req;
-		if (ws !== undefined) this.#lines.set(transport, { ws, socket });
+		if (ws instanceof FaultSocket) this.#lines.set(transport, { ws, socket });
 		return transport;
 	}
 }
 
-/** `ws`, but for how long it waits for a peer that does not close. */
-class PatientServer extends WebSocketServer {
+/** Whether a body is longer than is read, by its own account; a browser always gives one. */
+function isTooLarge({ method, headers }: IncomingMessage): boolean {
+	return method === 'POST' && Number(headers['content-length']) > maxPayloadBytes;
+}
+
+/** `ws`, but for how long it waits for a peer that does not close, and what it does before an end. */
+class PatientServer extends WebSocketServer<typeof FaultSocket> {
 	constructor(options: ServerOptions) {
 		// `closeTimeout` is newer than the type declarations.
-		const withTimeout: ServerOptions & { closeTimeout: number } = {
+		const withTimeout: ServerOptions<typeof FaultSocket> & { closeTimeout: number } = {
 			...options,
+			WebSocket: FaultSocket,
 			closeTimeout: closeTimeoutMs
 		};
 		super(withTimeout);

@@ -5,6 +5,7 @@ import type { Socket as EngineSocket, Transport } from 'engine.io';
 import { WebSocket } from 'ws';
 import { drainedBytes, joined, outboundBudgetBytes, Progress } from '../outbound.ts';
 import { encodeTextFrame } from '../text-frame.ts';
+import type { FaultSocket } from './socket-io-websocket.ts';
 
 /** Engine.IO's type of a packet that carries one of Socket.IO's. */
 const messageType = '4';
@@ -13,7 +14,7 @@ const farewellMs = 2000;
 
 /** A transport of Engine.IO that is a WebSocket, down to the socket below it. */
 export interface Line {
-	ws: WebSocket;
+	ws: FaultSocket;
 	socket: NetSocket;
 }
 
@@ -42,6 +43,8 @@ export class Outlet {
 	readonly conn: EngineSocket;
 	/** Called once a reader has proved too slow; then nothing is written for it any more. */
 	onTooSlow: () => void = () => this.end();
+	/** Called when the connection is about to end because of what came in, with the close code for it. */
+	onFault: (code: number) => void = () => undefined;
 	#line: Line | undefined;
 	/** What waits in Engine.IO for the transport. */
 	#queuedBytes = 0;
@@ -62,12 +65,14 @@ export class Outlet {
 		lineOf: (transport: Transport) => Line | undefined = () => undefined
 	) {
 		this.conn = conn;
-		this.#line = lineOf(conn.transport);
+		this.#use(lineOf(conn.transport));
 		outlets.set(conn, this);
 		conn.on('packetCreate', (packet: { data?: unknown }) => this.#created(packet.data));
 		conn.on('flush', () => this.#flushed());
-		conn.on('upgrade', (transport: Transport) => {
-			this.#line = lineOf(transport);
+		conn.on('upgrade', (transport: Transport) => this.#use(lineOf(transport)));
+		// Before Engine.IO looks at a packet, and ends the connection for one that is none.
+		conn.on('packet', ({ type }: { type: string }) => {
+			if (type === 'error') this.onFault(4400);
 		});
 		conn.once('close', () => {
 			this.#endedAt ??= performance.now();
@@ -147,6 +152,11 @@ export class Outlet {
 		this.#line?.socket.destroy();
 		for (const res of this.#answers) if (unsent(res) > 0) res.destroy();
 		this.conn.close(true);
+	}
+
+	#use(line: Line | undefined): void {
+		this.#line = line;
+		if (line !== undefined) line.ws.onFault = (code) => this.onFault(code);
 	}
 
 	get #unsent(): number {

@@ -149,6 +149,13 @@ export class SocketIoTransport {
 			callback(args)({ ok: false, ...problem('bad_request', { message: 'No such event.' }) });
 			guard.offend('bad_request');
 		});
+		// What Socket.IO cannot decode ends the connection, right after this. A client's own event of this name
+		// brings JSON, never an Error.
+		socket.on('error', (error: unknown) => {
+			if (!(error instanceof Error)) return;
+			metrics.failed('socket-io', 'bad_message');
+			connection.close(4400);
+		});
 		socket.on('disconnecting', () => {
 			for (const room of hub.roomsOf(connection)) this.#announce(connection, 'user-left', room);
 			hub.remove(connection);
