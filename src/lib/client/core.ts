@@ -1,3 +1,5 @@
+import { closeKind } from '$lib/protocol/close-codes.ts';
+import { problem } from '$lib/protocol/errors.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { createLifecycle, type Link } from './lifecycle.ts';
 import { createOutbox, type OutboxEntry } from './outbox.ts';
@@ -87,5 +89,12 @@ export function createCore<Event>(
 		return queued;
 	}
 
-	return { client, lifecycle, sender, report, send };
+	/** The server has closed with a code after which a new connection would end in the same way. */
+	function refused(code: number) {
+		const { reason } = closeKind(code);
+		if (reason === 'too_large') sender.blamed(problem(reason));
+		lifecycle.refused(code);
+	}
+
+	return { client, lifecycle, sender, report, refused, send };
 }

@@ -57,6 +57,11 @@ export function createSender({
 			}
 			pump();
 		},
+		/** The connection ends because of what is on its way: that is refused, not sent again on the next one. */
+		blamed(problem: Problem) {
+			const entry = outbox.entries.find(({ state }) => state === 'sent');
+			if (entry) outbox.refused(entry.clientId, problem);
+		},
 		/** The connection is gone: what was on its way is sent again on the next one. */
 		lost() {
 			release();

@@ -240,6 +240,23 @@ describe('Socket.IO client', () => {
 		);
 	});
 
+	it('gives up the message for which the server ends the connection, and not the others', async () => {
+		behaviour.message = (socket) => {
+			socket.emit('closing', { code: 1009, reason: 'too_large' });
+			socket.conn.close();
+		};
+		const { client, joined } = connect();
+		client.join('a');
+		await joined('a');
+		client.send('a', 'long');
+		client.send('a', 'short');
+		await vi.waitFor(() => expect(client.state).toMatchObject({ reason: 'refused', code: 1009 }));
+		expect(client.outbox).toMatchObject([
+			{ text: 'long', state: 'failed', problem: { code: 'too_large' } },
+			{ text: 'short', state: 'pending' }
+		]);
+	});
+
 	it('says so when a room is refused', async () => {
 		behaviour.join = (_, __, ___, answer) =>
 			answer({ ok: false, code: 'room_closed', message: 'Closed.' });

@@ -78,7 +78,7 @@ export function createSocketIoClient({
 		current.on('disconnect', () => {
 			if (closing?.type !== 'closing') lifecycle.lost();
 			else if (closeKind(closing.code).reconnect) lifecycle.lost(closing.retryAfterMs);
-			else lifecycle.refused(closing.code);
+			else refused(closing.code);
 		});
 		// ミドルウェアに断られた接続は、ライブラリもつなぎ直さない。理由を見て自分で決める。
 		current.on('connect_error', (error: Error & { data?: { code?: string } }) => {
@@ -217,7 +217,7 @@ export function createSocketIoClient({
 		});
 	}
 
-	const { client, lifecycle, sender, report, send } = createCore<SocketIoEvent>(options, {
+	const { client, lifecycle, sender, report, refused, send } = createCore<SocketIoEvent>(options, {
 		link: { open: () => void open().catch(() => lifecycle.lost()), drop },
 		ready: (room) => rooms.joined(room) !== undefined,
 		transmit: (entry) => void transmit(entry)

@@ -192,6 +192,19 @@ describe('WebSocket client', () => {
 		expect(client.outbox[0]).toMatchObject({ state: 'failed', text: 'one' });
 	});
 
+	it('gives up the message for which the server ends the connection, and not the others', async () => {
+		const { client, first } = await open();
+		client.send('long');
+		client.send('short');
+		await vi.waitFor(() => expect(first.heard).toHaveLength(1));
+		first.peer.close(1009, 'too big');
+		await vi.waitFor(() => expect(client.state).toMatchObject({ reason: 'refused', code: 1009 }));
+		expect(client.outbox).toMatchObject([
+			{ text: 'long', state: 'failed', problem: { code: 'too_large' } },
+			{ text: 'short', state: 'pending' }
+		]);
+	});
+
 	it('W6: leaves out what is no event of the protocol and reports it', async () => {
 		const { first, seen, events } = await open();
 		for (const junk of ['{', '[]', '{"type":"message"}', '{"type":"surprise"}']) first.say(junk);

@@ -52,7 +52,7 @@ export function createWebSocketClient({
 		current.onclose = ({ code }) => {
 			if (socket !== current) return;
 			if (closeKind(code).reconnect) lifecycle.lost(retryAfterMs);
-			else lifecycle.refused(code);
+			else refused(code);
 		};
 	}
 
@@ -86,7 +86,7 @@ export function createWebSocketClient({
 		if (verdict === 'dead') lifecycle.lost();
 	}, livenessCheckMs);
 
-	const { client, lifecycle, sender, report, send } = createCore<RoomClientEvent>(options, {
+	const { client, lifecycle, sender, report, refused, send } = createCore<RoomClientEvent>(options, {
 		link: { open, drop, probe },
 		ready: (): boolean => lifecycle.state.name === 'open',
 		transmit: ({ text, clientId }) => say({ type: 'message', text, clientId }),
