@@ -103,7 +103,7 @@ describe('the event stream of a room', () => {
 		['/api/rooms/%/events', {}, 400, 'bad_room'],
 		['/api/rooms//poll', {}, 400, 'bad_room'],
 		['/api/rooms/r/events?after=nonsense', {}, 400, 'bad_cursor'],
-		['/api/rooms/r/poll?after=', {}, 400, 'bad_cursor'],
+		['/api/rooms/r/poll?after=a.1.2', {}, 400, 'bad_cursor'],
 		['/api/rooms/r/events', { 'last-event-id': 'x' }, 400, 'bad_cursor'],
 		['/api/rooms/r/events', { authorization: 'Bearer x' }, 401, 'unauthorised'],
 		['/api/rooms/r/poll', { authorization: 'Bearer x' }, 401, 'unauthorised'],
@@ -213,6 +213,20 @@ describe('a poll', () => {
 		const second = await request(server, 'GET', `${path}?after=${epoch}.100`);
 		expect(second.body).toMatchObject({ cursor: `${epoch}.130` });
 		expect(second.body?.['messages']).toHaveLength(30);
+	});
+
+	it('answers at most 1 MiB at once, and goes on with the next', async () => {
+		const room = `large-${randomId(8)}`;
+		const text = '\u0001'.repeat(2000); // six bytes each, in JSON
+		for (let n = 1; n <= 100; n++) await publish(server, room, text);
+		const seen: number[] = [];
+		for (let cursor = 'none.0'; seen.length < 100;) {
+			const { body } = await request(server, 'GET', `/api/rooms/${room}/poll?after=${cursor}`);
+			expect(JSON.stringify(body).length).toBeLessThan(1024 * 1024);
+			seen.push(...(body?.['messages'] as { seq: number }[]).map(({ seq }) => seq));
+			cursor = String(body?.['cursor']);
+		}
+		expect(seen).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
 	});
 
 	it('without a place waits for the next message', async () => {

@@ -5,10 +5,14 @@ import type { Gap, Message } from '../../../protocol/message.ts';
 import { randomId } from '../../../protocol/room.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
 import type { Identity } from '../identity.ts';
+import { outboundBudgetBytes, Progress } from '../outbound.ts';
 import { refuse } from '../problem-response.ts';
 
-/** At most so many messages in one answer; the others come with the next. */
+/** At most so many messages in one answer, and so many bytes of them; the others come with the next. */
 export const answerLength = 100;
+const answerBytes = outboundBudgetBytes / 2;
+/** How often an answer on its way is looked after. */
+const beatMs = 1000;
 
 /** One poll: a connection that ends with the first thing it is told. */
 export class PollConnection implements Connection {
@@ -44,6 +48,19 @@ export class PollConnection implements Connection {
 			'cache-control': 'no-store'
 		});
 		this.#res.end(body);
+		this.#watch();
+	}
+
+	/** Ends the connection below if nobody reads the answer, or one that it waits behind. */
+	#watch(): void {
+		const { socket } = this.#res.req;
+		const progress = new Progress();
+		const timer = setInterval(() => {
+			if (!progress.isStuck(socket, performance.now())) return;
+			this.closedWith = 4408;
+			socket.destroy();
+		}, beatMs).unref();
+		this.#res.once('close', () => clearInterval(timer));
 	}
 
 	async drained(): Promise<void> {
@@ -65,9 +82,16 @@ export function encodeAnswer(messages: readonly Message[], cursor: string, gap?:
 	return Buffer.from(JSON.stringify({ messages, cursor, gap }));
 }
 
-function encodeMessages(messages: readonly Message[]): Buffer {
-	const first = messages.slice(0, answerLength);
-	return encodeAnswer(first, first.at(-1)?.id ?? '');
+/** As many of `messages` as go into one answer: at least one, and the place behind the last of them. */
+export function encodeMessages(messages: readonly Message[], gap?: Gap): Buffer {
+	const first: Message[] = [];
+	let bytes = 0;
+	for (const message of messages.slice(0, answerLength)) {
+		bytes += Buffer.byteLength(JSON.stringify(message));
+		if (first.length > 0 && bytes > answerBytes) break;
+		first.push(message);
+	}
+	return encodeAnswer(first, first.at(-1)?.id ?? '', gap);
 }
 
 /** Those who wait in one room: they all get the same answer, made once. */
