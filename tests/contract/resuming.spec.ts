@@ -55,6 +55,20 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
+		it('takes an empty place for none, and begins with the next message', async () => {
+			const room = `empty-${randomId(8)}`;
+			await publish(stage.server, room, 'before');
+			const client = connect(stage.other, { room, after: '' });
+			if (isStream) expect(await client.next('welcome')).toMatchObject({ lastSeq: 1 });
+			// A poll does not say when it has begun to wait.
+			for (let n = 1; client.events.length === 0 || (isStream && n === 1); n++) {
+				await publish(stage.server, room, `after ${n}`);
+			}
+			expect((await client.next('message')).text).toMatch(/^after/);
+			expect(client.of('gap')).toEqual([]);
+			client.close();
+		});
+
 		it('tells in order: welcome, what is lost, what is held, what is new; presence not before', async () => {
 			const room = `gap-${randomId(8)}`;
 			const epoch = await fill(stage.server, room, 1005);

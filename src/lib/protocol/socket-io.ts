@@ -43,6 +43,6 @@ export const HandshakeAuthSchema = v.object({
 function after() {
 	return v.pipe(
 		v.string('must be a string'),
-		v.check((text) => parseCursor(text) !== null, 'must be a cursor of this server')
+		v.check((text) => text === '' || parseCursor(text) !== null, 'must be a cursor of this server')
 	);
 }

@@ -23,8 +23,9 @@ it('names what is wrong with a room', () => {
 it('takes no cursor for the next message on, and refuses one that is none', () => {
 	expect(requireCursor(null)).toBeNull();
 	expect(requireCursor(undefined)).toBeNull();
+	expect(requireCursor('')).toBeNull();
 	expect(requireCursor('e.1')).toEqual({ epoch: 'e', seq: 1 });
-	for (const after of ['', 'e', 'e.x', 'e.-1']) {
+	for (const after of ['.', 'e', 'e.x', 'e.-1']) {
 		expect(() => requireCursor(after)).toThrow(
 			expect.objectContaining({ problem: expect.objectContaining({ code: 'bad_cursor' }) })
 		);
