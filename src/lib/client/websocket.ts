@@ -86,13 +86,16 @@ export function createWebSocketClient({
 		if (verdict === 'dead') lifecycle.lost();
 	}, livenessCheckMs);
 
-	const { client, lifecycle, sender, report, refused, send } = createCore<RoomClientEvent>(options, {
-		link: { open, drop, probe },
-		ready: (): boolean => lifecycle.state.name === 'open',
-		transmit: ({ text, clientId }) => say({ type: 'message', text, clientId }),
-		answerMs,
-		dispose: () => clearInterval(watch)
-	});
+	const { client, lifecycle, sender, report, refused, send } = createCore<RoomClientEvent>(
+		options,
+		{
+			link: { open, drop, probe },
+			ready: (): boolean => lifecycle.state.name === 'open',
+			transmit: ({ text, clientId }) => say({ type: 'message', text, clientId }),
+			answerMs,
+			dispose: () => clearInterval(watch)
+		}
+	);
 
 	return Object.assign(client, { send: (text: string) => send(room, text) });
 }
