@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
+	bytesOf,
 	historyLength,
 	historyMs,
 	type Broker
@@ -70,6 +71,21 @@ export function readingSuite(name: string, start: StartHost): void {
 			});
 			expect(page.messages).toEqual(said.slice(3, 5));
 			expect((await b.read(room, { ...last, seq: 3 }, 1)).gap).toBeNull();
+		});
+
+		test('where a history is limited by weight, the newest that fit are held, and the gap is exact', async () => {
+			const text = '字'.repeat(16_000);
+			const each = bytesOf({ text });
+			const limits = { text, historyBytes: 4 * each + 100 };
+			const said = await say(a, 11, limits);
+			const { last } = await b.read(room, null, 0);
+			const page = await b.read(room, { ...last, seq: 2 }, 100);
+			expect(page.gap).toMatchObject({ reason: 'expired', from: 3, to: 7 });
+			expect(page.messages).toEqual(said.slice(7));
+			const [heavy] = await say(b, 1, { ...limits, text: text.repeat(3) });
+			const after = await a.read(room, { ...last, seq: 7 }, 100);
+			expect(after.gap).toMatchObject({ reason: 'expired', from: 8, to: 10 });
+			expect(after.messages).toEqual([said[10], heavy]);
 		});
 
 		test('messages are held for ten minutes, and the gap is exact', async () => {

@@ -46,6 +46,29 @@ onEachBroker((stage) => {
 			stop();
 		});
 
+		it('holds no more than fits into one reader’s buffer, however large entries are, and says what is gone', async () => {
+			const room = privateRoom('journal');
+			const [one, other] = [stage.server, stage.other].map(({ realtime }) =>
+				realtime.examples.journal<{ update: string }>('test', room)
+			);
+			const update = 'A'.repeat(48_000);
+			for (let n = 0; n < 30; n++) await one?.append({ update });
+			let [bytes, last] = [0, 0];
+			const gaps: object[] = [];
+			const stop = await other?.follow(null, {
+				entry(entry) {
+					bytes += JSON.stringify(entry).length;
+					last = entry.seq;
+				},
+				gap: ({ reason, from, to }) => void gaps.push({ reason, from, to })
+			});
+			stop?.();
+			expect(last).toBe(30);
+			expect(bytes).toBeLessThan(1024 * 1024);
+			expect(bytes).toBeGreaterThan(900_000);
+			expect(gaps).toEqual([{ reason: 'expired', from: 1, to: 9 }]);
+		});
+
 		it('goes on after an id, and says so when that numbering is over', async () => {
 			const { one, other } = rig();
 			const ids = [];

@@ -20,6 +20,11 @@ export interface Follower<Data> {
 }
 
 const pageSize = 100;
+/**
+ * Entries are as large as an example lets them be, so their number alone bounds nothing. What a journal
+ * holds also has to fit into what may wait for a reader (see sockets.ts), who is told all of it at once.
+ */
+const historyBytes = 1024 * 1024;
 
 /**
  * The ordered, resumable record of one room of an example: what the site's rooms are made of, with the
@@ -41,7 +46,8 @@ export class Journal<Data extends object> {
 	 * minutes gives the first answer again; with other data it is refused with `client_id_conflict`.
 	 */
 	async append(data: Data, clientId?: string): Promise<Entry<Data>> {
-		const draft = { room: this.#room, user: '', text: JSON.stringify(data), via: 'http' } as const;
+		const text = JSON.stringify(data);
+		const draft = { room: this.#room, user: '', text, via: 'http', historyBytes } as const;
 		return entryOf<Data>(
 			await this.#broker.publish(clientId === undefined ? draft : { ...draft, clientId })
 		);

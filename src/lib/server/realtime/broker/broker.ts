@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Cursor } from '../../../protocol/cursor.ts';
 import type { Gap, Message, Via } from '../../../protocol/message.ts';
 
@@ -8,6 +9,8 @@ export interface Draft {
 	text: string;
 	via: Via;
 	clientId?: string;
+	/** The room's history is kept within so many bytes, as `bytesOf` counts them; unset: no such limit. */
+	historyBytes?: number;
 }
 
 /** A part of a room's stream. */
@@ -37,6 +40,7 @@ export interface Subscription {
 /** How long and how much a room remembers. Part of the contract. */
 export const historyLength = 1000;
 export const historyMs = 10 * 60_000;
+const envelopeBytes = 256;
 /** How long a repeated `clientId` gets the first answer again. */
 export const dedupeMs = 5 * 60_000;
 /** How long a room lives after its last message with nobody in it. */
@@ -56,6 +60,16 @@ export interface Broker {
 	read(room: string, after: Cursor | null, limit: number): Promise<Page>;
 	subscribe(room: string, listener: RoomListener): Promise<Subscription>;
 	close(): Promise<void>;
+}
+
+/** What a held message weighs: its text in UTF-8, and what is around it. */
+export function bytesOf({ text }: { text: string }): number {
+	return Buffer.byteLength(text) + envelopeBytes;
+}
+
+/** Short, and long enough that two texts never share it by chance or on purpose (128 bits). */
+export function digestOf(text: string): string {
+	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
 /**

@@ -1,13 +1,18 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../../protocol/message.ts';
-import { roomIdleMs } from './broker.ts';
+import { bytesOf, roomIdleMs } from './broker.ts';
 import { MemoryBroker } from './memory.ts';
 
 let now = 0;
 const brokers: MemoryBroker[] = [];
-function create(maxRooms = 10) {
+function create(maxRooms = 10, maxBytes?: number) {
 	now = 0;
-	const broker = new MemoryBroker({ maxRooms, log: { error: () => undefined }, now: () => now });
+	const broker = new MemoryBroker({
+		maxRooms,
+		...(maxBytes !== undefined && { maxBytes }),
+		log: { error: () => undefined },
+		now: () => now
+	});
 	brokers.push(broker);
 	return broker;
 }
@@ -78,6 +83,41 @@ describe('the end of a room', () => {
 		now += roomIdleMs;
 		broker.sweep();
 		expect(broker.size).toBe(0);
+	});
+});
+
+describe('what all rooms hold together', () => {
+	it('is limited: the room that holds most forgets its oldest, and tells so by a gap', async () => {
+		const text = 'x'.repeat(10_000);
+		const broker = create(1000, 20 * bytesOf({ text }));
+		const small = await say(broker, 'small');
+		for (let n = 0; n < 30; n++) await say(broker, 'large', text);
+		const { last } = await broker.read('large', null, 0);
+		const { gap, messages } = await broker.read('large', { ...last, seq: 0 }, 1000);
+		expect(messages.length).toBeGreaterThanOrEqual(9);
+		expect(messages.length).toBeLessThanOrEqual(20);
+		expect(gap).toMatchObject({ reason: 'expired', from: 1, to: 30 - messages.length });
+		const start = { ...(await broker.read('small', null, 0)).last, seq: 0 };
+		expect((await broker.read('small', start, 10)).messages).toEqual([small]);
+	});
+
+	it('is limited however many rooms there are, and what has ended counts no more', async () => {
+		const text = 'x'.repeat(10_000);
+		const broker = create(1000, 20 * bytesOf({ text }));
+		const held = async () => {
+			let count = 0;
+			for (let n = 0; n < 100; n++) {
+				const { last } = await broker.read(`r${n}`, null, 0);
+				count += (await broker.read(`r${n}`, { ...last, seq: 0 }, 10)).messages.length;
+			}
+			return count;
+		};
+		for (let n = 0; n < 100; n++) await say(broker, `r${n}`, text);
+		expect(await held()).toBeLessThanOrEqual(20);
+		now = roomIdleMs;
+		broker.sweep();
+		for (let n = 0; n < 20; n++) await say(broker, `r${n}`, text);
+		expect(await held()).toBe(20);
 	});
 });
 

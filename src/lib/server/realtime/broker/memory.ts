@@ -1,3 +1,4 @@
+import { getHeapStatistics } from 'node:v8';
 import type { Cursor } from '../../../protocol/cursor.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { Refusal } from '../refusal.ts';
@@ -10,7 +11,7 @@ import {
 	type RoomListener,
 	type Subscription
 } from './broker.ts';
-import { RoomLog } from './room-log.ts';
+import { RoomLog, type Tally } from './room-log.ts';
 
 interface Room {
 	log: RoomLog;
@@ -21,6 +22,11 @@ interface Room {
 
 export interface MemoryBrokerOptions {
 	maxRooms: number;
+	/**
+	 * What the histories of all rooms may weigh together; a quarter of the heap, unless told otherwise. A
+	 * room's own limits do not bound their sum: with enough rooms, strangers would end the process.
+	 */
+	maxBytes?: number;
 	/** Told of a listener that has thrown. */
 	log: { error(about: object, message: string): void };
 	/** Monotonic milliseconds. */
@@ -33,12 +39,20 @@ const sweepMs = 10_000;
 export class MemoryBroker implements Broker {
 	readonly #rooms = new Map<string, Room>();
 	readonly #maxRooms: number;
+	readonly #maxBytes: number;
+	readonly #tally: Tally = { bytes: 0 };
 	readonly #log: MemoryBrokerOptions['log'];
 	readonly #now: () => number;
 	readonly #sweeper: NodeJS.Timeout;
 
-	constructor({ maxRooms, log, now = () => performance.now() }: MemoryBrokerOptions) {
+	constructor({
+		maxRooms,
+		maxBytes = getHeapStatistics().heap_size_limit / 4,
+		log,
+		now = () => performance.now()
+	}: MemoryBrokerOptions) {
 		this.#maxRooms = maxRooms;
+		this.#maxBytes = maxBytes;
 		this.#log = log;
 		this.#now = now;
 		this.#sweeper = setInterval(() => this.sweep(), sweepMs).unref();
@@ -55,6 +69,7 @@ export class MemoryBroker implements Broker {
 		const { message, repeated } = room.log.append(draft, now, Date.now());
 		if (repeated) return message;
 		room.usedAt = now;
+		this.#spare();
 		tellAll(
 			room.listeners,
 			(listener) => listener.message(message),
@@ -88,8 +103,10 @@ export class MemoryBroker implements Broker {
 	sweep(): void {
 		const now = this.#now();
 		for (const [name, room] of this.#rooms) {
-			if (room.listeners.size === 0 && now - room.usedAt >= roomIdleMs) this.#rooms.delete(name);
-			else room.log.prune(now);
+			room.log.prune(now);
+			if (room.listeners.size > 0 || now - room.usedAt < roomIdleMs) continue;
+			room.log.shrink(0);
+			this.#rooms.delete(name);
 		}
 	}
 
@@ -98,12 +115,24 @@ export class MemoryBroker implements Broker {
 		if (known !== undefined) return known;
 		if (this.#rooms.size >= this.#maxRooms) this.#makeRoom();
 		const room = {
-			log: new RoomLog(name),
+			log: new RoomLog(name, this.#tally),
 			listeners: new Set<RoomListener>(),
 			usedAt: this.#now()
 		};
 		this.#rooms.set(name, room);
 		return room;
+	}
+
+	/**
+	 * The room that holds most forgets the older half, until all fit: whoever fills one up does so at the
+	 * cost of its own history. Halves, so that looking for it is rarely needed.
+	 */
+	#spare(): void {
+		while (this.#tally.bytes > this.#maxBytes) {
+			const logs = [...this.#rooms.values()].map(({ log }) => log);
+			const largest = logs.reduce((most, log) => (log.bytes > most.bytes ? log : most));
+			largest.shrink(largest.bytes / 2);
+		}
 	}
 
 	/**

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCursor, type Cursor } from '../../../protocol/cursor.ts';
-import { dedupeMs, historyLength, historyMs } from './broker.ts';
+import { bytesOf, dedupeMs, historyLength, historyMs } from './broker.ts';
 import { RoomLog } from './room-log.ts';
 
 const room = 'room';
@@ -64,6 +64,20 @@ describe('append', () => {
 		const { message } = log.append(draft('first', 'c1'), 0, 0);
 		for (let n = 0; n < historyLength; n++) log.append(draft('x'), 0, 0);
 		expect(log.append(draft('first', 'c1'), 1, 1)).toEqual({ message, repeated: true });
+	});
+});
+
+describe('weight', () => {
+	it('is that of what is held, in all logs of a tally', () => {
+		const tally = { bytes: 0 };
+		const [one, other] = [new RoomLog('one', tally), new RoomLog('other', tally)];
+		one.append(draft('a'), 0, 0);
+		other.append(draft('漢字'), 0, 0);
+		expect(one.bytes).toBe(bytesOf({ text: 'a' }));
+		expect(tally.bytes).toBe(bytesOf({ text: 'a' }) + bytesOf({ text: '漢字' }));
+		one.prune(historyMs);
+		other.shrink(0);
+		expect([one.bytes, other.bytes, tally.bytes]).toEqual([0, 0, 0]);
 	});
 });
 

@@ -2,12 +2,29 @@ import { formatCursor, type Cursor } from '../../../protocol/cursor.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { randomId } from '../../../protocol/room.ts';
 import { Refusal } from '../refusal.ts';
-import { dedupeMs, historyLength, historyMs, type Draft, type Page } from './broker.ts';
+import {
+	bytesOf,
+	dedupeMs,
+	digestOf,
+	historyLength,
+	historyMs,
+	type Draft,
+	type Page
+} from './broker.ts';
 
-/** An answer that is kept for repeats of the same `clientId`. */
+/**
+ * An answer that is kept for repeats of the same `clientId`. Without the text, which whoever repeats it
+ * brings along: answers outlive the history, and would hold what it has let go of.
+ */
 interface Answer {
-	message: Message;
+	first: Omit<Message, 'text'>;
+	digest: string;
 	at: number;
+}
+
+/** What several logs hold together. */
+export interface Tally {
+	bytes: number;
 }
 
 /**
@@ -21,11 +38,20 @@ export class RoomLog {
 	/** Held messages, oldest first, and beside each when it came. */
 	#messages: Message[] = [];
 	#times: number[] = [];
+	#bytes = 0;
+	readonly #tally: Tally;
 	/** In the order in which they came, as a Map keeps it: the oldest is first. */
 	readonly #answers = new Map<string, Answer>();
 
-	constructor(room: string) {
+	/** `tally` is kept to what this log holds, together with those that share it. */
+	constructor(room: string, tally: Tally = { bytes: 0 }) {
 		this.#room = room;
+		this.#tally = tally;
+	}
+
+	/** What the held messages weigh. */
+	get bytes(): number {
+		return this.#bytes;
 	}
 
 	/** The newest message, or the place before the first one. */
@@ -39,20 +65,24 @@ export class RoomLog {
 	 */
 	append(draft: Draft, now: number, timestamp: number): { message: Message; repeated: boolean } {
 		this.prune(now);
-		const { clientId, room, user, text, via } = draft;
+		const { clientId, room, user, text, via, historyBytes } = draft;
+		const digest = clientId === undefined ? '' : digestOf(text);
 		const answer = clientId === undefined ? undefined : this.#answers.get(clientId);
 		if (answer !== undefined) {
-			if (answer.message.text !== text)
+			if (answer.digest !== digest)
 				throw new Refusal('client_id_conflict', { field: 'clientId' });
-			return { message: answer.message, repeated: true };
+			return { message: { ...answer.first, text }, repeated: true };
 		}
 		const seq = ++this.#seq;
 		const id = formatCursor({ epoch: this.#epoch, seq });
-		const message = { id, seq, room, user, text, timestamp, via };
+		const first = { id, seq, room, user, timestamp, via };
+		const message = { ...first, text };
 		this.#messages.push(message);
 		this.#times.push(now);
+		this.#weigh(bytesOf(message));
 		if (this.#messages.length > historyLength) this.#forget(1);
-		if (clientId !== undefined) this.#answers.set(clientId, { message, at: now });
+		if (historyBytes !== undefined) this.shrink(historyBytes);
+		if (clientId !== undefined) this.#answers.set(clientId, { first, digest, at: now });
 		return { message, repeated: false };
 	}
 
@@ -84,9 +114,26 @@ export class RoomLog {
 		}
 	}
 
+	/** Lets go of the oldest messages until those that are left weigh no more than `maxBytes`. */
+	shrink(maxBytes: number): void {
+		let left = this.#bytes;
+		let count = 0;
+		for (const message of this.#messages) {
+			if (left <= maxBytes) break;
+			left -= bytesOf(message);
+			count++;
+		}
+		this.#forget(count);
+	}
+
 	#forget(count: number): void {
 		if (count === 0) return;
-		this.#messages.splice(0, count);
+		for (const message of this.#messages.splice(0, count)) this.#weigh(-bytesOf(message));
 		this.#times.splice(0, count);
+	}
+
+	#weigh(bytes: number): void {
+		this.#bytes += bytes;
+		this.#tally.bytes += bytes;
 	}
 }

@@ -1,10 +1,9 @@
-import { createHash } from 'node:crypto';
 import * as v from 'valibot';
 import { formatCursor, type Cursor } from '../../../../protocol/cursor.ts';
 import { MessageSchema, type Gap, type Message } from '../../../../protocol/message.ts';
 import { randomId } from '../../../../protocol/room.ts';
 import { Refusal } from '../../refusal.ts';
-import type { Draft } from '../broker.ts';
+import { bytesOf, digestOf, type Draft } from '../broker.ts';
 import { decodeEntry, encodeBody, type Entry } from './entry.ts';
 import type { RoomKeys } from './keys.ts';
 import { Knowledge, type Known } from './knowledge.ts';
@@ -59,11 +58,14 @@ export class RedisRooms {
 	 * @throws Refusal `client_id_conflict`, `full`, `broker_unavailable`
 	 */
 	async append(draft: Draft): Promise<Message> {
-		const { room, clientId, user, text, via } = draft;
+		const { room, clientId, user, text, via, historyBytes } = draft;
 		const mark = `${this.#markPrefix}${(++this.#marks).toString(36)}`;
 		const reply = await this.#call(append, room, {
 			keys: clientId === undefined ? [] : [this.#options.keysOf(room).answer(clientId)],
-			args: [mark, encodeBody(draft), digest(text), `${via} ${user}`]
+			args: [
+				...[mark, encodeBody(draft), digestOf(text), `${via} ${user}`],
+				...(historyBytes === undefined ? [] : [String(bytesOf(draft)), String(historyBytes)])
+			]
 		});
 		const [outcome, epoch = '', digits, proof, rest = ''] = reply;
 		if (outcome === 'conflict') throw new Refusal('client_id_conflict', { field: 'clientId' });
@@ -139,11 +141,6 @@ interface RoomCall {
 	args: readonly string[];
 	/** Beyond MAX_ROOMS, too. */
 	force?: boolean;
-}
-
-/** Short, and long enough that two texts never share it by chance or on purpose (128 bits). */
-function digest(text: string): string {
-	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
 /** What lies between the place asked for and `start`, after which the page begins. */

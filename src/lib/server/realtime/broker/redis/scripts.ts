@@ -6,7 +6,9 @@ import { luaClock, script } from './script.ts';
  *
  * meta   `epoch` and `seq` are the room's place, `tip` is the mark of its newest message. `origin` is
  *        the epoch in which the stream began: answers kept for repeats are good while it is the same.
- * log    one entry per message, `<seq>-0`: `n` mark, `t` time, `b` body (text.ts).
+ *        `bytes` is what all messages ever weighed, where the history is limited by weight.
+ * log    one entry per message, `<seq>-0`: `n` mark, `t` time, `b` body (entry.ts), and, where there are
+ *        `bytes`, `z`: what they were before it.
  *
  * A *mark* is random and belongs to one message of one history. Redis that was set back to an older
  * snapshot goes on counting where the snapshot ended, and gives numbers a second time that readers have
@@ -57,16 +59,38 @@ if not epoch or proof == 'other' then
 end
 `;
 
+/** Lets go of the oldest entries. Gives the oldest of those that are left. */
+const forget = `
+local function number(entry) return tonumber(string.match(entry[1], '^%d+')) end
+local function oldest() return redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1] end
+
+local function forget(is_gone)
+	local first = oldest()
+	if not first or not is_gone(first) then return first end
+	-- Entries have every number from the first to the last, so the oldest good one is found by halving.
+	local gone, good = number(first), seq + 1
+	while good - gone > 1 do
+		local middle = math.floor((gone + good) / 2)
+		local entry = redis.call('XRANGE', log, middle .. '-0', '+', 'COUNT', 1)[1]
+		if entry and is_gone(entry) then gone = middle else good = middle end
+	end
+	redis.call('XTRIM', log, 'MINID', good .. '-0')
+	return oldest()
+end
+`;
+
 /**
  * Stores a message and sends it out. KEYS 3: the answer's key, if there is a clientId. ARGV from 8 on:
- * mark, body, digest of the text, first words of the answer.
+ * mark, body, digest of the text, first words of the answer; where the history is limited by weight,
+ * the message's and the limit.
  *
  * Old messages are not trimmed by age here: the length is bounded anyway, every read trims first, and
  * this is the one place through which all messages of all instances pass.
  */
 // #region append
-export const append = script(`${enter}
+export const append = script(`${enter}${forget}
 local mark, body, digest, first = ARGV[8], ARGV[9], ARGV[10], ARGV[11]
+local weight, limit = tonumber(ARGV[12]), tonumber(ARGV[13])
 
 -- clientId があり、もう記録してあれば、最初の返事を繰り返す
 if KEYS[3] then
@@ -80,7 +104,14 @@ end
 
 -- 番号を進め、履歴に残し、返事を覚え、全部の台に知らせる。ここまでが分けられない1つの処理
 seq = seq + 1
-redis.call('XADD', log, 'MAXLEN', ${historyLength}, seq .. '-0', 'n', mark, 't', now, 'b', body)
+local entry = { 'n', mark, 't', now, 'b', body }
+if limit then
+	-- 履歴の重さに上限があれば、あふれる分だけ古いものから忘れる
+	local total = redis.call('HINCRBY', meta, 'bytes', weight)
+	forget(function(old) return total - tonumber(old[2][8] or 0) > limit end)
+	entry[7], entry[8] = 'z', total - weight
+end
+redis.call('XADD', log, 'MAXLEN', ${historyLength}, seq .. '-0', unpack(entry))
 redis.call('HSET', meta, 'seq', seq, 'tip', mark)
 redis.call('PEXPIRE', meta, ${roomIdleMs})
 redis.call('PEXPIRE', log, ${roomIdleMs})
@@ -97,25 +128,10 @@ return { 'stored', epoch, tostring(seq), proof, tostring(now) }
  * Reads on after a place. ARGV from 8 on: epoch and seq of the place (seq -1: nothing is read), limit,
  * `hold` (1: somebody is in the room, so it lives on).
  */
-export const read = script(`${enter}
+export const read = script(`${enter}${forget}
 local after_epoch, after_seq, limit, hold = ARGV[8], tonumber(ARGV[9]), ARGV[10], ARGV[11] == '1'
-local oldest = now - ${historyMs}
 
-local function number(entry) return tonumber(string.match(entry[1], '^%d+')) end
-local function is_old(entry) return tonumber(entry[2][4]) <= oldest end
-
-local first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
-if first and is_old(first) then
-	-- Entries have every number from the first to the last, so the oldest good one is found by halving.
-	local old, good = number(first), seq + 1
-	while good - old > 1 do
-		local middle = math.floor((old + good) / 2)
-		local entry = redis.call('XRANGE', log, middle .. '-0', '+', 'COUNT', 1)[1]
-		if entry and is_old(entry) then old = middle else good = middle end
-	end
-	redis.call('XTRIM', log, 'MINID', good .. '-0')
-	first = redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1]
-end
+local first = forget(function(entry) return tonumber(entry[2][4]) <= now - ${historyMs} end)
 if hold then
 	redis.call('PEXPIRE', meta, ${roomIdleMs})
 	redis.call('PEXPIRE', log, ${roomIdleMs})
