@@ -97,6 +97,49 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		expect(told).toHaveBeenCalled();
 	});
 
+	test.each([['is back'], ['is still away']])(
+		'the last of an instance’s room who left while Redis was away is gone, though another comes when it %s',
+		async (when) => {
+			const { host, a, b } = await begin();
+			a.enter(room, 's1', 'ada');
+			b.enter(room, 's2', 'grace');
+			await vi.waitFor(async () => expect((await b.list(room)).count).toBe(2));
+			redis.pause();
+			try {
+				await vi.waitFor(() =>
+					expect(host.rig.brokers.map(({ isReady }) => isReady)).toEqual([false, false])
+				);
+				a.leave(room, 's1');
+				if (when === 'is still away') a.enter(room, 's3', 'eve');
+			} finally {
+				redis.resume();
+			}
+			await host.rig.ready();
+			if (when === 'is back') a.enter(room, 's3', 'eve');
+			await vi.waitFor(
+				async () => expect((await b.list(room)).users.toSorted()).toEqual(['eve', 'grace']),
+				patience
+			);
+			await host.pass(40_000);
+			expect((await b.list(room)).users.toSorted()).toEqual(['eve', 'grace']);
+		}
+	);
+
+	test('an instance’s empty room is told again as empty when Redis is back', async () => {
+		const { host, a, b } = await begin();
+		a.enter(room, 's1', 'ada');
+		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(1));
+		redis.pause();
+		try {
+			await vi.waitFor(() => expect(host.rig.brokers[0].isReady).toBe(false));
+			a.leave(room, 's1');
+		} finally {
+			redis.resume();
+		}
+		await host.rig.ready();
+		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(0), patience);
+	});
+
 	test('an instance cannot take out whom another one has let in', async () => {
 		const { a, b } = await begin();
 		a.enter(room, 's1', 'ada');

@@ -36,6 +36,8 @@ export class RedisPresence implements PresenceStore {
 	readonly #options: RedisPresenceOptions;
 	/** What this process holds: the truth, of which Redis has a copy. */
 	readonly #rooms = new Map<string, Map<string, Session>>();
+	/** Rooms of which Redis may hold something else: it did not answer when they changed. */
+	readonly #unsure = new Set<string>();
 	readonly #watches = new Map<string, Watch>();
 	readonly #renewer: NodeJS.Timeout;
 	readonly #database: number;
@@ -58,7 +60,7 @@ export class RedisPresence implements PresenceStore {
 		}
 		const sessions = known ?? new Map<string, Session>();
 		this.#rooms.set(room, sessions.set(sessionId, { user, connections: 1 }));
-		this.#enter(room, sessionId, user, known !== undefined).catch(ignore);
+		this.#enter(room, sessionId, user, known !== undefined).catch(() => this.#unsure.add(room));
 	}
 
 	leave(room: string, sessionId: string): void {
@@ -67,7 +69,7 @@ export class RedisPresence implements PresenceStore {
 		if (sessions === undefined || session === undefined || --session.connections > 0) return;
 		sessions.delete(sessionId);
 		if (sessions.size === 0) this.#rooms.delete(room);
-		this.#call(room, 'leave', [sessionId]).catch(ignore);
+		this.#call(room, 'leave', [sessionId]).catch(() => this.#unsure.add(room));
 	}
 
 	poll(room: string, sessionId: string, user: string, ms: number): void {
@@ -101,32 +103,48 @@ export class RedisPresence implements PresenceStore {
 
 	/** Says that this process still holds what it holds. Called every 8 seconds. */
 	async renew(): Promise<void> {
-		await eachOf([...this.#rooms.keys()], roomsAtOnce, (room) => this.#renew(room));
+		await eachOf(this.#touched(), roomsAtOnce, (room) => this.#renew(room));
+	}
+
+	/** With the rooms that are empty now: Redis may still hold somebody there for us. */
+	#touched(): string[] {
+		return [...new Set([...this.#rooms.keys(), ...this.#unsure])];
 	}
 
 	async #enter(room: string, sessionId: string, user: string, isHeld: boolean): Promise<void> {
+		// The lease that comes with it would keep all that is left there, for ever.
+		if (this.#unsure.has(room)) return this.#replace(room);
 		const [hadLease] = await this.#call(room, 'enter', [sessionId, user]);
 		if (isHeld && hadLease === 'no') await this.#replace(room);
 	}
 
 	async #renew(room: string): Promise<void> {
+		if (this.#unsure.has(room)) return this.#replace(room);
 		const [hadLease] = await this.#call(room, 'renew');
 		if (hadLease === 'no') await this.#replace(room);
 	}
 
-	/** The others have given up on this process, or Redis has forgotten: everything is told again. */
+	/**
+	 * The others have given up on this process, Redis has forgotten, or has missed something: everything
+	 * is told again, be it that there is nobody.
+	 */
 	async #replace(room: string): Promise<void> {
-		const sessions = this.#rooms.get(room);
-		if (sessions === undefined) return;
+		const sessions = this.#rooms.get(room) ?? new Map<string, Session>();
 		const pairs = [...sessions].map(([sessionId, { user }]) => [sessionId, user]);
-		for (let i = 0; i < pairs.length; i += batch) {
-			const part = pairs.slice(i, i + batch).flat();
-			await this.#call(room, i === 0 ? 'replace' : 'enter', part);
+		this.#unsure.delete(room);
+		try {
+			await this.#call(room, 'replace', pairs.slice(0, batch).flat());
+			for (let i = batch; i < pairs.length; i += batch) {
+				await this.#call(room, 'enter', pairs.slice(i, i + batch).flat());
+			}
+		} catch (error) {
+			this.#unsure.add(room);
+			throw error;
 		}
 	}
 
 	async #restore(): Promise<void> {
-		await eachOf([...this.#rooms.keys()], roomsAtOnce, (room) => this.#replace(room));
+		await eachOf(this.#touched(), roomsAtOnce, (room) => this.#replace(room));
 		for (const watch of this.#watches.values()) changed(watch);
 	}
 

@@ -69,8 +69,7 @@ export class RoomLog {
 		const digest = clientId === undefined ? '' : digestOf(text);
 		const answer = clientId === undefined ? undefined : this.#answers.get(clientId);
 		if (answer !== undefined) {
-			if (answer.digest !== digest)
-				throw new Refusal('client_id_conflict', { field: 'clientId' });
+			if (answer.digest !== digest) throw new Refusal('client_id_conflict', { field: 'clientId' });
 			return { message: { ...answer.first, text }, repeated: true };
 		}
 		const seq = ++this.#seq;

@@ -22,7 +22,8 @@ const forgetMs = 120_000;
  * of them a `leave` could overtake its `enter` on the way.
  *
  * KEYS: the five. ARGV: channel, clock, operation, instance, and then
- *   enter, replace   session and name by turns; `replace` first forgets all that the instance holds
+ *   enter, replace   session and name by turns; `replace` first forgets all that the instance holds, and
+ *                    may name nobody
  *   leave            session
  *   poll             session, name, ms
  *   renew, list, look nothing; `look` only lets go of what has run out
