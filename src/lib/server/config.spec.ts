@@ -217,20 +217,45 @@ describe('parseConfig', () => {
 	});
 
 	test('R5: REDIS_URL may name a user, a port, a database, and TLS', () => {
-		for (const address of ['redis://localhost', 'rediss://user:pass@redis.example:6380/2']) {
+		for (const address of [
+			'redis://localhost',
+			'redis://localhost/',
+			'redis://:p%40ss@127.0.0.1:6379/15',
+			'rediss://user:pass@redis.example:6380/2'
+		]) {
 			expect(parseConfig({ REDIS_URL: address, JWT_SECRET: secret }).redisUrl).toBe(address);
 		}
 	});
 
-	test.each(['localhost:6379', 'http://localhost', 'redis://', 'redis'])(
-		'REDIS_URL refuses %j without printing it, for it may hold a password',
-		(value) => {
-			const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
-			expect(line).toContain('REDIS_URL=(hidden');
-			expect(line).toContain('rediss://');
-			expect(line).not.toContain(`=${value}`);
-		}
-	);
+	test.each([
+		'localhost:6379',
+		'http://localhost',
+		'redis://',
+		'redis',
+		'redis://h/abc',
+		'redis://h/-1',
+		'redis://h/1.5',
+		'redis://h/1/2',
+		'redis://h/123456'
+	])('REDIS_URL refuses %j in one line that names it and what is allowed', (value) => {
+		const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
+		expect(line).toContain(`REDIS_URL="${value}"`);
+		expect(line).toContain('rediss://');
+		expect(line).not.toContain('\n');
+	});
+
+	test.each([
+		['redis://:%zz-secret@h', 'redis://***@h'],
+		['redis://%zz-secret:x@h:1/2', 'redis://***@h:1/2'],
+		['redis://user:secret@h/abc', 'redis://***@h/abc'],
+		['redis://user:a@secret/b@h/abc', 'redis://***@h/abc'],
+		['http://user:secret@h', 'http://***@h'],
+		['user:secret@h', '***@h']
+	])('REDIS_URL refuses %j without printing user and password', (value, shown) => {
+		const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
+		expect(line).toContain(`REDIS_URL="${shown}"`);
+		expect(line).not.toContain('secret');
+	});
 
 	test('A2: REDIS_URL requires JWT_SECRET, since instances have to read each other’s sessions', () => {
 		const line = refusal({ REDIS_URL: 'redis://localhost' });

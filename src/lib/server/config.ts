@@ -1,6 +1,18 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
-import { choice, fail, flag, headerName, integer, raw, text, url, type Env } from './env.ts';
+import {
+	canDecode,
+	choice,
+	fail,
+	flag,
+	headerName,
+	integer,
+	raw,
+	text,
+	url,
+	withoutUser,
+	type Env
+} from './env.ts';
 
 export { ConfigError } from './env.ts';
 
@@ -54,7 +66,10 @@ export interface RealtimeConfig {
 	sessionTtlSeconds: number;
 	requireAuth: boolean;
 	openRooms: boolean;
-	/** `points` messages in any `seconds`; null: no limit. */
+	/**
+	 * `points` messages in each window of `seconds`; null: no limit. A window begins with its first message,
+	 * so around its end twice as many may come in a short time.
+	 */
 	rateLimitMessages: { points: number; seconds: number } | null;
 	maxConnections: number;
 	/** 0: no limit. */
@@ -99,13 +114,7 @@ function hostConfig(env: Env): HostConfig {
 }
 
 function realtimeConfig(env: Env, warnings: string[]): RealtimeConfig {
-	const redisUrl = url(
-		env,
-		'REDIS_URL',
-		['redis:', 'rediss:'],
-		'redis://[user:password@]host[:port][/database], or rediss:// for TLS',
-		true
-	);
+	const redisUrl = redisUrlOf(env);
 	return {
 		redisUrl: redisUrl?.href ?? null,
 		redisPrefix: text(
@@ -153,6 +162,19 @@ function originOf(env: Env): string | null {
 		fail('ORIGIN', raw(env, 'ORIGIN') ?? '', allowed);
 	}
 	return parsed.origin;
+}
+
+function redisUrlOf(env: Env): URL | null {
+	const allowed =
+		'redis://[user:password@]host[:port][/database], percent-encoded where need be, or rediss:// for TLS';
+	const parsed = url(env, 'REDIS_URL', ['redis:', 'rediss:'], allowed);
+	if (parsed === null) return null;
+	// The client reads both only when it connects, and throws
+	const isGood =
+		/^(\/\d{0,5})?$/.test(parsed.pathname) &&
+		canDecode(parsed.username) &&
+		canDecode(parsed.password);
+	return isGood ? parsed : fail('REDIS_URL', withoutUser(raw(env, 'REDIS_URL') ?? ''), allowed);
 }
 
 function socketPath(env: Env): string | null {

@@ -93,17 +93,34 @@ export function headerName(env: Env, name: string): string | null {
 	return text(env, name, null, token, "a header's name")?.toLowerCase() ?? null;
 }
 
-/** A URL of one of `protocols` (with colon); `secret` keeps it, and the password in it, out of errors. */
+/** Whether it is percent-encoded as it should be: `URL` lets anything pass. */
+export function canDecode(text: string): boolean {
+	try {
+		decodeURIComponent(text);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/**
+ * A URL's text without user and password, which must not reach a log. They are taken to end at the last
+ * @, in what is no URL as well: a password that nobody has encoded may hold an @, and slashes.
+ */
+export function withoutUser(text: string): string {
+	return text.replace(/^(.*?:\/\/)?.*@/s, '$1***@');
+}
+
+/** A URL of one of `protocols` (with colon). Errors show it without the user and password in it. */
 export function url(
 	env: Env,
 	name: string,
 	protocols: readonly string[],
-	allowed: string,
-	secret = false
+	allowed: string
 ): URL | null {
 	const value = raw(env, name);
 	if (value === null) return null;
 	const parsed = URL.canParse(value) ? new URL(value) : null;
 	if (parsed && parsed.hostname !== '' && protocols.includes(parsed.protocol)) return parsed;
-	return fail(name, value, allowed, secret);
+	return fail(name, withoutUser(value), allowed);
 }
