@@ -79,10 +79,10 @@ export class Hall {
 	}
 
 	/** 発言の速さを人ごとに数える。つなぎ直しても、数えは続く */
-	maySpeak(who: string): boolean {
+	maySpeak(who: string, now: number): boolean {
 		const bucket = this.#buckets.get(who) ?? new Bucket(10, 1);
 		this.#buckets.set(who, bucket);
-		return bucket.take(performance.now());
+		return bucket.take(now);
 	}
 
 	#logged(entry: Entry<LogEvent>) {

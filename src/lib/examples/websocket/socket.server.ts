@@ -12,8 +12,8 @@ import { ClientEvent, type ServerEvent } from './protocol.ts';
 
 const maxPeople = 50;
 
-/** 接続を1本受け持つ。名乗るまでは、何も渡さず何もさせない */
-export function serve(server: ExampleHost): OpenSocket {
+/** 接続を1本受け持つ。名乗るまでは、何も渡さず何もさせない。`now` は速さを数える時計 */
+export function serve(server: ExampleHost, now = () => performance.now()): OpenSocket {
 	const halls = createHalls(server);
 	return async (socket, query) => {
 		const room = query.get('room') ?? '';
@@ -31,13 +31,13 @@ export function serve(server: ExampleHost): OpenSocket {
 				if (event.type === 'hello') return hello(event);
 				if (me === null) throw new Refusal('unauthorised');
 				if (event.type === 'rename') {
-					if (!pace.take(performance.now())) throw new Refusal('rate_limited');
+					if (!pace.take(now())) throw new Refusal('rate_limited');
 					await settle(me, event.name);
 				} else if (event.type === 'say') await say(me, event);
 				else if (event.type === 'older') {
 					send({ type: 'page', room: event.room, ...hall.history.page(event.room, event.before) });
 				} else if (event.type === 'typing') {
-					const isAllowed = hall.people.ruleOf(me.who) === 'free' && pace.take(performance.now());
+					const isAllowed = hall.people.ruleOf(me.who) === 'free' && pace.take(now());
 					if (isAllowed) await hall.live.append({ ...event, who: me.who });
 				} else await moderate(me, event);
 			},
@@ -80,7 +80,7 @@ export function serve(server: ExampleHost): OpenSocket {
 			const { clientId, room, text } = event;
 			try {
 				if (hall.people.ruleOf(who) !== 'free') throw new Refusal('unauthorised');
-				if (!hall.maySpeak(who)) throw new Refusal('rate_limited');
+				if (!hall.maySpeak(who, now())) throw new Refusal('rate_limited');
 				const name = hall.people.nameOf(who) ?? '';
 				await hall.log.append(
 					{ type: 'said', room, who, name, text, clientId },

@@ -1,0 +1,82 @@
+import { afterEach, beforeEach } from 'vitest';
+import type { OpenSocket, SocketHandler } from '../../../src/lib/examples/kit/sockets.ts';
+import { createPlace } from '../../../src/lib/examples/websocket/operator.server.ts';
+import type { ServerEvent } from '../../../src/lib/examples/websocket/protocol.ts';
+import { serve } from '../../../src/lib/examples/websocket/socket.server.ts';
+import { randomId } from '../../../src/lib/protocol/room.ts';
+import type { Stage } from '../../contract/lib/brokers.ts';
+import type { TestServer } from '../../contract/lib/server.ts';
+
+type Entry = Extract<ServerEvent, { type: 'entry' }>['entry'];
+
+interface Joining {
+	key?: string;
+	after?: string | null;
+	operator?: string | null;
+}
+
+/** A new room of the chat for each test, and people who join it on either server. */
+export function chatOn(stage: Stage) {
+	let place: { room: string; operator: string };
+	/** What the paces are counted by; it stands still until a test moves it. */
+	let now = 0;
+	const open: SocketHandler[] = [];
+	let servers = new Map<TestServer, OpenSocket>();
+	beforeEach(() => {
+		place = createPlace(stage.server.realtime.examples);
+		servers = new Map();
+	});
+	afterEach(() => {
+		for (const handler of open.splice(0)) handler.closed();
+	});
+
+	function server(of: TestServer): OpenSocket {
+		const known = servers.get(of) ?? lateServer(of);
+		servers.set(of, known);
+		return known;
+	}
+
+	/** One more instance, which has not opened the room yet. */
+	function lateServer(of: TestServer): OpenSocket {
+		return serve(of.realtime.examples, () => now);
+	}
+
+	const join = (of: TestServer, name: string | null, joining?: Joining) =>
+		joinOn(server(of), name, joining);
+
+	async function joinOn(
+		server: OpenSocket,
+		name: string | null,
+		{ key = randomId(24), after = null, operator = null }: Joining = {}
+	) {
+		const heard: ServerEvent[] = [];
+		const closings: number[] = [];
+		const socket = {
+			send: (event: object) => void heard.push(event as ServerEvent),
+			sendText: (json: string) => void heard.push(JSON.parse(json) as ServerEvent),
+			close: (code: number) => void closings.push(code)
+		};
+		const handler = await server(socket, new URLSearchParams({ room: place.room }));
+		open.push(handler);
+		const hello = (name: string) => handler.message({ type: 'hello', key, name, after, operator });
+		if (name !== null) await hello(name);
+		const all = <T extends ServerEvent['type']>(type: T) =>
+			heard.filter((event): event is Extract<ServerEvent, { type: T }> => event.type === type);
+		const say = (text: string, room = 'general', clientId = randomId(16)) =>
+			handler.message({ type: 'say', clientId, room, text });
+		const entries = (): Entry[] => all('entry').map(({ entry }) => entry);
+		const texts = () =>
+			entries().flatMap(({ data }) => (data.type === 'said' ? [`${data.name}: ${data.text}`] : []));
+		const people = () => all('people').at(-1)?.people ?? [];
+		const named = (wanted: string) => people().find((person) => person.name === wanted);
+		return { handler, key, heard, closings, hello, all, say, entries, texts, people, named };
+	}
+
+	return {
+		join,
+		joinOn,
+		lateServer,
+		operatorKey: () => place.operator,
+		pass: (ms: number) => (now += ms)
+	};
+}

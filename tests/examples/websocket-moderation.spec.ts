@@ -1,0 +1,87 @@
+import { describe, expect, it, vi } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { onEachBroker } from '../contract/lib/brokers.ts';
+import { until } from '../contract/lib/wait.ts';
+import { chatOn } from './lib/chat.ts';
+
+vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
+
+onEachBroker((stage) => {
+	const { join, operatorKey } = chatOn(stage);
+
+	describe('moderation', () => {
+		async function three() {
+			const operator = await join(stage.server, '運営', { operator: operatorKey() });
+			const member = await join(stage.other, '朝子');
+			await until(() => operator.named('朝子') !== undefined, 'the member');
+			return { operator, member, who: operator.named('朝子')?.who };
+		}
+
+		it('is the maker’s alone: neither the link nor a wrong key is enough', async () => {
+			const { operator, member } = await three();
+			const guest = await join(stage.server, '客', { operator: 'A'.repeat(43) });
+			expect(operator.all('welcome')[0]?.isOperator).toBe(true);
+			const who = operator.all('welcome')[0]?.who;
+			await operator.say('消されない');
+			const id = operator.entries()[0]?.id;
+			for (const { handler, all } of [guest, member]) {
+				expect(all('welcome')[0]?.isOperator).toBe(false);
+				for (const act of [
+					{ type: 'delete', id },
+					{ type: 'rule', who, rule: 'removed' }
+				]) {
+					await expect(handler.message(act)).rejects.toMatchObject({
+						problem: { code: 'unauthorised' }
+					});
+				}
+			}
+		});
+
+		it('deletes a message for all who are here and for all who come', async () => {
+			const { operator, member } = await three();
+			await member.say('消してほしい文');
+			await until(() => operator.entries().length === 1, 'the message');
+			const id = operator.entries()[0]?.id;
+			await operator.handler.message({ type: 'delete', id });
+			await until(() => member.entries().length === 2, 'the deletion');
+			expect(member.entries()[1]?.data).toEqual({ type: 'deleted', id });
+			const late = await join(stage.other, '夜子');
+			expect(late.all('page')[0]?.entries[0]?.data).toMatchObject({ text: '', isDeleted: true });
+			expect(JSON.stringify(late.heard)).not.toContain('消してほしい文');
+			await expect(operator.handler.message({ type: 'delete', id: 'x.1' })).rejects.toMatchObject({
+				problem: { code: 'not_found' }
+			});
+		});
+
+		it('mutes a person, who is told so, also after coming back, and may speak again', async () => {
+			const { operator, member, who } = await three();
+			await operator.handler.message({ type: 'rule', who, rule: 'muted' });
+			await until(() => member.named('朝子')?.isMuted === true, 'the muting');
+			const clientId = randomId(16);
+			await member.say('言えない', 'general', clientId);
+			expect(member.all('refused')).toEqual([{ type: 'refused', clientId, code: 'unauthorised' }]);
+			member.handler.closed();
+			const back = await join(stage.server, '別の名前', { key: member.key });
+			await back.say('言えない');
+			expect(back.all('refused')).toHaveLength(1);
+			await operator.handler.message({ type: 'rule', who, rule: 'free' });
+			await back.say('言える');
+			expect(back.texts()).toEqual(['別の名前: 言える']);
+		});
+
+		it('removes a person for good, but never an operator', async () => {
+			const { operator, member, who } = await three();
+			await operator.handler.message({ type: 'rule', who, rule: 'removed' });
+			await until(() => member.closings.length === 1, 'the closing');
+			expect(member.closings).toEqual([4401]);
+			await until(() => operator.people().length === 1, 'the leaving');
+			const back = await join(stage.server, 'だれか', { key: member.key });
+			expect(back.all('turned-away')).toEqual([{ type: 'turned-away', why: 'removed' }]);
+			expect(back.closings).toEqual([4401]);
+			const own = operator.all('welcome')[0]?.who;
+			await expect(
+				operator.handler.message({ type: 'rule', who: own, rule: 'muted' })
+			).rejects.toMatchObject({ problem: { code: 'bad_message' } });
+		});
+	});
+});

@@ -1,0 +1,55 @@
+import { describe, expect, it, vi } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { onEachBroker } from '../contract/lib/brokers.ts';
+import { chatOn } from './lib/chat.ts';
+
+vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
+
+onEachBroker((stage) => {
+	const { join } = chatOn(stage);
+
+	describe('what does not fit', () => {
+		it('refuses who speaks too fast, naming the message, and counts over connections', async () => {
+			const one = await join(stage.server, '朝子');
+			for (let i = 0; i < 10; i++) await one.say(String(i));
+			const back = await join(stage.server, '朝子', { key: one.key });
+			const clientId = randomId(16);
+			await back.say('速い', 'general', clientId);
+			expect(back.all('refused')).toEqual([{ type: 'refused', clientId, code: 'rate_limited' }]);
+		});
+
+		it('V9: takes neither another’s number nor another’s name, and refuses what has no shape', async () => {
+			const one = await join(stage.server, '朝子');
+			const clientId = randomId(16);
+			const spoof = { who: 'somebodyelse', name: '偽物', isDeleted: true };
+			await one.handler.message({ type: 'say', clientId, room: 'tech', text: ' 本物 ', ...spoof });
+			const who = one.all('welcome')[0]?.who;
+			expect(one.entries()[0]?.data).toEqual({
+				...{ type: 'said', room: 'tech', who, name: '朝子', text: '本物', clientId }
+			});
+			const say = { type: 'say', clientId, room: 'general', text: 'x' };
+			const hello = { type: 'hello', key: one.key, name: '朝子', after: null, operator: null };
+			for (const bad of [
+				...[null, 1, 'x', [], {}, { type: '__proto__' }, { ...say, room: 'secret' }],
+				...[
+					{ ...say, text: ' \n ' },
+					{ ...say, text: 'x'.repeat(2001) },
+					{ ...say, clientId: '../' }
+				],
+				...[hello, { type: 'rename', name: '' }, { type: 'rule', who, rule: 'king' }]
+			]) {
+				await expect(one.handler.message(bad)).rejects.toMatchObject({
+					problem: { code: 'bad_message' }
+				});
+			}
+		});
+
+		it('gives nothing to who has not said their name', async () => {
+			const one = await join(stage.server, '朝子');
+			await one.say('内緒');
+			const silent = await join(stage.server, null);
+			await one.say('これも');
+			expect(silent.heard).toEqual([]);
+		});
+	});
+});
