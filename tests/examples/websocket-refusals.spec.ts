@@ -6,7 +6,7 @@ import { chatOn } from './lib/chat.ts';
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
 onEachBroker((stage) => {
-	const { join } = chatOn(stage);
+	const { join, pass } = chatOn(stage);
 
 	describe('what does not fit', () => {
 		it('refuses who speaks too fast, naming the message, and counts over connections', async () => {
@@ -16,6 +16,19 @@ onEachBroker((stage) => {
 			const clientId = randomId(16);
 			await back.say('速い', 'general', clientId);
 			expect(back.all('refused')).toEqual([{ type: 'refused', clientId, code: 'rate_limited' }]);
+		});
+
+		it('refuses who asks for a name too often, as the refused ones stand in the journal too', async () => {
+			await join(stage.server, '朝子');
+			const other = await join(stage.server, '朝子');
+			for (let i = 1; i < 5; i++) await other.hello('朝子');
+			expect(other.all('turned-away')).toHaveLength(5);
+			await expect(other.hello('朝子')).rejects.toMatchObject({
+				problem: { code: 'rate_limited' }
+			});
+			pass(5000);
+			await other.hello('夕子');
+			expect(other.all('welcome')).toHaveLength(1);
 		});
 
 		it('V9: takes neither another’s number nor another’s name, and refuses what has no shape', async () => {

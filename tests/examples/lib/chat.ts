@@ -15,6 +15,35 @@ interface Joining {
 	operator?: string | null;
 }
 
+/** Somebody whose socket says what came; without a name they say nothing by themselves. */
+export async function joinRoom(
+	server: OpenSocket,
+	room: string,
+	name: string | null,
+	{ key = randomId(24), after = null, operator = null }: Joining = {}
+) {
+	const heard: ServerEvent[] = [];
+	const closings: number[] = [];
+	const socket = {
+		send: (event: object) => void heard.push(event as ServerEvent),
+		sendText: (json: string) => void heard.push(JSON.parse(json) as ServerEvent),
+		close: (code: number) => void closings.push(code)
+	};
+	const handler = await server(socket, new URLSearchParams({ room }));
+	const hello = (name: string) => handler.message({ type: 'hello', key, name, after, operator });
+	if (name !== null) await hello(name);
+	const all = <T extends ServerEvent['type']>(type: T) =>
+		heard.filter((event): event is Extract<ServerEvent, { type: T }> => event.type === type);
+	const say = (text: string, room = 'general', clientId = randomId(16)) =>
+		handler.message({ type: 'say', clientId, room, text });
+	const entries = (): Entry[] => all('entry').map(({ entry }) => entry);
+	const texts = () =>
+		entries().flatMap(({ data }) => (data.type === 'said' ? [`${data.name}: ${data.text}`] : []));
+	const people = () => all('people').at(-1)?.people ?? [];
+	const named = (wanted: string) => people().find((person) => person.name === wanted);
+	return { handler, key, heard, closings, hello, all, say, entries, texts, people, named };
+}
+
 /** A new room of the chat for each test, and people who join it on either server. */
 export function chatOn(stage: Stage) {
 	let place: { room: string; operator: string };
@@ -44,32 +73,10 @@ export function chatOn(stage: Stage) {
 	const join = (of: TestServer, name: string | null, joining?: Joining) =>
 		joinOn(server(of), name, joining);
 
-	async function joinOn(
-		server: OpenSocket,
-		name: string | null,
-		{ key = randomId(24), after = null, operator = null }: Joining = {}
-	) {
-		const heard: ServerEvent[] = [];
-		const closings: number[] = [];
-		const socket = {
-			send: (event: object) => void heard.push(event as ServerEvent),
-			sendText: (json: string) => void heard.push(JSON.parse(json) as ServerEvent),
-			close: (code: number) => void closings.push(code)
-		};
-		const handler = await server(socket, new URLSearchParams({ room: place.room }));
-		open.push(handler);
-		const hello = (name: string) => handler.message({ type: 'hello', key, name, after, operator });
-		if (name !== null) await hello(name);
-		const all = <T extends ServerEvent['type']>(type: T) =>
-			heard.filter((event): event is Extract<ServerEvent, { type: T }> => event.type === type);
-		const say = (text: string, room = 'general', clientId = randomId(16)) =>
-			handler.message({ type: 'say', clientId, room, text });
-		const entries = (): Entry[] => all('entry').map(({ entry }) => entry);
-		const texts = () =>
-			entries().flatMap(({ data }) => (data.type === 'said' ? [`${data.name}: ${data.text}`] : []));
-		const people = () => all('people').at(-1)?.people ?? [];
-		const named = (wanted: string) => people().find((person) => person.name === wanted);
-		return { handler, key, heard, closings, hello, all, say, entries, texts, people, named };
+	async function joinOn(server: OpenSocket, name: string | null, joining?: Joining) {
+		const person = await joinRoom(server, place.room, name, joining);
+		open.push(person.handler);
+		return person;
 	}
 
 	return {

@@ -5,7 +5,8 @@ import type { ExampleSocket } from '../kit/sockets.ts';
 import { Feed } from './feed.server.ts';
 import { History } from './history.ts';
 import { People } from './people.ts';
-import type { LiveEvent, LogEvent, ServerEvent } from './protocol.ts';
+import { roomNames } from './protocol.ts';
+import type { LiveEvent, LogEvent, ServerEvent, TypingEvent } from './protocol.ts';
 
 /** この台につながっている1人 */
 export interface Member {
@@ -17,12 +18,13 @@ export interface Member {
 
 const beatMs = 25_000;
 
-/** 1つの場所。2つの記録を追い、この台の人たちへ配る。台が増えても、同じ記録から同じ状態になる */
+/** 1つの場所。3つの記録を追い、この台の人たちへ配る。台が増えても、同じ記録から同じ状態になる */
 export class Hall {
 	readonly people = new People();
 	readonly history = new History();
 	readonly log: Feed<LogEvent>;
 	readonly live: Feed<LiveEvent>;
+	readonly typing: Feed<TypingEvent>;
 	readonly #members = new Map<string, Member>();
 	readonly #buckets = new Map<string, Bucket>();
 	#told = '';
@@ -35,11 +37,15 @@ export class Hall {
 		this.live = new Feed(server.journal<LiveEvent>('websocket-live', room), (entry) =>
 			this.#happened(entry)
 		);
+		this.typing = new Feed(server.journal<TypingEvent>('websocket-typing', room), ({ data }) =>
+			this.tell(data)
+		);
 	}
 
 	async start(): Promise<void> {
 		await this.log.start(() => this.tell({ type: 'gap' }));
 		await this.live.start(() => undefined);
+		await this.typing.start(() => undefined);
 		this.#beat = setInterval(() => this.#renew(), beatMs).unref();
 	}
 
@@ -47,6 +53,7 @@ export class Hall {
 		clearInterval(this.#beat);
 		this.log.stop();
 		this.live.stop();
+		this.typing.stop();
 	}
 
 	// #region enter
@@ -59,7 +66,7 @@ export class Hall {
 		send({ type: 'welcome', who, name, isOperator, freshUpTo });
 		for (const entry of missed ?? []) send({ type: 'entry', entry });
 		if (missed === null) {
-			for (const room of ['general', 'tech', 'random'] as const) {
+			for (const room of roomNames) {
 				send({ type: 'page', room, ...this.history.page(room, null) });
 			}
 		}
@@ -90,7 +97,6 @@ export class Hall {
 	}
 
 	#happened({ data, timestamp }: Entry<LiveEvent>) {
-		if (data.type === 'typing') return this.tell(data);
 		this.people.apply(data, timestamp);
 		this.#tellPeople();
 		if (data.type === 'ruled' && data.rule === 'removed') this.#dismiss(data.who);
@@ -121,13 +127,15 @@ export class Hall {
 			if (this.people.nameOf(who) === null) this.#buckets.delete(who);
 		}
 		const events: [LiveEvent, string?][] = [];
+		const minute = Math.floor(Date.now() / 60_000);
 		for (const { conn, who, isOperator } of this.#members.values()) {
 			const name = this.people.nameOf(who);
 			if (name) events.push([{ type: 'here', conn, who, name, isOperator, isNew: false }]);
 		}
 		for (const [who, rule] of this.people.rules) {
-			// 同じ番号は5分に1度しか記録されないので、台が何台あっても増えない
-			events.push([{ type: 'ruled', who, rule, isNew: false }, `ruled-${who}-${rule}`]);
+			// 同じ番号は1度しか記録されない。1分ごとの番号なので、台が何台あっても毎分1つで済む
+			const id = `ruled-${who}-${rule}-${String(minute)}`;
+			events.push([{ type: 'ruled', who, rule, isNew: false }, id]);
 		}
 		// 記録できない間は、次の回を待つ
 		for (const [event, id] of events) this.live.append(event, id).catch(() => undefined);

@@ -14,15 +14,16 @@ it('W9: gives a name to whoever comes first, and again when that person has gone
 	expect(people.holderOf('Hana')).toBe('b');
 });
 
-it('comes to the same people, whoever follows the events', () => {
-	const events = [
-		...[here('c1', 'a', '朝'), here('c2', 'b', '朝'), here('c3', 'b', '夕')],
-		...[here('c1', 'a', '夕'), here('c4', 'a', '昼'), here('c2', 'b', '朝')]
-	];
-	const [one, two] = [new People(), new People()];
-	for (const people of [one, two]) events.forEach((event, at) => people.apply(event, at));
-	expect(one.list()).toEqual(two.list());
-	expect(one.list().map(({ name }) => name)).toEqual(['昼', '朝']);
+it('comes to the same people, from wherever one follows the events', () => {
+	const early = [here('c1', 'a', '朝'), here('c2', 'b', '朝'), here('c3', 'b', '夕')];
+	const renewed = [here('c1', 'a', '朝', false), here('c3', 'b', '夕', false)];
+	const then = [here('c4', 'd', '朝'), here('c3', 'b', '昼'), here('c2', 'd', '夕')];
+	const [one, late] = [new People(), new People()];
+	// whoever begins late has what is told again in place of what was pushed out
+	for (const event of [...early, ...renewed, ...then]) one.apply(event, 0);
+	for (const event of [...renewed, ...then]) late.apply(event, 0);
+	expect(late.list()).toEqual(one.list());
+	expect(one.list().map(({ name }) => name)).toEqual(['朝', '昼', '夕']);
 });
 
 it('keeps a person while one of several connections is left', () => {

@@ -20,7 +20,7 @@ export class People {
 		this.expire(timestamp);
 		if (event.type === 'here') this.#here(event, timestamp);
 		else if (event.type === 'gone') this.#gone(event.who, event.conn);
-		else if (event.type === 'ruled') this.#ruled(event.who, event.rule, event.isNew);
+		else this.#ruled(event.who, event.rule, event.isNew);
 	}
 
 	#here(event: LiveEvent & { type: 'here' }, timestamp: number) {

@@ -48,8 +48,9 @@ export const LogEvent = v.variant('type', [
 export type LiveEvent =
 	| { type: 'here'; conn: string; who: string; name: string; isOperator: boolean; isNew: boolean }
 	| { type: 'gone'; conn: string; who: string }
-	| { type: 'typing'; who: string; room: RoomName }
 	| { type: 'ruled'; who: string; rule: Rule; isNew: boolean };
+/** 入力中の記録。多いので分ける。混ぜると、いまの記録から人と決まりを押し出してしまう */
+export type TypingEvent = { type: 'typing'; who: string; room: RoomName };
 export type Rule = 'muted' | 'removed' | 'free';
 
 const LogEntry = v.object({ id: Id, timestamp: v.number(), data: LogEvent });

@@ -22,7 +22,8 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 		let me: Member | null = null;
 		let who: string | null = null;
 		let isClosed = false;
-		const pace = new Bucket(10, 2); // 名前の変更と入力中の知らせ
+		const pace = new Bucket(10, 2); // 入力中の知らせと、運営者の操作
+		const naming = new Bucket(5, 0.2); // 名乗り。断ったものも記録に残るので、ゆっくり
 		const send = (event: ServerEvent) => socket.send(event);
 
 		return {
@@ -30,15 +31,13 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 				const event = parse(value);
 				if (event.type === 'hello') return hello(event);
 				if (me === null) throw new Refusal('unauthorised');
-				if (event.type === 'rename') {
-					if (!pace.take(now())) throw new Refusal('rate_limited');
-					await settle(me, event.name);
-				} else if (event.type === 'say') await say(me, event);
+				if (event.type === 'rename') await settle(me, event.name);
+				else if (event.type === 'say') await say(me, event);
 				else if (event.type === 'older') {
 					send({ type: 'page', room: event.room, ...hall.history.page(event.room, event.before) });
 				} else if (event.type === 'typing') {
 					const isAllowed = hall.people.ruleOf(me.who) === 'free' && pace.take(now());
-					if (isAllowed) await hall.live.append({ ...event, who: me.who });
+					if (isAllowed) await hall.typing.append({ ...event, who: me.who });
 				} else await moderate(me, event);
 			},
 			closed() {
@@ -65,6 +64,7 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 		// #region settle
 		/** 名前を決める。記録に並んだ順が、そのまま早い者勝ちの順になる */
 		async function settle({ who, isOperator }: Member, name: string): Promise<boolean> {
+			if (!naming.take(now())) throw new Refusal('rate_limited');
 			await hall.live.append({ type: 'here', conn, who, name, isOperator, isNew: true });
 			if (hall.people.holderOf(name) === who) return true;
 			const isRemoved = hall.people.ruleOf(who) === 'removed';

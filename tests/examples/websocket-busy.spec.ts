@@ -1,0 +1,29 @@
+import { describe, expect, it, vi } from 'vitest';
+import { onEachBroker } from '../contract/lib/brokers.ts';
+import { until } from '../contract/lib/wait.ts';
+import { chatOn } from './lib/chat.ts';
+
+vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
+
+onEachBroker((stage) => {
+	const { join, joinOn, lateServer, operatorKey, pass } = chatOn(stage);
+
+	describe('a busy room', () => {
+		it('keeps names and rules from being pushed out by those who type', async () => {
+			const operator = await join(stage.server, '運営', { operator: operatorKey() });
+			const removed = await join(stage.server, '困った人');
+			const who = removed.all('welcome')[0]?.who;
+			await operator.handler.message({ type: 'rule', who, rule: 'removed' });
+			for (let i = 0; i < 1001; i++) {
+				pass(1000);
+				await operator.handler.message({ type: 'typing', room: 'general' });
+			}
+			await until(() => operator.all('typing').length === 1001, 'all the notices');
+			const late = lateServer(stage.other);
+			const back = await joinOn(late, '困った人', { key: removed.key });
+			expect(back.all('turned-away')).toEqual([{ type: 'turned-away', why: 'removed' }]);
+			const thief = await joinOn(late, '運営');
+			expect(thief.all('turned-away')).toEqual([{ type: 'turned-away', why: 'name_taken' }]);
+		});
+	});
+});

@@ -1,0 +1,63 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { Journal } from '../../src/lib/examples/kit/journal.ts';
+import type { LiveEvent } from '../../src/lib/examples/websocket/protocol.ts';
+import { serve } from '../../src/lib/examples/websocket/socket.server.ts';
+import { MemoryBroker } from '../../src/lib/server/realtime/broker/memory.ts';
+import { Refusal } from '../../src/lib/server/realtime/refusal.ts';
+import { joinRoom } from './lib/chat.ts';
+
+vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
+
+const room = 'chat-abcdefghijklmnopqrstuvwx';
+const beatMs = 25_000;
+
+describe('what is told again', () => {
+	let broker: MemoryBroker;
+	let isDown: boolean;
+	beforeEach(() => {
+		vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval', 'Date'] });
+		broker = new MemoryBroker({
+			maxRooms: 10,
+			log: { error: () => undefined },
+			now: () => Date.now()
+		});
+		isDown = false;
+	});
+	afterEach(async () => {
+		await broker.close();
+		vi.useRealTimers();
+	});
+
+	const journal = <Data extends object>(example: string) => {
+		const journal = new Journal<Data>(broker, example);
+		const append = journal.append.bind(journal);
+		journal.append = (data, id) =>
+			isDown ? Promise.reject(new Refusal('broker_unavailable')) : append(data, id);
+		return journal;
+	};
+	/** Every operator's key is the same here; who one is depends on the key. */
+	const sign = (text: string) => Buffer.from(text).toString('base64url').slice(-43).padStart(43);
+	const instance = () =>
+		serve({ journal, sign, figures: () => Promise.reject(new Error('not asked for')) }, Date.now);
+
+	async function beats(count: number) {
+		for (let i = 0; i < count; i++) {
+			vi.advanceTimersByTime(beatMs);
+			await new Promise((resolve) => setImmediate(resolve));
+		}
+	}
+
+	it('tells a rule again before it could be pushed out', async () => {
+		const operator = sign(`operator/${room}`);
+		const one = await joinRoom(instance(), room, '運営', { operator });
+		const removed = await joinRoom(instance(), room, '困った人');
+		const who = removed.all('welcome')[0]?.who;
+		await one.handler.message({ type: 'rule', who, rule: 'removed' });
+		await beats(1);
+		const live = journal<LiveEvent>('websocket-live');
+		for (let i = 0; i < 1001; i++) await live.append({ type: 'gone', conn: 'c', who: 'nobody' });
+		await beats(3);
+		const back = await joinRoom(instance(), room, '困った人', { key: removed.key });
+		expect(back.all('turned-away')).toEqual([{ type: 'turned-away', why: 'removed' }]);
+	});
+});
