@@ -47,6 +47,29 @@ describe('what is told again', () => {
 		}
 	}
 
+	it('keeps who is here through any time without the broker', async () => {
+		const one = await joinRoom(instance(), room, '朝子');
+		await beats(4);
+		expect(one.named('朝子')).toBeDefined();
+		isDown = true;
+		await beats(4);
+		isDown = false;
+		await one.say('名前は残る');
+		expect(one.texts()).toEqual(['朝子: 名前は残る']);
+		await beats(1);
+		expect(one.named('朝子')).toBeDefined();
+	});
+
+	it('keeps the name that one has changed to', async () => {
+		const one = await joinRoom(instance(), room, '朝子');
+		await one.handler.message({ type: 'rename', name: '夕子' });
+		isDown = true;
+		await beats(4);
+		isDown = false;
+		await beats(1);
+		expect(one.people().map(({ name }) => name)).toEqual(['夕子']);
+	});
+
 	it('tells a rule again before it could be pushed out', async () => {
 		const operator = sign(`operator/${room}`);
 		const one = await joinRoom(instance(), room, '運営', { operator });

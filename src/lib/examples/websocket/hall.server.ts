@@ -13,6 +13,8 @@ export interface Member {
 	readonly conn: string;
 	readonly who: string;
 	readonly isOperator: boolean;
+	/** 最後に受け入れられた名前。記録から消えても、ここから言い直せる */
+	name: string;
 	readonly socket: ExampleSocket;
 }
 
@@ -58,8 +60,8 @@ export class Hall {
 
 	// #region enter
 	/** 名乗った人に、続きか最後のページを渡す。途中で待たないので、抜けも重なりもない */
-	enter(member: Member, name: string, after: string | null): void {
-		const { who, isOperator, socket } = member;
+	enter(member: Member, after: string | null): void {
+		const { who, name, isOperator, socket } = member;
 		const send = (event: ServerEvent) => socket.send(event);
 		const missed = this.history.after(after);
 		const freshUpTo = missed === null ? this.history.last : null;
@@ -99,7 +101,16 @@ export class Hall {
 	#happened({ data, timestamp }: Entry<LiveEvent>) {
 		this.people.apply(data, timestamp);
 		this.#tellPeople();
+		if (data.type === 'here') this.#rename(data.who);
 		if (data.type === 'ruled' && data.rule === 'removed') this.#dismiss(data.who);
+	}
+
+	/** 別のタブで名前を変えた人の接続も、新しい名前を覚える */
+	#rename(who: string) {
+		const name = this.people.nameOf(who);
+		for (const member of this.#members.values()) {
+			if (member.who === who && name !== null) member.name = name;
+		}
 	}
 
 	#dismiss(who: string) {
@@ -128,9 +139,8 @@ export class Hall {
 		}
 		const events: [LiveEvent, string?][] = [];
 		const minute = Math.floor(Date.now() / 60_000);
-		for (const { conn, who, isOperator } of this.#members.values()) {
-			const name = this.people.nameOf(who);
-			if (name) events.push([{ type: 'here', conn, who, name, isOperator, isNew: false }]);
+		for (const { conn, who, name, isOperator } of this.#members.values()) {
+			events.push([{ type: 'here', conn, who, name, isOperator, isNew: false }]);
 		}
 		for (const [who, rule] of this.people.rules) {
 			// 同じ番号は1度しか記録されない。1分ごとの番号なので、台が何台あっても毎分1つで済む

@@ -52,12 +52,13 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 		async function hello(event: ClientEvent & { type: 'hello' }) {
 			if (me !== null) throw new Refusal('bad_message');
 			who = whoOf(server, room, event.key);
-			const member = { conn, who, isOperator: isOperator(server, room, event.operator), socket };
+			const isMaker = isOperator(server, room, event.operator);
+			const member = { conn, who, isOperator: isMaker, name: event.name, socket };
 			if (hall.people.size >= maxPeople && hall.people.nameOf(who) === null) {
 				send({ type: 'turned-away', why: 'full' });
 			} else if ((await settle(member, event.name)) && !isClosed) {
 				me = member;
-				hall.enter(member, event.name, event.after);
+				hall.enter(member, event.after);
 			}
 		}
 
@@ -76,12 +77,12 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 
 		// #region say
 		/** 発言を記録する。断るときは、どの発言かを添えて返す */
-		async function say({ who }: Member, event: ClientEvent & { type: 'say' }) {
+		async function say({ who, name: lastName }: Member, event: ClientEvent & { type: 'say' }) {
 			const { clientId, room, text } = event;
 			try {
 				if (hall.people.ruleOf(who) !== 'free') throw new Refusal('unauthorised');
 				if (!hall.maySpeak(who, now())) throw new Refusal('rate_limited');
-				const name = hall.people.nameOf(who) ?? '';
+				const name = hall.people.nameOf(who) ?? lastName;
 				await hall.log.append(
 					{ type: 'said', room, who, name, text, clientId },
 					`${who}-${clientId}`
