@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import type { LiveEvent } from '../../src/lib/examples/websocket/protocol.ts';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from '../contract/lib/brokers.ts';
 import { until } from '../contract/lib/wait.ts';
@@ -7,7 +8,7 @@ import { chatOn } from './lib/chat.ts';
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
 onEachBroker((stage) => {
-	const { join, operatorKey } = chatOn(stage);
+	const { join, operatorKey, pass, roomName } = chatOn(stage);
 
 	describe('moderation', () => {
 		async function three() {
@@ -82,6 +83,59 @@ onEachBroker((stage) => {
 			await expect(
 				operator.handler.message({ type: 'rule', who: own, rule: 'muted' })
 			).rejects.toMatchObject({ problem: { code: 'bad_message' } });
+		});
+
+		it('rules over those who are here or were ruled over before, and over nobody else', async () => {
+			const { operator, member, who } = await three();
+			const act = (who: string | undefined, rule: string) =>
+				operator.handler.message({ type: 'rule', who, rule });
+			await expect(act('nobody.there', 'muted')).rejects.toMatchObject({
+				problem: { code: 'not_found' }
+			});
+			await act(who, 'removed');
+			await until(() => operator.named('朝子') === undefined, 'the leaving');
+			await act(who, 'free');
+			await join(stage.other, '朝子', { key: member.key });
+			await until(() => operator.named('朝子') !== undefined, 'the return');
+		});
+
+		it('goes at a pace, so that one room’s operator cannot fill the journals', async () => {
+			const { operator, who } = await three();
+			const act = (rule: string) => operator.handler.message({ type: 'rule', who, rule });
+			for (let i = 0; i < 10; i++) await act(i % 2 ? 'free' : 'muted');
+			const refused = { problem: { code: 'rate_limited' } };
+			await expect(act('muted')).rejects.toMatchObject(refused);
+			await expect(operator.handler.message({ type: 'delete', id: 'x.1' })).rejects.toMatchObject(
+				refused
+			);
+			pass(500);
+			await act('muted');
+		});
+
+		it('deletes a message once', async () => {
+			const { operator, member } = await three();
+			await member.say('一度だけ消せる');
+			await until(() => operator.entries().length === 1, 'the message');
+			const id = operator.entries()[0]?.id;
+			await operator.handler.message({ type: 'delete', id });
+			await expect(operator.handler.message({ type: 'delete', id })).rejects.toMatchObject({
+				problem: { code: 'not_found' }
+			});
+		});
+
+		it('takes rules over 200 people, not over one more', async () => {
+			const operator = await join(stage.server, '運営', { operator: operatorKey() });
+			const live = stage.server.realtime.examples.journal<LiveEvent>('websocket-live', roomName());
+			const ruled = (i: number) => String(i).padStart(12, '0');
+			for (let i = 0; i < 200; i++) {
+				await live.append({ type: 'ruled', who: ruled(i), rule: 'removed', isNew: true });
+			}
+			const member = await join(stage.server, '朝子');
+			const who = member.all('welcome')[0]?.who;
+			const act = (who: string | undefined) =>
+				operator.handler.message({ type: 'rule', who, rule: 'muted' });
+			await expect(act(who)).rejects.toMatchObject({ problem: { code: 'full' } });
+			await act(ruled(7));
 		});
 	});
 });

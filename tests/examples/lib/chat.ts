@@ -84,6 +84,7 @@ export function chatOn(stage: Stage) {
 		joinOn,
 		lateServer,
 		operatorKey: () => place.operator,
+		roomName: () => place.room,
 		pass: (ms: number) => (now += ms)
 	};
 }

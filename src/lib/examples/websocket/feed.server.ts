@@ -5,7 +5,7 @@ export class Feed<Data extends object> {
 	readonly #journal: Pick<Journal<Data>, 'append' | 'follow'>;
 	readonly #onEntry: (entry: Entry<Data>) => void;
 	#last: Entry<Data> | null = null;
-	#waiting: (() => void)[] = [];
+	#waiting: { entry: Entry<Data>; resolve: () => void }[] = [];
 	stop = (): void => undefined;
 
 	constructor(
@@ -27,14 +27,21 @@ export class Feed<Data extends object> {
 	/** 加えたものが手元に届くまで待つ。届けば、それより前のものもすべて届いている */
 	async append(data: Data, clientId?: string): Promise<Entry<Data>> {
 		const entry = await this.#journal.append(data, clientId);
-		while (!this.#has(entry)) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+		if (!this.#has(entry)) {
+			await new Promise<void>((resolve) => this.#waiting.push({ entry, resolve }));
+		}
 		return entry;
 	}
 
 	#take(entry: Entry<Data>) {
 		this.#last = entry;
 		this.#onEntry(entry);
-		for (const resolve of this.#waiting.splice(0)) resolve();
+		// 届いた人だけを起こす。全員を起こすと、待つ人の2乗の手間になる
+		this.#waiting = this.#waiting.filter(({ entry, resolve }) => {
+			if (!this.#has(entry)) return true;
+			resolve();
+			return false;
+		});
 	}
 
 	#has({ id, seq }: Entry<Data>): boolean {

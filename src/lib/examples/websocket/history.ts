@@ -23,9 +23,11 @@ export class History {
 		return entry;
 	}
 
-	/** `id` の発言があるか */
+	/** `id` の発言があるか。消したものは、もうない */
 	has(id: string): boolean {
-		return this.#entries.some((entry) => entry.id === id && entry.data.type === 'said');
+		return this.#entries.some(
+			(entry) => entry.id === id && entry.data.type === 'said' && !entry.data.isDeleted
+		);
 	}
 
 	// #region after

@@ -11,6 +11,8 @@ import { isOperator, whoOf } from './operator.server.ts';
 import { ClientEvent, type ServerEvent } from './protocol.ts';
 
 const maxPeople = 50;
+/** 決まりは部屋がある限り残り、記録し直される。場所は誰でも作れるので、限りがいる */
+const maxRules = 200;
 
 /** 接続を1本受け持つ。名乗るまでは、何も渡さず何もさせない。`now` は速さを数える時計 */
 export function serve(server: ExampleHost, now = () => performance.now()): OpenSocket {
@@ -100,11 +102,19 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 		/** 運営者だけができること。画面にボタンがないだけでは、守ったことにならない */
 		async function moderate(by: Member, event: ClientEvent & { type: 'delete' | 'rule' }) {
 			if (!by.isOperator) throw new Refusal('unauthorised');
+			if (!pace.take(now())) throw new Refusal('rate_limited');
 			if (event.type === 'delete') {
 				if (!hall.history.has(event.id)) throw new Refusal('not_found');
-				await hall.log.append({ type: 'deleted', id: event.id });
-			} else if (hall.people.isOperator(event.who)) throw new Refusal('bad_message');
-			else await hall.live.append({ ...event, type: 'ruled', isNew: true });
+				return hall.log.append({ type: 'deleted', id: event.id });
+			}
+			const { who, rule } = event;
+			const { rules } = hall.people;
+			if (hall.people.isOperator(who)) throw new Refusal('bad_message');
+			if (!rules.has(who)) {
+				if (hall.people.nameOf(who) === null) throw new Refusal('not_found');
+				if (rules.size >= maxRules) throw new Refusal('full');
+			}
+			return hall.live.append({ type: 'ruled', who, rule, isNew: true });
 		}
 		// #endregion moderate
 	};
