@@ -11,7 +11,7 @@ vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 const room = 'chat-abcdefghijklmnopqrstuvwx';
 const beatMs = 25_000;
 
-describe('what is told again', () => {
+describe('as time passes', () => {
 	let broker: MemoryBroker;
 	let isDown: boolean;
 	beforeEach(() => {
@@ -46,6 +46,30 @@ describe('what is told again', () => {
 			await new Promise((resolve) => setImmediate(resolve));
 		}
 	}
+
+	it('goes on after all were away so long that the journal has let go of everything', async () => {
+		const one = await joinRoom(instance(), room, '朝子');
+		await one.say('最後の発言');
+		const after = one.entries()[0]?.id ?? null;
+		await beats(20);
+		one.handler.closed();
+		await beats(6);
+		const back = await joinRoom(instance(), room, '朝子', { key: one.key, after });
+		expect(back.all('welcome')[0]?.freshUpTo).toBeNull();
+		expect(back.all('page')).toEqual([]);
+	});
+
+	it('shows who comes new the same messages on every instance', async () => {
+		const old = instance();
+		const one = await joinRoom(old, room, '朝子');
+		await one.say('10分より前の発言');
+		await beats(25);
+		const [here, there] = [
+			await joinRoom(old, room, '夕子'),
+			await joinRoom(instance(), room, '夜子')
+		];
+		expect(here.all('page')).toEqual(there.all('page'));
+	});
 
 	it('keeps who is here through any time without the broker', async () => {
 		const one = await joinRoom(instance(), room, '朝子');

@@ -2,26 +2,28 @@ import type { Entry, Journal } from '../kit/journal.ts';
 
 /** 記録を1つ追い続け、自分が加えたものも、みなと同じ順で受け取る */
 export class Feed<Data extends object> {
-	readonly #journal: Pick<Journal<Data>, 'append' | 'follow'>;
+	readonly #journal: Pick<Journal<Data>, 'append' | 'follow' | 'end'>;
 	readonly #onEntry: (entry: Entry<Data>) => void;
 	#last: Entry<Data> | null = null;
 	#waiting: { entry: Entry<Data>; resolve: () => void }[] = [];
 	stop = (): void => undefined;
 
 	constructor(
-		journal: Pick<Journal<Data>, 'append' | 'follow'>,
+		journal: Pick<Journal<Data>, 'append' | 'follow' | 'end'>,
 		onEntry: (entry: Entry<Data>) => void
 	) {
 		this.#journal = journal;
 		this.#onEntry = onEntry;
 	}
 
-	/** 残っている分をすべて受け取ったところで終わる */
-	async start(onGap: () => void): Promise<void> {
+	/** 残っている分をすべて受け取ったところで終わる。追い始める前の、記録の終わりを返す */
+	async start(onGap: () => void): Promise<string> {
+		const end = await this.#journal.end();
 		this.stop = await this.#journal.follow(null, {
 			entry: (entry) => this.#take(entry),
 			gap: onGap
 		});
+		return end;
 	}
 
 	/** 加えたものが手元に届くまで待つ。届けば、それより前のものもすべて届いている */

@@ -45,7 +45,8 @@ export class Hall {
 	}
 
 	async start(): Promise<void> {
-		await this.log.start(() => this.tell({ type: 'gap' }));
+		const end = await this.log.start(() => this.tell({ type: 'gap' }));
+		this.history.begin(end);
 		await this.live.start(() => undefined);
 		await this.typing.start(() => undefined);
 		this.#beat = setInterval(() => this.#renew(), beatMs).unref();
@@ -63,6 +64,7 @@ export class Hall {
 	enter(member: Member, after: string | null): void {
 		const { who, name, isOperator, socket } = member;
 		const send = (event: ServerEvent) => socket.send(event);
+		this.history.expire(Date.now());
 		const missed = this.history.after(after);
 		const freshUpTo = missed === null ? this.history.last : null;
 		send({ type: 'welcome', who, name, isOperator, freshUpTo });
@@ -133,6 +135,7 @@ export class Hall {
 	/** 古い記録は消えていく。まだいる人と、まだ生きている決まりを、言い直す */
 	#renew() {
 		this.people.expire(Date.now());
+		this.history.expire(Date.now());
 		this.#tellPeople();
 		for (const who of this.#buckets.keys()) {
 			if (this.people.nameOf(who) === null) this.#buckets.delete(who);

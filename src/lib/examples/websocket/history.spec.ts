@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { History } from './history.ts';
+import { History, historyMs } from './history.ts';
 import type { LogEvent, RoomName } from './protocol.ts';
 
 function filled(count: number, room: RoomName = 'general') {
@@ -19,6 +19,7 @@ it('goes on after an entry, also after the last one, but not after one it does n
 	const history = filled(3);
 	expect(history.after('e.1')?.map(({ id }) => id)).toEqual(['e.2', 'e.3']);
 	expect(history.after('e.3')).toEqual([]);
+	expect(history.after('e.0')).toHaveLength(3);
 	for (const unknown of ['e.4', '', null]) expect(history.after(unknown)).toBeNull();
 });
 
@@ -48,8 +49,30 @@ it('hands out no word of what was deleted', () => {
 	expect(['e.1', 'e.2', 'e.3'].map((id) => history.has(id))).toEqual([true, false, false]);
 });
 
-it('holds a thousand entries', () => {
+it('holds a thousand entries, and goes on after the one before them', () => {
 	const history = filled(1001);
+	expect(history.after('e.1')).toHaveLength(1000);
+	expect(filled(1002).after('e.1')).toBeNull();
+});
+
+it('lets go of what is older than ten minutes, and still knows where it stands', () => {
+	const history = filled(3);
+	history.expire(2 + historyMs);
+	expect(history.page('general', null).entries.map(({ id }) => id)).toEqual(['e.3']);
+	expect(history.after('e.2')?.map(({ id }) => id)).toEqual(['e.3']);
 	expect(history.after('e.1')).toBeNull();
-	expect(history.after('e.2')).toHaveLength(999);
+	history.expire(4 + historyMs);
+	expect(history.last).toBe('e.3');
+	expect(history.after('e.3')).toEqual([]);
+	expect(history.after('e.2')).toBeNull();
+});
+
+it('begins where the journal stands, if that holds nothing any more', () => {
+	const history = new History();
+	history.begin('e.7');
+	expect(history.after('e.7')).toEqual([]);
+	add(history, 8, said('次', 'general'));
+	expect(history.after('e.7')?.map(({ id }) => id)).toEqual(['e.8']);
+	history.begin('e.7');
+	expect(history.last).toBe('e.8');
 });

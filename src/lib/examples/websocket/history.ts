@@ -1,25 +1,40 @@
 import type { Entry } from '../kit/journal.ts';
 import type { LogEntry, LogEvent, RoomName } from './protocol.ts';
 
-/** 手元に置く数。記録そのものと同じ */
+/** 手元に置く数と時間。記録そのものと同じにして、どの台でも同じ発言が見えるようにする */
 const limit = 1000;
+export const historyMs = 10 * 60_000;
 const pageSize = 20;
 
 /** 発言の記録の写し。消された発言の文は、ここで捨てる */
 export class History {
 	#entries: LogEntry[] = [];
+	/** 手放した最後の番号。手元の分は、すぐこの次から始まる */
+	#start = '';
 
 	/** 最後の番号 */
 	get last(): string {
-		return this.#entries.at(-1)?.id ?? '';
+		return this.#entries.at(-1)?.id ?? this.#start;
+	}
+
+	/** 記録に何も残っていなければ、その終わりの番号から始める */
+	begin(end: string): void {
+		if (this.last === '') this.#start = end;
+	}
+
+	/** 古い発言を手放す。`now` はミリ秒 */
+	expire(now: number): void {
+		const index = this.#entries.findIndex(({ timestamp }) => now - timestamp < historyMs);
+		this.#forget(index === -1 ? this.#entries.length : index);
 	}
 
 	/** 加えて、配るものを返す */
-	add({ id, timestamp, data }: Entry<LogEvent>): LogEntry {
+	add({ id, seq, timestamp, data }: Entry<LogEvent>): LogEntry {
+		if (this.last === '') this.#start = id.replace(/\d+$/, String(seq - 1));
 		const entry = { id, timestamp, data };
 		if (data.type === 'deleted') this.#erase(data.id);
 		this.#entries.push(entry);
-		if (this.#entries.length > limit) this.#entries.shift();
+		if (this.#entries.length > limit) this.#forget(1);
 		return entry;
 	}
 
@@ -33,6 +48,7 @@ export class History {
 	// #region after
 	/** `after` の次から。その番号をもう持っていなければ null で、続きにはできない */
 	after(after: string | null): LogEntry[] | null {
+		if (after !== '' && after === this.#start) return [...this.#entries];
 		const index = this.#entries.findIndex(({ id }) => id === after);
 		return index === -1 ? null : this.#entries.slice(index + 1);
 	}
@@ -46,6 +62,10 @@ export class History {
 		return { entries: older.slice(-pageSize), isMore: older.length > pageSize };
 	}
 	// #endregion after
+
+	#forget(count: number) {
+		this.#start = this.#entries.splice(0, count).at(-1)?.id ?? this.#start;
+	}
 
 	#erase(id: string) {
 		this.#entries = this.#entries.map((entry) =>

@@ -48,7 +48,7 @@ export const text = {
 	older: '前の発言を読む',
 	loading: '読み込み中…',
 	beginning: 'これより前の発言はありません。',
-	gap: '離れている間の発言に、もう残っていないものがあります。',
+	gap: '離れている間の発言が、一部残っていないかもしれません。',
 	newer: (count: number) => (count === 0 ? '最新へ' : `新しい発言${String(count)}件`),
 	deleted: '運営者が削除しました。',
 	erase: '削除',
