@@ -7,7 +7,7 @@ import { chromium as playwright, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { chromium, chromiumFlags } from '../../scripts/lib/chromium.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
-import { startSite, stopAll } from './site.ts';
+import { eventually, startSite, stopAll, tcp } from './site.ts';
 
 const names = readdirSync('src/lib/examples').filter((name) =>
 	existsSync(`src/lib/examples/${name}/index.ts`)
@@ -40,7 +40,7 @@ describe.skipIf(browserTool === null)('an example as a project of its own', () =
 			run(project, 'npm', 'run', 'check');
 			run(project, 'npm', 'run', 'build');
 
-			const { url } = await startSite({
+			const { url, port } = await startSite({
 				command: [process.execPath, join(project, 'server.js')]
 			});
 			const page = await browser.newPage();
@@ -63,9 +63,29 @@ describe.skipIf(browserTool === null)('an example as a project of its own', () =
 			await vi.waitFor(() => expect(isTalking).toBe(true), { timeout: 20_000 });
 			expect(complaints).toEqual([]);
 			await page.close();
+
+			// V6: an upgrade comes from anybody, with anything for an origin
+			const hasSockets = existsSync(`src/lib/examples/${name}/socket.server.ts`);
+			for (const origin of ['null', 'http://[', '\xff\xfe', 'https://evil.example']) {
+				const status = await upgradeFrom(origin, port, `/api/examples/${name}/socket`);
+				expect(status, origin).toBe(hasSockets ? 403 : 404);
+			}
+			expect(await upgradeFrom(url, port, '//[/socket')).toBe(404);
+			expect((await fetch(url)).status).toBe(200);
 		},
 		limitMs
 	);
+
+	/** The status with which an upgrade is refused. */
+	async function upgradeFrom(origin: string, port: number, path: string): Promise<number> {
+		const { socket, received } = await tcp(port);
+		const lines = [`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: Upgrade', 'Upgrade: websocket'];
+		socket.write(`${[...lines, `Origin: ${origin}`].join('\r\n')}\r\n\r\n`, 'latin1');
+		const isAnswered = () => Promise.resolve(received().includes('\r\n\r\n') || null);
+		await eventually(isAnswered, `an answer to ${origin}`);
+		socket.destroy();
+		return Number(received().split(' ')[1]);
+	}
 
 	/** Unpacks the archive that the site offers into an empty folder. */
 	async function download(name: string): Promise<string> {

@@ -1,4 +1,5 @@
-import type { Server } from 'node:http';
+import type { IncomingHttpHeaders, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { runEndings } from './lib/examples/kit/at-end.ts';
 import { endStreams, onStreamFailure } from './lib/examples/kit/event-stream.ts';
 import { ExampleSockets, type OpenSocket } from './lib/examples/kit/sockets.ts';
@@ -19,25 +20,32 @@ onStreamFailure(failed);
 
 let refused = 0;
 
+/** 別のサイトのページからは、つながせない。Origin は相手が何でも書けるので、アドレスとは限らない */
+function isOwnPage({ origin, host }: IncomingHttpHeaders): boolean {
+	if (origin === undefined) return true; // よそのページからの接続なら、ブラウザーが必ず付ける
+	return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function refuse(socket: Duplex, status: string): void {
+	refused++;
+	socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+	socket.once('finish', () => socket.destroy()); // 相手が閉じるのを待たない
+}
+
 export const realtime = {
 	/** 開いている接続、受け取った数、書いた数、断った数 */
 	get figures() {
 		return { ...sockets.figures, refused };
 	},
-	/** ページと同じ HTTP サーバーで、WebSocket も受ける */
-	attach(server: Server): void {
+	/** ページと同じ HTTP サーバーで、WebSocket も受ける。開発中の Vite では、ほかの持ち主（HMR）に触らない */
+	attach(server: Server, foreign: 'ignore' | 'end'): void {
 		server.on('upgrade', (request, socket, head) => {
 			const open = routes.get((request.url ?? '').split('?', 1)[0] ?? '');
-			if (open === undefined) return; // Vite の HMR など、ほかの持ち主のもの
+			if (open === undefined && foreign === 'ignore') return;
 			socket.on('error', () => socket.destroy());
-			// 別のサイトのページからは、つながせない
-			const { origin, host } = request.headers;
-			if (origin !== undefined && new URL(origin).host !== host) {
-				refused++;
-				socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-				return;
-			}
-			sockets.upgrade(request, socket, head, open);
+			if (open === undefined) refuse(socket, '404 Not Found');
+			else if (!isOwnPage(request.headers)) refuse(socket, '403 Forbidden');
+			else sockets.upgrade(request, socket, head, open);
 		});
 	},
 	/** みなを帰す。ブラウザーは少し待って、自分からつなぎ直してくる */

@@ -10,7 +10,7 @@ export function sockets(): Plugin {
 			const module = (await server.ssrLoadModule(
 				'/src/realtime.server.ts'
 			)) as typeof import('./realtime.server.ts');
-			module.realtime.attach(server.httpServer);
+			module.realtime.attach(server.httpServer, 'ignore');
 		}
 	};
 }
