@@ -11,7 +11,7 @@ const files: Record<string, string> = {
 	'src/lib/protocol/a.ts': `import * as v from 'valibot';`,
 	'src/routes/api/examples/chat/+server.ts': '',
 	'src/downloads/template/src/lib/examples/host.server.ts': 'export const host = {};',
-	'src/downloads/template/README.md': '# __EXAMPLE__',
+	'src/downloads/template/README.md': '# {{example}}',
 	'package.json': JSON.stringify({ overrides: { rollup: '4.0.0' } }),
 	'package-lock.json': JSON.stringify({
 		packages: Object.fromEntries(

@@ -49,7 +49,7 @@ export function projectOf(example: string, sources: Sources): Map<string, string
 	function readCode(path: string): string | null {
 		return path.startsWith('build/')
 			? ''
-			: (read(path)?.replaceAll('__EXAMPLE__', example) ?? null);
+			: (read(path)?.replaceAll('{{example}}', example) ?? null);
 	}
 
 	const project = new Map(

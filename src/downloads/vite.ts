@@ -1,11 +1,7 @@
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { strToU8, zipSync } from 'fflate';
 import type { Plugin } from 'vite';
-import { exampleNames, projectOf, type Sources } from './project.ts';
-
-/** Of every file in the archives: they are to be the same whenever they are made of the same. */
-const epoch = new Date('2026-01-01T00:00:00Z');
+import { archive } from './archive.ts';
+import { sourcesBelow } from './files.ts';
+import { exampleNames, type Sources } from './project.ts';
 
 /** Offers every example as a project of its own at `/examples/<name>.zip`. */
 export function downloads(): Plugin {
@@ -29,31 +25,6 @@ export function downloads(): Plugin {
 				const fileName = `examples/${name}.zip`;
 				this.emitFile({ type: 'asset', fileName, source: archive(name, sources) });
 			}
-		}
-	};
-}
-
-/** The project as a zip file, in a folder of its own. */
-function archive(name: string, sources: Sources): Uint8Array {
-	const files = [...projectOf(name, sources)].map(
-		([path, text]) => [`wirelab-${name}/${path}`, strToU8(text)] as const
-	);
-	return zipSync(Object.fromEntries(files), { mtime: epoch });
-}
-
-function sourcesBelow(root: string): Sources {
-	return {
-		read(path) {
-			const file = join(root, path);
-			return existsSync(file) ? readFileSync(file, 'utf8') : null;
-		},
-		walk(folder) {
-			const at = join(root, folder);
-			if (!existsSync(at)) return [];
-			return readdirSync(at, { withFileTypes: true, recursive: true })
-				.filter((entry) => entry.isFile())
-				.map((entry) => join(entry.parentPath, entry.name).slice(root.length + 1))
-				.sort();
 		}
 	};
 }
