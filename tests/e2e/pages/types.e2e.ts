@@ -34,6 +34,66 @@ test('pointing at a name in code shows its type, which stays while the pointer i
 	await expect(tip).toBeHidden();
 });
 
+test('types that arrive after the pointer has left are not shown', async ({ page }) => {
+	let release = () => {};
+	const released = new Promise<void>((resolve) => (release = resolve));
+	await page.route('**/api/events/_server.ts*', async (route) => {
+		await released;
+		await route.continue();
+	});
+	const { block, tip, handler } = await stream(page);
+	const asked = page.waitForRequest('**/api/events/_server.ts*');
+	await handler.hover();
+	await asked;
+	const told = await page.locator('.type-tip').evaluateHandle((box) => {
+		const texts: (string | null)[] = [];
+		new MutationObserver((changes) => {
+			for (const { addedNodes } of changes) {
+				texts.push(...[...addedNodes].map(({ textContent }) => textContent));
+			}
+		}).observe(box, { childList: true });
+		return texts;
+	});
+	await page.mouse.move(1, 1);
+	// The keyboard asks after the pointer: once it has its answer, the pointer has had its own.
+	await block.locator('pre').focus();
+	await page.keyboard.press('Shift+Tab');
+	await page.keyboard.press('Tab');
+	release();
+	await expect(tip).toContainText('Enter');
+	expect(await told.jsonValue()).toEqual([await tip.textContent()]);
+});
+
+test('where a click is a mouse event, as in older browsers, it shows the type as well', async ({
+	page
+}) => {
+	const { tip, handler } = await stream(page);
+	await handler.evaluate((name) => {
+		const { x, y, width, height } = name.getBoundingClientRect();
+		const at = { clientX: x + width / 2, clientY: y + height / 2 };
+		name.dispatchEvent(new MouseEvent('click', { bubbles: true, ...at }));
+	});
+	await expect(tip).toHaveText(type);
+});
+
+test('a click on the document is no mistake, nor is a lost connection, after which types come again', async ({
+	page
+}) => {
+	const mistakes: string[] = [];
+	page.on('pageerror', ({ message }) => mistakes.push(message));
+	const { tip, handler } = await stream(page);
+	await page.evaluate(() => document.dispatchEvent(new MouseEvent('click', { bubbles: true })));
+	await page.route('**/_app/immutable/**', (route) => route.abort());
+	const lost = page.waitForEvent('requestfailed');
+	await handler.hover();
+	await lost;
+	await page.unroute('**/_app/immutable/**');
+	await page.mouse.move(1, 1);
+	await handler.hover();
+	await expect(tip).toHaveText(type);
+	expect(mistakes).toEqual([]);
+});
+
 test('by keyboard Enter begins, arrows go on, and what is shown is said as well', async ({
 	page
 }) => {

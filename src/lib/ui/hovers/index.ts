@@ -42,9 +42,14 @@ export async function meet(block: HTMLElement, event: Event): Promise<void> {
 		block.addEventListener('focusout', leave);
 	}
 	await learn(block);
-	if (event instanceof PointerEvent) point(block, event);
-	else invite(block, event.target as Element);
+	if (event.type === 'focusin') invite(block, event.target as Element);
+	// A mouse that has left meanwhile does not leave again: what it asked for would stay.
+	else if (isTap(event) || block.matches(':hover')) point(block, event as MouseEvent);
 }
+
+/** Older browsers' clicks are no pointer events, and do not say what clicked. */
+const isTap = (event: Event): boolean =>
+	event.type === 'click' && !('pointerType' in event && event.pointerType === 'mouse');
 
 /** Fetches the types of a block. Offline it has none; the next time may be better. */
 function learn({ dataset: { types = '' } }: HTMLElement): Promise<void> {
@@ -61,9 +66,10 @@ async function fetchTypes(address: string): Promise<void> {
 
 const marksOf = ({ dataset: { types = '' } }: HTMLElement) => known.get(types)?.marks ?? [];
 
-function point(block: HTMLElement, { type, pointerType, clientX, clientY }: PointerEvent): void {
+function point(block: HTMLElement, event: MouseEvent | PointerEvent): void {
+	const { type, clientX, clientY } = event;
 	// A finger that moves scrolls; it asks by a tap.
-	if (pointerType === 'touch' && type !== 'click') return;
+	if (type !== 'click' && 'pointerType' in event && event.pointerType === 'touch') return;
 	// Who selects code reads it, and wants nothing in the way.
 	if (getSelection()?.type === 'Range') return;
 	const place = placeAt(block, clientX, clientY);
