@@ -37,6 +37,30 @@ test('ticks are kept in the browser, counted, and taken away only with a way bac
 	expect(await violations(page, '#main')).toEqual([]);
 });
 
+test('the button that takes ticks away and brings them back keeps the focus', async ({ page }) => {
+	const { boxes } = await open(page);
+	await boxes.first().check();
+	await page.getByRole('button', { name: text.reset }).focus();
+	await page.keyboard.press('Enter');
+	const undo = page.getByRole('button', { name: text.undo });
+	await expect(undo).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(boxes.first()).toBeChecked();
+	await expect(page.getByRole('button', { name: text.reset })).toBeFocused();
+});
+
+test('two tabs show and keep each other’s ticks', async ({ page, context }) => {
+	const here = await open(page);
+	const there = await open(await context.newPage());
+	await there.boxes.nth(1).check();
+	await expect(here.boxes.nth(1)).toBeChecked();
+	await expect(page.getByText(text.progress(1, here.count))).toBeVisible();
+	await here.boxes.nth(3).check();
+	await page.reload();
+	await expect(here.boxes.nth(1)).toBeChecked();
+	await expect(here.boxes.nth(3)).toBeChecked();
+});
+
 test('it can be taken along as Markdown, whose links lead back here', async ({
 	page,
 	context,

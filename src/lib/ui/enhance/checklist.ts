@@ -1,3 +1,4 @@
+import { asMarkdown } from './as-markdown.ts';
 import { keep, recall } from './store.ts';
 
 /** Reads kept ticks; anything that is not a list of texts counts as none. */
@@ -22,15 +23,20 @@ const wordsOf = (box: HTMLInputElement) => box.parentElement?.textContent.trim()
  */
 export function openTicks(boxes: readonly HTMLInputElement[], id: string) {
 	const key = `wirelab:checklist:${id}`;
-	const kept = parseTicks(recall(key));
-	for (const box of boxes) {
-		box.disabled = false;
-		box.checked = kept.has(wordsOf(box));
-	}
 	const ticked = () => boxes.filter(({ checked }) => checked).map(wordsOf);
+	function read() {
+		const kept = parseTicks(recall(key));
+		for (const box of boxes) box.checked = kept.has(wordsOf(box));
+	}
+	read();
+	for (const box of boxes) box.disabled = false;
 
 	return {
+		/** Where they are kept. */
+		key,
 		count: () => ticked().length,
+		/** Takes over what is kept by now. */
+		read,
 		keep() {
 			const ticks = ticked();
 			keep(key, ticks.length > 0 ? JSON.stringify(ticks) : null);
@@ -45,23 +51,9 @@ export function openTicks(boxes: readonly HTMLInputElement[], id: string) {
 	};
 }
 
-/** The list as Markdown, whose links lead here from anywhere. */
+/** The list as Markdown. */
 export function markdownOf(list: HTMLElement): string {
 	return boxesIn(list)
-		.map((box) => {
-			const text = inline(box.parentElement ?? box)
-				.replace(/\s+/g, ' ')
-				.trim();
-			return `- [${box.checked ? 'x' : ' '}] ${text}\n`;
-		})
+		.map((box) => `- [${box.checked ? 'x' : ' '}] ${asMarkdown(box.parentElement ?? box)}\n`)
 		.join('');
-}
-
-function inline(node: Node): string {
-	if (node.nodeType === Node.TEXT_NODE) return node.textContent ?? '';
-	if (!(node instanceof HTMLElement)) return '';
-	const inside = [...node.childNodes].map(inline).join('');
-	if (node instanceof HTMLAnchorElement) return `[${inside}](${node.href})`;
-	if (node.tagName === 'CODE') return `\`${inside}\``;
-	return node.tagName === 'BR' ? ' ' : inside;
 }
