@@ -42,7 +42,13 @@ export async function checkContent(project: Project): Promise<ContentReport> {
 			await collect(async () => {
 				const { file, lang } = page;
 				const source = project.read(file) ?? '';
-				const compiled = await compilePage(source, { project, file, lang, live: false });
+				const compiled = await compilePage(source, {
+					project,
+					file,
+					lang,
+					repository: null,
+					live: false
+				});
 				report.blocks.push(...compiled.blocks.map((block) => ({ ...block, file })));
 				checkMarkup(compiled, file);
 				checkLinks(page, compiled.links, targets);

@@ -6,6 +6,8 @@ import { visit, type Node, type Step } from './tree.ts';
 const open = /^\s*<Checklist\b(?<meta>[^>]*)>\s*$/;
 const close = /^\s*<\/Checklist>\s*$/;
 
+const className = ['checklist'];
+
 /** Lines from a checklist's opening tag to its closing tag, with its id. */
 export interface Checklist {
 	id: string;
@@ -69,7 +71,7 @@ export function renderChecklists(
 			}
 			node.checked = null;
 			const list = above.at(-1);
-			if (list) list.data = { hProperties: { className: ['checklist'] } };
+			if (list) list.data = { hProperties: { className } };
 			const words = node.children?.[0];
 			if (words?.type !== 'paragraph') return;
 			words.children = [
@@ -79,3 +81,7 @@ export function renderChecklists(
 			];
 		});
 }
+
+/** Whether a node is the list of a checklist, whose items are tickable by now. */
+export const isChecklist = ({ data }: Node): boolean =>
+	data?.hProperties?.['className'] === className;

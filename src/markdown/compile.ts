@@ -12,6 +12,7 @@ import { takeFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { renderHeadings, takeHeadings } from './headings.ts';
 import { inlineCode } from './inline-code.ts';
+import { linkFiles } from './file-links.ts';
 import { joinLines } from './line-join.ts';
 import { toText } from './lines.ts';
 import { collectLinks, type Link } from './links.ts';
@@ -47,6 +48,8 @@ export interface CompileOptions {
 	/** Path of the page's source, relative to the project. */
 	file: string;
 	lang: Language;
+	/** Web address of the repository, where readers can look at its files; null where they cannot. */
+	repository: string | null;
 	/** Development draws a diagram in the browser where its drawing is missing; a build stops. */
 	live: boolean;
 	/** The day on which facts are looked at (`2026-11-22`); today unless told otherwise. */
@@ -58,7 +61,7 @@ export interface CompileOptions {
  * mdsvex does Markdown, tree steps shape the result. Throws ContentError for any mistake.
  */
 export async function compilePage(source: string, options: CompileOptions): Promise<CompiledPage> {
-	const { project, file, lang } = options;
+	const { project, file, lang, repository } = options;
 	const slots = createSlots();
 	const { frontmatter, body } = readFrontmatter(source, file);
 	const page: CompiledPage = {
@@ -131,6 +134,7 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 			renderTables(captioned.captions, file, lineOf),
 			renderChecklists(checked.checklists, file, lineOf),
 			collectLinks(page.links, lineOf),
+			...(repository === null ? [] : [linkFiles(repository, project)]),
 			joinLines,
 			inlineCode
 		],

@@ -10,10 +10,12 @@ export function compileBody(
 	body: string,
 	files: Record<string, string> = {},
 	lang: Language = 'ja',
-	live = false
+	live = false,
+	repository: string | null = null
 ): Promise<CompiledPage> {
 	const project = projectOf(files);
-	return compilePage(pageOf(body), { project, file: 'a.md', lang, live, today: fixtureDay });
+	const file = 'a.md';
+	return compilePage(pageOf(body), { project, file, lang, repository, live, today: fixtureDay });
 }
 
 /** The whole HTML of a body, in one line where Markdown breaks between blocks. */

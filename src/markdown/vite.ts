@@ -28,8 +28,10 @@ export interface MarkdownApi {
  * Turns `content/**\/*.md` into Svelte source, lists the pages as `virtual:wirelab/pages` and opens
  * them as `virtual:wirelab/contents`. Stands before SvelteKit's plugins, whose Svelte compiler takes
  * over from there.
+ *
+ * @param options.repository web address of the repository, without a slash at the end
  */
-export function markdown(): Plugin[] {
+export function markdown({ repository = null }: { repository?: string | null } = {}): Plugin[] {
 	let project: Project;
 	let building = true;
 	let outlines: Outline[] | null = null;
@@ -49,7 +51,7 @@ export function markdown(): Plugin[] {
 		const outline = pages().find(({ page }) => page.file === file);
 		if (!outline) throw new ContentError({ file, line: 1 }, 'is not in the content tree');
 		const { lang } = outline.page;
-		const page = await compilePage(source, { project, file, lang, live: !building });
+		const page = await compilePage(source, { project, file, lang, repository, live: !building });
 		for (const block of page.blocks) {
 			const address = typesAddress(block);
 			if (address !== null) typed.set(address, block);

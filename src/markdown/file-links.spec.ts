@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import { compileBody } from './fixture-page.ts';
+
+const files = { 'src/[id]/+server.ts': '', 'deploy/nginx.conf': '', 'a.ts': '' };
+
+async function render(body: string, repository: string | null): Promise<string> {
+	const page = await compileBody(body, files, 'ja', false, repository);
+	return page.fill(page.html);
+}
+
+const item = (text: string) => `<Checklist id="a">\n\n- [ ] ${text}\n\n</Checklist>`;
+const link = (path: string, text: string) =>
+	`<a href="https://git.example/team/lab/blob/HEAD/${path}"><code>${text}</code></a>`;
+const repository = 'https://git.example/team/lab';
+
+it('links a file that a checklist names to the repository', async () => {
+	const html = await render(item('実装`src/[id]/+server.ts`、`deploy/nginx.conf`'), repository);
+	expect(html).toContain(`実装${link('src/%5Bid%5D/+server.ts', 'src/[id]/+server.ts')}、`);
+	expect(html).toContain(link('deploy/nginx.conf', 'deploy/nginx.conf'));
+});
+
+it('links the files of a table as well', async () => {
+	const table = 'Table: 表 [#t]\n\n| a | b |\n| --- | --- |\n| 1 | `deploy/nginx.conf` |';
+	expect(await render(table, repository)).toContain(link('deploy/nginx.conf', 'deploy/nginx.conf'));
+});
+
+it('leaves code that is no file of the repository, stands in running text or in a link', async () => {
+	for (const text of ['src/none.ts', 'src', 'src/[id]', 'a.ts', '../x.ts', 'ORIGIN']) {
+		expect(await render(item(`\`${text}\``), repository), text).not.toContain('<a ');
+	}
+	expect(await render('`deploy/nginx.conf`', repository)).not.toContain('<a ');
+	const linked = await render(item('[`deploy/nginx.conf`](https://a.example/)'), repository);
+	expect(linked).toContain('<a href="https://a.example/"><code>deploy/nginx.conf</code></a>');
+});
+
+it('leaves all as it is where the repository has no address', async () => {
+	expect(await render(item('`deploy/nginx.conf`'), null)).toContain(
+		'> <code>deploy/nginx.conf</code>'
+	);
+});
