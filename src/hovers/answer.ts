@@ -43,7 +43,7 @@ export function answer(
 		if (source !== null && !types.knows(path)) return null;
 		const text = source === null ? code : readFileSync(join(root, path), 'utf8');
 		if (path.endsWith('.svelte')) {
-			const component = openComponent(text);
+			const component = opened(path, text);
 			// Beside the component, for its imports are relative.
 			types.add(`${path}.hovers.ts`, component.code);
 			return { text, region, path: `${path}.hovers.ts`, component };
@@ -51,6 +51,15 @@ export function answer(
 		// Without an export it would be a script, whose names are those of all other scripts as well.
 		if (source === null) types.add(path, `${code}\nexport {};\n`);
 		return { text, region, path, component: null };
+	}
+
+	function opened(path: string, text: string): Component {
+		try {
+			return openComponent(text);
+		} catch (error) {
+			// Its own words say where in the text, not in which one.
+			throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+		}
 	}
 
 	function hoversOf({ text, region, path, component }: Text): Hovers {

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -19,6 +19,19 @@ test('a process of its own answers, also after a question that has no answer', a
 	]);
 	await close();
 	await expect(ask([])).rejects.toThrow('TypeScript has ended');
+});
+
+test('a process that has died is started anew by the next question', async () => {
+	const later = join(root, 'later');
+	const { ask, close } = startAsking(later);
+	await expect(ask([])).rejects.toThrow('TypeScript has ended');
+	mkdirSync(later);
+	writeFileSync(join(later, 'tsconfig.json'), JSON.stringify({ include: ['shown.ts'] }));
+	writeFileSync(join(later, 'shown.ts'), 'export const port = 1;\n');
+	await expect(ask([{ source: 'shown.ts', code: '', lang: 'ts' }])).resolves.toMatchObject([
+		{ texts: ['const port: 1'] }
+	]);
+	await close();
 });
 
 test('what is asked of a process that cannot start is rejected', async () => {

@@ -19,11 +19,34 @@ export type Reply = { id: number } & ({ hovers: Hovers[] } | { error: string });
 
 /**
  * Starts TypeScript in a process of its own. What is asked while it ends, or when it could not start,
- * is rejected.
+ * is rejected; the next question starts it anew.
  *
  * @param root absolute path of the project
  */
 export function startAsking(root: string): Asker {
+	let running = start(root);
+	let isClosed = false;
+
+	return {
+		ask(blocks) {
+			if (isClosed) return Promise.reject(ended());
+			if (!running.alive()) running = start(root);
+			return running.ask(blocks);
+		},
+		async close() {
+			isClosed = true;
+			await running.close();
+		}
+	};
+}
+
+interface Running extends Asker {
+	alive(): boolean;
+}
+
+const ended = () => new Error('TypeScript has ended');
+
+function start(root: string): Running {
 	const questions = new Map<number, Question>();
 	let last = 0;
 	let failure: Error | null = null;
@@ -40,7 +63,7 @@ export function startAsking(root: string): Asker {
 		questions.clear();
 	}
 	child.on('error', fail);
-	child.on('exit', () => fail(new Error('TypeScript has ended')));
+	child.on('exit', () => fail(ended()));
 	child.on('message', (reply: Reply) => {
 		const question = questions.get(reply.id);
 		questions.delete(reply.id);
@@ -49,8 +72,8 @@ export function startAsking(root: string): Asker {
 	});
 
 	return {
+		alive: () => failure === null,
 		ask(blocks) {
-			if (failure) return Promise.reject(failure);
 			const id = ++last;
 			return new Promise((resolve, reject) => {
 				questions.set(id, { resolve, reject });

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,7 +20,10 @@ symlinkSync(
 );
 write(
 	'tsconfig.json',
-	JSON.stringify({ include: ['shown.ts'], compilerOptions: { strict: true, types: ['svelte'] } })
+	JSON.stringify({
+		include: ['shown.ts', 'later'],
+		compilerOptions: { strict: true, types: ['svelte'] }
+	})
 );
 write('shown.ts', '// #region a\nconst port = 1;\n// #endregion a\nconst next = port + 1;\n');
 write('foreign.ts', 'export const foreign = 1;\n');
@@ -46,6 +49,22 @@ describe('the types of printed code', () => {
 
 	it('are none in a file that the configuration leaves out: there they may be others', () => {
 		expect(ask('foreign.ts')).toEqual([{ texts: [], marks: [] }]);
+	});
+
+	it('are known of a file that was added later, and gone with it', () => {
+		expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [] }]);
+		mkdirSync(join(root, 'later'));
+		write('later/added.ts', 'export const added = 1;\n');
+		expect(ask('later/added.ts')[0]?.texts).toEqual(['const added: 1']);
+		rmSync(join(root, 'later'), { recursive: true });
+		expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [] }]);
+	});
+
+	it('name the component in which a mistake is', () => {
+		mkdirSync(join(root, 'later'));
+		write('later/Wrong.svelte', '<p>{#if}</p>');
+		expect(() => ask('later/Wrong.svelte')).toThrow('later/Wrong.svelte: ');
+		rmSync(join(root, 'later'), { recursive: true });
 	});
 
 	it('of a text that only the page has are those of a module of its own', () => {

@@ -20,7 +20,7 @@ export interface TypeService {
 	 * The names between two places of the file or text, in reading order. Throws where there is no such file.
 	 */
 	namesIn(path: string, from: number, to: number): NamedType[];
-	/** Looks which files have changed; until then they count as they were. */
+	/** Looks which files there are and which have changed; until then they count as they were. */
 	refresh(): void;
 }
 
@@ -31,17 +31,17 @@ export interface TypeService {
  */
 export function createTypeService(root: string): TypeService {
 	const { options, fileNames } = configuration(root);
-	const own = new Set(fileNames);
-	const roots = [...fileNames.filter(isScript), ...shims.map((path) => join(root, path))];
+	let own = new Set(fileNames);
 	const added = new Map<string, { text: string; version: number }>();
 	// Asked for anew with every question, for every file.
 	const versions = new Map<string, string>();
+	const shimFiles = shims.map((path) => join(root, path));
 	const read = (file: string) => added.get(file)?.text ?? ts.sys.readFile(file);
 
 	const host: ts.LanguageServiceHost = {
 		...ts.sys,
 		getCompilationSettings: () => options,
-		getScriptFileNames: () => [...roots, ...added.keys()],
+		getScriptFileNames: () => [...[...own].filter(isScript), ...shimFiles, ...added.keys()],
 		getScriptVersion(file) {
 			const text = added.get(file);
 			if (text) return String(text.version);
@@ -72,7 +72,10 @@ export function createTypeService(root: string): TypeService {
 			if (known?.text !== text) added.set(file, { text, version: (known?.version ?? 0) + 1 });
 		},
 		knows: (path) => own.has(join(root, path)),
-		refresh: () => versions.clear(),
+		refresh() {
+			versions.clear();
+			own = new Set(configuration(root).fileNames);
+		},
 		namesIn(path, from, to) {
 			const file = join(root, path);
 			const source = service.getProgram()?.getSourceFile(file);
