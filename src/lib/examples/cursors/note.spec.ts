@@ -42,6 +42,43 @@ it('comes to the same text for everybody, whatever is written at the same time',
 	);
 });
 
+it('keeps emoji whole for everybody, whichever one takes the place of another', () => {
+	const words = fc
+		.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 4 })
+		.map((parts) => parts.join(''));
+	fc.assert(
+		fc.property(fc.array(words), (values) => {
+			const { all, sync } = notes(2);
+			for (const [turn, value] of values.entries()) {
+				const note = all[turn % 2];
+				note?.write(note.text, value);
+				sync();
+				expect(all.map(({ text }) => text)).toEqual([value, value]);
+			}
+		})
+	);
+});
+
+it('keeps emoji whole when several write at the same time', () => {
+	const words = fc
+		.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 4 })
+		.map((parts) => parts.join(''));
+	fc.assert(
+		fc.property(fc.array(fc.tuple(fc.nat(2), words, fc.boolean())), (edits) => {
+			const { all, sync } = notes(3);
+			for (const [who, value, isSynced] of edits) {
+				const note = all[who];
+				note?.write(note.text, value);
+				if (isSynced) sync();
+			}
+			sync();
+			expect(new Set(all.map(({ text }) => text)).size).toBe(1);
+			expect(all[0]?.text.isWellFormed()).toBe(true);
+			expect(all[0]?.text).not.toContain('\uFFFD');
+		})
+	);
+});
+
 it('keeps both of two edits at different places', () => {
 	const { all, sync } = notes(2);
 	all[0]?.write('', '朝のメモ');

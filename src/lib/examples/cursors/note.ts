@@ -15,11 +15,19 @@ export function changeBetween(before: string, after: string): Change | null {
 	while (start < shorter && before[start] === after[start]) start++;
 	let end = 0;
 	while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end++;
+	// 絵文字は2つの符号でできている。間で切ると、Yjs は片割れを U+FFFD に置き換える
+	if (isInsidePair(before, start) || isInsidePair(after, start)) start--;
+	if (isInsidePair(before, before.length - end) || isInsidePair(after, after.length - end)) end--;
 	return {
 		at: start,
 		removed: before.length - start - end,
 		inserted: after.slice(start, after.length - end)
 	};
+}
+
+/** `at` が、1つの文字を成す2つの符号(サロゲートペア)の間か */
+function isInsidePair(text: string, at: number): boolean {
+	return at > 0 && /^[\uD800-\uDBFF][\uDC00-\uDFFF]/.test(text.slice(at - 1, at + 1));
 }
 
 /** 文が変わったあとの、同じ文字の隣の位置 */
