@@ -61,6 +61,31 @@ it('tells all at most once a second, and what stands at its end', async () => {
 	expect(toAll).toHaveLength(2);
 });
 
+it('tells at most once a second however slowly the list comes, and misses nothing meanwhile', async () => {
+	const list = store.list.bind(store);
+	// the first answers come late, each sooner than the one before
+	const delays = [900, 600, 300, 0];
+	vi.spyOn(store, 'list').mockImplementation(async (name) => {
+		const delay = delays.shift() ?? 0;
+		await new Promise((resolve) => setTimeout(resolve, delay));
+		return list(name);
+	});
+	const toldAt: number[] = [];
+	room = new RoomPresence('r', store, (presence) => {
+		toldAt.push(performance.now());
+		toAll.push(presence);
+	});
+	for (let n = 0; n < 20; n++) {
+		join();
+		await vi.advanceTimersByTimeAsync(200);
+	}
+	await vi.advanceTimersByTimeAsync(5_000);
+	const pauses = toldAt.slice(1).map((at, index) => at - (toldAt[index] ?? 0));
+	expect(pauses.length).toBeGreaterThan(1);
+	expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1_000);
+	expect(toAll.at(-1)?.count).toBe(20);
+});
+
 it('tells somebody who changes nothing, and nobody else', async () => {
 	const first = join();
 	await vi.advanceTimersByTimeAsync(0);

@@ -22,6 +22,8 @@ export class RoomPresence {
 	#due: NodeJS.Timeout | null = null;
 	#toldAt = -Infinity;
 	#told = '';
+	/** Something has happened since the list was last asked for. */
+	#hasChanged = false;
 	#isOver = false;
 
 	constructor(room: string, store: PresenceStore, tellAll: (presence: Presence) => void) {
@@ -79,20 +81,27 @@ export class RoomPresence {
 	}
 
 	#changed(): void {
+		this.#hasChanged = true;
 		if (this.#due !== null || this.#isOver) return;
 		const waitMs = Math.max(0, this.#toldAt + pauseMs - performance.now());
 		this.#due = setTimeout(() => {
-			this.#due = null;
-			this.#toldAt = performance.now();
 			// What could not be read is told after the next change; the room itself lives on.
-			this.#tell().catch(() => undefined);
+			void this.#tell()
+				.catch(() => undefined)
+				.then(() => {
+					this.#due = null;
+					if (this.#hasChanged) this.#changed();
+				});
 		}, waitMs).unref();
 	}
 
 	async #tell(): Promise<void> {
+		// Whatever comes while the list is read may be missing in it, and is told the next time.
+		this.#hasChanged = false;
 		const newcomers = [...this.#newcomers];
 		const presence = { room: this.#room, ...(await this.#store.list(this.#room)) };
 		if (this.#isOver) return;
+		this.#toldAt = performance.now();
 		for (const connection of newcomers) this.#newcomers.delete(connection);
 		const text = JSON.stringify(presence);
 		if (text !== this.#told) {
