@@ -58,7 +58,9 @@ export function answer(
 			return openComponent(text);
 		} catch (error) {
 			// Its own words say where in the text, not in which one.
-			throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`);
+			throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, {
+				cause: error
+			});
 		}
 	}
 

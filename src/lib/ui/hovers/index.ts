@@ -91,6 +91,8 @@ function explain(next: NonNullable<typeof shown>): void {
 /** Tells who came by keyboard how to go on. */
 function invite(block: HTMLElement, focused: Element): void {
 	if (!focused.matches('pre:focus-visible') || marksOf(block).length === 0) return;
+	// A pointer that has just left would take the hint away with it.
+	stay();
 	const hint = document.querySelector<HTMLElement>('#status')?.dataset['typesHint'] ?? '';
 	tip.show(hint, focused);
 	say(hint);

@@ -94,7 +94,10 @@ export class SocketIoConnection implements Connection {
 
 	/** Ends a connection that was let in and cannot be served: it comes back and resumes. */
 	giveUp({ code, retryAfterMs }: Problem): void {
-		this.close(closeCodeOf(code), { reason: code, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+		this.close(closeCodeOf(code), {
+			reason: code,
+			...(retryAfterMs !== undefined && { retryAfterMs })
+		});
 	}
 
 	/** Closes the transport: after `socket.disconnect()` a client would not come back by itself. */

@@ -75,7 +75,10 @@ export class SseTransport {
 		} catch (error) {
 			// 満員や再起動は待てば変わる。200 のまま closing を送って終え、ブラウザーの再接続に任せる
 			const { code, retryAfterMs } = explain(error, this.#context, 'sse');
-			connection.close(closeCodeOf(code), { reason: code, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+			connection.close(closeCodeOf(code), {
+				reason: code,
+				...(retryAfterMs !== undefined && { retryAfterMs })
+			});
 		}
 	}
 	// #endregion stream

@@ -170,7 +170,10 @@ export class WebSocketConnection implements Connection {
 	/** Ends a connection that cannot be let in, or not any longer. */
 	refuse({ code, message, retryAfterMs }: Problem): void {
 		this.send({ type: 'error', code, message });
-		this.close(closeCodeOf(code), { reason: code, ...(retryAfterMs !== undefined && { retryAfterMs }) });
+		this.close(closeCodeOf(code), {
+			reason: code,
+			...(retryAfterMs !== undefined && { retryAfterMs })
+		});
 	}
 
 	/** Pings it every 25 seconds, cuts it after 60 without any sign of life, or 30 of taking nothing. */
