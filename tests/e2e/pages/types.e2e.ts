@@ -61,7 +61,8 @@ test('types that arrive after the pointer has left are not shown', async ({ page
 	await page.keyboard.press('Tab');
 	release();
 	await expect(tip).toContainText('Enter');
-	expect(await told.jsonValue()).toEqual([await tip.textContent()]);
+	// Each time the keyboard came in there was the hint; never a type.
+	expect(new Set(await told.jsonValue())).toEqual(new Set([await tip.textContent()]));
 });
 
 test('where a click is a mouse event, as in older browsers, it shows the type as well', async ({
