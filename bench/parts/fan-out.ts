@@ -2,7 +2,7 @@ import type { Options } from '../lib/options.ts';
 import { endProgress, printTable, short } from '../lib/output.ts';
 import { peersFor, type PeerName } from '../lib/peers.ts';
 import type { Verdict } from '../lib/targets.ts';
-import { measure, median, times, type Measured, type Rounds } from './measure.ts';
+import { kernelOnly, measure, median, times, type Measured, type Rounds } from './measure.ts';
 
 /** The paced load: so many deliveries a second in all, which every server here can do. */
 const pacedDeliveries = 20_000;
@@ -77,7 +77,8 @@ function judge(measured: Measured<LoadName>): Verdict[] {
 			{
 				what: `${what}, one at a time`,
 				target: { atLeast: single },
-				got: times(their.single, our.single)
+				got: times(their.single, our.single),
+				ceiling: times(their.single, our.single.map(kernelOnly))
 			},
 			{
 				what: `${what}, 16 under way`,

@@ -72,6 +72,11 @@ export function times(dear: Rounds, cheap: Rounds): Spread {
 	return spreadOf(dear.map(({ cpuMicros }, round) => cpuMicros / (cheap[round]?.cpuMicros ?? NaN)));
 }
 
+/** What a load would have cost if the server's own code took no time at all. */
+export function kernelOnly(cost: Cost): Cost {
+	return { ...cost, cpuMicros: cost.cpuMicros * cost.kernelShare, kernelShare: 1 };
+}
+
 /** The median over the rounds of something measured. */
 export function median(rounds: Rounds, of: (cost: Cost) => number): number {
 	return spreadOf(rounds.map(of)).median;
