@@ -18,7 +18,7 @@ export const GET: RequestHandler = () => {
 			send();
 			timer = setInterval(send, 1000);
 		},
-		// 読み手が去ったら呼ばれる。片付けはここだけに書く
+		// 読者が去ったら呼ばれる。片付けはここだけに書く
 		cancel() {
 			clearInterval(timer);
 		}
