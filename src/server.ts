@@ -5,7 +5,6 @@ import { Connections } from './lib/server/host/connections.ts';
 import { drainOnSignal } from './lib/server/host/drain.ts';
 import { checkEnvironment, nameProtocol } from './lib/server/host/environment.ts';
 import { listen, serverOptions } from './lib/server/host/listen.ts';
-import { refuseDraining } from './lib/server/host/refuse-draining.ts';
 import { runningRealtime } from './lib/server/host/running.ts';
 import { setSecurityHeaders } from './lib/server/headers.ts';
 import { originForm } from './lib/server/realtime/guards/request.ts';
@@ -25,7 +24,7 @@ const server = createServer(serverOptions, (request, response) => {
 	setSecurityHeaders(request, response, config);
 	// 部屋の SSE、ロングポーリング、ヘルスチェックに答える
 	if (realtime.handle(request, response)) return;
-	if (connections.draining) return refuseDraining(request, response);
+	if (connections.draining) return realtime.refuseDraining(request, response);
 	// 残りはページと API。SvelteKit に渡す
 	handler(request, response, () => response.writeHead(404).end());
 });

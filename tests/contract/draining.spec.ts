@@ -67,6 +67,23 @@ describe('a server that goes', () => {
 		await server.close();
 	});
 
+	it('a Socket.IO client between two polls gets what it is told with the next ones', async () => {
+		const server = await startServer();
+		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
+		const opened = await (await fetch(address)).text();
+		const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+		const own = `${address}&sid=${sid}`;
+		await fetch(own, { method: 'POST', body: '40' });
+		expect(await (await fetch(own)).text()).toMatch(/^40/);
+		const drained = server.realtime.drain();
+		expect(await (await fetch(own)).text()).toMatch(/42\["closing",{"code":1012,/);
+		// Engine.IO's own packet that ends a connection
+		expect((await (await fetch(own)).text()).split('\x1e')).toContain('1');
+		await drained;
+		expect((await fetch(`${address}&sid=of-nobody`)).status).toBe(503);
+		await server.close();
+	});
+
 	it('a Socket.IO client comes back by itself, as its transport was closed', async () => {
 		const server = await startServer();
 		const client = new SocketIoTestClient(server, { reconnection: true });

@@ -16,7 +16,8 @@ import { createLog } from './log.ts';
 import { answerMetrics } from './metrics-endpoint.ts';
 import { Metrics } from './metrics.ts';
 import { refuse } from './problem-response.ts';
-import { routeRoom } from './request-router.ts';
+import { refuseDraining } from './refuse-draining.ts';
+import { refuseMalformed, routeRoom } from './request-router.ts';
 import { Sessions } from './session/sessions.ts';
 import { spread } from './spread.ts';
 import { openStores } from './stores.ts';
@@ -43,6 +44,8 @@ export interface Realtime {
 	attach(server: Server, options: AttachOptions): void;
 	/** Answers a request on Node's response if it is one of ours; false if it is not. */
 	handle(req: IncomingMessage, res: ServerResponse): boolean;
+	/** Answers a request that nobody serves any more, as the process is on its way out. */
+	refuseDraining(req: IncomingMessage, res: ServerResponse): void;
 	/** The answers to SvelteKit's endpoints under `/api`. */
 	readonly http: HttpApi;
 	/** What the running examples are given. */
@@ -113,9 +116,11 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 	function handle(req: IncomingMessage, res: ServerResponse): boolean {
 		if (answerHealth(req, res, { isReady, isDraining: () => draining })) return true;
 		if (answerMetrics(req, res, { metrics, token: config.metricsToken })) return true;
-		if (routeRoom(req, res, rooms) || guardFeed(req, res, context)) return true;
+		if (routeRoom(req, res, rooms, context) || refuseMalformed(req, res, context)) return true;
+		if (guardFeed(req, res, context)) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;
-		if (draining) refuse(res, problem('draining', { retryAfterMs: spread() }));
+		// 続いている接続には、閉じるまで答える。閉じる理由も、次のポーリングで届く
+		if (draining && !socketIo.knows(req)) refuseDraining(req, res, context);
 		else if (!isAllowed(req, 'socket-io')) refuse(res, problem('forbidden_origin'));
 		else socketIo.request(req, res);
 		return true;
@@ -155,6 +160,7 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 	return {
 		attach,
 		handle,
+		refuseDraining: (req, res) => refuseDraining(req, res, context),
 		http: new HttpApi(context),
 		examples,
 		serveSocket: (path, open) => void exampleSockets.set(path, examples.serve(open)),

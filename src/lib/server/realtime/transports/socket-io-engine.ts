@@ -56,6 +56,11 @@ export class SocketIoEngine {
 		this.#heart = setInterval(() => this.#beat(performance.now()), beatMs).unref();
 	}
 
+	/** Whether a request belongs to a connection that is there. */
+	knows(req: IncomingMessage): boolean {
+		return this.#outlets.has(targetOf(req).query.get('sid') ?? '');
+	}
+
 	/** A request of the polling transport. */
 	async request(req: IncomingMessage, res: ServerResponse): Promise<void> {
 		await this.#identify(req);

@@ -58,6 +58,11 @@ export class SocketIoTransport {
 		this.#io.on('connection', (socket) => this.#open(socket));
 	}
 
+	/** Whether a request belongs to a connection that is there. */
+	knows(req: IncomingMessage): boolean {
+		return this.#engine.knows(req);
+	}
+
 	/** A request of the polling transport. */
 	request(req: IncomingMessage, res: ServerResponse): void {
 		this.#engine.request(req, res).catch((err: unknown) => {

@@ -1,13 +1,18 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { problem } from '../../protocol/errors.ts';
-import { refuseStream } from '../realtime/closing-stream.ts';
-import { isFeed } from '../realtime/feed-guard.ts';
-import { refuse } from '../realtime/problem-response.ts';
-import { spread } from '../realtime/spread.ts';
+import { refuseStream } from './closing-stream.ts';
+import { explain, type RealtimeContext } from './context.ts';
+import { isFeed } from './feed-guard.ts';
+import { refuse } from './problem-response.ts';
+import { Refusal } from './refusal.ts';
+import { spread } from './spread.ts';
 
 /** Turns away who comes while the process drains: 503, and when to come back; a stream says so in itself. */
-export function refuseDraining(request: IncomingMessage, response: ServerResponse): void {
-	const why = problem('draining', { retryAfterMs: spread() });
+export function refuseDraining(
+	request: IncomingMessage,
+	response: ServerResponse,
+	context: Pick<RealtimeContext, 'log' | 'metrics'>
+): void {
+	const why = explain(new Refusal('draining', { retryAfterMs: spread() }), context, 'http');
 	if (isStream(request)) refuseStream(response, why);
 	else refuse(response, why);
 }

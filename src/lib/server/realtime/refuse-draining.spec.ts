@@ -1,10 +1,14 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { parseConfig } from '../config.ts';
+import { createLog } from './log.ts';
 import { refuseDraining } from './refuse-draining.ts';
 
-const server = createServer(refuseDraining);
+const failed = vi.fn();
+const log = createLog(parseConfig({ LOG_LEVEL: 'silent' }));
+const server = createServer((req, res) => refuseDraining(req, res, { log, metrics: { failed } }));
 let origin: string;
 beforeAll(async () => {
 	server.listen(0, '127.0.0.1');
@@ -33,4 +37,10 @@ it.each([
 	const response = await fetch(origin + path, { method });
 	expect(response.status).toBe(503);
 	expect(await response.json()).toMatchObject({ code: 'draining' });
+});
+
+it('counts whom it turns away', async () => {
+	failed.mockClear();
+	await (await fetch(origin)).text();
+	expect(failed.mock.calls).toEqual([['http', 'draining']]);
 });
