@@ -128,6 +128,45 @@ describe('/metrics', () => {
 		}, 'one of each');
 	});
 
+	it.each([
+		['a reserved opcode', 0x3, 'x', 1002],
+		['text that is not UTF-8', 0x1, Buffer.from([0xc3, 0x28]), 1007],
+		['a frame of more than 64 KiB', 0x1, 'x'.repeat(65_537), 1009]
+	] as const)(
+		'counts under its code a WebSocket that ends for %s',
+		async (_, opcode, payload, code) => {
+			const series = `wirelab_connections_closed_total{transport="websocket",code="${code}"}`;
+			const before = await read(series);
+			const client = await RawClient.connect(server);
+			await client.upgrade(`/ws?room=metrics-${randomId(8)}`);
+			client.frame(opcode, payload);
+			await until(() => client.received.includes('"closing"'), 'the reason');
+			client.socket.destroy();
+			await eventually(async () => (await read(series)) === before + 1, 'one more');
+		}
+	);
+
+	it('counts those who leave as such, whatever code they give', async () => {
+		const series = 'wirelab_connections_closed_total{transport="websocket",code="left"}';
+		const before = await read(series);
+		const client = WebSocketTestClient.connect(server, { room: `metrics-${randomId(8)}` });
+		await client.ready();
+		client.ws.close(1002);
+		await eventually(async () => (await read(series)) === before + 1, 'one more');
+	});
+
+	it('counts what the addresses of rooms refuse before anybody is asked', async () => {
+		const series = [
+			'wirelab_errors_total{transport="http",code="method_not_allowed"}',
+			'wirelab_errors_total{transport="http",code="bad_room"}'
+		];
+		const before = await Promise.all(series.map(read));
+		await request(server, 'PUT', '/api/rooms/errors/events');
+		await request(server, 'POST', '/api/rooms/%zz/messages', {});
+		const after = await Promise.all(series.map(read));
+		expect(after.map((value, i) => value - (before[i] ?? 0))).toEqual([1, 1]);
+	});
+
 	it('names nobody: neither rooms nor users nor addresses', async () => {
 		const room = `metrics-${randomId(12)}`;
 		const client = WebSocketTestClient.connect(server, { room });
@@ -189,11 +228,12 @@ describe('whoever may not see it', () => {
 		expect([head.status, await head.text()]).toEqual([200, '']);
 	});
 
-	it('is answered while draining, too', async () => {
+	it('is answered while draining, too, and counts whom that turns away', async () => {
 		const leaving = await startServer();
 		await leaving.realtime.drain();
+		await request(leaving, 'GET', '/socket.io/?EIO=4&transport=polling');
 		const text = await (await fetch(`${leaving.origin}/metrics`)).text();
-		expect(text).toContain('wirelab_broker_ready');
+		expect(text).toContain('wirelab_rejections_total{reason="draining"} 1');
 		await leaving.close();
 	});
 });

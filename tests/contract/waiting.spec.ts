@@ -39,6 +39,7 @@ describe('time passes', () => {
 			answering.frame(0xa);
 			const cut = await momentOf(() => mute.socket.closed, 'the end', 63_000, begun);
 			expect(cut).toBeGreaterThan(58_000);
+			expect(mute.text).toContain('{"type":"closing","code":4408');
 			expect(answering.socket.closed).toBe(false);
 			answering.socket.destroy();
 		},

@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket, type RawData } from 'ws';
-import { closeCodeOf, closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
+import { closeCodeOf, closeKind, isCloseCode, type CloseCode } from '../../../protocol/close-codes.ts';
 import type { Problem } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { randomId } from '../../../protocol/room.ts';
@@ -48,7 +48,7 @@ export class RoomSocket extends WebSocket {
 	 * reason: the only moment at which the reader can still be told. All our own calls give a reason.
 	 */
 	override close(code?: number, reason?: string | Buffer): void {
-		if (code !== undefined && reason === undefined) this.connection?.tellClosing(code, {});
+		if (code !== undefined && reason === undefined) this.connection?.fail(code);
 		super.close(code, reason);
 	}
 }
@@ -182,16 +182,31 @@ export class WebSocketConnection implements Connection {
 		// 受け取りが30秒止まっている
 		if (this.#progress.isStuck(this.#socket, now)) this.close(4408);
 		// 返事が60秒ない。close フレームを待っても来ないので、待たずに切る
-		if (now - this.seenAt > deadMs) return this.ws.terminate();
+		if (now - this.seenAt > deadMs) return this.#cut();
 		if (now - this.#pingedAt < pingMs) return;
 		this.#pingedAt = now;
 		this.ws.ping();
 	}
 	// #endregion beat
 
+	/** `ws` is about to end the connection because of what came in. */
+	fail(code: number): void {
+		if (isCloseCode(code)) this.closedWith ??= code;
+		this.#tellClosing(code);
+	}
+
+	/**
+	 * Whoever can still read, but does not answer, learns that it is to come back; nobody waits for the others.
+	 * Where closings are counted it has left: nearly always the line has been gone for long.
+	 */
+	#cut(): void {
+		this.#tellClosing(4408);
+		this.ws.terminate();
+	}
+
 	close(code: CloseCode, ending: Ending = {}): void {
 		this.closedWith ??= code;
-		this.tellClosing(code, ending);
+		this.#tellClosing(code, ending);
 		this.ws.close(code, ending.reason ?? closeKind(code).name);
 	}
 
@@ -203,7 +218,9 @@ export class WebSocketConnection implements Connection {
 		return false;
 	}
 
-	tellClosing(code: number, { reason = closeKind(code).reason, retryAfterMs }: Ending): void {
+	/** The last event, before the socket itself closes. */
+	#tellClosing(code: number, ending: Ending = {}): void {
+		const { reason = closeKind(code).reason, retryAfterMs } = ending;
 		if (this.ws.readyState !== WebSocket.OPEN) return;
 		this.ws.send(JSON.stringify({ type: 'closing', code, reason, retryAfterMs }));
 	}
