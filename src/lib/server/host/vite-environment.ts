@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { loadEnv, type ConfigEnv } from 'vite';
 import { parseBuildConfig, parseConfig } from '../config.ts';
 import type { Env } from '../env.ts';
+import { createLog } from '../realtime/log.ts';
 import { orExit } from './environment.ts';
 
 /**
@@ -14,9 +15,13 @@ export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
 		orExit(() => parseBuildConfig(env));
 		return env;
 	}
-	// made once, so that sessions outlive an edit of server code
-	env.JWT_SECRET ||= randomBytes(32).toString('base64url');
-	orExit(() => parseConfig(env));
+	const config = orExit(() => parseConfig(env));
+	if (!env.JWT_SECRET) {
+		// Made once, so that sessions outlive an edit of server code; who reads `env` sees a secret, and so
+		// nobody would warn that it is a random one.
+		for (const warning of config.warnings) createLog(config).warn(warning);
+		env.JWT_SECRET = randomBytes(32).toString('base64url');
+	}
 	// the built server reads process.env, as `node build` does
 	if (isPreview) Object.assign(process.env, env);
 	return env;

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { viteEnvironment } from './vite-environment.ts';
+
+const warn = vi.hoisted(() => vi.fn());
+vi.mock('../realtime/log.ts', () => ({ createLog: () => ({ warn }) }));
+
+const development = { command: 'serve', mode: 'test' } as const;
+const secret = 's'.repeat(32);
+
+beforeEach(() => {
+	for (const name of ['JWT_SECRET', 'REDIS_URL']) vi.stubEnv(name, undefined);
+});
+afterEach(() => {
+	vi.unstubAllEnvs();
+	vi.restoreAllMocks();
+	warn.mockClear();
+});
+
+it('makes up a secret where none is needed, and warns as production does', () => {
+	expect(viteEnvironment(development).JWT_SECRET).toMatch(/^[\w-]{43}$/);
+	expect(warn.mock.calls).toEqual([[expect.stringContaining('JWT_SECRET is not set')]]);
+});
+
+it('takes a secret that there is', () => {
+	vi.stubEnv('JWT_SECRET', secret);
+	expect(viteEnvironment(development).JWT_SECRET).toBe(secret);
+	expect(warn).not.toHaveBeenCalled();
+});
+
+it('makes up none beside Redis, whose instances have to share it: one line, and the end', () => {
+	vi.stubEnv('REDIS_URL', 'redis://localhost');
+	const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+	vi.spyOn(process, 'exit').mockImplementation((code) => {
+		throw new Error(`ended with ${String(code)}`);
+	});
+	expect(() => viteEnvironment(development)).toThrow('ended with 1');
+	expect(write.mock.calls).toEqual([
+		[expect.stringMatching(/^Bad environment variable JWT_SECRET=.*REDIS_URL.*\n$/)]
+	]);
+});
