@@ -10,12 +10,13 @@ export const init: ServerInit = () => {
 	if (!building) startRealtime(process.env);
 };
 
-export const handle: Handle = ({ event, resolve }) => {
+export const handle: Handle = async ({ event, resolve }) => {
 	// The origin guard for all that SvelteKit answers, endpoints and remote functions alike. Its own
 	// check covers forms only, and a GET stream is read by whoever may open it.
 	if (!building) {
 		const { http } = getRealtime();
 		if (!http.isAllowed(event)) return http.refuse(event, 'forbidden_origin');
+		return http.settle(event, await resolve(event));
 	}
 	return resolve(event);
 };

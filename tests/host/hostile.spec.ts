@@ -41,6 +41,16 @@ async function statusOf(sent: string): Promise<number | null> {
 	return status === undefined ? null : Number(status);
 }
 
+/** The status and the body of the last answer on a connection that the server ends. */
+async function lastAnswer(sent: string): Promise<[number, unknown]> {
+	const client = await RawClient.connect(address);
+	client.socket.write(Buffer.from(sent, 'latin1'));
+	await client.ended();
+	const last = client.text.slice(client.text.lastIndexOf('HTTP/1.1 '));
+	const [head = '', body = ''] = last.split('\r\n\r\n');
+	return [Number(head.split(' ')[1]), JSON.parse(body)];
+}
+
 const simple = (line: string) => `${line} HTTP/1.1\r\n${host}Connection: close\r\n\r\n`;
 
 test.each([
@@ -84,6 +94,42 @@ test.each([
 	expect(statuses).toContain(await statusOf(sent));
 	await neighbours.speak();
 });
+
+test.each([
+	['a TLS hello', '\x16\x03\x01\x02\x00\x01\x00\x01\xfc\x03\x03\r\n\r\n', 400, 'bad_request'],
+	[
+		'20 KiB of cookie',
+		`GET / HTTP/1.1\r\n${host}Cookie: ${'a'.repeat(20_000)}\r\n\r\n`,
+		431,
+		'too_large'
+	]
+] as const)('%s is answered in the form of all refusals', async (_, sent, status, code) => {
+	expect(await lastAnswer(sent)).toEqual([status, { code, message: expect.any(String) as string }]);
+});
+
+test.each([
+	['PUT', '/api/events', 405],
+	['PUT', '/api/events/drop', 405],
+	['PUT', '/api/examples/progress', 405],
+	['POST', '/api/events/drop?reader=nobody', 404],
+	['POST', '/api/nothing', 404],
+	['POST', '/api/rooms/%zz/messages', 400],
+	['POST', '/api/rooms/hostile/poll', 405],
+	['DELETE', '/api/session', 204]
+])(
+	'%s %s: a body that nobody reads does not hold up the next request',
+	async (method, path, status) => {
+		const body = 'x'.repeat(300_000);
+		const client = await RawClient.connect(address);
+		const head = `${method} ${path} HTTP/1.1\r\n${host}${json}Content-Length: ${body.length}\r\n\r\n`;
+		client.socket.write(head + body + simple('GET /healthz'));
+		await client.ended();
+		expect([...client.text.matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, code]) => Number(code))).toEqual([
+			status,
+			200
+		]);
+	}
+);
 
 test('bodies are read up to 64 KiB by us and not at all beyond BODY_SIZE_LIMIT', async () => {
 	for (const size of [65_537, 600_000]) {

@@ -94,14 +94,30 @@ describe.each(hostNames)('%s', (name) => {
 		for (const [path, allowed] of [
 			[`/api/rooms/${room}/messages`, 'POST'],
 			[`/api/rooms/${room}/events`, 'GET, HEAD'],
-			['/api/session', 'DELETE, POST'],
+			['/api/session', 'POST, DELETE'],
 			['/api/tickets', 'POST'],
 			['/api/events', 'GET, HEAD'],
+			['/api/events/drop', 'POST'],
+			['/api/examples/progress', 'POST'],
+			['/api/examples/progress/events', 'GET, HEAD'],
 			['/readyz', 'GET, HEAD']
 		] as const) {
 			const response = await fetch(`${host.url}${path}`, { method: 'PUT' });
 			expect([path, response.status, response.headers.get('allow')]).toEqual([path, 405, allowed]);
 			expect(await response.json()).toMatchObject({ code: 'method_not_allowed' });
+		}
+	});
+
+	test('what is no percent-encoding is refused as any bad name is, in JSON', async () => {
+		for (const [method, path, code] of [
+			['POST', '/api/rooms/%zz/messages', 'bad_room'],
+			['GET', '/api/rooms/%zz/events', 'bad_room'],
+			['GET', '/api/rooms/%ff/poll', 'bad_room'],
+			['GET', '/api/%zz', 'bad_request']
+		] as const) {
+			const response = await fetch(`${host.url}${path}`, { method });
+			expect([path, response.status]).toEqual([path, 400]);
+			expect(await response.json()).toMatchObject({ code, message: expect.any(String) as string });
 		}
 	});
 

@@ -1,11 +1,24 @@
 import { STATUS_CODES, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { problem, type Problem } from '../../protocol/errors.ts';
 import type { Connections } from './connections.ts';
 
-const statusOfError: Record<string, number> = {
-	HPE_HEADER_OVERFLOW: 431,
-	HPE_CHUNK_EXTENSIONS_OVERFLOW: 413,
-	ERR_HTTP_REQUEST_TIMEOUT: 408
+interface Answer {
+	status: number;
+	problem: Problem;
+}
+
+const notHttp: Answer = { status: 400, problem: problem('bad_request') };
+const answerOfError: Record<string, Answer> = {
+	HPE_HEADER_OVERFLOW: {
+		status: 431,
+		problem: problem('too_large', { message: 'The head of the request is too large.' })
+	},
+	HPE_CHUNK_EXTENSIONS_OVERFLOW: { status: 413, problem: problem('too_large') },
+	ERR_HTTP_REQUEST_TIMEOUT: {
+		status: 408,
+		problem: problem('bad_request', { message: 'The request took too long to arrive.' })
+	}
 };
 
 /**
@@ -15,10 +28,12 @@ const statusOfError: Record<string, number> = {
 export function answerClientErrors(server: Server, connections: Connections): void {
 	server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
 		if (!socket.writable || connections.isBusy(socket)) return void socket.destroy();
-		const status = statusOfError[error.code ?? ''] ?? 400;
+		const { status, problem } = answerOfError[error.code ?? ''] ?? notHttp;
+		const body = JSON.stringify(problem);
 		socket.end(
 			`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n` +
-				'Connection: close\r\nContent-Length: 0\r\nX-Content-Type-Options: nosniff\r\n\r\n',
+				'Connection: close\r\nContent-Type: application/json\r\nCache-Control: no-store\r\n' +
+				`Content-Length: ${Buffer.byteLength(body)}\r\nX-Content-Type-Options: nosniff\r\n\r\n${body}`,
 			() => socket.destroy()
 		);
 	});

@@ -1,5 +1,3 @@
-import { json } from '@sveltejs/kit';
-import { errors, problem } from '$lib/protocol/errors.ts';
 import { feed } from '$lib/server/tutorial/index.ts';
 import type { RequestHandler } from './$types';
 
@@ -48,9 +46,3 @@ export const GET: RequestHandler = ({ request, url }) => {
 
 /** Without it SvelteKit answers HEAD with the GET above, and nobody ever reads or ends that stream. */
 export const HEAD: RequestHandler = () => new Response(null, { headers });
-
-export const fallback: RequestHandler = () =>
-	json(problem('method_not_allowed'), {
-		status: errors.method_not_allowed.status,
-		headers: { allow: 'GET, HEAD' }
-	});

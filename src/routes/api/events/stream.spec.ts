@@ -2,7 +2,7 @@ import { createParser, type EventSourceMessage } from 'eventsource-parser';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { parseTutorialEvent } from '$lib/protocol/tutorial.ts';
 import { feed } from '$lib/server/tutorial/index.ts';
-import { fallback, GET, HEAD } from './+server.ts';
+import { GET, HEAD } from './+server.ts';
 
 type Event = Parameters<typeof GET>[0];
 type Stream = ReadableStreamDefaultReader<Uint8Array>;
@@ -222,12 +222,5 @@ describe('the other methods', () => {
 		const response = await HEAD({ request } as Parameters<typeof HEAD>[0]);
 		expect(response.body).toBeNull();
 		expect(response.headers.get('content-type')).toBe('text/event-stream');
-	});
-
-	test('anything else is refused with 405 and the methods there are', async () => {
-		const response = await fallback({} as Parameters<typeof fallback>[0]);
-		expect(response.status).toBe(405);
-		expect(response.headers.get('allow')).toBe('GET, HEAD');
-		expect(await response.json()).toMatchObject({ code: 'method_not_allowed' });
 	});
 });

@@ -4,6 +4,3 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = (event) => getRealtime().http.openSession(event);
 
 export const DELETE: RequestHandler = (event) => getRealtime().http.endSession(event);
-
-export const fallback: RequestHandler = (event) =>
-	getRealtime().http.refuse(event, 'method_not_allowed', { allow: 'DELETE, POST' });

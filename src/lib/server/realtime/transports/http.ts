@@ -16,6 +16,16 @@ import { discardBody, readText } from './http-body.ts';
 
 const SessionSchema = v.object({ name: NameSchema }, 'must be an object');
 
+/** What SvelteKit's own refusals are called here; other answers of an endpoint are its own affair. */
+const codeOfStatus = new Map<number, ErrorCode>([
+	[400, 'bad_request'],
+	[404, 'not_found'],
+	[405, 'method_not_allowed'],
+	[413, 'too_large'],
+	[415, 'unsupported_media_type'],
+	[500, 'internal']
+]);
+
 /** A request that has passed the guards. */
 interface Asked {
 	head: RequestHead;
@@ -92,6 +102,23 @@ export class HttpApi {
 	): Response {
 		discardBody(request);
 		return refused(explain(new Refusal(code), this.#context, 'http'), headers);
+	}
+
+	/**
+	 * What SvelteKit has answered, as programs expect it: under `/api` its own refusals, which are text or
+	 * pages (a method without a handler, an error that nobody caught), become `{code, message}`. What the
+	 * endpoint has left of the request's body is read on.
+	 */
+	settle(event: ApiEvent & { url: URL }, response: Response): Response {
+		const code = codeOfStatus.get(response.status);
+		const isOurs = response.headers.get('content-type')?.startsWith('application/json');
+		if (code === undefined || isOurs || !event.url.pathname.startsWith('/api/')) {
+			discardBody(event.request);
+			return response;
+		}
+		void response.body?.cancel();
+		const allow = response.headers.get('allow');
+		return this.refuse(event, code, allow === null ? {} : { allow });
 	}
 
 	/**

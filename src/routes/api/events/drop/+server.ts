@@ -13,10 +13,3 @@ export const POST: RequestHandler = ({ url }) => {
 	const refusal = problem('not_found', { message: 'No reader of this name is connected.' });
 	return json(refusal, { status: errors.not_found.status });
 };
-
-/** All other methods. */
-export const fallback: RequestHandler = () =>
-	json(problem('method_not_allowed'), {
-		status: errors.method_not_allowed.status,
-		headers: { allow: 'POST' }
-	});

@@ -1,12 +1,11 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { feed } from '$lib/server/tutorial/index.ts';
-import { fallback, POST } from './+server.ts';
+import { POST } from './+server.ts';
 
 type Event = Parameters<typeof POST>[0];
 
 const address = 'http://localhost/api/events/drop';
-const ask = async (search: string, method = POST) =>
-	method({ url: new URL(address + search) } as Event);
+const ask = async (search: string) => POST({ url: new URL(address + search) } as Event);
 
 const join = (name: string | null) => {
 	const reader = { name, send: vi.fn(), end: vi.fn() };
@@ -36,10 +35,4 @@ describe('POST /api/events/drop', () => {
 			for (const { end } of readers) expect(end).not.toHaveBeenCalled();
 		}
 	);
-
-	it('knows no other method', async () => {
-		const response = await ask('?reader=own', fallback);
-		expect(response.status).toBe(405);
-		expect(response.headers.get('allow')).toBe('POST');
-	});
 });

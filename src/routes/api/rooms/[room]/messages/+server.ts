@@ -2,6 +2,3 @@ import { getRealtime } from '$lib/server/realtime/index.ts';
 import type { RequestHandler } from './$types';
 
 export const POST: RequestHandler = (event) => getRealtime().http.publish(event, event.params.room);
-
-export const fallback: RequestHandler = (event) =>
-	getRealtime().http.refuse(event, 'method_not_allowed', { allow: 'POST' });
