@@ -7,7 +7,7 @@ export const outboundBudgetBytes = 1024 * 1024;
 export const drainedBytes = 64 * 1024;
 
 /** A reader that has something to read and takes none of it for so long is too slow, too. */
-const stuckMs = 30_000;
+export const stuckMs = 30_000;
 
 /** How much of what was written a stream has got rid of, in bytes. */
 type Sender = Pick<Duplex, 'writableLength'> & { bytesWritten?: number };

@@ -71,6 +71,17 @@ describe('the end of a room', () => {
 		expect(await epochOf(broker, 'r')).not.toBe(epoch);
 	});
 
+	it('comes with the process: the next one numbers anew, under another epoch', async () => {
+		const before = create();
+		const said = await say(before, 'r', 'before');
+		const { last } = await before.read('r', null, 0);
+		const after = create();
+		expect(await say(after, 'r', 'after')).toMatchObject({ seq: said.seq });
+		const { gap, messages } = await after.read('r', last, 10);
+		expect(gap).toMatchObject({ reason: 'reset', from: null, to: null });
+		expect(messages.map(({ text }) => text)).toEqual(['after']);
+	});
+
 	it('does not come while somebody is in it, nor at once when the last one leaves', async () => {
 		const broker = create();
 		const { end } = await broker.subscribe('r', listener());

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { pino } from 'pino';
-import { expect, it, vi } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { parseConfig } from '../../config.ts';
 import { MemoryPresence } from '../broker/memory-presence.ts';
 import { MemoryBroker } from '../broker/memory.ts';
@@ -10,7 +10,7 @@ import { ConnectionLimit } from '../guards/connections.ts';
 import { Hub } from '../hub.ts';
 import { MemorySessionStore } from '../session/memory-store.ts';
 import { Sessions } from '../session/sessions.ts';
-import { LongPollingTransport } from './long-polling.ts';
+import { LongPollingTransport, waitMs } from './long-polling.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -30,7 +30,13 @@ class SlowBroker extends MemoryBroker {
 	}
 }
 
-it('ends a poll with its session while the broker is still being asked', async () => {
+const closing: (() => unknown)[] = [];
+afterEach(async () => {
+	vi.useRealTimers();
+	for (const close of closing.splice(0)) await close();
+});
+
+async function start() {
 	const config = parseConfig({ OPEN_ROOMS: '1' });
 	const broker = new SlowBroker({ maxRooms: 1, log });
 	const store = new MemorySessionStore();
@@ -49,16 +55,33 @@ it('ends a poll with its session while the broker is still being asked', async (
 	const server = createServer((req, res) => transport.request(req, res, 'r'));
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
+	closing.push(
+		() => presence.close(),
+		() => server.close(),
+		() => broker.close()
+	);
+	const poll = (headers: Record<string, string> = {}) =>
+		fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { headers });
+	return { broker, sessions, poll };
+}
+
+it('ends a poll with its session while the broker is still being asked', async () => {
+	const { broker, sessions, poll } = await start();
 	const { token, identity } = await sessions.open('Ada');
-	const poll = fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, {
-		headers: { authorization: `Bearer ${token}` }
-	});
+	const polled = poll({ authorization: `Bearer ${token}` });
 	await broker.asked;
 	await sessions.end(identity);
-	const response = await poll;
+	const response = await polled;
 	expect([response.status, await response.json()]).toMatchObject([401, { code: 'unauthorised' }]);
 	broker.answer();
-	presence.close();
-	server.close();
-	await broker.close();
 });
+
+it('counts from its arrival how long a poll waits, whatever of that the broker has taken', async () => {
+	vi.useFakeTimers({ toFake: ['performance'] });
+	const { broker, poll } = await start();
+	const polled = poll();
+	await broker.asked;
+	vi.advanceTimersByTime(waitMs - 10);
+	broker.answer();
+	expect(await (await polled).json()).toMatchObject({ messages: [] });
+}, 10_000);

@@ -15,9 +15,9 @@ import {
 } from './long-polling-connection.ts';
 
 /** Contract: after at most 25 s from its arrival. A little less, because a busy process is late. */
-const waitMs = 24_500;
+export const waitMs = 24_500;
 /** Contract: somebody who polls is in the room for 30 s after the last poll. */
-const presentMs = 30_000;
+export const presentMs = 30_000;
 
 /** `GET /api/rooms/{room}/poll`: what is new in a room, now or as soon as there is something. */
 export class LongPollingTransport {

@@ -12,7 +12,7 @@ import { spread } from '../spread.ts';
 /** How long what was said at the end may take to leave before the socket is cut. */
 const farewellMs = 2000;
 /** Comments come a little more often than every 15 seconds. */
-const beatMs = 13_000;
+export const beatMs = 13_000;
 
 /** A piece of a stream, ready for the wire in both forms of HTTP/1. */
 interface Piece {

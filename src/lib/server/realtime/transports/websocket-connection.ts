@@ -1,6 +1,11 @@
 import type { Duplex } from 'node:stream';
 import { WebSocket, type RawData } from 'ws';
-import { closeCodeOf, closeKind, isCloseCode, type CloseCode } from '../../../protocol/close-codes.ts';
+import {
+	closeCodeOf,
+	closeKind,
+	isCloseCode,
+	type CloseCode
+} from '../../../protocol/close-codes.ts';
 import type { Problem } from '../../../protocol/errors.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { randomId } from '../../../protocol/room.ts';
@@ -12,8 +17,8 @@ import { joined, outboundBudgetBytes, Progress, whenDrained } from '../outbound.
 import { Refusal } from '../refusal.ts';
 import { encodeTextFrame, payloadOf } from '../text-frame.ts';
 
-const pingMs = 25_000;
-const deadMs = 60_000;
+export const pingMs = 25_000;
+export const deadMs = 60_000;
 
 const asText = { binary: false };
 
