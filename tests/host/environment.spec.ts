@@ -149,6 +149,30 @@ describe('timeouts', () => {
 	});
 });
 
+describe('what it says of itself', () => {
+	test('LOG_LEVEL is the least that is logged', async () => {
+		const logged = async (env: Record<string, string>) => {
+			const site = await startSite({ env });
+			site.child.kill('SIGTERM');
+			await site.ended;
+			const lines = site
+				.output()
+				.split('\n')
+				.filter((line) => line.startsWith('{'));
+			return lines.map((line) => (JSON.parse(line) as { level: number }).level);
+		};
+		const [usual, warnings, nothing] = await Promise.all([
+			logged({}),
+			logged({ LOG_LEVEL: 'warn' }),
+			logged({ LOG_LEVEL: 'silent' })
+		]);
+		const [info, warn] = [30, 40];
+		expect(new Set(usual)).toEqual(new Set([info, warn]));
+		expect(new Set(warnings)).toEqual(new Set([warn]));
+		expect(nothing).toEqual([]);
+	});
+});
+
 describe('what it believes of a request', () => {
 	const origin = 'https://example.org';
 

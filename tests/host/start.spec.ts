@@ -1,7 +1,9 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { readFileSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { sourceStamp, stampFile } from '../../src/build-stamp.js';
-import { eventually, root, startSite, stopAll } from './site.ts';
+import { eventually, root, spawnSite, startSite, stopAll } from './site.ts';
 
 afterEach(stopAll);
 
@@ -15,6 +17,45 @@ const isGone = (url: string) =>
 			),
 		'the server to be gone'
 	);
+
+/** A project whose build is made at once: a server that says by which build it was made. */
+function project(): { folder: string; write: (file: string, text: string) => void } {
+	const folder = mkdtempSync(join(tmpdir(), 'wirelab-start-'));
+	const write = (file: string, text: string) => {
+		mkdirSync(dirname(join(folder, file)), { recursive: true });
+		writeFileSync(join(folder, file), text);
+	};
+	for (const file of ['scripts/start.js', 'src/build-stamp.js']) {
+		cpSync(`${root}${file}`, join(folder, file));
+	}
+	write('package.json', '{"type":"module"}');
+	write(
+		'node_modules/vite/bin/vite.js',
+		`import { mkdirSync, writeFileSync } from 'node:fs';
+		import { sourceStamp, stampFile } from '../../../src/build-stamp.js';
+		mkdirSync('build', { recursive: true });
+		writeFileSync('build/index.js', "console.log('Listening on nothing')");
+		writeFileSync('build/' + stampFile, sourceStamp('.', process.env));
+		console.log('built by ' + process.argv.slice(2));`
+	);
+	return { folder, write };
+}
+
+test('npm start builds what is missing or stale, and then serves it', async () => {
+	const { folder, write } = project();
+	const run = async (env: Record<string, string> = {}) => {
+		const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
+		const site = await spawnSite({ command, env });
+		expect(await site.ended).toEqual({ code: 0, signal: null });
+		return site.output();
+	};
+	expect(await run()).toMatch(/There is no build yet.*built by build\n.*Listening/s);
+	expect(await run()).toBe('Listening on nothing\n');
+	write('src/changed.ts', 'changed');
+	expect(await run()).toMatch(/The sources have changed.*built by build\n.*Listening/s);
+	expect(await run({ PUBLIC_SITE_URL: 'https://example.org' })).toContain('built by build');
+	rmSync(folder, { recursive: true });
+});
 
 describe('npm start', () => {
 	beforeAll(() => {

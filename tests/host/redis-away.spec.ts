@@ -1,0 +1,52 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { publish, request } from '../contract/lib/http.ts';
+import type { Address } from '../contract/lib/server.ts';
+import { SseTestClient } from '../contract/lib/sse-client.ts';
+import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+import { eventually, startSite, stopAll } from './site.ts';
+
+describe.skipIf(redisTool === null)(`the site while Redis is away${redisHint}`, () => {
+	let redis: TestRedis;
+	let address: Address;
+	beforeAll(async () => {
+		redis = await TestRedis.started();
+		const env = { REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) };
+		const site = await startSite({ env });
+		address = { origin: site.url, port: site.port };
+		await eventually(() => isReady(200), 'the site to be ready');
+	});
+	afterAll(async () => {
+		await stopAll();
+		await redis.close();
+	});
+
+	async function isReady(status: number): Promise<true | null> {
+		const { ok, status: answered } = await fetch(`${address.origin}/readyz`);
+		return answered === status && ok === (status === 200) ? true : null;
+	}
+
+	test('pages are served, readers stay, publishing is broker_unavailable', async () => {
+		const room = `away-${randomId(20)}`;
+		const reader = new SseTestClient(address, { room });
+		await reader.ready();
+		await redis.kill();
+		await eventually(() => isReady(503), 'the site not to be ready');
+		for (const path of [
+			'/',
+			'/sveltekit/server/websocket-sse/',
+			'/examples/websocket/',
+			'/healthz'
+		]) {
+			const page = await fetch(address.origin + path);
+			expect([path, page.status]).toEqual([path, 200]);
+			await page.text();
+		}
+		const refused = await publish(address, room, 'x');
+		expect([refused.status, refused.body?.['code']]).toEqual([503, 'broker_unavailable']);
+		const session = await request(address, 'GET', '/api/nothing');
+		expect(session.status).toBe(404);
+		expect(reader.closed).toBeNull();
+		reader.close();
+	});
+});
