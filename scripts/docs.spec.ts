@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../src/lib/server/config.ts';
 import { borders } from './lint/borders.js';
@@ -34,6 +34,25 @@ test('every npm script that the documents name exists', () => {
 		.map(([, name = '']) => name);
 	expect(named.length).toBeGreaterThan(5);
 	expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('the unit tests need neither a browser nor a service', () => {
+	const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+	expect(scripts['test:unit']).toBe('vitest run');
+	const specs = ['src', 'scripts'].flatMap((folder) =>
+		readdirSync(folder, { recursive: true, encoding: 'utf8' })
+			.filter((name) => name.endsWith('.spec.ts'))
+			.map((name) => `${folder}/${name}`)
+	);
+	expect(specs.length).toBeGreaterThan(50);
+	// What starts one is in the tests' own folder, or one of these packages.
+	const starts = /from '(playwright|redis|[^']*\/tests\/(lib|support|contract|host)\/[^']*)'/;
+	expect(specs.filter((file) => starts.test(read(file)))).toEqual([]);
+});
+
+test('Node 20.19 is enough', () => {
+	const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
+	expect(engines.node).toBe('>=20.19');
 });
 
 test('every file that the documents link to exists', () => {
