@@ -130,12 +130,15 @@ export class RedisPresence implements PresenceStore {
 	 */
 	async #replace(room: string): Promise<void> {
 		const sessions = this.#rooms.get(room) ?? new Map<string, Session>();
-		const pairs = [...sessions].map(([sessionId, { user }]) => [sessionId, user]);
+		const pairs = [...sessions].map(([sessionId, { user }]) => [sessionId, user] as const);
 		this.#unsure.delete(room);
 		try {
 			await this.#call(room, 'replace', pairs.slice(0, batch).flat());
 			for (let i = batch; i < pairs.length; i += batch) {
-				await this.#call(room, 'enter', pairs.slice(i, i + batch).flat());
+				// Who has left meanwhile would come back, and stay: Redis has been told so already.
+				const held = this.#rooms.get(room);
+				const still = pairs.slice(i, i + batch).filter(([sessionId]) => held?.has(sessionId));
+				if (still.length > 0) await this.#call(room, 'enter', still.flat());
 			}
 		} catch (error) {
 			this.#unsure.add(room);
