@@ -37,8 +37,19 @@ describe('as time passes', () => {
 	};
 	/** Every operator's key is the same here; who one is depends on the key. */
 	const sign = (text: string) => Buffer.from(text).toString('base64url').slice(-43).padStart(43);
+	const notAsked = () => new Error('not asked for');
 	const instance = () =>
-		serve({ journal, sign, figures: () => Promise.reject(new Error('not asked for')) }, Date.now);
+		serve(
+			{
+				journal,
+				sign,
+				addressOf: () => {
+					throw notAsked();
+				},
+				figures: () => Promise.reject(notAsked())
+			},
+			Date.now
+		);
 
 	async function beats(count: number) {
 		for (let i = 0; i < count; i++) {

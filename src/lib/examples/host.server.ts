@@ -5,5 +5,6 @@ import type { ExampleHost } from './kit/host.ts';
 export const host: ExampleHost = {
 	journal: (example, room) => getRealtime().examples.journal(example, room),
 	sign: (text) => getRealtime().examples.sign(text),
+	addressOf: (event) => getRealtime().examples.addressOf(event),
 	figures: () => getRealtime().examples.figures()
 };

@@ -1,9 +1,11 @@
 import * as v from 'valibot';
 import { describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../server/realtime/refusal.ts';
+import type { ApiEvent } from '../../server/realtime/guards/request.ts';
 import { answer, refused } from './endpoint.ts';
 
 const Body = v.object({ name: v.string() });
+const host = { addressOf: ({ getClientAddress }: ApiEvent) => getClientAddress() };
 let asked = 0;
 
 function post(
@@ -20,7 +22,9 @@ function post(
 
 describe('an endpoint of an example', () => {
 	it('hands on a body that has the right shape, and answers with what comes back', async () => {
-		const response = await answer(post('{"name":"a"}'), Body, ({ name }) => ({ hello: name }));
+		const response = await answer(host, post('{"name":"a"}'), Body, ({ name }) => ({
+			hello: name
+		}));
 		expect(response.headers.get('cache-control')).toBe('no-store');
 		expect(await response.json()).toEqual({ hello: 'a' });
 	});
@@ -37,22 +41,23 @@ describe('an endpoint of an example', () => {
 		],
 		['too much', `"${'x'.repeat(70_000)}"`, 'application/json', 413, 'too_large']
 	])('refuses %s', async (_, body, type, status, code) => {
-		const response = await answer(post(body, { type }), Body, () => ({}));
+		const response = await answer(host, post(body, { type }), Body, () => ({}));
 		expect(response.status).toBe(status);
 		expect(await response.json()).toMatchObject({ code });
 	});
 
 	it('turns a refusal of the example itself into an answer, and hides no bug', async () => {
 		const act = () => Promise.reject(new Refusal('unauthorised'));
-		expect((await answer(post('{"name":"a"}'), Body, act)).status).toBe(401);
+		expect((await answer(host, post('{"name":"a"}'), Body, act)).status).toBe(401);
 		const bug = () => Promise.reject(new Error('bug'));
-		await expect(answer(post('{"name":"a"}'), Body, bug)).rejects.toThrow('bug');
+		await expect(answer(host, post('{"name":"a"}'), Body, bug)).rejects.toThrow('bug');
 		expect(() => refused(new Error('bug'))).toThrow('bug');
 	});
 
 	it('L2: slows one address down, whoever it says that it is, and no other', async () => {
 		vi.useFakeTimers({ toFake: ['performance'], now: 0 }); // a slow machine would earn turns meanwhile
-		const ask = (address: string) => answer(post('{"name":"a"}', { address }), Body, () => ({}));
+		const ask = (address: string) =>
+			answer(host, post('{"name":"a"}', { address }), Body, () => ({}));
 		const statuses = [];
 		for (let i = 0; i < 61; i++) statuses.push((await ask('192.0.2.1')).status);
 		expect(statuses.slice(0, 60)).toEqual(Array(60).fill(200));

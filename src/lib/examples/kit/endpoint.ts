@@ -1,11 +1,12 @@
-import type { RequestEvent } from '@sveltejs/kit';
 import type * as v from 'valibot';
 import { maxPayloadBytes, parseJson } from '../../protocol/client-event.ts';
 import { errors } from '../../protocol/errors.ts';
+import type { ApiEvent } from '../../server/realtime/guards/request.ts';
 import { problemHeaders } from '../../server/realtime/problem-response.ts';
 import { problemOf, Refusal } from '../../server/realtime/refusal.ts';
 import { discardBody, readText } from '../../server/realtime/transports/http-body.ts';
 import { Bucket } from './bucket.ts';
+import type { ExampleHost } from './host.ts';
 
 /** Per address: a reader who presses buttons fast does not come near. */
 const burst = 60;
@@ -19,17 +20,18 @@ const buckets = new Map<string, Bucket>();
  * A Refusal, thrown anywhere on the way, becomes its status and `{code, message}`.
  */
 export async function answer<Body>(
-	{ request, getClientAddress }: Pick<RequestEvent, 'request' | 'getClientAddress'>,
+	host: Pick<ExampleHost, 'addressOf'>,
+	event: ApiEvent,
 	schema: v.GenericSchema<unknown, Body>,
 	act: (body: Body) => Promise<object> | object
 ): Promise<Response> {
 	try {
-		takeTurn(getClientAddress());
-		const body = parseJson(schema, await readText(request, maxPayloadBytes));
+		takeTurn(host.addressOf(event));
+		const body = parseJson(schema, await readText(event.request, maxPayloadBytes));
 		if (!body.ok) throw new Refusal(body.problem.code, body.problem);
 		return Response.json(await act(body.value), { headers: { 'cache-control': 'no-store' } });
 	} catch (error) {
-		discardBody(request);
+		discardBody(event.request);
 		return refused(error);
 	}
 }

@@ -1,3 +1,4 @@
+import type { ApiEvent } from '../../server/realtime/guards/request.ts';
 import type { Journal } from './journal.ts';
 
 /** What an example's server is given by the server it runs on: this site's, or that of its own project. */
@@ -9,6 +10,8 @@ export interface ExampleHost {
 	journal<Data extends object>(example: string, room: unknown): Journal<Data>;
 	/** A signature of `text` that only this server (and those that share its secret) can make, 43 characters. */
 	sign(text: string): string;
+	/** Whose request it is: the client's address, as far as this server can tell. */
+	addressOf(event: ApiEvent): string;
 	/** What this server is doing, at this moment. */
 	figures(): Promise<Figures>;
 }

@@ -1,4 +1,5 @@
 import type { RequestEvent } from '@sveltejs/kit';
+import type { ApiEvent } from '../../server/realtime/guards/request.ts';
 import { answer, refused } from '../kit/endpoint.ts';
 import { eventStream } from '../kit/event-stream.ts';
 import type { ExampleHost } from '../kit/host.ts';
@@ -14,7 +15,7 @@ import {
 	type ServerEvent
 } from './protocol.ts';
 
-type Post = Pick<RequestEvent, 'request' | 'getClientAddress' | 'cookies'>;
+type Post = ApiEvent & Pick<RequestEvent, 'cookies'>;
 type PersonalPost = Post & { params: Place };
 
 // #region journals
@@ -26,7 +27,7 @@ const inboxOf = (host: ExampleHost, { room, who }: Place) =>
 
 /** 鍵を預かり、番号を返す */
 export function enter(host: ExampleHost, event: Post): Promise<Response> {
-	return answer(event, EnterBody, (entrance) => {
+	return answer(host, event, EnterBody, (entrance) => {
 		roomOf(host, entrance.room); // 推測できる名前の部屋は、ここで断る
 		const page = event.request.headers.get('origin') ?? ''; // ブラウザーは POST に必ず付ける
 		return remember(event.cookies, page, entrance);
@@ -36,7 +37,7 @@ export function enter(host: ExampleHost, event: Post): Promise<Response> {
 // #region notify
 /** 通知を送る。宛先は、どの記録に書くかで決まる */
 export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
-	return answer(event, NotifyBody, async ({ to, text, key }) => {
+	return answer(host, event, NotifyBody, async ({ to, text, key }) => {
 		const { who, name } = personOf(event.cookies, params); // 差出人も、相手の自称ではない
 		const record = { type: 'notified', from: who, name, text } as const;
 		// 同じ key で届き直したら、記録は増えず、最初の番号が返る
@@ -49,7 +50,7 @@ export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
 
 /** 読んだことも、その人の記録に書く。ほかのタブや端末には、ストリームで届く */
 export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) {
-	return answer(event, ReadBody, async ({ ids, key }) => {
+	return answer(host, event, ReadBody, async ({ ids, key }) => {
 		const { who } = personOf(event.cookies, params);
 		const inbox = inboxOf(host, params);
 		return idOf(await inbox.append({ type: 'read', ids }, `${who}-${key}`));

@@ -18,13 +18,13 @@ function ours(): Jobs {
 }
 
 export const start = (event: RequestEvent): Promise<Response> =>
-	answer(event, Start, async (work) => {
-		await ours().start(work, event.getClientAddress());
+	answer(host, event, Start, async (work) => {
+		await ours().start(work, host.addressOf(event));
 		return { job: work.job };
 	});
 
 export const cancel = (event: RequestEvent): Promise<Response> =>
-	answer(event, Cancel, async ({ job }) => {
+	answer(host, event, Cancel, async ({ job }) => {
 		await ours().cancel(job);
 		return { job };
 	});

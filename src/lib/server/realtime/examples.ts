@@ -8,7 +8,7 @@ import type { Config } from '../config.ts';
 import type { Broker } from './broker/broker.ts';
 import type { RealtimeContext } from './context.ts';
 import { clientAddress } from './guards/address.ts';
-import { headOfNode } from './guards/request.ts';
+import { headOfEvent, headOfNode, type ApiEvent } from './guards/request.ts';
 import { requireRoom } from './guards/room.ts';
 import type { Metrics } from './metrics.ts';
 import { Refusal } from './refusal.ts';
@@ -29,10 +29,10 @@ export class Examples implements ExampleHost {
 	readonly #broker: Broker;
 	readonly #secret: Uint8Array;
 	readonly #sockets: ExampleSockets;
-	readonly #context: Pick<ExamplesOptions, 'hub' | 'limit' | 'metrics'>;
+	readonly #context: Pick<ExamplesOptions, 'config' | 'hub' | 'limit' | 'metrics'>;
 
 	constructor({ broker, config, hub, limit, log, metrics, isDraining }: ExamplesOptions) {
-		this.#context = { hub, limit, metrics };
+		this.#context = { config, hub, limit, metrics };
 		this.#broker = broker;
 		this.#secret = config.jwtSecret;
 		const failed = (err: unknown): void => log.error({ err }, 'example');
@@ -54,6 +54,10 @@ export class Examples implements ExampleHost {
 
 	sign(text: string): string {
 		return this.#digest(`signature/${text}`, 'base64url', 43);
+	}
+
+	addressOf(event: ApiEvent): string {
+		return clientAddress(headOfEvent(event), this.#context.config);
 	}
 
 	async figures(): Promise<Figures> {

@@ -4,6 +4,7 @@ import { problem } from '../../protocol/errors.ts';
 import type { Config } from '../config.ts';
 import type { RealtimeContext } from './context.ts';
 import { Examples } from './examples.ts';
+import type { ExampleHost } from '../../examples/kit/host.ts';
 import type { OpenSocket } from '../../examples/kit/sockets.ts';
 import { ConnectionLimit } from './guards/connections.ts';
 import { guardFeed } from './feed-guard.ts';
@@ -49,7 +50,7 @@ export interface Realtime {
 	/** The answers to SvelteKit's endpoints under `/api`. */
 	readonly http: HttpApi;
 	/** What the running examples are given. */
-	readonly examples: Pick<Examples, 'journal' | 'sign' | 'figures'>;
+	readonly examples: Pick<Examples, keyof ExampleHost>;
 	/** Serves an example's WebSockets at `path`, on servers that are attached from then on. */
 	serveSocket(path: string, open: OpenSocket): void;
 	/** What SvelteKit's `query.live` reads. */

@@ -21,6 +21,7 @@ export const host: ExampleHost = {
 	journal: (example, room) =>
 		new Journal(broker, digest(`${example}/${requireRoom(room, false)}`, 'hex').slice(0, 40)),
 	sign: (text) => digest(`signature/${text}`, 'base64url'),
+	addressOf: ({ getClientAddress }) => getClientAddress(),
 	figures() {
 		const [sockets, streams] = [realtime.figures, streamFigures()];
 		return Promise.resolve({

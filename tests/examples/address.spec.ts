@@ -1,0 +1,60 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { enter } from '../../src/lib/examples/notifications/service.server.ts';
+import { privateRoom, randomId } from '../../src/lib/protocol/room.ts';
+import { startServer, type TestServer } from '../contract/lib/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer({ ADDRESS_HEADER: 'X-Real-IP' });
+});
+afterAll(() => server.close());
+
+/** Enters through a server of Node, and as SvelteKit’s production server sees it. */
+async function answered(headers: Record<string, string>): Promise<number> {
+	const body = JSON.stringify({ room: privateRoom('notify'), secret: randomId(24), name: '葵' });
+	let status = 0;
+	const front = createServer((req, res) => {
+		const event = {
+			request: new Request('http://localhost/', {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body
+			}),
+			platform: { req },
+			// what adapter-node does where a proxy was to set a header and did not
+			getClientAddress(): string {
+				throw new Error('Address header was specified with ADDRESS_HEADER=X-Real-IP but is absent');
+			},
+			cookies: { set: () => undefined } as never
+		};
+		enter(server.realtime.examples, event).then(
+			(response) => {
+				status = response.status;
+				res.end();
+			},
+			() => res.writeHead(500).end()
+		);
+	}).listen(0, '127.0.0.1');
+	await once(front, 'listening');
+	const { port } = front.address() as AddressInfo;
+	const response = await fetch(`http://127.0.0.1:${port}/`, { headers });
+	await response.arrayBuffer();
+	front.close();
+	return status;
+}
+
+it('answers who comes past the proxy that was to say whose request it is, by the socket’s address', async () => {
+	expect(await answered({})).toBe(200);
+});
+
+it('counts by the address that the proxy says, so that no reader uses up what is another’s', async () => {
+	let status = 200;
+	for (let i = 0; i < 500 && status === 200; i++) {
+		status = await answered({ 'x-real-ip': '192.0.2.10' });
+	}
+	expect(status).toBe(429);
+	expect(await answered({ 'x-real-ip': '192.0.2.11' })).toBe(200);
+});
