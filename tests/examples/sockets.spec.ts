@@ -1,7 +1,10 @@
 import { once } from 'node:events';
+import { request } from 'node:http';
+import type { Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { WebSocket } from 'ws';
+import { WebSocket, type ClientOptions } from 'ws';
 import type { OpenSocket } from '../../src/lib/examples/kit/sockets.ts';
+import { problem } from '../../src/lib/protocol/errors.ts';
 import { Refusal } from '../../src/lib/server/realtime/refusal.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { until } from '../contract/lib/wait.ts';
@@ -16,6 +19,7 @@ const open: OpenSocket = async (socket, query) => {
 	if (query.get('room') === 'closed') throw new Refusal('room_closed');
 	here++;
 	socket.send({ type: 'welcome' });
+	if (query.get('room') === 'short') socket.close(1008);
 	return {
 		async message(value) {
 			await Promise.resolve();
@@ -39,25 +43,36 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+type Told = Record<string, unknown>;
+
 interface Peer {
 	ws: WebSocket;
 	heard: string[];
 	closed: Promise<number>;
 	echoes: () => unknown[];
+	/** What the refusals said that were told. */
+	errors: () => Told[];
+	/** What was told last, if it was a goodbye. */
+	closing: () => Told | null;
 }
 
-function connect(query = '', headers: Record<string, string> = {}): Peer {
+function connect(query = '', options: ClientOptions = {}): Peer {
 	const address = `ws://127.0.0.1:${String(server.port)}/api/examples/test/socket${query}`;
-	const ws = new WebSocket(address, { headers });
+	const ws = new WebSocket(address, options);
 	const heard: string[] = [];
 	ws.on('message', (data: Buffer) => heard.push(data.toString()));
 	ws.on('error', () => undefined);
 	const closed = new Promise<number>((resolve) => void ws.once('close', resolve));
-	const echoes = () =>
+	const told = (wanted: string) =>
 		heard
-			.map((text) => JSON.parse(text) as { type?: string; value?: unknown })
-			.flatMap(({ type, value }) => (type === 'echo' ? [value] : []));
-	return { ws, heard, closed, echoes };
+			.map((text) => JSON.parse(text) as Told)
+			.flatMap(({ type, ...rest }) => (type === wanted ? [rest] : []));
+	return {
+		...{ ws, heard, closed },
+		echoes: () => told('echo').map(({ value }) => value),
+		errors: () => told('error'),
+		closing: () => (heard.at(-1)?.includes('"closing"') ? (told('closing').at(-1) ?? null) : null)
+	};
 }
 
 async function gone(peer: Peer): Promise<void> {
@@ -82,29 +97,49 @@ it('V7: survives what is no JSON, a refusal and a bug, and says so', async () =>
 	await once(peer.ws, 'open');
 	for (const value of ['refuse', 'bug', 'fine']) peer.ws.send(JSON.stringify(value));
 	await until(() => peer.echoes().includes('fine'), 'the answer after two failures');
-	expect(peer.heard).toContain('{"type":"error","code":"bad_message"}');
-	expect(peer.heard).toContain('{"type":"error","code":"internal"}');
-	peer.ws.send('{not json');
-	expect(await peer.closed).toBe(4400);
+	expect(peer.errors()).toEqual([problem('bad_message'), problem('internal')]);
+	await gone(peer);
 	const binary = connect();
 	await once(binary.ws, 'open');
 	binary.ws.send(Buffer.from([1, 2, 3]));
 	expect(await binary.closed).toBe(1003);
+	expect(binary.closing()).toEqual({ code: 1003 });
+	await until(() => here === 0, 'nobody there');
+});
+
+it('V7: bears what cannot be understood, tells each, and closes at the twentieth', async () => {
+	const peer = connect();
+	await once(peer.ws, 'open');
+	for (let i = 0; i < 10; i++) peer.ws.send('{not json');
+	for (let i = 0; i < 9; i++) peer.ws.send('"refuse"');
+	peer.ws.send('"still"');
+	await until(() => peer.echoes().includes('still'), 'an answer after nineteen mistakes');
+	expect(peer.errors()).toEqual(Array(19).fill(problem('bad_message')));
+	peer.ws.send('{not json');
+	expect(await peer.closed).toBe(4400);
+	expect(peer.errors()).toHaveLength(20);
+	expect(peer.closing()).toEqual({ code: 4400, reason: 'bad_message' });
 	await until(() => here === 0, 'nobody there');
 });
 
 it('V5, V8, V14: refuses another origin, what is too big, one too many, and a room of no chance', async () => {
-	const foreign = connect('', { origin: 'https://evil.example' });
+	const foreign = connect('', { headers: { origin: 'https://evil.example' } });
 	expect(await foreign.closed).toBe(1006);
 	const big = connect();
 	await once(big.ws, 'open');
 	big.ws.send(JSON.stringify('x'.repeat(70_000)));
 	expect(await big.closed).toBe(1009);
-	expect(await connect('?room=closed').closed).toBe(4400);
+	expect(big.closing()).toEqual({ code: 1009, reason: 'too_large' });
+	const closed = connect('?room=closed');
+	expect(await closed.closed).toBe(4400);
+	expect(closed.closing()).toEqual({ code: 4400, reason: 'room_closed' });
 	await until(() => here === 0, 'nobody there');
 	const peers = [connect(), connect(), connect()];
 	await Promise.all(peers.map(({ ws }) => once(ws, 'open')));
-	expect(await connect().closed).toBe(1013);
+	const late = connect();
+	expect(await late.closed).toBe(1013);
+	expect(late.closing()).toMatchObject({ code: 1013, reason: 'full' });
+	expect(late.closing()?.['retryAfterMs']).toBeGreaterThanOrEqual(1000);
 	await Promise.all(peers.map(gone));
 });
 
@@ -126,8 +161,30 @@ it('L7: tells who sends too much, and closes who does not stop', async () => {
 	await once(peer.ws, 'open');
 	for (let i = 0; i < 400; i++) peer.ws.send(JSON.stringify(i));
 	expect(await peer.closed).toBe(4429);
-	expect(peer.heard).toContain('{"type":"error","code":"rate_limited"}');
+	const refusals = peer.errors();
+	expect(refusals).toHaveLength(50);
+	for (const refusal of refusals) {
+		expect(refusal).toEqual(
+			problem('rate_limited', { retryAfterMs: expect.any(Number) as number })
+		);
+		expect(refusal['retryAfterMs']).toBeGreaterThan(0);
+	}
+	expect(peer.closing()).toEqual({ code: 4429, reason: 'rate_limited' });
 	await until(() => here === 0, 'nobody there');
+});
+
+it('P2: cuts who does not answer the close frame, and does not wait for half a minute', async () => {
+	const asking = request({
+		...{ host: '127.0.0.1', port: server.port, path: '/api/examples/test/socket?room=short' },
+		headers: {
+			...{ connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
+			'sec-websocket-key': Buffer.alloc(16).toString('base64')
+		}
+	}).end();
+	const [, socket] = (await once(asking, 'upgrade')) as [unknown, Socket];
+	// whatever comes is taken, and nothing is said
+	socket.on('error', () => undefined).resume();
+	await until(() => socket.destroyed && here === 0, 'the cut', 15_000);
 });
 
 it('P2: sends everybody away with a time of their own when the server goes', async () => {
@@ -141,6 +198,8 @@ it('P2: sends everybody away with a time of their own when the server goes', asy
 	const closed = once(ws, 'close');
 	await own.close();
 	expect((await closed)[0]).toBe(1012);
-	expect(heard.at(-1)).toMatch(/^{"type":"closing","code":1012,"retryAfterMs":\d+}$/);
+	expect(heard.at(-1)).toMatch(
+		/^{"type":"closing","code":1012,"reason":"draining","retryAfterMs":\d+}$/
+	);
 	await until(() => here === 0, 'nobody there');
 });

@@ -22,7 +22,7 @@ export interface Follower<Data> {
 const pageSize = 100;
 /**
  * Entries are as large as an example lets them be, so their number alone bounds nothing. What a journal
- * holds also has to fit into what may wait for a reader (see sockets.ts), who is told all of it at once.
+ * holds also has to fit into what may wait for a reader (see told-socket.ts), who is told all of it at once.
  */
 const historyBytes = 1024 * 1024;
 

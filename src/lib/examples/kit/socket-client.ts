@@ -16,7 +16,10 @@ export interface SocketClientOptions {
 
 const beatMs = 5_000;
 
-const ClosingSchema = v.object({ type: v.literal('closing'), retryAfterMs: v.number() });
+const ClosingSchema = v.object({
+	type: v.literal('closing'),
+	retryAfterMs: v.optional(v.number(), 0)
+});
 
 /** A WebSocket of JSON messages that comes back by itself: see client/lifecycle.ts. */
 export function createSocketClient({

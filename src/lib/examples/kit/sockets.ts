@@ -1,9 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocket, WebSocketServer, type RawData } from 'ws';
+import { WebSocket, WebSocketServer, type RawData, type ServerOptions } from 'ws';
 import { closeCodeOf, type CloseCode } from '../../protocol/close-codes.ts';
-import { problemOf } from '../../server/realtime/refusal.ts';
+import { problemOf, Refusal } from '../../server/realtime/refusal.ts';
 import { Bucket } from './bucket.ts';
+import { Patience } from './patience.ts';
+import { ToldSocket } from './told-socket.ts';
 
 /** One reader’s WebSocket, as an example sees it. */
 export interface ExampleSocket {
@@ -38,23 +40,27 @@ export interface SocketServerOptions {
 	failed(error: unknown): void;
 }
 
-const maxPayloadBytes = 64 * 1024;
-/** What may wait for a reader who does not read. */
-const budgetBytes = 1024 * 1024;
 const beatMs = 25_000;
 /** Per connection: a pointer that moves sends 20 in a second. */
 const burst = 60;
 const perSecond = 30;
-const maxRefused = 50;
+/** By then there is a turn again. */
+const turnMs = Math.ceil(1000 / perSecond);
+
+// `closeTimeout` is newer than the type declarations.
+const serverOptions: ServerOptions<typeof ToldSocket> & { closeTimeout: number } = {
+	noServer: true,
+	WebSocket: ToldSocket,
+	maxPayload: 64 * 1024,
+	perMessageDeflate: false,
+	// ms for the answer to a close frame: who never answers would stay for 30 seconds
+	closeTimeout: 2000
+};
 
 /** The WebSockets of all examples: what none of them should have to think of. */
 export class ExampleSockets {
 	readonly #options: SocketServerOptions;
-	readonly #server = new WebSocketServer({
-		noServer: true,
-		maxPayload: maxPayloadBytes,
-		perMessageDeflate: false
-	});
+	readonly #server = new WebSocketServer(serverOptions);
 	readonly #silent = new WeakSet<WebSocket>();
 	#received = 0;
 	#written = 0;
@@ -75,19 +81,16 @@ export class ExampleSockets {
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, open: OpenSocket): void {
 		this.#server.handleUpgrade(request, socket, head, (ws) => {
 			this.#serve(ws, request, open).catch((error: unknown) => {
-				const { code } = problemOf(error);
+				const { code, retryAfterMs } = problemOf(error);
 				if (code === 'internal') this.#options.failed(error);
-				close(ws, closeCodeOf(code), code);
+				ws.end(closeCodeOf(code), { reason: code, retryAfterMs });
 			});
 		});
 	}
 
 	/** Closes all, each with a time of its own after which to come back. */
 	closeAll(code: CloseCode, retryAfterMs: () => number): void {
-		for (const ws of this.#server.clients) {
-			sendJson(ws, JSON.stringify({ type: 'closing', code, retryAfterMs: retryAfterMs() }));
-			close(ws, code);
-		}
+		for (const ws of this.#server.clients) ws.end(code, { retryAfterMs: retryAfterMs() });
 	}
 
 	/** Cuts what is still open. */
@@ -97,11 +100,11 @@ export class ExampleSockets {
 		this.#server.close();
 	}
 
-	async #serve(ws: WebSocket, request: IncomingMessage, open: OpenSocket): Promise<void> {
+	async #serve(ws: ToldSocket, request: IncomingMessage, open: OpenSocket): Promise<void> {
 		let release = (): void => {};
 		let onClosed = (): void => {};
 		// Without a listener an error ends the process (V6); `close` follows it.
-		ws.on('error', () => ws.terminate());
+		ws.on('error', () => undefined);
 		ws.on('pong', () => this.#silent.delete(ws));
 		ws.once('close', () => {
 			release();
@@ -114,49 +117,52 @@ export class ExampleSockets {
 		if (ws.readyState !== WebSocket.OPEN) return opened.closed();
 		onClosed = () => opened.closed();
 		const bucket = new Bucket(burst, perSecond);
-		let refused = 0;
+		const patience = new Patience();
+		const refuse = (error: unknown) => {
+			const problem = problemOf(error);
+			if (problem.code === 'internal') this.#options.failed(error);
+			ws.say(JSON.stringify({ type: 'error', ...problem }));
+			const code = patience.refused(problem, performance.now());
+			if (code !== null) ws.end(code);
+		};
 		// Several messages may come in one piece, before a pause takes hold: they are handled one by one.
 		let turn = Promise.resolve();
 		ws.on('message', (data, isBinary) => {
-			if (isBinary) return close(ws, 1003);
-			if (bucket.take(performance.now())) {
-				turn = turn.then(() => this.#receive(ws, opened, data));
-				return;
+			if (ws.readyState !== WebSocket.OPEN) return;
+			if (isBinary) return ws.end(1003);
+			if (!bucket.take(performance.now())) {
+				return refuse(new Refusal('rate_limited', { retryAfterMs: turnMs }));
 			}
-			if (++refused > maxRefused) close(ws, 4429, 'rate_limited');
-			else if (refused === 1) sendJson(ws, '{"type":"error","code":"rate_limited"}');
+			turn = turn.then(() => this.#receive(ws, opened, data).catch(refuse));
 		});
 		ws.resume();
 	}
 
-	async #receive(ws: WebSocket, handler: SocketHandler, data: RawData): Promise<void> {
+	/** @throws what the handler throws, and Refusal `bad_message` for what is no JSON */
+	async #receive(ws: ToldSocket, handler: SocketHandler, data: RawData): Promise<void> {
 		if (ws.readyState !== WebSocket.OPEN) return;
 		const value = parse(data);
-		if (value === undefined) return close(ws, 4400, 'bad_message');
 		// A browser neither sends ping frames nor sees those of the server, so it asks in words.
-		if (isPing(value)) return sendJson(ws, '{"type":"pong"}');
+		if (isPing(value)) return ws.say('{"type":"pong"}');
 		this.#received++;
 		// Who sends faster than we work waits in their own network buffers.
 		ws.pause();
 		try {
 			await handler.message(value);
-		} catch (error) {
-			const { code } = problemOf(error);
-			if (code === 'internal') this.#options.failed(error);
-			sendJson(ws, JSON.stringify({ type: 'error', code }));
+		} finally {
+			ws.resume();
 		}
-		ws.resume();
 	}
 
-	#socketOf(ws: WebSocket): ExampleSocket {
+	#socketOf(ws: ToldSocket): ExampleSocket {
 		const sendText = (json: string) => {
 			this.#written++;
-			sendJson(ws, json);
+			ws.say(json);
 		};
 		return {
 			send: (event) => sendText(JSON.stringify(event)),
 			sendText,
-			close: (code, reason) => close(ws, code, reason)
+			close: (code, reason) => ws.end(code, { reason })
 		};
 	}
 
@@ -172,24 +178,13 @@ export class ExampleSockets {
 	}
 }
 
-function sendJson(ws: WebSocket, json: string): void {
-	if (ws.readyState !== WebSocket.OPEN) return;
-	if (ws.bufferedAmount + json.length > budgetBytes) close(ws, 4408, 'slow_reader');
-	else ws.send(json);
-}
-
-function close(ws: WebSocket, code: CloseCode, reason = ''): void {
-	ws.resume(); // a paused socket would not hear the answer to its close frame
-	ws.close(code, reason);
-}
-
-/** Undefined for what is no JSON. */
+/** @throws Refusal `bad_message` */
 function parse(data: RawData): unknown {
 	try {
 		// With the default `binaryType` a whole message is one Buffer.
 		return JSON.parse((data as Buffer).toString());
 	} catch {
-		return undefined;
+		throw new Refusal('bad_message');
 	}
 }
 

@@ -1,0 +1,61 @@
+import { afterEach, expect, it, vi } from 'vitest';
+import type { ConnectionState } from '../../client/state.ts';
+import { createSocketClient } from './socket-client.ts';
+
+class FakeSocket extends EventTarget {
+	static readonly OPEN = 1;
+	readonly readyState = 1;
+	onopen: (event: Event) => void = () => undefined;
+	onmessage: (event: Event) => void = () => undefined;
+	onclose: (event: Event) => void = () => undefined;
+	close() {
+		return;
+	}
+}
+
+afterEach(() => {
+	vi.unstubAllGlobals();
+	vi.useRealTimers();
+});
+
+/** A client whose server says `closing` and closes with a code after which one may come back. */
+function closedAfter(closing: object) {
+	vi.useFakeTimers({ now: 0 });
+	let socket: FakeSocket | undefined;
+	vi.stubGlobal(
+		'WebSocket',
+		class extends FakeSocket {
+			constructor() {
+				super();
+				// eslint-disable-next-line @typescript-eslint/no-this-alias -- what a browser makes is only there
+				socket = this;
+			}
+		}
+	);
+	const heard: unknown[] = [];
+	let state: ConnectionState | undefined;
+	const client = createSocketClient({
+		address: () => new URL('ws://localhost/'),
+		onMessage: (value) => heard.push(value),
+		onState: (now) => (state = now),
+		page: new EventTarget()
+	});
+	client.start();
+	socket?.onopen(new Event('open'));
+	socket?.onmessage(new MessageEvent('message', { data: JSON.stringify(closing) }));
+	socket?.onclose(Object.assign(new Event('close'), { code: 4429 }));
+	client.dispose();
+	return { heard, state };
+}
+
+it('comes back no earlier than the server says', () => {
+	const { state } = closedAfter({ type: 'closing', code: 4429, retryAfterMs: 90_000 });
+	expect(state).toMatchObject({ name: 'waiting' });
+	expect(state?.name === 'waiting' && state.retryAt).toBeGreaterThanOrEqual(90_000);
+});
+
+it('takes a closing that names no time for one, and not for a message of the example', () => {
+	const { heard, state } = closedAfter({ type: 'closing', code: 4429, reason: 'rate_limited' });
+	expect(heard).toEqual([]);
+	expect(state).toMatchObject({ name: 'waiting' });
+});
