@@ -16,6 +16,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (!building) {
 		const { http } = getRealtime();
 		if (!http.isAllowed(event)) return http.refuse(event, 'forbidden_origin');
+		// The examples know no sessions, to stay short: where no guests are let in, it is asked here for all.
+		const isExample = event.route.id?.startsWith('/api/examples/');
+		const refusal = isExample ? await http.refuseStranger(event) : null;
+		if (refusal !== null) return refusal;
 		return http.settle(event, await resolve(event));
 	}
 	return resolve(event);

@@ -44,6 +44,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 type Told = Record<string, unknown>;
+type Headers = Record<string, string>;
 
 interface Peer {
 	ws: WebSocket;
@@ -56,8 +57,8 @@ interface Peer {
 	closing: () => Told | null;
 }
 
-function connect(query = '', options: ClientOptions = {}): Peer {
-	const address = `ws://127.0.0.1:${String(server.port)}/api/examples/test/socket${query}`;
+function connect(query = '', options: ClientOptions = {}, port = server.port): Peer {
+	const address = `ws://127.0.0.1:${String(port)}/api/examples/test/socket${query}`;
 	const ws = new WebSocket(address, options);
 	const heard: string[] = [];
 	ws.on('message', (data: Buffer) => heard.push(data.toString()));
@@ -171,6 +172,58 @@ it('L7: tells who sends too much, and closes who does not stop', async () => {
 	}
 	expect(peer.closing()).toEqual({ code: 4429, reason: 'rate_limited' });
 	await until(() => here === 0, 'nobody there');
+});
+
+it('lets in whom rooms let in: nobody without a session where no guests are wanted', async () => {
+	const path = '/api/examples/test/socket';
+	const own = await startServer(
+		{ REQUIRE_AUTH: '1', MAX_CONNECTIONS_PER_IP: '1' },
+		undefined,
+		(realtime) => realtime.serveSocket(path, open)
+	);
+	const session = await fetch(`${own.origin}/api/session`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: '{"name":"葵"}'
+	});
+	const [cookie = ''] = session.headers.getSetCookie()[0]?.split(';') ?? [];
+	const token = cookie.split('=')[1] ?? '';
+	const strangers: Headers[] = [{}, { cookie: 'wirelab_session=x' }, { authorization: 'Bearer x' }];
+	// one after the other in the only place: who is refused gives it back
+	for (const headers of strangers) {
+		const stranger = connect('', { headers }, own.port);
+		expect(await stranger.closed).toBe(4401);
+		expect(stranger.heard).toHaveLength(1);
+		expect(stranger.closing()).toEqual({ code: 4401, reason: 'unauthorised' });
+	}
+	const members: Headers[] = [{ cookie }, { authorization: `Bearer ${token}` }];
+	for (const headers of members) {
+		const member = connect('', { headers }, own.port);
+		await until(() => member.heard.length > 0, 'the welcome');
+		await gone(member);
+	}
+	await own.close();
+	const guest = connect('', { headers: { authorization: 'Bearer x' } });
+	expect(await guest.closed).toBe(4401);
+});
+
+it('V14: slows down who opens one socket after the other, and tells when to come back', async () => {
+	const path = '/api/examples/test/socket';
+	const own = await startServer({ MAX_CONNECTIONS_PER_IP: '100' }, undefined, (realtime) =>
+		realtime.serveSocket(path, open)
+	);
+	let last: Peer | undefined;
+	let code = 1000;
+	for (let i = 0; i < 1000 && code === 1000; i++) {
+		last = connect('', {}, own.port);
+		await until(() => (last?.heard.length ?? 0) > 0, 'an answer');
+		last.ws.close(1000);
+		code = await last.closed;
+	}
+	expect(code).toBe(4429);
+	expect(last?.closing()).toMatchObject({ code: 4429, reason: 'rate_limited' });
+	expect(last?.closing()?.['retryAfterMs']).toBeGreaterThanOrEqual(1000);
+	await own.close();
 });
 
 it('P2: cuts who does not answer the close frame, and does not wait for half a minute', async () => {

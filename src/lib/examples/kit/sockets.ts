@@ -34,8 +34,11 @@ export type OpenSocket = (
 ) => Promise<SocketHandler> | SocketHandler;
 
 export interface SocketServerOptions {
-	/** Counts a connection; the function given back ends that. Throws a Refusal if there is no place. */
-	admit(request: IncomingMessage): () => void;
+	/**
+	 * Lets a connection in and counts it; the function given back ends that. Throws a Refusal if there is no
+	 * place, or not for everybody. Messages that come meanwhile wait.
+	 */
+	admit(request: IncomingMessage): Promise<() => void> | (() => void);
 	/** A bug: something threw that was no Refusal. */
 	failed(error: unknown): void;
 }
@@ -110,8 +113,10 @@ export class ExampleSockets {
 			release();
 			onClosed();
 		});
-		release = this.#options.admit(request);
 		ws.pause();
+		const leave = await this.#options.admit(request);
+		if (ws.readyState === WebSocket.CLOSED) return leave();
+		release = leave;
 		const query = new URLSearchParams((request.url ?? '').split('?', 2)[1]);
 		const opened = await open(this.#socketOf(ws), query);
 		if (ws.readyState !== WebSocket.OPEN) return opened.closed();

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { ExampleHost, Figures } from '../../examples/kit/host.ts';
 import { runEndings } from '../../examples/kit/at-end.ts';
 import { endStreams, onStreamFailure, streamFigures } from '../../examples/kit/event-stream.ts';
@@ -9,6 +10,7 @@ import type { Broker } from './broker/broker.ts';
 import type { RealtimeContext } from './context.ts';
 import { clientAddress } from './guards/address.ts';
 import { headOfEvent, headOfNode, type ApiEvent } from './guards/request.ts';
+import type { Openings } from './guards/openings.ts';
 import { requireRoom } from './guards/room.ts';
 import type { Metrics } from './metrics.ts';
 import { Refusal } from './refusal.ts';
@@ -17,10 +19,11 @@ import type { UpgradeHandler } from './upgrade-router.ts';
 
 export interface ExamplesOptions extends Pick<
 	RealtimeContext,
-	'hub' | 'limit' | 'log' | 'isDraining'
+	'hub' | 'limit' | 'log' | 'sessions' | 'isDraining'
 > {
 	broker: Broker;
 	metrics: Pick<Metrics, 'totals'>;
+	openings: Openings;
 	config: Pick<Config, 'jwtSecret' | 'addressHeader' | 'xffDepth'>;
 }
 
@@ -29,19 +32,16 @@ export class Examples implements ExampleHost {
 	readonly #broker: Broker;
 	readonly #secret: Uint8Array;
 	readonly #sockets: ExampleSockets;
-	readonly #context: Pick<ExamplesOptions, 'config' | 'hub' | 'limit' | 'metrics'>;
+	readonly #context: ExamplesOptions;
 
-	constructor({ broker, config, hub, limit, log, metrics, isDraining }: ExamplesOptions) {
-		this.#context = { config, hub, limit, metrics };
-		this.#broker = broker;
-		this.#secret = config.jwtSecret;
-		const failed = (err: unknown): void => log.error({ err }, 'example');
+	constructor(context: ExamplesOptions) {
+		this.#context = context;
+		this.#broker = context.broker;
+		this.#secret = context.config.jwtSecret;
+		const failed = (err: unknown): void => context.log.error({ err }, 'example');
 		onStreamFailure(failed);
 		this.#sockets = new ExampleSockets({
-			admit(request) {
-				if (isDraining()) throw new Refusal('draining');
-				return limit.take(clientAddress(headOfNode(request), config));
-			},
+			admit: (request) => this.#admit(request),
 			failed
 		});
 	}
@@ -90,6 +90,24 @@ export class Examples implements ExampleHost {
 	async close(): Promise<void> {
 		await this.drain();
 		this.#sockets.stop();
+	}
+
+	/** Credentials are looked at when the place is taken: who opens many at once would not be counted. */
+	async #admit(request: IncomingMessage): Promise<() => void> {
+		const { config, isDraining, limit, openings, sessions } = this.#context;
+		if (isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+		const head = headOfNode(request);
+		const address = clientAddress(head, config);
+		openings.take(address);
+		const release = limit.take(address);
+		try {
+			const { identity } = await sessions.of(head);
+			if (identity === null) throw new Refusal('unauthorised');
+			return release;
+		} catch (error) {
+			release();
+			throw error;
+		}
 	}
 
 	#digest(text: string, encoding: 'hex' | 'base64url', length: number): string {

@@ -6,6 +6,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { parseConfig } from '../config.ts';
 import { guardFeed } from './feed-guard.ts';
 import { ConnectionLimit } from './guards/connections.ts';
+import { Refusal } from './refusal.ts';
 
 let server: Server;
 let closeAll: () => void = () => undefined;
@@ -24,13 +25,25 @@ interface Rig {
 	) => { socket: Socket; received: () => string };
 	/** Responses that were let through, in order. */
 	passed: ServerResponse[];
+	/** Whose openings were counted. */
+	addresses: string[];
 }
 
-async function serve(perAddress: number, stallLimitMs?: number): Promise<Rig> {
+async function serve(
+	perAddress: number,
+	{ stallLimitMs, mayOpen = true }: { stallLimitMs?: number; mayOpen?: boolean } = {}
+): Promise<Rig> {
+	const addresses: string[] = [];
 	const config = parseConfig({ MAX_CONNECTIONS_PER_IP: String(perAddress), LOG_LEVEL: 'silent' });
 	const context = {
 		config,
 		limit: new ConnectionLimit(config),
+		openings: {
+			take(address: string) {
+				addresses.push(address);
+				if (!mayOpen) throw new Refusal('rate_limited', { retryAfterMs: 2000 });
+			}
+		},
 		log: pino({ level: 'silent' }),
 		metrics: { failed: vi.fn() }
 	};
@@ -53,7 +66,7 @@ async function serve(perAddress: number, stallLimitMs?: number): Promise<Rig> {
 		sockets.push(socket);
 		return { socket, received: () => received };
 	};
-	return { ask, passed };
+	return { ask, passed, addresses };
 }
 
 test('S13: streams of the feed count, and the one too many is sent away in the stream', async () => {
@@ -80,6 +93,23 @@ test.each([
 	await expect.poll(() => first.received()).toContain('open');
 	const other = ask(path);
 	await expect.poll(() => other.received()).toContain('"reason":"full"');
+});
+
+test('V14: who opens streams of examples too fast is sent away in the stream, the feed is as it was', async () => {
+	const { ask, addresses } = await serve(1, { mayOpen: false });
+	const answers = ['dashboard/events', '%64ashboard/%65vents'].map((path) =>
+		ask(`/api/examples/${path}`)
+	);
+	for (const { received } of answers) {
+		await expect
+			.poll(received)
+			.toMatch(
+				/^HTTP\/1\.1 200 [^]*retry: 2000\nevent: closing\ndata: {"code":4429,"reason":"rate_limited"/
+			);
+	}
+	expect(addresses).toEqual(['127.0.0.1', '127.0.0.1']);
+	const feed = ask('/api/events');
+	await expect.poll(() => feed.received()).toContain('open');
 });
 
 test('a path that is no percent-encoding is no stream', async () => {
@@ -118,7 +148,7 @@ test('other requests do not count', async () => {
 });
 
 test('S4: a stream that nobody reads is cut, one that is read is not', async () => {
-	const { ask, passed } = await serve(0, 300);
+	const { ask, passed } = await serve(0, { stallLimitMs: 300 });
 	const stalled = ask('/api/events');
 	const read = ask('/api/events');
 	await expect.poll(() => passed.length).toBe(2);

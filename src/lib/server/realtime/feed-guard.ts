@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { refuseStream } from './closing-stream.ts';
 import { explain, type RealtimeContext } from './context.ts';
 import { clientAddress } from './guards/address.ts';
+import type { Openings } from './guards/openings.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
 import { headOfNode, routedPath } from './guards/request.ts';
 import { refuse } from './problem-response.ts';
@@ -12,6 +13,11 @@ const stalledMs = 30_000;
 
 /** The streams that SvelteKit's endpoints answer: the tutorial feed, and those of the examples. */
 const streamPath = /^\/api\/(events|examples\/.+\/events)$/;
+
+type FeedContext = Pick<RealtimeContext, 'config' | 'limit' | 'log' | 'metrics'> & {
+	/** Of the examples: each of their streams reads a record from its beginning. */
+	openings: Pick<Openings, 'take'>;
+};
 
 /** Whether a GET of this path is answered with such a stream, however the path is spelt. */
 export function isFeed(req: IncomingMessage): boolean {
@@ -25,7 +31,7 @@ export function isFeed(req: IncomingMessage): boolean {
 export function guardFeed(
 	req: IncomingMessage,
 	res: ServerResponse,
-	context: Pick<RealtimeContext, 'config' | 'limit' | 'log' | 'metrics'>,
+	context: FeedContext,
 	stallLimitMs = stalledMs
 ): boolean {
 	if (req.method !== 'GET' || !isFeed(req)) return false;
@@ -36,7 +42,9 @@ export function guardFeed(
 		return true;
 	}
 	try {
-		res.once('close', context.limit.take(clientAddress(head, context.config)));
+		const address = clientAddress(head, context.config);
+		if (routedPath(req) !== '/api/events') context.openings.take(address);
+		res.once('close', context.limit.take(address));
 		// SvelteKit stops writing to a response that is not read, so the socket falls silent. The
 		// `ReadableStream` could not cut it: nothing asks it for more.
 		res.setTimeout(stallLimitMs, () => res.destroy());

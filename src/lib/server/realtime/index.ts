@@ -7,6 +7,7 @@ import { Examples } from './examples.ts';
 import type { ExampleHost } from '../../examples/kit/host.ts';
 import type { OpenSocket } from '../../examples/kit/sockets.ts';
 import { ConnectionLimit } from './guards/connections.ts';
+import { Openings } from './guards/openings.ts';
 import { guardFeed } from './feed-guard.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
 import { headOfNode, targetOf } from './guards/request.ts';
@@ -95,7 +96,9 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		['events', sse.request],
 		['poll', longPolling.request]
 	]);
-	const examples = new Examples({ ...context, broker, metrics });
+	const openings = new Openings(config);
+	const examples = new Examples({ ...context, broker, metrics, openings });
+	const feeds = { ...context, openings };
 	const exampleSockets = new Map<string, UpgradeHandler>();
 	const detach: (() => void)[] = [];
 
@@ -118,7 +121,7 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		if (answerHealth(req, res, { isReady, isDraining: () => draining })) return true;
 		if (answerMetrics(req, res, { metrics, token: config.metricsToken })) return true;
 		if (routeRoom(req, res, rooms, context) || refuseMalformed(req, res, context)) return true;
-		if (guardFeed(req, res, context)) return true;
+		if (guardFeed(req, res, feeds)) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;
 		// 続いている接続には、閉じるまで答える。閉じる理由も、次のポーリングで届く
 		if (draining && !socketIo.knows(req)) refuseDraining(req, res, context);

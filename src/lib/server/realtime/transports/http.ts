@@ -94,6 +94,23 @@ export class HttpApi {
 		return isAllowedOrigin(headOfEvent(event), this.#context.config);
 	}
 
+	/**
+	 * The refusal for who may not ask, by the rules of the rooms (a bad bearer, no session where no guests are
+	 * let in), for endpoints that answer by themselves; null for anybody else.
+	 */
+	async refuseStranger(event: ApiEvent): Promise<Response | null> {
+		const headers: Record<string, string> = {};
+		try {
+			const { identity, staleCookie } = await this.#context.sessions.of(headOfEvent(event));
+			if (staleCookie) headers['set-cookie'] = clearSessionCookie();
+			if (identity === null) throw new Refusal('unauthorised');
+			return null;
+		} catch (error) {
+			discardBody(event.request);
+			return refused(explain(error, this.#context, 'http'), headers);
+		}
+	}
+
 	/** A refusal for what endpoints find by themselves: no such address, no such method, a foreign page. */
 	refuse(
 		{ request }: Pick<ApiEvent, 'request'>,

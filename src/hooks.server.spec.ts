@@ -1,0 +1,82 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { parseConfig } from '$lib/server/config.ts';
+import { createRealtime, setRealtime, type Realtime } from '$lib/server/realtime/index.ts';
+import { handle } from './hooks.server.ts';
+
+vi.mock('$app/environment', () => ({ building: false }));
+vi.mock('$lib/remote/room.remote.ts', () => ({}));
+
+let realtime: Realtime;
+
+function start(env: Record<string, string>): void {
+	realtime = createRealtime(parseConfig({ LOG_LEVEL: 'silent', ...env }));
+	setRealtime(realtime);
+}
+
+beforeEach(() => start({ REQUIRE_AUTH: '1' }));
+afterEach(async () => {
+	setRealtime(undefined);
+	await realtime.close();
+});
+
+const url = 'http://localhost/somewhere';
+
+function eventOf(routeId: string | null, headers: Record<string, string> = {}, method = 'GET') {
+	return {
+		request: new Request(url, { method, headers, ...(method === 'POST' && { body: '{}' }) }),
+		route: { id: routeId },
+		getClientAddress: () => '192.0.2.1'
+	} as unknown as RequestEvent;
+}
+
+/** What is answered; 200 where it was left to the endpoint. */
+async function answered(...about: Parameters<typeof eventOf>) {
+	const response = await handle({ event: eventOf(...about), resolve: () => new Response('{}') });
+	return { status: response.status, body: (await response.json()) as { code?: string } };
+}
+
+async function memberCookie(): Promise<string> {
+	const request = new Request(url, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: '{"name":"葵"}'
+	});
+	const event = { request, getClientAddress: () => '192.0.2.1' };
+	const { headers } = await realtime.http.openSession(event);
+	return headers.getSetCookie()[0]?.split(';')[0] ?? '';
+}
+
+const strangers: Record<string, string>[] = [
+	{},
+	{ cookie: 'wirelab_session=x' },
+	{ authorization: 'Bearer x' }
+];
+const routes = ['/api/examples/progress', '/api/examples/notifications/[room]/[who]/events'];
+
+it.each(routes)('lets nobody without a session use %s where no guests are wanted', async (id) => {
+	for (const method of ['GET', 'POST']) {
+		for (const headers of strangers) {
+			const { status, body } = await answered(id, headers, method);
+			expect([status, body.code]).toEqual([401, 'unauthorised']);
+		}
+	}
+	const cookie = await memberCookie();
+	expect((await answered(id, { cookie })).status).toBe(200);
+	const authorization = `Bearer ${cookie.split('=')[1] ?? ''}`;
+	expect((await answered(id, { authorization })).status).toBe(200);
+});
+
+it('leaves pages and what else there is to their own rules', async () => {
+	for (const id of ['/', '/api/session', '/api/events', null]) {
+		expect((await answered(id)).status).toBe(200);
+	}
+});
+
+it('lets guests use the examples elsewhere, but nobody with a token that is none', async () => {
+	await realtime.close();
+	start({});
+	expect((await answered('/api/examples/progress')).status).toBe(200);
+	const { status } = await answered('/api/examples/progress', { authorization: 'Bearer x' });
+	expect(status).toBe(401);
+});
