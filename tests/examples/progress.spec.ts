@@ -3,6 +3,7 @@ import code from '../../src/lib/examples/progress/count.worker.js?raw';
 import { Jobs, type JobsOptions } from '../../src/lib/examples/progress/jobs.server.ts';
 import { newJob } from '../../src/lib/examples/progress/job.ts';
 import type { Snapshot } from '../../src/lib/examples/progress/protocol.ts';
+import type { JobEntry } from '../../src/lib/examples/progress/report.server.ts';
 import { stream } from '../../src/lib/examples/progress/stream.server.ts';
 import { endStreams } from '../../src/lib/examples/kit/event-stream.ts';
 import { onEachBroker } from '../contract/lib/brokers.ts';
@@ -113,6 +114,34 @@ onEachBroker((stage) => {
 			expect(late.heard).toEqual(reader.heard.slice(-1));
 		});
 
+		it('is refused under the key of another one, while that runs, afterwards, and on every instance', async () => {
+			const job = newJob();
+			const [one, other] = [jobsOn(stage.server), jobsOn(stage.other)];
+			const reader = await watch(stage.server, job);
+			await one.start({ job, upTo: long, failHalfway: false }, 'a');
+			const others = [
+				{ job, upTo: long - 1, failHalfway: false },
+				{ job, upTo: long, failHalfway: true }
+			];
+			const conflict = { problem: { code: 'client_id_conflict' } };
+			const refuse = async () => {
+				for (const jobs of [one, other]) {
+					for (const work of others) {
+						await expect(jobs.start(work, 'a')).rejects.toMatchObject(conflict);
+					}
+				}
+			};
+			await refuse();
+			await one.cancel(job);
+			await reader.is('cancelled');
+			await refuse();
+			await one.start({ job, upTo: long, failHalfway: false }, 'a');
+			await other.start({ job, upTo: long, failHalfway: false }, 'a');
+			const late = await watch(stage.other, job);
+			await late.over();
+			expect(late.heard).toEqual(reader.heard.slice(-1));
+		});
+
 		it('is cancelled from any instance, while it runs and while it waits', async () => {
 			const [first, second] = [newJob(), newJob()];
 			const [here, there] = [jobsOn(stage.server), jobsOn(stage.other)];
@@ -204,6 +233,52 @@ onEachBroker((stage) => {
 			await expect(jobs.start({ ...short, job: newJob() }, 'a')).rejects.toThrow(/restarting/);
 		});
 	});
+});
+
+it('P2: is not said to be interrupted before it was accepted, or where it is another’s', async () => {
+	const server = await startServer();
+	const { examples } = server.realtime;
+	let goOn = (): void => undefined;
+	const held = new Promise<void>((resolve) => (goOn = resolve));
+	const asked: (string | undefined)[] = [];
+	const slow = new Jobs(
+		{
+			journal<Data extends object>(name: string, room: unknown) {
+				const journal = examples.journal<Data>(name, room);
+				const append = journal.append.bind(journal);
+				journal.append = async (data, clientId) => {
+					asked.push(clientId);
+					if (clientId !== undefined) await held;
+					return append(data, clientId);
+				};
+				return journal;
+			}
+		},
+		{ code }
+	);
+	const [own, others] = [newJob(), newJob()];
+	const running = jobsOn(server);
+	await running.start({ job: others, upTo: long, failHalfway: false }, 'a');
+	const begun = [own, others].map((job) =>
+		slow.start({ job, upTo: long, failHalfway: false }, 'a')
+	);
+	await until(() => asked.length === 2, 'both being written');
+	const ended = slow.end();
+	goOn();
+	await Promise.all([...begun, ended]);
+
+	const states = async (job: string) => {
+		const told: string[] = [];
+		const entry = ({ data }: { data: JobEntry }) => void told.push(data.state);
+		const journal = examples.journal<JobEntry>('progress', job);
+		(await journal.follow(null, { entry, gap: () => undefined }))();
+		return told;
+	};
+	expect(await states(own)).toEqual(['asked', 'queued', 'interrupted']);
+	expect(await states(others)).not.toContain('interrupted');
+	await running.end();
+	expect((await states(others)).at(-1)).toBe('interrupted');
+	await server.close();
 });
 
 it('is told to its end when the record cannot be reached for a while', async () => {

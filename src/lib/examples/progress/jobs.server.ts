@@ -50,13 +50,14 @@ export class Jobs {
 	}
 
 	// #region start
-	/** 仕事を列に加える。同じ鍵で2度頼まれても、走るのは1度だけ */
+	/** 仕事を列に加える。同じ鍵で2度頼まれても、走るのは1度だけ。違う内容なら、初めの仕事とは答えず断る */
 	async start(
 		{ job: key, upTo, failHalfway }: { job: string; upTo: number; failHalfway: boolean },
 		address: string
 	): Promise<void> {
 		const known = this.#jobs.get(key);
-		if (known) return known.accepted;
+		if (known?.now.upTo === upTo && known.failHalfway === failHalfway) return known.accepted;
+		if (known) throw new Refusal('client_id_conflict');
 		const journal = this.#server.journal<JobEntry>('progress', key);
 		this.#requirePlace(address);
 		const now: Snapshot = { state: 'queued', upTo, done: 0, primes: 0, ahead: this.#jobs.size };
@@ -72,19 +73,19 @@ export class Jobs {
 
 	async #accept(key: string, job: Job, journal: Journal<JobEntry>): Promise<void> {
 		try {
-			// 同じ鍵の2度目は、中身が違うと断られる。違う台に届いた2度目も、ここで分かる
-			const first = await journal.append({ ...job.now, attempt: randomUUID() }, key);
+			const first = await record(journal, job);
+			if (first === null) return void this.#jobs.delete(key);
 			job.leave = await journal.follow(first.id, {
 				entry: ({ data }) => data.state === 'cancelling' && void this.#stop(key, 'cancelled'),
 				gap: () => undefined
 			});
 			job.isAccepted = true;
-			if (this.#jobs.get(key) !== job) job.leave(); // 受けている間に、プロセスが終わり始めた
 		} catch (error) {
 			this.#jobs.delete(key);
-			if (!isRepeat(error)) throw error;
+			throw error;
+		} finally {
+			this.#next();
 		}
-		this.#next();
 	}
 
 	#requirePlace(address: string): void {
@@ -135,11 +136,14 @@ export class Jobs {
 	}
 	// #endregion next
 
-	#stop(key: string, why: Ending): Promise<void> {
+	async #stop(key: string, why: Ending): Promise<void> {
 		const job = this.#jobs.get(key);
-		if (!job) return Promise.resolve();
-		if (!job.run) return this.#finish(key, job, why);
-		job.run.stop(why);
+		if (!job) return;
+		// 引き受けたと書き終える前に、終わったとは書かない。ほかの台の仕事だったと、あとで分かることもある
+		await job.accepted.catch(() => undefined);
+		if (this.#jobs.get(key) !== job) return job.over;
+		if (job.run) job.run.stop(why);
+		else job.over = this.#finish(key, job, why);
 		return job.over;
 	}
 
@@ -149,6 +153,17 @@ export class Jobs {
 	}
 }
 
-function isRepeat(error: unknown): boolean {
-	return error instanceof Refusal && error.problem.code === 'client_id_conflict';
+// #region record
+/** 引き受けたと記録に書く。終わった仕事やほかの台の仕事の2度目なら null */
+async function record(journal: Journal<JobEntry>, { now, failHalfway }: Job) {
+	// 1通目は、頼まれた内容。同じ名前で2度書くと、同じ内容なら初めの答えが返り、違えば断られる
+	await journal.append({ state: 'asked', upTo: now.upTo, failHalfway }, 'asked');
+	try {
+		// 2通目は、毎回違う内容。断られたら、先に引き受けた台がある
+		return await journal.append({ ...now, attempt: randomUUID() }, 'queued');
+	} catch (error) {
+		if (error instanceof Refusal && error.problem.code === 'client_id_conflict') return null;
+		throw error;
+	}
 }
+// #endregion record

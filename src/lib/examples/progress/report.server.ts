@@ -3,7 +3,10 @@ import type { Journal } from '../kit/journal.ts';
 import type { Snapshot } from './protocol.ts';
 
 /** 仕事の記録に並ぶもの。取り消しも記録に書くので、どの台で受けても、走らせている台に伝わる */
-export type JobEntry = (Snapshot & { attempt?: string }) | { state: 'cancelling' };
+export type JobEntry =
+	| (Snapshot & { attempt?: string })
+	| { state: 'asked'; upTo: number; failHalfway: boolean }
+	| { state: 'cancelling' };
 
 const retryMs = 500;
 

@@ -41,5 +41,5 @@ export async function stream(
 // #endregion stream
 
 function isSnapshot(entry: Entry<JobEntry>): entry is Entry<Snapshot> {
-	return entry.data.state !== 'cancelling';
+	return entry.data.state !== 'cancelling' && entry.data.state !== 'asked';
 }

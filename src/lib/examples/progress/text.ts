@@ -31,6 +31,7 @@ export const text = {
 	problems: {
 		unknown: '返事がありません。もう一度押しても、同じ仕事が2つ走ることはありません。',
 		rate_limited: '終わっていない仕事が多すぎます。1つ終わるまで待ってください。',
+		client_id_conflict: 'この仕事は、もう別の内容で頼まれています。',
 		full: '待っている仕事が多すぎます。少し待ってから、もう一度押してください。',
 		draining: 'サーバーが再起動しています。少し待ってから、もう一度押してください。'
 	} as Partial<Record<string, string>>,
