@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ExampleHost } from '../../src/lib/examples/kit/host.ts';
 import { endStreams } from '../../src/lib/examples/kit/event-stream.ts';
 import {
 	enter,
@@ -61,8 +62,12 @@ onEachBroker((stage) => {
 	}
 
 	/** Somebody with a stream of their own, of which every byte is kept. */
-	async function person(server: TestServer, name: string, secret = randomId(24)) {
-		const host = server.realtime.examples;
+	async function person(
+		server: TestServer,
+		name: string,
+		secret = randomId(24),
+		host: ExampleHost = server.realtime.examples
+	) {
 		const { asked, jar } = browser();
 		const entered = await enter(host, asked('/enter', { room, secret, name }));
 		const { who } = (await entered.json()) as { who: string };
@@ -257,6 +262,47 @@ onEachBroker((stage) => {
 			const a = await person(stage.server, '葵');
 			const { to, text, key } = { to: 'all', text: '文', key: 'k', ...wrong };
 			expect((await a.send(to, text, key)).status).toBe(400);
+		});
+
+		it.each([24, 39, 40, 64])(
+			'reach one alone in a room whose name has %i letters',
+			async (length) => {
+				room = `${'r'.repeat(length - 24)}${randomId(24)}`;
+				const a = await joined(stage.server, '葵');
+				const b = await joined(stage.other, '蓮');
+				expect((await a.send(b.who, '長い名前の部屋で')).status).toBe(200);
+				await until(() => b.ear.notices().length === 1, 'the notification');
+				expect(a.ear.notices()).toEqual([]);
+			}
+		);
+
+		it('cost one writing for each who comes, however many are there to say who they are', async () => {
+			let writings = 0;
+			const { examples } = stage.server.realtime;
+			const counted: ExampleHost = {
+				sign: (text) => examples.sign(text),
+				addressOf: (event) => examples.addressOf(event),
+				figures: () => examples.figures(),
+				journal<Data extends object>(name: string, of: unknown) {
+					const journal = examples.journal<Data>(name, of);
+					const append = journal.append.bind(journal);
+					journal.append = (data, key) => {
+						writings++;
+						return append(data, key);
+					};
+					return journal;
+				}
+			};
+			const people = [];
+			for (let i = 0; i < 8; i++) {
+				const one = await person(stage.server, `人${String(i)}`, randomId(24), counted);
+				const ear = one.listen();
+				await ear.ready();
+				people.push(ear);
+			}
+			const names = (told: Told[]) => told.filter(({ data }) => data.type === 'entered').length;
+			for (const ear of people) await until(() => names(ear.told()) === 8, 'all names');
+			expect(writings).toBe(8);
 		});
 
 		it('wait for somebody who is not there yet, and for nobody else', async () => {

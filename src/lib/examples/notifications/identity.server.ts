@@ -25,6 +25,11 @@ export function whoOf(room: string, secret: string): string {
 	return createHash('sha256').update(`${room}/${secret}`).digest('hex').slice(0, 24);
 }
 
+/** 1人だけの記録の名前。部屋の名前がどれだけ長くても、いつも同じ長さ */
+export function inboxName(room: string, who: string): string {
+	return createHash('sha256').update(`${room}/${who}`).digest('hex');
+}
+
 /**
  * 鍵を Cookie に入れる。EventSource はヘッダーを付けられず、アドレスに書いた鍵はログに残る(A5)。
  * path で分けるので、1つのブラウザーに2人がいてもよい

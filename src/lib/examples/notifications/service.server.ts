@@ -4,7 +4,8 @@ import { answer, refused } from '../kit/endpoint.ts';
 import { eventStream } from '../kit/event-stream.ts';
 import type { ExampleHost } from '../kit/host.ts';
 import type { Entry } from '../kit/journal.ts';
-import { personOf, remember, type Place } from './identity.server.ts';
+import { announcer } from './announcer.ts';
+import { inboxName, personOf, remember, type Place } from './identity.server.ts';
 import { formatMark, parseMark } from './mark.ts';
 import {
 	EnterBody,
@@ -22,7 +23,7 @@ type PersonalPost = Post & { params: Place };
 const roomOf = (host: ExampleHost, room: string) => host.journal<RoomRecord>('notifications', room);
 /** 受け取る人ごとに別の記録。名前はサーバーの秘密で署名され、ほかの入口からは読み書きできない */
 const inboxOf = (host: ExampleHost, { room, who }: Place) =>
-	host.journal<InboxRecord>('notifications-inbox', `${room}-${who}`);
+	host.journal<InboxRecord>('notifications-inbox', inboxName(room, who));
 // #endregion journals
 
 /** 鍵を預かり、番号を返す */
@@ -77,9 +78,7 @@ export function stream(
 		const { who, name } = personOf(cookies, params);
 		const room = roomOf(host, params.room);
 		const inbox = inboxOf(host, params);
-		// 5分に1度まで。古い記録が消えても、新しく来た人に名前が伝わる。書けなくても、受け取れればよい
-		const announce = () =>
-			room.append({ type: 'entered', who, name }, `in-${who}`).catch(() => undefined);
+		const announce = announcer(() => room.append({ type: 'entered', who, name }, `in-${who}`));
 
 		return eventStream(request, async (reader, lastEventId) => {
 			const mark = parseMark(lastEventId ?? url.searchParams.get('after'));
