@@ -111,6 +111,52 @@ it('keeps what came while a word was being composed', () => {
 	expect(all.map(({ text }) => text)).toEqual(['これは朝の短いメモ', 'これは朝の短いメモ']);
 });
 
+it.each([
+	['deletes what it meant, not what came before it', 'xab', 'x😀ab', 'x', 'x😀'],
+	['deletes nothing more where a part of it has gone', 'xab😀', 'xb😀', 'x😀', 'x😀'],
+	['keeps what came into the middle of what it deletes', 'abcd', 'ab😀cd', 'a', 'a😀'],
+	['puts a word in the place of what has gone already', 'a😀b', 'ab', 'a🍣b', 'a🍣b'],
+	['keeps what came in the place of what it deletes', 'a😀b', 'a🍣b', 'ab', 'a🍣b']
+])('%s, while a word was being composed', (_, base, theirs, value, expected) => {
+	const { all, sync } = notes(2);
+	all[0]?.write('', base);
+	sync();
+	all[1]?.write(base, theirs);
+	sync();
+	all[0]?.write(base, value);
+	sync();
+	expect(all.map(({ text }) => text)).toEqual([expected, expected]);
+});
+
+it('keeps emoji whole, whatever was written and deleted while a word was being composed', () => {
+	const words = fc
+		.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 6 })
+		.map((parts) => parts.join(''));
+	fc.assert(
+		fc.property(words, fc.array(words, { maxLength: 4 }), words, (base, theirs, value) => {
+			const { all, sync } = notes(2);
+			all[0]?.write('', base);
+			sync();
+			for (const next of theirs) all[1]?.write(all[1].text, next);
+			sync();
+			all[0]?.write(base, value);
+			sync();
+			expect(all[1]?.text).toBe(all[0]?.text);
+			expect(all[0]?.text.isWellFormed()).toBe(true);
+			expect(all[0]?.text).not.toContain('\uFFFD');
+		})
+	);
+});
+
+it('tells the whole of a long text', () => {
+	const long = 'あ'.repeat(200_000);
+	const first = createNote(() => undefined);
+	first.write('', long);
+	const late = createNote(() => undefined);
+	expect(late.apply(first.whole())).toBe(true);
+	expect(late.text).toBe(long);
+});
+
 it('holds a place in the text while others write', () => {
 	expect(moved(2, changeBetween('abc', 'xxabc'))).toBe(4);
 	expect(moved(2, changeBetween('abc', 'abcxx'))).toBe(2);

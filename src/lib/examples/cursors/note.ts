@@ -37,6 +37,20 @@ export function moved(at: number, change: Change | null): number {
 	return Math.max(at, change.at + removed) - removed + inserted.length;
 }
 
+/**
+ * 消すつもりだった範囲のうち、いまの文に残っているところ。間に届いた変更 `theirs` が消した分と、
+ * そこに入れた分は除く。数だけで消すと、ほかの人の文字や、絵文字の片割れまで消してしまう
+ */
+function stillThere({ at, removed }: Change, theirs: Change | null): [from: number, to: number][] {
+	const end = at + removed;
+	if (theirs === null) return [[at, end]];
+	const theirEnd = theirs.at + theirs.removed;
+	const shift = theirs.inserted.length - theirs.removed;
+	const before: [number, number] = [at, Math.min(end, theirs.at)];
+	const after: [number, number] = [Math.max(at, theirEnd) + shift, end + shift];
+	return [before, after].filter(([from, to]) => from < to);
+}
+
 /** みなで書くメモ。同時に書き換えても、全員が同じ文に行き着く(Yjs の CRDT) */
 export function createNote(onUpdate: (update: string) => void) {
 	const doc = new Y.Doc();
@@ -54,11 +68,11 @@ export function createNote(onUpdate: (update: string) => void) {
 		write(base: string, value: string) {
 			const change = changeBetween(base, value);
 			if (!change) return;
-			const current = text.toJSON();
-			const at = moved(change.at, changeBetween(base, current));
+			const theirs = changeBetween(base, text.toJSON());
 			doc.transact(() => {
-				text.delete(at, Math.min(change.removed, current.length - at));
-				text.insert(at, change.inserted);
+				// 後ろから消すと、前の位置は動かない
+				for (const [from, to] of stillThere(change, theirs).reverse()) text.delete(from, to - from);
+				text.insert(moved(change.at, theirs), change.inserted);
 			});
 		},
 		/** 届いた差分を取り込む。同じ差分が2度届いても、結果は変わらない。読めなければ false */
@@ -79,7 +93,8 @@ export function createNote(onUpdate: (update: string) => void) {
 export type Note = ReturnType<typeof createNote>;
 
 function toBase64(bytes: Uint8Array): string {
-	return btoa(String.fromCharCode(...bytes));
+	// 引数の数には限りがあるので、長い文を一度には渡せない
+	return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
 function fromBase64(text: string): Uint8Array {
