@@ -16,10 +16,16 @@ onEachBroker((stage) => {
 		room = privateRoom('cursors');
 	});
 	afterEach(() => {
+		vi.useRealTimers();
 		for (const handler of open.splice(0)) handler.closed();
 	});
 
-	async function join({ realtime }: TestServer, name: string | null, after?: string) {
+	async function join(
+		{ realtime }: TestServer,
+		name: string | null,
+		after?: string,
+		now?: () => number
+	) {
 		const heard: ServerEvent[] = [];
 		const query = new URLSearchParams({ room, ...(after !== undefined && { after }) });
 		const socket = {
@@ -27,7 +33,7 @@ onEachBroker((stage) => {
 			sendText: () => undefined,
 			close: () => undefined
 		};
-		const handler = await serve(realtime.examples)(socket, query);
+		const handler = await serve(realtime.examples, now)(socket, query);
 		open.push(handler);
 		if (name !== null) await handler.message({ type: 'hello', name });
 		const notes = () => heard.flatMap((event) => (event.type === 'note' ? [event] : []));
@@ -61,6 +67,42 @@ onEachBroker((stage) => {
 			expect(late.pointers()).toEqual([]);
 			const back = await join(stage.server, '朝子', one.notes()[2]?.id);
 			expect(back.notes()).toEqual(one.notes().slice(3));
+		});
+
+		it('hands the asking for the whole to each once in five seconds, and not to who has asked', async () => {
+			let now = 0;
+			const one = await join(stage.server, '朝子', undefined, () => now);
+			const other = await join(stage.other, '夕子');
+			const asked = () => one.notes().filter(({ note }) => note.type === 'asked').length;
+			const ask = async (update: string) => {
+				for (let i = 0; i < 5; i++) await other.handler.message({ type: 'asked' });
+				await other.handler.message({ type: 'edited', update });
+				const isTold = () =>
+					one.notes().some(({ note }) => 'update' in note && note.update === update);
+				await until(isTold, 'what was said after it');
+			};
+			await ask('AAAA');
+			expect(asked()).toBe(1);
+			now = 4_999;
+			await ask('BBBB');
+			expect(asked()).toBe(1);
+			now = 5_000;
+			await ask('CCCC');
+			expect(asked()).toBe(2);
+			await until(() => other.notes().length === 3, 'the three edits');
+			expect(other.notes().map(({ note }) => note.type)).toEqual(Array(3).fill('edited'));
+		});
+
+		it('does not hand on, to who comes later, what was asked long before', async () => {
+			const one = await join(stage.server, '朝子');
+			for (let i = 0; i < 5; i++) await one.handler.message({ type: 'asked' });
+			await one.handler.message({ type: 'edited', update: 'AAAA' });
+			const soon = await join(stage.other, '夕子');
+			expect(soon.notes().map(({ note }) => note.type)).toEqual(['asked', 'edited']);
+			vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
+			const late = await join(stage.other, '夜子');
+			vi.useRealTimers();
+			expect(late.notes().map(({ note }) => note.type)).toEqual(['edited']);
 		});
 
 		it('V9: takes neither another’s number, nor what has no name, nor what has the wrong shape', async () => {

@@ -2,23 +2,35 @@ import * as v from 'valibot';
 import { randomId } from '../../protocol/room.ts';
 import { Refusal } from '../../server/realtime/refusal.ts';
 import { host } from '../host.server.ts';
+import { Bucket } from '../kit/bucket.ts';
 import type { ExampleHost } from '../kit/host.ts';
+import type { Entry } from '../kit/journal.ts';
 import type { ExampleSocket, OpenSocket } from '../kit/sockets.ts';
 import { ClientEvent, type NoteEvent, type PointerEvent, type ServerEvent } from './protocol.ts';
 
-/** 接続を1本受け持つ。メモは初めから、位置はいまから伝える */
-export function serve(server: ExampleHost): OpenSocket {
+/** これより古い `asked` には、もう誰かが答えたか、聞いた人がいない。ミリ秒 */
+const askedMs = 60_000;
+
+/** 接続を1本受け持つ。メモは初めから、位置はいまから伝える。`now` は速さを数える時計 */
+export function serve(server: ExampleHost, now = () => performance.now()): OpenSocket {
 	return async (socket, query) => {
 		const notes = server.journal<NoteEvent>('cursors', query.get('room'));
 		const pointers = server.journal<PointerEvent>('cursors-pointers', query.get('room'));
 		const who = randomId(12); // 接続ごとの番号。相手の自称は使わない
 		let name: string | null = null;
 		let isPointing = false;
+		// 答えは文の全体で、全員に配られる。何度聞かれても、1人が答えるのは5秒に1度まで
+		const answers = new Bucket(1, 0.2);
 		const tell = (event: ServerEvent) => socket.send(event);
+		const isForUs = ({ data, timestamp }: Entry<NoteEvent>) =>
+			data.type !== 'asked' ||
+			(data.who !== who && Date.now() - timestamp < askedMs && answers.take(now()));
 
 		tell({ type: 'welcome', who });
 		const stopNotes = await notes.follow(query.get('after'), {
-			entry: ({ id, data }) => tell({ type: 'note', id, note: data }),
+			entry(entry) {
+				if (isForUs(entry)) tell({ type: 'note', id: entry.id, note: entry.data });
+			},
 			gap: () => tell({ type: 'gap' })
 		});
 		const stopPointers = await follow(pointers, tell).catch((error: unknown) => {
