@@ -93,18 +93,6 @@ onEachBroker((stage) => {
 			});
 		});
 
-		it('scrolls back', async () => {
-			const { one, other } = rig();
-			const ids = [];
-			for (let step = 1; step <= 30; step++) ids.push((await one.append({ step })).id);
-			const steps = async (id: string | undefined, limit: number) =>
-				(await other.before(id ?? '', limit)).map(({ data }) => data.step);
-			expect(await steps(ids[29], 5)).toEqual([25, 26, 27, 28, 29]);
-			expect(await steps(ids[2], 5)).toEqual([1, 2]);
-			expect(await steps(ids[0], 5)).toEqual([]);
-			expect(await steps('nonsense', 5)).toEqual([]);
-		});
-
 		it('is told nothing any more after stopping', async () => {
 			const { one } = rig();
 			const reader = follower();

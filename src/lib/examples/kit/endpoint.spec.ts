@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../../server/realtime/refusal.ts';
 import type { ApiEvent } from '../../server/realtime/guards/request.ts';
 import { answer, refused } from './endpoint.ts';
@@ -21,6 +21,8 @@ function post(
 }
 
 describe('an endpoint of an example', () => {
+	afterEach(() => void vi.useRealTimers());
+
 	it('hands on a body that has the right shape, and answers with what comes back', async () => {
 		const response = await answer(host, post('{"name":"a"}'), Body, ({ name }) => ({
 			hello: name
@@ -63,6 +65,5 @@ describe('an endpoint of an example', () => {
 		expect(statuses.slice(0, 60)).toEqual(Array(60).fill(200));
 		expect(statuses.at(-1)).toBe(429);
 		expect((await ask('192.0.2.2')).status).toBe(200);
-		vi.useRealTimers();
 	});
 });

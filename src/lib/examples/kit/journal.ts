@@ -94,18 +94,6 @@ export class Journal<Data extends object> {
 		return () => subscription.end();
 	}
 
-	/** At most `limit` entries right before the one with this id, oldest first: scrolling back. */
-	async before(id: string, limit: number): Promise<Entry<Data>[]> {
-		const end = parseCursor(id);
-		if (end === null || end.seq <= 1) return [];
-		const start = { ...end, seq: Math.max(0, end.seq - 1 - limit) };
-		const { messages } = await this.#broker.read(this.#room, start, limit);
-		const held = messages.map((message) => entryOf<Data>(message));
-		return held.filter(
-			(entry) => parseCursor(entry.id)?.epoch === end.epoch && entry.seq < end.seq
-		);
-	}
-
 	/** Where a follower that has heard everything stands. */
 	async end(): Promise<string> {
 		return formatCursor((await this.#broker.read(this.#room, null, 0)).last);
