@@ -18,7 +18,8 @@ export function createHalls(server: ExampleHost) {
 			try {
 				await known.started;
 			} catch (error) {
-				halls.delete(room); // 次の人は、初めからやり直せる
+				// 次の人は、初めからやり直せる。もうやり直している人がいれば、その場所は残す
+				if (halls.get(room) === known) halls.delete(room);
 				release();
 				throw error;
 			}

@@ -1,0 +1,49 @@
+import { expect, it } from 'vitest';
+import type { ExampleHost } from '../kit/host.ts';
+import type { Journal } from '../kit/journal.ts';
+import { createHalls } from './halls.server.ts';
+
+/** A host whose first attempt to read a journal fails, as while Redis is away. */
+function failingOnce(): ExampleHost {
+	let attempts = 0;
+	const journal = () => ({
+		append: () => Promise.reject(new Error('unused')),
+		follow: () => Promise.resolve(() => undefined),
+		end: () => (++attempts === 1 ? Promise.reject(new Error('away')) : Promise.resolve('e.0'))
+	});
+	const host = { journal: () => journal() as unknown as Journal<object> };
+	return host as unknown as ExampleHost;
+}
+
+it('opens a room anew when that has failed, and once for all who come meanwhile', async () => {
+	const halls = createHalls(failingOnce());
+	const taken: ReturnType<typeof halls.take>[] = [];
+	// Somebody comes at every step of the failure, so also between two who hear of it.
+	await new Promise<void>((resolve) => {
+		function come() {
+			if (taken.length < 40) queueMicrotask(come);
+			else resolve();
+			taken.push(halls.take('chat'));
+		}
+		come();
+	});
+	const ends = await Promise.allSettled(taken);
+	const opened = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value.hall] : []));
+	expect(ends[0]?.status).toBe('rejected');
+	expect(ends.at(-1)?.status).toBe('fulfilled');
+	expect(new Set(opened).size).toBe(1);
+});
+
+it('closes a room when its last user has gone, and not while somebody is still opening it', async () => {
+	const halls = createHalls(failingOnce());
+	await halls.take('failing').catch(() => undefined);
+	const one = await halls.take('chat');
+	const opening = halls.take('chat');
+	one.release();
+	const other = await opening;
+	expect(other.hall).toBe(one.hall);
+	other.release();
+	const late = await halls.take('chat');
+	expect(late.hall).not.toBe(one.hall);
+	late.release();
+});
