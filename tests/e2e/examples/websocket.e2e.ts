@@ -12,7 +12,8 @@ function paneOf(page: Page, title: string) {
 		field,
 		state: pane.getByRole('status').first(),
 		lines: pane.locator('.message .text'),
-		box: pane.getByRole('group', { name: text.log(title, 'general') }),
+		box: pane.getByRole('group', { name: text.record(title, 'general') }),
+		log: pane.getByRole('log', { name: text.log(title, 'general'), exact: true }),
 		press: (name: string | RegExp) => pane.getByRole('button', { name }).first().click(),
 		people: () => pane.locator('summary').click(),
 		async say(words: string) {
@@ -182,7 +183,7 @@ test('who scrolls up gets older messages without losing the place, and is told o
 	await expect(other.lines).toHaveCount(27, { timeout: 30_000 });
 	const there = await device(page, browser, baseURL, '後から来た人');
 	await expect(there.lines).toHaveCount(20);
-	const box = there.page.getByRole('group', { name: text.log(text.thisDevice, 'general') });
+	const box = there.page.getByRole('group', { name: text.record(text.thisDevice, 'general') });
 	const rest = () => box.evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight);
 	await expect.poll(rest).toBeLessThan(24);
 
@@ -235,18 +236,112 @@ test('W17: the Enter that ends a conversion does not send', async ({ page }) => 
 
 test('a name can be changed, not into another’s, and is kept over a reload', async ({ page }) => {
 	const [one, other] = await two(page);
+	const field = one.pane.getByLabel(text.name);
 	await one.people();
 	await one.press(text.rename);
-	await one.pane.getByLabel(text.name).fill(text.panes[1] ?? '');
+	await field.fill(text.panes[1] ?? '');
 	await one.press(text.save);
 	await expect(one.pane.getByText(text.turnedAway.name_taken)).toBeVisible();
-	await one.pane.getByLabel(text.name).fill('新しい名前');
+	await field.fill('新しい名前');
 	await one.press(text.save);
-	await expect(one.pane.getByLabel(text.name)).toHaveCount(0);
+	await expect(field).toHaveCount(0);
 	await one.say('変わりました');
 	await expect(other.pane.locator('.message .user')).toHaveText('新しい名前');
 	await open(page);
 	await expect(one.pane.getByText(text.operator).first()).toBeVisible();
 	await expect(one.pane.locator('.who')).toContainText('新しい名前');
 	await expect(one.lines).toHaveText(['変わりました']);
+});
+
+test('a refused name is forgotten when one types again, gives up or folds the list', async ({
+	page
+}) => {
+	const [one] = await two(page);
+	const field = one.pane.getByLabel(text.name);
+	const refusal = one.pane.getByText(text.turnedAway.name_taken);
+	const renaming = one.pane.getByRole('button', { name: text.rename });
+	const refused = async () => {
+		await field.fill(text.panes[1] ?? '');
+		await one.press(text.save);
+		await expect(refusal).toBeVisible();
+	};
+	await one.people();
+	await renaming.press('Enter');
+	await expect(field).toBeFocused();
+	await refused();
+	await field.press('End');
+	await field.pressSequentially('x');
+	await expect(refusal).toHaveCount(0);
+	await expect(field).toHaveAttribute('aria-invalid', 'false');
+	await refused();
+	await one.press(text.cancel);
+	await expect(renaming).toBeFocused();
+	await renaming.press('Enter');
+	await expect(field).toHaveValue(text.panes[0] ?? '');
+	await expect(refusal).toHaveCount(0);
+	await refused();
+	await one.people();
+	await expect(field).toHaveCount(0);
+	await one.people();
+	await expect(renaming).toBeVisible();
+	await expect(refusal).toHaveCount(0);
+});
+
+test('who asks for their own name, however it is written, keeps it, and the form closes', async ({
+	page
+}) => {
+	const [one] = await two(page);
+	await one.people();
+	await one.press(text.rename);
+	await one.pane.getByLabel(text.name).fill('  １人目 '); // the full-width digit is the same letter
+	await one.press(text.save);
+	await expect(one.pane.getByLabel(text.name)).toHaveCount(0);
+	await expect(one.pane.getByRole('button', { name: text.rename })).toBeFocused();
+});
+
+test('who is refused at the door stays in the field, and is not refused while typing another name', async ({
+	page,
+	browser,
+	baseURL
+}) => {
+	await two(page);
+	const there = await device(page, browser, baseURL, text.panes[0] ?? '');
+	const field = there.pane.getByLabel(text.name);
+	const refusal = there.pane.getByText(text.turnedAway.name_taken);
+	await expect(refusal).toBeVisible();
+	await field.fill(text.panes[1] ?? '');
+	await expect(refusal).toHaveCount(0);
+	await field.press('Enter');
+	await expect(refusal).toBeVisible();
+	await expect(field).toBeFocused();
+	await there.context.close();
+});
+
+test('an operator’s key that is no longer right is told of, where it is used', async ({ page }) => {
+	const [one, other] = await two(page);
+	await expect(one.pane.getByText(text.keyIsWrong)).toHaveCount(0);
+	await page.evaluate(() => {
+		const name = 'wirelab:example:websocket:place';
+		const place = JSON.parse(localStorage.getItem(name) ?? '{}') as object;
+		localStorage.setItem(name, JSON.stringify({ ...place, operator: 'of another server' }));
+	});
+	await open(page);
+	await expect(one.pane.getByText(text.keyIsWrong)).toBeVisible();
+	await expect(one.field).toBeVisible();
+	await expect(other.pane.getByText(text.keyIsWrong)).toHaveCount(0);
+});
+
+test('each screen’s log has a name of its own, and going to another room reads nothing out', async ({
+	page
+}) => {
+	const [one, other] = await two(page);
+	await one.say('generalの話');
+	for (const { log, box } of [one, other]) {
+		await expect(log.getByText('generalの話')).toBeVisible();
+		await expect(box).toBeVisible();
+	}
+	const log = await one.log.elementHandle();
+	await one.press(/tech/);
+	// What is put into a live region is read out; a new one is not.
+	await expect.poll(() => log.evaluate((element) => element.isConnected)).toBe(false);
 });

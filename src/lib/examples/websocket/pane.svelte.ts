@@ -22,6 +22,10 @@ export class Pane {
 	/** つながり、名乗りを受け入れられた */
 	isIn = $state(false);
 	isOperator = $state(false);
+	/** まだ名前が受け入れられていない。入口で名前を尋ねる */
+	isStranger = $state(false);
+	/** 運営者の鍵を渡したのに、運営者と認められなかった */
+	isKeyWrong = $state(false);
 	people = $state.raw<readonly Person[]>([]);
 	outbox = $state.raw<readonly OutboxEntry[]>([]);
 	/** 入れなかった、または名前を変えられなかった理由 */
@@ -46,6 +50,7 @@ export class Pane {
 	constructor({ room, operator }: Place, identity: Identity, save: (identity: Identity) => void) {
 		this.#operator = operator;
 		this.#identity = identity;
+		this.isStranger = identity.name === '';
 		this.#save = save;
 		this.#client = createSocketClient({
 			address: () => socketAddress(room, location.href),
@@ -155,6 +160,8 @@ export class Pane {
 		this.who = who;
 		this.isIn = true;
 		this.isOperator = isOperator;
+		this.isStranger = false;
+		this.isKeyWrong = this.#operator !== null && !isOperator;
 		this.turnedAway = null;
 		if (freshUpTo !== null) {
 			this.hasGap ||= this.#after !== null;
@@ -173,7 +180,7 @@ export class Pane {
 
 	#took(event: ServerEvent) {
 		if (event.type === 'welcome') this.#welcomed(event);
-		else if (event.type === 'turned-away') this.turnedAway = event.why;
+		else if (event.type === 'turned-away') this.#turnedAway(event.why);
 		else if (event.type === 'people') this.#met(event.people);
 		else if (event.type === 'entry') this.#logged(event.entry);
 		else if (event.type === 'page') this.#view(event.room).older(event.entries, event.isMore);
@@ -183,6 +190,12 @@ export class Pane {
 		else if (event.who !== this.who) this.#view(event.room).typed(event.who);
 		// 中に入ったら、切れている間に書いた分を送る
 		if (event.type === 'people') this.#sender.pump();
+	}
+
+	/** すでに中にいれば、名前を変えられなかっただけ。元の名前のままでいられる */
+	#turnedAway(why: TurnedAway) {
+		this.turnedAway = why;
+		if (!this.isIn) this.isStranger = true;
 	}
 
 	#met(people: readonly Person[]) {

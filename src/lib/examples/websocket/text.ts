@@ -37,6 +37,8 @@ export const text = {
 	people: (count: number) => `ここにいる人（${String(count)}人）`,
 	you: 'あなた',
 	operator: '運営者',
+	keyIsWrong:
+		'運営者の鍵が合わないため、運営者としては入れませんでした。新しい部屋を作ると、その部屋の運営者になれます。',
 	muted: '発言停止中',
 	mute: '発言を止める',
 	free: '発言の停止を解く',
@@ -44,6 +46,7 @@ export const text = {
 	about: (name: string, act: string) => `${name}さん：${act}`,
 	rooms: '部屋',
 	unread: (count: number) => `未読${String(count)}件`,
+	record: (title: string, room: RoomName) => `${title}の画面：${room}の記録`,
 	log: (title: string, room: RoomName) => `${title}の画面：${room}の発言`,
 	older: '前の発言を読む',
 	loading: '読み込み中…',
