@@ -152,6 +152,7 @@ test('the maker of the room deletes, silences and removes; others have no such b
 	await expect(there.pane.getByText(text.turnedAway.removed)).toBeVisible();
 	await there.page.reload();
 	await expect(there.pane.getByText(text.turnedAway.removed)).toBeVisible();
+	await expect(there.pane.getByRole('button')).toHaveCount(0); // nothing here brings them back
 	await there.context.close();
 });
 
@@ -314,6 +315,9 @@ test('who is refused at the door stays in the field, and is not refused while ty
 	await field.press('Enter');
 	await expect(refusal).toBeVisible();
 	await expect(field).toBeFocused();
+	await field.fill('遠くの人');
+	await field.press('Enter');
+	await expect(there.field).toBeFocused();
 	await there.context.close();
 });
 
