@@ -1,0 +1,164 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { build, type Rolldown } from 'vite';
+import { chromium as chromiumTool, chromiumFlags } from '../../scripts/lib/chromium.ts';
+import { toolForTests } from '../../scripts/lib/tools.ts';
+import type { RoomClientEvent } from '../../src/lib/client/room-client.ts';
+import type { createSseClient } from '../../src/lib/client/sse.ts';
+import { privateRoom } from '../../src/lib/protocol/room.ts';
+import { parseConfig } from '../../src/lib/server/config.ts';
+import { createRealtime } from '../../src/lib/server/realtime/index.ts';
+import { WebSocketTestClient } from '../contract/lib/client.ts';
+
+const tool = toolForTests(chromiumTool);
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
+
+/** What a page's `window` has in these tests. */
+interface Listening {
+	sse: { createSseClient: typeof createSseClient };
+	/** Messages, and `shown` when the page came out of the cache. */
+	heard: string[];
+}
+
+/** The site's own client as one script, which gives its functions as `sse`. */
+async function clientScript(): Promise<string> {
+	const built = await build({
+		configFile: false,
+		publicDir: false,
+		logLevel: 'error',
+		resolve: { alias: { $lib: here('../../src/lib') } },
+		build: {
+			write: false,
+			lib: { entry: here('../../src/lib/client/sse.ts'), formats: ['iife'], name: 'sse' }
+		}
+	});
+	const [output] = built as Rolldown.RolldownOutput[];
+	const chunk = output?.output[0];
+	if (!chunk) throw new Error('the client could not be bundled');
+	return chunk.code;
+}
+
+describe.skipIf(tool === null)('a page that reads events, kept in the back/forward cache', () => {
+	let browser: Browser;
+	let page: Page;
+	let script = '';
+	let writer: WebSocketTestClient;
+	let room = '';
+	/** The streams of the room, in the order in which they were asked for. */
+	const streams: { after: string | null; isOpen: boolean }[] = [];
+
+	const realtime = createRealtime(parseConfig({ LOG_LEVEL: 'silent' }));
+	const server = createServer((request, response) => {
+		const url = new URL(request.url ?? '/', 'http://localhost');
+		if (url.pathname.endsWith('/events')) {
+			const stream = { after: url.searchParams.get('after'), isOpen: true };
+			streams.push(stream);
+			response.on('close', () => (stream.isOpen = false));
+		}
+		if (realtime.handle(request, response)) return;
+		const isScript = url.pathname === '/client.js';
+		response.setHeader('content-type', isScript ? 'text/javascript' : 'text/html');
+		response.end(
+			isScript
+				? script
+				: `<!doctype html><link rel="icon" href="data:,">
+			<title>page</title><script src="/client.js"></script>`
+		);
+	});
+	realtime.attach(server, { foreign: 'end' });
+	const address = { origin: '', port: 0 };
+
+	beforeAll(async () => {
+		script = await clientScript();
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		address.port = (server.address() as AddressInfo).port;
+		address.origin = `http://127.0.0.1:${address.port}`;
+		browser = await chromium.launch({
+			...(tool?.path && { executablePath: tool.path }),
+			args: chromiumFlags,
+			// Playwright switches the cache of pages off; readers have it.
+			ignoreDefaultArgs: ['--disable-back-forward-cache']
+		});
+	}, 120_000);
+
+	beforeEach(async () => {
+		room = privateRoom('saved');
+		streams.length = 0;
+		writer = WebSocketTestClient.connect(address, { room });
+		await writer.ready();
+		const context = await browser.newContext();
+		page = await context.newPage();
+		await page.goto(`${address.origin}/?first`);
+		return async () => {
+			writer.close();
+			await context.close();
+		};
+	});
+
+	afterAll(async () => {
+		await browser.close();
+		await realtime.close();
+		server.closeAllConnections();
+		server.close();
+	});
+
+	const heard = () => page.evaluate(() => (window as Window & Partial<Listening>).heard);
+
+	/** Others speak while the page is away; it comes back, as it was, by the button for that. */
+	async function leaveWhile(away: () => Promise<void>) {
+		await page.goto(`${address.origin}/?second`);
+		await away();
+		await page.goBack({ waitUntil: 'commit' });
+	}
+
+	test('keeps its EventSource in Chromium, which counts as a reader and tells all at once in the end', async () => {
+		await page.evaluate((room) => {
+			const own = window as unknown as Listening;
+			own.heard = [];
+			addEventListener('pageshow', () => own.heard.push('shown'));
+			new EventSource(`/api/rooms/${room}/events`).addEventListener('message', ({ data }) =>
+				own.heard.push((JSON.parse(data as string) as { text: string }).text)
+			);
+		}, room);
+		await expect.poll(() => streams).toHaveLength(1);
+		await writer.publish('1');
+		await expect.poll(heard).toEqual(['1']);
+		await leaveWhile(async () => {
+			await writer.publish('2');
+			await writer.publish('3');
+			expect(streams).toEqual([{ after: null, isOpen: true }]);
+			await expect.poll(() => writer.of('presence').at(-1)?.users).toHaveLength(2);
+		});
+		await expect.poll(heard).toEqual(['1', 'shown', '2', '3']);
+		expect(streams).toEqual([{ after: null, isOpen: true }]);
+	});
+
+	test('W18: with our client lets go of its stream, and loses nothing when it comes back', async () => {
+		await page.evaluate((room) => {
+			const own = window as unknown as Listening;
+			own.heard = [];
+			addEventListener('pageshow', () => own.heard.push('shown'));
+			const onEvent = (event: RoomClientEvent) => {
+				if (event.type === 'message') own.heard.push(event.text);
+				if (event.type === 'gap' || event.type === 'hole') own.heard.push(event.type);
+			};
+			own.sse.createSseClient({ room, onEvent }).start();
+		}, room);
+		await expect.poll(() => streams).toHaveLength(1);
+		const first = await writer.publish('1');
+		await expect.poll(heard).toEqual(['1']);
+		await leaveWhile(async () => {
+			await expect.poll(() => streams).toEqual([{ after: null, isOpen: false }]);
+			await writer.publish('2');
+			await writer.publish('3');
+		});
+		await expect.poll(heard).toEqual(['1', 'shown', '2', '3']);
+		const after = first.type === 'ack' && first.id;
+		expect(streams[1]).toEqual({ after, isOpen: true });
+	});
+});
