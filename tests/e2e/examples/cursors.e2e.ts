@@ -11,6 +11,7 @@ function paneOf(page: Page, title: string) {
 		board: pane.getByRole('application'),
 		note: pane.getByLabel(text.note),
 		name: pane.getByLabel(text.name),
+		saved: pane.locator('.note').getByRole('status'),
 		pointing: pane.locator('.names'),
 		press: (name: string) => pane.getByRole('button', { name }).click()
 	};
@@ -92,6 +93,27 @@ test('what two write while one is away is all there when it comes back', async (
 	await expect(one.state).toHaveText(shared.states.open);
 	await type(two.note, '後');
 	await expect(one.note).toHaveValue(/後/);
+});
+
+test('an edit that is refused is said to be, and sent once more', async ({ page }) => {
+	let isRefusing = true;
+	// Between the page and its server sits one that cannot keep what is written.
+	await page.routeWebSocket('**/api/examples/cursors/socket**', (socket) => {
+		const server = socket.connectToServer();
+		const refusal = { type: 'error', code: 'broker_unavailable', retryAfterMs: 50 };
+		socket.onMessage((message) => {
+			if (isRefusing && String(message).includes('"edited"')) socket.send(JSON.stringify(refusal));
+			else server.send(message);
+		});
+	});
+	await open(page);
+	const [one, two] = text.panes.map((title) => paneOf(page, title));
+	if (!one || !two) throw new Error('There are two panes.');
+	await one.note.fill('断られた');
+	await expect(one.saved).toHaveText(text.refusals['broker_unavailable'] ?? '');
+	isRefusing = false;
+	await expect(two.note).toHaveValue('断られた');
+	await expect(one.saved).toHaveText(text.saved);
 });
 
 test('a note outlives the reload of its page', async ({ page }) => {

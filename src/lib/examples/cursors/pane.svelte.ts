@@ -1,21 +1,14 @@
 import * as v from 'valibot';
-import { SvelteMap } from 'svelte/reactivity';
 import type { ConnectionState } from '../../client/state.ts';
 import { createSocketClient } from '../kit/socket-client.ts';
+import { createDelivery } from './delivery.ts';
 import { createNote } from './note.ts';
-import { socketAddress } from './room.ts';
+import { createPointers, createPointing } from './pointers.ts';
 import { ServerEvent, type ClientEvent, type NoteEvent, type PointerEvent } from './protocol.ts';
+import { socketAddress } from './room.ts';
 
-/** 位置を送る間隔の下限。間に動いた分は捨て、最後の位置だけを送る */
-const everyMs = 50;
 /** 自分の変更がこの数になるごとに、文の全体も送る。あとから来た人が、全部をたどらなくて済む */
 const wholeEvery = 200;
-
-export interface Pointer {
-	name: string;
-	x: number;
-	y: number;
-}
 
 /** 1人分の画面の状態。接続し、指し、書く */
 export class Pane {
@@ -23,18 +16,28 @@ export class Pane {
 	text = $state('');
 	/** 送ったが、まだ記録されたと分からない変更の数 */
 	unconfirmed = $state(0);
-	/** 最後の変更が断られた */
-	isRefused = $state(false);
-	/** ほかの人の印。番号 → 名前と位置 */
-	readonly pointers = new SvelteMap<string, Pointer>();
+	/** 変更が断られている理由 */
+	refusal = $state<string | null>(null);
 
+	/** この接続の番号。つながっていなければ空 */
 	#who = '';
 	#name: string;
 	#after: string | null = null;
 	#edits = 0;
-	#place: { x: number; y: number } | null = null;
-	#timer: ReturnType<typeof setTimeout> | undefined;
+	readonly #pointers = createPointers();
+	readonly #pointing = createPointing((place) =>
+		this.#send(place === null ? { type: 'left' } : { type: 'moved', ...place })
+	);
 	readonly #note = createNote((update) => this.#edited(update));
+	readonly #delivery = createDelivery({
+		greet: () => this.#send({ type: 'hello', name: this.#name }),
+		send: (update) => this.#send({ type: 'edited', update }),
+		whole: () => this.#note.whole(),
+		onChange: (unconfirmed, refusal) => {
+			this.unconfirmed = unconfirmed;
+			this.refusal = refusal;
+		}
+	});
 	readonly #client;
 
 	constructor(room: string, name: string) {
@@ -44,17 +47,29 @@ export class Pane {
 			onMessage: (value) => this.#hear(value),
 			onState: (state) => {
 				this.connection = state;
-				if (state.name !== 'open') this.pointers.clear();
+				if (state.name === 'open') return;
+				this.#who = '';
+				this.#pointers.clear();
+				this.#delivery.lost();
 			}
 		});
+	}
+
+	/** ほかの人の印 */
+	get pointers() {
+		return this.#pointers.shown;
 	}
 
 	start = () => this.#client.start();
 	stop = () => this.#client.stop();
 	cut = () => this.#client.interrupt();
+	/** 印を動かす。null で消す */
+	point = this.#pointing.point;
 
 	dispose() {
-		clearTimeout(this.#timer);
+		this.#pointing.dispose();
+		this.#pointers.clear();
+		this.#delivery.dispose();
 		this.#client.dispose();
 		this.#note.destroy();
 	}
@@ -63,23 +78,6 @@ export class Pane {
 		this.#name = name;
 		this.#send({ type: 'hello', name });
 	}
-
-	// #region point
-	/** 印を動かす。null で消す */
-	point(place: { x: number; y: number } | null) {
-		this.#place = place;
-		if (place === null) {
-			clearTimeout(this.#timer);
-			this.#timer = undefined;
-			this.#send({ type: 'left' });
-		} else this.#timer ??= setTimeout(() => this.#sendPlace(), everyMs);
-	}
-
-	#sendPlace() {
-		this.#timer = undefined;
-		if (this.#place) this.#send({ type: 'moved', ...this.#place });
-	}
-	// #endregion point
 
 	/** `base` が見えていた欄を `value` に書き換えた */
 	write(base: string, value: string) {
@@ -90,30 +88,30 @@ export class Pane {
 	// #region edited
 	/** 自分の変更。記録されて戻ってくるまでは、届いたとは言えない */
 	#edited(update: string) {
-		this.isRefused = false;
-		this.unconfirmed++;
-		this.#send({ type: 'edited', update });
+		this.#delivery.edited(update);
 		if (++this.#edits % wholeEvery === 0) this.#sendWhole();
 	}
 
 	#sendWhole() {
-		if (this.#send({ type: 'edited', update: this.#note.whole() })) this.unconfirmed++;
+		this.#delivery.edited(this.#note.whole());
 	}
 	// #endregion edited
 
+	/** `welcome` の前に送っても、サーバーはまだ名前を知らない */
 	#send(event: ClientEvent): boolean {
-		return this.#client.send(event);
+		return this.#who !== '' && this.#client.send(event);
 	}
 
 	#hear(value: unknown) {
 		const result = v.safeParse(ServerEvent, value);
 		if (result.success) this.#took(result.output);
-		// 送った変更が断られた。大きすぎるときだけ起きる
-		else if (isError(value)) this.isRefused = true;
 	}
 
 	#took(event: ServerEvent) {
-		if (event.type === 'welcome') this.#welcome(event.who);
+		if (event.type === 'welcome') {
+			this.#who = event.who;
+			this.#delivery.again();
+		} else if (event.type === 'error') this.#delivery.refused(event.code, event.retryAfterMs);
 		else if (event.type === 'pointer') this.#pointed(event.pointer);
 		else if (event.type === 'gap') this.#send({ type: 'asked' });
 		else {
@@ -122,21 +120,10 @@ export class Pane {
 		}
 	}
 
-	// #region welcome
-	/** つながるたびに呼ばれる。切れている間に書いた分は、文の全体を送れば伝わる */
-	#welcome(who: string) {
-		this.#who = who;
-		this.#send({ type: 'hello', name: this.#name });
-		const isBehind = this.unconfirmed > 0;
-		this.unconfirmed = 0;
-		if (isBehind) this.#sendWhole();
-	}
-	// #endregion welcome
-
 	#pointed(pointer: PointerEvent) {
 		if (pointer.who === this.#who) return;
-		if (pointer.type === 'left') this.pointers.delete(pointer.who);
-		else this.pointers.set(pointer.who, { name: pointer.name, x: pointer.x, y: pointer.y });
+		if (pointer.type === 'left') this.#pointers.left(pointer.who);
+		else this.#pointers.moved(pointer.who, { name: pointer.name, x: pointer.x, y: pointer.y });
 	}
 
 	#noted(note: NoteEvent) {
@@ -145,11 +132,7 @@ export class Pane {
 			if (!isOwn && this.text !== '') this.#sendWhole();
 			return;
 		}
-		if (isOwn) this.unconfirmed = Math.max(0, this.unconfirmed - 1);
+		if (isOwn) this.#delivery.confirmed(note.update);
 		else if (this.#note.apply(note.update)) this.text = this.#note.text;
 	}
-}
-
-function isError(value: unknown): boolean {
-	return typeof value === 'object' && value !== null && 'type' in value && value.type === 'error';
 }

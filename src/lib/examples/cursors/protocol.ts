@@ -32,7 +32,13 @@ export const ServerEvent = v.variant('type', [
 	v.object({ type: v.literal('welcome'), who: v.string() }),
 	v.object({ type: v.literal('pointer'), pointer: PointerEvent }),
 	v.object({ type: v.literal('note'), id: v.string(), note: NoteEvent }),
-	v.object({ type: v.literal('gap') })
+	v.object({ type: v.literal('gap') }),
+	/** 送ったものが断られた。`retryAfterMs` は、送り直すまでのミリ秒 */
+	v.object({
+		type: v.literal('error'),
+		code: v.string(),
+		retryAfterMs: v.optional(v.pipe(v.number(), v.minValue(0)))
+	})
 ]);
 
 export type ClientEvent = v.InferOutput<typeof ClientEvent>;

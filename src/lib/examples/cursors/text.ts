@@ -13,7 +13,13 @@ export const text = {
 	note: 'みんなのメモ',
 	saved: 'すべて届きました',
 	unsaved: (count: number) => `未送信の変更${count}件`,
-	refused: '大きすぎるため、メモの変更を送れませんでした。',
+	refusals: {
+		too_large: '大きすぎるため、メモの変更を送れませんでした。',
+		bad_message: '大きすぎるため、メモの変更を送れませんでした。',
+		rate_limited: '送る回数が多すぎます。少し待って、送り直します。',
+		broker_unavailable: 'サーバーがメモを記録できません。少し待って、送り直します。'
+	} as Partial<Record<string, string>>,
+	refused: (code: string) => `メモの変更が断られました（${code}）。少し待って、送り直します。`,
 	cut: '接続を切る',
 	offline: 'オフラインにする',
 	again: '接続する'

@@ -1,0 +1,43 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { createPointers, createPointing } from './pointers.ts';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+const pointer = { name: '朝子', x: 0.5, y: 0.5 };
+
+it('tells the last of many places once in 50 milliseconds, and a pointer that rests every 10 seconds', () => {
+	const told: unknown[] = [];
+	const { point } = createPointing((place) => told.push(place));
+	for (const x of [0.1, 0.2, 0.3]) point({ x, y: 0 });
+	vi.advanceTimersByTime(50);
+	expect(told).toEqual([{ x: 0.3, y: 0 }]);
+	vi.advanceTimersByTime(20_000);
+	expect(told).toHaveLength(3);
+	point({ x: 0.4, y: 0 });
+	point(null);
+	expect(told.at(-1)).toBeNull();
+	expect(vi.getTimerCount()).toBe(0);
+});
+
+it('forgets a pointer of which nothing was heard for 30 seconds, and no other', () => {
+	const { shown, moved } = createPointers();
+	moved('silent', pointer);
+	moved('resting', pointer);
+	for (let second = 0; second < 30; second += 10) {
+		vi.advanceTimersByTime(10_000);
+		moved('resting', pointer);
+	}
+	expect([...shown.keys()]).toEqual(['resting']);
+});
+
+it('takes away at once who leaves, and all when the connection is gone', () => {
+	const { shown, moved, left, clear } = createPointers();
+	for (const who of ['a', 'b', 'c']) moved(who, pointer);
+	left('a');
+	left('nobody');
+	expect([...shown.keys()]).toEqual(['b', 'c']);
+	clear();
+	expect(shown.size).toBe(0);
+	expect(vi.getTimerCount()).toBe(0);
+});
