@@ -16,6 +16,9 @@ function paneOf(page: Page, name: string) {
 		state: pane.locator('.line').getByRole('status'),
 		unread: pane.locator('header').getByRole('status'),
 		answer: pane.locator('.answer'),
+		problem: pane.locator('.problem'),
+		message: pane.getByLabel(text.message),
+		unsent: pane.locator('.unsent'),
 		notices: pane.getByRole('listitem').locator('.text'),
 		/** Resolves when it stands in the list, or in the outbox while there is no connection. */
 		async send(to: string, words: string) {
@@ -217,4 +220,92 @@ test('does without popups where they are denied or cannot be', async ({ browser,
 		await expect(page).toHaveTitle(/^\(1\) /);
 		await context.close();
 	}
+});
+
+test('a mark that is refused is said to be, and can be given once more', async ({ page }) => {
+	await open(page);
+	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
+	await one.send(ren, '読む');
+	await expect(two.unread).toHaveText(text.unread(1));
+	const refusal = { status: 400, json: { code: 'bad_request', message: '' } };
+	await page.route('**/reads', (route) => route.fulfill(refusal), { times: 1 });
+	await two.button(text.mark).click();
+	await expect(two.problem).toHaveText(text.notMarked('bad_request'));
+	await expect(two.unread).toHaveText(text.unread(1));
+	await two.button(text.mark).click();
+	await expect(two.unread).toHaveText(text.unread(0));
+	await expect(two.problem).toBeEmpty();
+});
+
+test('who stays so long that the cookie is gone comes in anew and sends all the same', async ({
+	page
+}) => {
+	await open(page);
+	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
+	await expect(two.state).toHaveText(shared.states.open);
+	await page.context().clearCookies();
+	await one.send(ren, '翌日');
+	await expect(two.notices).toHaveText(['翌日']);
+	await expect(one.unsent).toHaveCount(0);
+	await page.context().clearCookies();
+	await two.button(text.mark).click();
+	await expect(two.unread).toHaveText(text.unread(0));
+});
+
+test('what the outbox has no room for stays in its field, and the writer is told', async ({
+	page
+}) => {
+	await open(page);
+	const one = paneOf(page, aoi);
+	await one.button(text.cut).click();
+	await expect(one.state).toHaveText(shared.states.closed);
+	for (let sent = 0; sent < 100; sent++) await one.message.press('Enter');
+	await one.message.fill('101件目');
+	await one.message.press('Enter');
+	await expect(one.answer).toHaveText(text.full);
+	await expect(one.message).toHaveValue('101件目');
+	await expect(one.unsent).toHaveCount(100);
+});
+
+test('who uses the keyboard alone stays where they are when a notification is read', async ({
+	page
+}) => {
+	await open(page);
+	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
+	for (const words of ['一つ目', '二つ目']) await one.send(ren, words);
+	await expect(two.unread).toHaveText(text.unread(2));
+	await two.button(text.mark).first().focus();
+	await page.keyboard.press('Enter');
+	await expect(two.unread).toHaveText(text.unread(1));
+	await expect(two.button(text.isRead)).toBeFocused();
+	await page.keyboard.press('Tab');
+	await expect(two.button(text.mark)).toBeFocused();
+	await expect(two.button(text.isRead)).toHaveCount(0);
+	await page.keyboard.press('Enter');
+	await expect(two.unread).toHaveText(text.unread(0));
+	await expect(two.button(text.isRead)).toBeFocused();
+});
+
+test('who gives up what was refused, or asks for popups, by the keyboard finds the focus beside it', async ({
+	browser,
+	baseURL
+}) => {
+	const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	await context.addInitScript(() => {
+		const requestPermission = () => Promise.resolve('denied');
+		Object.assign(window, { Notification: { permission: 'default', requestPermission } });
+	});
+	const page = await context.newPage();
+	await open(page);
+	await page.getByRole('button', { name: text.allow }).press('Enter');
+	await expect(page.locator('.desktop span')).toBeFocused();
+
+	const one = paneOf(page, aoi);
+	const refusal = { status: 400, json: { code: 'bad_request', message: '' } };
+	await page.route('**/messages', (route) => route.fulfill(refusal), { times: 1 });
+	await one.send(text.all, '断られる');
+	await one.button(text.unsent.discard).press('Enter');
+	await expect(one.unsent).toHaveCount(0);
+	await expect(one.message).toBeFocused();
+	await context.close();
 });

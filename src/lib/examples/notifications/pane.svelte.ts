@@ -4,6 +4,7 @@ import { createOutbox, type OutboxEntry } from '../../client/outbox.ts';
 import { createSender } from '../../client/sender.ts';
 import type { ConnectionState } from '../../client/state.ts';
 import { parseJson } from '../../protocol/client-event.ts';
+import type { Problem } from '../../protocol/errors.ts';
 import { randomId } from '../../protocol/room.ts';
 import { empty, take, unreadOf } from './inbox.ts';
 import type { Person } from './people.ts';
@@ -27,6 +28,8 @@ export class Pane {
 	unsent = $state.raw<readonly OutboxEntry[]>([]);
 	/** 既読の印を送っている途中の通知の番号 */
 	marking = $state.raw<readonly string[]>([]);
+	/** 既読の印を送れなかった理由。`full` は、送信箱がいっぱい */
+	markProblem = $state<string | null>(null);
 	/** 部屋にいるほかの人。番号 → 名前 */
 	readonly people = new SvelteMap<string, string>();
 
@@ -34,6 +37,7 @@ export class Pane {
 	#isCaughtUp = false;
 	#known: readonly string[] | null = null;
 	readonly #address: () => string;
+	readonly #enter: () => Promise<Problem | null>;
 	readonly #alert: (notice: Notice) => void;
 	readonly #outbox = createOutbox();
 	readonly #stream;
@@ -43,8 +47,18 @@ export class Pane {
 	constructor(room: string, { secret, name }: Person, alert: (notice: Notice) => void) {
 		this.#alert = alert;
 		this.#address = () => `${base}/${room}/${this.#who}`;
+		this.#enter = async () => {
+			const entered = await post(`${base}/enter`, { room, secret, name });
+			if (entered.problem !== null) return entered.problem;
+			this.#who = v.parse(EnteredAnswer, entered.answer).who;
+			return null;
+		};
 		this.#stream = createStream({
-			enter: () => this.#enter({ room, secret, name }),
+			enter: async () => {
+				const refusal = await this.#enter();
+				if (refusal !== null) throw new Error(refusal.code);
+				return `${this.#address()}/events`;
+			},
 			onData: (json) => this.#hear(json),
 			onState: (state) => this.#changed(state)
 		});
@@ -54,9 +68,7 @@ export class Pane {
 			transmit: (entry) => void this.#transmit(entry),
 			onChange: (entries) => {
 				this.unsent = entries.filter(({ room: to }) => to !== reads);
-				this.marking = entries.flatMap(({ room: to, text }) =>
-					to === reads ? text.split(' ') : []
-				);
+				this.marking = this.#sendingReads(entries);
 			}
 		});
 	}
@@ -70,29 +82,51 @@ export class Pane {
 	}
 
 	// #region send
-	/** 切れていてもよい。送信箱が預かり、つながったら送る */
-	send(to: string, text: string) {
-		this.#outbox.add(to, text);
+	/** 切れていてもよい。送信箱が預かり、つながったら送る。いっぱいで預かれなければ false */
+	send(to: string, text: string): boolean {
+		const isKept = this.#outbox.add(to, text) !== undefined;
 		this.#sender.pump();
+		return isKept;
 	}
 
 	markRead(notices: readonly Notice[]) {
-		if (notices.length > 0) this.send(reads, notices.map(({ id }) => id).join(' '));
+		const ids = notices.map(({ id }) => id).filter((id) => !this.marking.includes(id));
+		if (ids.length === 0) return;
+		this.markProblem = null;
+		if (!this.send(reads, ids.join(' '))) this.markProblem = 'full';
+	}
+
+	/** 送っている途中の印。断られた印は箱に残さない。ボタンを押せば、また送れる */
+	#sendingReads(entries: readonly OutboxEntry[]): readonly string[] {
+		return entries.flatMap(({ clientId, room: to, text, state, problem }) => {
+			if (to !== reads) return [];
+			if (state !== 'failed') return text.split(' ');
+			this.#outbox.discard(clientId);
+			this.markProblem = problem?.code ?? null;
+			return [];
+		});
 	}
 
 	/** 返事を失った端末の真似をする。同じ key で2度送り、2つの返事を返す */
 	async sendTwice(to: string, text: string): Promise<readonly unknown[]> {
 		const body = { to, text, key: randomId(16) };
-		const url = `${this.#address()}/messages`;
-		return [await post(url, body), await post(url, body)];
+		return [await this.#post('messages', body), await this.#post('messages', body)];
 	}
 
 	async #transmit({ clientId: key, room: to, text }: OutboxEntry) {
-		const [path, body] =
-			to === reads ? ['reads', { ids: text.split(' '), key }] : ['messages', { to, text, key }];
-		const { problem: refusal } = await post(`${this.#address()}/${path}`, body);
+		const { problem: refusal } = await (to === reads
+			? this.#post('reads', { ids: text.split(' '), key })
+			: this.#post('messages', { to, text, key }));
 		if (refusal === null) this.#sender.acknowledged(key);
 		else this.#sender.refused(key, refusal);
+	}
+
+	/** 開いたままのページでも、Cookieの期限は切れる。入り直して、同じ key でもう一度送る */
+	async #post(path: 'messages' | 'reads', body: object) {
+		const first = await post(`${this.#address()}/${path}`, body);
+		if (first.problem?.code !== 'unauthorised') return first;
+		const refusal = await this.#enter();
+		return refusal === null ? post(`${this.#address()}/${path}`, body) : { problem: refusal };
 	}
 	// #endregion send
 
@@ -105,13 +139,6 @@ export class Pane {
 		this.#outbox.discard(key);
 		this.#sender.pump();
 	};
-
-	async #enter(person: Person & { room: string }): Promise<string> {
-		const entered = await post(`${base}/enter`, person);
-		if (entered.problem !== null) throw new Error(entered.problem.code);
-		this.#who = v.parse(EnteredAnswer, entered.answer).who;
-		return `${this.#address()}/events`;
-	}
 
 	#changed(state: ConnectionState) {
 		this.connection = state;

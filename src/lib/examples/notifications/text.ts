@@ -1,5 +1,7 @@
 import type { Permission } from './desktop.svelte.ts';
 
+const full = '送信待ちが多すぎます。接続が戻ってから、もう一度押してください。';
+
 /** この例が画面に出す言葉 */
 export const text = {
 	people: ['葵', '蓮'],
@@ -12,6 +14,9 @@ export const text = {
 	isUnread: '未読',
 	mark: '既読にする',
 	marking: '既読を送信待ち',
+	isRead: '既読',
+	markProblems: { full } as Partial<Record<string, string>>,
+	notMarked: (code: string) => `既読にできませんでした（${code}）。もう一度押してください。`,
 	markAll: 'すべて既読にする',
 	to: '宛先',
 	all: '全員',
@@ -21,6 +26,7 @@ export const text = {
 	twice: '同じ通知を2度送る',
 	once: 'サーバーは、2度とも同じ番号の通知だと答えました。',
 	failedTwice: '送れませんでした。',
+	full,
 	unsent: {
 		pending: '送信待ち',
 		failed: (code: string) => `送れませんでした（${code}）`,
