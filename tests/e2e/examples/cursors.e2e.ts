@@ -6,14 +6,16 @@ import { expect, test } from '../lib/test.ts';
 
 function paneOf(page: Page, title: string) {
 	const pane = page.getByRole('region', { name: title, exact: true });
+	const button = (name: string) => pane.getByRole('button', { name });
 	return {
+		button,
 		state: pane.getByRole('status').first(),
 		board: pane.getByRole('application'),
 		note: pane.getByLabel(text.note),
 		name: pane.getByLabel(text.name),
 		saved: pane.locator('.note').getByRole('status'),
 		pointing: pane.locator('.names'),
-		press: (name: string) => pane.getByRole('button', { name }).click()
+		press: (name: string) => button(name).click()
 	};
 }
 
@@ -114,6 +116,20 @@ test('an edit that is refused is said to be, and sent once more', async ({ page 
 	isRefusing = false;
 	await expect(two.note).toHaveValue('断られた');
 	await expect(one.saved).toHaveText(text.saved);
+});
+
+test('who uses the keyboard alone keeps their place while they leave and come back', async ({
+	page
+}) => {
+	await open(page);
+	const { button, state } = paneOf(page, text.panes[0] ?? '');
+	await button(text.offline).focus();
+	await page.keyboard.press('Enter');
+	await expect(state).toHaveText(shared.states.closed);
+	await expect(button(text.again)).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(state).toHaveText(shared.states.open);
+	await expect(button(text.offline)).toBeFocused();
 });
 
 test('a note outlives the reload of its page', async ({ page }) => {

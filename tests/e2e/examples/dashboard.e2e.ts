@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { step } from '../../../src/lib/examples/dashboard/protocol.ts';
+import { most, step } from '../../../src/lib/examples/dashboard/protocol.ts';
 import { text } from '../../../src/lib/examples/dashboard/text.ts';
 import { expect, test } from '../lib/test.ts';
 
@@ -54,4 +54,23 @@ test('held still it goes on from the newest, and a server that is gone is said t
 	await expect(demo.getByText(text.stale)).toBeVisible();
 	await host.start();
 	await expect(demo.getByText(text.live)).toBeVisible({ timeout: 30_000 });
+});
+
+test('who uses the keyboard alone keeps their place on a button that has nothing more to do', async ({
+	page
+}) => {
+	const { demo } = await open(page);
+	const button = (name: string) => demo.getByRole('button', { name });
+	await button(text.more(step)).focus();
+	for (let mine = step; mine <= most; mine += step) {
+		await page.keyboard.press('Enter');
+		await expect(demo.getByText(text.mine(mine, 0))).toBeVisible();
+	}
+	await expect(button(text.more(step))).toHaveAttribute('aria-disabled', 'true');
+	await expect(button(text.more(step))).toBeFocused();
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('Enter');
+	await expect(demo.getByText(text.mine(0, 0))).toBeVisible();
+	await expect(button(text.stop)).toBeFocused();
 });

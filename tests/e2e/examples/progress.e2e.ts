@@ -10,8 +10,10 @@ const long = 10_000_000_000;
 
 function paneOf(page: Page, title: string) {
 	const pane = page.getByRole('region', { name: title, exact: true });
-	const press = (name: string) => pane.getByRole('button', { name }).click();
+	const button = (name: string) => pane.getByRole('button', { name });
+	const press = (name: string) => button(name).click();
 	return {
+		button,
 		connection: pane.getByRole('status').first(),
 		state: pane.getByRole('status').nth(1),
 		bar: pane.getByRole('progressbar'),
@@ -132,4 +134,35 @@ test('what cannot be counted is not asked for, and a refusal is said in words', 
 	await expect(pane.problem).toHaveText(text.problems['unknown'] ?? '');
 	await pane.begin(1_000);
 	await expect(pane.primes).toHaveText('168');
+});
+
+test('who uses the keyboard alone begins, leaves, comes back and cancels without losing their place', async ({
+	page
+}) => {
+	await open(page);
+	const { button, connection, state, upTo } = paneOf(page, first);
+	await upTo.fill(String(long));
+	await button(text.begin).focus();
+	await page.keyboard.press('Enter');
+	await expect(state).toHaveText(text.states.running());
+	await expect(button(text.beginAnother)).toBeFocused();
+
+	await button(text.offline).focus();
+	await page.keyboard.press('Enter');
+	await expect(connection).toHaveText(shared.states.closed);
+	await expect(button(text.cut)).toHaveAttribute('aria-disabled', 'true');
+	await expect(button(text.again)).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(connection).toHaveText(shared.states.open);
+	await expect(button(text.offline)).toBeFocused();
+	await page.keyboard.press('Shift+Tab');
+	await page.keyboard.press('Enter');
+	await expect(connection).toHaveText(shared.states.open);
+	await expect(button(text.cut)).toBeFocused();
+
+	await button(text.cancel).focus();
+	await page.keyboard.press('Enter');
+	await expect(state).toHaveText(text.states.cancelled());
+	await expect(button(text.cancel)).toHaveAttribute('aria-disabled', 'true');
+	await expect(button(text.cancel)).toBeFocused();
 });
