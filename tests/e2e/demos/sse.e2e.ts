@@ -4,6 +4,7 @@ import { expect, test } from '../lib/test.ts';
 import { openDemo } from './demo.ts';
 
 const state = (demo: Locator) => demo.getByRole('status').first();
+const story = (demo: Locator) => demo.locator('.story');
 const rows = (demo: Locator) => demo.locator('tbody tr');
 const figure = (demo: Locator, name: string) =>
 	demo.locator('dl > div').filter({ hasText: name }).locator('dd');
@@ -50,6 +51,31 @@ test('C1: the browser comes back by itself after a drop and goes on from Last-Ev
 	await expect(figure(demo, text.missing)).toHaveText('0');
 	const seen = await ids(demo);
 	expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
+});
+
+test('a second click on the way asks for nothing more and says of no failure', async ({ page }) => {
+	let asked = 0;
+	page.on('request', (request) => {
+		if (request.url().includes('/api/events/drop')) asked += 1;
+	});
+	const demo = await openDemo(page, 'sse');
+	await received(demo, 2);
+	await demo.getByRole('button', { name: text.drop }).dblclick();
+	await expect(story(demo)).toHaveText(text.dropping);
+	await expect(figure(demo, text.reconnects)).toHaveText('1');
+	await expect(story(demo)).not.toHaveText(text.dropFailed);
+	expect(asked).toBe(1);
+});
+
+test('who stops after a drop is not told of the drop again', async ({ page }) => {
+	const demo = await openDemo(page, 'sse');
+	await received(demo, 2);
+	await demo.getByRole('button', { name: text.drop }).click();
+	await expect(story(demo)).toHaveText(text.dropping);
+	await expect(figure(demo, text.reconnects)).toHaveText('1');
+	await demo.getByRole('button', { name: text.stop }).click();
+	await expect(state(demo)).toHaveText(text.states.closed);
+	await expect(story(demo)).toBeEmpty();
 });
 
 test('C2: an event that cannot be read is counted, and the feed goes on', async ({ page }) => {
