@@ -31,6 +31,24 @@ for (const via of Object.values(text.vias)) {
 	});
 }
 
+test('what waits to be sent is said: while stopped, and while the server asks to wait', async ({
+	page
+}) => {
+	const { demo, allOpen } = await openFive(page);
+	await demo.getByRole('button', { name: text.stop }).click();
+	await demo.getByRole('button', { name: text.one(text.vias.http) }).click();
+	await demo.getByRole('button', { name: text.one(text.vias.websocket) }).click();
+	await expect(demo.locator('.story')).toHaveText(text.stopped(2));
+
+	const refusal = { code: 'rate_limited', message: 'Wait.', retryAfterMs: 60_000 };
+	await page.route('**/api/rooms/*/messages', (route) =>
+		route.fulfill({ status: 429, json: refusal })
+	);
+	await demo.getByRole('button', { name: text.start }).click();
+	await allOpen();
+	await expect(demo.locator('.story')).toHaveText(text.held(1));
+});
+
 test('all that is a record gets all, the one that is a value gets the newest', async ({ page }) => {
 	const { demo, lane, allOpen } = await openFive(page);
 	await demo.getByRole('button', { name: text.one(text.vias.http) }).click();

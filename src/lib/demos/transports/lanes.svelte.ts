@@ -1,4 +1,5 @@
 import { createLongPollingClient } from '$lib/client/long-polling.ts';
+import type { OutboxEntry } from '$lib/client/outbox.ts';
 import { createSseClient } from '$lib/client/sse.ts';
 import { createSocketIoClient } from '$lib/client/socket-io.ts';
 import type { ConnectionState } from '$lib/client/state.ts';
@@ -15,6 +16,8 @@ export class Lane {
 	last = $state(0);
 	/** From the click until it was here, of the newest message (ms, this browser's clock). */
 	delay = $state<number | null>(null);
+	/** What was written to go out this way and is not acknowledged yet. */
+	unsent = $state.raw<readonly OutboxEntry[]>([]);
 
 	constructor(name: LaneName) {
 		this.name = name;
@@ -35,6 +38,9 @@ const isState = (event: ClientEvent): event is { type: 'state'; state: Connectio
 	event.type === 'state';
 const isMessage = (event: ClientEvent): event is { type: 'message' } & Message =>
 	event.type === 'message';
+const isOutbox = (
+	event: ClientEvent
+): event is { type: 'outbox'; entries: readonly OutboxEntry[] } => event.type === 'outbox';
 
 // #region lanes
 /** 1つの部屋を、4つのクライアントで読む。どれも同じ形をしていて、違うのは運び方だけ */
@@ -44,6 +50,7 @@ export function openLanes(room: string, arrived: (lane: Lane, message: Message) 
 		const onEvent = (event: ClientEvent) => {
 			if (isState(event)) self.connection = event.state;
 			if (isMessage(event)) arrived(self, event);
+			if (isOutbox(event)) self.unsent = event.entries;
 		};
 		return { self, onEvent };
 	};

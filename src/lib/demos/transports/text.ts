@@ -26,6 +26,8 @@ export const text = {
 	stop: '全部止める',
 	start: '全部つなぐ',
 	full: '送信待ちがいっぱいです。',
+	stopped: (count: number) => `${count}通が送信待ちです。つなぐと送られます。`,
+	held: (count: number) => `サーバーが待つよう求めています。残りの${count}通は、あとで送ります。`,
 	idle: '送ると、5つの行に届きます。',
 	same: (seq: number) => `5つとも、番号${seq}まで届きました。`,
 	behind: (names: string[]) => `まだ届いていない方式：${names.join('、')}`
