@@ -32,3 +32,19 @@ test('what was written while the line was cut is there afterwards, nothing lost'
 	await demo.getByRole('button', { name: text.stop }).click();
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.closed);
 });
+
+test('what is written while it is stopped is said to wait, and there is no line to cut', async ({
+	page
+}) => {
+	const demo = await openDemo(page, 'long-polling');
+	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
+	const cut = demo.getByRole('button', { name: text.cut });
+	await expect(cut).toHaveAttribute('aria-disabled', 'false');
+	await demo.getByRole('button', { name: text.stop }).click();
+	await expect(cut).toHaveAttribute('aria-disabled', 'true');
+	await demo.getByRole('button', { name: text.burst(5) }).click();
+	await expect(demo.getByText(text.unsent(5))).toBeVisible();
+	await demo.getByRole('button', { name: text.start }).click();
+	await expect(demo.locator(number(text.messages))).toHaveText('5');
+	await expect(demo.locator('.unsent')).toHaveCount(0);
+});

@@ -8,6 +8,7 @@ export const text = {
 	line: (n: number) => `${n}通目`,
 	waiting: '返事を待っています',
 	waited: (seconds: number) => `${seconds}秒`,
+	unsent: (count: number) => `送信待ち${count}通`,
 	rest: '返事は、メッセージが来たとき、または25秒たったときに届きます。',
 	answers: '届いた返事（新しい順）',
 	time: '時刻',
