@@ -1,3 +1,4 @@
+import { text } from '../../../src/lib/demos/query-live/text.ts';
 import { expect, test } from '../lib/test.ts';
 import { openDemo } from './demo.ts';
 
@@ -48,4 +49,35 @@ test('a server that goes away and comes back is found again by SvelteKit itself'
 	await expect(status).toHaveText('接続済み', { timeout: 30_000 });
 	await demo.getByRole('button', { name: '1通書く' }).click();
 	await expect(demo.getByRole('row').nth(1)).toContainText('1通目');
+});
+
+test('who does not subscribe is not told that the room is empty, but what became of the writing', async ({
+	page
+}) => {
+	const demo = await openDemo(page, 'query-live');
+	await expect(demo.getByText(text.empty)).toBeVisible();
+	await demo.getByRole('button', { name: text.stop }).click();
+	await expect(demo.getByText(text.stopped)).toBeVisible();
+	await demo.getByRole('button', { name: text.one }).click();
+	await expect(demo.locator('.story')).toHaveText(text.unheard);
+	await demo.getByRole('button', { name: text.start }).click();
+	await expect(demo.locator('.story')).toHaveText(text.news(1, 0));
+});
+
+test('what the server refuses is told in the words of the page, and how many it were', async ({
+	page
+}) => {
+	let refused = 0;
+	await page.route('**/api/rooms/*/messages', (route) => {
+		refused += 1;
+		if (refused > 3) return route.fallback();
+		return route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'Too many.' } });
+	});
+	const demo = await openDemo(page, 'query-live');
+	await expect(demo.getByRole('status').first()).toHaveText(text.states.open);
+	await demo.getByRole('button', { name: text.burst(20) }).click();
+	await expect(demo.locator('.story')).toHaveText(text.refused(3, 'rate_limited'));
+	await demo.getByRole('button', { name: text.one }).click();
+	await expect(demo.getByRole('row').nth(1)).toContainText(text.line(21));
+	await expect(demo.locator('.story')).not.toHaveText(text.refused(3, 'rate_limited'));
 });

@@ -1,3 +1,5 @@
+import type { ErrorCode } from '$lib/protocol/errors.ts';
+
 /** What the demonstration of query.live says. */
 export const text = {
 	states: { connecting: '接続中', open: '接続済み', waiting: '待機中', closed: '停止' },
@@ -8,7 +10,11 @@ export const text = {
 	values: '届いた値',
 	messages: 'メッセージ',
 	skipped: '飛ばした数',
-	refused: (message: string) => `書けませんでした（${message}）`,
+	refused: (count: number, code: ErrorCode) =>
+		code === 'rate_limited'
+			? `${count}通は、上限を超えたので断られました。少し待ってください。`
+			: `${count}通は書けませんでした（${code}）。`,
+	unheard: '書きました。購読していないので、値は届きません。',
 	failed: (message: string) => `SvelteKitが止めました（${message}）`,
 	unknown: 'サーバーから返事がないため、書けたかどうか分かりません。',
 	news: (fresh: number, skipped: number) =>
@@ -20,5 +26,7 @@ export const text = {
 	text: '本文',
 	via: '送信方式',
 	empty: 'この部屋には、まだ何もありません。',
+	connecting: 'まだ値が届いていません。',
+	stopped: '購読していないので、値はありません。',
 	line: (n: number) => `${n}通目`
 };
