@@ -188,6 +188,28 @@ test('it can be used with the keyboard alone', async ({ page }) => {
 	await expect(one.state).toHaveText(shared.states.open);
 });
 
+test('who gives up a message, or sends it again, by keyboard stays in the conversation', async ({
+	page
+}) => {
+	await page.routeWebSocket(/\/ws\?/, (socket) => {
+		const server = socket.connectToServer();
+		socket.onMessage((frame) => {
+			const { type, clientId } = JSON.parse(frame.toString()) as Record<string, string>;
+			if (type !== 'message') return server.send(frame);
+			const message = 'No.';
+			socket.send(JSON.stringify({ type: 'error', code: 'bad_message', message, clientId }));
+		});
+	});
+	const { demo, one } = await openChat(page);
+	await one.say('断られる');
+	for (const name of [text.retry, text.discard]) {
+		await demo.getByRole('button', { name }).focus();
+		await page.keyboard.press('Enter');
+		await expect(one.log).toBeFocused();
+	}
+	await expect(one.unsent).toHaveCount(0);
+});
+
 test('a restart of the server loses nothing that was written', async ({ page, host, hostName }) => {
 	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
 	const { one, two } = await openChat(page);
