@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joined, left, nobody } from './people.ts';
+import { text } from './text.ts';
 
 describe('people in a room', () => {
 	it('come and go by name', () => {
@@ -21,6 +22,11 @@ describe('people in a room', () => {
 
 	it('count once, however often they are announced', () => {
 		expect(joined({ users: ['a'], count: 1 }, 'a').count).toBe(1);
+	});
+
+	it('are not spoken of while nobody is known', () => {
+		expect(text.people(nobody)).toBe('');
+		expect(text.people(joined(nobody, 'a'))).toContain('a');
 	});
 
 	it('are not fewer when somebody leaves who was not there', () => {

@@ -30,10 +30,11 @@ export const text = {
 	back: '入り直しました。',
 	gap: '取り戻せない発言があります。',
 	hole: (from: number, to: number) => `${from}番から${to}番までの発言が届いていません。`,
-	people: ({ users, count }: People) =>
-		count === undefined
-			? `入ってから見かけた人：${users.join('、')}`
-			: `ここにいる人（${count}人）：${users.join('、')}`,
+	people({ users, count }: People): string {
+		const names = users.join('、');
+		if (count !== undefined) return `ここにいる人（${count}人）：${names}`;
+		return names === '' ? '' : `入ってから見かけた人：${names}`;
+	},
 	label: (room: string) => `${room}での発言`,
 	labelNowhere: '発言',
 	send: '送信',
