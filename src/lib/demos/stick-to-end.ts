@@ -12,6 +12,7 @@ export function stickToEnd(list: HTMLElement): () => void {
 		atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx;
 	};
 	list.addEventListener('scroll', look, { passive: true });
+	list.scrollTop = list.scrollHeight; // 前からある行も、最後から見せる
 
 	const observer = new MutationObserver(() => {
 		if (atEnd) list.scrollTop = list.scrollHeight;

@@ -96,6 +96,19 @@ test('I12: after leaving, nothing of the room arrives any more', async ({ page }
 	await expect(one.texts).toHaveCount(0);
 });
 
+test('a room that is looked at again shows its newest lines', async ({ page }) => {
+	const { one } = await openRooms(page);
+	for (const room of ['general', 'tech']) await one.join(room);
+	await one.view('general');
+	for (let line = 1; line <= 12; line++) await one.say(`${line}行目`);
+	await expect(one.texts).toHaveCount(12);
+	await one.view('tech');
+	await expect(one.texts).toHaveCount(0);
+	await one.view('general');
+	await expect(one.texts.last()).toBeInViewport();
+	await expect(one.texts.first()).not.toBeInViewport();
+});
+
 test('after a cut it is back in its rooms, with what was missed and what was written', async ({
 	page
 }) => {
