@@ -109,6 +109,17 @@ test('a room that is looked at again shows its newest lines', async ({ page }) =
 	await expect(one.texts.first()).not.toBeInViewport();
 });
 
+test('a button that does nothing yet does not look as if it did', async ({ page }) => {
+	const { demo, one } = await openRooms(page);
+	const send = demo.getByRole('button', { name: text.send }).first();
+	const ground = () => send.evaluate((button) => getComputedStyle(button).backgroundColor);
+	await expect(send).toHaveAttribute('aria-disabled', 'true');
+	const idle = await ground();
+	await one.join('general');
+	await expect(send).toHaveAttribute('aria-disabled', 'false');
+	await expect.poll(ground).not.toBe(idle);
+});
+
 test('after a cut it is back in its rooms, with what was missed and what was written', async ({
 	page
 }) => {
