@@ -18,6 +18,7 @@ import { createLog } from './log.ts';
 import { answerMetrics } from './metrics-endpoint.ts';
 import { Metrics } from './metrics.ts';
 import { refuse } from './problem-response.ts';
+import { closeQueuedResponses } from './queued-responses.ts';
 import { refuseDraining } from './refuse-draining.ts';
 import { refuseMalformed, routeRoom } from './request-router.ts';
 import { Sessions } from './session/sessions.ts';
@@ -113,7 +114,8 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 			isAllowed: (req) => isAllowed(req, 'upgrade'),
 			foreign
 		});
-		detach.push(off);
+		// 前の応答を待つ応答にも、接続が切れたことが伝わるようにする
+		detach.push(off, closeQueuedResponses(server));
 	}
 
 	/** SvelteKit より先に呼ばれる。自分あてのリクエストなら答えて true を返す */
