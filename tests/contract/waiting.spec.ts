@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from './lib/client.ts';
-import { flood, request } from './lib/http.ts';
+import { request } from './lib/http.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { SseTestClient } from './lib/sse-client.ts';
@@ -87,28 +87,6 @@ describe('time passes', () => {
 			client.close();
 		},
 		40_000
-	);
-
-	it.concurrent(
-		'who asks for much in advance and reads nothing of it is cut after 30 seconds',
-		async () => {
-			const room = `unread-${randomId(8)}`;
-			await flood(server, room, 800_000);
-			const reader = await RawClient.connect(server);
-			reader.socket.pause();
-			const poll = `GET /api/rooms/${room}/poll?after=none.0 HTTP/1.1\r\nHost: localhost\r\n\r\n`;
-			reader.socket.write(poll.repeat(100));
-			// Whoever does not read learns of the end by writing.
-			await until(
-				() => {
-					if (!reader.socket.destroyed) reader.socket.write('\r\n');
-					return reader.socket.destroyed;
-				},
-				'the cut',
-				45_000
-			);
-		},
-		50_000
 	);
 
 	it.concurrent(

@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
+import { flood } from '../lib/http.ts';
 import { Neighbours } from '../lib/neighbours.ts';
 import { RawClient } from '../lib/raw.ts';
 import { startServer, type TestServer } from '../lib/server.ts';
-import { eventually } from '../lib/wait.ts';
+import { eventually, until } from '../lib/wait.ts';
 
 const ahead = 15;
 /** Enough for those of one turn and the neighbours, not for those of two. */
@@ -23,12 +24,14 @@ afterAll(async () => {
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
-async function connections(transport: string): Promise<number> {
+/** The value of a time series; 0 if it is not there yet. */
+async function read(series: string): Promise<number> {
 	const text = await (await fetch(`${server.origin}/metrics`)).text();
-	const [, value] =
-		new RegExp(`^wirelab_connections{transport="${transport}"} (\\d+)$`, 'm').exec(text) ?? [];
-	return Number(value ?? 0);
+	const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
+	return line === undefined ? 0 : Number(line.slice(series.length + 1));
 }
+
+const connections = (transport: string) => read(`wirelab_connections{transport="${transport}"}`);
 
 // HTTP/1.1 lets a client ask again before it has been answered.
 it.each([
@@ -52,3 +55,19 @@ it.each([
 		await neighbours.speak();
 	}
 );
+
+it('whoever asks ahead for more than 1 MiB and reads nothing of it is cut, and is counted', async () => {
+	const room = `ahead-${randomId(8)}`;
+	const series = 'wirelab_connections_closed_total{transport="long-polling",code="4408"}';
+	await flood(server, room, 800_000);
+	const reader = await RawClient.connect(server);
+	reader.socket.pause();
+	reader.socket.write(get(`/api/rooms/${room}/poll?after=none.0`).repeat(ahead));
+	await eventually(async () => (await read(series)) > 0, 'the cut', 15_000);
+	// Whoever does not read learns of the end by writing.
+	await until(() => {
+		if (!reader.socket.destroyed) reader.socket.write('\r\n');
+		return reader.socket.destroyed;
+	}, 'the end');
+	await eventually(async () => (await connections('long-polling')) <= 1, 'the end of all');
+});

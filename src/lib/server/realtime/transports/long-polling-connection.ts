@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { closeKind, type CloseCode } from '../../../protocol/close-codes.ts';
 import { problem } from '../../../protocol/errors.ts';
 import type { Gap, Message } from '../../../protocol/message.ts';
@@ -13,6 +14,12 @@ export const answerLength = 100;
 const answerBytes = outboundBudgetBytes / 2;
 /** How often an answer on its way is looked after. */
 const beatMs = 1000;
+
+/**
+ * How many bytes of answers each socket has not taken. A client may ask ahead: then answers wait for each
+ * other, and no socket knows of those that are not yet its turn.
+ */
+const untaken = new WeakMap<Socket, number>();
 
 /** One poll: a connection that ends with the first thing it is told. */
 export class PollConnection implements Connection {
@@ -41,7 +48,7 @@ export class PollConnection implements Connection {
 
 	/** Answers the poll, once: whoever waits leaves its room when the response is closed. */
 	answer(body: Buffer): void {
-		if (this.#res.headersSent) return;
+		if (this.#res.headersSent || !this.#fits(body)) return;
 		this.#res.writeHead(200, {
 			'content-type': 'application/json',
 			'content-length': body.length,
@@ -51,14 +58,30 @@ export class PollConnection implements Connection {
 		this.#watch();
 	}
 
+	/** Whether the reader may leave this much more unread. One that leaves too much is cut. */
+	#fits({ length }: Buffer): boolean {
+		const { socket } = this.#res.req;
+		const bytes = (untaken.get(socket) ?? 0) + length;
+		if (bytes > outboundBudgetBytes) {
+			this.#cut();
+			return false;
+		}
+		untaken.set(socket, bytes);
+		this.#res.once('close', () => untaken.set(socket, (untaken.get(socket) ?? 0) - length));
+		return true;
+	}
+
+	#cut(): void {
+		this.closedWith = 4408;
+		this.#res.req.socket.destroy();
+	}
+
 	/** Ends the connection below if nobody reads the answer, or one that it waits behind. */
 	#watch(): void {
 		const { socket } = this.#res.req;
 		const progress = new Progress();
 		const timer = setInterval(() => {
-			if (!progress.isStuck(socket, performance.now())) return;
-			this.closedWith = 4408;
-			socket.destroy();
+			if (progress.isStuck(socket, performance.now())) this.#cut();
 		}, beatMs).unref();
 		this.#res.once('close', () => clearInterval(timer));
 	}
