@@ -26,7 +26,7 @@ it('says whose file it is', async () => {
 	const html = await render('```ts file=src/a.ts#b\n```', {
 		'src/a.ts': '// #region b\nf();\n// #endregion b\ng();'
 	});
-	expect(html).toContain('<figcaption><span class="title">src/a.ts</span></figcaption>');
+	expect(html).toContain('<figcaption><span class="title">src/<wbr>a.ts</span></figcaption>');
 	expect(html).not.toContain('>g<');
 });
 

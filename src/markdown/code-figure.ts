@@ -58,6 +58,11 @@ function caption(block: CodeBlock, lang: Language): string {
 		block.trap === null
 			? ''
 			: `<strong class="counter-label">${labels[lang].counter} <span class="trap">${block.trap}</span></strong>`;
-	const title = block.title === null ? '' : `<span class="title">${escapeText(block.title)}</span>`;
+	const title = block.title === null ? '' : `<span class="title">${breakable(block.title)}</span>`;
 	return warning + title === '' ? '' : `<figcaption>${warning}${title}</figcaption>`;
+}
+
+/** A path breaks after its slashes rather than in the middle of a name. */
+function breakable(title: string): string {
+	return escapeText(title).replace(/(?<=[^/])\/(?=[^/])/g, '/<wbr>');
 }

@@ -15,7 +15,7 @@ it('mounts the demo', async () => {
 it('prints the files that it is asked for, by paths from the demo’s folder', async () => {
 	const html = await render('<Demo name="sse" files="feed.ts#x, index.ts" />', files);
 	expect(html).toMatch(
-		/^<Demo name="sse" \/><div class="demo-files"><figure.*<span class="title">src\/lib\/demos\/sse\/feed\.ts<\/span>.*feed.*<figure.*index\.ts.*<\/div>$/s
+		/^<Demo name="sse" \/><div class="demo-files"><figure.*<span class="title">src\/<wbr>lib\/<wbr>demos\/<wbr>sse\/<wbr>feed\.ts<\/span>.*feed.*<figure.*index\.ts.*<\/div>$/s
 	);
 	const { blocks } = await compileBody('<Demo name="sse" files="feed.ts#x" />', files);
 	expect(blocks).toMatchObject([{ kind: 'file', lang: 'ts', code: 'feed();' }]);
