@@ -349,3 +349,12 @@ test('each screen’s log has a name of its own, and going to another room reads
 	// What is put into a live region is read out; a new one is not.
 	await expect.poll(() => log.evaluate((element) => element.isConnected)).toBe(false);
 });
+
+test('nothing is said about older messages before the server has said anything', async ({
+	page
+}) => {
+	await page.routeWebSocket(/examples\/websocket\/socket/, () => undefined); // opens, and is silent
+	const [one] = await two(page);
+	await expect(one.box).toBeVisible();
+	await expect(one.pane.getByText(text.beginning)).toHaveCount(0);
+});
