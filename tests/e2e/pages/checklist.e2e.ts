@@ -86,3 +86,18 @@ test('it can be taken along as Markdown, whose links lead back here', async ({
 	expect(file.suggestedFilename()).toBe('go-live.md');
 	expect(readFileSync(await file.path(), 'utf8')).toBe(copied);
 });
+
+for (const width of [360, 768, 1440]) {
+	test(`the room for its tools is kept free at ${width} px, so that nothing moves when they come`, async ({
+		page
+	}) => {
+		await page.setViewportSize({ width, height: 800 });
+		await open(page);
+		const space = page.locator('.tick-space');
+		const height = () => space.evaluate((element) => element.getBoundingClientRect().height);
+		await expect(page.getByRole('group', { name: text.label })).toBeVisible();
+		const filled = await height();
+		await space.evaluate((element) => element.replaceChildren());
+		expect(Math.abs((await height()) - filled)).toBeLessThanOrEqual(1);
+	});
+}
