@@ -120,6 +120,29 @@ test('a button that does nothing yet does not look as if it did', async ({ page 
 	await expect.poll(ground).not.toBe(idle);
 });
 
+test('in forced colours one still sees which room is looked at and which button does nothing', async ({
+	page
+}) => {
+	await page.emulateMedia({ forcedColors: 'active' });
+	const { demo, one } = await openRooms(page);
+	const colour = (locator: Locator) =>
+		locator.evaluate((element) => getComputedStyle(element).color);
+	await one.join('general');
+	const [viewed, other] = [demo.locator('.tab').first(), demo.locator('.tab').nth(1)];
+	expect(await colour(viewed)).not.toBe(await colour(other));
+	const sends = demo.getByRole('button', { name: text.send });
+	expect(await colour(sends.first())).not.toBe(await colour(sends.last()));
+});
+
+test('while it is cut off it does not claim to travel by anything', async ({ page }) => {
+	const { one } = await openRooms(page);
+	await expect(one.steps.last()).toContainText(text.step.upgraded);
+	await one.press(text.cut);
+	await expect(one.state).toHaveText(shared.states.waiting);
+	await expect(one.steps).toHaveText([text.noTransport]);
+	await expect(one.steps.last()).toContainText(text.step.upgraded);
+});
+
 test('after a cut it is back in its rooms, with what was missed and what was written', async ({
 	page
 }) => {

@@ -90,6 +90,16 @@ test('W3: what is written offline waits in order and is sent once the line is ba
 	await expect(one.unsent).toHaveCount(0);
 });
 
+test('in forced colours one still sees that one is offline', async ({ page }) => {
+	await page.emulateMedia({ forcedColors: 'active' });
+	const { demo, one } = await openChat(page);
+	await one.press(text.offline);
+	const [here, there] = await demo
+		.getByRole('button', { name: text.offline })
+		.evaluateAll((buttons) => buttons.map((button) => getComputedStyle(button).backgroundColor));
+	expect(here).not.toBe(there);
+});
+
 test('W4: sending does not reload the page', async ({ page }) => {
 	const { one, two } = await openChat(page);
 	await page.evaluate(() => (document.title = 'still the same document'));
