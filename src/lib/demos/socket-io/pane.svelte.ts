@@ -127,7 +127,7 @@ export class Pane {
 	}
 
 	#changed(state: ConnectionState) {
-		if (state.name === 'connecting') this.steps = [];
+		if (state.name !== 'open') this.steps = []; // 切れたら、何で運んでいるとも言えない
 		this.state = state;
 	}
 
