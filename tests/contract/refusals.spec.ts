@@ -7,7 +7,14 @@ import { transports } from './lib/transports.ts';
 
 const badCursors = ['nonsense', 'a.', '.1', 'a.-1', 'a.1.2', 'a.01', 'a b.1', 'é.1', '\u0000'];
 const badRooms = ['A', 'a_b', 'a b', 'a/b', '部屋', 'x'.repeat(65)];
-const badTexts = ['', 'x'.repeat(2001), '😀'.repeat(2001), `${'x'.repeat(1999)}😀x`];
+const badTexts = [
+	'',
+	'x'.repeat(2001),
+	'😀'.repeat(2001),
+	`${'x'.repeat(1999)}😀x`,
+	'\ud83d',
+	'a\udc00b'
+];
 const goodTexts = [
 	'x',
 	'😀',
@@ -55,7 +62,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('a text that is empty or longer than 2,000 code points; the connection stays', async () => {
+		it('a text that is empty, longer than 2,000 code points or has half an emoji; the connection stays', async () => {
 			const client = connect(stage.server, { room: `size-${randomId(8)}` });
 			for (const text of badTexts) {
 				expect(await client.publish(text)).toMatchObject({
@@ -85,12 +92,12 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('nothing of a text is changed on its way, be it control characters or half an emoji', async () => {
+		it('nothing of a text is changed on its way, be it control characters or marks that turn text around', async () => {
 			const room = `as-it-is-${randomId(8)}`;
 			const here = connect(stage.server, { room });
 			const readers = transports.map((transport) => transport.connect(stage.other, { room }));
 			await Promise.all([here, ...readers].map((reader) => reader.ready()));
-			const texts = [...goodTexts, '\ud83d', 'a\udc00b', '\ufeffx', 'e\u0301', '\u202e'];
+			const texts = [...goodTexts, '\ufeffx', 'e\u0301', '\u202e'];
 			for (const text of texts) expect(await here.publish(text)).toMatchObject({ type: 'ack' });
 			for (const reader of [here, ...readers]) {
 				expect(await reader.texts(texts.length)).toEqual(texts);

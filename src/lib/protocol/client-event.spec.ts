@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { parseClientEvent, parseJson, parseShape, PublishSchema } from './client-event.ts';
 
@@ -79,6 +80,28 @@ describe('parseClientEvent', () => {
 		expect(text('😀'.repeat(1999) + 'xx')).toBe(false);
 	});
 
+	it.each(['a\ud800b', 'a\udfffb', '\udc00\ud800'])(
+		'takes no half of a surrogate pair, which no UTF-8 encodes: %j',
+		(text) => {
+			expect(problemOf(JSON.stringify({ type: 'message', text }))).toEqual({
+				code: 'bad_message',
+				field: 'text',
+				message: 'text must not contain half a surrogate pair.'
+			});
+		}
+	);
+
+	it.each([
+		['[]', 'type must be message, ping or auth.'],
+		['{"text":"x"}', 'type must be message, ping or auth.'],
+		['7', 'The message must be an object with type message, ping or auth.'],
+		['{"type":"message"}', 'text is missing.'],
+		['{"type":"auth"}', 'ticket is missing.'],
+		['{"type":"auth","ticket":7}', 'ticket must be a string.']
+	])('says of %s what is wrong with what', (json, message) => {
+		expect(problemOf(json)).toMatchObject({ message });
+	});
+
 	it('never throws, whatever the bytes and the JSON', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.json()), (json) => {
@@ -102,6 +125,17 @@ describe('parseShape', () => {
 });
 
 describe('parseJson', () => {
+	it('tells a missing field from a value that is no object', () => {
+		const message = (json: string) => {
+			const parsed = parseJson(PublishSchema, json);
+			return parsed.ok ? '' : parsed.problem.message;
+		};
+		expect(message('{}')).toBe('text is missing.');
+		expect(message('null')).toBe('The message must be an object.');
+		const nested = parseShape(v.object({ in: PublishSchema }), { in: 1 });
+		expect(nested).toMatchObject({ problem: { field: 'in', message: 'in must be an object.' } });
+	});
+
 	it('names the first wrong field', () => {
 		expect(parseJson(PublishSchema, '{"text":1,"clientId":2}')).toMatchObject({
 			ok: false,

@@ -10,6 +10,9 @@ export const maxPayloadBytes = 64 * 1024;
 /**
  * A message's text: 1 to 2,000 code points. Counted only where the number of UTF-16 units leaves it
  * open: with less than 2,000 units it fits, with more than 4,000 it cannot.
+ *
+ * Half a surrogate pair, which JSON can spell (`"\ud800"`), stands for no character: no UTF-8 encodes it, so
+ * that one transport would deliver U+FFFD, another the half, and a reader in Python an exception.
  */
 export const TextSchema = v.pipe(
 	v.string('must be a string'),
@@ -19,7 +22,8 @@ export const TextSchema = v.pipe(
 			text.length <= maxTextLength ||
 			(text.length <= 2 * maxTextLength && [...text].length <= maxTextLength),
 		`must have at most ${maxTextLength} characters`
-	)
+	),
+	v.check((text) => text.isWellFormed(), 'must not contain half a surrogate pair')
 );
 
 /** Makes repeating safe: the same one within 5 minutes gives the first answer again. */
@@ -29,10 +33,7 @@ export const ClientIdSchema = v.pipe(
 );
 
 /** What a client may say about a message: nothing about who it is, in which order, or when. */
-export const PublishSchema = v.object(
-	{ text: TextSchema, clientId: v.optional(ClientIdSchema) },
-	'must be an object'
-);
+export const PublishSchema = v.object({ text: TextSchema, clientId: v.optional(ClientIdSchema) });
 
 /**
  * A single-use ticket from `POST /api/tickets`. Any text: what is no ticket is an attempt to be somebody,
@@ -49,7 +50,10 @@ export const ClientEventSchema = v.variant(
 		v.object({ type: v.literal('ping') }),
 		v.object({ type: v.literal('auth'), ticket: TicketSchema })
 	],
-	'must be an object with type message, ping or auth'
+	({ path }) =>
+		path === undefined
+			? 'must be an object with type message, ping or auth'
+			: 'must be message, ping or auth'
 );
 // #endregion variant
 
@@ -87,7 +91,7 @@ export function parseShape<Output>(
 	schema: v.GenericSchema<unknown, Output>,
 	value: unknown
 ): Parsed<Output> {
-	const result = v.safeParse(schema, value, { abortEarly: true });
+	const result = v.safeParse(schema, value, { abortEarly: true, message: sayWhatIsWrong });
 	if (result.success) return { ok: true, value: result.output };
 	const [issue] = result.issues;
 	const field = v.getDotPath(issue) ?? undefined;
@@ -98,4 +102,13 @@ export function parseShape<Output>(
 		ok: false,
 		problem: problem(code, field === undefined ? { message } : { message, field })
 	};
+}
+
+/**
+ * For schemas without a sentence of their own, such as objects: valibot's speaks of its types. An object
+ * that lacks a field has the same kind of issue as one that is none, but says where.
+ */
+function sayWhatIsWrong({ type, path }: v.BaseIssue<unknown>): string {
+	if (type !== 'object') return 'has the wrong shape';
+	return path === undefined ? 'must be an object' : 'is missing';
 }

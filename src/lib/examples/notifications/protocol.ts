@@ -8,7 +8,13 @@ export const SecretSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));
 const Who = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/));
 /** 送るもの1つごとにブラウザーが決める名前。送り直しでも変えない */
 const SendKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
-const Text = v.pipe(v.string(), v.trim(), v.minLength(1), v.maxLength(200));
+const Text = v.pipe(
+	v.string(),
+	v.transform((text) => text.toWellFormed()), // サロゲートペアの片割れは、UTF-8で送れない
+	v.trim(),
+	v.minLength(1),
+	v.maxLength(200)
+);
 const Ids = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.minLength(1), v.maxLength(200));
 
 // #region bodies

@@ -9,7 +9,13 @@ const Room = v.picklist(roomNames);
 const Id = v.pipe(v.string(), v.maxLength(64));
 const Who = v.pipe(v.string(), v.length(12));
 export const maxTextLength = 2000;
-const Text = v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(maxTextLength));
+const Text = v.pipe(
+	v.string(),
+	v.transform((text) => text.toWellFormed()), // サロゲートペアの片割れは、UTF-8で送れない
+	v.trim(),
+	v.nonEmpty(),
+	v.maxLength(maxTextLength)
+);
 const ClientId = v.pipe(v.string(), v.regex(/^[a-z0-9]{16}$/));
 const Key = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));
 

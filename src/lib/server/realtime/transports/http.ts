@@ -14,7 +14,7 @@ import { clearSessionCookie, writeSessionCookie } from '../session/cookie.ts';
 import { spread } from '../spread.ts';
 import { discardBody, readText } from './http-body.ts';
 
-const SessionSchema = v.object({ name: NameSchema }, 'must be an object');
+const SessionSchema = v.object({ name: NameSchema });
 
 /** What SvelteKit's own refusals are called here; other answers of an endpoint are its own affair. */
 const codeOfStatus = new Map<number, ErrorCode>([
