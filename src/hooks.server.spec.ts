@@ -52,7 +52,12 @@ const strangers: Record<string, string>[] = [
 	{ cookie: 'wirelab_session=x' },
 	{ authorization: 'Bearer x' }
 ];
-const routes = ['/api/examples/progress', '/api/examples/notifications/[room]/[who]/events'];
+const routes = [
+	'/api/events',
+	'/api/events/drop',
+	'/api/examples/progress',
+	'/api/examples/notifications/[room]/[who]/events'
+];
 
 it.each(routes)('lets nobody without a session use %s where no guests are wanted', async (id) => {
 	for (const method of ['GET', 'POST']) {
@@ -68,15 +73,18 @@ it.each(routes)('lets nobody without a session use %s where no guests are wanted
 });
 
 it('leaves pages and what else there is to their own rules', async () => {
-	for (const id of ['/', '/api/session', '/api/events', null]) {
+	for (const id of ['/', '/api/session', '/api/[...path]', null]) {
 		expect((await answered(id)).status).toBe(200);
 	}
 });
 
-it('lets guests use the examples elsewhere, but nobody with a token that is none', async () => {
-	await realtime.close();
-	start({});
-	expect((await answered('/api/examples/progress')).status).toBe(200);
-	const { status } = await answered('/api/examples/progress', { authorization: 'Bearer x' });
-	expect(status).toBe(401);
-});
+it.each(routes)(
+	'lets guests use %s elsewhere, but nobody with a token that is none',
+	async (id) => {
+		await realtime.close();
+		start({});
+		expect((await answered(id)).status).toBe(200);
+		const { status } = await answered(id, { authorization: 'Bearer x' });
+		expect(status).toBe(401);
+	}
+);

@@ -16,9 +16,10 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (!building) {
 		const { http } = getRealtime();
 		if (!http.isAllowed(event)) return http.refuse(event, 'forbidden_origin');
-		// The examples know no sessions, to stay short: where no guests are let in, it is asked here for all.
-		const isExample = event.route.id?.startsWith('/api/examples/');
-		const refusal = isExample ? await http.refuseStranger(event) : null;
+		// The tutorial feed and the examples know no sessions, to stay short: whose token is none, and who has
+		// none where no guests are let in, is turned away here for all.
+		const knowsNobody = /^\/api\/(events|examples)(\/|$)/.test(event.route.id ?? '');
+		const refusal = knowsNobody ? await http.refuseStranger(event) : null;
 		if (refusal !== null) return refusal;
 		return http.settle(event, await resolve(event));
 	}
