@@ -6,12 +6,17 @@ import { WebSocketServer } from 'ws';
 import { parseConfig } from '../../src/lib/server/config.ts';
 import { createRealtime, type Realtime } from '../../src/lib/server/realtime/index.ts';
 import { WebSocketTestClient } from './lib/client.ts';
+import { request } from './lib/http.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer, type Address, type TestServer } from './lib/server.ts';
 
 let server: TestServer;
 beforeAll(async () => {
-	server = await startServer();
+	server = await startServer({}, undefined, (realtime) => {
+		realtime.serveSocket('/api/examples/websocket/socket', () => {
+			throw new Error('no handshake gets so far');
+		});
+	});
 });
 afterAll(() => server.close());
 
@@ -31,11 +36,49 @@ describe('the upgrade router in production', () => {
 		client.socket.destroy();
 	});
 
-	it('answers a handshake that is none with 400', async () => {
+	it.each([
+		'/ws?room=x',
+		'/socket.io/?EIO=4&transport=websocket',
+		'/api/examples/websocket/socket'
+	])(
+		'answers a handshake of %s that is none as all refusals are, with the version',
+		async (path) => {
+			for (const wrong of [{ 'Sec-WebSocket-Key': 'short' }, { 'Sec-WebSocket-Version': '7' }]) {
+				const client = await RawClient.connect(server);
+				expect(await client.upgrade(path, wrong)).toBe(400);
+				await client.ended();
+				expect(client.text).toMatch(/\r\nSec-WebSocket-Version: 13\r\n/);
+				expect(JSON.parse(client.text.split('\r\n\r\n')[1] ?? '')).toEqual({
+					code: 'bad_request',
+					message: expect.stringMatching(
+						/^Missing or invalid Sec-WebSocket-(Key|Version) header\.$/
+					)
+				});
+			}
+		}
+	);
+
+	it('answers an upgrade that posts with 405', async () => {
 		const client = await RawClient.connect(server);
-		expect(await client.upgrade('/ws?room=x', { 'Sec-WebSocket-Key': 'short' })).toBe(400);
-		const old = await RawClient.connect(server);
-		expect([400, 426]).toContain(await old.upgrade('/ws?room=x', { 'Sec-WebSocket-Version': '7' }));
+		client.socket.write(
+			'POST /ws?room=x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
+		);
+		await client.ended();
+		expect(client.text).toMatch(/^HTTP\/1\.1 405 [^]*\r\nAllow: GET\r\n[^]*"method_not_allowed"/);
+	});
+
+	it('answers a request of /ws that asks for no upgrade', async () => {
+		const answer = await request(server, 'GET', '/ws?room=x');
+		expect([answer.status, answer.body?.['code']]).toEqual([400, 'bad_request']);
+		const foreign = await request(server, 'GET', '/ws', undefined, { origin: 'null' });
+		expect(foreign.status).toBe(403);
+	});
+
+	it('answers a host that is none in JSON, where SvelteKit would read it', async () => {
+		const client = await RawClient.connect(server);
+		client.socket.write('GET /api/session HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n');
+		await client.ended();
+		expect(client.text).toMatch(/^HTTP\/1\.1 400 [^]*{"code":"bad_request"/);
 	});
 
 	it('V6: survives sockets that break before or during the handshake', async () => {

@@ -3,6 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type RawData, type ServerOptions } from 'ws';
 import { closeCodeOf, type CloseCode } from '../../protocol/close-codes.ts';
 import { problemOf, Refusal } from '../../server/realtime/refusal.ts';
+import { refuseHandshake } from '../../server/realtime/refuse-upgrade.ts';
 import { Bucket } from './bucket.ts';
 import { Patience } from './patience.ts';
 import { ToldSocket } from './told-socket.ts';
@@ -72,6 +73,7 @@ export class ExampleSockets {
 	constructor(options: SocketServerOptions) {
 		this.#options = options;
 		this.#server.on('error', options.failed);
+		this.#server.on('wsClientError', refuseHandshake);
 		this.#heart = setInterval(() => this.#beat(), beatMs).unref();
 	}
 

@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ErrorCode } from '../../protocol/errors.ts';
 import { explain, type RealtimeContext } from './context.ts';
-import { isAllowedOrigin } from './guards/origin.ts';
+import { isAllowedOrigin, publicOrigin } from './guards/origin.ts';
 import { headOfNode, routedPath, targetOf } from './guards/request.ts';
 import { refuse } from './problem-response.ts';
 import { Refusal } from './refusal.ts';
@@ -27,32 +26,47 @@ export function routeRoom(
 	const handler = resources.get(name);
 	if (handler === undefined) return false;
 	if (req.method === 'GET' || req.method === 'HEAD') handler(req, res, room);
-	else turnAway(res, 'method_not_allowed', context, { allow: 'GET, HEAD' });
+	else turnAway(res, new Refusal('method_not_allowed'), context, { allow: 'GET, HEAD' });
 	return true;
 }
 
 /**
- * Refuses a request under `/api` whose path is no percent-encoding and returns true: SvelteKit would
- * answer with a page, which programs cannot read.
+ * Refuses what SvelteKit would answer with a page or a bare word, which programs cannot read, and returns
+ * true: under `/api` a path that is no percent-encoding and a host that is none, and a request of `/ws`
+ * that asks for no upgrade.
  */
 export function refuseMalformed(
 	req: IncomingMessage,
 	res: ServerResponse,
 	context: RouterContext
 ): boolean {
-	const { path } = targetOf(req);
-	if (!path.startsWith('/api/') || routedPath(req) !== null) return false;
+	const why = whyMalformed(req, context);
+	if (why === null) return false;
 	const isAllowed = isAllowedOrigin(headOfNode(req), context.config);
-	const code = path.startsWith('/api/rooms/') ? 'bad_room' : 'bad_request';
-	turnAway(res, isAllowed ? code : 'forbidden_origin', context);
+	turnAway(res, isAllowed ? why : new Refusal('forbidden_origin'), context);
 	return true;
+}
+
+function whyMalformed(req: IncomingMessage, { config }: RouterContext): Refusal | null {
+	const { path } = targetOf(req);
+	if (path === '/ws') {
+		return new Refusal('bad_request', { message: 'Ask for an upgrade to WebSocket here.' });
+	}
+	if (!path.startsWith('/api/')) return null;
+	if (routedPath(req) === null) {
+		return new Refusal(path.startsWith('/api/rooms/') ? 'bad_room' : 'bad_request');
+	}
+	if (publicOrigin(headOfNode(req), config) !== null) return null;
+	return new Refusal('bad_request', {
+		message: 'Host, or what a proxy says in its place, makes no address.'
+	});
 }
 
 function turnAway(
 	res: ServerResponse,
-	code: ErrorCode,
+	why: Refusal,
 	context: RouterContext,
 	headers?: Record<string, string>
 ): void {
-	refuse(res, explain(new Refusal(code), context, 'http'), headers);
+	refuse(res, explain(why, context, 'http'), headers);
 }

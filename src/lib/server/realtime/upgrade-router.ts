@@ -1,8 +1,9 @@
-import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { errors, problem, type ErrorCode } from '../../protocol/errors.ts';
+import { problem } from '../../protocol/errors.ts';
 import { asksForWebSocket, declineUpgrade } from './decline-upgrade.ts';
 import { targetOf } from './guards/request.ts';
+import { refuseUpgrade } from './refuse-upgrade.ts';
 
 /** Takes over a socket that asks for another protocol. */
 export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -34,10 +35,10 @@ export function routeUpgrades(server: Server, options: UpgradeRouterOptions): ()
 		// 聞き手のいない error イベントはプロセスを落とす。ハンドシェイクの前から必要
 		socket.on('error', destroy);
 
-		if (handler === undefined) return refuse(socket, 'not_found');
+		if (handler === undefined) return refuseUpgrade(socket, problem('not_found'));
 
 		// 他サイトのページは、Cookie 付きでここへ接続できてしまう。Origin だけが見分ける手がかり
-		if (!options.isAllowed(req)) return refuse(socket, 'forbidden_origin');
+		if (!options.isAllowed(req)) return refuseUpgrade(socket, problem('forbidden_origin'));
 
 		handler(req, socket, head);
 	};
@@ -49,18 +50,4 @@ export function routeUpgrades(server: Server, options: UpgradeRouterOptions): ()
 
 function destroy(this: Duplex): void {
 	this.destroy();
-}
-
-/** Answers in HTTP, which is what both sides still speak, and ends the socket. */
-function refuse(socket: Duplex, code: ErrorCode): void {
-	const { status } = errors[code];
-	const body = JSON.stringify(problem(code));
-	socket.end(
-		`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n` +
-			'Connection: close\r\n' +
-			'Content-Type: application/json\r\n' +
-			`Content-Length: ${Buffer.byteLength(body)}\r\n\r\n${body}`
-	);
-	// A peer that never closes its half would keep the socket for ever.
-	socket.once('finish', () => socket.destroy());
 }

@@ -9,6 +9,7 @@ import { clientAddress } from '../guards/address.ts';
 import { headOfNode, targetOf } from '../guards/request.ts';
 import { malformedStrikes } from '../guards/strikes.ts';
 import { refuse } from '../problem-response.ts';
+import { refuseHandshake } from '../refuse-upgrade.ts';
 import { clearSessionCookie } from '../session/cookie.ts';
 import type { Credentials } from '../session/sessions.ts';
 import { Outlet, type Line } from './socket-io-outlet.ts';
@@ -159,7 +160,7 @@ function isTooLarge({ method, headers }: IncomingMessage): boolean {
 	return method === 'POST' && Number(headers['content-length']) > maxPayloadBytes;
 }
 
-/** `ws`, but for how long it waits for a peer that does not close, and what it does before an end. */
+/** `ws`, but for how long it waits for a peer that does not close, and what it says before an end. */
 class PatientServer extends WebSocketServer<typeof FaultSocket> {
 	constructor(options: ServerOptions) {
 		// `closeTimeout` is newer than the type declarations.
@@ -169,5 +170,6 @@ class PatientServer extends WebSocketServer<typeof FaultSocket> {
 			closeTimeout: closeTimeoutMs
 		};
 		super(withTimeout);
+		this.on('wsClientError', refuseHandshake);
 	}
 }

@@ -9,6 +9,7 @@ import { requireCursor } from '../guards/cursor.ts';
 import { headOfNode, targetOf } from '../guards/request.ts';
 import { requireRoom } from '../guards/room.ts';
 import type { Identity } from '../identity.ts';
+import { refuseHandshake } from '../refuse-upgrade.ts';
 import { Refusal } from '../refusal.ts';
 import { clearSessionCookie } from '../session/cookie.ts';
 import type { Credentials } from '../session/sessions.ts';
@@ -50,6 +51,7 @@ export class WebSocketTransport {
 		this.#context = context;
 		this.#server = new WebSocketServer(serverOptions);
 		this.#server.on('error', (err) => context.log.error({ err }, 'websocket server'));
+		this.#server.on('wsClientError', refuseHandshake);
 		this.#server.on('headers', (headers, req) => {
 			if (this.#stale.has(req)) headers.push(`Set-Cookie: ${clearSessionCookie()}`);
 		});
