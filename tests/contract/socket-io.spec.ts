@@ -344,6 +344,34 @@ describe('who is connected', () => {
 		await brief.close();
 	});
 
+	it('lets nobody in of whose credentials some hold and others do not', async () => {
+		const { token, cookie } = await signIn(server, 'Ada');
+		for (const option of [
+			{ auth: { token, ticket: 'x' } },
+			{ auth: { token }, headers: { authorization: 'Bearer x' } },
+			{ auth: { token: 'x' }, headers: { cookie } }
+		]) {
+			expect((await refusal(option)).data).toMatchObject({ code: 'unauthorised' });
+		}
+	});
+
+	it.each([['websocket'], ['polling']])(
+		'over %s: tells who sends an auth that is no object, and ends the connection',
+		async (transport) => {
+			for (const auth of [['x'], 'x', 5]) {
+				const client = new SocketIoTestClient(server, {
+					transports: [transport],
+					auth: (answer) => answer(auth)
+				});
+				await until(() => client.refusal, `a refusal of ${JSON.stringify(auth)}`);
+				expect(client.refusal).toMatchObject({ code: 'unauthorised' });
+				await until(() => client.socket.io.engine.readyState === 'closed', 'the end');
+				client.close();
+			}
+			await expectAlive();
+		}
+	);
+
 	it('lets guests in only where they are allowed', async () => {
 		const guest = await connected();
 		expect((await guest.ask('join-room', { room: newRoom() }))['user']).toMatch(/^guest-/);

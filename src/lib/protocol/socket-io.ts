@@ -34,7 +34,7 @@ export interface ServerToClientEvents {
 }
 // #endregion events
 
-/** How a client says who it is: at most one of the two; with neither, the cookie counts. */
+/** How a client says who it is. Of both, both have to be right; with neither, the cookie counts. */
 export const HandshakeAuthSchema = v.object({
 	ticket: v.optional(v.string()),
 	token: v.optional(v.string())

@@ -117,7 +117,8 @@ export class SocketIoTestClient extends TestClient {
 		server: Address,
 		options: Partial<ConnectOptions> & {
 			transports?: string[];
-			auth?: object;
+			/** A function hands on what no typed client could. */
+			auth?: object | ((answer: (auth: unknown) => void) => void);
 			query?: Record<string, string>;
 			reconnection?: boolean;
 		} = {}

@@ -4,14 +4,16 @@ import { Server as Engine, type Socket as EngineSocket, type Transport } from 'e
 import { WebSocketServer, type ServerOptions } from 'ws';
 import { maxPayloadBytes } from '../../../protocol/client-event.ts';
 import { problem } from '../../../protocol/errors.ts';
-import type { RealtimeContext } from '../context.ts';
+import { explain, type RealtimeContext } from '../context.ts';
 import { clientAddress } from '../guards/address.ts';
 import { headOfNode, targetOf } from '../guards/request.ts';
 import { malformedStrikes } from '../guards/strikes.ts';
 import { refuse } from '../problem-response.ts';
 import { refuseHandshake } from '../refuse-upgrade.ts';
+import { Refusal } from '../refusal.ts';
 import { clearSessionCookie } from '../session/cookie.ts';
 import type { Credentials } from '../session/sessions.ts';
+import { connectError, hasUnreadableAuth } from './socket-io-handshake.ts';
 import { Outlet, type Line } from './socket-io-outlet.ts';
 import { FaultSocket } from './socket-io-websocket.ts';
 
@@ -23,6 +25,8 @@ const beatMs = 1000;
 const closeTimeoutMs = 2000;
 /** How long a connection for which there is no place may take to ask why. */
 const refusalMs = 5000;
+
+const noAuth = new Refusal('unauthorised', { message: 'auth must be an object.' });
 
 /**
  * Engine.IO, the layer below Socket.IO: long polling first, then a WebSocket.
@@ -118,8 +122,10 @@ export class SocketIoEngine {
 		const strikes = malformedStrikes();
 		conn.on('data', (data: unknown) => {
 			// Each asks for a namespace, with credentials that have to be checked. One is enough.
-			const isConnect = typeof data === 'string' && data.startsWith('0');
-			if (isConnect && strikes.add(performance.now())) outlet.end();
+			if (typeof data !== 'string' || !data.startsWith('0')) return;
+			const isRefused = hasUnreadableAuth(data);
+			if (isRefused) conn.write(connectError(data, explain(noAuth, this.#context, 'socket-io')));
+			if (strikes.add(performance.now()) || isRefused) outlet.end();
 		});
 	}
 

@@ -115,15 +115,18 @@ export class SocketIoTransport {
 		// handshake.auth は、クライアントが自由に書ける。形を確かめてから、署名や使用済みかどうかを調べる
 		const auth = parseShape(HandshakeAuthSchema, handshake.auth);
 		if (!auth.ok) throw new Refusal('unauthorised');
-		const { token, ticket } = auth.value;
-		if (token !== undefined) return this.#context.sessions.verify(token);
-		if (ticket !== undefined) return this.#context.sessions.redeemTicket(ticket);
-
-		// どちらもなければ Cookie。それもなければゲスト(許していなければ null)
+		// いくつかで名乗ったら、どれも本物でなければならない。Authorization は、接続の最初のリクエストで調べた
 		const identified = this.#engine.identified(request);
 		if ('error' in identified) throw identified.error;
-		if (identified.identity === null) throw new Refusal('unauthorised');
-		return identified.identity;
+		const { sessions } = this.#context;
+		const { token, ticket } = auth.value;
+		const byToken = token === undefined ? null : await sessions.verify(token);
+		const byTicket = ticket === undefined ? null : await sessions.redeemTicket(ticket);
+
+		// どちらもなければ Cookie。それもなければゲスト(許していなければ null)
+		const identity = byToken ?? byTicket ?? identified.identity;
+		if (identity === null) throw new Refusal('unauthorised');
+		return identity;
 	}
 	// #endregion middleware
 
