@@ -3,8 +3,9 @@ import { createServer } from 'node:http';
 import { answerClientErrors } from './lib/server/host/client-error.ts';
 import { Connections } from './lib/server/host/connections.ts';
 import { drainOnSignal } from './lib/server/host/drain.ts';
-import { checkEnvironment, nameProtocol } from './lib/server/host/environment.ts';
+import { checkEnvironment } from './lib/server/host/environment.ts';
 import { listen, serverOptions } from './lib/server/host/listen.ts';
+import { makeReadable } from './lib/server/host/readable-request.ts';
 import { runningRealtime } from './lib/server/host/running.ts';
 import { setSecurityHeaders } from './lib/server/headers.ts';
 import { originForm } from './lib/server/realtime/guards/request.ts';
@@ -17,7 +18,7 @@ const { handler } = await import('./handler.js');
 const realtime = runningRealtime();
 
 const server = createServer(serverOptions, (request, response) => {
-	nameProtocol(request, config);
+	makeReadable(request, config);
 	// プロキシあての書き方(GET http://host/path)も受け付ける(RFC 9112 §3.2.2)
 	request.url = originForm(request.url ?? '');
 	// ここで付けると、静的ファイルにもエラーにも漏れなく付く

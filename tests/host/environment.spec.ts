@@ -71,6 +71,15 @@ describe('where it listens', () => {
 		expect(await statusAt(path)).toBe(200);
 	});
 
+	test('a SOCKET_PATH in no folder is one line that says so', async () => {
+		const path = join(folder, 'missing', 'a.sock');
+		const site = await spawnSite({ env: { SOCKET_PATH: path } });
+		expect((await site.ended).code).toBe(1);
+		expect(lines(site)).toContain(
+			`Cannot listen: SOCKET_PATH=${path} is in a folder that does not exist`
+		);
+	});
+
 	test('a busy port is one line that names it', async () => {
 		const first = await startSite();
 		const second = await spawnSite({ env: { PORT: String(first.port) } });
@@ -237,10 +246,15 @@ describe('what it believes of a request', () => {
 		const post = async (site: Site) => {
 			const headers = { 'content-type': 'application/json' };
 			const body = JSON.stringify({ name: 'hanako' });
-			return (await fetch(`${site.url}/api/session`, { method: 'POST', headers, body })).status;
+			return fetch(`${site.url}/api/session`, { method: 'POST', headers, body });
 		};
-		expect(await post(await startSite({ env: { BODY_SIZE_LIMIT: '10' } }))).toBe(413);
-		expect(await post(await startSite({ env: { BODY_SIZE_LIMIT: '1K' } }))).toBe(200);
+		const refused = await post(await startSite({ env: { BODY_SIZE_LIMIT: '10' } }));
+		expect(refused.status).toBe(413);
+		expect(await refused.json()).toEqual({
+			code: 'too_large',
+			message: 'The body is longer than this server reads.'
+		});
+		expect((await post(await startSite({ env: { BODY_SIZE_LIMIT: '1K' } }))).status).toBe(200);
 	});
 });
 

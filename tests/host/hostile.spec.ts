@@ -102,9 +102,42 @@ test.each([
 		`GET / HTTP/1.1\r\n${host}Cookie: ${'a'.repeat(20_000)}\r\n\r\n`,
 		431,
 		'too_large'
-	]
+	],
+	[
+		'a host that is none',
+		'GET /api/session HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
+		400,
+		'bad_request'
+	],
+	['a WebSocket that is not asked for', simple('GET /ws'), 400, 'bad_request']
 ] as const)('%s is answered in the form of all refusals', async (_, sent, status, code) => {
 	expect(await lastAnswer(sent)).toEqual([status, { code, message: expect.any(String) as string }]);
+});
+
+test.each([
+	['GET', '/api/session', 405],
+	['GET', '/api/nothing', 404],
+	['DELETE', '/api/session', 204],
+	['GET', '/sveltekit/deployment/', 200]
+])('HTTP/1.0 without a host: %s %s is answered as ever', async (method, path, status) => {
+	expect(await statusOf(`${method} ${path} HTTP/1.0\r\n\r\n`)).toBe(status);
+});
+
+test('HTTP/1.0 without a host: messages are published and the feed is read', async () => {
+	const body = '{"text":"x"}';
+	const sent = `POST /api/rooms/hostile/messages HTTP/1.0\r\n${json}Content-Length: ${body.length}\r\n`;
+	expect(await statusOf(`${sent}\r\n${body}`)).toBe(201);
+	expect(await statusOf('GET /api/events HTTP/1.0\r\n\r\n')).toBe(200);
+	expect(await statusOf(`${sent}Origin: http://localhost\r\n\r\n${body}`)).toBe(403);
+});
+
+test('TRACE is answered like any method that an address does not know', async () => {
+	const client = await RawClient.connect(address);
+	client.socket.write(simple('TRACE /api/session'));
+	await client.ended();
+	expect(client.text).toMatch(/^HTTP\/1\.1 405 /);
+	expect(client.text).toMatch(/\r\nallow: POST, DELETE\r\n/i);
+	expect(client.text).toMatch(/{"code":"method_not_allowed"/);
 });
 
 test.each([

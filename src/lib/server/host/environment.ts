@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage } from 'node:http';
 import { ConfigError, parseConfig, type Config } from '../config.ts';
 import type { Env } from '../env.ts';
 
@@ -23,15 +22,10 @@ export function checkEnvironment(env: Env = process.env): Config {
 	for (const name of readByHandler) if (env[name] === '') Reflect.deleteProperty(env, name);
 	if (config.protocolHeader !== null) return config;
 	// adapter-node takes https for granted when no header names the protocol. A random name, so
-	// that nobody can send it: the value always comes from `nameProtocol`.
+	// that nobody can send it: the value always comes from `makeReadable`.
 	const protocolHeader = `x-socket-protocol-${randomBytes(16).toString('hex')}`;
 	env.PROTOCOL_HEADER = protocolHeader;
 	return { ...config, protocolHeader };
-}
-
-/** Names the protocol of the socket where no proxy named another one. */
-export function nameProtocol(request: IncomingMessage, { protocolHeader }: Config): void {
-	if (protocolHeader !== null) request.headers[protocolHeader] ??= 'http';
 }
 
 /** The result of `parse`, or, on a bad value, the end of the process with one line on stderr. */

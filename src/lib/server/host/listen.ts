@@ -1,7 +1,9 @@
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { lstat, rm } from 'node:fs/promises';
 import type { Server } from 'node:http';
 import { connect } from 'node:net';
+import { dirname } from 'node:path';
 import type { HostConfig } from '../config.ts';
 
 /** Node looks every 30 seconds who is too slow; a HEADERS_TIMEOUT of 5 would be 35. */
@@ -60,6 +62,10 @@ function explain(error: NodeJS.ErrnoException, config: HostConfig): string {
 		case 'EADDRINUSE':
 			return `Cannot listen: ${place} is already in use`;
 		case 'EACCES':
+			// bind(2) says ENOENT; Node makes EACCES of it, as Windows has no such error
+			if (socketPath !== null && !existsSync(dirname(socketPath))) {
+				return `Cannot listen: ${place} is in a folder that does not exist`;
+			}
 			return `Cannot listen: no permission for ${place}`;
 		case 'EADDRNOTAVAIL':
 		case 'ENOTFOUND':

@@ -38,10 +38,15 @@ export function discardBody({ body }: Request): void {
 	body.pipeTo(new WritableStream()).catch(() => undefined);
 }
 
-/** SvelteKit's own limit ends a body with an error of status 413; any other is a connection that broke. */
+/**
+ * SvelteKit's own limit (`BODY_SIZE_LIMIT`, which may be lower than ours) ends a body with an error of status
+ * 413; any other is a connection that broke.
+ */
 function readingFailed(error: unknown): Refusal {
 	if (error instanceof Refusal) return error;
 	const { status } = Object(error) as { status?: unknown };
-	if (status === 413) return new Refusal('too_large');
+	if (status === 413) {
+		return new Refusal('too_large', { message: 'The body is longer than this server reads.' });
+	}
 	return new Refusal('bad_message', { message: 'The body broke off.' });
 }
