@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
-import { SocketIoTestClient } from './lib/client.ts';
+import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
 import { startServer } from './lib/server.ts';
 import { SseTestClient } from './lib/sse-client.ts';
@@ -81,6 +81,33 @@ describe('a server that goes', () => {
 		expect((await (await fetch(own)).text()).split('\x1e')).toContain('1');
 		await drained;
 		expect((await fetch(`${address}&sid=of-nobody`)).status).toBe(503);
+		await server.close();
+	});
+
+	it('a Socket.IO client whose poll was just answered with something else is told with the next ones', async () => {
+		const server = await startServer();
+		const busy = `busy-${randomId(8)}`;
+		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
+		const opened = await (await fetch(address)).text();
+		const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+		const own = `${address}&sid=${sid}`;
+		const poll = async () => (await fetch(own)).text();
+		const say = (packet: string) => fetch(own, { method: 'POST', body: packet });
+		await say('40');
+		expect(await poll()).toMatch(/^40/);
+		await say(`42["join-room",{"room":"${busy}"}]`);
+		let told = '';
+		while (!told.includes('42["presence"')) told += await poll();
+		const neighbour = WebSocketTestClient.connect(server, { room: busy });
+		await neighbour.next('welcome');
+		const pending = poll();
+		await publish(server, busy, 'just before');
+		await neighbour.next('message');
+		const drained = server.realtime.drain();
+		told = await pending;
+		while (!told.split('\x1e').includes('1')) told += `\x1e${await poll()}`;
+		expect(told).toMatch(/42\["message",[^]*just before[^]*42\["closing",{"code":1012,/);
+		await drained;
 		await server.close();
 	});
 
