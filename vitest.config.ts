@@ -9,6 +9,8 @@ export default defineConfig({
 	test: {
 		include: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts'],
 		environment: 'node',
+		// Vitest itself leaves one core free, which on two is half of them: most tests wait for something.
+		maxWorkers: '100%',
 		// Tests that try hundreds of values must not fail because the machine does something else too.
 		testTimeout: 30_000,
 		// For the same reason: Vitest itself would wait a second for a condition.
