@@ -132,11 +132,12 @@ describe('beside Vite', () => {
 
 	it('V3: takes its listener off the server when it is closed', async () => {
 		const before = shared.listenerCount('upgrade');
+		const requestsBefore = shared.listenerCount('request');
 		const second = createRealtime(parseConfig({ LOG_LEVEL: 'silent' }));
 		second.attach(shared, { foreign: 'ignore' });
 		expect(shared.listenerCount('upgrade')).toBe(before + 1);
 		await second.close();
 		expect(shared.listenerCount('upgrade')).toBe(before);
-		expect(shared.listenerCount('request')).toBe(0);
+		expect(shared.listenerCount('request')).toBe(requestsBefore);
 	});
 });
