@@ -43,9 +43,12 @@ describe('the upgrade router in production', () => {
 	])(
 		'answers a handshake of %s that is none as all refusals are, with the version',
 		async (path) => {
-			for (const wrong of [{ 'Sec-WebSocket-Key': 'short' }, { 'Sec-WebSocket-Version': '7' }]) {
+			for (const [name, value] of [
+				['Sec-WebSocket-Key', 'short'],
+				['Sec-WebSocket-Version', '7']
+			] as const) {
 				const client = await RawClient.connect(server);
-				expect(await client.upgrade(path, wrong)).toBe(400);
+				expect(await client.upgrade(path, { [name]: value })).toBe(400);
 				await client.ended();
 				expect(client.text).toMatch(/\r\nSec-WebSocket-Version: 13\r\n/);
 				expect(JSON.parse(client.text.split('\r\n\r\n')[1] ?? '')).toEqual({
