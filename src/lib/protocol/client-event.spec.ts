@@ -94,7 +94,7 @@ describe('parseClientEvent', () => {
 	it.each([
 		['[]', 'type must be message, ping or auth.'],
 		['{"text":"x"}', 'type must be message, ping or auth.'],
-		['7', 'The message must be an object with type message, ping or auth.'],
+		['7', 'What was sent must be an object with type message, ping or auth.'],
 		['{"type":"message"}', 'text is missing.'],
 		['{"type":"auth"}', 'ticket is missing.'],
 		['{"type":"auth","ticket":7}', 'ticket must be a string.']
@@ -131,7 +131,7 @@ describe('parseJson', () => {
 			return parsed.ok ? '' : parsed.problem.message;
 		};
 		expect(message('{}')).toBe('text is missing.');
-		expect(message('null')).toBe('The message must be an object.');
+		expect(message('null')).toBe('What was sent must be an object.');
 		const nested = parseShape(v.object({ in: PublishSchema }), { in: 1 });
 		expect(nested).toMatchObject({ problem: { field: 'in', message: 'in must be an object.' } });
 	});

@@ -97,7 +97,7 @@ export function parseShape<Output>(
 	const field = v.getDotPath(issue) ?? undefined;
 	const code = field === 'room' ? 'bad_room' : field === 'after' ? 'bad_cursor' : 'bad_message';
 	const message =
-		field === undefined ? `The message ${issue.message}.` : `${field} ${issue.message}.`;
+		field === undefined ? `What was sent ${issue.message}.` : `${field} ${issue.message}.`;
 	return {
 		ok: false,
 		problem: problem(code, field === undefined ? { message } : { message, field })
