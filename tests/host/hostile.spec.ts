@@ -103,13 +103,8 @@ test.each([
 		431,
 		'too_large'
 	],
-	[
-		'a host that is none',
-		'GET /api/session HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n',
-		400,
-		'bad_request'
-	],
-	['a WebSocket that is not asked for', simple('GET /ws'), 400, 'bad_request']
+	['a host that is none', 'GET /api/session HTTP/1.0\r\nHost: a b\r\n\r\n', 400, 'bad_request'],
+	['a WebSocket that is not asked for', 'GET /ws HTTP/1.0\r\n\r\n', 400, 'bad_request']
 ] as const)('%s is answered in the form of all refusals', async (_, sent, status, code) => {
 	expect(await lastAnswer(sent)).toEqual([status, { code, message: expect.any(String) as string }]);
 });
