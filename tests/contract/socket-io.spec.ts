@@ -346,11 +346,12 @@ describe('who is connected', () => {
 
 	it('lets nobody in of whose credentials some hold and others do not', async () => {
 		const { token, cookie } = await signIn(server, 'Ada');
-		for (const option of [
+		const options: { auth: object; headers?: Record<string, string> }[] = [
 			{ auth: { token, ticket: 'x' } },
 			{ auth: { token }, headers: { authorization: 'Bearer x' } },
 			{ auth: { token: 'x' }, headers: { cookie } }
-		]) {
+		];
+		for (const option of options) {
 			expect((await refusal(option)).data).toMatchObject({ code: 'unauthorised' });
 		}
 	});
