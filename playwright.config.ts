@@ -25,11 +25,11 @@ export default defineConfig<object, { hostName: HostName }>({
 		},
 		screenshot: 'only-on-failure'
 	},
-	// One worker per project: one server each, which no other test disturbs.
+	// Each worker has a server of its own, which no other test disturbs. Two of `vite` would write to one cache.
 	projects: hostNames.map((hostName) => ({
 		name: hostName,
 		use: { hostName },
-		workers: 1,
+		...(hostName !== 'production' && { workers: 1 }),
 		testMatch: hostName === 'production' ? '**/*.e2e.ts' : everywhere
 	}))
 });
