@@ -57,6 +57,17 @@ describe('sender', () => {
 		expect(transmitted).toEqual(['one', 'two']);
 	});
 
+	it('watches over the next message though the last one is acknowledged once more', () => {
+		const { outbox, sender, onSilence } = setup({ silenceMs: 100 });
+		outbox.add('r', 'one');
+		outbox.add('r', 'two');
+		sender.pump();
+		sender.acknowledged('c1');
+		sender.acknowledged('c1');
+		vi.advanceTimersByTime(100);
+		expect(onSilence).toHaveBeenCalledOnce();
+	});
+
 	it('reports silence when no answer comes in time, and only then', () => {
 		const { outbox, sender, onSilence } = setup({ silenceMs: 1_000 });
 		outbox.add('r', 'one');

@@ -40,9 +40,10 @@ export function createSender({
 	return {
 		/** Sends the next message, if there is one and nothing is in the way. */
 		pump,
+		/** May be told twice, by the answer and by the message that comes back: the next is on its way then. */
 		acknowledged(clientId: string) {
-			release();
 			outbox.acknowledged(clientId);
+			if (!outbox.entries.some(({ state }) => state === 'sent')) release();
 			pump();
 		},
 		refused(clientId: string, problem: Problem) {

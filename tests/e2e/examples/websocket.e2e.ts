@@ -350,6 +350,23 @@ test('each screen’s log has a name of its own, and going to another room reads
 	await expect.poll(() => log.evaluate((element) => element.isConnected)).toBe(false);
 });
 
+test('the own message in the conversation takes its place among those that wait, also before the answer', async ({
+	page
+}) => {
+	await page.routeWebSocket(/examples\/websocket\/socket/, (socket) => {
+		const server = socket.connectToServer();
+		server.onMessage((message) => {
+			if (!message.includes('"saved"')) socket.send(message);
+		});
+	});
+	const [one, other] = await two(page);
+	for (const said of ['1つ目', '2つ目']) {
+		await one.say(said);
+		await expect(other.log.getByText(said)).toBeVisible();
+		await expect(one.pane.getByText(said)).toHaveCount(1);
+	}
+});
+
 test('nothing is said about older messages before the server has said anything', async ({
 	page
 }) => {

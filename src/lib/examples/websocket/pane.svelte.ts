@@ -213,6 +213,8 @@ export class Pane {
 		if (data.type === 'deleted') return this.rooms.forEach((view) => view.deleted(data.id));
 		const view = this.#view(data.room);
 		view.said(entry, data.who);
+		// 自分の発言が届いたなら、記録されている。返事まで待つと、送信待ちにも同じものが並ぶ
+		if (data.who === this.who) this.#sender.acknowledged(data.clientId);
 		if (view !== this.room && data.who !== this.who) view.unread++;
 	}
 	// #endregion logged
