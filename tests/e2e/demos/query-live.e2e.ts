@@ -4,6 +4,9 @@ import { openDemo } from './demo.ts';
 
 const number = (name: string) => `.numbers div:has(dt:text-is("${name}")) dd`;
 
+// A session has a rate limit of its own; that of guests is shared with the tests before.
+test.beforeEach(({ page }) => page.request.post('/api/session', { data: { name: '読者' } }));
+
 test('what is written arrives as the value, the newest first', async ({ page }) => {
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByRole('status').first()).toHaveText('接続済み');
@@ -17,8 +20,6 @@ test('what is written arrives as the value, the newest first', async ({ page }) 
 });
 
 test('who was away gets the newest, and sees how many were passed over', async ({ page }) => {
-	// A session has a rate limit of its own; that of guests is shared with the tests before.
-	await page.request.post('/api/session', { data: { name: '読者' } });
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByRole('status').first()).toHaveText('接続済み');
 	await demo.getByRole('button', { name: '1通書く' }).click();
