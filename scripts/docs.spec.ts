@@ -4,7 +4,7 @@ import { parseConfig } from '../src/lib/server/config.ts';
 import { borders } from './lint/borders.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
-const documents = ['README.md', 'CONTRIBUTING.md', 'tests/README.md'];
+const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'tests/README.md'];
 
 test('README’s table of settings has every variable that the server reads, and no other', () => {
 	const asked = new Set<string>();
