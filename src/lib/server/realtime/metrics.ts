@@ -6,7 +6,7 @@ import type { Message, Via } from '../../protocol/message.ts';
 import type { TransportName } from './connection.ts';
 import type { HubWatcher } from './hub-watcher.ts';
 
-/** What is counted as a rejection: a guard has turned somebody away, whatever they wanted. */
+/** What is counted as a rejection: a guard has rejected a request or a connection. */
 const rejections: ReadonlySet<ErrorCode> = new Set([
 	'forbidden_origin',
 	'unauthorised',
@@ -44,29 +44,33 @@ export class Metrics implements HubWatcher {
 	readonly #lag = monitorEventLoopDelay({ resolution: resolutionMs });
 
 	// #region metrics
-	readonly #in = this.#counter('wirelab_messages_in_total', '届いたメッセージの数', ['via']);
-	readonly #out = this.#counter('wirelab_messages_out_total', '読者へ書いたメッセージの数', [
+	readonly #in = this.#counter('wirelab_messages_in_total', 'Messages published.', ['via']);
+	readonly #out = this.#counter('wirelab_messages_out_total', 'Messages written to connections.', [
 		'transport'
 	]);
-	readonly #errors = this.#counter('wirelab_errors_total', '返したエラーの数', [
+	readonly #errors = this.#counter('wirelab_errors_total', 'Error responses.', [
 		'transport',
 		'code'
 	]);
-	readonly #rejections = this.#counter('wirelab_rejections_total', '入口で断った数', ['reason']);
+	readonly #rejections = this.#counter(
+		'wirelab_rejections_total',
+		'Requests and connections rejected by a guard.',
+		['reason']
+	);
 	readonly #closed = this.#counter(
 		'wirelab_connections_closed_total',
-		'終わった接続の数(サーバーが終えたならそのcode、去ったならleft)',
+		'Closed connections, by close code; left if the client closed.',
 		['transport', 'code']
 	);
 	readonly #latency = new Histogram({
 		name: 'wirelab_delivery_seconds',
-		help: '記録されてから、この台の読者に書くまでの時間',
+		help: 'Seconds from storing a message to writing it to the connections of this instance.',
 		labelNames: ['transport'],
 		buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5],
 		registers: [this.#registry]
 	});
 
-	/** 部屋の読者全員に書き終えたとき、トランスポートごとに一度だけ呼ばれる */
+	/** 部屋の全接続に書き終えたとき、トランスポートごとに一度だけ呼ばれる */
 	delivered(transport: TransportName, readers: number, messages: readonly Message[]): void {
 		this.#out.inc({ transport }, readers * messages.length);
 		const now = Date.now();
@@ -82,8 +86,11 @@ export class Metrics implements HubWatcher {
 			gauge.reset();
 			for (const [transport, count] of readings.connections()) gauge.set({ transport }, count);
 		});
-		this.#gauge('wirelab_rooms', 'Rooms with somebody in them on this instance.', [], (gauge) =>
-			gauge.set(readings.rooms())
+		this.#gauge(
+			'wirelab_rooms',
+			'Rooms with at least one connection on this instance.',
+			[],
+			(gauge) => gauge.set(readings.rooms())
 		);
 		this.#gauge('wirelab_broker_ready', 'Whether messages can be stored.', ['kind'], (gauge) =>
 			gauge.set({ kind: readings.broker }, readings.isReady() ? 1 : 0)
@@ -138,7 +145,7 @@ export class Metrics implements HubWatcher {
 	#observeProcess(): void {
 		this.#gauge(
 			'wirelab_event_loop_lag_seconds',
-			'How late the event loop was since the last look.',
+			'Event loop delay since the last scrape.',
 			['quantile'],
 			(gauge) => {
 				for (const quantile of [50, 99, 100]) {
@@ -148,19 +155,24 @@ export class Metrics implements HubWatcher {
 				this.#lag.reset();
 			}
 		);
-		this.#gauge('process_resident_memory_bytes', 'Memory of the process.', [], (gauge) =>
+		this.#gauge('process_resident_memory_bytes', 'Resident memory of the process.', [], (gauge) =>
 			gauge.set(process.memoryUsage.rss())
 		);
-		this.#gauge('nodejs_memory_bytes', 'Memory as V8 sees it.', ['kind'], (gauge) => {
+		this.#gauge('nodejs_memory_bytes', 'Memory as V8 reports it.', ['kind'], (gauge) => {
 			const { heapUsed, heapTotal, external, arrayBuffers } = process.memoryUsage();
 			for (const [kind, bytes] of Object.entries({ heapUsed, heapTotal, external, arrayBuffers })) {
 				gauge.set({ kind }, bytes);
 			}
 		});
-		this.#gauge('process_cpu_seconds_total', 'Processor time of the process.', [], (gauge) => {
-			const { user, system } = process.cpuUsage();
-			gauge.set((user + system) / 1e6);
-		});
+		this.#gauge(
+			'process_cpu_seconds_total',
+			'CPU time of the process, user and system.',
+			[],
+			(gauge) => {
+				const { user, system } = process.cpuUsage();
+				gauge.set((user + system) / 1e6);
+			}
+		);
 	}
 
 	#counter<Label extends string>(name: string, help: string, labelNames: Label[]) {
