@@ -8,7 +8,11 @@ import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
 const limited = { type: 'error', code: 'rate_limited', retryAfterMs: expect.any(Number) };
-const newAddress = () => `2001:db8::${randomId(4).replace(/[^0-9a-f]/g, '0')}:${Date.now() % 9999}`;
+/** Of a /64 of its own. */
+const newAddress = () => {
+	const group = () => Math.floor(Math.random() * 0xffff).toString(16);
+	return `2001:db8:${group()}:${group()}::1`;
+};
 
 onEachBroker((stage) => {
 	const env = { RATE_LIMIT_MESSAGES: '3/60', ADDRESS_HEADER: 'x-client' };

@@ -37,11 +37,12 @@ it('is the socket’s for a request that came past the proxies', () => {
 	expect(address({ addressHeader: 'x-forwarded-for' }, { 'x-forwarded-for': '' })).toBe('10.0.0.1');
 });
 
-it('is one and the same for IPv4 on either kind of socket', () => {
-	expect(address({ addressHeader: 'x-real-ip' }, { 'x-real-ip': '::ffff:192.0.2.1' })).toBe(
-		'192.0.2.1'
-	);
-	expect(address({ addressHeader: 'x-real-ip' }, { 'x-real-ip': '2001:db8::1' })).toBe(
-		'2001:db8::1'
-	);
+it.each([
+	['x-real-ip', '::ffff:192.0.2.1', '192.0.2.1'],
+	['x-real-ip', '198.51.100.7:50001', '198.51.100.7'],
+	['x-forwarded-for', '6.6.6.6, [2001:db8::1]:443', '2001:db8:0:0::/64'],
+	['x-real-ip', '6.6.6.6, 198.51.100.4', '198.51.100.4'],
+	['x-real-ip', 'unknown', '10.0.0.1']
+])('is normalized: %s: %s is %s', (addressHeader, value, expected) => {
+	expect(address({ addressHeader }, { [addressHeader]: value })).toBe(expected);
 });

@@ -1,24 +1,25 @@
 import type { Config } from '../../config.ts';
-import { plainAddress, type RequestHead } from './request.ts';
+import { normalizeAddress } from './normalize-address.ts';
+import type { RequestHead } from './request.ts';
 
 /**
- * The address of the client, by adapter-node's rules: from the header that `ADDRESS_HEADER` names, and
- * out of `X-Forwarded-For` the entry that is `XFF_DEPTH` from the right.
+ * The client's address in the form that every limit per address counts by (`normalizeAddress`), found by
+ * adapter-node's rules: in the header that `ADDRESS_HEADER` names, and of `X-Forwarded-For` the entry that
+ * is `XFF_DEPTH` from the right.
  *
- * Every proxy appends what it saw; what stands further left was written by the client and may be a lie.
- * With a header that is missing or too short the request came past the proxies: then the socket's own
- * address is the truth (adapter-node throws there).
+ * Every proxy appends what it saw; the client may have written whatever stands further left. A request whose
+ * header is missing, too short or holds no address came past the proxies: then the address of the socket
+ * counts (adapter-node throws there).
  */
 // #region address
 export function clientAddress(
 	head: RequestHead,
 	{ addressHeader, xffDepth }: Pick<Config, 'addressHeader' | 'xffDepth'>
 ): string {
-	if (addressHeader === null) return head.address;
-	const value = head.header(addressHeader);
-	if (value === undefined) return head.address;
-	const claimed =
-		addressHeader === 'x-forwarded-for' ? value.split(',').at(-xffDepth)?.trim() : value.trim();
-	return claimed ? plainAddress(claimed) : head.address;
+	const entries = addressHeader === null ? [] : (head.header(addressHeader)?.split(',') ?? []);
+	// ほかの名前のヘッダーは、プロキシがそのつど書き直すもので、値は1つ
+	const depth = addressHeader === 'x-forwarded-for' ? xffDepth : 1;
+	const claimed = normalizeAddress(entries.at(-depth) ?? '');
+	return claimed ?? normalizeAddress(head.address) ?? head.address;
 }
 // #endregion address

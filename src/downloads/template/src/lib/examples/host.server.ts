@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { MemoryBroker } from '../server/realtime/broker/memory.ts';
+import { normalizeAddress } from '../server/realtime/guards/normalize-address.ts';
 import { requireRoom } from '../server/realtime/guards/room.ts';
 import { realtime } from '../../realtime.server.ts';
 import { streamFigures } from './kit/event-stream.ts';
@@ -21,7 +22,10 @@ export const host: ExampleHost = {
 	journal: (example, room) =>
 		new Journal(broker, digest(`${example}/${requireRoom(room, false)}`, 'hex').slice(0, 40)),
 	sign: (text) => digest(`signature/${text}`, 'base64url'),
-	addressOf: ({ getClientAddress }) => getClientAddress(),
+	addressOf({ getClientAddress }) {
+		const address = getClientAddress();
+		return normalizeAddress(address) ?? address;
+	},
 	figures() {
 		const [sockets, streams] = [realtime.figures, streamFigures()];
 		return Promise.resolve({

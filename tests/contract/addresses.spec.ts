@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { TestClient } from './lib/client.ts';
+import { request } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { transports } from './lib/transports.ts';
+import { until } from './lib/wait.ts';
+
+const room = 'one-client';
+
+/** Ways in which proxies name one client; the last one is another client. */
+const spellings = {
+	'with ports': ['198.51.100.7:50001', '198.51.100.7:50002', '198.51.100.7', '198.51.100.8'],
+	'in IPv6': [
+		'2001:db8::1',
+		'[2001:DB8:0:0:0:0:0:1]:443',
+		'2001:db8::ffff:2%eth0',
+		'2001:db8:0:1::1'
+	]
+} as const;
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer({
+		ADDRESS_HEADER: 'X-Forwarded-For',
+		MAX_CONNECTIONS_PER_IP: '1',
+		RATE_LIMIT_MESSAGES: '2/60'
+	});
+});
+afterAll(() => server.close());
+
+const from = (address: string) => ({ 'x-forwarded-for': `6.6.6.6, ${address}` });
+
+/** Whether a reader was let in. */
+async function isIn(client: TestClient): Promise<boolean> {
+	await until(
+		() => client.closed ?? client.refusal ?? client.of('welcome')[0],
+		'the welcome or the end'
+	);
+	return client.closed === null && client.refusal === null;
+}
+
+describe.each(Object.entries(spellings))('one client, whose address comes %s', (_, addresses) => {
+	const [first, second, third, stranger] = addresses;
+
+	it.each(transports.filter(({ isStream }) => isStream))(
+		'V14: has one number of connections over $name',
+		async ({ connect }) => {
+			const held: TestClient[] = [];
+			for (const [address, expected] of [
+				[first, true],
+				[second, false],
+				[third, false],
+				[stranger, true]
+			] as const) {
+				const client = connect(server, { room, headers: from(address) });
+				held.push(client);
+				expect(await isIn(client), address).toBe(expected);
+			}
+			for (const client of held) client.close();
+			const isFree = async () => {
+				const path = `/api/rooms/${room}/poll?after=none.0`;
+				const answers = [first, stranger].map((address) =>
+					request(server, 'GET', path, undefined, from(address))
+				);
+				return (await Promise.all(answers)).every(({ status }) => status === 200);
+			};
+			while (!(await isFree())) await new Promise((resolve) => setImmediate(resolve));
+		}
+	);
+
+	it('L2: has one budget of messages over HTTP', async () => {
+		const statuses: number[] = [];
+		for (const address of addresses) {
+			const path = `/api/rooms/${room}/messages`;
+			const answer = await request(server, 'POST', path, { text: 'x' }, from(address));
+			statuses.push(answer.status);
+		}
+		expect(statuses).toEqual([201, 201, 429, 201]);
+	});
+});
