@@ -67,7 +67,7 @@ test('every file that the documents link to exists', () => {
 
 test('CONTRIBUTING’s table of borders has one row for each border', () => {
 	const [, rest = ''] = read('CONTRIBUTING.md').split('**Borders are lint rules**');
-	const [table = ''] = rest.split('`globalThis` stands');
+	const [table = ''] = rest.split('`globalThis` is used');
 	expect([...table.matchAll(/^\| (?!folder|---)/gm)]).toHaveLength(Object.keys(borders).length);
 });
 
