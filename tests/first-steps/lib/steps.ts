@@ -1,0 +1,87 @@
+import type { ReaderProject } from './project.ts';
+import {
+	seeTimes,
+	sendAndSee,
+	visitPage,
+	visitSocketIo,
+	visitSse,
+	visitWebSocket
+} from './visits.ts';
+
+/** One thing that a reader does or looks at. */
+export interface Action {
+	/** What is done, for a report of what broke. */
+	what: string;
+	/** `browser`: path of a Chromium, or null where there is none. */
+	run(project: ReaderProject, browser: string | null): Promise<void>;
+}
+
+/** The sections of the page, in their order. */
+export const stepNames = ['create', 'sse', 'websocket', 'socket-io', 'production'] as const;
+export type StepName = (typeof stepNames)[number];
+
+const checkTypes: Action = {
+	what: 'npm run check',
+	run: (project) => project.run('npm run check')
+};
+
+const lay = (folder: string): Action => ({
+	what: `copy the files of ${folder}`,
+	run: (project) => project.lay(folder)
+});
+
+/** Starts the development server, looks, and stops it again. */
+const lookInDev = (
+	path: string,
+	look: Parameters<typeof visitPage>[2],
+	...visits: ((url: string) => Promise<void>)[]
+): Action => ({
+	what: `npm run dev, and open ${path}`,
+	async run(project, browser) {
+		const url = await project.startDev();
+		for (const visit of visits) await visit(url);
+		if (browser !== null) await visitPage(browser, `${url}${path}`, look);
+		await project.stop();
+	}
+});
+
+export const steps: Record<StepName, readonly Action[]> = {
+	create: [
+		{ what: 'create the project', run: (project) => project.runPrinted('create') },
+		lookInDev('/', (page) => page.getByRole('heading', { name: 'Welcome to SvelteKit' }).waitFor())
+	],
+	sse: [lay('1-sse'), checkTypes, lookInDev('/sse', seeTimes, visitSse)],
+	websocket: [
+		{ what: 'install ws and adapter-node', run: (project) => project.runPrinted('websocket') },
+		lay('2-websocket'),
+		checkTypes,
+		lookInDev('/websocket', sendAndSee, visitWebSocket)
+	],
+	'socket-io': [
+		{ what: 'install Socket.IO', run: (project) => project.runPrinted('socket-io') },
+		lay('3-socket-io'),
+		checkTypes,
+		lookInDev('/socket-io', sendAndSee, visitSocketIo, visitWebSocket)
+	],
+	production: [
+		lay('4-production'),
+		checkTypes,
+		{
+			what: 'npm run build, and node server.js',
+			async run(project) {
+				const url = await project.startProduction();
+				for (const visit of [visitSse, visitWebSocket, visitSocketIo]) await visit(url);
+				await project.stop();
+			}
+		}
+	]
+};
+
+/** Takes one step from beginning to end. @throws what its first failing action throws */
+export async function takeStep(
+	name: StepName,
+	project: ReaderProject,
+	browser: string | null
+): Promise<void> {
+	for (const { run } of steps[name]) await run(project, browser);
+}
