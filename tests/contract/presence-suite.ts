@@ -46,6 +46,20 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 			await expectUsers();
 		});
 
+		test('whether there are at most so many is known over all processes, oneself included', async () => {
+			expect(await a.hasAtMost(room, 0)).toBe(true);
+			a.enter(room, 's1', 'ada');
+			expect([await a.hasAtMost(room, 0), await a.hasAtMost(room, 1)]).toEqual([false, true]);
+			await expectUsers('ada');
+			b.enter(room, 's2', 'grace');
+			expect([await b.hasAtMost(room, 1), await b.hasAtMost(room, 2)]).toEqual([false, true]);
+			await expectUsers('ada', 'grace');
+			expect(await a.hasAtMost(room, 1)).toBe(false);
+			const before = a.hasAtMost(room, 1);
+			a.leave(room, 's1');
+			expect([await before, await a.hasAtMost(room, 1)]).toEqual([false, true]);
+		});
+
 		test('one sees oneself at once', async () => {
 			a.enter(room, 's1', 'ada');
 			expect(await a.list(room)).toEqual({ count: 1, users: ['ada'] });

@@ -29,6 +29,12 @@ describe('people in a room', () => {
 		expect(text.people(joined(nobody, 'a'))).toContain('a');
 	});
 
+	it('of a large room are named as far as the server does, and the others are counted', () => {
+		const people = (count: number) => text.people({ users: ['a', 'b'], count });
+		expect(people(2000)).toBe('ここにいる人（2000人）：a、b、ほか1998人');
+		expect(people(2)).toBe('ここにいる人（2人）：a、b');
+	});
+
 	it('are not fewer when somebody leaves who was not there', () => {
 		expect(left({ users: ['a'], count: 1 }, 'b')).toEqual({ users: ['a'], count: 1 });
 	});

@@ -32,7 +32,10 @@ export const text = {
 	hole: (from: number, to: number) => `${from}番から${to}番までの発言が届いていません。`,
 	people({ users, count }: People): string {
 		const names = users.join('、');
-		if (count !== undefined) return `ここにいる人（${count}人）：${names}`;
+		if (count !== undefined) {
+			const unnamed = count - users.length;
+			return `ここにいる人（${count}人）：${names}${unnamed > 0 ? `、ほか${unnamed}人` : ''}`;
+		}
 		return names === '' ? '' : `入ってから見かけた人：${names}`;
 	},
 	label: (room: string) => `${room}での発言`,

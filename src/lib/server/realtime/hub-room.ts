@@ -95,8 +95,8 @@ export class HubRoom implements RoomListener {
 			this.#position ??= position;
 			let page = await this.#broker.read(this.#name, after, pageLength);
 			if (isMember()) {
-				welcome(page);
 				this.#presence.count(connection);
+				welcome(page);
 				settle(member);
 			}
 			while (isMember()) {

@@ -139,6 +139,11 @@ export class Hub {
 		this.#presence.poll(room, sessionId, user, ms);
 	}
 
+	/** Whether at most `limit` people are in a room, over all instances; false if that cannot be known. */
+	hasAtMost(room: string, limit: number): Promise<boolean> {
+		return this.#presence.hasAtMost(room, limit);
+	}
+
 	/** Takes a connection out of a room; what was said before still reaches it. */
 	leave(connection: Connection, name: string): void {
 		const room = this.#rooms.get(name);

@@ -32,6 +32,10 @@ export class MemoryPresence implements PresenceStore {
 		}, ms).unref();
 	}
 
+	async hasAtMost(room: string, limit: number): Promise<boolean> {
+		return (this.#rooms.get(room)?.size ?? 0) <= limit;
+	}
+
 	async list(room: string): Promise<Present> {
 		const sessions = this.#rooms.get(room) ?? new Map<string, Session>();
 		const users = [...sessions.values()].slice(0, maxNames).map(({ user }) => user);

@@ -18,6 +18,11 @@ export interface PresenceStore {
 	leave(room: string, sessionId: string): void;
 	/** Counts a session for `ms` from now, as for somebody who polls. Nothing has to follow. */
 	poll(room: string, sessionId: string, user: string, ms: number): void;
+	/**
+	 * Whether at most `limit` sessions are in a room; false if that cannot be known. Answers are in the
+	 * order of the questions.
+	 */
+	hasAtMost(room: string, limit: number): Promise<boolean>;
 	/** @throws Refusal `broker_unavailable` */
 	list(room: string): Promise<Present>;
 	/**

@@ -76,6 +76,17 @@ export class RedisPresence implements PresenceStore {
 		this.#call(room, 'poll', [sessionId, user, String(ms)]).catch(ignore);
 	}
 
+	/** Redis is asked only while this process alone does not hold more: a crowd costs no calls. */
+	async hasAtMost(room: string, limit: number): Promise<boolean> {
+		if ((this.#rooms.get(room)?.size ?? 0) > limit) return false;
+		try {
+			const [, , count] = await this.#call(room, 'look');
+			return Number(count) <= limit;
+		} catch {
+			return false;
+		}
+	}
+
 	async list(room: string): Promise<Present> {
 		const [, , count, ...users] = await this.#call(room, 'list');
 		return { count: Number(count), users };

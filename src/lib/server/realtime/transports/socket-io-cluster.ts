@@ -8,8 +8,8 @@ import { ClusterRedis } from './socket-io-redis.ts';
 
 // #region cluster
 /**
- * ほかのインスタンスの Socket.IO とつなぐ。Redis を通るのは serverSideEmit や fetchSockets、
- * user-joined・user-left のような Socket.IO 自身の用事だけ
+ * ほかのインスタンスの Socket.IO とつなぐ。Redis を通るのは、fetchSockets や、
+ * user-joined・user-left を運ぶ serverSideEmit のような、Socket.IO 自身の用事だけ
  */
 export function clusterAdapter(redis: ClusterRedis, key: string, fanOut: LocalFanOut) {
 	return class extends RedisAdapter {

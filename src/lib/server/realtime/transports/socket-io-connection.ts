@@ -1,4 +1,4 @@
-import type { DefaultEventsMap, Server, Socket } from 'socket.io';
+import type { Server, Socket } from 'socket.io';
 import {
 	closeCodeOf,
 	closeKind,
@@ -19,16 +19,21 @@ export interface SocketData {
 	identity: Identity;
 }
 
+/** What instances tell one another. */
+export interface ServerToServerEvents {
+	announcements: (announcements: unknown) => void;
+}
+
 export type RoomServer = Server<
 	ClientToServerEvents,
 	ServerToClientEvents,
-	DefaultEventsMap,
+	ServerToServerEvents,
 	SocketData
 >;
 export type RoomSocket = Socket<
 	ClientToServerEvents,
 	ServerToClientEvents,
-	DefaultEventsMap,
+	ServerToServerEvents,
 	SocketData
 >;
 

@@ -20,9 +20,9 @@ import { Refusal } from '../refusal.ts';
 import { spread } from '../spread.ts';
 import type { UpgradeHandler } from '../upgrade-router.ts';
 import { LocalFanOut } from './socket-io-adapter.ts';
+import { Announcements, type Announcement } from './socket-io-announcements.ts';
 import { openAdapter } from './socket-io-cluster.ts';
 import {
-	roomKey,
 	SocketIoConnection,
 	socketIoFanout,
 	type RoomServer,
@@ -30,9 +30,6 @@ import {
 } from './socket-io-connection.ts';
 import { SocketIoEngine } from './socket-io-engine.ts';
 import { callback, guarded, type EventGuard, type Reply } from './socket-io-event.ts';
-
-/** What the others in a room are told about somebody. */
-type Announcement = 'user-joined' | 'user-left';
 
 /** How long a client may take from the connection to the handshake of Socket.IO. */
 const connectMs = 10_000;
@@ -44,6 +41,7 @@ export class SocketIoTransport {
 	readonly #cluster: ReturnType<typeof openAdapter>;
 	readonly #io: RoomServer;
 	readonly #fanout: Fanout;
+	readonly #announcements: Announcements;
 
 	constructor(context: RealtimeContext) {
 		this.#context = context;
@@ -54,6 +52,11 @@ export class SocketIoTransport {
 		this.#io = new Server({ adapter, serveClient: false, connectTimeout: connectMs });
 		this.#io.bind(this.#engine.engine);
 		this.#fanout = socketIoFanout(this.#io, fanOut);
+		this.#announcements = new Announcements({
+			io: this.#io,
+			hub: context.hub,
+			isCluster: context.config.redisUrl !== null
+		});
 		this.#authenticate();
 		this.#io.on('connection', (socket) => this.#open(socket));
 	}
@@ -165,7 +168,7 @@ export class SocketIoTransport {
 			connection.close(4400);
 		});
 		socket.on('disconnecting', () => {
-			for (const room of hub.roomsOf(connection)) this.#announce(connection, 'user-left', room);
+			for (const room of hub.roomsOf(connection)) this.#announce('user-left', connection, room);
 			hub.remove(connection);
 			connection.left();
 		});
@@ -186,7 +189,7 @@ export class SocketIoTransport {
 			const welcome = (welcome: Welcome) => {
 				told.welcome = true;
 				answer(welcome); // 返事が先。見逃したメッセージは、そのあとに届く
-				if (isNew) this.#announce(connection, 'user-joined', room);
+				if (isNew) this.#announce('user-joined', connection, room);
 			};
 			try {
 				await hub.join(connection, room, { after: requireCursor(after), welcome });
@@ -201,8 +204,8 @@ export class SocketIoTransport {
 
 		const leave = guarded(guard, LeaveRoomSchema, ({ room }, answer: Reply<object>) => {
 			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room');
+			this.#announce('user-left', connection, room);
 			hub.leave(connection, room);
-			this.#announce(connection, 'user-left', room);
 			answer({});
 		});
 
@@ -216,9 +219,11 @@ export class SocketIoTransport {
 		socket.on('join-room', join).on('leave-room', leave).on('message', say);
 	}
 
-	/** 部屋にいる、自分以外へ。配るのは表示名だけ(socket.id を知られると、本人あての部屋を狙われる) */
-	#announce({ socket, identity }: SocketIoConnection, event: Announcement, room: string): void {
-		socket.to(roomKey(room)).emit(event, { room, user: identity.user });
+	/** 部屋が50人以下の間だけ、本人以外に伝える。それより多い部屋では、1人ごとに全員へ配らない */
+	#announce(event: Announcement['event'], connection: SocketIoConnection, room: string): void {
+		this.#announcements
+			.announce(event, connection, room)
+			.catch((err: unknown) => this.#context.log.error({ err }, 'socket.io announcement'));
 	}
 	// #endregion join
 }

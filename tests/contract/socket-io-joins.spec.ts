@@ -1,0 +1,103 @@
+import { describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { onEachBroker } from './lib/brokers.ts';
+import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { request, signIn } from './lib/http.ts';
+import type { Address } from './lib/server.ts';
+import { until } from './lib/wait.ts';
+
+const newRoom = () => `joins-${randomId(8)}`;
+const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+async function joined(server: Address, room: string): Promise<SocketIoTestClient> {
+	const client = SocketIoTestClient.connect(server, { room });
+	await client.ready();
+	return client;
+}
+
+/** People who only make the room larger, on the transport that costs least. */
+async function fillWith(server: Address, room: string, count: number) {
+	const clients = numbers(count).map(() => WebSocketTestClient.connect(server, { room }));
+	await Promise.all(clients.map((client) => client.ready()));
+	return clients;
+}
+
+const countIs = (client: SocketIoTestClient, count: number) =>
+	until(() => client.of('presence').at(-1)?.count === count, `${count} people present`);
+
+onEachBroker((stage) => {
+	describe('a room of about fifty people, on all instances together', () => {
+		it('announces by name up to the fiftieth person, and only presence tells about more', async () => {
+			const room = newRoom();
+			const witness = await joined(stage.server, room);
+			const others = [
+				...(await fillWith(stage.server, room, 24)),
+				...(await fillWith(stage.other, room, 24))
+			];
+			await countIs(witness, 49);
+			expect(witness.notices).toEqual([]);
+
+			const fiftieth = await joined(stage.other, room);
+			const { user } = await fiftieth.next('welcome');
+			await until(() => witness.notices.length === 1, 'the fiftieth person');
+			const fiftyFirst = await joined(stage.other, room);
+			await countIs(witness, 51);
+			await fiftyFirst.ask('leave-room', { room });
+			await countIs(witness, 50);
+			fiftieth.close();
+			await until(() => witness.notices.length === 2, 'the leaving of the fiftieth person');
+			expect(witness.notices).toEqual([
+				{ event: 'user-joined', room, user },
+				{ event: 'user-left', room, user }
+			]);
+			expect([fiftieth.notices, fiftyFirst.notices]).toEqual([[], []]);
+			for (const client of [witness, fiftyFirst, ...others]) client.close();
+		}, 30_000);
+
+		it('tells nobody about each of two hundred who come and go at once', async () => {
+			const room = newRoom();
+			const crowd = await fillWith(stage.other, room, 60);
+			const witness = await joined(stage.server, room);
+			await countIs(witness, 61);
+			const visitors = await Promise.all(numbers(200).map(() => joined(stage.other, room)));
+			await countIs(witness, 261);
+			const notices = [witness, ...visitors].flatMap((client) => client.notices);
+			expect(notices).toEqual([]);
+			const [first] = visitors;
+			await first?.publish('still served');
+			expect(await witness.texts(1)).toEqual(['still served']);
+			for (const client of visitors) client.close();
+			await countIs(witness, 61);
+			expect(witness.notices).toEqual([]);
+			for (const client of [witness, ...crowd]) client.close();
+		}, 60_000);
+	});
+
+	it('delivers each of a thousand announcements that are made at once', async () => {
+		const groups = numbers(12).map(() => numbers(100).map(newRoom));
+		const rooms = new Set(groups.flat());
+		const headers = { cookie: (await signIn(stage.other, 'Ada')).cookie };
+		const witnesses = await Promise.all(groups.map((mine) => inAll(stage.server, mine)));
+		await Promise.all(groups.map((mine) => inAll(stage.other, mine, headers)));
+		const heard = (event: string) =>
+			witnesses.flatMap(({ notices }) => notices).filter((notice) => notice.event === event);
+		await until(() => heard('user-joined').length >= rooms.size, 'the coming of all');
+		// Ends all connections of the session in the same moment.
+		await request(stage.other, 'DELETE', '/api/session', undefined, headers);
+		await until(() => heard('user-left').length >= rooms.size, 'the leaving of all');
+		for (const event of ['user-joined', 'user-left']) {
+			expect(new Set(heard(event).map(({ room }) => room))).toEqual(rooms);
+			expect(heard(event)).toHaveLength(rooms.size);
+		}
+		for (const witness of witnesses) witness.close();
+	}, 60_000);
+});
+
+/** One client in many rooms. */
+async function inAll(server: Address, rooms: string[], headers?: Record<string, string>) {
+	const client = new SocketIoTestClient(server, headers && { headers });
+	let count = 0;
+	for (const room of rooms) client.socket.emit('join-room', { room }, () => (count += 1));
+	await until(() => count === rooms.length, 'the rooms');
+	return client;
+}
