@@ -52,8 +52,9 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		return response.end('<!doctype html><link rel="icon" href="data:," /><title>page</title>');
 	});
 
+	const sockets = new WebSocketServer({ server });
+
 	beforeAll(async () => {
-		new WebSocketServer({ server });
 		server.listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -78,26 +79,32 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		server.close();
 	});
 
-	test('has lost its WebSocket when it comes out of the back/forward cache', async () => {
+	test('W18: comes out of the back/forward cache with a WebSocket that reads OPEN at pageshow and then fails', async () => {
 		await page.goto(`${origin}/?first`);
 		await page.evaluate(
 			(url) =>
 				new Promise<void>((resolve) => {
 					const socket = new WebSocket(url);
-					Object.assign(window, { socket });
+					const heard: string[] = [];
+					Object.assign(window, { heard, socket });
+					addEventListener('pageshow', () => heard.push(`pageshow: ${socket.readyState}`));
+					socket.onerror = () => heard.push('error');
+					socket.onclose = ({ code }) => heard.push(`close: ${code}`);
 					socket.onopen = () => resolve();
 				}),
 			origin.replace('http', 'ws')
 		);
+		const [reader] = sockets.clients;
+		if (!reader) throw new Error('the page has no connection');
 		await page.goto(`${origin}/?second`);
+		// To the server the page is still there: its browser answers pings.
+		reader.ping();
+		await once(reader, 'pong');
+		const left = once(reader, 'close');
 		await page.goBack({ waitUntil: 'commit' });
-		const state = () =>
-			page.evaluate(() => {
-				const { socket } = window as Window & { socket?: WebSocket };
-				return socket ? socket.readyState : 'a new page';
-			});
-		// Either the browser has closed it, or it has loaded the page anew: never is it open.
-		await expect.poll(state).toSatisfy((found) => found === 'a new page' || found === 3);
+		const heard = () => page.evaluate(() => (window as Window & { heard?: string[] }).heard);
+		await expect.poll(heard).toEqual(['pageshow: 1', 'error', 'close: 1006']);
+		expect(await left).toEqual([1001, expect.anything()]);
 	});
 
 	/** What an EventSource of the page hears, as it grows. */
