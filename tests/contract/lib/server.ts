@@ -64,7 +64,7 @@ export async function startServer(
 	};
 }
 
-/** What src/routes/api does: find the endpoint by path and method. */
+/** What src/hooks.server.ts and src/routes/api do: check the origin, find the endpoint by path and method. */
 async function answer(realtime: Realtime, req: IncomingMessage, res: ServerResponse) {
 	const request = await getRequest({ request: req, base: 'http://localhost' });
 	const event: ApiEvent = {
@@ -78,8 +78,7 @@ async function answer(realtime: Realtime, req: IncomingMessage, res: ServerRespo
 function respond(http: HttpApi, event: ApiEvent): Promise<Response> | Response {
 	const { method, url } = event.request;
 	const { pathname } = new URL(url);
-	const [, room] = /^\/api\/rooms\/([^/]+)\/messages$/.exec(pathname) ?? [];
-	if (method === 'POST' && room !== undefined) return http.publish(event, decoded(room));
+	if (!http.isAllowed(event)) return http.refuse(event, 'forbidden_origin');
 	switch (`${method} ${pathname}`) {
 		case 'POST /api/session':
 			return http.openSession(event);
@@ -89,14 +88,5 @@ function respond(http: HttpApi, event: ApiEvent): Promise<Response> | Response {
 			return http.issueTicket(event);
 		default:
 			return http.refuse(event, 'not_found');
-	}
-}
-
-/** SvelteKit refuses by itself what is no percent-encoding. */
-function decoded(segment: string): string {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return segment;
 	}
 }

@@ -10,14 +10,18 @@ import type { Identity } from './identity.ts';
 import { Refusal } from './refusal.ts';
 import { clearSessionCookie } from './session/cookie.ts';
 
-/** A request to read from a room that may be granted. */
+/** A request for a room that may be granted. */
 export interface Admission {
 	room: string;
-	/** From where the reader goes on; null for the next message. */
-	after: Cursor | null;
 	identity: Identity;
 	/** The client's. */
 	address: string;
+}
+
+/** The same for a reader. */
+export interface ReaderAdmission extends Admission {
+	/** From where the reader goes on; null for the next message. */
+	after: Cursor | null;
 }
 
 export interface Asked {
@@ -28,10 +32,9 @@ export interface Asked {
 }
 
 /**
- * The guards before a stream or poll of a room: origin, credentials, room, cursor. `Last-Event-ID` wins
- * over `?after=`: a browser reconnects to the address it began with, and the header is newer. A cookie
- * that is no use is cleared by whatever is answered, a refusal too.
- * @throws Refusal `forbidden_origin`, `bad_room`, `room_closed`, `bad_cursor`, `unauthorised`, `token_expired`
+ * The guards before whatever is asked of a room over HTTP: origin, credentials, room. A useless cookie is
+ * cleared by any answer, a rejection too.
+ * @throws Refusal `forbidden_origin`, `bad_room`, `room_closed`, `unauthorised`, `token_expired`
  */
 export async function admit(
 	req: IncomingMessage,
@@ -46,10 +49,24 @@ export async function admit(
 	const { identity, staleCookie } = await sessions.of(head, isLasting ? address : undefined);
 	if (staleCookie && !res.headersSent) res.setHeader('set-cookie', clearSessionCookie());
 	const name = requireRoom(decoded(room), config.openRooms);
-	const after = head.header('last-event-id') || targetOf(req).query.get('after');
-	const cursor = requireCursor(after);
 	if (identity === null) throw new Refusal('unauthorised');
-	return { room: name, after: cursor, identity, address };
+	return { room: name, identity, address };
+}
+
+/**
+ * The guards before a stream or poll of a room: those of `admit`, and the cursor. `Last-Event-ID` wins over
+ * `?after=`: a browser reconnects to the address it began with, and the header is newer.
+ * @throws Refusal as `admit`, and `bad_cursor`
+ */
+export async function admitReader(
+	req: IncomingMessage,
+	res: ServerResponse,
+	asked: Asked,
+	context: RealtimeContext
+): Promise<ReaderAdmission> {
+	const admission = await admit(req, res, asked, context);
+	const after = headOfNode(req).header('last-event-id') || targetOf(req).query.get('after');
+	return { ...admission, after: requireCursor(after) };
 }
 
 /** What a path segment stands for; null, which is no room, if it is no percent-encoding. */

@@ -1,6 +1,8 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { CloseCode } from '../../protocol/close-codes.ts';
 import { problem } from '../../protocol/errors.ts';
+import { HttpApi } from '../api/http.ts';
+import { PublishEndpoint } from '../api/publish.ts';
 import type { Config } from '../config.ts';
 import type { RealtimeContext } from './context.ts';
 import { Examples } from './examples.ts';
@@ -20,11 +22,10 @@ import { Metrics } from './metrics.ts';
 import { refuse } from './problem-response.ts';
 import { closeQueuedResponses } from './queued-responses.ts';
 import { refuseDraining } from './refuse-draining.ts';
-import { refuseMalformed, routeRoom } from './request-router.ts';
+import { refuseMalformed, routeRoom, type RoomResource } from './request-router.ts';
 import { Sessions } from './session/sessions.ts';
 import { spread } from './spread.ts';
 import { openStores } from './stores.ts';
-import { HttpApi } from './transports/http.ts';
 import { LongPollingTransport } from './transports/long-polling.ts';
 import { QueryLiveTransport } from './transports/query-live.ts';
 import { SocketIoTransport } from './transports/socket-io.ts';
@@ -33,7 +34,7 @@ import { WebSocketTransport } from './transports/websocket.ts';
 import { routeUpgrades, type UpgradeHandler, type UpgradeRouterOptions } from './upgrade-router.ts';
 
 export type { ApiEvent } from './guards/request.ts';
-export type { HttpApi } from './transports/http.ts';
+export type { HttpApi } from '../api/http.ts';
 
 /** How long connections may take to say goodbye when the module is replaced in development. */
 const farewellMs = 1000;
@@ -93,9 +94,12 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 	const socketIo = new SocketIoTransport(context);
 	const sse = new SseTransport(context);
 	const longPolling = new LongPollingTransport(context);
-	const rooms = new Map([
-		['events', sse.request],
-		['poll', longPolling.request]
+	const publishing = new PublishEndpoint(context);
+	const readMethods = ['GET', 'HEAD'];
+	const rooms = new Map<string, RoomResource>([
+		['events', { methods: readMethods, request: sse.request }],
+		['poll', { methods: readMethods, request: longPolling.request }],
+		['messages', { methods: ['POST'], request: publishing.request }]
 	]);
 	const openings = new Openings(config);
 	const examples = new Examples({ ...context, broker, metrics, openings });

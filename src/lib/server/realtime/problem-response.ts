@@ -15,10 +15,23 @@ export function refuse(
 	problem: Problem,
 	headers: Record<string, string> = {}
 ): void {
-	res.writeHead(errors[problem.code].status, {
+	const all = { ...problemHeaders(problem), ...headers };
+	answerJson(res, errors[problem.code].status, problem, all);
+}
+
+/** Answers a request on Node's response with JSON, which no cache may keep. */
+export function answerJson(
+	res: ServerResponse,
+	status: number,
+	body: object,
+	headers: Record<string, string> = { 'cache-control': 'no-store' }
+): void {
+	const json = Buffer.from(JSON.stringify(body));
+	res.writeHead(status, {
 		'content-type': 'application/json',
-		...problemHeaders(problem),
+		// Without it Node would send a chunk of the body and one for its end.
+		'content-length': json.length,
 		...headers
 	});
-	res.end(JSON.stringify(problem));
+	res.end(json);
 }

@@ -1,16 +1,26 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { discardBody } from '../api/body.ts';
 import { explain, type RealtimeContext } from './context.ts';
 import { isAllowedOrigin, publicOrigin } from './guards/origin.ts';
 import { headOfNode, routedPath, targetOf } from './guards/request.ts';
 import { refuse } from './problem-response.ts';
 import { Refusal } from './refusal.ts';
 
-/** Answers a request of one path; `room` is its name as it stands in the path. */
+/** Answers a request for one resource; `room` is the room's name as it stands in the path. */
 export type RoomHandler = (req: IncomingMessage, res: ServerResponse, room: string) => void;
+
+/** One of a room's resources: what answers it, and to which methods. */
+export interface RoomResource {
+	methods: readonly string[];
+	request: RoomHandler;
+}
 
 type RouterContext = Pick<RealtimeContext, 'config' | 'log' | 'metrics'>;
 
 const roomPath = /^\/api\/rooms\/([^/]*)\/([^/]*)$/;
+
+/** A path with another spelling: percent-encoded, or with segments that stand for others. */
+const needsNormalizing = /[%\\]|\/\./;
 
 /**
  * Answers a request for one of a room's resources (`/api/rooms/{room}/{name}`) and returns true; false
@@ -19,14 +29,19 @@ const roomPath = /^\/api\/rooms\/([^/]*)\/([^/]*)$/;
 export function routeRoom(
 	req: IncomingMessage,
 	res: ServerResponse,
-	resources: ReadonlyMap<string, RoomHandler>,
+	resources: ReadonlyMap<string, RoomResource>,
 	context: RouterContext
 ): boolean {
-	const [, room = '', name = ''] = roomPath.exec(targetOf(req).path) ?? [];
-	const handler = resources.get(name);
-	if (handler === undefined) return false;
-	if (req.method === 'GET' || req.method === 'HEAD') handler(req, res, room);
-	else turnAway(res, new Refusal('method_not_allowed'), context, { allow: 'GET, HEAD' });
+	const { path } = targetOf(req);
+	const normal = needsNormalizing.test(path) ? (routedPath(req) ?? path) : path;
+	const [, room = '', name = ''] = roomPath.exec(normal) ?? [];
+	const resource = resources.get(name);
+	if (resource === undefined) return false;
+	if (resource.methods.includes(req.method ?? '')) resource.request(req, res, room);
+	else {
+		const why = new Refusal('method_not_allowed');
+		refuseRequest(req, res, why, context, { allow: resource.methods.join(', ') });
+	}
 	return true;
 }
 
@@ -42,8 +57,7 @@ export function refuseMalformed(
 ): boolean {
 	const why = whyMalformed(req, context);
 	if (why === null) return false;
-	const isAllowed = isAllowedOrigin(headOfNode(req), context.config);
-	turnAway(res, isAllowed ? why : new Refusal('forbidden_origin'), context);
+	refuseRequest(req, res, why, context);
 	return true;
 }
 
@@ -62,11 +76,16 @@ function whyMalformed(req: IncomingMessage, { config }: RouterContext): Refusal 
 	});
 }
 
-function turnAway(
+/** Rejects a request; a foreign page learns nothing but that it is foreign. */
+function refuseRequest(
+	req: IncomingMessage,
 	res: ServerResponse,
 	why: Refusal,
 	context: RouterContext,
 	headers?: Record<string, string>
 ): void {
-	refuse(res, explain(why, context, 'http'), headers);
+	const isAllowed = isAllowedOrigin(headOfNode(req), context.config);
+	discardBody(req);
+	if (isAllowed) refuse(res, explain(why, context, 'http'), headers);
+	else refuse(res, explain(new Refusal('forbidden_origin'), context, 'http'));
 }

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { formatCursor } from '../../../protocol/cursor.ts';
 import type { Welcome } from '../../../protocol/message.ts';
-import { admit } from '../admission.ts';
+import { admitReader } from '../admission.ts';
 import { explain, type RealtimeContext } from '../context.ts';
 import { refuse } from '../problem-response.ts';
 import { Refusal } from '../refusal.ts';
@@ -40,7 +40,7 @@ export class LongPollingTransport {
 		const arrivedAt = performance.now();
 		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
 		const asked = { room: roomName, guests: 'address' } as const;
-		const { room, after, identity, address } = await admit(req, res, asked, this.#context);
+		const { room, after, identity, address } = await admitReader(req, res, asked, this.#context);
 
 		const isGone = () => res.destroyed;
 		if (isGone()) return; // 調べているあいだに去った。close はもう来ない

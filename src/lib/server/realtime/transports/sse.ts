@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { closeCodeOf } from '../../../protocol/close-codes.ts';
-import { admit } from '../admission.ts';
+import { admitReader } from '../admission.ts';
 import { explain, type RealtimeContext } from '../context.ts';
 import { refuse } from '../problem-response.ts';
 import { Refusal } from '../refusal.ts';
@@ -49,7 +49,7 @@ export class SseTransport {
 		const asked = { room: roomName, guests: 'connection' } as const;
 
 		// 断る理由が変わらないもの(400・401・403・404)は、ここで投げられ、JSON で答えられる
-		const { room, after, identity, address } = await admit(req, res, asked, this.#context);
+		const { room, after, identity, address } = await admitReader(req, res, asked, this.#context);
 		if (res.destroyed) return; // 調べているあいだに去った。close はもう来ない
 		res.writeHead(200, streamHeaders);
 		if (req.method === 'HEAD') return void res.end();

@@ -1,18 +1,17 @@
 import * as v from 'valibot';
-import { maxPayloadBytes, parseJson, PublishSchema } from '../../../protocol/client-event.ts';
-import { errors, type ErrorCode, type Problem } from '../../../protocol/errors.ts';
-import { NameSchema } from '../../../protocol/name.ts';
-import { explain, type RealtimeContext } from '../context.ts';
-import { clientAddress } from '../guards/address.ts';
-import { isAllowedOrigin, publicOrigin } from '../guards/origin.ts';
-import { headOfEvent, type ApiEvent, type RequestHead } from '../guards/request.ts';
-import { requireRoom } from '../guards/room.ts';
-import { isGuest, type Identity } from '../identity.ts';
-import { problemHeaders } from '../problem-response.ts';
-import { Refusal } from '../refusal.ts';
-import { clearSessionCookie, writeSessionCookie } from '../session/cookie.ts';
-import { spread } from '../spread.ts';
-import { discardBody, readText } from './http-body.ts';
+import { maxPayloadBytes, parseJson } from '../../protocol/client-event.ts';
+import { errors, type ErrorCode, type Problem } from '../../protocol/errors.ts';
+import { NameSchema } from '../../protocol/name.ts';
+import { explain, type RealtimeContext } from '../realtime/context.ts';
+import { clientAddress } from '../realtime/guards/address.ts';
+import { isAllowedOrigin, publicOrigin } from '../realtime/guards/origin.ts';
+import { headOfEvent, type ApiEvent, type RequestHead } from '../realtime/guards/request.ts';
+import { isGuest, type Identity } from '../realtime/identity.ts';
+import { problemHeaders } from '../realtime/problem-response.ts';
+import { Refusal } from '../realtime/refusal.ts';
+import { clearSessionCookie, writeSessionCookie } from '../realtime/session/cookie.ts';
+import { spread } from '../realtime/spread.ts';
+import { discardBody, readText } from './web-body.ts';
 
 const SessionSchema = v.object({ name: NameSchema });
 
@@ -41,20 +40,6 @@ export class HttpApi {
 
 	constructor(context: RealtimeContext) {
 		this.#context = context;
-	}
-
-	/** `POST /api/rooms/{room}/messages`: 201 `{id, seq}`. */
-	publish(event: ApiEvent, roomName: string): Promise<Response> {
-		return this.#answer(event, async ({ head, identity, headers }) => {
-			const { hub, config, messageLimit } = this.#context;
-			const room = requireRoom(roomName, config.openRooms);
-			if (identity === null) throw new Refusal('unauthorised');
-			const body = parseJson(PublishSchema, await readText(event.request, maxPayloadBytes));
-			if (!body.ok) throw refusalOf(body.problem);
-			await messageLimit?.take({ identity, address: this.#address(head), connection: null });
-			const { id, seq } = await hub.publish(identity, room, body.value, 'http');
-			return json({ id, seq }, 201, headers);
-		});
 	}
 
 	/** `POST /api/session {name}`: begins a session, in a cookie. 200 `{user, expiresAt}` */
@@ -139,15 +124,14 @@ export class HttpApi {
 	}
 
 	/**
-	 * The guards that every request passes, and the one place where errors become answers. A bad bearer is
-	 * refused wherever it comes, also where nobody has to be somebody.
+	 * The guards that every request passes after the hook's check of its origin, and the one place where errors
+	 * become answers. An invalid bearer is rejected on every endpoint, even one that needs no session.
 	 */
 	async #answer(event: ApiEvent, handle: (asked: Asked) => Promise<Response>): Promise<Response> {
-		const { config, sessions } = this.#context;
+		const { sessions } = this.#context;
 		const headers: Record<string, string> = {};
 		try {
 			const head = headOfEvent(event);
-			if (!isAllowedOrigin(head, config)) throw new Refusal('forbidden_origin');
 			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
 			const { identity, staleCookie } = await sessions.of(head, this.#address(head));
 			if (staleCookie) headers['set-cookie'] = clearSessionCookie();

@@ -1,12 +1,12 @@
-import { Refusal } from '../refusal.ts';
+import { Refusal } from '../realtime/refusal.ts';
+import { decodeUtf8, requireJson } from './json-text.ts';
 
 /**
  * The text of a JSON request. Ends reading as soon as it is too long, whatever `Content-Length` claims.
  * @throws Refusal `unsupported_media_type`, `too_large` or `bad_message` (not UTF-8, broken off)
  */
 export async function readText(request: Request, limitBytes: number): Promise<string> {
-	const type = request.headers.get('content-type') ?? '';
-	if (!/^application\/json\s*(;|$)/i.test(type)) throw new Refusal('unsupported_media_type');
+	requireJson(request.headers.get('content-type'));
 
 	const chunks: Uint8Array[] = [];
 	const reader = request.body?.getReader();
@@ -22,11 +22,7 @@ export async function readText(request: Request, limitBytes: number): Promise<st
 		// Not cancelled: that would tear down the connection before the answer is out.
 		reader?.releaseLock();
 	}
-	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(Buffer.concat(chunks));
-	} catch {
-		throw new Refusal('bad_message', { message: 'The body is not UTF-8.' });
-	}
+	return decodeUtf8(Buffer.concat(chunks));
 }
 
 /**

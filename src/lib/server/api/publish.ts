@@ -1,0 +1,43 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { maxPayloadBytes, parseJson, PublishSchema } from '../../protocol/client-event.ts';
+import { admit } from '../realtime/admission.ts';
+import { explain, type RealtimeContext } from '../realtime/context.ts';
+import { answerJson, refuse } from '../realtime/problem-response.ts';
+import { Refusal } from '../realtime/refusal.ts';
+import type { RoomHandler } from '../realtime/request-router.ts';
+import { spread } from '../realtime/spread.ts';
+import { discardBody, readJsonText } from './body.ts';
+
+/**
+ * `POST /api/rooms/{room}/messages`: 201 `{id, seq}`. Answered on Node's response, like streams and polls:
+ * making a `Request` and a `Response` of it costs several times what the publish itself does.
+ */
+export class PublishEndpoint {
+	readonly #context: RealtimeContext;
+	readonly #bodyLimitBytes: number;
+
+	constructor(context: RealtimeContext) {
+		this.#context = context;
+		this.#bodyLimitBytes = Math.min(maxPayloadBytes, context.config.bodySizeLimitBytes);
+	}
+
+	/** Answers a request to publish in `room`, its name as it stands in the path. */
+	readonly request: RoomHandler = (req, res, room) => {
+		this.#publish(req, res, room).catch((error: unknown) => {
+			discardBody(req);
+			refuse(res, explain(error, this.#context, 'http'));
+		});
+	};
+
+	async #publish(req: IncomingMessage, res: ServerResponse, roomName: string): Promise<void> {
+		const { hub, messageLimit } = this.#context;
+		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+		const asked = { room: roomName, guests: 'address' } as const;
+		const { room, identity, address } = await admit(req, res, asked, this.#context);
+		const body = parseJson(PublishSchema, await readJsonText(req, this.#bodyLimitBytes));
+		if (!body.ok) throw new Refusal(body.problem.code, body.problem);
+		await messageLimit?.take({ identity, address, connection: null });
+		const { id, seq } = await hub.publish(identity, room, body.value, 'http');
+		answerJson(res, 201, { id, seq });
+	}
+}

@@ -1,4 +1,0 @@
-import { getRealtime } from '$lib/server/realtime/index.ts';
-import type { RequestHandler } from './$types';
-
-export const POST: RequestHandler = (event) => getRealtime().http.publish(event, event.params.room);
