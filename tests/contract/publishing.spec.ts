@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { request } from './lib/http.ts';
+import { RawClient } from './lib/raw.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { eventually, until } from './lib/wait.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer();
+});
+afterAll(() => server.close());
+
+const room = `publishing-${randomId(8)}`;
+const path = `/api/rooms/${room}/messages`;
+
+/** A request in bytes, with its body. */
+function post(body: string, headers = ''): string {
+	const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
+	return `${head}Content-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`;
+}
+
+/** The answers that have come on a connection: the status line's code and the body. */
+function answersOf(
+	text: string
+): { status: number; head: string; body: Record<string, unknown> }[] {
+	const answers = [];
+	for (let rest = text; rest.includes('\r\n\r\n');) {
+		const end = rest.indexOf('\r\n\r\n') + 4;
+		const head = rest.slice(0, end);
+		const length = Number(/content-length: (\d+)/i.exec(head)?.[1] ?? NaN);
+		expect(length, head).toBeGreaterThan(0);
+		const body = JSON.parse(rest.slice(end, end + length)) as Record<string, unknown>;
+		answers.push({ status: Number(head.split(' ')[1]), head, body });
+		rest = rest.slice(end + length);
+	}
+	return answers;
+}
+
+async function published(): Promise<string[]> {
+	const { body } = await request(server, 'GET', `/api/rooms/${room}/poll?after=none.0`);
+	return (body?.['messages'] as { text: string }[]).map(({ text }) => text);
+}
+
+describe('publishing over HTTP', () => {
+	it('is answered in one piece, with the length of the answer', async () => {
+		const client = await RawClient.connect(server);
+		client.socket.write(post('{"text":"whole"}'));
+		await until(() => client.text.endsWith('}'), 'the answer');
+		const [answer] = answersOf(client.text);
+		expect(answer?.status).toBe(201);
+		expect(Object.keys(answer?.body ?? {})).toEqual(['id', 'seq']);
+		expect(answer?.head).not.toMatch(/transfer-encoding/i);
+		client.socket.destroy();
+	});
+
+	it('answers requests that were sent ahead in their order, and publishes them in it', async () => {
+		const client = await RawClient.connect(server);
+		const texts = Array.from({ length: 20 }, (_, n) => `ahead ${n}`);
+		client.socket.write(texts.map((text) => post(JSON.stringify({ text }))).join(''));
+		await until(() => answersOf(client.text).length === texts.length, 'all answers');
+		const seqs = answersOf(client.text).map(({ body }) => Number(body['seq']));
+		expect(seqs).toEqual([...seqs].sort((a, b) => a - b));
+		expect((await published()).slice(-texts.length)).toEqual(texts);
+		client.socket.destroy();
+	});
+
+	it.each([
+		['too long', post(`{"text":"x","filler":"${'x'.repeat(70_000)}"}`), 413],
+		['of no use', post(`{"text":${'x'.repeat(60_000)}`), 400],
+		['for a room that is none', post('{"text":"x"}').replace(room, 'A'), 400],
+		[
+			'by a method that the address does not know',
+			post('{"text":"x"}').replace('POST', 'PUT'),
+			405
+		],
+		['from a foreign page', post('{"text":"x"}', 'Origin: https://evil.example\r\n'), 403],
+		['of another type', post('{"text":"x"}').replace('application/json', 'text/plain'), 415]
+	])('goes on over the same connection after a body %s', async (_, rejected, status) => {
+		const client = await RawClient.connect(server);
+		client.socket.write(rejected);
+		await until(() => client.text.endsWith('}'), 'the rejection');
+		client.socket.write(post('{"text":"after it"}'));
+		await until(() => answersOf(client.text).length === 2, 'the next answer');
+		expect(answersOf(client.text).map((answer) => answer.status)).toEqual([status, 201]);
+		client.socket.destroy();
+	});
+
+	it('does not publish a message whose body was aborted', async () => {
+		const client = await RawClient.connect(server);
+		client.socket.write(post('{"text":"aborted"}').slice(0, -1));
+		client.socket.destroy();
+		await eventually(async () => {
+			const { status } = await request(server, 'POST', path, { text: 'after the aborted one' });
+			return status === 201;
+		}, 'the next message');
+		expect(await published()).not.toContain('aborted');
+	});
+
+	it('knows POST alone, and says so once', async () => {
+		for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
+			const response = await fetch(server.origin + path, { method });
+			expect([method, response.status]).toEqual([method, 405]);
+			expect(response.headers.get('allow')).toBe('POST');
+			const text = await response.text();
+			if (method === 'HEAD') expect(text).toBe('');
+			else expect(JSON.parse(text)).toMatchObject({ code: 'method_not_allowed' });
+		}
+	});
+
+	it('tells a foreign page nothing but that it is foreign', async () => {
+		const headers = { origin: 'https://evil.example' };
+		for (const method of ['GET', 'POST', 'PUT']) {
+			const { status, body } = await request(server, method, path, undefined, headers);
+			expect([method, status, body?.['code']]).toEqual([method, 403, 'forbidden_origin']);
+		}
+	});
+
+	it.each([
+		['with letters encoded', `/api/rooms/${room.replace('p', '%70')}/mess%61ges`],
+		['with a segment that stands for none', `/api/rooms/./${room}/messages`],
+		['with a segment that is taken back', `/api/rooms/x/../${room}/%2e/messages`]
+	])('knows its address %s', async (_, spelling) => {
+		const client = await RawClient.connect(server);
+		client.socket.write(post('{"text":"the same place"}').replace(path, spelling));
+		await until(() => client.text.endsWith('}'), 'the answer');
+		expect(answersOf(client.text)[0]?.status).toBe(201);
+		client.socket.destroy();
+	});
+
+	it('reads no more than BODY_SIZE_LIMIT', async () => {
+		const small = await startServer({ BODY_SIZE_LIMIT: '20' });
+		expect((await request(small, 'POST', path, { text: 'x' })).status).toBe(201);
+		const { status, body } = await request(small, 'POST', path, { text: 'x'.repeat(20) });
+		expect([status, body?.['code']]).toEqual([413, 'too_large']);
+		await small.close();
+	});
+});
