@@ -20,8 +20,12 @@ export default defineConfig<object, { hostName: HostName }>({
 		timezoneId: 'Asia/Tokyo',
 		launchOptions: {
 			executablePath: findChromium()?.path,
-			// No name but this machine's resolves, so a request to another host cannot succeed.
-			args: [...chromiumFlags, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1']
+			// No name but this machine's resolves, so a request to another host cannot succeed. Its second
+			// address is another site.
+			args: [
+				...chromiumFlags,
+				'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE 127.0.0.2'
+			]
 		},
 		screenshot: 'only-on-failure'
 	},

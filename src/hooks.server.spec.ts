@@ -78,6 +78,21 @@ it('leaves pages and what else there is to their own rules', async () => {
 	}
 });
 
+const crossSite = { 'sec-fetch-site': 'cross-site' };
+
+it('V5: follows a link from another site to a page, and refuses its requests to endpoints', async () => {
+	await realtime.close();
+	start({});
+	expect((await answered('/[...path]', crossSite)).status).toBe(200);
+	expect((await answered(null, crossSite)).status).toBe(200);
+	for (const headers of [crossSite, { origin: 'https://evil.example' }]) {
+		for (const id of [...routes, '/api/session', '/api/[...path]']) {
+			const { status, body } = await answered(id, headers);
+			expect([id, status, body.code]).toEqual([id, 403, 'forbidden_origin']);
+		}
+	}
+});
+
 it.each(routes)(
 	'lets guests use %s elsewhere, but nobody with a token that is none',
 	async (id) => {

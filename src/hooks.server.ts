@@ -11,11 +11,12 @@ export const init: ServerInit = () => {
 };
 
 export const handle: Handle = async ({ event, resolve }) => {
-	// The origin guard for all that SvelteKit answers, endpoints and remote functions alike. Its own
-	// check covers forms only, and a GET stream is read by whoever may open it.
+	// The origin guard for endpoints and remote functions. SvelteKit's own check covers forms only, and a GET
+	// stream is read by whoever may open it. Pages are for everybody: a link on another site leads here too.
 	if (!building) {
 		const { http } = getRealtime();
-		if (!http.isAllowed(event)) return http.refuse(event, 'forbidden_origin');
+		const isPage = !event.isRemoteRequest && !event.route.id?.startsWith('/api/');
+		if (!isPage && !http.isAllowed(event)) return http.refuse(event, 'forbidden_origin');
 		// The tutorial feed and the examples know no sessions, to stay short: whose token is none, and who has
 		// none where no guests are let in, is turned away here for all.
 		const knowsNobody = /^\/api\/(events|examples)(\/|$)/.test(event.route.id ?? '');

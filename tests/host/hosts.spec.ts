@@ -121,9 +121,19 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test('V5: a foreign page is refused with 403 before anything is opened', async () => {
-		const headers = { origin: foreign };
-		for (const path of ['/api/events', '/api/session', '/socket.io/?EIO=4&transport=polling']) {
+	test.each([
+		{ origin: foreign },
+		// what a browser sends in no-cors mode, from an <img> of another site's page
+		{ 'sec-fetch-site': 'cross-site' }
+	])('V5: a page of another site gets 403 before anything is opened: %j', async (headers) => {
+		for (const path of [
+			'/api/events',
+			'/api/session',
+			'/api/examples/dashboard/events',
+			`/api/rooms/${room}/events`,
+			`/api/rooms/${room}/poll`,
+			'/socket.io/?EIO=4&transport=polling'
+		]) {
 			const response = await fetch(`${host.url}${path}`, { headers });
 			expect([path, response.status, await response.json()]).toMatchObject([
 				path,
@@ -132,12 +142,27 @@ describe.each(hostNames)('%s', (name) => {
 			]);
 		}
 		for (const path of [`/ws?room=${room}`, '/socket.io/?EIO=4&transport=websocket']) {
-			const ws = new WebSocket(`${host.url.replace('http', 'ws')}${path}`, { origin: foreign });
+			const ws = new WebSocket(`${host.url.replace('http', 'ws')}${path}`, { headers });
 			const [error] = (await once(ws, 'error')) as [Error];
 			expect(error.message, path).toContain('403');
 		}
+	});
+
+	test('V5: a sandboxed page, whose origin is null, gets 403', async () => {
 		const sandboxed = await fetch(`${host.url}/api/events`, { headers: { origin: 'null' } });
 		expect(sandboxed.status).toBe(403);
+	});
+
+	test('a link on another site leads to a page, also where there is none', async () => {
+		const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
+		for (const [path, status] of [
+			['/', 200],
+			['/nothing/', 404]
+		] as const) {
+			const response = await fetch(`${host.url}${path}`, { headers });
+			await response.text();
+			expect([path, response.status]).toEqual([path, status]);
+		}
 	});
 
 	test('A10: a reader’s cookie opens nothing for a foreign page', async () => {

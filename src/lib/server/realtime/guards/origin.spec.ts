@@ -69,6 +69,23 @@ describe('isAllowedOrigin', () => {
 		expect(allowed(origin)).toBe(false);
 	});
 
+	it.each([
+		['cross-site', false],
+		['same-site', true],
+		['same-origin', true],
+		['none', true]
+	])('V5: a request without Origin from a page that is %s: %s', (site, expected) => {
+		const headers = { host: 'localhost:3000', 'sec-fetch-site': site };
+		expect(isAllowedOrigin(head(headers), none)).toBe(expected);
+	});
+
+	it('believes Origin rather than Sec-Fetch-Site', () => {
+		const headers = { host: 'x', origin: 'http://x', 'sec-fetch-site': 'cross-site' };
+		expect(isAllowedOrigin(head(headers), none)).toBe(true);
+		const foreign = { host: 'x', origin: 'http://y', 'sec-fetch-site': 'same-origin' };
+		expect(isAllowedOrigin(head(foreign), none)).toBe(false);
+	});
+
 	it('V5: refuses every origin where the request does not tell its own', () => {
 		expect(isAllowedOrigin(head({ origin: 'http://x' }), none)).toBe(false);
 		expect(isAllowedOrigin(head({ origin: 'null' }), none)).toBe(false);

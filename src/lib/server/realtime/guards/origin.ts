@@ -26,13 +26,19 @@ export function publicOrigin(head: RequestHead, config: OriginConfig): string | 
  * Whether the page behind a request may talk to this server.
  *
  * A browser sends cookies with a WebSocket to any server and lets any page open one (cross-site WebSocket
- * hijacking); `Origin` is the only thing that tells. A request without it does not come from another
- * site's page in a browser. `null` is what a sandboxed frame or a file sends: nobody in particular.
+ * hijacking); `Origin` tells which page it is. `null` is what a sandboxed frame or a file sends: nobody in
+ * particular.
+ *
+ * A `GET` in `no-cors` mode (an `<img>`, `fetch` with `mode: 'no-cors'`) has no `Origin`, whatever page it
+ * comes from (WHATWG Fetch, "append a request `Origin` header"). Its page cannot read the answer, but would
+ * hold open streams that count for the visitor's address. `Sec-Fetch-Site` tells those apart; programs
+ * outside of browsers send neither header.
  */
 // #region allowed
 export function isAllowedOrigin(head: RequestHead, config: OriginConfig): boolean {
 	const origin = head.header('origin');
-	if (origin === undefined) return true; // よそのページからの接続なら、ブラウザーが必ず付ける
+	// no-cors の GET には、よそのページからでも Origin が付かない
+	if (origin === undefined) return head.header('sec-fetch-site') !== 'cross-site';
 	return origin !== 'null' && origin === publicOrigin(head, config);
 }
 // #endregion allowed

@@ -1,0 +1,54 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { request } from './lib/http.ts';
+import { RawClient } from './lib/raw.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer({}, undefined, (realtime) => {
+		realtime.serveSocket('/api/examples/websocket/socket', () => {
+			throw new Error('no handshake gets so far');
+		});
+	});
+});
+afterAll(() => server.close());
+
+/** What a browser sends with a request in no-cors mode from a page of another site: no Origin. */
+const crossSite = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
+
+it.each([
+	['GET', '/api/rooms/r/events'],
+	['HEAD', '/api/rooms/r/events'],
+	['GET', '/api/rooms/r/poll?after=none.0'],
+	['POST', '/api/rooms/r/messages'],
+	['POST', '/api/session'],
+	['DELETE', '/api/session'],
+	['POST', '/api/tickets'],
+	['GET', '/api/events'],
+	['GET', '/api/examples/dashboard/events'],
+	['GET', '/socket.io/?EIO=4&transport=polling'],
+	['POST', '/socket.io/?EIO=4&transport=polling']
+])('V5: a page of another site gets 403 for %s %s without Origin', async (method, path) => {
+	const ask = (headers: Record<string, string>) =>
+		request(server, method, path, method === 'POST' ? {} : undefined, headers);
+	const { status, body } = await ask(crossSite);
+	expect([status, body?.['code']]).toEqual([
+		403,
+		method === 'HEAD' ? undefined : 'forbidden_origin'
+	]);
+});
+
+it.each(['/ws?room=r', '/socket.io/?EIO=4&transport=websocket', '/api/examples/websocket/socket'])(
+	'V5: an upgrade of %s from another site gets 403 without Origin',
+	async (path) => {
+		const client = await RawClient.connect(server);
+		expect(await client.upgrade(path, crossSite)).toBe(403);
+		await client.ended();
+	}
+);
+
+it.each(['same-origin', 'same-site', 'none'])('lets in Sec-Fetch-Site: %s', async (site) => {
+	const path = '/api/rooms/r/poll?after=none.0';
+	const answer = await request(server, 'GET', path, undefined, { 'sec-fetch-site': site });
+	expect(answer.status).toBe(200);
+});

@@ -1,0 +1,47 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { privateRoom } from '../../../src/lib/protocol/room.ts';
+import { expect, test } from '../lib/test.ts';
+
+test('V5: a page of another site holds no stream open, neither by an image nor by a fetch without CORS', async ({
+	page,
+	host
+}) => {
+	const room = privateRoom('cross-site');
+	const urls = [
+		`/api/rooms/${room}/events`,
+		`/api/rooms/${room}/poll`,
+		'/api/events',
+		'/api/examples/dashboard/events',
+		'/socket.io/'
+	].flatMap((path) => [`${host.url}${path}?by=image`, `${host.url}${path}?by=fetch`]);
+	// The browser keeps the answers from the page and from this test alike, so the server has to tell.
+	const refusals = async () => {
+		const text = await (await fetch(`${host.url}/metrics`)).text();
+		const [, count = '0'] = /rejections_total\{reason="forbidden_origin"\} (\d+)/.exec(text) ?? [];
+		return Number(count);
+	};
+	const over = new Set<string>();
+	page.on('requestfailed', (request) => over.add(request.url()));
+	page.on('requestfinished', (request) => over.add(request.url()));
+	const before = await refusals();
+
+	// An IP address is a site of its own, and a request from one loopback address to another needs no permission.
+	const elsewhere = createServer((_, response) => {
+		response.setHeader('content-type', 'text/html').end('<!doctype html><title>elsewhere</title>');
+	}).listen(0, '127.0.0.2');
+	await once(elsewhere, 'listening');
+	await page.goto(`http://127.0.0.2:${String((elsewhere.address() as AddressInfo).port)}/`);
+	await page.evaluate((urls) => {
+		for (const url of urls) {
+			if (url.endsWith('image')) document.body.append(Object.assign(new Image(), { src: url }));
+			else void fetch(url, { mode: 'no-cors' });
+		}
+	}, urls);
+
+	await expect.poll(refusals).toBe(before + urls.length);
+	await expect.poll(() => urls.filter((url) => !over.has(url))).toEqual([]);
+	elsewhere.closeAllConnections();
+	elsewhere.close();
+});
