@@ -149,6 +149,36 @@ describe('packets', () => {
 		}
 	});
 
+	it.each([
+		['40/random', '44/random,{"message":"Invalid namespace"}'],
+		['40/random,', '44/random,{"message":"Invalid namespace"}'],
+		['40/random,{"token":"x"}', '44/random,{"message":"Invalid namespace"}'],
+		['40/a{"b":[', '44/a{"b":[,{"message":"Invalid namespace"}']
+	])(
+		'%s is answered for the namespace that it names, and the connection stays',
+		async (ask, said) => {
+			const { ws, texts } = await openEngine();
+			ws.send(ask);
+			await until(() => texts.length > 1, 'an answer');
+			expect(texts[1]).toBe(said);
+			ws.send('40');
+			await until(() => texts.length > 2, 'the connection');
+			expect(texts[2]).toMatch(/^40\{"sid"/);
+			ws.close();
+		}
+	);
+
+	it.each([
+		['40[]', '44'],
+		['40/random,[]', '44/random,']
+	])('%s, whose auth is no object, is refused for its namespace', async (ask, begin) => {
+		const { ws, texts } = await openEngine();
+		ws.send(ask);
+		await until(() => ws.readyState === WebSocket.CLOSED, 'the end');
+		expect(texts[1]?.slice(0, begin.length + 1)).toBe(`${begin}{`);
+		expect(texts[1]).toContain('"code":"unauthorised"');
+	});
+
 	it('I8: nor any that comes by polling', async () => {
 		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
 		for (const packet of [...packets, `40\x1e${packets.join('\x1e')}`, '\x1e\x1e', 'b4AAAA']) {
