@@ -93,6 +93,18 @@ it('hands messages over one by one, in their order', async () => {
 	await gone(peer);
 });
 
+it('tells a client that sends too many ping frames why it is closed', async () => {
+	const peer = connect();
+	await once(peer.ws, 'open');
+	let pongs = 0;
+	peer.ws.on('pong', () => (pongs += 1));
+	for (let i = 0; i < 200; i++) peer.ws.ping();
+	expect(await peer.closed).toBe(4429);
+	expect(peer.closing()).toEqual({ code: 4429, reason: 'rate_limited' });
+	expect(pongs).toBeGreaterThanOrEqual(60);
+	await until(() => here === 0, 'nobody there');
+});
+
 it('V7: survives what is no JSON, a refusal and a bug, and says so', async () => {
 	const peer = connect();
 	await once(peer.ws, 'open');

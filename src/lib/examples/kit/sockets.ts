@@ -57,6 +57,8 @@ const serverOptions: ServerOptions<typeof ToldSocket> & { closeTimeout: number }
 	WebSocket: ToldSocket,
 	maxPayload: 64 * 1024,
 	perMessageDeflate: false,
+	// `ws` would cut a connection that sends more than 60 pings at once without telling it why
+	autoPong: false,
 	// ms for the answer to a close frame: who never answers would stay for 30 seconds
 	closeTimeout: 2000
 };
@@ -134,12 +136,18 @@ export class ExampleSockets {
 		};
 		// Several messages may come in one piece, before a pause takes hold: they are handled one by one.
 		let turn = Promise.resolve();
+		const isTooFast = () => {
+			const refused = !bucket.take(performance.now());
+			if (refused) refuse(new Refusal('rate_limited', { retryAfterMs: turnMs }));
+			return refused;
+		};
+		ws.on('ping', (data) => {
+			if (ws.readyState === WebSocket.OPEN && !isTooFast()) ws.answerPing(data);
+		});
 		ws.on('message', (data, isBinary) => {
 			if (ws.readyState !== WebSocket.OPEN) return;
 			if (isBinary) return ws.end(1003);
-			if (!bucket.take(performance.now())) {
-				return refuse(new Refusal('rate_limited', { retryAfterMs: turnMs }));
-			}
+			if (isTooFast()) return;
 			turn = turn.then(() => this.#receive(ws, opened, data).catch(refuse));
 		});
 		ws.resume();

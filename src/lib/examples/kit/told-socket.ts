@@ -29,6 +29,13 @@ export class ToldSocket extends WebSocket {
 		else this.send(json);
 	}
 
+	/** Answers a ping frame. Who does not read is closed with 4408. */
+	answerPing(data: Buffer): void {
+		if (this.readyState !== WebSocket.OPEN) return;
+		if (this.bufferedAmount + data.length > budgetBytes) this.end(4408);
+		else this.pong(data);
+	}
+
 	/** Says why, and closes. The reason is the code's own unless a more exact one is given. */
 	end(code: CloseCode, ending: Ending = {}): void {
 		this.resume(); // a paused socket would not hear the answer to its close frame

@@ -45,7 +45,8 @@ export class HttpApi {
 	/** `POST /api/session {name}`: begins a session, in a cookie. 200 `{user, expiresAt}` */
 	openSession(event: ApiEvent): Promise<Response> {
 		return this.#answer(event, async ({ head }) => {
-			const { sessions, config } = this.#context;
+			const { sessions, config, controlLimit } = this.#context;
+			await controlLimit?.takeAddress(this.#address(head));
 			const body = parseJson(SessionSchema, await readText(event.request, maxPayloadBytes));
 			if (!body.ok) throw refusalOf({ ...body.problem, code: 'bad_request' });
 			const { token, identity } = await sessions.open(body.value.name);
@@ -68,8 +69,10 @@ export class HttpApi {
 
 	/** `POST /api/tickets`: a ticket for the session. 200 `{ticket, expiresIn}` */
 	issueTicket(event: ApiEvent): Promise<Response> {
-		return this.#answer(event, async ({ identity, headers }) => {
+		return this.#answer(event, async ({ head, identity, headers }) => {
 			if (identity === null || isGuest(identity)) throw new Refusal('unauthorised');
+			const address = this.#address(head);
+			await this.#context.controlLimit?.take({ identity, address, connection: null });
 			return json(await this.#context.sessions.issueTicket(identity), 200, headers);
 		});
 	}

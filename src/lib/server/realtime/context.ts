@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { ConnectionLimit } from './guards/connections.ts';
-import type { MessageLimit } from './guards/messages.ts';
+import type { RateLimit } from './guards/messages.ts';
 import type { Hub } from './hub.ts';
 import type { Log } from './log.ts';
 import type { ErrorSource, Metrics } from './metrics.ts';
@@ -14,8 +14,10 @@ export interface RealtimeContext {
 	readonly hub: Hub;
 	readonly sessions: Sessions;
 	readonly limit: ConnectionLimit;
-	/** Null: no limit. */
-	readonly messageLimit: MessageLimit | null;
+	/** Of messages. Null: no limit. */
+	readonly messageLimit: RateLimit | null;
+	/** Of joins, leaves, pings and the like. Null: no limit. */
+	readonly controlLimit: RateLimit | null;
 	readonly log: Log;
 	readonly metrics: Pick<Metrics, 'failed'>;
 	/** Whether the process is on its way out and takes nobody in. */

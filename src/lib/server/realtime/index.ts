@@ -67,7 +67,7 @@ export interface Realtime {
 /** Builds the realtime server. Listens to nothing by itself: `attach` it to an HTTP server. */
 export function createRealtime(config: Config, log = createLog(config)): Realtime {
 	const stores = openStores(config, log);
-	const { broker, presence, messageLimit, isReady } = stores;
+	const { broker, presence, messageLimit, controlLimit, isReady } = stores;
 	const metrics: Metrics = new Metrics({
 		connections: () => hub.sizes,
 		rooms: () => hub.rooms,
@@ -84,6 +84,7 @@ export function createRealtime(config: Config, log = createLog(config)): Realtim
 		sessions,
 		limit,
 		messageLimit,
+		controlLimit,
 		log,
 		metrics,
 		isDraining: () => draining

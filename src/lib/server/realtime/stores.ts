@@ -6,7 +6,7 @@ import type { PresenceStore } from './broker/presence.ts';
 import { redisLimiter } from './broker/redis/limiter.ts';
 import { RedisPresence } from './broker/redis-presence.ts';
 import { RedisBroker } from './broker/redis.ts';
-import { MessageLimit } from './guards/messages.ts';
+import { RateLimit, type Budget } from './guards/messages.ts';
 import type { Log } from './log.ts';
 import { MemorySessionStore } from './session/memory-store.ts';
 import { RedisSessionStore } from './session/redis-store.ts';
@@ -17,7 +17,8 @@ export interface Stores {
 	broker: Broker;
 	presence: PresenceStore;
 	/** Null: no limit. */
-	messageLimit: MessageLimit | null;
+	messageLimit: RateLimit | null;
+	controlLimit: RateLimit | null;
 	sessions: SessionStore;
 	/** False while what is kept cannot be reached, or has not caught up. */
 	isReady(): boolean;
@@ -31,21 +32,28 @@ export function openStores(config: Config, log: Log): Stores {
 			broker: new MemoryBroker({ maxRooms, log }),
 			presence: new MemoryPresence(),
 			sessions: new MemorySessionStore(),
-			messageLimit: rateLimitMessages && new MessageLimit(rateLimitMessages),
+			...limitsOf(
+				(budget) => rateLimitMessages && new RateLimit(rateLimitMessages, undefined, budget)
+			),
 			isReady: () => true
 		};
 	}
 	const broker = new RedisBroker({ url, prefix, maxRooms, instanceId, log });
 	const presence = new RedisPresence({ link: broker.link, prefix, url, instanceId });
 	const sessions = new RedisSessionStore({ link: broker.link, prefix, url });
-	const messageLimit =
-		rateLimitMessages &&
-		new MessageLimit(rateLimitMessages, (name, points) =>
-			redisLimiter(broker.link, {
-				keyPrefix: `${prefix}:limit:${name}`,
-				points,
-				duration: rateLimitMessages.seconds
-			})
-		);
-	return { broker, presence, sessions, messageLimit, isReady: () => broker.isReady };
+	const shared = (name: string, points: number) =>
+		redisLimiter(broker.link, {
+			keyPrefix: `${prefix}:limit:${name}`,
+			points,
+			duration: rateLimitMessages?.seconds ?? 0
+		});
+	const limits = limitsOf(
+		(budget) => rateLimitMessages && new RateLimit(rateLimitMessages, shared, budget)
+	);
+	return { broker, presence, sessions, ...limits, isReady: () => broker.isReady };
+}
+
+/** The two budgets, of the same size. */
+function limitsOf(make: (budget: Budget) => RateLimit | null) {
+	return { messageLimit: make('message'), controlLimit: make('control') };
 }

@@ -1,8 +1,9 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { RateLimiterMemory } from 'rate-limiter-flexible';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { redisLimiter } from '../broker/redis/limiter.ts';
 import { newGuest, type Identity } from '../identity.ts';
 import { Refusal } from '../refusal.ts';
-import { MessageLimit } from './messages.ts';
+import { RateLimit } from './messages.ts';
 
 beforeEach(() => {
 	vi.useFakeTimers();
@@ -21,7 +22,7 @@ const of = (identity: Identity, connection: string | null = 'c', address = 'a') 
 const refused = { problem: { code: 'rate_limited', retryAfterMs: expect.any(Number) } };
 
 it('says how long to wait, and counts anew when the window is over', async () => {
-	const limit = new MessageLimit(setting);
+	const limit = new RateLimit(setting);
 	await limit.take(of(session));
 	vi.advanceTimersByTime(4_000);
 	await limit.take(of(session, 'another'));
@@ -31,7 +32,7 @@ it('says how long to wait, and counts anew when the window is over', async () =>
 });
 
 it('L1: forgets connections, sessions and addresses when their window is over', async () => {
-	const limit = new MessageLimit(setting);
+	const limit = new RateLimit(setting);
 	for (let n = 0; n < 200; n++) {
 		await limit.take(of(newGuest(), `c${n}`, `a${n}`));
 		await limit.take(of(newGuest(), null, `a${n}`));
@@ -45,7 +46,7 @@ it('L1: forgets connections, sessions and addresses when their window is over', 
 it.each(['__proto__', 'constructor', 'hasOwnProperty', ''])(
 	'counts for "%s" as for anybody',
 	async (name) => {
-		const limit = new MessageLimit(setting);
+		const limit = new RateLimit(setting);
 		const author = of({ ...session, sessionId: name });
 		await limit.take(author);
 		await limit.take(author);
@@ -63,7 +64,7 @@ it.each([
 		{ isReady: true, run: () => Promise.reject(new Refusal('broker_unavailable')) }
 	]
 ])('L5: with Redis %s each instance counts for itself', async (_, runner) => {
-	const limit = new MessageLimit(setting, (keyPrefix, points) =>
+	const limit = new RateLimit(setting, (keyPrefix, points) =>
 		redisLimiter(runner, { keyPrefix, points, duration: setting.seconds })
 	);
 	await limit.take(of(session));
@@ -74,7 +75,7 @@ it.each([
 it('does not ask Redis again about who is over the limit', async () => {
 	let consumed = 0;
 	const run = vi.fn(() => Promise.resolve([String(++consumed), '9000']));
-	const limit = new MessageLimit(setting, (keyPrefix, points) =>
+	const limit = new RateLimit(setting, (keyPrefix, points) =>
 		redisLimiter({ isReady: true, run }, { keyPrefix, points, duration: setting.seconds })
 	);
 	for (let n = 0; n < 2; n++) await limit.take(of(session));
@@ -84,4 +85,54 @@ it('does not ask Redis again about who is over the limit', async () => {
 		});
 	}
 	expect(run).toHaveBeenCalledTimes(3);
+});
+
+describe('L8: a clock that is set back by an hour', () => {
+	const redis = () => {
+		let consumed = 0;
+		const run = vi.fn(() => Promise.resolve([String(++consumed), '9000']));
+		const make = (keyPrefix: string, points: number) =>
+			redisLimiter({ isReady: true, run }, { keyPrefix, points, duration: setting.seconds });
+		return { limit: new RateLimit(setting, make), run, reset: () => (consumed = 0) };
+	};
+
+	it('makes nobody wait longer than the window, in memory', async () => {
+		const limit = new RateLimit(setting);
+		for (let n = 0; n < 2; n++) await limit.take(of(session));
+		vi.setSystemTime(Date.now() - 3_600_000);
+		await expect(limit.take(of(session))).rejects.toMatchObject({
+			problem: { retryAfterMs: 10_000 }
+		});
+		vi.advanceTimersByTime(10_000);
+		await limit.take(of(session));
+	});
+
+	it('keeps nobody out whom Redis would let in', async () => {
+		const { limit, reset } = redis();
+		for (let n = 0; n < 2; n++) await limit.take(of(session));
+		await expect(limit.take(of(session))).rejects.toMatchObject(refused);
+		vi.setSystemTime(Date.now() - 3_600_000);
+		await expect(limit.take(of(session))).rejects.toMatchObject({
+			problem: { retryAfterMs: 10_000 }
+		});
+		reset(); // the window of Redis is over
+		await limit.take(of(session));
+	});
+});
+
+it('counts control events apart from messages', async () => {
+	const made: string[] = [];
+	const make = (name: string, points: number) => {
+		made.push(name);
+		return new RateLimiterMemory({ keyPrefix: name, points, duration: setting.seconds });
+	};
+	const [messages, controls] = [
+		new RateLimit(setting, make),
+		new RateLimit(setting, make, 'control')
+	];
+	expect(new Set(made).size).toBe(6);
+	for (const limit of [messages, controls]) {
+		for (let n = 0; n < 2; n++) await limit.take(of(session));
+		await expect(limit.take(of(session))).rejects.toMatchObject(refused);
+	}
 });

@@ -1,9 +1,14 @@
-import { RateLimiterMemory, RateLimiterRes, type RateLimiterAbstract } from 'rate-limiter-flexible';
+import {
+	RateLimiterMemory,
+	RateLimiterRedis,
+	RateLimiterRes,
+	type RateLimiterAbstract
+} from 'rate-limiter-flexible';
 import type { Config } from '../../config.ts';
 import { isGuest, type Identity } from '../identity.ts';
 import { Refusal } from '../refusal.ts';
 
-/** Who wants to say something. */
+/** Whose event it is. */
 export interface Author {
 	identity: Identity;
 	/** The client's. */
@@ -18,15 +23,19 @@ export type MakeLimiter = (name: string, points: number) => RateLimiterAbstract;
 /** Guests are free: all of one address together get so many times what one of them gets. */
 const guestsPerAddress = 10;
 
+/** What is counted: messages, and apart from them joins, leaves, pings and whatever else costs work. */
+export type Budget = 'message' | 'control';
+
 /**
- * How often somebody may publish (RATE_LIMIT_MESSAGES). A session has one budget, however many connections
- * it opens and wherever (L2). A guest is nobody in particular: the budget is the connection's, or over HTTP
- * the address's, and all guests of an address have a common one besides.
+ * How often somebody may do something (RATE_LIMIT_MESSAGES). A session has one budget, however many
+ * connections it opens and wherever (L2). A guest is nobody in particular: the budget is the connection's,
+ * or over HTTP the address's, and all guests of an address have a common one besides.
  *
  * A repeat of a `clientId` counts like any other message: it is the same work, and a client that repeats
  * without end is what a limit is for.
  */
-export class MessageLimit {
+export class RateLimit {
+	readonly #windowMs: number;
 	readonly #sessions: RateLimiterAbstract;
 	readonly #connections: RateLimiterAbstract;
 	readonly #addresses: RateLimiterAbstract;
@@ -39,40 +48,57 @@ export class MessageLimit {
 	constructor(
 		{ points, seconds }: NonNullable<Config['rateLimitMessages']>,
 		make: MakeLimiter = (keyPrefix, points) =>
-			new RateLimiterMemory({ keyPrefix, points, duration: seconds })
+			new RateLimiterMemory({ keyPrefix, points, duration: seconds }),
+		budget: Budget = 'message'
 	) {
-		this.#sessions = make('session', points);
-		this.#addresses = make('address', points);
-		this.#guests = make('guests', points * guestsPerAddress);
+		const prefix = budget === 'message' ? '' : `${budget}-`;
+		this.#windowMs = seconds * 1000;
+		this.#sessions = make(`${prefix}session`, points);
+		this.#addresses = make(`${prefix}address`, points);
+		this.#guests = make(`${prefix}guests`, points * guestsPerAddress);
 		// A connection is on one instance only.
 		this.#connections = new RateLimiterMemory({ points, duration: seconds });
 	}
 
 	/**
-	 * Counts one message.
+	 * Counts one message or other event.
 	 * @throws Refusal `rate_limited`, with the ms after which it is worth trying again
 	 */
 	// #region take
 	async take({ identity, address, connection }: Author): Promise<void> {
 		// 名乗った人は、接続をいくつ開いても1つの予算
-		if (!isGuest(identity)) return count(this.#sessions, identity.sessionId);
-		if (connection === null) await count(this.#addresses, address);
-		else await count(this.#connections, connection);
+		if (!isGuest(identity)) return this.#count(this.#sessions, identity.sessionId);
+		if (connection === null) await this.#count(this.#addresses, address);
+		else await this.#count(this.#connections, connection);
 		// ゲストはただで作れるので、同じアドレスの全員にも上限がある
-		await count(this.#guests, address);
+		await this.takeAddress(address);
 	}
 	// #endregion take
+
+	/** Counts what anybody at an address does, whoever it is. @throws Refusal `rate_limited` */
+	takeAddress(address: string): Promise<void> {
+		return this.#count(this.#guests, address);
+	}
+
+	// #region count
+	async #count(limiter: RateLimiterAbstract, key: string): Promise<void> {
+		try {
+			await limiter.consume(key);
+		} catch (reason) {
+			if (!(reason instanceof RateLimiterRes)) throw reason;
+			// 時計が戻されると、残り時間が区間より長く見える。区間より長く待たせることはない
+			const isClockBack = reason.msBeforeNext > this.#windowMs;
+			if (isClockBack) forgetBlocked(limiter);
+			const retryAfterMs = isClockBack
+				? this.#windowMs
+				: Math.max(1, Math.ceil(reason.msBeforeNext));
+			throw new Refusal('rate_limited', { retryAfterMs });
+		}
+	}
+	// #endregion count
 }
 
-// #region count
-async function count(limiter: RateLimiterAbstract, key: string): Promise<void> {
-	try {
-		await limiter.consume(key);
-	} catch (reason) {
-		if (!(reason instanceof RateLimiterRes)) throw reason;
-		throw new Refusal('rate_limited', {
-			retryAfterMs: Math.max(1, Math.ceil(reason.msBeforeNext))
-		});
-	}
+/** A counter in Redis remembers by this machine's clock who need not ask again. */
+function forgetBlocked(limiter: RateLimiterAbstract): void {
+	if (limiter instanceof RateLimiterRedis) limiter.deleteInMemoryBlockedAll();
 }
-// #endregion count

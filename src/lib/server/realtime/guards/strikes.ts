@@ -27,3 +27,6 @@ export const hastyStrikes = () => new Strikes(50, 10_000);
 
 /** Malformed messages: 20 in 10 seconds end a connection. */
 export const malformedStrikes = () => new Strikes(20, 10_000);
+
+/** Ping frames below Socket.IO, whose clients send none: 60 in 10 seconds end a connection. */
+export const pingStrikes = () => new Strikes(60, 10_000);

@@ -48,6 +48,7 @@ async function start() {
 		sessions,
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
+		controlLimit: null,
 		metrics: { failed: vi.fn() },
 		log,
 		isDraining: () => false

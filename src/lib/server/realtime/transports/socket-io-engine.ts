@@ -15,7 +15,7 @@ import { clearSessionCookie } from '../session/cookie.ts';
 import type { Credentials } from '../session/sessions.ts';
 import { connectError, hasUnreadableAuth } from './socket-io-handshake.ts';
 import { Outlet, type Line } from './socket-io-outlet.ts';
-import { FaultSocket } from './socket-io-websocket.ts';
+import { FaultSocket, onPing } from './socket-io-websocket.ts';
 
 /** What the request that began a connection says about who it is from, or why it is refused. */
 export type Identified = Credentials | { error: unknown };
@@ -156,7 +156,8 @@ class LinedEngine extends Engine {
 	): Transport {
 		const transport = super.createTransport(name, req);
 		const { websocket: ws, socket } = req;
-		if (ws instanceof FaultSocket) this.#lines.set(transport, { ws, socket });
+		if (ws instanceof FaultSocket)
+			this.#lines.set(transport, { ws: ws.on('ping', onPing), socket });
 		return transport;
 	}
 }
@@ -173,6 +174,7 @@ class PatientServer extends WebSocketServer<typeof FaultSocket> {
 		const withTimeout: ServerOptions<typeof FaultSocket> & { closeTimeout: number } = {
 			...options,
 			WebSocket: FaultSocket,
+			autoPong: false,
 			closeTimeout: closeTimeoutMs
 		};
 		super(withTimeout);

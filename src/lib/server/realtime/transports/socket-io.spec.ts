@@ -39,6 +39,7 @@ it('ends a connection whose replay breaks off after the welcome, so that it come
 		sessions: new Sessions(config, sessions),
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
+		controlLimit: null,
 		metrics: { failed: vi.fn() },
 		log,
 		isDraining: () => false

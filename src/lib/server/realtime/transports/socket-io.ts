@@ -179,10 +179,12 @@ export class SocketIoTransport {
 	// #region join
 	#listen(connection: SocketIoConnection, guard: EventGuard): void {
 		const { socket, identity } = connection;
-		const { hub, config, messageLimit } = this.#context;
+		const { hub, config, messageLimit, controlLimit } = this.#context;
 		const address = clientAddress(headOfNode(socket.request), config);
+		const author = { identity, address, connection: connection.id };
 
 		const join = guarded(guard, JoinRoomSchema, async ({ room, after }, answer: Reply<Welcome>) => {
+			await controlLimit?.take(author); // 入退室の数え方は、発言と別
 			requireRoom(room, config.openRooms);
 			const isNew = !hub.isIn(connection, room);
 			const told = { welcome: false };
@@ -202,7 +204,8 @@ export class SocketIoTransport {
 			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room'); // 参加が済む前に退出した
 		});
 
-		const leave = guarded(guard, LeaveRoomSchema, ({ room }, answer: Reply<object>) => {
+		const leave = guarded(guard, LeaveRoomSchema, async ({ room }, answer: Reply<object>) => {
+			await controlLimit?.take(author);
 			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room');
 			this.#announce('user-left', connection, room);
 			hub.leave(connection, room);
@@ -210,8 +213,8 @@ export class SocketIoTransport {
 		});
 
 		const say = guarded(guard, RoomMessageSchema, async ({ room, ...said }, answer: Reply<Ack>) => {
+			await messageLimit?.take(author); // 送りすぎを断る
 			await hub.requireIn(connection, room); // いない部屋には話せない
-			await messageLimit?.take({ identity, address, connection: connection.id }); // 送りすぎを断る
 			const { id, seq } = await hub.publish(identity, room, said, 'socket-io');
 			answer({ ...(said.clientId && { clientId: said.clientId }), id, seq });
 		});

@@ -35,6 +35,8 @@ interface Batch {
 /** Who handles what a connection hears. */
 interface WebSocketOwner {
 	receive(connection: WebSocketConnection, text: string): void;
+	/** Calls `answer` unless there were too many pings. */
+	ping(connection: WebSocketConnection, answer: () => void): void;
 	gone(connection: WebSocketConnection): void;
 }
 
@@ -111,6 +113,15 @@ export class WebSocketConnection implements Connection {
 		else this.#owner.receive(this, textOf(data));
 	}
 
+	/** A ping frame has come in. The pong carries the same data (RFC 6455 §5.5.3). */
+	pinged(data: Buffer): void {
+		this.seenAt = performance.now();
+		if (this.ws.readyState !== WebSocket.OPEN) return;
+		this.#owner.ping(this, () => {
+			if (this.#fits(data)) this.ws.pong(data);
+		});
+	}
+
 	/** The socket has closed. */
 	gone(): void {
 		this.#owner.gone(this);
@@ -165,7 +176,7 @@ export class WebSocketConnection implements Connection {
 	}
 
 	/** Answers a message that cannot be taken; whoever does not heed that there are too many is closed. */
-	turnDown(problem: Problem, about: { clientId?: string }): void {
+	turnDown(problem: Problem, about: { clientId?: string } = {}): void {
 		this.send({ type: 'error', ...problem, ...about });
 		if (problem.code !== 'rate_limited') return;
 		this.#haste ??= hastyStrikes();

@@ -8,6 +8,10 @@ export function onMessage(this: WebSocket, data: RawData, isBinary: boolean): vo
 	connectionOf(this)?.hear(data, isBinary);
 }
 
+export function onPing(this: WebSocket, data: Buffer): void {
+	connectionOf(this)?.pinged(data);
+}
+
 export function onPong(this: WebSocket): void {
 	const connection = connectionOf(this);
 	if (connection !== undefined) connection.seenAt = performance.now();

@@ -27,6 +27,7 @@ async function start(broker: MemoryBroker) {
 		sessions: new Sessions(config, sessions),
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
+		controlLimit: null,
 		metrics: { failed: vi.fn() },
 		log,
 		isDraining: () => false

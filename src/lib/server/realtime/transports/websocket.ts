@@ -16,7 +16,7 @@ import type { Credentials } from '../session/sessions.ts';
 import { spread } from '../spread.ts';
 import type { UpgradeHandler } from '../upgrade-router.ts';
 import { RoomSocket, WebSocketConnection } from './websocket-connection.ts';
-import { ignoreError, onClose, onMessage, onPong } from './websocket-listeners.ts';
+import { ignoreError, onClose, onMessage, onPing, onPong } from './websocket-listeners.ts';
 
 /** The subprotocol of the contract; a client may leave it out. */
 const subprotocol = 'wirelab.v1';
@@ -35,6 +35,8 @@ const serverOptions: ServerOptions<typeof RoomSocket> & { closeTimeout: number }
 	// 圧縮は接続ごとにメモリーを使い、秘密と並べて縮めると、長さから中身が漏れうる
 	perMessageDeflate: false,
 	closeTimeout: closeTimeoutMs,
+	// ping には自分で答える。ws にまかせると、一度に60を超えて届いた接続は、理由も告げずに切られる
+	autoPong: false,
 	handleProtocols: (offered) => offered.has(subprotocol) && subprotocol
 };
 // #endregion options
@@ -89,6 +91,7 @@ export class WebSocketTransport {
 		const { hub, config, limit } = this.#context;
 		connection.ws.on('error', ignoreError); // 聞き手のいない error はプロセスを落とす。後始末は close で
 		connection.ws.on('message', onMessage); // 関数は全接続で共有し、接続ごとには作らない
+		connection.ws.on('ping', onPing);
 		connection.ws.on('pong', onPong);
 		connection.ws.on('close', onClose);
 		hub.add(connection);
@@ -113,11 +116,24 @@ export class WebSocketTransport {
 	receive(connection: WebSocketConnection, text: string): void {
 		const event = parseClientEvent(text); // 例外は投げず、何がいけないかを値で返す
 		if (!event.ok) this.#offend(connection, event.problem);
-		else if (event.value.type === 'ping') connection.send({ type: 'pong' });
+		else if (event.value.type === 'ping')
+			this.ping(connection, () => connection.send({ type: 'pong' }));
 		else if (event.value.type === 'auth') void this.#authenticate(connection, event.value.ticket);
 		else void this.#publish(connection, event.value);
 	}
 	// #endregion connection
+
+	/** Answers a ping, in words or as a frame, unless there are too many. */
+	ping(connection: WebSocketConnection, answer: () => void): void {
+		this.#takeControl(connection).then(answer, (error: unknown) =>
+			connection.turnDown(explain(error, this.#context, 'websocket'))
+		);
+	}
+
+	/** @throws Refusal `rate_limited` */
+	async #takeControl({ identity, address, id }: WebSocketConnection): Promise<void> {
+		await this.#context.controlLimit?.take({ identity, address, connection: id });
+	}
 
 	#offend(connection: WebSocketConnection, problem: Problem): void {
 		this.#context.metrics.failed('websocket', problem.code);
@@ -135,11 +151,12 @@ export class WebSocketTransport {
 		const { hub, messageLimit } = this.#context;
 		const about = clientId === undefined ? {} : { clientId };
 		try {
+			const { identity, address, id } = connection;
+			await messageLimit?.take({ identity, address, connection: id }); // 送りすぎていないか
 			if (connection.room === null) throw new Refusal('unauthorised');
 			await hub.requireIn(connection, connection.room); // その部屋に、いまいるか
-			const { identity, room, address, id } = connection;
-			await messageLimit?.take({ identity, address, connection: id }); // 送りすぎていないか
-			const stored = await hub.publish(identity, room, { text, ...about }, 'websocket');
+			const said = { text, ...about };
+			const stored = await hub.publish(connection.identity, connection.room, said, 'websocket');
 			connection.send({ type: 'ack', ...about, id: stored.id, seq: stored.seq });
 		} catch (error) {
 			connection.turnDown(explain(error, this.#context, 'websocket'), about);
@@ -164,13 +181,16 @@ export class WebSocketTransport {
 	async #authenticate(connection: WebSocketConnection, ticket: string): Promise<void> {
 		const { hub, sessions } = this.#context;
 		try {
+			await this.#takeControl(connection);
 			this.#identify(connection, await sessions.redeemTicket(ticket));
 			if (connection.room === null) return connection.signIn();
 			await connection.ready;
 			const welcome = hub.welcome(connection, connection.room);
 			if (welcome !== null) connection.send({ type: 'welcome', ...welcome });
 		} catch (error) {
-			connection.refuse(explain(error, this.#context, 'websocket'));
+			const problem = explain(error, this.#context, 'websocket');
+			if (problem.code === 'rate_limited') connection.turnDown(problem);
+			else connection.refuse(problem);
 		}
 	}
 

@@ -1,0 +1,175 @@
+import { randomInt } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { onEachBroker } from './lib/brokers.ts';
+import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
+import { request, signIn } from './lib/http.ts';
+import { frameBytes, RawClient } from './lib/raw.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { until } from './lib/wait.ts';
+
+const newRoom = () => `control-${randomId(8)}`;
+const limited = { code: 'rate_limited', retryAfterMs: expect.any(Number) };
+const newAddress = () => [10, ...[256, 256, 256].map((end) => randomInt(end))].join('.');
+const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
+
+onEachBroker((stage) => {
+	const env = { RATE_LIMIT_MESSAGES: '3/60', ADDRESS_HEADER: 'x-client' };
+	let server: TestServer;
+	let other: TestServer;
+	beforeAll(async () => {
+		server = await stage.start(env);
+		other = stage.server === stage.other ? server : await stage.start(env);
+	});
+	const guest = (address = newAddress()) => ({ 'x-client': address });
+
+	async function onSocketIo(at: TestServer, headers: Record<string, string>) {
+		const client = new SocketIoTestClient(at, { headers });
+		await until(() => client.socket.connected, 'a connection');
+		return client;
+	}
+
+	describe('joins, leaves and pings', () => {
+		it('over Socket.IO have a budget of their own: one too many is refused, and messages go on', async () => {
+			const client = await onSocketIo(server, guest());
+			const [a, b] = [newRoom(), newRoom()];
+			expect(await client.ask('join-room', { room: a })).toMatchObject({ ok: true });
+			expect(await client.ask('leave-room', { room: a })).toEqual({ ok: true });
+			expect(await client.ask('join-room', { room: b })).toMatchObject({ ok: true });
+			for (const [event, room] of [
+				['join-room', a],
+				['leave-room', b],
+				['leave-room', a]
+			] as const) {
+				const refused = await client.ask(event, { room });
+				expect(refused).toMatchObject({ ok: false, ...limited });
+				expect(refused['retryAfterMs']).toBeLessThanOrEqual(60_000);
+			}
+			expect(await client.ask('message', { room: b, text: 'x' })).toMatchObject({ ok: true });
+			client.close();
+		});
+
+		it('over a WebSocket likewise, in words and as frames together', async () => {
+			const client = WebSocketTestClient.connect(server, { room: newRoom(), headers: guest() });
+			await client.ready();
+			let pongs = 0;
+			client.ws.on('pong', () => (pongs += 1));
+			client.ws.ping();
+			client.send({ type: 'ping' });
+			client.ws.ping();
+			await client.next('pong');
+			await until(() => pongs === 2, 'two pong frames');
+			client.send({ type: 'ping' });
+			client.ws.ping();
+			client.send({ type: 'auth', ticket: 'none' });
+			await client.next('error', 3);
+			expect(client.of('error')).toMatchObject([limited, limited, limited]);
+			expect([pongs, client.of('pong').length, client.closed]).toEqual([2, 1, null]);
+			expect(await client.publish('still heard')).toMatchObject({ type: 'ack' });
+			client.close();
+		});
+
+		it('L2 L5: of a session have one budget, over all connections, transports and instances', async () => {
+			const { cookie } = await signIn(server, 'Ada');
+			const one = await onSocketIo(server, { cookie });
+			const two = WebSocketTestClient.connect(other, { room: newRoom(), headers: { cookie } });
+			await two.ready();
+			expect(await one.ask('join-room', { room: newRoom() })).toMatchObject({ ok: true });
+			two.send({ type: 'ping' });
+			await two.next('pong');
+			expect(await one.ask('join-room', { room: newRoom() })).toMatchObject({ ok: true });
+			two.send({ type: 'ping' });
+			expect(await two.next('error')).toMatchObject(limited);
+			one.close();
+			const again = await onSocketIo(other, { cookie });
+			expect(await again.ask('join-room', { room: newRoom() })).toMatchObject(limited);
+			two.close();
+			again.close();
+		});
+
+		it('L2: of all guests of an address together are ten times that', async () => {
+			const headers = guest();
+			const answers: unknown[] = [];
+			for (const n of numbers(11)) {
+				const client = await onSocketIo(n % 2 === 0 ? server : other, headers);
+				for (const room of numbers(3).map(newRoom)) {
+					answers.push((await client.ask('join-room', { room }))['ok']);
+				}
+				client.close();
+			}
+			expect(answers).toEqual([...Array<boolean>(30).fill(true), false, false, false]);
+			const neighbour = await onSocketIo(server, guest());
+			expect(await neighbour.ask('join-room', { room: newRoom() })).toMatchObject({ ok: true });
+			neighbour.close();
+		});
+
+		it('beginning sessions counts by address, fetching tickets by session', async () => {
+			const headers = guest();
+			const begin = () => request(server, 'POST', '/api/session', { name: 'Ada' }, headers);
+			for (const _ of numbers(30)) expect((await begin()).status).toBe(200);
+			const refused = await begin();
+			expect([refused.status, refused.body?.['code']]).toEqual([429, 'rate_limited']);
+			expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+
+			const { cookie } = await signIn(server, 'Grace');
+			const ticket = (at: TestServer) =>
+				request(at, 'POST', '/api/tickets', undefined, { cookie, ...guest() });
+			for (const at of [server, other, server]) expect((await ticket(at)).status).toBe(200);
+			expect((await ticket(other)).status).toBe(429);
+		});
+	});
+
+	describe('L7: fifty refusals within ten seconds end a connection, which is told so', () => {
+		it.each(['join-room', 'leave-room', 'message'])('over Socket.IO for %s', async (event) => {
+			const client = await onSocketIo(server, guest());
+			// Of a room that it is not in: what is refused anyway costs as much.
+			for (const room of numbers(80).map(newRoom)) client.socket.emit(event, { room, text: 'x' });
+			expect(await client.ended()).toMatchObject({ code: 4429 });
+			expect(client.of('closing')).toMatchObject([{ code: 4429, reason: 'rate_limited' }]);
+		});
+
+		it.each([
+			['pings in words', (ws: WebSocketTestClient) => ws.send({ type: 'ping' })],
+			['ping frames', (ws: WebSocketTestClient) => ws.ws.ping()]
+		])('over a WebSocket for %s', async (_, ping) => {
+			const client = WebSocketTestClient.connect(server, { room: newRoom(), headers: guest() });
+			await client.ready();
+			for (const _ of numbers(300)) ping(client);
+			expect(await client.ended()).toEqual({ code: 4429, reason: 'rate limit' });
+			expect(client.of('error')).toHaveLength(50);
+			expect(client.of('closing')).toMatchObject([{ code: 4429, reason: 'rate_limited' }]);
+		});
+	});
+});
+
+describe('a burst of ping frames', () => {
+	let server: TestServer;
+	beforeAll(async () => {
+		server = await startServer();
+	});
+	afterAll(() => server.close());
+	const burst = (count: number) =>
+		Buffer.concat(numbers(count).map((n) => frameBytes({ opcode: 9, payload: `ping ${n}` })));
+
+	it('is answered ping by ping where there is no limit', async () => {
+		const raw = await RawClient.connect(server);
+		await raw.upgrade(`/ws?room=${newRoom()}`);
+		await until(() => raw.text.includes('"welcome"'), 'the welcome');
+		raw.socket.write(burst(200));
+		await until(() => raw.text.includes('ping 199'), 'the last pong');
+		expect(raw.text.match(/ping \d+/g)).toEqual(numbers(200).map((n) => `ping ${n}`));
+		expect(raw.closeCode).toBeNull();
+		raw.socket.destroy();
+	});
+
+	it('below Socket.IO ends with 4429, and the client is told', async () => {
+		const raw = await RawClient.connect(server);
+		await raw.upgrade('/socket.io/?EIO=4&transport=websocket');
+		raw.frame(1, '40');
+		await until(() => raw.text.includes('40{"sid"'), 'the handshake of Socket.IO');
+		raw.socket.write(burst(200));
+		await raw.ended();
+		expect(raw.text).toContain('["closing",{"code":4429');
+		expect(raw.closeCode).toBe(4429);
+	});
+});
