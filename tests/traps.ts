@@ -91,6 +91,7 @@ export const traps: Record<string, string> = {
 	L3: 'The limit is written but never called',
 	L5: 'Each process counts for itself: the limit times the number of instances',
 	L7: 'Who sends too much is ignored in silence, and may go on for ever',
+	L8: 'Intervals are measured with a clock that can be set back',
 	P1: 'A server of one’s own loses adapter-node’s settings',
 	P2: 'Nobody is told when the process ends, and open sockets hold it up or are torn',
 	P4: 'WebSocket and Socket.IO on one server end each other’s upgrades',
