@@ -1,4 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import adapterNode from '@sveltejs/adapter-node';
 import { sourceStamp, stampFile } from './build-stamp.js';
@@ -20,11 +21,24 @@ export default function adapter(options) {
 		async adapt(builder) {
 			// taken first: a file that changes while we build makes the result stale
 			const stamp = sourceStamp(process.cwd(), process.env);
-			await base.adapt(builder);
+			await base.adapt(withRelativePaths(builder));
 			builder.log.minor('Building the entry');
 			await bundleEntry(out);
 			writeFileSync(`${out}/${stampFile}`, stamp);
 		}
+	};
+}
+
+/**
+ * adapter-node makes a glob of the build directory. An absolute path in it is taken as a pattern, so
+ * that a folder `wirelab (1)` matches nothing; of a relative one the plugin escapes what it adds.
+ * @param {import('@sveltejs/kit').Builder} builder
+ * @returns {import('@sveltejs/kit').Builder}
+ */
+function withRelativePaths(builder) {
+	return {
+		...builder,
+		getBuildDirectory: (name) => relative(process.cwd(), builder.getBuildDirectory(name))
 	};
 }
 

@@ -7,9 +7,12 @@ import { checkEnvironment } from './lib/server/host/environment.ts';
 import { listen, serverOptions } from './lib/server/host/listen.ts';
 import { makeReadable } from './lib/server/host/readable-request.ts';
 import { runningRealtime } from './lib/server/host/running.ts';
+import { guardStandardStreams } from './lib/server/host/standard-streams.ts';
 import { setSecurityHeaders } from './lib/server/headers.ts';
 import { originForm } from './lib/server/realtime/guards/request.ts';
 
+// ログの行き先が壊れても、止まらず、終わらないようにする
+guardStandardStreams();
 // 環境変数を確かめる。誤りがあれば一行で示し、何も始めずに終わる
 const config = checkEnvironment();
 

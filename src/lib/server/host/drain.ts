@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HostConfig } from '../config.ts';
+import { printLine, stderr } from '../output.ts';
 import type { Connections } from './connections.ts';
 
 /** As adapter-node names the reasons of its `sveltekit:shutdown` event. */
@@ -83,7 +84,7 @@ function endWhenIdle(connections: Connections, seconds: number, end: () => void)
 }
 
 function report(error: unknown): void {
-	process.stderr.write(`Draining failed: ${String(error)}\n`);
+	printLine(stderr, `Draining failed: ${String(error)}`);
 }
 
 /** Settles with `promise`, or after `ms` at the latest. */

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { ConfigError, parseConfig, type Config } from '../config.ts';
 import type { Env } from '../env.ts';
+import { printLine, stderr } from '../output.ts';
 
 /** What adapter-node's handler.js reads itself, and would take an empty value of. */
 const readByHandler = [
@@ -34,7 +35,7 @@ export function orExit<T>(parse: () => T): T {
 		return parse();
 	} catch (error) {
 		if (!(error instanceof ConfigError)) throw error;
-		process.stderr.write(`${error.message}\n`);
+		printLine(stderr, error.message);
 		process.exit(1);
 	}
 }

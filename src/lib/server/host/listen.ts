@@ -5,6 +5,7 @@ import type { Server } from 'node:http';
 import { connect } from 'node:net';
 import { dirname } from 'node:path';
 import type { HostConfig } from '../config.ts';
+import { printLine, stderr, stdout } from '../output.ts';
 
 /** Node looks every 30 seconds who is too slow; a HEADERS_TIMEOUT of 5 would be 35. */
 export const serverOptions = { connectionsCheckingInterval: 1_000 };
@@ -30,10 +31,10 @@ export async function listen(server: Server, config: HostConfig): Promise<void> 
 		}
 		await once(server, 'listening');
 	} catch (error) {
-		process.stderr.write(`${explain(error as NodeJS.ErrnoException, config)}\n`);
+		printLine(stderr, explain(error as NodeJS.ErrnoException, config));
 		process.exit(1);
 	}
-	process.stdout.write(`Listening on ${address(server, config)}\n`);
+	printLine(stdout, `Listening on ${address(server, config)}`);
 }
 
 function applyTimeouts(server: Server, config: HostConfig): void {

@@ -1,6 +1,7 @@
 import type { OpenSocket } from '../../examples/kit/sockets.ts';
 import { parseConfig, type Config } from '../config.ts';
 import type { Env } from '../env.ts';
+import { Output, printLine, stderr, stdout } from '../output.ts';
 import { createRealtime, setRealtime, type Realtime } from '../realtime/index.ts';
 import { createLog, type Log } from '../realtime/log.ts';
 
@@ -20,10 +21,11 @@ let started: { realtime: Realtime; log: Log } | undefined;
 export function startRealtime(env: Env): Realtime {
 	if (!started) {
 		const config = parseConfig(env);
-		const log = createLog(config);
+		const logOutput = new Output(stdout);
+		const log = createLog(config, logOutput);
 		for (const warning of config.warnings) log.warn(warning);
 		log.info(settingsToTell(config), 'starting');
-		started = { realtime: createRealtime(config, log), log };
+		started = { realtime: createRealtime(config, log, logOutput), log };
 		for (const [file, open] of Object.entries(sockets)) {
 			const name = file.split('/').at(-2) ?? '';
 			started.realtime.serveSocket(`/api/examples/${name}/socket`, open);
@@ -47,5 +49,5 @@ function settingsToTell(config: Config) {
 /** Logs what nobody meant to throw while a page or an endpoint was answered. */
 export function logUnexpected(error: unknown, route: string | null): void {
 	if (started) started.log.error({ err: error, route }, 'unexpected error');
-	else process.stderr.write(`${error instanceof Error ? error.stack : String(error)}\n`);
+	else printLine(stderr, String(error instanceof Error ? error.stack : error));
 }

@@ -1,8 +1,9 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { viteEnvironment } from './vite-environment.ts';
 
-const warn = vi.hoisted(() => vi.fn());
+const { warn, printLine } = vi.hoisted(() => ({ warn: vi.fn(), printLine: vi.fn() }));
 vi.mock('../realtime/log.ts', () => ({ createLog: () => ({ warn }) }));
+vi.mock('../output.ts', () => ({ stderr: 2, printLine }));
 
 const development = { command: 'serve', mode: 'test' } as const;
 const secret = 's'.repeat(32);
@@ -13,7 +14,7 @@ beforeEach(() => {
 afterEach(() => {
 	vi.unstubAllEnvs();
 	vi.restoreAllMocks();
-	warn.mockClear();
+	vi.clearAllMocks();
 });
 
 it('makes up a secret where none is needed, and warns as production does', () => {
@@ -29,12 +30,11 @@ it('takes a secret that there is', () => {
 
 it('makes up none beside Redis, whose instances have to share it: one line, and the end', () => {
 	vi.stubEnv('REDIS_URL', 'redis://localhost');
-	const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
 	vi.spyOn(process, 'exit').mockImplementation((code) => {
 		throw new Error(`ended with ${String(code)}`);
 	});
 	expect(() => viteEnvironment(development)).toThrow('ended with 1');
-	expect(write.mock.calls).toEqual([
-		[expect.stringMatching(/^Bad environment variable JWT_SECRET=.*REDIS_URL.*\n$/)]
+	expect(printLine.mock.calls).toEqual([
+		[2, expect.stringMatching(/^Bad environment variable JWT_SECRET=.*REDIS_URL.*$/)]
 	]);
 });

@@ -64,15 +64,23 @@ export interface Realtime {
 	close(code?: CloseCode): Promise<void>;
 }
 
-/** Builds the realtime server. Listens to nothing by itself: `attach` it to an HTTP server. */
-export function createRealtime(config: Config, log = createLog(config)): Realtime {
+/**
+ * Builds the realtime server. Listens to nothing by itself: `attach` it to an HTTP server.
+ * @param logOutput what `log` writes to, whose losses are measured
+ */
+export function createRealtime(
+	config: Config,
+	log = createLog(config),
+	logOutput: { readonly lost: number } = { lost: 0 }
+): Realtime {
 	const stores = openStores(config, log);
 	const { broker, presence, messageLimit, controlLimit, isReady } = stores;
 	const metrics: Metrics = new Metrics({
 		connections: () => hub.sizes,
 		rooms: () => hub.rooms,
 		broker: config.redisUrl === null ? 'memory' : 'redis',
-		isReady
+		isReady,
+		lostLogLines: () => logOutput.lost
 	});
 	const hub: Hub = new Hub({ ...stores, instanceId: config.instanceId, watcher: metrics });
 	const sessions = new Sessions(config, stores.sessions);

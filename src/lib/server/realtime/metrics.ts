@@ -31,6 +31,8 @@ export interface Readings {
 	rooms(): number;
 	broker: 'memory' | 'redis';
 	isReady(): boolean;
+	/** How many lines of the log could not be written. */
+	lostLogLines(): number;
 }
 
 /**
@@ -94,6 +96,12 @@ export class Metrics implements HubWatcher {
 		);
 		this.#gauge('wirelab_broker_ready', 'Whether messages can be stored.', ['kind'], (gauge) =>
 			gauge.set({ kind: readings.broker }, readings.isReady() ? 1 : 0)
+		);
+		this.#gauge(
+			'wirelab_log_lines_lost_total',
+			'Log lines that could not be written.',
+			[],
+			(gauge) => gauge.set(readings.lostLogLines())
 		);
 		this.#observeProcess();
 	}

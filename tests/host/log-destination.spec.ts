@@ -1,0 +1,163 @@
+import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
+import * as fs from 'node:fs';
+import { connect, createServer, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually, until } from '../contract/lib/wait.ts';
+import { spawnSite, stopAll, type Site, type SiteOptions } from './site.ts';
+
+const { O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
+
+let folder: string;
+beforeEach(() => void (folder = fs.mkdtempSync(join(tmpdir(), 'wirelab-log-'))));
+afterEach(async () => {
+	// the server is the child of a shell, which a failed test leaves running
+	if (fs.existsSync(join(folder, 'pid')) && !fs.existsSync(join(folder, 'code'))) kill('SIGKILL');
+	await stopAll();
+	fs.rmSync(folder, { recursive: true });
+});
+
+const read = (name: string) => fs.readFileSync(join(folder, name), 'utf8');
+const kill = (signal: NodeJS.Signals) => process.kill(Number(read('pid')), signal);
+
+/** Runs a shell command in which `server` is `node build`, leaving its process id and exit code in files. */
+function shell(command: string, options: SiteOptions = {}): Promise<Site> {
+	const server = `server() { sh -c 'echo $$ > ${folder}/pid; exec node build'; echo $? > ${folder}/code; }`;
+	return spawnSite({ command: ['/bin/sh', '-c', `${server}\n${command}`], ...options });
+}
+
+async function serving(site: Promise<Site>): Promise<string> {
+	const { url } = await site;
+	const isUp = () =>
+		fetch(url).then(
+			(response) => response.ok,
+			() => false
+		);
+	await eventually(isUp, 'the server to serve a page');
+	return url;
+}
+
+async function exitCode(): Promise<string> {
+	await until(() => fs.existsSync(join(folder, 'code')) && read('code'), 'the exit code', 15_000);
+	return read('code').trim();
+}
+
+/** Serves pages, counts the lines that it lost, and ends at SIGTERM in time with code 0. */
+async function expectToServeAndEnd(url: string, lost: number): Promise<void> {
+	const metrics = await (await fetch(`${url}/metrics`)).text();
+	const [, count] = /^wirelab_log_lines_lost_total (\d+)$/m.exec(metrics)!;
+	expect(Number(count)).toBeGreaterThanOrEqual(lost);
+	kill('SIGTERM');
+	expect(await exitCode()).toBe('0');
+}
+
+/** A pipe that is full, and whose reader reads nothing. */
+function fullPipe(): { writer: number; reader: number } {
+	const path = join(folder, 'pipe');
+	execFileSync('mkfifo', [path]);
+	const reader = fs.openSync(path, O_RDONLY | O_NONBLOCK);
+	const filler = fs.openSync(path, O_WRONLY | O_NONBLOCK);
+	for (const bytes of [4096, 1]) {
+		expect(() => {
+			for (;;) fs.writeSync(filler, Buffer.alloc(bytes, '\n'));
+		}).toThrow('EAGAIN');
+	}
+	fs.closeSync(filler);
+	return { reader, writer: fs.openSync(path, O_WRONLY) };
+}
+
+/** A Unix socket as journald and Node hand it to a child; full, and its other end reads nothing. */
+async function fullSocket(): Promise<Socket> {
+	const server = createServer({ pauseOnConnect: true }).listen(join(folder, 'socket'));
+	const socket = connect(join(folder, 'socket'));
+	await once(socket, 'connect');
+	while (socket.writableLength === 0) socket.write(Buffer.alloc(4096, '\n'));
+	server.close();
+	return socket;
+}
+
+describe.skipIf(process.platform !== 'linux')('a log that cannot be written', () => {
+	test.each([
+		['server 2>/dev/null | true', 1],
+		['server 2>&1 | head -1', 0],
+		['server >/dev/full', 2],
+		['server >/dev/full 2>&1', 2],
+		['server >&- 2>&-', 0]
+	])('neither stops nor hangs the server: %s', async (command, lost) => {
+		const url = await serving(shell(command));
+		kill('SIGPIPE');
+		await expectToServeAndEnd(url, lost);
+	});
+
+	test('waits for a reader that stalls, and gets there when it reads again', async () => {
+		const { reader, writer } = fullPipe();
+		const url = await serving(shell('server', { stdio: ['ignore', writer, writer] }));
+		fs.closeSync(writer);
+		let text = '';
+		await eventually(async () => {
+			const chunk = Buffer.alloc(1 << 20);
+			text += chunk.toString('utf8', 0, fs.readSync(reader, chunk));
+			return text.includes('Listening on');
+		}, 'the lines that waited');
+		expect(text).toContain('"msg":"starting"');
+		await expectToServeAndEnd(url, 0);
+	});
+
+	test.each(['pipe', 'socket'])('does not delay the end: a full %s', async (kind) => {
+		const output = kind === 'pipe' ? fullPipe().writer : await fullSocket();
+		const url = await serving(shell('server', { stdio: ['ignore', output, output] }));
+		await expectToServeAndEnd(url, 0);
+	});
+
+	test('does not stop the server: a terminal stopped with Ctrl-S', async () => {
+		const script = join(folder, 'in-terminal.sh');
+		fs.writeFileSync(script, `echo $$ > ${folder}/pid; exec node build`);
+		const command = `script -qefc 'sh ${script}' /dev/null; echo $? > ${folder}/code`;
+		const site = await spawnSite({
+			command: ['/bin/sh', '-c', command],
+			stdio: ['pipe', 'pipe', 'pipe']
+		});
+		await until(() => site.output().includes('Listening on'), 'the server to listen');
+		const url = await serving(Promise.resolve(site));
+		site.child.stdin?.write('\x13');
+		await expectToServeAndEnd(url, 0);
+	});
+
+	test('says how much was lost, on a line of its own, when a full disk has space again', async () => {
+		const log = join(folder, 'log');
+		// the limit of 512 bytes is reached in the middle of the first line
+		fs.writeFileSync(log, `${'x'.repeat(491)}\n`);
+		const url = await serving(shell(`ulimit -f 1; server >>${log}`));
+		expect(fs.statSync(log).size).toBe(512);
+		fs.truncateSync(log, 500);
+		await expectToServeAndEnd(url, 2);
+		const [, torn, ...lines] = read('log').trimEnd().split('\n');
+		expect(torn).toMatch(/^\{"level"/);
+		const messages = lines.map((line) => JSON.parse(line) as { msg: string; lost?: number });
+		expect(messages[0]).toMatchObject({ msg: 'draining' });
+		expect(messages[1]).toMatchObject({ msg: 'log lines were lost', lost: 2 });
+	});
+});
+
+describe.skipIf(process.platform !== 'linux')('a start that fails', () => {
+	test.each([
+		['server 2>&1 | cat', true],
+		['server 2>&1 | (sleep 1; cat)', true],
+		['server 2>&1 >/dev/full | cat', true],
+		['server 2>/dev/full | true', false],
+		['server 2>&- >&-', false]
+	])('says why where it can, and ends with code 1: %s', async (command, isSaid) => {
+		const site = await shell(command, { env: { PORT: 'x' } });
+		expect(await exitCode()).toBe('1');
+		await site.ended;
+		expect(site.output().startsWith('Bad environment variable PORT="x"')).toBe(isSaid);
+	});
+
+	test('ends with code 1 when nobody reads why', async () => {
+		const { writer } = fullPipe();
+		await shell('server', { stdio: ['ignore', writer, writer], env: { PORT: 'x' } });
+		expect(await exitCode()).toBe('1');
+	});
+});
