@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { sourceStamp, stampFile } from '../src/build-stamp.js';
+import { bakedVariables, sourceStamp, stampFile } from '../src/build-stamp.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,17 +22,38 @@ for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) {
 }
 followParent();
 
-if (!isFresh()) {
-	const why = existsSync(`${root}build`) ? 'The sources have changed' : 'There is no build yet';
+const stamp = readStamp();
+const env = buildEnvironment();
+if (stamp !== sourceStamp(root, env)) {
+	const vite = 'node_modules/vite/bin/vite.js';
+	const why = stamp === null ? 'There is no build yet' : 'The sources have changed';
+	if (!existsSync(`${root}${vite}`)) {
+		console.error(`${why}, and the tools for building are not installed: run npm ci`);
+		process.exit(1);
+	}
 	console.log(`${why}: building, which takes a minute …`);
-	const code = await run('node_modules/vite/bin/vite.js', 'build');
+	const code = await run(vite, 'build');
 	if (code !== 0) process.exit(code);
 }
 process.exit(await run('build'));
 
-function isFresh() {
-	const stamp = `${root}build/${stampFile}`;
-	return existsSync(stamp) && readFileSync(stamp, 'utf8') === sourceStamp(root, process.env);
+function readStamp() {
+	const file = `${root}build/${stampFile}`;
+	return existsSync(file) ? readFileSync(file, 'utf8') : null;
+}
+
+/**
+ * The environment for building. A variable that is unset now and was set for the last build keeps its
+ * value: starting without it must not take the canonical addresses away. An empty one is set.
+ */
+function buildEnvironment() {
+	const kept = Object.entries(bakedVariables(stamp ?? '')).filter(
+		([name]) => process.env[name] === undefined
+	);
+	for (const [name, value] of kept) {
+		console.log(`${name} is not set: keeping ${value} of the last build (set it empty to drop it)`);
+	}
+	return { ...process.env, ...Object.fromEntries(kept) };
 }
 
 /**
@@ -41,7 +62,7 @@ function isFresh() {
  * @returns {Promise<number>} its exit code; 128 + n when a signal ended it, as shells say it
  */
 async function run(...args) {
-	child = spawn(process.execPath, args, { cwd: root, stdio: 'inherit' });
+	child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
 	const [code, signal] = /** @type {[number | null, NodeJS.Signals | null]} */ (
 		await once(child, 'exit')
 	);

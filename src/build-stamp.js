@@ -11,11 +11,10 @@ const files = ['package.json', 'package-lock.json', 'tsconfig.json'];
 const variables = ['PUBLIC_SITE_URL', 'PUBLIC_REPO_URL'];
 
 /**
- * One hash over all that a build is made from. Contents, not times: a clone, a checkout and a
- * copied folder give every file a new time.
+ * Two lines: one hash over all files that a build is made from, and as JSON the variables that it
+ * bakes in. Contents, not times: a clone, a checkout and a copied folder give every file a new time.
  * @param {string} root the project's folder
  * @param {Record<string, string | undefined>} env
- * @returns {string} hexadecimal
  */
 export function sourceStamp(root, env) {
 	const hash = createHash('sha256');
@@ -28,8 +27,17 @@ export function sourceStamp(root, env) {
 		const content = readIfThere(join(root, path));
 		if (content) hash.update(`${path}\0${content.length}\0`).update(content);
 	}
-	for (const name of variables) hash.update(`${name}=${env[name] ?? ''}\0`);
-	return hash.digest('hex');
+	const baked = variables.flatMap((name) => (env[name] ? [[name, env[name]]] : []));
+	return `${hash.digest('hex')}\n${JSON.stringify(Object.fromEntries(baked))}\n`;
+}
+
+/**
+ * The variables that were baked into a build.
+ * @param {string} stamp
+ * @returns {Record<string, string>}
+ */
+export function bakedVariables(stamp) {
+	return JSON.parse(stamp.split('\n')[1] || '{}');
 }
 
 /**

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { sourceStamp } from './build-stamp.js';
+import { bakedVariables, sourceStamp } from './build-stamp.js';
 
 let root: string;
 const put = (path: string, text: string) => {
@@ -52,6 +52,13 @@ describe('sourceStamp', () => {
 		const plain = sourceStamp(root, {});
 		expect(sourceStamp(root, { PUBLIC_SITE_URL: 'https://example.org' })).not.toBe(plain);
 		expect(sourceStamp(root, { PORT: '1' })).toBe(plain);
+	});
+
+	test('says which addresses are baked into the pages', () => {
+		const PUBLIC_SITE_URL = 'https://example.org/a%0Ab';
+		const stamp = sourceStamp(root, { PUBLIC_SITE_URL, PUBLIC_REPO_URL: '', PORT: '1' });
+		expect(bakedVariables(stamp)).toEqual({ PUBLIC_SITE_URL });
+		expect(bakedVariables('a hash alone')).toEqual({});
 	});
 
 	test.each(['src/lib/a.spec.ts', 'README.md', 'tests/a.ts', 'build/index.js'])(

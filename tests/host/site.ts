@@ -27,6 +27,8 @@ export interface Site {
 
 export interface SiteOptions {
 	env?: Record<string, string>;
+	/** Instead of the project's own folder. */
+	cwd?: string;
 	stdio?: StdioOptions;
 	/** The program and its arguments, instead of `node build`. */
 	command?: readonly [string, ...string[]];
@@ -48,12 +50,12 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 }
 
 /** Starts the production server, which may refuse to. */
-export async function spawnSite({ env, stdio, command }: SiteOptions = {}): Promise<Site> {
+export async function spawnSite({ env, cwd, stdio, command }: SiteOptions = {}): Promise<Site> {
 	if (!existsSync(`${root}build/index.js`)) throw new Error('there is no build: npm run build');
 	const port = await freePort();
 	const [program, ...args] = command ?? [process.execPath, 'build'];
 	const child = spawn(program, args, {
-		cwd: root,
+		cwd: cwd ?? root,
 		// nothing of the tests' own environment but what finds programs
 		env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...env },
 		stdio: stdio ?? ['ignore', 'pipe', 'pipe']

@@ -1,5 +1,13 @@
 import { afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	rmSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sourceStamp, stampFile } from '../../src/build-stamp.js';
@@ -36,7 +44,7 @@ function project(): { folder: string; write: (file: string, text: string) => voi
 		mkdirSync('build', { recursive: true });
 		writeFileSync('build/index.js', "console.log('Listening on nothing')");
 		writeFileSync('build/' + stampFile, sourceStamp('.', process.env));
-		console.log('built by ' + process.argv.slice(2));`
+		console.log('built by ' + process.argv.slice(2) + ' for ' + (process.env.PUBLIC_SITE_URL || 'no address'));`
 	);
 	return { folder, write };
 }
@@ -56,6 +64,54 @@ test('npm start builds what is missing or stale, and then serves it', async () =
 	expect(await run({ PUBLIC_SITE_URL: 'https://example.org' })).toContain('built by build');
 	rmSync(folder, { recursive: true });
 });
+
+test('npm start keeps the address of the last build while none is set', async () => {
+	const { folder, write } = project();
+	const run = async (env: Record<string, string> = {}) => {
+		const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
+		const site = await spawnSite({ command, env });
+		expect(await site.ended).toEqual({ code: 0, signal: null });
+		return site.output();
+	};
+	const [one, two] = ['https://one.example', 'https://two.example'];
+	expect(await run({ PUBLIC_SITE_URL: one })).toContain(`built by build for ${one}`);
+	const kept = `PUBLIC_SITE_URL is not set: keeping ${one} of the last build`;
+	expect(await run()).toMatch(new RegExp(`^${kept}.*\nListening on nothing\n$`));
+	write('src/changed.ts', 'changed');
+	const rebuilt = await run();
+	expect(rebuilt).toContain(kept);
+	expect(rebuilt).toContain(`built by build for ${one}`);
+	expect(await run({ PUBLIC_SITE_URL: two })).toContain(`built by build for ${two}`);
+	expect(await run({ PUBLIC_SITE_URL: '' })).toContain('built by build for no address');
+	expect(await run()).toBe('Listening on nothing\n');
+	rmSync(folder, { recursive: true });
+});
+
+test('npm start without a build and without the tools to make one says what to do', async () => {
+	const { folder } = project();
+	rmSync(join(folder, 'node_modules'), { recursive: true });
+	const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
+	const site = await spawnSite({ command });
+	expect(await site.ended).toEqual({ code: 1, signal: null });
+	expect(site.output()).toBe(
+		'There is no build yet, and the tools for building are not installed: run npm ci\n'
+	);
+	rmSync(folder, { recursive: true });
+});
+
+test.each(['2>/dev/null | true', '>/dev/full 2>&1', '>&- 2>&-'])(
+	'npm start builds and ends well when nobody can read what it says: %s',
+	async (redirection) => {
+		const { folder } = project();
+		const start = `"${process.execPath}" "${join(folder, 'scripts/start.js')}"`;
+		const command = ['/bin/sh', '-c', `{ ${start}; echo $? >code; } ${redirection}`] as const;
+		const site = await spawnSite({ command, cwd: folder });
+		await site.ended;
+		expect(readFileSync(join(folder, 'code'), 'utf8')).toBe('0\n');
+		expect(existsSync(join(folder, 'build/index.js'))).toBe(true);
+		rmSync(folder, { recursive: true });
+	}
+);
 
 describe('npm start', () => {
 	beforeAll(() => {
