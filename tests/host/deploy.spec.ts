@@ -1,17 +1,21 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import {
-	mkdirSync,
+	existsSync,
 	mkdtempSync,
+	readdirSync,
 	readFileSync,
 	rmSync,
 	statSync,
-	symlinkSync,
 	writeFileSync
 } from 'node:fs';
+import { isBuiltin } from 'node:module';
 import { tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { afterEach, expect, test } from 'vitest';
+import ts from 'typescript';
+import { afterEach, describe, expect, test } from 'vitest';
+import { WebSocket } from 'ws';
 import { parseConfig } from '../../src/lib/server/config.ts';
 import { until } from '../contract/lib/wait.ts';
 import { freePort } from '../lib/host.ts';
@@ -30,25 +34,65 @@ test('the printed settings are settings that the server takes', () => {
 	});
 });
 
-test('the printed commands start a server with the printed settings', async () => {
-	const folder = mkdtempSync(join(tmpdir(), 'wirelab-deploy-'));
-	const port = await freePort();
-	mkdirSync(join(folder, 'deploy'));
-	symlinkSync(join(root, 'build'), join(folder, 'build'));
-	writeFileSync(
-		join(folder, 'deploy/wirelab.env'),
-		printed('wirelab.env').replace('PORT=3000', `PORT=${String(port)}`)
-	);
-	const script = join(folder, 'start.sh');
-	writeFileSync(script, `cd ${folder}\n${printed('start.sh')}`);
-	const site = await spawnSite({ command: ['sh', script] });
-	for (const said of [
-		`Listening on http://127.0.0.1:${String(port)}`,
-		'"origin":"https://example.com"'
-	]) {
-		await until(() => site.output().includes(said), said);
+describe('the printed commands', () => {
+	/** An empty folder, below which and above which there are no packages, with the build installed. */
+	function install(command: string): string {
+		const folder = join(mkdtempSync(join(tmpdir(), 'wirelab-deploy-')), 'wirelab');
+		const script = printed('install.sh')
+			.replaceAll('/srv/wirelab', folder)
+			.replace('npm ci --omit=dev', command);
+		const { PATH, HOME } = process.env;
+		execFileSync('sh', ['-c', script], { cwd: root, env: { PATH, HOME }, stdio: 'pipe' });
+		return folder;
 	}
-	rmSync(folder, { recursive: true });
+
+	async function serve(folder: string): Promise<void> {
+		const port = await freePort();
+		writeFileSync(
+			join(folder, 'deploy/wirelab.env'),
+			printed('wirelab.env').replace('PORT=3000', `PORT=${String(port)}`)
+		);
+		const site = await spawnSite({ command: ['sh', 'deploy/start.sh'], cwd: folder });
+		for (const said of [
+			`Listening on http://127.0.0.1:${String(port)}`,
+			'"origin":"https://example.com"'
+		]) {
+			await until(() => site.output().includes(said), said);
+		}
+		const url = `http://127.0.0.1:${String(port)}`;
+		expect(await (await fetch(url)).text()).toContain('<!doctype html>');
+		const socket = new WebSocket(
+			`${url.replace('http', 'ws')}/ws?room=deploy-0123456789abcdefghij`
+		);
+		const [data] = (await once(socket, 'message')) as [Buffer];
+		expect(JSON.parse(data.toString())).toMatchObject({ type: 'welcome' });
+		socket.terminate();
+	}
+
+	test.each(['npm ci --omit=dev', 'NODE_ENV=production npm ci'])(
+		'install and serve the site in an empty folder: %s',
+		async (command) => {
+			const folder = install(command);
+			const has = (name: string) => existsSync(join(folder, 'node_modules', name));
+			expect(['socket.io', 'vite', 'svelte'].map(has)).toEqual([true, false, false]);
+			await serve(folder);
+			rmSync(dirname(folder), { recursive: true });
+		},
+		180_000
+	);
+});
+
+test('the production dependencies are the packages that the build imports, no more and no less', () => {
+	const imported = readdirSync('build', { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.js') && !/^(client|prerendered)\b/.test(file))
+		.flatMap((file) => ts.preProcessFile(readFileSync(join('build', file), 'utf8')).importedFiles)
+		.map(({ fileName }) => fileName)
+		.filter((name) => !name.startsWith('.') && !isBuiltin(name))
+		.map((name) => /^(@[^/]+\/)?[^/]+/.exec(name)?.[0]);
+	const { dependencies } = JSON.parse(readFileSync('package.json', 'utf8')) as {
+		dependencies: Record<string, string>;
+	};
+	expect([...new Set(imported)].sort()).toEqual(Object.keys(dependencies).sort());
 });
 
 test('A2: the printed command makes a key that the server takes, for nobody else to read', () => {
