@@ -55,6 +55,12 @@ test('Node 20.19 is enough', () => {
 	expect(engines.node).toBe('>=20.19');
 });
 
+test('README says which versions of Node the tests run on', () => {
+	const [, versions = ''] = /^ +node: \[(.+)\]$/m.exec(read('.github/workflows/ci.yml')) ?? [];
+	expect(versions).toMatch(/^\d+(, \d+)+$/);
+	expect(read('README.md')).toContain(`Tested on Node ${versions.replace(/, (\d+)$/, ' and $1')},`);
+});
+
 test('every file that the documents link to exists', () => {
 	const links = documents.flatMap((file) =>
 		[...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) =>
