@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { problem, type Problem } from './errors.ts';
+import { fits } from './text-length.ts';
 
 /** The longest text of a message, in code points. */
 export const maxTextLength = 2000;
@@ -8,8 +9,7 @@ export const maxTextLength = 2000;
 export const maxPayloadBytes = 64 * 1024;
 
 /**
- * A message's text: 1 to 2,000 code points. Counted only where the number of UTF-16 units leaves it
- * open: with less than 2,000 units it fits, with more than 4,000 it cannot.
+ * A message's text: 1 to 2,000 code points.
  *
  * Half a surrogate pair, which JSON can spell (`"\ud800"`), stands for no character: no UTF-8 encodes it, so
  * that one transport would deliver U+FFFD, another the half, and a reader in Python an exception.
@@ -17,12 +17,7 @@ export const maxPayloadBytes = 64 * 1024;
 export const TextSchema = v.pipe(
 	v.string('must be a string'),
 	v.check((text) => text.length > 0, 'must not be empty'),
-	v.check(
-		(text) =>
-			text.length <= maxTextLength ||
-			(text.length <= 2 * maxTextLength && [...text].length <= maxTextLength),
-		`must have at most ${maxTextLength} characters`
-	),
+	v.check((text) => fits(text, maxTextLength), `must have at most ${maxTextLength} characters`),
 	v.check((text) => text.isWellFormed(), 'must not contain half a surrogate pair')
 );
 

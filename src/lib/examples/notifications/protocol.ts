@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { NameSchema } from '../../protocol/name.ts';
 import { RoomSchema } from '../../protocol/room.ts';
+import { fits } from '../../protocol/text-length.ts';
 
 /** ブラウザーが持つ秘密の鍵。これを知っている端末が、その人になる */
 export const SecretSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));
@@ -8,12 +9,14 @@ export const SecretSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));
 const Who = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/));
 /** 送るもの1つごとにブラウザーが決める名前。送り直しでも変えない */
 const SendKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
+/** 通知の長さ。絵文字も1文字と数える */
+export const maxTextLength = 200;
 const Text = v.pipe(
 	v.string(),
 	v.transform((text) => text.toWellFormed()), // サロゲートペアの片割れは、UTF-8で送れない
 	v.trim(),
 	v.minLength(1),
-	v.maxLength(200)
+	v.check((text) => fits(text, maxTextLength))
 );
 const Ids = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.minLength(1), v.maxLength(200));
 

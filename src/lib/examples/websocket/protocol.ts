@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { errorCodes } from '../../protocol/errors.ts';
 import { NameSchema } from '../../protocol/name.ts';
+import { fits } from '../../protocol/text-length.ts';
 
 export const roomNames = ['general', 'tech', 'random'] as const;
 export type RoomName = (typeof roomNames)[number];
@@ -8,13 +9,14 @@ export type RoomName = (typeof roomNames)[number];
 const Room = v.picklist(roomNames);
 const Id = v.pipe(v.string(), v.maxLength(64));
 const Who = v.pipe(v.string(), v.length(12));
+/** 発言の長さ。絵文字も1文字と数える */
 export const maxTextLength = 2000;
 const Text = v.pipe(
 	v.string(),
 	v.transform((text) => text.toWellFormed()), // サロゲートペアの片割れは、UTF-8で送れない
 	v.trim(),
 	v.nonEmpty(),
-	v.maxLength(maxTextLength)
+	v.check((text) => fits(text, maxTextLength))
 );
 const ClientId = v.pipe(v.string(), v.regex(/^[a-z0-9]{16}$/));
 const Key = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));

@@ -22,7 +22,7 @@ export function attachWebSocket(server) {
 		ws.on('error', () => ws.terminate());
 		ws.on('message', (data, isBinary) => {
 			const text = data.toString();
-			if (isBinary || text.length === 0 || text.length > 500) return;
+			if (isBinary || text.length === 0 || [...text].length > 500) return;
 			id += 1;
 			const message = JSON.stringify({ id, text });
 			for (const client of sockets.clients) {

@@ -15,7 +15,7 @@ export function attachSocketIo(server) {
 
 	io.on('connection', (socket) => {
 		socket.on('message', (text, answer) => {
-			const ok = typeof text === 'string' && text.length > 0 && text.length <= 500;
+			const ok = typeof text === 'string' && text.length > 0 && [...text].length <= 500;
 			if (ok) io.emit('message', { id: (id += 1), text });
 			if (typeof answer === 'function') answer({ ok });
 		});
