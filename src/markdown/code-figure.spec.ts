@@ -4,7 +4,7 @@ import { refusal, render } from './fixture-page.ts';
 it('prints lines that hold their own newline, in a block that can be focused', async () => {
 	expect(await render('```text file=a.txt\n```', { 'a.txt': 'a\nb' })).toBe(
 		'<figure class="code" data-lang="text"><figcaption><span class="title">a.txt</span></figcaption>' +
-			'<pre tabindex="0"><code>' +
+			'<pre tabindex="0" translate="no"><code>' +
 			'<span class="line">a\n</span><span class="line">b\n</span></code></pre></figure>'
 	);
 });

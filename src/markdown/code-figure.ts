@@ -49,7 +49,7 @@ export async function codeFigure(
 	// A long line scrolls, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
 	return (
 		`<figure class="${name}" data-lang="${escapeAttribute(block.lang)}"${types}>${caption(block, at.lang)}` +
-		`<pre tabindex="0"><code>${html.join('')}</code></pre></figure>`
+		`<pre tabindex="0" translate="no"><code>${html.join('')}</code></pre></figure>`
 	);
 }
 

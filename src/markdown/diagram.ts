@@ -55,7 +55,7 @@ export function diagramFigure(diagram: Diagram, drawing: string, lang: Language)
 	const id = `diagram-${diagram.hash}`;
 	const named = drawing.replace(
 		/^<svg\b/,
-		`<svg role="img" aria-labelledby="${id}-title" aria-describedby="${id}-text"`
+		`<svg translate="no" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-text"`
 	);
 	return (
 		`<figure class="diagram" id="${id}">` +

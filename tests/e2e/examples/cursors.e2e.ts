@@ -13,7 +13,7 @@ function paneOf(page: Page, title: string) {
 		board: pane.getByRole('application'),
 		note: pane.getByLabel(text.note),
 		name: pane.getByLabel(text.name),
-		saved: pane.locator('.note').getByRole('status'),
+		saved: pane.locator('.note .state'),
 		pointing: pane.locator('.names'),
 		press: (name: string) => button(name).click()
 	};

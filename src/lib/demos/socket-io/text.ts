@@ -1,10 +1,11 @@
 import type { TransportStep } from '$lib/client/socket-io.ts';
+import { isolate } from '../isolate.ts';
 import type { People } from './people.ts';
 
 /** What the Socket.IO demonstration says. */
 export const text = {
 	panes: ['1人目', '2人目'],
-	you: (user: string) => `サーバーが付けた名前：${user}`,
+	you: (user: string) => `サーバーが付けた名前：${isolate(user)}`,
 	unnamed: 'まだ名前がありません',
 	transport: '使っているトランスポート',
 	step: {
@@ -24,14 +25,14 @@ export const text = {
 	empty: 'まだ発言はありません。',
 	own: '自分',
 	other: '相手',
-	joined: (user: string) => `${user}が入りました。`,
-	left: (user: string) => `${user}が出ました。`,
+	joined: (user: string) => `${isolate(user)}が入りました。`,
+	left: (user: string) => `${isolate(user)}が出ました。`,
 	welcome: 'この部屋に入りました。',
 	back: '入り直しました。',
 	gap: '取り戻せない発言があります。',
 	hole: (from: number, to: number) => `${from}番から${to}番までの発言が届いていません。`,
 	people({ users, count }: People): string {
-		const names = users.join('、');
+		const names = users.map(isolate).join('、');
 		if (count !== undefined) {
 			const unnamed = count - users.length;
 			return `ここにいる人（${count}人）：${names}${unnamed > 0 ? `、ほか${unnamed}人` : ''}`;

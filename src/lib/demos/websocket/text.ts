@@ -1,4 +1,5 @@
 import type { OutboxProblem } from '$lib/client/outbox.ts';
+import { isolate } from '../isolate.ts';
 
 const problems: Partial<Record<OutboxProblem['code'], string>> = {
 	client_id_conflict: '同じ番号で別の文が送られていました',
@@ -11,7 +12,7 @@ const problems: Partial<Record<OutboxProblem['code'], string>> = {
 export const text = {
 	panes: ['1人目', '2人目'],
 	thisDevice: 'この端末',
-	you: (user: string) => `サーバーが付けた名前：${user}`,
+	you: (user: string) => `サーバーが付けた名前：${isolate(user)}`,
 	people: (count: number) => `部屋に${count}人`,
 	unnamed: 'まだ名前がありません',
 	log: (pane: string) => `${pane}の会話`,

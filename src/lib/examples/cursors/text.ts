@@ -1,3 +1,5 @@
+import { isolate } from '../../demos/isolate.ts';
+
 /** この例が画面に出す言葉 */
 export const text = {
 	panes: ['1人目', '2人目'],
@@ -9,7 +11,9 @@ export const text = {
 		`${title}の板。矢印キーで自分の印を動かせます。Escapeキーで印を消します。`,
 	boardHint: 'この中でポインターを動かすか、矢印キーを押すと、ほかの人の画面に印が出ます。',
 	pointing: (names: string[]) =>
-		names.length === 0 ? '指している人はいません。' : `指している人：${names.join('、')}`,
+		names.length === 0
+			? '指している人はいません。'
+			: `指している人：${names.map(isolate).join('、')}`,
 	note: 'みんなのメモ',
 	saved: 'すべて届きました',
 	unsaved: (count: number) => `未送信の変更${count}件`,

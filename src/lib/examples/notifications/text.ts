@@ -1,3 +1,4 @@
+import { isolate } from '../../demos/isolate.ts';
 import type { Permission } from './desktop.svelte.ts';
 
 const full = '送信待ちが多すぎます。接続が戻ってから、もう一度押してください。';
@@ -10,7 +11,7 @@ export const text = {
 	list: (name: string) => `${name}への通知`,
 	none: 'まだ通知はありません。',
 	incomplete: '古い通知の一部は、もう残っていません。',
-	from: (name: string, to: 'all' | 'me') => `${name}から${to === 'all' ? '全員へ' : ''}`,
+	from: (name: string, to: 'all' | 'me') => `${isolate(name)}から${to === 'all' ? '全員へ' : ''}`,
 	isUnread: '未読',
 	mark: '既読にする',
 	marking: '既読を送信待ち',
@@ -35,7 +36,7 @@ export const text = {
 	},
 	cut: '切る',
 	resume: '再開する',
-	sameElsewhere: (name: string) => `${name}を別のタブで開く`,
+	sameElsewhere: (name: string) => `${isolate(name)}を別のタブで開く`,
 	popup: (name: string) => `${name}からの通知`,
 	allow: 'デスクトップ通知を使う',
 	permission: {

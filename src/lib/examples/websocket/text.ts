@@ -1,5 +1,6 @@
 import type { ErrorCode } from '../../protocol/errors.ts';
 import type { OutboxProblem } from '../../client/outbox.ts';
+import { isolate } from '../../demos/isolate.ts';
 import type { RoomName, TurnedAway } from './protocol.ts';
 
 const failures: Partial<Record<OutboxProblem['code'], string>> = {
@@ -56,7 +57,8 @@ export const text = {
 	deleted: '運営者が削除しました。',
 	erase: '削除',
 	eraseOf: (name: string) => `${name}さんの発言を削除`,
-	typing: (names: string[]) => (names.length === 0 ? '' : `${names.join('さん、')}さんが入力中…`),
+	typing: (names: string[]) =>
+		names.length === 0 ? '' : `${names.map(isolate).join('さん、')}さんが入力中…`,
 	message: 'メッセージ',
 	hint: 'Enterで送信、Shift+Enterで改行',
 	full: '送信箱がいっぱいです。つながってから送ってください。',

@@ -14,6 +14,7 @@ const gap = 4;
 export function createTip(): Tip {
 	const element = document.createElement('div');
 	element.className = 'type-tip';
+	element.translate = false;
 	element.setAttribute('role', 'tooltip');
 	element.popover = 'manual';
 	document.body.append(element);

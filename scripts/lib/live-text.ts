@@ -1,0 +1,137 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { parse, type AST } from 'svelte/compiler';
+
+type Node = AST.Fragment['nodes'][number];
+
+/** A place in a component where a translating browser would break what Svelte does. */
+export interface LiveText {
+	line: number;
+	reason: string;
+}
+
+/**
+ * Finds text that changes, or comes and goes, outside of `translate="no"`. A browser that translates a page replaces
+ * text nodes by `<font>` elements: Svelte then updates and removes nodes that are no longer there, and the old words
+ * stay. An element around a text is safe to remove; a text alone is not. `translate="yes"` marks a value that never
+ * changes, though the checker cannot see that.
+ *
+ * @param file path of the component, to look into the components around its text
+ */
+export function findLiveText(file: string): LiveText[] {
+	const source = readFileSync(file, 'utf8');
+	const root = parse(source, { modern: true, filename: file });
+	const found: LiveText[] = [];
+	const report = (node: { start: number }, reason: string) =>
+		found.push({ line: source.slice(0, node.start).split('\n').length, reason });
+	const imported = importsOf(root);
+
+	/** `isBare`: the nodes are not alone in an element, so each is removed by itself. */
+	function walk(fragment: AST.Fragment, constants: ReadonlySet<string>, isBare: boolean): void {
+		for (const node of fragment.nodes) {
+			if (node.type === 'Text' && isBare && node.data.trim() !== '') {
+				report(node, `"${node.data.trim()}" comes and goes without an element around it`);
+			}
+			if (node.type === 'ExpressionTag' || node.type === 'HtmlTag') {
+				const words = source.slice(node.start, node.end);
+				if (!isConstant(node.expression, constants)) report(node, `${words} changes`);
+				else if (isBare) report(node, `${words} comes and goes without an element around it`);
+			}
+			if (node.type === 'RegularElement') {
+				if (translateOf(node) === null) walk(node.fragment, constants, false);
+			} else if (node.type === 'Component') {
+				const path = imported.get(node.name.split('.')[0] ?? '');
+				if (path === undefined || !keepsChildren(resolve(path, file))) {
+					walk(node.fragment, constants, true);
+				}
+			} else if (node.type === 'EachBlock') {
+				const names = isConstant(node.expression, constants) ? namesIn(node.context) : [];
+				walk(node.body, new Set([...constants, ...names]), true);
+				if (node.fallback) walk(node.fallback, constants, true);
+			} else {
+				for (const inner of fragmentsOf(node)) walk(inner, constants, true);
+			}
+		}
+	}
+
+	walk(root.fragment, new Set([...imported.keys(), ...literalsOf(root)]), true);
+	return found;
+}
+
+function translateOf(node: AST.RegularElement): string | null {
+	for (const attribute of node.attributes) {
+		if (attribute.type !== 'Attribute' || attribute.name !== 'translate') continue;
+		const [part] = Array.isArray(attribute.value) ? attribute.value : [];
+		return part?.type === 'Text' ? part.data : null;
+	}
+	return null;
+}
+
+/** The fragments of blocks other than `{#each}`, of snippets and of special elements. */
+function fragmentsOf(node: Node): AST.Fragment[] {
+	return Object.values(node).filter(
+		(value: unknown): value is AST.Fragment =>
+			typeof value === 'object' && value !== null && 'type' in value && value.type === 'Fragment'
+	);
+}
+
+/** Whether a component puts its children inside of `translate="no"`. */
+function keepsChildren(path: string | null): boolean {
+	if (path === null) return false;
+	const { fragment } = parse(readFileSync(path, 'utf8'), { modern: true });
+	const kept = (nodes: Node[], isKept: boolean): boolean =>
+		nodes.some((node) => {
+			if (node.type === 'RenderTag') return isKept;
+			const inner = node.type === 'RegularElement' && translateOf(node) === 'no';
+			return fragmentsOf(node).some(({ nodes }) => kept(nodes, isKept || inner));
+		});
+	return kept(fragment.nodes, false);
+}
+
+function resolve(path: string, from: string): string | null {
+	const full = path.startsWith('$lib/')
+		? path.replace('$lib', 'src/lib')
+		: join(dirname(from), path);
+	return full.endsWith('.svelte') && existsSync(full) ? full : null;
+}
+
+/** Names of imports with where they come from. */
+function importsOf(root: AST.Root): Map<string, string> {
+	const names = new Map<string, string>();
+	for (const script of [root.module, root.instance]) {
+		for (const statement of script?.content.body ?? []) {
+			if (statement.type !== 'ImportDeclaration') continue;
+			for (const { local } of statement.specifiers) {
+				names.set(local.name, String(statement.source.value));
+			}
+		}
+	}
+	return names;
+}
+
+/** Names of `const` declarations whose value is spelled out. */
+function literalsOf(root: AST.Root): string[] {
+	return (root.instance?.content.body ?? []).flatMap((statement) =>
+		statement.type === 'VariableDeclaration' && statement.kind === 'const'
+			? statement.declarations.flatMap(({ id, init }) =>
+					id.type === 'Identifier' && init?.type === 'Literal' ? [id.name] : []
+				)
+			: []
+	);
+}
+
+function isConstant(expression: unknown, constants: ReadonlySet<string>): boolean {
+	return namesIn(expression).every((name) => constants.has(name));
+}
+
+/** Names of variables in an expression or pattern; not those of properties. */
+function namesIn(node: unknown): string[] {
+	if (Array.isArray(node)) return node.flatMap(namesIn);
+	if (typeof node !== 'object' || node === null || !('type' in node)) return [];
+	if (node.type === 'Identifier') return [(node as unknown as { name: string }).name];
+	return Object.entries(node).flatMap(([key, value]) => {
+		const isName =
+			(key === 'property' || key === 'key') && 'computed' in node && node.computed === false;
+		return isName ? [] : namesIn(value);
+	});
+}

@@ -1,0 +1,32 @@
+import type { Page } from 'playwright/test';
+
+/**
+ * Does to a page what a browser's translator does: every text outside of `translate="no"`, now and later, is replaced
+ * by one within two `<font>` elements, so that whoever holds the old text node changes nothing that is seen.
+ */
+export async function translatePage(page: Page): Promise<void> {
+	await page.evaluate(() => {
+		const isKept = (element: Element | null): boolean => {
+			const nearest = element?.closest('[translate], script, style, textarea, noscript, font');
+			return nearest !== null && nearest?.getAttribute('translate') !== 'yes';
+		};
+		function translate(root: Node): void {
+			const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+			const texts: Text[] = [];
+			for (let node: Node | null = root; node; node = walker.nextNode()) {
+				if (node instanceof Text && node.data.trim() !== '') texts.push(node);
+			}
+			for (const text of texts) {
+				if (isKept(text.parentElement)) continue;
+				const copy = document.createElement('span');
+				copy.innerHTML = '<font><font></font></font>';
+				copy.querySelector('font font')?.append(text.data);
+				text.replaceWith(...copy.childNodes);
+			}
+		}
+		translate(document.body);
+		new MutationObserver((changes) => {
+			for (const { addedNodes } of changes) addedNodes.forEach(translate);
+		}).observe(document.body, { childList: true, subtree: true });
+	});
+}
