@@ -4,12 +4,10 @@ import { answerClientErrors } from './lib/server/host/client-error.ts';
 import { Connections } from './lib/server/host/connections.ts';
 import { drainOnSignal } from './lib/server/host/drain.ts';
 import { checkEnvironment } from './lib/server/host/environment.ts';
+import { inFront } from './lib/server/host/in-front.ts';
 import { listen, serverOptions } from './lib/server/host/listen.ts';
-import { makeReadable } from './lib/server/host/readable-request.ts';
 import { runningRealtime } from './lib/server/host/running.ts';
 import { guardStandardStreams } from './lib/server/host/standard-streams.ts';
-import { setSecurityHeaders } from './lib/server/headers.ts';
-import { originForm } from './lib/server/realtime/guards/request.ts';
 
 // ログの行き先が壊れても、止まらず、終わらないようにする
 guardStandardStreams();
@@ -20,17 +18,15 @@ const config = checkEnvironment();
 const { handler } = await import('./handler.js');
 const realtime = runningRealtime();
 
+// セキュリティヘッダーを付け、部屋の SSE、ロングポーリング、ヘルスチェックに答える
+const front = inFront(() => realtime, config);
+
 const server = createServer(serverOptions, (request, response) => {
-	makeReadable(request, config);
-	// プロキシあての書き方(GET http://host/path)も受け付ける(RFC 9112 §3.2.2)
-	request.url = originForm(request.url ?? '');
-	// ここで付けると、静的ファイルにもエラーにも漏れなく付く
-	setSecurityHeaders(request, response, config);
-	// 部屋の SSE、ロングポーリング、ヘルスチェックに答える
-	if (realtime.handle(request, response)) return;
-	if (connections.draining) return realtime.refuseDraining(request, response);
-	// 残りはページと API。SvelteKit に渡す
-	handler(request, response, () => response.writeHead(404).end());
+	front(request, response, () => {
+		if (connections.draining) return realtime.refuseDraining(request, response);
+		// 残りはページと API。SvelteKit に渡す
+		handler(request, response, () => response.writeHead(404).end());
+	});
 });
 
 // WebSocket と Socket.IO も、同じサーバーの同じポートで受ける

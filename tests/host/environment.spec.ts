@@ -222,6 +222,29 @@ describe('what it believes of a request', () => {
 		await expectOrigin(other, other.url, `${origin}:8443`, sent);
 	});
 
+	test('P1: lists of chained proxies are believed as far as XFF_DEPTH trusts', async () => {
+		const names = {
+			PROTOCOL_HEADER: 'X-Forwarded-Proto',
+			HOST_HEADER: 'X-Forwarded-Host',
+			ADDRESS_HEADER: 'X-Forwarded-For',
+			XFF_DEPTH: '2'
+		};
+		const sent = {
+			'x-forwarded-proto': 'https,http',
+			'x-forwarded-host': 'example.org, inner',
+			'x-forwarded-for': '198.51.100.7:50001, 10.0.0.1'
+		};
+		const site = await startSite({ env: names });
+		await expectOrigin(site, origin, 'https://inner', sent);
+		const page = await fetch(site.url, { headers: sent });
+		expect(page.headers.get('strict-transport-security')).toMatch(/max-age/);
+		const unusable = { ...sent, 'x-forwarded-host': 'a/b' };
+		for (let n = 0; n < 3; n++) {
+			expect((await fetch(`${site.url}/api/nothing`, { headers: unusable })).status).toBe(404);
+		}
+		expect(site.output().match(/"setting":"HOST_HEADER"/g)).toHaveLength(1);
+	});
+
 	test('P1: ADDRESS_HEADER and XFF_DEPTH say whose connection it is', async () => {
 		const site = await startSite({
 			env: { ADDRESS_HEADER: 'X-Forwarded-For', XFF_DEPTH: '2', MAX_CONNECTIONS_PER_IP: '1' }

@@ -121,7 +121,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test.each([
+	test.each<Record<string, string>>([
 		{ origin: foreign },
 		// what a browser sends in no-cors mode, from an <img> of another site's page
 		{ 'sec-fetch-site': 'cross-site' }

@@ -4,6 +4,10 @@ import type { AddressInfo } from 'node:net';
 import { getRequest, setResponse } from '@sveltejs/kit/node';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { parseConfig, type Config } from '../../../src/lib/server/config.ts';
+import { answerClientErrors } from '../../../src/lib/server/host/client-error.ts';
+import { Connections } from '../../../src/lib/server/host/connections.ts';
+import { inFront } from '../../../src/lib/server/host/in-front.ts';
+import { serverOptions } from '../../../src/lib/server/host/listen.ts';
 import type { Log } from '../../../src/lib/server/realtime/log.ts';
 import {
 	createRealtime,
@@ -45,9 +49,11 @@ export async function startServer(
 	});
 	const realtime = createRealtime(config, log);
 	prepare?.(realtime);
-	const server = createServer((req, res) => {
-		if (!realtime.handle(req, res)) answer(realtime, req, res).catch(() => res.destroy());
+	const front = inFront(() => realtime, config);
+	const server = createServer(serverOptions, (req, res) => {
+		front(req, res, () => void answer(realtime, req, res).catch(() => res.destroy()));
 	});
+	answerClientErrors(server, new Connections(server));
 	realtime.attach(server, { foreign: 'end' });
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');

@@ -10,6 +10,8 @@ import type { Duplex } from 'node:stream';
 export class Connections {
 	/** Open sockets and how many requests each is answering; an upgraded one counts until it closes. */
 	readonly #work = new Map<Duplex, number>();
+	/** The response that each socket is answering with; of pipelined requests the last one's. */
+	readonly #responses = new WeakMap<Duplex, ServerResponse>();
 	#busy = 0;
 	#draining = false;
 	#onIdle: () => void = () => undefined;
@@ -34,6 +36,7 @@ export class Connections {
 		server.prependListener('request', (request, response) => {
 			if (this.#draining) response.shouldKeepAlive = false;
 			this.#begin(request.socket);
+			this.#responses.set(request.socket, response);
 			response.on('close', onResponseClose);
 		});
 		server.prependListener('upgrade', (_request, socket: Duplex) => this.#begin(socket));
@@ -44,9 +47,14 @@ export class Connections {
 		return this.#busy;
 	}
 
-	/** True while a request of this socket is being answered, or once it is upgraded. */
+	/**
+	 * True if something written to this socket would end up inside an answer, or in front of one: an answer is
+	 * under way, several requests wait for theirs, or the socket is upgraded. A single request that has not
+	 * been answered at all yet may still be refused.
+	 */
 	isBusy(socket: Duplex): boolean {
-		return (this.#work.get(socket) ?? 0) > 0;
+		const work = this.#work.get(socket) ?? 0;
+		return work > 1 || (work === 1 && this.#responses.get(socket)?.headersSent !== false);
 	}
 
 	/** Calls `listener` whenever the last request or upgraded socket is done. */
@@ -78,6 +86,7 @@ export class Connections {
 		// a socket that closed has given back its work already
 		if (work === undefined) return;
 		this.#work.set(socket, work - 1);
+		this.#responses.delete(socket);
 		this.#release(1);
 		if (this.#draining && work === 1) end(socket);
 	}

@@ -1,24 +1,58 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { errors, problem, type Problem } from '../../protocol/errors.ts';
 import type { Config } from '../config.ts';
 import { setSecurityHeaders } from '../headers.ts';
+import { hostFault } from '../realtime/guards/host.ts';
 import { originForm } from '../realtime/guards/request.ts';
 import type { Realtime } from '../realtime/index.ts';
+import { refuse } from '../realtime/problem-response.ts';
+import { preferredEncodings } from './accept-encoding.ts';
+import { makeReadable } from './readable-request.ts';
 
-/** Where events are streamed: our own endpoints, and SvelteKit's for remote functions. */
-const streams = /^\/(api|_app\/remote)\//;
+/** What SvelteKit answers for programs, events among it: endpoints and remote functions. */
+const programs = /^\/(api|_app\/remote)(\/|\?|$)/;
+
+/** Pages and files are read and nothing else. */
+const readMethods = ['GET', 'HEAD'];
 
 /**
- * The production server's first steps as a middleware, so that Vite's servers answer the same: headers
- * on every answer, then what the realtime instance answers itself.
+ * The first steps with every request, in all hosts: security headers on every answer, what HTTP asks of a
+ * server whatever stands behind it, then what the realtime instance answers itself.
  * @param realtime asked at each request, for in development the instance changes
  */
 export function inFront(realtime: () => Realtime | undefined, config: Config) {
 	return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
-		request.url = originForm(request.url ?? '');
+		// clients of proxies write the whole address (RFC 9112 §3.2.2)
+		const url = (request.url = originForm(request.url ?? ''));
+		realtime()?.normalize(request);
+		makeReadable(request, config);
 		setSecurityHeaders(request, response, config);
+		const message = hostFault(request);
+		if (message !== null) return refuseAs(url, response, problem('bad_request', { message }));
 		// Vite's preview compresses event streams too, although they say no-transform, and what is
 		// compressed waits until there is enough of it (S12).
-		if (streams.test(request.url ?? '')) delete request.headers['accept-encoding'];
-		if (!realtime()?.handle(request, response)) next();
+		const encodings = preferredEncodings(String(request.headers['accept-encoding'] ?? ''));
+		if (encodings === '' || programs.test(url)) delete request.headers['accept-encoding'];
+		else request.headers['accept-encoding'] = encodings;
+		if (realtime()?.handle(request, response)) return;
+		if (programs.test(url) || readMethods.includes(request.method ?? '')) return next();
+		const allow = readMethods.join(', ');
+		refuseAs(url, response, problem('method_not_allowed'), { allow });
 	};
+}
+
+/** A refusal for programs in the form of the API; a plain sentence for whoever wanted a page or a file. */
+function refuseAs(
+	url: string,
+	response: ServerResponse,
+	why: Problem,
+	headers: Record<string, string> = {}
+): void {
+	if (programs.test(url)) return refuse(response, why, headers);
+	response.writeHead(errors[why.code].status, {
+		'content-type': 'text/plain; charset=utf-8',
+		'cache-control': 'no-store',
+		...headers
+	});
+	response.end(`${why.message}\n`);
 }

@@ -7,8 +7,17 @@ import { dirname } from 'node:path';
 import type { HostConfig } from '../config.ts';
 import { printLine, stderr, stdout } from '../output.ts';
 
-/** Node looks every 30 seconds who is too slow; a HEADERS_TIMEOUT of 5 would be 35. */
-export const serverOptions = { connectionsCheckingInterval: 1_000 };
+/**
+ * How long a request may take to arrive, with its body; Node's default is 300 s. Only arriving counts: a long
+ * poll or a stream has arrived when its answer begins, and an upgraded socket is no request any more.
+ */
+export const requestTimeoutMs = 60_000;
+
+/** Node checks every 30 seconds who is too slow: a HEADERS_TIMEOUT of 5 would be 35. */
+export const serverOptions = {
+	connectionsCheckingInterval: 1_000,
+	requestTimeout: requestTimeoutMs
+};
 
 /** systemd hands over its sockets from this descriptor on: sd_listen_fds(3). */
 const firstSystemdFd = 3;
@@ -41,6 +50,8 @@ function applyTimeouts(server: Server, config: HostConfig): void {
 	const { keepAliveTimeoutSeconds, headersTimeoutSeconds } = config;
 	if (keepAliveTimeoutSeconds !== null) server.keepAliveTimeout = keepAliveTimeoutSeconds * 1_000;
 	if (headersTimeoutSeconds !== null) server.headersTimeout = headersTimeoutSeconds * 1_000;
+	// A request cannot have less time than its headers alone.
+	server.requestTimeout = Math.max(server.requestTimeout, server.headersTimeout);
 }
 
 /** A server that was killed leaves its socket file behind, and bind(2) refuses an existing one. */

@@ -28,7 +28,12 @@ describe.each(['end', 'ignore'] as const)(
 				);
 			});
 			connections = new Connections(server);
-			routeUpgrades(server, { routes: new Map(), isAllowed: () => true, foreign });
+			routeUpgrades(server, {
+				routes: new Map(),
+				normalize: () => undefined,
+				isAllowed: () => true,
+				foreign
+			});
 			server.listen(0, '127.0.0.1');
 			await once(server, 'listening');
 			client = connect((server.address() as AddressInfo).port, '127.0.0.1');

@@ -4,9 +4,12 @@ import type { Duplex } from 'node:stream';
 /** Headers that only concern this hop's change of protocol (RFC 9110 §7.8, RFC 7540 §3.2.1). */
 const offers: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
 
-/** Whether the client asks for WebSocket, which is the only protocol that is spoken here. */
-export function asksForWebSocket({ headers }: IncomingMessage): boolean {
-	return tokens(headers.upgrade).includes('websocket');
+/**
+ * Whether the client asks for WebSocket, the only protocol that is spoken here. It cannot in HTTP/1.0, where
+ * `Upgrade` has to be ignored (RFC 9110 §7.8).
+ */
+export function asksForWebSocket({ headers, httpVersion }: IncomingMessage): boolean {
+	return httpVersion !== '1.0' && tokens(headers.upgrade).includes('websocket');
 }
 
 /**

@@ -12,6 +12,7 @@ import { ConnectionLimit } from './guards/connections.ts';
 import { Openings } from './guards/openings.ts';
 import { guardFeed } from './feed-guard.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
+import { ProxyHeaders } from './guards/proxy-headers.ts';
 import { headOfNode, targetOf } from './guards/request.ts';
 import { answerHealth } from './health.ts';
 import { Hub } from './hub.ts';
@@ -22,7 +23,7 @@ import { Metrics } from './metrics.ts';
 import { refuse } from './problem-response.ts';
 import { closeQueuedResponses } from './queued-responses.ts';
 import { refuseDraining } from './refuse-draining.ts';
-import { refuseMalformed, routeRoom, type RoomResource } from './request-router.ts';
+import { refuseMalformed, refuseMethod, routeRoom, type RoomResource } from './request-router.ts';
 import { Sessions } from './session/sessions.ts';
 import { spread } from './spread.ts';
 import { openStores } from './stores.ts';
@@ -46,6 +47,8 @@ export type AttachOptions = Pick<UpgradeRouterOptions, 'foreign'>;
 export interface Realtime {
 	/** Takes over the upgrades of a server: ours are served, others left alone or ended with 404. */
 	attach(server: Server, options: AttachOptions): void;
+	/** Makes a request's proxy headers ready for whoever reads them; to be called before all else. */
+	normalize(req: IncomingMessage): void;
 	/** Answers a request on Node's response if it is one of ours; false if it is not. */
 	handle(req: IncomingMessage, res: ServerResponse): boolean;
 	/** Answers a request that nobody serves any more, as the process is on its way out. */
@@ -86,6 +89,7 @@ export function createRealtime(
 	const sessions = new Sessions(config, stores.sessions);
 	let draining = false;
 	const limit = new ConnectionLimit(config);
+	const proxyHeaders = new ProxyHeaders(config, log);
 	const context: RealtimeContext = {
 		config,
 		hub,
@@ -124,6 +128,7 @@ export function createRealtime(
 				['/socket.io/', socketIo.upgrade],
 				...exampleSockets
 			]),
+			normalize: (req) => proxyHeaders.normalize(req),
 			isAllowed: (req) => isAllowed(req, 'upgrade'),
 			foreign
 		});
@@ -138,6 +143,7 @@ export function createRealtime(
 		if (routeRoom(req, res, rooms, context) || refuseMalformed(req, res, context)) return true;
 		if (guardFeed(req, res, feeds)) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;
+		if (refuseMethod(req, res, ['GET', 'POST'], context)) return true;
 		// 続いている接続には、閉じるまで答える。閉じる理由も、次のポーリングで届く
 		if (draining && !socketIo.knows(req)) refuseDraining(req, res, context);
 		else if (!isAllowed(req, 'socket-io')) refuse(res, problem('forbidden_origin'));
@@ -178,6 +184,7 @@ export function createRealtime(
 
 	return {
 		attach,
+		normalize: (req) => proxyHeaders.normalize(req),
 		handle,
 		refuseDraining: (req, res) => refuseDraining(req, res, context),
 		http: new HttpApi(context),

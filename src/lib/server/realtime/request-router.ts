@@ -37,11 +37,20 @@ export function routeRoom(
 	const [, room = '', name = ''] = roomPath.exec(normal) ?? [];
 	const resource = resources.get(name);
 	if (resource === undefined) return false;
-	if (resource.methods.includes(req.method ?? '')) resource.request(req, res, room);
-	else {
-		const why = new Refusal('method_not_allowed');
-		refuseRequest(req, res, why, context, { allow: resource.methods.join(', ') });
-	}
+	if (!refuseMethod(req, res, resource.methods, context)) resource.request(req, res, room);
+	return true;
+}
+
+/** Refuses a request whose method is none of `methods` with 405, and returns true. */
+export function refuseMethod(
+	req: IncomingMessage,
+	res: ServerResponse,
+	methods: readonly string[],
+	context: RouterContext
+): boolean {
+	if (methods.includes(req.method ?? '')) return false;
+	const why = new Refusal('method_not_allowed');
+	refuseRequest(req, res, why, context, { allow: methods.join(', ') });
 	return true;
 }
 
@@ -55,6 +64,7 @@ export function refuseMalformed(
 	res: ServerResponse,
 	context: RouterContext
 ): boolean {
+	if (targetOf(req).path === '/ws' && refuseMethod(req, res, ['GET'], context)) return true;
 	const why = whyMalformed(req, context);
 	if (why === null) return false;
 	refuseRequest(req, res, why, context);
@@ -72,7 +82,7 @@ function whyMalformed(req: IncomingMessage, { config }: RouterContext): Refusal 
 	}
 	if (publicOrigin(headOfNode(req), config) !== null) return null;
 	return new Refusal('bad_request', {
-		message: 'Host, or what a proxy says in its place, makes no address.'
+		message: 'The Host header, or its proxy replacement, is not a valid host.'
 	});
 }
 

@@ -29,6 +29,7 @@ it('V6: a socket that breaks before its handler has listened to it ends nothing 
 	const taken = vi.fn<(socket: Duplex) => void>();
 	routeUpgrades(server, {
 		routes: new Map([['/ws', (_req, socket) => taken(socket)]]),
+		normalize: () => undefined,
 		isAllowed: () => true,
 		foreign: 'end'
 	});
@@ -44,6 +45,7 @@ it('hands over a path to whom it belongs, and ends the rest with a typed 404', a
 	const taken = vi.fn();
 	const off = routeUpgrades(server, {
 		routes: new Map([['/ws', taken]]),
+		normalize: () => undefined,
 		isAllowed: () => true,
 		foreign: 'end'
 	});

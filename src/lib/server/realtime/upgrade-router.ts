@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { problem } from '../../protocol/errors.ts';
 import { asksForWebSocket, declineUpgrade } from './decline-upgrade.ts';
+import { hostFault } from './guards/host.ts';
 import { targetOf } from './guards/request.ts';
 import { refuseUpgrade } from './refuse-upgrade.ts';
 
@@ -11,6 +12,8 @@ export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer
 export interface UpgradeRouterOptions {
 	/** Which path belongs to whom. */
 	routes: ReadonlyMap<string, UpgradeHandler>;
+	/** Makes a request's proxy headers ready for `isAllowed`. */
+	normalize(req: IncomingMessage): void;
 	/** False ends the request with 403, before any handshake. */
 	isAllowed(req: IncomingMessage): boolean;
 	/** What happens to other paths. Beside Vite, its own HMR socket must be left alone. */
@@ -24,7 +27,7 @@ export interface UpgradeRouterOptions {
 // #region router
 export function routeUpgrades(server: Server, options: UpgradeRouterOptions): () => void {
 	const onUpgrade: UpgradeHandler = (req, socket, head) => {
-		// h2c などの申し出は、なかったものとしてふつうに答える(RFC 9110 §7.8)
+		// h2c などの申し出と HTTP/1.0 の申し出は、なかったものとしてふつうに答える(RFC 9110 §7.8)
 		if (!asksForWebSocket(req)) return declineUpgrade(server, req, socket, head);
 
 		const handler = options.routes.get(targetOf(req).path);
@@ -37,6 +40,11 @@ export function routeUpgrades(server: Server, options: UpgradeRouterOptions): ()
 
 		if (handler === undefined) return refuseUpgrade(socket, problem('not_found'));
 
+		// Host がない、2つあるなど、HTTP/1.1 の要求として成り立たないもの
+		const message = hostFault(req);
+		if (message !== null) return refuseUpgrade(socket, problem('bad_request', { message }));
+
+		options.normalize(req);
 		// 他サイトのページは、Cookie 付きでここへ接続できてしまう。Origin だけが見分ける手がかり
 		if (!options.isAllowed(req)) return refuseUpgrade(socket, problem('forbidden_origin'));
 

@@ -1,0 +1,22 @@
+/** The codings that files are stored in beside themselves. */
+const stored = ['br', 'gzip'];
+
+/**
+ * The stored codings that a client prefers most, as a header without weights (RFC 9110 §12.5.3): the file
+ * server behind only looks whether a name occurs. Empty where the client wants the file as it is. Where it
+ * accepts nothing at all, the file is still better than no answer.
+ */
+export function preferredEncodings(acceptEncoding: string): string {
+	const weights = new Map<string, number>();
+	for (const part of acceptEncoding.toLowerCase().split(',')) {
+		const [coding = '', ...parameters] = part.split(';').map((text) => text.trim());
+		const weight = parameters.find((parameter) => /^q\s*=/.test(parameter))?.split('=')[1] ?? '1';
+		weights.set(coding.replace(/^x-/, ''), Number(weight) || 0);
+	}
+	const weightOf = (coding: string) => weights.get(coding) ?? weights.get('*') ?? 0;
+	const least = weights.get('identity') ?? 0;
+	const best = Math.max(...stored.map(weightOf));
+	return stored
+		.filter((coding) => best > 0 && best >= least && weightOf(coding) === best)
+		.join(', ');
+}

@@ -1,0 +1,108 @@
+import type { IncomingMessage } from 'node:http';
+import type { Config } from '../../config.ts';
+import type { Log } from '../log.ts';
+import { isHost } from './host.ts';
+import { normalizeAddress } from './normalize-address.ts';
+
+/** After a warning about a header, how long further ones about it are left out. */
+const warnEveryMs = 10 * 60_000;
+/** How much of a value a warning shows. */
+const maxShownLength = 100;
+
+interface TrustedHeader {
+	name: string;
+	/** The environment variable that names it. */
+	setting: string;
+	isUsable(value: string): boolean;
+}
+
+type ProxyConfig = Pick<
+	Config,
+	'addressHeader' | 'xffDepth' | 'protocolHeader' | 'hostHeader' | 'portHeader'
+>;
+
+/**
+ * The headers in which trusted proxies name the public origin, made ready for whoever reads them: the
+ * guards, the security headers, SvelteKit.
+ *
+ * Where several proxies stand in a row, such a header may be a list, because each one appended what it saw.
+ * Then the entry counts that the outermost trusted proxy wrote: `XFF_DEPTH` from the right, as for
+ * `X-Forwarded-For`, and the first one of a shorter list, since not every proxy appends. What stands further
+ * left may be the client's own. Without this, every request would be refused, and nothing would say why.
+ */
+export class ProxyHeaders {
+	readonly #trusted: readonly TrustedHeader[];
+	readonly #addressHeader: string | null;
+	readonly #depth: number;
+	readonly #log: Pick<Log, 'warn'>;
+	readonly #warnedAt = new Map<string, number>();
+
+	constructor(config: ProxyConfig, log: Pick<Log, 'warn'>) {
+		const { protocolHeader, hostHeader, portHeader } = config;
+		this.#trusted = [
+			{ name: protocolHeader, setting: 'PROTOCOL_HEADER', isUsable: isProtocol },
+			{ name: hostHeader, setting: 'HOST_HEADER', isUsable: isHost },
+			{ name: portHeader, setting: 'PORT_HEADER', isUsable: isPort }
+		].filter((header): header is TrustedHeader => header.name !== null);
+		this.#addressHeader = config.addressHeader;
+		this.#depth = config.xffDepth;
+		this.#log = log;
+	}
+
+	/**
+	 * Leaves one usable value in each of these headers. One that cannot be used is removed, so that the
+	 * request's own `Host` and protocol count, and is named in the log.
+	 */
+	normalize({ headers }: IncomingMessage): void {
+		for (const header of this.#trusted) {
+			const sent = headers[header.name];
+			if (sent === undefined) continue;
+			const values = String(sent).split(',');
+			const value = (values.at(-Math.min(this.#depth, values.length)) ?? '').trim();
+			if (!header.isUsable(value)) {
+				Reflect.deleteProperty(headers, header.name);
+				this.#warn(header, sent, 'The value cannot be used.');
+				continue;
+			}
+			headers[header.name] = value.toLowerCase();
+			if (values.length > this.#depth) {
+				this.#warn(header, sent, 'There are more values than trusted proxies (XFF_DEPTH).');
+			}
+		}
+		this.#checkAddress(headers);
+	}
+
+	/** `clientAddress` reads this header itself, and counts by the socket's address where it cannot. */
+	#checkAddress(headers: IncomingMessage['headers']): void {
+		const name = this.#addressHeader;
+		const sent = name === null ? undefined : headers[name];
+		if (name === null || sent === undefined) return;
+		const depth = name === 'x-forwarded-for' ? this.#depth : 1;
+		if (normalizeAddress(String(sent).split(',').at(-depth) ?? '') !== null) return;
+		this.#warn(
+			{ name, setting: 'ADDRESS_HEADER' },
+			sent,
+			'There is no address where it should be.'
+		);
+	}
+
+	/** Whoever sends a request can cause this, so it is bounded by time. */
+	#warn(
+		{ name, setting }: Pick<TrustedHeader, 'name' | 'setting'>,
+		sent: string | string[],
+		reason: string
+	): void {
+		const now = performance.now();
+		if (now - (this.#warnedAt.get(setting) ?? -Infinity) < warnEveryMs) return;
+		this.#warnedAt.set(setting, now);
+		const value = String(sent).slice(0, maxShownLength);
+		this.#log.warn(
+			{ header: name, value, setting, xffDepth: this.#depth },
+			`proxy header: ${reason}`
+		);
+	}
+}
+
+const isProtocol = (value: string): boolean => /^https?$/i.test(value);
+
+const isPort = (value: string): boolean => /^\d{1,5}$/.test(value) && Number(value) <= 65_535;
