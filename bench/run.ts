@@ -6,16 +6,24 @@ import { cpus } from 'node:os';
 import { parseOptions, usage, type Options, type PartName } from './lib/options.ts';
 import { endProgress } from './lib/output.ts';
 import { printVerdicts, type Verdict } from './lib/targets.ts';
+import { accept } from './parts/accept.ts';
 import { fanOut } from './parts/fan-out.ts';
 import { growth } from './parts/growth.ts';
+import { join } from './parts/join.ts';
 import { memory } from './parts/memory.ts';
+import { publish } from './parts/publish.ts';
 import { redis } from './parts/redis.ts';
+import { storm } from './parts/storm.ts';
 
 const parts: Record<PartName, (options: Options) => Promise<Verdict[]>> = {
 	'fan-out': fanOut,
 	growth,
 	memory,
-	redis
+	redis,
+	publish,
+	accept,
+	join,
+	storm
 };
 
 const options = readOptions();

@@ -1,5 +1,6 @@
-import { createConnection, type Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { converse } from './conversation.ts';
 import type { Crowd, Delivered, Load } from './load.ts';
 import { NumberedReader, numberedText, OneOrder } from './numbered.ts';
 import { Latencies } from './latencies.ts';
@@ -19,7 +20,6 @@ const ring = 1 << 16;
 export class Clients {
 	readonly #wire: Wire;
 	readonly #sockets: Socket[] = [];
-	readonly #buffer = Buffer.allocUnsafe(1 << 16);
 	readonly #publishers: Socket[] = [];
 	readonly #order: OneOrder;
 	/** When each message was published, by its number modulo the ring's size. */
@@ -144,48 +144,12 @@ export class Clients {
 		return this.#open(port, this.#wire.enterAsPublisher, () => undefined);
 	}
 
-	/** Says and hears what has to come first; then `read` gets what comes. */
 	#open(port: number, steps: Wire['enter'], read: (piece: string) => void): Promise<Socket> {
-		return new Promise((resolve, reject) => {
-			let step = 0;
-			let heard = '';
-			const say = () => socket.write(steps[step]?.say ?? '');
-			const fail = (error: Error) => {
-				this.#failure ??= error;
-				this.#onCompleted();
-				reject(error);
-			};
-			const socket = createConnection({
-				port,
-				host: '127.0.0.1',
-				// One buffer for all: what was read is looked at before the next read.
-				onread: {
-					buffer: this.#buffer,
-					callback: (length) => {
-						const piece = this.#buffer.toString('latin1', 0, length);
-						if (step === steps.length) {
-							try {
-								read(piece);
-							} catch (error) {
-								fail(error as Error);
-							}
-							return true;
-						}
-						heard += piece;
-						if (!heard.includes(steps[step]?.until ?? '')) return true;
-						heard = '';
-						step++;
-						if (step < steps.length) say();
-						else resolve(socket);
-						return true;
-					}
-				}
-			});
-			socket.setNoDelay(true);
-			socket.on('connect', say);
-			socket.on('error', fail);
-			socket.on('close', () => fail(new Error(`the server has closed a connection: ${heard}`)));
-		});
+		const onLost = (error: Error) => {
+			this.#failure ??= error;
+			this.#onCompleted();
+		};
+		return converse({ port, steps, read, onLost });
 	}
 
 	#keepAlive(): void {

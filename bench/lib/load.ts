@@ -1,5 +1,8 @@
 import { answer } from './child.ts';
 import { Clients } from './clients.ts';
+import { postFor, type Posting } from './posts.ts';
+import { Crowd as Returning, type Gathering, type Storm } from './storm.ts';
+import { Visits, type Visit } from './visits.ts';
 import type { WireName } from './wires.ts';
 
 /** Who shall read where. */
@@ -33,9 +36,20 @@ export interface Delivered {
 export interface LoadApi extends Record<string, (input: never) => unknown> {
 	connect: (crowd: Crowd) => Promise<void>;
 	run: (load: Load) => Promise<Delivered>;
+	/** Opens connections that only come. */
+	visit: (visit: Visit) => Promise<void>;
+	/** Ends all of those, or the last. */
+	leave: (which?: { last: number }) => void;
+	/** Publishes over HTTP; how many messages were stored. */
+	post: (posting: Posting) => Promise<number>;
+	/** Brings a crowd together that comes back after the server was restarted. */
+	gather: (gathering: Gathering) => Promise<void>;
+	comeBack: () => Promise<Storm>;
 }
 
 let clients: Clients | undefined;
+let crowd: Returning | undefined;
+const visits = new Visits();
 
 const api: LoadApi = {
 	connect: async (crowd) => {
@@ -44,6 +58,16 @@ const api: LoadApi = {
 	run: (load) => {
 		if (clients === undefined) throw new Error('nobody is connected');
 		return clients.run(load);
+	},
+	visit: (visit) => visits.open(visit),
+	leave: (which) => visits.leave(which),
+	post: postFor,
+	gather: async (gathering) => {
+		crowd = await Returning.gather(gathering);
+	},
+	comeBack: () => {
+		if (crowd === undefined) throw new Error('nobody has been gathered');
+		return crowd.comeBack();
 	}
 };
 answer(api);

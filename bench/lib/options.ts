@@ -1,6 +1,15 @@
 import { parseArgs } from 'node:util';
 
-export const partNames = ['fan-out', 'growth', 'memory', 'redis'] as const;
+export const partNames = [
+	'fan-out',
+	'growth',
+	'memory',
+	'redis',
+	'publish',
+	'accept',
+	'join',
+	'storm'
+] as const;
 export type PartName = (typeof partNames)[number];
 
 export interface Options {
@@ -9,6 +18,9 @@ export interface Options {
 	readers: readonly number[];
 	/** Of the growth: from, to. */
 	growth: readonly [number, number];
+	/** How many clients a restart storm has. */
+	storm: number;
+	quick: boolean;
 	rounds: number;
 	/** How long one measurement takes. */
 	ms: number;
@@ -18,9 +30,10 @@ export const usage = `npm run bench -- [parts] [options]
 
 parts            ${partNames.join(', ')}; all, if none is named
 --readers 1000   sizes of the fan-out, separated by commas (100,1000,5000)
+--storm 3000     how many clients come back after a restart
 --rounds 5       how often everything is measured, the servers by turns
 --ms 500         how long one measurement takes
---quick          1000 readers, at most 5000, three short rounds: under two minutes, and rough`;
+--quick          1000 readers, at most 5000, three short rounds: a few minutes, and rough`;
 
 /**
  * Null: asked for help.
@@ -32,6 +45,7 @@ export function parseOptions(args: readonly string[]): Options | null {
 		allowPositionals: true,
 		options: {
 			readers: { type: 'string' },
+			storm: { type: 'string' },
 			rounds: { type: 'string' },
 			ms: { type: 'string' },
 			quick: { type: 'boolean', default: false },
@@ -51,6 +65,8 @@ export function parseOptions(args: readonly string[]): Options | null {
 			.split(',')
 			.map((text) => whole('--readers', text)),
 		growth: quick ? [100, 5000] : [100, 10_000],
+		storm: whole('--storm', values.storm ?? '3000'),
+		quick,
 		rounds: whole('--rounds', values.rounds ?? (quick ? '3' : '5')),
 		ms: whole('--ms', values.ms ?? (quick ? '300' : '500'))
 	};

@@ -25,10 +25,10 @@ export interface PeerApi extends Record<string, (input: never) => unknown> {
 	memory: () => Memory;
 }
 
-/** Puts a server on a free port of the loopback and lets the bench ask it. */
+/** Puts a server on PORT of the loopback, or on a free one, and lets the bench ask it. */
 export function runPeer(server: Server): void {
 	// A thousand readers may come in one moment.
-	server.listen({ port: 0, host: '127.0.0.1', backlog: 4096 });
+	server.listen({ port: Number(process.env.PORT ?? 0), host: '127.0.0.1', backlog: 4096 });
 	const listening = once(server, 'listening');
 	const api: PeerApi = {
 		port: async () => {

@@ -26,6 +26,17 @@ export type PeerName = keyof typeof peers;
 
 export const peerNames = Object.keys(peers) as PeerName[];
 
+/** Where messages are published over HTTP, without readers. */
+export const publishPeers = {
+	'plain node:http': 'publish-http.ts',
+	'SvelteKit endpoint': 'publish-sveltekit.ts',
+	'our server': 'wirelab.ts'
+} as const;
+
+export type PublishPeerName = keyof typeof publishPeers;
+
+export const publishPeerNames = Object.keys(publishPeers) as PublishPeerName[];
+
 /** Those that so many readers can be connected to. */
 export function peersFor(readers: number): PeerName[] {
 	return peerNames.filter((name) => {

@@ -18,3 +18,8 @@ export function spreadOf(values: readonly number[]): Spread {
 	}
 	return { median: (low + high) / 2, min, max };
 }
+
+/** How many times as dear `dear` was as `cheap`, compared round by round. */
+export function ratios(dear: readonly number[], cheap: readonly number[]): Spread {
+	return spreadOf(dear.map((cost, round) => cost / (cheap[round] ?? NaN)));
+}

@@ -4,7 +4,8 @@ import type { Spread } from './spread.ts';
 /** What is aimed at, and what came out. */
 export interface Verdict {
 	what: string;
-	/** In times: so many times cheaper at least, or dearer at most. */
+	/** What the figures are in; without it times: so many times cheaper at least, or dearer at most. */
+	unit?: string;
 	target: { atLeast: number } | { atMost: number };
 	got: Spread;
 	/** What would be left, in the same rounds, if the server spent its time in the kernel only. */
@@ -15,7 +16,7 @@ export interface Verdict {
 export function printVerdicts(verdicts: readonly Verdict[]): void {
 	if (verdicts.length === 0) return;
 	console.log('\nTargets');
-	for (const { what, target, got, ceiling } of verdicts) {
+	for (const { what, unit = '×', target, got, ceiling } of verdicts) {
 		const [wanted, isMet] =
 			'atLeast' in target
 				? [`at least ${target.atLeast}`, got.median >= target.atLeast]
@@ -26,7 +27,7 @@ export function printVerdicts(verdicts: readonly Verdict[]): void {
 				? ''
 				: `; ${short(ceiling.median)} × with no time spent outside the kernel`;
 		console.log(
-			`${isMet ? 'met    ' : 'not met'}  ${what}: ${short(got.median)} × (${spread}), wanted ${wanted} ×${kernel}`
+			`${isMet ? 'met    ' : 'not met'}  ${what}: ${short(got.median)} ${unit} (${spread}), wanted ${wanted} ${unit}${kernel}`
 		);
 	}
 }

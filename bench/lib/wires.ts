@@ -1,7 +1,7 @@
 import { encodeTextFrame } from '../../src/lib/server/realtime/text-frame.ts';
 
 /** One step of getting in: say this, then read until that text has come. */
-interface Step {
+export interface Step {
 	say: Buffer;
 	until: string;
 }
@@ -10,6 +10,8 @@ interface Step {
 export interface Wire {
 	/** How a reader gets in. */
 	enter: readonly Step[];
+	/** How it goes on after a cursor; without it it begins anew. */
+	resume?(cursor: string): readonly Step[];
 	/** What it says now and then, so that nobody takes it for dead. */
 	keepAlive: Buffer | null;
 	/** How publishers get in, who may be of another kind. */
@@ -18,12 +20,15 @@ export interface Wire {
 	publish(text: string): Buffer;
 }
 
+const ourEvents = '/api/rooms/bench/events';
+
 /** The kinds of clients, by name: a name can be handed to another process. */
 export const wires = {
-	'our-websocket': webSocket('/ws?room=bench', '"type":"welcome"'),
+	'our-websocket': ourWebSocket(),
 	'our-sse': {
-		...webSocket('/ws?room=bench', '"type":"welcome"'),
-		...stream('/api/rooms/bench/events', 'event: welcome')
+		...ourWebSocket(),
+		...stream(ourEvents, 'event: welcome'),
+		resume: (cursor) => stream(`${ourEvents}?after=${cursor}`, 'event: welcome').enter
 	},
 	'socket-io': socketIo(),
 	websocket: {
@@ -34,6 +39,15 @@ export const wires = {
 } as const satisfies Record<string, Wire>;
 
 export type WireName = keyof typeof wires;
+
+function ourWebSocket(): Wire {
+	const path = '/ws?room=bench';
+	const until = '"type":"welcome"';
+	return {
+		...webSocket(path, until),
+		resume: (cursor) => [upgrade(`${path}&after=${cursor}`, until)]
+	};
+}
 
 function webSocket(path: string, until: string): Wire {
 	const enter = [upgrade(path, until)];
@@ -55,13 +69,18 @@ function stream(path: string, until: string): Pick<Wire, 'enter' | 'keepAlive'> 
 
 /** Engine.IO 4 over a WebSocket, without polling first. */
 function socketIo(): Wire {
-	const enter = [
+	const join = (where: object) => [
 		upgrade('/socket.io/?EIO=4&transport=websocket', '"sid"'),
 		{ say: frame('40'), until: '40{' },
-		{ say: frame('420["join-room",{"room":"bench"}]'), until: '430[' }
+		{
+			say: frame(`420${JSON.stringify(['join-room', { room: 'bench', ...where }])}`),
+			until: '430['
+		}
 	];
+	const enter = join({});
 	return {
 		enter,
+		resume: (after) => join({ after }),
 		enterAsPublisher: enter,
 		keepAlive: frame('3'),
 		keepAliveAsPublisher: frame('3'),

@@ -1,0 +1,87 @@
+import type { Options } from '../lib/options.ts';
+import { endProgress, printTable, progress, short } from '../lib/output.ts';
+import { Pair } from '../lib/pair.ts';
+import { peers, type PeerName } from '../lib/peers.ts';
+import { ratios, spreadOf } from '../lib/spread.ts';
+import type { Verdict } from '../lib/targets.ts';
+
+const subjects: readonly PeerName[] = ['our WebSocket', 'our SSE', 'our Socket.IO', 'Socket.IO'];
+
+/** How many are in the room already. */
+export const roomSizes = [250, 500, 1000, 2000] as const;
+const smallest = roomSizes[0];
+const largest = roomSizes[roomSizes.length - 1] ?? smallest;
+
+/** So many join in one measurement: few, so that the room keeps its size. */
+const joins = 100;
+const socketIoMs = 1;
+const atMostGrowth = 1.5;
+
+/** What it costs to join a room that has many members: that of a small one, whatever the transport. */
+export async function join({ rounds }: Options): Promise<Verdict[]> {
+	const costs = new Map<PeerName, Map<number, number[]>>();
+	for (const name of subjects)
+		costs.set(name, await measureJoining(name, roomSizes, rounds, joins));
+	endProgress();
+	console.log('\nCPU for one who connects and joins a room of so many members, in ms\n');
+	const of = (name: PeerName, size: number) => costs.get(name)?.get(size) ?? [];
+	const growthOf = (name: PeerName) => ratios(of(name, largest), of(name, smallest));
+	printTable(
+		['', ...roomSizes.map(short), '× growth'],
+		subjects.map((name) => [
+			name,
+			...roomSizes.map((size) => short(spreadOf(of(name, size)).median)),
+			short(growthOf(name).median)
+		])
+	);
+	return [
+		{
+			what: `joining a Socket.IO room of ${short(largest)}, CPU`,
+			unit: 'ms',
+			target: { atMost: socketIoMs },
+			got: spreadOf(of('our Socket.IO', largest))
+		},
+		...subjects
+			.filter((name) => name.startsWith('our'))
+			.map((name) => ({
+				what: `${name}, CPU for joining ${short(largest)} members against ${short(smallest)}`,
+				target: { atMost: atMostGrowth },
+				got: growthOf(name)
+			}))
+	];
+}
+
+/** CPU in ms for one who joins, by the size of the room and round; the room grows from size to size. */
+export async function measureJoining(
+	name: PeerName,
+	sizes: readonly number[],
+	rounds: number,
+	count: number
+): Promise<Map<number, number[]>> {
+	const { file, wire } = peers[name];
+	const costs = new Map<number, number[]>();
+	const pair = await Pair.start(file);
+	const { port } = pair;
+	try {
+		// Code that runs for the first time is slow, in the smallest room as in any other.
+		await pair.load.ask('visit', { port, wire, count: 2 * smallest });
+		await pair.load.ask('leave');
+		let members = 0;
+		for (const size of sizes) {
+			progress(`join: ${name}, a room of ${size}`);
+			await pair.load.ask('visit', { port, wire, count: size - members });
+			members = size;
+			const spent: number[] = [];
+			for (let round = 1; round <= rounds; round++) {
+				const joining = { port, wire, count };
+				const { cpuMs } = await pair.measure(() => pair.load.ask('visit', joining));
+				spent.push(cpuMs / count);
+				await pair.load.ask('leave', { last: count });
+			}
+			costs.set(size, spent);
+		}
+		return costs;
+	} finally {
+		await pair.end();
+	}
+}

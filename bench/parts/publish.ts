@@ -1,0 +1,67 @@
+import type { Options } from '../lib/options.ts';
+import { endProgress, printTable, progress, short } from '../lib/output.ts';
+import { Pair } from '../lib/pair.ts';
+import { publishPeers, publishPeerNames, type PublishPeerName } from '../lib/peers.ts';
+import { ratios, spreadOf } from '../lib/spread.ts';
+import type { Verdict } from '../lib/targets.ts';
+
+const ours: PublishPeerName = 'our server';
+const atMostMs = 0.2;
+
+/** What a message costs that is published over HTTP. */
+export async function publish({ rounds, ms }: Options): Promise<Verdict[]> {
+	const costs = await measurePublishing(rounds, 2 * ms);
+	endProgress();
+	console.log(
+		'\nCPU for one message that is published over HTTP, with nobody in its room, in ms\n'
+	);
+	const naive = costs['plain node:http'];
+	printTable(
+		['', 'ms CPU', '× plain'],
+		publishPeerNames.map((name) => [
+			name,
+			short(spreadOf(costs[name]).median),
+			short(ratios(costs[name], naive).median)
+		])
+	);
+	const what = 'publishing over HTTP';
+	return [
+		{ what: `${what}, CPU`, unit: 'ms', target: { atMost: atMostMs }, got: spreadOf(costs[ours]) },
+		{
+			what: `${what}, CPU against a SvelteKit endpoint that checks nothing`,
+			target: { atMost: 1 },
+			got: ratios(costs[ours], costs['SvelteKit endpoint'])
+		}
+	];
+}
+
+/** CPU in ms for one message, by server and round. */
+export async function measurePublishing(
+	rounds: number,
+	ms: number
+): Promise<Record<PublishPeerName, number[]>> {
+	const pairs = new Map<PublishPeerName, Pair>();
+	const costs = { 'plain node:http': [], 'SvelteKit endpoint': [], 'our server': [] } as Record<
+		PublishPeerName,
+		number[]
+	>;
+	try {
+		for (const name of publishPeerNames) {
+			progress(`publish: starting ${name}`);
+			const pair = await Pair.start(publishPeers[name]);
+			pairs.set(name, pair);
+			await pair.load.ask('post', { port: pair.port, ms });
+		}
+		for (let round = 1; round <= rounds; round++) {
+			for (const [name, pair] of pairs) {
+				progress(`publish: round ${round} of ${rounds}, ${name}`);
+				const posting = { port: pair.port, ms };
+				const { value, cpuMs } = await pair.measure(() => pair.load.ask('post', posting));
+				costs[name].push(cpuMs / value);
+			}
+		}
+		return costs;
+	} finally {
+		await Promise.all([...pairs.values()].map((pair) => pair.end()));
+	}
+}
