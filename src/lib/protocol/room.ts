@@ -35,17 +35,29 @@ export function isUnguessable(room: string): boolean {
  *
  * `crypto.randomUUID` exists only in secure contexts, `getRandomValues` also on plain http in a LAN.
  * Bytes from 252 on are thrown away: `% 36` would make the first letters of the alphabet likelier.
+ * Each call of `getRandomValues` costs as much as hundreds of bytes, so a server would spend a tenth of
+ * accepting a connection on it.
  */
 // #region random-id
+const randomBytes = new Uint8Array(512);
+let usedBytes = randomBytes.length;
+
+function randomByte(): number {
+	if (usedBytes === randomBytes.length) {
+		// crypto.randomUUIDと違い、HTTPSでないページでも使える(W7)
+		crypto.getRandomValues(randomBytes); // 呼び出しは高くつくので、まとめて取っておく
+		usedBytes = 0;
+	}
+	return randomBytes[usedBytes++] ?? 0;
+}
+
 export function randomId(length: number): string {
 	// 252以上は捨てる。36で割った余りが偏るため
 	const fair = 256 - (256 % alphabet.length);
 	let id = '';
 	while (id.length < length) {
-		// crypto.randomUUIDと違い、HTTPSでないページでも使える(W7)
-		for (const byte of crypto.getRandomValues(new Uint8Array(length))) {
-			if (byte < fair && id.length < length) id += alphabet.charAt(byte % alphabet.length);
-		}
+		const byte = randomByte();
+		if (byte < fair) id += alphabet.charAt(byte % alphabet.length);
 	}
 	return id;
 }

@@ -12,6 +12,9 @@ export interface Identity {
 	readonly expiresAt: number | null;
 }
 
+/** The identity of a connection whose credentials have not been accepted: it is in no room. */
+export const unidentified: Identity = { sessionId: '', user: '', expiresAt: null };
+
 /** Somebody without a session, for the length of one connection. */
 export function newGuest(): Identity {
 	return { sessionId: randomId(20), user: guestPrefix + randomId(4), expiresAt: null };

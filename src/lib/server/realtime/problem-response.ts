@@ -26,11 +26,11 @@ export function answerJson(
 	body: object,
 	headers: Record<string, string> = { 'cache-control': 'no-store' }
 ): void {
-	const json = Buffer.from(JSON.stringify(body));
+	const json = JSON.stringify(body);
 	res.writeHead(status, {
 		'content-type': 'application/json',
 		// Without it Node would send a chunk of the body and one for its end.
-		'content-length': json.length,
+		'content-length': Buffer.byteLength(json),
 		...headers
 	});
 	res.end(json);

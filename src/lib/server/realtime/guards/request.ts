@@ -47,11 +47,18 @@ export function headOfEvent({ request, platform, getClientAddress }: ApiEvent): 
 /** Path and query of a request line. Never throws: request lines come from anybody. */
 export function targetOf(req: IncomingMessage): { path: string; query: URLSearchParams } {
 	const [path = '', query] = originForm(req.url ?? '').split('?', 2);
-	return { path, query: new URLSearchParams(query) };
+	return {
+		path,
+		// Several handlers look at the path of every request; only one parses the query.
+		get query() {
+			return new URLSearchParams(query);
+		}
+	};
 }
 
 /** A target as clients send it to proxies, which a server has to accept as well (RFC 9112 §3.2.2), without its host. */
 export function originForm(target: string): string {
+	if (target.startsWith('/')) return target;
 	const [whole, rest = ''] = /^https?:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];
 	if (whole === undefined) return target;
 	return rest.startsWith('/') ? rest : `/${rest}`;

@@ -30,6 +30,17 @@ describe('of', () => {
 		expect((await sessions.of(head())).identity?.user).toMatch(/^guest-[a-z0-9]{4}$/);
 	});
 
+	it('gives the guest of an address one name, however many addresses come in between', async () => {
+		const sessions = new Sessions(config, new MemorySessionStore());
+		const guest = async (address: string) => (await sessions.of(head(), address)).identity;
+		const first = await guest('192.0.2.1');
+		expect(await guest('192.0.2.1')).toEqual(first);
+		const others = new Set<string | undefined>();
+		for (let n = 0; n < 1500; n++) others.add((await guest(`2001:db8:0:${n}::`))?.sessionId);
+		expect(others.size).toBe(1500);
+		expect(await guest('192.0.2.1')).toEqual(first);
+	});
+
 	it('refuses a bad bearer, and forgives a bad cookie', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		await expect(sessions.of(head({ authorization: 'Bearer x' }))).rejects.toMatchObject(

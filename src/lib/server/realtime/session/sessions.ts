@@ -16,6 +16,8 @@ export interface Credentials {
 }
 
 const ticketSeconds = 30;
+/** How many addresses' guests are kept; they can be derived again at any time. */
+const cachedGuests = 1000;
 /** Anything else was never issued, and is no key to look up. */
 const ticketForm = /^[A-Za-z0-9_-]{22}$/;
 
@@ -25,6 +27,7 @@ type SessionConfig = Pick<Config, 'jwtSecret' | 'sessionTtlSeconds' | 'requireAu
 export class Sessions {
 	readonly #config: SessionConfig;
 	readonly #store: SessionStore;
+	readonly #guests = new Map<string, Identity>();
 
 	constructor(config: SessionConfig, store: SessionStore) {
 		this.#config = config;
@@ -97,7 +100,17 @@ export class Sessions {
 
 	#guest(address: string | undefined): Identity | null {
 		if (this.#config.requireAuth) return null;
-		return address === undefined ? newGuest() : guestAt(address, this.#config.jwtSecret);
+		return address === undefined ? newGuest() : this.#guestAt(address);
+	}
+
+	/** Hashing the address again for every poll and message would be an eighth of what they cost. */
+	#guestAt(address: string): Identity {
+		const known = this.#guests.get(address);
+		if (known !== undefined) return known;
+		const guest = guestAt(address, this.#config.jwtSecret);
+		if (this.#guests.size >= cachedGuests) this.#guests.clear();
+		this.#guests.set(address, guest);
+		return guest;
 	}
 }
 

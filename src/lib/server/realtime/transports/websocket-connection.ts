@@ -12,7 +12,7 @@ import { randomId } from '../../../protocol/room.ts';
 import type { ServerEvent } from '../../../protocol/server-event.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
 import { hastyStrikes, malformedStrikes, type Strikes } from '../guards/strikes.ts';
-import { newGuest, type Identity } from '../identity.ts';
+import { unidentified, type Identity } from '../identity.ts';
 import { joined, outboundBudgetBytes, Progress, whenDrained } from '../outbound.ts';
 import { Refusal } from '../refusal.ts';
 import { encodeTextFrame, payloadOf } from '../text-frame.ts';
@@ -65,7 +65,7 @@ export class WebSocketConnection implements Connection {
 	readonly ws: RoomSocket;
 	/** The client's. */
 	readonly address: string;
-	identity: Identity = newGuest();
+	identity = unidentified;
 	closedWith: CloseCode | undefined;
 	/** Null until it may enter its room. */
 	room: string | null = null;
