@@ -1,4 +1,5 @@
 import type { Message } from '$lib/protocol/message.ts';
+import type { Backoff } from './backoff.ts';
 
 /** What a value has brought. */
 export interface News {
@@ -9,10 +10,10 @@ export interface News {
 }
 
 /**
- * Follows the values of a live query of a room's newest messages. Connecting, waiting and coming back are
- * SvelteKit's business (`connected`, `reconnect()` of the query itself), so there is no lifecycle here;
- * what a reader of values has to see for himself is what they pass over. A query knows no gap and no
- * resuming: after a break the next value is simply the newest again.
+ * Follows the values of a live query of a room's newest messages. SvelteKit connects and reconnects after
+ * most failures (`scheduleReconnect` handles the rest), so there is no lifecycle here. A live query has no
+ * gap event and does not resume: after a break its next value is the newest one, and the reader has to
+ * compute what was skipped.
  */
 // #region newest
 export function createNewest() {
@@ -32,3 +33,53 @@ export function createNewest() {
 	};
 }
 // #endregion newest
+
+/** The part of SvelteKit's live query that `scheduleReconnect` reads. */
+export interface LiveQuery {
+	readonly connected: boolean;
+	/** SvelteKit 2: an `HttpError`, or the error of `fetch`. SvelteKit 3: an `App.Error`. */
+	readonly error: unknown;
+	reconnect(): Promise<void>;
+}
+
+/** A reconnection that is due. */
+export interface ScheduledReconnect {
+	/** ms since the epoch, on this machine's clock. */
+	readonly retryAt: number;
+	cancel(): void;
+}
+
+/** The HTTP status of an error of a live query; undefined where no response arrived. */
+function statusOf(error: unknown): number | undefined {
+	if (typeof error !== 'object' || error === null || !('status' in error)) return undefined;
+	return typeof error.status === 'number' ? error.status : undefined;
+}
+
+// #region reconnect
+/** 待てば直る見込みがあるか。応答がない、サーバーかプロキシの5xx、レート制限が当てはまる */
+export function isTransient(error: unknown): boolean {
+	const status = statusOf(error);
+	return status === undefined || status === 408 || status === 429 || status >= 500;
+}
+
+/** エラーで終わったクエリを、待ってからつなぎ直す。$effectの中で呼び、片付けでcancel()を呼ぶ */
+export function scheduleReconnect(live: LiveQuery, backoff: Backoff): ScheduledReconnect | null {
+	if (live.connected) {
+		backoff.opened(Date.now());
+		return null;
+	}
+	if (live.error === undefined || !isTransient(live.error)) return null;
+	const delayMs = backoff.next(Date.now());
+	// 失敗はlive.errorに新しい値として入り、$effectがもう一度動く
+	const timer = setTimeout(() => void live.reconnect().catch(() => undefined), delayMs);
+	return { retryAt: Date.now() + delayMs, cancel: () => clearTimeout(timer) };
+}
+// #endregion reconnect
+
+/** A sentence about an error of a live query: SvelteKit's `HttpError` keeps it in `body`. */
+export function messageOf(error: unknown): string {
+	const body: unknown =
+		typeof error === 'object' && error !== null && 'body' in error ? error.body : error;
+	if (typeof body !== 'object' || body === null || !('message' in body)) return String(body);
+	return String(body.message);
+}

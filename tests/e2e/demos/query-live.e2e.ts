@@ -84,3 +84,48 @@ test('what the server refuses is told in the words of the page, and how many it 
 	await expect(demo.getByRole('row').nth(1)).toContainText(text.line(21));
 	await expect(demo.locator('.story')).not.toHaveText(text.refused(3, 'rate_limited'));
 });
+
+const remote = '**/_app/remote/*/newestMessages*';
+
+test('a network failure before the first value is final for SvelteKit; the demonstration reconnects', async ({
+	page
+}) => {
+	let failed = 0;
+	await page.route(remote, (route) => (failed++ < 2 ? route.abort('failed') : route.fallback()));
+	const demo = await openDemo(page, 'query-live');
+	await expect(demo.getByText(text.retrying)).toBeVisible();
+	await expect(demo.getByRole('status').first()).toHaveText(text.states.open, { timeout: 30_000 });
+	expect(failed).toBeGreaterThan(2);
+});
+
+test('a 502 of a proxy during a deployment is final for SvelteKit; the demonstration reconnects', async ({
+	page,
+	host
+}) => {
+	test.skip(host.name === 'dev', 'Vite reloads the page when its server restarts');
+	const demo = await openDemo(page, 'query-live');
+	const status = demo.getByRole('status').first();
+	await expect(status).toHaveText(text.states.open);
+	await demo.getByRole('button', { name: text.one }).click();
+	await expect(demo.getByRole('row').nth(1)).toContainText(text.line(1));
+	let answered = 0;
+	await page.route(remote, (route) =>
+		answered++ < 2
+			? route.fulfill({ status: 502, contentType: 'text/html', body: '<h1>Bad Gateway</h1>' })
+			: route.fallback()
+	);
+	await host.stop();
+	await host.start();
+	await expect(demo.getByText(text.retrying)).toBeVisible({ timeout: 30_000 });
+	await expect(status).toHaveText(text.states.open, { timeout: 30_000 });
+	expect(answered).toBeGreaterThan(2);
+});
+
+test('a refusal that waiting does not change stops the demonstration', async ({ page }) => {
+	await page.route(remote, (route) =>
+		route.fulfill({ status: 403, json: { type: 'error', status: 403, error: { message: 'No.' } } })
+	);
+	const demo = await openDemo(page, 'query-live');
+	await expect(demo.getByRole('status').first()).toContainText(text.states.closed);
+	await expect(demo.getByRole('status').first()).toContainText(text.failed('No.'));
+});

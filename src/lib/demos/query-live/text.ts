@@ -15,6 +15,7 @@ export const text = {
 			? `${count}通は、上限を超えたので断られました。少し待ってください。`
 			: `${count}通は書けませんでした（${code}）。`,
 	unheard: '書きました。購読していないので、値は届きません。',
+	retrying: 'エラーの応答で止まったため、待ってからつなぎ直します。',
 	failed: (message: string) => `SvelteKitが止めました（${message}）`,
 	unknown: 'サーバーから返事がないため、書けたかどうか分かりません。',
 	news: (fresh: number, skipped: number) =>
