@@ -31,7 +31,12 @@ export default {
 					'../bench/**/*.ts'
 				],
 				// Files of other projects: checked there (tests/downloads, tests/first-steps).
-				exclude: [...config.exclude, '../src/downloads/template', '../tests/first-steps/steps']
+				exclude: [
+					...config.exclude,
+					'../src/downloads/template',
+					'../tests/first-steps/steps',
+					'../tests/first-steps/kit-3/probes'
+				]
 			})
 		}
 	}
