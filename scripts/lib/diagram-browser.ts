@@ -2,6 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import { build, type Rolldown } from 'vite';
 import { ContentError } from '../../src/markdown/error.ts';
+import { checkWords } from '../../src/markdown/diagram-words.ts';
 import type { PlacedDiagram } from '../../src/markdown/diagrams.ts';
 import { chromiumFlags } from './chromium.ts';
 
@@ -10,7 +11,7 @@ const global = 'wirelabDraw';
 
 /** Draws diagrams in a headless browser. */
 export interface DiagramBrowser {
-	/** Returns SVG; throws ContentError naming the line that Mermaid cannot read. */
+	/** Returns SVG; throws ContentError naming the line that Mermaid cannot read, or does not show as it is written. */
 	draw(diagram: PlacedDiagram): Promise<string>;
 	close(): Promise<void>;
 }
@@ -86,7 +87,10 @@ async function draw(page: Page, diagram: PlacedDiagram): Promise<string> {
 		},
 		[global, diagram.source]
 	);
-	if ('svg' in result) return result.svg;
+	if ('svg' in result) {
+		checkWords(diagram, result.svg, diagram.file);
+		return result.svg;
+	}
 	throw syntaxError(diagram, result.message);
 }
 

@@ -30,6 +30,32 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 		'  end'
 	].join('\n');
 
+	it.each([
+		'flowchart LR\na["closing{code}"] --> b["x > y"]',
+		'flowchart LR\na["番号#35;1"] -->|"C# で"| b["a #1; b"]',
+		'flowchart LR\na{"聞く{x}?"} -->|"x > y"| b["`q` &amp; &lt;b&gt;"]',
+		'flowchart LR\nsubgraph s["題 #1 {x}"]\na["😀 é 한 100% %% x"]\nend\na --> b["end"]',
+		'sequenceDiagram\nA->>B: C# で書く\nA->>B: 番号#35;1',
+		'sequenceDiagram\nA->>B: a; b\nNote over A: 部屋 #general に入る',
+		'sequenceDiagram\nA->>B: x > y < z &amp; "q" `c` {d}: e',
+		'sequenceDiagram\nparticipant A as C# の人<br>2\nA->>A: 一<br>二 50%% end',
+		'sequenceDiagram\nparticipant A as 広い場所を取る参加者\nparticipant B as 広い場所を取る別の参加者\nalt x > y #1\nA->>B: a\nelse else; b\nA->>B: c\nend',
+		'sequenceDiagram\nloop 毎 #2 秒\nA->>B: d\nend',
+		'stateDiagram-v2\nstate "x > y #1" as a\n[*] --> a\na --> b : C# で; x'
+	])('has the words of its source: %j', async (source) => {
+		// The browser refuses what it draws with other words.
+		expect(await draw(source)).toMatch(/^<svg/);
+	});
+
+	it('that cannot have the words of its source is refused, with line and what to write', async () => {
+		await expect(draw('sequenceDiagram\nalt 狭い場所の長い見出し\nA->>B: a\nend')).rejects.toThrow(
+			'a.md:12: the drawing does not show "狭い場所の長い見出し": its place is too narrow'
+		);
+		await expect(draw('flowchart LR\na --> b["a\\nb"]')).rejects.toThrow(
+			'a.md:12: the drawing does not show "a\\nb": write <br> for a new line'
+		);
+	});
+
 	it('is clean: no styles, no ids, nothing foreign, nothing that Svelte would evaluate', async () => {
 		for (const source of [flow, sequence, state]) {
 			const svg = await draw(source);

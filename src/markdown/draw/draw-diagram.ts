@@ -1,4 +1,5 @@
 import type { MermaidConfig } from 'mermaid';
+import { encodeLabels } from './codes.ts';
 import { flowchart } from './flowchart.ts';
 import { sequence } from './sequence.ts';
 import { letterSize, tag } from './svg.ts';
@@ -61,7 +62,7 @@ const margin = 6;
  */
 export async function drawDiagram(mermaid: Mermaid, source: string): Promise<string> {
 	mermaid.initialize(config);
-	const { svg } = await mermaid.render('drawn', flatDecisions(source));
+	const { svg } = await mermaid.render('drawn', flatDecisions(encodeLabels(source)));
 	return inDocument(svg, (drawn) => {
 		const kind = drawn.getAttribute('aria-roledescription') ?? '';
 		const family = families[kind];
@@ -79,7 +80,11 @@ export async function drawDiagram(mermaid: Mermaid, source: string): Promise<str
  */
 function flatDecisions(source: string): string {
 	if (!/^\s*(?:flowchart|graph)\b/.test(source)) return source;
-	return source.replace(/(?<=[\w-])\{("[^"]*"|[^{}"]+)\}/g, '{{$1}}');
+	// What is in quotes is words, except those of the decision itself.
+	return source.replace(
+		/(?<=[\w-])\{(?<label>"[^"]*"|[^{}"]+)\}|"[^"]*"/g,
+		(whole, label?: string) => (label === undefined ? whole : `{{${label}}}`)
+	);
 }
 
 /** Puts the content into an `<svg>` that is exactly as large as it. */

@@ -1,3 +1,5 @@
+import { decodeCodes } from './codes.ts';
+
 /**
  * Writing small SVG from what Mermaid has laid out. Everything is written in the coordinates of
  * the drawing's root, so that no group needs a transform.
@@ -123,7 +125,8 @@ export function text(element: Element, place: TextPlace = {}): string {
 		const move = toRoot(row);
 		const start = move(row.getStartPositionOfChar(0));
 		const end = move(row.getEndPositionOfChar(row.getNumberOfChars() - 1));
-		return { x: (start.x + end.x) / 2, y: start.y, words: escapeXml(row.textContent.trim()) };
+		const words = escapeXml(decodeCodes(row.textContent.trim()));
+		return { x: (start.x + end.x) / 2, y: start.y, words };
 	});
 	const first = lines[0];
 	const last = lines.at(-1);
