@@ -1,9 +1,11 @@
 import { expect, test } from 'vitest';
 import { openProject } from '../../src/markdown/project.ts';
+import { pageOf } from '../../src/markdown/fixture.ts';
 import { checkPaths } from './check-paths.ts';
 
 const project = openProject(process.cwd());
-const found = (source: string) => checkPaths('a.md', source, project).map(({ message }) => message);
+const found = (source: string) =>
+	checkPaths('a.md', pageOf(source), project).map(({ message }) => message);
 
 test('a path that is there may be named, a folder too, and so may a pattern', () => {
 	expect(
@@ -13,6 +15,13 @@ test('a path that is there may be named, a folder too, and so may a pattern', ()
 
 test('a path that is gone is found, with its line', () => {
 	expect(found('文です。\n\n実装`src/gone.ts`を見ます。')).toEqual([
-		'a.md:3: there is no src/gone.ts'
+		'a.md:7: there is no src/gone.ts'
+	]);
+});
+
+test('what a block or a comment says is not looked at, and lines end as they like', () => {
+	expect(found('~~~text\n`src/gone.ts`\n~~~\n<!-- `src/gone.ts` -->')).toEqual([]);
+	expect(found('文です。\r\n<!--\r\n-->\r\n`src/gone.ts`')).toEqual([
+		'a.md:8: there is no src/gone.ts'
 	]);
 });

@@ -1,14 +1,17 @@
 import { ContentError } from '../../src/markdown/error.ts';
+import { takeFences } from '../../src/markdown/fences.ts';
+import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
 import type { Project } from '../../src/markdown/project.ts';
 
 const namedPath = /`((?:bench|content|deploy|scripts|src|static|tests)\/[^`\s]*)`/g;
 
 /** A page that names a file of this project by its path must name one that is there. */
 export function checkPaths(file: string, source: string, project: Project): ContentError[] {
-	return source.split('\n').flatMap((text, index) =>
+	const prose = takeFences(readFrontmatter(source, file).body, file, () => '');
+	return prose.flatMap(({ text, no }) =>
 		[...text.matchAll(namedPath)]
 			.map(([, path = '']) => path)
 			.filter((path) => !/[<{*]/.test(path) && !project.exists(path))
-			.map((path) => new ContentError({ file, line: index + 1 }, `there is no ${path}`))
+			.map((path) => new ContentError({ file, line: no }, `there is no ${path}`))
 	);
 }

@@ -48,5 +48,9 @@ export async function checkProse(file: string, source: string): Promise<ContentE
 
 /** Takes out what is this house's own syntax and no prose. Lines stay where they are. */
 function plain(source: string): string {
-	return source.replace(/^Table: .*$/gm, '').replace(/ \[#[\w-]+\]$/gm, '');
+	return source
+		.replace(/^\uFEFF/, '')
+		.replace(/\r\n?/g, '\n')
+		.replace(/^Table: .*$/gm, '')
+		.replace(/ \[#[\w-]+\]$/gm, '');
 }

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { pageOf } from '../../src/markdown/fixture.ts';
 import { checkWords, wrongWords } from './check-words.ts';
 
 const words = wrongWords(
@@ -20,8 +21,10 @@ it('reads the words from the tables of the glossary', () => {
 });
 
 it('finds a wrong word at its line, and not as the beginning of a right one', () => {
-	const found = (source: string) => checkWords('a.md', source, words).map(({ message }) => message);
-	expect(found('サーバーです。\n\nサーバです。')).toEqual(['a.md:3: write サーバー, not サーバ']);
-	expect(found('ユーザーです。')).toEqual(['a.md:1: write 利用者, not ユーザー']);
+	const found = (source: string) =>
+		checkWords('a.md', pageOf(source), words).map(({ message }) => message);
+	expect(found('サーバーです。\n\nサーバです。')).toEqual(['a.md:7: write サーバー, not サーバ']);
+	expect(found('ユーザーです。')).toEqual(['a.md:5: write 利用者, not ユーザー']);
 	expect(found('`サーバ`です。\n```ts\n// サーバ\n```')).toEqual([]);
+	expect(found('``サ`ーバ``です。\n~~~text\nサーバ\n~~~\n<!--\nサーバ\n-->')).toEqual([]);
 });

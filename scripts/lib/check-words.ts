@@ -1,4 +1,7 @@
 import { ContentError } from '../../src/markdown/error.ts';
+import { takeFences } from '../../src/markdown/fences.ts';
+import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
+import { outsideCodeSpans } from '../../src/markdown/lines.ts';
 
 /** The page that names one word for one thing; the last column of its tables has what not to write. */
 export const glossary = 'content/ja/40-glossary/index.md';
@@ -23,17 +26,17 @@ export function checkWords(
 	words: Map<string, string>
 ): ContentError[] {
 	if (file === glossary) return [];
-	const errors: ContentError[] = [];
-	let isCode = false;
-	source.split('\n').forEach((line, n) => {
-		const isFence = /^ *`{3,}/.test(line);
-		if (isFence) isCode = !isCode;
-		if (isFence || isCode) return;
-		const prose = line.replace(/`[^`]*`/g, '');
-		for (const [wrong, word] of words) {
-			if (!new RegExp(`${wrong}(?![ァ-ヴー])`, 'u').test(prose)) continue;
-			errors.push(new ContentError({ file, line: n + 1 }, `write ${word}, not ${wrong}`));
-		}
+	const prose = takeFences(readFrontmatter(source, file).body, file, () => '');
+	return prose.flatMap(({ text, no }) => {
+		const plain = outsideCodeSpans(
+			text,
+			(part) => part,
+			() => ''
+		);
+		return [...words]
+			.filter(([wrong]) => new RegExp(`${wrong}(?![ァ-ヴー])`, 'u').test(plain))
+			.map(([wrong, word]) => {
+				return new ContentError({ file, line: no }, `write ${word}, not ${wrong}`);
+			});
 	});
-	return errors;
 }

@@ -11,12 +11,21 @@ it.each([
 
 it('finds callouts, counter-examples and mentions in their sections, and nothing in code', () => {
 	const page = [
-		'first（S9）',
+		'---',
+		'title: a',
+		'description: b',
+		'---',
+		'first（S9）<!-- （S8） -->',
+		'<!--',
+		'> [!TRAP S7] not yet',
+		'-->',
 		'## One [#one]',
 		'> [!TRAP S1] bad',
 		'```ts counter=C1',
 		'// （V1） [!TRAP V2]',
 		'```',
+		'~~~text title="x" counter=C2',
+		'~~~',
 		'### Two [#two]',
 		'so（S2、S3）, not (S4) or （S5 and more）'
 	].join('\n');
@@ -24,6 +33,7 @@ it('finds callouts, counter-examples and mentions in their sections, and nothing
 		['S9', '/a/'],
 		['S1', '/a/#one'],
 		['C1', '/a/#one'],
+		['C2', '/a/#one'],
 		['S2', '/a/#two'],
 		['S3', '/a/#two']
 	]);

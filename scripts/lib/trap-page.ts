@@ -1,4 +1,6 @@
 import { parse } from 'yaml';
+import { takeFences } from '../../src/markdown/fences.ts';
+import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
 
 /** A section of a page that teaches a trap. */
 export interface Section {
@@ -45,25 +47,26 @@ export function urlOf(path: string): string {
 	return ['', ...parts.map((part) => part.replace(/^\d+-/, '')), ''].join('/').replace('//', '/');
 }
 
+// Stands before the options of a block: no author types it.
+const block = '\uE020';
+
 /** Which sections of a page teach which traps: by a callout, a counter-example or `（S1、S2）`. */
 export function taughtIn(path: string, source: string): { id: string; section: Section }[] {
 	const taught: { id: string; section: Section }[] = [];
 	let section: Section = { url: urlOf(path), title: 'はじめに' };
-	let fence: string | null = null;
-	for (const line of source.split('\n')) {
-		const marks = /^ *(`{3,})/.exec(line)?.[1];
-		const heading = fence === null && /^#{2,} (.*) \[#([\w-]+)\]$/.exec(line);
+	// Of a block only its options are looked at.
+	const lines = takeFences(readFrontmatter(source, path).body, path, ({ meta }) => block + meta);
+	for (const { text } of lines) {
+		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);
 		if (heading) section = { url: `${urlOf(path)}#${heading[2]}`, title: heading[1] ?? '' };
-		for (const id of idsIn(line, fence !== null)) taught.push({ id, section });
-		if (marks !== undefined) fence = fence === null ? marks : marks === fence ? null : fence;
+		for (const id of idsIn(text)) taught.push({ id, section });
 	}
 	return taught;
 }
 
-function idsIn(line: string, isCode: boolean): string[] {
-	if (isCode) return [];
+function idsIn(line: string): string[] {
 	const callout = /\[!TRAP ([A-Z]\d{1,2})\]/.exec(line)?.[1];
-	const counter = /^ *`{3,}.*\bcounter=([A-Z]\d{1,2})\b/.exec(line)?.[1];
+	const counter = /\uE020.*\bcounter=([A-Z]\d{1,2})\b/.exec(line)?.[1];
 	const mentions = [...line.matchAll(/（([A-Z]\d{1,2}(?:、[A-Z]\d{1,2})*)）/g)];
 	return [callout, counter, ...mentions.flatMap(([, ids]) => ids?.split('、'))].filter(
 		(id) => id !== undefined

@@ -1,10 +1,13 @@
 import { compile as mdsvex } from 'mdsvex';
+import { checkTags } from './balanced-html.ts';
+import { markBareLinks } from './bare-links.ts';
 import { renderCallouts, takeCallouts } from './callout.ts';
 import { renderChecklists, takeChecklists } from './checklist.ts';
 import { readCodeBlock, type CodeBlock } from './code-block.ts';
 import { codeFigure } from './code-figure.ts';
 import { takeDemos } from './demo.ts';
 import { diagramFigure, readDiagram, type Diagram } from './diagram.ts';
+import { checkWords } from './diagram-words.ts';
 import { ContentError } from './error.ts';
 import { exampleFiles, takeExamples } from './example.ts';
 import { factsFile, readFacts, takeFacts, today } from './fact.ts';
@@ -13,6 +16,7 @@ import { readFrontmatter } from './frontmatter.ts';
 import { renderHeadings, takeHeadings } from './headings.ts';
 import { inlineCode } from './inline-code.ts';
 import { linkFiles } from './file-links.ts';
+import { refuseFootnotes } from './footnotes.ts';
 import { joinLines } from './line-join.ts';
 import { toText } from './lines.ts';
 import { collectLinks, type Link } from './links.ts';
@@ -119,7 +123,11 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 		slots.put(html, 'inline')
 	);
 
-	const lineOf = (node: Node) => lines[(node.position?.start.line ?? 1) - 1]?.no ?? 1;
+	refuseFootnotes(lines, file);
+	lines = markBareLinks(lines);
+
+	const lineOf = (node: Node, below = 0) =>
+		lines[(node.position?.start.line ?? 1) - 1 + below]?.no ?? 1;
 	const result = await mdsvex(mask(toText(lines)), {
 		filename: file,
 		extensions: ['.md'],
@@ -128,6 +136,7 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 		highlight: { highlighter: (left) => left },
 		remarkPlugins: [
 			placeSlots(file, lineOf),
+			checkTags(file, lineOf),
 			checkHtml(file, lineOf),
 			renderHeadings(headed.headings, { file, lang }, lineOf),
 			renderCallouts(called.callouts, lang, lineOf),
@@ -171,7 +180,10 @@ async function printedFiles(figures: Promise<string>[]): Promise<string> {
 /** The kept drawing of a diagram; null where it has to be drawn live. */
 function drawing(diagram: Diagram, { project, file, live }: CompileOptions): string | null {
 	const svg = project.read(diagram.cache);
-	if (svg !== null) return svg.trim();
+	if (svg !== null) {
+		checkWords(diagram, svg, file);
+		return svg.trim();
+	}
 	if (live) return null;
 	throw new ContentError(
 		{ file, line: diagram.line },

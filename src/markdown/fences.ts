@@ -31,10 +31,9 @@ export function takeFences(lines: Line[], file: string, replace: (fence: Fence) 
 			out.push(line);
 			continue;
 		}
-		const { prefix = '', mark = '', info = '' } = groups;
-		const closing = new RegExp(`^[\\s>]*${mark[0]}{${mark.length},}\\s*$`);
-		const end = lines.findIndex((candidate, at) => at > i && closing.test(candidate.text));
-		if (end === -1)
+		const { prefix = '', info = '' } = groups;
+		const end = fenceEnd(lines, i);
+		if (end === null)
 			throw new ContentError({ file, line: line.no }, 'this code fence is never closed');
 
 		const code = lines.slice(i + 1, end).map((inner) => withoutPrefix(inner.text, prefix));
@@ -53,6 +52,22 @@ export function takeFences(lines: Line[], file: string, replace: (fence: Fence) 
 		i = end;
 	}
 	return out;
+}
+
+/** Index of the line that closes the fence which `index` opens; null where none begins there or it stays open. */
+export function fenceEnd(lines: Line[], index: number): number | null {
+	const { prefix = '', mark = '' } = opening.exec(lines[index]?.text ?? '')?.groups ?? {};
+	if (mark === '') return null;
+	// Indented by four columns it is a line of the code (CommonMark 4.5).
+	const closing = new RegExp(`^ {0,3}${mark[0] ?? ''}{${String(mark.length)},}\\s*$`);
+	const isQuoted = prefix.includes('>');
+	for (let i = index + 1; i < lines.length; i++) {
+		const { text } = lines[i] as Line;
+		// A quotation that ends takes its fence with it.
+		if (isQuoted && !/^\s*>/.test(text)) return null;
+		if (closing.test(withoutPrefix(text, prefix))) return i;
+	}
+	return null;
 }
 
 function isBlank(line: Line | undefined): boolean {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { withoutComments } from './comments.ts';
 import { ContentError } from './error.ts';
 import { toLines, type Line } from './lines.ts';
 import type { Frontmatter } from './types.ts';
@@ -19,7 +20,8 @@ const schema = v.strictObject(
 );
 
 /**
- * Splits a page into its checked front matter and the lines of its body.
+ * Splits a page into its checked front matter and the lines of its body, without comments. All that reads pages
+ * begins here, so that nobody takes for content what another one does not see.
  * Throws ContentError with the line and the field that is wrong.
  */
 export function readFrontmatter(
@@ -38,7 +40,7 @@ export function readFrontmatter(
 		.slice(1, end)
 		.map((line) => line.text)
 		.join('\n');
-	return { frontmatter: parse(yaml, file), body: lines.slice(end + 1) };
+	return { frontmatter: parse(yaml, file), body: withoutComments(lines.slice(end + 1), file) };
 }
 
 function parse(yaml: string, file: string): Frontmatter {

@@ -8,8 +8,12 @@ export interface Line {
 	text: string;
 }
 
+/** Whatever ends the lines, and with or without a byte order mark, which some editors write. */
 export function toLines(source: string): Line[] {
-	return source.split(/\r?\n/).map((text, i) => ({ no: i + 1, text }));
+	return source
+		.replace(/^\uFEFF/, '')
+		.split(/\r\n?|\n/)
+		.map((text, i) => ({ no: i + 1, text }));
 }
 
 export function toText(lines: Line[]): string {
@@ -17,14 +21,18 @@ export function toText(lines: Line[]): string {
 }
 
 /**
- * Calls `change` on the parts of a line that are outside of code spans, and puts the line together
- * again. A code span that goes over several lines is not recognised.
+ * Calls `change` on the parts of a line that are outside of code spans, `changeCode` on the spans, and puts the line
+ * together again. A code span that goes over several lines is not recognised.
  */
-export function outsideCodeSpans(text: string, change: (part: string) => string): string {
+export function outsideCodeSpans(
+	text: string,
+	change: (part: string) => string,
+	changeCode: (span: string) => string = (span) => span
+): string {
 	// Odd entries of the split are the code spans, since the pattern has one outer group.
 	return text
 		.split(/((?<!`)(?<tick>`+)(?!`).*?(?<!`)\k<tick>(?!`))/)
 		.filter((_, i) => i % 3 !== 2)
-		.map((part, i) => (i % 2 === 0 ? change(part) : part))
+		.map((part, i) => (i % 2 === 0 ? change(part) : changeCode(part)))
 		.join('');
 }

@@ -46,14 +46,26 @@ export function checkLinks(
 	}
 }
 
+function decoded(fragment: string): string | null {
+	try {
+		return decodeURIComponent(fragment);
+	} catch {
+		return null;
+	}
+}
+
 function fault(href: string, from: string, site: LinkTargets): string | null {
-	if (/^(?:https?|mailto):/.test(href)) return null;
+	if (/^https?:/.test(href)) return URL.canParse(href) ? null : 'is not a valid address';
+	if (href.startsWith('mailto:')) return null;
 	if (!/^[/#]/.test(href) || href.startsWith('//'))
 		return 'must be an absolute path, #anchor or full address';
 	const [, path = '', fragment] = /^([^?#]*)(?:\?[^#]*)?(?:#(.*))?$/.exec(href) ?? [];
 	const anchors = site.anchors(path === '' ? from : path);
 	if (anchors) {
-		if (fragment === undefined || anchors.has(decodeURIComponent(fragment))) return null;
+		if (fragment === undefined) return null;
+		const id = decoded(fragment);
+		if (id === null) return 'has a % that begins no encoded character: write %25';
+		if (anchors.has(id)) return null;
 		return `leads to a page without the anchor #${fragment}`;
 	}
 	if (site.answers(path)) return null;

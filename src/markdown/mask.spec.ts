@@ -8,12 +8,12 @@ it('lets no brace through to Svelte', () => {
 	expect(prose('{x}')).toBe('&#123;x&#125;');
 });
 
-it('takes < for text unless a plain HTML element, comment or address begins there', () => {
+it('takes < for text unless a plain HTML element or address begins there', () => {
 	expect(prose('Map<string> a < b <Demo> <script>')).toBe(
 		'Map&lt;string> a &lt; b &lt;Demo> &lt;script>'
 	);
-	expect(prose('<kbd>x</kbd> <br> <br/> <!-- c --> <https://a.example>')).toBe(
-		'<kbd>x</kbd> <br> <br/> <!-- c --> <https://a.example>'
+	expect(prose('<kbd>x</kbd> <br> <br/> <https://a.example>')).toBe(
+		'<kbd>x</kbd> <br> <br/> <https://a.example>'
 	);
 });
 

@@ -17,7 +17,7 @@ const inline =
 	'a|abbr|b|br|cite|code|del|dfn|em|i|img|ins|kbd|mark|q|rp|rt|ruby|s|samp|small|span|strong|sub|sup|time|var|wbr';
 const block =
 	'dd|details|div|dl|dt|figcaption|figure|hr|li|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul';
-const tag = new RegExp(`^</?(?:${inline}|${block})(?=[\\s/>])|^<!--|^<(?:https?|mailto):`);
+const tag = new RegExp(`^</?(?:${inline}|${block})(?=[\\s/>])|^<(?:https?|mailto):`);
 
 // Stands before a line that begins with an inline element: mdsvex would take it for a block.
 const textStart = '\uE004';

@@ -2,7 +2,7 @@ import { ContentError } from './error.ts';
 import { takeFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { takeHeadings } from './headings.ts';
-import { toText } from './lines.ts';
+import { outsideCodeSpans } from './lines.ts';
 import type { Project } from './project.ts';
 import { languages, type Language, type PageInfo } from './types.ts';
 
@@ -100,7 +100,16 @@ function readOutline(project: Project, file: string, place: Place): Outline {
 		parent: place.parent,
 		headings: headings.map(({ id, text, depth }) => ({ id, text, depth }))
 	};
-	const explicit = [...toText(lines).matchAll(/^Table:.*\[#([a-z0-9-]+)\]|\sid="([^"]+)"/gm)];
+	const prose = lines
+		.map(({ text }) =>
+			outsideCodeSpans(
+				text,
+				(part) => part,
+				() => ''
+			)
+		)
+		.join('\n');
+	const explicit = [...prose.matchAll(/^Table:.*\[#([a-z0-9-]+)\]|\sid="([^"]+)"/gm)];
 	const anchors = [
 		...headings.map(({ id }) => id),
 		...explicit.map(([, table, id]) => table ?? id ?? '')

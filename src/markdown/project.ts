@@ -5,7 +5,7 @@ import { join, normalize } from 'node:path';
 export interface Project {
 	/** Absolute path of the project. */
 	root: string;
-	/** Text of a file, by its path relative to the root; null where there is none. */
+	/** Text of a file with LF, by its path relative to the root; null where there is none. */
 	read(path: string): string | null;
 	exists(path: string): boolean;
 	/** Names in a folder, sorted; folders end with a slash. Empty where there is no folder. */
@@ -21,7 +21,11 @@ export function openProject(root: string): Project {
 		root,
 		read(path) {
 			const file = inside(path);
-			return file !== null && existsSync(file) ? readFileSync(file, 'utf8') : null;
+			if (file === null || !existsSync(file)) return null;
+			// A checkout may end lines in CRLF, an editor may begin files with a byte order mark.
+			return readFileSync(file, 'utf8')
+				.replace(/^\uFEFF/, '')
+				.replace(/\r\n?/g, '\n');
 		},
 		exists(path) {
 			const file = inside(path);

@@ -79,6 +79,16 @@ describe('a production build', () => {
 		write('content/ja/index.md', page);
 	});
 
+	it('names the mistakes of all pages, before it builds anything', async () => {
+		write('content/ja/index.md', pageOf('a\n\n<b>b'));
+		write('content/ja/10-a.md', pageOf('[^1]'));
+		const reason = await bundle(true).catch((error: unknown) => String(error));
+		expect(reason).toContain('content/ja/index.md:7: <b> is not closed');
+		expect(reason).toContain('content/ja/10-a.md:5: [^1]: there are no footnotes');
+		rmSync(join(root, 'content/ja/10-a.md'));
+		write('content/ja/index.md', page);
+	});
+
 	it('stops at a mistake, with file and line', async () => {
 		write('content/ja/index.md', pageOf('a\n\n[b](/nowhere/)'));
 		await expect(bundle(true)).rejects.toThrow(

@@ -3,6 +3,7 @@ import type { Plugin } from 'vite';
 import type { CodeBlock } from './code-block.ts';
 import { compilePage, type CompiledPage } from './compile.ts';
 import { ContentError } from './error.ts';
+import { toLines, toText } from './lines.ts';
 import { checkLinks } from './links.ts';
 import { checkMarkup, isStill, pageModule } from './page-module.ts';
 import { contentFolder, readOutlines, type Outline } from './pages.ts';
@@ -39,6 +40,8 @@ export function markdown({ repository = null }: { repository?: string | null } =
 	const printedBy = new Map<string, Set<string>>();
 	const failed = new Set<string>();
 	const typed = new Map<string, CodeBlock>();
+	// Of a build, by file: the server's and the browser's side print the same page.
+	const compiled = new Map<string, { source: string; page: Promise<CompiledPage> }>();
 	let wasFailed = false;
 
 	const pages = () => (outlines ??= readOutlines(project));
@@ -47,7 +50,28 @@ export function markdown({ repository = null }: { repository?: string | null } =
 		return file.startsWith(`${contentFolder}/`) && file.endsWith('.md') ? file : null;
 	};
 
-	async function compile(source: string, file: string): Promise<CompiledPage> {
+	function compile(source: string, file: string): Promise<CompiledPage> {
+		const known = compiled.get(file);
+		if (building && known?.source === source) return known.page;
+		const page = compileAnew(source, file);
+		if (building) compiled.set(file, { source, page });
+		return page;
+	}
+
+	/** Throws what is wrong with any page, before the build does anything that takes long. */
+	async function compileAll(): Promise<void> {
+		const errors: ContentError[] = [];
+		for (const { page } of pages()) {
+			await compile(project.read(page.file) ?? '', page.file).catch((error: unknown) => {
+				if (!(error instanceof ContentError)) throw error;
+				errors.push(error);
+			});
+		}
+		if (errors.length === 1) throw errors[0];
+		if (errors.length > 1) throw new Error(errors.map(({ message }) => message).join('\n'));
+	}
+
+	async function compileAnew(source: string, file: string): Promise<CompiledPage> {
 		const outline = pages().find(({ page }) => page.file === file);
 		if (!outline) throw new ContentError({ file, line: 1 }, 'is not in the content tree');
 		const { lang } = outline.page;
@@ -81,8 +105,13 @@ export function markdown({ repository = null }: { repository?: string | null } =
 				building = command === 'build';
 			},
 
-			buildStart() {
+			async buildStart() {
 				outlines = null;
+				if (building) await compileAll();
+			},
+
+			watchChange() {
+				compiled.clear();
 			},
 
 			resolveId(id) {
@@ -111,7 +140,8 @@ export function markdown({ repository = null }: { repository?: string | null } =
 					const file = contentFile(id);
 					if (file === null) return;
 					failed.add(id);
-					const page = await compile(source, file);
+					// The same text as `project.read` gives, for the build compiles a page once.
+					const page = await compile(toText(toLines(source)), file);
 					failed.delete(id);
 					for (const path of [...page.files, ...page.diagrams.map(({ cache }) => cache)]) {
 						const absolute = join(project.root, path);

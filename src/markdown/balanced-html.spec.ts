@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { refusal, render } from './fixture-page.ts';
+
+it.each([
+	['a\n\n<b>b\n\nc', 7, '<b> is not closed'],
+	['- <kbd>a\n- b', 5, '<kbd> is not closed'],
+	['a <b>b <i>c</b></i>', 5, '</b> closes nothing here, </i> of line 5 is due'],
+	['a</b>', 5, '</b> closes nothing here'],
+	['<details>\n<summary>a</summary>\n\nb', 5, '<details> is not closed by the end of the page'],
+	['<div>\n<p>a\n</div>', 7, '</div> closes nothing here, </p> of line 6 is due'],
+	['a **<b>b**</b>', 5, '<b> is not closed'],
+	['a\nb <b c', 6, 'the tag <b never ends']
+])('refuses %j on its line', async (source, line, reason) => {
+	const message = await refusal(source);
+	expect(message).toContain(`a.md:${String(line)}: `);
+	expect(message).toContain(reason);
+});
+
+it('lets pass what is closed where it was opened, and what has no end', async () => {
+	expect(await render('a<br>b<wbr>c <b>d *<i>e</i>*</b> <img src="/a.svg" alt="<b>">')).toContain(
+		'<i>'
+	);
+	expect(
+		await render('<details>\n<summary>a</summary>\n\n**b**\n\n- <kbd>c</kbd>\n\n</details>')
+	).toContain('</details>');
+	expect(await render('`<b>` と \\<b> と Map<string>')).toContain('&lt;b');
+});

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { withoutComments } from './comments.ts';
+import { thrown } from './fixture.ts';
+import { toLines } from './lines.ts';
+
+const left = (source: string) =>
+	withoutComments(toLines(source), 'a.md').map(({ no, text }) => `${String(no)} ${text}`);
+
+it('takes a comment out of its line, and a line of nothing else as a whole', () => {
+	expect(left('a <!-- b --> c')).toEqual(['1 a  c']);
+	expect(left('a\n<!-- b -->\nc')).toEqual(['1 a', '3 c']);
+	expect(left('> a\n> <!-- b -->\n> c')).toEqual(['1 > a', '3 > c']);
+	expect(left('a<!-- b --><!-- c -->d<!---->')).toEqual(['1 ad']);
+});
+
+it('takes out all lines of a comment, fences and blank lines included', () => {
+	expect(left('a\n<!--\n```ts\n\n## b [#b]\n-->\nc')).toEqual(['1 a', '7 c']);
+	expect(left('a <!-- b\n\nc --> d\ne')).toEqual(['1 a  d', '4 e']);
+});
+
+it('leaves code as it is: in a fence, in a span, in a span over two lines', () => {
+	expect(left('```html\n<!-- a -->\n```')).toHaveLength(3);
+	expect(left('~~~html\n<!-- a -->\n~~~\n<!-- b -->')).toHaveLength(3);
+	expect(left('`<!--` and ``a`<!--`` b')).toEqual(['1 `<!--` and ``a`<!--`` b']);
+	expect(left('`a\n<!-- b` c')).toEqual(['1 `a', '2 <!-- b` c']);
+	expect(left('a <!--\n--> `b\n<!--` c')).toEqual(['1 a  `b', '3 <!--` c']);
+	expect(left('a \\<!-- b')).toEqual(['1 a \\<!-- b']);
+});
+
+it('takes a lone backtick for text', () => {
+	expect(left('a ` b <!-- c -->')).toEqual(['1 a ` b ']);
+});
+
+it('refuses a comment that is never closed, with its line', () => {
+	expect(thrown(() => left('a\n\nb <!-- c\nd'))).toBe('a.md:3: this comment is never closed');
+});

@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import { refusal, render } from './fixture-page.ts';
+
+it.each(['a\nb[^1]。', 'a\n[^1]: b', 'a\n> [^note]'])('refuses a footnote: %j', async (source) => {
+	expect(await refusal(source)).toMatch(/^a\.md:6: \[\^\w+\]: there are no footnotes here/);
+});
+
+it('leaves code alone, such as a pattern', async () => {
+	expect(await render('`[^1]` \\[^1]')).toContain('[^1]');
+});

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { compileBody, refusal } from './fixture-page.ts';
+import { pageOf, projectOf } from './fixture.ts';
+import { readOutlines } from './pages.ts';
+
+const files = {
+	'content/facts.yaml':
+		'node:\n  claim: c\n  value: 24\n  source: https://a.example/\n  checked: 2026-01-01\n  expires: 2027-01-01\n',
+	'src/lib/demos/a/index.ts': ''
+};
+
+/** Pieces of a page, each a paragraph of its own; `$` makes names unique. */
+const pieces = [
+	'文です。`code`と``a`b``。',
+	'## 見出し [#h-$]',
+	'### Plain heading $',
+	'```ts counter=S1\nconst a = 1;\n<!-- code -->\n```',
+	'~~~text counter=S1\n```\n~~~',
+	'> [!TRAP S1] 題\n> 文\n> 続き',
+	'Table: 表 [#t-$]\n\n| a | b |\n| --- | --- |\n| https://a.example/$。 | [[fact:node]] |\n| c | d |',
+	'- 一\n- 二\n  1. 三\n\n     ```json counter=S1\n     {}\n     ```',
+	'[a](#) と https://a.example/$、と<kbd>Enter</kbd>。',
+	'<Demo name="a" />',
+	'<Checklist id="l-$">\n\n- [ ] 一\n- [ ] 二\n\n</Checklist>',
+	'<details>\n<summary>a</summary>\n\n文\n\n</details>',
+	'`<!-- 文` と\n二行目'
+];
+/** What a comment may hold: all that somebody could take for content. */
+const hidden = [
+	'## 見出し [#hidden]',
+	'[a](/nowhere/) [[fact:none]] https://b.example',
+	'```ts',
+	'| a |\n| --- |',
+	'<Demo name="none" />',
+	'<Checklist id="x">',
+	'> [!TRAP S9] x',
+	'<b>',
+	'[^1]',
+	'',
+	'`'
+];
+
+const page = fc
+	.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 })
+	.map((some) => some.map((piece, i) => piece.replaceAll('$', String(i))).join('\n\n'));
+
+/** What a page exposes to anybody: its HTML, its links, blocks and demonstrations, its anchors. */
+async function exposed(body: string) {
+	const compiled = await compileBody(body, files);
+	const [outline] = readOutlines(projectOf({ ...files, 'content/ja/index.md': pageOf(body) }));
+	return {
+		html: compiled.fill(compiled.html),
+		links: compiled.links.map(({ href }) => href),
+		blocks: compiled.blocks.map(({ code, lang }) => ({ code, lang })),
+		components: compiled.components,
+		headings: outline?.page.headings,
+		anchors: outline?.anchors
+	};
+}
+
+/** Indexes of the lines of a page that are in no fenced block: where a comment is one. */
+function openLines(lines: string[]): number[] {
+	let fence: string | null = null;
+	return lines.flatMap((line, i) => {
+		const mark = /^\s*(```|~~~)/.exec(line)?.[1];
+		const isOpen = fence === null;
+		if (mark !== undefined) fence = fence === null ? mark : mark === fence ? null : fence;
+		return isOpen ? [i] : [];
+	});
+}
+
+describe('whoever reads a page', () => {
+	it('sees nothing of a comment, wherever it stands and whatever it holds', async () => {
+		const comment = fc.array(fc.constantFrom(...hidden), { maxLength: 3 });
+		await fc.assert(
+			fc.asyncProperty(page, comment, fc.nat(), fc.boolean(), async (body, some, at, isInline) => {
+				const lines = body.split('\n');
+				const open = openLines(lines);
+				const line = open[at % open.length] ?? 0;
+				const text = `<!-- ${some.join('\n')} -->`;
+				// In the second line of a code span that goes over two it would be code.
+				if (lines[line] === '二行目') return;
+				if (isInline && line === lines.length - 1) lines[line] += text;
+				else lines.splice(line, 0, text);
+				expect(await exposed(lines.join('\n'))).toEqual(await exposed(body));
+			}),
+			{ numRuns: 25 }
+		);
+	}, 120_000);
+
+	it('sees the same with CRLF, CR and a byte order mark', async () => {
+		await fc.assert(
+			fc.asyncProperty(page, fc.constantFrom('\r\n', '\r'), async (body, end) => {
+				expect(await exposed(body.replaceAll('\n', end))).toEqual(await exposed(body));
+			}),
+			{ numRuns: 10 }
+		);
+		const project = projectOf({ 'content/ja/index.md': `\uFEFF${pageOf('文')}` });
+		expect(readOutlines(project)[0]?.page.title).toBe('題名');
+	}, 120_000);
+
+	it('is told the author’s line of a mistake, whatever ends the lines and what is commented out', async () => {
+		for (const end of ['\n', '\r\n']) {
+			const body = ['a', '<!--', '## b [#b]', '-->', '', 'c', '', '## 見出し'].join(end);
+			expect(await refusal(body)).toMatch(/^a\.md:12: the heading needs an id/);
+		}
+	});
+});
+
+it.each([
+	['a\n\n[x](#100%)', 'the link #100% has a %'],
+	['a\n\n<https://[::1>', 'is not a valid address']
+])('names the line of a link that nobody can follow: %j', async (body, reason) => {
+	const { checkLinks } = await import('./links.ts');
+	const { links } = await compileBody(body);
+	const site = { anchors: () => new Set<string>(), answers: () => false };
+	expect(() => checkLinks({ path: '/', file: 'a.md' }, links, site)).toThrow(/^a\.md:7: /);
+	expect(() => checkLinks({ path: '/', file: 'a.md' }, links, site)).toThrow(reason);
+});
