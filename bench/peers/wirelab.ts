@@ -12,6 +12,7 @@ const config = parseConfig({
 	OPEN_ROOMS: '1',
 	RATE_LIMIT_MESSAGES: '0',
 	MAX_CONNECTIONS_PER_IP: '0',
+	MAX_ROOMS_PER_IP: '0',
 	REDIS_URL: process.env.REDIS_URL,
 	REDIS_PREFIX: process.env.REDIS_PREFIX,
 	JWT_SECRET: 'of no use to anybody outside this bench'

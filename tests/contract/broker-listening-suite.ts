@@ -141,6 +141,54 @@ export function listeningSuite(name: string, start: StartHost): void {
 				expect((await b.publish(draft('yes'))).seq).toBe(1);
 			});
 
+			describe('that one address has opened', () => {
+				const [ada, bob] = ['192.0.2.1', '192.0.2.2'];
+				const said = (broker: Broker, name: string, opener?: string) =>
+					broker.publish(draft('x', { room: name, opener }));
+				beforeEach(async () => {
+					await host.close();
+					host = await start({ maxRooms: 6, maxRoomsPerOpener: 2 });
+					[a, b] = host.brokers;
+					await said(a, 'r0', ada);
+					await said(b, 'r1', ada);
+				});
+
+				test('are at most so many, for all processes together, and others open further ones', async () => {
+					await expect(said(a, 'r2', ada)).rejects.toMatchObject(full);
+					await expect(b.read('r2', null, 0, ada)).rejects.toMatchObject(full);
+					const listener = { message: () => undefined, gap: () => undefined };
+					await expect(b.subscribe('r2', listener, ada)).rejects.toMatchObject(full);
+					// A room that is there counts for nobody again.
+					expect((await said(b, 'r1', ada)).seq).toBe(2);
+					expect((await said(a, 'r1', bob)).seq).toBe(3);
+					await said(b, 's0', bob);
+					await said(a, 's1', bob);
+					await expect(said(b, 's2', bob)).rejects.toMatchObject(full);
+					await said(a, 'nobody');
+					// Who does not open a room may come to one that another has opened.
+					expect((await said(a, 's0', ada)).seq).toBe(2);
+				});
+
+				test('make way when they have ended', async () => {
+					await host.pass(roomIdleMs + 1000);
+					await said(a, 'r2', ada);
+					await said(b, 'r3', ada);
+					await expect(said(a, 'r4', ada)).rejects.toMatchObject(full);
+				});
+
+				test('make way where nothing was said and nobody is, and no other room of theirs does', async () => {
+					await host.pass(roomIdleMs + 1000);
+					await said(a, 'mine', bob);
+					const ear = await Ear.in('r2', a, ada);
+					for (let i = 0; i < 5; i++) await b.read(`looked-${i}`, null, 0, ada);
+					await said(a, 'r3', ada);
+					await expect(said(b, 'r4', ada)).rejects.toMatchObject(full);
+					ear.end();
+					await vi.waitFor(() => said(b, 'r4', ada));
+					expect((await said(b, 'mine')).seq).toBe(2);
+				});
+			});
+
 			test('a room that has ended makes way', async () => {
 				for (let i = 0; i < maxRooms; i++) await say(a, 1, { room: `r${i}` });
 				await host.pass(roomIdleMs + 1000);

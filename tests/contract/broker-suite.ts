@@ -14,7 +14,12 @@ export interface BrokerHost {
 }
 
 /** What a broker is started with. */
-export type StartHost = (options: { maxRooms: number }) => Promise<BrokerHost>;
+export type StartHost = (options: RoomLimits) => Promise<BrokerHost>;
+
+export interface RoomLimits {
+	maxRooms: number;
+	maxRoomsPerOpener?: number;
+}
 
 export const room = 'lobby';
 

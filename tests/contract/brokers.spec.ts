@@ -4,13 +4,13 @@ import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { RedisRig } from '../support/redis-rig.ts';
 import { listeningSuite } from './broker-listening-suite.ts';
 import { readingSuite } from './broker-reading-suite.ts';
-import { publishingSuite, type BrokerHost } from './broker-suite.ts';
+import { publishingSuite, type BrokerHost, type RoomLimits } from './broker-suite.ts';
 
 const suites = [publishingSuite, readingSuite, listeningSuite];
 
-async function startMemory({ maxRooms }: { maxRooms: number }): Promise<BrokerHost> {
+async function startMemory(limits: RoomLimits): Promise<BrokerHost> {
 	let now = 0;
-	const broker = new MemoryBroker({ maxRooms, log: { error: () => undefined }, now: () => now });
+	const broker = new MemoryBroker({ ...limits, log: { error: () => undefined }, now: () => now });
 	return Promise.resolve({
 		brokers: [broker, broker],
 		pass(ms) {
@@ -31,6 +31,6 @@ describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
 	});
 	afterAll(() => redis.close());
 
-	const startRedis = ({ maxRooms }: { maxRooms: number }) => RedisRig.start(redis, { maxRooms });
+	const startRedis = (limits: RoomLimits) => RedisRig.start(redis, limits);
 	for (const suite of suites) suite('the Redis broker', startRedis);
 });

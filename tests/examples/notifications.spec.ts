@@ -206,7 +206,8 @@ onEachBroker((stage) => {
 				request: new Request(`${address}/${room}/${b.who}/events`),
 				url: new URL(`${address}/${room}/${b.who}/events`),
 				cookies: { get: () => value } as never,
-				params: { room, who: b.who }
+				params: { room, who: b.who },
+				getClientAddress: () => '127.0.0.1'
 			});
 			const [own] = [...a.jar.values()];
 			for (const value of [undefined, '', own, b.who, `${randomId(24)}.蓮`]) {

@@ -59,7 +59,14 @@ export async function startHost(name: HostName, env: Record<string, string> = {}
 	async function start() {
 		child = spawn(process.execPath, command.args(port), {
 			cwd: root,
-			env: { ...cleanEnvironment(), HOST: '127.0.0.1', PORT: String(port), ...env },
+			// All tests of a server come from one address, and each has rooms of its own.
+			env: {
+				...cleanEnvironment(),
+				HOST: '127.0.0.1',
+				PORT: String(port),
+				MAX_ROOMS_PER_IP: '0',
+				...env
+			},
 			stdio: ['ignore', 'pipe', 'pipe']
 		});
 		const collect = (chunk: Buffer) => (output += chunk.toString());

@@ -20,14 +20,15 @@ export class Ear implements RoomListener {
 		this.at = at;
 	}
 
-	static async in(room: string, broker: Broker): Promise<Ear> {
+	static async in(room: string, broker: Broker, opener?: string): Promise<Ear> {
 		const early: (() => void)[] = [];
 		let ear: Ear | null = null;
-		const { position, end } = await broker.subscribe(room, {
+		const listener: RoomListener = {
 			message: (message) =>
 				ear === null ? early.push(() => ear?.message(message)) : ear.message(message),
 			gap: (gap) => (ear === null ? early.push(() => ear?.gap(gap)) : ear.gap(gap))
-		});
+		};
+		const { position, end } = await broker.subscribe(room, listener, opener);
 		ear = new Ear(position);
 		ear.end = end;
 		for (const hear of early) hear();

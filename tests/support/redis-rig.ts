@@ -6,6 +6,7 @@ const quiet = { info: () => undefined, warn: () => undefined, error: () => undef
 
 export interface RigOptions {
 	maxRooms?: number;
+	maxRoomsPerOpener?: number;
 	/** Another rig's, to share its rooms. */
 	prefix?: string;
 	/** Where each of the two brokers finds Redis, if not directly. */
@@ -23,7 +24,12 @@ export class RedisRig {
 
 	constructor(
 		redis: TestRedis,
-		{ maxRooms = 100, urls = [redis.url, redis.url], prefix = `test${++rigs}` }: RigOptions = {}
+		{
+			maxRooms = 100,
+			maxRoomsPerOpener = 0,
+			urls = [redis.url, redis.url],
+			prefix = `test${++rigs}`
+		}: RigOptions = {}
 	) {
 		this.#redis = redis;
 		this.prefix = prefix;
@@ -33,6 +39,7 @@ export class RedisRig {
 				instanceId,
 				prefix,
 				maxRooms,
+				maxRoomsPerOpener,
 				log: quiet,
 				now: () => Date.now() + this.#passedMs
 			});

@@ -3,7 +3,7 @@ import type { ExampleHost } from './kit/host.ts';
 
 /** The server that the examples run on: this site's. */
 export const host: ExampleHost = {
-	journal: (example, room) => getRealtime().examples.journal(example, room),
+	journal: (...about) => getRealtime().examples.journal(...about),
 	sign: (text) => getRealtime().examples.sign(text),
 	addressOf: (event) => getRealtime().examples.addressOf(event),
 	figures: () => getRealtime().examples.figures()

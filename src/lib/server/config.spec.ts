@@ -128,6 +128,14 @@ const variables: Record<string, Cases> = {
 		bad: ['0', 'x'],
 		allowed: 'a whole number from 1 to'
 	},
+	MAX_ROOMS_PER_IP: {
+		good: [
+			['0', { maxRoomsPerIp: 0 }],
+			['1', { maxRoomsPerIp: 1 }]
+		],
+		bad: ['-1', '1.5', 'x', '1e3'],
+		allowed: 'a whole number from 0 to'
+	},
 	METRICS_TOKEN: {
 		good: [['s3cret', { metricsToken: 's3cret' }]],
 		bad: ['with space', 'ünïcode', 'x'.repeat(513)],
@@ -181,6 +189,7 @@ describe('parseConfig', () => {
 			maxConnections: 20_000,
 			maxConnectionsPerIp: 100,
 			maxRooms: 10_000,
+			maxRoomsPerIp: 200,
 			metricsToken: null,
 			logLevel: 'info'
 		});

@@ -75,6 +75,8 @@ export interface RealtimeConfig {
 	/** 0: no limit. */
 	maxConnectionsPerIp: number;
 	maxRooms: number;
+	/** Rooms that one address may have opened at a time. 0: no limit. */
+	maxRoomsPerIp: number;
 	metricsToken: string | null;
 	instanceId: string;
 	logLevel: LogLevel;
@@ -133,6 +135,7 @@ function realtimeConfig(env: Env, warnings: string[]): RealtimeConfig {
 		maxConnections: integer(env, 'MAX_CONNECTIONS', 20_000, [1, 10_000_000]),
 		maxConnectionsPerIp: integer(env, 'MAX_CONNECTIONS_PER_IP', 100, [0, 10_000_000]),
 		maxRooms: integer(env, 'MAX_ROOMS', 10_000, [1, 10_000_000]),
+		maxRoomsPerIp: integer(env, 'MAX_ROOMS_PER_IP', 200, [0, 10_000_000]),
 		metricsToken: text(
 			env,
 			'METRICS_TOKEN',

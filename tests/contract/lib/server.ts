@@ -43,6 +43,7 @@ export async function startServer(
 		OPEN_ROOMS: '1',
 		RATE_LIMIT_MESSAGES: '0',
 		MAX_CONNECTIONS_PER_IP: '0',
+		MAX_ROOMS_PER_IP: '0',
 		// host and pid would be the same for all servers of a test
 		INSTANCE_ID: `test-${randomId(8)}`,
 		...env

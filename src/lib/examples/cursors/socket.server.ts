@@ -14,8 +14,10 @@ const askedMs = 60_000;
 /** 接続を1本受け持つ。メモは初めから、位置はいまから伝える。`now` は速さを数える時計 */
 export function serve(server: ExampleHost, now = () => performance.now()): OpenSocket {
 	return async (socket, query) => {
-		const notes = server.journal<NoteEvent>('cursors', query.get('room'));
-		const pointers = server.journal<PointerEvent>('cursors-pointers', query.get('room'));
+		const { address } = socket; // 新しい部屋は、このアドレスの分に数える
+		const room = query.get('room');
+		const notes = server.journal<NoteEvent>('cursors', room, address);
+		const pointers = server.journal<PointerEvent>('cursors-pointers', room, address);
 		const who = randomId(12); // 接続ごとの番号。相手の自称は使わない
 		let name: string | null = null;
 		let isPointing = false;

@@ -34,11 +34,16 @@ const historyBytes = 1024 * 1024;
 export class Journal<Data extends object> {
 	readonly #broker: Broker;
 	readonly #room: string;
+	readonly #opener: string | undefined;
 
-	/** `room`: a name that no client knows, or clients could write into it as into any room. */
-	constructor(broker: Broker, room: string) {
+	/**
+	 * @param room a name that no client knows, or clients could write into it as into any room
+	 * @param opener the address whose budget of rooms it counts in, if it is new
+	 */
+	constructor(broker: Broker, room: string, opener?: string) {
 		this.#broker = broker;
 		this.#room = room;
+		this.#opener = opener;
 	}
 
 	/**
@@ -47,7 +52,14 @@ export class Journal<Data extends object> {
 	 */
 	async append(data: Data, clientId?: string): Promise<Entry<Data>> {
 		const text = JSON.stringify(data);
-		const draft = { room: this.#room, user: '', text, via: 'http', historyBytes } as const;
+		const draft = {
+			room: this.#room,
+			user: '',
+			text,
+			via: 'http',
+			historyBytes,
+			opener: this.#opener
+		} as const;
 		return entryOf<Data>(
 			await this.#broker.publish(clientId === undefined ? draft : { ...draft, clientId })
 		);
@@ -72,10 +84,11 @@ export class Journal<Data extends object> {
 			if (early === null) what();
 			else early.push(what);
 		};
-		const subscription = await this.#broker.subscribe(this.#room, {
-			message: (message) => inTurn(() => tell(message)),
-			gap: (gap) => inTurn(() => follower.gap(gap))
-		});
+		const listener = {
+			message: (message: Message) => inTurn(() => tell(message)),
+			gap: (gap: Gap) => inTurn(() => follower.gap(gap))
+		};
+		const subscription = await this.#broker.subscribe(this.#room, listener, this.#opener);
 		try {
 			let place = parseCursor(after) ?? (await this.#beginning());
 			for (;;) {
@@ -96,7 +109,7 @@ export class Journal<Data extends object> {
 
 	/** Where a follower that has heard everything stands. */
 	async end(): Promise<string> {
-		return formatCursor((await this.#broker.read(this.#room, null, 0)).last);
+		return formatCursor((await this.#broker.read(this.#room, null, 0, this.#opener)).last);
 	}
 
 	async #beginning(): Promise<Cursor> {

@@ -10,6 +10,8 @@ import { ToldSocket } from './told-socket.ts';
 
 /** One reader’s WebSocket, as an example sees it. */
 export interface ExampleSocket {
+	/** The client's address, as far as this server can tell. */
+	readonly address?: string | undefined;
 	/** Sends an object as JSON. Who does not read is closed with 4408. */
 	send(event: object): void;
 	/** Sends JSON that was encoded once for many. */
@@ -40,6 +42,8 @@ export interface SocketServerOptions {
 	 * place, or not for everybody. Messages that come meanwhile wait.
 	 */
 	admit(request: IncomingMessage): Promise<() => void> | (() => void);
+	/** The client's address. */
+	addressOf?(request: IncomingMessage): string;
 	/** A bug: something threw that was no Refusal. */
 	failed(error: unknown): void;
 }
@@ -122,7 +126,7 @@ export class ExampleSockets {
 		if (ws.readyState === WebSocket.CLOSED) return leave();
 		release = leave;
 		const query = new URLSearchParams((request.url ?? '').split('?', 2)[1]);
-		const opened = await open(this.#socketOf(ws), query);
+		const opened = await open(this.#socketOf(ws, request), query);
 		if (ws.readyState !== WebSocket.OPEN) return opened.closed();
 		onClosed = () => opened.closed();
 		const bucket = new Bucket(burst, perSecond);
@@ -169,12 +173,13 @@ export class ExampleSockets {
 		}
 	}
 
-	#socketOf(ws: ToldSocket): ExampleSocket {
+	#socketOf(ws: ToldSocket, request: IncomingMessage): ExampleSocket {
 		const sendText = (json: string) => {
 			this.#written++;
 			ws.say(json);
 		};
 		return {
+			address: this.#options.addressOf?.(request),
 			send: (event) => sendText(JSON.stringify(event)),
 			sendText,
 			close: (code, reason) => ws.end(code, { reason })

@@ -20,10 +20,11 @@ type Post = ApiEvent & Pick<RequestEvent, 'cookies'>;
 type PersonalPost = Post & { params: Place };
 
 // #region journals
-const roomOf = (host: ExampleHost, room: string) => host.journal<RoomRecord>('notifications', room);
+const roomOf = (host: ExampleHost, room: string, address?: string) =>
+	host.journal<RoomRecord>('notifications', room, address);
 /** 受け取る人ごとに別の記録。名前はサーバーの秘密で署名され、ほかの入口からは読み書きできない */
-const inboxOf = (host: ExampleHost, { room, who }: Place) =>
-	host.journal<InboxRecord>('notifications-inbox', inboxName(room, who));
+const inboxOf = (host: ExampleHost, { room, who }: Place, address?: string) =>
+	host.journal<InboxRecord>('notifications-inbox', inboxName(room, who), address);
 // #endregion journals
 
 /** 鍵を預かり、番号を返す */
@@ -43,8 +44,9 @@ export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
 		const record = { type: 'notified', from: who, name, text } as const;
 		// 同じ key で届き直したら、記録は増えず、最初の番号が返る
 		const once = `${who}-${key}`;
-		if (to === 'all') return idOf(await roomOf(host, params.room).append(record, once));
-		const inbox = inboxOf(host, { room: params.room, who: to });
+		const address = host.addressOf(event); // 新しい記録は、送った人のアドレスの分に数える
+		if (to === 'all') return idOf(await roomOf(host, params.room, address).append(record, once));
+		const inbox = inboxOf(host, { room: params.room, who: to }, address);
 		return idOf(await inbox.append(record, once));
 	});
 }
@@ -53,7 +55,7 @@ export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
 export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) {
 	return answer(host, event, ReadBody, async ({ ids, key }) => {
 		const { who } = personOf(event.cookies, params);
-		const inbox = inboxOf(host, params);
+		const inbox = inboxOf(host, params, host.addressOf(event));
 		return idOf(await inbox.append({ type: 'read', ids }, `${who}-${key}`));
 	});
 }
@@ -65,19 +67,14 @@ const idOf = ({ id }: { id: string }) => ({ id });
 /** 部屋の記録と自分の記録を、1本のストリームで伝える。ほかの人の記録は開かない */
 export function stream(
 	host: ExampleHost,
-	{
-		request,
-		url,
-		params,
-		cookies
-	}: Pick<RequestEvent, 'request' | 'url' | 'cookies'> & {
-		params: Place;
-	}
+	{ params, ...event }: PersonalPost & Pick<RequestEvent, 'url'>
 ): Response {
+	const { request, url, cookies } = event;
 	try {
 		const { who, name } = personOf(cookies, params);
-		const room = roomOf(host, params.room);
-		const inbox = inboxOf(host, params);
+		const address = host.addressOf(event);
+		const room = roomOf(host, params.room, address);
+		const inbox = inboxOf(host, params, address);
 		const announce = announcer(() => room.append({ type: 'entered', who, name }, `in-${who}`));
 
 		return eventStream(request, async (reader, lastEventId) => {

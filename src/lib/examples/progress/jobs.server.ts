@@ -58,7 +58,7 @@ export class Jobs {
 		const known = this.#jobs.get(key);
 		if (known?.now.upTo === upTo && known.failHalfway === failHalfway) return known.accepted;
 		if (known) throw new Refusal('client_id_conflict');
-		const journal = this.#server.journal<JobEntry>('progress', key);
+		const journal = this.#server.journal<JobEntry>('progress', key, address);
 		this.#requirePlace(address);
 		const now: Snapshot = { state: 'queued', upTo, done: 0, primes: 0, ahead: this.#jobs.size };
 		const report = new Report(journal);
@@ -98,8 +98,8 @@ export class Jobs {
 	// #endregion start
 
 	/** 取り消しを記録に書く。知らない鍵でも、記録が1つ増えるだけで済む */
-	async cancel(key: string): Promise<void> {
-		await this.#server.journal<JobEntry>('progress', key).append({ state: 'cancelling' });
+	async cancel(key: string, address?: string): Promise<void> {
+		await this.#server.journal<JobEntry>('progress', key, address).append({ state: 'cancelling' });
 	}
 
 	/** プロセスが終わる。仕事を止め、途中で終わったと書くまで待つ */

@@ -25,6 +25,6 @@ export const start = (event: RequestEvent): Promise<Response> =>
 
 export const cancel = (event: RequestEvent): Promise<Response> =>
 	answer(host, event, Cancel, async ({ job }) => {
-		await ours().cancel(job);
+		await ours().cancel(job, host.addressOf(event));
 		return { job };
 	});

@@ -32,15 +32,16 @@ export class Hall {
 	#told = '';
 	#beat: NodeJS.Timeout | undefined;
 
-	constructor(server: ExampleHost, room: string) {
-		this.log = new Feed(server.journal<LogEvent>('websocket', room), (entry) =>
+	constructor(server: ExampleHost, room: string, address?: string) {
+		this.log = new Feed(server.journal<LogEvent>('websocket', room, address), (entry) =>
 			this.#logged(entry)
 		);
-		this.live = new Feed(server.journal<LiveEvent>('websocket-live', room), (entry) =>
+		this.live = new Feed(server.journal<LiveEvent>('websocket-live', room, address), (entry) =>
 			this.#happened(entry)
 		);
-		this.typing = new Feed(server.journal<TypingEvent>('websocket-typing', room), ({ data }) =>
-			this.tell(data)
+		this.typing = new Feed(
+			server.journal<TypingEvent>('websocket-typing', room, address),
+			({ data }) => this.tell(data)
 		);
 	}
 

@@ -6,9 +6,9 @@ export function createHalls(server: ExampleHost) {
 	const halls = new Map<string, { hall: Hall; started: Promise<void>; users: number }>();
 
 	return {
-		/** 使い終えたら `release` を1度だけ呼ぶ */
-		async take(room: string): Promise<{ hall: Hall; release: () => void }> {
-			const known = halls.get(room) ?? opened(room);
+		/** 使い終えたら `release` を1度だけ呼ぶ。新しい場所は `address` の分に数える */
+		async take(room: string, address?: string): Promise<{ hall: Hall; release: () => void }> {
+			const known = halls.get(room) ?? opened(room, address);
 			known.users++;
 			const release = () => {
 				if (--known.users > 0) return;
@@ -27,8 +27,8 @@ export function createHalls(server: ExampleHost) {
 		}
 	};
 
-	function opened(room: string) {
-		const hall = new Hall(server, room);
+	function opened(room: string, address: string | undefined) {
+		const hall = new Hall(server, room, address);
 		const fresh = { hall, started: hall.start(), users: 0 };
 		halls.set(room, fresh);
 		return fresh;

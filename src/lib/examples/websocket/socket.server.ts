@@ -19,7 +19,7 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 	const halls = createHalls(server);
 	return async (socket, query) => {
 		const room = query.get('room') ?? '';
-		const { hall, release } = await halls.take(room);
+		const { hall, release } = await halls.take(room, socket.address);
 		const conn = randomId(12);
 		let me: Member | null = null;
 		let who: string | null = null;

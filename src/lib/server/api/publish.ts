@@ -37,7 +37,7 @@ export class PublishEndpoint {
 		const body = parseJson(PublishSchema, await readJsonText(req, this.#bodyLimitBytes));
 		if (!body.ok) throw new Refusal(body.problem.code, body.problem);
 		await messageLimit?.take({ identity, address, connection: null });
-		const { id, seq } = await hub.publish(identity, room, body.value, 'http');
+		const { id, seq } = await hub.publish(identity, room, body.value, 'http', address);
 		answerJson(res, 201, { id, seq });
 	}
 }

@@ -42,14 +42,16 @@ export class Examples implements ExampleHost {
 		onStreamFailure(failed);
 		this.#sockets = new ExampleSockets({
 			admit: (request) => this.#admit(request),
+			addressOf: (request) => clientAddress(headOfNode(request), context.config),
 			failed
 		});
 	}
 
-	journal<Data extends object>(example: string, room: unknown): Journal<Data> {
+	journal<Data extends object>(example: string, room: unknown, address?: string): Journal<Data> {
 		const name = requireRoom(room, false);
 		// Signed: a client that knows its room's name still cannot publish into the journal itself.
-		return new Journal(this.#broker, `example-${this.#digest(`${example}/${name}`, 'hex', 40)}`);
+		const digest = this.#digest(`${example}/${name}`, 'hex', 40);
+		return new Journal(this.#broker, `example-${digest}`, address);
 	}
 
 	sign(text: string): string {

@@ -36,6 +36,15 @@ interface LiveGroup {
 	size: number;
 }
 
+export interface HubRoomOptions {
+	name: string;
+	broker: Broker;
+	presence: PresenceStore;
+	watcher: HubWatcher | undefined;
+	/** Whose budget the room counts in, if there is none of this name yet; see `Broker`. */
+	opener: string | undefined;
+}
+
 /**
  * The connections of this process in one room. Hears the room's stream once from the broker and passes
  * it on; the messages of one turn of the event loop leave together.
@@ -52,11 +61,11 @@ export class HubRoom implements RoomListener {
 	#position: Cursor | null = null;
 	#waiting: Message[] = [];
 
-	constructor(name: string, broker: Broker, presence: PresenceStore, watcher?: HubWatcher) {
+	constructor({ name, broker, presence, watcher, opener }: HubRoomOptions) {
 		this.#name = name;
 		this.#broker = broker;
 		this.#watcher = watcher;
-		this.#subscribed = broker.subscribe(name, this);
+		this.#subscribed = broker.subscribe(name, this, opener);
 		this.#presence = new RoomPresence(name, presence, (present) =>
 			this.#tell({ type: 'presence', ...present })
 		);

@@ -7,18 +7,22 @@ import type { PresenceStore } from './broker/presence.ts';
 import type { Connection, Ending, TransportName } from './connection.ts';
 import { HubRoom } from './hub-room.ts';
 import type { HubWatcher } from './hub-watcher.ts';
-import type { Identity } from './identity.ts';
+import { isGuest, type Identity } from './identity.ts';
 import { Refusal } from './refusal.ts';
 import type { SessionStore } from './session/store.ts';
 
 /** In how many rooms one connection may be: each costs memory here, and a client opens them for nothing. */
-const maxRooms = 100;
+const maxRoomsPerConnection = 100;
+/** A guest's connection may be in this part of the rooms that its address may open. */
+const guestShare = 1 / 10;
 
 /** `setTimeout` fires at once beyond this. */
 const longestTimeoutMs = 2 ** 31 - 1;
 
 export interface JoinOptions {
 	after: Cursor | null;
+	/** The client's: a room that is new counts in its budget. */
+	address?: string;
 	/** Called before anything else of the room reaches the connection. */
 	welcome(welcome: Welcome): void;
 }
@@ -30,6 +34,8 @@ export interface HubOptions {
 	/** How this process is called in a welcome. */
 	instanceId: string;
 	watcher?: HubWatcher;
+	/** MAX_ROOMS_PER_IP; unset or 0: no limit. */
+	maxRoomsPerAddress?: number;
 }
 
 /** What the hub keeps of a connection. */
@@ -47,17 +53,21 @@ export class Hub {
 	readonly #sessions: HubOptions['sessions'];
 	readonly #instanceId: string;
 	readonly #watcher: HubWatcher | undefined;
+	readonly #maxRoomsOfGuest: number;
 	readonly #rooms = new Map<string, HubRoom>();
 	readonly #connections = new Map<Connection, Entry>();
 	readonly #sizes = new Map<TransportName, number>();
 	readonly #onEmpty: (() => void)[] = [];
 
-	constructor({ broker, presence, sessions, instanceId, watcher }: HubOptions) {
+	constructor(options: HubOptions) {
+		const { broker, presence, sessions, instanceId, watcher, maxRoomsPerAddress } = options;
 		this.#broker = broker;
 		this.#presence = presence;
 		this.#sessions = sessions;
 		this.#instanceId = instanceId;
 		this.#watcher = watcher;
+		const ofGuest = Math.ceil((maxRoomsPerAddress || Infinity) * guestShare);
+		this.#maxRoomsOfGuest = Math.min(ofGuest, maxRoomsPerConnection);
 		sessions.onEnded((ended) => this.#endSessions(ended));
 	}
 
@@ -109,12 +119,17 @@ export class Hub {
 	 * nothing.
 	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
 	 */
-	async join(connection: Connection, name: string, { after, welcome }: JoinOptions): Promise<void> {
+	async join(
+		connection: Connection,
+		name: string,
+		{ after, address, welcome }: JoinOptions
+	): Promise<void> {
 		this.leave(connection, name);
 		const entry = this.#connections.get(connection);
 		if (entry === undefined) return;
-		if (entry.rooms.length >= maxRooms) throw new Refusal('full', { field: 'room' });
-		const room = this.#rooms.get(name) ?? this.#openRoom(name);
+		const most = isGuest(connection.identity) ? this.#maxRoomsOfGuest : maxRoomsPerConnection;
+		if (entry.rooms.length >= most) throw new Refusal('full', { field: 'room' });
+		const room = this.#rooms.get(name) ?? this.#openRoom(name, address);
 		entry.rooms = [...entry.rooms, name];
 		try {
 			await room.join(connection, after, ({ last }) =>
@@ -127,11 +142,12 @@ export class Hub {
 	}
 
 	/**
-	 * At most `limit` held messages after `after`; with null none, just where the room stands.
+	 * At most `limit` held messages after `after`; with null none, just where the room stands. `address` is
+	 * the client's: a room that is new counts in its budget.
 	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
 	 */
-	read(room: string, after: Cursor | null, limit: number): Promise<Page> {
-		return this.#broker.read(room, after, limit);
+	read(room: string, after: Cursor | null, limit: number, address?: string): Promise<Page> {
+		return this.#broker.read(room, after, limit, address);
 	}
 
 	/** Counts somebody in a room for `ms` from now who has no lasting connection. */
@@ -181,16 +197,17 @@ export class Hub {
 
 	/**
 	 * Publishes a message. The server says who wrote it and when; of what the client sent, only text and
-	 * clientId are used.
+	 * clientId are used. `address` is the client's: a room that is new counts in its budget.
 	 * @throws Refusal `client_id_conflict`, `full`, `broker_unavailable`
 	 */
 	async publish(
 		author: Identity,
 		room: string,
 		{ text, clientId }: Publish,
-		via: Via
+		via: Via,
+		address?: string
 	): Promise<Message> {
-		const draft = { room, user: author.user, text, via };
+		const draft = { room, user: author.user, text, via, opener: address };
 		const stored = await this.#broker.publish(
 			clientId === undefined ? draft : { ...draft, clientId }
 		);
@@ -238,8 +255,11 @@ export class Hub {
 		this.#sizes.set(transport, (this.#sizes.get(transport) ?? 0) + change);
 	}
 
-	#openRoom(name: string): HubRoom {
-		const room = new HubRoom(name, this.#broker, this.#presence, this.#watcher);
+	#openRoom(name: string, opener: string | undefined): HubRoom {
+		const room = new HubRoom({
+			...{ name, opener },
+			...{ broker: this.#broker, presence: this.#presence, watcher: this.#watcher }
+		});
 		this.#rooms.set(name, room);
 		return room;
 	}

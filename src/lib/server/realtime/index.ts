@@ -85,7 +85,12 @@ export function createRealtime(
 		isReady,
 		lostLogLines: () => logOutput.lost
 	});
-	const hub: Hub = new Hub({ ...stores, instanceId: config.instanceId, watcher: metrics });
+	const hub: Hub = new Hub({
+		...stores,
+		instanceId: config.instanceId,
+		watcher: metrics,
+		maxRoomsPerAddress: config.maxRoomsPerIp
+	});
 	const sessions = new Sessions(config, stores.sessions);
 	let draining = false;
 	const limit = new ConnectionLimit(config);

@@ -26,10 +26,11 @@ export interface Stores {
 
 /** Memory for one process; Redis, where it is configured, for all that share its URL and prefix. */
 export function openStores(config: Config, log: Log): Stores {
-	const { redisUrl: url, redisPrefix: prefix, maxRooms, instanceId, rateLimitMessages } = config;
+	const { redisUrl: url, redisPrefix: prefix, instanceId, rateLimitMessages } = config;
+	const roomLimits = { maxRooms: config.maxRooms, maxRoomsPerOpener: config.maxRoomsPerIp };
 	if (url === null) {
 		return {
-			broker: new MemoryBroker({ maxRooms, log }),
+			broker: new MemoryBroker({ ...roomLimits, log }),
 			presence: new MemoryPresence(),
 			sessions: new MemorySessionStore(),
 			...limitsOf(
@@ -38,7 +39,7 @@ export function openStores(config: Config, log: Log): Stores {
 			isReady: () => true
 		};
 	}
-	const broker = new RedisBroker({ url, prefix, maxRooms, instanceId, log });
+	const broker = new RedisBroker({ url, prefix, ...roomLimits, instanceId, log });
 	const presence = new RedisPresence({ link: broker.link, prefix, url, instanceId });
 	const sessions = new RedisSessionStore({ link: broker.link, prefix, url });
 	const shared = (name: string, points: number) =>

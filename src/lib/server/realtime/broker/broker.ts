@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Cursor } from '../../../protocol/cursor.ts';
 import type { Gap, Message, Via } from '../../../protocol/message.ts';
+import { Refusal } from '../refusal.ts';
 
 /** A message before it has an id. */
 export interface Draft {
@@ -9,6 +10,8 @@ export interface Draft {
 	text: string;
 	via: Via;
 	clientId?: string;
+	/** As in `Broker`. */
+	opener?: string | undefined;
 	/** The room's history is kept within so many bytes, as `bytesOf` counts them; unset: no such limit. */
 	historyBytes?: number;
 }
@@ -53,13 +56,25 @@ export const roomIdleMs = 10 * 60_000;
  * before the promise resolves · listeners hear every message after their `position` once, in order, or a
  * `gap` · a `clientId` within 5 minutes makes one message only. All methods may reject with a Refusal:
  * `full` (too many rooms), `broker_unavailable`; `publish` also with `client_id_conflict`.
+ *
+ * Each method opens the room if there is none. `opener` is the address that asks: it may have opened only so
+ * many of the rooms that there are (MAX_ROOMS_PER_IP), or one address would take all of them. Without an
+ * opener a new room counts in no address's budget.
  */
 export interface Broker {
 	publish(draft: Draft): Promise<Message>;
 	/** At most `limit` messages after `after`; with null none, just where the room stands. */
-	read(room: string, after: Cursor | null, limit: number): Promise<Page>;
-	subscribe(room: string, listener: RoomListener): Promise<Subscription>;
+	read(room: string, after: Cursor | null, limit: number, opener?: string): Promise<Page>;
+	subscribe(room: string, listener: RoomListener, opener?: string): Promise<Subscription>;
 	close(): Promise<void>;
+}
+
+/** The refusal of a room that would be one too many for the address that opens it. */
+export function tooManyRoomsOf(): Refusal {
+	return new Refusal('full', {
+		message: 'Too many rooms were opened from this address: try again later.',
+		retryAfterMs: 60_000
+	});
 }
 
 /** What a held message weighs: its text in UTF-8, and what is around it. */

@@ -5,6 +5,7 @@ import { Refusal } from '../refusal.ts';
 import {
 	roomIdleMs,
 	tellAll,
+	tooManyRoomsOf,
 	type Broker,
 	type Draft,
 	type Page,
@@ -16,12 +17,15 @@ import { RoomLog, type Tally } from './room-log.ts';
 interface Room {
 	log: RoomLog;
 	listeners: Set<RoomListener>;
+	opener: string | undefined;
 	/** When somebody last published here or left (monotonic ms). */
 	usedAt: number;
 }
 
 export interface MemoryBrokerOptions {
 	maxRooms: number;
+	/** Rooms that one address may have opened at a time; unset or 0: no limit. */
+	maxRoomsPerOpener?: number;
 	/**
 	 * What the histories of all rooms may weigh together; a quarter of the heap, unless told otherwise. A
 	 * room's own limits do not bound their sum: with enough rooms, strangers would end the process.
@@ -38,7 +42,10 @@ const sweepMs = 10_000;
 /** Rooms in the memory of this one process. They end with it; clients then get a `gap`. */
 export class MemoryBroker implements Broker {
 	readonly #rooms = new Map<string, Room>();
+	/** The names of the rooms that each address has opened. */
+	readonly #opened = new Map<string, Set<string>>();
 	readonly #maxRooms: number;
+	readonly #maxRoomsPerOpener: number;
 	readonly #maxBytes: number;
 	readonly #tally: Tally = { bytes: 0 };
 	readonly #log: MemoryBrokerOptions['log'];
@@ -47,11 +54,13 @@ export class MemoryBroker implements Broker {
 
 	constructor({
 		maxRooms,
+		maxRoomsPerOpener = 0,
 		maxBytes = getHeapStatistics().heap_size_limit / 4,
 		log,
 		now = () => performance.now()
 	}: MemoryBrokerOptions) {
 		this.#maxRooms = maxRooms;
+		this.#maxRoomsPerOpener = maxRoomsPerOpener || Infinity;
 		this.#maxBytes = maxBytes;
 		this.#log = log;
 		this.#now = now;
@@ -64,7 +73,7 @@ export class MemoryBroker implements Broker {
 	}
 
 	async publish(draft: Draft): Promise<Message> {
-		const room = this.#open(draft.room);
+		const room = this.#open(draft.room, draft.opener);
 		const now = this.#now();
 		const { message, repeated } = room.log.append(draft, now, Date.now());
 		if (repeated) return message;
@@ -78,12 +87,12 @@ export class MemoryBroker implements Broker {
 		return message;
 	}
 
-	async read(room: string, after: Cursor | null, limit: number): Promise<Page> {
-		return this.#open(room).log.read(after, limit, this.#now());
+	async read(room: string, after: Cursor | null, limit: number, opener?: string): Promise<Page> {
+		return this.#open(room, opener).log.read(after, limit, this.#now());
 	}
 
-	async subscribe(name: string, listener: RoomListener): Promise<Subscription> {
-		const room = this.#open(name);
+	async subscribe(name: string, listener: RoomListener, opener?: string): Promise<Subscription> {
+		const room = this.#open(name, opener);
 		room.listeners.add(listener);
 		return {
 			position: room.log.last,
@@ -97,6 +106,7 @@ export class MemoryBroker implements Broker {
 	async close(): Promise<void> {
 		clearInterval(this.#sweeper);
 		this.#rooms.clear();
+		this.#opened.clear();
 	}
 
 	/** Ends the rooms whose time is over and lets go of old messages. Called every 10 seconds. */
@@ -106,21 +116,43 @@ export class MemoryBroker implements Broker {
 			room.log.prune(now);
 			if (room.listeners.size > 0 || now - room.usedAt < roomIdleMs) continue;
 			room.log.shrink(0);
-			this.#rooms.delete(name);
+			this.#end(name, room);
 		}
 	}
 
-	#open(name: string): Room {
+	#open(name: string, opener: string | undefined): Room {
 		const known = this.#rooms.get(name);
 		if (known !== undefined) return known;
-		if (this.#rooms.size >= this.#maxRooms) this.#makeRoom();
+		if (opener !== undefined) this.#requireBudget(opener);
+		if (this.#rooms.size >= this.#maxRooms && !this.#evictEmptyRoom(this.#rooms.keys())) {
+			throw new Refusal('full', { retryAfterMs: 60_000 });
+		}
 		const room = {
 			log: new RoomLog(name, this.#tally),
 			listeners: new Set<RoomListener>(),
+			opener,
 			usedAt: this.#now()
 		};
 		this.#rooms.set(name, room);
+		if (opener !== undefined) {
+			this.#opened.set(opener, (this.#opened.get(opener) ?? new Set()).add(name));
+		}
 		return room;
+	}
+
+	#end(name: string, { opener }: Room): void {
+		this.#rooms.delete(name);
+		if (opener === undefined) return;
+		const names = this.#opened.get(opener);
+		names?.delete(name);
+		if (names?.size === 0) this.#opened.delete(opener);
+	}
+
+	/** @throws Refusal `full`, when the rooms that this address has opened are too many and all in use */
+	#requireBudget(opener: string): void {
+		const names = this.#opened.get(opener);
+		if (names === undefined || names.size < this.#maxRoomsPerOpener) return;
+		if (!this.#evictEmptyRoom(names)) throw tooManyRoomsOf();
 	}
 
 	/**
@@ -136,16 +168,17 @@ export class MemoryBroker implements Broker {
 	}
 
 	/**
-	 * Ends one room that nobody is in and where nothing was ever said. Without this, somebody who looks
-	 * into ten thousand rooms, one after the other, would lock everyone else out for ten minutes.
+	 * Ends one of these rooms that nobody is in and where nothing was ever said; false if there is none.
+	 * Without this, somebody who looks into ten thousand rooms, one after the other, would lock everyone else
+	 * out for ten minutes.
 	 */
-	#makeRoom(): void {
-		for (const [name, room] of this.#rooms) {
-			if (room.listeners.size === 0 && room.log.last.seq === 0) {
-				this.#rooms.delete(name);
-				return;
-			}
+	#evictEmptyRoom(names: Iterable<string>): boolean {
+		for (const name of names) {
+			const room = this.#rooms.get(name);
+			if (room === undefined || room.listeners.size > 0 || room.log.last.seq > 0) continue;
+			this.#end(name, room);
+			return true;
 		}
-		throw new Refusal('full', { retryAfterMs: 60_000 });
+		return false;
 	}
 }

@@ -23,6 +23,8 @@ export interface RedisBrokerOptions {
 	/** Instances with the same URL and prefix share everything. */
 	prefix: string;
 	maxRooms: number;
+	/** Rooms that one address may have opened at a time; unset or 0: no limit. */
+	maxRoomsPerOpener?: number;
 	instanceId: string;
 	log: Pick<Log, 'info' | 'warn' | 'error'>;
 	/** Milliseconds since the epoch, for tests; otherwise Redis's clock, which all instances share. */
@@ -61,14 +63,17 @@ export class RedisBroker implements Broker {
 	readonly #log: RedisBrokerOptions['log'];
 	readonly #holder: NodeJS.Timeout;
 
-	constructor({ url, prefix, maxRooms, instanceId, log, now }: RedisBrokerOptions) {
+	constructor(options: RedisBrokerOptions) {
+		const { url, prefix, maxRooms, maxRoomsPerOpener = 0, instanceId, log, now } = options;
 		const database = databaseOf(url);
 		const clock = () => (now === undefined ? '' : String(now()));
 		this.#keysOf = (room) => roomKeys(prefix, database, room);
 		this.#log = log;
 		this.link = new RedisLink({ url, name: `wirelab:${instanceId}`, log });
 		const runner = this.link;
-		this.#registry = new RoomRegistry({ runner, prefix, database, maxRooms, clock });
+		this.#registry = new RoomRegistry({
+			...{ runner, prefix, database, maxRooms, maxRoomsPerOpener, clock }
+		});
 		this.#rooms = new RedisRooms({
 			runner,
 			registry: this.#registry,
@@ -94,13 +99,13 @@ export class RedisBroker implements Broker {
 		return message;
 	}
 
-	async read(room: string, after: Cursor | null, limit: number): Promise<Page> {
-		const { last, gap, entries, end } = await this.#rooms.read(room, after, limit);
+	async read(room: string, after: Cursor | null, limit: number, opener?: string): Promise<Page> {
+		const { last, gap, entries, end } = await this.#rooms.read(room, after, limit, { opener });
 		return { last, gap, messages: entries.map(({ message }) => message), end };
 	}
 
-	async subscribe(room: string, listener: RoomListener): Promise<Subscription> {
-		const held = this.#held.get(room) ?? this.#open(room);
+	async subscribe(room: string, listener: RoomListener, opener?: string): Promise<Subscription> {
+		const held = this.#held.get(room) ?? this.#open(room, opener);
 		held.users++;
 		let isOver = false;
 		const end = () => {
@@ -138,13 +143,13 @@ export class RedisBroker implements Broker {
 		});
 	}
 
-	#open(room: string): Held {
+	#open(room: string, opener: string | undefined): Held {
 		const { channel } = this.#keysOf(room);
 		const feed = new RoomFeed({
 			room,
 			read: (after) => {
 				const isIn = after !== null;
-				return this.#rooms.read(room, after, pageLength, { hold: isIn, force: isIn });
+				return this.#rooms.read(room, after, pageLength, { hold: isIn, force: isIn, opener });
 			},
 			heard: (entry) => this.#rooms.heard(room, entry),
 			behind: () => this.#catchUp(feed),

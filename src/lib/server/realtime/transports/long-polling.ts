@@ -45,7 +45,6 @@ export class LongPollingTransport {
 		const isGone = () => res.destroyed;
 		if (isGone()) return; // 調べているあいだに去った。close はもう来ない
 		res.once('close', limit.take(address));
-		hub.sight(identity, room, presentMs);
 
 		// ここから先、セッションが終われば、この要求も終わる。答えたときも、読者が去ったときも、close で片づける
 		const connection = new PollConnection(res, identity);
@@ -53,7 +52,8 @@ export class LongPollingTransport {
 		res.once('close', () => hub.remove(connection));
 
 		// もう届いているものがあれば、待たずに答える。続きは次のポーリングで
-		const { messages, gap, end } = await hub.read(room, after, answerLength);
+		const { messages, gap, end } = await hub.read(room, after, answerLength, address);
+		hub.sight(identity, room, presentMs);
 		if (isGone() || res.headersSent) return;
 		const cursor = formatCursor(end);
 		if (messages.length > 0) return connection.answer(encodeMessages(messages, gap ?? undefined));
@@ -68,7 +68,7 @@ export class LongPollingTransport {
 			clearTimeout(timer);
 			hub.sight(identity, room, presentMs);
 		});
-		await hub.join(connection, room, { after: end, welcome: ignore });
+		await hub.join(connection, room, { after: end, address, welcome: ignore });
 	}
 	// #endregion poll
 }

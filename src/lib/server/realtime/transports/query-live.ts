@@ -47,7 +47,8 @@ export class QueryLiveTransport {
 			const head = headOfEvent(event);
 			const { identity } = await sessions.of(head);
 			if (identity === null) throw new Refusal('unauthorised');
-			const release = limit.take(clientAddress(head, config));
+			const address = clientAddress(head, config);
+			const release = limit.take(address);
 
 			const connection = new QueryLiveConnection(identity);
 			hub.add(connection);
@@ -61,9 +62,9 @@ export class QueryLiveTransport {
 			signal.addEventListener('abort', leave);
 			if (signal.aborted) return;
 
-			const { last } = await hub.read(room, null, 0);
+			const { last } = await hub.read(room, null, 0, address);
 			const after = { ...last, seq: Math.max(0, last.seq - newestLength) };
-			await hub.join(connection, room, { after, welcome: () => {} });
+			await hub.join(connection, room, { after, address, welcome: () => {} });
 			while (connection.over === null) {
 				yield connection.take();
 				await connection.changed();

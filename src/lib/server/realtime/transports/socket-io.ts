@@ -194,7 +194,7 @@ export class SocketIoTransport {
 				if (isNew) this.#announce('user-joined', connection, room);
 			};
 			try {
-				await hub.join(connection, room, { after: requireCursor(after), welcome });
+				await hub.join(connection, room, { after: requireCursor(after), address, welcome });
 			} catch (error) {
 				if (!told.welcome) throw error;
 				// 返事はもう出した。続きを読めないまま黙ると、何も届かない部屋に居続けてしまう

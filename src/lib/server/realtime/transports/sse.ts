@@ -70,6 +70,7 @@ export class SseTransport {
 			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
 			await hub.join(connection, room, {
 				after,
+				address,
 				welcome: (welcome) => connection.welcome(welcome)
 			});
 		} catch (error) {

@@ -106,6 +106,7 @@ export class WebSocketTransport {
 			connection.room = room;
 			await hub.join(connection, room, {
 				after,
+				address: connection.address,
 				welcome: (welcome) => connection.send({ type: 'welcome', ...welcome })
 			});
 		} catch (error) {

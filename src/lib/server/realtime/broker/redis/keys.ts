@@ -40,9 +40,17 @@ export function presenceKeys(
 	return { keys, channel: `${tag}:live:${database}` };
 }
 
-/** The sorted sets that count rooms, by the time at which each ends (see registry.ts). */
-export function registryKeys(prefix: string): { kept: string; looked: string } {
-	return { kept: `${prefix}:{rooms}:kept`, looked: `${prefix}:{rooms}:looked` };
+/**
+ * The sorted sets that count rooms, by the time at which each ends, and the rooms that an address has opened
+ * (see registry.ts).
+ */
+export function registryKeys(prefix: string) {
+	const tag = `${prefix}:{rooms}`;
+	return {
+		kept: `${tag}:kept`,
+		looked: `${tag}:looked`,
+		opened: (opener: string) => `${tag}:opened:${opener}`
+	};
 }
 
 /** Ended sessions (a sorted set by expiry), the channel on which each end is told, and tickets. */

@@ -1,5 +1,5 @@
 import { Refusal } from '../../refusal.ts';
-import { roomIdleMs } from '../broker.ts';
+import { roomIdleMs, tooManyRoomsOf } from '../broker.ts';
 import { registryKeys, roomKeys } from './keys.ts';
 import { luaClock, script, type ScriptRunner } from './script.ts';
 import { endSilent } from './scripts.ts';
@@ -11,27 +11,52 @@ import { endSilent } from './scripts.ts';
  * said there and nobody listens, it makes room; if not, it moves to `kept`. Without this, somebody who
  * looks into ten thousand rooms, one after the other, would lock everyone else out for ten minutes.
  *
+ * For each address there is a set of the rooms that it has opened (MAX_ROOMS_PER_IP). A room that has ended
+ * leaves the set when the set is full, and somebody looks.
+ *
  * The count lies beside the rooms, not in them (in Redis Cluster they are on different nodes): it may
  * be off by as many as are opened in the same moment.
  */
 
-/** KEYS: kept, looked. ARGV: clock, limit, room, force (1: beyond the limit, too). */
+/** What an address has opened is forgotten so long after it opened the last room. */
+const openedMs = 24 * 60 * 60_000;
+
+/**
+ * KEYS: kept, looked, the rooms of the opener (none: nobody's budget). ARGV: clock, limit, room, force (1:
+ * beyond the limits, too), limit per opener.
+ */
 const admit = script(`${luaClock}
 local now = time(ARGV[1])
 local ends = now + ${roomIdleMs}
 local count = 0
-for _, key in ipairs(KEYS) do
+for i = 1, 2 do
+	local key = KEYS[i]
 	redis.call('ZREMRANGEBYSCORE', key, '-inf', now)
 	if redis.call('ZSCORE', key, ARGV[3]) then return { 'in' } end
 	count = count + redis.call('ZCARD', key)
 end
-if count >= tonumber(ARGV[2]) and ARGV[4] ~= '1' then
+local opened, is_forced = KEYS[3], ARGV[4] == '1'
+if opened and not is_forced and redis.call('SCARD', opened) >= tonumber(ARGV[5]) then
+	for _, room in ipairs(redis.call('SMEMBERS', opened)) do
+		if redis.call('ZREM', KEYS[2], room) == 1 then
+			redis.call('ZADD', KEYS[1], ends, room)
+			return { 'examine', room }
+		end
+		if not redis.call('ZSCORE', KEYS[1], room) then redis.call('SREM', opened, room) end
+	end
+	if redis.call('SCARD', opened) >= tonumber(ARGV[5]) then return { 'too_many' } end
+end
+if count >= tonumber(ARGV[2]) and not is_forced then
 	local oldest = redis.call('ZPOPMIN', KEYS[2])[1]
 	if not oldest then return { 'full' } end
 	redis.call('ZADD', KEYS[1], ends, oldest)
 	return { 'examine', oldest }
 end
 redis.call('ZADD', KEYS[2], ends, ARGV[3])
+if opened then
+	redis.call('SADD', opened, ARGV[3])
+	redis.call('PEXPIRE', opened, ${openedMs})
+end
 return { 'in' }
 `);
 
@@ -59,6 +84,8 @@ export interface RegistryOptions {
 	prefix: string;
 	database: number;
 	maxRooms: number;
+	/** Rooms that one address may have opened at a time; 0: no limit. */
+	maxRoomsPerOpener: number;
 	/** The time as text, or '' for Redis's own. */
 	clock: () => string;
 }
@@ -68,28 +95,30 @@ export class RoomRegistry {
 	readonly #options: RegistryOptions;
 	readonly #kept: string;
 	readonly #looked: string;
+	readonly #opened: (opener: string) => string;
 
 	constructor(options: RegistryOptions) {
 		this.#options = options;
-		const { kept, looked } = registryKeys(options.prefix);
+		const { kept, looked, opened } = registryKeys(options.prefix);
 		this.#kept = kept;
 		this.#looked = looked;
+		this.#opened = opened;
 	}
 
 	/**
-	 * Counts a room that is about to begin. `force` is for a room in which there are readers already, and
+	 * Counts a room that is about to begin, for the address that opens it. `force` is for a room in which there are readers already, and
 	 * which begins again after Redis was flushed: they are not thrown out.
 	 * @throws Refusal `full`, `broker_unavailable`
 	 */
-	async admit(room: string, force: boolean): Promise<void> {
-		const { runner, maxRooms, clock } = this.#options;
+	async admit(room: string, force: boolean, opener?: string): Promise<void> {
+		const { runner, maxRooms, maxRoomsPerOpener, clock } = this.#options;
+		const isBudgeted = opener !== undefined && maxRoomsPerOpener > 0;
+		const keys = [this.#kept, this.#looked, ...(isBudgeted ? [this.#opened(opener)] : [])];
+		const args = [String(maxRooms), room, force ? '1' : '0', String(maxRoomsPerOpener)];
 		for (let i = 0; i < examinations; i++) {
-			const [verdict, oldest] = await runner.run(
-				admit,
-				[this.#kept, this.#looked],
-				[clock(), String(maxRooms), room, force ? '1' : '0']
-			);
+			const [verdict, oldest] = await runner.run(admit, keys, [clock(), ...args]);
 			if (verdict === 'in') return;
+			if (verdict === 'too_many') throw tooManyRoomsOf();
 			if (oldest === undefined) break;
 			await this.#examine(oldest);
 		}

@@ -35,6 +35,8 @@ export interface ReadOptions {
 	hold?: boolean;
 	/** There are readers in it: should Redis have lost it, it begins again, want of room or not. */
 	force?: boolean;
+	/** As in `Broker`. */
+	opener?: string | undefined;
 }
 
 const pageHead = 6;
@@ -58,14 +60,15 @@ export class RedisRooms {
 	 * @throws Refusal `client_id_conflict`, `full`, `broker_unavailable`
 	 */
 	async append(draft: Draft): Promise<Message> {
-		const { room, clientId, user, text, via, historyBytes } = draft;
+		const { room, clientId, user, text, via, historyBytes, opener } = draft;
 		const mark = `${this.#markPrefix}${(++this.#marks).toString(36)}`;
 		const reply = await this.#call(append, room, {
 			keys: clientId === undefined ? [] : [this.#options.keysOf(room).answer(clientId)],
 			args: [
 				...[mark, encodeBody(draft), digestOf(text), `${via} ${user}`],
 				...(historyBytes === undefined ? [] : [String(bytesOf(draft)), String(historyBytes)])
-			]
+			],
+			opener
 		});
 		const [outcome, epoch = '', digits, proof, rest = ''] = reply;
 		if (outcome === 'conflict') throw new Refusal('client_id_conflict', { field: 'clientId' });
@@ -85,13 +88,14 @@ export class RedisRooms {
 		room: string,
 		after: Cursor | null,
 		limit: number,
-		{ hold = false, force = false }: ReadOptions = {}
+		{ hold = false, force = false, opener }: ReadOptions = {}
 	): Promise<RoomPage> {
 		const { epoch: afterEpoch, seq: afterSeq } = after ?? { epoch: '', seq: -1 };
 		const reply = await this.#call(read, room, {
 			keys: [],
 			args: [afterEpoch, String(afterSeq), String(limit), hold ? '1' : '0'],
-			force
+			force,
+			opener
 		});
 		const [, epoch = '', seq, proof, tip = '', startSeq] = reply;
 		const last = { epoch, seq: Number(seq) };
@@ -131,7 +135,7 @@ export class RedisRooms {
 		};
 		const reply = await run('0');
 		if (reply[0] !== 'missing') return reply;
-		await registry.admit(room, call.force ?? false);
+		await registry.admit(room, call.force ?? false, call.opener);
 		return run('1');
 	}
 }
@@ -141,6 +145,7 @@ interface RoomCall {
 	args: readonly string[];
 	/** Beyond MAX_ROOMS, too. */
 	force?: boolean;
+	opener: string | undefined;
 }
 
 /** What lies between the place asked for and `start`, after which the page begins. */
