@@ -5,6 +5,11 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root, startSite, stopAll } from './site.ts';
 
+/** A small site is built; seconds on a machine that does nothing else. */
+const buildMs = 5 * 60_000;
+/** A clone is installed, linted, tested and built. */
+const longMs = 60 * 60_000;
+
 let parent: string;
 beforeEach(() => void (parent = mkdtempSync(join(tmpdir(), 'wirelab-clones-'))));
 afterEach(async () => {
@@ -12,12 +17,7 @@ afterEach(async () => {
 	rmSync(parent, { recursive: true });
 });
 
-const names = [
-	'wirelab (1)',
-	'ワイヤラボ 日本語 😀',
-	`a b [x] {y} 100% %20 + & ! $HOME 'q' "r"`,
-	'wirelab #1'
-];
+const names = ['wirelab (1)', 'ワイヤラボ 日本語 😀', `a b [x] {y} 100% %20 + & ! $HOME 'q' "r"`];
 
 /** Programs of the project, run as npm scripts run them, with no setting of the tests' own. */
 function run(cwd: string, args: string[]): string {
@@ -57,13 +57,31 @@ function smallSite(folder: string): void {
 	symlinkSync(`${root}node_modules`, join(folder, 'node_modules'));
 }
 
-test.each(names)(
-	'a site in a folder named %s is built by the adapter, and starts',
-	async (name) => {
-		const folder = join(parent, name);
+test(
+	'a site in a folder whose name is full of special characters is built by the adapter, and starts',
+	async () => {
+		const folder = join(parent, names.join(' '));
 		smallSite(folder);
 		run(folder, [process.execPath, 'node_modules/vite/bin/vite.js', 'build']);
 		const site = await startSite({ cwd: folder });
 		expect(await (await fetch(site.url)).text()).toContain('<p>served</p>');
-	}
+	},
+	buildMs
 );
+
+/** What a reader does after `git clone` on Windows or in a folder of any name; takes many minutes. */
+describe.runIf(process.env.WIRELAB_LONG)('a clone with core.autocrlf', () => {
+	test.each(names)(
+		'in a folder named %s passes lint and unit tests, is built, and starts',
+		async (name) => {
+			const folder = join(parent, name);
+			run(parent, ['git', 'clone', '--quiet', '--config', 'core.autocrlf=true', root, folder]);
+			run(folder, ['npm', 'ci', '--prefer-offline', '--no-audit', '--no-fund']);
+			for (const script of ['lint', 'test:unit', 'build']) run(folder, ['npm', 'run', script]);
+			const site = await startSite({ cwd: folder, command: ['npm', 'start'] });
+			expect(site.output()).not.toContain('building');
+			expect((await fetch(site.url)).status).toBe(200);
+		},
+		longMs
+	);
+});

@@ -1,4 +1,4 @@
-import { afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import {
 	cpSync,
 	existsSync,
@@ -13,6 +13,8 @@ import { dirname, join } from 'node:path';
 import { sourceStamp, stampFile } from '../../src/build-stamp.js';
 import { eventually, root, spawnSite, startSite, stopAll } from './site.ts';
 
+// several starts of two processes each
+vi.setConfig({ testTimeout: 120_000 });
 afterEach(stopAll);
 
 const start = [process.execPath, `${root}scripts/start.js`] as const;
@@ -44,7 +46,8 @@ function project(): { folder: string; write: (file: string, text: string) => voi
 		mkdirSync('build', { recursive: true });
 		writeFileSync('build/index.js', "console.log('Listening on nothing')");
 		writeFileSync('build/' + stampFile, sourceStamp('.', process.env));
-		console.log('built by ' + process.argv.slice(2) + ' for ' + (process.env.PUBLIC_SITE_URL || 'no address'));`
+		console.log('built by ' + process.argv.slice(2));
+		console.log('for ' + (process.env.PUBLIC_SITE_URL || 'no address'));`
 	);
 	return { folder, write };
 }
@@ -57,10 +60,10 @@ test('npm start builds what is missing or stale, and then serves it', async () =
 		expect(await site.ended).toEqual({ code: 0, signal: null });
 		return site.output();
 	};
-	expect(await run()).toMatch(/There is no build yet.*built by build\n.*Listening/s);
+	expect(await run()).toMatch(/There is no build yet.*built by build\nfor.*Listening/s);
 	expect(await run()).toBe('Listening on nothing\n');
 	write('src/changed.ts', 'changed');
-	expect(await run()).toMatch(/The sources have changed.*built by build\n.*Listening/s);
+	expect(await run()).toMatch(/The sources have changed.*built by build\nfor.*Listening/s);
 	expect(await run({ PUBLIC_SITE_URL: 'https://example.org' })).toContain('built by build');
 	rmSync(folder, { recursive: true });
 });
@@ -74,15 +77,15 @@ test('npm start keeps the address of the last build while none is set', async ()
 		return site.output();
 	};
 	const [one, two] = ['https://one.example', 'https://two.example'];
-	expect(await run({ PUBLIC_SITE_URL: one })).toContain(`built by build for ${one}`);
+	expect(await run({ PUBLIC_SITE_URL: one })).toContain(`built by build\nfor ${one}`);
 	const kept = `PUBLIC_SITE_URL is not set: keeping ${one} of the last build`;
 	expect(await run()).toMatch(new RegExp(`^${kept}.*\nListening on nothing\n$`));
 	write('src/changed.ts', 'changed');
 	const rebuilt = await run();
 	expect(rebuilt).toContain(kept);
-	expect(rebuilt).toContain(`built by build for ${one}`);
-	expect(await run({ PUBLIC_SITE_URL: two })).toContain(`built by build for ${two}`);
-	expect(await run({ PUBLIC_SITE_URL: '' })).toContain('built by build for no address');
+	expect(rebuilt).toContain(`built by build\nfor ${one}`);
+	expect(await run({ PUBLIC_SITE_URL: two })).toContain(`built by build\nfor ${two}`);
+	expect(await run({ PUBLIC_SITE_URL: '' })).toContain('built by build\nfor no address');
 	expect(await run()).toBe('Listening on nothing\n');
 	rmSync(folder, { recursive: true });
 });

@@ -3,6 +3,7 @@ import { loadEnv, type ConfigEnv } from 'vite';
 import { parseBuildConfig, parseConfig } from '../config.ts';
 import type { Env } from '../env.ts';
 import { createLog } from '../realtime/log.ts';
+import { printLine, stderr } from '../output.ts';
 import { orExit } from './environment.ts';
 
 /**
@@ -10,6 +11,7 @@ import { orExit } from './environment.ts';
  * before anything starts; a bad value ends the process with one line.
  */
 export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
+	checkFolder(process.cwd());
 	const env: Env = loadEnv(mode, process.cwd(), '');
 	if (command === 'build') {
 		orExit(() => parseBuildConfig(env));
@@ -25,4 +27,11 @@ export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
 	// the built server reads process.env, as `node build` does
 	if (isPreview) Object.assign(process.env, env);
 	return env;
+}
+
+/** Ends the process with one line where Vite would end in the middle of a build, without a reason. */
+function checkFolder(folder: string): void {
+	if (!/[#?]/.test(folder)) return;
+	printLine(stderr, `Rename the folder ${folder}: Vite cannot work in a path with # or ?`);
+	process.exit(1);
 }
