@@ -13,6 +13,8 @@ export default ts.config(
 	{ ignores: ['tests/first-steps/steps/', 'tests/first-steps/kit-3/probes/'] },
 	// A service worker as it is served: its globals are not those of a page; tests/background runs it.
 	{ ignores: ['tests/background/service-worker.mjs'] },
+	// Loaded into programs of their own, as it is: no part of the TypeScript project.
+	{ ignores: ['tests/samples/lib/probe.mjs'] },
 	js.configs.recommended,
 	ts.configs.strictTypeChecked,
 	svelte.configs.recommended,
@@ -91,6 +93,19 @@ export default ts.config(
 			'@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
 			// What is not there fails the test, which is what it is for.
 			'@typescript-eslint/no-non-null-assertion': 'off'
+		}
+	},
+	{
+		// Printed in a page, where a line more is a line more to read.
+		files: ['tests/samples/guide/**'],
+		rules: {
+			// With the default `binaryType` a message of ws is one Buffer.
+			'@typescript-eslint/no-base-to-string': 'off',
+			// An endless generator.
+			'@typescript-eslint/no-unnecessary-condition': [
+				'error',
+				{ allowConstantLoopConditions: true }
+			]
 		}
 	},
 	{

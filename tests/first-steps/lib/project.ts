@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { cp, mkdtemp, rm } from 'node:fs/promises';
+import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../lib/host.ts';
 import {
+	pinnedPackages,
 	printedCommands,
 	withVersions,
 	type ChooseVersion,
@@ -70,6 +71,17 @@ export class ReaderProject {
 		if (code === 0) return;
 		const why = code === null ? `did not end within ${limitMs} ms` : `ended with ${code}`;
 		throw new Error(`${commands}\n${why}:\n${output().slice(-quotedChars)}`);
+	}
+
+	/** Which versions of the commands' packages the project has, as a line to read. */
+	async versions(): Promise<string> {
+		const found = [...pinnedPackages().keys()].map(async (name) => {
+			const file = join(this.app, 'node_modules', name, 'package.json');
+			const text = await readFile(file, 'utf8').catch(() => null);
+			const version = text === null ? null : (JSON.parse(text) as { version: string }).version;
+			return version === null ? [] : [`${name} ${version}`];
+		});
+		return `Installed: ${(await Promise.all(found)).flat().join(', ')}`;
 	}
 
 	/** Starts `npm run dev` and resolves with the address that it displays. */

@@ -1,8 +1,9 @@
 /**
- * 自分のページから来た接続か。ブラウザー以外はOriginを送らない。
+ * 自分のページから来た接続か。ブラウザーではない相手は、どちらのヘッダーも送らない。
  * @param {import('node:http').IncomingMessage} request
  */
-export function isSameOrigin({ headers: { origin, host } }) {
-	if (origin === undefined) return true;
+export function isSameOrigin({ headers: { origin, host, 'sec-fetch-site': site } }) {
+	// 別のサイトの<img>などが送るGETにはOriginがない。Sec-Fetch-Siteなら分かる
+	if (origin === undefined) return site === undefined || site === 'same-origin';
 	return URL.canParse(origin) && new URL(origin).host === host;
 }

@@ -1,5 +1,9 @@
 import { WebSocket, WebSocketServer } from 'ws';
 import { isSameOrigin } from './origin.js';
+import { refuse } from './refuse.js';
+
+/** 送れずにたまった分が、これを超えた相手は切る。バイト */
+const maxWaiting = 256 * 1024;
 
 /** @param {import('node:events').EventEmitter} server HTTPサーバー */
 export function attachWebSocket(server) {
@@ -7,18 +11,15 @@ export function attachWebSocket(server) {
 	let id = 0;
 
 	server.on('upgrade', (request, socket, head) => {
+		// 受け手のないerrorは、プロセスを終わらせる。パスを見るより先に付ける
+		socket.on('error', () => socket.destroy());
 		// /ws以外は、Viteのホットリロードなど別の持ち主のもの
 		if (request.url?.split('?')[0] !== '/ws') return;
-		socket.on('error', () => socket.destroy());
-		if (!isSameOrigin(request)) {
-			socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n');
-			return;
-		}
+		if (!isSameOrigin(request)) return refuse(socket, '403 Forbidden');
 		sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws));
 	});
 
 	sockets.on('connection', (ws) => {
-		// 受け手のないerrorは、プロセスを終わらせる
 		ws.on('error', () => ws.terminate());
 		ws.on('message', (data, isBinary) => {
 			const text = data.toString();
@@ -26,7 +27,8 @@ export function attachWebSocket(server) {
 			id += 1;
 			const message = JSON.stringify({ id, text });
 			for (const client of sockets.clients) {
-				if (client.readyState === WebSocket.OPEN) client.send(message);
+				if (client.bufferedAmount > maxWaiting) client.terminate();
+				else if (client.readyState === WebSocket.OPEN) client.send(message);
 			}
 		});
 	});

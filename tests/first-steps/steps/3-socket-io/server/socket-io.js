@@ -1,19 +1,29 @@
 import { Server } from 'socket.io';
 import { isSameOrigin } from './origin.js';
 
-/** @param {Parameters<Server['attach']>[0]} server HTTPサーバー */
+/** 相手が受け取るのを待つパケットの上限 */
+const maxWaiting = 200;
+
+/** @param {Parameters<Server['attach']>[0] & import('node:events').EventEmitter} server HTTPサーバー */
 export function attachSocketIo(server) {
 	const io = new Server({
 		serveClient: false,
 		maxHttpBufferSize: 16 * 1024,
-		// 自分の担当でないアップグレードを、1秒後に切らない
+		// 自分の担当でないアップグレードを切らない
 		destroyUpgrade: false,
 		allowRequest: (request, answer) => answer(null, isSameOrigin(request))
 	});
+	// Socket.IOは、自分の担当でないソケットのerrorを受けない
+	server.on('upgrade', (request, socket) => socket.on('error', () => socket.destroy()));
 	io.attach(server);
 	let id = 0;
 
 	io.on('connection', (socket) => {
+		// 読まない相手の分は、ためずに切る
+		let waiting = 0;
+		socket.conn.on('packetCreate', () => (waiting += 1) > maxWaiting && socket.conn.close());
+		socket.conn.on('drain', () => (waiting = 0));
+
 		socket.on('message', (text, answer) => {
 			const ok = typeof text === 'string' && text.length > 0 && [...text].length <= 500;
 			if (ok) io.emit('message', { id: (id += 1), text });

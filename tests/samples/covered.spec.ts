@@ -1,0 +1,59 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from 'vitest';
+import { checkContent, type PlacedBlock } from '../../src/markdown/check-content.ts';
+import { openProject } from '../../src/markdown/project.ts';
+
+const project = openProject(fileURLToPath(new URL('../..', import.meta.url)));
+
+/** Which spec runs the one suite of attacks against which printed files. */
+const attacked: readonly { spec: string; files: RegExp }[] = [
+	{
+		spec: 'tests/samples/guide.spec.ts',
+		files: /^tests\/samples\/guide\/(chat|refuse|express|operators|scale-out)\.ts$/
+	},
+	{
+		spec: 'tests/samples/first-steps.spec.ts',
+		files: /^tests\/(first-steps\/steps\/|samples\/guide\/counter\.remote\.ts$)/
+	},
+	{
+		spec: 'tests/host/attacks.spec.ts',
+		files: /^src\/(lib\/(server|remote)\/|routes\/|server\.ts$|vite-realtime\.ts$)/
+	},
+	{ spec: 'tests/host/downloads.spec.ts', files: /^src\/lib\/examples\// }
+];
+
+/** Code that answers others: by what it imports and calls, or by where SvelteKit looks for it. */
+const serverCode =
+	/from '(ws|socket\.io|redis|express|node:http|node:net|\$app\/server)'|\.on\('upgrade'|createServer\(/;
+const serverFile = /\/server\/|\.server\.|\+server\.|\.remote\.|(^|\/)server\.[jt]s$/;
+
+function textOf({ source, code }: PlacedBlock): string {
+	return source === null ? code : (project.read(source.replace(/#.*/, '')) ?? '');
+}
+
+function isServerSample(block: PlacedBlock): boolean {
+	const { lang, kind, source } = block;
+	if (!['ts', 'js', 'svelte'].includes(lang) || kind === 'counter') return false;
+	// Code of tests is printed as such, and shows what goes wrong.
+	if (source !== null && /\.spec\.ts(#|$)/.test(source)) return false;
+	return serverFile.test(source ?? '') || serverCode.test(textOf(block));
+}
+
+test('V6: every server sample that a page prints is attacked by the one suite', async () => {
+	const { blocks } = await checkContent(project);
+	const samples = blocks.filter(isServerSample);
+	expect(samples.length).toBeGreaterThan(20);
+	const unknown = samples
+		.filter(({ source }) => !attacked.some(({ files }) => files.test(source ?? '')))
+		.map(({ file, line, source }) => `${file}:${line} prints ${source ?? 'a server sample'}`);
+	expect(unknown).toEqual([]);
+}, 120_000);
+
+test('V6: every spec that is named runs the suite', () => {
+	for (const { spec } of attacked) {
+		expect(existsSync(spec) && readFileSync(spec, 'utf8').includes('attackSample('), spec).toBe(
+			true
+		);
+	}
+});

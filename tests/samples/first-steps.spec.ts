@@ -1,0 +1,19 @@
+import { afterAll } from 'vitest';
+import { socketIoEntrance, streamEntrance, webSocketEntrance } from './lib/entrances.ts';
+import { Program } from './lib/program.ts';
+import { buildReaderApp } from './lib/reader-app.ts';
+import { attackSample } from './lib/suite.ts';
+
+const app = await buildReaderApp();
+afterAll(app.remove);
+
+attackSample({
+	name: 'the production server of the first steps',
+	entrances: [
+		webSocketEntrance('/ws'),
+		socketIoEntrance(),
+		streamEntrance('SSE', '/api/events'),
+		{ ...streamEntrance('query.live', app.remotePath), hasClock: false }
+	],
+	start: (isFast) => Program.start({ args: ['server.js'], cwd: app.folder, isFast })
+});

@@ -1,0 +1,9 @@
+import type { Server } from 'socket.io';
+
+/** isOperatorは、トークンを検証する自分の関数です。 */
+export function addOperators(io: Server, isOperator: (token: unknown) => boolean): void {
+	const operators = io.of('/operators'); // ミドルウェアも部屋も、既定の「/」とは別
+	operators.use((socket, next) => {
+		next(isOperator(socket.handshake.auth['token']) ? undefined : new Error('unauthorised'));
+	});
+}

@@ -1,0 +1,21 @@
+import { createServer } from 'node:http';
+import { Server } from 'socket.io';
+import { addOperators } from '../guide/operators.ts';
+import { refuse } from '../guide/refuse.ts';
+import { scaleOut } from '../guide/scale-out.ts';
+
+// A server of Socket.IO for the two functions of the guide that are given one.
+const { PORT, HOST, REDIS_URL } = process.env;
+const server = createServer((_, response) => response.end('ok'));
+server.on('upgrade', ({ url = '' }, socket) => {
+	socket.on('error', () => socket.destroy());
+	if (!url.startsWith('/socket.io/')) refuse(socket, '404 Not Found');
+});
+const io = new Server(server, {
+	destroyUpgrade: false,
+	allowRequest: ({ headers: { origin } }, answer) =>
+		answer(null, origin === undefined || origin === `http://${HOST}:${PORT}`)
+});
+addOperators(io, (token) => token === 'secret');
+if (REDIS_URL !== undefined) await scaleOut(io, REDIS_URL);
+server.listen(Number(PORT), HOST);

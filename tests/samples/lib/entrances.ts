@@ -1,0 +1,204 @@
+import { once } from 'node:events';
+import { get } from 'node:http';
+import { io } from 'socket.io-client';
+import { WebSocket } from 'ws';
+import { frameBytes } from '../../contract/lib/raw.ts';
+
+/** One way into a sample: what opens a connection, and what a client in good faith does there. */
+export interface Entrance {
+	name: string;
+	/** Path and query of the request that opens a connection. */
+	path: string;
+	isUpgrade: boolean;
+	/** What a client sends once it has been accepted, to receive what the sample sends. */
+	joining: Buffer;
+	/** Is served as a client in good faith. @throws if it is not */
+	visit(origin: string): Promise<void>;
+	/** Has the sample send to all its readers, at least `count` times. */
+	flood?(origin: string, count: number): Promise<void>;
+	/** Whether an interval makes the sample send. */
+	hasClock: boolean;
+	/** What no client in good faith sends after it was accepted. */
+	malformed: readonly (Buffer | string)[];
+}
+
+const visitLimitMs = 20_000;
+/** As many messages as the sender's own copy is waited for, so that it is no slow reader itself. */
+const batch = 50;
+const longText = 'あ'.repeat(480);
+
+const text = (payload: string) => frameBytes({ opcode: 1, payload });
+
+/** Frames that break RFC 6455, and messages that are too large or not what the sample expects. */
+const malformedFrames = [
+	frameBytes({ opcode: 1, payload: 'a', reserved: 7 }),
+	frameBytes({ opcode: 1, payload: 'a', isMasked: false }),
+	frameBytes({ opcode: 11, payload: 'a' }),
+	frameBytes({ opcode: 0, payload: 'a' }),
+	frameBytes({ opcode: 9, payload: 'a'.repeat(126) }),
+	frameBytes({ opcode: 8, payload: '\x01' }),
+	frameBytes({ opcode: 1, payload: Buffer.of(0xc3, 0x28) }),
+	frameBytes({ opcode: 2, payload: Buffer.alloc(100) }),
+	frameBytes({ opcode: 1, payload: 'a', length: 2 ** 48 }),
+	frameBytes({ opcode: 1, payload: 'a'.repeat(2 * 1024 * 1024) }),
+	...['', '{', 'null', '[]', '1', '"a"', '\0', '{"type":"message"}', '['.repeat(20_000)].map(text),
+	...['2', '3', '9', '40/x,{', '42', '42[', '42[null]', '42["message"]', '42["message",[[]]]'].map(
+		text
+	),
+	...['451-["message",{"_placeholder":true,"num":9}]', '430["x"]', 'b!!', '40', '44{}'].map(text)
+];
+
+/** A WebSocket on which `send` is answered to everybody. */
+export function webSocketEntrance(path: string, options: Partial<WebSocketOptions> = {}): Entrance {
+	const { hello = null, say = (said: string) => said, isEcho = (data) => data } = options;
+	const open = async (origin: string) => {
+		const socket = new WebSocket(origin.replace('http', 'ws') + path, { origin });
+		await once(socket, 'open', limit());
+		if (hello !== null) socket.send(hello);
+		return socket;
+	};
+	const sayAndHear = async (socket: WebSocket, said: string) => {
+		const heard = new Promise<void>((resolve) => {
+			const listener = (data: Buffer) => {
+				if (!isEcho(data.toString()).includes(said)) return;
+				socket.off('message', listener);
+				resolve();
+			};
+			socket.on('message', listener);
+		});
+		socket.send(say(said));
+		await withLimit(heard, `an answer to ${said.slice(0, 20)}`);
+	};
+	return {
+		name: 'WebSocket',
+		path,
+		isUpgrade: true,
+		hasClock: false,
+		joining: hello === null ? Buffer.of() : text(hello),
+		malformed: malformedFrames,
+		async visit(origin) {
+			const socket = await open(origin);
+			await sayAndHear(socket, `visit ${Math.random()}`);
+			socket.close();
+			await once(socket, 'close', limit());
+		},
+		async flood(origin, count) {
+			const socket = await open(origin);
+			for (let n = 0; n < count; n += batch) {
+				for (let k = 1; k < batch; k++) socket.send(say(longText));
+				await sayAndHear(socket, `batch ${n} ends`);
+			}
+			socket.close();
+			await once(socket, 'close', limit());
+		}
+	};
+}
+
+interface WebSocketOptions {
+	/** The first message, where the sample wants one. */
+	hello: string;
+	/** The message that has `said` sent to everybody. */
+	say: (said: string) => string;
+	/** The part of a message in which the sender finds what it said. */
+	isEcho: (data: string) => string;
+}
+
+/** Socket.IO, on its WebSocket transport, with an event that is answered to everybody. */
+export function socketIoEntrance(namespace = '/', auth: object = {}, hasMessages = true): Entrance {
+	const open = async (origin: string) => {
+		const socket = io(origin + namespace, {
+			transports: ['websocket'],
+			reconnection: false,
+			forceNew: true,
+			auth
+		});
+		const connected = new Promise<void>((resolve, reject) => {
+			socket.once('connect', resolve);
+			socket.once('connect_error', reject);
+		});
+		await withLimit(connected, 'a connection of Socket.IO');
+		return socket;
+	};
+	const entrance: Entrance = {
+		name: 'Socket.IO',
+		path: '/socket.io/?EIO=4&transport=websocket',
+		isUpgrade: true,
+		hasClock: false,
+		joining: text(`40${namespace === '/' ? '' : `${namespace},`}${JSON.stringify(auth)}`),
+		malformed: malformedFrames,
+		async visit(origin) {
+			const socket = await open(origin);
+			if (hasMessages) await socket.timeout(visitLimitMs).emitWithAck('message', 'visit');
+			socket.disconnect();
+		}
+	};
+	if (!hasMessages) return entrance;
+	return {
+		...entrance,
+		async flood(origin, count) {
+			const socket = await open(origin);
+			for (let n = 0; n < count; n += batch) {
+				for (let k = 1; k < batch; k++) socket.emit('message', longText);
+				await socket.timeout(visitLimitMs).emitWithAck('message', longText);
+			}
+			socket.disconnect();
+		}
+	};
+}
+
+/** A stream of the sample's own events. */
+export function streamEntrance(name: string, path: string): Entrance {
+	return {
+		name,
+		path,
+		isUpgrade: false,
+		hasClock: true,
+		joining: Buffer.of(),
+		// a second request behind the one that never ends
+		malformed: [
+			'\0\0\0',
+			'GET',
+			`GET ${path} HTTP/1.1\r\n\r\n`,
+			'POST / HTTP/1.1\r\nHost: a\r\n\r\n'
+		],
+		async visit(origin) {
+			const request = get(origin + path, { agent: false, ...limit() });
+			const [response] = (await once(request, 'response', limit())) as [NodeJS.ReadableStream];
+			await once(response, 'data', limit());
+			request.destroy();
+		}
+	};
+}
+
+/** The bytes that ask for a connection. */
+export function requestFor(
+	{ path, isUpgrade }: Pick<Entrance, 'path' | 'isUpgrade'>,
+	origin: string,
+	headers: Record<string, string> = {}
+): string {
+	const all = {
+		Host: new URL(origin).host,
+		...(isUpgrade && {
+			Connection: 'Upgrade',
+			Upgrade: 'websocket',
+			'Sec-WebSocket-Version': '13',
+			'Sec-WebSocket-Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+			Origin: origin
+		}),
+		...headers
+	};
+	const lines = Object.entries(all).map(([name, value]) => `${name}: ${value}\r\n`);
+	return `GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`;
+}
+
+const limit = () => ({ signal: AbortSignal.timeout(visitLimitMs) });
+
+async function withLimit(what: Promise<void>, name: string): Promise<void> {
+	const { signal } = limit();
+	await Promise.race([
+		what,
+		once(signal, 'abort').then(() => {
+			throw new Error(`waited ${visitLimitMs} ms in vain for ${name}`);
+		})
+	]);
+}

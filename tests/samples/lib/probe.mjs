@@ -1,0 +1,34 @@
+// Loaded into a sample's process before the sample itself: answers, over IPC, what the process holds.
+// The sample's own files stay as they are printed.
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+
+setFlagsFromString('--expose-gc');
+const collectGarbage = runInNewContext('gc');
+let ticks = 0;
+
+process.on('message', (question) => {
+	if (question !== 'measure') return;
+	collectGarbage();
+	const { heapUsed, external } = process.memoryUsage();
+	const active = process.getActiveResourcesInfo();
+	const count = (kind) => active.filter((name) => name === kind).length;
+	process.send({
+		sockets: count('TCPSocketWrap'),
+		timers: count('Timeout'),
+		heldBytes: heapUsed + external,
+		ticks
+	});
+});
+process.channel.unref();
+
+// With a fast clock an interval of a second ticks 1000 times every 10 ms: hours pass within seconds.
+if (process.env.PROBE_FAST_CLOCK === '1') {
+	const { setInterval } = globalThis;
+	globalThis.setInterval = (tick, delayMs, ...rest) => {
+		if (delayMs < 1000) return setInterval(tick, delayMs, ...rest);
+		return setInterval(() => {
+			for (let n = 0; n < 1000; n++, ticks++) tick(...rest);
+		}, 10);
+	};
+}

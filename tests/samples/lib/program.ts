@@ -1,0 +1,136 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { eventually } from '../../contract/lib/wait.ts';
+import { freePort } from '../../lib/host.ts';
+
+export interface ProgramOptions {
+	/** Arguments for Node: the program that is printed, or a host of a printed function. */
+	args: readonly string[];
+	cwd: string;
+	env?: Record<string, string>;
+	/** Lets the program's intervals tick thousands of times a second. */
+	isFast?: boolean;
+}
+
+/** What a process holds, after a garbage collection. */
+interface Measure {
+	sockets: number;
+	timers: number;
+	heldBytes: number;
+	/** Ticks of the fast clock so far. */
+	ticks: number;
+}
+
+const probe = new URL('probe.mjs', import.meta.url).href;
+export const root = fileURLToPath(new URL('../../..', import.meta.url));
+const startLimitMs = 60_000;
+/** Node closes an idle keep-alive connection after 5 to 6 s, `ws` an unanswered close after 30 s. */
+const settleLimitMs = 40_000;
+
+/** A sample in a process of its own, whose sockets, timers and memory can be asked for. */
+export class Program {
+	readonly port: number;
+	readonly origin: string;
+	readonly #child: ChildProcess;
+	#output = '';
+	#idle: Measure | undefined;
+
+	private constructor(child: ChildProcess, port: number) {
+		this.#child = child;
+		this.port = port;
+		this.origin = `http://127.0.0.1:${port}`;
+		for (const stream of [child.stdout, child.stderr]) {
+			stream?.on('data', (chunk: Buffer) => (this.#output += chunk.toString()));
+		}
+	}
+
+	/** Starts it, and resolves when it answers a plain request. */
+	static async start({ args, cwd, env, isFast = false }: ProgramOptions): Promise<Program> {
+		const port = await freePort();
+		const child = spawn(process.execPath, ['--import', probe, ...args], {
+			cwd,
+			env: {
+				PATH: process.env.PATH,
+				HOST: '127.0.0.1',
+				PORT: String(port),
+				PROBE_FAST_CLOCK: isFast ? '1' : '0',
+				...env
+			},
+			stdio: ['ignore', 'pipe', 'pipe', 'ipc']
+		});
+		const program = new Program(child, port);
+		await eventually(
+			async () => {
+				program.expectAlive();
+				const request = fetch(program.origin, { headers: { connection: 'close' } });
+				return request.then(
+					async (response) => (await response.text(), true),
+					() => false
+				);
+			},
+			'the program to answer',
+			startLimitMs
+		);
+		return program;
+	}
+
+	/** @throws with its output if the process has ended */
+	expectAlive(): void {
+		const { exitCode, signalCode } = this.#child;
+		if (exitCode === null && signalCode === null) return;
+		throw new Error(`the process ended (${exitCode ?? signalCode}):\n${this.#output.slice(-4000)}`);
+	}
+
+	/** @throws if it ends before it answers */
+	async measure(): Promise<Measure> {
+		this.expectAlive();
+		const answered = new AbortController();
+		const { signal } = answered;
+		this.#child.send('measure');
+		try {
+			const answer = once(this.#child, 'message', { signal }) as Promise<[Measure]>;
+			const ended = once(this.#child, 'close', { signal }).then(() => null);
+			const measured = await Promise.race([answer, ended]);
+			this.expectAlive();
+			if (measured === null) throw new Error('the process ended');
+			return measured[0];
+		} finally {
+			answered.abort();
+		}
+	}
+
+	/** Takes what it holds now for what it holds while nobody is connected. */
+	async noteIdle(): Promise<void> {
+		await eventually(async () => (await this.measure()).sockets === 0, 'no connection');
+		this.#idle = await this.measure();
+	}
+
+	/** Waits until it holds no more sockets and timers than while nobody was connected. */
+	async settled(): Promise<void> {
+		const idle = this.#idle;
+		if (!idle) throw new Error('noteIdle() comes first');
+		let last: Measure | undefined;
+		const isIdle = async () => {
+			last = await this.measure();
+			return last.sockets <= idle.sockets && last.timers <= idle.timers;
+		};
+		await eventually(isIdle, 'idle counts', settleLimitMs).catch((error: unknown) => {
+			this.expectAlive();
+			throw new Error(`${JSON.stringify(last)} against ${JSON.stringify(idle)}`, { cause: error });
+		});
+	}
+
+	/** How many bytes more it holds than while nobody was connected. */
+	async grownBytes(): Promise<number> {
+		return (await this.measure()).heldBytes - (this.#idle?.heldBytes ?? 0);
+	}
+
+	async stop(): Promise<void> {
+		const { exitCode, signalCode } = this.#child;
+		if (exitCode !== null || signalCode !== null) return;
+		const closed = once(this.#child, 'close');
+		this.#child.kill('SIGKILL');
+		await closed;
+	}
+}

@@ -1,0 +1,51 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { root } from './program.ts';
+
+const buildLimitMs = 300_000;
+
+/** A built application of SvelteKit with the printed endpoints, and the printed servers around it. */
+export interface ReaderApp {
+	folder: string;
+	/** SvelteKit's address of the printed remote function. */
+	remotePath: string;
+	remove(): Promise<void>;
+}
+
+/** Builds it from the files of the first steps, with the packages of this project. */
+export async function buildReaderApp(): Promise<ReaderApp> {
+	const folder = await mkdtemp(join(tmpdir(), 'reader-app-'));
+	const from = (path: string, to = '.') =>
+		cp(join(root, 'tests', path), join(folder, to), { recursive: true });
+	for (const step of ['1-sse', '2-websocket', '3-socket-io', '4-production']) {
+		await from(`first-steps/steps/${step}`);
+	}
+	// Its own configuration and start page last: the steps bring a configuration without query.live.
+	await from('samples/app');
+	await from('samples/guide/counter.remote.ts', 'src/counter.remote.ts');
+	await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
+	const vite = join(root, 'node_modules/vite/bin/vite.js');
+	const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+	await promisify(execFile)(process.execPath, [vite, 'build'], {
+		cwd: folder,
+		env,
+		timeout: buildLimitMs
+	});
+	return {
+		folder,
+		remotePath: `/_app/remote/${await remoteId(join(folder, 'build/client'))}`,
+		remove: () => rm(folder, { recursive: true, force: true })
+	};
+}
+
+async function remoteId(client: string): Promise<string> {
+	const files = await readdir(client, { recursive: true });
+	for (const file of files.filter((name) => name.endsWith('.js'))) {
+		const id = /[\w-]+\/uptime/.exec(await readFile(join(client, file), 'utf8'))?.[0];
+		if (id !== undefined) return id;
+	}
+	throw new Error('the build names no remote function');
+}
