@@ -7,6 +7,10 @@ import { chromium as playwright, type Browser } from 'playwright';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { chromium, chromiumFlags } from '../../scripts/lib/chromium.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
+import { privateRoom } from '../../src/lib/protocol/room.ts';
+import { streamEntrance, webSocketEntrance, type Entrance } from '../samples/lib/entrances.ts';
+import { Program } from '../samples/lib/program.ts';
+import { attackSample } from '../samples/lib/suite.ts';
 import { eventually, startSite, stopAll, tcp } from './site.ts';
 
 const names = readdirSync('src/lib/examples').filter((name) =>
@@ -14,6 +18,30 @@ const names = readdirSync('src/lib/examples').filter((name) =>
 );
 const browserTool = toolForTests(chromium);
 const limitMs = 240_000;
+/** Where each example has been built. */
+const built = new Map<string, string>();
+const room = privateRoom('attacks');
+
+/** Streams by example, below the folder of its endpoints. */
+const streams: Record<string, string> = { dashboard: 'events', progress: `events?job=${room}` };
+
+/** How an example is entered: its socket, which answers a ping in words, and its stream. */
+function entrancesOf(name: string): Entrance[] {
+	const base = `/api/examples/${name}`;
+	const entrances: Entrance[] = [];
+	if (existsSync(`src/lib/examples/${name}/socket.server.ts`)) {
+		const { flood: _, ...socket } = webSocketEntrance(`${base}/socket?room=${room}`, {
+			say: () => '{"type":"ping"}',
+			hears: (data) => data.includes('"pong"')
+		});
+		entrances.push(socket);
+	}
+	const stream = streams[name];
+	if (stream !== undefined) {
+		entrances.push({ ...streamEntrance('SSE', `${base}/${stream}`), hasClock: false });
+	}
+	return entrances;
+}
 
 describe.skipIf(browserTool === null)('an example as a project of its own', () => {
 	let site: string;
@@ -39,6 +67,7 @@ describe.skipIf(browserTool === null)('an example as a project of its own', () =
 			run(project, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund');
 			run(project, 'npm', 'run', 'check');
 			run(project, 'npm', 'run', 'build');
+			built.set(name, project);
 
 			const { url, port } = await startSite({
 				command: [process.execPath, join(project, 'server.js')]
@@ -75,6 +104,18 @@ describe.skipIf(browserTool === null)('an example as a project of its own', () =
 		},
 		limitMs
 	);
+
+	for (const name of names) {
+		attackSample({
+			name: `the download of ${name}`,
+			entrances: entrancesOf(name),
+			async start(isFast) {
+				const cwd = built.get(name);
+				if (cwd === undefined) throw new Error(`${name} was not built`);
+				return Program.start({ args: ['server.js'], cwd, isFast });
+			}
+		});
+	}
 
 	/** The status with which an upgrade is refused. */
 	async function upgradeFrom(origin: string, port: number, path: string): Promise<number> {

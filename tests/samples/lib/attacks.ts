@@ -149,6 +149,7 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 			`${head}Content-Length: 1\r\nTransfer-Encoding: chunked\r\n\r\nzz`,
 			`GET / HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n`,
 			`${head}\r\n`.repeat(50),
+			request(target).replace('GET', 'HEAD'),
 			request(target).replaceAll('\r\n', '\n').repeat(5),
 			request(target).replace('Sec-WebSocket-Key', 'X').replace('13', '9')
 		];

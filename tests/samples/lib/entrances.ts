@@ -50,7 +50,11 @@ const malformedFrames = [
 
 /** A WebSocket on which `send` is answered to everybody. */
 export function webSocketEntrance(path: string, options: Partial<WebSocketOptions> = {}): Entrance {
-	const { hello = null, say = (said: string) => said, isEcho = (data) => data } = options;
+	const {
+		hello = null,
+		say = (said: string) => said,
+		hears = (data, said) => data.includes(said)
+	} = options;
 	const open = async (origin: string) => {
 		const socket = new WebSocket(origin.replace('http', 'ws') + path, { origin });
 		await once(socket, 'open', limit());
@@ -60,7 +64,7 @@ export function webSocketEntrance(path: string, options: Partial<WebSocketOption
 	const sayAndHear = async (socket: WebSocket, said: string) => {
 		const heard = new Promise<void>((resolve) => {
 			const listener = (data: Buffer) => {
-				if (!isEcho(data.toString()).includes(said)) return;
+				if (!hears(data.toString(), said)) return;
 				socket.off('message', listener);
 				resolve();
 			};
@@ -99,8 +103,8 @@ interface WebSocketOptions {
 	hello: string;
 	/** The message that has `said` sent to everybody. */
 	say: (said: string) => string;
-	/** The part of a message in which the sender finds what it said. */
-	isEcho: (data: string) => string;
+	/** Whether a message is the answer to what was said. */
+	hears: (data: string, said: string) => boolean;
 }
 
 /** Socket.IO, on its WebSocket transport, with an event that is answered to everybody. */

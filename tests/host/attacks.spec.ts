@@ -1,0 +1,26 @@
+import { privateRoom, randomId } from '../../src/lib/protocol/room.ts';
+import { socketIoEntrance, streamEntrance, webSocketEntrance } from '../samples/lib/entrances.ts';
+import { Program, root } from '../samples/lib/program.ts';
+import { attackSample } from '../samples/lib/suite.ts';
+
+const room = privateRoom('attacks');
+
+attackSample({
+	name: 'the server of this site',
+	entrances: [
+		webSocketEntrance(`/ws?room=${room}`, {
+			say: (text) => JSON.stringify({ type: 'message', text, clientId: randomId(12) })
+		}),
+		socketIoEntrance('/', {}, false),
+		// Its interval is shared by all readers, and whether it skips values is tested beside it.
+		{ ...streamEntrance('SSE of the tutorial', '/api/events'), hasClock: false },
+		{ ...streamEntrance('SSE of a room', `/api/rooms/${room}/events`), hasClock: false }
+	],
+	start: (isFast) =>
+		Program.start({
+			args: ['build'],
+			cwd: root,
+			isFast,
+			env: { RATE_LIMIT_MESSAGES: '0', MAX_CONNECTIONS_PER_IP: '0' }
+		})
+});
