@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { closeCodes } from '../../src/lib/protocol/close-codes.ts';
+import { errors } from '../../src/lib/protocol/errors.ts';
+import { publish } from './lib/http.ts';
 import { startServer } from './lib/server.ts';
 
 interface Rules {
@@ -23,8 +26,36 @@ it('P8: every alert that is printed asks for series that the server has', async 
 		);
 		expect(names, alert).not.toEqual([]);
 		for (const name of names) expect(series, alert).toContain(name);
-		for (const [, code] of expr.matchAll(/code="(\d+)"/g)) {
-			expect(Object.keys(closeCodes), alert).toContain(code);
+		for (const [, code = ''] of expr.matchAll(/code="(\w+)"/g)) {
+			expect([...Object.keys(closeCodes), ...Object.keys(errors)], alert).toContain(code);
 		}
 	}
+});
+
+describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
+	it('out of memory: instances stay ready, publishing gets 503, and a series tells', async () => {
+		const redis = await TestRedis.started();
+		const server = await startServer({
+			REDIS_URL: redis.url,
+			JWT_SECRET: 'a secret of the tests, and of no one else'
+		});
+		const counted = async () => {
+			const text = await (await fetch(`${server.origin}/metrics`)).text();
+			const lines = text.matchAll(/^wirelab_errors_total{.*code="broker_unavailable".*} (\d+)$/gm);
+			return [...lines].reduce((sum, [, count]) => sum + Number(count), 0);
+		};
+		await expect.poll(async () => (await publish(server, 'memory', 'x')).status).toBe(201);
+		const before = await counted();
+
+		await redis.command('CONFIG', 'SET', 'maxmemory-policy', 'noeviction', 'maxmemory', '1');
+		const refused = await publish(server, 'memory', 'x');
+		expect([refused.status, refused.body?.['code']]).toEqual([503, 'broker_unavailable']);
+		expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
+		expect(await counted()).toBe(before + 1);
+
+		await redis.command('CONFIG', 'SET', 'maxmemory', '0');
+		expect((await publish(server, 'memory', 'x')).status).toBe(201);
+		await server.close();
+		await redis.close();
+	});
 });

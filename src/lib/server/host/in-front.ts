@@ -31,7 +31,7 @@ export function inFront(realtime: () => Realtime | undefined, config: Config) {
 		if (message !== null) return refuseAs(url, response, problem('bad_request', { message }));
 		// Vite's preview compresses event streams too, although they say no-transform, and what is
 		// compressed waits until there is enough of it (S12).
-		const encodings = preferredEncodings(String(request.headers['accept-encoding'] ?? ''));
+		const encodings = preferredEncodings(request.headers['accept-encoding'] ?? '');
 		if (encodings === '' || programs.test(url)) delete request.headers['accept-encoding'];
 		else request.headers['accept-encoding'] = encodings;
 		if (realtime()?.handle(request, response)) return;
