@@ -39,13 +39,16 @@ it('makes up none beside Redis, whose instances have to share it: one line, and 
 	]);
 });
 
-it.each(['/home/a/wirelab #1', '/home/a/what?'])('does not start in %s, where Vite fails', (folder) => {
-	vi.spyOn(process, 'cwd').mockReturnValue(folder);
-	vi.spyOn(process, 'exit').mockImplementation((code) => {
-		throw new Error(`ended with ${String(code)}`);
-	});
-	expect(() => viteEnvironment(development)).toThrow('ended with 1');
-	expect(printLine.mock.calls).toEqual([
-		[2, `Rename the folder ${folder}: Vite cannot work in a path with # or ?`]
-	]);
-});
+it.each(['/home/a/wirelab #1', '/home/a/what?', '/home/*/a'])(
+	'does not start in %s, where Vite fails',
+	(folder) => {
+		vi.spyOn(process, 'cwd').mockReturnValue(folder);
+		vi.spyOn(process, 'exit').mockImplementation((code) => {
+			throw new Error(`ended with ${String(code)}`);
+		});
+		expect(() => viteEnvironment(development)).toThrow('ended with 1');
+		expect(printLine.mock.calls).toEqual([
+			[2, `Rename the folder ${folder}: Vite cannot work in a path with #, ? or *`]
+		]);
+	}
+);

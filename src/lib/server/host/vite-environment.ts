@@ -31,7 +31,7 @@ export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
 
 /** Ends the process with one line where Vite would end in the middle of a build, without a reason. */
 function checkFolder(folder: string): void {
-	if (!/[#?]/.test(folder)) return;
-	printLine(stderr, `Rename the folder ${folder}: Vite cannot work in a path with # or ?`);
+	if (!/[#?*]/.test(folder)) return;
+	printLine(stderr, `Rename the folder ${folder}: Vite cannot work in a path with #, ? or *`);
 	process.exit(1);
 }
