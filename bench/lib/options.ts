@@ -20,7 +20,6 @@ export interface Options {
 	growth: readonly [number, number];
 	/** How many clients a restart storm has. */
 	storm: number;
-	quick: boolean;
 	rounds: number;
 	/** How long one measurement takes. */
 	ms: number;
@@ -66,7 +65,6 @@ export function parseOptions(args: readonly string[]): Options | null {
 			.map((text) => whole('--readers', text)),
 		growth: quick ? [100, 5000] : [100, 10_000],
 		storm: whole('--storm', values.storm ?? '3000'),
-		quick,
 		rounds: whole('--rounds', values.rounds ?? (quick ? '3' : '5')),
 		ms: whole('--ms', values.ms ?? (quick ? '300' : '500'))
 	};

@@ -60,6 +60,7 @@ export class Crowd {
 		const before = this.#published;
 		this.#holders = new Map();
 		this.#deliveries = 0;
+		this.#publisher = undefined;
 		const { resume, enter } = this.#wire;
 		const entered = this.#enter(resume?.(this.#cursor) ?? enter);
 		const isOver = new AbortController();

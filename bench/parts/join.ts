@@ -64,7 +64,7 @@ export async function measureJoining(
 	const { port } = pair;
 	try {
 		// Code that runs for the first time is slow, in the smallest room as in any other.
-		await pair.load.ask('visit', { port, wire, count: 2 * smallest });
+		await pair.load.ask('visit', { port, wire, count: 5 * count });
 		await pair.load.ask('leave');
 		let members = 0;
 		for (const size of sizes) {
