@@ -155,6 +155,8 @@ function readerEnvironment(nodeFolder?: string): Record<string, string> {
 	return {
 		...env,
 		PATH: nodeFolder === undefined ? path : `${nodeFolder}${delimiter}${path}`,
+		// Nobody is there to answer npx, which asks a reader whether it may install sv.
+		npm_config_yes: 'true',
 		// A slow registry is asked once per package; it changes nothing about what is installed.
 		npm_config_prefer_offline: 'true'
 	};
