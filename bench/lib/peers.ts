@@ -5,8 +5,6 @@ import type { WireName } from './wires.ts';
 export interface Peer {
 	file: string;
 	wire: WireName;
-	/** With more of them it takes too long until they are in. */
-	mostReaders?: number;
 }
 
 /** All that is compared. Ours is one program with several transports. */
@@ -18,8 +16,7 @@ export const peers = {
 	'SvelteKit SSE': { file: 'sse-sveltekit.ts', wire: 'sse' },
 	'our SSE': { file: 'wirelab.ts', wire: 'our-sse' },
 	'Socket.IO': { file: 'socket-io.ts', wire: 'socket-io' },
-	// Everybody is told who comes: the number of `user-joined` grows with the square of the readers.
-	'our Socket.IO': { file: 'wirelab.ts', wire: 'socket-io', mostReaders: 1000 }
+	'our Socket.IO': { file: 'wirelab.ts', wire: 'socket-io' }
 } as const satisfies Record<string, Peer>;
 
 export type PeerName = keyof typeof peers;
@@ -36,14 +33,6 @@ export const publishPeers = {
 export type PublishPeerName = keyof typeof publishPeers;
 
 export const publishPeerNames = Object.keys(publishPeers) as PublishPeerName[];
-
-/** Those that so many readers can be connected to. */
-export function peersFor(readers: number): PeerName[] {
-	return peerNames.filter((name) => {
-		const { mostReaders = Infinity }: Peer = peers[name];
-		return readers <= mostReaders;
-	});
-}
 
 /** Where a program of this folder lies. */
 export function programPath(name: string): string {

@@ -1,6 +1,6 @@
 import type { Options } from '../lib/options.ts';
 import { endProgress, printTable, short } from '../lib/output.ts';
-import { peersFor, type PeerName } from '../lib/peers.ts';
+import { peerNames, type PeerName } from '../lib/peers.ts';
 import type { Verdict } from '../lib/targets.ts';
 import { kernelOnly, measure, median, times, type Measured, type Rounds } from './measure.ts';
 
@@ -22,7 +22,7 @@ export async function fanOut({ readers: sizes, rounds, ms }: Options): Promise<V
 	for (const readers of sizes) {
 		const measured = await measure<LoadName>({
 			title: `fan-out, ${readers} readers`,
-			subjects: peersFor(readers).map((name) => ({ name, peer: name, options: { readers } })),
+			subjects: peerNames.map((name) => ({ name, peer: name, options: { readers } })),
 			loads: {
 				single: { window: 1, ms },
 				many: { window: 16, ms },
