@@ -33,3 +33,10 @@ test('an address like none of the pages suggests nothing', () => {
 test('at most the wanted number of pages is suggested', () => {
 	expect(nearest(pages, '/sveltekit/websocket/', 1)).toHaveLength(1);
 });
+
+test('of a very long address only the beginning is compared', () => {
+	const tail = 'websocket/'.repeat(2000);
+	expect(paths(`/sveltekit/deploymnet/${tail}`)).toEqual(
+		paths(`/sveltekit/deploymnet/${tail.slice(0, 200)}`)
+	);
+});

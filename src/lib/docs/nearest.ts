@@ -1,5 +1,8 @@
 import type { PageInfo } from '../../markdown/types.ts';
 
+/** The longest part of an address that is compared: a request of 12 KB would hold up everybody else. */
+const maxComparedLength = 120;
+
 /** Pairs of neighbouring characters, which survive a typo or a missing hyphen better than words. */
 function pairs(text: string): Map<string, number> {
 	const found = new Map<string, number>();
@@ -31,7 +34,7 @@ const lastSegment = (path: string) => path.split('/').filter(Boolean).at(-1) ?? 
  * who follow an old link usually have the right name in a folder that has moved.
  */
 export function nearest(pages: readonly PageInfo[], path: string, limit = 3): PageInfo[] {
-	const wanted = path.toLowerCase();
+	const wanted = path.slice(0, maxComparedLength).toLowerCase();
 	return pages
 		.map((page) => ({
 			page,
