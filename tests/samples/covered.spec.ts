@@ -37,7 +37,8 @@ function isServerSample(block: PlacedBlock): boolean {
 	const path = fileOf(block);
 	// Code of tests is printed as such and shows what goes wrong; the other folder is the browser's side.
 	if (path.endsWith('.spec.ts') || path.startsWith('src/lib/client/')) return false;
-	return serverFile.test(path) || serverCode.test(project.read(path) ?? block.code);
+	const text = path === '' ? block.code : (project.read(path) ?? '');
+	return serverFile.test(path) || serverCode.test(text);
 }
 
 test('V6: every server sample that a page prints is attacked by the one suite', async () => {
