@@ -1,10 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import {
+	createServer,
+	get as getHttp,
+	type IncomingHttpHeaders,
+	type ServerResponse
+} from 'node:http';
 import { connect as connectHttp2 } from 'node:http2';
+import { get as getHttps } from 'node:https';
+import type { AddressInfo } from 'node:net';
 import { parseEnv } from 'node:util';
-import { afterEach, describe, expect, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { WebSocket, WebSocketServer } from 'ws';
 import { curl } from '../../scripts/lib/clients.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import { until } from '../contract/lib/wait.ts';
@@ -50,6 +58,9 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 	test.skipIf(missing)('S11: events arrive one at a time, over HTTP/2', async () => {
 		const { proxy } = await start();
 		const session = connectHttp2(proxy.url, { ca: readFileSync(proxy.ca) });
+		const events = { ':path': `/api/rooms/${room}/events`, 'accept-encoding': 'gzip' };
+		const [welcome] = (await once(session.request(events), 'data')) as [Buffer];
+		expect(welcome.toString()).toContain('event: welcome');
 		const stream = session.request({ ':path': '/api/events', 'accept-encoding': 'gzip' });
 		const [head] = (await once(stream, 'response')) as [Record<string, string>];
 		expect([head[':status'], head['content-encoding']]).toEqual([200, undefined]);
@@ -149,3 +160,106 @@ test.skipIf(programsFor(kinds.HAProxy) === null)(
 		expect(refused).toBe(true);
 	}
 );
+
+describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
+	/** Replaces one line of the printed configuration, which must be there. */
+	const swap = (line: string, other: string) => (config: string) => {
+		expect(config).toContain(line);
+		return config.replace(line, other);
+	};
+	const plain = swap(' ssl http2;', ';');
+	const forgets = swap('proxy_pass_header X-Accel-Buffering;', '');
+
+	/** A stream that the test writes, and its text as it arrives at each address. */
+	async function serveStream() {
+		const open = new Set<ServerResponse>();
+		const server = createServer((_, response) => {
+			response.writeHead(200, {
+				'content-type': 'text/event-stream',
+				'x-accel-buffering': 'no'
+			});
+			response.flushHeaders();
+			open.add(response);
+		}).listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		onTestFinished(() => {
+			server.closeAllConnections();
+			server.close();
+		});
+		return {
+			port: (server.address() as AddressInfo).port,
+			write: (text: string) => open.forEach((response) => response.write(text)),
+			end: () => open.forEach((response) => response.end()),
+			readers: () => open.size
+		};
+	}
+
+	function read(port: number, ca?: string) {
+		const heard = { text: '', headers: {} as IncomingHttpHeaders };
+		const get = ca === undefined ? getHttp : getHttps;
+		get({ host: 'localhost', port, ...(ca !== undefined && { ca: readFileSync(ca) }) })
+			.on('response', (response) => {
+				heard.headers = response.headers;
+				response.on('data', (chunk: Buffer) => (heard.text += chunk.toString()));
+				response.on('error', () => undefined);
+			})
+			.on('error', () => undefined);
+		return heard;
+	}
+
+	/** Two of them in a row: the inner one without TLS, as inside a cluster. */
+	async function chain(inner: (config: string) => string) {
+		const stream = await serveStream();
+		const [innerPort, outerPort] = [await freePort(), await freePort()];
+		await startProxy(kinds.nginx, innerPort, stream.port, (config) => inner(plain(config)));
+		const outer = await startProxy(kinds.nginx, outerPort, innerPort);
+		const behindOne = read(innerPort);
+		const behindTwo = read(outerPort, outer.ca);
+		await until(() => stream.readers() === 2, 'both readers');
+		stream.write('data: 1\n\n');
+		await until(() => behindOne.text === 'data: 1\n\n', 'the first event behind one');
+		return { stream, behindOne, behindTwo };
+	}
+
+	test('S11: behind two of them events arrive one at a time', async () => {
+		const { stream, behindTwo } = await chain((config) => config);
+		await until(() => behindTwo.text === 'data: 1\n\n', 'the first event');
+		stream.write('data: 2\n\n');
+		await until(() => behindTwo.text.endsWith('data: 2\n\n'), 'the second');
+	});
+
+	test('S11: an inner one that drops X-Accel-Buffering makes the outer one buffer', async () => {
+		const { stream, behindOne, behindTwo } = await chain(forgets);
+		expect(behindOne.headers).not.toHaveProperty('x-accel-buffering');
+		stream.write('data: 2\n\n');
+		await until(() => behindOne.text.endsWith('data: 2\n\n'), 'both events behind one');
+		expect(behindTwo.text).toBe('');
+		stream.end();
+		await until(() => behindTwo.text === 'data: 1\n\ndata: 2\n\n', 'both at once at the end');
+	});
+
+	test('P7: worker_connections counts the half of the application as well', async () => {
+		const application = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+		await once(application, 'listening');
+		onTestFinished(() => {
+			for (const reader of application.clients) reader.terminate();
+			application.close();
+		});
+		const { port: behind } = application.address() as AddressInfo;
+		const port = await freePort();
+		const few = swap('worker_connections 16384', 'worker_connections 24');
+		const proxy = await startProxy(kinds.nginx, port, behind, few);
+		const outcomes: string[] = [];
+		for (let reader = 0; reader < 16; reader++) {
+			const ws = new WebSocket(`wss://localhost:${port}/ws`, {
+				ca: readFileSync(proxy.ca)
+			});
+			ws.on('open', () => outcomes.push('open'));
+			ws.on('error', () => outcomes.push('refused'));
+			await until(() => outcomes.length === reader + 1, `reader ${reader}`);
+		}
+		const opened = outcomes.filter((outcome) => outcome === 'open').length;
+		expect(opened).toBeGreaterThan(0);
+		expect(opened).toBeLessThanOrEqual(24 / 2);
+	});
+});

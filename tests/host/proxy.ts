@@ -47,9 +47,12 @@ export const kinds: Record<'nginx' | 'Caddy' | 'HAProxy', Kind> = {
 		}),
 		around: (config, folder) =>
 			[
-				'daemon off; worker_processes 1;',
+				'daemon off;',
 				`pid ${folder}/pid; error_log ${folder}/error.log;`,
-				'events { worker_connections 256; }',
+				readFileSync('deploy/nginx-workers.conf', 'utf8').replace(
+					'worker_processes auto',
+					'worker_processes 1'
+				),
 				'http {',
 				'access_log off; gzip on;',
 				...['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(
@@ -95,8 +98,16 @@ export const programsFor = (kind: Kind): { proxy: string; openssl: string } | nu
 	return program && certifier && { proxy: program.path, openssl: certifier.path };
 };
 
-/** Starts a proxy on `port` in front of the server on `site`, and resolves when it takes connections. */
-export async function startProxy(kind: Kind, port: number, site: number): Promise<Proxy> {
+/**
+ * Starts a proxy on `port` in front of the server on `site`, and resolves when it takes connections.
+ * `edit` changes the configuration for a test that needs another one than the printed.
+ */
+export async function startProxy(
+	kind: Kind,
+	port: number,
+	site: number,
+	edit: (config: string) => string = (config) => config
+): Promise<Proxy> {
 	const programs = programsFor(kind);
 	if (!programs) throw new Error(`${kind.tool.name} is missing`);
 	const folder = mkdtempSync(join(tmpdir(), 'wirelab-proxy-'));
@@ -108,7 +119,7 @@ export async function startProxy(kind: Kind, port: number, site: number): Promis
 		config = config.replaceAll(from, to);
 	}
 	const path = join(folder, kind.file);
-	writeFileSync(path, kind.around?.(config, folder) ?? config);
+	writeFileSync(path, edit(kind.around?.(config, folder) ?? config));
 
 	mkdirSync(join(folder, 'home'));
 	const child = spawn(programs.proxy, kind.args(path, folder), {
