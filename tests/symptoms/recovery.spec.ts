@@ -1,0 +1,179 @@
+import { createServer } from 'node:http';
+import { createRequire } from 'node:module';
+import { createClient } from 'redis';
+import { Server as SocketIo, type ServerOptions } from 'socket.io';
+import { io as connect, type Socket } from 'socket.io-client';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { eventually, until } from '../contract/lib/wait.ts';
+import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+import { listen } from './page.ts';
+
+type Adapter = NonNullable<ServerOptions['adapter']>;
+
+const load = createRequire(import.meta.url);
+const { createAdapter } = load('@socket.io/redis-streams-adapter') as {
+	createAdapter: (client: unknown, options?: { maxLen?: number }) => Adapter;
+};
+
+/** How long a session may be away, in ms. */
+const windowMs = 30_000;
+
+type Server = Awaited<ReturnType<typeof serve>>;
+
+let redis: TestRedis | undefined;
+const stops: (() => unknown)[] = [];
+
+afterEach(async () => {
+	for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+/** A server with recovery switched on, whose clients all stand in one room. */
+async function serve(adapter?: Adapter) {
+	const server = createServer();
+	const io = new SocketIo(server, {
+		connectionStateRecovery: { maxDisconnectionDuration: windowMs },
+		...(adapter && { adapter })
+	});
+	io.on('connection', (socket) => void socket.join('lobby'));
+	stops.push(() => io.close());
+	return { io, url: `http://127.0.0.1:${await listen(server)}` };
+}
+
+/** A client that connects again only when it is told to. */
+async function join(url: string, auth?: Record<string, unknown>) {
+	const socket = connect(url, {
+		transports: ['websocket'],
+		reconnection: false,
+		forceNew: true,
+		...(auth && { auth })
+	});
+	stops.push(() => socket.disconnect());
+	const heard: string[] = [];
+	socket.on('message', (text: string) => heard.push(text));
+	await connected(socket);
+	return { socket, heard };
+}
+
+const connected = (socket: Socket) =>
+	new Promise<void>((resolve) => socket.once('connect', () => resolve()));
+
+/** What the client tells when it asks for its session: how the library names it. */
+const claimOf = (socket: Socket) => {
+	const { _pid: pid, _lastOffset: offset } = socket as unknown as {
+		_pid?: string;
+		_lastOffset?: string;
+	};
+	return { pid, offset };
+};
+
+/** Breaks the connection, waits until the server has noticed, and connects again, to `url` if given. */
+async function comeBack({ io, url }: Server, socket: Socket, to = url) {
+	const { pid } = claimOf(socket);
+	const [served] = io.sockets.sockets.values();
+	const gone = new Promise<void>((resolve) => served?.once('disconnect', () => resolve()));
+	socket.io.engine.close();
+	await gone;
+	await isStored(pid ?? '');
+	io.to('lobby').emit('message', 'while away');
+	Object.assign(socket.io, { uri: to });
+	socket.connect();
+	await connected(socket);
+	return socket.recovered;
+}
+
+/** Redis has the session; without Redis the server has it already. */
+async function isStored(pid: string): Promise<void> {
+	if (!redis) return;
+	const client = await clientOf(redis.url);
+	const key = `sio:session:${pid}`;
+	await eventually(async () => (await client.exists(key)) === 1, 'the session in Redis');
+}
+
+async function clientOf(url: string) {
+	const client = createClient({ url });
+	client.on('error', () => undefined);
+	await client.connect();
+	stops.push(() => client.close());
+	return client;
+}
+
+/** A server and a client that has received one event. */
+async function begin(adapter?: Adapter) {
+	const server = await serve(adapter);
+	const { socket, heard } = await join(server.url);
+	server.io.to('lobby').emit('message', 'before');
+	await until(() => heard.length === 1, 'the event');
+	return { server, socket, heard };
+}
+
+/** What the page's table says: which adapter recovers a connection when. */
+interface Outcome {
+	elsewhere: boolean;
+	quiet: boolean;
+	trimmed: boolean;
+}
+
+function recovers(makeAdapter: () => Promise<Adapter | undefined>, outcome: Outcome): void {
+	const word = (isRecovered: boolean) => (isRecovered ? 'succeeds' : 'R4: fails');
+
+	test('succeeds, with what was missed, after a short break', async () => {
+		const { server, socket, heard } = await begin(await makeAdapter());
+		expect(await comeBack(server, socket)).toBe(true);
+		await until(() => heard.length === 2, 'the missed event');
+		expect(heard).toEqual(['before', 'while away']);
+	});
+
+	test(`${word(outcome.elsewhere)} on another instance`, async () => {
+		const { server, socket } = await begin(await makeAdapter());
+		const other = await serve(await makeAdapter());
+		expect(await comeBack(server, socket, other.url)).toBe(outcome.elsewhere);
+		expect(other.io.sockets.sockets.size).toBe(1);
+	});
+
+	test('R4: fails when no event has come yet', async () => {
+		const server = await serve(await makeAdapter());
+		const { socket } = await join(server.url);
+		expect(await comeBack(server, socket)).toBe(false);
+	});
+
+	test('R4: fails when the client is back before the server has missed it', async () => {
+		const { server, socket } = await begin(await makeAdapter());
+		const again = await join(server.url, claimOf(socket));
+		expect(again.socket.recovered).toBe(false);
+	});
+
+	test(`${word(outcome.quiet)} in a room that was quiet for longer than the window`, async () => {
+		vi.useFakeTimers({ toFake: ['setInterval', 'Date'] });
+		stops.push(() => vi.useRealTimers());
+		const { server, socket } = await begin(await makeAdapter());
+		// #region quiet-room
+		// socketは、すでに1件受け取っている
+		vi.advanceTimersByTime(windowMs + 60_000); // 静かなまま、保持時間と次の整理が過ぎる
+		const recovered = await comeBack(server, socket); // 一瞬だけ切れる
+		// #endregion quiet-room
+		expect(recovered).toBe(outcome.quiet);
+	});
+
+	test(`${word(outcome.trimmed)} when other rooms were busy`, async () => {
+		const { server, socket } = await begin(await makeAdapter());
+		for (let i = 0; i < 300; i++) server.io.to('elsewhere').emit('message', `${i}`);
+		expect(await comeBack(server, socket)).toBe(outcome.trimmed);
+	});
+}
+
+describe('recovery with the in-memory adapter', () => {
+	recovers(async () => undefined, { elsewhere: false, quiet: false, trimmed: true });
+});
+
+describe.skipIf(redisTool === null)(`recovery with the Redis Streams adapter${redisHint}`, () => {
+	beforeAll(async () => void (redis = await TestRedis.started()));
+	afterAll(async () => {
+		await redis?.close();
+		redis = undefined;
+	});
+
+	const makeAdapter = async () =>
+		// Redis trims whole nodes of 100 entries.
+		createAdapter(await clientOf(redis?.url ?? ''), { maxLen: 10 });
+	recovers(makeAdapter, { elsewhere: true, quiet: true, trimmed: false });
+});
