@@ -1,5 +1,6 @@
 import { chromium } from './chromium.ts';
 import { curl, python } from './clients.ts';
+import { firefox } from './firefox.ts';
 import { caddy, haproxy, nginx, openssl } from './proxies.ts';
 import { redisServer } from './servers.ts';
 import type { Tool } from './tools.ts';
@@ -53,7 +54,7 @@ export const runners: Runner[] = [
 			'--exclude=tests/{host,independent}/**'
 		),
 		totals: vitestTotals,
-		uses: [redisServer, chromium]
+		uses: [redisServer, chromium, firefox, openssl]
 	},
 	{ name: 'build', args: ['node_modules/vite/bin/vite.js', 'build'] },
 	{

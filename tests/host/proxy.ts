@@ -1,4 +1,4 @@
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { caddy, haproxy, nginx, openssl } from '../../scripts/lib/proxies.ts';
 import { toolForTests, type Tool } from '../../scripts/lib/tools.ts';
+import { makeCertificate } from '../support/certificate.ts';
 import { eventually } from './site.ts';
 
 /** A reverse proxy with TLS on 127.0.0.1, run with a configuration of `deploy/`. */
@@ -150,20 +151,6 @@ export async function startProxy(
 	};
 	running.add(proxy);
 	return proxy;
-}
-
-function makeCertificate(program: string, folder: string): void {
-	execFileSync(
-		program,
-		[
-			...['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'],
-			...['-days', '2', '-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost'],
-			...['-keyout', `${folder}/key.pem`, '-out', `${folder}/cert.pem`]
-		],
-		{ stdio: 'pipe' }
-	);
-	const both = ['cert.pem', 'key.pem'].map((name) => readFileSync(join(folder, name), 'utf8'));
-	writeFileSync(join(folder, 'both.pem'), both.join(''));
 }
 
 async function takesConnections(port: number): Promise<true | null> {

@@ -17,6 +17,10 @@ describe.skipIf(tool === null)('Chromium says', () => {
 			response.setHeader('content-type', 'text/event-stream');
 			return response.write('data: 1\n\n');
 		}
+		if (request.url === '/cut') {
+			response.setHeader('content-type', 'text/event-stream');
+			return response.write('retry: 600000\n\ndata: 1\n\n', () => response.destroy());
+		}
 		response.setHeader('content-type', 'text/html');
 		return response.end('<!doctype html><link rel="icon" href="data:," /><title>page</title>');
 	});
@@ -160,4 +164,45 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		expect(found).toMatchObject({ secure: false, other: 'function' });
 		expectSaid('random-uuid', found.thrown);
 	});
+
+	test('what it cannot use as an address', async () => {
+		await page.goto(origin);
+		const thrown = page.evaluate(() => {
+			try {
+				new WebSocket('ws://[');
+			} catch (error) {
+				return String(error);
+			}
+			return 'nothing';
+		});
+		expectSaid('invalid-url', await thrown);
+	});
+
+	test('that another origin is blocked by its CORS policy', async () => {
+		await page.goto(origin);
+		const url = `${origin.replace('127.0.0.1', 'localhost')}/socket.io/?EIO=4&transport=polling`;
+		const ask = () =>
+			page.evaluate(
+				(url) =>
+					new Promise<void>((resolve) => {
+						const request = new XMLHttpRequest();
+						request.open('GET', url);
+						request.onerror = () => resolve();
+						request.send();
+					}),
+				url
+			);
+		expectSaid('cors', await console('CORS', ask));
+	});
+
+	test('how a stream ended that was cut', async () => {
+		await page.goto(origin);
+		expectSaid('stream-cut', await console('net::', () => listenTo('/cut')));
+	});
+
+	/** Opens an event stream. */
+	const listenTo = (path: string) =>
+		page.evaluate((path) => {
+			new EventSource(path);
+		}, path);
 });

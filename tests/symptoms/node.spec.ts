@@ -1,11 +1,15 @@
 import { EventEmitter, once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import { createServer, get, type Server } from 'node:http';
+import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
 import { Server as SocketIo } from 'socket.io';
 import { io } from 'socket.io-client';
 import { createServer as createVite } from 'vite';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { until } from '../contract/lib/wait.ts';
 import { expectSaid, listen } from './page.ts';
 
 const servers: Server[] = [];
@@ -213,4 +217,114 @@ test('the eleventh listener of one event is warned about', async () => {
 	// #endregion listeners
 	const [warning] = await warned;
 	expectSaid('max-listeners', `${warning.name}: ${warning.message}`);
+});
+
+test('the browser build of ws tells that it is none', () => {
+	const load = createRequire(import.meta.url);
+	const browser = load(
+		fileURLToPath(new URL('../../node_modules/ws/browser.js', import.meta.url))
+	) as () => void;
+	expectSaid('ws-browser', thrownBy(browser));
+});
+
+test('what only browsers have is not defined while a page is rendered', () => {
+	for (const call of ["new WebSocket('/ws')", "new EventSource('/events')"]) {
+		expectSaid(
+			'not-defined',
+			thrownBy(() => void runInNewContext(call))
+		);
+	}
+});
+
+test('a handshake that is answered with another status is an error with its number', async () => {
+	const server = serve();
+	server.on('upgrade', (request, socket) => {
+		socket.end(
+			`HTTP/1.1 ${request.url?.slice(1)} No\r\nLocation: /\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`
+		);
+	});
+	const port = await listen(server);
+	for (const status of [301, 302, 400, 403, 404, 502, 503, 504]) {
+		const message = await errorOf(new WebSocket(`ws://127.0.0.1:${port}/${status}`));
+		expect(message).toBe(`Unexpected server response: ${status}`);
+	}
+});
+
+test('Socket.IO tells in JSON what it does not accept', async () => {
+	const server = serve();
+	new SocketIo(server);
+	const url = `http://127.0.0.1:${await listen(server)}/socket.io/`;
+	for (const query of ['?EIO=3&transport=polling', '?EIO=4&transport=websocket', '?EIO=4']) {
+		const response = await fetch(url + query);
+		expect(response.status).toBe(400);
+		expectSaid('socket-io-refusals', await response.text());
+	}
+});
+
+test('Socket.IO names why a connection ended', async () => {
+	const server = serve();
+	const chat = new SocketIo(server);
+	const url = `http://127.0.0.1:${await listen(server)}`;
+	chat.on('connection', (socket) => {
+		if (socket.handshake.auth.way === 'server') socket.disconnect();
+		else socket.conn.close();
+	});
+	expectSaid('disconnect-reasons', await reasonOf(url, { auth: { way: 'server' } }));
+	expectSaid('disconnect-reasons', await reasonOf(url));
+
+	// A server that says nothing any more, as behind a line that has gone.
+	const silent = serve();
+	new WebSocketServer({ server: silent }).on('connection', (socket) => {
+		const open = { sid: 'a', upgrades: [], pingInterval: 20, pingTimeout: 20, maxPayload: 1e6 };
+		socket.send(`0${JSON.stringify(open)}`);
+		socket.once('message', () => socket.send('40{"sid":"b"}'));
+	});
+	expectSaid('disconnect-reasons', await reasonOf(`http://127.0.0.1:${await listen(silent)}`));
+
+	async function reasonOf(url: string, options = {}): Promise<string> {
+		const socket = io(url, { transports: ['websocket'], reconnection: false, ...options });
+		return new Promise((resolve) => socket.on('disconnect', resolve));
+	}
+});
+
+test('a listener that is added on every connect hears every message as often', async () => {
+	const server = serve();
+	const chat = new SocketIo(server);
+	chat.on('connection', (socket) => socket.emit('message', 'hello'));
+	const socket = io(`http://127.0.0.1:${await listen(server)}`, {
+		transports: ['websocket'],
+		reconnectionDelay: 1
+	});
+	const heard: string[] = [];
+	// #region twice
+	socket.on('connect', () => {
+		socket.on('message', (text: string) => heard.push(text)); // 再接続のたびに1つ増える
+	});
+	// #endregion twice
+	await until(() => heard.length === 1, 'the first message');
+	socket.io.engine.close();
+	await until(() => heard.length > 1, 'the second');
+	expect(heard).toEqual(['hello', 'hello', 'hello']);
+	socket.disconnect();
+});
+
+test('Vite refuses a host that it does not know', async () => {
+	const vite = await createVite({
+		configFile: false,
+		root: fileURLToPath(new URL('fatal', import.meta.url)),
+		logLevel: 'silent',
+		server: { host: '127.0.0.1', port: 0, ws: false }
+	});
+	await vite.listen();
+	const { port } = (vite.httpServer as Server).address() as AddressInfo;
+	const answer = await new Promise<string>((resolve) => {
+		get({ port, host: '127.0.0.1', headers: { host: 'app.example.com' } }, (response) => {
+			let text = `${response.statusCode} `;
+			response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+			response.on('end', () => resolve(text));
+		});
+	});
+	await vite.close();
+	expect(answer.startsWith('403 ')).toBe(true);
+	expectSaid('vite-host', answer.slice(4).split('\n')[0] ?? '');
 });

@@ -14,7 +14,8 @@ const general = (text: string) =>
 			address.startsWith("'wss") ? "'wss://…'" : "'ws://…'"
 		)
 		.replace(/'https:\/\/[^']*'/g, "'https://…'")
-		.replace(/127\.0\.0\.1:\d+/g, '127.0.0.1:5174');
+		.replace(/wss?:\/\/127\.0\.0\.1:\d+\/\S*?(?=\.?(\s|$))/g, 'ws://…')
+		.replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:5174');
 
 /**
  * A runtime has said `text`, and the page of symptoms prints it under `region`, so that who searches for

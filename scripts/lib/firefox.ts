@@ -1,0 +1,12 @@
+import type { Tool } from './tools.ts';
+
+/** Firefox, for what it writes into its console. 129 and later speak WebDriver BiDi alone. */
+export const firefox: Tool = {
+	name: 'Firefox',
+	variable: 'FIREFOX_PATH',
+	commands: ['firefox-esr', 'firefox'],
+	places: (platform) =>
+		platform === 'darwin' ? ['/Applications/Firefox.app/Contents/MacOS/firefox'] : [],
+	packages: ['firefox-esr'],
+	hint: 'install Firefox (apt-get install firefox-esr) or set FIREFOX_PATH'
+};

@@ -1,0 +1,121 @@
+import { createServer } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { WebSocketServer } from 'ws';
+import { firefox } from '../../scripts/lib/firefox.ts';
+import { openssl } from '../../scripts/lib/proxies.ts';
+import { toolForTests } from '../../scripts/lib/tools.ts';
+import { makeCertificate } from '../support/certificate.ts';
+import { FirefoxPage } from './firefox.ts';
+import { expectSaid, listen } from './page.ts';
+
+const tool = toolForTests(firefox);
+const certifier = toolForTests(openssl);
+
+describe.skipIf(tool === null || certifier === null)('Firefox says', () => {
+	let page: FirefoxPage;
+	const folder = mkdtempSync(join(tmpdir(), 'wirelab-symptoms-'));
+	const html = '<!doctype html><link rel="icon" href="data:," /><title>page</title>';
+	const server = createServer((_, response) => {
+		response.setHeader('content-type', 'text/html');
+		response.end(html);
+	});
+	const sockets = createServer();
+	const at = { page: '', other: '', lan: '', secure: '', socket: '', nobody: '' };
+	const stops: (() => unknown)[] = [];
+
+	beforeAll(async () => {
+		makeCertificate(certifier?.path ?? '', folder);
+		const [cert, key] = ['cert.pem', 'key.pem'].map((name) => readFileSync(join(folder, name)));
+		const secure = createSecureServer({ cert, key }, (_, response) => {
+			response.setHeader('content-type', 'text/html');
+			response.end(html);
+		});
+		new WebSocketServer({ server, path: '/chat' });
+		new WebSocketServer({ server: sockets });
+		const nobody = createServer();
+		const port = await listen(server);
+		at.page = `http://127.0.0.1:${port}/`;
+		at.other = `http://localhost:${port}/socket.io/?EIO=4&transport=polling`;
+		at.lan = `http://lan.example:${port}/`;
+		at.secure = `https://localhost:${await listen(secure)}/`;
+		at.socket = `ws://127.0.0.1:${await listen(sockets)}`;
+		at.nobody = `ws://127.0.0.1:${await listen(nobody)}`;
+		nobody.close();
+		for (const one of [server, sockets, secure]) {
+			stops.push(() => {
+				one.closeAllConnections();
+				one.close();
+			});
+		}
+		page = await FirefoxPage.open(tool?.path ?? '', { local: ['lan.example'] });
+		stops.push(() => page.close());
+	}, 120_000);
+
+	afterAll(async () => {
+		for (const stop of stops) await stop();
+		rmSync(folder, { recursive: true });
+	});
+
+	beforeEach(() => page.goto(at.page));
+
+	/** What stands in the console after `expression`, once anything matches `words`. */
+	async function console(words: string, expression: string): Promise<string> {
+		page.said.length = 0;
+		await page.evaluate(expression);
+		await expect.poll(() => page.said.join('\n')).toContain(words);
+		return page.said.find((text) => text.includes(words)) ?? '';
+	}
+
+	/** What a call throws in the page. */
+	const thrown = (call: string) =>
+		page.evaluate(`(() => { try { ${call} } catch (error) { return String(error); } })()`);
+
+	const open = (url: string) =>
+		`new Promise((resolve) => { new WebSocket('${url}').onclose = ({ code }) => resolve(code); })`;
+
+	test('one sentence for a refused connection and for a refused handshake', async () => {
+		for (const url of [at.nobody, `${at.page.replace('http', 'ws')}elsewhere`]) {
+			expectSaid('firefox-connection', await console('establish a connection', open(url)));
+		}
+	});
+
+	test('that a connection was interrupted when it is closed early', async () => {
+		const close = `new WebSocket('${at.socket}').close()`;
+		expectSaid('firefox-closed-before', await console('interrupted', close));
+	});
+
+	test('what it throws for sending too early, and for an address it cannot use', async () => {
+		const early = await thrown(`new WebSocket('${at.socket}').send('hello')`);
+		expectSaid('firefox-still-connecting', String(early));
+		expectSaid('firefox-invalid-url', String(await thrown(`new WebSocket('ws://[')`)));
+	});
+
+	test('the same sentence for an event stream of another type', async () => {
+		const text = await console('establish a connection', `new EventSource('/').url`);
+		expectSaid('firefox-mime-type', text.replace(/at http:.*/, 'at http://127.0.0.1:5174/.'));
+	});
+
+	test('why CORS blocks a request', async () => {
+		const ask = `fetch('${at.other}').catch(() => undefined)`;
+		expectSaid('firefox-cors', await console('Cross-Origin Request Blocked', ask));
+	});
+
+	test('that a page of https may not open ws, but to this machine', async () => {
+		await page.goto(at.secure);
+		expectSaid('firefox-mixed-content', String(await thrown(`new WebSocket('ws://chat.example')`)));
+		const opened = await page.evaluate(
+			`new Promise((resolve) => { new WebSocket('${at.socket}').onopen = () => resolve('open'); })`
+		);
+		expect(opened).toBe('open');
+	});
+
+	test('that what is no JSON throws, and what plain http lacks', async () => {
+		expectSaid('firefox-not-json', String(await thrown(`JSON.parse('hello')`)));
+		await page.goto(at.lan);
+		expectSaid('random-uuid', String(await thrown('crypto.randomUUID()')));
+	});
+});
