@@ -1,4 +1,5 @@
 import { EventEmitter, once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, get, type Server } from 'node:http';
 import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
@@ -327,4 +328,13 @@ test('Vite refuses a host that it does not know', async () => {
 	await vite.close();
 	expect(answer.startsWith('403 ')).toBe(true);
 	expectSaid('vite-host', answer.slice(4).split('\n')[0] ?? '');
+});
+
+test('SvelteKit still words its refusal of a form from another site like this', () => {
+	const source = new URL(
+		'../../node_modules/@sveltejs/kit/src/runtime/server/respond.js',
+		import.meta.url
+	);
+	const [, words = ''] = /`(Cross-site [^`]*)`/.exec(readFileSync(source, 'utf8')) ?? [];
+	expectSaid('cross-site-post', words.replace('${request.method}', 'POST'));
 });
