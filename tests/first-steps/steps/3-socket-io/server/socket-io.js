@@ -4,7 +4,7 @@ import { isSameOrigin } from './origin.js';
 /** 相手が受け取るのを待つパケットの上限 */
 const maxWaiting = 200;
 
-/** @param {Parameters<Server['attach']>[0] & import('node:events').EventEmitter} server HTTPサーバー */
+/** @param {import('node:events').EventEmitter} server HTTPサーバー */
 export function attachSocketIo(server) {
 	const io = new Server({
 		serveClient: false,
@@ -15,7 +15,7 @@ export function attachSocketIo(server) {
 	});
 	// Socket.IOは、自分の担当でないソケットのerrorを受けない
 	server.on('upgrade', (request, socket) => socket.on('error', () => socket.destroy()));
-	io.attach(server);
+	io.attach(/** @type {import('node:http').Server} */ (server));
 	let id = 0;
 
 	io.on('connection', (socket) => {
