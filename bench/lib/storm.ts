@@ -83,11 +83,12 @@ export class Crowd {
 
 	/** The publisher first, so that there is something to miss. */
 	async #enter(steps: readonly Step[]): Promise<void> {
-		this.#publisher = await this.#open(this.#wire.enterAsPublisher, () => undefined);
+		const { enterAsPublisher, keepAliveAsPublisher, keepAlive } = this.#wire;
+		this.#publisher = await this.#open(enterAsPublisher, keepAliveAsPublisher, () => undefined);
 		await Promise.all(
 			Array.from({ length: this.#clients }, (_, client) => {
 				const numbers = new NumberedReader();
-				return this.#open(steps, (piece) => {
+				return this.#open(steps, keepAlive, (piece) => {
 					if (client === 0) this.#cursor = cursorIn(piece) ?? this.#cursor;
 					numbers.read(piece, (number) => this.#received(client, number));
 				});
@@ -96,8 +97,12 @@ export class Crowd {
 	}
 
 	/** Connections end when the server does, which is no fault: who stays away is missed at the end. */
-	#open(steps: readonly Step[], read: (piece: string) => void): Promise<Socket> {
-		return converse({ port: this.#port, steps, read, onLost: () => undefined });
+	#open(
+		steps: readonly Step[],
+		keepAlive: Buffer | null,
+		read: (piece: string) => void
+	): Promise<Socket> {
+		return converse({ port: this.#port, steps, keepAlive, read, onLost: () => undefined });
 	}
 
 	#received(client: number, number: number): void {

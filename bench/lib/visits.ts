@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net';
-import { converse } from './conversation.ts';
+import { converse, forget } from './conversation.ts';
 import { wires, type WireName } from './wires.ts';
 
 /** As many handshakes are under way at once: more would only wait in the listen queue. */
@@ -25,6 +25,7 @@ export class Visits {
 				const conversation = {
 					port,
 					steps: wires[wire].enter,
+					keepAlive: wires[wire].keepAlive,
 					read: () => undefined,
 					onLost: (error: Error) => void (this.#failure ??= error)
 				};
@@ -39,6 +40,7 @@ export class Visits {
 	leave({ last = Infinity }: { last?: number } = {}): void {
 		for (const socket of this.#sockets.splice(-last)) {
 			socket.removeAllListeners('close');
+			forget(socket);
 			socket.resetAndDestroy();
 		}
 	}
