@@ -36,7 +36,7 @@ async function tryStep(name: StepName, project: ReaderProject, browser: string |
 	return true;
 }
 
-const project = await ReaderProject.begin({ chooseVersion: () => '', commandLimitMs });
+const project = await ReaderProject.begin({ chooseVersion: () => 'latest', commandLimitMs });
 const abort = () => void project.remove().then(() => process.exit(130));
 process.once('SIGINT', abort).once('SIGTERM', abort);
 const broken: StepName[] = [];
