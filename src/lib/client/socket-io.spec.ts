@@ -116,6 +116,53 @@ describe('Socket.IO client', () => {
 		expect(asked[0]?.[0]).not.toHaveProperty('hostname');
 	});
 
+	it('joins many rooms one after the other, and waits as long as the server asks it to', async () => {
+		const limited = { ok: false, code: 'rate_limited', message: 'x', retryAfterMs: 40 };
+		const names = Array.from({ length: 60 }, (_, n) => `room-${n}`);
+		let budget = 25;
+		let refusals = 0;
+		let atOnce = 0;
+		behaviour.join = (_, room, __, answer) => {
+			expect(++atOnce).toBe(1);
+			setTimeout(() => {
+				atOnce--;
+				if (budget > 0) {
+					budget--;
+					return answer(welcome(room));
+				}
+				refusals++;
+				setTimeout(() => (budget = 25), 30);
+				answer(limited);
+			}, 1);
+		};
+		const { client, joined } = connect();
+		for (const name of names) client.join(name);
+		for (const name of names) await joined(name);
+		expect(refusals).toBe(2);
+	});
+
+	it('asks again to leave a room when the server has asked it to wait, unless it is wanted again', async () => {
+		const left: string[] = [];
+		const { client, joined } = connect();
+		client.join('a');
+		client.join('b');
+		await joined('a');
+		await joined('b');
+		sockets[0]?.removeAllListeners('leave-room').on('leave-room', ({ room }, answer) => {
+			left.push(room);
+			const isFirst = left.filter((name) => name === room).length === 1;
+			answer(
+				isFirst ? { ok: false, code: 'rate_limited', message: 'x', retryAfterMs: 20 } : { ok: true }
+			);
+		});
+		client.leave('b');
+		client.join('b');
+		client.leave('a');
+		await vi.waitFor(() => expect(left.filter((room) => room === 'a')).toHaveLength(2));
+		await joined('b');
+		expect(left).toEqual(['b', 'a', 'a']);
+	});
+
 	it('is in several rooms at once and tells their messages apart', async () => {
 		const { client, joined, seen } = connect();
 		client.join('a');

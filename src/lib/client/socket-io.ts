@@ -55,6 +55,10 @@ export function createSocketIoClient({
 	...options
 }: SocketIoClientOptions): SocketIoClient {
 	const rooms = createRoomSet();
+	/** Rooms to be joined. The server counts joins, so they are asked for one after the other. */
+	const joining = new Set<string>();
+	let isJoining = false;
+	let joinTimer: ReturnType<typeof setTimeout> | undefined;
 	let socket: RoomSocket | undefined;
 	let attempts = 0;
 
@@ -94,6 +98,9 @@ export function createSocketIoClient({
 		socket?.off(); // 手放した接続のイベントは、もう受け取らない。
 		socket?.disconnect();
 		socket = undefined;
+		clearTimeout(joinTimer);
+		joining.clear();
+		isJoining = false;
 		for (const room of rooms.disconnected()) report({ type: 'room', room, status: 'waiting' });
 		sender.lost();
 	}
@@ -137,17 +144,46 @@ export function createSocketIoClient({
 	}
 
 	function enter(room: string) {
-		const stay = rooms.get(room);
+		joining.add(room);
+		joinNext();
+	}
+
+	function joinNext() {
 		const current = socket;
-		if (!stay || !current?.connected) return;
+		if (isJoining || !current?.connected) return;
+		const [room] = joining;
+		if (room === undefined) return;
+		joining.delete(room);
+		const stay = rooms.get(room);
+		if (!stay) return joinNext();
 		const { cursor } = stay.sequence;
 		const join = cursor === undefined ? { room } : { room, after: cursor };
+		isJoining = true;
 		// With a promise, messages that follow the answer in the same packet would come before it.
 		current.timeout(answerMs).emit('join-room', join, (late: Error | null, answer: unknown) => {
-			if (socket !== current || !rooms.isCurrent(stay)) return;
-			if (late) lifecycle.lost();
-			else entered(stay, answer);
+			if (socket !== current) return;
+			if (late) return lifecycle.lost();
+			const waitMs = limitedMs(answer);
+			if (waitMs > 0) {
+				joining.add(room);
+				joinTimer = setTimeout(joined, waitMs);
+				return;
+			}
+			if (rooms.isCurrent(stay)) entered(stay, answer);
+			joined();
 		});
+	}
+
+	function joined() {
+		isJoining = false;
+		joinNext();
+	}
+
+	/** How long to wait, in ms, before anything else is asked for: more of it would end the connection. */
+	function limitedMs(answer: unknown): number {
+		const refusal = parseNamedEvent('error', answer);
+		const isLimited = refusal?.type === 'error' && refusal.code === 'rate_limited';
+		return isLimited ? (refusal.retryAfterMs ?? 0) : 0;
 	}
 
 	function entered(stay: Stay, answer: unknown) {
@@ -211,10 +247,22 @@ export function createSocketIoClient({
 		report({ type: 'room', room, status: 'left' });
 		const current = socket;
 		if (!current?.connected) return;
-		current.timeout(answerMs).emit('leave-room', { room }, (late: Error | null) => {
-			// Without an answer nobody knows whether one is still in: a new connection is in no room.
-			if (late && socket === current) lifecycle.lost();
-		});
+		exit(room, current);
+	}
+
+	function exit(room: string, current: RoomSocket) {
+		current
+			.timeout(answerMs)
+			.emit('leave-room', { room }, (late: Error | null, answer: unknown) => {
+				if (socket !== current) return;
+				// Without an answer nobody knows whether one is still in: a new connection is in no room.
+				if (late) return lifecycle.lost();
+				const waitMs = limitedMs(answer);
+				if (waitMs === 0) return;
+				setTimeout(() => {
+					if (socket === current && current.connected && !rooms.get(room)) exit(room, current);
+				}, waitMs);
+			});
 	}
 
 	const { client, lifecycle, sender, report, refused, send } = createCore<SocketIoEvent>(options, {
