@@ -7,6 +7,7 @@ import {
 import type { Config } from '../../config.ts';
 import { isGuest, type Identity } from '../identity.ts';
 import { Refusal } from '../refusal.ts';
+import { rateLimitStrikes } from './strikes.ts';
 
 /** Whose event it is. */
 export interface Author {
@@ -25,6 +26,14 @@ const guestsPerAddress = 10;
 
 /** What is counted: messages, and apart from them joins, leaves, pings and whatever else costs work. */
 export type Budget = 'message' | 'control';
+
+/**
+ * How many events of one connection may be under way at a time. With more than both budgets allow, and as
+ * many refusals on top as end a connection, it is going to be ended: what follows need not be looked at.
+ */
+export function maxPending(setting: Config['rateLimitMessages']): number {
+	return setting === null ? Infinity : 2 * setting.points + rateLimitStrikes;
+}
 
 /**
  * How often somebody may do something (RATE_LIMIT_MESSAGES). A session has one budget, however many

@@ -22,8 +22,10 @@ export class Strikes {
 	}
 }
 
-/** Refusals for want of patience: 50 in 10 seconds end a connection. */
-export const hastyStrikes = () => new Strikes(50, 10_000);
+/** So many refusals for the rate within 10 seconds end a connection. */
+export const rateLimitStrikes = 50;
+
+export const hastyStrikes = () => new Strikes(rateLimitStrikes, 10_000);
 
 /** Malformed messages: 20 in 10 seconds end a connection. */
 export const malformedStrikes = () => new Strikes(20, 10_000);

@@ -34,9 +34,11 @@ interface Batch {
 
 /** Who handles what a connection hears. */
 interface WebSocketOwner {
-	receive(connection: WebSocketConnection, text: string): void;
+	/** Events of one connection that may be under way at a time; further ones are ignored. */
+	readonly maxPending: number;
+	receive(connection: WebSocketConnection, text: string): Promise<void> | void;
 	/** Calls `answer` unless there were too many pings. */
-	ping(connection: WebSocketConnection, answer: () => void): void;
+	ping(connection: WebSocketConnection, answer: () => void): Promise<void>;
 	gone(connection: WebSocketConnection): void;
 }
 
@@ -76,6 +78,8 @@ export class WebSocketConnection implements Connection {
 	/** When it last gave a sign of life (monotonic ms). */
 	seenAt = performance.now();
 	#pingedAt = this.seenAt;
+	/** Events under way. */
+	#pending = 0;
 	readonly #progress = new Progress();
 	#strikes: Strikes | undefined;
 	#haste: Strikes | undefined;
@@ -110,16 +114,25 @@ export class WebSocketConnection implements Connection {
 		this.seenAt = performance.now();
 		if (this.ws.readyState !== WebSocket.OPEN) return;
 		if (isBinary) this.close(1003);
-		else this.#owner.receive(this, textOf(data));
+		else if (this.#pending < this.#owner.maxPending) {
+			this.#track(this.#owner.receive(this, textOf(data)));
+		}
+	}
+
+	#track(handled: Promise<void> | void): void {
+		if (handled === undefined) return;
+		this.#pending++;
+		void handled.finally(() => this.#pending--);
 	}
 
 	/** A ping frame has come in. The pong carries the same data (RFC 6455 §5.5.3). */
 	pinged(data: Buffer): void {
 		this.seenAt = performance.now();
-		if (this.ws.readyState !== WebSocket.OPEN) return;
-		this.#owner.ping(this, () => {
+		if (this.ws.readyState !== WebSocket.OPEN || this.#pending >= this.#owner.maxPending) return;
+		const pong = () => {
 			if (this.#fits(data)) this.ws.pong(data);
-		});
+		};
+		this.#track(this.#owner.ping(this, pong));
 	}
 
 	/** The socket has closed. */

@@ -6,6 +6,7 @@ import type { Problem } from '../../../protocol/errors.ts';
 import { explain, type RealtimeContext } from '../context.ts';
 import { clientAddress } from '../guards/address.ts';
 import { requireCursor } from '../guards/cursor.ts';
+import { maxPending } from '../guards/messages.ts';
 import { headOfNode, targetOf } from '../guards/request.ts';
 import { requireRoom } from '../guards/room.ts';
 import type { Identity } from '../identity.ts';
@@ -43,6 +44,7 @@ const serverOptions: ServerOptions<typeof RoomSocket> & { closeTimeout: number }
 
 /** `/ws?room=&after=`: one WebSocket in one room. */
 export class WebSocketTransport {
+	readonly maxPending: number;
 	readonly #context: RealtimeContext;
 	readonly #server: Server<typeof RoomSocket>;
 	readonly #heart: NodeJS.Timeout;
@@ -51,6 +53,7 @@ export class WebSocketTransport {
 
 	constructor(context: RealtimeContext) {
 		this.#context = context;
+		this.maxPending = maxPending(context.config.rateLimitMessages);
 		this.#server = new WebSocketServer(serverOptions);
 		this.#server.on('error', (err) => context.log.error({ err }, 'websocket server'));
 		this.#server.on('wsClientError', refuseHandshake);
@@ -114,21 +117,25 @@ export class WebSocketTransport {
 		}
 	}
 
-	receive(connection: WebSocketConnection, text: string): void {
+	receive(connection: WebSocketConnection, text: string): Promise<void> | void {
 		const event = parseClientEvent(text); // 例外は投げず、何がいけないかを値で返す
-		if (!event.ok) this.#offend(connection, event.problem);
-		else if (event.value.type === 'ping')
-			this.ping(connection, () => connection.send({ type: 'pong' }));
-		else if (event.value.type === 'auth') void this.#authenticate(connection, event.value.ticket);
-		else void this.#publish(connection, event.value);
+		if (!event.ok) return this.#offend(connection, event.problem);
+		const { value } = event;
+		if (value.type === 'ping')
+			return this.ping(connection, () => connection.send({ type: 'pong' }));
+		if (value.type === 'auth') return this.#authenticate(connection, value.ticket);
+		return this.#publish(connection, value);
 	}
 	// #endregion connection
 
 	/** Answers a ping, in words or as a frame, unless there are too many. */
-	ping(connection: WebSocketConnection, answer: () => void): void {
-		this.#takeControl(connection).then(answer, (error: unknown) =>
-			connection.turnDown(explain(error, this.#context, 'websocket'))
-		);
+	async ping(connection: WebSocketConnection, answer: () => void): Promise<void> {
+		try {
+			await this.#takeControl(connection);
+			answer();
+		} catch (error) {
+			connection.turnDown(explain(error, this.#context, 'websocket'));
+		}
 	}
 
 	/** @throws Refusal `rate_limited` */

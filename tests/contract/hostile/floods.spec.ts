@@ -1,0 +1,161 @@
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../../src/lib/protocol/room.ts';
+import { WebSocketTestClient } from '../lib/client.ts';
+import { frameBytes, RawClient } from '../lib/raw.ts';
+import type { Address } from '../lib/server.ts';
+import { until } from '../lib/wait.ts';
+
+/** What one client sends at once; the case that was found: 135 KB of `join-room`. */
+const floodBytes = 135_000;
+const crowdSize = 500;
+/** Measurements in an idle run, before the flood. */
+const idleRounds = 40;
+/** How many times the slowest answer of the idle run is still quick. A quadratic flood took hundreds. */
+const factor = 20;
+/** The idle run is never taken to be faster than this, in ms: the machine has other work, too. */
+const idleFloorMs = 40;
+
+const room = `flooded-${randomId(8)}`;
+
+/** As many of a packet as are that long. */
+function filled(packet: (n: number) => Buffer): Buffer {
+	const parts: Buffer[] = [];
+	for (let n = 0, bytes = 0; bytes < floodBytes; n++) {
+		const part = packet(n);
+		parts.push(part);
+		bytes += part.length;
+	}
+	return Buffer.concat(parts);
+}
+
+const text = (payload: string) => frameBytes({ opcode: 1, payload });
+const socketIo = '/socket.io/?EIO=4&transport=websocket';
+
+const floods = [
+	{
+		name: 'join-room',
+		path: socketIo,
+		bytes: filled((n) => text(`42${n}["join-room",{"room":"${room}"}]`))
+	},
+	{
+		name: 'join-room and leave-room by turns',
+		path: socketIo,
+		bytes: filled((n) => text(`42${n}["${n % 2 ? 'leave' : 'join'}-room",{"room":"${room}"}]`))
+	},
+	{
+		name: 'join-room for a new room each time',
+		path: socketIo,
+		bytes: filled((n) => text(`42${n}["join-room",{"room":"new-${n}"}]`))
+	},
+	{
+		name: 'messages for a room that it is not in',
+		path: socketIo,
+		bytes: filled((n) => text(`42${n}["message",{"room":"other","text":"x"}]`))
+	},
+	{ name: 'events without a name', path: socketIo, bytes: filled((n) => text(`42${n}[]`)) },
+	{
+		name: 'ping frames below Socket.IO',
+		path: socketIo,
+		bytes: filled(() => frameBytes({ opcode: 9, payload: 'x' }))
+	},
+	{
+		name: 'pings in words',
+		path: `/ws?room=${room}`,
+		bytes: filled(() => text('{"type":"ping"}'))
+	},
+	{
+		name: 'ping frames',
+		path: `/ws?room=${room}`,
+		bytes: filled(() => frameBytes({ opcode: 9, payload: 'x' }))
+	},
+	{
+		name: 'tickets',
+		path: `/ws?room=${room}`,
+		bytes: filled(() => text('{"type":"auth","ticket":""}'))
+	},
+	{
+		name: 'messages',
+		path: `/ws?room=${room}`,
+		bytes: filled(() => text('{"type":"message","text":"x"}'))
+	}
+];
+
+describe('135 KB that one client sends at once, in a room of five hundred', () => {
+	let child: ChildProcess;
+	let server: Address;
+	let crowd: WebSocketTestClient[];
+	let bystander: WebSocketTestClient;
+	beforeAll(async () => {
+		// As an operator runs it, but for what the crowd itself needs: all come from one address.
+		const env = { RATE_LIMIT_MESSAGES: '30/10', ADDRESS_HEADER: 'x-client' };
+		child = fork(fileURLToPath(new URL('floods-host.ts', import.meta.url)), {
+			execArgv: ['--import', 'tsx'],
+			env: { ...process.env, FLOODS_ENV: JSON.stringify(env) }
+		});
+		const [{ port }] = (await once(child, 'message')) as [{ port: number }];
+		server = { port, origin: `http://127.0.0.1:${port}` };
+		crowd = [];
+		for (let n = 0; n < crowdSize; n++) {
+			crowd.push(WebSocketTestClient.connect(server, { room }));
+			if (n % 50 === 49) await crowd.at(-1)?.ready();
+		}
+		await Promise.all(crowd.map((client) => client.ready()));
+		bystander = WebSocketTestClient.connect(server, { room: `bystander-${randomId(8)}` });
+		await bystander.ready();
+	}, 60_000);
+	afterAll(() => {
+		for (const client of [...crowd, bystander]) client.ws.terminate();
+		child.disconnect();
+	});
+
+	let said = 0;
+	/** How long the bystander waits for `/healthz` and for its own message, in ms: the longer of both. */
+	async function wait(): Promise<number> {
+		const from = performance.now();
+		const health = fetch(`${server.origin}/healthz`);
+		const seen = bystander.of('message').length;
+		const said = await say();
+		await until(() => bystander.of('message').length > seen, 'its own message');
+		expect([(await health).status, said]).toEqual([200, 201]);
+		return performance.now() - from;
+	}
+	/** Over HTTP, each time from another address: the bystander's own budget is no part of the question. */
+	async function say(): Promise<number> {
+		const address = [10, 1, said >> 8, said++ & 255].join('.');
+		const url = new URL(bystander.ws.url);
+		const response = await fetch(
+			`${server.origin}/api/rooms/${url.searchParams.get('room')}/messages`,
+			{
+				method: 'POST',
+				headers: { 'content-type': 'application/json', 'x-client': address },
+				body: '{"text":"x"}'
+			}
+		);
+		return response.status;
+	}
+
+	it.each(floods)(
+		'of $name make no bystander wait',
+		async ({ path, bytes }) => {
+			const flooder = await RawClient.connect(server);
+			await flooder.upgrade(path, { 'x-client': `10.2.0.${said % 250}` });
+			if (path === socketIo) {
+				flooder.frame(1, '40');
+				await until(() => flooder.text.includes('40{"sid"'), 'the handshake of Socket.IO');
+			}
+			let idleMs = idleFloorMs;
+			for (let n = 0; n < idleRounds; n++) idleMs = Math.max(idleMs, await wait());
+
+			flooder.socket.write(bytes);
+			let slowestMs = 0;
+			for (let n = 0; n < idleRounds; n++) slowestMs = Math.max(slowestMs, await wait());
+			expect(slowestMs).toBeLessThan(idleMs * factor);
+			flooder.socket.destroy();
+			expect(crowd.every(({ closed }) => closed === null)).toBe(true);
+		},
+		60_000
+	);
+});
