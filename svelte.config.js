@@ -17,6 +17,8 @@ export default {
 		csrf: { trustedOrigins: ['*'] },
 		// for query.live, one of the five transports that this site shows
 		experimental: { remoteFunctions: true },
+		// the page for unknown addresses is one file, whatever the depth of the address
+		paths: { relative: false },
 		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
 		typescript: {
 			// SvelteKit's own list has src and tests only; these are programs too.

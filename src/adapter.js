@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import adapterNode from '@sveltejs/adapter-node';
@@ -22,11 +22,25 @@ export default function adapter(options) {
 			// taken first: a file that changes while we build makes the result stale
 			const stamp = sourceStamp(process.cwd(), process.env);
 			await base.adapt(withRelativePaths(builder));
+			takeNotFoundPage(out);
 			builder.log.minor('Building the entry');
 			await bundleEntry(out);
 			writeFileSync(`${out}/${stampFile}`, stamp);
 		}
 	};
+}
+
+/**
+ * The prerendered `/404/` is no page of its own but the answer to every unknown address: see
+ * src/lib/server/host/not-found.ts.
+ * @param {string} out
+ */
+function takeNotFoundPage(out) {
+	const folder = `${out}/prerendered/404`;
+	for (const file of readdirSync(folder)) {
+		renameSync(`${folder}/${file}`, `${out}/${file.replace('index', 'not-found')}`);
+	}
+	rmdirSync(folder);
 }
 
 /**

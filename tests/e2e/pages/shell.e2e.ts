@@ -77,8 +77,23 @@ test('an address that does not exist is answered with 404 and a way on', async (
 	const response = await page.goto('/sveltekit/server/websocket-see/');
 	expect(response?.status()).toBe(404);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(ja.notFound.title);
-	await page.getByRole('main').locator(`a[href="${guide}"]`).first().click();
+	const main = page.getByRole('main');
+	await expect(main.getByText('/sveltekit/server/websocket-see/', { exact: true })).toBeVisible();
+	const suggestions = page.getByRole('region', { name: ja.notFound.nearest });
+	await expect(suggestions.getByRole('link').first()).toHaveAttribute('href', guide);
+	await suggestions.getByRole('link').first().click();
 	await expect(page).toHaveURL(new RegExp(`${guide}$`));
+});
+
+test('an address like none of the pages is shown without suggestions, beside all pages', async ({
+	page
+}) => {
+	const response = await page.goto('/wp-login.php');
+	expect(response?.status()).toBe(404);
+	await expect(page.getByText('/wp-login.php', { exact: true })).toBeVisible();
+	await expect(page.getByRole('region', { name: ja.notFound.nearest })).toBeHidden();
+	const all = page.getByRole('navigation', { name: ja.notFound.all });
+	await expect(all.locator(`a[href="${guide}"]`)).toBeVisible();
 });
 
 test('the table of contents follows the reader', async ({ page }) => {

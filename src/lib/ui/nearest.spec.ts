@@ -1,12 +1,11 @@
 import { expect, test } from 'vitest';
-import { page } from './fixture.ts';
 import { nearest, similarity } from './nearest.ts';
 
 const pages = [
-	page('/'),
-	page('/sveltekit/server/websocket-sse/'),
-	page('/sveltekit/deployment/'),
-	page('/examples/websocket/')
+	{ path: '/' },
+	{ path: '/sveltekit/server/websocket-sse/' },
+	{ path: '/sveltekit/deployment/' },
+	{ path: '/examples/websocket/' }
 ];
 const paths = (wanted: string) => nearest(pages, wanted).map(({ path }) => path);
 

@@ -1,6 +1,4 @@
-import type { PageInfo } from '../../markdown/types.ts';
-
-/** The longest part of an address that is compared: a request of 12 KB would hold up everybody else. */
+/** The longest part of an address that is compared; addresses of pages are far shorter. */
 const maxComparedLength = 120;
 
 /** Pairs of neighbouring characters, which survive a typo or a missing hyphen better than words. */
@@ -33,14 +31,18 @@ const lastSegment = (path: string) => path.split('/').filter(Boolean).at(-1) ?? 
  * The pages whose address is most like `path`, best first. The last segment counts most: readers
  * who follow an old link usually have the right name in a folder that has moved.
  */
-export function nearest(pages: readonly PageInfo[], path: string, limit = 3): PageInfo[] {
-	const wanted = path.slice(0, maxComparedLength).toLowerCase();
+export function nearest<Page extends { path: string }>(
+	pages: readonly Page[],
+	path: string,
+	limit = 3
+): Page[] {
+	const wanted = path.toLowerCase().slice(0, maxComparedLength);
+	const wantedLast = lastSegment(wanted);
 	return pages
 		.map((page) => ({
 			page,
 			score:
-				0.65 * similarity(lastSegment(page.path), lastSegment(wanted)) +
-				0.35 * similarity(page.path, wanted)
+				0.65 * similarity(lastSegment(page.path), wantedLast) + 0.35 * similarity(page.path, wanted)
 		}))
 		.filter(({ score }) => score >= 0.3)
 		.sort((a, b) => b.score - a.score)
