@@ -99,7 +99,7 @@ export default ts.config(
 	},
 	{
 		// Printed in a page, where a line more is a line more to read.
-		files: ['tests/samples/guide/**'],
+		files: ['tests/samples/guide/**', 'tests/samples/app/**'],
 		rules: {
 			// With the default `binaryType` a message of ws is one Buffer.
 			'@typescript-eslint/no-base-to-string': 'off',

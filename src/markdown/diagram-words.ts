@@ -131,13 +131,13 @@ function sequenceLabels(line: string): string[] {
 		/^(?:loop|alt|else|opt|par|and|critical|option|break)\b(?<frame>.*)$/.exec(line)?.groups ??
 		/^(?:note\s+(?:over|left of|right of)\s+[^:]+|title)\s*:(?<note>.*)$/i.exec(line)?.groups ??
 		/^[^:]*?(?:->|-->|-x|--x|-\)|--\))[^:]*:(?<message>.*)$/.exec(line)?.groups;
-	return Object.values(groups ?? {}).filter((words) => words !== undefined);
+	return captured(groups);
 }
 
 function stateLabels(line: string): string[] {
 	const groups =
 		/^state\s+"(?<name>[^"]*)"/.exec(line)?.groups ?? /^[^:]+:(?<words>.*)$/.exec(line)?.groups;
-	return Object.values(groups ?? {}).filter((words) => words !== undefined);
+	return captured(groups);
 }
 
 const flowchartLabel =
@@ -145,9 +145,11 @@ const flowchartLabel =
 
 function flowchartLabels(line: string): string[] {
 	if (/^(?:classDef|class|style|linkStyle|click|direction)\b/.test(line)) return [];
-	const labels = [...line.matchAll(flowchartLabel)].map(({ groups = {} }) =>
-		Object.values(groups).find((words) => words !== undefined)
-	);
-	const title = /^subgraph\s+(?<title>[^["]+)$/.exec(line)?.groups?.['title'];
-	return [...labels, title].filter((words) => words !== undefined);
+	const labels = [...line.matchAll(flowchartLabel)].flatMap(({ groups }) => captured(groups));
+	return [...labels, ...captured(/^subgraph\s+(?<title>[^["]+)$/.exec(line)?.groups)];
+}
+
+/** The named groups that took part in a match: TypeScript does not know that the others are undefined. */
+function captured(groups: Record<string, string | undefined> = {}): string[] {
+	return Object.values(groups).filter((words) => words !== undefined);
 }

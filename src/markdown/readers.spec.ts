@@ -81,7 +81,7 @@ describe('whoever reads a page', () => {
 				const text = `<!-- ${some.join('\n')} -->`;
 				// In the second line of a code span that goes over two it would be code.
 				if (lines[line] === '二行目') return;
-				if (isInline && line === lines.length - 1) lines[line] += text;
+				if (isInline && line === lines.length - 1) lines[line] = (lines[line] ?? '') + text;
 				else lines.splice(line, 0, text);
 				expect(await exposed(lines.join('\n'))).toEqual(await exposed(body));
 			}),

@@ -67,8 +67,9 @@ export function markdown({ repository = null }: { repository?: string | null } =
 				errors.push(error);
 			});
 		}
-		if (errors.length === 1) throw errors[0];
-		if (errors.length > 1) throw new Error(errors.map(({ message }) => message).join('\n'));
+		const [first, ...others] = errors;
+		if (first && others.length === 0) throw first;
+		if (first) throw new Error(errors.map(({ message }) => message).join('\n'));
 	}
 
 	async function compileAnew(source: string, file: string): Promise<CompiledPage> {

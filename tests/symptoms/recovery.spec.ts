@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { createRequire } from 'node:module';
+import { createAdapter } from '@socket.io/redis-streams-adapter';
 import { createClient } from 'redis';
 import { Server as SocketIo, type ServerOptions } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
@@ -9,11 +9,6 @@ import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { listen } from './page.ts';
 
 type Adapter = NonNullable<ServerOptions['adapter']>;
-
-const load = createRequire(import.meta.url);
-const { createAdapter } = load('@socket.io/redis-streams-adapter') as {
-	createAdapter: (client: unknown, options?: { maxLen?: number }) => Adapter;
-};
 
 /** How long a session may be away, in ms. */
 const windowMs = 30_000;

@@ -25,7 +25,6 @@ export async function buildReaderApp(): Promise<ReaderApp> {
 	}
 	// Its own configuration and start page last: the steps bring a configuration without query.live.
 	await from('samples/app');
-	await from('samples/guide/counter.remote.ts', 'src/counter.remote.ts');
 	await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
 	const vite = join(root, 'node_modules/vite/bin/vite.js');
 	const env = { PATH: process.env.PATH, HOME: process.env.HOME };

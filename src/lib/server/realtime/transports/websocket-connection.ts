@@ -12,7 +12,7 @@ import { randomId } from '../../../protocol/room.ts';
 import type { ServerEvent } from '../../../protocol/server-event.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../connection.ts';
 import { hastyStrikes, malformedStrikes, type Strikes } from '../guards/strikes.ts';
-import { unidentified, type Identity } from '../identity.ts';
+import { unidentified } from '../identity.ts';
 import { joined, outboundBudgetBytes, Progress, whenDrained } from '../outbound.ts';
 import { Refusal } from '../refusal.ts';
 import { encodeTextFrame, payloadOf } from '../text-frame.ts';
