@@ -24,6 +24,16 @@ export default defineConfig(({ mode }) => ({
 			// fetched a moment earlier.
 			resolveDependencies: (_, dependencies, { hostType }) =>
 				dependencies.filter((file) => hostType === 'html' || !file.endsWith('.js'))
+		},
+		rolldownOptions: {
+			output: {
+				// Titles of demonstrations that several pages show would each be a chunk of a few bytes.
+				codeSplitting: {
+					groups: [
+						{ name: 'demo', test: /\/demos\/(Demo\.svelte|frame-text\.ts|[^/]+\/meta\.ts)$/ }
+					]
+				}
+			}
 		}
 	},
 	// Demonstrations load these when they are seen: found only then, Vite would reload the page under

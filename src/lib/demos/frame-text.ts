@@ -5,8 +5,8 @@ export const text = {
 	example: '動く例',
 	approaching: '画面に近づくと、読み込んで接続します。',
 	loading: '読み込んでいます…',
-	loadFailed: 'デモを読み込めませんでした。ネットワークを確かめてください。',
-	crashed: 'デモの中で問題が起きて、止まりました。',
+	loadFailed: 'デモを読み込めませんでした。接続を確認してください。',
+	crashed: 'エラーが起きて、デモが停止しました。',
 	retry: 'もう一度試す'
 };
 
