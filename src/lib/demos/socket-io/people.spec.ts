@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { joined, left, nobody } from './people.ts';
+import { isolate } from '../isolate.ts';
 import { text } from './text.ts';
 
 describe('people in a room', () => {
@@ -30,9 +31,10 @@ describe('people in a room', () => {
 	});
 
 	it('of a large room are named as far as the server does, and the others are counted', () => {
+		const ab = ['a', 'b'].map(isolate).join('、');
 		const people = (count: number) => text.people({ users: ['a', 'b'], count });
-		expect(people(2000)).toBe('ここにいる人（2000人）：a、b、ほか1998人');
-		expect(people(2)).toBe('ここにいる人（2人）：a、b');
+		expect(people(2000)).toBe(`ここにいる人（2000人）：${ab}、ほか1998人`);
+		expect(people(2)).toBe(`ここにいる人（2人）：${ab}`);
 	});
 
 	it('are not fewer when somebody leaves who was not there', () => {
