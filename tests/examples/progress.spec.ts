@@ -203,7 +203,7 @@ onEachBroker((stage) => {
 			await ask(keys[0]!, 'a'); // a repeat needs no place
 			await ask(keys[2]!, 'b');
 			await ask(keys[3]!, 'c');
-			await expect(ask(newJob(), 'd')).rejects.toThrow(/full/);
+			await expect(ask(newJob(), 'd')).rejects.toThrow(/at capacity/);
 			await jobs.cancel(keys[1]!);
 			const reader = await watch(stage.server, keys[1]!);
 			await reader.is('cancelled');
