@@ -14,7 +14,7 @@ const attacked: readonly { spec: string; files: RegExp }[] = [
 	},
 	{
 		spec: 'tests/samples/first-steps.spec.ts',
-		files: /^tests\/(first-steps\/steps\/|samples\/guide\/counter\.remote\.ts$)/
+		files: /^tests\/(first-steps\/steps|samples\/app)\//
 	},
 	{
 		spec: 'tests/host/attacks.spec.ts',
@@ -35,7 +35,9 @@ function isServerSample(block: PlacedBlock): boolean {
 	const { lang, kind } = block;
 	if (!['ts', 'js', 'svelte'].includes(lang) || kind === 'counter') return false;
 	const path = fileOf(block);
-	// Code of tests is printed as such and shows what goes wrong; the other folder is the browser's side.
+	// The programs of tests/symptoms end on purpose: they show what goes wrong.
+	if (path.startsWith('tests/symptoms/')) return false;
+	// Other code of tests is printed as such; the last folder is the browser's side.
 	if (path.endsWith('.spec.ts') || path.startsWith('src/lib/client/')) return false;
 	const text = path === '' ? block.code : (project.read(path) ?? '');
 	return serverFile.test(path) || serverCode.test(text);
