@@ -40,7 +40,9 @@ function smallSite(folder: string): void {
 		'svelte.config.js': `import adapter from './src/adapter.js';\nexport default { kit: { adapter: adapter() } };`,
 		'vite.config.js': `import { sveltekit } from '@sveltejs/kit/vite';\nexport default { plugins: [sveltekit()] };`,
 		'src/app.html': '<body>%sveltekit.head%<div>%sveltekit.body%</div></body>',
-		'src/routes/+page.svelte': '<p>served</p>',
+		'src/routes/+layout.js': `export const prerender = true; export const trailingSlash = 'always';`,
+		'src/routes/+page.svelte': '<p>served</p><a href="/404/">the page that the adapter takes</a>',
+		'src/routes/404/+page.svelte': '<p>not found</p>',
 		'src/server.ts': `
 			import { createServer } from 'node:http';
 			const { handler } = await import('./handler.js');
