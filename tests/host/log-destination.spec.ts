@@ -111,9 +111,8 @@ describe.skipIf(process.platform !== 'linux')('a log that cannot be written', ()
 		let text = '';
 		await eventually(async () => {
 			text += readAvailable(reader);
-			return text.includes('Listening on');
-		}, 'the lines that waited');
-		expect(text).toContain('"msg":"starting"');
+			return text.includes('Listening on') && text.includes('"msg":"starting"');
+		}, 'the lines of both streams, which waited');
 		await expectToServeAndEnd(url, 0);
 	});
 
