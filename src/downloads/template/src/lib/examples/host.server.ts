@@ -2,7 +2,6 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { MemoryBroker } from '../server/realtime/broker/memory.ts';
 import { normalizeAddress } from '../server/realtime/guards/normalize-address.ts';
 import { requireRoom } from '../server/realtime/guards/room.ts';
-import { realtime } from '../../realtime.server.ts';
 import { streamFigures } from './kit/event-stream.ts';
 import type { ExampleHost } from './kit/host.ts';
 import { Journal } from './kit/journal.ts';
@@ -26,13 +25,15 @@ export const host: ExampleHost = {
 		const address = getClientAddress();
 		return normalizeAddress(address) ?? address;
 	},
-	figures() {
+	async figures() {
+		// 先に読み込むと、realtime.server.ts との循環で、host が未定義のまま使われる
+		const { realtime } = await import('../../realtime.server.ts');
 		const [sockets, streams] = [realtime.figures, streamFigures()];
-		return Promise.resolve({
+		return {
 			connections: { sse: streams.open, websocket: sockets.open },
 			received: sockets.received,
 			written: sockets.written + streams.written,
 			refused: sockets.refused
-		});
+		};
 	}
 };
