@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import adapter from './src/adapter.js';
-import { cspDirectives } from './src/csp.js';
+import adapter from './src/build/adapter.js';
+import { cspDirectives } from './src/build/csp.js';
 
 const template = readFileSync(new URL('./src/app.html', import.meta.url), 'utf8');
 

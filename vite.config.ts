@@ -5,8 +5,8 @@ import { downloads } from './src/downloads/vite.ts';
 import { hovers } from './src/hovers/vite.ts';
 import { parseSite } from './src/lib/docs/site.ts';
 import { markdown } from './src/markdown/vite.ts';
-import { realtimeHost } from './src/vite-realtime.ts';
-import { remoteApart } from './src/vite-remote-apart.ts';
+import { realtimeHost } from './src/build/vite-realtime.ts';
+import { remoteApart } from './src/build/vite-remote-apart.ts';
 
 export default defineConfig(({ mode }) => ({
 	// `markdown` turns .md into Svelte source, so it has to come before the Svelte compiler.

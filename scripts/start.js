@@ -9,7 +9,7 @@ import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import { bakedVariables, sourceStamp, stampFile } from '../src/build-stamp.js';
+import { bakedVariables, sourceStamp, stampFile } from '../src/build/build-stamp.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 

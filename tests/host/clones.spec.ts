@@ -37,7 +37,7 @@ function smallSite(folder: string): void {
 	const files = {
 		'package.json': JSON.stringify({ type: 'module', dependencies: {} }),
 		'package-lock.json': '{}',
-		'svelte.config.js': `import adapter from './src/adapter.js';\nexport default { kit: { adapter: adapter() } };`,
+		'svelte.config.js': `import adapter from './src/build/adapter.js';\nexport default { kit: { adapter: adapter() } };`,
 		'vite.config.js': `import { sveltekit } from '@sveltejs/kit/vite';\nexport default { plugins: [sveltekit()] };`,
 		'src/app.html': '<body>%sveltekit.head%<div>%sveltekit.body%</div></body>',
 		'src/routes/+layout.js': `export const prerender = true; export const trailingSlash = 'always';`,
@@ -54,7 +54,7 @@ function smallSite(folder: string): void {
 		writeFileSync(join(folder, file), text);
 	}
 	for (const file of ['adapter.js', 'build-stamp.js']) {
-		cpSync(`${root}src/${file}`, join(folder, 'src', file));
+		cpSync(`${root}src/build/${file}`, join(folder, 'src/build', file));
 	}
 	symlinkSync(`${root}node_modules`, join(folder, 'node_modules'));
 }

@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { sourceStamp, stampFile } from '../../src/build-stamp.js';
+import { sourceStamp, stampFile } from '../../src/build/build-stamp.js';
 import { eventually, root, spawnSite, startSite, stopAll } from './site.ts';
 
 // several starts of two processes each
@@ -35,14 +35,14 @@ function project(): { folder: string; write: (file: string, text: string) => voi
 		mkdirSync(dirname(join(folder, file)), { recursive: true });
 		writeFileSync(join(folder, file), text);
 	};
-	for (const file of ['scripts/start.js', 'src/build-stamp.js']) {
+	for (const file of ['scripts/start.js', 'src/build/build-stamp.js']) {
 		cpSync(`${root}${file}`, join(folder, file));
 	}
 	write('package.json', '{"type":"module"}');
 	write(
 		'node_modules/vite/bin/vite.js',
 		`import { mkdirSync, writeFileSync } from 'node:fs';
-		import { sourceStamp, stampFile } from '../../../src/build-stamp.js';
+		import { sourceStamp, stampFile } from '../../../src/build/build-stamp.js';
 		mkdirSync('build', { recursive: true });
 		writeFileSync('build/index.js', "console.log('Listening on nothing')");
 		writeFileSync('build/' + stampFile, sourceStamp('.', process.env));

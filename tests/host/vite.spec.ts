@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { realtimeHost } from '../../src/vite-realtime.ts';
+import { realtimeHost } from '../../src/build/vite-realtime.ts';
 import { until } from '../contract/lib/wait.ts';
 import { freePort } from '../lib/host.ts';
 import { eventually, root } from './site.ts';

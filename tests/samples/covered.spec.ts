@@ -18,7 +18,7 @@ const attacked: readonly { spec: string; files: RegExp }[] = [
 	},
 	{
 		spec: 'tests/host/attacks.spec.ts',
-		files: /^src\/(lib\/(server|remote)\/|routes\/|server\.ts$|vite-realtime\.ts$)/
+		files: /^src\/(lib\/(server|remote)\/|routes\/|server\.ts$|build\/vite-realtime\.ts$)/
 	},
 	{ spec: 'tests/host/downloads.spec.ts', files: /^src\/lib\/examples\// }
 ];

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { assetPolicy, pagePolicy } from '../../csp.js';
+import { assetPolicy, pagePolicy } from '../../build/csp.js';
 import type { Config } from './config.ts';
 
 type PublicOrigin = Pick<Config, 'origin' | 'protocolHeader'>;

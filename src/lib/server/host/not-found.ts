@@ -1,12 +1,12 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, relative, sep } from 'node:path';
-import { pagePolicy } from '../../../csp.js';
+import { pagePolicy } from '../../../build/csp.js';
 
 /** What SvelteKit answers on request; everything else is a file, a prerendered page, or nothing. */
 const dynamic = /^\/(api|_app\/remote)(\/|$)/;
 
-/** The file that src/adapter.js makes of the prerendered `/404/`, and its compressed forms. */
+/** The file that src/build/adapter.js makes of the prerendered `/404/`, and its compressed forms. */
 const file = 'not-found.html';
 const codings = { br: '.br', gzip: '.gz' };
 

@@ -1,14 +1,14 @@
 import { Server } from 'node:http';
 import type { Plugin, ViteDevServer } from 'vite';
-import { parseConfig } from './lib/server/config.ts';
-import type { Env } from './lib/server/env.ts';
-import { inFront } from './lib/server/host/in-front.ts';
-import { runningRealtime } from './lib/server/host/running.ts';
-import { viteEnvironment } from './lib/server/host/vite-environment.ts';
-import type { Realtime } from './lib/server/realtime/index.ts';
+import { parseConfig } from '../lib/server/config.ts';
+import type { Env } from '../lib/server/env.ts';
+import { inFront } from '../lib/server/host/in-front.ts';
+import { runningRealtime } from '../lib/server/host/running.ts';
+import { viteEnvironment } from '../lib/server/host/vite-environment.ts';
+import type { Realtime } from '../lib/server/realtime/index.ts';
 
 const startModule = '/src/lib/server/host/start.ts';
-type StartModule = typeof import('./lib/server/host/start.ts');
+type StartModule = typeof import('../lib/server/host/start.ts');
 
 /** Puts the realtime server on Vite's own port, in development and in preview. */
 // #region plugin

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import adapterNode from '@sveltejs/adapter-node';
 import { sourceStamp, stampFile } from './build-stamp.js';
 
-const entry = fileURLToPath(new URL('./server.ts', import.meta.url));
+const entry = fileURLToPath(new URL('../server.ts', import.meta.url));
 
 /**
  * adapter-node with our own entry: `src/server.ts` is bundled over the `index.js` it writes.
