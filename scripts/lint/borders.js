@@ -59,6 +59,12 @@ export const borders = {
 		reason:
 			'an example is a project of its own: it shares the kit, and reaches its server through host.server.ts only'
 	},
+	server: {
+		inside: /^src\/lib\/server\//,
+		allows: nothingFrom('src/lib/examples/', 'src/lib/demos/'),
+		reason:
+			'the server runs any example without knowing one: what examples share on the server is in server/examples'
+	},
 	hub: {
 		inside: /realtime\/hub\b/,
 		allows: nothingFrom(`${realtime}transports/`),

@@ -30,13 +30,25 @@ const examples: Record<string, { file: string; right: string; wrong: string }[]>
 	examples: [
 		{
 			file: 'src/lib/examples/chat/room.server.ts',
-			right: '../kit/journal.ts',
+			right: '../kit/socket-client.ts',
 			wrong: '../cursors/note.ts'
 		},
 		{
 			file: 'src/lib/examples/chat/socket.server.ts',
 			right: '../host.server.ts',
 			wrong: '$lib/server/realtime/index.ts'
+		},
+		{
+			file: 'src/lib/examples/chat/hall.server.ts',
+			right: '../../server/examples/journal.ts',
+			wrong: '../cursors/socket.server.ts'
+		}
+	],
+	server: [
+		{
+			file: 'src/lib/server/examples/sockets.ts',
+			right: '../realtime/refusal.ts',
+			wrong: '../../examples/chat/protocol.ts'
 		}
 	],
 	hub: [

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { serve } from '../../src/lib/examples/cursors/socket.server.ts';
 import type { ServerEvent } from '../../src/lib/examples/cursors/protocol.ts';
-import type { SocketHandler } from '../../src/lib/examples/kit/sockets.ts';
+import type { SocketHandler } from '../../src/lib/server/examples/sockets.ts';
 import { privateRoom } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from '../contract/lib/brokers.ts';
 import type { TestServer } from '../contract/lib/server.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { privateRoom, randomId } from '../../src/lib/protocol/room.ts';
-import type { Entry } from '../../src/lib/examples/kit/journal.ts';
+import type { Entry } from '../../src/lib/server/examples/journal.ts';
 import { onEachBroker } from '../contract/lib/brokers.ts';
 import { until } from '../contract/lib/wait.ts';
 

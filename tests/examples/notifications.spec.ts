@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { ExampleHost } from '../../src/lib/examples/kit/host.ts';
-import { endStreams } from '../../src/lib/examples/kit/event-stream.ts';
+import type { ExampleHost } from '../../src/lib/server/examples/host.ts';
+import { endStreams } from '../../src/lib/server/examples/event-stream.ts';
 import {
 	enter,
 	markRead,

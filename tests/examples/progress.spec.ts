@@ -5,7 +5,7 @@ import { newJob } from '../../src/lib/examples/progress/job.ts';
 import type { Snapshot } from '../../src/lib/examples/progress/protocol.ts';
 import type { JobEntry } from '../../src/lib/examples/progress/report.server.ts';
 import { stream } from '../../src/lib/examples/progress/stream.server.ts';
-import { endStreams } from '../../src/lib/examples/kit/event-stream.ts';
+import { endStreams } from '../../src/lib/server/examples/event-stream.ts';
 import { onEachBroker } from '../contract/lib/brokers.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { until } from '../contract/lib/wait.ts';

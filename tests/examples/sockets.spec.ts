@@ -3,7 +3,7 @@ import { request } from 'node:http';
 import type { Socket } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { WebSocket, type ClientOptions } from 'ws';
-import type { OpenSocket } from '../../src/lib/examples/kit/sockets.ts';
+import type { OpenSocket } from '../../src/lib/server/examples/sockets.ts';
 import { problem } from '../../src/lib/protocol/errors.ts';
 import { Refusal } from '../../src/lib/server/realtime/refusal.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Journal } from '../../src/lib/examples/kit/journal.ts';
+import { Journal } from '../../src/lib/server/examples/journal.ts';
 import type { LiveEvent } from '../../src/lib/examples/websocket/protocol.ts';
 import { serve } from '../../src/lib/examples/websocket/socket.server.ts';
 import { MemoryBroker } from '../../src/lib/server/realtime/broker/memory.ts';

@@ -1,5 +1,5 @@
 import { getRealtime } from '../server/realtime/index.ts';
-import type { ExampleHost } from './kit/host.ts';
+import type { ExampleHost } from '../server/examples/host.ts';
 
 /** The server that the examples run on: this site's. */
 export const host: ExampleHost = {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach } from 'vitest';
-import type { OpenSocket, SocketHandler } from '../../../src/lib/examples/kit/sockets.ts';
+import type { OpenSocket, SocketHandler } from '../../../src/lib/server/examples/sockets.ts';
 import { createPlace } from '../../../src/lib/examples/websocket/operator.server.ts';
 import type { ServerEvent } from '../../../src/lib/examples/websocket/protocol.ts';
 import { serve } from '../../../src/lib/examples/websocket/socket.server.ts';

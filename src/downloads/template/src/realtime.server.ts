@@ -1,8 +1,8 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { runEndings } from './lib/examples/kit/at-end.ts';
-import { endStreams, onStreamFailure } from './lib/examples/kit/event-stream.ts';
-import { ExampleSockets, type OpenSocket } from './lib/examples/kit/sockets.ts';
+import { runEndings } from './lib/server/examples/shutdown-tasks.ts';
+import { endStreams, onStreamFailure } from './lib/server/examples/event-stream.ts';
+import { ExampleSockets, type OpenSocket } from './lib/server/examples/sockets.ts';
 
 const openers = import.meta.glob<OpenSocket>('./lib/examples/*/socket.server.ts', {
 	eager: true,

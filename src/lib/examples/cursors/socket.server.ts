@@ -2,10 +2,10 @@ import * as v from 'valibot';
 import { randomId } from '../../protocol/room.ts';
 import { Refusal } from '../../server/realtime/refusal.ts';
 import { host } from '../host.server.ts';
-import { Bucket } from '../kit/bucket.ts';
-import type { ExampleHost } from '../kit/host.ts';
-import type { Entry } from '../kit/journal.ts';
-import type { ExampleSocket, OpenSocket } from '../kit/sockets.ts';
+import { Bucket } from '../../server/examples/bucket.ts';
+import type { ExampleHost } from '../../server/examples/host.ts';
+import type { Entry } from '../../server/examples/journal.ts';
+import type { ExampleSocket, OpenSocket } from '../../server/examples/sockets.ts';
 import { ClientEvent, type NoteEvent, type PointerEvent, type ServerEvent } from './protocol.ts';
 
 /** これより古い `asked` には、もう誰かが答えたか、聞いた人がいない。ミリ秒 */

@@ -1,5 +1,5 @@
 import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
-import type { ExampleHost, Figures } from '../kit/host.ts';
+import type { ExampleHost, Figures } from '../../server/examples/host.ts';
 import type { Sample } from './protocol.ts';
 
 const everyMs = 1_000;

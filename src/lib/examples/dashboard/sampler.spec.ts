@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import type { ExampleHost, Figures } from '../kit/host.ts';
+import type { ExampleHost, Figures } from '../../server/examples/host.ts';
 import { parseSample } from './protocol.ts';
 import { between, createSampler } from './sampler.server.ts';
 

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { Refusal } from '../../server/realtime/refusal.ts';
-import type { OpenSocket } from '../kit/sockets.ts';
+import type { OpenSocket } from '../../server/examples/sockets.ts';
 import { Knock } from './protocol.ts';
 
 /** 読者が自分で負荷をかけるための接続。届いたものに、同じ番号で答えるだけ */

@@ -1,9 +1,9 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { ApiEvent } from '../../server/realtime/guards/request.ts';
-import { answer, refused } from '../kit/endpoint.ts';
-import { eventStream } from '../kit/event-stream.ts';
-import type { ExampleHost } from '../kit/host.ts';
-import type { Entry } from '../kit/journal.ts';
+import { answer, refused } from '../../server/examples/endpoint.ts';
+import { eventStream } from '../../server/examples/event-stream.ts';
+import type { ExampleHost } from '../../server/examples/host.ts';
+import type { Entry } from '../../server/examples/journal.ts';
 import { announcer } from './announcer.ts';
 import { inboxName, personOf, remember, type Place } from './identity.server.ts';
 import { formatMark, parseMark } from './mark.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { Refusal } from '../../server/realtime/refusal.ts';
-import type { ExampleHost } from '../kit/host.ts';
-import type { Journal } from '../kit/journal.ts';
+import type { ExampleHost } from '../../server/examples/host.ts';
+import type { Journal } from '../../server/examples/journal.ts';
 import type { Ending, Snapshot } from './protocol.ts';
 import { Report, type JobEntry } from './report.server.ts';
 import { run, type Run } from './worker.server.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Journal } from '../kit/journal.ts';
+import type { Journal } from '../../server/examples/journal.ts';
 import type { Snapshot } from './protocol.ts';
 
 /** 仕事の記録に並ぶもの。取り消しも記録に書くので、どの台で受けても、走らせている台に伝わる */

@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { host } from '../host.server.ts';
-import { atEnd } from '../kit/at-end.ts';
-import { answer } from '../kit/endpoint.ts';
+import { atEnd } from '../../server/examples/shutdown-tasks.ts';
+import { answer } from '../../server/examples/endpoint.ts';
 // 文字列として取り込むので、開発中もビルドのあとも、同じコードが動く
 import code from './count.worker.js?raw';
 import { Jobs } from './jobs.server.ts';

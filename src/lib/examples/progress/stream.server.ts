@@ -1,7 +1,7 @@
-import type { ExampleHost } from '../kit/host.ts';
-import { refused } from '../kit/endpoint.ts';
-import { eventStream } from '../kit/event-stream.ts';
-import type { Entry } from '../kit/journal.ts';
+import type { ExampleHost } from '../../server/examples/host.ts';
+import { refused } from '../../server/examples/endpoint.ts';
+import { eventStream } from '../../server/examples/event-stream.ts';
+import type { Entry } from '../../server/examples/journal.ts';
 import { isOver, type Snapshot } from './protocol.ts';
 import type { JobEntry } from './report.server.ts';
 

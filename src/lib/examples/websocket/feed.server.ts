@@ -1,4 +1,4 @@
-import type { Entry, Journal } from '../kit/journal.ts';
+import type { Entry, Journal } from '../../server/examples/journal.ts';
 
 /** 記録を1つ追い続け、自分が加えたものも、みなと同じ順で受け取る */
 export class Feed<Data extends object> {

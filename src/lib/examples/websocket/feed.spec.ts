@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Entry, Follower } from '../kit/journal.ts';
+import type { Entry, Follower } from '../../server/examples/journal.ts';
 import { Feed } from './feed.server.ts';
 
 interface Said {

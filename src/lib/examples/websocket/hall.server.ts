@@ -1,7 +1,7 @@
-import { Bucket } from '../kit/bucket.ts';
-import type { Entry } from '../kit/journal.ts';
-import type { ExampleHost } from '../kit/host.ts';
-import type { ExampleSocket } from '../kit/sockets.ts';
+import { Bucket } from '../../server/examples/bucket.ts';
+import type { Entry } from '../../server/examples/journal.ts';
+import type { ExampleHost } from '../../server/examples/host.ts';
+import type { ExampleSocket } from '../../server/examples/sockets.ts';
 import { Feed } from './feed.server.ts';
 import { History } from './history.ts';
 import { People } from './people.ts';

@@ -1,4 +1,4 @@
-import type { ExampleHost } from '../kit/host.ts';
+import type { ExampleHost } from '../../server/examples/host.ts';
 import { Hall } from './hall.server.ts';
 
 /** この台で開いている場所。誰もいなくなったら閉じる */

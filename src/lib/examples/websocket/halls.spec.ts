@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { ExampleHost } from '../kit/host.ts';
-import type { Journal } from '../kit/journal.ts';
+import type { ExampleHost } from '../../server/examples/host.ts';
+import type { Journal } from '../../server/examples/journal.ts';
 import { createHalls } from './halls.server.ts';
 
 /** A host whose first attempt to read a journal fails, as while Redis is away. */

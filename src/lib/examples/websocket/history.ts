@@ -1,4 +1,4 @@
-import type { Entry } from '../kit/journal.ts';
+import type { Entry } from '../../server/examples/journal.ts';
 import type { LogEntry, LogEvent, RoomName } from './protocol.ts';
 
 /** 手元に置く数と時間。記録そのものと同じにして、どの台でも同じ発言が見えるようにする */

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { privateRoom } from '../../protocol/room.ts';
-import type { ExampleHost } from '../kit/host.ts';
+import type { ExampleHost } from '../../server/examples/host.ts';
 
 /** 場所を作る。鍵を受け取るのは作った人だけで、名前を知っていても鍵は作れない */
 export function createPlace(server: ExampleHost): { room: string; operator: string } {

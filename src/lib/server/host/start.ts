@@ -1,4 +1,4 @@
-import type { OpenSocket } from '../../examples/kit/sockets.ts';
+import type { OpenSocket } from '../examples/sockets.ts';
 import { parseConfig, type Config } from '../config.ts';
 import type { Env } from '../env.ts';
 import { Output, printLine, stderr, stdout } from '../output.ts';

@@ -1,10 +1,10 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
-import type { ExampleHost, Figures } from '../../examples/kit/host.ts';
-import { runEndings } from '../../examples/kit/at-end.ts';
-import { endStreams, onStreamFailure, streamFigures } from '../../examples/kit/event-stream.ts';
-import { Journal } from '../../examples/kit/journal.ts';
-import { ExampleSockets, type OpenSocket } from '../../examples/kit/sockets.ts';
+import type { ExampleHost, Figures } from '../examples/host.ts';
+import { runEndings } from '../examples/shutdown-tasks.ts';
+import { endStreams, onStreamFailure, streamFigures } from '../examples/event-stream.ts';
+import { Journal } from '../examples/journal.ts';
+import { ExampleSockets, type OpenSocket } from '../examples/sockets.ts';
 import type { Config } from '../config.ts';
 import type { Broker } from './broker/broker.ts';
 import type { RealtimeContext } from './context.ts';

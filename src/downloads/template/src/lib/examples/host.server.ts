@@ -2,9 +2,9 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { MemoryBroker } from '../server/realtime/broker/memory.ts';
 import { normalizeAddress } from '../server/realtime/guards/normalize-address.ts';
 import { requireRoom } from '../server/realtime/guards/room.ts';
-import { streamFigures } from './kit/event-stream.ts';
-import type { ExampleHost } from './kit/host.ts';
-import { Journal } from './kit/journal.ts';
+import { streamFigures } from '../server/examples/event-stream.ts';
+import type { ExampleHost } from '../server/examples/host.ts';
+import { Journal } from '../server/examples/journal.ts';
 
 /** 記録はこのプロセスのメモリーにあり、止めると消える */
 const broker = new MemoryBroker({

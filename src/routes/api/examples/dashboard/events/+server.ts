@@ -1,5 +1,5 @@
 import { host } from '$lib/examples/host.server.ts';
-import { eventStream } from '$lib/examples/kit/event-stream.ts';
+import { eventStream } from '$lib/server/examples/event-stream.ts';
 import { createSampler } from '$lib/examples/dashboard/sampler.server.ts';
 import type { RequestHandler } from './$types';
 

@@ -1,6 +1,6 @@
 import type { CloseCode } from '../../protocol/close-codes.ts';
 import type { Problem } from '../../protocol/errors.ts';
-import { hastyStrikes, malformedStrikes } from '../../server/realtime/guards/strikes.ts';
+import { hastyStrikes, malformedStrikes } from '../realtime/guards/strikes.ts';
 
 /**
  * What is borne of one connection, as in the rooms: each message that cannot be taken gets an answer, but

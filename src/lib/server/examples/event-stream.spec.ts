@@ -1,5 +1,5 @@
 import { afterEach, expect, it, vi } from 'vitest';
-import { Refusal } from '../../server/realtime/refusal.ts';
+import { Refusal } from '../realtime/refusal.ts';
 import { endStreams, eventStream, onStreamFailure, type EventStream } from './event-stream.ts';
 
 afterEach(endStreams);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { ErrorCode } from '../../protocol/errors.ts';
-import { Patience } from './patience.ts';
+import { Patience } from './connection-strikes.ts';
 
 it.each<[ErrorCode, number, number]>([
 	['rate_limited', 50, 4429],

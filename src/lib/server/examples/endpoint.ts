@@ -1,10 +1,10 @@
 import type * as v from 'valibot';
 import { maxPayloadBytes, parseJson } from '../../protocol/client-event.ts';
 import { errors } from '../../protocol/errors.ts';
-import { discardBody, readText } from '../../server/api/web-body.ts';
-import type { ApiEvent } from '../../server/realtime/guards/request.ts';
-import { problemHeaders } from '../../server/realtime/problem-response.ts';
-import { problemOf, Refusal } from '../../server/realtime/refusal.ts';
+import { discardBody, readText } from '../api/web-body.ts';
+import type { ApiEvent } from '../realtime/guards/request.ts';
+import { problemHeaders } from '../realtime/problem-response.ts';
+import { problemOf, Refusal } from '../realtime/refusal.ts';
 import { AddressBudget } from './address-budget.ts';
 import type { ExampleHost } from './host.ts';
 

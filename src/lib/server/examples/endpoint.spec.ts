@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { Refusal } from '../../server/realtime/refusal.ts';
-import type { ApiEvent } from '../../server/realtime/guards/request.ts';
+import { Refusal } from '../realtime/refusal.ts';
+import type { ApiEvent } from '../realtime/guards/request.ts';
 import { answer, refused } from './endpoint.ts';
 
 const Body = v.object({ name: v.string() });

@@ -1,6 +1,6 @@
 import { formatCursor, parseCursor, type Cursor } from '../../protocol/cursor.ts';
 import type { Gap, Message } from '../../protocol/message.ts';
-import type { Broker } from '../../server/realtime/broker/broker.ts';
+import type { Broker } from '../realtime/broker/broker.ts';
 
 /** Something that happened in an example's room. `data` is what the example has appended. */
 export interface Entry<Data> {
@@ -22,7 +22,7 @@ export interface Follower<Data> {
 const pageSize = 100;
 /**
  * Entries are as large as an example lets them be, so their number alone bounds nothing. What a journal
- * holds also has to fit into what may wait for a reader (see told-socket.ts), who is told all of it at once.
+ * holds also has to fit into what may wait for a reader (see closing-web-socket.ts), who is told all of it at once.
  */
 const historyBytes = 1024 * 1024;
 

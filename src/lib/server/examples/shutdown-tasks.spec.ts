@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { atEnd, runEndings } from './at-end.ts';
+import { atEnd, runEndings } from './shutdown-tasks.ts';
 
 it('runs every ending once, and is held up by none that fails or never comes', async () => {
 	const done = vi.fn(() => Promise.resolve());

@@ -2,11 +2,11 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type RawData, type ServerOptions } from 'ws';
 import { closeCodeOf, type CloseCode } from '../../protocol/close-codes.ts';
-import { problemOf, Refusal } from '../../server/realtime/refusal.ts';
-import { refuseHandshake } from '../../server/realtime/refuse-upgrade.ts';
+import { problemOf, Refusal } from '../realtime/refusal.ts';
+import { refuseHandshake } from '../realtime/refuse-upgrade.ts';
 import { Bucket } from './bucket.ts';
-import { Patience } from './patience.ts';
-import { ToldSocket } from './told-socket.ts';
+import { Patience } from './connection-strikes.ts';
+import { ToldSocket } from './closing-web-socket.ts';
 
 /** One reader’s WebSocket, as an example sees it. */
 export interface ExampleSocket {

@@ -1,4 +1,4 @@
-import type { ApiEvent } from '../../server/realtime/guards/request.ts';
+import type { ApiEvent } from '../realtime/guards/request.ts';
 import type { Journal } from './journal.ts';
 
 /** What an example's server is given by the server it runs on: this site's, or that of its own project. */
