@@ -6,7 +6,7 @@ import { borders } from './lint/borders.js';
 const read = (file: string) => readFileSync(file, 'utf8');
 const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'tests/README.md'];
 
-test('README’s table of settings has every variable that the server reads, and no other', () => {
+test('README’s table of settings has every variable that the server reads, and no other [settings-default]', () => {
 	const asked = new Set<string>();
 	parseConfig(
 		new Proxy<Record<string, undefined>>(
@@ -27,7 +27,7 @@ test('README’s table of settings has every variable that the server reads, and
 	expect(named.sort()).toEqual([...asked].sort());
 });
 
-test('every npm script that the documents name exists', () => {
+test('every npm script that the documents name exists [command-scripts]', () => {
 	const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 	const named = documents
 		.flatMap((file) => [...read(file).matchAll(/npm run ([\w:-]+)/g)])
@@ -36,7 +36,7 @@ test('every npm script that the documents name exists', () => {
 	expect(named.filter((name) => !(name in scripts))).toEqual([]);
 });
 
-test('the unit tests need neither a browser nor a service', () => {
+test('the unit tests need neither a browser nor a service [command-unit]', () => {
 	const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
 	expect(scripts['test:unit']).toBe('vitest run');
 	const specs = ['src', 'scripts'].flatMap((folder) =>
@@ -50,12 +50,12 @@ test('the unit tests need neither a browser nor a service', () => {
 	expect(specs.filter((file) => starts.test(read(file)))).toEqual([]);
 });
 
-test('Node 20.19 is enough', () => {
+test('Node 20.19 is enough [command-scripts]', () => {
 	const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
 	expect(engines.node).toBe('>=20.19');
 });
 
-test('README says which versions of Node the tests run on', () => {
+test('README says which versions of Node the tests run on [command-scripts]', () => {
 	const [, versions = ''] = /^ +node: \[(.+)\]$/m.exec(read('.github/workflows/ci.yml')) ?? [];
 	expect(versions).toMatch(/^\d+(, \d+)+$/);
 	expect(read('README.md')).toContain(`Tested on Node ${versions.replace(/, (\d+)$/, ' and $1')},`);

@@ -5,7 +5,7 @@
  * or test names an unknown one.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { testTitles, trapIds } from './lib/test-titles.ts';
+import { allTestTitles, trapIds } from './lib/test-titles.ts';
 import { readTraps, taughtIn, trapTable, type Section } from './lib/trap-page.ts';
 import { traps as tested } from '../tests/traps.ts';
 
@@ -21,14 +21,11 @@ const filesIn = (folder: string) =>
 		.sort();
 
 const guards = new Map<string, Set<string>>(Object.keys(tested).map((id) => [id, new Set()]));
-const specs = ['scripts', 'src', 'tests'].flatMap(filesIn);
-for (const file of specs.filter((path) => /\.(spec|e2e)\.ts$/.test(path))) {
-	for (const { title, line } of testTitles(readFileSync(file, 'utf8'))) {
-		for (const id of trapIds(title)) {
-			const known = guards.get(id);
-			if (known) known.add(file);
-			else problems.push(`${file}:${line}: trap ${id} has no description in tests/traps.ts`);
-		}
+for (const { file, line, title } of allTestTitles()) {
+	for (const id of trapIds(title)) {
+		const known = guards.get(id);
+		if (known) known.add(file);
+		else problems.push(`${file}:${line}: trap ${id} has no description in tests/traps.ts`);
 	}
 }
 for (const [id, tests] of guards) {

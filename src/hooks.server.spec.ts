@@ -94,7 +94,7 @@ it('V5: follows a link from another site to a page, and refuses its requests to 
 });
 
 it.each(routes)(
-	'lets guests use %s elsewhere, but nobody with a token that is none',
+	'lets guests use %s elsewhere, but nobody with a token that is none [bad-credentials]',
 	async (id) => {
 		await realtime.close();
 		start({});

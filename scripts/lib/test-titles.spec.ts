@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { testTitles, trapIds } from './test-titles.ts';
+import { promiseIds, testTitles, trapIds, withoutIds } from './test-titles.ts';
 
 const titles = (source: string) => testTitles(source).map(({ title }) => title);
 
@@ -45,4 +45,16 @@ test('what looks like an ID elsewhere is none', () => {
 	expect(trapIds('memory of the V8 engine: bounded')).toEqual([]);
 	expect(trapIds('V8 collects')).toEqual([]);
 	expect(trapIds('S11x: y')).toEqual([]);
+});
+
+test('a title names the promises that it guards at its end, in brackets', () => {
+	expect(promiseIds('S1: readers leave [order]')).toEqual(['order']);
+	expect(promiseIds('readers leave [order, close-1013]')).toEqual(['order', 'close-1013']);
+	expect(promiseIds('an array [a, b] in the middle')).toEqual([]);
+	expect(promiseIds('answers [order][history]')).toEqual(['history']);
+});
+
+test('the sentence of a title has no ids', () => {
+	expect(withoutIds('V6, V7: junk is rejected [error-400, close-1008]')).toBe('junk is rejected');
+	expect(withoutIds('junk is rejected')).toBe('junk is rejected');
 });

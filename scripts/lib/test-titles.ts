@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
 /** A test or group of tests as it stands in a file. */
@@ -5,6 +6,24 @@ export interface TestTitle {
 	title: string;
 	/** 1-based. */
 	line: number;
+}
+
+/** A title with its file, relative to the project. */
+export interface LocatedTitle extends TestTitle {
+	file: string;
+}
+
+/** The titles of all specs and of the suites that specs share, in the order of files and lines. */
+export function allTestTitles(): LocatedTitle[] {
+	return ['scripts', 'src', 'tests']
+		.flatMap((folder) =>
+			readdirSync(folder, { recursive: true, encoding: 'utf8' }).map(
+				(path) => `${folder}/${path.replaceAll('\\', '/')}`
+			)
+		)
+		.filter((path) => /(\.spec|\.e2e|-suite)\.ts$/.test(path))
+		.sort()
+		.flatMap((file) => testTitles(readFileSync(file, 'utf8')).map((title) => ({ file, ...title })));
 }
 
 /** Titles of all `test`, `it` and `describe` calls that run, `test.each(…)('…')` included. */
@@ -35,10 +54,22 @@ function titleOf(node: ts.Node, file: ts.SourceFile): string | undefined {
 	return ts.isTemplateExpression(node) ? node.getText(file).slice(1, -1) : undefined;
 }
 
+const trapHead = /^(?:[A-Z]\d{1,2}\b(?:\s*[,+·]?\s*))+:\s*/;
+const promiseTail = /\s*\[([a-z0-9-]+(?:, [a-z0-9-]+)*)\]$/;
+
 /** The trap IDs that a title begins with: `S1 S2: …` has two, `… the V8 engine` none. */
 export function trapIds(title: string): string[] {
-	const head = /^(?:[A-Z]\d{1,2}\b(?:\s*[,+·]?\s*))+:/.exec(title);
-	return head ? (head[0].match(/[A-Z]\d{1,2}/g) ?? []) : [];
+	return trapHead.exec(title)?.[0].match(/[A-Z]\d{1,2}/g) ?? [];
+}
+
+/** The promise ids that a title ends with: `… [order, history]` has two. */
+export function promiseIds(title: string): string[] {
+	return promiseTail.exec(title)?.[1]?.split(', ') ?? [];
+}
+
+/** The sentence of a title, without the ids of traps and promises. */
+export function withoutIds(title: string): string {
+	return title.replace(trapHead, '').replace(promiseTail, '');
 }
 
 /** `test.each(rows)` → ['test', 'each'] */

@@ -71,7 +71,7 @@ test('a folder with the name of the tool is not the tool', () => {
 	expect(findTool(tool, machine())).toBeNull();
 });
 
-test('the variable wins over PATH', () => {
+test('the variable wins over PATH [command-test]', () => {
 	program('first/teapot');
 	const own = program('own/pot');
 	const found = findTool(tool, machine({ env: { ...machine().env, TEAPOT_PATH: own } }));
@@ -119,7 +119,7 @@ test('on Windows names end in .exe and PATH is divided by semicolons', () => {
 	expect(looked.slice(0, 2)).toEqual(['C:\\a\\teapot.exe', 'D:\\b\\teapot.exe']);
 });
 
-test('nothing is installed for somebody who is not root on Debian; the command is named', () => {
+test('nothing is installed for somebody who is not root on Debian; the command is named [command-test]', () => {
 	expect(ensureTool(tool, machine())).toEqual({
 		path: null,
 		reason: 'teapot is missing; to get it: brew tea'
@@ -127,7 +127,7 @@ test('nothing is installed for somebody who is not root on Debian; the command i
 	expect(ran).toEqual([]);
 });
 
-test('root on Debian gets the tool from apt, and is told so', () => {
+test('root on Debian gets the tool from apt, and is told so [command-test]', () => {
 	const found = ensureTool(
 		tool,
 		machine({
@@ -159,7 +159,7 @@ test('when apt fails, its last line is passed on', () => {
 	});
 });
 
-test('a spec without its tool is skipped on a desk and fails in CI', () => {
+test('a spec without its tool is skipped on a desk and fails in CI [command-test]', () => {
 	expect(toolForTests(tool, machine())).toBeNull();
 	const env = { ...machine().env, CI: 'true' };
 	expect(() => toolForTests(tool, machine({ env }))).toThrow('CI must not skip');

@@ -48,7 +48,7 @@ test('a report of another shape is refused rather than counted as nothing', () =
 	expect(() => playwrightTotals('{"stats":{}}')).toThrow();
 });
 
-test('totals add up, and no runs are zero tests', () => {
+test('totals add up, and no runs are zero tests [command-test]', () => {
 	expect(sum([])).toEqual(none);
 	expect(
 		sum([

@@ -20,7 +20,7 @@ async function loads(rig: Rig) {
 	}
 }
 
-it.each(peerNames)('%s delivers every message to every reader', async (peer) => {
+it.each(peerNames)('%s delivers every message to every reader [command-bench]', async (peer) => {
 	// A reader that misses one, or gets one twice or out of order, ends the run with an error.
 	for (const { messages, deliveries, cpuMicros } of await loads(
 		await Rig.start(peer, { readers })
@@ -31,7 +31,7 @@ it.each(peerNames)('%s delivers every message to every reader', async (peer) => 
 	}
 });
 
-it('measures how much memory an idle reader needs', async () => {
+it('measures how much memory an idle reader needs [command-bench]', async () => {
 	const rig = await Rig.start('ws naive', { readers: 200, collectable: true });
 	await rig.end();
 	expect(rig.idle?.held).toBeGreaterThan(0);

@@ -43,7 +43,7 @@ describe.each(Object.entries(spellings))('one client, whose address comes %s', (
 	const [first, second, third, stranger] = addresses;
 
 	it.each(transports.filter(({ isStream }) => isStream))(
-		'V14: has one number of connections over $name',
+		'V14: has one number of connections over $name [settings-address]',
 		async ({ connect }) => {
 			const held: TestClient[] = [];
 			for (const [address, expected] of [
@@ -68,7 +68,7 @@ describe.each(Object.entries(spellings))('one client, whose address comes %s', (
 		}
 	);
 
-	it('L2: has one budget of messages over HTTP', async () => {
+	it('L2: has one budget of messages over HTTP [settings-address]', async () => {
 		const statuses: number[] = [];
 		for (const address of addresses) {
 			const path = `/api/rooms/${room}/messages`;

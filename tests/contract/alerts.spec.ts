@@ -33,7 +33,7 @@ it('P8: every alert that is printed asks for series that the server has', async 
 });
 
 describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
-	it('out of memory: instances stay ready, publishing gets 503, and a series tells', async () => {
+	it('out of memory: instances stay ready, publishing gets 503, and a series tells [redis-full]', async () => {
 		const redis = await TestRedis.started();
 		const server = await startServer({
 			REDIS_URL: redis.url,

@@ -38,7 +38,7 @@ describe.skipIf(redisTool === null)(`Redis comes and goes${redisHint}`, () => {
 		expect([said.seq, ear.at.seq]).toEqual([1, 0]);
 	});
 
-	test('R2: Redis dies and comes back with its data: nothing acknowledged is lost, nothing told twice', async () => {
+	test('R2: Redis dies and comes back with its data: nothing acknowledged is lost, nothing told twice [durability]', async () => {
 		const redis = await stage.redis({ appendOnly: true });
 		const { rig, a, b, ears } = await stage.scene(redis);
 		const changes: boolean[] = [];
@@ -77,7 +77,7 @@ describe.skipIf(redisTool === null)(`Redis comes and goes${redisHint}`, () => {
 		for (const ear of ears) ear.expectUnbroken();
 	});
 
-	test('Redis is paused: not ready within two seconds, all caught up afterwards', async () => {
+	test('Redis is paused: not ready within two seconds, all caught up afterwards [redis-away]', async () => {
 		const redis = await stage.redis();
 		const { rig, a, b, ears } = await stage.scene(redis);
 		await say(a, 3);

@@ -60,7 +60,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 				}
 			});
 
-			test('subscribing and reading while others publish leaves neither hole nor repeat', async () => {
+			test('subscribing and reading while others publish leaves neither hole nor repeat [after]', async () => {
 				const step = fc.record({
 					who: fc.nat(1),
 					count: fc.integer({ min: 1, max: 6 }),
@@ -96,7 +96,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 		});
 
 		describe('rooms', () => {
-			test('a room ends ten minutes after its last message, and its numbering begins anew', async () => {
+			test('a room ends ten minutes after its last message, and its numbering begins anew [message-epoch, room-end]', async () => {
 				const [first] = await say(a, 1);
 				await host.pass(roomIdleMs - 1000);
 				const [second] = await say(b, 1);
@@ -107,7 +107,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 				expect((await a.publish(draft('anew'))).seq).toBe(1);
 			});
 
-			test('a room lives while somebody is in it, and ten minutes more', async () => {
+			test('a room lives while somebody is in it, and ten minutes more [room-end]', async () => {
 				const ear = await Ear.in(room, b);
 				const [first] = await say(a, 1);
 				await host.pass(3 * roomIdleMs);
@@ -120,7 +120,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 				ear.expectUnbroken();
 			});
 
-			test('there are only so many rooms, for all processes together', async () => {
+			test('there are only so many rooms, for all processes together [settings-max-rooms]', async () => {
 				for (let i = 0; i < maxRooms; i++) await say(i % 2 === 0 ? a : b, 1, { room: `r${i}` });
 				await expect(a.publish(draft('no', { room: 'more' }))).rejects.toMatchObject(full);
 				await expect(Ear.in('more', b)).rejects.toMatchObject(full);
@@ -153,7 +153,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 					await said(b, 'r1', ada);
 				});
 
-				test('are at most so many, for all processes together, and others open further ones', async () => {
+				test('are at most so many, for all processes together, and others open further ones [settings-max-rooms-per-ip]', async () => {
 					await expect(said(a, 'r2', ada)).rejects.toMatchObject(full);
 					await expect(b.read('r2', null, 0, ada)).rejects.toMatchObject(full);
 					const listener = { message: () => undefined, gap: () => undefined };
@@ -169,14 +169,14 @@ export function listeningSuite(name: string, start: StartHost): void {
 					expect((await said(a, 's0', ada)).seq).toBe(2);
 				});
 
-				test('make way when they have ended', async () => {
+				test('make way when they have ended [settings-max-rooms-per-ip]', async () => {
 					await host.pass(roomIdleMs + 1000);
 					await said(a, 'r2', ada);
 					await said(b, 'r3', ada);
 					await expect(said(a, 'r4', ada)).rejects.toMatchObject(full);
 				});
 
-				test('make way where nothing was said and nobody is, and no other room of theirs does', async () => {
+				test('make way where nothing was said and nobody is, and no other room of theirs does [settings-max-rooms-per-ip]', async () => {
 					await host.pass(roomIdleMs + 1000);
 					await said(a, 'mine', bob);
 					const ear = await Ear.in('r2', a, ada);

@@ -88,7 +88,7 @@ export function readingSuite(name: string, start: StartHost): void {
 			expect(after.messages).toEqual([said[10], heavy]);
 		});
 
-		test('messages are held for ten minutes, and the gap is exact', async () => {
+		test('messages are held for ten minutes, and the gap is exact [history]', async () => {
 			await say(a, 5);
 			await host.pass(historyMs / 2);
 			const said = await say(a, 3);

@@ -8,7 +8,7 @@ import { historyLength } from '../../src/lib/server/realtime/broker/broker.ts';
 describe.skipIf(redisTool === null)(`Redis has lost something${redisHint}`, () => {
 	const stage = redisStage(room);
 
-	test('Redis comes back empty: everybody is told, and the numbering begins anew', async () => {
+	test('Redis comes back empty: everybody is told, and the numbering begins anew [message-epoch]', async () => {
 		const redis = await stage.redis();
 		const { rig, a, b, ears } = await stage.scene(redis);
 		const [old] = await say(a, 3);
@@ -25,7 +25,7 @@ describe.skipIf(redisTool === null)(`Redis has lost something${redisHint}`, () =
 		expect((await a.read(room, parseCursor(old?.id), 10)).gap?.reason).toBe('reset');
 	});
 
-	test('Redis is flushed in mid-traffic: all hear one new numbering, from its first message on', async () => {
+	test('Redis is flushed in mid-traffic: all hear one new numbering, from its first message on [message-epoch]', async () => {
 		const redis = await stage.redis();
 		const { a, b, ears } = await stage.scene(redis);
 		await say(a, 3);
@@ -40,7 +40,7 @@ describe.skipIf(redisTool === null)(`Redis has lost something${redisHint}`, () =
 		}
 	});
 
-	test('a flush is told even where nobody says anything', async () => {
+	test('a flush is told even where nobody says anything [durability]', async () => {
 		const redis = await stage.redis();
 		const { a, b, ears } = await stage.scene(redis);
 		const ear = ears[0];
@@ -53,7 +53,7 @@ describe.skipIf(redisTool === null)(`Redis has lost something${redisHint}`, () =
 		await vi.waitFor(() => expect(ear.resets).toHaveLength(2), patience);
 	});
 
-	test('Redis comes back with an older snapshot: one new epoch, a reset for all, then what is held', async () => {
+	test('Redis comes back with an older snapshot: one new epoch, a reset for all, then what is held [message-epoch]', async () => {
 		const redis = await stage.redis();
 		const { rig, a, b, ears } = await stage.scene(redis);
 		const kept = await say(a, 4);
@@ -142,7 +142,7 @@ describe.skipIf(redisTool === null)(`Redis has lost something${redisHint}`, () =
 		}
 	});
 
-	test('an instance that was cut off for longer than history lasts is told what it has missed', async () => {
+	test('an instance that was cut off for longer than history lasts is told what it has missed [gap-always]', async () => {
 		const redis = await stage.redis();
 		const { a, ears, cable } = await stage.cabled(redis);
 		await allAt(ears, (await a.publish(draft('both'))).id);

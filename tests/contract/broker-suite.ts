@@ -55,14 +55,14 @@ export function publishingSuite(name: string, start: StartHost): void {
 		afterEach(() => host.close());
 
 		describe('publishing', () => {
-			test('numbers count from 1 without holes, and the id is epoch and number', async () => {
+			test('numbers count from 1 without holes, and the id is epoch and number [message-seq]', async () => {
 				const messages = await say(a, 3);
 				const { epoch } = await a.read(room, null, 0).then(({ last }) => last);
 				expect(messages.map(({ id }) => id)).toEqual([`${epoch}.1`, `${epoch}.2`, `${epoch}.3`]);
 				expect(seqs(messages)).toEqual([1, 2, 3]);
 			});
 
-			test('a message bears what was published and the time', async () => {
+			test('a message bears what was published and the time [message-timestamp]', async () => {
 				const before = Date.now();
 				const message = await a.publish(draft('hello', { user: 'grace', via: 'websocket' }));
 				expect(message).toMatchObject({ room, user: 'grace', text: 'hello', via: 'websocket' });
@@ -77,7 +77,7 @@ export function publishingSuite(name: string, start: StartHost): void {
 				expect(ear.texts).toEqual(Array.from({ length: 50 }, (_, i) => `t${i}`));
 			});
 
-			test('two processes that publish at once share one order without holes or repeats', async () => {
+			test('two processes that publish at once share one order without holes or repeats [message-seq]', async () => {
 				const ears = [await Ear.in(room, a), await Ear.in(room, b)] as const;
 				const said = await Promise.all([say(a, 40), say(b, 40, { user: 'grace' })]);
 				await vi.waitFor(() => {
@@ -128,7 +128,7 @@ export function publishingSuite(name: string, start: StartHost): void {
 				await vi.waitFor(() => expect(ear.texts).toEqual(['once', 'next']));
 			});
 
-			test('twenty repeats at once make one message', async () => {
+			test('twenty repeats at once make one message [client-id]', async () => {
 				const answers = await Promise.all(
 					Array.from({ length: 20 }, (_, i) =>
 						(i % 2 === 0 ? a : b).publish(draft('once', { clientId }))
@@ -146,13 +146,13 @@ export function publishingSuite(name: string, start: StartHost): void {
 				expect((await b.read(room, null, 0)).last.seq).toBe(1);
 			});
 
-			test('in another room it is another message', async () => {
+			test('in another room it is another message [client-id]', async () => {
 				await a.publish(draft('once', { clientId }));
 				const other = await a.publish(draft('twice', { clientId, room: 'elsewhere' }));
 				expect(other).toMatchObject({ seq: 1, text: 'twice' });
 			});
 
-			test('after five minutes it is a new message', async () => {
+			test('after five minutes it is a new message [client-id-time]', async () => {
 				await a.publish(draft('once', { clientId }));
 				await host.pass(dedupeMs - 1000);
 				expect((await b.publish(draft('once', { clientId }))).seq).toBe(1);

@@ -30,7 +30,7 @@ onEachBroker((stage) => {
 	}
 
 	describe('joins, leaves and pings', () => {
-		it('over Socket.IO have a budget of their own: one too many is refused, and messages go on', async () => {
+		it('over Socket.IO have a budget of their own: one too many is refused, and messages go on [settings-rate-control]', async () => {
 			const client = await onSocketIo(server, guest());
 			const [a, b] = [newRoom(), newRoom()];
 			expect(await client.ask('join-room', { room: a })).toMatchObject({ ok: true });
@@ -49,7 +49,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('over a WebSocket likewise, in words and as frames together', async () => {
+		it('over a WebSocket likewise, in words and as frames together [settings-rate-control]', async () => {
 			const client = WebSocketTestClient.connect(server, { room: newRoom(), headers: guest() });
 			await client.ready();
 			let pongs = 0;
@@ -69,7 +69,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('L2 L5: of a session have one budget, over all connections, transports and instances', async () => {
+		it('L2 L5: of a session have one budget, over all connections, transports and instances [settings-rate-control]', async () => {
 			const { cookie } = await signIn(server, 'Ada');
 			const one = await onSocketIo(server, { cookie });
 			const two = WebSocketTestClient.connect(other, { room: newRoom(), headers: { cookie } });
@@ -87,7 +87,7 @@ onEachBroker((stage) => {
 			again.close();
 		});
 
-		it('L2: of all guests of an address together are ten times that', async () => {
+		it('L2: of all guests of an address together are ten times that [settings-rate-control]', async () => {
 			const headers = guest();
 			const answers: unknown[] = [];
 			for (const n of numbers(11)) {
@@ -103,7 +103,7 @@ onEachBroker((stage) => {
 			neighbour.close();
 		});
 
-		it('beginning sessions counts by address, fetching tickets by session', async () => {
+		it('beginning sessions counts by address, fetching tickets by session [settings-rate-control]', async () => {
 			const headers = guest();
 			const begin = () => request(server, 'POST', '/api/session', { name: 'Ada' }, headers);
 			for (let i = 0; i < 30; i++) expect((await begin()).status).toBe(200);

@@ -28,18 +28,21 @@ it.each([
 	['GET', '/api/examples/dashboard/events'],
 	['GET', '/socket.io/?EIO=4&transport=polling'],
 	['POST', '/socket.io/?EIO=4&transport=polling']
-])('V5: a page of another site gets 403 for %s %s without Origin', async (method, path) => {
-	const ask = (headers: Record<string, string>) =>
-		request(server, method, path, method === 'POST' ? {} : undefined, headers);
-	const { status, body } = await ask(crossSite);
-	expect([status, body?.['code']]).toEqual([
-		403,
-		method === 'HEAD' ? undefined : 'forbidden_origin'
-	]);
-});
+])(
+	'V5: a page of another site gets 403 for %s %s without Origin [cross-site]',
+	async (method, path) => {
+		const ask = (headers: Record<string, string>) =>
+			request(server, method, path, method === 'POST' ? {} : undefined, headers);
+		const { status, body } = await ask(crossSite);
+		expect([status, body?.['code']]).toEqual([
+			403,
+			method === 'HEAD' ? undefined : 'forbidden_origin'
+		]);
+	}
+);
 
 it.each(['/ws?room=r', '/socket.io/?EIO=4&transport=websocket', '/api/examples/websocket/socket'])(
-	'V5: an upgrade of %s from another site gets 403 without Origin',
+	'V5: an upgrade of %s from another site gets 403 without Origin [cross-site]',
 	async (path) => {
 		const client = await RawClient.connect(server);
 		expect(await client.upgrade(path, crossSite)).toBe(403);
@@ -47,8 +50,11 @@ it.each(['/ws?room=r', '/socket.io/?EIO=4&transport=websocket', '/api/examples/w
 	}
 );
 
-it.each(['same-origin', 'same-site', 'none'])('lets in Sec-Fetch-Site: %s', async (site) => {
-	const path = '/api/rooms/r/poll?after=none.0';
-	const answer = await request(server, 'GET', path, undefined, { 'sec-fetch-site': site });
-	expect(answer.status).toBe(200);
-});
+it.each(['same-origin', 'same-site', 'none'])(
+	'lets in Sec-Fetch-Site: %s [cross-site]',
+	async (site) => {
+		const path = '/api/rooms/r/poll?after=none.0';
+		const answer = await request(server, 'GET', path, undefined, { 'sec-fetch-site': site });
+		expect(answer.status).toBe(200);
+	}
+);

@@ -11,7 +11,7 @@ const room = `drain-${randomId(8)}`;
 
 describe('a server that goes', () => {
 	it.each(transports)(
-		'P9: over $name: each is told to come back, at another moment',
+		'P9: over $name: each is told to come back, at another moment [close-1012, closing, sigterm]',
 		async ({ connect, isStream }) => {
 			const server = await startServer();
 			const clients = Array.from({ length: 8 }, () => connect(server, { room }));
@@ -37,7 +37,7 @@ describe('a server that goes', () => {
 	);
 
 	it.each(transports)(
-		'over $name: who comes while it drains is told so, with when to come back',
+		'over $name: who comes while it drains is told so, with when to come back [sse-final]',
 		async ({ connect, isStream }) => {
 			const server = await startServer();
 			await server.realtime.drain();
@@ -67,7 +67,7 @@ describe('a server that goes', () => {
 		await server.close();
 	});
 
-	it('a Socket.IO client between two polls gets what it is told with the next ones', async () => {
+	it('a Socket.IO client between two polls gets what it is told with the next ones [closing]', async () => {
 		const server = await startServer();
 		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
 		const opened = await (await fetch(address)).text();
@@ -84,7 +84,7 @@ describe('a server that goes', () => {
 		await server.close();
 	});
 
-	it('a Socket.IO client whose poll was just answered with something else is told with the next ones', async () => {
+	it('a Socket.IO client whose poll was just answered with something else is told with the next ones [closing]', async () => {
 		const server = await startServer();
 		const busy = `busy-${randomId(8)}`;
 		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
@@ -111,7 +111,7 @@ describe('a server that goes', () => {
 		await server.close();
 	});
 
-	it('a Socket.IO client comes back by itself, as its transport was closed', async () => {
+	it('a Socket.IO client comes back by itself, as its transport was closed [socket-io-closing]', async () => {
 		const server = await startServer();
 		const client = new SocketIoTestClient(server, { reconnection: true });
 		await until(() => client.socket.connected, 'the connection');

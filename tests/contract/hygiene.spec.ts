@@ -36,7 +36,7 @@ const endpoints = [
 ] as const;
 
 describe.each(endpoints)('%s', (path, allowed) => {
-	it('answers every other method of HTTP with 405 and those it knows', async () => {
+	it('answers every other method of HTTP with 405 and those it knows [http-hygiene]', async () => {
 		// CONNECT asks for a tunnel and has no path: Node ends it.
 		const others = METHODS.filter(
 			(method) => method !== 'CONNECT' && !allowed.split(', ').includes(method)
@@ -66,7 +66,7 @@ describe.each(['/', '/favicon.svg', '/api/session', '/api/rooms/r/poll?after=non
 			['a list of hosts', 'Host: a, b\r\n'],
 			['a user in the host', 'Host: x@a\r\n'],
 			['no host at all', '']
-		])('answers %s with 400', async (_, headers) => {
+		])('answers %s with 400 [http-hygiene]', async (_, headers) => {
 			const answer = await answerTo(`GET ${path} HTTP/1.1\r\n${headers}${close}\r\n`);
 			expect(answer).toMatch(/^HTTP\/1\.1 400 /);
 			if (headers !== '' && path.startsWith('/api')) {
@@ -82,7 +82,7 @@ describe('an upgrade', () => {
 		'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
 	it.each(['/ws?room=r', '/socket.io/?EIO=4&transport=websocket'])(
-		'of %s in HTTP/1.0 is taken for no upgrade',
+		'of %s in HTTP/1.0 is taken for no upgrade [http-upgrade]',
 		async (path) => {
 			const answer = await answerTo(`GET ${path} HTTP/1.0\r\nHost: a\r\n${upgrade}\r\n`);
 			expect(answer).toMatch(/^HTTP\/1\.1 400 /);
@@ -93,7 +93,7 @@ describe('an upgrade', () => {
 		['without a host', ''],
 		['with two hosts', 'Host: a\r\nHost: b\r\n'],
 		['with a path for a host', 'Host: a/b\r\n']
-	])('%s is answered with 400', async (_, host) => {
+	])('%s is answered with 400 [http-upgrade]', async (_, host) => {
 		for (const path of ['/ws?room=r', '/socket.io/?EIO=4&transport=websocket']) {
 			const answer = await answerTo(`GET ${path} HTTP/1.1\r\n${host}${upgrade}\r\n`);
 			expect(answer).toMatch(/^HTTP\/1\.1 400 [^]*{"code":"bad_request"/);
@@ -105,7 +105,7 @@ describe('a body', () => {
 	const chunked = 'Host: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
 
 	it.each(['POST /api/session', 'POST /api/rooms/r/messages', 'POST /socket.io/?EIO=4&sid=x'])(
-		'%s: a malformed chunk is answered with 400, and the connection ends',
+		'%s: a malformed chunk is answered with 400, and the connection ends [http-hygiene]',
 		async (line) => {
 			for (const chunk of ['zz\r\n', '2\r\n{}}\r\n', '-1\r\n']) {
 				const answer = await answerTo(`${line} HTTP/1.1\r\n${chunked}${chunk}`);
@@ -114,7 +114,7 @@ describe('a body', () => {
 		}
 	);
 
-	it('a malformed chunk writes nothing into an answer that is under way', async () => {
+	it('a malformed chunk writes nothing into an answer that is under way [http-hygiene]', async () => {
 		const client = await RawClient.connect(server);
 		client.socket.write('GET /api/rooms/r/events HTTP/1.1\r\nHost: a\r\n\r\n');
 		await expect.poll(() => client.text).toContain('event: welcome');

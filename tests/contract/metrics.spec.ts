@@ -22,7 +22,7 @@ async function read(series: string): Promise<number> {
 }
 
 describe('/metrics', () => {
-	it('P8: is Prometheus text: every series has a type and a number', async () => {
+	it('P8: is Prometheus text: every series has a type and a number [metrics]', async () => {
 		const response = await fetch(`${server.origin}/metrics`);
 		expect(response.status).toBe(200);
 		expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -61,7 +61,7 @@ describe('/metrics', () => {
 	});
 
 	it.each(transports)(
-		'counts connections, messages and deliveries over $name',
+		'counts connections, messages and deliveries over $name [metrics]',
 		async ({ name, via, connect }) => {
 			const room = `metrics-${randomId(8)}`;
 			const out = `wirelab_messages_out_total{transport="${name}"}`;
@@ -98,7 +98,7 @@ describe('/metrics', () => {
 		client.close();
 	});
 
-	it('counts errors by transport and code, and whom the guards have turned away', async () => {
+	it('counts errors by transport and code, and whom the guards have turned away [metrics]', async () => {
 		const series = [
 			'wirelab_errors_total{transport="websocket",code="bad_message"}',
 			'wirelab_errors_total{transport="socket-io",code="bad_request"}',
@@ -133,7 +133,7 @@ describe('/metrics', () => {
 		['text that is not UTF-8', 0x1, Buffer.from([0xc3, 0x28]), 1007],
 		['a frame of more than 64 KiB', 0x1, 'x'.repeat(65_537), 1009]
 	] as const)(
-		'counts under its code a WebSocket that ends for %s',
+		'counts under its code a WebSocket that ends for %s [metrics]',
 		async (_, opcode, payload, code) => {
 			const series = `wirelab_connections_closed_total{transport="websocket",code="${code}"}`;
 			const before = await read(series);
@@ -186,7 +186,7 @@ describe('whoever may not see it', () => {
 	const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
 
 	it.each(['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Proto', 'x-forwarded-anything'])(
-		'gets 404 through a proxy that sends %s, like any address that is not there',
+		'gets 404 through a proxy that sends %s, like any address that is not there [metrics-access]',
 		async (header) => {
 			const response = await ask({ [header]: '127.0.0.1' });
 			const nowhere = await fetch(`${server.origin}/nowhere`, {
@@ -197,7 +197,7 @@ describe('whoever may not see it', () => {
 		}
 	);
 
-	it('gets it with the token, from anywhere', async () => {
+	it('gets it with the token, from anywhere [metrics-access]', async () => {
 		const far = { 'x-forwarded-for': '192.0.2.1' };
 		expect((await ask({ ...far, ...bearer('a-token-of-the-tests') })).status).toBe(200);
 		for (const wrong of ['a-token-of-the-test', 'a-token-of-the-tests2', '', 'null', 'undefined']) {
@@ -209,7 +209,7 @@ describe('whoever may not see it', () => {
 		expect(query.status).toBe(404);
 	});
 
-	it('is not let in by an absent token', async () => {
+	it('is not let in by an absent token [metrics-access]', async () => {
 		const without = await startServer();
 		const url = `${without.origin}/metrics`;
 		const headers = { 'x-forwarded-for': '192.0.2.1' };
@@ -232,7 +232,7 @@ describe('whoever may not see it', () => {
 		expect([head.status, await head.text()]).toEqual([200, '']);
 	});
 
-	it('is answered while draining, too, and counts whom that turns away', async () => {
+	it('is answered while draining, too, and counts whom that turns away [metrics]', async () => {
 		const leaving = await startServer();
 		await leaving.realtime.drain();
 		await request(leaving, 'GET', '/socket.io/?EIO=4&transport=polling');

@@ -65,7 +65,7 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 			expect(await a.list(room)).toEqual({ count: 1, users: ['ada'] });
 		});
 
-		test('a session counts once, until its last connection anywhere has left', async () => {
+		test('a session counts once, until its last connection anywhere has left [presence]', async () => {
 			a.enter(room, 's1', 'ada');
 			a.enter(room, 's1', 'ada');
 			b.enter(room, 's1', 'ada');
@@ -83,7 +83,7 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 			await expectUsers('ada', 'ada');
 		});
 
-		test('all are counted, fifty are named', async () => {
+		test('all are counted, fifty are named [presence]', async () => {
 			for (let i = 0; i < 60; i++) (i % 2 === 0 ? a : b).enter(room, `s${i}`, `user ${i}`);
 			await vi.waitFor(async () => expect((await a.list(room)).count).toBe(60));
 			expect((await b.list(room)).users).toHaveLength(50);
@@ -102,7 +102,7 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 			await expectUsers('ada');
 		});
 
-		test('a poller counts for its time after the last poll, beside its connections', async () => {
+		test('a poller counts for its time after the last poll, beside its connections [presence-poller]', async () => {
 			a.poll(room, 's1', 'ada', 30_000);
 			await expectUsers('ada');
 			await host.pass(20_000);

@@ -45,7 +45,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 
 	presenceSuite('two processes', () => PresenceRig.start(redis));
 
-	test('what a killed instance held vanishes within thirty seconds, and the others are told', async () => {
+	test('what a killed instance held vanishes within thirty seconds, and the others are told [presence-killed]', async () => {
 		const { host, a, b } = await begin();
 		a.enter(room, 's1', 'ada');
 		a.enter(room, 's2', 'grace');

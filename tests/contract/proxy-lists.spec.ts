@@ -22,7 +22,7 @@ function recorder() {
 	return { lines, log: pino({}, sink) };
 }
 
-it('chained proxies keep readers in, over every transport', async () => {
+it('chained proxies keep readers in, over every transport [settings-proxy-lists]', async () => {
 	const { lines, log } = recorder();
 	const server = await startServer({ ...env, XFF_DEPTH: '2' }, log);
 	const headers = {

@@ -32,7 +32,7 @@ onEachBroker((stage) => {
 	const room = () => `limit-${randomId(8)}`;
 
 	it.each(transports)(
-		'L3: over $name one message too many is refused, and the connection stays',
+		'L3: over $name one message too many is refused, and the connection stays [error-429]',
 		async ({ connect }) => {
 			const headers = await session();
 			const client = connect(server, { room: room(), headers });
@@ -52,7 +52,7 @@ onEachBroker((stage) => {
 		}
 	);
 
-	it('over HTTP it is 429, with Retry-After', async () => {
+	it('over HTTP it is 429, with Retry-After [error-429]', async () => {
 		const { cookie } = await session();
 		const say = () =>
 			fetch(`${server.origin}/api/rooms/${room()}/messages`, {
@@ -67,7 +67,7 @@ onEachBroker((stage) => {
 		expect(await refused.json()).toMatchObject({ code: 'rate_limited' });
 	});
 
-	it('L2 L5: a session has one budget, over all connections, transports and instances', async () => {
+	it('L2 L5: a session has one budget, over all connections, transports and instances [settings-redis, settings-rate]', async () => {
 		const headers = await session();
 		const clients = transports.map(({ connect }, n) =>
 			connect(n % 2 === 0 ? server : other, { room: room(), headers })
@@ -83,7 +83,7 @@ onEachBroker((stage) => {
 	});
 
 	it.each(transports.filter(({ speaksAs }) => speaksAs))(
-		'a guest over $name has a budget for each connection',
+		'a guest over $name has a budget for each connection [settings-rate]',
 		async ({ connect }) => {
 			const headers = guest();
 			for (let n = 0; n < 2; n++) {
@@ -97,7 +97,7 @@ onEachBroker((stage) => {
 		}
 	);
 
-	it('L2: a guest over HTTP has one for each address, on all instances', async () => {
+	it('L2: a guest over HTTP has one for each address, on all instances [settings-rate]', async () => {
 		const headers = guest();
 		const say = (at: TestServer, from = headers) =>
 			fetch(`${at.origin}/api/rooms/${room()}/messages`, {
@@ -112,7 +112,7 @@ onEachBroker((stage) => {
 		expect(await say(other, guest())).toBe(201);
 	});
 
-	it('L2: all guests of an address together have ten times that', async () => {
+	it('L2: all guests of an address together have ten times that [settings-rate]', async () => {
 		const headers = guest();
 		const answers: string[] = [];
 		for (let n = 0; n < 11; n++) {
@@ -140,7 +140,7 @@ onEachBroker((stage) => {
 	});
 
 	describe('L7: fifty refusals within ten seconds', () => {
-		it('end a WebSocket with 4429, and are answered before', async () => {
+		it('end a WebSocket with 4429, and are answered before [close-4429]', async () => {
 			const client = WebSocketTestClient.connect(server, { room: room(), headers: guest() });
 			await client.ready();
 			for (let n = 0; n < 1000; n++) client.send({ type: 'message', text: 'x', clientId: `c${n}` });
@@ -151,7 +151,7 @@ onEachBroker((stage) => {
 			]);
 		});
 
-		it('end a Socket.IO connection, which is told so', async () => {
+		it('end a Socket.IO connection, which is told so [close-4429]', async () => {
 			const here = room();
 			const client = new SocketIoTestClient(server, { room: here, headers: guest() });
 			await until(() => client.socket.connected || null, 'a connection');

@@ -10,7 +10,7 @@ const numbers = (from: number, to: number) =>
 
 onEachBroker((stage) => {
 	describe.each(transports)('coming back over $name', ({ isStream, connect }) => {
-		it('resumes after an id: what followed it, once, in order, then the live ones', async () => {
+		it('resumes after an id: what followed it, once, in order, then the live ones [settings-redis, message-id, after]', async () => {
 			const room = `resume-${randomId(8)}`;
 			const epoch = await fill(stage.server, room, 130);
 			const after = `${epoch}.7`;
@@ -28,7 +28,7 @@ onEachBroker((stage) => {
 		});
 
 		// #region resume
-		it('resumes an empty room from the cursor of its welcome', async () => {
+		it('resumes an empty room from the cursor of its welcome [welcome]', async () => {
 			const room = `fresh-${randomId(8)}`;
 			const first = WebSocketTestClient.connect(stage.server, { room });
 			const { cursor } = await first.next('welcome');
@@ -41,7 +41,7 @@ onEachBroker((stage) => {
 		});
 		// #endregion resume
 
-		it('begins with the next message where no place is named', async () => {
+		it('begins with the next message where no place is named [after-none]', async () => {
 			const room = `next-${randomId(8)}`;
 			const epoch = await fill(stage.server, room, 3);
 			const client = connect(stage.other, { room });
@@ -55,7 +55,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('takes an empty place for none, and begins with the next message', async () => {
+		it('takes an empty place for none, and begins with the next message [after-none]', async () => {
 			const room = `empty-${randomId(8)}`;
 			await publish(stage.server, room, 'before');
 			const client = connect(stage.other, { room, after: '' });
@@ -69,7 +69,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('tells in order: welcome, what is lost, what is held, what is new; presence not before', async () => {
+		it('tells in order: welcome, what is lost, what is held, what is new; presence not before [sse-events, order, gap, history]', async () => {
 			const room = `gap-${randomId(8)}`;
 			const epoch = await fill(stage.server, room, 1005);
 			const client = connect(stage.other, { room, after: `${epoch}.1` });
@@ -94,7 +94,7 @@ onEachBroker((stage) => {
 		});
 
 		it.each(['otherepoch.3', 'EPOCH.999'])(
-			'answers %s with a reset and all that is held',
+			'answers %s with a reset and all that is held [poll-answer, after-other, gap]',
 			async (id) => {
 				const room = `reset-${randomId(8)}`;
 				const { body } = await publish(stage.server, room, 'held');

@@ -30,7 +30,7 @@ onEachBroker((stage) => {
 	const say = (at: TestServer, room: string, headers: Record<string, string>) =>
 		request(at, 'POST', `/api/rooms/${room}/messages`, { text: 'x' }, headers);
 
-	it('an address opens at most MAX_ROOMS_PER_IP rooms, over all transports and instances', async () => {
+	it('an address opens at most MAX_ROOMS_PER_IP rooms, over all transports and instances [settings-max-rooms-per-ip]', async () => {
 		const headers = from();
 		const rooms = numbers(10).map(newRoom);
 		for (const [n, room] of rooms.entries()) {
@@ -50,7 +50,7 @@ onEachBroker((stage) => {
 		expect((await say(other, newRoom(), from())).status).toBe(201);
 	});
 
-	it('an address that opens as many connections and rooms as it can blocks no room for others', async () => {
+	it('an address that opens as many connections and rooms as it can blocks no room for others [settings-max-rooms-per-ip]', async () => {
 		const headers = from();
 		const clients = numbers(20).map(() => new SocketIoTestClient(server, { headers }));
 		const answers = await Promise.all(
@@ -76,7 +76,7 @@ onEachBroker((stage) => {
 		);
 	});
 
-	it('a connection of a guest is in a tenth of that at most, one of a session in more', async () => {
+	it('a connection of a guest is in a tenth of that at most, one of a session in more [settings-max-rooms-per-ip]', async () => {
 		const generous = await stage.start({ MAX_ROOMS_PER_IP: '30', ADDRESS_HEADER: 'x-client' });
 		const guest = new SocketIoTestClient(generous, { headers: from() });
 		const { cookie } = await signIn(generous, 'Ada');
@@ -93,7 +93,7 @@ onEachBroker((stage) => {
 		member.close();
 	});
 
-	it('0 is no limit per address', async () => {
+	it('0 is no limit per address [settings-max-rooms-per-ip]', async () => {
 		const open = await stage.start({ MAX_ROOMS_PER_IP: '0', MAX_ROOMS: '400' });
 		const clients = numbers(3).map(() => new SocketIoTestClient(open));
 		for (const client of clients) {

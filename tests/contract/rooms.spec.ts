@@ -8,7 +8,7 @@ import { until } from './lib/wait.ts';
 onEachBroker((stage) => {
 	describe.each(transports)('a room over $name', ({ name, via, isStream, speaksAs, connect }) => {
 		if (isStream)
-			it('welcomes first: who one is, where the room stands', async () => {
+			it('welcomes first: who one is, where the room stands [welcome]', async () => {
 				const room = `empty-${randomId(8)}`;
 				const client = connect(stage.server, { room });
 				const welcome = await client.next('welcome');
@@ -25,7 +25,7 @@ onEachBroker((stage) => {
 				client.close();
 			});
 
-		it('delivers to everyone, the publisher too, with seq 1, 2, 3 and the epoch in the id', async () => {
+		it('delivers to everyone, the publisher too, with seq 1, 2, 3 and the epoch in the id [settings-redis, message-fields, message-id, message-timestamp, order-own]', async () => {
 			const room = `order-${randomId(8)}`;
 			const [one, two] = [connect(stage.server, { room }), connect(stage.other, { room })];
 			await Promise.all([one.ready(), two.ready()]);
@@ -55,7 +55,7 @@ onEachBroker((stage) => {
 			two.close();
 		});
 
-		it('shares its rooms with all other transports and with plain HTTP', async () => {
+		it('shares its rooms with all other transports and with plain HTTP [room-shared, message-via]', async () => {
 			const room = `shared-${randomId(8)}`;
 			const readers = transports.map((transport) => transport.connect(stage.other, { room }));
 			const here = connect(stage.server, { room });
@@ -72,7 +72,7 @@ onEachBroker((stage) => {
 			here.close();
 		});
 
-		it('keeps rooms apart', async () => {
+		it('keeps rooms apart [room-shared]', async () => {
 			const [a, b] = [`a-${randomId(8)}`, `b-${randomId(8)}`];
 			const [one, two] = [connect(stage.server, { room: a }), connect(stage.server, { room: b })];
 			await Promise.all([one.ready(), two.ready()]);
@@ -84,7 +84,7 @@ onEachBroker((stage) => {
 			two.close();
 		});
 
-		it('gives a repeated clientId the first answer and no second message, on every transport and instance', async () => {
+		it('gives a repeated clientId the first answer and no second message, on every transport and instance [client-id]', async () => {
 			const room = `repeat-${randomId(8)}`;
 			const client = connect(stage.server, { room });
 			await client.ready();
@@ -110,7 +110,7 @@ onEachBroker((stage) => {
 		});
 
 		if (isStream)
-			it('tells who is there: on joining, on change, each session once, and who polls', async () => {
+			it('tells who is there: on joining, on change, each session once, and who polls [settings-redis, sse-events, presence]', async () => {
 				const room = `present-${randomId(8)}`;
 				const [ada, bob] = await Promise.all([
 					signIn(stage.server, 'Ada'),

@@ -94,7 +94,7 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 
 onEachBroker((stage) => {
 	describe.each(transports)('a session, with a connection over $name', ({ connect, isStream }) => {
-		test('A3: ends its connections on every instance, and its token with them', async () => {
+		test('A3: ends its connections on every instance, and its token with them [settings-redis, session-end]', async () => {
 			const room = `ended-${randomId(8)}`;
 			const { cookie, token } = await signIn(stage.server, 'Ada');
 			// A bearer, for after the end a cookie would make the next poll a guest’s.
@@ -115,7 +115,7 @@ onEachBroker((stage) => {
 		});
 	});
 
-	test('A4: a ticket of one instance is good on another, once', async () => {
+	test('A4: a ticket of one instance is good on another, once [ticket]', async () => {
 		const room = `ticket-${randomId(8)}`;
 		const { cookie } = await signIn(stage.server, 'Ada');
 		const issued = await request(stage.server, 'POST', '/api/tickets', undefined, { cookie });

@@ -42,7 +42,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		}, 'an announcement over Redis');
 	}
 
-	it('who comes and who goes is announced on the other instance, too', async () => {
+	it('who comes and who goes is announced on the other instance, too [socket-io-notices]', async () => {
 		const room = newRoom();
 		const listener = new SocketIoTestClient(servers[0]);
 		await listener.ask('join-room', { room });

@@ -113,7 +113,7 @@ describe('a room with readers on every way that Socket.IO travels', () => {
 describe('I22: a reader that does not read', () => {
 	const megabytes = (count: number) => count * 1024 * 1024;
 
-	it('over a WebSocket is closed with 4408, is counted, and keeps no memory', async () => {
+	it('over a WebSocket is closed with 4408, is counted, and keeps no memory [close-4408]', async () => {
 		const room = newRoom();
 		const closed = counted('wirelab_connections_closed_total{transport="socket-io",code="4408"}');
 		const before = await closed();
@@ -135,7 +135,7 @@ describe('I22: a reader that does not read', () => {
 		await eventually(async () => (await connections()) === 0, 'no connection');
 	});
 
-	it('over polling, never asking again, is closed as well', async () => {
+	it('over polling, never asking again, is closed as well [close-4408]', async () => {
 		const room = newRoom();
 		const closed = counted('wirelab_connections_closed_total{transport="socket-io",code="4408"}');
 		const before = await closed();

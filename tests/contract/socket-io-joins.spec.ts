@@ -27,7 +27,7 @@ const countIs = (client: SocketIoTestClient, count: number) =>
 
 onEachBroker((stage) => {
 	describe('a room of about fifty people, on all instances together', () => {
-		it('announces by name up to the fiftieth person, and only presence tells about more', async () => {
+		it('announces by name up to the fiftieth person, and only presence tells about more [socket-io-notices-limit]', async () => {
 			const room = newRoom();
 			const witness = await joined(stage.server, room);
 			const others = [
@@ -54,7 +54,7 @@ onEachBroker((stage) => {
 			for (const client of [witness, fiftyFirst, ...others]) client.close();
 		}, 30_000);
 
-		it('tells nobody about each of two hundred who come and go at once', async () => {
+		it('tells nobody about each of two hundred who come and go at once [socket-io-notices-limit]', async () => {
 			const room = newRoom();
 			const crowd = await fillWith(stage.other, room, 60);
 			const witness = await joined(stage.server, room);
@@ -73,7 +73,7 @@ onEachBroker((stage) => {
 		}, 60_000);
 	});
 
-	it('delivers each of a thousand announcements that are made at once', async () => {
+	it('delivers each of a thousand announcements that are made at once [socket-io-notices]', async () => {
 		const groups = numbers(12).map(() => numbers(100).map(newRoom));
 		const rooms = new Set(groups.flat());
 		const headers = { cookie: (await signIn(stage.other, 'Ada')).cookie };

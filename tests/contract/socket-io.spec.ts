@@ -39,7 +39,7 @@ async function refusal(options: ConstructorParameters<typeof SocketIoTestClient>
 }
 
 describe('rooms', () => {
-	it('holds several rooms at once, and each message names its own', async () => {
+	it('holds several rooms at once, and each message names its own [socket-io-rooms]', async () => {
 		const client = await connected();
 		const [a, b] = [newRoom('a'), newRoom('b')];
 		await client.ask('join-room', { room: a });
@@ -54,7 +54,7 @@ describe('rooms', () => {
 		client.close();
 	});
 
-	it('I12: delivers nothing of a room once leaving it is acknowledged', async () => {
+	it('I12: delivers nothing of a room once leaving it is acknowledged [socket-io-acknowledged]', async () => {
 		const client = await connected();
 		const [left, kept] = [newRoom('left'), newRoom('kept')];
 		await client.ask('join-room', { room: left });
@@ -70,7 +70,7 @@ describe('rooms', () => {
 		client.close();
 	});
 
-	it('I5: tells the others who came and went, by display name, never by socket id', async () => {
+	it('I5: tells the others who came and went, by display name, never by socket id [socket-io-notices]', async () => {
 		const room = newRoom();
 		const stays = await connected();
 		await stays.ask('join-room', { room });
@@ -149,7 +149,7 @@ describe('what a client must not do', () => {
 		attacker.close();
 	});
 
-	it('I6: speak in or leave a room it is not in', async () => {
+	it('I6: speak in or leave a room it is not in [socket-io-membership]', async () => {
 		const room = newRoom();
 		const [member, stranger] = [await connected(), await connected()];
 		await member.ask('join-room', { room });
@@ -180,7 +180,7 @@ describe('what a client must not do', () => {
 		attacker.close();
 	});
 
-	it('I9: choose its name or add fields to what others receive', async () => {
+	it('I9: choose its name or add fields to what others receive [message-fields]', async () => {
 		const room = newRoom();
 		const client = await connected();
 		await client.ask('join-room', { room });
@@ -191,7 +191,7 @@ describe('what a client must not do', () => {
 		client.close();
 	});
 
-	it('I3: connect from a foreign origin, on either transport, whatever CORS says', async () => {
+	it('I3: connect from a foreign origin, on either transport, whatever CORS says [origin]', async () => {
 		for (const transports of [['websocket'], ['polling']]) {
 			for (const origin of ['https://evil.example', 'null']) {
 				await refusal({ transports, headers: { origin } });
@@ -223,7 +223,7 @@ describe('malformed events', () => {
 	const events = ['join-room', 'leave-room', 'message'];
 
 	it.each(events)(
-		'I8: %s without, with null or with a wrong payload is answered',
+		'I8: %s without, with null or with a wrong payload is answered [socket-io-acknowledged]',
 		async (event) => {
 			const client = await connected();
 			for (const args of [
@@ -258,7 +258,7 @@ describe('malformed events', () => {
 		client.close();
 	});
 
-	it('I8: an event called error, or one that does not exist, ends nothing', async () => {
+	it('I8: an event called error, or one that does not exist, ends nothing [socket-io-acknowledged]', async () => {
 		const client = await connected();
 		for (const event of ['error', 'nope', '__proto__', 'constructor', 'toString']) {
 			expect(await client.ask(event, {})).toMatchObject({ ok: false, code: 'bad_request' });
@@ -268,7 +268,7 @@ describe('malformed events', () => {
 		await expectAlive();
 	});
 
-	it('I22: 20 of them within ten seconds end the connection, after it was told why', async () => {
+	it('I22: 20 of them within ten seconds end the connection, after it was told why [close-4400]', async () => {
 		const client = await connected();
 		for (let n = 0; n < 20; n++) client.socket.emit('message', n);
 		expect(await client.ended()).toEqual({ code: 4400, reason: 'transport close' });
@@ -276,7 +276,7 @@ describe('malformed events', () => {
 	});
 
 	it.each(['websocket', 'polling'])(
-		'I22: over %s more than 64 KiB end the connection, after it was told why, and nothing else',
+		'I22: over %s more than 64 KiB end the connection, after it was told why, and nothing else [close-1009, closing]',
 		async (transport) => {
 			const client = await connected({ transports: [transport] });
 			const room = newRoom();
@@ -293,7 +293,7 @@ describe('malformed events', () => {
 		['a packet that Socket.IO cannot read', '42['],
 		['a type of packet that is none', '4x'],
 		['a packet that Engine.IO cannot read', 'x']
-	])('%s ends the connection, after it was told why', async (_, frame) => {
+	])('%s ends the connection, after it was told why [closing]', async (_, frame) => {
 		const client = await connected();
 		(client.socket.io.engine.transport as unknown as { ws: WebSocket }).ws.send(frame);
 		expect(await client.ended()).toMatchObject({ code: 4400 });
@@ -304,7 +304,7 @@ describe('malformed events', () => {
 
 describe('who is connected', () => {
 	it.each([['websocket'], ['polling']])(
-		'over %s: by cookie, bearer, token or ticket',
+		'over %s: by cookie, bearer, token or ticket [socket-io-auth]',
 		async (transport) => {
 			const { cookie, token } = await signIn(server, 'Ada');
 			const { body } = await request(server, 'POST', '/api/tickets', undefined, { cookie });
@@ -324,7 +324,7 @@ describe('who is connected', () => {
 		}
 	);
 
-	it('refuses what does not hold, and says whether it has expired or was never good', async () => {
+	it('refuses what does not hold, and says whether it has expired or was never good [bad-credentials]', async () => {
 		for (const option of [
 			{ auth: { token: 'x' } },
 			{ auth: { ticket: 'x' } },
@@ -344,7 +344,7 @@ describe('who is connected', () => {
 		await brief.close();
 	});
 
-	it('lets nobody in of whose credentials some hold and others do not', async () => {
+	it('lets nobody in of whose credentials some hold and others do not [bad-credentials]', async () => {
 		const { token, cookie } = await signIn(server, 'Ada');
 		const options: { auth: object; headers?: Record<string, string> }[] = [
 			{ auth: { token, ticket: 'x' } },
@@ -380,7 +380,7 @@ describe('who is connected', () => {
 		expect((await refusal({}, membersOnly)).data).toMatchObject({ code: 'unauthorised' });
 	});
 
-	it('clears a cookie that is no use', async () => {
+	it('clears a cookie that is no use [bad-credentials]', async () => {
 		const response = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`, {
 			headers: { cookie: 'wirelab_session=stale' }
 		});
@@ -388,7 +388,7 @@ describe('who is connected', () => {
 	});
 });
 
-it('I11: a client that comes back is a new socket in no room, and resumes by after', async () => {
+it('I11: a client that comes back is a new socket in no room, and resumes by after [socket-io-recovery]', async () => {
 	const room = newRoom();
 	const client = new SocketIoTestClient(server, { reconnection: true });
 	const first = await client.ask('join-room', { room });

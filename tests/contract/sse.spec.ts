@@ -31,7 +31,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('S5: bears an id with every message, and in the welcome the cursor', async () => {
+	it('S5: bears an id with every message, and in the welcome the cursor [sse-id, welcome-id]', async () => {
 		const client = open();
 		const { cursor, room } = await client.next('welcome');
 		for (const text of ['a', 'b']) await publish(server, room, text);
@@ -42,7 +42,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('S5: goes on after Last-Event-ID, which wins over the address', async () => {
+	it('S5: goes on after Last-Event-ID, which wins over the address [sse-resume]', async () => {
 		const room = `resume-${randomId(8)}`;
 		const epoch = await fill(server, room, 5);
 		const headers = { 'last-event-id': `${epoch}.3` };
@@ -51,7 +51,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('bears in the welcome no newer id than the replay that follows', async () => {
+	it('bears in the welcome no newer id than the replay that follows [welcome-id]', async () => {
 		const room = `place-${randomId(8)}`;
 		const epoch = await fill(server, room, 5);
 		const client = new SseTestClient(server, { room, after: `${epoch}.2` });
@@ -61,7 +61,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('S7: tells every reader another moment to come back at', async () => {
+	it('S7: tells every reader another moment to come back at [sse-retry]', async () => {
 		const clients = Array.from({ length: 5 }, () => open());
 		await Promise.all(clients.map((client) => client.ready()));
 		const retries = clients.map((client) => client.retries[0] ?? NaN);
@@ -80,7 +80,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('S8: ends for good with a final status, so that the browser does not come back for ever', async () => {
+	it('S8: ends for good with a final status, so that the browser does not come back for ever [sse-final]', async () => {
 		const { cookie, token } = await signIn(membersOnly, 'Ada');
 		const room = `final-${randomId(20)}`;
 		const headers = { authorization: `Bearer ${token}` };
@@ -110,13 +110,16 @@ describe('the event stream of a room', () => {
 		['/api/rooms/r/events', { origin: 'https://evil.example' }, 403, 'forbidden_origin'],
 		['/api/rooms/r/poll', { origin: 'null' }, 403, 'forbidden_origin'],
 		['/api/rooms/r/nothing', {}, 404, 'not_found']
-	] as const)('answers %s %j with %d %s', async (path, headers, status, code) => {
-		const answer = await request(server, 'GET', path, undefined, headers);
-		expect([answer.status, answer.body?.['code']]).toEqual([status, code]);
-		expect(answer.headers.get('cache-control')).toBe('no-store');
-	});
+	] as const)(
+		'answers %s %j with %d %s [after-bad, origin, error-body, sse-final]',
+		async (path, headers, status, code) => {
+			const answer = await request(server, 'GET', path, undefined, headers);
+			expect([answer.status, answer.body?.['code']]).toEqual([status, code]);
+			expect(answer.headers.get('cache-control')).toBe('no-store');
+		}
+	);
 
-	it('is only for reading', async () => {
+	it('is only for reading [error-405]', async () => {
 		for (const resource of ['events', 'poll']) {
 			const path = `/api/rooms/r/${resource}`;
 			const posted = await request(server, 'POST', path, {});
@@ -133,7 +136,7 @@ describe('the event stream of a room', () => {
 		expect([guessed.status, guessed.body?.['code']]).toEqual([403, 'room_closed']);
 	});
 
-	it('clears a cookie that is no use', async () => {
+	it('clears a cookie that is no use [bad-credentials]', async () => {
 		const client = open(undefined, { cookie: 'wirelab_session=stale' });
 		await client.ready();
 		expect(client.response?.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
@@ -168,7 +171,7 @@ describe('the event stream of a room', () => {
 		reader.socket.destroy();
 	});
 
-	it('S4: cuts off a reader that does not read, and it can resume', async () => {
+	it('S4: cuts off a reader that does not read, and it can resume [close-4408]', async () => {
 		const room = `slow-${randomId(8)}`;
 		const stalled = await RawClient.connect(server);
 		stalled.socket.write(`GET /api/rooms/${room}/events HTTP/1.1\r\nHost: localhost\r\n\r\n`);
@@ -202,7 +205,7 @@ describe('the event stream of a room', () => {
 });
 
 describe('a poll', () => {
-	it('answers at most 100 messages at once, and goes on with the next', async () => {
+	it('answers at most 100 messages at once, and goes on with the next [poll-answer, poll-wait]', async () => {
 		const room = `many-${randomId(8)}`;
 		const epoch = await fill(server, room, 130);
 		const path = `/api/rooms/${room}/poll`;
@@ -215,7 +218,7 @@ describe('a poll', () => {
 		expect(second.body?.['messages']).toHaveLength(30);
 	});
 
-	it('answers at most 1 MiB at once, and goes on with the next', async () => {
+	it('answers at most 1 MiB at once, and goes on with the next [poll-answer]', async () => {
 		const room = `large-${randomId(8)}`;
 		const text = '\u0001'.repeat(2000); // six bytes each, in JSON
 		for (let n = 1; n <= 100; n++) await publish(server, room, text);
@@ -229,7 +232,7 @@ describe('a poll', () => {
 		expect(seen).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
 	});
 
-	it('without a place waits for the next message', async () => {
+	it('without a place waits for the next message [poll-next]', async () => {
 		const room = `next-${randomId(8)}`;
 		await publish(server, room, 'before');
 		const answered: (Record<string, unknown> | null)[] = [];

@@ -22,7 +22,7 @@ afterAll(() => server.close());
 
 describe('the upgrade router in production', () => {
 	it.each(['/', '/ws/', '/wss', '/ws/../ws', '//ws', '/socket.io', '*', 'http://x/', '/%77s'])(
-		'ends an upgrade to %s with 404',
+		'ends an upgrade to %s with 404 [error-404]',
 		async (path) => {
 			const client = await RawClient.connect(server);
 			expect(await client.upgrade(path)).toBe(404);
@@ -41,7 +41,7 @@ describe('the upgrade router in production', () => {
 		'/socket.io/?EIO=4&transport=websocket',
 		'/api/examples/websocket/socket'
 	])(
-		'answers a handshake of %s that is none as all refusals are, with the version',
+		'answers a handshake of %s that is none as all refusals are, with the version [error-400]',
 		async (path) => {
 			for (const [name, value] of [
 				['Sec-WebSocket-Key', 'short'],
@@ -70,14 +70,14 @@ describe('the upgrade router in production', () => {
 		expect(client.text).toMatch(/^HTTP\/1\.1 405 [^]*\r\nAllow: GET\r\n[^]*"method_not_allowed"/);
 	});
 
-	it('answers a request of /ws that asks for no upgrade', async () => {
+	it('answers a request of /ws that asks for no upgrade [error-400]', async () => {
 		const answer = await request(server, 'GET', '/ws?room=x');
 		expect([answer.status, answer.body?.['code']]).toEqual([400, 'bad_request']);
 		const foreign = await request(server, 'GET', '/ws', undefined, { origin: 'null' });
 		expect(foreign.status).toBe(403);
 	});
 
-	it('answers a host that is none in JSON, where SvelteKit would read it', async () => {
+	it('answers a host that is none in JSON, where SvelteKit would read it [error-400]', async () => {
 		const client = await RawClient.connect(server);
 		client.socket.write('GET /api/session HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n');
 		await client.ended();

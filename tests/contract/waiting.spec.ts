@@ -24,7 +24,7 @@ async function momentOf(condition: () => unknown, what: string, limitMs: number,
 // What the contract says in seconds, waited for in real time, all of it at once.
 describe('time passes', () => {
 	it.concurrent(
-		'V13: a WebSocket is pinged every 25 seconds, and cut after 60 without a sign of life',
+		'V13: a WebSocket is pinged every 25 seconds, and cut after 60 without a sign of life [closing, websocket-heartbeat]',
 		async () => {
 			const path = `/ws?room=silent-${randomId(8)}`;
 			const begun = performance.now();
@@ -47,7 +47,7 @@ describe('time passes', () => {
 	);
 
 	it.concurrent(
-		'who polled is in the room for thirty seconds more',
+		'who polled is in the room for thirty seconds more [presence-poller]',
 		async () => {
 			const room = `polled-${randomId(8)}`;
 			const watcher = new WebSocketTestClient(server, `?room=${room}`);
@@ -64,7 +64,7 @@ describe('time passes', () => {
 	);
 
 	it.concurrent(
-		'S6: comments at most every 15 seconds keep a silent stream alive',
+		'S6: comments at most every 15 seconds keep a silent stream alive [sse-heartbeat]',
 		async () => {
 			const client = new SseTestClient(server, { room: `silent-${randomId(8)}` });
 			await client.ready();
@@ -75,7 +75,7 @@ describe('time passes', () => {
 	);
 
 	it.concurrent(
-		'a poll is answered after 25 seconds with nothing, and the place',
+		'a poll is answered after 25 seconds with nothing, and the place [poll-wait]',
 		async () => {
 			const room = `silent-${randomId(8)}`;
 			const client = new SseTestClient(server, { room });
@@ -90,7 +90,7 @@ describe('time passes', () => {
 	);
 
 	it.concurrent(
-		'gives up on somebody who does not say who it is within ten seconds',
+		'gives up on somebody who does not say who it is within ten seconds [late-auth]',
 		async () => {
 			const begun = performance.now();
 			const client = new WebSocketTestClient(membersOnly, '?room=members');

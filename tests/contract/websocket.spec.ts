@@ -31,7 +31,7 @@ async function expectAlive() {
 
 describe('the handshake', () => {
 	it.each(['https://evil.example', 'http://localhost:1', 'https://localhost', 'null', ''])(
-		'V5: answers origin "%s" with 403 before any handshake',
+		'V5: answers origin "%s" with 403 before any handshake [origin]',
 		async (origin) => {
 			const client = await RawClient.connect(server);
 			expect(await client.upgrade('/ws?room=x', { Origin: origin })).toBe(403);
@@ -40,7 +40,7 @@ describe('the handshake', () => {
 		}
 	);
 
-	it('lets in its own origin, and programs that have none', async () => {
+	it('lets in its own origin, and programs that have none [origin]', async () => {
 		const own = open(undefined, { origin: server.origin });
 		const none = open();
 		await Promise.all([own.next('welcome'), none.next('welcome')]);
@@ -62,7 +62,7 @@ describe('the handshake', () => {
 		await site.close();
 	});
 
-	it('chooses the subprotocol if it is offered, and needs none', async () => {
+	it('chooses the subprotocol if it is offered, and needs none [websocket-protocol]', async () => {
 		const offered = open(undefined, {}, ['other', 'wirelab.v1']);
 		await offered.next('welcome');
 		expect(offered.ws.protocol).toBe('wirelab.v1');
@@ -88,7 +88,7 @@ describe('the handshake', () => {
 		['?room=ok&after=nonsense', 'bad_cursor'],
 		['?room=ok&after=a.1.2', 'bad_cursor']
 	])(
-		'refuses /ws%s after the handshake with 4400, where a browser can read it',
+		'refuses /ws%s after the handshake with 4400, where a browser can read it [after-bad, websocket-refusal, close-4400]',
 		async (query, code) => {
 			const client = open(query);
 			expect(await client.ended()).toEqual({ code: 4400, reason: code });
@@ -108,7 +108,7 @@ describe('the handshake', () => {
 });
 
 describe('messages', () => {
-	it('V12: closes a reader that does not read with 4408, and bounds what waits for it', async () => {
+	it('V12: closes a reader that does not read with 4408, and bounds what waits for it [close-4408]', async () => {
 		const room = `slow-${randomId(8)}`;
 		const stalled = await RawClient.connect(server);
 		expect(await stalled.upgrade(`/ws?room=${room}`)).toBe(101);
@@ -129,7 +129,7 @@ describe('messages', () => {
 		witness.close();
 	}, 60_000);
 
-	it('answers ping with pong', async () => {
+	it('answers ping with pong [websocket-events]', async () => {
 		const client = open();
 		await client.next('welcome');
 		client.send({ type: 'ping' });
@@ -138,7 +138,7 @@ describe('messages', () => {
 	});
 
 	it.each(['', '{', 'null', '[]', '{"type":"join"}', '{"type":"message"}', '"x"'])(
-		'V7: answers %j with a typed error, and both connection and process live on',
+		'V7: answers %j with a typed error, and both connection and process live on [error-stays]',
 		async (text) => {
 			const client = open();
 			await client.next('welcome');
@@ -149,7 +149,7 @@ describe('messages', () => {
 		}
 	);
 
-	it('V9 W8: keeps nothing of a message but its text', async () => {
+	it('V9 W8: keeps nothing of a message but its text [message-fields]', async () => {
 		const client = open();
 		const { user } = await client.next('welcome');
 		client.send({
@@ -172,7 +172,7 @@ describe('messages', () => {
 		client.close();
 	});
 
-	it('answers an ack and an error with the clientId they are about', async () => {
+	it('answers an ack and an error with the clientId they are about [websocket-events]', async () => {
 		const client = open();
 		expect(await client.publish('a', 'one')).toMatchObject({ type: 'ack', clientId: 'one' });
 		expect(await client.publish('b', 'one')).toMatchObject({
@@ -183,7 +183,7 @@ describe('messages', () => {
 		client.close();
 	});
 
-	it('takes 19 malformed messages in ten seconds and ends at the 20th with 4400', async () => {
+	it('takes 19 malformed messages in ten seconds and ends at the 20th with 4400 [close-4400]', async () => {
 		const client = open();
 		await client.next('welcome');
 		for (let n = 0; n < 19; n++) client.ws.send('nonsense');
@@ -194,7 +194,7 @@ describe('messages', () => {
 		expect(client.of('closing')).toEqual([{ type: 'closing', code: 4400, reason: 'bad_message' }]);
 	});
 
-	it('acknowledges nothing before the welcome', async () => {
+	it('acknowledges nothing before the welcome [order]', async () => {
 		const client = open();
 		client.ws.on('open', () => client.send({ type: 'message', text: 'early' }));
 		await client.next('ack');
@@ -204,7 +204,7 @@ describe('messages', () => {
 });
 
 describe('frames', () => {
-	it('V8: closes with 1009 over 64 KiB, and takes what is within', async () => {
+	it('V8: closes with 1009 over 64 KiB, and takes what is within [close-1009]', async () => {
 		const client = open();
 		await client.next('welcome');
 		client.send({ type: 'ping', filler: 'x'.repeat(64 * 1024 - 40) });
@@ -214,7 +214,7 @@ describe('frames', () => {
 		expect(client.of('closing')).toEqual([{ type: 'closing', code: 1009, reason: 'too_large' }]);
 	});
 
-	it('closes binary messages with 1003', async () => {
+	it('closes binary messages with 1003 [close-rfc]', async () => {
 		const client = open();
 		await client.next('welcome');
 		client.ws.send(Buffer.from([1, 2, 3]));
@@ -227,7 +227,7 @@ describe('frames', () => {
 		['a reserved opcode', 0x3, Buffer.from('x'), 1002],
 		['a ping that is too long', 0x9, Buffer.alloc(126), 1002],
 		['a close code that nobody may send', 0x8, Buffer.from([0x03, 0xed]), 1002]
-	])('V6: survives %s and closes with its code', async (_, opcode, payload, code) => {
+	])('V6: survives %s and closes with its code [close-rfc]', async (_, opcode, payload, code) => {
 		const client = await RawClient.connect(server);
 		expect(await client.upgrade('/ws?room=frames')).toBe(101);
 		client.frame(opcode, payload);
@@ -253,7 +253,7 @@ describe('frames', () => {
 });
 
 describe('who is connected', () => {
-	it('clears a cookie that is no use, and lets its bearer in as a guest', async () => {
+	it('clears a cookie that is no use, and lets its bearer in as a guest [bad-credentials]', async () => {
 		const client = open(undefined, { cookie: 'wirelab_session=stale' });
 		const cleared = new Promise<string[]>((resolve) =>
 			client.ws.on('upgrade', ({ headers }) => resolve(headers['set-cookie'] ?? []))
@@ -272,14 +272,14 @@ describe('who is connected', () => {
 		expect(await bad.ended()).toEqual({ code: 4401, reason: 'unauthorised' });
 	});
 
-	it('A5: takes no token from the query string', async () => {
+	it('A5: takes no token from the query string [no-query-token]', async () => {
 		const { token } = await signIn(server, 'Ada');
 		const client = open(`?room=q&token=${token}&access_token=${token}&ticket=${token}`);
 		expect((await client.next('welcome')).user).toMatch(/^guest-/);
 		client.close();
 	});
 
-	it('ends a connection when its token expires', async () => {
+	it('ends a connection when its token expires [close-4401]', async () => {
 		const { cookie } = await signIn(closedRooms, 'Ada');
 		const client = new WebSocketTestClient(closedRooms, `?room=${randomId(24)}`, { cookie });
 		await client.next('welcome');
@@ -293,7 +293,7 @@ describe('who is connected', () => {
 		expect(await again.ended()).toEqual({ code: 4401, reason: 'token_expired' });
 	});
 
-	it('becomes somebody by a ticket, which works once, and says so with a second welcome', async () => {
+	it('becomes somebody by a ticket, which works once, and says so with a second welcome [websocket-events, ticket]', async () => {
 		const { cookie } = await signIn(server, 'Ada');
 		const { body } = await request(server, 'POST', '/api/tickets', undefined, { cookie });
 		expect(body).toEqual({ ticket: expect.any(String), expiresIn: 30 });
@@ -314,7 +314,7 @@ describe('who is connected', () => {
 	});
 
 	it.each(['', 'x', 'a.b', 'a b', '部', 'x'.repeat(23)])(
-		'ends with 4401 who brings %j as a ticket, rather than go on with a guest',
+		'ends with 4401 who brings %j as a ticket, rather than go on with a guest [bad-credentials]',
 		async (ticket) => {
 			const client = open();
 			await client.next('welcome');
@@ -324,7 +324,7 @@ describe('who is connected', () => {
 		}
 	);
 
-	it('waits for a ticket where guests are not let in, and serves nothing before it', async () => {
+	it('waits for a ticket where guests are not let in, and serves nothing before it [settings-require-auth, late-auth]', async () => {
 		const { cookie } = await signIn(membersOnly, 'Ada');
 		const { body } = await request(membersOnly, 'POST', '/api/tickets', undefined, { cookie });
 		const client = new WebSocketTestClient(membersOnly, '?room=members');
@@ -339,7 +339,7 @@ describe('who is connected', () => {
 	});
 });
 
-it('tells everybody to come back when it restarts', async () => {
+it('tells everybody to come back when it restarts [close-1012]', async () => {
 	const restarting = await startServer();
 	const client = new WebSocketTestClient(restarting, '?room=r');
 	await client.next('welcome');

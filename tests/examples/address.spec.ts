@@ -50,7 +50,7 @@ it('answers who comes past the proxy that was to say whose request it is, by the
 	expect(await answered({})).toBe(200);
 });
 
-it('counts by the address that the proxy says, so that no reader uses up what is another’s', async () => {
+it('counts by the address that the proxy says, so that no reader uses up what is another’s [settings-address]', async () => {
 	let status = 200;
 	for (let i = 0; i < 500 && status === 200; i++) {
 		// some proxies name the client's port as well

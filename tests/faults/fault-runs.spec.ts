@@ -38,7 +38,7 @@ describe.skipIf(redisTool === null)(`seeded faults of whole processes${redisHint
 
 			// #region run
 			test(
-				`${numRuns} runs: readers over every transport heard everything, or what they lack`,
+				`${numRuns} runs: readers over every transport heard everything, or what they lack [durability]`,
 				async () => {
 					await fc.assert(
 						fc.asyncProperty(schedule(...everywhere, ...faults), async (steps) => {

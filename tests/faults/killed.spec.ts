@@ -22,7 +22,7 @@ describe.skipIf(redisTool === null)(`an instance killed in mid-traffic${redisHin
 	});
 
 	test.each(Object.entries(ways))(
-		'readers over %s go on elsewhere: nothing is lost, nothing comes twice',
+		'readers over %s go on elsewhere: nothing is lost, nothing comes twice [durability]',
 		async (...way) => {
 			const room = `killed-${randomId(8)}`;
 			const [doomed, other] = instances;

@@ -70,7 +70,7 @@ describe('the printed commands', () => {
 	}
 
 	test.each(['npm ci --omit=dev', 'NODE_ENV=production npm ci'])(
-		'install and serve the site in an empty folder: %s',
+		'install and serve the site in an empty folder: %s [command-production]',
 		async (command) => {
 			const folder = install(command);
 			const has = (name: string) => existsSync(join(folder, 'node_modules', name));
@@ -82,7 +82,7 @@ describe('the printed commands', () => {
 	);
 });
 
-test('the production dependencies are the packages that the build imports, no more and no less', () => {
+test('the production dependencies are the packages that the build imports, no more and no less [command-production]', () => {
 	const imported = readdirSync('build', { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.js') && !/^(client|prerendered)\b/.test(file))
 		.flatMap((file) => ts.preProcessFile(readFileSync(join('build', file), 'utf8')).importedFiles)

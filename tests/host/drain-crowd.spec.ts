@@ -31,7 +31,7 @@ describe.skipIf(redisTool === null)(`two instances of the site on one Redis${red
 		await redis.close();
 	});
 
-	test('P2 P9: SIGTERM with 500 connections of all kinds: over within 5 s, and everybody goes on elsewhere', async () => {
+	test('P2 P9: SIGTERM with 500 connections of all kinds: over within 5 s, and everybody goes on elsewhere [sigterm]', async () => {
 		const room = `crowd-${randomId(20)}`;
 		const begin = { room, text: 'begin', clientId: 'begin' };
 		const from = await persist(() => staying.url, begin);

@@ -53,7 +53,7 @@ function draining(site: Site): Promise<true> {
 }
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
-	test('P2: tells everybody first, refuses for a second, closes the listener, ends with 0 within 5 s', async () => {
+	test('P2: tells everybody first, refuses for a second, closes the listener, ends with 0 within 5 s [sigterm]', async () => {
 		const site = await startSite();
 		const member = await join(site);
 		const stream = await openStream(site);
@@ -79,7 +79,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 });
 
 describe('while draining', () => {
-	test('a refusal says when to come back, in the API’s own words', async () => {
+	test('a refusal says when to come back, in the API’s own words [error-503]', async () => {
 		const site = await startSite();
 		site.child.kill('SIGTERM');
 		await draining(site);
@@ -94,7 +94,7 @@ describe('while draining', () => {
 		await site.ended;
 	});
 
-	test('it is alive and says so, but not ready', async () => {
+	test('it is alive and says so, but not ready [health]', async () => {
 		const site = await startSite();
 		expect([await status(site, '/healthz'), await status(site, '/readyz')]).toEqual([200, 200]);
 		site.child.kill('SIGTERM');
@@ -142,7 +142,7 @@ describe('what holds on', () => {
 		for (const { socket } of idle) socket.destroy();
 	});
 
-	test('P2: a WebSocket that does not answer the close is cut in time', async () => {
+	test('P2: a WebSocket that does not answer the close is cut in time [sigterm]', async () => {
 		const site = await startSite();
 		const { socket, received } = await tcp(site.port);
 		socket.write(

@@ -29,7 +29,7 @@ async function statusFrom(site: Site, origin: string, headers = {}): Promise<num
 }
 
 describe('where it listens', () => {
-	test('P1 P5: HOST and PORT', async () => {
+	test('P1 P5: HOST and PORT [settings-host, command-build]', async () => {
 		const site = await startSite({ env: { HOST: '127.0.0.1' } });
 		expect(site.output()).toContain(`Listening on http://127.0.0.1:${site.port}\n`);
 		expect((await fetch(site.url)).status).toBe(200);
@@ -41,7 +41,7 @@ describe('where it listens', () => {
 		expect((await fetch(url ?? '')).status).toBe(200);
 	});
 
-	test('P1: SOCKET_PATH is listened on instead, and removed at the end', async () => {
+	test('P1: SOCKET_PATH is listened on instead, and removed at the end [settings-host]', async () => {
 		const path = join(folder, 'a.sock');
 		const site = await startSite({ env: { SOCKET_PATH: path } });
 		expect(site.output()).toContain(`Listening on ${path}\n`);
@@ -107,13 +107,13 @@ describe('socket activation', () => {
 		return { site, port };
 	}
 
-	test('P1: LISTEN_PID and LISTEN_FDS let it take over the socket', async () => {
+	test('P1: LISTEN_PID and LISTEN_FDS let it take over the socket [settings-host]', async () => {
 		const { site, port } = await activate();
 		expect(site.output()).toContain('Listening on file descriptor 3\n');
 		expect((await fetch(`http://127.0.0.1:${port}`)).status).toBe(200);
 	});
 
-	test('P1: IDLE_TIMEOUT ends it after that long without a request, but not before', async () => {
+	test('P1: IDLE_TIMEOUT ends it after that long without a request, but not before [settings-host]', async () => {
 		const { site, port } = await activate({ IDLE_TIMEOUT: '1' });
 		await (await fetch(`http://127.0.0.1:${port}/`)).text(); // the time runs from here
 		const stream = await fetch(`http://127.0.0.1:${port}/api/events`);
@@ -129,7 +129,7 @@ describe('socket activation', () => {
 });
 
 describe('timeouts', () => {
-	test('P1: KEEP_ALIVE_TIMEOUT is told to clients, who may keep a connection for so long', async () => {
+	test('P1: KEEP_ALIVE_TIMEOUT is told to clients, who may keep a connection for so long [settings-host]', async () => {
 		const site = await startSite({ env: { KEEP_ALIVE_TIMEOUT: '7' } });
 		const { socket, received } = await tcp(site.port);
 		socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
@@ -137,7 +137,7 @@ describe('timeouts', () => {
 		socket.destroy();
 	});
 
-	test('P1: HEADERS_TIMEOUT ends a request whose headers do not come', async () => {
+	test('P1: HEADERS_TIMEOUT ends a request whose headers do not come [settings-host]', async () => {
 		const site = await startSite({ env: { HEADERS_TIMEOUT: '1' } });
 		const { socket, received } = await tcp(site.port);
 		socket.write('GET / HTTP/1.1\r\nHost:');
@@ -145,7 +145,7 @@ describe('timeouts', () => {
 		await until(() => socket.closed, 'the end');
 	});
 
-	test('P1: SHUTDOWN_TIMEOUT cuts what does not end by itself', async () => {
+	test('P1: SHUTDOWN_TIMEOUT cuts what does not end by itself [settings-host, sigterm]', async () => {
 		const site = await startSite({ env: { SHUTDOWN_TIMEOUT: '2' } });
 		const { socket } = await tcp(site.port);
 		// a request that never becomes whole: it counts as being answered
@@ -159,7 +159,7 @@ describe('timeouts', () => {
 });
 
 describe('what it says of itself', () => {
-	test('LOG_LEVEL is the least that is logged', async () => {
+	test('LOG_LEVEL is the least that is logged [settings-log]', async () => {
 		const logged = async (env: Record<string, string>) => {
 			const site = await startSite({ env });
 			site.child.kill('SIGTERM');
@@ -202,17 +202,17 @@ describe('what it believes of a request', () => {
 		expect(await isOwn(site, wrong, headers)).toBe(false);
 	}
 
-	test('P1: without ORIGIN the protocol is the socket’s and the host the request’s', async () => {
+	test('P1: without ORIGIN the protocol is the socket’s and the host the request’s [settings-origin]', async () => {
 		const site = await startSite();
 		await expectOrigin(site, site.url, site.url.replace('http:', 'https:'));
 	});
 
-	test('P1: ORIGIN is the only origin there is', async () => {
+	test('P1: ORIGIN is the only origin there is [settings-origin]', async () => {
 		const site = await startSite({ env: { ORIGIN: origin } });
 		await expectOrigin(site, origin, site.url);
 	});
 
-	test('P1: PROTOCOL_HEADER, HOST_HEADER and PORT_HEADER are believed where they are named', async () => {
+	test('P1: PROTOCOL_HEADER, HOST_HEADER and PORT_HEADER are believed where they are named [settings-host]', async () => {
 		const names = { PROTOCOL_HEADER: 'X-Proto', HOST_HEADER: 'X-Host', PORT_HEADER: 'X-Port' };
 		const sent = { 'x-proto': 'https', 'x-host': 'example.org', 'x-port': '8443' };
 		const site = await startSite({ env: names });
@@ -222,7 +222,7 @@ describe('what it believes of a request', () => {
 		await expectOrigin(other, other.url, `${origin}:8443`, sent);
 	});
 
-	test('P1: lists of chained proxies are believed as far as XFF_DEPTH trusts', async () => {
+	test('P1: lists of chained proxies are believed as far as XFF_DEPTH trusts [settings-proxy-lists]', async () => {
 		const names = {
 			PROTOCOL_HEADER: 'X-Forwarded-Proto',
 			HOST_HEADER: 'X-Forwarded-Host',
@@ -245,7 +245,7 @@ describe('what it believes of a request', () => {
 		expect(site.output().match(/"setting":"HOST_HEADER"/g)).toHaveLength(1);
 	});
 
-	test('P1: ADDRESS_HEADER and XFF_DEPTH say whose connection it is', async () => {
+	test('P1: ADDRESS_HEADER and XFF_DEPTH say whose connection it is [settings-host]', async () => {
 		const site = await startSite({
 			env: { ADDRESS_HEADER: 'X-Forwarded-For', XFF_DEPTH: '2', MAX_CONNECTIONS_PER_IP: '1' }
 		});
@@ -265,7 +265,7 @@ describe('what it believes of a request', () => {
 		expect(await join('9.9.9.9, 2.2.2.2, 10.0.0.1')).toBe('welcome');
 	});
 
-	test('P1: BODY_SIZE_LIMIT is the most that is read', async () => {
+	test('P1: BODY_SIZE_LIMIT is the most that is read [settings-host]', async () => {
 		const post = async (site: Site) => {
 			const headers = { 'content-type': 'application/json' };
 			const body = JSON.stringify({ name: 'hanako' });
@@ -291,7 +291,7 @@ describe('a bad value', () => {
 		['REQUIRE_AUTH', 'yes'],
 		['JWT_SECRET', 'short'],
 		['LOG_LEVEL', 'loud']
-	])('%s=%s ends the start with one line and code 1', async (name, value) => {
+	])('%s=%s ends the start with one line and code 1 [settings-bad]', async (name, value) => {
 		const site = await spawnSite({ env: { [name]: value } });
 		expect(await site.ended).toEqual({ code: 1, signal: null });
 		expect(lines(site)).toHaveLength(1);

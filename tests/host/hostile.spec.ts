@@ -105,9 +105,15 @@ test.each([
 	],
 	['a host that is none', 'GET /api/session HTTP/1.0\r\nHost: a b\r\n\r\n', 400, 'bad_request'],
 	['a WebSocket that is not asked for', 'GET /ws HTTP/1.0\r\n\r\n', 400, 'bad_request']
-] as const)('%s is answered in the form of all refusals', async (_, sent, status, code) => {
-	expect(await lastAnswer(sent)).toEqual([status, { code, message: expect.any(String) as string }]);
-});
+] as const)(
+	'%s is answered in the form of all refusals [error-body]',
+	async (_, sent, status, code) => {
+		expect(await lastAnswer(sent)).toEqual([
+			status,
+			{ code, message: expect.any(String) as string }
+		]);
+	}
+);
 
 test.each([
 	['GET', '/api/session', 405],
@@ -145,7 +151,7 @@ test.each([
 	['POST', '/api/rooms/hostile/poll', 405],
 	['DELETE', '/api/session', 204]
 ])(
-	'%s %s: a body that nobody reads does not hold up the next request',
+	'%s %s: a body that nobody reads does not hold up the next request [error-unread]',
 	async (method, path, status) => {
 		const body = 'x'.repeat(300_000);
 		const client = await RawClient.connect(address);

@@ -79,7 +79,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	);
 
-	test('V1: the HTTP endpoints', async () => {
+	test('V1: the HTTP endpoints [command-dev, error-404]', async () => {
 		const post = async (path: string, body: object) => {
 			const headers = { 'content-type': 'application/json' };
 			return fetch(`${host.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -90,7 +90,7 @@ describe.each(hostNames)('%s', (name) => {
 		expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'not_found' }]);
 	});
 
-	test('an address answers a method that it does not know with 405 and those that it knows', async () => {
+	test('an address answers a method that it does not know with 405 and those that it knows [error-body, error-405]', async () => {
 		for (const [path, allowed] of [
 			[`/api/rooms/${room}/messages`, 'POST'],
 			[`/api/rooms/${room}/events`, 'GET, HEAD'],
@@ -108,7 +108,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test('what is no percent-encoding is refused as any bad name is, in JSON', async () => {
+	test('what is no percent-encoding is refused as any bad name is, in JSON [error-400]', async () => {
 		for (const [method, path, code] of [
 			['POST', '/api/rooms/%zz/messages', 'bad_room'],
 			['GET', '/api/rooms/%zz/events', 'bad_room'],
@@ -125,28 +125,31 @@ describe.each(hostNames)('%s', (name) => {
 		{ origin: foreign },
 		// what a browser sends in no-cors mode, from an <img> of another site's page
 		{ 'sec-fetch-site': 'cross-site' }
-	])('V5: a page of another site gets 403 before anything is opened: %j', async (headers) => {
-		for (const path of [
-			'/api/events',
-			'/api/session',
-			'/api/examples/dashboard/events',
-			`/api/rooms/${room}/events`,
-			`/api/rooms/${room}/poll`,
-			'/socket.io/?EIO=4&transport=polling'
-		]) {
-			const response = await fetch(`${host.url}${path}`, { headers });
-			expect([path, response.status, await response.json()]).toMatchObject([
-				path,
-				403,
-				{ code: 'forbidden_origin' }
-			]);
+	])(
+		'V5: a page of another site gets 403 before anything is opened: %j [origin, cross-site]',
+		async (headers) => {
+			for (const path of [
+				'/api/events',
+				'/api/session',
+				'/api/examples/dashboard/events',
+				`/api/rooms/${room}/events`,
+				`/api/rooms/${room}/poll`,
+				'/socket.io/?EIO=4&transport=polling'
+			]) {
+				const response = await fetch(`${host.url}${path}`, { headers });
+				expect([path, response.status, await response.json()]).toMatchObject([
+					path,
+					403,
+					{ code: 'forbidden_origin' }
+				]);
+			}
+			for (const path of [`/ws?room=${room}`, '/socket.io/?EIO=4&transport=websocket']) {
+				const ws = new WebSocket(`${host.url.replace('http', 'ws')}${path}`, { headers });
+				const [error] = (await once(ws, 'error')) as [Error];
+				expect(error.message, path).toContain('403');
+			}
 		}
-		for (const path of [`/ws?room=${room}`, '/socket.io/?EIO=4&transport=websocket']) {
-			const ws = new WebSocket(`${host.url.replace('http', 'ws')}${path}`, { headers });
-			const [error] = (await once(ws, 'error')) as [Error];
-			expect(error.message, path).toContain('403');
-		}
-	});
+	);
 
 	test('V5: a sandboxed page, whose origin is null, gets 403', async () => {
 		const sandboxed = await fetch(`${host.url}/api/events`, { headers: { origin: 'null' } });

@@ -34,7 +34,7 @@ async function heads(lines: readonly string[]): Promise<string[]> {
 }
 
 test.each(methods)(
-	'%s of every page and file is 405, and GET and HEAD are named',
+	'%s of every page and file is 405, and GET and HEAD are named [http-not-found]',
 	async (method) => {
 		expect(addresses.length).toBeGreaterThan(40);
 		const answers = await heads(addresses.map((address) => `${method} ${address}`));
@@ -61,27 +61,30 @@ test.each([
 	['identity', undefined],
 	['br;q=0, gzip;q=0.1', 'gzip'],
 	['gzip;q=1, br;q=0.1', 'gzip']
-])('a page asked for with Accept-Encoding: %s comes in %s', async (accepted, coding) => {
-	for (const [path, status] of [
-		['/', 200],
-		['/favicon.svg', 200],
-		['/no/such/page/', 404]
-	] as const) {
-		const [head = ''] = await heads([`GET ${path}`]);
-		expect(head).toContain(`HTTP/1.1 ${status}`);
-		const client = await RawClient.connect({ origin: site.url, port: site.port });
-		client.socket.write(
-			`GET ${path} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: ${accepted}\r\nConnection: close\r\n\r\n`
-		);
-		await client.ended();
-		const at = client.received.indexOf('\r\n\r\n');
-		const own = client.received.subarray(0, at).toString();
-		expect(/\r\ncontent-encoding: (\w+)/i.exec(own)?.[1], path).toBe(coding);
-		expect(own, path).toMatch(/\r\nvary: accept-encoding/i);
-		if (coding === 'gzip')
-			expect(gunzipSync(client.received.subarray(at + 4)).length).toBeGreaterThan(0);
+])(
+	'a page asked for with Accept-Encoding: %s comes in %s [http-not-found]',
+	async (accepted, coding) => {
+		for (const [path, status] of [
+			['/', 200],
+			['/favicon.svg', 200],
+			['/no/such/page/', 404]
+		] as const) {
+			const [head = ''] = await heads([`GET ${path}`]);
+			expect(head).toContain(`HTTP/1.1 ${status}`);
+			const client = await RawClient.connect({ origin: site.url, port: site.port });
+			client.socket.write(
+				`GET ${path} HTTP/1.1\r\nHost: a\r\nAccept-Encoding: ${accepted}\r\nConnection: close\r\n\r\n`
+			);
+			await client.ended();
+			const at = client.received.indexOf('\r\n\r\n');
+			const own = client.received.subarray(0, at).toString();
+			expect(/\r\ncontent-encoding: (\w+)/i.exec(own)?.[1], path).toBe(coding);
+			expect(own, path).toMatch(/\r\nvary: accept-encoding/i);
+			if (coding === 'gzip')
+				expect(gunzipSync(client.received.subarray(at + 4)).length).toBeGreaterThan(0);
+		}
 	}
-});
+);
 
 describe('an unknown address', () => {
 	/** What `count` requests of a path take in all, one after another on one connection. */
@@ -91,7 +94,7 @@ describe('an unknown address', () => {
 		return performance.now() - begun;
 	}
 
-	test('is answered with 404 and the page of the build, whatever it looks like', async () => {
+	test('is answered with 404 and the page of the build, whatever it looks like [http-not-found]', async () => {
 		for (const path of ['/nothing', '/nothing/', '/a/b/c/', '/404/', '/%zz', '/_app/gone.js']) {
 			const response = await fetch(site.url + path);
 			const page = await response.text();
@@ -105,7 +108,7 @@ describe('an unknown address', () => {
 		}
 	});
 
-	test('costs no more than a page that is there, however long it is', async () => {
+	test('costs no more than a page that is there, however long it is [http-not-found]', async () => {
 		const long = `/${'websocket-sse/'.repeat(850)}`;
 		await elapsed('/', 50); // warm
 		await elapsed(long, 5);

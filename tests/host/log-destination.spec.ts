@@ -98,7 +98,7 @@ describe.skipIf(process.platform !== 'linux')('a log that cannot be written', ()
 		['server >/dev/full', 2],
 		['server >/dev/full 2>&1', 2],
 		['server >&- 2>&-', 0]
-	])('neither stops nor hangs the server: %s', async (command, lost) => {
+	])('neither stops nor hangs the server: %s [log-output]', async (command, lost) => {
 		const url = await serving(shell(command));
 		kill('SIGPIPE');
 		await expectToServeAndEnd(url, lost);
@@ -116,7 +116,7 @@ describe.skipIf(process.platform !== 'linux')('a log that cannot be written', ()
 		await expectToServeAndEnd(url, 0);
 	});
 
-	test.each(['pipe', 'socket'])('does not delay the end: a full %s', async (kind) => {
+	test.each(['pipe', 'socket'])('does not delay the end: a full %s [log-output]', async (kind) => {
 		const output = kind === 'pipe' ? fullPipe().writer : await fullSocket();
 		const url = await serving(shell('server', { stdio: ['ignore', output, output] }));
 		await expectToServeAndEnd(url, 0);
@@ -136,7 +136,7 @@ describe.skipIf(process.platform !== 'linux')('a log that cannot be written', ()
 		await expectToServeAndEnd(url, 0);
 	});
 
-	test('says how much was lost, on a line of its own, when a full disk has space again', async () => {
+	test('says how much was lost, on a line of its own, when a full disk has space again [log-output]', async () => {
 		const log = join(folder, 'log');
 		// the limit, 8 blocks of 512 bytes, is reached in the middle of the first line
 		fs.writeFileSync(log, `${'x'.repeat(4075)}\n`);

@@ -85,7 +85,7 @@ const opened = async (live: Live) => {
 };
 
 describe('query.live', () => {
-	test('gives the newest messages at once, and anew whenever something is said, whatever over', async () => {
+	test('gives the newest messages at once, and anew whenever something is said, whatever over [transport-query-live]', async () => {
 		const room = newRoom();
 		await say(room, 'before');
 		const live = await opened(new Live(room));
@@ -111,7 +111,7 @@ describe('query.live', () => {
 		ws.terminate();
 	});
 
-	test('is a value: at most ten messages, in order, the newest last, however many are said', async () => {
+	test('is a value: at most ten messages, in order, the newest last, however many are said [transport-query-live]', async () => {
 		const room = newRoom();
 		const live = await opened(new Live(room));
 		await Promise.all(Array.from({ length: 60 }, (_, n) => say(room, `m${n}`)));
@@ -135,20 +135,20 @@ describe('query.live', () => {
 		['a room that could be guessed', 'general', 403, 'room_closed'],
 		['no room at all', undefined, 400, undefined],
 		['the wrong type', 7, 400, undefined]
-	])('refuses %s', async (_, room, status, code) => {
+	])('refuses %s [transport-query-live]', async (_, room, status, code) => {
 		const live = new Live(room as string);
 		await until(() => live.error, 'the error');
 		expect(live.error).toMatchObject({ status, error: code === undefined ? {} : { code } });
 		expect(live.values).toEqual([]);
 	});
 
-	test('V5: a foreign origin is refused before anything is read', async () => {
+	test('V5: a foreign origin is refused before anything is read [transport-query-live]', async () => {
 		const live = new Live(newRoom(), { origin: 'https://elsewhere.example' });
 		await until(() => live.status === 403, '403');
 		expect(live.values).toEqual([]);
 	});
 
-	test('A3: ends with its session', async () => {
+	test('A3: ends with its session [transport-query-live]', async () => {
 		const session = await fetch(`${site.url}/api/session`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
@@ -161,7 +161,7 @@ describe('query.live', () => {
 		expect(live.error).toMatchObject({ status: 401, error: { code: 'unauthorised' } });
 	});
 
-	test('S1 S3: a thousand come and leave, in the middle of everything, and nothing is left', async () => {
+	test('S1 S3: a thousand come and leave, in the middle of everything, and nothing is left [transport-query-live]', async () => {
 		const room = newRoom();
 		for (let round = 0; round < 20; round++) {
 			const readers = Array.from({ length: 50 }, () => new Live(room));
@@ -182,7 +182,7 @@ describe('with settings of its own', () => {
 		await eventually(async () => ((await connections()) === 0 ? true : null), 'no connection');
 	});
 
-	test('V14: counts among all connections, and gives its place back', async () => {
+	test('V14: counts among all connections, and gives its place back [transport-query-live]', async () => {
 		const { url, child } = await startSite({ env: { MAX_CONNECTIONS: '1' } });
 		const first = await opened(new Live(newRoom(), {}, url));
 		const second = new Live(newRoom(), {}, url);
@@ -198,7 +198,7 @@ describe('with settings of its own', () => {
 		child.kill('SIGKILL');
 	});
 
-	test('lets no guest in where none are wanted', async () => {
+	test('lets no guest in where none are wanted [transport-query-live]', async () => {
 		const { url, child } = await startSite({ env: { REQUIRE_AUTH: '1' } });
 		const live = new Live(newRoom(), {}, url);
 		await until(() => live.error, 'the error');
@@ -206,7 +206,7 @@ describe('with settings of its own', () => {
 		child.kill('SIGKILL');
 	});
 
-	test('P2: at SIGTERM the line breaks, so that SvelteKit’s client comes back, and the process ends', async () => {
+	test('P2: at SIGTERM the line breaks, so that SvelteKit’s client comes back, and the process ends [transport-query-live]', async () => {
 		const { url, child, ended } = await startSite();
 		const readers = await Promise.all(
 			Array.from({ length: 20 }, () => opened(new Live(newRoom(), {}, url)))

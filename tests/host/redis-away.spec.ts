@@ -26,7 +26,7 @@ describe.skipIf(redisTool === null)(`the site while Redis is away${redisHint}`, 
 		return answered === status && ok === (status === 200) ? true : null;
 	}
 
-	test('pages are served, readers stay, publishing is broker_unavailable', async () => {
+	test('pages are served, readers stay, publishing is broker_unavailable [redis-away]', async () => {
 		const room = `away-${randomId(20)}`;
 		const reader = new SseTestClient(address, { room });
 		await reader.ready();

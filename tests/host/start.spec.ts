@@ -52,7 +52,7 @@ function project(): { folder: string; write: (file: string, text: string) => voi
 	return { folder, write };
 }
 
-test('npm start builds what is missing or stale, and then serves it', async () => {
+test('npm start builds what is missing or stale, and then serves it [command-start]', async () => {
 	const { folder, write } = project();
 	const run = async (env: Record<string, string> = {}) => {
 		const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
@@ -68,7 +68,7 @@ test('npm start builds what is missing or stale, and then serves it', async () =
 	rmSync(folder, { recursive: true });
 });
 
-test('npm start keeps the address of the last build while none is set', async () => {
+test('npm start keeps the address of the last build while none is set [command-start-address]', async () => {
 	const { folder, write } = project();
 	const run = async (env: Record<string, string> = {}) => {
 		const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
@@ -123,7 +123,7 @@ describe('npm start', () => {
 		if (stamp !== sourceStamp(root, {})) throw new Error('the build is stale: npm run build');
 	});
 
-	test('serves a fresh build without building again', async () => {
+	test('serves a fresh build without building again [command-start]', async () => {
 		const site = await startSite({ command: start });
 		expect(site.output()).not.toContain('building');
 		expect((await fetch(site.url)).status).toBe(200);
@@ -141,7 +141,7 @@ describe('npm start', () => {
 		}
 	);
 
-	test('a bad value ends it with the server’s line and code', async () => {
+	test('a bad value ends it with the server’s line and code [settings-bad]', async () => {
 		const site = await startSite({ command: start, env: { PORT: 'x' } }).catch(String);
 		expect(site).toContain('Bad environment variable PORT="x"');
 	});

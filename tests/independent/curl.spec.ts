@@ -13,7 +13,7 @@ describe.skipIf(!tool)('curl -N against the production server', () => {
 	beforeAll(async () => void (host = await startHost('production')));
 	afterAll(() => host.stop());
 
-	test('reads the tutorial feed live: a connected event, then updates, each with an id', async () => {
+	test('reads the tutorial feed live: a connected event, then updates, each with an id [tutorial-events]', async () => {
 		const { head, events } = await read(`${host.url}/api/events`, 3);
 		expect(head).toMatch(/^HTTP\/1\.1 200/);
 		expect(head).toMatch(/^content-type: text\/event-stream/im);

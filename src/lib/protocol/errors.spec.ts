@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
 import { errorCodes, errors, problem } from './errors.ts';
 
-it('has a status and a sentence for every code', () => {
+it('has a status and a sentence for every code [error-codes]', () => {
 	for (const code of errorCodes) {
 		expect(errors[code].status).toBeGreaterThanOrEqual(400);
 		expect(errors[code].message).toMatch(/\.$/);
 	}
 });
 
-it('knows the codes of the contract, each with its status, and no others', () => {
+it('knows the codes of the contract, each with its status, and no others [error-codes]', () => {
 	const statuses = errorCodes.map((code) => [code, errors[code].status]);
 	expect(Object.fromEntries(statuses)).toEqual({
 		bad_request: 400,

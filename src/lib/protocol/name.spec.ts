@@ -14,7 +14,7 @@ it.each([
 	['ゲスト-1', 'ゲスト-1'],
 	['Gustav-Adolf', 'Gustav-Adolf'],
 	['😀'.repeat(32), '😀'.repeat(32)]
-])('turns %j into %j', (value, name) => {
+])('turns %j into %j [session-name]', (value, name) => {
 	expect(parseName(value)).toEqual({ ok: true, name });
 });
 
@@ -55,7 +55,7 @@ it.each([
 	[null, /string/],
 	[['Ada'], /string/],
 	['x'.repeat(1_000_000), /32/]
-])('refuses %j', (value, reason) => {
+])('refuses %j [session-name]', (value, reason) => {
 	expect(parseName(value)).toEqual({ ok: false, reason: expect.stringMatching(reason) });
 });
 

@@ -11,7 +11,7 @@ describe('isRoom', () => {
 		expect(isRoom(room)).toBe(false);
 	});
 
-	it('refuses whatever is not a string, an array with a fitting string too', () => {
+	it('refuses whatever is not a string, an array with a fitting string too [room-name]', () => {
 		for (const value of [undefined, null, 1, [], ['general'], {}, true]) {
 			expect(isRoom(value)).toBe(false);
 		}

@@ -162,7 +162,7 @@ const variables: Record<string, Cases> = {
 };
 
 describe('parseConfig', () => {
-	test('gives the documented defaults for an empty environment', () => {
+	test('gives the documented defaults for an empty environment [settings-session-ttl, settings-instance, settings-log, settings-default, command-start]', () => {
 		const { jwtSecret, instanceId, warnings, ...rest } = parseConfig({});
 		expect(rest).toEqual({
 			port: 3000,
@@ -198,7 +198,7 @@ describe('parseConfig', () => {
 		expect(warnings).toHaveLength(1);
 	});
 
-	test('takes an empty variable for an unset one, as compose files pass it on', () => {
+	test('takes an empty variable for an unset one, as compose files pass it on [settings-default]', () => {
 		const empty = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
 		const { jwtSecret, ...fromEmpty } = parseConfig({ ...empty, REDIS_URL: '' });
 		expect(parseConfig({})).toMatchObject(fromEmpty);
@@ -206,17 +206,23 @@ describe('parseConfig', () => {
 	});
 
 	for (const [name, { good, bad, allowed }] of Object.entries(variables)) {
-		test.each(good)(`${name} may be %s`, (value, expected) => {
-			expect(parseConfig({ [name]: value })).toMatchObject(expected);
-		});
+		test.each(good)(
+			`${name} may be %s [settings-rate, settings-max-rooms-per-ip]`,
+			(value, expected) => {
+				expect(parseConfig({ [name]: value })).toMatchObject(expected);
+			}
+		);
 
-		test.each(bad)(`${name} refuses %j in one line that names it and what is allowed`, (value) => {
-			const line = refusal({ [name]: value });
-			expect(line).not.toContain('\n');
-			expect(line).toContain(`${name}=`);
-			if (typeof allowed === 'string') expect(line).toContain(allowed);
-			else expect(line).toMatch(allowed);
-		});
+		test.each(bad)(
+			`${name} refuses %j in one line that names it and what is allowed [settings-secret]`,
+			(value) => {
+				const line = refusal({ [name]: value });
+				expect(line).not.toContain('\n');
+				expect(line).toContain(`${name}=`);
+				if (typeof allowed === 'string') expect(line).toContain(allowed);
+				else expect(line).toMatch(allowed);
+			}
+		);
 	}
 
 	test('knows socket activation by the process and the one socket that systemd names', () => {
@@ -225,7 +231,7 @@ describe('parseConfig', () => {
 		expect(parseConfig({ LISTEN_PID: pid, LISTEN_FDS: '0' }).socketActivation).toBe(false);
 	});
 
-	test('R5: REDIS_URL may name a user, a port, a database, and TLS', () => {
+	test('R5: REDIS_URL may name a user, a port, a database, and TLS [settings-redis-url]', () => {
 		for (const address of [
 			'redis://localhost',
 			'redis://localhost/',
@@ -246,12 +252,15 @@ describe('parseConfig', () => {
 		'redis://h/1.5',
 		'redis://h/1/2',
 		'redis://h/123456'
-	])('REDIS_URL refuses %j in one line that names it and what is allowed', (value) => {
-		const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
-		expect(line).toContain(`REDIS_URL="${value}"`);
-		expect(line).toContain('rediss://');
-		expect(line).not.toContain('\n');
-	});
+	])(
+		'REDIS_URL refuses %j in one line that names it and what is allowed [settings-redis-url]',
+		(value) => {
+			const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
+			expect(line).toContain(`REDIS_URL="${value}"`);
+			expect(line).toContain('rediss://');
+			expect(line).not.toContain('\n');
+		}
+	);
 
 	test.each([
 		['redis://:%zz-secret@h', 'redis://***@h'],
@@ -260,19 +269,22 @@ describe('parseConfig', () => {
 		['redis://user:a@secret/b@h/abc', 'redis://***@h/abc'],
 		['http://user:secret@h', 'http://***@h'],
 		['user:secret@h', '***@h']
-	])('REDIS_URL refuses %j without printing user and password', (value, shown) => {
-		const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
-		expect(line).toContain(`REDIS_URL="${shown}"`);
-		expect(line).not.toContain('secret');
-	});
+	])(
+		'REDIS_URL refuses %j without printing user and password [settings-redis-url]',
+		(value, shown) => {
+			const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
+			expect(line).toContain(`REDIS_URL="${shown}"`);
+			expect(line).not.toContain('secret');
+		}
+	);
 
-	test('A2: REDIS_URL requires JWT_SECRET, since instances have to read each other’s sessions', () => {
+	test('A2: REDIS_URL requires JWT_SECRET, since instances have to read each other’s sessions [settings-secret]', () => {
 		const line = refusal({ REDIS_URL: 'redis://localhost' });
 		expect(line).toContain('JWT_SECRET=""');
 		expect(line).toContain('REDIS_URL requires it');
 	});
 
-	test('without JWT_SECRET each process has its own, and a warning', () => {
+	test('without JWT_SECRET each process has its own, and a warning [settings-secret]', () => {
 		expect(parseConfig({}).jwtSecret).not.toEqual(parseConfig({}).jwtSecret);
 		expect(parseConfig({}).warnings[0]).toContain('JWT_SECRET');
 		expect(parseConfig({ JWT_SECRET: secret }).warnings).toEqual([]);
@@ -283,7 +295,7 @@ describe('parseConfig', () => {
 		expect(refusal({ METRICS_TOKEN: 'my token' })).not.toContain('my token');
 	});
 
-	test('stays one line whatever the value holds', () => {
+	test('stays one line whatever the value holds [settings-bad]', () => {
 		const line = refusal({ LOG_LEVEL: `a\nb\r\u2028\u0085\u001b[31m${'c'.repeat(500)}` });
 		// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 		expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
@@ -292,7 +304,7 @@ describe('parseConfig', () => {
 });
 
 describe('parseBuildConfig', () => {
-	test('reads the public addresses without their final slash, or null', () => {
+	test('reads the public addresses without their final slash, or null [settings-build]', () => {
 		expect(parseBuildConfig({})).toEqual({ siteUrl: null, repoUrl: null });
 		const env = {
 			PUBLIC_SITE_URL: 'https://example.org/',

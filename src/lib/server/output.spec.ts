@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
 		expect(output.lost).toBe(0);
 	});
 
-	test('loses what exceeds the bound while nobody reads, and then says how much', async () => {
+	test('loses what exceeds the bound while nobody reads, and then says how much [log-output]', async () => {
 		const { reader, writer } = pipe();
 		const output = new Output(writer);
 		output.onRecovery = (lost) => output.write(`lost ${lost}\n`);

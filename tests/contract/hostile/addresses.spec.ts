@@ -134,7 +134,7 @@ const header = fc
 	)
 	.map(([name, value]) => `${name}: ${value}`);
 
-it('whatever stands in address and headers is answered with a code of the contract', async () => {
+it('whatever stands in address and headers is answered with a code of the contract [error-codes]', async () => {
 	let tries = 0;
 	await fc.assert(
 		fc.asyncProperty(

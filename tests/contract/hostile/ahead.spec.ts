@@ -56,7 +56,7 @@ it.each([
 	}
 );
 
-it('whoever asks ahead for more than 1 MiB and reads nothing of it is cut, and is counted', async () => {
+it('whoever asks ahead for more than 1 MiB and reads nothing of it is cut, and is counted [close-4408]', async () => {
 	const room = `ahead-${randomId(8)}`;
 	const series = 'wirelab_connections_closed_total{transport="long-polling",code="4408"}';
 	await flood(server, room, 800_000);

@@ -72,7 +72,7 @@ const body = fc.oneof(
 );
 
 describe('bodies', () => {
-	it('whatever a body holds is answered with a code of the contract', async () => {
+	it('whatever a body holds is answered with a code of the contract [error-codes]', async () => {
 		for (const path of paths) for (const text of texts) await post(path, text);
 		let tries = 0;
 		await fc.assert(
@@ -84,7 +84,7 @@ describe('bodies', () => {
 		);
 	});
 
-	it('a body of exactly 64 KiB is taken, one byte more is not', async () => {
+	it('a body of exactly 64 KiB is taken, one byte more is not [error-413]', async () => {
 		const frame = JSON.stringify({ text: 'x', filler: '' }).length;
 		const of = (size: number) => JSON.stringify({ text: 'x', filler: 'x'.repeat(size - frame) });
 		expect(await post(messages, of(limit - 1))).toBe(201);
@@ -95,7 +95,7 @@ describe('bodies', () => {
 		expect(await post(messages, wide)).toBe(413);
 	});
 
-	it('only application/json is read, whatever else it is called', async () => {
+	it('only application/json is read, whatever else it is called [error-415]', async () => {
 		for (const type of [
 			'text/plain',
 			'application/json5',

@@ -54,7 +54,7 @@ const payload = fc.oneof(
 const names = ['join-room', 'leave-room', 'message', 'gap', 'closing', 'user-joined', 'x', '', '$'];
 
 describe('events', () => {
-	it('I8: whatever arguments an event has, it is answered with a code of the contract', async () => {
+	it('I8: whatever arguments an event has, it is answered with a code of the contract [error-codes]', async () => {
 		let client = await open();
 		let tries = 0;
 		await fc.assert(

@@ -88,7 +88,7 @@ const event = fc
 	.map((value) => JSON.stringify(value));
 
 describe('texts', () => {
-	it('whatever JSON a frame holds is answered with a code of the contract', async () => {
+	it('whatever JSON a frame holds is answered with a code of the contract [error-codes]', async () => {
 		let client = await open();
 		let tries = 0;
 		const anything = fc.oneof(fc.json(), fc.string({ unit: 'binary' }), event, event);
@@ -154,15 +154,18 @@ describe('frames', () => {
 				{ opcode: 0, payload: long }
 			]
 		]
-	])('V6 V8: what breaks the framing is closed with its code: %s', async (_, code, frames) => {
-		const client = await RawClient.connect(server);
-		expect(await client.upgrade('/ws?room=frames')).toBe(101);
-		for (const frame of frames) client.socket.write(frameBytes(frame));
-		await until(() => client.closeCode === code, `close code ${code}, not ${client.closeCode}`);
-		expect(client.text).toContain(`{"type":"closing","code":${code}`);
-		client.socket.destroy();
-		await neighbours.speak();
-	});
+	])(
+		'V6 V8: what breaks the framing is closed with its code: %s [close-rfc]',
+		async (_, code, frames) => {
+			const client = await RawClient.connect(server);
+			expect(await client.upgrade('/ws?room=frames')).toBe(101);
+			for (const frame of frames) client.socket.write(frameBytes(frame));
+			await until(() => client.closeCode === code, `close code ${code}, not ${client.closeCode}`);
+			expect(client.text).toContain(`{"type":"closing","code":${code}`);
+			client.socket.destroy();
+			await neighbours.speak();
+		}
+	);
 
 	it('a message may come in parts, byte by byte, with pings in between', async () => {
 		const client = await RawClient.connect(server);

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { privateRoom } from '../../../src/lib/protocol/room.ts';
 import { expect, test } from '../lib/test.ts';
 
-test('V5: a page of another site holds no stream open, neither by an image nor by a fetch without CORS', async ({
+test('V5: a page of another site holds no stream open, neither by an image nor by a fetch without CORS [cross-site]', async ({
 	page,
 	host
 }) => {

@@ -3,7 +3,7 @@ import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 import { watch } from '../lib/watch.ts';
 
-test('V1 V2 I2: pages, SSE, WebSocket and Socket.IO answer on the one port of this host', async ({
+test('V1 V2 I2: pages, SSE, WebSocket and Socket.IO answer on the one port of this host [command-dev]', async ({
 	page,
 	baseURL
 }) => {
@@ -40,7 +40,7 @@ test('V1 V2 I2: pages, SSE, WebSocket and Socket.IO answer on the one port of th
 	expect(complaints).toEqual({ errors: [], foreign: [] });
 });
 
-test('V15: Vite’s own socket for hot reload lives beside ours, in development only', async ({
+test('V15: Vite’s own socket for hot reload lives beside ours, in development only [command-dev]', async ({
 	page,
 	hostName
 }) => {

@@ -73,7 +73,9 @@ test('without a choice the colours follow the device, also while the page is ope
 	await expect.poll(() => page.evaluate(background)).not.toBe(light);
 });
 
-test('an address that does not exist is answered with 404 and a way on', async ({ page }) => {
+test('an address that does not exist is answered with 404 and a way on [http-not-found]', async ({
+	page
+}) => {
 	const response = await page.goto('/sveltekit/server/websocket-see/');
 	expect(response?.status()).toBe(404);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(ja.notFound.title);

@@ -24,6 +24,6 @@ it.each([
 	['gzip;q=x', ''],
 	['brotli, notgzip', ''],
 	[';;,,q=1', '']
-])('%j asks for %j', (header, expected) => {
+])('%j asks for %j [http-encoding]', (header, expected) => {
 	expect(preferredEncodings(header)).toBe(expected);
 });

@@ -40,7 +40,7 @@ function send(bytes: string) {
 	return { socket, received: () => received };
 }
 
-it('answers a body that does not arrive with 408 and ends it, long before Node would', async () => {
+it('answers a body that does not arrive with 408 and ends it, long before Node would [http-slow]', async () => {
 	expect(serverOptions.requestTimeout).toBe(requestTimeoutMs);
 	expect(requestTimeoutMs).toBeLessThan(300_000);
 	const slow = send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nx');
@@ -48,7 +48,7 @@ it('answers a body that does not arrive with 408 and ends it, long before Node w
 	await expect.poll(() => slow.socket.destroyed).toBe(true);
 });
 
-it('leaves alone an answer that takes long, also beside a request that does not arrive', async () => {
+it('leaves alone an answer that takes long, also beside a request that does not arrive [http-slow]', async () => {
 	const stream = send('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
 	await expect.poll(stream.received).toContain('waiting');
 	const slow = send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n');

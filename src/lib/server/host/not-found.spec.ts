@@ -59,7 +59,7 @@ it.each([
 	'/api',
 	'/api/nothing',
 	'/_app/remote/x/y'
-])('leaves %s to the handler', async (path) => {
+])('leaves %s to the handler [http-not-found]', async (path) => {
 	expect((await get(path)).status).toBe(204);
 });
 
@@ -78,7 +78,7 @@ it.each([
 	'/__proto__',
 	'/../server/index.js',
 	`/${'a/'.repeat(6000)}`
-])('answers %s with 404 and the page', async (path) => {
+])('answers %s with 404 and the page [http-not-found]', async (path) => {
 	const { status, headers, body } = await get(path);
 	expect([status, body]).toEqual([404, 'page']);
 	expect(headers).toMatchObject({

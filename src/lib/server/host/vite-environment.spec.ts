@@ -17,7 +17,7 @@ afterEach(() => {
 	vi.clearAllMocks();
 });
 
-it('makes up a secret where none is needed, and warns as production does', () => {
+it('makes up a secret where none is needed, and warns as production does [settings-secret]', () => {
 	expect(viteEnvironment(development).JWT_SECRET).toMatch(/^[\w-]{43}$/);
 	expect(warn.mock.calls).toEqual([[expect.stringContaining('JWT_SECRET is not set')]]);
 });
@@ -28,7 +28,7 @@ it('takes a secret that there is', () => {
 	expect(warn).not.toHaveBeenCalled();
 });
 
-it('makes up none beside Redis, whose instances have to share it: one line, and the end', () => {
+it('makes up none beside Redis, whose instances have to share it: one line, and the end [settings-secret]', () => {
 	vi.stubEnv('REDIS_URL', 'redis://localhost');
 	vi.spyOn(process, 'exit').mockImplementation((code) => {
 		throw new Error(`ended with ${String(code)}`);

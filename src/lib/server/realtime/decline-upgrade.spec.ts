@@ -46,14 +46,14 @@ describe.each(['end', 'ignore'] as const)(
 
 		const answered = (what: string) => expect.poll(() => received).toContain(what);
 
-		it('is passed over: GET is answered as it would be without', async () => {
+		it('is passed over: GET is answered as it would be without [upgrade-other]', async () => {
 			client.write(`GET /a?b=c HTTP/1.1\r\nHost: a\r\nX-Name: \xe9\r\n${offer}\r\n`, 'latin1');
 			await answered('<GET /a?b=c 0>');
 			expect(received).toMatch(/^HTTP\/1\.1 200 /);
 			expect(heads).toEqual([{ host: 'a', 'x-name': '\xe9' }]);
 		});
 
-		it('is passed over: a body that comes in pieces is read, and what else `Connection` says is kept', async () => {
+		it('is passed over: a body that comes in pieces is read, and what else `Connection` says is kept [upgrade-other]', async () => {
 			const size = 300_000;
 			client.write(
 				`POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: ${size}\r\nConnection: close\r\n${offer}\r\nxx`

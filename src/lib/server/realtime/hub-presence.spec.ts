@@ -44,7 +44,7 @@ function join(listener = new Listener()) {
 	return listener;
 }
 
-it('tells all at most once a second, and what stands at its end', async () => {
+it('tells all at most once a second, and what stands at its end [presence-pace]', async () => {
 	const first = join();
 	await vi.advanceTimersByTimeAsync(0);
 	expect(toAll.map(({ count }) => count)).toEqual([1]);

@@ -127,7 +127,7 @@ describe('joining', () => {
 		expect(resuming.seen).toEqual(['welcome', 1, 2]);
 	});
 
-	it('replays page by page at the reader’s pace, and misses nothing said meanwhile', async () => {
+	it('replays page by page at the reader’s pace, and misses nothing said meanwhile [after]', async () => {
 		for (let n = 0; n < 120; n++) await say();
 		const connection = connect();
 		let pauses = 0;
@@ -347,7 +347,7 @@ describe('sessions', () => {
 		expect(connect(session('b', 60)).closings).toEqual([]);
 	});
 
-	it('end a connection when they expire, months later if need be', () => {
+	it('end a connection when they expire, months later if need be [token-expiry]', () => {
 		vi.useFakeTimers();
 		const days = 24 * 60 * 60;
 		const connection = connect(session('a', 60 * days));

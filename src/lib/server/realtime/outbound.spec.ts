@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drainedBytes, joined, Progress, whenDrained } from './outbound.ts';
 
 describe('progress', () => {
-	it('V12: a reader is stuck that has taken nothing for 30 seconds', () => {
+	it('V12: a reader is stuck that has taken nothing for 30 seconds [close-4408]', () => {
 		const progress = new Progress();
 		const stream = { bytesWritten: 100, writableLength: 100 };
 		expect(progress.isStuck(stream, 0)).toBe(false);

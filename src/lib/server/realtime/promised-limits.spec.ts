@@ -11,7 +11,7 @@ import { beatMs } from './transports/sse-connection.ts';
 import { deadMs, pingMs } from './transports/websocket-connection.ts';
 
 // Other tests let the time of a constant pass, or fill it up, and would follow it wherever it goes.
-it('the limits are those that are promised to the outside', () => {
+it('the limits are those that are promised to the outside [history, client-id-time, presence, presence-poller, close-4408, websocket-heartbeat, room-end]', () => {
 	const minutes = 60_000;
 	expect({
 		...{ historyLength, historyMs, dedupeMs, roomIdleMs, maxNames, answerLength },
@@ -36,7 +36,7 @@ it('the limits are those that are promised to the outside', () => {
 	});
 });
 
-it('what is promised to come in time is sent a little before it', () => {
+it('what is promised to come in time is sent a little before it [sse-heartbeat, poll-wait]', () => {
 	const promisedMs = { beat: 15_000, wait: 25_000 };
 	expect(promisedMs.beat - beatMs).toBeGreaterThanOrEqual(500);
 	expect(promisedMs.wait - waitMs).toBeGreaterThanOrEqual(500);

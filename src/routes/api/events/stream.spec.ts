@@ -56,7 +56,7 @@ afterEach(() => {
 });
 
 describe('GET /api/events', () => {
-	test('says connected, then an update a second, each with an id and a value of 0 to 1', async () => {
+	test('says connected, then an update a second, each with an id and a value of 0 to 1 [tutorial-events]', async () => {
 		const { stream } = await open();
 		const first = await next(stream);
 		expect(types(first.events)).toEqual(['connected']);
@@ -108,7 +108,7 @@ describe('GET /api/events', () => {
 		expect(feed.readers).toBe(0);
 	});
 
-	test('S4: a reader who does not read costs one chunk, and goes on from the newest', async () => {
+	test('S4: a reader who does not read costs one chunk, and goes on from the newest [tutorial-slow]', async () => {
 		const { stream } = await open();
 		await seconds(30);
 		const waiting = await next(stream);
@@ -119,7 +119,7 @@ describe('GET /api/events', () => {
 		expect(number(events[0])).toBe(number(waiting.events[0]) + 31);
 	});
 
-	test('S5: after a break the reader gets exactly the updates it has missed, with their ids', async () => {
+	test('S5: after a break the reader gets exactly the updates it has missed, with their ids [tutorial-resume]', async () => {
 		const one = await open();
 		const steady = await open();
 		await next(one.stream);
@@ -133,7 +133,7 @@ describe('GET /api/events', () => {
 		expect(back.events.slice(1).map(number)).toEqual([1, 2, 3].map((n) => number(seen) + n));
 	});
 
-	test('S5: a reader who was away for longer than is held is told which numbers are lost', async () => {
+	test('S5: a reader who was away for longer than is held is told which numbers are lost [tutorial-resume]', async () => {
 		const one = await open();
 		const first = (await next(one.stream)).events[0];
 		await seconds(62);
@@ -186,7 +186,7 @@ describe('GET /api/events', () => {
 		expect((await next(stream)).done).toBe(true);
 	});
 
-	test('P9: tells each reader at SIGTERM why, and to come back at another moment, also one that lags', async () => {
+	test('P9: tells each reader at SIGTERM why, and to come back at another moment, also one that lags [tutorial-closing, closing]', async () => {
 		const readers = await Promise.all(Array.from({ length: 8 }, () => open()));
 		const [lagging, ...others] = readers.map(({ stream }) => stream);
 		await Promise.all(others.map((stream) => next(stream)));
@@ -205,7 +205,7 @@ describe('GET /api/events', () => {
 		expect(waits.size).toBeGreaterThan(1);
 	});
 
-	test('S16: one timer and one encoding serve all readers', async () => {
+	test('S16: one timer and one encoding serve all readers [tutorial-one]', async () => {
 		const opened = await Promise.all(Array.from({ length: 50 }, () => open()));
 		await Promise.all(opened.map(({ stream }) => next(stream)));
 		expect(vi.getTimerCount()).toBe(1);

@@ -71,7 +71,7 @@ describe('the end of a room', () => {
 		expect(await epochOf(broker, 'r')).not.toBe(epoch);
 	});
 
-	it('comes with the process: the next one numbers anew, under another epoch', async () => {
+	it('comes with the process: the next one numbers anew, under another epoch [message-epoch]', async () => {
 		const before = create();
 		const said = await say(before, 'r', 'before');
 		const { last } = await before.read('r', null, 0);

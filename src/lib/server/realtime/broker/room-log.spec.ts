@@ -101,7 +101,7 @@ describe('read', () => {
 		expect(log.read(at(log, 5), 9, 0)).toMatchObject({ messages: [], end: at(log, 5) });
 	});
 
-	it('tells exactly what it no longer holds', () => {
+	it('tells exactly what it no longer holds [gap]', () => {
 		const log = filled(historyLength + 7);
 		const page = log.read(at(log, 2), 1, 0);
 		expect(page.gap).toEqual({
@@ -141,7 +141,7 @@ describe('read', () => {
 		expect(page.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 	});
 
-	it('leaves out nothing and repeats nothing, whatever is published, read and forgotten', () => {
+	it('leaves out nothing and repeats nothing, whatever is published, read and forgotten [gap-always]', () => {
 		const step = fc.record({
 			publish: fc.nat({ max: 400 }),
 			wait: fc.nat({ max: historyMs / 3 }),

@@ -120,7 +120,7 @@ describe('L8: a clock that is set back by an hour', () => {
 	});
 });
 
-it('counts control events apart from messages', async () => {
+it('counts control events apart from messages [settings-rate-control]', async () => {
 	const made: string[] = [];
 	const make = (name: string, points: number) => {
 		made.push(name);

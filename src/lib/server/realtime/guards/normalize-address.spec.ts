@@ -26,7 +26,7 @@ it.each([
 		'2001:db8:1:2::/64'
 	],
 	['the loopback address', ['::1', '0:0:0:0:0:0:0:1'], '0:0:0:0::/64']
-])('gives one form to one client: %s', (_, texts, normal) => {
+])('gives one form to one client: %s [settings-address]', (_, texts, normal) => {
 	expect(texts.map(normalizeAddress)).toEqual(texts.map(() => normal));
 });
 

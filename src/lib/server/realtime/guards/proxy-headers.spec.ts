@@ -35,9 +35,12 @@ it.each([
 	[2, 'x-forwarded-host', 'a, b', 'a'],
 	[2, 'x-forwarded-host', 'evil.example, site.example:8443, inner', 'site.example:8443'],
 	[2, 'x-forwarded-port', '443, 3000', '443']
-])('with XFF_DEPTH=%d, of %s: %s counts %s', (depth, name, sent, expected) => {
-	expect(rig(depth).normalized({ [name]: sent })[name]).toBe(expected);
-});
+])(
+	'with XFF_DEPTH=%d, of %s: %s counts %s [settings-proxy-lists]',
+	(depth, name, sent, expected) => {
+		expect(rig(depth).normalized({ [name]: sent })[name]).toBe(expected);
+	}
+);
 
 it.each([
 	['x-forwarded-proto', 'wss'],
@@ -48,7 +51,7 @@ it.each([
 	['x-forwarded-host', ','],
 	['x-forwarded-port', '70000'],
 	['x-forwarded-port', '443x']
-])('removes %s: %j and names it in one line', (name, sent) => {
+])('removes %s: %j and names it in one line [settings-proxy-lists]', (name, sent) => {
 	const { warn, normalized } = rig(1);
 	for (let n = 0; n < 100; n++)
 		expect(normalized({ [name]: sent, host: 'a' })).toEqual({ host: 'a' });
@@ -59,7 +62,7 @@ it.each([
 	expect(warn).toHaveBeenCalledTimes(2);
 });
 
-it('names a list that is longer than there are trusted proxies, and no list that is as long', () => {
+it('names a list that is longer than there are trusted proxies, and no list that is as long [settings-proxy-lists]', () => {
 	const short = rig(1);
 	short.normalized({ 'x-forwarded-proto': 'https,http' });
 	expect(short.warn).toHaveBeenCalledOnce();
@@ -68,7 +71,7 @@ it('names a list that is longer than there are trusted proxies, and no list that
 	expect(right.warn).not.toHaveBeenCalled();
 });
 
-it('names an address header without an address, cut short, and leaves it to its reader', () => {
+it('names an address header without an address, cut short, and leaves it to its reader [settings-proxy-lists]', () => {
 	const { warn, normalized } = rig(2);
 	for (const sent of ['198.51.100.7', 'unknown, 10.0.0.1', `${'x'.repeat(9999)}, 10.0.0.1`]) {
 		expect(normalized({ 'x-forwarded-for': sent })['x-forwarded-for']).toBe(sent);

@@ -92,7 +92,7 @@ describe('a ticket', () => {
 		await expect(sessions.redeemTicket(ticket)).rejects.toMatchObject(unauthorised);
 	});
 
-	it('is good for thirty seconds', async () => {
+	it('is good for thirty seconds [ticket]', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		const { identity } = await sessions.open('Ada');
 		vi.useFakeTimers({ toFake: ['performance'] });

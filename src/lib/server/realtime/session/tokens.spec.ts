@@ -30,7 +30,7 @@ it('says again whose token it is', async () => {
 	expect(await verifyToken(token, secret)).toEqual(identity);
 });
 
-it('A9: tells an expired token from a bad one', async () => {
+it('A9: tells an expired token from a bad one [session-token]', async () => {
 	const { token } = await signToken('Ada', 60, secret);
 	vi.useFakeTimers({ now: Date.now() + 61_000 });
 	await expect(verifyToken(token, secret)).rejects.toMatchObject(code('token_expired'));
@@ -50,12 +50,12 @@ describe('accepts nothing but its own', () => {
 		['no expiry', { exp: undefined }],
 		['no name', { name: undefined }],
 		['a name that is no text', { name: { admin: true } }]
-	])('not with %s', async (_, claims) => {
+	])('not with %s [session-token]', async (_, claims) => {
 		const token = await custom(claims);
 		await expect(verifyToken(token, secret)).rejects.toMatchObject(code('unauthorised'));
 	});
 
-	it('A1: not with another key, another algorithm or none at all', async () => {
+	it('A1: not with another key, another algorithm or none at all [session-token]', async () => {
 		expect(await verifyToken(await custom({}), secret)).toMatchObject({ user: 'Ada' });
 		const other = new TextEncoder().encode(
 			'another secret of at least sixty-four bytes, for HS512 too…'

@@ -24,7 +24,7 @@ function answer(socket: Socket, bytes = 10) {
 	return connection;
 }
 
-it('is cut when nothing has been taken for 30 seconds, and not before', () => {
+it('is cut when nothing has been taken for 30 seconds, and not before [close-4408]', () => {
 	const socket = stuckSocket();
 	const connection = answer(socket);
 	vi.advanceTimersByTime(stuckMs - 1000);

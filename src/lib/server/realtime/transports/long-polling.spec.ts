@@ -77,7 +77,7 @@ it('ends a poll with its session while the broker is still being asked', async (
 	broker.answer();
 });
 
-it('counts from its arrival how long a poll waits, whatever of that the broker has taken', async () => {
+it('counts from its arrival how long a poll waits, whatever of that the broker has taken [poll-wait]', async () => {
 	vi.useFakeTimers({ toFake: ['performance'] });
 	const { broker, poll } = await start();
 	const polled = poll();

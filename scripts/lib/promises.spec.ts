@@ -1,0 +1,46 @@
+import { expect, test } from 'vitest';
+import { listOf, parsePromises, problemsOf } from './promises.ts';
+
+const yaml = `
+Rooms:
+  room-name: A room's name is 1 to 64 of a-z | 0-9.
+`;
+const title = (file: string, title: string) => ({ file, line: 7, title });
+const titles = [
+	title('src/b.spec.ts', 'one [room-name]'),
+	title('src/b.spec.ts', 'two'),
+	title('tests/contract/a.spec.ts', 'V5 W8: a bad name is rejected [room-name]')
+];
+
+test('nothing is wrong if every promise has a test and every title names a known promise', () => {
+	expect(problemsOf(parsePromises(yaml), titles)).toEqual([]);
+});
+
+test('reports a promise without a test, an unknown id and an id in two sections', () => {
+	const problems = (text: string, all = titles) => problemsOf(parsePromises(text), all);
+	expect(problems(yaml, [])).toEqual(["no test's title ends with [room-name]"]);
+	expect(
+		problems(yaml, [...titles, title('src/c.spec.ts', 'three [room-name, room-end]')])
+	).toEqual(['src/c.spec.ts:7: no promise is named room-end']);
+	expect(problems(`${yaml}\n${yaml.replace('Rooms', 'Limits')}`)).toEqual([
+		'two promises are named room-name'
+	]);
+});
+
+test('another shape is rejected', () => {
+	expect(() => parsePromises(yaml.replace('room-name', 'Room name'))).toThrow();
+	expect(() => parsePromises('Rooms: a sentence')).toThrow();
+});
+
+test('lists the tests of each promise, linked from the folder of the list', () => {
+	expect(listOf(parsePromises(yaml), titles, 'tests/contract')).toBe(
+		[
+			'## Rooms',
+			'',
+			"- `room-name`: A room's name is 1 to 64 of a-z | 0-9.",
+			'  - [b.spec.ts](../../src/b.spec.ts): one',
+			'  - [a.spec.ts](a.spec.ts): a bad name is rejected',
+			''
+		].join('\n')
+	);
+});
