@@ -1,4 +1,4 @@
-import { encodeTextFrame } from '../../src/lib/server/realtime/text-frame.ts';
+import { encodeTextFrame } from '../../src/lib/server/realtime/wire/text-frame.ts';
 
 /** One step of getting in: say this, then read until that text has come. */
 export interface Step {

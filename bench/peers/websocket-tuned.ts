@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { encodeTextFrame } from '../../src/lib/server/realtime/text-frame.ts';
+import { encodeTextFrame } from '../../src/lib/server/realtime/wire/text-frame.ts';
 import { messageOf, onPublish, runPeer } from '../lib/peer.ts';
 
 // What is usually done when the naive loop is too slow: one frame for all, written to the raw sockets.

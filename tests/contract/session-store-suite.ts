@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Identity } from '../../src/lib/server/realtime/identity.ts';
+import type { Identity } from '../../src/lib/server/realtime/session/identity.ts';
 import type { SessionStore } from '../../src/lib/server/realtime/session/store.ts';
 
 /** Two instances' views of one store; in memory one stands in for both. */

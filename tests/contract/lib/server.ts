@@ -8,7 +8,7 @@ import { answerClientErrors } from '../../../src/lib/server/host/client-error.ts
 import { Connections } from '../../../src/lib/server/host/connections.ts';
 import { inFront } from '../../../src/lib/server/host/in-front.ts';
 import { serverOptions } from '../../../src/lib/server/host/listen.ts';
-import type { Log } from '../../../src/lib/server/realtime/log.ts';
+import type { Log } from '../../../src/lib/server/realtime/operations/log.ts';
 import {
 	createRealtime,
 	type ApiEvent,

@@ -6,11 +6,11 @@ import { explain, type RealtimeContext } from '../realtime/context.ts';
 import { clientAddress } from '../realtime/guards/address.ts';
 import { isAllowedOrigin, publicOrigin } from '../realtime/guards/origin.ts';
 import { headOfEvent, type ApiEvent, type RequestHead } from '../realtime/guards/request.ts';
-import { isGuest, type Identity } from '../realtime/identity.ts';
-import { problemHeaders } from '../realtime/problem-response.ts';
+import { isGuest, type Identity } from '../realtime/session/identity.ts';
+import { problemHeaders } from '../realtime/wire/problem-response.ts';
 import { Refusal } from '../realtime/refusal.ts';
 import { clearSessionCookie, writeSessionCookie } from '../realtime/session/cookie.ts';
-import { spread } from '../realtime/spread.ts';
+import { spread } from '../realtime/jitter.ts';
 import { discardBody, readText } from './web-body.ts';
 
 const SessionSchema = v.object({ name: NameSchema });

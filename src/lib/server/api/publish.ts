@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maxPayloadBytes, parseJson, PublishSchema } from '../../protocol/client-event.ts';
-import { admit } from '../realtime/admission.ts';
+import { admit } from '../realtime/guards/admission.ts';
 import { explain, type RealtimeContext } from '../realtime/context.ts';
-import { answerJson, refuse } from '../realtime/problem-response.ts';
+import { answerJson, refuse } from '../realtime/wire/problem-response.ts';
 import { Refusal } from '../realtime/refusal.ts';
-import type { RoomHandler } from '../realtime/request-router.ts';
-import { spread } from '../realtime/spread.ts';
+import type { RoomHandler } from '../realtime/routing/request-router.ts';
+import { spread } from '../realtime/jitter.ts';
 import { discardBody, readJsonText } from './body.ts';
 
 /**

@@ -3,7 +3,7 @@ import { maxPayloadBytes, parseJson } from '../../protocol/client-event.ts';
 import { errors } from '../../protocol/errors.ts';
 import { discardBody, readText } from '../api/web-body.ts';
 import type { ApiEvent } from '../realtime/guards/request.ts';
-import { problemHeaders } from '../realtime/problem-response.ts';
+import { problemHeaders } from '../realtime/wire/problem-response.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
 import { AddressBudget } from './address-budget.ts';
 import type { ExampleHost } from './host.ts';

@@ -1,8 +1,8 @@
 import { problem, type Problem } from '../../protocol/errors.ts';
 import { encodeSse, encodeSseComment, type SseEvent } from '../../protocol/sse.ts';
-import { encodeClosing } from '../realtime/closing-stream.ts';
+import { encodeClosing } from '../realtime/wire/event-stream.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
-import { spread } from '../realtime/spread.ts';
+import { spread } from '../realtime/jitter.ts';
 
 /** An open stream of one reader. After its end both methods do nothing. */
 export interface EventStream {

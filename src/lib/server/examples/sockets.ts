@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type RawData, type ServerOptions } from 'ws';
 import { closeCodeOf, type CloseCode } from '../../protocol/close-codes.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
-import { refuseHandshake } from '../realtime/refuse-upgrade.ts';
+import { refuseHandshake } from '../realtime/wire/reject-upgrade.ts';
 import { Bucket } from './bucket.ts';
 import { Patience } from './connection-strikes.ts';
 import { ToldSocket } from './closing-web-socket.ts';

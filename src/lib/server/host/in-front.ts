@@ -5,9 +5,9 @@ import { setSecurityHeaders } from '../headers.ts';
 import { hostFault } from '../realtime/guards/host.ts';
 import { originForm } from '../realtime/guards/request.ts';
 import type { Realtime } from '../realtime/index.ts';
-import { refuse } from '../realtime/problem-response.ts';
+import { refuse } from '../realtime/wire/problem-response.ts';
 import { preferredEncodings } from './accept-encoding.ts';
-import { makeReadable } from './readable-request.ts';
+import { makeReadable } from './normalize-request.ts';
 
 /** What SvelteKit answers for programs, events among it: endpoints and remote functions. */
 const programs = /^\/(api|_app\/remote)(\/|\?|$)/;

@@ -3,7 +3,7 @@ import { parseConfig, type Config } from '../config.ts';
 import type { Env } from '../env.ts';
 import { Output, printLine, stderr, stdout } from '../output.ts';
 import { createRealtime, setRealtime, type Realtime } from '../realtime/index.ts';
-import { createLog, type Log } from '../realtime/log.ts';
+import { createLog, type Log } from '../realtime/operations/log.ts';
 
 // The folders are the list: an example has sockets when it has this file.
 const sockets = import.meta.glob<OpenSocket>('../../examples/*/socket.server.ts', {

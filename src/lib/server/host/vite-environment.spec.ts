@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { viteEnvironment } from './vite-environment.ts';
 
 const { warn, printLine } = vi.hoisted(() => ({ warn: vi.fn(), printLine: vi.fn() }));
-vi.mock('../realtime/log.ts', () => ({ createLog: () => ({ warn }) }));
+vi.mock('../realtime/operations/log.ts', () => ({ createLog: () => ({ warn }) }));
 vi.mock('../output.ts', () => ({ stderr: 2, printLine }));
 
 const development = { command: 'serve', mode: 'test' } as const;

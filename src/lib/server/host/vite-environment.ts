@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { loadEnv, type ConfigEnv } from 'vite';
 import { parseBuildConfig, parseConfig } from '../config.ts';
 import type { Env } from '../env.ts';
-import { createLog } from '../realtime/log.ts';
+import { createLog } from '../realtime/operations/log.ts';
 import { printLine, stderr } from '../output.ts';
 import { orExit } from './environment.ts';
 

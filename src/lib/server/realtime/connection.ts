@@ -1,7 +1,7 @@
 import type { CloseCode } from '../../protocol/close-codes.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { Gap, Message, Presence } from '../../protocol/message.ts';
-import type { Identity } from './identity.ts';
+import type { Identity } from './session/identity.ts';
 
 export type TransportName = 'sse' | 'long-polling' | 'websocket' | 'socket-io' | 'query-live';
 

@@ -2,9 +2,9 @@ import type { Config } from '../config.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { ConnectionLimit } from './guards/connections.ts';
 import type { RateLimit } from './guards/messages.ts';
-import type { Hub } from './hub.ts';
-import type { Log } from './log.ts';
-import type { ErrorSource, Metrics } from './metrics.ts';
+import type { Hub } from './hub/hub.ts';
+import type { Log } from './operations/log.ts';
+import type { ErrorSource, Metrics } from './operations/metrics.ts';
 import { problemOf, Refusal } from './refusal.ts';
 import type { Sessions } from './session/sessions.ts';
 

@@ -12,10 +12,10 @@ import { clientAddress } from './guards/address.ts';
 import { headOfEvent, headOfNode, type ApiEvent } from './guards/request.ts';
 import type { Openings } from './guards/openings.ts';
 import { requireRoom } from './guards/room.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from './operations/metrics.ts';
 import { Refusal } from './refusal.ts';
-import { spread } from './spread.ts';
-import type { UpgradeHandler } from './upgrade-router.ts';
+import { spread } from './jitter.ts';
+import type { UpgradeHandler } from './routing/upgrade-router.ts';
 
 export interface ExamplesOptions extends Pick<
 	RealtimeContext,

@@ -10,29 +10,38 @@ import type { ExampleHost } from '../examples/host.ts';
 import type { OpenSocket } from '../examples/sockets.ts';
 import { ConnectionLimit } from './guards/connections.ts';
 import { Openings } from './guards/openings.ts';
-import { guardFeed } from './feed-guard.ts';
+import { guardFeed } from './routing/feed-guard.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
 import { ProxyHeaders } from './guards/proxy-headers.ts';
 import { headOfNode, targetOf } from './guards/request.ts';
-import { answerHealth } from './health.ts';
-import { Hub } from './hub.ts';
+import { answerHealth } from './operations/health.ts';
+import { Hub } from './hub/hub.ts';
 import { readInstance, writeInstance } from './instance.ts';
-import { createLog } from './log.ts';
-import { answerMetrics } from './metrics-endpoint.ts';
-import { Metrics } from './metrics.ts';
-import { refuse } from './problem-response.ts';
-import { closeQueuedResponses } from './queued-responses.ts';
-import { refuseDraining } from './refuse-draining.ts';
-import { refuseMalformed, refuseMethod, routeRoom, type RoomResource } from './request-router.ts';
+import { createLog } from './operations/log.ts';
+import { answerMetrics } from './operations/metrics-endpoint.ts';
+import { Metrics } from './operations/metrics.ts';
+import { refuse } from './wire/problem-response.ts';
+import { closeQueuedResponses } from './routing/queued-responses.ts';
+import { refuseDraining } from './routing/reject-draining.ts';
+import {
+	refuseMalformed,
+	refuseMethod,
+	routeRoom,
+	type RoomResource
+} from './routing/request-router.ts';
 import { Sessions } from './session/sessions.ts';
-import { spread } from './spread.ts';
+import { spread } from './jitter.ts';
 import { openStores } from './stores.ts';
-import { LongPollingTransport } from './transports/long-polling.ts';
-import { QueryLiveTransport } from './transports/query-live.ts';
-import { SocketIoTransport } from './transports/socket-io.ts';
-import { SseTransport } from './transports/sse.ts';
-import { WebSocketTransport } from './transports/websocket.ts';
-import { routeUpgrades, type UpgradeHandler, type UpgradeRouterOptions } from './upgrade-router.ts';
+import { LongPollingTransport } from './transports/long-polling/index.ts';
+import { QueryLiveTransport } from './transports/query-live/index.ts';
+import { SocketIoTransport } from './transports/socket-io/index.ts';
+import { SseTransport } from './transports/sse/index.ts';
+import { WebSocketTransport } from './transports/websocket/index.ts';
+import {
+	routeUpgrades,
+	type UpgradeHandler,
+	type UpgradeRouterOptions
+} from './routing/upgrade-router.ts';
 
 export type { ApiEvent } from './guards/request.ts';
 export type { HttpApi } from '../api/http.ts';

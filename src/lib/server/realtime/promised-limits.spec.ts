@@ -4,11 +4,11 @@ import { maxNameLength } from '../../protocol/name.ts';
 import { unguessableLength } from '../../protocol/room.ts';
 import { dedupeMs, historyLength, historyMs, roomIdleMs } from './broker/broker.ts';
 import { maxNames } from './broker/presence.ts';
-import { outboundBudgetBytes, stuckMs } from './outbound.ts';
-import { presentMs, waitMs } from './transports/long-polling.ts';
-import { answerLength } from './transports/long-polling-connection.ts';
-import { beatMs } from './transports/sse-connection.ts';
-import { deadMs, pingMs } from './transports/websocket-connection.ts';
+import { outboundBudgetBytes, stuckMs } from './hub/outbound.ts';
+import { presentMs, waitMs } from './transports/long-polling/index.ts';
+import { answerLength } from './transports/long-polling/connection.ts';
+import { beatMs } from './transports/sse/connection.ts';
+import { deadMs, pingMs } from './transports/websocket/connection.ts';
 
 // Other tests let the time of a constant pass, or fill it up, and would follow it wherever it goes.
 it('the limits are those that are promised to the outside [history, client-id-time, presence, presence-poller, close-4408, websocket-heartbeat, room-end]', () => {

@@ -7,7 +7,7 @@ import { redisLimiter } from './broker/redis/limiter.ts';
 import { RedisPresence } from './broker/redis-presence.ts';
 import { RedisBroker } from './broker/redis.ts';
 import { RateLimit, type Budget } from './guards/messages.ts';
-import type { Log } from './log.ts';
+import type { Log } from './operations/log.ts';
 import { MemorySessionStore } from './session/memory-store.ts';
 import { RedisSessionStore } from './session/redis-store.ts';
 import type { SessionStore } from './session/store.ts';

@@ -1,8 +1,8 @@
 import { problem } from '../../protocol/errors.ts';
 import { encodeSse, encodeSseComment } from '../../protocol/sse.ts';
 import type { TutorialEvent } from '../../protocol/tutorial.ts';
-import { encodeClosing } from '../realtime/closing-stream.ts';
-import { spread } from '../realtime/spread.ts';
+import { encodeClosing } from '../realtime/wire/event-stream.ts';
+import { spread } from '../realtime/jitter.ts';
 import { History } from './history.ts';
 
 /** One open stream. The feed never calls it again once it has left. */

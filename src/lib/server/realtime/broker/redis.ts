@@ -1,6 +1,6 @@
 import type { Cursor } from '../../../protocol/cursor.ts';
 import type { Message } from '../../../protocol/message.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../operations/log.ts';
 import { Refusal } from '../refusal.ts';
 import {
 	roomIdleMs,

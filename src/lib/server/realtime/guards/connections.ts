@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import { Refusal } from '../refusal.ts';
-import { spread } from '../spread.ts';
+import { spread } from '../jitter.ts';
 
 /** Counts connections, in total and by the client's address: each costs memory, and opening is free. */
 export class ConnectionLimit {

@@ -1,7 +1,7 @@
 import { RateLimiterMemory } from 'rate-limiter-flexible';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { redisLimiter } from '../broker/redis/limiter.ts';
-import { newGuest, type Identity } from '../identity.ts';
+import { newGuest, type Identity } from '../session/identity.ts';
 import { Refusal } from '../refusal.ts';
 import { RateLimit } from './messages.ts';
 

@@ -5,7 +5,7 @@ import {
 	type RateLimiterAbstract
 } from 'rate-limiter-flexible';
 import type { Config } from '../../config.ts';
-import { isGuest, type Identity } from '../identity.ts';
+import { isGuest, type Identity } from '../session/identity.ts';
 import { Refusal } from '../refusal.ts';
 import { rateLimitStrikes } from './strikes.ts';
 

@@ -1,7 +1,7 @@
 import { AddressBudget } from '../../examples/address-budget.ts';
 import type { Config } from '../../config.ts';
 import { Refusal } from '../refusal.ts';
-import { spread } from '../spread.ts';
+import { spread } from '../jitter.ts';
 
 /** All that one address may have open by default, and some more: after a restart they come back together. */
 const burst = 120;

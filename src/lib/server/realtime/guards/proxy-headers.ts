@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Config } from '../../config.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../operations/log.ts';
 import { isHost } from './host.ts';
 import { normalizeAddress } from './normalize-address.ts';
 

@@ -1,4 +1,4 @@
-import type { Identity } from '../identity.ts';
+import type { Identity } from './identity.ts';
 import { Refusal } from '../refusal.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import type { Ended, SessionStore } from './store.ts';

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { databaseOf, sessionKeys } from '../broker/redis/keys.ts';
 import type { RedisLink } from '../broker/redis/link.ts';
 import { script } from '../broker/redis/script.ts';
-import type { Identity } from '../identity.ts';
+import type { Identity } from './identity.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import type { Ended, SessionStore } from './store.ts';
 

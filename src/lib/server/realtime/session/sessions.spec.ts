@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isGuest } from '../identity.ts';
+import { isGuest } from './identity.ts';
 import { MemorySessionStore } from './memory-store.ts';
 import { Sessions } from './sessions.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import type { RequestHead } from '../guards/request.ts';
-import { guestAt, newGuest, type Identity } from '../identity.ts';
+import { guestAt, newGuest, type Identity } from './identity.ts';
 import { Refusal } from '../refusal.ts';
 import { readSessionCookie } from './cookie.ts';
 import type { SessionStore } from './store.ts';

@@ -1,4 +1,4 @@
-import type { Identity } from '../identity.ts';
+import type { Identity } from './identity.ts';
 
 /** Sessions as those who end them know them. */
 export type Ended = Pick<Identity, 'sessionId' | 'expiresAt'>;

@@ -1,6 +1,6 @@
 import { errors as joseErrors, jwtVerify, SignJWT } from 'jose';
 import { randomId } from '../../../protocol/room.ts';
-import type { Identity } from '../identity.ts';
+import type { Identity } from './identity.ts';
 import { Refusal } from '../refusal.ts';
 
 const algorithm = 'HS256';

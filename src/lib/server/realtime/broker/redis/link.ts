@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ErrorReply } from 'redis';
-import type { Log } from '../../log.ts';
+import type { Log } from '../../operations/log.ts';
 import { Refusal } from '../../refusal.ts';
 import type { Script, ScriptRunner } from './script.ts';
 import { RedisSession, type SessionOptions } from './session.ts';

@@ -1,0 +1,394 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { parseCursor, type Cursor } from '../../../protocol/cursor.ts';
+import type { Message, Welcome } from '../../../protocol/message.ts';
+import type { Broker, Page, RoomListener } from '../broker/broker.ts';
+import { MemoryBroker } from '../broker/memory.ts';
+import { MemoryPresence } from '../broker/memory-presence.ts';
+import type { Connection, Ending, Fanout, RoomEvent } from '../connection.ts';
+import { Hub } from './hub.ts';
+import { newGuest, type Identity } from '../session/identity.ts';
+import { MemorySessionStore } from '../session/memory-store.ts';
+
+/** A transport that notes what it is told: per connection, and how often a group was told. */
+class Recorder implements Fanout {
+	readonly batches: string[][] = [];
+	group() {
+		const members = new Set<FakeConnection>();
+		return {
+			add: (connection: FakeConnection) => void members.add(connection),
+			delete: (connection: FakeConnection) => void members.delete(connection),
+			send: (event: RoomEvent) => {
+				for (const member of members) member.send(event);
+			},
+			deliver: (messages: readonly Message[]) => {
+				this.batches.push(messages.map(({ text }) => text));
+				for (const member of members) member.deliver(messages);
+			}
+		};
+	}
+}
+
+class FakeConnection implements Connection {
+	readonly id = 'c';
+	readonly transport = 'websocket';
+	readonly fanout: Recorder;
+	identity: Identity;
+	readonly seen: (number | string)[] = [];
+	readonly closings: [number, Ending | undefined][] = [];
+	/** Called before a replay goes on: the moment at which a slow reader keeps it waiting. */
+	onDrained: () => Promise<void> | void = () => undefined;
+
+	constructor(fanout: Recorder, identity = newGuest()) {
+		this.fanout = fanout;
+		this.identity = identity;
+	}
+	send(event: RoomEvent) {
+		// Presence is sent independently of the order of everything else: presence.spec.ts tests it.
+		if (event.type !== 'gap') return;
+		const { reason, from, to } = event;
+		this.seen.push(`gap ${reason}${from === null ? '' : ` ${from}-${to}`}`);
+	}
+	deliver(messages: readonly Message[]) {
+		this.seen.push(...messages.map(({ seq }) => seq));
+	}
+	async drained() {
+		await this.onDrained();
+	}
+	close(code: number, ending?: Ending) {
+		this.closings.push([code, ending]);
+	}
+}
+
+let broker: MemoryBroker;
+let sessions: MemorySessionStore;
+let hub: Hub;
+let recorder: Recorder;
+beforeEach(() => {
+	broker = new MemoryBroker({ maxRooms: 5, log: { error: vi.fn() } });
+	hub = hubOn(broker);
+	recorder = new Recorder();
+});
+afterEach(async () => {
+	vi.useRealTimers();
+	await broker.close();
+});
+
+function hubOn(broker: Broker): Hub {
+	sessions = new MemorySessionStore();
+	return new Hub({ broker, presence: new MemoryPresence(), sessions, instanceId: 'instance' });
+}
+
+const say = (text = 'x', room = 'r') => hub.publish(newGuest(), room, { text }, 'http');
+/** What was said before it has been handed on: the room looks once more whether something comes. */
+const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
+
+function connect(identity?: Identity) {
+	const connection = new FakeConnection(recorder, identity);
+	hub.add(connection);
+	return connection;
+}
+
+async function join(connection: FakeConnection, after: string | null = null, room = 'r') {
+	let welcome: Welcome | undefined;
+	await hub.join(connection, room, {
+		after: parseCursor(after),
+		welcome: (told) => {
+			welcome = told;
+			connection.seen.push('welcome');
+		}
+	});
+	return welcome;
+}
+
+describe('joining', () => {
+	it('hands the messages of one turn to a group together', async () => {
+		const connection = connect();
+		await join(connection);
+		await Promise.all([say('a'), say('b'), say('c')]);
+		await turn();
+		expect(recorder.batches).toEqual([['a', 'b', 'c']]);
+		await say('d');
+		await turn();
+		expect(recorder.batches).toEqual([['a', 'b', 'c'], ['d']]);
+		expect(connection.seen).toEqual(['welcome', 1, 2, 3, 4]);
+	});
+
+	it('repeats nothing for somebody who joins in the turn of a message', async () => {
+		const early = connect();
+		const welcome = await join(early);
+		await say('a');
+		const late = connect();
+		const resuming = connect();
+		await Promise.all([join(late), join(resuming, welcome?.cursor)]);
+		await say('b');
+		await turn();
+		expect(early.seen).toEqual(['welcome', 1, 2]);
+		expect(late.seen).toEqual(['welcome', 2]);
+		expect(resuming.seen).toEqual(['welcome', 1, 2]);
+	});
+
+	it('replays page by page at the reader’s pace, and misses nothing said meanwhile [after]', async () => {
+		for (let n = 0; n < 120; n++) await say();
+		const connection = connect();
+		let pauses = 0;
+		connection.onDrained = async () => {
+			pauses += 1;
+			if (pauses < 5) for (let n = 0; n < 30; n++) await say();
+		};
+		await join(connection, `${(await broker.read('r', null, 0)).last.epoch}.0`);
+		await say();
+		await turn();
+		expect(pauses).toBeGreaterThan(3);
+		const total = 120 + 30 * Math.min(pauses, 4) + 1;
+		expect(connection.seen).toEqual(['welcome', ...Array.from({ length: total }, (_, n) => n + 1)]);
+	});
+
+	it('misses nothing that is said while an answer of the broker is on its way', async () => {
+		const read = broker.read.bind(broker);
+		let reads = 0;
+		broker.read = async (...args) => {
+			const page = await read(...args);
+			if (++reads < 4) await say();
+			return page;
+		};
+		const early = connect();
+		const welcome = await join(early);
+		const connection = connect();
+		reads = 0;
+		await join(connection, welcome?.cursor);
+		await say();
+		await turn();
+		const { last } = await read('r', null, 0);
+		expect(connection.seen).toEqual([
+			'welcome',
+			...Array.from({ length: last.seq }, (_, n) => n + 1).slice(Number(welcome?.lastSeq))
+		]);
+		expect(early.seen.slice(1)).toEqual(connection.seen.slice(1));
+	});
+
+	it('welcomes nobody who has left meanwhile', async () => {
+		const connection = connect();
+		const joining = join(connection);
+		hub.leave(connection, 'r');
+		expect(await joining).toBeUndefined();
+		await say();
+		await turn();
+		expect(connection.seen).toEqual([]);
+		await expect(hub.requireIn(connection, 'r')).rejects.toMatchObject({
+			problem: { code: 'not_in_room' }
+		});
+	});
+
+	it('takes a connection that has ended into no room', async () => {
+		const connection = connect();
+		hub.remove(connection);
+		expect(await join(connection)).toBeUndefined();
+		expect(hub.isIn(connection, 'r')).toBe(false);
+	});
+
+	it('leaves nothing behind when the broker refuses', async () => {
+		for (const room of ['a', 'b', 'c', 'd', 'e']) await say('x', room);
+		const connection = connect();
+		await expect(join(connection)).rejects.toMatchObject({ problem: { code: 'full' } });
+		expect([...hub.roomsOf(connection)]).toEqual([]);
+		await join(connection, null, 'a');
+		expect([...hub.roomsOf(connection)]).toEqual(['a']);
+	});
+
+	it('lets a message that overtakes its own join wait for the welcome', async () => {
+		const connection = connect();
+		void join(connection);
+		await hub.requireIn(connection, 'r');
+		expect(connection.seen).toEqual(['welcome']);
+	});
+});
+
+describe('a broker that has lost something', () => {
+	const expired = (from: number, to: number) =>
+		({ room: 'r', reason: 'expired', from, to, cursor: `e.${to}` }) as const;
+	let listener: RoomListener;
+	/** Where the listener stands, and what the stream holds: they need not agree. */
+	let position: Cursor;
+	let held: Page;
+
+	beforeEach(() => {
+		position = { epoch: 'e', seq: 0 };
+		held = page(0);
+		const losing: Broker = {
+			publish: () => Promise.reject(new Error('not here')),
+			read: async () => held,
+			subscribe: async (_, heard) => {
+				listener = heard;
+				return { position, end: () => undefined };
+			},
+			close: () => Promise.resolve()
+		};
+		hub = hubOn(losing);
+	});
+
+	const page = (seq: number, epoch = 'e'): Page => {
+		const at = { epoch, seq };
+		return { last: at, gap: null, messages: [], end: at };
+	};
+	const hear = (seq: number, epoch = 'e') =>
+		listener.message({
+			...{ id: `${epoch}.${seq}`, seq, room: 'r', user: 'u', text: 'x' },
+			...{ timestamp: 0, via: 'http' }
+		});
+
+	it('tells everybody who is live, once, before what follows', async () => {
+		const live = connect();
+		await join(live);
+		listener.gap({ room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.0' });
+		hear(1, 'new');
+		listener.gap({ ...expired(2, 5), cursor: 'new.5' });
+		hear(6, 'new');
+		await turn();
+		expect(live.seen).toEqual(['welcome', 'gap reset', 1, 'gap expired 2-5', 6]);
+	});
+
+	it('tells what was said before the gap first', async () => {
+		const live = connect();
+		await join(live);
+		hear(1);
+		listener.gap(expired(2, 5));
+		expect(live.seen).toEqual(['welcome', 1, 'gap expired 2-5']);
+	});
+
+	it('tells a reader who is ahead only what it lacks itself', async () => {
+		const ahead = [3, 5, 7].map((seq) => ({ seq, connection: connect() }));
+		for (const { seq, connection } of ahead) {
+			held = page(seq);
+			await join(connection);
+		}
+		listener.gap(expired(1, 5));
+		for (const seq of [6, 7, 8]) hear(seq);
+		await turn();
+		expect(ahead.map(({ connection }) => connection.seen.slice(1))).toEqual([
+			['gap expired 4-5', 6, 7, 8],
+			[6, 7, 8],
+			[8]
+		]);
+	});
+
+	it('leaves a reader alone who has read the new numbering already', async () => {
+		const connection = connect();
+		held = page(2, 'new');
+		await join(connection);
+		listener.gap(expired(1, 5));
+		listener.gap({ room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.0' });
+		for (const seq of [1, 2, 3]) hear(seq, 'new');
+		await turn();
+		expect(connection.seen).toEqual(['welcome', 3]);
+	});
+
+	it('has a reader who is on his way in read once more', async () => {
+		const connection = connect();
+		const joining = join(connection);
+		await Promise.resolve();
+		const reset = { room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.1' } as const;
+		const welcomed = vi.waitFor(() => expect(connection.seen).toContain('welcome'));
+		listener.gap(reset);
+		held = { ...page(1, 'new'), gap: reset };
+		await Promise.all([joining, welcomed]);
+		expect(connection.seen).toEqual(['welcome', 'gap reset']);
+	});
+});
+
+describe('leaving', () => {
+	it('still delivers what was said before, and nothing after', async () => {
+		const connection = connect();
+		await join(connection);
+		await say('before');
+		hub.leave(connection, 'r');
+		await say('after');
+		await turn();
+		expect(connection.seen).toEqual(['welcome', 1]);
+	});
+
+	it('lets the broker forget a room in which nobody is any more', async () => {
+		const [a, b] = [connect(), connect()];
+		await join(a);
+		await join(b);
+		hub.remove(a);
+		hub.remove(a);
+		hub.remove(b);
+		await turn();
+		expect(hub.size).toBe(0);
+		for (const room of ['1', '2', '3', '4', '5']) await say('x', room);
+		expect(broker.size).toBe(5);
+	});
+});
+
+describe('sessions', () => {
+	const session = (sessionId: string, seconds: number): Identity => ({
+		sessionId,
+		user: 'Ada',
+		expiresAt: Date.now() + seconds * 1000
+	});
+
+	it('end the connections they belong to, and no others', () => {
+		const [one, two, other] = [
+			connect(session('a', 60)),
+			connect(session('a', 60)),
+			connect(session('b', 60))
+		];
+		void sessions.end(session('a', 60));
+		expect([one, two, other].map(({ closings }) => closings.map(([code]) => code))).toEqual([
+			[4401],
+			[4401],
+			[]
+		]);
+	});
+
+	it('end a connection that comes in after they have ended', () => {
+		void sessions.end(session('a', 60));
+		expect(connect(session('a', 60)).closings).toEqual([[4401, undefined]]);
+		expect(connect(session('b', 60)).closings).toEqual([]);
+	});
+
+	it('end a connection when they expire, months later if need be [token-expiry]', () => {
+		vi.useFakeTimers();
+		const days = 24 * 60 * 60;
+		const connection = connect(session('a', 60 * days));
+		vi.advanceTimersByTime(60 * days * 1000 - 1);
+		expect(connection.closings).toEqual([]);
+		vi.advanceTimersByTime(1);
+		expect(connection.closings).toEqual([[4401, { reason: 'token_expired' }]]);
+	});
+
+	it('that have been replaced end nothing any more', () => {
+		vi.useFakeTimers();
+		const connection = connect(session('a', 10));
+		connection.identity = session('b', 100);
+		hub.identify(connection);
+		vi.advanceTimersByTime(99_000);
+		expect(connection.closings).toEqual([]);
+		hub.remove(connection);
+		expect(vi.getTimerCount()).toBe(0);
+	});
+});
+
+describe('the end', () => {
+	it('is told to everybody, each with a return time of its own', () => {
+		const connections = Array.from({ length: 3 }, () => connect());
+		let n = 0;
+		hub.closeAll(1012, () => ({ retryAfterMs: n++ }));
+		expect(connections.map(({ closings }) => closings)).toEqual(
+			[0, 1, 2].map((retryAfterMs) => [[1012, { retryAfterMs }]])
+		);
+	});
+
+	it('has come when the last connection is gone', async () => {
+		await hub.emptied(60_000);
+		const [a, b] = [connect(), connect()];
+		const order: string[] = [];
+		const emptied = hub.emptied(60_000).then(() => order.push('emptied'));
+		hub.remove(a);
+		await turn();
+		order.push('one left');
+		hub.remove(b);
+		await emptied;
+		expect(order).toEqual(['one left', 'emptied']);
+	});
+});

@@ -1,0 +1,297 @@
+import { formatCursor, type Cursor } from '../../../protocol/cursor.ts';
+import type { CloseCode } from '../../../protocol/close-codes.ts';
+import type { Publish } from '../../../protocol/client-event.ts';
+import type { Message, Via, Welcome } from '../../../protocol/message.ts';
+import type { Broker, Page } from '../broker/broker.ts';
+import type { PresenceStore } from '../broker/presence.ts';
+import type { Connection, Ending, TransportName } from '../connection.ts';
+import { HubRoom } from './room.ts';
+import type { HubWatcher } from './watcher.ts';
+import { isGuest, type Identity } from '../session/identity.ts';
+import { Refusal } from '../refusal.ts';
+import type { SessionStore } from '../session/store.ts';
+
+/** In how many rooms one connection may be: each costs memory here, and a client opens them for nothing. */
+const maxRoomsPerConnection = 100;
+/** A guest's connection may be in this part of the rooms that its address may open. */
+const guestShare = 1 / 10;
+
+/** `setTimeout` fires at once beyond this. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
+export interface JoinOptions {
+	after: Cursor | null;
+	/** The client's: a room that is new counts in its budget. */
+	address?: string;
+	/** Called before anything else of the room reaches the connection. */
+	welcome(welcome: Welcome): void;
+}
+
+export interface HubOptions {
+	broker: Broker;
+	presence: PresenceStore;
+	sessions: Pick<SessionStore, 'hasEnded' | 'onEnded'>;
+	/** How this process is called in a welcome. */
+	instanceId: string;
+	watcher?: HubWatcher;
+	/** MAX_ROOMS_PER_IP; unset or 0: no limit. */
+	maxRoomsPerAddress?: number;
+}
+
+/** What the hub keeps of a connection. */
+interface Entry {
+	/** An array, replaced on change: most connections are in one room, and a Set is three times as large. */
+	rooms: readonly string[];
+	/** Ends the connection together with its session. */
+	expiry: NodeJS.Timeout | undefined;
+}
+
+/** The connections of this process: who they are, in which rooms they are, when they have to end. */
+export class Hub {
+	readonly #broker: Broker;
+	readonly #presence: PresenceStore;
+	readonly #sessions: HubOptions['sessions'];
+	readonly #instanceId: string;
+	readonly #watcher: HubWatcher | undefined;
+	readonly #maxRoomsOfGuest: number;
+	readonly #rooms = new Map<string, HubRoom>();
+	readonly #connections = new Map<Connection, Entry>();
+	readonly #sizes = new Map<TransportName, number>();
+	readonly #onEmpty: (() => void)[] = [];
+
+	constructor(options: HubOptions) {
+		const { broker, presence, sessions, instanceId, watcher, maxRoomsPerAddress } = options;
+		this.#broker = broker;
+		this.#presence = presence;
+		this.#sessions = sessions;
+		this.#instanceId = instanceId;
+		this.#watcher = watcher;
+		const ofGuest = Math.ceil((maxRoomsPerAddress || Infinity) * guestShare);
+		this.#maxRoomsOfGuest = Math.min(ofGuest, maxRoomsPerConnection);
+		sessions.onEnded((ended) => this.#endSessions(ended));
+	}
+
+	/** How many connections there are. */
+	get size(): number {
+		return this.#connections.size;
+	}
+
+	/** How many rooms have somebody in them. */
+	get rooms(): number {
+		return this.#rooms.size;
+	}
+
+	/** How many connections there are of each transport that had any. */
+	get sizes(): ReadonlyMap<TransportName, number> {
+		return this.#sizes;
+	}
+
+	/** Makes a connection known. Every `add` is followed by one `remove`. */
+	add(connection: Connection): void {
+		this.#connections.set(connection, { rooms: [], expiry: undefined });
+		this.#count(connection, 1);
+		this.identify(connection);
+	}
+
+	/** To be called whenever a connection's identity has changed. */
+	identify(connection: Connection): void {
+		clearTimeout(this.#connections.get(connection)?.expiry);
+		this.#watchExpiry(connection);
+		for (const name of this.roomsOf(connection)) this.#rooms.get(name)?.identify(connection);
+	}
+
+	/** Forgets a connection that has ended and takes it out of all rooms. Harmless if repeated. */
+	remove(connection: Connection): void {
+		const entry = this.#connections.get(connection);
+		if (entry === undefined) return;
+		clearTimeout(entry.expiry);
+		for (const name of entry.rooms) this.leave(connection, name);
+		this.#connections.delete(connection);
+		this.#count(connection, -1);
+		this.#watcher?.closed(connection.transport, connection.closedWith);
+		if (this.#connections.size > 0) return;
+		for (const resolve of this.#onEmpty.splice(0)) resolve();
+	}
+
+	/**
+	 * Lets a connection into a room: welcome, gap, replay, live messages, in this order. Joining again
+	 * begins anew. Resolves when it is live, or has left meanwhile. A connection that has been removed joins
+	 * nothing.
+	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
+	 */
+	async join(
+		connection: Connection,
+		name: string,
+		{ after, address, welcome }: JoinOptions
+	): Promise<void> {
+		this.leave(connection, name);
+		const entry = this.#connections.get(connection);
+		if (entry === undefined) return;
+		const most = isGuest(connection.identity) ? this.#maxRoomsOfGuest : maxRoomsPerConnection;
+		if (entry.rooms.length >= most) throw new Refusal('full', { field: 'room' });
+		const room = this.#rooms.get(name) ?? this.#openRoom(name, address);
+		entry.rooms = [...entry.rooms, name];
+		try {
+			await room.join(connection, after, ({ last }) =>
+				welcome(this.#welcome(connection, name, after ?? last, last.seq))
+			);
+		} finally {
+			if (!this.isIn(connection, name)) forget(entry, name);
+			this.#tidy(name, room);
+		}
+	}
+
+	/**
+	 * At most `limit` held messages after `after`; with null none, just where the room stands. `address` is
+	 * the client's: a room that is new counts in its budget.
+	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
+	 */
+	read(room: string, after: Cursor | null, limit: number, address?: string): Promise<Page> {
+		return this.#broker.read(room, after, limit, address);
+	}
+
+	/** Counts somebody in a room for `ms` from now who has no lasting connection. */
+	sight({ sessionId, user }: Identity, room: string, ms: number): void {
+		this.#presence.poll(room, sessionId, user, ms);
+	}
+
+	/** Whether at most `limit` people are in a room, over all instances; false if that cannot be known. */
+	hasAtMost(room: string, limit: number): Promise<boolean> {
+		return this.#presence.hasAtMost(room, limit);
+	}
+
+	/** Takes a connection out of a room; what was said before still reaches it. */
+	leave(connection: Connection, name: string): void {
+		const room = this.#rooms.get(name);
+		if (room === undefined) return;
+		room.leave(connection);
+		const entry = this.#connections.get(connection);
+		if (entry !== undefined) forget(entry, name);
+		this.#tidy(name, room);
+	}
+
+	/** A further welcome for a connection that is live in a room: who it is now, and where it stands. */
+	welcome(connection: Connection, name: string): Welcome | null {
+		const position = this.#rooms.get(name)?.standing(connection) ?? null;
+		return position && this.#welcome(connection, name, position, position.seq);
+	}
+
+	/**
+	 * Resolves when a connection is in a room: at once, or after the welcome if it is on its way in.
+	 * @throws Refusal `not_in_room`
+	 */
+	async requireIn(connection: Connection, name: string): Promise<void> {
+		const entered = await this.#rooms.get(name)?.entered(connection);
+		if (entered !== true) throw new Refusal('not_in_room', { field: 'room' });
+	}
+
+	/** Whether a connection is in a room or on its way in. */
+	isIn(connection: Connection, name: string): boolean {
+		return this.#rooms.get(name)?.has(connection) ?? false;
+	}
+
+	/** The rooms a connection is in or on its way into. */
+	roomsOf(connection: Connection): Iterable<string> {
+		return this.#connections.get(connection)?.rooms ?? [];
+	}
+
+	/**
+	 * Publishes a message. The server says who wrote it and when; of what the client sent, only text and
+	 * clientId are used. `address` is the client's: a room that is new counts in its budget.
+	 * @throws Refusal `client_id_conflict`, `full`, `broker_unavailable`
+	 */
+	async publish(
+		author: Identity,
+		room: string,
+		{ text, clientId }: Publish,
+		via: Via,
+		address?: string
+	): Promise<Message> {
+		const draft = { room, user: author.user, text, via, opener: address };
+		const stored = await this.#broker.publish(
+			clientId === undefined ? draft : { ...draft, clientId }
+		);
+		this.#watcher?.published(via);
+		return stored;
+	}
+
+	/** Resolves when no connection is left, or after `timeoutMs`. */
+	async emptied(timeoutMs: number): Promise<void> {
+		if (this.#connections.size === 0) return;
+		await new Promise<void>((resolve) => {
+			const timer = setTimeout(resolve, timeoutMs);
+			this.#onEmpty.push(() => {
+				clearTimeout(timer);
+				resolve();
+			});
+		});
+	}
+
+	/** Ends all connections; `ending` is asked for each, so that they need not all return at once. */
+	closeAll(code: CloseCode, ending: () => Ending): void {
+		for (const connection of [...this.#connections.keys()]) connection.close(code, ending());
+	}
+
+	/** Whoever has signed out must not go on reading. */
+	#endSessions(ended: ReadonlySet<string>): void {
+		for (const connection of [...this.#connections.keys()]) {
+			if (ended.has(connection.identity.sessionId)) connection.close(4401);
+		}
+	}
+
+	#welcome({ identity }: Connection, room: string, at: Cursor, lastSeq: number): Welcome {
+		const { sessionId, user } = identity;
+		return {
+			room,
+			instance: this.#instanceId,
+			sessionId,
+			user,
+			cursor: formatCursor(at),
+			lastSeq
+		};
+	}
+
+	#count({ transport }: Connection, change: 1 | -1): void {
+		this.#sizes.set(transport, (this.#sizes.get(transport) ?? 0) + change);
+	}
+
+	#openRoom(name: string, opener: string | undefined): HubRoom {
+		const room = new HubRoom({
+			...{ name, opener },
+			...{ broker: this.#broker, presence: this.#presence, watcher: this.#watcher }
+		});
+		this.#rooms.set(name, room);
+		return room;
+	}
+
+	#tidy(name: string, room: HubRoom): void {
+		if (!room.isEmpty || this.#rooms.get(name) !== room) return;
+		this.#rooms.delete(name);
+		void room.end();
+	}
+
+	/** A connection must not outlive its token: the check at the door says nothing about tomorrow. */
+	#watchExpiry(connection: Connection): void {
+		const entry = this.#connections.get(connection);
+		const { expiresAt, sessionId } = connection.identity;
+		if (entry === undefined || expiresAt === null) return;
+		// It may have been ended after the credentials were looked at.
+		if (this.#sessions.hasEnded(sessionId)) {
+			connection.close(4401);
+			return;
+		}
+		const remaining = expiresAt - Date.now();
+		if (remaining <= 0) {
+			connection.close(4401, { reason: 'token_expired' });
+			return;
+		}
+		entry.expiry = setTimeout(
+			() => this.#watchExpiry(connection),
+			Math.min(remaining, longestTimeoutMs)
+		).unref();
+	}
+}
+
+function forget(entry: Entry, room: string): void {
+	entry.rooms = entry.rooms.filter((name) => name !== room);
+}

@@ -1,0 +1,135 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import type { Presence } from '../../../protocol/message.ts';
+import { MemoryPresence } from '../broker/memory-presence.ts';
+import type { Connection, RoomEvent } from '../connection.ts';
+import { RoomPresence } from './presence.ts';
+import { newGuest, type Identity } from '../session/identity.ts';
+
+class Listener implements Connection {
+	readonly id = 'c';
+	readonly transport = 'websocket';
+	readonly fanout = {
+		group: () => {
+			throw new Error('presence is told by the room');
+		}
+	};
+	identity: Identity = newGuest();
+	readonly told: RoomEvent[] = [];
+	send(event: RoomEvent) {
+		this.told.push(event);
+	}
+	deliver() {}
+	async drained() {}
+	close() {}
+}
+
+let store: MemoryPresence;
+let room: RoomPresence;
+let toAll: Presence[];
+beforeEach(() => {
+	vi.useFakeTimers();
+	store = new MemoryPresence();
+	toAll = [];
+	room = new RoomPresence('r', store, (presence) => toAll.push(presence));
+});
+afterEach(() => {
+	room.end();
+	store.close();
+	vi.useRealTimers();
+});
+
+function join(listener = new Listener()) {
+	room.count(listener);
+	room.introduce(listener);
+	return listener;
+}
+
+it('tells all at most once a second, and what stands at its end [presence-pace]', async () => {
+	const first = join();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(toAll.map(({ count }) => count)).toEqual([1]);
+	for (let n = 0; n < 5; n++) room.leave(join());
+	const last = join();
+	await vi.advanceTimersByTimeAsync(999);
+	expect(toAll).toHaveLength(1);
+	await vi.advanceTimersByTimeAsync(1);
+	expect(toAll.at(-1)).toEqual({
+		room: 'r',
+		count: 2,
+		users: [first.identity.user, last.identity.user]
+	});
+	expect(toAll).toHaveLength(2);
+});
+
+it('tells at most once a second however slowly the list comes, and misses nothing meanwhile', async () => {
+	const list = store.list.bind(store);
+	// the first answers come late, each sooner than the one before
+	const delays = [900, 600, 300, 0];
+	vi.spyOn(store, 'list').mockImplementation(async (name) => {
+		const delay = delays.shift() ?? 0;
+		await new Promise((resolve) => setTimeout(resolve, delay));
+		return list(name);
+	});
+	const toldAt: number[] = [];
+	room = new RoomPresence('r', store, (presence) => {
+		toldAt.push(performance.now());
+		toAll.push(presence);
+	});
+	for (let n = 0; n < 20; n++) {
+		join();
+		await vi.advanceTimersByTimeAsync(200);
+	}
+	await vi.advanceTimersByTimeAsync(5_000);
+	const pauses = toldAt.slice(1).map((at, index) => at - (toldAt[index] ?? 0));
+	expect(pauses.length).toBeGreaterThan(1);
+	expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1_000);
+	expect(toAll.at(-1)?.count).toBe(20);
+});
+
+it('tells somebody who changes nothing, and nobody else', async () => {
+	const first = join();
+	await vi.advanceTimersByTimeAsync(0);
+	const again = new Listener();
+	again.identity = first.identity;
+	join(again);
+	await vi.advanceTimersByTimeAsync(1000);
+	expect(toAll).toHaveLength(1);
+	expect(again.told).toMatchObject([{ type: 'presence', count: 1 }]);
+	expect(first.told).toEqual([]);
+});
+
+it('follows somebody who signs in', async () => {
+	const listener = join();
+	listener.identity = { sessionId: 's', user: 'Ada', expiresAt: null };
+	room.recount(listener);
+	await vi.advanceTimersByTimeAsync(0);
+	expect(toAll).toEqual([{ room: 'r', count: 1, users: ['Ada'] }]);
+	room.leave(listener);
+	expect(await store.list('r')).toEqual({ count: 0, users: [] });
+	room.recount(listener);
+	expect(await store.list('r')).toEqual({ count: 0, users: [] });
+});
+
+it('goes on when the store could not be reached', async () => {
+	const watch = vi.spyOn(store, 'watch').mockRejectedValueOnce(new Error('away'));
+	vi.spyOn(store, 'list').mockRejectedValueOnce(new Error('away'));
+	join();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(toAll).toEqual([]);
+	join();
+	await vi.advanceTimersByTimeAsync(1000);
+	expect(watch).toHaveBeenCalledTimes(2);
+	expect(toAll).toMatchObject([{ count: 2 }]);
+});
+
+it('leaves no timer and no watcher behind', async () => {
+	join();
+	await vi.advanceTimersByTimeAsync(0);
+	join();
+	room.end();
+	await vi.advanceTimersByTimeAsync(0);
+	expect(vi.getTimerCount()).toBe(0);
+	store.enter('r', 'x', 'X');
+	await vi.advanceTimersByTimeAsync(5000);
+	expect(toAll).toHaveLength(1);
+});

@@ -1,0 +1,289 @@
+import type { Cursor } from '../../../protocol/cursor.ts';
+import { parseCursor } from '../../../protocol/cursor.ts';
+import type { Gap, Message } from '../../../protocol/message.ts';
+import type { Broker, Page, RoomListener, Subscription } from '../broker/broker.ts';
+import type { PresenceStore } from '../broker/presence.ts';
+import type { Connection, Fanout, Group, RoomEvent, TransportName } from '../connection.ts';
+import { RoomPresence } from './presence.ts';
+import type { HubWatcher } from './watcher.ts';
+
+/** How many messages a replay reads at a time: the longest ones still fit the outbound budget. */
+const pageLength = 50;
+
+/** Where it is never quiet, messages wait no longer than so many turns. */
+const longestWaitTurns = 4;
+
+/** A connection's place in a room. */
+interface Member {
+	readonly connection: Connection;
+	/**
+	 * - `joining`: reads what it missed from the broker
+	 * - `ahead`: has read further than this process has heard; `from` is the last it knows
+	 * - `live`: is in its transport's group and gets what everybody gets
+	 */
+	state: 'joining' | 'ahead' | 'live';
+	from: Cursor | null;
+	/** The numbering began anew while it was reading: it has to read once more. */
+	reread: boolean;
+	/** Who waits for its welcome; null once it has been welcomed. */
+	waiting: (() => void)[] | null;
+}
+
+/** Those of one transport who are live. */
+interface LiveGroup {
+	readonly group: Group;
+	readonly transport: TransportName;
+	size: number;
+}
+
+export interface HubRoomOptions {
+	name: string;
+	broker: Broker;
+	presence: PresenceStore;
+	watcher: HubWatcher | undefined;
+	/** Whose budget the room counts in, if there is none of this name yet; see `Broker`. */
+	opener: string | undefined;
+}
+
+/**
+ * The connections of this process in one room. Hears the room's stream once from the broker and passes
+ * it on; the messages of one turn of the event loop leave together.
+ */
+export class HubRoom implements RoomListener {
+	readonly #name: string;
+	readonly #broker: Broker;
+	readonly #members = new Map<Connection, Member>();
+	readonly #ahead = new Set<Member>();
+	readonly #groups = new Map<Fanout, LiveGroup>();
+	readonly #watcher: HubWatcher | undefined;
+	readonly #subscribed: Promise<Subscription>;
+	readonly #presence: RoomPresence;
+	#position: Cursor | null = null;
+	#waiting: Message[] = [];
+
+	constructor({ name, broker, presence, watcher, opener }: HubRoomOptions) {
+		this.#name = name;
+		this.#broker = broker;
+		this.#watcher = watcher;
+		this.#subscribed = broker.subscribe(name, this, opener);
+		this.#presence = new RoomPresence(name, presence, (present) =>
+			this.#tell({ type: 'presence', ...present })
+		);
+	}
+
+	get isEmpty(): boolean {
+		return this.#members.size === 0;
+	}
+
+	has(connection: Connection): boolean {
+		return this.#members.has(connection);
+	}
+
+	/**
+	 * Lets a connection in: `welcome` is called first, then it gets a gap, the replay and the live
+	 * messages, without hole or repeat in between. Resolves when it is live or has left meanwhile.
+	 *
+	 * A replay is read in pages, as fast as the reader takes them: nothing is queued for it here.
+	 */
+	async join(
+		connection: Connection,
+		after: Cursor | null,
+		welcome: (page: Page) => void
+	): Promise<void> {
+		const member: Member = {
+			connection,
+			state: 'joining',
+			from: null,
+			reread: false,
+			waiting: []
+		};
+		this.#members.set(connection, member);
+		const isMember = () => this.#members.get(connection) === member;
+		try {
+			const { position } = await this.#subscribed;
+			this.#position ??= position;
+			let page = await this.#broker.read(this.#name, after, pageLength);
+			if (isMember()) {
+				this.#presence.count(connection);
+				welcome(page);
+				settle(member);
+			}
+			while (isMember()) {
+				if (page.gap !== null) connection.send({ type: 'gap', ...page.gap });
+				this.#replay(connection, page.messages);
+				if (page.end.seq === page.last.seq && this.#goLive(member, page.end)) return;
+				await connection.drained();
+				page = await this.#broker.read(this.#name, page.end, pageLength);
+			}
+		} catch (error) {
+			if (isMember()) this.leave(connection);
+			throw error;
+		}
+	}
+
+	/** Whether a connection is in, as soon as it has been welcomed or turned away. */
+	async entered(connection: Connection): Promise<boolean> {
+		const member = this.#members.get(connection);
+		if (member === undefined) return false;
+		const { waiting } = member;
+		if (waiting !== null) await new Promise<void>((resolve) => waiting.push(resolve));
+		return this.#members.get(connection) === member;
+	}
+
+	/** Takes a connection out. What was said before it left still reaches it. */
+	leave(connection: Connection): void {
+		const member = this.#members.get(connection);
+		if (member === undefined) return;
+		this.#flush();
+		this.#members.delete(connection);
+		this.#ahead.delete(member);
+		this.#presence.leave(connection);
+		settle(member);
+		if (member.state !== 'live') return;
+		const live = this.#group(connection);
+		live.group.delete(connection);
+		live.size--;
+	}
+
+	/** To be called when a connection's identity has changed. */
+	identify(connection: Connection): void {
+		this.#presence.recount(connection);
+	}
+
+	/** Up to where a live connection has been served; null for others. */
+	standing(connection: Connection): Cursor | null {
+		const member = this.#members.get(connection);
+		if (member === undefined || member.state === 'joining') return null;
+		this.#flush();
+		return member.from ?? this.#position;
+	}
+
+	/** Called when the last connection has left. */
+	async end(): Promise<void> {
+		this.#presence.end();
+		const subscription = await this.#subscribed.catch(() => null);
+		subscription?.end();
+	}
+
+	message(message: Message): void {
+		this.#position = parseCursor(message.id);
+		this.#waiting.push(message);
+		if (this.#waiting.length === 1) this.#flushWhenQuiet(1, 0);
+	}
+
+	gap(gap: Gap): void {
+		this.#flush();
+		const to = parseCursor(gap.cursor);
+		this.#position = to;
+		for (const member of this.#members.values()) {
+			if (member.state === 'joining') member.reread = true;
+			else if (to !== null) this.#skip(member, gap, to);
+		}
+	}
+
+	/** Hands on what came in this turn: to each group at once, and to those ahead what is new to them. */
+	#flush(): void {
+		const messages = this.#waiting;
+		if (messages.length === 0) return;
+		this.#waiting = [];
+		for (const { group, size, transport } of this.#groups.values()) {
+			if (size === 0) continue;
+			group.deliver(messages);
+			this.#watcher?.delivered(transport, size, messages);
+		}
+		for (const member of this.#ahead) this.#catchUp(member, messages);
+	}
+
+	/**
+	 * Hands on as soon as a turn of the event loop has brought nothing more. Messages that were sent at once
+	 * rarely arrive in one turn, and each that goes alone is a system call for every reader.
+	 */
+	#flushWhenQuiet(known: number, turns: number): void {
+		setImmediate(() => {
+			const { length } = this.#waiting;
+			if ((turns > 0 && length === known) || turns === longestWaitTurns) this.#flush();
+			else if (length > 0) this.#flushWhenQuiet(length, turns + 1);
+		});
+	}
+
+	/** What everybody is told who is past the replay. */
+	#tell(event: RoomEvent): void {
+		for (const { group } of this.#groups.values()) group.send(event);
+		for (const { connection } of this.#ahead) connection.send(event);
+	}
+
+	/** Tells a member what it lacks of a gap that ends at `to`. */
+	#skip(member: Member, gap: Gap, to: Cursor): void {
+		const { connection, from } = member;
+		let lost = gap;
+		if (from !== null && (gap.reason === 'expired' || from.epoch === to.epoch)) {
+			// It has read on by itself: into another epoch, or beyond the end or only the beginning of the gap.
+			if (from.epoch !== to.epoch || from.seq > to.seq) return;
+			if (gap.reason === 'expired') lost = { ...gap, from: from.seq + 1 };
+		}
+		if (lost.from === null || lost.from <= to.seq) connection.send({ type: 'gap', ...lost });
+		this.#enter(member);
+	}
+
+	#catchUp(member: Member, messages: readonly Message[]): void {
+		const { connection, from } = member;
+		if (from === null || this.#position?.epoch !== from.epoch) return;
+		const fresh = messages.filter(({ seq }) => seq > from.seq);
+		this.#replay(connection, fresh);
+		if (this.#position.seq >= from.seq) this.#enter(member);
+	}
+
+	/** False if this process has heard more than `end` meanwhile: then read on. */
+	#goLive(member: Member, end: Cursor): boolean {
+		const position = this.#position ?? end;
+		const sameEpoch = position.epoch === end.epoch;
+		if (member.reread || (sameEpoch && end.seq < position.seq)) {
+			member.reread = false;
+			return false;
+		}
+		// What waits for this turn's end is part of what the member has read: the others get it now.
+		this.#flush();
+		this.#presence.introduce(member.connection);
+		if (sameEpoch && end.seq === position.seq) {
+			this.#enter(member);
+		} else {
+			member.state = 'ahead';
+			member.from = end;
+			this.#ahead.add(member);
+		}
+		return true;
+	}
+
+	#enter(member: Member): void {
+		this.#ahead.delete(member);
+		member.from = null;
+		if (member.state === 'live') return;
+		member.state = 'live';
+		const live = this.#group(member.connection);
+		live.group.add(member.connection);
+		live.size++;
+	}
+
+	/** What only one reader lacks. */
+	#replay(connection: Connection, messages: readonly Message[]): void {
+		if (messages.length === 0) return;
+		connection.deliver(messages);
+		this.#watcher?.replayed(connection.transport, messages.length);
+	}
+
+	#group({ fanout, transport }: Connection): LiveGroup {
+		const live = this.#groups.get(fanout) ?? {
+			group: fanout.group(this.#name),
+			size: 0,
+			transport
+		};
+		this.#groups.set(fanout, live);
+		return live;
+	}
+}
+
+function settle(member: Member): void {
+	const { waiting } = member;
+	member.waiting = null;
+	for (const resolve of waiting ?? []) resolve();
+}

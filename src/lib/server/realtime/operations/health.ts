@@ -1,0 +1,31 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problem } from '../../../protocol/errors.ts';
+import { targetOf } from '../guards/request.ts';
+import { refuse } from '../wire/problem-response.ts';
+import type { Stores } from '../stores.ts';
+
+interface Health {
+	isReady: Stores['isReady'];
+	isDraining(): boolean;
+}
+
+/**
+ * Answers `/healthz` (the process lives: restart it if this fails) and `/readyz` (send it traffic), and
+ * returns true; false for other paths. Not ready is 503 with the reason: draining, or no broker.
+ */
+// #region health
+export function answerHealth(req: IncomingMessage, res: ServerResponse, health: Health): boolean {
+	const { path } = targetOf(req);
+	if (path !== '/healthz' && path !== '/readyz') return false;
+	if (req.method !== 'GET' && req.method !== 'HEAD') {
+		refuse(res, problem('method_not_allowed'), { allow: 'GET, HEAD' });
+	} else if (path === '/readyz' && health.isDraining()) {
+		refuse(res, problem('draining'));
+	} else if (path === '/readyz' && !health.isReady()) {
+		refuse(res, problem('broker_unavailable'));
+	} else {
+		res.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end('ok\n');
+	}
+	return true;
+}
+// #endregion health

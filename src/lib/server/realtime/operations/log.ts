@@ -1,0 +1,18 @@
+import { pino, type Logger } from 'pino';
+import type { Config } from '../../config.ts';
+import { Output, stdout } from '../../output.ts';
+
+export type Log = Logger;
+
+/** The process's log: JSON lines. Neither texts nor tokens nor query strings are ever handed to it. */
+// #region log
+export function createLog(
+	config: Pick<Config, 'logLevel' | 'instanceId'>,
+	// 書けない行は、待たずに捨てて数える。pino の標準の書き込み先は、書けるまでプロセスを止める
+	output = new Output(stdout)
+): Log {
+	const log = pino({ level: config.logLevel, base: { instance: config.instanceId } }, output);
+	output.onRecovery = (lost) => log.error({ lost }, 'log lines were lost');
+	return log;
+}
+// #endregion log

@@ -1,0 +1,54 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { problem } from '../../../protocol/errors.ts';
+import { plainAddress, targetOf } from '../guards/request.ts';
+import type { Metrics } from './metrics.ts';
+import { refuse } from '../wire/problem-response.ts';
+
+/**
+ * Answers `/metrics` to those who may see it and returns true; false for everybody else and for other
+ * paths: they get what any address gets that is not there.
+ *
+ * Those are whoever holds METRICS_TOKEN, and whoever is on this machine: the other end of the socket is a
+ * loopback address, and no header says that a proxy on this machine speaks for somebody else.
+ * @param token METRICS_TOKEN; null: nobody holds one
+ */
+export function answerMetrics(
+	req: IncomingMessage,
+	res: ServerResponse,
+	{ metrics, token }: { metrics: Metrics; token: string | null }
+): boolean {
+	if (targetOf(req).path !== '/metrics') return false;
+	if (!isLocal(req) && !bears(req, token)) return false;
+	if (req.method !== 'GET' && req.method !== 'HEAD') {
+		refuse(res, problem('method_not_allowed'), { allow: 'GET, HEAD' });
+		return true;
+	}
+	metrics.text().then(
+		(text) => {
+			const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' };
+			res.writeHead(200, headers).end(text);
+		},
+		() => refuse(res, problem('internal'))
+	);
+	return true;
+}
+
+function isLocal({ socket, headers }: IncomingMessage): boolean {
+	const address = plainAddress(socket.remoteAddress ?? '');
+	if (!address.startsWith('127.') && address !== '::1') return false;
+	return !Object.keys(headers).some(
+		(name) => name === 'forwarded' || name.startsWith('x-forwarded-')
+	);
+}
+
+function bears({ headers }: IncomingMessage, token: string | null): boolean {
+	const [, sent] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
+	if (token === null || sent === undefined) return false;
+	// Digests have one length, and comparing them takes the same time wherever they differ.
+	return timingSafeEqual(digest(sent), digest(token));
+}
+
+function digest(text: string): Buffer {
+	return createHash('sha256').update(text).digest();
+}

@@ -1,0 +1,101 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { discardBody } from '../../api/body.ts';
+import { explain, type RealtimeContext } from '../context.ts';
+import { isAllowedOrigin, publicOrigin } from '../guards/origin.ts';
+import { headOfNode, routedPath, targetOf } from '../guards/request.ts';
+import { refuse } from '../wire/problem-response.ts';
+import { Refusal } from '../refusal.ts';
+
+/** Answers a request for one resource; `room` is the room's name as it stands in the path. */
+export type RoomHandler = (req: IncomingMessage, res: ServerResponse, room: string) => void;
+
+/** One of a room's resources: what answers it, and to which methods. */
+export interface RoomResource {
+	methods: readonly string[];
+	request: RoomHandler;
+}
+
+type RouterContext = Pick<RealtimeContext, 'config' | 'log' | 'metrics'>;
+
+const roomPath = /^\/api\/rooms\/([^/]*)\/([^/]*)$/;
+
+/** A path with another spelling: percent-encoded, or with segments that stand for others. */
+const needsNormalizing = /[%\\]|\/\./;
+
+/**
+ * Answers a request for one of a room's resources (`/api/rooms/{room}/{name}`) and returns true; false
+ * if there is none of this name here.
+ */
+export function routeRoom(
+	req: IncomingMessage,
+	res: ServerResponse,
+	resources: ReadonlyMap<string, RoomResource>,
+	context: RouterContext
+): boolean {
+	const { path } = targetOf(req);
+	const normal = needsNormalizing.test(path) ? (routedPath(req) ?? path) : path;
+	const [, room = '', name = ''] = roomPath.exec(normal) ?? [];
+	const resource = resources.get(name);
+	if (resource === undefined) return false;
+	if (!refuseMethod(req, res, resource.methods, context)) resource.request(req, res, room);
+	return true;
+}
+
+/** Refuses a request whose method is none of `methods` with 405, and returns true. */
+export function refuseMethod(
+	req: IncomingMessage,
+	res: ServerResponse,
+	methods: readonly string[],
+	context: RouterContext
+): boolean {
+	if (methods.includes(req.method ?? '')) return false;
+	const why = new Refusal('method_not_allowed');
+	refuseRequest(req, res, why, context, { allow: methods.join(', ') });
+	return true;
+}
+
+/**
+ * Refuses what SvelteKit would answer with a page or a bare word, which programs cannot read, and returns
+ * true: under `/api` a path that is no percent-encoding and a host that is none, and a request of `/ws`
+ * that asks for no upgrade.
+ */
+export function refuseMalformed(
+	req: IncomingMessage,
+	res: ServerResponse,
+	context: RouterContext
+): boolean {
+	if (targetOf(req).path === '/ws' && refuseMethod(req, res, ['GET'], context)) return true;
+	const why = whyMalformed(req, context);
+	if (why === null) return false;
+	refuseRequest(req, res, why, context);
+	return true;
+}
+
+function whyMalformed(req: IncomingMessage, { config }: RouterContext): Refusal | null {
+	const { path } = targetOf(req);
+	if (path === '/ws') {
+		return new Refusal('bad_request', { message: 'Ask for an upgrade to WebSocket here.' });
+	}
+	if (!path.startsWith('/api/')) return null;
+	if (routedPath(req) === null) {
+		return new Refusal(path.startsWith('/api/rooms/') ? 'bad_room' : 'bad_request');
+	}
+	if (publicOrigin(headOfNode(req), config) !== null) return null;
+	return new Refusal('bad_request', {
+		message: 'The Host header, or its proxy replacement, is not a valid host.'
+	});
+}
+
+/** Rejects a request; a foreign page learns nothing but that it is foreign. */
+function refuseRequest(
+	req: IncomingMessage,
+	res: ServerResponse,
+	why: Refusal,
+	context: RouterContext,
+	headers?: Record<string, string>
+): void {
+	const isAllowed = isAllowedOrigin(headOfNode(req), context.config);
+	discardBody(req);
+	if (isAllowed) refuse(res, explain(why, context, 'http'), headers);
+	else refuse(res, explain(new Refusal('forbidden_origin'), context, 'http'));
+}

@@ -1,0 +1,61 @@
+import type { IncomingMessage, Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { problem } from '../../../protocol/errors.ts';
+import { asksForWebSocket, declineUpgrade } from './decline-upgrade.ts';
+import { hostFault } from '../guards/host.ts';
+import { targetOf } from '../guards/request.ts';
+import { refuseUpgrade } from '../wire/reject-upgrade.ts';
+
+/** Takes over a socket that asks for another protocol. */
+export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
+export interface UpgradeRouterOptions {
+	/** Which path belongs to whom. */
+	routes: ReadonlyMap<string, UpgradeHandler>;
+	/** Makes a request's proxy headers ready for `isAllowed`. */
+	normalize(req: IncomingMessage): void;
+	/** False ends the request with 403, before any handshake. */
+	isAllowed(req: IncomingMessage): boolean;
+	/** What happens to other paths. Beside Vite, its own HMR socket must be left alone. */
+	foreign: 'ignore' | 'end';
+}
+
+/**
+ * The only listener for upgrades on a server: two that do not know of each other would answer the same
+ * socket twice, or end each other's. Returns the way to take it off again.
+ */
+// #region router
+export function routeUpgrades(server: Server, options: UpgradeRouterOptions): () => void {
+	const onUpgrade: UpgradeHandler = (req, socket, head) => {
+		// h2c などの申し出と HTTP/1.0 の申し出は、なかったものとしてふつうに答える(RFC 9110 §7.8)
+		if (!asksForWebSocket(req)) return declineUpgrade(server, req, socket, head);
+
+		const handler = options.routes.get(targetOf(req).path);
+
+		// 開発中は Vite の HMR も同じサーバーに届くので、知らないパスには触らない
+		if (handler === undefined && options.foreign === 'ignore') return;
+
+		// 聞き手のいない error イベントはプロセスを落とす。ハンドシェイクの前から必要
+		socket.on('error', destroy);
+
+		if (handler === undefined) return refuseUpgrade(socket, problem('not_found'));
+
+		// Host がない、2つあるなど、HTTP/1.1 の要求として成り立たないもの
+		const message = hostFault(req);
+		if (message !== null) return refuseUpgrade(socket, problem('bad_request', { message }));
+
+		options.normalize(req);
+		// 他サイトのページは、Cookie 付きでここへ接続できてしまう。Origin だけが見分ける手がかり
+		if (!options.isAllowed(req)) return refuseUpgrade(socket, problem('forbidden_origin'));
+
+		handler(req, socket, head);
+	};
+
+	server.on('upgrade', onUpgrade);
+	return () => server.off('upgrade', onUpgrade);
+}
+// #endregion router
+
+function destroy(this: Duplex): void {
+	this.destroy();
+}

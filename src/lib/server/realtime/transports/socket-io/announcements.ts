@@ -1,0 +1,72 @@
+import * as v from 'valibot';
+import { RoomSchema } from '../../../../protocol/room.ts';
+import type { Hub } from '../../hub/hub.ts';
+import { roomKey, type RoomServer, type SocketIoConnection } from './connection.ts';
+
+/**
+ * Contract: people are announced one by one while at most this many are in the room. To tell everybody
+ * about everybody costs the square of their number; above this limit `presence` alone tells.
+ */
+export const maxAnnouncedPeople = 50;
+/** Announcements in one message to the other instances. */
+const batchLength = 500;
+
+const AnnouncementSchema = v.object({
+	event: v.picklist(['user-joined', 'user-left']),
+	room: RoomSchema,
+	user: v.string()
+});
+/** What arrives from Redis may come from anybody who reaches it. */
+const AnnouncementsSchema = v.array(AnnouncementSchema);
+
+export type Announcement = v.InferOutput<typeof AnnouncementSchema>;
+
+export interface AnnouncementsOptions {
+	io: RoomServer;
+	hub: Pick<Hub, 'hasAtMost'>;
+	/** Whether there may be other instances. */
+	isCluster: boolean;
+}
+
+/** Tells the others in a small room by name who has come and who has gone, on all instances. */
+export class Announcements {
+	readonly #options: AnnouncementsOptions;
+	/** What the other instances have not been told yet. */
+	#outgoing: Announcement[] = [];
+
+	constructor(options: AnnouncementsOptions) {
+		this.#options = options;
+		options.io.on('announcements', (received: unknown) => {
+			const parsed = v.safeParse(AnnouncementsSchema, received);
+			for (const announcement of parsed.success ? parsed.output : []) this.#tell(announcement);
+		});
+	}
+
+	/** To be called while the person counts as present: after joining and before leaving. */
+	async announce(
+		event: Announcement['event'],
+		{ socket, identity }: SocketIoConnection,
+		room: string
+	): Promise<void> {
+		const { hub, isCluster } = this.#options;
+		if (!(await hub.hasAtMost(room, maxAnnouncedPeople))) return;
+		// Only the display name: whoever knows a socket.id can address the room of that name.
+		const announcement = { event, room, user: identity.user };
+		this.#tell(announcement, socket.id);
+		// Those of one turn travel together: a command for each would overflow the queue to Redis.
+		if (isCluster && this.#outgoing.push(announcement) === 1) setImmediate(() => this.#send());
+	}
+
+	#tell({ event, room, user }: Announcement, except?: string): void {
+		const members = this.#options.io.local.to(roomKey(room));
+		(except === undefined ? members : members.except(except)).emit(event, { room, user });
+	}
+
+	#send(): void {
+		const outgoing = this.#outgoing;
+		this.#outgoing = [];
+		for (let i = 0; i < outgoing.length; i += batchLength) {
+			this.#options.io.serverSideEmit('announcements', outgoing.slice(i, i + batchLength));
+		}
+	}
+}

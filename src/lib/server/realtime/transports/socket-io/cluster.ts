@@ -1,0 +1,42 @@
+import { RedisAdapter } from '@socket.io/redis-adapter';
+import type { Namespace } from 'socket.io';
+import type { Adapter, BroadcastOptions } from 'socket.io-adapter';
+import { databaseOf } from '../../broker/redis/keys.ts';
+import type { RealtimeContext } from '../../context.ts';
+import { localAdapter, type LocalFanOut, type Packet } from './adapter.ts';
+import { ClusterRedis } from './redis.ts';
+
+// #region cluster
+/**
+ * ほかのインスタンスの Socket.IO とつなぐ。Redis を通るのは、fetchSockets や、
+ * user-joined・user-left を運ぶ serverSideEmit のような、Socket.IO 自身の用事だけ
+ */
+export function clusterAdapter(redis: ClusterRedis, key: string, fanOut: LocalFanOut) {
+	return class extends RedisAdapter {
+		constructor(nsp: Namespace) {
+			// チャンネルの名前は key で始まる。Redis を共有するほかのアプリと混ざらない
+			super(nsp, redis, redis, { key, publishOnSpecificResponseChannel: true });
+			fanOut.serve(this);
+		}
+
+		// 部屋のメッセージは、ブローカーが全インスタンスへ届けたあと、io.local で配られる。
+		// ここでもう一度 Redis へ流すと、二重に届いてしまう
+		override broadcast(packet: Packet, options: BroadcastOptions): void {
+			if (!fanOut.take(packet, options)) super.broadcast(packet, options);
+		}
+	} satisfies new (nsp: Namespace) => Adapter;
+}
+// #endregion cluster
+
+/** The adapter for this process: alone, or one of those that share a Redis. */
+export function openAdapter(
+	{ config, log }: Pick<RealtimeContext, 'config' | 'log'>,
+	fanOut: LocalFanOut
+) {
+	const { redisUrl: url, redisPrefix: prefix, instanceId } = config;
+	if (url === null) return { adapter: localAdapter(fanOut), close: () => undefined };
+	const redis = new ClusterRedis({ url, name: `wirelab-socket.io:${instanceId}`, log });
+	// Keys are apart by the database's number; Pub/Sub channels belong to the whole server.
+	const key = `${prefix}:socket.io:${databaseOf(url)}`;
+	return { adapter: clusterAdapter(redis, key, fanOut), close: () => redis.close() };
+}

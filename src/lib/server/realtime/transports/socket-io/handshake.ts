@@ -1,0 +1,28 @@
+import type { Problem } from '../../../../protocol/errors.ts';
+
+/** A packet of Socket.IO that asks for a namespace: its type, the namespace unless it is `/`, and `auth`. */
+const connect = /^0(\/[^,]*)?,?(.*)$/s;
+
+/**
+ * Whether a packet asks for a namespace with an `auth` that is no object. Socket.IO cannot read it and ends
+ * the connection without a word, so that a client would come back with the same for ever.
+ */
+export function hasUnreadableAuth(packet: string): boolean {
+	const [, , auth] = connect.exec(packet) ?? [];
+	return auth !== undefined && auth !== '' && !isObject(auth);
+}
+
+/** The answer to such a packet, which a client hears of as `connect_error`. */
+export function connectError(packet: string, problem: Problem): string {
+	const [, namespace] = connect.exec(packet) ?? [];
+	return `4${namespace === undefined ? '' : `${namespace},`}${JSON.stringify({ message: problem.message, data: problem })}`;
+}
+
+function isObject(json: string): boolean {
+	try {
+		const value: unknown = JSON.parse(json);
+		return typeof value === 'object' && value !== null && !Array.isArray(value);
+	} catch {
+		return false;
+	}
+}

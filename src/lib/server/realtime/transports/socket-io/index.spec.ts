@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { pino } from 'pino';
+import { io } from 'socket.io-client';
+import { expect, it, vi } from 'vitest';
+import { parseConfig } from '../../../config.ts';
+import { MemoryPresence } from '../../broker/memory-presence.ts';
+import { MemoryBroker } from '../../broker/memory.ts';
+import { ConnectionLimit } from '../../guards/connections.ts';
+import { Hub } from '../../hub/hub.ts';
+import { newGuest } from '../../session/identity.ts';
+import { Refusal } from '../../refusal.ts';
+import { MemorySessionStore } from '../../session/memory-store.ts';
+import { Sessions } from '../../session/sessions.ts';
+import { SocketIoTransport } from './index.ts';
+
+const log = pino({ level: 'silent' });
+
+/** A broker that is lost in the middle of a replay. */
+class LosingBroker extends MemoryBroker {
+	#pages = 0;
+
+	override async read(...args: Parameters<MemoryBroker['read']>) {
+		if (++this.#pages > 1) throw new Refusal('broker_unavailable', { retryAfterMs: 1000 });
+		return super.read(...args);
+	}
+}
+
+it('ends a connection whose replay breaks off after the welcome, so that it comes back for the rest', async () => {
+	const config = parseConfig({ OPEN_ROOMS: '1' });
+	const broker = new LosingBroker({ maxRooms: 1, log });
+	const sessions = new MemorySessionStore();
+	const presence = new MemoryPresence();
+	const hub = new Hub({ broker, presence, sessions, instanceId: 'instance' });
+	const transport = new SocketIoTransport({
+		config,
+		hub,
+		sessions: new Sessions(config, sessions),
+		limit: new ConnectionLimit(config),
+		messageLimit: null,
+		controlLimit: null,
+		metrics: { failed: vi.fn() },
+		log,
+		isDraining: () => false
+	});
+	const server = createServer().on('upgrade', transport.upgrade).listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const stored = [];
+	// More than one page of a replay.
+	for (let n = 0; n < 120; n++) {
+		stored.push(await hub.publish(newGuest(), 'r', { text: 'x' }, 'http'));
+	}
+	const epoch = stored[0]?.id.split('.')[0] ?? '';
+
+	const { port } = server.address() as AddressInfo;
+	const client = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], reconnection: false });
+	const heard: unknown[] = [];
+	client.onAny((event: string, data: unknown) => heard.push([event, data]));
+	const gone = new Promise((resolve) => client.once('disconnect', resolve));
+	const answer: unknown = await client.emitWithAck('join-room', { room: 'r', after: `${epoch}.0` });
+	expect(answer).toMatchObject({ ok: true });
+	await gone;
+	expect(heard.at(-1)).toEqual([
+		'closing',
+		{ code: 1013, reason: 'broker_unavailable', retryAfterMs: 1000 }
+	]);
+	expect(heard).toHaveLength(51);
+	expect(hub.size).toBe(0);
+	await transport.close();
+	presence.close();
+	server.close();
+	await broker.close();
+});
