@@ -12,7 +12,7 @@ const answer = (demo: Locator, ...labels: string[]) =>
 
 const result = (demo: Locator) => demo.getByRole('status');
 
-test('answers lead to a result, light the way in the drawing and say why not the others', async ({
+test('answers lead to a result, light the way in the drawing and say why not the others @every-host', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'chooser');

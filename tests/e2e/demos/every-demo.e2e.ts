@@ -4,7 +4,7 @@ import { watch } from '../lib/watch.ts';
 import { demos, openDemo } from './demo.ts';
 
 for (const name of demos) {
-	test(`${name}: runs without a complaint and asks no other host for anything`, async ({
+	test(`${name}: runs without a complaint and asks no other host for anything @every-host`, async ({
 		page,
 		baseURL
 	}) => {

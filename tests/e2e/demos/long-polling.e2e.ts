@@ -18,7 +18,7 @@ test('a request waits, is answered by a message, and the next one waits from the
 	await expect(demo.getByText(text.waiting)).toBeVisible();
 });
 
-test('what was written while the line was cut is there afterwards, nothing lost', async ({
+test('what was written while the line was cut is there afterwards, nothing lost @every-host', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'long-polling');

@@ -7,7 +7,7 @@ const number = (name: string) => `.numbers div:has(dt:text-is("${name}")) dd`;
 // A session has a rate limit of its own; that of guests is shared with the tests before.
 test.beforeEach(({ page }) => page.request.post('/api/session', { data: { name: '読者' } }));
 
-test('what is written arrives as the value, the newest first', async ({ page }) => {
+test('what is written arrives as the value, the newest first @every-host', async ({ page }) => {
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByRole('status').first()).toHaveText('接続済み');
 	await demo.getByRole('button', { name: '1通書く' }).click();
@@ -19,7 +19,9 @@ test('what is written arrives as the value, the newest first', async ({ page }) 
 	await expect(demo.locator(number('飛ばした数'))).toHaveText('0');
 });
 
-test('who was away gets the newest, and sees how many were passed over', async ({ page }) => {
+test('who was away gets the newest, and sees how many were passed over @every-host', async ({
+	page
+}) => {
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByRole('status').first()).toHaveText('接続済み');
 	await demo.getByRole('button', { name: '1通書く' }).click();
@@ -38,7 +40,7 @@ test('who was away gets the newest, and sees how many were passed over', async (
 	await expect(demo.getByRole('row').nth(1)).toContainText('21');
 });
 
-test('a server that goes away and comes back is found again by SvelteKit itself', async ({
+test('a server that goes away and comes back is found again by SvelteKit itself @every-host', async ({
 	page,
 	host
 }) => {
@@ -87,7 +89,7 @@ test('what the server refuses is told in the words of the page, and how many it 
 
 const remote = '**/_app/remote/*/newestMessages*';
 
-test('a network failure before the first value is final for SvelteKit; the demonstration reconnects', async ({
+test('a network failure before the first value is final for SvelteKit; the demonstration reconnects @every-host', async ({
 	page
 }) => {
 	let failed = 0;

@@ -40,7 +40,9 @@ async function openRooms(page: Page) {
 	return { demo, one, two };
 }
 
-test('the upgrade from polling to WebSocket is shown as it happens', async ({ page }) => {
+test('the upgrade from polling to WebSocket is shown as it happens @every-host', async ({
+	page
+}) => {
 	const { one } = await openRooms(page);
 	await expect(one.steps).toHaveText([
 		new RegExp(`polling${text.step.open}`),
@@ -143,7 +145,7 @@ test('while it is cut off it does not claim to travel by anything', async ({ pag
 	await expect(one.steps.last()).toContainText(text.step.upgraded);
 });
 
-test('after a cut it is back in its rooms, with what was missed and what was written', async ({
+test('after a cut it is back in its rooms, with what was missed and what was written @every-host', async ({
 	page
 }) => {
 	const { one, two } = await openRooms(page);
@@ -177,7 +179,7 @@ test('I15: a connection that fails at first is tried again', async ({ page }) =>
 	await expect(one.texts).toHaveText(['届く']);
 });
 
-test('where no WebSocket gets through, it goes on over polling', async ({ page }) => {
+test('where no WebSocket gets through, it goes on over polling @every-host', async ({ page }) => {
 	await page.routeWebSocket(/\/socket\.io\//, (socket) => socket.close({ code: 1011 }));
 	const { one, two } = await openRooms(page);
 	for (const pane of [one, two]) await pane.join('general');

@@ -28,7 +28,7 @@ test('the feed shows its state and the last 10 events, newest first', async ({ p
 	expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
 });
 
-test('C1: the browser comes back by itself after a drop and goes on from Last-Event-ID, nothing lost', async ({
+test('C1: the browser comes back by itself after a drop and goes on from Last-Event-ID, nothing lost @every-host', async ({
 	page
 }) => {
 	const lastEventIds: string[] = [];
@@ -137,7 +137,11 @@ test('C6: a page that is put away lets go of its stream, and takes it up when it
 	await received(demo, 4);
 });
 
-test('a restart of the server is survived without help', async ({ page, host, hostName }) => {
+test('a restart of the server is survived without help @every-host', async ({
+	page,
+	host,
+	hostName
+}) => {
 	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 1);

@@ -18,7 +18,7 @@ async function openFive(page: Page) {
 }
 
 for (const via of Object.values(text.vias)) {
-	test(`what is sent by ${via} comes by all five, with the same number and a measured delay`, async ({
+	test(`what is sent by ${via} comes by all five, with the same number and a measured delay @every-host`, async ({
 		page
 	}) => {
 		const { demo, lane } = await openFive(page);
@@ -49,7 +49,9 @@ test('what waits to be sent is said: while stopped, and while the server asks to
 	await expect(demo.locator('.story')).toHaveText(text.held(1));
 });
 
-test('all that is a record gets all, the one that is a value gets the newest', async ({ page }) => {
+test('all that is a record gets all, the one that is a value gets the newest @every-host', async ({
+	page
+}) => {
 	const { demo, lane, allOpen } = await openFive(page);
 	await demo.getByRole('button', { name: text.one(text.vias.http) }).click();
 	await expect(demo.locator('.story')).toHaveText(text.same(1));

@@ -30,7 +30,7 @@ async function openChat(page: Page) {
 	return { demo, one, two };
 }
 
-test('what one writes, both see, with name, time and whose it is', async ({ page }) => {
+test('what one writes, both see, with name, time and whose it is @every-host', async ({ page }) => {
 	const { one, two } = await openChat(page);
 	await one.say('こんにちは');
 	await expect(two.texts).toHaveText(['こんにちは']);
@@ -42,7 +42,7 @@ test('what one writes, both see, with name, time and whose it is', async ({ page
 	await expect(one.unsent).toHaveCount(0);
 });
 
-test('W1: the connection goes to the host of the page, with the subprotocol and an own room', async ({
+test('W1: the connection goes to the host of the page, with the subprotocol and an own room @every-host', async ({
 	page,
 	baseURL
 }) => {
@@ -53,7 +53,7 @@ test('W1: the connection goes to the host of the page, with the subprotocol and 
 	expect(url.searchParams.get('room')).toMatch(/^chat-[a-z0-9]{24}$/);
 });
 
-test('W2: a connection that was cut comes back after a counted wait, nothing lost and nothing twice', async ({
+test('W2: a connection that was cut comes back after a counted wait, nothing lost and nothing twice @every-host', async ({
 	page
 }) => {
 	const { one, two } = await openChat(page);
@@ -220,7 +220,11 @@ test('who gives up a message, or sends it again, by keyboard stays in the conver
 	await expect(one.unsent).toHaveCount(0);
 });
 
-test('a restart of the server loses nothing that was written', async ({ page, host, hostName }) => {
+test('a restart of the server loses nothing that was written @every-host', async ({
+	page,
+	host,
+	hostName
+}) => {
 	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
 	const { one, two } = await openChat(page);
 	await host.stop();

@@ -31,7 +31,7 @@ async function type(field: Locator, words: string) {
 	await field.pressSequentially(words);
 }
 
-test('what one writes and points at, another device sees that came by the link', async ({
+test('what one writes and points at, another device sees that came by the link @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -75,7 +75,9 @@ test('who writes in the middle keeps the caret there while another writes before
 	await expect(one.note).toHaveValue('xyzabc!');
 });
 
-test('what two write while one is away is all there when it comes back', async ({ page }) => {
+test('what two write while one is away is all there when it comes back @every-host', async ({
+	page
+}) => {
 	await open(page);
 	const [one, two] = text.panes.map((title) => paneOf(page, title));
 	if (!one || !two) throw new Error('There are two panes.');

@@ -18,7 +18,7 @@ async function open(page: Page) {
 const figure = async (value: ReturnType<Page['locator']>) =>
 	Number.parseFloat((await value.innerText()).replaceAll(',', ''));
 
-test('what one reader opens and sends, another one sees in the figures', async ({
+test('what one reader opens and sends, another one sees in the figures @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -40,7 +40,7 @@ test('what one reader opens and sends, another one sees in the figures', async (
 	await second.close();
 });
 
-test('held still it goes on from the newest, and a server that is gone is said to be', async ({
+test('held still it goes on from the newest, and a server that is gone is said to be @every-host', async ({
 	page,
 	host
 }) => {

@@ -41,7 +41,7 @@ async function linkOf(page: Page, name: string) {
 	return (await page.getByRole('link', { name, exact: true }).getAttribute('href')) ?? '';
 }
 
-test('what is sent to one person reaches their other device, and what is read there is read here', async ({
+test('what is sent to one person reaches their other device, and what is read there is read here @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -66,7 +66,7 @@ test('what is sent to one person reaches their other device, and what is read th
 	await second.close();
 });
 
-test('who is cut off while notifications come gets each of them once, and what they wrote is sent once', async ({
+test('who is cut off while notifications come gets each of them once, and what they wrote is sent once @every-host', async ({
 	page,
 	browser,
 	host

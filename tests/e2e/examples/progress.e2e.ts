@@ -38,7 +38,7 @@ async function open(page: Page, address = '/examples/progress/') {
 const doneOf = (page: Page, title: string) =>
 	paneOf(page, title).bar.evaluate((bar: HTMLProgressElement) => bar.value);
 
-test('a job that one starts, another device follows by the link to the true result', async ({
+test('a job that one starts, another device follows by the link to the true result @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -60,7 +60,7 @@ test('a job that one starts, another device follows by the link to the true resu
 	await context.close();
 });
 
-test('S8: a browser’s own EventSource hears of the end once, and gives up by itself', async ({
+test('S8: a browser’s own EventSource hears of the end once, and gives up by itself @every-host', async ({
 	page
 }) => {
 	await open(page);
@@ -79,7 +79,9 @@ test('S8: a browser’s own EventSource hears of the end once, and gives up by i
 	expect(heard).toBe(1);
 });
 
-test('a job goes on while its page is away, and the page comes back to it', async ({ page }) => {
+test('a job goes on while its page is away, and the page comes back to it @every-host', async ({
+	page
+}) => {
 	await open(page);
 	await paneOf(page, first).begin(long);
 	await expect.poll(() => doneOf(page, second)).toBeGreaterThan(0);

@@ -52,7 +52,7 @@ async function device(page: Page, browser: Browser, baseURL: string | undefined,
 
 const lastOf = (lines: Locator) => lines.last();
 
-test('who comes by the link chooses a name, that nobody has, and talks with those who are here', async ({
+test('who comes by the link chooses a name, that nobody has, and talks with those who are here @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -74,7 +74,7 @@ test('who comes by the link chooses a name, that nobody has, and talks with thos
 	await expect(one.pane.getByText(text.people(2))).toBeVisible();
 });
 
-test('nothing is lost and nothing comes twice when a device drops out while it sends', async ({
+test('nothing is lost and nothing comes twice when a device drops out while it sends @every-host', async ({
 	page,
 	browser,
 	baseURL

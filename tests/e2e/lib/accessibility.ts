@@ -1,21 +1,48 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { AxeResults } from 'axe-core';
+import type { AxeResults, RunOptions } from 'axe-core';
 import type { Page } from 'playwright/test';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe-core finds wrong with the page, or the part of it, as it is now: one line per element. */
-export async function violations(page: Page, part = 'html'): Promise<string[]> {
-	// Evaluated, not added as a script: the page's content security policy refuses the latter.
+const options = {
+	all: {},
+	/** Enough for a page that passed all rules in other colours. */
+	colours: { runOnly: { type: 'tag', values: ['cat.color'] } }
+} satisfies Record<string, RunOptions>;
+
+/** Runs axe-core on a part of the page in its current state. Returns one line per element with a violation. */
+export async function violations(
+	page: Page,
+	part = 'html',
+	rules: keyof typeof options = 'all'
+): Promise<string[]> {
+	// Evaluated, because the page's content security policy blocks an added script.
 	await page.evaluate(axe);
-	const results = await page.evaluate((part) => {
-		const { axe } = window as unknown as { axe: { run: (part: string) => Promise<AxeResults> } };
-		return axe.run(part);
-	}, part);
+	const results = await page.evaluate(
+		([part, options]) => {
+			const { axe } = window as unknown as {
+				axe: { run: (part: string, options: RunOptions) => Promise<AxeResults> };
+			};
+			return axe.run(part, options);
+		},
+		[part, options[rules]] as const
+	);
 	return results.violations.flatMap(({ id, help, nodes }) =>
 		nodes.map(
 			({ target, failureSummary }) => `${id}: ${target.join(' ')} (${failureSummary ?? help})`
 		)
 	);
+}
+
+/** Runs all rules in light colours, then the rules about colours in dark ones, on the same page. */
+export async function violationsInBothColours(page: Page, part = 'html'): Promise<string[]> {
+	await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+	const light = await violations(page, part);
+	await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
+	const dark = await violations(page, part, 'colours');
+	return [
+		...light.map((line) => `in light colours: ${line}`),
+		...dark.map((line) => `in dark colours: ${line}`)
+	];
 }
