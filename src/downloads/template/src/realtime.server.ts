@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { runEndings } from './lib/server/examples/shutdown-tasks.ts';
+import { runShutdownTasks } from './lib/server/examples/shutdown-tasks.ts';
 import { endStreams, onStreamFailure } from './lib/server/examples/event-stream.ts';
 import { ExampleSockets, type OpenSocket } from './lib/server/examples/sockets.ts';
 
@@ -14,9 +14,9 @@ const routes = new Map(
 		open
 	])
 );
-const failed = (error: unknown) => void process.stderr.write(`${String(error)}\n`);
-const sockets = new ExampleSockets({ admit: () => () => undefined, failed });
-onStreamFailure(failed);
+const onFailure = (error: unknown) => void process.stderr.write(`${String(error)}\n`);
+const sockets = new ExampleSockets({ accept: () => () => undefined, onFailure });
+onStreamFailure(onFailure);
 
 let refused = 0;
 
@@ -51,7 +51,7 @@ export const realtime = {
 	/** みなを帰す。ブラウザーは少し待って、自分からつなぎ直してくる */
 	async end(): Promise<void> {
 		sockets.closeAll(1012, () => Math.random() * 2000);
-		await runEndings();
+		await runShutdownTasks();
 		endStreams();
 	}
 };

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { randomId } from '../../protocol/room.ts';
 import { Refusal } from '../../server/realtime/refusal.ts';
 import { host } from '../host.server.ts';
-import { Bucket } from '../../server/examples/bucket.ts';
+import { TokenBucket } from '../../server/realtime/guards/token-bucket.ts';
 import type { ExampleHost } from '../../server/examples/host.ts';
 import type { Entry } from '../../server/examples/journal.ts';
 import type { ExampleSocket, OpenSocket } from '../../server/examples/sockets.ts';
@@ -22,7 +22,7 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 		let name: string | null = null;
 		let isPointing = false;
 		// 答えは文の全体で、全員に配られる。何度聞かれても、1人が答えるのは5秒に1度まで
-		const answers = new Bucket(1, 0.2);
+		const answers = new TokenBucket(1, 0.2);
 		const tell = (event: ServerEvent) => socket.send(event);
 		const isForUs = ({ data, timestamp }: Entry<NoteEvent>) =>
 			data.type !== 'asked' ||
@@ -73,7 +73,7 @@ async function follow(
 	pointers: ReturnType<ExampleHost['journal']>,
 	tell: ExampleSocket['send']
 ): Promise<() => void> {
-	return pointers.follow(await pointers.end(), {
+	return pointers.follow(await pointers.lastId(), {
 		entry: ({ data }) => tell({ type: 'pointer', pointer: data }),
 		gap: () => undefined
 	});

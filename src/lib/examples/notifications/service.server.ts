@@ -1,6 +1,6 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { ApiEvent } from '../../server/realtime/guards/request.ts';
-import { answer, refused } from '../../server/examples/endpoint.ts';
+import { answerJson, errorResponse } from '../../server/examples/endpoint.ts';
 import { eventStream } from '../../server/examples/event-stream.ts';
 import type { ExampleHost } from '../../server/examples/host.ts';
 import type { Entry } from '../../server/examples/journal.ts';
@@ -29,7 +29,7 @@ const inboxOf = (host: ExampleHost, { room, who }: Place, address?: string) =>
 
 /** 鍵を預かり、番号を返す */
 export function enter(host: ExampleHost, event: Post): Promise<Response> {
-	return answer(host, event, EnterBody, (entrance) => {
+	return answerJson(host, event, EnterBody, (entrance) => {
 		roomOf(host, entrance.room); // 推測できる名前の部屋は、ここで断る
 		const page = event.request.headers.get('origin') ?? ''; // ブラウザーは POST に必ず付ける
 		return remember(event.cookies, page, entrance);
@@ -39,7 +39,7 @@ export function enter(host: ExampleHost, event: Post): Promise<Response> {
 // #region notify
 /** 通知を送る。宛先は、どの記録に書くかで決まる */
 export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
-	return answer(host, event, NotifyBody, async ({ to, text, key }) => {
+	return answerJson(host, event, NotifyBody, async ({ to, text, key }) => {
 		const { who, name } = personOf(event.cookies, params); // 差出人も、相手の自称ではない
 		const record = { type: 'notified', from: who, name, text } as const;
 		// 同じ key で届き直したら、記録は増えず、最初の番号が返る
@@ -53,7 +53,7 @@ export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
 
 /** 読んだことも、その人の記録に書く。ほかのタブや端末には、ストリームで届く */
 export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) {
-	return answer(host, event, ReadBody, async ({ ids, key }) => {
+	return answerJson(host, event, ReadBody, async ({ ids, key }) => {
 		const { who } = personOf(event.cookies, params);
 		const inbox = inboxOf(host, params, host.addressOf(event));
 		return idOf(await inbox.append({ type: 'read', ids }, `${who}-${key}`));
@@ -122,7 +122,7 @@ export function stream(
 			};
 		});
 	} catch (error) {
-		return refused(error);
+		return errorResponse(error);
 	}
 }
 // #endregion stream

@@ -1,7 +1,7 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import { host } from '../host.server.ts';
-import { atEnd } from '../../server/examples/shutdown-tasks.ts';
-import { answer } from '../../server/examples/endpoint.ts';
+import { onShutdown } from '../../server/examples/shutdown-tasks.ts';
+import { answerJson } from '../../server/examples/endpoint.ts';
 // 文字列として取り込むので、開発中もビルドのあとも、同じコードが動く
 import code from './count.worker.js?raw';
 import { Jobs } from './jobs.server.ts';
@@ -13,18 +13,18 @@ let jobs: Jobs | undefined;
 function ours(): Jobs {
 	if (jobs) return jobs;
 	const made = new Jobs(host, { code });
-	atEnd(() => made.end());
+	onShutdown(() => made.end());
 	return (jobs = made);
 }
 
 export const start = (event: RequestEvent): Promise<Response> =>
-	answer(host, event, Start, async (work) => {
+	answerJson(host, event, Start, async (work) => {
 		await ours().start(work, host.addressOf(event));
 		return { job: work.job };
 	});
 
 export const cancel = (event: RequestEvent): Promise<Response> =>
-	answer(host, event, Cancel, async ({ job }) => {
+	answerJson(host, event, Cancel, async ({ job }) => {
 		await ours().cancel(job, host.addressOf(event));
 		return { job };
 	});

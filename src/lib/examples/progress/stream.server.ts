@@ -1,5 +1,5 @@
 import type { ExampleHost } from '../../server/examples/host.ts';
-import { refused } from '../../server/examples/endpoint.ts';
+import { errorResponse } from '../../server/examples/endpoint.ts';
 import { eventStream } from '../../server/examples/event-stream.ts';
 import type { Entry } from '../../server/examples/journal.ts';
 import { isOver, type Snapshot } from './protocol.ts';
@@ -35,7 +35,7 @@ export async function stream(
 			return stop;
 		});
 	} catch (error) {
-		return refused(error);
+		return errorResponse(error);
 	}
 }
 // #endregion stream

@@ -2,14 +2,14 @@ import type { Entry, Journal } from '../../server/examples/journal.ts';
 
 /** 記録を1つ追い続け、自分が加えたものも、みなと同じ順で受け取る */
 export class Feed<Data extends object> {
-	readonly #journal: Pick<Journal<Data>, 'append' | 'follow' | 'end'>;
+	readonly #journal: Pick<Journal<Data>, 'append' | 'follow' | 'lastId'>;
 	readonly #onEntry: (entry: Entry<Data>) => void;
 	#last: Entry<Data> | null = null;
 	#waiting: { entry: Entry<Data>; resolve: () => void }[] = [];
 	stop = (): void => undefined;
 
 	constructor(
-		journal: Pick<Journal<Data>, 'append' | 'follow' | 'end'>,
+		journal: Pick<Journal<Data>, 'append' | 'follow' | 'lastId'>,
 		onEntry: (entry: Entry<Data>) => void
 	) {
 		this.#journal = journal;
@@ -18,7 +18,7 @@ export class Feed<Data extends object> {
 
 	/** 残っている分をすべて受け取ったところで終わる。追い始める前の、記録の終わりを返す */
 	async start(onGap: () => void): Promise<string> {
-		const end = await this.#journal.end();
+		const end = await this.#journal.lastId();
 		this.stop = await this.#journal.follow(null, {
 			entry: (entry) => this.#take(entry),
 			gap: onGap

@@ -21,7 +21,7 @@ function journal() {
 			follower = told;
 			return Promise.resolve(() => undefined);
 		},
-		end: () => Promise.resolve('e.0'),
+		lastId: () => Promise.resolve('e.0'),
 		tell: (index: number) => {
 			const entry = entries[index];
 			if (entry) follower?.entry(entry);

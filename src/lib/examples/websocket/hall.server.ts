@@ -1,4 +1,4 @@
-import { Bucket } from '../../server/examples/bucket.ts';
+import { TokenBucket } from '../../server/realtime/guards/token-bucket.ts';
 import type { Entry } from '../../server/examples/journal.ts';
 import type { ExampleHost } from '../../server/examples/host.ts';
 import type { ExampleSocket } from '../../server/examples/sockets.ts';
@@ -28,7 +28,7 @@ export class Hall {
 	readonly live: Feed<LiveEvent>;
 	readonly typing: Feed<TypingEvent>;
 	readonly #members = new Map<string, Member>();
-	readonly #buckets = new Map<string, Bucket>();
+	readonly #buckets = new Map<string, TokenBucket>();
 	#told = '';
 	#beat: NodeJS.Timeout | undefined;
 
@@ -92,7 +92,7 @@ export class Hall {
 
 	/** 発言の速さを人ごとに数える。つなぎ直しても、数えは続く */
 	maySpeak(who: string, now: number): boolean {
-		const bucket = this.#buckets.get(who) ?? new Bucket(10, 1);
+		const bucket = this.#buckets.get(who) ?? new TokenBucket(10, 1);
 		this.#buckets.set(who, bucket);
 		return bucket.take(now);
 	}

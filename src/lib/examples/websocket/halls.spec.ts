@@ -9,7 +9,7 @@ function failingOnce(): ExampleHost {
 	const journal = () => ({
 		append: () => Promise.reject(new Error('unused')),
 		follow: () => Promise.resolve(() => undefined),
-		end: () => (++attempts === 1 ? Promise.reject(new Error('away')) : Promise.resolve('e.0'))
+		lastId: () => (++attempts === 1 ? Promise.reject(new Error('away')) : Promise.resolve('e.0'))
 	});
 	const host = { journal: () => journal() as unknown as Journal<object> };
 	return host as unknown as ExampleHost;

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { randomId } from '../../protocol/room.ts';
 import { problemOf, Refusal } from '../../server/realtime/refusal.ts';
 import { host } from '../host.server.ts';
-import { Bucket } from '../../server/examples/bucket.ts';
+import { TokenBucket } from '../../server/realtime/guards/token-bucket.ts';
 import type { ExampleHost } from '../../server/examples/host.ts';
 import type { OpenSocket } from '../../server/examples/sockets.ts';
 import { createHalls } from './halls.server.ts';
@@ -24,8 +24,8 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 		let me: Member | null = null;
 		let who: string | null = null;
 		let isClosed = false;
-		const pace = new Bucket(10, 2); // 入力中の知らせと、運営者の操作
-		const naming = new Bucket(5, 0.2); // 名乗り。断ったものも記録に残るので、ゆっくり
+		const pace = new TokenBucket(10, 2); // 入力中の知らせと、運営者の操作
+		const naming = new TokenBucket(5, 0.2); // 名乗り。断ったものも記録に残るので、ゆっくり
 		const send = (event: ServerEvent) => socket.send(event);
 
 		return {

@@ -1,49 +1,53 @@
 import { WebSocket } from 'ws';
 import { closeKind, type CloseCode } from '../../protocol/close-codes.ts';
 
-/** What may wait for a reader who does not read. */
-const budgetBytes = 1024 * 1024;
+/** How much may be queued for a client that does not read. */
+const maxQueuedBytes = 1024 * 1024;
 
-/** Why the server ends a connection, and after how many ms the client may come back. */
-interface Ending {
+/** Why the server closes a connection, and after how many ms the client may reconnect. */
+interface Closing {
 	reason?: string | undefined;
 	retryAfterMs?: number | undefined;
 }
 
-/** A WebSocket whose other side is told in words, before the close frame, why and until when it ends. */
-export class ToldSocket extends WebSocket {
+/** A WebSocket that sends `closing`, with the reason and the delay, before its close frame. */
+export class ClosingWebSocket extends WebSocket {
 	/**
-	 * `ws` ends a connection by itself after a protocol error (1002, 1007, 1009) and calls this without a
-	 * reason: the only moment at which the reader can still be told. When it answers the reader's own close
-	 * frame, the reason is the reader's.
+	 * `ws` itself closes a connection after a protocol error (1002, 1007, 1009) and calls this without a
+	 * reason: the last moment at which `closing` can be sent. When it answers the client's close frame, it
+	 * passes the client's reason.
 	 */
 	override close(code?: number, reason?: string | Buffer): void {
-		if (code !== undefined && reason === undefined) this.#tell(code, {});
+		if (code !== undefined && reason === undefined) this.#sendClosing(code, {});
 		super.close(code, reason);
 	}
 
-	/** Sends JSON. Who does not read is closed with 4408. */
-	say(json: string): void {
-		if (this.readyState !== WebSocket.OPEN) return;
-		if (this.bufferedAmount + Buffer.byteLength(json) > budgetBytes) this.end(4408);
-		else this.send(json);
+	/** Sends JSON. A client that does not read is closed with 4408. */
+	sendText(json: string): void {
+		if (this.#reserve(Buffer.byteLength(json))) this.send(json);
 	}
 
-	/** Answers a ping frame. Who does not read is closed with 4408. */
+	/** Answers a ping frame. A client that does not read is closed with 4408. */
 	answerPing(data: Buffer): void {
-		if (this.readyState !== WebSocket.OPEN) return;
-		if (this.bufferedAmount + data.length > budgetBytes) this.end(4408);
-		else this.pong(data);
+		if (this.#reserve(data.length)) this.pong(data);
 	}
 
-	/** Says why, and closes. The reason is the code's own unless a more exact one is given. */
-	end(code: CloseCode, ending: Ending = {}): void {
-		this.resume(); // a paused socket would not hear the answer to its close frame
-		this.#tell(code, ending);
-		super.close(code, ending.reason ?? closeKind(code).reason ?? '');
+	/** Sends `closing` and closes. The reason is that of the code unless a more exact one is given. */
+	closeWith(code: CloseCode, closing: Closing = {}): void {
+		this.resume(); // a paused socket would not receive the answer to its close frame
+		this.#sendClosing(code, closing);
+		super.close(code, closing.reason ?? closeKind(code).reason ?? '');
 	}
 
-	#tell(code: number, { reason = closeKind(code).reason, retryAfterMs }: Ending): void {
+	/** Whether so many bytes may be queued; closes the connection when they are too many. */
+	#reserve(bytes: number): boolean {
+		if (this.readyState !== WebSocket.OPEN) return false;
+		if (this.bufferedAmount + bytes <= maxQueuedBytes) return true;
+		this.closeWith(4408);
+		return false;
+	}
+
+	#sendClosing(code: number, { reason = closeKind(code).reason, retryAfterMs }: Closing): void {
 		if (this.readyState !== WebSocket.OPEN) return;
 		this.send(JSON.stringify({ type: 'closing', code, reason, retryAfterMs }));
 	}

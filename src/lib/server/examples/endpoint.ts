@@ -2,40 +2,41 @@ import type * as v from 'valibot';
 import { maxPayloadBytes, parseJson } from '../../protocol/client-event.ts';
 import { errors } from '../../protocol/errors.ts';
 import { discardBody, readText } from '../api/web-body.ts';
+import { AddressBudget } from '../realtime/guards/address-budget.ts';
 import type { ApiEvent } from '../realtime/guards/request.ts';
 import { problemHeaders } from '../realtime/wire/problem-response.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
-import { AddressBudget } from './address-budget.ts';
 import type { ExampleHost } from './host.ts';
 
-/** Per address: a reader who presses buttons fast does not come near. */
-const budget = new AddressBudget(60, 3);
+/** Requests of one address: far more than a person who clicks fast would send. */
+const requestBurst = 60;
+const requestsPerSecond = 3;
+const budget = new AddressBudget(requestBurst, requestsPerSecond);
+const retryAfterMs = 1000;
 
 /**
- * Answers a POST of JSON. `act` gets the body once it has passed `schema`, and gives what is answered.
- * A Refusal, thrown anywhere on the way, becomes its status and `{code, message}`.
+ * Answers a POST of JSON: validates the body with `schema` and responds with the result of `act`. A Refusal
+ * thrown on the way becomes its status and `{code, message}`.
  */
-export async function answer<Body>(
+export async function answerJson<Body>(
 	host: Pick<ExampleHost, 'addressOf'>,
 	event: ApiEvent,
 	schema: v.GenericSchema<unknown, Body>,
 	act: (body: Body) => Promise<object> | object
 ): Promise<Response> {
 	try {
-		if (!budget.take(host.addressOf(event))) {
-			throw new Refusal('rate_limited', { retryAfterMs: 1000 });
-		}
+		if (!budget.take(host.addressOf(event))) throw new Refusal('rate_limited', { retryAfterMs });
 		const body = parseJson(schema, await readText(event.request, maxPayloadBytes));
 		if (!body.ok) throw new Refusal(body.problem.code, body.problem);
 		return Response.json(await act(body.value), { headers: { 'cache-control': 'no-store' } });
 	} catch (error) {
 		discardBody(event.request);
-		return refused(error);
+		return errorResponse(error);
 	}
 }
 
-/** What a Refusal looks like over HTTP. Anything else is a bug, and thrown on to be logged. */
-export function refused(error: unknown): Response {
+/** The HTTP response for a Refusal. @throws any other error: it is a bug, to be logged by SvelteKit */
+export function errorResponse(error: unknown): Response {
 	if (!(error instanceof Refusal)) throw error;
 	const problem = problemOf(error);
 	const { status } = errors[problem.code];

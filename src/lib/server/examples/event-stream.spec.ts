@@ -25,7 +25,7 @@ async function text(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<st
 	}
 }
 
-it('S6, S7, S10: begins at once, with a retry of its own and headers that keep it whole', async () => {
+it('S6, S7, S10: begins at once, with a random retry and headers that prevent buffering', async () => {
 	const { response, reader, stream } = start();
 	stream.send({ id: 'a.1', data: 'one' });
 	stream.end();
@@ -33,11 +33,11 @@ it('S6, S7, S10: begins at once, with a retry of its own and headers that keep i
 	expect(await text(reader)).toMatch(/^retry: \d{4}\n: open\n\nid: a\.1\ndata: one\n\n$/);
 });
 
-it('S5: hands over what the browser has heard last', () => {
+it('S5: passes on the last event id of the browser', () => {
 	expect(start(undefined, 'a.7').begun.mock.calls[0]?.[1]).toBe('a.7');
 });
 
-it('S1, S2: cleans up once when the reader leaves, and bears what comes afterwards', async () => {
+it('S1, S2: cleans up once when the reader leaves, and ignores later writes', async () => {
 	const { reader, stream, cleanUp } = start();
 	await Promise.resolve();
 	await reader.cancel();
@@ -46,12 +46,12 @@ it('S1, S2: cleans up once when the reader leaves, and bears what comes afterwar
 	expect(cleanUp).toHaveBeenCalledTimes(1);
 });
 
-it('S3: cleans up for a request that was over before it began', async () => {
+it('S3: cleans up for a request that was aborted before it began', async () => {
 	const { cleanUp } = start(AbortSignal.abort());
 	await vi.waitFor(() => expect(cleanUp).toHaveBeenCalledTimes(1));
 });
 
-it('S4: ends for a reader who does not read', async () => {
+it('S4: ends the stream of a reader who does not read', async () => {
 	const { reader, stream, cleanUp } = start();
 	await Promise.resolve();
 	for (let i = 0; i < 300; i++) stream.send({ data: 'x'.repeat(1024) });
@@ -59,7 +59,7 @@ it('S4: ends for a reader who does not read', async () => {
 	expect(await text(reader)).toMatch(/event: closing\ndata: {"code":4408,.*\n\n$/);
 });
 
-it('S14: ends for everybody when the process goes', async () => {
+it('S14: ends every stream when the process shuts down', async () => {
 	const { reader, cleanUp } = start();
 	await Promise.resolve();
 	endStreams();
@@ -67,7 +67,7 @@ it('S14: ends for everybody when the process goes', async () => {
 	expect(cleanUp).toHaveBeenCalledTimes(1);
 });
 
-it('P9: tells each reader when the process goes, and each another moment to come back', async () => {
+it('P9: notifies each reader of a shutdown, with different retry delays', async () => {
 	const readers = Array.from({ length: 8 }, () => start().reader);
 	endStreams();
 	const waits = new Set<number>();
@@ -88,7 +88,7 @@ it('P9: tells each reader when the process goes, and each another moment to come
 it.each([
 	[new Refusal('broker_unavailable'), 'broker_unavailable', 1013, false],
 	[new Error('bug'), 'internal', 1011, true]
-])('says why a stream cannot begin: %s', async (error, reason, code, isReported) => {
+])('sends the reason when a stream cannot begin: %s', async (error, reason, code, isReported) => {
 	const report = vi.fn();
 	onStreamFailure(report);
 	const { body } = eventStream(new Request('http://localhost/'), () => Promise.reject(error));
@@ -99,14 +99,14 @@ it.each([
 	expect(report.mock.calls).toEqual(isReported ? [[error]] : []);
 });
 
-it('offers only to a reader who has taken what came before', async () => {
+it('sendLatest skips a reader who has not read the earlier events', async () => {
 	const { reader, stream } = start();
-	stream.offer({ data: 'too early' });
+	stream.sendLatest({ data: 'too early' });
 	await reader.read();
-	stream.offer({ data: 'one' });
-	stream.offer({ data: 'skipped' });
+	stream.sendLatest({ data: 'one' });
+	stream.sendLatest({ data: 'skipped' });
 	expect(new TextDecoder().decode((await reader.read()).value)).toBe('data: one\n\n');
-	stream.offer({ data: 'two' });
+	stream.sendLatest({ data: 'two' });
 	stream.end();
 	expect(await text(reader)).toBe('data: two\n\n');
 });

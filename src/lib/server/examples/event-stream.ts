@@ -4,18 +4,24 @@ import { encodeClosing } from '../realtime/wire/event-stream.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
 import { spread } from '../realtime/jitter.ts';
 
-/** An open stream of one reader. After its end both methods do nothing. */
+/** 1人の読者へ開いたストリーム。終わったあとは、どのメソッドも何もしない */
 export interface EventStream {
 	send(event: SseEvent): void;
-	/** Sends what only counts while it is the newest: not to a reader who has not yet taken what came before. */
-	offer(event: SseEvent): void;
-	/** Ends the stream, and says why if there is a reason; an EventSource comes back by itself. */
+	/** 最新であることだけに意味があるイベントを送る。前の分がまだ読まれていなければ、送らない */
+	sendLatest(event: SseEvent): void;
+	/** 理由があれば closing で知らせて、終える。EventSource は自分でつなぎ直す */
 	end(why?: Problem): void;
 }
 
+/** 読者が最後に受け取った id の続きから始める。返す関数は、どう終わっても1度だけ呼ばれ、後片付けをする */
+type BeginStream = (stream: EventStream, lastEventId: string | null) => Promise<() => void>;
+
 const heartbeatMs = 15_000;
-/** What may wait for a reader who does not read (bytes); then the stream ends, and the reader resumes. */
-const budgetBytes = 256 * 1024;
+/** 読まない読者のためにためておく上限。超えたらストリームを終える */
+const maxQueuedBytes = 256 * 1024;
+/** つなぎ直すまでの時間は、この間に散らす(S7) */
+const minRetryMs = 1000;
+const maxRetryMs = 3000;
 
 const headers = {
 	'content-type': 'text/event-stream',
@@ -23,36 +29,30 @@ const headers = {
 	'x-accel-buffering': 'no'
 };
 
-/** All that is open, so that the process can end: an open stream would hold it up (S14). */
+/** 開いているすべて。残したままだと、プロセスが終われない(S14) */
 const open = new Set<EventStream>();
 let written = 0;
 
-/** Ends every stream. Readers come back after a time of their own, and go on where they were. */
+/** すべてを終える。読者は、ばらばらの時間だけ待ってつなぎ直し、続きから受け取る */
 export function endStreams(): void {
 	for (const stream of [...open]) stream.end(problem('draining', { retryAfterMs: spread() }));
 }
 
 let report = (_: unknown): void => {};
 
-/** Where to report what nobody meant to throw while a stream began. A reader is only told `internal`. */
+/** 始めるときの思わぬエラーの届け先。読者には internal とだけ伝える */
 export function onStreamFailure(listener: (error: unknown) => void): void {
 	report = listener;
 }
 
-/** How many streams are open, and how many events all have been sent so far. */
+/** 開いている数と、これまでに書いたイベントの数 */
 export const streamFigures = (): { open: number; written: number } => ({
 	open: open.size,
 	written
 });
 
-/**
- * Answers with a `text/event-stream`. `begin` is called with the stream and the id that the browser has
- * heard last, and gives back the way to clean up, which is called once, however the stream ends.
- */
-export function eventStream(
-	request: Request,
-	begin: (stream: EventStream, lastEventId: string | null) => Promise<() => void>
-): Response {
+/** text/event-stream で応える */
+export function eventStream(request: Request, begin: BeginStream): Response {
 	let stream: EventStream | undefined;
 	const body = new ReadableStream<Uint8Array>(
 		{
@@ -63,19 +63,25 @@ export function eventStream(
 				stream?.end();
 			}
 		},
-		new ByteLengthQueuingStrategy({ highWaterMark: budgetBytes })
+		new ByteLengthQueuingStrategy({ highWaterMark: maxQueuedBytes })
 	);
 	return new Response(body, { headers });
+}
+
+/** 最初に書くもの。コメントを書くと、応答がすぐに始まる */
+function opening(): string {
+	const retryMs = minRetryMs + Math.floor(Math.random() * (maxRetryMs - minRetryMs));
+	return `retry: ${String(retryMs)}\n${encodeSseComment('open')}`;
 }
 
 // #region stream
 function openStream(
 	controller: ReadableStreamDefaultController<Uint8Array>,
 	request: Request,
-	begin: (stream: EventStream, lastEventId: string | null) => Promise<() => void>
+	begin: BeginStream
 ): EventStream {
 	let isOpen = true;
-	let leave = (): void => {};
+	let cleanUp = (): void => {};
 
 	function write(text: string): void {
 		if (!isOpen) return;
@@ -89,15 +95,15 @@ function openStream(
 			if (isOpen) written++;
 			write(encodeSse(event));
 		},
-		offer(event) {
-			if (controller.desiredSize === budgetBytes) stream.send(event);
+		sendLatest(event) {
+			if (controller.desiredSize === maxQueuedBytes) stream.send(event);
 		},
 		end(why) {
 			if (!isOpen) return;
 			isOpen = false;
-			clearInterval(heart);
+			clearInterval(heartbeatTimer);
 			open.delete(stream);
-			leave();
+			cleanUp();
 			// 読者が取り消したストリームはもう閉じていて、閉じ直すと例外になる(S1)
 			try {
 				if (why) controller.enqueue(Buffer.from(encodeClosing(why)));
@@ -107,17 +113,16 @@ function openStream(
 			}
 		}
 	};
-	const heart = setInterval(() => write(encodeSseComment('heartbeat')), heartbeatMs);
+	const heartbeatTimer = setInterval(() => write(encodeSseComment('heartbeat')), heartbeatMs);
 	open.add(stream);
-	// コメントを書くと応答がすぐに始まる。戻る時刻は、人ごとに散らす(S7)
-	write(`retry: ${String(1000 + Math.floor(Math.random() * 2000))}\n${encodeSseComment('open')}`);
+	write(opening());
 
 	if (request.signal.aborted) stream.end();
 	else request.signal.addEventListener('abort', () => stream.end(), { once: true });
 
 	begin(stream, request.headers.get('last-event-id')).then(
-		(cleanUp) => {
-			leave = cleanUp;
+		(cleanUpBegun) => {
+			cleanUp = cleanUpBegun;
 			if (!isOpen) cleanUp();
 		},
 		(error: unknown) => {

@@ -2,11 +2,11 @@ import { formatCursor, parseCursor, type Cursor } from '../../protocol/cursor.ts
 import type { Gap, Message } from '../../protocol/message.ts';
 import type { Broker } from '../realtime/broker/broker.ts';
 
-/** Something that happened in an example's room. `data` is what the example has appended. */
+/** An event in an example's room. `data` is what the example has appended. */
 export interface Entry<Data> {
-	/** `<epoch>.<seq>`, opaque: from here a follower goes on. */
+	/** `<epoch>.<seq>`, opaque: the cursor from which a follower resumes. */
 	id: string;
-	/** 1, 2, 3 … without holes per room and epoch. */
+	/** 1, 2, 3 … without gaps per room and epoch. */
 	seq: number;
 	/** ms since the epoch, server's clock. */
 	timestamp: number;
@@ -19,16 +19,17 @@ export interface Follower<Data> {
 	gap(gap: Gap): void;
 }
 
+/** Entries read at a time. */
 const pageSize = 100;
 /**
- * Entries are as large as an example lets them be, so their number alone bounds nothing. What a journal
- * holds also has to fit into what may wait for a reader (see closing-web-socket.ts), who is told all of it at once.
+ * Entries are as large as an example makes them, so their number alone is no bound. All that a journal holds
+ * also has to fit into what may be queued for one client (see closing-web-socket.ts), which gets it at once.
  */
 const historyBytes = 1024 * 1024;
 
 /**
- * The ordered, resumable record of one room of an example: what the site's rooms are made of, with the
- * example's own data in place of a text. Only the server appends, so that what stands in it is true.
+ * The ordered, resumable record of one room of an example: a room of the broker, with the example's own data
+ * instead of text. Only the server appends, so its content can be trusted.
  * All methods may reject with a Refusal: `full`, `broker_unavailable`.
  */
 export class Journal<Data extends object> {
@@ -37,8 +38,8 @@ export class Journal<Data extends object> {
 	readonly #opener: string | undefined;
 
 	/**
-	 * @param room a name that no client knows, or clients could write into it as into any room
-	 * @param opener the address whose budget of rooms it counts in, if it is new
+	 * @param room a name that no client knows, or clients could publish into it as into any room
+	 * @param opener the address whose limit of rooms it counts against when it is new
 	 */
 	constructor(broker: Broker, room: string, opener?: string) {
 		this.#broker = broker;
@@ -47,8 +48,8 @@ export class Journal<Data extends object> {
 	}
 
 	/**
-	 * Gives `data` its place and tells every follower in every process. The same `clientId` within 5
-	 * minutes gives the first answer again; with other data it is refused with `client_id_conflict`.
+	 * Appends `data` and delivers it to every follower in every process. The same `clientId` within 5
+	 * minutes returns the first entry again; with other data it is rejected with `client_id_conflict`.
 	 */
 	async append(data: Data, clientId?: string): Promise<Entry<Data>> {
 		const text = JSON.stringify(data);
@@ -66,53 +67,55 @@ export class Journal<Data extends object> {
 	}
 
 	/**
-	 * Tells everything after `after`, in order, then what comes, without hole or repeat. Null or an id that
-	 * nobody gave out: from the oldest entry that is held. Resolves when all that was there has been told.
-	 * @returns the way to stop
+	 * Delivers everything after `after`, in order, then every new entry, without gap or repeat. With null or
+	 * an unknown id it begins with the oldest entry held. Resolves when all held entries are delivered.
+	 * @returns the function that stops following
 	 */
 	async follow(after: string | null, follower: Follower<Data>): Promise<() => void> {
-		let early: (() => void)[] | null = [];
+		/** Deliveries that arrive while the history is read; null once it has been read. */
+		let queued: (() => void)[] | null = [];
 		const last = { epoch: '', seq: 0 };
-		const tell = (message: Message): void => {
+		const deliver = (message: Message): void => {
 			const at = parseCursor(message.id);
-			// It came while the history was read, and was in the history too.
+			// It arrived while the history was read, and was in the history too.
 			if (at === null || (at.epoch === last.epoch && at.seq <= last.seq)) return;
 			Object.assign(last, at);
 			follower.entry(entryOf<Data>(message));
 		};
-		const inTurn = (what: () => void): void => {
-			if (early === null) what();
-			else early.push(what);
+		const inOrder = (delivery: () => void): void => {
+			if (queued === null) delivery();
+			else queued.push(delivery);
 		};
 		const listener = {
-			message: (message: Message) => inTurn(() => tell(message)),
-			gap: (gap: Gap) => inTurn(() => follower.gap(gap))
+			message: (message: Message) => inOrder(() => deliver(message)),
+			gap: (gap: Gap) => inOrder(() => follower.gap(gap))
 		};
 		const subscription = await this.#broker.subscribe(this.#room, listener, this.#opener);
 		try {
-			let place = parseCursor(after) ?? (await this.#beginning());
+			let cursor = parseCursor(after) ?? (await this.#start());
 			for (;;) {
-				const page = await this.#broker.read(this.#room, place, pageSize);
+				const page = await this.#broker.read(this.#room, cursor, pageSize);
 				if (page.gap !== null) follower.gap(page.gap);
-				page.messages.forEach(tell);
-				place = page.end;
+				page.messages.forEach(deliver);
+				cursor = page.end;
 				if (isSame(page.end, page.last)) break;
 			}
 		} catch (error) {
 			subscription.end();
 			throw error;
 		}
-		for (const what of early) what();
-		early = null;
+		for (const delivery of queued) delivery();
+		queued = null;
 		return () => subscription.end();
 	}
 
-	/** Where a follower that has heard everything stands. */
-	async end(): Promise<string> {
+	/** The id of the last entry: the cursor of a follower that has received everything. */
+	async lastId(): Promise<string> {
 		return formatCursor((await this.#broker.read(this.#room, null, 0, this.#opener)).last);
 	}
 
-	async #beginning(): Promise<Cursor> {
+	/** The cursor before the first entry. */
+	async #start(): Promise<Cursor> {
 		const { last } = await this.#broker.read(this.#room, null, 0);
 		return { ...last, seq: 0 };
 	}

@@ -1,12 +1,12 @@
 import { expect, it, vi } from 'vitest';
-import { atEnd, runEndings } from './shutdown-tasks.ts';
+import { onShutdown, runShutdownTasks } from './shutdown-tasks.ts';
 
-it('runs every ending once, and is held up by none that fails or never comes', async () => {
-	const done = vi.fn(() => Promise.resolve());
-	atEnd(done);
-	atEnd(() => Promise.reject(new Error('gone')));
-	atEnd(() => new Promise(() => undefined));
-	await runEndings();
-	await runEndings();
-	expect(done).toHaveBeenCalledTimes(1);
+it('runs every task once, even if another one fails or never ends', async () => {
+	const task = vi.fn(() => Promise.resolve());
+	onShutdown(task);
+	onShutdown(() => Promise.reject(new Error('failed')));
+	onShutdown(() => new Promise(() => undefined));
+	await runShutdownTasks();
+	await runShutdownTasks();
+	expect(task).toHaveBeenCalledTimes(1);
 });

@@ -1,21 +1,21 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** A process that is told to go has seconds, and its readers wait to be told as well. */
-const patienceMs = 500;
+/** All tasks together take no longer: the process has seconds to stop, and clients wait for its notice. */
+const shutdownTasksMs = 500;
 
-const endings = new Set<() => Promise<void>>();
+const tasks = new Set<() => Promise<void>>();
 
-/** Calls `end` once when the process goes, before its streams end, and waits for it, though not for long. */
-export function atEnd(end: () => Promise<void>): void {
-	endings.add(end);
+/** Runs `task` once when the process shuts down, before its streams end. */
+export function onShutdown(task: () => Promise<void>): void {
+	tasks.add(task);
 }
 
-/** Does what is left to do, all at once. Never rejects. */
-export async function runEndings(): Promise<void> {
-	const all = Promise.allSettled([...endings].map((end) => end()));
-	endings.clear();
-	const over = new AbortController();
-	const late = wait(patienceMs, undefined, over).catch(() => undefined);
-	await Promise.race([all, late]);
-	over.abort();
+/** Runs all tasks concurrently and waits for them, up to a limit. Never rejects. */
+export async function runShutdownTasks(): Promise<void> {
+	const settled = Promise.allSettled([...tasks].map((task) => task()));
+	tasks.clear();
+	const timeout = new AbortController();
+	const timedOut = wait(shutdownTasksMs, undefined, timeout).catch(() => undefined);
+	await Promise.race([settled, timedOut]);
+	timeout.abort();
 }

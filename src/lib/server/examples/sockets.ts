@@ -2,34 +2,34 @@ import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type RawData, type ServerOptions } from 'ws';
 import { closeCodeOf, type CloseCode } from '../../protocol/close-codes.ts';
+import { TokenBucket } from '../realtime/guards/token-bucket.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
 import { refuseHandshake } from '../realtime/wire/reject-upgrade.ts';
-import { Bucket } from './bucket.ts';
-import { Patience } from './connection-strikes.ts';
-import { ToldSocket } from './closing-web-socket.ts';
+import { ClosingWebSocket } from './closing-web-socket.ts';
+import { ConnectionStrikes } from './connection-strikes.ts';
 
-/** One reader’s WebSocket, as an example sees it. */
+/** One client's WebSocket, as an example sees it. */
 export interface ExampleSocket {
 	/** The client's address, as far as this server can tell. */
 	readonly address?: string | undefined;
-	/** Sends an object as JSON. Who does not read is closed with 4408. */
+	/** Sends an object as JSON. A client that does not read is closed with 4408. */
 	send(event: object): void;
-	/** Sends JSON that was encoded once for many. */
+	/** Sends JSON that was encoded once for many clients. */
 	sendText(json: string): void;
 	close(code: CloseCode, reason?: string): void;
 }
 
 /** What an example does with a socket. */
 export interface SocketHandler {
-	/** A message as JSON, not yet checked. The next one waits until the promise resolves. */
+	/** Handles a message: parsed JSON, not yet validated. The next one waits until the promise resolves. */
 	message(value: unknown): Promise<void> | void;
-	/** Called once, however the socket ended. */
+	/** Called once, however the socket was closed. */
 	closed(): void;
 }
 
 /**
- * Opens an example's socket. May throw a Refusal, which closes it with the fitting code. Messages that
- * come meanwhile wait.
+ * Opens an example's socket. Messages that arrive meanwhile wait.
+ * @throws Refusal which closes the socket with the code for it
  */
 export type OpenSocket = (
 	socket: ExampleSocket,
@@ -38,133 +38,142 @@ export type OpenSocket = (
 
 export interface SocketServerOptions {
 	/**
-	 * Lets a connection in and counts it; the function given back ends that. Throws a Refusal if there is no
-	 * place, or not for everybody. Messages that come meanwhile wait.
+	 * Accepts and counts a connection; returns the function that releases it. Messages that arrive meanwhile
+	 * wait.
+	 * @throws Refusal when the client may not connect, or when there are too many connections
 	 */
-	admit(request: IncomingMessage): Promise<() => void> | (() => void);
+	accept(request: IncomingMessage): Promise<() => void> | (() => void);
 	/** The client's address. */
 	addressOf?(request: IncomingMessage): string;
-	/** A bug: something threw that was no Refusal. */
-	failed(error: unknown): void;
+	/** Reports a bug: an error that is no Refusal. */
+	onFailure(error: unknown): void;
 }
 
-const beatMs = 25_000;
-/** Per connection: a pointer that moves sends 20 in a second. */
-const burst = 60;
-const perSecond = 30;
-/** By then there is a turn again. */
-const turnMs = Math.ceil(1000 / perSecond);
+const heartbeatMs = 25_000;
+/** Messages and ping frames of one connection: a moving pointer sends 20 messages per second. */
+const messageBurst = 60;
+const messagesPerSecond = 30;
+/** After so long the next message is allowed. */
+const nextMessageMs = Math.ceil(1000 / messagesPerSecond);
+const maxMessageBytes = 64 * 1024;
+/** How long to wait for the answer to a close frame. The default of `ws` is 30 seconds. */
+const closeTimeoutMs = 2000;
 
-// `closeTimeout` is newer than the type declarations.
-const serverOptions: ServerOptions<typeof ToldSocket> & { closeTimeout: number } = {
+// `closeTimeout` is missing in the type declarations.
+const serverOptions: ServerOptions<typeof ClosingWebSocket> & { closeTimeout: number } = {
 	noServer: true,
-	WebSocket: ToldSocket,
-	maxPayload: 64 * 1024,
+	WebSocket: ClosingWebSocket,
+	maxPayload: maxMessageBytes,
 	perMessageDeflate: false,
-	// `ws` would cut a connection that sends more than 60 pings at once without telling it why
+	// `ws` would terminate a client that sends more than 60 pings at once, without `closing`
 	autoPong: false,
-	// ms for the answer to a close frame: who never answers would stay for 30 seconds
-	closeTimeout: 2000
+	closeTimeout: closeTimeoutMs
 };
 
-/** The WebSockets of all examples: what none of them should have to think of. */
+/** The WebSockets of all examples: limits, heartbeats and closing, which no example has to repeat. */
 export class ExampleSockets {
 	readonly #options: SocketServerOptions;
 	readonly #server = new WebSocketServer(serverOptions);
-	readonly #silent = new WeakSet<WebSocket>();
+	/** Sockets that have not answered the last ping. */
+	readonly #unanswered = new WeakSet<WebSocket>();
 	#received = 0;
 	#written = 0;
-	readonly #heart: NodeJS.Timeout;
+	readonly #heartbeatTimer: NodeJS.Timeout;
 
 	constructor(options: SocketServerOptions) {
 		this.#options = options;
-		this.#server.on('error', options.failed);
+		this.#server.on('error', options.onFailure);
 		this.#server.on('wsClientError', refuseHandshake);
-		this.#heart = setInterval(() => this.#beat(), beatMs).unref();
+		this.#heartbeatTimer = setInterval(() => this.#sendHeartbeats(), heartbeatMs).unref();
 	}
 
-	/** How many are open, and how many messages came and went so far. */
+	/** How many sockets are open, and how many messages were received and written so far. */
 	get figures(): { open: number; received: number; written: number } {
 		return { open: this.#server.clients.size, received: this.#received, written: this.#written };
 	}
 
-	/** Handles the upgrades of one example. Path and origin have been checked. */
+	/** Handles an upgrade for one example. Path and origin have been checked. */
 	upgrade(request: IncomingMessage, socket: Duplex, head: Buffer, open: OpenSocket): void {
 		this.#server.handleUpgrade(request, socket, head, (ws) => {
 			this.#serve(ws, request, open).catch((error: unknown) => {
 				const { code, retryAfterMs } = problemOf(error);
-				if (code === 'internal') this.#options.failed(error);
-				ws.end(closeCodeOf(code), { reason: code, retryAfterMs });
+				if (code === 'internal') this.#options.onFailure(error);
+				ws.closeWith(closeCodeOf(code), { reason: code, retryAfterMs });
 			});
 		});
 	}
 
-	/** Closes all, each with a time of its own after which to come back. */
+	/** Closes all sockets, each with a delay of its own before it reconnects. */
 	closeAll(code: CloseCode, retryAfterMs: () => number): void {
-		for (const ws of this.#server.clients) ws.end(code, { retryAfterMs: retryAfterMs() });
+		for (const ws of this.#server.clients) ws.closeWith(code, { retryAfterMs: retryAfterMs() });
 	}
 
-	/** Cuts what is still open. */
+	/** Terminates the sockets that are still open. */
 	stop(): void {
-		clearInterval(this.#heart);
+		clearInterval(this.#heartbeatTimer);
 		for (const ws of this.#server.clients) ws.terminate();
 		this.#server.close();
 	}
 
-	async #serve(ws: ToldSocket, request: IncomingMessage, open: OpenSocket): Promise<void> {
+	async #serve(ws: ClosingWebSocket, request: IncomingMessage, open: OpenSocket): Promise<void> {
 		let release = (): void => {};
 		let onClosed = (): void => {};
 		// Without a listener an error ends the process (V6); `close` follows it.
 		ws.on('error', () => undefined);
-		ws.on('pong', () => this.#silent.delete(ws));
+		ws.on('pong', () => this.#unanswered.delete(ws));
 		ws.once('close', () => {
 			release();
 			onClosed();
 		});
 		ws.pause();
-		const leave = await this.#options.admit(request);
-		if (ws.readyState === WebSocket.CLOSED) return leave();
-		release = leave;
+		const releaseAccepted = await this.#options.accept(request);
+		if (ws.readyState === WebSocket.CLOSED) return releaseAccepted();
+		release = releaseAccepted;
 		const query = new URLSearchParams((request.url ?? '').split('?', 2)[1]);
-		const opened = await open(this.#socketOf(ws, request), query);
-		if (ws.readyState !== WebSocket.OPEN) return opened.closed();
-		onClosed = () => opened.closed();
-		const bucket = new Bucket(burst, perSecond);
-		const patience = new Patience();
-		const refuse = (error: unknown) => {
-			const problem = problemOf(error);
-			if (problem.code === 'internal') this.#options.failed(error);
-			ws.say(JSON.stringify({ type: 'error', ...problem }));
-			const code = patience.refused(problem, performance.now());
-			if (code !== null) ws.end(code);
-		};
-		// Several messages may come in one piece, before a pause takes hold: they are handled one by one.
-		let turn = Promise.resolve();
-		const isTooFast = () => {
-			const refused = !bucket.take(performance.now());
-			if (refused) refuse(new Refusal('rate_limited', { retryAfterMs: turnMs }));
-			return refused;
-		};
-		ws.on('ping', (data) => {
-			if (ws.readyState === WebSocket.OPEN && !isTooFast()) ws.answerPing(data);
-		});
-		ws.on('message', (data, isBinary) => {
-			if (ws.readyState !== WebSocket.OPEN) return;
-			if (isBinary) return ws.end(1003);
-			if (isTooFast()) return;
-			turn = turn.then(() => this.#receive(ws, opened, data).catch(refuse));
-		});
+		const handler = await open(this.#socketOf(ws, request), query);
+		if (ws.readyState !== WebSocket.OPEN) return handler.closed();
+		onClosed = () => handler.closed();
+		this.#listen(ws, handler);
 		ws.resume();
 	}
 
-	/** @throws what the handler throws, and Refusal `bad_message` for what is no JSON */
-	async #receive(ws: ToldSocket, handler: SocketHandler, data: RawData): Promise<void> {
+	/** Passes messages to `handler` one by one, and rejects those beyond the rate limit. */
+	#listen(ws: ClosingWebSocket, handler: SocketHandler): void {
+		const bucket = new TokenBucket(messageBurst, messagesPerSecond);
+		const strikes = new ConnectionStrikes();
+		const reject = (error: unknown) => {
+			const problem = problemOf(error);
+			if (problem.code === 'internal') this.#options.onFailure(error);
+			ws.sendText(JSON.stringify({ type: 'error', ...problem }));
+			const code = strikes.add(problem, performance.now());
+			if (code !== null) ws.closeWith(code);
+		};
+		const isWithinRate = () => {
+			const isAllowed = bucket.take(performance.now());
+			if (!isAllowed) reject(new Refusal('rate_limited', { retryAfterMs: nextMessageMs }));
+			return isAllowed;
+		};
+		ws.on('ping', (data) => {
+			if (ws.readyState === WebSocket.OPEN && isWithinRate()) ws.answerPing(data);
+		});
+		// Several messages may arrive in one chunk, before a pause takes effect.
+		let queue = Promise.resolve();
+		ws.on('message', (data, isBinary) => {
+			if (ws.readyState !== WebSocket.OPEN) return;
+			if (isBinary) return ws.closeWith(1003);
+			if (!isWithinRate()) return;
+			queue = queue.then(() => this.#receive(ws, handler, data).catch(reject));
+		});
+	}
+
+	/** @throws what the handler throws, and Refusal `bad_message` for invalid JSON */
+	async #receive(ws: ClosingWebSocket, handler: SocketHandler, data: RawData): Promise<void> {
 		if (ws.readyState !== WebSocket.OPEN) return;
 		const value = parse(data);
-		// A browser neither sends ping frames nor sees those of the server, so it asks in words.
-		if (isPing(value)) return ws.say('{"type":"pong"}');
+		// Browsers can neither send ping frames nor see those of the server, so they send a message.
+		if (isPing(value)) return ws.sendText('{"type":"pong"}');
 		this.#received++;
-		// Who sends faster than we work waits in their own network buffers.
+		// Backpressure: what a faster client sends stays in its own network buffers.
 		ws.pause();
 		try {
 			await handler.message(value);
@@ -173,25 +182,25 @@ export class ExampleSockets {
 		}
 	}
 
-	#socketOf(ws: ToldSocket, request: IncomingMessage): ExampleSocket {
+	#socketOf(ws: ClosingWebSocket, request: IncomingMessage): ExampleSocket {
 		const sendText = (json: string) => {
 			this.#written++;
-			ws.say(json);
+			ws.sendText(json);
 		};
 		return {
 			address: this.#options.addressOf?.(request),
 			send: (event) => sendText(JSON.stringify(event)),
 			sendText,
-			close: (code, reason) => ws.end(code, { reason })
+			close: (code, reason) => ws.closeWith(code, { reason })
 		};
 	}
 
-	/** A half-open socket never ends by itself: who has not answered the last ping is cut. */
-	#beat(): void {
+	/** Terminates sockets that have not answered the last ping: a half-open socket never closes by itself. */
+	#sendHeartbeats(): void {
 		for (const ws of this.#server.clients) {
-			if (this.#silent.has(ws)) ws.terminate();
+			if (this.#unanswered.has(ws)) ws.terminate();
 			else {
-				this.#silent.add(ws);
+				this.#unanswered.add(ws);
 				ws.ping();
 			}
 		}

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { IncomingMessage } from 'node:http';
 import type { ExampleHost, Figures } from '../examples/host.ts';
-import { runEndings } from '../examples/shutdown-tasks.ts';
+import { runShutdownTasks } from '../examples/shutdown-tasks.ts';
 import { endStreams, onStreamFailure, streamFigures } from '../examples/event-stream.ts';
 import { Journal } from '../examples/journal.ts';
 import { ExampleSockets, type OpenSocket } from '../examples/sockets.ts';
@@ -27,7 +27,7 @@ export interface ExamplesOptions extends Pick<
 	config: Pick<Config, 'jwtSecret' | 'addressHeader' | 'xffDepth'>;
 }
 
-/** What the running examples are given: journals on this server's broker, sockets behind its guards. */
+/** What this server gives its examples: journals on its broker, sockets behind its guards. */
 export class Examples implements ExampleHost {
 	readonly #broker: Broker;
 	readonly #secret: Uint8Array;
@@ -38,18 +38,18 @@ export class Examples implements ExampleHost {
 		this.#context = context;
 		this.#broker = context.broker;
 		this.#secret = context.config.jwtSecret;
-		const failed = (err: unknown): void => context.log.error({ err }, 'example');
-		onStreamFailure(failed);
+		const onFailure = (err: unknown): void => context.log.error({ err }, 'example');
+		onStreamFailure(onFailure);
 		this.#sockets = new ExampleSockets({
-			admit: (request) => this.#admit(request),
+			accept: (request) => this.#accept(request),
 			addressOf: (request) => clientAddress(headOfNode(request), context.config),
-			failed
+			onFailure
 		});
 	}
 
 	journal<Data extends object>(example: string, room: unknown, address?: string): Journal<Data> {
 		const name = requireRoom(room, false);
-		// Signed: a client that knows its room's name still cannot publish into the journal itself.
+		// Signed: a client that knows the name of its room still cannot publish into the journal.
 		const digest = this.#digest(`${example}/${name}`, 'hex', 40);
 		return new Journal(this.#broker, `example-${digest}`, address);
 	}
@@ -69,7 +69,7 @@ export class Examples implements ExampleHost {
 		const inRooms = Object.values(connections).reduce((sum, count) => sum + count, 0);
 		const sockets = this.#sockets.figures;
 		return {
-			// All that is open and in no room: the tutorial feed, and the examples.
+			// Connections outside of rooms: the tutorial feed and the examples.
 			connections: { ...connections, other: Math.max(0, limit.total - inRooms) },
 			received: received + sockets.received,
 			written: written + sockets.written + streamFigures().written,
@@ -77,15 +77,15 @@ export class Examples implements ExampleHost {
 		};
 	}
 
-	/** Takes over the upgrades of one example. */
+	/** The upgrade handler of one example. */
 	serve(open: OpenSocket): UpgradeHandler {
 		return (req, socket, head) => this.#sockets.upgrade(req, socket, head, open);
 	}
 
-	/** Tells all to come back elsewhere; readers of streams after what the examples have left to say. */
+	/** Closes all sockets, runs the examples' shutdown tasks, then ends all streams. */
 	async drain(): Promise<void> {
 		this.#sockets.closeAll(1012, spread);
-		await runEndings();
+		await runShutdownTasks();
 		endStreams();
 	}
 
@@ -94,8 +94,8 @@ export class Examples implements ExampleHost {
 		this.#sockets.stop();
 	}
 
-	/** Credentials are looked at when the place is taken: who opens many at once would not be counted. */
-	async #admit(request: IncomingMessage): Promise<() => void> {
+	/** Counts the connection before it checks credentials: parallel attempts would escape the limit. */
+	async #accept(request: IncomingMessage): Promise<() => void> {
 		const { config, isDraining, limit, openings, sessions } = this.#context;
 		if (isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
 		const head = headOfNode(request);

@@ -1,4 +1,4 @@
-import { AddressBudget } from '../../examples/address-budget.ts';
+import { AddressBudget } from './address-budget.ts';
 import type { Config } from '../../config.ts';
 import { Refusal } from '../refusal.ts';
 import { spread } from '../jitter.ts';

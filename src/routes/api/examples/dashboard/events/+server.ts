@@ -10,7 +10,7 @@ const watch = createSampler(host);
 export const GET: RequestHandler = ({ request }) =>
 	eventStream(request, (stream) =>
 		// 遅い読者には、たまった古い値を飛ばして新しい値だけを渡す
-		Promise.resolve(watch((json) => stream.offer({ data: json })))
+		Promise.resolve(watch((json) => stream.sendLatest({ data: json })))
 	);
 // #endregion events
 

@@ -1,10 +1,10 @@
 // #region bucket
 /** トークンバケット。一度に capacity まで、そのあとは毎秒 perSecond ずつ。now は単調に進むミリ秒 */
-export class Bucket {
+export class TokenBucket {
 	readonly #capacity: number;
 	readonly #perSecond: number;
 	#tokens: number;
-	#at: number | null = null;
+	#updatedAt: number | null = null;
 
 	constructor(capacity: number, perSecond: number) {
 		this.#capacity = capacity;
@@ -14,9 +14,9 @@ export class Bucket {
 
 	/** 1つ取り出す。なければ false */
 	take(now: number): boolean {
-		const since = this.#at === null ? 0 : now - this.#at;
-		this.#at = now;
-		this.#tokens = Math.min(this.#capacity, this.#tokens + (since / 1000) * this.#perSecond);
+		const elapsedMs = this.#updatedAt === null ? 0 : now - this.#updatedAt;
+		this.#updatedAt = now;
+		this.#tokens = Math.min(this.#capacity, this.#tokens + (elapsedMs / 1000) * this.#perSecond);
 		if (this.#tokens < 1) return false;
 		this.#tokens--;
 		return true;

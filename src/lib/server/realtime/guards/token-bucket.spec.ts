@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { Bucket } from './bucket.ts';
+import { TokenBucket } from './token-bucket.ts';
 
-it('gives out its capacity at once, then what has come in since, and never more than it holds', () => {
-	const bucket = new Bucket(3, 2);
+it('allows its capacity at once, then refills evenly up to its capacity', () => {
+	const bucket = new TokenBucket(3, 2);
 	expect([0, 0, 0, 0].map((now) => bucket.take(now))).toEqual([true, true, true, false]);
 	expect(bucket.take(400)).toBe(false);
 	expect(bucket.take(500)).toBe(true);
