@@ -16,13 +16,13 @@ export const handle: Handle = async ({ event, resolve }) => {
 	if (!building) {
 		const { http } = getRealtime();
 		const isPage = !event.isRemoteRequest && !event.route.id?.startsWith('/api/');
-		if (!isPage && !http.isAllowed(event)) return http.refuse(event, 'forbidden_origin');
+		if (!isPage && !http.isAllowed(event)) return http.reject(event, 'forbidden_origin');
 		// The tutorial feed and the examples know no sessions, to stay short: whose token is none, and who has
 		// none where no guests are let in, is turned away here for all.
 		const knowsNobody = /^\/api\/(events|examples)(\/|$)/.test(event.route.id ?? '');
-		const refusal = knowsNobody ? await http.refuseStranger(event) : null;
+		const refusal = knowsNobody ? await http.rejectUnauthorised(event) : null;
 		if (refusal !== null) return refusal;
-		return http.settle(event, await resolve(event));
+		return http.normalizeResponse(event, await resolve(event));
 	}
 	return resolve(event);
 };

@@ -4,7 +4,7 @@ import { answerClientErrors } from './lib/server/host/client-error.ts';
 import { Connections } from './lib/server/host/connections.ts';
 import { drainOnSignal } from './lib/server/host/drain.ts';
 import { checkEnvironment } from './lib/server/host/environment.ts';
-import { inFront } from './lib/server/host/in-front.ts';
+import { createFrontHandler } from './lib/server/host/front-handler.ts';
 import { listen, serverOptions } from './lib/server/host/listen.ts';
 import { notFoundPage } from './lib/server/host/not-found.ts';
 import { runningRealtime } from './lib/server/host/running.ts';
@@ -20,13 +20,13 @@ const { handler } = await import('./handler.js');
 const realtime = runningRealtime();
 
 // セキュリティヘッダーを付け、部屋の SSE、ロングポーリング、ヘルスチェックに答える
-const front = inFront(() => realtime, config);
+const front = createFrontHandler(() => realtime, config);
 // ないアドレスには、ビルドで作った1枚のページを404で返す
 const refuseUnknown = notFoundPage(import.meta.dirname);
 
 const server = createServer(serverOptions, (request, response) => {
 	front(request, response, () => {
-		if (connections.draining) return realtime.refuseDraining(request, response);
+		if (connections.draining) return realtime.rejectDraining(request, response);
 		if (refuseUnknown(request, response)) return;
 		// 残りはページと API。SvelteKit に渡す
 		handler(request, response, () => response.writeHead(404).end());

@@ -2,7 +2,7 @@ import { Server } from 'node:http';
 import type { Plugin, ViteDevServer } from 'vite';
 import { parseConfig } from '../lib/server/config.ts';
 import type { Env } from '../lib/server/env.ts';
-import { inFront } from '../lib/server/host/in-front.ts';
+import { createFrontHandler } from '../lib/server/host/front-handler.ts';
 import { runningRealtime } from '../lib/server/host/running.ts';
 import { viteEnvironment } from '../lib/server/host/vite-environment.ts';
 import type { Realtime } from '../lib/server/realtime/index.ts';
@@ -39,7 +39,7 @@ export function realtimeHost(): Plugin {
 					attach(server.httpServer, next, 'ignore');
 				};
 				await reload();
-				server.middlewares.use(inFront(() => current, parseConfig(env)));
+				server.middlewares.use(createFrontHandler(() => current, parseConfig(env)));
 				server.httpServer?.once('close', () => void current?.close());
 			}
 		},
@@ -51,7 +51,7 @@ export function realtimeHost(): Plugin {
 		configurePreviewServer(server) {
 			const realtime = runningRealtime();
 			attach(server.httpServer, realtime, 'end');
-			server.middlewares.use(inFront(() => realtime, parseConfig(env)));
+			server.middlewares.use(createFrontHandler(() => realtime, parseConfig(env)));
 			server.httpServer.once('close', () => void realtime.close());
 		}
 	};

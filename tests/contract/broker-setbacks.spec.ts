@@ -49,7 +49,7 @@ describe.skipIf(redisTool === null)(`Redis has lost something${redisHint}`, () =
 		await b.read(room, null, 0);
 		await vi.waitFor(() => expect(ear.resets).toHaveLength(1), patience);
 		await redis.command('FLUSHALL');
-		await a.hold();
+		await a.keepAlive();
 		await vi.waitFor(() => expect(ear.resets).toHaveLength(2), patience);
 	});
 

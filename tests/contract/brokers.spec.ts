@@ -15,7 +15,7 @@ async function startMemory(limits: RoomLimits): Promise<BrokerHost> {
 		brokers: [broker, broker],
 		pass(ms) {
 			now += ms;
-			broker.sweep();
+			broker.evictExpired();
 			return Promise.resolve();
 		},
 		close: () => broker.close()

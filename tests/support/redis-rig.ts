@@ -68,7 +68,7 @@ export class RedisRig {
 			const step = Math.min(left, 60_000);
 			this.#passedMs += step;
 			await this.#redis.command('EVAL', age, '0', `${this.prefix}:*`, String(step));
-			for (const broker of this.brokers) await broker.hold();
+			for (const broker of this.brokers) await broker.keepAlive();
 		}
 	}
 

@@ -6,7 +6,7 @@ import { randomId } from '../../../src/lib/protocol/room.ts';
 import { parseConfig, type Config } from '../../../src/lib/server/config.ts';
 import { answerClientErrors } from '../../../src/lib/server/host/client-error.ts';
 import { Connections } from '../../../src/lib/server/host/connections.ts';
-import { inFront } from '../../../src/lib/server/host/in-front.ts';
+import { createFrontHandler } from '../../../src/lib/server/host/front-handler.ts';
 import { serverOptions } from '../../../src/lib/server/host/listen.ts';
 import type { Log } from '../../../src/lib/server/realtime/operations/log.ts';
 import {
@@ -50,7 +50,7 @@ export async function startServer(
 	});
 	const realtime = createRealtime(config, log);
 	prepare?.(realtime);
-	const front = inFront(() => realtime, config);
+	const front = createFrontHandler(() => realtime, config);
 	const server = createServer(serverOptions, (req, res) => {
 		front(req, res, () => void answer(realtime, req, res).catch(() => res.destroy()));
 	});
@@ -85,7 +85,7 @@ async function answer(realtime: Realtime, req: IncomingMessage, res: ServerRespo
 function respond(http: HttpApi, event: ApiEvent): Promise<Response> | Response {
 	const { method, url } = event.request;
 	const { pathname } = new URL(url);
-	if (!http.isAllowed(event)) return http.refuse(event, 'forbidden_origin');
+	if (!http.isAllowed(event)) return http.reject(event, 'forbidden_origin');
 	switch (`${method} ${pathname}`) {
 		case 'POST /api/session':
 			return http.openSession(event);
@@ -94,6 +94,6 @@ function respond(http: HttpApi, event: ApiEvent): Promise<Response> | Response {
 		case 'POST /api/tickets':
 			return http.issueTicket(event);
 		default:
-			return http.refuse(event, 'not_found');
+			return http.reject(event, 'not_found');
 	}
 }

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { maxPayloadBytes, parseJson } from '../../protocol/client-event.ts';
 import { errors, type ErrorCode, type Problem } from '../../protocol/errors.ts';
 import { NameSchema } from '../../protocol/name.ts';
-import { explain, type RealtimeContext } from '../realtime/context.ts';
+import { reportError, type RealtimeContext } from '../realtime/context.ts';
 import { clientAddress } from '../realtime/guards/address.ts';
 import { isAllowedOrigin, publicOrigin } from '../realtime/guards/origin.ts';
 import { headOfEvent, type ApiEvent, type RequestHead } from '../realtime/guards/request.ts';
@@ -10,7 +10,7 @@ import { isGuest, type Identity } from '../realtime/session/identity.ts';
 import { problemHeaders } from '../realtime/wire/problem-response.ts';
 import { Refusal } from '../realtime/refusal.ts';
 import { clearSessionCookie, writeSessionCookie } from '../realtime/session/cookie.ts';
-import { spread } from '../realtime/jitter.ts';
+import { jitterMs } from '../realtime/jitter.ts';
 import { discardBody, readText } from './web-body.ts';
 
 const SessionSchema = v.object({ name: NameSchema });
@@ -26,7 +26,7 @@ const codeOfStatus = new Map<number, ErrorCode>([
 ]);
 
 /** A request that has passed the guards. */
-interface Asked {
+interface CheckedEvent {
 	head: RequestHead;
 	/** Who is asking; null where guests are not let in. */
 	identity: Identity | null;
@@ -44,7 +44,7 @@ export class HttpApi {
 
 	/** `POST /api/session {name}`: begins a session, in a cookie. 200 `{user, expiresAt}` */
 	openSession(event: ApiEvent): Promise<Response> {
-		return this.#answer(event, async ({ head }) => {
+		return this.#handle(event, async ({ head }) => {
 			const { sessions, config, controlLimit } = this.#context;
 			await controlLimit?.takeAddress(this.#address(head));
 			const body = parseJson(SessionSchema, await readText(event.request, maxPayloadBytes));
@@ -59,7 +59,7 @@ export class HttpApi {
 
 	/** `DELETE /api/session`: ends the session and its connections. 204, also if there was none. */
 	endSession(event: ApiEvent): Promise<Response> {
-		return this.#answer(event, async ({ identity }) => {
+		return this.#handle(event, async ({ identity }) => {
 			if (identity !== null && !isGuest(identity)) {
 				await this.#context.sessions.end(identity);
 			}
@@ -69,7 +69,7 @@ export class HttpApi {
 
 	/** `POST /api/tickets`: a ticket for the session. 200 `{ticket, expiresIn}` */
 	issueTicket(event: ApiEvent): Promise<Response> {
-		return this.#answer(event, async ({ head, identity, headers }) => {
+		return this.#handle(event, async ({ head, identity, headers }) => {
 			if (identity === null || isGuest(identity)) throw new Refusal('unauthorised');
 			const address = this.#address(head);
 			await this.#context.controlLimit?.take({ identity, address, connection: null });
@@ -86,7 +86,7 @@ export class HttpApi {
 	 * The refusal for who may not ask, by the rules of the rooms (a bad bearer, no session where no guests are
 	 * let in), for endpoints that answer by themselves; null for anybody else.
 	 */
-	async refuseStranger(event: ApiEvent): Promise<Response | null> {
+	async rejectUnauthorised(event: ApiEvent): Promise<Response | null> {
 		const headers: Record<string, string> = {};
 		try {
 			const { identity, staleCookie } = await this.#context.sessions.of(headOfEvent(event));
@@ -95,18 +95,18 @@ export class HttpApi {
 			return null;
 		} catch (error) {
 			discardBody(event.request);
-			return refused(explain(error, this.#context, 'http'), headers);
+			return problemJson(reportError(error, this.#context, 'http'), headers);
 		}
 	}
 
 	/** A refusal for what endpoints find by themselves: no such address, no such method, a foreign page. */
-	refuse(
+	reject(
 		{ request }: Pick<ApiEvent, 'request'>,
 		code: ErrorCode,
 		headers: Record<string, string> = {}
 	): Response {
 		discardBody(request);
-		return refused(explain(new Refusal(code), this.#context, 'http'), headers);
+		return problemJson(reportError(new Refusal(code), this.#context, 'http'), headers);
 	}
 
 	/**
@@ -114,7 +114,7 @@ export class HttpApi {
 	 * pages (a method without a handler, an error that nobody caught), become `{code, message}`. What the
 	 * endpoint has left of the request's body is read on.
 	 */
-	settle(event: ApiEvent & { url: URL }, response: Response): Response {
+	normalizeResponse(event: ApiEvent & { url: URL }, response: Response): Response {
 		const code = codeOfStatus.get(response.status);
 		const isOurs = response.headers.get('content-type')?.startsWith('application/json');
 		if (code === undefined || isOurs || !event.url.pathname.startsWith('/api/')) {
@@ -123,25 +123,28 @@ export class HttpApi {
 		}
 		void response.body?.cancel();
 		const allow = response.headers.get('allow');
-		return this.refuse(event, code, allow === null ? {} : { allow });
+		return this.reject(event, code, allow === null ? {} : { allow });
 	}
 
 	/**
 	 * The guards that every request passes after the hook's check of its origin, and the one place where errors
 	 * become answers. An invalid bearer is rejected on every endpoint, even one that needs no session.
 	 */
-	async #answer(event: ApiEvent, handle: (asked: Asked) => Promise<Response>): Promise<Response> {
+	async #handle(
+		event: ApiEvent,
+		handle: (asked: CheckedEvent) => Promise<Response>
+	): Promise<Response> {
 		const { sessions } = this.#context;
 		const headers: Record<string, string> = {};
 		try {
 			const head = headOfEvent(event);
-			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
 			const { identity, staleCookie } = await sessions.of(head, this.#address(head));
 			if (staleCookie) headers['set-cookie'] = clearSessionCookie();
 			return await handle({ head, identity, headers });
 		} catch (error) {
 			discardBody(event.request);
-			return refused(explain(error, this.#context, 'http'), headers);
+			return problemJson(reportError(error, this.#context, 'http'), headers);
 		}
 	}
 
@@ -154,7 +157,7 @@ function json(body: object, status: number, headers: Record<string, string>): Re
 	return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
 }
 
-function refused(problem: Problem, headers: Record<string, string> = {}): Response {
+function problemJson(problem: Problem, headers: Record<string, string> = {}): Response {
 	const { status } = errors[problem.code];
 	return json(problem, status, { ...problemHeaders(problem), ...headers });
 }

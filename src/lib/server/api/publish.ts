@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maxPayloadBytes, parseJson, PublishSchema } from '../../protocol/client-event.ts';
-import { admit } from '../realtime/guards/admission.ts';
-import { explain, type RealtimeContext } from '../realtime/context.ts';
-import { answerJson, refuse } from '../realtime/wire/problem-response.ts';
+import { checkRequest } from '../realtime/guards/check-request.ts';
+import { reportError, type RealtimeContext } from '../realtime/context.ts';
+import { sendJson, sendProblem } from '../realtime/wire/problem-response.ts';
 import { Refusal } from '../realtime/refusal.ts';
 import type { RoomHandler } from '../realtime/routing/request-router.ts';
-import { spread } from '../realtime/jitter.ts';
+import { jitterMs } from '../realtime/jitter.ts';
 import { discardBody, readJsonText } from './body.ts';
 
 /**
@@ -25,19 +25,19 @@ export class PublishEndpoint {
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#publish(req, res, room).catch((error: unknown) => {
 			discardBody(req);
-			refuse(res, explain(error, this.#context, 'http'));
+			sendProblem(res, reportError(error, this.#context, 'http'));
 		});
 	};
 
 	async #publish(req: IncomingMessage, res: ServerResponse, roomName: string): Promise<void> {
 		const { hub, messageLimit } = this.#context;
-		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
 		const asked = { room: roomName, guests: 'address' } as const;
-		const { room, identity, address } = await admit(req, res, asked, this.#context);
+		const { room, identity, address } = await checkRequest(req, res, asked, this.#context);
 		const body = parseJson(PublishSchema, await readJsonText(req, this.#bodyLimitBytes));
 		if (!body.ok) throw new Refusal(body.problem.code, body.problem);
 		await messageLimit?.take({ identity, address, connection: null });
 		const { id, seq } = await hub.publish(identity, room, body.value, 'http', address);
-		answerJson(res, 201, { id, seq });
+		sendJson(res, 201, { id, seq });
 	}
 }

@@ -2,7 +2,7 @@ import { problem, type Problem } from '../../protocol/errors.ts';
 import { encodeSse, encodeSseComment, type SseEvent } from '../../protocol/sse.ts';
 import { encodeClosing } from '../realtime/wire/event-stream.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
-import { spread } from '../realtime/jitter.ts';
+import { jitterMs } from '../realtime/jitter.ts';
 
 /** 1人の読者へ開いたストリーム。終わったあとは、どのメソッドも何もしない */
 export interface EventStream {
@@ -35,7 +35,7 @@ let written = 0;
 
 /** すべてを終える。読者は、ばらばらの時間だけ待ってつなぎ直し、続きから受け取る */
 export function endStreams(): void {
-	for (const stream of [...open]) stream.end(problem('draining', { retryAfterMs: spread() }));
+	for (const stream of [...open]) stream.end(problem('draining', { retryAfterMs: jitterMs() }));
 }
 
 let report = (_: unknown): void => {};
@@ -87,7 +87,7 @@ function openStream(
 		if (!isOpen) return;
 		controller.enqueue(Buffer.from(text));
 		if ((controller.desiredSize ?? 0) < 0)
-			stream.end(problem('slow_reader', { retryAfterMs: spread() }));
+			stream.end(problem('slow_reader', { retryAfterMs: jitterMs() }));
 	}
 
 	const stream: EventStream = {
@@ -127,7 +127,7 @@ function openStream(
 		},
 		(error: unknown) => {
 			if (!(error instanceof Refusal)) report(error);
-			stream.end({ retryAfterMs: spread(), ...problemOf(error) });
+			stream.end({ retryAfterMs: jitterMs(), ...problemOf(error) });
 		}
 	);
 	return stream;

@@ -4,7 +4,7 @@ import { WebSocket, WebSocketServer, type RawData, type ServerOptions } from 'ws
 import { closeCodeOf, type CloseCode } from '../../protocol/close-codes.ts';
 import { TokenBucket } from '../realtime/guards/token-bucket.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
-import { refuseHandshake } from '../realtime/wire/reject-upgrade.ts';
+import { rejectHandshake } from '../realtime/wire/reject-upgrade.ts';
 import { ClosingWebSocket } from './closing-web-socket.ts';
 import { ConnectionStrikes } from './connection-strikes.ts';
 
@@ -83,7 +83,7 @@ export class ExampleSockets {
 	constructor(options: SocketServerOptions) {
 		this.#options = options;
 		this.#server.on('error', options.onFailure);
-		this.#server.on('wsClientError', refuseHandshake);
+		this.#server.on('wsClientError', rejectHandshake);
 		this.#heartbeatTimer = setInterval(() => this.#sendHeartbeats(), heartbeatMs).unref();
 	}
 

@@ -18,9 +18,9 @@ export interface Drainable {
 }
 
 /** Long enough for a load balancer to see readiness fall before connections are refused. */
-const refusalMs = 1_000;
+const rejectionMs = 1_000;
 /** The rest of the time is for the process to end in. */
-const shareOfTimeout = 0.9;
+const drainShare = 0.9;
 
 /**
  * Ends the process well. At SIGTERM (and SIGINT): readiness falls and everyone is told at once, new
@@ -42,12 +42,12 @@ export function drainOnSignal(
 
 	// #region drain
 	const drain = async (reason: Reason) => {
-		const deadline = performance.now() + config.shutdownTimeoutSeconds * 1_000 * shareOfTimeout;
+		const deadline = performance.now() + config.shutdownTimeoutSeconds * 1_000 * drainShare;
 		const left = () => Math.max(0, deadline - performance.now());
 		const drained = realtime.drain().catch(report);
 		connections.startDraining();
 		// 静けさで終わるときは、断る相手がいない
-		if (reason !== 'IDLE') await wait(Math.min(refusalMs, left()));
+		if (reason !== 'IDLE') await wait(Math.min(rejectionMs, left()));
 		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 		connections.endIdle();
 		await within(Promise.all([closed, drained]), left());

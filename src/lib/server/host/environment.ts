@@ -23,7 +23,7 @@ export function checkEnvironment(env: Env = process.env): Config {
 	for (const name of readByHandler) if (env[name] === '') Reflect.deleteProperty(env, name);
 	if (config.protocolHeader !== null) return config;
 	// adapter-node takes https for granted when no header names the protocol. A random name, so
-	// that nobody can send it: the value always comes from `makeReadable`.
+	// that nobody can send it: the value always comes from `normalizeRequest`.
 	const protocolHeader = `x-socket-protocol-${randomBytes(16).toString('hex')}`;
 	env.PROTOCOL_HEADER = protocolHeader;
 	return { ...config, protocolHeader };

@@ -1,12 +1,12 @@
 import { IncomingMessage, type IncomingHttpHeaders } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, it } from 'vitest';
-import { makeReadable } from './normalize-request.ts';
+import { normalizeRequest } from './normalize-request.ts';
 
 function readable(headers: IncomingHttpHeaders, method = 'GET') {
 	const request = new IncomingMessage(new Socket());
 	Object.assign(request, { headers: { ...headers }, method });
-	makeReadable(request, { protocolHeader: 'x-proto' });
+	normalizeRequest(request, { protocolHeader: 'x-proto' });
 	return request;
 }
 

@@ -9,7 +9,7 @@ import type { Config } from '../config.ts';
  * - a `Request` cannot be of the method TRACE (WHATWG Fetch, forbidden methods). Under any other name that
  *   nobody knows it is answered as what it is: 405, with the methods that the address knows.
  */
-export function makeReadable(
+export function normalizeRequest(
 	request: IncomingMessage,
 	{ protocolHeader }: Pick<Config, 'protocolHeader'>
 ): void {

@@ -27,7 +27,7 @@ export function notFoundPage(build: string) {
 	return (request: IncomingMessage, response: ServerResponse): boolean => {
 		const [path = ''] = (request.url ?? '').split(/[?#]/, 1);
 		if (dynamic.test(path) || known.has(decoded(path))) return false;
-		// `inFront` has left the codings that the client prefers
+		// `createFrontHandler` has left the codings that the client prefers
 		const accepted = request.headers['accept-encoding'] ?? '';
 		const smaller = compressed.find(({ coding }) => accepted.includes(coding));
 		const body = smaller?.body ?? page;

@@ -24,7 +24,7 @@ export function startRealtime(env: Env): Realtime {
 		const logOutput = new Output(stdout);
 		const log = createLog(config, logOutput);
 		for (const warning of config.warnings) log.warn(warning);
-		log.info(settingsToTell(config), 'starting');
+		log.info(settingsToLog(config), 'starting');
 		started = { realtime: createRealtime(config, log, logOutput), log };
 		for (const [file, open] of Object.entries(sockets)) {
 			const name = file.split('/').at(-2) ?? '';
@@ -36,7 +36,7 @@ export function startRealtime(env: Env): Realtime {
 }
 
 /** What an operator wants to see again in the log: no secret, and of an address no password. */
-function settingsToTell(config: Config) {
+function settingsToLog(config: Config) {
 	const { origin, openRooms, requireAuth, rateLimitMessages } = config;
 	const { maxConnections, maxConnectionsPerIp, maxRooms } = config;
 	return {

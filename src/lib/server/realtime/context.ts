@@ -19,7 +19,7 @@ export interface RealtimeContext {
 	/** Of joins, leaves, pings and the like. Null: no limit. */
 	readonly controlLimit: RateLimit | null;
 	readonly log: Log;
-	readonly metrics: Pick<Metrics, 'failed'>;
+	readonly metrics: Pick<Metrics, 'countError'>;
 	/** Whether the process is on its way out and takes nobody in. */
 	isDraining(): boolean;
 }
@@ -28,13 +28,13 @@ export interface RealtimeContext {
  * What the client is told of an error, which is counted. One that nobody meant to throw goes to the log,
  * whole.
  */
-export function explain(
+export function reportError(
 	error: unknown,
 	{ log, metrics }: Pick<RealtimeContext, 'log' | 'metrics'>,
 	source: ErrorSource
 ): Problem {
 	if (!(error instanceof Refusal)) log.error({ err: error, source }, 'unexpected error');
 	const problem = problemOf(error);
-	metrics.failed(source, problem.code);
+	metrics.countError(source, problem.code);
 	return problem;
 }

@@ -10,11 +10,11 @@ import type { Broker } from './broker/broker.ts';
 import type { RealtimeContext } from './context.ts';
 import { clientAddress } from './guards/address.ts';
 import { headOfEvent, headOfNode, type ApiEvent } from './guards/request.ts';
-import type { Openings } from './guards/openings.ts';
+import type { OpeningLimit } from './guards/openings.ts';
 import { requireRoom } from './guards/room.ts';
 import type { Metrics } from './operations/metrics.ts';
 import { Refusal } from './refusal.ts';
-import { spread } from './jitter.ts';
+import { jitterMs } from './jitter.ts';
 import type { UpgradeHandler } from './routing/upgrade-router.ts';
 
 export interface ExamplesOptions extends Pick<
@@ -23,7 +23,7 @@ export interface ExamplesOptions extends Pick<
 > {
 	broker: Broker;
 	metrics: Pick<Metrics, 'totals'>;
-	openings: Openings;
+	openings: OpeningLimit;
 	config: Pick<Config, 'jwtSecret' | 'addressHeader' | 'xffDepth'>;
 }
 
@@ -84,7 +84,7 @@ export class Examples implements ExampleHost {
 
 	/** Closes all sockets, runs the examples' shutdown tasks, then ends all streams. */
 	async drain(): Promise<void> {
-		this.#sockets.closeAll(1012, spread);
+		this.#sockets.closeAll(1012, jitterMs);
 		await runShutdownTasks();
 		endStreams();
 	}
@@ -97,7 +97,7 @@ export class Examples implements ExampleHost {
 	/** Counts the connection before it checks credentials: parallel attempts would escape the limit. */
 	async #accept(request: IncomingMessage): Promise<() => void> {
 		const { config, isDraining, limit, openings, sessions } = this.#context;
-		if (isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+		if (isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
 		const head = headOfNode(request);
 		const address = clientAddress(head, config);
 		openings.take(address);

@@ -9,7 +9,7 @@ import { Examples } from './examples.ts';
 import type { ExampleHost } from '../examples/host.ts';
 import type { OpenSocket } from '../examples/sockets.ts';
 import { ConnectionLimit } from './guards/connections.ts';
-import { Openings } from './guards/openings.ts';
+import { OpeningLimit } from './guards/openings.ts';
 import { guardFeed } from './routing/feed-guard.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
 import { ProxyHeaders } from './guards/proxy-headers.ts';
@@ -20,17 +20,17 @@ import { readInstance, writeInstance } from './instance.ts';
 import { createLog } from './operations/log.ts';
 import { answerMetrics } from './operations/metrics-endpoint.ts';
 import { Metrics } from './operations/metrics.ts';
-import { refuse } from './wire/problem-response.ts';
+import { sendProblem } from './wire/problem-response.ts';
 import { closeQueuedResponses } from './routing/queued-responses.ts';
-import { refuseDraining } from './routing/reject-draining.ts';
+import { rejectDraining } from './routing/reject-draining.ts';
 import {
-	refuseMalformed,
-	refuseMethod,
+	rejectMalformed,
+	rejectMethod,
 	routeRoom,
 	type RoomResource
 } from './routing/request-router.ts';
 import { Sessions } from './session/sessions.ts';
-import { spread } from './jitter.ts';
+import { jitterMs } from './jitter.ts';
 import { openStores } from './stores.ts';
 import { LongPollingTransport } from './transports/long-polling/index.ts';
 import { QueryLiveTransport } from './transports/query-live/index.ts';
@@ -61,7 +61,7 @@ export interface Realtime {
 	/** Answers a request on Node's response if it is one of ours; false if it is not. */
 	handle(req: IncomingMessage, res: ServerResponse): boolean;
 	/** Answers a request that nobody serves any more, as the process is on its way out. */
-	refuseDraining(req: IncomingMessage, res: ServerResponse): void;
+	rejectDraining(req: IncomingMessage, res: ServerResponse): void;
 	/** The answers to SvelteKit's endpoints under `/api`. */
 	readonly http: HttpApi;
 	/** What the running examples are given. */
@@ -128,7 +128,7 @@ export function createRealtime(
 		['poll', { methods: readMethods, request: longPolling.request }],
 		['messages', { methods: ['POST'], request: publishing.request }]
 	]);
-	const openings = new Openings(config);
+	const openings = new OpeningLimit(config);
 	const examples = new Examples({ ...context, broker, metrics, openings });
 	const feeds = { ...context, openings };
 	const exampleSockets = new Map<string, UpgradeHandler>();
@@ -154,13 +154,13 @@ export function createRealtime(
 	function handle(req: IncomingMessage, res: ServerResponse): boolean {
 		if (answerHealth(req, res, { isReady, isDraining: () => draining })) return true;
 		if (answerMetrics(req, res, { metrics, token: config.metricsToken })) return true;
-		if (routeRoom(req, res, rooms, context) || refuseMalformed(req, res, context)) return true;
+		if (routeRoom(req, res, rooms, context) || rejectMalformed(req, res, context)) return true;
 		if (guardFeed(req, res, feeds)) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;
-		if (refuseMethod(req, res, ['GET', 'POST'], context)) return true;
+		if (rejectMethod(req, res, ['GET', 'POST'], context)) return true;
 		// 続いている接続には、閉じるまで答える。閉じる理由も、次のポーリングで届く
-		if (draining && !socketIo.knows(req)) refuseDraining(req, res, context);
-		else if (!isAllowed(req, 'socket-io')) refuse(res, problem('forbidden_origin'));
+		if (draining && !socketIo.knows(req)) rejectDraining(req, res, context);
+		else if (!isAllowed(req, 'socket-io')) sendProblem(res, problem('forbidden_origin'));
 		else socketIo.request(req, res);
 		return true;
 	}
@@ -168,16 +168,16 @@ export function createRealtime(
 
 	function isAllowed(req: IncomingMessage, asked: 'upgrade' | 'socket-io'): boolean {
 		const allowed = isAllowedOrigin(headOfNode(req), config);
-		if (!allowed) metrics.failed(asked, 'forbidden_origin');
+		if (!allowed) metrics.countError(asked, 'forbidden_origin');
 		return allowed;
 	}
 
 	async function close(code: CloseCode = 1012): Promise<void> {
 		draining = true;
 		for (const off of detach.splice(0)) off();
-		hub.closeAll(code, () => ({ retryAfterMs: spread() }));
+		hub.closeAll(code, () => ({ retryAfterMs: jitterMs() }));
 		const told = examples.drain();
-		await Promise.all([told, hub.emptied(farewellMs)]);
+		await Promise.all([told, hub.whenEmpty(farewellMs)]);
 		metrics.close();
 		webSocket.close();
 		await examples.close();
@@ -190,9 +190,9 @@ export function createRealtime(
 	async function drain(): Promise<void> {
 		draining = true;
 		log.info({ connections: hub.size }, 'draining');
-		hub.closeAll(1012, () => ({ retryAfterMs: spread() }));
+		hub.closeAll(1012, () => ({ retryAfterMs: jitterMs() }));
 		const told = examples.drain();
-		await Promise.all([told, hub.emptied(config.shutdownTimeoutSeconds * 1000)]);
+		await Promise.all([told, hub.whenEmpty(config.shutdownTimeoutSeconds * 1000)]);
 		log.info({ left: hub.size }, 'drained');
 	}
 
@@ -200,7 +200,7 @@ export function createRealtime(
 		attach,
 		normalize: (req) => proxyHeaders.normalize(req),
 		handle,
-		refuseDraining: (req, res) => refuseDraining(req, res, context),
+		rejectDraining: (req, res) => rejectDraining(req, res, context),
 		http: new HttpApi(context),
 		examples,
 		serveSocket: (path, open) => void exampleSockets.set(path, examples.serve(open)),

@@ -1,10 +1,10 @@
 /** The longest wait that clients are asked for before they return after a restart. */
-const spreadMs = 5000;
+const maxJitterMs = 5000;
 
 /**
  * After how long a client should come back, in ms: random, so that thousands who were sent away in one
  * moment do not return in one moment.
  */
-export function spread(): number {
-	return Math.floor(Math.random() * (spreadMs + 1));
+export function jitterMs(): number {
+	return Math.floor(Math.random() * (maxJitterMs + 1));
 }

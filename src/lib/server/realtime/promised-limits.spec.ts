@@ -4,7 +4,7 @@ import { maxNameLength } from '../../protocol/name.ts';
 import { unguessableLength } from '../../protocol/room.ts';
 import { dedupeMs, historyLength, historyMs, roomIdleMs } from './broker/broker.ts';
 import { maxNames } from './broker/presence.ts';
-import { outboundBudgetBytes, stuckMs } from './hub/outbound.ts';
+import { outboundBudgetBytes, stallTimeoutMs } from './hub/outbound.ts';
 import { presentMs, waitMs } from './transports/long-polling/index.ts';
 import { answerLength } from './transports/long-polling/connection.ts';
 import { beatMs } from './transports/sse/connection.ts';
@@ -15,7 +15,7 @@ it('the limits are those that are promised to the outside [history, client-id-ti
 	const minutes = 60_000;
 	expect({
 		...{ historyLength, historyMs, dedupeMs, roomIdleMs, maxNames, answerLength },
-		...{ presentMs, stuckMs, pingMs, deadMs },
+		...{ presentMs, stallTimeoutMs, pingMs, deadMs },
 		...{ outboundBudgetBytes, maxPayloadBytes, maxTextLength, maxNameLength, unguessableLength }
 	}).toEqual({
 		historyLength: 1000,
@@ -23,7 +23,7 @@ it('the limits are those that are promised to the outside [history, client-id-ti
 		dedupeMs: 5 * minutes,
 		roomIdleMs: 10 * minutes,
 		presentMs: 30_000,
-		stuckMs: 30_000,
+		stallTimeoutMs: 30_000,
 		pingMs: 25_000,
 		deadMs: 60_000,
 		maxNames: 50,

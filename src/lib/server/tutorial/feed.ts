@@ -2,7 +2,7 @@ import { problem } from '../../protocol/errors.ts';
 import { encodeSse, encodeSseComment } from '../../protocol/sse.ts';
 import type { TutorialEvent } from '../../protocol/tutorial.ts';
 import { encodeClosing } from '../realtime/wire/event-stream.ts';
-import { spread } from '../realtime/jitter.ts';
+import { jitterMs } from '../realtime/jitter.ts';
 import { History } from './history.ts';
 
 /** One open stream. The feed never calls it again once it has left. */
@@ -83,7 +83,7 @@ export class Feed {
 		const readers = [...this.#readers];
 		this.#readers.clear();
 		for (const reader of readers) {
-			const closing = problem('draining', { retryAfterMs: spread() });
+			const closing = problem('draining', { retryAfterMs: jitterMs() });
 			reader.end(Buffer.from(encodeClosing(closing)));
 		}
 	}

@@ -70,7 +70,7 @@ export interface Broker {
 }
 
 /** The refusal of a room that would be one too many for the address that opens it. */
-export function tooManyRoomsOf(): Refusal {
+export function tooManyRoomsFromAddress(): Refusal {
 	return new Refusal('full', {
 		message: 'Too many rooms were opened from this address: try again later.',
 		retryAfterMs: 60_000
@@ -91,7 +91,7 @@ export function digestOf(text: string): string {
  * Tells every listener. One that throws must neither keep the others from hearing nor fail whoever has
  * published: `failed` is told instead.
  */
-export function tellAll(
+export function notifyAll(
 	listeners: Iterable<RoomListener>,
 	what: (listener: RoomListener) => void,
 	failed: (error: unknown) => void

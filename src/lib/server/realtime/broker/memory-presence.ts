@@ -20,7 +20,7 @@ export class MemoryPresence implements PresenceStore {
 		const session = this.#rooms.get(room)?.get(sessionId);
 		if (session === undefined) return;
 		session.connections--;
-		this.#tidy(room, sessionId, session);
+		this.#removeIfGone(room, sessionId, session);
 	}
 
 	poll(room: string, sessionId: string, user: string, ms: number): void {
@@ -28,7 +28,7 @@ export class MemoryPresence implements PresenceStore {
 		clearTimeout(session.poll ?? undefined);
 		session.poll = setTimeout(() => {
 			session.poll = null;
-			this.#tidy(room, sessionId, session);
+			this.#removeIfGone(room, sessionId, session);
 		}, ms).unref();
 	}
 
@@ -65,19 +65,19 @@ export class MemoryPresence implements PresenceStore {
 		if (known !== undefined) return known;
 		const session = { user, connections: 0, poll: null };
 		sessions.set(sessionId, session);
-		this.#changed(room);
+		this.#notify(room);
 		return session;
 	}
 
-	#tidy(room: string, sessionId: string, { connections, poll }: Session): void {
+	#removeIfGone(room: string, sessionId: string, { connections, poll }: Session): void {
 		if (connections > 0 || poll !== null) return;
 		const sessions = this.#rooms.get(room);
 		sessions?.delete(sessionId);
 		if (sessions?.size === 0) this.#rooms.delete(room);
-		this.#changed(room);
+		this.#notify(room);
 	}
 
-	#changed(room: string): void {
+	#notify(room: string): void {
 		for (const onChange of this.#watchers.get(room) ?? []) onChange();
 	}
 }

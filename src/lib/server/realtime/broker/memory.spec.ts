@@ -63,10 +63,10 @@ describe('the end of a room', () => {
 		await say(broker, 'r');
 		const epoch = await epochOf(broker, 'r');
 		now = roomIdleMs - 1;
-		broker.sweep();
+		broker.evictExpired();
 		expect(await epochOf(broker, 'r')).toBe(epoch);
 		now = roomIdleMs;
-		broker.sweep();
+		broker.evictExpired();
 		expect(broker.size).toBe(0);
 		expect(await epochOf(broker, 'r')).not.toBe(epoch);
 	});
@@ -86,13 +86,13 @@ describe('the end of a room', () => {
 		const broker = create();
 		const { end } = await broker.subscribe('r', listener());
 		now = 3 * roomIdleMs;
-		broker.sweep();
+		broker.evictExpired();
 		expect(broker.size).toBe(1);
 		end();
-		broker.sweep();
+		broker.evictExpired();
 		expect(broker.size).toBe(1);
 		now += roomIdleMs;
-		broker.sweep();
+		broker.evictExpired();
 		expect(broker.size).toBe(0);
 	});
 });
@@ -126,7 +126,7 @@ describe('what all rooms hold together', () => {
 		for (let n = 0; n < 100; n++) await say(broker, `r${n}`, text);
 		expect(await held()).toBeLessThanOrEqual(20);
 		now = roomIdleMs;
-		broker.sweep();
+		broker.evictExpired();
 		for (let n = 0; n < 20; n++) await say(broker, `r${n}`, text);
 		expect(await held()).toBe(20);
 	});

@@ -4,8 +4,8 @@ import type { Message } from '../../../protocol/message.ts';
 import { Refusal } from '../refusal.ts';
 import {
 	roomIdleMs,
-	tellAll,
-	tooManyRoomsOf,
+	notifyAll,
+	tooManyRoomsFromAddress,
 	type Broker,
 	type Draft,
 	type Page,
@@ -37,7 +37,7 @@ export interface MemoryBrokerOptions {
 	now?: () => number;
 }
 
-const sweepMs = 10_000;
+const evictionIntervalMs = 10_000;
 
 /** Rooms in the memory of this one process. They end with it; clients then get a `gap`. */
 export class MemoryBroker implements Broker {
@@ -50,7 +50,7 @@ export class MemoryBroker implements Broker {
 	readonly #tally: Tally = { bytes: 0 };
 	readonly #log: MemoryBrokerOptions['log'];
 	readonly #now: () => number;
-	readonly #sweeper: NodeJS.Timeout;
+	readonly #evictionTimer: NodeJS.Timeout;
 
 	constructor({
 		maxRooms,
@@ -64,7 +64,7 @@ export class MemoryBroker implements Broker {
 		this.#maxBytes = maxBytes;
 		this.#log = log;
 		this.#now = now;
-		this.#sweeper = setInterval(() => this.sweep(), sweepMs).unref();
+		this.#evictionTimer = setInterval(() => this.evictExpired(), evictionIntervalMs).unref();
 	}
 
 	/** How many rooms there are. */
@@ -78,8 +78,8 @@ export class MemoryBroker implements Broker {
 		const { message, repeated } = room.log.append(draft, now, Date.now());
 		if (repeated) return message;
 		room.usedAt = now;
-		this.#spare();
-		tellAll(
+		this.#enforceMaxBytes();
+		notifyAll(
 			room.listeners,
 			(listener) => listener.message(message),
 			(error) => this.#log.error({ err: error }, 'a listener has thrown')
@@ -104,13 +104,13 @@ export class MemoryBroker implements Broker {
 	}
 
 	async close(): Promise<void> {
-		clearInterval(this.#sweeper);
+		clearInterval(this.#evictionTimer);
 		this.#rooms.clear();
 		this.#opened.clear();
 	}
 
 	/** Ends the rooms whose time is over and lets go of old messages. Called every 10 seconds. */
-	sweep(): void {
+	evictExpired(): void {
 		const now = this.#now();
 		for (const [name, room] of this.#rooms) {
 			room.log.prune(now);
@@ -152,14 +152,14 @@ export class MemoryBroker implements Broker {
 	#requireBudget(opener: string): void {
 		const names = this.#opened.get(opener);
 		if (names === undefined || names.size < this.#maxRoomsPerOpener) return;
-		if (!this.#evictEmptyRoom(names)) throw tooManyRoomsOf();
+		if (!this.#evictEmptyRoom(names)) throw tooManyRoomsFromAddress();
 	}
 
 	/**
 	 * The room that holds most forgets the older half, until all fit: whoever fills one up does so at the
 	 * cost of its own history. Halves, so that looking for it is rarely needed.
 	 */
-	#spare(): void {
+	#enforceMaxBytes(): void {
 		while (this.#tally.bytes > this.#maxBytes) {
 			const logs = [...this.#rooms.values()].map(({ log }) => log);
 			const largest = logs.reduce((most, log) => (log.bytes > most.bytes ? log : most));

@@ -14,7 +14,7 @@ function redis(answer: (call: Call) => Promise<string[]>) {
 		return answer(call);
 	};
 	// Only what presence asks of it.
-	const link = { use: vi.fn(), run } as unknown as RedisLink;
+	const link = { register: vi.fn(), run } as unknown as RedisLink;
 	const options = { prefix: 'p', url: 'redis://localhost', instanceId: 'instance' };
 	return { calls, presence: new RedisPresence({ ...options, link }) };
 }

@@ -14,9 +14,9 @@ export interface RedisPresenceOptions {
 }
 
 /** Twice and a half within a lease: one renewal may fail. */
-const renewMs = 8000;
+const renewalIntervalMs = 8000;
 /** Sessions in one call, so that Redis is never busy for long. */
-const batch = 200;
+const sessionsPerCall = 200;
 const roomsAtOnce = 32;
 
 interface Session {
@@ -37,18 +37,18 @@ export class RedisPresence implements PresenceStore {
 	/** What this process holds: the truth, of which Redis has a copy. */
 	readonly #rooms = new Map<string, Map<string, Session>>();
 	/** Rooms of which Redis may hold something else: it did not answer when they changed. */
-	readonly #unsure = new Set<string>();
+	readonly #outOfSync = new Set<string>();
 	readonly #watches = new Map<string, Watch>();
-	readonly #renewer: NodeJS.Timeout;
+	readonly #renewalTimer: NodeJS.Timeout;
 	readonly #database: number;
 
 	constructor(options: RedisPresenceOptions) {
 		this.#options = options;
 		this.#database = databaseOf(options.url);
-		options.link.use({ lost: () => undefined, restore: () => this.#restore() });
-		this.#renewer = setInterval(() => {
+		options.link.register({ lost: () => undefined, restore: () => this.#restore() });
+		this.#renewalTimer = setInterval(() => {
 			this.renew().catch(ignore);
-		}, renewMs).unref();
+		}, renewalIntervalMs).unref();
 	}
 
 	enter(room: string, sessionId: string, user: string): void {
@@ -60,7 +60,7 @@ export class RedisPresence implements PresenceStore {
 		}
 		const sessions = known ?? new Map<string, Session>();
 		this.#rooms.set(room, sessions.set(sessionId, { user, connections: 1 }));
-		this.#enter(room, sessionId, user, known !== undefined).catch(() => this.#unsure.add(room));
+		this.#enter(room, sessionId, user, known !== undefined).catch(() => this.#outOfSync.add(room));
 	}
 
 	leave(room: string, sessionId: string): void {
@@ -69,7 +69,7 @@ export class RedisPresence implements PresenceStore {
 		if (sessions === undefined || session === undefined || --session.connections > 0) return;
 		sessions.delete(sessionId);
 		if (sessions.size === 0) this.#rooms.delete(room);
-		this.#call(room, 'leave', [sessionId]).catch(() => this.#unsure.add(room));
+		this.#call(room, 'leave', [sessionId]).catch(() => this.#outOfSync.add(room));
 	}
 
 	poll(room: string, sessionId: string, user: string, ms: number): void {
@@ -108,29 +108,29 @@ export class RedisPresence implements PresenceStore {
 	}
 
 	close(): void {
-		clearInterval(this.#renewer);
+		clearInterval(this.#renewalTimer);
 		for (const [room, watch] of this.#watches) this.#stop(room, watch);
 	}
 
 	/** Says that this process still holds what it holds. Called every 8 seconds. */
 	async renew(): Promise<void> {
-		await eachOf(this.#touched(), roomsAtOnce, (room) => this.#renew(room));
+		await eachOf(this.#roomsToRenew(), roomsAtOnce, (room) => this.#renew(room));
 	}
 
 	/** With the rooms that are empty now: Redis may still hold somebody there for us. */
-	#touched(): string[] {
-		return [...new Set([...this.#rooms.keys(), ...this.#unsure])];
+	#roomsToRenew(): string[] {
+		return [...new Set([...this.#rooms.keys(), ...this.#outOfSync])];
 	}
 
 	async #enter(room: string, sessionId: string, user: string, isHeld: boolean): Promise<void> {
 		// The lease that comes with it would keep all that is left there, for ever.
-		if (this.#unsure.has(room)) return this.#replace(room);
+		if (this.#outOfSync.has(room)) return this.#replace(room);
 		const [hadLease] = await this.#call(room, 'enter', [sessionId, user]);
 		if (isHeld && hadLease === 'no') await this.#replace(room);
 	}
 
 	async #renew(room: string): Promise<void> {
-		if (this.#unsure.has(room)) return this.#replace(room);
+		if (this.#outOfSync.has(room)) return this.#replace(room);
 		const [hadLease] = await this.#call(room, 'renew');
 		if (hadLease === 'no') await this.#replace(room);
 	}
@@ -142,31 +142,33 @@ export class RedisPresence implements PresenceStore {
 	async #replace(room: string): Promise<void> {
 		const sessions = this.#rooms.get(room) ?? new Map<string, Session>();
 		const pairs = [...sessions].map(([sessionId, { user }]) => [sessionId, user] as const);
-		this.#unsure.delete(room);
+		this.#outOfSync.delete(room);
 		try {
-			await this.#call(room, 'replace', pairs.slice(0, batch).flat());
-			for (let i = batch; i < pairs.length; i += batch) {
+			await this.#call(room, 'replace', pairs.slice(0, sessionsPerCall).flat());
+			for (let i = sessionsPerCall; i < pairs.length; i += sessionsPerCall) {
 				// Who has left meanwhile would come back, and stay: Redis has been told so already.
 				const held = this.#rooms.get(room);
-				const still = pairs.slice(i, i + batch).filter(([sessionId]) => held?.has(sessionId));
+				const still = pairs
+					.slice(i, i + sessionsPerCall)
+					.filter(([sessionId]) => held?.has(sessionId));
 				if (still.length > 0) await this.#call(room, 'enter', still.flat());
 			}
 		} catch (error) {
-			this.#unsure.add(room);
+			this.#outOfSync.add(room);
 			throw error;
 		}
 	}
 
 	async #restore(): Promise<void> {
-		await eachOf(this.#touched(), roomsAtOnce, (room) => this.#replace(room));
-		for (const watch of this.#watches.values()) changed(watch);
+		await eachOf(this.#roomsToRenew(), roomsAtOnce, (room) => this.#replace(room));
+		for (const watch of this.#watches.values()) notify(watch);
 	}
 
 	#open(room: string): Watch {
 		const watchers = new Set<() => void>();
 		const watch: Watch = { watchers, subscribed: Promise.resolve(), sweep: undefined };
 		const { channel } = this.#keysOf(room);
-		watch.subscribed = this.#options.link.subscribe(channel, () => changed(watch));
+		watch.subscribed = this.#options.link.subscribe(channel, () => notify(watch));
 		this.#watches.set(room, watch);
 		return watch;
 	}
@@ -184,12 +186,12 @@ export class RedisPresence implements PresenceStore {
 		const clock = now === undefined ? '' : String(now());
 		const reply = await link.run(presence, keys, [channel, clock, operation, instanceId, ...args]);
 		const [, next = ''] = reply;
-		if (next !== '') this.#lookIn(room, Number(next));
+		if (next !== '') this.#scheduleSweep(room, Number(next));
 		return reply;
 	}
 
 	/** The next lease of another ends in `ms`. Whoever looks then lets go of it and tells all. */
-	#lookIn(room: string, ms: number): void {
+	#scheduleSweep(room: string, ms: number): void {
 		const watch = this.#watches.get(room);
 		if (watch === undefined) return;
 		clearTimeout(watch.sweep);
@@ -206,6 +208,6 @@ export class RedisPresence implements PresenceStore {
 /** What cannot be told now is made up for by the next renewal or the next session. */
 const ignore = (): void => undefined;
 
-function changed({ watchers }: Watch): void {
+function notify({ watchers }: Watch): void {
 	for (const onChange of [...watchers]) onChange();
 }

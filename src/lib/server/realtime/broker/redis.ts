@@ -32,13 +32,13 @@ export interface RedisBrokerOptions {
 }
 
 /** How often a room with readers is told that it has some; it lives on for ten minutes each time. */
-const holdMs = roomIdleMs / 10;
+const keepAliveIntervalMs = roomIdleMs / 10;
 /** So many rooms are read at a time, when all have to be. */
 const roomsAtOnce = 32;
 const pageLength = 100;
 
 /** A feed and how many use it, those who are still waiting for it to open included. */
-interface Held {
+interface SharedFeed {
 	feed: RoomFeed;
 	users: number;
 	opened: Promise<void>;
@@ -56,12 +56,12 @@ export class RedisBroker implements Broker {
 	readonly link: RedisLink;
 	readonly #rooms: RedisRooms;
 	readonly #registry: RoomRegistry;
-	readonly #held = new Map<string, Held>();
+	readonly #feeds = new Map<string, SharedFeed>();
 	/** Rooms in which something was said through this process in the last minute, and when. */
-	readonly #spokenIn = new Map<string, number>();
+	readonly #lastPublished = new Map<string, number>();
 	readonly #keysOf: (room: string) => RoomKeys;
 	readonly #log: RedisBrokerOptions['log'];
-	readonly #holder: NodeJS.Timeout;
+	readonly #keepAliveTimer: NodeJS.Timeout;
 
 	constructor(options: RedisBrokerOptions) {
 		const { url, prefix, maxRooms, maxRoomsPerOpener = 0, instanceId, log, now } = options;
@@ -81,11 +81,11 @@ export class RedisBroker implements Broker {
 			maxRooms,
 			clock
 		});
-		this.link.use({ lost: () => this.#suspend(), restore: () => this.#catchUpAll() });
-		this.#holder = setInterval(() => {
+		this.link.register({ lost: () => this.#suspend(), restore: () => this.#catchUpAll() });
+		this.#keepAliveTimer = setInterval(() => {
 			// What fails here is told by the link; the next time comes in a minute.
-			this.hold().catch(() => undefined);
-		}, holdMs).unref();
+			this.keepAlive().catch(() => undefined);
+		}, keepAliveIntervalMs).unref();
 	}
 
 	/** Whether Redis answers and every room here has caught up. */
@@ -95,7 +95,7 @@ export class RedisBroker implements Broker {
 
 	async publish(draft: Draft): Promise<Message> {
 		const message = await this.#rooms.append(draft);
-		this.#spokenIn.set(draft.room, message.timestamp);
+		this.#lastPublished.set(draft.room, message.timestamp);
 		return message;
 	}
 
@@ -105,7 +105,7 @@ export class RedisBroker implements Broker {
 	}
 
 	async subscribe(room: string, listener: RoomListener, opener?: string): Promise<Subscription> {
-		const held = this.#held.get(room) ?? this.#open(room, opener);
+		const held = this.#feeds.get(room) ?? this.#open(room, opener);
 		held.users++;
 		let isOver = false;
 		const end = () => {
@@ -127,23 +127,23 @@ export class RedisBroker implements Broker {
 	}
 
 	async close(): Promise<void> {
-		clearInterval(this.#holder);
+		clearInterval(this.#keepAliveTimer);
 		await this.link.close();
 	}
 
 	/** Keeps the rooms alive that have readers here. Called every minute. */
-	async hold(): Promise<void> {
-		const rooms = [...this.#held.keys()];
-		const uses = new Map<string, number | null>(this.#spokenIn);
+	async keepAlive(): Promise<void> {
+		const rooms = [...this.#feeds.keys()];
+		const uses = new Map<string, number | null>(this.#lastPublished);
 		for (const room of rooms) uses.set(room, null);
-		this.#spokenIn.clear();
+		this.#lastPublished.clear();
 		await this.#registry.keep(uses);
 		await eachOf(rooms, roomsAtOnce, async (room) => {
 			await this.#rooms.read(room, null, 0, { hold: true, force: true });
 		});
 	}
 
-	#open(room: string, opener: string | undefined): Held {
+	#open(room: string, opener: string | undefined): SharedFeed {
 		const { channel } = this.#keysOf(room);
 		const feed = new RoomFeed({
 			room,
@@ -151,25 +151,25 @@ export class RedisBroker implements Broker {
 				const isIn = after !== null;
 				return this.#rooms.read(room, after, pageLength, { hold: isIn, force: isIn, opener });
 			},
-			heard: (entry) => this.#rooms.heard(room, entry),
-			behind: () => this.#catchUp(feed),
-			failed: (error) => this.#log.error({ err: error }, 'a listener has thrown')
+			observed: (entry) => this.#rooms.observe(room, entry),
+			onBehind: () => this.#catchUp(feed),
+			onError: (error) => this.#log.error({ err: error }, 'a listener has thrown')
 		});
 		// #region open
 		const open = async () => {
 			// 先にチャンネル、次に履歴。間に話されたことは両方に入り、どちらからも漏れない
-			await this.link.subscribe(channel, (payload) => feed.hear(parseDelivery(room, payload)));
+			await this.link.subscribe(channel, (payload) => feed.receive(parseDelivery(room, payload)));
 			await feed.catchUp();
 		};
 		// #endregion open
 		const held = { feed, users: 0, opened: open() };
-		this.#held.set(room, held);
+		this.#feeds.set(room, held);
 		return held;
 	}
 
-	#close(room: string, held: Held): void {
-		if (this.#held.get(room) !== held) return;
-		this.#held.delete(room);
+	#close(room: string, held: SharedFeed): void {
+		if (this.#feeds.get(room) !== held) return;
+		this.#feeds.delete(room);
 		this.link.unsubscribe(this.#keysOf(room).channel);
 		if (held.feed.position !== null) this.#leave(room).catch(() => undefined);
 	}
@@ -181,11 +181,11 @@ export class RedisBroker implements Broker {
 	}
 
 	#suspend(): void {
-		for (const { feed } of this.#held.values()) feed.suspend();
+		for (const { feed } of this.#feeds.values()) feed.suspend();
 	}
 
 	async #catchUpAll(): Promise<void> {
-		const opened = [...this.#held.values()].filter(({ feed }) => feed.position !== null);
+		const opened = [...this.#feeds.values()].filter(({ feed }) => feed.position !== null);
 		await eachOf(opened, roomsAtOnce, ({ feed }) => feed.catchUp());
 	}
 

@@ -1,6 +1,6 @@
 import type { Config } from '../../config.ts';
 import { Refusal } from '../refusal.ts';
-import { spread } from '../jitter.ts';
+import { jitterMs } from '../jitter.ts';
 
 /** Counts connections, in total and by the client's address: each costs memory, and opening is free. */
 export class ConnectionLimit {
@@ -26,7 +26,7 @@ export class ConnectionLimit {
 	take(address: string): () => void {
 		const here = this.#byAddress.get(address) ?? 0;
 		if (this.#total >= this.#max || here >= this.#maxPerAddress) {
-			throw new Refusal('full', { retryAfterMs: 1000 + spread() });
+			throw new Refusal('full', { retryAfterMs: 1000 + jitterMs() });
 		}
 		this.#total++;
 		this.#byAddress.set(address, here + 1);
@@ -34,11 +34,11 @@ export class ConnectionLimit {
 		return () => {
 			if (isOver) return;
 			isOver = true;
-			this.#giveBack(address);
+			this.#release(address);
 		};
 	}
 
-	#giveBack(address: string): void {
+	#release(address: string): void {
 		this.#total--;
 		const left = (this.#byAddress.get(address) ?? 0) - 1;
 		// An entry for every address that was ever seen would be a leak of its own (L1).

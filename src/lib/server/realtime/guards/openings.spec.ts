@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { Openings } from './openings.ts';
+import { OpeningLimit } from './openings.ts';
 
 beforeEach(() => void vi.useFakeTimers({ toFake: ['performance'], now: 0 }));
 afterEach(() => void vi.useRealTimers());
 
 /** How many of `count` openings in a row are granted. */
-function granted(openings: Openings, address: string, count: number): number {
+function granted(openings: OpeningLimit, address: string, count: number): number {
 	let sum = 0;
 	for (let i = 0; i < count; i++) {
 		try {
@@ -20,7 +20,7 @@ function granted(openings: Openings, address: string, count: number): number {
 }
 
 it('V14: lets an address open what it may have, all at once, then slows it down, and no other', () => {
-	const openings = new Openings({ maxConnectionsPerIp: 100 });
+	const openings = new OpeningLimit({ maxConnectionsPerIp: 100 });
 	expect(granted(openings, '192.0.2.1', 200)).toBe(120);
 	expect(granted(openings, '192.0.2.2', 100)).toBe(100);
 	vi.advanceTimersByTime(1000);
@@ -28,5 +28,5 @@ it('V14: lets an address open what it may have, all at once, then slows it down,
 });
 
 it('counts nothing where addresses have no limit', () => {
-	expect(granted(new Openings({ maxConnectionsPerIp: 0 }), '192.0.2.1', 1000)).toBe(1000);
+	expect(granted(new OpeningLimit({ maxConnectionsPerIp: 0 }), '192.0.2.1', 1000)).toBe(1000);
 });

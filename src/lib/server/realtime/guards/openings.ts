@@ -1,7 +1,7 @@
 import { AddressBudget } from './address-budget.ts';
 import type { Config } from '../../config.ts';
 import { Refusal } from '../refusal.ts';
-import { spread } from '../jitter.ts';
+import { jitterMs } from '../jitter.ts';
 
 /** All that one address may have open by default, and some more: after a restart they come back together. */
 const burst = 120;
@@ -12,7 +12,7 @@ const perSecond = 4;
  * elsewhere, but one that is closed at once and opened again never reaches that number: each opening is a
  * handshake and a record to be read.
  */
-export class Openings {
+export class OpeningLimit {
 	readonly #budget: AddressBudget | null;
 
 	/** Where addresses have no limit they tell nobody apart: a proxy's own, or a load test's. */
@@ -23,6 +23,6 @@ export class Openings {
 	/** @throws Refusal `rate_limited`, with the ms after which it is worth trying again */
 	take(address: string): void {
 		if (this.#budget === null || this.#budget.take(address)) return;
-		throw new Refusal('rate_limited', { retryAfterMs: 1000 + spread() });
+		throw new Refusal('rate_limited', { retryAfterMs: 1000 + jitterMs() });
 	}
 }

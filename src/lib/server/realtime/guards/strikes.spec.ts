@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { malformedStrikes, Strikes } from './strikes.ts';
+import { malformedStrikeCounter, Strikes } from './strikes.ts';
 
 it('has enough at the limit, not before', () => {
 	const strikes = new Strikes(3, 1000);
@@ -12,11 +12,11 @@ it('forgets what is older than the window', () => {
 });
 
 it('never has enough of somebody who errs slowly', () => {
-	const strikes = malformedStrikes();
+	const strikes = malformedStrikeCounter();
 	expect(Array.from({ length: 200 }, (_, n) => strikes.add(n * 527)).some(Boolean)).toBe(false);
 });
 
 it('takes 19 malformed messages in ten seconds', () => {
-	const strikes = malformedStrikes();
+	const strikes = malformedStrikeCounter();
 	expect(Array.from({ length: 20 }, (_, n) => strikes.add(n)).indexOf(true)).toBe(19);
 });

@@ -25,10 +25,10 @@ export class Strikes {
 /** So many refusals for the rate within 10 seconds end a connection. */
 export const rateLimitStrikes = 50;
 
-export const hastyStrikes = () => new Strikes(rateLimitStrikes, 10_000);
+export const rateLimitStrikeCounter = () => new Strikes(rateLimitStrikes, 10_000);
 
 /** Malformed messages: 20 in 10 seconds end a connection. */
-export const malformedStrikes = () => new Strikes(20, 10_000);
+export const malformedStrikeCounter = () => new Strikes(20, 10_000);
 
 /** Ping frames below Socket.IO, whose clients send none: 60 in 10 seconds end a connection. */
-export const pingStrikes = () => new Strikes(60, 10_000);
+export const pingStrikeCounter = () => new Strikes(60, 10_000);

@@ -361,7 +361,7 @@ describe('sessions', () => {
 		vi.useFakeTimers();
 		const connection = connect(session('a', 10));
 		connection.identity = session('b', 100);
-		hub.identify(connection);
+		hub.updateIdentity(connection);
 		vi.advanceTimersByTime(99_000);
 		expect(connection.closings).toEqual([]);
 		hub.remove(connection);
@@ -380,10 +380,10 @@ describe('the end', () => {
 	});
 
 	it('has come when the last connection is gone', async () => {
-		await hub.emptied(60_000);
+		await hub.whenEmpty(60_000);
 		const [a, b] = [connect(), connect()];
 		const order: string[] = [];
-		const emptied = hub.emptied(60_000).then(() => order.push('emptied'));
+		const emptied = hub.whenEmpty(60_000).then(() => order.push('emptied'));
 		hub.remove(a);
 		await turn();
 		order.push('one left');

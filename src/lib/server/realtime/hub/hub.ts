@@ -90,14 +90,14 @@ export class Hub {
 	add(connection: Connection): void {
 		this.#connections.set(connection, { rooms: [], expiry: undefined });
 		this.#count(connection, 1);
-		this.identify(connection);
+		this.updateIdentity(connection);
 	}
 
 	/** To be called whenever a connection's identity has changed. */
-	identify(connection: Connection): void {
+	updateIdentity(connection: Connection): void {
 		clearTimeout(this.#connections.get(connection)?.expiry);
 		this.#watchExpiry(connection);
-		for (const name of this.roomsOf(connection)) this.#rooms.get(name)?.identify(connection);
+		for (const name of this.roomsOf(connection)) this.#rooms.get(name)?.updateIdentity(connection);
 	}
 
 	/** Forgets a connection that has ended and takes it out of all rooms. Harmless if repeated. */
@@ -136,8 +136,8 @@ export class Hub {
 				welcome(this.#welcome(connection, name, after ?? last, last.seq))
 			);
 		} finally {
-			if (!this.isIn(connection, name)) forget(entry, name);
-			this.#tidy(name, room);
+			if (!this.isIn(connection, name)) removeRoom(entry, name);
+			this.#removeIfEmpty(name, room);
 		}
 	}
 
@@ -151,7 +151,7 @@ export class Hub {
 	}
 
 	/** Counts somebody in a room for `ms` from now who has no lasting connection. */
-	sight({ sessionId, user }: Identity, room: string, ms: number): void {
+	touchPresence({ sessionId, user }: Identity, room: string, ms: number): void {
 		this.#presence.poll(room, sessionId, user, ms);
 	}
 
@@ -166,13 +166,13 @@ export class Hub {
 		if (room === undefined) return;
 		room.leave(connection);
 		const entry = this.#connections.get(connection);
-		if (entry !== undefined) forget(entry, name);
-		this.#tidy(name, room);
+		if (entry !== undefined) removeRoom(entry, name);
+		this.#removeIfEmpty(name, room);
 	}
 
 	/** A further welcome for a connection that is live in a room: who it is now, and where it stands. */
 	welcome(connection: Connection, name: string): Welcome | null {
-		const position = this.#rooms.get(name)?.standing(connection) ?? null;
+		const position = this.#rooms.get(name)?.positionOf(connection) ?? null;
 		return position && this.#welcome(connection, name, position, position.seq);
 	}
 
@@ -181,7 +181,7 @@ export class Hub {
 	 * @throws Refusal `not_in_room`
 	 */
 	async requireIn(connection: Connection, name: string): Promise<void> {
-		const entered = await this.#rooms.get(name)?.entered(connection);
+		const entered = await this.#rooms.get(name)?.whenJoined(connection);
 		if (entered !== true) throw new Refusal('not_in_room', { field: 'room' });
 	}
 
@@ -216,7 +216,7 @@ export class Hub {
 	}
 
 	/** Resolves when no connection is left, or after `timeoutMs`. */
-	async emptied(timeoutMs: number): Promise<void> {
+	async whenEmpty(timeoutMs: number): Promise<void> {
 		if (this.#connections.size === 0) return;
 		await new Promise<void>((resolve) => {
 			const timer = setTimeout(resolve, timeoutMs);
@@ -264,7 +264,7 @@ export class Hub {
 		return room;
 	}
 
-	#tidy(name: string, room: HubRoom): void {
+	#removeIfEmpty(name: string, room: HubRoom): void {
 		if (!room.isEmpty || this.#rooms.get(name) !== room) return;
 		this.#rooms.delete(name);
 		void room.end();
@@ -292,6 +292,6 @@ export class Hub {
 	}
 }
 
-function forget(entry: Entry, room: string): void {
+function removeRoom(entry: Entry, room: string): void {
 	entry.rooms = entry.rooms.filter((name) => name !== room);
 }

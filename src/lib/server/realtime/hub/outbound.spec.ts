@@ -1,40 +1,40 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { drainedBytes, joined, Progress, whenDrained } from './outbound.ts';
+import { drainedBytes, joinChunks, Progress, whenDrained } from './outbound.ts';
 
 describe('progress', () => {
 	it('V12: a reader is stuck that has taken nothing for 30 seconds [close-4408]', () => {
 		const progress = new Progress();
 		const stream = { bytesWritten: 100, writableLength: 100 };
-		expect(progress.isStuck(stream, 0)).toBe(false);
-		expect(progress.isStuck(stream, 29_999)).toBe(false);
-		expect(progress.isStuck({ bytesWritten: 999, writableLength: 999 }, 29_999)).toBe(false);
-		expect(progress.isStuck(stream, 30_000)).toBe(true);
+		expect(progress.isStalled(stream, 0)).toBe(false);
+		expect(progress.isStalled(stream, 29_999)).toBe(false);
+		expect(progress.isStalled({ bytesWritten: 999, writableLength: 999 }, 29_999)).toBe(false);
+		expect(progress.isStalled(stream, 30_000)).toBe(true);
 	});
 
 	it('begins anew with every byte that it takes, and while there is nothing to take', () => {
 		const progress = new Progress();
-		expect(progress.isStuck({ bytesWritten: 100, writableLength: 100 }, 0)).toBe(false);
-		expect(progress.isStuck({ bytesWritten: 100, writableLength: 99 }, 20_000)).toBe(false);
-		expect(progress.isStuck({ bytesWritten: 100, writableLength: 99 }, 49_999)).toBe(false);
-		expect(progress.isStuck({ bytesWritten: 100, writableLength: 0 }, 60_000)).toBe(false);
-		expect(progress.isStuck({ bytesWritten: 200, writableLength: 100 }, 89_999)).toBe(false);
-		expect(progress.isStuck({ bytesWritten: 200, writableLength: 100 }, 90_000)).toBe(true);
+		expect(progress.isStalled({ bytesWritten: 100, writableLength: 100 }, 0)).toBe(false);
+		expect(progress.isStalled({ bytesWritten: 100, writableLength: 99 }, 20_000)).toBe(false);
+		expect(progress.isStalled({ bytesWritten: 100, writableLength: 99 }, 49_999)).toBe(false);
+		expect(progress.isStalled({ bytesWritten: 100, writableLength: 0 }, 60_000)).toBe(false);
+		expect(progress.isStalled({ bytesWritten: 200, writableLength: 100 }, 89_999)).toBe(false);
+		expect(progress.isStalled({ bytesWritten: 200, writableLength: 100 }, 90_000)).toBe(true);
 	});
 });
 
 describe('joining', () => {
 	it('makes one piece of what is short, whole parts in order', () => {
-		expect(joined([])).toEqual([]);
-		expect(joined([Buffer.from('a')])).toEqual([Buffer.from('a')]);
-		expect(joined(['a', 'bc', 'd'].map((text) => Buffer.from(text)))).toEqual([
+		expect(joinChunks([])).toEqual([]);
+		expect(joinChunks([Buffer.from('a')])).toEqual([Buffer.from('a')]);
+		expect(joinChunks(['a', 'bc', 'd'].map((text) => Buffer.from(text)))).toEqual([
 			Buffer.from('abcd')
 		]);
 	});
 
 	it('keeps pieces within the limit, and never breaks a part', () => {
 		const parts = [1, 60_000, 5000, 70_000, 10, 20].map((size, n) => Buffer.alloc(size, n));
-		const pieces = joined(parts);
+		const pieces = joinChunks(parts);
 		expect(Buffer.concat(pieces)).toEqual(Buffer.concat(parts));
 		expect(pieces.map(({ length }) => length)).toEqual([65_001, 70_000, 30]);
 		expect(drainedBytes).toBeGreaterThan(65_001);

@@ -7,7 +7,7 @@ export const outboundBudgetBytes = 1024 * 1024;
 export const drainedBytes = 64 * 1024;
 
 /** A reader that has something to read and takes none of it for so long is too slow, too. */
-export const stuckMs = 30_000;
+export const stallTimeoutMs = 30_000;
 
 /** How much of what was written a stream has got rid of, in bytes. */
 type Sender = Pick<Duplex, 'writableLength'> & { bytesWritten?: number };
@@ -19,14 +19,14 @@ export class Progress {
 	#since = 0;
 
 	/** 送れていない分があるまま、30秒のあいだ少しも減らなかったか */
-	isStuck(stream: Sender, now: number): boolean {
+	isStalled(stream: Sender, now: number): boolean {
 		// ソケットの bytesWritten は、まだ中で待っている分も数える
 		const taken = (stream.bytesWritten ?? 0) - stream.writableLength;
 		if (stream.writableLength === 0 || taken !== this.#taken) {
 			this.#taken = taken;
 			this.#since = now;
 		}
-		return now - this.#since >= stuckMs;
+		return now - this.#since >= stallTimeoutMs;
 	}
 }
 // #endregion progress
@@ -53,7 +53,7 @@ export async function whenDrained(
  * Joins what was said in one turn, so that it leaves in one write: most of what a delivery costs is the
  * system call. In pieces of about 64 KiB, for a single large write would look like a reader that is slow.
  */
-export function joined(parts: readonly Buffer[]): Buffer[] {
+export function joinChunks(parts: readonly Buffer[]): Buffer[] {
 	if (parts.length < 2) return [...parts];
 	const pieces: Buffer[] = [];
 	let from = 0;

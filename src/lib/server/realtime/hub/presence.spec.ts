@@ -33,14 +33,14 @@ beforeEach(() => {
 	room = new RoomPresence('r', store, (presence) => toAll.push(presence));
 });
 afterEach(() => {
-	room.end();
+	room.close();
 	store.close();
 	vi.useRealTimers();
 });
 
 function join(listener = new Listener()) {
-	room.count(listener);
-	room.introduce(listener);
+	room.add(listener);
+	room.addNewcomer(listener);
 	return listener;
 }
 
@@ -48,7 +48,7 @@ it('tells all at most once a second, and what stands at its end [presence-pace]'
 	const first = join();
 	await vi.advanceTimersByTimeAsync(0);
 	expect(toAll.map(({ count }) => count)).toEqual([1]);
-	for (let n = 0; n < 5; n++) room.leave(join());
+	for (let n = 0; n < 5; n++) room.remove(join());
 	const last = join();
 	await vi.advanceTimersByTimeAsync(999);
 	expect(toAll).toHaveLength(1);
@@ -101,12 +101,12 @@ it('tells somebody who changes nothing, and nobody else', async () => {
 it('follows somebody who signs in', async () => {
 	const listener = join();
 	listener.identity = { sessionId: 's', user: 'Ada', expiresAt: null };
-	room.recount(listener);
+	room.updateIdentity(listener);
 	await vi.advanceTimersByTimeAsync(0);
 	expect(toAll).toEqual([{ room: 'r', count: 1, users: ['Ada'] }]);
-	room.leave(listener);
+	room.remove(listener);
 	expect(await store.list('r')).toEqual({ count: 0, users: [] });
-	room.recount(listener);
+	room.updateIdentity(listener);
 	expect(await store.list('r')).toEqual({ count: 0, users: [] });
 });
 
@@ -126,7 +126,7 @@ it('leaves no timer and no watcher behind', async () => {
 	join();
 	await vi.advanceTimersByTimeAsync(0);
 	join();
-	room.end();
+	room.close();
 	await vi.advanceTimersByTimeAsync(0);
 	expect(vi.getTimerCount()).toBe(0);
 	store.enter('r', 'x', 'X');

@@ -4,7 +4,7 @@ import type { Connection } from '../connection.ts';
 import type { Identity } from '../session/identity.ts';
 
 /** Contract: at most once a second. */
-const pauseMs = 1000;
+const presenceIntervalMs = 1000;
 
 /**
  * Who is in one room, as its connections in this process are told: each on joining, all on change. What
@@ -13,27 +13,27 @@ const pauseMs = 1000;
 export class RoomPresence {
 	readonly #room: string;
 	readonly #store: PresenceStore;
-	readonly #tellAll: (presence: Presence) => void;
+	readonly #broadcast: (presence: Presence) => void;
 	/** Whom each connection is counted as. */
 	readonly #counted = new Map<Connection, Identity>();
 	/** Those who have not been told anything yet. */
 	readonly #newcomers = new Set<Connection>();
 	#stopWatching: Promise<() => void> | null = null;
-	#due: NodeJS.Timeout | null = null;
-	#toldAt = -Infinity;
-	#told = '';
+	#timer: NodeJS.Timeout | null = null;
+	#lastSentAt = -Infinity;
+	#lastSent = '';
 	/** Something has happened since the list was last asked for. */
 	#hasChanged = false;
-	#isOver = false;
+	#isClosed = false;
 
-	constructor(room: string, store: PresenceStore, tellAll: (presence: Presence) => void) {
+	constructor(room: string, store: PresenceStore, broadcast: (presence: Presence) => void) {
 		this.#room = room;
 		this.#store = store;
-		this.#tellAll = tellAll;
+		this.#broadcast = broadcast;
 	}
 
 	/** Counts a connection, as whoever it is now. */
-	count(connection: Connection): void {
+	add(connection: Connection): void {
 		const { identity, isTransient } = connection;
 		if (isTransient === true) return;
 		this.#watch();
@@ -44,18 +44,18 @@ export class RoomPresence {
 	}
 
 	/** Counts a connection anew whose identity has changed, if it was counted. */
-	recount(connection: Connection): void {
-		if (this.#counted.has(connection)) this.count(connection);
+	updateIdentity(connection: Connection): void {
+		if (this.#counted.has(connection)) this.add(connection);
 	}
 
 	/** A connection that can be told from now on. */
-	introduce(connection: Connection): void {
+	addNewcomer(connection: Connection): void {
 		if (connection.isTransient === true) return;
 		this.#newcomers.add(connection);
-		this.#changed();
+		this.#scheduleUpdate();
 	}
 
-	leave(connection: Connection): void {
+	remove(connection: Connection): void {
 		this.#newcomers.delete(connection);
 		const identity = this.#counted.get(connection);
 		if (identity === undefined) return;
@@ -64,49 +64,49 @@ export class RoomPresence {
 	}
 
 	/** Called when the last connection has left. */
-	end(): void {
-		this.#isOver = true;
-		clearTimeout(this.#due ?? undefined);
+	close(): void {
+		this.#isClosed = true;
+		clearTimeout(this.#timer ?? undefined);
 		void this.#stopWatching?.then((stop) => stop());
 	}
 
 	/** Where the store cannot be reached, the next one who comes tries again. */
 	#watch(): void {
 		this.#stopWatching ??= this.#store
-			.watch(this.#room, () => this.#changed())
+			.watch(this.#room, () => this.#scheduleUpdate())
 			.catch(() => {
 				this.#stopWatching = null;
 				return () => undefined;
 			});
 	}
 
-	#changed(): void {
+	#scheduleUpdate(): void {
 		this.#hasChanged = true;
-		if (this.#due !== null || this.#isOver) return;
-		const waitMs = Math.max(0, this.#toldAt + pauseMs - performance.now());
-		this.#due = setTimeout(() => {
+		if (this.#timer !== null || this.#isClosed) return;
+		const waitMs = Math.max(0, this.#lastSentAt + presenceIntervalMs - performance.now());
+		this.#timer = setTimeout(() => {
 			// What could not be read is told after the next change; the room itself lives on.
-			void this.#tell()
+			void this.#send()
 				.catch(() => undefined)
 				.then(() => {
-					this.#due = null;
-					if (this.#hasChanged) this.#changed();
+					this.#timer = null;
+					if (this.#hasChanged) this.#scheduleUpdate();
 				});
 		}, waitMs).unref();
 	}
 
-	async #tell(): Promise<void> {
+	async #send(): Promise<void> {
 		// Whatever comes while the list is read may be missing in it, and is told the next time.
 		this.#hasChanged = false;
 		const newcomers = [...this.#newcomers];
 		const presence = { room: this.#room, ...(await this.#store.list(this.#room)) };
-		if (this.#isOver) return;
-		this.#toldAt = performance.now();
+		if (this.#isClosed) return;
+		this.#lastSentAt = performance.now();
 		for (const connection of newcomers) this.#newcomers.delete(connection);
 		const text = JSON.stringify(presence);
-		if (text !== this.#told) {
-			this.#told = text;
-			this.#tellAll(presence);
+		if (text !== this.#lastSent) {
+			this.#lastSent = text;
+			this.#broadcast(presence);
 		} else {
 			for (const connection of newcomers) connection.send({ type: 'presence', ...presence });
 		}

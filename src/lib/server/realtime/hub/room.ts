@@ -11,7 +11,7 @@ import type { HubWatcher } from './watcher.ts';
 const pageLength = 50;
 
 /** Where it is never quiet, messages wait no longer than so many turns. */
-const longestWaitTurns = 4;
+const maxQuietTurns = 4;
 
 /** A connection's place in a room. */
 interface Member {
@@ -67,7 +67,7 @@ export class HubRoom implements RoomListener {
 		this.#watcher = watcher;
 		this.#subscribed = broker.subscribe(name, this, opener);
 		this.#presence = new RoomPresence(name, presence, (present) =>
-			this.#tell({ type: 'presence', ...present })
+			this.#broadcast({ type: 'presence', ...present })
 		);
 	}
 
@@ -104,9 +104,9 @@ export class HubRoom implements RoomListener {
 			this.#position ??= position;
 			let page = await this.#broker.read(this.#name, after, pageLength);
 			if (isMember()) {
-				this.#presence.count(connection);
+				this.#presence.add(connection);
 				welcome(page);
-				settle(member);
+				notifyWelcomed(member);
 			}
 			while (isMember()) {
 				if (page.gap !== null) connection.send({ type: 'gap', ...page.gap });
@@ -122,7 +122,7 @@ export class HubRoom implements RoomListener {
 	}
 
 	/** Whether a connection is in, as soon as it has been welcomed or turned away. */
-	async entered(connection: Connection): Promise<boolean> {
+	async whenJoined(connection: Connection): Promise<boolean> {
 		const member = this.#members.get(connection);
 		if (member === undefined) return false;
 		const { waiting } = member;
@@ -137,8 +137,8 @@ export class HubRoom implements RoomListener {
 		this.#flush();
 		this.#members.delete(connection);
 		this.#ahead.delete(member);
-		this.#presence.leave(connection);
-		settle(member);
+		this.#presence.remove(connection);
+		notifyWelcomed(member);
 		if (member.state !== 'live') return;
 		const live = this.#group(connection);
 		live.group.delete(connection);
@@ -146,12 +146,12 @@ export class HubRoom implements RoomListener {
 	}
 
 	/** To be called when a connection's identity has changed. */
-	identify(connection: Connection): void {
-		this.#presence.recount(connection);
+	updateIdentity(connection: Connection): void {
+		this.#presence.updateIdentity(connection);
 	}
 
 	/** Up to where a live connection has been served; null for others. */
-	standing(connection: Connection): Cursor | null {
+	positionOf(connection: Connection): Cursor | null {
 		const member = this.#members.get(connection);
 		if (member === undefined || member.state === 'joining') return null;
 		this.#flush();
@@ -160,7 +160,7 @@ export class HubRoom implements RoomListener {
 
 	/** Called when the last connection has left. */
 	async end(): Promise<void> {
-		this.#presence.end();
+		this.#presence.close();
 		const subscription = await this.#subscribed.catch(() => null);
 		subscription?.end();
 	}
@@ -177,7 +177,7 @@ export class HubRoom implements RoomListener {
 		this.#position = to;
 		for (const member of this.#members.values()) {
 			if (member.state === 'joining') member.reread = true;
-			else if (to !== null) this.#skip(member, gap, to);
+			else if (to !== null) this.#applyGap(member, gap, to);
 		}
 	}
 
@@ -201,19 +201,19 @@ export class HubRoom implements RoomListener {
 	#flushWhenQuiet(known: number, turns: number): void {
 		setImmediate(() => {
 			const { length } = this.#waiting;
-			if ((turns > 0 && length === known) || turns === longestWaitTurns) this.#flush();
+			if ((turns > 0 && length === known) || turns === maxQuietTurns) this.#flush();
 			else if (length > 0) this.#flushWhenQuiet(length, turns + 1);
 		});
 	}
 
 	/** What everybody is told who is past the replay. */
-	#tell(event: RoomEvent): void {
+	#broadcast(event: RoomEvent): void {
 		for (const { group } of this.#groups.values()) group.send(event);
 		for (const { connection } of this.#ahead) connection.send(event);
 	}
 
 	/** Tells a member what it lacks of a gap that ends at `to`. */
-	#skip(member: Member, gap: Gap, to: Cursor): void {
+	#applyGap(member: Member, gap: Gap, to: Cursor): void {
 		const { connection, from } = member;
 		let lost = gap;
 		if (from !== null && (gap.reason === 'expired' || from.epoch === to.epoch)) {
@@ -222,7 +222,7 @@ export class HubRoom implements RoomListener {
 			if (gap.reason === 'expired') lost = { ...gap, from: from.seq + 1 };
 		}
 		if (lost.from === null || lost.from <= to.seq) connection.send({ type: 'gap', ...lost });
-		this.#enter(member);
+		this.#makeLive(member);
 	}
 
 	#catchUp(member: Member, messages: readonly Message[]): void {
@@ -230,7 +230,7 @@ export class HubRoom implements RoomListener {
 		if (from === null || this.#position?.epoch !== from.epoch) return;
 		const fresh = messages.filter(({ seq }) => seq > from.seq);
 		this.#replay(connection, fresh);
-		if (this.#position.seq >= from.seq) this.#enter(member);
+		if (this.#position.seq >= from.seq) this.#makeLive(member);
 	}
 
 	/** False if this process has heard more than `end` meanwhile: then read on. */
@@ -243,9 +243,9 @@ export class HubRoom implements RoomListener {
 		}
 		// What waits for this turn's end is part of what the member has read: the others get it now.
 		this.#flush();
-		this.#presence.introduce(member.connection);
+		this.#presence.addNewcomer(member.connection);
 		if (sameEpoch && end.seq === position.seq) {
-			this.#enter(member);
+			this.#makeLive(member);
 		} else {
 			member.state = 'ahead';
 			member.from = end;
@@ -254,7 +254,7 @@ export class HubRoom implements RoomListener {
 		return true;
 	}
 
-	#enter(member: Member): void {
+	#makeLive(member: Member): void {
 		this.#ahead.delete(member);
 		member.from = null;
 		if (member.state === 'live') return;
@@ -282,7 +282,7 @@ export class HubRoom implements RoomListener {
 	}
 }
 
-function settle(member: Member): void {
+function notifyWelcomed(member: Member): void {
 	const { waiting } = member;
 	member.waiting = null;
 	for (const resolve of waiting ?? []) resolve();

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problem } from '../../../protocol/errors.ts';
 import { targetOf } from '../guards/request.ts';
-import { refuse } from '../wire/problem-response.ts';
+import { sendProblem } from '../wire/problem-response.ts';
 import type { Stores } from '../stores.ts';
 
 interface Health {
@@ -18,11 +18,11 @@ export function answerHealth(req: IncomingMessage, res: ServerResponse, health: 
 	const { path } = targetOf(req);
 	if (path !== '/healthz' && path !== '/readyz') return false;
 	if (req.method !== 'GET' && req.method !== 'HEAD') {
-		refuse(res, problem('method_not_allowed'), { allow: 'GET, HEAD' });
+		sendProblem(res, problem('method_not_allowed'), { allow: 'GET, HEAD' });
 	} else if (path === '/readyz' && health.isDraining()) {
-		refuse(res, problem('draining'));
+		sendProblem(res, problem('draining'));
 	} else if (path === '/readyz' && !health.isReady()) {
-		refuse(res, problem('broker_unavailable'));
+		sendProblem(res, problem('broker_unavailable'));
 	} else {
 		res.writeHead(200, { 'content-type': 'text/plain', 'cache-control': 'no-store' }).end('ok\n');
 	}

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { problem } from '../../../protocol/errors.ts';
 import { plainAddress, targetOf } from '../guards/request.ts';
 import type { Metrics } from './metrics.ts';
-import { refuse } from '../wire/problem-response.ts';
+import { sendProblem } from '../wire/problem-response.ts';
 
 /**
  * Answers `/metrics` to those who may see it and returns true; false for everybody else and for other
@@ -21,7 +21,7 @@ export function answerMetrics(
 	if (targetOf(req).path !== '/metrics') return false;
 	if (!isLocal(req) && !bears(req, token)) return false;
 	if (req.method !== 'GET' && req.method !== 'HEAD') {
-		refuse(res, problem('method_not_allowed'), { allow: 'GET, HEAD' });
+		sendProblem(res, problem('method_not_allowed'), { allow: 'GET, HEAD' });
 		return true;
 	}
 	metrics.text().then(
@@ -29,7 +29,7 @@ export function answerMetrics(
 			const headers = { 'content-type': metrics.contentType, 'cache-control': 'no-store' };
 			res.writeHead(200, headers).end(text);
 		},
-		() => refuse(res, problem('internal'))
+		() => sendProblem(res, problem('internal'))
 	);
 	return true;
 }

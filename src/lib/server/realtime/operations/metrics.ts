@@ -59,7 +59,7 @@ export class Metrics implements HubWatcher {
 		'Requests and connections rejected by a guard.',
 		['reason']
 	);
-	readonly #closed = this.#counter(
+	readonly #closedConnections = this.#counter(
 		'wirelab_connections_closed_total',
 		'Closed connections, by close code; left if the client closed.',
 		['transport', 'code']
@@ -136,11 +136,11 @@ export class Metrics implements HubWatcher {
 	}
 
 	closed(transport: TransportName, code: CloseCode | undefined): void {
-		this.#closed.inc({ transport, code: code ?? 'left' });
+		this.#closedConnections.inc({ transport, code: code ?? 'left' });
 	}
 
 	/** An error was answered. */
-	failed(transport: ErrorSource, code: ErrorCode): void {
+	countError(transport: ErrorSource, code: ErrorCode): void {
 		this.#errors.inc({ transport, code });
 		if (rejections.has(code)) this.#rejections.inc({ reason: code });
 	}

@@ -45,7 +45,7 @@ async function serve(
 			}
 		},
 		log: pino({ level: 'silent' }),
-		metrics: { failed: vi.fn() }
+		metrics: { countError: vi.fn() }
 	};
 	const passed: ServerResponse[] = [];
 	server = createServer((req, res) => {

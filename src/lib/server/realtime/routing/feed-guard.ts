@@ -1,22 +1,22 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { refuseStream } from '../wire/event-stream.ts';
-import { explain, type RealtimeContext } from '../context.ts';
+import { sendClosingStream } from '../wire/event-stream.ts';
+import { reportError, type RealtimeContext } from '../context.ts';
 import { clientAddress } from '../guards/address.ts';
-import type { Openings } from '../guards/openings.ts';
+import type { OpeningLimit } from '../guards/openings.ts';
 import { isAllowedOrigin } from '../guards/origin.ts';
 import { headOfNode, routedPath } from '../guards/request.ts';
-import { refuse } from '../wire/problem-response.ts';
+import { sendProblem } from '../wire/problem-response.ts';
 import { Refusal } from '../refusal.ts';
 
 /** As for rooms: who takes nothing for so long is cut. */
-const stalledMs = 30_000;
+const stallTimeoutMs = 30_000;
 
 /** The streams that SvelteKit's endpoints answer: the tutorial feed, and those of the examples. */
 const streamPath = /^\/api\/(events|examples\/.+\/events)$/;
 
 type FeedContext = Pick<RealtimeContext, 'config' | 'limit' | 'log' | 'metrics'> & {
 	/** Of the examples: each of their streams reads a record from its beginning. */
-	openings: Pick<Openings, 'take'>;
+	openings: Pick<OpeningLimit, 'take'>;
 };
 
 /** Whether a GET of this path is answered with such a stream, however the path is spelt. */
@@ -32,13 +32,13 @@ export function guardFeed(
 	req: IncomingMessage,
 	res: ServerResponse,
 	context: FeedContext,
-	stallLimitMs = stalledMs
+	stallLimitMs = stallTimeoutMs
 ): boolean {
 	if (req.method !== 'GET' || !isFeed(req)) return false;
 	const head = headOfNode(req);
 	if (!isAllowedOrigin(head, context.config)) {
 		// final, and so no stream: a foreign page has no business to come back
-		refuse(res, explain(new Refusal('forbidden_origin'), context, 'tutorial'));
+		sendProblem(res, reportError(new Refusal('forbidden_origin'), context, 'tutorial'));
 		return true;
 	}
 	try {
@@ -50,7 +50,7 @@ export function guardFeed(
 		res.setTimeout(stallLimitMs, () => res.destroy());
 		return false;
 	} catch (error) {
-		refuseStream(res, explain(error, context, 'tutorial'));
+		sendClosingStream(res, reportError(error, context, 'tutorial'));
 		return true;
 	}
 }

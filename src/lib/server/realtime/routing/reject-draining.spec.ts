@@ -4,11 +4,13 @@ import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { parseConfig } from '../../config.ts';
 import { createLog } from '../operations/log.ts';
-import { refuseDraining } from './reject-draining.ts';
+import { rejectDraining } from './reject-draining.ts';
 
-const failed = vi.fn();
+const countError = vi.fn();
 const log = createLog(parseConfig({ LOG_LEVEL: 'silent' }));
-const server = createServer((req, res) => refuseDraining(req, res, { log, metrics: { failed } }));
+const server = createServer((req, res) =>
+	rejectDraining(req, res, { log, metrics: { countError } })
+);
 let origin: string;
 beforeAll(async () => {
 	server.listen(0, '127.0.0.1');
@@ -40,7 +42,7 @@ it.each([
 });
 
 it('counts whom it turns away', async () => {
-	failed.mockClear();
+	countError.mockClear();
 	await (await fetch(origin)).text();
-	expect(failed.mock.calls).toEqual([['http', 'draining']]);
+	expect(countError.mock.calls).toEqual([['http', 'draining']]);
 });

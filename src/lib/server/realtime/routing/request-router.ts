@@ -1,9 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { discardBody } from '../../api/body.ts';
-import { explain, type RealtimeContext } from '../context.ts';
+import { reportError, type RealtimeContext } from '../context.ts';
 import { isAllowedOrigin, publicOrigin } from '../guards/origin.ts';
 import { headOfNode, routedPath, targetOf } from '../guards/request.ts';
-import { refuse } from '../wire/problem-response.ts';
+import { sendProblem } from '../wire/problem-response.ts';
 import { Refusal } from '../refusal.ts';
 
 /** Answers a request for one resource; `room` is the room's name as it stands in the path. */
@@ -37,12 +37,12 @@ export function routeRoom(
 	const [, room = '', name = ''] = roomPath.exec(normal) ?? [];
 	const resource = resources.get(name);
 	if (resource === undefined) return false;
-	if (!refuseMethod(req, res, resource.methods, context)) resource.request(req, res, room);
+	if (!rejectMethod(req, res, resource.methods, context)) resource.request(req, res, room);
 	return true;
 }
 
 /** Refuses a request whose method is none of `methods` with 405, and returns true. */
-export function refuseMethod(
+export function rejectMethod(
 	req: IncomingMessage,
 	res: ServerResponse,
 	methods: readonly string[],
@@ -50,7 +50,7 @@ export function refuseMethod(
 ): boolean {
 	if (methods.includes(req.method ?? '')) return false;
 	const why = new Refusal('method_not_allowed');
-	refuseRequest(req, res, why, context, { allow: methods.join(', ') });
+	rejectRequest(req, res, why, context, { allow: methods.join(', ') });
 	return true;
 }
 
@@ -59,19 +59,19 @@ export function refuseMethod(
  * true: under `/api` a path that is no percent-encoding and a host that is none, and a request of `/ws`
  * that asks for no upgrade.
  */
-export function refuseMalformed(
+export function rejectMalformed(
 	req: IncomingMessage,
 	res: ServerResponse,
 	context: RouterContext
 ): boolean {
-	if (targetOf(req).path === '/ws' && refuseMethod(req, res, ['GET'], context)) return true;
-	const why = whyMalformed(req, context);
+	if (targetOf(req).path === '/ws' && rejectMethod(req, res, ['GET'], context)) return true;
+	const why = malformedReason(req, context);
 	if (why === null) return false;
-	refuseRequest(req, res, why, context);
+	rejectRequest(req, res, why, context);
 	return true;
 }
 
-function whyMalformed(req: IncomingMessage, { config }: RouterContext): Refusal | null {
+function malformedReason(req: IncomingMessage, { config }: RouterContext): Refusal | null {
 	const { path } = targetOf(req);
 	if (path === '/ws') {
 		return new Refusal('bad_request', { message: 'Ask for an upgrade to WebSocket here.' });
@@ -87,7 +87,7 @@ function whyMalformed(req: IncomingMessage, { config }: RouterContext): Refusal 
 }
 
 /** Rejects a request; a foreign page learns nothing but that it is foreign. */
-function refuseRequest(
+function rejectRequest(
 	req: IncomingMessage,
 	res: ServerResponse,
 	why: Refusal,
@@ -96,6 +96,6 @@ function refuseRequest(
 ): void {
 	const isAllowed = isAllowedOrigin(headOfNode(req), context.config);
 	discardBody(req);
-	if (isAllowed) refuse(res, explain(why, context, 'http'), headers);
-	else refuse(res, explain(new Refusal('forbidden_origin'), context, 'http'));
+	if (isAllowed) sendProblem(res, reportError(why, context, 'http'), headers);
+	else sendProblem(res, reportError(new Refusal('forbidden_origin'), context, 'http'));
 }

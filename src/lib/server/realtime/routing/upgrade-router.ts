@@ -1,10 +1,10 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { problem } from '../../../protocol/errors.ts';
-import { asksForWebSocket, declineUpgrade } from './decline-upgrade.ts';
+import { requestsWebSocket, ignoreUpgrade } from './ignore-upgrade.ts';
 import { hostFault } from '../guards/host.ts';
 import { targetOf } from '../guards/request.ts';
-import { refuseUpgrade } from '../wire/reject-upgrade.ts';
+import { rejectUpgrade } from '../wire/reject-upgrade.ts';
 
 /** Takes over a socket that asks for another protocol. */
 export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
@@ -28,7 +28,7 @@ export interface UpgradeRouterOptions {
 export function routeUpgrades(server: Server, options: UpgradeRouterOptions): () => void {
 	const onUpgrade: UpgradeHandler = (req, socket, head) => {
 		// h2c などの申し出と HTTP/1.0 の申し出は、なかったものとしてふつうに答える(RFC 9110 §7.8)
-		if (!asksForWebSocket(req)) return declineUpgrade(server, req, socket, head);
+		if (!requestsWebSocket(req)) return ignoreUpgrade(server, req, socket, head);
 
 		const handler = options.routes.get(targetOf(req).path);
 
@@ -38,15 +38,15 @@ export function routeUpgrades(server: Server, options: UpgradeRouterOptions): ()
 		// 聞き手のいない error イベントはプロセスを落とす。ハンドシェイクの前から必要
 		socket.on('error', destroy);
 
-		if (handler === undefined) return refuseUpgrade(socket, problem('not_found'));
+		if (handler === undefined) return rejectUpgrade(socket, problem('not_found'));
 
 		// Host がない、2つあるなど、HTTP/1.1 の要求として成り立たないもの
 		const message = hostFault(req);
-		if (message !== null) return refuseUpgrade(socket, problem('bad_request', { message }));
+		if (message !== null) return rejectUpgrade(socket, problem('bad_request', { message }));
 
 		options.normalize(req);
 		// 他サイトのページは、Cookie 付きでここへ接続できてしまう。Origin だけが見分ける手がかり
-		if (!options.isAllowed(req)) return refuseUpgrade(socket, problem('forbidden_origin'));
+		if (!options.isAllowed(req)) return rejectUpgrade(socket, problem('forbidden_origin'));
 
 		handler(req, socket, head);
 	};

@@ -31,19 +31,19 @@ export class MemorySessionStore implements SessionStore {
 	}
 
 	async keepTicket(ticket: string, identity: Identity, ms: number): Promise<void> {
-		this.#forgetTickets();
+		this.#evictExpiredTickets();
 		if (this.#tickets.size >= maxTickets) throw new Refusal('full', { retryAfterMs: ms });
 		this.#tickets.set(ticket, { identity, until: performance.now() + ms });
 	}
 
 	async takeTicket(ticket: string): Promise<Identity | null> {
-		this.#forgetTickets();
+		this.#evictExpiredTickets();
 		const kept = this.#tickets.get(ticket);
 		this.#tickets.delete(ticket);
 		return kept?.identity ?? null;
 	}
 
-	#forgetTickets(): void {
+	#evictExpiredTickets(): void {
 		const now = performance.now();
 		for (const [ticket, { until }] of this.#tickets) {
 			if (until > now) break;

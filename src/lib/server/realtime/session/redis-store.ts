@@ -34,7 +34,7 @@ const TicketSchema = v.object({
 });
 
 /** Sessions in one call, so that Redis is never busy for long. */
-const batch = 500;
+const sessionsPerCall = 500;
 
 export interface RedisSessionStoreOptions {
 	link: RedisLink;
@@ -62,12 +62,13 @@ export class RedisSessionStore implements SessionStore {
 		this.#key = ended;
 		this.#channel = channel;
 		this.#ticketKey = ticket;
-		link.use({ lost: () => undefined, restore: () => this.#restore() });
+		link.register({ lost: () => undefined, restore: () => this.#restore() });
 	}
 
 	async end(session: Ended): Promise<void> {
 		this.#ended.add([session]);
-		if (session.expiresAt !== null) await this.#tell([[session.sessionId, session.expiresAt]]);
+		if (session.expiresAt !== null)
+			await this.#publishEnded([[session.sessionId, session.expiresAt]]);
 	}
 
 	hasEnded(sessionId: string): boolean {
@@ -96,14 +97,14 @@ export class RedisSessionStore implements SessionStore {
 			await this.#link.subscribe(this.#channel, (payload) => this.#ended.add(parse(payload)));
 			this.#isSubscribed = true;
 		}
-		await this.#tell([...this.#ended.all]);
+		await this.#publishEnded([...this.#ended.all]);
 		const all = await this.#link.command(['ZRANGE', this.#key, '0', '-1', 'WITHSCORES']);
 		this.#ended.add(pairs(all));
 	}
 
-	async #tell(ended: [sessionId: string, expiresAt: number][]): Promise<void> {
-		for (let i = 0; i < ended.length; i += batch) {
-			const args = ended.slice(i, i + batch).flatMap(([id, at]) => [id, String(at)]);
+	async #publishEnded(ended: [sessionId: string, expiresAt: number][]): Promise<void> {
+		for (let i = 0; i < ended.length; i += sessionsPerCall) {
+			const args = ended.slice(i, i + sessionsPerCall).flatMap(([id, at]) => [id, String(at)]);
 			await this.#link.run(remember, [this.#key], [this.#channel, String(Date.now()), ...args]);
 		}
 	}

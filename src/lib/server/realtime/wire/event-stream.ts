@@ -7,7 +7,7 @@ import { encodeSse } from '../../../protocol/sse.ts';
  * Sends an EventSource away that may come back: opens the stream, says why and when, ends it. With any
  * other status than 200 it would give up for ever (WHATWG HTML §9.2.3).
  */
-export function refuseStream(res: ServerResponse, why: Problem): void {
+export function sendClosingStream(res: ServerResponse, why: Problem): void {
 	res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
 	res.end(encodeClosing(why));
 }

@@ -10,17 +10,17 @@ export function problemHeaders({ code, retryAfterMs = 1000 }: Problem): Record<s
 }
 
 /** Answers a request on Node's response with `{code, message}` under the code's status. */
-export function refuse(
+export function sendProblem(
 	res: ServerResponse,
 	problem: Problem,
 	headers: Record<string, string> = {}
 ): void {
 	const all = { ...problemHeaders(problem), ...headers };
-	answerJson(res, errors[problem.code].status, problem, all);
+	sendJson(res, errors[problem.code].status, problem, all);
 }
 
 /** Answers a request on Node's response with JSON, which no cache may keep. */
-export function answerJson(
+export function sendJson(
 	res: ServerResponse,
 	status: number,
 	body: object,

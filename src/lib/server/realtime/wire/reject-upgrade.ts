@@ -3,7 +3,7 @@ import type { Duplex } from 'node:stream';
 import { errors, problem, type Problem } from '../../../protocol/errors.ts';
 
 /** Answers an upgrade in HTTP, which is what both sides still speak, and ends the socket. */
-export function refuseUpgrade(
+export function rejectUpgrade(
 	socket: Duplex,
 	why: Problem,
 	headers: Record<string, string> = {}
@@ -27,10 +27,10 @@ export function refuseUpgrade(
  * Answers a handshake that is none, for `wsClientError` of a WebSocket server: `ws` would answer with a page.
  * The version is named for those who have asked for another one (RFC 6455 §4.4).
  */
-export function refuseHandshake(error: Error, socket: Duplex, { method }: IncomingMessage): void {
-	if (method !== 'GET') refuseUpgrade(socket, problem('method_not_allowed'), { Allow: 'GET' });
+export function rejectHandshake(error: Error, socket: Duplex, { method }: IncomingMessage): void {
+	if (method !== 'GET') rejectUpgrade(socket, problem('method_not_allowed'), { Allow: 'GET' });
 	else {
 		const why = problem('bad_request', { message: `${error.message}.` });
-		refuseUpgrade(socket, why, { 'Sec-WebSocket-Version': '13' });
+		rejectUpgrade(socket, why, { 'Sec-WebSocket-Version': '13' });
 	}
 }

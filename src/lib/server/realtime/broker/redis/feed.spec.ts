@@ -58,9 +58,9 @@ beforeEach(() => {
 	feed = new RoomFeed({
 		room: 'r',
 		read: (after) => stream.read(after),
-		heard: () => undefined,
-		behind: () => calls++,
-		failed: (error) => heard.push(`failed: ${String(error)}`)
+		observed: () => undefined,
+		onBehind: () => calls++,
+		onError: (error) => heard.push(`failed: ${String(error)}`)
 	});
 	feed.listeners.add({
 		message: ({ id }) => heard.push(id),
@@ -70,7 +70,7 @@ beforeEach(() => {
 
 test('messages of the channel are passed on as they come', async () => {
 	await feed.catchUp();
-	for (const entry of stream.say(3)) feed.hear(entry);
+	for (const entry of stream.say(3)) feed.receive(entry);
 	expect(heard).toEqual(['e.1', 'e.2', 'e.3']);
 	expect(calls).toBe(0);
 });
@@ -78,7 +78,7 @@ test('messages of the channel are passed on as they come', async () => {
 test('a hole in the channel is filled from the stream, and nothing comes twice', async () => {
 	await feed.catchUp();
 	const said = stream.say(5);
-	for (const entry of said.slice(2)) feed.hear(entry);
+	for (const entry of said.slice(2)) feed.receive(entry);
 	expect([heard, calls]).toEqual([[], 1]);
 	await feed.catchUp();
 	expect(heard).toEqual(['e.1', 'e.2', 'e.3', 'e.4', 'e.5']);
@@ -90,8 +90,8 @@ test('what comes over the channel while the stream is read follows what was read
 	feed.suspend();
 	stream.say(3);
 	stream.meanwhile = [
-		() => feed.hear(stream.entry(5)),
-		() => stream.say(2).forEach((entry) => feed.hear(entry))
+		() => feed.receive(stream.entry(5)),
+		() => stream.say(2).forEach((entry) => feed.receive(entry))
 	];
 	await feed.catchUp();
 	expect(heard).toEqual(['e.3', 'e.4', 'e.5', 'e.6', 'e.7']);
@@ -103,29 +103,29 @@ test('word of a new numbering while the stream is read has it read once more', a
 		() => {
 			stream.epoch = 'f';
 			stream.say(1);
-			feed.hear(null);
+			feed.receive(null);
 		}
 	];
-	feed.hear(null);
+	feed.receive(null);
 	await feed.catchUp();
 	expect(heard).toEqual(['reset null-null f.0', 'f.1']);
 });
 
 test('a message of another epoch is not passed on before the reset', async () => {
 	await feed.catchUp();
-	feed.hear(stream.entry(1, 'f'));
+	feed.receive(stream.entry(1, 'f'));
 	expect([heard, calls]).toEqual([[], 1]);
 });
 
 test('a number that the channel repeats is looked into; one that was read ahead is not', async () => {
 	await feed.catchUp();
 	const said = stream.say(2);
-	feed.hear(null);
+	feed.receive(null);
 	await feed.catchUp();
 	calls = 0;
-	for (const entry of said) feed.hear(entry);
+	for (const entry of said) feed.receive(entry);
 	expect([heard, calls]).toEqual([['e.1', 'e.2'], 0]);
-	feed.hear(stream.entry(2));
+	feed.receive(stream.entry(2));
 	expect(calls).toBe(1);
 });
 
@@ -166,8 +166,8 @@ test('after a reading that failed the next one goes on from the same place', asy
 
 test('a flood during the reading is not kept, but read', async () => {
 	await feed.catchUp();
-	stream.meanwhile = [() => stream.say(2500).forEach((entry) => feed.hear(entry))];
-	feed.hear(null);
+	stream.meanwhile = [() => stream.say(2500).forEach((entry) => feed.receive(entry))];
+	feed.receive(null);
 	await feed.catchUp();
 	expect(heard).toHaveLength(2500);
 	expect(new Set(heard).size).toBe(2500);
@@ -186,19 +186,19 @@ test('however much the channel loses, every message comes once and in order [gap
 			const feed: RoomFeed = new RoomFeed({
 				room: 'r',
 				read: (after) => stream.read(after),
-				heard: () => undefined,
-				behind: () => void feed.catchUp(),
-				failed: () => undefined
+				observed: () => undefined,
+				onBehind: () => void feed.catchUp(),
+				onError: () => undefined
 			});
 			feed.listeners.add({ message: ({ seq }) => heard.push(seq), gap: () => heard.push(NaN) });
 			await feed.catchUp();
 			for (const { count, lost, reads } of parts) {
 				stream.say(count).forEach((entry, i) => {
-					if (!lost.includes(i)) feed.hear(entry);
+					if (!lost.includes(i)) feed.receive(entry);
 				});
 				if (reads) await Promise.resolve();
 			}
-			feed.hear(null);
+			feed.receive(null);
 			await feed.catchUp();
 			expect(heard).toEqual(Array.from({ length: stream.last.seq }, (_, i) => i + 1));
 		}),

@@ -1,6 +1,6 @@
 import { formatCursor, parseCursor, type Cursor } from '../../../../protocol/cursor.ts';
 import type { Gap } from '../../../../protocol/message.ts';
-import { historyLength, tellAll, type RoomListener } from '../broker.ts';
+import { historyLength, notifyAll, type RoomListener } from '../broker.ts';
 import type { Entry } from './entry.ts';
 import type { RoomPage } from './rooms.ts';
 
@@ -9,11 +9,11 @@ export interface RoomFeedOptions {
 	/** Reads on after a place; with null, only where the room stands. */
 	read(after: Cursor | null): Promise<RoomPage>;
 	/** A message from the channel was the next one. */
-	heard(entry: Entry): void;
+	observed(entry: Entry): void;
 	/** The stream has to be read: the owner calls `catchUp` and deals with its failure. */
-	behind(): void;
+	onBehind(): void;
 	/** A listener has thrown. */
-	failed(error: unknown): void;
+	onError(error: unknown): void;
 }
 
 /**
@@ -28,10 +28,10 @@ export class RoomFeed {
 	#position: Cursor | null = null;
 	#lineage = 0;
 	/** The newest that came over the channel: it never goes back there, unless Redis itself has. */
-	#heard = 0;
+	#newestReceived = 0;
 	#isLive = false;
 	/** What came over the channel while the stream was read; null stands for "read once more". */
-	#waiting: (Entry | null)[] = [];
+	#queue: (Entry | null)[] = [];
 	#catchingUp: Promise<void> | null = null;
 
 	constructor(options: RoomFeedOptions) {
@@ -44,21 +44,21 @@ export class RoomFeed {
 	}
 
 	/** Something came over the room's channel: a message, or null for word that there is news to read. */
-	hear(entry: Entry | null): void {
-		if (!this.#isLive) this.#wait(entry);
-		else if (entry === null || !this.#take(entry)) {
-			this.#wait(null);
+	receive(entry: Entry | null): void {
+		if (!this.#isLive) this.#enqueue(entry);
+		else if (entry === null || !this.#deliverNext(entry)) {
+			this.#enqueue(null);
 			// The next messages may come before the read has even been sent.
 			this.#isLive = false;
-			this.#options.behind();
+			this.#options.onBehind();
 		}
 	}
 
 	/** The channel is lost. Nothing is passed on until `catchUp` has been through. */
 	suspend(): void {
 		this.#isLive = false;
-		this.#heard = 0;
-		this.#waiting = [];
+		this.#newestReceived = 0;
+		this.#queue = [];
 	}
 
 	/**
@@ -66,13 +66,13 @@ export class RoomFeed {
 	 * @throws Refusal `broker_unavailable`; the feed then stays where it is until the next call
 	 */
 	catchUp(): Promise<void> {
-		this.#catchingUp ??= this.#readOn();
+		this.#catchingUp ??= this.#readToEnd();
 		return this.#catchingUp;
 	}
 
 	// #region catch-up
 	/** 履歴を、チャンネルの続きと出会うところまで読む */
-	async #readOn(): Promise<void> {
+	async #readToEnd(): Promise<void> {
 		this.#isLive = false;
 		try {
 			let isBehind: boolean;
@@ -80,12 +80,12 @@ export class RoomFeed {
 				let page: RoomPage;
 				do {
 					page = await this.#options.read(this.#position);
-					this.#accept(page);
+					this.#applyPage(page);
 				} while (page.end.seq < page.last.seq);
 				isBehind = false;
 				// 読んでいる間にチャンネルへ届いたものを、続きとして渡せるか
-				for (const entry of this.#waiting.splice(0)) {
-					isBehind ||= entry === null || !this.#take(entry);
+				for (const entry of this.#queue.splice(0)) {
+					isBehind ||= entry === null || !this.#deliverNext(entry);
 				}
 			} while (isBehind);
 			this.#isLive = true;
@@ -95,33 +95,33 @@ export class RoomFeed {
 	}
 	// #endregion catch-up
 
-	#wait(entry: Entry | null): void {
-		if (this.#waiting.length >= historyLength) this.#waiting = [null];
-		this.#waiting.push(entry);
+	#enqueue(entry: Entry | null): void {
+		if (this.#queue.length >= historyLength) this.#queue = [null];
+		this.#queue.push(entry);
 	}
 
 	// #region take
 	/** ちょうど次の1通なら渡す。false なら、履歴を読まないと分からない */
-	#take(entry: Entry): boolean {
+	#deliverNext(entry: Entry): boolean {
 		const { at } = entry;
 		const position = this.#position;
 		if (position?.epoch !== at.epoch || at.seq > position.seq + 1) return false;
-		const isFirstTime = at.seq > this.#heard;
-		this.#heard = Math.max(this.#heard, at.seq);
+		const isFirstTime = at.seq > this.#newestReceived;
+		this.#newestReceived = Math.max(this.#newestReceived, at.seq);
 		// 履歴で先に読んだもの。同じ番号が2度来たら、Redis が古い状態に戻っている
 		if (at.seq <= position.seq) return isFirstTime;
-		this.#options.heard(entry);
+		this.#options.observed(entry);
 		this.#deliver(entry);
 		return true;
 	}
 	// #endregion take
 
-	#accept({ gap, entries, end, last, lineage }: RoomPage): void {
+	#applyPage({ gap, entries, end, last, lineage }: RoomPage): void {
 		const before = this.#position;
 		const start = { epoch: last.epoch, seq: end.seq - entries.length };
 		const isSame = before === null || before.epoch === last.epoch;
-		if (!isSame) this.#heard = 0;
-		if (gap !== null) this.#skip(gap);
+		if (!isSame) this.#newestReceived = 0;
+		if (gap !== null) this.#applyGap(gap);
 		else if (before !== null && isSame && lineage !== this.#lineage) this.#reset(start);
 		this.#lineage = lineage;
 		for (const entry of entries) this.#deliver(entry);
@@ -131,20 +131,20 @@ export class RoomFeed {
 	/** Nobody can say whether what was heard so far is part of what comes now. */
 	#reset(cursor: Cursor): void {
 		const { room } = this.#options;
-		this.#skip({ room, reason: 'reset', from: null, to: null, cursor: formatCursor(cursor) });
+		this.#applyGap({ room, reason: 'reset', from: null, to: null, cursor: formatCursor(cursor) });
 	}
 
-	#skip(gap: Gap): void {
+	#applyGap(gap: Gap): void {
 		this.#position = parseCursor(gap.cursor) ?? this.#position;
-		this.#tell((listener) => listener.gap(gap));
+		this.#notify((listener) => listener.gap(gap));
 	}
 
 	#deliver({ message, at }: Entry): void {
 		this.#position = at;
-		this.#tell((listener) => listener.message(message));
+		this.#notify((listener) => listener.message(message));
 	}
 
-	#tell(what: (listener: RoomListener) => void): void {
-		tellAll(this.listeners, what, this.#options.failed);
+	#notify(what: (listener: RoomListener) => void): void {
+		notifyAll(this.listeners, what, this.#options.onError);
 	}
 }

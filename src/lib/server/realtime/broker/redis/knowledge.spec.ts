@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { Knowledge, type Lesson } from './knowledge.ts';
+import { Knowledge, type Observation } from './knowledge.ts';
 
-const lesson = (seq: number, more: Partial<Lesson> = {}): Lesson => ({
+const lesson = (seq: number, more: Partial<Observation> = {}): Observation => ({
 	epoch: 'e',
 	seq,
 	mark: `m${seq}`,
@@ -12,23 +12,23 @@ const lesson = (seq: number, more: Partial<Lesson> = {}): Lesson => ({
 
 test('the newest message is remembered, whatever order the news comes in', () => {
 	const knowledge = new Knowledge(10);
-	knowledge.learn('room', lesson(5));
-	knowledge.learn('room', lesson(3));
+	knowledge.update('room', lesson(5));
+	knowledge.update('room', lesson(3));
 	expect(knowledge.of('room')).toMatchObject({ epoch: 'e', seq: 5, mark: 'm5' });
 });
 
 test('a new epoch replaces all that was known, even with a lower number', () => {
 	const knowledge = new Knowledge(10);
-	const { lineage } = knowledge.learn('room', lesson(5));
-	expect(knowledge.learn('room', lesson(1, { epoch: 'f' }))).toMatchObject({ epoch: 'f', seq: 1 });
+	const { lineage } = knowledge.update('room', lesson(5));
+	expect(knowledge.update('room', lesson(1, { epoch: 'f' }))).toMatchObject({ epoch: 'f', seq: 1 });
 	expect(knowledge.of('room')?.lineage).not.toBe(lineage);
 });
 
 test('what one server says is one history; another one has to prove it', () => {
 	const knowledge = new Knowledge(10);
-	const { lineage } = knowledge.learn('room', lesson(5));
-	const lineageAfter = (seq: number, more: Partial<Lesson>) =>
-		knowledge.learn('room', lesson(seq, more)).lineage;
+	const { lineage } = knowledge.update('room', lesson(5));
+	const lineageAfter = (seq: number, more: Partial<Observation>) =>
+		knowledge.update('room', lesson(seq, more)).lineage;
 	expect(lineageAfter(6, { isProven: false })).toBe(lineage);
 	expect(lineageAfter(7, { run: 'r2' })).toBe(lineage);
 	const other = lineageAfter(8, { run: 'r3', isProven: false });
@@ -38,10 +38,10 @@ test('what one server says is one history; another one has to prove it', () => {
 
 test('the room heard of longest ago is forgotten first', () => {
 	const knowledge = new Knowledge(2);
-	knowledge.learn('one', lesson(1));
-	knowledge.learn('two', lesson(1));
-	knowledge.learn('one', lesson(2));
-	knowledge.learn('three', lesson(1));
+	knowledge.update('one', lesson(1));
+	knowledge.update('two', lesson(1));
+	knowledge.update('one', lesson(2));
+	knowledge.update('three', lesson(1));
 	expect(knowledge.of('two')).toBeUndefined();
 	expect(knowledge.of('one')?.seq).toBe(2);
 });

@@ -13,7 +13,7 @@ export interface Known extends Cursor {
 }
 
 /** What a script's answer says about a room. */
-export interface Lesson extends Cursor {
+export interface Observation extends Cursor {
 	mark: string;
 	run: string;
 	/** Whether what this instance knew before was found in the room's history, or none was asked. */
@@ -38,7 +38,7 @@ export class Knowledge {
 	}
 
 	/** Takes in what Redis just said; returns all that is known now. */
-	learn(room: string, { epoch, seq, mark, run, isProven }: Lesson): Known {
+	update(room: string, { epoch, seq, mark, run, isProven }: Observation): Known {
 		const before = this.#rooms.get(room);
 		const isSame = before?.epoch === epoch;
 		// Without proof the history is still the same one if the server has been running all the time.

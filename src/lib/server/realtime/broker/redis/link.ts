@@ -19,7 +19,7 @@ export interface LinkUser {
 
 /** Random within: all instances lose Redis in the same moment and must not come back in the same one. */
 const firstPauseMs = 50;
-const longestPauseMs = 1000;
+const maxPauseMs = 1000;
 
 /**
  * Redis, as long as it lasts, again and again. Ready means: connected, subscribed, and everything caught
@@ -29,7 +29,7 @@ const longestPauseMs = 1000;
 export class RedisLink implements ScriptRunner {
 	readonly #options: LinkOptions;
 	readonly #users = new Set<LinkUser>();
-	readonly #hearers = new Map<string, (payload: string) => void>();
+	readonly #listeners = new Map<string, (payload: string) => void>();
 	readonly #watchers = new Set<(isReady: boolean) => void>();
 	readonly #closing = new AbortController();
 	readonly #ended: Promise<void>;
@@ -38,14 +38,14 @@ export class RedisLink implements ScriptRunner {
 	#session: RedisSession | null = null;
 	#serverRun = '';
 	#isReady = false;
-	#complaints = new Set<string>();
+	#loggedErrors = new Set<string>();
 
 	constructor(options: LinkOptions) {
 		this.#options = options;
 		this.#firstAttempt = new Promise((resolve) => {
 			this.#firstAttemptEnded = resolve;
 		});
-		this.#ended = this.#live();
+		this.#ended = this.#run();
 	}
 
 	get isReady(): boolean {
@@ -63,7 +63,7 @@ export class RedisLink implements ScriptRunner {
 		return () => this.#watchers.delete(watcher);
 	}
 
-	use(user: LinkUser): void {
+	register(user: LinkUser): void {
 		this.#users.add(user);
 	}
 
@@ -71,7 +71,7 @@ export class RedisLink implements ScriptRunner {
 		const rest = [String(keys.length), ...keys, ...args];
 		let reply: unknown;
 		try {
-			reply = await this.#raw(['EVALSHA', script.sha, ...rest]);
+			reply = await this.#send(['EVALSHA', script.sha, ...rest]);
 		} catch (error) {
 			// Redis has been started since, or somebody flushed its scripts. EVAL makes it remember.
 			if (!isReply(error, 'NOSCRIPT')) throw this.#unavailable(error);
@@ -83,7 +83,7 @@ export class RedisLink implements ScriptRunner {
 	/** @throws Refusal `broker_unavailable` */
 	async command(args: readonly string[]): Promise<unknown> {
 		try {
-			return await this.#raw(args);
+			return await this.#send(args);
 		} catch (error) {
 			throw this.#unavailable(error);
 		}
@@ -94,21 +94,21 @@ export class RedisLink implements ScriptRunner {
 	 * @throws Refusal `broker_unavailable`; the channel is then not subscribed
 	 */
 	async subscribe(channel: string, hear: (payload: string) => void): Promise<void> {
-		this.#hearers.set(channel, hear);
+		this.#listeners.set(channel, hear);
 		try {
 			const session = await this.#current();
-			await session.subscribe(channel, this.#hear);
+			await session.subscribe(channel, this.#dispatch);
 		} catch (error) {
-			if (this.#hearers.get(channel) === hear) this.#hearers.delete(channel);
+			if (this.#listeners.get(channel) === hear) this.#listeners.delete(channel);
 			throw this.#unavailable(error);
 		}
 	}
 
 	/** Stops hearing at once; Redis is told when it can be told. */
 	unsubscribe(channel: string): void {
-		this.#hearers.delete(channel);
+		this.#listeners.delete(channel);
 		// A session that is over has no subscriptions either.
-		this.#session?.unsubscribe(channel, this.#hear).catch(() => undefined);
+		this.#session?.unsubscribe(channel, this.#dispatch).catch(() => undefined);
 	}
 
 	/** Begins a new session, because this one cannot be relied upon. */
@@ -123,7 +123,7 @@ export class RedisLink implements ScriptRunner {
 	}
 
 	// #region live
-	async #live(): Promise<void> {
+	async #run(): Promise<void> {
 		const { log } = this.#options;
 		let failures = 0;
 		while (!this.#isClosing()) {
@@ -145,7 +145,7 @@ export class RedisLink implements ScriptRunner {
 			}
 			this.#end(session);
 			// 全部の台が同じ瞬間に切れる。戻る瞬間は散らす
-			const pauseMs = Math.min(firstPauseMs * 2 ** failures++, longestPauseMs);
+			const pauseMs = Math.min(firstPauseMs * 2 ** failures++, maxPauseMs);
 			await sleep(pauseMs * (0.5 + Math.random() / 2), null, {
 				signal: this.#closing.signal
 			}).catch(() => undefined);
@@ -160,12 +160,12 @@ export class RedisLink implements ScriptRunner {
 	#begin(session: RedisSession): void {
 		this.#session = session;
 		this.#serverRun = session.serverRun;
-		this.#complaints = new Set();
+		this.#loggedErrors = new Set();
 		this.#firstAttemptEnded();
 	}
 
 	async #restore(session: RedisSession): Promise<void> {
-		await session.subscribeAll([...this.#hearers.keys()], this.#hear);
+		await session.subscribeAll([...this.#listeners.keys()], this.#dispatch);
 		await Promise.all([...this.#users].map((user) => user.restore()));
 	}
 
@@ -190,9 +190,9 @@ export class RedisLink implements ScriptRunner {
 		}
 	}
 
-	readonly #hear = (payload: string, channel: string): void => {
+	readonly #dispatch = (payload: string, channel: string): void => {
 		try {
-			this.#hearers.get(channel)?.(payload);
+			this.#listeners.get(channel)?.(payload);
 		} catch (error) {
 			// Thrown into the client's parser, it would take the whole connection with it.
 			this.#options.log.error({ err: error }, 'what Redis delivered could not be passed on');
@@ -205,7 +205,7 @@ export class RedisLink implements ScriptRunner {
 		return this.#session;
 	}
 
-	async #raw(args: readonly string[]): Promise<unknown> {
+	async #send(args: readonly string[]): Promise<unknown> {
 		const session = await this.#current();
 		return session.command(args);
 	}
@@ -215,9 +215,9 @@ export class RedisLink implements ScriptRunner {
 		if (error instanceof Refusal) return error;
 		if (error instanceof ErrorReply) {
 			const kind = error.message.split(' ', 1)[0] ?? '';
-			if (!this.#complaints.has(kind)) {
+			if (!this.#loggedErrors.has(kind)) {
 				this.#options.log.error({ err: error }, 'Redis refuses a command');
-				this.#complaints.add(kind);
+				this.#loggedErrors.add(kind);
 			}
 			// A master that has become a replica: the name may lead to the new one by now.
 			if (kind === 'READONLY') this.drop(error);

@@ -1,5 +1,5 @@
 import { Refusal } from '../../refusal.ts';
-import { roomIdleMs, tooManyRoomsOf } from '../broker.ts';
+import { roomIdleMs, tooManyRoomsFromAddress } from '../broker.ts';
 import { registryKeys, roomKeys } from './keys.ts';
 import { luaClock, script, type ScriptRunner } from './script.ts';
 import { endSilent } from './scripts.ts';
@@ -75,9 +75,9 @@ return {}
 const forget = script(`redis.call('ZREM', KEYS[1], ARGV[1]) return {}`);
 
 /** One admission examines at most this many rooms: it must not take for ever. */
-const examinations = 100;
+const maxExaminations = 100;
 /** Rooms in one call, so that Redis is never busy for long. */
-const batch = 500;
+const roomsPerCall = 500;
 
 export interface RegistryOptions {
 	runner: ScriptRunner;
@@ -115,10 +115,10 @@ export class RoomRegistry {
 		const isBudgeted = opener !== undefined && maxRoomsPerOpener > 0;
 		const keys = [this.#kept, this.#looked, ...(isBudgeted ? [this.#opened(opener)] : [])];
 		const args = [String(maxRooms), room, force ? '1' : '0', String(maxRoomsPerOpener)];
-		for (let i = 0; i < examinations; i++) {
+		for (let i = 0; i < maxExaminations; i++) {
 			const [verdict, oldest] = await runner.run(admit, keys, [clock(), ...args]);
 			if (verdict === 'in') return;
-			if (verdict === 'too_many') throw tooManyRoomsOf();
+			if (verdict === 'too_many') throw tooManyRoomsFromAddress();
 			if (oldest === undefined) break;
 			await this.#examine(oldest);
 		}
@@ -128,8 +128,8 @@ export class RoomRegistry {
 	/** Says when rooms were used last (ms since the epoch; null: they still are). */
 	async keep(rooms: ReadonlyMap<string, number | null>): Promise<void> {
 		const uses = [...rooms].map(([room, at]) => [room, at === null ? '' : String(at)]);
-		for (let i = 0; i < uses.length; i += batch) {
-			await this.#move(this.#kept, this.#looked, uses.slice(i, i + batch).flat());
+		for (let i = 0; i < uses.length; i += roomsPerCall) {
+			await this.#move(this.#kept, this.#looked, uses.slice(i, i + roomsPerCall).flat());
 		}
 	}
 

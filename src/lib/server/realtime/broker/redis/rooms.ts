@@ -41,7 +41,7 @@ export interface ReadOptions {
 
 const pageHead = 6;
 const entryLength = 3;
-const unheard: Known = { epoch: '', seq: 0, mark: '', run: '', lineage: 0 };
+const unknownRoom: Known = { epoch: '', seq: 0, mark: '', run: '', lineage: 0 };
 
 /** The streams of all rooms, as Redis holds them. Knows nobody who listens. */
 export class RedisRooms {
@@ -75,7 +75,7 @@ export class RedisRooms {
 		const at = { epoch, seq: Number(digits) };
 		const message = { id: formatCursor(at), seq: at.seq, room, user, text };
 		if (outcome === 'stored') {
-			this.#learn(room, at, mark, proof === 'same');
+			this.#update(room, at, mark, proof === 'same');
 			return { ...message, timestamp: Number(rest), via };
 		}
 		const [, timestamp, firstVia, firstUser] = /^(\d+) (\S+) (.*)$/s.exec(rest) ?? [];
@@ -100,7 +100,7 @@ export class RedisRooms {
 		const [, epoch = '', seq, proof, tip = '', startSeq] = reply;
 		const last = { epoch, seq: Number(seq) };
 		const start = Number(startSeq);
-		const { lineage } = this.#learn(room, last, tip, proof === 'same');
+		const { lineage } = this.#update(room, last, tip, proof === 'same');
 		const entries: Entry[] = [];
 		for (let i = pageHead; i < reply.length; i += entryLength) {
 			const [mark = '', time = '', body = ''] = reply.slice(i, i + entryLength);
@@ -112,13 +112,13 @@ export class RedisRooms {
 	}
 
 	/** A message has come over the channel. */
-	heard(room: string, { at, mark }: Entry): void {
-		this.#learn(room, at, mark, true);
+	observe(room: string, { at, mark }: Entry): void {
+		this.#update(room, at, mark, true);
 	}
 
-	#learn(room: string, at: Cursor, mark: string, isProven: boolean): Known {
+	#update(room: string, at: Cursor, mark: string, isProven: boolean): Known {
 		const run = this.#options.runner.serverRun;
-		return this.#knowledge.learn(room, { ...at, mark, run, isProven });
+		return this.#knowledge.update(room, { ...at, mark, run, isProven });
 	}
 
 	/** Runs a script of a room, which begins with what all of them are told: see `enter` in scripts.ts. */
@@ -126,7 +126,7 @@ export class RedisRooms {
 		const { keysOf, runner, registry, clock } = this.#options;
 		const { meta, log, channel } = keysOf(room);
 		const run = (mayCreate: '0' | '1') => {
-			const { epoch, seq, mark } = this.#knowledge.of(room) ?? unheard;
+			const { epoch, seq, mark } = this.#knowledge.of(room) ?? unknownRoom;
 			return runner.run(
 				script,
 				[meta, log, ...call.keys],

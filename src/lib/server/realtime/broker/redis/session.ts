@@ -9,15 +9,15 @@ export interface SessionOptions {
 }
 
 /** Connecting and greeting take longer than this: no. */
-const openMs = 2000;
+const connectTimeoutMs = 2000;
 /** Contract: readiness falls within 2 s of Redis being unreachable. Silence is noticed after 1.25 s. */
-const beatMs = 250;
-const answerMs = 1000;
+const pingIntervalMs = 250;
+const replyTimeoutMs = 1000;
 /** So that one SUBSCRIBE does not keep Redis busy for long. */
-const channelsAtOnce = 500;
+const channelsPerCall = 500;
 
 /** Called for everything that comes over a channel. */
-type Hear = (payload: string, channel: string) => void;
+type MessageListener = (payload: string, channel: string) => void;
 type Client = ReturnType<typeof clientFor>;
 
 function clientFor({ url, name }: SessionOptions) {
@@ -29,7 +29,7 @@ function clientFor({ url, name }: SessionOptions) {
 		maintNotifications: 'disabled',
 		// A command fails at once when there is no connection; who needs it must not wait and grow a queue.
 		disableOfflineQueue: true,
-		socket: { connectTimeout: openMs, reconnectStrategy: false }
+		socket: { connectTimeout: connectTimeoutMs, reconnectStrategy: false }
 	});
 }
 
@@ -44,7 +44,7 @@ export class RedisSession {
 	readonly #client: Client;
 	#timer: NodeJS.Timeout | undefined;
 	/** When Redis gave a sign of life last (performance.now()). */
-	#heardAt = 0;
+	#lastReplyAt = 0;
 	#lose: (reason: unknown) => void = () => undefined;
 	#run = '';
 
@@ -66,31 +66,34 @@ export class RedisSession {
 
 	/** Connects. @throws whatever is in the way, after 2 seconds at the latest */
 	async open(): Promise<void> {
-		const timer = setTimeout(() => this.#lose(new Error('Redis does not answer')), openMs);
+		const timer = setTimeout(
+			() => this.#lose(new Error('Redis does not answer')),
+			connectTimeoutMs
+		);
 		try {
-			await Promise.race([this.#greet(), this.lost]);
+			await Promise.race([this.#connect(), this.lost]);
 		} finally {
 			clearTimeout(timer);
 		}
-		this.#beat();
+		this.#schedulePing();
 	}
 
 	/** Sends a command. @throws what Redis answers; an Error if the session ends before that */
 	async command(args: readonly string[]): Promise<unknown> {
 		const reply = await this.#client.sendCommand([...args]);
-		this.#heardAt = performance.now();
+		this.#lastReplyAt = performance.now();
 		return reply;
 	}
 
 	/** Subscribes many at once, in a new session. `hear` must not throw. */
-	async subscribeAll(channels: readonly string[], hear: Hear): Promise<void> {
-		for (let i = 0; i < channels.length; i += channelsAtOnce) {
-			await this.#client.subscribe(channels.slice(i, i + channelsAtOnce), hear);
+	async subscribeAll(channels: readonly string[], hear: MessageListener): Promise<void> {
+		for (let i = 0; i < channels.length; i += channelsPerCall) {
+			await this.#client.subscribe(channels.slice(i, i + channelsPerCall), hear);
 		}
 	}
 
 	/** Resolves when Redis has confirmed it. `hear` must not throw. */
-	async subscribe(channel: string, hear: Hear): Promise<void> {
+	async subscribe(channel: string, hear: MessageListener): Promise<void> {
 		await this.#client.subscribe(channel, hear);
 	}
 
@@ -98,7 +101,7 @@ export class RedisSession {
 	 * Without the listener's name, the client would take a SUBSCRIBE that follows at once for superfluous,
 	 * and the channel would stay silent.
 	 */
-	async unsubscribe(channel: string, hear: Hear): Promise<void> {
+	async unsubscribe(channel: string, hear: MessageListener): Promise<void> {
 		await this.#client.unsubscribe(channel, hear);
 	}
 
@@ -114,7 +117,7 @@ export class RedisSession {
 		if (this.#client.isOpen) this.#client.destroy();
 	}
 
-	async #greet(): Promise<void> {
+	async #connect(): Promise<void> {
 		await this.#client.connect();
 		// Redis accepts connections long before it has read its data, and answers LOADING until then.
 		await this.#client.sendCommand(['PING']);
@@ -128,13 +131,13 @@ export class RedisSession {
 	 * a quarter of an hour. Whatever comes from it is such a sign: under load the answer itself may have
 	 * a long queue before it, and giving up then would add to the load.
 	 */
-	#beat(): void {
+	#schedulePing(): void {
 		const ask = async () => {
-			this.#heardAt = performance.now();
-			this.#watch(answerMs);
+			this.#lastReplyAt = performance.now();
+			this.#watch(replyTimeoutMs);
 			await this.command(['PING']);
 			clearTimeout(this.#timer);
-			this.#timer = setTimeout(() => this.#beat(), beatMs);
+			this.#timer = setTimeout(() => this.#schedulePing(), pingIntervalMs);
 		};
 		ask().catch((error: unknown) => this.#lose(error));
 	}
@@ -144,9 +147,9 @@ export class RedisSession {
 			// If it was this process that slept, what came meanwhile is read before this runs.
 			setImmediate(() => {
 				if (this.#timer !== timer) return;
-				const silentMs = performance.now() - this.#heardAt;
-				if (silentMs >= answerMs) this.#lose(new Error('Redis does not answer'));
-				else this.#watch(answerMs - silentMs);
+				const silentMs = performance.now() - this.#lastReplyAt;
+				if (silentMs >= replyTimeoutMs) this.#lose(new Error('Redis does not answer'));
+				else this.#watch(replyTimeoutMs - silentMs);
 			});
 		}, waitMs);
 		this.#timer = timer;

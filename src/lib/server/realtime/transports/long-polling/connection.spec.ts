@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { newGuest } from '../../session/identity.ts';
-import { outboundBudgetBytes, stuckMs } from '../../hub/outbound.ts';
+import { outboundBudgetBytes, stallTimeoutMs } from '../../hub/outbound.ts';
 import { PollConnection } from './connection.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -27,7 +27,7 @@ function answer(socket: Socket, bytes = 10) {
 it('is cut when nothing has been taken for 30 seconds, and not before [close-4408]', () => {
 	const socket = stuckSocket();
 	const connection = answer(socket);
-	vi.advanceTimersByTime(stuckMs - 1000);
+	vi.advanceTimersByTime(stallTimeoutMs - 1000);
 	expect([socket.destroyed, connection.closedWith]).toEqual([false, undefined]);
 	vi.advanceTimersByTime(3000);
 	expect([socket.destroyed, connection.closedWith]).toEqual([true, 4408]);

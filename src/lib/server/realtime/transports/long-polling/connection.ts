@@ -7,7 +7,7 @@ import { randomId } from '../../../../protocol/room.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../../connection.ts';
 import type { Identity } from '../../session/identity.ts';
 import { outboundBudgetBytes, Progress } from '../../hub/outbound.ts';
-import { refuse } from '../../wire/problem-response.ts';
+import { sendProblem } from '../../wire/problem-response.ts';
 
 /** At most so many messages in one answer, and so many bytes of them; the others come with the next. */
 export const answerLength = 100;
@@ -81,7 +81,7 @@ export class PollConnection implements Connection {
 		const { socket } = this.#res.req;
 		const progress = new Progress();
 		const timer = setInterval(() => {
-			if (progress.isStuck(socket, performance.now())) this.#cut();
+			if (progress.isStalled(socket, performance.now())) this.#cut();
 		}, beatMs).unref();
 		this.#res.once('close', () => clearInterval(timer));
 	}
@@ -93,7 +93,7 @@ export class PollConnection implements Connection {
 	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
 		if (this.#res.headersSent) return;
 		this.closedWith = code;
-		refuse(
+		sendProblem(
 			this.#res,
 			problem(reason ?? 'internal', retryAfterMs === undefined ? {} : { retryAfterMs })
 		);

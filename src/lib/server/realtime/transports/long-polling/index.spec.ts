@@ -49,7 +49,7 @@ async function start() {
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
 		controlLimit: null,
-		metrics: { failed: vi.fn() },
+		metrics: { countError: vi.fn() },
 		log,
 		isDraining: () => false
 	});

@@ -1,12 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { formatCursor } from '../../../../protocol/cursor.ts';
 import type { Welcome } from '../../../../protocol/message.ts';
-import { admitReader } from '../../guards/admission.ts';
-import { explain, type RealtimeContext } from '../../context.ts';
-import { refuse } from '../../wire/problem-response.ts';
+import { checkReader } from '../../guards/check-request.ts';
+import { reportError, type RealtimeContext } from '../../context.ts';
+import { sendProblem } from '../../wire/problem-response.ts';
 import { Refusal } from '../../refusal.ts';
 import type { RoomHandler } from '../../routing/request-router.ts';
-import { spread } from '../../jitter.ts';
+import { jitterMs } from '../../jitter.ts';
 import { answerLength, encodeAnswer, encodeMessages, PollConnection } from './connection.ts';
 
 /** Contract: after at most 25 s from its arrival. A little less, because a busy process is late. */
@@ -25,7 +25,7 @@ export class LongPollingTransport {
 	/** Answers a poll of `room`, its name as it stands in the path. */
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#poll(req, res, room).catch((error: unknown) => {
-			if (!res.headersSent) refuse(res, explain(error, this.#context, 'long-polling'));
+			if (!res.headersSent) sendProblem(res, reportError(error, this.#context, 'long-polling'));
 		});
 	};
 
@@ -33,9 +33,9 @@ export class LongPollingTransport {
 	async #poll(req: IncomingMessage, res: ServerResponse, roomName: string): Promise<void> {
 		const { hub, limit } = this.#context;
 		const arrivedAt = performance.now();
-		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
 		const asked = { room: roomName, guests: 'address' } as const;
-		const { room, after, identity, address } = await admitReader(req, res, asked, this.#context);
+		const { room, after, identity, address } = await checkReader(req, res, asked, this.#context);
 
 		const isGone = () => res.destroyed;
 		if (isGone()) return; // 調べているあいだに去った。close はもう来ない
@@ -48,7 +48,7 @@ export class LongPollingTransport {
 
 		// もう届いているものがあれば、待たずに答える。続きは次のポーリングで
 		const { messages, gap, end } = await hub.read(room, after, answerLength, address);
-		hub.sight(identity, room, presentMs);
+		hub.touchPresence(identity, room, presentMs);
 		if (isGone() || res.headersSent) return;
 		const cursor = formatCursor(end);
 		if (messages.length > 0) return connection.answer(encodeMessages(messages, gap ?? undefined));
@@ -61,7 +61,7 @@ export class LongPollingTransport {
 		const timer = setTimeout(() => connection.answer(encodeAnswer([], cursor)), restMs);
 		res.once('close', () => {
 			clearTimeout(timer);
-			hub.sight(identity, room, presentMs);
+			hub.touchPresence(identity, room, presentMs);
 		});
 		await hub.join(connection, room, { after: end, address, welcome: ignore });
 	}

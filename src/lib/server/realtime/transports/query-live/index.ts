@@ -2,12 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { closeKind } from '../../../../protocol/close-codes.ts';
 import { errors, problem, type Problem } from '../../../../protocol/errors.ts';
 import type { Message } from '../../../../protocol/message.ts';
-import { explain, type RealtimeContext } from '../../context.ts';
+import { reportError, type RealtimeContext } from '../../context.ts';
 import { clientAddress } from '../../guards/address.ts';
 import { headOfEvent, type ApiEvent } from '../../guards/request.ts';
 import { requireRoom } from '../../guards/room.ts';
 import { Refusal } from '../../refusal.ts';
-import { spread } from '../../jitter.ts';
+import { jitterMs } from '../../jitter.ts';
 import { newestLength, QueryLiveConnection } from './connection.ts';
 
 /** For so long a process on its way out answers 503; then nobody listens any more. */
@@ -42,7 +42,7 @@ export class QueryLiveTransport {
 		const { signal } = event.request;
 		let end = () => {};
 		try {
-			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
 			const room = requireRoom(roomName, config.openRooms);
 			const head = headOfEvent(event);
 			const { identity } = await sessions.of(head);
@@ -71,7 +71,7 @@ export class QueryLiveTransport {
 			}
 			await this.#farewell(event, connection);
 		} catch (error) {
-			const refused = explain(error, this.#context, 'query-live');
+			const refused = reportError(error, this.#context, 'query-live');
 			fail(errors[refused.code].status, refused);
 		} finally {
 			end();

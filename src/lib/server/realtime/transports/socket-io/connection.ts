@@ -9,7 +9,7 @@ import type { Problem } from '../../../../protocol/errors.ts';
 import type { Message } from '../../../../protocol/message.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../../protocol/socket-io.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../../connection.ts';
-import { hastyStrikes, malformedStrikes } from '../../guards/strikes.ts';
+import { rateLimitStrikeCounter, malformedStrikeCounter } from '../../guards/strikes.ts';
 import type { Identity } from '../../session/identity.ts';
 import type { LocalFanOut } from './adapter.ts';
 import { outletOf, type Outlet } from './outlet.ts';
@@ -58,8 +58,8 @@ export class SocketIoConnection implements Connection {
 	readonly socket: RoomSocket;
 	closedWith: CloseCode | undefined;
 	readonly #outlet: Outlet;
-	readonly #strikes = malformedStrikes();
-	readonly #haste = hastyStrikes();
+	readonly #strikes = malformedStrikeCounter();
+	readonly #haste = rateLimitStrikeCounter();
 
 	constructor(socket: RoomSocket, fanout: Fanout) {
 		this.id = socket.id;

@@ -4,12 +4,12 @@ import { Server as Engine, type Socket as EngineSocket, type Transport } from 'e
 import { WebSocketServer, type ServerOptions } from 'ws';
 import { maxPayloadBytes } from '../../../../protocol/client-event.ts';
 import { problem } from '../../../../protocol/errors.ts';
-import { explain, type RealtimeContext } from '../../context.ts';
+import { reportError, type RealtimeContext } from '../../context.ts';
 import { clientAddress } from '../../guards/address.ts';
 import { headOfNode, targetOf } from '../../guards/request.ts';
-import { malformedStrikes } from '../../guards/strikes.ts';
-import { refuse } from '../../wire/problem-response.ts';
-import { refuseHandshake } from '../../wire/reject-upgrade.ts';
+import { malformedStrikeCounter } from '../../guards/strikes.ts';
+import { sendProblem } from '../../wire/problem-response.ts';
+import { rejectHandshake } from '../../wire/reject-upgrade.ts';
 import { Refusal } from '../../refusal.ts';
 import { clearSessionCookie } from '../../session/cookie.ts';
 import type { Credentials } from '../../session/sessions.ts';
@@ -75,7 +75,7 @@ export class SocketIoEngine {
 		if (outlet?.conn.readyState === 'open' && isTooLarge(req)) {
 			// Engine.IO would only answer 413, whereupon its client ends the connection and knows no reason. So
 			// the answer waits until the client has been told, by the poll beside it.
-			outlet.conn.once('close', () => refuse(res, problem('too_large')));
+			outlet.conn.once('close', () => sendProblem(res, problem('too_large')));
 			outlet.onFault(1009);
 			return outlet.end();
 		}
@@ -119,12 +119,13 @@ export class SocketIoEngine {
 			this.#refused.set(conn, { error });
 			outlet.endIn(refusalMs);
 		}
-		const strikes = malformedStrikes();
+		const strikes = malformedStrikeCounter();
 		conn.on('data', (data: unknown) => {
 			// Each asks for a namespace, with credentials that have to be checked. One is enough.
 			if (typeof data !== 'string' || !data.startsWith('0')) return;
 			const isRefused = hasUnreadableAuth(data);
-			if (isRefused) conn.write(connectError(data, explain(noAuth, this.#context, 'socket-io')));
+			if (isRefused)
+				conn.write(connectError(data, reportError(noAuth, this.#context, 'socket-io')));
 			if (strikes.add(performance.now()) || isRefused) outlet.end();
 		});
 	}
@@ -178,6 +179,6 @@ class PatientServer extends WebSocketServer<typeof FaultSocket> {
 			closeTimeout: closeTimeoutMs
 		};
 		super(withTimeout);
-		this.on('wsClientError', refuseHandshake);
+		this.on('wsClientError', rejectHandshake);
 	}
 }

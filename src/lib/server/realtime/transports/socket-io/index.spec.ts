@@ -40,7 +40,7 @@ it('ends a connection whose replay breaks off after the welcome, so that it come
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
 		controlLimit: null,
-		metrics: { failed: vi.fn() },
+		metrics: { countError: vi.fn() },
 		log,
 		isDraining: () => false
 	});

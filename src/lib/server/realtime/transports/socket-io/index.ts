@@ -10,14 +10,14 @@ import {
 	RoomMessageSchema
 } from '../../../../protocol/socket-io.ts';
 import type { Fanout } from '../../connection.ts';
-import { explain, type RealtimeContext } from '../../context.ts';
+import { reportError, type RealtimeContext } from '../../context.ts';
 import { clientAddress } from '../../guards/address.ts';
 import { requireCursor } from '../../guards/cursor.ts';
 import { headOfNode } from '../../guards/request.ts';
 import { requireRoom } from '../../guards/room.ts';
 import type { Identity } from '../../session/identity.ts';
 import { Refusal } from '../../refusal.ts';
-import { spread } from '../../jitter.ts';
+import { jitterMs } from '../../jitter.ts';
 import type { UpgradeHandler } from '../../routing/upgrade-router.ts';
 import { LocalFanOut } from './adapter.ts';
 import { Announcements, type Announcement } from './announcements.ts';
@@ -99,7 +99,7 @@ export class SocketIoTransport {
 				},
 				(error: unknown) => {
 					// クライアントには connect_error として届く。data.code で、期限切れと偽物を区別できる
-					const data = explain(error, this.#context, 'socket-io');
+					const data = reportError(error, this.#context, 'socket-io');
 					next(Object.assign(new Error(data.message), { data }));
 				}
 			);
@@ -113,7 +113,7 @@ export class SocketIoTransport {
 	}
 
 	async #identityOf({ handshake, request }: RoomSocket): Promise<Identity> {
-		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
 
 		// handshake.auth は、クライアントが自由に書ける。形を確かめてから、署名や使用済みかどうかを調べる
 		const auth = parseShape(HandshakeAuthSchema, handshake.auth);
@@ -146,10 +146,10 @@ export class SocketIoTransport {
 		const connection = new SocketIoConnection(socket, this.#fanout);
 		const guard = {
 			offend: (code: ErrorCode) => {
-				metrics.failed('socket-io', code);
+				metrics.countError('socket-io', code);
 				connection.offend();
 			},
-			explain: (error: unknown) => explain(error, this.#context, 'socket-io'),
+			explain: (error: unknown) => reportError(error, this.#context, 'socket-io'),
 			hurry: () => connection.hurry()
 		};
 		socket.onAny((event: unknown, ...args: unknown[]) => {
@@ -164,7 +164,7 @@ export class SocketIoTransport {
 		// brings JSON, never an Error.
 		socket.on('error', (error: unknown) => {
 			if (!(error instanceof Error)) return;
-			metrics.failed('socket-io', 'bad_message');
+			metrics.countError('socket-io', 'bad_message');
 			connection.close(4400);
 		});
 		socket.on('disconnecting', () => {

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Socket as NetSocket } from 'node:net';
 import type { Socket as EngineSocket, Transport } from 'engine.io';
 import { WebSocket } from 'ws';
-import { drainedBytes, joined, outboundBudgetBytes, Progress } from '../../hub/outbound.ts';
+import { drainedBytes, joinChunks, outboundBudgetBytes, Progress } from '../../hub/outbound.ts';
 import { encodeTextFrame } from '../../wire/text-frame.ts';
 import type { FaultSocket } from './websocket.ts';
 
@@ -25,7 +25,7 @@ export interface Batch {
 }
 
 export function batchOf(texts: readonly string[]): Batch {
-	return { texts, pieces: joined(texts.map((text) => encodeTextFrame(messageType + text))) };
+	return { texts, pieces: joinChunks(texts.map((text) => encodeTextFrame(messageType + text))) };
 }
 
 const outlets = new WeakMap<EngineSocket, Outlet>();
@@ -142,7 +142,7 @@ export class Outlet {
 			if (now - this.#endedAt >= farewellMs) this.cut();
 		} else if (now >= this.#deadline) {
 			this.end();
-		} else if (this.#progress.isStuck(this, now)) {
+		} else if (this.#progress.isStalled(this, now)) {
 			this.#tooSlow();
 		}
 	}

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { pingStrikes, type Strikes } from '../../guards/strikes.ts';
+import { pingStrikeCounter, type Strikes } from '../../guards/strikes.ts';
 
 /** A `ws` socket below Engine.IO that says so before it ends a connection by itself. */
 export class FaultSocket extends WebSocket {
@@ -11,7 +11,7 @@ export class FaultSocket extends WebSocket {
 	/** Answers a ping frame. Left to `ws`, a burst of more than 60 would cut the connection without a word. */
 	pinged(data: Buffer): void {
 		if (this.readyState !== WebSocket.OPEN) return;
-		this.#pings ??= pingStrikes();
+		this.#pings ??= pingStrikeCounter();
 		if (this.#pings.add(performance.now())) this.close(4429);
 		else this.pong(data);
 	}

@@ -6,8 +6,8 @@ import { randomId } from '../../../../protocol/room.ts';
 import { encodeSse, encodeSseComment } from '../../../../protocol/sse.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../../connection.ts';
 import type { Identity } from '../../session/identity.ts';
-import { joined, outboundBudgetBytes, Progress, whenDrained } from '../../hub/outbound.ts';
-import { spread } from '../../jitter.ts';
+import { joinChunks, outboundBudgetBytes, Progress, whenDrained } from '../../hub/outbound.ts';
+import { jitterMs } from '../../jitter.ts';
 
 /** How long what was said at the end may take to leave before the socket is cut. */
 const farewellMs = 2000;
@@ -93,7 +93,7 @@ export class SseConnection implements Connection {
 			if (now - this.#endedAt >= farewellMs) this.#res.destroy();
 			return;
 		}
-		if (this.#progress.isStuck(this.#res.socket ?? this.#res, now)) return this.close(4408);
+		if (this.#progress.isStalled(this.#res.socket ?? this.#res, now)) return this.close(4408);
 		if (now - this.#beatenAt < beatMs) return;
 		this.#beatenAt = now;
 		this.write(heartbeat);
@@ -105,7 +105,7 @@ export class SseConnection implements Connection {
 		this.#endedAt = performance.now();
 		this.closedWith = code;
 		const closing: Closing = { code, reason, retryAfterMs };
-		const retry = retryAfterMs ?? spread();
+		const retry = retryAfterMs ?? jitterMs();
 		this.#res.end(encodeSse({ event: 'closing', retry, data: JSON.stringify(closing) }));
 	}
 }
@@ -129,7 +129,7 @@ function encodeMessages(messages: readonly Message[]): Piece[] {
 	const events = messages.map((message) =>
 		Buffer.from(encodeSse({ event: 'message', id: message.id, data: JSON.stringify(message) }))
 	);
-	return joined(events).map(piece);
+	return joinChunks(events).map(piece);
 }
 
 function piece(plain: Buffer): Piece {

@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { closeCodeOf } from '../../../../protocol/close-codes.ts';
-import { admitReader } from '../../guards/admission.ts';
-import { explain, type RealtimeContext } from '../../context.ts';
-import { refuse } from '../../wire/problem-response.ts';
+import { checkReader } from '../../guards/check-request.ts';
+import { reportError, type RealtimeContext } from '../../context.ts';
+import { sendProblem } from '../../wire/problem-response.ts';
 import { Refusal } from '../../refusal.ts';
 import type { RoomHandler } from '../../routing/request-router.ts';
-import { spread } from '../../jitter.ts';
+import { jitterMs } from '../../jitter.ts';
 import { SseConnection } from './connection.ts';
 
 const beatMs = 1000;
@@ -33,7 +33,7 @@ export class SseTransport {
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#open(req, res, room).catch((error: unknown) => {
 			// An EventSource gives up for ever on any other status than 200: right for what will not change.
-			refuse(res, explain(error, this.#context, 'sse'));
+			sendProblem(res, reportError(error, this.#context, 'sse'));
 		});
 	};
 
@@ -49,7 +49,7 @@ export class SseTransport {
 		const asked = { room: roomName, guests: 'connection' } as const;
 
 		// 断る理由が変わらないもの(400・401・403・404)は、ここで投げられ、JSON で答えられる
-		const { room, after, identity, address } = await admitReader(req, res, asked, this.#context);
+		const { room, after, identity, address } = await checkReader(req, res, asked, this.#context);
 		if (res.destroyed) return; // 調べているあいだに去った。close はもう来ない
 		res.writeHead(200, streamHeaders);
 		if (req.method === 'HEAD') return void res.end();
@@ -67,7 +67,7 @@ export class SseTransport {
 		});
 		try {
 			release = limit.take(address);
-			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
 			await hub.join(connection, room, {
 				after,
 				address,
@@ -75,7 +75,7 @@ export class SseTransport {
 			});
 		} catch (error) {
 			// 満員や再起動は待てば変わる。200 のまま closing を送って終え、ブラウザーの再接続に任せる
-			const { code, retryAfterMs } = explain(error, this.#context, 'sse');
+			const { code, retryAfterMs } = reportError(error, this.#context, 'sse');
 			connection.close(closeCodeOf(code), {
 				reason: code,
 				...(retryAfterMs !== undefined && { retryAfterMs })

@@ -11,9 +11,13 @@ import type { Message } from '../../../../protocol/message.ts';
 import { randomId } from '../../../../protocol/room.ts';
 import type { ServerEvent } from '../../../../protocol/server-event.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../../connection.ts';
-import { hastyStrikes, malformedStrikes, type Strikes } from '../../guards/strikes.ts';
+import {
+	rateLimitStrikeCounter,
+	malformedStrikeCounter,
+	type Strikes
+} from '../../guards/strikes.ts';
 import { unidentified } from '../../session/identity.ts';
-import { joined, outboundBudgetBytes, Progress, whenDrained } from '../../hub/outbound.ts';
+import { joinChunks, outboundBudgetBytes, Progress, whenDrained } from '../../hub/outbound.ts';
 import { Refusal } from '../../refusal.ts';
 import { encodeTextFrame, payloadOf } from '../../wire/text-frame.ts';
 
@@ -184,7 +188,7 @@ export class WebSocketConnection implements Connection {
 	/** Answers a message that is none; too many of them end the connection. */
 	offend(problem: Problem): void {
 		this.send({ type: 'error', ...problem });
-		this.#strikes ??= malformedStrikes();
+		this.#strikes ??= malformedStrikeCounter();
 		if (this.#strikes.add(performance.now())) this.close(4400);
 	}
 
@@ -192,7 +196,7 @@ export class WebSocketConnection implements Connection {
 	turnDown(problem: Problem, about: { clientId?: string } = {}): void {
 		this.send({ type: 'error', ...problem, ...about });
 		if (problem.code !== 'rate_limited') return;
-		this.#haste ??= hastyStrikes();
+		this.#haste ??= rateLimitStrikeCounter();
 		if (this.#haste.add(performance.now())) this.close(4429);
 	}
 
@@ -209,7 +213,7 @@ export class WebSocketConnection implements Connection {
 	// #region beat
 	beat(now: number): void {
 		// 受け取りが30秒止まっている
-		if (this.#progress.isStuck(this.#socket, now)) this.close(4408);
+		if (this.#progress.isStalled(this.#socket, now)) this.close(4408);
 		// 返事が60秒ない。close フレームを待っても来ないので、待たずに切る
 		if (now - this.seenAt > deadMs) return this.#cut();
 		if (now - this.#pingedAt < pingMs) return;
@@ -271,7 +275,7 @@ function encodeMessages(messages: readonly Message[]): Batch {
 }
 
 function batchOf(frames: readonly Buffer[]): Batch {
-	return { frames, pieces: joined(frames) };
+	return { frames, pieces: joinChunks(frames) };
 }
 
 /** The live sockets of one room: a message is turned into bytes once for all of them. */

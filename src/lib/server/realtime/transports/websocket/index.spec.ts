@@ -28,7 +28,7 @@ async function start(broker: MemoryBroker) {
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
 		controlLimit: null,
-		metrics: { failed: vi.fn() },
+		metrics: { countError: vi.fn() },
 		log,
 		isDraining: () => false
 	});

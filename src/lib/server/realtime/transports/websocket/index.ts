@@ -7,18 +7,18 @@ import {
 	type Publish
 } from '../../../../protocol/client-event.ts';
 import type { Problem } from '../../../../protocol/errors.ts';
-import { explain, type RealtimeContext } from '../../context.ts';
+import { reportError, type RealtimeContext } from '../../context.ts';
 import { clientAddress } from '../../guards/address.ts';
 import { requireCursor } from '../../guards/cursor.ts';
 import { maxPending } from '../../guards/messages.ts';
 import { headOfNode, targetOf } from '../../guards/request.ts';
 import { requireRoom } from '../../guards/room.ts';
 import type { Identity } from '../../session/identity.ts';
-import { refuseHandshake } from '../../wire/reject-upgrade.ts';
+import { rejectHandshake } from '../../wire/reject-upgrade.ts';
 import { Refusal } from '../../refusal.ts';
 import { clearSessionCookie } from '../../session/cookie.ts';
 import type { Credentials } from '../../session/sessions.ts';
-import { spread } from '../../jitter.ts';
+import { jitterMs } from '../../jitter.ts';
 import type { UpgradeHandler } from '../../routing/upgrade-router.ts';
 import { RoomSocket, WebSocketConnection } from './connection.ts';
 import { ignoreError, onClose, onMessage, onPing, onPong } from './listeners.ts';
@@ -60,7 +60,7 @@ export class WebSocketTransport {
 		this.maxPending = maxPending(context.config.rateLimitMessages);
 		this.#server = new WebSocketServer(serverOptions);
 		this.#server.on('error', (err) => context.log.error({ err }, 'websocket server'));
-		this.#server.on('wsClientError', refuseHandshake);
+		this.#server.on('wsClientError', rejectHandshake);
 		this.#server.on('headers', (headers, req) => {
 			if (this.#stale.has(req)) headers.push(`Set-Cookie: ${clearSessionCookie()}`);
 		});
@@ -105,7 +105,7 @@ export class WebSocketTransport {
 
 		// 断る理由は、ハンドシェイクの後に close code で伝える。その前の HTTP ステータスは、ブラウザーから読めない
 		try {
-			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: spread() });
+			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
 			connection.release = limit.take(connection.address); // 満員なら 1013
 			const room = requireRoom(query.get('room'), config.openRooms);
 			const after = requireCursor(query.get('after'));
@@ -117,7 +117,7 @@ export class WebSocketTransport {
 				welcome: (welcome) => connection.send({ type: 'welcome', ...welcome })
 			});
 		} catch (error) {
-			connection.refuse(explain(error, this.#context, 'websocket'));
+			connection.refuse(reportError(error, this.#context, 'websocket'));
 		}
 	}
 
@@ -138,7 +138,7 @@ export class WebSocketTransport {
 			await this.#takeControl(connection);
 			answer();
 		} catch (error) {
-			connection.turnDown(explain(error, this.#context, 'websocket'));
+			connection.turnDown(reportError(error, this.#context, 'websocket'));
 		}
 	}
 
@@ -148,7 +148,7 @@ export class WebSocketTransport {
 	}
 
 	#offend(connection: WebSocketConnection, problem: Problem): void {
-		this.#context.metrics.failed('websocket', problem.code);
+		this.#context.metrics.countError('websocket', problem.code);
 		connection.offend(problem);
 	}
 
@@ -171,7 +171,7 @@ export class WebSocketTransport {
 			const stored = await hub.publish(connection.identity, connection.room, said, 'websocket');
 			connection.send({ type: 'ack', ...about, id: stored.id, seq: stored.seq });
 		} catch (error) {
-			connection.turnDown(explain(error, this.#context, 'websocket'), about);
+			connection.turnDown(reportError(error, this.#context, 'websocket'), about);
 		}
 	}
 	// #endregion publish
@@ -186,7 +186,7 @@ export class WebSocketTransport {
 
 	#identify(connection: WebSocketConnection, identity: Identity): void {
 		connection.identity = identity;
-		this.#context.hub.identify(connection);
+		this.#context.hub.updateIdentity(connection);
 	}
 
 	/** An `auth` message: makes the connection that of the ticket's session, and welcomes it as such. */
@@ -200,7 +200,7 @@ export class WebSocketTransport {
 			const welcome = hub.welcome(connection, connection.room);
 			if (welcome !== null) connection.send({ type: 'welcome', ...welcome });
 		} catch (error) {
-			const problem = explain(error, this.#context, 'websocket');
+			const problem = reportError(error, this.#context, 'websocket');
 			if (problem.code === 'rate_limited') connection.turnDown(problem);
 			else connection.refuse(problem);
 		}

@@ -2,13 +2,13 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 
 /** Headers that only concern this hop's change of protocol (RFC 9110 §7.8, RFC 7540 §3.2.1). */
-const offers: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
+const upgradeHeaders: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
 
 /**
  * Whether the client asks for WebSocket, the only protocol that is spoken here. It cannot in HTTP/1.0, where
  * `Upgrade` has to be ignored (RFC 9110 §7.8).
  */
-export function asksForWebSocket({ headers, httpVersion }: IncomingMessage): boolean {
+export function requestsWebSocket({ headers, httpVersion }: IncomingMessage): boolean {
 	return httpVersion !== '1.0' && tokens(headers.upgrade).includes('websocket');
 }
 
@@ -17,23 +17,23 @@ export function asksForWebSocket({ headers, httpVersion }: IncomingMessage): boo
  * Java's HttpClient offer h2c with whatever they ask for. Node has let go of the socket by then, body unread,
  * so the server gets it as a new connection on which the same request stands without the offer.
  */
-export function declineUpgrade(
+export function ignoreUpgrade(
 	server: Server,
 	req: IncomingMessage,
 	socket: Duplex,
 	head: Buffer
 ): void {
 	if (socket.destroyed) return;
-	socket.unshift(Buffer.concat([Buffer.from(headOf(req), 'latin1'), head]));
+	socket.unshift(Buffer.concat([Buffer.from(serializeHead(req), 'latin1'), head]));
 	server.emit('connection', socket);
 }
 
-function headOf({ method, url, httpVersion, rawHeaders }: IncomingMessage): string {
+function serializeHead({ method, url, httpVersion, rawHeaders }: IncomingMessage): string {
 	let text = `${method} ${url} HTTP/${httpVersion}\r\n`;
 	for (let i = 0; i < rawHeaders.length; i += 2) {
 		const [name = '', value = ''] = rawHeaders.slice(i, i + 2);
 		const key = name.toLowerCase();
-		if (offers.has(key)) continue;
+		if (upgradeHeaders.has(key)) continue;
 		const kept = key === 'connection' ? withoutOffers(value) : value;
 		if (kept !== '') text += `${name}: ${kept}\r\n`;
 	}
@@ -42,7 +42,7 @@ function headOf({ method, url, httpVersion, rawHeaders }: IncomingMessage): stri
 
 const withoutOffers = (value: string): string =>
 	tokens(value)
-		.filter((token) => !offers.has(token))
+		.filter((token) => !upgradeHeaders.has(token))
 		.join(', ');
 
 const tokens = (list = ''): string[] => list.split(',').map((token) => token.trim().toLowerCase());

@@ -5,12 +5,12 @@ import { setSecurityHeaders } from '../headers.ts';
 import { hostFault } from '../realtime/guards/host.ts';
 import { originForm } from '../realtime/guards/request.ts';
 import type { Realtime } from '../realtime/index.ts';
-import { refuse } from '../realtime/wire/problem-response.ts';
+import { sendProblem } from '../realtime/wire/problem-response.ts';
 import { preferredEncodings } from './accept-encoding.ts';
-import { makeReadable } from './normalize-request.ts';
+import { normalizeRequest } from './normalize-request.ts';
 
 /** What SvelteKit answers for programs, events among it: endpoints and remote functions. */
-const programs = /^\/(api|_app\/remote)(\/|\?|$)/;
+const programPaths = /^\/(api|_app\/remote)(\/|\?|$)/;
 
 /** Pages and files are read and nothing else. */
 const readMethods = ['GET', 'HEAD'];
@@ -20,35 +20,35 @@ const readMethods = ['GET', 'HEAD'];
  * server whatever stands behind it, then what the realtime instance answers itself.
  * @param realtime asked at each request, for in development the instance changes
  */
-export function inFront(realtime: () => Realtime | undefined, config: Config) {
+export function createFrontHandler(realtime: () => Realtime | undefined, config: Config) {
 	return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
 		// clients of proxies write the whole address (RFC 9112 §3.2.2)
 		const url = (request.url = originForm(request.url ?? ''));
 		realtime()?.normalize(request);
-		makeReadable(request, config);
+		normalizeRequest(request, config);
 		setSecurityHeaders(request, response, config);
 		const message = hostFault(request);
-		if (message !== null) return refuseAs(url, response, problem('bad_request', { message }));
+		if (message !== null) return reject(url, response, problem('bad_request', { message }));
 		// Vite's preview compresses event streams too, although they say no-transform, and what is
 		// compressed waits until there is enough of it (S12).
 		const encodings = preferredEncodings(request.headers['accept-encoding'] ?? '');
-		if (encodings === '' || programs.test(url)) delete request.headers['accept-encoding'];
+		if (encodings === '' || programPaths.test(url)) delete request.headers['accept-encoding'];
 		else request.headers['accept-encoding'] = encodings;
 		if (realtime()?.handle(request, response)) return;
-		if (programs.test(url) || readMethods.includes(request.method ?? '')) return next();
+		if (programPaths.test(url) || readMethods.includes(request.method ?? '')) return next();
 		const allow = readMethods.join(', ');
-		refuseAs(url, response, problem('method_not_allowed'), { allow });
+		reject(url, response, problem('method_not_allowed'), { allow });
 	};
 }
 
 /** A refusal for programs in the form of the API; a plain sentence for whoever wanted a page or a file. */
-function refuseAs(
+function reject(
 	url: string,
 	response: ServerResponse,
 	why: Problem,
 	headers: Record<string, string> = {}
 ): void {
-	if (programs.test(url)) return refuse(response, why, headers);
+	if (programPaths.test(url)) return sendProblem(response, why, headers);
 	response.writeHead(errors[why.code].status, {
 		'content-type': 'text/plain; charset=utf-8',
 		'cache-control': 'no-store',

@@ -11,7 +11,7 @@ import { Refusal } from '../refusal.ts';
 import { clearSessionCookie } from '../session/cookie.ts';
 
 /** A request for a room that may be granted. */
-export interface Admission {
+export interface CheckedRequest {
 	room: string;
 	identity: Identity;
 	/** The client's. */
@@ -19,12 +19,12 @@ export interface Admission {
 }
 
 /** The same for a reader. */
-export interface ReaderAdmission extends Admission {
+export interface CheckedReader extends CheckedRequest {
 	/** From where the reader goes on; null for the next message. */
 	after: Cursor | null;
 }
 
-export interface Asked {
+export interface RequestedRoom {
 	/** The room's name as it stands in the path. */
 	room: string;
 	/** `connection`: a guest is somebody else each time; `address`: the same one for the same address. */
@@ -36,12 +36,12 @@ export interface Asked {
  * cleared by any answer, a rejection too.
  * @throws Refusal `forbidden_origin`, `bad_room`, `room_closed`, `unauthorised`, `token_expired`
  */
-export async function admit(
+export async function checkRequest(
 	req: IncomingMessage,
 	res: ServerResponse,
-	{ room, guests }: Asked,
+	{ room, guests }: RequestedRoom,
 	{ config, sessions }: RealtimeContext
-): Promise<Admission> {
+): Promise<CheckedRequest> {
 	const head = headOfNode(req);
 	if (!isAllowedOrigin(head, config)) throw new Refusal('forbidden_origin');
 	const address = clientAddress(head, config);
@@ -54,17 +54,17 @@ export async function admit(
 }
 
 /**
- * The guards before a stream or poll of a room: those of `admit`, and the cursor. `Last-Event-ID` wins over
+ * The guards before a stream or poll of a room: those of `checkRequest`, and the cursor. `Last-Event-ID` wins over
  * `?after=`: a browser reconnects to the address it began with, and the header is newer.
- * @throws Refusal as `admit`, and `bad_cursor`
+ * @throws Refusal as `checkRequest`, and `bad_cursor`
  */
-export async function admitReader(
+export async function checkReader(
 	req: IncomingMessage,
 	res: ServerResponse,
-	asked: Asked,
+	asked: RequestedRoom,
 	context: RealtimeContext
-): Promise<ReaderAdmission> {
-	const admission = await admit(req, res, asked, context);
+): Promise<CheckedReader> {
+	const admission = await checkRequest(req, res, asked, context);
 	const after = headOfNode(req).header('last-event-id') || targetOf(req).query.get('after');
 	return { ...admission, after: requireCursor(after) };
 }

@@ -2,14 +2,14 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import { parseConfig } from '../config.ts';
-import { inFront } from './in-front.ts';
+import { createFrontHandler } from './front-handler.ts';
 
 function pass(url: string) {
 	const request = new IncomingMessage(new Socket());
 	Object.assign(request, { url, method: 'GET' });
 	request.headers['accept-encoding'] = 'gzip, br';
 	const next = vi.fn();
-	inFront(() => undefined, parseConfig({}))(request, new ServerResponse(request), next);
+	createFrontHandler(() => undefined, parseConfig({}))(request, new ServerResponse(request), next);
 	expect(next).toHaveBeenCalledOnce();
 	return request.headers['accept-encoding'];
 }
@@ -28,6 +28,10 @@ it('lets pages and files be compressed', () => {
 it('hands on a target in absolute form without its host, which only the realtime server would understand', () => {
 	const request = new IncomingMessage(new Socket());
 	Object.assign(request, { url: 'http://a/sveltekit/?x', method: 'GET' });
-	inFront(() => undefined, parseConfig({}))(request, new ServerResponse(request), () => undefined);
+	createFrontHandler(() => undefined, parseConfig({}))(
+		request,
+		new ServerResponse(request),
+		() => undefined
+	);
 	expect(request.url).toBe('/sveltekit/?x');
 });
