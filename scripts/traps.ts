@@ -11,7 +11,7 @@ import { traps as tested } from '../tests/traps.ts';
 
 const page = 'content/ja/10-sveltekit/20-realtime/95-traps.md';
 const marks = ['<!-- traps -->', '<!-- /traps -->'] as const;
-const caption = 'Table: 誤りと、説明している節、見張っているテスト [#table-traps]';
+const caption = 'Table: 落とし穴と、解説している節、再発を防ぐテスト [#table-traps]';
 const problems: string[] = [];
 const traps = readTraps(readFileSync('content/traps.yaml', 'utf8'));
 

@@ -86,7 +86,7 @@ export function trapTable(
 		return `| ${id} | ${sentence} | ${severities[severity]} | ${links.join('、') || '—'} | ${guard} |`;
 	});
 	return [
-		'| 番号 | 誤り | 重さ | 説明 | テスト |',
+		'| 番号 | 誤り | 重大度 | 解説 | テスト |',
 		'| --- | --- | --- | --- | --- |',
 		...rows
 	].join('\n');
