@@ -6,7 +6,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { diagramsFolder } from '../src/markdown/diagram.ts';
-import { surveyDrawings, type PlacedDiagram } from '../src/markdown/diagrams.ts';
+import { surveyDrawings, type PlacedDiagram } from '../src/markdown/drawings.ts';
 import { ContentError } from '../src/markdown/error.ts';
 import { openProject } from '../src/markdown/project.ts';
 import { ensureChromium } from './lib/chromium.ts';

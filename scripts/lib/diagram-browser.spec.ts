@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { PlacedDiagram } from '../../src/markdown/diagrams.ts';
+import type { PlacedDiagram } from '../../src/markdown/drawings.ts';
 import { syntaxError } from './diagram-browser.ts';
 
 const diagram: PlacedDiagram = {

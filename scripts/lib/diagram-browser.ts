@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import { build, type Rolldown } from 'vite';
 import { ContentError } from '../../src/markdown/error.ts';
-import { checkWords } from '../../src/markdown/diagram-words.ts';
-import type { PlacedDiagram } from '../../src/markdown/diagrams.ts';
+import { checkLabels } from '../../src/markdown/diagram-labels.ts';
+import type { PlacedDiagram } from '../../src/markdown/drawings.ts';
 import { chromiumFlags } from './chromium.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
@@ -88,7 +88,7 @@ async function draw(page: Page, diagram: PlacedDiagram): Promise<string> {
 		[global, diagram.source]
 	);
 	if ('svg' in result) {
-		checkWords(diagram, result.svg, diagram.file);
+		checkLabels(diagram, result.svg, diagram.file);
 		return result.svg;
 	}
 	throw syntaxError(diagram, result.message);

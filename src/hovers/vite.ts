@@ -10,7 +10,7 @@ import type { Hovers } from './types.ts';
  */
 export function hovers(): Plugin {
 	let root = '';
-	let typed: MarkdownApi['typed'] = new Map();
+	let typed: MarkdownApi['typed'];
 	let asker: Asker | null = null;
 	const start = (): Asker => (asker ??= startAsking(root));
 
@@ -20,7 +20,7 @@ export function hovers(): Plugin {
 		configResolved(config) {
 			({ root } = config);
 			const markdown = config.plugins.find(({ name }) => name === 'wirelab:markdown');
-			if (!markdown) throw new Error('the types of printed code need the plugin that prints it');
+			if (!markdown) throw new Error('wirelab:hovers requires wirelab:markdown');
 			({ typed } = markdown.api as MarkdownApi);
 		},
 
@@ -31,7 +31,7 @@ export function hovers(): Plugin {
 
 		configureServer(server) {
 			server.middlewares.use((request, response, next) => {
-				const block = typed.get(request.url ?? '');
+				const block = typed().get(request.url ?? '');
 				if (!block) return next();
 				start()
 					.ask([block])
@@ -45,8 +45,8 @@ export function hovers(): Plugin {
 
 		async generateBundle() {
 			if (this.environment.name !== 'client') return;
-			const all = await start().ask([...typed.values()]);
-			for (const [i, address] of [...typed.keys()].entries()) {
+			const all = await start().ask([...typed().values()]);
+			for (const [i, address] of [...typed().keys()].entries()) {
 				const found = all[i];
 				if (!found) continue;
 				this.emitFile({ type: 'asset', fileName: address.slice(1), source: await written(found) });

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
-import { refusal, render } from './fixture-page.ts';
+import { rejection, render } from './fixture-page.ts';
 
 it.each([
 	['a\n\n<b>b\n\nc', 7, '<b> is not closed'],
 	['- <kbd>a\n- b', 5, '<kbd> is not closed'],
-	['a <b>b <i>c</b></i>', 5, '</b> closes nothing here, </i> of line 5 is due'],
-	['a</b>', 5, '</b> closes nothing here'],
+	['a <b>b <i>c</b></i>', 5, '</b> closes no element, expected </i> for line 5'],
+	['a</b>', 5, '</b> closes no element'],
 	['<details>\n<summary>a</summary>\n\nb', 5, '<details> is not closed by the end of the page'],
-	['<div>\n<p>a\n</div>', 7, '</div> closes nothing here, </p> of line 6 is due'],
+	['<div>\n<p>a\n</div>', 7, '</div> closes no element, expected </p> for line 6'],
 	['a **<b>b**</b>', 5, '<b> is not closed'],
-	['a\nb <b c', 6, 'the tag <b never ends']
+	['a\nb <b c', 6, 'the tag <b is never closed']
 ])('refuses %j on its line', async (source, line, reason) => {
-	const message = await refusal(source);
+	const message = await rejection(source);
 	expect(message).toContain(`a.md:${String(line)}: `);
 	expect(message).toContain(reason);
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refusal, render } from './fixture-page.ts';
+import { rejection, render } from './fixture-page.ts';
 
 it('makes the rest of the first line the title', async () => {
 	expect(await render('> [!WARNING] 見出し `x`\n> 本文')).toBe(
@@ -33,9 +33,9 @@ it('leaves a plain quotation alone', async () => {
 });
 
 it('refuses kinds it does not know and traps without an ID', async () => {
-	expect(await refusal('> [!DANGER] a')).toBe(
+	expect(await rejection('> [!DANGER] a')).toBe(
 		'a.md:5: [!DANGER] must be one of NOTE, TIP, WARNING, TRAP'
 	);
-	expect(await refusal('> [!TRAP] a')).toMatch(/^a\.md:5: the ID of the trap/);
-	expect(await refusal('> [!NOTE S1] a')).toMatch(/^a\.md:5: the ID of the trap/);
+	expect(await rejection('> [!TRAP] a')).toMatch(/^a\.md:5: only \[!TRAP S1\] takes/);
+	expect(await rejection('> [!NOTE S1] a')).toMatch(/^a\.md:5: only \[!TRAP S1\] takes/);
 });

@@ -1,6 +1,6 @@
 import type { CodeBlock } from './code-block.ts';
 import { compilePage } from './compile.ts';
-import { surveyDrawings } from './diagrams.ts';
+import { surveyDrawings } from './drawings.ts';
 import { ContentError } from './error.ts';
 import { checkLinks } from './links.ts';
 import { checkMarkup } from './page-module.ts';

@@ -1,87 +1,80 @@
 import { ContentError } from './error.ts';
+import type { Feature, Page } from './feature.ts';
 import type { Line } from './lines.ts';
 import { parseMeta } from './meta.ts';
-import { visit, type Node, type Step } from './tree.ts';
+import { visit, type Node } from './tree.ts';
 
 const open = /^\s*<Checklist\b(?<meta>[^>]*)>\s*$/;
 const close = /^\s*<\/Checklist>\s*$/;
 
 const className = ['checklist'];
 
-/** Lines from a checklist's opening tag to its closing tag, with its id. */
-export interface Checklist {
-	id: string;
+/** The lines of a checklist's tags in the author's file; `to` is null while it is open. */
+interface Checklist {
 	from: number;
-	to: number;
-}
-
-/** Replaces the tags `<Checklist id="…">` and `</Checklist>` by what `put` makes of them. */
-export function takeChecklists(
-	lines: Line[],
-	file: string,
-	put: (tag: string) => string
-): { lines: Line[]; checklists: Checklist[] } {
-	const checklists: Checklist[] = [];
-	let begun: { id: string; line: number } | null = null;
-	const rest = lines.flatMap((line) => {
-		const at = { file, line: line.no };
-		const groups = open.exec(line.text)?.groups;
-		const blank = { no: line.no, text: '' };
-		if (groups) {
-			const id = parseMeta(groups['meta'] ?? '', ['id'], at).options.get('id') ?? '';
-			if (begun) throw new ContentError(at, 'a checklist cannot stand inside of another');
-			if (!/^[a-z][a-z0-9-]*$/.test(id)) {
-				throw new ContentError(
-					{ ...at, field: 'id' },
-					'must be lower-case ASCII words joined by -'
-				);
-			}
-			begun = { id, line: line.no };
-			return [{ no: line.no, text: put(`<Checklist id="${id}">`) }, blank];
-		}
-		if (close.test(line.text)) {
-			if (!begun) throw new ContentError(at, 'no <Checklist> is open here');
-			checklists.push({ id: begun.id, from: begun.line, to: line.no });
-			begun = null;
-			return [blank, { no: line.no, text: put('</Checklist>') }];
-		}
-		return [line];
-	});
-	const unclosed = begun as { line: number } | null;
-	if (unclosed)
-		throw new ContentError({ file, line: unclosed.line }, '<Checklist> is never closed');
-	return { lines: rest, checklists };
+	to: number | null;
 }
 
 /**
- * Makes the items tickable: `<li><label><input type="checkbox" disabled> …`. Script enables the
- * boxes. Throws ContentError for `- [ ]` outside of a checklist, where nothing could keep a tick.
+ * `<Checklist id="…">`: makes the items of its task list tickable, as
+ * `<li><label><input type="checkbox" disabled> …`. The component enables the boxes. A task list
+ * outside of a checklist is rejected, since nothing would store its ticks.
  */
-export function renderChecklists(
-	checklists: Checklist[],
-	file: string,
-	lineOf: (node: Node) => number
-): Step {
-	return () => (tree) =>
-		visit(tree, (node, above) => {
+export const checklists: Feature<Checklist[]> = {
+	start: () => [],
+	take(lines, page, found) {
+		const rest = lines.flatMap((line) => takeLine(line, page, found));
+		const last = found.at(-1);
+		if (last?.to === null) {
+			throw new ContentError({ file: page.file, line: last.from }, '<Checklist> is never closed');
+		}
+		return rest;
+	},
+	render(tree, { file, lineOf }, found) {
+		visit(tree, (node, ancestors) => {
 			if (node.type !== 'listItem' || typeof node.checked !== 'boolean') return;
 			const line = lineOf(node);
-			if (!checklists.some(({ from, to }) => from < line && line < to)) {
-				throw new ContentError({ file, line }, 'items to tick belong into <Checklist id="…">');
+			if (!found.some(({ from, to }) => from < line && line < (to ?? 0))) {
+				throw new ContentError({ file, line }, 'a task list must be in <Checklist id="…">');
 			}
 			node.checked = null;
-			const list = above.at(-1);
+			const list = ancestors.at(-1);
 			if (list) list.data = { hProperties: { className } };
-			const words = node.children?.[0];
-			if (words?.type !== 'paragraph') return;
-			words.children = [
+			const text = node.children?.[0];
+			if (text?.type !== 'paragraph') return;
+			text.children = [
 				{ type: 'html', value: '<label><input type="checkbox" disabled> ' },
-				...(words.children ?? []),
+				...(text.children ?? []),
 				{ type: 'html', value: '</label>' }
 			];
 		});
-}
+	}
+};
 
-/** Whether a node is the list of a checklist, whose items are tickable by now. */
+/** Whether a node is the rendered list of a checklist. */
 export const isChecklist = ({ data }: Node): boolean =>
 	data?.hProperties?.['className'] === className;
+
+/** Replaces a checklist's opening or closing tag by the component's. */
+function takeLine(line: Line, page: Page, found: Checklist[]): Line[] {
+	const at = { file: page.file, line: line.no };
+	const blank = { no: line.no, text: '' };
+	const last = found.at(-1);
+	const groups = open.exec(line.text)?.groups;
+	if (groups) {
+		const id = parseMeta(groups['meta'] ?? '', ['id'], at).options.get('id') ?? '';
+		if (last?.to === null) throw new ContentError(at, 'checklists cannot be nested');
+		if (!/^[a-z][a-z0-9-]*$/.test(id)) {
+			throw new ContentError({ ...at, field: 'id' }, 'must be lower-case ASCII words joined by -');
+		}
+		found.push({ from: line.no, to: null });
+		page.imports.add(`import Checklist from '$lib/components/Checklist.svelte';`);
+		return [{ no: line.no, text: page.putLive(`<Checklist id="${id}">`) }, blank];
+	}
+	if (close.test(line.text)) {
+		if (last?.to !== null) throw new ContentError(at, 'no <Checklist> is open here');
+		last.to = line.no;
+		return [blank, { no: line.no, text: page.putLive('</Checklist>') }];
+	}
+	return [line];
+}

@@ -2,7 +2,7 @@ import { ContentError } from './error.ts';
 import type { Fence } from './fences.ts';
 import { parseMeta } from './meta.ts';
 
-/** Where a block's truth comes from; there is no other way to print one. */
+/** How a block is proven: read from a real file, type-checked, or declared a counter-example. */
 export type CodeKind = 'file' | 'check' | 'counter';
 
 export interface CodeBlock {
@@ -10,13 +10,13 @@ export interface CodeBlock {
 	kind: CodeKind;
 	/** `path#region` or `path` of a real file; its text is printed. */
 	source: string | null;
-	/** ID of the trap that this block falls into on purpose. */
+	/** ID of the trap that a counter-example demonstrates. */
 	trap: string | null;
-	/** What the caption says; null for none. */
+	/** The caption; null for none. */
 	title: string | null;
 	/** Highlighted lines, from 1. */
 	lines: Set<number>;
-	/** The text between the fences; empty where it comes from a file. */
+	/** The text between the fences, or of the file. */
 	code: string;
 	line: number;
 }
@@ -30,7 +30,7 @@ const aliases: Record<string, string> = {
 	mjs: 'js'
 };
 
-/** Reads the options of a fence that is code; throws ContentError where they contradict. */
+/** Parses the options of a code fence; throws ContentError if they contradict each other. */
 export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 	const at = { file, line: fence.line };
 	if (fence.lang === '')
@@ -41,11 +41,11 @@ export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 	if (source !== null && fence.code.trim() !== '') {
 		throw new ContentError(
 			{ ...at, field: 'file' },
-			'the block must be empty, its text is the file’s'
+			'the block must be empty: its text comes from the file'
 		);
 	}
 	if (options.has('check') && (source !== null || trap !== null)) {
-		throw new ContentError({ ...at, field: 'check' }, 'cannot stand beside file or counter');
+		throw new ContentError({ ...at, field: 'check' }, 'cannot be combined with file or counter');
 	}
 	if (trap !== null && !/^[A-Z]\d+$/.test(trap)) {
 		throw new ContentError(
@@ -54,7 +54,7 @@ export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 		);
 	}
 	if (options.has('check') && !checkable.has(fence.lang)) {
-		throw new ContentError({ ...at, field: 'check' }, `cannot be done for ${fence.lang}`);
+		throw new ContentError({ ...at, field: 'check' }, `is not supported for ${fence.lang}`);
 	}
 	const kind =
 		trap !== null ? 'counter' : source !== null ? 'file' : options.has('check') ? 'check' : null;
@@ -71,4 +71,11 @@ export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 		code: fence.code,
 		line: fence.line
 	};
+}
+
+/** A block that prints a file under its path. */
+export function fileBlock(source: string, line: number): CodeBlock {
+	const title = source.replace(/#.*$/, '');
+	const lang = /\.(\w+)$/.exec(title)?.[1] ?? 'text';
+	return { lang, kind: 'file', source, trap: null, title, lines: new Set(), code: '', line };
 }

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refusal, render } from './fixture-page.ts';
+import { rejection, render } from './fixture-page.ts';
 
 it('prints lines that hold their own newline, in a block that can be focused', async () => {
 	expect(await render('```text file=a.txt\n```', { 'a.txt': 'a\nb' })).toBe(
@@ -38,20 +38,20 @@ it('labels a counter-example with its trap', async () => {
 });
 
 it('stops at a file or region that is not there, with the line of the page', async () => {
-	expect(await refusal('text\n\n```ts file=src/a.ts\n```')).toBe(
+	expect(await rejection('text\n\n```ts file=src/a.ts\n```')).toBe(
 		'a.md:7: file: there is no file src/a.ts'
 	);
-	expect(await refusal('```ts file=src/a.ts#b\n```', { 'src/a.ts': '' })).toBe(
+	expect(await rejection('```ts file=src/a.ts#b\n```', { 'src/a.ts': '' })).toBe(
 		'a.md:5: file: src/a.ts has no region "b"'
 	);
 });
 
 it('stops at a language that nobody knows and at a highlighted line that does not exist', async () => {
-	expect(await refusal('```nothing counter=S1\na\n```')).toBe(
-		'a.md:5: "nothing" is not a known language'
+	expect(await rejection('```nothing counter=S1\na\n```')).toBe(
+		'a.md:5: unknown language "nothing"'
 	);
-	expect(await refusal('```text counter=S1 {3}\na\nb\n```')).toBe(
-		'a.md:5: line 3 is to be highlighted, but the code has 2'
+	expect(await rejection('```text counter=S1 {3}\na\nb\n```')).toBe(
+		'a.md:5: cannot highlight line 3: the code has 2'
 	);
 });
 

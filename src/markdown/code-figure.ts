@@ -1,8 +1,10 @@
-import type { CodeBlock } from './code-block.ts';
+import { readCodeBlock, type CodeBlock } from './code-block.ts';
 import { ContentError } from './error.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
+import type { Feature, Page } from './feature.ts';
 import { highlight, isLanguage } from './highlight.ts';
 import { labels } from './labels.ts';
+import { readRegion } from './region.ts';
 import { typesAddress } from './typed.ts';
 import type { Language } from './types.ts';
 
@@ -10,19 +12,39 @@ const classes = { '++': 'add', '--': 'del', highlight: 'highlighted' } as const;
 const notation =
 	/\s*(?:\/\/|#|<!--|\/\*)\s*\[!code (?<what>\+\+|--|highlight)\]\s*(?:-->|\*\/)?\s*$/;
 
+/** Fenced code: printed as a figure, with the text of the file that it names. */
+export const codeBlocks: Feature = {
+	takeFence: (fence, page) => page.put(printBlock(readCodeBlock(fence, page.file), page), 'block')
+};
+
+/** Reads and renders a block, and adds it to the page's blocks. */
+export function printBlock(block: CodeBlock, page: Page): Promise<string> {
+	const printed = block.source === null ? block : withFile(block, block.source, page);
+	page.blocks.push(printed);
+	return codeFigure(printed, page);
+}
+
+/** A block with the text of the file or region that it names. */
+function withFile(block: CodeBlock, source: string, { project, file, files }: Page): CodeBlock {
+	const at = { file, line: block.line, field: 'file' };
+	const [path = '', region = null] = source.split('#');
+	const text = project.read(path);
+	if (text === null) throw new ContentError(at, `there is no file ${path}`);
+	files.add(path);
+	try {
+		return { ...block, code: readRegion(text, region) };
+	} catch (error) {
+		throw new ContentError(at, `${path} ${error instanceof Error ? error.message : String(error)}`);
+	}
+}
+
 /**
- * Renders a code block:
- * `<figure class="code"><figcaption>…</figcaption><pre><code><span class="line">…`. Every line holds
- * its own newline, so that copied text and a browser without styles both keep the lines.
- * Throws ContentError for a language nobody knows or a highlighted line that does not exist.
+ * Renders `<figure class="code"><figcaption>…</figcaption><pre><code><span class="line">…`. Each line
+ * includes its newline, so that copied text and a browser without styles keep the lines.
  */
-export async function codeFigure(
-	block: CodeBlock,
-	at: { file: string; lang: Language }
-): Promise<string> {
-	const place = { file: at.file, line: block.line };
-	if (!isLanguage(block.lang))
-		throw new ContentError(place, `"${block.lang}" is not a known language`);
+async function codeFigure(block: CodeBlock, { file, lang }: Page): Promise<string> {
+	const at = { file, line: block.line };
+	if (!isLanguage(block.lang)) throw new ContentError(at, `unknown language "${block.lang}"`);
 
 	const marks = block.code.split('\n').map((line) => notation.exec(line)?.groups?.['what']);
 	const code = block.code
@@ -32,10 +54,7 @@ export async function codeFigure(
 	const lines = await highlight(code, block.lang);
 	const beyond = [...block.lines].find((line) => line > lines.length);
 	if (beyond !== undefined) {
-		throw new ContentError(
-			place,
-			`line ${beyond} is to be highlighted, but the code has ${lines.length}`
-		);
+		throw new ContentError(at, `cannot highlight line ${beyond}: the code has ${lines.length}`);
 	}
 
 	const html = lines.map((line, i) => {
@@ -46,9 +65,9 @@ export async function codeFigure(
 	const name = block.trap === null ? 'code' : 'code counter';
 	const address = typesAddress(block);
 	const types = address === null ? '' : ` data-types="${escapeAttribute(address)}"`;
-	// A long line scrolls, and what scrolls must be reachable by keyboard (WCAG 2.1.1).
+	// A long line scrolls, and scrolling must be possible by keyboard (WCAG 2.1.1).
 	return (
-		`<figure class="${name}" data-lang="${escapeAttribute(block.lang)}"${types}>${caption(block, at.lang)}` +
+		`<figure class="${name}" data-lang="${escapeAttribute(block.lang)}"${types}>${caption(block, lang)}` +
 		`<pre tabindex="0" translate="no"><code>${html.join('')}</code></pre></figure>`
 	);
 }
@@ -62,7 +81,7 @@ function caption(block: CodeBlock, lang: Language): string {
 	return warning + title === '' ? '' : `<figcaption>${warning}${title}</figcaption>`;
 }
 
-/** A path breaks after its slashes rather than in the middle of a name. */
+/** Allows line breaks after the slashes of a path. */
 function breakable(title: string): string {
 	return escapeText(title).replace(/(?<=[^/])\/(?=[^/])/g, '/<wbr>');
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refusal, render } from './fixture-page.ts';
+import { rejection, render } from './fixture-page.ts';
 
 describe('Japanese', () => {
 	it.each([
@@ -50,7 +50,7 @@ it('keeps code in its list item', async () => {
 });
 
 it('refuses a heading that the list of headings does not know', async () => {
-	expect(await refusal('a\n\n見出し\n---')).toMatch(/^a\.md:7: write headings with ##/);
+	expect(await rejection('a\n\n見出し\n---')).toMatch(/^a\.md:7: write headings with ##/);
 });
 
 it('takes a line that begins with an inline element for text', async () => {

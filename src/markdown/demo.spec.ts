@@ -1,34 +1,41 @@
 import { expect, it } from 'vitest';
-import { compileBody, refusal, render } from './fixture-page.ts';
+import { compileBody, rejection, render } from './fixture-page.ts';
 
 const files = {
 	'src/lib/demos/sse/index.ts': '',
 	'src/lib/demos/sse/feed.ts': '// #region x\nfeed();\n// #endregion x'
 };
 
-it('mounts the demo', async () => {
+const mounted =
+	'<Demo name="sse" meta={demos_sse} load={() => import(\'$lib/demos/sse/index.ts\')} />';
+
+it('mounts the demo, and loads it when it is seen', async () => {
 	const page = await compileBody('<Demo name="sse" />', files);
-	expect(page.html).toBe('<Demo name="sse" />');
-	expect([...page.components]).toEqual(['Demo']);
+	expect(page.html).toBe(mounted);
+	expect([...page.imports]).toEqual([
+		"import Demo from '$lib/demos/Demo.svelte';",
+		"import { meta as demos_sse } from '$lib/demos/sse/meta.ts';"
+	]);
 });
 
-it('prints the files that it is asked for, by paths from the demo’s folder', async () => {
+it('prints the named files of the demo’s folder', async () => {
 	const html = await render('<Demo name="sse" files="feed.ts#x, index.ts" />', files);
-	expect(html).toMatch(
-		/^<Demo name="sse" \/><div class="demo-files"><figure.*<span class="title">src\/<wbr>lib\/<wbr>demos\/<wbr>sse\/<wbr>feed\.ts<\/span>.*feed.*<figure.*index\.ts.*<\/div>$/s
+	expect(html.startsWith(mounted)).toBe(true);
+	expect(html.slice(mounted.length)).toMatch(
+		/^<div class="demo-files"><figure.*<span class="title">src\/<wbr>lib\/<wbr>demos\/<wbr>sse\/<wbr>feed\.ts<\/span>.*feed.*<figure.*index\.ts.*<\/div>$/s
 	);
 	const { blocks } = await compileBody('<Demo name="sse" files="feed.ts#x" />', files);
 	expect(blocks).toMatchObject([{ kind: 'file', lang: 'ts', code: 'feed();' }]);
 });
 
-it('stops at a demo or file that is not there', async () => {
-	expect(await refusal('<Demo name="sso" />', files)).toBe(
+it('rejects a demo or file that does not exist', async () => {
+	expect(await rejection('<Demo name="sso" />', files)).toBe(
 		'a.md:5: name: there is no demo src/lib/demos/sso/'
 	);
-	expect(await refusal('\n<Demo name="../sse" />', files)).toMatch(
+	expect(await rejection('\n<Demo name="../sse" />', files)).toMatch(
 		/^a\.md:6: name: there is no demo/
 	);
-	expect(await refusal('<Demo name="sse" files="no.ts" />', files)).toBe(
+	expect(await rejection('<Demo name="sse" files="no.ts" />', files)).toBe(
 		'a.md:5: file: there is no file src/lib/demos/sse/no.ts'
 	);
 });

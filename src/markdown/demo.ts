@@ -1,49 +1,49 @@
-import type { CodeBlock } from './code-block.ts';
+import { fileBlock } from './code-block.ts';
+import { printBlock } from './code-figure.ts';
 import { ContentError } from './error.ts';
+import type { Feature, Page } from './feature.ts';
 import type { Line } from './lines.ts';
 import { parseMeta } from './meta.ts';
 
-export const demosFolder = 'src/lib/demos';
+const demosFolder = 'src/lib/demos';
 const tag = /^\s*<Demo\b(?<meta>[^>]*?)\/?>\s*$/;
 
-/** A `<Demo …>` line: the demonstration and the files of it that are printed below. */
-export interface DemoTag {
-	name: string;
-	files: CodeBlock[];
-	line: number;
+/** `<Demo name="…" files="…" />`: mounts a demonstration and prints files of its folder below it. */
+export const demos: Feature = {
+	take: (lines, page) => lines.map((line) => takeLine(line, page))
+};
+
+function takeLine(line: Line, page: Page): Line {
+	const meta = tag.exec(line.text)?.groups?.['meta'];
+	if (meta === undefined) return line;
+	const at = { file: page.file, line: line.no };
+	const { options } = parseMeta(meta, ['name', 'files'], at);
+	const name = options.get('name') ?? '';
+	if (!/^[a-z0-9-]+$/.test(name) || !page.project.exists(`${demosFolder}/${name}/index.ts`)) {
+		throw new ContentError({ ...at, field: 'name' }, `there is no demo ${demosFolder}/${name}/`);
+	}
+	const figures = (options.get('files') ?? '')
+		.split(',')
+		.map((path) => path.trim())
+		.filter((path) => path !== '')
+		.map((path) => printBlock(fileBlock(`${demosFolder}/${name}/${path}`, line.no), page));
+	const files = figures.length === 0 ? '' : page.put(filesHtml(figures), 'block');
+	return { no: line.no, text: page.putLive(mountDemo('demos', name, page) + files) };
+}
+
+async function filesHtml(figures: Promise<string>[]): Promise<string> {
+	return `<div class="demo-files">${(await Promise.all(figures)).join('')}</div>`;
 }
 
 /**
- * Takes `<Demo name="…" files="…" />` lines out. Throws ContentError for a demonstration that has
- * no folder (`exists` is asked for its `index.ts`).
+ * The component that frames a demonstration or an example. The page imports only its title and size;
+ * the rest is loaded when the reader sees it.
  */
-export function takeDemos(
-	lines: Line[],
-	file: string,
-	exists: (path: string) => boolean,
-	replace: (demo: DemoTag) => string
-): Line[] {
-	return lines.map((line) => {
-		const groups = tag.exec(line.text)?.groups;
-		if (!groups) return line;
-		const at = { file, line: line.no };
-		const { options } = parseMeta(groups['meta'] ?? '', ['name', 'files'], at);
-		const name = options.get('name') ?? '';
-		if (!/^[a-z0-9-]+$/.test(name) || !exists(`${demosFolder}/${name}/index.ts`)) {
-			throw new ContentError({ ...at, field: 'name' }, `there is no demo ${demosFolder}/${name}/`);
-		}
-		const files = (options.get('files') ?? '')
-			.split(',')
-			.map((path) => path.trim())
-			.filter((path) => path !== '')
-			.map((path) => fileBlock(`${demosFolder}/${name}/${path}`, line.no));
-		return { no: line.no, text: replace({ name, files, line: line.no }) };
-	});
-}
-
-/** A block that prints a file; its caption is the path. */
-export function fileBlock(source: string, line: number): CodeBlock {
-	const title = source.replace(/#.*$/, '');
-	const lang = /\.(\w+)$/.exec(title)?.[1] ?? 'text';
-	return { lang, kind: 'file', source, trap: null, title, lines: new Set(), code: '', line };
+export function mountDemo(folder: 'demos' | 'examples', name: string, { imports }: Page): string {
+	const meta = `${folder}_${name.replaceAll('-', '_')}`;
+	imports.add(`import Demo from '$lib/demos/Demo.svelte';`);
+	imports.add(`import { meta as ${meta} } from '$lib/${folder}/${name}/meta.ts';`);
+	const load = `() => import('$lib/${folder}/${name}/index.ts')`;
+	const kind = folder === 'examples' ? ' isExample' : '';
+	return `<Demo name="${name}" meta={${meta}} load={${load}}${kind} />`;
 }

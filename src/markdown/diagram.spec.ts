@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { diagramFigure, readDiagram } from './diagram.ts';
 import { thrown } from './fixture.ts';
-import { compileBody, refusal, render } from './fixture-page.ts';
+import { compileBody, rejection, render } from './fixture-page.ts';
 
 const meta = 'title="流れ" alt="AからBへ進みます。"';
 const fence = { line: 5, lang: 'mermaid', meta, code: 'flowchart TD\n\tA --> B\n' };
 const source = `\`\`\`mermaid ${meta}\n${fence.code}\`\`\``;
 
-it('keeps a drawing under a name that changes with its source, not with its words', () => {
+it('names the drawing after its source, not after its title and text', () => {
 	const { cache } = readDiagram(fence, 'a.md');
 	expect(cache).toMatch(/^content\/diagrams\/[\da-f]{16}\.svg$/);
 	expect(readDiagram({ ...fence, meta: meta.replace('流れ', '図') }, 'a.md').cache).toBe(cache);
@@ -24,22 +24,22 @@ it('names and describes the image by the caption and the text below', () => {
 	);
 });
 
-it('stands in the page as the kept drawing', async () => {
+it('shows the stored drawing', async () => {
 	const { cache } = readDiagram(fence, 'a.md');
 	expect(await render(source, { [cache]: '<svg><text>A</text></svg>\n' })).toContain(
 		'<text>A</text></svg>'
 	);
 });
 
-it('stops a build that has no drawing, and says what to run', async () => {
-	expect(await refusal(`text\n\n${source}`)).toBe(
-		'a.md:7: the diagram has no drawing, or is newer than it: run `npm run diagrams`'
+it('stops a build without a drawing, and names the command to run', async () => {
+	expect(await rejection(`text\n\n${source}`)).toBe(
+		'a.md:7: the diagram has no drawing of this text: run `npm run diagrams`'
 	);
 });
 
-it('stands in a page once: two would share their ids', async () => {
+it('rejects the same diagram twice in a page: both would have the same ids', async () => {
 	const { cache } = readDiagram(fence, 'a.md');
-	expect(await refusal(`${source}\n\n${source}`, { [cache]: '<svg/>' })).toBe(
+	expect(await rejection(`${source}\n\n${source}`, { [cache]: '<svg/>' })).toBe(
 		'a.md:10: is the same diagram as on line 5: link to that one'
 	);
 });
@@ -47,10 +47,12 @@ it('stands in a page once: two would share their ids', async () => {
 it('is drawn in the browser while developing', async () => {
 	const page = await compileBody(source, {}, 'ja', true);
 	expect(page.html).toContain('source={"flowchart TD\\n\\tA --> B"} />');
-	expect([...page.components]).toEqual(['LiveDiagram']);
+	expect([...page.imports]).toEqual([
+		"import LiveDiagram from '/src/markdown/LiveDiagram.svelte';"
+	]);
 });
 
-describe('it refuses', () => {
+describe('it rejects', () => {
 	it.each([
 		['no title', { meta: 'alt="b"' }, 'a.md:5: title: is missing'],
 		['no text alternative', { meta: 'title="a" alt=" "' }, 'a.md:5: alt: is missing'],

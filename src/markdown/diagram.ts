@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ContentError } from './error.ts';
+import { checkLabels } from './diagram-labels.ts';
 import { escapeText } from './escape.ts';
+import type { Feature, Page } from './feature.ts';
 import type { Fence } from './fences.ts';
 import { labels } from './labels.ts';
 import { parseMeta } from './meta.ts';
@@ -9,26 +11,61 @@ import type { Language } from './types.ts';
 export const diagramsFolder = 'content/diagrams';
 
 /**
- * Part of every diagram's name. Raise it when what `drawDiagram` makes of a source changes: then
- * all drawings are stale and `npm run diagrams` draws them anew.
+ * Part of every drawing's file name. Increment it when `drawDiagram` changes: then all drawings are
+ * stale, and `npm run diagrams` draws them again.
  */
 export const rendererVersion = 1;
 
-/** A mermaid fence, read. */
+/** A Mermaid diagram of a page. */
 export interface Diagram {
-	/** Mermaid's text. */
+	/** In Mermaid's syntax. */
 	source: string;
 	title: string;
-	/** What the diagram shows, in words. */
+	/** The content of the diagram as text. */
 	alt: string;
 	/** First line of the source in the author's file. */
 	line: number;
-	/** Where the drawing is kept, relative to the project. */
+	/** Path of the drawing, relative to the project. */
 	cache: string;
 	hash: string;
 }
 
-/** Reads a mermaid fence; throws ContentError without title or alternative text. */
+/** ```` ```mermaid ```` blocks: shows the drawing, with a text alternative. */
+export const diagrams: Feature = {
+	takeFence(fence, page) {
+		if (fence.lang !== 'mermaid') return null;
+		const diagram = readDiagram(fence, page.file);
+		const same = page.diagrams.find(({ hash }) => hash === diagram.hash);
+		if (same) {
+			const reason = `is the same diagram as on line ${String(same.line)}: link to that one`;
+			throw new ContentError({ file: page.file, line: fence.line }, reason);
+		}
+		page.diagrams.push(diagram);
+		const svg = drawing(diagram, page);
+		if (svg !== null) return page.put(diagramFigure(diagram, svg, page.lang), 'block');
+		page.imports.add(`import LiveDiagram from '/src/markdown/LiveDiagram.svelte';`);
+		return page.putLive(diagramFigure(diagram, liveDiagram(diagram), page.lang));
+	}
+};
+
+/** The stored drawing of a diagram; null if the browser has to draw it. */
+function drawing(diagram: Diagram, { project, file, live }: Page): string | null {
+	const svg = project.read(diagram.cache);
+	if (svg !== null) {
+		checkLabels(diagram, svg, file);
+		return svg.trim();
+	}
+	if (live) return null;
+	const reason = 'the diagram has no drawing of this text: run `npm run diagrams`';
+	throw new ContentError({ file, line: diagram.line }, reason);
+}
+
+function liveDiagram({ hash, source }: Diagram): string {
+	// As an expression, JSON needs no escaping of the braces and quotes in the source.
+	return `<LiveDiagram hash="${hash}" source={${JSON.stringify(source)}} />`;
+}
+
+/** Parses a Mermaid fence; throws ContentError without title or alternative text. */
 export function readDiagram(fence: Fence, file: string): Diagram {
 	const at = { file, line: fence.line };
 	const { options } = parseMeta(fence.meta, ['title', 'alt'], at);
@@ -47,9 +84,9 @@ export function readDiagram(fence: Fence, file: string): Diagram {
 }
 
 /**
- * Renders `<figure class="diagram">` around a drawing. The caption names the image and the text
- * below describes it, so that nothing is said twice in the page.
- * `drawing` is SVG markup, or the Svelte component that draws it in development.
+ * Renders `<figure class="diagram">`. The caption is the image's name and the text below is its
+ * description, so that assistive technology reads neither twice.
+ * @param drawing SVG markup, or the Svelte component that draws it in development
  */
 export function diagramFigure(diagram: Diagram, drawing: string, lang: Language): string {
 	const id = `diagram-${diagram.hash}`;

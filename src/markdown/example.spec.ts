@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compileBody, refusal, render } from './fixture-page.ts';
+import { compileBody, rejection, render } from './fixture-page.ts';
 
 const files = {
 	'src/lib/examples/chat/index.ts': '',
@@ -10,9 +10,9 @@ const files = {
 	'src/routes/api/examples/chat/[room]/+server.ts': 'get();'
 };
 
-it('mounts the example and prints every file of it, each behind its name', async () => {
+it('mounts the example and prints all its files, each folded under its name', async () => {
 	const page = await compileBody('<Example name="chat" />', files);
-	expect(page.html).toMatch(/^<Demo name="chat" isExample \/>/);
+	expect(page.html).toMatch(/^<Demo name="chat" meta=\{examples_chat\} load=\{.*\} isExample \/>/);
 	expect(page.blocks.map(({ source }) => source)).toEqual([
 		'src/lib/examples/chat/Chat.svelte',
 		'src/lib/examples/chat/server/room.ts',
@@ -26,8 +26,8 @@ it('mounts the example and prints every file of it, each behind its name', async
 	);
 });
 
-it('stops at an example that is not there', async () => {
-	expect(await refusal('<Example name="chatt" />', files)).toBe(
+it('rejects an example that does not exist', async () => {
+	expect(await rejection('<Example name="chatt" />', files)).toBe(
 		'a.md:5: name: there is no example src/lib/examples/chatt/'
 	);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expiredFacts, factsFile, readFacts } from './fact.ts';
 import { thrown } from './fixture.ts';
-import { refusal, render } from './fixture-page.ts';
+import { rejection, render } from './fixture-page.ts';
 
 const yaml = [
 	'# comment',
@@ -35,7 +35,7 @@ it('is text inside of code', async () => {
 });
 
 it('stops at a fact that nobody wrote down', async () => {
-	expect(await refusal('a\n[[fact:nothing]]', { [factsFile]: yaml })).toBe(
+	expect(await rejection('a\n[[fact:nothing]]', { [factsFile]: yaml })).toBe(
 		`a.md:6: there is no fact "nothing" in ${factsFile}`
 	);
 });
@@ -60,7 +60,7 @@ describe('an error names line, fact and field', () => {
 			'a source without address',
 			'https://a.example/',
 			'a book',
-			'ws-version.source: must be the address where it was read'
+			'ws-version.source: must be the address of the source'
 		]
 	];
 	it.each(cases)('%s', (_, from, to, message) => {

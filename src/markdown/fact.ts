@@ -1,9 +1,9 @@
 import * as v from 'valibot';
 import { ContentError } from './error.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
+import type { Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
-import { outsideCodeSpans, type Line } from './lines.ts';
-import type { Language } from './types.ts';
+import { outsideCodeSpans } from './lines.ts';
 import { fieldMessage, fieldOf, readYamlMap } from './yaml.ts';
 
 export const factsFile = 'content/facts.yaml';
@@ -20,18 +20,47 @@ const schema = v.strictObject(
 			v.transform(String),
 			v.nonEmpty('must not be empty')
 		),
-		source: v.pipe(v.string('must be an address'), v.url('must be the address where it was read')),
+		source: v.pipe(v.string('must be an address'), v.url('must be the address of the source')),
 		checked: date,
 		expires: date
 	},
 	fieldMessage
 );
 
-/** Something that will be wrong one day: with its source and the day it was read there. */
+/** A claim that goes out of date, with its source and the day on which the source was read. */
 export type Fact = v.InferOutput<typeof schema> & { line: number };
 export type Facts = ReadonlyMap<string, Fact>;
 
-/** Reads `content/facts.yaml`; throws ContentError naming line, fact and field. */
+/** `[[fact:name]]`: prints the fact's value and its source, and whether it has expired. */
+export const facts: Feature = {
+	take(lines, page) {
+		page.files.add(factsFile);
+		const known = readFacts(page.project.read(factsFile) ?? '');
+		return lines.map(({ no, text }) => ({
+			no,
+			text: outsideCodeSpans(text, (part) =>
+				part.replace(/\[\[fact:([^\]]*)\]\]/g, (_, name: string) => {
+					const fact = known.get(name);
+					if (fact) return page.put(factHtml(fact, page), 'inline');
+					const at = { file: page.file, line: no };
+					throw new ContentError(at, `there is no fact "${name}" in ${factsFile}`);
+				})
+			)
+		}));
+	}
+};
+
+function factHtml({ value, source, checked, expires }: Fact, { lang, today }: Page): string {
+	const expired =
+		expires < today ? `<strong class="expired">${labels[lang].factExpired}</strong>` : '';
+	return (
+		`<span class="fact">${escapeText(value)}` +
+		`<a href="${escapeAttribute(source)}" aria-label="${labels[lang].factSource} ${checked}">` +
+		`<time datetime="${checked}">${checked}</time></a>${expired}</span>`
+	);
+}
+
+/** Parses `content/facts.yaml`; throws ContentError with the line, the fact and the field. */
 export function readFacts(yaml: string): Facts {
 	const { fields } = readYamlMap(yaml, factsFile, 1);
 	return new Map(
@@ -45,52 +74,12 @@ export function readFacts(yaml: string): Facts {
 	);
 }
 
-/** Facts that must be read again, on the given day (`2026-11-22`). */
+/** Facts that have expired by the given day (`2026-11-22`). */
 export function expiredFacts(facts: Facts, today: string): [string, Fact][] {
 	return [...facts].filter(([, fact]) => fact.expires < today);
 }
 
-/** Today as a fact's dates are written, in UTC. */
+/** Today in UTC, in the format of a fact's dates. */
 export function today(): string {
 	return new Date().toISOString().slice(0, 10);
-}
-
-/**
- * Replaces `[[fact:name]]` by what `put` makes of the fact's HTML. A fact past its date on `at.today` says
- * so to the reader.
- */
-export function takeFacts(
-	lines: Line[],
-	at: { file: string; lang: Language; today: string },
-	facts: Facts,
-	put: (html: string) => string
-): Line[] {
-	return lines.map((line) => ({
-		no: line.no,
-		text: outsideCodeSpans(line.text, (part) =>
-			part.replace(/\[\[fact:([^\]]*)\]\]/g, (_, name: string) => {
-				const fact = facts.get(name);
-				if (!fact) {
-					throw new ContentError(
-						{ file: at.file, line: line.no },
-						`there is no fact "${name}" in ${factsFile}`
-					);
-				}
-				return put(factHtml(fact, at));
-			})
-		)
-	}));
-}
-
-function factHtml(
-	{ value, source, checked, expires }: Fact,
-	{ lang, today }: { lang: Language; today: string }
-): string {
-	const expired =
-		expires < today ? `<strong class="expired">${labels[lang].factExpired}</strong>` : '';
-	return (
-		`<span class="fact">${escapeText(value)}` +
-		`<a href="${escapeAttribute(source)}" aria-label="${labels[lang].factSource} ${checked}">` +
-		`<time datetime="${checked}">${checked}</time></a>${expired}</span>`
-	);
 }

@@ -25,7 +25,7 @@ export async function render(body: string, files: Record<string, string> = {}): 
 }
 
 /** What compiling a body throws; empty where it throws nothing. */
-export function refusal(body: string, files: Record<string, string> = {}): Promise<string> {
+export function rejection(body: string, files: Record<string, string> = {}): Promise<string> {
 	return compileBody(body, files).then(
 		() => '',
 		(error: unknown) => (error instanceof Error ? error.message : String(error))

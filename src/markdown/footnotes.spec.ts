@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest';
-import { refusal, render } from './fixture-page.ts';
+import { rejection, render } from './fixture-page.ts';
 
 it.each(['a\nb[^1]。', 'a\n[^1]: b', 'a\n> [^note]'])('refuses a footnote: %j', async (source) => {
-	expect(await refusal(source)).toMatch(/^a\.md:6: \[\^\w+\]: there are no footnotes here/);
+	expect(await rejection(source)).toMatch(/^a\.md:6: \[\^\w+\]: footnotes are not supported/);
 });
 
 it('leaves code alone, such as a pattern', async () => {

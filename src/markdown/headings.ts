@@ -1,21 +1,44 @@
 import { ContentError } from './error.ts';
+import type { Feature } from './feature.ts';
 import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
-import { visit, type Node, type Step } from './tree.ts';
-import type { Heading, Language } from './types.ts';
+import { visit } from './tree.ts';
+import type { Heading } from './types.ts';
 
-const heading = /^(?<marks>#{1,6})\s+(?<text>.*?)(?:\s+\[#(?<id>[^\]]*)\])?\s*$/;
+const headingLine = /^(?<marks>#{1,6})\s+(?<text>.*?)(?:\s+\[#(?<id>[^\]]*)\])?\s*$/;
 const kebab = /^[a-z0-9]+(?:-[a-z0-9]+)*$/;
 
-/** A heading with the line it stands on. */
+/** A heading with its line in the author's file. */
 export interface LinedHeading extends Heading {
 	line: number;
 }
 
+/** Gives each heading its id and a link to itself. */
+export const headings: Feature<LinedHeading[]> = {
+	start: () => [],
+	take(lines, { file }, found) {
+		const taken = takeHeadings(lines, file);
+		found.push(...taken.headings);
+		return taken.lines;
+	},
+	render(tree, { file, lang, lineOf }, found) {
+		visit(tree, (node) => {
+			if (node.type !== 'heading') return;
+			const line = lineOf(node);
+			const heading = found.find((known) => known.line === line);
+			if (!heading) {
+				throw new ContentError({ file, line }, 'write headings with ## at the beginning of a line');
+			}
+			node.data = { hProperties: { id: heading.id } };
+			const link = `<a class="anchor" href="#${heading.id}" aria-label="${labels[lang].anchor}">#</a>`;
+			node.children = [...(node.children ?? []), { type: 'html', value: link }];
+		});
+	}
+};
+
 /**
- * Reads the headings and takes the `[#id]` off their lines. Fenced blocks must be out already.
- * An id is explicit, so that a link still lands when the wording changes; only a heading in plain
- * ASCII may leave it to be derived.
+ * Reads the headings of lines without fenced blocks, and removes `[#id]`. The id is explicit, so that
+ * links survive an edit of the wording; only a heading in plain ASCII may omit it.
  */
 export function takeHeadings(
 	lines: Line[],
@@ -23,7 +46,7 @@ export function takeHeadings(
 ): { lines: Line[]; headings: LinedHeading[] } {
 	const headings: LinedHeading[] = [];
 	const rest = lines.map((line) => {
-		const groups = heading.exec(line.text)?.groups;
+		const groups = headingLine.exec(line.text)?.groups;
 		if (!groups) return line;
 		const { marks = '', text = '' } = groups;
 		const at = { file, line: line.no };
@@ -52,7 +75,7 @@ function derivedId(text: string, at: { file: string; line: number }): string {
 		.replace(/^-|-$/g, '');
 }
 
-/** A heading's words without Markdown's marks, for a table of contents. */
+/** A heading's text without Markdown syntax, for the table of contents. */
 function plainText(text: string): string {
 	return text
 		.replace(/\[\[fact:[^\]]*\]\]/g, '')
@@ -61,24 +84,4 @@ function plainText(text: string): string {
 		.replace(/(\*\*|__|`|\*)(.+?)\1/g, '$2')
 		.replace(/\\([!-/:-@[-`{-~])/g, '$1')
 		.trim();
-}
-
-/** Gives the headings their ids, and each a link to itself. */
-export function renderHeadings(
-	headings: LinedHeading[],
-	{ file, lang }: { file: string; lang: Language },
-	lineOf: (node: Node) => number
-): Step {
-	return () => (tree) =>
-		visit(tree, (node) => {
-			if (node.type !== 'heading') return;
-			const line = lineOf(node);
-			const found = headings.find((known) => known.line === line);
-			if (!found) {
-				throw new ContentError({ file, line }, 'write headings with ## at the beginning of a line');
-			}
-			node.data = { hProperties: { id: found.id } };
-			const link = `<a class="anchor" href="#${found.id}" aria-label="${labels[lang].anchor}">#</a>`;
-			node.children = [...(node.children ?? []), { type: 'html', value: link }];
-		});
 }

@@ -1,11 +1,15 @@
+import type { Feature } from './feature.ts';
 import { unmaskCode } from './mask.ts';
-import { visit, type Step } from './tree.ts';
+import { visit } from './tree.ts';
 
-/** Finishes code spans: masked characters are literal in code, and a table's `\|` is a bar. */
-export const inlineCode: Step = () => (tree) =>
-	visit(tree, (node, above) => {
-		if (node.type !== 'inlineCode') return;
-		const inTable = above.some((parent) => parent.type === 'table');
-		const value = inTable ? node.value?.replace(/\\\|/g, '|') : node.value;
-		node.value = unmaskCode(value ?? '');
-	});
+/** Restores masked characters in code spans, and `|` where a table cell had to escape it. */
+export const inlineCode: Feature = {
+	render(tree) {
+		visit(tree, (node, ancestors) => {
+			if (node.type !== 'inlineCode') return;
+			const inTable = ancestors.some((ancestor) => ancestor.type === 'table');
+			const value = inTable ? node.value?.replace(/\\\|/g, '|') : node.value;
+			node.value = unmaskCode(value ?? '');
+		});
+	}
+};

@@ -1,4 +1,5 @@
-import { visit, type Node, type Step } from './tree.ts';
+import type { Feature } from './feature.ts';
+import { visit, type Node } from './tree.ts';
 
 const wide =
 	/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u3000-\u303f\u30fb\u30fc\uff00-\uffef]/u;
@@ -6,22 +7,25 @@ const widePunctuation =
 	/[\u3001\u3002\u3008-\u3011\u3014-\u301f\u30fb\uff01\uff08\uff09\uff0c\uff0e\uff1a\uff1b\uff1f\uff3b\uff3d\uff5b\uff5d]/u;
 
 /**
- * Japanese has no spaces between words, but a browser shows the end of a source line as one. Takes
- * line ends out between wide characters and next to wide punctuation, which has its own space
- * (CSS Text 4 §4.1.3 leaves this to browsers, and they do not do it).
+ * Removes line breaks of the source between wide characters and next to wide punctuation. Japanese
+ * has no spaces between words, but browsers render such a break as one (CSS Text 4 §4.1.3 lets them
+ * remove it, and none does).
  */
-export const joinLines: Step = () => (tree) =>
-	visit(tree, (node) => {
-		if (!node.children?.some(isText)) return;
-		const leaves = texts(node);
-		leaves.forEach((leaf, i) => {
-			leaf.value = leaf.value?.replace(/ *\n */g, (end, at: number, all: string) => {
-				const before = lastOf(all.slice(0, at)) ?? lastOf(leaves[i - 1]?.value);
-				const after = firstOf(all.slice(at + end.length)) ?? firstOf(leaves[i + 1]?.value);
-				return before && after && joins(before, after) ? '' : '\n';
+export const lineJoin: Feature = {
+	render(tree) {
+		visit(tree, (node) => {
+			if (!node.children?.some(isText)) return;
+			const leaves = texts(node);
+			leaves.forEach((leaf, i) => {
+				leaf.value = leaf.value?.replace(/ *\n */g, (end, at: number, all: string) => {
+					const before = lastOf(all.slice(0, at)) ?? lastOf(leaves[i - 1]?.value);
+					const after = firstOf(all.slice(at + end.length)) ?? firstOf(leaves[i + 1]?.value);
+					return before && after && joins(before, after) ? '' : '\n';
+				});
 			});
 		});
-	});
+	}
+};
 
 function joins(before: string, after: string): boolean {
 	return (
@@ -35,7 +39,7 @@ function isText(node: Node): boolean {
 	return node.type === 'text';
 }
 
-/** Text of a paragraph in order, emphasised words included; code and HTML count as Latin letters. */
+/** The text nodes of a paragraph in order, including emphasised text; code counts as a Latin letter. */
 function texts(node: Node): Node[] {
 	return (node.children ?? []).flatMap((child) => {
 		if (isText(child)) return [child];

@@ -1,6 +1,7 @@
 import { ContentError } from './error.ts';
+import type { Feature } from './feature.ts';
 import { unmaskPlain } from './mask.ts';
-import { visit, type Node, type Step } from './tree.ts';
+import { visit } from './tree.ts';
 
 /** A link of a page, as the author wrote its address. */
 export interface Link {
@@ -8,39 +9,40 @@ export interface Link {
 	line: number;
 }
 
-/** Collects the links of a page, and takes off the `rel` that mdsvex gives foreign ones. */
-export function collectLinks(links: Link[], lineOf: (node: Node) => number): Step {
-	return () => (tree) =>
+/** Collects the links of a page, and removes the `rel` that mdsvex adds to external ones. */
+export const links: Feature = {
+	render(tree, page) {
 		visit(tree, (node) => {
-			const line = lineOf(node);
+			const line = page.lineOf(node);
 			if (node.type === 'html') {
 				for (const match of node.value?.matchAll(/<a\s[^>]*?href="([^"]*)"/g) ?? []) {
-					links.push({ href: unmaskPlain(match[1] ?? ''), line });
+					page.links.push({ href: unmaskPlain(match[1] ?? ''), line });
 				}
 			}
 			if (node.url === undefined || (node.type !== 'link' && node.type !== 'definition')) return;
 			node.url = unmaskPlain(node.url);
-			links.push({ href: node.url, line });
+			page.links.push({ href: node.url, line });
 			delete node.data;
 		});
-}
+	}
+};
 
-/** What the check must know of the site. Paths end with a slash. */
+/** What links may lead to. Paths of pages end with a slash. */
 export interface LinkTargets {
-	/** The fragments of the page at a path; null where there is no page. */
+	/** The ids in the page at a path; null if there is no page. */
 	anchors(path: string): ReadonlySet<string> | null;
-	/** Whether the site answers on a path that is no page: an endpoint or a file. */
+	/** Whether an endpoint or a static file answers at a path. */
 	answers(path: string): boolean;
 }
 
-/** Throws ContentError for the first link of the page that leads nowhere. */
+/** Throws ContentError for the first broken link of a page. */
 export function checkLinks(
 	page: { path: string; file: string },
-	links: Link[],
+	pageLinks: readonly Link[],
 	site: LinkTargets
 ): void {
-	for (const { href, line } of links) {
-		const reason = fault(href, page.path, site);
+	for (const { href, line } of pageLinks) {
+		const reason = whyBroken(href, page.path, site);
 		if (reason !== null)
 			throw new ContentError({ file: page.file, line }, `the link ${href} ${reason}`);
 	}
@@ -54,7 +56,7 @@ function decoded(fragment: string): string | null {
 	}
 }
 
-function fault(href: string, from: string, site: LinkTargets): string | null {
+function whyBroken(href: string, from: string, site: LinkTargets): string | null {
 	if (/^https?:/.test(href)) return URL.canParse(href) ? null : 'is not a valid address';
 	if (href.startsWith('mailto:')) return null;
 	if (!/^[/#]/.test(href) || href.startsWith('//'))

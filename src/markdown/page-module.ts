@@ -3,55 +3,37 @@ import type { CompiledPage } from './compile.ts';
 import { ContentError } from './error.ts';
 import { splitStatic } from './static-split.ts';
 
-const components = {
-	Demo: '$lib/demos/Demo.svelte',
-	Checklist: '$lib/components/Checklist.svelte',
-	LiveDiagram: '/src/markdown/LiveDiagram.svelte'
-};
-
-const demoTag = /<Demo name="([a-z0-9-]+)"( isExample)? \/>/g;
-
 /**
- * Writes the Svelte source of a page's module. With `blank` each static piece is one space: the
- * production client leaves the server's HTML in place, for which any text that is not empty does
- * (an empty one makes Svelte skip the piece and lose its place in the DOM).
+ * Returns the Svelte source of a page's module. With `blank` each static piece is one space: the
+ * production client keeps the server's HTML in place of any piece that is not empty (an empty one
+ * makes Svelte skip it and lose its place in the DOM).
  */
 export function pageModule(page: CompiledPage, options: { blank: boolean }): string {
 	const { html, pieces } = splitStatic(page.html);
 	const texts = options.blank ? pieces.map(() => ' ') : pieces.map(page.fill);
-	const imports = [...page.components].map((name) => `import ${name} from '${components[name]}';`);
-	const demos = new Set<string>();
-	const markup = html.replace(demoTag, (_, name: string, isExample: string = '') => {
-		const folder = isExample === '' ? 'demos' : 'examples';
-		const meta = `${folder}_${name.replaceAll('-', '_')}`;
-		demos.add(`import { meta as ${meta} } from '$lib/${folder}/${name}/meta.ts';`);
-		const load = `() => import('$lib/${folder}/${name}/index.ts')`;
-		return `<Demo name="${name}" meta={${meta}} load={${load}}${isExample} />`;
-	});
-	imports.push(...demos);
 	return [
 		'<script module>',
 		`export const metadata = ${inScript(page.frontmatter)};`,
 		`const pieces = ${inScript(texts)};`,
 		'</script>',
-		...(imports.length === 0 ? [] : ['<script>', ...imports, '</script>']),
-		markup
+		...(page.imports.size === 0 ? [] : ['<script>', ...page.imports, '</script>']),
+		html
 	].join('\n');
 }
 
-/** Whether nothing of a page comes alive in the browser: then it needs no script of its own there. */
-export const isStill = (page: Pick<CompiledPage, 'html'>): boolean =>
+/** Whether a page has no live parts, and so needs no script of its own in the browser. */
+export const isStatic = (page: Pick<CompiledPage, 'html'>): boolean =>
 	splitStatic(page.html).html === '{@html pieces[0]}';
 
-/** JSON that no HTML parser takes for the end of the script. */
+/** JSON in which an HTML parser finds no end of the script. */
 function inScript(value: unknown): string {
 	return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 /**
- * Throws ContentError where Svelte refuses the markup as a whole: tags left open, or elements that
- * a browser would move, such as a paragraph in a paragraph. Inside of `{@html}` nobody would look,
- * and hydration would find another DOM than the server wrote.
+ * Throws ContentError if Svelte rejects the whole markup: unclosed tags, or elements that a browser
+ * would move, such as a paragraph in a paragraph. Svelte does not check the content of `{@html}`, and
+ * hydration would find a different DOM than the server rendered.
  */
 export function checkMarkup(page: CompiledPage, file: string): void {
 	try {

@@ -1,16 +1,18 @@
 import { ContentError } from './error.ts';
-import { visit, type Node, type Step } from './tree.ts';
+import type { Feature } from './feature.ts';
+import { visit } from './tree.ts';
 
 const forbidden = /<[a-z][^>]*?\s(?<name>style|on[a-z]+)\s*=/i;
 
-/** Throws ContentError for HTML that the site's own security policy would leave without effect. */
-export function checkHtml(file: string, lineOf: (node: Node) => number): Step {
-	return () => (tree) =>
+/** Rejects HTML attributes that the site's own Content Security Policy would block. */
+export const plainHtml: Feature = {
+	render(tree, page) {
 		visit(tree, (node) => {
 			const name =
 				node.type === 'html' ? forbidden.exec(node.value ?? '')?.groups?.['name'] : undefined;
 			if (name === undefined) return;
-			const at = { file, line: lineOf(node), field: name };
-			throw new ContentError(at, 'is an attribute that the content security policy refuses');
+			const at = { file: page.file, line: page.lineOf(node), field: name };
+			throw new ContentError(at, 'is an attribute that the Content Security Policy blocks');
 		});
-}
+	}
+};

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { compileBody, refusal } from './fixture-page.ts';
+import { compileBody, rejection } from './fixture-page.ts';
 import { pageOf, projectOf } from './fixture.ts';
 import { readOutlines } from './pages.ts';
 
@@ -53,7 +53,7 @@ async function exposed(body: string) {
 		html: compiled.fill(compiled.html),
 		links: compiled.links.map(({ href }) => href),
 		blocks: compiled.blocks.map(({ code, lang }) => ({ code, lang })),
-		components: compiled.components,
+		imports: compiled.imports,
 		headings: outline?.page.headings,
 		anchors: outline?.anchors
 	};
@@ -103,7 +103,7 @@ describe('whoever reads a page', () => {
 	it('is told the author’s line of a mistake, whatever ends the lines and what is commented out', async () => {
 		for (const end of ['\n', '\r\n']) {
 			const body = ['a', '<!--', '## b [#b]', '-->', '', 'c', '', '## 見出し'].join(end);
-			expect(await refusal(body)).toMatch(/^a\.md:12: the heading needs an id/);
+			expect(await rejection(body)).toMatch(/^a\.md:12: the heading needs an id/);
 		}
 	});
 });

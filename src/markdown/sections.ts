@@ -1,15 +1,18 @@
-import { element, type Node, type Step } from './tree.ts';
+import type { Feature } from './feature.ts';
+import { element, type Node } from './tree.ts';
 
-/** On hast: wraps each h2 with all that follows it into `<section aria-labelledby="id">`. */
-export const sections: Step = () => (tree) => {
-	const out: Node[] = [];
-	let current: Node[] = out;
-	for (const node of tree.children ?? []) {
-		if (node.tagName === 'h2') {
-			current = [];
-			out.push(element('section', { ariaLabelledBy: node.properties?.['id'] }, current));
+/** Wraps each h2 and what follows it into `<section aria-labelledby="id">`. */
+export const sections: Feature = {
+	renderHtml(tree) {
+		const out: Node[] = [];
+		let current: Node[] = out;
+		for (const node of tree.children ?? []) {
+			if (node.tagName === 'h2') {
+				current = [];
+				out.push(element('section', { ariaLabelledBy: node.properties?.['id'] }, current));
+			}
+			current.push(node);
 		}
-		current.push(node);
+		tree.children = out;
 	}
-	tree.children = out;
 };

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
+import type { Page } from './feature.ts';
 import { thrown } from './fixture.ts';
-import { createSlots, placeSlots } from './slots.ts';
+import { createSlots, slotParagraphs } from './slots.ts';
 import type { Node } from './tree.ts';
 
 it('gives static HTML back in the place of its token', async () => {
@@ -24,23 +25,26 @@ it('passes a failure on to whoever settles', async () => {
 	await expect(slots.settle('')).rejects.toThrow('no such region');
 });
 
+const page: Partial<Page> = { file: 'a.md', lineOf: () => 7 };
 const place = (child: Node) =>
-	thrown(() => placeSlots('a.md', () => 7)()({ type: 'root', children: [child] }));
+	thrown(() => {
+		slotParagraphs.render?.({ type: 'root', children: [child] }, page as Page, undefined);
+	});
 
-it('makes a block of a paragraph that is one token', () => {
+it('turns a paragraph that is one token into a block', () => {
 	const value = createSlots().put('<pre></pre>', 'block');
 	const paragraph: Node = { type: 'paragraph', children: [{ type: 'text', value }] };
 	expect(place(paragraph)).toBe('');
 	expect(paragraph).toEqual({ type: 'html', value });
 });
 
-it('refuses a block within a line of text', () => {
+it('rejects a block within a line of text', () => {
 	const value = `a ${createSlots().put('<pre></pre>', 'block')}`;
 	expect(place({ type: 'paragraph', children: [{ type: 'text', value }] })).toBe(
-		'a.md:7: a block needs a line of its own'
+		'a.md:7: a block must be on a line of its own'
 	);
 });
 
-it('refuses code that was not taken out before', () => {
-	expect(place({ type: 'code', value: 'a' })).toMatch(/^a\.md:7: this code is fenced/);
+it('rejects code that was not taken out before', () => {
+	expect(place({ type: 'code', value: 'a' })).toBe('a.md:7: unsupported form of a code block');
 });

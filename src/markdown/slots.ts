@@ -1,11 +1,11 @@
 import { ContentError } from './error.ts';
-import { textOf, visit, type Node, type Step } from './tree.ts';
+import type { Feature } from './feature.ts';
+import { textOf, visit } from './tree.ts';
 
 /**
- * Finished HTML waits in slots while mdsvex works on the text around it: mdsvex would parse the
- * HTML again, and its old Markdown parser would find markup in it. A slot's token is made of
- * private-use characters, which no author types. Static HTML stays out until the very end, since
- * Svelte's parser need not read it either.
+ * Rendered HTML is replaced by tokens while mdsvex works on the text around it: mdsvex would parse
+ * it as Markdown again. A token consists of private-use characters, which no author types. Static
+ * HTML stays out until the end, so that Svelte's parser does not read it either.
  */
 const marks = { block: '\uE010', inline: '\uE011' } as const;
 const close = '\uE012';
@@ -13,59 +13,58 @@ const token = /[\uE010\uE011](\d+)\uE012/g;
 const onlyBlock = /^\uE010\d+\uE012$/;
 
 export interface Slots {
-	/** Keeps static HTML, which may still be in the making, and returns its token. */
+	/** Stores static HTML, or a promise of it, and returns its token. */
 	put(html: string | Promise<string>, as: keyof typeof marks): string;
-	/** Keeps a block of Svelte markup, which may hold tokens of static HTML. */
+	/** Stores a block of Svelte markup, which may include tokens of static HTML. */
 	putLive(markup: string): string;
-	/** Puts the live markup in, and waits for the static HTML. */
+	/** Replaces the tokens of Svelte markup, and waits for the static HTML. */
 	settle(text: string): Promise<string>;
-	/** Puts the static HTML in, once all has settled. */
+	/** Replaces the tokens of static HTML; call `settle` first. */
 	fill(text: string): string;
 }
 
 export function createSlots(): Slots {
-	const kept: Promise<string>[] = [];
+	const stored: Promise<string>[] = [];
 	const live = new Map<number, string>();
-	let ready: string[] = [];
+	let settled: string[] = [];
+	const put: Slots['put'] = (html, as) => {
+		const promise = Promise.resolve(html);
+		// `settle` reports a rejection; until then it must not count as unhandled.
+		promise.catch(() => undefined);
+		return `${marks[as]}${String(stored.push(promise) - 1)}${close}`;
+	};
 	return {
-		put(html, as) {
-			const making = Promise.resolve(html);
-			// Whoever settles the slots hears of a failure; until then it must not count as unhandled.
-			making.catch(() => undefined);
-			return `${marks[as]}${String(kept.push(making) - 1)}${close}`;
-		},
+		put,
 		putLive(markup) {
-			live.set(kept.length, markup);
-			return this.put('', 'block');
+			live.set(stored.length, markup);
+			return put('', 'block');
 		},
 		async settle(text) {
-			ready = await Promise.all(kept);
+			settled = await Promise.all(stored);
 			return text.replace(token, (whole, index: string) => live.get(Number(index)) ?? whole);
 		},
 		fill(text) {
-			return text.replace(token, (_, index: string) => ready[Number(index)] ?? '');
+			return text.replace(token, (_, index: string) => settled[Number(index)] ?? '');
 		}
 	};
 }
 
 /**
- * Makes a block of each paragraph that is one token. Throws ContentError for a block within a line
- * of text, where a browser would tear the paragraph apart, and for code that the page's own
- * scanner did not take out, since nothing has checked it.
+ * Turns a paragraph that consists of one token into a block. Rejects a block within a line of text,
+ * where a browser would split the paragraph, and code that `takeFences` missed, which nothing checks.
  */
-export function placeSlots(file: string, lineOf: (node: Node) => number): Step {
-	return () => (tree) =>
+export const slotParagraphs: Feature = {
+	render(tree, page) {
 		visit(tree, (node) => {
-			const at = { file, line: lineOf(node) };
-			if (node.type === 'code') {
-				throw new ContentError(at, 'this code is fenced in a way that is not understood here');
-			}
+			const at = { file: page.file, line: page.lineOf(node) };
+			if (node.type === 'code') throw new ContentError(at, 'unsupported form of a code block');
 			if (node.type === 'paragraph' && onlyBlock.test(textOf(node).trim())) {
 				node.type = 'html';
 				node.value = textOf(node).trim();
 				delete node.children;
 			} else if (node.type === 'text' && node.value?.includes(marks.block)) {
-				throw new ContentError(at, 'a block needs a line of its own');
+				throw new ContentError(at, 'a block must be on a line of its own');
 			}
 		});
-}
+	}
+};

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { refusal, render } from './fixture-page.ts';
+import { rejection, render } from './fixture-page.ts';
 
 const table = '| | SSE | WebSocket |\n|---|:-:|--:|\n| 方向 | `a\\|b` | **「双」**方向 |';
 
@@ -32,9 +32,9 @@ it('numbers tables that have no id', async () => {
 });
 
 it('refuses a table without caption and a caption without table', async () => {
-	expect(await refusal(`text\n\n${table}`)).toBe(
+	expect(await rejection(`text\n\n${table}`)).toBe(
 		'a.md:7: a table needs a line `Table: caption` above it'
 	);
-	expect(await refusal('Table: 題\n\ntext')).toBe('a.md:5: no table follows this caption');
-	expect(await refusal('Table: \n\ntext')).toBe('a.md:5: the caption is empty');
+	expect(await rejection('Table: 題\n\ntext')).toBe('a.md:5: no table follows this caption');
+	expect(await rejection('Table: \n\ntext')).toBe('a.md:5: the caption is empty');
 });

@@ -1,61 +1,62 @@
 import { ContentError } from './error.ts';
+import type { Feature, Page } from './feature.ts';
 import type { Line } from './lines.ts';
-import { textOf, visit, type Node, type Step } from './tree.ts';
+import { textOf, visit, type Node } from './tree.ts';
 
-/** Captions of tables by their line in the author's file. */
-export type Captions = Map<number, { id: string | null }>;
+/** Ids of the captions by their line in the author's file; null for a caption without one. */
+type Captions = Map<number, string | null>;
 
 const caption = /^Table:\s*(?<text>.*?)(?:\s+\[#(?<id>[a-z0-9-]+)\])?\s*$/;
 
-/** Takes `Table: … [#id]` lines apart, and sets them off from the table below. */
-export function takeCaptions(lines: Line[], file: string): { lines: Line[]; captions: Captions } {
-	const captions: Captions = new Map();
-	const rest = lines.flatMap((line) => {
-		const groups = caption.exec(line.text)?.groups;
-		if (!groups) return [line];
-		if (!groups['text']) throw new ContentError({ file, line: line.no }, 'the caption is empty');
-		captions.set(line.no, { id: groups['id'] ?? null });
-		return [
-			{ no: line.no, text: groups['text'] },
-			{ no: line.no, text: '' }
-		];
-	});
-	return { lines: rest, captions };
-}
-
 /**
- * Puts a table and its caption into `<figure class="table">` with a part that scrolls. Throws
- * ContentError for a table without a caption and a caption without a table.
+ * `Table: caption [#id]`: renders the table below it as a scrolling part of `<figure class="table">`.
+ * Tables without a caption and captions without a table are rejected.
  */
-export function renderTables(
-	captions: Captions,
-	file: string,
-	lineOf: (node: Node) => number
-): Step {
-	return () => (tree) => {
+export const tables: Feature<Captions> = {
+	start: () => new Map(),
+	take: (lines, { file }, found) => lines.flatMap((line) => takeCaption(line, file, found)),
+	render(tree, page, found) {
 		const used = new Set<number>();
-		const tables: { node: Node; siblings: Node[] }[] = [];
-		visit(tree, (node, above) => {
-			if (node.type === 'table') tables.push({ node, siblings: above.at(-1)?.children ?? [] });
-		});
-		for (const { node, siblings } of tables) {
+		for (const { node, siblings } of tablesIn(tree)) {
 			const at = siblings.indexOf(node);
 			const before = siblings[at - 1];
-			const line = before ? lineOf(before) : 0;
-			const found = captions.get(line);
-			if (!before || !found) {
-				throw new ContentError(
-					{ file, line: lineOf(node) },
-					'a table needs a line `Table: caption` above it'
-				);
+			const line = before ? page.lineOf(before) : 0;
+			const id = found.get(line);
+			if (!before || id === undefined) {
+				const place = { file: page.file, line: page.lineOf(node) };
+				throw new ContentError(place, 'a table needs a line `Table: caption` above it');
 			}
 			used.add(line);
-			siblings.splice(at - 1, 2, figure(before, node, found.id ?? `table-${used.size}`));
+			siblings.splice(at - 1, 2, figure(before, node, id ?? `table-${used.size}`));
 		}
-		const lost = [...captions.keys()].find((line) => !used.has(line));
-		if (lost !== undefined)
-			throw new ContentError({ file, line: lost }, 'no table follows this caption');
-	};
+		rejectUnused(found, used, page);
+	},
+	renderHtml: (tree) => visit(tree, describeCell)
+};
+
+/** Makes a caption a paragraph of its own, separate from the table. */
+function takeCaption(line: Line, file: string, found: Captions): Line[] {
+	const groups = caption.exec(line.text)?.groups;
+	if (!groups) return [line];
+	if (!groups['text']) throw new ContentError({ file, line: line.no }, 'the caption is empty');
+	found.set(line.no, groups['id'] ?? null);
+	return [
+		{ no: line.no, text: groups['text'] },
+		{ no: line.no, text: '' }
+	];
+}
+
+function tablesIn(tree: Node): { node: Node; siblings: Node[] }[] {
+	const found: { node: Node; siblings: Node[] }[] = [];
+	visit(tree, (node, ancestors) => {
+		if (node.type === 'table') found.push({ node, siblings: ancestors.at(-1)?.children ?? [] });
+	});
+	return found;
+}
+
+function rejectUnused(found: Captions, used: ReadonlySet<number>, { file }: Page): void {
+	const line = [...found.keys()].find((known) => !used.has(known));
+	if (line !== undefined) throw new ContentError({ file, line }, 'no table follows this caption');
 }
 
 function figure(caption: Node, table: Node, id: string): Node {
@@ -71,7 +72,7 @@ function figure(caption: Node, table: Node, id: string): Node {
 			},
 			{
 				type: 'tableScroll',
-				// What scrolls must be reachable by keyboard and have a name (WCAG 2.1.1, 4.1.2).
+				// A scrolling element must be focusable and have a name (WCAG 2.1.1, 4.1.2).
 				data: {
 					hName: 'div',
 					hProperties: {
@@ -87,20 +88,19 @@ function figure(caption: Node, table: Node, id: string): Node {
 	};
 }
 
-/** On hast: says which cells are headings of what, and how columns are aligned, without `align`. */
-export const tableHeaders: Step = () => (tree) =>
-	visit(tree, (node, above) => {
-		if (node.tagName !== 'td' && node.tagName !== 'th') return;
-		const { align, ...properties } = node.properties ?? {};
-		node.properties =
-			typeof align === 'string' && align !== 'left'
-				? { ...properties, className: [`align-${align}`] }
-				: properties;
-		const row = above.at(-1)?.children?.filter((child) => child.type === 'element');
-		if (node.tagName === 'th' && textOf(node).trim() === '') node.tagName = 'td';
-		else if (node.tagName === 'th') node.properties['scope'] = 'col';
-		else if (row?.[0] === node && above.at(-2)?.tagName === 'tbody') {
-			node.tagName = 'th';
-			node.properties['scope'] = 'row';
-		}
-	});
+/** Adds the scope of header cells, and the alignment of columns as a class instead of `align`. */
+function describeCell(node: Node, ancestors: Node[]): void {
+	if (node.tagName !== 'td' && node.tagName !== 'th') return;
+	const { align, ...properties } = node.properties ?? {};
+	node.properties =
+		typeof align === 'string' && align !== 'left'
+			? { ...properties, className: [`align-${align}`] }
+			: properties;
+	const row = ancestors.at(-1)?.children?.filter((child) => child.type === 'element');
+	if (node.tagName === 'th' && textOf(node).trim() === '') node.tagName = 'td';
+	else if (node.tagName === 'th') node.properties['scope'] = 'col';
+	else if (row?.[0] === node && ancestors.at(-2)?.tagName === 'tbody') {
+		node.tagName = 'th';
+		node.properties['scope'] = 'row';
+	}
+}

@@ -1,6 +1,6 @@
 /**
- * The nodes of the trees that mdsvex works on: mdast and hast of unified 9, as far as the steps
- * here look at them. (Today's type packages describe later trees.)
+ * The nodes of mdast and hast in unified 9, which mdsvex uses, with the fields that features need.
+ * (Current type packages describe later versions.)
  */
 export interface Node {
 	type: string;
@@ -8,33 +8,30 @@ export interface Node {
 	children?: Node[];
 	/** mdast: link and definition. */
 	url?: string;
-	/** mdast: a list item's tick; null or absent for a plain item. */
+	/** mdast: whether a task list item is ticked; null or absent for other items. */
 	checked?: boolean | null;
 	depth?: number;
 	lang?: string | null;
 	/** hast: elements. */
 	tagName?: string;
 	properties?: Record<string, unknown>;
-	/** mdast: what the element made of this node shall be. */
+	/** mdast: the element and attributes that the node is rendered as. */
 	data?: { hName?: string; hProperties?: Record<string, unknown> };
 	position?: { start: { line: number } };
 }
 
-/** A plugin of the kind that unified 9 takes: called once, returns the step. */
-export type Step = () => (tree: Node) => void;
-
-/** Calls `see` for every node below `node`, parents first, with the way to it from the root. */
+/** Calls `see` for a node and its descendants, parents first, with the ancestors from the root down. */
 export function visit(
 	node: Node,
-	see: (node: Node, above: Node[]) => void,
-	above: Node[] = []
+	see: (node: Node, ancestors: Node[]) => void,
+	ancestors: Node[] = []
 ): void {
-	see(node, above);
-	// A copy, since `see` may exchange children while the walk goes on.
-	for (const child of [...(node.children ?? [])]) visit(child, see, [...above, node]);
+	see(node, ancestors);
+	// A copy, since `see` may replace children during the walk.
+	for (const child of [...(node.children ?? [])]) visit(child, see, [...ancestors, node]);
 }
 
-/** An element node for hast. */
+/** Creates a hast element. */
 export function element(
 	tagName: string,
 	properties: Record<string, unknown>,
@@ -43,7 +40,7 @@ export function element(
 	return { type: 'element', tagName, properties, children };
 }
 
-/** The words below a node, without markup. */
+/** The text of a node and its descendants. */
 export function textOf(node: Node): string {
 	return node.value ?? (node.children ?? []).map(textOf).join('');
 }

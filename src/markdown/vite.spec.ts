@@ -84,7 +84,7 @@ describe('a production build', () => {
 		write('content/ja/10-a.md', pageOf('[^1]'));
 		const reason = await bundle(true).catch((error: unknown) => String(error));
 		expect(reason).toContain('content/ja/index.md:7: <b> is not closed');
-		expect(reason).toContain('content/ja/10-a.md:5: [^1]: there are no footnotes');
+		expect(reason).toContain('content/ja/10-a.md:5: [^1]: footnotes are not supported');
 		rmSync(join(root, 'content/ja/10-a.md'));
 		write('content/ja/index.md', page);
 	});

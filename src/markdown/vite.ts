@@ -1,186 +1,119 @@
-import { join, normalize, relative, sep } from 'node:path';
-import type { Plugin } from 'vite';
+import { join, relative, sep } from 'node:path';
+import type { Environment, Plugin } from 'vite';
 import type { CodeBlock } from './code-block.ts';
-import { compilePage, type CompiledPage } from './compile.ts';
-import { ContentError } from './error.ts';
+import { HotUpdates } from './hot-update.ts';
 import { toLines, toText } from './lines.ts';
-import { checkLinks } from './links.ts';
-import { checkMarkup, isStill, pageModule } from './page-module.ts';
-import { contentFolder, readOutlines, type Outline } from './pages.ts';
+import { pageModule } from './page-module.ts';
+import { contentFolder } from './pages.ts';
 import { openProject, type Project } from './project.ts';
-import { linkTargets } from './targets.ts';
-import { typesAddress } from './typed.ts';
+import { Site } from './site.ts';
 import type { PageInfo } from './types.ts';
 
 const pagesId = 'virtual:wirelab/pages';
 const contentsId = 'virtual:wirelab/contents';
-const resolved = (id: string) => `\0${id}`;
-// Under an address inside the project, not a virtual one: only so does SvelteKit in development find the styles
-// behind it and put them into the HTML. Without them everything jumps when the script arrives.
+const resolvedPagesId = `\0${pagesId}`;
+// An address inside the project instead of a virtual one: only then does SvelteKit in development
+// find the styles behind it and add them to the HTML. Without them the page shifts when scripts load.
 const contentsPath = `/${contentFolder}/contents.js`;
 
-/** What other plugins may ask of this one (`plugin.api`). */
+/** The API of this plugin for other plugins (`plugin.api`). */
 export interface MarkdownApi {
-	/** The blocks with types of every page that was compiled, by the address of their types. */
-	typed: ReadonlyMap<string, CodeBlock>;
+	/** The code blocks with types of all compiled pages, by the address of their types. */
+	typed(): ReadonlyMap<string, CodeBlock>;
 }
 
 /**
- * Turns `content/**\/*.md` into Svelte source, lists the pages as `virtual:wirelab/pages` and opens
- * them as `virtual:wirelab/contents`. Stands before SvelteKit's plugins, whose Svelte compiler takes
- * over from there.
+ * Compiles `content/**\/*.md` to Svelte source, lists the pages as `virtual:wirelab/pages` and imports
+ * them in `virtual:wirelab/contents`. Must precede SvelteKit's plugins, whose Svelte compiler
+ * compiles the result.
  *
  * @param options.repository web address of the repository, without a slash at the end
  */
-export function markdown({ repository = null }: { repository?: string | null } = {}): Plugin[] {
+export function markdown({ repository = null }: { repository?: string | null } = {}): Plugin {
 	let project: Project;
+	let site: Site;
 	let building = true;
-	let outlines: Outline[] | null = null;
-	// Which pages print or draw a file (absolute paths), and which could not be compiled last time.
-	const printedBy = new Map<string, Set<string>>();
-	const failed = new Set<string>();
-	const typed = new Map<string, CodeBlock>();
-	// Of a build, by file: the server's and the browser's side print the same page.
-	const compiled = new Map<string, { source: string; page: Promise<CompiledPage> }>();
-	let wasFailed = false;
+	const hotUpdates = new HotUpdates();
+	/** Whether the module gets blanks instead of the text, which the server's HTML holds. */
+	const isBlank = ({ config }: Environment) => building && config.consumer === 'client';
 
-	const pages = () => (outlines ??= readOutlines(project));
-	const contentFile = (path: string): string | null => {
-		const file = relative(project.root, path).split(sep).join('/');
-		return file.startsWith(`${contentFolder}/`) && file.endsWith('.md') ? file : null;
-	};
+	return {
+		name: 'wirelab:markdown',
+		enforce: 'pre',
+		api: { typed: () => site.typed } satisfies MarkdownApi,
 
-	function compile(source: string, file: string): Promise<CompiledPage> {
-		const known = compiled.get(file);
-		if (building && known?.source === source) return known.page;
-		const page = compileAnew(source, file);
-		if (building) compiled.set(file, { source, page });
-		return page;
-	}
+		configResolved({ root, command }) {
+			project = openProject(root);
+			building = command === 'build';
+			site = new Site({ project, repository, building });
+		},
 
-	/** Throws what is wrong with any page, before the build does anything that takes long. */
-	async function compileAll(): Promise<void> {
-		const errors: ContentError[] = [];
-		for (const { page } of pages()) {
-			await compile(project.read(page.file) ?? '', page.file).catch((error: unknown) => {
-				if (!(error instanceof ContentError)) throw error;
-				errors.push(error);
-			});
-		}
-		const [first, ...others] = errors;
-		if (first && others.length === 0) throw first;
-		if (first) throw new Error(errors.map(({ message }) => message).join('\n'));
-	}
+		async buildStart() {
+			site.forgetPages();
+			if (building) await site.compileAll();
+		},
 
-	async function compileAnew(source: string, file: string): Promise<CompiledPage> {
-		const outline = pages().find(({ page }) => page.file === file);
-		if (!outline) throw new ContentError({ file, line: 1 }, 'is not in the content tree');
-		const { lang } = outline.page;
-		const page = await compilePage(source, { project, file, lang, repository, live: !building });
-		for (const block of page.blocks) {
-			const address = typesAddress(block);
-			if (address !== null) typed.set(address, block);
-		}
-		checkLinks(outline.page, page.links, linkTargets(project, pages()));
-		// Takes as long as all the rest: a build and the lint are soon enough.
-		if (building) checkMarkup(page, file);
-		return page;
-	}
+		watchChange() {
+			site.forgetCompiled();
+		},
 
-	/** Those of which something comes alive: every page carries the names of their scripts. */
-	async function withLife(all: readonly PageInfo[]): Promise<PageInfo[]> {
-		const still = await Promise.all(
-			all.map(async ({ file }) => isStill(await compile(project.read(file) ?? '', file)))
-		);
-		return all.filter((_, i) => !still[i]);
-	}
+		resolveId(id) {
+			if (id === pagesId) return resolvedPagesId;
+			return id === contentsId || id === contentsPath ? project.root + contentsPath : undefined;
+		},
 
-	return [
-		{
-			name: 'wirelab:markdown',
-			enforce: 'pre',
-			api: { typed } satisfies MarkdownApi,
+		async load(id) {
+			const blank = isBlank(this.environment);
+			if (id === resolvedPagesId) return listModule(blank ? [] : site.pages());
+			if (id !== project.root + contentsPath) return;
+			return contentsModule(blank ? await site.livePages() : site.pages());
+		},
 
-			configResolved({ root, command }) {
-				project = openProject(root);
-				building = command === 'build';
-			},
-
-			async buildStart() {
-				outlines = null;
-				if (building) await compileAll();
-			},
-
-			watchChange() {
-				compiled.clear();
-			},
-
-			resolveId(id) {
-				if (id === pagesId) return resolved(id);
-				return id === contentsId || id === contentsPath ? project.root + contentsPath : undefined;
-			},
-
-			async load(id) {
-				if (id !== resolved(pagesId) && id !== project.root + contentsPath) return;
-				const blank = building && this.environment.config.consumer === 'client';
-				const all = pages().map(({ page }) => page);
-				if (id === resolved(pagesId)) {
-					return `export const pages = ${JSON.stringify(blank ? [] : all)};`;
-				}
-				const opened = blank ? await withLife(all) : all;
-				const entries = opened.map(
-					({ path, file }) =>
-						`${JSON.stringify(path)}: () => import(${JSON.stringify(`/${file}`)}).then((page) => page.default)`
+		transform: {
+			filter: { id: /\.md$/ },
+			async handler(source, id) {
+				const file = contentFile(project.root, id);
+				if (file === null) return;
+				hotUpdates.compiling(id);
+				// Normalized as by `project.read`, so that a build compiles each page once.
+				const page = await site.compile(toText(toLines(source)), file);
+				const files = [...page.files, ...page.diagrams.map(({ cache }) => cache)];
+				hotUpdates.compiled(
+					id,
+					files.map((path) => join(project.root, path))
 				);
-				return `export const contents = {${entries.join(',\n')}};`;
-			},
-
-			transform: {
-				filter: { id: /\.md$/ },
-				async handler(source, id) {
-					const file = contentFile(id);
-					if (file === null) return;
-					failed.add(id);
-					// The same text as `project.read` gives, for the build compiles a page once.
-					const page = await compile(toText(toLines(source)), file);
-					failed.delete(id);
-					for (const path of [...page.files, ...page.diagrams.map(({ cache }) => cache)]) {
-						const absolute = join(project.root, path);
-						printedBy.set(absolute, (printedBy.get(absolute) ?? new Set()).add(id));
-						// In development the whole project is watched; as a dependency of the page, a file of the
-						// server would be compiled for the browser.
-						if (building && project.exists(path)) this.addWatchFile(absolute);
-					}
-					const blank = building && this.environment.config.consumer === 'client';
-					return { code: pageModule(page, { blank }), map: null };
+				for (const path of files) {
+					// Development watches the whole project; as a dependency of the page, a file of the server
+					// would be compiled for the browser.
+					if (building && project.exists(path)) this.addWatchFile(join(project.root, path));
 				}
-			},
-
-			hotUpdate({ file, modules, server }) {
-				const { config, moduleGraph } = this.environment;
-				const printing = [...(printedBy.get(normalize(file)) ?? [])].flatMap((page) => [
-					...(moduleGraph.getModulesByFile(page) ?? [])
-				]);
-				for (const page of printing) moduleGraph.invalidateModule(page);
-				const affected = new Set(modules);
-				if (contentFile(file) !== null) {
-					outlines = null;
-					for (const id of [resolved(pagesId), project.root + contentsPath]) {
-						const list = moduleGraph.getModuleById(id);
-						if (list) affected.add(list);
-					}
-				}
-				// The server's turn is after the browser's: when the browser asks anew, both are fresh.
-				// In the browser's own turn Svelte's plugin takes all that is affected for `file` itself,
-				// and sees no change where a mistake is taken back.
-				if (config.consumer === 'client') wasFailed = failed.has(file);
-				else {
-					for (const page of printing) affected.add(page);
-					const reload = printing.length > 0 || wasFailed;
-					if (reload) server.environments.client.hot.send({ type: 'full-reload' });
-				}
-				return [...affected];
+				return { code: pageModule(page, { blank: isBlank(this.environment) }), map: null };
 			}
+		},
+
+		hotUpdate(options) {
+			const isPage = contentFile(project.root, options.file) !== null;
+			if (isPage) site.forgetPages();
+			const lists = isPage ? [resolvedPagesId, project.root + contentsPath] : [];
+			return hotUpdates.update(options, this.environment, lists);
 		}
-	];
+	};
+}
+
+/** The path of a page relative to the project; null for any other file. */
+function contentFile(root: string, path: string): string | null {
+	const file = relative(root, path).split(sep).join('/');
+	return file.startsWith(`${contentFolder}/`) && file.endsWith('.md') ? file : null;
+}
+
+function listModule(pages: readonly PageInfo[]): string {
+	return `export const pages = ${JSON.stringify(pages)};`;
+}
+
+function contentsModule(pages: readonly PageInfo[]): string {
+	const entries = pages.map(
+		({ path, file }) =>
+			`${JSON.stringify(path)}: () => import(${JSON.stringify(`/${file}`)}).then((page) => page.default)`
+	);
+	return `export const contents = {${entries.join(',\n')}};`;
 }

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromium } from '../../scripts/lib/chromium.ts';
 import { openDiagramBrowser, type DiagramBrowser } from '../../scripts/lib/diagram-browser.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
-import type { PlacedDiagram } from '../../src/markdown/diagrams.ts';
+import type { PlacedDiagram } from '../../src/markdown/drawings.ts';
 
 const tool = toolForTests(chromium);
 let browser: DiagramBrowser | undefined;

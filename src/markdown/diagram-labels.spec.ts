@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { compareWords, labelsOf } from './diagram-words.ts';
+import { compareLabels, labelsOf } from './diagram-labels.ts';
 
 const drawing = (...texts: string[]) =>
 	`<svg>${texts.map((words) => `<text x="1" y="2">${words}</text>`).join('')}</svg>`;
@@ -50,15 +50,15 @@ describe('a drawing', () => {
 	const source = 'sequenceDiagram\nA->>B: 一<br>二\nA->>B: C# で書く';
 
 	it('says the same, whatever its lines and entities', () => {
-		expect(compareWords(source, drawing('A', 'B', '一', '二', 'C# で書く'))).toBeNull();
+		expect(compareLabels(source, drawing('A', 'B', '一', '二', 'C# で書く'))).toBeNull();
 		expect(
-			compareWords('flowchart LR\na["x > y"]', drawing('<tspan>x &#62;</tspan><tspan>y</tspan>'))
+			compareLabels('flowchart LR\na["x > y"]', drawing('<tspan>x &#62;</tspan><tspan>y</tspan>'))
 		).toBeNull();
-		expect(compareWords('sequenceDiagram\nalt x\nend', drawing('alt', '[x]'))).toBeNull();
+		expect(compareLabels('sequenceDiagram\nalt x\nend', drawing('alt', '[x]'))).toBeNull();
 	});
 
 	it('that leaves words out is refused with their line and what to write', () => {
-		const fault = compareWords(source, drawing('A', 'B', '一二', 'C'));
+		const fault = compareLabels(source, drawing('A', 'B', '一二', 'C'));
 		expect(fault).toEqual({
 			line: 2,
 			reason: 'the drawing does not show "C# で書く": write #35; for #'
@@ -66,7 +66,7 @@ describe('a drawing', () => {
 	});
 
 	it('that has other words is refused', () => {
-		const fault = compareWords('flowchart LR\na', drawing('a', 'x y'));
-		expect(fault?.reason).toBe('the drawing shows "xy", which its source does not have');
+		const fault = compareLabels('flowchart LR\na', drawing('a', 'x y'));
+		expect(fault?.reason).toBe('the drawing shows "xy", which its source does not contain');
 	});
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { surveyDrawings } from './diagrams.ts';
+import { surveyDrawings } from './drawings.ts';
 import { pageOf, projectOf } from './fixture.ts';
 
 const diagram = (source: string) => `\`\`\`mermaid title="a" alt="b"\n${source}\n\`\`\`\n`;

@@ -3,67 +3,67 @@ import { decodeCodes } from './draw/codes.ts';
 import { ContentError } from './error.ts';
 
 /**
- * Mermaid reads some characters of a label as its own (`#`, `;`, `%%`, `end`) and draws the rest without a word. So the
- * words of a drawing are compared with those of its source, when it is drawn and whenever a kept one is used.
+ * Mermaid interprets some characters in labels (`#`, `;`, `%%`, `end`) and silently draws the rest. So
+ * the text of a drawing is compared with its source, after drawing and whenever a stored drawing is used.
  */
 
-/** Words that a source gives to be shown, and where: lines from 0. */
+/** Text of the source that the drawing must show, and its line from 0. */
 export interface Label {
 	words: string;
 	line: number;
 }
 
-/** A label that the drawing does not show, or words that it shows and the source does not have. */
-export interface WordFault {
+/** A label that the drawing lacks, or text that the source lacks. */
+export interface LabelError {
 	reason: string;
 	/** Line of the source, from 0. */
 	line: number;
 }
 
-/** Throws ContentError where a drawing shows other words than its source. */
-export function checkWords(diagram: Diagram, svg: string, file: string): void {
-	const fault = compareWords(diagram.source, svg);
+/** Throws ContentError if the text of a drawing differs from its source. */
+export function checkLabels(diagram: Diagram, svg: string, file: string): void {
+	const error = compareLabels(diagram.source, svg);
 	// The source begins on the line after its fence.
-	if (fault) throw new ContentError({ file, line: diagram.line + 1 + fault.line }, fault.reason);
+	if (error) throw new ContentError({ file, line: diagram.line + 1 + error.line }, error.reason);
 }
 
-/** Compares a Mermaid source with its drawing; null where both say the same. */
-export function compareWords(source: string, svg: string): WordFault | null {
-	const shown = drawnWords(svg);
+/** Compares the labels of a Mermaid source with its drawing; returns null if they agree. */
+export function compareLabels(source: string, svg: string): LabelError | null {
+	const shown = drawnTexts(svg);
 	for (const { words, line } of labelsOf(source)) {
 		if (isShown(plain(words), shown)) continue;
-		const says = isHyphenated(plain(words), shown)
-			? 'its place is too narrow, shorten it or break the line with <br>'
-			: advice(words);
-		return { line, reason: `the drawing does not show "${words}": ${says}` };
+		const advice = isHyphenated(plain(words), shown)
+			? 'it does not fit, shorten it or break the line with <br>'
+			: howToEscape(words);
+		return { line, reason: `the drawing does not show "${words}": ${advice}` };
 	}
 	const all = plain(source);
-	const foreign = shown.find((words) => !all.includes(words) && !isMermaids(words));
+	const foreign = shown.find((words) => !all.includes(words) && !isGenerated(words));
 	if (foreign === undefined) return null;
-	return { line: 0, reason: `the drawing shows "${foreign}", which its source does not have` };
+	return { line: 0, reason: `the drawing shows "${foreign}", which its source does not contain` };
 }
 
-/** What to write instead of what Mermaid takes for its own. */
-function advice(words: string): string {
+/** How to write characters that Mermaid would interpret. */
+function howToEscape(words: string): string {
 	const special = words.replace(/<br\s*\/?>/gi, '').match(/[#;"<>{}%`]/g);
 	const codes = [...new Set(special ?? [])].map(
 		(char) => `#${String(char.charCodeAt(0))}; for ${char}`
 	);
-	const says = [
+	const advice = [
 		...(codes.length > 0 ? [`write ${codes.join(', ')}`] : []),
 		...(words.includes('\\n') ? ['write <br> for a new line'] : []),
-		...(/\bend\b/i.test(words) ? ['write the word end in another way'] : [])
+		...(/\bend\b/i.test(words) ? ['write the word end differently'] : [])
 	];
-	return says.length > 0 ? says.join('; ') : 'write it in other words';
+	return advice.length > 0 ? advice.join('; ') : 'rephrase it';
 }
 
-/** Whether Mermaid has put hyphens where it broke the words, for want of room. */
+/** Whether Mermaid hyphenated a label because it did not fit. */
 function isHyphenated(label: string, shown: readonly string[]): boolean {
 	const bare = (words: string) => words.replaceAll('-', '');
 	return bare(shown.join('')).includes(bare(label));
 }
 
-/** Whether a label is one text of the drawing, or several that follow each other: Mermaid breaks some into lines. */
+/** Whether a label is one text of the drawing or several in a row: Mermaid breaks some into lines. */
 function isShown(label: string, shown: readonly string[]): boolean {
 	return (
 		label === '' ||
@@ -79,12 +79,12 @@ function isShown(label: string, shown: readonly string[]): boolean {
 	);
 }
 
-/** Frames have their kind in the corner, steps are numbered. */
-function isMermaids(words: string): boolean {
+/** Whether Mermaid adds a text itself: the kind of a frame, or the number of a step. */
+function isGenerated(words: string): boolean {
 	return /^(?:\d+|alt|opt|loop|par|critical|break)$/.test(words);
 }
 
-/** Text as it is compared: a drawing breaks lines where it likes, and codes stand for characters. */
+/** Text for comparison: without line breaks, which a drawing may add, and with Mermaid's codes decoded. */
 function plain(text: string): string {
 	return withoutFrame(
 		decodeCodes(text)
@@ -93,25 +93,25 @@ function plain(text: string): string {
 	);
 }
 
-/** Mermaid puts the condition of a frame into brackets. */
+/** Removes the brackets that Mermaid adds to the condition of a frame. */
 function withoutFrame(words: string): string {
 	return words.replace(/^\[|\]$/g, '');
 }
 
-/** The words of each text of a drawing, its lines joined. */
-function drawnWords(svg: string): string[] {
+/** Each text of a drawing, with its lines joined. */
+function drawnTexts(svg: string): string[] {
 	return [...svg.matchAll(/<text\b[^>]*>(?<content>.*?)<\/text>/gs)].map((match) => {
 		const words = decodedXml((match.groups?.['content'] ?? '').replace(/<[^>]*>/g, ''));
 		return withoutFrame(words.replace(/\s+/g, ''));
 	});
 }
 
-/** A drawing has numeric entities only (`escapeXml`). */
+/** Decodes numeric entities, the only ones in a drawing (`escapeXml`). */
 function decodedXml(text: string): string {
 	return text.replace(/&#(\d+);/g, (_, number: string) => String.fromCodePoint(Number(number)));
 }
 
-/** All that a source gives to be shown. */
+/** All labels of a source. */
 export function labelsOf(source: string): Label[] {
 	const read = /^\s*sequenceDiagram/.test(source)
 		? sequenceLabels
@@ -149,7 +149,7 @@ function flowchartLabels(line: string): string[] {
 	return [...labels, ...captured(/^subgraph\s+(?<title>[^["]+)$/.exec(line)?.groups)];
 }
 
-/** The named groups that took part in a match: TypeScript does not know that the others are undefined. */
+/** The named groups that matched; TypeScript's type omits that the others are undefined. */
 function captured(groups: Record<string, string | undefined> = {}): string[] {
 	return Object.values(groups).filter((words) => words !== undefined);
 }

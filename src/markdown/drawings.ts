@@ -4,21 +4,21 @@ import { readFrontmatter } from './frontmatter.ts';
 import { contentFolder } from './pages.ts';
 import type { Project } from './project.ts';
 
-/** A diagram with the page that it stands in. */
+/** A diagram with the page that contains it. */
 export interface PlacedDiagram extends Diagram {
 	file: string;
 }
 
-/** All that the content's diagrams and the kept drawings have to say to each other. */
+/** The diagrams of the content compared with the stored drawings. */
 export interface Drawings {
 	diagrams: PlacedDiagram[];
-	/** Diagrams without a drawing, each source once. */
+	/** Diagrams without a drawing, one for each source. */
 	missing: PlacedDiagram[];
 	/** Files in the folder of drawings that no page uses. */
 	unused: string[];
 }
 
-/** Looks through all pages; throws ContentError for a fence that is wrong. */
+/** Reads all pages; throws ContentError for an invalid fence. */
 export function surveyDrawings(project: Project): Drawings {
 	const diagrams = markdownFiles(project, `${contentFolder}/`).flatMap((file) =>
 		diagramsOf(project.read(file) ?? '', file)
@@ -46,7 +46,7 @@ function diagramsOf(source: string, file: string): PlacedDiagram[] {
 	return found;
 }
 
-/** Every Markdown file below a folder, in the order of names. */
+/** All Markdown files in a folder and its subfolders, sorted by name. */
 export function markdownFiles(project: Project, folder: string): string[] {
 	return project.list(folder).flatMap((name) => {
 		if (name.endsWith('/')) return markdownFiles(project, folder + name);

@@ -1,0 +1,59 @@
+import type { CodeBlock } from './code-block.ts';
+import type { Diagram } from './diagram.ts';
+import type { Fence } from './fences.ts';
+import type { Line } from './lines.ts';
+import type { Link } from './links.ts';
+import type { Project } from './project.ts';
+import type { Slots } from './slots.ts';
+import type { Node } from './tree.ts';
+import type { Language } from './types.ts';
+
+/**
+ * One addition to Markdown, or one rule that pages follow: an object in a file of its own, listed
+ * in `compile.ts`. Each method is called for all features, in the order of that list, before the
+ * next one: `takeFence`, `take`, then mdsvex parses Markdown, `render`, `renderHtml`. All of them
+ * throw ContentError for an author's mistake.
+ */
+export interface Feature<Found = unknown> {
+	/** Creates the object in which `take` keeps what it finds in one page, for `render`. */
+	start?(): Found;
+	/** Returns the text that replaces a fenced block; null leaves the block to the next feature. */
+	takeFence?(fence: Fence, page: Page): string | null;
+	/** Replaces syntax that Markdown does not know in the lines of a page, which hold no fences. */
+	take?(lines: Line[], page: Page, found: Found): Line[];
+	/** Changes the Markdown tree (mdast). */
+	render?(tree: Node, page: Page, found: Found): void;
+	/** Changes the HTML tree (hast). */
+	renderHtml?(tree: Node, page: Page): void;
+}
+
+export interface CompileOptions {
+	project: Project;
+	/** Path of the page's source, relative to the project. */
+	file: string;
+	lang: Language;
+	/** Web address of the repository, for links to its files; null leaves them out. */
+	repository: string | null;
+	/** Whether a diagram without a drawing is drawn in the browser (development) or stops the build. */
+	live: boolean;
+	/** The day on which facts are checked for expiry, such as `2026-11-22`; defaults to today. */
+	today?: string;
+}
+
+/** What features collect from a page. */
+export interface Collected {
+	links: Link[];
+	/** Every code block, including those that `<Demo>` and `<Example>` print. */
+	blocks: CodeBlock[];
+	diagrams: Diagram[];
+	/** Files that the page's text was read from, relative to the project. */
+	files: Set<string>;
+	/** Import statements of the page's script. */
+	imports: Set<string>;
+}
+
+/** A page during compilation. */
+export interface Page extends Required<CompileOptions>, Collected, Pick<Slots, 'put' | 'putLive'> {
+	/** The line in the author's file of a node, or of the line `below` lines further down. */
+	lineOf(node: Node, below?: number): number;
+}

@@ -1,0 +1,104 @@
+import type { CodeBlock } from './code-block.ts';
+import { compilePage, type CompiledPage } from './compile.ts';
+import { ContentError } from './error.ts';
+import { checkLinks } from './links.ts';
+import { checkMarkup, isStatic } from './page-module.ts';
+import { readOutlines, type Outline } from './pages.ts';
+import type { Project } from './project.ts';
+import { linkTargets } from './targets.ts';
+import { typesAddress } from './typed.ts';
+import type { PageInfo } from './types.ts';
+
+export interface SiteOptions {
+	project: Project;
+	/** Web address of the repository; null leaves out links to its files. */
+	repository: string | null;
+	/** A production build compiles each page once and checks its markup. */
+	building: boolean;
+}
+
+/** The pages of the content tree, compiled on demand. */
+export class Site {
+	/** The code blocks with types, by the address at which the types are served. */
+	readonly typed = new Map<string, CodeBlock>();
+	readonly #options: SiteOptions;
+	readonly #compiled = new Map<string, { source: string; page: Promise<CompiledPage> }>();
+	#outlines: Outline[] | null = null;
+
+	constructor(options: SiteOptions) {
+		this.#options = options;
+	}
+
+	/** All pages in reading order. */
+	pages(): PageInfo[] {
+		return this.#readOutlines().map(({ page }) => page);
+	}
+
+	/** Reads the content tree again when it is used next. */
+	forgetPages(): void {
+		this.#outlines = null;
+	}
+
+	/** Compiles every page again when it is used next. */
+	forgetCompiled(): void {
+		this.#compiled.clear();
+	}
+
+	/** Compiles a page; the server and the browser share the result in a build. */
+	compile(source: string, file: string): Promise<CompiledPage> {
+		const { building } = this.#options;
+		const known = this.#compiled.get(file);
+		if (building && known?.source === source) return known.page;
+		const page = this.#compile(source, file);
+		if (building) this.#compiled.set(file, { source, page });
+		return page;
+	}
+
+	/** Compiles all pages, and throws one error that names the mistakes of all of them. */
+	async compileAll(): Promise<void> {
+		const errors: ContentError[] = [];
+		for (const { file } of this.pages()) {
+			await this.#compileFile(file).catch((error: unknown) => {
+				if (!(error instanceof ContentError)) throw error;
+				errors.push(error);
+			});
+		}
+		const [first, ...others] = errors;
+		if (first && others.length === 0) throw first;
+		if (first) throw new Error(errors.map(({ message }) => message).join('\n'));
+	}
+
+	/** The pages with live parts, which need a script in the browser. */
+	async livePages(): Promise<PageInfo[]> {
+		const pages = this.pages();
+		const live = await Promise.all(
+			pages.map(async ({ file }) => !isStatic(await this.#compileFile(file)))
+		);
+		return pages.filter((_, i) => live[i]);
+	}
+
+	#readOutlines(): Outline[] {
+		return (this.#outlines ??= readOutlines(this.#options.project));
+	}
+
+	#compileFile(file: string): Promise<CompiledPage> {
+		return this.compile(this.#options.project.read(file) ?? '', file);
+	}
+
+	async #compile(source: string, file: string): Promise<CompiledPage> {
+		const { project, repository, building } = this.#options;
+		const outlines = this.#readOutlines();
+		const outline = outlines.find(({ page }) => page.file === file);
+		if (!outline) throw new ContentError({ file, line: 1 }, 'is not in the content tree');
+		const { lang } = outline.page;
+		const page = await compilePage(source, { project, file, lang, repository, live: !building });
+		for (const block of page.blocks) {
+			const address = typesAddress(block);
+			if (address !== null) this.typed.set(address, block);
+		}
+		checkLinks(outline.page, page.links, linkTargets(project, outlines));
+		// As slow as all other steps together: development leaves it to the build and the linter.
+		if (building) checkMarkup(page, file);
+		return page;
+	}
+}
