@@ -1,6 +1,6 @@
 /**
- * `npm run bench`: what a delivery costs here, in CPU and in time, as ratios to others that are measured
- * in the same run. bench/README.md says how, and how to read it.
+ * `npm run bench`: measures CPU and time per delivery, as ratios to other servers in the same run.
+ * bench/README.md describes the method and the results.
  */
 import { cpus } from 'node:os';
 import { parseOptions, usage, type Options, type PartName } from './lib/options.ts';
@@ -39,7 +39,7 @@ for (const part of options.parts) {
 		verdicts.push(...(await parts[part](options)));
 	} catch (error) {
 		endProgress();
-		console.error(`\n${part} has ended early: ${error instanceof Error ? error.message : ''}`);
+		console.error(`\n${part} failed: ${error instanceof Error ? error.message : ''}`);
 		process.exitCode = 1;
 	}
 }

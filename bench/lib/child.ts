@@ -1,90 +1,90 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-/** What a child process can be asked: by name, with one argument that survives structured cloning. */
+/** Functions of a child process, each with one argument that can be sent over IPC. */
 type Api = Record<string, (input: never) => unknown>;
 
-interface Question {
+interface Call {
 	id: number;
 	name: string;
 	input: unknown;
 }
 
-type Answer = { id: number; value: unknown } | { id: number; error: string };
+type Result = { id: number; value: unknown } | { id: number; error: string };
 
 export interface ChildOptions {
 	args?: readonly string[];
 	env?: Readonly<Record<string, string>>;
-	/** The core that it shall run on; null: any. */
+	/** The core to run on; null: any. */
 	core: number | null;
-	/** Lets it collect its garbage when it is asked how much memory it needs. */
-	collectable?: boolean;
+	/** Allows the child to run the garbage collector before it measures its memory. */
+	exposeGc?: boolean;
 }
 
-/** A program of this folder in a process of its own, which is asked over Node's IPC. */
-export class Child<Asked extends Api> {
+/** Runs a program of this folder in a process of its own and calls its functions over Node's IPC. */
+export class Child<Functions extends Api> {
 	readonly #process: ChildProcess;
-	readonly #waiting = new Map<
+	readonly #pending = new Map<
 		number,
 		{ resolve: (value: unknown) => void; reject: (error: Error) => void }
 	>();
-	#asked = 0;
+	#calls = 0;
 
-	constructor(path: string, { args = [], env = {}, core, collectable = false }: ChildOptions) {
+	constructor(path: string, { args = [], env = {}, core, exposeGc = false }: ChildOptions) {
 		const pin = core === null ? [] : ['taskset', '-c', String(core)];
 		const [command = process.execPath, ...rest] = [
 			...pin,
 			process.execPath,
-			...(collectable ? ['--expose-gc'] : []),
+			...(exposeGc ? ['--expose-gc'] : []),
 			...['--import', 'tsx', path, ...args]
 		];
 		this.#process = spawn(command, rest, {
 			env: { ...process.env, NODE_ENV: 'production', ...env },
 			stdio: ['ignore', 'inherit', 'inherit', 'ipc']
 		});
-		this.#process.on('message', (answer: Answer) => {
-			const waiting = this.#waiting.get(answer.id);
-			this.#waiting.delete(answer.id);
-			if ('error' in answer) waiting?.reject(new Error(answer.error));
-			else waiting?.resolve(answer.value);
+		this.#process.on('message', (result: Result) => {
+			const pending = this.#pending.get(result.id);
+			this.#pending.delete(result.id);
+			if ('error' in result) pending?.reject(new Error(result.error));
+			else pending?.resolve(result.value);
 		});
 		this.#process.on('exit', (code) => this.#fail(`${path} ended with code ${code}`));
 		this.#process.on('error', (error) => this.#fail(error.message));
 	}
 
-	/** @throws Error whatever the child threw, or that it has ended */
-	ask<Name extends keyof Asked & string>(
+	/** @throws Error if the child's function throws or the child exits */
+	call<Name extends keyof Functions & string>(
 		name: Name,
-		...[input]: Parameters<Asked[Name]>
-	): Promise<Awaited<ReturnType<Asked[Name]>>> {
+		...[input]: Parameters<Functions[Name]>
+	): Promise<Awaited<ReturnType<Functions[Name]>>> {
 		return new Promise((resolve, reject) => {
-			const id = ++this.#asked;
-			this.#waiting.set(id, { resolve: (value) => resolve(value as never), reject });
-			const question: Question = { id, name, input };
-			this.#process.send(question, (error) => error && reject(error));
+			const id = ++this.#calls;
+			this.#pending.set(id, { resolve: (value) => resolve(value as never), reject });
+			const call: Call = { id, name, input };
+			this.#process.send(call, (error) => error && reject(error));
 		});
 	}
 
-	/** Ends it; resolves when it has gone. */
-	async end(): Promise<void> {
+	/** Kills the process; resolves when it has exited. */
+	async kill(): Promise<void> {
 		const { exitCode, signalCode } = this.#process;
 		if (exitCode !== null || signalCode !== null) return;
-		const gone = once(this.#process, 'exit');
+		const exited = once(this.#process, 'exit');
 		this.#process.kill('SIGKILL');
-		await gone;
+		await exited;
 	}
 
-	#fail(why: string): void {
-		for (const { reject } of this.#waiting.values()) reject(new Error(why));
-		this.#waiting.clear();
+	#fail(reason: string): void {
+		for (const { reject } of this.#pending.values()) reject(new Error(reason));
+		this.#pending.clear();
 	}
 }
 
-/** The child's side: answers what is asked, and ends with its parent. */
-export function answer(api: Api): void {
+/** The child's side: runs the functions that the parent calls, and exits with its parent. */
+export function serve(api: Api): void {
 	process.on('disconnect', () => process.exit());
-	process.on('message', ({ id, name, input }: Question) => {
-		const reply = (answer: Answer) => process.send?.(answer);
+	process.on('message', ({ id, name, input }: Call) => {
+		const reply = (result: Result) => process.send?.(result);
 		Promise.resolve()
 			.then(() => api[name]?.(input as never))
 			.then(

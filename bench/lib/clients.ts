@@ -1,19 +1,18 @@
 import type { Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { converse } from './conversation.ts';
-import type { Crowd, Delivered, Load } from './load.ts';
-import { NumberedReader, numberedText, OneOrder } from './numbered.ts';
+import type { Delivered, Load, ReaderGroup } from './load.ts';
+import { NumberedReader, numberedText, OrderCheck } from './numbered.ts';
 import { Latencies } from './latencies.ts';
 import { wires, type Wire } from './wires.ts';
 
-/** So many come at once: more would only wait in the listen queue. */
-const connectsAtOnce = 100;
-const keepAliveMs = 10_000;
-/** As many people speak, by turns: what comes over one connection is often joined by that alone. */
+/** Concurrent handshakes: more would only wait in the listen queue. */
+const concurrency = 100;
+/** Publishers alternate: any server batches messages that arrive in one packet. */
 const publishers = 16;
-/** Nothing delivered for so long is a loss. */
+/** A pause this long means that messages are lost. */
 const stalledMs = 30_000;
-/** More than are ever under way. */
+/** More messages than are ever in flight. */
 const ring = 1 << 16;
 
 /** Readers and publishers, on bare TCP sockets. */
@@ -21,8 +20,8 @@ export class Clients {
 	readonly #wire: Wire;
 	readonly #sockets: Socket[] = [];
 	readonly #publishers: Socket[] = [];
-	readonly #order: OneOrder;
-	/** When each message was published, by its number modulo the ring's size. */
+	readonly #order: OrderCheck;
+	/** When each message was published, by number modulo the size of the ring. */
 	readonly #sentAt = new Float64Array(ring);
 	readonly #latencies = new Latencies();
 	#published = 0;
@@ -35,28 +34,26 @@ export class Clients {
 
 	private constructor(wire: Wire, readers: number) {
 		this.#wire = wire;
-		this.#order = new OneOrder(readers);
+		this.#order = new OrderCheck(readers);
 	}
 
-	/** Resolves when everybody is in. */
-	static async connect({ ports, wire, readers }: Crowd): Promise<Clients> {
+	/** Resolves after all handshakes. */
+	static async connect({ ports, wire, readers }: ReaderGroup): Promise<Clients> {
 		const clients = new Clients(wires[wire], readers);
-		setInterval(() => clients.#keepAlive(), keepAliveMs).unref();
-		for (let i = 0; i < readers; i += connectsAtOnce) {
-			const batch = Array.from({ length: Math.min(connectsAtOnce, readers - i) }, (_, j) =>
-				clients.#enter(ports[(i + j) % ports.length] ?? 0)
+		for (let i = 0; i < readers; i += concurrency) {
+			const batch = Array.from({ length: Math.min(concurrency, readers - i) }, (_, j) =>
+				clients.#connectReader(ports[(i + j) % ports.length] ?? 0)
 			);
 			clients.#sockets.push(...(await Promise.all(batch)));
 		}
 		for (let i = 0; i < publishers; i++) {
-			clients.#publishers.push(await clients.#enterAsPublisher(ports[0] ?? 0));
+			clients.#publishers.push(await clients.#connectPublisher(ports[0] ?? 0));
 		}
 		return clients;
 	}
 
-	/** @throws Error when a reader missed a message, got one twice or out of order, or was cut off */
+	/** @throws Error if a reader misses a message, gets one twice or out of order, or is disconnected */
 	async run({ window, ms, rate }: Load): Promise<Delivered> {
-		this.#keepAlive();
 		this.#latencies.clear();
 		const before = this.#completed;
 		const start = performance.now();
@@ -90,7 +87,7 @@ export class Clients {
 		}
 	}
 
-	/** Publishes as many as may be under way. */
+	/** Publishes as many messages as may be in flight. */
 	#refill(): void {
 		if (!this.#isPublishing) return;
 		this.#publish(this.#window - (this.#published - this.#completed));
@@ -112,7 +109,7 @@ export class Clients {
 		while (this.#failure === null && this.#completed < this.#published) {
 			if (this.#completed === seen) {
 				const missing = this.#published - this.#completed;
-				throw new Error(`${missing} messages have not reached everybody in ${stalledMs} ms`);
+				throw new Error(`${missing} messages did not reach all readers in ${stalledMs} ms`);
 			}
 			seen = this.#completed;
 			const completed = new Promise<void>((resolve) => (this.#onCompleted = resolve));
@@ -121,40 +118,41 @@ export class Clients {
 		if (this.#failure !== null) throw this.#failure;
 	}
 
-	#received(place: number, number: number): void {
+	#received(position: number, number: number): void {
 		this.#latencies.add(this.#now - (this.#sentAt[number % ring] ?? 0));
-		if (!this.#order.take(place, number)) return;
+		if (!this.#order.record(position, number)) return;
 		this.#completed++;
 		if (this.#completed === this.#published) this.#onCompleted();
-		// Those that are completed by one turn are followed by as many at once.
+		// After the current turn, so that all messages that it completes are replaced at once.
 		if (this.#isPublishing && this.#window > 0) setImmediate(() => this.#refill());
 	}
 
-	#enter(port: number): Promise<Socket> {
+	#connectReader(port: number): Promise<Socket> {
 		const numbers = new NumberedReader();
-		let place = 0;
-		const onMessage = (number: number) => this.#received(place++, number);
-		return this.#open(port, this.#wire.enter, (piece) => {
+		let position = 0;
+		const onMessage = (number: number) => this.#received(position++, number);
+		const { connect, keepAlive } = this.#wire;
+		return this.#open(port, connect, keepAlive, (chunk) => {
 			this.#now = performance.now();
-			numbers.read(piece, onMessage);
+			numbers.read(chunk, onMessage);
 		});
 	}
 
-	#enterAsPublisher(port: number): Promise<Socket> {
-		return this.#open(port, this.#wire.enterAsPublisher, () => undefined);
+	#connectPublisher(port: number): Promise<Socket> {
+		const { connectPublisher, keepAlivePublisher } = this.#wire;
+		return this.#open(port, connectPublisher, keepAlivePublisher, () => undefined);
 	}
 
-	#open(port: number, steps: Wire['enter'], read: (piece: string) => void): Promise<Socket> {
+	#open(
+		port: number,
+		steps: Wire['connect'],
+		keepAlive: Buffer | null,
+		read: (chunk: string) => void
+	): Promise<Socket> {
 		const onLost = (error: Error) => {
 			this.#failure ??= error;
 			this.#onCompleted();
 		};
-		return converse({ port, steps, read, onLost });
-	}
-
-	#keepAlive(): void {
-		const { keepAlive, keepAliveAsPublisher } = this.#wire;
-		if (keepAlive !== null) for (const socket of this.#sockets) socket.write(keepAlive);
-		for (const socket of this.#publishers) socket.write(keepAliveAsPublisher);
+		return converse({ port, steps, keepAlive, read, onLost });
 	}
 }

@@ -1,29 +1,29 @@
 import { createConnection, type Socket } from 'node:net';
 import type { Step } from './wires.ts';
 
-/** One buffer for all sockets: what was read is looked at before the next read. */
+/** Shared by all sockets: each read is processed before the next one. */
 const buffer = Buffer.allocUnsafe(1 << 16);
 
-/** Servers take a client for dead that says nothing for 45 seconds (Engine.IO) or 60 (ours). */
+/** Servers drop clients that are silent for 45 seconds (Engine.IO) or 60 (ours). */
 const keepAliveMs = 10_000;
-const kept = new Map<Socket, Buffer>();
+const keepAlives = new Map<Socket, Buffer>();
 setInterval(() => {
-	for (const [socket, bytes] of kept) socket.write(bytes);
+	for (const [socket, bytes] of keepAlives) socket.write(bytes);
 }, keepAliveMs).unref();
 
 export interface Conversation {
 	port: number;
-	/** What has to be said and heard first. */
+	/** The handshake. */
 	steps: readonly Step[];
-	/** What is said now and then, once they are done. */
+	/** Sent every 10 seconds after the handshake. */
 	keepAlive?: Buffer | null;
-	/** Gets what comes after that. What it throws ends the conversation. */
-	read(piece: string): void;
-	/** The connection has ended, or could not be opened. */
+	/** Receives what follows the handshake. An error that it throws closes the connection. */
+	read(chunk: string): void;
+	/** The connection has closed or could not be opened. */
 	onLost(error: Error): void;
 }
 
-/** Opens a bare TCP connection; resolves when all steps are done. */
+/** Opens a bare TCP connection; resolves after the handshake. */
 export function converse({
 	port,
 	steps,
@@ -33,27 +33,27 @@ export function converse({
 }: Conversation): Promise<Socket> {
 	return new Promise((resolve, reject) => {
 		let step = 0;
-		let heard = '';
-		const say = () => socket.write(steps[step]?.say ?? '');
+		let received = '';
+		const sendStep = () => socket.write(steps[step]?.send ?? '');
 		const fail = (error: Error) => {
-			kept.delete(socket);
+			keepAlives.delete(socket);
 			onLost(error);
 			reject(error);
 		};
-		const hear = (piece: string) => {
-			if (step === steps.length) return read(piece);
-			heard += piece;
-			if (!heard.includes(steps[step]?.until ?? '')) return;
+		const receive = (chunk: string) => {
+			if (step === steps.length) return read(chunk);
+			received += chunk;
+			if (!received.includes(steps[step]?.until ?? '')) return;
 			step++;
 			if (step < steps.length) {
-				heard = '';
-				return say();
+				received = '';
+				return sendStep();
 			}
-			if (keepAlive !== null) kept.set(socket, keepAlive);
+			if (keepAlive !== null) keepAlives.set(socket, keepAlive);
 			resolve(socket);
-			// What was sent along with the last answer is for the reader.
-			const rest = heard;
-			heard = '';
+			// The chunk that completed the handshake may contain messages.
+			const rest = received;
+			received = '';
 			read(rest);
 		};
 		const socket = createConnection({
@@ -63,7 +63,7 @@ export function converse({
 				buffer,
 				callback: (length) => {
 					try {
-						hear(buffer.toString('latin1', 0, length));
+						receive(buffer.toString('latin1', 0, length));
 					} catch (error) {
 						fail(error as Error);
 					}
@@ -72,13 +72,13 @@ export function converse({
 			}
 		});
 		socket.setNoDelay(true);
-		socket.on('connect', say);
+		socket.on('connect', sendStep);
 		socket.on('error', fail);
-		socket.on('close', () => fail(new Error(`the server has closed a connection: ${heard}`)));
+		socket.on('close', () => fail(new Error(`the server closed a connection: ${received}`)));
 	});
 }
 
-/** To be called where a connection is cut from this side, without its listeners. */
-export function forget(socket: Socket): void {
-	kept.delete(socket);
+/** Stops keeping a connection alive. Call it when destroying a socket without its listeners. */
+export function stopKeepAlive(socket: Socket): void {
+	keepAlives.delete(socket);
 }

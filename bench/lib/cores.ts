@@ -2,8 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
 
 /**
- * Servers have one core to themselves and the load another, where Linux can be told so: the garbage
- * collector's threads then cost what they cost on a machine that is busy.
+ * On Linux, servers are pinned to one core and the load to another. The garbage collector's threads then
+ * compete with the server for its core, as they do on a busy machine.
  */
 const canPin =
 	availableParallelism() >= 2 && spawnSync('taskset', ['-c', '0,1', 'true']).status === 0;

@@ -1,30 +1,30 @@
 import type { Socket } from 'node:net';
-import { converse, forget } from './conversation.ts';
+import { converse, stopKeepAlive } from './conversation.ts';
 import { wires, type WireName } from './wires.ts';
 
-/** As many handshakes are under way at once: more would only wait in the listen queue. */
-const atOnce = 50;
+/** Concurrent handshakes: more would only wait in the listen queue. */
+const concurrency = 50;
 
-export interface Visit {
+export interface IdleGroup {
 	port: number;
 	wire: WireName;
 	count: number;
 }
 
-/** Clients that come, and go together: nothing is published meanwhile. */
-export class Visits {
+/** Connections without messages. */
+export class IdleConnections {
 	readonly #sockets: Socket[] = [];
 	#failure: Error | null = null;
 
-	/** Opens so many connections more; resolves when all are in. @throws Error if one is lost */
-	async open({ port, wire, count }: Visit): Promise<void> {
-		let begun = 0;
+	/** Opens `count` more connections; resolves after all handshakes. @throws Error if one closes */
+	async open({ port, wire, count }: IdleGroup): Promise<void> {
+		let started = 0;
 		const worker = async () => {
-			while (begun < count) {
-				begun++;
+			while (started < count) {
+				started++;
 				const conversation = {
 					port,
-					steps: wires[wire].enter,
+					steps: wires[wire].connect,
 					keepAlive: wires[wire].keepAlive,
 					read: () => undefined,
 					onLost: (error: Error) => void (this.#failure ??= error)
@@ -32,15 +32,15 @@ export class Visits {
 				this.#sockets.push(await converse(conversation));
 			}
 		};
-		await Promise.all(Array.from({ length: atOnce }, worker));
+		await Promise.all(Array.from({ length: concurrency }, worker));
 		if (this.#failure !== null) throw this.#failure;
 	}
 
-	/** Cuts the last connections, or all, so that no port waits for what might still come (RFC 9293 §3.6.1). */
-	leave({ last = Infinity }: { last?: number } = {}): void {
+	/** Resets the last connections, or all, so that no port stays in TIME-WAIT (RFC 9293 §3.6.1). */
+	close({ last = Infinity }: { last?: number } = {}): void {
 		for (const socket of this.#sockets.splice(-last)) {
 			socket.removeAllListeners('close');
-			forget(socket);
+			stopKeepAlive(socket);
 			socket.resetAndDestroy();
 		}
 	}

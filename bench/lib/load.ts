@@ -1,28 +1,28 @@
-import { answer } from './child.ts';
+import { serve } from './child.ts';
 import { Clients } from './clients.ts';
 import { postFor, type Posting } from './posts.ts';
-import { Crowd as Returning, type Gathering, type Storm } from './storm.ts';
-import { Visits, type Visit } from './visits.ts';
+import { StormClients, type StormGroup, type StormResult } from './storm.ts';
+import { IdleConnections, type IdleGroup } from './idle.ts';
 import type { WireName } from './wires.ts';
 
-/** Who shall read where. */
-export interface Crowd {
-	/** The servers of one cluster; readers are spread over all, publishers are at the first. */
+/** Which readers connect to which servers. */
+export interface ReaderGroup {
+	/** The servers of one cluster. Readers are distributed over all; publishers use the first. */
 	ports: number[];
 	wire: WireName;
 	readers: number;
 }
 
-/** How to publish. It ends when every reader has got everything. */
+/** How to publish. A run ends when every reader has received every message. */
 export interface Load {
-	/** As many messages are under way at once. */
+	/** How many messages may be in flight. */
 	window: number;
 	ms: number;
-	/** Messages a second; without it as fast as readers get them. */
+	/** Messages per second; by default as many as `window` allows. */
 	rate?: number;
 }
 
-/** What came of it. Every reader got every message, once and in order. */
+/** The result of a run. Every reader received every message once and in order. */
 export interface Delivered {
 	messages: number;
 	deliveries: number;
@@ -32,42 +32,43 @@ export interface Delivered {
 	p99: number;
 }
 
-/** What is asked of the process that makes the load. */
+/** Functions of the process that generates the load. */
 export interface LoadApi extends Record<string, (input: never) => unknown> {
-	connect: (crowd: Crowd) => Promise<void>;
+	connect: (group: ReaderGroup) => Promise<void>;
 	run: (load: Load) => Promise<Delivered>;
-	/** Opens connections that only come. */
-	visit: (visit: Visit) => Promise<void>;
-	/** Ends all of those, or the last. */
-	leave: (which?: { last: number }) => void;
-	/** Publishes over HTTP; how many messages were stored. */
+	/** Opens connections that only receive. */
+	openIdle: (group: IdleGroup) => Promise<void>;
+	/** Closes all of those, or the last ones. */
+	closeIdle: (which?: { last: number }) => void;
+	/** Publishes over HTTP. Returns how many messages were stored. */
 	post: (posting: Posting) => Promise<number>;
-	/** Brings a crowd together that comes back after the server was restarted. */
-	gather: (gathering: Gathering) => Promise<void>;
-	comeBack: () => Promise<Storm>;
+	/** Connects the clients of a restart storm. */
+	connectStorm: (group: StormGroup) => Promise<void>;
+	/** Reconnects them all at once to the restarted server. */
+	reconnectStorm: () => Promise<StormResult>;
 }
 
 let clients: Clients | undefined;
-let crowd: Returning | undefined;
-const visits = new Visits();
+let storm: StormClients | undefined;
+const idle = new IdleConnections();
 
 const api: LoadApi = {
-	connect: async (crowd) => {
-		clients = await Clients.connect(crowd);
+	connect: async (group) => {
+		clients = await Clients.connect(group);
 	},
 	run: (load) => {
-		if (clients === undefined) throw new Error('nobody is connected');
+		if (clients === undefined) throw new Error('connect first');
 		return clients.run(load);
 	},
-	visit: (visit) => visits.open(visit),
-	leave: (which) => visits.leave(which),
+	openIdle: (group) => idle.open(group),
+	closeIdle: (which) => idle.close(which),
 	post: postFor,
-	gather: async (gathering) => {
-		crowd = await Returning.gather(gathering);
+	connectStorm: async (group) => {
+		storm = await StormClients.connect(group);
 	},
-	comeBack: () => {
-		if (crowd === undefined) throw new Error('nobody has been gathered');
-		return crowd.comeBack();
+	reconnectStorm: () => {
+		if (storm === undefined) throw new Error('connectStorm first');
+		return storm.reconnect();
 	}
 };
-answer(api);
+serve(api);

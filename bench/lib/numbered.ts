@@ -4,28 +4,28 @@ const digits = 7;
 /** The length of every message's text, in bytes. */
 const textBytes = 128;
 
-/** The text of message `number`. It says its number in a way that stands out in every transport's bytes. */
+/** The text of message `number`. The number can be found in the bytes of every transport. */
 export function numberedText(number: number): string {
 	return (mark + String(number).padStart(digits, '0')).padEnd(textBytes, ' text');
 }
 
 /**
- * Finds the numbers in what one reader receives. Nothing else of the protocol is parsed, so that
- * reading costs less than sending.
+ * Finds the numbers of the messages that one reader receives. It parses nothing else of the protocol, so
+ * that reading costs less than sending.
  */
 export class NumberedReader {
-	/** The beginning of a number that the last piece ended in. */
+	/** The incomplete number at the end of the last chunk. */
 	#rest = '';
 
-	/** Takes the next piece of what came in; `onMessage` is called with each number. */
-	read(piece: string, onMessage: (number: number) => void): void {
-		const text = this.#rest + piece;
+	/** Parses the next chunk and calls `onMessage` with each number. */
+	read(chunk: string, onMessage: (number: number) => void): void {
+		const text = this.#rest + chunk;
 		let from = 0;
 		for (;;) {
 			const at = text.indexOf(mark, from);
 			const end = at + mark.length + digits;
 			if (at === -1 || end > text.length) {
-				// A mark may be cut in two as well.
+				// The mark itself may be split.
 				this.#rest = at === -1 ? (text.endsWith('@') ? '@' : '') : text.slice(at);
 				return;
 			}
@@ -35,20 +35,20 @@ export class NumberedReader {
 	}
 }
 
-/** More than are ever under way. */
+/** More messages than are ever in flight. */
 const ring = 1 << 16;
 
 /**
- * Holds what readers get against each other: every message once, and all of them in one order. Whoever
- * is first with a message says what has to come there for the others.
+ * Checks that all readers receive every message once and in the same order. The first reader that gets a
+ * message determines its position for all others.
  */
-export class OneOrder {
+export class OrderCheck {
 	readonly #readers: number;
-	/** Which message came at a place of the stream, by the place modulo the ring's size. */
+	/** The message at each position of the stream, by position modulo the size of the ring. */
 	readonly #numbers = new Uint32Array(ring);
-	/** How many readers have got as far as a place. */
-	readonly #got = new Uint32Array(ring);
-	/** Messages that somebody has got, by their number. */
+	/** How many readers have reached a position. */
+	readonly #reached = new Uint32Array(ring);
+	/** The messages that any reader has received, by number. */
 	readonly #seen = new Uint8Array(10 ** digits);
 	#started = 0;
 
@@ -57,21 +57,21 @@ export class OneOrder {
 	}
 
 	/**
-	 * A reader has got `number` as its `place`-th message, counted from 0. True if all have it now.
-	 * @throws Error if it should have been another
+	 * Records that a reader received `number` at `position` (from 0). Returns whether all readers have it now.
+	 * @throws Error if another message belongs there
 	 */
-	take(place: number, number: number): boolean {
-		const slot = place % ring;
-		if (place === this.#started) this.#start(slot, number);
+	record(position: number, number: number): boolean {
+		const slot = position % ring;
+		if (position === this.#started) this.#start(slot, number);
 		const expected = this.#numbers[slot] ?? 0;
-		if (number !== expected) throw new Error(`message ${number} came in the place of ${expected}`);
-		const got = (this.#got[slot] ?? 0) + 1;
-		this.#got[slot] = got === this.#readers ? 0 : got;
-		return got === this.#readers;
+		if (number !== expected) throw new Error(`message ${number} arrived in place of ${expected}`);
+		const reached = (this.#reached[slot] ?? 0) + 1;
+		this.#reached[slot] = reached === this.#readers ? 0 : reached;
+		return reached === this.#readers;
 	}
 
 	#start(slot: number, number: number): void {
-		if (this.#seen[number] !== 0) throw new Error(`message ${number} came twice`);
+		if (this.#seen[number] !== 0) throw new Error(`message ${number} arrived twice`);
 		this.#seen[number] = 1;
 		this.#numbers[slot] = number;
 		this.#started++;

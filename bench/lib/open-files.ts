@@ -1,16 +1,16 @@
 import { readFileSync } from 'node:fs';
 
-/** What a process has open besides its connections. */
+/** Open files of a process besides its connections. */
 const spare = 200;
 
-/** How many connections one process may have here; Node has raised the limit as far as it may. */
-export function mostConnections(): number {
+/** How many connections one process may open. Node raises the soft limit to the hard limit. */
+export function maxConnections(): number {
 	try {
 		const [, limit] =
 			/^Max open files\s+(\d+)/m.exec(readFileSync('/proc/self/limits', 'utf8')) ?? [];
 		return limit === undefined ? Infinity : Number(limit) - spare;
 	} catch {
-		// Not Linux: the system says by itself when there are too many.
+		// Not Linux: opening too many connections fails with the system's own error.
 		return Infinity;
 	}
 }

@@ -16,27 +16,27 @@ export interface Options {
 	parts: readonly PartName[];
 	/** The sizes of the fan-out. */
 	readers: readonly number[];
-	/** Of the growth: from, to. */
+	/** Readers in the part `growth`: from, to. */
 	growth: readonly [number, number];
-	/** How many clients a restart storm has. */
+	/** Clients in a restart storm. */
 	storm: number;
 	rounds: number;
-	/** How long one measurement takes. */
+	/** Duration of one measurement. */
 	ms: number;
 }
 
 export const usage = `npm run bench -- [parts] [options]
 
-parts            ${partNames.join(', ')}; all, if none is named
---readers 1000   sizes of the fan-out, separated by commas (100,1000,5000)
---storm 3000     how many clients come back after a restart
---rounds 5       how often everything is measured, the servers by turns
---ms 500         how long one measurement takes
---quick          1000 readers, at most 5000, three short rounds: a few minutes, and rough`;
+parts            ${partNames.join(', ')}; by default all
+--readers 1000   sizes of the fan-out, comma-separated (100,1000,5000)
+--storm 3000     how many clients reconnect after a restart
+--rounds 5       how many times each server is measured, in alternation
+--ms 500         duration of one measurement
+--quick          1000 readers, at most 5000, three short rounds: takes a few minutes, less precise`;
 
 /**
- * Null: asked for help.
- * @throws Error with a line that says what is wrong
+ * Returns null for `--help`.
+ * @throws Error with one line that describes the mistake
  */
 export function parseOptions(args: readonly string[]): Options | null {
 	const { values, positionals } = parseArgs({
@@ -54,7 +54,7 @@ export function parseOptions(args: readonly string[]): Options | null {
 	if (values.help) return null;
 	const parts = positionals.map((name) => {
 		const part = partNames.find((known) => known === name);
-		if (part === undefined) throw new Error(`there is no part "${name}"`);
+		if (part === undefined) throw new Error(`unknown part "${name}"`);
 		return part;
 	});
 	const { quick } = values;
@@ -72,6 +72,7 @@ export function parseOptions(args: readonly string[]): Options | null {
 
 function whole(name: string, text: string): number {
 	const value = Number(text);
-	if (!Number.isInteger(value) || value < 1) throw new Error(`${name} is no whole number: ${text}`);
+	if (!Number.isInteger(value) || value < 1)
+		throw new Error(`${name} must be a positive integer: ${text}`);
 	return value;
 }

@@ -1,6 +1,6 @@
 const numbers = new Intl.NumberFormat('en', { maximumSignificantDigits: 3 });
 
-/** A number with three digits of meaning: more would only be noise. */
+/** Three significant digits: more would be noise. */
 export function short(value: number): string {
 	return numbers.format(value);
 }
@@ -20,13 +20,13 @@ export function printTable(head: readonly string[], rows: readonly (readonly str
 	);
 }
 
-/** Says what is going on, on a line that the next one replaces; in a log, each on a line of its own. */
+/** Prints the current step. On a terminal the next step overwrites it. */
 export function progress(text: string): void {
 	if (process.stderr.isTTY) process.stderr.write(`\r\u001b[2K${text}`);
 	else process.stderr.write(`${text}\n`);
 }
 
-/** Takes away the last line of progress. */
+/** Clears the last line of progress. */
 export function endProgress(): void {
 	if (process.stderr.isTTY) process.stderr.write('\r\u001b[2K');
 }

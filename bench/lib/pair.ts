@@ -1,16 +1,11 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { Child } from './child.ts';
 import { loadCore, serverCore } from './cores.ts';
 import type { LoadApi } from './load.ts';
 import type { PeerApi } from './peer.ts';
 import { programPath } from './peers.ts';
+import { untilIdle } from './until-idle.ts';
 
-/** A server is at rest when it uses less of its core than this over `restMs`. */
-const restShare = 0.05;
-const restMs = 300;
-const mostRests = 40;
-
-/** A server and the process that makes its load, each on a core of its own. */
+/** A server and the process that generates its load, each pinned to a core. */
 export class Pair {
 	readonly #file: string;
 	readonly load: Child<LoadApi>;
@@ -29,9 +24,9 @@ export class Pair {
 		const load = new Child<LoadApi>(programPath('lib/load.ts'), { core: loadCore });
 		const server = startServer(file);
 		try {
-			return new Pair(file, load, server, await server.ask('port'));
+			return new Pair(file, load, server, await server.call('port'));
 		} catch (error) {
-			await Promise.all([load.end(), server.end()]);
+			await Promise.all([load.kill(), server.kill()]);
 			throw error;
 		}
 	}
@@ -40,34 +35,24 @@ export class Pair {
 		return this.#port;
 	}
 
-	/** What a load gave, and the server's CPU time for it in ms, with what it did just after. */
+	/** The result of a load, and the CPU time that the server used meanwhile, in ms. */
 	async measure<Value>(load: () => Promise<Value>): Promise<{ value: Value; cpuMs: number }> {
-		await this.#atRest();
-		const before = await this.#server.ask('usage');
+		await untilIdle(() => this.#server.call('usage'));
+		const before = await this.#server.call('usage');
 		const value = await load();
-		const { cpuSeconds } = await this.#server.ask('usage');
+		const { cpuSeconds } = await this.#server.call('usage');
 		return { value, cpuMs: (cpuSeconds - before.cpuSeconds) * 1000 };
 	}
 
-	/** Kills the server; resolves when another one listens at its port. */
+	/** Kills the server; resolves when a new one listens at the same port. */
 	async restart(): Promise<void> {
-		await this.#server.end();
+		await this.#server.kill();
 		this.#server = startServer(this.#file, this.#port);
-		await this.#server.ask('port');
+		await this.#server.call('port');
 	}
 
-	async end(): Promise<void> {
-		await Promise.all([this.load.end(), this.#server.end()]);
-	}
-
-	/** Waits until the server has done what it still had to do. */
-	async #atRest(): Promise<void> {
-		for (let i = 0; i < mostRests; i++) {
-			const before = await this.#server.ask('usage');
-			await sleep(restMs);
-			const { cpuSeconds } = await this.#server.ask('usage');
-			if ((cpuSeconds - before.cpuSeconds) * 1000 < restShare * restMs) return;
-		}
+	async stop(): Promise<void> {
+		await Promise.all([this.load.kill(), this.#server.kill()]);
 	}
 }
 

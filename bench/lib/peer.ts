@@ -2,32 +2,32 @@ import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebSocketServer } from 'ws';
-import { answer } from './child.ts';
+import { serve } from './child.ts';
 
-/** What a server says of itself: CPU seconds of all its threads since it started. */
+/** CPU time of all threads of a server since its start. */
 export interface Usage {
 	cpuSeconds: number;
-	/** How much of it was spent in the kernel. */
+	/** The part spent in the kernel. */
 	kernelSeconds: number;
 }
 
-/** In bytes, after the garbage has been collected. */
+/** In bytes, after garbage collection. */
 export interface Memory {
 	resident: number;
 	/** What V8 and Node's buffers hold. */
 	held: number;
 }
 
-/** What is asked of a server under test. */
+/** Functions of a server under test. */
 export interface PeerApi extends Record<string, (input: never) => unknown> {
 	port: () => Promise<number>;
 	usage: () => Usage;
 	memory: () => Memory;
 }
 
-/** Puts a server on PORT of the loopback, or on a free one, and lets the bench ask it. */
+/** Starts a server on PORT of the loopback, or on a free port, and serves the calls of the bench. */
 export function runPeer(server: Server): void {
-	// A thousand readers may come in one moment.
+	// A thousand readers may connect at once.
 	server.listen({ port: Number(process.env.PORT ?? 0), host: '127.0.0.1', backlog: 4096 });
 	const listening = once(server, 'listening');
 	const api: PeerApi = {
@@ -40,18 +40,18 @@ export function runPeer(server: Server): void {
 			return { cpuSeconds: (user + system) / 1e6, kernelSeconds: system / 1e6 };
 		},
 		memory: () => {
-			// The second one takes what the first one's finalizers have let go of.
+			// The second run collects what finalizers of the first one released.
 			for (let i = 0; i < 2; i++) gc?.();
 			const { rss, heapUsed, external } = process.memoryUsage();
 			return { resident: rss, held: heapUsed + external };
 		}
 	};
-	answer(api);
+	serve(api);
 }
 
 let seq = 0;
 
-/** The message that every peer sends: as long as ours, with the same fields. */
+/** The message that every peer sends: the same fields and length as Wirelab's. */
 export function messageOf(text: string) {
 	seq++;
 	const id = `abcdefghijkl.${seq}`;
@@ -59,7 +59,7 @@ export function messageOf(text: string) {
 	return { id, seq, ...author, timestamp: Date.now(), via: 'websocket' as const };
 }
 
-/** Lets somebody publish over a WebSocket at `/publish`, for servers whose readers cannot. */
+/** Accepts publishers over a WebSocket at `/publish`, for servers with receive-only readers. */
 export function onPublish(server: Server, publish: (text: string) => void): void {
 	const publishers = new WebSocketServer({ noServer: true });
 	server.on('upgrade', (req, socket, head) => {

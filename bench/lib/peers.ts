@@ -1,13 +1,13 @@
 import { fileURLToPath } from 'node:url';
 import type { WireName } from './wires.ts';
 
-/** A server of this folder, and how its readers are connected. */
+/** A server in `bench/peers`, and how its readers connect. */
 export interface Peer {
 	file: string;
 	wire: WireName;
 }
 
-/** All that is compared. Ours is one program with several transports. */
+/** All servers that are compared. Ours is one program with several transports. */
 export const peers = {
 	'ws naive': { file: 'websocket-naive.ts', wire: 'websocket' },
 	'ws tuned': { file: 'websocket-tuned.ts', wire: 'websocket' },
@@ -23,7 +23,7 @@ export type PeerName = keyof typeof peers;
 
 export const peerNames = Object.keys(peers) as PeerName[];
 
-/** Where messages are published over HTTP, without readers. */
+/** Servers for publishing over HTTP, without readers. */
 export const publishPeers = {
 	'plain node:http': 'publish-http.ts',
 	'SvelteKit endpoint': 'publish-sveltekit.ts',
@@ -34,7 +34,7 @@ export type PublishPeerName = keyof typeof publishPeers;
 
 export const publishPeerNames = Object.keys(publishPeers) as PublishPeerName[];
 
-/** Where a program of this folder lies. */
+/** The path of a program in this folder. */
 export function programPath(name: string): string {
 	return fileURLToPath(new URL(`../${name}`, import.meta.url));
 }

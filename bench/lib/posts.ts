@@ -1,7 +1,7 @@
 import { Agent, request } from 'node:http';
 import { numberedText } from './numbered.ts';
 
-/** As many clients publish at once, each over a connection that it keeps. */
+/** Concurrent clients, each with a keep-alive connection. */
 const publishers = 16;
 
 export interface Posting {
@@ -9,7 +9,7 @@ export interface Posting {
 	ms: number;
 }
 
-/** Publishes over HTTP for a while; how many messages were stored. @throws Error unless all are 201 */
+/** Publishes over HTTP for `ms`. Returns how many messages were stored. @throws Error on any status but 201 */
 export async function postFor({ port, ms }: Posting): Promise<number> {
 	const agent = new Agent({ keepAlive: true, maxSockets: publishers });
 	const end = performance.now() + ms;

@@ -3,21 +3,22 @@ import type { Delivered, Load, LoadApi } from './load.ts';
 import type { Memory, PeerApi, Usage } from './peer.ts';
 import { peers, programPath, type PeerName } from './peers.ts';
 import { serverCore, loadCore } from './cores.ts';
+import { untilIdle } from './until-idle.ts';
 
 export interface RigOptions {
 	readers: number;
-	/** How many servers share the readers; more than one of them need a Redis. */
+	/** How many servers share the readers; more than one require Redis. */
 	instances?: number;
 	redisUrl?: string;
-	/** Lets `memory` be asked. */
-	collectable?: boolean;
+	/** Measures the memory of idle readers. */
+	measureMemory?: boolean;
 }
 
-/** What a load cost the servers. */
+/** The cost of a load for the servers. */
 export interface Cost extends Delivered {
-	/** Of all servers together, for one delivery, in µs. */
+	/** CPU time per delivery of all servers together, in µs. */
 	cpuMicros: number;
-	/** Which part of it was spent in the kernel, 0 to 1. */
+	/** The part spent in the kernel, 0 to 1. */
 	kernelShare: number;
 }
 
@@ -25,7 +26,7 @@ export interface Cost extends Delivered {
 export class Rig {
 	readonly #servers: readonly Child<PeerApi>[];
 	readonly #load: Child<LoadApi>;
-	/** What the servers needed for one reader that only waits; null unless `collectable`. */
+	/** Memory per idle reader; null unless `measureMemory`. */
 	readonly idle: Memory | null;
 
 	private constructor(
@@ -38,35 +39,40 @@ export class Rig {
 		this.idle = idle;
 	}
 
-	/** Resolves when all readers are in. @throws Error when they cannot get in */
+	/** Resolves when all readers are connected. @throws Error if one cannot connect */
 	static async start(peer: PeerName, options: RigOptions): Promise<Rig> {
-		const { readers, instances = 1, redisUrl, collectable = false } = options;
+		const { readers, instances = 1, redisUrl, measureMemory = false } = options;
 		const { file, wire } = peers[peer];
 		const env: Record<string, string> =
-			// Ours are measured by turns on one Redis, and must not hear each other.
+			// Our servers share one Redis in alternation and must not receive each other's messages.
 			redisUrl === undefined ? {} : { REDIS_URL: redisUrl, REDIS_PREFIX: wire };
 		const servers = Array.from(
 			{ length: instances },
-			() => new Child<PeerApi>(programPath(`peers/${file}`), { env, core: serverCore, collectable })
+			() =>
+				new Child<PeerApi>(programPath(`peers/${file}`), {
+					env,
+					core: serverCore,
+					exposeGc: measureMemory
+				})
 		);
 		const load = new Child<LoadApi>(programPath('lib/load.ts'), { core: loadCore });
 		try {
-			const ports = await Promise.all(servers.map((server) => server.ask('port')));
-			const before = collectable ? await memoryOf(servers) : null;
-			await load.ask('connect', { ports, wire, readers });
-			await settled(servers);
-			const after = collectable ? await memoryOf(servers) : null;
+			const ports = await Promise.all(servers.map((server) => server.call('port')));
+			const before = measureMemory ? await memoryOf(servers) : null;
+			await load.call('connect', { ports, wire, readers });
+			await untilIdle(() => usageOf(servers));
+			const after = measureMemory ? await memoryOf(servers) : null;
 			return new Rig(servers, load, before && after && perReader(before, after, readers));
 		} catch (error) {
-			await Promise.all([...servers, load].map((child) => child.end()));
+			await Promise.all([...servers, load].map((child) => child.kill()));
 			throw error;
 		}
 	}
 
-	/** @throws Error unless every reader gets every message, once and in order */
+	/** @throws Error unless every reader receives every message once and in order */
 	async run(load: Load): Promise<Cost> {
 		const before = await usageOf(this.#servers);
-		const delivered = await this.#load.ask('run', load);
+		const delivered = await this.#load.call('run', load);
 		const after = await usageOf(this.#servers);
 		const spent = after.cpuSeconds - before.cpuSeconds;
 		return {
@@ -76,13 +82,13 @@ export class Rig {
 		};
 	}
 
-	async end(): Promise<void> {
-		await Promise.all([...this.#servers, this.#load].map((child) => child.end()));
+	async stop(): Promise<void> {
+		await Promise.all([...this.#servers, this.#load].map((child) => child.kill()));
 	}
 }
 
 async function usageOf(servers: readonly Child<PeerApi>[]): Promise<Usage> {
-	const all = await Promise.all(servers.map((server) => server.ask('usage')));
+	const all = await Promise.all(servers.map((server) => server.call('usage')));
 	return {
 		cpuSeconds: all.reduce((sum, usage) => sum + usage.cpuSeconds, 0),
 		kernelSeconds: all.reduce((sum, usage) => sum + usage.kernelSeconds, 0)
@@ -90,7 +96,7 @@ async function usageOf(servers: readonly Child<PeerApi>[]): Promise<Usage> {
 }
 
 async function memoryOf(servers: readonly Child<PeerApi>[]): Promise<Memory> {
-	const all = await Promise.all(servers.map((server) => server.ask('memory')));
+	const all = await Promise.all(servers.map((server) => server.call('memory')));
 	return {
 		resident: all.reduce((sum, memory) => sum + memory.resident, 0),
 		held: all.reduce((sum, memory) => sum + memory.held, 0)
@@ -102,15 +108,4 @@ function perReader(before: Memory, after: Memory, readers: number): Memory {
 		resident: (after.resident - before.resident) / readers,
 		held: (after.held - before.held) / readers
 	};
-}
-
-/** Servers go on for a moment after the last reader is in: they tell the others that it has come. */
-async function settled(servers: readonly Child<PeerApi>[]): Promise<void> {
-	const pauseMs = 300;
-	for (let i = 0; i < 20; i++) {
-		const before = await usageOf(servers);
-		await new Promise((resolve) => setTimeout(resolve, pauseMs));
-		const { cpuSeconds } = await usageOf(servers);
-		if ((cpuSeconds - before.cpuSeconds) * 1000 < pauseMs / 20) return;
-	}
 }

@@ -1,4 +1,4 @@
-/** The median of several rounds, and how far they lie apart. */
+/** The median and the extremes of several rounds. */
 export interface Spread {
 	median: number;
 	min: number;
@@ -19,7 +19,7 @@ export function spreadOf(values: readonly number[]): Spread {
 	return { median: (low + high) / 2, min, max };
 }
 
-/** How many times as dear `dear` was as `cheap`, compared round by round. */
-export function ratios(dear: readonly number[], cheap: readonly number[]): Spread {
-	return spreadOf(dear.map((cost, round) => cost / (cheap[round] ?? NaN)));
+/** The ratio of `costs` to `baseline`, round by round. */
+export function ratios(costs: readonly number[], baseline: readonly number[]): Spread {
+	return spreadOf(costs.map((cost, round) => cost / (baseline[round] ?? NaN)));
 }

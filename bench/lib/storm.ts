@@ -4,72 +4,72 @@ import { converse } from './conversation.ts';
 import { NumberedReader, numberedText } from './numbered.ts';
 import { wires, type Step, type Wire, type WireName } from './wires.ts';
 
-/** While clients come back somebody publishes, so that there is something to lose. */
+/** Messages are published during the storm, so that there are messages to lose. */
 const publishEveryMs = 250;
-/** Who is not whole after that long has been given up. */
-const longestMs = 120_000;
+/** The storm fails if it takes longer. */
+const maxStormMs = 120_000;
 const pollMs = 20;
 
-export interface Gathering {
+export interface StormGroup {
 	port: number;
 	wire: WireName;
 	clients: number;
 }
 
-/** How a crowd has come back to a server that was restarted. */
-export interface Storm {
-	/** From the moment at which the server listens until everybody is in and has the last message. */
+/** How the clients of a restarted server reconnected. */
+export interface StormResult {
+	/** From when the server listens until all clients are connected and have the last message. */
 	seconds: number;
-	/** Messages that were published meanwhile, for each client. */
+	/** Messages published meanwhile, per client. */
 	messages: number;
-	/** Of all clients together: messages of the storm that never came, and those that came again. */
+	/** Deliveries that never arrived and that arrived more than once, of all clients together. */
 	lost: number;
 	repeated: number;
 }
 
-/** The clients of one room, who all come back at once. They remember the last message they got. */
-export class Crowd {
+/** Clients of one room that reconnect all at once and resume after the last message they received. */
+export class StormClients {
 	readonly #wire: Wire;
 	readonly #port: number;
 	readonly #clients: number;
 	#cursor = '';
 	#published = 0;
 	#publisher: Socket | undefined;
-	/** By message: how many clients have it, and how many deliveries there were. */
+	/** The clients that have each message. */
 	#holders = new Map<number, Set<number>>();
 	#deliveries = 0;
 
-	private constructor({ port, wire, clients }: Gathering) {
+	private constructor({ port, wire, clients }: StormGroup) {
 		this.#wire = wires[wire];
 		this.#port = port;
 		this.#clients = clients;
 	}
 
-	/** Resolves when all are in and have one message, from which they go on later. */
-	static async gather(gathering: Gathering): Promise<Crowd> {
-		const crowd = new Crowd(gathering);
-		await crowd.#enter(crowd.#wire.enter);
-		crowd.#publish();
-		await crowd.#all(crowd.#published);
-		return crowd;
+	/** Resolves when all are connected and have one message, which is their cursor. */
+	static async connect(group: StormGroup): Promise<StormClients> {
+		const clients = new StormClients(group);
+		await clients.#connectAll(clients.#wire.connect);
+		clients.#publish();
+		await clients.#untilAllHave(clients.#published);
+		return clients;
 	}
 
-	/** Comes back. The server has gone meanwhile, and another listens at its port. */
-	async comeBack(): Promise<Storm> {
+	/** Reconnects. The server was killed meanwhile, and a new one listens at its port. */
+	async reconnect(): Promise<StormResult> {
 		const start = performance.now();
 		const before = this.#published;
 		this.#holders = new Map();
 		this.#deliveries = 0;
 		this.#publisher = undefined;
-		const { resume, enter } = this.#wire;
-		const entered = this.#enter(resume?.(this.#cursor) ?? enter);
-		const isOver = new AbortController();
-		const speaking = this.#speak(isOver.signal);
-		await entered;
-		isOver.abort();
-		await speaking;
+		const { resume, connect } = this.#wire;
+		const connected = this.#connectAll(resume?.(this.#cursor) ?? connect);
+		const stop = new AbortController();
+		const publishing = this.#publishUntil(stop.signal);
+		await connected;
+		stop.abort();
+		await publishing;
 		this.#publish();
-		await this.#all(this.#published);
+		await this.#untilAllHave(this.#published);
 		const messages = this.#published - before;
 		let held = 0;
 		for (const holders of this.#holders.values()) held += holders.size;
@@ -81,26 +81,26 @@ export class Crowd {
 		};
 	}
 
-	/** The publisher first, so that there is something to miss. */
-	async #enter(steps: readonly Step[]): Promise<void> {
-		const { enterAsPublisher, keepAliveAsPublisher, keepAlive } = this.#wire;
-		this.#publisher = await this.#open(enterAsPublisher, keepAliveAsPublisher, () => undefined);
+	/** Connects the publisher first, so that clients miss messages. */
+	async #connectAll(steps: readonly Step[]): Promise<void> {
+		const { connectPublisher, keepAlivePublisher, keepAlive } = this.#wire;
+		this.#publisher = await this.#open(connectPublisher, keepAlivePublisher, () => undefined);
 		await Promise.all(
 			Array.from({ length: this.#clients }, (_, client) => {
 				const numbers = new NumberedReader();
-				return this.#open(steps, keepAlive, (piece) => {
-					if (client === 0) this.#cursor = cursorIn(piece) ?? this.#cursor;
-					numbers.read(piece, (number) => this.#received(client, number));
+				return this.#open(steps, keepAlive, (chunk) => {
+					if (client === 0) this.#cursor = cursorIn(chunk) ?? this.#cursor;
+					numbers.read(chunk, (number) => this.#received(client, number));
 				});
 			})
 		);
 	}
 
-	/** Connections end when the server does, which is no fault: who stays away is missed at the end. */
+	/** Ignores closed connections: the server is killed on purpose, and missing clients are noticed at the end. */
 	#open(
 		steps: readonly Step[],
 		keepAlive: Buffer | null,
-		read: (piece: string) => void
+		read: (chunk: string) => void
 	): Promise<Socket> {
 		return converse({ port: this.#port, steps, keepAlive, read, onLost: () => undefined });
 	}
@@ -116,27 +116,27 @@ export class Crowd {
 		this.#publisher?.write(this.#wire.publish(numberedText(this.#published)));
 	}
 
-	async #speak(signal: AbortSignal): Promise<void> {
+	async #publishUntil(signal: AbortSignal): Promise<void> {
 		while (!signal.aborted) {
 			if (this.#publisher !== undefined) this.#publish();
 			await sleep(publishEveryMs, undefined, { signal }).catch(() => undefined);
 		}
 	}
 
-	/** @throws Error when not everybody has a message in time */
-	async #all(number: number): Promise<void> {
-		const deadline = performance.now() + longestMs;
+	/** @throws Error if a client does not receive the message in time */
+	async #untilAllHave(number: number): Promise<void> {
+		const deadline = performance.now() + maxStormMs;
 		while ((this.#holders.get(number)?.size ?? 0) < this.#clients) {
 			if (performance.now() > deadline) {
 				const missing = this.#clients - (this.#holders.get(number)?.size ?? 0);
-				throw new Error(`${missing} of ${this.#clients} clients are not whole`);
+				throw new Error(`${missing} of ${this.#clients} clients miss message ${number}`);
 			}
 			await sleep(pollMs);
 		}
 	}
 }
 
-/** The id of the last message in what came in, on any transport. */
-function cursorIn(piece: string): string | undefined {
-	return [...piece.matchAll(/"id":"(\w+\.\d+)"/g)].at(-1)?.[1];
+/** The id of the last message in a chunk of any transport. */
+function cursorIn(chunk: string): string | undefined {
+	return [...chunk.matchAll(/"id":"(\w+\.\d+)"/g)].at(-1)?.[1];
 }

@@ -1,18 +1,18 @@
 import { short } from './output.ts';
 import type { Spread } from './spread.ts';
 
-/** What is aimed at, and what came out. */
+/** A target and the measured value. */
 export interface Verdict {
 	what: string;
-	/** What the figures are in; without it times: so many times cheaper at least, or dearer at most. */
+	/** The unit of the values; by default a ratio. */
 	unit?: string;
 	target: { atLeast: number } | { atMost: number };
 	got: Spread;
-	/** What would be left, in the same rounds, if the server spent its time in the kernel only. */
+	/** The value in the same rounds if the server spent no time outside the kernel. */
 	ceiling?: Spread;
 }
 
-/** One line for each target. Those that are missed are no failure of the program: machines differ. */
+/** Prints one line per target. A missed target is no failure of the program, because machines differ. */
 export function printVerdicts(verdicts: readonly Verdict[]): void {
 	if (verdicts.length === 0) return;
 	console.log('\nTargets');

@@ -1,39 +1,39 @@
 import { encodeTextFrame } from '../../src/lib/server/realtime/wire/text-frame.ts';
 
-/** One step of getting in: say this, then read until that text has come. */
+/** One step of a handshake: send bytes, then read until a text arrives. */
 export interface Step {
-	say: Buffer;
+	send: Buffer;
 	until: string;
 }
 
-/** How a client of one kind speaks with a server, in bytes. */
+/** The bytes that a client of one kind exchanges with a server. */
 export interface Wire {
-	/** How a reader gets in. */
-	enter: readonly Step[];
-	/** How it goes on after a cursor; without it it begins anew. */
+	/** The handshake of a reader. */
+	connect: readonly Step[];
+	/** The handshake that resumes after a cursor; undefined if the server cannot resume. */
 	resume?(cursor: string): readonly Step[];
-	/** What it says now and then, so that nobody takes it for dead. */
+	/** Sent regularly, so that the server does not time out the client. */
 	keepAlive: Buffer | null;
-	/** How publishers get in, who may be of another kind. */
-	enterAsPublisher: readonly Step[];
-	keepAliveAsPublisher: Buffer;
+	/** The handshake of a publisher, which may use another kind of connection. */
+	connectPublisher: readonly Step[];
+	keepAlivePublisher: Buffer;
 	publish(text: string): Buffer;
 }
 
 const ourEvents = '/api/rooms/bench/events';
 
-/** The kinds of clients, by name: a name can be handed to another process. */
+/** The kinds of clients by name, because only a name can be sent to another process. */
 export const wires = {
 	'our-websocket': ourWebSocket(),
 	'our-sse': {
 		...ourWebSocket(),
 		...stream(ourEvents, 'event: welcome'),
-		resume: (cursor) => stream(`${ourEvents}?after=${cursor}`, 'event: welcome').enter
+		resume: (cursor) => stream(`${ourEvents}?after=${cursor}`, 'event: welcome').connect
 	},
 	'socket-io': socketIo(),
 	websocket: {
 		...webSocket('/', '\r\n\r\n'),
-		enterAsPublisher: [upgrade('/publish', '\r\n\r\n')]
+		connectPublisher: [upgrade('/publish', '\r\n\r\n')]
 	},
 	sse: { ...webSocket('/publish', '\r\n\r\n'), ...stream('/', '\r\n\r\n') }
 } as const satisfies Record<string, Wire>;
@@ -50,53 +50,53 @@ function ourWebSocket(): Wire {
 }
 
 function webSocket(path: string, until: string): Wire {
-	const enter = [upgrade(path, until)];
-	// A pong that nobody has asked for is a sign of life, too (RFC 6455 §5.5.3).
+	const connect = [upgrade(path, until)];
+	// An unsolicited pong is a valid heartbeat (RFC 6455 §5.5.3).
 	const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
 	return {
-		enter,
-		enterAsPublisher: enter,
+		connect,
+		connectPublisher: connect,
 		keepAlive: pong,
-		keepAliveAsPublisher: pong,
+		keepAlivePublisher: pong,
 		publish: (text) => frame(JSON.stringify({ type: 'message', text }))
 	};
 }
 
-function stream(path: string, until: string): Pick<Wire, 'enter' | 'keepAlive'> {
-	const say = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
-	return { enter: [{ say, until }], keepAlive: null };
+function stream(path: string, until: string): Pick<Wire, 'connect' | 'keepAlive'> {
+	const send = Buffer.from(`GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+	return { connect: [{ send, until }], keepAlive: null };
 }
 
 /** Engine.IO 4 over a WebSocket, without polling first. */
 function socketIo(): Wire {
 	const join = (where: object) => [
 		upgrade('/socket.io/?EIO=4&transport=websocket', '"sid"'),
-		{ say: frame('40'), until: '40{' },
+		{ send: frame('40'), until: '40{' },
 		{
-			say: frame(`420${JSON.stringify(['join-room', { room: 'bench', ...where }])}`),
+			send: frame(`420${JSON.stringify(['join-room', { room: 'bench', ...where }])}`),
 			until: '430['
 		}
 	];
-	const enter = join({});
+	const connect = join({});
 	return {
-		enter,
+		connect,
 		resume: (after) => join({ after }),
-		enterAsPublisher: enter,
+		connectPublisher: connect,
 		keepAlive: frame('3'),
-		keepAliveAsPublisher: frame('3'),
+		keepAlivePublisher: frame('3'),
 		publish: (text) => frame(`42${JSON.stringify(['message', { room: 'bench', text }])}`)
 	};
 }
 
 function upgrade(path: string, until: string): Step {
-	const say = Buffer.from(
+	const send = Buffer.from(
 		`GET ${path} HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n` +
 			'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
 	);
-	return { say, until };
+	return { send, until };
 }
 
-/** A client's frame. All zeros are a mask like any other, and leave the payload as it is. */
+/** A client's frame, masked with zeros, which leave the payload unchanged. */
 function frame(text: string): Buffer {
 	const server = encodeTextFrame(text);
 	const payload = Buffer.byteLength(text);

@@ -4,7 +4,7 @@ import { peerNames, type PeerName } from '../lib/peers.ts';
 import type { Verdict } from '../lib/targets.ts';
 import { kernelOnly, measure, median, times, type Measured, type Rounds } from './measure.ts';
 
-/** The paced load: so many deliveries a second in all, which every server here can do. */
+/** Deliveries per second of the paced load, which every server here can sustain. */
 const pacedDeliveries = 20_000;
 
 const targetReaders = 1000;
@@ -16,7 +16,7 @@ const targets: readonly { ours: PeerName; base: PeerName; single: number; many: 
 
 type LoadName = 'single' | 'many' | 'paced';
 
-/** What one message costs that goes to all readers of one server, and how long it takes. */
+/** Measures CPU and latency of delivering one message to all readers of one server. */
 export async function fanOut({ readers: sizes, rounds, ms }: Options): Promise<Verdict[]> {
 	const verdicts: Verdict[] = [];
 	for (const readers of sizes) {
@@ -32,7 +32,7 @@ export async function fanOut({ readers: sizes, rounds, ms }: Options): Promise<V
 		});
 		endProgress();
 		print(readers, measured);
-		if (readers === targetReaders) verdicts.push(...judge(measured));
+		if (readers === targetReaders) verdicts.push(...verdictsOf(measured));
 	}
 	return verdicts;
 }
@@ -40,9 +40,9 @@ export async function fanOut({ readers: sizes, rounds, ms }: Options): Promise<V
 function print(readers: number, measured: Measured<LoadName>): void {
 	const base = measured.get('ws naive');
 	console.log(
-		`\nFan-out to ${short(readers)} readers, texts of 128 bytes: one message at a time | 16 under way | ` +
-			`paced at ${short(pacedDeliveries)} deliveries a second\n` +
-			'× is how many times less CPU a delivery costs than with the naive ws loop\n'
+		`\nFan-out to ${short(readers)} readers, texts of 128 bytes: one message at a time | 16 in flight | ` +
+			`paced at ${short(pacedDeliveries)} deliveries per second\n` +
+			'×: how many times less CPU a delivery takes than with the naive ws loop\n'
 	);
 	const cells = (rounds: Rounds, baseRounds: Rounds | undefined) => [
 		short(median(rounds, ({ deliveries, seconds }) => deliveries / seconds)),
@@ -67,7 +67,7 @@ function print(readers: number, measured: Measured<LoadName>): void {
 	);
 }
 
-function judge(measured: Measured<LoadName>): Verdict[] {
+function verdictsOf(measured: Measured<LoadName>): Verdict[] {
 	return targets.flatMap(({ ours, base, single, many }) => {
 		const our = measured.get(ours);
 		const their = measured.get(base);
@@ -81,7 +81,7 @@ function judge(measured: Measured<LoadName>): Verdict[] {
 				ceiling: times(their.single, our.single.map(kernelOnly))
 			},
 			{
-				what: `${what}, 16 under way`,
+				what: `${what}, 16 in flight`,
 				target: { atLeast: many },
 				got: times(their.many, our.many)
 			}

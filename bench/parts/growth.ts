@@ -5,12 +5,12 @@ import type { Verdict } from '../lib/targets.ts';
 import { measure, median, times } from './measure.ts';
 
 const ours: readonly PeerName[] = ['our WebSocket', 'our SSE'];
-/** What the kernel and the processor's caches do to anybody. */
+/** Baselines: the kernel and the processor's caches affect any server. */
 const others: readonly PeerName[] = ['ws naive', 'ws tuned'];
 
 const atMost = 1.8;
 
-/** How much more a delivery costs when there are many more readers. */
+/** Measures how the cost of a delivery grows with the number of readers. */
 export async function growth({ growth: [few, many], rounds, ms }: Options): Promise<Verdict[]> {
 	const subjects = [...others, ...ours].flatMap((peer) =>
 		[few, many].map((readers) => ({ name: `${peer}, ${readers}`, peer, options: { readers } }))
@@ -42,7 +42,7 @@ export async function growth({ growth: [few, many], rounds, ms }: Options): Prom
 		});
 	}
 	console.log(
-		`\nCPU for one delivery in µs, at ${short(few)} and ${short(many)} readers: one at a time | 16 under way\n`
+		`\nCPU for one delivery in µs, at ${short(few)} and ${short(many)} readers: one at a time | 16 in flight\n`
 	);
 	printTable(['', short(few), short(many), '×', `| ${short(few)}`, short(many), '×'], rows);
 	return verdicts;

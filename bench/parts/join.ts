@@ -7,23 +7,23 @@ import type { Verdict } from '../lib/targets.ts';
 
 const subjects: readonly PeerName[] = ['our WebSocket', 'our SSE', 'our Socket.IO', 'Socket.IO'];
 
-/** How many are in the room already. */
+/** Members of the room before the measurement. */
 export const roomSizes = [250, 500, 1000, 2000] as const;
 const smallest = roomSizes[0];
 const largest = roomSizes[roomSizes.length - 1] ?? smallest;
 
-/** So many join in one measurement: few, so that the room keeps its size. */
+/** Joins per measurement: few, so that the room keeps its size. */
 const joins = 100;
 const socketIoMs = 1;
 const atMostGrowth = 1.5;
 
-/** What it costs to join a room that has many members: that of a small one, whatever the transport. */
+/** Measures how the cost of joining grows with the members of the room. It should not. */
 export async function join({ rounds }: Options): Promise<Verdict[]> {
 	const costs = new Map<PeerName, Map<number, number[]>>();
 	for (const name of subjects)
 		costs.set(name, await measureJoining(name, roomSizes, rounds, joins));
 	endProgress();
-	console.log('\nCPU for one who connects and joins a room of so many members, in ms\n');
+	console.log('\nCPU for connecting and joining a room with this many members, in ms\n');
 	const of = (name: PeerName, size: number) => costs.get(name)?.get(size) ?? [];
 	const growthOf = (name: PeerName) => ratios(of(name, largest), of(name, smallest));
 	printTable(
@@ -51,7 +51,7 @@ export async function join({ rounds }: Options): Promise<Verdict[]> {
 	];
 }
 
-/** CPU in ms for one who joins, by the size of the room and round; the room grows from size to size. */
+/** CPU in ms per join, by size of the room and round. The room grows from size to size. */
 export async function measureJoining(
 	name: PeerName,
 	sizes: readonly number[],
@@ -63,25 +63,25 @@ export async function measureJoining(
 	const pair = await Pair.start(file);
 	const { port } = pair;
 	try {
-		// Code that runs for the first time is slow, in the smallest room as in any other.
-		await pair.load.ask('visit', { port, wire, count: 5 * count });
-		await pair.load.ask('leave');
+		// Warm up, because code is slow when it runs for the first time.
+		await pair.load.call('openIdle', { port, wire, count: 5 * count });
+		await pair.load.call('closeIdle');
 		let members = 0;
 		for (const size of sizes) {
 			progress(`join: ${name}, a room of ${size}`);
-			await pair.load.ask('visit', { port, wire, count: size - members });
+			await pair.load.call('openIdle', { port, wire, count: size - members });
 			members = size;
 			const spent: number[] = [];
 			for (let round = 1; round <= rounds; round++) {
 				const joining = { port, wire, count };
-				const { cpuMs } = await pair.measure(() => pair.load.ask('visit', joining));
+				const { cpuMs } = await pair.measure(() => pair.load.call('openIdle', joining));
 				spent.push(cpuMs / count);
-				await pair.load.ask('leave', { last: count });
+				await pair.load.call('closeIdle', { last: count });
 			}
 			costs.set(size, spent);
 		}
 		return costs;
 	} finally {
-		await pair.end();
+		await pair.stop();
 	}
 }

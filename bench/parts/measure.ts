@@ -2,12 +2,12 @@ import { progress } from '../lib/output.ts';
 import type { PeerName } from '../lib/peers.ts';
 import type { Load } from '../lib/load.ts';
 import { Rig, type Cost, type RigOptions } from '../lib/rig.ts';
-import { spreadOf, type Spread } from '../lib/spread.ts';
+import { ratios, spreadOf, type Spread } from '../lib/spread.ts';
 
 /** The costs of one server under one load, by round. */
 export type Rounds = readonly Cost[];
 
-/** One server to be measured. */
+/** A server to measure. */
 export interface Subject {
 	name: string;
 	peer: PeerName;
@@ -21,12 +21,12 @@ export interface Plan<LoadName extends string> {
 	rounds: number;
 }
 
-/** What was measured, by subject and load. */
+/** The costs by subject and load. */
 export type Measured<LoadName extends string> = Map<string, Record<LoadName, Rounds>>;
 
 /**
- * Starts all servers with their readers, warms them up, and measures them by turns: what else happens on
- * the machine meets all of them alike.
+ * Starts all servers with their readers, warms them up, and measures them in alternation, so that other
+ * work on the machine affects all of them alike.
  */
 export async function measure<LoadName extends string>({
 	title,
@@ -39,8 +39,8 @@ export async function measure<LoadName extends string>({
 	const costs = new Map<string, Record<LoadName, Cost[]>>();
 	try {
 		for (const { name, peer, options } of subjects) {
-			progress(`${title}: ${options.readers} readers come to ${name}`);
-			const rig = await named(name, Rig.start(peer, options));
+			progress(`${title}: ${options.readers} readers connect to ${name}`);
+			const rig = await withName(name, Rig.start(peer, options));
 			rigs.set(name, rig);
 			costs.set(name, Object.fromEntries(names.map((load) => [load, [] as Cost[]])) as never);
 			for (const load of names) await rig.run(loads[load]);
@@ -49,17 +49,17 @@ export async function measure<LoadName extends string>({
 			for (const [name, rig] of rigs) {
 				progress(`${title}: round ${round} of ${rounds}, ${name}`);
 				for (const load of names)
-					costs.get(name)?.[load].push(await named(name, rig.run(loads[load])));
+					costs.get(name)?.[load].push(await withName(name, rig.run(loads[load])));
 			}
 		}
 		return costs;
 	} finally {
-		await Promise.all([...rigs.values()].map((rig) => rig.end()));
+		await Promise.all([...rigs.values()].map((rig) => rig.stop()));
 	}
 }
 
-/** Says whose error it is. */
-async function named<Value>(name: string, result: Promise<Value>): Promise<Value> {
+/** Adds the name of the server to an error. */
+async function withName<Value>(name: string, result: Promise<Value>): Promise<Value> {
 	try {
 		return await result;
 	} catch (cause) {
@@ -67,17 +67,18 @@ async function named<Value>(name: string, result: Promise<Value>): Promise<Value
 	}
 }
 
-/** How many times as dear `dear` was as `cheap`, compared round by round. */
-export function times(dear: Rounds, cheap: Rounds): Spread {
-	return spreadOf(dear.map(({ cpuMicros }, round) => cpuMicros / (cheap[round]?.cpuMicros ?? NaN)));
+/** The ratio of the CPU time of `costs` to that of `baseline`, round by round. */
+export function times(costs: Rounds, baseline: Rounds): Spread {
+	const cpuOf = (rounds: Rounds) => rounds.map(({ cpuMicros }) => cpuMicros);
+	return ratios(cpuOf(costs), cpuOf(baseline));
 }
 
-/** What a load would have cost if the server's own code took no time at all. */
+/** The cost without the time that the server spent outside the kernel. */
 export function kernelOnly(cost: Cost): Cost {
 	return { ...cost, cpuMicros: cost.cpuMicros * cost.kernelShare, kernelShare: 1 };
 }
 
-/** The median over the rounds of something measured. */
+/** The median of a value over the rounds. */
 export function median(rounds: Rounds, of: (cost: Cost) => number): number {
 	return spreadOf(rounds.map(of)).median;
 }

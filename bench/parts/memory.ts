@@ -3,7 +3,7 @@ import { endProgress, printTable, progress, short } from '../lib/output.ts';
 import type { Memory } from '../lib/peer.ts';
 import type { PeerName } from '../lib/peers.ts';
 import { Rig } from '../lib/rig.ts';
-import { spreadOf, type Spread } from '../lib/spread.ts';
+import { ratios, spreadOf } from '../lib/spread.ts';
 import type { Verdict } from '../lib/targets.ts';
 
 const subjects: readonly PeerName[] = [
@@ -14,25 +14,25 @@ const subjects: readonly PeerName[] = [
 	'our SSE'
 ];
 
-/** So many that what a server keeps for itself does not count. */
+/** So many that the server's own memory is negligible. */
 const readers = 10_000;
 
-/** What a reader costs that only waits. */
-export async function memory({ rounds: asked }: Options): Promise<Verdict[]> {
+/** Measures the memory of an idle reader. */
+export async function memory({ rounds: requested }: Options): Promise<Verdict[]> {
 	// Memory varies little, and connecting takes long.
-	const rounds = Math.ceil(asked / 2);
+	const rounds = Math.ceil(requested / 2);
 	const measured = new Map<PeerName, Memory[]>(subjects.map((peer) => [peer, []]));
 	for (let round = 1; round <= rounds; round++) {
 		for (const [peer, idle] of measured) {
-			progress(`memory: round ${round} of ${rounds}, ${readers} readers come to ${peer}`);
-			const rig = await Rig.start(peer, { readers, collectable: true });
+			progress(`memory: round ${round} of ${rounds}, ${readers} readers connect to ${peer}`);
+			const rig = await Rig.start(peer, { readers, measureMemory: true });
 			if (rig.idle !== null) idle.push(rig.idle);
-			await rig.end();
+			await rig.stop();
 		}
 	}
 	endProgress();
 	console.log(
-		`\nMemory for one idle reader of ${short(readers)}, in KiB, after the garbage has been collected\n`
+		`\nMemory per idle reader with ${short(readers)} readers, in KiB, after garbage collection\n`
 	);
 	printTable(
 		['', 'resident', 'held by V8 and buffers'],
@@ -42,14 +42,11 @@ export async function memory({ rounds: asked }: Options): Promise<Verdict[]> {
 			short(spreadOf(idle.map(({ held }) => held / 1024)).median)
 		])
 	);
+	const residentOf = (peer: PeerName) => (measured.get(peer) ?? []).map(({ resident }) => resident);
 	const against = (ours: PeerName, base: PeerName, atMost: number): Verdict => ({
 		what: `${ours}, resident memory of an idle reader against ${base}`,
 		target: { atMost },
-		got: ratio(measured.get(ours) ?? [], measured.get(base) ?? [])
+		got: ratios(residentOf(ours), residentOf(base))
 	});
 	return [against('our WebSocket', 'ws naive', 1.5), against('our SSE', 'SvelteKit SSE', 0.6)];
-}
-
-function ratio(ours: readonly Memory[], base: readonly Memory[]): Spread {
-	return spreadOf(ours.map(({ resident }, round) => resident / (base[round]?.resident ?? NaN)));
 }

@@ -8,13 +8,11 @@ import type { Verdict } from '../lib/targets.ts';
 const ours: PublishPeerName = 'our server';
 const atMostMs = 0.2;
 
-/** What a message costs that is published over HTTP. */
+/** Measures the cost of publishing a message over HTTP. */
 export async function publish({ rounds, ms }: Options): Promise<Verdict[]> {
 	const costs = await measurePublishing(rounds, 2 * ms);
 	endProgress();
-	console.log(
-		'\nCPU for one message that is published over HTTP, with nobody in its room, in ms\n'
-	);
+	console.log('\nCPU for publishing one message over HTTP to an empty room, in ms\n');
 	const naive = costs['plain node:http'];
 	printTable(
 		['', 'ms CPU', '× plain'],
@@ -35,7 +33,7 @@ export async function publish({ rounds, ms }: Options): Promise<Verdict[]> {
 	];
 }
 
-/** CPU in ms for one message, by server and round. */
+/** CPU in ms per message, by server and round. */
 export async function measurePublishing(
 	rounds: number,
 	ms: number
@@ -50,18 +48,18 @@ export async function measurePublishing(
 			progress(`publish: starting ${name}`);
 			const pair = await Pair.start(publishPeers[name]);
 			pairs.set(name, pair);
-			await pair.load.ask('post', { port: pair.port, ms });
+			await pair.load.call('post', { port: pair.port, ms });
 		}
 		for (let round = 1; round <= rounds; round++) {
 			for (const [name, pair] of pairs) {
 				progress(`publish: round ${round} of ${rounds}, ${name}`);
 				const posting = { port: pair.port, ms };
-				const { value, cpuMs } = await pair.measure(() => pair.load.ask('post', posting));
+				const { value, cpuMs } = await pair.measure(() => pair.load.call('post', posting));
 				costs[name].push(cpuMs / value);
 			}
 		}
 		return costs;
 	} finally {
-		await Promise.all([...pairs.values()].map((pair) => pair.end()));
+		await Promise.all([...pairs.values()].map((pair) => pair.stop()));
 	}
 }

@@ -9,7 +9,7 @@ const subjects: readonly PeerName[] = ['Socket.IO', 'our Socket.IO', 'our WebSoc
 const readers = 1000;
 const instances = 2;
 
-/** What a delivery costs two servers that share their rooms over Redis. */
+/** Measures the cost of a delivery on two servers that share rooms over Redis. */
 export async function redis({ rounds, ms }: Options): Promise<Verdict[]> {
 	if (redisTool === null) {
 		console.log(`\nTwo instances over Redis${redisHint}`);
@@ -29,8 +29,8 @@ export async function redis({ rounds, ms }: Options): Promise<Verdict[]> {
 		});
 		endProgress();
 		console.log(
-			`\nTwo instances over Redis, ${short(readers)} readers in all, CPU of both for one delivery in µs: ` +
-				'one at a time | 16 under way\n'
+			`\nTwo instances over Redis, ${short(readers)} readers in total, CPU of both per delivery in µs: ` +
+				'one at a time | 16 in flight\n'
 		);
 		const base = measured.get('Socket.IO');
 		const ours = measured.get('our Socket.IO');

@@ -1,10 +1,10 @@
-import { mostConnections } from '../lib/open-files.ts';
+import { maxConnections } from '../lib/open-files.ts';
 import type { Options } from '../lib/options.ts';
 import { endProgress, printTable, progress, short } from '../lib/output.ts';
 import { Pair } from '../lib/pair.ts';
 import { peers, type PeerName } from '../lib/peers.ts';
 import { spreadOf } from '../lib/spread.ts';
-import type { Storm } from '../lib/storm.ts';
+import type { StormResult } from '../lib/storm.ts';
 import type { Verdict } from '../lib/targets.ts';
 
 const subjects: readonly PeerName[] = [
@@ -17,26 +17,25 @@ const subjects: readonly PeerName[] = [
 
 const atMostTimesWebSocket = 3;
 
-/** A storm, and the CPU seconds of the server until it was over. */
-type Weathered = Storm & { cpuSeconds: number };
+type MeasuredStorm = StormResult & { cpuSeconds: number };
 
-/** How long a server takes that was restarted until all clients of one room are whole again. */
-export async function storm({ storm: asked }: Options): Promise<Verdict[]> {
-	const clients = Math.min(asked, mostConnections());
-	if (clients < asked)
-		console.log(`\nThe limit of open files leaves ${clients} of ${asked} clients`);
-	const storms = new Map<PeerName, Weathered>();
+/** Measures how long a restarted server takes until all clients of one room have all messages again. */
+export async function storm({ storm: requested }: Options): Promise<Verdict[]> {
+	const clients = Math.min(requested, maxConnections());
+	if (clients < requested)
+		console.log(`\nThe limit of open files allows ${clients} of ${requested} clients`);
+	const storms = new Map<PeerName, MeasuredStorm>();
 	for (const name of subjects) {
 		progress(`storm: ${clients} clients of ${name}`);
-		storms.set(name, await weather(name, clients));
+		storms.set(name, await measureStorm(name, clients));
 	}
 	endProgress();
 	console.log(
-		`\n${short(clients)} clients of one room come back at once after the server was killed, ` +
-			'while four messages a second are published\n'
+		`\n${short(clients)} clients of one room reconnect at once after the server was killed, ` +
+			'while four messages per second are published\n'
 	);
 	printTable(
-		['', 's until whole', 's CPU', 'messages', 'lost', 'repeated'],
+		['', 's to recover', 's CPU', 'messages', 'lost', 'repeated'],
 		[...storms].map(([name, { seconds, cpuSeconds, messages, lost, repeated }]) => [
 			name,
 			...[seconds, cpuSeconds, messages, lost, repeated].map(short)
@@ -45,12 +44,12 @@ export async function storm({ storm: asked }: Options): Promise<Verdict[]> {
 	return verdictsOf(storms);
 }
 
-function verdictsOf(storms: ReadonlyMap<PeerName, Weathered>): Verdict[] {
+function verdictsOf(storms: ReadonlyMap<PeerName, MeasuredStorm>): Verdict[] {
 	const secondsOf = (name: PeerName) => storms.get(name)?.seconds ?? NaN;
 	const ours = [...storms].filter(([name]) => name.startsWith('our'));
 	return [
 		{
-			what: 'our Socket.IO, time until whole after a restart against our WebSocket',
+			what: 'our Socket.IO, time to recover after a restart, against our WebSocket',
 			target: { atMost: atMostTimesWebSocket },
 			got: spreadOf([secondsOf('our Socket.IO') / secondsOf('our WebSocket')])
 		},
@@ -63,16 +62,16 @@ function verdictsOf(storms: ReadonlyMap<PeerName, Weathered>): Verdict[] {
 	];
 }
 
-/** @throws Error when not everybody is whole in time */
-export async function weather(name: PeerName, clients: number): Promise<Weathered> {
+/** @throws Error if a client does not recover in time */
+export async function measureStorm(name: PeerName, clients: number): Promise<MeasuredStorm> {
 	const { file, wire } = peers[name];
 	const pair = await Pair.start(file);
 	try {
-		await pair.load.ask('gather', { port: pair.port, wire, clients });
+		await pair.load.call('connectStorm', { port: pair.port, wire, clients });
 		await pair.restart();
-		const { value, cpuMs } = await pair.measure(() => pair.load.ask('comeBack'));
+		const { value, cpuMs } = await pair.measure(() => pair.load.call('reconnectStorm'));
 		return { ...value, cpuSeconds: cpuMs / 1000 };
 	} finally {
-		await pair.end();
+		await pair.stop();
 	}
 }

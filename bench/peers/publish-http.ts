@@ -1,11 +1,11 @@
 import { createServer } from 'node:http';
 import { messageOf, runPeer } from '../lib/peer.ts';
 
-// What a first tutorial does with a POST: no checks, no limits, nobody to deliver to.
+// A minimal POST endpoint as in a tutorial: no checks, no limits, no readers.
 const server = createServer((req, res) => {
 	let body = '';
 	req.setEncoding('utf8');
-	req.on('data', (piece: string) => (body += piece));
+	req.on('data', (chunk: string) => (body += chunk));
 	req.on('end', () => {
 		const { text } = JSON.parse(body) as { text: string };
 		const { id, seq } = messageOf(text);

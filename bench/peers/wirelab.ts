@@ -15,7 +15,7 @@ const config = parseConfig({
 	MAX_ROOMS_PER_IP: '0',
 	REDIS_URL: process.env.REDIS_URL,
 	REDIS_PREFIX: process.env.REDIS_PREFIX,
-	JWT_SECRET: 'of no use to anybody outside this bench'
+	JWT_SECRET: 'a secret that is used in this bench only'
 });
 const realtime = createRealtime(config);
 const server = createServer(serverOptions, (req, res) => {

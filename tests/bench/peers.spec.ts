@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
-import { NumberedReader, numberedText, OneOrder } from '../../bench/lib/numbered.ts';
+import { NumberedReader, numberedText, OrderCheck } from '../../bench/lib/numbered.ts';
 import { peerNames } from '../../bench/lib/peers.ts';
 import { Rig } from '../../bench/lib/rig.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 
-// Whether the bench measures what it says: how fast anything is, is no matter of tests.
+// Whether the bench measures what it claims. No test asserts how fast anything is.
 
 const readers = 20;
 
@@ -16,7 +16,7 @@ async function loads(rig: Rig) {
 			await rig.run({ window: 0, ms: 50, rate: 100 })
 		];
 	} finally {
-		await rig.end();
+		await rig.stop();
 	}
 }
 
@@ -32,8 +32,8 @@ it.each(peerNames)('%s delivers every message to every reader [command-bench]', 
 });
 
 it('measures how much memory an idle reader needs [command-bench]', async () => {
-	const rig = await Rig.start('ws naive', { readers: 200, collectable: true });
-	await rig.end();
+	const rig = await Rig.start('ws naive', { readers: 200, measureMemory: true });
+	await rig.stop();
 	expect(rig.idle?.held).toBeGreaterThan(0);
 });
 
@@ -49,7 +49,7 @@ it
 	}
 );
 
-it('finds numbers wherever the pieces are cut', () => {
+it('finds numbers wherever the chunks are split', () => {
 	const stream = `head${numberedText(1)}between${numberedText(2)}{"a@b":1}${numberedText(30)}`;
 	for (let size = 1; size < 40; size++) {
 		const reader = new NumberedReader();
@@ -61,11 +61,11 @@ it('finds numbers wherever the pieces are cut', () => {
 	}
 });
 
-it('complains of what is missing, repeated or in another order for one reader', () => {
-	const order = new OneOrder(2);
-	expect(order.take(0, 2)).toBe(false);
-	expect(order.take(1, 1)).toBe(false);
-	expect(order.take(0, 2)).toBe(true);
-	expect(() => order.take(1, 3)).toThrow('message 3 came in the place of 1');
-	expect(() => order.take(2, 2)).toThrow('message 2 came twice');
+it('reports a message that one reader misses, gets twice or gets in another order', () => {
+	const order = new OrderCheck(2);
+	expect(order.record(0, 2)).toBe(false);
+	expect(order.record(1, 1)).toBe(false);
+	expect(order.record(0, 2)).toBe(true);
+	expect(() => order.record(1, 3)).toThrow('message 3 arrived in place of 1');
+	expect(() => order.record(2, 2)).toThrow('message 2 arrived twice');
 });
