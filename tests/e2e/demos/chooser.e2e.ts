@@ -60,7 +60,7 @@ test('the address keeps the answers, and one answer can be taken back', async ({
 	const again = await reopenDemo(page, 'chooser', '?choose=r_socket_io');
 	await expect(result(again)).toHaveText('おすすめはSocket.IOです');
 	await again.getByRole('button', { name: /部屋.*を変える/ }).click();
-	await expect(again).toContainText('部屋・応答確認・代替経路が要る？');
+	await expect(again).toContainText('部屋・応答確認・フォールバックが必要？');
 	await answer(again, 'いいえ');
 	await expect(result(again)).toHaveText('おすすめはWebSocketです');
 });
@@ -102,6 +102,6 @@ test('without script the flowchart and the words about its questions remain', as
 	const page = await context.newPage();
 	await page.goto(`${baseURL ?? ''}${guide}`);
 	await expect(page.locator('.diagram [data-node="r_sse"]')).toBeVisible();
-	await expect(page.getByText('1つ目の問いの「頻繁に」が要点です。')).toBeVisible();
+	await expect(page.getByText('1つ目の質問では「頻繁に」が重要です。')).toBeVisible();
 	await context.close();
 });
