@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
-import { rule as borders } from './scripts/lint/borders.js';
+import { borders } from './scripts/lint/borders.js';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
@@ -26,9 +26,7 @@ export default ts.config(
 			globals: { ...globals.browser, ...globals.node },
 			parserOptions: { projectService: true, extraFileExtensions: ['.svelte'] }
 		},
-		plugins: { local: { rules: { borders } } },
 		rules: {
-			'local/borders': 'error',
 			// TypeScript knows every name, and knows which globals exist where.
 			'no-undef': 'off',
 			'no-console': 'error',
@@ -124,6 +122,7 @@ export default ts.config(
 			]
 		}
 	},
+	...borders,
 	{
 		// Programs for a terminal speak through it.
 		files: ['scripts/**', 'bench/**'],

@@ -1,136 +1,223 @@
 import { Linter } from 'eslint';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import ts from 'typescript-eslint';
-import { borders, crossed, rule } from './borders.js';
+import config from '../../eslint.config.js';
+import { borders } from './borders.js';
+import { folders } from './folders.js';
 
-const server = 'src/lib/server/realtime';
+const linter = new Linter();
+const parser: Linter.Config = {
+	files: ['**/*.{ts,js,svelte}'],
+	languageOptions: { parser: ts.parser }
+};
+const lib = 'src/lib';
+const server = `${lib}/server`;
+const realtime = `${server}/realtime`;
 
-/** For every border: an import that is right, and one that crosses it. */
-const examples: Record<string, { file: string; right: string; wrong: string }[]> = {
+/** What ESLint reports on code in a file of this project. */
+function reported(code: string, file: string): string[] {
+	return linter.verify(code, [parser, ...borders], file).map(({ message }) => message);
+}
+
+/** Plausible imports that are wrong, by the folder of the importing file. */
+const wrong: Record<string, [file: string, imported: string][]> = {
 	protocol: [
-		{ file: 'src/lib/protocol/room.ts', right: './errors.ts', wrong: '../client/backoff.ts' },
-		{ file: 'src/lib/protocol/message.ts', right: 'valibot', wrong: 'node:crypto' },
-		{ file: 'src/lib/protocol/cursor.ts', right: '$lib/protocol/room.ts', wrong: 'ws' }
+		[`${lib}/protocol/room.ts`, '../client/backoff.ts'],
+		[`${lib}/protocol/message.ts`, 'node:crypto'],
+		[`${lib}/protocol/cursor.ts`, 'ws']
 	],
 	client: [
-		{
-			file: 'src/lib/client/sse.ts',
-			right: '$lib/protocol/message.ts',
-			wrong: '$lib/server/env.ts'
-		}
+		[`${lib}/client/sse.ts`, '$lib/server/env.ts'],
+		[`${lib}/client/sse.ts`, 'node:events'],
+		[`${lib}/client/websocket.ts`, 'ws'],
+		[`${lib}/client/sse.ts`, '../demos/log.ts']
 	],
 	components: [
-		{ file: 'src/lib/components/Tabs.svelte', right: './Tab.svelte', wrong: '../client/sse.ts' },
-		{ file: 'src/lib/components/Tabs.svelte', right: 'svelte', wrong: '$lib/server/config' }
+		[`${lib}/components/Page.svelte`, '../client/sse.ts'],
+		[`${lib}/components/Page.svelte`, '$lib/server/config.ts'],
+		[`${lib}/components/Page.svelte`, '../demos/sse/Sse.svelte'],
+		[`${lib}/components/Page.svelte`, '../examples/kit/Share.svelte']
 	],
-	demos: [
-		{ file: 'src/lib/demos/sse/index.ts', right: './text.ts', wrong: '../websocket/text.ts' },
-		{ file: 'src/lib/demos/sse/index.ts', right: '../registry.ts', wrong: '$lib/demos/websocket/x' }
+	ui: [
+		[`${lib}/ui/index.ts`, '../client/sse.ts'],
+		[`${lib}/ui/enhance/store.ts`, '../../components/Page.svelte'],
+		[`${lib}/ui/index.ts`, '../../markdown/types.ts']
 	],
-	examples: [
-		{
-			file: 'src/lib/examples/chat/room.server.ts',
-			right: '../kit/socket-client.ts',
-			wrong: '../cursors/note.ts'
-		},
-		{
-			file: 'src/lib/examples/chat/socket.server.ts',
-			right: '../host.server.ts',
-			wrong: '$lib/server/realtime/index.ts'
-		},
-		{
-			file: 'src/lib/examples/chat/hall.server.ts',
-			right: '../../server/examples/journal.ts',
-			wrong: '../cursors/socket.server.ts'
-		}
+	docs: [
+		[`${lib}/docs/tree.ts`, '../demos/sse/meta.ts'],
+		[`${lib}/docs/tree.ts`, 'node:fs'],
+		[`${lib}/docs/tree.ts`, '../server/config.ts']
 	],
-	server: [
-		{
-			file: 'src/lib/server/examples/sockets.ts',
-			right: '../realtime/refusal.ts',
-			wrong: '../../examples/chat/protocol.ts'
-		}
+	'demo parts': [
+		[`${lib}/demos/log.ts`, './sse/text.ts'],
+		[`${lib}/demos/Demo.svelte`, '$lib/server/realtime/index.ts']
 	],
-	hub: [
-		{ file: `${server}/hub.ts`, right: './broker/memory.ts', wrong: './transports/sse.ts' },
-		{
-			file: `${server}/hub/rooms.ts`,
-			right: './encode.ts',
-			wrong: '../transports/websocket/frame.ts'
-		}
+	demo: [
+		[`${lib}/demos/sse/index.ts`, '../websocket/text.ts'],
+		[`${lib}/demos/sse/index.ts`, '$lib/demos/websocket/text.ts'],
+		[`${lib}/demos/sse/feed.svelte.ts`, '../../server/realtime/hub/hub.ts'],
+		[`${lib}/demos/sse/Sse.svelte`, '../../examples/kit/qr.ts']
 	],
-	broker: [
-		{ file: `${server}/broker/memory.ts`, right: './broker.ts', wrong: '../hub.ts' },
-		{ file: `${server}/broker/redis.ts`, right: 'redis', wrong: '../transports/sse.ts' }
+	'host of the examples': [[`${lib}/examples/host.server.ts`, './websocket/socket.server.ts']],
+	'example kit': [
+		[`${lib}/examples/kit/socket-client.ts`, '../cursors/note.ts'],
+		[`${lib}/examples/kit/socket-client.ts`, '../../server/examples/sockets.ts']
 	],
-	transports: [
-		{ file: `${server}/transports/sse.ts`, right: '../hub.ts', wrong: './websocket.ts' },
-		{ file: `${server}/transports/socket-io/index.ts`, right: './rooms.ts', wrong: '../sse.ts' },
-		{ file: `${server}/transports/sse.ts`, right: './headers.ts', wrong: './long-polling/poll.ts' }
+	'example server': [
+		[`${lib}/examples/websocket/socket.server.ts`, '$lib/server/realtime/index.ts'],
+		[`${lib}/examples/websocket/feed.server.ts`, '../../server/realtime/broker/redis.ts'],
+		[`${lib}/examples/websocket/hall.server.ts`, '../progress/jobs.server.ts']
+	],
+	example: [
+		[`${lib}/examples/cursors/pane.svelte.ts`, './socket.server.ts'],
+		[`${lib}/examples/cursors/pane.svelte.ts`, '../websocket/people.ts'],
+		[`${lib}/examples/cursors/index.ts`, '../../demos/websocket/text.ts'],
+		[`${lib}/examples/cursors/protocol.ts`, 'node:crypto']
 	],
 	routes: [
-		{
-			file: 'src/routes/api/x/+server.ts',
-			right: '$lib/server/realtime',
-			wrong: '$lib/server/realtime/hub'
-		},
-		{
-			file: 'src/routes/api/x/+server.ts',
-			right: '$lib/server/realtime/index.ts',
-			wrong: '../../../lib/server/realtime/broker/memory.ts'
-		}
+		['src/routes/api/x/+server.ts', '$lib/server/realtime/hub/hub.ts'],
+		['src/routes/api/x/+server.ts', '../../../lib/server/realtime/broker/memory.ts'],
+		['src/routes/+layout.svelte', '$lib/demos/sse/Sse.svelte'],
+		['src/routes/+layout.ts', '../markdown/compile.ts']
 	],
+	remote: [[`${lib}/remote/room.remote.ts`, '../server/realtime/hub/hub.ts']],
+	hooks: [['src/hooks.server.ts', '$lib/server/realtime/guards/origin.ts']],
+	entry: [['src/server.ts', './lib/server/realtime/index.ts']],
+	globals: [['src/app.d.ts', './lib/server/config.ts']],
+	settings: [[`${server}/config.ts`, './realtime/index.ts']],
+	host: [
+		[`${server}/host/start.ts`, '../realtime/hub/hub.ts'],
+		[`${server}/host/drain.ts`, '../realtime/transports/sse/index.ts']
+	],
+	api: [
+		[`${server}/api/publish.ts`, '../realtime/transports/sse/index.ts'],
+		[`${server}/api/publish.ts`, '../realtime/broker/memory.ts']
+	],
+	'server examples': [
+		[`${server}/examples/journal.ts`, '../../examples/websocket/protocol.ts'],
+		[`${server}/examples/journal.ts`, '../realtime/broker/memory.ts']
+	],
+	tutorial: [[`${server}/tutorial/feed.ts`, '../realtime/hub/hub.ts']],
+	'realtime entry': [[`${realtime}/examples.ts`, '../../examples/websocket/socket.server.ts']],
+	'realtime base': [[`${realtime}/context.ts`, './hub/hub.ts']],
+	wire: [[`${realtime}/wire/event-stream.ts`, '../guards/origin.ts']],
+	hub: [
+		[`${realtime}/hub/hub.ts`, '../transports/sse/index.ts'],
+		[`${realtime}/hub/room.ts`, '../../../client/backoff.ts']
+	],
+	broker: [
+		[`${realtime}/broker/memory.ts`, '../hub/hub.ts'],
+		[`${realtime}/broker/redis.ts`, '../transports/sse/index.ts'],
+		[`${realtime}/broker/redis/link.ts`, '../../operations/metrics.ts']
+	],
+	session: [[`${realtime}/session/tokens.ts`, '../hub/hub.ts']],
+	guards: [
+		[`${realtime}/guards/origin.ts`, '../transports/websocket/index.ts'],
+		[`${realtime}/guards/openings.ts`, '../../examples/sockets.ts'],
+		[`${realtime}/guards/room.ts`, '../broker/memory.ts']
+	],
+	routing: [[`${realtime}/routing/upgrade-router.ts`, '../transports/websocket/index.ts']],
+	log: [[`${realtime}/operations/log.ts`, './metrics.ts']],
+	operations: [[`${realtime}/operations/health.ts`, '../broker/redis.ts']],
+	transport: [
+		[`${realtime}/transports/sse/index.ts`, '../long-polling/index.ts'],
+		[`${realtime}/transports/websocket/index.ts`, '../../index.ts'],
+		[`${realtime}/transports/socket-io/index.ts`, '../../../api/publish.ts']
+	],
+	build: [['src/build/adapter.js', '../markdown/compile.ts']],
+	downloads: [['src/downloads/files.ts', '../lib/examples/websocket/index.ts']],
+	hovers: [['src/hovers/vite.ts', '$lib/ui/index.ts']],
 	markdown: [
-		{
-			file: 'src/markdown/code/regions.ts',
-			right: '../types.ts',
-			wrong: '../../lib/demos/sse/index.ts'
-		},
-		{ file: 'src/markdown/vite.ts', right: 'mdsvex', wrong: '$lib/docs/pages.ts' }
-	],
-	hovers: [
-		{ file: 'src/hovers/vite.ts', right: '../markdown/region.ts', wrong: '$lib/ui/index.ts' }
+		['src/markdown/vite.ts', '$lib/docs/tree.ts'],
+		['src/markdown/compile.ts', '../lib/demos/sse/index.ts']
 	]
 };
 
-test('every border has an example of its own', () => {
-	expect(Object.keys(examples)).toEqual(Object.keys(borders));
+test('every folder with code has an example of what it may not import', () => {
+	const names = folders.map(({ name }) => name).filter((name) => name !== 'styles');
+	expect(Object.keys(wrong)).toEqual(names);
 });
 
-for (const [name, list] of Object.entries(examples)) {
-	for (const { file, right, wrong } of list) {
-		test(`${name}: ${file} may import ${right} but not ${wrong}`, () => {
-			expect(crossed(right, file)).toBeNull();
-			expect(crossed(wrong, file)).toMatchObject({ name });
-		});
-	}
+for (const [name, imports] of Object.entries(wrong)) {
+	const reason = folders.find((folder) => folder.name === name)?.reason;
+	test.each(imports)(`${name}: %s may not import %s`, (file, imported) => {
+		expect(reported(`import '${imported}';`, file)).toEqual([
+			`${name} may not import ${imported}: ${reason}.`
+		]);
+	});
 }
 
-test('a spec looks over every border', () => {
-	expect(crossed('../server/realtime/hub.ts', 'src/lib/client/sse.spec.ts')).toBeNull();
+test.each([
+	[`${lib}/protocol/message.ts`, 'valibot'],
+	[`${lib}/protocol/message.ts`, './room.ts'],
+	[`${lib}/client/sse.ts`, '$lib/protocol/message.ts'],
+	[`${lib}/components/Page.svelte`, 'svelte/transition'],
+	[`${lib}/demos/sse/index.ts`, './text.ts'],
+	[`${lib}/demos/sse/index.ts`, '../clock.ts'],
+	[`${lib}/docs/here.ts`, 'virtual:wirelab/pages'],
+	[`${lib}/docs/here.ts`, '$env/static/public'],
+	[`${lib}/examples/cursors/socket.server.ts`, './protocol.ts'],
+	[`${lib}/examples/cursors/socket.server.ts`, '../host.server.ts'],
+	[`${lib}/examples/progress/jobs.server.ts`, './worker.server.ts'],
+	['src/routes/[...path]/+page.ts', './$types'],
+	['src/routes/[...path]/+page.ts', '@sveltejs/kit'],
+	['src/routes/+layout.svelte', '../app.css'],
+	[`${realtime}/transports/socket-io/cluster.ts`, '@socket.io/redis-adapter'],
+	[`${realtime}/transports/socket-io/index.ts`, './engine.ts'],
+	[`${realtime}/transports/sse/index.ts`, 'node:http']
+])('%s may import %s', (file, imported) => {
+	expect(reported(`import '${imported}';`, file)).toEqual([]);
 });
 
-test.each([
-	`import { x } from '$lib/server/config';`,
-	`import type { X } from '$lib/server/config';`,
-	`import '$lib/server/config';`,
-	`export { x } from '$lib/server/config';`,
-	`export * from '$lib/server/config';`,
-	`await import('$lib/server/config');`,
-	`let x: import('$lib/server/config').X;`
-])('the rule sees: %s', (code) => {
-	const messages = new Linter({ cwd: '/project' }).verify(
-		code,
-		{
-			files: ['**/*.ts'],
-			languageOptions: { parser: ts.parser },
-			plugins: { local: { rules: { borders: rule } } },
-			rules: { 'local/borders': 'error' }
-		},
-		'/project/src/lib/client/sse.ts'
-	);
-	expect(messages.map(({ message }) => message)).toEqual([
-		'src/lib/server/config is beyond the border of client: ' +
-			'client runs in the browser: server code would leak into what readers download.'
+describe('an import is seen', () => {
+	test.each([
+		`import { x } from '$lib/server/config.ts';`,
+		`import type { X } from '$lib/server/config.ts';`,
+		`import '$lib/server/config.ts?raw';`,
+		`export { x } from '$lib/server/config.ts';`,
+		`export * from '$lib/server/config.ts';`,
+		`export type { X } from '$lib/server/config.ts';`,
+		`await import('$lib/server/config.ts');`,
+		`require('../server/config.ts');`,
+		`let x: import('$lib/server/config.ts').X;`,
+		`let x: typeof import('$lib/server/config.ts');`,
+		`import.meta.glob('../server/*.ts');`,
+		`import.meta.glob<X>(['./*.ts', '/src/lib/server/*.ts'], { eager: true });`
+	])('%s', (code) => {
+		expect(reported(code, `${lib}/client/sse.ts`)).toEqual([
+			expect.stringMatching(/^client may not import /)
+		]);
+	});
+});
+
+test('a path that is computed is reported, since nobody can check it', () => {
+	expect(reported('await import(`../${name}.ts`);', `${lib}/client/sse.ts`)).toEqual([
+		expect.stringMatching(/^Import a literal path/)
 	]);
+});
+
+test('types may be imported where values may not', () => {
+	const file = `${realtime}/context.ts`;
+	expect(reported(`import type { Hub } from './hub/hub.ts';`, file)).toEqual([]);
+	expect(reported(`import { Hub } from './hub/hub.ts';`, file)).toHaveLength(1);
+});
+
+test('the host may look for the servers of all examples, and an example may not', () => {
+	const code = `import.meta.glob('/src/lib/examples/*/socket.server.ts');`;
+	expect(reported(code, `${server}/host/start.ts`)).toEqual([]);
+	expect(reported(code, `${lib}/examples/cursors/socket.server.ts`)).toHaveLength(1);
+});
+
+test('a spec may import anything', () => {
+	expect(reported(`import '../server/config.ts';`, `${lib}/client/sse.spec.ts`)).toEqual([]);
+});
+
+test('a file in a folder without an entry is reported, and so is importing it', () => {
+	expect(reported('', `${lib}/helpers/x.ts`)).toHaveLength(1);
+	expect(reported(`import '../helpers/x.ts';`, `${lib}/client/sse.ts`)).toHaveLength(1);
+	expect(reported(`import '../../../tests/lib/host.ts';`, `${lib}/client/sse.ts`)).toHaveLength(1);
+});
+
+test('the configuration of the project has the borders', () => {
+	expect(borders.filter((border) => !config.includes(border))).toEqual([]);
 });

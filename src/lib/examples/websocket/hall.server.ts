@@ -3,7 +3,7 @@ import type { Entry } from '../../server/examples/journal.ts';
 import type { ExampleHost } from '../../server/examples/host.ts';
 import type { ExampleSocket } from '../../server/examples/sockets.ts';
 import { Feed } from './feed.server.ts';
-import { History } from './history.ts';
+import { History } from './history.server.ts';
 import { People } from './people.ts';
 import { roomNames } from './protocol.ts';
 import type { LiveEvent, LogEvent, ServerEvent, TypingEvent } from './protocol.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { History, historyMs } from './history.ts';
+import { History, historyMs } from './history.server.ts';
 import type { LogEvent, RoomName } from './protocol.ts';
 
 function filled(count: number, room: RoomName = 'general') {
