@@ -1,11 +1,11 @@
 export interface BackoffOptions {
-	/** Upper bound of the first wait, in ms. */
+	/** 最初の待ち時間の上限(ミリ秒) */
 	baseMs?: number;
-	/** Upper bound of every wait, in ms. */
+	/** どの待ち時間も、これを超えない(ミリ秒) */
 	capMs?: number;
-	/** A connection that stayed open this long, in ms, ends the run of failures. */
+	/** これだけ(ミリ秒)つながっていたら、失敗の数を0に戻す */
 	stableMs?: number;
-	/** Gives 0 ≤ x < 1; injected so that tests do not depend on luck. */
+	/** 0以上1未満の乱数。テストでは差し替える */
 	random?: () => number;
 }
 

@@ -10,33 +10,31 @@ import { createSender } from './sender.ts';
 export interface ClientOptions<Event> {
 	onEvent: (event: Event) => void;
 	backoff?: Backoff;
-	/** Where `pagehide`, `online` and so on arrive: `window` unless a test puts something else here. */
+	/** Dispatches `pagehide`, `online` and the like: `window`, except in tests. */
 	page?: EventTarget;
 }
 
-/** What a transport adds to become a client. */
+/** What a transport implements to become a client. */
 export interface Transport {
 	link: Link;
-	/** Whether messages for this room can go out now. */
+	/** Whether messages for this room can be sent now. */
 	ready: (room: string) => boolean;
 	transmit: (entry: OutboxEntry) => void;
-	/** How long an answer may take, in ms, where the transport does not watch that itself. */
+	/** How long an answer may take, in ms, if the transport has no timeout of its own. */
 	answerMs?: number;
-	/** Lets go of timers of its own. */
-	dispose?: () => void;
 }
 
 type CommonEvent = Extract<RoomClientEvent, { type: 'state' | 'outbox' }>;
 
-/** All that clients have in common: lifecycle, outbox, sending in order, and silence after the end. */
+/** What all clients have in common: lifecycle, outbox and sending in order. */
 export function createCore<Event>(
 	{ onEvent, backoff = createBackoff(), page = window }: ClientOptions<Event | CommonEvent>,
 	transport: Transport
 ) {
-	let disposed = false;
-	// No handler runs after the end: the component that listened is gone (W13).
+	let isDisposed = false;
+	// Nothing is reported after `dispose`: the component that listened has been destroyed (W13).
 	const report = (event: Event | CommonEvent) => {
-		if (!disposed) onEvent(event);
+		if (!isDisposed) onEvent(event);
 	};
 
 	const lifecycle = createLifecycle({
@@ -53,7 +51,7 @@ export function createCore<Event>(
 		ready: transport.ready,
 		transmit: transport.transmit,
 		onChange: (entries) => report({ type: 'outbox', entries }),
-		...(answerMs && { silence: { ms: answerMs, then: () => lifecycle.lost() } })
+		...(answerMs && { timeout: { ms: answerMs, onTimeout: () => lifecycle.lost() } })
 	});
 
 	const client: Client = {
@@ -75,24 +73,23 @@ export function createCore<Event>(
 			sender.pump();
 		},
 		dispose() {
-			disposed = true;
+			isDisposed = true;
 			lifecycle.dispose();
 			sender.dispose();
-			transport.dispose?.();
 		}
 	};
 
 	/** Queues a message and sends it as soon as possible. `false`: the outbox is full. */
 	function send(room: string, text: string): boolean {
-		const queued = outbox.add(room, text) !== undefined;
+		const isQueued = outbox.add(room, text) !== undefined;
 		sender.pump();
-		return queued;
+		return isQueued;
 	}
 
-	/** The server has closed with a code after which a new connection would end in the same way. */
+	/** The server has closed the connection with a code after which reconnecting is useless. */
 	function refused(code: number) {
 		const { reason } = closeKind(code);
-		if (reason === 'too_large') sender.blamed(problem(reason));
+		if (reason === 'too_large') sender.rejectSent(problem(reason));
 		lifecycle.refused(code);
 	}
 

@@ -2,7 +2,7 @@ import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { problem, type Problem } from '$lib/protocol/errors.ts';
 import type { Ack } from '$lib/protocol/message.ts';
 
-/** What became of a message: stored, refused, or nobody knows (the line broke; it is safe to repeat). */
+/** 記録された、断られた、または分からない(途中で切れた。送り直してもよい) */
 export type Published =
 	| { outcome: 'stored'; ack: Ack }
 	| { outcome: 'refused'; problem: Problem }
@@ -15,7 +15,7 @@ export interface PublishRequest {
 	signal?: AbortSignal;
 }
 
-/** Publishes over plain HTTP, for transports that only read. Never throws. */
+/** 受け取るだけの方式のために、普通の HTTP で送る。例外は投げない */
 // #region publish
 export async function publishOverHttp(
 	{ room, text, clientId, signal }: PublishRequest,

@@ -1,5 +1,5 @@
 import { expect, it, vi } from 'vitest';
-import { refusalOf, whyRefused } from './http-refusal.ts';
+import { refusalOf, findRefusal } from './http-refusal.ts';
 
 const answer = (status: number, body: object | string, headers = {}) =>
 	new Response(typeof body === 'string' ? body : JSON.stringify(body), { status, headers });
@@ -35,8 +35,8 @@ it('asks once why, and lets go of a stream that is granted after all', async () 
 		expect(init?.signal?.aborted).toBe(false);
 		return Promise.resolve(answer(200, ''));
 	});
-	expect(await whyRefused('/api/rooms/r/events', fetch)).toBeUndefined();
+	expect(await findRefusal('/api/rooms/r/events', fetch)).toBeUndefined();
 	expect(fetch).toHaveBeenCalledTimes(1);
 	expect(fetch.mock.calls[0]?.[1]?.signal?.aborted).toBe(true);
-	expect(await whyRefused('/x', () => Promise.reject(new TypeError('network')))).toBeUndefined();
+	expect(await findRefusal('/x', () => Promise.reject(new TypeError('network')))).toBeUndefined();
 });

@@ -1,32 +1,32 @@
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 
-/** Why a request for a room was not granted. */
+/** Why the server rejected a request for a room. */
 export interface Refusal {
-	/** Whether the same request would be refused again. */
+	/** Whether the same request would be rejected again. */
 	isFinal: boolean;
 	code: string;
 	retryAfterMs?: number;
 }
 
-/** Contract: these do not change by waiting. */
+/** Statuses that waiting does not change, as the contract says. */
 const finalStatuses: readonly number[] = [400, 401, 403, 404];
 
-/** What an answer other than 200 says. */
+/** The refusal in a response other than 200. */
 export async function refusalOf(response: Response): Promise<Refusal> {
 	const body: unknown = await response.json().catch(() => null);
 	const problem = parseNamedEvent('error', body);
-	const told = problem?.type === 'error' ? problem : undefined;
+	const refusal = problem?.type === 'error' ? problem : undefined;
 	const seconds = Number(response.headers.get('retry-after') ?? NaN);
-	const retryAfterMs = told?.retryAfterMs ?? (seconds > 0 ? seconds * 1000 : undefined);
+	const retryAfterMs = refusal?.retryAfterMs ?? (seconds > 0 ? seconds * 1000 : undefined);
 	return {
 		isFinal: finalStatuses.includes(response.status),
-		code: told?.code ?? `http ${response.status}`,
+		code: refusal?.code ?? `http ${response.status}`,
 		...(retryAfterMs !== undefined && { retryAfterMs })
 	};
 }
 
-/** Asks once for `url`; undefined if it would be granted now, or nobody answers. */
-export async function whyRefused(
+/** Requests `url` once; undefined when the server accepts it or does not answer. */
+export async function findRefusal(
 	url: string,
 	fetch: typeof window.fetch
 ): Promise<Refusal | undefined> {
@@ -37,7 +37,7 @@ export async function whyRefused(
 	} catch {
 		return undefined;
 	} finally {
-		// A stream that was granted would go on for ever.
+		// An accepted stream would stay open.
 		controller.abort();
 	}
 }

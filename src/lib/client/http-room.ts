@@ -9,16 +9,16 @@ type Core = ReturnType<typeof createCore<RoomClientEvent>>;
 export interface HttpRoomOptions {
 	room: string;
 	fetch: typeof window.fetch;
-	/** The core, which is made of what this gives: asked for when it is needed. */
+	/** この部品を使って作られるので、必要になったときに受け取る */
 	core: () => Pick<Core, 'lifecycle' | 'sender' | 'report'>;
 }
 
-/** No answer for so long: nobody knows whether the message has arrived. */
+/** この時間で返事がなければ、届いたかどうか分からない */
 const answerMs = 10_000;
-/** Before a message is repeated whose fate is unknown while the room can still be read. */
+/** 部屋は読めるのに送れたか分からないとき、送り直すまでの時間 */
 const repeatMs = 1_000;
 
-/** What the transports have in common that read over HTTP: they follow a room, and publish with POST. */
+/** HTTP で読む方式に共通の部品。部屋を追い、POST で送る */
 export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 	const reader = createReader(room, (event) => core().report(event));
 	let publishing: AbortController | undefined;
@@ -27,13 +27,13 @@ export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 	async function transmit({ text, clientId }: OutboxEntry): Promise<void> {
 		const current = new AbortController();
 		publishing = current;
-		const late = setTimeout(() => current.abort(), answerMs);
+		const timeout = setTimeout(() => current.abort(), answerMs);
 		const published = await publishOverHttp(
 			{ room, text, clientId, signal: current.signal },
 			fetch
 		);
-		clearTimeout(late);
-		// Given up meanwhile: it is sent again, under the same clientId.
+		clearTimeout(timeout);
+		// 待つ間に切れた。同じ clientId で送り直される
 		if (publishing !== current) return;
 		publishing = undefined;
 		const { sender, report } = core();
@@ -48,7 +48,7 @@ export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 		}
 	}
 
-	/** The connection is gone; what was on its way is sent again on the next one. */
+	/** 切れた。返事のなかったものは、次の接続で送り直す */
 	function lost() {
 		clearTimeout(timer);
 		const last = publishing;
@@ -57,7 +57,7 @@ export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 		core().sender.lost();
 	}
 
-	/** Asks whether the server is still there: a half-open line says nothing by itself. */
+	/** サーバーがまだ答えるか。片側だけ開いた接続は、自分からは何も言わない */
 	// #region ask
 	async function isThere(): Promise<boolean> {
 		const signal = AbortSignal.timeout(answerMs);
@@ -66,5 +66,11 @@ export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 	}
 	// #endregion ask
 
-	return { reader, transmit, lost, isThere };
+	/** 答えがなければ、接続を終える。尋ねる間に接続が替わっていたら、何もしない */
+	async function probe(connection: () => unknown): Promise<void> {
+		const asked = connection();
+		if (!(await isThere()) && connection() === asked) core().lifecycle.lost();
+	}
+
+	return { reader, transmit, lost, isThere, probe };
 }

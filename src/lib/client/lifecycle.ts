@@ -1,13 +1,13 @@
 import type { Backoff } from './backoff.ts';
 import type { ClosedReason, ConnectionState } from './state.ts';
 
-/** What a transport must be able to do; when to do it is decided here, once for all transports. */
+/** 通信方式ごとの部品。いつ使うかは、すべての方式に共通で、ここで決める */
 export interface Link {
-	/** Starts one attempt. The transport answers with `opened`, `lost` or `refused`. */
+	/** 1回試す。結果は opened、lost、refused のどれかで伝える */
 	open(): void;
-	/** Ends the attempt or connection without a word to the lifecycle. Must be safe to repeat. */
+	/** 何も伝えずに、試みか接続を終える。続けて呼んでもよい */
 	drop(): void;
-	/** Asks the other side for a sign of life: the page was asleep or the network has changed. */
+	/** 相手に返事を求める。ページが眠っていたか、ネットワークが変わった */
 	probe?(): void;
 }
 
@@ -15,20 +15,14 @@ export interface LifecycleOptions {
 	link: Link;
 	backoff: Backoff;
 	onState: (state: ConnectionState) => void;
-	/** Where the page's events arrive: `window`, or a bare EventTarget in tests. */
+	/** ページのイベントが届くところ。window か、テストの EventTarget */
 	page: EventTarget;
-	/**
-	 * An attempt that has neither opened nor failed by then, in ms, counts as failed. Longer than the
-	 * 10 seconds after which the server itself says that it wants to know who one is.
-	 */
+	/** この時間(ミリ秒)で開きも失敗もしなければ、失敗とする。サーバーが名乗りを待つ10秒より長くする */
 	connectMs?: number;
 	now?: () => number;
 }
 
-/**
- * When to connect, to wait and to stop: the state machine behind every client.
- * Only `set` changes the state, so that no two handlers can disagree about it.
- */
+/** すべてのクライアントの状態機械。つなぐ、待つ、やめるを決める。状態を変えるのは set だけ */
 export function createLifecycle({
 	link,
 	backoff,
@@ -39,7 +33,6 @@ export function createLifecycle({
 }: LifecycleOptions) {
 	let state: ConnectionState = { name: 'closed', reason: 'stopped' };
 	let timer: ReturnType<typeof setTimeout> | undefined;
-	const listening = new AbortController();
 
 	function set(next: ConnectionState, then?: { after: number; run: () => void }) {
 		clearTimeout(timer);
@@ -70,6 +63,47 @@ export function createLifecycle({
 		set({ name: 'closed', reason, ...(code !== undefined && { code }) });
 	}
 
+	const stopFollowing = followPage(page, { state: () => state, attempt, close, link });
+
+	return {
+		get state() {
+			return state;
+		},
+		/** すぐにつなぐ。つながっているか、試している間は何もしない */
+		start() {
+			if (state.name === 'closed' || state.name === 'waiting') attempt();
+		},
+		/** メッセージを送れるようになった */
+		opened() {
+			if (state.name !== 'connecting') return;
+			backoff.opened(now());
+			set({ name: 'open' });
+		},
+		lost,
+		/** 断られた。もう試さない */
+		refused: (code: number | string) => close('refused', code),
+		/** start を呼ぶまで閉じておく */
+		stop: () => close('stopped'),
+		/** 終わりにする。ページのイベントも、もう受け取らない */
+		dispose() {
+			stopFollowing();
+			clearTimeout(timer);
+			link.drop();
+			state = { name: 'closed', reason: 'stopped' };
+		}
+	};
+}
+
+interface Followed {
+	state: () => ConnectionState;
+	attempt: () => void;
+	close: (reason: ClosedReason) => void;
+	link: Pick<Link, 'probe'>;
+}
+
+/** ページとネットワークの変化に従う。返す関数を呼ぶと、従うのをやめる */
+function followPage(page: EventTarget, { state, attempt, close, link }: Followed): () => void {
+	const listening = new AbortController();
 	const on = (type: string, handler: () => void) =>
 		page.addEventListener(type, handler, { signal: listening.signal });
 
@@ -77,51 +111,25 @@ export function createLifecycle({
 	// #region hidden
 	// 保存されて戻ったページのソケットは、切れていても何も言わない。離れるときに閉じ、戻ったら開く(W18)
 	on('pagehide', () => {
-		if (state.name !== 'closed') close('hidden');
+		if (state().name !== 'closed') close('hidden');
 	});
 	on('pageshow', () => {
-		if (state.name === 'closed' && state.reason === 'hidden') attempt();
+		const now = state();
+		if (now.name === 'closed' && now.reason === 'hidden') attempt();
 	});
 	// #endregion hidden
 	// online と offline はヒント。待つのをやめるきっかけと、尋ねるきっかけにだけ使う
 	on('online', () => {
-		if (state.name === 'waiting') attempt();
+		if (state().name === 'waiting') attempt();
 	});
 	for (const type of ['offline', 'visibilitychange']) {
 		on(type, () => {
-			if (state.name === 'open') link.probe?.(); // まだいるかを、相手に尋ねる
+			if (state().name === 'open') link.probe?.(); // まだいるかを、相手に尋ねる
 		});
 	}
 	// #endregion page
 
-	return {
-		get state() {
-			return state;
-		},
-		/** Connects now, unless an attempt or connection is under way. */
-		start() {
-			if (state.name === 'closed' || state.name === 'waiting') attempt();
-		},
-		/** The transport is ready for messages. */
-		opened() {
-			if (state.name !== 'connecting') return;
-			backoff.opened(now());
-			set({ name: 'open' });
-		},
-		/** The attempt failed or the connection broke: try again later. */
-		lost,
-		/** The server said no for good. */
-		refused: (code: number | string) => close('refused', code),
-		/** Stays down until `start`. */
-		stop: () => close('stopped'),
-		/** Stays down for ever and lets go of the page. */
-		dispose() {
-			listening.abort();
-			clearTimeout(timer);
-			link.drop();
-			state = { name: 'closed', reason: 'stopped' };
-		}
-	};
+	return () => listening.abort();
 }
 
 export type Lifecycle = ReturnType<typeof createLifecycle>;

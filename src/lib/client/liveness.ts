@@ -1,6 +1,6 @@
 /**
- * Whether the other side still answers. A browser sees neither the server's pings nor a cable that
- * was pulled out: a half-open socket looks open for minutes, so silence has to be asked about.
+ * 相手がまだ答えるか。ブラウザーには、サーバーの ping も、抜けたケーブルも見えない。
+ * 片側だけ開いたソケットは何分も開いて見えるので、静かなときは尋ねる
  */
 // #region liveness
 export function createLiveness({ quietMs = 30_000, answerMs = 10_000 } = {}) {

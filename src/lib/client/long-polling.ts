@@ -1,43 +1,33 @@
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
-import { refusalOf } from './http-refusal.ts';
 import { createHttpRoom } from './http-room.ts';
+import { longPoll, type PollAnswer } from './long-poll.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
 
 export interface LongPollingClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
-	/** The browser's own unless a test puts another one here. */
+	/** テストのほかは、ブラウザーのもの */
 	fetch?: typeof window.fetch;
 }
 
-/** The body of an answer, as far as it has been looked at. */
-interface Answer {
-	messages?: unknown;
-	cursor?: unknown;
-	gap?: unknown;
-}
-
-/** The server answers after 25 s at the latest; what takes longer will not come. */
-const answerMs = 35_000;
-/** A place of no room: the answer comes at once, and says where the room stands. */
-const nowhere = 'none.0';
-/** An answer with so many messages may not be the last. */
-const answerLength = 100;
+/** どの部屋にもない位置。すぐに返事が来て、部屋の今の位置が分かる */
+const unknownCursor = 'none.0';
+/** 1回の返事に入る数。これだけあれば、まだ続きがあるかもしれない */
+const pageSize = 100;
 
 /**
- * One room over long polling, with reconnection, resuming and outbox. Browser only.
+ * ロングポーリングで1つの部屋につながる。つなぎ直し、続きから受け取り、送れなかったものを預かる。
  *
- * Before anything else it asks where the room stands. A first request that waits "for the next message"
- * would do as long as nothing breaks; if the line broke before its answer, nobody would know from where
- * to go on.
+ * 初めに、部屋の今の位置を尋ねる。「次の1通」を待つリクエストから始めると、返事の前に切れたときに、
+ * どこから続ければよいか分からなくなる
  */
 export function createLongPollingClient({
 	room,
 	fetch = window.fetch.bind(window),
 	...options
 }: LongPollingClientOptions): RoomClient {
-	const shared = createHttpRoom({ room, fetch, core: () => ({ lifecycle, sender, report }) });
-	const { reader } = shared;
+	const http = createHttpRoom({ room, fetch, core: () => ({ lifecycle, sender, report }) });
+	const { reader } = http;
 	let polling: AbortController | undefined;
 	let cursor: string | undefined;
 
@@ -48,9 +38,9 @@ export function createLongPollingClient({
 		const isOver = () => polling !== current;
 
 		// 待つあいだは返事が来ないので、つながったことを先に確かめる
-		if (!(await shared.isThere())) return isOver() ? undefined : lifecycle.lost();
+		if (!(await http.isThere())) return isOver() ? undefined : lifecycle.lost();
 		if (isOver()) return;
-		cursor ??= await begin(current);
+		cursor ??= await currentCursor((after) => poll(after, current));
 		if (isOver() || cursor === undefined) return;
 		lifecycle.opened();
 		sender.pump();
@@ -71,50 +61,40 @@ export function createLongPollingClient({
 		const last = polling;
 		polling = undefined;
 		last?.abort();
-		shared.lost();
+		http.lost();
 	}
 	// #endregion connect
 
-	/** Where the room stands; undefined if that could not be learned. */
-	async function begin(current: AbortController): Promise<string | undefined> {
-		for (let place = nowhere; ;) {
-			const answer = await poll(place, current);
-			if (answer === undefined || typeof answer.cursor !== 'string') return undefined;
-			if (list(answer.messages).length < answerLength) return answer.cursor;
-			place = answer.cursor;
-		}
-	}
-
-	/** One request. Undefined: it has failed, and the lifecycle knows. */
-	async function poll(after: string, current: AbortController): Promise<Answer | undefined> {
-		const signal = AbortSignal.any([current.signal, AbortSignal.timeout(answerMs)]);
-		const url = `/api/rooms/${room}/poll?after=${encodeURIComponent(after)}`;
-		try {
-			const response = await fetch(url, { signal });
-			if (response.status === 200) return Object(await response.json()) as Answer;
-			const { isFinal, code, retryAfterMs } = await refusalOf(response);
-			if (polling !== current) return undefined;
-			if (isFinal) lifecycle.refused(code);
-			else lifecycle.lost(retryAfterMs);
-		} catch {
-			if (polling === current) lifecycle.lost();
-		}
+	/** リクエスト1回。失敗したら、lifecycle に伝えて undefined を返す */
+	async function poll(after: string, current: AbortController): Promise<PollAnswer | undefined> {
+		const result = await longPoll({ room, after, signal: current.signal, fetch });
+		if ('answer' in result) return result.answer;
+		if (polling !== current) return undefined;
+		if ('failed' in result) lifecycle.lost();
+		else if (result.refusal.isFinal) lifecycle.refused(result.refusal.code);
+		else lifecycle.lost(result.refusal.retryAfterMs);
 		return undefined;
 	}
 
-	async function probe() {
-		const asked = polling;
-		const isThere = await shared.isThere();
-		if (!isThere && polling === asked) lifecycle.lost();
-	}
-
 	const { client, lifecycle, sender, report, send } = createCore<RoomClientEvent>(options, {
-		link: { open: () => void open(), drop, probe: () => void probe() },
+		link: { open: () => void open(), drop, probe: () => void http.probe(() => polling) },
 		ready: (): boolean => lifecycle.state.name === 'open',
-		transmit: (entry) => void shared.transmit(entry)
+		transmit: (entry) => void http.transmit(entry)
 	});
 
 	return Object.assign(client, { send: (text: string) => send(room, text) });
+}
+
+/** 部屋の今の位置。分からなければ undefined */
+async function currentCursor(
+	poll: (after: string) => Promise<PollAnswer | undefined>
+): Promise<string | undefined> {
+	for (let after = unknownCursor; ;) {
+		const answer = await poll(after);
+		if (answer === undefined || typeof answer.cursor !== 'string') return undefined;
+		if (list(answer.messages).length < pageSize) return answer.cursor;
+		after = answer.cursor;
+	}
 }
 
 function list(value: unknown): unknown[] {

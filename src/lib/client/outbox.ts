@@ -1,28 +1,28 @@
 import type { Problem } from '$lib/protocol/errors.ts';
 import { randomId } from '$lib/protocol/room.ts';
 
-/** A message that the server has not acknowledged. Entries are replaced, never changed. */
+/** サーバーがまだ記録していないメッセージ。書き換えずに、置き換える */
 export interface OutboxEntry {
-	/** Makes sending it again safe: the server stores it once. */
+	/** 送り直しても二重にならないための番号。サーバーは1度だけ記録する */
 	readonly clientId: string;
 	readonly room: string;
 	readonly text: string;
-	/** `pending`: still to be sent · `sent`: the answer is awaited · `failed`: `problem` says why. */
+	/** pending はこれから送る、sent は返事を待つ、failed は失敗して problem に理由がある */
 	readonly state: 'pending' | 'sent' | 'failed';
 	readonly problem?: OutboxProblem;
-	/** When it was first sent, ms on the clock that is passed in. */
+	/** 最初に送った時刻。渡された時計のミリ秒 */
 	readonly sentAt?: number;
 }
 
-/** The server's refusal, or `unconfirmed`: too old to tell whether it arrived. */
+/** サーバーが断った理由。unconfirmed は、古すぎて届いたか分からないもの */
 export type OutboxProblem = Pick<Problem, 'message'> & { code: Problem['code'] | 'unconfirmed' };
 
 export interface OutboxOptions {
-	/** How many entries are kept. */
+	/** 預かる数の上限 */
 	limit?: number;
 	/**
-	 * How long after the first sending a repetition is safe, in ms. The server remembers a clientId for
-	 * 5 minutes from its arrival; half a minute is left for clocks and slow lines.
+	 * 最初に送ってから、送り直してよい時間(ミリ秒)。サーバーは clientId を、届いてから5分間覚えている。
+	 * 時計のずれと遅い回線のために、30秒の余裕を残す
 	 */
 	repeatMs?: number;
 	newId?: () => string;
@@ -30,8 +30,8 @@ export interface OutboxOptions {
 
 const always = () => true;
 
-// What passes by itself: the message waits. Every other refusal would be repeated word for word.
-const passing: ReadonlySet<string> = new Set([
+/** 待てば通る理由。ほかの理由は、同じ文を送っても同じ結果になる */
+const transientCodes: ReadonlySet<string> = new Set([
 	'rate_limited',
 	'full',
 	'draining',
@@ -60,7 +60,7 @@ export function createOutbox({
 
 	/** 次に送るものを「送信済み」にして返す。返事を待つ間は次を送らないので、順序が変わらない。 */
 	function take(now: number, ready: (room: string) => boolean = always): OutboxEntry | undefined {
-		expire(now);
+		entries = withExpired(entries, now - repeatMs);
 		if (entries.some((entry) => entry.state === 'sent')) return undefined;
 		const next = entries.find((entry) => entry.state === 'pending' && ready(entry.room));
 		if (next) change(next.clientId, { state: 'sent', sentAt: next.sentAt ?? now });
@@ -80,34 +80,22 @@ export function createOutbox({
 	}
 	// #endregion outbox
 
-	// Repeating is safe only while the server still knows the clientId. What is older may have arrived
-	// or not: the writer has to decide.
-	function expire(now: number) {
-		const message = 'Nobody can tell any more whether this arrived.';
-		for (const { clientId, state, sentAt } of entries) {
-			if (state === 'pending' && sentAt !== undefined && now - sentAt >= repeatMs) {
-				change(clientId, { state: 'failed', problem: { code: 'unconfirmed', message } });
-			}
-		}
-	}
-
-	/** Handles a refusal. Returns the ms to wait before the next `take`, 0 if the entry has failed. */
+	/** 断られた。次の take まで待つミリ秒を返す。失敗なら0 */
 	function refused(clientId: string, { code, message, retryAfterMs = 1_000 }: Problem): number {
-		const waits = passing.has(code);
+		const waits = transientCodes.has(code);
 		change(clientId, { state: waits ? 'pending' : 'failed', problem: { code, message } });
 		return waits ? retryAfterMs : 0;
 	}
 
-	/** Sends a failed entry once more, under a new clientId: the old one has its answer already. */
+	/** 失敗したものを、新しい clientId で送り直す。前の clientId には、もう返事がある */
 	function retry(clientId: string): void {
 		const entry = entries.find((candidate) => candidate.clientId === clientId);
 		if (entry?.state !== 'failed') return;
-		const { room, text } = entry;
-		const fresh: OutboxEntry = { clientId: newId(), room, text, state: 'pending' };
-		entries = [...entries.filter((other) => other !== entry), fresh];
+		discard(clientId);
+		add(entry.room, entry.text);
 	}
 
-	/** Gives up a failed entry. */
+	/** 失敗したものを捨てる */
 	function discard(clientId: string): void {
 		entries = entries.filter((entry) => entry.clientId !== clientId || entry.state !== 'failed');
 	}
@@ -124,6 +112,21 @@ export function createOutbox({
 		retry,
 		discard
 	};
+}
+
+/**
+ * oldest より前に送ったまま返事のないものを、失敗にする。サーバーが clientId を忘れたので、届いていれば
+ * 二重になる。送り直すかどうかは、書いた人が決める
+ */
+function withExpired(entries: readonly OutboxEntry[], oldest: number): readonly OutboxEntry[] {
+	const message = 'Nobody can tell any more whether this arrived.';
+	return entries.map((entry) => {
+		const { state, sentAt } = entry;
+		const isExpired = state === 'pending' && sentAt !== undefined && sentAt <= oldest;
+		return isExpired
+			? { ...entry, state: 'failed', problem: { code: 'unconfirmed', message } }
+			: entry;
+	});
 }
 
 export type Outbox = ReturnType<typeof createOutbox>;

@@ -1,26 +1,25 @@
 import type { Message } from '$lib/protocol/message.ts';
 import type { Backoff } from './backoff.ts';
 
-/** What a value has brought. */
-export interface News {
-	/** Messages that no value before held, oldest first. */
+/** 値を1つ受け取って分かったこと */
+export interface Update {
+	/** これまでの値になかったメッセージ。古い順 */
 	fresh: readonly Message[];
-	/** How many messages lie between the last value and this one and were in neither. */
+	/** 前の値とこの値の間にあり、どちらにも入らなかった数 */
 	skipped: number;
 }
 
 /**
- * Follows the values of a live query of a room's newest messages. SvelteKit connects and reconnects after
- * most failures (`scheduleReconnect` handles the rest), so there is no lifecycle here. A live query has no
- * gap event and does not resume: after a break its next value is the newest one, and the reader has to
- * compute what was skipped.
+ * 部屋の新しいメッセージを読むクエリの、値を追う。たいていの失敗では SvelteKit がつなぎ直すので
+ * (残りは scheduleReconnect)、ここに lifecycle はない。gap の知らせも続きからの再開もなく、切れたあとの
+ * 値は最新のものになる。飛ばした数は、読む側で求める
  */
 // #region newest
 export function createNewest() {
 	let last: Message | undefined;
 
 	/** 値を1つ受け取り、増えたメッセージと、どの値にも入らなかった数を返す */
-	return function take(newest: readonly Message[]): News {
+	return function take(newest: readonly Message[]): Update {
 		const before = last;
 		const epoch = (id: string) => id.slice(0, id.lastIndexOf('.'));
 		const isSame = before !== undefined && newest.some(({ id }) => epoch(id) === epoch(before.id));
@@ -34,22 +33,22 @@ export function createNewest() {
 }
 // #endregion newest
 
-/** The part of SvelteKit's live query that `scheduleReconnect` reads. */
+/** scheduleReconnect が使う、SvelteKit のクエリの一部 */
 export interface LiveQuery {
 	readonly connected: boolean;
-	/** SvelteKit 2: an `HttpError`, or the error of `fetch`. SvelteKit 3: an `App.Error`. */
+	/** SvelteKit 2 では HttpError か fetch のエラー。3 では App.Error */
 	readonly error: unknown;
 	reconnect(): Promise<void>;
 }
 
-/** A reconnection that is due. */
+/** 予約した再接続 */
 export interface ScheduledReconnect {
-	/** ms since the epoch, on this machine's clock. */
+	/** 1970年からのミリ秒。この機械の時計 */
 	readonly retryAt: number;
 	cancel(): void;
 }
 
-/** The HTTP status of an error of a live query; undefined where no response arrived. */
+/** エラーの HTTP ステータス。応答が届かなければ undefined */
 function statusOf(error: unknown): number | undefined {
 	if (typeof error !== 'object' || error === null || !('status' in error)) return undefined;
 	return typeof error.status === 'number' ? error.status : undefined;
@@ -76,7 +75,7 @@ export function scheduleReconnect(live: LiveQuery, backoff: Backoff): ScheduledR
 }
 // #endregion reconnect
 
-/** A sentence about an error of a live query: SvelteKit's `HttpError` keeps it in `body`. */
+/** エラーの文。SvelteKit の HttpError では body にある */
 export function messageOf(error: unknown): string {
 	const body: unknown =
 		typeof error === 'object' && error !== null && 'body' in error ? error.body : error;

@@ -3,19 +3,19 @@ import type { RoomClientEvent } from './room-client.ts';
 import { createSequence } from './sequence.ts';
 
 /**
- * Follows one room over all its connections: hands on what is new, in order, and tells what is missing.
- * @param report where everything goes that the page shall hear of
+ * Follows one room over all its connections: reports new events in order, and which messages are missing.
+ * @param report receives every event for the page
  */
 export function createReader(room: string, report: (event: RoomClientEvent) => void) {
 	const sequence = createSequence();
 
 	return {
-		/** What to hand over as `after`; undefined before the first connection. */
+		/** The value for `after`; undefined before the first connection. */
 		get cursor() {
 			return sequence.cursor;
 		},
 
-		/** Takes in what has arrived; null is something that is no event. */
+		/** Handles what has arrived; null stands for anything that is no valid event. */
 		receive(event: ServerEvent | null): void {
 			if (!event) return report({ type: 'unreadable' });
 			if (event.type === 'pong') return;

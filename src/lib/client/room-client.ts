@@ -3,32 +3,32 @@ import type { Hole } from './sequence.ts';
 import type { OutboxEntry } from './outbox.ts';
 import type { ConnectionState } from './state.ts';
 
-/** All that a client reports; server events pass unchanged, without repeated messages. */
+/** Everything a client reports: server events unchanged, without repeated messages, and events of its own. */
 export type RoomClientEvent =
 	| Exclude<ServerEvent, { type: 'pong' }>
 	| { type: 'state'; state: ConnectionState }
 	| { type: 'outbox'; entries: readonly OutboxEntry[] }
 	/** Messages that were neither delivered nor announced as a gap. */
 	| ({ type: 'hole'; room: string } & Hole)
-	/** Something arrived that is no event of this protocol; it was left out. */
+	/** Something arrived that is no valid event; it was ignored. */
 	| { type: 'unreadable' };
 
 /** What every client can do, whatever the transport. */
 export interface Client {
 	readonly state: ConnectionState;
-	/** Messages that are not acknowledged yet. */
+	/** Messages that have not been acknowledged yet. */
 	readonly outbox: readonly OutboxEntry[];
-	/** Connects, or tries at once instead of waiting. */
+	/** Connects now, also while waiting for the next attempt. */
 	start(): void;
-	/** Ends the connection; it stays down until `start`. What is not sent is kept. */
+	/** Closes the connection until `start`. Unsent messages are kept. */
 	stop(): void;
-	/** Breaks the connection as a bad line would: it comes back by itself, after `retryAfterMs` at least. */
+	/** Simulates a lost connection: the client reconnects, after at least `retryAfterMs`. */
 	interrupt(retryAfterMs?: number): void;
-	/** Sends a failed message once more. */
+	/** Sends a failed message again. */
 	retry(clientId: string): void;
-	/** Gives up a failed message. */
+	/** Deletes a failed message. */
 	discard(clientId: string): void;
-	/** Ends everything; no event is reported afterwards. */
+	/** Closes everything; no event is reported afterwards. */
 	dispose(): void;
 }
 

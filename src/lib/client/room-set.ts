@@ -1,13 +1,13 @@
 import { createSequence, type Sequence } from './sequence.ts';
 
 /**
- * Where a room stands. `waiting`: wanted, but not entered yet (no connection, or the answer is awaited) ·
- * `refused`: the server does not let one in · `left`: not wanted any more.
+ * State of a room. `waiting`: to be joined (no connection yet, or no answer yet) · `refused`: the server
+ * has rejected the join · `left`: the client has left.
  */
 export type RoomStatus = 'waiting' | 'joined' | 'refused' | 'left';
 
-/** One stay in a room. A new stay is a new object, so that late answers to an old one are recognised. */
-export interface Stay {
+/** One membership of a room. Joining again creates a new object, so late answers can be told apart. */
+export interface Membership {
 	readonly room: string;
 	readonly sequence: Sequence;
 	status: RoomStatus;
@@ -15,34 +15,34 @@ export interface Stay {
 
 /** The rooms that a client wants to be in. */
 export function createRoomSet() {
-	const stays = new Map<string, Stay>();
+	const memberships = new Map<string, Membership>();
 
 	return {
-		names: () => [...stays.keys()],
-		/** Wants a room. Undefined if it was wanted already. */
-		add(room: string): Stay | undefined {
-			if (stays.has(room)) return undefined;
-			const stay: Stay = { room, sequence: createSequence(), status: 'waiting' };
-			stays.set(room, stay);
-			return stay;
+		names: () => [...memberships.keys()],
+		/** Adds a room. Undefined if it was there already. */
+		add(room: string): Membership | undefined {
+			if (memberships.has(room)) return undefined;
+			const membership: Membership = { room, sequence: createSequence(), status: 'waiting' };
+			memberships.set(room, membership);
+			return membership;
 		},
-		/** Gives a room up. `false` if it was not wanted. */
-		remove: (room: string) => stays.delete(room),
-		get: (room: string) => stays.get(room),
-		/** Whether this stay is still the wanted one. */
-		isCurrent: (stay: Stay) => stays.get(stay.room) === stay,
-		/** The stay whose messages count: what arrives for any other room came too late (I12). */
-		joined(room: string): Stay | undefined {
-			const stay = stays.get(room);
-			return stay?.status === 'joined' ? stay : undefined;
+		/** Removes a room. `false` if it was not there. */
+		remove: (room: string) => memberships.delete(room),
+		get: (room: string) => memberships.get(room),
+		/** Whether the room has not been left, or left and joined again, since. */
+		isCurrent: (membership: Membership) => memberships.get(membership.room) === membership,
+		/** The membership of a joined room. Messages for any other room arrive too late (I12). */
+		joined(room: string): Membership | undefined {
+			const membership = memberships.get(room);
+			return membership?.status === 'joined' ? membership : undefined;
 		},
-		/** The connection is gone, the wish remains. Returns the rooms that were joined. */
+		/** The connection is lost: all rooms have to be joined again. Returns those that were joined. */
 		disconnected(): string[] {
 			const left: string[] = [];
-			for (const stay of stays.values()) {
-				if (stay.status !== 'joined') continue;
-				stay.status = 'waiting';
-				left.push(stay.room);
+			for (const membership of memberships.values()) {
+				if (membership.status !== 'joined') continue;
+				membership.status = 'waiting';
+				left.push(membership.room);
 			}
 			return left;
 		}

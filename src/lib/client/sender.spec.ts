@@ -6,20 +6,20 @@ import { createSender } from './sender.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-function setup({ ready = true, silenceMs = 0 } = {}) {
+function setup({ ready = true, timeoutMs = 0 } = {}) {
 	let count = 0;
 	const outbox = createOutbox({ newId: () => `c${++count}` });
 	const transmitted: string[] = [];
-	const onSilence = vi.fn();
+	const onTimeout = vi.fn();
 	const line = { ready };
 	const sender = createSender({
 		outbox,
 		ready: () => line.ready,
 		transmit: ({ text }) => transmitted.push(text),
 		onChange: () => undefined,
-		...(silenceMs && { silence: { ms: silenceMs, then: onSilence } })
+		...(timeoutMs && { timeout: { ms: timeoutMs, onTimeout } })
 	});
-	return { outbox, sender, transmitted, onSilence, line };
+	return { outbox, sender, transmitted, onTimeout, line };
 }
 
 describe('sender', () => {
@@ -58,32 +58,32 @@ describe('sender', () => {
 	});
 
 	it('watches over the next message though the last one is acknowledged once more', () => {
-		const { outbox, sender, onSilence } = setup({ silenceMs: 100 });
+		const { outbox, sender, onTimeout } = setup({ timeoutMs: 100 });
 		outbox.add('r', 'one');
 		outbox.add('r', 'two');
 		sender.pump();
 		sender.acknowledged('c1');
 		sender.acknowledged('c1');
 		vi.advanceTimersByTime(100);
-		expect(onSilence).toHaveBeenCalledOnce();
+		expect(onTimeout).toHaveBeenCalledOnce();
 	});
 
-	it('reports silence when no answer comes in time, and only then', () => {
-		const { outbox, sender, onSilence } = setup({ silenceMs: 1_000 });
+	it('calls onTimeout when no answer arrives in time, and only then', () => {
+		const { outbox, sender, onTimeout } = setup({ timeoutMs: 1_000 });
 		outbox.add('r', 'one');
 		sender.pump();
 		vi.advanceTimersByTime(999);
 		sender.acknowledged('c1');
 		vi.advanceTimersByTime(10_000);
-		expect(onSilence).not.toHaveBeenCalled();
+		expect(onTimeout).not.toHaveBeenCalled();
 		outbox.add('r', 'two');
 		sender.pump();
 		vi.advanceTimersByTime(1_000);
-		expect(onSilence).toHaveBeenCalledOnce();
+		expect(onTimeout).toHaveBeenCalledOnce();
 	});
 
 	it('leaves no timer behind', () => {
-		const { outbox, sender } = setup({ silenceMs: 1_000 });
+		const { outbox, sender } = setup({ timeoutMs: 1_000 });
 		outbox.add('r', 'one');
 		sender.pump();
 		sender.dispose();

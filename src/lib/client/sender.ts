@@ -3,73 +3,74 @@ import type { Outbox, OutboxEntry } from './outbox.ts';
 
 export interface SenderOptions {
 	outbox: Outbox;
-	/** Whether messages for this room can go out now. */
+	/** Whether messages for this room can be sent now. */
 	ready: (room: string) => boolean;
 	transmit: (entry: OutboxEntry) => void;
 	onChange: (entries: readonly OutboxEntry[]) => void;
-	/** No answer within `ms`: the connection is not to be trusted any more. */
-	silence?: { ms: number; then: () => void };
+	/** Called when a message has had no answer for `ms`. */
+	timeout?: { ms: number; onTimeout: () => void };
 	now?: () => number;
 }
 
-/** Empties an outbox, one message at a time, in order; waits where the server asks for it. */
+/** Sends the messages of an outbox one at a time, in order; pauses when the server asks for it. */
 export function createSender({
 	outbox,
 	ready,
 	transmit,
 	onChange,
-	silence,
+	timeout,
 	now = Date.now
 }: SenderOptions) {
-	// One timer is enough: either an answer is awaited, or the server has asked to wait.
+	// One timer is enough: either an answer is awaited, or the server has asked for a pause.
 	let timer: ReturnType<typeof setTimeout> | undefined;
-	let holding = false;
+	let isPaused = false;
 
-	function release() {
+	function clear() {
 		clearTimeout(timer);
-		holding = false;
+		isPaused = false;
 	}
 
 	function pump() {
-		const entry = holding ? undefined : outbox.take(now(), ready);
-		if (entry && silence) timer = setTimeout(silence.then, silence.ms);
+		const entry = isPaused ? undefined : outbox.take(now(), ready);
+		if (entry && timeout) timer = setTimeout(timeout.onTimeout, timeout.ms);
 		onChange(outbox.entries);
 		if (entry) transmit(entry);
 	}
 
 	return {
-		/** Sends the next message, if there is one and nothing is in the way. */
+		/** Sends the next message, unless there is none or an earlier one is unanswered. */
 		pump,
-		/** May be told twice, by the answer and by the message that comes back: the next is on its way then. */
+		/** May be called twice for a message, when both the answer and the message itself arrive. */
 		acknowledged(clientId: string) {
 			outbox.acknowledged(clientId);
-			if (!outbox.entries.some(({ state }) => state === 'sent')) release();
+			if (!outbox.entries.some(({ state }) => state === 'sent')) clear();
 			pump();
 		},
+		/** The server has rejected a message. */
 		refused(clientId: string, problem: Problem) {
-			release();
-			const wait = outbox.refused(clientId, problem);
-			if (wait > 0) {
-				holding = true;
+			clear();
+			const waitMs = outbox.refused(clientId, problem);
+			if (waitMs > 0) {
+				isPaused = true;
 				timer = setTimeout(() => {
-					holding = false;
+					isPaused = false;
 					pump();
-				}, wait);
+				}, waitMs);
 			}
 			pump();
 		},
-		/** The connection ends because of what is on its way: that is refused, not sent again on the next one. */
-		blamed(problem: Problem) {
+		/** Rejects the message awaiting an answer: it has caused the disconnection, so it is not sent again. */
+		rejectSent(problem: Problem) {
 			const entry = outbox.entries.find(({ state }) => state === 'sent');
 			if (entry) outbox.refused(entry.clientId, problem);
 		},
-		/** The connection is gone: what was on its way is sent again on the next one. */
+		/** The connection is lost: the message awaiting an answer is sent again on the next one. */
 		lost() {
-			release();
+			clear();
 			outbox.lost();
 			onChange(outbox.entries);
 		},
-		dispose: release
+		dispose: clear
 	};
 }
 

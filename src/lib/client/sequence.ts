@@ -1,16 +1,15 @@
 import type { Gap, Message, Welcome } from '$lib/protocol/message.ts';
 
-/** Numbers that never came, both ends included. */
+/** 届かなかった番号。両端を含む */
 export interface Hole {
 	from: number;
 	to: number;
 }
 
 /**
- * Follows one room's stream: where to go on after a break, what came twice, what is missing.
- *
- * Ids are opaque, so repeated messages are told by remembering ids; `seq` has no holes, so a jump that
- * no `gap` announced is a loss that would otherwise be silent.
+ * 1つの部屋の流れを追う。切れたあとにどこから続けるか、何が重複し、何が欠けたか。
+ * id の中身は読まないので、重複は覚えた id で見分ける。seq に抜けはないので、gap の知らせなしに
+ * 番号が飛んだら、欠落がある
  */
 export function createSequence({ remember = 1_000 } = {}) {
 	const seen = new Set<string>();
@@ -18,19 +17,19 @@ export function createSequence({ remember = 1_000 } = {}) {
 	let lastSeq: number | undefined;
 
 	return {
-		/** What to hand over as `after`; undefined before the first connection. */
+		/** after に渡すもの。最初の接続までは undefined */
 		get cursor() {
 			return cursor;
 		},
 
-		/** The beginning of a connection. Only the first one decides where the stream begins. */
+		/** 接続が始まった。どこから始めるかは、最初の接続が決める */
 		welcome(welcome: Pick<Welcome, 'cursor' | 'lastSeq'>) {
 			if (cursor !== undefined) return;
 			cursor = welcome.cursor;
 			lastSeq = welcome.lastSeq;
 		},
 
-		/** The server says what it cannot replay: go on behind it. */
+		/** サーバーがもう持たない部分。その先から続ける */
 		gap(gap: Pick<Gap, 'cursor' | 'to'>) {
 			cursor = gap.cursor;
 			lastSeq = gap.to ?? undefined;

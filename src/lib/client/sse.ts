@@ -1,13 +1,13 @@
 import { closeKind } from '$lib/protocol/close-codes.ts';
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
-import { whyRefused } from './http-refusal.ts';
+import { findRefusal } from './http-refusal.ts';
 import { createHttpRoom } from './http-room.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
 
 export interface SseClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
-	/** The browser's own unless a test puts others here. */
+	/** テストのほかは、ブラウザーのもの */
 	EventSource?: typeof window.EventSource;
 	fetch?: typeof window.fetch;
 }
@@ -15,13 +15,12 @@ export interface SseClientOptions extends ClientOptions<RoomClientEvent> {
 const events = ['welcome', 'gap', 'message', 'presence'] as const;
 
 /**
- * One room over server-sent events, with reconnection, resuming and outbox. Browser only.
+ * SSE で1つの部屋につながる。つなぎ直し、続きから受け取り、送れなかったものを預かる。
  *
- * An EventSource comes back by itself, but tells nobody when, cannot be asked to come back now, and gives
- * up for ever on any other status than 200. So each one lives for one connection here: on an error it is
- * closed, and the lifecycle that all clients share opens the next one after the last id. The server's
- * heartbeats are comments, which a page cannot see; a line that is dead without saying so is noticed when
- * the page is shown again or the network changes, by asking the server.
+ * EventSource は自分でつなぎ直すが、いつかは分からず、すぐに試すようにも頼めず、200 以外の応答では
+ * 二度と試さない。そこで1つの接続ごとに作り、エラーが起きたら閉じて、共通の lifecycle が最後の id の
+ * 続きから次を開く。サーバーの心拍はコメントなので、ページからは見えない。黙って切れた接続には、
+ * ページがまた表示されたときか、ネットワークが変わったときに、サーバーへ尋ねて気付く
  */
 export function createSseClient({
 	room,
@@ -29,8 +28,8 @@ export function createSseClient({
 	fetch = window.fetch.bind(window),
 	...options
 }: SseClientOptions): RoomClient {
-	const shared = createHttpRoom({ room, fetch, core: () => ({ lifecycle, sender, report }) });
-	const { reader } = shared;
+	const http = createHttpRoom({ room, fetch, core: () => ({ lifecycle, sender, report }) });
+	const { reader } = http;
 	let source: EventSource | undefined;
 
 	// #region connect
@@ -65,7 +64,7 @@ export function createSseClient({
 	/** 断られた理由は、EventSource からは見えない。同じアドレスに一度だけ尋ねる */
 	async function explain(current: EventSource, url: string) {
 		current.close();
-		const refusal = lifecycle.state.name === 'open' ? undefined : await whyRefused(url, fetch);
+		const refusal = lifecycle.state.name === 'open' ? undefined : await findRefusal(url, fetch);
 		if (source !== current) return;
 		if (refusal?.isFinal) lifecycle.refused(refusal.code);
 		else lifecycle.lost(refusal?.retryAfterMs);
@@ -75,20 +74,14 @@ export function createSseClient({
 		const last = source;
 		source = undefined;
 		last?.close();
-		shared.lost();
+		http.lost();
 	}
 	// #endregion connect
 
-	async function probe() {
-		const asked = source;
-		const isThere = await shared.isThere();
-		if (!isThere && source === asked) lifecycle.lost();
-	}
-
 	const { client, lifecycle, sender, report, send } = createCore<RoomClientEvent>(options, {
-		link: { open, drop, probe: () => void probe() },
+		link: { open, drop, probe: () => void http.probe(() => source) },
 		ready: (): boolean => lifecycle.state.name === 'open',
-		transmit: (entry) => void shared.transmit(entry)
+		transmit: (entry) => void http.transmit(entry)
 	});
 
 	return Object.assign(client, { send: (text: string) => send(room, text) });

@@ -1,13 +1,13 @@
 /**
- * Why a connection is closed and stays so until somebody acts.
+ * Why a connection is closed and is not retried.
  * - `stopped`: by the page itself, or not started yet
- * - `hidden`: the page lies in the back/forward cache; it goes on when it is shown again
- * - `refused`: the server ended it with a code after which another attempt would end the same way
+ * - `hidden`: the page is in the back/forward cache; the client reconnects when it is shown again
+ * - `refused`: the server closed it with a code after which reconnecting is useless
  */
 export type ClosedReason = 'stopped' | 'hidden' | 'refused';
 
 /**
- * Where a connection stands, the same for every transport.
+ * The state of a connection, the same for every transport.
  * `retryAt` is in ms since the epoch on this machine's clock; `code` is a close code
  * (protocol/close-codes.ts) or, where the transport has none, an error code.
  */
@@ -17,7 +17,7 @@ export type ConnectionState =
 	| { name: 'waiting'; retryAt: number }
 	| { name: 'closed'; reason: ClosedReason; code?: number | string };
 
-/** Whole seconds until the next attempt, counted up so that the last one reads 1 and not 0. */
+/** Whole seconds until the next attempt, rounded up so that the last one is 1, not 0. */
 export function secondsLeft(retryAt: number, now: number): number {
 	return Math.max(0, Math.ceil((retryAt - now) / 1_000));
 }

@@ -1,22 +1,22 @@
 import { closeKind } from '$lib/protocol/close-codes.ts';
 import { parseServerEvent, type ServerEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
-import { createLiveness } from './liveness.ts';
 import { createReader } from './reader.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
+import { watchLiveness } from './watch-liveness.ts';
 
 export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
-	/** The browser's own unless a test puts another one here. */
+	/** テストのほかは、ブラウザーのもの */
 	WebSocket?: typeof window.WebSocket;
-	/** The address of the page: its host and protocol are the server's. */
+	/** ページのアドレス。同じホストに、同じ方式でつなぐ */
 	pageUrl?: string;
 }
 
-const livenessCheckMs = 5_000;
+/** メッセージの返事を待つ時間 */
 const answerMs = 10_000;
 
-/** One room over one WebSocket, with reconnection, resuming and outbox. Browser only. */
+/** WebSocket 1本で1つの部屋につながる。つなぎ直し、続きから受け取り、送れなかったものを預かる */
 export function createWebSocketClient({
 	room,
 	WebSocket = window.WebSocket,
@@ -24,7 +24,11 @@ export function createWebSocketClient({
 	...options
 }: WebSocketClientOptions): RoomClient {
 	const reader = createReader(room, (event) => report(event));
-	const liveness = createLiveness({ answerMs });
+	const write = (event: object) => socket?.send(JSON.stringify(event));
+	const liveness = watchLiveness({
+		ask: () => write({ type: 'ping' }),
+		onDead: () => lifecycle.lost()
+	});
 	let socket: WebSocket | undefined;
 
 	// #region connect
@@ -60,40 +64,27 @@ export function createWebSocketClient({
 		const last = socket;
 		socket = undefined; // 先に手放す。遅れて届く close イベントで、つなぎ直さないように。
 		last?.close();
+		liveness.stop();
 		sender.lost(); // 返事のなかったものは、つながり次第もう一度送る。
 	}
 	// #endregion connect
 
 	function receive(event: ServerEvent | null) {
-		liveness.heard(Date.now());
+		if (event?.type === 'welcome') liveness.start();
+		else liveness.heard();
 		reader.receive(event);
 		if (event?.type === 'welcome') sender.pump();
 		if (event?.type === 'ack' && event.clientId) sender.acknowledged(event.clientId);
 		if (event?.type === 'error' && event.clientId) sender.refused(event.clientId, event);
 	}
 
-	const say = (event: object) => socket?.send(JSON.stringify(event));
-
-	function probe() {
-		say({ type: 'ping' });
-		liveness.asked(Date.now());
-	}
-
-	const watch = setInterval(() => {
-		if (lifecycle.state.name !== 'open') return;
-		const verdict = liveness.verdict(Date.now());
-		if (verdict === 'ask') probe();
-		if (verdict === 'dead') lifecycle.lost();
-	}, livenessCheckMs);
-
 	const { client, lifecycle, sender, report, refused, send } = createCore<RoomClientEvent>(
 		options,
 		{
-			link: { open, drop, probe },
+			link: { open, drop, probe: liveness.probe },
 			ready: (): boolean => lifecycle.state.name === 'open',
-			transmit: ({ text, clientId }) => say({ type: 'message', text, clientId }),
-			answerMs,
-			dispose: () => clearInterval(watch)
+			transmit: ({ text, clientId }) => write({ type: 'message', text, clientId }),
+			answerMs
 		}
 	);
 

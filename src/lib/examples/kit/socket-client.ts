@@ -1,27 +1,25 @@
 import * as v from 'valibot';
 import { createBackoff } from '../../client/backoff.ts';
 import { createLifecycle } from '../../client/lifecycle.ts';
-import { createLiveness } from '../../client/liveness.ts';
 import type { ConnectionState } from '../../client/state.ts';
+import { watchLiveness } from '../../client/watch-liveness.ts';
 import { closeKind } from '../../protocol/close-codes.ts';
 
 export interface SocketClientOptions {
-	/** Where to connect, asked for each time: it may hold the place from which to go on. */
+	/** Where to connect, called for each attempt: it may contain the cursor from which to resume. */
 	address: () => URL;
-	/** Each message, as JSON and not yet checked. */
+	/** Called for each message: parsed JSON, not yet validated. */
 	onMessage: (value: unknown) => void;
 	onState: (state: ConnectionState) => void;
 	page?: EventTarget;
 }
-
-const beatMs = 5_000;
 
 const ClosingSchema = v.object({
 	type: v.literal('closing'),
 	retryAfterMs: v.optional(v.number(), 0)
 });
 
-/** A WebSocket of JSON messages that comes back by itself: see client/lifecycle.ts. */
+/** A WebSocket of JSON messages that reconnects by itself: see client/lifecycle.ts. */
 export function createSocketClient({
 	address,
 	onMessage,
@@ -29,60 +27,45 @@ export function createSocketClient({
 	page = window
 }: SocketClientOptions) {
 	let ws: WebSocket | undefined;
-	let beat: ReturnType<typeof setInterval> | undefined;
 	let retryAfterMs = 0;
-	const liveness = createLiveness();
+	const liveness = watchLiveness({
+		ask: () => send({ type: 'ping' }),
+		onDead: () => lifecycle.lost()
+	});
 
 	function open() {
 		const socket = new WebSocket(address());
 		ws = socket;
-		// A socket that was given up may still speak; what it says is no longer ours (W13).
-		const mine =
-			(handler: (event: MessageEvent | CloseEvent | Event) => void) => (event: Event) => {
+		// Events of a dropped socket may still arrive; they are ignored (W13).
+		const ifCurrent =
+			<E extends Event>(handler: (event: E) => void) =>
+			(event: E) => {
 				if (ws === socket) handler(event);
 			};
-		socket.onopen = mine(() => {
-			liveness.heard(Date.now());
-			beat = setInterval(ask, beatMs);
+		socket.onopen = ifCurrent(() => {
+			liveness.start();
 			lifecycle.opened();
 		});
-		socket.onmessage = mine((event) => {
-			liveness.heard(Date.now());
-			hear((event as MessageEvent<unknown>).data);
+		socket.onmessage = ifCurrent(({ data }: MessageEvent<unknown>) => {
+			liveness.heard();
+			receive(data);
 		});
-		socket.onclose = mine((event) => {
-			const { code } = event as CloseEvent;
+		socket.onclose = ifCurrent(({ code }: CloseEvent) => {
 			if (closeKind(code).reconnect) lifecycle.lost(retryAfterMs);
 			else lifecycle.refused(code);
 		});
 	}
 
-	function hear(data: unknown) {
-		let value: unknown;
-		try {
-			value = JSON.parse(String(data));
-		} catch {
-			return; // one unreadable message must not end the rest (W6)
-		}
+	function receive(data: unknown) {
+		const value = parse(data);
+		if (value === undefined) return;
 		const closing = v.safeParse(ClosingSchema, value);
 		if (closing.success) retryAfterMs = closing.output.retryAfterMs;
 		else onMessage(value);
 	}
 
-	/** Asks after a silence whether the other side is still there: a half-open socket never says so. */
-	function ask() {
-		const verdict = liveness.verdict(Date.now());
-		if (verdict === 'dead') lifecycle.lost();
-		else if (verdict === 'ask') probe();
-	}
-
-	function probe() {
-		liveness.asked(Date.now());
-		send({ type: 'ping' });
-	}
-
 	function drop() {
-		clearInterval(beat);
+		liveness.stop();
 		retryAfterMs = 0;
 		const socket = ws;
 		ws = undefined;
@@ -97,7 +80,7 @@ export function createSocketClient({
 	}
 
 	const lifecycle = createLifecycle({
-		link: { open, drop, probe },
+		link: { open, drop, probe: liveness.probe },
 		backoff: createBackoff(),
 		onState,
 		page
@@ -107,8 +90,17 @@ export function createSocketClient({
 		send,
 		start: lifecycle.start,
 		stop: lifecycle.stop,
-		/** Breaks the connection off, as a bad line would. */
+		/** Simulates a lost connection. */
 		interrupt: () => lifecycle.lost(),
 		dispose: lifecycle.dispose
 	};
+}
+
+/** Undefined for invalid JSON: one malformed message must not end the connection (W6). */
+function parse(data: unknown): unknown {
+	try {
+		return JSON.parse(String(data));
+	} catch {
+		return undefined;
+	}
 }

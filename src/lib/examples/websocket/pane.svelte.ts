@@ -64,7 +64,7 @@ export class Pane {
 				this.#client.send({ type: 'say', clientId, room, text });
 			},
 			onChange: (entries) => (this.outbox = entries),
-			silence: { ms: silenceMs, then: () => this.#client.interrupt() }
+			timeout: { ms: silenceMs, onTimeout: () => this.#client.interrupt() }
 		});
 	}
 
