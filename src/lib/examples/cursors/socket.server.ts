@@ -1,15 +1,17 @@
-import * as v from 'valibot';
 import { randomId } from '../../protocol/room.ts';
 import { Refusal } from '../../server/realtime/refusal.ts';
 import { host } from '../host.server.ts';
 import { TokenBucket } from '../../server/realtime/guards/token-bucket.ts';
 import type { ExampleHost } from '../../server/examples/host.ts';
 import type { Entry } from '../../server/examples/journal.ts';
+import { parseMessage } from '../../server/examples/parse-message.ts';
 import type { ExampleSocket, OpenSocket } from '../../server/examples/sockets.ts';
 import { ClientEvent, type NoteEvent, type PointerEvent, type ServerEvent } from './protocol.ts';
 
 /** これより古い `asked` には、もう誰かが答えたか、聞いた人がいない。ミリ秒 */
 const askedMs = 60_000;
+/** 答えは文の全体で、全員に配られる。何度聞かれても、1人が答えるのは5秒に1度まで */
+const answersPerSecond = 0.2;
 
 /** 接続を1本受け持つ。メモは初めから、位置はいまから伝える。`now` は速さを数える時計 */
 export function serve(server: ExampleHost, now = () => performance.now()): OpenSocket {
@@ -21,28 +23,27 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 		const who = randomId(12); // 接続ごとの番号。相手の自称は使わない
 		let name: string | null = null;
 		let isPointing = false;
-		// 答えは文の全体で、全員に配られる。何度聞かれても、1人が答えるのは5秒に1度まで
-		const answers = new TokenBucket(1, 0.2);
-		const tell = (event: ServerEvent) => socket.send(event);
+		const answers = new TokenBucket(1, answersPerSecond);
+		const send = (event: ServerEvent) => socket.send(event);
 		const isForUs = ({ data, timestamp }: Entry<NoteEvent>) =>
 			data.type !== 'asked' ||
 			(data.who !== who && Date.now() - timestamp < askedMs && answers.take(now()));
 
-		tell({ type: 'welcome', who });
+		send({ type: 'welcome', who });
 		const stopNotes = await notes.follow(query.get('after'), {
 			entry(entry) {
-				if (isForUs(entry)) tell({ type: 'note', id: entry.id, note: entry.data });
+				if (isForUs(entry)) send({ type: 'note', id: entry.id, note: entry.data });
 			},
-			gap: () => tell({ type: 'gap' })
+			gap: () => send({ type: 'gap' })
 		});
-		const stopPointers = await follow(pointers, tell).catch((error: unknown) => {
+		const stopPointers = await follow(pointers, send).catch((error: unknown) => {
 			stopNotes();
 			throw error;
 		});
 
 		return {
 			async message(value) {
-				const event = parse(value);
+				const event = parseMessage(ClientEvent, value);
 				if (event.type === 'hello') name = event.name;
 				else if (name === null) throw new Refusal('unauthorised');
 				else if (event.type === 'moved') {
@@ -71,16 +72,10 @@ export const open = serve(host);
 /** 位置は古い分に意味がないので、いまの続きから */
 async function follow(
 	pointers: ReturnType<ExampleHost['journal']>,
-	tell: ExampleSocket['send']
+	send: ExampleSocket['send']
 ): Promise<() => void> {
 	return pointers.follow(await pointers.lastId(), {
-		entry: ({ data }) => tell({ type: 'pointer', pointer: data }),
+		entry: ({ data }) => send({ type: 'pointer', pointer: data }),
 		gap: () => undefined
 	});
-}
-
-function parse(value: unknown): ClientEvent {
-	const result = v.safeParse(ClientEvent, value);
-	if (!result.success) throw new Refusal('bad_message');
-	return result.output;
 }

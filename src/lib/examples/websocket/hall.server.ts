@@ -18,7 +18,11 @@ export interface Member {
 	readonly socket: ExampleSocket;
 }
 
-const beatMs = 25_000;
+/** つながっている人と決まりを、記録し直す間隔 */
+const renewMs = 25_000;
+/** 発言。一度に送れる数と、毎秒の数 */
+const sayBurst = 10;
+const saysPerSecond = 1;
 
 /** 1つの場所。3つの記録を追い、この台の人たちへ配る。台が増えても、同じ記録から同じ状態になる */
 export class Hall {
@@ -29,8 +33,8 @@ export class Hall {
 	readonly typing: Feed<TypingEvent>;
 	readonly #members = new Map<string, Member>();
 	readonly #buckets = new Map<string, TokenBucket>();
-	#told = '';
-	#beat: NodeJS.Timeout | undefined;
+	#sentPeople = '';
+	#renewTimer: NodeJS.Timeout | undefined;
 
 	constructor(server: ExampleHost, room: string, address?: string) {
 		this.log = new Feed(server.journal<LogEvent>('websocket', room, address), (entry) =>
@@ -41,20 +45,20 @@ export class Hall {
 		);
 		this.typing = new Feed(
 			server.journal<TypingEvent>('websocket-typing', room, address),
-			({ data }) => this.tell(data)
+			({ data }) => this.send(data)
 		);
 	}
 
 	async start(): Promise<void> {
-		const end = await this.log.start(() => this.tell({ type: 'gap' }));
+		const end = await this.log.start(() => this.send({ type: 'gap' }));
 		this.history.begin(end);
 		await this.live.start(() => undefined);
 		await this.typing.start(() => undefined);
-		this.#beat = setInterval(() => this.#renew(), beatMs).unref();
+		this.#renewTimer = setInterval(() => this.#renew(), renewMs).unref();
 	}
 
 	stop(): void {
-		clearInterval(this.#beat);
+		clearInterval(this.#renewTimer);
 		this.log.stop();
 		this.live.stop();
 		this.typing.stop();
@@ -85,25 +89,25 @@ export class Hall {
 	}
 
 	/** 同じ文を全員に。JSON にするのは1度だけ */
-	tell(event: ServerEvent): void {
+	send(event: ServerEvent): void {
 		const json = JSON.stringify(event);
 		for (const { socket } of this.#members.values()) socket.sendText(json);
 	}
 
 	/** 発言の速さを人ごとに数える。つなぎ直しても、数えは続く */
 	maySpeak(who: string, now: number): boolean {
-		const bucket = this.#buckets.get(who) ?? new TokenBucket(10, 1);
+		const bucket = this.#buckets.get(who) ?? new TokenBucket(sayBurst, saysPerSecond);
 		this.#buckets.set(who, bucket);
 		return bucket.take(now);
 	}
 
 	#logged(entry: Entry<LogEvent>) {
-		this.tell({ type: 'entry', entry: this.history.add(entry) });
+		this.send({ type: 'entry', entry: this.history.add(entry) });
 	}
 
 	#happened({ data, timestamp }: Entry<LiveEvent>) {
 		this.people.apply(data, timestamp);
-		this.#tellPeople();
+		this.#sendPeople();
 		if (data.type === 'here') this.#rename(data.who);
 		if (data.type === 'ruled' && data.rule === 'removed') this.#dismiss(data.who);
 	}
@@ -124,12 +128,12 @@ export class Hall {
 		}
 	}
 
-	#tellPeople() {
+	#sendPeople() {
 		const people = this.people.list();
 		const json = JSON.stringify(people);
-		if (json === this.#told) return;
-		this.#told = json;
-		this.tell({ type: 'people', people });
+		if (json === this.#sentPeople) return;
+		this.#sentPeople = json;
+		this.send({ type: 'people', people });
 	}
 
 	// #region renew
@@ -137,7 +141,7 @@ export class Hall {
 	#renew() {
 		this.people.expire(Date.now());
 		this.history.expire(Date.now());
-		this.#tellPeople();
+		this.#sendPeople();
 		for (const who of this.#buckets.keys()) {
 			if (this.people.nameOf(who) === null) this.#buckets.delete(who);
 		}
