@@ -1,0 +1,18 @@
+/**
+ * `npm run new -- page|demo|example <name>` writes the files of a new page, demonstration or example,
+ * which pass `npm run lint` and `npm run check` as they are.
+ */
+import { fileURLToPath } from 'node:url';
+import { skeleton } from './new/skeleton.ts';
+import { writeSkeleton } from './new/write.ts';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+try {
+	const { files, next } = skeleton(root, process.argv.slice(2));
+	for (const path of await writeSkeleton(root, files)) console.log(`written  ${path}`);
+	console.log(`next: ${next}`);
+} catch (error) {
+	console.error(`new: ${error instanceof Error ? error.message : String(error)}`);
+	process.exitCode = 1;
+}

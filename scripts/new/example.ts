@@ -1,0 +1,93 @@
+import { componentName } from './names.ts';
+import { pageFile } from './page.ts';
+
+/** An example that asks its endpoint for the time, with its page, spec and browser test. */
+export function exampleFiles(name: string, page: string): Map<string, string> {
+	const folder = `src/lib/examples/${name}`;
+	const component = componentName(name);
+	return new Map([
+		[`${folder}/index.ts`, `export { default } from './${component}.svelte';\n`],
+		[`${folder}/meta.ts`, meta],
+		[`${folder}/text.ts`, text],
+		[`${folder}/protocol.ts`, protocol],
+		[`${folder}/protocol.spec.ts`, protocolSpec],
+		[`${folder}/${component}.svelte`, view(name)],
+		[`src/routes/api/examples/${name}/+server.ts`, endpoint(name)],
+		[page, pageFile('例の題名', `## 動かす [#run]\n\n<Example name="${name}" />`)],
+		[`tests/e2e/examples/${name}.e2e.ts`, browserTest(name)]
+	]);
+}
+
+const meta = `import type { DemoMeta } from '../../demos/demo.ts';
+
+export const meta: DemoMeta = { title: '例の題名', size: 'small' };
+`;
+
+const text = `/** 画面の文言 */
+export const text = {
+	ask: 'サーバーの時刻を聞く',
+	ready: 'まだ聞いていません。',
+	answer: (now: number) => \`サーバーの時刻は\${new Date(now).toLocaleTimeString('ja-JP')}です。\`,
+	failed: '聞けませんでした。もう一度試してください。'
+};
+`;
+
+const protocol = `import * as v from 'valibot';
+
+/** エンドポイントの応答。\`now\`は、1970年からのミリ秒 */
+const Answer = v.object({ now: v.number() });
+export type Answer = v.InferOutput<typeof Answer>;
+
+/** 応答を確かめる。形が違えば、例外を投げる */
+export const parseAnswer = (value: unknown): Answer => v.parse(Answer, value);
+`;
+
+const protocolSpec = `import { expect, it } from 'vitest';
+import { parseAnswer } from './protocol.ts';
+
+it('accepts an answer and rejects anything else', () => {
+	expect(parseAnswer({ now: 1 })).toEqual({ now: 1 });
+	for (const value of [null, {}, { now: '1' }]) expect(() => parseAnswer(value)).toThrow();
+});
+`;
+
+const view = (name: string) => `<script lang="ts">
+	import { parseAnswer } from './protocol.ts';
+	import { text } from './text.ts';
+
+	let story = $state(text.ready);
+
+	async function ask() {
+		try {
+			const response = await fetch('/api/examples/${name}');
+			story = text.answer(parseAnswer(await response.json()).now);
+		} catch {
+			story = text.failed;
+		}
+	}
+</script>
+
+<button type="button" onclick={ask}>{text.ask}</button>
+<p role="status" translate="no">{story}</p>
+`;
+
+const endpoint = (name: string) => `import { json } from '@sveltejs/kit';
+import type { Answer } from '$lib/examples/${name}/protocol.ts';
+import type { RequestHandler } from './$types';
+
+export const GET: RequestHandler = () => json({ now: Date.now() } satisfies Answer);
+`;
+
+const browserTest = (
+	name: string
+) => `import { text } from '../../../src/lib/examples/${name}/text.ts';
+import { expect, test } from '../lib/test.ts';
+import { openExample } from './example.ts';
+
+test('asks the server for the time', async ({ page }) => {
+	const example = await openExample(page, '${name}');
+	await example.getByRole('button', { name: text.ask }).click();
+	await expect(example.getByRole('status')).not.toHaveText(text.ready);
+	await expect(example.getByRole('status')).not.toHaveText(text.failed);
+});
+`;

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { demoFiles } from './demo.ts';
+import { exampleFiles } from './example.ts';
+import { pageFile, pagePath } from './page.ts';
+
+/** The files of something new. */
+export interface Skeleton {
+	/** Text by path, relative to the project. */
+	files: ReadonlyMap<string, string>;
+	/** What the author does next, for the command line. */
+	next: string;
+}
+
+const usage = 'usage: npm run new -- page|demo|example <name>';
+
+/** Returns the files for the arguments of the command line; throws an Error for a bad or taken name. */
+export function skeleton(root: string, args: readonly string[]): Skeleton {
+	const [kind, name, ...rest] = args;
+	if (kind === undefined || name === undefined || rest.length > 0) throw new Error(usage);
+	switch (kind) {
+		case 'page': {
+			const path = pagePath(root, name.split('/').map(checkedName));
+			return {
+				files: new Map([[path, pageFile('ページの題名', 'ここに本文を書きます。')]]),
+				next: `write ${path}, with npm run dev to look at it`
+			};
+		}
+		case 'demo':
+			requireFree(root, `src/lib/demos/${checkedName(name)}`);
+			return {
+				files: demoFiles(name),
+				next: `put <Demo name="${name}" /> on a line of its own in the guide`
+			};
+		case 'example': {
+			requireFree(root, `src/lib/examples/${checkedName(name)}`);
+			const page = pagePath(root, ['examples', name]);
+			return {
+				files: exampleFiles(name, page),
+				next: `write ${page}, and link it from content/ja/20-examples/index.md`
+			};
+		}
+		default:
+			throw new Error(`unknown kind "${kind}"; ${usage}`);
+	}
+}
+
+/** Returns the name if it is valid in addresses and file names. */
+function checkedName(name: string): string {
+	if (/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) return name;
+	throw new Error(`the name "${name}" must be lower-case ASCII words joined by -, such as my-name`);
+}
+
+function requireFree(root: string, folder: string): void {
+	if (existsSync(join(root, folder))) throw new Error(`${folder}/ already exists`);
+}
