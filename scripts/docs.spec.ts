@@ -1,12 +1,19 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../src/lib/server/config.ts';
 import { folders } from './lint/folders.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
-const documents = ['README.md', 'CONTRIBUTING.md', 'SECURITY.md', 'tests/README.md'];
+const documents = [
+	'README.md',
+	'CONTRIBUTING.md',
+	'SECURITY.md',
+	'docs/settings.md',
+	'tests/README.md'
+];
 
-test('README’s table of settings has every variable that the server reads, and no other [settings-default]', () => {
+test('the table of settings has every variable that the server reads, and no other [settings-default]', () => {
 	const asked = new Set<string>();
 	parseConfig(
 		new Proxy<Record<string, undefined>>(
@@ -19,8 +26,8 @@ test('README’s table of settings has every variable that the server reads, and
 			}
 		)
 	);
-	const [, rest = ''] = read('README.md').split('## Settings');
-	const [table = ''] = rest.split('\n\nWhile building');
+	const [, rest = ''] = read('docs/settings.md').split('## Server');
+	const [table = ''] = rest.split('## Operations');
 	const named = [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = '']) =>
 		[...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name)
 	);
@@ -64,7 +71,7 @@ test('README says which versions of Node the tests run on [command-scripts]', ()
 test('every file that the documents link to exists', () => {
 	const links = documents.flatMap((file) =>
 		[...read(file).matchAll(/\]\((?!https?:)([^)#]+)/g)].map(([, target = '']) =>
-			file.startsWith('tests/') ? `tests/${target}` : target
+			join(dirname(file), target)
 		)
 	);
 	expect(links.length).toBeGreaterThan(3);
