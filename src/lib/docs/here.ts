@@ -3,7 +3,7 @@ import { pages } from 'virtual:wirelab/pages';
 import { parseSite } from './site.ts';
 import { pageView, shellView, type PageView, type ShellView } from './view.ts';
 
-/** What the operator said about this site when it was built. */
+/** The addresses that the operator set for the build. */
 export const site = parseSite(environment);
 
 /** The view of the page at `path`, or null where the content tree has none. */
@@ -12,7 +12,7 @@ export function viewOf(path: string): PageView | null {
 	return page ? pageView(pages, page, site) : null;
 }
 
-/** What an answer with an error shows: the shell, and whether it was the address that was wrong. */
+/** The view of an error page: the shell, and whether the address is unknown. */
 export function errorView(path: string, status: number): { view: ShellView; missing: boolean } {
 	return { view: shellView(pages, path), missing: status === 404 };
 }

@@ -21,9 +21,14 @@ test('the source link names the file of the page', () => {
 	);
 });
 
-test.each(['docs.example', 'ftp://docs.example', 'https://docs.example/?a=1'])(
-	'%s is refused with the name of the variable',
-	(value) => {
-		expect(() => parseSite({ PUBLIC_SITE_URL: value })).toThrow(`PUBLIC_SITE_URL=${value}`);
+test.each([
+	'docs.example',
+	'ftp://docs.example',
+	'https://docs.example/?a=1',
+	'https://docs.example/#a',
+	'https://u@docs.example'
+])('rejects %s with the name of the variable', (value) => {
+	for (const name of ['PUBLIC_SITE_URL', 'PUBLIC_REPO_URL']) {
+		expect(() => parseSite({ [name]: value })).toThrow(`${name}=${value}`);
 	}
-);
+});

@@ -1,6 +1,6 @@
 import type { PageInfo } from '../../markdown/types.ts';
 
-/** Addresses that only the operator knows; null where none was given, so that none is invented. */
+/** Addresses that only the operator knows; null when they are not set. */
 export interface Site {
 	/** Public origin (and base path) of the site, without a slash at the end. */
 	url: string | null;
@@ -10,16 +10,16 @@ export interface Site {
 
 function webAddress(name: string, value: string | undefined): string | null {
 	if (!value) return null;
-	let url: URL | undefined;
-	if (URL.canParse(value)) url = new URL(value);
-	if (!url || !/^https?:$/.test(url.protocol) || url.search || url.hash) {
+	const url = URL.canParse(value) ? new URL(value) : null;
+	const isPlain = url !== null && !url.search && !url.hash && !url.username;
+	if (!isPlain || !/^https?:$/.test(url.protocol)) {
 		throw new Error(`${name}=${value}: must be an http or https address without query or fragment`);
 	}
 	return url.href.replace(/\/+$/, '');
 }
 
 /**
- * Reads `PUBLIC_SITE_URL` and `PUBLIC_REPO_URL`.
+ * Parses `PUBLIC_SITE_URL` and `PUBLIC_REPO_URL`.
  * @throws Error naming the variable, its value and what is allowed
  */
 export function parseSite(env: Readonly<Record<string, string | undefined>>): Site {
@@ -29,10 +29,10 @@ export function parseSite(env: Readonly<Record<string, string | undefined>>): Si
 	};
 }
 
-/** Canonical address of a path, or null where the site does not know its own. */
+/** Canonical address of a path, or null when the site's own address is not set. */
 export const canonical = (site: Site, path: string): string | null =>
 	site.url === null ? null : site.url + path;
 
-/** Where the page's source can be read; `HEAD` follows whatever the default branch is called. */
+/** Address of the page's source; `HEAD` stands for the default branch, whatever its name. */
 export const sourceUrl = (site: Site, page: PageInfo): string | null =>
 	site.repository === null ? null : `${site.repository}/blob/HEAD/${page.file}`;

@@ -2,17 +2,15 @@ import * as v from 'valibot';
 import { problem, type Problem } from './errors.ts';
 import { fits } from './text-length.ts';
 
-/** The longest text of a message, in code points. */
+/** 発言の長さの上限。コードポイントで数える */
 export const maxTextLength = 2000;
 
-/** The largest frame or body that the server accepts, in bytes. */
+/** サーバーが受け取るフレームか本文の上限(バイト) */
 export const maxPayloadBytes = 64 * 1024;
 
 /**
- * A message's text: 1 to 2,000 code points.
- *
- * Half a surrogate pair, which JSON can spell (`"\ud800"`), stands for no character: no UTF-8 encodes it, so
- * that one transport would deliver U+FFFD, another the half, and a reader in Python an exception.
+ * 発言の文。1から2,000文字。サロゲートペアの片割れは、JSON では書けるが、UTF-8 では送れない。
+ * 方式によって U+FFFD か片割れが届き、Python の読み手では例外になるので、断る
  */
 export const TextSchema = v.pipe(
 	v.string('must be a string'),
@@ -21,22 +19,19 @@ export const TextSchema = v.pipe(
 	v.check((text) => text.isWellFormed(), 'must not contain half a surrogate pair')
 );
 
-/** Makes repeating safe: the same one within 5 minutes gives the first answer again. */
+/** 送り直しても二重にならないための番号。5分以内に同じものが届けば、最初と同じ返事をする */
 export const ClientIdSchema = v.pipe(
 	v.string('must be a string'),
 	v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must match [A-Za-z0-9_-]{1,64}')
 );
 
-/** What a client may say about a message: nothing about who it is, in which order, or when. */
+/** 発言について、クライアントが決められること。誰が、どの順で、いつ、は含まない */
 export const PublishSchema = v.object({ text: TextSchema, clientId: v.optional(ClientIdSchema) });
 
-/**
- * A single-use ticket from `POST /api/tickets`. Any text: what is no ticket is an attempt to be somebody,
- * and has to end as one, not as a message of the wrong shape.
- */
+/** POST /api/tickets で受け取る、1度だけ使える券。偽の券は、形の誤りではなく認証の失敗として断る */
 export const TicketSchema = v.string('must be a string');
 
-/** All that a client says on a WebSocket, told apart by `type`. Unknown fields are dropped. */
+/** WebSocket で届くもの。type で見分ける。知らない項目は捨てる */
 // #region variant
 export const ClientEventSchema = v.variant(
 	'type',
@@ -55,17 +50,17 @@ export const ClientEventSchema = v.variant(
 export type Publish = v.InferOutput<typeof PublishSchema>;
 export type ClientEvent = v.InferOutput<typeof ClientEventSchema>;
 
-/** A value that has been checked, or what was wrong with it. */
+/** 確かめた値か、何が誤りか */
 // #region parsed
 export type Parsed<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };
 // #endregion parsed
 
-/** The event in one WebSocket text frame. Never throws: what is no event is a `bad_message`. */
+/** WebSocket のテキストフレーム1つを読む。例外は投げず、読めなければ bad_message を返す */
 export function parseClientEvent(json: string): Parsed<ClientEvent> {
 	return parseJson(ClientEventSchema, json);
 }
 
-/** Checks the JSON text of a frame or body against a schema. Never throws. */
+/** フレームか本文の JSON を、スキーマで確かめる。例外は投げない */
 // #region parse-json
 export function parseJson<Output>(
 	schema: v.GenericSchema<unknown, Output>,
@@ -81,12 +76,12 @@ export function parseJson<Output>(
 }
 // #endregion parse-json
 
-/** Checks a decoded value against a schema; the first wrong field is named. Never throws. */
+/** 値をスキーマで確かめ、最初の誤った項目を返す。例外は投げない */
 export function parseShape<Output>(
 	schema: v.GenericSchema<unknown, Output>,
 	value: unknown
 ): Parsed<Output> {
-	const result = v.safeParse(schema, value, { abortEarly: true, message: sayWhatIsWrong });
+	const result = v.safeParse(schema, value, { abortEarly: true, message: messageOf });
 	if (result.success) return { ok: true, value: result.output };
 	const [issue] = result.issues;
 	const field = v.getDotPath(issue) ?? undefined;
@@ -100,10 +95,10 @@ export function parseShape<Output>(
 }
 
 /**
- * For schemas without a sentence of their own, such as objects: valibot's speaks of its types. An object
- * that lacks a field has the same kind of issue as one that is none, but says where.
+ * 自前の文を持たないスキーマのための文。valibot の文は、その型の名前で説明する。項目が足りないときと、
+ * オブジェクトでないときは種類が同じで、path の有無だけが違う
  */
-function sayWhatIsWrong({ type, path }: v.BaseIssue<unknown>): string {
+function messageOf({ type, path }: v.BaseIssue<unknown>): string {
 	if (type !== 'object') return 'has the wrong shape';
 	return path === undefined ? 'must be an object' : 'is missing';
 }

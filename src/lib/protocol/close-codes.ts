@@ -6,14 +6,14 @@ export interface CloseKind {
 	name: string;
 	/** The error code that explains this closing, where there is one. */
 	reason?: ErrorCode;
-	/** Whether a client should connect again by itself, with backoff. `false`: something must change first. */
+	/** Whether a client should reconnect by itself, with backoff. `false`: the same request would fail again. */
 	reconnect: boolean;
 }
 
 /**
- * Every way a connection ends. RFC 6455 §7.4.1 defines the codes below 4000 (1012 and 1013 are in
- * IANA's registry), those from 4000 on are this server's own. SSE and Socket.IO use the same numbers in
- * their `closing` event, having no close codes themselves.
+ * All close codes. RFC 6455 §7.4.1 defines the codes below 4000 (1012 and 1013 are in IANA's registry);
+ * those from 4000 on are this server's own. SSE and Socket.IO, which have no close codes, use the same
+ * numbers in their `closing` event.
  */
 export const closeCodes = {
 	1000: { name: 'normal', reconnect: false },
@@ -41,12 +41,12 @@ export function isCloseCode(code: number): code is CloseCode {
 	return Object.hasOwn(closeCodes, code);
 }
 
-/** The row of a close code. Codes nobody has defined come from in between (proxies): connect again. */
+/** The row of a close code. Unknown codes come from proxies: reconnect. */
 export function closeKind(code: number): CloseKind {
 	return isCloseCode(code) ? closeCodes[code] : { name: `code ${code}`, reconnect: true };
 }
 
-/** With which close code a connection ends that is refused for `code`. */
+/** The close code for a connection that is rejected with `code`. */
 export function closeCodeOf(code: ErrorCode): CloseCode {
 	switch (code) {
 		case 'bad_room':

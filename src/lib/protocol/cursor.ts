@@ -1,8 +1,6 @@
 /**
- * A place in a room's stream: behind the message `seq` of the numbering `epoch`.
- *
- * `seq` 0 is the place before the first message. Clients treat the text as opaque; only the server
- * takes it apart.
+ * A position in a room's stream: after the message `seq` of the numbering `epoch`; `seq` 0 is before the
+ * first message. Clients treat the text as opaque; only the server parses it.
  */
 export interface Cursor {
 	epoch: string;
@@ -16,7 +14,7 @@ export function formatCursor({ epoch, seq }: Cursor): string {
 	return `${epoch}.${seq}`;
 }
 
-/** The cursor that `text` stands for, or `null` for anything else (answered with `bad_cursor`). */
+/** Parses a cursor; `null` for anything else (rejected with `bad_cursor`). */
 export function parseCursor(text: unknown): Cursor | null {
 	if (typeof text !== 'string') return null;
 	const [, epoch, digits] = cursorPattern.exec(text) ?? [];

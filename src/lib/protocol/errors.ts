@@ -1,12 +1,12 @@
-/** One row of the error table: the HTTP status for the code, and a message for developers. */
+/** エラー表の1行。HTTP のステータスと、開発者向けの文 */
 interface ErrorKind {
 	status: number;
 	message: string;
 }
 
 /**
- * Every error code, the same on all transports. Over HTTP the body is `{code, message, field?}` under
- * the status given here; on a WebSocket it is an `error` event, on Socket.IO an acknowledgement with `ok: false`.
+ * すべてのエラーコード。どの方式でも同じ。HTTP ではこのステータスと本文 {code, message, field?}、
+ * WebSocket では error イベント、Socket.IO では ok: false の返事になる
  */
 export const errors = {
 	bad_request: { status: 400, message: 'The request is malformed.' },
@@ -45,10 +45,10 @@ export const errors = {
 
 export type ErrorCode = keyof typeof errors;
 
-/** All codes, for schemas and tables. */
+/** すべてのコード。スキーマと表で使う */
 export const errorCodes = Object.keys(errors) as [ErrorCode, ...ErrorCode[]];
 
-/** An error as it is sent: what is wrong, in which field, and when to retry. */
+/** 相手に送るエラー。何が、どの項目で誤りか、いつ試し直せるか */
 // #region problem
 export interface Problem {
 	code: ErrorCode;
@@ -58,7 +58,7 @@ export interface Problem {
 }
 // #endregion problem
 
-/** An error with the table's message, or with a more specific one in `more.message`. */
+/** 表の文を入れたエラー。もっと詳しい文は more.message で渡す */
 export function problem(code: ErrorCode, more: Partial<Omit<Problem, 'code'>> = {}): Problem {
 	return { code, message: errors[code].message, ...more };
 }

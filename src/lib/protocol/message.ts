@@ -6,8 +6,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /**
  * A message as every transport delivers it.
- * - `id`: `<epoch>.<seq>`, opaque; hand the last one back as `after` to go on from there
- * - `seq`: 1, 2, 3 … without holes per room and epoch: proof that nothing was lost
+ * - `id`: `<epoch>.<seq>`, opaque; send the last one as `after` to resume after it
+ * - `seq`: 1, 2, 3 … without gaps per room and epoch: proof that nothing was lost
  * - `user`: display name from the session, never what a message claims
  * - `timestamp`: ms since the epoch, server's clock · `via`: how it was published
  */
@@ -21,7 +21,7 @@ export const MessageSchema = v.object({
 	via: v.picklist(['http', 'websocket', 'socket-io'])
 });
 
-/** The first event of a connection: who one is, and from which `cursor` the connection goes on. */
+/** The first event of a connection: the identity of the client, and the `cursor` it starts from. */
 export const WelcomeSchema = v.object({
 	room: RoomSchema,
 	instance: v.string(),
@@ -32,8 +32,8 @@ export const WelcomeSchema = v.object({
 });
 
 /**
- * What could not be replayed. `expired`: the messages `from` to `to` are no longer held; `reset`: the
- * numbering began anew, so that nobody can say what is missing (`from` and `to` are null).
+ * Messages that cannot be replayed. `expired`: the messages `from` to `to` are no longer held; `reset`: the
+ * numbering has restarted, so the missing messages are unknown (`from` and `to` are null).
  */
 export const GapSchema = v.object({
 	room: RoomSchema,
@@ -56,7 +56,7 @@ export const ClosingSchema = v.object({
 /** The message was stored as `id` and `seq`. */
 export const AckSchema = v.object({ clientId: v.optional(v.string()), id: v.string(), seq: count });
 
-/** A refused message; the connection stays. `clientId` tells which one, if it had a valid one. */
+/** A rejected message; the connection stays open. `clientId` identifies it, if it had a valid one. */
 export const ErrorSchema = v.object({
 	code: v.picklist(errorCodes),
 	message: v.string(),

@@ -1,42 +1,37 @@
 import * as v from 'valibot';
 
-/** What a room may be called. Short, lower case and URL-safe, so that a name is its own address. */
+/** 部屋の名前。短い小文字で、そのままアドレスに書ける */
 export const roomPattern = /^[a-z0-9-]{1,64}$/;
 
-/** How many characters of chance a room's name must end in while `OPEN_ROOMS` is off. */
+/** OPEN_ROOMS がオフのとき、名前の終わりに必要な乱数の文字数 */
 export const unguessableLength = 20;
 
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const unguessablePattern = new RegExp(`[a-z0-9]{${unguessableLength}}$`);
 
-/** A room's name; anything else (numbers, arrays, `null`, a socket id with capitals) is refused. */
+/** 部屋の名前。ほかの値(数、配列、null、大文字を含むソケットの番号)は断る */
 export const RoomSchema = v.pipe(
 	v.string('must be a string'),
 	v.regex(roomPattern, 'must match [a-z0-9-]{1,64}')
 );
 
-/** Whether `value` is a room's name. Never throws. */
+/** 部屋の名前かどうか。例外は投げない */
 export function isRoom(value: unknown): value is string {
 	return typeof value === 'string' && roomPattern.test(value);
 }
 
 /**
- * Whether a room's name ends in at least 20 letters or digits.
- *
- * Chance itself cannot be seen in a name. The rule keeps strangers from meeting in rooms that anybody
- * would think of ("general"); who shares an address of this length does so on purpose.
+ * 名前が20文字以上の英数字で終わるか。乱数かどうかは、名前からは分からない。誰でも思い付く名前("general")で
+ * 知らない人どうしが出会わないための規則で、これだけ長い名前は、知らせ合わなければ重ならない
  */
 export function isUnguessable(room: string): boolean {
 	return unguessablePattern.test(room);
 }
 
 /**
- * `length` random characters out of a–z and 0–9 (5.17 bits each).
- *
- * `crypto.randomUUID` exists only in secure contexts, `getRandomValues` also on plain http in a LAN.
- * Bytes from 252 on are thrown away: `% 36` would make the first letters of the alphabet likelier.
- * Each call of `getRandomValues` costs as much as hundreds of bytes, so a server would spend a tenth of
- * accepting a connection on it.
+ * a–z と 0–9 の乱数。1文字で5.17ビット。crypto.randomUUID は安全なコンテキストにしかないが、getRandomValues は
+ * LAN の http でも使える。1回の呼び出しに数百バイト分の時間がかかり、接続を受ける時間の1割にもなるので、
+ * まとめて取っておく
  */
 // #region random-id
 const randomBytes = new Uint8Array(512);
@@ -63,7 +58,7 @@ export function randomId(length: number): string {
 }
 // #endregion random-id
 
-/** A room of one's own: `name`, a hyphen and 24 random characters. `name` may have up to 39 characters. */
+/** 自分だけの部屋。name、ハイフン、24文字の乱数。name は39文字まで */
 export function privateRoom(name: string): string {
 	return `${name}-${randomId(24)}`;
 }

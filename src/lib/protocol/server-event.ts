@@ -14,7 +14,7 @@ const tagged = <Type extends string, Entries extends v.ObjectEntries>(
 	schema: v.ObjectSchema<Entries, undefined>
 ) => v.object({ type: v.literal(type), ...schema.entries });
 
-/** All that a server says, told apart by `type`. Unknown fields are dropped. */
+/** サーバーから届くもの。type で見分ける。知らない項目は捨てる */
 export const ServerEventSchema = v.variant('type', [
 	tagged('welcome', WelcomeSchema),
 	tagged('gap', GapSchema),
@@ -28,14 +28,14 @@ export const ServerEventSchema = v.variant('type', [
 
 export type ServerEvent = v.InferOutput<typeof ServerEventSchema>;
 
-/** The event in one WebSocket text frame, or `null` if it is none (a wrong server, a newer one). */
+/** WebSocket のテキストフレーム1つを読む。読めなければ null(別のサーバーか、新しい版) */
 export function parseServerEvent(json: string): ServerEvent | null {
 	return asServerEvent(decode(json));
 }
 
 /**
- * The event of a transport that carries the type beside the data: an SSE event (`data` is the text of
- * its `data:` lines) or a Socket.IO event (`data` is the decoded argument). `null` if it is none.
+ * 種類がデータの外にある方式のイベントを読む。data は、SSE では data: の行の文字列、Socket.IO では引数の値。
+ * 読めなければ null
  */
 export function parseNamedEvent(type: string, data: unknown): ServerEvent | null {
 	const value = typeof data === 'string' ? decode(data) : data;

@@ -34,7 +34,7 @@ export interface ServerToClientEvents {
 }
 // #endregion events
 
-/** How a client says who it is. Of both, both have to be right; with neither, the cookie counts. */
+/** ハンドシェイクの資格情報。両方あれば両方とも正しいこと。どちらもなければ Cookie を使う */
 export const HandshakeAuthSchema = v.object({
 	ticket: v.optional(v.string()),
 	token: v.optional(v.string())

@@ -1,7 +1,7 @@
 /** One event of an event stream. `data` may have several lines. */
 export interface SseEvent {
 	data: string;
-	/** Name of the event; without it, readers get a `message`. */
+	/** Name of the event; `message` by default. */
 	event?: string;
 	/** What the browser sends back as `Last-Event-ID`. */
 	id?: string;
@@ -14,8 +14,8 @@ const lineEnd = /\r\n|\r|\n/;
 /**
  * An event as text of a `text/event-stream` (WHATWG HTML §9.2.6), with the blank line that dispatches it.
  *
- * A line break in a value would begin a new field, so whoever chooses the value could forge events: data
- * is split into lines, in names and ids line breaks are removed. An id with NUL is ignored by readers.
+ * A line break in a value would begin a new field, so a client could forge events: data is split into
+ * lines; in names and ids line breaks are removed. Browsers ignore an id with NUL.
  */
 export function encodeSse({ data, event, id, retry }: SseEvent): string {
 	let text = '';
@@ -26,7 +26,7 @@ export function encodeSse({ data, event, id, retry }: SseEvent): string {
 	return `${text}\n`;
 }
 
-/** A comment: readers skip it, proxies and dead sockets notice it. The heartbeat of an event stream. */
+/** A comment, which clients ignore: the heartbeat of an event stream. */
 export function encodeSseComment(text = ''): string {
 	return `: ${oneLine(text)}\n\n`;
 }

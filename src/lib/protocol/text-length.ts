@@ -1,18 +1,18 @@
 /**
- * How long a text is, in code points, as all limits of the contract count. `text.length` and HTML's `maxlength` count
+ * The length of a text in code points, the unit of all limits. `text.length` and HTML's `maxlength` count
  * UTF-16 units, of which an emoji has two or more.
  */
 export function textLength(text: string): number {
 	return text.length - (text.match(/[\u{10000}-\u{10ffff}]/gu)?.length ?? 0);
 }
 
-/** How many code points a text has above `max`; 0 where it fits. */
+/** By how many code points a text exceeds `max`; 0 if it fits. */
 export function excessOf(text: string, max: number): number {
-	// A text that fits in UTF-16 units fits in code points: most texts need no counting.
+	// A text that fits in UTF-16 units also fits in code points: most texts need no counting.
 	return text.length <= max ? 0 : Math.max(0, textLength(text) - max);
 }
 
-/** Whether a text has at most `max` code points. The largest text from outside costs no more than a comparison. */
+/** Whether a text has at most `max` code points. Far too long texts are not counted. */
 export function fits(text: string, max: number): boolean {
 	return text.length <= 2 * max && excessOf(text, max) === 0;
 }

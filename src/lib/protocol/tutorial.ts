@@ -12,7 +12,7 @@ export const TutorialEventSchema = v.variant('type', [
 
 export type TutorialEvent = v.InferOutput<typeof TutorialEventSchema>;
 
-/** The event in the `data` of one SSE event, or `null` if it is none. Never throws. */
+/** Parses the `data` of one SSE event; `null` if it is invalid. Never throws. */
 export function parseTutorialEvent(data: string): TutorialEvent | null {
 	try {
 		const result = v.safeParse(TutorialEventSchema, JSON.parse(data));

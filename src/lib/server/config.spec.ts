@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { ConfigError, parseBuildConfig, parseConfig, type Config } from './config.ts';
+import { ConfigError, parseConfig, type Config } from './config.ts';
 import type { Env } from './env.ts';
 
 const secret = 'x'.repeat(32);
@@ -303,31 +303,6 @@ describe('parseConfig', () => {
 	});
 });
 
-describe('parseBuildConfig', () => {
-	test('reads the public addresses without their final slash, or null [settings-build]', () => {
-		expect(parseBuildConfig({})).toEqual({ siteUrl: null, repoUrl: null });
-		const env = {
-			PUBLIC_SITE_URL: 'https://example.org/',
-			PUBLIC_REPO_URL: 'https://git.example/a/b'
-		};
-		expect(parseBuildConfig(env)).toEqual({
-			siteUrl: 'https://example.org',
-			repoUrl: 'https://git.example/a/b'
-		});
-	});
-
-	test.each([
-		'example.org',
-		'ftp://example.org',
-		'https://example.org/?a',
-		'https://u@example.org'
-	])('refuses %j', (value) => {
-		for (const name of ['PUBLIC_SITE_URL', 'PUBLIC_REPO_URL']) {
-			expect(refusal({ [name]: value }, parseBuildConfig)).toContain(`${name}="${value}"`);
-		}
-	});
-});
-
 function seconds(field: keyof Config): Cases {
 	return {
 		good: [
@@ -358,7 +333,7 @@ function flag(field: keyof Config): Cases {
 	};
 }
 
-function refusal(env: Env, parse: (env: Env) => unknown = parseConfig): string {
+function refusal(env: Env): string {
 	try {
 		parse(env);
 	} catch (error) {

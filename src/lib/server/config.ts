@@ -229,26 +229,3 @@ function rateLimit(env: Env): RealtimeConfig['rateLimitMessages'] {
 	}
 	return { points: Number(points), seconds: Number(seconds) };
 }
-
-/** Settings that are baked into the pages. */
-export interface BuildConfig {
-	/** Without a final slash, or null: then no canonical address is printed. */
-	siteUrl: string | null;
-	repoUrl: string | null;
-}
-
-/**
- * Reads and checks what `vite build` takes from the environment.
- * @throws ConfigError of one line for the first bad value
- */
-export function parseBuildConfig(env: Env): BuildConfig {
-	const address = (name: string): string | null => {
-		const allowed = 'an http or https address without query and fragment';
-		const parsed = url(env, name, ['http:', 'https:'], allowed);
-		if (parsed && (parsed.search || parsed.hash || parsed.username)) {
-			fail(name, raw(env, name) ?? '', allowed);
-		}
-		return parsed?.href.replace(/\/$/, '') ?? null;
-	};
-	return { siteUrl: address('PUBLIC_SITE_URL'), repoUrl: address('PUBLIC_REPO_URL') };
-}

@@ -4,13 +4,12 @@ import { createSseClient } from '$lib/client/sse.ts';
 import { createSocketIoClient } from '$lib/client/socket-io.ts';
 import type { ConnectionState } from '$lib/client/state.ts';
 import { createWebSocketClient } from '$lib/client/websocket.ts';
+import type { TransportName } from '$lib/protocol/transport.ts';
 import type { Message } from '$lib/protocol/message.ts';
-
-export type LaneName = 'sse' | 'long-polling' | 'websocket' | 'socket-io' | 'query-live';
 
 /** What one transport has brought of the room. */
 export class Lane {
-	readonly name: LaneName;
+	readonly name: TransportName;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	received = $state(0);
 	last = $state(0);
@@ -19,7 +18,7 @@ export class Lane {
 	/** What was written to go out this way and is not acknowledged yet. */
 	unsent = $state.raw<readonly OutboxEntry[]>([]);
 
-	constructor(name: LaneName) {
+	constructor(name: TransportName) {
 		this.name = name;
 	}
 
@@ -45,7 +44,7 @@ const isOutbox = (
 // #region lanes
 /** 1つの部屋を、4つのクライアントで読む。どれも同じ形をしていて、違うのは運び方だけ */
 export function openLanes(room: string, arrived: (lane: Lane, message: Message) => void) {
-	const lane = (name: LaneName) => {
+	const lane = (name: TransportName) => {
 		const self = new Lane(name);
 		const onEvent = (event: ClientEvent) => {
 			if (isState(event)) self.connection = event.state;

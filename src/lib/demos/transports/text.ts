@@ -1,4 +1,4 @@
-import type { LaneName } from './lanes.svelte.ts';
+import type { TransportName } from '$lib/protocol/transport.ts';
 
 /** What the demonstration of one room over five transports says. */
 export const text = {
@@ -8,7 +8,7 @@ export const text = {
 		websocket: 'WebSocket',
 		'socket-io': 'Socket.IO',
 		'query-live': 'query.live'
-	} satisfies Record<LaneName, string>,
+	} satisfies Record<TransportName, string>,
 	caption: '同じ部屋を、5つの方式で同時に読んでいます。',
 	transport: '方式',
 	state: '状態',

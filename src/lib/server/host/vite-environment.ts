@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { loadEnv, type ConfigEnv } from 'vite';
-import { parseBuildConfig, parseConfig } from '../config.ts';
+import { parseConfig } from '../config.ts';
 import type { Env } from '../env.ts';
 import { createLog } from '../realtime/operations/log.ts';
 import { printLine, stderr } from '../output.ts';
@@ -13,10 +13,7 @@ import { orExit } from './environment.ts';
 export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
 	checkFolder(process.cwd());
 	const env: Env = loadEnv(mode, process.cwd(), '');
-	if (command === 'build') {
-		orExit(() => parseBuildConfig(env));
-		return env;
-	}
+	if (command === 'build') return env;
 	const config = orExit(() => parseConfig(env));
 	if (!env.JWT_SECRET) {
 		// Made once, so that sessions outlive an edit of server code; who reads `env` sees a secret, and so

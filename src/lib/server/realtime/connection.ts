@@ -1,9 +1,10 @@
 import type { CloseCode } from '../../protocol/close-codes.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { Gap, Message, Presence } from '../../protocol/message.ts';
+import type { TransportName } from '../../protocol/transport.ts';
 import type { Identity } from './session/identity.ts';
 
-export type TransportName = 'sse' | 'long-polling' | 'websocket' | 'socket-io' | 'query-live';
+export type { TransportName };
 
 /** What the hub itself tells a single connection of a room. */
 export type RoomEvent = ({ type: 'gap' } & Gap) | ({ type: 'presence' } & Presence);

@@ -44,5 +44,5 @@ export const GET: RequestHandler = ({ request, url }) => {
 };
 // #endregion stream
 
-/** Without it SvelteKit answers HEAD with the GET above, and nobody ever reads or ends that stream. */
+/** これがないと、SvelteKit は HEAD にも上の GET で応え、そのストリームを誰も終わらせない */
 export const HEAD: RequestHandler = () => new Response(null, { headers });
