@@ -227,6 +227,7 @@ const server = [
 		name: 'wire',
 		path: `${realtime}/wire/**`,
 		imports: ['protocol', 'realtime base'],
+		packages: ['ws'],
 		node: true,
 		reason: 'wire writes bytes to a socket or response without knowing why'
 	},

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { roomIdleMs, type Broker } from '../../src/lib/server/realtime/broker/broker.ts';
+import { type Broker } from '../../src/lib/server/realtime/broker/broker.ts';
 import { Ear } from '../support/listening.ts';
 import { cursorOf, draft, room, say, type BrokerHost, type StartHost } from './broker-suite.ts';
+import { roomIdleMs } from '../../src/lib/server/realtime/limits.ts';
 
 const full = { problem: { code: 'full' } };
 

@@ -1,10 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import {
-	bytesOf,
-	historyLength,
-	historyMs,
-	type Broker
-} from '../../src/lib/server/realtime/broker/broker.ts';
+import { bytesOf, type Broker } from '../../src/lib/server/realtime/broker/broker.ts';
 import type { Cursor } from '../../src/lib/protocol/cursor.ts';
 import { Ear } from '../support/listening.ts';
 import {
@@ -16,6 +11,7 @@ import {
 	type BrokerHost,
 	type StartHost
 } from './broker-suite.ts';
+import { historyLength, historyMs } from '../../src/lib/server/realtime/limits.ts';
 
 /** What every broker promises to those who read what was said. */
 export function readingSuite(name: string, start: StartHost): void {

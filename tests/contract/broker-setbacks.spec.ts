@@ -3,7 +3,7 @@ import { parseCursor } from '../../src/lib/protocol/cursor.ts';
 import { allAt, patience, redisStage } from '../support/redis-stage.ts';
 import { redisHint, redisTool } from '../support/redis.ts';
 import { draft, room, say } from './broker-suite.ts';
-import { historyLength } from '../../src/lib/server/realtime/broker/broker.ts';
+import { historyLength } from '../../src/lib/server/realtime/limits.ts';
 
 describe.skipIf(redisTool === null)(`Redis has lost something${redisHint}`, () => {
 	const stage = redisStage(room);

@@ -1,9 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Broker, Draft } from '../../src/lib/server/realtime/broker/broker.ts';
-import { dedupeMs, historyLength } from '../../src/lib/server/realtime/broker/broker.ts';
 import { parseCursor, type Cursor } from '../../src/lib/protocol/cursor.ts';
 import type { Message } from '../../src/lib/protocol/message.ts';
 import { Ear } from '../support/listening.ts';
+import { dedupeMs, historyLength } from '../../src/lib/server/realtime/limits.ts';
 
 /** Rooms and two processes that share them; the memory broker has one process, so it stands in twice. */
 export interface BrokerHost {

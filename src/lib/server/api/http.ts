@@ -3,19 +3,24 @@ import { maxPayloadBytes, parseJson } from '../../protocol/client-event.ts';
 import { errors, type ErrorCode, type Problem } from '../../protocol/errors.ts';
 import { NameSchema } from '../../protocol/name.ts';
 import { reportError, type RealtimeContext } from '../realtime/context.ts';
-import { clientAddress } from '../realtime/guards/address.ts';
+import {
+	checkRequest,
+	requireIdentity,
+	type CheckedRequest
+} from '../realtime/guards/check-request.ts';
 import { isAllowedOrigin, publicOrigin } from '../realtime/guards/origin.ts';
-import { headOfEvent, type ApiEvent, type RequestHead } from '../realtime/guards/request.ts';
-import { isGuest, type Identity } from '../realtime/session/identity.ts';
-import { problemHeaders } from '../realtime/wire/problem-response.ts';
+import { headOfEvent, type ApiEvent } from '../realtime/guards/request.ts';
 import { Refusal } from '../realtime/refusal.ts';
 import { clearSessionCookie, writeSessionCookie } from '../realtime/session/cookie.ts';
-import { jitterMs } from '../realtime/jitter.ts';
+import { isGuest } from '../realtime/session/identity.ts';
+import { problemHeaders } from '../realtime/wire/problem-response.ts';
 import { discardBody, readText } from './web-body.ts';
 
 const SessionSchema = v.object({ name: NameSchema });
 
-/** What SvelteKit's own refusals are called here; other answers of an endpoint are its own affair. */
+type Headers = Record<string, string>;
+
+/** The codes of SvelteKit's own error responses. An endpoint's other responses are left alone. */
 const codeOfStatus = new Map<number, ErrorCode>([
 	[400, 'bad_request'],
 	[404, 'not_found'],
@@ -25,16 +30,7 @@ const codeOfStatus = new Map<number, ErrorCode>([
 	[500, 'internal']
 ]);
 
-/** A request that has passed the guards. */
-interface CheckedEvent {
-	head: RequestHead;
-	/** Who is asking; null where guests are not let in. */
-	identity: Identity | null;
-	/** Headers that belong to every answer, a refusal too: a cookie that is no use is cleared. */
-	headers: Record<string, string>;
-}
-
-/** The answers to plain HTTP requests under `/api`. */
+/** Plain HTTP under `/api` that SvelteKit's routes answer: sessions, tickets, errors. */
 export class HttpApi {
 	readonly #context: RealtimeContext;
 
@@ -44,12 +40,13 @@ export class HttpApi {
 
 	/** `POST /api/session {name}`: begins a session, in a cookie. 200 `{user, expiresAt}` */
 	openSession(event: ApiEvent): Promise<Response> {
-		return this.#handle(event, async ({ head }) => {
+		return this.#handle(event, async ({ address }) => {
 			const { sessions, config, controlLimit } = this.#context;
-			await controlLimit?.takeAddress(this.#address(head));
+			await controlLimit?.takeAddress(address);
 			const body = parseJson(SessionSchema, await readText(event.request, maxPayloadBytes));
 			if (!body.ok) throw refusalOf({ ...body.problem, code: 'bad_request' });
 			const { token, identity } = await sessions.open(body.value.name);
+			const head = headOfEvent(event);
 			const secure = publicOrigin(head, config)?.startsWith('https:') ?? head.secure;
 			const cookie = writeSessionCookie(token, config.sessionTtlSeconds, secure);
 			const { user, expiresAt } = identity;
@@ -69,55 +66,46 @@ export class HttpApi {
 
 	/** `POST /api/tickets`: a ticket for the session. 200 `{ticket, expiresIn}` */
 	issueTicket(event: ApiEvent): Promise<Response> {
-		return this.#handle(event, async ({ head, identity, headers }) => {
+		return this.#handle(event, async ({ identity, address }, headers) => {
 			if (identity === null || isGuest(identity)) throw new Refusal('unauthorised');
-			const address = this.#address(head);
 			await this.#context.controlLimit?.take({ identity, address, connection: null });
 			return json(await this.#context.sessions.issueTicket(identity), 200, headers);
 		});
 	}
 
-	/** Whether the page behind a request may read from here: for endpoints that answer by themselves. */
+	/** Whether the page behind a request may read from here. */
 	isAllowed(event: ApiEvent): boolean {
 		return isAllowedOrigin(headOfEvent(event), this.#context.config);
 	}
 
 	/**
-	 * The refusal for who may not ask, by the rules of the rooms (a bad bearer, no session where no guests are
-	 * let in), for endpoints that answer by themselves; null for anybody else.
+	 * For endpoints that know no sessions: the rejection of a request that rooms would reject (a bad bearer,
+	 * no session where guests are rejected), or null.
 	 */
 	async rejectUnauthorised(event: ApiEvent): Promise<Response | null> {
-		const headers: Record<string, string> = {};
+		const headers: Headers = {};
 		try {
-			const { identity, staleCookie } = await this.#context.sessions.of(headOfEvent(event));
-			if (staleCookie) headers['set-cookie'] = clearSessionCookie();
-			if (identity === null) throw new Refusal('unauthorised');
+			const { identity } = await this.#check(event, headers);
+			requireIdentity(identity);
 			return null;
 		} catch (error) {
-			discardBody(event.request);
-			return problemJson(reportError(error, this.#context, 'http'), headers);
+			return this.#problem(event, error, headers);
 		}
 	}
 
-	/** A refusal for what endpoints find by themselves: no such address, no such method, a foreign page. */
-	reject(
-		{ request }: Pick<ApiEvent, 'request'>,
-		code: ErrorCode,
-		headers: Record<string, string> = {}
-	): Response {
-		discardBody(request);
-		return problemJson(reportError(new Refusal(code), this.#context, 'http'), headers);
+	/** Rejects what routes find by themselves: an unknown address, a method, a foreign origin. */
+	reject(event: Pick<ApiEvent, 'request'>, code: ErrorCode, headers: Headers = {}): Response {
+		return this.#problem(event, new Refusal(code), headers);
 	}
 
 	/**
-	 * What SvelteKit has answered, as programs expect it: under `/api` its own refusals, which are text or
-	 * pages (a method without a handler, an error that nobody caught), become `{code, message}`. What the
-	 * endpoint has left of the request's body is read on.
+	 * Turns SvelteKit's own error responses under `/api`, which are text or pages (a method without a handler,
+	 * an uncaught error), into `{code, message}`. Reads the rest of the request's body.
 	 */
 	normalizeResponse(event: ApiEvent & { url: URL }, response: Response): Response {
 		const code = codeOfStatus.get(response.status);
-		const isOurs = response.headers.get('content-type')?.startsWith('application/json');
-		if (code === undefined || isOurs || !event.url.pathname.startsWith('/api/')) {
+		const isJson = response.headers.get('content-type')?.startsWith('application/json');
+		if (code === undefined || isJson || !event.url.pathname.startsWith('/api/')) {
 			discardBody(event.request);
 			return response;
 		}
@@ -126,38 +114,43 @@ export class HttpApi {
 		return this.reject(event, code, allow === null ? {} : { allow });
 	}
 
-	/**
-	 * The guards that every request passes after the hook's check of its origin, and the one place where errors
-	 * become answers. An invalid bearer is rejected on every endpoint, even one that needs no session.
-	 */
+	/** Runs the guards, then `answer`, and turns errors into responses. */
 	async #handle(
 		event: ApiEvent,
-		handle: (asked: CheckedEvent) => Promise<Response>
+		answer: (checked: CheckedRequest, headers: Headers) => Promise<Response>
 	): Promise<Response> {
-		const { sessions } = this.#context;
-		const headers: Record<string, string> = {};
+		const headers: Headers = {};
 		try {
-			const head = headOfEvent(event);
-			if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
-			const { identity, staleCookie } = await sessions.of(head, this.#address(head));
-			if (staleCookie) headers['set-cookie'] = clearSessionCookie();
-			return await handle({ head, identity, headers });
+			return await answer(await this.#check(event, headers), headers);
 		} catch (error) {
-			discardBody(event.request);
-			return problemJson(reportError(error, this.#context, 'http'), headers);
+			return this.#problem(event, error, headers);
 		}
 	}
 
-	#address(head: RequestHead): string {
-		return clientAddress(head, this.#context.config);
+	/**
+	 * The guards of every request; SvelteKit's hook has checked the origin. An invalid bearer is rejected on
+	 * every endpoint, even one that needs no session.
+	 * @param headers gets what belongs to any response, a rejection too
+	 */
+	#check(event: ApiEvent, headers: Headers): Promise<CheckedRequest> {
+		const onStaleCookie = () => {
+			headers['set-cookie'] = clearSessionCookie();
+		};
+		const options = { isOriginChecked: true, guests: 'address', onStaleCookie } as const;
+		return checkRequest(headOfEvent(event), options, this.#context);
+	}
+
+	#problem({ request }: Pick<ApiEvent, 'request'>, error: unknown, headers: Headers): Response {
+		discardBody(request);
+		return problemJson(reportError(error, this.#context, 'http'), headers);
 	}
 }
 
-function json(body: object, status: number, headers: Record<string, string>): Response {
+function json(body: object, status: number, headers: Headers): Response {
 	return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
 }
 
-function problemJson(problem: Problem, headers: Record<string, string> = {}): Response {
+function problemJson(problem: Problem, headers: Headers): Response {
 	const { status } = errors[problem.code];
 	return json(problem, status, { ...problemHeaders(problem), ...headers });
 }

@@ -1,11 +1,12 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { maxPayloadBytes, parseJson, PublishSchema } from '../../protocol/client-event.ts';
-import { checkRequest } from '../realtime/guards/check-request.ts';
+import { checkRoomRequest } from '../realtime/guards/check-request.ts';
+import { headOfNode } from '../realtime/guards/request.ts';
+import { roomOptionsOf } from '../realtime/guards/room-request.ts';
 import { reportError, type RealtimeContext } from '../realtime/context.ts';
 import { sendJson, sendProblem } from '../realtime/wire/problem-response.ts';
 import { Refusal } from '../realtime/refusal.ts';
 import type { RoomHandler } from '../realtime/routing/request-router.ts';
-import { jitterMs } from '../realtime/jitter.ts';
 import { discardBody, readJsonText } from './body.ts';
 
 /**
@@ -31,9 +32,9 @@ export class PublishEndpoint {
 
 	async #publish(req: IncomingMessage, res: ServerResponse, roomName: string): Promise<void> {
 		const { hub, messageLimit } = this.#context;
-		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
-		const asked = { room: roomName, guests: 'address' } as const;
-		const { room, identity, address } = await checkRequest(req, res, asked, this.#context);
+		const options = roomOptionsOf(res, roomName, 'address');
+		const checked = await checkRoomRequest(headOfNode(req), options, this.#context);
+		const { room, identity, address } = checked;
 		const body = parseJson(PublishSchema, await readJsonText(req, this.#bodyLimitBytes));
 		if (!body.ok) throw new Refusal(body.problem.code, body.problem);
 		await messageLimit?.take({ identity, address, connection: null });

@@ -1,8 +1,7 @@
 import { WebSocket } from 'ws';
+import { outboundBudgetBytes } from '../realtime/limits.ts';
+import { ServerWebSocket } from '../realtime/wire/server-web-socket.ts';
 import { closeKind, type CloseCode } from '../../protocol/close-codes.ts';
-
-/** How much may be queued for a client that does not read. */
-const maxQueuedBytes = 1024 * 1024;
 
 /** Why the server closes a connection, and after how many ms the client may reconnect. */
 interface Closing {
@@ -11,15 +10,9 @@ interface Closing {
 }
 
 /** A WebSocket that sends `closing`, with the reason and the delay, before its close frame. */
-export class ClosingWebSocket extends WebSocket {
-	/**
-	 * `ws` itself closes a connection after a protocol error (1002, 1007, 1009) and calls this without a
-	 * reason: the last moment at which `closing` can be sent. When it answers the client's close frame, it
-	 * passes the client's reason.
-	 */
-	override close(code?: number, reason?: string | Buffer): void {
-		if (code !== undefined && reason === undefined) this.#sendClosing(code, {});
-		super.close(code, reason);
+export class ClosingWebSocket extends ServerWebSocket {
+	protected override beforeProtocolClose(code: number): void {
+		this.#sendClosing(code, {});
 	}
 
 	/** Sends JSON. A client that does not read is closed with 4408. */
@@ -42,7 +35,7 @@ export class ClosingWebSocket extends WebSocket {
 	/** Whether so many bytes may be queued; closes the connection when they are too many. */
 	#reserve(bytes: number): boolean {
 		if (this.readyState !== WebSocket.OPEN) return false;
-		if (this.bufferedAmount + bytes <= maxQueuedBytes) return true;
+		if (this.bufferedAmount + bytes <= outboundBudgetBytes) return true;
 		this.closeWith(4408);
 		return false;
 	}

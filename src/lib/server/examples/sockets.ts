@@ -1,10 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { WebSocket, WebSocketServer, type RawData, type ServerOptions } from 'ws';
+import { WebSocket, WebSocketServer, type RawData } from 'ws';
 import { closeCodeOf, type CloseCode } from '../../protocol/close-codes.ts';
 import { TokenBucket } from '../realtime/guards/token-bucket.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
 import { rejectHandshake } from '../realtime/wire/reject-upgrade.ts';
+import { webSocketOptions } from '../realtime/wire/server-web-socket.ts';
 import { ClosingWebSocket } from './closing-web-socket.ts';
 import { ConnectionStrikes } from './connection-strikes.ts';
 
@@ -55,25 +56,14 @@ const messageBurst = 60;
 const messagesPerSecond = 30;
 /** After so long the next message is allowed. */
 const nextMessageMs = Math.ceil(1000 / messagesPerSecond);
-const maxMessageBytes = 64 * 1024;
-/** How long to wait for the answer to a close frame. The default of `ws` is 30 seconds. */
-const closeTimeoutMs = 2000;
-
-// `closeTimeout` is missing in the type declarations.
-const serverOptions: ServerOptions<typeof ClosingWebSocket> & { closeTimeout: number } = {
-	noServer: true,
-	WebSocket: ClosingWebSocket,
-	maxPayload: maxMessageBytes,
-	perMessageDeflate: false,
-	// `ws` would terminate a client that sends more than 60 pings at once, without `closing`
-	autoPong: false,
-	closeTimeout: closeTimeoutMs
-};
 
 /** The WebSockets of all examples: limits, heartbeats and closing, which no example has to repeat. */
 export class ExampleSockets {
 	readonly #options: SocketServerOptions;
-	readonly #server = new WebSocketServer(serverOptions);
+	readonly #server = new WebSocketServer({
+		...webSocketOptions,
+		WebSocket: ClosingWebSocket
+	});
 	/** Sockets that have not answered the last ping. */
 	readonly #unanswered = new WeakSet<WebSocket>();
 	#received = 0;

@@ -16,6 +16,11 @@ export interface Ending {
 	retryAfterMs?: number;
 }
 
+/** The ending that a problem asks for. */
+export function endingOf({ code, retryAfterMs }: Problem): Ending {
+	return { reason: code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+}
+
 /**
  * One reader, whatever it is connected by. The hub calls it and never learns more about it. None of
  * the methods may throw: a broken connection ends itself and asks the hub to remove it.

@@ -5,26 +5,24 @@ import { runShutdownTasks } from '../examples/shutdown-tasks.ts';
 import { endStreams, onStreamFailure, streamFigures } from '../examples/event-stream.ts';
 import { Journal } from '../examples/journal.ts';
 import { ExampleSockets, type OpenSocket } from '../examples/sockets.ts';
-import type { Config } from '../config.ts';
 import type { Broker } from './broker/broker.ts';
 import type { RealtimeContext } from './context.ts';
 import { clientAddress } from './guards/address.ts';
+import { checkRequest, requireIdentity } from './guards/check-request.ts';
 import { headOfEvent, headOfNode, type ApiEvent } from './guards/request.ts';
-import type { OpeningLimit } from './guards/openings.ts';
+import type { OpeningLimit } from './guards/opening-limit.ts';
 import { requireRoom } from './guards/room.ts';
 import type { Metrics } from './operations/metrics.ts';
-import { Refusal } from './refusal.ts';
 import { jitterMs } from './jitter.ts';
 import type { UpgradeHandler } from './routing/upgrade-router.ts';
 
 export interface ExamplesOptions extends Pick<
 	RealtimeContext,
-	'hub' | 'limit' | 'log' | 'sessions' | 'isDraining'
+	'config' | 'hub' | 'limit' | 'log' | 'sessions' | 'isDraining'
 > {
 	broker: Broker;
 	metrics: Pick<Metrics, 'totals'>;
 	openings: OpeningLimit;
-	config: Pick<Config, 'jwtSecret' | 'addressHeader' | 'xffDepth'>;
 }
 
 /** What this server gives its examples: journals on its broker, sockets behind its guards. */
@@ -94,22 +92,13 @@ export class Examples implements ExampleHost {
 		this.#sockets.stop();
 	}
 
-	/** Counts the connection before it checks credentials: parallel attempts would escape the limit. */
+	/** Runs the guards in front of an example's socket. The function given back releases its place. */
 	async #accept(request: IncomingMessage): Promise<() => void> {
-		const { config, isDraining, limit, openings, sessions } = this.#context;
-		if (isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
-		const head = headOfNode(request);
-		const address = clientAddress(head, config);
-		openings.take(address);
-		const release = limit.take(address);
-		try {
-			const { identity } = await sessions.of(head);
-			if (identity === null) throw new Refusal('unauthorised');
-			return release;
-		} catch (error) {
-			release();
-			throw error;
-		}
+		const { limit, openings: rate } = this.#context;
+		const options = { isOriginChecked: true, guests: 'connection', rate } as const;
+		const checked = await checkRequest(headOfNode(request), options, this.#context);
+		requireIdentity(checked.identity);
+		return limit.take(checked.address);
 	}
 
 	#digest(text: string, encoding: 'hex' | 'base64url', length: number): string {

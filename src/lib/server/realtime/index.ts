@@ -9,7 +9,7 @@ import { Examples } from './examples.ts';
 import type { ExampleHost } from '../examples/host.ts';
 import type { OpenSocket } from '../examples/sockets.ts';
 import { ConnectionLimit } from './guards/connections.ts';
-import { OpeningLimit } from './guards/openings.ts';
+import { OpeningLimit } from './guards/opening-limit.ts';
 import { guardFeed } from './routing/feed-guard.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
 import { ProxyHeaders } from './guards/proxy-headers.ts';
@@ -159,7 +159,7 @@ export function createRealtime(
 		if (targetOf(req).path !== '/socket.io/') return false;
 		if (rejectMethod(req, res, ['GET', 'POST'], context)) return true;
 		// 続いている接続には、閉じるまで答える。閉じる理由も、次のポーリングで届く
-		if (draining && !socketIo.knows(req)) rejectDraining(req, res, context);
+		if (draining && !socketIo.hasConnection(req)) rejectDraining(req, res, context);
 		else if (!isAllowed(req, 'socket-io')) sendProblem(res, problem('forbidden_origin'));
 		else socketIo.request(req, res);
 		return true;

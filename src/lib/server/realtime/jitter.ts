@@ -1,5 +1,4 @@
-/** The longest wait that clients are asked for before they return after a restart. */
-const maxJitterMs = 5000;
+import { maxJitterMs } from './limits.ts';
 
 /**
  * After how long a client should come back, in ms: random, so that thousands who were sent away in one

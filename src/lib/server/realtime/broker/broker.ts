@@ -40,14 +40,8 @@ export interface Subscription {
 	end(): void;
 }
 
-/** How long and how much a room remembers. Part of the contract. */
-export const historyLength = 1000;
-export const historyMs = 10 * 60_000;
+/** What a held message weighs besides its text. */
 const envelopeBytes = 256;
-/** How long a repeated `clientId` gets the first answer again. */
-export const dedupeMs = 5 * 60_000;
-/** How long a room lives after its last message with nobody in it. */
-export const roomIdleMs = 10 * 60_000;
 
 /**
  * Gives every message of a room its place, remembers the newest, and tells every process.

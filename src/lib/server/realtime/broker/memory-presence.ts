@@ -1,4 +1,5 @@
-import { maxNames, type Present, type PresenceStore } from './presence.ts';
+import { type Present, type PresenceStore } from './presence.ts';
+import { maxPresenceNames } from '../limits.ts';
 
 interface Session {
 	user: string;
@@ -38,7 +39,7 @@ export class MemoryPresence implements PresenceStore {
 
 	async list(room: string): Promise<Present> {
 		const sessions = this.#rooms.get(room) ?? new Map<string, Session>();
-		const users = [...sessions.values()].slice(0, maxNames).map(({ user }) => user);
+		const users = [...sessions.values()].slice(0, maxPresenceNames).map(({ user }) => user);
 		return { count: sessions.size, users };
 	}
 

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Message } from '../../../protocol/message.ts';
-import { bytesOf, roomIdleMs } from './broker.ts';
+import { bytesOf } from './broker.ts';
 import { MemoryBroker } from './memory.ts';
+import { roomIdleMs } from '../limits.ts';
 
 let now = 0;
 const brokers: MemoryBroker[] = [];

@@ -3,7 +3,6 @@ import type { Cursor } from '../../../protocol/cursor.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { Refusal } from '../refusal.ts';
 import {
-	roomIdleMs,
 	notifyAll,
 	tooManyRoomsFromAddress,
 	type Broker,
@@ -13,6 +12,7 @@ import {
 	type Subscription
 } from './broker.ts';
 import { RoomLog, type Tally } from './room-log.ts';
+import { roomIdleMs } from '../limits.ts';
 
 interface Room {
 	log: RoomLog;

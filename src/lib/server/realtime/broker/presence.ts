@@ -4,9 +4,6 @@ export interface Present {
 	users: string[];
 }
 
-/** More names than this are never told. */
-export const maxNames = 50;
-
 /**
  * Who is in which room, over all processes. A session counts once, however many connections it has and
  * wherever. Nobody is kept out because presence cannot be told: what is entered while the store behind

@@ -3,7 +3,6 @@ import type { Message } from '../../../protocol/message.ts';
 import type { Log } from '../operations/log.ts';
 import { Refusal } from '../refusal.ts';
 import {
-	roomIdleMs,
 	type Broker,
 	type Draft,
 	type Page,
@@ -17,6 +16,7 @@ import { databaseOf, roomKeys, type RoomKeys } from './redis/keys.ts';
 import { RedisLink } from './redis/link.ts';
 import { RoomRegistry } from './redis/registry.ts';
 import { RedisRooms } from './redis/rooms.ts';
+import { roomIdleMs } from '../limits.ts';
 
 export interface RedisBrokerOptions {
 	url: string;

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseCursor, type Cursor } from '../../../protocol/cursor.ts';
-import { bytesOf, dedupeMs, historyLength, historyMs } from './broker.ts';
+import { bytesOf } from './broker.ts';
 import { RoomLog } from './room-log.ts';
+import { dedupeMs, historyLength, historyMs } from '../limits.ts';
 
 const room = 'room';
 const draft = (text: string, clientId?: string) => ({

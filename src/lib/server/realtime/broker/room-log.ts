@@ -2,15 +2,8 @@ import { formatCursor, type Cursor } from '../../../protocol/cursor.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { randomId } from '../../../protocol/room.ts';
 import { Refusal } from '../refusal.ts';
-import {
-	bytesOf,
-	dedupeMs,
-	digestOf,
-	historyLength,
-	historyMs,
-	type Draft,
-	type Page
-} from './broker.ts';
+import { bytesOf, digestOf, type Draft, type Page } from './broker.ts';
+import { dedupeMs, historyLength, historyMs } from '../limits.ts';
 
 /**
  * An answer that is kept for repeats of the same `clientId`. Without the text, which whoever repeats it

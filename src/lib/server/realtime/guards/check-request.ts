@@ -1,79 +1,143 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Cursor } from '../../../protocol/cursor.ts';
 import type { RealtimeContext } from '../context.ts';
+import { jitterMs } from '../jitter.ts';
+import { Refusal } from '../refusal.ts';
+import { unidentified, type Identity } from '../session/identity.ts';
 import { clientAddress } from './address.ts';
 import { requireCursor } from './cursor.ts';
+import type { OpeningLimit } from './opening-limit.ts';
 import { isAllowedOrigin } from './origin.ts';
-import { headOfNode, targetOf } from './request.ts';
+import type { RequestHead } from './request.ts';
 import { requireRoom } from './room.ts';
-import type { Identity } from '../session/identity.ts';
-import { Refusal } from '../refusal.ts';
-import { clearSessionCookie } from '../session/cookie.ts';
 
-/** A request for a room that may be granted. */
+/*
+ * The guards that a request passes before it is served, in one order for all transports and endpoints:
+ *
+ *   draining → origin → address, rate → credentials → room → cursor → capacity
+ *
+ * Cheap checks come first, and capacity last, because what it reserves has to be released. What limits the
+ * messages of an accepted connection is in messages.ts and strikes.ts.
+ */
+
+type GuardContext = Pick<RealtimeContext, 'config' | 'sessions' | 'isDraining'>;
+
+export interface RequestOptions {
+	/** Set where the upgrade router or SvelteKit's hook has checked the origin already. */
+	isOriginChecked?: boolean;
+	/** Limits how often an address may connect. */
+	rate?: Pick<OpeningLimit, 'take'>;
+	/** `connection`: a guest is a new one each time; `address`: the same one for the same address. */
+	guests: 'connection' | 'address';
+	/** Called if the session cookie is useless: any response has to clear it, a rejection too. */
+	onStaleCookie?: () => void;
+}
+
 export interface CheckedRequest {
+	/** The client's, normalized. */
+	address: string;
+	/** Null: no credentials, and guests are rejected (REQUIRE_AUTH). */
+	identity: Identity | null;
+}
+
+export interface RoomOptions extends RequestOptions {
+	/** The room's name as the client sent it. */
+	room: unknown;
+	/** Set where credentials may follow later: the identity is then `unidentified`. */
+	mayAuthenticateLater?: boolean;
+}
+
+export interface CheckedRoomRequest extends CheckedRequest {
 	room: string;
 	identity: Identity;
-	/** The client's. */
-	address: string;
 }
 
-/** The same for a reader. */
-export interface CheckedReader extends CheckedRequest {
+export interface ReaderOptions extends RoomOptions {
+	/** The cursor as the client sent it, if it sent one. */
+	after?: string | null;
+}
+
+export interface CheckedReader extends CheckedRoomRequest {
 	/** From where the reader goes on; null for the next message. */
 	after: Cursor | null;
+	/** Gives back the connection's place. Harmless if repeated. */
+	release: () => void;
 }
 
-export interface RequestedRoom {
-	/** The room's name as it stands in the path. */
-	room: string;
-	/** `connection`: a guest is somebody else each time; `address`: the same one for the same address. */
-	guests: 'connection' | 'address';
+/** The rejection of whatever arrives while the process shuts down. */
+export const drainingRefusal = () => new Refusal('draining', { retryAfterMs: jitterMs() });
+
+/** @throws Refusal `draining` while the process shuts down */
+export function requireServing({ isDraining }: Pick<RealtimeContext, 'isDraining'>): void {
+	if (isDraining()) throw drainingRefusal();
 }
 
 /**
- * The guards before whatever is asked of a room over HTTP: origin, credentials, room. A useless cookie is
- * cleared by any answer, a rejection too.
- * @throws Refusal `forbidden_origin`, `bad_room`, `room_closed`, `unauthorised`, `token_expired`
+ * The guards that need no credentials. Returns the client's address.
+ * @throws Refusal `draining`, `forbidden_origin`, `rate_limited`
+ */
+export function checkSender(
+	head: RequestHead,
+	{ isOriginChecked = false, rate }: Pick<RequestOptions, 'isOriginChecked' | 'rate'>,
+	context: Pick<RealtimeContext, 'config' | 'isDraining'>
+): string {
+	requireServing(context);
+	const { config } = context;
+	if (!isOriginChecked && !isAllowedOrigin(head, config)) throw new Refusal('forbidden_origin');
+	const address = clientAddress(head, config);
+	rate?.take(address);
+	return address;
+}
+
+/**
+ * The guards in front of every request.
+ * @throws Refusal as `checkSender`, and `unauthorised`, `token_expired`
  */
 export async function checkRequest(
-	req: IncomingMessage,
-	res: ServerResponse,
-	{ room, guests }: RequestedRoom,
-	{ config, sessions }: RealtimeContext
+	head: RequestHead,
+	options: RequestOptions,
+	context: GuardContext
 ): Promise<CheckedRequest> {
-	const head = headOfNode(req);
-	if (!isAllowedOrigin(head, config)) throw new Refusal('forbidden_origin');
-	const address = clientAddress(head, config);
-	const isLasting = guests === 'address';
-	const { identity, staleCookie } = await sessions.of(head, isLasting ? address : undefined);
-	if (staleCookie && !res.headersSent) res.setHeader('set-cookie', clearSessionCookie());
-	const name = requireRoom(decoded(room), config.openRooms);
-	if (identity === null) throw new Refusal('unauthorised');
-	return { room: name, identity, address };
+	const address = checkSender(head, options, context);
+	const isLasting = options.guests === 'address';
+	const { identity, staleCookie } = await context.sessions.of(
+		head,
+		isLasting ? address : undefined
+	);
+	if (staleCookie) options.onStaleCookie?.();
+	return { address, identity };
 }
 
 /**
- * The guards before a stream or poll of a room: those of `checkRequest`, and the cursor. `Last-Event-ID` wins over
- * `?after=`: a browser reconnects to the address it began with, and the header is newer.
- * @throws Refusal as `checkRequest`, and `bad_cursor`
+ * The guards in front of a request that concerns a room.
+ * @throws Refusal as `checkRequest`, and `bad_room`, `room_closed`
  */
-export async function checkReader(
-	req: IncomingMessage,
-	res: ServerResponse,
-	asked: RequestedRoom,
-	context: RealtimeContext
-): Promise<CheckedReader> {
-	const admission = await checkRequest(req, res, asked, context);
-	const after = headOfNode(req).header('last-event-id') || targetOf(req).query.get('after');
-	return { ...admission, after: requireCursor(after) };
+export async function checkRoomRequest(
+	head: RequestHead,
+	options: RoomOptions,
+	context: GuardContext
+): Promise<CheckedRoomRequest> {
+	const { address, identity } = await checkRequest(head, options, context);
+	const room = requireRoom(options.room, context.config.openRooms);
+	if (options.mayAuthenticateLater !== true) requireIdentity(identity);
+	return { room, address, identity: identity ?? unidentified };
 }
 
-/** What a path segment stands for; null, which is no room, if it is no percent-encoding. */
-function decoded(segment: string): string | null {
-	try {
-		return decodeURIComponent(segment);
-	} catch {
-		return null;
-	}
+/**
+ * The guards in front of a connection that reads a room. It counts as a connection until `release`.
+ * @throws Refusal as `checkRoomRequest`, and `bad_cursor`, `full`
+ */
+export async function checkReader(
+	head: RequestHead,
+	options: ReaderOptions,
+	context: GuardContext & Pick<RealtimeContext, 'limit'>
+): Promise<CheckedReader> {
+	const checked = await checkRoomRequest(head, options, context);
+	const after = requireCursor(options.after);
+	return { ...checked, after, release: context.limit.take(checked.address) };
+}
+
+/** @throws Refusal `unauthorised` where guests are rejected and the request has no credentials */
+export function requireIdentity(identity: Identity | null): Identity {
+	if (identity === null) throw new Refusal('unauthorised');
+	return identity;
 }

@@ -6,8 +6,8 @@ import {
 } from 'rate-limiter-flexible';
 import type { Config } from '../../config.ts';
 import { isGuest, type Identity } from '../session/identity.ts';
+import { maxRateLimitedMessages } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
-import { rateLimitStrikes } from './strikes.ts';
 
 /** Whose event it is. */
 export interface Author {
@@ -32,7 +32,7 @@ export type Budget = 'message' | 'control';
  * many refusals on top as end a connection, it is going to be ended: what follows need not be looked at.
  */
 export function maxPending(setting: Config['rateLimitMessages']): number {
-	return setting === null ? Infinity : 2 * setting.points + rateLimitStrikes;
+	return setting === null ? Infinity : 2 * setting.points + maxRateLimitedMessages;
 }
 
 /**

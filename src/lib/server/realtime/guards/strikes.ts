@@ -1,8 +1,12 @@
+import { maxMalformedMessages, maxRateLimitedMessages, strikeWindowMs } from '../limits.ts';
+
+const maxPingFrames = 60;
+
 /**
- * Counts offences: the `limit`-th within `windowMs` is one too many.
+ * Counts the strikes of one connection: the `limit`-th within `windowMs` is one too many.
  *
- * A single malformed message is an accident and gets an answer; answering an endless stream of them is
- * work that the sender pays nothing for.
+ * A single malformed message is an accident and gets an answer; answering an endless stream of them is work
+ * that costs the sender nothing.
  */
 export class Strikes {
 	readonly #limit: number;
@@ -14,7 +18,7 @@ export class Strikes {
 		this.#windowMs = windowMs;
 	}
 
-	/** Notes an offence at `now` (ms, monotonic). True when it was one too many. */
+	/** Counts a strike at `now` (ms, monotonic). Returns true when it was one too many. */
 	add(now: number): boolean {
 		this.#times = this.#times.filter((time) => time > now - this.#windowMs);
 		this.#times.push(now);
@@ -22,13 +26,10 @@ export class Strikes {
 	}
 }
 
-/** So many refusals for the rate within 10 seconds end a connection. */
-export const rateLimitStrikes = 50;
+/** Messages over the rate limit. */
+export const rateLimitStrikeCounter = () => new Strikes(maxRateLimitedMessages, strikeWindowMs);
 
-export const rateLimitStrikeCounter = () => new Strikes(rateLimitStrikes, 10_000);
+export const malformedStrikeCounter = () => new Strikes(maxMalformedMessages, strikeWindowMs);
 
-/** Malformed messages: 20 in 10 seconds end a connection. */
-export const malformedStrikeCounter = () => new Strikes(20, 10_000);
-
-/** Ping frames below Socket.IO, whose clients send none: 60 in 10 seconds end a connection. */
-export const pingStrikeCounter = () => new Strikes(60, 10_000);
+/** Ping frames below Socket.IO. Its clients send none, so a few are an accident and many are an attack. */
+export const pingStrikeCounter = () => new Strikes(maxPingFrames, strikeWindowMs);

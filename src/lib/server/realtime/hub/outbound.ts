@@ -1,15 +1,16 @@
 import type { Duplex } from 'node:stream';
-
-/** What a reader may leave unread; one byte more and it is closed as too slow (4408). */
-export const outboundBudgetBytes = 1024 * 1024;
+import { stallTimeoutMs } from '../limits.ts';
 
 /** With less than this unsent, a replay goes on. */
 export const drainedBytes = 64 * 1024;
 
-/** A reader that has something to read and takes none of it for so long is too slow, too. */
-export const stallTimeoutMs = 30_000;
+/** How often a transport's one timer checks its connections: stalled readers, heartbeats, closings. */
+export const connectionCheckMs = 1000;
 
-/** How much of what was written a stream has got rid of, in bytes. */
+/** How long a connection may take to send what was written before its end; then it is cut. */
+export const closeGraceMs = 2000;
+
+/** The counters of a stream, in bytes. */
 type Sender = Pick<Duplex, 'writableLength'> & { bytesWritten?: number };
 
 // #region progress
@@ -32,8 +33,8 @@ export class Progress {
 // #endregion progress
 
 /**
- * Resolves when little of what was written is left unsent, or the stream is gone.
- * @param unsent how much is left, in bytes
+ * Resolves when at most `drainedBytes` are unsent, or the stream has closed.
+ * @param unsent how many bytes are unsent
  */
 export async function whenDrained(
 	stream: Duplex | null,
@@ -50,8 +51,9 @@ export async function whenDrained(
 }
 
 /**
- * Joins what was said in one turn, so that it leaves in one write: most of what a delivery costs is the
- * system call. In pieces of about 64 KiB, for a single large write would look like a reader that is slow.
+ * Joins the chunks of one turn of the event loop, so that they leave in one write: most of what a delivery
+ * costs is the system call. In pieces of about 64 KiB, because a single large write would look like a slow
+ * reader.
  */
 export function joinChunks(parts: readonly Buffer[]): Buffer[] {
 	if (parts.length < 2) return [...parts];

@@ -2,9 +2,7 @@ import type { Presence } from '../../../protocol/message.ts';
 import type { PresenceStore } from '../broker/presence.ts';
 import type { Connection } from '../connection.ts';
 import type { Identity } from '../session/identity.ts';
-
-/** Contract: at most once a second. */
-const presenceIntervalMs = 1000;
+import { presenceIntervalMs } from '../limits.ts';
 
 /**
  * Who is in one room, as its connections in this process are told: each on joining, all on change. What

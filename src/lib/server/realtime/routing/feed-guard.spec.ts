@@ -45,7 +45,8 @@ async function serve(
 			}
 		},
 		log: pino({ level: 'silent' }),
-		metrics: { countError: vi.fn() }
+		metrics: { countError: vi.fn() },
+		isDraining: () => false
 	};
 	const passed: ServerResponse[] = [];
 	server = createServer((req, res) => {

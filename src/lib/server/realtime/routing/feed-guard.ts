@@ -1,21 +1,16 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendClosingStream } from '../wire/event-stream.ts';
 import { reportError, type RealtimeContext } from '../context.ts';
-import { clientAddress } from '../guards/address.ts';
-import type { OpeningLimit } from '../guards/openings.ts';
-import { isAllowedOrigin } from '../guards/origin.ts';
+import { checkSender } from '../guards/check-request.ts';
+import type { OpeningLimit } from '../guards/opening-limit.ts';
 import { headOfNode, routedPath } from '../guards/request.ts';
-import { sendProblem } from '../wire/problem-response.ts';
-import { Refusal } from '../refusal.ts';
-
-/** As for rooms: who takes nothing for so long is cut. */
-const stallTimeoutMs = 30_000;
+import { stallTimeoutMs } from '../limits.ts';
+import { rejectStream } from '../wire/event-stream.ts';
 
 /** The streams that SvelteKit's endpoints answer: the tutorial feed, and those of the examples. */
 const streamPath = /^\/api\/(events|examples\/.+\/events)$/;
 
-type FeedContext = Pick<RealtimeContext, 'config' | 'limit' | 'log' | 'metrics'> & {
-	/** Of the examples: each of their streams reads a record from its beginning. */
+type FeedContext = Pick<RealtimeContext, 'config' | 'limit' | 'log' | 'metrics' | 'isDraining'> & {
+	/** For the examples: each of their streams reads a journal from its beginning. */
 	openings: Pick<OpeningLimit, 'take'>;
 };
 
@@ -25,32 +20,28 @@ export function isFeed(req: IncomingMessage): boolean {
 }
 
 /**
- * What a stream needs in public and its endpoint leaves out, to stay short (S13): it counts among all
- * connections, and one that nobody reads ends. True if the request was refused.
+ * What a stream needs in public and its endpoint omits, to stay short (S13): it counts among all
+ * connections, and one that nobody reads ends. Credentials are checked by SvelteKit's hook.
+ * @returns whether the request was rejected
  */
 export function guardFeed(
 	req: IncomingMessage,
 	res: ServerResponse,
 	context: FeedContext,
-	stallLimitMs = stallTimeoutMs
+	timeoutMs = stallTimeoutMs
 ): boolean {
 	if (req.method !== 'GET' || !isFeed(req)) return false;
-	const head = headOfNode(req);
-	if (!isAllowedOrigin(head, context.config)) {
-		// final, and so no stream: a foreign page has no business to come back
-		sendProblem(res, reportError(new Refusal('forbidden_origin'), context, 'tutorial'));
-		return true;
-	}
+	const isTutorial = routedPath(req) === '/api/events';
 	try {
-		const address = clientAddress(head, context.config);
-		if (routedPath(req) !== '/api/events') context.openings.take(address);
+		const options = isTutorial ? {} : { rate: context.openings };
+		const address = checkSender(headOfNode(req), options, context);
 		res.once('close', context.limit.take(address));
 		// SvelteKit stops writing to a response that is not read, so the socket falls silent. The
 		// `ReadableStream` could not cut it: nothing asks it for more.
-		res.setTimeout(stallLimitMs, () => res.destroy());
+		res.setTimeout(timeoutMs, () => res.destroy());
 		return false;
 	} catch (error) {
-		sendClosingStream(res, reportError(error, context, 'tutorial'));
+		rejectStream(res, reportError(error, context, 'tutorial'));
 		return true;
 	}
 }

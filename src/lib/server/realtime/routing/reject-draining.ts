@@ -1,20 +1,19 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendClosingStream } from '../wire/event-stream.ts';
 import { reportError, type RealtimeContext } from '../context.ts';
-import { isFeed } from './feed-guard.ts';
+import { drainingRefusal } from '../guards/check-request.ts';
+import { sendClosingStream } from '../wire/event-stream.ts';
 import { sendProblem } from '../wire/problem-response.ts';
-import { Refusal } from '../refusal.ts';
-import { jitterMs } from '../jitter.ts';
+import { isFeed } from './feed-guard.ts';
 
-/** Turns away who comes while the process drains: 503, and when to come back; a stream says so in itself. */
+/** Rejects a request while the process drains: 503 with `Retry-After`, or a stream with `closing`. */
 export function rejectDraining(
 	request: IncomingMessage,
 	response: ServerResponse,
 	context: Pick<RealtimeContext, 'log' | 'metrics'>
 ): void {
-	const why = reportError(new Refusal('draining', { retryAfterMs: jitterMs() }), context, 'http');
-	if (isStream(request)) sendClosingStream(response, why);
-	else sendProblem(response, why);
+	const problem = reportError(drainingRefusal(), context, 'http');
+	if (isStream(request)) sendClosingStream(response, problem);
+	else sendProblem(response, problem);
 }
 
 /** Not every client that reads a stream says so in `Accept`: curl does not. */

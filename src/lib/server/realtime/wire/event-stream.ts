@@ -1,19 +1,42 @@
 import type { ServerResponse } from 'node:http';
 import { closeCodeOf } from '../../../protocol/close-codes.ts';
-import type { Problem } from '../../../protocol/errors.ts';
+import { errors, type Problem } from '../../../protocol/errors.ts';
+import type { Closing } from '../../../protocol/message.ts';
 import { encodeSse } from '../../../protocol/sse.ts';
+import { sendProblem } from './problem-response.ts';
+
+/** Transformed or stored, a stream would reach nobody in time (S10); nginx would buffer it (S11). */
+export const eventStreamHeaders = {
+	'content-type': 'text/event-stream',
+	'cache-control': 'no-store, no-transform',
+	'x-accel-buffering': 'no'
+};
 
 /**
- * Sends an EventSource away that may come back: opens the stream, says why and when, ends it. With any
- * other status than 200 it would give up for ever (WHATWG HTML §9.2.3).
+ * Rejects an EventSource that may come back: opens the stream, sends why and when, ends it. On any other
+ * status than 200 it would give up for good (WHATWG HTML §9.2.3).
  */
-export function sendClosingStream(res: ServerResponse, why: Problem): void {
-	res.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
-	res.end(encodeClosing(why));
+export function sendClosingStream(res: ServerResponse, problem: Problem): void {
+	res.writeHead(200, eventStreamHeaders);
+	res.end(encodeClosing(problem));
 }
 
-/** The last event of a stream: why it ends, and after how long the browser comes back. */
+/**
+ * Rejects a request for a stream. What changes with time (full, draining) is a closing stream; what does
+ * not (400, 401, 403, 404) is JSON under its status, on which an EventSource gives up.
+ */
+export function rejectStream(res: ServerResponse, problem: Problem): void {
+	const { status } = errors[problem.code];
+	if (status === 429 || status === 503) sendClosingStream(res, problem);
+	else sendProblem(res, problem);
+}
+
+/** The last event of a stream: why it ends, and after how long the browser reconnects. */
 export function encodeClosing({ code, retryAfterMs }: Problem): string {
-	const data = JSON.stringify({ code: closeCodeOf(code), reason: code, retryAfterMs });
-	return encodeSse({ event: 'closing', retry: retryAfterMs, data });
+	return encodeClosingEvent({ code: closeCodeOf(code), reason: code, retryAfterMs }, retryAfterMs);
+}
+
+/** The `closing` event. `retry`: the browser's new reconnection time in ms; unset: it keeps its own. */
+export function encodeClosingEvent(closing: Closing, retry: number | undefined): string {
+	return encodeSse({ event: 'closing', retry, data: JSON.stringify(closing) });
 }

@@ -1,8 +1,9 @@
 import { formatCursor, parseCursor, type Cursor } from '../../../../protocol/cursor.ts';
 import type { Gap } from '../../../../protocol/message.ts';
-import { historyLength, notifyAll, type RoomListener } from '../broker.ts';
+import { notifyAll, type RoomListener } from '../broker.ts';
 import type { Entry } from './entry.ts';
 import type { RoomPage } from './rooms.ts';
+import { historyLength } from '../../limits.ts';
 
 export interface RoomFeedOptions {
 	room: string;

@@ -1,5 +1,5 @@
-import { maxNames } from '../presence.ts';
 import { luaClock, script } from './script.ts';
+import { maxPresenceNames } from '../../limits.ts';
 
 /** A killed instance is gone from every room after this long. Contract: within 30 s. */
 const leaseMs = 20_000;
@@ -115,7 +115,7 @@ end
 
 local reply = { had_lease and 'yes' or 'no', tostring(next), tostring(redis.call('ZCARD', since)) }
 if operation == 'list' then
-	for _, session in ipairs(redis.call('ZRANGE', since, 0, ${maxNames - 1})) do
+	for _, session in ipairs(redis.call('ZRANGE', since, 0, ${maxPresenceNames - 1})) do
 		local _, name = person(session)
 		reply[#reply + 1] = name or ''
 	end

@@ -1,8 +1,9 @@
 import { Refusal } from '../../refusal.ts';
-import { roomIdleMs, tooManyRoomsFromAddress } from '../broker.ts';
+import { tooManyRoomsFromAddress } from '../broker.ts';
 import { registryKeys, roomKeys } from './keys.ts';
 import { luaClock, script, type ScriptRunner } from './script.ts';
 import { endSilent } from './scripts.ts';
+import { roomIdleMs } from '../../limits.ts';
 
 /*
  * MAX_ROOMS holds for all instances together, so rooms are counted in Redis, in two sorted sets by the

@@ -1,5 +1,5 @@
-import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../broker.ts';
 import { luaClock, script } from './script.ts';
+import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts';
 
 /*
  * A room in Redis.

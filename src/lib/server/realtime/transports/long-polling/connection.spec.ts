@@ -2,8 +2,8 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { newGuest } from '../../session/identity.ts';
-import { outboundBudgetBytes, stallTimeoutMs } from '../../hub/outbound.ts';
 import { PollConnection } from './connection.ts';
+import { outboundBudgetBytes, stallTimeoutMs } from '../../limits.ts';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -2,26 +2,22 @@ import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { closeKind, type CloseCode } from '../../../../protocol/close-codes.ts';
 import { problem } from '../../../../protocol/errors.ts';
-import type { Gap, Message } from '../../../../protocol/message.ts';
+import type { Message } from '../../../../protocol/message.ts';
 import { randomId } from '../../../../protocol/room.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../../connection.ts';
+import { connectionCheckMs, Progress } from '../../hub/outbound.ts';
+import { outboundBudgetBytes } from '../../limits.ts';
 import type { Identity } from '../../session/identity.ts';
-import { outboundBudgetBytes, Progress } from '../../hub/outbound.ts';
 import { sendProblem } from '../../wire/problem-response.ts';
-
-/** At most so many messages in one answer, and so many bytes of them; the others come with the next. */
-export const answerLength = 100;
-const answerBytes = outboundBudgetBytes / 2;
-/** How often an answer on its way is looked after. */
-const beatMs = 1000;
+import { encodeAnswer, encodeMessages } from './encoding.ts';
 
 /**
- * How many bytes of answers each socket has not taken. A client may ask ahead: then answers wait for each
- * other, and no socket knows of those that are not yet its turn.
+ * How many bytes of answers each socket has not taken. A client may pipeline requests: then answers wait for
+ * each other, and the socket does not count those that are not yet its turn.
  */
-const untaken = new WeakMap<Socket, number>();
+const untakenBytes = new WeakMap<Socket, number>();
 
-/** One poll: a connection that ends with the first thing it is told. */
+/** One poll: a connection that ends with its first answer. */
 export class PollConnection implements Connection {
 	readonly id = randomId(12);
 	readonly transport = 'long-polling';
@@ -46,78 +42,61 @@ export class PollConnection implements Connection {
 		this.answer(encodeMessages(messages));
 	}
 
-	/** Answers the poll, once: whoever waits leaves its room when the response is closed. */
+	/** Answers the poll, once. The connection leaves its room when the response closes. */
 	answer(body: Buffer): void {
-		if (this.#res.headersSent || !this.#fits(body)) return;
+		if (this.#res.headersSent || !this.#reserve(body.length)) return;
 		this.#res.writeHead(200, {
 			'content-type': 'application/json',
 			'content-length': body.length,
 			'cache-control': 'no-store'
 		});
 		this.#res.end(body);
-		this.#watch();
+		this.#cutIfStalled();
 	}
 
-	/** Whether the reader may leave this much more unread. One that leaves too much is cut. */
-	#fits({ length }: Buffer): boolean {
+	async drained(): Promise<void> {
+		// There is only one answer, and it never comes in parts.
+	}
+
+	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
+		if (this.#res.headersSent) return;
+		this.closedWith = code;
+		const more = retryAfterMs === undefined ? {} : { retryAfterMs };
+		sendProblem(this.#res, problem(reason ?? 'internal', more));
+	}
+
+	/** Whether so many more bytes may wait for the reader; cuts the connection when they are too many. */
+	#reserve(bytes: number): boolean {
 		const { socket } = this.#res.req;
-		const bytes = (untaken.get(socket) ?? 0) + length;
-		if (bytes > outboundBudgetBytes) {
+		const total = (untakenBytes.get(socket) ?? 0) + bytes;
+		if (total > outboundBudgetBytes) {
 			this.#cut();
 			return false;
 		}
-		untaken.set(socket, bytes);
-		this.#res.once('close', () => untaken.set(socket, (untaken.get(socket) ?? 0) - length));
+		untakenBytes.set(socket, total);
+		this.#res.once('close', () =>
+			untakenBytes.set(socket, (untakenBytes.get(socket) ?? 0) - bytes)
+		);
 		return true;
+	}
+
+	/** Cuts the connection if nobody reads the answer, or one that it waits behind. */
+	#cutIfStalled(): void {
+		const { socket } = this.#res.req;
+		const progress = new Progress();
+		const timer = setInterval(() => {
+			if (progress.isStalled(socket, performance.now())) this.#cut();
+		}, connectionCheckMs).unref();
+		this.#res.once('close', () => clearInterval(timer));
 	}
 
 	#cut(): void {
 		this.closedWith = 4408;
 		this.#res.req.socket.destroy();
 	}
-
-	/** Ends the connection below if nobody reads the answer, or one that it waits behind. */
-	#watch(): void {
-		const { socket } = this.#res.req;
-		const progress = new Progress();
-		const timer = setInterval(() => {
-			if (progress.isStalled(socket, performance.now())) this.#cut();
-		}, beatMs).unref();
-		this.#res.once('close', () => clearInterval(timer));
-	}
-
-	async drained(): Promise<void> {
-		// There is one answer only, and it never comes in parts.
-	}
-
-	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
-		if (this.#res.headersSent) return;
-		this.closedWith = code;
-		sendProblem(
-			this.#res,
-			problem(reason ?? 'internal', retryAfterMs === undefined ? {} : { retryAfterMs })
-		);
-	}
 }
 
-/** The body of an answer. `cursor` is what the next poll goes on from. */
-export function encodeAnswer(messages: readonly Message[], cursor: string, gap?: Gap): Buffer {
-	return Buffer.from(JSON.stringify({ messages, cursor, gap }));
-}
-
-/** As many of `messages` as go into one answer: at least one, and the place behind the last of them. */
-export function encodeMessages(messages: readonly Message[], gap?: Gap): Buffer {
-	const first: Message[] = [];
-	let bytes = 0;
-	for (const message of messages.slice(0, answerLength)) {
-		bytes += Buffer.byteLength(JSON.stringify(message));
-		if (first.length > 0 && bytes > answerBytes) break;
-		first.push(message);
-	}
-	return encodeAnswer(first, first.at(-1)?.id ?? '', gap);
-}
-
-/** Those who wait in one room: they all get the same answer, made once. */
+/** The polls that wait in one room: they all get the same answer, encoded once. */
 class PollGroup implements Group {
 	readonly #members = new Set<PollConnection>();
 

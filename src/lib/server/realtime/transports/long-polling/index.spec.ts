@@ -10,7 +10,8 @@ import { ConnectionLimit } from '../../guards/connections.ts';
 import { Hub } from '../../hub/hub.ts';
 import { MemorySessionStore } from '../../session/memory-store.ts';
 import { Sessions } from '../../session/sessions.ts';
-import { LongPollingTransport, waitMs } from './index.ts';
+import { pollTimeoutMs } from '../../limits.ts';
+import { LongPollingTransport } from './index.ts';
 
 const log = pino({ level: 'silent' });
 
@@ -82,7 +83,7 @@ it('counts from its arrival how long a poll waits, whatever of that the broker h
 	const { broker, poll } = await start();
 	const polled = poll();
 	await broker.asked;
-	vi.advanceTimersByTime(waitMs - 10);
+	vi.advanceTimersByTime(pollTimeoutMs - 10);
 	broker.answer();
 	expect(await (await polled).json()).toMatchObject({ messages: [] });
 }, 10_000);

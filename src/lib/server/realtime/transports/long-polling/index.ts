@@ -1,18 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { formatCursor } from '../../../../protocol/cursor.ts';
-import type { Welcome } from '../../../../protocol/message.ts';
-import { checkReader } from '../../guards/check-request.ts';
 import { reportError, type RealtimeContext } from '../../context.ts';
-import { sendProblem } from '../../wire/problem-response.ts';
-import { Refusal } from '../../refusal.ts';
+import { checkReader } from '../../guards/check-request.ts';
+import { headOfNode } from '../../guards/request.ts';
+import { readerOptionsOf } from '../../guards/room-request.ts';
+import { maxPollMessages, pollPresenceMs, pollTimeoutMs } from '../../limits.ts';
 import type { RoomHandler } from '../../routing/request-router.ts';
-import { jitterMs } from '../../jitter.ts';
-import { answerLength, encodeAnswer, encodeMessages, PollConnection } from './connection.ts';
-
-/** Contract: after at most 25 s from its arrival. A little less, because a busy process is late. */
-export const waitMs = 24_500;
-/** Contract: somebody who polls is in the room for 30 s after the last poll. */
-export const presentMs = 30_000;
+import { sendProblem } from '../../wire/problem-response.ts';
+import { PollConnection } from './connection.ts';
+import { encodeAnswer, encodeMessages } from './encoding.ts';
 
 /** `GET /api/rooms/{room}/poll`: what is new in a room, now or as soon as there is something. */
 export class LongPollingTransport {
@@ -31,15 +27,15 @@ export class LongPollingTransport {
 
 	// #region poll
 	async #poll(req: IncomingMessage, res: ServerResponse, roomName: string): Promise<void> {
-		const { hub, limit } = this.#context;
+		const { hub } = this.#context;
 		const arrivedAt = performance.now();
-		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
-		const asked = { room: roomName, guests: 'address' } as const;
-		const { room, after, identity, address } = await checkReader(req, res, asked, this.#context);
+		const options = readerOptionsOf(req, res, roomName, 'address');
+		const checked = await checkReader(headOfNode(req), options, this.#context);
+		const { room, after, identity, address, release } = checked;
 
 		const isGone = () => res.destroyed;
-		if (isGone()) return; // 調べているあいだに去った。close はもう来ない
-		res.once('close', limit.take(address));
+		if (isGone()) return release(); // 調べているあいだに去った。close はもう来ない
+		res.once('close', release);
 
 		// ここから先、セッションが終われば、この要求も終わる。答えたときも、読者が去ったときも、close で片づける
 		const connection = new PollConnection(res, identity);
@@ -47,8 +43,8 @@ export class LongPollingTransport {
 		res.once('close', () => hub.remove(connection));
 
 		// もう届いているものがあれば、待たずに答える。続きは次のポーリングで
-		const { messages, gap, end } = await hub.read(room, after, answerLength, address);
-		hub.touchPresence(identity, room, presentMs);
+		const { messages, gap, end } = await hub.read(room, after, maxPollMessages, address);
+		hub.touchPresence(identity, room, pollPresenceMs);
 		if (isGone() || res.headersSent) return;
 		const cursor = formatCursor(end);
 		if (messages.length > 0) return connection.answer(encodeMessages(messages, gap ?? undefined));
@@ -57,16 +53,13 @@ export class LongPollingTransport {
 		}
 
 		// なければ、次の一通か、時間切れを待つ
-		const restMs = arrivedAt + waitMs - performance.now();
-		const timer = setTimeout(() => connection.answer(encodeAnswer([], cursor)), restMs);
+		const remainingMs = arrivedAt + pollTimeoutMs - performance.now();
+		const timer = setTimeout(() => connection.answer(encodeAnswer([], cursor)), remainingMs);
 		res.once('close', () => {
 			clearTimeout(timer);
-			hub.touchPresence(identity, room, presentMs);
+			hub.touchPresence(identity, room, pollPresenceMs);
 		});
-		await hub.join(connection, room, { after: end, address, welcome: ignore });
+		await hub.join(connection, room, { after: end, address, welcome: () => {} });
 	}
 	// #endregion poll
 }
-
-/** A poll has no welcome: its answer says where it stands. */
-function ignore(_welcome: Welcome): void {}

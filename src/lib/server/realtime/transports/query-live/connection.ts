@@ -3,20 +3,17 @@ import type { Message } from '../../../../protocol/message.ts';
 import { randomId } from '../../../../protocol/room.ts';
 import type { Connection, Ending, Fanout, Group, RoomEvent } from '../../connection.ts';
 import type { Identity } from '../../session/identity.ts';
+import { appendNewest } from './encoding.ts';
 
-/** How many of a room's newest messages one value holds. */
-export const newestLength = 10;
-
-/** Why a connection ends: with a code of ours, or because the reader has left (null). */
-export interface Over {
+/** Why a connection ended: a code of ours, or null because the reader has left. */
+export interface QueryLiveEnd {
 	code: CloseCode | null;
 	ending: Ending;
 }
 
 /**
- * One live query of a room. What it holds is a value, not a log: however much is said between two looks,
- * the next look gives the newest messages and nothing waits in between, so a reader that stalls costs no
- * more than one that does not.
+ * One live query of a room. It holds a value, not a log: however many messages come between two reads, the
+ * next read gives the newest ones and nothing is queued, so a stalled reader costs no more than any other.
  */
 export class QueryLiveConnection implements Connection {
 	readonly id = randomId(12);
@@ -24,24 +21,24 @@ export class QueryLiveConnection implements Connection {
 	readonly fanout = queryLiveFanout;
 	readonly identity: Identity;
 	closedWith: CloseCode | undefined;
-	over: Over | null = null;
-	#newest: readonly Message[] = [];
-	#isNews = false;
-	#wake: () => void = () => undefined;
+	end: QueryLiveEnd | null = null;
+	#value: readonly Message[] = [];
+	#hasChanged = false;
+	#resolveChanged: () => void = () => undefined;
 
 	constructor(identity: Identity) {
 		this.identity = identity;
 	}
 
-	/** After a gap there is still a newest message; what lies before it is no concern of a value. */
+	/** After a gap the value starts over; what lies before it does not matter to a value. */
 	send({ type }: RoomEvent): void {
-		if (type === 'gap') this.#newest = [];
+		if (type === 'gap') this.#value = [];
 	}
 
 	deliver(messages: readonly Message[]): void {
-		this.#newest = [...this.#newest, ...messages].slice(-newestLength);
-		this.#isNews = true;
-		this.#wake();
+		this.#value = appendNewest(this.#value, messages);
+		this.#hasChanged = true;
+		this.#resolveChanged();
 	}
 
 	async drained(): Promise<void> {
@@ -50,31 +47,31 @@ export class QueryLiveConnection implements Connection {
 
 	close(code: CloseCode, ending: Ending = {}): void {
 		this.closedWith ??= code;
-		this.#end({ code, ending });
+		this.#finish({ code, ending });
 	}
 
-	/** The reader has gone. */
+	/** The reader has left. */
 	leave(): void {
-		this.#end({ code: null, ending: {} });
+		this.#finish({ code: null, ending: {} });
 	}
 
-	/** The value as it stands. */
+	/** The current value. */
 	take(): readonly Message[] {
-		this.#isNews = false;
-		return this.#newest;
+		this.#hasChanged = false;
+		return this.#value;
 	}
 
-	/** Resolves when there is another value, or it is over. */
+	/** Resolves when there is another value, or the connection has ended. */
 	async changed(): Promise<void> {
-		if (this.#isNews || this.over !== null) return;
+		if (this.#hasChanged || this.end !== null) return;
 		await new Promise<void>((resolve) => {
-			this.#wake = resolve;
+			this.#resolveChanged = resolve;
 		});
 	}
 
-	#end(over: Over): void {
-		this.over ??= over;
-		this.#wake();
+	#finish(end: QueryLiveEnd): void {
+		this.end ??= end;
+		this.#resolveChanged();
 	}
 }
 

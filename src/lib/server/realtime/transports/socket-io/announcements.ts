@@ -9,7 +9,7 @@ import { roomKey, type RoomServer, type SocketIoConnection } from './connection.
  */
 export const maxAnnouncedPeople = 50;
 /** Announcements in one message to the other instances. */
-const batchLength = 500;
+const maxBatchLength = 500;
 
 const AnnouncementSchema = v.object({
 	event: v.picklist(['user-joined', 'user-left']),
@@ -38,7 +38,7 @@ export class Announcements {
 		this.#options = options;
 		options.io.on('announcements', (received: unknown) => {
 			const parsed = v.safeParse(AnnouncementsSchema, received);
-			for (const announcement of parsed.success ? parsed.output : []) this.#tell(announcement);
+			for (const announcement of parsed.success ? parsed.output : []) this.#emit(announcement);
 		});
 	}
 
@@ -52,12 +52,12 @@ export class Announcements {
 		if (!(await hub.hasAtMost(room, maxAnnouncedPeople))) return;
 		// Only the display name: whoever knows a socket.id can address the room of that name.
 		const announcement = { event, room, user: identity.user };
-		this.#tell(announcement, socket.id);
+		this.#emit(announcement, socket.id);
 		// Those of one turn travel together: a command for each would overflow the queue to Redis.
 		if (isCluster && this.#outgoing.push(announcement) === 1) setImmediate(() => this.#send());
 	}
 
-	#tell({ event, room, user }: Announcement, except?: string): void {
+	#emit({ event, room, user }: Announcement, except?: string): void {
 		const members = this.#options.io.local.to(roomKey(room));
 		(except === undefined ? members : members.except(except)).emit(event, { room, user });
 	}
@@ -65,8 +65,8 @@ export class Announcements {
 	#send(): void {
 		const outgoing = this.#outgoing;
 		this.#outgoing = [];
-		for (let i = 0; i < outgoing.length; i += batchLength) {
-			this.#options.io.serverSideEmit('announcements', outgoing.slice(i, i + batchLength));
+		for (let i = 0; i < outgoing.length; i += maxBatchLength) {
+			this.#options.io.serverSideEmit('announcements', outgoing.slice(i, i + maxBatchLength));
 		}
 	}
 }

@@ -3,7 +3,7 @@ import type { Namespace } from 'socket.io';
 import type { Adapter, BroadcastOptions } from 'socket.io-adapter';
 import { databaseOf } from '../../broker/redis/keys.ts';
 import type { RealtimeContext } from '../../context.ts';
-import { localAdapter, type LocalFanOut, type Packet } from './adapter.ts';
+import { localAdapter, type LocalBroadcaster, type Packet } from './adapter.ts';
 import { ClusterRedis } from './redis.ts';
 
 // #region cluster
@@ -11,18 +11,18 @@ import { ClusterRedis } from './redis.ts';
  * ほかのインスタンスの Socket.IO とつなぐ。Redis を通るのは、fetchSockets や、
  * user-joined・user-left を運ぶ serverSideEmit のような、Socket.IO 自身の用事だけ
  */
-export function clusterAdapter(redis: ClusterRedis, key: string, fanOut: LocalFanOut) {
+export function clusterAdapter(redis: ClusterRedis, key: string, broadcaster: LocalBroadcaster) {
 	return class extends RedisAdapter {
 		constructor(nsp: Namespace) {
 			// チャンネルの名前は key で始まる。Redis を共有するほかのアプリと混ざらない
 			super(nsp, redis, redis, { key, publishOnSpecificResponseChannel: true });
-			fanOut.serve(this);
+			broadcaster.attachTo(this);
 		}
 
 		// 部屋のメッセージは、ブローカーが全インスタンスへ届けたあと、io.local で配られる。
 		// ここでもう一度 Redis へ流すと、二重に届いてしまう
 		override broadcast(packet: Packet, options: BroadcastOptions): void {
-			if (!fanOut.take(packet, options)) super.broadcast(packet, options);
+			if (!broadcaster.tryBroadcast(packet, options)) super.broadcast(packet, options);
 		}
 	} satisfies new (nsp: Namespace) => Adapter;
 }
@@ -31,12 +31,12 @@ export function clusterAdapter(redis: ClusterRedis, key: string, fanOut: LocalFa
 /** The adapter for this process: alone, or one of those that share a Redis. */
 export function openAdapter(
 	{ config, log }: Pick<RealtimeContext, 'config' | 'log'>,
-	fanOut: LocalFanOut
+	broadcaster: LocalBroadcaster
 ) {
 	const { redisUrl: url, redisPrefix: prefix, instanceId } = config;
-	if (url === null) return { adapter: localAdapter(fanOut), close: () => undefined };
+	if (url === null) return { adapter: localAdapter(broadcaster), close: () => undefined };
 	const redis = new ClusterRedis({ url, name: `wirelab-socket.io:${instanceId}`, log });
 	// Keys are apart by the database's number; Pub/Sub channels belong to the whole server.
 	const key = `${prefix}:socket.io:${databaseOf(url)}`;
-	return { adapter: clusterAdapter(redis, key, fanOut), close: () => redis.close() };
+	return { adapter: clusterAdapter(redis, key, broadcaster), close: () => redis.close() };
 }

@@ -8,18 +8,25 @@ import {
 import type { Problem } from '../../../../protocol/errors.ts';
 import type { Message } from '../../../../protocol/message.ts';
 import type { ClientToServerEvents, ServerToClientEvents } from '../../../../protocol/socket-io.ts';
-import type { Connection, Ending, Fanout, Group, RoomEvent } from '../../connection.ts';
+import {
+	endingOf,
+	type Connection,
+	type Ending,
+	type Fanout,
+	type Group,
+	type RoomEvent
+} from '../../connection.ts';
 import { rateLimitStrikeCounter, malformedStrikeCounter } from '../../guards/strikes.ts';
 import type { Identity } from '../../session/identity.ts';
-import type { LocalFanOut } from './adapter.ts';
-import { outletOf, type Outlet } from './outlet.ts';
+import type { LocalBroadcaster } from './adapter.ts';
+import { outboundOf, type EngineOutbound } from './outbound.ts';
 
-/** What the server keeps of a socket. */
+/** What Socket.IO keeps for each socket. */
 export interface SocketData {
 	identity: Identity;
 }
 
-/** What instances tell one another. */
+/** Events between instances. */
 export interface ServerToServerEvents {
 	announcements: (announcements: unknown) => void;
 }
@@ -38,8 +45,8 @@ export type RoomSocket = Socket<
 >;
 
 /**
- * The name of a room inside Socket.IO. Every socket is also in a room that bears its own id: without the
- * prefix, whoever joins a "room" of that name gets that socket's private messages.
+ * The name of a room inside Socket.IO. Every socket is also in a room named after its id: without the
+ * prefix, a client that joins a "room" of that name would get that socket's private messages.
  */
 // #region room-key
 export function roomKey(room: string): string {
@@ -47,8 +54,8 @@ export function roomKey(room: string): string {
 }
 // #endregion room-key
 
-/** How long a client that has left the namespace may take to come back on the same connection. */
-const namespaceMs = 10_000;
+/** How long a client that has left the namespace may take to join it again on the same connection. */
+const namespaceTimeoutMs = 10_000;
 
 /** One Socket.IO socket, in any number of rooms. */
 export class SocketIoConnection implements Connection {
@@ -57,18 +64,18 @@ export class SocketIoConnection implements Connection {
 	readonly fanout: Fanout;
 	readonly socket: RoomSocket;
 	closedWith: CloseCode | undefined;
-	readonly #outlet: Outlet;
-	readonly #strikes = malformedStrikeCounter();
-	readonly #haste = rateLimitStrikeCounter();
+	readonly #outbound: EngineOutbound;
+	readonly #malformed = malformedStrikeCounter();
+	readonly #rateLimited = rateLimitStrikeCounter();
 
 	constructor(socket: RoomSocket, fanout: Fanout) {
 		this.id = socket.id;
 		this.socket = socket;
 		this.fanout = fanout;
-		this.#outlet = outletOf(socket.conn);
-		this.#outlet.onTooSlow = () => this.close(4408);
-		this.#outlet.onFault = (code) => isCloseCode(code) && this.#tellClosing(code);
-		this.#outlet.endIn(Infinity);
+		this.#outbound = outboundOf(socket.conn);
+		this.#outbound.onTooSlow = () => this.close(4408);
+		this.#outbound.onProtocolError = (code) => isCloseCode(code) && this.#sendClosing(code);
+		this.#outbound.closeAfter(Infinity);
 	}
 
 	get identity(): Identity {
@@ -84,34 +91,31 @@ export class SocketIoConnection implements Connection {
 	}
 
 	drained(): Promise<void> {
-		return this.#outlet.drained();
+		return this.#outbound.drained();
 	}
 
-	/** Notes a malformed event; too many end the connection. */
-	offend(): void {
-		if (this.#strikes.add(performance.now())) this.close(4400);
+	/** Counts a malformed event; too many close the connection. */
+	strikeMalformed(): void {
+		if (this.#malformed.add(performance.now())) this.close(4400);
 	}
 
-	/** Notes a message that was one too many; whoever does not heed the answers is closed. */
-	hurry(): void {
-		if (this.#haste.add(performance.now())) this.close(4429);
+	/** Counts a message over the rate limit; too many close the connection. */
+	strikeRateLimited(): void {
+		if (this.#rateLimited.add(performance.now())) this.close(4429);
 	}
 
-	/** Ends a connection that was let in and cannot be served: it comes back and resumes. */
-	giveUp({ code, retryAfterMs }: Problem): void {
-		this.close(closeCodeOf(code), {
-			reason: code,
-			...(retryAfterMs !== undefined && { retryAfterMs })
-		});
+	/** Closes a connection that cannot be served, or not any longer. */
+	closeWith(problem: Problem): void {
+		this.close(closeCodeOf(problem.code), endingOf(problem));
 	}
 
-	/** Closes the transport: after `socket.disconnect()` a client would not come back by itself. */
+	/** Closes the transport: after `socket.disconnect()` a client would not reconnect by itself. */
 	close(code: CloseCode, ending: Ending = {}): void {
-		this.#tellClosing(code, ending);
-		this.#outlet.end();
+		this.#sendClosing(code, ending);
+		this.#outbound.close();
 	}
 
-	#tellClosing(
+	#sendClosing(
 		code: CloseCode,
 		{ reason = closeKind(code).reason, retryAfterMs }: Ending = {}
 	): void {
@@ -124,15 +128,15 @@ export class SocketIoConnection implements Connection {
 	}
 
 	/**
-	 * It has left the namespace; the connection below it may live on. No other use of it is known here, and
-	 * one that nothing is said on would stay for ever.
+	 * The client has left the namespace, but the Engine.IO connection below stays open. Nothing else uses it,
+	 * so it would stay for good.
 	 */
-	left(): void {
-		this.#outlet.endIn(namespaceMs);
+	leaveNamespace(): void {
+		this.#outbound.closeAfter(namespaceTimeoutMs);
 	}
 }
 
-/** An event is its name and its value here: two of one pair, which the types have to see. */
+/** Socket.IO's events are a name and a value; the types have to see that the two belong together. */
 function emit(to: RoomSocket | ReturnType<RoomServer['to']>, event: RoomEvent): void {
 	if (event.type === 'gap') {
 		const { type, ...gap } = event;
@@ -146,12 +150,12 @@ function emit(to: RoomSocket | ReturnType<RoomServer['to']>, event: RoomEvent): 
 /** The live sockets of one room are the members of a Socket.IO room, on this process only. */
 class SocketIoGroup implements Group {
 	readonly #io: RoomServer;
-	readonly #fanOut: LocalFanOut;
+	readonly #broadcaster: LocalBroadcaster;
 	readonly #key: string;
 
-	constructor(io: RoomServer, fanOut: LocalFanOut, room: string) {
+	constructor(io: RoomServer, broadcaster: LocalBroadcaster, room: string) {
 		this.#io = io;
-		this.#fanOut = fanOut;
+		this.#broadcaster = broadcaster;
 		this.#key = roomKey(room);
 	}
 
@@ -167,14 +171,14 @@ class SocketIoGroup implements Group {
 		emit(this.#io.local.to(this.#key), event);
 	}
 
-	/** `local`: the broker has already told every process; Socket.IO's own relay would tell them twice. */
+	/** `local`: the broker delivers to every process; Socket.IO's own relay would deliver a second time. */
 	deliver(messages: readonly Message[]): void {
-		this.#fanOut.together(() => {
+		this.#broadcaster.batch(() => {
 			for (const message of messages) this.#io.local.to(this.#key).emit('message', message);
 		});
 	}
 }
 
-export function socketIoFanout(io: RoomServer, fanOut: LocalFanOut): Fanout {
-	return { group: (room) => new SocketIoGroup(io, fanOut, room) };
+export function socketIoFanout(io: RoomServer, broadcaster: LocalBroadcaster): Fanout {
+	return { group: (room) => new SocketIoGroup(io, broadcaster, room) };
 }

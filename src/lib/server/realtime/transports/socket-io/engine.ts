@@ -8,148 +8,147 @@ import { reportError, type RealtimeContext } from '../../context.ts';
 import { clientAddress } from '../../guards/address.ts';
 import { headOfNode, targetOf } from '../../guards/request.ts';
 import { malformedStrikeCounter } from '../../guards/strikes.ts';
+import { connectionCheckMs } from '../../hub/outbound.ts';
 import { sendProblem } from '../../wire/problem-response.ts';
 import { rejectHandshake } from '../../wire/reject-upgrade.ts';
+import { webSocketOptions } from '../../wire/server-web-socket.ts';
 import { Refusal } from '../../refusal.ts';
 import { clearSessionCookie } from '../../session/cookie.ts';
 import type { Credentials } from '../../session/sessions.ts';
 import { connectError, hasUnreadableAuth } from './handshake.ts';
-import { Outlet, type Line } from './outlet.ts';
-import { FaultSocket, onPing } from './websocket.ts';
+import { EngineOutbound, type WebSocketPair } from './outbound.ts';
+import { EngineWebSocket, onPing } from './socket.ts';
 
-/** What the request that began a connection says about who it is from, or why it is refused. */
-export type Identified = Credentials | { error: unknown };
+/** The credentials in a connection's first request, or why they were rejected. */
+export type EngineCredentials = Credentials | { error: unknown };
 
-const beatMs = 1000;
-/** How long a peer may take to answer a close frame (RFC 6455 §7.1.1). */
-const closeTimeoutMs = 2000;
-/** How long a connection for which there is no place may take to ask why. */
-const refusalMs = 5000;
+/** How long a connection beyond the capacity may take to ask for a namespace, and get the reason. */
+const rejectionTimeoutMs = 5000;
 
 const noAuth = new Refusal('unauthorised', { message: 'auth must be an object.' });
 
 /**
  * Engine.IO, the layer below Socket.IO: long polling first, then a WebSocket.
  *
- * It is handed its requests and upgrades and listens to no server itself. Attached to one, it would put
- * itself in front of all other request listeners and end foreign upgrades after a second.
+ * Requests and upgrades are handed to it; it listens to no server itself. Attached to one, it would put
+ * itself in front of all other request listeners and end other upgrades after a second.
  */
 export class SocketIoEngine {
-	readonly engine: LinedEngine;
+	readonly engine: TrackingEngine;
 	readonly #context: RealtimeContext;
-	readonly #identified = new WeakMap<IncomingMessage, Identified>();
-	readonly #refused = new WeakMap<EngineSocket, { error: unknown }>();
-	/** By `sid`; until what was said last is out. */
-	readonly #outlets = new Map<string, Outlet>();
-	readonly #heart: NodeJS.Timeout;
+	readonly #credentials = new WeakMap<IncomingMessage, EngineCredentials>();
+	readonly #rejections = new WeakMap<EngineSocket, { error: unknown }>();
+	/** By `sid`, until the last bytes have been sent. */
+	readonly #outbounds = new Map<string, EngineOutbound>();
+	readonly #checkTimer: NodeJS.Timeout;
 
 	constructor(context: RealtimeContext) {
 		this.#context = context;
-		this.engine = new LinedEngine({
-			wsEngine: PatientServer,
+		this.engine = new TrackingEngine({
+			wsEngine: EngineWebSocketServer,
 			maxHttpBufferSize: maxPayloadBytes,
 			perMessageDeflate: false,
 			httpCompression: false
 		});
 		this.engine.on('initial_headers', (headers: Record<string, string>, req: IncomingMessage) => {
-			const identified = this.#identified.get(req);
-			if (identified && 'staleCookie' in identified && identified.staleCookie) {
+			const credentials = this.#credentials.get(req);
+			if (credentials && 'staleCookie' in credentials && credentials.staleCookie) {
 				headers['Set-Cookie'] = clearSessionCookie();
 			}
 		});
 		this.engine.on('connection', (conn: EngineSocket) => this.#open(conn));
-		this.#heart = setInterval(() => this.#beat(performance.now()), beatMs).unref();
+		this.#checkTimer = setInterval(() => this.#check(performance.now()), connectionCheckMs).unref();
 	}
 
-	/** Whether a request belongs to a connection that is there. */
-	knows(req: IncomingMessage): boolean {
-		return this.#outlets.has(targetOf(req).query.get('sid') ?? '');
+	/** Whether a request belongs to an open connection. */
+	hasConnection(req: IncomingMessage): boolean {
+		return this.#outbounds.has(targetOf(req).query.get('sid') ?? '');
 	}
 
 	/** A request of the polling transport. */
 	async request(req: IncomingMessage, res: ServerResponse): Promise<void> {
-		await this.#identify(req);
+		await this.#readCredentials(req);
 		const sid = targetOf(req).query.get('sid');
-		const outlet = sid === null ? undefined : this.#outlets.get(sid);
-		if (req.method === 'GET') outlet?.answer(res);
-		if (outlet?.conn.readyState === 'open' && isTooLarge(req)) {
-			// Engine.IO would only answer 413, whereupon its client ends the connection and knows no reason. So
-			// the answer waits until the client has been told, by the poll beside it.
-			outlet.conn.once('close', () => sendProblem(res, problem('too_large')));
-			outlet.onFault(1009);
-			return outlet.end();
+		const outbound = sid === null ? undefined : this.#outbounds.get(sid);
+		if (req.method === 'GET') outbound?.trackAnswer(res);
+		if (outbound?.conn.readyState === 'open' && isTooLarge(req)) {
+			// Engine.IO would only answer 413, and its client would close without a reason. So the answer waits
+			// until the poll beside it has delivered `closing`.
+			outbound.conn.once('close', () => sendProblem(res, problem('too_large')));
+			outbound.onProtocolError(1009);
+			return outbound.close();
 		}
 		this.engine.handleRequest(req, res);
 	}
 
 	/** An upgrade: a connection that begins as a WebSocket, or becomes one. */
 	async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-		await this.#identify(req);
+		await this.#readCredentials(req);
 		this.engine.handleUpgrade(req, socket, head);
 	}
 
-	/** What is known about the sender of a connection's first request. */
-	identified(req: IncomingMessage): Identified {
-		return this.#identified.get(req) ?? { identity: null, staleCookie: false };
+	/** The credentials in a connection's first request. */
+	credentialsOf(req: IncomingMessage): EngineCredentials {
+		return this.#credentials.get(req) ?? { identity: null, staleCookie: false };
 	}
 
-	/** Why there is no place for a connection; undefined if there is one. */
-	refused(conn: EngineSocket): { error: unknown } | undefined {
-		return this.#refused.get(conn);
+	/** Why a connection exceeds the capacity; undefined if it does not. */
+	rejectionOf(conn: EngineSocket): { error: unknown } | undefined {
+		return this.#rejections.get(conn);
 	}
 
-	/** Ends what is still open, and what was to be said to those who do not read. */
+	/** Closes what is still open, and cuts connections that do not read what was sent. */
 	close(): void {
-		clearInterval(this.#heart);
+		clearInterval(this.#checkTimer);
 		this.engine.close();
-		for (const outlet of this.#outlets.values()) if (!outlet.isOver) outlet.cut();
+		for (const outbound of this.#outbounds.values()) if (!outbound.isFinished) outbound.cut();
 	}
 
 	/**
-	 * Counts a connection from the first moment, not from the handshake of Socket.IO: that may never come.
-	 * Where there is no place, it stays until it has been told so; only Socket.IO can tell.
+	 * Counts a connection from its first moment, not from the handshake of Socket.IO, which may never come.
+	 * One that exceeds the capacity stays until it has the reason; only Socket.IO can send it.
 	 */
 	#open(conn: EngineSocket): void {
-		const outlet = new Outlet(conn, this.engine.lineOf);
-		this.#outlets.set(conn.transport.sid, outlet);
+		const outbound = new EngineOutbound(conn, this.engine.pairOf);
+		this.#outbounds.set(conn.transport.sid, outbound);
 		try {
 			const address = clientAddress(headOfNode(conn.request), this.#context.config);
 			conn.once('close', this.#context.limit.take(address));
 		} catch (error) {
-			this.#refused.set(conn, { error });
-			outlet.endIn(refusalMs);
+			this.#rejections.set(conn, { error });
+			outbound.closeAfter(rejectionTimeoutMs);
 		}
 		const strikes = malformedStrikeCounter();
 		conn.on('data', (data: unknown) => {
-			// Each asks for a namespace, with credentials that have to be checked. One is enough.
+			// Each of these packets asks for a namespace, with credentials to be checked. One is enough.
 			if (typeof data !== 'string' || !data.startsWith('0')) return;
-			const isRefused = hasUnreadableAuth(data);
-			if (isRefused)
+			const isUnreadable = hasUnreadableAuth(data);
+			if (isUnreadable)
 				conn.write(connectError(data, reportError(noAuth, this.#context, 'socket-io')));
-			if (strikes.add(performance.now()) || isRefused) outlet.end();
+			if (strikes.add(performance.now()) || isUnreadable) outbound.close();
 		});
 	}
 
-	#beat(now: number): void {
-		for (const [sid, outlet] of this.#outlets) {
-			if (outlet.isOver) this.#outlets.delete(sid);
-			else outlet.beat(now);
+	#check(now: number): void {
+		for (const [sid, outbound] of this.#outbounds) {
+			if (outbound.isFinished) this.#outbounds.delete(sid);
+			else outbound.check(now);
 		}
 	}
 
-	/** Requests with a `sid` belong to a connection that has said who it is. */
-	async #identify(req: IncomingMessage): Promise<void> {
+	/** Requests with a `sid` belong to a connection whose credentials are known. */
+	async #readCredentials(req: IncomingMessage): Promise<void> {
 		if (targetOf(req).query.has('sid')) return;
 		const credentials = this.#context.sessions.of(headOfNode(req));
-		this.#identified.set(req, await credentials.catch((error: unknown) => ({ error })));
+		this.#credentials.set(req, await credentials.catch((error: unknown) => ({ error })));
 	}
 }
 
-/** Remembers which sockets a transport is made of. */
-class LinedEngine extends Engine {
-	readonly #lines = new WeakMap<Transport, Line>();
+/** Engine.IO that remembers the sockets below each transport. */
+class TrackingEngine extends Engine {
+	readonly #pairs = new WeakMap<Transport, WebSocketPair>();
 
-	readonly lineOf = (transport: Transport): Line | undefined => this.#lines.get(transport);
+	readonly pairOf = (transport: Transport): WebSocketPair | undefined => this.#pairs.get(transport);
 
 	protected override createTransport(
 		name: 'polling' | 'websocket' | 'webtransport',
@@ -157,28 +156,21 @@ class LinedEngine extends Engine {
 	): Transport {
 		const transport = super.createTransport(name, req);
 		const { websocket: ws, socket } = req;
-		if (ws instanceof FaultSocket)
-			this.#lines.set(transport, { ws: ws.on('ping', onPing), socket });
+		if (ws instanceof EngineWebSocket)
+			this.#pairs.set(transport, { ws: ws.on('ping', onPing), socket });
 		return transport;
 	}
 }
 
-/** Whether a body is longer than is read, by its own account; a browser always gives one. */
+/** Whether a body is too long according to its `Content-Length`, which browsers always send. */
 function isTooLarge({ method, headers }: IncomingMessage): boolean {
 	return method === 'POST' && Number(headers['content-length']) > maxPayloadBytes;
 }
 
-/** `ws`, but for how long it waits for a peer that does not close, and what it says before an end. */
-class PatientServer extends WebSocketServer<typeof FaultSocket> {
-	constructor(options: ServerOptions) {
-		// `closeTimeout` is newer than the type declarations.
-		const withTimeout: ServerOptions<typeof FaultSocket> & { closeTimeout: number } = {
-			...options,
-			WebSocket: FaultSocket,
-			autoPong: false,
-			closeTimeout: closeTimeoutMs
-		};
-		super(withTimeout);
+/** The WebSocket server below Engine.IO, with the options of all WebSocket servers here. */
+class EngineWebSocketServer extends WebSocketServer<typeof EngineWebSocket> {
+	constructor(options: ServerOptions<typeof EngineWebSocket>) {
+		super({ ...options, ...webSocketOptions, WebSocket: EngineWebSocket });
 		this.on('wsClientError', rejectHandshake);
 	}
 }

@@ -5,20 +5,20 @@ import type { ErrorCode, Problem } from '../../../../protocol/errors.ts';
 /** Acknowledges an event with its result. */
 export type Reply<Result> = (result: Result) => void;
 
-/** Where refusals go besides the client. */
+/** What happens to rejected events besides their answer. */
 export interface EventGuard {
+	/** Logs and counts an error. Returns what the client may know of it. */
+	reportError(error: unknown): Problem;
 	/** A malformed event was answered. */
-	offend(code: ErrorCode): void;
-	/** What the client is told of an error. */
-	explain(error: unknown): Problem;
-	/** A message was refused because there were too many. */
-	hurry(): void;
+	onMalformed(code: ErrorCode): void;
+	/** A message over the rate limit was answered. */
+	onRateLimited(): void;
 }
 
 /**
- * A listener for an event from outside. Whatever arrives (nothing, null, the wrong type, no callback) is
- * checked before the handler sees it, and whatever the handler throws becomes an answer: an exception in
- * a listener would end the process.
+ * A listener for an event from a client. Whatever arrives (nothing, null, the wrong type, no callback) is
+ * validated before the handler runs, and whatever the handler throws becomes an answer: an exception in a
+ * listener would end the process.
  */
 export function guarded<Value, Result extends object>(
 	guard: EventGuard,
@@ -30,21 +30,21 @@ export function guarded<Value, Result extends object>(
 		const parsed = parseShape(schema, args[0]);
 		if (!parsed.ok) {
 			answer({ ok: false, ...parsed.problem });
-			guard.offend(parsed.problem.code);
+			guard.onMalformed(parsed.problem.code);
 			return;
 		}
 		const handled = async () => handle(parsed.value, (result) => answer({ ok: true, ...result }));
 		handled().catch((error: unknown) => {
-			const problem = guard.explain(error);
+			const problem = guard.reportError(error);
 			answer({ ok: false, ...problem });
-			if (problem.code === 'rate_limited') guard.hurry();
+			if (problem.code === 'rate_limited') guard.onRateLimited();
 		});
 	};
 }
 
 /**
  * The function that Socket.IO appends to an event's arguments if the client wants an answer; otherwise
- * one that does nothing. JSON holds no functions, so the last one is never the client's.
+ * one that does nothing. JSON contains no functions, so the client cannot send one.
  */
 export function callback(args: readonly unknown[]): (answer: object) => void {
 	const last = args.at(-1);

@@ -12,14 +12,14 @@ import {
 import type { Fanout } from '../../connection.ts';
 import { reportError, type RealtimeContext } from '../../context.ts';
 import { clientAddress } from '../../guards/address.ts';
+import { requireIdentity, requireServing } from '../../guards/check-request.ts';
 import { requireCursor } from '../../guards/cursor.ts';
 import { headOfNode } from '../../guards/request.ts';
 import { requireRoom } from '../../guards/room.ts';
 import type { Identity } from '../../session/identity.ts';
 import { Refusal } from '../../refusal.ts';
-import { jitterMs } from '../../jitter.ts';
 import type { UpgradeHandler } from '../../routing/upgrade-router.ts';
-import { LocalFanOut } from './adapter.ts';
+import { LocalBroadcaster } from './adapter.ts';
 import { Announcements, type Announcement } from './announcements.ts';
 import { openAdapter } from './cluster.ts';
 import {
@@ -32,7 +32,7 @@ import { SocketIoEngine } from './engine.ts';
 import { callback, guarded, type EventGuard, type Reply } from './event.ts';
 
 /** How long a client may take from the connection to the handshake of Socket.IO. */
-const connectMs = 10_000;
+const connectTimeoutMs = 10_000;
 
 /** `/socket.io/`: any number of rooms on one connection. */
 export class SocketIoTransport {
@@ -46,12 +46,12 @@ export class SocketIoTransport {
 	constructor(context: RealtimeContext) {
 		this.#context = context;
 		this.#engine = new SocketIoEngine(context);
-		const fanOut = new LocalFanOut();
-		this.#cluster = openAdapter(context, fanOut);
+		const broadcaster = new LocalBroadcaster();
+		this.#cluster = openAdapter(context, broadcaster);
 		const { adapter } = this.#cluster;
-		this.#io = new Server({ adapter, serveClient: false, connectTimeout: connectMs });
+		this.#io = new Server({ adapter, serveClient: false, connectTimeout: connectTimeoutMs });
 		this.#io.bind(this.#engine.engine);
-		this.#fanout = socketIoFanout(this.#io, fanOut);
+		this.#fanout = socketIoFanout(this.#io, broadcaster);
 		this.#announcements = new Announcements({
 			io: this.#io,
 			hub: context.hub,
@@ -61,9 +61,9 @@ export class SocketIoTransport {
 		this.#io.on('connection', (socket) => this.#open(socket));
 	}
 
-	/** Whether a request belongs to a connection that is there. */
-	knows(req: IncomingMessage): boolean {
-		return this.#engine.knows(req);
+	/** Whether a request belongs to an open connection. */
+	hasConnection(req: IncomingMessage): boolean {
+		return this.#engine.hasConnection(req);
 	}
 
 	/** A request of the polling transport. */
@@ -81,7 +81,7 @@ export class SocketIoTransport {
 		});
 	};
 
-	/** Ends what is still open. Those who shall know why are told before, through the hub. */
+	/** Cuts what is still open. Clients that need a reason already got `closing` through the hub. */
 	async close(): Promise<void> {
 		await this.#io.close();
 		this.#engine.close();
@@ -92,7 +92,7 @@ export class SocketIoTransport {
 	/** 接続のたびに一度、最初のイベントより前に呼ばれる */
 	#authenticate(): void {
 		this.#io.use((socket, next) => {
-			this.#letIn(socket).then(
+			this.#authorise(socket).then(
 				(identity) => {
 					socket.data.identity = identity;
 					next();
@@ -106,62 +106,60 @@ export class SocketIoTransport {
 		});
 	}
 
-	async #letIn(socket: RoomSocket): Promise<Identity> {
+	async #authorise(socket: RoomSocket): Promise<Identity> {
 		const identity = await this.#identityOf(socket);
-		this.#requirePlace(socket);
+		this.#requireCapacity(socket);
 		return identity;
 	}
 
 	async #identityOf({ handshake, request }: RoomSocket): Promise<Identity> {
-		if (this.#context.isDraining()) throw new Refusal('draining', { retryAfterMs: jitterMs() });
+		requireServing(this.#context); // 再起動の途中なら断る
 
 		// handshake.auth は、クライアントが自由に書ける。形を確かめてから、署名や使用済みかどうかを調べる
 		const auth = parseShape(HandshakeAuthSchema, handshake.auth);
 		if (!auth.ok) throw new Refusal('unauthorised');
 		// いくつかで名乗ったら、どれも本物でなければならない。Authorization は、接続の最初のリクエストで調べた
-		const identified = this.#engine.identified(request);
-		if ('error' in identified) throw identified.error;
+		const credentials = this.#engine.credentialsOf(request);
+		if ('error' in credentials) throw credentials.error;
 		const { sessions } = this.#context;
 		const { token, ticket } = auth.value;
 		const byToken = token === undefined ? null : await sessions.verify(token);
 		const byTicket = ticket === undefined ? null : await sessions.redeemTicket(ticket);
 
 		// どちらもなければ Cookie。それもなければゲスト(許していなければ null)
-		const identity = byToken ?? byTicket ?? identified.identity;
-		if (identity === null) throw new Refusal('unauthorised');
-		return identity;
+		return requireIdentity(byToken ?? byTicket ?? credentials.identity);
 	}
 	// #endregion middleware
 
-	/** Where there is no place for a connection, it ends as soon as it has been told. */
-	#requirePlace({ conn }: RoomSocket): void {
-		const refused = this.#engine.refused(conn);
-		if (refused === undefined) return;
+	/** A connection beyond the capacity closes as soon as it has the reason. */
+	#requireCapacity({ conn }: RoomSocket): void {
+		const rejection = this.#engine.rejectionOf(conn);
+		if (rejection === undefined) return;
 		setImmediate(() => conn.close());
-		throw refused.error;
+		throw rejection.error;
 	}
 
 	#open(socket: RoomSocket): void {
 		const { hub, metrics } = this.#context;
 		const connection = new SocketIoConnection(socket, this.#fanout);
 		const guard = {
-			offend: (code: ErrorCode) => {
+			reportError: (error: unknown) => reportError(error, this.#context, 'socket-io'),
+			onMalformed: (code: ErrorCode) => {
 				metrics.countError('socket-io', code);
-				connection.offend();
+				connection.strikeMalformed();
 			},
-			explain: (error: unknown) => reportError(error, this.#context, 'socket-io'),
-			hurry: () => connection.hurry()
+			onRateLimited: () => connection.strikeRateLimited()
 		};
 		socket.onAny((event: unknown, ...args: unknown[]) => {
-			// An event may come without a name, and then asking for its listeners throws. Socket.IO listens to
-			// `error` itself, lest an event of this name end the process.
+			// An event may come without a name; asking for its listeners would throw. Socket.IO itself listens to
+			// `error`, so that an event of this name does not end the process.
 			const isNamed = typeof event === 'string' && event !== 'error';
 			if (isNamed && socket.listeners(event as 'message').length > 0) return;
 			callback(args)({ ok: false, ...problem('bad_request', { message: 'No such event.' }) });
-			guard.offend('bad_request');
+			guard.onMalformed('bad_request');
 		});
-		// What Socket.IO cannot decode ends the connection, right after this. A client's own event of this name
-		// brings JSON, never an Error.
+		// Socket.IO closes the connection right after it emits this for a packet that it cannot decode. A
+		// client's own event of this name carries JSON, never an Error.
 		socket.on('error', (error: unknown) => {
 			if (!(error instanceof Error)) return;
 			metrics.countError('socket-io', 'bad_message');
@@ -170,7 +168,7 @@ export class SocketIoTransport {
 		socket.on('disconnecting', () => {
 			for (const room of hub.roomsOf(connection)) this.#announce('user-left', connection, room);
 			hub.remove(connection);
-			connection.left();
+			connection.leaveNamespace();
 		});
 		hub.add(connection);
 		this.#listen(connection, guard);
@@ -187,18 +185,18 @@ export class SocketIoTransport {
 			await controlLimit?.take(author); // 入退室の数え方は、発言と別
 			requireRoom(room, config.openRooms);
 			const isNew = !hub.isIn(connection, room);
-			const told = { welcome: false };
+			let isWelcomed = false as boolean;
 			const welcome = (welcome: Welcome) => {
-				told.welcome = true;
+				isWelcomed = true;
 				answer(welcome); // 返事が先。見逃したメッセージは、そのあとに届く
 				if (isNew) this.#announce('user-joined', connection, room);
 			};
 			try {
 				await hub.join(connection, room, { after: requireCursor(after), address, welcome });
 			} catch (error) {
-				if (!told.welcome) throw error;
+				if (!isWelcomed) throw error;
 				// 返事はもう出した。続きを読めないまま黙ると、何も届かない部屋に居続けてしまう
-				connection.giveUp(guard.explain(error));
+				connection.closeWith(guard.reportError(error));
 				return;
 			}
 			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room'); // 参加が済む前に退出した

@@ -11,13 +11,13 @@ export interface ClusterRedisOptions {
 type Payload = string | Buffer;
 type Listener = (message: Buffer, channel: Buffer) => unknown;
 
-const connectMs = 2000;
+const connectTimeoutMs = 2000;
 /** A Redis that is paused, or behind a cable that was cut, leaves TCP up for a quarter of an hour. */
-const pingMs = 1000;
-const silenceMs = 3000;
+const pingIntervalMs = 1000;
+const silenceTimeoutMs = 3000;
 /** Commands that wait for an answer, at most. */
-const maxWaiting = 1000;
-const longestPauseMs = 1000;
+const maxPendingCommands = 1000;
+const maxReconnectDelayMs = 1000;
 
 /**
  * Redis, as the Redis adapter sees it: the part of node-redis that it uses. What the adapter asks for it
@@ -38,10 +38,10 @@ export class ClusterRedis {
 		this.#log = log;
 		this.#client = clientFor(options);
 		// 受け手のない error は、Redis の最初の瞬断でプロセスを落とす
-		this.#client.on('error', (err: unknown) => this.#failed(err));
-		this.#client.on('ready', () => this.#ready());
+		this.#client.on('error', (err: unknown) => this.#reportDown(err));
+		this.#client.on('ready', () => this.#subscribeAll());
 		// 待たない。Redis がまだ動いていなくても起動し、つながるまで試し続ける
-		this.#client.connect().catch((err: unknown) => this.#failed(err));
+		this.#client.connect().catch((err: unknown) => this.#reportDown(err));
 	}
 	// #endregion connect
 
@@ -51,13 +51,13 @@ export class ClusterRedis {
 	}
 
 	subscribe(channels: string | readonly string[], listener: Listener): void {
-		for (const channel of [channels].flat()) this.#channels.set(channel, this.#caught(listener));
-		if (this.#client.isReady) this.#ready();
+		for (const channel of [channels].flat()) this.#channels.set(channel, this.#guard(listener));
+		if (this.#client.isReady) this.#subscribeAll();
 	}
 
 	pSubscribe(pattern: string, listener: Listener): void {
-		this.#patterns.set(pattern, this.#caught(listener));
-		if (this.#client.isReady) this.#ready();
+		this.#patterns.set(pattern, this.#guard(listener));
+		if (this.#client.isReady) this.#subscribeAll();
 	}
 
 	/** All subscriptions end with the connection. */
@@ -96,10 +96,10 @@ export class ClusterRedis {
 		this.#client.once('connect', destroy).once('reconnecting', destroy);
 	}
 
-	#ready(): void {
+	#subscribeAll(): void {
 		if (this.#isDown) this.#log.info('Socket.IO is connected to Redis again');
 		this.#isDown = false;
-		const failed = (err: unknown) => this.#failed(err);
+		const failed = (err: unknown) => this.#reportDown(err);
 		// What is subscribed already costs no command.
 		for (const [pattern, listener] of this.#patterns) {
 			this.#client.pSubscribe(pattern, listener, true).catch(failed);
@@ -110,14 +110,14 @@ export class ClusterRedis {
 	}
 
 	/** Once for an outage, however often it is tried in vain. */
-	#failed(err: unknown): void {
+	#reportDown(err: unknown): void {
 		if (this.#isDown || this.#isClosed) return;
 		this.#isDown = true;
 		this.#log.warn({ err }, 'Socket.IO has lost Redis');
 	}
 
 	/** Whoever reaches Redis can publish anything: what the adapter makes of it must not end the process. */
-	#caught(listener: Listener): Listener {
+	#guard(listener: Listener): Listener {
 		return (message, channel) => {
 			const hear = async () => listener(message, channel);
 			hear().catch((err: unknown) => this.#log.error({ err }, 'socket.io cluster'));
@@ -133,13 +133,13 @@ function clientFor({ url, name }: Omit<ClusterRedisOptions, 'log'>) {
 		RESP: 3,
 		maintNotifications: 'disabled',
 		disableOfflineQueue: true,
-		commandsQueueMaxLength: maxWaiting,
-		pingInterval: pingMs,
+		commandsQueueMaxLength: maxPendingCommands,
+		pingInterval: pingIntervalMs,
 		socket: {
-			connectTimeout: connectMs,
-			socketTimeout: silenceMs,
+			connectTimeout: connectTimeoutMs,
+			socketTimeout: silenceTimeoutMs,
 			// All instances lose Redis in the same moment and must not come back in the same one.
-			reconnectStrategy: () => longestPauseMs * (0.5 + Math.random() / 2)
+			reconnectStrategy: () => maxReconnectDelayMs * (0.5 + Math.random() / 2)
 		}
 	});
 }

@@ -1,0 +1,42 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clearSessionCookie } from '../session/cookie.ts';
+import type { ReaderOptions, RoomOptions } from './check-request.ts';
+import { headOfNode, targetOf } from './request.ts';
+
+/**
+ * What the guards need of a request for `/api/rooms/{room}/…` on Node's response.
+ * @param room the room's name as it stands in the path
+ */
+export function roomOptionsOf(
+	res: ServerResponse,
+	room: string,
+	guests: RoomOptions['guests']
+): RoomOptions {
+	const onStaleCookie = () => {
+		if (!res.headersSent) res.setHeader('set-cookie', clearSessionCookie());
+	};
+	return { room: decodeSegment(room), guests, onStaleCookie };
+}
+
+/**
+ * The same for a stream or poll. `Last-Event-ID` wins over `?after=`: a browser reconnects to the address it
+ * began with, and the header is newer.
+ */
+export function readerOptionsOf(
+	req: IncomingMessage,
+	res: ServerResponse,
+	room: string,
+	guests: RoomOptions['guests']
+): ReaderOptions {
+	const after = headOfNode(req).header('last-event-id') || targetOf(req).query.get('after');
+	return { ...roomOptionsOf(res, room, guests), after };
+}
+
+/** The text of a path segment; null, which no room is named, if it is not valid percent-encoding. */
+function decodeSegment(segment: string): string | null {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return null;
+	}
+}

@@ -1,0 +1,43 @@
+import { expect, it } from 'vitest';
+import { maxPayloadBytes, maxTextLength } from '../../protocol/client-event.ts';
+import { maxNameLength } from '../../protocol/name.ts';
+import { unguessableLength } from '../../protocol/room.ts';
+import * as limits from './limits.ts';
+
+// Other tests let the time of a constant pass, or fill it up, and would follow any change of it.
+it('the limits are those that are promised to the outside [history, client-id-time, presence, presence-poller, close-4408, websocket-heartbeat, room-end]', () => {
+	const minuteMs = 60_000;
+	const lengths = { maxPayloadBytes, maxTextLength, maxNameLength, unguessableLength };
+	expect({ ...limits, ...lengths }).toEqual({
+		historyLength: 1000,
+		historyMs: 10 * minuteMs,
+		dedupeMs: 5 * minuteMs,
+		roomIdleMs: 10 * minuteMs,
+		maxPresenceNames: 50,
+		presenceIntervalMs: 1000,
+		pollPresenceMs: 30_000,
+		pollTimeoutMs: 24_500,
+		sseHeartbeatMs: 13_000,
+		maxAnnouncedPeople: 50,
+		maxPollMessages: 100,
+		pingIntervalMs: 25_000,
+		pongTimeoutMs: 60_000,
+		outboundBudgetBytes: 1024 * 1024,
+		stallTimeoutMs: 30_000,
+		maxMalformedMessages: 20,
+		maxRateLimitedMessages: 50,
+		strikeWindowMs: 10_000,
+		ticketSeconds: 30,
+		authenticationTimeoutMs: 10_000,
+		maxJitterMs: 5000,
+		maxPayloadBytes: 64 * 1024,
+		maxTextLength: 2000,
+		maxNameLength: 32,
+		unguessableLength: 20
+	});
+});
+
+it('what is promised to come in time is sent a little before it [sse-heartbeat, poll-wait]', () => {
+	expect(15_000 - limits.sseHeartbeatMs).toBeGreaterThanOrEqual(500);
+	expect(25_000 - limits.pollTimeoutMs).toBeGreaterThanOrEqual(500);
+});

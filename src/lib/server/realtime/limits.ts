@@ -1,0 +1,52 @@
+/*
+ * The limits that are part of the public contract: clients, operators and proxies rely on them.
+ * limits.spec.ts repeats them as numbers. Limits that operators set are in config.ts, lengths of names and
+ * messages in protocol; other constants stand beside the code that they bound.
+ */
+
+const minuteMs = 60_000;
+
+/** How many messages a room remembers, and for how long. */
+export const historyLength = 1000;
+export const historyMs = 10 * minuteMs;
+/** How long a repeated `clientId` gets the first answer again. */
+export const dedupeMs = 5 * minuteMs;
+/** How long a room lives after its last message with nobody in it. */
+export const roomIdleMs = 10 * minuteMs;
+
+/** How many names a presence event holds. */
+export const maxPresenceNames = 50;
+/** Presence is sent at most this often. */
+export const presenceIntervalMs = 1000;
+/** How long a poller counts as present after its last poll. */
+export const pollPresenceMs = 30_000;
+/** `user-joined` and `user-left` are sent while at most this many people are in a room. */
+export const maxAnnouncedPeople = 50;
+
+/** A poll is answered after at most 25 s. A little less, because a busy process is late. */
+export const pollTimeoutMs = 24_500;
+/** How many messages the answer to a poll holds. */
+export const maxPollMessages = 100;
+/** A comment comes on SSE at least every 15 s. A little more often, because a busy process is late. */
+export const sseHeartbeatMs = 13_000;
+/** A WebSocket is pinged this often, and closed after this long without a sign of life. */
+export const pingIntervalMs = 25_000;
+export const pongTimeoutMs = 60_000;
+
+/** How much may wait for a reader. One byte more closes its connection (4408). */
+export const outboundBudgetBytes = 1024 * 1024;
+/** A reader that takes nothing of what waits for this long is closed as well (4408). */
+export const stallTimeoutMs = 30_000;
+
+/** This many malformed messages within the window close a connection (4400). */
+export const maxMalformedMessages = 20;
+/** This many messages over the rate limit within the window close a connection (4429). */
+export const maxRateLimitedMessages = 50;
+export const strikeWindowMs = 10_000;
+
+/** How long a ticket is valid. */
+export const ticketSeconds = 30;
+/** How long a WebSocket without credentials may wait before `auth` where guests are rejected. */
+export const authenticationTimeoutMs = 10_000;
+/** The longest random wait that clients are asked for before they reconnect after a restart. */
+export const maxJitterMs = 5000;

@@ -1,0 +1,22 @@
+import { outboundBudgetBytes, maxPollMessages } from '../../limits.ts';
+import type { Gap, Message } from '../../../../protocol/message.ts';
+
+/** How many bytes of messages one answer holds; the others come with the next poll. */
+const maxAnswerBytes = outboundBudgetBytes / 2;
+
+/** The body of an answer. `cursor` is where the next poll goes on. */
+export function encodeAnswer(messages: readonly Message[], cursor: string, gap?: Gap): Buffer {
+	return Buffer.from(JSON.stringify({ messages, cursor, gap }));
+}
+
+/** An answer with as many of `messages` as it may hold, at least one, and the cursor behind the last of them. */
+export function encodeMessages(messages: readonly Message[], gap?: Gap): Buffer {
+	const included: Message[] = [];
+	let bytes = 0;
+	for (const message of messages.slice(0, maxPollMessages)) {
+		bytes += Buffer.byteLength(JSON.stringify(message));
+		if (included.length > 0 && bytes > maxAnswerBytes) break;
+		included.push(message);
+	}
+	return encodeAnswer(included, included.at(-1)?.id ?? '', gap);
+}

@@ -1,0 +1,215 @@
+import type { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Socket as NetSocket } from 'node:net';
+import type { Socket as EngineSocket, Transport } from 'engine.io';
+import { WebSocket } from 'ws';
+import { closeGraceMs, drainedBytes, Progress } from '../../hub/outbound.ts';
+import type { Batch } from './encoding.ts';
+import type { EngineWebSocket } from './socket.ts';
+import { outboundBudgetBytes } from '../../limits.ts';
+
+/** The sockets below an Engine.IO transport that is a WebSocket. */
+export interface WebSocketPair {
+	ws: EngineWebSocket;
+	socket: NetSocket;
+}
+
+const outbounds = new WeakMap<EngineSocket, EngineOutbound>();
+
+/** The outbound of a connection. */
+export function outboundOf(conn: EngineSocket): EngineOutbound {
+	return outbounds.get(conn) ?? new EngineOutbound(conn);
+}
+
+/**
+ * What one Engine.IO connection sends: knows what its reader has not taken yet, wherever that is buffered
+ * (Engine.IO, `ws`, the socket, an answer to a poll), and closes a reader that leaves too much unread.
+ */
+export class EngineOutbound {
+	readonly conn: EngineSocket;
+	/** Called once a reader is too slow; nothing more is written for it. */
+	onTooSlow: () => void = () => this.close();
+	/** Called with the close code when the connection is about to close because of what the client sent. */
+	onProtocolError: (code: number) => void = () => undefined;
+	#pair: WebSocketPair | undefined;
+	/** What Engine.IO buffers for the transport. */
+	#queuedBytes = 0;
+	#queuedPackets = 0;
+	/** How much went to the polling transport so far, in bytes. */
+	#polledBytes = 0;
+	/** Answers to polls that may not have been read. */
+	#answers: ServerResponse[] = [];
+	readonly #progress = new Progress();
+	#isTooSlow = false;
+	#closedAt: number | null = null;
+	#deadline = Infinity;
+	#change: Promise<void> | null = null;
+
+	/** @param lineOf the sockets below a transport; where it knows none, Engine.IO does all the writing */
+	constructor(
+		conn: EngineSocket,
+		lineOf: (transport: Transport) => WebSocketPair | undefined = () => undefined
+	) {
+		this.conn = conn;
+		this.#use(lineOf(conn.transport));
+		outbounds.set(conn, this);
+		conn.on('packetCreate', (packet: { data?: unknown }) => this.#onPacketCreate(packet.data));
+		conn.on('flush', () => this.#onFlush());
+		conn.on('upgrade', (transport: Transport) => this.#use(lineOf(transport)));
+		// Emitted before Engine.IO closes the connection because of an invalid packet.
+		conn.on('packet', ({ type }: { type: string }) => {
+			if (type === 'error') this.onProtocolError(4400);
+		});
+		conn.once('close', () => {
+			this.#closedAt ??= performance.now();
+		});
+	}
+
+	/** How much the reader has not taken, in bytes. */
+	get writableLength(): number {
+		return this.#queuedBytes + this.#unsent;
+	}
+
+	/** All that was ever written, in bytes, counted as a socket's `bytesWritten` is. */
+	get bytesWritten(): number {
+		return this.#queuedBytes + (this.#pair?.socket.bytesWritten ?? this.#polledBytes);
+	}
+
+	/** Whether the connection is closed, and its last bytes have been sent or dropped. */
+	get isFinished(): boolean {
+		return this.conn.readyState === 'closed' && this.#unsent === 0;
+	}
+
+	/**
+	 * Writes bytes that all readers share: to the socket itself while nothing is buffered on the way there,
+	 * otherwise packet by packet through Engine.IO, behind what is buffered.
+	 */
+	write({ texts, pieces }: Batch): void {
+		const socket = this.#directSocket();
+		if (socket === null) {
+			for (const text of texts) if (this.#reserve(text.length)) this.conn.write(text);
+			return;
+		}
+		for (const piece of pieces) {
+			// Inlined: this runs for every reader and message.
+			if (socket.writableLength + piece.length > outboundBudgetBytes)
+				return this.#closeSlowReader();
+			socket.write(piece);
+		}
+	}
+
+	/** Resolves when at most `drainedBytes` are unread, or the connection has closed. */
+	async drained(): Promise<void> {
+		while (this.conn.readyState !== 'closed' && this.writableLength > drainedBytes) {
+			this.#change ??= this.#nextChange();
+			await this.#change;
+		}
+	}
+
+	/** A poll has come in; it will be answered with what is buffered. */
+	trackAnswer(res: ServerResponse): void {
+		this.#answers = this.#answers.filter((earlier) => unsent(earlier) > 0);
+		this.#answers.push(res);
+	}
+
+	/** Closes the connection in so many ms, unless it is called again before. */
+	closeAfter(ms: number): void {
+		this.#deadline = performance.now() + ms;
+	}
+
+	/** Closes the transport when everything written so far has been sent. */
+	close(): void {
+		this.#closedAt ??= performance.now();
+		this.conn.close();
+	}
+
+	/** Closes what is due or stalled, and cuts what does not read its end. Called every second. */
+	check(now: number): void {
+		if (this.#closedAt !== null) {
+			if (now - this.#closedAt >= closeGraceMs) this.cut();
+		} else if (now >= this.#deadline) {
+			this.close();
+		} else if (this.#progress.isStalled(this, now)) {
+			this.#closeSlowReader();
+		}
+	}
+
+	/** Closes the connection without waiting for the reader. */
+	cut(): void {
+		this.#pair?.socket.destroy();
+		for (const res of this.#answers) if (unsent(res) > 0) res.destroy();
+		this.conn.close(true);
+	}
+
+	#use(line: WebSocketPair | undefined): void {
+		this.#pair = line;
+		if (line !== undefined) line.ws.onProtocolError = (code) => this.onProtocolError(code);
+	}
+
+	get #unsent(): number {
+		if (this.#pair === undefined) return this.#answers.reduce((sum, res) => sum + unsent(res), 0);
+		const { ws, socket } = this.#pair;
+		return socket.destroyed ? 0 : ws.bufferedAmount;
+	}
+
+	/** The socket, if a frame written to it now is the next thing that the reader sees. */
+	#directSocket(): NetSocket | null {
+		const line = this.#pair;
+		if (line === undefined || this.#queuedPackets > 0 || this.#isTooSlow) return null;
+		if (this.conn.readyState !== 'open' || line.ws.readyState !== WebSocket.OPEN) return null;
+		return line.ws.bufferedAmount === line.socket.writableLength ? line.socket : null;
+	}
+
+	/** Whether so many bytes may be written; closes the connection when too much is unread. */
+	#reserve(bytes: number): boolean {
+		if (!this.#isTooSlow && this.writableLength + bytes > outboundBudgetBytes)
+			this.#closeSlowReader();
+		return !this.#isTooSlow;
+	}
+
+	/** Not at once: the caller may be in the middle of a loop over the room. */
+	#closeSlowReader(): void {
+		if (this.#isTooSlow) return;
+		this.#isTooSlow = true;
+		setImmediate(() => this.onTooSlow());
+	}
+
+	/** Engine.IO is about to send a packet, or to buffer it until the transport is writable. */
+	#onPacketCreate(data: unknown): void {
+		if (!this.conn.transport.writable) {
+			this.#queuedPackets++;
+			this.#queuedBytes += typeof data === 'string' ? Buffer.byteLength(data) + 1 : 1;
+		}
+		// A client that asks a lot and reads no answer is a slow reader as well.
+		this.#reserve(0);
+	}
+
+	/** Engine.IO hands everything it has buffered to the transport. */
+	#onFlush(): void {
+		this.#polledBytes += this.#queuedBytes;
+		this.#queuedBytes = 0;
+		this.#queuedPackets = 0;
+	}
+
+	#nextChange(): Promise<void> {
+		return new Promise((resolve) => {
+			const sources: EventEmitter[] = [
+				this.conn,
+				...(this.#pair ? [this.#pair.socket] : []),
+				...this.#answers
+			];
+			const events = ['flush', 'drain', 'finish', 'close'];
+			const done = () => {
+				for (const source of sources) for (const event of events) source.off(event, done);
+				this.#change = null;
+				resolve();
+			};
+			for (const source of sources) for (const event of events) source.on(event, done);
+		});
+	}
+}
+
+/** How many bytes of an answer are unsent. */
+function unsent(res: ServerResponse): number {
+	return res.writableFinished || res.destroyed ? 0 : res.writableLength;
+}

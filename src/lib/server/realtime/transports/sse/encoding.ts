@@ -1,0 +1,46 @@
+import type { Message, Welcome } from '../../../../protocol/message.ts';
+import { encodeSse, encodeSseComment } from '../../../../protocol/sse.ts';
+import type { RoomEvent } from '../../connection.ts';
+import { joinChunks } from '../../hub/outbound.ts';
+
+/** After how long a browser reconnects by itself (ms): the shortest, and how much longer at most. */
+const minRetryMs = 1000;
+const retrySpanMs = 2000;
+
+/** A piece of a stream, ready for the wire in both forms of HTTP/1. */
+export interface Piece {
+	/** For HTTP/1.0, where the end of the connection ends the body. */
+	plain: Buffer;
+	/** With the framing of `Transfer-Encoding: chunked` (RFC 9112 §7.1). */
+	chunk: Buffer;
+}
+
+/** A comment: keeps proxies from closing a silent stream (S6). */
+export const heartbeat = pieceOf(encodeSseComment());
+
+/** The first event. Its id is where a browser resumes that loses the stream before the first message. */
+export function encodeWelcome(welcome: Welcome): Piece {
+	// Each reader gets a delay of its own: a thousand that lose one server do not return at once (S7).
+	const retry = minRetryMs + Math.random() * retrySpanMs;
+	const data = JSON.stringify(welcome);
+	return pieceOf(encodeSse({ event: 'welcome', id: welcome.cursor, retry, data }));
+}
+
+export function encodeEvent({ type, ...event }: RoomEvent): Piece {
+	const id = 'cursor' in event ? { id: event.cursor } : {};
+	return pieceOf(encodeSse({ event: type, ...id, data: JSON.stringify(event) }));
+}
+
+/** Messages as events, each with its id, joined into few pieces. */
+export function encodeMessages(messages: readonly Message[]): Piece[] {
+	const events = messages.map((message) =>
+		Buffer.from(encodeSse({ event: 'message', id: message.id, data: JSON.stringify(message) }))
+	);
+	return joinChunks(events).map(pieceOf);
+}
+
+function pieceOf(content: Buffer | string): Piece {
+	const plain = Buffer.isBuffer(content) ? content : Buffer.from(content);
+	const size = `${plain.length.toString(16)}\r\n`;
+	return { plain, chunk: Buffer.concat([Buffer.from(size), plain, Buffer.from('\r\n')]) };
+}

@@ -1,0 +1,27 @@
+import type { Message } from '../../../../protocol/message.ts';
+import type { ServerEvent } from '../../../../protocol/server-event.ts';
+import { joinChunks } from '../../hub/outbound.ts';
+import { encodeTextFrame } from '../../wire/text-frame.ts';
+
+/** What is written at once: the frames, and the same joined into few pieces. */
+export interface Batch {
+	frames: readonly Buffer[];
+	pieces: readonly Buffer[];
+}
+
+export function encodeEvent(event: ServerEvent): Batch {
+	return batchOf([frameOf(event)]);
+}
+
+export function encodeMessages(messages: readonly Message[]): Batch {
+	return batchOf(messages.map((message) => frameOf({ type: 'message', ...message })));
+}
+
+/** The fields of an event stand beside its `type`. */
+function frameOf(event: ServerEvent): Buffer {
+	return encodeTextFrame(JSON.stringify(event));
+}
+
+function batchOf(frames: readonly Buffer[]): Batch {
+	return { frames, pieces: joinChunks(frames) };
+}

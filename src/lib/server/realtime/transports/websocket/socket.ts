@@ -1,0 +1,44 @@
+import type { RawData, WebSocket } from 'ws';
+import { ServerWebSocket } from '../../wire/server-web-socket.ts';
+import type { WebSocketConnection } from './connection.ts';
+
+/** A `ws` socket that knows its connection, so that all sockets share one set of listeners. */
+export class RoomSocket extends ServerWebSocket {
+	connection: WebSocketConnection | undefined;
+
+	protected override beforeProtocolClose(code: number): void {
+		this.connection?.beforeProtocolClose(code);
+	}
+}
+
+/**
+ * Adds the listeners of a connection. They are shared: closures made for each socket are what ten thousand
+ * idle connections would mostly consist of.
+ */
+export function addListeners(ws: RoomSocket): void {
+	// Without a listener an error ends the process (V6). `ws` closes the socket after it.
+	ws.on('error', ignoreError);
+	ws.on('message', onMessage).on('ping', onPing).on('pong', onPong).on('close', onClose);
+}
+
+function onMessage(this: WebSocket, data: RawData, isBinary: boolean): void {
+	connectionOf(this)?.onMessage(data, isBinary);
+}
+
+function onPing(this: WebSocket, data: Buffer): void {
+	connectionOf(this)?.onPing(data);
+}
+
+function onPong(this: WebSocket): void {
+	connectionOf(this)?.onPong();
+}
+
+function onClose(this: WebSocket): void {
+	connectionOf(this)?.onClose();
+}
+
+function ignoreError(): void {}
+
+function connectionOf(ws: WebSocket): WebSocketConnection | undefined {
+	return ws instanceof RoomSocket ? ws.connection : undefined;
+}
