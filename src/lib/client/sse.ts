@@ -7,7 +7,7 @@ import type { RoomClient, RoomClientEvent } from './room-client.ts';
 
 export interface SseClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
-	/** テストのほかは、ブラウザーのもの */
+	/** The browser's own, except in tests. */
 	EventSource?: typeof window.EventSource;
 	fetch?: typeof window.fetch;
 }
@@ -15,12 +15,13 @@ export interface SseClientOptions extends ClientOptions<RoomClientEvent> {
 const events = ['welcome', 'gap', 'message', 'presence'] as const;
 
 /**
- * SSE で1つの部屋につながる。つなぎ直し、続きから受け取り、送れなかったものを預かる。
+ * One room over server-sent events, with reconnection, resuming and outbox. Browser only.
  *
- * EventSource は自分でつなぎ直すが、いつかは分からず、すぐに試すようにも頼めず、200 以外の応答では
- * 二度と試さない。そこで1つの接続ごとに作り、エラーが起きたら閉じて、共通の lifecycle が最後の id の
- * 続きから次を開く。サーバーの心拍はコメントなので、ページからは見えない。黙って切れた接続には、
- * ページがまた表示されたときか、ネットワークが変わったときに、サーバーへ尋ねて気付く
+ * An EventSource reconnects by itself, but does not say when, cannot be told to reconnect now, and gives up
+ * on any status other than 200. So each one serves one connection: on an error it is closed, and the shared
+ * lifecycle opens the next one after the last id. The server's heartbeats are comments, which a page cannot
+ * see; a dead connection is detected by a request to the server when the page is shown again or the
+ * network changes.
  */
 export function createSseClient({
 	room,
@@ -32,7 +33,6 @@ export function createSseClient({
 	const { reader } = http;
 	let source: EventSource | undefined;
 
-	// #region connect
 	function open() {
 		const { cursor } = reader;
 		const after = cursor === undefined ? '' : `?after=${encodeURIComponent(cursor)}`;
@@ -43,7 +43,7 @@ export function createSseClient({
 
 		for (const type of events) {
 			current.addEventListener(type, ({ data }) => {
-				if (source !== current) return; // 手放した接続からは、もう何も受け取らない
+				if (source !== current) return; // dropped meanwhile
 				const event = parseNamedEvent(type, data);
 				if (event?.type === 'welcome') lifecycle.opened();
 				reader.receive(event);
@@ -52,17 +52,17 @@ export function createSseClient({
 		}
 		current.addEventListener('closing', ({ data }) => (closing = parseNamedEvent('closing', data)));
 
-		// ブラウザーの再接続には任せず、待ち時間を画面に出せる方法でつなぎ直す
+		// Not left to the browser's own reconnection, whose delay a page cannot show.
 		current.onerror = () => {
 			if (source !== current) return;
-			if (closing?.type !== 'closing') void explain(current, url);
+			if (closing?.type !== 'closing') void handleError(current, url);
 			else if (closeKind(closing.code).reconnect) lifecycle.lost(closing.retryAfterMs);
 			else lifecycle.refused(closing.code);
 		};
 	}
 
-	/** 断られた理由は、EventSource からは見えない。同じアドレスに一度だけ尋ねる */
-	async function explain(current: EventSource, url: string) {
+	/** EventSource hides why it was rejected: requests the same address once to find out. */
+	async function handleError(current: EventSource, url: string) {
 		current.close();
 		const refusal = lifecycle.state.name === 'open' ? undefined : await findRefusal(url, fetch);
 		if (source !== current) return;
@@ -76,7 +76,6 @@ export function createSseClient({
 		last?.close();
 		http.lost();
 	}
-	// #endregion connect
 
 	const { client, lifecycle, sender, report, send } = createCore<RoomClientEvent>(options, {
 		link: { open, drop, probe: () => void http.probe(() => source) },

@@ -1,11 +1,11 @@
 import type { Message } from '$lib/protocol/message.ts';
 
-/** A line of a chat: a message, or something that happened to the connection or the room. */
+/** 会話の1行。発言か、接続や部屋に起きたこと */
 export type Row =
 	| { kind: 'message'; key: string; message: Message; own: boolean }
 	| { kind: 'notice'; key: string; timestamp: number; text: string };
 
-/** The newest lines of a chat, bounded: the oldest make room (W5). */
+/** 会話の新しい行。数に上限があり、古いものから捨てる(W5) */
 export function createLog(limit = 200) {
 	let rows: Row[] = [];
 	const own = new Set<string>();
@@ -17,7 +17,7 @@ export function createLog(limit = 200) {
 	}
 
 	return {
-		/** A copy, for rendering: unchanged lines are the same objects as before. */
+		/** 表示用の写し。変わらない行は、前と同じオブジェクト */
 		get rows(): readonly Row[] {
 			return [...rows];
 		},

@@ -1,18 +1,18 @@
 /**
- * Joins any number of calls into one per painted frame: a burst of messages costs one update (W5).
- * While the page is hidden nothing is painted, so nothing runs; what is kept must be bounded elsewhere.
+ * 何度呼ばれても、描く1フレームに1回だけ動かす。一度に何通届いても、更新は1回で済む(W5)。
+ * 隠れたページでは描かないので動かない。ためる量の上限は、ほかで決める
  */
 // #region per-frame
 export function perFrame(
 	run: () => void,
 	request: (callback: () => void) => unknown = requestAnimationFrame
 ): () => void {
-	let asked = false;
+	let isRequested = false;
 	return () => {
-		if (asked) return;
-		asked = true;
+		if (isRequested) return;
+		isRequested = true;
 		request(() => {
-			asked = false;
+			isRequested = false;
 			run();
 		});
 	};

@@ -1,7 +1,4 @@
-/**
- * Keeps a scrolling list at its end while new lines come, but only if the reader is there already:
- * who has scrolled up to read is left in peace (W15). For `{@attach}`.
- */
+/** 新しい行が加わっても、末尾を見せ続ける。上へ戻って読んでいる人の邪魔はしない(W15)。{@attach} で使う */
 // #region stick
 export function stickToEnd(list: HTMLElement): () => void {
 	let atEnd = true;

@@ -335,7 +335,7 @@ function flag(field: keyof Config): Cases {
 
 function refusal(env: Env): string {
 	try {
-		parse(env);
+		parseConfig(env);
 	} catch (error) {
 		if (error instanceof ConfigError) return error.message;
 		throw error;

@@ -8,20 +8,20 @@ export interface Step {
 export type Flowchart = ReadonlyMap<string, Step>;
 
 /**
- * Reads the questions out of the drawing itself, so that there is one flowchart and not two that have to
- * agree. Only labelled edges are answers; the drawing names nodes and edges by the ids of its source.
+ * Reads the questions from the drawing, so that there is only one flowchart to maintain. Only labelled edges
+ * are answers; the drawing names nodes and edges by the ids of its source.
  */
 export function readFlowchart(drawing: ParentNode): Flowchart {
 	const steps = new Map<string, Step>();
 	for (const node of drawing.querySelectorAll<SVGElement>('[data-node]')) {
 		const id = node.dataset['node'] ?? '';
-		steps.set(id, { id, text: wordsOf(node), answers: [] });
+		steps.set(id, { id, text: textOf(node), answers: [] });
 	}
 	for (const edge of drawing.querySelectorAll<SVGElement>('.d-edge-label[data-edge]')) {
 		const [from = '', to = ''] = (edge.dataset['edge'] ?? '').split('-');
-		if (steps.has(to)) steps.get(from)?.answers.push({ label: wordsOf(edge), to });
+		if (steps.has(to)) steps.get(from)?.answers.push({ label: textOf(edge), to });
 	}
-	// «はい» first, wherever the drawing has put it.
+	// "Yes" first, wherever it is in the drawing.
 	for (const { answers } of steps.values()) answers.sort((a, b) => b.label.localeCompare(a.label));
 	return steps;
 }
@@ -34,7 +34,7 @@ export function firstQuestion(steps: Flowchart): string | undefined {
 	return [...steps.values()].find(({ id, answers }) => answers.length > 0 && !targets.has(id))?.id;
 }
 
-/** The ids from the first question to `id`, both included; empty if nothing leads there. */
+/** The ids from the first question to `id`, both included; empty if `id` is unreachable. */
 export function pathTo(steps: Flowchart, id: string): string[] {
 	const first = firstQuestion(steps);
 	const path = [id];
@@ -62,8 +62,8 @@ export function ruledOut(steps: Flowchart, path: readonly string[]): Map<string,
 	return out;
 }
 
-/** The words of a group, its lines joined: Japanese needs no space between them. */
-function wordsOf(group: Element): string {
+/** The text of a group, its lines joined without spaces: it is Japanese. */
+function textOf(group: Element): string {
 	const lines = group.querySelectorAll('tspan');
 	if (lines.length === 0) return group.textContent.trim();
 	return [...lines].map((line) => line.textContent.trim()).join('');

@@ -1,28 +1,30 @@
-/** A row of the comparison of platforms that can carry the result. */
-export interface Place {
+/** A platform that supports the result. */
+export interface Platform {
 	name: string;
-	says: string;
+	/** The cell of the table. */
+	support: string;
 }
 
 /**
- * The rows that survive, read out of the page's own table: its dated facts stand there once.
- * `column` is the title of the column that the result lives by. A cell that begins with «不可» says no.
+ * The platforms that support a result, read from the page's own table, which has the dated facts.
+ * `column` is the title of the column for the result. A cell that begins with the word for "impossible"
+ * means that it is not supported.
  */
-export function places(table: HTMLTableElement | null, column: string): Place[] {
+export function platformsFor(table: HTMLTableElement | null, column: string): Platform[] {
 	const [head, ...rows] = [...(table?.rows ?? [])].map((row) =>
-		[...row.cells].map((cell) => wordsOf(cell))
+		[...row.cells].map((cell) => textOf(cell))
 	);
 	const at = head?.indexOf(column) ?? -1;
 	return rows.flatMap((cells) => {
 		const [name = ''] = cells;
-		const says = cells[at] ?? '';
-		if (says === '' || says.startsWith('不可')) return [];
-		return [{ name, says }];
+		const support = cells[at] ?? '';
+		if (support === '' || support.startsWith('不可')) return [];
+		return [{ name, support }];
 	});
 }
 
-/** The words of a cell without the marks that lead to sources. */
-function wordsOf(cell: HTMLElement): string {
+/** The text of a cell without its links to sources. */
+function textOf(cell: HTMLElement): string {
 	const copy = cell.cloneNode(true) as HTMLElement;
 	for (const mark of copy.querySelectorAll('sup, a, small')) mark.remove();
 	return copy.textContent.trim();

@@ -1,16 +1,19 @@
-/** A poll that has been answered, as the browser measured it. */
+/** A polling request that has been answered, as the browser measured it. */
 export interface Answered {
 	key: number;
 	/** ms since the epoch, this browser's clock. */
 	at: number;
 	tookMs: number;
 	messages: number;
-	/** On the wire, head and body; 0 where the browser does not say. */
+	/** Header and body; 0 if the browser does not report it. */
 	bytes: number;
 }
 
-/** The newest answers, newest first, and how many there have been. */
-export function createAnswers(limit = 6) {
+/** Answers in the table. */
+const maxAnswers = 6;
+
+/** The last answers, newest first, and how many there were in total. */
+export function createAnswers(limit = maxAnswers) {
 	let answers: readonly Answered[] = [];
 	let total = 0;
 

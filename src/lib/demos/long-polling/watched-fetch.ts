@@ -1,7 +1,6 @@
 import type { Answered } from './answers.ts';
 
-// #region watch
-/** `fetch` と同じもの。ポーリングのリクエストだけ、出ていった時と、返事の様子を知らせる */
+/** Like `fetch`, but reports when a polling request is sent and how it was answered. */
 export function watchedFetch(
 	sent: (at: number) => void,
 	answered: (answer: Omit<Answered, 'key'>) => void
@@ -25,14 +24,13 @@ export function watchedFetch(
 		return response;
 	};
 }
-// #endregion watch
 
 function countOf(body: unknown): number {
 	const messages = (Object(body) as { messages?: unknown }).messages;
 	return Array.isArray(messages) ? messages.length : 0;
 }
 
-/** What the browser says that the last request to this address has cost. */
+/** The size of the last response from this address, as the browser reports it. */
 function bytesOf(url: string): number {
 	const entry = performance.getEntriesByName(url, 'resource').at(-1);
 	return entry instanceof PerformanceResourceTiming ? entry.transferSize : 0;

@@ -9,9 +9,12 @@ import { joined, left, nobody, type People } from './people.ts';
 import type { DemoRoom } from './rooms.ts';
 import { text } from './text.ts';
 
+/** The shortest time before a cut connection is opened again: long enough to write meanwhile. */
 const cutMs = 4_000;
+/** Transport steps on the screen. */
+const maxSteps = 3;
 
-/** 1つの部屋について画面に出すもの */
+/** What a pane shows of a room. */
 export interface RoomView extends DemoRoom {
 	status: RoomStatus;
 	rows: readonly Row[];
@@ -19,14 +22,14 @@ export interface RoomView extends DemoRoom {
 	people: People;
 }
 
-/** 1人分の画面。届いたものを部屋ごとに分けて持つ。 */
+/** The state of one pane: what has arrived, by room. */
 export class Pane {
 	state = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	user = $state('');
 	steps = $state.raw<readonly (TransportStep & { timestamp: number })[]>([]);
 	outbox = $state.raw<readonly OutboxEntry[]>([]);
 	rooms: RoomView[] = $state([]);
-	/** 見ている部屋 */
+	/** The room on the screen. */
 	viewed = $state<string>();
 
 	readonly #client;
@@ -67,11 +70,11 @@ export class Pane {
 	#receive(event: SocketIoEvent) {
 		if (event.type === 'state') this.#changed(event.state);
 		if (event.type === 'transport') {
-			this.steps = [...this.steps, { ...event, timestamp: Date.now() }].slice(-3);
+			this.steps = [...this.steps, { ...event, timestamp: Date.now() }].slice(-maxSteps);
 		}
 		if (event.type === 'ack')
 			for (const log of Object.values(this.#logs)) log.acknowledged(event.id);
-		// どのイベントにも部屋の名前が付いている。見ている部屋ではなく、その部屋の欄に入れる。
+		// Every event names its room: it belongs there, not to the room on the screen.
 		const view = 'room' in event ? this.#find(event.room) : undefined;
 		if (view) this.#inRoom(view, event);
 		this.#publish();
@@ -82,7 +85,7 @@ export class Pane {
 		const note = (notice: string) => log.notice(notice, Date.now());
 		switch (event.type) {
 			case 'room':
-				this.#moved(view, event.status);
+				this.#statusChanged(view, event.status);
 				break;
 			case 'welcome':
 				this.user = event.user;
@@ -111,8 +114,8 @@ export class Pane {
 		}
 	}
 
-	/** 切り替えは、入室の返事が届いてから。 */
-	#moved(view: RoomView, status: RoomStatus) {
+	/** The pane shows a room once its join has been answered. */
+	#statusChanged(view: RoomView, status: RoomStatus) {
 		const before = view.status;
 		view.status = status;
 		if (status === 'joined') {
@@ -127,7 +130,7 @@ export class Pane {
 	}
 
 	#changed(state: ConnectionState) {
-		if (state.name !== 'open') this.steps = []; // 切れたら、何で運んでいるとも言えない
+		if (state.name !== 'open') this.steps = []; // without a connection there is no transport
 		this.state = state;
 	}
 

@@ -7,15 +7,15 @@ import { createWebSocketClient } from '$lib/client/websocket.ts';
 import type { TransportName } from '$lib/protocol/transport.ts';
 import type { Message } from '$lib/protocol/message.ts';
 
-/** What one transport has brought of the room. */
+/** What one transport has received from the room. */
 export class Lane {
 	readonly name: TransportName;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	received = $state(0);
 	last = $state(0);
-	/** From the click until it was here, of the newest message (ms, this browser's clock). */
+	/** Time from the click to the arrival of the newest message (ms, this browser's clock). */
 	delay = $state<number | null>(null);
-	/** What was written to go out this way and is not acknowledged yet. */
+	/** Messages sent by this transport that are not acknowledged yet. */
 	unsent = $state.raw<readonly OutboxEntry[]>([]);
 
 	constructor(name: TransportName) {
@@ -41,14 +41,13 @@ const isOutbox = (
 	event: ClientEvent
 ): event is { type: 'outbox'; entries: readonly OutboxEntry[] } => event.type === 'outbox';
 
-// #region lanes
-/** 1つの部屋を、4つのクライアントで読む。どれも同じ形をしていて、違うのは運び方だけ */
-export function openLanes(room: string, arrived: (lane: Lane, message: Message) => void) {
+/** Reads one room with four clients, which differ only in their transport. */
+export function openLanes(room: string, onMessage: (lane: Lane, message: Message) => void) {
 	const lane = (name: TransportName) => {
 		const self = new Lane(name);
 		const onEvent = (event: ClientEvent) => {
 			if (isState(event)) self.connection = event.state;
-			if (isMessage(event)) arrived(self, event);
+			if (isMessage(event)) onMessage(self, event);
 			if (isOutbox(event)) self.unsent = event.entries;
 		};
 		return { self, onEvent };
@@ -70,7 +69,7 @@ export function openLanes(room: string, arrived: (lane: Lane, message: Message) 
 
 	return {
 		lanes: [sse, polling, websocket, socketIo].map(({ self }) => self),
-		/** 送り方は3つ。どれで送っても、部屋の記録は1つ */
+		/** Three ways to publish into the same room. */
 		send: {
 			http: (text: string) => clients.sse.send(text),
 			websocket: (text: string) => clients.websocket.send(text),
@@ -81,4 +80,3 @@ export function openLanes(room: string, arrived: (lane: Lane, message: Message) 
 		dispose: () => all.forEach((client) => client.dispose())
 	};
 }
-// #endregion lanes
