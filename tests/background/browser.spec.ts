@@ -25,9 +25,9 @@ describe.skipIf(tool === null)('a page in the background', () => {
 	let browser: Browser;
 	let page: Page;
 	let origin = '';
-	/** How often a test's stream was asked for, and how often it was let go of. */
+	/** How many times a test's stream was opened and closed. */
 	const streams = new Map<string, { opened: number; closed: number }>();
-	/** In the address of what a test listens to: the page of an earlier one may still be asking. */
+	/** A query parameter per test, because the page of an earlier one may still send requests. */
 	let visit = 0;
 
 	const server = createServer((request, response) => {
@@ -45,7 +45,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 			response.setHeader('content-type', 'text/event-stream');
 			response.setHeader('cache-control', 'no-store');
 			response.write(`retry: 10\nid: ${stream.opened}\ndata: ${stream.opened}\n\n`);
-			// The one ends at once, as a deployment ends it; the other stays.
+			// One ends at once, as in a deployment; the other stays open.
 			return pathname === '/api/once' && response.end();
 		}
 		response.setHeader('content-type', 'text/html');
@@ -61,7 +61,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		browser = await chromium.launch({
 			...(tool?.path && { executablePath: tool.path }),
 			args: chromiumFlags,
-			// Playwright switches the cache of pages off; readers have it.
+			// Playwright disables the back/forward cache.
 			ignoreDefaultArgs: ['--disable-back-forward-cache']
 		});
 	}, 120_000);
@@ -79,7 +79,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		server.close();
 	});
 
-	test('W18: comes out of the back/forward cache with a WebSocket that reads OPEN at pageshow and then fails', async () => {
+	test('W18: restored from the back/forward cache has a WebSocket that is OPEN at pageshow and then fails', async () => {
 		await page.goto(`${origin}/?first`);
 		await page.evaluate(
 			(url) =>
@@ -97,7 +97,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		const [reader] = sockets.clients;
 		if (!reader) throw new Error('the page has no connection');
 		await page.goto(`${origin}/?second`);
-		// To the server the page is still there: its browser answers pings.
+		// The browser still answers the server's pings.
 		reader.ping();
 		await once(reader, 'pong');
 		const left = once(reader, 'close');
@@ -107,7 +107,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		expect(await left).toEqual([1001, expect.anything()]);
 	});
 
-	/** What an EventSource of the page hears, as it grows. */
+	/** The events that an EventSource of the page has received so far. */
 	async function listenTo(path: string, script: string) {
 		await page.goto(origin);
 		await page.evaluate(async (script) => {
@@ -126,7 +126,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		return () => page.evaluate(() => (window as Window & { heard?: string[] }).heard ?? []);
 	}
 
-	test('asks its service worker for event streams, and never for WebSockets', async () => {
+	test('sends event streams to its service worker, but never WebSockets', async () => {
 		const heard = await listenTo('/stream', '/watching.js');
 		await expect.poll(heard).toEqual(['1']);
 		const asked = await page.evaluate(
@@ -143,19 +143,19 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		expect(asked).toEqual(['/stream']);
 	});
 
-	test('hears old events for ever when a service worker has kept the stream', async () => {
+	test('gets old events for ever when a service worker has cached the stream', async () => {
 		const heard = await listenTo('/api/once', '/naive.js');
 		await expect.poll(async () => (await heard()).length).toBeGreaterThan(3);
 		expect(new Set(await heard())).toEqual(new Set(['1']));
 		expect(streams.get(`?${visit}`)?.opened).toBe(1);
 	});
 
-	test('S21: hears what is new when the service worker leaves streams alone', async () => {
+	test('S21: gets new events when the service worker ignores streams', async () => {
 		const heard = await listenTo('/api/once', '/careful.js');
 		await expect.poll(async () => (await heard()).slice(0, 3)).toEqual(['1', '2', '3']);
 	});
 
-	test('S21: a stream that the service worker leaves alone arrives, and ends with the page', async () => {
+	test('S21: a stream that the service worker ignores is closed with the page', async () => {
 		const heard = await listenTo('/stream', '/careful.js');
 		await expect.poll(heard).toEqual(['1']);
 		await page.close();

@@ -17,14 +17,14 @@ import { WebSocketTestClient } from '../contract/lib/client.ts';
 const tool = toolForTests(chromiumTool);
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
-/** What a page's `window` has in these tests. */
+/** Globals of a page in these tests. */
 interface Listening {
 	sse: { createSseClient: typeof createSseClient };
-	/** Messages, and `shown` when the page came out of the cache. */
+	/** Messages, and `shown` when the page was restored. */
 	heard: string[];
 }
 
-/** The site's own client as one script, which gives its functions as `sse`. */
+/** The site's own client, bundled as one script with the global `sse`. */
 async function clientScript(): Promise<string> {
 	const built = await build({
 		configFile: false,
@@ -42,13 +42,13 @@ async function clientScript(): Promise<string> {
 	return chunk.code;
 }
 
-describe.skipIf(tool === null)('a page that reads events, kept in the back/forward cache', () => {
+describe.skipIf(tool === null)('a page with an event stream in the back/forward cache', () => {
 	let browser: Browser;
 	let page: Page;
 	let script = '';
 	let writer: WebSocketTestClient;
 	let room = '';
-	/** The streams of the room, in the order in which they were asked for. */
+	/** The requests for the room's stream, in order. */
 	const streams: { after: string | null; isOpen: boolean }[] = [];
 
 	const realtime = createRealtime(parseConfig({ LOG_LEVEL: 'silent' }));
@@ -81,7 +81,7 @@ describe.skipIf(tool === null)('a page that reads events, kept in the back/forwa
 		browser = await chromium.launch({
 			...(tool?.path && { executablePath: tool.path }),
 			args: chromiumFlags,
-			// Playwright switches the cache of pages off; readers have it.
+			// Playwright disables the back/forward cache.
 			ignoreDefaultArgs: ['--disable-back-forward-cache']
 		});
 	}, 120_000);
@@ -109,14 +109,14 @@ describe.skipIf(tool === null)('a page that reads events, kept in the back/forwa
 
 	const heard = () => page.evaluate(() => (window as Window & Partial<Listening>).heard);
 
-	/** Others speak while the page is away; it comes back, as it was, by the button for that. */
+	/** Publishes while the page is in the cache, then restores it with the back button. */
 	async function leaveWhile(away: () => Promise<void>) {
 		await page.goto(`${address.origin}/?second`);
 		await away();
 		await page.goBack({ waitUntil: 'commit' });
 	}
 
-	test('keeps its EventSource in Chromium, which counts as a reader and tells all at once in the end', async () => {
+	test('keeps its EventSource in Chromium, counts as a reader, and gets all events at the end', async () => {
 		await page.evaluate((room) => {
 			const own = window as unknown as Listening;
 			own.heard = [];
@@ -138,7 +138,7 @@ describe.skipIf(tool === null)('a page that reads events, kept in the back/forwa
 		expect(streams).toEqual([{ after: null, isOpen: true }]);
 	});
 
-	test('W18: with our client lets go of its stream, and loses nothing when it comes back', async () => {
+	test('W18: closes its stream with our client, and loses nothing when restored', async () => {
 		await page.evaluate((room) => {
 			const own = window as unknown as Listening;
 			own.heard = [];

@@ -4,7 +4,7 @@ import { closeCodes } from '../../src/lib/protocol/close-codes.ts';
 
 const page = 'content/ja/10-sveltekit/10-server/10-websocket-sse.md';
 
-/** Each code in the printed table of close codes, and whether it says that a client connects again. */
+/** The codes in the printed table of close codes, and whether clients reconnect. */
 function printed(): Record<string, boolean> {
 	const [, table = ''] =
 		/^Table: [^\n]* \[#table-close-codes\]\n\n([^]*?)\n\n/m.exec(readFileSync(page, 'utf8')) ?? [];
@@ -17,7 +17,7 @@ function printed(): Record<string, boolean> {
 	);
 }
 
-test('the printed table has every close code of the server, and says of each whether clients connect again', () => {
+test('the printed table has every close code of the server, and whether clients reconnect', () => {
 	const kinds = Object.entries(closeCodes).map(([code, { reconnect }]) => [code, reconnect]);
 	expect(printed()).toEqual(Object.fromEntries(kinds));
 });

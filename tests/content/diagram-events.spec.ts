@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 const page = 'content/ja/10-sveltekit/10-server/10-websocket-sse.md';
 const events = 'src/lib/protocol/socket-io.ts';
 
-/** What Socket.IO itself says (https://socket.io/docs/v4/emit-cheatsheet/#reserved-events). */
+/** Events of Socket.IO itself (https://socket.io/docs/v4/emit-cheatsheet/#reserved-events). */
 const reserved = ['connect', 'connect_error', 'disconnect'];
 
 /** The names of the events in an interface. */
@@ -23,7 +23,7 @@ function namesIn(interfaceName: string): string[] {
 	return found.members.map((member) => member.name?.getText().replaceAll("'", '') ?? '');
 }
 
-/** The events in the diagram of Socket.IO: what arrows say in ASCII, and whether a client sends it. */
+/** The events in the diagram of Socket.IO: the ASCII labels of its arrows, and whether a client sends them. */
 function drawn(): { name: string; isClients: boolean }[] {
 	const [, , diagram = ''] =
 		/```mermaid title="Socket\.IO([^"]*)"[^\n]*\n([^]*?)\n```/.exec(readFileSync(page, 'utf8')) ??
@@ -33,7 +33,7 @@ function drawn(): { name: string; isClients: boolean }[] {
 	);
 }
 
-test('I17: the diagram of Socket.IO shows events that the code has, each from the side that sends it', () => {
+test('I17: the diagram of Socket.IO shows only events of the code, each from the side that sends it', () => {
 	const [fromClients, fromServer] = [
 		namesIn('ClientToServerEvents'),
 		[...namesIn('ServerToClientEvents'), ...reserved]

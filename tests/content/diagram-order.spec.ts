@@ -9,7 +9,7 @@ import { expect, onTestFinished, test } from 'vitest';
 
 const page = 'content/ja/10-sveltekit/20-realtime/60-scaling.md';
 
-/** The arrows of the diagram of the adapter, from and to, in their order. */
+/** The arrows of the adapter's diagram, from and to, in order. */
 function drawn(): string[] {
 	const [, diagram = ''] =
 		/```mermaid title="Redisのアダプター[^\n]*\n([^]*?)\n```/.exec(readFileSync(page, 'utf8')) ??
@@ -19,7 +19,7 @@ function drawn(): string[] {
 
 type Listener = (message: Buffer, channel: Buffer) => void;
 
-/** Redis, as far as the adapter of one instance sees it: it keeps what is published until it is let go. */
+/** A fake Redis for the adapter of one instance. It holds published messages until they are delivered. */
 class HeldRedis {
 	readonly #steps: string[];
 	readonly #name: string;
@@ -36,7 +36,7 @@ class HeldRedis {
 	pSubscribe(_pattern: string, listener: Listener): void {
 		this.#listener = listener;
 	}
-	/** Never answers. */
+	/** Never resolves. */
 	publish(channel: string, message: Buffer): Promise<never> {
 		this.#steps.push(`${this.#name} redis`);
 		this.published.push([channel, message]);
@@ -48,7 +48,7 @@ class HeldRedis {
 	}
 }
 
-/** An instance with one client in the room; `said` resolves when that has heard something. */
+/** An instance with one client in the room; `said` resolves when the client gets an event. */
 async function instance(redis: HeldRedis) {
 	const http = createServer().listen(0, '127.0.0.1');
 	await once(http, 'listening');
@@ -75,7 +75,7 @@ test('I18: the adapter publishes and emits locally; the other instance emits wha
 
 	steps.push('speaker one');
 	speaker.client.emit('message');
-	// Redis has neither answered nor passed anything on.
+	// Redis has neither answered nor delivered anything.
 	await speaker.said;
 	steps.push('one speaker');
 	for (const [channel, message] of first.published) second.deliver(channel, message);

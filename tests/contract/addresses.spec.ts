@@ -7,7 +7,7 @@ import { until } from './lib/wait.ts';
 
 const room = 'one-client';
 
-/** Ways in which proxies name one client; the last one is another client. */
+/** Forms in which proxies write one client's address; the last is another client. */
 const spellings = {
 	'with ports': ['198.51.100.7:50001', '198.51.100.7:50002', '198.51.100.7', '198.51.100.8'],
 	'in IPv6': [
@@ -30,7 +30,7 @@ afterAll(() => server.close());
 
 const from = (address: string) => ({ 'x-forwarded-for': `6.6.6.6, ${address}` });
 
-/** Whether a reader was let in. */
+/** Whether a reader was accepted. */
 async function isIn(client: TestClient): Promise<boolean> {
 	await until(
 		() => client.closed ?? client.refusal ?? client.of('welcome')[0],
@@ -39,11 +39,11 @@ async function isIn(client: TestClient): Promise<boolean> {
 	return client.closed === null && client.refusal === null;
 }
 
-describe.each(Object.entries(spellings))('one client, whose address comes %s', (_, addresses) => {
+describe.each(Object.entries(spellings))('one client with an address %s', (_, addresses) => {
 	const [first, second, third, stranger] = addresses;
 
 	it.each(transports.filter(({ isStream }) => isStream))(
-		'V14: has one number of connections over $name [settings-address]',
+		'V14: has one connection limit over $name [settings-address]',
 		async ({ connect }) => {
 			const held: TestClient[] = [];
 			for (const [address, expected] of [
@@ -68,7 +68,7 @@ describe.each(Object.entries(spellings))('one client, whose address comes %s', (
 		}
 	);
 
-	it('L2: has one budget of messages over HTTP [settings-address]', async () => {
+	it('L2: has one message budget over HTTP [settings-address]', async () => {
 		const statuses: number[] = [];
 		for (const address of addresses) {
 			const path = `/api/rooms/${room}/messages`;

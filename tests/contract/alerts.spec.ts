@@ -11,7 +11,7 @@ interface Rules {
 	groups: { rules: { alert: string; expr: string }[] }[];
 }
 
-it('P8: every alert that is printed asks for series that the server has', async () => {
+it('P8: every documented alert queries series that the server exports', async () => {
 	const server = await startServer();
 	const text = await (await fetch(`${server.origin}/metrics`)).text();
 	const series = new Set([...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name]) => name));
@@ -33,7 +33,7 @@ it('P8: every alert that is printed asks for series that the server has', async 
 });
 
 describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
-	it('out of memory: instances stay ready, publishing gets 503, and a series tells [redis-full]', async () => {
+	it('out of memory: instances stay ready, publishing gets 503, and a metric shows it [redis-full]', async () => {
 		const redis = await TestRedis.started();
 		const server = await startServer({
 			REDIS_URL: redis.url,

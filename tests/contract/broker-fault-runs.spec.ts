@@ -3,47 +3,48 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { parseCursor } from '../../src/lib/protocol/cursor.ts';
 import type { Message } from '../../src/lib/protocol/message.ts';
 import type { RedisBroker } from '../../src/lib/server/realtime/broker/redis.ts';
-import { Ear } from '../support/listening.ts';
+import { RecordingListener } from '../support/recording-listener.ts';
+import { causeFault, type RedisFault } from '../support/redis-faults.ts';
 import { RedisRig } from '../support/redis-rig.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import { draft, room } from './broker-suite.ts';
 
-/** How often each of the two kinds of Redis is tormented; a failure prints the seed and the path. */
+/** Runs for each kind of Redis. A failure prints the seed and the path. */
 const numRuns = process.env.WIRELAB_LONG ? 1000 : 50;
 const seed = Number(process.env.WIRELAB_SEED ?? 20_261_122);
-const patience = { timeout: 15_000, interval: 10 };
+const waitOptions = { timeout: 15_000, interval: 10 };
 
 const steps = {
-	say: fc.record({
-		do: fc.constant('say' as const),
+	publish: fc.record({
+		do: fc.constant('publish' as const),
 		who: fc.nat(1),
 		count: fc.integer({ min: 1, max: 8 })
 	}),
 	join: fc.record({ do: fc.constant('join' as const), who: fc.nat(1) }),
-	fault: (...names: Fault[]) => fc.record({ do: fc.constantFrom(...names), waits: fc.boolean() })
+	fault: (...names: RedisFault[]) =>
+		fc.record({ do: fc.constantFrom(...names), waits: fc.boolean() })
 };
-type Fault = 'sever' | 'cut' | 'mend' | 'pause' | 'resume' | 'restart' | 'flush' | 'save';
 type Step =
-	| { do: 'say'; who: number; count: number }
+	| { do: 'publish'; who: number; count: number }
 	| { do: 'join'; who: number }
-	| { do: Fault; waits: boolean };
+	| { do: RedisFault; waits: boolean };
 
-const schedule = (...faults: Fault[]): fc.Arbitrary<Step[]> =>
+const schedule = (...faults: RedisFault[]): fc.Arbitrary<Step[]> =>
 	fc.array(
 		fc.oneof(
-			{ arbitrary: steps.say, weight: 4 },
+			{ arbitrary: steps.publish, weight: 4 },
 			{ arbitrary: steps.join, weight: 1 },
 			{ arbitrary: steps.fault(...faults), weight: 3 }
 		),
 		{ minLength: 4, maxLength: 14 }
 	);
 
-/** One run: two instances, the second over a cable of its own, publishers that repeat until answered. */
+/** One run: two instances, the second behind a proxy, and publishers that retry until acknowledged. */
 class Run {
-	readonly ears: Ear[] = [];
-	readonly #said: Promise<Message>[] = [];
-	readonly #joining: Promise<Ear>[] = [];
+	readonly listeners: RecordingListener[] = [];
+	readonly #published: Promise<Message>[] = [];
+	readonly #joining: Promise<RecordingListener>[] = [];
 	readonly #redis: TestRedis;
 	readonly #proxy: TcpProxy;
 	readonly #rig: RedisRig;
@@ -58,51 +59,37 @@ class Run {
 		const proxy = await TcpProxy.to(redis.port);
 		const urls = [redis.url, `redis://127.0.0.1:${proxy.port}`] as const;
 		const run = new Run(redis, proxy, await RedisRig.start(redis, { urls }));
-		for (const broker of run.#rig.brokers) run.ears.push(await Ear.in(room, broker));
+		for (const broker of run.#rig.brokers)
+			run.listeners.push(await RecordingListener.in(room, broker));
 		return run;
 	}
 
 	async step(step: Step): Promise<void> {
 		switch (step.do) {
-			case 'say':
-				for (let i = 0; i < step.count; i++) this.#say(step.who);
+			case 'publish':
+				for (let i = 0; i < step.count; i++) this.#publish(step.who);
 				return;
 			case 'join':
-				this.#joining.push(this.#persist(step.who, (broker) => Ear.in(room, broker)));
+				this.#joining.push(this.#retry(step.who, (broker) => RecordingListener.in(room, broker)));
 				return;
-			case 'sever':
-			case 'cut':
-			case 'mend':
-				this.#proxy[step.do]();
-				break;
-			case 'pause':
-			case 'resume':
-				this.#redis[step.do]();
-				break;
-			case 'restart':
-				await this.#redis.kill();
-				await this.#redis.start();
-				break;
-			case 'flush':
-			case 'save':
-				this.#redis.resume();
-				await this.#redis.command(step.do === 'flush' ? 'FLUSHALL' : 'SAVE');
+			default:
+				await causeFault(step.do, { redis: this.#redis, proxy: this.#proxy });
+				if (step.waits) await new Promise(setImmediate);
 		}
-		if (step.waits) await new Promise(setImmediate);
 	}
 
-	/** Everything is mended and answered, and all listeners stand at the end. */
+	/** Ends all faults. Resolves when everything is acknowledged and all listeners have the last message. */
 	async settle(): Promise<Message[]> {
 		this.#redis.resume();
-		this.#proxy.mend();
-		const said = await Promise.all(this.#said);
-		this.ears.push(...(await Promise.all(this.#joining)));
+		this.#proxy.unstall();
+		const published = await Promise.all(this.#published);
+		this.listeners.push(...(await Promise.all(this.#joining)));
 		await this.#rig.ready();
 		const last = await this.#rig.brokers[0].publish(draft('the end'));
-		for (const ear of this.ears) {
-			await vi.waitFor(() => expect(ear.at).toEqual(parseCursor(last.id)), patience);
+		for (const listener of this.listeners) {
+			await vi.waitFor(() => expect(listener.at).toEqual(parseCursor(last.id)), waitOptions);
 		}
-		return said;
+		return published;
 	}
 
 	async close(): Promise<void> {
@@ -111,27 +98,27 @@ class Run {
 		await this.#proxy.close();
 	}
 
-	#say(who: number): void {
-		const number = this.#said.length;
+	#publish(who: number): void {
+		const number = this.#published.length;
 		const message = draft(`t${number}`, { user: `u${who}`, clientId: `c${number}` });
-		this.#said.push(this.#persist(who, (broker) => broker.publish(message)));
+		this.#published.push(this.#retry(who, (broker) => broker.publish(message)));
 	}
 
-	/** Tries until it succeeds, as a client does. */
-	#persist<T>(who: number, action: (broker: RedisBroker) => Promise<T>): Promise<T> {
+	/** Retries until it succeeds, as a client does. */
+	#retry<T>(who: number, action: (broker: RedisBroker) => Promise<T>): Promise<T> {
 		const broker = this.#rig.brokers[who === 0 ? 0 : 1];
-		return vi.waitFor(() => action(broker), patience);
+		return vi.waitFor(() => action(broker), waitOptions);
 	}
 }
 
-/** What the listener heard since it was last told of a loss. */
-const sinceReset = ({ messages, at }: Ear) =>
+/** The messages that a listener received since the last reset. */
+const sinceReset = ({ messages, at }: RecordingListener) =>
 	messages.filter(({ id }) => parseCursor(id)?.epoch === at.epoch);
 
-describe.skipIf(redisTool === null)(`seeded faults of Redis and its cable${redisHint}`, () => {
+describe.skipIf(redisTool === null)(`seeded faults of Redis and its connection${redisHint}`, () => {
 	const kinds = {
-		'that keeps everything': { appendOnly: true, faults: ['restart'] },
-		'that forgets': { appendOnly: false, faults: ['restart', 'flush', 'save'] }
+		'that persists every write': { appendOnly: true, faults: ['restart'] },
+		'that loses data': { appendOnly: false, faults: ['restart', 'flush', 'save'] }
 	} as const;
 
 	for (const [name, { appendOnly, faults }] of Object.entries(kinds)) {
@@ -143,24 +130,24 @@ describe.skipIf(redisTool === null)(`seeded faults of Redis and its cable${redis
 			afterAll(() => redis.close());
 
 			test(
-				`${numRuns} runs: complete for every listener, or told`,
+				`${numRuns} runs: every listener gets everything or an exact gap`,
 				async () => {
-					const arbitrary = schedule('sever', 'cut', 'mend', 'pause', 'resume', ...faults);
+					const arbitrary = schedule('drop', 'stall', 'unstall', 'pause', 'resume', ...faults);
 					await fc.assert(
 						fc.asyncProperty(arbitrary, async (plan) => {
 							const run = await Run.start(redis);
 							try {
 								for (const step of plan) await run.step(step);
-								const said = await run.settle();
-								for (const ear of run.ears) {
-									expect(ear.faults).toEqual([]);
-									const heard = sinceReset(ear);
-									// A repeat whose first try was stored after all is one message.
-									expect(new Set(heard.map(({ text }) => text)).size).toBe(heard.length);
+								const published = await run.settle();
+								for (const listener of run.listeners) {
+									expect(listener.faults).toEqual([]);
+									const received = sinceReset(listener);
+									// A retry of a message that had been stored is no second message.
+									expect(new Set(received.map(({ text }) => text)).size).toBe(received.length);
 									if (!appendOnly) continue;
-									expect(ear.gaps).toEqual([]);
-									for (const message of said) {
-										if (message.seq > ear.from.seq) expect(heard).toContainEqual(message);
+									expect(listener.gaps).toEqual([]);
+									for (const message of published) {
+										if (message.seq > listener.from.seq) expect(received).toContainEqual(message);
 									}
 								}
 							} finally {

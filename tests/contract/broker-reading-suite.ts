@@ -1,19 +1,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { bytesOf, type Broker } from '../../src/lib/server/realtime/broker/broker.ts';
 import type { Cursor } from '../../src/lib/protocol/cursor.ts';
-import { Ear } from '../support/listening.ts';
+import { RecordingListener } from '../support/recording-listener.ts';
 import {
 	cursorOf,
 	draft,
 	room,
-	say,
+	publish,
 	seqs,
 	type BrokerHost,
 	type StartHost
 } from './broker-suite.ts';
 import { historyLength, historyMs } from '../../src/lib/server/realtime/limits.ts';
 
-/** What every broker promises to those who read what was said. */
+/** What every broker guarantees to readers of the history. */
 export function readingSuite(name: string, start: StartHost): void {
 	describe(name, () => {
 		let host: BrokerHost;
@@ -26,22 +26,22 @@ export function readingSuite(name: string, start: StartHost): void {
 		});
 		afterEach(() => host.close());
 
-		test('an empty room has a place, which stays good', async () => {
+		test('the cursor of an empty room stays valid', async () => {
 			const { last, messages, end, gap } = await a.read(room, null, 10);
 			expect([last.seq, messages, end, gap]).toEqual([0, [], last, null]);
-			const said = await say(b, 2);
-			expect(await a.read(room, last, 10)).toMatchObject({ gap: null, messages: said });
+			const published = await publish(b, 2);
+			expect(await a.read(room, last, 10)).toMatchObject({ gap: null, messages: published });
 		});
 
-		test('without a place it says where the room stands', async () => {
-			const [, second] = await say(a, 2);
+		test('reading without a cursor returns the current cursor', async () => {
+			const [, second] = await publish(a, 2);
 			const page = await b.read(room, null, 10);
 			expect(page.last).toEqual(second && cursorOf(second));
 			expect([page.messages, page.end, page.gap]).toEqual([[], page.last, null]);
 		});
 
-		test('pages follow each other to the end', async () => {
-			const said = await say(a, 7);
+		test('pages continue one another to the end', async () => {
+			const published = await publish(a, 7);
 			const first = await b.read(room, null, 0);
 			let page = await b.read(room, { ...first.last, seq: 0 }, 3);
 			const read = [...page.messages];
@@ -50,12 +50,12 @@ export function readingSuite(name: string, start: StartHost): void {
 				expect(page.messages.length).toBeLessThanOrEqual(3);
 				read.push(...page.messages);
 			}
-			expect(read).toEqual(said);
+			expect(read).toEqual(published);
 			expect(page.gap).toBeNull();
 		});
 
-		test(`of more than ${historyLength} messages the newest are held, and the gap is exact`, async () => {
-			const said = await say(a, historyLength + 3);
+		test(`history keeps the newest ${historyLength} messages, and the gap is exact`, async () => {
+			const published = await publish(a, historyLength + 3);
 			const { last } = await b.read(room, null, 0);
 			const page = await b.read(room, { ...last, seq: 1 }, 2);
 			expect(page.gap).toEqual({
@@ -65,55 +65,55 @@ export function readingSuite(name: string, start: StartHost): void {
 				to: 3,
 				cursor: `${last.epoch}.3`
 			});
-			expect(page.messages).toEqual(said.slice(3, 5));
+			expect(page.messages).toEqual(published.slice(3, 5));
 			expect((await b.read(room, { ...last, seq: 3 }, 1)).gap).toBeNull();
 		});
 
-		test('where a history is limited by weight, the newest that fit are held, and the gap is exact', async () => {
+		test('a history limited in bytes keeps the newest messages that fit, and the gap is exact', async () => {
 			const text = '字'.repeat(16_000);
 			const each = bytesOf({ text });
 			const limits = { text, historyBytes: 4 * each + 100 };
-			const said = await say(a, 11, limits);
+			const published = await publish(a, 11, limits);
 			const { last } = await b.read(room, null, 0);
 			const page = await b.read(room, { ...last, seq: 2 }, 100);
 			expect(page.gap).toMatchObject({ reason: 'expired', from: 3, to: 7 });
-			expect(page.messages).toEqual(said.slice(7));
-			const [heavy] = await say(b, 1, { ...limits, text: text.repeat(3) });
+			expect(page.messages).toEqual(published.slice(7));
+			const [heavy] = await publish(b, 1, { ...limits, text: text.repeat(3) });
 			const after = await a.read(room, { ...last, seq: 7 }, 100);
 			expect(after.gap).toMatchObject({ reason: 'expired', from: 8, to: 10 });
-			expect(after.messages).toEqual([said[10], heavy]);
+			expect(after.messages).toEqual([published[10], heavy]);
 		});
 
-		test('messages are held for ten minutes, and the gap is exact [history]', async () => {
-			await say(a, 5);
-			await host.pass(historyMs / 2);
-			const said = await say(a, 3);
-			await host.pass(historyMs / 2 + 1000);
+		test('history keeps messages for ten minutes, and the gap is exact [history]', async () => {
+			await publish(a, 5);
+			await host.advance(historyMs / 2);
+			const published = await publish(a, 3);
+			await host.advance(historyMs / 2 + 1000);
 			const { last } = await b.read(room, null, 0);
 			const page = await b.read(room, { ...last, seq: 2 }, 10);
 			expect(page.gap).toMatchObject({ reason: 'expired', from: 3, to: 5 });
-			expect(page.messages).toEqual(said);
-			await say(a, 1);
-			await host.pass(historyMs / 2);
+			expect(page.messages).toEqual(published);
+			await publish(a, 1);
+			await host.advance(historyMs / 2);
 			expect(seqs((await a.read(room, { ...last, seq: 5 }, 10)).messages)).toEqual([9]);
 		});
 
-		test('when all has become too old, the place is still known', async () => {
-			const ear = await Ear.in(room, a);
-			const said = await say(a, 4);
-			await host.pass(historyMs + 1000);
-			const { last, end, gap, messages } = await b.read(room, { ...ear.at, seq: 3 }, 10);
+		test('after all messages have expired, the room still has its cursor', async () => {
+			const listener = await RecordingListener.in(room, a);
+			const published = await publish(a, 4);
+			await host.advance(historyMs + 1000);
+			const { last, end, gap, messages } = await b.read(room, { ...listener.at, seq: 3 }, 10);
 			expect([last.seq, end.seq, messages]).toEqual([4, 4, []]);
 			expect(gap).toMatchObject({ reason: 'expired', from: 4, to: 4 });
 			expect((await b.publish(draft('on'))).id).toBe(`${last.epoch}.5`);
-			expect(said).toHaveLength(4);
+			expect(published).toHaveLength(4);
 		});
 
 		test.each([
 			['of another epoch', (last: Cursor) => ({ epoch: 'other', seq: last.seq })],
 			['beyond the last', (last: Cursor) => ({ ...last, seq: last.seq + 1 })]
-		])('a place %s gives a reset and all that is held', async (_, wrong) => {
-			const said = await say(a, 3);
+		])('a cursor %s gets a reset and the whole history', async (_, wrong) => {
+			const published = await publish(a, 3);
 			const { last } = await b.read(room, null, 0);
 			const page = await b.read(room, wrong(last), 10);
 			expect(page.gap).toEqual({
@@ -123,7 +123,7 @@ export function readingSuite(name: string, start: StartHost): void {
 				to: null,
 				cursor: `${last.epoch}.0`
 			});
-			expect(page.messages).toEqual(said);
+			expect(page.messages).toEqual(published);
 		});
 	});
 }

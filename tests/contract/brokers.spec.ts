@@ -13,7 +13,7 @@ async function startMemory(limits: RoomLimits): Promise<BrokerHost> {
 	const broker = new MemoryBroker({ ...limits, log: { error: () => undefined }, now: () => now });
 	return Promise.resolve({
 		brokers: [broker, broker],
-		pass(ms) {
+		advance(ms) {
 			now += ms;
 			broker.evictExpired();
 			return Promise.resolve();

@@ -15,7 +15,7 @@ import { publish } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { until } from './lib/wait.ts';
 
-/** An address that stays, whatever server is behind it: what clients see of a restart. */
+/** A TCP proxy with a fixed address: restarts of the server behind it look to clients like restarts at one address. */
 class Front {
 	target: number | null = null;
 	readonly #sockets = new Set<Socket>();
@@ -46,7 +46,7 @@ class Front {
 		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
 	}
 
-	/** Leads to `target` from now on; null: nobody is there. Every connection breaks. */
+	/** Closes all connections and forwards new ones to `target`; null: closes them too. */
 	lead(target: number | null): void {
 		this.target = target;
 		for (const socket of this.#sockets) socket.destroy();
@@ -68,7 +68,7 @@ interface Heard {
 	state?: { name: string };
 }
 
-/** A client of the site, in one room, and all that it has reported. */
+/** A client of the site in one room, with the events that it has reported. */
 interface Running {
 	client: Client;
 	heard: Heard[];
@@ -77,7 +77,7 @@ interface Running {
 
 type Start = (room: string, origin: string) => Running;
 
-/** A browser's WebSocket does not throw what nobody listens to. */
+/** Like a browser's WebSocket, does not throw on unhandled errors. */
 class QuietSocket extends WebSocket {
 	constructor(url: URL, protocol: string) {
 		super(url, protocol);
@@ -129,7 +129,7 @@ const clients: Record<string, Start> = {
 	}
 };
 
-/** Addresses without a host are the page's, in a browser. */
+/** In a browser, relative URLs resolve against the page. */
 const fetchFrom = (origin: string) => (url: RequestInfo | URL, init?: RequestInit) =>
 	fetch(typeof url === 'string' ? new URL(url, origin) : url, init);
 
@@ -162,14 +162,14 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 	const isOpen = ({ client }: Running) => until(() => client.state.name === 'open', 'open');
 	const ready = async (one: Running) => {
 		await isOpen(one);
-		// On Socket.IO the room is entered after the connection is open.
+		// With Socket.IO the room is joined after the connection has opened.
 		const entered = ({ type, status }: Heard) => type === 'room' && status === 'joined';
 		if (name === 'socket-io') await until(() => one.heard.some(entered), 'the room');
 	};
 	const texts = ({ heard }: Running) =>
 		heard.flatMap(({ type, text }) => (type === 'message' ? [text] : []));
 
-	it('sends what was written while it was down, once and in order', async () => {
+	it('sends messages written while disconnected, once and in order', async () => {
 		const room = `own-${randomId(8)}`;
 		front.lead(null);
 		const one = begin(room);
@@ -182,7 +182,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		expect(one.heard.filter(({ type }) => type === 'ack')).toHaveLength(3);
 	});
 
-	it('comes back after a break, goes on where it was, and hears nothing twice', async () => {
+	it('reconnects after a drop, resumes, and gets no message twice', async () => {
 		const room = `own-${randomId(8)}`;
 		const one = begin(room);
 		await ready(one);
@@ -202,7 +202,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		expect(one.heard.filter(({ type }) => type === 'hole' || type === 'gap')).toEqual([]);
 	});
 
-	it('tells of the gap when the server that comes back has forgotten', async () => {
+	it('reports a gap if the restarted server has lost the history', async () => {
 		const room = `own-${randomId(8)}`;
 		const one = begin(room);
 		await ready(one);
@@ -219,7 +219,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		server = next;
 	});
 
-	it('is interrupted on purpose, waits as long as it is told, and comes back', async () => {
+	it('waits for retryAfterMs after a planned restart, and reconnects', async () => {
 		const room = `own-${randomId(8)}`;
 		const one = begin(room);
 		await isOpen(one);
@@ -229,7 +229,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		await isOpen(one);
 	});
 
-	it('stays down where the same request would be refused again', async () => {
+	it('does not reconnect if the same request would be rejected again', async () => {
 		const strict = await startServer({ REQUIRE_AUTH: '1' });
 		front.lead(strict.port);
 		const one = begin(`own-${randomId(8)}`);
@@ -238,7 +238,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		await strict.close();
 	}, 20_000);
 
-	it('keeps what was written when it is stopped, and sends it after the next start', async () => {
+	it('keeps unsent messages when stopped, and sends them after the next start', async () => {
 		const room = `own-${randomId(8)}`;
 		const one = begin(room);
 		await ready(one);

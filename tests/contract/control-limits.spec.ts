@@ -30,7 +30,7 @@ onEachBroker((stage) => {
 	}
 
 	describe('joins, leaves and pings', () => {
-		it('over Socket.IO have a budget of their own: one too many is refused, and messages go on [settings-rate-control]', async () => {
+		it('have a budget of their own over Socket.IO: the excess is rejected, and messages still pass [settings-rate-control]', async () => {
 			const client = await onSocketIo(server, guest());
 			const [a, b] = [newRoom(), newRoom()];
 			expect(await client.ask('join-room', { room: a })).toMatchObject({ ok: true });
@@ -49,7 +49,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('over a WebSocket likewise, in words and as frames together [settings-rate-control]', async () => {
+		it('share one budget over a WebSocket, as messages and as ping frames [settings-rate-control]', async () => {
 			const client = WebSocketTestClient.connect(server, { room: newRoom(), headers: guest() });
 			await client.ready();
 			let pongs = 0;
@@ -69,7 +69,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('L2 L5: of a session have one budget, over all connections, transports and instances [settings-rate-control]', async () => {
+		it('L2 L5: have one budget per session, over all connections, transports and instances [settings-rate-control]', async () => {
 			const { cookie } = await signIn(server, 'Ada');
 			const one = await onSocketIo(server, { cookie });
 			const two = WebSocketTestClient.connect(other, { room: newRoom(), headers: { cookie } });
@@ -87,7 +87,7 @@ onEachBroker((stage) => {
 			again.close();
 		});
 
-		it('L2: of all guests of an address together are ten times that [settings-rate-control]', async () => {
+		it('L2: have ten times that budget for all guests of an address together [settings-rate-control]', async () => {
 			const headers = guest();
 			const answers: unknown[] = [];
 			for (const n of numbers(11)) {
@@ -103,7 +103,7 @@ onEachBroker((stage) => {
 			neighbour.close();
 		});
 
-		it('beginning sessions counts by address, fetching tickets by session [settings-rate-control]', async () => {
+		it('new sessions count by address, tickets by session [settings-rate-control]', async () => {
 			const headers = guest();
 			const begin = () => request(server, 'POST', '/api/session', { name: 'Ada' }, headers);
 			for (let i = 0; i < 30; i++) expect((await begin()).status).toBe(200);
@@ -119,10 +119,10 @@ onEachBroker((stage) => {
 		});
 	});
 
-	describe('L7: fifty refusals within ten seconds end a connection, which is told so', () => {
+	describe('L7: fifty violations within ten seconds close a connection with the reason', () => {
 		it.each(['join-room', 'leave-room', 'message'])('over Socket.IO for %s', async (event) => {
 			const client = await onSocketIo(server, guest());
-			// Of a room that it is not in: what is refused anyway costs as much.
+			// For a room that it has not joined: rejected events count too.
 			for (const room of numbers(80).map(newRoom)) client.socket.emit(event, { room, text: 'x' });
 			expect(await client.ended()).toMatchObject({ code: 4429 });
 			expect(client.of('closing')).toMatchObject([{ code: 4429, reason: 'rate_limited' }]);
@@ -151,7 +151,7 @@ describe('a burst of ping frames', () => {
 	const burst = (count: number) =>
 		Buffer.concat(numbers(count).map((n) => frameBytes({ opcode: 9, payload: `ping ${n}` })));
 
-	it('is answered ping by ping where there is no limit', async () => {
+	it('is answered ping by ping without a limit', async () => {
 		const raw = await RawClient.connect(server);
 		await raw.upgrade(`/ws?room=${newRoom()}`);
 		await until(() => raw.text.includes('"welcome"'), 'the welcome');
@@ -162,7 +162,7 @@ describe('a burst of ping frames', () => {
 		raw.socket.destroy();
 	});
 
-	it('below Socket.IO ends with 4429, and the client is told', async () => {
+	it('below Socket.IO closes with 4429, and the client gets the reason', async () => {
 		const raw = await RawClient.connect(server);
 		await raw.upgrade('/socket.io/?EIO=4&transport=websocket');
 		raw.frame(1, '40');

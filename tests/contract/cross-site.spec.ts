@@ -7,13 +7,13 @@ let server: TestServer;
 beforeAll(async () => {
 	server = await startServer({}, undefined, (realtime) => {
 		realtime.serveSocket('/api/examples/websocket/socket', () => {
-			throw new Error('no handshake gets so far');
+			throw new Error('no handshake should reach this');
 		});
 	});
 });
 afterAll(() => server.close());
 
-/** What a browser sends with a request in no-cors mode from a page of another site: no Origin. */
+/** The headers of a browser's no-cors request from a page of another site: without Origin. */
 const crossSite = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' };
 
 it.each([
@@ -51,7 +51,7 @@ it.each(['/ws?room=r', '/socket.io/?EIO=4&transport=websocket', '/api/examples/w
 );
 
 it.each(['same-origin', 'same-site', 'none'])(
-	'lets in Sec-Fetch-Site: %s [cross-site]',
+	'accepts Sec-Fetch-Site: %s [cross-site]',
 	async (site) => {
 		const path = '/api/rooms/r/poll?after=none.0';
 		const answer = await request(server, 'GET', path, undefined, { 'sec-fetch-site': site });

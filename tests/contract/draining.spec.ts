@@ -9,9 +9,9 @@ import { until } from './lib/wait.ts';
 
 const room = `drain-${randomId(8)}`;
 
-describe('a server that goes', () => {
+describe('a draining server', () => {
 	it.each(transports)(
-		'P9: over $name: each is told to come back, at another moment [close-1012, closing, sigterm]',
+		'P9: over $name: asks each client to reconnect at a different time [close-1012, closing, sigterm]',
 		async ({ connect, isStream }) => {
 			const server = await startServer();
 			const clients = Array.from({ length: 8 }, () => connect(server, { room }));
@@ -37,7 +37,7 @@ describe('a server that goes', () => {
 	);
 
 	it.each(transports)(
-		'over $name: who comes while it drains is told so, with when to come back [sse-final]',
+		'over $name: rejects new connections with a retry time [sse-final]',
 		async ({ connect, isStream }) => {
 			const server = await startServer();
 			await server.realtime.drain();
@@ -54,7 +54,7 @@ describe('a server that goes', () => {
 		}
 	);
 
-	it('takes no message any more, over HTTP neither', async () => {
+	it('accepts no more messages, over HTTP neither', async () => {
 		const server = await startServer();
 		await server.realtime.drain();
 		for (const answer of [
@@ -67,7 +67,7 @@ describe('a server that goes', () => {
 		await server.close();
 	});
 
-	it('a Socket.IO client between two polls gets what it is told with the next ones [closing]', async () => {
+	it('sends a Socket.IO client between two polls the closing with the next ones [closing]', async () => {
 		const server = await startServer();
 		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
 		const opened = await (await fetch(address)).text();
@@ -77,14 +77,14 @@ describe('a server that goes', () => {
 		expect(await (await fetch(own)).text()).toMatch(/^40/);
 		const drained = server.realtime.drain();
 		expect(await (await fetch(own)).text()).toMatch(/42\["closing",{"code":1012,/);
-		// Engine.IO's own packet that ends a connection
+		// Engine.IO's close packet
 		expect((await (await fetch(own)).text()).split('\x1e')).toContain('1');
 		await drained;
 		expect((await fetch(`${address}&sid=of-nobody`)).status).toBe(503);
 		await server.close();
 	});
 
-	it('a Socket.IO client whose poll was just answered with something else is told with the next ones [closing]', async () => {
+	it('sends a Socket.IO client the closing with the next polls if its poll has just been answered [closing]', async () => {
 		const server = await startServer();
 		const busy = `busy-${randomId(8)}`;
 		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
@@ -111,7 +111,7 @@ describe('a server that goes', () => {
 		await server.close();
 	});
 
-	it('a Socket.IO client comes back by itself, as its transport was closed [socket-io-closing]', async () => {
+	it('lets a Socket.IO client reconnect by itself by closing its transport [socket-io-closing]', async () => {
 		const server = await startServer();
 		const client = new SocketIoTestClient(server, { reconnection: true });
 		await until(() => client.socket.connected, 'the connection');

@@ -16,7 +16,7 @@ afterAll(() => Promise.all([server.close(), strict.close()]));
 const path = (room = `r-${randomId(8)}`) => `/api/rooms/${room}/messages`;
 
 describe('publishing', () => {
-	it('answers 201 with id and seq, and is not stored by caches [publish-http]', async () => {
+	it('answers 201 with id and seq, and forbids caching [publish-http]', async () => {
 		const room = randomId(8);
 		const first = await publish(server, room, 'a');
 		expect(first.status).toBe(201);
@@ -34,7 +34,7 @@ describe('publishing', () => {
 		['{"text":["x"]}', 'bad_message', 'text'],
 		['{"text":"x","clientId":"!"}', 'bad_message', 'clientId'],
 		['{"__proto__":{"text":"x"}}', 'bad_message', 'text']
-	])('answers %s with 400 and what is wrong [error-body, error-400]', async (body, code, field) => {
+	])('answers %s with 400 and the reason [error-body, error-400]', async (body, code, field) => {
 		const answer = await request(server, 'POST', path(), body);
 		expect(answer.status).toBe(400);
 		expect(answer.body).toEqual({
@@ -76,7 +76,7 @@ describe('publishing', () => {
 		expect(answer.status).toBe(201);
 	});
 
-	it('answers a bad room with 400, a room that could be guessed with 403 [settings-open-rooms, error-401]', async () => {
+	it('answers an invalid room with 400, a guessable one with 403 [settings-open-rooms, error-401]', async () => {
 		for (const room of ['A', 'a%2Fb', 'a%20b', 'x'.repeat(65), '%00']) {
 			const answer = await publish(server, room, 'x');
 			expect([answer.status, answer.body?.['code']]).toEqual([400, 'bad_room']);
@@ -95,7 +95,7 @@ describe('publishing', () => {
 		expect([answer.status, answer.body?.['code']]).toEqual([409, 'client_id_conflict']);
 	});
 
-	it('V5: refuses foreign and null origins, and lets in requests without one [origin]', async () => {
+	it('V5: rejects foreign and null origins, and accepts requests without one [origin]', async () => {
 		for (const origin of ['https://evil.example', 'null']) {
 			const answer = await request(server, 'POST', path(), { text: 'x' }, { origin });
 			expect([answer.status, answer.body?.['code']]).toEqual([403, 'forbidden_origin']);
@@ -104,12 +104,12 @@ describe('publishing', () => {
 		expect(own.status).toBe(201);
 	});
 
-	it('answers guests with 401 where none are let in [settings-require-auth, error-401]', async () => {
+	it('answers guests with 401 if a session is required [settings-require-auth, error-401]', async () => {
 		const answer = await publish(strict, randomId(20), 'x');
 		expect([answer.status, answer.body?.['code']]).toEqual([401, 'unauthorised']);
 	});
 
-	it('gives a guest the same name for every request of one address', async () => {
+	it('gives a guest the same name for all requests from one address', async () => {
 		const room = randomId(8);
 		await publish(server, room, 'a');
 		await publish(server, room, 'b');
@@ -124,7 +124,7 @@ describe('publishing', () => {
 });
 
 describe('sessions', () => {
-	it('begin with a name, in a cookie that scripts cannot read [settings-session-ttl, session-cookie]', async () => {
+	it('start with a name, in a cookie that scripts cannot read [settings-session-ttl, session-cookie]', async () => {
 		const { headers, body, status } = await request(server, 'POST', '/api/session', {
 			name: '  Ｔａｒｏ '
 		});
@@ -145,7 +145,7 @@ describe('sessions', () => {
 		[{ name: 'x'.repeat(33) }],
 		[{ name: 5 }],
 		[{}]
-	])('refuse %j with 400 and the field [session-name]', async (body) => {
+	])('reject %j with 400 and the field [session-name]', async (body) => {
 		const answer = await request(server, 'POST', '/api/session', body);
 		expect([answer.status, answer.body?.['code'], answer.body?.['field']]).toEqual([
 			400,
@@ -154,7 +154,7 @@ describe('sessions', () => {
 		]);
 	});
 
-	it('end for good, cookie and token [session-end]', async () => {
+	it('end permanently, cookie and token [session-end]', async () => {
 		const { cookie, token } = await signIn(server, 'Ada');
 		const ended = await request(server, 'DELETE', '/api/session', undefined, { cookie });
 		expect(ended.status).toBe(204);
@@ -166,7 +166,7 @@ describe('sessions', () => {
 		expect(byCookie.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
 	});
 
-	it('are begun, ended and used by nobody with a bad bearer, which is 401 wherever it comes [bad-credentials]', async () => {
+	it('cannot be started, ended or used with an invalid bearer, which is always 401 [bad-credentials]', async () => {
 		for (const authorization of ['Bearer', 'Bearer x', 'Bearer\tx']) {
 			for (const [method, where, body] of [
 				['POST', '/api/session', { name: 'Eve' }],
@@ -181,7 +181,7 @@ describe('sessions', () => {
 		}
 	});
 
-	it('leave no useless cookie with a browser, whatever else is refused [bad-credentials]', async () => {
+	it('clear an invalid cookie, whatever else is rejected [bad-credentials]', async () => {
 		const cookie = 'wirelab_session=stale';
 		for (const [at, method, where, body, status] of [
 			[server, 'POST', '/api/tickets', undefined, 401],
@@ -201,7 +201,7 @@ describe('sessions', () => {
 		}
 	});
 
-	it('are kept in a Secure cookie where the proxy says that the site is public over https [session-cookie]', async () => {
+	it('use a Secure cookie if the proxy says that the site is served over https [session-cookie]', async () => {
 		const behind = await startServer({ PROTOCOL_HEADER: 'x-forwarded-proto' });
 		for (const [protocol, isSecure] of [
 			['https', true],
@@ -219,7 +219,7 @@ describe('sessions', () => {
 		await behind.close();
 	});
 
-	it('hand out tickets to those who have one only [ticket]', async () => {
+	it('issue tickets to members only [ticket]', async () => {
 		expect((await request(server, 'POST', '/api/tickets')).status).toBe(401);
 		const { token } = await signIn(server, 'Ada');
 		const bearer = { authorization: `Bearer ${token}` };

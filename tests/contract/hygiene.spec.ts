@@ -9,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** What the server says to these bytes until it ends the connection. */
+/** Sends bytes and returns everything that the server answers until it closes the connection. */
 async function answerTo(text: string): Promise<string> {
 	const client = await RawClient.connect(server);
 	client.socket.write(text);
@@ -19,7 +19,7 @@ async function answerTo(text: string): Promise<string> {
 
 const close = 'Connection: close\r\n';
 
-/** The live endpoints, and what they are asked with. */
+/** The live endpoints with their methods. */
 const endpoints = [
 	['/healthz', 'GET, HEAD'],
 	['/readyz', 'GET, HEAD'],
@@ -36,8 +36,8 @@ const endpoints = [
 ] as const;
 
 describe.each(endpoints)('%s', (path, allowed) => {
-	it('answers every other method of HTTP with 405 and those it knows [http-hygiene]', async () => {
-		// CONNECT asks for a tunnel and has no path: Node ends it.
+	it('answers every other HTTP method with 405 and the allowed ones [http-hygiene]', async () => {
+		// CONNECT requests a tunnel and has no path: Node closes the connection.
 		const others = METHODS.filter(
 			(method) => method !== 'CONNECT' && !allowed.split(', ').includes(method)
 		);
@@ -82,7 +82,7 @@ describe('an upgrade', () => {
 		'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
 	it.each(['/ws?room=r', '/socket.io/?EIO=4&transport=websocket'])(
-		'of %s in HTTP/1.0 is taken for no upgrade [http-upgrade]',
+		'of %s in HTTP/1.0 is not treated as an upgrade [http-upgrade]',
 		async (path) => {
 			const answer = await answerTo(`GET ${path} HTTP/1.0\r\nHost: a\r\n${upgrade}\r\n`);
 			expect(answer).toMatch(/^HTTP\/1\.1 400 /);
@@ -105,7 +105,7 @@ describe('a body', () => {
 	const chunked = 'Host: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n';
 
 	it.each(['POST /api/session', 'POST /api/rooms/r/messages', 'POST /socket.io/?EIO=4&sid=x'])(
-		'%s: a malformed chunk is answered with 400, and the connection ends [http-hygiene]',
+		'%s: a malformed chunk is answered with 400, and the connection closes [http-hygiene]',
 		async (line) => {
 			for (const chunk of ['zz\r\n', '2\r\n{}}\r\n', '-1\r\n']) {
 				const answer = await answerTo(`${line} HTTP/1.1\r\n${chunked}${chunk}`);
@@ -114,7 +114,7 @@ describe('a body', () => {
 		}
 	);
 
-	it('a malformed chunk writes nothing into an answer that is under way [http-hygiene]', async () => {
+	it('a malformed chunk does not corrupt a response in progress [http-hygiene]', async () => {
 		const client = await RawClient.connect(server);
 		client.socket.write('GET /api/rooms/r/events HTTP/1.1\r\nHost: a\r\n\r\n');
 		await expect.poll(() => client.text).toContain('event: welcome');

@@ -12,7 +12,7 @@ onEachBroker((stage) => {
 		membersOnly = await stage.start({ REQUIRE_AUTH: '1' });
 	});
 
-	describe.each(transports)('who is who over $name', ({ isStream, connect, waitsForTicket }) => {
+	describe.each(transports)('identity over $name', ({ isStream, connect, waitsForTicket }) => {
 		it('V9 W8: takes the name from the session, never from a message [message-user]', async () => {
 			const room = `named-${randomId(8)}`;
 			const { cookie } = await signIn(stage.server, '花子');
@@ -24,7 +24,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('takes the token of the session as a bearer, on every instance [bearer]', async () => {
+		it('accepts the session’s token as a bearer on every instance [bearer]', async () => {
 			const room = `bearer-${randomId(8)}`;
 			const { token } = await signIn(stage.server, 'Ada');
 			const headers = { authorization: `Bearer ${token}` };
@@ -35,7 +35,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('refuses a bad bearer, and makes no guest of it [bad-credentials]', async () => {
+		it('rejects an invalid bearer instead of treating it as a guest [bad-credentials]', async () => {
 			const room = `forged-${randomId(8)}`;
 			const { token } = await signIn(stage.server, 'Ada');
 			const headers = { authorization: `Bearer ${token.slice(0, -4)}AAAA` };
@@ -45,7 +45,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('refuses a bearer that is empty or no token, and makes no guest of it [bad-credentials]', async () => {
+		it('rejects an empty or malformed bearer instead of treating it as a guest [bad-credentials]', async () => {
 			const room = `empty-${randomId(8)}`;
 			for (const authorization of ['Bearer', 'bearer ', 'Bearer\tx', 'Bearer  x y']) {
 				const client = connect(stage.server, { room, headers: { authorization } });
@@ -55,7 +55,7 @@ onEachBroker((stage) => {
 			}
 		});
 
-		it('takes whom a bad cookie names for a guest [message-user, bad-credentials]', async () => {
+		it('treats a client with an invalid cookie as a guest [message-user, bad-credentials]', async () => {
 			const headers = { cookie: 'wirelab_session=stale' };
 			const client = connect(stage.server, { room: `stale-${randomId(8)}`, headers });
 			await client.ready();
@@ -65,7 +65,7 @@ onEachBroker((stage) => {
 		});
 
 		if (!waitsForTicket)
-			it('lets no guest in where none are wanted [settings-require-auth]', async () => {
+			it('rejects guests if a session is required [settings-require-auth]', async () => {
 				const room = `members-${randomId(8)}`;
 				const guest = connect(membersOnly, { room });
 				expect(await guest.refused()).toMatchObject({ code: 'unauthorised' });
@@ -77,7 +77,7 @@ onEachBroker((stage) => {
 				member.close();
 			});
 
-		it('closes the connections of a session that ends with 4401 [session-end, close-4401, closing]', async () => {
+		it('closes the connections of an ended session with 4401 [session-end, close-4401, closing]', async () => {
 			const room = `ended-${randomId(8)}`;
 			const { server } = stage;
 			const { cookie, token } = await signIn(server, 'Ada');
@@ -99,7 +99,7 @@ onEachBroker((stage) => {
 		});
 	});
 
-	it('ends every connection when its token expires, over all transports [settings-session-ttl, token-expiry]', async () => {
+	it('closes every connection when its token expires, over all transports [settings-session-ttl, token-expiry]', async () => {
 		const brief = await stage.start({ SESSION_TTL: '3' });
 		const room = `brief-${randomId(8)}`;
 		const { token } = await signIn(brief, 'Ada');
@@ -118,7 +118,7 @@ onEachBroker((stage) => {
 		}
 	});
 
-	it('takes no token from the address, on any transport [no-query-token]', async () => {
+	it('ignores a token in the URL, on any transport [no-query-token]', async () => {
 		const { token } = await signIn(stage.server, 'Ada');
 		const room = `address-${randomId(8)}`;
 		const query = `token=${token}&access_token=${token}&authorization=Bearer%20${token}&ticket=x`;

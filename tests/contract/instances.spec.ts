@@ -7,7 +7,7 @@ import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
 describe('health of one process', () => {
-	it('is alive and ready, until it drains [health]', async () => {
+	it('is alive and ready until it drains [health]', async () => {
 		const server = await startServer();
 		expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
 		expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
@@ -23,7 +23,7 @@ describe('health of one process', () => {
 	});
 });
 
-it('is named in every welcome as the operator has named it [settings-instance]', async () => {
+it('has the operator’s name in every welcome [settings-instance]', async () => {
 	const server = await startServer({ INSTANCE_ID: 'tokyo-1' });
 	for (const { connect } of transports.filter(({ isStream }) => isStream)) {
 		const client = connect(server, { room: 'named' });
@@ -47,7 +47,7 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		await redis.close();
 	});
 
-	it('R4 R8: deliver everything to everyone, over all transports, in the same order [room-shared, message-seq]', async () => {
+	it('R4 R8: deliver every message to every member in the same order, over all transports [room-shared, message-seq]', async () => {
 		const room = `shared-${randomId(8)}`;
 		const clients = servers.flatMap((server) =>
 			transports.map(({ connect }) => connect(server, { room }))
@@ -66,7 +66,7 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		}
 	});
 
-	it('R3: need no affinity: each request may go to another one, but those of Socket.IO’s polling [message-id]', async () => {
+	it('R3: need no session affinity except for Socket.IO polling [message-id]', async () => {
 		const room = `anywhere-${randomId(8)}`;
 		const at = (n: number) => {
 			const server = servers[n % servers.length];
@@ -98,7 +98,7 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		direct.close();
 	});
 
-	it('R6: refuse to publish without Redis, keep their readers, and go on when it is back [error-503, redis-away]', async () => {
+	it('R6: reject publishing without Redis, keep their readers, and recover with it [error-503, redis-away]', async () => {
 		const room = `away-${randomId(8)}`;
 		const [server] = servers;
 		if (server === undefined) throw new Error('no server');

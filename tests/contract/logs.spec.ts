@@ -8,7 +8,7 @@ import { RawClient } from './lib/raw.ts';
 import { startServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
-/** Everything that was logged, at every level. */
+/** Records everything that is logged, at every level. */
 function recorder() {
 	const lines: string[] = [];
 	const sink = new Writable({
@@ -20,7 +20,7 @@ function recorder() {
 	return { lines, log: pino({ level: 'trace' }, sink) };
 }
 
-it('neither texts nor names nor tokens nor tickets nor addresses of pages get into the log', async () => {
+it('the log contains no texts, names, tokens, tickets or URLs', async () => {
 	const { lines, log } = recorder();
 	const server = await startServer({}, log);
 	const room = `log-${randomId(20)}`;
@@ -37,7 +37,7 @@ it('neither texts nor names nor tokens nor tickets nor addresses of pages get in
 		await client.texts(1);
 		client.close();
 	}
-	// What goes wrong is what gets logged.
+	// Errors are what gets logged.
 	const webSocket = WebSocketTestClient.connect(server, { room });
 	await webSocket.ready();
 	webSocket.send({ type: 'auth', ticket });

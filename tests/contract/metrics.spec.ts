@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The value of a time series, by its name and labels as they are written; 0 if it is not there yet. */
+/** The value of a time series by its name and labels; 0 if it does not exist yet. */
 async function read(series: string): Promise<number> {
 	const text = await (await fetch(`${server.origin}/metrics`)).text();
 	const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
@@ -22,7 +22,7 @@ async function read(series: string): Promise<number> {
 }
 
 describe('/metrics', () => {
-	it('P8: is Prometheus text: every series has a type and a number [metrics]', async () => {
+	it('P8: is Prometheus text in which every series has a type and a number [metrics]', async () => {
 		const response = await fetch(`${server.origin}/metrics`);
 		expect(response.status).toBe(200);
 		expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -43,16 +43,16 @@ describe('/metrics', () => {
 		expect(await read('process_resident_memory_bytes')).toBeGreaterThan(10e6);
 	});
 
-	it('counts what endpoints refuse by themselves', async () => {
+	it('counts errors of endpoints', async () => {
 		const series = 'wirelab_errors_total{transport="http",code="not_found"}';
 		const before = await read(series);
 		expect((await request(server, 'POST', '/api/nothing', {})).status).toBe(404);
 		expect(await read(series)).toBe(before + 1);
 	});
 
-	it('says how long the event loop was held up', async () => {
+	it('measures how long the event loop was blocked', async () => {
 		await eventually(async () => {
-			// After each reading the measuring begins anew, with the next turns of the loop.
+			// Each scrape resets the measurement, which starts with the next turns of the loop.
 			for (let turn = 0; turn < 3; turn++) await new Promise((next) => setTimeout(next, 10));
 			const end = performance.now() + 200;
 			while (performance.now() < end);
@@ -86,7 +86,7 @@ describe('/metrics', () => {
 		}
 	);
 
-	it('counts replayed messages as deliveries, too', async () => {
+	it('counts replayed messages as deliveries too', async () => {
 		const room = `metrics-${randomId(8)}`;
 		const { body } = await publish(server, room, 'held');
 		const epoch = String(body?.['id']).split('.')[0] ?? '';
@@ -98,7 +98,7 @@ describe('/metrics', () => {
 		client.close();
 	});
 
-	it('counts errors by transport and code, and whom the guards have turned away [metrics]', async () => {
+	it('counts errors by transport and code, and rejections by guards [metrics]', async () => {
 		const series = [
 			'wirelab_errors_total{transport="websocket",code="bad_message"}',
 			'wirelab_errors_total{transport="socket-io",code="bad_request"}',
@@ -133,7 +133,7 @@ describe('/metrics', () => {
 		['text that is not UTF-8', 0x1, Buffer.from([0xc3, 0x28]), 1007],
 		['a frame of more than 64 KiB', 0x1, 'x'.repeat(65_537), 1009]
 	] as const)(
-		'counts under its code a WebSocket that ends for %s [metrics]',
+		'counts a WebSocket closed for %s under its code [metrics]',
 		async (_, opcode, payload, code) => {
 			const series = `wirelab_connections_closed_total{transport="websocket",code="${code}"}`;
 			const before = await read(series);
@@ -146,7 +146,7 @@ describe('/metrics', () => {
 		}
 	);
 
-	it('counts those who leave as such, whatever code they give', async () => {
+	it('counts connections closed by clients as left, whatever their code', async () => {
 		const series = 'wirelab_connections_closed_total{transport="websocket",code="left"}';
 		const before = await read(series);
 		const client = WebSocketTestClient.connect(server, { room: `metrics-${randomId(8)}` });
@@ -155,7 +155,7 @@ describe('/metrics', () => {
 		await eventually(async () => (await read(series)) === before + 1, 'one more');
 	});
 
-	it('counts what the addresses of rooms refuse before anybody is asked', async () => {
+	it('counts requests to rooms rejected before the session is checked', async () => {
 		const series = [
 			'wirelab_errors_total{transport="http",code="method_not_allowed"}',
 			'wirelab_errors_total{transport="http",code="bad_room"}'
@@ -167,7 +167,7 @@ describe('/metrics', () => {
 		expect(after.map((value, i) => value - (before[i] ?? 0))).toEqual([1, 1]);
 	});
 
-	it('names nobody: neither rooms nor users nor addresses', async () => {
+	it('contains no names of rooms or users and no addresses', async () => {
 		const room = `metrics-${randomId(12)}`;
 		const client = WebSocketTestClient.connect(server, { room });
 		const { user, sessionId } = await client.next('welcome');
@@ -180,13 +180,13 @@ describe('/metrics', () => {
 	});
 });
 
-describe('whoever may not see it', () => {
+describe('access to /metrics', () => {
 	const ask = (headers: Record<string, string>, method = 'GET') =>
 		fetch(`${server.origin}/metrics`, { method, headers });
 	const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
 
 	it.each(['Forwarded', 'X-Forwarded-For', 'X-Forwarded-Proto', 'x-forwarded-anything'])(
-		'gets 404 through a proxy that sends %s, like any address that is not there [metrics-access]',
+		'is 404 through a proxy that sends %s, like any unknown path [metrics-access]',
 		async (header) => {
 			const response = await ask({ [header]: '127.0.0.1' });
 			const nowhere = await fetch(`${server.origin}/nowhere`, {
@@ -197,7 +197,7 @@ describe('whoever may not see it', () => {
 		}
 	);
 
-	it('gets it with the token, from anywhere [metrics-access]', async () => {
+	it('is granted with the token, from anywhere [metrics-access]', async () => {
 		const far = { 'x-forwarded-for': '192.0.2.1' };
 		expect((await ask({ ...far, ...bearer('a-token-of-the-tests') })).status).toBe(200);
 		for (const wrong of ['a-token-of-the-test', 'a-token-of-the-tests2', '', 'null', 'undefined']) {
@@ -209,7 +209,7 @@ describe('whoever may not see it', () => {
 		expect(query.status).toBe(404);
 	});
 
-	it('is not let in by an absent token [metrics-access]', async () => {
+	it('is not granted by a missing token [metrics-access]', async () => {
 		const without = await startServer();
 		const url = `${without.origin}/metrics`;
 		const headers = { 'x-forwarded-for': '192.0.2.1' };
@@ -220,10 +220,10 @@ describe('whoever may not see it', () => {
 		await without.close();
 	});
 
-	it('may read it only', async () => {
+	it('is limited to GET and HEAD', async () => {
 		const refused = await ask({}, 'POST');
 		expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
-		// To everybody else it is an address where nothing is: the method is refused as it is there.
+		// For everybody else it is an unknown path, so the method is rejected in the same way.
 		const headers = { 'x-forwarded-for': '192.0.2.1' };
 		const nowhere = await fetch(`${server.origin}/nowhere`, { method: 'POST', headers });
 		const hidden = await ask(headers, 'POST');
@@ -232,7 +232,7 @@ describe('whoever may not see it', () => {
 		expect([head.status, await head.text()]).toEqual([200, '']);
 	});
 
-	it('is answered while draining, too, and counts whom that turns away [metrics]', async () => {
+	it('works while draining, and rejections for draining are counted [metrics]', async () => {
 		const leaving = await startServer();
 		await leaving.realtime.drain();
 		await request(leaving, 'GET', '/socket.io/?EIO=4&transport=polling');

@@ -1,17 +1,17 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { PresenceStore } from '../../src/lib/server/realtime/broker/presence.ts';
 
-/** Presence in two processes; a store in memory stands in twice. */
+/** The presence stores of two processes. A store in memory is used twice. */
 export interface PresenceHost {
 	stores: readonly [PresenceStore, PresenceStore];
-	/** Lets time pass for leases. */
-	pass(ms: number): Promise<void>;
+	/** Advances the time of leases. */
+	advance(ms: number): Promise<void>;
 	close(): Promise<void>;
 }
 
 const room = 'lobby';
 
-/** What every presence store promises. */
+/** What every presence store guarantees. */
 export function presenceSuite(name: string, start: () => Promise<PresenceHost>): void {
 	describe(name, () => {
 		let host: PresenceHost;
@@ -31,11 +31,11 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 				}
 			});
 
-		test('nobody is in a room that nobody has entered', async () => {
+		test('a room that nobody has entered is empty', async () => {
 			expect(await a.list(room)).toEqual({ count: 0, users: [] });
 		});
 
-		test('all processes see who is in, in the order in which they came', async () => {
+		test('all processes list the users in the order in which they joined', async () => {
 			a.enter(room, 's1', 'ada');
 			await expectUsers('ada');
 			b.enter(room, 's2', 'grace hopper');
@@ -46,7 +46,7 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 			await expectUsers();
 		});
 
-		test('whether there are at most so many is known over all processes, oneself included', async () => {
+		test('hasAtMost counts the users of all processes, its own included', async () => {
 			expect(await a.hasAtMost(room, 0)).toBe(true);
 			a.enter(room, 's1', 'ada');
 			expect([await a.hasAtMost(room, 0), await a.hasAtMost(room, 1)]).toEqual([false, true]);
@@ -60,12 +60,12 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 			expect([await before, await a.hasAtMost(room, 1)]).toEqual([false, true]);
 		});
 
-		test('one sees oneself at once', async () => {
+		test('a user is listed immediately on the same process', async () => {
 			a.enter(room, 's1', 'ada');
 			expect(await a.list(room)).toEqual({ count: 1, users: ['ada'] });
 		});
 
-		test('a session counts once, until its last connection anywhere has left [presence]', async () => {
+		test('a session counts once, until its last connection on any process leaves [presence]', async () => {
 			a.enter(room, 's1', 'ada');
 			a.enter(room, 's1', 'ada');
 			b.enter(room, 's1', 'ada');
@@ -77,53 +77,53 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 			await expectUsers();
 		});
 
-		test('two sessions of the same name are two', async () => {
+		test('two sessions with the same name count as two', async () => {
 			a.enter(room, 's1', 'ada');
 			b.enter(room, 's2', 'ada');
 			await expectUsers('ada', 'ada');
 		});
 
-		test('all are counted, fifty are named [presence]', async () => {
+		test('all users are counted, fifty are named [presence]', async () => {
 			for (let i = 0; i < 60; i++) (i % 2 === 0 ? a : b).enter(room, `s${i}`, `user ${i}`);
 			await vi.waitFor(async () => expect((await a.list(room)).count).toBe(60));
 			expect((await b.list(room)).users).toHaveLength(50);
 		});
 
-		test('rooms are apart', async () => {
+		test('rooms are separate', async () => {
 			a.enter(room, 's1', 'ada');
 			b.enter('elsewhere', 's2', 'grace');
 			await expectUsers('ada');
 		});
 
-		test('leaving what one is not in changes nothing', async () => {
+		test('leaving a room without being in it changes nothing', async () => {
 			a.enter(room, 's1', 'ada');
 			a.leave(room, 's2');
 			b.leave('elsewhere', 's1');
 			await expectUsers('ada');
 		});
 
-		test('a poller counts for its time after the last poll, beside its connections [presence-poller]', async () => {
+		test('a poller is present for its lease after the last poll, besides its connections [presence-poller]', async () => {
 			a.poll(room, 's1', 'ada', 30_000);
 			await expectUsers('ada');
-			await host.pass(20_000);
+			await host.advance(20_000);
 			b.poll(room, 's1', 'ada', 30_000);
 			b.enter(room, 's1', 'ada');
 			await expectUsers('ada');
 			b.leave(room, 's1');
-			await host.pass(29_000);
+			await host.advance(29_000);
 			await expectUsers('ada');
-			await host.pass(2000);
+			await host.advance(2000);
 			await expectUsers();
 		});
 
-		test('who is in stays in, however long', async () => {
+		test('a connection stays present, however long', async () => {
 			a.enter(room, 's1', 'ada');
 			b.enter(room, 's2', 'grace');
-			await host.pass(600_000);
+			await host.advance(600_000);
 			await expectUsers('ada', 'grace');
 		});
 
-		test('every process hears of changes, and only of changes', async () => {
+		test('every process is notified of changes, and only of changes', async () => {
 			const [onA, onB] = [vi.fn(), vi.fn()];
 			const stops = [await a.watch(room, onA), await b.watch(room, onB)];
 			a.enter(room, 's1', 'ada');
@@ -134,7 +134,7 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 			b.poll(room, 's1', 'ada', 1000);
 			b.enter('elsewhere', 's2', 'grace');
 			a.leave(room, 's1');
-			await host.pass(1500);
+			await host.advance(1500);
 			await vi.waitFor(() =>
 				expect([onA.mock.calls.length, onB.mock.calls.length]).toEqual([1, 1])
 			);

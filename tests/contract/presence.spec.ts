@@ -5,7 +5,7 @@ import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { presenceSuite, type PresenceHost } from './presence-suite.ts';
 
 const room = 'lobby';
-/** Less than the time between two renewals, which would make up for what was missed. */
+/** Less than the interval of renewals, which would hide a missed update. */
 const patience = { timeout: 5000, interval: 20 };
 
 presenceSuite('presence in memory', (): Promise<PresenceHost> => {
@@ -13,7 +13,7 @@ presenceSuite('presence in memory', (): Promise<PresenceHost> => {
 	const store = new MemoryPresence();
 	return Promise.resolve({
 		stores: [store, store],
-		pass(ms) {
+		advance(ms) {
 			vi.advanceTimersByTime(ms);
 			return Promise.resolve();
 		},
@@ -45,7 +45,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 
 	presenceSuite('two processes', () => PresenceRig.start(redis));
 
-	test('what a killed instance held vanishes within thirty seconds, and the others are told [presence-killed]', async () => {
+	test('users of a killed instance disappear within thirty seconds, and the others are notified [presence-killed]', async () => {
 		const { host, a, b } = await begin();
 		a.enter(room, 's1', 'ada');
 		a.enter(room, 's2', 'grace');
@@ -53,30 +53,30 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(2));
 		const told = vi.fn();
 		await b.watch(room, told);
-		await host.pass(28_000, [b]);
+		await host.advance(28_000, [b]);
 		expect(await b.list(room)).toEqual({ count: 1, users: ['grace'] });
 		await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
 	});
 
-	test('an instance that slept and was given up is back with its next renewal', async () => {
+	test('an instance whose leases expired is back with its next renewal', async () => {
 		const { host, a, b } = await begin();
 		a.enter(room, 's1', 'ada');
 		a.enter(room, 's2', 'grace');
 		b.enter(room, 's3', 'eve');
 		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(3));
-		await host.pass(40_000, [b]);
+		await host.advance(40_000, [b]);
 		expect((await b.list(room)).count).toBe(1);
 		await a.renew();
 		expect((await b.list(room)).users.toSorted()).toEqual(['ada', 'eve', 'grace']);
 	});
 
-	test('a flush is made up for, and what happened while Redis was away, too', async () => {
+	test('a flush and changes during an outage of Redis are repaired', async () => {
 		const { host, a, b } = await begin();
 		a.enter(room, 's1', 'ada');
 		b.enter(room, 's2', 'grace');
 		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(2));
 		await redis.command('FLUSHALL');
-		await host.pass(1000);
+		await host.advance(1000);
 		expect((await a.list(room)).count).toBe(2);
 
 		const told = vi.fn();
@@ -97,8 +97,8 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		expect(told).toHaveBeenCalled();
 	});
 
-	test.each([['is back'], ['is still away']])(
-		'the last of an instance’s room who left while Redis was away is gone, though another comes when it %s',
+	test.each([['is back'], ['is still unavailable']])(
+		'the last user of an instance who left during an outage is gone, even if another joins when Redis %s',
 		async (when) => {
 			const { host, a, b } = await begin();
 			a.enter(room, 's1', 'ada');
@@ -110,7 +110,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 					expect(host.rig.brokers.map(({ isReady }) => isReady)).toEqual([false, false])
 				);
 				a.leave(room, 's1');
-				if (when === 'is still away') a.enter(room, 's3', 'eve');
+				if (when === 'is still unavailable') a.enter(room, 's3', 'eve');
 			} finally {
 				redis.resume();
 			}
@@ -120,12 +120,12 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 				async () => expect((await b.list(room)).users.toSorted()).toEqual(['eve', 'grace']),
 				patience
 			);
-			await host.pass(40_000);
+			await host.advance(40_000);
 			expect((await b.list(room)).users.toSorted()).toEqual(['eve', 'grace']);
 		}
 	);
 
-	test('an instance’s empty room is told again as empty when Redis is back', async () => {
+	test('an instance reports its empty room again when Redis is back', async () => {
 		const { host, a, b } = await begin();
 		a.enter(room, 's1', 'ada');
 		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(1));
@@ -140,7 +140,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(0), patience);
 	});
 
-	test('an instance cannot take out whom another one has let in', async () => {
+	test('an instance cannot remove users of another one', async () => {
 		const { a, b } = await begin();
 		a.enter(room, 's1', 'ada');
 		b.enter(room, 's2', 'grace');
@@ -149,7 +149,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		await vi.waitFor(async () => expect(await b.list(room)).toEqual({ count: 1, users: ['ada'] }));
 	});
 
-	test('who no longer watches is no longer subscribed', async () => {
+	test('a room without watchers has no subscription', async () => {
 		const { host, a } = await begin();
 		const channels = () => redis.command('PUBSUB', 'CHANNELS', `${host.rig.prefix}:*`);
 		const stops = [await a.watch(room, vi.fn()), await a.watch(room, vi.fn())];
@@ -159,13 +159,13 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		await vi.waitFor(async () => expect(await channels()).toEqual([]));
 	});
 
-	test('nothing of a room is left in Redis when everybody has gone', async () => {
+	test('Redis has no keys of a room after all users have left', async () => {
 		const { host, a, b } = await begin();
 		a.enter(room, 's1', 'ada');
 		b.poll(room, 's2', 'grace', 1000);
 		await vi.waitFor(async () => expect((await a.list(room)).count).toBe(2));
 		a.leave(room, 's1');
-		await host.pass(20_500);
+		await host.advance(20_500);
 		await vi.waitFor(async () => expect((await a.list(room)).count).toBe(0));
 		expect(await redis.command('KEYS', `${host.rig.prefix}:{${room}}:presence:*`)).toEqual([]);
 	});

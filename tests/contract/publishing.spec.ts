@@ -14,13 +14,13 @@ afterAll(() => server.close());
 const room = `publishing-${randomId(8)}`;
 const path = `/api/rooms/${room}/messages`;
 
-/** A request in bytes, with its body. */
+/** The bytes of a request with a body. */
 function post(body: string, headers = ''): string {
 	const head = `POST ${path} HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
 	return `${head}Content-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`;
 }
 
-/** The answers that have come on a connection: the status line's code and the body. */
+/** The responses on a connection: status and body. */
 function answersOf(
 	text: string
 ): { status: number; head: string; body: Record<string, unknown> }[] {
@@ -43,7 +43,7 @@ async function published(): Promise<string[]> {
 }
 
 describe('publishing over HTTP', () => {
-	it('is answered in one piece, with the length of the answer [publish-http]', async () => {
+	it('is answered in one piece, with a Content-Length [publish-http]', async () => {
 		const client = await RawClient.connect(server);
 		client.socket.write(post('{"text":"whole"}'));
 		await until(() => client.text.endsWith('}'), 'the answer');
@@ -54,7 +54,7 @@ describe('publishing over HTTP', () => {
 		client.socket.destroy();
 	});
 
-	it('answers requests that were sent ahead in their order, and publishes them in it [publish-http]', async () => {
+	it('answers and publishes pipelined requests in their order [publish-http]', async () => {
 		const client = await RawClient.connect(server);
 		const texts = Array.from({ length: 20 }, (_, n) => `ahead ${n}`);
 		client.socket.write(texts.map((text) => post(JSON.stringify({ text }))).join(''));
@@ -76,18 +76,15 @@ describe('publishing over HTTP', () => {
 		],
 		['from a foreign page', post('{"text":"x"}', 'Origin: https://evil.example\r\n'), 403],
 		['of another type', post('{"text":"x"}').replace('application/json', 'text/plain'), 415]
-	])(
-		'goes on over the same connection after a body %s [error-unread]',
-		async (_, rejected, status) => {
-			const client = await RawClient.connect(server);
-			client.socket.write(rejected);
-			await until(() => client.text.endsWith('}'), 'the rejection');
-			client.socket.write(post('{"text":"after it"}'));
-			await until(() => answersOf(client.text).length === 2, 'the next answer');
-			expect(answersOf(client.text).map((answer) => answer.status)).toEqual([status, 201]);
-			client.socket.destroy();
-		}
-	);
+	])('keeps the connection after a body %s [error-unread]', async (_, rejected, status) => {
+		const client = await RawClient.connect(server);
+		client.socket.write(rejected);
+		await until(() => client.text.endsWith('}'), 'the rejection');
+		client.socket.write(post('{"text":"after it"}'));
+		await until(() => answersOf(client.text).length === 2, 'the next answer');
+		expect(answersOf(client.text).map((answer) => answer.status)).toEqual([status, 201]);
+		client.socket.destroy();
+	});
 
 	it('does not publish a message whose body was aborted [publish-http]', async () => {
 		const client = await RawClient.connect(server);
@@ -100,7 +97,7 @@ describe('publishing over HTTP', () => {
 		expect(await published()).not.toContain('aborted');
 	});
 
-	it('knows POST alone, and says so once [error-405]', async () => {
+	it('allows only POST, and says so once [error-405]', async () => {
 		for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
 			const response = await fetch(server.origin + path, { method });
 			expect([method, response.status]).toEqual([method, 405]);
@@ -111,7 +108,7 @@ describe('publishing over HTTP', () => {
 		}
 	});
 
-	it('tells a foreign page nothing but that it is foreign', async () => {
+	it('answers a foreign origin with nothing but forbidden_origin', async () => {
 		const headers = { origin: 'https://evil.example' };
 		for (const method of ['GET', 'POST', 'PUT']) {
 			const { status, body } = await request(server, method, path, undefined, headers);
@@ -123,7 +120,7 @@ describe('publishing over HTTP', () => {
 		['with letters encoded', `/api/rooms/${room.replace('p', '%70')}/mess%61ges`],
 		['with a segment that stands for none', `/api/rooms/./${room}/messages`],
 		['with a segment that is taken back', `/api/rooms/x/../${room}/%2e/messages`]
-	])('knows its address %s [publish-http]', async (_, spelling) => {
+	])('is found at %s [publish-http]', async (_, spelling) => {
 		const client = await RawClient.connect(server);
 		client.socket.write(post('{"text":"the same place"}').replace(path, spelling));
 		await until(() => client.text.endsWith('}'), 'the answer');

@@ -8,7 +8,7 @@ import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
 const limited = { type: 'error', code: 'rate_limited', retryAfterMs: expect.any(Number) };
-/** Of a /64 of its own. */
+/** In a /64 of its own. */
 const newAddress = () => {
 	const group = () => Math.floor(Math.random() * 0xffff).toString(16);
 	return `2001:db8:${group()}:${group()}::1`;
@@ -20,7 +20,7 @@ onEachBroker((stage) => {
 	let other: TestServer;
 	beforeAll(async () => {
 		server = await stage.start(env);
-		// In memory one process has to stand in for both.
+		// In memory both are one process.
 		other = stage.server === stage.other ? server : await stage.start(env);
 	});
 
@@ -32,7 +32,7 @@ onEachBroker((stage) => {
 	const room = () => `limit-${randomId(8)}`;
 
 	it.each(transports)(
-		'L3: over $name one message too many is refused, and the connection stays [error-429]',
+		'L3: over $name the message over the limit is rejected, and the connection stays [error-429]',
 		async ({ connect }) => {
 			const headers = await session();
 			const client = connect(server, { room: room(), headers });
@@ -67,7 +67,7 @@ onEachBroker((stage) => {
 		expect(await refused.json()).toMatchObject({ code: 'rate_limited' });
 	});
 
-	it('L2 L5: a session has one budget, over all connections, transports and instances [settings-redis, settings-rate]', async () => {
+	it('L2 L5: a session has one budget over all connections, transports and instances [settings-redis, settings-rate]', async () => {
 		const headers = await session();
 		const clients = transports.map(({ connect }, n) =>
 			connect(n % 2 === 0 ? server : other, { room: room(), headers })
@@ -83,7 +83,7 @@ onEachBroker((stage) => {
 	});
 
 	it.each(transports.filter(({ speaksAs }) => speaksAs))(
-		'a guest over $name has a budget for each connection [settings-rate]',
+		'a guest over $name has a budget per connection [settings-rate]',
 		async ({ connect }) => {
 			const headers = guest();
 			for (let n = 0; n < 2; n++) {
@@ -97,7 +97,7 @@ onEachBroker((stage) => {
 		}
 	);
 
-	it('L2: a guest over HTTP has one for each address, on all instances [settings-rate]', async () => {
+	it('L2: a guest over HTTP has a budget per address, on all instances [settings-rate]', async () => {
 		const headers = guest();
 		const say = (at: TestServer, from = headers) =>
 			fetch(`${at.origin}/api/rooms/${room()}/messages`, {
@@ -112,7 +112,7 @@ onEachBroker((stage) => {
 		expect(await say(other, guest())).toBe(201);
 	});
 
-	it('L2: all guests of an address together have ten times that [settings-rate]', async () => {
+	it('L2: all guests of an address together have ten times that budget [settings-rate]', async () => {
 		const headers = guest();
 		const answers: string[] = [];
 		for (let n = 0; n < 11; n++) {
@@ -129,7 +129,7 @@ onEachBroker((stage) => {
 		neighbour.close();
 	});
 
-	it('a malformed message costs nothing of it', async () => {
+	it('a malformed message does not count', async () => {
 		const client = WebSocketTestClient.connect(server, { room: room(), headers: guest() });
 		await client.ready();
 		for (let n = 0; n < 10; n++) client.send({ type: 'message', text: '' });
@@ -139,8 +139,8 @@ onEachBroker((stage) => {
 		client.close();
 	});
 
-	describe('L7: fifty refusals within ten seconds', () => {
-		it('end a WebSocket with 4429, and are answered before [close-4429]', async () => {
+	describe('L7: fifty violations within ten seconds', () => {
+		it('close a WebSocket with 4429 after an answer to each [close-4429]', async () => {
 			const client = WebSocketTestClient.connect(server, { room: room(), headers: guest() });
 			await client.ready();
 			for (let n = 0; n < 1000; n++) client.send({ type: 'message', text: 'x', clientId: `c${n}` });
@@ -151,7 +151,7 @@ onEachBroker((stage) => {
 			]);
 		});
 
-		it('end a Socket.IO connection, which is told so [close-4429]', async () => {
+		it('close a Socket.IO connection with the reason [close-4429]', async () => {
 			const here = room();
 			const client = new SocketIoTestClient(server, { room: here, headers: guest() });
 			await until(() => client.socket.connected || null, 'a connection');
@@ -161,7 +161,7 @@ onEachBroker((stage) => {
 		});
 	});
 
-	it('keeps the order of what is sent at once', async () => {
+	it('keeps the order of messages sent at once', async () => {
 		const generous = await stage.start({ ...env, RATE_LIMIT_MESSAGES: '1000/10' });
 		const client = WebSocketTestClient.connect(generous, { room: room(), headers: guest() });
 		await client.ready();

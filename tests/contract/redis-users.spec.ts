@@ -8,8 +8,8 @@ import { publish, signIn } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { eventually } from './lib/wait.ts';
 
-/** Redis as the page on scaling configures it, and two instances under the user that is made there. */
-describe.skipIf(redisTool === null)(`Redis with users of its own${redisHint}`, () => {
+/** Redis configured as on the page about scaling, and two instances with the user defined there. */
+describe.skipIf(redisTool === null)(`Redis with ACL users${redisHint}`, () => {
 	let redis: TestRedis;
 	let servers: [TestServer, TestServer];
 	let url: string;
@@ -26,7 +26,7 @@ describe.skipIf(redisTool === null)(`Redis with users of its own${redisHint}`, (
 		await redis.close();
 	});
 
-	it('R5: the server’s user may do all that the server does', async () => {
+	it('R5: the server’s user has all permissions that the server needs', async () => {
 		const [first, second] = servers;
 		await eventually(async () => {
 			const all = await Promise.all(servers.map(({ origin }) => fetch(`${origin}/readyz`)));
@@ -44,7 +44,7 @@ describe.skipIf(redisTool === null)(`Redis with users of its own${redisHint}`, (
 			return listener.notices.some(({ event, user }) => event === 'user-left' && user === '花子');
 		}, 'an announcement by the adapter');
 		listener.close();
-		// What Redis refuses is made up for in many places; the log tells of all of them.
+		// Many places recover from errors of Redis, but all of them log.
 		expect(complaints).toEqual([]);
 	});
 
@@ -53,7 +53,7 @@ describe.skipIf(redisTool === null)(`Redis with users of its own${redisHint}`, (
 		['a channel of somebody else', ['PUBLISH', 'other:channel', 'x']],
 		['a command that ends everything', ['FLUSHALL']],
 		['the configuration', ['CONFIG', 'GET', '*']]
-	])('R5: it may not touch %s', async (_, command) => {
+	])('R5: it has no access to %s', async (_, command) => {
 		const client = createClient({ url });
 		client.on('error', () => undefined);
 		await client.connect();
@@ -61,7 +61,7 @@ describe.skipIf(redisTool === null)(`Redis with users of its own${redisHint}`, (
 		client.destroy();
 	});
 
-	it('R5: who does not say who it is may do nothing', async () => {
+	it('R5: an unauthenticated client has no permissions', async () => {
 		await expect(redis.command('GET', 'wirelab:key')).rejects.toThrow(/NOAUTH|WRONGPASS/);
 	});
 });

@@ -33,8 +33,8 @@ onEachBroker((stage) => {
 		closedRooms = await stage.start({ OPEN_ROOMS: '0' });
 	});
 
-	describe.each(transports)('what is refused over $name', ({ connect }) => {
-		it('a place that no server gave [after-bad]', async () => {
+	describe.each(transports)('rejects over $name', ({ connect }) => {
+		it('a malformed cursor [after-bad]', async () => {
 			for (const after of badCursors) {
 				const client = connect(stage.server, { room: 'ok', after });
 				expect(await client.refused(), after).toMatchObject({ code: 'bad_cursor' });
@@ -43,7 +43,7 @@ onEachBroker((stage) => {
 			}
 		});
 
-		it('a room of any other name [room-name]', async () => {
+		it('an invalid room name [room-name]', async () => {
 			for (const room of badRooms) {
 				const client = connect(stage.server, { room });
 				expect(await client.refused(), room).toMatchObject({ code: 'bad_room' });
@@ -51,7 +51,7 @@ onEachBroker((stage) => {
 			}
 		});
 
-		it('a room that could be guessed, where rooms are not open [settings-open-rooms]', async () => {
+		it('a guessable room unless OPEN_ROOMS is on [settings-open-rooms]', async () => {
 			for (const room of ['general', 'x'.repeat(19), `${randomId(20)}-`]) {
 				const client = connect(closedRooms, { room });
 				expect(await client.refused(), room).toMatchObject({ code: 'room_closed' });
@@ -62,7 +62,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('a text that is empty, longer than 2,000 code points or has half an emoji; the connection stays [message-text]', async () => {
+		it('a text that is empty, too long or has a lone surrogate; the connection stays [message-text]', async () => {
 			const client = connect(stage.server, { room: `size-${randomId(8)}` });
 			for (const text of badTexts) {
 				expect(await client.publish(text)).toMatchObject({
@@ -77,7 +77,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('a clientId of another form; the connection stays [client-id-form]', async () => {
+		it('a malformed clientId; the connection stays [client-id-form]', async () => {
 			const client = connect(stage.server, { room: `ids-${randomId(8)}` });
 			for (const clientId of badClientIds) {
 				expect(await client.publish('x', clientId), clientId).toMatchObject({
@@ -92,7 +92,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('nothing of a text is changed on its way, be it control characters or marks that turn text around [message-text]', async () => {
+		it('nothing in a valid text: control characters and bidi marks arrive unchanged [message-text]', async () => {
 			const room = `as-it-is-${randomId(8)}`;
 			const here = connect(stage.server, { room });
 			const readers = transports.map((transport) => transport.connect(stage.other, { room }));
@@ -112,7 +112,7 @@ onEachBroker((stage) => {
 			small = await stage.start({ MAX_ROOMS: '3', REDIS_PREFIX: `small-${randomId(8)}` });
 		});
 
-		it('is full for further rooms on every transport, not for those that are there [settings-max-rooms]', async () => {
+		it('rejects further rooms on every transport, but not existing ones [settings-max-rooms]', async () => {
 			const rooms = ['one', 'two', 'three'];
 			for (const room of rooms) {
 				const path = `/api/rooms/${room}/messages`;

@@ -9,13 +9,13 @@ const numbers = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, n) => from + n);
 
 onEachBroker((stage) => {
-	describe.each(transports)('coming back over $name', ({ isStream, connect }) => {
-		it('resumes after an id: what followed it, once, in order, then the live ones [settings-redis, message-id, after]', async () => {
+	describe.each(transports)('resuming over $name [welcome]', ({ isStream, connect }) => {
+		it('resumes after an id: first the later messages, once and in order, then live ones [settings-redis, message-id, after]', async () => {
 			const room = `resume-${randomId(8)}`;
 			const epoch = await fill(stage.server, room, 130);
 			const after = `${epoch}.7`;
 			const client = connect(stage.other, { room, after });
-			// while the replay is under way
+			// during the replay
 			await Promise.all(numbers(1, 20).map((n) => publish(stage.server, room, `live${n}`)));
 			const texts = await client.texts(143);
 			if (isStream) {
@@ -28,7 +28,7 @@ onEachBroker((stage) => {
 		});
 
 		// #region resume
-		it('resumes an empty room from the cursor of its welcome [welcome]', async () => {
+		it('resumes an empty room from the cursor of its welcome', async () => {
 			const room = `fresh-${randomId(8)}`;
 			const first = WebSocketTestClient.connect(stage.server, { room });
 			const { cursor } = await first.next('welcome');
@@ -41,7 +41,7 @@ onEachBroker((stage) => {
 		});
 		// #endregion resume
 
-		it('begins with the next message where no place is named [after-none]', async () => {
+		it('starts with the next message without a cursor [after-none]', async () => {
 			const room = `next-${randomId(8)}`;
 			const epoch = await fill(stage.server, room, 3);
 			const client = connect(stage.other, { room });
@@ -55,12 +55,12 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('takes an empty place for none, and begins with the next message [after-none]', async () => {
+		it('treats an empty cursor as none and starts with the next message [after-none]', async () => {
 			const room = `empty-${randomId(8)}`;
 			await publish(stage.server, room, 'before');
 			const client = connect(stage.other, { room, after: '' });
 			if (isStream) expect(await client.next('welcome')).toMatchObject({ lastSeq: 1 });
-			// A poll does not say when it has begun to wait.
+			// A poll does not show when it has started to wait.
 			for (let n = 1; client.events.length === 0 || (isStream && n === 1); n++) {
 				await publish(stage.server, room, `after ${n}`);
 			}
@@ -69,7 +69,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		it('tells in order: welcome, what is lost, what is held, what is new; presence not before [sse-events, order, gap, history]', async () => {
+		it('sends in order: welcome, gap, replay, live messages; presence not before them [sse-events, order, gap, history]', async () => {
 			const room = `gap-${randomId(8)}`;
 			const epoch = await fill(stage.server, room, 1005);
 			const client = connect(stage.other, { room, after: `${epoch}.1` });
@@ -94,7 +94,7 @@ onEachBroker((stage) => {
 		});
 
 		it.each(['otherepoch.3', 'EPOCH.999'])(
-			'answers %s with a reset and all that is held [poll-answer, after-other, gap]',
+			'answers %s with a reset and the whole history [poll-answer, after-other, gap]',
 			async (id) => {
 				const room = `reset-${randomId(8)}`;
 				const { body } = await publish(stage.server, room, 'held');

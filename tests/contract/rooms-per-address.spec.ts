@@ -50,7 +50,7 @@ onEachBroker((stage) => {
 		expect((await say(other, newRoom(), from())).status).toBe(201);
 	});
 
-	it('an address that opens as many connections and rooms as it can blocks no room for others [settings-max-rooms-per-ip]', async () => {
+	it('an address with as many connections and rooms as allowed takes no rooms from others [settings-max-rooms-per-ip]', async () => {
 		const headers = from();
 		const clients = numbers(20).map(() => new SocketIoTestClient(server, { headers }));
 		const answers = await Promise.all(
@@ -69,14 +69,14 @@ onEachBroker((stage) => {
 			bystander.close();
 		}
 		for (const client of clients) client.close();
-		// Nothing was said there, so the rooms make way as soon as they are left.
+		// Rooms without messages are evicted as soon as they are empty.
 		await eventually(
 			async () => (await say(server, newRoom(), headers)).status === 201,
 			'a room for the same address'
 		);
 	});
 
-	it('a connection of a guest is in a tenth of that at most, one of a session in more [settings-max-rooms-per-ip]', async () => {
+	it('a guest’s connection joins at most a tenth of that, one of a session more [settings-max-rooms-per-ip]', async () => {
 		const generous = await stage.start({ MAX_ROOMS_PER_IP: '30', ADDRESS_HEADER: 'x-client' });
 		const guest = new SocketIoTestClient(generous, { headers: from() });
 		const { cookie } = await signIn(generous, 'Ada');
@@ -93,7 +93,7 @@ onEachBroker((stage) => {
 		member.close();
 	});
 
-	it('0 is no limit per address [settings-max-rooms-per-ip]', async () => {
+	it('0 means no limit per address [settings-max-rooms-per-ip]', async () => {
 		const open = await stage.start({ MAX_ROOMS_PER_IP: '0', MAX_ROOMS: '400' });
 		const clients = numbers(3).map(() => new SocketIoTestClient(open));
 		for (const client of clients) {

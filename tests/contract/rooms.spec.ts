@@ -8,7 +8,7 @@ import { until } from './lib/wait.ts';
 onEachBroker((stage) => {
 	describe.each(transports)('a room over $name', ({ name, via, isStream, speaksAs, connect }) => {
 		if (isStream)
-			it('welcomes first: who one is, where the room stands [welcome]', async () => {
+			it('sends a welcome first, with the user and the cursor of the room [welcome]', async () => {
 				const room = `empty-${randomId(8)}`;
 				const client = connect(stage.server, { room });
 				const welcome = await client.next('welcome');
@@ -25,7 +25,7 @@ onEachBroker((stage) => {
 				client.close();
 			});
 
-		it('delivers to everyone, the publisher too, with seq 1, 2, 3 and the epoch in the id [settings-redis, message-fields, message-id, message-timestamp, order-own]', async () => {
+		it('delivers to all, the publisher too, with seq 1, 2, 3 and the epoch in the id [settings-redis, message-fields, message-id, message-timestamp, order-own]', async () => {
 			const room = `order-${randomId(8)}`;
 			const [one, two] = [connect(stage.server, { room }), connect(stage.other, { room })];
 			await Promise.all([one.ready(), two.ready()]);
@@ -72,7 +72,7 @@ onEachBroker((stage) => {
 			here.close();
 		});
 
-		it('keeps rooms apart [room-shared]', async () => {
+		it('keeps rooms separate [room-shared]', async () => {
 			const [a, b] = [`a-${randomId(8)}`, `b-${randomId(8)}`];
 			const [one, two] = [connect(stage.server, { room: a }), connect(stage.server, { room: b })];
 			await Promise.all([one.ready(), two.ready()]);
@@ -84,7 +84,7 @@ onEachBroker((stage) => {
 			two.close();
 		});
 
-		it('gives a repeated clientId the first answer and no second message, on every transport and instance [client-id]', async () => {
+		it('answers a retried clientId with the first result and stores no second message, on every transport and instance [client-id]', async () => {
 			const room = `repeat-${randomId(8)}`;
 			const client = connect(stage.server, { room });
 			await client.ready();
@@ -110,7 +110,7 @@ onEachBroker((stage) => {
 		});
 
 		if (isStream)
-			it('tells who is there: on joining, on change, each session once, and who polls [settings-redis, sse-events, presence]', async () => {
+			it('sends presence on joining and on change, with each session once, and pollers too [settings-redis, sse-events, presence]', async () => {
 				const room = `present-${randomId(8)}`;
 				const [ada, bob] = await Promise.all([
 					signIn(stage.server, 'Ada'),

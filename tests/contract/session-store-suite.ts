@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Identity } from '../../src/lib/server/realtime/session/identity.ts';
 import type { SessionStore } from '../../src/lib/server/realtime/session/store.ts';
 
-/** Two instances' views of one store; in memory one stands in for both. */
+/** Two instances' views of one store. A store in memory is used twice. */
 export interface SessionStage {
 	stores: readonly [SessionStore, SessionStore];
 	close(): Promise<void>;
@@ -16,7 +16,7 @@ export const session = (ttlMs = 60_000): Identity => ({
 	expiresAt: Date.now() + ttlMs
 });
 
-/** What every store of sessions promises. */
+/** What every session store guarantees. */
 export function sessionStoreSuite(name: string, start: () => Promise<SessionStage>): void {
 	describe(name, () => {
 		let stage: SessionStage;
@@ -28,10 +28,10 @@ export function sessionStoreSuite(name: string, start: () => Promise<SessionStag
 		});
 		afterEach(() => stage.close());
 
-		test('a session that was ended has ended for all, and each of them is told once', async () => {
-			const told: string[][] = [[], []];
+		test('an ended session has ended on all instances, and each is notified once', async () => {
+			const notified: string[][] = [[], []];
 			for (const [i, store] of stage.stores.entries()) {
-				store.onEnded((ids) => told[i]?.push(...ids));
+				store.onEnded((ids) => notified[i]?.push(...ids));
 			}
 			const [one, two] = [session(), session()];
 			await a.end(one);
@@ -41,10 +41,10 @@ export function sessionStoreSuite(name: string, start: () => Promise<SessionStag
 			await b.end(one);
 			await b.end(two);
 			await vi.waitFor(() => expect(a.hasEnded(two.sessionId)).toBe(true));
-			for (const ids of told) expect(ids).toEqual([one.sessionId, two.sessionId]);
+			for (const ids of notified) expect(ids).toEqual([one.sessionId, two.sessionId]);
 		});
 
-		test('the end of a guest, and of a session that is over anyway, is not remembered', async () => {
+		test('the end of a guest or of an expired session is not stored', async () => {
 			const guest = { ...session(), expiresAt: null };
 			const old = session(-1);
 			await a.end(guest);
@@ -52,7 +52,7 @@ export function sessionStoreSuite(name: string, start: () => Promise<SessionStag
 			expect([guest, old].map(({ sessionId }) => a.hasEnded(sessionId))).toEqual([false, false]);
 		});
 
-		test('A4: a ticket is handed out once, to whichever instance asks first', async () => {
+		test('A4: a ticket is redeemed once, on whichever instance asks first', async () => {
 			const identity = session();
 			await a.keepTicket('ticket', identity, 10_000);
 			const answers = await Promise.all([a, b, a, b].map((store) => store.takeTicket('ticket')));
@@ -60,17 +60,17 @@ export function sessionStoreSuite(name: string, start: () => Promise<SessionStag
 			expect(await b.takeTicket('ticket')).toBeNull();
 		});
 
-		test('a ticket is good for as long as it was kept for', async () => {
+		test('a ticket expires after its TTL', async () => {
 			const tickets = Array.from({ length: 200 }, (_, n) => `t${n}`);
 			for (const ticket of tickets) await a.keepTicket(ticket, session(), 30);
 			await vi.waitFor(async () => {
-				expect(await b.takeTicket(tickets.pop() ?? 'none is left')).toBeNull();
+				expect(await b.takeTicket(tickets.pop() ?? 'no ticket left')).toBeNull();
 			});
 			expect(tickets.length).toBeGreaterThan(0);
 		});
 
 		test.each(['', '__proto__', 'a:b {c}', 'x'.repeat(10_000)])(
-			'nothing is kept under "%.20s"',
+			'no ticket is stored under "%.20s"',
 			async (ticket) => {
 				expect(await a.takeTicket(ticket)).toBeNull();
 			}

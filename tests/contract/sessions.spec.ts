@@ -36,7 +36,7 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 
 	sessionStoreSuite('the store', start);
 
-	test('who starts later knows what has ended', async () => {
+	test('an instance that starts later knows which sessions have ended', async () => {
 		const first = await start();
 		const gone = session();
 		await first.stores[0].end(gone);
@@ -52,7 +52,7 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 		await first.close();
 	});
 
-	test('what ends while Redis is away has ended here at once, and everywhere when it is back', async () => {
+	test('a session ended while Redis is unavailable has ended here at once, and everywhere after it recovers', async () => {
 		const {
 			stores: [a, b],
 			rig,
@@ -77,7 +77,7 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 		await close();
 	});
 
-	test('what was ended is kept in Redis until its token would have expired', async () => {
+	test('an ended session is stored in Redis until its token expires', async () => {
 		const { stores, rig, close } = await start();
 		await stores[0].end(session(20));
 		await vi.waitFor(async () => {
@@ -94,10 +94,10 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 
 onEachBroker((stage) => {
 	describe.each(transports)('a session, with a connection over $name', ({ connect, isStream }) => {
-		test('A3: ends its connections on every instance, and its token with them [settings-redis, session-end]', async () => {
+		test('A3: ends with its connections on every instance and its token [settings-redis, session-end]', async () => {
 			const room = `ended-${randomId(8)}`;
 			const { cookie, token } = await signIn(stage.server, 'Ada');
-			// A bearer, for after the end a cookie would make the next poll a guest’s.
+			// A bearer, because with an invalid cookie the next poll would be a guest’s.
 			const headers = { authorization: `Bearer ${token}` };
 			const client = connect(stage.other, { room, headers });
 			const stranger = connect(stage.other, { room });
@@ -115,7 +115,7 @@ onEachBroker((stage) => {
 		});
 	});
 
-	test('A4: a ticket of one instance is good on another, once [ticket]', async () => {
+	test('A4: a ticket of one instance works once on another [ticket]', async () => {
 		const room = `ticket-${randomId(8)}`;
 		const { cookie } = await signIn(stage.server, 'Ada');
 		const issued = await request(stage.server, 'POST', '/api/tickets', undefined, { cookie });

@@ -32,7 +32,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 			return all.every(({ ok }) => ok);
 		}, 'readiness');
 
-	/** Somebody who comes and goes on the second instance until one on the first has heard of it. */
+	/** Joins and leaves on the second instance until a client on the first is notified. */
 	async function announced(room: string, listener: SocketIoTestClient): Promise<void> {
 		await eventually(async () => {
 			const visitor = new SocketIoTestClient(servers[1]);
@@ -42,7 +42,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		}, 'an announcement over Redis');
 	}
 
-	it('who comes and who goes is announced on the other instance, too [socket-io-notices]', async () => {
+	it('joins and leaves are announced on the other instance too [socket-io-notices]', async () => {
 		const room = newRoom();
 		const listener = new SocketIoTestClient(servers[0]);
 		await listener.ask('join-room', { room });
@@ -72,7 +72,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		for (const client of [listener, elsewhere, visitor]) client.close();
 	});
 
-	it('a message is relayed once: by the broker, and not by Socket.IO again', async () => {
+	it('a message is relayed once, by the broker and not also by Socket.IO', async () => {
 		const room = newRoom();
 		const readers = servers.map((server) => new SocketIoTestClient(server));
 		for (const reader of readers) await reader.ask('join-room', { room });
@@ -92,7 +92,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		}
 	});
 
-	it('another prefix on the same Redis hears nothing of it', async () => {
+	it('another prefix on the same Redis receives nothing', async () => {
 		const room = newRoom();
 		const others = await startPair('neighbour');
 		const listener = new SocketIoTestClient(servers[0]);
@@ -106,7 +106,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		await Promise.all(others.map((server) => server.close()));
 	});
 
-	it('R1 R2: Redis killed, paused and back: sockets stay, and announcements go on', async () => {
+	it('R1 R2: sockets stay connected while Redis is killed or paused, and announcements continue after it', async () => {
 		const room = newRoom();
 		const listener = new SocketIoTestClient(servers[0]);
 		await listener.ask('join-room', { room });
@@ -125,7 +125,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		listener.close();
 	});
 
-	it('R5: rubbish on its channels harms nobody', async () => {
+	it('R5: malformed messages on its channels are ignored', async () => {
 		const room = newRoom();
 		const listener = new SocketIoTestClient(servers[0]);
 		await listener.ask('join-room', { room });
@@ -141,8 +141,8 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 	});
 });
 
-describe.skipIf(redisTool === null)('an instance without its Redis', () => {
-	it('R7: starts all the same, serves, and ends', async () => {
+describe.skipIf(redisTool === null)('an instance without Redis', () => {
+	it('R7: starts, serves and shuts down', async () => {
 		const redis = await TestRedis.create();
 		const server = await startServer({ REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) });
 		expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);

@@ -19,10 +19,10 @@ const counted = (name: string) => async () => {
 };
 const connections = counted('wirelab_connections{transport="socket-io"}');
 
-describe('a room with readers on every way that Socket.IO travels', () => {
+describe('a room with readers on every Socket.IO transport', () => {
 	const ways = [['websocket'], ['polling'], ['polling', 'websocket']];
 
-	it('reaches each of them once and in order, however messages come together', async () => {
+	it('delivers to each once and in order, however messages are batched', async () => {
 		const room = newRoom();
 		const readers = ways.map((transports) => new SocketIoTestClient(server, { transports }));
 		for (const reader of readers) await reader.ask('join-room', { room });
@@ -43,7 +43,7 @@ describe('a room with readers on every way that Socket.IO travels', () => {
 		writer.close();
 	});
 
-	it('keeps the order between messages, answers and other events of one socket', async () => {
+	it('keeps the order of messages, acknowledgements and other events of one socket', async () => {
 		const room = newRoom();
 		const client = new SocketIoTestClient(server);
 		await client.ask('join-room', { room });
@@ -64,7 +64,7 @@ describe('a room with readers on every way that Socket.IO travels', () => {
 		client.close();
 	});
 
-	it('lets no message overtake the answer to the join, however many joins come at once', async () => {
+	it('sends no message before the acknowledgement of the join, however many join at once', async () => {
 		const rooms = Array.from({ length: 20 }, newRoom);
 		const writers = rooms.map((room) => WebSocketTestClient.connect(server, { room }));
 		await Promise.all(writers.map((writer) => writer.ready()));
@@ -97,7 +97,7 @@ describe('a room with readers on every way that Socket.IO travels', () => {
 		for (const writer of writers) writer.close();
 	});
 
-	it('delivers what texts may hold, byte by byte', async () => {
+	it('delivers every allowed text byte by byte', async () => {
 		const room = newRoom();
 		const readers = ways.map((transports) => new SocketIoTestClient(server, { transports }));
 		for (const reader of readers) await reader.ask('join-room', { room });
@@ -110,10 +110,10 @@ describe('a room with readers on every way that Socket.IO travels', () => {
 	});
 });
 
-describe('I22: a reader that does not read', () => {
+describe('I22: a stalled reader', () => {
 	const megabytes = (count: number) => count * 1024 * 1024;
 
-	it('over a WebSocket is closed with 4408, is counted, and keeps no memory [close-4408]', async () => {
+	it('over a WebSocket is closed with 4408, is counted, and releases its memory [close-4408]', async () => {
 		const room = newRoom();
 		const closed = counted('wirelab_connections_closed_total{transport="socket-io",code="4408"}');
 		const before = await closed();
@@ -135,7 +135,7 @@ describe('I22: a reader that does not read', () => {
 		await eventually(async () => (await connections()) === 0, 'no connection');
 	});
 
-	it('over polling, never asking again, is closed as well [close-4408]', async () => {
+	it('over polling that never polls again is closed too [close-4408]', async () => {
 		const room = newRoom();
 		const closed = counted('wirelab_connections_closed_total{transport="socket-io",code="4408"}');
 		const before = await closed();
@@ -151,8 +151,8 @@ describe('I22: a reader that does not read', () => {
 	});
 });
 
-describe('V14: a connection that never asks for a namespace', () => {
-	it('counts among all connections from its first moment', async () => {
+describe('V14: a connection that never joins a namespace', () => {
+	it('counts as a connection from the start', async () => {
 		const small = await startServer({ MAX_CONNECTIONS_PER_IP: '2' });
 		const raws = [await RawClient.connect(small), await RawClient.connect(small)];
 		for (const raw of raws) await raw.upgrade('/socket.io/?EIO=4&transport=websocket');
@@ -173,7 +173,7 @@ describe('V14: a connection that never asks for a namespace', () => {
 		await small.close();
 	});
 
-	it('is ended after a while, and holds up nothing', async () => {
+	it('is closed after a timeout and does not block draining', async () => {
 		const raw = await RawClient.connect(server);
 		await raw.upgrade('/socket.io/?EIO=4&transport=websocket');
 		raw.socket.resume();

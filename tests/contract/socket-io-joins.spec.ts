@@ -15,7 +15,7 @@ async function joined(server: Address, room: string): Promise<SocketIoTestClient
 	return client;
 }
 
-/** People who only make the room larger, on the transport that costs least. */
+/** Members that only make the room larger, on the cheapest transport. */
 async function fillWith(server: Address, room: string, count: number) {
 	const clients = numbers(count).map(() => WebSocketTestClient.connect(server, { room }));
 	await Promise.all(clients.map((client) => client.ready()));
@@ -26,8 +26,8 @@ const countIs = (client: SocketIoTestClient, count: number) =>
 	until(() => client.of('presence').at(-1)?.count === count, `${count} people present`);
 
 onEachBroker((stage) => {
-	describe('a room of about fifty people, on all instances together', () => {
-		it('announces by name up to the fiftieth person, and only presence tells about more [socket-io-notices-limit]', async () => {
+	describe('a room of about fifty members on all instances together', () => {
+		it('announces members by name up to the fiftieth, and others only by presence [socket-io-notices-limit]', async () => {
 			const room = newRoom();
 			const witness = await joined(stage.server, room);
 			const others = [
@@ -54,7 +54,7 @@ onEachBroker((stage) => {
 			for (const client of [witness, fiftyFirst, ...others]) client.close();
 		}, 30_000);
 
-		it('tells nobody about each of two hundred who come and go at once [socket-io-notices-limit]', async () => {
+		it('does not announce two hundred members who join and leave at once [socket-io-notices-limit]', async () => {
 			const room = newRoom();
 			const crowd = await fillWith(stage.other, room, 60);
 			const witness = await joined(stage.server, room);
@@ -73,7 +73,7 @@ onEachBroker((stage) => {
 		}, 60_000);
 	});
 
-	it('delivers each of a thousand announcements that are made at once [socket-io-notices]', async () => {
+	it('delivers a thousand simultaneous announcements [socket-io-notices]', async () => {
 		const groups = numbers(12).map(() => numbers(100).map(newRoom));
 		const rooms = new Set(groups.flat());
 		const headers = { cookie: (await signIn(stage.other, 'Ada')).cookie };
@@ -82,7 +82,7 @@ onEachBroker((stage) => {
 		const heard = (event: string) =>
 			witnesses.flatMap(({ notices }) => notices).filter((notice) => notice.event === event);
 		await until(() => heard('user-joined').length >= rooms.size, 'the coming of all');
-		// Ends all connections of the session in the same moment.
+		// Closes all connections of the session at once.
 		await request(stage.other, 'DELETE', '/api/session', undefined, headers);
 		await until(() => heard('user-left').length >= rooms.size, 'the leaving of all');
 		for (const event of ['user-joined', 'user-left']) {

@@ -28,7 +28,7 @@ async function expectAlive() {
 	client.close();
 }
 
-/** Why a connection was refused, as a client sees it. */
+/** The connect_error that a rejected client gets. */
 async function refusal(options: ConstructorParameters<typeof SocketIoTestClient>[1], on = server) {
 	const client = new SocketIoTestClient(on, options);
 	const error = await new Promise<Error & { data?: { code?: string } }>((resolve) => {
@@ -39,7 +39,7 @@ async function refusal(options: ConstructorParameters<typeof SocketIoTestClient>
 }
 
 describe('rooms', () => {
-	it('holds several rooms at once, and each message names its own [socket-io-rooms]', async () => {
+	it('joins several rooms at once, and each message has its room [socket-io-rooms]', async () => {
 		const client = await connected();
 		const [a, b] = [newRoom('a'), newRoom('b')];
 		await client.ask('join-room', { room: a });
@@ -54,7 +54,7 @@ describe('rooms', () => {
 		client.close();
 	});
 
-	it('I12: delivers nothing of a room once leaving it is acknowledged [socket-io-acknowledged]', async () => {
+	it('I12: delivers nothing from a room after leaving it is acknowledged [socket-io-acknowledged]', async () => {
 		const client = await connected();
 		const [left, kept] = [newRoom('left'), newRoom('kept')];
 		await client.ask('join-room', { room: left });
@@ -70,7 +70,7 @@ describe('rooms', () => {
 		client.close();
 	});
 
-	it('I5: tells the others who came and went, by display name, never by socket id [socket-io-notices]', async () => {
+	it('I5: announces joins and leaves with the display name, never the socket id [socket-io-notices]', async () => {
 		const room = newRoom();
 		const stays = await connected();
 		await stays.ask('join-room', { room });
@@ -94,7 +94,7 @@ describe('rooms', () => {
 		stays.close();
 	});
 
-	it('announces nobody twice who joins again', async () => {
+	it('does not announce a repeated join', async () => {
 		const room = newRoom();
 		const [stays, comes] = [await connected(), await connected()];
 		await stays.ask('join-room', { room });
@@ -108,7 +108,7 @@ describe('rooms', () => {
 		comes.close();
 	});
 
-	it('answers a join that a leave has overtaken', async () => {
+	it('answers a join followed immediately by a leave', async () => {
 		const client = await connected();
 		const room = newRoom();
 		const [join, leave] = await Promise.all([
@@ -123,7 +123,7 @@ describe('rooms', () => {
 		client.close();
 	});
 
-	it('holds at most a hundred rooms for one socket', async () => {
+	it('allows at most a hundred rooms per socket', async () => {
 		const client = await connected();
 		const rooms = Array.from({ length: 100 }, () => newRoom());
 		await Promise.all(rooms.map((room) => client.ask('join-room', { room })));
@@ -135,11 +135,11 @@ describe('rooms', () => {
 });
 
 describe('what a client must not do', () => {
-	it('I4: join the room that bears the id of another socket', async () => {
+	it('I4: join the room named like the id of another socket', async () => {
 		const [victim, attacker] = [await connected(), await connected()];
 		const answer = await attacker.ask('join-room', { room: victim.socket.id });
 		expect(answer).toMatchObject({ ok: false, code: 'bad_room' });
-		// Even an id that would pass as a room's name leads to an ordinary room, not to the socket's own.
+		// Even an id that is a valid room name is an ordinary room, not the socket's own.
 		const lowered = String(victim.socket.id)
 			.toLowerCase()
 			.replace(/[^a-z0-9-]/g, '-');
@@ -149,7 +149,7 @@ describe('what a client must not do', () => {
 		attacker.close();
 	});
 
-	it('I6: speak in or leave a room it is not in [socket-io-membership]', async () => {
+	it('I6: publish to or leave a room that it has not joined [socket-io-membership]', async () => {
 		const room = newRoom();
 		const [member, stranger] = [await connected(), await connected()];
 		await member.ask('join-room', { room });
@@ -164,7 +164,7 @@ describe('what a client must not do', () => {
 		stranger.close();
 	});
 
-	it('I7: reach everybody with an empty list of rooms', async () => {
+	it('I7: publish to everybody with an empty list of rooms', async () => {
 		const room = newRoom();
 		const [member, attacker] = [await connected(), await connected()];
 		await member.ask('join-room', { room });
@@ -207,7 +207,7 @@ describe('what a client must not do', () => {
 		expect(await response.json()).toMatchObject({ code: 'forbidden_origin' });
 	});
 
-	it('I3: go on with a connection from a foreign origin, knowing its sid', async () => {
+	it('I3: continue a connection from a foreign origin by its sid', async () => {
 		const handshake = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`);
 		const { sid } = JSON.parse((await handshake.text()).slice(1)) as { sid: string };
 		const poll = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`, {
@@ -223,7 +223,7 @@ describe('malformed events', () => {
 	const events = ['join-room', 'leave-room', 'message'];
 
 	it.each(events)(
-		'I8: %s without, with null or with a wrong payload is answered [socket-io-acknowledged]',
+		'I8: %s with a missing, null or invalid payload is answered [socket-io-acknowledged]',
 		async (event) => {
 			const client = await connected();
 			for (const args of [
@@ -246,7 +246,7 @@ describe('malformed events', () => {
 		}
 	);
 
-	it('I8: an event without a callback is dealt with all the same', async () => {
+	it('I8: an event without a callback is processed too', async () => {
 		const client = await connected();
 		const room = newRoom();
 		client.socket.emit('join-room', { room });
@@ -258,7 +258,7 @@ describe('malformed events', () => {
 		client.close();
 	});
 
-	it('I8: an event called error, or one that does not exist, ends nothing [socket-io-acknowledged]', async () => {
+	it('I8: an event named error or an unknown one does not close the connection [socket-io-acknowledged]', async () => {
 		const client = await connected();
 		for (const event of ['error', 'nope', '__proto__', 'constructor', 'toString']) {
 			expect(await client.ask(event, {})).toMatchObject({ ok: false, code: 'bad_request' });
@@ -268,7 +268,7 @@ describe('malformed events', () => {
 		await expectAlive();
 	});
 
-	it('I22: 20 of them within ten seconds end the connection, after it was told why [close-4400]', async () => {
+	it('I22: 20 of them within ten seconds close the connection with the reason [close-4400]', async () => {
 		const client = await connected();
 		for (let n = 0; n < 20; n++) client.socket.emit('message', n);
 		expect(await client.ended()).toEqual({ code: 4400, reason: 'transport close' });
@@ -276,7 +276,7 @@ describe('malformed events', () => {
 	});
 
 	it.each(['websocket', 'polling'])(
-		'I22: over %s more than 64 KiB end the connection, after it was told why, and nothing else [close-1009, closing]',
+		'I22: over %s more than 64 KiB close this connection only, with the reason [close-1009, closing]',
 		async (transport) => {
 			const client = await connected({ transports: [transport] });
 			const room = newRoom();
@@ -291,9 +291,9 @@ describe('malformed events', () => {
 
 	it.each([
 		['a packet that Socket.IO cannot read', '42['],
-		['a type of packet that is none', '4x'],
+		['an unknown packet type', '4x'],
 		['a packet that Engine.IO cannot read', 'x']
-	])('%s ends the connection, after it was told why [closing]', async (_, frame) => {
+	])('%s closes the connection with the reason [closing]', async (_, frame) => {
 		const client = await connected();
 		(client.socket.io.engine.transport as unknown as { ws: WebSocket }).ws.send(frame);
 		expect(await client.ended()).toMatchObject({ code: 4400 });
@@ -302,9 +302,9 @@ describe('malformed events', () => {
 	});
 });
 
-describe('who is connected', () => {
+describe('identity', () => {
 	it.each([['websocket'], ['polling']])(
-		'over %s: by cookie, bearer, token or ticket [socket-io-auth]',
+		'over %s comes from cookie, bearer, token or ticket [socket-io-auth]',
 		async (transport) => {
 			const { cookie, token } = await signIn(server, 'Ada');
 			const { body } = await request(server, 'POST', '/api/tickets', undefined, { cookie });
@@ -324,7 +324,7 @@ describe('who is connected', () => {
 		}
 	);
 
-	it('refuses what does not hold, and says whether it has expired or was never good [bad-credentials]', async () => {
+	it('is rejected if invalid, with different codes for expired and malformed [bad-credentials]', async () => {
 		for (const option of [
 			{ auth: { token: 'x' } },
 			{ auth: { ticket: 'x' } },
@@ -344,7 +344,7 @@ describe('who is connected', () => {
 		await brief.close();
 	});
 
-	it('lets nobody in of whose credentials some hold and others do not [bad-credentials]', async () => {
+	it('is rejected if only some of the credentials are valid [bad-credentials]', async () => {
 		const { token, cookie } = await signIn(server, 'Ada');
 		const options: { auth: object; headers?: Record<string, string> }[] = [
 			{ auth: { token, ticket: 'x' } },
@@ -357,7 +357,7 @@ describe('who is connected', () => {
 	});
 
 	it.each([['websocket'], ['polling']])(
-		'over %s: tells who sends an auth that is no object, and ends the connection',
+		'over %s is rejected for an auth that is no object, and the connection closes',
 		async (transport) => {
 			for (const auth of [['x'], 'x', 5]) {
 				const client = new SocketIoTestClient(server, {
@@ -373,14 +373,14 @@ describe('who is connected', () => {
 		}
 	);
 
-	it('lets guests in only where they are allowed', async () => {
+	it('may be a guest only if guests are allowed', async () => {
 		const guest = await connected();
 		expect((await guest.ask('join-room', { room: newRoom() }))['user']).toMatch(/^guest-/);
 		guest.close();
 		expect((await refusal({}, membersOnly)).data).toMatchObject({ code: 'unauthorised' });
 	});
 
-	it('clears a cookie that is no use [bad-credentials]', async () => {
+	it('clears an invalid cookie [bad-credentials]', async () => {
 		const response = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`, {
 			headers: { cookie: 'wirelab_session=stale' }
 		});
@@ -388,7 +388,7 @@ describe('who is connected', () => {
 	});
 });
 
-it('I11: a client that comes back is a new socket in no room, and resumes by after [socket-io-recovery]', async () => {
+it('I11: a reconnected client is a new socket in no room and resumes with after [socket-io-recovery]', async () => {
 	const room = newRoom();
 	const client = new SocketIoTestClient(server, { reconnection: true });
 	const first = await client.ask('join-room', { room });
@@ -406,7 +406,7 @@ it('I11: a client that comes back is a new socket in no room, and resumes by aft
 	client.close();
 });
 
-it('starts on polling and moves to a WebSocket without losing a message', async () => {
+it('upgrades from polling to a WebSocket without losing a message', async () => {
 	const room = newRoom();
 	const client = SocketIoTestClient.connect(server, { room });
 	client.close();
@@ -419,12 +419,12 @@ it('starts on polling and moves to a WebSocket without losing a message', async 
 	moving.close();
 });
 
-it('P4: Socket.IO and plain WebSockets share a server without ending each other', async () => {
+it('P4: Socket.IO and plain WebSockets share a server without closing each other’s upgrades', async () => {
 	const room = newRoom();
 	const plain = new WebSocketTestClient(server, `?room=${room}`);
 	const socket = SocketIoTestClient.connect(server, { room });
 	await Promise.all([plain.next('welcome'), socket.next('welcome')]);
-	// Engine.IO ends upgrades that are not its own after one second, if it is let.
+	// By default Engine.IO destroys foreign upgrades after one second.
 	const end = performance.now() + 1500;
 	await until(() => performance.now() > end, 'one second and a half');
 	await plain.publish('still both');

@@ -21,7 +21,7 @@ const open = (room = `r-${randomId(8)}`, headers: Record<string, string> = {}) =
 	new SseTestClient(server, { room, headers });
 
 describe('the event stream of a room', () => {
-	it('S9 S10 S11: is neither stored nor transformed nor collected on its way', async () => {
+	it('S9 S10 S11: forbids caching, transformation and buffering', async () => {
 		const client = open();
 		await client.ready();
 		const headers = client.response?.headers;
@@ -31,18 +31,18 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('S5: bears an id with every message, and in the welcome the cursor [sse-id, welcome-id]', async () => {
+	it('S5: has an id with every message, and the cursor as that of the welcome [sse-id, welcome-id]', async () => {
 		const client = open();
 		const { cursor, room } = await client.next('welcome');
 		for (const text of ['a', 'b']) await publish(server, room, text);
 		await client.next('message', 2);
-		// Presence has no place in the stream: an id there would move the reader on, or back.
+		// Presence has no position in the stream: an id there would change the reader's cursor.
 		const placed = client.ids.filter((_, n) => client.events[n]?.type !== 'presence');
 		expect(placed).toEqual([cursor, ...client.of('message').map(({ id }) => id)]);
 		client.close();
 	});
 
-	it('S5: goes on after Last-Event-ID, which wins over the address [sse-resume]', async () => {
+	it('S5: resumes after Last-Event-ID, which has precedence over the URL [sse-resume]', async () => {
 		const room = `resume-${randomId(8)}`;
 		const epoch = await fill(server, room, 5);
 		const headers = { 'last-event-id': `${epoch}.3` };
@@ -51,7 +51,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('bears in the welcome no newer id than the replay that follows [welcome-id]', async () => {
+	it('has no newer id in the welcome than in the replay that follows [welcome-id]', async () => {
 		const room = `place-${randomId(8)}`;
 		const epoch = await fill(server, room, 5);
 		const client = new SseTestClient(server, { room, after: `${epoch}.2` });
@@ -61,7 +61,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('S7: tells every reader another moment to come back at [sse-retry]', async () => {
+	it('S7: gives every reader a different retry time [sse-retry]', async () => {
 		const clients = Array.from({ length: 5 }, () => open());
 		await Promise.all(clients.map((client) => client.ready()));
 		const retries = clients.map((client) => client.retries[0] ?? NaN);
@@ -80,7 +80,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('S8: ends for good with a final status, so that the browser does not come back for ever [sse-final]', async () => {
+	it('S8: ends with a final status, so that the browser does not reconnect for ever [sse-final]', async () => {
 		const { cookie, token } = await signIn(membersOnly, 'Ada');
 		const room = `final-${randomId(20)}`;
 		const headers = { authorization: `Bearer ${token}` };
@@ -119,7 +119,7 @@ describe('the event stream of a room', () => {
 		}
 	);
 
-	it('is only for reading [error-405]', async () => {
+	it('allows only GET and HEAD [error-405]', async () => {
 		for (const resource of ['events', 'poll']) {
 			const path = `/api/rooms/r/${resource}`;
 			const posted = await request(server, 'POST', path, {});
@@ -129,21 +129,21 @@ describe('the event stream of a room', () => {
 		}
 	});
 
-	it('asks members only for who they are, and has no rooms that could be guessed', async () => {
+	it('requires a session if configured, and rejects guessable rooms', async () => {
 		const guest = await request(membersOnly, 'GET', `/api/rooms/${randomId(20)}/events`);
 		expect([guest.status, guest.body?.['code']]).toEqual([401, 'unauthorised']);
 		const guessed = await request(membersOnly, 'GET', '/api/rooms/general/events');
 		expect([guessed.status, guessed.body?.['code']]).toEqual([403, 'room_closed']);
 	});
 
-	it('clears a cookie that is no use [bad-credentials]', async () => {
+	it('clears an invalid cookie [bad-credentials]', async () => {
 		const client = open(undefined, { cookie: 'wirelab_session=stale' });
 		await client.ready();
 		expect(client.response?.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
 		client.close();
 	});
 
-	it('reaches readers that speak HTTP/1.0, as a proxy may, without chunks', async () => {
+	it('works with HTTP/1.0, as a proxy may use it, without chunks', async () => {
 		const room = `old-${randomId(8)}`;
 		const reader = await RawClient.connect(server);
 		reader.socket.write(`GET /api/rooms/${room}/events HTTP/1.0\r\n\r\n`);
@@ -157,7 +157,7 @@ describe('the event stream of a room', () => {
 		reader.socket.destroy();
 	});
 
-	it('waits behind the answer before it, where requests are sent in advance', async () => {
+	it('follows the previous response if requests are pipelined', async () => {
 		const room = `pipe-${randomId(8)}`;
 		const end = 'HTTP/1.1\r\nHost: localhost\r\n\r\n';
 		const reader = await RawClient.connect(server);
@@ -171,7 +171,7 @@ describe('the event stream of a room', () => {
 		reader.socket.destroy();
 	});
 
-	it('S4: cuts off a reader that does not read, and it can resume [close-4408]', async () => {
+	it('S4: closes a stalled reader, which can resume [close-4408]', async () => {
 		const room = `slow-${randomId(8)}`;
 		const stalled = await RawClient.connect(server);
 		stalled.socket.write(`GET /api/rooms/${room}/events HTTP/1.1\r\nHost: localhost\r\n\r\n`);
@@ -179,8 +179,7 @@ describe('the event stream of a room', () => {
 		stalled.socket.pause();
 		const witness = open(room);
 		await witness.ready();
-		// More than the largest buffers of the kernel hold (tcp_rmem and tcp_wmem: 36 MiB), so that something
-		// has to stay with the server.
+		// More than the largest buffers of the kernel (tcp_rmem and tcp_wmem: 36 MiB), so that the server has to queue.
 		const count = await flood(server, room, 48 * 1024 * 1024);
 		await witness.next('message', count);
 
@@ -190,7 +189,7 @@ describe('the event stream of a room', () => {
 		const seq = Number(last.split('.')[1]);
 		expect(seq).toBeLessThan(count);
 		const resumed = new SseTestClient(server, { room, after: last });
-		// Where the kernel's buffers are small, more was missed than history holds: then it is told so.
+		// With small kernel buffers it misses more messages than history has, and gets a gap.
 		await until(() => resumed.of('message').at(-1)?.seq === count, 'the newest message');
 		const [gap] = resumed.of('gap');
 		if (gap !== undefined) expect([gap.reason, gap.from]).toEqual(['expired', seq + 1]);
@@ -205,7 +204,7 @@ describe('the event stream of a room', () => {
 });
 
 describe('a poll', () => {
-	it('answers at most 100 messages at once, and goes on with the next [poll-answer, poll-wait]', async () => {
+	it('returns at most 100 messages at once, and the rest with the next [poll-answer, poll-wait]', async () => {
 		const room = `many-${randomId(8)}`;
 		const epoch = await fill(server, room, 130);
 		const path = `/api/rooms/${room}/poll`;
@@ -218,7 +217,7 @@ describe('a poll', () => {
 		expect(second.body?.['messages']).toHaveLength(30);
 	});
 
-	it('answers at most 1 MiB at once, and goes on with the next [poll-answer]', async () => {
+	it('returns at most 1 MiB at once, and the rest with the next [poll-answer]', async () => {
 		const room = `large-${randomId(8)}`;
 		const text = '\u0001'.repeat(2000); // six bytes each, in JSON
 		for (let n = 1; n <= 100; n++) await publish(server, room, text);
@@ -232,7 +231,7 @@ describe('a poll', () => {
 		expect(seen).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
 	});
 
-	it('without a place waits for the next message [poll-next]', async () => {
+	it('waits for the next message without a cursor [poll-next]', async () => {
 		const room = `next-${randomId(8)}`;
 		await publish(server, room, 'before');
 		const answered: (Record<string, unknown> | null)[] = [];

@@ -14,7 +14,7 @@ let server: TestServer;
 beforeAll(async () => {
 	server = await startServer({}, undefined, (realtime) => {
 		realtime.serveSocket('/api/examples/websocket/socket', () => {
-			throw new Error('no handshake gets so far');
+			throw new Error('no handshake should reach this');
 		});
 	});
 });
@@ -22,7 +22,7 @@ afterAll(() => server.close());
 
 describe('the upgrade router in production', () => {
 	it.each(['/', '/ws/', '/wss', '/ws/../ws', '//ws', '/socket.io', '*', 'http://x/', '/%77s'])(
-		'ends an upgrade to %s with 404 [error-404]',
+		'rejects an upgrade to %s with 404 [error-404]',
 		async (path) => {
 			const client = await RawClient.connect(server);
 			expect(await client.upgrade(path)).toBe(404);
@@ -30,7 +30,7 @@ describe('the upgrade router in production', () => {
 		}
 	);
 
-	it('takes a target in absolute form', async () => {
+	it('accepts a target in absolute form', async () => {
 		const client = await RawClient.connect(server);
 		expect(await client.upgrade('http://x/ws?room=r')).toBe(101);
 		client.socket.destroy();
@@ -41,7 +41,7 @@ describe('the upgrade router in production', () => {
 		'/socket.io/?EIO=4&transport=websocket',
 		'/api/examples/websocket/socket'
 	])(
-		'answers a handshake of %s that is none as all refusals are, with the version [error-400]',
+		'answers an invalid handshake of %s like all rejections, with the version [error-400]',
 		async (path) => {
 			for (const [name, value] of [
 				['Sec-WebSocket-Key', 'short'],
@@ -61,7 +61,7 @@ describe('the upgrade router in production', () => {
 		}
 	);
 
-	it('answers an upgrade that posts with 405', async () => {
+	it('answers an upgrade with POST with 405', async () => {
 		const client = await RawClient.connect(server);
 		client.socket.write(
 			'POST /ws?room=x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
@@ -70,14 +70,14 @@ describe('the upgrade router in production', () => {
 		expect(client.text).toMatch(/^HTTP\/1\.1 405 [^]*\r\nAllow: GET\r\n[^]*"method_not_allowed"/);
 	});
 
-	it('answers a request of /ws that asks for no upgrade [error-400]', async () => {
+	it('answers a request to /ws without an upgrade [error-400]', async () => {
 		const answer = await request(server, 'GET', '/ws?room=x');
 		expect([answer.status, answer.body?.['code']]).toEqual([400, 'bad_request']);
 		const foreign = await request(server, 'GET', '/ws', undefined, { origin: 'null' });
 		expect(foreign.status).toBe(403);
 	});
 
-	it('answers a host that is none in JSON, where SvelteKit would read it [error-400]', async () => {
+	it('answers an invalid Host header in JSON before SvelteKit sees it [error-400]', async () => {
 		const client = await RawClient.connect(server);
 		client.socket.write('GET /api/session HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n');
 		await client.ended();
@@ -122,7 +122,7 @@ describe('beside Vite', () => {
 		shared.close();
 	});
 
-	it('V15: leaves the socket of hot module replacement alone', async () => {
+	it('V15: ignores the socket of hot module replacement', async () => {
 		const client = await RawClient.connect({ port } as Address);
 		const status = await client.upgrade('/?token=abc', { 'Sec-WebSocket-Protocol': 'vite-hmr' });
 		expect(status).toBe(101);
@@ -133,7 +133,7 @@ describe('beside Vite', () => {
 		own.close();
 	});
 
-	it('V3: takes its listener off the server when it is closed', async () => {
+	it('V3: removes its listeners from the server when it is closed', async () => {
 		const before = shared.listenerCount('upgrade');
 		const requestsBefore = shared.listenerCount('request');
 		const second = createRealtime(parseConfig({ LOG_LEVEL: 'silent' }));

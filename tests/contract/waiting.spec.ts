@@ -15,16 +15,16 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.close(), membersOnly.close()]));
 
-/** When something is there, in ms from `begun`. */
+/** Resolves when the condition holds, with the time since `begun` in ms. */
 async function momentOf(condition: () => unknown, what: string, limitMs: number, begun: number) {
 	await until(condition, what, limitMs);
 	return performance.now() - begun;
 }
 
-// What the contract says in seconds, waited for in real time, all of it at once.
-describe('time passes', () => {
+// The contract's times in seconds, waited for concurrently in real time.
+describe('timeouts', () => {
 	it.concurrent(
-		'V13: a WebSocket is pinged every 25 seconds, and cut after 60 without a sign of life [closing, websocket-heartbeat]',
+		'V13: a WebSocket is pinged every 25 seconds and closed after 60 seconds of silence [closing, websocket-heartbeat]',
 		async () => {
 			const path = `/ws?room=silent-${randomId(8)}`;
 			const begun = performance.now();
@@ -47,7 +47,7 @@ describe('time passes', () => {
 	);
 
 	it.concurrent(
-		'who polled is in the room for thirty seconds more [presence-poller]',
+		'a poller stays present for thirty seconds after its poll [presence-poller]',
 		async () => {
 			const room = `polled-${randomId(8)}`;
 			const watcher = new WebSocketTestClient(server, `?room=${room}`);
@@ -75,7 +75,7 @@ describe('time passes', () => {
 	);
 
 	it.concurrent(
-		'a poll is answered after 25 seconds with nothing, and the place [poll-wait]',
+		'a poll is answered after 25 seconds with no messages and the cursor [poll-wait]',
 		async () => {
 			const room = `silent-${randomId(8)}`;
 			const client = new SseTestClient(server, { room });
@@ -90,7 +90,7 @@ describe('time passes', () => {
 	);
 
 	it.concurrent(
-		'gives up on somebody who does not say who it is within ten seconds [late-auth]',
+		'closes a connection that does not authenticate within ten seconds [late-auth]',
 		async () => {
 			const begun = performance.now();
 			const client = new WebSocketTestClient(membersOnly, '?room=members');
@@ -102,7 +102,7 @@ describe('time passes', () => {
 	);
 
 	it.concurrent(
-		'I22: who opens Engine.IO and never joins is sent away',
+		'I22: an Engine.IO connection that never joins a namespace is closed',
 		async () => {
 			const address = `ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`;
 			const clients = Array.from({ length: 10 }, () => new WebSocket(address));

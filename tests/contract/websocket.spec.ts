@@ -21,7 +21,7 @@ afterAll(() => Promise.all([server, closedRooms, membersOnly].map((s) => s.close
 const open = (query = `?room=r-${randomId(8)}`, headers = {}, protocols?: string[]) =>
 	new WebSocketTestClient(server, query, headers, protocols);
 
-/** Whether the process still serves others: what every bad input has to leave intact. */
+/** The process must still serve others after invalid input. */
 async function expectAlive() {
 	const client = open();
 	await client.next('welcome');
@@ -40,7 +40,7 @@ describe('the handshake', () => {
 		}
 	);
 
-	it('lets in its own origin, and programs that have none [origin]', async () => {
+	it('accepts its own origin and clients without one [origin]', async () => {
 		const own = open(undefined, { origin: server.origin });
 		const none = open();
 		await Promise.all([own.next('welcome'), none.next('welcome')]);
@@ -48,7 +48,7 @@ describe('the handshake', () => {
 		none.close();
 	});
 
-	it('takes the origin that the operator names, and no other', async () => {
+	it('accepts the configured origin and no other', async () => {
 		const site = await startServer({ ORIGIN: 'https://site.example' });
 		for (const [origin, status] of [
 			['https://site.example', 101],
@@ -62,7 +62,7 @@ describe('the handshake', () => {
 		await site.close();
 	});
 
-	it('chooses the subprotocol if it is offered, and needs none [websocket-protocol]', async () => {
+	it('selects the subprotocol if offered, and requires none [websocket-protocol]', async () => {
 		const offered = open(undefined, {}, ['other', 'wirelab.v1']);
 		await offered.next('welcome');
 		expect(offered.ws.protocol).toBe('wirelab.v1');
@@ -70,7 +70,7 @@ describe('the handshake', () => {
 	});
 
 	it.each(['/ws?room=r', '/socket.io/?EIO=4&transport=websocket'])(
-		'agrees to no compression at %s, though every browser offers it',
+		'does not negotiate compression at %s, though every browser offers it',
 		async (path) => {
 			const client = await RawClient.connect(server);
 			const offer = { 'Sec-WebSocket-Extensions': 'permessage-deflate; client_max_window_bits' };
@@ -88,7 +88,7 @@ describe('the handshake', () => {
 		['?room=ok&after=nonsense', 'bad_cursor'],
 		['?room=ok&after=a.1.2', 'bad_cursor']
 	])(
-		'refuses /ws%s after the handshake with 4400, where a browser can read it [after-bad, websocket-refusal, close-4400]',
+		'rejects /ws%s with 4400 after the handshake, so that a browser can read the reason [after-bad, websocket-refusal, close-4400]',
 		async (query, code) => {
 			const client = open(query);
 			expect(await client.ended()).toEqual({ code: 4400, reason: code });
@@ -98,7 +98,7 @@ describe('the handshake', () => {
 		}
 	);
 
-	it('has no rooms that somebody could guess, unless they are opened', async () => {
+	it('rejects guessable rooms unless OPEN_ROOMS is on', async () => {
 		const guessed = new WebSocketTestClient(closedRooms, '?room=general');
 		expect(await guessed.ended()).toEqual({ code: 4400, reason: 'room_closed' });
 		const random = new WebSocketTestClient(closedRooms, `?room=general-${randomId(20)}`);
@@ -108,7 +108,7 @@ describe('the handshake', () => {
 });
 
 describe('messages', () => {
-	it('V12: closes a reader that does not read with 4408, and bounds what waits for it [close-4408]', async () => {
+	it('V12: closes a stalled reader with 4408 and bounds its queue [close-4408]', async () => {
 		const room = `slow-${randomId(8)}`;
 		const stalled = await RawClient.connect(server);
 		expect(await stalled.upgrade(`/ws?room=${room}`)).toBe(101);
@@ -116,8 +116,7 @@ describe('messages', () => {
 		stalled.socket.pause();
 		const witness = open(`?room=${room}`);
 		await witness.next('welcome');
-		// More than the largest buffers of the kernel hold (tcp_rmem and tcp_wmem: 36 MiB), so that something
-		// has to stay with the server.
+		// More than the largest buffers of the kernel (tcp_rmem and tcp_wmem: 36 MiB), so that the server has to queue.
 		const count = await flood(server, room, 48 * 1024 * 1024);
 		await until(() => witness.of('message').at(-1)?.seq === count, 'the newest message');
 		stalled.socket.resume();
@@ -138,7 +137,7 @@ describe('messages', () => {
 	});
 
 	it.each(['', '{', 'null', '[]', '{"type":"join"}', '{"type":"message"}', '"x"'])(
-		'V7: answers %j with a typed error, and both connection and process live on [error-stays]',
+		'V7: answers %j with a typed error and keeps the connection [error-stays]',
 		async (text) => {
 			const client = open();
 			await client.next('welcome');
@@ -149,7 +148,7 @@ describe('messages', () => {
 		}
 	);
 
-	it('V9 W8: keeps nothing of a message but its text [message-fields]', async () => {
+	it('V9 W8: takes nothing from a message but its text [message-fields]', async () => {
 		const client = open();
 		const { user } = await client.next('welcome');
 		client.send({
@@ -172,7 +171,7 @@ describe('messages', () => {
 		client.close();
 	});
 
-	it('answers an ack and an error with the clientId they are about [websocket-events]', async () => {
+	it('sends acks and errors with their clientId [websocket-events]', async () => {
 		const client = open();
 		expect(await client.publish('a', 'one')).toMatchObject({ type: 'ack', clientId: 'one' });
 		expect(await client.publish('b', 'one')).toMatchObject({
@@ -183,12 +182,12 @@ describe('messages', () => {
 		client.close();
 	});
 
-	it('takes 19 malformed messages in ten seconds and ends at the 20th with 4400 [close-4400]', async () => {
+	it('accepts 19 malformed messages in ten seconds and closes at the 20th with 4400 [close-4400]', async () => {
 		const client = open();
 		await client.next('welcome');
 		for (let n = 0; n < 19; n++) client.ws.send('nonsense');
 		await client.next('error', 19);
-		expect(await client.publish('patience')).toMatchObject({ type: 'ack' });
+		expect(await client.publish('still open')).toMatchObject({ type: 'ack' });
 		client.ws.send('nonsense');
 		expect(await client.ended()).toMatchObject({ code: 4400 });
 		expect(client.of('closing')).toEqual([{ type: 'closing', code: 4400, reason: 'bad_message' }]);
@@ -226,7 +225,7 @@ describe('frames', () => {
 		['invalid UTF-8', 0x1, Buffer.from([0xc3, 0x28]), 1007],
 		['a reserved opcode', 0x3, Buffer.from('x'), 1002],
 		['a ping that is too long', 0x9, Buffer.alloc(126), 1002],
-		['a close code that nobody may send', 0x8, Buffer.from([0x03, 0xed]), 1002]
+		['a reserved close code', 0x8, Buffer.from([0x03, 0xed]), 1002]
 	])('V6: survives %s and closes with its code [close-rfc]', async (_, opcode, payload, code) => {
 		const client = await RawClient.connect(server);
 		expect(await client.upgrade('/ws?room=frames')).toBe(101);
@@ -244,7 +243,7 @@ describe('frames', () => {
 			const client = await RawClient.connect(server);
 			if (n % 3 === 0) void client.upgrade(path).catch(() => undefined);
 			else await client.upgrade(path);
-			if (n % 3 === 1) client.frame(0x1, 'half a fra', 5000);
+			if (n % 3 === 1) client.frame(0x1, 'incomple', 5000);
 			if (n % 2 === 0) client.socket.resetAndDestroy();
 			else client.socket.destroy();
 		}
@@ -252,8 +251,8 @@ describe('frames', () => {
 	});
 });
 
-describe('who is connected', () => {
-	it('clears a cookie that is no use, and lets its bearer in as a guest [bad-credentials]', async () => {
+describe('identity', () => {
+	it('clears an invalid cookie and accepts the client as a guest [bad-credentials]', async () => {
 		const client = open(undefined, { cookie: 'wirelab_session=stale' });
 		const cleared = new Promise<string[]>((resolve) =>
 			client.ws.on('upgrade', ({ headers }) => resolve(headers['set-cookie'] ?? []))
@@ -263,7 +262,7 @@ describe('who is connected', () => {
 		client.close();
 	});
 
-	it('takes a bearer token, and refuses a bad one with 4401 rather than make a guest of it', async () => {
+	it('accepts a bearer token, and rejects an invalid one with 4401 instead of treating it as a guest', async () => {
 		const { token } = await signIn(server, 'Ada');
 		const good = open(undefined, { authorization: `Bearer ${token}` });
 		expect((await good.next('welcome')).user).toBe('Ada');
@@ -272,14 +271,14 @@ describe('who is connected', () => {
 		expect(await bad.ended()).toEqual({ code: 4401, reason: 'unauthorised' });
 	});
 
-	it('A5: takes no token from the query string [no-query-token]', async () => {
+	it('A5: ignores a token in the query string [no-query-token]', async () => {
 		const { token } = await signIn(server, 'Ada');
 		const client = open(`?room=q&token=${token}&access_token=${token}&ticket=${token}`);
 		expect((await client.next('welcome')).user).toMatch(/^guest-/);
 		client.close();
 	});
 
-	it('ends a connection when its token expires [close-4401]', async () => {
+	it('closes a connection when its token expires [close-4401]', async () => {
 		const { cookie } = await signIn(closedRooms, 'Ada');
 		const client = new WebSocketTestClient(closedRooms, `?room=${randomId(24)}`, { cookie });
 		await client.next('welcome');
@@ -293,7 +292,7 @@ describe('who is connected', () => {
 		expect(await again.ended()).toEqual({ code: 4401, reason: 'token_expired' });
 	});
 
-	it('becomes somebody by a ticket, which works once, and says so with a second welcome [websocket-events, ticket]', async () => {
+	it('authenticates with a ticket, once, and sends a second welcome [websocket-events, ticket]', async () => {
 		const { cookie } = await signIn(server, 'Ada');
 		const { body } = await request(server, 'POST', '/api/tickets', undefined, { cookie });
 		expect(body).toEqual({ ticket: expect.any(String), expiresIn: 30 });
@@ -314,7 +313,7 @@ describe('who is connected', () => {
 	});
 
 	it.each(['', 'x', 'a.b', 'a b', '部', 'x'.repeat(23)])(
-		'ends with 4401 who brings %j as a ticket, rather than go on with a guest [bad-credentials]',
+		'closes with 4401 for %j as a ticket instead of continuing as a guest [bad-credentials]',
 		async (ticket) => {
 			const client = open();
 			await client.next('welcome');
@@ -324,7 +323,7 @@ describe('who is connected', () => {
 		}
 	);
 
-	it('waits for a ticket where guests are not let in, and serves nothing before it [settings-require-auth, late-auth]', async () => {
+	it('waits for a ticket if a session is required, and delivers nothing before it [settings-require-auth, late-auth]', async () => {
 		const { cookie } = await signIn(membersOnly, 'Ada');
 		const { body } = await request(membersOnly, 'POST', '/api/tickets', undefined, { cookie });
 		const client = new WebSocketTestClient(membersOnly, '?room=members');
@@ -339,7 +338,7 @@ describe('who is connected', () => {
 	});
 });
 
-it('tells everybody to come back when it restarts [close-1012]', async () => {
+it('asks all clients to reconnect when it restarts [close-1012]', async () => {
 	const restarting = await startServer();
 	const client = new WebSocketTestClient(restarting, '?room=r');
 	await client.next('welcome');

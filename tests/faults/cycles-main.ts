@@ -1,21 +1,20 @@
 /**
- * Thousands of connections that come and go, in a process of its own, so that its heap is nobody else's:
- * tests/faults/cycles.spec.ts starts it with a way to leave and reads what it prints.
+ * Opens and closes thousands of connections in a process of its own, whose heap is not shared:
+ * tests/faults/cycles.spec.ts starts it for a transport and reads its report from stdout.
  */
 import { once } from 'node:events';
 import { connect } from 'node:net';
-import { randomId } from '../../src/lib/protocol/room.ts';
 import { startServer } from '../contract/lib/server.ts';
 import { eventually } from '../contract/lib/wait.ts';
-import { leave, type Way } from './leaving.ts';
+import { openAndClose, type Kind } from './closing.ts';
 
-const [, , way = '', cycles = '0'] = process.argv;
+const [, , kind = '', cycles = '0'] = process.argv;
 const total = Number(cycles);
-const atOnce = 50;
+const concurrency = 50;
 
 const server = await startServer();
 
-/** Heap in use after full collections, in bytes: the least of some seconds, as clean-ups come once a second. */
+/** Heap in use after garbage collection, in bytes: the minimum over some seconds, as clean-up runs once a second. */
 async function heap(): Promise<number> {
 	let least = Infinity;
 	for (let n = 0; n < 12; n++) {
@@ -33,12 +32,12 @@ async function metric(series: string): Promise<number> {
 }
 
 async function run(count: number): Promise<void> {
-	for (let done = 0; done < count; done += atOnce) {
-		const batch = Array.from({ length: atOnce }, async (_, n) => {
+	for (let done = 0; done < count; done += concurrency) {
+		const batch = Array.from({ length: concurrency }, async (_, n) => {
 			const socket = connect(server.port, '127.0.0.1');
 			socket.on('error', () => undefined);
 			await once(socket, 'connect');
-			await leave(way as Way, socket, { room: `r${n % 7}`, turn: done + n, id: randomId(4) });
+			await openAndClose(kind as Kind, socket, { room: `r${n % 7}`, turn: done + n });
 		});
 		await Promise.all(batch);
 	}

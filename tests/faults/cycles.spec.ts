@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import type { Way } from './leaving.ts';
+import type { Kind } from './closing.ts';
 
 const program = fileURLToPath(new URL('cycles-main.ts', import.meta.url));
 const cycles = 10_000;
-/** What the heap may differ by without anything being kept: a hundred bytes for each connection. */
+/** Tolerated growth of the heap: 100 bytes per connection. */
 const slack = cycles * 100;
 
 interface Report {
@@ -14,21 +14,21 @@ interface Report {
 	late: { heap: number; timers: number };
 }
 
-async function measure(way: Way): Promise<Report> {
-	const args = ['--expose-gc', '--import', 'tsx', program, way, String(cycles)];
+async function measure(kind: Kind): Promise<Report> {
+	const args = ['--expose-gc', '--import', 'tsx', program, kind, String(cycles)];
 	const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 	let output = '';
 	for await (const chunk of child.stdout) output += String(chunk);
 	return JSON.parse(output) as Report;
 }
 
-const ways: Way[] = ['websocket', 'sse', 'long-polling', 'socket-io'];
+const kinds: Kind[] = ['websocket', 'sse', 'long-polling', 'socket-io'];
 
 // #region cycles
-test.each(ways)(
-	`L1: ${cycles} connections over %s come and leave in every manner, and leave nothing behind`,
-	async (way) => {
-		const { early, middle, late } = await measure(way);
+test.each(kinds)(
+	`L1: ${cycles} connections over %s that close in every way leave nothing behind`,
+	async (kind) => {
+		const { early, middle, late } = await measure(kind);
 		expect(late.heap - Math.min(early.heap, middle)).toBeLessThan(slack);
 		expect(late.timers).toBeLessThanOrEqual(early.timers + 2);
 	},

@@ -1,29 +1,29 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
-import { ways } from '../support/reading.ts';
+import { readers } from '../support/readers.ts';
 import { FaultStage } from './stage.ts';
 import { check } from './oracle.ts';
 import { schedule } from './schedule.ts';
 
-/** How often each of the two kinds of Redis, and all that hangs on it, is tormented. */
+/** Runs for each kind of Redis. */
 const numRuns = process.env.WIRELAB_LONG ? 1000 : 100;
 const seed = Number(process.env.WIRELAB_SEED ?? 20_261_123);
 const limitMs = 60 * 60_000;
 
-describe.skipIf(redisTool === null)(`seeded faults of whole processes${redisHint}`, () => {
+describe.skipIf(redisTool === null)(`seeded process faults${redisHint} [durability]`, () => {
 	const kinds = {
-		'that keeps everything': { appendOnly: true, faults: ['restart'] },
-		'that forgets': { appendOnly: false, faults: ['restart', 'flush', 'save'] }
+		'that persists every write': { appendOnly: true, faults: ['restart'] },
+		'that loses data': { appendOnly: false, faults: ['restart', 'flush', 'save'] }
 	} as const;
 	const everywhere = [
 		'kill',
 		'term',
 		'freeze',
 		'thaw',
-		'sever',
-		'cut',
-		'mend',
+		'drop',
+		'stall',
+		'unstall',
 		'pause',
 		'resume'
 	] as const;
@@ -38,14 +38,14 @@ describe.skipIf(redisTool === null)(`seeded faults of whole processes${redisHint
 
 			// #region run
 			test(
-				`${numRuns} runs: readers over every transport heard everything, or what they lack [durability]`,
+				`${numRuns} runs: readers over every transport get everything or an exact gap`,
 				async () => {
 					await fc.assert(
 						fc.asyncProperty(schedule(...everywhere, ...faults), async (steps) => {
-							const run = await stage.begin(Object.entries(ways));
+							const run = await stage.begin(Object.entries(readers));
 							for (const step of steps) await run.step(step);
 							const outcome = await run.settle();
-							check(outcome, { forgets: !appendOnly });
+							check(outcome, { mayLoseData: !appendOnly });
 						}),
 						{ numRuns, seed, endOnFailure: true }
 					);

@@ -1,13 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
-import { Follower, persist } from '../support/follower.ts';
+import { publishReliably, ResumingReader } from '../support/resuming-reader.ts';
 import { Instance } from '../support/instance.ts';
-import { ways } from '../support/reading.ts';
+import { readers } from '../support/readers.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 
-const patience = { timeout: 20_000, interval: 10 };
+const waitOptions = { timeout: 20_000, interval: 10 };
 
-describe.skipIf(redisTool === null)(`an instance killed in mid-traffic${redisHint}`, () => {
+describe.skipIf(redisTool === null)(`an instance killed during traffic${redisHint}`, () => {
 	let redis: TestRedis;
 	let instances: [Instance, Instance];
 	beforeAll(async () => {
@@ -21,45 +21,51 @@ describe.skipIf(redisTool === null)(`an instance killed in mid-traffic${redisHin
 		await redis.close();
 	});
 
-	test.each(Object.entries(ways))(
-		'readers over %s go on elsewhere: nothing is lost, nothing comes twice [durability]',
-		async (...way) => {
+	test.each(Object.entries(readers))(
+		'readers over %s resume on another instance: nothing is lost or duplicated [durability]',
+		async (...transport) => {
 			const room = `killed-${randomId(8)}`;
-			const [doomed, other] = instances;
+			const [killed, other] = instances;
 			const origin = ({ origin }: Instance) => origin;
-			const said: Promise<unknown>[] = [];
-			const say = () =>
-				said.push(
-					persist((turn) => origin(instances[turn % 2 === 0 ? 1 : 0]), {
+			const published: Promise<unknown>[] = [];
+			const publish = () =>
+				published.push(
+					publishReliably((turn) => origin(instances[turn % 2 === 0 ? 1 : 0]), {
 						room,
-						text: `t${said.length}`,
-						clientId: `c${said.length}`
+						text: `t${published.length}`,
+						clientId: `c${published.length}`
 					})
 				);
-			const from = await persist(() => other.origin, { room, text: 'begin', clientId: 'begin' });
-			const readers = Array.from({ length: 5 }, () => {
-				// Fixed: after the kill the address belongs to nobody, or to the one that took its place.
-				const home = doomed.origin;
-				const origins = (turn: number) => (turn % 2 === 0 ? home : other.origin);
-				return new Follower(way, { room, from, origins });
+			const from = await publishReliably(() => other.origin, {
+				room,
+				text: 'begin',
+				clientId: 'begin'
 			});
-			for (let n = 0; n < 20; n++) say();
+			const resuming = Array.from({ length: 5 }, () => {
+				// The port of the killed process: later it is closed, or belongs to its replacement.
+				const home = killed.origin;
+				const origins = (turn: number) => (turn % 2 === 0 ? home : other.origin);
+				return new ResumingReader(transport, { room, from, origins });
+			});
+			for (let n = 0; n < 20; n++) publish();
 			await vi.waitFor(() => {
-				for (const { ear } of readers) expect(ear.messages.length).toBeGreaterThan(5);
-			}, patience);
-			for (let n = 0; n < 20; n++) say();
-			doomed.replace('SIGKILL');
-			for (let n = 0; n < 40; n++) say();
-			await Promise.all(said);
-			for (const { ear } of readers) {
-				await vi.waitFor(() => expect(ear.messages).toHaveLength(80), patience);
-				ear.expectUnbroken();
-				expect(ear.texts).toEqual(readers[0]?.ear.texts);
+				for (const { listener } of resuming) expect(listener.messages.length).toBeGreaterThan(5);
+			}, waitOptions);
+			for (let n = 0; n < 20; n++) publish();
+			killed.replace('SIGKILL');
+			for (let n = 0; n < 40; n++) publish();
+			await Promise.all(published);
+			for (const { listener } of resuming) {
+				await vi.waitFor(() => expect(listener.messages).toHaveLength(80), waitOptions);
+				listener.expectComplete();
+				expect(listener.texts).toEqual(resuming[0]?.listener.texts);
 			}
-			expect([...(readers[0]?.ear.texts ?? [])].sort()).toEqual(said.map((_, n) => `t${n}`).sort());
-			expect(Math.min(...readers.map(({ connections }) => connections))).toBeGreaterThan(1);
-			await Promise.all(readers.map((reader) => reader.close()));
-			await doomed.up();
+			expect([...(resuming[0]?.listener.texts ?? [])].sort()).toEqual(
+				published.map((_, n) => `t${n}`).sort()
+			);
+			expect(Math.min(...resuming.map(({ connections }) => connections))).toBeGreaterThan(1);
+			await Promise.all(resuming.map((reader) => reader.close()));
+			await killed.up();
 		}
 	);
 });

@@ -1,29 +1,18 @@
 import fc from 'fast-check';
+import type { RedisFault } from '../support/redis-faults.ts';
 
-/** What can befall instances, their Redis and the cable in between. */
-export type Fault =
-	| 'kill'
-	| 'term'
-	| 'freeze'
-	| 'thaw'
-	| 'sever'
-	| 'cut'
-	| 'mend'
-	| 'pause'
-	| 'resume'
-	| 'restart'
-	| 'flush'
-	| 'save';
+/** Faults of instances, their Redis and the connection in between. */
+export type Fault = 'kill' | 'term' | 'freeze' | 'thaw' | RedisFault;
 
 export type Step =
-	| { do: 'say'; who: number; count: number }
+	| { do: 'publish'; who: number; count: number }
 	| { do: 'wait'; turns: number }
 	| { do: Fault; who: number };
 
-/** Some messages, some faults, in any order. */
+/** Messages and faults in any order. */
 export function schedule(...faults: Fault[]): fc.Arbitrary<Step[]> {
-	const say = fc.record({
-		do: fc.constant('say' as const),
+	const publish = fc.record({
+		do: fc.constant('publish' as const),
 		who: fc.nat(1),
 		count: fc.integer({ min: 1, max: 8 })
 	});
@@ -31,7 +20,7 @@ export function schedule(...faults: Fault[]): fc.Arbitrary<Step[]> {
 	const fault = fc.record({ do: fc.constantFrom(...faults), who: fc.nat(1) });
 	return fc.array(
 		fc.oneof(
-			{ arbitrary: say, weight: 4 },
+			{ arbitrary: publish, weight: 4 },
 			{ arbitrary: wait, weight: 1 },
 			{ arbitrary: fault, weight: 3 }
 		),

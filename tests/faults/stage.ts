@@ -2,102 +2,104 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, vi } from 'vitest';
 import type { Cursor } from '../../src/lib/protocol/cursor.ts';
 import { randomId } from '../../src/lib/protocol/room.ts';
-import { Follower, persist } from '../support/follower.ts';
+import { publishReliably, ResumingReader } from '../support/resuming-reader.ts';
 import { Instance } from '../support/instance.ts';
-import type { Read } from '../support/reading.ts';
+import type { Read } from '../support/readers.ts';
+import { causeFault } from '../support/redis-faults.ts';
 import type { TestRedis } from '../support/redis.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import type { Step } from './schedule.ts';
 
-const patience = { timeout: 60_000, interval: 20 };
+const waitOptions = { timeout: 60_000, interval: 20 };
 
-/** What was acknowledged, and where. */
-export interface Said {
+/** An acknowledged message and its cursor. */
+export interface Published {
 	text: string;
 	at: Cursor;
 }
 
 export interface Outcome {
-	said: Said[];
-	followers: Follower[];
+	published: Published[];
+	readers: ResumingReader[];
 }
 
-/** Two instances on one Redis, the second over a cable of its own. They live on from run to run. */
+/** Two instances on one Redis, the second behind a proxy. All runs share them. */
 export class FaultStage {
 	readonly instances: readonly [Instance, Instance];
 	readonly redis: TestRedis;
-	readonly cable: TcpProxy;
+	readonly proxy: TcpProxy;
 
-	private constructor(redis: TestRedis, cable: TcpProxy) {
+	private constructor(redis: TestRedis, proxy: TcpProxy) {
 		this.redis = redis;
-		this.cable = cable;
+		this.proxy = proxy;
 		const env = { JWT_SECRET: 'x'.repeat(32), REDIS_PREFIX: 'faults' };
 		this.instances = [
 			new Instance({ ...env, REDIS_URL: redis.url }),
-			new Instance({ ...env, REDIS_URL: `redis://127.0.0.1:${cable.port}` })
+			new Instance({ ...env, REDIS_URL: `redis://127.0.0.1:${proxy.port}` })
 		];
 	}
 
 	static async start(redis: TestRedis): Promise<FaultStage> {
 		const stage = new FaultStage(redis, await TcpProxy.to(redis.port));
-		await stage.mend();
+		await stage.recover();
 		return stage;
 	}
 
-	/** Everything works again. */
-	async mend(): Promise<void> {
+	/** Ends all faults; resolves when both instances are ready. */
+	async recover(): Promise<void> {
 		this.redis.resume();
-		this.cable.mend();
+		this.proxy.unstall();
 		for (const instance of this.instances) instance.thaw();
 		await Promise.all(this.instances.map((instance) => instance.up()));
 		for (const instance of this.instances) {
 			await vi.waitFor(async () => {
 				const { ok } = await fetch(`${instance.origin}/readyz`);
 				expect(ok).toBe(true);
-			}, patience);
+			}, waitOptions);
 		}
 	}
 
-	/** A new room, with a reader of each kind in it. */
-	async begin(ways: [string, Read][]): Promise<FaultRun> {
+	/** Opens a new room with a reader of each transport. */
+	async begin(transports: [string, Read][]): Promise<FaultRun> {
 		const room = `run-${randomId(8)}`;
 		const text = 'begin';
 		const [first] = this.instances;
-		const from = await persist(() => first.origin, { room, text, clientId: text });
-		return new FaultRun(this, { room, from, ways });
+		const from = await publishReliably(() => first.origin, { room, text, clientId: text });
+		return new FaultRun(this, { room, from, transports });
 	}
 
 	async close(): Promise<void> {
 		this.redis.resume();
 		await Promise.all(this.instances.map((instance) => instance.close()));
-		await this.cable.close();
+		await this.proxy.close();
 		await this.redis.close();
 	}
 }
 
-/** One run: readers of every transport, publishers who repeat until they are answered, and bad luck. */
+/** One run: readers of every transport, publishers that retry until acknowledged, and faults. */
 export class FaultRun {
 	readonly #stage: FaultStage;
 	readonly #room: string;
-	readonly #followers: Follower[];
-	readonly #said: Promise<Said>[] = [];
+	readonly #readers: ResumingReader[];
+	readonly #published: Promise<Published>[] = [];
 
 	constructor(
 		stage: FaultStage,
-		{ room, from, ways }: { room: string; from: Cursor; ways: [string, Read][] }
+		{ room, from, transports }: { room: string; from: Cursor; transports: [string, Read][] }
 	) {
 		this.#stage = stage;
 		this.#room = room;
-		this.#followers = ways.map(
-			(way, i) => new Follower(way, { room, from, origins: (turn) => this.#origin(i + turn) })
+		this.#readers = transports.map(
+			(transport, i) =>
+				new ResumingReader(transport, { room, from, origins: (turn) => this.#origin(i + turn) })
 		);
 	}
 
 	async step(step: Step): Promise<void> {
-		const { redis, cable } = this.#stage;
 		switch (step.do) {
-			case 'say':
-				for (let i = 0; i < step.count; i++) void this.#say(step.who, `t${this.#said.length}`);
+			case 'publish':
+				for (let i = 0; i < step.count; i++)
+					void this.#publish(step.who, `t${this.#published.length}`);
 				return;
 			case 'wait':
 				return sleep(step.turns * 10);
@@ -109,45 +111,34 @@ export class FaultRun {
 			case 'thaw':
 				this.#instance(step.who)[step.do]();
 				return;
-			case 'sever':
-			case 'cut':
-			case 'mend':
-				cable[step.do]();
-				return;
-			case 'pause':
-			case 'resume':
-				redis[step.do]();
-				return;
-			case 'restart':
-				await redis.kill();
-				return redis.start();
-			case 'flush':
-			case 'save':
-				redis.resume();
-				await redis.command(step.do === 'flush' ? 'FLUSHALL' : 'SAVE');
+			default:
+				await causeFault(step.do, this.#stage);
 		}
 	}
 
-	/** Everything is mended and answered, and every reader stands at the end. */
+	/** Ends all faults. Resolves when everything is acknowledged and all readers have the last message. */
 	async settle(): Promise<Outcome> {
-		await this.#stage.mend();
-		const said = await Promise.all(this.#said);
-		const end = await this.#say(0, 'the end');
-		for (const { ear, name } of this.#followers) {
+		await this.#stage.recover();
+		const published = await Promise.all(this.#published);
+		const end = await this.#publish(0, 'the end');
+		for (const { listener, name } of this.#readers) {
 			await vi.waitFor(
-				() => expect(ear.at, `${name} ${ear.texts.join()}`).toEqual(end.at),
-				patience
+				() => expect(listener.at, `${name} ${listener.texts.join()}`).toEqual(end.at),
+				waitOptions
 			);
 		}
-		await Promise.all(this.#followers.map((follower) => follower.close()));
-		return { said: [...said, end], followers: this.#followers };
+		await Promise.all(this.#readers.map((reader) => reader.close()));
+		return { published: [...published, end], readers: this.#readers };
 	}
 
-	#say(who: number, text: string): Promise<Said> {
+	#publish(who: number, text: string): Promise<Published> {
 		const message = { room: this.#room, text, clientId: text.replaceAll(' ', '-') };
-		const said = persist((turn) => this.#origin(who + turn), message).then((at) => ({ text, at }));
-		this.#said.push(said);
-		return said;
+		const published = publishReliably((turn) => this.#origin(who + turn), message).then((at) => ({
+			text,
+			at
+		}));
+		this.#published.push(published);
+		return published;
 	}
 
 	#instance(index: number): Instance {

@@ -11,7 +11,7 @@ import { takeStep, type StepName } from './lib/steps.ts';
 
 const stepLimitMs = 400_000;
 
-/** Asks for a package that this project does not use: the adapter of new projects. */
+/** Requests a package that this project does not use: the adapter of new projects. */
 async function reachesRegistry(): Promise<boolean> {
 	try {
 		const args = ['view', '@sveltejs/adapter-auto', 'version', '--prefer-offline'];
@@ -26,7 +26,7 @@ async function reachesRegistry(): Promise<boolean> {
 const isOnline = await reachesRegistry();
 const browser = toolForTests(chromium)?.path ?? null;
 const hint = isOnline ? '' : ' (skipped: the package registry is out of reach)';
-/** Null is the Node that runs the tests. */
+/** Null: the Node that runs the tests. */
 const nodeVersions = process.env.WIRELAB_LONG ? [null, '22', '24'] : [null];
 
 describe.skipIf(!isOnline).each(nodeVersions)(`the first steps on Node %s${hint}`, (version) => {
@@ -57,27 +57,27 @@ describe.skipIf(!isOnline).each(nodeVersions)(`the first steps on Node %s${hint}
 	);
 
 	test(
-		'I1: SSE: the files are sound, and the page shows what arrives',
+		'I1: SSE: the files type-check, and the page shows the events',
 		{ timeout: stepLimitMs },
 		() => take('sse')
 	);
 
 	test(
-		'I1: WebSocket: a message comes back, on the port of the pages',
+		'I1: WebSocket: a message is echoed on the port of the pages',
 		{ timeout: stepLimitMs },
 		() => take('websocket')
 	);
 
-	test('I1: Socket.IO: a message is acknowledged and comes back', { timeout: stepLimitMs }, () =>
+	test('I1: Socket.IO: a message is acknowledged and delivered', { timeout: stepLimitMs }, () =>
 		take('socket-io')
 	);
 
-	test('V1: the production server has all three on its one port', { timeout: stepLimitMs }, () =>
+	test('V1: the production server serves all three on one port', { timeout: stepLimitMs }, () =>
 		take('production')
 	);
 });
 
-test('I1: every package that the commands install has an exact version, the tested one', async () => {
+test('I1: every package in the commands has the exact version that is tested', async () => {
 	const lock = JSON.parse(await readFile('package-lock.json', 'utf8')) as {
 		packages: Record<string, { version: string } | undefined>;
 	};
@@ -96,7 +96,7 @@ test('I1: every package that the commands install has an exact version, the test
 	}
 });
 
-test('other versions take the place of the pinned ones, and nothing else changes', () => {
+test('withVersions replaces the pinned versions and nothing else', () => {
 	const line = 'npm install -D @types/ws@8.18.2 vite@8';
 	expect(withVersions(line, (name) => (name === 'vite' ? '9.0.0' : ''))).toBe(
 		'npm install -D @types/ws vite@9.0.0'

@@ -17,7 +17,7 @@ import {
 	visitWebSocket
 } from './lib/visits.ts';
 
-/** SvelteKit 3 needs Node 22.17 or later, whatever runs these tests. */
+/** SvelteKit 3 requires Node 22.17 or later, whichever Node runs the tests. */
 const nodeVersion = '22.23.5';
 const stepLimitMs = 600_000;
 const stepsFolder = new URL('./steps/', import.meta.url);
@@ -47,7 +47,7 @@ test('I1: the printed changes for SvelteKit 3 apply to the files of the first st
 describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () => {
 	let node: NodeRelease;
 	let project: ReaderProject;
-	/** Where the project is being served. */
+	/** The address of the running project. */
 	let url: string;
 	const manifest = async () => readFile(`${project.app}/package.json`, 'utf8');
 	const installed = async (name: string) => {
@@ -72,7 +72,7 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 	});
 
 	test(
-		'I1: SvelteKit 2 takes the changes that can be made before the switch',
+		'I1: SvelteKit 2 works with the changes that can be made before the upgrade',
 		{ timeout: stepLimitMs },
 		async () => {
 			await applyPatch(project.app, 'before.patch');
@@ -84,14 +84,14 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 		}
 	);
 
-	test('query.live of SvelteKit 2 stops for good on a failure before the first value and on a 502', async () => {
+	test('query.live of SvelteKit 2 stops permanently after a failure before the first value and after a 502', async () => {
 		if (browser !== null) await visitPage(browser, `${url}/`, seeFinalStates);
 	});
 
 	test('S1: on SvelteKit 2 a disconnect cancels the stream, then aborts the signal', async () => {
 		expect(await disconnect(url, 'GET')).toEqual(['cancel', 'abort']);
 		expect(await disconnect(url, 'GET', true)).toEqual(['cancel', 'abort', 'close() threw']);
-		// A request body that was read to its end leaves no sign of the disconnect but cancel().
+		// After the whole request body was read, only cancel() shows the disconnect.
 		expect(await disconnect(url, 'POST')).toEqual(['cancel']);
 		expect(await deleteWithoutType(url)).toBe(204);
 		await project.stop();
@@ -164,7 +164,7 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 	});
 
 	test(
-		'query.live of SvelteKit 3 sends a comment while no value comes',
+		'query.live of SvelteKit 3 sends comments while there are no values',
 		{ timeout: stepLimitMs },
 		() => waitForLiveText(project.app, url, ': keep-alive\n')
 	);
@@ -173,7 +173,7 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 		expect(await deleteWithoutType(url)).toBe(403);
 	});
 
-	test('query.live of SvelteKit 3 stops for good where that of SvelteKit 2 does', async () => {
+	test('query.live of SvelteKit 3 stops permanently in the same cases as that of SvelteKit 2', async () => {
 		if (browser !== null) await visitPage(browser, `${url}/`, seeFinalStates);
 	});
 });

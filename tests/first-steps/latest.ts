@@ -1,15 +1,15 @@
 /**
- * Tries the commands of the first steps with the newest release of every package, in an empty folder, and
- * says what broke and in which step. A new release can break it on any day, so it is no part of the tests.
+ * Runs the commands of the first steps with the newest release of every package in an empty folder, and reports
+ * which step failed and why. It is not part of the tests, because a new release can break it on any day.
  */
 import { findChromium } from '../../scripts/lib/chromium.ts';
 import { pinnedPackages } from './lib/commands.ts';
 import { ReaderProject } from './lib/project.ts';
 import { stepNames, steps, type StepName } from './lib/steps.ts';
 
-/** Milliseconds after which a command counts as broken. */
+/** Timeout of a command in milliseconds. */
 const commandLimitMs = 120_000;
-/** What is quoted of an error: its first and its last lines say most. */
+/** The first and last lines of an error are printed. */
 const quotedLines = 25;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -45,7 +45,7 @@ try {
 	for (const name of stepNames) {
 		say(`step ${name}`);
 		if (!(await tryStep(name, project, findChromium()?.path ?? null))) broken.push(name);
-		if (broken.includes('create')) break; // there is no project to go on with
+		if (broken.includes('create')) break; // without a project the other steps cannot run
 	}
 	say(await project.versions());
 } finally {

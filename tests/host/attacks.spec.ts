@@ -12,7 +12,7 @@ attackSample({
 			say: (text) => JSON.stringify({ type: 'message', text, clientId: randomId(12) })
 		}),
 		socketIoEntrance('/', {}, false),
-		// Its interval is shared by all readers, and whether it skips values is tested beside it.
+		// All readers share its interval; its own spec tests whether it skips values.
 		{ ...streamEntrance('SSE of the tutorial', '/api/events'), hasClock: false },
 		{ ...streamEntrance('SSE of a room', `/api/rooms/${room}/events`), hasClock: false }
 	],

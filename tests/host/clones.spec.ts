@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root, startSite, stopAll } from './site.ts';
 
-/** A small site is built; seconds on a machine that does nothing else. */
+/** Builds a small site, which takes seconds on an idle machine. */
 const buildMs = 5 * 60_000;
 /** A clone is installed, linted, tested and built. */
 const longMs = 60 * 60_000;
@@ -19,7 +19,7 @@ afterEach(async () => {
 
 const names = ['wirelab (1)', 'ワイヤラボ 日本語 😀', `a b [x] {y} 100% %20 + & ! $HOME 'q' "r"`];
 
-/** Programs of the project, run as npm scripts run them, with no setting of the tests' own. */
+/** Runs programs of the project as npm scripts do, without the tests' environment. */
 function run(cwd: string, args: string[]): string {
 	const { PATH, HOME } = process.env;
 	const { status, stdout, stderr } = spawnSync(args[0]!, args.slice(1), {
@@ -32,7 +32,7 @@ function run(cwd: string, args: string[]): string {
 	return stdout + stderr;
 }
 
-/** The smallest site that is built by the project's adapter, with an entry that answers. */
+/** A minimal site for the project's adapter, with an entry that responds. */
 function smallSite(folder: string): void {
 	const files = {
 		'package.json': JSON.stringify({ type: 'module', dependencies: {} }),
@@ -60,7 +60,7 @@ function smallSite(folder: string): void {
 }
 
 test(
-	'a site in a folder whose name is full of special characters is built by the adapter, and starts',
+	'the adapter builds a site in a folder with special characters in its name, and the site starts',
 	async () => {
 		const folder = join(parent, names.join(' '));
 		smallSite(folder);
@@ -71,10 +71,10 @@ test(
 	buildMs
 );
 
-/** What a reader does after `git clone` on Windows or in a folder of any name; takes many minutes. */
+/** As after `git clone` on Windows, or in a folder with any name. Takes many minutes. */
 describe.runIf(process.env.WIRELAB_LONG)('a clone with core.autocrlf', () => {
 	test.each(names)(
-		'in a folder named %s passes lint and unit tests, is built, and starts',
+		'in a folder named %s passes lint and unit tests, builds, and starts',
 		async (name) => {
 			const folder = join(parent, name);
 			run(parent, ['git', 'clone', '--quiet', '--config', 'core.autocrlf=true', root, folder]);

@@ -25,7 +25,7 @@ afterEach(stopAll);
 
 const printed = (name: string) => readFileSync(`deploy/${name}`, 'utf8');
 
-test('the printed settings are settings that the server takes', () => {
+test('the server accepts the printed settings', () => {
 	const config = parseConfig(parseEnv(printed('wirelab.env')));
 	expect(config).toMatchObject({
 		origin: 'https://example.com',
@@ -35,7 +35,7 @@ test('the printed settings are settings that the server takes', () => {
 });
 
 describe('the printed commands', () => {
-	/** An empty folder, below which and above which there are no packages, with the build installed. */
+	/** The build, installed in a folder without packages in it or in its parents. */
 	function install(command: string): string {
 		const folder = join(mkdtempSync(join(tmpdir(), 'wirelab-deploy-')), 'wirelab');
 		const script = printed('install.sh')
@@ -82,7 +82,7 @@ describe('the printed commands', () => {
 	);
 });
 
-test('the production dependencies are the packages that the build imports, no more and no less [command-production]', () => {
+test('the production dependencies are exactly the packages that the build imports [command-production]', () => {
 	const imported = readdirSync('build', { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.js') && !/^(client|prerendered)\b/.test(file))
 		.flatMap((file) => ts.preProcessFile(readFileSync(join('build', file), 'utf8')).importedFiles)
@@ -95,7 +95,7 @@ test('the production dependencies are the packages that the build imports, no mo
 	expect([...new Set(imported)].sort()).toEqual(Object.keys(dependencies).sort());
 });
 
-test('A2: the printed command makes a key that the server takes, for nobody else to read', () => {
+test('A2: the printed command creates a key that the server accepts, readable only by its owner', () => {
 	const folder = join(mkdtempSync(join(tmpdir(), 'wirelab-secret-')), 'etc');
 	const make = () => {
 		execFileSync('sh', ['-c', printed('secret.sh').replaceAll('/etc/wirelab', folder)]);
@@ -108,7 +108,7 @@ test('A2: the printed command makes a key that the server takes, for nobody else
 	rmSync(dirname(folder), { recursive: true });
 });
 
-test('P1: the printed unit starts the build, with settings that exist, and waits until it has drained', () => {
+test('P1: the printed unit starts the build with existing settings and waits for the drain', () => {
 	const lines = [...printed('wirelab.service').matchAll(/^(\w+)=(.*)$/gm)];
 	const values = (name: string) =>
 		lines.flatMap(([, key, value = '']) => (key === name ? [value] : []));

@@ -18,14 +18,14 @@ const names = readdirSync('src/lib/examples').filter((name) =>
 );
 const browserTool = toolForTests(chromium);
 const limitMs = 240_000;
-/** Where each example has been built. */
+/** The folder in which each example is built. */
 const built = new Map<string, string>();
 const room = privateRoom('attacks');
 
-/** Streams by example, below the folder of its endpoints. */
+/** Streams by example, relative to the folder of its endpoints. */
 const streams: Record<string, string> = { dashboard: 'events', progress: `events?job=${room}` };
 
-/** How an example is entered: its socket, which answers a ping in words, and its stream. */
+/** The entrances of an example: its socket, which answers a ping message, and its stream. */
 function entrancesOf(name: string): Entrance[] {
 	const base = `/api/examples/${name}`;
 	const entrances: Entrance[] = [];
@@ -93,7 +93,7 @@ describe.skipIf(browserTool === null)('an example as a project of its own', () =
 			expect(complaints).toEqual([]);
 			await page.close();
 
-			// V6: an upgrade comes from anybody, with anything for an origin
+			// V6: an upgrade may come from anybody and with any origin
 			const hasSockets = existsSync(`src/lib/examples/${name}/socket.server.ts`);
 			for (const origin of ['null', 'http://[', '\xff\xfe', 'https://evil.example']) {
 				const status = await upgradeFrom(origin, port, `/api/examples/${name}/socket`);
@@ -117,7 +117,7 @@ describe.skipIf(browserTool === null)('an example as a project of its own', () =
 		});
 	}
 
-	/** The status with which an upgrade is refused. */
+	/** The status with which an upgrade is rejected. */
 	async function upgradeFrom(origin: string, port: number, path: string): Promise<number> {
 		const { socket, received } = await tcp(port);
 		const lines = [`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: Upgrade', 'Upgrade: websocket'];
@@ -128,7 +128,7 @@ describe.skipIf(browserTool === null)('an example as a project of its own', () =
 		return Number(received().split(' ')[1]);
 	}
 
-	/** Unpacks the archive that the site offers into an empty folder. */
+	/** Extracts the archive from the site into an empty folder. */
 	async function download(name: string): Promise<string> {
 		const response = await fetch(`${site}/examples/${name}.zip`);
 		expect(response.headers.get('content-type')).toBe('application/zip');
@@ -142,7 +142,7 @@ describe.skipIf(browserTool === null)('an example as a project of its own', () =
 });
 
 function run(cwd: string, program: string, ...args: string[]): void {
-	// nothing of the tests' own environment: npm would take this project's settings from it
+	// without the tests' environment, from which npm would read this project's settings
 	const { PATH, HOME } = process.env;
 	const env = { PATH, HOME };
 	const { status, stdout, stderr } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });

@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
-import { Follower, persist } from '../support/follower.ts';
-import { ways } from '../support/reading.ts';
+import { readers } from '../support/readers.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+import { publishReliably, ResumingReader } from '../support/resuming-reader.ts';
 import { startSite, stopAll, type Site } from './site.ts';
 
-const each = 100;
-const patience = { timeout: 30_000, interval: 20 };
+const readersEach = 100;
+const waitOptions = { timeout: 30_000, interval: 20 };
 
 describe.skipIf(redisTool === null)(`two instances of the site on one Redis${redisHint}`, () => {
 	let redis: TestRedis;
@@ -23,7 +23,10 @@ describe.skipIf(redisTool === null)(`two instances of the site on one Redis${red
 		};
 		[leaving, staying] = await Promise.all([startSite({ env }), startSite({ env })]);
 		for (const { url } of [leaving, staying]) {
-			await vi.waitFor(async () => expect((await fetch(`${url}/readyz`)).ok).toBe(true), patience);
+			await vi.waitFor(
+				async () => expect((await fetch(`${url}/readyz`)).ok).toBe(true),
+				waitOptions
+			);
 		}
 	});
 	afterAll(async () => {
@@ -31,45 +34,46 @@ describe.skipIf(redisTool === null)(`two instances of the site on one Redis${red
 		await redis.close();
 	});
 
-	test('P2 P9: SIGTERM with 500 connections of all kinds: over within 5 s, and everybody goes on elsewhere [sigterm]', async () => {
+	test('P2 P9: SIGTERM with 500 connections of all kinds: exits within 5 s, and all resume on the other instance [sigterm]', async () => {
 		const room = `crowd-${randomId(20)}`;
 		const begin = { room, text: 'begin', clientId: 'begin' };
-		const from = await persist(() => staying.url, begin);
-		const crowd = Object.entries(ways).flatMap((way) =>
-			Array.from({ length: each }, () => {
+		const from = await publishReliably(() => staying.url, begin);
+		const crowd = Object.entries(readers).flatMap((transport) =>
+			Array.from({ length: readersEach }, () => {
 				const origins = (turn: number) => (turn === 0 ? leaving.url : staying.url);
-				return new Follower(way, { room, from, origins });
+				return new ResumingReader(transport, { room, from, origins });
 			})
 		);
-		const say = (text: string) => persist(() => staying.url, { room, text, clientId: text });
-		await say('everybody-is-here');
+		const publish = (text: string) =>
+			publishReliably(() => staying.url, { room, text, clientId: text });
+		await publish('everybody-is-here');
 		await vi.waitFor(() => {
-			expect(crowd.filter(({ ear }) => ear.messages.length === 0)).toEqual([]);
-		}, patience);
+			expect(crowd.filter(({ listener }) => listener.messages.length === 0)).toEqual([]);
+		}, waitOptions);
 		expect(crowd.filter(({ connections }) => connections > 1)).toEqual([]);
 
 		let isOver = false;
-		let said = 1;
-		const talk = async () => {
-			for (; !isOver; said++) {
-				await say(`t${said}`);
+		let published = 1;
+		const publishAll = async () => {
+			for (; !isOver; published++) {
+				await publish(`t${published}`);
 				await sleep(20);
 			}
 		};
-		const talking = talk();
-		const begun = performance.now();
+		const publishing = publishAll();
+		const startedAt = performance.now();
 		leaving.child.kill('SIGTERM');
 		expect(await leaving.ended).toEqual({ code: 0, signal: null });
-		expect(performance.now() - begun).toBeLessThan(6_000);
+		expect(performance.now() - startedAt).toBeLessThan(6_000);
 		isOver = true;
-		await talking;
-		const end = await say('the-end');
+		await publishing;
+		const end = await publish('the-end');
 
-		for (const { ear, name } of crowd) {
-			await vi.waitFor(() => expect(ear.at, name).toEqual(end), patience);
-			ear.expectUnbroken();
-			expect(ear.messages).toHaveLength(said + 1);
+		for (const { listener, name } of crowd) {
+			await vi.waitFor(() => expect(listener.at, name).toEqual(end), waitOptions);
+			listener.expectComplete();
+			expect(listener.messages).toHaveLength(published + 1);
 		}
-		await Promise.all(crowd.map((follower) => follower.close()));
+		await Promise.all(crowd.map((reader) => reader.close()));
 	}, 120_000);
 });

@@ -10,7 +10,7 @@ afterEach(stopAll);
 
 const room = 'drain-abcdefghij0123456789';
 
-/** Opens a WebSocket in a room and collects what it is told. */
+/** Opens a WebSocket in a room and collects its events. */
 async function join(site: Site) {
 	const ws = new WebSocket(`${site.url.replace('http', 'ws')}/ws?room=${room}`);
 	const events: unknown[] = [];
@@ -28,7 +28,7 @@ async function openStream(site: Site, path = '/api/events') {
 	return reader;
 }
 
-/** The status of a page; null when nobody listens any more. */
+/** The status of a page; null when the port is closed. */
 async function status(site: Site, path = '/', headers = {}): Promise<number | null> {
 	const response = await fetch(`${site.url}${path}`, {
 		headers: { connection: 'close', ...headers }
@@ -37,7 +37,7 @@ async function status(site: Site, path = '/', headers = {}): Promise<number | nu
 	return response?.status ?? null;
 }
 
-/** What requests are answered, one after the other, until nobody listens any more. */
+/** The statuses of consecutive requests, until the port is closed. */
 async function statuses(site: Site): Promise<number[]> {
 	const seen: number[] = [];
 	for (;;) {
@@ -47,13 +47,13 @@ async function statuses(site: Site): Promise<number[]> {
 	}
 }
 
-/** Resolves when requests are refused. */
+/** Resolves when requests are rejected. */
 function draining(site: Site): Promise<true> {
 	return eventually(async () => ((await status(site)) === 503 ? true : null), 'a refusal');
 }
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
-	test('P2: tells everybody first, refuses for a second, closes the listener, ends with 0 within 5 s [sigterm]', async () => {
+	test('P2: notifies all clients first, rejects requests for a second, closes the listener, exits with 0 within 5 s [sigterm]', async () => {
 		const site = await startSite();
 		const member = await join(site);
 		const stream = await openStream(site);
@@ -63,7 +63,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 		const begun = performance.now();
 		const after = () => performance.now() - begun;
 		site.child.kill(signal);
-		// Asked all the while: the second of refusals does not wait for a busy machine.
+		// Requests run continuously, because the second of rejections is the same on a busy machine.
 		const answers = statuses(site);
 
 		expect(await member.closed).toBe(1012);
@@ -79,7 +79,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 });
 
 describe('while draining', () => {
-	test('a refusal says when to come back, in the API’s own words [error-503]', async () => {
+	test('a rejection has the API’s format and a retry time [error-503]', async () => {
 		const site = await startSite();
 		site.child.kill('SIGTERM');
 		await draining(site);
@@ -94,7 +94,7 @@ describe('while draining', () => {
 		await site.ended;
 	});
 
-	test('it is alive and says so, but not ready [health]', async () => {
+	test('it is alive but not ready [health]', async () => {
 		const site = await startSite();
 		expect([await status(site, '/healthz'), await status(site, '/readyz')]).toEqual([200, 200]);
 		site.child.kill('SIGTERM');
@@ -103,7 +103,7 @@ describe('while draining', () => {
 		await site.ended;
 	});
 
-	test('an EventSource is let in, told, and sent away, as 503 would end it for ever', async () => {
+	test('an EventSource is accepted and gets a closing, because 503 would stop it permanently', async () => {
 		const site = await startSite();
 		site.child.kill('SIGTERM');
 		await draining(site);
@@ -116,7 +116,7 @@ describe('while draining', () => {
 		await site.ended;
 	});
 
-	test('a new WebSocket is not let in', async () => {
+	test('a new WebSocket is rejected', async () => {
 		const site = await startSite();
 		site.child.kill('SIGTERM');
 		await draining(site);
@@ -128,8 +128,8 @@ describe('while draining', () => {
 	});
 });
 
-describe('what holds on', () => {
-	test('sockets that browsers open in advance do not hold up the end', async () => {
+describe('connections that stay open', () => {
+	test('preconnected sockets of browsers do not delay the exit', async () => {
 		const site = await startSite();
 		const idle = await Promise.all(Array.from({ length: 5 }, () => tcp(site.port)));
 		const used = await tcp(site.port);
@@ -142,7 +142,7 @@ describe('what holds on', () => {
 		for (const { socket } of idle) socket.destroy();
 	});
 
-	test('P2: a WebSocket that does not answer the close is cut in time [sigterm]', async () => {
+	test('P2: a WebSocket that does not answer the close frame is destroyed in time [sigterm]', async () => {
 		const site = await startSite();
 		const { socket, received } = await tcp(site.port);
 		socket.write(
@@ -157,7 +157,7 @@ describe('what holds on', () => {
 		expect(performance.now() - begun).toBeLessThan(5_000);
 	});
 
-	test('a second signal changes nothing', async () => {
+	test('a second signal has no effect', async () => {
 		const site = await startSite();
 		const member = await join(site);
 		site.child.kill('SIGINT');

@@ -21,7 +21,7 @@ async function statusAt(socketPath: string): Promise<number | undefined> {
 	return response.statusCode;
 }
 
-/** Asks the feed as a page of `origin` would: 200, or 403 if that is not the site's own. */
+/** Requests the feed as a page of `origin` would: 200, or 403 for a foreign origin. */
 async function statusFrom(site: Site, origin: string, headers = {}): Promise<number> {
 	const response = await fetch(`${site.url}/api/events`, { headers: { origin, ...headers } });
 	await response.body?.cancel();
@@ -35,13 +35,13 @@ describe('where it listens', () => {
 		expect((await fetch(site.url)).status).toBe(200);
 	});
 
-	test('P1: PORT=0 takes a free one and says which', async () => {
+	test('P1: PORT=0 selects a free port and prints it', async () => {
 		const site = await startSite({ env: { PORT: '0' } });
 		const [, url] = /Listening on (\S+)/.exec(site.output()) ?? [];
 		expect((await fetch(url ?? '')).status).toBe(200);
 	});
 
-	test('P1: SOCKET_PATH is listened on instead, and removed at the end [settings-host]', async () => {
+	test('P1: SOCKET_PATH is used instead, and removed at exit [settings-host]', async () => {
 		const path = join(folder, 'a.sock');
 		const site = await startSite({ env: { SOCKET_PATH: path } });
 		expect(site.output()).toContain(`Listening on ${path}\n`);
@@ -52,7 +52,7 @@ describe('where it listens', () => {
 		expect(existsSync(path)).toBe(false);
 	});
 
-	test('P1: a socket file that a killed server left behind does not prevent the start', async () => {
+	test('P1: a socket file left by a killed server does not prevent the start', async () => {
 		const path = join(folder, 'b.sock');
 		const killed = await startSite({ env: { SOCKET_PATH: path } });
 		killed.child.kill('SIGKILL');
@@ -62,7 +62,7 @@ describe('where it listens', () => {
 		expect(await statusAt(path)).toBe(200);
 	});
 
-	test('P1: the socket of a server that lives is not taken away from it', async () => {
+	test('P1: the socket of a running server is not replaced', async () => {
 		const path = join(folder, 'c.sock');
 		await startSite({ env: { SOCKET_PATH: path } });
 		const second = await spawnSite({ env: { SOCKET_PATH: path } });
@@ -71,7 +71,7 @@ describe('where it listens', () => {
 		expect(await statusAt(path)).toBe(200);
 	});
 
-	test('a SOCKET_PATH in no folder is one line that says so', async () => {
+	test('a SOCKET_PATH without a folder prints one line about it', async () => {
 		const path = join(folder, 'missing', 'a.sock');
 		const site = await spawnSite({ env: { SOCKET_PATH: path } });
 		expect((await site.ended).code).toBe(1);
@@ -80,7 +80,7 @@ describe('where it listens', () => {
 		);
 	});
 
-	test('a busy port is one line that names it', async () => {
+	test('a busy port prints one line that names it', async () => {
 		const first = await startSite();
 		const second = await spawnSite({ env: { PORT: String(first.port) } });
 		expect((await second.ended).code).toBe(1);
@@ -92,7 +92,7 @@ describe('where it listens', () => {
 });
 
 describe('socket activation', () => {
-	/** A listening socket as systemd hands it over: descriptor 3, and the child's own id. */
+	/** A listening socket as systemd passes it: descriptor 3, and the child's process id. */
 	async function activate(env: Record<string, string> = {}): Promise<{ site: Site; port: number }> {
 		const server = createServer().listen(0, '127.0.0.1');
 		await once(server, 'listening');
@@ -107,18 +107,18 @@ describe('socket activation', () => {
 		return { site, port };
 	}
 
-	test('P1: LISTEN_PID and LISTEN_FDS let it take over the socket [settings-host]', async () => {
+	test('P1: LISTEN_PID and LISTEN_FDS pass a listening socket [settings-host]', async () => {
 		const { site, port } = await activate();
 		expect(site.output()).toContain('Listening on file descriptor 3\n');
 		expect((await fetch(`http://127.0.0.1:${port}`)).status).toBe(200);
 	});
 
-	test('P1: IDLE_TIMEOUT ends it after that long without a request, but not before [settings-host]', async () => {
+	test('P1: IDLE_TIMEOUT is how long it runs without a request [settings-host]', async () => {
 		const { site, port } = await activate({ IDLE_TIMEOUT: '1' });
-		await (await fetch(`http://127.0.0.1:${port}/`)).text(); // the time runs from here
+		await (await fetch(`http://127.0.0.1:${port}/`)).text(); // the timeout starts here
 		const stream = await fetch(`http://127.0.0.1:${port}/api/events`);
 		const reader = stream.body?.getReader();
-		// two updates: more than a second has passed in which a request was open
+		// after two updates a request has been open for more than a second
 		for (let text = ''; !/(update[^]*){2}/.test(text);) {
 			text += new TextDecoder().decode((await reader?.read())?.value);
 		}
@@ -129,7 +129,7 @@ describe('socket activation', () => {
 });
 
 describe('timeouts', () => {
-	test('P1: KEEP_ALIVE_TIMEOUT is told to clients, who may keep a connection for so long [settings-host]', async () => {
+	test('P1: KEEP_ALIVE_TIMEOUT is sent to clients and is how long a connection may stay idle [settings-host]', async () => {
 		const site = await startSite({ env: { KEEP_ALIVE_TIMEOUT: '7' } });
 		const { socket, received } = await tcp(site.port);
 		socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
@@ -137,7 +137,7 @@ describe('timeouts', () => {
 		socket.destroy();
 	});
 
-	test('P1: HEADERS_TIMEOUT ends a request whose headers do not come [settings-host]', async () => {
+	test('P1: HEADERS_TIMEOUT ends a request with incomplete headers [settings-host]', async () => {
 		const site = await startSite({ env: { HEADERS_TIMEOUT: '1' } });
 		const { socket, received } = await tcp(site.port);
 		socket.write('GET / HTTP/1.1\r\nHost:');
@@ -145,10 +145,10 @@ describe('timeouts', () => {
 		await until(() => socket.closed, 'the end');
 	});
 
-	test('P1: SHUTDOWN_TIMEOUT cuts what does not end by itself [settings-host, sigterm]', async () => {
+	test('P1: SHUTDOWN_TIMEOUT destroys connections that do not end by themselves [settings-host, sigterm]', async () => {
 		const site = await startSite({ env: { SHUTDOWN_TIMEOUT: '2' } });
 		const { socket } = await tcp(site.port);
-		// a request that never becomes whole: it counts as being answered
+		// a request that never completes counts as being answered
 		socket.write('POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n');
 		socket.write('Content-Length: 10\r\n\r\n{');
 		const begun = performance.now();
@@ -158,8 +158,8 @@ describe('timeouts', () => {
 	});
 });
 
-describe('what it says of itself', () => {
-	test('LOG_LEVEL is the least that is logged [settings-log]', async () => {
+describe('logging', () => {
+	test('LOG_LEVEL is the lowest level that is logged [settings-log]', async () => {
 		const logged = async (env: Record<string, string>) => {
 			const site = await startSite({ env });
 			site.child.kill('SIGTERM');
@@ -182,10 +182,10 @@ describe('what it says of itself', () => {
 	});
 });
 
-describe('what it believes of a request', () => {
+describe('origin and address of a request', () => {
 	const origin = 'https://example.org';
 
-	/** SvelteKit's own opinion, from its check of remote functions, which comes before any hook. */
+	/** SvelteKit's own check of the origin for remote functions, which runs before any hook. */
 	async function isOwn(site: Site, from: string, headers = {}): Promise<boolean> {
 		const response = await fetch(`${site.url}/_app/remote/none/none`, {
 			method: 'POST',
@@ -202,17 +202,17 @@ describe('what it believes of a request', () => {
 		expect(await isOwn(site, wrong, headers)).toBe(false);
 	}
 
-	test('P1: without ORIGIN the protocol is the socket’s and the host the request’s [settings-origin]', async () => {
+	test('P1: without ORIGIN the protocol comes from the socket and the host from the request [settings-origin]', async () => {
 		const site = await startSite();
 		await expectOrigin(site, site.url, site.url.replace('http:', 'https:'));
 	});
 
-	test('P1: ORIGIN is the only origin there is [settings-origin]', async () => {
+	test('P1: ORIGIN is the only accepted origin [settings-origin]', async () => {
 		const site = await startSite({ env: { ORIGIN: origin } });
 		await expectOrigin(site, origin, site.url);
 	});
 
-	test('P1: PROTOCOL_HEADER, HOST_HEADER and PORT_HEADER are believed where they are named [settings-host]', async () => {
+	test('P1: PROTOCOL_HEADER, HOST_HEADER and PORT_HEADER are used if configured [settings-host]', async () => {
 		const names = { PROTOCOL_HEADER: 'X-Proto', HOST_HEADER: 'X-Host', PORT_HEADER: 'X-Port' };
 		const sent = { 'x-proto': 'https', 'x-host': 'example.org', 'x-port': '8443' };
 		const site = await startSite({ env: names });
@@ -222,7 +222,7 @@ describe('what it believes of a request', () => {
 		await expectOrigin(other, other.url, `${origin}:8443`, sent);
 	});
 
-	test('P1: lists of chained proxies are believed as far as XFF_DEPTH trusts [settings-proxy-lists]', async () => {
+	test('P1: lists of chained proxies are used up to XFF_DEPTH [settings-proxy-lists]', async () => {
 		const names = {
 			PROTOCOL_HEADER: 'X-Forwarded-Proto',
 			HOST_HEADER: 'X-Forwarded-Host',
@@ -245,7 +245,7 @@ describe('what it believes of a request', () => {
 		expect(site.output().match(/"setting":"HOST_HEADER"/g)).toHaveLength(1);
 	});
 
-	test('P1: ADDRESS_HEADER and XFF_DEPTH say whose connection it is [settings-host]', async () => {
+	test('P1: ADDRESS_HEADER and XFF_DEPTH determine the client’s address [settings-host]', async () => {
 		const site = await startSite({
 			env: { ADDRESS_HEADER: 'X-Forwarded-For', XFF_DEPTH: '2', MAX_CONNECTIONS_PER_IP: '1' }
 		});
@@ -260,12 +260,12 @@ describe('what it believes of a request', () => {
 			return until(() => answer, 'welcome or the end');
 		};
 		expect(await join('9.9.9.9, 1.1.1.1, 10.0.0.1')).toBe('welcome');
-		// what stands further left is the client's own claim
+		// entries further left come from the client
 		expect(await join('8.8.8.8, 1.1.1.1, 10.0.0.2')).toBe(1013);
 		expect(await join('9.9.9.9, 2.2.2.2, 10.0.0.1')).toBe('welcome');
 	});
 
-	test('P1: BODY_SIZE_LIMIT is the most that is read [settings-host]', async () => {
+	test('P1: BODY_SIZE_LIMIT is the largest body [settings-host]', async () => {
 		const post = async (site: Site) => {
 			const headers = { 'content-type': 'application/json' };
 			const body = JSON.stringify({ name: 'hanako' });
@@ -281,7 +281,7 @@ describe('what it believes of a request', () => {
 	});
 });
 
-describe('a bad value', () => {
+describe('an invalid value', () => {
 	test.each([
 		['PORT', 'http'],
 		['SHUTDOWN_TIMEOUT', '5s'],
@@ -291,7 +291,7 @@ describe('a bad value', () => {
 		['REQUIRE_AUTH', 'yes'],
 		['JWT_SECRET', 'short'],
 		['LOG_LEVEL', 'loud']
-	])('%s=%s ends the start with one line and code 1 [settings-bad]', async (name, value) => {
+	])('%s=%s prints one line and exits with code 1 [settings-bad]', async (name, value) => {
 		const site = await spawnSite({ env: { [name]: value } });
 		expect(await site.ended).toEqual({ code: 1, signal: null });
 		expect(lines(site)).toHaveLength(1);
@@ -300,7 +300,7 @@ describe('a bad value', () => {
 		);
 	});
 
-	test('an empty variable is an unset one, for SvelteKit too', async () => {
+	test('an empty variable counts as unset, for SvelteKit too', async () => {
 		const names = ['ORIGIN', 'BODY_SIZE_LIMIT', 'XFF_DEPTH', 'ADDRESS_HEADER', 'SOCKET_PATH'];
 		const site = await startSite({ env: Object.fromEntries(names.map((name) => [name, ''])) });
 		expect(await statusFrom(site, site.url)).toBe(200);
@@ -311,7 +311,7 @@ function lines(site: Site): string[] {
 	return site.output().trimEnd().split('\n');
 }
 
-/** The file descriptor under a server, which Node has no public name for. */
+/** The file descriptor of a server, for which Node has no public API. */
 function descriptorOf(server: Server): number {
 	const { _handle: handle } = server as unknown as { _handle: { fd: number } };
 	return handle.fd;

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await neighbours.expectUnharmed();
-	// A mistake of the server's own is logged, even where strangers are told nothing of it.
+	// Internal errors are logged, though clients do not see them.
 	expect(site.output()).not.toMatch(/"level":[56]0|\n\s+at /);
 	await stopAll();
 });
@@ -30,7 +30,7 @@ const upgrade =
 	'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
 	'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
-/** The status of the answer to bytes as they are written; null if the connection just ends. */
+/** The status of the response to raw bytes; null if the connection just closes. */
 async function statusOf(sent: string): Promise<number | null> {
 	const client = await RawClient.connect(address);
 	client.socket.write(Buffer.from(sent, 'latin1'));
@@ -41,7 +41,7 @@ async function statusOf(sent: string): Promise<number | null> {
 	return status === undefined ? null : Number(status);
 }
 
-/** The status and the body of the last answer on a connection that the server ends. */
+/** Status and body of the last response on a connection that the server closes. */
 async function lastAnswer(sent: string): Promise<[number, unknown]> {
 	const client = await RawClient.connect(address);
 	client.socket.write(Buffer.from(sent, 'latin1'));
@@ -90,7 +90,7 @@ test.each([
 		`POST /api/session HTTP/1.1\r\n${host}Content-Type: text/plain\r\n\r\n`,
 		[415]
 	]
-] as const)('%s is answered or ends, and nobody else notices', async (_, sent, statuses) => {
+] as const)('%s is answered or closed without affecting others', async (_, sent, statuses) => {
 	expect(statuses).toContain(await statusOf(sent));
 	await neighbours.speak();
 });
@@ -105,26 +105,20 @@ test.each([
 	],
 	['a host that is none', 'GET /api/session HTTP/1.0\r\nHost: a b\r\n\r\n', 400, 'bad_request'],
 	['a WebSocket that is not asked for', 'GET /ws HTTP/1.0\r\n\r\n', 400, 'bad_request']
-] as const)(
-	'%s is answered in the form of all refusals [error-body]',
-	async (_, sent, status, code) => {
-		expect(await lastAnswer(sent)).toEqual([
-			status,
-			{ code, message: expect.any(String) as string }
-		]);
-	}
-);
+] as const)('%s is answered like all rejections [error-body]', async (_, sent, status, code) => {
+	expect(await lastAnswer(sent)).toEqual([status, { code, message: expect.any(String) as string }]);
+});
 
 test.each([
 	['GET', '/api/session', 405],
 	['GET', '/api/nothing', 404],
 	['DELETE', '/api/session', 204],
 	['GET', '/sveltekit/deployment/', 200]
-])('HTTP/1.0 without a host: %s %s is answered as ever', async (method, path, status) => {
+])('HTTP/1.0 without a Host header: %s %s is answered as usual', async (method, path, status) => {
 	expect(await statusOf(`${method} ${path} HTTP/1.0\r\n\r\n`)).toBe(status);
 });
 
-test('HTTP/1.0 without a host: messages are published and the feed is read', async () => {
+test('HTTP/1.0 without a Host header: publishing and the feed work', async () => {
 	const body = '{"text":"x"}';
 	const sent = `POST /api/rooms/hostile/messages HTTP/1.0\r\n${json}Content-Length: ${body.length}\r\n`;
 	expect(await statusOf(`${sent}\r\n${body}`)).toBe(201);
@@ -132,7 +126,7 @@ test('HTTP/1.0 without a host: messages are published and the feed is read', asy
 	expect(await statusOf(`${sent}Origin: http://localhost\r\n\r\n${body}`)).toBe(403);
 });
 
-test('TRACE is answered like any method that an address does not know', async () => {
+test('TRACE is answered like any method that a resource does not allow', async () => {
 	const client = await RawClient.connect(address);
 	client.socket.write(simple('TRACE /api/session'));
 	await client.ended();
@@ -151,7 +145,7 @@ test.each([
 	['POST', '/api/rooms/hostile/poll', 405],
 	['DELETE', '/api/session', 204]
 ])(
-	'%s %s: a body that nobody reads does not hold up the next request [error-unread]',
+	'%s %s: an unread body does not block the next request [error-unread]',
 	async (method, path, status) => {
 		const body = 'x'.repeat(300_000);
 		const client = await RawClient.connect(address);
@@ -165,7 +159,7 @@ test.each([
 	}
 );
 
-test('bodies are read up to 64 KiB by us and not at all beyond BODY_SIZE_LIMIT', async () => {
+test('bodies are accepted up to 64 KiB, and not read beyond BODY_SIZE_LIMIT', async () => {
 	for (const size of [65_537, 600_000]) {
 		const body = { text: 'x', filler: 'x'.repeat(size) };
 		const answer = await request(address, 'POST', '/api/rooms/hostile/messages', body);
@@ -173,7 +167,7 @@ test('bodies are read up to 64 KiB by us and not at all beyond BODY_SIZE_LIMIT',
 	}
 });
 
-test('I8 V6 V7: frames and packets that make no sense end nothing but their own connection', async () => {
+test('I8 V6 V7: malformed frames and packets close only their own connection', async () => {
 	const ws = ['['.repeat(10_000), '{"__proto__":1}', '\u0000', '{"type":"message","text":1e999}'];
 	const engine = [
 		'40',

@@ -17,7 +17,7 @@ describe.each(hostNames)('%s', (name) => {
 	beforeAll(async () => void (host = await startHost(name)), 120_000);
 	afterAll(() => host.stop());
 
-	test('V1: the feed arrives live, also for a client that takes compressed answers', async () => {
+	test('V1: the feed is delivered live, also to a client that accepts compression', async () => {
 		const abort = new AbortController();
 		const response = await fetch(`${host.url}/api/events`, {
 			headers: { 'accept-encoding': 'gzip, br' },
@@ -48,14 +48,14 @@ describe.each(hostNames)('%s', (name) => {
 		await response.text();
 	});
 
-	test('V1: WebSocket, on the port of the pages', async () => {
+	test('V1: WebSocket works on the port of the pages', async () => {
 		const ws = new WebSocket(`${host.url.replace('http', 'ws')}/ws?room=${room}`);
 		const [data] = (await once(ws, 'message')) as [Buffer];
 		ws.close();
 		expect(JSON.parse(data.toString())).toMatchObject({ type: 'welcome', room });
 	});
 
-	test('P6: what SvelteKit’s own endpoint publishes reaches a WebSocket: both know one server', async () => {
+	test('P6: a message published by SvelteKit’s endpoint reaches a WebSocket: both use one server', async () => {
 		const ws = new WebSocket(`${host.url.replace('http', 'ws')}/ws?room=${room}`);
 		const texts: string[] = [];
 		ws.on('message', (data: Buffer) => texts.push(data.toString()));
@@ -70,7 +70,7 @@ describe.each(hostNames)('%s', (name) => {
 	});
 
 	test.each(['polling', 'websocket'])(
-		'V1: Socket.IO over %s, on the same port',
+		'V1: Socket.IO over %s works on the same port',
 		async (transport) => {
 			const socket = io(host.url, { transports: [transport], reconnection: false, forceNew: true });
 			const answer = (await socket.timeout(10_000).emitWithAck('join-room', { room })) as unknown;
@@ -79,7 +79,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	);
 
-	test('V1: the HTTP endpoints [command-dev, error-404]', async () => {
+	test('V1: the HTTP endpoints work [command-dev, error-404]', async () => {
 		const post = async (path: string, body: object) => {
 			const headers = { 'content-type': 'application/json' };
 			return fetch(`${host.url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) });
@@ -90,7 +90,7 @@ describe.each(hostNames)('%s', (name) => {
 		expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'not_found' }]);
 	});
 
-	test('an address answers a method that it does not know with 405 and those that it knows [error-body, error-405]', async () => {
+	test('a resource answers an unknown method with 405 and the allowed ones [error-body, error-405]', async () => {
 		for (const [path, allowed] of [
 			[`/api/rooms/${room}/messages`, 'POST'],
 			[`/api/rooms/${room}/events`, 'GET, HEAD'],
@@ -108,7 +108,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test('what is no percent-encoding is refused as any bad name is, in JSON [error-400]', async () => {
+	test('malformed percent-encoding is rejected like any invalid name, in JSON [error-400]', async () => {
 		for (const [method, path, code] of [
 			['POST', '/api/rooms/%zz/messages', 'bad_room'],
 			['GET', '/api/rooms/%zz/events', 'bad_room'],
@@ -123,10 +123,10 @@ describe.each(hostNames)('%s', (name) => {
 
 	test.each<Record<string, string>>([
 		{ origin: foreign },
-		// what a browser sends in no-cors mode, from an <img> of another site's page
+		// the headers of a no-cors request, as from an <img> of another site's page
 		{ 'sec-fetch-site': 'cross-site' }
 	])(
-		'V5: a page of another site gets 403 before anything is opened: %j [origin, cross-site]',
+		'V5: a page of another site gets 403 before a stream is opened: %j [origin, cross-site]',
 		async (headers) => {
 			for (const path of [
 				'/api/events',
@@ -151,12 +151,12 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	);
 
-	test('V5: a sandboxed page, whose origin is null, gets 403', async () => {
+	test('V5: a sandboxed page with the origin null gets 403', async () => {
 		const sandboxed = await fetch(`${host.url}/api/events`, { headers: { origin: 'null' } });
 		expect(sandboxed.status).toBe(403);
 	});
 
-	test('a link on another site leads to a page, also where there is none', async () => {
+	test('a link on another site works, also to a missing page', async () => {
 		const headers = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate' };
 		for (const [path, status] of [
 			['/', 200],
@@ -168,7 +168,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test('A10: a reader’s cookie opens nothing for a foreign page', async () => {
+	test('A10: a foreign page cannot use a reader’s cookie', async () => {
 		const headers = { 'content-type': 'application/json' };
 		const session = await fetch(`${host.url}/api/session`, {
 			method: 'POST',
@@ -193,7 +193,7 @@ describe.each(hostNames)('%s', (name) => {
 		expect(error.message).toContain('403');
 	});
 
-	test('the site’s own page is let in', async () => {
+	test('the site’s own page is accepted', async () => {
 		const response = await fetch(`${host.url}/api/events`, { headers: { origin: host.url } });
 		await response.body?.cancel();
 		expect(response.status).toBe(200);
@@ -204,7 +204,7 @@ describe.each(hostNames)('%s', (name) => {
 		ws.close();
 	});
 
-	test('every answer has the security headers: page, file, endpoint, mistake', async () => {
+	test('every response has the security headers: page, file, endpoint, error', async () => {
 		for (const path of ['/', '/favicon.svg', '/api/session', '/api/events', '/nothing', '/%zz']) {
 			const response = await fetch(`${host.url}${path}`);
 			await response.body?.cancel();
@@ -215,12 +215,12 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test('S1: a hundred readers leave at random moments, and the process lives', async () => {
+	test('S1: a hundred readers disconnect at random times, and the process survives', async () => {
 		await Promise.all(
 			Array.from({ length: 100 }, async (_, reader) => {
 				const abort = new AbortController();
 				const opened = fetch(`${host.url}/api/events`, { signal: abort.signal });
-				// some leave before the answer, some with it, some in the middle of the stream
+				// before the response, during it, or in the middle of the stream
 				setTimeout(() => abort.abort(), reader % 4 === 0 ? 0 : Math.random() * 2_500);
 				const response = await opened.catch(() => null);
 				const body = response?.body;
@@ -233,7 +233,7 @@ describe.each(hostNames)('%s', (name) => {
 		expect(await firstEvents(response, 2)).toHaveLength(2);
 	});
 
-	test('S2: the feed goes on for those who stay while others are torn away', async () => {
+	test('S2: the feed continues for others while connections are destroyed', async () => {
 		const stay = firstEvents(await fetch(`${host.url}/api/events`), 3);
 		for (let reader = 0; reader < 20; reader++) {
 			const abort = new AbortController();
@@ -245,7 +245,7 @@ describe.each(hostNames)('%s', (name) => {
 		expect(host.alive()).toBe(true);
 	});
 
-	test('S5: who comes back names the last event and gets what came after it', async () => {
+	test('S5: a reconnecting client sends the last id and gets the events after it', async () => {
 		const [, seen, ...rest] = await firstEvents(await fetch(`${host.url}/api/events`), 4);
 		const headers = { 'last-event-id': seen?.id ?? '' };
 		const again = await firstEvents(await fetch(`${host.url}/api/events`, { headers }), 3);
@@ -254,10 +254,10 @@ describe.each(hostNames)('%s', (name) => {
 	});
 });
 
-describe.runIf(process.platform === 'linux')('what is listened on', () => {
+describe.runIf(process.platform === 'linux')('listening', () => {
 	afterEach(stopAll);
 
-	test('V2, V4: development uses one port, for this machine only', async () => {
+	test('V2, V4: development uses one port, on the loopback only', async () => {
 		const vite = `${root}node_modules/vite/bin/vite.js`;
 		const port = String(await freePort());
 		const site = await spawnSite({ command: [process.execPath, vite, 'dev', '--port', port] });
@@ -272,7 +272,7 @@ describe.runIf(process.platform === 'linux')('what is listened on', () => {
 		expect(listening(site.child.pid ?? 0)).toEqual(['127.0.0.1']);
 	});
 
-	test('V18: an upgrade does not reach the +server.ts of its address', async () => {
+	test('V18: an upgrade does not reach the +server.ts of its path', async () => {
 		const { port } = await startSite();
 		const ws = new WebSocket(`ws://127.0.0.1:${String(port)}/api/events`);
 		const [error] = (await once(ws, 'error')) as [Error];
@@ -304,7 +304,7 @@ function listening(pid: number): string[] {
 		try {
 			return readlinkSync(`/proc/${pid}/fd/${fd}`);
 		} catch {
-			return ''; // closed meanwhile
+			return ''; // closed in the meantime
 		}
 	});
 	const sockets = new Set(descriptors.map((link) => /^socket:\[(\d+)\]$/.exec(link)?.[1]));

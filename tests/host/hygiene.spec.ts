@@ -14,7 +14,7 @@ const filesIn = (folder: string): string[] =>
 		.filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
 		.map((entry) => join(entry.parentPath, entry.name).slice(join(root, folder).length));
 
-/** Every page, every file and every endpoint, as the build and the routes have them. */
+/** Every page, file and endpoint of the build and the routes. */
 const addresses = [
 	...filesIn('build/prerendered').map((file) => encodeURI(file.replace(/index\.html$/, ''))),
 	...filesIn('build/client').map(encodeURI),
@@ -24,7 +24,7 @@ const addresses = [
 
 const methods = ['POST', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'];
 
-/** The heads of the answers to requests that are sent on one connection. */
+/** The heads of the responses to requests on one connection. */
 async function heads(lines: readonly string[]): Promise<string[]> {
 	const client = await RawClient.connect({ origin: site.url, port: site.port });
 	const requests = lines.map((line) => `${line} HTTP/1.1\r\nHost: a\r\n`).join('\r\n');
@@ -34,7 +34,7 @@ async function heads(lines: readonly string[]): Promise<string[]> {
 }
 
 test.each(methods)(
-	'%s of every page and file is 405, and GET and HEAD are named [http-not-found]',
+	'%s of every page and file is 405 with GET and HEAD as allowed methods [http-not-found]',
 	async (method) => {
 		expect(addresses.length).toBeGreaterThan(40);
 		const answers = await heads(addresses.map((address) => `${method} ${address}`));
@@ -46,7 +46,7 @@ test.each(methods)(
 	}
 );
 
-test('HEAD of every page and file is answered as GET is', async () => {
+test('HEAD of every page and file has the headers of GET', async () => {
 	const known = addresses.slice(0, -2);
 	const answers = await heads(known.map((address) => `HEAD ${address}`));
 	for (const [i, answer] of answers.entries()) expect(answer, known[i]).toMatch(/^HTTP\/1\.1 200 /);
@@ -62,7 +62,7 @@ test.each([
 	['br;q=0, gzip;q=0.1', 'gzip'],
 	['gzip;q=1, br;q=0.1', 'gzip']
 ])(
-	'a page asked for with Accept-Encoding: %s comes in %s [http-not-found]',
+	'a page requested with Accept-Encoding: %s is encoded with %s [http-not-found]',
 	async (accepted, coding) => {
 		for (const [path, status] of [
 			['/', 200],
@@ -86,35 +86,35 @@ test.each([
 	}
 );
 
-describe('an unknown address', () => {
-	/** What `count` requests of a path take in all, one after another on one connection. */
+describe('an unknown path', () => {
+	/** The total time of `count` sequential requests on one connection. */
 	async function elapsed(path: string, count: number): Promise<number> {
 		const begun = performance.now();
 		await heads(Array.from({ length: count }, () => `GET ${path}`));
 		return performance.now() - begun;
 	}
 
-	test('is answered with 404 and the page of the build, whatever it looks like [http-not-found]', async () => {
+	test('is answered with 404 and the prerendered page, whatever the path [http-not-found]', async () => {
 		for (const path of ['/nothing', '/nothing/', '/a/b/c/', '/404/', '/%zz', '/_app/gone.js']) {
 			const response = await fetch(site.url + path);
 			const page = await response.text();
 			expect([path, response.status]).toEqual([path, 404]);
 			expect(page).toContain('<h1');
 			expect(page).toContain('href="/sveltekit/server/websocket-sse/"');
-			// It is read at any depth.
+			// It works at any depth.
 			expect(page).not.toMatch(/(src|href)="\.\.?\//);
 			expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
 			expect(response.headers.get('x-content-type-options')).toBe('nosniff');
 		}
 	});
 
-	test('costs no more than a page that is there, however long it is [http-not-found]', async () => {
+	test('costs no more than an existing page, however long the path [http-not-found]', async () => {
 		const long = `/${'websocket-sse/'.repeat(850)}`;
 		await elapsed('/', 50); // warm
 		await elapsed(long, 5);
 		const page = await elapsed('/', 300);
 		const unknown = await elapsed(long, 300);
-		// Rendering it took ten times as long, and comparing 12 KB with every page six hundred times.
+		// Rendering took ten times as long, comparing 12 KB with every page six hundred times.
 		expect(unknown).toBeLessThan(4 * page);
 	});
 });

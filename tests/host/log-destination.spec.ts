@@ -10,14 +10,14 @@ import { spawnSite, stopAll, type Site, type SiteOptions } from './site.ts';
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
 
-/** Shells, the server and its build's files: long on a machine that does much else. */
+/** Starts shells and servers, which takes long on a busy machine. */
 const startLimitMs = 60_000;
 vi.setConfig({ testTimeout: 2 * startLimitMs });
 
 let folder: string;
 beforeEach(() => void (folder = fs.mkdtempSync(join(tmpdir(), 'wirelab-log-'))));
 afterEach(async () => {
-	// the server is the child of a shell, which a failed test leaves running
+	// a failed test leaves the server running, which is the child of a shell
 	if (fs.existsSync(join(folder, 'pid')) && !fs.existsSync(join(folder, 'code'))) kill('SIGKILL');
 	await stopAll();
 	fs.rmSync(folder, { recursive: true });
@@ -48,7 +48,7 @@ async function exitCode(): Promise<string> {
 	return read('code').trim();
 }
 
-/** Serves pages, counts the lines that it lost, and ends at SIGTERM in time with code 0. */
+/** The server serves pages, counts lost lines, and exits in time at SIGTERM with code 0. */
 async function expectToServeAndEnd(url: string, lost: number): Promise<void> {
 	const metrics = await (await fetch(`${url}/metrics`)).text();
 	const [, count] = /^wirelab_log_lines_lost_total (\d+)$/m.exec(metrics)!;
@@ -57,7 +57,7 @@ async function expectToServeAndEnd(url: string, lost: number): Promise<void> {
 	expect(await exitCode()).toBe('0');
 }
 
-/** A pipe that is full, and whose reader reads nothing. */
+/** A full pipe with a reader that reads nothing. */
 function fullPipe(): { writer: number; reader: number } {
 	const path = join(folder, 'pipe');
 	execFileSync('mkfifo', [path]);
@@ -81,7 +81,7 @@ function readAvailable(fd: number): string {
 	}
 }
 
-/** A Unix socket as journald and Node hand it to a child; full, and its other end reads nothing. */
+/** A Unix socket as journald and Node pass it to a child; full, with a peer that reads nothing. */
 async function fullSocket(): Promise<Socket> {
 	const server = createServer({ pauseOnConnect: true }).listen(join(folder, 'socket'));
 	const socket = connect(join(folder, 'socket'));
@@ -91,20 +91,20 @@ async function fullSocket(): Promise<Socket> {
 	return socket;
 }
 
-describe.skipIf(process.platform !== 'linux')('a log that cannot be written', () => {
+describe.skipIf(process.platform !== 'linux')('an unwritable log', () => {
 	test.each([
 		['server 2>/dev/null | true', 1],
 		['server 2>&1 | head -1', 0],
 		['server >/dev/full', 2],
 		['server >/dev/full 2>&1', 2],
 		['server >&- 2>&-', 0]
-	])('neither stops nor hangs the server: %s [log-output]', async (command, lost) => {
+	])('neither stops nor blocks the server: %s [log-output]', async (command, lost) => {
 		const url = await serving(shell(command));
 		kill('SIGPIPE');
 		await expectToServeAndEnd(url, lost);
 	});
 
-	test('waits for a reader that stalls, and gets there when it reads again', async () => {
+	test('arrives when a stalled reader reads again', async () => {
 		const { reader, writer } = fullPipe();
 		const url = await serving(shell('server', { stdio: ['ignore', writer, writer] }));
 		fs.closeSync(writer);
@@ -116,7 +116,7 @@ describe.skipIf(process.platform !== 'linux')('a log that cannot be written', ()
 		await expectToServeAndEnd(url, 0);
 	});
 
-	test.each(['pipe', 'socket'])('does not delay the end: a full %s [log-output]', async (kind) => {
+	test.each(['pipe', 'socket'])('does not delay the exit: a full %s [log-output]', async (kind) => {
 		const output = kind === 'pipe' ? fullPipe().writer : await fullSocket();
 		const url = await serving(shell('server', { stdio: ['ignore', output, output] }));
 		await expectToServeAndEnd(url, 0);
@@ -136,9 +136,9 @@ describe.skipIf(process.platform !== 'linux')('a log that cannot be written', ()
 		await expectToServeAndEnd(url, 0);
 	});
 
-	test('says how much was lost, on a line of its own, when a full disk has space again [log-output]', async () => {
+	test('reports the lost lines on a line of its own when a full disk has space again [log-output]', async () => {
 		const log = join(folder, 'log');
-		// the limit, 8 blocks of 512 bytes, is reached in the middle of the first line
+		// the limit of 8 blocks of 512 bytes is reached in the middle of the first line
 		fs.writeFileSync(log, `${'x'.repeat(4075)}\n`);
 		const url = await serving(shell(`ulimit -f 8; server >>${log}`));
 		expect(fs.statSync(log).size).toBe(4096);
@@ -160,14 +160,14 @@ describe.skipIf(process.platform !== 'linux')('a start that fails', () => {
 		['server 2>&1 >/dev/full | cat', true],
 		['server 2>/dev/full | true', false],
 		['server 2>&- >&-', false]
-	])('says why where it can, and ends with code 1: %s', async (command, isSaid) => {
+	])('prints the reason if it can, and exits with code 1: %s', async (command, isSaid) => {
 		const site = await shell(command, { env: { PORT: 'x' } });
 		expect(await exitCode()).toBe('1');
 		await site.ended;
 		expect(site.output().startsWith('Bad environment variable PORT="x"')).toBe(isSaid);
 	});
 
-	test('ends with code 1 when nobody reads why', async () => {
+	test('exits with code 1 if nobody reads the reason', async () => {
 		const { writer } = fullPipe();
 		await shell('server', { stdio: ['ignore', writer, writer], env: { PORT: 'x' } });
 		expect(await exitCode()).toBe('1');

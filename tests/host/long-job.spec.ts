@@ -12,7 +12,7 @@ const post = (url: string, body: string, headers: Record<string, string> = {}) =
 		body
 	});
 
-test('what is no job is refused before anything runs', async () => {
+test('an invalid job is rejected before it runs', async () => {
 	const { url } = await startSite();
 	const job = `progress-${randomId(24)}`;
 	const fine = { job, upTo: 10, failHalfway: false };
@@ -41,7 +41,7 @@ test('what is no job is refused before anything runs', async () => {
 	expect((await fetch(`${url}/api/examples/progress/events?job=general`)).status).toBe(403);
 });
 
-test('P2: a job that runs when SIGTERM comes is said to be interrupted, and holds nobody up', async () => {
+test('P2: a job that is running at SIGTERM is reported as interrupted and does not delay the exit', async () => {
 	const { url, child, ended } = await startSite();
 	const job = `progress-${randomId(24)}`;
 	const stream = await fetch(`${url}/api/examples/progress/events?job=${job}`);

@@ -31,7 +31,7 @@ const printed = parseEnv(readFileSync('deploy/wirelab.env', 'utf8')) as Record<s
 describe.each(Object.entries(kinds))('%s with the printed configuration', (_, kind) => {
 	const missing = programsFor(kind) === null;
 
-	/** The site behind the proxy, with the printed settings but for where things are on this machine. */
+	/** The site behind the proxy, with the printed settings except for paths and ports. */
 	async function start(env: Record<string, string> = {}) {
 		const { PORT, ORIGIN, ...settings } = printed;
 		expect([PORT, ORIGIN]).toEqual(['3000', 'https://example.com']);
@@ -55,7 +55,7 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 		return { ws, heard };
 	};
 
-	test.skipIf(missing)('S11: events arrive one at a time, over HTTP/2', async () => {
+	test.skipIf(missing)('S11: delivers events one at a time over HTTP/2', async () => {
 		const { proxy } = await start();
 		const session = connectHttp2(proxy.url, { ca: readFileSync(proxy.ca) });
 		const events = { ':path': `/api/rooms/${room}/events`, 'accept-encoding': 'gzip' };
@@ -64,7 +64,7 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 		const stream = session.request({ ':path': '/api/events', 'accept-encoding': 'gzip' });
 		const [head] = (await once(stream, 'response')) as [Record<string, string>];
 		expect([head[':status'], head['content-encoding']]).toEqual([200, undefined]);
-		// Buffered, the first would wait for many more; the stream never ends.
+		// With buffering the first event would wait for more; the stream never ends.
 		let text = '';
 		stream.on('data', (chunk: Buffer) => (text += chunk.toString()));
 		await until(() => text.includes('"connected"'), 'the first event');
@@ -74,27 +74,24 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 		session.destroy();
 	});
 
-	test.skipIf(missing)(
-		'P7: a WebSocket opens, is written to and closes with its code',
-		async () => {
-			const { proxy } = await start();
-			const { ws, heard } = join(proxy);
-			await until(() => heard[0]?.includes('"welcome"'), 'the welcome');
-			ws.send(JSON.stringify({ type: 'message', text: 'こんにちは', clientId: 'proxied-1' }));
-			await until(() => heard.some((event) => event.includes('こんにちは')), 'its own words');
-			ws.close(1000);
-			await until(() => heard.includes('1000'), 'the close code');
-		}
-	);
+	test.skipIf(missing)('P7: a WebSocket opens, sends and closes with its code', async () => {
+		const { proxy } = await start();
+		const { ws, heard } = join(proxy);
+		await until(() => heard[0]?.includes('"welcome"'), 'the welcome');
+		ws.send(JSON.stringify({ type: 'message', text: 'こんにちは', clientId: 'proxied-1' }));
+		await until(() => heard.some((event) => event.includes('こんにちは')), 'its own words');
+		ws.close(1000);
+		await until(() => heard.includes('1000'), 'the close code');
+	});
 
-	test.skipIf(missing)('V5: a stranger’s Origin is refused through it as well', async () => {
+	test.skipIf(missing)('V5: a foreign Origin is rejected through it too', async () => {
 		const { proxy } = await start();
 		const { heard } = join(proxy, { headers: { origin: 'https://evil.example' } });
 		await until(() => heard.some((line) => line.includes('403')), 'the refusal');
 	});
 
 	test.skipIf(missing)(
-		'P5: the limit per address counts readers, not the proxy, and believes no claim',
+		'P5: the limit per address counts readers, not the proxy, and ignores their own headers',
 		async () => {
 			const { proxy } = await start({ MAX_CONNECTIONS_PER_IP: '1' });
 			const first = join(proxy);
@@ -107,7 +104,7 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 		}
 	);
 
-	test.skipIf(missing)('a server that is gone is an error of the proxy, not silence', async () => {
+	test.skipIf(missing)('reports an error if the server is down', async () => {
 		const { site, proxy } = await start();
 		site.child.kill('SIGKILL');
 		await site.ended;
@@ -116,7 +113,7 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 	});
 
 	test.skipIf(missing || toolForTests(curl) === null)(
-		'the printed commands find a working site working',
+		'the printed commands succeed on a working site',
 		async () => {
 			const { proxy } = await start();
 			const run = (what: string) => {
@@ -143,7 +140,7 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 });
 
 test.skipIf(programsFor(kinds.HAProxy) === null)(
-	'HAProxy sends nobody to a server that says it is not ready',
+	'HAProxy sends no requests to a server that is not ready',
 	async () => {
 		const site = await startSite({ env: { SHUTDOWN_TIMEOUT: '5' } });
 		const proxy = await startProxy(kinds.HAProxy, await freePort(), site.port);
@@ -154,7 +151,7 @@ test.skipIf(programsFor(kinds.HAProxy) === null)(
 			const stream = session.request({ ':path': '/' });
 			const [head] = (await once(stream, 'response')) as [Record<string, unknown>];
 			session.destroy();
-			// HAProxy's own answer has no name of our server's in it.
+			// HAProxy's own response does not contain our server's headers.
 			return head[':status'] === 503 ? true : null;
 		}, 'the refusal');
 		expect(refused).toBe(true);
@@ -162,7 +159,7 @@ test.skipIf(programsFor(kinds.HAProxy) === null)(
 );
 
 describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
-	/** Replaces one line of the printed configuration, which must be there. */
+	/** Replaces one line of the printed configuration, which must exist. */
 	const swap = (line: string, other: string) => (config: string) => {
 		expect(config).toContain(line);
 		return config.replace(line, other);
@@ -170,7 +167,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 	const plain = swap(' ssl http2;', ';');
 	const forgets = swap('proxy_pass_header X-Accel-Buffering;', '');
 
-	/** A stream that the test writes, and its text as it arrives at each address. */
+	/** A stream written by the test, and its text as received at each address. */
 	async function serveStream() {
 		const open = new Set<ServerResponse>();
 		const server = createServer((_, response) => {
@@ -207,7 +204,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 		return heard;
 	}
 
-	/** Two of them in a row: the inner one without TLS, as inside a cluster. */
+	/** Two proxies in a row, the inner one without TLS, as in a cluster. */
 	async function chain(inner: (config: string) => string) {
 		const stream = await serveStream();
 		const [innerPort, outerPort] = [await freePort(), await freePort()];
@@ -221,7 +218,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 		return { stream, behindOne, behindTwo };
 	}
 
-	test('S11: behind two of them events arrive one at a time', async () => {
+	test('S11: delivers events one at a time behind two of them', async () => {
 		const { stream, behindTwo } = await chain((config) => config);
 		await until(() => behindTwo.text === 'data: 1\n\n', 'the first event');
 		stream.write('data: 2\n\n');
@@ -238,7 +235,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 		await until(() => behindTwo.text === 'data: 1\n\ndata: 2\n\n', 'both at once at the end');
 	});
 
-	test('P7: worker_connections counts the half of the application as well', async () => {
+	test('P7: worker_connections counts the upstream connections too', async () => {
 		const application = new WebSocketServer({ host: '127.0.0.1', port: 0 });
 		await once(application, 'listening');
 		onTestFinished(() => {

@@ -11,20 +11,20 @@ import { eventually } from './site.ts';
 
 /** A reverse proxy with TLS on 127.0.0.1, run with a configuration of `deploy/`. */
 export interface Proxy {
-	/** `https://localhost:…`, which its certificate names. */
+	/** `https://localhost:…`, the name in its certificate. */
 	url: string;
 	port: number;
-	/** Path of the certificate to be trusted. */
+	/** Path of the certificate to trust. */
 	ca: string;
 	stop: () => Promise<void>;
 }
 
 interface Kind {
 	tool: Tool;
-	/** The file in `deploy/` and what to put in place of its addresses; each must be found. */
+	/** The file in `deploy/` and the replacements for its addresses, each of which must match. */
 	file: string;
 	replace: (at: Places) => Record<string, string>;
-	/** What the tests need around it: no root, no fixed places. */
+	/** Changes for the tests: no root, no fixed paths. */
 	around?: (config: string, folder: string) => string;
 	args: (config: string, folder: string) => string[];
 }
@@ -93,15 +93,15 @@ export const stopProxies = async (): Promise<void> => {
 	await Promise.all([...running].map((proxy) => proxy.stop()));
 };
 
-/** The programs it needs; null where the spec is to be skipped. */
+/** The programs it requires; null if the spec is skipped. */
 export const programsFor = (kind: Kind): { proxy: string; openssl: string } | null => {
 	const [program, certifier] = [toolForTests(kind.tool), toolForTests(openssl)];
 	return program && certifier && { proxy: program.path, openssl: certifier.path };
 };
 
 /**
- * Starts a proxy on `port` in front of the server on `site`, and resolves when it takes connections.
- * `edit` changes the configuration for a test that needs another one than the printed.
+ * Starts a proxy on `port` in front of the server on `site`. Resolves when it accepts connections.
+ * `edit` changes the printed configuration for a test.
  */
 export async function startProxy(
 	kind: Kind,
@@ -126,7 +126,7 @@ export async function startProxy(
 	const child = spawn(programs.proxy, kind.args(path, folder), {
 		cwd: folder,
 		env: { PATH: process.env.PATH, HOME: join(folder, 'home') },
-		// A group of its own: nginx has a worker, which is to end with it.
+		// A process group of its own, so that nginx's worker ends too.
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe']
 	});

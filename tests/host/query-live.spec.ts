@@ -8,7 +8,7 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { until } from '../contract/lib/wait.ts';
 import { eventually, root, startSite, stopAll, type Site } from './site.ts';
 
-/** SvelteKit's address for the remote function, as its own client has it. */
+/** The URL of the remote function, as SvelteKit's client has it. */
 let path: string;
 let site: Site;
 beforeAll(async () => {
@@ -23,12 +23,12 @@ afterAll(stopAll);
 
 type Sent = { type: 'result'; result: string } | { type: 'error'; status: number; error: object };
 
-/** A reader that understands SvelteKit's stream: the values it was sent, and how it ended. */
+/** Parses SvelteKit's stream: its values and how it ended. */
 class Live {
 	readonly values: Message[][] = [];
 	error: { status: number; error: object } | null = null;
 	status = 0;
-	/** `end`: properly; `broken`: as a bad line would, after which SvelteKit's client comes back. */
+	/** `end`: properly; `broken`: cut off, after which SvelteKit's client reconnects. */
 	over: 'end' | 'broken' | null = null;
 	readonly #abort = new AbortController();
 
@@ -66,7 +66,7 @@ class Live {
 	}
 }
 
-/** An argument as SvelteKit puts it into the address. */
+/** An argument as SvelteKit encodes it in the URL. */
 const payloadOf = (room: unknown) => Buffer.from(JSON.stringify([room])).toString('base64url');
 const newRoom = () => `live-${randomId(20)}`;
 const say = (room: string, text: string, url = site.url) =>
@@ -85,7 +85,7 @@ const opened = async (live: Live) => {
 };
 
 describe('query.live', () => {
-	test('gives the newest messages at once, and anew whenever something is said, whatever over [transport-query-live]', async () => {
+	test('returns the newest messages at once and again after every new message, over any transport [transport-query-live]', async () => {
 		const room = newRoom();
 		await say(room, 'before');
 		const live = await opened(new Live(room));
@@ -104,14 +104,14 @@ describe('query.live', () => {
 			[2, 'http'],
 			[3, 'websocket']
 		]);
-		// It counts among those who are in the room.
+		// It counts as present in the room.
 		await until(() => told.some((event) => event.includes('"count":2')), 'presence of both');
 		live.close();
 		await until(() => told.some((event) => event.includes('"count":1')), 'presence of one');
 		ws.terminate();
 	});
 
-	test('is a value: at most ten messages, in order, the newest last, however many are said [transport-query-live]', async () => {
+	test('has a value of at most ten messages in order, the newest last [transport-query-live]', async () => {
 		const room = newRoom();
 		const live = await opened(new Live(room));
 		await Promise.all(Array.from({ length: 60 }, (_, n) => say(room, `m${n}`)));
@@ -124,7 +124,7 @@ describe('query.live', () => {
 		live.close();
 	});
 
-	test('an empty room is an empty value', async () => {
+	test('has an empty value in an empty room', async () => {
 		const live = await opened(new Live(newRoom()));
 		expect(live.newest).toEqual([]);
 		live.close();
@@ -142,7 +142,7 @@ describe('query.live', () => {
 		expect(live.values).toEqual([]);
 	});
 
-	test('V5: a foreign origin is refused before anything is read [transport-query-live]', async () => {
+	test('V5: rejects a foreign origin before reading anything [transport-query-live]', async () => {
 		const live = new Live(newRoom(), { origin: 'https://elsewhere.example' });
 		await until(() => live.status === 403, '403');
 		expect(live.values).toEqual([]);
@@ -161,7 +161,7 @@ describe('query.live', () => {
 		expect(live.error).toMatchObject({ status: 401, error: { code: 'unauthorised' } });
 	});
 
-	test('S1 S3: a thousand come and leave, in the middle of everything, and nothing is left [transport-query-live]', async () => {
+	test('S1 S3: leaves nothing behind after a thousand connections that disconnect at any time [transport-query-live]', async () => {
 		const room = newRoom();
 		for (let round = 0; round < 20; round++) {
 			const readers = Array.from({ length: 50 }, () => new Live(room));
@@ -177,12 +177,12 @@ describe('query.live', () => {
 	});
 });
 
-describe('with settings of its own', () => {
+describe('query.live with other settings', () => {
 	afterEach(async () => {
 		await eventually(async () => ((await connections()) === 0 ? true : null), 'no connection');
 	});
 
-	test('V14: counts among all connections, and gives its place back [transport-query-live]', async () => {
+	test('V14: counts as a connection until it closes [transport-query-live]', async () => {
 		const { url, child } = await startSite({ env: { MAX_CONNECTIONS: '1' } });
 		const first = await opened(new Live(newRoom(), {}, url));
 		const second = new Live(newRoom(), {}, url);
@@ -198,7 +198,7 @@ describe('with settings of its own', () => {
 		child.kill('SIGKILL');
 	});
 
-	test('lets no guest in where none are wanted [transport-query-live]', async () => {
+	test('rejects guests if a session is required [transport-query-live]', async () => {
 		const { url, child } = await startSite({ env: { REQUIRE_AUTH: '1' } });
 		const live = new Live(newRoom(), {}, url);
 		await until(() => live.error, 'the error');
@@ -206,14 +206,14 @@ describe('with settings of its own', () => {
 		child.kill('SIGKILL');
 	});
 
-	test('P2: at SIGTERM the line breaks, so that SvelteKit’s client comes back, and the process ends [transport-query-live]', async () => {
+	test('P2: breaks at SIGTERM, so that SvelteKit’s client reconnects, and the process exits [transport-query-live]', async () => {
 		const { url, child, ended } = await startSite();
 		const readers = await Promise.all(
 			Array.from({ length: 20 }, () => opened(new Live(newRoom(), {}, url)))
 		);
 		child.kill('SIGTERM');
 		for (const reader of readers) await until(() => reader.over, 'the end', 10_000);
-		// A client comes back a quarter of a second later, and must not meet the refusals of a process that ends.
+		// A client reconnects after a quarter of a second and must not reach the draining process.
 		await expect(fetch(url)).rejects.toThrow();
 		expect(readers.map(({ over, error }) => [over, error])).toEqual(
 			readers.map(() => ['broken', null])

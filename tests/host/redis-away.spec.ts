@@ -6,7 +6,7 @@ import { SseTestClient } from '../contract/lib/sse-client.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { eventually, startSite, stopAll } from './site.ts';
 
-describe.skipIf(redisTool === null)(`the site while Redis is away${redisHint}`, () => {
+describe.skipIf(redisTool === null)(`the site while Redis is unavailable${redisHint}`, () => {
 	let redis: TestRedis;
 	let address: Address;
 	beforeAll(async () => {
@@ -26,7 +26,7 @@ describe.skipIf(redisTool === null)(`the site while Redis is away${redisHint}`, 
 		return answered === status && ok === (status === 200) ? true : null;
 	}
 
-	test('pages are served, readers stay, publishing is broker_unavailable [redis-away]', async () => {
+	test('serves pages, keeps readers, and rejects publishing with broker_unavailable [redis-away]', async () => {
 		const room = `away-${randomId(20)}`;
 		const reader = new SseTestClient(address, { room });
 		await reader.ready();

@@ -8,35 +8,35 @@ import { freePort } from '../lib/host.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How the process ended, and how long after the signal that was sent to it. */
+/** How the process exited, and how long after the signal. */
 export interface Ending {
 	code: number | null;
 	signal: NodeJS.Signals | null;
 }
 
-/** A `node build` of its own, for what `startHost` takes for granted: where it listens, how it ends. */
+/** A `node build` for tests of what `startHost` assumes: where it listens and how it exits. */
 export interface Site {
 	port: number;
 	url: string;
 	child: ChildProcess;
-	/** All that it has printed, both streams. */
+	/** Everything that it has printed to both streams. */
 	output: () => string;
-	/** Its exit code and signal, once it has ended. */
+	/** Resolves with its exit code and signal. */
 	ended: Promise<Ending>;
 }
 
 export interface SiteOptions {
 	env?: Record<string, string>;
-	/** Instead of the project's own folder. */
+	/** The working directory; default: the project. */
 	cwd?: string;
 	stdio?: StdioOptions;
-	/** The program and its arguments, instead of `node build`. */
+	/** The program and its arguments; default: `node build`. */
 	command?: readonly [string, ...string[]];
 }
 
 const running = new Set<ChildProcess>();
 
-/** Starts the production server and resolves when it has said where it listens. */
+/** Starts the production server. Resolves when it has printed its address. */
 export async function startSite(options: SiteOptions = {}): Promise<Site> {
 	const site = await spawnSite(options);
 	const ended = () => site.child.exitCode !== null || site.child.signalCode !== null;
@@ -49,14 +49,14 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 	return site;
 }
 
-/** Starts the production server, which may refuse to. */
+/** Starts the production server, which may fail to start. */
 export async function spawnSite({ env, cwd, stdio, command }: SiteOptions = {}): Promise<Site> {
 	if (!existsSync(`${root}build/index.js`)) throw new Error('there is no build: npm run build');
 	const port = await freePort();
 	const [program, ...args] = command ?? [process.execPath, 'build'];
 	const child = spawn(program, args, {
 		cwd: cwd ?? root,
-		// nothing of the tests' own environment but what finds programs
+		// only the variables that locate programs
 		env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...env },
 		stdio: stdio ?? ['ignore', 'pipe', 'pipe']
 	});
@@ -72,7 +72,7 @@ export async function spawnSite({ env, cwd, stdio, command }: SiteOptions = {}):
 	return { port, url: `http://127.0.0.1:${port}`, child, output: () => output, ended };
 }
 
-/** Ends whatever a test has left running; not what `npm start` has started in its turn. */
+/** Kills processes that a test left running, except for children of `npm start`. */
 export async function stopAll(): Promise<void> {
 	await Promise.all(
 		[...running].map(async (child) => {
@@ -83,7 +83,7 @@ export async function stopAll(): Promise<void> {
 	);
 }
 
-/** A plain TCP connection and what came in on it. */
+/** A plain TCP connection and its received bytes. */
 export async function tcp(port: number): Promise<{ socket: Socket; received: () => string }> {
 	const socket = connect(port, '127.0.0.1');
 	let received = '';
@@ -93,7 +93,7 @@ export async function tcp(port: number): Promise<{ socket: Socket; received: () 
 	return { socket, received: () => received };
 }
 
-/** Asks again and again until the answer is one; `until` is for what can be seen without asking. */
+/** Polls until the result is not null or undefined; `until` is for synchronous conditions. */
 export async function eventually<Value>(
 	ask: () => Promise<Value | null>,
 	what: string

@@ -13,7 +13,7 @@ import { dirname, join } from 'node:path';
 import { sourceStamp, stampFile } from '../../src/build/build-stamp.js';
 import { eventually, root, spawnSite, startSite, stopAll } from './site.ts';
 
-// several starts of two processes each
+// several starts of two processes
 vi.setConfig({ testTimeout: 120_000 });
 afterEach(stopAll);
 
@@ -28,7 +28,7 @@ const isGone = (url: string) =>
 		'the server to be gone'
 	);
 
-/** A project whose build is made at once: a server that says by which build it was made. */
+/** A project with an instant build: a server that returns the number of its build. */
 function project(): { folder: string; write: (file: string, text: string) => void } {
 	const folder = mkdtempSync(join(tmpdir(), 'wirelab-start-'));
 	const write = (file: string, text: string) => {
@@ -52,7 +52,7 @@ function project(): { folder: string; write: (file: string, text: string) => voi
 	return { folder, write };
 }
 
-test('npm start builds what is missing or stale, and then serves it [command-start]', async () => {
+test('npm start builds if the build is missing or stale, and serves it [command-start]', async () => {
 	const { folder, write } = project();
 	const run = async (env: Record<string, string> = {}) => {
 		const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
@@ -68,7 +68,7 @@ test('npm start builds what is missing or stale, and then serves it [command-sta
 	rmSync(folder, { recursive: true });
 });
 
-test('npm start keeps the address of the last build while none is set [command-start-address]', async () => {
+test('npm start keeps the site URL of the last build while it is unset [command-start-address]', async () => {
 	const { folder, write } = project();
 	const run = async (env: Record<string, string> = {}) => {
 		const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
@@ -90,7 +90,7 @@ test('npm start keeps the address of the last build while none is set [command-s
 	rmSync(folder, { recursive: true });
 });
 
-test('npm start without a build and without the tools to make one says what to do', async () => {
+test('npm start without a build and the tools for one prints what to do', async () => {
 	const { folder } = project();
 	rmSync(join(folder, 'node_modules'), { recursive: true });
 	const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
@@ -103,7 +103,7 @@ test('npm start without a build and without the tools to make one says what to d
 });
 
 test.each(['2>/dev/null | true', '>/dev/full 2>&1', '>&- 2>&-'])(
-	'npm start builds and ends well when nobody can read what it says: %s',
+	'npm start builds and exits properly with unwritable output: %s',
 	async (redirection) => {
 		const { folder } = project();
 		const start = `"${process.execPath}" "${join(folder, 'scripts/start.js')}"`;
@@ -118,7 +118,7 @@ test.each(['2>/dev/null | true', '>/dev/full 2>&1', '>&- 2>&-'])(
 
 describe('npm start', () => {
 	beforeAll(() => {
-		// else every test here would build for a minute
+		// otherwise every test here would build for a minute
 		const stamp = readFileSync(`${root}build/${stampFile}`, 'utf8');
 		if (stamp !== sourceStamp(root, {})) throw new Error('the build is stale: npm run build');
 	});
@@ -132,7 +132,7 @@ describe('npm start', () => {
 	});
 
 	test.each(['SIGTERM', 'SIGINT'] as const)(
-		'hands %s on and ends as the server does',
+		'forwards %s and exits like the server',
 		async (signal) => {
 			const site = await startSite({ command: start });
 			site.child.kill(signal);
@@ -141,18 +141,15 @@ describe('npm start', () => {
 		}
 	);
 
-	test('a bad value ends it with the server’s line and code [settings-bad]', async () => {
+	test('exits with the server’s line and code for an invalid value [settings-bad]', async () => {
 		const site = await startSite({ command: start, env: { PORT: 'x' } }).catch(String);
 		expect(site).toContain('Bad environment variable PORT="x"');
 	});
 
-	test.runIf(process.platform !== 'win32')(
-		'does not outlive the shell in which npm ran it',
-		async () => {
-			const site = await startSite({ command: ['/bin/sh', '-c', `"${start.join('" "')}"; exit`] });
-			expect((await fetch(site.url)).status).toBe(200);
-			site.child.kill('SIGKILL');
-			await isGone(site.url);
-		}
-	);
+	test.runIf(process.platform !== 'win32')('exits with the shell in which npm ran it', async () => {
+		const site = await startSite({ command: ['/bin/sh', '-c', `"${start.join('" "')}"; exit`] });
+		expect((await fetch(site.url)).status).toBe(200);
+		site.child.kill('SIGKILL');
+		await isGone(site.url);
+	});
 });

@@ -15,7 +15,7 @@ let server: ViteDevServer;
 let port: number;
 
 beforeEach(async () => {
-	// inside the project, where its packages are found, and where Vite looks for changes
+	// inside the project, where its packages are resolved and Vite watches for changes
 	mkdirSync(`${root}.svelte-kit`, { recursive: true });
 	folder = mkdtempSync(`${root}.svelte-kit/host-`);
 	cpSync(`${root}tests/host/fixture`, folder, { recursive: true });
@@ -38,7 +38,7 @@ const options = () => ({
 	plugins: [realtimeHost()]
 });
 
-/** A WebSocket, the texts it got and the code with which it was closed. */
+/** A WebSocket with its received texts and its close code. */
 async function open(path: string, protocol?: string) {
 	const ws = new WebSocket(`ws://127.0.0.1:${port}${path}`, protocol);
 	const texts: string[] = [];
@@ -53,7 +53,7 @@ async function open(path: string, protocol?: string) {
 const version = async () => (await fetch(`http://127.0.0.1:${port}/version`)).text();
 const edit = (name: string) =>
 	writeFileSync(`${folder}/src/lib/server/host/version.ts`, `export const version = '${name}';\n`);
-/** Writes again and again: the watcher may not be ready yet, and drops what follows another too closely. */
+/** Writes repeatedly, because the watcher may not be ready yet and ignores changes in quick succession. */
 const editUntilSeen = (name: string) =>
 	eventually(async () => {
 		edit(name);
@@ -74,7 +74,7 @@ describe('the Vite plugin in development', () => {
 		await until(() => hmr.texts.some((text) => text.includes('still')), 'the HMR event');
 	});
 
-	test('edited server code takes over, and old connections end with 1012', async () => {
+	test('edited server code replaces the old one, and old connections close with 1012', async () => {
 		const before = await open('/ws');
 		await editUntilSeen('second');
 		await until(() => before.code(), 'the end of the old connection');
@@ -83,7 +83,7 @@ describe('the Vite plugin in development', () => {
 		expect(server.httpServer?.listenerCount('upgrade')).toBe(2);
 	});
 
-	test('code that does not compile leaves the running server in place until it does', async () => {
+	test('code that does not compile keeps the old server running until it compiles', async () => {
 		const before = await open('/ws');
 		await eventually(async () => {
 			edit("broken'");
@@ -113,7 +113,7 @@ describe('the Vite plugin in development', () => {
 		await expect(fetch(`http://127.0.0.1:${port}/version`)).rejects.toThrow();
 	});
 
-	test('V16: in middleware mode, where Vite has no server, requests are answered all the same', async () => {
+	test('V16: in middleware mode, in which Vite has no server, requests are answered too', async () => {
 		const { server: _, ...rest } = options();
 		const vite = await createServer({ ...rest, server: { middlewareMode: true } });
 		const http = createHttpServer(vite.middlewares).listen(0, '127.0.0.1');

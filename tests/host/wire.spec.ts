@@ -8,10 +8,10 @@ import { startSite, stopAll, tcp } from './site.ts';
 
 afterEach(stopAll);
 
-/** The bytes that the guide prints. */
+/** The bytes printed in the guide. */
 const printed = (name: string) => readFileSync(`content/wire/${name}`, 'utf8');
 
-test('the printed handshake is what goes over the wire, byte by byte', async () => {
+test('the printed handshake equals the bytes on the wire', async () => {
 	const [request = '', response = ''] = printed('handshake.http')
 		.trimEnd()
 		.split('\n\n')
@@ -20,12 +20,12 @@ test('the printed handshake is what goes over the wire, byte by byte', async () 
 	const { socket, received } = await tcp(site.port);
 	socket.write(request);
 	await until(() => received().includes('\r\n\r\n'), 'the answer');
-	// After the head come the frames of the room.
+	// The frames of the room follow the head.
 	expect(received().slice(0, response.length)).toBe(response);
 	socket.destroy();
 });
 
-test('the printed events are what the endpoint’s encoder writes and its reader understands', () => {
+test('the printed events equal those of the endpoint’s encoder and can be parsed by its reader', () => {
 	const text = printed('events.txt');
 	const written: string[] = [];
 	let retry: number | undefined;

@@ -13,7 +13,7 @@ describe.skipIf(!tool)('curl -N against the production server', () => {
 	beforeAll(async () => void (host = await startHost('production')));
 	afterAll(() => host.stop());
 
-	test('reads the tutorial feed live: a connected event, then updates, each with an id [tutorial-events]', async () => {
+	test('reads the tutorial feed live: a connected event, then updates with ids [tutorial-events]', async () => {
 		const { head, events } = await read(`${host.url}/api/events`, 3);
 		expect(head).toMatch(/^HTTP\/1\.1 200/);
 		expect(head).toMatch(/^content-type: text\/event-stream/im);
@@ -25,7 +25,7 @@ describe.skipIf(!tool)('curl -N against the production server', () => {
 		expect(events.every(({ id }) => id !== '')).toBe(true);
 	});
 
-	test('goes on from the event that it names in Last-Event-ID', async () => {
+	test('resumes after the event in Last-Event-ID', async () => {
 		const first = await read(`${host.url}/api/events`, 4);
 		const [, second, third, fourth] = first.events;
 		const again = await read(`${host.url}/api/events`, 3, `Last-Event-ID: ${second?.id}`);
@@ -39,7 +39,7 @@ interface Received {
 	events: { id: string; data: string }[];
 }
 
-/** Lets curl read until `count` events are there, as they come, and ends it. */
+/** Runs curl until it has read `count` events. */
 async function read(url: string, count: number, ...headers: string[]): Promise<Received> {
 	if (!tool) throw new Error('no curl');
 	const args = ['-sNi', '--max-time', '20', ...headers.flatMap((header) => ['-H', header]), url];
@@ -57,7 +57,7 @@ async function read(url: string, count: number, ...headers: string[]): Promise<R
 	return { ...received, events: received.events.slice(0, count) };
 }
 
-/** A second, naive reading of WHATWG HTML §9.2: whole blocks with data; comments have none. */
+/** A second, simple parser for WHATWG HTML §9.2: complete blocks with data; comments have none. */
 function parse(text: string): Received {
 	const [head = '', ...rest] = text.split('\r\n\r\n');
 	const whole = rest.join('\r\n\r\n').split('\n\n').slice(0, -1);

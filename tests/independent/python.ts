@@ -10,9 +10,9 @@ const interpreter = toolForTests(python);
 export const hasPython = interpreter !== null;
 
 /**
- * Runs a program beside this file with Python and returns the object that it printed.
+ * Runs a program in this folder with Python and returns the object that it printed.
  *
- * @throws with its error output when it ends badly
+ * @throws with its error output if it fails
  */
 export async function runPython(file: string, ...args: string[]): Promise<unknown> {
 	if (!interpreter) throw new Error('no Python');

@@ -12,7 +12,7 @@ describe.skipIf(!hasPython)('python3-socketio against the production server', ()
 		{ transports: ['websocket'], ends: 'websocket' },
 		{ transports: ['polling'], ends: 'polling' },
 		{ transports: ['polling', 'websocket'], ends: 'websocket' }
-	])('a stranger’s client joins, speaks and leaves over $transports', async (way) => {
+	])('an independent client joins, publishes and leaves over $transports', async (way) => {
 		const room = privateRoom('python');
 		const report = await runPython('socket_io_client.py', host.url, room, ...way.transports);
 

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
-/** The three ways to run the site, each with every live endpoint on its one port. */
+/** The three ways to run the site, each with all live endpoints on one port. */
 export const hostNames = ['dev', 'preview', 'production'] as const;
 export type HostName = (typeof hostNames)[number];
 
@@ -26,7 +26,7 @@ const commands: Record<HostName, { needs?: string; args: (port: number) => strin
 /** One running server of the site, on a port of its own. */
 export interface Host {
 	name: HostName;
-	/** Origin, without a slash at the end. */
+	/** The origin, without a trailing slash. */
 	url: string;
 	/** Everything it has printed so far. */
 	output: () => string;
@@ -59,7 +59,7 @@ export async function startHost(name: HostName, env: Record<string, string> = {}
 	async function start() {
 		child = spawn(process.execPath, command.args(port), {
 			cwd: root,
-			// All tests of a server come from one address, and each has rooms of its own.
+			// All tests use one address, and each opens rooms of its own.
 			env: {
 				...cleanEnvironment(),
 				HOST: '127.0.0.1',
@@ -116,7 +116,7 @@ async function answers(url: string, alive: () => boolean, output: () => string):
 	throw new Error(`no answer at ${url} within ${startLimitMs} ms:\n${output()}`);
 }
 
-/** A port nobody listens on at the moment. */
+/** A free port. */
 export async function freePort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');

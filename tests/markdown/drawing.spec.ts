@@ -42,12 +42,12 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 		'sequenceDiagram\nparticipant A as 広い場所を取る参加者\nparticipant B as 広い場所を取る別の参加者\nalt x > y #1\nA->>B: a\nelse else; b\nA->>B: c\nend',
 		'sequenceDiagram\nloop 毎 #2 秒\nA->>B: d\nend',
 		'stateDiagram-v2\nstate "x > y #1" as a\n[*] --> a\na --> b : C# で; x'
-	])('has the words of its source: %j', async (source) => {
-		// The browser refuses what it draws with other words.
+	])('contains the words of its source: %j', async (source) => {
+		// The browser rejects a drawing with other words.
 		expect(await draw(source)).toMatch(/^<svg/);
 	});
 
-	it('that cannot have the words of its source is refused, with line and what to write', async () => {
+	it('that cannot contain the words of its source is rejected with the line and a suggestion', async () => {
 		await expect(draw('sequenceDiagram\nalt 狭い場所の長い見出し\nA->>B: a\nend')).rejects.toThrow(
 			'a.md:12: the drawing does not show "狭い場所の長い見出し": its place is too narrow'
 		);
@@ -56,7 +56,7 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 		);
 	});
 
-	it('is clean: no styles, no ids, nothing foreign, nothing that Svelte would evaluate', async () => {
+	it('contains no styles, ids, foreign elements or Svelte expressions', async () => {
 		for (const source of [flow, sequence, state]) {
 			const svg = await draw(source);
 			expect(svg).toMatch(/^<svg [^>]*viewBox="[-\d ]+">.*<\/svg>$/s);
@@ -65,7 +65,7 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 		}
 	});
 
-	it('has no class without a rule in the stylesheet, save those that others look for', async () => {
+	it('has no class without a rule in the stylesheet, except for hooks', async () => {
 		const css = readFileSync(new URL('../../src/styles/diagram.css', import.meta.url), 'utf8');
 		const wide = `flowchart LR\n${Array.from({ length: 12 }, (_, i) => `a${String(i)}`).join(' --> ')}`;
 		for (const source of [flow, sequence, state, wide]) {
@@ -97,7 +97,7 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 		expect(svg).toContain('<g class="d-edge d-thick" data-edge="r_ws-r_db">');
 	});
 
-	it('has the words as text, a line each', async () => {
+	it('has its words as text, one element per line', async () => {
 		const svg = await draw(flow);
 		expect(all(svg, /<tspan[^>]*>([^<]*)<\/tspan>/g)).toEqual(['双方向？', '&#123;中括弧&#125;']);
 		expect(all(svg, /<text[^>]*>([^<]+)<\/text>/g)).toEqual(
@@ -122,7 +122,7 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 		'  deactivate user'
 	].join('\n');
 
-	it('keeps the order and the ends of a sequence’s messages, with their words', async () => {
+	it('keeps the order, ends and words of a sequence’s messages', async () => {
 		const svg = await draw(sequence);
 		expect(all(svg, /data-edge="([^"]+)" data-step="\d+"/g)).toEqual([
 			'page-user',
@@ -145,7 +145,7 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 		}
 	});
 
-	it('stands every message’s words above its own line', async () => {
+	it('places the words of every message above its line', async () => {
 		const svg = await draw(sequence);
 		const line = Number(/data-step="2"><line [^>]*y2="([\d.]+)"/.exec(svg)?.[1]);
 		const words = Number(/data-step="2">.*?<text x="[\d.-]+" y="([\d.]+)">三/s.exec(svg)?.[1]);
@@ -154,18 +154,18 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 
 	const state = 'stateDiagram-v2\n  [*] --> open: 接続\n  open --> [*]';
 
-	it('knows where states begin and end', async () => {
+	it('marks where states begin and end', async () => {
 		const svg = await draw(state);
 		expect(svg).toContain('class="d-node d-start"');
 		expect(svg).toContain('class="d-node d-end"');
 		expect(svg).toContain('data-node="open"');
 	});
 
-	it('is refused with the line of the page where Mermaid cannot read it', async () => {
+	it('is rejected with the line of the page if Mermaid cannot parse it', async () => {
 		await expect(draw('flowchart TD\nA --> B\nB =x C')).rejects.toThrow(/^a\.md:13: Mermaid: /);
 	});
 
-	it('is refused where its kind is not one that is drawn here', async () => {
+	it('is rejected if its type is not supported', async () => {
 		await expect(draw('pie\n"a": 1')).rejects.toThrow(/^a\.md:10: Mermaid: .* pie /);
 	});
 });

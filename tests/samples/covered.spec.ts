@@ -6,7 +6,7 @@ import { openProject } from '../../src/markdown/project.ts';
 
 const project = openProject(fileURLToPath(new URL('../..', import.meta.url)));
 
-/** Which spec runs the one suite of attacks against which printed files. */
+/** Which spec runs the attack suite against which printed files. */
 const attacked: readonly { spec: string; files: RegExp }[] = [
 	{
 		spec: 'tests/samples/guide.spec.ts',
@@ -23,19 +23,19 @@ const attacked: readonly { spec: string; files: RegExp }[] = [
 	{ spec: 'tests/host/downloads.spec.ts', files: /^src\/lib\/examples\// }
 ];
 
-/** Code that answers others: by what it imports and calls, or by where SvelteKit looks for it. */
+/** Server code, by its imports and calls or by its path. */
 const serverCode =
 	/from '(ws|socket\.io|redis|express|node:http|node:net|\$app\/server)'|\.on\('upgrade'|createServer\(/;
 const serverFile = /\/server\/|\.server\.|\+server\.|\.remote\.|(^|\/)server\.[jt]s$/;
 
-/** The file of a block, without the name of its region; empty for an inline block. */
+/** The file of a block, without its region; empty for an inline block. */
 const fileOf = ({ source }: PlacedBlock) => source?.replace(/#.*/, '') ?? '';
 
 function isServerSample(block: PlacedBlock): boolean {
 	const { lang, kind } = block;
 	if (!['ts', 'js', 'svelte'].includes(lang) || kind === 'counter') return false;
 	const path = fileOf(block);
-	// The programs of tests/symptoms end on purpose: they show what goes wrong.
+	// The programs of tests/symptoms crash on purpose.
 	if (path.startsWith('tests/symptoms/')) return false;
 	// Other code of tests is printed as such; the last folder is the browser's side.
 	if (path.endsWith('.spec.ts') || path.startsWith('src/lib/client/')) return false;
@@ -43,7 +43,7 @@ function isServerSample(block: PlacedBlock): boolean {
 	return serverFile.test(path) || serverCode.test(text);
 }
 
-test('V6: every server sample that a page prints is attacked by the one suite', async () => {
+test('V6: the attack suite covers every server sample on a page', async () => {
 	const { blocks } = await checkContent(project);
 	const samples = blocks.filter(isServerSample);
 	expect(samples.length).toBeGreaterThan(20);
@@ -53,7 +53,7 @@ test('V6: every server sample that a page prints is attacked by the one suite', 
 	expect(unknown).toEqual([]);
 }, 300_000);
 
-test('V6: every spec that is named runs the suite', () => {
+test('V6: every listed spec runs the suite', () => {
 	for (const { spec } of attacked) {
 		expect(existsSync(spec) && readFileSync(spec, 'utf8').includes('attackSample('), spec).toBe(
 			true

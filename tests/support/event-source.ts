@@ -1,9 +1,8 @@
 import { createParser } from 'eventsource-parser';
 
 /**
- * As much of a browser's EventSource as the site's own client uses (WHATWG HTML §9.2): events by their
- * names, and `error` when the stream ends or was refused. It never comes back by itself, for the client
- * closes it before it could.
+ * The parts of a browser's EventSource that the site's own client uses (WHATWG HTML §9.2): named events, and
+ * `error` when the stream ends or is rejected. It never reconnects, because the client closes it before that.
  */
 export function eventSourceOn(fetch: (url: string, init?: RequestInit) => Promise<Response>) {
 	return class extends EventTarget {

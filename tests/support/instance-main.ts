@@ -1,6 +1,6 @@
 /**
- * One instance of the realtime server as a process of its own: tests/support/instance.ts starts it and ends
- * it as it pleases. Settings come from the environment; it tells its parent the port.
+ * One instance of the realtime server in a process of its own, started and killed by tests/support/instance.ts.
+ * Reads its settings from the environment and sends its port to the parent.
  */
 import { startServer } from '../contract/lib/server.ts';
 

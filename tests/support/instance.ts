@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('instance-main.ts', import.meta.url));
 
-/** An instance of the realtime server in a process of its own, which a test can end without a word. */
+/** An instance of the realtime server in a process of its own, which a test can kill. */
 export class Instance {
 	readonly #env: Record<string, string>;
 	#child: ChildProcess | null = null;
@@ -17,17 +17,17 @@ export class Instance {
 		process.on('exit', this.#killAtExit);
 	}
 
-	/** `http://127.0.0.1:port`; another one after each start. */
+	/** `http://127.0.0.1:port`; the port changes with each start. */
 	get origin(): string {
 		return `http://127.0.0.1:${this.#port}`;
 	}
 
-	/** Resolves when the process that was started last listens. */
+	/** Resolves when the latest process listens. */
 	up(): Promise<void> {
 		return this.#starting;
 	}
 
-	/** Ends the process with a signal, and starts another one in its place. */
+	/** Ends the process with a signal and starts a new one. */
 	replace(signal: 'SIGKILL' | 'SIGTERM'): void {
 		const before = this.#starting;
 		this.#starting = before.then(() => {
@@ -37,7 +37,7 @@ export class Instance {
 		});
 	}
 
-	/** Its connections stay up, and nobody answers on them. */
+	/** Stops answering; connections stay open. */
 	freeze(): void {
 		this.#child?.kill('SIGSTOP');
 	}

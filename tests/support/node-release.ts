@@ -4,14 +4,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A Node of its own, for tests of other versions than the one that runs them. */
+/** A separate Node, for tests with another version than the one that runs them. */
 export interface NodeRelease {
-	/** Holds `node`, to be searched before PATH. */
+	/** Contains `node`; goes before PATH. */
 	folder: string;
 	remove(): Promise<void>;
 }
 
-/** Fetches a Node from the npm registry. `range` is a version or a range, such as `22` or `^22.17.0`. */
+/** Installs a Node from the npm registry. `range` is a version or a range, such as `22` or `^22.17.0`. */
 export async function installNode(range: string): Promise<NodeRelease> {
 	const name = `node-${process.platform}-${process.arch}`;
 	const prefix = await mkdtemp(join(tmpdir(), 'node-release-'));

@@ -2,7 +2,7 @@ import { RedisPresence } from '../../src/lib/server/realtime/broker/redis-presen
 import { RedisRig, type RigOptions } from './redis-rig.ts';
 import type { TestRedis } from './redis.ts';
 
-/** Presence of two processes on one Redis, by a clock that can be put forward. */
+/** Presence of two processes on one Redis, with a clock that can be advanced. */
 export class PresenceRig {
 	readonly stores: readonly [RedisPresence, RedisPresence];
 	readonly rig: RedisRig;
@@ -25,8 +25,8 @@ export class PresenceRig {
 		return new PresenceRig(redis, await RedisRig.start(redis, options));
 	}
 
-	/** Time passes; `alive` renew what they hold, as they do by themselves. */
-	async pass(ms: number, alive: readonly RedisPresence[] = this.stores): Promise<void> {
+	/** Advances the clock; the stores in `alive` renew their leases as their timers would. */
+	async advance(ms: number, alive: readonly RedisPresence[] = this.stores): Promise<void> {
 		for (let left = ms; left > 0; left -= 8000) {
 			this.#passedMs += Math.min(left, 8000);
 			for (const store of alive) await store.renew();

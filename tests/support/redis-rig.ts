@@ -2,20 +2,20 @@ import { vi } from 'vitest';
 import { RedisBroker } from '../../src/lib/server/realtime/broker/redis.ts';
 import type { TestRedis } from './redis.ts';
 
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export interface RigOptions {
 	maxRooms?: number;
 	maxRoomsPerOpener?: number;
-	/** Another rig's, to share its rooms. */
+	/** The prefix of another rig shares its rooms. */
 	prefix?: string;
-	/** Where each of the two brokers finds Redis, if not directly. */
+	/** The address of Redis for each broker, for example that of a proxy. */
 	urls?: readonly [string, string];
 }
 
 let rigs = 0;
 
-/** Two brokers, as in two processes, on one Redis; each rig has rooms of its own. */
+/** Two brokers, as in two processes, on one Redis. Each rig has rooms of its own. */
 export class RedisRig {
 	readonly brokers: readonly [RedisBroker, RedisBroker];
 	readonly prefix: string;
@@ -40,7 +40,7 @@ export class RedisRig {
 				prefix,
 				maxRooms,
 				maxRoomsPerOpener,
-				log: quiet,
+				log: silent,
 				now: () => Date.now() + this.#passedMs
 			});
 		this.brokers = [open(urls[0], 'a'), open(urls[1], 'b')];
@@ -62,12 +62,12 @@ export class RedisRig {
 		);
 	}
 
-	/** Time passes: for the brokers, by their clock; for Redis's keys, which it ends earlier. */
-	async pass(ms: number): Promise<void> {
+	/** Advances the clock of the brokers and shortens the TTL of Redis's keys. */
+	async advance(ms: number): Promise<void> {
 		for (let left = ms; left > 0; left -= 60_000) {
 			const step = Math.min(left, 60_000);
 			this.#passedMs += step;
-			await this.#redis.command('EVAL', age, '0', `${this.prefix}:*`, String(step));
+			await this.#redis.command('EVAL', shortenTtls, '0', `${this.prefix}:*`, String(step));
 			for (const broker of this.brokers) await broker.keepAlive();
 		}
 	}
@@ -77,7 +77,7 @@ export class RedisRig {
 	}
 }
 
-const age = `
+const shortenTtls = `
 for _, key in ipairs(redis.call('KEYS', ARGV[1])) do
 	local left = redis.call('PTTL', key)
 	if left >= 0 then redis.call('PEXPIRE', key, left - ARGV[2]) end

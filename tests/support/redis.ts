@@ -9,20 +9,20 @@ import { createClient } from 'redis';
 import { redisServer } from '../../scripts/lib/servers.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 
-/** The Redis of this machine, or null: then tests that need it are skipped, or fail in CI. */
+/** This machine's Redis, or null. Tests that need it are then skipped, or fail in CI. */
 export const redisTool = toolForTests(redisServer);
 
-/** For the title of skipped tests: how to get what they need. */
+/** For titles of skipped tests: how to install Redis. */
 export const redisHint = redisTool === null ? ` (skipped: ${redisServer.hint})` : '';
 
 export interface RedisOptions {
-	/** Every write is on disk before it is answered. Otherwise nothing is written but by `SAVE`. */
+	/** Writes reach the disk before they are answered. Otherwise only `SAVE` writes to disk. */
 	appendOnly?: boolean;
-	/** A redis.conf to begin with. */
+	/** A redis.conf to load first. */
 	config?: URL;
 }
 
-/** A Redis of one's own, on 127.0.0.1, in a folder of its own. */
+/** A Redis on a port of 127.0.0.1 and in a folder of its own. */
 export class TestRedis {
 	readonly port: number;
 	readonly #path: string;
@@ -39,7 +39,7 @@ export class TestRedis {
 		process.on('exit', this.#killAtExit);
 	}
 
-	/** Makes one that is not running yet. */
+	/** Not started yet. */
 	static async create(options: RedisOptions = {}): Promise<TestRedis> {
 		if (redisTool === null) throw new Error(redisServer.hint);
 		return new TestRedis(redisTool.path, await freePort(), options);
@@ -55,7 +55,7 @@ export class TestRedis {
 		return `redis://127.0.0.1:${this.port}`;
 	}
 
-	/** Resolves when it has read its data and answers. */
+	/** Resolves when it has loaded its data and accepts connections. */
 	async start(): Promise<void> {
 		const args = [
 			...this.#config,
@@ -73,10 +73,10 @@ export class TestRedis {
 				return;
 			}
 		}
-		throw new Error(`redis-server has ended:\n${output}`);
+		throw new Error(`redis-server exited:\n${output}`);
 	}
 
-	/** SIGKILL: what is not on disk is gone. */
+	/** SIGKILL: data that is not on disk is lost. */
 	async kill(): Promise<void> {
 		const child = this.#child;
 		this.#child = null;
@@ -86,7 +86,7 @@ export class TestRedis {
 		await ended;
 	}
 
-	/** Keeps its connections and answers nothing. */
+	/** Stops answering; connections stay open. */
 	pause(): void {
 		this.#child?.kill('SIGSTOP');
 	}
@@ -95,7 +95,7 @@ export class TestRedis {
 		this.#child?.kill('SIGCONT');
 	}
 
-	/** Does something behind the broker's back. */
+	/** Runs a command on a connection of its own. */
 	async command(...args: string[]): Promise<unknown> {
 		const client = createClient({ url: this.url });
 		client.on('error', () => undefined);
@@ -107,7 +107,7 @@ export class TestRedis {
 		}
 	}
 
-	/** Ends it for good. */
+	/** Kills it and deletes its data. */
 	async close(): Promise<void> {
 		process.off('exit', this.#killAtExit);
 		await this.kill();

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A cable between a client and a server on this machine, which a test can cut. */
+/** A TCP proxy on this machine that can stall or drop connections. */
 export class TcpProxy {
 	readonly #server: Server;
 	readonly #target: number;
 	readonly #sockets = new Set<Socket>();
-	#isCut = false;
+	#isStalled = false;
 
 	private constructor(target: number) {
 		this.#target = target;
-		this.#server = createServer((near) => this.#join(near));
+		this.#server = createServer((client) => this.#connect(client));
 	}
 
 	/** @param target port on 127.0.0.1 */
@@ -25,34 +25,34 @@ export class TcpProxy {
 		return (this.#server.address() as AddressInfo).port;
 	}
 
-	/** Nothing gets through any more, and nobody is told: connections stay up, new ones are accepted. */
-	cut(): void {
-		this.#isCut = true;
+	/** Stops forwarding. Connections stay open, and new ones are accepted. */
+	stall(): void {
+		this.#isStalled = true;
 		for (const socket of this.#sockets) socket.pause();
 	}
 
-	/** Lets everything through again; what waited arrives. */
-	mend(): void {
-		this.#isCut = false;
+	/** Forwards again, beginning with the buffered data. */
+	unstall(): void {
+		this.#isStalled = false;
 		for (const socket of this.#sockets) socket.resume();
 	}
 
-	/** Breaks all connections. */
-	sever(): void {
+	/** Destroys all connections. */
+	drop(): void {
 		for (const socket of this.#sockets) socket.destroy();
 	}
 
 	async close(): Promise<void> {
-		this.sever();
+		this.drop();
 		this.#server.close();
 		await once(this.#server, 'close');
 	}
 
-	#join(near: Socket): void {
-		const far = connect(this.#target, '127.0.0.1');
+	#connect(client: Socket): void {
+		const upstream = connect(this.#target, '127.0.0.1');
 		for (const [from, to] of [
-			[near, far],
-			[far, near]
+			[client, upstream],
+			[upstream, client]
 		] as const) {
 			this.#sockets.add(from);
 			from.on('data', (chunk) => to.write(chunk));
@@ -61,7 +61,7 @@ export class TcpProxy {
 				this.#sockets.delete(from);
 				to.destroy();
 			});
-			if (this.#isCut) from.pause();
+			if (this.#isStalled) from.pause();
 		}
 	}
 }

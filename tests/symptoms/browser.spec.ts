@@ -8,7 +8,7 @@ import { expectSaid, listen } from './page.ts';
 
 const tool = toolForTests(chromiumTool);
 
-describe.skipIf(tool === null)('Chromium says', () => {
+describe.skipIf(tool === null)('messages of Chromium', () => {
 	let browser: Browser;
 	let page: Page;
 	let said: string[] = [];
@@ -30,7 +30,7 @@ describe.skipIf(tool === null)('Chromium says', () => {
 	let lonely = '';
 
 	beforeAll(async () => {
-		// Two that do not know of each other, as many samples have them.
+		// Two servers that are unaware of each other, as in many samples.
 		new WebSocketServer({ server, path: '/chat' });
 		new WebSocketServer({ server, path: '/notice' });
 		new WebSocketServer({ server: sockets }).on('connection', (socket, request) => {
@@ -56,7 +56,7 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		}
 	});
 
-	/** What stands in the console after `run`, once anything matches `words`. */
+	/** The console after `run`, once a line matches `words`. */
 	async function console(words: string, run: () => Promise<unknown>): Promise<string> {
 		said = [];
 		await run();
@@ -64,7 +64,7 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		return said.find((text) => text.includes(words)) ?? '';
 	}
 
-	/** Opens a connection in the page, and tells with which code it ends. */
+	/** Opens a connection in the page. Returns its close code. */
 	const endOf = (url: string) =>
 		page.evaluate(
 			(url) =>
@@ -74,14 +74,14 @@ describe.skipIf(tool === null)('Chromium says', () => {
 			url
 		);
 
-	test('what a frame looks like that is none, and an answer that is no handshake', async () => {
+	test('an invalid frame, and a response that is no handshake', async () => {
 		await page.goto(origin);
 		const socket = origin.replace('http', 'ws');
 		expectSaid('invalid-frame-header', await console('frame', () => endOf(`${socket}/chat`)));
 		expectSaid('unexpected-response', await console('response', () => endOf(`${socket}/notice`)));
 	});
 
-	test('1006 for whatever ends without a close frame', async () => {
+	test('1006 for every end without a close frame', async () => {
 		await page.goto(origin);
 		expect(await endOf(`${local}/killed`)).toBe(1006);
 		const nobody = createServer();
@@ -91,7 +91,7 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		expectSaid('code-1006', await refused);
 	});
 
-	test('that a connection was closed before it was one, and used before or after', async () => {
+	test('a connection that is closed before it opens, or used before or after', async () => {
 		await page.goto(origin);
 		const early = await console('before', () =>
 			page.evaluate((url) => new WebSocket(url).close(), local)
@@ -125,13 +125,13 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		expectSaid('still-connecting', late);
 	});
 
-	test('which type an event stream has that is none', async () => {
+	test('an event stream with another content type', async () => {
 		await page.goto(origin);
 		const open = () => page.evaluate(() => new EventSource('/').url);
 		expectSaid('mime-type', await console('MIME', open));
 	});
 
-	test('that a page of https may not open ws', async () => {
+	test('a page over https that opens ws', async () => {
 		await page.route('https://secure.example/**', (route) =>
 			route.fulfill({ contentType: 'text/html', body: '<title>secure</title>' })
 		);
@@ -151,7 +151,7 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		expectSaid('mixed-content', thrown);
 	});
 
-	test('that what wants a secure context is no function on plain http', async () => {
+	test('APIs for secure contexts that are missing on plain http', async () => {
 		await page.goto(lonely);
 		const found = await page.evaluate(() => {
 			const secure = globalThis.isSecureContext;
@@ -165,7 +165,7 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		expectSaid('random-uuid', found.thrown);
 	});
 
-	test('what it cannot use as an address', async () => {
+	test('an invalid URL', async () => {
 		await page.goto(origin);
 		const thrown = page.evaluate(() => {
 			try {
@@ -178,7 +178,7 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		expectSaid('invalid-url', await thrown);
 	});
 
-	test('that another origin is blocked by its CORS policy', async () => {
+	test('another origin that is blocked by CORS', async () => {
 		await page.goto(origin);
 		const url = `${origin.replace('127.0.0.1', 'localhost')}/socket.io/?EIO=4&transport=polling`;
 		const ask = () =>
@@ -195,7 +195,7 @@ describe.skipIf(tool === null)('Chromium says', () => {
 		expectSaid('cors', await console('CORS', ask));
 	});
 
-	test('how a stream ended that was cut', async () => {
+	test('a stream that was cut off', async () => {
 		await page.goto(origin);
 		expectSaid('stream-cut', await console('net::', () => listenTo('/cut')));
 	});

@@ -10,10 +10,10 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { expectSaid } from './page.ts';
 
-/** What ends a process, as it stands at the end of its output. */
+/** The end of the output of a crashed process. */
 const headOf = (output: string) => /^(?:\w*Error[^\n]*)$/m.exec(output)?.[0] ?? output;
 
-/** Runs a server that prints its port, does something to it, and resolves with how it ended. */
+/** Runs a server that prints its port, and an action on it. Resolves with how the server ended. */
 async function ended(script: string, attack: (port: number, output: Readable) => unknown) {
 	const child = spawn(process.execPath, [script], { stdio: ['ignore', 'pipe', 'pipe'] });
 	onTestFinished(() => void child.kill('SIGKILL'));
@@ -28,26 +28,26 @@ async function ended(script: string, attack: (port: number, output: Readable) =>
 const fatal = (name: string) => fileURLToPath(new URL(`fatal/${name}`, import.meta.url));
 
 function open(port: number, protocol?: string): WebSocket {
-	// A mask that turns every close code into one that is not allowed, when it is applied twice.
+	// A mask that turns every close code into an invalid one if applied twice.
 	const options = { generateMask: (mask: Buffer) => void mask.fill(0xff) };
 	const socket = new WebSocket(`ws://127.0.0.1:${port}/`, protocol, options);
 	socket.on('error', () => undefined);
 	return socket;
 }
 
-test('V15: two servers without a path end the process when they are of one copy of ws', async () => {
+test('V15: two servers without a path crash the process if they share one copy of ws', async () => {
 	const { code, errors } = await ended(fatal('two-listeners.mjs'), (port) => open(port));
 	expect(code).toBe(1);
 	expectSaid('handle-upgrade-twice', headOf(errors));
 });
 
-test('V15: and of two copies both answer, until a frame is read twice', async () => {
+test('V15: with two copies both answer, until a frame is parsed twice', async () => {
 	const { code, errors } = await ended(fatal('two-copies.mjs'), (port) => open(port));
 	expect(code).toBe(1);
 	expectSaid('invalid-status-code', headOf(errors).replace(/code \d+$/, 'code …'));
 });
 
-test('V6: a reset of an upgrade for somebody else ends the process', async () => {
+test('V6: a reset during another handler’s upgrade crashes the process', async () => {
 	const { code, errors } = await ended(fatal('raw-socket.mjs'), (port, output) => {
 		const socket = connect(port, '127.0.0.1');
 		socket.write(

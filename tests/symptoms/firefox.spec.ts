@@ -15,7 +15,7 @@ import { expectSaid, listen } from './page.ts';
 const tool = toolForTests(firefox);
 const certifier = toolForTests(openssl);
 
-describe.skipIf(tool === null || certifier === null)('Firefox says', () => {
+describe.skipIf(tool === null || certifier === null)('messages of Firefox', () => {
 	let page: FirefoxPage;
 	const folder = mkdtempSync(join(tmpdir(), 'wirelab-symptoms-'));
 	const html = '<!doctype html><link rel="icon" href="data:," /><title>page</title>';
@@ -62,7 +62,7 @@ describe.skipIf(tool === null || certifier === null)('Firefox says', () => {
 
 	beforeEach(() => page.goto(at.page));
 
-	/** What stands in the console after `expression`, once anything matches `words`. */
+	/** The console after `expression`, once a line matches `words`. */
 	async function console(words: string, expression: string): Promise<string> {
 		page.said.length = 0;
 		await page.evaluate(expression);
@@ -77,34 +77,34 @@ describe.skipIf(tool === null || certifier === null)('Firefox says', () => {
 	const open = (url: string) =>
 		`new Promise((resolve) => { new WebSocket('${url}').onclose = ({ code }) => resolve(code); })`;
 
-	test('one sentence for a refused connection and for a refused handshake', async () => {
+	test('the same message for a refused connection and a rejected handshake', async () => {
 		for (const url of [at.nobody, `${at.page.replace('http', 'ws')}elsewhere`]) {
 			expectSaid('firefox-connection', await console('establish a connection', open(url)));
 		}
 	});
 
-	test('that a connection was interrupted when it is closed early', async () => {
+	test('a connection that is closed early', async () => {
 		const close = `new WebSocket('${at.socket}').close()`;
 		expectSaid('firefox-closed-before', await console('interrupted', close));
 	});
 
-	test('what it throws for sending too early, and for an address it cannot use', async () => {
+	test('sending too early, and an invalid URL', async () => {
 		const early = await thrown(`new WebSocket('${at.socket}').send('hello')`);
 		expectSaid('firefox-still-connecting', String(early));
 		expectSaid('firefox-invalid-url', String(await thrown(`new WebSocket('ws://[')`)));
 	});
 
-	test('the same sentence for an event stream of another type', async () => {
+	test('the same message for an event stream with another content type', async () => {
 		const text = await console('establish a connection', `new EventSource('/').url`);
 		expectSaid('firefox-mime-type', text.replace(/at http:.*/, 'at http://127.0.0.1:5174/.'));
 	});
 
-	test('why CORS blocks a request', async () => {
+	test('a request that CORS blocks', async () => {
 		const ask = `fetch('${at.other}').catch(() => undefined)`;
 		expectSaid('firefox-cors', await console('Cross-Origin Request Blocked', ask));
 	});
 
-	test('that a page of https may not open ws, but to this machine', async () => {
+	test('a page over https that opens ws, except to localhost', async () => {
 		await page.goto(at.secure);
 		expectSaid('firefox-mixed-content', String(await thrown(`new WebSocket('ws://chat.example')`)));
 		const opened = await page.evaluate(
@@ -113,7 +113,7 @@ describe.skipIf(tool === null || certifier === null)('Firefox says', () => {
 		expect(opened).toBe('open');
 	});
 
-	test('that what is no JSON throws, and what plain http lacks', async () => {
+	test('invalid JSON, and APIs that are missing on plain http', async () => {
 		expectSaid('firefox-not-json', String(await thrown(`JSON.parse('hello')`)));
 		await page.goto(at.lan);
 		expectSaid('random-uuid', String(await thrown('crypto.randomUUID()')));

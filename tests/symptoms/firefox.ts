@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
 
-/** The answer to a command, or an event (WebDriver BiDi §5). */
+/** The response to a command, or an event (WebDriver BiDi §5). */
 interface Message {
 	id?: number;
 	method?: string;
@@ -14,9 +14,9 @@ interface Message {
 	message?: string;
 }
 
-/** A page in a headless Firefox, driven over WebDriver BiDi, which Playwright's own build is not. */
+/** A page in a headless Firefox, driven over WebDriver BiDi; Playwright supports only its own build. */
 export class FirefoxPage {
-	/** What stands in the console. */
+	/** The lines of the console. */
 	readonly said: string[] = [];
 	readonly #waiting = new Map<number, (message: Message) => void>();
 	readonly #socket: WebSocket;
@@ -34,7 +34,7 @@ export class FirefoxPage {
 		});
 	}
 
-	/** Starts the program at `path`; names in `local` lead to this machine. */
+	/** Starts the program at `path`; names in `local` resolve to this machine. */
 	static async open(path: string, { local = [] as string[] } = {}): Promise<FirefoxPage> {
 		const profile = mkdtempSync(join(tmpdir(), 'wirelab-firefox-'));
 		const preferences = { 'network.dns.localDomains': local.join(',') };

@@ -28,13 +28,13 @@ function serve(): Server {
 	return server;
 }
 
-/** What an attempt ends with, as `ws` tells it. */
+/** The error of `ws` for a connection attempt. */
 async function errorOf(socket: WebSocket): Promise<string> {
 	const [error] = (await once(socket, 'error')) as [Error];
 	return error.message;
 }
 
-/** What a call throws. */
+/** The error that a call throws. */
 function thrownBy(call: () => void): string {
 	try {
 		call();
@@ -44,7 +44,7 @@ function thrownBy(call: () => void): string {
 	return 'nothing';
 }
 
-test('a stream that was cancelled throws when it is written to, and when it is closed', async () => {
+test('writing to or closing a cancelled stream throws', async () => {
 	// #region closed-controller
 	let controller: ReadableStreamDefaultController<string> | undefined;
 	const stream = new ReadableStream<string>({ start: (given) => void (controller = given) });
@@ -58,7 +58,7 @@ test('a stream that was cancelled throws when it is written to, and when it is c
 	expect(twice).toBe(late);
 });
 
-test('a port that is taken is an error of listening', async () => {
+test('listening on a busy port is an error', async () => {
 	const port = await listen(serve());
 	const second = serve();
 	second.listen(port, '127.0.0.1');
@@ -77,7 +77,7 @@ test('two servers with a path each answer each other’s upgrades', async () => 
 	expectSaid('unexpected-response', await errorOf(new WebSocket(`${url}/notice`)));
 });
 
-test('Socket.IO ends an upgrade that another handler has not answered within a second', async () => {
+test('Socket.IO destroys an upgrade that another handler has not answered within a second', async () => {
 	// #region slow-handler
 	const server = serve(); // 普通のHTTPサーバー
 	const chat = new WebSocketServer({ noServer: true });
@@ -91,7 +91,7 @@ test('Socket.IO ends an upgrade that another handler has not answered within a s
 	expectSaid('slow-handler', await errorOf(socket));
 });
 
-test('with destroyUpgrade off Socket.IO leaves the upgrades of others alone', async () => {
+test('with destroyUpgrade off Socket.IO ignores other upgrades', async () => {
 	const server = serve();
 	const chat = new WebSocketServer({ noServer: true });
 	new SocketIo(server, { destroyUpgrade: false });
@@ -104,7 +104,7 @@ test('with destroyUpgrade off Socket.IO leaves the upgrades of others alone', as
 	socket.terminate();
 });
 
-test('a WebSocket server of its own answers plain requests with 426', async () => {
+test('a standalone WebSocket server answers plain requests with 426', async () => {
 	const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
@@ -113,7 +113,7 @@ test('a WebSocket server of its own answers plain requests with 426', async () =
 	server.close();
 });
 
-test('a session of Socket.IO is unknown on the other instance', async () => {
+test('a Socket.IO session is unknown on another instance', async () => {
 	const ports = [serve(), serve()].map((server) => {
 		new SocketIo(server);
 		return listen(server);
@@ -131,7 +131,7 @@ test('a session of Socket.IO is unknown on the other instance', async () => {
 	expectSaid('session-id-unknown', await response.text());
 });
 
-test('Socket.IO tells what refuses a connection in the message of connect_error', async () => {
+test('connect_error of Socket.IO has the reason of a rejected connection', async () => {
 	const closed = serve();
 	const port = await listen(closed);
 	closed.close();
@@ -160,7 +160,7 @@ test('Socket.IO tells what refuses a connection in the message of connect_error'
 	}
 });
 
-test('a message over maxPayload is an error on the server and 1009 for who sent it', async () => {
+test('a message over maxPayload is an error on the server and 1009 for the sender', async () => {
 	const server = serve();
 	const chat = new WebSocketServer({ server, maxPayload: 64 });
 	const failed = new Promise<Error>((resolve) =>
@@ -173,7 +173,7 @@ test('a message over maxPayload is an error on the server and 1009 for who sent 
 	expectSaid('max-payload', String(await failed));
 });
 
-test('sending and closing too early fail in Node with words of their own', async () => {
+test('sending and closing too early fail with other messages in Node', async () => {
 	const server = serve();
 	new WebSocketServer({ server });
 	const url = `ws://127.0.0.1:${await listen(server)}`;
@@ -200,14 +200,14 @@ test('Vite has no HTTP server in middleware mode', async () => {
 	await vite.close();
 });
 
-test('what is no JSON throws', () => {
+test('parsing invalid JSON throws', () => {
 	expectSaid(
 		'not-json',
 		thrownBy(() => void JSON.parse('hello'))
 	);
 });
 
-test('the eleventh listener of one event is warned about', async () => {
+test('the eleventh listener of an event causes a warning', async () => {
 	const warned = once(process, 'warning') as Promise<[Error]>;
 	// #region listeners
 	const feed = new EventEmitter(); // プロセスに1つの、長く生きる配信元
@@ -220,7 +220,7 @@ test('the eleventh listener of one event is warned about', async () => {
 	expectSaid('max-listeners', `${warning.name}: ${warning.message}`);
 });
 
-test('the browser build of ws tells that it is none', () => {
+test('the browser build of ws throws that it does not work', () => {
 	const load = createRequire(import.meta.url);
 	const browser = load(
 		fileURLToPath(new URL('../../node_modules/ws/browser.js', import.meta.url))
@@ -228,7 +228,7 @@ test('the browser build of ws tells that it is none', () => {
 	expectSaid('ws-browser', thrownBy(browser));
 });
 
-test('what only browsers have is not defined while a page is rendered', () => {
+test('browser globals are not defined on the server', () => {
 	for (const call of ["new WebSocket('/ws')", "new EventSource('/events')"]) {
 		expectSaid(
 			'not-defined',
@@ -237,7 +237,7 @@ test('what only browsers have is not defined while a page is rendered', () => {
 	}
 });
 
-test('a handshake that is answered with another status is an error with its number', async () => {
+test('a handshake answered with another status is an error with that status', async () => {
 	const server = serve();
 	server.on('upgrade', (request, socket) => {
 		socket.end(
@@ -251,7 +251,7 @@ test('a handshake that is answered with another status is an error with its numb
 	}
 });
 
-test('Socket.IO tells in JSON what it does not accept', async () => {
+test('Socket.IO rejects requests with JSON', async () => {
 	const server = serve();
 	new SocketIo(server);
 	const url = `http://127.0.0.1:${await listen(server)}/socket.io/`;
@@ -262,7 +262,7 @@ test('Socket.IO tells in JSON what it does not accept', async () => {
 	}
 });
 
-test('Socket.IO names why a connection ended', async () => {
+test('Socket.IO reports why a connection closed', async () => {
 	const server = serve();
 	const chat = new SocketIo(server);
 	const url = `http://127.0.0.1:${await listen(server)}`;
@@ -273,7 +273,7 @@ test('Socket.IO names why a connection ended', async () => {
 	expectSaid('disconnect-reasons', await reasonOf(url, { auth: { way: 'server' } }));
 	expectSaid('disconnect-reasons', await reasonOf(url));
 
-	// A server that says nothing any more, as behind a line that has gone.
+	// A server that stops sending, as after a lost connection.
 	const silent = serve();
 	new WebSocketServer({ server: silent }).on('connection', (socket) => {
 		const open = { sid: 'a', upgrades: [], pingInterval: 20, pingTimeout: 20, maxPayload: 1e6 };
@@ -288,7 +288,7 @@ test('Socket.IO names why a connection ended', async () => {
 	}
 });
 
-test('a listener that is added on every connect hears every message as often', async () => {
+test('a listener added on every connect gets every message repeatedly', async () => {
 	const server = serve();
 	const chat = new SocketIo(server);
 	chat.on('connection', (socket) => socket.emit('message', 'hello'));
@@ -309,7 +309,7 @@ test('a listener that is added on every connect hears every message as often', a
 	socket.disconnect();
 });
 
-test('Vite refuses a host that it does not know', async () => {
+test('Vite rejects an unknown host', async () => {
 	const vite = await createVite({
 		configFile: false,
 		root: fileURLToPath(new URL('fatal', import.meta.url)),
@@ -330,7 +330,7 @@ test('Vite refuses a host that it does not know', async () => {
 	expectSaid('vite-host', answer.slice(4).split('\n')[0] ?? '');
 });
 
-test('SvelteKit still words its refusal of a form from another site like this', () => {
+test('SvelteKit rejects a cross-site form with this message', () => {
 	const source = new URL(
 		'../../node_modules/@sveltejs/kit/src/runtime/server/respond.js',
 		import.meta.url

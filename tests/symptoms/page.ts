@@ -7,7 +7,7 @@ import { readRegion } from '../../src/markdown/region.ts';
 
 const said = readFileSync(new URL('said.txt', import.meta.url), 'utf8');
 
-/** What differs from one run to the next, as the page writes it. */
+/** Replacements for values that differ between runs. */
 const general = (text: string) =>
 	text
 		.replace(/'wss?:\/\/[^']*'/g, (address) =>
@@ -18,14 +18,14 @@ const general = (text: string) =>
 		.replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:5174');
 
 /**
- * A runtime has said `text`, and the page of symptoms prints it under `region`, so that who searches for
- * it arrives. When a new version words it differently, said.txt is where to change it.
+ * Checks that the page of symptoms prints a runtime's message `text` under `region`, so that searches find it.
+ * If a new version words it differently, change it in said.txt.
  */
 export function expectSaid(region: string, text: string): void {
 	expect(readRegion(said, region).split('\n')).toContain(general(text));
 }
 
-/** Listens on a free port of this machine, and tells which. */
+/** Listens on a free port and returns it. */
 export async function listen(server: Server): Promise<number> {
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');

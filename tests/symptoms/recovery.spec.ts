@@ -10,7 +10,7 @@ import { listen } from './page.ts';
 
 type Adapter = NonNullable<ServerOptions['adapter']>;
 
-/** How long a session may be away, in ms. */
+/** How long a session can be recovered, in ms. */
 const windowMs = 30_000;
 
 type Server = Awaited<ReturnType<typeof serve>>;
@@ -22,7 +22,7 @@ afterEach(async () => {
 	for (const stop of stops.splice(0).reverse()) await stop();
 });
 
-/** A server with recovery switched on, whose clients all stand in one room. */
+/** A server with connection state recovery and all clients in one room. */
 async function serve(adapter?: Adapter) {
 	const server = createServer();
 	const io = new SocketIo(server, {
@@ -34,7 +34,7 @@ async function serve(adapter?: Adapter) {
 	return { io, url: `http://127.0.0.1:${await listen(server)}` };
 }
 
-/** A client that connects again only when it is told to. */
+/** A client that does not reconnect by itself. */
 async function join(url: string, auth?: Record<string, unknown>) {
 	const socket = connect(url, {
 		transports: ['websocket'],
@@ -52,7 +52,7 @@ async function join(url: string, auth?: Record<string, unknown>) {
 const connected = (socket: Socket) =>
 	new Promise<void>((resolve) => socket.once('connect', () => resolve()));
 
-/** What the client tells when it asks for its session: how the library names it. */
+/** The client's session, under the names of the library. */
 const claimOf = (socket: Socket) => {
 	const { _pid: pid, _lastOffset: offset } = socket as unknown as {
 		_pid?: string;
@@ -61,7 +61,7 @@ const claimOf = (socket: Socket) => {
 	return { pid, offset };
 };
 
-/** Breaks the connection, waits until the server has noticed, and connects again, to `url` if given. */
+/** Breaks the connection, waits until the server has noticed, and reconnects, to `url` if given. */
 async function comeBack({ io, url }: Server, socket: Socket, to = url) {
 	const { pid } = claimOf(socket);
 	const [served] = io.sockets.sockets.values();
@@ -76,7 +76,7 @@ async function comeBack({ io, url }: Server, socket: Socket, to = url) {
 	return socket.recovered;
 }
 
-/** Redis has the session; without Redis the server has it already. */
+/** Resolves when Redis has the session; without Redis the server has it already. */
 async function isStored(pid: string): Promise<void> {
 	if (!redis) return;
 	const client = await clientOf(redis.url);
@@ -101,7 +101,7 @@ async function begin(adapter?: Adapter) {
 	return { server, socket, heard };
 }
 
-/** What the page's table says: which adapter recovers a connection when. */
+/** The page's table: when each adapter recovers a connection. */
 interface Outcome {
 	elsewhere: boolean;
 	quiet: boolean;
@@ -111,7 +111,7 @@ interface Outcome {
 function recovers(makeAdapter: () => Promise<Adapter | undefined>, outcome: Outcome): void {
 	const word = (isRecovered: boolean) => (isRecovered ? 'succeeds' : 'R4: fails');
 
-	test('succeeds, with what was missed, after a short break', async () => {
+	test('succeeds with the missed events after a short break', async () => {
 		const { server, socket, heard } = await begin(await makeAdapter());
 		expect(await comeBack(server, socket)).toBe(true);
 		await until(() => heard.length === 2, 'the missed event');
@@ -125,19 +125,19 @@ function recovers(makeAdapter: () => Promise<Adapter | undefined>, outcome: Outc
 		expect(other.io.sockets.sockets.size).toBe(1);
 	});
 
-	test('R4: fails when no event has come yet', async () => {
+	test('R4: fails before the first event', async () => {
 		const server = await serve(await makeAdapter());
 		const { socket } = await join(server.url);
 		expect(await comeBack(server, socket)).toBe(false);
 	});
 
-	test('R4: fails when the client is back before the server has missed it', async () => {
+	test('R4: fails if the client reconnects before the server has noticed', async () => {
 		const { server, socket } = await begin(await makeAdapter());
 		const again = await join(server.url, claimOf(socket));
 		expect(again.socket.recovered).toBe(false);
 	});
 
-	test(`${word(outcome.quiet)} in a room that was quiet for longer than the window`, async () => {
+	test(`${word(outcome.quiet)} in a room without events for longer than the window`, async () => {
 		vi.useFakeTimers({ toFake: ['setInterval', 'Date'] });
 		stops.push(() => vi.useRealTimers());
 		const { server, socket } = await begin(await makeAdapter());
@@ -149,7 +149,7 @@ function recovers(makeAdapter: () => Promise<Adapter | undefined>, outcome: Outc
 		expect(recovered).toBe(outcome.quiet);
 	});
 
-	test(`${word(outcome.trimmed)} when other rooms were busy`, async () => {
+	test(`${word(outcome.trimmed)} if other rooms were busy`, async () => {
 		const { server, socket } = await begin(await makeAdapter());
 		for (let i = 0; i < 300; i++) server.io.to('elsewhere').emit('message', `${i}`);
 		expect(await comeBack(server, socket)).toBe(outcome.trimmed);

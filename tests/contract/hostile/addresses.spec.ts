@@ -21,12 +21,11 @@ afterAll(async () => {
 
 const room = `addresses-${randomId(8)}`;
 
-/** What may begin an answer, of Node (431, a header that is none) and of ours. */
+/** The start of any response, by Node (431, malformed headers) or by us. */
 const statuses = [101, 200, 201, 400, 401, 403, 404, 405, 413, 415, 426, 431];
 
 /**
- * Sends a request as it is written, and sees that what comes back is an answer of the contract, that of a
- * stream’s first event too.
+ * Sends a raw request and checks that the response, or the first event of a stream, keeps to the contract.
  */
 async function expectAnswer(line: string, headers: readonly string[], about: unknown) {
 	const client = await RawClient.connect(server);
@@ -45,7 +44,7 @@ async function expectAnswer(line: string, headers: readonly string[], about: unk
 	return { status: Number(status), code, text };
 }
 
-/** Whether the first thing said has come: the body of an answer, an event, a frame. */
+/** Whether the body of a response, an event or a frame has arrived. */
 function isWhole(text: string): boolean {
 	const at = text.indexOf('\r\n\r\n');
 	const [head, body] = [text.slice(0, at), text.slice(at + 4)];
@@ -96,7 +95,7 @@ const query = fc
 		maxLength: 6
 	})
 	.map((pairs) => pairs.map(([name, value]) => `${name}=${value}`).join('&'));
-/** Latin-1 without line breaks: what a header field can hold at worst (RFC 9110 §5.5). */
+/** Latin-1 without line breaks: every value that a header field allows (RFC 9110 §5.5). */
 const held = fc.oneof(
 	fc.constantFrom(
 		...[
@@ -134,7 +133,7 @@ const header = fc
 	)
 	.map(([name, value]) => `${name}: ${value}`);
 
-it('whatever stands in address and headers is answered with a code of the contract [error-codes]', async () => {
+it('any URL and headers are answered with a code of the contract [error-codes]', async () => {
 	let tries = 0;
 	await fc.assert(
 		fc.asyncProperty(
@@ -142,7 +141,7 @@ it('whatever stands in address and headers is answered with a code of the contra
 			query,
 			fc.array(header, { maxLength: 3 }),
 			async ({ path, headers }, query, more) => {
-				// `after=none.0` last, so that no poll has a reason to wait
+				// `after=none.0` comes last, so that polls are answered at once
 				const line = `GET ${path}?${query}&after=none.0`;
 				await expectAnswer(line, [...headers, 'Last-Event-ID: none.0', ...more], [line, more]);
 				if (++tries % 100 === 0) await neighbours.speak();
@@ -152,7 +151,7 @@ it('whatever stands in address and headers is answered with a code of the contra
 	);
 });
 
-it('whatever stands for a room in a path is answered with a code of the contract', async () => {
+it('any room in a path is answered with a code of the contract', async () => {
 	await fc.assert(
 		fc.asyncProperty(
 			part.filter((text) => !/[?/]/.test(text)),
@@ -166,7 +165,7 @@ it('whatever stands for a room in a path is answered with a code of the contract
 	);
 });
 
-it('of a name that is given twice the first counts', async () => {
+it('the first of repeated query parameters counts', async () => {
 	const other = `other-${randomId(8)}`;
 	const line = `GET /ws?room=${room}&room=${other}&after=none.0&after=nonsense`;
 	const { text } = await expectAnswer(line, upgrade, line);
@@ -175,7 +174,7 @@ it('of a name that is given twice the first counts', async () => {
 	expect(await expectAnswer(poll, [], poll)).toMatchObject({ status: 200 });
 });
 
-it('headers that are too many or too large, and lines that are none, are answered by 4xx', async () => {
+it('too many or too large headers and malformed lines are answered with 4xx', async () => {
 	const long = 'x'.repeat(20_000);
 	const many = Array.from({ length: 3000 }, (_, n) => `X-${n}: x`);
 	const path = `/api/rooms/${room}/poll?after=none.0`;

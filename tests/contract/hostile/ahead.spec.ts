@@ -8,7 +8,7 @@ import { startServer, type TestServer } from '../lib/server.ts';
 import { eventually, until } from '../lib/wait.ts';
 
 const ahead = 15;
-/** Enough for those of one turn and the neighbours, not for those of two. */
+/** Enough for the connections of one turn and the neighbours, but not of two. */
 const places = 25;
 
 let server: TestServer;
@@ -24,7 +24,7 @@ afterAll(async () => {
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
-/** The value of a time series; 0 if it is not there yet. */
+/** The value of a time series; 0 if it does not exist yet. */
 async function read(series: string): Promise<number> {
 	const text = await (await fetch(`${server.origin}/metrics`)).text();
 	const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
@@ -33,12 +33,12 @@ async function read(series: string): Promise<number> {
 
 const connections = (transport: string) => read(`wirelab_connections{transport="${transport}"}`);
 
-// HTTP/1.1 lets a client ask again before it has been answered.
+// HTTP/1.1 allows pipelining.
 it.each([
 	['long-polling', 'poll'],
 	['sse', 'events']
 ])(
-	'whoever asks ahead over %s and goes gives back all that was held',
+	'pipelined requests over %s release everything when the client disconnects',
 	async (transport, resource) => {
 		const room = `ahead-${randomId(8)}`;
 		const watcher = new WebSocketTestClient(server, `?room=${room}`);
@@ -48,7 +48,7 @@ it.each([
 			client.socket.write(get(`/api/rooms/${room}/${resource}`).repeat(ahead));
 			await eventually(async () => (await connections(transport)) >= ahead, 'all of them');
 			client.socket.destroy();
-			// A neighbour may be among those who are left.
+			// A neighbour may be among the remaining connections.
 			await eventually(async () => (await connections(transport)) <= 1, 'the end of all');
 		}
 		watcher.close();
@@ -56,7 +56,7 @@ it.each([
 	}
 );
 
-it('whoever asks ahead for more than 1 MiB and reads nothing of it is cut, and is counted [close-4408]', async () => {
+it('a client that pipelines more than 1 MiB of responses without reading is closed and counted [close-4408]', async () => {
 	const room = `ahead-${randomId(8)}`;
 	const series = 'wirelab_connections_closed_total{transport="long-polling",code="4408"}';
 	await flood(server, room, 800_000);
@@ -64,7 +64,7 @@ it('whoever asks ahead for more than 1 MiB and reads nothing of it is cut, and i
 	reader.socket.pause();
 	reader.socket.write(get(`/api/rooms/${room}/poll?after=none.0`).repeat(ahead));
 	await eventually(async () => (await read(series)) > 0, 'the cut', 15_000);
-	// Whoever does not read learns of the end by writing.
+	// A client that does not read notices the closing when it writes.
 	await until(() => {
 		if (!reader.socket.destroyed) reader.socket.write('\r\n');
 		return reader.socket.destroyed;

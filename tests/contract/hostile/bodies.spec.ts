@@ -23,7 +23,7 @@ const paths = [messages, '/api/session', '/api/tickets'];
 const json = 'application/json';
 const limit = 64 * 1024;
 
-/** Sees that the answer is one of the contract’s; gives its status. */
+/** Checks that the response keeps to the contract. Returns its status. */
 async function post(path: string, body: string | Uint8Array<ArrayBuffer>, type = json) {
 	const headers = { 'content-type': type };
 	const response = await fetch(server.origin + path, { method: 'POST', headers, body });
@@ -72,7 +72,7 @@ const body = fc.oneof(
 );
 
 describe('bodies', () => {
-	it('whatever a body holds is answered with a code of the contract [error-codes]', async () => {
+	it('any body is answered with a code of the contract [error-codes]', async () => {
 		for (const path of paths) for (const text of texts) await post(path, text);
 		let tries = 0;
 		await fc.assert(
@@ -84,18 +84,18 @@ describe('bodies', () => {
 		);
 	});
 
-	it('a body of exactly 64 KiB is taken, one byte more is not [error-413]', async () => {
+	it('a body of exactly 64 KiB is accepted, one byte more is not [error-413]', async () => {
 		const frame = JSON.stringify({ text: 'x', filler: '' }).length;
 		const of = (size: number) => JSON.stringify({ text: 'x', filler: 'x'.repeat(size - frame) });
 		expect(await post(messages, of(limit - 1))).toBe(201);
 		expect(await post(messages, of(limit))).toBe(201);
 		expect(await post(messages, of(limit + 1))).toBe(413);
-		// bytes count, not characters
+		// counted in bytes, not characters
 		const wide = JSON.stringify({ text: 'x', filler: '語'.repeat(limit / 3) });
 		expect(await post(messages, wide)).toBe(413);
 	});
 
-	it('only application/json is read, whatever else it is called [error-415]', async () => {
+	it('only application/json is accepted [error-415]', async () => {
 		for (const type of [
 			'text/plain',
 			'application/json5',
@@ -120,7 +120,7 @@ describe('bodies', () => {
 		}
 	});
 
-	it('bytes that are not UTF-8 are refused, wherever they stand', async () => {
+	it('bytes that are not UTF-8 are rejected at any position', async () => {
 		for (const bytes of [
 			[0xff],
 			[0xc0, 0x80],
@@ -138,7 +138,7 @@ describe('lengths', () => {
 	const head = `POST ${messages} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${json}\r\n`;
 	const text = '{"text":"x"}';
 
-	/** Sends bytes as they are; resolves with the status of the answer, or null if there is none. */
+	/** Sends raw bytes. Returns the status of the response, or null without one. */
 	async function statusOf(sent: string, isEnd = false): Promise<number | null> {
 		const client = await RawClient.connect(server);
 		client.socket.write(sent);
@@ -184,7 +184,7 @@ describe('lengths', () => {
 		expect(statuses).toContain(status);
 	});
 
-	it('chunks that never end are refused at 64 KiB, and what follows is read on no connection of others', async () => {
+	it('endless chunks are rejected at 64 KiB, and the rest affects no other connection', async () => {
 		const client = await RawClient.connect(server);
 		client.socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
 		const chunk = `1000\r\n${'x'.repeat(0x1000)}\r\n`;
@@ -194,7 +194,7 @@ describe('lengths', () => {
 		await neighbours.speak();
 	});
 
-	it('a body that breaks off leaves nothing behind', async () => {
+	it('a body that is cut off leaves nothing behind', async () => {
 		for (let n = 0; n < 50; n++) {
 			const client = await RawClient.connect(server);
 			client.socket.write(`${head}Content-Length: 1000\r\n\r\n{"text":`);

@@ -14,13 +14,13 @@ describe('a thousand rooms', () => {
 	let server: TestServer;
 	let neighbours: Neighbours;
 	beforeAll(async () => {
-		// exactly as many as are needed, with the neighbours’
+		// exactly as many as needed, including the neighbours’
 		server = await startServer({ MAX_ROOMS: '1001' });
 		neighbours = await Neighbours.on(server);
 	});
 	afterAll(() => server.close());
 
-	it('each hears its own messages only, over every kind of connection', async () => {
+	it('each receives only its own messages, over every transport', async () => {
 		const rooms = numbers(1000).map((n) => `room-${n}-${randomId(6)}`);
 		const sockets = await Promise.all(
 			numbers(10).map(async () => {
@@ -53,7 +53,7 @@ describe('a thousand rooms', () => {
 		}
 		await neighbours.speak();
 
-		// There is room for no other, and those that are there go on.
+		// The limit is reached; existing rooms still work.
 		const further = await publish(server, 'one-more', 'x');
 		expect([further.status, further.body?.['code']]).toEqual([503, 'full']);
 		expect((await publish(server, rooms[0] ?? '', 'third')).status).toBe(201);
@@ -62,8 +62,8 @@ describe('a thousand rooms', () => {
 	}, 60_000);
 });
 
-describe('a stranger', () => {
-	it('who looks into every room there may be takes none, and who listens in all gives them back', async () => {
+describe('a malicious client', () => {
+	it('takes no rooms by reading and frees those that it joined', async () => {
 		const server = await startServer({ MAX_ROOMS: '50' });
 		const neighbours = await Neighbours.on(server);
 		for (const n of numbers(200)) {
@@ -86,7 +86,7 @@ describe('a stranger', () => {
 		await server.close();
 	});
 
-	it('who opens as many connections as it can takes those of its own address only, and gives them back', async () => {
+	it('can use up only the connections of its own address, and they are freed', async () => {
 		const server = await startServer({
 			MAX_CONNECTIONS_PER_IP: '20',
 			ADDRESS_HEADER: 'x-real-ip'
@@ -119,7 +119,7 @@ describe('a stranger', () => {
 		await server.close();
 	}, 30_000);
 
-	it('a thousand polls at once are all answered by one message', async () => {
+	it('one message answers a thousand concurrent polls', async () => {
 		const server = await startServer();
 		const neighbours = await Neighbours.on(server);
 		const room = `polled-${randomId(8)}`;

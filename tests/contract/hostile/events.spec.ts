@@ -28,7 +28,7 @@ async function open(): Promise<SocketIoTestClient> {
 	return client;
 }
 
-/** The answer to an event; null if the connection ended instead. */
+/** The acknowledgement of an event; null if the connection closed instead. */
 async function answerTo(client: SocketIoTestClient, name: string, args: readonly unknown[]) {
 	let answer: Record<string, unknown> | null = null;
 	client.socket.emit(name, ...args, (given: Record<string, unknown>) => (answer = given));
@@ -54,7 +54,7 @@ const payload = fc.oneof(
 const names = ['join-room', 'leave-room', 'message', 'gap', 'closing', 'user-joined', 'x', '', '$'];
 
 describe('events', () => {
-	it('I8: whatever arguments an event has, it is answered with a code of the contract [error-codes]', async () => {
+	it('I8: an event with any arguments is answered with a code of the contract [error-codes]', async () => {
 		let client = await open();
 		let tries = 0;
 		await fc.assert(
@@ -74,7 +74,7 @@ describe('events', () => {
 		client.close();
 	});
 
-	it('names that mean something inside the server are events like any other', async () => {
+	it('internal names of the server are events like any other', async () => {
 		let client = await open();
 		const inside = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
 		for (const name of [...inside, 'error', 'ping', 'data', 'close']) {
@@ -86,7 +86,7 @@ describe('events', () => {
 	});
 });
 
-/** A plain WebSocket at Socket.IO's address, past Engine.IO's opening packet. */
+/** A plain WebSocket at Socket.IO's path, after Engine.IO's open packet. */
 async function openEngine(): Promise<{ ws: WebSocket; texts: string[] }> {
 	const ws = new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`);
 	const texts: string[] = [];
@@ -130,7 +130,7 @@ const packets = [
 ];
 
 describe('packets', () => {
-	it('I8: none of Engine.IO or Socket.IO that is malformed ends the process or an other connection', async () => {
+	it('I8: malformed packets of Engine.IO or Socket.IO end neither the process nor other connections', async () => {
 		for (const isJoined of [false, true]) {
 			for (const packet of packets) {
 				const { ws, texts } = await openEngine();
@@ -154,24 +154,21 @@ describe('packets', () => {
 		['40/random,', '44/random,{"message":"Invalid namespace"}'],
 		['40/random,{"token":"x"}', '44/random,{"message":"Invalid namespace"}'],
 		['40/a{"b":[', '44/a{"b":[,{"message":"Invalid namespace"}']
-	])(
-		'%s is answered for the namespace that it names, and the connection stays',
-		async (ask, said) => {
-			const { ws, texts } = await openEngine();
-			ws.send(ask);
-			await until(() => texts.length > 1, 'an answer');
-			expect(texts[1]).toBe(said);
-			ws.send('40');
-			await until(() => texts.length > 2, 'the connection');
-			expect(texts[2]).toMatch(/^40\{"sid"/);
-			ws.close();
-		}
-	);
+	])('%s is answered for its namespace, and the connection stays', async (ask, said) => {
+		const { ws, texts } = await openEngine();
+		ws.send(ask);
+		await until(() => texts.length > 1, 'an answer');
+		expect(texts[1]).toBe(said);
+		ws.send('40');
+		await until(() => texts.length > 2, 'the connection');
+		expect(texts[2]).toMatch(/^40\{"sid"/);
+		ws.close();
+	});
 
 	it.each([
 		['40[]', '44'],
 		['40/random,[]', '44/random,']
-	])('%s, whose auth is no object, is refused for its namespace', async (ask, begin) => {
+	])('%s with an auth that is no object is rejected for its namespace', async (ask, begin) => {
 		const { ws, texts } = await openEngine();
 		ws.send(ask);
 		await until(() => ws.readyState === WebSocket.CLOSED, 'the end');
@@ -179,7 +176,7 @@ describe('packets', () => {
 		expect(texts[1]).toContain('"code":"unauthorised"');
 	});
 
-	it('I8: nor any that comes by polling', async () => {
+	it('I8: malformed packets over polling end neither the process nor other connections', async () => {
 		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
 		for (const packet of [...packets, `40\x1e${packets.join('\x1e')}`, '\x1e\x1e', 'b4AAAA']) {
 			const opened = await (await fetch(address)).text();
@@ -194,7 +191,7 @@ describe('packets', () => {
 		await neighbours.speak();
 	});
 
-	it('nor a request for a connection that does not exist, or of a kind that does not', async () => {
+	it('requests for unknown connections or transports are rejected', async () => {
 		for (const query of [
 			'',
 			'EIO=3&transport=polling',

@@ -8,19 +8,19 @@ import { frameBytes, RawClient } from '../lib/raw.ts';
 import type { Address } from '../lib/server.ts';
 import { until } from '../lib/wait.ts';
 
-/** What one client sends at once; the case that was found: 135 KB of `join-room`. */
+/** Bytes that one client sends at once. The original regression: 135 KB of `join-room`. */
 const floodBytes = 135_000;
 const crowdSize = 500;
-/** Measurements in an idle run, before the flood. */
+/** Measurements of the idle server before the flood. */
 const idleRounds = 40;
-/** How many times the slowest answer of the idle run is still quick. A quadratic flood took hundreds. */
+/** Limit, as a multiple of the slowest idle response. A quadratic flood took hundreds. */
 const factor = 20;
-/** The idle run is never taken to be faster than this, in ms: the machine has other work, too. */
+/** Minimum for the idle measurement in ms, because the machine has other work too. */
 const idleFloorMs = 40;
 
 const room = `flooded-${randomId(8)}`;
 
-/** As many of a packet as are that long. */
+/** Repeats a packet up to this length. */
 function filled(packet: (n: number) => Buffer): Buffer {
 	const parts: Buffer[] = [];
 	for (let n = 0, bytes = 0; bytes < floodBytes; n++) {
@@ -83,13 +83,13 @@ const floods = [
 	}
 ];
 
-describe('135 KB that one client sends at once, in a room of five hundred', () => {
+describe('135 KB sent at once by one client in a room of five hundred', () => {
 	let child: ChildProcess;
 	let server: Address;
 	let crowd: WebSocketTestClient[];
 	let bystander: WebSocketTestClient;
 	beforeAll(async () => {
-		// As an operator runs it, but for what the crowd itself needs: all come from one address.
+		// Default settings except for the limits per address, because all clients have one address.
 		const env = { RATE_LIMIT_MESSAGES: '30/10', ADDRESS_HEADER: 'x-client' };
 		child = fork(fileURLToPath(new URL('floods-host.ts', import.meta.url)), {
 			execArgv: ['--import', 'tsx'],
@@ -112,7 +112,7 @@ describe('135 KB that one client sends at once, in a room of five hundred', () =
 	});
 
 	let said = 0;
-	/** How long the bystander waits for `/healthz` and for its own message, in ms: the longer of both. */
+	/** How long a bystander waits for `/healthz` and for its own message, in ms: the longer of the two. */
 	async function wait(): Promise<number> {
 		const from = performance.now();
 		const health = fetch(`${server.origin}/healthz`);
@@ -122,7 +122,7 @@ describe('135 KB that one client sends at once, in a room of five hundred', () =
 		expect([(await health).status, said]).toEqual([200, 201]);
 		return performance.now() - from;
 	}
-	/** Over HTTP, each time from another address: the bystander's own budget is no part of the question. */
+	/** Publishes over HTTP, each time from another address, to stay within the rate limit. */
 	async function say(): Promise<number> {
 		const address = [10, 1, said >> 8, said++ & 255].join('.');
 		const url = new URL(bystander.ws.url);
@@ -138,7 +138,7 @@ describe('135 KB that one client sends at once, in a room of five hundred', () =
 	}
 
 	it.each(floods)(
-		'of $name make no bystander wait',
+		'of $name do not delay bystanders',
 		async ({ path, bytes }) => {
 			const flooder = await RawClient.connect(server);
 			await flooder.upgrade(path, { 'x-client': `10.2.0.${said % 250}` });

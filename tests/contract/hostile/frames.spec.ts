@@ -26,7 +26,7 @@ async function open(): Promise<WebSocketTestClient> {
 	return client;
 }
 
-/** Sends a text, and a ping behind it; resolves when both are answered, or the connection has ended. */
+/** Sends a text and a ping. Resolves when both are answered or the connection has closed. */
 async function answersTo(client: WebSocketTestClient, text: string) {
 	const before = client.events.length;
 	const pongs = client.of('pong').length;
@@ -88,7 +88,7 @@ const event = fc
 	.map((value) => JSON.stringify(value));
 
 describe('texts', () => {
-	it('whatever JSON a frame holds is answered with a code of the contract [error-codes]', async () => {
+	it('any JSON in a frame is answered with a code of the contract [error-codes]', async () => {
 		let client = await open();
 		let tries = 0;
 		const anything = fc.oneof(fc.json(), fc.string({ unit: 'binary' }), event, event);
@@ -155,7 +155,7 @@ describe('frames', () => {
 			]
 		]
 	])(
-		'V6 V8: what breaks the framing is closed with its code: %s [close-rfc]',
+		'V6 V8: a framing error closes the connection with its code: %s [close-rfc]',
 		async (_, code, frames) => {
 			const client = await RawClient.connect(server);
 			expect(await client.upgrade('/ws?room=frames')).toBe(101);
@@ -167,7 +167,7 @@ describe('frames', () => {
 		}
 	);
 
-	it('a message may come in parts, byte by byte, with pings in between', async () => {
+	it('a message may be fragmented byte by byte, with pings in between', async () => {
 		const client = await RawClient.connect(server);
 		await client.upgrade(`/ws?room=parts-${randomId(8)}`);
 		const bytes = Buffer.from('{"type":"message","text":"日本語"}');
@@ -181,7 +181,7 @@ describe('frames', () => {
 		client.socket.destroy();
 	});
 
-	it('whatever bytes come, the connection goes on or ends with a code of the protocol', async () => {
+	it('after any bytes the connection continues or closes with a code of the protocol', async () => {
 		const bytes = fc.oneof(
 			fc.uint8Array({ minLength: 1, maxLength: 300 }).map((array) => Buffer.from(array)),
 			fc

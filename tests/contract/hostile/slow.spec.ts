@@ -13,7 +13,7 @@ const upgrade =
 	'Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 const post = `POST /api/rooms/${room}/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n`;
 
-/** What never gets to its end: each text is sent a byte at a time, and then nothing more. */
+/** Incomplete requests, sent one byte at a time. */
 const unfinished: readonly (readonly [string, string])[] = [
 	['nothing at all', ''],
 	['half a request line', `GET /api/rooms/${room}/events`],
@@ -48,28 +48,31 @@ async function crowd(count: number): Promise<RawClient[]> {
 	return clients;
 }
 
-describe('who takes long', () => {
-	it.each(unfinished)('a hundred who send %s hold up nobody and take no place', async (_, text) => {
-		const clients = await crowd(100);
-		for (const byte of Buffer.from(text)) {
-			for (const { socket } of clients) socket.write(Buffer.of(byte));
-			await new Promise((resolve) => setImmediate(resolve));
+describe('slow clients', () => {
+	it.each(unfinished)(
+		'a hundred clients that send %s block nobody and do not count as connections',
+		async (_, text) => {
+			const clients = await crowd(100);
+			for (const byte of Buffer.from(text)) {
+				for (const { socket } of clients) socket.write(Buffer.of(byte));
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+			await neighbours.speak();
+			// The limit is 60: incomplete requests must not count.
+			const late = new WebSocketTestClient(server, `?room=${room}`);
+			await late.next('welcome');
+			late.close();
 		}
-		await neighbours.speak();
-		// The limit is 60: whoever has not even asked for a connection must not count.
-		const late = new WebSocketTestClient(server, `?room=${room}`);
-		await late.next('welcome');
-		late.close();
-	});
+	);
 
-	it('a frame that comes byte by byte, or not to its end, holds up nobody', async () => {
+	it('a frame that arrives byte by byte or never completely blocks nobody', async () => {
 		const clients = await crowd(30);
 		const path = `/ws?room=${room}`;
 		expect(await Promise.all(clients.map((client) => client.upgrade(path)))).not.toContain(503);
 		const frame = frameBytes({ opcode: 1, payload: '{"type":"message","text":"drop by drop"}' });
 		for (const [n, byte] of frame.entries()) {
 			for (const [k, { socket }] of clients.entries()) {
-				// every other one stops before the end
+				// half of them stop before the end
 				if (k % 2 === 0 || n < frame.length - 1) socket.write(Buffer.of(byte));
 			}
 			if (n % 10 === 0) await neighbours.speak();
@@ -78,7 +81,7 @@ describe('who takes long', () => {
 		await until(() => acks() === clients.length / 2, 'the acks of those who came to the end');
 	});
 
-	it('who connects and says nothing stays, and gives the place back when it goes', async () => {
+	it('a silent connection stays open and frees its place when it closes', async () => {
 		const silent = await crowd(30);
 		await Promise.all(silent.map((client) => client.upgrade(`/ws?room=${room}`)));
 		await until(() => silent.every(({ text }) => text.includes('"welcome"')), 'all welcomes');

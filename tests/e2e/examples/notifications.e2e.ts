@@ -85,8 +85,8 @@ test('who is cut off while notifications come gets each of them once, and what t
 	await expect(phone.notices).toHaveText(['前']);
 	await two.button(text.cut).click();
 	await expect(two.state).toHaveText(shared.states.closed);
-	cable.cut();
-	cable.sever();
+	cable.stall();
+	cable.drop();
 	await expect(phone.state).toHaveText(shared.states.connecting);
 	for (const words of ['間1', '間2', '間3']) await one.send(ren, words);
 	await two.send(aoi, '切れている間に書いた');
@@ -94,7 +94,7 @@ test('who is cut off while notifications come gets each of them once, and what t
 	for (const place of [two, phone]) await expect(place.notices).toHaveText(['前']);
 	expect(await violations(page, '#demo-notifications')).toEqual([]);
 
-	cable.mend();
+	cable.unstall();
 	await two.button(text.resume).click();
 	await one.send(text.all, '後');
 	for (const place of [two, phone]) {

@@ -7,7 +7,7 @@ import { readRegion } from '../../../src/markdown/region.ts';
 
 const folder = fileURLToPath(new URL('../kit-3/', import.meta.url));
 
-/** The patches that the page on SvelteKit 3 prints: first what SvelteKit 2 takes as well, then the rest. */
+/** The patches on the page about SvelteKit 3: first those that also work with SvelteKit 2, then the rest. */
 export type Patch = 'before.patch' | 'switch.patch';
 
 export const installCommands = readRegion(readFileSync(`${folder}commands.sh`, 'utf8'), 'packages');
@@ -18,7 +18,7 @@ export async function applyPatch(app: string, patch: Patch, include?: string): P
 	// A clone may have other line endings than the project that sv creates.
 	await promisify(execFile)('git', ['apply', '--ignore-whitespace', ...limit, folder + patch], {
 		cwd: app,
-		// Inside a repository, git would look for the files in its index.
+		// Inside a repository git would search its index.
 		env: { ...process.env, GIT_CEILING_DIRECTORIES: app }
 	});
 }

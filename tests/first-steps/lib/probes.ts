@@ -29,7 +29,7 @@ export async function disconnect(
 	const seen = async () =>
 		(await (await fetch(address, { method: 'PUT', headers })).json()) as string[];
 	await vi.waitUntil(async () => (await seen()).length > 0, { timeout: waitLimitMs });
-	// Both events happen in one turn of the server's loop: a second request sees whatever came.
+	// Both events happen in one turn of the server's event loop, so a second request sees both.
 	return seen();
 }
 
@@ -57,7 +57,7 @@ export async function waitForLiveText(app: string, url: string, text: string): P
 	throw new Error(`the stream ended without ${JSON.stringify(text)}: ${received}`);
 }
 
-/** Shows, on an open page of the site, the failures after which SvelteKit does not reconnect a live query. */
+/** Causes, on an open page, the failures after which SvelteKit does not reconnect a live query. */
 export async function seeFinalStates(page: Page): Promise<void> {
 	const remote = '**/_app/remote/**';
 	const live = new URL('/live', page.url()).href;
@@ -69,7 +69,7 @@ export async function seeFinalStates(page: Page): Promise<void> {
 	await page.goto(live);
 	await page.getByText('first').waitFor();
 	await page.route(remote, (route) => route.fulfill({ status: 502, body: 'Bad Gateway' }));
-	// SvelteKit reconnects when the browser is online again, and gets the answer of a proxy.
+	// SvelteKit reconnects when the browser is online again, and gets a proxy's response.
 	await page.context().setOffline(true);
 	await page.context().setOffline(false);
 	await page.getByText('stopped').waitFor();

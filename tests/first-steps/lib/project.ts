@@ -14,13 +14,13 @@ import {
 } from './commands.ts';
 
 export interface ProjectOptions {
-	/** Folder of the `node` to use, searched before PATH. Default: the Node that runs this. */
+	/** Folder of the `node` to use; goes before PATH. Default: the Node that runs this. */
 	nodeFolder?: string;
 	/** Replaces the versions in the commands. Default: the commands run exactly as printed. */
 	chooseVersion?: ChooseVersion;
-	/** Called after the files of a step have been laid down, for example to edit them for SvelteKit 3. */
+	/** Called after the files of a step have been copied, for example to edit them for SvelteKit 3. */
 	afterLay?: (app: string, step: string) => Promise<void>;
-	/** Milliseconds that one command may take. */
+	/** Timeout of one command in milliseconds. */
 	commandLimitMs?: number;
 }
 
@@ -28,10 +28,10 @@ const stepsFolder = fileURLToPath(new URL('../steps/', import.meta.url));
 const defaultCommandLimitMs = 240_000;
 /** A cold `vite dev` or a build on a busy machine takes most of this. */
 const startLimitMs = 120_000;
-/** What an error quotes of a command's output. */
+/** How much of a command's output an error contains. */
 const quotedChars = 4000;
 
-/** A reader's project: an empty folder in which the steps of the page are taken one by one. */
+/** A reader's project: starts as an empty folder, in which the steps of the page run one by one. */
 export class ReaderProject {
 	/** The project that the first commands create. */
 	readonly app: string;
@@ -73,7 +73,7 @@ export class ReaderProject {
 		throw new Error(`${commands}\n${why}:\n${output().slice(-quotedChars)}`);
 	}
 
-	/** Which versions of the commands' packages the project has, as a line to read. */
+	/** The installed versions of the commands' packages, as one line. */
 	async versions(): Promise<string> {
 		const found = [...pinnedPackages().keys()].map(async (name) => {
 			const file = join(this.app, 'node_modules', name, 'package.json');
@@ -96,7 +96,7 @@ export class ReaderProject {
 		return this.#start(this.#commandsOf('production'), url, { PORT: port, ...env });
 	}
 
-	/** Ends the server that was started, with its children: npm does not always pass signals on. */
+	/** Stops the server with its child processes, because npm does not always forward signals. */
 	async stop(): Promise<void> {
 		const server = this.#server;
 		this.#server = undefined;
@@ -145,7 +145,7 @@ export class ReaderProject {
 	}
 }
 
-/** Only what finds programs and npm's cache: a reader's shell has none of the tests' own variables. */
+/** Only the variables that locate programs and npm's cache, without those of the tests. */
 function readerEnvironment(nodeFolder?: string): Record<string, string> {
 	const kept = ['HOME', 'npm_config_cache', 'npm_config_registry'];
 	const env = Object.fromEntries(
@@ -155,9 +155,9 @@ function readerEnvironment(nodeFolder?: string): Record<string, string> {
 	return {
 		...env,
 		PATH: nodeFolder === undefined ? path : `${nodeFolder}${delimiter}${path}`,
-		// Nobody is there to answer npx, which asks a reader whether it may install sv.
+		// npx would ask whether it may install sv.
 		npm_config_yes: 'true',
-		// A slow registry is asked once per package; it changes nothing about what is installed.
+		// Reduces the load on a slow registry without changing what is installed.
 		npm_config_prefer_offline: 'true'
 	};
 }

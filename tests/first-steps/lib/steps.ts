@@ -8,9 +8,9 @@ import {
 	visitWebSocket
 } from './visits.ts';
 
-/** One thing that a reader does or looks at. */
+/** One action of a reader. */
 export interface Action {
-	/** What is done, for a report of what broke. */
+	/** A description for reports. */
 	what: string;
 	/** `browser`: path of a Chromium, or null where there is none. */
 	run(project: ReaderProject, browser: string | null): Promise<void>;
@@ -30,7 +30,7 @@ const lay = (folder: string): Action => ({
 	run: (project) => project.lay(folder)
 });
 
-/** Starts the development server, looks, and stops it again. */
+/** Starts the development server, visits it, and stops it. */
 const lookInDev = (
 	path: string,
 	look: Parameters<typeof visitPage>[2],
@@ -77,7 +77,7 @@ export const steps: Record<StepName, readonly Action[]> = {
 	]
 };
 
-/** Takes one step from beginning to end. @throws what its first failing action throws */
+/** Runs all actions of a step. @throws the error of the first failing action */
 export async function takeStep(
 	name: StepName,
 	project: ReaderProject,

@@ -5,7 +5,7 @@ import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { chromiumFlags } from '../../../scripts/lib/chromium.ts';
 
-/** What a reader would see at each step: the clients below throw if the server answers anything else. */
+/** Clients that check each step. They throw on any other response. */
 const visitLimitMs = 20_000;
 const limit = () => ({ signal: AbortSignal.timeout(visitLimitMs) });
 

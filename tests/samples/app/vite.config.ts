@@ -2,7 +2,7 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 
-// As in the first steps, and with what query.live has to have switched on.
+// As in the first steps, with the options that query.live requires.
 export default defineConfig({
 	plugins: [
 		sveltekit({

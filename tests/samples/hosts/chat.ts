@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { attachChat } from '../guide/chat.ts';
 
-// What a reader writes around the guide's chat.
+// The code that a reader adds to the guide's chat.
 const { PORT, HOST } = process.env;
 const server = createServer((_, response) => response.end('ok'));
 attachChat(server, `http://${HOST}:${PORT}`, 'refuse');

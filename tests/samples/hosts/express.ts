@@ -1,7 +1,7 @@
 import { attachChat } from '../guide/chat.ts';
 import { serve } from '../guide/express.ts';
 
-// An application of Express is a function of request and response, as this one is.
+// An Express application is a function of request and response, like this one.
 const { PORT, HOST } = process.env;
 serve(
 	(_, response) => response.end('ok'),

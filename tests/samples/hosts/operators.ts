@@ -4,7 +4,7 @@ import { addOperators } from '../guide/operators.ts';
 import { refuse } from '../guide/refuse.ts';
 import { scaleOut } from '../guide/scale-out.ts';
 
-// A server of Socket.IO for the two functions of the guide that are given one.
+// A Socket.IO server for the guide's two functions that take one.
 const { PORT, HOST, REDIS_URL } = process.env;
 const server = createServer((_, response) => response.end('ok'));
 server.on('upgrade', ({ url = '' }, socket) => {

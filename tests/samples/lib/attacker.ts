@@ -2,14 +2,14 @@ import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { until } from '../../contract/lib/wait.ts';
 
-/** A TCP connection that keeps to no protocol, and never closes its half by itself. */
+/** A TCP connection that follows no protocol and never closes its half by itself. */
 export interface Peer {
 	socket: Socket;
-	/** All that has come, as Latin-1. */
+	/** The received bytes as Latin-1. */
 	received: () => string;
 }
 
-/** Opens connections, and leaves them all at once, without a goodbye. */
+/** Opens connections and resets them all at once. */
 export class Attacker {
 	readonly #port: number;
 	readonly #sockets = new Set<Socket>();
@@ -24,7 +24,7 @@ export class Attacker {
 		socket.on('error', () => undefined);
 		let received = '';
 		socket.on('data', (chunk: Buffer) => {
-			// enough to see how it was answered
+			// enough for the status line
 			if (received.length < 65_536) received += chunk.toString('latin1');
 		});
 		await once(socket, 'connect', { signal: AbortSignal.timeout(20_000) });
@@ -41,7 +41,7 @@ export class Attacker {
 	}
 }
 
-/** The status with which a request has been answered. */
+/** The status of the response to a request. */
 export async function statusOf({ socket, received }: Peer): Promise<number> {
 	await until(() => received().includes('\r\n\r\n') || socket.destroyed, 'an answer');
 	return Number(received().split(' ')[1]);

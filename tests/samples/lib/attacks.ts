@@ -12,17 +12,17 @@ export interface Target {
 /** Peers of one attack. */
 const few = 10;
 const many = 300;
-/** Readers that never read, and what all of them together may make the program hold. */
+/** Stalled readers, and how much memory all of them together may take. */
 const idleReaders = 5;
 const grownBudgetBytes = 12 * 1024 * 1024;
 /** Times 1.5 KB per reader. The kernel takes 4 to 12 MB per connection before the program holds any. */
 const floodMessages = 14_000;
-/** More than an answer's headers: the sample has begun to write. */
+/** More than the headers of a response: the sample has begun to write. */
 const writtenChars = 500;
 /** Ticks of a fast clock for all these readers together, times 80 bytes. */
 const floodTicks = 2_500_000;
 
-/** A round trip after which the program has handled what was sent before. */
+/** A round trip, after which the program has processed everything sent before. */
 const handled = ({ program }: Target) => program.measure();
 
 const request = ({ entrance, program }: Target, headers?: Record<string, string>) =>
@@ -54,13 +54,13 @@ async function knockElsewhere({ attacker, program }: Target): Promise<Peer[]> {
 	return peers;
 }
 
-/** The one suite: each is one attack, after which the program has to be as it was before. */
+/** The attack suite. After each attack the program must be in its idle state again. */
 export const attacks: Record<string, (target: Target) => Promise<void>> = {
-	'V6: peers reset in every part of the handshake'(target) {
+	'V6: peers that reset in every part of the handshake'(target) {
 		return resetDuring(target, request(target));
 	},
 
-	async 'V6: peers ask for an upgrade at other paths, and reset'(target) {
+	async 'V6: peers that request an upgrade at other paths and reset'(target) {
 		for (let n = 0; n < 3; n++) {
 			await knockElsewhere(target);
 			await handled(target);
@@ -69,10 +69,10 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 		}
 	},
 
-	async 'V6: peers that are refused, or ask for an upgrade elsewhere, never close'(target) {
+	async 'V6: peers that never close after a rejection or an upgrade at another path'(target) {
 		const peers = await knockElsewhere(target);
 		const strangers = await target.attacker.connectMany(few);
-		// Where any page may read, a peer is refused for its method.
+		// If every origin is allowed, a peer is rejected for its method.
 		const refused = target.entrance.isUpgrade
 			? request(target, { Origin: 'https://evil.example' })
 			: request(target).replace('GET', 'DELETE');
@@ -86,7 +86,7 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 		await target.program.settled();
 	},
 
-	async 'V7: peers send malformed and oversized messages'(target) {
+	async 'V7: peers that send malformed and oversized messages'(target) {
 		for (const bytes of target.entrance.malformed) {
 			for (const { socket } of await join(target, 1)) socket.write(bytes);
 			await handled(target);
@@ -94,7 +94,7 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 		}
 	},
 
-	async 'V12: readers that never read are cut, or miss messages'(target) {
+	async 'V12: stalled readers, which are disconnected or miss messages'(target) {
 		const { entrance, program } = target;
 		for (const { socket } of await join(target, idleReaders)) socket.pause();
 		if (entrance.flood) await entrance.flood(program.origin, floodMessages);
@@ -102,7 +102,7 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 		await expectSmall(program);
 	},
 
-	async 'V6: readers leave in mid-write'(target) {
+	async 'V6: readers that disconnect during a write'(target) {
 		for (let n = 0; n < 5; n++) {
 			const peers = await join(target, few);
 			const flood = target.entrance.flood?.(target.program.origin, 200);
@@ -114,7 +114,7 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 		}
 	},
 
-	async 'V13: peers close their half only'(target) {
+	async 'V13: peers that close only their half'(target) {
 		const peers = await join(target, few);
 		for (const { socket } of peers) socket.end();
 		const early = await target.attacker.connectMany(few);
@@ -125,14 +125,14 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 		await target.program.settled();
 	},
 
-	async 'V14: many connect at once, and are gone'(target) {
+	async 'V14: many peers that connect at once and disconnect'(target) {
 		const peers = await target.attacker.connectMany(many);
 		for (const { socket } of peers) socket.write(request(target));
 		await handled(target);
 		await target.entrance.visit(target.program.origin);
 	},
 
-	async 'V6: peers send what is no HTTP'(target) {
+	async 'V6: peers that send malformed HTTP'(target) {
 		const { host } = new URL(target.program.origin);
 		const head = `GET / HTTP/1.1\r\nHost: ${host}\r\n`;
 		const garbage = [

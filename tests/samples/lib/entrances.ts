@@ -4,26 +4,26 @@ import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { frameBytes } from '../../contract/lib/raw.ts';
 
-/** One way into a sample: what opens a connection, and what a client in good faith does there. */
+/** One entrance of a sample: how to connect, and what a well-behaved client does there. */
 export interface Entrance {
 	name: string;
 	/** Path and query of the request that opens a connection. */
 	path: string;
 	isUpgrade: boolean;
-	/** What a client sends once it has been accepted, to receive what the sample sends. */
+	/** Sent by a client after the handshake to receive the sample's messages. */
 	joining: Buffer;
-	/** Is served as a client in good faith. @throws if it is not */
+	/** Uses the sample as a well-behaved client. @throws if it is not served */
 	visit(origin: string): Promise<void>;
-	/** Has the sample send to all its readers, at least `count` times. */
+	/** Makes the sample send to all its readers at least `count` times. */
 	flood?(origin: string, count: number): Promise<void>;
 	/** Whether an interval makes the sample send. */
 	hasClock: boolean;
-	/** What no client in good faith sends after it was accepted. */
+	/** Malformed data that is sent after the handshake. */
 	malformed: readonly (Buffer | string)[];
 }
 
 const visitLimitMs = 20_000;
-/** As many messages as the sender's own copy is waited for, so that it is no slow reader itself. */
+/** The sender waits for its own copies of this many messages, so that it is no slow reader itself. */
 const batch = 50;
 const longText = 'あ'.repeat(480);
 
@@ -48,7 +48,7 @@ const malformedFrames = [
 	...['451-["message",{"_placeholder":true,"num":9}]', '430["x"]', 'b!!', '40', '44{}'].map(text)
 ];
 
-/** A WebSocket on which `send` is answered to everybody. */
+/** A WebSocket on which `send` is broadcast. */
 export function webSocketEntrance(path: string, options: Partial<WebSocketOptions> = {}): Entrance {
 	const {
 		hello = null,
@@ -99,15 +99,15 @@ export function webSocketEntrance(path: string, options: Partial<WebSocketOption
 }
 
 interface WebSocketOptions {
-	/** The first message, where the sample wants one. */
+	/** The first message, if the sample requires one. */
 	hello: string;
-	/** The message that has `said` sent to everybody. */
+	/** The message that broadcasts `said`. */
 	say: (said: string) => string;
-	/** Whether a message is the answer to what was said. */
+	/** Whether a message is the broadcast of `said`. */
 	hears: (data: string, said: string) => boolean;
 }
 
-/** Socket.IO, on its WebSocket transport, with an event that is answered to everybody. */
+/** Socket.IO over WebSocket, with an event that is broadcast. */
 export function socketIoEntrance(namespace = '/', auth: object = {}, hasMessages = true): Entrance {
 	const open = async (origin: string) => {
 		const socket = io(origin + namespace, {
@@ -158,7 +158,7 @@ export function streamEntrance(name: string, path: string): Entrance {
 		isUpgrade: false,
 		hasClock: true,
 		joining: Buffer.of(),
-		// a second request behind the one that never ends
+		// a second request, pipelined behind the endless response
 		malformed: [
 			'\0\0\0',
 			'GET',
@@ -174,7 +174,7 @@ export function streamEntrance(name: string, path: string): Entrance {
 	};
 }
 
-/** The bytes that ask for a connection. */
+/** The bytes of a handshake. */
 export function requestFor(
 	{ path, isUpgrade }: Pick<Entrance, 'path' | 'isUpgrade'>,
 	origin: string,

@@ -5,15 +5,15 @@ import { eventually } from '../../contract/lib/wait.ts';
 import { freePort } from '../../lib/host.ts';
 
 export interface ProgramOptions {
-	/** Arguments for Node: the program that is printed, or a host of a printed function. */
+	/** Arguments for Node: the printed program, or a host of a printed function. */
 	args: readonly string[];
 	cwd: string;
 	env?: Record<string, string>;
-	/** Lets the program's intervals tick thousands of times a second. */
+	/** Makes the program's intervals fire thousands of times per second. */
 	isFast?: boolean;
 }
 
-/** What a process holds, after a garbage collection. */
+/** The resources of a process after garbage collection. */
 interface Measure {
 	sockets: number;
 	timers: number;
@@ -28,7 +28,7 @@ const startLimitMs = 60_000;
 /** Node closes an idle keep-alive connection after 5 to 6 s, `ws` an unanswered close after 30 s. */
 const settleLimitMs = 40_000;
 
-/** A sample in a process of its own, whose sockets, timers and memory can be asked for. */
+/** A sample in a process of its own that reports its sockets, timers and memory. */
 export class Program {
 	readonly port: number;
 	readonly origin: string;
@@ -45,7 +45,7 @@ export class Program {
 		}
 	}
 
-	/** Starts it, and resolves when it answers a plain request. */
+	/** Starts it. Resolves when it answers a plain request. */
 	static async start({ args, cwd, env, isFast = false }: ProgramOptions): Promise<Program> {
 		const port = await freePort();
 		const child = spawn(process.execPath, ['--import', probe, ...args], {
@@ -75,14 +75,14 @@ export class Program {
 		return program;
 	}
 
-	/** @throws with its output if the process has ended */
+	/** @throws with its output if the process has exited */
 	expectAlive(): void {
 		const { exitCode, signalCode } = this.#child;
 		if (exitCode === null && signalCode === null) return;
 		throw new Error(`the process ended (${exitCode ?? signalCode}):\n${this.#output.slice(-4000)}`);
 	}
 
-	/** @throws if it ends before it answers */
+	/** @throws if it exits before it answers */
 	async measure(): Promise<Measure> {
 		this.expectAlive();
 		const answered = new AbortController();
@@ -100,13 +100,13 @@ export class Program {
 		}
 	}
 
-	/** Takes what it holds now for what it holds while nobody is connected. */
+	/** Records the current resources as those without connections. */
 	async noteIdle(): Promise<void> {
 		await eventually(async () => (await this.measure()).sockets === 0, 'no connection');
 		this.#idle = await this.measure();
 	}
 
-	/** Waits until it holds no more sockets and timers than while nobody was connected. */
+	/** Waits until it has no more sockets and timers than without connections. */
 	async settled(): Promise<void> {
 		const idle = this.#idle;
 		if (!idle) throw new Error('noteIdle() comes first');
@@ -121,7 +121,7 @@ export class Program {
 		});
 	}
 
-	/** How many bytes more it holds than while nobody was connected. */
+	/** The growth of its memory in bytes since it was idle. */
 	async grownBytes(): Promise<number> {
 		return (await this.measure()).heldBytes - (this.#idle?.heldBytes ?? 0);
 	}

@@ -7,15 +7,15 @@ import { root } from './program.ts';
 
 const buildLimitMs = 300_000;
 
-/** A built application of SvelteKit with the printed endpoints, and the printed servers around it. */
+/** A built SvelteKit application with the printed endpoints and servers. */
 export interface ReaderApp {
 	folder: string;
-	/** SvelteKit's address of the printed remote function. */
+	/** The URL of the printed remote function. */
 	remotePath: string;
 	remove(): Promise<void>;
 }
 
-/** Builds it from the files of the first steps, with the packages of this project. */
+/** Builds it from the files of the first steps with the packages of this project. */
 export async function buildReaderApp(): Promise<ReaderApp> {
 	const folder = await mkdtemp(join(tmpdir(), 'reader-app-'));
 	const from = (path: string, to = '.') =>
@@ -23,7 +23,7 @@ export async function buildReaderApp(): Promise<ReaderApp> {
 	for (const step of ['1-sse', '2-websocket', '3-socket-io', '4-production']) {
 		await from(`first-steps/steps/${step}`);
 	}
-	// Its own configuration and start page last: the steps bring a configuration without query.live.
+	// Its own configuration and start page come last, because the steps have a configuration without query.live.
 	await from('samples/app');
 	await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
 	const vite = join(root, 'node_modules/vite/bin/vite.js');

@@ -9,11 +9,11 @@ const attackLimitMs = 120_000;
 export interface Sample {
 	name: string;
 	entrances: readonly Entrance[];
-	/** Starts a process of its own; with a fast clock where nothing but time makes the sample send. */
+	/** Starts a process, with a fast clock if only time makes the sample send. */
 	start(isFast: boolean): Promise<Program>;
 }
 
-/** The same attacks for every sample, by each of its entrances. */
+/** Runs the same attacks against every entrance of a sample. */
 export function attackSample({ name, entrances, start }: Sample): void {
 	describe.each(entrances.map((entrance) => [entrance.name, entrance] as const))(
 		`${name}, by %s`,
@@ -26,7 +26,7 @@ export function attackSample({ name, entrances, start }: Sample): void {
 			}, attackLimitMs);
 			afterEach(async ({ task }) => {
 				attacker.leave();
-				// What one attack has broken is not for the next one to find.
+				// Each attack starts with a working program.
 				if (task.result?.state === 'fail') await stop();
 			});
 			afterAll(stop);

@@ -4,27 +4,27 @@ import { WebSocket } from 'ws';
 import { parseNamedEvent, parseServerEvent } from '../../src/lib/protocol/server-event.ts';
 import type { ServerEvent } from '../../src/lib/protocol/server-event.ts';
 
-/** Where one connection begins, and whom it tells. */
+/** One connection: where it starts and where its events go. */
 export interface Reading {
 	origin: string;
 	room: string;
 	after: string;
-	hear(event: ServerEvent): void;
+	onEvent(event: ServerEvent): void;
 	signal: AbortSignal;
 }
 
-/** Holds one connection and resolves when it has ended, however it has. */
+/** Opens one connection and resolves when it has closed, for whatever reason. */
 export type Read = (reading: Reading) => Promise<void>;
 
-const quiet = () => undefined;
+const ignore = () => undefined;
 
-async function sse({ origin, room, after, hear, signal }: Reading): Promise<void> {
+async function sse({ origin, room, after, onEvent, signal }: Reading): Promise<void> {
 	const response = await fetch(`${origin}/api/rooms/${room}/events?after=${after}`, { signal });
 	if (response.status !== 200) return;
 	const parser = createParser({
 		onEvent({ event = 'message', data }) {
 			const parsed = parseNamedEvent(event, data);
-			if (parsed !== null) hear(parsed);
+			if (parsed !== null) onEvent(parsed);
 		}
 	});
 	const decoder = new TextDecoder();
@@ -33,35 +33,35 @@ async function sse({ origin, room, after, hear, signal }: Reading): Promise<void
 	}
 }
 
-interface Answer {
+interface PollResponse {
 	messages: unknown[];
 	cursor: string;
 	gap?: unknown;
 }
 
-/** Polls until one of them fails: a new "connection" then begins where the last answer ended. */
-async function longPolling({ origin, room, after, hear, signal }: Reading): Promise<void> {
+/** Polls until a request fails. The next "connection" resumes after the last response. */
+async function longPolling({ origin, room, after, onEvent, signal }: Reading): Promise<void> {
 	for (let cursor = after; ;) {
 		const address = `${origin}/api/rooms/${room}/poll?after=${cursor}`;
 		const response = await fetch(address, { signal });
 		if (response.status !== 200) return;
-		const answer = (await response.json()) as Answer;
+		const answer = (await response.json()) as PollResponse;
 		const gap = parseNamedEvent('gap', answer.gap);
-		if (gap !== null) hear(gap);
+		if (gap !== null) onEvent(gap);
 		for (const message of answer.messages) {
 			const parsed = parseNamedEvent('message', message);
-			if (parsed !== null) hear(parsed);
+			if (parsed !== null) onEvent(parsed);
 		}
 		({ cursor } = answer);
 	}
 }
 
-async function webSocket({ origin, room, after, hear, signal }: Reading): Promise<void> {
+async function webSocket({ origin, room, after, onEvent, signal }: Reading): Promise<void> {
 	const ws = new WebSocket(`${origin.replace('http', 'ws')}/ws?room=${room}&after=${after}`);
-	ws.on('error', quiet);
+	ws.on('error', ignore);
 	ws.on('message', (data: Buffer) => {
 		const event = parseServerEvent(data.toString());
-		if (event !== null) hear(event);
+		if (event !== null) onEvent(event);
 	});
 	const stop = () => ws.terminate();
 	signal.addEventListener('abort', stop);
@@ -70,12 +70,12 @@ async function webSocket({ origin, room, after, hear, signal }: Reading): Promis
 }
 
 function socketIo(transports: ('polling' | 'websocket')[]): Read {
-	return async ({ origin, room, after, hear, signal }) => {
+	return async ({ origin, room, after, onEvent, signal }) => {
 		const socket = io(origin, { transports, forceNew: true, reconnection: false });
 		for (const type of ['message', 'gap'] as const) {
 			socket.on(type, (data: unknown) => {
 				const event = parseNamedEvent(type, data);
-				if (event !== null) hear(event);
+				if (event !== null) onEvent(event);
 			});
 		}
 		const stop = () => socket.disconnect();
@@ -94,8 +94,8 @@ function socketIo(transports: ('polling' | 'websocket')[]): Read {
 	};
 }
 
-/** Every way to read a room over the wire. */
-export const ways: Record<string, Read> = {
+/** A reader for every transport of a room. */
+export const readers: Record<string, Read> = {
 	sse,
 	'long-polling': longPolling,
 	websocket: webSocket,

@@ -1,8 +1,8 @@
 import { vi } from 'vitest';
 
 /**
- * How long `vi.waitFor` waits where a test says nothing: Vitest's own second is too short on a machine
- * that does something else too, and no setting changes it.
+ * The default timeout of `vi.waitFor`. Vitest's default of one second is too short on a busy machine, and no
+ * setting changes it.
  */
 const timeout = 15_000;
 const { waitFor } = vi;

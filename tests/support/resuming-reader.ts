@@ -1,46 +1,46 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { formatCursor, parseCursor, type Cursor } from '../../src/lib/protocol/cursor.ts';
-import { Ear } from './listening.ts';
-import type { Read } from './reading.ts';
+import type { Read } from './readers.ts';
+import { RecordingListener } from './recording-listener.ts';
 
-/** So that a server that refuses everybody is not asked a thousand times a second. */
+/** Limits the rate of requests to a server that rejects them. */
 const pauseMs = 20;
 
 /**
- * A reader who never gives up: whenever a connection ends, the next one goes on where it stood, on the next
- * instance. Whatever happens, it has to hear each message once and in order, or of an exact gap.
+ * A reader that always reconnects: whenever a connection closes, it resumes on the next instance. It must get each
+ * message once and in order, or an exact gap.
  */
-export class Follower {
-	readonly ear: Ear;
+export class ResumingReader {
+	readonly listener: RecordingListener;
 	readonly name: string;
-	/** How often it has connected. */
+	/** How many times it has connected. */
 	connections = 0;
 	readonly #room: string;
 	readonly #origins: (turn: number) => string;
 	readonly #stop = new AbortController();
-	readonly #ended: Promise<void>;
+	readonly #closed: Promise<void>;
 
 	/**
-	 * @param from where it begins
-	 * @param origins which instance to try, the `turn`-th time
+	 * @param from the cursor at which it starts
+	 * @param origins the instance for the `turn`-th connection
 	 */
 	constructor(
 		[name, read]: readonly [string, Read],
 		{ room, from, origins }: { room: string; from: Cursor; origins: (turn: number) => string }
 	) {
 		this.name = name;
-		this.ear = new Ear(from);
+		this.listener = new RecordingListener(from);
 		this.#room = room;
 		this.#origins = origins;
-		this.#ended = this.#follow(read);
+		this.#closed = this.#run(read);
 	}
 
 	async close(): Promise<void> {
 		this.#stop.abort();
-		await this.#ended;
+		await this.#closed;
 	}
 
-	async #follow(read: Read): Promise<void> {
+	async #run(read: Read): Promise<void> {
 		const { signal } = this.#stop;
 		while (!signal.aborted) {
 			const connection = new AbortController();
@@ -49,12 +49,12 @@ export class Follower {
 			await read({
 				origin: this.#origins(this.connections++),
 				room: this.#room,
-				after: formatCursor(this.ear.at),
-				hear: (event) => {
-					// What still comes from a connection that was given up would be heard twice.
+				after: formatCursor(this.listener.at),
+				onEvent: (event) => {
+					// An abandoned connection may still deliver events, which would be duplicates.
 					if (connection.signal.aborted) return;
-					if (event.type === 'message') this.ear.message(event);
-					if (event.type === 'gap') this.ear.gap(event);
+					if (event.type === 'message') this.listener.message(event);
+					if (event.type === 'gap') this.listener.gap(event);
 				},
 				signal: connection.signal
 			}).catch(() => undefined);
@@ -65,8 +65,8 @@ export class Follower {
 	}
 }
 
-/** Publishes until it is acknowledged, under one clientId; gives the place. */
-export async function persist(
+/** Retries with the same clientId until the message is acknowledged. Returns its cursor. */
+export async function publishReliably(
 	origins: (turn: number) => string,
 	message: { room: string; text: string; clientId: string }
 ): Promise<Cursor> {
@@ -76,7 +76,7 @@ export async function persist(
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
-			// A frozen instance answers when it is thawed; somebody else may answer sooner.
+			// A frozen instance does not answer, but another one may.
 			signal: AbortSignal.timeout(500)
 		}).catch(() => null);
 		const answer = (await response?.json().catch(() => null)) as { id?: string } | null | undefined;
@@ -84,5 +84,5 @@ export async function persist(
 		if (at !== null) return at;
 		await sleep(pauseMs);
 	}
-	throw new Error(`nobody has taken ${body.text}`);
+	throw new Error(`${body.text} was never acknowledged`);
 }

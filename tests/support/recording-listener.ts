@@ -3,15 +3,15 @@ import type { Broker, RoomListener } from '../../src/lib/server/realtime/broker/
 import { parseCursor, type Cursor } from '../../src/lib/protocol/cursor.ts';
 import type { Gap, Message } from '../../src/lib/protocol/message.ts';
 
-/** A listener that keeps all it hears, and complains of every hole and every repeat. */
-export class Ear implements RoomListener {
+/** Records the messages and gaps of a room, and every violation of their order. */
+export class RecordingListener implements RoomListener {
 	readonly messages: Message[] = [];
 	readonly gaps: Gap[] = [];
-	/** Holes and repeats, in words. Has to stay empty. */
+	/** Unannounced gaps and duplicates, in words. Has to stay empty. */
 	readonly faults: string[] = [];
-	/** Where it began. */
+	/** The cursor at which it started. */
 	readonly from: Cursor;
-	/** Where it stands. */
+	/** The cursor of the last event. */
 	at: Cursor;
 	end: () => void = () => undefined;
 
@@ -20,19 +20,24 @@ export class Ear implements RoomListener {
 		this.at = at;
 	}
 
-	static async in(room: string, broker: Broker, opener?: string): Promise<Ear> {
+	static async in(room: string, broker: Broker, opener?: string): Promise<RecordingListener> {
 		const early: (() => void)[] = [];
-		let ear: Ear | null = null;
+		let recording: RecordingListener | null = null;
 		const listener: RoomListener = {
-			message: (message) =>
-				ear === null ? early.push(() => ear?.message(message)) : ear.message(message),
-			gap: (gap) => (ear === null ? early.push(() => ear?.gap(gap)) : ear.gap(gap))
+			message(message) {
+				if (recording === null) early.push(() => recording?.message(message));
+				else recording.message(message);
+			},
+			gap(gap) {
+				if (recording === null) early.push(() => recording?.gap(gap));
+				else recording.gap(gap);
+			}
 		};
 		const { position, end } = await broker.subscribe(room, listener, opener);
-		ear = new Ear(position);
-		ear.end = end;
-		for (const hear of early) hear();
-		return ear;
+		recording = new RecordingListener(position);
+		recording.end = end;
+		for (const record of early) record();
+		return recording;
 	}
 
 	message(message: Message): void {
@@ -44,13 +49,13 @@ export class Ear implements RoomListener {
 
 	gap(gap: Gap): void {
 		const { seq } = this.at;
-		const isWhole = gap.reason === 'reset' || gap.from === seq + 1;
-		if (!isWhole) this.faults.push(`a gap from ${gap.from} after ${seq}`);
+		const isExact = gap.reason === 'reset' || gap.from === seq + 1;
+		if (!isExact) this.faults.push(`a gap from ${gap.from} after ${seq}`);
 		this.gaps.push(gap);
 		this.at = parseCursor(gap.cursor) ?? this.at;
 	}
 
-	/** Where the numbering began anew, each time. */
+	/** The cursor of each reset. */
 	get resets(): (Cursor | null)[] {
 		return this.gaps
 			.filter(({ reason }) => reason === 'reset')
@@ -61,7 +66,8 @@ export class Ear implements RoomListener {
 		return this.messages.map(({ text }) => text);
 	}
 
-	expectUnbroken(): void {
+	/** Every message arrived once and in order, without gaps. */
+	expectComplete(): void {
 		expect(this.faults).toEqual([]);
 		expect(this.gaps).toEqual([]);
 	}
