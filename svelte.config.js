@@ -10,18 +10,18 @@ export default {
 	compilerOptions: { runes: true },
 	kit: {
 		adapter: adapter(),
-		// prerendered pages hold the hashes of their scripts; src/lib/server/headers.ts says the rest
+		// Prerendered pages contain the hashes of their scripts; src/lib/server/headers.ts sets the rest.
 		csp: { mode: 'hash', directives: cspDirectives(template) },
-		// our own origin guard (hooks.server.ts) covers all that is answered on request, GET streams included, and
-		// answers as the contract says; SvelteKit's covers forms only and answers before it with plain text
+		// The origin guard in hooks.server.ts covers every dynamic response, GET streams included, with the
+		// errors of the API. SvelteKit's own check covers forms only, and would reject them first with plain text.
 		csrf: { trustedOrigins: ['*'] },
-		// for query.live, one of the five transports that this site shows
+		// For query.live, one of the five transports.
 		experimental: { remoteFunctions: true },
-		// the page for unknown addresses is one file, whatever the depth of the address
+		// The page for unknown addresses is one file for addresses of any depth.
 		paths: { relative: false },
 		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },
 		typescript: {
-			// SvelteKit's own list has src and tests only; these are programs too.
+			// SvelteKit includes src and tests only.
 			config: (config) => ({
 				...config,
 				include: [

@@ -9,7 +9,7 @@ import { realtimeHost } from './src/build/vite-realtime.ts';
 import { remoteApart } from './src/build/vite-remote-apart.ts';
 
 export default defineConfig(({ mode }) => ({
-	// `markdown` turns .md into Svelte source, so it has to come before the Svelte compiler.
+	// `markdown` compiles .md to Svelte source, so it precedes the Svelte compiler.
 	plugins: [
 		markdown(parseSite(loadEnv(mode, process.cwd(), 'PUBLIC_'))),
 		remoteApart(),
@@ -20,14 +20,13 @@ export default defineConfig(({ mode }) => ({
 	],
 	build: {
 		modulePreload: {
-			// Every page would carry the names of all chunks of all pages and demonstrations, to have one of them
-			// fetched a moment earlier.
+			// Otherwise every page lists the chunks of all pages and demonstrations, to preload one of them.
 			resolveDependencies: (_, dependencies, { hostType }) =>
 				dependencies.filter((file) => hostType === 'html' || !file.endsWith('.js'))
 		},
 		rolldownOptions: {
 			output: {
-				// Titles of demonstrations that several pages show would each be a chunk of a few bytes.
+				// Otherwise the metadata of each demonstration on several pages is a chunk of a few bytes.
 				codeSplitting: {
 					groups: [
 						{ name: 'demo', test: /\/demos\/(Demo\.svelte|frame-text\.ts|[^/]+\/meta\.ts)$/ }
@@ -36,7 +35,7 @@ export default defineConfig(({ mode }) => ({
 			}
 		}
 	},
-	// Demonstrations load these when they are seen: found only then, Vite would reload the page under
-	// the reader's hands.
+	// Demonstrations import these when they come into view. If Vite discovers them only then, it reloads
+	// the page.
 	optimizeDeps: { include: ['socket.io-client', 'valibot', 'yjs', 'uqr'] }
 }));

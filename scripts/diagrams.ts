@@ -1,6 +1,6 @@
 /**
- * `npm run diagrams` draws every Mermaid fence that has no drawing yet and removes drawings that
- * no page uses. With `--check` it changes nothing and exits with 1 where there is work to do.
+ * `npm run diagrams` draws every Mermaid fence without a drawing and removes unused drawings. `--check`
+ * changes nothing and fails if a drawing is missing or unused.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -35,7 +35,7 @@ try {
 	const { diagrams, missing, unused } = surveyDrawings(project);
 	if (process.argv.includes('--check')) {
 		for (const { file, line } of missing) console.error(`${file}:${String(line)}: has no drawing`);
-		for (const path of unused) console.error(`${path}: is used by no page`);
+		for (const path of unused) console.error(`${path}: no page uses this drawing`);
 		if (missing.length + unused.length > 0) {
 			console.error('run `npm run diagrams` and commit what it writes');
 			process.exitCode = 1;

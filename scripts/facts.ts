@@ -1,6 +1,6 @@
 /**
- * Which dated facts must be read again: names each with its source and the pages that print it, and fails
- * if there are any. A check of its own, so that a date never breaks somebody's unrelated change.
+ * `npm run facts` lists the expired facts with their sources and the pages that print them, and fails if
+ * there are any. It is a separate check, so that the passing of time never fails an unrelated change.
  */
 import { fileURLToPath } from 'node:url';
 import { expiredFacts, factsFile, readFacts, today } from '../src/markdown/fact.ts';
@@ -22,7 +22,7 @@ function usesOf(name: string): string[] {
 
 for (const [name, { line }] of facts) {
 	if (usesOf(name).length === 0)
-		console.warn(`${factsFile}:${String(line)}: ${name} is on no page`);
+		console.warn(`${factsFile}:${String(line)}: ${name} is not used on any page`);
 }
 const expired = expiredFacts(facts, today());
 for (const [name, fact] of expired) {

@@ -1,8 +1,7 @@
 /**
- * Checks all content without a build: front matter, ids, links, regions, demos, facts, drawings, the
- * Japanese of the prose, paths that are named, and the types of code that readers will copy. Facts past
- * their date only warn, for time passes while nobody changes anything (`npm run facts` fails). A block that
- * is from no file, not checked and no counter-example does not even compile.
+ * Checks all content without a build: front matter, ids, links, regions, demonstrations, facts, drawings,
+ * Japanese prose, named paths, and the types of `check` blocks. Expired facts are warnings only, so that
+ * the passing of time fails no unrelated change (`npm run facts` fails).
  */
 import { fileURLToPath } from 'node:url';
 import { checkContent, countBlocks } from '../src/markdown/check-content.ts';
@@ -20,10 +19,10 @@ const project = openProject(fileURLToPath(new URL('..', import.meta.url)));
 try {
 	const words = wrongWords(project.read(glossary) ?? '');
 	const report = await checkContent(project);
-	// Types and prose take long: what stops a build is said before.
-	const isBuilt = report.errors.length === 0;
-	const errors = isBuilt ? checkBlocks(project.root, report.blocks) : report.errors;
-	for (const { page } of isBuilt ? readOutlines(project) : []) {
+	// Types and prose take long, so they are checked only if the pages compile.
+	const compiles = report.errors.length === 0;
+	const errors = compiles ? checkBlocks(project.root, report.blocks) : report.errors;
+	for (const { page } of compiles ? readOutlines(project) : []) {
 		const source = project.read(page.file) ?? '';
 		errors.push(...checkPaths(page.file, source, project));
 		if (page.lang === 'ja') {
@@ -35,7 +34,7 @@ try {
 
 	for (const [name, fact] of expiredFacts(readFacts(project.read(factsFile) ?? ''), today())) {
 		console.warn(
-			`${factsFile}:${String(fact.line)}: warning: ${name} was to be read again by ${fact.expires}: ${fact.source}`
+			`${factsFile}:${String(fact.line)}: warning: ${name} expired on ${fact.expires}: ${fact.source}`
 		);
 	}
 	console.log(`${String(report.pages)} pages, ${countBlocks(report.blocks)}`);

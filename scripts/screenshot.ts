@@ -1,4 +1,4 @@
-/** `npm run screenshot`: takes README's picture of the built site, with a demonstration running. */
+/** `npm run screenshot` takes the picture in README of the built site with a running demonstration. */
 import { chromium } from 'playwright';
 import { startHost } from '../tests/lib/host.ts';
 import { chromiumFlags, ensureChromium } from './lib/chromium.ts';

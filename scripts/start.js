@@ -1,8 +1,8 @@
 /**
- * `npm start`: builds the site if the build is missing or stale, then serves it.
+ * `npm start` builds the site if the build is missing or stale, then serves it.
  *
- * JavaScript, so that Node 20 runs it without a loader in between: of npm, its shell and a loader, each
- * is one more process that may keep a signal to itself.
+ * This is JavaScript, so that Node 20 runs it without a loader: each process between npm and the server is
+ * one more that may not forward a signal.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let child;
 
-// the server hears what this process hears, and ends with its own code
+// Forward signals to the server, which exits with its own code.
 for (const signal of /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP'])) {
 	process.on(signal, () => child?.kill(signal));
 }
@@ -43,8 +43,8 @@ function readStamp() {
 }
 
 /**
- * The environment for building. A variable that is unset now and was set for the last build keeps its
- * value: starting without it must not take the canonical addresses away. An empty one is set.
+ * The environment of the build. A variable that is unset now keeps its value of the last build, so that a
+ * start without it does not remove the canonical addresses. An empty variable counts as set.
  */
 function buildEnvironment() {
 	const kept = Object.entries(bakedVariables(stamp ?? '')).filter(
@@ -59,7 +59,7 @@ function buildEnvironment() {
 /**
  * Runs a Node program in the project's folder.
  * @param {...string} args
- * @returns {Promise<number>} its exit code; 128 + n when a signal ended it, as shells say it
+ * @returns {Promise<number>} its exit code; 128 + n after a signal, as in shells
  */
 async function run(...args) {
 	child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
@@ -70,8 +70,8 @@ async function run(...args) {
 }
 
 /**
- * npm hands SIGTERM to its shell, and the shell ends without handing it on. What is left to notice is
- * that the parent has gone; else the server would go on, unseen, and hold the port.
+ * Stops the server when the parent process ends. npm sends SIGTERM to its shell, which ends without
+ * forwarding it; otherwise the server would keep the port.
  */
 function followParent() {
 	const parent = process.ppid;

@@ -1,7 +1,6 @@
 /**
- * `npm test`: every test of the project, and the sum over all in the last line.
- * `npm test -- unit e2e` runs only those runners, `--long` adds the tests that take long
- * (WIRELAB_LONG), `--verify` what CI checks besides tests.
+ * `npm test` runs all tests and prints the totals in the last line. `npm test -- unit e2e` runs only these
+ * runners, `--long` adds long tests (WIRELAB_LONG), `--verify` adds the other checks of CI.
  */
 import { run, type Outcome } from './lib/run.ts';
 import { runners, type Runner } from './lib/runners.ts';
@@ -18,7 +17,7 @@ const unknown = [
 if (unknown.length > 0) {
 	const known = runners.map(({ name }) => name).join(', ');
 	console.error(
-		`unknown: ${unknown.join(' ')}; there are the runners ${known} and ${flags.join(', ')}`
+		`unknown argument: ${unknown.join(' ')}; runners: ${known}; options: ${flags.join(', ')}`
 	);
 	process.exit(2);
 }
@@ -35,7 +34,7 @@ for (const tool of new Set(chosen.flatMap(({ needs = [], uses = [] }) => [...nee
 		missing.set(tool, found.reason);
 		console.log(found.reason);
 	} else {
-		// The runners need not look again, and cannot come to another answer.
+		// So that the runners use the same program without another search.
 		env[tool.variable] = found.path;
 		console.log(`${tool.name}: ${found.path}, from ${found.source}`);
 	}

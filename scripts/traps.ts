@@ -1,8 +1,7 @@
 /**
- * `npm run traps`: writes the page of all traps: where each is taught, and which test guards against
- * it. `--check` writes nothing and says whether the page is up to date. It ends with an error if a
- * trap is taught on no page, a tested trap is not described, a described one has no test, or a page
- * or test names an unknown one.
+ * `npm run traps` writes the page of all traps: where each is taught, and which test guards against it.
+ * `--check` writes nothing and fails if the page is out of date. Both fail if a trap is not taught on any
+ * page, has no test or no description, or if a page or a test names an unknown one.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { allTestTitles, trapIds } from './lib/test-titles.ts';
@@ -51,6 +50,6 @@ if (!process.argv.includes('--check')) writeFileSync(page, fresh);
 else if (fresh !== source) problems.push(`${page} is out of date: npm run traps`);
 
 const untaught = [...traps.keys()].filter((id) => !sections.has(id));
-if (untaught.length > 0) problems.push(`taught on no page: ${untaught.join(' ')}`);
+if (untaught.length > 0) problems.push(`not taught on any page: ${untaught.join(' ')}`);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

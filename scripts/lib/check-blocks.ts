@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import type { PlacedBlock } from '../../src/markdown/check-content.ts';
 import { ContentError } from '../../src/markdown/error.ts';
 
-// In SvelteKit's own folder: ignored by git, and next to the types that it generates.
+// Ignored by git, and next to the types that SvelteKit generates.
 const folder = '.svelte-kit/content-check';
 
 /**
- * Type-checks the blocks marked `check`, each as a module of its own, by svelte-check, which knows
- * TypeScript and Svelte alike. Returns one error for each diagnosis, at the line in the page.
+ * Type-checks the blocks marked `check` with svelte-check, each as a separate module. Returns one error for
+ * each diagnostic, at its line in the page.
  */
 export function checkBlocks(root: string, blocks: readonly PlacedBlock[]): ContentError[] {
 	const checked = blocks.filter(({ kind }) => kind === 'check');
@@ -31,26 +31,26 @@ export function checkBlocks(root: string, blocks: readonly PlacedBlock[]): Conte
 		],
 		{ cwd: root, encoding: 'utf8' }
 	);
-	const errors = readDiagnoses(stdout, checked);
+	const errors = parseDiagnostics(stdout, checked);
 	if (status !== 0 && errors.length === 0) {
-		throw new Error(`svelte-check failed without a diagnosis: ${stderr || stdout}`);
+		throw new Error(`svelte-check failed without a diagnostic: ${stderr || stdout}`);
 	}
 	return errors;
 }
 
 const config = {
 	extends: '../../tsconfig.json',
-	// A block that imports nothing is a module, too: its names are its own.
+	// Otherwise blocks without imports would be scripts and share their names.
 	compilerOptions: { moduleDetection: 'force', noEmit: true },
 	include: ['./*', '../*.d.ts', '../../src/*.d.ts']
 };
 
-/** Reads svelte-check's `machine-verbose` lines: a time, then a diagnosis as JSON. */
-export function readDiagnoses(output: string, checked: readonly PlacedBlock[]): ContentError[] {
+/** Parses svelte-check's `machine-verbose` lines: a time, then a diagnostic as JSON. */
+export function parseDiagnostics(output: string, checked: readonly PlacedBlock[]): ContentError[] {
 	return output.split('\n').flatMap((text) => {
 		const json = /^\d+ (\{.*\})$/.exec(text)?.[1];
 		if (json === undefined) return [];
-		const { type, filename, start, message } = JSON.parse(json) as Diagnosis;
+		const { type, filename, start, message } = JSON.parse(json) as Diagnostic;
 		const block = checked[Number(/^block-(\d+)\./.exec(filename)?.[1])];
 		if (type !== 'ERROR' || !block) return [];
 		const at = { file: block.file, line: block.line + 1 + start.line };
@@ -58,7 +58,7 @@ export function readDiagnoses(output: string, checked: readonly PlacedBlock[]): 
 	});
 }
 
-interface Diagnosis {
+interface Diagnostic {
 	type: string;
 	filename: string;
 	/** From 0. */

@@ -7,19 +7,19 @@ const project = openProject(process.cwd());
 const found = (source: string) =>
 	checkPaths('a.md', pageOf(source), project).map(({ message }) => message);
 
-test('a path that is there may be named, a folder too, and so may a pattern', () => {
+test('accepts existing files and folders, and patterns', () => {
 	expect(
 		found('`src/server.ts`と`src/lib/`と`src/lib/demos/<name>/`と`tests/**/*.e2e.ts`')
 	).toEqual([]);
 });
 
-test('a path that is gone is found, with its line', () => {
+test('reports a path that does not exist, with its line', () => {
 	expect(found('文です。\n\n実装`src/gone.ts`を見ます。')).toEqual([
 		'a.md:7: there is no src/gone.ts'
 	]);
 });
 
-test('what a block or a comment says is not looked at, and lines end as they like', () => {
+test('blocks and comments are ignored, with any line ends', () => {
 	expect(found('~~~text\n`src/gone.ts`\n~~~\n<!-- `src/gone.ts` -->')).toEqual([]);
 	expect(found('文です。\r\n<!--\r\n-->\r\n`src/gone.ts`')).toEqual([
 		'a.md:8: there is no src/gone.ts'

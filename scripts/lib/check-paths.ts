@@ -5,7 +5,7 @@ import type { Project } from '../../src/markdown/project.ts';
 
 const namedPath = /`((?:bench|content|deploy|scripts|src|static|tests)\/[^`\s]*)`/g;
 
-/** A page that names a file of this project by its path must name one that is there. */
+/** Reports paths of this project in prose that do not exist. */
 export function checkPaths(file: string, source: string, project: Project): ContentError[] {
 	const prose = takeFences(readFrontmatter(source, file).body, file, () => '');
 	return prose.flatMap(({ text, no }) =>

@@ -4,7 +4,7 @@ import { checkProse } from './check-prose.ts';
 const remarks = async (source: string) =>
 	(await checkProse('a.md', source)).map(({ message }) => message);
 
-test('plain technical prose passes, with the syntax of this house', async () => {
+test('plain technical prose passes, including the syntax of pages', async () => {
 	const source = `---
 title: 見出し
 ---

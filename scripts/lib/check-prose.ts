@@ -9,8 +9,8 @@ import spacing from 'textlint-rule-preset-ja-spacing';
 import technicalWriting, { type TextlintPreset } from 'textlint-rule-preset-ja-technical-writing';
 import { ContentError } from '../../src/markdown/error.ts';
 
-/** Sentences in lists are sentences: です・ます there as well. The rest is as the presets have it. */
-const ours: Record<string, object> = {
+/** Overrides of the presets: sentences in lists use です・ます too. */
+const overrides: Record<string, object> = {
 	'no-mix-dearu-desumasu': {
 		preferInHeader: '',
 		preferInBody: 'ですます',
@@ -19,10 +19,10 @@ const ours: Record<string, object> = {
 	}
 };
 
-/** The rules of a preset with its own options, or ours. */
+/** The rules of a preset with its own options or the overrides. */
 function rulesOf({ rules, rulesConfig }: TextlintPreset): TextlintKernelRule[] {
 	return Object.entries(rules)
-		.map(([ruleId, rule]) => ({ ruleId, rule, options: ours[ruleId] ?? rulesConfig[ruleId] }))
+		.map(([ruleId, rule]) => ({ ruleId, rule, options: overrides[ruleId] ?? rulesConfig[ruleId] }))
 		.filter(({ options }) => options !== false)
 		.map(({ options, ...rule }) => (typeof options === 'object' ? { ...rule, options } : rule));
 }
@@ -35,19 +35,19 @@ const options = {
 } satisfies TextlintKernelOptions;
 
 /**
- * Reads a page as an editor for Japanese technical prose would (textlint): sentences that are too long,
- * doubled particles, mixed styles, half-width kana, spaces. One error for each remark.
+ * Checks a page with textlint's presets for Japanese technical prose: long sentences, doubled particles,
+ * mixed styles, half-width kana, spaces.
  */
 export async function checkProse(file: string, source: string): Promise<ContentError[]> {
-	const { messages } = await kernel.lintText(plain(source), options);
+	const { messages } = await kernel.lintText(withoutSyntax(source), options);
 	return messages.map(({ ruleId, message, loc }) => {
 		const first = message.split('\n', 1)[0] ?? message;
 		return new ContentError({ file, line: loc.start.line }, `${first} (${ruleId})`);
 	});
 }
 
-/** Takes out what is this house's own syntax and no prose. Lines stay where they are. */
-function plain(source: string): string {
+/** Removes syntax that textlint does not know, and keeps the lines. */
+function withoutSyntax(source: string): string {
 	return source
 		.replace(/^\uFEFF/, '')
 		.replace(/\r\n?/g, '\n')

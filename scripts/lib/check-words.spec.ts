@@ -20,7 +20,7 @@ it('reads the words from the tables of the glossary', () => {
 	]);
 });
 
-it('finds a wrong word at its line, and not as the beginning of a right one', () => {
+it('finds a wrong word with its line, but not at the beginning of another word', () => {
 	const found = (source: string) =>
 		checkWords('a.md', pageOf(source), words).map(({ message }) => message);
 	expect(found('サーバーです。\n\nサーバです。')).toEqual(['a.md:7: write サーバー, not サーバ']);

@@ -1,7 +1,7 @@
 import { chromium as playwright } from 'playwright';
 import { ensureTool, findTool, type Found, type Missing, type Tool } from './tools.ts';
 
-/** Any Chromium will do: the diagrams and the end-to-end tests need no certain version. */
+/** Any version of Chromium, for the diagrams and the end-to-end tests. */
 export const chromium: Tool = {
 	name: 'Chromium',
 	variable: 'CHROMIUM_PATH',
@@ -29,24 +29,24 @@ export const chromium: Tool = {
 		return [];
 	},
 	elsewhere: () => ({ path: playwright.executablePath(), source: "Playwright's folder" }),
-	// The font too: without one that has Japanese, every diagram and screenshot shows boxes.
+	// Without a Japanese font, diagrams and screenshots show boxes.
 	packages: ['chromium', 'fonts-noto-cjk'],
 	hint: 'npx playwright install chromium (or set CHROMIUM_PATH)'
 };
 
-/** The browser on this machine, or null. Installs nothing. */
+/** Finds the browser without installing it. */
 export function findChromium(): Found | null {
 	return findTool(chromium);
 }
 
-/** The browser on this machine, installed with apt if need be and allowed; or how to get it. */
+/** Finds the browser or installs it with apt if that is allowed. */
 export function ensureChromium(): Found | Missing {
 	return ensureTool(chromium);
 }
 
 /**
- * Flags for a browser that talks to our own server only. The sandbox needs a user that is not
- * root; the rest keeps Chromium from calling its maker, which would blur what a page requests.
+ * Flags for a browser that connects to our own server only. The sandbox does not work for root; the other
+ * flags disable Chromium's own requests, which would mix with those of a page.
  */
 export const chromiumFlags = [
 	'--no-sandbox',

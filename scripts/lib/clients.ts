@@ -1,6 +1,6 @@
 import type { Machine, Tool } from './tools.ts';
 
-/** curl, the plainest reader of an SSE stream. */
+/** curl, as the simplest SSE client. */
 export const curl: Tool = {
 	name: 'curl',
 	variable: 'CURL_PATH',
@@ -9,16 +9,16 @@ export const curl: Tool = {
 	hint: 'install curl or set CURL_PATH'
 };
 
-/** A Python with the two libraries that talk to us as strangers: websockets and python-socketio. */
+/** Python with independent clients: websockets, python-socketio and aiohttp. */
 export const python: Tool = {
-	name: 'Python with websockets and socketio',
+	name: 'Python with websockets, socketio and aiohttp',
 	variable: 'PYTHON_PATH',
 	commands: ['python3', 'python'],
-	// A Python from a version manager may stand before Debian's on PATH without the libraries.
+	// A Python from a version manager may precede Debian's on PATH, without the libraries.
 	places: (platform) => (platform === 'linux' ? ['/usr/bin/python3'] : []),
 	probe: hasLibraries,
 	packages: ['python3', 'python3-websockets', 'python3-socketio', 'python3-aiohttp'],
-	hint: 'pip install websockets "python-socketio[asyncio_client]" (or set PYTHON_PATH)'
+	hint: 'pip install websockets "python-socketio[asyncio_client]" aiohttp (or set PYTHON_PATH)'
 };
 
 function hasLibraries(path: string, machine: Machine): boolean {

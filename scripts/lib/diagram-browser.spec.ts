@@ -12,15 +12,15 @@ const diagram: PlacedDiagram = {
 	cache: 'content/diagrams/h.svg'
 };
 
-it('turns Mermaid’s line within the fence into the line of the page', () => {
+it('maps Mermaid’s line in the fence to the line of the page', () => {
 	const message = "Parse error on line 2:\n...A --> B\n---^\nExpecting 'A', 'B', got '1'";
 	expect(syntaxError(diagram, message).message).toBe('a.md:12: Mermaid: Parse error: ...A --> B');
 });
 
-it('names the last line where the end of the text surprised Mermaid', () => {
+it('reports the last line for an unexpected end of the text', () => {
 	expect(syntaxError(diagram, 'Parse error on line 4:\n...B -- x >').line).toBe(13);
 });
 
-it('names the fence where Mermaid names no line', () => {
+it('reports the line of the fence if Mermaid reports none', () => {
 	expect(syntaxError(diagram, 'no such diagram').message).toBe('a.md:10: Mermaid: no such diagram');
 });

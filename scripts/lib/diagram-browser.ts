@@ -11,12 +11,12 @@ const global = 'wirelabDraw';
 
 /** Draws diagrams in a headless browser. */
 export interface DiagramBrowser {
-	/** Returns SVG; throws ContentError naming the line that Mermaid cannot read, or does not show as it is written. */
+	/** Returns SVG; throws ContentError with the line that Mermaid cannot parse or draws incorrectly. */
 	draw(diagram: PlacedDiagram): Promise<string>;
 	close(): Promise<void>;
 }
 
-/** Starts Chromium with Mermaid; throws an Error where Japanese text could not be measured. */
+/** Starts Chromium with Mermaid; throws an Error without a Japanese font. */
 export async function openDiagramBrowser(executablePath: string): Promise<DiagramBrowser> {
 	const browser = await chromium.launch({ executablePath, args: chromiumFlags });
 	try {
@@ -35,7 +35,7 @@ export async function openDiagramBrowser(executablePath: string): Promise<Diagra
 	}
 }
 
-/** The same code that draws in development, as one script. */
+/** Bundles the code that also draws diagrams in development. */
 async function drawingCode(): Promise<string> {
 	const built = await build({
 		configFile: false,
@@ -57,7 +57,7 @@ async function drawingCode(): Promise<string> {
 	return `${chunk.code}\nwindow.${global} = ${global};`;
 }
 
-/** Without a font that has Japanese, boxes would be measured instead of words. */
+/** Without a Japanese font, the browser would measure boxes instead of characters. */
 async function requireJapaneseFont(page: Page): Promise<void> {
 	const [wide, narrow] = await page.evaluate(() => {
 		const context = document.createElement('canvas').getContext('2d');
@@ -95,8 +95,8 @@ async function draw(page: Page, diagram: PlacedDiagram): Promise<string> {
 }
 
 /**
- * Mermaid counts lines within the fence, and one too many where the end of the text surprised it.
- * Of its message the place is kept; the list of all symbols it would have taken helps nobody.
+ * Mermaid counts lines within the fence, and one too many at an unexpected end of the text. The error keeps
+ * Mermaid's position, but not its long list of expected symbols.
  */
 export function syntaxError(diagram: PlacedDiagram, message: string): ContentError {
 	const [what = '', where = ''] = message.trim().split('\n');

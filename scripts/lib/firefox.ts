@@ -1,6 +1,6 @@
 import type { Tool } from './tools.ts';
 
-/** Firefox, for what it writes into its console. 129 and later speak WebDriver BiDi alone. */
+/** Firefox, for the messages in its console. Versions from 129 on support only WebDriver BiDi. */
 export const firefox: Tool = {
 	name: 'Firefox',
 	variable: 'FIREFOX_PATH',

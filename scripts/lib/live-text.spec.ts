@@ -16,26 +16,26 @@ function reasons(source: string): string[] {
 const script = `<script>import { text } from './text.ts'; let { count } = $props();</script>`;
 
 describe('text that a translated page would keep', () => {
-	it('is text that changes', () => {
+	it('includes text that changes', () => {
 		expect(reasons(`${script}\n<p>{count}</p>`)).toEqual(['2: {count} changes']);
 		expect(reasons(`${script}\n<p>{text.items(count)}</p>`)).toHaveLength(1);
 		expect(reasons(`${script}<p translate="no"><b>{count}</b></p>`)).toEqual([]);
 		expect(reasons(`${script}<p>{text.label}: {text.names['a']}</p>`)).toEqual([]);
 	});
 
-	it('is text that comes and goes without an element around it', () => {
+	it('includes text that is added or removed without an element around it', () => {
 		expect(reasons(`${script}<p>{#if count}many{/if}</p>`)).toHaveLength(1);
 		expect(reasons(`${script}<p>{#if count}{text.many}{/if}</p>`)).toHaveLength(1);
 		expect(reasons(`${script}<p>{#if count}<b>{text.many}</b>{/if}</p>`)).toEqual([]);
 	});
 
-	it('is looked for in lists, whose items are constant where the list is', () => {
+	it('in a list is constant if the list is', () => {
 		expect(reasons(`${script}{#each text.names as name}<p>{name}</p>{/each}`)).toEqual([]);
 		expect(reasons(`${script}{#each count as name}<p>{name}</p>{/each}`)).toHaveLength(1);
 		expect(reasons(`${script}{#each text.names as { a }, i}<p>{a}{i}</p>{/each}`)).toHaveLength(1);
 	});
 
-	it('is not what stands in a component that keeps it from being translated', () => {
+	it('excludes the children of a component with translate="no"', () => {
 		writeFileSync(join(folder, 'Kept.svelte'), '<b translate="no">{@render children()}</b>');
 		writeFileSync(join(folder, 'Open.svelte'), '<b>{@render children()}</b>');
 		const within = (name: string) =>
@@ -47,7 +47,7 @@ describe('text that a translated page would keep', () => {
 	});
 });
 
-it('no demonstration, no example and nothing else that holds state has such text', () => {
+it('does not occur in demonstrations, examples and other components with state', () => {
 	const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
 		.map((path) => `src/${path}`)
 		.filter((path) => path.endsWith('.svelte'));

@@ -4,19 +4,19 @@ import { parse, type AST } from 'svelte/compiler';
 
 type Node = AST.Fragment['nodes'][number];
 
-/** A place in a component where a translating browser would break what Svelte does. */
+/** A position in a component where a browser's translation would break Svelte's updates. */
 export interface LiveText {
 	line: number;
 	reason: string;
 }
 
 /**
- * Finds text that changes, or comes and goes, outside of `translate="no"`. A browser that translates a page replaces
- * text nodes by `<font>` elements: Svelte then updates and removes nodes that are no longer there, and the old words
- * stay. An element around a text is safe to remove; a text alone is not. `translate="yes"` marks a value that never
- * changes, though the checker cannot see that.
+ * Finds text outside of `translate="no"` that changes, or is added or removed without an element around it. A
+ * browser that translates a page replaces text nodes by `<font>` elements: Svelte then updates and removes
+ * detached nodes, and the old text stays. `translate="yes"` marks a value that never changes, which this
+ * check cannot detect.
  *
- * @param file path of the component, to look into the components around its text
+ * @param file path of the component, from which its imports are resolved
  */
 export function findLiveText(file: string): LiveText[] {
 	const source = readFileSync(file, 'utf8');
@@ -26,16 +26,16 @@ export function findLiveText(file: string): LiveText[] {
 		found.push({ line: source.slice(0, node.start).split('\n').length, reason });
 	const imported = importsOf(root);
 
-	/** `isBare`: the nodes are not alone in an element, so each is removed by itself. */
+	/** `isBare`: no element around the nodes, so that Svelte removes each of them separately. */
 	function walk(fragment: AST.Fragment, constants: ReadonlySet<string>, isBare: boolean): void {
 		for (const node of fragment.nodes) {
 			if (node.type === 'Text' && isBare && node.data.trim() !== '') {
-				report(node, `"${node.data.trim()}" comes and goes without an element around it`);
+				report(node, `"${node.data.trim()}" is added or removed without an element around it`);
 			}
 			if (node.type === 'ExpressionTag' || node.type === 'HtmlTag') {
 				const words = source.slice(node.start, node.end);
 				if (!isConstant(node.expression, constants)) report(node, `${words} changes`);
-				else if (isBare) report(node, `${words} comes and goes without an element around it`);
+				else if (isBare) report(node, `${words} is added or removed without an element around it`);
 			}
 			if (node.type === 'RegularElement') {
 				if (translateOf(node) === null) walk(node.fragment, constants, false);
@@ -75,7 +75,7 @@ function fragmentsOf(node: Node): AST.Fragment[] {
 	);
 }
 
-/** Whether a component puts its children inside of `translate="no"`. */
+/** Whether a component renders its children in `translate="no"`. */
 function keepsChildren(path: string | null): boolean {
 	if (path === null) return false;
 	const { fragment } = parse(readFileSync(path, 'utf8'), { modern: true });
@@ -95,7 +95,7 @@ function resolve(path: string, from: string): string | null {
 	return full.endsWith('.svelte') && existsSync(full) ? full : null;
 }
 
-/** Names of imports with where they come from. */
+/** Paths of imports by local name. */
 function importsOf(root: AST.Root): Map<string, string> {
 	const names = new Map<string, string>();
 	for (const script of [root.module, root.instance]) {
@@ -109,7 +109,7 @@ function importsOf(root: AST.Root): Map<string, string> {
 	return names;
 }
 
-/** Names of `const` declarations whose value is spelled out. */
+/** Names of `const` declarations with a literal value. */
 function literalsOf(root: AST.Root): string[] {
 	return (root.instance?.content.body ?? []).flatMap((statement) =>
 		statement.type === 'VariableDeclaration' && statement.kind === 'const'
@@ -124,7 +124,7 @@ function isConstant(expression: unknown, constants: ReadonlySet<string>): boolea
 	return namesIn(expression).every((name) => constants.has(name));
 }
 
-/** Names of variables in an expression or pattern; not those of properties. */
+/** Names of variables in an expression or pattern, without property names. */
 function namesIn(node: unknown): string[] {
 	if (Array.isArray(node)) return node.flatMap(namesIn);
 	if (typeof node !== 'object' || node === null || !('type' in node)) return [];

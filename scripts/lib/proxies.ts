@@ -14,5 +14,5 @@ const proxy = (name: string, variable: string): Tool => ({
 export const nginx = proxy('nginx', 'NGINX_PATH');
 export const caddy = proxy('caddy', 'CADDY_PATH');
 export const haproxy = proxy('haproxy', 'HAPROXY_PATH');
-/** Makes the certificate that the proxies show in the tests. */
+/** Creates the certificate of the proxies in the tests. */
 export const openssl = proxy('openssl', 'OPENSSL_PATH');

@@ -5,11 +5,11 @@ const passed = { passed: 3, failed: 0, skipped: 1 };
 const broken = { passed: 3, failed: 2, skipped: 0 };
 const empty = { passed: 0, failed: 0, skipped: 0 };
 
-test('a runner that ends well has the counts that it reports', () => {
+test('a successful runner has the counts in its report', () => {
 	expect(judge(0, passed)).toEqual({ totals: passed });
 });
 
-test('a runner with failed tests has as many failures, whatever its exit code', () => {
+test('failed tests are counted, with any exit code', () => {
 	expect(judge(1, broken)).toEqual({ totals: broken });
 	expect(judge(0, broken)).toEqual({ totals: broken });
 });
@@ -21,7 +21,7 @@ test('an error code without a failed test is a failure', () => {
 	});
 });
 
-test('a runner that dies without a report is a failure, even with code 0', () => {
+test('a runner without a report is a failure, even with exit code 0', () => {
 	expect(judge(null, null)).toMatchObject({
 		totals: { failed: 1 },
 		remark: 'was killed and left no report'
@@ -29,7 +29,7 @@ test('a runner that dies without a report is a failure, even with code 0', () =>
 	expect(judge(0, null).totals.failed).toBe(1);
 });
 
-test('a runner that found no test to run is a failure, unless it has none', () => {
+test('a runner that ran no test is a failure, unless it has none', () => {
 	expect(judge(0, empty)).toMatchObject({ totals: { failed: 1 }, remark: 'ran no test' });
 	expect(judge(0, empty, true)).toEqual({ totals: empty });
 	expect(judge(2, empty, true)).toMatchObject({

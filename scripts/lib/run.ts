@@ -5,16 +5,16 @@ import { dirname, resolve } from 'node:path';
 import { listOnly, report, type Runner } from './runners.ts';
 import { none, type Totals } from './totals.ts';
 
-/** What became of a runner: its counts, and a remark where they do not explain themselves. */
+/** The result of a runner: its counts, and a remark if they need one. */
 export interface Outcome {
 	totals: Totals;
 	remark?: string;
 }
 
 /**
- * Starts a runner, lets it write to this terminal, and reads its counts when it has ended.
+ * Runs a runner in this terminal, and reads its counts when it exits.
  *
- * @param env variables for it in addition to ours
+ * @param env additional environment variables
  * @param list only count its tests, as skipped
  */
 export async function run(
@@ -24,7 +24,7 @@ export async function run(
 ): Promise<Outcome> {
 	const file = resolve(report(runner));
 	mkdirSync(dirname(file), { recursive: true });
-	// A report of an earlier run must not speak for a runner that dies before it writes its own.
+	// Otherwise a runner that crashes before it writes its report gets that of an earlier run.
 	rmSync(file, { force: true });
 
 	const child = spawn(process.execPath, list ? [...runner.args, listOnly] : runner.args, {
@@ -37,10 +37,10 @@ export async function run(
 }
 
 /**
- * The outcome of a runner from its exit code and its counts. Never better than either: a runner
- * that exits with an error though no test failed, or that ran nothing at all, has failed.
+ * The outcome of a runner from its exit code and its counts. A runner that exits with an error although no
+ * test failed, or that ran no test, counts as failed.
  *
- * @param counts null if it left no readable report
+ * @param counts null if it wrote no readable report
  */
 export function judge(code: number | null, counts: Totals | null, mayBeEmpty = false): Outcome {
 	const oneMore = (totals: Totals, remark: string): Outcome => ({

@@ -6,24 +6,24 @@ import { redisServer } from './servers.ts';
 import type { Tool } from './tools.ts';
 import { playwrightTotals, vitestTotals, type Totals } from './totals.ts';
 
-/** One program among those that `npm test` starts. */
+/** A program that `npm test` starts. */
 export interface Runner {
 	name: string;
 	/** Arguments for Node. */
 	args: string[];
-	/** Reads the JSON that the runner left at `report`. Absent for a step that runs no tests. */
+	/** Parses the runner's JSON report. Absent for a step without tests. */
 	totals?: (json: string) => Totals;
-	/** Without these nothing of it can run: it is only asked how many tests that leaves out. */
+	/** Tools without which it cannot run; then its tests are only counted, as skipped. */
 	needs?: Tool[];
-	/** Without these it runs, and its specs skip themselves (`toolForTests`). */
+	/** Tools without which some specs skip themselves (`toolForTests`). */
 	uses?: Tool[];
-	/** It serves what the build made, so it makes no sense after a build that failed. */
+	/** Whether it serves the build, and so cannot run after a failed build. */
 	needsBuild?: boolean;
-	/** Part of `npm run verify`, not of `npm test`. */
+	/** Whether it is part of `npm run verify` only. */
 	verifyOnly?: boolean;
 }
 
-/** Where a runner leaves its report. */
+/** Path of a runner's report. */
 export const report = (runner: Runner): string => `test-results/${runner.name}.json`;
 
 /** Added to the arguments of a runner that cannot run: it then reports all its tests as skipped. */
@@ -38,10 +38,10 @@ const vitest = (name: string, ...args: string[]): string[] => [
 	...args
 ];
 
-/** The npm that started us, so that it works alike where `npm` is a `.cmd` file. */
+/** Runs the npm that started this process, which also works where `npm` is a `.cmd` file. */
 const script = (name: string): string[] => [process.env.npm_execpath ?? 'npm-cli.js', 'run', name];
 
-/** All of them, in the order in which they run: what fails soonest and costs least comes first. */
+/** All runners in the order in which they run, the fastest first. */
 export const runners: Runner[] = [
 	{ name: 'check', args: script('check'), verifyOnly: true },
 	{ name: 'lint', args: script('lint'), verifyOnly: true },

@@ -1,6 +1,6 @@
 import type { Tool } from './tools.ts';
 
-/** Redis, for the tests of everything that several instances share. */
+/** Redis, for tests with several instances. */
 export const redisServer: Tool = {
 	name: 'redis-server',
 	variable: 'REDIS_SERVER_PATH',

@@ -25,23 +25,23 @@ test('titles are found in every form of test, with their lines', () => {
 	]);
 });
 
-test('a test that does not run proves nothing', () => {
+test('the titles of skipped tests are ignored', () => {
 	expect(titles(`test.skip('S1: x', f); test.todo('S2: y'); test.fixme('S3: z');`)).toEqual([]);
 	expect(titles(`describe.skip('g', () => { test('S1: x', f); });`)).toEqual([]);
 });
 
-test('strings in other calls and in comments are no titles', () => {
+test('strings in other calls and in comments are ignored', () => {
 	expect(titles(`expect('S1: x'); // test('S2: y')\nregexp.test('S3: z');`)).toEqual([]);
 });
 
-test('a title names its traps at its head, and a colon ends them', () => {
+test('the traps of a title are before its first colon', () => {
 	expect(trapIds('S1: readers leave')).toEqual(['S1']);
 	expect(trapIds('V6 V7: junk')).toEqual(['V6', 'V7']);
 	expect(trapIds('V6, V7: junk')).toEqual(['V6', 'V7']);
 	expect(trapIds('V15: HMR goes on')).toEqual(['V15']);
 });
 
-test('what looks like an ID elsewhere is none', () => {
+test('text like an ID elsewhere in the title is ignored', () => {
 	expect(trapIds('memory of the V8 engine: bounded')).toEqual([]);
 	expect(trapIds('V8 collects')).toEqual([]);
 	expect(trapIds('S11x: y')).toEqual([]);

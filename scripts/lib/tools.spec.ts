@@ -60,13 +60,13 @@ test('a tool is found in the folders of PATH, in their order', () => {
 	expect(findTool(tool, machine())).toEqual({ path: first, source: 'PATH' });
 });
 
-test('a better name in a later folder wins over a lesser name in an earlier one', () => {
+test('a preferred name in a later folder wins over another name in an earlier one', () => {
 	program('first/kettle');
 	const better = program('second/teapot');
 	expect(findTool(tool, machine())?.path).toBe(better);
 });
 
-test('a folder with the name of the tool is not the tool', () => {
+test('a folder with the name of the tool is ignored', () => {
 	mkdirSync(join(folder, 'first/teapot'), { recursive: true });
 	expect(findTool(tool, machine())).toBeNull();
 });
@@ -78,13 +78,13 @@ test('the variable wins over PATH [command-test]', () => {
 	expect(found).toEqual({ path: own, source: 'TEAPOT_PATH' });
 });
 
-test('a variable that names nothing is an error, not a reason to take another program', () => {
+test('a variable with an invalid path is an error, not a fallback to another program', () => {
 	program('first/teapot');
 	const env = { ...machine().env, TEAPOT_PATH: '/nowhere/pot' };
 	expect(() => findTool(tool, machine({ env }))).toThrow('TEAPOT_PATH=/nowhere/pot');
 });
 
-test('a program that fails its probe is passed over for the next one', () => {
+test('a program that fails its probe is skipped', () => {
 	program('first/teapot', 'exit 1');
 	const good = program('second/teapot', 'exit 0');
 	const probed: Tool = { ...tool, probe: (path) => thisMachine.run(path, []).ok };
@@ -106,7 +106,7 @@ test('the usual places come after PATH, and another package’s folder comes las
 	expect(findTool(wide, machine())).toBeNull();
 });
 
-test('on Windows names end in .exe and PATH is divided by semicolons', () => {
+test('on Windows, names end in .exe and semicolons separate PATH', () => {
 	const looked: string[] = [];
 	findTool(
 		tool,
@@ -119,15 +119,15 @@ test('on Windows names end in .exe and PATH is divided by semicolons', () => {
 	expect(looked.slice(0, 2)).toEqual(['C:\\a\\teapot.exe', 'D:\\b\\teapot.exe']);
 });
 
-test('nothing is installed for somebody who is not root on Debian; the command is named [command-test]', () => {
+test('nothing is installed without root on Debian; the command is printed [command-test]', () => {
 	expect(ensureTool(tool, machine())).toEqual({
 		path: null,
-		reason: 'teapot is missing; to get it: brew tea'
+		reason: 'teapot is missing; to install it: brew tea'
 	});
 	expect(ran).toEqual([]);
 });
 
-test('root on Debian gets the tool from apt, and is told so [command-test]', () => {
+test('as root on Debian, the tool is installed with apt after a message [command-test]', () => {
 	const found = ensureTool(
 		tool,
 		machine({
@@ -145,7 +145,7 @@ test('root on Debian gets the tool from apt, and is told so [command-test]', () 
 	expect(said[0]).toContain('apt-get install -y teapot tea');
 });
 
-test('when apt fails, its last line is passed on', () => {
+test('if apt fails, its last line is in the message', () => {
 	const missing = ensureTool(
 		tool,
 		machine({
@@ -159,7 +159,7 @@ test('when apt fails, its last line is passed on', () => {
 	});
 });
 
-test('a spec without its tool is skipped on a desk and fails in CI [command-test]', () => {
+test('a spec without its tool is skipped locally and fails in CI [command-test]', () => {
 	expect(toolForTests(tool, machine())).toBeNull();
 	const env = { ...machine().env, CI: 'true' };
 	expect(() => toolForTests(tool, machine({ env }))).toThrow('CI must not skip');

@@ -2,40 +2,40 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { posix, win32 } from 'node:path';
 
-/** A program that is no npm package: how to find it on a developer's machine, and how to get it. */
+/** A program that npm does not install: how to find it, and how to install it. */
 export interface Tool {
-	/** How messages call it. */
+	/** Its name in messages. */
 	name: string;
-	/** Environment variable that holds its path and wins over everything else. */
+	/** Environment variable with its path, which has priority. */
 	variable: string;
-	/** Names to look for on PATH, best first. */
+	/** Names to look for on PATH, preferred ones first. */
 	commands: string[];
 	/** Usual absolute paths off PATH. */
 	places?: (platform: NodeJS.Platform) => string[];
-	/** Last resort: a path that another package knows, such as Playwright's own browser folder. */
+	/** Last resort: a path from another package, such as Playwright's browser folder. */
 	elsewhere?: () => { path: string; source: string } | null;
-	/** Says whether the program at `path` is fit for use (right modules, right version). */
+	/** Whether the program at `path` has the required modules or version. */
 	probe?: (path: string, machine: Machine) => boolean;
 	/** Debian packages that provide it. */
 	packages: string[];
-	/** What a person runs where apt is not to be used. */
+	/** Installation instructions without apt. */
 	hint: string;
 }
 
-/** What the search sees of the computer; specs hand in a made-up one. */
+/** The parts of the computer that the search uses; specs pass a fake. */
 export interface Machine {
 	env: Record<string, string | undefined>;
 	platform: NodeJS.Platform;
-	/** True when packages may be installed without asking: root on Debian. */
+	/** Whether packages may be installed without asking: as root on Debian. */
 	canInstall: boolean;
 	isFile: (path: string) => boolean;
-	/** Runs a program to its end and says how it went. */
+	/** Runs a program until it exits. */
 	run: (command: string, args: string[]) => { ok: boolean; output: string };
-	/** Tells the person at the terminal what is going on. */
+	/** Prints a line to the terminal. */
 	say: (line: string) => void;
 }
 
-/** `source` says where it was found, in words for the terminal. */
+/** A program that was found; `source` describes where, for the terminal. */
 export interface Found {
 	path: string;
 	source: string;
@@ -43,7 +43,7 @@ export interface Found {
 
 export interface Missing {
 	path: null;
-	/** One line: what is missing and the command that brings it. */
+	/** One line: the name and the command that installs it. */
 	reason: string;
 }
 
@@ -57,7 +57,7 @@ export const thisMachine: Machine = {
 		const result = spawnSync(command, args, {
 			encoding: 'utf8',
 			stdio: ['ignore', 'pipe', 'pipe'],
-			// RUNLEVEL=1 keeps Debian's packages from starting the servers they bring.
+			// RUNLEVEL=1 keeps Debian's packages from starting their servers.
 			env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive', RUNLEVEL: '1' },
 			maxBuffer: 64 * 1024 * 1024
 		});
@@ -68,10 +68,10 @@ export const thisMachine: Machine = {
 };
 
 /**
- * Looks for a tool: its variable, PATH, the usual places, then `elsewhere`.
+ * Finds a tool by its variable, PATH, the usual places, then `elsewhere`.
  *
- * @throws if the variable is set but names no usable file: a wrong setting must not be
- * replaced silently by another program.
+ * @throws if the variable is set but is not the path of a usable file, instead of silently using another
+ * program
  */
 export function findTool(tool: Tool, machine: Machine = thisMachine): Found | null {
 	const fits = (path: string) =>
@@ -93,17 +93,17 @@ export function findTool(tool: Tool, machine: Machine = thisMachine): Found | nu
 	return other && fits(other.path) ? other : null;
 }
 
-/** As `findTool`; a missing tool is installed with apt when that needs no asking. */
+/** Finds a tool, or installs it with apt if `canInstall`. */
 export function ensureTool(tool: Tool, machine: Machine = thisMachine): Found | Missing {
 	const found = findTool(tool, machine);
 	if (found) return found;
 	if (!machine.canInstall) {
-		return { path: null, reason: `${tool.name} is missing; to get it: ${tool.hint}` };
+		return { path: null, reason: `${tool.name} is missing; to install it: ${tool.hint}` };
 	}
 
 	const command = `apt-get install -y ${tool.packages.join(' ')}`;
 	machine.say(`${tool.name} is missing; installing it: ${command}`);
-	// A fresh container has no package lists, and an old list names versions that are gone.
+	// A new container has no package lists, and an old list has outdated versions.
 	machine.run('apt-get', ['update', '-qq']);
 	const { ok, output } = machine.run('apt-get', [
 		'install',
@@ -115,14 +115,14 @@ export function ensureTool(tool: Tool, machine: Machine = thisMachine): Found | 
 	const installed = ok ? findTool(tool, machine) : null;
 	if (installed) return { path: installed.path, source: `apt (${tool.packages.join(', ')})` };
 	const last = output.trim().split('\n').at(-1) ?? '';
-	const reason = `${tool.name} is missing and "${command}" did not help (${last}); to get it: ${tool.hint}`;
+	const reason = `${tool.name} is missing and "${command}" failed (${last}); to install it: ${tool.hint}`;
 	return { path: null, reason };
 }
 
 /**
- * For a spec that needs a tool: the tool, or null where the spec is to be skipped.
+ * Returns the tool that a spec needs, or null to skip the spec.
  *
- * @throws with `CI` set, where a missing part is a failure and never a skip.
+ * @throws if `CI` is set, where a missing tool is a failure instead of a skip
  */
 export function toolForTests(tool: Tool, machine: Machine = thisMachine): Found | null {
 	const found = findTool(tool, machine);
@@ -134,7 +134,7 @@ function onPath(commands: string[], { env, platform }: Machine): string[] {
 	const path = platform === 'win32' ? win32 : posix;
 	const suffix = platform === 'win32' ? '.exe' : '';
 	const folders = (env.PATH ?? env.Path ?? '').split(path.delimiter).filter(Boolean);
-	// Debian keeps servers such as nginx in /usr/sbin, which a plain user's PATH leaves out.
+	// Debian installs servers such as nginx in /usr/sbin, which is not on a user's PATH.
 	if (platform === 'linux') folders.push('/usr/sbin', '/sbin');
 	return commands.flatMap((command) =>
 		folders.map((folder) => path.join(folder, command + suffix))

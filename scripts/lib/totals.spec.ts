@@ -14,7 +14,7 @@ const playwright = (stats: Record<string, number>, errors: unknown[] = []) =>
 		})
 	);
 
-test('vitest: tests of all files are counted by how they ended', () => {
+test('vitest: tests of all files are counted by result', () => {
 	expect(
 		vitest(
 			file('passed', 'passed', 'passed', 'skipped'),
@@ -23,7 +23,7 @@ test('vitest: tests of all files are counted by how they ended', () => {
 	).toEqual({ passed: 3, failed: 1, skipped: 2 });
 });
 
-test('vitest: a file that cannot be loaded is one failure, though no test of it ran', () => {
+test('vitest: a file that cannot be loaded is one failure', () => {
 	expect(vitest(file('failed'))).toEqual({ passed: 0, failed: 1, skipped: 0 });
 });
 
@@ -31,7 +31,7 @@ test('vitest: a failing hook beside passing tests is one failure', () => {
 	expect(vitest(file('failed', 'passed'))).toEqual({ passed: 1, failed: 1, skipped: 0 });
 });
 
-test('Playwright: unexpected and flaky tests have failed', () => {
+test('Playwright: unexpected and flaky tests count as failures', () => {
 	expect(playwright({ expected: 5, unexpected: 2, flaky: 1, skipped: 3 })).toEqual({
 		passed: 5,
 		failed: 3,
@@ -43,12 +43,12 @@ test('Playwright: an error outside of all tests is a failure', () => {
 	expect(playwright({ expected: 1 }, [{ message: 'no such file' }]).failed).toBe(1);
 });
 
-test('a report of another shape is refused rather than counted as nothing', () => {
+test('an unknown report format is rejected instead of counted as zero tests', () => {
 	expect(() => vitestTotals('{}')).toThrow();
 	expect(() => playwrightTotals('{"stats":{}}')).toThrow();
 });
 
-test('totals add up, and no runs are zero tests [command-test]', () => {
+test('totals are added, and no runs are zero tests [command-test]', () => {
 	expect(sum([])).toEqual(none);
 	expect(
 		sum([
@@ -58,7 +58,7 @@ test('totals add up, and no runs are zero tests [command-test]', () => {
 	).toEqual({ passed: 11, failed: 22, skipped: 33 });
 });
 
-test('the closing line names skipped tests only where there are some', () => {
+test('the closing line counts skipped tests only if there are any', () => {
 	expect(closingLine({ passed: 7, failed: 0, skipped: 0 })).toBe('7 passed, 0 failed');
 	expect(closingLine({ passed: 7, failed: 1, skipped: 2 })).toBe('7 passed, 1 failed, 2 skipped');
 });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** How a run of tests ended. */
+/** The results of a test run. */
 export interface Totals {
 	passed: number;
 	failed: number;
@@ -34,7 +34,7 @@ const vitestReport = v.object({
 	)
 });
 
-/** Counts from vitest's `json` reporter. @throws if the text is no such report */
+/** Counts from vitest's `json` reporter. @throws for any other text */
 export function vitestTotals(json: string): Totals {
 	const { testResults } = v.parse(vitestReport, JSON.parse(json));
 	return sum(
@@ -44,7 +44,7 @@ export function vitestTotals(json: string): Totals {
 			const failed = count('failed');
 			return {
 				passed: count('passed'),
-				// A file that cannot even be loaded, or a failing hook, fails no test of its own.
+				// A file that cannot be loaded and a failing hook have no failed test.
 				failed: failed === 0 && status === 'failed' ? 1 : failed,
 				skipped: count('pending', 'skipped', 'todo', 'disabled')
 			};
@@ -62,12 +62,12 @@ const playwrightReport = v.object({
 	errors: v.array(v.unknown())
 });
 
-/** Counts from Playwright's `json` reporter. @throws if the text is no such report */
+/** Counts from Playwright's `json` reporter. @throws for any other text */
 export function playwrightTotals(json: string): Totals {
 	const { stats, errors } = v.parse(playwrightReport, JSON.parse(json));
 	return {
 		passed: stats.expected,
-		// `errors` belong to no test: a spec that cannot be loaded, a host that does not start.
+		// `errors` are outside of tests: a spec that cannot be loaded, a host that does not start.
 		failed: stats.unexpected + stats.flaky + errors.length,
 		skipped: stats.skipped
 	};

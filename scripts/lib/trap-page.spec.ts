@@ -49,6 +49,6 @@ it('writes a row for every trap, taught or not', () => {
 	]);
 });
 
-it.each(['S1: [X, a]', 'S1: a', 'trap: [C, a]', 'S1: [C]'])('refuses %s', (yaml) => {
+it.each(['S1: [X, a]', 'S1: a', 'trap: [C, a]', 'S1: [C]'])('rejects %s', (yaml) => {
 	expect(() => readTraps(yaml)).toThrow('must be');
 });

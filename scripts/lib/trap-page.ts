@@ -6,14 +6,14 @@ import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
 export interface Section {
 	/** Address of the page with the section's anchor. */
 	url: string;
-	/** What the reader sees: the section's heading. */
+	/** The section's heading. */
 	title: string;
 }
 
-/** A trap as content/traps.yaml has it. */
+/** An entry of content/traps.yaml. */
 export interface Trap {
 	severity: 'C' | 'H' | 'M' | 'L';
-	/** What goes wrong, in Japanese. */
+	/** The mistake, in Japanese. */
 	sentence: string;
 }
 
@@ -47,14 +47,14 @@ export function urlOf(path: string): string {
 	return ['', ...parts.map((part) => part.replace(/^\d+-/, '')), ''].join('/').replace('//', '/');
 }
 
-// Stands before the options of a block: no author types it.
+// Precedes the options of a block; a private-use character, which no author types.
 const block = '\uE020';
 
 /** Which sections of a page teach which traps: by a callout, a counter-example or `（S1、S2）`. */
 export function taughtIn(path: string, source: string): { id: string; section: Section }[] {
 	const taught: { id: string; section: Section }[] = [];
 	let section: Section = { url: urlOf(path), title: 'はじめに' };
-	// Of a block only its options are looked at.
+	// Only the options of a block are read.
 	const lines = takeFences(readFrontmatter(source, path).body, path, ({ meta }) => block + meta);
 	for (const { text } of lines) {
 		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);
@@ -73,7 +73,7 @@ function idsIn(line: string): string[] {
 	);
 }
 
-/** The rows of the table: trap, severity, where it is taught, how many test files guard against it. */
+/** The table of traps: ID, mistake, severity, sections that teach it, tests that guard against it. */
 export function trapTable(
 	traps: Map<string, Trap>,
 	sections: Map<string, Section[]>,

@@ -7,9 +7,9 @@ import { sourceStamp, stampFile } from './build-stamp.js';
 const entry = fileURLToPath(new URL('../server.ts', import.meta.url));
 
 /**
- * adapter-node with our own entry: `src/server.ts` is bundled over the `index.js` it writes.
- * Its entry closes the listener at SIGTERM, before readiness can be seen to fall, and serves
- * prerendered pages before any hook could set their headers.
+ * adapter-node with an entry of our own: `src/server.ts` replaces the `index.js` that it writes. The
+ * original entry closes the listener at SIGTERM, before a load balancer can see readiness fall, and
+ * serves prerendered pages before any hook can set their headers.
  * @param {import('@sveltejs/adapter-node').AdapterOptions} [options]
  * @returns {import('@sveltejs/kit').Adapter}
  */
@@ -19,10 +19,10 @@ export default function adapter(options) {
 	return {
 		...base,
 		async adapt(builder) {
-			// taken first: a file that changes while we build makes the result stale
+			// Computed first: a file that changes during the build makes the result stale.
 			const stamp = sourceStamp(process.cwd(), process.env);
 			await base.adapt(withRelativePaths(builder));
-			takeNotFoundPage(out);
+			moveNotFoundPage(out);
 			builder.log.minor('Building the entry');
 			await bundleEntry(out);
 			writeFileSync(`${out}/${stampFile}`, stamp);
@@ -31,11 +31,11 @@ export default function adapter(options) {
 }
 
 /**
- * The prerendered `/404/` is no page of its own but the answer to every unknown address: see
- * src/lib/server/host/not-found.ts.
+ * Moves the prerendered `/404/` out of the pages: it is the response to every unknown address (see
+ * src/lib/server/host/not-found.ts).
  * @param {string} out
  */
-function takeNotFoundPage(out) {
+function moveNotFoundPage(out) {
 	const folder = `${out}/prerendered/404`;
 	for (const file of readdirSync(folder)) {
 		renameSync(`${folder}/${file}`, `${out}/${file.replace('index', 'not-found')}`);
@@ -44,8 +44,8 @@ function takeNotFoundPage(out) {
 }
 
 /**
- * adapter-node makes a glob of the build directory. An absolute path in it is taken as a pattern, so
- * that a folder `wirelab (1)` matches nothing; of a relative one the plugin escapes what it adds.
+ * Makes the build directory relative. adapter-node uses it in a glob: an absolute path such as
+ * `/home/wirelab (1)` would be a pattern that matches nothing.
  * @param {import('@sveltejs/kit').Builder} builder
  * @returns {import('@sveltejs/kit').Builder}
  */
@@ -58,7 +58,7 @@ function withRelativePaths(builder) {
 
 /** @param {string} out */
 async function bundleEntry(out) {
-	// only a build needs Vite here, yet svelte.config.js is read by every tool
+	// Imported here, because all tools load svelte.config.js and only a build needs Vite.
 	const { build } = await import('vite');
 	/** @type {{ dependencies?: Record<string, string> }} */
 	const { dependencies = {} } = JSON.parse(readFileSync('package.json', 'utf8'));
@@ -67,7 +67,7 @@ async function bundleEntry(out) {
 		envDir: false,
 		logLevel: 'warn',
 		publicDir: false,
-		// as adapter-node does: what is a production dependency stays in node_modules
+		// As in adapter-node, production dependencies stay in node_modules.
 		ssr: { noExternal: true, external: Object.keys(dependencies) },
 		build: {
 			ssr: entry,

@@ -2,17 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Lies in the build folder and says from which sources it was made. */
+/** Name of the file in the build folder that identifies the sources of the build. */
 export const stampFile = '.source-stamp';
 
 const folders = ['src', 'content', 'static'];
 const files = ['package.json', 'package-lock.json', 'tsconfig.json'];
-/** What the build bakes into the pages. */
+/** Variables with values that the build writes into the pages. */
 const variables = ['PUBLIC_SITE_URL', 'PUBLIC_REPO_URL'];
 
 /**
- * Two lines: one hash over all files that a build is made from, and as JSON the variables that it
- * bakes in. Contents, not times: a clone, a checkout and a copied folder give every file a new time.
+ * Two lines: a hash of all files that a build depends on, and the variables that it writes into pages,
+ * as JSON. The hash covers contents, not modification times, which a clone or a copy changes.
  * @param {string} root the project's folder
  * @param {Record<string, string | undefined>} env
  */
@@ -24,7 +24,7 @@ export function sourceStamp(root, env) {
 		...configs,
 		...folders.flatMap((name) => walk(root, name))
 	].sort()) {
-		const content = readIfThere(join(root, path));
+		const content = readIfFile(join(root, path));
 		if (content) hash.update(`${path}\0${content.length}\0`).update(content);
 	}
 	const baked = variables.flatMap((name) => (env[name] ? [[name, env[name]]] : []));
@@ -32,7 +32,7 @@ export function sourceStamp(root, env) {
 }
 
 /**
- * The variables that were baked into a build.
+ * The variables of a build, from its stamp.
  * @param {string} stamp
  * @returns {Record<string, string>}
  */
@@ -43,7 +43,7 @@ export function bakedVariables(stamp) {
 /**
  * @param {string} root
  * @param {string} folder
- * @returns {string[]} paths from the root; specs are left out, as no build holds them
+ * @returns {string[]} paths from the root, without specs, which no build includes
  */
 function walk(root, folder) {
 	if (!statSync(join(root, folder), { throwIfNoEntry: false })) return [];
@@ -55,6 +55,6 @@ function walk(root, folder) {
 }
 
 /** @param {string} path */
-function readIfThere(path) {
+function readIfFile(path) {
 	return statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path) : null;
 }

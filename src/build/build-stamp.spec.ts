@@ -36,7 +36,7 @@ describe('sourceStamp', () => {
 		expect(sourceStamp(root, {})).not.toBe(before);
 	});
 
-	test('changes when a file is renamed, or text moves from one to the next', () => {
+	test('changes when a file is renamed, or when text moves from one file to the next', () => {
 		put('src/b.ts', 'bc');
 		put('src/c.ts', 'd');
 		const before = sourceStamp(root, {});
@@ -48,13 +48,13 @@ describe('sourceStamp', () => {
 		expect(new Set([before, moved, sourceStamp(root, {})]).size).toBe(3);
 	});
 
-	test('changes with the addresses that are baked into the pages, and with no other variable', () => {
+	test('changes with the addresses that pages include, and with no other variable', () => {
 		const plain = sourceStamp(root, {});
 		expect(sourceStamp(root, { PUBLIC_SITE_URL: 'https://example.org' })).not.toBe(plain);
 		expect(sourceStamp(root, { PORT: '1' })).toBe(plain);
 	});
 
-	test('says which addresses are baked into the pages', () => {
+	test('includes the addresses that pages include', () => {
 		const PUBLIC_SITE_URL = 'https://example.org/a%0Ab';
 		const stamp = sourceStamp(root, { PUBLIC_SITE_URL, PUBLIC_REPO_URL: '', PORT: '1' });
 		expect(bakedVariables(stamp)).toEqual({ PUBLIC_SITE_URL });
@@ -62,7 +62,7 @@ describe('sourceStamp', () => {
 	});
 
 	test.each(['src/lib/a.spec.ts', 'README.md', 'tests/a.ts', 'build/index.js'])(
-		'does not change with %s, which no build holds',
+		'does not change with %s, which no build includes',
 		(path) => {
 			const before = sourceStamp(root, {});
 			put(path, 'text');
@@ -70,7 +70,7 @@ describe('sourceStamp', () => {
 		}
 	);
 
-	test('does not change with the time of a file: a clone gives every file a new one', () => {
+	test('does not change with the modification time of a file, which a clone resets', () => {
 		const before = sourceStamp(root, {});
 		utimesSync(join(root, 'src/lib/a.ts'), 1, 1);
 		expect(sourceStamp(root, {})).toBe(before);

@@ -22,7 +22,7 @@ export function cspDirectives(template) {
 }
 // #endregion directives
 
-/** What holds for every answer, and what a `<meta>` in a prerendered page cannot say (frame-ancestors). */
+/** The directives of every response, including frame-ancestors, which a `<meta>` cannot set. */
 // #region everywhere
 const everywhere = /** @satisfies {Directives} */ ({
 	'base-uri': ['none'],
@@ -32,20 +32,20 @@ const everywhere = /** @satisfies {Directives} */ ({
 });
 // #endregion everywhere
 
-/** A page's header. Its scripts' hashes stand in its own `<meta>`, and both policies apply. */
+/** The header of a page. The hashes of its scripts are in its own `<meta>`; both policies apply. */
 export const pagePolicy = serialize(everywhere);
 
-/** Anything else: should a browser ever show it as a document, it runs nothing from elsewhere. */
+/** The header of other responses, in case a browser shows one as a document. */
 export const assetPolicy = serialize({
 	'default-src': ['self'],
-	// an SVG opened by itself brings its own styles
+	// An SVG opened as a document has inline styles.
 	'style-src': ['self', 'unsafe-inline'],
 	...everywhere
 });
 
 /**
  * @param {string} html
- * @returns {`sha256-${string}`[]} the hash of each inline script, as CSP 3 §2.3.1 writes it
+ * @returns {`sha256-${string}`[]} the hash of each inline script, in the format of CSP 3 §2.3.1
  */
 export function inlineScriptHashes(html) {
 	return [...html.matchAll(/<script(?![^>]*\ssrc=)[^>]*>([\s\S]*?)<\/script\s*>/gi)].map(
@@ -55,7 +55,7 @@ export function inlineScriptHashes(html) {
 
 /** @param {string} text */
 function sha256(text) {
-	// an HTML parser turns CRLF into LF before the browser takes the hash
+	// HTML parsers normalize CRLF to LF before the browser computes the hash.
 	return createHash('sha256').update(text.replace(/\r\n?/g, '\n')).digest('base64');
 }
 

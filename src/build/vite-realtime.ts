@@ -58,7 +58,7 @@ export function realtimeHost(): Plugin {
 }
 // #endregion plugin
 
-/** In middleware mode Vite has no server of its own (null): its owner has to call `attach` (V16). */
+/** In middleware mode Vite has no server of its own (null); the parent server has to call `attach` (V16). */
 // #region attach
 function attach(
 	server: ViteDevServer['httpServer'],

@@ -3,9 +3,9 @@ import type { Plugin } from 'vite';
 const mark = '?remote';
 
 /**
- * Gives SvelteKit's remote functions copies of their own of two stateless modules that its client also
- * uses. Bundlers place whole modules: the parts that only remote functions need (most of devalue) would
- * otherwise travel with every page, although one demonstration uses them, after it has come into view.
+ * Gives SvelteKit's remote functions separate copies of two stateless modules that its client also
+ * imports. Bundlers place whole modules: otherwise every page would load the parts that only remote
+ * functions use (most of devalue), although a single demonstration needs them.
  */
 export function remoteApart(): Plugin {
 	return {

@@ -6,15 +6,15 @@ import { marksIn } from './marks.ts';
 import type { NamedType, TypeService } from './service.ts';
 import type { Hovers } from './types.ts';
 
-/** A printed block, as far as its types depend on it. */
+/** The parts of a printed block that its types depend on. */
 export interface Printed {
-	/** `path#region` or `path` of a file; null for a text that only the page has. */
+	/** `path#region` or `path` of a file; null for code in the page itself. */
 	source: string | null;
 	code: string;
 	lang: string;
 }
 
-/** A text whose names can be asked for, under the path by which TypeScript knows it. */
+/** A text in TypeScript's program, with its path there. */
 interface Text {
 	text: string;
 	region: string | null;
@@ -22,12 +22,12 @@ interface Text {
 	component: Component | null;
 }
 
-/** In SvelteKit's own folder, next to the types that it generates; nothing is written there. */
+/** Virtual, next to the types that SvelteKit generates; no file is written. */
 const folder = '.svelte-kit/hovers';
 
 /**
- * The types in printed blocks, as plain text. All at once: every text that is added later makes
- * TypeScript look at the project anew. A file that the project's configuration leaves out has none here.
+ * The types in printed blocks, as plain text. Handles all blocks at once, because TypeScript updates its
+ * program after every added text. Files outside of the project's configuration have no types.
  */
 export function answer(
 	blocks: readonly Printed[],
@@ -44,11 +44,11 @@ export function answer(
 		const text = source === null ? code : readFileSync(join(root, path), 'utf8');
 		if (path.endsWith('.svelte')) {
 			const component = opened(path, text);
-			// Beside the component, for its imports are relative.
+			// In the component's folder, because its imports are relative.
 			types.add(`${path}.hovers.ts`, component.code);
 			return { text, region, path: `${path}.hovers.ts`, component };
 		}
-		// Without an export it would be a script, whose names are those of all other scripts as well.
+		// Without an export it would be a script, which shares its names with all other scripts.
 		if (source === null) types.add(path, `${code}\nexport {};\n`);
 		return { text, region, path, component: null };
 	}
@@ -57,7 +57,7 @@ export function answer(
 		try {
 			return openComponent(text);
 		} catch (error) {
-			// Its own words say where in the text, not in which one.
+			// The message has a position but no path.
 			throw new Error(`${path}: ${error instanceof Error ? error.message : String(error)}`, {
 				cause: error
 			});

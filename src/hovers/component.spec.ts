@@ -12,11 +12,11 @@ const text = [
 	'{/each}'
 ].join('\n');
 
-/** Every word of the code that TypeScript reads, as if it were a name. */
+/** Every word of the generated code, as a name. */
 const words = (code: string) =>
 	[...code.matchAll(/[\w$]+/g)].map(({ 0: name, index }) => ({ start: index, name, type: '' }));
 
-test('names come back to where they stand in script and markup, once each, in reading order', () => {
+test('names are mapped to script and markup, once each, in reading order', () => {
 	const { code, back } = openComponent(text);
 	const names = back(words(code));
 	for (const { start, name } of names) {
@@ -29,6 +29,6 @@ test('names come back to where they stand in script and markup, once each, in re
 	expect([places('count'), places('item'), places('name')]).toEqual([3, 3, 3]);
 });
 
-test('a component with a mistake is refused', () => {
+test('a component with a syntax error is rejected', () => {
 	expect(() => openComponent('{#if a}')).toThrow();
 });

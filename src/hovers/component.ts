@@ -4,20 +4,20 @@ import { VERSION } from 'svelte/compiler';
 import { lineStarts } from './lines.ts';
 import type { NamedType } from './service.ts';
 
-/** A component in the words of TypeScript. */
+/** A Svelte component as TypeScript code. */
 export interface Component {
-	/** What TypeScript reads instead of the component. */
+	/** The generated TypeScript. */
 	code: string;
-	/** Moves names found in `code` to where they stand in the component, in reading order. */
+	/** Maps names in `code` to their positions in the component, in reading order. */
 	back(names: readonly NamedType[]): NamedType[];
 }
 
-/** What a component's code counts on: the types of HTML elements, and a few helpers. From the project's root. */
+/** Type definitions that the generated code uses, relative to the project. */
 export const shims = ['svelte-shims-v4.d.ts', 'svelte-jsx-v4.d.ts'].map(
 	(name) => `node_modules/svelte2tsx/${name}`
 );
 
-/** Translates a component as Svelte's own language tools do. Throws where it has a mistake. */
+/** Converts a component like Svelte's language tools. Throws for a syntax error. */
 export function openComponent(text: string): Component {
 	const { code, map } = svelte2tsx(text, { version: VERSION, isTsFile: true, mode: 'ts' });
 	const trace = new TraceMap({ ...map, version: 3 });
@@ -33,7 +33,7 @@ export function openComponent(text: string): Component {
 				const from = originalPositionFor(trace, { line: line + 1, column });
 				if (from.line === null) continue;
 				const start = (ends[from.line - 1] ?? 0) + from.column;
-				// What was only written for TypeScript stands nowhere, or at something else.
+				// Generated helpers have no position in the component, or that of another name.
 				const isSame = text.startsWith(named.name, start);
 				if (isSame && !found.has(start)) found.set(start, { ...named, start });
 			}

@@ -1,4 +1,4 @@
-/** Where each line of a text begins. */
+/** The offset of each line of a text. */
 export function lineStarts(text: string): number[] {
 	return [0, ...[...text.matchAll(/\n/g)].map(({ index }) => index + 1)];
 }

@@ -21,7 +21,7 @@ const namesIn = (from: number, to: number) =>
 		type: `${name.length}`
 	}));
 
-test('names stand where they are printed: without markers, blank edges and common indentation', () => {
+test('positions are those of the printed code, without markers, outer blank lines and indentation', () => {
 	const { marks, texts } = marksIn(text, regionOf(text, 'shown'), namesIn);
 	const printed = ['const port = 1;', 'const next = port + 1;'];
 	const shown = marks.map(([line, column, length, type]) => [
@@ -39,7 +39,7 @@ test('names stand where they are printed: without markers, blank edges and commo
 	]);
 });
 
-test('a type that many names have is written once', () => {
+test('a type of several names is written once', () => {
 	expect(marksIn(text, regionOf(text, null), namesIn).texts.toSorted()).toEqual([
 		'1',
 		'3',

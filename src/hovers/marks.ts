@@ -4,10 +4,10 @@ import type { NamedType } from './service.ts';
 import type { Hovers, Mark } from './types.ts';
 
 /**
- * The types of a region's names, moved from where they stand in the file to where they are printed.
+ * The types of the names in a region, at their positions in the printed code.
  *
  * @param text the whole file
- * @param namesIn the names between two places of it
+ * @param namesIn returns the names between two offsets of the file
  */
 export function marksIn(
 	text: string,

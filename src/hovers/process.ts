@@ -1,10 +1,10 @@
 import { answer, type Printed } from './answer.ts';
-import type { Reply } from './ask.ts';
+import type { Reply } from './type-process.ts';
 import { createTypeService } from './service.ts';
 
 /**
- * A process that knows the project's types: TypeScript thinks for seconds, in which a development server
- * has other things to do. Asked through Node's own channel, it ends with it.
+ * A process that answers requests for types over Node's IPC channel, and ends with it. TypeScript blocks
+ * for seconds, which would stall the development server.
  */
 const root = process.argv[2] ?? process.cwd();
 const types = createTypeService(root);

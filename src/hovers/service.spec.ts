@@ -10,7 +10,7 @@ const root = mkdtempSync(join(tmpdir(), 'wirelab-hovers-'));
 let age = 0;
 const write = (path: string, text: string) => {
 	writeFileSync(join(root, path), text);
-	// Two writes within the clock of a file system are two versions all the same.
+	// Two writes within the resolution of the file system's clock must be two versions.
 	utimesSync(join(root, path), ++age, age);
 };
 symlinkSync(
@@ -37,21 +37,21 @@ describe('the types of printed code', () => {
 			{ root, types }
 		);
 
-	it('are those that an editor shows, of the printed lines alone', () => {
+	it('are those that an editor shows, for the printed lines only', () => {
 		expect(ask('shown.ts#a')).toEqual([{ texts: ['const port: 1'], marks: [[0, 6, 4, 0]] }]);
 		expect(ask('shown.ts')[0]?.marks.map(([line]) => line)).toEqual([0, 1, 1]);
 	});
 
-	it('are new when the file has changed', () => {
+	it('are updated when the file changes', () => {
 		write('shown.ts', "// #region a\nconst port = 'http';\n// #endregion a\n");
 		expect(ask('shown.ts#a')[0]?.texts).toEqual(['const port: "http"']);
 	});
 
-	it('are none in a file that the configuration leaves out: there they may be others', () => {
+	it('are empty in a file that the configuration excludes: its own configuration may differ', () => {
 		expect(ask('foreign.ts')).toEqual([{ texts: [], marks: [] }]);
 	});
 
-	it('are known of a file that was added later, and gone with it', () => {
+	it('include a file that was added later, until it is removed', () => {
 		expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [] }]);
 		mkdirSync(join(root, 'later'));
 		write('later/added.ts', 'export const added = 1;\n');
@@ -60,14 +60,14 @@ describe('the types of printed code', () => {
 		expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [] }]);
 	});
 
-	it('name the component in which a mistake is', () => {
+	it('name the component with a syntax error', () => {
 		mkdirSync(join(root, 'later'));
 		write('later/Wrong.svelte', '<p>{#if}</p>');
 		expect(() => ask('later/Wrong.svelte')).toThrow('later/Wrong.svelte: ');
 		rmSync(join(root, 'later'), { recursive: true });
 	});
 
-	it('of a text that only the page has are those of a module of its own', () => {
+	it('of code in the page itself are those of a separate module', () => {
 		const blocks = ['let port: number;', 'let port: string;'];
 		const found = answer(
 			blocks.map((code) => ({ source: null, code, lang: 'ts' })),
@@ -76,12 +76,12 @@ describe('the types of printed code', () => {
 		expect(found.map(({ texts }) => texts)).toEqual([['let port: number'], ['let port: string']]);
 	});
 
-	it('do not say of an imported name that it is imported', () => {
+	it('omit that a name is imported', () => {
 		write('shown.ts', "import { foreign } from './foreign.ts';\nforeign;\n");
 		expect(ask('shown.ts')[0]?.texts).toEqual(['(alias) const foreign: 1']);
 	});
 
-	it('of a component are found in its script and its markup; of one that it imports there are none', () => {
+	it('of a component cover its script and its markup, but not the components that it imports', () => {
 		const code = [
 			'<script lang="ts">',
 			"\timport Other from './Other.svelte';",

@@ -2,38 +2,36 @@ import { join } from 'node:path';
 import ts from 'typescript';
 import { shims } from './component.ts';
 
-/** A name in a source text, and what TypeScript says of it. */
+/** A name in a source text with its type. */
 export interface NamedType {
-	/** In UTF-16 units from the beginning of the text. */
+	/** Offset in the text, in UTF-16 units. */
 	start: number;
 	name: string;
-	/** As editors show it: `const port: number`. */
+	/** In the format that editors show: `const port: number`. */
 	type: string;
 }
 
 export interface TypeService {
-	/** Adds a text that is no file, under a path of the project; replaces what was there. */
+	/** Adds or replaces a text at a path where no file exists. */
 	add(path: string, text: string): void;
-	/** Whether the project's own configuration covers this file: only then are its types what they are there. */
+	/** Whether the project's configuration includes a file; in other files its types may differ. */
 	knows(path: string): boolean;
-	/**
-	 * The names between two places of the file or text, in reading order. Throws where there is no such file.
-	 */
+	/** The names between two offsets of a file or text, in reading order. Throws for an unknown path. */
 	namesIn(path: string, from: number, to: number): NamedType[];
-	/** Looks which files there are and which have changed; until then they count as they were. */
+	/** Detects new and changed files, which are otherwise cached. */
 	refresh(): void;
 }
 
 /**
- * TypeScript's language service over the project, as an editor has it.
+ * TypeScript's language service for the project, as in an editor.
  *
- * @param root absolute path of the project, whose `tsconfig.json` counts
+ * @param root absolute path of the project, which has a `tsconfig.json`
  */
 export function createTypeService(root: string): TypeService {
 	const { options, fileNames } = configuration(root);
 	let own = new Set(fileNames);
 	const added = new Map<string, { text: string; version: number }>();
-	// Asked for anew with every question, for every file.
+	// Cached until `refresh`, because TypeScript asks for every file again in each request.
 	const versions = new Map<string, string>();
 	const shimFiles = shims.map((path) => join(root, path));
 	const read = (file: string) => added.get(file)?.text ?? ts.sys.readFile(file);
@@ -79,12 +77,12 @@ export function createTypeService(root: string): TypeService {
 		namesIn(path, from, to) {
 			const file = join(root, path);
 			const source = service.getProgram()?.getSourceFile(file);
-			if (!source) throw new Error(`TypeScript knows no ${path}`);
+			if (!source) throw new Error(`${path} is not in TypeScript's program`);
 			return identifiers(source, from, to).flatMap((node): NamedType[] => {
 				const start = node.getStart(source);
 				const parts = service.getQuickInfoAtPosition(file, start)?.displayParts;
 				if (!parts) return [];
-				const type = worded(ts.displayPartsToString(parts));
+				const type = readableType(ts.displayPartsToString(parts));
 				if (type === null) return [];
 				return [{ start, name: node.text, type }];
 			});
@@ -93,15 +91,15 @@ export function createTypeService(root: string): TypeService {
 }
 
 /**
- * What a reader wants of TypeScript's words: not that an imported name is imported, nor that a rune is a
- * namespace as well. Null for an imported component, of which it knows no more than that it is one.
+ * Removes from TypeScript's text that a name is imported or that a rune is also a namespace. Returns null
+ * for an imported component, which has no more specific type.
  */
-function worded(text: string): string | null {
+function readableType(text: string): string | null {
 	const useful = text.replace(/^(?:import |namespace \$)[^\n]*$/gm, '').trim();
 	return useful === '' || useful.includes('LegacyComponentType') ? null : useful;
 }
 
-/** A component counts by what `add` says of it. */
+/** Components are added as generated code by `add`. */
 const isScript = (file: string): boolean => !file.endsWith('.svelte');
 
 function configuration(root: string): ts.ParsedCommandLine {
@@ -128,7 +126,7 @@ function identifiers(source: ts.SourceFile, from: number, to: number): Name[] {
 	const found: Name[] = [];
 	const visit = (node: ts.Node): void => {
 		if (node.end <= from || node.pos >= to) return;
-		// A node's `pos` is where the one before it ends, which may be on another line.
+		// `pos` is the end of the previous node, which may be on another line.
 		const start = node.getStart(source);
 		if ((ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) && start >= from && start < to) {
 			found.push(node);

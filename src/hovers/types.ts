@@ -1,6 +1,6 @@
-/** The types in one printed block, as `/hovers/….json` carries them. */
+/** The types in one printed block, as served at `/hovers/….json`. */
 export interface Hovers {
-	/** Each type once, as highlighted HTML. */
+	/** Each distinct type, as highlighted HTML. */
 	texts: string[];
 	/**
 	 * `[line, column, length, text]` of each name in reading order: line and column of the printed text

@@ -1,18 +1,18 @@
 import type { Plugin } from 'vite';
 import { highlight } from '../markdown/highlight.ts';
 import type { MarkdownApi } from '../markdown/vite.ts';
-import { startAsking, type Asker } from './ask.ts';
+import { startTypeProcess, type TypeProcess } from './type-process.ts';
 import type { Hovers } from './types.ts';
 
 /**
- * Serves the types of what pages print, each block's at the address that its figure names: made
- * when asked for in development, written once in a build.
+ * Serves the types of printed code at the address in each block's figure: computed on request in
+ * development, written as files in a build.
  */
 export function hovers(): Plugin {
 	let root = '';
 	let typed: MarkdownApi['typed'];
-	let asker: Asker | null = null;
-	const start = (): Asker => (asker ??= startAsking(root));
+	let typeProcess: TypeProcess | null = null;
+	const start = (): TypeProcess => (typeProcess ??= startTypeProcess(root));
 
 	return {
 		name: 'wirelab:hovers',
@@ -25,7 +25,7 @@ export function hovers(): Plugin {
 		},
 
 		buildStart() {
-			// It learns the project while the rest is built.
+			// TypeScript loads the project during the rest of the build.
 			if (this.environment.name === 'client' && this.environment.mode === 'build') start();
 		},
 
@@ -37,7 +37,7 @@ export function hovers(): Plugin {
 					.ask([block])
 					.then(async ([found]) => {
 						response.setHeader('content-type', 'application/json');
-						response.end(found && (await written(found)));
+						response.end(found && (await hoversJson(found)));
 					})
 					.catch(next);
 			});
@@ -49,19 +49,23 @@ export function hovers(): Plugin {
 			for (const [i, address] of [...typed().keys()].entries()) {
 				const found = all[i];
 				if (!found) continue;
-				this.emitFile({ type: 'asset', fileName: address.slice(1), source: await written(found) });
+				this.emitFile({
+					type: 'asset',
+					fileName: address.slice(1),
+					source: await hoversJson(found)
+				});
 			}
 		},
 
 		async closeBundle() {
-			await asker?.close();
-			asker = null;
+			await typeProcess?.close();
+			typeProcess = null;
 		}
 	};
 }
 
-/** As JSON, with the types highlighted like the code that they explain. */
-async function written({ texts, marks }: Hovers): Promise<string> {
+/** As JSON, with the types highlighted like code. */
+async function hoversJson({ texts, marks }: Hovers): Promise<string> {
 	const lines = await Promise.all(texts.map((text) => highlight(text, 'ts')));
 	return JSON.stringify({ texts: lines.map((text) => text.join('\n')), marks });
 }

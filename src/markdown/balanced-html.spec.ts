@@ -16,7 +16,7 @@ it.each([
 	expect(message).toContain(reason);
 });
 
-it('lets pass what is closed where it was opened, and what has no end', async () => {
+it('accepts elements that are closed where they were opened, and elements without an end tag', async () => {
 	expect(await render('a<br>b<wbr>c <b>d *<i>e</i>*</b> <img src="/a.svg" alt="<b>">')).toContain(
 		'<i>'
 	);

@@ -17,13 +17,13 @@ it.each([
 	]);
 });
 
-it('leaves the sentence behind the address as it is', async () => {
+it('excludes the sentence after the address', async () => {
 	expect(await render('https://a.example/b。**強調**と`code`')).toBe(
 		'<p><a href="https://a.example/b">https://a.example/b</a>。<strong>強調</strong>と<code>code</code></p>'
 	);
 });
 
-it('leaves links, references, tags and code alone', async () => {
+it('does not change links, references, tags and code', async () => {
 	expect(
 		await links('[a](https://a.example/1) <https://a.example/2> `https://a.example/3。`')
 	).toEqual(['https://a.example/1', 'https://a.example/2']);

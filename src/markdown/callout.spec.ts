@@ -1,38 +1,38 @@
 import { expect, it } from 'vitest';
 import { rejection, render } from './fixture-page.ts';
 
-it('makes the rest of the first line the title', async () => {
+it('has the rest of the first line as its title', async () => {
 	expect(await render('> [!WARNING] 見出し `x`\n> 本文')).toBe(
 		'<div class="callout warning" role="note"><p class="callout-title">' +
 			'<span class="callout-kind">注意</span> 見出し <code>x</code></p><p>本文</p></div>'
 	);
 });
 
-it('does without a title', async () => {
+it('needs no title', async () => {
 	expect(await render('> [!NOTE]\n> 本文')).toBe(
 		'<div class="callout note" role="note"><p class="callout-title">' +
 			'<span class="callout-kind">補足</span></p><p>本文</p></div>'
 	);
 });
 
-it('names the trap', async () => {
+it('shows the ID of the trap', async () => {
 	expect(await render('> [!TRAP S1] 切断\n> 本文')).toContain(
 		'<span class="callout-kind">落とし穴 S1</span> 切断</p>'
 	);
 });
 
-it('holds code and lists', async () => {
+it('may contain code and lists', async () => {
 	const html = await render('> [!TIP]\n> - 一\n>\n> ```text counter=S1\n> a\n> ```');
 	expect(html).toMatch(
 		/^<div class="callout tip".*<ul><li>一<\/li><\/ul><figure.*<\/figure><\/div>$/s
 	);
 });
 
-it('leaves a plain quotation alone', async () => {
+it('does not change a plain quotation', async () => {
 	expect(await render('> 引用')).toBe('<blockquote><p>引用</p></blockquote>');
 });
 
-it('refuses kinds it does not know and traps without an ID', async () => {
+it('rejects unknown kinds and traps without an ID', async () => {
 	expect(await rejection('> [!DANGER] a')).toBe(
 		'a.md:5: [!DANGER] must be one of NOTE, TIP, WARNING, TRAP'
 	);

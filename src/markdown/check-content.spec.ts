@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { checkContent, countBlocks } from './check-content.ts';
 import { pageOf, projectOf } from './fixture.ts';
 
-it('tells every page’s first mistake, and drawings that nobody uses', async () => {
+it('reports the first mistake of every page, and unused drawings', async () => {
 	const report = await checkContent(
 		projectOf({
 			'content/ja/index.md': pageOf('[a](/nowhere/)\n\n[b](/nowhere/)'),
@@ -21,7 +21,7 @@ it('tells every page’s first mistake, and drawings that nobody uses', async ()
 	]);
 });
 
-it('tells a mistake in the tree itself', async () => {
+it('reports a mistake in the content tree', async () => {
 	const { errors } = await checkContent(projectOf({ 'content/ja/10-a.md': pageOf('') }));
 	expect(errors.map(({ file }) => file)).toEqual(['content/ja/index.md']);
 });

@@ -20,8 +20,8 @@ export interface ContentReport {
 }
 
 /**
- * Checks all content as a build would, page by page, so that one run tells every page's first
- * mistake. Types of code blocks are not looked at here.
+ * Checks all content like a build, but continues after a mistake, so that one run reports the first
+ * mistake of every page. Does not check the types of code blocks.
  */
 export async function checkContent(project: Project): Promise<ContentReport> {
 	const report: ContentReport = { errors: [], pages: 0, blocks: [] };
@@ -64,7 +64,7 @@ export async function checkContent(project: Project): Promise<ContentReport> {
 	return report;
 }
 
-/** «12 code blocks: 5 from files, 2 type-checked, 3 counter-examples, 2 in other languages» */
+/** For example `10 code blocks: 5 from files, 2 type-checked, 3 counter-examples`. */
 export function countBlocks(blocks: readonly CodeBlock[]): string {
 	const count = (kind: CodeBlock['kind']) => String(blocks.filter((b) => b.kind === kind).length);
 	return (

@@ -5,7 +5,7 @@ import { thrown } from './fixture.ts';
 const read = (lang: string, meta: string, code = '') =>
 	readCodeBlock({ line: 3, lang, meta, code }, 'a.md');
 
-it('takes a file’s path for the title, without the region', () => {
+it('has the path of its file as title, without the region', () => {
 	expect(read('ts', 'file=src/a.ts#b')).toMatchObject({
 		kind: 'file',
 		source: 'src/a.ts#b',
@@ -14,7 +14,7 @@ it('takes a file’s path for the title, without the region', () => {
 	expect(read('ts', 'file=src/a.ts title="c"').title).toBe('c');
 });
 
-it('takes a counter-example from the page or from a file', () => {
+it('accepts a counter-example in the page or from a file', () => {
 	expect(read('ts', 'counter=S1', 'x')).toMatchObject({
 		kind: 'counter',
 		trap: 'S1',
@@ -23,7 +23,7 @@ it('takes a counter-example from the page or from a file', () => {
 	expect(read('ts', 'counter=C1 file=a.ts')).toMatchObject({ kind: 'counter', source: 'a.ts' });
 });
 
-it('knows the long names of languages', () => {
+it('accepts the long names of languages', () => {
 	expect(read('typescript', 'check', 'x').lang).toBe('ts');
 });
 

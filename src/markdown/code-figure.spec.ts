@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { rejection, render } from './fixture-page.ts';
 
-it('prints lines that hold their own newline, in a block that can be focused', async () => {
+it('prints lines that include their newline, in a focusable block', async () => {
 	expect(await render('```text file=a.txt\n```', { 'a.txt': 'a\nb' })).toBe(
 		'<figure class="code" data-lang="text"><figcaption><span class="title">a.txt</span></figcaption>' +
 			'<pre tabindex="0" translate="no"><code>' +
@@ -9,7 +9,7 @@ it('prints lines that hold their own newline, in a block that can be focused', a
 	);
 });
 
-it('marks lines by number and by notation, and takes the notation out', async () => {
+it('marks lines by number and by notation, and removes the notation', async () => {
 	const html = await render(
 		'```ts check {1}\na();\nb(); // [!code ++]\nc(); // [!code --]\nd(); // [!code highlight]\n```'
 	);
@@ -22,7 +22,7 @@ it('marks lines by number and by notation, and takes the notation out', async ()
 	expect(html).not.toContain('!code');
 });
 
-it('says whose file it is', async () => {
+it('shows the path of a file', async () => {
 	const html = await render('```ts file=src/a.ts#b\n```', {
 		'src/a.ts': '// #region b\nf();\n// #endregion b\ng();'
 	});
@@ -37,7 +37,7 @@ it('labels a counter-example with its trap', async () => {
 	);
 });
 
-it('stops at a file or region that is not there, with the line of the page', async () => {
+it('rejects a file or region that does not exist, with the line of the page', async () => {
 	expect(await rejection('text\n\n```ts file=src/a.ts\n```')).toBe(
 		'a.md:7: file: there is no file src/a.ts'
 	);
@@ -46,7 +46,7 @@ it('stops at a file or region that is not there, with the line of the page', asy
 	);
 });
 
-it('stops at a language that nobody knows and at a highlighted line that does not exist', async () => {
+it('rejects an unknown language and a highlighted line that does not exist', async () => {
 	expect(await rejection('```nothing counter=S1\na\n```')).toBe(
 		'a.md:5: unknown language "nothing"'
 	);
@@ -55,7 +55,7 @@ it('stops at a language that nobody knows and at a highlighted line that does no
 	);
 });
 
-it('names where the types of a block are served, except of one to be warned of', async () => {
+it('has the address of the types of a block, but not of a counter-example', async () => {
 	const files = { 'src/[x]/a.ts': '// #region b\nf();\n// #endregion b' };
 	const addressOf = async (source: string) =>
 		/ data-types="([^"]*)"/.exec(await render(source, files))?.[1];

@@ -6,19 +6,19 @@ import { toLines } from './lines.ts';
 const left = (source: string) =>
 	withoutComments(toLines(source), 'a.md').map(({ no, text }) => `${String(no)} ${text}`);
 
-it('takes a comment out of its line, and a line of nothing else as a whole', () => {
+it('removes a comment from its line, or the line if there is nothing else', () => {
 	expect(left('a <!-- b --> c')).toEqual(['1 a  c']);
 	expect(left('a\n<!-- b -->\nc')).toEqual(['1 a', '3 c']);
 	expect(left('> a\n> <!-- b -->\n> c')).toEqual(['1 > a', '3 > c']);
 	expect(left('a<!-- b --><!-- c -->d<!---->')).toEqual(['1 ad']);
 });
 
-it('takes out all lines of a comment, fences and blank lines included', () => {
+it('removes all lines of a comment, including fences and blank lines', () => {
 	expect(left('a\n<!--\n```ts\n\n## b [#b]\n-->\nc')).toEqual(['1 a', '7 c']);
 	expect(left('a <!-- b\n\nc --> d\ne')).toEqual(['1 a  d', '4 e']);
 });
 
-it('leaves code as it is: in a fence, in a span, in a span over two lines', () => {
+it('keeps code: in a fence, in a span, in a span over two lines', () => {
 	expect(left('```html\n<!-- a -->\n```')).toHaveLength(3);
 	expect(left('~~~html\n<!-- a -->\n~~~\n<!-- b -->')).toHaveLength(3);
 	expect(left('`<!--` and ``a`<!--`` b')).toEqual(['1 `<!--` and ``a`<!--`` b']);
@@ -27,10 +27,10 @@ it('leaves code as it is: in a fence, in a span, in a span over two lines', () =
 	expect(left('a \\<!-- b')).toEqual(['1 a \\<!-- b']);
 });
 
-it('takes a lone backtick for text', () => {
+it('treats a lone backtick as text', () => {
 	expect(left('a ` b <!-- c -->')).toEqual(['1 a ` b ']);
 });
 
-it('refuses a comment that is never closed, with its line', () => {
+it('rejects a comment that is never closed, with its line', () => {
 	expect(thrown(() => left('a\n\nb <!-- c\nd'))).toBe('a.md:3: this comment is never closed');
 });

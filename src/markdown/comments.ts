@@ -5,13 +5,13 @@ import type { Line } from './lines.ts';
 const open = '<!--';
 const close = '-->';
 
-// An escaped character, a code span (which no blank line parts) or the beginning of a comment.
+// An escaped character, a code span (without blank lines) or the beginning of a comment.
 const piece = /\\[\\`<]|(?<!`)(?<tick>`+)(?!`)(?:(?!\n[>\s]*\n)[^])*?(?<!`)\k<tick>(?!`)|<!--/y;
 
 /**
- * Takes the HTML comments out of a page, before anybody reads it: what is commented out is no heading, no link, no
- * block and no fact for anyone. In fenced blocks and code spans a comment is code. A line that had nothing else goes as
- * a whole, so that a comment in the middle of a table or a list does not part it.
+ * Removes HTML comments before a page is read, so that no reader of pages sees commented-out headings,
+ * links, blocks or facts. In fenced blocks and code spans a comment is code. A line with nothing but a
+ * comment is removed as a whole, so that it does not split a table or a list.
  * Throws ContentError for a comment that is never closed.
  */
 export function withoutComments(lines: Line[], file: string): Line[] {
@@ -31,7 +31,7 @@ export function withoutComments(lines: Line[], file: string): Line[] {
 	return out;
 }
 
-/** One line without comments; more where a code span or a comment goes on. `last`: the line where it ends. */
+/** Reads one line without comments, or several if a code span or a comment continues; `last` is their last. */
 function readLine(lines: Line[], index: number, file: string): { lines: Line[]; last: number } {
 	const rest = lines.slice(index);
 	const text = rest.map((line) => line.text).join('\n');

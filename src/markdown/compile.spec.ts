@@ -13,12 +13,12 @@ describe('Japanese', () => {
 		expect(await render(source)).toBe(`<p>${html}</p>`);
 	});
 
-	it('no fine typography that belongs to English', async () => {
+	it('gets no English typography', async () => {
 		expect(await render('"a" -- b... \'c\'')).toBe(`<p>"a" -- b... 'c'</p>`);
 	});
 });
 
-it('wraps each h2 with what follows into a section that it names', async () => {
+it('wraps each h2 and what follows in a section that it labels', async () => {
 	expect(await render('前\n\n## 一 [#one]\n\n文\n\n### 二 [#two]\n\n## 三 [#three]')).toBe(
 		'<p>前</p><section aria-labelledby="one">' +
 			'<h2 id="one">一<a class="anchor" href="#one" aria-label="リンク">#</a></h2><p>文</p>' +
@@ -35,7 +35,7 @@ it('shows braces, tags and entities as the author typed them', async () => {
 	);
 });
 
-it('lets plain HTML pass', async () => {
+it('keeps plain HTML', async () => {
 	expect(
 		await render('<kbd>Enter</kbd><br>\n\n<details>\n<summary>a</summary>\n\n**b**\n\n</details>')
 	).toBe(
@@ -49,11 +49,11 @@ it('keeps code in its list item', async () => {
 	);
 });
 
-it('refuses a heading that the list of headings does not know', async () => {
+it('rejects a heading in another syntax', async () => {
 	expect(await rejection('a\n\n見出し\n---')).toMatch(/^a\.md:7: write headings with ##/);
 });
 
-it('takes a line that begins with an inline element for text', async () => {
+it('parses a line that begins with an inline element as text', async () => {
 	expect(await render('<kbd>Enter</kbd>で**送る**。\n\n> <br>a')).toBe(
 		'<p><kbd>Enter</kbd>で<strong>送る</strong>。</p><blockquote><p><br>a</p></blockquote>'
 	);

@@ -49,7 +49,7 @@ describe('the labels of a source', () => {
 describe('a drawing', () => {
 	const source = 'sequenceDiagram\nA->>B: 一<br>二\nA->>B: C# で書く';
 
-	it('says the same, whatever its lines and entities', () => {
+	it('matches its source, with any line breaks and entities', () => {
 		expect(compareLabels(source, drawing('A', 'B', '一', '二', 'C# で書く'))).toBeNull();
 		expect(
 			compareLabels('flowchart LR\na["x > y"]', drawing('<tspan>x &#62;</tspan><tspan>y</tspan>'))
@@ -57,7 +57,7 @@ describe('a drawing', () => {
 		expect(compareLabels('sequenceDiagram\nalt x\nend', drawing('alt', '[x]'))).toBeNull();
 	});
 
-	it('that leaves words out is refused with their line and what to write', () => {
+	it('without some text is rejected, with its line and how to write it', () => {
 		const fault = compareLabels(source, drawing('A', 'B', '一二', 'C'));
 		expect(fault).toEqual({
 			line: 2,
@@ -65,7 +65,7 @@ describe('a drawing', () => {
 		});
 	});
 
-	it('that has other words is refused', () => {
+	it('with other text is rejected', () => {
 		const fault = compareLabels('flowchart LR\na', drawing('a', 'x y'));
 		expect(fault?.reason).toBe('the drawing shows "xy", which its source does not contain');
 	});

@@ -44,7 +44,7 @@ it('rejects the same diagram twice in a page: both would have the same ids', asy
 	);
 });
 
-it('is drawn in the browser while developing', async () => {
+it('is drawn in the browser in development', async () => {
 	const page = await compileBody(source, {}, 'ja', true);
 	expect(page.html).toContain('source={"flowchart TD\\n\\tA --> B"} />');
 	expect([...page.imports]).toEqual([
@@ -52,7 +52,7 @@ it('is drawn in the browser while developing', async () => {
 	]);
 });
 
-describe('it rejects', () => {
+describe('rejects', () => {
 	it.each([
 		['no title', { meta: 'alt="b"' }, 'a.md:5: title: is missing'],
 		['no text alternative', { meta: 'title="a" alt=" "' }, 'a.md:5: alt: is missing'],

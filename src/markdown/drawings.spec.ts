@@ -7,7 +7,7 @@ const page = pageOf(
 	diagram('flowchart TD\nA') + diagram('flowchart TD\nB') + diagram('flowchart TD\nA')
 );
 
-it('tells which drawings are missing, once for each source, and which nobody uses', () => {
+it('finds missing drawings, once for each source, and unused ones', () => {
 	const { diagrams } = surveyDrawings(projectOf({ 'content/ja/index.md': page }));
 	const kept = diagrams[1]?.cache ?? '';
 	const survey = surveyDrawings(

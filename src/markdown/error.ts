@@ -1,13 +1,12 @@
 /**
- * A mistake of the author, in words for the author. It stops the build.
- * `message` reads `content/ja/index.md:3: title: is missing`; Vite's overlay and the terminal show
- * the same place through `loc`.
+ * A mistake of the author, which stops the build. `message` has the form
+ * `content/ja/index.md:3: title: is missing`; Vite's overlay shows the position from `loc`.
  */
 export class ContentError extends Error {
 	readonly file: string;
-	/** Line of the file, from 1. */
+	/** From 1. */
 	readonly line: number;
-	/** The front matter field, fence option or attribute at fault; null where there is none. */
+	/** The invalid front matter field, fence option or attribute; null if there is none. */
 	readonly field: string | null;
 	readonly reason: string;
 	readonly loc: { file: string; line: number; column: number };

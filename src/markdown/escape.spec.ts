@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { escapeAttribute, escapeText } from './escape.ts';
 
-it('escapes all that HTML or Svelte would read as markup', () => {
+it('escapes what HTML or Svelte would parse as markup', () => {
 	expect(escapeText('<a> & {b} "c"')).toBe('&lt;a&gt; &amp; &#123;b&#125; "c"');
 });
 

@@ -13,7 +13,7 @@ const yaml = [
 	'  expires: 2027-05-22'
 ].join('\n');
 
-it('prints the value, its source and the day it was read there', async () => {
+it('prints the value, its source and the day on which it was checked', async () => {
 	expect(await render('[[fact:ws-version]]です。', { [factsFile]: yaml })).toBe(
 		'<p><span class="fact">ws 8.23 &lt;&#123;a&#125;&gt;' +
 			'<a href="https://a.example/?a=1&amp;b=2" aria-label="出典と確認日 2026-11-22">' +
@@ -21,26 +21,26 @@ it('prints the value, its source and the day it was read there', async () => {
 	);
 });
 
-it('tells the reader of a fact that should have been read again', async () => {
+it('marks an expired fact', async () => {
 	const old = yaml.replace('2027-05-22', '2026-11-22');
 	expect(await render('[[fact:ws-version]]です。', { [factsFile]: old })).toContain(
 		'</a><strong class="expired">要再確認</strong></span>'
 	);
 });
 
-it('is text inside of code', async () => {
+it('is text in code', async () => {
 	expect(await render('`[[fact:ws-version]]`', { [factsFile]: yaml })).toBe(
 		'<p><code>[[fact:ws-version]]</code></p>'
 	);
 });
 
-it('stops at a fact that nobody wrote down', async () => {
+it('rejects an unknown fact', async () => {
 	expect(await rejection('a\n[[fact:nothing]]', { [factsFile]: yaml })).toBe(
 		`a.md:6: there is no fact "nothing" in ${factsFile}`
 	);
 });
 
-it('tells what has to be read again', () => {
+it('finds expired facts', () => {
 	const facts = readFacts(yaml);
 	expect(expiredFacts(facts, '2027-05-22')).toEqual([]);
 	expect(expiredFacts(facts, '2027-05-23')[0]).toMatchObject(['ws-version', { line: 2 }]);

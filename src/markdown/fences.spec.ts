@@ -23,15 +23,15 @@ it('reads a fence without language and without lines', () => {
 	expect(take('```\n```').fences).toEqual([{ line: 1, lang: '', meta: '', code: '' }]);
 });
 
-it('makes a paragraph of its own of a fence that touches text', () => {
+it('separates a fence from adjacent text', () => {
 	expect(take('a\n```ts\n```\nb').text).toBe('a\n\nTOKEN1\n\nb');
 });
 
-it('does not take a shorter or another fence inside for the end', () => {
+it('does not end at a shorter fence or another kind of fence', () => {
 	expect(take('````md\n```ts\n```\n~~~\n````').fences[0]?.code).toBe('```ts\n```\n~~~');
 });
 
-it('keeps a fence in its list item, with one blank line at most, and takes its indentation off', () => {
+it('keeps a fence in its list item, with one blank line at most and without its indentation', () => {
 	const { text, fences } = take('1. a\n\n   ```json\n   {\n     "b": 1\n   }\n   ```\n\n2. c');
 	expect(text).toBe('1. a\n\n   TOKEN1\n\n2. c');
 	expect(fences[0]?.code).toBe('{\n  "b": 1\n}');
@@ -43,11 +43,11 @@ it('keeps a fence in its quotation', () => {
 	expect(fences[0]?.code).toBe('b\n\nc');
 });
 
-it('gives later lines the numbers of the author’s file', () => {
+it('keeps the line numbers of the author’s file', () => {
 	const lines = takeFences(toLines('a\n```ts\nb\n```\nc'), 'a.md', () => 'T');
 	expect(lines.find(({ text }) => text === 'c')?.no).toBe(5);
 });
 
-it('refuses a fence that is never closed', () => {
+it('rejects a fence that is never closed', () => {
 	expect(thrown(() => take('a\n```ts\nb'))).toBe('a.md:2: this code fence is never closed');
 });

@@ -1,26 +1,26 @@
 import { ContentError } from './error.ts';
 import type { Line } from './lines.ts';
 
-/** A fenced block of a page, before its language decides what becomes of it. */
+/** A fenced block of a page. */
 export interface Fence {
 	/** Line of the opening fence in the author's file. */
 	line: number;
-	/** First word after the fence, lower case; empty where there is none. */
+	/** First word after the fence, in lower case; empty if there is none. */
 	lang: string;
 	/** The rest of that line. */
 	meta: string;
-	/** The lines between the fences, without the indentation of the fence itself. */
+	/** The lines between the fences, without the fence's indentation. */
 	code: string;
 }
 
-// What may stand before a fence: indentation, quote marks, a list item's marker.
+// The prefix may include indentation, quote marks and list markers.
 const opening =
 	/^(?<prefix>\s*(?:>\s?|[-*+]\s+|\d+[.)]\s+)*)(?<mark>`{3,}|~{3,})\s*(?<info>[^`]*)$/;
 
 /**
- * Takes the fenced blocks out of a page. Each is replaced by what `replace` returns for it, as a
- * paragraph of its own in the same list item or quotation. One scanner serves the build, the
- * diagrams' script and the lint, so that they cannot disagree about what a block is.
+ * Replaces each fenced block by the result of `replace`, as a paragraph of its own in the same list item
+ * or quotation. The build, the diagrams' script and the linter all use this scanner, so that they agree
+ * about what a block is.
  */
 export function takeFences(lines: Line[], file: string, replace: (fence: Fence) => string): Line[] {
 	const out: Line[] = [];
@@ -54,16 +54,16 @@ export function takeFences(lines: Line[], file: string, replace: (fence: Fence) 
 	return out;
 }
 
-/** Index of the line that closes the fence which `index` opens; null where none begins there or it stays open. */
+/** Index of the line that closes the fence opened at `index`; null if none opens there or it is not closed. */
 export function fenceEnd(lines: Line[], index: number): number | null {
 	const { prefix = '', mark = '' } = opening.exec(lines[index]?.text ?? '')?.groups ?? {};
 	if (mark === '') return null;
-	// Indented by four columns it is a line of the code (CommonMark 4.5).
+	// Four columns of indentation make it a line of the code (CommonMark 4.5).
 	const closing = new RegExp(`^ {0,3}${mark[0] ?? ''}{${String(mark.length)},}\\s*$`);
 	const isQuoted = prefix.includes('>');
 	for (let i = index + 1; i < lines.length; i++) {
 		const { text } = lines[i] as Line;
-		// A quotation that ends takes its fence with it.
+		// The end of a quotation also ends its fence.
 		if (isQuoted && !/^\s*>/.test(text)) return null;
 		if (closing.test(withoutPrefix(text, prefix))) return i;
 	}

@@ -19,12 +19,12 @@ it('links a file that a checklist names to the repository', async () => {
 	expect(html).toContain(link('deploy/nginx.conf', 'deploy/nginx.conf'));
 });
 
-it('links the files of a table as well', async () => {
+it('links the files in a table', async () => {
 	const table = 'Table: 表 [#t]\n\n| a | b |\n| --- | --- |\n| 1 | `deploy/nginx.conf` |';
 	expect(await render(table, repository)).toContain(link('deploy/nginx.conf', 'deploy/nginx.conf'));
 });
 
-it('leaves code that is no file of the repository, stands in running text or in a link', async () => {
+it('does not link other code, or code in running text or in a link', async () => {
 	for (const text of ['src/none.ts', 'src', 'src/[id]', 'a.ts', '../x.ts', 'ORIGIN']) {
 		expect(await render(item(`\`${text}\``), repository), text).not.toContain('<a ');
 	}
@@ -33,7 +33,7 @@ it('leaves code that is no file of the repository, stands in running text or in 
 	expect(linked).toContain('<a href="https://a.example/"><code>deploy/nginx.conf</code></a>');
 });
 
-it('leaves all as it is where the repository has no address', async () => {
+it('changes nothing if the repository has no address', async () => {
 	expect(await render(item('`deploy/nginx.conf`'), null)).toContain(
 		'> <code>deploy/nginx.conf</code>'
 	);

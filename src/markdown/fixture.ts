@@ -1,7 +1,7 @@
 import { factsFile } from './fact.ts';
 import type { Project } from './project.ts';
 
-/** A project made of texts, for specs. */
+/** A project in memory, for specs. */
 export function projectOf(files: Record<string, string>): Project {
 	const paths = Object.keys({ [factsFile]: '', ...files });
 	return {
@@ -21,12 +21,12 @@ function withSlash(path: string): string {
 	return path.endsWith('/') ? path : `${path}/`;
 }
 
-/** A page's source: front matter that is in order, and the body. The body begins on line 5. */
+/** A page's source with valid front matter. The body begins on line 5. */
 export function pageOf(body: string): string {
 	return `---\ntitle: 題名\ndescription: 説明\n---\n${body}`;
 }
 
-/** What a function throws, in one line; empty where it throws nothing. */
+/** The message of the error that a function throws; empty if it throws none. */
 export function thrown(run: () => unknown): string {
 	try {
 		run();

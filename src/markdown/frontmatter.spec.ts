@@ -4,7 +4,7 @@ import { readFrontmatter } from './frontmatter.ts';
 
 const read = (yaml: string) => readFrontmatter(`---\n${yaml}\n---\nbody\n`, 'a.md');
 
-it('fills in what the author may leave out', () => {
+it('adds defaults', () => {
 	expect(read('title: 題\ndescription: 説明').frontmatter).toEqual({
 		title: '題',
 		description: '説明',
@@ -14,12 +14,12 @@ it('fills in what the author may leave out', () => {
 	});
 });
 
-it('takes what the author gives', () => {
+it('keeps the author’s values', () => {
 	const given = 'title: 題\ndescription: 説明\nnav: 短\ntoc: false\nlayout: home';
 	expect(read(given).frontmatter).toMatchObject({ nav: '短', toc: false, layout: 'home' });
 });
 
-it('leaves the body its line numbers', () => {
+it('keeps the line numbers of the body', () => {
 	expect(read('title: a\ndescription: b').body[0]).toEqual({ no: 5, text: 'body' });
 });
 

@@ -20,9 +20,9 @@ const schema = v.strictObject(
 );
 
 /**
- * Splits a page into its checked front matter and the lines of its body, without comments. All that reads pages
- * begins here, so that nobody takes for content what another one does not see.
- * Throws ContentError with the line and the field that is wrong.
+ * Splits a page into its validated front matter and the lines of its body, without comments. Every reader
+ * of pages calls this first, so that all of them see the same content.
+ * Throws ContentError with the line and the invalid field.
  */
 export function readFrontmatter(
 	source: string,

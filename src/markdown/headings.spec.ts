@@ -5,17 +5,17 @@ import { toLines, toText } from './lines.ts';
 
 const take = (source: string) => takeHeadings(toLines(source), 'a.md');
 
-it('takes the explicit id off the line', () => {
+it('removes the explicit id from the line', () => {
 	const { lines, headings } = take('## 方式を選ぶ [#choose]\n\ntext [#no]');
 	expect(headings).toEqual([{ id: 'choose', text: '方式を選ぶ', depth: 2, line: 1 }]);
 	expect(toText(lines)).toBe('## 方式を選ぶ\n\ntext [#no]');
 });
 
-it('derives the id of a heading in ASCII', () => {
+it('derives the id of an ASCII heading', () => {
 	expect(take('### Behind a proxy: nginx').headings[0]?.id).toBe('behind-a-proxy-nginx');
 });
 
-it('reads the words without marks', () => {
+it('removes Markdown syntax from the text', () => {
 	const { headings } = take('## **太字**と`code`と[リンク](/a/) [[fact:x]] [#a]');
 	expect(headings[0]?.text).toBe('太字とcodeとリンク');
 });

@@ -2,13 +2,13 @@ import { expect, it } from 'vitest';
 import { highlight, isLanguage } from './highlight.ts';
 import { tokenClasses } from './token-theme.ts';
 
-it('gives tokens classes, and text in the block’s own colour no element', async () => {
+it('gives tokens a class, and plain text no element', async () => {
 	expect(await highlight('const a = "b";', 'ts')).toEqual([
 		'<span class="tk-keyword">const</span> a = <span class="tk-string">"b"</span>;'
 	]);
 });
 
-it('puts neighbours of one class into one element', async () => {
+it('joins adjacent tokens of one class in one element', async () => {
 	const [line] = await highlight('export default async function a() {}', 'ts');
 	expect(line?.startsWith('<span class="tk-keyword">export default async function</span> ')).toBe(
 		true
@@ -19,13 +19,13 @@ it('returns one entry for each line', async () => {
 	expect(await highlight('a\n\nb', 'ts')).toEqual(['a', '', 'b']);
 });
 
-it('escapes what HTML or Svelte would read as markup', async () => {
+it('escapes what HTML or Svelte would parse as markup', async () => {
 	const html = (await highlight('<a>{b}</a>', 'svelte')).join('');
 	expect(html.replace(/<\/?span[^>]*>/g, '')).toBe('&lt;a&gt;&#123;b&#125;&lt;/a&gt;');
 	expect(await highlight('<{&', 'text')).toEqual(['&lt;&#123;&amp;']);
 });
 
-it('writes no style attribute and no class that the stylesheet does not know', async () => {
+it('uses no style attribute and only classes of the stylesheet', async () => {
 	const samples = [
 		['svelte', '<script lang="ts">let a = $state(1); // c\n</script>\n<p class="b">{a}</p>'],
 		['http', 'GET /ws HTTP/1.1\nHost: a.example'],

@@ -7,24 +7,24 @@ import { classOfColour, tokenTheme } from './token-theme.ts';
 let highlighter: Promise<HighlighterCore> | undefined;
 const cache = new Map<string, Promise<string[]>>();
 
-/** Whether code of this language can be highlighted; `text` is plain. */
+/** Whether code in a language can be highlighted; `text` stays plain. */
 export function isLanguage(lang: string): boolean {
 	return lang === 'text' || Object.hasOwn(bundledLanguages, lang);
 }
 
 /**
- * Highlights code and returns the HTML of each line, safe to stand in Svelte source. Tokens are
- * `<span class="tk-…">`; neighbours of one class share an element and text in the block's own
- * colour has none, since every element costs the reader layout time. Grammars load when used.
+ * Highlights code and returns the HTML of each line, escaped for Svelte source. Tokens are
+ * `<span class="tk-…">`. Adjacent tokens of one class share an element and text in the block's colour has
+ * none, because every element costs layout time. Grammars are loaded on demand.
  */
 export function highlight(code: string, lang: string): Promise<string[]> {
 	const key = `${lang}\n${code}`;
-	const known = cache.get(key) ?? tokenise(code, lang);
+	const known = cache.get(key) ?? tokenize(code, lang);
 	cache.set(key, known);
 	return known;
 }
 
-async function tokenise(code: string, lang: string): Promise<string[]> {
+async function tokenize(code: string, lang: string): Promise<string[]> {
 	if (lang === 'text') return code.split('\n').map(escapeText);
 	highlighter ??= createHighlighterCore({
 		themes: [tokenTheme],
@@ -33,7 +33,7 @@ async function tokenise(code: string, lang: string): Promise<string[]> {
 	});
 	const shiki = await highlighter;
 	await shiki.loadLanguage(bundledLanguages[lang as keyof typeof bundledLanguages]);
-	// No limit in time: on a busy machine Shiki would give up in the middle of a line.
+	// Without a time limit: on a busy machine Shiki would stop in the middle of a line.
 	const lines = shiki.codeToTokensBase(code, {
 		lang,
 		theme: 'token-classes',
@@ -53,7 +53,7 @@ interface Piece {
 	name: string | null;
 }
 
-/** Joins neighbours of one class; blank space takes the class of what stands before it. */
+/** Joins adjacent pieces of one class; white space takes the class of the previous piece. */
 function merge(pieces: Piece[]): Piece[] {
 	const merged: Piece[] = [];
 	for (const { content, name } of pieces) {
@@ -62,7 +62,7 @@ function merge(pieces: Piece[]): Piece[] {
 		if (last && (last.name === name || blank)) last.content += content;
 		else merged.push({ content, name: blank ? null : name });
 	}
-	// Space that was taken in front of another class goes back out, so that no element ends in it.
+	// Move trailing white space out of the elements again.
 	return merged.flatMap((piece) => {
 		const text = piece.content.trimEnd();
 		const space = piece.content.slice(text.length);

@@ -1,20 +1,20 @@
 import type { Language } from './types.ts';
 
-/** The few words that the pipeline itself writes into a page. */
+/** The texts that the compiler itself adds to a page. */
 export interface Labels {
-	/** Names the # beside a heading. Short: it is read with every heading. */
+	/** Name of the # beside a heading; short, because screen readers read it with every heading. */
 	anchor: string;
 	counter: string;
 	callout: { note: string; tip: string; warning: string; trap: string };
-	/** Follows a fact's value; names the source for a screen reader. */
+	/** Name of the link to a fact's source. */
 	factSource: string;
-	/** Follows a fact whose source should have been read again by now. */
+	/** Marks an expired fact. */
 	factExpired: string;
-	/** Opens the text alternative of a diagram. */
+	/** Summary of the text alternative of a diagram. */
 	diagramText: string;
-	/** Heads the files of an example. */
+	/** Heading of the files of an example. */
 	exampleFiles: (count: number) => string;
-	/** The link to an example as a project of its own. */
+	/** The link that downloads an example as a project. */
 	download: string;
 }
 

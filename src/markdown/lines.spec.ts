@@ -3,7 +3,7 @@ import { outsideCodeSpans, toLines, toText } from './lines.ts';
 
 const shout = (part: string) => part.toUpperCase();
 
-it('numbers lines from 1 and puts them together again, whatever ends them', () => {
+it('splits text with any line ends, numbers the lines from 1 and joins them', () => {
 	const lines = toLines('a\r\nb\n');
 	expect(lines).toEqual([
 		{ no: 1, text: 'a' },
@@ -13,10 +13,10 @@ it('numbers lines from 1 and puts them together again, whatever ends them', () =
 	expect(toText(lines)).toBe('a\nb\n');
 });
 
-it('changes what is outside of code spans and leaves code as it is', () => {
+it('changes text outside of code spans only', () => {
 	expect(outsideCodeSpans('a `b` c ``d ` d`` e', shout)).toBe('A `b` C ``d ` d`` E');
 });
 
-it('takes a lone backtick for text', () => {
+it('treats a lone backtick as text', () => {
 	expect(outsideCodeSpans('a ` b', shout)).toBe('A ` B');
 });

@@ -1,6 +1,6 @@
 /**
- * A page's text as numbered lines. Steps may insert and remove lines; the numbers stay those of
- * the author's file, so that a late step still names the right place in an error.
+ * A numbered line of a page. Features insert and remove lines, but the numbers stay those of the
+ * author's file, so that an error always has the right position.
  */
 export interface Line {
 	/** Line of the author's file, from 1. */
@@ -8,7 +8,7 @@ export interface Line {
 	text: string;
 }
 
-/** Whatever ends the lines, and with or without a byte order mark, which some editors write. */
+/** Splits text with any line ends, with or without a byte order mark. */
 export function toLines(source: string): Line[] {
 	return source
 		.replace(/^\uFEFF/, '')
@@ -21,15 +21,15 @@ export function toText(lines: Line[]): string {
 }
 
 /**
- * Calls `change` on the parts of a line that are outside of code spans, `changeCode` on the spans, and puts the line
- * together again. A code span that goes over several lines is not recognised.
+ * Replaces the parts of a line outside of code spans by `change`, and the spans by `changeCode`. Does not
+ * recognize a code span over several lines.
  */
 export function outsideCodeSpans(
 	text: string,
 	change: (part: string) => string,
 	changeCode: (span: string) => string = (span) => span
 ): string {
-	// Odd entries of the split are the code spans, since the pattern has one outer group.
+	// Every second remaining entry is a code span, because the pattern has one outer group.
 	return text
 		.split(/((?<!`)(?<tick>`+)(?!`).*?(?<!`)\k<tick>(?!`))/)
 		.filter((_, i) => i % 3 !== 2)

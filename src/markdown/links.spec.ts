@@ -15,7 +15,7 @@ it('collects links of all kinds with their lines', async () => {
 	]);
 });
 
-it('leaves foreign links as they are', async () => {
+it('does not change external links', async () => {
 	const { html } = await compileBody('[a](https://a.example/?b=1&c=2)');
 	expect(html).toBe('<p><a href="https://a.example/?b=1&c=2">a</a></p>');
 });

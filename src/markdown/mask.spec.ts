@@ -3,12 +3,12 @@ import { mask, unmask, unmaskCode, unmaskPlain } from './mask.ts';
 
 const prose = (text: string) => unmask(mask(text));
 
-it('lets no brace through to Svelte', () => {
+it('masks braces', () => {
 	expect(mask('{x}')).not.toMatch(/[{}]/);
 	expect(prose('{x}')).toBe('&#123;x&#125;');
 });
 
-it('takes < for text unless a plain HTML element or address begins there', () => {
+it('masks < unless an HTML element or an address begins there', () => {
 	expect(prose('Map<string> a < b <Demo> <script>')).toBe(
 		'Map&lt;string> a &lt; b &lt;Demo> &lt;script>'
 	);
@@ -17,15 +17,15 @@ it('takes < for text unless a plain HTML element or address begins there', () =>
 	);
 });
 
-it('takes a backslash before < for the wish to have text', () => {
+it('masks < after a backslash', () => {
 	expect(prose('\\<kbd>')).toBe('&lt;kbd>');
 });
 
-it('keeps entities in prose and shows them letter by letter in code', () => {
+it('keeps entities in prose and shows their source in code', () => {
 	expect(prose('A &amp; B & C &copy;')).toBe('A &amp; B &amp; C &copy;');
 	expect(unmaskCode(mask('&lt;'))).toBe('&amp;lt;');
 });
 
-it('gives the text back as it was typed for addresses', () => {
+it('restores the typed text for addresses', () => {
 	expect(unmaskPlain(mask('/a?b=1&c={d}'))).toBe('/a?b=1&c={d}');
 });

@@ -15,7 +15,7 @@ it('reads quoted and bare values, flags and line numbers', () => {
 	expect([...lines]).toEqual([1, 3, 4, 5]);
 });
 
-it('reads nothing from nothing', () => {
+it('parses empty text', () => {
 	expect(read('')).toEqual({ options: new Map(), lines: new Set() });
 });
 

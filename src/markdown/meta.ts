@@ -1,17 +1,17 @@
 import { ContentError } from './error.ts';
 
-/** What stands after a fence's language or in a tag: `name="value"`, `name=value`, `{1,3-5}`, flags. */
+/** The options of a fence or tag: `name="value"`, `name=value`, `{1,3-5}`, flags. */
 export interface Meta {
 	/** A flag's value is the empty string. */
 	options: Map<string, string>;
-	/** Line numbers of `{…}`, from 1. */
+	/** The line numbers in `{…}`, from 1. */
 	lines: Set<number>;
 }
 
 const part =
 	/\{(?<lines>[\d\s,-]*)\}|(?<name>[a-z][\w-]*)(?:=(?:"(?<quoted>[^"]*)"|(?<bare>[^\s"{}]+)))?/y;
 
-/** Reads options; throws ContentError for what it cannot read or does not find in `known`. */
+/** Parses options; throws ContentError for a syntax error or an option that is not in `known`. */
 export function parseMeta(
 	text: string,
 	known: readonly string[],

@@ -8,27 +8,27 @@ const files = { 'src/lib/demos/sse/index.ts': '' };
 const body =
 	'本文</script>です。\n\n```text counter=S1\n${x} {y}\n```\n\n<Demo name="sse" />\n\n終わり';
 
-it('holds the text where it is whole', async () => {
+it('has the text if it is not blank', async () => {
 	const source = pageModule(await compileBody(body, files), { blank: false });
 	expect(source).toContain('本文');
 	expect(source).toContain('終わり');
 	expect(source).toContain("import Demo from '$lib/demos/Demo.svelte';");
 });
 
-it('holds one space for each piece and no word of the text where it is blank', async () => {
+it('has one space for each piece and no text if it is blank', async () => {
 	const source = pageModule(await compileBody(body, files), { blank: true });
 	expect(source).toContain('const pieces = [" "," "];');
 	expect(source).not.toMatch(/本文|終わり|\$&#123;/);
 });
 
-it('tells the front matter, and nothing else', async () => {
+it('exports the front matter', async () => {
 	const source = pageModule(await compileBody('## A', files), { blank: true });
 	expect(source).toContain(
 		'export const metadata = {"title":"題名","description":"説明","toc":true,"layout":"doc","nav":"題名"};'
 	);
 });
 
-it('does not let a title end the script', async () => {
+it('escapes a title that would end the script', async () => {
 	const page = await compileBody(body, files);
 	const title = 'a</script>';
 	const source = pageModule(
@@ -48,7 +48,7 @@ it.each([true, false])(
 	}
 );
 
-it('refuses HTML that a browser would rearrange', async () => {
+it('rejects HTML that a browser would rearrange', async () => {
 	const page = await compileBody('<p>a <div>b</div></p>\n');
 	expect(thrown(() => checkMarkup(page, 'a.md'))).toMatch(/^a\.md:1: .*<div>.*<p>/);
 	expect(thrown(() => checkMarkup({ ...page, html: '<p>a</p>' }, 'a.md'))).toBe('');

@@ -21,7 +21,7 @@ it('lists pages in reading order: a folder’s own page, then its entries by num
 	).toEqual(['/', '/a/', '/a/x/', '/a/x/deep/', '/a/y/', '/b/', '/en/', '/en/a/']);
 });
 
-it('tells what a page is', () => {
+it('describes a page', () => {
 	const body =
 		'a\n\n```text\n## no heading\n```\n\n## 見出し [#one]\n\n### Two\n\nTable: 題 [#three]';
 	const [, outline] = readOutlines(
@@ -47,11 +47,11 @@ it('tells what a page is', () => {
 	expect([...(outline?.anchors ?? [])]).toEqual(['one', 'two', 'three']);
 });
 
-it('passes over files that are no pages', () => {
+it('ignores files that are not pages', () => {
 	expect(paths({ 'content/ja/index.md': page, 'content/ja/notes.txt': '' })).toEqual(['/']);
 });
 
-describe('it refuses', () => {
+describe('rejects', () => {
 	const cases: [name: string, files: Record<string, string>, message: string][] = [
 		[
 			'a folder without its own page',
@@ -66,7 +66,7 @@ describe('it refuses', () => {
 		[
 			'a number twice',
 			{ 'content/ja/index.md': page, 'content/ja/10-a.md': page, 'content/ja/10-b.md': page },
-			'content/ja/10-b.md:1: another file here has the same number'
+			'content/ja/10-b.md:1: another file in this folder has the same number'
 		],
 		[
 			'an id twice',

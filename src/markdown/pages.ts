@@ -8,7 +8,7 @@ import { languages, type Language, type PageInfo } from './types.ts';
 
 export const contentFolder = 'content';
 
-/** A page with the fragments that links may name. */
+/** A page with the ids that links may refer to. */
 export interface Outline {
 	page: PageInfo;
 	anchors: ReadonlySet<string>;
@@ -54,7 +54,7 @@ function readFolder(project: Project, folder: string, place: Place): Outline[] {
 	if (twice)
 		throw new ContentError(
 			{ file: folder + twice.name, line: 1 },
-			'another file here has the same number'
+			'another file in this folder has the same number'
 		);
 
 	return [

@@ -1,14 +1,14 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, normalize } from 'node:path';
 
-/** The project as the pipeline sees it: text files below one root, and nothing outside of it. */
+/** Read access to the text files of the project. */
 export interface Project {
 	/** Absolute path of the project. */
 	root: string;
-	/** Text of a file with LF, by its path relative to the root; null where there is none. */
+	/** Text of a file with LF line ends, by its path relative to the root; null if there is none. */
 	read(path: string): string | null;
 	exists(path: string): boolean;
-	/** Names in a folder, sorted; folders end with a slash. Empty where there is no folder. */
+	/** Sorted names in a folder; folders end with a slash. Empty if there is no folder. */
 	list(path: string): string[];
 }
 
@@ -22,7 +22,7 @@ export function openProject(root: string): Project {
 		read(path) {
 			const file = inside(path);
 			if (file === null || !existsSync(file)) return null;
-			// A checkout may end lines in CRLF, an editor may begin files with a byte order mark.
+			// Checkouts may have CRLF line ends, and some editors write a byte order mark.
 			return readFileSync(file, 'utf8')
 				.replace(/^\uFEFF/, '')
 				.replace(/\r\n?/g, '\n');

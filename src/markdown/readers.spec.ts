@@ -70,8 +70,8 @@ function openLines(lines: string[]): number[] {
 	});
 }
 
-describe('whoever reads a page', () => {
-	it('sees nothing of a comment, wherever it stands and whatever it holds', async () => {
+describe('every reader of a page', () => {
+	it('ignores comments, at any position and with any content', async () => {
 		const comment = fc.array(fc.constantFrom(...hidden), { maxLength: 3 });
 		await fc.assert(
 			fc.asyncProperty(page, comment, fc.nat(), fc.boolean(), async (body, some, at, isInline) => {
@@ -89,7 +89,7 @@ describe('whoever reads a page', () => {
 		);
 	}, 120_000);
 
-	it('sees the same with CRLF, CR and a byte order mark', async () => {
+	it('gets the same content with CRLF, CR and a byte order mark', async () => {
 		await fc.assert(
 			fc.asyncProperty(page, fc.constantFrom('\r\n', '\r'), async (body, end) => {
 				expect(await exposed(body.replaceAll('\n', end))).toEqual(await exposed(body));
@@ -100,7 +100,7 @@ describe('whoever reads a page', () => {
 		expect(readOutlines(project)[0]?.page.title).toBe('題名');
 	}, 120_000);
 
-	it('is told the author’s line of a mistake, whatever ends the lines and what is commented out', async () => {
+	it('reports the author’s line of a mistake, with any line ends and after comments', async () => {
 		for (const end of ['\n', '\r\n']) {
 			const body = ['a', '<!--', '## b [#b]', '-->', '', 'c', '', '## 見出し'].join(end);
 			expect(await rejection(body)).toMatch(/^a\.md:12: the heading needs an id/);

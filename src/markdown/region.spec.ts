@@ -19,19 +19,19 @@ it.each([
 	expect(readRegion(`${begin}\na\n${end}`, 'x')).toBe('a');
 });
 
-it('drops the markers of regions inside and across', () => {
+it('removes the markers of nested and overlapping regions', () => {
 	const source = '// #region a\n1\n// #region b\n2\n// #endregion a\n3\n// #endregion b';
 	expect(readRegion(source, 'a')).toBe('1\n2');
 	expect(readRegion(source, 'b')).toBe('2\n3');
 });
 
-it('does not take a name that begins alike for the same', () => {
+it('distinguishes a name from a longer one', () => {
 	expect(
 		readRegion('// #region ab\n1\n// #endregion ab\n// #region a\n2\n// #endregion a', 'a')
 	).toBe('2');
 });
 
-describe('it refuses', () => {
+describe('rejects', () => {
 	const cases: [name: string, source: string, message: string][] = [
 		['a region that is not there', 'a', 'has no region "x"'],
 		['a region that never ends', '// #region x\na', 'never ends the region "x"'],

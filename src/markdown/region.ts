@@ -1,25 +1,25 @@
 /**
- * Regions of real files: what lies between `// #region name` and `// #endregion name`, in the
- * comment syntax of the language (`//`, `#`, `<!-- -->`, `/* *\/`). Regions may nest and overlap;
- * marker lines are never printed.
+ * Regions of real files: the lines between `// #region name` and `// #endregion name`, in the comment
+ * syntax of the language (`//`, `#`, `<!-- -->`, `/* *\/`). Regions may nest and overlap; marker lines
+ * are never printed.
  */
 const marker =
 	/^\s*(?:\/\/|\/\*|<!--|#)\s*#(?<kind>region|endregion)\s+(?<name>[\w-]+)\s*(?:-->|\*\/)?\s*$/;
 
-/** One line as it is printed. */
+/** A printed line. */
 export interface PrintedLine {
 	text: string;
-	/** Where it stands in the file, from 0. */
+	/** Its line in the file, from 0. */
 	line: number;
 }
 
 export interface Region {
 	lines: PrintedLine[];
-	/** How many characters of indentation were taken off each line. */
+	/** Number of indentation characters removed from each line. */
 	indent: number;
 }
 
-/** The text of a region, as `regionOf` finds it. */
+/** The text of a region. */
 export function readRegion(text: string, name: string | null): string {
 	return regionOf(text, name)
 		.lines.map((line) => line.text)
@@ -27,9 +27,8 @@ export function readRegion(text: string, name: string | null): string {
 }
 
 /**
- * Returns the lines of a region (or of the whole text, for null) without markers, without the
- * common indentation and without blank lines at either end.
- * Throws an Error whose message completes «the file …».
+ * Returns the lines of a region, or of the whole text for null, without markers, common indentation and
+ * outer blank lines. Throws an Error with a message that completes "the file …".
  */
 export function regionOf(text: string, name: string | null): Region {
 	const kept: PrintedLine[] = [];

@@ -4,14 +4,14 @@ import { thrown } from './fixture.ts';
 import { createSlots, slotParagraphs } from './slots.ts';
 import type { Node } from './tree.ts';
 
-it('gives static HTML back in the place of its token', async () => {
+it('replaces the tokens by the static HTML', async () => {
 	const slots = createSlots();
 	const text = `a ${slots.put('<b>1</b>', 'inline')} ${slots.put(Promise.resolve('<i>2</i>'), 'block')}`;
 	expect(text).not.toContain('<');
 	expect(slots.fill(await slots.settle(text))).toBe('a <b>1</b> <i>2</i>');
 });
 
-it('settles live markup first, with the static HTML inside of it still as tokens', async () => {
+it('keeps the tokens of static HTML in live markup until it is filled', async () => {
 	const slots = createSlots();
 	const live = slots.putLive(`<Demo />${slots.put('<pre>code</pre>', 'block')}`);
 	const settled = await slots.settle(live);
@@ -19,7 +19,7 @@ it('settles live markup first, with the static HTML inside of it still as tokens
 	expect(slots.fill(settled)).toBe('<Demo /><pre>code</pre>');
 });
 
-it('passes a failure on to whoever settles', async () => {
+it('rejects if the HTML of a slot rejects', async () => {
 	const slots = createSlots();
 	slots.put(Promise.reject(new Error('no such region')), 'block');
 	await expect(slots.settle('')).rejects.toThrow('no such region');

@@ -1,6 +1,6 @@
 import { parse, type AST } from 'svelte/compiler';
 
-/** Markup whose static runs are taken out and stand in `pieces`. */
+/** Markup with its static runs moved to `pieces`. */
 export interface Split {
 	/** Svelte markup with `{@html pieces[0]}` in place of each run. */
 	html: string;
@@ -8,9 +8,9 @@ export interface Split {
 }
 
 /**
- * Takes the static runs out of Svelte markup, as large as they come. Svelte would otherwise ship
- * them a second time, as templates for hydration; `{@html}` leaves the server's DOM alone.
- * An element around something live keeps its tags, and its static children are taken out inside.
+ * Replaces the static runs of Svelte markup by `{@html}`, each as large as possible. Otherwise Svelte
+ * ships them again in JavaScript, as templates for hydration; `{@html}` keeps the server's DOM. An element
+ * with live parts keeps its tags, and its static children are replaced.
  */
 export function splitStatic(markup: string): Split {
 	const pieces: string[] = [];
@@ -21,7 +21,7 @@ export function splitStatic(markup: string): Split {
 		let run = from;
 		const flush = (end: number) => {
 			const piece = withoutComments(markup, nodes, run, end);
-			// Blank space alone is cheaper as it is than as a piece.
+			// White space alone is smaller as it is than as a piece.
 			if (piece.trim() === '') out += piece;
 			else out += `{@html pieces[${pieces.push(piece) - 1}]}`;
 		};
@@ -69,7 +69,7 @@ function isStatic(node: Node): boolean {
 	);
 }
 
-/** Hydration finds the end of a piece by an empty comment, so a piece must not hold any. */
+/** Hydration finds the end of a piece by an empty comment, so a piece must not contain comments. */
 function withoutComments(markup: string, nodes: Node[], from: number, to: number): string {
 	let out = '';
 	let at = from;

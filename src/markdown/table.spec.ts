@@ -3,14 +3,14 @@ import { rejection, render } from './fixture-page.ts';
 
 const table = '| | SSE | WebSocket |\n|---|:-:|--:|\n| 方向 | `a\\|b` | **「双」**方向 |';
 
-it('puts caption and table into a figure whose scrolling part has a name', async () => {
+it('wraps caption and table in a figure, and names its scrolling part', async () => {
 	const html = await render(`Table: 方式の \`比較\` [#compare]\n\n${table}`);
 	expect(html).toMatch(
 		/^<figure class="table" id="compare"><figcaption id="compare-caption">方式の <code>比較<\/code><\/figcaption><div\s+class="scroll"\s+role="region"\s+tabindex="0"\s+aria-labelledby="compare-caption"\s*><table>/
 	);
 });
 
-it('says which cells head what, and aligns without the attribute that CSS replaced', async () => {
+it('gives header cells a scope, and aligns by classes', async () => {
 	const html = await render(`Table: 比較\n${table}`);
 	expect(html).toContain(
 		'<thead><tr><td></td><th class="align-center" scope="col">SSE</th>' +
@@ -31,7 +31,7 @@ it('numbers tables that have no id', async () => {
 	]);
 });
 
-it('refuses a table without caption and a caption without table', async () => {
+it('rejects a table without caption and a caption without table', async () => {
 	expect(await rejection(`text\n\n${table}`)).toBe(
 		'a.md:7: a table needs a line `Table: caption` above it'
 	);

@@ -14,6 +14,6 @@ it('finds endpoints, pages and static files', () => {
 	expect(['/feed.xml', '/about/', '/icon.svg'].map(answers)).toEqual([true, true, true]);
 });
 
-it('does not take a folder without a route, or of static files, for an address', () => {
+it('finds no folder without a route, and no folder of static files', () => {
 	expect(['/parts/', '/nothing', '/icon.svg/'].map(answers)).toEqual([false, false, false]);
 });

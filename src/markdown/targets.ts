@@ -2,7 +2,7 @@ import type { LinkTargets } from './links.ts';
 import type { Outline } from './pages.ts';
 import type { Project } from './project.ts';
 
-/** What links may lead to: the pages with their anchors, the route tree's addresses, static files. */
+/** The targets of links: pages with their ids, routes and static files. */
 export function linkTargets(project: Project, outlines: Outline[]): LinkTargets {
 	const anchors = new Map(outlines.map((outline) => [outline.page.path, outline.anchors]));
 	return {

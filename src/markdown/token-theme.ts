@@ -1,8 +1,8 @@
 import type { ThemeRegistrationRaw } from 'shiki/core';
 
 /**
- * Scopes of the TextMate grammars by the class that a token gets. Few classes on purpose: what
- * has no class takes the colour of the block and needs no element.
+ * TextMate scopes by the class of their tokens. There are few classes on purpose: a token without a class
+ * takes the colour of the block and needs no element.
  */
 const scopes = {
 	comment: ['comment', 'punctuation.definition.comment'],
@@ -15,7 +15,7 @@ const scopes = {
 		'support.type.directive',
 		'meta.directive keyword'
 	],
-	// Operators are punctuation to the eye: `=` in the colour of `const` would shout.
+	// Operators look like punctuation: `=` in the colour of `const` would be distracting.
 	plain: [
 		'keyword.operator',
 		'storage.type.function.arrow',
@@ -64,7 +64,7 @@ export const tokenClasses: readonly `tk-${Token}`[] = names
 
 const colour = (index: number) => `#0000${(index + 1).toString(16).padStart(2, '0')}`;
 
-/** A theme whose colours are only numbers of classes: Shiki knows colours, the page must not. */
+/** A theme with indexes of classes as its colours: Shiki outputs colours, pages use classes. */
 export const tokenTheme: ThemeRegistrationRaw = {
 	name: 'token-classes',
 	settings: [
@@ -73,7 +73,7 @@ export const tokenTheme: ThemeRegistrationRaw = {
 	]
 };
 
-/** The class for a colour of the theme; null for text that needs none. */
+/** The class for a colour of the theme; null for none. */
 export function classOfColour(hex: string | undefined): string | null {
 	const name = names[names.findIndex((_, i) => colour(i) === hex?.toLowerCase())];
 	return name === undefined || name === 'plain' ? null : `tk-${name}`;

@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import type { CodeBlock } from './code-block.ts';
 
-/** Languages whose blocks have types to show. */
+/** Languages with types. */
 const typed = new Set(['ts', 'svelte']);
 
 /**
- * The address of a block's types, which src/hovers serves; null where a block has none, or is not to be
- * learned from.
+ * The address at which src/hovers serves a block's types; null for other languages and for
+ * counter-examples.
  */
 export function typesAddress(block: CodeBlock): string | null {
 	if (!typed.has(block.lang) || block.kind === 'counter') return null;

@@ -4,7 +4,7 @@ export type Language = (typeof languages)[number];
 
 /** One heading of a page, h2 and deeper (the page's title is its h1). */
 export interface Heading {
-	/** ASCII, unique within the page: the fragment that links use. */
+	/** ASCII, unique within the page; the fragment in links. */
 	id: string;
 	/** Plain text, without markup. */
 	text: string;
@@ -12,13 +12,13 @@ export interface Heading {
 	depth: number;
 }
 
-/** The front matter of a page, after the schema has filled in defaults. */
+/** The front matter of a page, with defaults. */
 export interface Frontmatter {
 	title: string;
 	description: string;
-	/** Short name for the sidebar; the title where the author gave none. */
+	/** Short name for the sidebar; defaults to the title. */
 	nav: string;
-	/** Whether the page shows its table of contents. */
+	/** Whether the page has a table of contents. */
 	toc: boolean;
 	layout: 'doc' | 'home';
 }
@@ -30,11 +30,11 @@ export interface PageInfo extends Frontmatter {
 	/** Source file, relative to the project, such as `content/ja/index.md`. */
 	file: string;
 	lang: Language;
-	/** Folders between the language's home and the page: 0 is the home itself. */
+	/** Number of folders between the language's home and the page; 0 is the home. */
 	depth: number;
-	/** The numbers of the folder and file names on the way to the page: what sorts siblings. */
+	/** The numbers in the folder and file names on the way to the page, which order siblings. */
 	order: number[];
-	/** Path of the page one level up; null for a language's home. */
+	/** Path of the parent page; null for a language's home. */
 	parent: string | null;
 	headings: Heading[];
 }

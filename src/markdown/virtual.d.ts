@@ -1,14 +1,14 @@
 /**
- * Every page of the site in reading order, from the content tree. Whole on the server; an empty
- * array in the production client, where the navigation is already in the HTML.
+ * All pages of the site in reading order. Empty in the production client, where the navigation is already
+ * in the HTML.
  */
 declare module 'virtual:wirelab/pages' {
 	export const pages: import('./types.ts').PageInfo[];
 }
 
 /**
- * Opens a page's content by the page's path. In the production client only those of which something
- * comes alive; of the others the HTML is all there is.
+ * Imports a page's content by the page's path. The production client has only the pages with live parts;
+ * the others need no script.
  */
 declare module 'virtual:wirelab/contents' {
 	import type { Component } from 'svelte';

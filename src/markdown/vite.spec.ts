@@ -57,21 +57,21 @@ describe('a production build', () => {
 		return output.map((chunk) => (chunk.type === 'chunk' ? chunk.code : '')).join('');
 	}
 
-	it('gives the server the text, the code and the list of pages', async () => {
+	it('has the text, the code and the list of pages on the server', async () => {
 		const code = await bundle(true);
 		expect(code).toContain('はじめの文です。');
 		expect(code).toContain('shown = ');
 		expect(code).toMatch(/"?path"?: "\/"/);
 	});
 
-	it('gives the browser the title and not a word of the page', async () => {
+	it('has the title but no text of the page in the browser', async () => {
 		const code = await bundle(false);
 		expect(code).toContain('題名');
 		expect(code).toContain('pages = []');
 		expect(code).not.toMatch(/はじめの文|shown/);
 	});
 
-	it('opens every page on the server, in the browser only those of which something comes alive', async () => {
+	it('imports every page on the server, and in the browser only pages with live parts', async () => {
 		expect(await bundle(true)).toMatch(/"\/": \(\) =>/);
 		expect(await bundle(false)).not.toMatch(/"\/": \(\) =>/);
 		write('content/ja/index.md', pageOf('<Checklist id="a">\n\n- [ ] b\n\n</Checklist>'));
@@ -79,7 +79,7 @@ describe('a production build', () => {
 		write('content/ja/index.md', page);
 	});
 
-	it('names the mistakes of all pages, before it builds anything', async () => {
+	it('reports the mistakes of all pages before it builds anything', async () => {
 		write('content/ja/index.md', pageOf('a\n\n<b>b'));
 		write('content/ja/10-a.md', pageOf('[^1]'));
 		const reason = await bundle(true).catch((error: unknown) => String(error));
@@ -142,12 +142,12 @@ describe('in development', () => {
 	const transform = async (name: 'client' | 'ssr') =>
 		(await server.environments[name].transformRequest('/content/ja/index.md'))?.code ?? '';
 
-	it('gives both sides the text', async () => {
+	it('has the text on both sides', async () => {
 		expect(await transform('client')).toContain('はじめの文です。');
 		expect(await transform('ssr')).toContain('はじめの文です。');
 	});
 
-	it('renders a page anew and reloads when a file is edited that it prints', async () => {
+	it('renders a page again and reloads after an edit of a file that it prints', async () => {
 		await transform('client');
 		await transform('ssr');
 		expect(await edit('src/shown.ts', 'const edited = 2;')).toEqual(['full-reload']);
@@ -155,7 +155,7 @@ describe('in development', () => {
 		expect(await transform('client')).toContain('edited');
 	});
 
-	it('lists the pages anew when one is edited', async () => {
+	it('lists the pages again after an edit', async () => {
 		const list = async () =>
 			(await server.environments.ssr.transformRequest('virtual:wirelab/pages'))?.code ?? '';
 		expect(await list()).not.toContain('new-heading');
@@ -166,14 +166,14 @@ describe('in development', () => {
 		expect(await list()).toContain('new-heading');
 	});
 
-	it('reloads when a mistake is taken back', async () => {
+	it('reloads when a mistake is reverted', async () => {
 		await edit('content/ja/index.md', pageOf('[b](/nowhere/)'));
 		await expect(transform('ssr')).rejects.toThrow('leads nowhere');
 		expect(await edit('content/ja/index.md', page)).toEqual(['full-reload']);
 		expect(await transform('ssr')).toContain('はじめの文です。');
 	});
 
-	it('leaves other files alone', async () => {
+	it('ignores other files', async () => {
 		await transform('ssr');
 		expect(await edit('src/other.ts', 'x')).toEqual([]);
 	});

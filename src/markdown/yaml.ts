@@ -2,14 +2,15 @@ import type * as v from 'valibot';
 import { isMap, isScalar, LineCounter, parseDocument } from 'yaml';
 import { ContentError } from './error.ts';
 
-/** A YAML mapping, with the line of the file on which each of its fields begins. */
+/** A YAML mapping, with the line on which each field begins. */
 export interface YamlMap {
 	fields: Map<string, { value: unknown; line: number }>;
 }
 
 /**
- * Reads YAML whose top is a mapping; empty text is an empty one. `firstLine` is the line of the
- * file that the text begins on. Throws ContentError with the line of a syntax error.
+ * Parses a YAML mapping; empty text is an empty mapping. Throws ContentError with the line of a syntax
+ * error.
+ * @param firstLine line of the file on which the text begins
  */
 export function readYamlMap(text: string, file: string, firstLine: number): YamlMap {
 	const counter = new LineCounter();
@@ -36,12 +37,12 @@ export function readYamlMap(text: string, file: string, firstLine: number): Yaml
 	return { fields: new Map(fields) };
 }
 
-/** The message of a strict object's own issues, in words for an author. */
+/** The message for a missing or unknown field. */
 export function fieldMessage(issue: v.BaseIssue<unknown>): string {
 	return issue.expected === 'never' ? 'is not a known field' : 'is missing';
 }
 
-/** Name of the outermost field that an issue is about; empty where it is about the whole. */
+/** Name of the outermost field of an issue; empty if it concerns the whole object. */
 export function fieldOf(issue: v.BaseIssue<unknown>): string {
 	const key = issue.path?.[0]?.key;
 	return typeof key === 'string' ? key : '';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { decodeCodes, encodeLabels } from './codes.ts';
 
-it('decodes Mermaid’s codes and HTML’s, and leaves what is none', () => {
+it('decodes the codes of Mermaid and HTML, and nothing else', () => {
 	expect(decodeCodes('番号#35;1 &#35; #amp; &amp; #quot;')).toBe('番号#1 # & & "');
 	expect(decodeCodes('#1; #general; &copy #; #9999999;')).toBe('#1; #general; &copy #; #9999999;');
 });
@@ -15,6 +15,6 @@ it.each([
 		'stateDiagram-v2\n[*] --> a\na --> b : C#; d',
 		'stateDiagram-v2\n[*] --> a\na --> b : C#35;#59; d'
 	]
-])('encodes what Mermaid would take for its own: %j', (source, encoded) => {
+])('encodes what Mermaid would interpret: %j', (source, encoded) => {
 	expect(encodeLabels(source)).toBe(encoded ?? source);
 });

@@ -1,13 +1,13 @@
 /**
- * Mermaid takes some characters of a label for its own and drops what follows, or the character: `#` and `;` in
- * sequence and state diagrams, `>` and a backtick in flowcharts. Written as Mermaid's codes (`#35;`), they are shown.
+ * Mermaid interprets some characters in labels and drops them or the rest of the label: `#` and `;` in
+ * sequence and state diagrams, `>` and a backtick in flowcharts. As Mermaid's codes (`#35;`) they are shown.
  */
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
 // Below 32 are control characters: `#1;` is a number with a semicolon.
 const code = /[#&]#?(?:(?<number>3[2-9]|[4-9]\d|\d{3,6})|(?<name>amp|lt|gt|quot|nbsp));/g;
 
-/** Characters in place of Mermaid's codes (`#35;`, `#amp;`) and of HTML's. */
+/** Replaces the codes of Mermaid (`#35;`, `#amp;`) and HTML by characters. */
 export function decodeCodes(text: string): string {
 	return text.replace(code, (whole, number?: string, name = '') => {
 		if (number === undefined) return named[name as string] ?? whole;
@@ -15,14 +15,14 @@ export function decodeCodes(text: string): string {
 	});
 }
 
-/** A source with codes in place of the characters that Mermaid would take for its own. */
+/** Replaces the characters in labels that Mermaid would interpret by codes. */
 export function encodeLabels(source: string): string {
 	const isSequence = /^\s*sequenceDiagram\b/.test(source);
 	const isState = /^\s*stateDiagram/.test(source);
 	return source
 		.split('\n')
 		.map((line) => {
-			// A comment; a colour begins with # as well.
+			// Comments, and lines with colours, which begin with #.
 			if (/^\s*(?:%%|rect\b|box\b|classDef\b|style\b|linkStyle\b)/.test(line)) return line;
 			if (isSequence) return encode(line, /[#;]/g);
 			if (isState) return line.replace(/:.*$|"[^"]*"/g, (label) => encode(label, /[#;]/g));
@@ -31,13 +31,13 @@ export function encodeLabels(source: string): string {
 		.join('\n');
 }
 
-/** Codes for the characters that are no part of a code or of a line break already. */
+/** Encodes characters that are not part of a code or a line break. */
 function encode(text: string, characters: RegExp): string {
 	const kept = new RegExp(`${code.source}|<br\\s*/?>|(?<own>${characters.source})`, 'g');
 	return text.replace(kept, (whole: string, ...rest: unknown[]) => {
 		const { own } = rest.at(-1) as { own?: string };
 		if (own !== undefined) return `#${String(own.charCodeAt(0))};`;
-		// Of HTML's codes Mermaid would take the semicolon for the end of the line.
+		// Mermaid would end the line at the semicolon of HTML's codes.
 		return whole.replace(/^&#?/, '#');
 	});
 }

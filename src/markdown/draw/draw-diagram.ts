@@ -4,13 +4,13 @@ import { flowchart } from './flowchart.ts';
 import { sequence } from './sequence.ts';
 import { letterSize, tag } from './svg.ts';
 
-/** What is used of Mermaid, which is loaded by whoever draws. */
+/** The part of Mermaid's API that is used; the caller loads Mermaid. */
 export interface Mermaid {
 	initialize(config: MermaidConfig): void;
 	render(id: string, source: string): Promise<{ svg: string }>;
 }
 
-// Measured a little larger than shown (15px, diagram.css), so that a reader's wider font has room.
+// Measured slightly larger than displayed (15px, diagram.css), so that a wider font fits.
 const fontFamily =
 	'"Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", Meiryo, sans-serif';
 
@@ -51,14 +51,14 @@ const families: Record<string, (root: SVGSVGElement) => string> = {
 	sequence
 };
 
-/** Free space around a drawing. */
+/** Space around a drawing, in pixels. */
 const margin = 6;
 
 /**
- * Draws a Mermaid source in this browser and writes it anew as small, clean SVG: real text, no
- * styles, no ids, colours only through the classes of `styles/diagram.css`. Nodes and edges keep
- * their names as `data-node` and `data-edge`.
- * Throws Mermaid's error for a source it cannot read, and an Error for a kind not drawn here.
+ * Draws a Mermaid source in the current browser and rewrites it as small SVG: real text, no styles, no
+ * ids, colours only by the classes of `styles/diagram.css`. `data-node` and `data-edge` contain the names
+ * of nodes and edges.
+ * Throws Mermaid's error for invalid source, and an Error for an unsupported kind of diagram.
  */
 export async function drawDiagram(mermaid: Mermaid, source: string): Promise<string> {
 	mermaid.initialize(config);
@@ -68,41 +68,40 @@ export async function drawDiagram(mermaid: Mermaid, source: string): Promise<str
 		const family = families[kind];
 		if (!family) {
 			const known = Object.keys(families).join(', ');
-			throw new Error(`diagrams of the kind ${kind} are not drawn here, only ${known}`);
+			throw new Error(`diagrams of the kind ${kind} are not supported, only ${known}`);
 		}
 		return framed(family(drawn));
 	});
 }
 
 /**
- * Draws decisions as flat hexagons: a diamond around two lines of words is four times as high as
- * the words, and most of it is empty.
+ * Changes decisions to flat hexagons: a diamond is four times as high as the two lines of text in it.
  */
 function flatDecisions(source: string): string {
 	if (!/^\s*(?:flowchart|graph)\b/.test(source)) return source;
-	// What is in quotes is words, except those of the decision itself.
+	// Other text in quotes stays as it is.
 	return source.replace(
 		/(?<=[\w-])\{(?<label>"[^"]*"|[^{}"]+)\}|"[^"]*"/g,
 		(whole, label?: string) => (label === undefined ? whole : `{{${label}}}`)
 	);
 }
 
-/** Puts the content into an `<svg>` that is exactly as large as it. */
+/** Wraps content into an `<svg>` of its size. */
 function framed(content: string): string {
 	const open = `<svg xmlns="http://www.w3.org/2000/svg" font-family='${fontFamily}' font-size="${String(letterSize)}" text-anchor="middle">`;
 	return inDocument(`${open}${content}</svg>`, (drawn) => {
 		const { x, y, width, height } = drawn.getBBox();
 		const size = { width: Math.ceil(width) + 2 * margin, height: Math.ceil(height) + 2 * margin };
 		const viewBox = [Math.floor(x) - margin, Math.floor(y) - margin, size.width, size.height];
-		// Shrunk further, words would be too small: the frame around the drawing scrolls instead.
-		// A style attribute would be refused by the site's own security policy, so classes it is.
+		// At a smaller width the text would be too small, so the element around the drawing scrolls. The
+		// Content Security Policy of the site blocks a style attribute, hence a class.
 		const least = Math.min(1200, Math.round((size.width * 0.78) / 100) * 100);
 		const name = least >= 400 ? `d-min-${String(least)}` : undefined;
 		return tag('svg', { class: name, ...size, viewBox: viewBox.map(String).join(' ') }, content);
 	});
 }
 
-/** Lends an SVG a place in the document: only there it has geometry. */
+/** Inserts an SVG into the document temporarily, because only there it has geometry. */
 function inDocument(svg: string, use: (drawn: SVGSVGElement) => string): string {
 	const host = document.createElement('div');
 	host.setAttribute('aria-hidden', 'true');

@@ -1,6 +1,6 @@
 import { head, shape, toRoot, type Point } from './svg.ts';
 
-/** Mermaid's markers by the end of their id, and how far each reaches beyond the line. */
+/** Mermaid's markers by the end of their id, with the length by which each extends the line. */
 const heads = [
 	{ marker: /(?:pointEnd|pointStart)(?:-margin)?$/, kind: 'arrow', beyond: 4 },
 	{ marker: /barbEnd$/, kind: 'arrow', beyond: 0 },
@@ -16,7 +16,7 @@ export function edge(line: SVGGeometryElement): { name: string; content: string 
 	const length = line.getTotalLength();
 	const point = (at: number) => move(line.getPointAtLength(at));
 	const { strokeDasharray, strokeWidth } = getComputedStyle(line);
-	// Mermaid writes «solid» as a dash of 0, too.
+	// Mermaid also writes solid lines as a dash of 0.
 	const dashed = /[1-9]/.test(strokeDasharray);
 	const thick = parseFloat(strokeWidth) > 3;
 	return {
@@ -32,7 +32,7 @@ function headAt(line: Element, attribute: string, end: Point, before: Point): st
 	const marker = /#(.*?)["']?\)/.exec(line.getAttribute(attribute) ?? '')?.[1];
 	if (marker === undefined || marker.endsWith('sequencenumber')) return '';
 	const found = heads.find((known) => known.marker.test(marker));
-	if (!found) throw new Error(`the arrow head ${marker} is not one that is drawn here`);
+	if (!found) throw new Error(`the arrow head ${marker} is not supported`);
 	const length = Math.hypot(end.x - before.x, end.y - before.y) || 1;
 	const tip = {
 		x: end.x + ((end.x - before.x) / length) * found.beyond,

@@ -23,7 +23,7 @@ export function flowchart(root: SVGSVGElement): string {
 		if (words === '' || !back) return '';
 		const id = group.querySelector<SVGGElement>('[data-id]')?.dataset['id'];
 		const { x, y, width, height } = boxOf(back);
-		// Mermaid's ground for the words is so high that it hides half of a short line.
+		// Mermaid's background of the label would hide half of a short line.
 		const ground = tag('rect', { x, y: y + height / 4, width, height: height * 0.6 });
 		return tag('g', { class: 'd-edge-label', 'data-edge': ends(id, names) }, ground + words);
 	};
@@ -51,22 +51,22 @@ function node(group: SVGGElement, name: string): string {
 				: '';
 	if (outline?.tagName === 'rect' && !outline.hasAttribute('rx')) outline.setAttribute('rx', '6');
 	const drawn = outline ? shape(outline) : sketch ? rounded(sketch) : '';
-	if (drawn === '') throw new Error(`the shape of the node ${name} is not one that is drawn here`);
+	if (drawn === '') throw new Error(`the shape of the node ${name} is not supported`);
 	return tag('g', { class: `d-node${kind}`, 'data-node': name }, drawn + text(group));
 }
 
-/** Mermaid sketches round shapes as hundreds of curves; a rectangle with round ends is the same. */
+/** Mermaid draws round shapes as hundreds of curves; a rectangle with round ends looks the same. */
 function rounded(sketch: SVGGElement): string {
 	const { x, y, width, height } = boxOf(sketch);
 	return tag('rect', { x, y, width, height, rx: height / 2 });
 }
 
-/** The author's name of a node, from ids such as `dg-flowchart-start-0`. */
+/** The name of a node in the source, from ids such as `dg-flowchart-start-0`. */
 function nodeName(id: string): string {
 	return id.replace(/^[^-]*-(?:flowchart|state)-/, '').replace(/-\d+$/, '');
 }
 
-/** `from-to` of an edge such as `L_from_to_0`; names may hold `_` themselves. */
+/** `from-to` of an edge with an id such as `L_from_to_0`; names may contain `_`. */
 function ends(id: string | undefined, names: string[]): string | undefined {
 	const middle = /^L_(.*)_\d+$/.exec(id ?? '')?.[1];
 	if (middle === undefined) return undefined;

@@ -1,20 +1,20 @@
 import { edge } from './edge.ts';
 import { boxOf, shape, tag, text } from './svg.ts';
 
-/** Between a message's line and the foot of its words. */
+/** Distance between a message's line and the baseline of its text, in pixels. */
 const aboveLine = 7;
 const lineHeight = 20;
 
 type Draw = (element: SVGGraphicsElement) => string;
 
-/** Rewrites Mermaid's sequence diagrams: what each of its elements becomes, in its own order. */
+/** Rewrites Mermaid's sequence diagrams, in the order of their elements. */
 export function sequence(root: SVGSVGElement): string {
 	let step = 0;
 	let labels: SVGGraphicsElement[] = [];
 
 	const message: Draw = (line) => {
 		const { name, content } = edge(line as SVGGeometryElement);
-		// Mermaid leaves a message's words halfway to the line above; they belong close to their own.
+		// Mermaid places a message's text halfway to the line above; move it close to its own line.
 		const { y } = boxOf(line);
 		const last = labels.length - 1;
 		const label = labels
@@ -46,7 +46,7 @@ export function sequence(root: SVGSVGElement): string {
 				const role = roles.find(([selector]) => child.matches(selector));
 				if (role) return role[1](child);
 				if (child instanceof SVGGElement) return walk(child);
-				throw new Error(`<${child.tagName} class="${child.classList.value}"> is not drawn here`);
+				throw new Error(`<${child.tagName} class="${child.classList.value}"> is not supported`);
 			})
 			.join('');
 	return walk(root);

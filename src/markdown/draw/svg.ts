@@ -95,27 +95,27 @@ export function shape(element: SVGGraphicsElement, name?: string): string {
 			return tag('path', { ...common, d, transform });
 		}
 		default:
-			throw new Error(`<${element.tagName}> is not a shape that is drawn here`);
+			throw new Error(`the shape <${element.tagName}> is not supported`);
 	}
 }
 
 export interface TextPlace {
 	/** Class of the text. */
 	name?: string;
-	/** Where its last line stands. */
+	/** Baseline of its last line. */
 	foot?: number;
-	/** The box in whose middle it stands. */
+	/** The box in which it is centred. */
 	within?: Box;
 }
 
-/** Size that drawings are laid out with, in pixels. */
+/** Font size of the layout, in pixels. */
 export const letterSize = 16;
-// The middle of Japanese letters is about a third of their size above their foot.
+// Distance of the middle of Japanese characters from their baseline.
 const middle = letterSize * 0.36;
 
 /**
- * The text below an element as one `<text>`, each line a `<tspan>` around its middle. The middle
- * stays where it is in a font that is a little narrower or wider than the one measured with.
+ * The text of an element as one `<text>`, with a centred `<tspan>` for each line, so that a font of a
+ * different width does not shift it.
  */
 export function text(element: Element, place: TextPlace = {}): string {
 	const rows = [...element.querySelectorAll('text')]
@@ -132,7 +132,7 @@ export function text(element: Element, place: TextPlace = {}): string {
 	const last = lines.at(-1);
 	if (!first || !last) return '';
 
-	const down = foot(place, first.y, last.y, hangs(rows[0])) - last.y;
+	const down = foot(place, first.y, last.y, isCentred(rows[0])) - last.y;
 	const at = (line: Point) => ({ x: line.x, y: line.y + down });
 	const own = { class: place.name };
 	if (first === last) return tag('text', { ...own, ...at(first) }, first.words);
@@ -144,8 +144,8 @@ function rowsOf(block: SVGTextElement): SVGTextContentElement[] {
 	return (inner.length === 0 ? [block] : inner).filter((row) => row.textContent.trim() !== '');
 }
 
-/** Whether Mermaid gave the middle of the letters, not their foot. */
-function hangs(row: Element | undefined): boolean {
+/** Whether Mermaid positioned the middle of the characters instead of the baseline. */
+function isCentred(row: Element | undefined): boolean {
 	return row?.closest('text')?.hasAttribute('dominant-baseline') === true;
 }
 
@@ -157,9 +157,10 @@ function foot(place: TextPlace, first: number, last: number, hanging: boolean): 
 }
 
 /**
- * The head of an arrow as a shape of its own. A `<marker>` would need an id, could collide with
- * that of another drawing, and could not take the colour of its line.
- * `tip` is where the line ends, `from` a point on the line before it.
+ * The head of an arrow as a shape. A `<marker>` would need an id, which may collide with that of another
+ * drawing, and would not take the colour of its line.
+ * @param tip end of the line
+ * @param from a point of the line before its end
  */
 export function head(kind: 'arrow' | 'open' | 'cross' | 'circle', tip: Point, from: Point): string {
 	const length = Math.hypot(tip.x - from.x, tip.y - from.y) || 1;

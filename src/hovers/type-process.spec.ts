@@ -2,15 +2,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { startAsking } from './ask.ts';
+import { startTypeProcess } from './type-process.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'wirelab-asking-'));
+const root = mkdtempSync(join(tmpdir(), 'wirelab-types-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
-test('a process of its own answers, also after a question that has no answer', async () => {
+test('a separate process answers, also after a request that failed', async () => {
 	writeFileSync(join(root, 'tsconfig.json'), JSON.stringify({ include: ['shown.ts'] }));
 	writeFileSync(join(root, 'shown.ts'), 'export const port = 1;\n');
-	const { ask, close } = startAsking(root);
+	const { ask, close } = startTypeProcess(root);
 	await expect(ask([{ source: 'shown.ts#none', code: '', lang: 'ts' }])).rejects.toThrow(
 		'no region "none"'
 	);
@@ -21,9 +21,9 @@ test('a process of its own answers, also after a question that has no answer', a
 	await expect(ask([])).rejects.toThrow('TypeScript has ended');
 });
 
-test('a process that has died is started anew by the next question', async () => {
+test('the next request restarts a process that has ended', async () => {
 	const later = join(root, 'later');
-	const { ask, close } = startAsking(later);
+	const { ask, close } = startTypeProcess(later);
 	await expect(ask([])).rejects.toThrow('TypeScript has ended');
 	mkdirSync(later);
 	writeFileSync(join(later, 'tsconfig.json'), JSON.stringify({ include: ['shown.ts'] }));
@@ -34,8 +34,8 @@ test('a process that has died is started anew by the next question', async () =>
 	await close();
 });
 
-test('what is asked of a process that cannot start is rejected', async () => {
-	const { ask, close } = startAsking(join(root, 'nowhere'));
+test('requests to a process that cannot start are rejected', async () => {
+	const { ask, close } = startTypeProcess(join(root, 'nowhere'));
 	await expect(ask([])).rejects.toThrow('TypeScript has ended');
 	await close();
 });

@@ -4,13 +4,13 @@ import { fileURLToPath } from 'node:url';
 import type { Printed } from './answer.ts';
 import type { Hovers } from './types.ts';
 
-export interface Asker {
-	/** The types in each of these blocks, as plain text. Rejects where TypeScript cannot answer. */
+export interface TypeProcess {
+	/** Returns the types in each block, as plain text; rejects if TypeScript cannot find them. */
 	ask(blocks: readonly Printed[]): Promise<Hovers[]>;
 	close(): Promise<void>;
 }
 
-interface Question {
+interface PendingRequest {
 	resolve: (hovers: Hovers[]) => void;
 	reject: (reason: Error) => void;
 }
@@ -18,12 +18,12 @@ interface Question {
 export type Reply = { id: number } & ({ hovers: Hovers[] } | { error: string });
 
 /**
- * Starts TypeScript in a process of its own. What is asked while it ends, or when it could not start,
- * is rejected; the next question starts it anew.
+ * Starts TypeScript in a separate process. Requests are rejected if it ends or cannot start; the next
+ * request starts it again.
  *
  * @param root absolute path of the project
  */
-export function startAsking(root: string): Asker {
+export function startTypeProcess(root: string): TypeProcess {
 	let running = start(root);
 	let isClosed = false;
 
@@ -40,35 +40,35 @@ export function startAsking(root: string): Asker {
 	};
 }
 
-interface Running extends Asker {
+interface Running extends TypeProcess {
 	alive(): boolean;
 }
 
 const ended = () => new Error('TypeScript has ended');
 
 function start(root: string): Running {
-	const questions = new Map<number, Question>();
+	const pending = new Map<number, PendingRequest>();
 	let last = 0;
 	let failure: Error | null = null;
 	const child = fork(fileURLToPath(new URL('./process.ts', import.meta.url)), [root], {
 		execArgv: ['--import', 'tsx']
 	});
-	// It may think, but not keep alive what has nothing else to do.
+	// The process must not keep its parent alive.
 	child.unref();
 	child.channel?.unref();
 
 	function fail(reason: Error): void {
 		failure ??= reason;
-		for (const { reject } of questions.values()) reject(failure);
-		questions.clear();
+		for (const { reject } of pending.values()) reject(failure);
+		pending.clear();
 	}
 	child.on('error', fail);
 	child.on('exit', () => fail(ended()));
 	child.on('message', (reply: Reply) => {
-		const question = questions.get(reply.id);
-		questions.delete(reply.id);
-		if ('hovers' in reply) question?.resolve(reply.hovers);
-		else question?.reject(new Error(reply.error));
+		const request = pending.get(reply.id);
+		pending.delete(reply.id);
+		if ('hovers' in reply) request?.resolve(reply.hovers);
+		else request?.reject(new Error(reply.error));
 	});
 
 	return {
@@ -76,7 +76,7 @@ function start(root: string): Running {
 		ask(blocks) {
 			const id = ++last;
 			return new Promise((resolve, reject) => {
-				questions.set(id, { resolve, reject });
+				pending.set(id, { resolve, reject });
 				child.send({ id, blocks });
 			});
 		},
