@@ -124,7 +124,7 @@ export class LocalBroadcaster {
 }
 
 /** Socket.IO's adapter for one process, with the broadcaster above. */
-export function localAdapter(broadcaster: LocalBroadcaster): typeof Adapter {
+export function localAdapter(broadcaster: LocalBroadcaster) {
 	return class extends Adapter {
 		constructor(nsp: Namespace) {
 			super(nsp);
