@@ -13,6 +13,8 @@ export default ts.config(
 	{ ignores: ['tests/first-steps/steps/', 'tests/first-steps/kit-3/probes/'] },
 	// A service worker as it is served: its globals are not those of a page; tests/background runs it.
 	{ ignores: ['tests/background/service-worker.mjs'] },
+	// Declarations that take the place of other ones in some TypeScript projects.
+	{ ignores: ['tsconfig/'] },
 	// Loaded into programs of their own, as it is: no part of the TypeScript project.
 	{ ignores: ['tests/samples/lib/probe.mjs'] },
 	// Programs that end with an error, as pages print them; JavaScript, so that Node 20 runs them.

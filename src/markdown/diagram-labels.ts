@@ -1,4 +1,3 @@
-import type { Diagram } from './diagram.ts';
 import { decodeCodes } from './draw/codes.ts';
 import { ContentError } from './error.ts';
 
@@ -20,8 +19,16 @@ export interface LabelError {
 	line: number;
 }
 
-/** Throws ContentError if the text of a drawing differs from its source. */
-export function checkLabels(diagram: Diagram, svg: string, file: string): void {
+/**
+ * Throws ContentError if the text of a drawing differs from its source.
+ *
+ * @param diagram a Mermaid source, and its first line in the author's file
+ */
+export function checkLabels(
+	diagram: { source: string; line: number },
+	svg: string,
+	file: string
+): void {
 	const error = compareLabels(diagram.source, svg);
 	// The source begins on the line after its fence.
 	if (error) throw new ContentError({ file, line: diagram.line + 1 + error.line }, error.reason);

@@ -124,7 +124,7 @@ export class LocalBroadcaster {
 }
 
 /** Socket.IO's adapter for one process, with the broadcaster above. */
-export function localAdapter(broadcaster: LocalBroadcaster) {
+export function localAdapter(broadcaster: LocalBroadcaster): typeof Adapter {
 	return class extends Adapter {
 		constructor(nsp: Namespace) {
 			super(nsp);

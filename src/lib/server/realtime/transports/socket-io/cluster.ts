@@ -11,7 +11,11 @@ import { ClusterRedis } from './redis.ts';
  * ほかのインスタンスの Socket.IO とつなぐ。Redis を通るのは、fetchSockets や、
  * user-joined・user-left を運ぶ serverSideEmit のような、Socket.IO 自身の用事だけ
  */
-export function clusterAdapter(redis: ClusterRedis, key: string, broadcaster: LocalBroadcaster) {
+export function clusterAdapter(
+	redis: ClusterRedis,
+	key: string,
+	broadcaster: LocalBroadcaster
+): typeof Adapter {
 	return class extends RedisAdapter {
 		constructor(nsp: Namespace) {
 			// チャンネルの名前は key で始まる。Redis を共有するほかのアプリと混ざらない
@@ -24,7 +28,7 @@ export function clusterAdapter(redis: ClusterRedis, key: string, broadcaster: Lo
 		override broadcast(packet: Packet, options: BroadcastOptions): void {
 			if (!broadcaster.tryBroadcast(packet, options)) super.broadcast(packet, options);
 		}
-	} satisfies new (nsp: Namespace) => Adapter;
+	};
 }
 // #endregion cluster
 

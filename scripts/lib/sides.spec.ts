@@ -1,0 +1,109 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { sides } from './sides.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url)).replaceAll('\\', '/');
+const components = [
+	{ extension: 'svelte', isMixedContent: true, scriptKind: ts.ScriptKind.Deferred }
+];
+
+function configurationOf(name: string): ts.ParsedCommandLine {
+	const config = sides.find((side) => side.name === name)?.config ?? '';
+	const parsed = ts.getParsedCommandLineOfConfigFile(
+		join(root, config),
+		{ noEmit: true, incremental: false },
+		{ ...ts.sys, onUnRecoverableConfigFileDiagnostic: () => undefined },
+		undefined,
+		undefined,
+		components
+	);
+	if (!parsed) throw new Error(`${config} cannot be read`);
+	return parsed;
+}
+
+/** Declarations, which the sides share: parsing them takes most of the time. */
+const parsed = new Map<string, ts.SourceFile>();
+
+/** Names that a new file of a side cannot use, though it imports packages, which may bring in globals. */
+function unknownNames(
+	name: string,
+	file: string,
+	packages: readonly string[],
+	names: readonly string[]
+): string[] {
+	const { options, fileNames } = configurationOf(name);
+	const path = `${root}${file}`;
+	const uses = names.map((global, i) => `export const use${String(i)} = ${global};`);
+	const code = [...packages.map((imported) => `import '${imported}';`), ...uses];
+	const host = ts.createCompilerHost(options);
+	const read = host.getSourceFile.bind(host);
+	host.getSourceFile = (wanted, ...rest) => {
+		if (wanted === path) {
+			return ts.createSourceFile(path, code.join('\n'), ts.ScriptTarget.ESNext);
+		}
+		const source = parsed.get(wanted) ?? read(wanted, ...rest);
+		if (source) parsed.set(wanted, source);
+		return source;
+	};
+	const globals = fileNames.filter((declared) => declared.endsWith('.d.ts'));
+	const program = ts.createProgram([...globals, path], options, host);
+	return program
+		.getSemanticDiagnostics(program.getSourceFile(path))
+		.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'))
+		.map((message) => /^Cannot find name '(\w+)'/.exec(message)?.[1] ?? message);
+}
+
+const node = ['process', 'Buffer', 'setImmediate', '__dirname'];
+const dom = ['document', 'window', 'localStorage', 'HTMLElement'];
+
+test.each([
+	['shared', 'src/lib/protocol/new.ts', ['valibot'], ['crypto'], [...node, ...dom]],
+	['browser', 'src/lib/client/new.ts', ['svelte', '@sveltejs/kit'], ['crypto', ...dom], node],
+	['server', 'src/lib/server/new.ts', ['@sveltejs/kit', 'ws'], ['fetch', ...node], dom],
+	['build', 'src/build/new.ts', ['vite', 'svelte/compiler'], ['fetch', ...node], dom]
+])(
+	'a file of the side %s such as %s that imports %j may use %j but not %j',
+	(side, file, packages, known, unknown) => {
+		expect(unknownNames(side, file, packages, [...known, ...unknown])).toEqual(unknown);
+	}
+);
+
+test.each([
+	['shared', 'src/lib/protocol/room.ts'],
+	['browser', 'src/lib/client/sse.ts'],
+	['browser', 'src/lib/demos/sse/Sse.svelte'],
+	['browser', 'src/lib/examples/cursors/protocol.ts'],
+	['browser', 'src/markdown/LiveDiagram.svelte'],
+	['browser', 'src/routes/+layout.ts'],
+	['server', 'src/lib/examples/cursors/socket.server.ts'],
+	['server', 'src/lib/server/realtime/index.ts'],
+	['server', 'src/lib/remote/room.remote.ts'],
+	['server', 'src/hooks.server.ts'],
+	['build', 'src/markdown/compile.ts'],
+	['build', 'scripts/test.ts'],
+	['everything', 'tests/lib/host.ts'],
+	['everything', 'src/lib/client/backoff.spec.ts']
+])('the side %s has %s', (side, file) => {
+	expect(configurationOf(side).fileNames).toContain(`${root}${file}`);
+});
+
+test('every file of src is on a side, and none on both the browser’s and the server’s', () => {
+	const apart = ['shared', 'server', 'browser', 'build'];
+	const files = Object.fromEntries(
+		apart.map((side) => [
+			side,
+			configurationOf(side).fileNames.filter((file) => !/\.d\.ts$/.test(file))
+		])
+	);
+	const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
+		.map((file) => `${root}src/${file.replaceAll('\\', '/')}`)
+		.filter((file) => /\.(ts|js|svelte)$/.test(file))
+		.filter((file) => !/(\.spec|\.d)\.ts$|\/src\/downloads\/template\//.test(file));
+	const all = new Set(Object.values(files).flat());
+	expect(sources.length).toBeGreaterThan(300);
+	expect(sources.filter((file) => !all.has(file))).toEqual([]);
+	expect(files.browser?.filter((file) => files.server?.includes(file))).toEqual([]);
+});
