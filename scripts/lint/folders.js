@@ -207,7 +207,7 @@ const server = [
 	},
 	{
 		name: 'realtime entry',
-		path: `${realtime}/{index,instance,stores,examples}.ts`,
+		path: `${realtime}/{index,instance,server,stores,examples}.ts`,
 		imports: [
 			...['realtime base', 'broker', 'guards', 'hub', 'log', 'operations', 'routing', 'session'],
 			...['transport', 'wire', 'api', 'server examples', 'settings', 'protocol']
