@@ -37,7 +37,7 @@ describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
 		const redis = await TestRedis.started();
 		const server = await startServer({
 			REDIS_URL: redis.url,
-			JWT_SECRET: 'a secret of the tests, and of no one else'
+			JWT_SECRET: 'a secret that is used in tests only'
 		});
 		const counted = async () => {
 			const text = await (await fetch(`${server.origin}/metrics`)).text();

@@ -12,7 +12,7 @@ onEachBroker((stage) => {
 		membersOnly = await stage.start({ REQUIRE_AUTH: '1' });
 	});
 
-	describe.each(transports)('identity over $name', ({ isStream, connect, waitsForTicket }) => {
+	describe.each(transports)('identity over $name', ({ isStream, connect, acceptsLateAuth }) => {
 		it('V9 W8: takes the name from the session, never from a message [message-user]', async () => {
 			const room = `named-${randomId(8)}`;
 			const { cookie } = await signIn(stage.server, '花子');
@@ -64,7 +64,7 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
-		if (!waitsForTicket)
+		if (!acceptsLateAuth)
 			it('rejects guests if a session is required [settings-require-auth]', async () => {
 				const room = `members-${randomId(8)}`;
 				const guest = connect(membersOnly, { room });

@@ -82,7 +82,7 @@ onEachBroker((stage) => {
 		again.close();
 	});
 
-	it.each(transports.filter(({ speaksAs }) => speaksAs))(
+	it.each(transports.filter(({ publishesItself }) => publishesItself))(
 		'a guest over $name has a budget per connection [settings-rate]',
 		async ({ connect }) => {
 			const headers = guest();

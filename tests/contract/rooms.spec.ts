@@ -6,139 +6,142 @@ import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
 onEachBroker((stage) => {
-	describe.each(transports)('a room over $name', ({ name, via, isStream, speaksAs, connect }) => {
-		if (isStream)
-			it('sends a welcome first, with the user and the cursor of the room [welcome]', async () => {
-				const room = `empty-${randomId(8)}`;
-				const client = connect(stage.server, { room });
-				const welcome = await client.next('welcome');
-				expect(client.events[0]).toBe(welcome);
-				expect(welcome).toEqual({
-					type: 'welcome',
+	describe.each(transports)(
+		'a room over $name',
+		({ name, via, isStream, publishesItself, connect }) => {
+			if (isStream)
+				it('sends a welcome first, with the user and the cursor of the room [welcome]', async () => {
+					const room = `empty-${randomId(8)}`;
+					const client = connect(stage.server, { room });
+					const welcome = await client.next('welcome');
+					expect(client.events[0]).toBe(welcome);
+					expect(welcome).toEqual({
+						type: 'welcome',
+						room,
+						instance: expect.any(String),
+						sessionId: expect.stringMatching(/^[a-z0-9]{20}$/),
+						user: expect.stringMatching(/^guest-[a-z0-9]{4}$/),
+						cursor: expect.stringMatching(/\.0$/),
+						lastSeq: 0
+					});
+					client.close();
+				});
+
+			it('delivers to all, the publisher too, with seq 1, 2, 3 and the epoch in the id [settings-redis, message-fields, message-id, message-timestamp, order-own]', async () => {
+				const room = `order-${randomId(8)}`;
+				const [one, two] = [connect(stage.server, { room }), connect(stage.other, { room })];
+				await Promise.all([one.ready(), two.ready()]);
+				for (const text of ['a', 'b', 'c']) {
+					const ack = await one.publish(text);
+					expect(ack.type).toBe('ack');
+				}
+				expect(await one.texts(3)).toEqual(['a', 'b', 'c']);
+				expect(await two.texts(3)).toEqual(['a', 'b', 'c']);
+				const messages = two.of('message');
+				const [epoch] = messages[0]!.id.split('.');
+				expect(messages.map(({ id }) => id)).toEqual([`${epoch}.1`, `${epoch}.2`, `${epoch}.3`]);
+				expect(messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
+				expect(Object.keys(messages[0]!).sort()).toEqual(
+					['type', 'id', 'seq', 'room', 'user', 'text', 'timestamp', 'via'].sort()
+				);
+				expect(messages[0]).toMatchObject({
 					room,
-					instance: expect.any(String),
-					sessionId: expect.stringMatching(/^[a-z0-9]{20}$/),
-					user: expect.stringMatching(/^guest-[a-z0-9]{4}$/),
-					cursor: expect.stringMatching(/\.0$/),
-					lastSeq: 0
+					via,
+					user: publishesItself
+						? (await one.next('welcome')).user
+						: expect.stringMatching(/^guest-[a-z0-9]{4}$/),
+					timestamp: expect.closeTo(Date.now(), -4)
 				});
-				client.close();
-			});
-
-		it('delivers to all, the publisher too, with seq 1, 2, 3 and the epoch in the id [settings-redis, message-fields, message-id, message-timestamp, order-own]', async () => {
-			const room = `order-${randomId(8)}`;
-			const [one, two] = [connect(stage.server, { room }), connect(stage.other, { room })];
-			await Promise.all([one.ready(), two.ready()]);
-			for (const text of ['a', 'b', 'c']) {
-				const ack = await one.publish(text);
-				expect(ack.type).toBe('ack');
-			}
-			expect(await one.texts(3)).toEqual(['a', 'b', 'c']);
-			expect(await two.texts(3)).toEqual(['a', 'b', 'c']);
-			const messages = two.of('message');
-			const [epoch] = messages[0]!.id.split('.');
-			expect(messages.map(({ id }) => id)).toEqual([`${epoch}.1`, `${epoch}.2`, `${epoch}.3`]);
-			expect(messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
-			expect(Object.keys(messages[0]!).sort()).toEqual(
-				['type', 'id', 'seq', 'room', 'user', 'text', 'timestamp', 'via'].sort()
-			);
-			expect(messages[0]).toMatchObject({
-				room,
-				via,
-				user: speaksAs
-					? (await one.next('welcome')).user
-					: expect.stringMatching(/^guest-[a-z0-9]{4}$/),
-				timestamp: expect.closeTo(Date.now(), -4)
-			});
-			expect(one.of('message')).toEqual(messages);
-			one.close();
-			two.close();
-		});
-
-		it('shares its rooms with all other transports and with plain HTTP [room-shared, message-via]', async () => {
-			const room = `shared-${randomId(8)}`;
-			const readers = transports.map((transport) => transport.connect(stage.other, { room }));
-			const here = connect(stage.server, { room });
-			await Promise.all([...readers, here].map((reader) => reader.ready()));
-			await publish(stage.other, room, 'by http');
-			await here.publish(`by ${name}`);
-			for (const reader of readers) {
-				expect(await reader.texts(2)).toEqual(['by http', `by ${name}`]);
-				expect(reader.of('message').map(({ via }) => via)).toEqual(['http', via]);
-				await here.texts(2);
-				expect(reader.of('message')).toEqual(here.of('message'));
-				reader.close();
-			}
-			here.close();
-		});
-
-		it('keeps rooms separate [room-shared]', async () => {
-			const [a, b] = [`a-${randomId(8)}`, `b-${randomId(8)}`];
-			const [one, two] = [connect(stage.server, { room: a }), connect(stage.server, { room: b })];
-			await Promise.all([one.ready(), two.ready()]);
-			await publish(stage.other, a, 'for a');
-			await publish(stage.server, b, 'for b');
-			expect(await one.texts(1)).toEqual(['for a']);
-			expect(await two.texts(1)).toEqual(['for b']);
-			one.close();
-			two.close();
-		});
-
-		it('answers a retried clientId with the first result and stores no second message, on every transport and instance [client-id]', async () => {
-			const room = `repeat-${randomId(8)}`;
-			const client = connect(stage.server, { room });
-			await client.ready();
-			const clientId = randomId(16);
-			const first = await client.publish('once', clientId);
-			expect(first).toEqual({ type: 'ack', clientId, id: expect.any(String), seq: 1 });
-			const elsewhere = [
-				client,
-				...transports.map((transport) => transport.connect(stage.other, { room }))
-			];
-			for (const repeating of elsewhere) {
-				expect(await repeating.publish('once', clientId)).toEqual(first);
-				expect(await repeating.publish('another text', clientId)).toMatchObject({
-					type: 'error',
-					code: 'client_id_conflict'
-				});
-			}
-			const { status, body } = await publish(stage.other, room, 'once', { clientId });
-			expect([status, body]).toEqual([201, { id: 'id' in first && first.id, seq: 1 }]);
-			await client.publish('last');
-			expect(await client.texts(2)).toEqual(['once', 'last']);
-			for (const reader of elsewhere) reader.close();
-		});
-
-		if (isStream)
-			it('sends presence on joining and on change, with each session once, and pollers too [settings-redis, sse-events, presence]', async () => {
-				const room = `present-${randomId(8)}`;
-				const [ada, bob] = await Promise.all([
-					signIn(stage.server, 'Ada'),
-					signIn(stage.server, 'Bob')
-				]);
-				const as = ({ cookie }: { cookie: string }, server = stage.server) =>
-					connect(server, { room, headers: { cookie } });
-				const [one, same] = [as(ada), as(ada, stage.other)];
-				await Promise.all([one.ready(), same.ready()]);
-				expect(await one.next('presence')).toMatchObject({ room, count: 1, users: ['Ada'] });
-				expect(await same.next('presence')).toMatchObject({ room, count: 1, users: ['Ada'] });
-				expect(one.events.findIndex(({ type }) => type === 'presence')).toBeGreaterThan(0);
-
-				const other = as(bob, stage.other);
-				const newest = () => one.of('presence').at(-1);
-				await until(() => newest()?.count === 2, 'the second session');
-				expect(newest()?.users).toEqual(['Ada', 'Bob']);
-				expect(await other.next('presence')).toMatchObject({ count: 2, users: ['Ada', 'Bob'] });
-				same.close();
-				other.close();
-				await until(() => newest()?.count === 1, 'the end of the second session');
-				expect(newest()?.users).toEqual(['Ada']);
-
-				await request(stage.other, 'GET', `/api/rooms/${room}/poll?after=none.0`, undefined, {
-					cookie: bob.cookie
-				});
-				await until(() => newest()?.count === 2, 'somebody who polls');
+				expect(one.of('message')).toEqual(messages);
 				one.close();
+				two.close();
 			});
-	});
+
+			it('shares its rooms with all other transports and with plain HTTP [room-shared, message-via]', async () => {
+				const room = `shared-${randomId(8)}`;
+				const readers = transports.map((transport) => transport.connect(stage.other, { room }));
+				const here = connect(stage.server, { room });
+				await Promise.all([...readers, here].map((reader) => reader.ready()));
+				await publish(stage.other, room, 'by http');
+				await here.publish(`by ${name}`);
+				for (const reader of readers) {
+					expect(await reader.texts(2)).toEqual(['by http', `by ${name}`]);
+					expect(reader.of('message').map(({ via }) => via)).toEqual(['http', via]);
+					await here.texts(2);
+					expect(reader.of('message')).toEqual(here.of('message'));
+					reader.close();
+				}
+				here.close();
+			});
+
+			it('keeps rooms separate [room-shared]', async () => {
+				const [a, b] = [`a-${randomId(8)}`, `b-${randomId(8)}`];
+				const [one, two] = [connect(stage.server, { room: a }), connect(stage.server, { room: b })];
+				await Promise.all([one.ready(), two.ready()]);
+				await publish(stage.other, a, 'for a');
+				await publish(stage.server, b, 'for b');
+				expect(await one.texts(1)).toEqual(['for a']);
+				expect(await two.texts(1)).toEqual(['for b']);
+				one.close();
+				two.close();
+			});
+
+			it('answers a retried clientId with the first result and stores no second message, on every transport and instance [client-id]', async () => {
+				const room = `repeat-${randomId(8)}`;
+				const client = connect(stage.server, { room });
+				await client.ready();
+				const clientId = randomId(16);
+				const first = await client.publish('once', clientId);
+				expect(first).toEqual({ type: 'ack', clientId, id: expect.any(String), seq: 1 });
+				const elsewhere = [
+					client,
+					...transports.map((transport) => transport.connect(stage.other, { room }))
+				];
+				for (const repeating of elsewhere) {
+					expect(await repeating.publish('once', clientId)).toEqual(first);
+					expect(await repeating.publish('another text', clientId)).toMatchObject({
+						type: 'error',
+						code: 'client_id_conflict'
+					});
+				}
+				const { status, body } = await publish(stage.other, room, 'once', { clientId });
+				expect([status, body]).toEqual([201, { id: 'id' in first && first.id, seq: 1 }]);
+				await client.publish('last');
+				expect(await client.texts(2)).toEqual(['once', 'last']);
+				for (const reader of elsewhere) reader.close();
+			});
+
+			if (isStream)
+				it('sends presence on joining and on change, with each session once, and pollers too [settings-redis, sse-events, presence]', async () => {
+					const room = `present-${randomId(8)}`;
+					const [ada, bob] = await Promise.all([
+						signIn(stage.server, 'Ada'),
+						signIn(stage.server, 'Bob')
+					]);
+					const as = ({ cookie }: { cookie: string }, server = stage.server) =>
+						connect(server, { room, headers: { cookie } });
+					const [one, same] = [as(ada), as(ada, stage.other)];
+					await Promise.all([one.ready(), same.ready()]);
+					expect(await one.next('presence')).toMatchObject({ room, count: 1, users: ['Ada'] });
+					expect(await same.next('presence')).toMatchObject({ room, count: 1, users: ['Ada'] });
+					expect(one.events.findIndex(({ type }) => type === 'presence')).toBeGreaterThan(0);
+
+					const other = as(bob, stage.other);
+					const newest = () => one.of('presence').at(-1);
+					await until(() => newest()?.count === 2, 'the second session');
+					expect(newest()?.users).toEqual(['Ada', 'Bob']);
+					expect(await other.next('presence')).toMatchObject({ count: 2, users: ['Ada', 'Bob'] });
+					same.close();
+					other.close();
+					await until(() => newest()?.count === 1, 'the end of the second session');
+					expect(newest()?.users).toEqual(['Ada']);
+
+					await request(stage.other, 'GET', `/api/rooms/${room}/poll?after=none.0`, undefined, {
+						cookie: bob.cookie
+					});
+					await until(() => newest()?.count === 2, 'somebody who polls');
+					one.close();
+				});
+		}
+	);
 });

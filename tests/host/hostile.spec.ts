@@ -17,7 +17,7 @@ beforeAll(async () => {
 	neighbours = await Neighbours.on(address);
 });
 afterAll(async () => {
-	await neighbours.expectUnharmed();
+	await neighbours.expectUnaffected();
 	// Internal errors are logged, though clients do not see them.
 	expect(site.output()).not.toMatch(/"level":[56]0|\n\s+at /);
 	await stopAll();

@@ -14,7 +14,7 @@ beforeAll(async () => {
 	neighbours = await Neighbours.on(server);
 });
 afterAll(async () => {
-	await neighbours.expectUnharmed();
+	await neighbours.expectUnaffected();
 	await server.close();
 });
 

@@ -58,7 +58,7 @@ describe('a thousand rooms', () => {
 		expect([further.status, further.body?.['code']]).toEqual([503, 'full']);
 		expect((await publish(server, rooms[0] ?? '', 'third')).status).toBe(201);
 		for (const client of [...readers, ...sockets]) client.close();
-		await neighbours.expectUnharmed();
+		await neighbours.expectUnaffected();
 	}, 60_000);
 });
 
@@ -82,7 +82,7 @@ describe('a malicious client', () => {
 			async () => (await publish(server, `new-${randomId(8)}`, 'x')).status === 201,
 			'a room for somebody else, as soon as the stranger has gone'
 		);
-		await neighbours.expectUnharmed();
+		await neighbours.expectUnaffected();
 		await server.close();
 	});
 
@@ -115,7 +115,7 @@ describe('a malicious client', () => {
 		await other.next('welcome');
 		other.close();
 		await eventually(async () => (await flood()) === 20, 'all places given back');
-		await neighbours.expectUnharmed();
+		await neighbours.expectUnaffected();
 		await server.close();
 	}, 30_000);
 
@@ -135,7 +135,7 @@ describe('a malicious client', () => {
 			expect(body).toMatchObject({ messages: [{ text: 'second', seq: 2 }] });
 		}
 		watcher.close();
-		await neighbours.expectUnharmed();
+		await neighbours.expectUnaffected();
 		await server.close();
 	}, 60_000);
 });

@@ -38,7 +38,7 @@ afterEach(() => {
 	for (const { socket } of strangers.splice(0)) socket.destroy();
 });
 afterAll(async () => {
-	await neighbours.expectUnharmed();
+	await neighbours.expectUnaffected();
 	await server.close();
 });
 

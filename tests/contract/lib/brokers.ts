@@ -4,16 +4,16 @@ import { redisHint, redisTool, TestRedis } from '../../support/redis.ts';
 import { startServer, type TestServer } from './server.ts';
 import { eventually } from './wait.ts';
 
-/** What a suite runs on: two instances that share their rooms; in memory one stands in for both. */
+/** The servers of a suite: two instances that share rooms. In memory both are one server. */
 export interface Stage {
-	/** Only there while tests run, not while they are described. */
+	/** Available while tests run, but not while they are defined. */
 	readonly server: TestServer;
 	readonly other: TestServer;
-	/** A server with settings of its own, on the same broker; it ends with the suite. */
+	/** Starts a server with other settings on the same broker. It closes after the suite. */
 	start(env: Record<string, string>): Promise<TestServer>;
 }
 
-/** Runs the same tests on each broker. Redis is started once, and each suite's rooms are apart. */
+/** Runs the same tests on each broker. Redis is started once, and each suite has its own rooms. */
 export function onEachBroker(suite: (stage: Stage) => void): void {
 	describe('in memory', () => {
 		suite(stageOf(() => ({}), 1));
@@ -28,7 +28,7 @@ export function onEachBroker(suite: (stage: Stage) => void): void {
 		const environment = () => ({
 			REDIS_URL: redis.url,
 			REDIS_PREFIX: `suite-${randomId(8)}`,
-			JWT_SECRET: 'a secret of the tests, and of no one else'
+			JWT_SECRET: 'a secret that is used in tests only'
 		});
 		suite(stageOf(environment, 2));
 	});
@@ -47,7 +47,7 @@ function stageOf(environment: () => Record<string, string>, instances: 1 | 2): S
 
 	function at(index: number): TestServer {
 		const server = running[index];
-		if (server === undefined) throw new Error('no server runs while tests are described');
+		if (server === undefined) throw new Error('servers are available only while tests run');
 		return server;
 	}
 

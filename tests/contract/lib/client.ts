@@ -17,18 +17,18 @@ export interface ConnectOptions {
 	headers?: Record<string, string>;
 }
 
-/** A reader on any transport: everything it was told, in order, checked against the protocol. */
+/** A reader on any transport. Records all events in order and checks them against the protocol. */
 export abstract class TestClient {
 	readonly events: ServerEvent[] = [];
-	/** Set when the server has ended the connection. */
+	/** Set when the server has closed the connection. */
 	closed: { code: number; reason: string } | null = null;
-	/** Set when it was not let in. */
+	/** Set when the connection was rejected. */
 	refusal: Problem | null = null;
 
 	abstract publish(text: string, clientId?: string): Promise<ServerEvent>;
 	abstract close(): void;
 
-	/** Resolves when what is said from now on will reach it. */
+	/** Resolves when it receives all messages published from now on. */
 	async ready(): Promise<void> {
 		await this.next('welcome');
 	}
@@ -37,7 +37,7 @@ export abstract class TestClient {
 		return this.events.filter((event): event is EventOf<Type> => event.type === type);
 	}
 
-	/** The `n`-th event of a type, as soon as it is there. */
+	/** Resolves with the `n`-th event of a type. */
 	next<Type extends ServerEvent['type']>(type: Type, n = 1): Promise<EventOf<Type>> {
 		return until(() => this.of(type)[n - 1], `${type} ${n}; got ${JSON.stringify(this.events)}`);
 	}
@@ -51,9 +51,9 @@ export abstract class TestClient {
 		return until(() => this.closed, 'the end of the connection');
 	}
 
-	/** Why it was not let in, in the words that all transports share. */
+	/** Resolves with the problem for which the connection was rejected. */
 	refused(): Promise<Problem> {
-		return until(() => this.refusal, `a refusal; got ${JSON.stringify(this.events)}`);
+		return until(() => this.refusal, `a rejection; got ${JSON.stringify(this.events)}`);
 	}
 }
 
@@ -110,14 +110,14 @@ export type RawSocket = Socket<
 export class SocketIoTestClient extends TestClient {
 	readonly socket: RawSocket;
 	readonly #room: string;
-	/** `user-joined` and `user-left`, which are not part of the common protocol. */
+	/** `user-joined` and `user-left`, which only Socket.IO has. */
 	readonly notices: { event: string; room: string; user: string }[] = [];
 
 	constructor(
 		server: Address,
 		options: Partial<ConnectOptions> & {
 			transports?: string[];
-			/** A function hands on what no typed client could. */
+			/** A function can also send what the types forbid. */
 			auth?: object | ((answer: (auth: unknown) => void) => void);
 			query?: Record<string, string>;
 			reconnection?: boolean;
@@ -157,7 +157,7 @@ export class SocketIoTestClient extends TestClient {
 		const client = new SocketIoTestClient(server, options);
 		const { room, after } = options;
 		const join = { room, ...(after !== undefined && { after }) };
-		// A callback, because a promise would hide what comes in the same moment: the answer is the welcome.
+		// A callback, because events of the same turn would overtake a promise. The acknowledgement is the welcome.
 		client.socket.emit('join-room', join, (answer: object) => {
 			const event = parseNamedEvent('welcome', answer);
 			if (event !== null) client.events.push(event);
@@ -186,7 +186,7 @@ export class SocketIoTestClient extends TestClient {
 	}
 }
 
-/** Publishes `m1` to `m<count>` in this order; gives the room's epoch. */
+/** Publishes `m1` to `m<count>` in this order. Returns the room's epoch. */
 export async function fill(server: Address, room: string, count: number): Promise<string> {
 	const client = WebSocketTestClient.connect(server, { room });
 	await client.next('welcome');

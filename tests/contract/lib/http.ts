@@ -1,7 +1,7 @@
 import { parseNamedEvent, type ServerEvent } from '../../../src/lib/protocol/server-event.ts';
 import type { Address } from './server.ts';
 
-/** One request to the API; the body, if any, as JSON. */
+/** Sends one request to the API, with the body as JSON. */
 export async function request(
 	server: Address,
 	method: string,
@@ -19,7 +19,7 @@ export async function request(
 	return { status: response.status, headers: response.headers, body: json };
 }
 
-/** Begins a session; gives the cookie as a browser would send it back, and the token in it. */
+/** Starts a session. Returns the cookie as a browser sends it, and the token in it. */
 export async function signIn(server: Address, name: string) {
 	const { headers, body } = await request(server, 'POST', '/api/session', { name });
 	const [cookie = ''] = (headers.get('set-cookie') ?? '').split(';');
@@ -30,7 +30,7 @@ export function publish(server: Address, room: string, text: string, more: objec
 	return request(server, 'POST', `/api/rooms/${room}/messages`, { text, ...more });
 }
 
-/** Publishes for a reader that cannot speak itself, with its headers; the answer as the event it would be. */
+/** Publishes over HTTP for a receive-only transport. Returns the response as an event. */
 export async function publishAs(
 	server: Address,
 	{ room, headers }: { room: string; headers?: Record<string, string> },
@@ -45,7 +45,7 @@ export async function publishAs(
 	return event;
 }
 
-/** Publishes long messages of together `bytes`, fifty at a time; gives how many they are. */
+/** Publishes long messages of `bytes` in total, fifty at a time. Returns their number. */
 export async function flood(server: Address, room: string, bytes: number): Promise<number> {
 	const text = '𠮷'.repeat(2000);
 	const count = Math.ceil(bytes / Buffer.byteLength(text));

@@ -6,15 +6,15 @@ import type { Address } from './server.ts';
 import { transports } from './transports.ts';
 import { eventually } from './wait.ts';
 
-/** What any answer to a stranger may bear: `internal` would be a mistake of the server’s own. */
-const codesForStrangers: readonly string[] = errorCodes.filter((code) => code !== 'internal');
+/** The codes that any client may get. `internal` would be a bug of the server. */
+const allowedCodes: readonly string[] = errorCodes.filter((code) => code !== 'internal');
 
-/** Sees that a refusal is one of the contract’s. */
+/** Checks that a rejection has a code of the contract. */
 export function expectCode(code: unknown, about: unknown): void {
-	expect(codesForStrangers, JSON.stringify(about)).toContain(code);
+	expect(allowedCodes, JSON.stringify(about)).toContain(code);
 }
 
-/** People who behave, one on each transport, while somebody else does not: they have to miss nothing. */
+/** Well-behaved clients, one per transport, that must miss nothing while another client misbehaves. */
 export class Neighbours {
 	readonly #server: Address;
 	readonly #clients: readonly TestClient[];
@@ -32,7 +32,7 @@ export class Neighbours {
 		return new Neighbours(server, clients);
 	}
 
-	/** Each says something. */
+	/** Every client publishes a message. */
 	async speak(): Promise<void> {
 		for (const client of this.#clients) {
 			const text = `said ${this.#said.length}`;
@@ -42,10 +42,10 @@ export class Neighbours {
 	}
 
 	/**
-	 * All have heard everything, in order, and are still there; then they leave, and nothing is left behind
-	 * by anybody. What strangers may do to a server is no mistake of its own, so it has counted none.
+	 * Checks that all clients have got everything in order and are still connected. Then they close, and no
+	 * connection or room may remain. The server must not have counted an internal error.
 	 */
-	async expectUnharmed(): Promise<void> {
+	async expectUnaffected(): Promise<void> {
 		await this.speak();
 		for (const client of this.#clients) {
 			expect(await client.texts(this.#said.length)).toEqual(this.#said);

@@ -11,7 +11,7 @@ interface PollAnswer {
 	gap?: unknown;
 }
 
-/** A reader that polls, one request after the other; it publishes over plain HTTP. */
+/** A reader that polls. It publishes over plain HTTP. */
 export class PollTestClient extends TestClient {
 	readonly #abort = new AbortController();
 	readonly #server: Address;
@@ -32,7 +32,7 @@ export class PollTestClient extends TestClient {
 		return new PollTestClient(server, options);
 	}
 
-	/** There is no welcome; a poller knows where it stands from its first answer. */
+	/** There is no welcome; the first response has the cursor. */
 	override ready(): Promise<void> {
 		return this.#ready;
 	}
@@ -45,7 +45,7 @@ export class PollTestClient extends TestClient {
 		this.#abort.abort();
 	}
 
-	/** A cursor of no epoch is answered at once, with where the room stands. */
+	/** A cursor of an unknown epoch is answered at once with that of the room. */
 	async #begin(): Promise<void> {
 		this.#cursor = (await this.#poll('none.0'))?.cursor ?? null;
 	}

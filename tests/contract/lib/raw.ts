@@ -3,16 +3,16 @@ import { connect, type Socket } from 'node:net';
 import type { Address } from './server.ts';
 import { until } from './wait.ts';
 
-/** A frame as somebody may write it who has not read RFC 6455 §5.2. */
+/** A frame that may violate RFC 6455 §5.2. */
 export interface Frame {
 	opcode: number;
 	payload?: Buffer | string;
-	/** Whether it is the last of its message; true unless told otherwise. */
+	/** Whether it is the last frame of its message; default: true. */
 	isLast?: boolean;
 	/** The three reserved bits. */
 	reserved?: number;
 	isMasked?: boolean;
-	/** What the header claims, if not the truth. */
+	/** The length in the header; default: that of the payload. */
 	length?: number;
 }
 
@@ -30,7 +30,7 @@ export function frameBytes(frame: Frame): Buffer {
 	return Buffer.concat([header, body]);
 }
 
-/** A plain TCP connection, for what no client library would send. */
+/** A plain TCP connection, for input that no client library would send. */
 export class RawClient {
 	readonly socket: Socket;
 	readonly #chunks: Buffer[] = [];
@@ -52,12 +52,12 @@ export class RawClient {
 		return new RawClient(socket);
 	}
 
-	/** What has come, as text. */
+	/** The received bytes as text. */
 	get text(): string {
 		return this.received.toString();
 	}
 
-	/** Asks for an upgrade and resolves with the status of the answer. */
+	/** Requests an upgrade. Returns the status of the response. */
 	async upgrade(path: string, headers: Record<string, string> = {}): Promise<number> {
 		const lines = Object.entries({
 			Host: 'localhost',
@@ -72,12 +72,12 @@ export class RawClient {
 		return Number(this.received.toString('latin1').split(' ')[1]);
 	}
 
-	/** Sends one frame; `length` may lie about the payload. */
+	/** Sends one frame; `length` may differ from the payload's. */
 	frame(opcode: number, payload: Buffer | string = '', length?: number): void {
 		this.socket.write(frameBytes({ opcode, payload, ...(length !== undefined && { length }) }));
 	}
 
-	/** The code of the close frame that ends what has come; null if there is none. */
+	/** The code of the close frame at the end of the received bytes, or null. */
 	get closeCode(): number | null {
 		const at = this.received.lastIndexOf(0x88);
 		return at < 0 || at + 4 > this.received.length ? null : this.received.readUInt16BE(at + 2);

@@ -16,22 +16,22 @@ import {
 	type Realtime
 } from '../../../src/lib/server/realtime/index.ts';
 
-/** Where clients find a server, whoever has started it. */
+/** The address of a server. */
 export interface Address {
 	/** `http://127.0.0.1:port` */
 	origin: string;
 	port: number;
 }
 
-/** A realtime server on a real port, with the endpoints that SvelteKit's routes lead to. */
+/** A realtime server on a real port, with the endpoints of SvelteKit's routes. */
 export interface TestServer extends Address {
 	realtime: Realtime;
 	close(): Promise<void>;
 }
 
 /**
- * Environment variables as an operator sets them; quiet, open and unlimited unless said otherwise.
- * `prepare` is called before the server is attached.
+ * Starts a server with environment variables. By default it is silent, open and unlimited. `prepare` is called
+ * before the server is attached.
  */
 export async function startServer(
 	env: Record<string, string> = {},
@@ -71,7 +71,7 @@ export async function startServer(
 	};
 }
 
-/** What src/hooks.server.ts and src/routes/api do: check the origin, find the endpoint by path and method. */
+/** Like src/hooks.server.ts and src/routes/api: checks the origin and finds the endpoint by path and method. */
 async function answer(realtime: Realtime, req: IncomingMessage, res: ServerResponse) {
 	const request = await getRequest({ request: req, base: 'http://localhost' });
 	const event: ApiEvent = {

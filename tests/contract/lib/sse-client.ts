@@ -5,7 +5,7 @@ import { TestClient, type ConnectOptions } from './client.ts';
 import { publishAs } from './http.ts';
 import type { Address } from './server.ts';
 
-/** A reader of a room's event stream; it publishes over plain HTTP. */
+/** A reader of a room's event stream. It publishes over plain HTTP. */
 export class SseTestClient extends TestClient {
 	/** The id of each event, in order; null where it has none. */
 	readonly ids: (string | null)[] = [];
@@ -21,7 +21,7 @@ export class SseTestClient extends TestClient {
 		super();
 		this.#server = server;
 		this.#options = options;
-		// An abort is our own doing; anything else would leave a test waiting for events in vain.
+		// `close` aborts on purpose. After any other error a test times out while it waits for events.
 		this.#read().catch(() => undefined);
 	}
 

@@ -3,43 +3,43 @@ import { PollTestClient } from './poll-client.ts';
 import { SseTestClient } from './sse-client.ts';
 
 /**
- * The transports of a room and what they can do; the contract suite runs on each of them.
- * - `via`: how the messages of its clients enter
- * - `isStream`: it stays open, and begins with `welcome` and ends with `closing`
- * - `speaksAs`: its clients publish on the connection itself, under the name of its `welcome`
- * - `waitsForTicket`: who has no credentials may bring them after the connection stands
+ * The transports of a room and their capabilities. The contract suite runs on each of them.
+ * - `via`: how its clients publish
+ * - `isStream`: it stays open, starts with `welcome` and ends with `closing`
+ * - `publishesItself`: its clients publish on the connection itself, with the name of its `welcome`
+ * - `acceptsLateAuth`: clients may send a ticket after the connection has opened
  */
 export const transports = [
 	{
 		name: 'sse',
 		via: 'http',
 		isStream: true,
-		speaksAs: false,
-		waitsForTicket: false,
+		publishesItself: false,
+		acceptsLateAuth: false,
 		connect: SseTestClient.connect
 	},
 	{
 		name: 'long-polling',
 		via: 'http',
 		isStream: false,
-		speaksAs: false,
-		waitsForTicket: false,
+		publishesItself: false,
+		acceptsLateAuth: false,
 		connect: PollTestClient.connect
 	},
 	{
 		name: 'websocket',
 		via: 'websocket',
 		isStream: true,
-		speaksAs: true,
-		waitsForTicket: true,
+		publishesItself: true,
+		acceptsLateAuth: true,
 		connect: WebSocketTestClient.connect
 	},
 	{
 		name: 'socket-io',
 		via: 'socket-io',
 		isStream: true,
-		speaksAs: true,
-		waitsForTicket: false,
+		publishesItself: true,
+		acceptsLateAuth: false,
 		connect: SocketIoTestClient.connect
 	}
 ] as const;

@@ -1,4 +1,4 @@
-/** Resolves as soon as `condition` gives something truthy, with it. @throws after `limitMs` */
+/** Polls until `condition` returns a truthy value, and resolves with it. @throws after `limitMs` */
 export async function until<Value>(
 	condition: () => Value,
 	what: string,
@@ -8,12 +8,12 @@ export async function until<Value>(
 	for (;;) {
 		const value = condition();
 		if (value) return value;
-		if (performance.now() > end) throw new Error(`waited ${limitMs} ms in vain for ${what}`);
+		if (performance.now() > end) throw new Error(`waited ${limitMs} ms for ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 5));
 	}
 }
 
-/** Asks again and again until the answer is yes; `until` is for what can be seen without asking. */
+/** Polls until `ask` resolves with true; `until` is for synchronous conditions. */
 export async function eventually(
 	ask: () => Promise<boolean>,
 	what: string,
@@ -21,7 +21,7 @@ export async function eventually(
 ): Promise<void> {
 	const end = performance.now() + limitMs;
 	while (!(await ask())) {
-		if (performance.now() > end) throw new Error(`asked for ${limitMs} ms in vain for ${what}`);
+		if (performance.now() > end) throw new Error(`waited ${limitMs} ms for ${what}`);
 		await new Promise((resolve) => setTimeout(resolve, 10));
 	}
 }
