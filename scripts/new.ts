@@ -2,6 +2,7 @@
  * `npm run new -- page|demo|example <name>` writes the files of a new page, demonstration or example,
  * which pass `npm run lint` and `npm run check` as they are.
  */
+import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { skeleton } from './new/skeleton.ts';
 import { writeSkeleton } from './new/write.ts';
@@ -11,6 +12,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 try {
 	const { files, next } = skeleton(root, process.argv.slice(2));
 	for (const path of await writeSkeleton(root, files)) console.log(`written  ${path}`);
+	// A new endpoint imports the types that SvelteKit generates for its route.
+	spawnSync(process.execPath, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync'], { cwd: root });
 	console.log(`next: ${next}`);
 } catch (error) {
 	console.error(`new: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import ts from 'typescript';
 
-/** A test or group of tests as it stands in a file. */
+/** A test or a group of tests in a file. */
 export interface TestTitle {
 	title: string;
 	/** 1-based. */
@@ -39,7 +39,7 @@ export function testTitles(source: string): TestTitle[] {
 				const { line } = file.getLineAndCharacterOfPosition(first.getStart(file));
 				titles.push({ title, line: line + 1 });
 			}
-			// What stands inside a skipped group does not run either.
+			// Tests in a skipped group are skipped too.
 			if (names.includes('skip')) return;
 		}
 		ts.forEachChild(node, visit);
@@ -48,7 +48,7 @@ export function testTitles(source: string): TestTitle[] {
 	return titles;
 }
 
-/** The text of a literal; of one with values in it the text as it stands in the source. */
+/** The text of a literal; for a template with values its source. */
 function titleOf(node: ts.Node, file: ts.SourceFile): string | undefined {
 	if (ts.isStringLiteralLike(node)) return node.text;
 	return ts.isTemplateExpression(node) ? node.getText(file).slice(1, -1) : undefined;

@@ -23,7 +23,7 @@ export function skeleton(root: string, args: readonly string[]): Skeleton {
 			const path = pagePath(root, name.split('/').map(checkedName));
 			return {
 				files: new Map([[path, pageFile('ページの題名', 'ここに本文を書きます。')]]),
-				next: `write ${path}, with npm run dev to look at it`
+				next: `write ${path}, and view it with npm run dev`
 			};
 		}
 		case 'demo':

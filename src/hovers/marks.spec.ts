@@ -13,7 +13,7 @@ const text = [
 	'}'
 ].join('\n');
 
-/** Every word is a name, whose type is its length. */
+/** Every word, as a name with its length as the type. */
 const namesIn = (from: number, to: number) =>
 	[...text.slice(from, to).matchAll(/\w+/g)].map(({ 0: name, index }) => ({
 		start: from + index,

@@ -29,24 +29,18 @@ it('accepts the long names of languages', () => {
 
 describe('an error names the line', () => {
 	const cases: [name: string, lang: string, meta: string, code: string, message: RegExp][] = [
+		['unchecked code', 'ts', '', 'x', /^a\.md:3: a ts block must say file=…, check or counter=…$/],
+		['unchecked Svelte', 'svelte', '', 'x', /^a\.md:3: a svelte block must say/],
+		['an unchecked configuration', 'nginx', '', 'x', /^a\.md:3: a nginx block must say/],
 		[
-			'code that nothing checks',
-			'ts',
-			'',
-			'x',
-			/^a\.md:3: a ts block must say file=…, check or counter=…$/
-		],
-		['Svelte that nothing checks', 'svelte', '', 'x', /^a\.md:3: a svelte block must say/],
-		['a setting that nothing proves', 'nginx', '', 'x', /^a\.md:3: a nginx block must say/],
-		[
-			'a check of what has no types',
+			'a check of a language without types',
 			'sh',
 			'check',
 			'x',
 			/^a\.md:3: check: is not supported for sh/
 		],
 		['no language', '', '', 'x', /^a\.md:3: the fence must name a language/],
-		['text beside a file', 'ts', 'file=a.ts', 'x', /^a\.md:3: file: the block must be empty/],
+		['text and a file', 'ts', 'file=a.ts', 'x', /^a\.md:3: file: the block must be empty/],
 		['a check of a file', 'ts', 'check file=a.ts', '', /^a\.md:3: check: cannot be combined with/],
 		['a check of a counter-example', 'ts', 'check counter=S1', 'x', /^a\.md:3: check: /],
 		['a trap without an ID', 'ts', 'counter', 'x', /^a\.md:3: counter: must be the ID/]

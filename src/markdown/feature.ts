@@ -15,7 +15,7 @@ import type { Language } from './types.ts';
  * throw ContentError for an author's mistake.
  */
 export interface Feature<Found = unknown> {
-	/** Creates the object in which `take` keeps what it finds in one page, for `render`. */
+	/** Creates the object in which `take` stores its findings in one page for `render`. */
 	start?(): Found;
 	/** Returns the text that replaces a fenced block; null leaves the block to the next feature. */
 	takeFence?(fence: Fence, page: Page): string | null;

@@ -10,7 +10,7 @@ const files = {
 	'src/lib/demos/a/index.ts': ''
 };
 
-/** Pieces of a page, each a paragraph of its own; `$` makes names unique. */
+/** Parts of a page, each a separate paragraph; `$` makes names unique. */
 const pieces = [
 	'文です。`code`と``a`b``。',
 	'## 見出し [#h-$]',
@@ -26,7 +26,7 @@ const pieces = [
 	'<details>\n<summary>a</summary>\n\n文\n\n</details>',
 	'`<!-- 文` と\n二行目'
 ];
-/** What a comment may hold: all that somebody could take for content. */
+/** Content of comments that looks like content of the page. */
 const hidden = [
 	'## 見出し [#hidden]',
 	'[a](/nowhere/) [[fact:none]] https://b.example',
@@ -45,7 +45,7 @@ const page = fc
 	.array(fc.constantFrom(...pieces), { minLength: 1, maxLength: 6 })
 	.map((some) => some.map((piece, i) => piece.replaceAll('$', String(i))).join('\n\n'));
 
-/** What a page exposes to anybody: its HTML, its links, blocks and demonstrations, its anchors. */
+/** All results of reading a page: HTML, links, blocks, imports, headings and ids. */
 async function exposed(body: string) {
 	const compiled = await compileBody(body, files);
 	const [outline] = readOutlines(projectOf({ ...files, 'content/ja/index.md': pageOf(body) }));
@@ -59,7 +59,7 @@ async function exposed(body: string) {
 	};
 }
 
-/** Indexes of the lines of a page that are in no fenced block: where a comment is one. */
+/** Indexes of the lines outside of fenced blocks, where a comment is a comment. */
 function openLines(lines: string[]): number[] {
 	let fence: string | null = null;
 	return lines.flatMap((line, i) => {
@@ -79,7 +79,7 @@ describe('every reader of a page', () => {
 				const open = openLines(lines);
 				const line = open[at % open.length] ?? 0;
 				const text = `<!-- ${some.join('\n')} -->`;
-				// In the second line of a code span that goes over two it would be code.
+				// In the second line of a code span it would be code.
 				if (lines[line] === '二行目') return;
 				if (isInline && line === lines.length - 1) lines[line] = (lines[line] ?? '') + text;
 				else lines.splice(line, 0, text);
@@ -111,7 +111,7 @@ describe('every reader of a page', () => {
 it.each([
 	['a\n\n[x](#100%)', 'the link #100% has a %'],
 	['a\n\n<https://[::1>', 'is not a valid address']
-])('names the line of a link that nobody can follow: %j', async (body, reason) => {
+])('reports the line of a link with an invalid address: %j', async (body, reason) => {
 	const { checkLinks } = await import('./links.ts');
 	const { links } = await compileBody(body);
 	const site = { anchors: () => new Set<string>(), answers: () => false };

@@ -106,7 +106,7 @@ describe('in development', () => {
 			configFile: false,
 			logLevel: 'silent',
 			root,
-			// Apart from the cache of whoever develops the site at the same time.
+			// Separate from the cache of a development server that runs at the same time.
 			cacheDir: join(root, '.vite'),
 			plugins: plugins(),
 			appType: 'custom',

@@ -58,7 +58,7 @@ export function boxOf(element: SVGGraphicsElement): Box {
 	return { ...toRoot(element)({ x, y }), width, height };
 }
 
-/** A shape as it stands, moved into root coordinates. */
+/** A shape in root coordinates. */
 export function shape(element: SVGGraphicsElement, name?: string): string {
 	const move = toRoot(element);
 	const value = (attribute: string) => Number(element.getAttribute(attribute) ?? 0);
