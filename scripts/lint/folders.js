@@ -91,7 +91,7 @@ const examples = [
 	{
 		name: 'example kit',
 		path: 'src/lib/examples/kit/**',
-		imports: ['client', 'protocol', 'demo parts'],
+		imports: ['client', 'protocol'],
 		packages: ['svelte', 'uqr', 'valibot'],
 		reason: 'the kit runs in the browser and knows no example'
 	},
@@ -100,7 +100,7 @@ const examples = [
 		path: 'src/lib/examples/*/*.{server.ts,worker.js}',
 		imports: ['host of the examples', 'server examples', 'protocol', 'guards', 'realtime base'],
 		siblings: ['example', 'example server'],
-		packages: ['@sveltejs/kit', 'valibot', 'ws', 'yjs'],
+		packages: ['@sveltejs/kit', 'valibot'],
 		node: true,
 		reason:
 			'an example is a project of its own: it reaches the server through host.server.ts and lib/server/examples'
@@ -130,7 +130,7 @@ const pages = [
 		imports: [
 			...['components', 'docs', 'protocol', 'styles', 'ui'],
 			...['host of the examples', 'example server', 'server examples'],
-			...['api', 'realtime entry', 'tutorial']
+			...['realtime entry', 'tutorial']
 		],
 		packages: ['$app', '@sveltejs/kit', 'svelte', 'virtual:wirelab'],
 		reason:
@@ -139,7 +139,7 @@ const pages = [
 	{
 		name: 'remote',
 		path: 'src/lib/remote/**',
-		imports: ['protocol', 'realtime entry'],
+		imports: ['realtime entry'],
 		packages: ['$app', '@sveltejs/kit', 'valibot'],
 		reason: 'a remote function is an endpoint, and reaches rooms through realtime/index.ts'
 	},
@@ -194,7 +194,7 @@ const server = [
 		path: 'src/lib/server/examples/**',
 		imports: ['protocol', 'api', 'realtime base', 'guards', 'wire'],
 		types: ['broker'],
-		packages: ['rate-limiter-flexible', 'valibot', 'ws'],
+		packages: ['valibot', 'ws'],
 		node: true,
 		reason: 'what the servers of all examples share knows no example, and has no rooms of its own'
 	},
@@ -220,13 +220,12 @@ const server = [
 		path: `${realtime}/*.ts`,
 		imports: ['protocol', 'settings'],
 		types: ['guards', 'hub', 'log', 'operations', 'session'],
-		node: true,
 		reason: 'it is imported by the whole realtime module, so it runs without any other part of it'
 	},
 	{
 		name: 'wire',
 		path: `${realtime}/wire/**`,
-		imports: ['protocol', 'realtime base'],
+		imports: ['protocol'],
 		packages: ['ws'],
 		node: true,
 		reason: 'wire writes bytes to a socket or response without knowing why'
@@ -275,13 +274,12 @@ const server = [
 		path: `${realtime}/operations/log.ts`,
 		imports: ['settings'],
 		packages: ['pino'],
-		node: true,
 		reason: 'everything may log, so the log imports nothing that logs'
 	},
 	{
 		name: 'operations',
 		path: `${realtime}/operations/**`,
-		imports: ['protocol', 'realtime base', 'guards', 'hub', 'log', 'wire'],
+		imports: ['protocol', 'realtime base', 'guards', 'hub', 'wire'],
 		types: ['realtime entry'],
 		packages: ['prom-client'],
 		node: true,
