@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../src/lib/server/config.ts';
+import { missingPaths } from './lib/check-paths.ts';
 import { folders } from './lint/folders.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -76,6 +77,11 @@ test('every file that the documents link to exists', () => {
 	);
 	expect(links.length).toBeGreaterThan(3);
 	expect(links.filter((link) => !existsSync(link))).toEqual([]);
+});
+
+test('every path of the project that the documents name exists', () => {
+	const missing = documents.flatMap((file) => missingPaths(read(file), { exists: existsSync }));
+	expect(missing).toEqual([]);
 });
 
 test('every row of CONTRIBUTING’s table of borders says what the lint rule allows', () => {

@@ -3,15 +3,21 @@ import { takeFences } from '../../src/markdown/fences.ts';
 import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
 import type { Project } from '../../src/markdown/project.ts';
 
-const namedPath = /`((?:bench|content|deploy|scripts|src|static|tests)\/[^`\s]*)`/g;
+const namedPath = /`((?:bench|content|deploy|docs|scripts|src|static|tests)\/[^`\s]*)`/g;
 
 /** Reports paths of this project in prose that do not exist. */
 export function checkPaths(file: string, source: string, project: Project): ContentError[] {
 	const prose = takeFences(readFrontmatter(source, file).body, file, () => '');
 	return prose.flatMap(({ text, no }) =>
-		[...text.matchAll(namedPath)]
-			.map(([, path = '']) => path)
-			.filter((path) => !/[<{*]/.test(path) && !project.exists(path))
-			.map((path) => new ContentError({ file, line: no }, `there is no ${path}`))
+		missingPaths(text, project).map(
+			(path) => new ContentError({ file, line: no }, `there is no ${path}`)
+		)
 	);
+}
+
+/** The paths in a text that do not exist, except for patterns and placeholders. */
+export function missingPaths(text: string, project: Pick<Project, 'exists'>): string[] {
+	return [...text.matchAll(namedPath)]
+		.map(([, path = '']) => path)
+		.filter((path) => !/[<{*]|\bNN-/.test(path) && !project.exists(path));
 }
