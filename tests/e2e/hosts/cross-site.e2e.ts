@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { privateRoom } from '../../../src/lib/protocol/room.ts';
 import { expect, test } from '../lib/test.ts';
 
-test('V5: a page of another site holds no stream open, neither by an image nor by a fetch without CORS [cross-site]', async ({
+test('V5: a page of another site cannot open a stream, neither with an image nor with a no-cors fetch [cross-site]', async ({
 	page,
 	host
 }) => {
@@ -16,7 +16,7 @@ test('V5: a page of another site holds no stream open, neither by an image nor b
 		'/api/examples/dashboard/events',
 		'/socket.io/'
 	].flatMap((path) => [`${host.url}${path}?by=image`, `${host.url}${path}?by=fetch`]);
-	// The browser keeps the answers from the page and from this test alike, so the server has to tell.
+	// The browser hides the responses from the page and from this test, so the server's metrics show them.
 	const refusals = async () => {
 		const text = await (await fetch(`${host.url}/metrics`)).text();
 		const [, count = '0'] = /rejections_total\{reason="forbidden_origin"\} (\d+)/.exec(text) ?? [];
@@ -27,7 +27,7 @@ test('V5: a page of another site holds no stream open, neither by an image nor b
 	page.on('requestfinished', (request) => over.add(request.url()));
 	const before = await refusals();
 
-	// An IP address is a site of its own, and a request from one loopback address to another needs no permission.
+	// An IP address is a separate site, and requests between loopback addresses require no permission.
 	const elsewhere = createServer((_, response) => {
 		response.setHeader('content-type', 'text/html').end('<!doctype html><title>elsewhere</title>');
 	}).listen(0, '127.0.0.2');

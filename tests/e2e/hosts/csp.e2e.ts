@@ -1,6 +1,6 @@
 import { expect, test } from '../lib/test.ts';
 
-test('the policy lets the page talk to its own server, and runs nothing that is put into it', async ({
+test('the policy allows connections to the page’s own server and blocks injected scripts', async ({
 	page,
 	host
 }) => {

@@ -40,7 +40,7 @@ test('V1 V2 I2: pages, SSE, WebSocket and Socket.IO answer on the one port of th
 	expect(complaints).toEqual({ errors: [], foreign: [] });
 });
 
-test('V15: Vite’s own socket for hot reload lives beside ours, in development only [command-dev]', async ({
+test('V15: Vite’s own socket for hot reload works beside ours, in development only [command-dev]', async ({
 	page,
 	hostName
 }) => {

@@ -2,8 +2,8 @@ import type { Page, Response } from 'playwright/test';
 import { expect } from './test.ts';
 
 /**
- * Opens a page and waits until its script has taken over, which the checked choice of colours shows. Not until the
- * network is idle: with a demonstration in view that holds a request open, it never is.
+ * Opens a page and waits until its script has run, which checks the choice of colours. It does not wait for an idle
+ * network, because a demonstration in view may keep a request open.
  */
 export async function open(page: Page, path: string): Promise<Response | null> {
 	const response = await page.goto(path);

@@ -7,8 +7,7 @@ const built = fileURLToPath(new URL('../../../build/prerendered', import.meta.ur
 export const guide = '/sveltekit/server/websocket-sse/';
 
 /**
- * Addresses of all pages, as the build has made them from `content/`: a page is tested because it
- * exists.
+ * The paths of all pages that the build has prerendered from `content/`.
  *
  * @throws without a build, or if the guide is not in it
  */

@@ -4,9 +4,8 @@ import { startHost, type Host, type HostName } from '../../lib/host.ts';
 export { expect } from 'playwright/test';
 
 /**
- * The tests' own `test`: each project has one running host, so `page.goto('/…')` reaches it, and a
- * test may stop and start it to see what readers see then. What the host printed during a test that
- * failed is attached to the report.
+ * `test` with one running host per worker, which `page.goto('/…')` opens and a test may stop and start. The host's
+ * output during a failed test is attached to the report.
  */
 export const test = base.extend<object, { hostName: HostName; host: Host }>({
 	hostName: ['production', { option: true, scope: 'worker' }],
@@ -19,7 +18,7 @@ export const test = base.extend<object, { hostName: HostName; host: Host }>({
 		{ scope: 'worker', timeout: 120_000 }
 	],
 	baseURL: async ({ host }, use, testInfo) => {
-		// A test before this one may have stopped or crashed it.
+		// An earlier test may have stopped or crashed it.
 		if (!host.alive()) await host.start();
 		const before = host.output().length;
 		await use(host.url);

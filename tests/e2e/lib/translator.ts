@@ -1,8 +1,8 @@
 import type { Page } from 'playwright/test';
 
 /**
- * Does to a page what a browser's translator does: every text outside of `translate="no"`, now and later, is replaced
- * by one within two `<font>` elements, so that whoever holds the old text node changes nothing that is seen.
+ * Translates a page as browsers do: replaces every text outside of `translate="no"`, now and later, by a text in two
+ * `<font>` elements, so that updates of the old text nodes have no visible effect.
  */
 export async function translatePage(page: Page): Promise<void> {
 	await page.evaluate(() => {

@@ -1,14 +1,14 @@
 import type { Page } from 'playwright/test';
 
-/** What a page did that no page of ours may do. */
+/** Errors and foreign requests, which no page may cause. */
 export interface Complaints {
-	/** Errors and warnings of the console, and exceptions that nobody caught. */
+	/** Errors and warnings in the console, and uncaught exceptions. */
 	errors: string[];
-	/** Addresses of other hosts that were asked for. */
+	/** Requested URLs of other hosts. */
 	foreign: string[];
 }
 
-/** Listens from now on; call it before `goto`. */
+/** Records from now on; call it before `goto`. */
 export function watch(page: Page, origin: string): Complaints {
 	const complaints: Complaints = { errors: [], foreign: [] };
 	page.on('console', (message) => {

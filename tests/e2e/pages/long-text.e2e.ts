@@ -11,7 +11,7 @@ import { expect, test } from '../lib/test.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-/** Pastes as a reader does: setting the value would not be cut by `maxlength`. */
+/** Pastes as a reader does. Setting the value would not show the effect of `maxlength`. */
 async function paste(page: Page, field: Locator, words: string): Promise<void> {
 	await page.evaluate((words) => navigator.clipboard.writeText(words), words);
 	await field.focus();
@@ -22,7 +22,7 @@ async function paste(page: Page, field: Locator, words: string): Promise<void> {
 
 interface Composer {
 	field: Locator;
-	/** Where it stands once it is sent. */
+	/** The sent message. */
 	sent: Locator;
 	/** In code points. */
 	max: number;
@@ -60,7 +60,7 @@ const composers: Record<string, (page: Page) => Promise<Composer>> = {
 };
 
 for (const [name, open] of Object.entries(composers)) {
-	test(`${name}: what is too long stays whole, says by how much, and is sent once it fits`, async ({
+	test(`${name}: a text that is too long stays complete, shows the excess, and can be sent once it fits`, async ({
 		page
 	}) => {
 		const { field, sent, max } = await open(page);
@@ -93,7 +93,7 @@ for (const [name, open] of Object.entries(composers)) {
 	});
 }
 
-test('a name that is too long stays whole and says by how much', async ({ page }) => {
+test('a name that is too long stays complete and shows the excess', async ({ page }) => {
 	const example = await openExample(page, 'cursors');
 	const field = example.getByLabel(cursors.name).first();
 	await paste(page, field, '長'.repeat(35));
@@ -102,7 +102,7 @@ test('a name that is too long stays whole and says by how much', async ({ page }
 	await expect(example.getByText(shared.limit(32))).toHaveCount(0);
 });
 
-test('a note that is too long stays with who wrote it until it fits, and keeps what others write', async ({
+test('a note that is too long stays local until it fits, and merges the changes of others', async ({
 	page
 }) => {
 	const example = await openExample(page, 'cursors');

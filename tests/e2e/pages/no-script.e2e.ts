@@ -4,7 +4,7 @@ import { expect, test } from '../lib/test.ts';
 test.use({ javaScriptEnabled: false });
 test.beforeEach(({ page }) => page.goto(guide));
 
-test('without script the guide has its prose, section by section', async ({ page }) => {
+test('without script the guide has the prose of every section', async ({ page }) => {
 	const sections = page.locator('main section[aria-labelledby]');
 	expect(await sections.count()).toBeGreaterThanOrEqual(8);
 	for (const section of await sections.all()) {
@@ -13,9 +13,7 @@ test('without script the guide has its prose, section by section', async ({ page
 	}
 });
 
-test('without script code is highlighted: each block has words in several colours', async ({
-	page
-}) => {
+test('without script every code block is highlighted in several colours', async ({ page }) => {
 	const blocks = page.locator('main .code pre');
 	expect(await blocks.count()).toBeGreaterThanOrEqual(6);
 	const dull = await blocks.evaluateAll((all) =>
@@ -32,9 +30,7 @@ test('without script code is highlighted: each block has words in several colour
 	expect(dull.length).toBeLessThan(await blocks.count());
 });
 
-test('without script all four diagrams stand as drawings with a text alternative', async ({
-	page
-}) => {
+test('without script all four diagrams are drawn and have a text alternative', async ({ page }) => {
 	const diagrams = page.locator('main figure.diagram');
 	await expect(diagrams).toHaveCount(4);
 	for (const diagram of await diagrams.all()) {
@@ -58,7 +54,7 @@ test('without script tables have their captions, heads and rows', async ({ page 
 	}
 });
 
-test('without script a demonstration says that it needs one, and the checklist is a plain list', async ({
+test('without script a demonstration says that it requires one, and the checklist is a plain list', async ({
 	page
 }) => {
 	await expect(page.locator('main noscript').first()).toBeVisible();

@@ -4,7 +4,7 @@ import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 import { watch } from '../lib/watch.ts';
 
-/** Scrolls through the guide until every demonstration on it has been loaded. */
+/** Scrolls through the guide until every demonstration is loaded. */
 async function runAll(page: Page): Promise<void> {
 	await page.goto(guide);
 	const demos = page.locator('.demo');

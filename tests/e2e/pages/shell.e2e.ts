@@ -15,7 +15,7 @@ test('the first Tab reaches the skip link, and it leads to the main content', as
 	await expect(page.getByRole('main')).toBeFocused();
 });
 
-test('Tab goes through the page without a trap, and every stop shows its focus', async ({
+test('Tab moves through the page without a trap, and every stop has a visible focus', async ({
 	page
 }) => {
 	await page.goto('/');
@@ -45,7 +45,7 @@ test('Tab goes through the page without a trap, and every stop shows its focus',
 	expect(seen.size).toBeLessThan(199);
 });
 
-test('the reader’s choice of colours holds on the next page, from its first paint on', async ({
+test('the reader’s choice of colours applies to the next page from its first paint', async ({
 	page
 }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
@@ -56,14 +56,14 @@ test('the reader’s choice of colours holds on the next page, from its first pa
 	await expect.poll(() => page.evaluate(background)).not.toBe(light);
 	const dark = await page.evaluate(background);
 
-	// Scripts of the site held back: the colours must not wait for them.
+	// The site's scripts are blocked: the colours must not depend on them.
 	await page.route('**/_app/**/*.js', (route) => route.abort());
 	await page.goto(guide, { waitUntil: 'commit' });
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	expect(await page.evaluate(background)).toBe(dark);
 });
 
-test('without a choice the colours follow the device, also while the page is open', async ({
+test('without a choice the colours follow the device, even while the page is open', async ({
 	page
 }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
@@ -73,9 +73,7 @@ test('without a choice the colours follow the device, also while the page is ope
 	await expect.poll(() => page.evaluate(background)).not.toBe(light);
 });
 
-test('an address that does not exist is answered with 404 and a way on [http-not-found]', async ({
-	page
-}) => {
+test('an unknown path is answered with 404 and suggestions [http-not-found]', async ({ page }) => {
 	const response = await page.goto('/sveltekit/server/websocket-see/');
 	expect(response?.status()).toBe(404);
 	await expect(page.getByRole('heading', { level: 1 })).toHaveText(ja.notFound.title);
@@ -87,7 +85,7 @@ test('an address that does not exist is answered with 404 and a way on [http-not
 	await expect(page).toHaveURL(new RegExp(`${guide}$`));
 });
 
-test('an address like none of the pages is shown without suggestions, beside all pages', async ({
+test('a path unlike any page is answered without suggestions, but with a list of all pages', async ({
 	page
 }) => {
 	const response = await page.goto('/wp-login.php');
@@ -110,16 +108,14 @@ test('the table of contents follows the reader', async ({ page }) => {
 	}
 });
 
-/** Whether something lies over the middle of a heading's first line. */
+/** Whether another element covers the middle of a heading's first line. */
 const covered = (heading: HTMLElement | SVGElement) => {
 	const { left, top, height } = heading.getBoundingClientRect();
 	const above = document.elementFromPoint(left + 4, top + height / 2);
 	return !(above && (heading.contains(above) || above.contains(heading)));
 };
 
-test('a link to a heading lands with the heading in sight, not under the masthead', async ({
-	page
-}) => {
+test('a link to a heading scrolls it into view, below the masthead', async ({ page }) => {
 	await page.goto(guide);
 	const ids = await page
 		.locator('main :is(h2, h3)[id]')
@@ -133,7 +129,7 @@ test('a link to a heading lands with the heading in sight, not under the masthea
 	}
 });
 
-test('a link from elsewhere lands on its heading, though what is above is laid out late', async ({
+test('a link from another page scrolls to its heading, even if content above is laid out late', async ({
 	page
 }) => {
 	await page.goto(guide);
@@ -147,7 +143,7 @@ test('a link from elsewhere lands on its heading, though what is above is laid o
 	}
 });
 
-test('on a phone the menu opens, leads on, and closes with Escape', async ({ page }) => {
+test('on a phone the menu opens, links to pages, and closes with Escape', async ({ page }) => {
 	await page.setViewportSize({ width: 360, height: 740 });
 	await page.goto('/');
 	const menu = page.getByRole('navigation', { name: ja.menu.label });
@@ -178,9 +174,7 @@ test('the pager leads from the first page through all others to the last', async
 	expect(seen.length).toBeGreaterThan(4);
 });
 
-test('on paper there is the text, black on white, without what can only be clicked', async ({
-	page
-}) => {
+test('in print the text is black on white, without controls', async ({ page }) => {
 	await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
 	await page.goto(guide);
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

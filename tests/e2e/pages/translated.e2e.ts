@@ -18,10 +18,10 @@ import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 import { translatePage } from '../lib/translator.ts';
 
-/** A figure with its name, in a list of them. */
+/** Matches a figure exactly, ignoring whitespace. */
 const figure = (value: string) => new RegExp(`^\\s*${value}\\s*$`);
 
-test('on a translated page the state of SSE and its figures go on changing', async ({ page }) => {
+test('on a translated page the state and figures of SSE keep updating', async ({ page }) => {
 	const demo = await openDemo(page, 'sse');
 	await expect(demo.getByRole('status').first()).toHaveText(sse.states.open);
 	await translatePage(page);
@@ -34,9 +34,7 @@ test('on a translated page the state of SSE and its figures go on changing', asy
 	await expect(demo.getByRole('status').first()).toHaveText(sse.states.open);
 });
 
-test('on a translated page a chat over WebSocket shows what comes and how it is connected', async ({
-	page
-}) => {
+test('on a translated page a WebSocket chat shows new messages and its state', async ({ page }) => {
 	const demo = await openDemo(page, 'websocket');
 	const pane = demo.getByRole('group', { name: chat.panes[0] });
 	const state = pane.getByRole('status').first();
@@ -57,9 +55,7 @@ test('on a translated page a chat over WebSocket shows what comes and how it is 
 	await expect(state).toHaveText(shared.states.closed);
 });
 
-test('on a translated page Socket.IO rooms count what is unread and who is there', async ({
-	page
-}) => {
+test('on a translated page Socket.IO rooms count unread messages and members', async ({ page }) => {
 	const demo = await openDemo(page, 'socket-io');
 	const [one, two] = rooms.panes.map((name) => demo.getByRole('group', { name }));
 	if (!one || !two) throw new Error('There are two panes.');
@@ -83,7 +79,7 @@ test('on a translated page Socket.IO rooms count what is unread and who is there
 	await expect(one.locator('.people')).toContainText('（2人）');
 });
 
-test('on a translated page the figures of long polling, query.live and the comparison go on changing', async ({
+test('on a translated page the figures of long polling, query.live and the comparison keep updating', async ({
 	page
 }) => {
 	const polling = await openDemo(page, 'long-polling');
@@ -110,9 +106,7 @@ test('on a translated page the figures of long polling, query.live and the compa
 	await expect(five.locator('.story')).toHaveText(transports.same(2));
 });
 
-test('on a translated page the chooser asks the next question and leaves none behind', async ({
-	page
-}) => {
+test('on a translated page the chooser replaces each question with the next', async ({ page }) => {
 	const demo = await openDemo(page, 'chooser');
 	await translatePage(page);
 	const asked = demo.locator('.asked');
@@ -125,7 +119,7 @@ test('on a translated page the chooser asks the next question and leaves none be
 	await expect(asked).toHaveCount(0);
 });
 
-test('on a translated page drawings and code stay as they are, and a checklist counts', async ({
+test('on a translated page drawings and code stay untranslated, and a checklist counts', async ({
 	page
 }) => {
 	await page.goto(`${guide}#checklist`);
@@ -141,7 +135,7 @@ test('on a translated page drawings and code stay as they are, and a checklist c
 	}
 });
 
-test('on a translated page the examples show people, figures, notices and states as they are', async ({
+test('on a translated page the examples update people, figures, notices and states', async ({
 	page
 }) => {
 	const [first = '', second = ''] = example.panes;

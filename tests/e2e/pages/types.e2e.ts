@@ -4,7 +4,7 @@ import { open } from '../lib/open.ts';
 import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
-/** The guide's endpoint that streams events, and its first name of the kind. */
+/** The code block of the guide's endpoint that streams events, and a name in it with a type. */
 async function stream(page: Page) {
 	await open(page, guide);
 	const block = page.locator('figure[data-types*="/api/events/_server.ts"]').first();
@@ -15,7 +15,7 @@ async function stream(page: Page) {
 
 const type = 'const GET: RequestHandler';
 
-test('pointing at a name in code shows its type, which stays while the pointer is on it', async ({
+test('hovering over a name in code shows its type, which stays while the pointer is on it', async ({
 	page
 }) => {
 	const { tip, handler } = await stream(page);
@@ -55,17 +55,17 @@ test('types that arrive after the pointer has left are not shown', async ({ page
 		return texts;
 	});
 	await page.mouse.move(1, 1);
-	// The keyboard asks after the pointer: once it has its answer, the pointer has had its own.
+	// The keyboard's request follows the pointer's: once it is answered, the pointer's has been answered too.
 	await block.locator('pre').focus();
 	await page.keyboard.press('Shift+Tab');
 	await page.keyboard.press('Tab');
 	release();
 	await expect(tip).toContainText('Enter');
-	// Each time the keyboard came in there was the hint; never a type.
+	// Only the hint for the keyboard was shown, never a type.
 	expect(new Set(await told.jsonValue())).toEqual(new Set([await tip.textContent()]));
 });
 
-test('where a click is a mouse event, as in older browsers, it shows the type as well', async ({
+test('a click that is a mouse event, as in older browsers, shows the type too', async ({
 	page
 }) => {
 	const { tip, handler } = await stream(page);
@@ -77,7 +77,7 @@ test('where a click is a mouse event, as in older browsers, it shows the type as
 	await expect(tip).toHaveText(type);
 });
 
-test('a click on the document is no mistake, nor is a lost connection, after which types come again', async ({
+test('neither a click on the document nor a lost connection causes an error, and types work again afterwards', async ({
 	page
 }) => {
 	const mistakes: string[] = [];
@@ -95,13 +95,13 @@ test('a click on the document is no mistake, nor is a lost connection, after whi
 	expect(mistakes).toEqual([]);
 });
 
-test('by keyboard Enter begins, arrows go on, and what is shown is said as well', async ({
+test('with the keyboard Enter starts, arrows move on, and the type is announced', async ({
 	page
 }) => {
 	const { block, tip } = await stream(page);
 	const status = page.locator('#status');
 	await block.locator('pre').focus();
-	// Focus that a script gives is not that of a keyboard.
+	// Focus from a script does not count as keyboard focus.
 	await page.keyboard.press('Shift+Tab');
 	await page.keyboard.press('Tab');
 	await expect(tip).toContainText('Enter');
@@ -127,9 +127,7 @@ test('by keyboard Enter begins, arrows go on, and what is shown is said as well'
 test.describe('by touch, on a phone', () => {
 	test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
 
-	test('a tap shows the type within the screen, a tap elsewhere takes it away', async ({
-		page
-	}) => {
+	test('a tap shows the type within the screen, a tap elsewhere hides it', async ({ page }) => {
 		const { tip, handler } = await stream(page);
 		await handler.tap();
 		await expect(tip).toHaveText(type);
@@ -141,9 +139,7 @@ test.describe('by touch, on a phone', () => {
 	});
 });
 
-test('every block that names its types has them, each mark on the letters of a name', async ({
-	page
-}) => {
+test('every block with types has them, each mark on a name', async ({ page }) => {
 	const found: Record<string, number> = {};
 	for (const path of pages()) {
 		await page.goto(path);

@@ -5,12 +5,12 @@ import type { Page } from 'playwright/test';
 import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
-/** Script that a reader of the guide pays for, in bytes as they travel (brotli). */
+/** Budgets for the guide's script, in bytes after brotli compression. */
 const budget = { reading: 35 * 1024, playing: 90 * 1024 };
 
 const client = fileURLToPath(new URL('../../../build/client/_app', import.meta.url));
 
-/** Adds up what scripts cost on the wire, and what stands as script in the page itself. */
+/** The total size of external scripts on the wire and inline scripts in the page. */
 async function scriptBytes(page: Page): Promise<() => Promise<number>> {
 	const external: Promise<number>[] = [];
 	page.on('response', (response) => {
@@ -32,7 +32,7 @@ async function scriptBytes(page: Page): Promise<() => Promise<number>> {
 		brotliCompressSync(inline).length;
 }
 
-test('the guide costs at most 35 KiB of script before a demonstration is in view', async ({
+test('the guide loads at most 35 KiB of script before a demonstration is in view', async ({
 	page
 }) => {
 	const bytes = await scriptBytes(page);
@@ -40,7 +40,7 @@ test('the guide costs at most 35 KiB of script before a demonstration is in view
 	expect(await bytes()).toBeLessThanOrEqual(budget.reading);
 });
 
-test('with all demonstrations running it costs at most 90 KiB, Socket.IO included', async ({
+test('with all demonstrations running it loads at most 90 KiB, including Socket.IO', async ({
 	page
 }) => {
 	const bytes = await scriptBytes(page);
@@ -56,14 +56,14 @@ test('with all demonstrations running it costs at most 90 KiB, Socket.IO include
 	expect(await bytes()).toBeLessThanOrEqual(budget.playing);
 });
 
-test('the words of every page stand in its HTML once and in no script', async ({ page }) => {
+test('the words of every page are in its HTML once and in no script', async ({ page }) => {
 	const scripts = readdirSync(client, { recursive: true, encoding: 'utf8' })
 		.filter((file) => file.endsWith('.js'))
 		.map((file) => readFileSync(`${client}/${file}`, 'utf8'))
 		.join('\n');
 
 	for (const path of pages()) {
-		// What the head tells machines about the page is no second copy of its text.
+		// Metadata in the head is no second copy of the text.
 		const html = (await (await page.request.get(path)).text())
 			.normalize()
 			.replace(/<meta [^>]*>/g, '');
@@ -74,11 +74,11 @@ test('the words of every page stand in its HTML once and in no script', async ({
 				.flatMap((element) => [...element.childNodes])
 				.filter((node) => node.nodeType === Node.TEXT_NODE)
 				.map((node) => (node.textContent ?? '').trim())
-				// Long enough to be this page's own, and free of what HTML writes in another way.
+				// Long enough to be unique, and without characters that HTML escapes.
 				.filter((text) => text.length >= 24 && !/[&<>"'{}\n]/.test(text))
 		);
 		if (path === guide) expect(sentences.length).toBeGreaterThan(50);
-		// A page may itself say something twice: whatever stands there more often than it is seen is a copy.
+		// A page may repeat a sentence. A copy is a sentence that is in the HTML more often than it is visible.
 		const seen = await page.evaluate(() => {
 			const body = document.body.cloneNode(true) as HTMLElement;
 			for (const script of body.querySelectorAll('script')) script.remove();
@@ -86,7 +86,7 @@ test('the words of every page stand in its HTML once and in no script', async ({
 		});
 		const times = (text: string, within: string) => within.split(text).length - 1;
 
-		// Code that a page prints twice may well be found in a script: it runs there.
+		// Code that a page prints may be in a script, because it also runs there.
 		const once = sentences.filter((text) => times(text, seen) === 1);
 		expect(once.filter((text) => scripts.includes(text))).toEqual([]);
 		expect(sentences.filter((text) => times(text, html) < 1)).toEqual([]);
