@@ -1,5 +1,5 @@
 #!/bin/sh
-# Asks a deployed site what a proxy in front of it may have broken: check.sh sse|resume|websocket|unknown-sid
+# Checks what a proxy may break in a deployed site: check.sh sse|resume|websocket|unknown-sid
 SITE=${SITE:-https://example.com}
 case $1 in
 sse)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Puts the built server and the packages that it needs into /srv/wirelab; run after npm ci && npm run build.
+# Installs the built server and its packages into /srv/wirelab; run it after npm ci && npm run build.
 set -e
 # #region install
 mkdir -p /srv/wirelab

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Makes the key that signs sessions, readable by root alone; the unit of systemd hands it over.
+# Creates the key that signs sessions, readable by root only; the systemd unit passes it to the server.
 # #region secret
 install -d -m 700 /etc/wirelab
 umask 077
