@@ -53,7 +53,7 @@ test('the unit tests need neither a browser nor a service [command-unit]', () =>
 			.map((name) => `${folder}/${name}`)
 	);
 	expect(specs.length).toBeGreaterThan(50);
-	// What starts one is in the tests' own folder, or one of these packages.
+	// Only these packages and folders start one.
 	const starts = /from '(playwright|redis|[^']*\/tests\/(lib|support|contract|host)\/[^']*)'/;
 	expect(specs.filter((file) => starts.test(read(file)))).toEqual([]);
 });

@@ -30,7 +30,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** Puts a program on the made-up machine and returns its path. */
+/** Adds a program to the fake machine and returns its path. */
 function program(path: string, script = 'exit 0'): string {
 	const file = join(folder, path);
 	mkdirSync(join(file, '..'), { recursive: true });

@@ -67,7 +67,7 @@ function note(group: SVGGraphicsElement): string {
 	return tag('g', { class: 'd-note' }, boxed(group));
 }
 
-/** Shapes with words in the middle of the first box, if there is one. */
+/** Shapes with text in the middle of the first box, if there is one. */
 function boxed(group: SVGGraphicsElement): string {
 	const box = group.querySelector('rect');
 	const within = box ? boxOf(box) : undefined;
@@ -76,7 +76,7 @@ function boxed(group: SVGGraphicsElement): string {
 		.join('');
 }
 
-/** A loop, an alternative …: a frame with its kind in the corner and dashed lines between parts. */
+/** A loop or an alternative: a frame with its kind in the corner and dashed lines between its parts. */
 function frame(group: SVGGraphicsElement): string {
 	const corner = group.querySelector<SVGGraphicsElement>('.labelBox');
 	const drawn = children(group).map((child) => {

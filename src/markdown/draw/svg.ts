@@ -1,11 +1,11 @@
 import { decodeCodes } from './codes.ts';
 
 /**
- * Writing small SVG from what Mermaid has laid out. Everything is written in the coordinates of
- * the drawing's root, so that no group needs a transform.
+ * Writes small SVG from Mermaid's layout. All coordinates are those of the drawing's root, so that no group
+ * needs a transform.
  */
 
-/** A number with one decimal at most: a tenth of a pixel is below what anyone sees. */
+/** A number with at most one decimal; a tenth of a pixel is invisible. */
 export function round(value: number): string {
 	return String(Math.round(value * 10) / 10);
 }
@@ -14,7 +14,7 @@ export function escapeXml(text: string): string {
 	return text.replace(/[&<>"{}]/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 
-/** `<name a="1">…</name>`; attributes that are undefined are left out. */
+/** `<name a="1">…</name>`, without undefined attributes. */
 export function tag(
 	name: string,
 	attributes: Record<string, string | number | undefined>,
