@@ -6,12 +6,12 @@ import type { Identity } from './session/identity.ts';
 
 export type { TransportName };
 
-/** What the hub itself tells a single connection of a room. */
+/** The events that the hub itself sends to a connection. */
 export type RoomEvent = ({ type: 'gap' } & Gap) | ({ type: 'presence' } & Presence);
 
-/** Why and how the server ends a connection. */
+/** Why the server closes a connection, and when the client may reconnect. */
 export interface Ending {
-	/** The error code behind it, if the table's own for this close code is not exact enough. */
+	/** The error code, if that of the close code is not exact enough. */
 	reason?: Problem['code'];
 	retryAfterMs?: number;
 }
@@ -22,29 +22,29 @@ export function endingOf({ code, retryAfterMs }: Problem): Ending {
 }
 
 /**
- * One reader, whatever it is connected by. The hub calls it and never learns more about it. None of
- * the methods may throw: a broken connection ends itself and asks the hub to remove it.
+ * One reader, on any transport. This is all that the hub knows of it. None of the methods may throw: a broken
+ * connection closes itself and asks the hub to remove it.
  */
 export interface Connection {
 	readonly id: string;
 	readonly transport: TransportName;
 	readonly identity: Identity;
-	/** It comes and goes while its reader stays (a poll): not counted from joining to leaving. */
+	/** The reader stays while its connections come and go (polls): presence does not count them. */
 	readonly isTransient?: true;
-	/** The code with which the server has ended it. */
+	/** The code with which the server has closed it. */
 	readonly closedWith?: CloseCode | undefined;
-	/** The transport's way to many at once. */
+	/** Sends to many connections of the transport at once. */
 	readonly fanout: Fanout;
 	send(event: RoomEvent): void;
-	/** Messages for this reader alone: a replay. */
+	/** Sends messages to this reader only: a replay. */
 	deliver(messages: readonly Message[]): void;
-	/** Resolves when little is left unsent, or the connection has ended: the pace of a replay. */
+	/** Resolves when little is unsent, or the connection has closed. It paces a replay. */
 	drained(): Promise<void>;
-	/** Tells the reader why, then ends the connection. */
+	/** Sends the reason, then closes the connection. */
 	close(code: CloseCode, ending?: Ending): void;
 }
 
-/** The live readers of one room on one transport. What they are told is encoded once for all of them. */
+/** The live readers of one room on one transport. What they get is encoded once for all of them. */
 export interface Group {
 	add(connection: Connection): void;
 	delete(connection: Connection): void;

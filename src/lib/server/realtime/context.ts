@@ -8,25 +8,24 @@ import type { ErrorSource, Metrics } from './operations/metrics.ts';
 import { problemOf, Refusal } from './refusal.ts';
 import type { Sessions } from './session/sessions.ts';
 
-/** What every transport is given: the same rooms, the same rules. */
+/** What all transports share: the same rooms, the same limits. */
 export interface RealtimeContext {
 	readonly config: Config;
 	readonly hub: Hub;
 	readonly sessions: Sessions;
 	readonly limit: ConnectionLimit;
-	/** Of messages. Null: no limit. */
+	/** The rate limit of messages; null: no limit. */
 	readonly messageLimit: RateLimit | null;
-	/** Of joins, leaves, pings and the like. Null: no limit. */
+	/** The rate limit of joins, leaves, pings and the like; null: no limit. */
 	readonly controlLimit: RateLimit | null;
 	readonly log: Log;
 	readonly metrics: Pick<Metrics, 'countError'>;
-	/** Whether the process is on its way out and takes nobody in. */
+	/** Whether the process shuts down and rejects new connections. */
 	isDraining(): boolean;
 }
 
 /**
- * What the client is told of an error, which is counted. One that nobody meant to throw goes to the log,
- * whole.
+ * Counts an error and returns what the client may know of it. An unexpected error is logged as a whole.
  */
 export function reportError(
 	error: unknown,

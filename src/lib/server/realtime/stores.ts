@@ -12,7 +12,7 @@ import { MemorySessionStore } from './session/memory-store.ts';
 import { RedisSessionStore } from './session/redis-store.ts';
 import type { SessionStore } from './session/store.ts';
 
-/** Where rooms are kept, and who is in them. */
+/** Everything that instances share: rooms, presence, sessions, rate limits. */
 export interface Stores {
 	broker: Broker;
 	presence: PresenceStore;
@@ -20,11 +20,11 @@ export interface Stores {
 	messageLimit: RateLimit | null;
 	controlLimit: RateLimit | null;
 	sessions: SessionStore;
-	/** False while what is kept cannot be reached, or has not caught up. */
+	/** False while Redis is unreachable, or rooms have not caught up. */
 	isReady(): boolean;
 }
 
-/** Memory for one process; Redis, where it is configured, for all that share its URL and prefix. */
+/** Stores in memory for one process, or in Redis for all instances with the same URL and prefix. */
 export function openStores(config: Config, log: Log): Stores {
 	const { redisUrl: url, redisPrefix: prefix, instanceId, rateLimitMessages } = config;
 	const roomLimits = { maxRooms: config.maxRooms, maxRoomsPerOpener: config.maxRoomsPerIp };
@@ -54,7 +54,7 @@ export function openStores(config: Config, log: Log): Stores {
 	return { broker, presence, sessions, ...limits, isReady: () => broker.isReady };
 }
 
-/** The two budgets, of the same size. */
+/** The two rate limits, of the same size. */
 function limitsOf(make: (budget: Budget) => RateLimit | null) {
 	return { messageLimit: make('message'), controlLimit: make('control') };
 }

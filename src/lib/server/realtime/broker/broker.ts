@@ -12,7 +12,7 @@ export interface Draft {
 	clientId?: string;
 	/** As in `Broker`. */
 	opener?: string | undefined;
-	/** The room's history is kept within so many bytes, as `bytesOf` counts them; unset: no such limit. */
+	/** The room's history holds at most so many bytes, as `bytesOf` counts them; unset: no such limit. */
 	historyBytes?: number;
 }
 
@@ -20,22 +20,22 @@ export interface Draft {
 export interface Page {
 	/** The room's newest message, or the place before the first one. */
 	last: Cursor;
-	/** What should have come first and is no longer held. */
+	/** Messages that should have come first and have expired. */
 	gap: Gap | null;
 	messages: readonly Message[];
-	/** Where this page ends: read on after it. Equal to `last` when there is nothing more. */
+	/** Where this page ends: read on after it. Equal to `last` on the last page. */
 	end: Cursor;
 }
 
-/** Hears of a room in the order of its stream. */
+/** Receives a room's stream in order. */
 export interface RoomListener {
 	message(message: Message): void;
-	/** What lies between the last message heard and the gap's `cursor` is lost; it goes on from there. */
+	/** Everything between the last message received and the gap's `cursor` is lost; the stream goes on there. */
 	gap(gap: Gap): void;
 }
 
 export interface Subscription {
-	/** The listener hears of everything after this place. */
+	/** The listener receives everything after this position. */
 	position: Cursor;
 	end(): void;
 }
@@ -44,26 +44,26 @@ export interface Subscription {
 const envelopeBytes = 256;
 
 /**
- * Gives every message of a room its place, remembers the newest, and tells every process.
+ * Numbers the messages of each room, keeps the newest, and delivers them to every process.
  *
  * Guarantees: `seq` counts 1, 2, 3 … without holes per room and epoch · a published message is stored
- * before the promise resolves · listeners hear every message after their `position` once, in order, or a
+ * before the promise resolves · listeners receive every message after their `position` once, in order, or a
  * `gap` · a `clientId` within 5 minutes makes one message only. All methods may reject with a Refusal:
  * `full` (too many rooms), `broker_unavailable`; `publish` also with `client_id_conflict`.
  *
- * Each method opens the room if there is none. `opener` is the address that asks: it may have opened only so
- * many of the rooms that there are (MAX_ROOMS_PER_IP), or one address would take all of them. Without an
- * opener a new room counts in no address's budget.
+ * Each method creates the room if it does not exist. `opener` is the client's address: it may have opened only
+ * so many of the existing rooms (MAX_ROOMS_PER_IP), or one address could take all of them. Without an opener a
+ * new room counts in no address's budget.
  */
 export interface Broker {
 	publish(draft: Draft): Promise<Message>;
-	/** At most `limit` messages after `after`; with null none, just where the room stands. */
+	/** At most `limit` messages after `after`; with null none, only the room's position. */
 	read(room: string, after: Cursor | null, limit: number, opener?: string): Promise<Page>;
 	subscribe(room: string, listener: RoomListener, opener?: string): Promise<Subscription>;
 	close(): Promise<void>;
 }
 
-/** The refusal of a room that would be one too many for the address that opens it. */
+/** The rejection of a new room beyond the budget of the address that opens it. */
 export function tooManyRoomsFromAddress(): Refusal {
 	return new Refusal('full', {
 		message: 'Too many rooms were opened from this address: try again later.',
@@ -71,7 +71,7 @@ export function tooManyRoomsFromAddress(): Refusal {
 	});
 }
 
-/** What a held message weighs: its text in UTF-8, and what is around it. */
+/** The size of a held message: its text in UTF-8, and an estimate for the rest. */
 export function bytesOf({ text }: { text: string }): number {
 	return Buffer.byteLength(text) + envelopeBytes;
 }
@@ -82,19 +82,19 @@ export function digestOf(text: string): string {
 }
 
 /**
- * Tells every listener. One that throws must neither keep the others from hearing nor fail whoever has
- * published: `failed` is told instead.
+ * Calls `notify` for every listener. One that throws must neither keep the others from being called nor fail
+ * the publisher: `onError` gets the error instead.
  */
 export function notifyAll(
 	listeners: Iterable<RoomListener>,
-	what: (listener: RoomListener) => void,
-	failed: (error: unknown) => void
+	notify: (listener: RoomListener) => void,
+	onError: (error: unknown) => void
 ): void {
 	for (const listener of listeners) {
 		try {
-			what(listener);
+			notify(listener);
 		} catch (error) {
-			failed(error);
+			onError(error);
 		}
 	}
 }

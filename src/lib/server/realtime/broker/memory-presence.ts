@@ -4,7 +4,7 @@ import { maxPresenceNames } from '../limits.ts';
 interface Session {
 	user: string;
 	connections: number;
-	/** Runs while the session counts as somebody who polls. */
+	/** Runs while the session counts as polling. */
 	poll: NodeJS.Timeout | null;
 }
 

@@ -11,15 +11,15 @@ import {
 	type RoomListener,
 	type Subscription
 } from './broker.ts';
-import { RoomLog, type Tally } from './room-log.ts';
+import { RoomLog, type SharedBytes } from './room-log.ts';
 import { roomIdleMs } from '../limits.ts';
 
 interface Room {
 	log: RoomLog;
 	listeners: Set<RoomListener>;
 	opener: string | undefined;
-	/** When somebody last published here or left (monotonic ms). */
-	usedAt: number;
+	/** When a message was last published or a listener left (monotonic ms). */
+	lastUsedAt: number;
 }
 
 export interface MemoryBrokerOptions {
@@ -27,11 +27,11 @@ export interface MemoryBrokerOptions {
 	/** Rooms that one address may have opened at a time; unset or 0: no limit. */
 	maxRoomsPerOpener?: number;
 	/**
-	 * What the histories of all rooms may weigh together; a quarter of the heap, unless told otherwise. A
-	 * room's own limits do not bound their sum: with enough rooms, strangers would end the process.
+	 * The size of the histories of all rooms together, by default a quarter of the heap. A room's own limits do
+	 * not bound their sum: with enough rooms, strangers could exhaust the memory of the process.
 	 */
 	maxBytes?: number;
-	/** Told of a listener that has thrown. */
+	/** Gets the errors of listeners. */
 	log: { error(about: object, message: string): void };
 	/** Monotonic milliseconds. */
 	now?: () => number;
@@ -39,7 +39,7 @@ export interface MemoryBrokerOptions {
 
 const evictionIntervalMs = 10_000;
 
-/** Rooms in the memory of this one process. They end with it; clients then get a `gap`. */
+/** Rooms in the memory of this one process. They are lost when it ends; clients then get a `gap`. */
 export class MemoryBroker implements Broker {
 	readonly #rooms = new Map<string, Room>();
 	/** The names of the rooms that each address has opened. */
@@ -47,7 +47,7 @@ export class MemoryBroker implements Broker {
 	readonly #maxRooms: number;
 	readonly #maxRoomsPerOpener: number;
 	readonly #maxBytes: number;
-	readonly #tally: Tally = { bytes: 0 };
+	readonly #tally: SharedBytes = { bytes: 0 };
 	readonly #log: MemoryBrokerOptions['log'];
 	readonly #now: () => number;
 	readonly #evictionTimer: NodeJS.Timeout;
@@ -67,17 +67,17 @@ export class MemoryBroker implements Broker {
 		this.#evictionTimer = setInterval(() => this.evictExpired(), evictionIntervalMs).unref();
 	}
 
-	/** How many rooms there are. */
+	/** How many rooms exist. */
 	get size(): number {
 		return this.#rooms.size;
 	}
 
 	async publish(draft: Draft): Promise<Message> {
-		const room = this.#open(draft.room, draft.opener);
+		const room = this.#openRoom(draft.room, draft.opener);
 		const now = this.#now();
 		const { message, repeated } = room.log.append(draft, now, Date.now());
 		if (repeated) return message;
-		room.usedAt = now;
+		room.lastUsedAt = now;
 		this.#enforceMaxBytes();
 		notifyAll(
 			room.listeners,
@@ -88,17 +88,17 @@ export class MemoryBroker implements Broker {
 	}
 
 	async read(room: string, after: Cursor | null, limit: number, opener?: string): Promise<Page> {
-		return this.#open(room, opener).log.read(after, limit, this.#now());
+		return this.#openRoom(room, opener).log.read(after, limit, this.#now());
 	}
 
 	async subscribe(name: string, listener: RoomListener, opener?: string): Promise<Subscription> {
-		const room = this.#open(name, opener);
+		const room = this.#openRoom(name, opener);
 		room.listeners.add(listener);
 		return {
 			position: room.log.last,
 			end: () => {
 				room.listeners.delete(listener);
-				room.usedAt = this.#now();
+				room.lastUsedAt = this.#now();
 			}
 		};
 	}
@@ -109,18 +109,18 @@ export class MemoryBroker implements Broker {
 		this.#opened.clear();
 	}
 
-	/** Ends the rooms whose time is over and lets go of old messages. Called every 10 seconds. */
+	/** Removes expired rooms and messages. Called every 10 seconds. */
 	evictExpired(): void {
 		const now = this.#now();
 		for (const [name, room] of this.#rooms) {
 			room.log.prune(now);
-			if (room.listeners.size > 0 || now - room.usedAt < roomIdleMs) continue;
+			if (room.listeners.size > 0 || now - room.lastUsedAt < roomIdleMs) continue;
 			room.log.shrink(0);
-			this.#end(name, room);
+			this.#removeRoom(name, room);
 		}
 	}
 
-	#open(name: string, opener: string | undefined): Room {
+	#openRoom(name: string, opener: string | undefined): Room {
 		const known = this.#rooms.get(name);
 		if (known !== undefined) return known;
 		if (opener !== undefined) this.#requireBudget(opener);
@@ -131,7 +131,7 @@ export class MemoryBroker implements Broker {
 			log: new RoomLog(name, this.#tally),
 			listeners: new Set<RoomListener>(),
 			opener,
-			usedAt: this.#now()
+			lastUsedAt: this.#now()
 		};
 		this.#rooms.set(name, room);
 		if (opener !== undefined) {
@@ -140,7 +140,7 @@ export class MemoryBroker implements Broker {
 		return room;
 	}
 
-	#end(name: string, { opener }: Room): void {
+	#removeRoom(name: string, { opener }: Room): void {
 		this.#rooms.delete(name);
 		if (opener === undefined) return;
 		const names = this.#opened.get(opener);
@@ -148,7 +148,7 @@ export class MemoryBroker implements Broker {
 		if (names?.size === 0) this.#opened.delete(opener);
 	}
 
-	/** @throws Refusal `full`, when the rooms that this address has opened are too many and all in use */
+	/** @throws Refusal `full` if this address has opened too many rooms and all are in use */
 	#requireBudget(opener: string): void {
 		const names = this.#opened.get(opener);
 		if (names === undefined || names.size < this.#maxRoomsPerOpener) return;
@@ -156,8 +156,8 @@ export class MemoryBroker implements Broker {
 	}
 
 	/**
-	 * The room that holds most forgets the older half, until all fit: whoever fills one up does so at the
-	 * cost of its own history. Halves, so that looking for it is rarely needed.
+	 * Drops the older half of the largest room's history until all histories fit: a client that fills a room
+	 * does so at the cost of that room. Halves, so that the search for the largest room is rare.
 	 */
 	#enforceMaxBytes(): void {
 		while (this.#tally.bytes > this.#maxBytes) {
@@ -168,15 +168,15 @@ export class MemoryBroker implements Broker {
 	}
 
 	/**
-	 * Ends one of these rooms that nobody is in and where nothing was ever said; false if there is none.
-	 * Without this, somebody who looks into ten thousand rooms, one after the other, would lock everyone else
-	 * out for ten minutes.
+	 * Removes one of these rooms that has neither listeners nor messages; returns false if there is none. Without
+	 * this, a client that opens ten thousand rooms, one after the other, would lock all others out for ten
+	 * minutes.
 	 */
 	#evictEmptyRoom(names: Iterable<string>): boolean {
 		for (const name of names) {
 			const room = this.#rooms.get(name);
 			if (room === undefined || room.listeners.size > 0 || room.log.last.seq > 0) continue;
-			this.#end(name, room);
+			this.#removeRoom(name, room);
 			return true;
 		}
 		return false;

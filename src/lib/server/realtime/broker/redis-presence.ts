@@ -13,7 +13,7 @@ export interface RedisPresenceOptions {
 	now?: () => number;
 }
 
-/** Twice and a half within a lease: one renewal may fail. */
+/** A lease lasts two and a half intervals: one renewal may fail. */
 const renewalIntervalMs = 8000;
 /** Sessions in one call, so that Redis is never busy for long. */
 const sessionsPerCall = 200;
@@ -27,16 +27,16 @@ interface Session {
 interface Watch {
 	watchers: Set<() => void>;
 	subscribed: Promise<void>;
-	/** When it is worth looking who has gone. */
+	/** Fires when the next lease of another instance expires. */
 	sweep: NodeJS.Timeout | undefined;
 }
 
-/** See redis/presence-script.ts for how it is kept. */
+/** Presence in Redis; redis/presence-script.ts documents the data. */
 export class RedisPresence implements PresenceStore {
 	readonly #options: RedisPresenceOptions;
-	/** What this process holds: the truth, of which Redis has a copy. */
+	/** The sessions of this process. Redis has a copy. */
 	readonly #rooms = new Map<string, Map<string, Session>>();
-	/** Rooms of which Redis may hold something else: it did not answer when they changed. */
+	/** Rooms in which the copy in Redis may differ: Redis did not answer when they changed. */
 	readonly #outOfSync = new Set<string>();
 	readonly #watches = new Map<string, Watch>();
 	readonly #renewalTimer: NodeJS.Timeout;
@@ -76,7 +76,7 @@ export class RedisPresence implements PresenceStore {
 		this.#call(room, 'poll', [sessionId, user, String(ms)]).catch(ignore);
 	}
 
-	/** Redis is asked only while this process alone does not hold more: a crowd costs no calls. */
+	/** Redis is asked only if this process alone does not hold more: a crowd costs no calls. */
 	async hasAtMost(room: string, limit: number): Promise<boolean> {
 		if ((this.#rooms.get(room)?.size ?? 0) > limit) return false;
 		try {
@@ -112,18 +112,18 @@ export class RedisPresence implements PresenceStore {
 		for (const [room, watch] of this.#watches) this.#stop(room, watch);
 	}
 
-	/** Says that this process still holds what it holds. Called every 8 seconds. */
+	/** Renews the leases of this process. Called every 8 seconds. */
 	async renew(): Promise<void> {
 		await eachOf(this.#roomsToRenew(), roomsAtOnce, (room) => this.#renew(room));
 	}
 
-	/** With the rooms that are empty now: Redis may still hold somebody there for us. */
+	/** Includes rooms that are empty now: Redis may still list sessions of this process there. */
 	#roomsToRenew(): string[] {
 		return [...new Set([...this.#rooms.keys(), ...this.#outOfSync])];
 	}
 
 	async #enter(room: string, sessionId: string, user: string, isHeld: boolean): Promise<void> {
-		// The lease that comes with it would keep all that is left there, for ever.
+		// `enter` alone would renew the lease of whatever is outdated there.
 		if (this.#outOfSync.has(room)) return this.#replace(room);
 		const [hadLease] = await this.#call(room, 'enter', [sessionId, user]);
 		if (isHeld && hadLease === 'no') await this.#replace(room);
@@ -136,8 +136,8 @@ export class RedisPresence implements PresenceStore {
 	}
 
 	/**
-	 * The others have given up on this process, Redis has forgotten, or has missed something: everything
-	 * is told again, be it that there is nobody.
+	 * The lease has expired, or Redis has lost or missed something: replaces all that Redis holds of this
+	 * process in the room, even with nobody.
 	 */
 	async #replace(room: string): Promise<void> {
 		const sessions = this.#rooms.get(room) ?? new Map<string, Session>();
@@ -146,7 +146,7 @@ export class RedisPresence implements PresenceStore {
 		try {
 			await this.#call(room, 'replace', pairs.slice(0, sessionsPerCall).flat());
 			for (let i = sessionsPerCall; i < pairs.length; i += sessionsPerCall) {
-				// Who has left meanwhile would come back, and stay: Redis has been told so already.
+				// A session that has left meanwhile must not be entered again: nothing would remove it.
 				const held = this.#rooms.get(room);
 				const still = pairs
 					.slice(i, i + sessionsPerCall)
@@ -190,7 +190,7 @@ export class RedisPresence implements PresenceStore {
 		return reply;
 	}
 
-	/** The next lease of another ends in `ms`. Whoever looks then lets go of it and tells all. */
+	/** The next lease of another instance ends in `ms`. `look` then removes it and notifies all. */
 	#scheduleSweep(room: string, ms: number): void {
 		const watch = this.#watches.get(room);
 		if (watch === undefined) return;
@@ -205,7 +205,7 @@ export class RedisPresence implements PresenceStore {
 	}
 }
 
-/** What cannot be told now is made up for by the next renewal or the next session. */
+/** The next renewal or the next session makes up for a failed call. */
 const ignore = (): void => undefined;
 
 function notify({ watchers }: Watch): void {

@@ -31,13 +31,13 @@ export interface RedisBrokerOptions {
 	now?: () => number;
 }
 
-/** How often a room with readers is told that it has some; it lives on for ten minutes each time. */
+/** How often the lifetime of a room with readers is extended, by ten minutes each time. */
 const keepAliveIntervalMs = roomIdleMs / 10;
-/** So many rooms are read at a time, when all have to be. */
+/** How many rooms are read at a time when all have to be read. */
 const roomsAtOnce = 32;
 const pageLength = 100;
 
-/** A feed and how many use it, those who are still waiting for it to open included. */
+/** A feed and the number of its subscribers, including those that wait for it to open. */
 interface SharedFeed {
 	feed: RoomFeed;
 	users: number;
@@ -45,19 +45,19 @@ interface SharedFeed {
 }
 
 /**
- * Rooms in Redis, shared by every process. The guarantees of `Broker` hold over all of them and over
- * every way in which Redis can come and go; redis/scripts.ts says how.
+ * Rooms in Redis, shared by all instances. The guarantees of `Broker` hold over all of them and through every
+ * failure of Redis; redis/scripts.ts says how.
  *
- * When Redis is away, readers keep their connections, everything that is asked is refused with
- * `broker_unavailable` (R6), and `isReady` is false until every room has caught up. A publication that
- * was under way may have been stored or not: with a `clientId` it is safe to repeat.
+ * While Redis is unreachable, readers keep their connections, every call is rejected with
+ * `broker_unavailable` (R6), and `isReady` is false until every room has caught up. A message that was being
+ * published may or may not have been stored: with a `clientId` it is safe to repeat.
  */
 export class RedisBroker implements Broker {
 	readonly link: RedisLink;
 	readonly #rooms: RedisRooms;
 	readonly #registry: RoomRegistry;
 	readonly #feeds = new Map<string, SharedFeed>();
-	/** Rooms in which something was said through this process in the last minute, and when. */
+	/** Rooms in which this process published in the last minute, and when. */
 	readonly #lastPublished = new Map<string, number>();
 	readonly #keysOf: (room: string) => RoomKeys;
 	readonly #log: RedisBrokerOptions['log'];
@@ -83,7 +83,7 @@ export class RedisBroker implements Broker {
 		});
 		this.link.register({ lost: () => this.#suspend(), restore: () => this.#catchUpAll() });
 		this.#keepAliveTimer = setInterval(() => {
-			// What fails here is told by the link; the next time comes in a minute.
+			// The link logs failures; the next attempt follows in a minute.
 			this.keepAlive().catch(() => undefined);
 		}, keepAliveIntervalMs).unref();
 	}
@@ -131,7 +131,7 @@ export class RedisBroker implements Broker {
 		await this.link.close();
 	}
 
-	/** Keeps the rooms alive that have readers here. Called every minute. */
+	/** Extends the lifetime of the rooms that have readers here. Called every minute. */
 	async keepAlive(): Promise<void> {
 		const rooms = [...this.#feeds.keys()];
 		const uses = new Map<string, number | null>(this.#lastPublished);
@@ -174,7 +174,7 @@ export class RedisBroker implements Broker {
 		if (held.feed.position !== null) this.#leave(room).catch(() => undefined);
 	}
 
-	/** From now on the room's ten minutes run. If nothing was said in it, it may be ended for want of room. */
+	/** Starts the room's last ten minutes. If it has no messages, it may be evicted earlier at the room limit. */
 	async #leave(room: string): Promise<void> {
 		const { last } = await this.#rooms.read(room, null, 0, { hold: true });
 		if (last.seq === 0) await this.#registry.release(room);
@@ -191,7 +191,7 @@ export class RedisBroker implements Broker {
 
 	#catchUp(feed: RoomFeed): void {
 		feed.catchUp().catch((error: unknown) => {
-			// Nobody would call again: a new session catches up everything.
+			// Nothing else would retry: a new session catches up all rooms.
 			this.link.drop(new Error('a room could not be read', { cause: error }));
 		});
 	}

@@ -6,8 +6,8 @@ import { bytesOf, digestOf, type Draft, type Page } from './broker.ts';
 import { dedupeMs, historyLength, historyMs } from '../limits.ts';
 
 /**
- * An answer that is kept for repeats of the same `clientId`. Without the text, which whoever repeats it
- * brings along: answers outlive the history, and would hold what it has let go of.
+ * The answer to a `clientId`, kept for repeats. It omits the text, which a repeat contains anyway: answers
+ * outlive the history, and would keep texts in memory that it has dropped.
  */
 interface Answer {
 	first: Omit<Message, 'text'>;
@@ -15,34 +15,34 @@ interface Answer {
 	at: number;
 }
 
-/** What several logs hold together. */
-export interface Tally {
+/** The size of several logs together. */
+export interface SharedBytes {
 	bytes: number;
 }
 
 /**
- * The stream of one room in memory. Knows neither clock nor listeners: `now` is monotonic milliseconds,
- * `timestamp` the time of day that the message bears.
+ * The stream of one room in memory, without a clock or listeners: `now` is in monotonic milliseconds,
+ * `timestamp` is the wall-clock time of the message.
  */
 export class RoomLog {
 	readonly #room: string;
 	readonly #epoch = randomId(12);
 	#seq = 0;
-	/** Held messages, oldest first, and beside each when it came. */
+	/** Held messages, oldest first, and the time of each. */
 	#messages: Message[] = [];
 	#times: number[] = [];
 	#bytes = 0;
-	readonly #tally: Tally;
-	/** In the order in which they came, as a Map keeps it: the oldest is first. */
+	readonly #tally: SharedBytes;
+	/** In insertion order, as a Map keeps it: the oldest is first. */
 	readonly #answers = new Map<string, Answer>();
 
-	/** `tally` is kept to what this log holds, together with those that share it. */
-	constructor(room: string, tally: Tally = { bytes: 0 }) {
+	/** `tally` is kept up to date; several logs may share it. */
+	constructor(room: string, tally: SharedBytes = { bytes: 0 }) {
 		this.#room = room;
 		this.#tally = tally;
 	}
 
-	/** What the held messages weigh. */
+	/** The size of the held messages. */
 	get bytes(): number {
 		return this.#bytes;
 	}
@@ -53,7 +53,7 @@ export class RoomLog {
 	}
 
 	/**
-	 * Stores a message. A repeat gives the first one again, with `repeated` set.
+	 * Stores a message. A repeat returns the first one again, with `repeated` set.
 	 * @throws Refusal `client_id_conflict`
 	 */
 	append(draft: Draft, now: number, timestamp: number): { message: Message; repeated: boolean } {
@@ -71,8 +71,8 @@ export class RoomLog {
 		const message = { ...first, text };
 		this.#messages.push(message);
 		this.#times.push(now);
-		this.#weigh(bytesOf(message));
-		if (this.#messages.length > historyLength) this.#forget(1);
+		this.#addBytes(bytesOf(message));
+		if (this.#messages.length > historyLength) this.#dropOldest(1);
 		if (historyBytes !== undefined) this.shrink(historyBytes);
 		if (clientId !== undefined) this.#answers.set(clientId, { first, digest, at: now });
 		return { message, repeated: false };
@@ -96,17 +96,17 @@ export class RoomLog {
 		return { last, gap: { room: this.#room, ...lost, cursor }, messages, end };
 	}
 
-	/** Lets go of what has become too old. */
+	/** Drops expired messages and answers. */
 	prune(now: number): void {
 		const fresh = this.#times.findIndex((time) => time > now - historyMs);
-		this.#forget(fresh === -1 ? this.#times.length : fresh);
+		this.#dropOldest(fresh === -1 ? this.#times.length : fresh);
 		for (const [clientId, { at }] of this.#answers) {
 			if (at > now - dedupeMs) break;
 			this.#answers.delete(clientId);
 		}
 	}
 
-	/** Lets go of the oldest messages until those that are left weigh no more than `maxBytes`. */
+	/** Drops the oldest messages until the others have at most `maxBytes`. */
 	shrink(maxBytes: number): void {
 		let left = this.#bytes;
 		let count = 0;
@@ -115,16 +115,16 @@ export class RoomLog {
 			left -= bytesOf(message);
 			count++;
 		}
-		this.#forget(count);
+		this.#dropOldest(count);
 	}
 
-	#forget(count: number): void {
+	#dropOldest(count: number): void {
 		if (count === 0) return;
-		for (const message of this.#messages.splice(0, count)) this.#weigh(-bytesOf(message));
+		for (const message of this.#messages.splice(0, count)) this.#addBytes(-bytesOf(message));
 		this.#times.splice(0, count);
 	}
 
-	#weigh(bytes: number): void {
+	#addBytes(bytes: number): void {
 		this.#bytes += bytes;
 		this.#tally.bytes += bytes;
 	}

@@ -97,7 +97,7 @@ export class RateLimit {
 			if (!(reason instanceof RateLimiterRes)) throw reason;
 			// 時計が戻されると、残り時間が区間より長く見える。区間より長く待たせることはない
 			const isClockBack = reason.msBeforeNext > this.#windowMs;
-			if (isClockBack) forgetBlocked(limiter);
+			if (isClockBack) clearBlockedKeys(limiter);
 			const retryAfterMs = isClockBack
 				? this.#windowMs
 				: Math.max(1, Math.ceil(reason.msBeforeNext));
@@ -108,6 +108,6 @@ export class RateLimit {
 }
 
 /** A counter in Redis remembers by this machine's clock who need not ask again. */
-function forgetBlocked(limiter: RateLimiterAbstract): void {
+function clearBlockedKeys(limiter: RateLimiterAbstract): void {
 	if (limiter instanceof RateLimiterRedis) limiter.deleteInMemoryBlockedAll();
 }

@@ -5,7 +5,7 @@ import { isHost } from './host.ts';
 import { normalizeAddress } from './normalize-address.ts';
 
 /** After a warning about a header, how long further ones about it are left out. */
-const warnEveryMs = 10 * 60_000;
+const warningIntervalMs = 10 * 60_000;
 /** How much of a value a warning shows. */
 const maxShownLength = 100;
 
@@ -93,7 +93,7 @@ export class ProxyHeaders {
 		reason: string
 	): void {
 		const now = performance.now();
-		if (now - (this.#warnedAt.get(setting) ?? -Infinity) < warnEveryMs) return;
+		if (now - (this.#warnedAt.get(setting) ?? -Infinity) < warningIntervalMs) return;
 		this.#warnedAt.set(setting, now);
 		const value = String(sent).slice(0, maxShownLength);
 		this.#log.warn(

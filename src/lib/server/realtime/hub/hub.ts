@@ -11,17 +11,17 @@ import { isGuest, type Identity } from '../session/identity.ts';
 import { Refusal } from '../refusal.ts';
 import type { SessionStore } from '../session/store.ts';
 
-/** In how many rooms one connection may be: each costs memory here, and a client opens them for nothing. */
+/** In how many rooms one connection may be: each costs memory here, and costs the client nothing. */
 const maxRoomsPerConnection = 100;
-/** A guest's connection may be in this part of the rooms that its address may open. */
+/** The part of the rooms of its address (MAX_ROOMS_PER_IP) that one guest's connection may be in. */
 const guestShare = 1 / 10;
 
 /** `setTimeout` fires at once beyond this. */
-const longestTimeoutMs = 2 ** 31 - 1;
+const maxTimeoutMs = 2 ** 31 - 1;
 
 export interface JoinOptions {
 	after: Cursor | null;
-	/** The client's: a room that is new counts in its budget. */
+	/** The client's: a new room counts in its budget. */
 	address?: string;
 	/** Called before anything else of the room reaches the connection. */
 	welcome(welcome: Welcome): void;
@@ -31,22 +31,22 @@ export interface HubOptions {
 	broker: Broker;
 	presence: PresenceStore;
 	sessions: Pick<SessionStore, 'hasEnded' | 'onEnded'>;
-	/** How this process is called in a welcome. */
+	/** The name of this process in a welcome. */
 	instanceId: string;
 	watcher?: HubWatcher;
 	/** MAX_ROOMS_PER_IP; unset or 0: no limit. */
 	maxRoomsPerAddress?: number;
 }
 
-/** What the hub keeps of a connection. */
+/** What the hub keeps for a connection. */
 interface Entry {
-	/** An array, replaced on change: most connections are in one room, and a Set is three times as large. */
+	/** An array that is replaced on change: most connections are in one room, and a Set is three times as large. */
 	rooms: readonly string[];
-	/** Ends the connection together with its session. */
+	/** Closes the connection when its session expires. */
 	expiry: NodeJS.Timeout | undefined;
 }
 
-/** The connections of this process: who they are, in which rooms they are, when they have to end. */
+/** The connections of this process: their identities, their rooms, and when they expire. */
 export class Hub {
 	readonly #broker: Broker;
 	readonly #presence: PresenceStore;
@@ -76,31 +76,31 @@ export class Hub {
 		return this.#connections.size;
 	}
 
-	/** How many rooms have somebody in them. */
+	/** How many rooms have at least one connection. */
 	get rooms(): number {
 		return this.#rooms.size;
 	}
 
-	/** How many connections there are of each transport that had any. */
+	/** How many connections each transport has that ever had one. */
 	get sizes(): ReadonlyMap<TransportName, number> {
 		return this.#sizes;
 	}
 
-	/** Makes a connection known. Every `add` is followed by one `remove`. */
+	/** Adds a connection. Every `add` is followed by one `remove`. */
 	add(connection: Connection): void {
 		this.#connections.set(connection, { rooms: [], expiry: undefined });
 		this.#count(connection, 1);
 		this.updateIdentity(connection);
 	}
 
-	/** To be called whenever a connection's identity has changed. */
+	/** Called whenever a connection's identity has changed. */
 	updateIdentity(connection: Connection): void {
 		clearTimeout(this.#connections.get(connection)?.expiry);
 		this.#watchExpiry(connection);
 		for (const name of this.roomsOf(connection)) this.#rooms.get(name)?.updateIdentity(connection);
 	}
 
-	/** Forgets a connection that has ended and takes it out of all rooms. Harmless if repeated. */
+	/** Removes a closed connection from all rooms and from the hub. Harmless if repeated. */
 	remove(connection: Connection): void {
 		const entry = this.#connections.get(connection);
 		if (entry === undefined) return;
@@ -114,9 +114,8 @@ export class Hub {
 	}
 
 	/**
-	 * Lets a connection into a room: welcome, gap, replay, live messages, in this order. Joining again
-	 * begins anew. Resolves when it is live, or has left meanwhile. A connection that has been removed joins
-	 * nothing.
+	 * Adds a connection to a room: welcome, gap, replay, live messages, in this order. Joining again starts
+	 * over. Resolves when the connection is live or has left meanwhile. A removed connection joins nothing.
 	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
 	 */
 	async join(
@@ -142,25 +141,25 @@ export class Hub {
 	}
 
 	/**
-	 * At most `limit` held messages after `after`; with null none, just where the room stands. `address` is
-	 * the client's: a room that is new counts in its budget.
+	 * Reads at most `limit` messages after `after`; with null none, only the room's position. `address` is the
+	 * client's: a new room counts in its budget.
 	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
 	 */
 	read(room: string, after: Cursor | null, limit: number, address?: string): Promise<Page> {
 		return this.#broker.read(room, after, limit, address);
 	}
 
-	/** Counts somebody in a room for `ms` from now who has no lasting connection. */
+	/** Counts a reader without a lasting connection as present for `ms` from now. */
 	touchPresence({ sessionId, user }: Identity, room: string, ms: number): void {
 		this.#presence.poll(room, sessionId, user, ms);
 	}
 
-	/** Whether at most `limit` people are in a room, over all instances; false if that cannot be known. */
+	/** Whether at most `limit` people are in a room on all instances; false if that is unknown. */
 	hasAtMost(room: string, limit: number): Promise<boolean> {
 		return this.#presence.hasAtMost(room, limit);
 	}
 
-	/** Takes a connection out of a room; what was said before still reaches it. */
+	/** Removes a connection from a room. Earlier messages still reach it. */
 	leave(connection: Connection, name: string): void {
 		const room = this.#rooms.get(name);
 		if (room === undefined) return;
@@ -170,14 +169,14 @@ export class Hub {
 		this.#removeIfEmpty(name, room);
 	}
 
-	/** A further welcome for a connection that is live in a room: who it is now, and where it stands. */
+	/** A second welcome for a connection that is live in a room, with its new identity and its position. */
 	welcome(connection: Connection, name: string): Welcome | null {
 		const position = this.#rooms.get(name)?.positionOf(connection) ?? null;
 		return position && this.#welcome(connection, name, position, position.seq);
 	}
 
 	/**
-	 * Resolves when a connection is in a room: at once, or after the welcome if it is on its way in.
+	 * Resolves when a connection is in a room: at once, or after the welcome if it is joining.
 	 * @throws Refusal `not_in_room`
 	 */
 	async requireIn(connection: Connection, name: string): Promise<void> {
@@ -185,19 +184,19 @@ export class Hub {
 		if (entered !== true) throw new Refusal('not_in_room', { field: 'room' });
 	}
 
-	/** Whether a connection is in a room or on its way in. */
+	/** Whether a connection is in a room or joining it. */
 	isIn(connection: Connection, name: string): boolean {
 		return this.#rooms.get(name)?.has(connection) ?? false;
 	}
 
-	/** The rooms a connection is in or on its way into. */
+	/** The rooms that a connection is in or joining. */
 	roomsOf(connection: Connection): Iterable<string> {
 		return this.#connections.get(connection)?.rooms ?? [];
 	}
 
 	/**
-	 * Publishes a message. The server says who wrote it and when; of what the client sent, only text and
-	 * clientId are used. `address` is the client's: a room that is new counts in its budget.
+	 * Publishes a message. User and timestamp come from the server; of what the client sent, only text and
+	 * clientId are used. `address` is the client's: a new room counts in its budget.
 	 * @throws Refusal `client_id_conflict`, `full`, `broker_unavailable`
 	 */
 	async publish(
@@ -215,7 +214,7 @@ export class Hub {
 		return stored;
 	}
 
-	/** Resolves when no connection is left, or after `timeoutMs`. */
+	/** Resolves when there is no connection, or after `timeoutMs`. */
 	async whenEmpty(timeoutMs: number): Promise<void> {
 		if (this.#connections.size === 0) return;
 		await new Promise<void>((resolve) => {
@@ -227,12 +226,12 @@ export class Hub {
 		});
 	}
 
-	/** Ends all connections; `ending` is asked for each, so that they need not all return at once. */
+	/** Closes all connections. `ending` is called for each, so that they need not reconnect all at once. */
 	closeAll(code: CloseCode, ending: () => Ending): void {
 		for (const connection of [...this.#connections.keys()]) connection.close(code, ending());
 	}
 
-	/** Whoever has signed out must not go on reading. */
+	/** Closes the connections of ended sessions: after a sign-out nothing may be read. */
 	#endSessions(ended: ReadonlySet<string>): void {
 		for (const connection of [...this.#connections.keys()]) {
 			if (ended.has(connection.identity.sessionId)) connection.close(4401);
@@ -270,12 +269,12 @@ export class Hub {
 		void room.end();
 	}
 
-	/** A connection must not outlive its token: the check at the door says nothing about tomorrow. */
+	/** Closes a connection when its token expires: the token was checked only once, on connecting. */
 	#watchExpiry(connection: Connection): void {
 		const entry = this.#connections.get(connection);
 		const { expiresAt, sessionId } = connection.identity;
 		if (entry === undefined || expiresAt === null) return;
-		// It may have been ended after the credentials were looked at.
+		// The session may have ended after the credentials were checked.
 		if (this.#sessions.hasEnded(sessionId)) {
 			connection.close(4401);
 			return;
@@ -287,7 +286,7 @@ export class Hub {
 		}
 		entry.expiry = setTimeout(
 			() => this.#watchExpiry(connection),
-			Math.min(remaining, longestTimeoutMs)
+			Math.min(remaining, maxTimeoutMs)
 		).unref();
 	}
 }

@@ -5,22 +5,22 @@ import type { Identity } from '../session/identity.ts';
 import { presenceIntervalMs } from '../limits.ts';
 
 /**
- * Who is in one room, as its connections in this process are told: each on joining, all on change. What
- * happens within a second is told at once at its end.
+ * Sends who is in one room to its connections in this process: to each on joining, to all on change. Changes
+ * within a second are sent together at its end.
  */
 export class RoomPresence {
 	readonly #room: string;
 	readonly #store: PresenceStore;
 	readonly #broadcast: (presence: Presence) => void;
-	/** Whom each connection is counted as. */
+	/** The identity that each connection is counted as. */
 	readonly #counted = new Map<Connection, Identity>();
-	/** Those who have not been told anything yet. */
+	/** Connections that have not been sent anything yet. */
 	readonly #newcomers = new Set<Connection>();
 	#stopWatching: Promise<() => void> | null = null;
 	#timer: NodeJS.Timeout | null = null;
 	#lastSentAt = -Infinity;
 	#lastSent = '';
-	/** Something has happened since the list was last asked for. */
+	/** Whether presence has changed since the list was last read. */
 	#hasChanged = false;
 	#isClosed = false;
 
@@ -30,7 +30,7 @@ export class RoomPresence {
 		this.#broadcast = broadcast;
 	}
 
-	/** Counts a connection, as whoever it is now. */
+	/** Counts a connection under its current identity. */
 	add(connection: Connection): void {
 		const { identity, isTransient } = connection;
 		if (isTransient === true) return;
@@ -41,12 +41,12 @@ export class RoomPresence {
 		if (before !== undefined) this.#store.leave(this.#room, before.sessionId);
 	}
 
-	/** Counts a connection anew whose identity has changed, if it was counted. */
+	/** Counts a connection under its new identity, if it was counted. */
 	updateIdentity(connection: Connection): void {
 		if (this.#counted.has(connection)) this.add(connection);
 	}
 
-	/** A connection that can be told from now on. */
+	/** From now on the connection can receive events. */
 	addNewcomer(connection: Connection): void {
 		if (connection.isTransient === true) return;
 		this.#newcomers.add(connection);
@@ -68,7 +68,7 @@ export class RoomPresence {
 		void this.#stopWatching?.then((stop) => stop());
 	}
 
-	/** Where the store cannot be reached, the next one who comes tries again. */
+	/** If the store is unreachable, the next connection tries again. */
 	#watch(): void {
 		this.#stopWatching ??= this.#store
 			.watch(this.#room, () => this.#scheduleUpdate())
@@ -83,7 +83,7 @@ export class RoomPresence {
 		if (this.#timer !== null || this.#isClosed) return;
 		const waitMs = Math.max(0, this.#lastSentAt + presenceIntervalMs - performance.now());
 		this.#timer = setTimeout(() => {
-			// What could not be read is told after the next change; the room itself lives on.
+			// If the list could not be read, it is sent after the next change; the room itself goes on.
 			void this.#send()
 				.catch(() => undefined)
 				.then(() => {
@@ -94,7 +94,7 @@ export class RoomPresence {
 	}
 
 	async #send(): Promise<void> {
-		// Whatever comes while the list is read may be missing in it, and is told the next time.
+		// Changes while the list is read may be missing in it, and are sent the next time.
 		this.#hasChanged = false;
 		const newcomers = [...this.#newcomers];
 		const presence = { room: this.#room, ...(await this.#store.list(this.#room)) };

@@ -7,29 +7,29 @@ import type { Connection, Fanout, Group, RoomEvent, TransportName } from '../con
 import { RoomPresence } from './presence.ts';
 import type { HubWatcher } from './watcher.ts';
 
-/** How many messages a replay reads at a time: the longest ones still fit the outbound budget. */
+/** How many messages a replay reads at a time: even the longest ones fit the outbound budget. */
 const pageLength = 50;
 
-/** Where it is never quiet, messages wait no longer than so many turns. */
+/** For how many turns of the event loop messages may be held while more arrive. */
 const maxQuietTurns = 4;
 
-/** A connection's place in a room. */
+/** A connection's state in a room. */
 interface Member {
 	readonly connection: Connection;
 	/**
 	 * - `joining`: reads what it missed from the broker
-	 * - `ahead`: has read further than this process has heard; `from` is the last it knows
-	 * - `live`: is in its transport's group and gets what everybody gets
+	 * - `ahead`: has read further than this process has received; `from` is the last message that it has
+	 * - `live`: is in its transport's group and gets every message
 	 */
 	state: 'joining' | 'ahead' | 'live';
 	from: Cursor | null;
-	/** The numbering began anew while it was reading: it has to read once more. */
+	/** A new epoch began while it was reading: it has to read once more. */
 	reread: boolean;
-	/** Who waits for its welcome; null once it has been welcomed. */
+	/** Callbacks that wait for its welcome; null once it has been welcomed. */
 	waiting: (() => void)[] | null;
 }
 
-/** Those of one transport who are live. */
+/** The live connections of one transport. */
 interface LiveGroup {
 	readonly group: Group;
 	readonly transport: TransportName;
@@ -41,13 +41,13 @@ export interface HubRoomOptions {
 	broker: Broker;
 	presence: PresenceStore;
 	watcher: HubWatcher | undefined;
-	/** Whose budget the room counts in, if there is none of this name yet; see `Broker`. */
+	/** The address that a new room counts for; see `Broker`. */
 	opener: string | undefined;
 }
 
 /**
- * The connections of this process in one room. Hears the room's stream once from the broker and passes
- * it on; the messages of one turn of the event loop leave together.
+ * The connections of this process in one room. Subscribes once to the room's stream and delivers it to all;
+ * the messages of one turn of the event loop leave together.
  */
 export class HubRoom implements RoomListener {
 	readonly #name: string;
@@ -80,8 +80,8 @@ export class HubRoom implements RoomListener {
 	}
 
 	/**
-	 * Lets a connection in: `welcome` is called first, then it gets a gap, the replay and the live
-	 * messages, without hole or repeat in between. Resolves when it is live or has left meanwhile.
+	 * Adds a connection: `welcome` is called first, then it gets a gap, the replay and the live messages,
+	 * without holes or repeats. Resolves when it is live or has left meanwhile.
 	 *
 	 * A replay is read in pages, as fast as the reader takes them: nothing is queued for it here.
 	 */
@@ -121,7 +121,7 @@ export class HubRoom implements RoomListener {
 		}
 	}
 
-	/** Whether a connection is in, as soon as it has been welcomed or turned away. */
+	/** Whether a connection is in the room, as soon as it has been welcomed or rejected. */
 	async whenJoined(connection: Connection): Promise<boolean> {
 		const member = this.#members.get(connection);
 		if (member === undefined) return false;
@@ -130,7 +130,7 @@ export class HubRoom implements RoomListener {
 		return this.#members.get(connection) === member;
 	}
 
-	/** Takes a connection out. What was said before it left still reaches it. */
+	/** Removes a connection. Earlier messages still reach it. */
 	leave(connection: Connection): void {
 		const member = this.#members.get(connection);
 		if (member === undefined) return;
@@ -145,12 +145,12 @@ export class HubRoom implements RoomListener {
 		live.size--;
 	}
 
-	/** To be called when a connection's identity has changed. */
+	/** Called when a connection's identity has changed. */
 	updateIdentity(connection: Connection): void {
 		this.#presence.updateIdentity(connection);
 	}
 
-	/** Up to where a live connection has been served; null for others. */
+	/** The last message that a live connection has got; null for others. */
 	positionOf(connection: Connection): Cursor | null {
 		const member = this.#members.get(connection);
 		if (member === undefined || member.state === 'joining') return null;
@@ -181,7 +181,7 @@ export class HubRoom implements RoomListener {
 		}
 	}
 
-	/** Hands on what came in this turn: to each group at once, and to those ahead what is new to them. */
+	/** Delivers the messages of this turn: all to each group, and to members ahead those that are new to them. */
 	#flush(): void {
 		const messages = this.#waiting;
 		if (messages.length === 0) return;
@@ -195,8 +195,8 @@ export class HubRoom implements RoomListener {
 	}
 
 	/**
-	 * Hands on as soon as a turn of the event loop has brought nothing more. Messages that were sent at once
-	 * rarely arrive in one turn, and each that goes alone is a system call for every reader.
+	 * Flushes as soon as a turn of the event loop has brought nothing more. Messages that were sent together
+	 * rarely arrive in one turn, and each that leaves alone is a system call for every reader.
 	 */
 	#flushWhenQuiet(known: number, turns: number): void {
 		setImmediate(() => {
@@ -206,18 +206,18 @@ export class HubRoom implements RoomListener {
 		});
 	}
 
-	/** What everybody is told who is past the replay. */
+	/** Sends an event to everyone whose replay is done. */
 	#broadcast(event: RoomEvent): void {
 		for (const { group } of this.#groups.values()) group.send(event);
 		for (const { connection } of this.#ahead) connection.send(event);
 	}
 
-	/** Tells a member what it lacks of a gap that ends at `to`. */
+	/** Sends a member the part of a gap that it lacks. The gap ends at `to`. */
 	#applyGap(member: Member, gap: Gap, to: Cursor): void {
 		const { connection, from } = member;
 		let lost = gap;
 		if (from !== null && (gap.reason === 'expired' || from.epoch === to.epoch)) {
-			// It has read on by itself: into another epoch, or beyond the end or only the beginning of the gap.
+			// It has read on by itself: into another epoch, beyond the gap, or into the gap.
 			if (from.epoch !== to.epoch || from.seq > to.seq) return;
 			if (gap.reason === 'expired') lost = { ...gap, from: from.seq + 1 };
 		}
@@ -233,7 +233,7 @@ export class HubRoom implements RoomListener {
 		if (this.#position.seq >= from.seq) this.#makeLive(member);
 	}
 
-	/** False if this process has heard more than `end` meanwhile: then read on. */
+	/** Returns false if this process has received more than `end` meanwhile: then read on. */
 	#goLive(member: Member, end: Cursor): boolean {
 		const position = this.#position ?? end;
 		const sameEpoch = position.epoch === end.epoch;
@@ -241,7 +241,7 @@ export class HubRoom implements RoomListener {
 			member.reread = false;
 			return false;
 		}
-		// What waits for this turn's end is part of what the member has read: the others get it now.
+		// The messages of this turn are part of what the member has read: the others get them now.
 		this.#flush();
 		this.#presence.addNewcomer(member.connection);
 		if (sameEpoch && end.seq === position.seq) {
@@ -264,7 +264,7 @@ export class HubRoom implements RoomListener {
 		live.size++;
 	}
 
-	/** What only one reader lacks. */
+	/** Delivers messages that only one reader lacks. */
 	#replay(connection: Connection, messages: readonly Message[]): void {
 		if (messages.length === 0) return;
 		connection.deliver(messages);

@@ -10,8 +10,8 @@ interface Health {
 }
 
 /**
- * Answers `/healthz` (the process lives: restart it if this fails) and `/readyz` (send it traffic), and
- * returns true; false for other paths. Not ready is 503 with the reason: draining, or no broker.
+ * Answers `/healthz` (the process is alive: restart it if this fails) and `/readyz` (it may be sent traffic),
+ * and returns true; returns false for other paths. Not ready is 503 with the reason: draining, or no broker.
  */
 // #region health
 export function answerHealth(req: IncomingMessage, res: ServerResponse, health: Health): boolean {

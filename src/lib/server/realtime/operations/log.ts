@@ -4,7 +4,7 @@ import { Output, stdout } from '../../output.ts';
 
 export type Log = Logger;
 
-/** The process's log: JSON lines. Neither texts nor tokens nor query strings are ever handed to it. */
+/** The process's log: JSON lines. Message texts, tokens and query strings are never logged. */
 // #region log
 export function createLog(
 	config: Pick<Config, 'logLevel' | 'instanceId'>,

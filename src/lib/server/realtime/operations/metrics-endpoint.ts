@@ -6,12 +6,12 @@ import type { Metrics } from './metrics.ts';
 import { sendProblem } from '../wire/problem-response.ts';
 
 /**
- * Answers `/metrics` to those who may see it and returns true; false for everybody else and for other
- * paths: they get what any address gets that is not there.
+ * Answers `/metrics` for authorised clients and returns true; returns false for all others, which get 404 as
+ * for any unknown path, and for other paths.
  *
- * Those are whoever holds METRICS_TOKEN, and whoever is on this machine: the other end of the socket is a
- * loopback address, and no header says that a proxy on this machine speaks for somebody else.
- * @param token METRICS_TOKEN; null: nobody holds one
+ * Authorised are requests with METRICS_TOKEN, and requests from this machine: the socket's peer is a loopback
+ * address, and no header says that a local proxy forwards the request of another client.
+ * @param token METRICS_TOKEN; null: not set
  */
 export function answerMetrics(
 	req: IncomingMessage,
@@ -45,7 +45,7 @@ function isLocal({ socket, headers }: IncomingMessage): boolean {
 function bears({ headers }: IncomingMessage, token: string | null): boolean {
 	const [, sent] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
 	if (token === null || sent === undefined) return false;
-	// Digests have one length, and comparing them takes the same time wherever they differ.
+	// Digests have the same length, and comparing them takes the same time wherever they differ.
 	return timingSafeEqual(digest(sent), digest(token));
 }
 

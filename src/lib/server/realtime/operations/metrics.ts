@@ -6,7 +6,7 @@ import type { Message, Via } from '../../../protocol/message.ts';
 import type { TransportName } from '../connection.ts';
 import type { HubWatcher } from '../hub/watcher.ts';
 
-/** What is counted as a rejection: a guard has rejected a request or a connection. */
+/** The error codes of guards, which count as rejections. */
 const rejections: ReadonlySet<ErrorCode> = new Set([
 	'forbidden_origin',
 	'unauthorised',
@@ -17,17 +17,17 @@ const rejections: ReadonlySet<ErrorCode> = new Set([
 	'draining'
 ]);
 
-/** How often the event loop is looked at; what is measured includes this wait. */
+/** The sampling interval of the event loop's delay. Measured delays include it. */
 const resolutionMs = 10;
 
-/** Who answered with an error: a transport, or plain HTTP. */
+/** What answered with an error: a transport, or plain HTTP. */
 export type ErrorSource = TransportName | 'http' | 'upgrade' | 'tutorial';
 
-/** What is read at the moment of asking. */
+/** Values that are read at each scrape. */
 export interface Readings {
 	/** How many connections there are, by transport. */
 	connections(): ReadonlyMap<TransportName, number>;
-	/** How many rooms have somebody in them here. */
+	/** How many rooms have a connection on this instance. */
 	rooms(): number;
 	broker: 'memory' | 'redis';
 	isReady(): boolean;
@@ -36,8 +36,8 @@ export interface Readings {
 }
 
 /**
- * What an operator can see of this instance, for Prometheus. Each instance of the server has a registry of
- * its own. No label holds a name, an address or a room: there would be as many time series as people.
+ * The metrics of this instance, for Prometheus, in a registry of its own. No label contains a name, an
+ * address or a room: there would be as many time series as people.
  *
  * Counting costs something per message and group of readers, never per reader.
  */
@@ -106,17 +106,17 @@ export class Metrics implements HubWatcher {
 		this.#observeProcess();
 	}
 
-	/** The type of what `text` gives. */
+	/** The content type of `text`. */
 	get contentType(): string {
 		return this.#registry.contentType;
 	}
 
-	/** Everything, in Prometheus's text format. */
+	/** All metrics in Prometheus's text format. */
 	text(): Promise<string> {
 		return this.#registry.metrics();
 	}
 
-	/** Messages in and out, and refusals at the door, since the process began. */
+	/** Messages in and out, and rejections, since the process began. */
 	async totals(): Promise<{ received: number; written: number; refused: number }> {
 		const sum = async (counter: Counter) =>
 			(await counter.get()).values.reduce((total, { value }) => total + value, 0);
@@ -139,13 +139,13 @@ export class Metrics implements HubWatcher {
 		this.#closedConnections.inc({ transport, code: code ?? 'left' });
 	}
 
-	/** An error was answered. */
+	/** Counts an error response. */
 	countError(transport: ErrorSource, code: ErrorCode): void {
 		this.#errors.inc({ transport, code });
 		if (rejections.has(code)) this.#rejections.inc({ reason: code });
 	}
 
-	/** Lets go of what measures all the time. */
+	/** Stops measuring the event loop. */
 	close(): void {
 		this.#lag.disable();
 	}
@@ -196,7 +196,7 @@ export class Metrics implements HubWatcher {
 		const collect = function (this: Gauge<Label>) {
 			read(this);
 		};
-		// It is the registry that keeps it.
+		// The registry keeps it.
 		new Gauge({ name, help, labelNames, registers: [this.#registry], collect });
 	}
 }

@@ -17,9 +17,9 @@ export interface Credentials {
 
 const ticketSeconds = 30;
 /** How many addresses' guests are kept; they can be derived again at any time. */
-const cachedGuests = 1000;
+const maxCachedGuests = 1000;
 /** Anything else was never issued, and is no key to look up. */
-const ticketForm = /^[A-Za-z0-9_-]{22}$/;
+const ticketPattern = /^[A-Za-z0-9_-]{22}$/;
 
 type SessionConfig = Pick<Config, 'jwtSecret' | 'sessionTtlSeconds' | 'requireAuth'>;
 
@@ -91,7 +91,7 @@ export class Sessions {
 	 * @throws Refusal `unauthorised`, `broker_unavailable`
 	 */
 	async redeemTicket(ticket: string): Promise<Identity> {
-		const identity = ticketForm.test(ticket) ? await this.#store.takeTicket(ticket) : null;
+		const identity = ticketPattern.test(ticket) ? await this.#store.takeTicket(ticket) : null;
 		if (identity === null || this.#store.hasEnded(identity.sessionId)) {
 			throw new Refusal('unauthorised');
 		}
@@ -108,7 +108,7 @@ export class Sessions {
 		const known = this.#guests.get(address);
 		if (known !== undefined) return known;
 		const guest = guestAt(address, this.#config.jwtSecret);
-		if (this.#guests.size >= cachedGuests) this.#guests.clear();
+		if (this.#guests.size >= maxCachedGuests) this.#guests.clear();
 		this.#guests.set(address, guest);
 		return guest;
 	}

@@ -1,4 +1,4 @@
-/** Does something with each item, `atOnce` at a time. Rejects as soon as one fails. */
+/** Runs `action` for each item, `atOnce` at a time. Rejects as soon as one fails. */
 export async function eachOf<T>(
 	items: readonly T[],
 	atOnce: number,

@@ -3,21 +3,21 @@ import { formatCursor, type Cursor } from '../../../../protocol/cursor.ts';
 import { MessageSchema, type Message } from '../../../../protocol/message.ts';
 import type { Draft } from '../broker.ts';
 
-/** A message as it comes out of Redis: with its place, and the mark that tells it from any other. */
+/** A message from Redis, with its position and its mark (see scripts.ts). */
 export interface Entry {
 	message: Message;
 	at: Cursor;
 	mark: string;
 }
 
-/** What is known of a message before Redis gives it a place: encoded once, stored and sent as it is. */
+/** The part of a message that is known before Redis numbers it: encoded once, stored and sent as it is. */
 export function encodeBody({ user, text, via }: Draft): string {
 	return JSON.stringify([user, text, via]);
 }
 
 /**
- * Puts a message together again.
- * @throws Error if anybody but us wrote it: nothing is believed because it came from Redis
+ * Decodes a message.
+ * @throws Error if it is malformed: data from Redis is validated like any other
  */
 export function decodeEntry(
 	room: string,
@@ -40,8 +40,8 @@ export function decodeEntry(
 const deliveryPattern = /^(\S+) (\d+) (\S*) (\d+) (.*)$/s;
 
 /**
- * What came over a room's channel: a message, or null for anything else. The only other thing that we
- * send ourselves is `anew`: the numbering has begun anew.
+ * Parses what came over a room's channel: a message, or null for anything else. The only other payload that
+ * this server sends is `anew`: a new epoch has begun.
  */
 export function parseDelivery(room: string, payload: string): Entry | null {
 	const [, epoch = '', seq = '', mark = '', time = '', body] = deliveryPattern.exec(payload) ?? [];

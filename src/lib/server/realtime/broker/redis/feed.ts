@@ -7,31 +7,31 @@ import { historyLength } from '../../limits.ts';
 
 export interface RoomFeedOptions {
 	room: string;
-	/** Reads on after a place; with null, only where the room stands. */
+	/** Reads on after a position; with null, only the room's position. */
 	read(after: Cursor | null): Promise<RoomPage>;
-	/** A message from the channel was the next one. */
+	/** The next message came over the channel. */
 	observed(entry: Entry): void;
-	/** The stream has to be read: the owner calls `catchUp` and deals with its failure. */
+	/** The stream has to be read: the owner calls `catchUp` and handles its failure. */
 	onBehind(): void;
 	/** A listener has thrown. */
 	onError(error: unknown): void;
 }
 
 /**
- * One room as this instance hears it. The channel is quick and forgets, the stream is slow and knows:
- * what comes over the channel is passed on if it is the very next message; in every other case the
- * stream is read until the two meet. So listeners get each message once and in order, or a gap,
- * whatever has been lost on the way.
+ * One room's stream on this instance. The Pub/Sub channel is fast but may lose messages; the Redis stream is
+ * slow but complete. A message from the channel is delivered if it is exactly the next one; in every other
+ * case the stream is read until the two meet. So listeners get each message once and in order, or a gap,
+ * whatever the channel has lost.
  */
 export class RoomFeed {
 	readonly listeners = new Set<RoomListener>();
 	readonly #options: RoomFeedOptions;
 	#position: Cursor | null = null;
 	#lineage = 0;
-	/** The newest that came over the channel: it never goes back there, unless Redis itself has. */
+	/** The newest seq from the channel. It only decreases there if Redis was set back. */
 	#newestReceived = 0;
 	#isLive = false;
-	/** What came over the channel while the stream was read; null stands for "read once more". */
+	/** What came over the channel while the stream was read; null means "read once more". */
 	#queue: (Entry | null)[] = [];
 	#catchingUp: Promise<void> | null = null;
 
@@ -39,12 +39,12 @@ export class RoomFeed {
 		this.#options = options;
 	}
 
-	/** The newest message that listeners have got; null before the first `catchUp` is through. */
+	/** The newest message that listeners have got; null before the first `catchUp` has finished. */
 	get position(): Cursor | null {
 		return this.#position;
 	}
 
-	/** Something came over the room's channel: a message, or null for word that there is news to read. */
+	/** Handles what came over the room's channel: a message, or null if the stream has to be read. */
 	receive(entry: Entry | null): void {
 		if (!this.#isLive) this.#enqueue(entry);
 		else if (entry === null || !this.#deliverNext(entry)) {
@@ -55,7 +55,7 @@ export class RoomFeed {
 		}
 	}
 
-	/** The channel is lost. Nothing is passed on until `catchUp` has been through. */
+	/** The channel is lost. Nothing is delivered until `catchUp` has finished. */
 	suspend(): void {
 		this.#isLive = false;
 		this.#newestReceived = 0;
@@ -129,7 +129,7 @@ export class RoomFeed {
 		this.#position = end;
 	}
 
-	/** Nobody can say whether what was heard so far is part of what comes now. */
+	/** It is unknown whether the messages so far are part of the history that follows. */
 	#reset(cursor: Cursor): void {
 		const { room } = this.#options;
 		this.#applyGap({ room, reason: 'reset', from: null, to: null, cursor: formatCursor(cursor) });

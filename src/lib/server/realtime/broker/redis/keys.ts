@@ -1,23 +1,23 @@
 /**
  * Names of everything in Redis.
  *
- * What belongs to one room bears its name in braces: Redis Cluster then keeps it in one slot, where one
- * script can reach all of it. Neither a prefix nor a room may contain braces.
+ * The keys of one room contain its name in braces: Redis Cluster then keeps them in one slot, where one
+ * script can use all of them. Neither a prefix nor a room may contain braces.
  */
 export interface RoomKeys {
 	/** Hash: `origin`, `epoch`, `seq` and `tip` (see scripts.ts). */
 	meta: string;
 	/** Stream of the held messages; the id of an entry is `<seq>-0`. */
 	log: string;
-	/** Pub/Sub channel on which the room's messages go out. */
+	/** Pub/Sub channel of the room's messages. */
 	channel: string;
-	/** What was answered to a `clientId`. */
+	/** The answer to a `clientId`. */
 	answer(clientId: string): string;
 }
 
 /**
- * @param database number in the URL's path: keys are apart by themselves, but Pub/Sub channels belong to
- *   the whole server, so theirs is part of the name
+ * @param database number in the URL's path: each database has its own keys, but Pub/Sub channels belong to
+ *   the whole server, so their names contain it
  */
 export function roomKeys(prefix: string, database: number, room: string): RoomKeys {
 	const tag = `${prefix}:{${room}}`;
@@ -29,7 +29,7 @@ export function roomKeys(prefix: string, database: number, room: string): RoomKe
 	};
 }
 
-/** Who is in a room: the five keys of presence-script.ts, in their order, and the channel. */
+/** The presence of a room: the five keys of presence-script.ts in their order, and the channel. */
 export function presenceKeys(
 	prefix: string,
 	database: number,
@@ -53,7 +53,7 @@ export function registryKeys(prefix: string) {
 	};
 }
 
-/** Ended sessions (a sorted set by expiry), the channel on which each end is told, and tickets. */
+/** Ended sessions (a sorted set by expiry), the channel that announces them, and tickets. */
 export function sessionKeys(prefix: string, database: number) {
 	const tag = `${prefix}:{sessions}`;
 	return {
@@ -63,7 +63,7 @@ export function sessionKeys(prefix: string, database: number) {
 	};
 }
 
-/** The database that a Redis URL names; 0 if it names none. */
+/** The database number in a Redis URL, 0 by default. */
 export function databaseOf(url: string): number {
 	return Number(new URL(url).pathname.slice(1) || 0);
 }

@@ -3,26 +3,26 @@ import type { Cursor } from '../../../../protocol/cursor.ts';
 /** The newest message of a room that this instance has seen or acknowledged. */
 export interface Known extends Cursor {
 	mark: string;
-	/** The run of the Redis server (`run_id`) that vouched for it. */
+	/** The run of the Redis server (`run_id`) that reported it. */
 	run: string;
 	/**
-	 * Changes when it can no longer be proven that what was known before is part of what is known now.
-	 * Within one, everything up to `seq` is one history.
+	 * Changes when it cannot be proven that the messages known before are part of the current history. Within
+	 * one lineage, everything up to `seq` is one history.
 	 */
 	lineage: number;
 }
 
-/** What a script's answer says about a room. */
+/** A room's state in a script's reply. */
 export interface Observation extends Cursor {
 	mark: string;
 	run: string;
-	/** Whether what this instance knew before was found in the room's history, or none was asked. */
+	/** Whether the message that this instance knew is in the room's history, or it knew none. */
 	isProven: boolean;
 }
 
 /**
- * What this instance knows of rooms: the evidence by which a Redis that has fallen behind is found out.
- * Bounded: the room that was heard of longest ago is forgotten first, and then simply not compared.
+ * The newest message of each room that this instance knows. It reveals a Redis that was set back to an older
+ * state. Bounded: the least recently updated room is evicted first, and then not compared.
  */
 export class Knowledge {
 	readonly #rooms = new Map<string, Known>();
@@ -37,15 +37,15 @@ export class Knowledge {
 		return this.#rooms.get(room);
 	}
 
-	/** Takes in what Redis just said; returns all that is known now. */
+	/** Updates a room from a reply of Redis. Returns what is known now. */
 	update(room: string, { epoch, seq, mark, run, isProven }: Observation): Known {
 		const before = this.#rooms.get(room);
 		const isSame = before?.epoch === epoch;
-		// Without proof the history is still the same one if the server has been running all the time.
+		// Without proof it is still the same history if the server has not restarted.
 		const lineage = isSame && (isProven || before.run === run) ? before.lineage : ++this.#lineages;
 		const known =
 			isSame && before.seq > seq ? { ...before, run, lineage } : { epoch, seq, mark, run, lineage };
-		// Deleted first, so that the Map is in the order of use.
+		// Deleted first, so that the Map is in the order of updates.
 		this.#rooms.delete(room);
 		this.#rooms.set(room, known);
 		if (this.#rooms.size > this.#limit) {

@@ -6,7 +6,7 @@ import {
 import { script, type Script, type ScriptRunner } from './script.ts';
 
 export interface LimiterOptions {
-	/** Names its keys, together with the prefix of all of them. */
+	/** The common prefix of its keys. */
 	keyPrefix: string;
 	points: number;
 	/** Seconds. */
@@ -14,8 +14,8 @@ export interface LimiterOptions {
 }
 
 /**
- * A counter in Redis that all instances share (L5). While Redis is away, each of them counts for itself:
- * nobody is locked out because of it, and a flood is still one.
+ * A rate limiter in Redis that all instances share (L5). While Redis is unreachable, each instance counts for
+ * itself: nobody is locked out, and floods are still limited.
  */
 // #region limiter
 export function redisLimiter(
@@ -36,7 +36,7 @@ export function redisLimiter(
 }
 // #endregion limiter
 
-/** What rate-limiter-flexible needs of a Redis client, over the link that everything else goes over. */
+/** The part of a Redis client that rate-limiter-flexible needs, over the link that everything else uses. */
 class LimiterClient {
 	readonly #runner: ScriptRunner & { readonly isReady: boolean };
 	readonly #scripts = new Map<string, Script>();

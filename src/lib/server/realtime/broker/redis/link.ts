@@ -9,22 +9,22 @@ export interface LinkOptions extends SessionOptions {
 	log: Pick<Log, 'info' | 'warn' | 'error'>;
 }
 
-/** Who keeps something that depends on an unbroken connection. */
+/** A part that depends on an unbroken connection. */
 export interface LinkUser {
-	/** The connection is gone: nothing comes over channels until `restore`. */
+	/** The connection is lost: nothing comes over channels until `restore`. */
 	lost(): void;
-	/** There is a new one, and all channels are subscribed: catch up. A failure ends the session. */
+	/** There is a new connection, and all channels are subscribed: catch up. A failure ends the session. */
 	restore(): Promise<void>;
 }
 
-/** Random within: all instances lose Redis in the same moment and must not come back in the same one. */
+/** The pauses are random: all instances lose Redis at the same moment and must not reconnect at the same one. */
 const firstPauseMs = 50;
 const maxPauseMs = 1000;
 
 /**
- * Redis, as long as it lasts, again and again. Ready means: connected, subscribed, and everything caught
- * up. What is asked for in the meantime fails at once; only before the very first attempt has ended one
- * way or the other does it wait (2 s at most), so that a process may start before its Redis.
+ * Holds a Redis session and reopens it when it is lost. Ready means: connected, subscribed, and everything
+ * caught up. Until then calls fail at once; only before the first attempt has ended do they wait (2 s at
+ * most), so that a process may start before its Redis.
  */
 export class RedisLink implements ScriptRunner {
 	readonly #options: LinkOptions;
@@ -57,7 +57,7 @@ export class RedisLink implements ScriptRunner {
 		return this.#serverRun;
 	}
 
-	/** Calls `watcher` whenever readiness changes. Returns how to stop that. */
+	/** Calls `watcher` whenever readiness changes. Returns a function that stops it. */
 	watch(watcher: (isReady: boolean) => void): () => void {
 		this.#watchers.add(watcher);
 		return () => this.#watchers.delete(watcher);
@@ -73,7 +73,7 @@ export class RedisLink implements ScriptRunner {
 		try {
 			reply = await this.#send(['EVALSHA', script.sha, ...rest]);
 		} catch (error) {
-			// Redis has been started since, or somebody flushed its scripts. EVAL makes it remember.
+			// Redis has restarted, or its scripts were flushed. EVAL loads the script again.
 			if (!isReply(error, 'NOSCRIPT')) throw this.#unavailable(error);
 			reply = await this.command(['EVAL', script.source, ...rest]);
 		}
@@ -90,7 +90,7 @@ export class RedisLink implements ScriptRunner {
 	}
 
 	/**
-	 * Resolves when everything that is published from now on will be heard, over new sessions too.
+	 * Resolves when the subscription is active. It survives reconnections.
 	 * @throws Refusal `broker_unavailable`; the channel is then not subscribed
 	 */
 	async subscribe(channel: string, hear: (payload: string) => void): Promise<void> {
@@ -104,14 +104,14 @@ export class RedisLink implements ScriptRunner {
 		}
 	}
 
-	/** Stops hearing at once; Redis is told when it can be told. */
+	/** Stops listening at once, and unsubscribes in Redis if it is connected. */
 	unsubscribe(channel: string): void {
 		this.#listeners.delete(channel);
-		// A session that is over has no subscriptions either.
+		// A session that has ended has no subscriptions either.
 		this.#session?.unsubscribe(channel, this.#dispatch).catch(() => undefined);
 	}
 
-	/** Begins a new session, because this one cannot be relied upon. */
+	/** Ends the session, because it cannot be relied upon. A new one follows. */
 	drop(reason: Error): void {
 		this.#session?.drop(reason);
 	}
@@ -194,7 +194,7 @@ export class RedisLink implements ScriptRunner {
 		try {
 			this.#listeners.get(channel)?.(payload);
 		} catch (error) {
-			// Thrown into the client's parser, it would take the whole connection with it.
+			// Thrown into the client's parser, it would end the whole connection.
 			this.#options.log.error({ err: error }, 'what Redis delivered could not be passed on');
 		}
 	};
@@ -210,7 +210,7 @@ export class RedisLink implements ScriptRunner {
 		return session.command(args);
 	}
 
-	/** Whatever is the matter, the client is told that messages cannot be stored; the log is told more. */
+	/** The error for clients: messages cannot be stored. The log gets the details. */
 	#unavailable(error: unknown): Refusal {
 		if (error instanceof Refusal) return error;
 		if (error instanceof ErrorReply) {
@@ -219,7 +219,7 @@ export class RedisLink implements ScriptRunner {
 				this.#options.log.error({ err: error }, 'Redis refuses a command');
 				this.#loggedErrors.add(kind);
 			}
-			// A master that has become a replica: the name may lead to the new one by now.
+			// A master that has become a replica: the host name may resolve to the new one by now.
 			if (kind === 'READONLY') this.drop(error);
 		}
 		return new Refusal('broker_unavailable', { retryAfterMs: 1000 });

@@ -1,9 +1,9 @@
 import { luaClock, script } from './script.ts';
 import { maxPresenceNames } from '../../limits.ts';
 
-/** A killed instance is gone from every room after this long. Contract: within 30 s. */
+/** A killed instance disappears from every room after this long. Contract: within 30 s. */
 const leaseMs = 20_000;
-/** What nobody has renewed for so long is of no use to anybody. Longer than any lease. */
+/** Keys that were not renewed for this long expire. Longer than any lease. */
 const forgetMs = 120_000;
 
 /*
@@ -11,22 +11,22 @@ const forgetMs = 120_000;
  *
  * instances  sorted set: when the lease of each instance ends
  * members    hash: `<session> <instance>` for each session on an instance, with the name
- * polls      sorted set: when each poller is no longer counted
+ * polls      sorted set: when each poller stops counting
  * people     hash: by session, in how many of the above it is, and the name
- * since      sorted set: when each session came. Its length is the count, its beginning the names told
+ * since      sorted set: when each session came. Its length is the count, its beginning the listed names
  *
- * One lease for all that an instance holds in a room makes a renewal one small call, however many there
- * are. Every call first lets go of what has run out, so somebody who looks is enough to clean up.
+ * One lease for all sessions of an instance in a room makes a renewal one small call, however many there are.
+ * Every call first removes what has expired, so any reader cleans up.
  *
- * It is one script for all operations: a script that Redis has forgotten is sent once more, and with two
- * of them a `leave` could overtake its `enter` on the way.
+ * All operations are one script: a script that Redis no longer has is sent once more, and with two scripts a
+ * `leave` could overtake its `enter`.
  *
  * KEYS: the five. ARGV: channel, clock, operation, instance, and then
- *   enter, replace   session and name by turns; `replace` first forgets all that the instance holds, and
- *                    may name nobody
+ *   enter, replace   session and name by turns; `replace` first removes all sessions of the instance,
+ *                    and may name none
  *   leave            session
  *   poll             session, name, ms
- *   renew, list, look nothing; `look` only lets go of what has run out
+ *   renew, list, look nothing; `look` only removes what has expired
  * Answer: whether the instance had a lease before, ms until the next lease of another ends (or ''),
  * count, names (only for `list`).
  */

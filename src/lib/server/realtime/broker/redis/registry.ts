@@ -6,25 +6,25 @@ import { endSilent } from './scripts.ts';
 import { roomIdleMs } from '../../limits.ts';
 
 /*
- * MAX_ROOMS holds for all instances together, so rooms are counted in Redis, in two sorted sets by the
- * time at which each will end: `kept` has those that are known to be in use, `looked` those of which
- * only somebody opened them. When it gets tight, the oldest of `looked` is examined: if nothing was ever
- * said there and nobody listens, it makes room; if not, it moves to `kept`. Without this, somebody who
- * looks into ten thousand rooms, one after the other, would lock everyone else out for ten minutes.
+ * MAX_ROOMS holds for all instances together, so rooms are counted in Redis, in two sorted sets by expiry:
+ * `kept` has the rooms that are known to be in use, `looked` those that were only opened. At the limit, the
+ * oldest room of `looked` is examined: if it has neither messages nor listeners, it is evicted; if not, it
+ * moves to `kept`. Without this, a client that opens ten thousand rooms, one after the other, would lock all
+ * others out for ten minutes.
  *
- * For each address there is a set of the rooms that it has opened (MAX_ROOMS_PER_IP). A room that has ended
- * leaves the set when the set is full, and somebody looks.
+ * For each address there is a set of the rooms that it has opened (MAX_ROOMS_PER_IP). Expired rooms are removed
+ * from the set when it is full.
  *
  * The count lies beside the rooms, not in them (in Redis Cluster they are on different nodes): it may
  * be off by as many as are opened in the same moment.
  */
 
-/** What an address has opened is forgotten so long after it opened the last room. */
+/** The set of an address expires this long after it has opened its last room. */
 const openedMs = 24 * 60 * 60_000;
 
 /**
- * KEYS: kept, looked, the rooms of the opener (none: nobody's budget). ARGV: clock, limit, room, force (1:
- * beyond the limits, too), limit per opener.
+ * KEYS: kept, looked, the rooms of the opener (omitted: no budget). ARGV: clock, limit, room, force (1:
+ * ignore the limits), limit per opener.
  */
 const admit = script(`${luaClock}
 local now = time(ARGV[1])
@@ -75,7 +75,7 @@ return {}
 /** KEYS: kept. ARGV: room. */
 const forget = script(`redis.call('ZREM', KEYS[1], ARGV[1]) return {}`);
 
-/** One admission examines at most this many rooms: it must not take for ever. */
+/** How many rooms one call of `admit` examines at most, so that it ends. */
 const maxExaminations = 100;
 /** Rooms in one call, so that Redis is never busy for long. */
 const roomsPerCall = 500;
@@ -107,8 +107,8 @@ export class RoomRegistry {
 	}
 
 	/**
-	 * Counts a room that is about to begin, for the address that opens it. `force` is for a room in which there are readers already, and
-	 * which begins again after Redis was flushed: they are not thrown out.
+	 * Counts a new room, for the address that opens it. `force` ignores the limits: for a room that has readers
+	 * already and is created again after Redis was flushed.
 	 * @throws Refusal `full`, `broker_unavailable`
 	 */
 	async admit(room: string, force: boolean, opener?: string): Promise<void> {
@@ -126,7 +126,7 @@ export class RoomRegistry {
 		throw new Refusal('full', { retryAfterMs: 60_000 });
 	}
 
-	/** Says when rooms were used last (ms since the epoch; null: they still are). */
+	/** Stores when rooms were last used (ms since the epoch; null: they are in use). */
 	async keep(rooms: ReadonlyMap<string, number | null>): Promise<void> {
 		const uses = [...rooms].map(([room, at]) => [room, at === null ? '' : String(at)]);
 		for (let i = 0; i < uses.length; i += roomsPerCall) {
@@ -134,7 +134,7 @@ export class RoomRegistry {
 		}
 	}
 
-	/** Says that everybody has left a room in which nothing was said. */
+	/** Marks a room without messages as empty: it may be evicted. */
 	async release(room: string): Promise<void> {
 		await this.#move(this.#looked, this.#kept, [room, '']);
 	}

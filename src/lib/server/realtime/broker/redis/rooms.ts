@@ -20,7 +20,7 @@ export interface RedisRoomsOptions {
 	clock: () => string;
 }
 
-/** As `Page` of the broker, with what a feed has to know besides. */
+/** The broker's `Page`, with what a feed needs besides. */
 export interface RoomPage {
 	last: Cursor;
 	gap: Gap | null;
@@ -31,9 +31,9 @@ export interface RoomPage {
 }
 
 export interface ReadOptions {
-	/** The room lives on for another ten minutes. */
+	/** Extends the room's lifetime by ten minutes. */
 	hold?: boolean;
-	/** There are readers in it: should Redis have lost it, it begins again, want of room or not. */
+	/** The room has readers: if Redis has lost it, it is created again, even beyond the limits. */
 	force?: boolean;
 	/** As in `Broker`. */
 	opener?: string | undefined;
@@ -43,7 +43,7 @@ const pageHead = 6;
 const entryLength = 3;
 const unknownRoom: Known = { epoch: '', seq: 0, mark: '', run: '', lineage: 0 };
 
-/** The streams of all rooms, as Redis holds them. Knows nobody who listens. */
+/** The streams of all rooms in Redis, without their listeners. */
 export class RedisRooms {
 	readonly #options: RedisRoomsOptions;
 	readonly #knowledge: Knowledge;
@@ -56,7 +56,7 @@ export class RedisRooms {
 	}
 
 	/**
-	 * Stores a message and sends it to every instance; a repeat gives the first one again.
+	 * Stores a message and sends it to every instance; a repeat returns the first one again.
 	 * @throws Refusal `client_id_conflict`, `full`, `broker_unavailable`
 	 */
 	async append(draft: Draft): Promise<Message> {
@@ -121,7 +121,7 @@ export class RedisRooms {
 		return this.#knowledge.update(room, { ...at, mark, run, isProven });
 	}
 
-	/** Runs a script of a room, which begins with what all of them are told: see `enter` in scripts.ts. */
+	/** Runs a script of a room with the arguments that all of them take: see `enter` in scripts.ts. */
 	async #call(script: Script, room: string, call: RoomCall): Promise<string[]> {
 		const { keysOf, runner, registry, clock } = this.#options;
 		const { meta, log, channel } = keysOf(room);
@@ -143,12 +143,12 @@ export class RedisRooms {
 interface RoomCall {
 	keys: readonly string[];
 	args: readonly string[];
-	/** Beyond MAX_ROOMS, too. */
+	/** Ignores MAX_ROOMS. */
 	force?: boolean;
 	opener: string | undefined;
 }
 
-/** What lies between the place asked for and `start`, after which the page begins. */
+/** The gap between the requested position and `start`, after which the page begins. */
 function gapOf(room: string, after: Cursor | null, last: Cursor, start: number): Gap | null {
 	if (after === null) return null;
 	const cursor = formatCursor({ epoch: last.epoch, seq: start });

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 
-/** A Lua script, which Redis runs to its end before it looks at anything else. */
+/** A Lua script. Redis runs it atomically. */
 export interface Script {
 	source: string;
-	/** The name under which Redis remembers it (EVALSHA). */
+	/** Its name in Redis's cache (EVALSHA). */
 	sha: string;
 }
 
@@ -14,15 +14,15 @@ export function script(source: string): Script {
 /** What runs scripts: the link to Redis. */
 export interface ScriptRunner {
 	/**
-	 * The script's answer: its values as text, in order.
+	 * The values of the script's reply as text, in order.
 	 * @throws Refusal `broker_unavailable`
 	 */
 	run(script: Script, keys: readonly string[], args: readonly string[]): Promise<string[]>;
 }
 
 /**
- * The time for a script: its own clock unless one is handed in. Redis's clock is the only one that all
- * instances share; tests bring their own.
+ * The current time in a script: the given one, for tests, or else Redis's clock, the only one that all instances
+ * share.
  */
 export const luaClock = `
 local function time(clock)

@@ -4,20 +4,20 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
 /*
  * A room in Redis.
  *
- * meta   `epoch` and `seq` are the room's place, `tip` is the mark of its newest message. `origin` is
- *        the epoch in which the stream began: answers kept for repeats are good while it is the same.
- *        `bytes` is what all messages ever weighed, where the history is limited by weight.
+ * meta   `epoch` and `seq` are the room's position, `tip` is the mark of its newest message. `origin` is
+ *        the epoch in which the stream began: answers kept for repeats are valid while it is the same.
+ *        `bytes` is the size of all messages ever, where the history is limited by size.
  * log    one entry per message, `<seq>-0`: `n` mark, `t` time, `b` body (entry.ts), and, where there are
- *        `bytes`, `z`: what they were before it.
+ *        `bytes`, `z`: their value before the message.
  *
- * A *mark* is random and belongs to one message of one history. Redis that was set back to an older
- * snapshot goes on counting where the snapshot ended, and gives numbers a second time that readers have
- * seen under other messages. Every call therefore says what its instance knows (epoch, seq, mark). If
- * the room has no such message, its numbering begins anew under a new epoch, in the same step as the
- * call itself, so that no number is ever given twice and no instance can do it twice.
+ * A *mark* is random and belongs to one message of one history. Redis that was restored from an older
+ * snapshot continues counting where the snapshot ended, and would assign numbers a second time that readers
+ * have seen with other messages. Every call therefore contains what its instance knows (epoch, seq, mark). If
+ * the room has no such message, a new epoch begins in the same atomic step as the call itself, so that no
+ * number is assigned twice and no two instances begin one.
  *
- * Beginning anew changes the epoch alone. Messages that Redis still holds stay, under their numbers:
- * what it has is given to everybody once more, and nothing acknowledged is thrown away.
+ * A new epoch changes nothing else. Messages that Redis still holds keep their numbers: they are delivered to
+ * everybody once more, and no acknowledged message is thrown away.
  *
  * Needs Redis 6.2 (XTRIM MINID, ZADD, RESP3).
  */
@@ -59,7 +59,7 @@ if not epoch or proof == 'other' then
 end
 `;
 
-/** Lets go of the oldest entries. Gives the oldest of those that are left. */
+/** Drops the oldest entries. Returns the oldest of the rest. */
 const forget = `
 local function number(entry) return tonumber(string.match(entry[1], '^%d+')) end
 local function oldest() return redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1] end
@@ -67,7 +67,7 @@ local function oldest() return redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1
 local function forget(is_gone)
 	local first = oldest()
 	if not first or not is_gone(first) then return first end
-	-- Entries have every number from the first to the last, so the oldest good one is found by halving.
+	-- Entries are numbered without holes, so a binary search finds the oldest one to keep.
 	local gone, good = number(first), seq + 1
 	while good - gone > 1 do
 		local middle = math.floor((gone + good) / 2)
@@ -80,12 +80,12 @@ end
 `;
 
 /**
- * Stores a message and sends it out. KEYS 3: the answer's key, if there is a clientId. ARGV from 8 on:
- * mark, body, digest of the text, first words of the answer; where the history is limited by weight,
- * the message's and the limit.
+ * Stores and publishes a message. KEYS 3: the answer's key, if there is a clientId. ARGV from 8 on: mark, body,
+ * digest of the text, beginning of the answer; where the history is limited by size, that of the message and
+ * the limit.
  *
- * Old messages are not trimmed by age here: the length is bounded anyway, every read trims first, and
- * this is the one place through which all messages of all instances pass.
+ * Old messages are not trimmed by age here: the length is bounded anyway, every read trims first, and all
+ * messages of all instances pass through here.
  */
 // #region append
 export const append = script(`${enter}${forget}
@@ -125,8 +125,8 @@ return { 'stored', epoch, tostring(seq), proof, tostring(now) }
 // #endregion append
 
 /**
- * Reads on after a place. ARGV from 8 on: epoch and seq of the place (seq -1: nothing is read), limit,
- * `hold` (1: somebody is in the room, so it lives on).
+ * Reads on after a position. ARGV from 8 on: its epoch and seq (seq -1: nothing is read), limit, `hold` (1: the
+ * room has readers, so its lifetime is extended).
  */
 export const read = script(`${enter}${forget}
 local after_epoch, after_seq, limit, hold = ARGV[8], tonumber(ARGV[9]), ARGV[10], ARGV[11] == '1'
@@ -152,7 +152,7 @@ end
 return reply
 `);
 
-/** Ends a room where nothing was ever said and nobody listens. Says whether there is none now. */
+/** Deletes a room that has neither messages nor listeners. Returns whether the room is gone. */
 export const endSilent = script(`
 local seq = redis.call('HGET', KEYS[1], 'seq')
 if seq and seq ~= '0' then return { 'no' } end

@@ -4,19 +4,19 @@ import { randomId } from '../../../../protocol/room.ts';
 export interface SessionOptions {
 	/** `redis:` or `rediss:`, with the password, which is never logged. */
 	url: string;
-	/** How this instance is called in `CLIENT LIST`. */
+	/** The name of this instance in `CLIENT LIST`. */
 	name: string;
 }
 
-/** Connecting and greeting take longer than this: no. */
+/** Connecting and the first PING time out after this. */
 const connectTimeoutMs = 2000;
-/** Contract: readiness falls within 2 s of Redis being unreachable. Silence is noticed after 1.25 s. */
+/** Contract: readiness falls within 2 s of Redis being unreachable. Silence is detected after 1.25 s. */
 const pingIntervalMs = 250;
 const replyTimeoutMs = 1000;
-/** So that one SUBSCRIBE does not keep Redis busy for long. */
+/** Bounded so that one SUBSCRIBE does not keep Redis busy for long. */
 const channelsPerCall = 500;
 
-/** Called for everything that comes over a channel. */
+/** Called for every message on a channel. */
 type MessageListener = (payload: string, channel: string) => void;
 type Client = ReturnType<typeof clientFor>;
 
@@ -27,23 +27,23 @@ function clientFor({ url, name }: SessionOptions) {
 		// RESP3: commands and Pub/Sub share one connection, which is there as a whole or not at all.
 		RESP: 3,
 		maintNotifications: 'disabled',
-		// A command fails at once when there is no connection; who needs it must not wait and grow a queue.
+		// A command without a connection fails at once; otherwise a queue would grow.
 		disableOfflineQueue: true,
 		socket: { connectTimeout: connectTimeoutMs, reconnectStrategy: false }
 	});
 }
 
 /**
- * One connection to Redis from its opening to its end. It never comes back: link.ts opens another one,
- * and everything that hung on the old one (subscriptions, commands under way) ends with it. Nothing is
- * repeated behind our back.
+ * One connection to Redis, from its opening to its end. It never reconnects: link.ts opens another one, and
+ * everything that belonged to the old one (subscriptions, pending commands) ends with it. The client repeats
+ * nothing by itself.
  */
 export class RedisSession {
 	/** Rejects when the session is over, with the reason. */
 	readonly lost: Promise<never>;
 	readonly #client: Client;
 	#timer: NodeJS.Timeout | undefined;
-	/** When Redis gave a sign of life last (performance.now()). */
+	/** When Redis last replied (performance.now()). */
 	#lastReplyAt = 0;
 	#lose: (reason: unknown) => void = () => undefined;
 	#run = '';
@@ -52,10 +52,10 @@ export class RedisSession {
 		this.lost = new Promise<never>((_, reject) => {
 			this.#lose = reject;
 		});
-		// Whoever waits for it is told; that nobody waits at the moment is no error.
+		// A rejection that nobody awaits at the moment is no error.
 		this.lost.catch(() => undefined);
 		this.#client = clientFor(options);
-		// Without this listener the first hiccup of Redis ends the process (R2).
+		// Without this listener the first connection error ends the process (R2).
 		this.#client.on('error', (error: unknown) => this.#lose(error));
 	}
 
@@ -64,7 +64,7 @@ export class RedisSession {
 		return this.#run;
 	}
 
-	/** Connects. @throws whatever is in the way, after 2 seconds at the latest */
+	/** Connects. @throws Error after 2 seconds at the latest */
 	async open(): Promise<void> {
 		const timer = setTimeout(
 			() => this.#lose(new Error('Redis does not answer')),
@@ -98,19 +98,19 @@ export class RedisSession {
 	}
 
 	/**
-	 * Without the listener's name, the client would take a SUBSCRIBE that follows at once for superfluous,
-	 * and the channel would stay silent.
+	 * Without the listener, the client would skip a SUBSCRIBE that follows at once as superfluous, and the
+	 * channel would stay silent.
 	 */
 	async unsubscribe(channel: string, hear: MessageListener): Promise<void> {
 		await this.#client.unsubscribe(channel, hear);
 	}
 
-	/** Ends the session for a reason of one's own. */
+	/** Ends the session because of `reason`. */
 	drop(reason: Error): void {
 		this.#lose(reason);
 	}
 
-	/** Closes the connection; commands under way are rejected. */
+	/** Closes the connection; pending commands are rejected. */
 	end(): void {
 		clearTimeout(this.#timer);
 		this.#lose(new Error('closed'));
@@ -119,32 +119,32 @@ export class RedisSession {
 
 	async #connect(): Promise<void> {
 		await this.#client.connect();
-		// Redis accepts connections long before it has read its data, and answers LOADING until then.
+		// Redis accepts connections long before it has loaded its data, and answers LOADING until then.
 		await this.#client.sendCommand(['PING']);
-		// Where INFO is forbidden, every session counts as another run: at worst a gap is told in vain.
+		// Where INFO is forbidden, every session counts as another run: at worst clients get a needless gap.
 		const info = await this.#client.sendCommand<string>(['INFO', 'server']).catch(() => '');
 		this.#run = /^run_id:(\w+)/m.exec(info)?.[1] ?? randomId(16);
 	}
 
 	/**
-	 * Asks for a sign of life. A Redis that is paused, or behind a cable that was cut, leaves TCP up for
-	 * a quarter of an hour. Whatever comes from it is such a sign: under load the answer itself may have
-	 * a long queue before it, and giving up then would add to the load.
+	 * Checks that Redis replies. A paused Redis, or one behind a cut cable, leaves TCP up for a quarter of an
+	 * hour. Any reply counts: under load the PING itself may wait in a long queue, and reconnecting then would
+	 * add to the load.
 	 */
 	#schedulePing(): void {
-		const ask = async () => {
+		const ping = async () => {
 			this.#lastReplyAt = performance.now();
 			this.#watch(replyTimeoutMs);
 			await this.command(['PING']);
 			clearTimeout(this.#timer);
 			this.#timer = setTimeout(() => this.#schedulePing(), pingIntervalMs);
 		};
-		ask().catch((error: unknown) => this.#lose(error));
+		ping().catch((error: unknown) => this.#lose(error));
 	}
 
 	#watch(waitMs: number): void {
 		const timer = setTimeout(() => {
-			// If it was this process that slept, what came meanwhile is read before this runs.
+			// If this process itself was suspended, what arrived meanwhile is read before this runs.
 			setImmediate(() => {
 				if (this.#timer !== timer) return;
 				const silentMs = performance.now() - this.#lastReplyAt;
