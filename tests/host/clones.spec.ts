@@ -15,7 +15,8 @@ beforeEach(() => void (parent = mkdtempSync(join(tmpdir(), 'wirelab-clones-'))))
 afterEach(async () => {
 	await stopAll();
 	rmSync(parent, { recursive: true });
-});
+	// A clone has tens of thousands of files.
+}, buildMs);
 
 const names = ['wirelab (1)', 'ワイヤラボ 日本語 😀', `a b [x] {y} 100% %20 + & ! $HOME 'q' "r"`];
 

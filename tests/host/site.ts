@@ -2,6 +2,7 @@ import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process'
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { until } from '../contract/lib/wait.ts';
 import { freePort } from '../lib/host.ts';
@@ -51,7 +52,10 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 
 /** Starts the production server, which may fail to start. */
 export async function spawnSite({ env, cwd, stdio, command }: SiteOptions = {}): Promise<Site> {
-	if (!existsSync(`${root}build/index.js`)) throw new Error('there is no build: npm run build');
+	// A command in another folder may build there itself.
+	if (!(cwd && command) && !existsSync(join(cwd ?? root, 'build/index.js'))) {
+		throw new Error('there is no build: npm run build');
+	}
 	const port = await freePort();
 	const [program, ...args] = command ?? [process.execPath, 'build'];
 	const child = spawn(program, args, {
