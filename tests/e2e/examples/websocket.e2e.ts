@@ -6,7 +6,7 @@ import { expect, test } from '../lib/test.ts';
 
 function paneOf(page: Page, title: string) {
 	const pane = page.getByRole('region', { name: title, exact: true });
-	const field = pane.getByLabel(text.message);
+	const field = pane.getByLabel(text.label);
 	return {
 		pane,
 		field,

@@ -43,7 +43,7 @@ const composers: Record<string, (page: Page) => Promise<Composer>> = {
 	'the chat': async (page) => {
 		const pane = (await openExample(page, 'websocket')).getByRole('region').first();
 		return {
-			field: pane.getByLabel(chat.message),
+			field: pane.getByLabel(chat.label),
 			sent: pane.locator('.message .text'),
 			max: 2000
 		};

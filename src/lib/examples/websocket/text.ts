@@ -59,7 +59,7 @@ export const text = {
 	eraseOf: (name: string) => `${name}さんの発言を削除`,
 	typing: (names: string[]) =>
 		names.length === 0 ? '' : `${names.map(isolate).join('さん、')}さんが入力中…`,
-	message: 'メッセージ',
+	label: 'メッセージ',
 	hint: 'Enterで送信、Shift+Enterで改行',
 	full: '送信箱がいっぱいです。つながってから送ってください。',
 	isMuted: '運営者に発言を止められています。',
