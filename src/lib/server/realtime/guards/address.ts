@@ -3,13 +3,13 @@ import { normalizeAddress } from './normalize-address.ts';
 import type { RequestHead } from './request.ts';
 
 /**
- * The client's address in the form that every limit per address counts by (`normalizeAddress`), found by
- * adapter-node's rules: in the header that `ADDRESS_HEADER` names, and of `X-Forwarded-For` the entry that
- * is `XFF_DEPTH` from the right.
+ * The client's address in the form that every limit per address uses (`normalizeAddress`), found by
+ * adapter-node's rules: in the header that `ADDRESS_HEADER` names, and in `X-Forwarded-For` the entry
+ * `XFF_DEPTH` from the right.
  *
- * Every proxy appends what it saw; the client may have written whatever stands further left. A request whose
- * header is missing, too short or holds no address came past the proxies: then the address of the socket
- * counts (adapter-node throws there).
+ * Every proxy appends the address that it saw; entries further left may come from the client. If the header is
+ * missing, too short or invalid, the request did not pass the proxies: then the socket's address counts
+ * (adapter-node throws there).
  */
 // #region address
 export function clientAddress(

@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts';
 import { Refusal } from '../refusal.ts';
 import { jitterMs } from '../jitter.ts';
 
-/** Counts connections, in total and by the client's address: each costs memory, and opening is free. */
+/** Limits connections, in total and per address: each costs memory here, and costs the client nothing. */
 export class ConnectionLimit {
 	readonly #max: number;
 	readonly #maxPerAddress: number;
@@ -14,13 +14,13 @@ export class ConnectionLimit {
 		this.#maxPerAddress = config.maxConnectionsPerIp || Infinity;
 	}
 
-	/** How many connections there are now. */
+	/** How many connections are open. */
 	get total(): number {
 		return this.#total;
 	}
 
 	/**
-	 * Counts a connection from now on; the function given back ends that, and is harmless if repeated.
+	 * Counts a connection until the returned function is called. Calling it again is harmless.
 	 * @throws Refusal `full`
 	 */
 	take(address: string): () => void {
@@ -41,7 +41,7 @@ export class ConnectionLimit {
 	#release(address: string): void {
 		this.#total--;
 		const left = (this.#byAddress.get(address) ?? 0) - 1;
-		// An entry for every address that was ever seen would be a leak of its own (L1).
+		// An entry for every address ever seen would be a leak (L1).
 		if (left > 0) this.#byAddress.set(address, left);
 		else this.#byAddress.delete(address);
 	}

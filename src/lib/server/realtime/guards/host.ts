@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 
-/** RFC 9110 §7.2, RFC 3986 §3.2.2: a name, an IPv4 address or an IPv6 one in brackets; then a port. */
+/** RFC 9110 §7.2, RFC 3986 §3.2.2: a name, an IPv4 address or an IPv6 address in brackets, then a port. */
 const pattern = /^(?:\[[\da-f:.]+\]|[\w.~!$&'()*+,;=%-]+)(?::\d{0,5})?$/i;
 
-/** Whether a text can stand in a `Host` header. */
+/** Whether a text is a valid `Host` header. */
 export function isHost(text: string): boolean {
 	return pattern.test(text) && URL.canParse(`http://${text}`);
 }
 
 /**
- * What is wrong with the `Host` of a request; null if nothing is. Such a request gets 400 (RFC 9112 §3.2):
- * of two hosts, a proxy may believe one and this server the other. Node itself keeps the first of several
- * and looks for a missing one only where no upgrade is asked for.
+ * What is wrong with a request's `Host`; null if it is valid. A request with a wrong one gets 400 (RFC 9112
+ * §3.2): with two of them, a proxy may use one and this server the other. Node keeps the first of several, and
+ * rejects a missing one only on requests without an upgrade.
  */
 export function hostFault({ rawHeaders, httpVersion }: IncomingMessage): string | null {
 	let host: string | undefined;

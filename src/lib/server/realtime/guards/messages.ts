@@ -9,7 +9,7 @@ import { isGuest, type Identity } from '../session/identity.ts';
 import { maxRateLimitedMessages } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 
-/** Whose event it is. */
+/** The sender of an event. */
 export interface Author {
 	identity: Identity;
 	/** The client's. */
@@ -21,27 +21,27 @@ export interface Author {
 /** Makes a counter: at most `points` per key within the window of the setting. */
 export type MakeLimiter = (name: string, points: number) => RateLimiterAbstract;
 
-/** Guests are free: all of one address together get so many times what one of them gets. */
+/** Guests cost nothing: all of one address together get so many times the budget of one. */
 const guestsPerAddress = 10;
 
-/** What is counted: messages, and apart from them joins, leaves, pings and whatever else costs work. */
+/** What a limit counts: messages, or joins, leaves, pings and the like. */
 export type Budget = 'message' | 'control';
 
 /**
- * How many events of one connection may be under way at a time. With more than both budgets allow, and as
- * many refusals on top as end a connection, it is going to be ended: what follows need not be looked at.
+ * How many events of one connection may be handled at a time. With more than both budgets allow, plus as many
+ * rejections as close a connection, it is going to be closed: further events are ignored.
  */
 export function maxPending(setting: Config['rateLimitMessages']): number {
 	return setting === null ? Infinity : 2 * setting.points + maxRateLimitedMessages;
 }
 
 /**
- * How often somebody may do something (RATE_LIMIT_MESSAGES). A session has one budget, however many
- * connections it opens and wherever (L2). A guest is nobody in particular: the budget is the connection's,
- * or over HTTP the address's, and all guests of an address have a common one besides.
+ * Limits the rate of events (RATE_LIMIT_MESSAGES). A session has one budget, however many connections it opens
+ * and on whichever instance (L2). A guest has the budget of its connection, or over HTTP of its address, and
+ * all guests of an address share another one.
  *
- * A repeat of a `clientId` counts like any other message: it is the same work, and a client that repeats
- * without end is what a limit is for.
+ * A repeat of a `clientId` counts like any other message: it is the same work, and the limit has to stop a
+ * client that repeats without end.
  */
 export class RateLimit {
 	readonly #windowMs: number;
@@ -51,8 +51,8 @@ export class RateLimit {
 	readonly #guests: RateLimiterAbstract;
 
 	/**
-	 * @param make makes counters that all instances share; where there is but one, counters in memory.
-	 *   Counters in memory forget a key when its window is over (L1).
+	 * @param make makes counters that all instances share; by default counters in memory, for one instance.
+	 *   Counters in memory drop a key when its window is over (L1).
 	 */
 	constructor(
 		{ points, seconds }: NonNullable<Config['rateLimitMessages']>,
@@ -71,7 +71,7 @@ export class RateLimit {
 
 	/**
 	 * Counts one message or other event.
-	 * @throws Refusal `rate_limited`, with the ms after which it is worth trying again
+	 * @throws Refusal `rate_limited`, with the ms after which to retry
 	 */
 	// #region take
 	async take({ identity, address, connection }: Author): Promise<void> {
@@ -84,7 +84,7 @@ export class RateLimit {
 	}
 	// #endregion take
 
-	/** Counts what anybody at an address does, whoever it is. @throws Refusal `rate_limited` */
+	/** Counts an event of any client at an address. @throws Refusal `rate_limited` */
 	takeAddress(address: string): Promise<void> {
 		return this.#count(this.#guests, address);
 	}
@@ -107,7 +107,7 @@ export class RateLimit {
 	// #endregion count
 }
 
-/** A counter in Redis remembers by this machine's clock who need not ask again. */
+/** A counter in Redis caches blocked keys by this machine's clock. */
 function clearBlockedKeys(limiter: RateLimiterAbstract): void {
 	if (limiter instanceof RateLimiterRedis) limiter.deleteInMemoryBlockedAll();
 }

@@ -1,13 +1,13 @@
 import { isIP, SocketAddress } from 'node:net';
 
-/** IPv6 has eight groups of 16 bits; the first four are the /64 that one subscriber is given (RFC 6177). */
+/** IPv6 has eight groups of 16 bits; the first four are the /64 of one subscriber (RFC 6177). */
 const ipv6Groups = 8;
 const networkGroups = 4;
 
 /**
- * The form of a client's address that limits count by, so that one client has one form: without port (some
- * proxies append it: `198.51.100.7:50001`), brackets and zone id; an IPv4-mapped address as IPv4; IPv6 by its
- * /64, since its host picks the lower half freely. Null if `text` is no IP address.
+ * The canonical form of a client's address, which limits count by: without port (some proxies append it:
+ * `198.51.100.7:50001`), brackets and zone id; an IPv4-mapped address as IPv4; IPv6 by its /64, because a host
+ * picks the lower half freely. Null if `text` is not an IP address.
  */
 export function normalizeAddress(text: string): string | null {
 	const address = withoutPort(text.trim());

@@ -3,19 +3,19 @@ import type { Config } from '../../config.ts';
 import { Refusal } from '../refusal.ts';
 import { jitterMs } from '../jitter.ts';
 
-/** All that one address may have open by default, and some more: after a restart they come back together. */
+/** More than one address may have open by default: after a restart all of them reconnect together. */
 const burst = 120;
 const perSecond = 4;
 
 /**
- * How often an address may open a connection to the examples. How many it has at a time is counted
- * elsewhere, but one that is closed at once and opened again never reaches that number: each opening is a
- * handshake and a record to be read.
+ * Limits how often an address may open connections to the examples. ConnectionLimit counts open ones, but a
+ * connection that is closed and opened again never reaches it: each opening costs a handshake and the reading
+ * of a journal.
  */
 export class OpeningLimit {
 	readonly #budget: AddressBudget | null;
 
-	/** Where addresses have no limit they tell nobody apart: a proxy's own, or a load test's. */
+	/** Without a limit per address there is none here either: all clients may share one (a proxy, a load test). */
 	constructor({ maxConnectionsPerIp }: Pick<Config, 'maxConnectionsPerIp'>) {
 		this.#budget = maxConnectionsPerIp === 0 ? null : new AddressBudget(burst, perSecond);
 	}

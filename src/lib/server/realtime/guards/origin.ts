@@ -4,8 +4,8 @@ import type { RequestHead } from './request.ts';
 type OriginConfig = Pick<Config, 'origin' | 'protocolHeader' | 'hostHeader' | 'portHeader'>;
 
 /**
- * The origin under which the site is reached: `ORIGIN`, or else what the request says, with the headers
- * that the operator trusts. `null` when the request says nothing usable.
+ * The site's public origin: `ORIGIN`, or else that of the request, with the headers that the operator trusts.
+ * Null if the request has none.
  */
 // #region own
 export function publicOrigin(head: RequestHead, config: OriginConfig): string | null {
@@ -23,16 +23,15 @@ export function publicOrigin(head: RequestHead, config: OriginConfig): string | 
 // #endregion own
 
 /**
- * Whether the page behind a request may talk to this server.
+ * Whether the page behind a request may use this server.
  *
- * A browser sends cookies with a WebSocket to any server and lets any page open one (cross-site WebSocket
- * hijacking); `Origin` tells which page it is. `null` is what a sandboxed frame or a file sends: nobody in
- * particular.
+ * A browser lets any page open a WebSocket to any server, and sends cookies with it (cross-site WebSocket
+ * hijacking); `Origin` says which page it is. `null` comes from sandboxed frames and files.
  *
  * A `GET` in `no-cors` mode (an `<img>`, `fetch` with `mode: 'no-cors'`) has no `Origin`, whatever page it
- * comes from (WHATWG Fetch, "append a request `Origin` header"). Its page cannot read the answer, but would
- * hold open streams that count for the visitor's address. `Sec-Fetch-Site` tells those apart; programs
- * outside of browsers send neither header.
+ * comes from (WHATWG Fetch, "append a request `Origin` header"). Its page cannot read the response, but it
+ * could open streams that count for the visitor's address. `Sec-Fetch-Site` reveals those; programs other than
+ * browsers send neither header.
  */
 // #region allowed
 export function isAllowedOrigin(head: RequestHead, config: OriginConfig): boolean {

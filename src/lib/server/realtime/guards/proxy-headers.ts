@@ -4,7 +4,7 @@ import type { Log } from '../operations/log.ts';
 import { isHost } from './host.ts';
 import { normalizeAddress } from './normalize-address.ts';
 
-/** After a warning about a header, how long further ones about it are left out. */
+/** At most one warning per header is logged in this time. */
 const warningIntervalMs = 10 * 60_000;
 /** How much of a value a warning shows. */
 const maxShownLength = 100;
@@ -22,13 +22,13 @@ type ProxyConfig = Pick<
 >;
 
 /**
- * The headers in which trusted proxies name the public origin, made ready for whoever reads them: the
- * guards, the security headers, SvelteKit.
+ * Normalizes the headers in which trusted proxies send the public origin, before the guards, the security
+ * headers and SvelteKit read them.
  *
- * Where several proxies stand in a row, such a header may be a list, because each one appended what it saw.
- * Then the entry counts that the outermost trusted proxy wrote: `XFF_DEPTH` from the right, as for
- * `X-Forwarded-For`, and the first one of a shorter list, since not every proxy appends. What stands further
- * left may be the client's own. Without this, every request would be refused, and nothing would say why.
+ * With several proxies in a row, such a header may be a list, because each of them appended its value. The
+ * outermost trusted proxy wrote the entry `XFF_DEPTH` from the right, as in `X-Forwarded-For`, or the first one
+ * of a shorter list, since not every proxy appends. Entries further left may come from the client. Without
+ * this, every request would be rejected, and nothing would say why.
  */
 export class ProxyHeaders {
 	readonly #trusted: readonly TrustedHeader[];
@@ -50,8 +50,8 @@ export class ProxyHeaders {
 	}
 
 	/**
-	 * Leaves one usable value in each of these headers. One that cannot be used is removed, so that the
-	 * request's own `Host` and protocol count, and is named in the log.
+	 * Leaves one usable value in each of these headers. An unusable header is removed, so that the request's own
+	 * `Host` and protocol count, and logged.
 	 */
 	normalize({ headers }: IncomingMessage): void {
 		for (const header of this.#trusted) {
@@ -72,7 +72,7 @@ export class ProxyHeaders {
 		this.#checkAddress(headers);
 	}
 
-	/** `clientAddress` reads this header itself, and counts by the socket's address where it cannot. */
+	/** `clientAddress` reads this header itself, and falls back to the socket's address. */
 	#checkAddress(headers: IncomingMessage['headers']): void {
 		const name = this.#addressHeader;
 		const sent = name === null ? undefined : headers[name];
@@ -86,7 +86,7 @@ export class ProxyHeaders {
 		);
 	}
 
-	/** Whoever sends a request can cause this, so it is bounded by time. */
+	/** Throttled, because any client can cause it. */
 	#warn(
 		{ name, setting }: Pick<TrustedHeader, 'name' | 'setting'>,
 		sent: string | string[],

@@ -1,17 +1,17 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 
-/** What the guards look at: the same for an upgrade, a request on Node and one in SvelteKit. */
+/** What the guards read: the same for an upgrade, a request on Node and one in SvelteKit. */
 export interface RequestHead {
 	/** A header by its lower-case name. */
 	header(name: string): string | undefined;
-	/** Whether the socket itself is encrypted. What a proxy did before it, only headers can say. */
+	/** Whether the socket itself is encrypted. Only headers say what a proxy in front of it did. */
 	readonly secure: boolean;
-	/** The address at the other end of the socket: the client or the nearest proxy. */
+	/** The address of the socket's peer: the client or the nearest proxy. */
 	readonly address: string;
 }
 
-/** The head of a request as Node hands it over. */
+/** The head of a Node request. */
 export function headOfNode(req: IncomingMessage): RequestHead {
 	return {
 		header(name) {
@@ -23,7 +23,7 @@ export function headOfNode(req: IncomingMessage): RequestHead {
 	};
 }
 
-/** The head of a request in SvelteKit, where no Node request is at hand (Vite's development server). */
+/** The head of a request in SvelteKit without a Node request (Vite's development server). */
 function headOfWeb(request: Request, address: string): RequestHead {
 	return {
 		header: (name) => request.headers.get(name) ?? undefined,
@@ -32,7 +32,7 @@ function headOfWeb(request: Request, address: string): RequestHead {
 	};
 }
 
-/** What of a SvelteKit request is looked at. `platform.req` is there in production. */
+/** The part of a SvelteKit event that is used here. `platform.req` exists in production. */
 export interface ApiEvent {
 	request: Request;
 	platform?: Readonly<{ req?: IncomingMessage }> | undefined;
@@ -44,7 +44,7 @@ export function headOfEvent({ request, platform, getClientAddress }: ApiEvent): 
 	return platform?.req ? headOfNode(platform.req) : headOfWeb(request, getClientAddress());
 }
 
-/** Path and query of a request line. Never throws: request lines come from anybody. */
+/** Path and query of a request line. Never throws: request lines are untrusted. */
 export function targetOf(req: IncomingMessage): { path: string; query: URLSearchParams } {
 	const [path = '', query] = originForm(req.url ?? '').split('?', 2);
 	return {
@@ -56,7 +56,7 @@ export function targetOf(req: IncomingMessage): { path: string; query: URLSearch
 	};
 }
 
-/** A target as clients send it to proxies, which a server has to accept as well (RFC 9112 §3.2.2), without its host. */
+/** A request target without scheme and host, which clients send to proxies, and servers must accept (RFC 9112 §3.2.2). */
 export function originForm(target: string): string {
 	if (target.startsWith('/')) return target;
 	const [whole, rest = ''] = /^https?:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];
@@ -65,8 +65,8 @@ export function originForm(target: string): string {
 }
 
 /**
- * The path by which SvelteKit chooses an endpoint: dots resolved and letters decoded, as it does. Another
- * spelling of a path must not get past a guard. Null: it is no percent-encoding, and no endpoint is asked.
+ * The path by which SvelteKit chooses an endpoint, with dots resolved and characters decoded: another spelling
+ * of a path must not bypass a guard. Null if it is not valid percent-encoding, which matches no endpoint.
  */
 export function routedPath(req: IncomingMessage): string | null {
 	try {
@@ -77,7 +77,7 @@ export function routedPath(req: IncomingMessage): string | null {
 	}
 }
 
-/** An IPv4 address that came in on an IPv6 socket, in its own notation (RFC 4291 §2.5.5.2). */
+/** An IPv4 address from an IPv6 socket, in IPv4 notation (RFC 4291 §2.5.5.2). */
 export function plainAddress(address: string): string {
 	return address.startsWith('::ffff:') && address.includes('.') ? address.slice(7) : address;
 }

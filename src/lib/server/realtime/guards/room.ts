@@ -2,10 +2,9 @@ import { isRoom, isUnguessable } from '../../../protocol/room.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
- * The room's name, checked.
+ * Validates a room's name.
  *
- * While `OPEN_ROOMS` is off, only rooms that nobody meets in by chance: a public room for free text is a
- * thing that somebody has to watch over.
+ * While `OPEN_ROOMS` is off, the name must be unguessable: a public room for free text needs moderation.
  * @throws Refusal `bad_room` or `room_closed`
  */
 export function requireRoom(room: unknown, openRooms: boolean): string {

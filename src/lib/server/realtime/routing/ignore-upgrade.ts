@@ -5,8 +5,8 @@ import type { Duplex } from 'node:stream';
 const upgradeHeaders: ReadonlySet<string> = new Set(['upgrade', 'http2-settings']);
 
 /**
- * Whether the client asks for WebSocket, the only protocol that is spoken here. It cannot in HTTP/1.0, where
- * `Upgrade` has to be ignored (RFC 9110 §7.8).
+ * Whether the client requests WebSocket, the only supported protocol. In HTTP/1.0 `Upgrade` has to be ignored
+ * (RFC 9110 §7.8).
  */
 export function requestsWebSocket({ headers, httpVersion }: IncomingMessage): boolean {
 	return httpVersion !== '1.0' && tokens(headers.upgrade).includes('websocket');
@@ -14,8 +14,8 @@ export function requestsWebSocket({ headers, httpVersion }: IncomingMessage): bo
 
 /**
  * Answers a request as if it had not offered another protocol, as RFC 9110 §7.8 allows: `curl --http2` and
- * Java's HttpClient offer h2c with whatever they ask for. Node has let go of the socket by then, body unread,
- * so the server gets it as a new connection on which the same request stands without the offer.
+ * Java's HttpClient offer h2c with every request. Node has detached the socket by then, with the body unread,
+ * so the server gets it as a new connection that starts with the same request without the offer.
  */
 export function ignoreUpgrade(
 	server: Server,

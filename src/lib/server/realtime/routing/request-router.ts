@@ -9,7 +9,7 @@ import { Refusal } from '../refusal.ts';
 /** Answers a request for one resource; `room` is the room's name as it stands in the path. */
 export type RoomHandler = (req: IncomingMessage, res: ServerResponse, room: string) => void;
 
-/** One of a room's resources: what answers it, and to which methods. */
+/** One of a room's resources: its handler and methods. */
 export interface RoomResource {
 	methods: readonly string[];
 	request: RoomHandler;
@@ -19,12 +19,12 @@ type RouterContext = Pick<RealtimeContext, 'config' | 'log' | 'metrics'>;
 
 const roomPath = /^\/api\/rooms\/([^/]*)\/([^/]*)$/;
 
-/** A path with another spelling: percent-encoded, or with segments that stand for others. */
+/** A path in another spelling: percent-encoded, or with dot segments. */
 const needsNormalizing = /[%\\]|\/\./;
 
 /**
- * Answers a request for one of a room's resources (`/api/rooms/{room}/{name}`) and returns true; false
- * if there is none of this name here.
+ * Answers a request for one of a room's resources (`/api/rooms/{room}/{name}`) and returns true; returns
+ * false if there is no resource of this name.
  */
 export function routeRoom(
 	req: IncomingMessage,
@@ -41,7 +41,7 @@ export function routeRoom(
 	return true;
 }
 
-/** Refuses a request whose method is none of `methods` with 405, and returns true. */
+/** Rejects a request with 405 and returns true if its method is not one of `methods`. */
 export function rejectMethod(
 	req: IncomingMessage,
 	res: ServerResponse,
@@ -55,9 +55,8 @@ export function rejectMethod(
 }
 
 /**
- * Refuses what SvelteKit would answer with a page or a bare word, which programs cannot read, and returns
- * true: under `/api` a path that is no percent-encoding and a host that is none, and a request of `/ws`
- * that asks for no upgrade.
+ * Rejects a malformed request and returns true, where SvelteKit would answer with a page or plain text, which
+ * programs cannot parse: under `/api` an invalid percent-encoding or host, and `/ws` without an upgrade.
  */
 export function rejectMalformed(
 	req: IncomingMessage,
@@ -86,7 +85,7 @@ function malformedReason(req: IncomingMessage, { config }: RouterContext): Refus
 	});
 }
 
-/** Rejects a request; a foreign page learns nothing but that it is foreign. */
+/** Rejects a request. A foreign origin gets no other reason than that. */
 function rejectRequest(
 	req: IncomingMessage,
 	res: ServerResponse,

@@ -6,23 +6,23 @@ import { hostFault } from '../guards/host.ts';
 import { targetOf } from '../guards/request.ts';
 import { rejectUpgrade } from '../wire/reject-upgrade.ts';
 
-/** Takes over a socket that asks for another protocol. */
+/** Takes over the socket of an upgrade request. */
 export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer) => void;
 
 export interface UpgradeRouterOptions {
-	/** Which path belongs to whom. */
+	/** The handlers by path. */
 	routes: ReadonlyMap<string, UpgradeHandler>;
-	/** Makes a request's proxy headers ready for `isAllowed`. */
+	/** Normalizes a request's proxy headers, before `isAllowed`. */
 	normalize(req: IncomingMessage): void;
 	/** False ends the request with 403, before any handshake. */
 	isAllowed(req: IncomingMessage): boolean;
-	/** What happens to other paths. Beside Vite, its own HMR socket must be left alone. */
+	/** What happens to other paths. Vite's own HMR socket must be left alone. */
 	foreign: 'ignore' | 'end';
 }
 
 /**
- * The only listener for upgrades on a server: two that do not know of each other would answer the same
- * socket twice, or end each other's. Returns the way to take it off again.
+ * Adds the only listener for upgrades to a server: two independent ones would answer the same socket twice, or
+ * close each other's. Returns a function that removes it.
  */
 // #region router
 export function routeUpgrades(server: Server, options: UpgradeRouterOptions): () => void {

@@ -2,16 +2,16 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 
 export const sessionCookie = 'wirelab_session';
 
-/** The session's token out of a `Cookie` header. */
+/** The session's token in a `Cookie` header. */
 export function readSessionCookie(header: string | undefined): string | undefined {
 	return header === undefined ? undefined : parseCookie(header)[sessionCookie];
 }
 
 /**
- * A `Set-Cookie` value that keeps `token` for `maxAge` seconds.
+ * A `Set-Cookie` value that stores `token` for `maxAge` seconds.
  *
- * httpOnly: a script that was smuggled into the page cannot read it. SameSite=Lax: other sites' forms
- * and frames do not send it. Secure wherever the public address is https.
+ * httpOnly: an injected script cannot read it. SameSite=Lax: other sites' forms
+ * and frames do not send it. Secure if the public origin is https.
  */
 export function writeSessionCookie(token: string, maxAge: number, secure: boolean): string {
 	return stringifySetCookie({

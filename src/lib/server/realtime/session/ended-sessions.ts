@@ -2,7 +2,7 @@ import type { Ended } from './store.ts';
 
 type Listener = (sessionIds: ReadonlySet<string>) => void;
 
-/** The sessions that were ended early, for as long as their tokens would be good without it. */
+/** The sessions that were ended early, until their tokens expire. */
 export class EndedSessions {
 	/** Session → when its token expires (ms since the epoch). */
 	readonly #sessions = new Map<string, number>();
@@ -20,19 +20,19 @@ export class EndedSessions {
 		this.#listeners.push(listener);
 	}
 
-	/** Takes in what has ended; listeners are told what is news. */
+	/** Adds ended sessions; listeners are called with those that are new. */
 	add(sessions: Iterable<Ended>): void {
 		const now = Date.now();
 		for (const [id, expiresAt] of this.#sessions) {
 			if (expiresAt <= now) this.#sessions.delete(id);
 		}
-		const news = new Set<string>();
+		const added = new Set<string>();
 		for (const { sessionId, expiresAt } of sessions) {
-			// A guest has nothing that outlives the connection; what has expired is refused anyway.
+			// A guest has no token that outlives the connection; an expired one is rejected anyway.
 			if (expiresAt === null || expiresAt <= now || this.#sessions.has(sessionId)) continue;
 			this.#sessions.set(sessionId, expiresAt);
-			news.add(sessionId);
+			added.add(sessionId);
 		}
-		if (news.size > 0) for (const listener of this.#listeners) listener(news);
+		if (added.size > 0) for (const listener of this.#listeners) listener(added);
 	}
 }

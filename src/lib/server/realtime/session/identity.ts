@@ -2,9 +2,9 @@ import { createHmac } from 'node:crypto';
 import { guestPrefix } from '../../../protocol/name.ts';
 import { randomId } from '../../../protocol/room.ts';
 
-/** Who is behind a request or connection, as this server knows it. */
+/** The user behind a request or connection. */
 export interface Identity {
-	/** Names the session; no secret. */
+	/** The session's public id. */
 	readonly sessionId: string;
 	/** Display name: from the session, or `guest-xxxx`. */
 	readonly user: string;
@@ -12,18 +12,18 @@ export interface Identity {
 	readonly expiresAt: number | null;
 }
 
-/** The identity of a connection whose credentials have not been accepted: it is in no room. */
+/** The identity of a connection without accepted credentials: it is in no room. */
 export const unidentified: Identity = { sessionId: '', user: '', expiresAt: null };
 
-/** Somebody without a session, for the length of one connection. */
+/** A user without a session, for the length of one connection. */
 export function newGuest(): Identity {
 	return { sessionId: randomId(20), user: guestPrefix + randomId(4), expiresAt: null };
 }
 
 /**
- * Somebody without a session who has no connection either (plain HTTP): the same guest for the same
- * address, so that two messages in a row bear one name. Keyed, because a hash of an address alone can be
- * turned back by trying all addresses.
+ * A user without a session or connection (plain HTTP): the same guest for the same address, so that
+ * consecutive messages have the same name. Keyed, because a plain hash can be reversed by trying all
+ * addresses.
  */
 export function guestAt(address: string, key: Uint8Array): Identity {
 	const digest = createHmac('sha256', key).update(`guest ${address}`).digest();

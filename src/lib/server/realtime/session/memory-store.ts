@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import type { Ended, SessionStore } from './store.ts';
 
-/** More than anybody needs within 30 seconds; a bound, because asking costs nothing. */
+/** More than anybody needs within 30 seconds. A bound, because requesting tickets costs nothing. */
 const maxTickets = 100_000;
 
 interface Kept {
@@ -12,10 +12,10 @@ interface Kept {
 	until: number;
 }
 
-/** For one process. */
+/** The session store of one process. */
 export class MemorySessionStore implements SessionStore {
 	readonly #ended = new EndedSessions();
-	/** In the order in which they were issued; all are kept for the same time. */
+	/** In the order of issue; all are valid for the same time. */
 	readonly #tickets = new Map<string, Kept>();
 
 	async end(session: Ended): Promise<void> {

@@ -7,8 +7,8 @@ import { EndedSessions } from './ended-sessions.ts';
 import type { Ended, SessionStore } from './store.ts';
 
 /**
- * Remembers ended sessions by the time at which their tokens expire, forgets those whose time has come,
- * and tells all instances. KEYS: the sorted set. ARGV: channel, now, then session and expiry by turns.
+ * Stores ended sessions by the expiry of their tokens, removes expired ones, and notifies all instances.
+ * KEYS: the sorted set. ARGV: channel, now, then session and expiry by turns.
  */
 const remember = script(`
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[2])
@@ -20,7 +20,7 @@ end
 return {}
 `);
 
-/** KEYS: the ticket. Gives what was kept, and keeps it no longer: no two instances get it. */
+/** KEYS: the ticket. Returns and deletes it, so that only one instance gets it. */
 const take = script(`
 local kept = redis.call('GET', KEYS[1])
 redis.call('DEL', KEYS[1])
@@ -33,7 +33,7 @@ const TicketSchema = v.object({
 	expiresAt: v.nullable(v.number())
 });
 
-/** Sessions in one call, so that Redis is never busy for long. */
+/** Bounded so that one call does not keep Redis busy for long. */
 const sessionsPerCall = 500;
 
 export interface RedisSessionStoreOptions {
@@ -43,10 +43,11 @@ export interface RedisSessionStoreOptions {
 }
 
 /**
- * For all instances on one Redis. Each of them holds a copy of what has ended, so that looking at a token
- * costs no round trip and works while Redis is away, with what was known by then; when it is back, the
- * copy is made good, and connections of sessions that ended meanwhile are told so. Tickets are in Redis
- * alone, and nobody can issue or redeem one while it is away: a ticket that is good twice is worse.
+ * The session store of all instances on one Redis. Each of them has a copy of the ended sessions, so that
+ * verifying a token costs no round trip and works while Redis is unreachable, with what was known before; when
+ * Redis is back, the copy is completed, and connections of sessions that ended meanwhile are closed. Tickets
+ * are only in Redis, and cannot be issued or redeemed while it is unreachable: a ticket that is valid twice
+ * would be worse.
  */
 export class RedisSessionStore implements SessionStore {
 	readonly #ended = new EndedSessions();
@@ -90,10 +91,10 @@ export class RedisSessionStore implements SessionStore {
 		return kept ? v.parse(v.pipe(v.string(), v.parseJson(), TicketSchema), kept) : null;
 	}
 
-	/** Redis is back: what ended here is told to the others, what ended there is learned. */
+	/** Redis is back: publishes the sessions that ended here, and reads those that ended elsewhere. */
 	async #restore(): Promise<void> {
 		if (!this.#isSubscribed) {
-			// From then on it is the link that subscribes anew.
+			// From then on the link subscribes again by itself.
 			await this.#link.subscribe(this.#channel, (payload) => this.#ended.add(parse(payload)));
 			this.#isSubscribed = true;
 		}
@@ -115,7 +116,7 @@ function parse(payload: string): Ended[] {
 	return sessionId === undefined ? [] : [{ sessionId, expiresAt: Number(expiresAt) }];
 }
 
-/** RESP3 gives a list of [member, score]. */
+/** RESP3 returns a list of [member, score]. */
 function pairs(reply: unknown): Ended[] {
 	const rows = v.safeParse(v.array(v.tuple([v.string(), v.number()])), reply);
 	return rows.success

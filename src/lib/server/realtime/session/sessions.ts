@@ -7,23 +7,23 @@ import { readSessionCookie } from './cookie.ts';
 import type { SessionStore } from './store.ts';
 import { signToken, verifyToken } from './tokens.ts';
 
-/** The result of looking at a request's credentials. */
+/** The result of checking a request's credentials. */
 export interface Credentials {
-	/** Null: nobody in particular, and this server lets no guests in. */
+	/** Null: no credentials, and guests are rejected (REQUIRE_AUTH). */
 	identity: Identity | null;
-	/** The cookie was no use: tell the browser to forget it. */
+	/** The cookie is useless: the response should clear it. */
 	staleCookie: boolean;
 }
 
 const ticketSeconds = 30;
-/** How many addresses' guests are kept; they can be derived again at any time. */
+/** How many guests are cached by address; they can be derived again at any time. */
 const maxCachedGuests = 1000;
-/** Anything else was never issued, and is no key to look up. */
+/** The form of issued tickets. Anything else is not looked up. */
 const ticketPattern = /^[A-Za-z0-9_-]{22}$/;
 
 type SessionConfig = Pick<Config, 'jwtSecret' | 'sessionTtlSeconds' | 'requireAuth'>;
 
-/** Who somebody is. A token proves a session by itself; the store knows the rest. */
+/** Issues and checks credentials. A token proves a session by itself; the store has the rest. */
 export class Sessions {
 	readonly #config: SessionConfig;
 	readonly #store: SessionStore;
@@ -34,13 +34,13 @@ export class Sessions {
 		this.#store = store;
 	}
 
-	/** Begins a session for a name that the protocol has checked. */
+	/** Begins a session for a validated name. */
 	open(user: string): Promise<{ token: string; identity: Identity }> {
 		return signToken(user, this.#config.sessionTtlSeconds, this.#config.jwtSecret);
 	}
 
 	/**
-	 * Ends a session: its token is worth nothing from now on, and its connections end (see `SessionStore`).
+	 * Ends a session: its token is invalid from now on, and its connections are closed (see `SessionStore`).
 	 * @throws Refusal `broker_unavailable`
 	 */
 	end(identity: Identity): Promise<void> {
@@ -48,7 +48,7 @@ export class Sessions {
 	}
 
 	/**
-	 * Whose token this is.
+	 * The identity behind a token.
 	 * @throws Refusal `token_expired` or `unauthorised`
 	 */
 	async verify(token: string): Promise<Identity> {
@@ -58,10 +58,10 @@ export class Sessions {
 	}
 
 	/**
-	 * Who sent a request: `Authorization: Bearer` first, then the cookie, else a guest. A bad bearer was
-	 * sent on purpose and is refused; a bad cookie is just old and makes a guest.
+	 * The identity behind a request: `Authorization: Bearer` first, then the cookie, else a guest. An invalid
+	 * bearer was sent on purpose and is rejected; an invalid cookie is just old and makes a guest.
 	 *
-	 * `address` keeps a guest's name over several requests; without it every call is another guest.
+	 * With `address` a guest keeps the same name over several requests; without it every call makes a new guest.
 	 * @throws Refusal `token_expired` or `unauthorised`, for a bad bearer
 	 */
 	async of(head: RequestHead, address?: string): Promise<Credentials> {
@@ -76,8 +76,8 @@ export class Sessions {
 	}
 
 	/**
-	 * A ticket for a connection that cannot send the cookie: 128 bits of chance, once, for 30 seconds. It
-	 * may stand where a token must not (a message, a handshake), being worth nothing once it was seen.
+	 * Issues a ticket for a connection that cannot send the cookie: 128 random bits, valid once, for 30 seconds.
+	 * It may be sent where a token must not be (a message, a handshake), because it is invalid after its use.
 	 * @throws Refusal `full`, `broker_unavailable`
 	 */
 	async issueTicket(identity: Identity): Promise<{ ticket: string; expiresIn: number }> {
@@ -87,7 +87,7 @@ export class Sessions {
 	}
 
 	/**
-	 * Whose ticket this is. It is used up by this.
+	 * The identity behind a ticket. The ticket is invalid afterwards.
 	 * @throws Refusal `unauthorised`, `broker_unavailable`
 	 */
 	async redeemTicket(ticket: string): Promise<Identity> {
@@ -103,7 +103,7 @@ export class Sessions {
 		return address === undefined ? newGuest() : this.#guestAt(address);
 	}
 
-	/** Hashing the address again for every poll and message would be an eighth of what they cost. */
+	/** Cached: hashing the address for every poll and message would be an eighth of their cost. */
 	#guestAt(address: string): Identity {
 		const known = this.#guests.get(address);
 		if (known !== undefined) return known;
@@ -115,8 +115,8 @@ export class Sessions {
 }
 
 /**
- * The token of a `Bearer` header, empty where it holds none: whoever names the scheme wants to be somebody.
- * Other schemes (Basic, before a staging site) are not for us.
+ * The token of a `Bearer` header; empty, and therefore invalid, if the header names only the scheme. Other
+ * schemes (Basic, in front of a staging site) are ignored.
  */
 function bearerToken(header: string | undefined): string | undefined {
 	const bearer = header === undefined ? null : /^Bearer(?:[ \t]+(.*))?$/i.exec(header);

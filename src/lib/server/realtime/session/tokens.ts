@@ -27,8 +27,8 @@ export async function signToken(
 }
 
 /**
- * Whose token this is. The algorithm is fixed and issuer, audience and expiry are required: a token says
- * itself how it wants to be checked ("none", another key), and must not be asked (RFC 8725 §3.1, §3.8).
+ * The identity behind a token. The algorithm is fixed, and issuer, audience and expiry are required: a token's
+ * header also names an algorithm ("none", another key), which must not be trusted (RFC 8725 §3.1, §3.8).
  * @throws Refusal `token_expired` (sign in again) or `unauthorised` (not ours)
  */
 // #region verify

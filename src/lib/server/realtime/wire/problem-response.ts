@@ -1,7 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import { errors, type Problem } from '../../../protocol/errors.ts';
 
-/** Headers that go with every answer of the API: never stored; on 429 and 503, when to come back. */
+/** Headers of an error response: never stored; on 429 and 503 with `Retry-After`. */
 export function problemHeaders({ code, retryAfterMs = 1000 }: Problem): Record<string, string> {
 	const { status } = errors[code];
 	const headers = { 'cache-control': 'no-store' };
@@ -19,7 +19,7 @@ export function sendProblem(
 	sendJson(res, errors[problem.code].status, problem, all);
 }
 
-/** Answers a request on Node's response with JSON, which no cache may keep. */
+/** Answers a request on Node's response with JSON, which no cache may store. */
 export function sendJson(
 	res: ServerResponse,
 	status: number,
@@ -29,7 +29,7 @@ export function sendJson(
 	const json = JSON.stringify(body);
 	res.writeHead(status, {
 		'content-type': 'application/json',
-		// Without it Node would send a chunk of the body and one for its end.
+		// Without it Node would use chunked encoding, with an extra chunk for the end.
 		'content-length': Buffer.byteLength(json),
 		...headers
 	});

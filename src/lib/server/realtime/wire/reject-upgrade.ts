@@ -2,7 +2,7 @@ import { STATUS_CODES, type IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { errors, problem, type Problem } from '../../../protocol/errors.ts';
 
-/** Answers an upgrade in HTTP, which is what both sides still speak, and ends the socket. */
+/** Rejects an upgrade with an HTTP response and closes the socket. */
 export function rejectUpgrade(
 	socket: Duplex,
 	why: Problem,
@@ -19,13 +19,13 @@ export function rejectUpgrade(
 	};
 	const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
 	socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
-	// A peer that never closes its half would keep the socket for ever.
+	// A peer that never closes its half would keep the socket open for good.
 	socket.once('finish', () => socket.destroy());
 }
 
 /**
- * Answers a handshake that is none, for `wsClientError` of a WebSocket server: `ws` would answer with a page.
- * The version is named for those who have asked for another one (RFC 6455 §4.4).
+ * Rejects an invalid handshake, for `wsClientError` of a WebSocket server: `ws` itself would answer with HTML. The
+ * response names the supported version (RFC 6455 §4.4).
  */
 export function rejectHandshake(error: Error, socket: Duplex, { method }: IncomingMessage): void {
 	if (method !== 'GET') rejectUpgrade(socket, problem('method_not_allowed'), { Allow: 'GET' });

@@ -1,6 +1,6 @@
 /**
- * A text message as a server sends it (RFC 6455 §5.2): one frame, not masked, not compressed. It is the
- * same for every reader, so it can be made once; `ws.send` makes a header for each.
+ * Encodes a text message as a server sends it (RFC 6455 §5.2): one frame, not masked, not compressed. It is the
+ * same for every reader, so it is encoded once; `ws.send` would make a header for each.
  */
 export function encodeTextFrame(text: string): Buffer {
 	const length = Buffer.byteLength(text);
@@ -20,7 +20,7 @@ export function encodeTextFrame(text: string): Buffer {
 	return frame;
 }
 
-/** The text in a frame of `encodeTextFrame`, in UTF-8. */
+/** The text of a frame from `encodeTextFrame`, in UTF-8. */
 export function payloadOf(frame: Buffer): Buffer {
 	const length = frame[1] ?? 0;
 	return frame.subarray(length < 126 ? 2 : length === 126 ? 4 : 10);
