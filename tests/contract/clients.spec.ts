@@ -1,5 +1,3 @@
-import { once } from 'node:events';
-import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 import { io } from 'socket.io-client';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
@@ -11,54 +9,12 @@ import { createSseClient } from '../../src/lib/client/sse.ts';
 import { createWebSocketClient } from '../../src/lib/client/websocket.ts';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { eventSourceOn } from '../support/event-source.ts';
+import { TcpProxy } from '../support/tcp-proxy.ts';
 import { publish } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { until } from './lib/wait.ts';
 
-/** A TCP proxy with a fixed address: restarts of the server behind it look to clients like restarts at one address. */
-class Front {
-	target: number | null = null;
-	readonly #sockets = new Set<Socket>();
-	readonly #server = createServer((near) => {
-		if (this.target === null) return near.destroy();
-		const far = connect(this.target, '127.0.0.1');
-		for (const [from, to] of [
-			[near, far],
-			[far, near]
-		] as const) {
-			this.#sockets.add(from);
-			from
-				.on('error', () => undefined)
-				.on('close', () => {
-					this.#sockets.delete(from);
-					to.destroy();
-				});
-			from.pipe(to);
-		}
-	});
-
-	async open(): Promise<void> {
-		this.#server.listen(0, '127.0.0.1');
-		await once(this.#server, 'listening');
-	}
-
-	get origin(): string {
-		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-	}
-
-	/** Closes all connections and forwards new ones to `target`; null: closes them too. */
-	lead(target: number | null): void {
-		this.target = target;
-		for (const socket of this.#sockets) socket.destroy();
-	}
-
-	close(): void {
-		this.lead(null);
-		this.#server.close();
-	}
-}
-
-interface Heard {
+interface Reported {
 	type: string;
 	text?: string;
 	id?: string;
@@ -71,8 +27,8 @@ interface Heard {
 /** A client of the site in one room, with the events that it has reported. */
 interface Running {
 	client: Client;
-	heard: Heard[];
-	say: (text: string) => void;
+	events: Reported[];
+	send: (text: string) => void;
 }
 
 type Start = (room: string, origin: string) => Running;
@@ -92,40 +48,40 @@ const quick = () => ({
 
 const clients: Record<string, Start> = {
 	websocket(room, origin) {
-		const heard: Heard[] = [];
+		const events: Reported[] = [];
 		const client = createWebSocketClient({
-			...{ room, pageUrl: origin, onEvent: (event) => heard.push(event) },
+			...{ room, pageUrl: origin, onEvent: (event) => events.push(event) },
 			WebSocket: QuietSocket as unknown as typeof window.WebSocket,
 			...quick()
 		});
-		return { client, heard, say: client.send };
+		return { client, events, send: client.send };
 	},
 	'socket-io'(room, origin) {
-		const heard: Heard[] = [];
+		const events: Reported[] = [];
 		const load = async () => ({ io: (options: object) => io(origin, options) });
 		const client = createSocketIoClient({
-			...{ load, onEvent: (event) => heard.push(event) },
+			...{ load, onEvent: (event) => events.push(event) },
 			...quick()
 		});
 		client.join(room);
-		return { client, heard, say: (text) => void client.send(room, text) };
+		return { client, events, send: (text) => void client.send(room, text) };
 	},
 	sse(room, origin) {
-		const heard: Heard[] = [];
+		const events: Reported[] = [];
 		const fetch = fetchFrom(origin);
 		const client = createSseClient({
-			...{ room, fetch, EventSource: eventSourceOn(fetch), onEvent: (event) => heard.push(event) },
+			...{ room, fetch, EventSource: eventSourceOn(fetch), onEvent: (event) => events.push(event) },
 			...quick()
 		});
-		return { client, heard, say: client.send };
+		return { client, events, send: client.send };
 	},
 	'long-polling'(room, origin) {
-		const heard: Heard[] = [];
+		const events: Reported[] = [];
 		const client = createLongPollingClient({
-			...{ room, fetch: fetchFrom(origin), onEvent: (event) => heard.push(event) },
+			...{ room, fetch: fetchFrom(origin), onEvent: (event) => events.push(event) },
 			...quick()
 		});
-		return { client, heard, say: client.send };
+		return { client, events, send: client.send };
 	}
 };
 
@@ -134,27 +90,27 @@ const fetchFrom = (origin: string) => (url: RequestInfo | URL, init?: RequestIni
 	fetch(typeof url === 'string' ? new URL(url, origin) : url, init);
 
 /** Whether an event reports this state of the connection. */
-const isState = ({ type, state }: Heard, name: string) => type === 'state' && state?.name === name;
+const isState = ({ type, state }: Reported, name: string) =>
+	type === 'state' && state?.name === name;
 
 describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 	let server: TestServer;
-	let front: Front;
+	let proxy: TcpProxy;
 	let running: Running[];
 	beforeEach(async () => {
 		running = [];
 		server = await startServer();
-		front = new Front();
-		await front.open();
-		front.lead(server.port);
+		// Restarts of the server behind it look to clients like restarts at one address.
+		proxy = await TcpProxy.to(server.port);
 	});
 	afterEach(async () => {
 		for (const { client } of running) client.dispose();
-		front.close();
+		await proxy.close();
 		await server.close();
 	});
 
 	const begin = (room: string) => {
-		const one = start(room, front.origin);
+		const one = start(room, proxy.origin);
 		running.push(one);
 		one.client.start();
 		return one;
@@ -163,56 +119,56 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 	const ready = async (one: Running) => {
 		await isOpen(one);
 		// With Socket.IO the room is joined after the connection has opened.
-		const entered = ({ type, status }: Heard) => type === 'room' && status === 'joined';
-		if (name === 'socket-io') await until(() => one.heard.some(entered), 'the room');
+		const entered = ({ type, status }: Reported) => type === 'room' && status === 'joined';
+		if (name === 'socket-io') await until(() => one.events.some(entered), 'the room');
 	};
-	const texts = ({ heard }: Running) =>
-		heard.flatMap(({ type, text }) => (type === 'message' ? [text] : []));
+	const texts = ({ events }: Running) =>
+		events.flatMap(({ type, text }) => (type === 'message' ? [text] : []));
 
 	it('sends messages written while disconnected, once and in order', async () => {
 		const room = `own-${randomId(8)}`;
-		front.lead(null);
+		proxy.redirect(null);
 		const one = begin(room);
-		for (const text of ['a', 'b', 'c']) one.say(text);
-		await until(() => one.heard.some((event) => isState(event, 'waiting')), 'waiting');
-		front.lead(server.port);
+		for (const text of ['a', 'b', 'c']) one.send(text);
+		await until(() => one.events.some((event) => isState(event, 'waiting')), 'waiting');
+		proxy.redirect(server.port);
 		await until(() => texts(one).length === 3, 'all three');
 		expect(texts(one)).toEqual(['a', 'b', 'c']);
 		await until(() => one.client.outbox.length === 0, 'an empty outbox');
-		expect(one.heard.filter(({ type }) => type === 'ack')).toHaveLength(3);
+		expect(one.events.filter(({ type }) => type === 'ack')).toHaveLength(3);
 	});
 
 	it('reconnects after a drop, resumes, and gets no message twice', async () => {
 		const room = `own-${randomId(8)}`;
 		const one = begin(room);
 		await ready(one);
-		one.say('first');
+		one.send('first');
 		await until(() => texts(one).length === 1, 'the first');
 		for (let round = 1; round <= 3; round++) {
-			front.lead(null);
+			proxy.redirect(null);
 			await publish(server, room, `missed ${round}`);
-			one.say(`mine ${round}`);
-			front.lead(server.port);
+			one.send(`mine ${round}`);
+			proxy.redirect(server.port);
 			await until(() => texts(one).length === 1 + 2 * round, `round ${round}`, 10_000);
 		}
-		const ids = one.heard.flatMap(({ type, id }) => (type === 'message' ? [id] : []));
+		const ids = one.events.flatMap(({ type, id }) => (type === 'message' ? [id] : []));
 		expect(new Set(ids).size).toBe(ids.length);
-		const seqs = one.heard.flatMap(({ type, seq }) => (type === 'message' ? [seq] : []));
+		const seqs = one.events.flatMap(({ type, seq }) => (type === 'message' ? [seq] : []));
 		expect(seqs).toEqual([1, 2, 3, 4, 5, 6, 7]);
-		expect(one.heard.filter(({ type }) => type === 'hole' || type === 'gap')).toEqual([]);
+		expect(one.events.filter(({ type }) => type === 'hole' || type === 'gap')).toEqual([]);
 	});
 
 	it('reports a gap if the restarted server has lost the history', async () => {
 		const room = `own-${randomId(8)}`;
 		const one = begin(room);
 		await ready(one);
-		one.say('before');
+		one.send('before');
 		await until(() => texts(one).length === 1, 'the first');
 		const next = await startServer();
-		front.lead(next.port);
-		one.say('after');
+		proxy.redirect(next.port);
+		one.send('after');
 		await until(() => texts(one).length === 2, 'the second', 10_000);
-		expect(one.heard.flatMap(({ type, reason }) => (type === 'gap' ? [reason] : []))).toEqual([
+		expect(one.events.flatMap(({ type, reason }) => (type === 'gap' ? [reason] : []))).toEqual([
 			'reset'
 		]);
 		await server.close();
@@ -231,7 +187,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 
 	it('does not reconnect if the same request would be rejected again', async () => {
 		const strict = await startServer({ REQUIRE_AUTH: '1' });
-		front.lead(strict.port);
+		proxy.redirect(strict.port);
 		const one = begin(`own-${randomId(8)}`);
 		await until(() => one.client.state.name === 'closed', 'the end', 15_000);
 		expect(one.client.state).toMatchObject({ reason: 'refused' });
@@ -243,7 +199,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		const one = begin(room);
 		await ready(one);
 		one.client.stop();
-		one.say('later');
+		one.send('later');
 		expect(one.client.outbox).toHaveLength(1);
 		one.client.start();
 		await until(() => texts(one).includes('later'), 'the message');

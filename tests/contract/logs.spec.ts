@@ -1,27 +1,14 @@
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { publishAs, request, signIn } from './lib/http.ts';
+import { recordingLog } from './lib/recording-log.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
-/** Records everything that is logged, at every level. */
-function recorder() {
-	const lines: string[] = [];
-	const sink = new Writable({
-		write(chunk: Buffer, _, done) {
-			lines.push(chunk.toString());
-			done();
-		}
-	});
-	return { lines, log: pino({ level: 'trace' }, sink) };
-}
-
 it('the log contains no texts, names, tokens, tickets or URLs', async () => {
-	const { lines, log } = recorder();
+	const { lines, log } = recordingLog();
 	const server = await startServer({}, log);
 	const room = `log-${randomId(20)}`;
 	const text = `words ${randomId(12)}`;

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
+import { readMetric } from './lib/metrics.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
@@ -14,12 +15,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** The value of a time series by its name and labels; 0 if it does not exist yet. */
-async function read(series: string): Promise<number> {
-	const text = await (await fetch(`${server.origin}/metrics`)).text();
-	const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
-	return line === undefined ? 0 : Number(line.slice(series.length + 1));
-}
+const read = (series: string) => readMetric(server, series);
 
 describe('/metrics', () => {
 	it('P8: is Prometheus text in which every series has a type and a number [metrics]', async () => {

@@ -1,7 +1,6 @@
-import { Writable } from 'node:stream';
-import { pino } from 'pino';
 import { expect, it } from 'vitest';
 import { request } from './lib/http.ts';
+import { recordingLog } from './lib/recording-log.ts';
 import { startServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
@@ -11,19 +10,8 @@ const env = {
 	ADDRESS_HEADER: 'X-Forwarded-For'
 };
 
-function recorder() {
-	const lines: string[] = [];
-	const sink = new Writable({
-		write(chunk: Buffer, _, done) {
-			lines.push(chunk.toString());
-			done();
-		}
-	});
-	return { lines, log: pino({}, sink) };
-}
-
 it('readers connect through chained proxies over every transport [settings-proxy-lists]', async () => {
-	const { lines, log } = recorder();
+	const { lines, log } = recordingLog('info');
 	const server = await startServer({ ...env, XFF_DEPTH: '2' }, log);
 	const headers = {
 		origin: 'https://site.example',
@@ -47,7 +35,7 @@ it('readers connect through chained proxies over every transport [settings-proxy
 });
 
 it('an invalid host header is logged once and does not reject all readers', async () => {
-	const { lines, log } = recorder();
+	const { lines, log } = recordingLog('info');
 	const server = await startServer(env, log);
 	const headers = { 'x-forwarded-host': 'a, b/c', 'x-forwarded-for': '10.0.0.1' };
 	const path = '/api/rooms/r/messages';

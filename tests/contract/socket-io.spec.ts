@@ -1,42 +1,17 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { randomId } from '../../src/lib/protocol/room.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
-import { publish, request, signIn } from './lib/http.ts';
+import { publish, signIn } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
+import { socketIoClients } from './lib/socket-io.ts';
 import { until } from './lib/wait.ts';
 
 let server: TestServer;
-let membersOnly: TestServer;
 beforeAll(async () => {
-	[server, membersOnly] = await Promise.all([startServer(), startServer({ REQUIRE_AUTH: '1' })]);
+	server = await startServer();
 });
-afterAll(() => Promise.all([server.close(), membersOnly.close()]));
+afterAll(() => server.close());
 
-const newRoom = (name = 'room') => `${name}-${randomId(8)}`;
-
-async function connected(options: ConstructorParameters<typeof SocketIoTestClient>[1] = {}) {
-	const client = new SocketIoTestClient(server, options);
-	await until(() => client.socket.connected, 'the connection');
-	return client;
-}
-
-async function expectAlive() {
-	const client = await connected();
-	const room = newRoom();
-	expect(await client.ask('join-room', { room })).toMatchObject({ ok: true });
-	expect(await client.ask('message', { room, text: 'alive' })).toMatchObject({ ok: true, seq: 1 });
-	client.close();
-}
-
-/** The connect_error that a rejected client gets. */
-async function refusal(options: ConstructorParameters<typeof SocketIoTestClient>[1], on = server) {
-	const client = new SocketIoTestClient(on, options);
-	const error = await new Promise<Error & { data?: { code?: string } }>((resolve) => {
-		client.socket.on('connect_error', (...args: unknown[]) => resolve(args[0] as Error));
-	});
-	client.close();
-	return error;
-}
+const { connected, newRoom, rejection } = socketIoClients(() => server);
 
 describe('rooms', () => {
 	it('joins several rooms at once, and each message has its room [socket-io-rooms]', async () => {
@@ -194,7 +169,7 @@ describe('what a client must not do', () => {
 	it('I3: connect from a foreign origin, on either transport, whatever CORS says [origin]', async () => {
 		for (const transports of [['websocket'], ['polling']]) {
 			for (const origin of ['https://evil.example', 'null']) {
-				await refusal({ transports, headers: { origin } });
+				await rejection({ transports, headers: { origin } });
 			}
 			const own = await connected({ transports, headers: { origin: server.origin } });
 			own.close();
@@ -216,175 +191,6 @@ describe('what a client must not do', () => {
 			body: '40'
 		});
 		expect(poll.status).toBe(403);
-	});
-});
-
-describe('malformed events', () => {
-	const events = ['join-room', 'leave-room', 'message'];
-
-	it.each(events)(
-		'I8: %s with a missing, null or invalid payload is answered [socket-io-acknowledged]',
-		async (event) => {
-			const client = await connected();
-			for (const args of [
-				[],
-				[null],
-				[undefined],
-				[7],
-				['general'],
-				[[]],
-				[{ room: { $gt: '' } }]
-			]) {
-				expect(await client.ask(event, ...args)).toMatchObject({
-					ok: false,
-					code: expect.stringMatching(/^bad_(message|room)$/),
-					message: expect.any(String)
-				});
-			}
-			client.close();
-			await expectAlive();
-		}
-	);
-
-	it('I8: an event without a callback is processed too', async () => {
-		const client = await connected();
-		const room = newRoom();
-		client.socket.emit('join-room', { room });
-		client.socket.emit('message', { room, text: 'no answer wanted' });
-		client.socket.emit('message', null);
-		client.socket.emit('leave-room');
-		expect(await client.texts(1)).toEqual(['no answer wanted']);
-		expect(client.socket.connected).toBe(true);
-		client.close();
-	});
-
-	it('I8: an event named error or an unknown one does not close the connection [socket-io-acknowledged]', async () => {
-		const client = await connected();
-		for (const event of ['error', 'nope', '__proto__', 'constructor', 'toString']) {
-			expect(await client.ask(event, {})).toMatchObject({ ok: false, code: 'bad_request' });
-		}
-		expect(client.socket.connected).toBe(true);
-		client.close();
-		await expectAlive();
-	});
-
-	it('I22: 20 of them within ten seconds close the connection with the reason [close-4400]', async () => {
-		const client = await connected();
-		for (let n = 0; n < 20; n++) client.socket.emit('message', n);
-		expect(await client.ended()).toEqual({ code: 4400, reason: 'transport close' });
-		expect(client.of('closing')).toEqual([{ type: 'closing', code: 4400, reason: 'bad_message' }]);
-	});
-
-	it.each(['websocket', 'polling'])(
-		'I22: over %s more than 64 KiB close this connection only, with the reason [close-1009, closing]',
-		async (transport) => {
-			const client = await connected({ transports: [transport] });
-			const room = newRoom();
-			await client.ask('join-room', { room });
-			client.socket.emit('message', { room, text: 'before' });
-			client.socket.emit('message', { room, text: 'x'.repeat(70_000) });
-			expect(await client.ended()).toMatchObject({ code: 1009 });
-			expect(client.of('closing')).toEqual([{ type: 'closing', code: 1009, reason: 'too_large' }]);
-			await expectAlive();
-		}
-	);
-
-	it.each([
-		['a packet that Socket.IO cannot read', '42['],
-		['an unknown packet type', '4x'],
-		['a packet that Engine.IO cannot read', 'x']
-	])('%s closes the connection with the reason [closing]', async (_, frame) => {
-		const client = await connected();
-		(client.socket.io.engine.transport as unknown as { ws: WebSocket }).ws.send(frame);
-		expect(await client.ended()).toMatchObject({ code: 4400 });
-		expect(client.of('closing')).toEqual([{ type: 'closing', code: 4400, reason: 'bad_message' }]);
-		await expectAlive();
-	});
-});
-
-describe('identity', () => {
-	it.each([['websocket'], ['polling']])(
-		'over %s comes from cookie, bearer, token or ticket [socket-io-auth]',
-		async (transport) => {
-			const { cookie, token } = await signIn(server, 'Ada');
-			const { body } = await request(server, 'POST', '/api/tickets', undefined, { cookie });
-			const options: { headers?: Record<string, string>; auth?: object }[] = [
-				{ headers: { cookie } },
-				{ headers: { authorization: `Bearer ${token}` } },
-				{ auth: { token } },
-				{ auth: { ticket: body?.['ticket'] } }
-			];
-			for (const option of options) {
-				const client = await connected({ ...option, transports: [transport] });
-				expect(await client.ask('join-room', { room: newRoom() })).toMatchObject({ user: 'Ada' });
-				client.close();
-			}
-			const again = await refusal({ auth: { ticket: body?.['ticket'] } });
-			expect(again.data).toMatchObject({ code: 'unauthorised' });
-		}
-	);
-
-	it('is rejected if invalid, with different codes for expired and malformed [bad-credentials]', async () => {
-		for (const option of [
-			{ auth: { token: 'x' } },
-			{ auth: { ticket: 'x' } },
-			{ auth: { token: 5 } },
-			{ auth: { ticket: ['x'] } },
-			{ headers: { authorization: 'Bearer x' } }
-		]) {
-			expect((await refusal(option)).data).toMatchObject({ code: 'unauthorised' });
-		}
-		const brief = await startServer({ SESSION_TTL: '3' });
-		const { token } = await signIn(brief, 'Ada');
-		const client = new SocketIoTestClient(brief, { auth: { token } });
-		expect(await client.ended()).toEqual({ code: 4401, reason: 'transport close' });
-		expect((await refusal({ auth: { token } }, brief)).data).toMatchObject({
-			code: 'token_expired'
-		});
-		await brief.close();
-	});
-
-	it('is rejected if only some of the credentials are valid [bad-credentials]', async () => {
-		const { token, cookie } = await signIn(server, 'Ada');
-		const options: { auth: object; headers?: Record<string, string> }[] = [
-			{ auth: { token, ticket: 'x' } },
-			{ auth: { token }, headers: { authorization: 'Bearer x' } },
-			{ auth: { token: 'x' }, headers: { cookie } }
-		];
-		for (const option of options) {
-			expect((await refusal(option)).data).toMatchObject({ code: 'unauthorised' });
-		}
-	});
-
-	it.each([['websocket'], ['polling']])(
-		'over %s is rejected for an auth that is no object, and the connection closes',
-		async (transport) => {
-			for (const auth of [['x'], 'x', 5]) {
-				const client = new SocketIoTestClient(server, {
-					transports: [transport],
-					auth: (answer) => answer(auth)
-				});
-				await until(() => client.refusal, `a refusal of ${JSON.stringify(auth)}`);
-				expect(client.refusal).toMatchObject({ code: 'unauthorised' });
-				await until(() => client.socket.io.engine.readyState === 'closed', 'the end');
-				client.close();
-			}
-			await expectAlive();
-		}
-	);
-
-	it('may be a guest only if guests are allowed', async () => {
-		const guest = await connected();
-		expect((await guest.ask('join-room', { room: newRoom() }))['user']).toMatch(/^guest-/);
-		guest.close();
-		expect((await refusal({}, membersOnly)).data).toMatchObject({ code: 'unauthorised' });
-	});
-
-	it('clears an invalid cookie [bad-credentials]', async () => {
-		const response = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`, {
-			headers: { cookie: 'wirelab_session=stale' }
-		});
-		expect(response.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
 	});
 });
 

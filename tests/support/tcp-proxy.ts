@@ -4,21 +4,26 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 /** A TCP proxy on this machine that can stall or drop connections. */
 export class TcpProxy {
 	readonly #server: Server;
-	readonly #target: number;
+	#target: number | null;
 	readonly #sockets = new Set<Socket>();
 	#isStalled = false;
 
-	private constructor(target: number) {
+	private constructor(target: number | null) {
 		this.#target = target;
 		this.#server = createServer((client) => this.#connect(client));
 	}
 
-	/** @param target port on 127.0.0.1 */
-	static async to(target: number): Promise<TcpProxy> {
+	/** @param target port on 127.0.0.1; null: closes connections at once */
+	static async to(target: number | null): Promise<TcpProxy> {
 		const proxy = new TcpProxy(target);
 		proxy.#server.listen(0, '127.0.0.1');
 		await once(proxy.#server, 'listening');
 		return proxy;
+	}
+
+	/** `http://127.0.0.1:port` */
+	get origin(): string {
+		return `http://127.0.0.1:${this.port}`;
 	}
 
 	get port(): number {
@@ -37,6 +42,12 @@ export class TcpProxy {
 		for (const socket of this.#sockets) socket.resume();
 	}
 
+	/** Destroys all connections and forwards new ones to another port; null: closes them at once. */
+	redirect(target: number | null): void {
+		this.#target = target;
+		this.drop();
+	}
+
 	/** Destroys all connections. */
 	drop(): void {
 		for (const socket of this.#sockets) socket.destroy();
@@ -49,6 +60,7 @@ export class TcpProxy {
 	}
 
 	#connect(client: Socket): void {
+		if (this.#target === null) return void client.destroy();
 		const upstream = connect(this.#target, '127.0.0.1');
 		for (const [from, to] of [
 			[client, upstream],

@@ -1,23 +1,13 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { isCloseCode } from '../../../src/lib/protocol/close-codes.ts';
 import { randomId } from '../../../src/lib/protocol/room.ts';
-import { expectCode, Neighbours } from '../lib/neighbours.ts';
+import { expectCode, hostileStage } from '../lib/neighbours.ts';
 import { RawClient } from '../lib/raw.ts';
 import { runs } from '../lib/runs.ts';
-import { startServer, type TestServer } from '../lib/server.ts';
 import { until } from '../lib/wait.ts';
 
-let server: TestServer;
-let neighbours: Neighbours;
-beforeAll(async () => {
-	server = await startServer();
-	neighbours = await Neighbours.on(server);
-});
-afterAll(async () => {
-	await neighbours.expectUnaffected();
-	await server.close();
-});
+const stage = hostileStage();
 
 const room = `addresses-${randomId(8)}`;
 
@@ -28,7 +18,7 @@ const statuses = [101, 200, 201, 400, 401, 403, 404, 405, 413, 415, 426, 431];
  * Sends a raw request and checks that the response, or the first event of a stream, keeps to the contract.
  */
 async function expectAnswer(line: string, headers: readonly string[], about: unknown) {
-	const client = await RawClient.connect(server);
+	const client = await RawClient.connect(stage.server);
 	const lines = [`${line} HTTP/1.1`, 'Host: localhost', ...headers, '', ''];
 	client.socket.write(Buffer.from(lines.join('\r\n'), 'latin1'));
 	const isOver = () => client.socket.destroyed || client.socket.readableEnded;
@@ -144,7 +134,7 @@ it('any URL and headers are answered with a code of the contract [error-codes]',
 				// `after=none.0` comes last, so that polls are answered at once
 				const line = `GET ${path}?${query}&after=none.0`;
 				await expectAnswer(line, [...headers, 'Last-Event-ID: none.0', ...more], [line, more]);
-				if (++tries % 100 === 0) await neighbours.speak();
+				if (++tries % 100 === 0) await stage.neighbours.speak();
 			}
 		),
 		{ numRuns: runs(500) }
@@ -194,5 +184,5 @@ it('too many or too large headers and malformed lines are answered with 4xx', as
 		const { status } = await expectAnswer(line, headers, [line.slice(0, 80), headers.length]);
 		expect([400, 404, 431]).toContain(status);
 	}
-	await neighbours.speak();
+	await stage.neighbours.speak();
 });

@@ -1,35 +1,21 @@
-import { afterAll, beforeAll, it } from 'vitest';
+import { it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
 import { flood } from '../lib/http.ts';
-import { Neighbours } from '../lib/neighbours.ts';
+import { hostileStage } from '../lib/neighbours.ts';
+import { readMetric } from '../lib/metrics.ts';
 import { RawClient } from '../lib/raw.ts';
-import { startServer, type TestServer } from '../lib/server.ts';
 import { eventually, until } from '../lib/wait.ts';
 
 const ahead = 15;
 /** Enough for the connections of one turn and the neighbours, but not of two. */
 const places = 25;
 
-let server: TestServer;
-let neighbours: Neighbours;
-beforeAll(async () => {
-	server = await startServer({ MAX_CONNECTIONS_PER_IP: String(places) });
-	neighbours = await Neighbours.on(server);
-});
-afterAll(async () => {
-	await neighbours.expectUnaffected();
-	await server.close();
-});
+const stage = hostileStage({ MAX_CONNECTIONS_PER_IP: String(places) });
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
-/** The value of a time series; 0 if it does not exist yet. */
-async function read(series: string): Promise<number> {
-	const text = await (await fetch(`${server.origin}/metrics`)).text();
-	const line = text.split('\n').find((candidate) => candidate.startsWith(`${series} `));
-	return line === undefined ? 0 : Number(line.slice(series.length + 1));
-}
+const read = (series: string) => readMetric(stage.server, series);
 
 const connections = (transport: string) => read(`wirelab_connections{transport="${transport}"}`);
 
@@ -41,10 +27,10 @@ it.each([
 	'pipelined requests over %s release everything when the client disconnects',
 	async (transport, resource) => {
 		const room = `ahead-${randomId(8)}`;
-		const watcher = new WebSocketTestClient(server, `?room=${room}`);
+		const watcher = new WebSocketTestClient(stage.server, `?room=${room}`);
 		await watcher.ready();
 		for (let turn = 0; turn < 3; turn++) {
-			const client = await RawClient.connect(server);
+			const client = await RawClient.connect(stage.server);
 			client.socket.write(get(`/api/rooms/${room}/${resource}`).repeat(ahead));
 			await eventually(async () => (await connections(transport)) >= ahead, 'all of them');
 			client.socket.destroy();
@@ -52,15 +38,15 @@ it.each([
 			await eventually(async () => (await connections(transport)) <= 1, 'the end of all');
 		}
 		watcher.close();
-		await neighbours.speak();
+		await stage.neighbours.speak();
 	}
 );
 
 it('a client that pipelines more than 1 MiB of responses without reading is closed and counted [close-4408]', async () => {
 	const room = `ahead-${randomId(8)}`;
 	const series = 'wirelab_connections_closed_total{transport="long-polling",code="4408"}';
-	await flood(server, room, 800_000);
-	const reader = await RawClient.connect(server);
+	await flood(stage.server, room, 800_000);
+	const reader = await RawClient.connect(stage.server);
 	reader.socket.pause();
 	reader.socket.write(get(`/api/rooms/${room}/poll?after=none.0`).repeat(ahead));
 	await eventually(async () => (await read(series)) > 0, 'the cut', 15_000);

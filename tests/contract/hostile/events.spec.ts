@@ -1,28 +1,18 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { SocketIoTestClient } from '../lib/client.ts';
-import { expectCode, Neighbours } from '../lib/neighbours.ts';
+import { expectCode, hostileStage } from '../lib/neighbours.ts';
 import { runs } from '../lib/runs.ts';
-import { startServer, type TestServer } from '../lib/server.ts';
 import { until } from '../lib/wait.ts';
 
-let server: TestServer;
-let neighbours: Neighbours;
-beforeAll(async () => {
-	server = await startServer();
-	neighbours = await Neighbours.on(server);
-});
-afterAll(async () => {
-	await neighbours.expectUnaffected();
-	await server.close();
-});
+const stage = hostileStage();
 
 const room = `events-${randomId(8)}`;
 
 async function open(): Promise<SocketIoTestClient> {
-	const client = new SocketIoTestClient(server);
+	const client = new SocketIoTestClient(stage.server);
 	await until(() => client.socket.connected, 'the connection');
 	await client.ask('join-room', { room });
 	return client;
@@ -66,7 +56,7 @@ describe('events', () => {
 					const answer = await answerTo(client, name, args);
 					if (answer === null) expect(client.closed?.code).toBe(4400);
 					else if (answer['ok'] !== true) expectCode(answer['code'], [name, args, answer]);
-					if (++tries % 100 === 0) await neighbours.speak();
+					if (++tries % 100 === 0) await stage.neighbours.speak();
 				}
 			),
 			{ numRuns: runs(400) }
@@ -88,7 +78,9 @@ describe('events', () => {
 
 /** A plain WebSocket at Socket.IO's path, after Engine.IO's open packet. */
 async function openEngine(): Promise<{ ws: WebSocket; texts: string[] }> {
-	const ws = new WebSocket(`ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`);
+	const ws = new WebSocket(
+		`ws://127.0.0.1:${stage.server.port}/socket.io/?EIO=4&transport=websocket`
+	);
 	const texts: string[] = [];
 	ws.on('message', (data: Buffer) => texts.push(data.toString()));
 	ws.on('error', () => undefined);
@@ -145,7 +137,7 @@ describe('packets', () => {
 				await until(() => ws.readyState === WebSocket.CLOSED, `the end after ${packet}`);
 				expect(texts.join()).not.toContain('internal');
 			}
-			await neighbours.speak();
+			await stage.neighbours.speak();
 		}
 	});
 
@@ -177,7 +169,7 @@ describe('packets', () => {
 	});
 
 	it('I8: malformed packets over polling end neither the process nor other connections', async () => {
-		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
+		const address = `${stage.server.origin}/socket.io/?EIO=4&transport=polling`;
 		for (const packet of [...packets, `40\x1e${packets.join('\x1e')}`, '\x1e\x1e', 'b4AAAA']) {
 			const opened = await (await fetch(address)).text();
 			const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
@@ -188,7 +180,7 @@ describe('packets', () => {
 			}
 			await fetch(`${address}&sid=${sid}`, { method: 'POST', body: '1' });
 		}
-		await neighbours.speak();
+		await stage.neighbours.speak();
 	});
 
 	it('requests for unknown connections or transports are rejected', async () => {
@@ -208,11 +200,11 @@ describe('packets', () => {
 			`EIO=4&transport=polling&j=${'x'.repeat(5000)}`
 		]) {
 			for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) {
-				const answer = await fetch(`${server.origin}/socket.io/?${query}`, { method });
+				const answer = await fetch(`${stage.server.origin}/socket.io/?${query}`, { method });
 				expect(answer.status, `${method} ${query}`).toBeLessThan(500);
 				await answer.text();
 			}
 		}
-		await neighbours.speak();
+		await stage.neighbours.speak();
 	});
 });

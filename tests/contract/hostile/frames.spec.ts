@@ -1,27 +1,17 @@
 import fc from 'fast-check';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { isCloseCode } from '../../../src/lib/protocol/close-codes.ts';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
-import { expectCode, Neighbours } from '../lib/neighbours.ts';
+import { expectCode, hostileStage } from '../lib/neighbours.ts';
 import { frameBytes, RawClient, type Frame } from '../lib/raw.ts';
 import { runs } from '../lib/runs.ts';
-import { startServer, type TestServer } from '../lib/server.ts';
 import { until } from '../lib/wait.ts';
 
-let server: TestServer;
-let neighbours: Neighbours;
-beforeAll(async () => {
-	server = await startServer();
-	neighbours = await Neighbours.on(server);
-});
-afterAll(async () => {
-	await neighbours.expectUnaffected();
-	await server.close();
-});
+const stage = hostileStage();
 
 async function open(): Promise<WebSocketTestClient> {
-	const client = new WebSocketTestClient(server, `?room=frames-${randomId(8)}`);
+	const client = new WebSocketTestClient(stage.server, `?room=frames-${randomId(8)}`);
 	await client.next('welcome');
 	return client;
 }
@@ -100,7 +90,7 @@ describe('texts', () => {
 				if (answer.type === 'closing') expectCode(answer.reason, text);
 			}
 			if (client.closed) expect([4400, 4401]).toContain(client.closed.code);
-			if (++tries % 100 === 0) await neighbours.speak();
+			if (++tries % 100 === 0) await stage.neighbours.speak();
 		};
 		for (const text of texts) await tried(text);
 		await fc.assert(fc.asyncProperty(anything, tried), { numRuns: runs(400) });
@@ -157,18 +147,18 @@ describe('frames', () => {
 	])(
 		'V6 V8: a framing error closes the connection with its code: %s [close-rfc]',
 		async (_, code, frames) => {
-			const client = await RawClient.connect(server);
+			const client = await RawClient.connect(stage.server);
 			expect(await client.upgrade('/ws?room=frames')).toBe(101);
 			for (const frame of frames) client.socket.write(frameBytes(frame));
 			await until(() => client.closeCode === code, `close code ${code}, not ${client.closeCode}`);
 			expect(client.text).toContain(`{"type":"closing","code":${code}`);
 			client.socket.destroy();
-			await neighbours.speak();
+			await stage.neighbours.speak();
 		}
 	);
 
 	it('a message may be fragmented byte by byte, with pings in between', async () => {
-		const client = await RawClient.connect(server);
+		const client = await RawClient.connect(stage.server);
 		await client.upgrade(`/ws?room=parts-${randomId(8)}`);
 		const bytes = Buffer.from('{"type":"message","text":"日本語"}');
 		for (const [n, byte] of bytes.entries()) {
@@ -196,7 +186,7 @@ describe('frames', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(fc.array(bytes, { minLength: 1, maxLength: 5 }), async (pieces) => {
-				const client = await RawClient.connect(server);
+				const client = await RawClient.connect(stage.server);
 				await client.upgrade('/ws?room=noise');
 				await until(() => client.text.includes('"welcome"'), 'the welcome');
 				for (const piece of pieces) client.socket.write(piece);

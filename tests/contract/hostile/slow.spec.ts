@@ -1,10 +1,9 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
 import { request } from '../lib/http.ts';
-import { Neighbours } from '../lib/neighbours.ts';
+import { hostileStage } from '../lib/neighbours.ts';
 import { frameBytes, RawClient } from '../lib/raw.ts';
-import { startServer, type TestServer } from '../lib/server.ts';
 import { eventually, until } from '../lib/wait.ts';
 
 const room = `slow-${randomId(8)}`;
@@ -27,24 +26,17 @@ const unfinished: readonly (readonly [string, string])[] = [
 	['chunks that do not come', `${post}Transfer-Encoding: chunked\r\n\r\n5\r\n{"te`]
 ];
 
-let server: TestServer;
-let neighbours: Neighbours;
-const strangers: RawClient[] = [];
-beforeAll(async () => {
-	server = await startServer({ MAX_CONNECTIONS: '60' });
-	neighbours = await Neighbours.on(server);
-});
+const stage = hostileStage({ MAX_CONNECTIONS: '60' });
+const slowClients: RawClient[] = [];
 afterEach(() => {
-	for (const { socket } of strangers.splice(0)) socket.destroy();
-});
-afterAll(async () => {
-	await neighbours.expectUnaffected();
-	await server.close();
+	for (const { socket } of slowClients.splice(0)) socket.destroy();
 });
 
 async function crowd(count: number): Promise<RawClient[]> {
-	const clients = await Promise.all(Array.from({ length: count }, () => RawClient.connect(server)));
-	strangers.push(...clients);
+	const clients = await Promise.all(
+		Array.from({ length: count }, () => RawClient.connect(stage.server))
+	);
+	slowClients.push(...clients);
 	return clients;
 }
 
@@ -57,9 +49,9 @@ describe('slow clients', () => {
 				for (const { socket } of clients) socket.write(Buffer.of(byte));
 				await new Promise((resolve) => setImmediate(resolve));
 			}
-			await neighbours.speak();
+			await stage.neighbours.speak();
 			// The limit is 60: incomplete requests must not count.
-			const late = new WebSocketTestClient(server, `?room=${room}`);
+			const late = new WebSocketTestClient(stage.server, `?room=${room}`);
 			await late.next('welcome');
 			late.close();
 		}
@@ -75,7 +67,7 @@ describe('slow clients', () => {
 				// half of them stop before the end
 				if (k % 2 === 0 || n < frame.length - 1) socket.write(Buffer.of(byte));
 			}
-			if (n % 10 === 0) await neighbours.speak();
+			if (n % 10 === 0) await stage.neighbours.speak();
 		}
 		const acks = () => clients.filter(({ text }) => text.includes('"ack"')).length;
 		await until(() => acks() === clients.length / 2, 'the acks of those who came to the end');
@@ -91,10 +83,10 @@ describe('slow clients', () => {
 			() => more.some(({ text }) => text.includes('"closing","code":1013')),
 			'the first one too many'
 		);
-		for (const { socket } of strangers.splice(0)) socket.destroy();
+		for (const { socket } of slowClients.splice(0)) socket.destroy();
 		await eventually(async () => {
 			const path = `/api/rooms/${room}/poll?after=none.0`;
-			const free = Array.from({ length: 50 }, () => request(server, 'GET', path));
+			const free = Array.from({ length: 50 }, () => request(stage.server, 'GET', path));
 			return (await Promise.all(free)).every(({ status }) => status === 200);
 		}, 'fifty places');
 	});

@@ -1,8 +1,8 @@
-import { expect } from 'vitest';
+import { afterAll, beforeAll, expect } from 'vitest';
 import { errorCodes } from '../../../src/lib/protocol/errors.ts';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import type { TestClient } from './client.ts';
-import type { Address } from './server.ts';
+import { startServer, type Address, type TestServer } from './server.ts';
 import { transports } from './transports.ts';
 import { eventually } from './wait.ts';
 
@@ -64,4 +64,32 @@ export class Neighbours {
 	async #metrics(): Promise<string> {
 		return (await fetch(`${this.#server.origin}/metrics`)).text();
 	}
+}
+
+/** What a file of hostile tests runs on; available while its tests run. */
+export interface HostileStage {
+	readonly server: TestServer;
+	readonly neighbours: Neighbours;
+}
+
+/** Starts a server with neighbours for all tests of a file, and checks the neighbours at the end. */
+export function hostileStage(env: Record<string, string> = {}): HostileStage {
+	let server: TestServer;
+	let neighbours: Neighbours;
+	beforeAll(async () => {
+		server = await startServer(env);
+		neighbours = await Neighbours.on(server);
+	});
+	afterAll(async () => {
+		await neighbours.expectUnaffected();
+		await server.close();
+	});
+	return {
+		get server() {
+			return server;
+		},
+		get neighbours() {
+			return neighbours;
+		}
+	};
 }

@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SocketIoTestClient } from './lib/client.ts';
+import { request, signIn } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { socketIoClients } from './lib/socket-io.ts';
+import { until } from './lib/wait.ts';
+
+let server: TestServer;
+let membersOnly: TestServer;
+beforeAll(async () => {
+	[server, membersOnly] = await Promise.all([startServer(), startServer({ REQUIRE_AUTH: '1' })]);
+});
+afterAll(() => Promise.all([server.close(), membersOnly.close()]));
+
+const { connected, expectAlive, newRoom, rejection } = socketIoClients(() => server);
+
+describe('identity', () => {
+	it.each([['websocket'], ['polling']])(
+		'over %s comes from cookie, bearer, token or ticket [socket-io-auth]',
+		async (transport) => {
+			const { cookie, token } = await signIn(server, 'Ada');
+			const { body } = await request(server, 'POST', '/api/tickets', undefined, { cookie });
+			const options: { headers?: Record<string, string>; auth?: object }[] = [
+				{ headers: { cookie } },
+				{ headers: { authorization: `Bearer ${token}` } },
+				{ auth: { token } },
+				{ auth: { ticket: body?.['ticket'] } }
+			];
+			for (const option of options) {
+				const client = await connected({ ...option, transports: [transport] });
+				expect(await client.ask('join-room', { room: newRoom() })).toMatchObject({ user: 'Ada' });
+				client.close();
+			}
+			const again = await rejection({ auth: { ticket: body?.['ticket'] } });
+			expect(again.data).toMatchObject({ code: 'unauthorised' });
+		}
+	);
+
+	it('is rejected if invalid, with different codes for expired and malformed [bad-credentials]', async () => {
+		for (const option of [
+			{ auth: { token: 'x' } },
+			{ auth: { ticket: 'x' } },
+			{ auth: { token: 5 } },
+			{ auth: { ticket: ['x'] } },
+			{ headers: { authorization: 'Bearer x' } }
+		]) {
+			expect((await rejection(option)).data).toMatchObject({ code: 'unauthorised' });
+		}
+		const brief = await startServer({ SESSION_TTL: '3' });
+		const { token } = await signIn(brief, 'Ada');
+		const client = new SocketIoTestClient(brief, { auth: { token } });
+		expect(await client.ended()).toEqual({ code: 4401, reason: 'transport close' });
+		expect((await rejection({ auth: { token } }, brief)).data).toMatchObject({
+			code: 'token_expired'
+		});
+		await brief.close();
+	});
+
+	it('is rejected if only some of the credentials are valid [bad-credentials]', async () => {
+		const { token, cookie } = await signIn(server, 'Ada');
+		const options: { auth: object; headers?: Record<string, string> }[] = [
+			{ auth: { token, ticket: 'x' } },
+			{ auth: { token }, headers: { authorization: 'Bearer x' } },
+			{ auth: { token: 'x' }, headers: { cookie } }
+		];
+		for (const option of options) {
+			expect((await rejection(option)).data).toMatchObject({ code: 'unauthorised' });
+		}
+	});
+
+	it.each([['websocket'], ['polling']])(
+		'over %s is rejected for an auth that is no object, and the connection closes',
+		async (transport) => {
+			for (const auth of [['x'], 'x', 5]) {
+				const client = new SocketIoTestClient(server, {
+					transports: [transport],
+					auth: (answer) => answer(auth)
+				});
+				await until(() => client.refusal, `a refusal of ${JSON.stringify(auth)}`);
+				expect(client.refusal).toMatchObject({ code: 'unauthorised' });
+				await until(() => client.socket.io.engine.readyState === 'closed', 'the end');
+				client.close();
+			}
+			await expectAlive();
+		}
+	);
+
+	it('may be a guest only if guests are allowed', async () => {
+		const guest = await connected();
+		expect((await guest.ask('join-room', { room: newRoom() }))['user']).toMatch(/^guest-/);
+		guest.close();
+		expect((await rejection({}, membersOnly)).data).toMatchObject({ code: 'unauthorised' });
+	});
+
+	it('clears an invalid cookie [bad-credentials]', async () => {
+		const response = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`, {
+			headers: { cookie: 'wirelab_session=stale' }
+		});
+		expect(response.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
+	});
+});
