@@ -12,6 +12,7 @@ export function exampleFiles(name: string, page: string): Map<string, string> {
 		[`${folder}/protocol.ts`, protocol],
 		[`${folder}/protocol.spec.ts`, protocolSpec],
 		[`${folder}/${component}.svelte`, view(name)],
+		[`${folder}/answer.server.ts`, answer],
 		[`src/routes/api/examples/${name}/+server.ts`, endpoint(name)],
 		[page, pageFile('例の題名', `## 動かす [#run]\n\n<Example name="${name}" />`)],
 		[`tests/e2e/examples/${name}.e2e.ts`, browserTest(name)]
@@ -71,11 +72,16 @@ const view = (name: string) => `<script lang="ts">
 <p role="status" translate="no">{story}</p>
 `;
 
-const endpoint = (name: string) => `import { json } from '@sveltejs/kit';
-import type { Answer } from '$lib/examples/${name}/protocol.ts';
-import type { RequestHandler } from './$types';
+const answer = `import { json, type RequestHandler } from '@sveltejs/kit';
+import type { Answer } from './protocol.ts';
 
-export const GET: RequestHandler = () => json({ now: Date.now() } satisfies Answer);
+/** サーバーの時刻を答える */
+export const answer: RequestHandler = () => json({ now: Date.now() } satisfies Answer);
+`;
+
+const endpoint = (name: string) => `import { answer } from '$lib/examples/${name}/answer.server.ts';
+
+export const GET = answer;
 `;
 
 const browserTest = (
