@@ -46,11 +46,11 @@ async function answered(headers: Record<string, string>): Promise<number> {
 	return status;
 }
 
-it('answers who comes past the proxy that was to say whose request it is, by the socket’s address', async () => {
+it('uses the socket’s address for requests that bypass the proxy', async () => {
 	expect(await answered({})).toBe(200);
 });
 
-it('counts by the address that the proxy says, so that no reader uses up what is another’s [settings-address]', async () => {
+it('counts by the address that the proxy reports, so that clients do not share a limit [settings-address]', async () => {
 	let status = 200;
 	for (let i = 0; i < 500 && status === 200; i++) {
 		// some proxies name the client's port as well

@@ -43,7 +43,7 @@ onEachBroker((stage) => {
 	}
 
 	describe('shared cursors and note', () => {
-		it('shows where others point, under the name that they gave, and that they have gone', async () => {
+		it('shows the pointers of others with their names, until they leave', async () => {
 			const one = await join(stage.server, '朝子');
 			const other = await join(stage.other, '夕子');
 			await one.handler.message({ type: 'moved', x: 0.25, y: 1 });
@@ -53,7 +53,7 @@ onEachBroker((stage) => {
 			await until(() => other.pointers().at(-1)?.type === 'left', 'the leaving');
 		});
 
-		it('hands every edit to everybody in one order, and to who comes later or comes back', async () => {
+		it('delivers every edit to everybody in one order, also after a late join or reconnection', async () => {
 			const one = await join(stage.server, '朝子');
 			const other = await join(stage.other, '夕子');
 			for (const update of ['AAAA', 'BBBB']) {
@@ -69,7 +69,7 @@ onEachBroker((stage) => {
 			expect(back.notes()).toEqual(one.notes().slice(3));
 		});
 
-		it('hands the asking for the whole to each once in five seconds, and not to who has asked', async () => {
+		it('forwards a request for the whole state to each client once in five seconds, except to the requester', async () => {
 			let now = 0;
 			const one = await join(stage.server, '朝子', undefined, () => now);
 			const other = await join(stage.other, '夕子');
@@ -93,7 +93,7 @@ onEachBroker((stage) => {
 			expect(other.notes().map(({ note }) => note.type)).toEqual(Array(3).fill('edited'));
 		});
 
-		it('does not hand on, to who comes later, what was asked long before', async () => {
+		it('does not forward an old request to later arrivals', async () => {
 			const one = await join(stage.server, '朝子');
 			for (let i = 0; i < 5; i++) await one.handler.message({ type: 'asked' });
 			await one.handler.message({ type: 'edited', update: 'AAAA' });
@@ -105,7 +105,7 @@ onEachBroker((stage) => {
 			expect(late.notes().map(({ note }) => note.type)).toEqual(['edited']);
 		});
 
-		it('V9: takes neither another’s number, nor what has no name, nor what has the wrong shape', async () => {
+		it('V9: rejects foreign ids, messages before hello and malformed messages', async () => {
 			const one = await join(stage.server, '朝子');
 			const other = await join(stage.other, null);
 			await one.handler.message({ type: 'moved', x: 0, y: 0, who: 'somebody', name: '偽物' });

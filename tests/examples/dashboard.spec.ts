@@ -8,7 +8,7 @@ import { startServer } from '../contract/lib/server.ts';
 import { until } from '../contract/lib/wait.ts';
 
 onEachBroker((stage) => {
-	it('sees readers come and go, and what they write', async () => {
+	it('counts clients and messages', async () => {
 		const { realtime, origin } = stage.server;
 		const before = await realtime.examples.figures();
 		const room = privateRoom('figures');
@@ -32,7 +32,7 @@ onEachBroker((stage) => {
 	});
 });
 
-it('counts an example’s own sockets, which are in no room, and their messages', async () => {
+it('counts the sockets of examples and their messages', async () => {
 	const server = await startServer({}, undefined, (realtime) =>
 		realtime.serveSocket('/api/examples/dashboard/socket', open)
 	);
@@ -54,7 +54,7 @@ it('counts an example’s own sockets, which are in no room, and their messages'
 	await server.close();
 });
 
-it('counts whom it turned away', async () => {
+it('counts rejected connections', async () => {
 	const server = await startServer();
 	const ws = new WebSocket(`${server.origin.replace('http', 'ws')}/ws?room=a`, {
 		origin: 'https://evil.example'

@@ -28,7 +28,7 @@ onEachBroker((stage) => {
 	}
 
 	describe('a journal', () => {
-		it('tells what was there and what comes, in order, without hole or repeat, while others write', async () => {
+		it('delivers held and new entries in order, without gap or repeat, while others append', async () => {
 			const { one, other } = rig();
 			for (let step = 1; step <= 250; step++) await one.append({ step });
 			const writing = (async () => {
@@ -46,7 +46,7 @@ onEachBroker((stage) => {
 			stop();
 		});
 
-		it('holds no more than fits into one reader’s buffer, however large entries are, and says what is gone', async () => {
+		it('holds no more than fits into one client’s queue, and reports a gap for the rest', async () => {
 			const room = privateRoom('journal');
 			const [one, other] = [stage.server, stage.other].map(({ realtime }) =>
 				realtime.examples.journal<{ update: string }>('test', room)
@@ -69,7 +69,7 @@ onEachBroker((stage) => {
 			expect(gaps).toEqual([{ reason: 'expired', from: 1, to: 9 }]);
 		});
 
-		it('goes on after an id, and says so when that numbering is over', async () => {
+		it('resumes after an id, and reports a gap when its numbering has ended', async () => {
 			const { one, other } = rig();
 			const ids = [];
 			for (let step = 1; step <= 5; step++) ids.push((await one.append({ step })).id);
@@ -93,7 +93,7 @@ onEachBroker((stage) => {
 			});
 		});
 
-		it('is told nothing any more after stopping', async () => {
+		it('delivers nothing after stopping', async () => {
 			const { one } = rig();
 			const reader = follower();
 			const stop = await one.follow(null, reader);
@@ -107,7 +107,7 @@ onEachBroker((stage) => {
 			expect(reader.heard).toHaveLength(1);
 		});
 
-		it('cannot be written into from outside, and needs an unguessable room', async () => {
+		it('cannot be published to from outside, and needs an unguessable room', async () => {
 			const { examples } = stage.server.realtime;
 			expect(() => examples.journal('test', 'general')).toThrow(
 				expect.objectContaining({

@@ -161,7 +161,7 @@ onEachBroker((stage) => {
 			expect(fromTheStart.notices().sort()).toEqual(['1', '2', '3', '4', '5']);
 		});
 
-		it('a repeated send is answered alike and makes no second notification; nobody takes another’s key', async () => {
+		it('a repeated send gets the same answer and creates no second notification; keys are not shared', async () => {
 			const a = await joined(stage.server, '葵');
 			const b = await joined(stage.other, '蓮');
 			for (const [to, text] of [
@@ -180,7 +180,7 @@ onEachBroker((stage) => {
 			expect(b.ear.notices().sort()).toEqual(['一度', '全員に一度', ...ends].sort());
 		});
 
-		it('what is read on one device is read on the others, and of no concern to anybody else', async () => {
+		it('a notification read on one device is read on the others, and nobody else is notified', async () => {
 			const a = await joined(stage.server, '葵');
 			const b = await joined(stage.server, '蓮');
 			const phone = (await person(stage.other, '蓮', b.secret)).listen();
@@ -218,7 +218,7 @@ onEachBroker((stage) => {
 			expect(stream(host, forged(`${b.secret}.蓮`)).status).toBe(200);
 		});
 
-		it('names who is there, also to who comes later', async () => {
+		it('names the people present, also to later arrivals', async () => {
 			const a = await joined(stage.server, '葵');
 			const b = await joined(stage.other, '蓮');
 			const entered = (told: Told[]) =>
@@ -277,7 +277,7 @@ onEachBroker((stage) => {
 			}
 		);
 
-		it('cost one writing for each who comes, however many are there to say who they are', async () => {
+		it('cost one append per arrival, however many people are present', async () => {
 			let writings = 0;
 			const { examples } = stage.server.realtime;
 			const counted: ExampleHost = {
@@ -306,7 +306,7 @@ onEachBroker((stage) => {
 			expect(writings).toBe(8);
 		});
 
-		it('wait for somebody who is not there yet, and for nobody else', async () => {
+		it('wait for their recipient, and are not delivered to others', async () => {
 			const b = await person(stage.other, '蓮');
 			const a = await joined(stage.server, '葵');
 			await a.send(b.who, '来る前の知らせ');

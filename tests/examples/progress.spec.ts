@@ -220,7 +220,7 @@ onEachBroker((stage) => {
 			}
 		});
 
-		it('P2: is told to have been interrupted when the process goes, running or waiting', async () => {
+		it('P2: is reported as interrupted when the process shuts down, running or waiting', async () => {
 			const [first, second] = [newJob(), newJob()];
 			const jobs = jobsOn(stage.server);
 			for (const job of [first, second]) {
@@ -235,7 +235,7 @@ onEachBroker((stage) => {
 	});
 });
 
-it('P2: is not said to be interrupted before it was accepted, or where it is another’s', async () => {
+it('P2: is not reported as interrupted before it was accepted, or by another instance', async () => {
 	const server = await startServer();
 	const { examples } = server.realtime;
 	let goOn = (): void => undefined;
@@ -281,7 +281,7 @@ it('P2: is not said to be interrupted before it was accepted, or where it is ano
 	await server.close();
 });
 
-it('is told to its end when the record cannot be reached for a while', async () => {
+it('is reported to its end when the journal is unreachable for a while', async () => {
 	const server = await startServer();
 	const { examples } = server.realtime;
 	let failures = 3;

@@ -82,7 +82,7 @@ async function gone(peer: Peer): Promise<void> {
 	await until(() => here === 0, 'nobody there');
 }
 
-it('hands messages over one by one, in their order', async () => {
+it('handles messages one by one, in order', async () => {
 	const peer = connect();
 	await once(peer.ws, 'open');
 	for (let i = 0; i < 40; i++) peer.ws.send(JSON.stringify(i));
@@ -93,7 +93,7 @@ it('hands messages over one by one, in their order', async () => {
 	await gone(peer);
 });
 
-it('tells a client that sends too many ping frames why it is closed', async () => {
+it('sends the reason before it closes a client with too many ping frames', async () => {
 	const peer = connect();
 	await once(peer.ws, 'open');
 	let pongs = 0;
@@ -105,7 +105,7 @@ it('tells a client that sends too many ping frames why it is closed', async () =
 	await until(() => here === 0, 'nobody there');
 });
 
-it('V7: survives what is no JSON, a refusal and a bug, and says so', async () => {
+it('V7: answers invalid JSON, a Refusal and a bug with an error', async () => {
 	const peer = connect();
 	await once(peer.ws, 'open');
 	for (const value of ['refuse', 'bug', 'fine']) peer.ws.send(JSON.stringify(value));
@@ -120,7 +120,7 @@ it('V7: survives what is no JSON, a refusal and a bug, and says so', async () =>
 	await until(() => here === 0, 'nobody there');
 });
 
-it('V7: bears what cannot be understood, tells each, and closes at the twentieth', async () => {
+it('V7: answers each malformed message, and closes at the twentieth', async () => {
 	const peer = connect();
 	await once(peer.ws, 'open');
 	for (let i = 0; i < 10; i++) peer.ws.send('{not json');
@@ -135,7 +135,7 @@ it('V7: bears what cannot be understood, tells each, and closes at the twentieth
 	await until(() => here === 0, 'nobody there');
 });
 
-it('V5, V8, V14: refuses another origin, what is too big, one too many, and a room of no chance', async () => {
+it('V5, V8, V14: rejects a foreign origin, a large message, one connection too many and a guessable room', async () => {
 	const foreign = connect('', { headers: { origin: 'https://evil.example' } });
 	expect(await foreign.closed).toBe(1006);
 	const big = connect();
@@ -156,7 +156,7 @@ it('V5, V8, V14: refuses another origin, what is too big, one too many, and a ro
 	await Promise.all(peers.map(gone));
 });
 
-it('V12: closes who does not read, and the others go on', async () => {
+it('V12: closes a client that does not read, and keeps the others open', async () => {
 	const [stalled, reading] = [connect(), connect()];
 	await Promise.all([once(stalled.ws, 'open'), once(reading.ws, 'open')]);
 	stalled.ws.pause();
@@ -169,7 +169,7 @@ it('V12: closes who does not read, and the others go on', async () => {
 	await gone(reading);
 });
 
-it('L7: tells who sends too much, and closes who does not stop', async () => {
+it('L7: answers messages beyond the rate limit, and closes clients that do not stop', async () => {
 	const peer = connect();
 	await once(peer.ws, 'open');
 	for (let i = 0; i < 400; i++) peer.ws.send(JSON.stringify(i));
@@ -186,7 +186,7 @@ it('L7: tells who sends too much, and closes who does not stop', async () => {
 	await until(() => here === 0, 'nobody there');
 });
 
-it('lets in whom rooms let in: nobody without a session where no guests are wanted', async () => {
+it('accepts the same clients as rooms: no guests where guests are disabled', async () => {
 	const path = '/api/examples/test/socket';
 	const own = await startServer(
 		{ REQUIRE_AUTH: '1', MAX_CONNECTIONS_PER_IP: '1' },
@@ -219,7 +219,7 @@ it('lets in whom rooms let in: nobody without a session where no guests are want
 	expect(await guest.closed).toBe(4401);
 });
 
-it('V14: slows down who opens one socket after the other, and tells when to come back', async () => {
+it('V14: limits how fast an address opens sockets, and sends a delay', async () => {
 	const path = '/api/examples/test/socket';
 	const own = await startServer({ MAX_CONNECTIONS_PER_IP: '100' }, undefined, (realtime) =>
 		realtime.serveSocket(path, open)
@@ -238,7 +238,7 @@ it('V14: slows down who opens one socket after the other, and tells when to come
 	await own.close();
 });
 
-it('P2: cuts who does not answer the close frame, and does not wait for half a minute', async () => {
+it('P2: terminates clients that do not answer the close frame after 2 seconds', async () => {
 	const asking = request({
 		...{ host: '127.0.0.1', port: server.port, path: '/api/examples/test/socket?room=short' },
 		headers: {
@@ -252,7 +252,7 @@ it('P2: cuts who does not answer the close frame, and does not wait for half a m
 	await until(() => socket.destroyed && here === 0, 'the cut', 15_000);
 });
 
-it('P2: sends everybody away with a time of their own when the server goes', async () => {
+it('P2: closes everybody with different delays when the server shuts down', async () => {
 	const own = await startServer({}, undefined, (realtime) =>
 		realtime.serveSocket('/api/examples/test/socket', open)
 	);

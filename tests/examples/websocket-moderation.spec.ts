@@ -18,7 +18,7 @@ onEachBroker((stage) => {
 			return { operator, member, who: operator.named('朝子')?.who };
 		}
 
-		it('is the maker’s alone: neither the link nor a wrong key is enough', async () => {
+		it('is for the creator only: neither the link nor a wrong key is enough', async () => {
 			const { operator, member } = await three();
 			const guest = await join(stage.server, '客', { operator: 'A'.repeat(43) });
 			expect(operator.all('welcome')[0]?.isOperator).toBe(true);
@@ -38,7 +38,7 @@ onEachBroker((stage) => {
 			}
 		});
 
-		it('deletes a message for all who are here and for all who come', async () => {
+		it('deletes a message for everybody, present or later', async () => {
 			const { operator, member } = await three();
 			await member.say('消してほしい文');
 			await until(() => operator.entries().length === 1, 'the message');
@@ -54,7 +54,7 @@ onEachBroker((stage) => {
 			});
 		});
 
-		it('mutes a person, who is told so, also after coming back, and may speak again', async () => {
+		it('mutes a person until unmuted, also after a reconnection', async () => {
 			const { operator, member, who } = await three();
 			await operator.handler.message({ type: 'rule', who, rule: 'muted' });
 			await until(() => member.named('朝子')?.isMuted === true, 'the muting');
@@ -85,7 +85,7 @@ onEachBroker((stage) => {
 			).rejects.toMatchObject({ problem: { code: 'bad_message' } });
 		});
 
-		it('rules over those who are here or were ruled over before, and over nobody else', async () => {
+		it('moderates only people who are present or already have a rule', async () => {
 			const { operator, member, who } = await three();
 			const act = (who: string | undefined, rule: string) =>
 				operator.handler.message({ type: 'rule', who, rule });
@@ -99,7 +99,7 @@ onEachBroker((stage) => {
 			await until(() => operator.named('朝子') !== undefined, 'the return');
 		});
 
-		it('goes at a pace, so that one room’s operator cannot fill the journals', async () => {
+		it('is rate-limited, so that the operator of one room cannot fill the journals', async () => {
 			const { operator, who } = await three();
 			const act = (rule: string) => operator.handler.message({ type: 'rule', who, rule });
 			for (let i = 0; i < 10; i++) await act(i % 2 ? 'free' : 'muted');
@@ -123,7 +123,7 @@ onEachBroker((stage) => {
 			});
 		});
 
-		it('takes rules over 200 people, not over one more', async () => {
+		it('holds rules for 200 people, and rejects one more', async () => {
 			const operator = await join(stage.server, '運営', { operator: operatorKey() });
 			const live = stage.server.realtime.examples.journal<LiveEvent>('websocket-live', roomName());
 			const ruled = (i: number) => String(i).padStart(12, '0');

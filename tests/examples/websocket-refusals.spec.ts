@@ -9,7 +9,7 @@ onEachBroker((stage) => {
 	const { join, pass } = chatOn(stage);
 
 	describe('what does not fit', () => {
-		it('refuses who speaks too fast, naming the message, and counts over connections', async () => {
+		it('rejects messages that are sent too fast, by clientId, across connections', async () => {
 			const one = await join(stage.server, '朝子');
 			for (let i = 0; i < 10; i++) await one.say(String(i));
 			const back = await join(stage.server, '朝子', { key: one.key });
@@ -18,7 +18,7 @@ onEachBroker((stage) => {
 			expect(back.all('refused')).toEqual([{ type: 'refused', clientId, code: 'rate_limited' }]);
 		});
 
-		it('refuses who asks for a name too often, as the refused ones stand in the journal too', async () => {
+		it('rejects too many name changes, which are journaled even when rejected', async () => {
 			await join(stage.server, '朝子');
 			const other = await join(stage.server, '朝子');
 			for (let i = 1; i < 5; i++) await other.hello('朝子');
@@ -31,7 +31,7 @@ onEachBroker((stage) => {
 			expect(other.all('welcome')).toHaveLength(1);
 		});
 
-		it('V9: takes neither another’s number nor another’s name, and refuses what has no shape', async () => {
+		it('V9: rejects foreign ids, foreign names and malformed messages', async () => {
 			const one = await join(stage.server, '朝子');
 			const clientId = randomId(16);
 			const spoof = { who: 'somebodyelse', name: '偽物', isDeleted: true };
@@ -57,7 +57,7 @@ onEachBroker((stage) => {
 			}
 		});
 
-		it('gives nothing to who has not said their name', async () => {
+		it('sends nothing before a client has said hello', async () => {
 			const one = await join(stage.server, '朝子');
 			await one.say('内緒');
 			const silent = await join(stage.server, null);

@@ -58,7 +58,7 @@ describe('as time passes', () => {
 		}
 	}
 
-	it('goes on after all were away so long that the journal has let go of everything', async () => {
+	it('continues after everybody was away until the journal had expired', async () => {
 		const one = await joinRoom(instance(), room, '朝子');
 		await one.say('最後の発言');
 		const after = one.entries()[0]?.id ?? null;
@@ -70,7 +70,7 @@ describe('as time passes', () => {
 		expect(back.all('page')).toEqual([]);
 	});
 
-	it('shows who comes new the same messages on every instance', async () => {
+	it('shows new arrivals the same messages on every instance', async () => {
 		const old = instance();
 		const one = await joinRoom(old, room, '朝子');
 		await one.say('10分より前の発言');
@@ -82,7 +82,7 @@ describe('as time passes', () => {
 		expect(here.all('page')).toEqual(there.all('page'));
 	});
 
-	it('keeps who is here through any time without the broker', async () => {
+	it('keeps the people present while the broker is unavailable', async () => {
 		const one = await joinRoom(instance(), room, '朝子');
 		await beats(4);
 		expect(one.named('朝子')).toBeDefined();
@@ -95,7 +95,7 @@ describe('as time passes', () => {
 		expect(one.named('朝子')).toBeDefined();
 	});
 
-	it('keeps the name that one has changed to', async () => {
+	it('keeps a changed name', async () => {
 		const one = await joinRoom(instance(), room, '朝子');
 		await one.handler.message({ type: 'rename', name: '夕子' });
 		isDown = true;
@@ -105,7 +105,7 @@ describe('as time passes', () => {
 		expect(one.people().map(({ name }) => name)).toEqual(['夕子']);
 	});
 
-	it('tells a rule again before it could be pushed out', async () => {
+	it('renews a rule before it could be evicted', async () => {
 		const operator = sign(`operator/${room}`);
 		const one = await joinRoom(instance(), room, '運営', { operator });
 		const removed = await joinRoom(instance(), room, '困った人');

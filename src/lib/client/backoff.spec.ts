@@ -11,7 +11,7 @@ describe('backoff', () => {
 	});
 
 	// #region jitter
-	it('W2: spreads each wait over the whole range from nothing to the bound', () => {
+	it('W2: spreads each wait over the whole range from zero to the bound', () => {
 		const draws = [0, 0.5, 0.25];
 		const backoff = createBackoff({ baseMs: 100, random: () => draws.shift() ?? 0 });
 		expect([backoff.next(0), backoff.next(0), backoff.next(0)]).toEqual([0, 100, 100]);
@@ -25,7 +25,7 @@ describe('backoff', () => {
 		expect(backoff.next(0)).toBeGreaterThan(999);
 	});
 
-	it('W2: starts anew once a connection was stable', () => {
+	it('W2: resets once a connection has been stable', () => {
 		const backoff = createBackoff({ baseMs: 100, stableMs: 5_000, random: highest });
 		backoff.next(0);
 		backoff.next(0);
@@ -33,7 +33,7 @@ describe('backoff', () => {
 		expect(Math.round(backoff.next(6_000))).toBe(100);
 	});
 
-	it('keeps counting when connections open only to break at once', () => {
+	it('does not reset when connections break right after opening', () => {
 		const backoff = createBackoff({ baseMs: 100, stableMs: 5_000, random: highest });
 		backoff.next(0);
 		backoff.opened(1_000);

@@ -5,7 +5,7 @@ const message = { room: 'r', text: 'hi', clientId: 'c' };
 const answering = (status: number, body: unknown) =>
 	vi.fn(() => Promise.resolve(new Response(JSON.stringify(body), { status })));
 
-it('sends the message as the contract says, and gives its place', async () => {
+it('publishes as the contract says and returns id and seq', async () => {
 	const fetch = answering(201, { id: 'e.1', seq: 1 });
 	const published = await publishOverHttp(message, fetch);
 	expect(published).toMatchObject({ outcome: 'stored', ack: { id: 'e.1', seq: 1 } });
@@ -18,7 +18,7 @@ it('sends the message as the contract says, and gives its place', async () => {
 	expect(init.headers).toEqual({ 'content-type': 'application/json' });
 });
 
-it('hands on why it was refused, and how long to wait', async () => {
+it('returns the reason of a rejection and the delay', async () => {
 	const refusal = { code: 'rate_limited', message: 'Too many.', retryAfterMs: 900 };
 	expect(await publishOverHttp(message, answering(429, refusal))).toMatchObject({
 		outcome: 'refused',
@@ -36,7 +36,7 @@ it.each([
 	expect(await publishOverHttp(message, fetch)).toEqual({ outcome: 'unknown' });
 });
 
-it('believes no answer that is none', async () => {
+it('does not trust a malformed answer', async () => {
 	const published = await publishOverHttp(message, answering(201, { id: 7 }));
 	expect(published).toMatchObject({ outcome: 'refused', problem: { code: 'internal' } });
 });

@@ -21,7 +21,7 @@ it.each([
 	});
 });
 
-it('takes the wait from the header where a proxy has answered, and names the status', async () => {
+it('takes delay and status from the response of a proxy', async () => {
 	const refusal = await refusalOf(answer(503, '<h1>Down</h1>', { 'retry-after': '3' }));
 	expect(refusal).toEqual({ isFinal: false, code: 'http 503', retryAfterMs: 3000 });
 	expect(await refusalOf(answer(503, '', { 'retry-after': 'soon' }))).toEqual({
@@ -30,7 +30,7 @@ it('takes the wait from the header where a proxy has answered, and names the sta
 	});
 });
 
-it('asks once why, and lets go of a stream that is granted after all', async () => {
+it('requests the reason once and aborts a stream that is accepted after all', async () => {
 	const fetch = vi.fn((_: unknown, init?: RequestInit) => {
 		expect(init?.signal?.aborted).toBe(false);
 		return Promise.resolve(answer(200, ''));

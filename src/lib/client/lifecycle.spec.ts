@@ -23,7 +23,7 @@ function setup() {
 // #endregion setup
 
 describe('lifecycle', () => {
-	it('W2: connects, waits after a loss and connects again', () => {
+	it('W2: connects, waits after a lost connection and reconnects', () => {
 		const { lifecycle, link, states } = setup();
 		lifecycle.start();
 		lifecycle.opened();
@@ -41,7 +41,7 @@ describe('lifecycle', () => {
 		expect(lifecycle.state).toEqual({ name: 'waiting', retryAt: 4_000 });
 	});
 
-	it('gives up an attempt that neither opens nor fails', () => {
+	it('aborts an attempt that neither opens nor fails', () => {
 		const { lifecycle, link } = setup();
 		lifecycle.start();
 		vi.advanceTimersByTime(10_000);
@@ -49,7 +49,7 @@ describe('lifecycle', () => {
 		expect(link.drop).toHaveBeenCalled();
 	});
 
-	it('W2: stays closed after a final refusal, and says why', () => {
+	it('W2: stays closed after a final rejection, with the reason', () => {
 		const { lifecycle, link } = setup();
 		lifecycle.start();
 		lifecycle.refused(4401);
@@ -59,7 +59,7 @@ describe('lifecycle', () => {
 	});
 
 	// #region after-stop
-	it('W13: does not come back when a close event arrives after stop', () => {
+	it('W13: does not reconnect when a close event arrives after stop', () => {
 		const { lifecycle, link } = setup();
 		lifecycle.start();
 		lifecycle.opened();
@@ -71,7 +71,7 @@ describe('lifecycle', () => {
 	});
 	// #endregion after-stop
 
-	it('tries at once when start is called during a wait', () => {
+	it('reconnects immediately when start is called during a wait', () => {
 		const { lifecycle, link } = setup();
 		lifecycle.start();
 		lifecycle.lost();
@@ -81,7 +81,7 @@ describe('lifecycle', () => {
 		expect(link.open).toHaveBeenCalledTimes(2);
 	});
 
-	it('C6 W18: closes when the page is put away and opens again when it comes back', () => {
+	it('C6 W18: closes on pagehide and reopens on pageshow', () => {
 		const { lifecycle, link, fire } = setup();
 		lifecycle.start();
 		lifecycle.opened();
@@ -92,7 +92,7 @@ describe('lifecycle', () => {
 		expect(lifecycle.state.name).toBe('connecting');
 	});
 
-	it('W18: leaves a connection that was stopped by hand alone when the page comes back', () => {
+	it('W18: does not reopen a manually stopped connection on pageshow', () => {
 		const { lifecycle, fire } = setup();
 		lifecycle.start();
 		lifecycle.stop();
@@ -101,7 +101,7 @@ describe('lifecycle', () => {
 		expect(lifecycle.state).toEqual({ name: 'closed', reason: 'stopped' });
 	});
 
-	it('C6: tries at once when the network is back', () => {
+	it('C6: reconnects immediately when the network is back', () => {
 		const { lifecycle, link, fire } = setup();
 		lifecycle.start();
 		lifecycle.lost();
@@ -109,7 +109,7 @@ describe('lifecycle', () => {
 		expect(link.open).toHaveBeenCalledTimes(2);
 	});
 
-	it('asks for a sign of life when the network is said to be gone, and does not hang up by itself', () => {
+	it('probes the connection when the network seems gone, and does not close it', () => {
 		const { lifecycle, link, fire } = setup();
 		lifecycle.start();
 		lifecycle.opened();
@@ -118,7 +118,7 @@ describe('lifecycle', () => {
 		expect(lifecycle.state.name).toBe('open');
 	});
 
-	it('W13: after dispose nothing runs any more', () => {
+	it('W13: runs nothing after dispose', () => {
 		const { lifecycle, link, states, fire } = setup();
 		lifecycle.start();
 		lifecycle.lost();

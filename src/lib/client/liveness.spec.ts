@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { createLiveness } from './liveness.ts';
 
 describe('liveness', () => {
-	it('asks only after the quiet time', () => {
+	it('asks only after the silence limit', () => {
 		const liveness = createLiveness({ quietMs: 30, answerMs: 10 });
 		liveness.heard(100);
 		expect(liveness.verdict(129)).toBe('alive');
 		expect(liveness.verdict(130)).toBe('ask');
 	});
 
-	it('gives the other side the answer time, then calls it dead', () => {
+	it('reports a peer as dead after the answer timeout', () => {
 		const liveness = createLiveness({ quietMs: 30, answerMs: 10 });
 		liveness.heard(100);
 		liveness.asked(130);
@@ -17,14 +17,14 @@ describe('liveness', () => {
 		expect(liveness.verdict(140)).toBe('dead');
 	});
 
-	it('does not extend the answer time by asking again', () => {
+	it('does not extend the timeout by asking again', () => {
 		const liveness = createLiveness({ quietMs: 30, answerMs: 10 });
 		liveness.asked(100);
 		liveness.asked(109);
 		expect(liveness.verdict(110)).toBe('dead');
 	});
 
-	it('takes anything that arrives as an answer', () => {
+	it('accepts anything that arrives as an answer', () => {
 		const liveness = createLiveness({ quietMs: 30, answerMs: 10 });
 		liveness.asked(100);
 		liveness.heard(109);

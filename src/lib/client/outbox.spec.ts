@@ -20,7 +20,7 @@ describe('outbox', () => {
 		expect(outbox.entries).toEqual([]);
 	});
 
-	it('W3: sends again under the same clientId what was on its way when the line broke', () => {
+	it('W3: resends the unanswered message under the same clientId after a lost connection', () => {
 		const outbox = numbered();
 		outbox.add('r', 'one');
 		const first = outbox.take(0);
@@ -39,21 +39,21 @@ describe('outbox', () => {
 		expect(outbox.take(0)?.text).toBe('two');
 	});
 
-	it('does not let a room that is not joined hold up another one', () => {
+	it('is not blocked by a room that is not joined', () => {
 		const outbox = numbered();
 		outbox.add('closed', 'one');
 		outbox.add('open', 'two');
 		expect(outbox.take(0, (room) => room === 'open')?.text).toBe('two');
 	});
 
-	it('takes no more than its limit and says so', () => {
+	it('rejects messages beyond its limit', () => {
 		const outbox = numbered({ limit: 1 });
 		expect(outbox.add('r', 'one')).toBeDefined();
 		expect(outbox.add('r', 'two')).toBeUndefined();
 		expect(outbox.entries).toHaveLength(1);
 	});
 
-	it('keeps a rate-limited message and tells how long to wait', () => {
+	it('keeps a rate-limited message and returns the delay', () => {
 		const outbox = numbered();
 		outbox.add('r', 'one');
 		outbox.take(0);
@@ -73,7 +73,7 @@ describe('outbox', () => {
 		}
 	);
 
-	it('does not repeat what is older than the server remembers a clientId', () => {
+	it('does not resend a message whose clientId the server may have forgotten', () => {
 		const outbox = numbered({ repeatMs: 1_000 });
 		outbox.add('r', 'one');
 		outbox.take(0);
@@ -82,13 +82,13 @@ describe('outbox', () => {
 		expect(outbox.entries[0]?.problem?.code).toBe('unconfirmed');
 	});
 
-	it('keeps a message that was never sent for as long as it takes', () => {
+	it('never expires a message that has not been sent', () => {
 		const outbox = numbered({ repeatMs: 1_000 });
 		outbox.add('r', 'one');
 		expect(outbox.take(1e9)?.text).toBe('one');
 	});
 
-	it('retries a failed message as a new one, behind the others', () => {
+	it('retries a failed message as a new one, after the others', () => {
 		const outbox = numbered();
 		outbox.add('r', 'one');
 		outbox.take(0);

@@ -14,7 +14,7 @@ const seqs = ({ fresh, skipped }: ReturnType<ReturnType<typeof createNewest>>) =
 	skipped
 ];
 
-it('takes the first value whole, and what each further one adds', () => {
+it('reports all messages of the first value, then only new ones', () => {
 	const take = createNewest();
 	expect(seqs(take([]))).toEqual([[], 0]);
 	expect(seqs(take(range(1, 2)))).toEqual([[1, 2], 0]);
@@ -22,13 +22,13 @@ it('takes the first value whole, and what each further one adds', () => {
 	expect(seqs(take(range(1, 4)))).toEqual([[], 0]);
 });
 
-it('counts what the values have passed over', () => {
+it('counts the messages that were in no value', () => {
 	const take = createNewest();
 	take(range(1, 5));
 	expect(seqs(take(range(26, 45)))).toEqual([range(26, 45).map(({ seq }) => seq), 20]);
 });
 
-it('does not take a new numbering for a jump', () => {
+it('does not count a new numbering as skipped messages', () => {
 	const take = createNewest();
 	take(range(1, 30));
 	expect(seqs(take(range(1, 2, 'f')))).toEqual([[1, 2], 0]);
@@ -36,7 +36,7 @@ it('does not take a new numbering for a jump', () => {
 	expect(seqs(take(range(1, 3, 'f')))).toEqual([[3], 0]);
 });
 
-describe('what SvelteKit gives up', () => {
+describe('reconnecting what SvelteKit does not', () => {
 	beforeEach(() => vi.useFakeTimers());
 	afterEach(() => vi.useRealTimers());
 
@@ -75,7 +75,7 @@ describe('what SvelteKit gives up', () => {
 		expect(live.reconnect).toHaveBeenCalledTimes(1);
 	});
 
-	it('waits longer from failure to failure', () => {
+	it('waits longer after each failure', () => {
 		const wait = backoff();
 		const waits = [1, 2, 3].map(
 			() => (scheduleReconnect(query(httpError(503)), wait)?.retryAt ?? 0) - Date.now()
@@ -83,7 +83,7 @@ describe('what SvelteKit gives up', () => {
 		expect(waits).toEqual([500, 1000, 2000]);
 	});
 
-	it('does not reconnect when cancelled, connected, running or refused for good', () => {
+	it('does not reconnect when cancelled, connected, running or rejected finally', () => {
 		const live = query(httpError(502));
 		scheduleReconnect(live, backoff())?.cancel();
 		const others = [query(httpError(502), true), query(), query(httpError(403))];
@@ -92,7 +92,7 @@ describe('what SvelteKit gives up', () => {
 		for (const { reconnect } of [live, ...others]) expect(reconnect).not.toHaveBeenCalled();
 	});
 
-	it('says what SvelteKit says of an error, wherever it keeps the sentence', () => {
+	it('returns SvelteKit’s message of an error, in either form', () => {
 		expect(messageOf(httpError(403, 'Sign in first.'))).toBe('Sign in first.');
 		expect(messageOf(appError(403, 'Sign in first.'))).toBe('Sign in first.');
 		expect(messageOf(new TypeError('Failed to fetch'))).toBe('Failed to fetch');

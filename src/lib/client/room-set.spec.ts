@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRoomSet } from './room-set.ts';
 
 describe('room set', () => {
-	it('I12: counts messages only for rooms that were entered', () => {
+	it('I12: has a membership only for joined rooms', () => {
 		const rooms = createRoomSet();
 		const stay = rooms.add('general');
 		expect(rooms.joined('general')).toBeUndefined();
@@ -12,7 +12,7 @@ describe('room set', () => {
 		expect(rooms.joined('general')).toBeUndefined();
 	});
 
-	it('I12: knows an answer that belongs to an earlier stay', () => {
+	it('I12: recognizes an answer that belongs to an earlier membership', () => {
 		const rooms = createRoomSet();
 		const first = rooms.add('general');
 		rooms.remove('general');
@@ -26,7 +26,7 @@ describe('room set', () => {
 		expect(rooms.add('general')).toBeUndefined();
 	});
 
-	it('keeps the wish for all rooms over a lost connection', () => {
+	it('keeps all rooms when the connection is lost', () => {
 		const rooms = createRoomSet();
 		const [joined, refused] = [rooms.add('a'), rooms.add('b')];
 		if (joined) joined.status = 'joined';

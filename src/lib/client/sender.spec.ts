@@ -48,7 +48,7 @@ describe('sender', () => {
 		expect(transmitted).toEqual(['one', 'one']);
 	});
 
-	it('goes on with the next message when one is refused for good', () => {
+	it('continues with the next message after a final rejection', () => {
 		const { outbox, sender, transmitted } = setup();
 		outbox.add('r', 'one');
 		outbox.add('r', 'two');
@@ -57,7 +57,7 @@ describe('sender', () => {
 		expect(transmitted).toEqual(['one', 'two']);
 	});
 
-	it('watches over the next message though the last one is acknowledged once more', () => {
+	it('keeps the timeout of the next message when the last one is acknowledged again', () => {
 		const { outbox, sender, onTimeout } = setup({ timeoutMs: 100 });
 		outbox.add('r', 'one');
 		outbox.add('r', 'two');

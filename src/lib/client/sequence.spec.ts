@@ -4,14 +4,14 @@ import { createSequence } from './sequence.ts';
 const message = (seq: number, epoch = 'e') => ({ id: `${epoch}.${seq}`, seq });
 
 describe('sequence', () => {
-	it('begins where the first welcome says', () => {
+	it('starts at the cursor of the first welcome', () => {
 		const sequence = createSequence();
 		expect(sequence.cursor).toBeUndefined();
 		sequence.welcome({ cursor: 'e.4', lastSeq: 4 });
 		expect(sequence.cursor).toBe('e.4');
 	});
 
-	it('goes on behind the last message, whatever a later welcome says', () => {
+	it('resumes after the last message, whatever a later welcome contains', () => {
 		const sequence = createSequence();
 		sequence.welcome({ cursor: 'e.4', lastSeq: 4 });
 		sequence.message(message(5));
@@ -19,7 +19,7 @@ describe('sequence', () => {
 		expect(sequence.cursor).toBe('e.5');
 	});
 
-	it('W10: tells a repeated message from a new one', () => {
+	it('W10: distinguishes a repeated message from a new one', () => {
 		const sequence = createSequence();
 		expect(sequence.message(message(1)).fresh).toBe(true);
 		expect(sequence.message(message(1)).fresh).toBe(false);
@@ -32,13 +32,13 @@ describe('sequence', () => {
 		expect(sequence.message(message(6))).toEqual({ fresh: true, hole: { from: 4, to: 5 } });
 	});
 
-	it('notices that the very first message after the welcome is missing', () => {
+	it('reports that the first message after the welcome is missing', () => {
 		const sequence = createSequence();
 		sequence.welcome({ cursor: 'e.0', lastSeq: 0 });
 		expect(sequence.message(message(2)).hole).toEqual({ from: 1, to: 1 });
 	});
 
-	it('does not count as a hole what a gap has announced', () => {
+	it('does not report as a hole what a gap has announced', () => {
 		const sequence = createSequence();
 		sequence.message(message(3));
 		sequence.gap({ to: 7, cursor: 'e.7' });
@@ -46,7 +46,7 @@ describe('sequence', () => {
 		expect(sequence.message(message(8))).toEqual({ fresh: true });
 	});
 
-	it('takes any number after a reset', () => {
+	it('accepts any number after a reset', () => {
 		const sequence = createSequence();
 		sequence.message(message(30));
 		sequence.gap({ to: null, cursor: 'f.0' });
@@ -54,13 +54,13 @@ describe('sequence', () => {
 		expect(sequence.message(message(13, 'f'))).toEqual({ fresh: true });
 	});
 
-	it('takes a smaller number under a new id as a new numbering', () => {
+	it('treats a smaller number with a new id as a new numbering', () => {
 		const sequence = createSequence();
 		sequence.message(message(30));
 		expect(sequence.message(message(1, 'f'))).toEqual({ fresh: true });
 	});
 
-	it('forgets the oldest ids, so that a long stay does not grow without bound', () => {
+	it('evicts the oldest ids, so memory stays bounded', () => {
 		const sequence = createSequence({ remember: 2 });
 		for (const seq of [1, 2, 3]) sequence.message(message(seq));
 		expect(sequence.message(message(3)).fresh).toBe(false);

@@ -96,7 +96,7 @@ describe('Socket.IO client', () => {
 		);
 	});
 
-	it('I13: names no host, so that it is always the page’s own', async () => {
+	it('I13: passes no host, so it connects to the host of the page', async () => {
 		const asked: unknown[][] = [];
 		const client = createSocketIoClient({
 			onEvent: () => undefined,
@@ -116,7 +116,7 @@ describe('Socket.IO client', () => {
 		expect(asked[0]?.[0]).not.toHaveProperty('hostname');
 	});
 
-	it('joins many rooms one after the other, and waits as long as the server asks it to', async () => {
+	it('joins many rooms one after the other and waits when the server asks for it', async () => {
 		const limited = { ok: false, code: 'rate_limited', message: 'x', retryAfterMs: 40 };
 		const names = Array.from({ length: 60 }, (_, n) => `room-${n}`);
 		let budget = 25;
@@ -141,7 +141,7 @@ describe('Socket.IO client', () => {
 		expect(refusals).toBe(2);
 	});
 
-	it('asks again to leave a room when the server has asked it to wait, unless it is wanted again', async () => {
+	it('retries leaving a rate-limited room, unless it has been joined again', async () => {
 		const left: string[] = [];
 		const { client, joined } = connect();
 		client.join('a');
@@ -163,7 +163,7 @@ describe('Socket.IO client', () => {
 		expect(left).toEqual(['b', 'a', 'a']);
 	});
 
-	it('is in several rooms at once and tells their messages apart', async () => {
+	it('keeps the messages of several joined rooms apart', async () => {
 		const { client, joined, seen } = connect();
 		client.join('a');
 		client.join('b');
@@ -173,7 +173,7 @@ describe('Socket.IO client', () => {
 		await vi.waitFor(() => expect(seen('message')).toMatchObject([{ room: 'b' }, { room: 'a' }]));
 	});
 
-	it('I12: drops messages of a room that was left, even if they are under way', async () => {
+	it('I12: ignores messages of a room that was left, even those in flight', async () => {
 		const { client, joined, seen } = connect();
 		client.join('a');
 		client.join('b');
@@ -185,7 +185,7 @@ describe('Socket.IO client', () => {
 		expect(seen('message')).toMatchObject([{ room: 'b' }]);
 	});
 
-	it('I12: ignores the answer to an earlier stay in the same room', async () => {
+	it('I12: ignores the answer to an earlier join of the same room', async () => {
 		const answers: Answer[] = [];
 		behaviour.join = (_, __, ___, answer) => answers.push(answer);
 		const { client, status, seen } = connect();
@@ -200,7 +200,7 @@ describe('Socket.IO client', () => {
 		expect(seen('room')).not.toContainEqual({ type: 'room', room: 'a', status: 'refused' });
 	});
 
-	it('passes messages on that follow the answer in the same packet', async () => {
+	it('reports messages that follow the answer in the same packet', async () => {
 		behaviour.join = (socket, room, _, answer) => {
 			answer(welcome(room));
 			for (const seq of [1, 2]) socket.emit('message', message(room, seq));
@@ -211,7 +211,7 @@ describe('Socket.IO client', () => {
 		expect(seen('hole')).toEqual([]);
 	});
 
-	it('I16: sends only into joined rooms, once each, in the order of writing', async () => {
+	it('I16: sends only to joined rooms, once each, in the order of writing', async () => {
 		const texts: string[] = [];
 		behaviour.message = (_, { text }, answer) => {
 			texts.push(text);
@@ -224,7 +224,7 @@ describe('Socket.IO client', () => {
 		expect(texts).toEqual(['one', 'two', 'three']);
 	});
 
-	it('enters its rooms again after a loss and goes on behind the last message', async () => {
+	it('joins its rooms again after a lost connection and resumes after the last message', async () => {
 		const afters: (string | undefined)[] = [];
 		behaviour.join = (_, room, after, answer) => {
 			afters.push(after);
@@ -240,7 +240,7 @@ describe('Socket.IO client', () => {
 		await joined('a');
 	});
 
-	it('I10: sends again under the same clientId when the line breaks before the answer', async () => {
+	it('I10: resends under the same clientId when the connection is lost before the answer', async () => {
 		const sent: unknown[] = [];
 		behaviour.message = (socket, data, answer) => {
 			sent.push(data);
@@ -255,7 +255,7 @@ describe('Socket.IO client', () => {
 		expect(sent[1]).toEqual(sent[0]);
 	});
 
-	it('I15: tries again by hand when middleware refuses for the moment', async () => {
+	it('I15: retries when middleware rejects the connection temporarily', async () => {
 		let refusals = 0;
 		server.use((_, next) => {
 			if (refusals++ > 0) return next();
@@ -266,7 +266,7 @@ describe('Socket.IO client', () => {
 		expect(refusals).toBe(2);
 	});
 
-	it('I15: stops and says why when middleware refuses the session', async () => {
+	it('I15: stops with the reason when middleware rejects the session', async () => {
 		server.use((_, next) =>
 			next(Object.assign(new Error('no'), { data: { code: 'token_expired', message: 'Over.' } }))
 		);
@@ -276,7 +276,7 @@ describe('Socket.IO client', () => {
 		);
 	});
 
-	it('stays away after a closing event with a final code', async () => {
+	it('does not reconnect after a closing event with a final code', async () => {
 		const { client } = connect();
 		await vi.waitFor(() => expect(sockets).toHaveLength(1));
 		sockets[0]?.emit('closing', { code: 4401 });
@@ -287,7 +287,7 @@ describe('Socket.IO client', () => {
 		);
 	});
 
-	it('gives up the message for which the server ends the connection, and not the others', async () => {
+	it('rejects the message that made the server close the connection, and keeps the others', async () => {
 		behaviour.message = (socket) => {
 			socket.emit('closing', { code: 1009, reason: 'too_large' });
 			socket.conn.close();
@@ -304,7 +304,7 @@ describe('Socket.IO client', () => {
 		]);
 	});
 
-	it('says so when a room is refused', async () => {
+	it('reports a rejected room', async () => {
 		behaviour.join = (_, __, ___, answer) =>
 			answer({ ok: false, code: 'room_closed', message: 'Closed.' });
 		const { client, status } = connect();
@@ -312,7 +312,7 @@ describe('Socket.IO client', () => {
 		await vi.waitFor(() => expect(status('general')).toMatchObject({ status: 'refused' }));
 	});
 
-	it('leaves out what has the wrong shape', async () => {
+	it('ignores and reports values of the wrong shape', async () => {
 		const { client, joined, seen } = connect();
 		client.join('a');
 		await joined('a');
@@ -323,7 +323,7 @@ describe('Socket.IO client', () => {
 		expect(seen('unreadable')).toHaveLength(7);
 	});
 
-	it('W13: reports nothing after dispose, and does not come back', async () => {
+	it('W13: reports nothing after dispose and does not reconnect', async () => {
 		const { client, events } = connect();
 		await vi.waitFor(() => expect(client.state.name).toBe('open'));
 		client.dispose();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { secondsLeft } from './state.ts';
 
-it('counts the last part of a second as a whole one', () => {
+it('rounds a partial second up', () => {
 	expect(secondsLeft(10_001, 10_000)).toBe(1);
 	expect(secondsLeft(12_500, 10_000)).toBe(3);
 });

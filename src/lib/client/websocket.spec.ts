@@ -97,14 +97,14 @@ const open = async (lastSeq = 0) => {
 };
 
 describe('WebSocket client', () => {
-	it('W1: asks the host of the page, with room and subprotocol', async () => {
+	it('W1: connects to the host of the page, with room and subprotocol', async () => {
 		connect();
 		const { url, protocol } = await visitor(1);
 		expect(url.pathname + url.search).toBe('/ws?room=r');
 		expect(protocol).toBe('wirelab.v1');
 	});
 
-	it('W1: uses wss on a page that came over https', () => {
+	it('W1: uses wss on an https page', () => {
 		const urls: string[] = [];
 		class Recorder extends EventTarget {
 			constructor(url: URL) {
@@ -125,7 +125,7 @@ describe('WebSocket client', () => {
 		expect(urls).toEqual(['wss://wirelab.example/ws?room=r']);
 	});
 
-	it('is open only when the server has said welcome', async () => {
+	it('is open only after the welcome of the server', async () => {
 		const { client } = connect();
 		const first = await visitor(1);
 		expect(client.state.name).toBe('connecting');
@@ -133,7 +133,7 @@ describe('WebSocket client', () => {
 		await vi.waitFor(() => expect(client.state.name).toBe('open'));
 	});
 
-	it('W2: comes back after a loss and asks for all that follows the last message', async () => {
+	it('W2: reconnects after a lost connection and resumes after the last message', async () => {
 		const { first, seen } = await open();
 		first.say(message(1));
 		await vi.waitFor(() => expect(seen('message')).toHaveLength(1));
@@ -142,7 +142,7 @@ describe('WebSocket client', () => {
 		expect(second.url.searchParams.get('after')).toBe('e.1');
 	});
 
-	it.each([1008, 4400, 4401])('W2: stays away after close code %i', async (code) => {
+	it.each([1008, 4400, 4401])('W2: does not reconnect after close code %i', async (code) => {
 		const { client, first } = await open();
 		first.peer.close(code);
 		await vi.waitFor(() =>
@@ -181,7 +181,7 @@ describe('WebSocket client', () => {
 		await vi.waitFor(() => expect(second.heard).toEqual(first.heard));
 	});
 
-	it('surfaces a refusal for good and sends the next message', async () => {
+	it('reports a final rejection and sends the next message', async () => {
 		const { client, first } = await open();
 		client.send('one');
 		client.send('two');
@@ -192,7 +192,7 @@ describe('WebSocket client', () => {
 		expect(client.outbox[0]).toMatchObject({ state: 'failed', text: 'one' });
 	});
 
-	it('gives up the message for which the server ends the connection, and not the others', async () => {
+	it('rejects the message that made the server close the connection, and keeps the others', async () => {
 		const { client, first } = await open();
 		client.send('long');
 		client.send('short');
@@ -205,7 +205,7 @@ describe('WebSocket client', () => {
 		]);
 	});
 
-	it('W6: leaves out what is no event of the protocol and reports it', async () => {
+	it('W6: ignores and reports what is no valid event', async () => {
 		const { first, seen, events } = await open();
 		for (const junk of ['{', '[]', '{"type":"message"}', '{"type":"surprise"}']) first.say(junk);
 		first.say(message(1));
@@ -214,13 +214,13 @@ describe('WebSocket client', () => {
 		expect(events.at(-1)?.type).toBe('message');
 	});
 
-	it('W10: passes a message on once, however often it comes', async () => {
+	it('W10: reports a repeated message once', async () => {
 		const { first, seen } = await open();
 		for (const seq of [1, 1, 2]) first.say(message(seq));
 		await vi.waitFor(() => expect(seen('message')).toHaveLength(2));
 	});
 
-	it('reports the numbers that neither came nor were announced as a gap', async () => {
+	it('reports numbers that were neither delivered nor announced as a gap', async () => {
 		const { first, seen } = await open(2);
 		first.say(message(5));
 		await vi.waitFor(() =>
@@ -228,7 +228,7 @@ describe('WebSocket client', () => {
 		);
 	});
 
-	it('W13: leaves out what still arrives on a connection that was stopped', async () => {
+	it('W13: ignores what arrives on a stopped connection', async () => {
 		const { client, seen, first } = await open();
 		client.stop();
 		first.say(message(1));
@@ -236,7 +236,7 @@ describe('WebSocket client', () => {
 		expect(seen('message')).toEqual([]);
 	});
 
-	it('W13: reports nothing after dispose, and does not come back', async () => {
+	it('W13: reports nothing after dispose and does not reconnect', async () => {
 		const { client, events, first } = await open();
 		client.dispose();
 		const count = events.length;

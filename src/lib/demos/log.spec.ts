@@ -19,7 +19,7 @@ describe('log', () => {
 		expect(log.rows.map(({ key }) => key)).toEqual(['e.2', 'e.3']);
 	});
 
-	it('knows its own messages whether the acknowledgement comes before or after them', () => {
+	it('marks its own messages whether the acknowledgement arrives before or after them', () => {
 		const log = createLog();
 		log.message(message(1));
 		log.acknowledged('e.1');
@@ -36,7 +36,7 @@ describe('log', () => {
 		expect(new Set(log.rows.map(({ key }) => key)).size).toBe(2);
 	});
 
-	it('keeps unchanged lines as they are, so that only new ones are drawn', () => {
+	it('keeps unchanged rows identical, so that only new ones are rendered', () => {
 		const log = createLog();
 		log.message(message(1));
 		const [before] = log.rows;

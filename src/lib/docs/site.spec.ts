@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { page } from './fixture.ts';
 import { canonical, parseSite, sourceUrl } from './site.ts';
 
-test('without variables no address is invented [settings-build]', () => {
+test('without variables there are no addresses [settings-build]', () => {
 	const site = parseSite({ PUBLIC_SITE_URL: '' });
 	expect(site).toEqual({ url: null, repository: null });
 	expect(canonical(site, '/a/')).toBeNull();

@@ -26,7 +26,7 @@ describe('the chooser and the flowchart that it walks through', () => {
 	const steps = chart();
 	const results = [...steps.values()].filter(({ id }) => id.startsWith('r_'));
 
-	test('every result of the drawing has a reason, and no other has', () => {
+	test('every result of the drawing has a reason, and there are no other reasons', () => {
 		expect(results.map(({ id }) => id).sort()).toEqual(Object.keys(text.results).sort());
 	});
 
@@ -47,18 +47,18 @@ describe('the chooser and the flowchart that it walks through', () => {
 		}
 	});
 
-	test('half way only what an answer has decided is ruled out', () => {
+	test('in the middle only results that an answer has decided are ruled out', () => {
 		const out = ruledOut(steps, pathTo(steps, 'q3_rooms_ack_fallback'));
 		expect([...out]).toEqual([['q1_both_directions', ['r_query_live', 'r_sse']]]);
 	});
 
-	test('an id that is not in the drawing leads nowhere', () => {
+	test('an id that is not in the drawing has no path', () => {
 		expect(pathTo(steps, 'constructor')).toEqual([]);
 		expect(resultOf('r_none')).toBeUndefined();
 	});
 });
 
-test('each result finds its column in the comparison of platforms, and a word in every row', () => {
+test('each result has a column in the comparison of platforms, with text in every row', () => {
 	const page = readFileSync('content/ja/10-sveltekit/10-server/10-websocket-sse.md', 'utf8');
 	const table = page.split('[#table-platforms]')[1]?.trimStart().split('\n\n')[0] ?? '';
 	const [head = [], , ...rows] = table
@@ -72,7 +72,7 @@ test('each result finds its column in the comparison of platforms, and a word in
 	}
 });
 
-test('the address keeps the answer, and the rest of itself', () => {
+test('the address keeps the answer and its other parts', () => {
 	const url = withAnswer('https://wirelab.example/guide/?x=1#demo-chooser', 'r_sse');
 	expect(url).toBe('https://wirelab.example/guide/?x=1&choose=r_sse#demo-chooser');
 	expect(answerIn(url)).toBe('r_sse');

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createAnswers } from './answers.ts';
 
-it('keeps the newest, newest first, each with a number of its own, and counts all', () => {
+it('keeps the latest answers, newest first, each with its own key, and counts all', () => {
 	const answers = createAnswers(2);
 	expect(answers.newest).toEqual([]);
 	for (const messages of [0, 1, 2]) answers.add({ at: 1, tookMs: 5, messages, bytes: 0 });

@@ -10,12 +10,12 @@ describe('people in a room', () => {
 		expect(left(two, 'a').users).toEqual(['b']);
 	});
 
-	it('are not counted as long as only some of them have been seen', () => {
+	it('are not counted while only some of them are known', () => {
 		expect(joined(nobody, 'a').count).toBeUndefined();
 		expect(left(joined(nobody, 'a'), 'a').count).toBeUndefined();
 	});
 
-	it('are counted on from what the server has said', () => {
+	it('are counted from the number that the server has sent', () => {
 		const room = { users: ['a'], count: 60 };
 		expect(joined(room, 'b').count).toBe(61);
 		expect(left(room, 'a').count).toBe(59);
@@ -25,12 +25,12 @@ describe('people in a room', () => {
 		expect(joined({ users: ['a'], count: 1 }, 'a').count).toBe(1);
 	});
 
-	it('are not spoken of while nobody is known', () => {
+	it('are not mentioned while nobody is known', () => {
 		expect(text.people(nobody)).toBe('');
 		expect(text.people(joined(nobody, 'a'))).toContain('a');
 	});
 
-	it('of a large room are named as far as the server does, and the others are counted', () => {
+	it('of a large room are named if the server names them, and the others are counted', () => {
 		const ab = ['a', 'b'].map(isolate).join('、');
 		const people = (count: number) => text.people({ users: ['a', 'b'], count });
 		expect(people(2000)).toBe(`ここにいる人（2000人）：${ab}、ほか1998人`);

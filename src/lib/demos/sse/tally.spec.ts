@@ -14,12 +14,12 @@ describe('tally', () => {
 		expect(tally).toMatchObject({ received: 2, missing: 0, reconnects: 0 });
 	});
 
-	it('S5: counts exactly the numbers that never came', () => {
+	it('S5: counts exactly the numbers that never arrived', () => {
 		const tally = run(emptyTally, connected('e.4'), update('e.6'), update('e.9'));
 		expect(tally.missing).toBe(3);
 	});
 
-	it('C1: tells what a reconnection brought back, and that nothing is missing', () => {
+	it('C1: counts the events that a reconnection replayed, with none missing', () => {
 		const tally = run(
 			emptyTally,
 			connected('e.0', 1_000),
@@ -32,12 +32,12 @@ describe('tally', () => {
 		expect(tally).toMatchObject({ missing: 0, reconnects: 1, resumed: { after: 1, count: 2 } });
 	});
 
-	it('counts as missing what a reconnection did not bring back', () => {
+	it('counts events that a reconnection did not replay as missing', () => {
 		const tally = run(emptyTally, connected('e.0'), update('e.1'), connected('e.1'), update('e.4'));
 		expect(tally.missing).toBe(2);
 	});
 
-	it('starts anew when the server has started anew', () => {
+	it('restarts its numbering when the server has restarted', () => {
 		const tally = run(
 			emptyTally,
 			connected('e.70'),
@@ -48,18 +48,18 @@ describe('tally', () => {
 		expect(tally).toMatchObject({ missing: 0, reconnects: 1, place: { epoch: 'f', seq: 1 } });
 	});
 
-	it('does not miss what passed while the reader had stopped', () => {
+	it('does not count events as missing that passed while stopped', () => {
 		const before = run(emptyTally, connected('e.0'), update('e.1'));
 		const after = run(stopped(before), connected('e.40'), update('e.41'));
 		expect(after).toMatchObject({ received: 2, missing: 0, reconnects: 0 });
 	});
 
-	it('calls nothing replayed on a first connection', () => {
+	it('marks nothing as replayed on the first connection', () => {
 		const tally = run(emptyTally, connected('e.0', 5_000));
 		expect(isReplayed(tally, update('e.1', 4_000))).toBe(false);
 	});
 
-	it.each(['', 'nonsense', 'e.-1', 'e.'])('leaves the tally alone for the id "%s"', (id) => {
+	it.each(['', 'nonsense', 'e.-1', 'e.'])('ignores the id "%s"', (id) => {
 		expect(run(emptyTally, update(id))).toBe(emptyTally);
 	});
 });

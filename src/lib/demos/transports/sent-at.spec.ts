@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createSentAt } from './sent-at.ts';
 
-it('tells how long ago a text was sent, and forgets the oldest', () => {
+it('returns how long ago a text was sent, and evicts the oldest', () => {
 	const sentAt = createSentAt(2);
 	for (const [i, text] of ['a', 'b', 'c'].entries()) sentAt.add(text, i);
 	expect(sentAt.since('a', 10)).toBeNull();

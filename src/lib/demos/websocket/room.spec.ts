@@ -17,14 +17,14 @@ describe('the room of the chat', () => {
 		expect(ownRoom(() => storage)).toBe(first);
 	});
 
-	it('does without storage where that is forbidden', () => {
+	it('works without storage', () => {
 		const refuse = () => {
 			throw new DOMException('no', 'SecurityError');
 		};
 		expect(isUnguessable(ownRoom(refuse))).toBe(true);
 	});
 
-	it('travels in a link to the same page', () => {
+	it('is part of a link to the same page', () => {
 		const link = invitation(room, page);
 		expect(new URL(link).origin + new URL(link).pathname).toBe('https://wirelab.example/guide/');
 		expect(invitedRoom(link)).toBe(room);

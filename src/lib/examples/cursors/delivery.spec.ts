@@ -22,7 +22,7 @@ function rig() {
 	return { delivery, sent, line, shown };
 }
 
-it('sends the whole once more after the time that a refusal names, and a second where it names none', () => {
+it('resends the whole state after the delay of a rejection, by default after a second', () => {
 	const { delivery, sent, shown } = rig();
 	delivery.edited('a');
 	delivery.refused('rate_limited', 3_000);
@@ -41,7 +41,7 @@ it('sends the whole once more after the time that a refusal names, and a second 
 	expect(vi.getTimerCount()).toBe(0);
 });
 
-it('repeats once however many are refused at once, with all that was written meanwhile', () => {
+it('resends once for several rejections, including later edits', () => {
 	const { delivery, sent, shown } = rig();
 	for (const update of ['a', 'b', 'c']) delivery.edited(update);
 	delivery.refused('rate_limited');
@@ -59,7 +59,7 @@ it('repeats once however many are refused at once, with all that was written mea
 	expect(shown).toEqual({ unconfirmed: 0, refusal: null });
 });
 
-it('takes ten seconds in which nothing comes back for a loss, but not while something does', () => {
+it('treats ten seconds without an answer as a loss, but not while answers arrive', () => {
 	const { delivery, sent } = rig();
 	delivery.edited('a');
 	vi.advanceTimersByTime(9_000);
@@ -71,7 +71,7 @@ it('takes ten seconds in which nothing comes back for a loss, but not while some
 	expect(sent).toEqual(['a', 'b', 'hello', 'whole']);
 });
 
-it('says of what is too large that it was not sent, and does not repeat it', () => {
+it('reports an edit that is too large as not sent, and does not resend it', () => {
 	for (const code of ['too_large', 'bad_message']) {
 		const { delivery, sent, shown } = rig();
 		delivery.edited('a');
@@ -85,7 +85,7 @@ it('says of what is too large that it was not sent, and does not repeat it', () 
 	}
 });
 
-it('speaks of no edit where only a pointer was refused, and greets once more', () => {
+it('reports no edit when only a pointer was rejected, and sends hello again', () => {
 	const { delivery, sent, shown } = rig();
 	delivery.refused('rate_limited');
 	expect(shown.refusal).toBeNull();
@@ -94,7 +94,7 @@ it('speaks of no edit where only a pointer was refused, and greets once more', (
 	expect(vi.getTimerCount()).toBe(0);
 });
 
-it('keeps what is written without a connection, and sends it whole on the next one', () => {
+it('keeps edits made while disconnected and sends the whole state on the next connection', () => {
 	const { delivery, sent, line, shown } = rig();
 	delivery.edited('a');
 	delivery.refused('draining');

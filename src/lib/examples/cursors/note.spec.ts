@@ -27,7 +27,7 @@ function notes(count: number) {
 	return { all, sync };
 }
 
-it('comes to the same text for everybody, whatever is written at the same time', () => {
+it('converges to the same text for everybody, whatever is written concurrently', () => {
 	fc.assert(
 		fc.property(fc.array(fc.tuple(fc.nat(2), fc.string(), fc.boolean())), (edits) => {
 			const { all, sync } = notes(3);
@@ -42,7 +42,7 @@ it('comes to the same text for everybody, whatever is written at the same time',
 	);
 });
 
-it('keeps emoji whole for everybody, whichever one takes the place of another', () => {
+it('keeps emoji intact for everybody when one replaces another', () => {
 	const words = fc
 		.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 4 })
 		.map((parts) => parts.join(''));
@@ -59,7 +59,7 @@ it('keeps emoji whole for everybody, whichever one takes the place of another', 
 	);
 });
 
-it('keeps emoji whole when several write at the same time', () => {
+it('keeps emoji intact when several people write concurrently', () => {
 	const words = fc
 		.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 4 })
 		.map((parts) => parts.join(''));
@@ -89,7 +89,7 @@ it('keeps both of two edits at different places', () => {
 	expect(all.map(({ text }) => text)).toEqual(['今朝のメモです', '今朝のメモです']);
 });
 
-it('catches up from the whole, takes repeats, and bears what is no update', () => {
+it('catches up from the whole state, accepts repeats and ignores invalid updates', () => {
 	const first = createNote(() => undefined);
 	first.write('', '全体');
 	const late = createNote(() => undefined);
@@ -100,7 +100,7 @@ it('catches up from the whole, takes repeats, and bears what is no update', () =
 	expect(late.text).toBe('全体');
 });
 
-it('keeps what came while a word was being composed', () => {
+it('keeps edits that arrive during IME composition', () => {
 	const { all, sync } = notes(2);
 	all[0]?.write('', '朝のメモ');
 	sync();
@@ -128,7 +128,7 @@ it.each([
 	expect(all.map(({ text }) => text)).toEqual([expected, expected]);
 });
 
-it('keeps emoji whole, whatever was written and deleted while a word was being composed', () => {
+it('keeps emoji intact, whatever is written and deleted during IME composition', () => {
 	const words = fc
 		.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 6 })
 		.map((parts) => parts.join(''));
@@ -148,7 +148,7 @@ it('keeps emoji whole, whatever was written and deleted while a word was being c
 	);
 });
 
-it('tells the whole of a long text', () => {
+it('encodes the whole of a long text', () => {
 	const long = 'あ'.repeat(200_000);
 	const first = createNote(() => undefined);
 	first.write('', long);
@@ -157,7 +157,7 @@ it('tells the whole of a long text', () => {
 	expect(late.text).toBe(long);
 });
 
-it('holds a place in the text while others write', () => {
+it('keeps a position in the text while others write', () => {
 	expect(moved(2, changeBetween('abc', 'xxabc'))).toBe(4);
 	expect(moved(2, changeBetween('abc', 'abcxx'))).toBe(2);
 	expect(moved(2, changeBetween('abc', 'c'))).toBe(0);

@@ -6,7 +6,7 @@ afterEach(() => void vi.useRealTimers());
 
 const pointer = { name: '朝子', x: 0.5, y: 0.5 };
 
-it('tells the last of many places once in 50 milliseconds, and a pointer that rests every 10 seconds', () => {
+it('sends the last of many positions every 50 milliseconds, and a resting pointer every 10 seconds', () => {
 	const told: unknown[] = [];
 	const { point } = createPointing((place) => told.push(place));
 	for (const x of [0.1, 0.2, 0.3]) point({ x, y: 0 });
@@ -20,7 +20,7 @@ it('tells the last of many places once in 50 milliseconds, and a pointer that re
 	expect(vi.getTimerCount()).toBe(0);
 });
 
-it('forgets a pointer of which nothing was heard for 30 seconds, and no other', () => {
+it('expires a pointer after 30 seconds without a message, and no other', () => {
 	const { shown, moved } = createPointers();
 	moved('silent', pointer);
 	moved('resting', pointer);
@@ -31,7 +31,7 @@ it('forgets a pointer of which nothing was heard for 30 seconds, and no other', 
 	expect([...shown.keys()]).toEqual(['resting']);
 });
 
-it('takes away at once who leaves, and all when the connection is gone', () => {
+it('removes a pointer when its owner leaves, and all when the connection is lost', () => {
 	const { shown, moved, left, clear } = createPointers();
 	for (const who of ['a', 'b', 'c']) moved(who, pointer);
 	left('a');

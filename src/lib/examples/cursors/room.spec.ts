@@ -3,7 +3,7 @@ import { invitation, invitedRoom, ownRoom, socketAddress } from './room.ts';
 
 const room = 'cursors-abcdefghijklmnopqrst';
 
-it('finds its way by the address it gives out', () => {
+it('parses the address that it creates', () => {
 	const url = invitation(room, 'https://example.com/examples/cursors/?x=1#build');
 	expect(url).toBe(`https://example.com/examples/cursors/#room=${room}`);
 	expect(invitedRoom(new URL(url).hash)).toBe(room);
@@ -12,7 +12,7 @@ it('finds its way by the address it gives out', () => {
 	}
 });
 
-it('keeps its room over a reload, and has one where nothing can be kept', () => {
+it('keeps its room over a reload, and works without storage', () => {
 	const kept = new Map<string, string>();
 	const storage = {
 		getItem: (key: string) => kept.get(key) ?? null,
@@ -27,7 +27,7 @@ it('keeps its room over a reload, and has one where nothing can be kept', () => 
 	expect(ownRoom(forbidden)).toMatch(/^cursors-/);
 });
 
-it('connects to where the page is, from the last entry on', () => {
+it('connects to the host of the page and resumes after the last entry', () => {
 	expect(socketAddress(room, null, 'https://example.com/examples/cursors/#x').href).toBe(
 		`wss://example.com/api/examples/cursors/socket?room=${room}`
 	);

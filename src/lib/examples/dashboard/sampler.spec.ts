@@ -52,7 +52,7 @@ it('stops when the last one leaves, and begins anew for the next', async () => {
 	expect(late).not.toHaveBeenCalled();
 });
 
-it('goes on after figures that could not be read', async () => {
+it('continues after figures that could not be read', async () => {
 	const { read, watch, tick } = rig();
 	read.mockRejectedValueOnce(new Error('no figures'));
 	const show = vi.fn();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { qrPath } from './qr.ts';
 
-it('leaves four modules free around the code, whose corners are finder patterns', () => {
+it('has a quiet zone of four modules and finder patterns in its corners', () => {
 	const { size, path } = qrPath('https://example.com/examples/websocket/#room=chat-0123456789');
 	expect(size).toBeGreaterThan(29);
 	expect(path).toMatch(/^M4 4h1v1h-1zM5 4h1v1h-1z/);

@@ -48,13 +48,13 @@ function closedAfter(closing: object) {
 	return { heard, state };
 }
 
-it('comes back no earlier than the server says', () => {
+it('reconnects no earlier than the server asks', () => {
 	const { state } = closedAfter({ type: 'closing', code: 4429, retryAfterMs: 90_000 });
 	expect(state).toMatchObject({ name: 'waiting' });
 	expect(state?.name === 'waiting' && state.retryAt).toBeGreaterThanOrEqual(90_000);
 });
 
-it('takes a closing that names no time for one, and not for a message of the example', () => {
+it('handles a closing without a delay, and does not pass it to the example', () => {
 	const { heard, state } = closedAfter({ type: 'closing', code: 4429, reason: 'rate_limited' });
 	expect(heard).toEqual([]);
 	expect(state).toMatchObject({ name: 'waiting' });

@@ -3,7 +3,7 @@ import { announcer } from './announcer.ts';
 
 const minuteMs = 60_000;
 
-it('writes a name once in five minutes, however many come meanwhile', async () => {
+it('announces a name once in five minutes, however many people arrive', async () => {
 	let now = 0;
 	let written = 0;
 	const write = () => Promise.resolve(written++);
@@ -18,7 +18,7 @@ it('writes a name once in five minutes, however many come meanwhile', async () =
 	expect(written).toBe(2);
 });
 
-it('writes again at the next occasion what could not be written, and never fails itself', async () => {
+it('announces again later what could not be appended, and never rejects', async () => {
 	let written = 0;
 	let isDown = true;
 	const announce = announcer(

@@ -12,7 +12,7 @@ const notice = (n: number): ServerEvent => ({
 });
 const all = (events: readonly ServerEvent[]) => events.reduce(take, empty);
 
-it('comes to the same list and count, however often and in whatever order things arrive', () => {
+it('converges to the same list and count, whatever the order and repetition of events', () => {
 	const events: ServerEvent[] = [
 		...[1, 2, 3, 4].map(notice),
 		{ type: 'read', ids: ['a.2'] },
@@ -28,7 +28,7 @@ it('comes to the same list and count, however often and in whatever order things
 	);
 });
 
-it('W5: keeps the newest 200, and as many marks as that takes', () => {
+it('W5: keeps the newest 200 notifications and their marks', () => {
 	const inbox = all(Array.from({ length: 300 }, (_, n) => notice(n)));
 	expect(inbox.notices).toHaveLength(200);
 	expect(inbox.notices[0]?.at).toBe(299);
@@ -37,7 +37,7 @@ it('W5: keeps the newest 200, and as many marks as that takes', () => {
 	);
 });
 
-it('is moved by nothing else', () => {
+it('ignores everything else', () => {
 	for (const event of [
 		{ type: 'ready' },
 		{ type: 'gap' },
@@ -47,7 +47,7 @@ it('is moved by nothing else', () => {
 	}
 });
 
-it('marks a place in two journals, and begins anew with what is no mark', () => {
+it('encodes a position in two journals, and starts over for an invalid mark', () => {
 	for (const mark of [
 		{ inbox: null, room: null },
 		{ inbox: 'a.1', room: null },

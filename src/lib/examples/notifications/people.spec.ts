@@ -4,7 +4,7 @@ import { invitation, invited, own } from './people.ts';
 const page = 'https://example.com/examples/notifications/?x=1#build';
 const names = ['朝子', '夕子'];
 
-it('leads another device into the room, as somebody new or as the same person', () => {
+it('creates a link for another device, as a guest or as the same person', () => {
 	const { room, people } = own(names, () => ({ getItem: () => null, setItem: () => undefined }));
 	const guest = invited(new URL(invitation(page, room)).hash, () => '客');
 	expect(guest).toMatchObject({ room, people: [{ name: '客' }] });
@@ -18,7 +18,7 @@ it('leads another device into the room, as somebody new or as the same person', 
 	expect(invited(forged, () => '客')?.people[0]?.name).toBe('客');
 });
 
-it('keeps its room and its people for the next tab, and has some where nothing can be kept', () => {
+it('keeps its room and people for the next tab, and works without storage', () => {
 	const kept = new Map<string, string>();
 	const storage = {
 		getItem: (key: string) => kept.get(key) ?? null,

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { invitation, invitedJob, keepJobs, keptJobs, newJob } from './job.ts';
 
-it('finds its way by the address it gives out', () => {
+it('parses the address that it creates', () => {
 	const job = newJob();
 	const url = invitation(job, 'https://example.com/examples/progress/?x=1#try');
 	expect(url).toBe(`https://example.com/examples/progress/#job=${job}`);
@@ -11,7 +11,7 @@ it('finds its way by the address it gives out', () => {
 	}
 });
 
-it('comes back to its jobs after a reload, and has one for both panes where nothing is kept', () => {
+it('keeps its jobs over a reload, and shares one between the panes without storage', () => {
 	const kept = new Map<string, string>();
 	const storage = {
 		getItem: (key: string) => kept.get(key) ?? null,

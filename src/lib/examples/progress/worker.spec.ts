@@ -29,7 +29,7 @@ it.each([
 	expect(last).toEqual({ done: upTo, primes });
 });
 
-it('tells how far it is a few times, not after every step', async () => {
+it('reports progress a few times, not after every step', async () => {
 	const { told } = await count(300_000_000);
 	expect(told.length).toBeGreaterThan(1);
 	expect(told.length).toBeLessThan(100);
@@ -46,7 +46,7 @@ it.each([
 	expect((await count(10_000_000, { script, failHalfway })).ending).toBe('failed');
 });
 
-it('a worker that never ends is stopped at its deadline', async () => {
+it('a worker that never ends is terminated at its deadline', async () => {
 	expect((await count(1, { script: 'for (;;);', deadlineMs: 50 })).ending).toBe('overdue');
 });
 

@@ -29,7 +29,7 @@ function journal() {
 	};
 }
 
-it('waits until what it has appended, and all before it, has come back', async () => {
+it('waits until its own entry and all before it have been delivered', async () => {
 	const log = journal();
 	const heard: string[] = [];
 	const feed = new Feed<Said>(log, ({ data }) => heard.push(data.text));

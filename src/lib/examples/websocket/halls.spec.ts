@@ -15,7 +15,7 @@ function failingOnce(): ExampleHost {
 	return host as unknown as ExampleHost;
 }
 
-it('opens a room anew when that has failed, and once for all who come meanwhile', async () => {
+it('reopens a place after a failure, once for everybody who joins meanwhile', async () => {
 	const halls = createHalls(failingOnce());
 	const taken: ReturnType<typeof halls.take>[] = [];
 	// Somebody comes at every step of the failure, so also between two who hear of it.
@@ -34,7 +34,7 @@ it('opens a room anew when that has failed, and once for all who come meanwhile'
 	expect(new Set(opened).size).toBe(1);
 });
 
-it('closes a room when its last user has gone, and not while somebody is still opening it', async () => {
+it('closes a place when its last user has left, and not while somebody is opening it', async () => {
 	const halls = createHalls(failingOnce());
 	await halls.take('failing').catch(() => undefined);
 	const one = await halls.take('chat');

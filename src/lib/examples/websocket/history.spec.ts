@@ -15,7 +15,7 @@ const said = (text: string, room: RoomName): LogEvent => ({
 	...({ type: 'said', room, who: 'a', name: '朝', text, clientId: 'x' } as const)
 });
 
-it('goes on after an entry, also after the last one, but not after one it does not have', () => {
+it('resumes after any held entry, but not after an unknown one', () => {
 	const history = filled(3);
 	expect(history.after('e.1')?.map(({ id }) => id)).toEqual(['e.2', 'e.3']);
 	expect(history.after('e.3')).toEqual([]);
@@ -23,7 +23,7 @@ it('goes on after an entry, also after the last one, but not after one it does n
 	for (const unknown of ['e.4', '', null]) expect(history.after(unknown)).toBeNull();
 });
 
-it('turns pages back to the first, without hole or repeat', () => {
+it('pages back to the first entry without gap or repeat', () => {
 	const history = filled(41);
 	const seen: string[] = [];
 	let before: string | null = null;
@@ -38,7 +38,7 @@ it('turns pages back to the first, without hole or repeat', () => {
 	expect(history.page('tech', null)).toEqual({ entries: [], isMore: false });
 });
 
-it('hands out no word of what was deleted', () => {
+it('omits the text of deleted messages', () => {
 	const history = filled(2);
 	add(history, 3, { type: 'deleted', id: 'e.2' });
 	expect(history.page('general', null).entries[1]?.data).toMatchObject({
@@ -49,13 +49,13 @@ it('hands out no word of what was deleted', () => {
 	expect(['e.1', 'e.2', 'e.3'].map((id) => history.has(id))).toEqual([true, false, false]);
 });
 
-it('holds a thousand entries, and goes on after the one before them', () => {
+it('holds a thousand entries and resumes after the one before them', () => {
 	const history = filled(1001);
 	expect(history.after('e.1')).toHaveLength(1000);
 	expect(filled(1002).after('e.1')).toBeNull();
 });
 
-it('lets go of what is older than ten minutes, and still knows where it stands', () => {
+it('expires entries older than ten minutes and keeps its position', () => {
 	const history = filled(3);
 	history.expire(2 + historyMs);
 	expect(history.page('general', null).entries.map(({ id }) => id)).toEqual(['e.3']);
@@ -67,7 +67,7 @@ it('lets go of what is older than ten minutes, and still knows where it stands',
 	expect(history.after('e.2')).toBeNull();
 });
 
-it('begins where the journal stands, if that holds nothing any more', () => {
+it('starts at the end of an expired journal', () => {
 	const history = new History();
 	history.begin('e.7');
 	expect(history.after('e.7')).toEqual([]);

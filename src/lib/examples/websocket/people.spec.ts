@@ -4,7 +4,7 @@ import { leaseMs, People } from './people.ts';
 const here = (conn: string, who: string, name: string, isNew = true) =>
 	({ type: 'here', conn, who, name, isOperator: false, isNew }) as const;
 
-it('W9: gives a name to whoever comes first, and again when that person has gone', () => {
+it('W9: gives a name to the first person, and to another one after that person has left', () => {
 	const people = new People();
 	people.apply(here('c1', 'a', 'Hana'), 0);
 	people.apply(here('c2', 'b', 'hANA'), 1);
@@ -14,7 +14,7 @@ it('W9: gives a name to whoever comes first, and again when that person has gone
 	expect(people.holderOf('Hana')).toBe('b');
 });
 
-it('comes to the same people, from wherever one follows the events', () => {
+it('converges to the same people, wherever in the log one starts', () => {
 	const early = [here('c1', 'a', '朝'), here('c2', 'b', '朝'), here('c3', 'b', '夕')];
 	const renewed = [here('c1', 'a', '朝', false), here('c3', 'b', '夕', false)];
 	const then = [here('c4', 'd', '朝'), here('c3', 'b', '昼'), here('c2', 'd', '夕')];
@@ -26,7 +26,7 @@ it('comes to the same people, from wherever one follows the events', () => {
 	expect(one.list().map(({ name }) => name)).toEqual(['朝', '昼', '夕']);
 });
 
-it('keeps a person while one of several connections is left', () => {
+it('keeps a person while one of several connections is open', () => {
 	const people = new People();
 	people.apply(here('c1', 'a', '朝'), 0);
 	people.apply(here('c2', 'a', '朝'), 0);
@@ -36,7 +36,7 @@ it('keeps a person while one of several connections is left', () => {
 	expect(people.size).toBe(0);
 });
 
-it('forgets who was not heard of for the length of a lease, and not a moment sooner', () => {
+it('expires a person after the lease without renewal, and not earlier', () => {
 	const people = new People();
 	people.apply(here('c1', 'a', '朝'), 0);
 	people.apply(here('c2', 'b', '夕'), 0);
@@ -47,7 +47,7 @@ it('forgets who was not heard of for the length of a lease, and not a moment soo
 	expect(people.list().map(({ name }) => name)).toEqual(['朝']);
 });
 
-it('keeps a rule when it is said again, and never brings an old one back', () => {
+it('keeps a renewed rule, and never restores an old one', () => {
 	const people = new People();
 	const ruled = (rule: 'muted' | 'free' | 'removed', isNew: boolean) =>
 		people.apply({ type: 'ruled', who: 'a', rule, isNew }, 0);

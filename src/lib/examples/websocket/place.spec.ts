@@ -20,7 +20,7 @@ function memory(kept = new Map<string, string>()) {
 	}));
 }
 
-it('makes a place once, keeps its key, and does not give the key away with the link', async () => {
+it('creates a place once, keeps its key, and leaves the key out of the link', async () => {
 	const keep = memory();
 	expect(knownPlace('', keep)).toBeNull();
 	vi.stubGlobal('fetch', () => Promise.resolve(Response.json({ room, operator: 'key' })));
@@ -35,12 +35,12 @@ it('makes a place once, keeps its key, and does not give the key away with the l
 	}
 });
 
-it('says when there is no place to be had', async () => {
+it('rejects when no place can be created', async () => {
 	vi.stubGlobal('fetch', () => Promise.resolve(new Response(null, { status: 503 })));
 	await expect(newPlace(memory())).rejects.toThrow('503');
 });
 
-it('W7, W9: makes a key of its own per pane, keeps the chosen name, and bears what others have stored', () => {
+it('W7, W9: creates a key per pane, keeps the chosen name, and ignores malformed stored values', () => {
 	const kept = new Map<string, string>();
 	const keep = memory(kept);
 	const one = identityOf('0', '1人目', keep);
@@ -54,7 +54,7 @@ it('W7, W9: makes a key of its own per pane, keeps the chosen name, and bears wh
 	expect(identityOf('0', '1人目', keep).name).toBe('1人目');
 });
 
-it('remembers until the page is closed where nothing can be kept', () => {
+it('keeps values in memory without storage', () => {
 	const keep = browserKeep(() => {
 		throw new DOMException('forbidden', 'SecurityError');
 	});
