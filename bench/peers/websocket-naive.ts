@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { WebSocket, WebSocketServer } from 'ws';
 import { messageOf, onPublish, runPeer } from '../lib/peer.ts';
 
-// The loop of every first tutorial: the message is encoded and framed anew for each reader.
+// The loop of many tutorials: encodes and frames the message again for each reader.
 const server = createServer();
 const readers = new WebSocketServer({ noServer: true });
 server.on('upgrade', (req, socket, head) => {

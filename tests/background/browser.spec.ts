@@ -85,11 +85,11 @@ describe.skipIf(tool === null)('a page in the background', () => {
 			(url) =>
 				new Promise<void>((resolve) => {
 					const socket = new WebSocket(url);
-					const heard: string[] = [];
-					Object.assign(window, { heard, socket });
-					addEventListener('pageshow', () => heard.push(`pageshow: ${socket.readyState}`));
-					socket.onerror = () => heard.push('error');
-					socket.onclose = ({ code }) => heard.push(`close: ${code}`);
+					const received: string[] = [];
+					Object.assign(window, { received, socket });
+					addEventListener('pageshow', () => received.push(`pageshow: ${socket.readyState}`));
+					socket.onerror = () => received.push('error');
+					socket.onclose = ({ code }) => received.push(`close: ${code}`);
 					socket.onopen = () => resolve();
 				}),
 			origin.replace('http', 'ws')
@@ -102,8 +102,9 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		await once(reader, 'pong');
 		const left = once(reader, 'close');
 		await page.goBack({ waitUntil: 'commit' });
-		const heard = () => page.evaluate(() => (window as Window & { heard?: string[] }).heard);
-		await expect.poll(heard).toEqual(['pageshow: 1', 'error', 'close: 1006']);
+		const received = () =>
+			page.evaluate(() => (window as Window & { received?: string[] }).received);
+		await expect.poll(received).toEqual(['pageshow: 1', 'error', 'close: 1006']);
 		expect(await left).toEqual([1001, expect.anything()]);
 	});
 
@@ -119,16 +120,16 @@ describe.skipIf(tool === null)('a page in the background', () => {
 			);
 		}, script);
 		await page.evaluate((path) => {
-			const heard: string[] = [];
-			Object.assign(window, { heard });
-			new EventSource(path).onmessage = ({ data }) => heard.push(String(data));
+			const received: string[] = [];
+			Object.assign(window, { received });
+			new EventSource(path).onmessage = ({ data }) => received.push(String(data));
 		}, `${path}?${visit}`);
-		return () => page.evaluate(() => (window as Window & { heard?: string[] }).heard ?? []);
+		return () => page.evaluate(() => (window as Window & { received?: string[] }).received ?? []);
 	}
 
 	test('sends event streams to its service worker, but never WebSockets', async () => {
-		const heard = await listenTo('/stream', '/watching.js');
-		await expect.poll(heard).toEqual(['1']);
+		const received = await listenTo('/stream', '/watching.js');
+		await expect.poll(received).toEqual(['1']);
 		const asked = await page.evaluate(
 			async (url) => {
 				await new Promise((resolve) => (new WebSocket(url).onopen = resolve));
@@ -144,20 +145,20 @@ describe.skipIf(tool === null)('a page in the background', () => {
 	});
 
 	test('gets old events for ever when a service worker has cached the stream', async () => {
-		const heard = await listenTo('/api/once', '/naive.js');
-		await expect.poll(async () => (await heard()).length).toBeGreaterThan(3);
-		expect(new Set(await heard())).toEqual(new Set(['1']));
+		const received = await listenTo('/api/once', '/naive.js');
+		await expect.poll(async () => (await received()).length).toBeGreaterThan(3);
+		expect(new Set(await received())).toEqual(new Set(['1']));
 		expect(streams.get(`?${visit}`)?.opened).toBe(1);
 	});
 
 	test('S21: gets new events when the service worker ignores streams', async () => {
-		const heard = await listenTo('/api/once', '/careful.js');
-		await expect.poll(async () => (await heard()).slice(0, 3)).toEqual(['1', '2', '3']);
+		const received = await listenTo('/api/once', '/careful.js');
+		await expect.poll(async () => (await received()).slice(0, 3)).toEqual(['1', '2', '3']);
 	});
 
 	test('S21: a stream that the service worker ignores is closed with the page', async () => {
-		const heard = await listenTo('/stream', '/careful.js');
-		await expect.poll(heard).toEqual(['1']);
+		const received = await listenTo('/stream', '/careful.js');
+		await expect.poll(received).toEqual(['1']);
 		await page.close();
 		await expect.poll(() => streams.get(`?${visit}`)).toEqual({ opened: 1, closed: 1 });
 	});

@@ -21,7 +21,7 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 interface Listening {
 	sse: { createSseClient: typeof createSseClient };
 	/** Messages, and `shown` when the page was restored. */
-	heard: string[];
+	received: string[];
 }
 
 /** The site's own client, bundled as one script with the global `sse`. */
@@ -107,7 +107,7 @@ describe.skipIf(tool === null)('a page with an event stream in the back/forward 
 		server.close();
 	});
 
-	const heard = () => page.evaluate(() => (window as Window & Partial<Listening>).heard);
+	const received = () => page.evaluate(() => (window as Window & Partial<Listening>).received);
 
 	/** Publishes while the page is in the cache, then restores it with the back button. */
 	async function leaveWhile(away: () => Promise<void>) {
@@ -119,45 +119,45 @@ describe.skipIf(tool === null)('a page with an event stream in the back/forward 
 	test('keeps its EventSource in Chromium, counts as a reader, and gets all events at the end', async () => {
 		await page.evaluate((room) => {
 			const own = window as unknown as Listening;
-			own.heard = [];
-			addEventListener('pageshow', () => own.heard.push('shown'));
+			own.received = [];
+			addEventListener('pageshow', () => own.received.push('shown'));
 			new EventSource(`/api/rooms/${room}/events`).addEventListener('message', ({ data }) =>
-				own.heard.push((JSON.parse(data as string) as { text: string }).text)
+				own.received.push((JSON.parse(data as string) as { text: string }).text)
 			);
 		}, room);
 		await expect.poll(() => streams).toHaveLength(1);
 		await writer.publish('1');
-		await expect.poll(heard).toEqual(['1']);
+		await expect.poll(received).toEqual(['1']);
 		await leaveWhile(async () => {
 			await writer.publish('2');
 			await writer.publish('3');
 			expect(streams).toEqual([{ after: null, isOpen: true }]);
 			await expect.poll(() => writer.of('presence').at(-1)?.users).toHaveLength(2);
 		});
-		await expect.poll(heard).toEqual(['1', 'shown', '2', '3']);
+		await expect.poll(received).toEqual(['1', 'shown', '2', '3']);
 		expect(streams).toEqual([{ after: null, isOpen: true }]);
 	});
 
 	test('W18: closes its stream with our client, and loses nothing when restored', async () => {
 		await page.evaluate((room) => {
 			const own = window as unknown as Listening;
-			own.heard = [];
-			addEventListener('pageshow', () => own.heard.push('shown'));
+			own.received = [];
+			addEventListener('pageshow', () => own.received.push('shown'));
 			const onEvent = (event: RoomClientEvent) => {
-				if (event.type === 'message') own.heard.push(event.text);
-				if (event.type === 'gap' || event.type === 'hole') own.heard.push(event.type);
+				if (event.type === 'message') own.received.push(event.text);
+				if (event.type === 'gap' || event.type === 'hole') own.received.push(event.type);
 			};
 			own.sse.createSseClient({ room, onEvent }).start();
 		}, room);
 		await expect.poll(() => streams).toHaveLength(1);
 		const first = await writer.publish('1');
-		await expect.poll(heard).toEqual(['1']);
+		await expect.poll(received).toEqual(['1']);
 		await leaveWhile(async () => {
 			await expect.poll(() => streams).toEqual([{ after: null, isOpen: false }]);
 			await writer.publish('2');
 			await writer.publish('3');
 		});
-		await expect.poll(heard).toEqual(['1', 'shown', '2', '3']);
+		await expect.poll(received).toEqual(['1', 'shown', '2', '3']);
 		const after = first.type === 'ack' && first.id;
 		expect(streams[1]).toEqual({ after, isOpen: true });
 	});

@@ -20,10 +20,10 @@ describe('a draining server', () => {
 			const waits: number[] = [];
 			for (const client of clients) {
 				expect(await client.ended()).toMatchObject({ code: 1012 });
-				const told = isStream ? client.of('closing')[0] : client.refusal;
-				if (isStream) expect(told).toMatchObject({ code: 1012, reason: 'draining' });
-				else expect(told).toMatchObject({ code: 'draining' });
-				waits.push(told?.retryAfterMs ?? NaN);
+				const closing = isStream ? client.of('closing')[0] : client.refusal;
+				if (isStream) expect(closing).toMatchObject({ code: 1012, reason: 'draining' });
+				else expect(closing).toMatchObject({ code: 'draining' });
+				waits.push(closing?.retryAfterMs ?? NaN);
 				if (client instanceof SseTestClient) expect(client.retries.at(-1)).toBe(waits.at(-1));
 			}
 			for (const wait of waits) {
@@ -80,7 +80,7 @@ describe('a draining server', () => {
 		// Engine.IO's close packet
 		expect((await (await fetch(own)).text()).split('\x1e')).toContain('1');
 		await drained;
-		expect((await fetch(`${address}&sid=of-nobody`)).status).toBe(503);
+		expect((await fetch(`${address}&sid=unknown`)).status).toBe(503);
 		await server.close();
 	});
 
@@ -92,21 +92,21 @@ describe('a draining server', () => {
 		const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
 		const own = `${address}&sid=${sid}`;
 		const poll = async () => (await fetch(own)).text();
-		const say = (packet: string) => fetch(own, { method: 'POST', body: packet });
-		await say('40');
+		const send = (packet: string) => fetch(own, { method: 'POST', body: packet });
+		await send('40');
 		expect(await poll()).toMatch(/^40/);
-		await say(`42["join-room",{"room":"${busy}"}]`);
-		let told = '';
-		while (!told.includes('42["presence"')) told += await poll();
+		await send(`42["join-room",{"room":"${busy}"}]`);
+		let received = '';
+		while (!received.includes('42["presence"')) received += await poll();
 		const neighbour = WebSocketTestClient.connect(server, { room: busy });
 		await neighbour.next('welcome');
 		const pending = poll();
 		await publish(server, busy, 'just before');
 		await neighbour.next('message');
 		const drained = server.realtime.drain();
-		told = await pending;
-		while (!told.split('\x1e').includes('1')) told += `\x1e${await poll()}`;
-		expect(told).toMatch(/42\["message",[^]*just before[^]*42\["closing",{"code":1012,/);
+		received = await pending;
+		while (!received.split('\x1e').includes('1')) received += `\x1e${await poll()}`;
+		expect(received).toMatch(/42\["message",[^]*just before[^]*42\["closing",{"code":1012,/);
 		await drained;
 		await server.close();
 	});
@@ -119,7 +119,7 @@ describe('a draining server', () => {
 		client.socket.io.on('reconnect_attempt', (n) => attempts.push(n));
 		await server.realtime.drain();
 		expect(await client.ended()).toEqual({ code: 1012, reason: 'transport close' });
-		await until(() => attempts[0], 'an attempt to come back');
+		await until(() => attempts[0], 'a reconnection attempt');
 		client.close();
 		await server.close();
 	});

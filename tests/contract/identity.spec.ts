@@ -122,10 +122,10 @@ onEachBroker((stage) => {
 		const { token } = await signIn(stage.server, 'Ada');
 		const room = `address-${randomId(8)}`;
 		const query = `token=${token}&access_token=${token}&authorization=Bearer%20${token}&ticket=x`;
-		const said = await request(stage.server, 'POST', `/api/rooms/${room}/messages?${query}`, {
+		const published = await request(stage.server, 'POST', `/api/rooms/${room}/messages?${query}`, {
 			text: 'who am I'
 		});
-		expect(said.status).toBe(201);
+		expect(published.status).toBe(201);
 		const poll = `/api/rooms/${room}/poll?after=none.0&${query}`;
 		const { body } = await request(stage.server, 'GET', poll);
 		expect(body).toMatchObject({ messages: [{ user: expect.stringMatching(/^guest-/) }] });

@@ -56,10 +56,10 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		const texts = Array.from({ length: 24 }, (_, n) => `m${n}`);
 		const say = async (text: string, n: number) => clients[n % clients.length]?.publish(text);
 		await Promise.all(texts.map(say));
-		const heard = await Promise.all(clients.map((client) => client.texts(texts.length)));
-		const [first] = heard;
+		const received = await Promise.all(clients.map((client) => client.texts(texts.length)));
+		const [first] = received;
 		expect([...(first ?? [])].sort()).toEqual([...texts].sort());
-		for (const order of heard) expect(order).toEqual(first);
+		for (const order of received) expect(order).toEqual(first);
 		for (const client of clients) {
 			expect(client.of('message').map(({ seq }) => seq)).toEqual(texts.map((_, n) => n + 1));
 			client.close();

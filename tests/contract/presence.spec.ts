@@ -6,7 +6,7 @@ import { presenceSuite, type PresenceHost } from './presence-suite.ts';
 
 const room = 'lobby';
 /** Less than the interval of renewals, which would hide a missed update. */
-const patience = { timeout: 5000, interval: 20 };
+const waitOptions = { timeout: 5000, interval: 20 };
 
 presenceSuite('presence in memory', (): Promise<PresenceHost> => {
 	vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
@@ -51,11 +51,11 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		a.enter(room, 's2', 'grace');
 		b.enter(room, 's2', 'grace');
 		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(2));
-		const told = vi.fn();
-		await b.watch(room, told);
+		const onChange = vi.fn();
+		await b.watch(room, onChange);
 		await host.advance(28_000, [b]);
 		expect(await b.list(room)).toEqual({ count: 1, users: ['grace'] });
-		await vi.waitFor(() => expect(told).toHaveBeenCalledOnce());
+		await vi.waitFor(() => expect(onChange).toHaveBeenCalledOnce());
 	});
 
 	test('an instance whose leases expired is back with its next renewal', async () => {
@@ -79,8 +79,8 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		await host.advance(1000);
 		expect((await a.list(room)).count).toBe(2);
 
-		const told = vi.fn();
-		await a.watch(room, told);
+		const onChange = vi.fn();
+		await a.watch(room, onChange);
 		await redis.kill();
 		await vi.waitFor(() =>
 			expect(host.rig.brokers.map(({ isReady }) => isReady)).toEqual([false, false])
@@ -92,9 +92,9 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		await host.rig.ready();
 		await vi.waitFor(
 			async () => expect((await b.list(room)).users.toSorted()).toEqual(['ada', 'eve']),
-			patience
+			waitOptions
 		);
-		expect(told).toHaveBeenCalled();
+		expect(onChange).toHaveBeenCalled();
 	});
 
 	test.each([['is back'], ['is still unavailable']])(
@@ -118,7 +118,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 			if (when === 'is back') a.enter(room, 's3', 'eve');
 			await vi.waitFor(
 				async () => expect((await b.list(room)).users.toSorted()).toEqual(['eve', 'grace']),
-				patience
+				waitOptions
 			);
 			await host.advance(40_000);
 			expect((await b.list(room)).users.toSorted()).toEqual(['eve', 'grace']);
@@ -137,7 +137,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 			redis.resume();
 		}
 		await host.rig.ready();
-		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(0), patience);
+		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(0), waitOptions);
 	});
 
 	test('an instance cannot remove users of another one', async () => {

@@ -68,7 +68,7 @@ describe('publishing over HTTP', () => {
 	it.each([
 		['too long', post(`{"text":"x","filler":"${'x'.repeat(70_000)}"}`), 413],
 		['of no use', post(`{"text":${'x'.repeat(60_000)}`), 400],
-		['for a room that is none', post('{"text":"x"}').replace(room, 'A'), 400],
+		['for an invalid room', post('{"text":"x"}').replace(room, 'A'), 400],
 		[
 			'by a method that the address does not know',
 			post('{"text":"x"}').replace('POST', 'PUT'),
@@ -118,7 +118,7 @@ describe('publishing over HTTP', () => {
 
 	it.each([
 		['with letters encoded', `/api/rooms/${room.replace('p', '%70')}/mess%61ges`],
-		['with a segment that stands for none', `/api/rooms/./${room}/messages`],
+		['with a dot segment', `/api/rooms/./${room}/messages`],
 		['with a segment that is taken back', `/api/rooms/x/../${room}/%2e/messages`]
 	])('is found at %s [publish-http]', async (_, spelling) => {
 		const client = await RawClient.connect(server);

@@ -49,8 +49,8 @@ describe.skipIf(redisTool === null)(`Redis with ACL users${redisHint}`, () => {
 	});
 
 	it.each([
-		['a key of somebody else', ['SET', 'other:key', 'x']],
-		['a channel of somebody else', ['PUBLISH', 'other:channel', 'x']],
+		['a foreign key', ['SET', 'other:key', 'x']],
+		['a foreign channel', ['PUBLISH', 'other:channel', 'x']],
 		['a command that ends everything', ['FLUSHALL']],
 		['the configuration', ['CONFIG', 'GET', '*']]
 	])('R5: it has no access to %s', async (_, command) => {

@@ -139,7 +139,7 @@ onEachBroker((stage) => {
 					await request(stage.other, 'GET', `/api/rooms/${room}/poll?after=none.0`, undefined, {
 						cookie: bob.cookie
 					});
-					await until(() => newest()?.count === 2, 'somebody who polls');
+					await until(() => newest()?.count === 2, 'the poller');
 					one.close();
 				});
 		}

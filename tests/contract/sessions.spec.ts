@@ -10,7 +10,7 @@ import { request, signIn } from './lib/http.ts';
 import { transports } from './lib/transports.ts';
 import { session, sessionStoreSuite } from './session-store-suite.ts';
 
-const patience = { timeout: 15_000, interval: 10 };
+const waitOptions = { timeout: 15_000, interval: 10 };
 
 sessionStoreSuite('sessions in memory', async () => {
 	const store = new MemorySessionStore();
@@ -58,12 +58,12 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 			rig,
 			close
 		} = await start();
-		const told: string[] = [];
-		b.onEnded((ids) => told.push(...ids));
+		const notified: string[] = [];
+		b.onEnded((ids) => notified.push(...ids));
 		await redis.kill();
 		await vi.waitFor(
 			() => expect(rig.brokers.some(({ isReady }) => isReady)).toBe(false),
-			patience
+			waitOptions
 		);
 		const gone = session();
 		const away = { problem: { code: 'broker_unavailable' } };
@@ -72,7 +72,7 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 		await expect(a.keepTicket('t', gone, 1000)).rejects.toMatchObject(away);
 		await expect(a.takeTicket('t')).rejects.toMatchObject(away);
 		await redis.start();
-		await vi.waitFor(() => expect(told).toEqual([gone.sessionId]), patience);
+		await vi.waitFor(() => expect(notified).toEqual([gone.sessionId]), waitOptions);
 		await rig.ready();
 		await close();
 	});
@@ -87,7 +87,7 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 				...['ZCOUNT', `${rig.prefix}:{sessions}:ended`, '-inf', String(Date.now())]
 			);
 			expect([Number(kept) > 0, ended]).toEqual([true, 0]);
-		}, patience);
+		}, waitOptions);
 		await close();
 	});
 });

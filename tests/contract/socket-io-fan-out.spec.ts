@@ -28,15 +28,15 @@ describe('a room with readers on every Socket.IO transport', () => {
 		for (const reader of readers) await reader.ask('join-room', { room });
 		const writer = WebSocketTestClient.connect(server, { room });
 		await writer.ready();
-		let said = 0;
+		let sent = 0;
 		for (const burst of [1, 16, 1, 200, 3]) {
-			for (let n = 0; n < burst; n++) writer.send({ type: 'message', text: `m${++said}` });
-			await writer.next('ack', said);
+			for (let n = 0; n < burst; n++) writer.send({ type: 'message', text: `m${++sent}` });
+			await writer.next('ack', sent);
 		}
 		for (const reader of readers) {
-			await reader.next('message', said);
+			await reader.next('message', sent);
 			expect(reader.of('message').map(({ seq }) => seq)).toEqual(
-				Array.from({ length: said }, (_, n) => n + 1)
+				Array.from({ length: sent }, (_, n) => n + 1)
 			);
 			reader.close();
 		}

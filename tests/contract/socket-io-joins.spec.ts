@@ -79,15 +79,15 @@ onEachBroker((stage) => {
 		const headers = { cookie: (await signIn(stage.other, 'Ada')).cookie };
 		const witnesses = await Promise.all(groups.map((mine) => inAll(stage.server, mine)));
 		await Promise.all(groups.map((mine) => inAll(stage.other, mine, headers)));
-		const heard = (event: string) =>
+		const noticesOf = (event: string) =>
 			witnesses.flatMap(({ notices }) => notices).filter((notice) => notice.event === event);
-		await until(() => heard('user-joined').length >= rooms.size, 'the coming of all');
+		await until(() => noticesOf('user-joined').length >= rooms.size, 'all joins');
 		// Closes all connections of the session at once.
 		await request(stage.other, 'DELETE', '/api/session', undefined, headers);
-		await until(() => heard('user-left').length >= rooms.size, 'the leaving of all');
+		await until(() => noticesOf('user-left').length >= rooms.size, 'all leaves');
 		for (const event of ['user-joined', 'user-left']) {
-			expect(new Set(heard(event).map(({ room }) => room))).toEqual(rooms);
-			expect(heard(event)).toHaveLength(rooms.size);
+			expect(new Set(noticesOf(event).map(({ room }) => room))).toEqual(rooms);
+			expect(noticesOf(event)).toHaveLength(rooms.size);
 		}
 		for (const witness of witnesses) witness.close();
 	}, 60_000);

@@ -15,10 +15,15 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([server.close(), membersOnly.close()]));
 
-/** Resolves when the condition holds, with the time since `begun` in ms. */
-async function momentOf(condition: () => unknown, what: string, limitMs: number, begun: number) {
+/** Resolves when the condition holds, with the time since `startedAt` in ms. */
+async function momentOf(
+	condition: () => unknown,
+	what: string,
+	limitMs: number,
+	startedAt: number
+) {
 	await until(condition, what, limitMs);
-	return performance.now() - begun;
+	return performance.now() - startedAt;
 }
 
 // The contract's times in seconds, waited for concurrently in real time.
@@ -27,17 +32,17 @@ describe('timeouts', () => {
 		'V13: a WebSocket is pinged every 25 seconds and closed after 60 seconds of silence [closing, websocket-heartbeat]',
 		async () => {
 			const path = `/ws?room=silent-${randomId(8)}`;
-			const begun = performance.now();
+			const startedAt = performance.now();
 			const [mute, answering] = [await RawClient.connect(server), await RawClient.connect(server)];
 			expect([await mute.upgrade(path), await answering.upgrade(path)]).toEqual([101, 101]);
 			const pings = ({ received }: RawClient) =>
 				received.toString('latin1').split('\x89\x00').length - 1;
-			const first = await momentOf(() => pings(mute) === 1, 'a ping', 28_000, begun);
+			const first = await momentOf(() => pings(mute) === 1, 'a ping', 28_000, startedAt);
 			expect(first).toBeGreaterThan(23_000);
 			answering.frame(0xa);
 			await until(() => pings(mute) === 2 && pings(answering) === 2, 'a second ping', 28_000);
 			answering.frame(0xa);
-			const cut = await momentOf(() => mute.socket.closed, 'the end', 63_000, begun);
+			const cut = await momentOf(() => mute.socket.closed, 'the end', 63_000, startedAt);
 			expect(cut).toBeGreaterThan(58_000);
 			expect(mute.text).toContain('{"type":"closing","code":4408');
 			expect(answering.socket.closed).toBe(false);
@@ -80,10 +85,10 @@ describe('timeouts', () => {
 			const room = `silent-${randomId(8)}`;
 			const client = new SseTestClient(server, { room });
 			const { cursor } = await client.next('welcome');
-			const begun = performance.now();
+			const startedAt = performance.now();
 			const answer = await request(server, 'GET', `/api/rooms/${room}/poll`);
 			expect(answer.body).toEqual({ messages: [], cursor });
-			expect(performance.now() - begun).toBeLessThan(30_000);
+			expect(performance.now() - startedAt).toBeLessThan(30_000);
 			client.close();
 		},
 		40_000
@@ -92,9 +97,9 @@ describe('timeouts', () => {
 	it.concurrent(
 		'closes a connection that does not authenticate within ten seconds [late-auth]',
 		async () => {
-			const begun = performance.now();
+			const startedAt = performance.now();
 			const client = new WebSocketTestClient(membersOnly, '?room=members');
-			const given = await momentOf(() => client.closed, 'the refusal', 12_000, begun);
+			const given = await momentOf(() => client.closed, 'the rejection', 12_000, startedAt);
 			expect(given).toBeGreaterThan(9_000);
 			expect(client.closed).toEqual({ code: 4401, reason: 'unauthorised' });
 		},

@@ -92,7 +92,7 @@ test.each([
 	]
 ] as const)('%s is answered or closed without affecting others', async (_, sent, statuses) => {
 	expect(statuses).toContain(await statusOf(sent));
-	await neighbours.speak();
+	await neighbours.publish();
 });
 
 test.each([
@@ -190,7 +190,7 @@ test('I8 V6 V7: malformed frames and packets close only their own connection', a
 			client.socket.end(frameBytes({ opcode: 8 }));
 			await client.ended();
 		}
-		await neighbours.speak();
+		await neighbours.publish();
 	}
 	expect(site.child.exitCode).toBeNull();
 });

@@ -108,5 +108,5 @@ export async function eventually<Value>(
 		if (answer !== null) return answer;
 		await new Promise((resolve) => setTimeout(resolve, 10));
 	}
-	throw new Error(`asked in vain for ${what}`);
+	throw new Error(`timed out waiting for ${what}`);
 }

@@ -134,7 +134,7 @@ it('any URL and headers are answered with a code of the contract [error-codes]',
 				// `after=none.0` comes last, so that polls are answered at once
 				const line = `GET ${path}?${query}&after=none.0`;
 				await expectAnswer(line, [...headers, 'Last-Event-ID: none.0', ...more], [line, more]);
-				if (++tries % 100 === 0) await stage.neighbours.speak();
+				if (++tries % 100 === 0) await stage.neighbours.publish();
 			}
 		),
 		{ numRuns: runs(500) }
@@ -184,5 +184,5 @@ it('too many or too large headers and malformed lines are answered with 4xx', as
 		const { status } = await expectAnswer(line, headers, [line.slice(0, 80), headers.length]);
 		expect([400, 404, 431]).toContain(status);
 	}
-	await stage.neighbours.speak();
+	await stage.neighbours.publish();
 });

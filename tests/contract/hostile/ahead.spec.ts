@@ -38,7 +38,7 @@ it.each([
 			await eventually(async () => (await connections(transport)) <= 1, 'the end of all');
 		}
 		watcher.close();
-		await stage.neighbours.speak();
+		await stage.neighbours.publish();
 	}
 );
 

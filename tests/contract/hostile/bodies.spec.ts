@@ -68,7 +68,7 @@ describe('bodies', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.constantFrom(...paths), body, async (path, sent) => {
 				await post(path, sent);
-				if (++tries % 100 === 0) await stage.neighbours.speak();
+				if (++tries % 100 === 0) await stage.neighbours.publish();
 			}),
 			{ numRuns: runs(400) }
 		);
@@ -181,7 +181,7 @@ describe('lengths', () => {
 		for (let n = 0; n < 17; n++) client.socket.write(chunk);
 		await until(() => client.text.includes('"too_large"'), 'the refusal');
 		client.socket.destroy();
-		await stage.neighbours.speak();
+		await stage.neighbours.publish();
 	});
 
 	it('a body that is cut off leaves nothing behind', async () => {
@@ -191,6 +191,6 @@ describe('lengths', () => {
 			if (n % 2 === 0) client.socket.resetAndDestroy();
 			else client.socket.destroy();
 		}
-		await stage.neighbours.speak();
+		await stage.neighbours.publish();
 	});
 });

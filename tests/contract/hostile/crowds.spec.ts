@@ -46,12 +46,12 @@ describe('a thousand rooms', () => {
 			const mine = rooms.filter((_, k) => k % 10 === n);
 			await socket.next('message', mine.length * 2);
 			for (const room of mine) {
-				const heard = socket.of('message').filter((message) => message.room === room);
-				expect(heard.map(({ text }) => text)).toEqual([`first of ${room}`, `second of ${room}`]);
+				const received = socket.of('message').filter((message) => message.room === room);
+				expect(received.map(({ text }) => text)).toEqual([`first of ${room}`, `second of ${room}`]);
 			}
 			expect(socket.of('message')).toHaveLength(mine.length * 2);
 		}
-		await neighbours.speak();
+		await neighbours.publish();
 
 		// The limit is reached; existing rooms still work.
 		const further = await publish(server, 'one-more', 'x');
@@ -76,11 +76,11 @@ describe('a malicious client', () => {
 			numbers(60).map((n) => listening.ask('join-room', { room: `listen-${n}` }))
 		);
 		expect(joined.some(({ code }) => code === 'full')).toBe(true);
-		await neighbours.speak();
+		await neighbours.publish();
 		listening.close();
 		await eventually(
 			async () => (await publish(server, `new-${randomId(8)}`, 'x')).status === 201,
-			'a room for somebody else, as soon as the stranger has gone'
+			'a room for another client after the disconnection'
 		);
 		await neighbours.expectUnaffected();
 		await server.close();
@@ -110,7 +110,7 @@ describe('a malicious client', () => {
 			return inside;
 		};
 		expect(await flood()).toBe(20);
-		await neighbours.speak();
+		await neighbours.publish();
 		const other = new WebSocketTestClient(server, '?room=flood', from('192.0.2.2'));
 		await other.next('welcome');
 		other.close();
@@ -126,7 +126,7 @@ describe('a malicious client', () => {
 		const first = await publish(server, room, 'first');
 		const path = `/api/rooms/${room}/poll?after=${String(first.body?.['id'])}`;
 		const polls = numbers(1000).map(() => request(server, 'GET', path));
-		await neighbours.speak();
+		await neighbours.publish();
 		const watcher = new WebSocketTestClient(server, `?room=${room}`);
 		await watcher.next('welcome');
 		await publish(server, room, 'second');

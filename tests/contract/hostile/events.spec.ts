@@ -56,7 +56,7 @@ describe('events', () => {
 					const answer = await answerTo(client, name, args);
 					if (answer === null) expect(client.closed?.code).toBe(4400);
 					else if (answer['ok'] !== true) expectCode(answer['code'], [name, args, answer]);
-					if (++tries % 100 === 0) await stage.neighbours.speak();
+					if (++tries % 100 === 0) await stage.neighbours.publish();
 				}
 			),
 			{ numRuns: runs(400) }
@@ -137,7 +137,7 @@ describe('packets', () => {
 				await until(() => ws.readyState === WebSocket.CLOSED, `the end after ${packet}`);
 				expect(texts.join()).not.toContain('internal');
 			}
-			await stage.neighbours.speak();
+			await stage.neighbours.publish();
 		}
 	});
 
@@ -146,11 +146,11 @@ describe('packets', () => {
 		['40/random,', '44/random,{"message":"Invalid namespace"}'],
 		['40/random,{"token":"x"}', '44/random,{"message":"Invalid namespace"}'],
 		['40/a{"b":[', '44/a{"b":[,{"message":"Invalid namespace"}']
-	])('%s is answered for its namespace, and the connection stays', async (ask, said) => {
+	])('%s is answered for its namespace, and the connection stays', async (ask, expected) => {
 		const { ws, texts } = await openEngine();
 		ws.send(ask);
 		await until(() => texts.length > 1, 'an answer');
-		expect(texts[1]).toBe(said);
+		expect(texts[1]).toBe(expected);
 		ws.send('40');
 		await until(() => texts.length > 2, 'the connection');
 		expect(texts[2]).toMatch(/^40\{"sid"/);
@@ -180,7 +180,7 @@ describe('packets', () => {
 			}
 			await fetch(`${address}&sid=${sid}`, { method: 'POST', body: '1' });
 		}
-		await stage.neighbours.speak();
+		await stage.neighbours.publish();
 	});
 
 	it('requests for unknown connections or transports are rejected', async () => {
@@ -205,6 +205,6 @@ describe('packets', () => {
 				await answer.text();
 			}
 		}
-		await stage.neighbours.speak();
+		await stage.neighbours.publish();
 	});
 });

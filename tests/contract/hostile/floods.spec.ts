@@ -111,20 +111,20 @@ describe('135 KB sent at once by one client in a room of five hundred', () => {
 		child.disconnect();
 	});
 
-	let said = 0;
+	let publishedCount = 0;
 	/** How long a bystander waits for `/healthz` and for its own message, in ms: the longer of the two. */
 	async function wait(): Promise<number> {
 		const from = performance.now();
 		const health = fetch(`${server.origin}/healthz`);
 		const seen = bystander.of('message').length;
-		const said = await say();
+		const status = await publishOnce();
 		await until(() => bystander.of('message').length > seen, 'its own message');
-		expect([(await health).status, said]).toEqual([200, 201]);
+		expect([(await health).status, status]).toEqual([200, 201]);
 		return performance.now() - from;
 	}
 	/** Publishes over HTTP, each time from another address, to stay within the rate limit. */
-	async function say(): Promise<number> {
-		const address = [10, 1, said >> 8, said++ & 255].join('.');
+	async function publishOnce(): Promise<number> {
+		const address = [10, 1, publishedCount >> 8, publishedCount++ & 255].join('.');
 		const url = new URL(bystander.ws.url);
 		const response = await fetch(
 			`${server.origin}/api/rooms/${url.searchParams.get('room')}/messages`,
@@ -141,7 +141,7 @@ describe('135 KB sent at once by one client in a room of five hundred', () => {
 		'of $name do not delay bystanders',
 		async ({ path, bytes }) => {
 			const flooder = await RawClient.connect(server);
-			await flooder.upgrade(path, { 'x-client': `10.2.0.${said % 250}` });
+			await flooder.upgrade(path, { 'x-client': `10.2.0.${publishedCount % 250}` });
 			if (path === socketIo) {
 				flooder.frame(1, '40');
 				await until(() => flooder.text.includes('40{"sid"'), 'the handshake of Socket.IO');

@@ -90,7 +90,7 @@ describe('texts', () => {
 				if (answer.type === 'closing') expectCode(answer.reason, text);
 			}
 			if (client.closed) expect([4400, 4401]).toContain(client.closed.code);
-			if (++tries % 100 === 0) await stage.neighbours.speak();
+			if (++tries % 100 === 0) await stage.neighbours.publish();
 		};
 		for (const text of texts) await tried(text);
 		await fc.assert(fc.asyncProperty(anything, tried), { numRuns: runs(400) });
@@ -153,7 +153,7 @@ describe('frames', () => {
 			await until(() => client.closeCode === code, `close code ${code}, not ${client.closeCode}`);
 			expect(client.text).toContain(`{"type":"closing","code":${code}`);
 			client.socket.destroy();
-			await stage.neighbours.speak();
+			await stage.neighbours.publish();
 		}
 	);
 

@@ -49,7 +49,7 @@ describe('slow clients', () => {
 				for (const { socket } of clients) socket.write(Buffer.of(byte));
 				await new Promise((resolve) => setImmediate(resolve));
 			}
-			await stage.neighbours.speak();
+			await stage.neighbours.publish();
 			// The limit is 60: incomplete requests must not count.
 			const late = new WebSocketTestClient(stage.server, `?room=${room}`);
 			await late.next('welcome');
@@ -67,7 +67,7 @@ describe('slow clients', () => {
 				// half of them stop before the end
 				if (k % 2 === 0 || n < frame.length - 1) socket.write(Buffer.of(byte));
 			}
-			if (n % 10 === 0) await stage.neighbours.speak();
+			if (n % 10 === 0) await stage.neighbours.publish();
 		}
 		const acks = () => clients.filter(({ text }) => text.includes('"ack"')).length;
 		await until(() => acks() === clients.length / 2, 'the acks of those who came to the end');

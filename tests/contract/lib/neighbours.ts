@@ -18,7 +18,7 @@ export function expectCode(code: unknown, about: unknown): void {
 export class Neighbours {
 	readonly #server: Address;
 	readonly #clients: readonly TestClient[];
-	readonly #said: string[] = [];
+	readonly #published: string[] = [];
 
 	private constructor(server: Address, clients: readonly TestClient[]) {
 		this.#server = server;
@@ -33,11 +33,11 @@ export class Neighbours {
 	}
 
 	/** Every client publishes a message. */
-	async speak(): Promise<void> {
+	async publish(): Promise<void> {
 		for (const client of this.#clients) {
-			const text = `said ${this.#said.length}`;
+			const text = `message ${this.#published.length}`;
 			expect(await client.publish(text)).toMatchObject({ type: 'ack' });
-			this.#said.push(text);
+			this.#published.push(text);
 		}
 	}
 
@@ -46,9 +46,9 @@ export class Neighbours {
 	 * connection or room may remain. The server must not have counted an internal error.
 	 */
 	async expectUnaffected(): Promise<void> {
-		await this.speak();
+		await this.publish();
 		for (const client of this.#clients) {
-			expect(await client.texts(this.#said.length)).toEqual(this.#said);
+			expect(await client.texts(this.#published.length)).toEqual(this.#published);
 			expect([client.closed, client.of('gap')]).toEqual([null, []]);
 			client.close();
 		}

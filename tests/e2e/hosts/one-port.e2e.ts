@@ -44,17 +44,17 @@ test('V15: Vite’s own socket for hot reload works beside ours, in development 
 	page,
 	hostName
 }) => {
-	const heard = new Map<string, string[]>();
+	const framesByPath = new Map<string, string[]>();
 	page.on('websocket', (socket) => {
 		const { pathname } = new URL(socket.url());
 		if (/^\/(ws|socket\.io)\b/.test(pathname)) return;
 		const frames: string[] = [];
-		heard.set(pathname, frames);
+		framesByPath.set(pathname, frames);
 		socket.on('framereceived', ({ payload }) => frames.push(String(payload)));
 		socket.on('close', () => frames.push('closed'));
 	});
 	await page.goto(guide, { waitUntil: 'networkidle' });
 
 	const expected = hostName === 'dev' ? [['{"type":"connected"}']] : [];
-	await expect.poll(() => [...heard.values()]).toEqual(expected);
+	await expect.poll(() => [...framesByPath.values()]).toEqual(expected);
 });

@@ -45,7 +45,7 @@ test('types that arrive after the pointer has left are not shown', async ({ page
 	const asked = page.waitForRequest('**/api/events/_server.ts*');
 	await handler.hover();
 	await asked;
-	const told = await page.locator('.type-tip').evaluateHandle((box) => {
+	const shown = await page.locator('.type-tip').evaluateHandle((box) => {
 		const texts: (string | null)[] = [];
 		new MutationObserver((changes) => {
 			for (const { addedNodes } of changes) {
@@ -62,7 +62,7 @@ test('types that arrive after the pointer has left are not shown', async ({ page
 	release();
 	await expect(tip).toContainText('Enter');
 	// Only the hint for the keyboard was shown, never a type.
-	expect(new Set(await told.jsonValue())).toEqual(new Set([await tip.textContent()]));
+	expect(new Set(await shown.jsonValue())).toEqual(new Set([await tip.textContent()]));
 });
 
 test('a click that is a mouse event, as in older browsers, shows the type too', async ({
