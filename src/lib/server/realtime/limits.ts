@@ -20,7 +20,10 @@ export const maxPresenceNames = 50;
 export const presenceIntervalMs = 1000;
 /** How long a poller counts as present after its last poll. */
 export const pollPresenceMs = 30_000;
-/** `user-joined` and `user-left` are sent while at most this many people are in a room. */
+/**
+ * `user-joined` and `user-left` are sent while at most this many people are in a room. Announcing
+ * everybody to everybody costs the square of their number; above the limit `presence` is enough.
+ */
 export const maxAnnouncedPeople = 50;
 
 /** A poll is answered after at most 25 s. A little less, because a busy process is late. */

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import type { RequestHead } from '../guards/request.ts';
 import { guestAt, newGuest, type Identity } from './identity.ts';
+import { ticketSeconds } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { readSessionCookie } from './cookie.ts';
 import type { SessionStore } from './store.ts';
@@ -15,7 +16,6 @@ export interface Credentials {
 	staleCookie: boolean;
 }
 
-const ticketSeconds = 30;
 /** How many guests are cached by address; they can be derived again at any time. */
 const maxCachedGuests = 1000;
 /** The form of issued tickets. Anything else is not looked up. */

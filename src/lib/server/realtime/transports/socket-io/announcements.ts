@@ -1,13 +1,9 @@
 import * as v from 'valibot';
 import { RoomSchema } from '../../../../protocol/room.ts';
 import type { Hub } from '../../hub/hub.ts';
+import { maxAnnouncedPeople } from '../../limits.ts';
 import { roomKey, type RoomServer, type SocketIoConnection } from './connection.ts';
 
-/**
- * Contract: people are announced one by one while at most this many are in the room. To tell everybody
- * about everybody costs the square of their number; above this limit `presence` alone tells.
- */
-export const maxAnnouncedPeople = 50;
 /** Announcements in one message to the other instances. */
 const maxBatchLength = 500;
 
