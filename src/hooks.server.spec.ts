@@ -59,18 +59,21 @@ const routes = [
 	'/api/examples/notifications/[room]/[who]/events'
 ];
 
-it.each(routes)('lets nobody without a session use %s where no guests are wanted', async (id) => {
-	for (const method of ['GET', 'POST']) {
-		for (const headers of strangers) {
-			const { status, body } = await answered(id, headers, method);
-			expect([status, body.code]).toEqual([401, 'unauthorised']);
+it.each(routes)(
+	'rejects a request without a session on %s where guests are not allowed',
+	async (id) => {
+		for (const method of ['GET', 'POST']) {
+			for (const headers of strangers) {
+				const { status, body } = await answered(id, headers, method);
+				expect([status, body.code]).toEqual([401, 'unauthorised']);
+			}
 		}
+		const cookie = await memberCookie();
+		expect((await answered(id, { cookie })).status).toBe(200);
+		const authorization = `Bearer ${cookie.split('=')[1] ?? ''}`;
+		expect((await answered(id, { authorization })).status).toBe(200);
 	}
-	const cookie = await memberCookie();
-	expect((await answered(id, { cookie })).status).toBe(200);
-	const authorization = `Bearer ${cookie.split('=')[1] ?? ''}`;
-	expect((await answered(id, { authorization })).status).toBe(200);
-});
+);
 
 it('leaves pages and what else there is to their own rules', async () => {
 	for (const id of ['/', '/api/session', '/api/[...path]', null]) {

@@ -1,33 +1,33 @@
 import { building } from '$app/environment';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { logUnexpected, startRealtime } from '$lib/server/host/start.ts';
-// Only demonstrations use it, and they are loaded in the browser alone: without this the server lacks it.
+// Only demonstrations import it, and only in the browser: without this import the server would lack it.
 import '$lib/remote/room.remote.ts';
 import { getRealtime } from '$lib/server/realtime/index.ts';
 
 export const init: ServerInit = () => {
-	// prerendering calls this as well, and has to open nothing
+	// Prerendering calls this as well, and must not open anything.
 	if (!building) startRealtime(process.env);
 };
 
 export const handle: Handle = async ({ event, resolve }) => {
-	// The origin guard for endpoints and remote functions. SvelteKit's own check covers forms only, and a GET
-	// stream is read by whoever may open it. Pages are for everybody: a link on another site leads here too.
+	// The origin guard for endpoints and remote functions. SvelteKit's own check covers forms only, not GET
+	// streams. Pages are open to all origins: other sites link to them.
 	if (!building) {
 		const { http } = getRealtime();
 		const isPage = !event.isRemoteRequest && !event.route.id?.startsWith('/api/');
 		if (!isPage && !http.isAllowed(event)) return http.reject(event, 'forbidden_origin');
-		// The tutorial feed and the examples know no sessions, to stay short: whose token is none, and who has
-		// none where no guests are let in, is turned away here for all.
-		const knowsNobody = /^\/api\/(events|examples)(\/|$)/.test(event.route.id ?? '');
-		const refusal = knowsNobody ? await http.rejectUnauthorised(event) : null;
-		if (refusal !== null) return refusal;
+		// The tutorial feed and the examples have no sessions, to stay short: invalid tokens, and guests where they
+		// are not allowed, are rejected here for all of them.
+		const hasNoSessions = /^\/api\/(events|examples)(\/|$)/.test(event.route.id ?? '');
+		const rejection = hasNoSessions ? await http.rejectUnauthorised(event) : null;
+		if (rejection !== null) return rejection;
 		return http.normalizeResponse(event, await resolve(event));
 	}
 	return resolve(event);
 };
 
-/** A wrong address or a malformed request is no news; the rest is, and only its log tells why. */
+/** Logs server errors. Wrong paths and malformed requests (4xx) are not logged. */
 export const handleError: HandleServerError = ({ error, event, status, message }) => {
 	if (status >= 500) logUnexpected(error, event.route.id);
 	return { message };

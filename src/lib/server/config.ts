@@ -26,11 +26,11 @@ const minSecretBytes = 32;
 /** Contract: draining ends within 5 seconds unless SHUTDOWN_TIMEOUT says otherwise. */
 const drainSeconds = 5;
 
-/** Every setting of the running server, typed and checked. `null` means unset. */
+/** All settings of the running server, typed and validated. `null` means unset. */
 export interface Config extends HostConfig, RealtimeConfig {
 	/** The public origin (`https://example.org`), and the only one allowed to connect. */
 	origin: string | null;
-	/** Sentences for the log: settings that work but deserve a look. */
+	/** Warnings for the log: settings that work but may be unintended. */
 	warnings: readonly string[];
 }
 
@@ -67,8 +67,8 @@ export interface RealtimeConfig {
 	requireAuth: boolean;
 	openRooms: boolean;
 	/**
-	 * `points` messages in each window of `seconds`; null: no limit. A window begins with its first message,
-	 * so around its end twice as many may come in a short time.
+	 * `points` messages in each window of `seconds`; null: no limit. A window begins with its first message, so
+	 * around its end twice as many may arrive in a short time.
 	 */
 	rateLimitMessages: { points: number; seconds: number } | null;
 	maxConnections: number;
@@ -83,7 +83,7 @@ export interface RealtimeConfig {
 }
 
 /**
- * Reads and checks the environment, once, before anything starts.
+ * Parses and validates the environment, once, before anything starts.
  * @throws ConfigError of one line for the first bad value
  */
 export function parseConfig(env: Env): Config {
@@ -172,7 +172,7 @@ function redisUrlOf(env: Env): URL | null {
 		'redis://[user:password@]host[:port][/database], percent-encoded where need be, or rediss:// for TLS';
 	const parsed = url(env, 'REDIS_URL', ['redis:', 'rediss:'], allowed);
 	if (parsed === null) return null;
-	// The client reads both only when it connects, and throws
+	// The client would only throw when it connects.
 	const isGood =
 		/^(\/\d{0,5})?$/.test(parsed.pathname) &&
 		canDecode(parsed.username) &&

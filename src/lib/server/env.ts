@@ -16,7 +16,7 @@ export class ConfigError extends Error {
 	}
 }
 
-/** The value as a message may show it: quoted, so that it stays one line, and cut short. */
+/** The value for an error message: quoted, so that it stays one line, and shortened. */
 function shown(value: string): string {
 	return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value).replace(
 		/[\u007f-\u009f\u2028\u2029]/g,
@@ -24,7 +24,7 @@ function shown(value: string): string {
 	);
 }
 
-/** Stands in for a value that must not reach a log. */
+/** Replaces a value that must not be logged. */
 export function hidden(value: string): string {
 	return `(hidden, ${Buffer.byteLength(value)} bytes)`;
 }
@@ -52,7 +52,7 @@ export function integer<T extends number | null>(
 	return fail(name, text, `a whole number from ${min} to ${max}`);
 }
 
-/** `1` or `0`. Words are refused rather than guessed at: `REQUIRE_AUTH=no` must not mean yes. */
+/** `1` or `0`. Words are rejected: `REQUIRE_AUTH=no` must not mean yes. */
 export function flag(env: Env, name: string, fallback: boolean): boolean {
 	const text = raw(env, name);
 	if (text === null) return fallback;
@@ -93,7 +93,7 @@ export function headerName(env: Env, name: string): string | null {
 	return text(env, name, null, token, "a header's name")?.toLowerCase() ?? null;
 }
 
-/** Whether it is percent-encoded as it should be: `URL` lets anything pass. */
+/** Whether a text is valid percent-encoding, which `URL` does not check. */
 export function canDecode(text: string): boolean {
 	try {
 		decodeURIComponent(text);
@@ -104,8 +104,8 @@ export function canDecode(text: string): boolean {
 }
 
 /**
- * A URL's text without user and password, which must not reach a log. They are taken to end at the last
- * @, in what is no URL as well: a password that nobody has encoded may hold an @, and slashes.
+ * A URL's text without user and password, which must not be logged. They end at the last @, in an invalid URL
+ * as well: an unencoded password may contain @ and slashes.
  */
 export function withoutUser(text: string): string {
 	return text.replace(/^(.*?:\/\/)?.*@/s, '$1***@');

@@ -12,13 +12,12 @@ const always = {
 	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'
 };
 
-/** One year. Subdomains are the operator's own affair. */
+/** One year. Subdomains are up to the operator. */
 const strictTransport = 'max-age=31536000';
 
 /**
- * Sets the security headers of an answer, whoever will write it: they are set before any handler runs,
- * so pages, files, API and errors all have them. SvelteKit replaces the CSP of the pages that it
- * renders on request by one with their hashes.
+ * Sets the security headers of a response before any handler runs, so that pages, files, API and errors all have
+ * them. SvelteKit replaces the CSP of pages that it renders on request by one with their hashes.
  */
 export function setSecurityHeaders(
 	request: IncomingMessage,

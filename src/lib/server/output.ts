@@ -4,21 +4,21 @@ import { isatty } from 'node:tty';
 export const stdout = 1;
 export const stderr = 2;
 
-/** Bytes that may wait for a slow reader; lines beyond it are lost. */
+/** How many bytes may wait for a slow reader; further lines are lost. */
 const maxWaitingBytes = 1024 * 1024;
-/** How often waiting lines are tried again while nothing new is written. */
+/** How often waiting lines are retried while nothing new is written. */
 const retryMs = 100;
 
 /**
- * Writes lines to a file descriptor without ever blocking on it: a pipe that nobody reads, a stopped
- * terminal, a full disk or a closed pipe cost lines, not the process. pino's own destination retries
- * until it succeeds, at exit too, and so keeps a process from answering and from ending.
+ * Writes lines to a file descriptor without ever blocking: a pipe that nobody reads, a stopped terminal, a full
+ * disk or a closed pipe lose lines, but do not stop the process. pino's own destination retries until it
+ * succeeds, at exit too, and so keeps a process from responding and from ending.
  */
 export class Output {
 	readonly #fd: number;
 	/** Called when lines can be written again, with the number lost since the last call. */
 	onRecovery: ((lines: number) => void) | undefined;
-	/** Whole lines; the first may lack what was already written of it. */
+	/** Whole lines, except that the first may be partly written. */
 	#waiting: Buffer[] = [];
 	#waitingBytes = 0;
 	#retry: NodeJS.Timeout | undefined;
@@ -38,7 +38,7 @@ export class Output {
 
 	/** @param line ends with a newline */
 	write(line: string): void {
-		// what follows a line that was lost in the middle starts on a line of its own
+		// A line after one that was lost halfway starts on a new line.
 		const isAfterLoss = this.#isMidLine && this.#waiting.length === 0;
 		const bytes = Buffer.from(isAfterLoss ? `\n${line}` : line);
 		if (this.#waitingBytes + bytes.length > maxWaitingBytes) {
@@ -95,10 +95,10 @@ export function printLine(fd: typeof stdout | typeof stderr, line: string): void
 /**
  * A descriptor for the same destination on which a write fails with EAGAIN instead of blocking.
  *
- * A pipe or a terminal is opened once more: the flag O_NONBLOCK belongs to the open file, which
- * other processes share and may reset. Sockets (journald, a parent that is a Node process) and
- * systems without /proc cannot do that. There Node sets the flag itself when its stream is made.
- * A file or a device never makes a writer wait for a reader.
+ * A pipe or a terminal is opened a second time: the flag O_NONBLOCK belongs to the open file description, which
+ * other processes share and may reset. This is impossible for sockets (journald, a parent that is a Node
+ * process) and without /proc. There Node sets the flag itself when it creates its stream. Files and devices
+ * never make a writer wait for a reader.
  */
 function openNonBlocking(fd: number): number {
 	if (!isatty(fd) && !fstatSync(fd).isFIFO() && !fstatSync(fd).isSocket()) return fd;
@@ -106,7 +106,7 @@ function openNonBlocking(fd: number): number {
 		const { O_WRONLY, O_NONBLOCK, O_NOCTTY } = constants;
 		return openSync(`/proc/self/fd/${fd}`, O_WRONLY | O_NONBLOCK | O_NOCTTY);
 	} catch {
-		// reading the property makes the stream
+		// Reading the property creates the stream.
 		Reflect.get(process, fd === stderr ? 'stderr' : 'stdout');
 		return fd;
 	}

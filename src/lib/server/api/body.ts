@@ -25,7 +25,7 @@ export async function readJsonText(
 function readBytes(req: IncomingMessage, limitBytes: number, timeoutMs: number): Promise<Buffer> {
 	return new Promise((resolve, reject) => {
 		if (Number(req.headers['content-length']) > limitBytes) throw new Refusal('too_large');
-		// The client may have left while its credentials were checked: then there is no event any more.
+		// The client may have left while its credentials were checked: then no event follows.
 		if (req.destroyed) throw aborted();
 
 		const chunks: Buffer[] = [];
@@ -67,7 +67,7 @@ export function discardBody(req: IncomingMessage): void {
 			bytes += chunk.length;
 			if (bytes > discardLimitBytes) cut();
 		})
-		// An aborted request emits an error, which would end the process if nobody listened.
+		// An aborted request emits an error, which would end the process without a listener.
 		.on('error', () => undefined)
 		.once('close', () => clearTimeout(timer));
 }

@@ -11,7 +11,7 @@ import { discardBody, readJsonText } from './body.ts';
 
 /**
  * `POST /api/rooms/{room}/messages`: 201 `{id, seq}`. Answered on Node's response, like streams and polls:
- * making a `Request` and a `Response` of it costs several times what the publish itself does.
+ * creating a `Request` and a `Response` costs several times as much as publishing.
  */
 export class PublishEndpoint {
 	readonly #context: RealtimeContext;

@@ -2,8 +2,8 @@ import { Refusal } from '../realtime/refusal.ts';
 import { decodeUtf8, requireJson } from './json-text.ts';
 
 /**
- * The text of a JSON request. Ends reading as soon as it is too long, whatever `Content-Length` claims.
- * @throws Refusal `unsupported_media_type`, `too_large` or `bad_message` (not UTF-8, broken off)
+ * The text of a JSON request. Stops reading as soon as it is too long, whatever `Content-Length` says.
+ * @throws Refusal `unsupported_media_type`, `too_large` or `bad_message` (not UTF-8, aborted)
  */
 export async function readText(request: Request, limitBytes: number): Promise<string> {
 	requireJson(request.headers.get('content-type'));
@@ -19,15 +19,15 @@ export async function readText(request: Request, limitBytes: number): Promise<st
 	} catch (error) {
 		throw readingFailed(error);
 	} finally {
-		// Not cancelled: that would tear down the connection before the answer is out.
+		// Not cancelled: that would close the connection before the response is sent.
 		reader?.releaseLock();
 	}
 	return decodeUtf8(Buffer.concat(chunks));
 }
 
 /**
- * Reads on what nobody wants, after a refusal: HTTP/1.1 finds the next request of a connection only
- * behind the body of this one. How much that can be, `BODY_SIZE_LIMIT` says.
+ * Reads the rest of a rejected body: in HTTP/1.1 the next request of a connection begins behind it.
+ * `BODY_SIZE_LIMIT` bounds it.
  */
 export function discardBody({ body }: Request): void {
 	if (body === null || body.locked) return;
@@ -35,8 +35,8 @@ export function discardBody({ body }: Request): void {
 }
 
 /**
- * SvelteKit's own limit (`BODY_SIZE_LIMIT`, which may be lower than ours) ends a body with an error of status
- * 413; any other is a connection that broke.
+ * SvelteKit's own limit (`BODY_SIZE_LIMIT`, which may be lower) ends a body with an error of status 413; any
+ * other error is a broken connection.
  */
 function readingFailed(error: unknown): Refusal {
 	if (error instanceof Refusal) return error;

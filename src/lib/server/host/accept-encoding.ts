@@ -1,10 +1,10 @@
-/** The codings that files are stored in beside themselves. */
+/** The codings in which compressed copies of files exist. */
 const stored = ['br', 'gzip'];
 
 /**
- * The stored codings that a client prefers most, as a header without weights (RFC 9110 §12.5.3): the file
- * server behind only looks whether a name occurs. Empty where the client wants the file as it is. Where it
- * accepts nothing at all, the file is still better than no answer.
+ * The stored codings that a client prefers most, as a header without weights (RFC 9110 §12.5.3), because the file
+ * server only checks whether a name occurs. Empty if the client prefers the plain file, or accepts nothing at
+ * all: the file is still better than no response.
  */
 export function preferredEncodings(acceptEncoding: string): string {
 	const weights = new Map<string, number>();

@@ -22,8 +22,8 @@ const answerOfError: Record<string, Answer> = {
 };
 
 /**
- * Answers what is not HTTP (a TLS hello, a malformed chunk) and what is too large or too slow, and keeps a
- * broken socket from ending the process. Nothing is written into an answer that is under way.
+ * Rejects what is not HTTP (a TLS hello, a malformed chunk), too large or too slow, and keeps a broken socket
+ * from ending the process. Nothing is written into a response that has begun.
  */
 export function answerClientErrors(server: Server, connections: Connections): void {
 	server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {

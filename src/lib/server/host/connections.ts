@@ -3,9 +3,8 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 /**
- * All sockets of a server, and which of them are at work. Node's own `closeIdleConnections` leaves out
- * sockets that never sent a request, and browsers open some in advance: they would hold up the end
- * of the process.
+ * All sockets of a server, and which of them are busy. Node's own `closeIdleConnections` omits sockets that
+ * never sent a request, and browsers open some in advance: they would delay the end of the process.
  */
 export class Connections {
 	/** Open sockets and how many requests each is answering; an upgraded one counts until it closes. */
@@ -19,7 +18,7 @@ export class Connections {
 	constructor(server: Server) {
 		const forget = (socket: Socket) => this.#forget(socket);
 		const finish = (socket: Socket) => this.#finish(socket);
-		// Two functions for all: closures for each socket would be much of what an idle one costs.
+		// Shared functions: closures for each socket would be much of the cost of an idle one.
 		function onSocketClose(this: Socket) {
 			forget(this);
 		}
@@ -27,12 +26,12 @@ export class Connections {
 			finish(this.req.socket);
 		}
 		server.on('connection', (socket: Socket) => {
-			// One whose upgrade was declined comes again, and has given up what it was counted for.
+			// A socket with an ignored upgrade is emitted again, and starts over.
 			if (this.#work.has(socket)) this.#forget(socket);
 			else socket.on('close', onSocketClose);
 			this.#work.set(socket, 0);
 		});
-		// before any other listener, for one of them may answer at once
+		// Before all other listeners, because they may answer at once.
 		server.prependListener('request', (request, response) => {
 			if (this.#draining) response.shouldKeepAlive = false;
 			this.#begin(request.socket);
@@ -42,15 +41,15 @@ export class Connections {
 		server.prependListener('upgrade', (_request, socket: Duplex) => this.#begin(socket));
 	}
 
-	/** Requests being answered plus upgraded sockets. */
+	/** The number of requests being answered, plus that of upgraded sockets. */
 	get busy(): number {
 		return this.#busy;
 	}
 
 	/**
-	 * True if something written to this socket would end up inside an answer, or in front of one: an answer is
-	 * under way, several requests wait for theirs, or the socket is upgraded. A single request that has not
-	 * been answered at all yet may still be refused.
+	 * Whether something written to this socket would end up inside a response, or before one: a response is being
+	 * written, several requests are queued, or the socket is upgraded. A single request without a response yet
+	 * may still be rejected.
 	 */
 	isBusy(socket: Duplex): boolean {
 		const work = this.#work.get(socket) ?? 0;
@@ -62,7 +61,7 @@ export class Connections {
 		this.#onIdle = listener;
 	}
 
-	/** Whether the process is on its way out: from then on every answer says `Connection: close`. */
+	/** Whether the process shuts down: every response then has `Connection: close`. */
 	get draining(): boolean {
 		return this.#draining;
 	}
@@ -71,7 +70,7 @@ export class Connections {
 		this.#draining = true;
 	}
 
-	/** Ends the sockets that have nothing to do; while draining, the others follow as they get there. */
+	/** Closes idle sockets; while draining, the others follow when they become idle. */
 	endIdle(): void {
 		for (const [socket, work] of this.#work) if (work === 0) end(socket);
 	}
@@ -83,7 +82,7 @@ export class Connections {
 
 	#finish(socket: Duplex): void {
 		const work = this.#work.get(socket);
-		// a socket that closed has given back its work already
+		// A closed socket has been removed already.
 		if (work === undefined) return;
 		this.#work.set(socket, work - 1);
 		this.#responses.delete(socket);
@@ -103,7 +102,7 @@ export class Connections {
 	}
 }
 
-/** What is written goes out first; `destroySoon` is Socket's own, a bare Duplex has no such method. */
+/** Sends what was written, then closes. `destroySoon` exists on Socket only, not on Duplex. */
 function end(socket: Duplex): void {
 	socket.end(() => socket.destroy());
 }

@@ -9,22 +9,22 @@ import type { Connections } from './connections.ts';
 /** As adapter-node names the reasons of its `sveltekit:shutdown` event. */
 type Reason = 'SIGTERM' | 'SIGINT' | 'IDLE';
 
-/** What the realtime instance does for its part. */
+/** The part of the realtime instance that draining needs. */
 export interface Drainable {
-	/** Tells everyone, and is done when they have gone. */
+	/** Closes all connections. Resolves when they have left. */
 	drain(): Promise<void>;
-	/** Lets go of timers and of the broker, which would keep the process alive. */
+	/** Releases timers and the broker, which would keep the process alive. */
 	close(): Promise<void>;
 }
 
 /** Long enough for a load balancer to see readiness fall before connections are refused. */
 const rejectionMs = 1_000;
-/** The rest of the time is for the process to end in. */
+/** The part of SHUTDOWN_TIMEOUT for draining. The process ends in the rest. */
 const drainShare = 0.9;
 
 /**
- * Ends the process well. At SIGTERM (and SIGINT): readiness falls and everyone is told at once, new
- * requests get 503 for a second, then the listener closes; what is still open near SHUTDOWN_TIMEOUT
+ * Shuts the process down gracefully. At SIGTERM (and SIGINT): readiness falls and all clients are notified at
+ * once, new requests get 503 for a second, then the listener closes; what is still open near SHUTDOWN_TIMEOUT
  * is cut. Then `sveltekit:shutdown` is emitted, and the process ends with code 0.
  */
 export function drainOnSignal(
@@ -61,7 +61,7 @@ export function drainOnSignal(
 	// #endregion drain
 
 	process.on('SIGTERM', () => begin('SIGTERM'));
-	// one path for both: whoever ends streams at SIGTERM has to hear of Ctrl-C as well
+	// Listeners that end streams at SIGTERM have to run on Ctrl-C as well.
 	process.on('SIGINT', () => {
 		begin('SIGINT');
 		process.emit('SIGTERM', 'SIGTERM');
@@ -71,7 +71,7 @@ export function drainOnSignal(
 	}
 }
 
-/** With socket activation systemd starts us again at the next connection, so silence may end us. */
+/** With socket activation systemd restarts the process at the next connection, so it may end when idle. */
 function endWhenIdle(connections: Connections, seconds: number, end: () => void): void {
 	let timer: NodeJS.Timeout | undefined;
 	connections.onIdle(() => {

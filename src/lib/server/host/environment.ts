@@ -3,7 +3,7 @@ import { ConfigError, parseConfig, type Config } from '../config.ts';
 import type { Env } from '../env.ts';
 import { printLine, stderr } from '../output.ts';
 
-/** What adapter-node's handler.js reads itself, and would take an empty value of. */
+/** Variables that adapter-node's handler.js reads itself, and where it accepts an empty value. */
 const readByHandler = [
 	'ORIGIN',
 	'BODY_SIZE_LIMIT',
@@ -15,21 +15,21 @@ const readByHandler = [
 ];
 
 /**
- * Checks the environment before anything starts and makes handler.js see it as we do. Has to be
- * called before handler.js is imported. A bad value ends the process with one line and code 1.
+ * Validates the environment before anything starts, and adapts it for handler.js. Has to be called before
+ * handler.js is imported. A bad value ends the process with one line and code 1.
  */
 export function checkEnvironment(env: Env = process.env): Config {
 	const config = orExit(() => parseConfig(env));
 	for (const name of readByHandler) if (env[name] === '') Reflect.deleteProperty(env, name);
 	if (config.protocolHeader !== null) return config;
-	// adapter-node takes https for granted when no header names the protocol. A random name, so
-	// that nobody can send it: the value always comes from `normalizeRequest`.
+	// adapter-node assumes https if no header names the protocol. The name is random, so that no client can
+	// send it: the value always comes from `normalizeRequest`.
 	const protocolHeader = `x-socket-protocol-${randomBytes(16).toString('hex')}`;
 	env.PROTOCOL_HEADER = protocolHeader;
 	return { ...config, protocolHeader };
 }
 
-/** The result of `parse`, or, on a bad value, the end of the process with one line on stderr. */
+/** Returns the result of `parse`, or ends the process with one line on stderr for a bad value. */
 export function orExit<T>(parse: () => T): T {
 	try {
 		return parse();

@@ -9,28 +9,27 @@ import { sendProblem } from '../realtime/wire/problem-response.ts';
 import { preferredEncodings } from './accept-encoding.ts';
 import { normalizeRequest } from './normalize-request.ts';
 
-/** What SvelteKit answers for programs, events among it: endpoints and remote functions. */
+/** Paths that SvelteKit answers for programs: endpoints and remote functions. */
 const programPaths = /^\/(api|_app\/remote)(\/|\?|$)/;
 
-/** Pages and files are read and nothing else. */
+/** The methods of pages and files. */
 const readMethods = ['GET', 'HEAD'];
 
 /**
- * The first steps with every request, in all hosts: security headers on every answer, what HTTP asks of a
- * server whatever stands behind it, then what the realtime instance answers itself.
- * @param realtime asked at each request, for in development the instance changes
+ * Handles every request first, in all hosts: security headers on every response, HTTP's general rules, then the
+ * resources of the realtime instance.
+ * @param realtime called for each request, because the instance changes in development
  */
 export function createFrontHandler(realtime: () => Realtime | undefined, config: Config) {
 	return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
-		// clients of proxies write the whole address (RFC 9112 §3.2.2)
+		// Clients of proxies send an absolute URL (RFC 9112 §3.2.2).
 		const url = (request.url = originForm(request.url ?? ''));
 		realtime()?.normalize(request);
 		normalizeRequest(request, config);
 		setSecurityHeaders(request, response, config);
 		const message = hostFault(request);
 		if (message !== null) return reject(url, response, problem('bad_request', { message }));
-		// Vite's preview compresses event streams too, although they say no-transform, and what is
-		// compressed waits until there is enough of it (S12).
+		// Vite's preview compresses event streams in spite of no-transform, and a compressor buffers (S12).
 		const encodings = preferredEncodings(request.headers['accept-encoding'] ?? '');
 		if (encodings === '' || programPaths.test(url)) delete request.headers['accept-encoding'];
 		else request.headers['accept-encoding'] = encodings;
@@ -41,7 +40,7 @@ export function createFrontHandler(realtime: () => Realtime | undefined, config:
 	};
 }
 
-/** A refusal for programs in the form of the API; a plain sentence for whoever wanted a page or a file. */
+/** Rejects a request: with JSON under API paths, as plain text for pages and files. */
 function reject(
 	url: string,
 	response: ServerResponse,

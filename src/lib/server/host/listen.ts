@@ -9,22 +9,22 @@ import { printLine, stderr, stdout } from '../output.ts';
 
 /**
  * How long a request may take to arrive, with its body; Node's default is 300 s. Only arriving counts: a long
- * poll or a stream has arrived when its answer begins, and an upgraded socket is no request any more.
+ * poll or stream has arrived when its response begins, and an upgraded socket is not a request any more.
  */
 export const requestTimeoutMs = 60_000;
 
-/** Node checks every 30 seconds who is too slow: a HEADERS_TIMEOUT of 5 would be 35. */
+/** By default Node checks for slow requests every 30 seconds: a HEADERS_TIMEOUT of 5 would be 35. */
 export const serverOptions = {
 	connectionsCheckingInterval: 1_000,
 	requestTimeout: requestTimeoutMs
 };
 
-/** systemd hands over its sockets from this descriptor on: sd_listen_fds(3). */
+/** The first descriptor that systemd passes: sd_listen_fds(3). */
 const firstSystemdFd = 3;
 
 /**
- * Listens where adapter-node would: systemd's socket, else SOCKET_PATH, else HOST and PORT.
- * If that is impossible, the process ends with one line and code 1.
+ * Listens where adapter-node would: on systemd's socket, else SOCKET_PATH, else HOST and PORT.
+ * On failure the process ends with one line and code 1.
  */
 export async function listen(server: Server, config: HostConfig): Promise<void> {
 	applyTimeouts(server, config);
@@ -74,7 +74,7 @@ function explain(error: NodeJS.ErrnoException, config: HostConfig): string {
 		case 'EADDRINUSE':
 			return `Cannot listen: ${place} is already in use`;
 		case 'EACCES':
-			// bind(2) says ENOENT; Node makes EACCES of it, as Windows has no such error
+			// Node turns bind(2)'s ENOENT into EACCES, as Windows has no such error.
 			if (socketPath !== null && !existsSync(dirname(socketPath))) {
 				return `Cannot listen: ${place} is in a folder that does not exist`;
 			}

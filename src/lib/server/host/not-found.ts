@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, relative, sep } from 'node:path';
 import { pagePolicy } from '../../../build/csp.js';
 
-/** What SvelteKit answers on request; everything else is a file, a prerendered page, or nothing. */
+/** Paths that SvelteKit renders on request; all others are files, prerendered pages, or unknown. */
 const dynamic = /^\/(api|_app\/remote)(\/|$)/;
 
 /** The file that src/build/adapter.js makes of the prerendered `/404/`, and its compressed forms. */
@@ -11,9 +11,9 @@ const file = 'not-found.html';
 const codings = { br: '.br', gzip: '.gz' };
 
 /**
- * Answers requests for what is not there with 404 and one and the same page, and returns true; false for
- * what SvelteKit's handler serves. Rendering that page anew for each address would cost more than any page
- * that exists, and whoever asks for addresses at random would slow down everybody.
+ * Answers requests for unknown paths with 404 and one prerendered page, and returns true; returns false for
+ * what SvelteKit's handler serves. Rendering the page for each request would cost more than any existing page,
+ * and a client with random paths would slow down all others.
  * @param build the folder that adapter-node wrote
  */
 export function notFoundPage(build: string) {
@@ -45,8 +45,8 @@ export function notFoundPage(build: string) {
 }
 
 /**
- * Every path under which adapter-node's file servers answer: files, pages by their folder, and both with and
- * without a slash at the end, one of which is redirected to the other.
+ * Every path that adapter-node's file servers answer: files, pages by their folder, each with and without a
+ * trailing slash, one of which redirects to the other.
  */
 function knownPaths(build: string): ReadonlySet<string> {
 	const known = new Set<string>();
@@ -61,7 +61,7 @@ function knownPaths(build: string): ReadonlySet<string> {
 	return known;
 }
 
-/** As the file servers read a path; as it is where it is no percent-encoding, which is the name of no file. */
+/** Decodes a path as the file servers do. Invalid percent-encoding, which matches no file, stays as it is. */
 function decoded(path: string): string {
 	try {
 		return decodeURI(path);

@@ -2,8 +2,8 @@ import { readInstance } from '../realtime/instance.ts';
 import type { Realtime } from '../realtime/index.ts';
 
 /**
- * The realtime instance that SvelteKit's `init` hook has made. Asked for through the global registry and
- * not through realtime/index.ts, which would bundle a second copy of the whole server into the host.
+ * The realtime instance that SvelteKit's `init` hook has created. Read from the global registry, because an
+ * import of realtime/index.ts would bundle a second copy of the whole server into the host.
  * @throws Error when SvelteKit has not been started yet
  */
 export function runningRealtime(): Realtime {

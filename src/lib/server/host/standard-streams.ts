@@ -2,13 +2,13 @@ import process from 'node:process';
 import { printLine, stderr } from '../output.ts';
 
 /**
- * Keeps a broken stdout or stderr from ending or blocking the process, whoever writes to it. Has to be
- * called before anything is printed. Our own lines go through `Output`, which needs none of this.
+ * Keeps a broken stdout or stderr from ending or blocking the process. Has to be called before anything is
+ * printed. Lines of this project go through `Output`, which does not need this.
  */
 export function guardStandardStreams(): void {
-	// console.* of a library: a closed pipe or a full disk is an 'error' event, which would end the process
+	// For console.* in libraries: a closed pipe or a full disk emits 'error', which would end the process.
 	for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
-	// Node prints both with a write of its own, which blocks on a stopped terminal
+	// Node itself prints warnings and uncaught exceptions with a write that blocks on a stopped terminal.
 	if (process.listenerCount('warning') > 0) {
 		process.removeAllListeners('warning');
 		process.on('warning', ({ name, message }) => printLine(stderr, `${name}: ${message}`));

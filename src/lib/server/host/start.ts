@@ -5,7 +5,7 @@ import { Output, printLine, stderr, stdout } from '../output.ts';
 import { createRealtime, setRealtime, type Realtime } from '../realtime/index.ts';
 import { createLog, type Log } from '../realtime/operations/log.ts';
 
-// The folders are the list: an example has sockets when it has this file.
+// An example has sockets if it has this file.
 const sockets = import.meta.glob<OpenSocket>('../../examples/*/socket.server.ts', {
 	eager: true,
 	import: 'open'
@@ -14,8 +14,8 @@ const sockets = import.meta.glob<OpenSocket>('../../examples/*/socket.server.ts'
 let started: { realtime: Realtime; log: Log } | undefined;
 
 /**
- * The realtime instance of this code, made at the first call. When Vite loads edited code anew, the
- * first call there makes the next instance; the host then closes the one before.
+ * The realtime instance of this module, created by the first call. When Vite reloads edited code, the first
+ * call there creates the next instance; the host then closes the previous one.
  * @throws ConfigError
  */
 export function startRealtime(env: Env): Realtime {
@@ -35,7 +35,7 @@ export function startRealtime(env: Env): Realtime {
 	return started.realtime;
 }
 
-/** What an operator wants to see again in the log: no secret, and of an address no password. */
+/** The settings that are logged: no secrets, and no passwords in URLs. */
 function settingsToLog(config: Config) {
 	const { origin, openRooms, requireAuth, rateLimitMessages } = config;
 	const { maxConnections, maxConnectionsPerIp, maxRooms } = config;
@@ -46,7 +46,7 @@ function settingsToLog(config: Config) {
 	};
 }
 
-/** Logs what nobody meant to throw while a page or an endpoint was answered. */
+/** Logs an unexpected error of a page or endpoint. */
 export function logUnexpected(error: unknown, route: string | null): void {
 	if (started) started.log.error({ err: error, route }, 'unexpected error');
 	else printLine(stderr, String(error instanceof Error ? error.stack : error));

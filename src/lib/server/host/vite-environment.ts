@@ -7,8 +7,8 @@ import { printLine, stderr } from '../output.ts';
 import { orExit } from './environment.ts';
 
 /**
- * The environment under Vite: `.env` files and, before them, the process's own. It is checked here,
- * before anything starts; a bad value ends the process with one line.
+ * The environment under Vite: the process's own, which wins, and `.env` files. It is validated before anything
+ * starts; a bad value ends the process with one line.
  */
 export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
 	checkFolder(process.cwd());
@@ -16,17 +16,17 @@ export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
 	if (command === 'build') return env;
 	const config = orExit(() => parseConfig(env));
 	if (!env.JWT_SECRET) {
-		// Made once, so that sessions outlive an edit of server code; who reads `env` sees a secret, and so
-		// nobody would warn that it is a random one.
+		// Created once, so that sessions survive an edit of server code. The warning is logged here, because later
+		// readers of `env` see a secret.
 		for (const warning of config.warnings) createLog(config).warn(warning);
 		env.JWT_SECRET = randomBytes(32).toString('base64url');
 	}
-	// the built server reads process.env, as `node build` does
+	// The built server reads process.env, as `node build` does.
 	if (isPreview) Object.assign(process.env, env);
 	return env;
 }
 
-/** Ends the process with one line where Vite would end in the middle of a build, without a reason. */
+/** Ends the process with one line where Vite would fail in the middle of a build, without a reason. */
 function checkFolder(folder: string): void {
 	if (!/[#?*]/.test(folder)) return;
 	printLine(stderr, `Rename the folder ${folder}: Vite cannot work in a path with #, ? or *`);

@@ -7,17 +7,17 @@ import { History } from './history.ts';
 
 /** One open stream. The feed never calls it again once it has left. */
 export interface Reader {
-	/** What the reader calls itself, if it wants to be dropped by request; random, so nobody else can. */
+	/** The reader's name, by which it can be dropped on request; random, so that no one else can do it. */
 	name?: string | null;
 	send(chunk: Uint8Array): void;
-	/** Ends the stream, after `last` if there is something left to say. */
+	/** Ends the stream, after `last` if it is set. */
 	end(last?: Uint8Array): void;
 }
 
 const everyMs = 1_000;
 /** How many updates can be resumed, and for how many the feed goes on without a reader. */
 const held = 60;
-/** Every so many updates. Proxies cut what is silent, nginx after 60 seconds (S6). */
+/** A heartbeat after every so many updates. Proxies close silent streams, nginx after 60 seconds (S6). */
 const heartbeatEvery = 15;
 
 /** `GET /api/events` の送り手。プロセスに一つだけあり、値が 0 から 1 のあいだを揺れ動く */

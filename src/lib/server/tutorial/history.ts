@@ -1,19 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { formatCursor, parseCursor } from '../../protocol/cursor.ts';
 
-/** Where a stream goes on, and what belongs before its first new event. */
+/** Where a stream resumes, and what comes before its first new event. */
 export interface Resumption {
-	/** Id of the place from which the stream goes on. */
+	/** The id after which the stream resumes. */
 	from: string;
-	/** The numbers that are lost, if any; null for what nobody can count (the process was restarted). */
+	/** The lost numbers, if any; null if they are unknown because the process was restarted. */
 	gap: { reason: 'expired' | 'reset'; from: number | null; to: number | null } | null;
 	/** The encoded events that the reader missed, in order. */
 	missed: readonly Uint8Array[];
 }
 
 /**
- * The last encoded events with their ids: `<epoch>.<number>`, the numbers without holes. The epoch is
- * new in each process, so an id from before a restart is not taken for one of these.
+ * The last encoded events with their ids: `<epoch>.<number>`, numbered without holes. Each process has a new
+ * epoch, so an id from before a restart does not match.
  */
 export class History {
 	readonly #epoch = randomUUID().slice(0, 8);
@@ -37,8 +37,8 @@ export class History {
 	}
 
 	/**
-	 * What a reader has missed who saw `lastEventId` last. Without an id, or with text that is none of
-	 * ours, the stream begins with the next event.
+	 * What a reader has missed since `lastEventId`. Without an id, or with an invalid one, the stream begins with
+	 * the next event.
 	 */
 	since(lastEventId: string | null): Resumption {
 		const seen = parseCursor(lastEventId);

@@ -19,7 +19,7 @@ function redis(answer: (call: Call) => Promise<string[]>) {
 	return { calls, presence: new RedisPresence({ ...options, link }) };
 }
 
-it('does not bring back who leaves while all are being told again, however many they are', async () => {
+it('does not enter a session again that leaves while all sessions are replaced, however many there are', async () => {
 	let tell: (reply: string[]) => void = () => undefined;
 	const told = new Promise<string[]>((resolve) => (tell = resolve));
 	const { calls, presence } = redis(([operation]) => {

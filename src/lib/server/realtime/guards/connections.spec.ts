@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ConnectionLimit } from './connections.ts';
 
-it('V14: lets in so many in total, and one more when one has gone [settings-max-connections]', () => {
+it('V14: accepts so many in total, and one more when one has left [settings-max-connections]', () => {
 	const limit = new ConnectionLimit({ maxConnections: 2, maxConnectionsPerIp: 0 });
 	const release = limit.take('a');
 	limit.take('a');

@@ -21,7 +21,7 @@ const of = (identity: Identity, connection: string | null = 'c', address = 'a') 
 });
 const refused = { problem: { code: 'rate_limited', retryAfterMs: expect.any(Number) } };
 
-it('says how long to wait, and counts anew when the window is over', async () => {
+it('says how long to wait, and starts over when the window has ended', async () => {
 	const limit = new RateLimit(setting);
 	await limit.take(of(session));
 	vi.advanceTimersByTime(4_000);
@@ -72,7 +72,7 @@ it.each([
 	await expect(limit.take(of(session))).rejects.toMatchObject(refused);
 });
 
-it('does not ask Redis again about who is over the limit', async () => {
+it('does not ask Redis again about a key that is over the limit', async () => {
 	let consumed = 0;
 	const run = vi.fn(() => Promise.resolve([String(++consumed), '9000']));
 	const limit = new RateLimit(setting, (keyPrefix, points) =>
@@ -96,7 +96,7 @@ describe('L8: a clock that is set back by an hour', () => {
 		return { limit: new RateLimit(setting, make), run, reset: () => (consumed = 0) };
 	};
 
-	it('makes nobody wait longer than the window, in memory', async () => {
+	it('never asks for a wait longer than the window, in memory', async () => {
 		const limit = new RateLimit(setting);
 		for (let n = 0; n < 2; n++) await limit.take(of(session));
 		vi.setSystemTime(Date.now() - 3_600_000);
@@ -107,7 +107,7 @@ describe('L8: a clock that is set back by an hour', () => {
 		await limit.take(of(session));
 	});
 
-	it('keeps nobody out whom Redis would let in', async () => {
+	it('rejects nothing that Redis would accept', async () => {
 		const { limit, reset } = redis();
 		for (let n = 0; n < 2; n++) await limit.take(of(session));
 		await expect(limit.take(of(session))).rejects.toMatchObject(refused);

@@ -19,7 +19,7 @@ it.each([
 	expect(Object.fromEntries(target.query)).toEqual(query);
 });
 
-it('says the same of a request from Node and from SvelteKit', () => {
+it('reads the same from a request of Node and of SvelteKit', () => {
 	const node = headOfNode(
 		request({
 			headers: { origin: 'https://a.example', 'x-list': ['1', '2'] },

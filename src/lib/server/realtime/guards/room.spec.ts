@@ -4,7 +4,7 @@ import { requireRoom } from './room.ts';
 
 const unguessable = `general-${'a1'.repeat(10)}`;
 
-it('lets rooms in whose name nobody could guess', () => {
+it('accepts rooms with an unguessable name', () => {
 	expect(requireRoom(unguessable, false)).toBe(unguessable);
 	expect(requireRoom('general', true)).toBe('general');
 });
@@ -20,7 +20,7 @@ it('names what is wrong with a room', () => {
 	);
 });
 
-it('takes no cursor for the next message on, and refuses one that is none', () => {
+it('without a cursor starts with the next message, and rejects a malformed one', () => {
 	expect(requireCursor(null)).toBeNull();
 	expect(requireCursor(undefined)).toBeNull();
 	expect(requireCursor('')).toBeNull();

@@ -11,7 +11,7 @@ it('forgets what is older than the window', () => {
 	expect([0, 500, 1000, 1400].map((now) => strikes.add(now))).toEqual([false, false, false, true]);
 });
 
-it('never has enough of somebody who errs slowly', () => {
+it('never reaches the limit with slow strikes', () => {
 	const strikes = malformedStrikeCounter();
 	expect(Array.from({ length: 200 }, (_, n) => strikes.add(n * 527)).some(Boolean)).toBe(false);
 });

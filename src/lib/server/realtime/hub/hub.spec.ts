@@ -113,7 +113,7 @@ describe('joining', () => {
 		expect(connection.seen).toEqual(['welcome', 1, 2, 3, 4]);
 	});
 
-	it('repeats nothing for somebody who joins in the turn of a message', async () => {
+	it('repeats nothing for a reader that joins in the turn of a message', async () => {
 		const early = connect();
 		const welcome = await join(early);
 		await say('a');
@@ -127,7 +127,7 @@ describe('joining', () => {
 		expect(resuming.seen).toEqual(['welcome', 1, 2]);
 	});
 
-	it('replays page by page at the reader’s pace, and misses nothing said meanwhile [after]', async () => {
+	it('replays page by page at the reader’s pace, and misses no message in the meantime [after]', async () => {
 		for (let n = 0; n < 120; n++) await say();
 		const connection = connect();
 		let pauses = 0;
@@ -143,7 +143,7 @@ describe('joining', () => {
 		expect(connection.seen).toEqual(['welcome', ...Array.from({ length: total }, (_, n) => n + 1)]);
 	});
 
-	it('misses nothing that is said while an answer of the broker is on its way', async () => {
+	it('misses no message while a reply of the broker is pending', async () => {
 		const read = broker.read.bind(broker);
 		let reads = 0;
 		broker.read = async (...args) => {
@@ -166,7 +166,7 @@ describe('joining', () => {
 		expect(early.seen.slice(1)).toEqual(connection.seen.slice(1));
 	});
 
-	it('welcomes nobody who has left meanwhile', async () => {
+	it('does not welcome a reader that has left meanwhile', async () => {
 		const connection = connect();
 		const joining = join(connection);
 		hub.leave(connection, 'r');
@@ -236,7 +236,7 @@ describe('a broker that has lost something', () => {
 			...{ timestamp: 0, via: 'http' }
 		});
 
-	it('tells everybody who is live, once, before what follows', async () => {
+	it('notifies every live reader, once, before what follows', async () => {
 		const live = connect();
 		await join(live);
 		listener.gap({ room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.0' });
@@ -247,7 +247,7 @@ describe('a broker that has lost something', () => {
 		expect(live.seen).toEqual(['welcome', 'gap reset', 1, 'gap expired 2-5', 6]);
 	});
 
-	it('tells what was said before the gap first', async () => {
+	it('delivers the messages before the gap first', async () => {
 		const live = connect();
 		await join(live);
 		hear(1);
@@ -255,7 +255,7 @@ describe('a broker that has lost something', () => {
 		expect(live.seen).toEqual(['welcome', 1, 'gap expired 2-5']);
 	});
 
-	it('tells a reader who is ahead only what it lacks itself', async () => {
+	it('tells a reader that is ahead only what it lacks', async () => {
 		const ahead = [3, 5, 7].map((seq) => ({ seq, connection: connect() }));
 		for (const { seq, connection } of ahead) {
 			held = page(seq);
@@ -271,7 +271,7 @@ describe('a broker that has lost something', () => {
 		]);
 	});
 
-	it('leaves a reader alone who has read the new numbering already', async () => {
+	it('does not notify a reader that has read the new epoch already', async () => {
 		const connection = connect();
 		held = page(2, 'new');
 		await join(connection);
@@ -282,7 +282,7 @@ describe('a broker that has lost something', () => {
 		expect(connection.seen).toEqual(['welcome', 3]);
 	});
 
-	it('has a reader who is on his way in read once more', async () => {
+	it('makes a joining reader read once more', async () => {
 		const connection = connect();
 		const joining = join(connection);
 		await Promise.resolve();
@@ -296,7 +296,7 @@ describe('a broker that has lost something', () => {
 });
 
 describe('leaving', () => {
-	it('still delivers what was said before, and nothing after', async () => {
+	it('still delivers earlier messages, and no later ones', async () => {
 		const connection = connect();
 		await join(connection);
 		await say('before');
@@ -306,7 +306,7 @@ describe('leaving', () => {
 		expect(connection.seen).toEqual(['welcome', 1]);
 	});
 
-	it('lets the broker forget a room in which nobody is any more', async () => {
+	it('unsubscribes from a room that is empty', async () => {
 		const [a, b] = [connect(), connect()];
 		await join(a);
 		await join(b);

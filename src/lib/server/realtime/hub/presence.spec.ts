@@ -86,7 +86,7 @@ it('tells at most once a second however slowly the list comes, and misses nothin
 	expect(toAll.at(-1)?.count).toBe(20);
 });
 
-it('tells somebody who changes nothing, and nobody else', async () => {
+it('sends the list to a newcomer that changes nothing, and to no one else', async () => {
 	const first = join();
 	await vi.advanceTimersByTimeAsync(0);
 	const again = new Listener();
@@ -98,7 +98,7 @@ it('tells somebody who changes nothing, and nobody else', async () => {
 	expect(first.told).toEqual([]);
 });
 
-it('follows somebody who signs in', async () => {
+it('updates the name of a user who signs in', async () => {
 	const listener = join();
 	listener.identity = { sessionId: 's', user: 'Ada', expiresAt: null };
 	room.updateIdentity(listener);
@@ -110,7 +110,7 @@ it('follows somebody who signs in', async () => {
 	expect(await store.list('r')).toEqual({ count: 0, users: [] });
 });
 
-it('goes on when the store could not be reached', async () => {
+it('recovers after the store was unreachable', async () => {
 	const watch = vi.spyOn(store, 'watch').mockRejectedValueOnce(new Error('away'));
 	vi.spyOn(store, 'list').mockRejectedValueOnce(new Error('away'));
 	join();

@@ -57,7 +57,7 @@ describe('of', () => {
 		expect(identity && isGuest(identity)).toBe(true);
 	});
 
-	it('knows nobody without a session where guests are not let in', async () => {
+	it('has no identity without a session where guests are not allowed', async () => {
 		const sessions = new Sessions({ ...config, requireAuth: true }, new MemorySessionStore());
 		expect(await sessions.of(head())).toEqual({ identity: null, staleCookie: false });
 	});

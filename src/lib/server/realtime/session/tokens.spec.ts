@@ -20,7 +20,7 @@ function custom(claims: Record<string, unknown>, alg = 'HS256', key: Uint8Array 
 		.sign(key);
 }
 
-it('says again whose token it is', async () => {
+it('returns the identity that it signed', async () => {
 	const { token, identity } = await signToken('花子', 60, secret);
 	expect(identity).toMatchObject({
 		user: '花子',

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeEntry, encodeBody, parseDelivery } from './entry.ts';
 
-test('whatever is said comes out as it went in', () => {
+test('any message is decoded as it was encoded', () => {
 	const text = fc.string({ unit: 'binary', minLength: 1 });
 	fc.assert(
 		fc.property(

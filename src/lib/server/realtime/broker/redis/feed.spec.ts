@@ -129,7 +129,7 @@ test('a number that the channel repeats is looked into; one that was read ahead 
 	expect(calls).toBe(1);
 });
 
-test('a history that can no longer be proven to be the same one is told as a reset', async () => {
+test('a history that cannot be proven to be the same one is reported as a reset', async () => {
 	stream.say(3);
 	await feed.catchUp();
 	feed.suspend();
@@ -139,7 +139,7 @@ test('a history that can no longer be proven to be the same one is told as a res
 	expect(heard).toEqual(['reset null-null e.3', 'e.4']);
 });
 
-test('what the stream no longer holds is told, with its first and last number', async () => {
+test('expired messages are reported with the first and last number', async () => {
 	await feed.catchUp();
 	feed.suspend();
 	stream.say(5);
@@ -149,7 +149,7 @@ test('what the stream no longer holds is told, with its first and last number', 
 	expect(heard).toEqual(['expired 1-3 e.3', 'e.4', 'e.5']);
 });
 
-test('after a reading that failed the next one goes on from the same place', async () => {
+test('after a failed read the next one resumes from the same position', async () => {
 	await feed.catchUp();
 	stream.say(3);
 	stream.meanwhile = [

@@ -24,7 +24,7 @@ test('a new epoch replaces all that was known, even with a lower number', () => 
 	expect(knowledge.of('room')?.lineage).not.toBe(lineage);
 });
 
-test('what one server says is one history; another one has to prove it', () => {
+test('the replies of one server run are one history; another run has to prove it', () => {
 	const knowledge = new Knowledge(10);
 	const { lineage } = knowledge.update('room', lesson(5));
 	const lineageAfter = (seq: number, more: Partial<Observation>) =>
@@ -36,7 +36,7 @@ test('what one server says is one history; another one has to prove it', () => {
 	expect(lineageAfter(9, { run: 'r3', isProven: false })).toBe(other);
 });
 
-test('the room heard of longest ago is forgotten first', () => {
+test('the least recently updated room is evicted first', () => {
 	const knowledge = new Knowledge(2);
 	knowledge.update('one', lesson(1));
 	knowledge.update('two', lesson(1));

@@ -27,7 +27,7 @@ class LosingBroker extends MemoryBroker {
 	}
 }
 
-it('ends a connection whose replay breaks off after the welcome, so that it comes back for the rest', async () => {
+it('closes a connection when its replay fails after the welcome, so that the client reconnects for the rest', async () => {
 	const config = parseConfig({ OPEN_ROOMS: '1' });
 	const broker = new LosingBroker({ maxRooms: 1, log });
 	const sessions = new MemorySessionStore();

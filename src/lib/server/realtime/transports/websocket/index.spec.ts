@@ -74,7 +74,7 @@ it('V10: encodes a message once for all, and writes those of one turn at once', 
 	await close();
 });
 
-it('says nothing before the welcome, however long the broker takes [order]', async () => {
+it('sends nothing before the welcome, however long the broker takes [order]', async () => {
 	let answerRead: () => void = () => undefined;
 	class SlowBroker extends MemoryBroker {
 		override async read(...args: Parameters<MemoryBroker['read']>) {
