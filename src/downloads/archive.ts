@@ -2,8 +2,8 @@ import { strToU8, zipSync } from 'fflate';
 import { projectOf, type Sources } from './project.ts';
 
 /**
- * Of every file in the archives: they are to be the same whenever they are made of the same. A zip file
- * holds the hands of a clock and no time zone, so the clock's own are given, wherever it hangs.
+ * The modification time of every file: the same sources always make the same archive. A zip file stores local
+ * time without a time zone, so this is local time.
  */
 const epoch = () => new Date(2026, 0, 1);
 

@@ -52,7 +52,7 @@ export function createSseClient({
 		}
 		current.addEventListener('closing', ({ data }) => (closing = parseNamedEvent('closing', data)));
 
-		// Not left to the browser's own reconnection, whose delay a page cannot show.
+		// The browser's own reconnection would hide its delay from the page.
 		current.onerror = () => {
 			if (source !== current) return;
 			if (closing?.type !== 'closing') void handleError(current, url);

@@ -2,12 +2,12 @@ import type { Component } from 'svelte';
 import { render } from 'svelte/server';
 
 // `{@html}` hydrates up to the next empty comment, so one of Svelte's own markers inside the string
-// would end it too early; nothing in here hydrates, so no marker is missed.
+// would end it too early. Nothing inside hydrates, so the markers are not needed.
 const withoutMarkers = (html: string) => html.replace(/<!--.*?-->/gs, '');
 
 /**
- * Renders a component that never comes alive to markup. On the server only: a caller has to stand
- * behind `import.meta.env.SSR`, so that neither the component nor this module reaches a browser.
+ * Renders a component that never hydrates to markup. On the server only: callers check
+ * `import.meta.env.SSR`, so that neither the component nor this module is sent to a browser.
  */
 export function staticHtml<Props extends Record<string, unknown>>(
 	part: Component<Props>,

@@ -16,7 +16,7 @@ export function clock(timestamp: number): string {
 	return toSecond.format(timestamp);
 }
 
-/** `12:34:56.789`, where the steps of one second are to be told apart. */
+/** `12:34:56.789`, for several steps within a second. */
 export function preciseClock(timestamp: number): string {
 	return toMillisecond.format(timestamp);
 }

@@ -1,14 +1,14 @@
-/** What the page says about a demonstration before its code is loaded. */
+/** What the page knows about a demonstration before its code is loaded. */
 export interface DemoMeta {
 	title: string;
-	/** Room to reserve, so that nothing below moves when the demonstration appears. */
+	/** The height to reserve, so that nothing below moves when the demonstration appears. */
 	size: 'slim' | 'small' | 'medium' | 'large';
 	/** `tool`: it helps the reader on the page itself and connects to nothing. */
 	kind?: 'tool';
 }
 
-/** What every demonstration is given. */
+/** Props of every demonstration. */
 export interface DemoProps {
-	/** `false` while far out of view: connections are let go, what was received stays. */
+	/** `false` while far outside the viewport: connections are closed, received data stays. */
 	active: boolean;
 }

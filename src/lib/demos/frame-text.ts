@@ -1,4 +1,4 @@
-/** What is said around a demonstration. Every page with one loads it, so nothing else is in here. */
+/** Texts around a demonstration. Every page with a demonstration loads them, so there is nothing else here. */
 export const text = {
 	kind: 'デモ',
 	tool: '道具',
@@ -10,5 +10,5 @@ export const text = {
 	retry: 'もう一度試す'
 };
 
-/** Said where there is no script, so apart: no script has to carry it. */
+/** Text without scripts, kept apart so that no script contains it. */
 export const noScript = 'このデモは、JavaScriptを有効にすると動きます。';

@@ -5,8 +5,8 @@ import { text } from './text.ts';
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /**
- * Makes the browser refuse to send a form while the field's text has more than `max` code points, and say so.
- * `maxlength` cuts what is pasted without a word, and counts an emoji twice.
+ * Makes a form invalid, with a message, while the field's text has more than `max` code points. `maxlength`
+ * silently cuts pasted text and counts an emoji twice.
  */
 export function limitLength(draft: string, max: number): Attachment<Field> {
 	return (field) => {

@@ -1,6 +1,6 @@
 const number = (count: number) => count.toLocaleString('ja');
 
-/** What all demonstrations say of their connections and of what is written. */
+/** Texts that all demonstrations share. */
 export const text = {
 	states: { connecting: '接続中', open: '接続済み', waiting: '待機中', closed: '停止' },
 	retryIn: (seconds: number) => `あと${seconds}秒で再接続`,

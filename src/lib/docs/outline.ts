@@ -8,8 +8,8 @@ export interface OutlineItem {
 }
 
 /**
- * The table of contents: h2 with its h3. Deeper headings are left out, because a list that long is
- * no longer an overview; an h3 before the first h2 stands on the first level.
+ * The table of contents: h2 with its h3. Deeper headings are left out, because the list would be too
+ * long for an overview; an h3 before the first h2 is on the first level.
  */
 export function outline(headings: readonly Heading[]): OutlineItem[] {
 	const top: OutlineItem[] = [];

@@ -28,8 +28,8 @@ export function similarity(a: string, b: string): number {
 const lastSegment = (path: string) => path.split('/').filter(Boolean).at(-1) ?? '';
 
 /**
- * The pages whose address is most like `path`, best first. The last segment counts most: readers
- * who follow an old link usually have the right name in a folder that has moved.
+ * The pages whose address is most like `path`, best first. The last segment counts most: an
+ * old link usually has the right name in a folder that has moved.
  */
 export function nearest<Page extends { path: string }>(
 	pages: readonly Page[],

@@ -11,7 +11,7 @@ export interface Strings {
 	breadcrumbs: string;
 	theme: { label: string; auto: string; light: string; dark: string };
 	copy: { label: string; done: string; failed: string };
-	/** Tells who reaches code by keyboard how to see types. */
+	/** Hint for keyboard users on how to see types. */
 	typesHint: string;
 	pager: { label: string; previous: string; next: string };
 	children: string;

@@ -7,14 +7,14 @@ export const load: PageLoad = async ({ params }) => {
 	const path = params.path === '' ? '/' : `/${params.path.replace(/\/$/, '')}/`;
 	const open = contents[path];
 	if (open) return { path, Content: await open().catch(whenLost) };
-	// In the browser this is only asked where the server has found a page.
+	// In the browser this is only called for pages that the server has found.
 	if (import.meta.env.SSR || import.meta.env.DEV) error(404, 'not found');
 	return { path, Content: Still };
 };
 
 /**
- * A page whose script does not arrive (offline, or replaced by a newer deployment) is still a page:
- * waiting for ever leaves the server's HTML in place, where an error would wipe it out.
+ * A page stays readable when its script cannot be loaded (offline, or replaced by a newer deployment): a
+ * promise that never settles keeps the server's HTML, which an error would replace.
  */
 function whenLost(reason: unknown): Promise<never> {
 	if (import.meta.env.SSR) throw reason;

@@ -4,7 +4,7 @@ import { sitemap } from '$lib/docs/sitemap.ts';
 import { error } from '@sveltejs/kit';
 import { pages } from 'virtual:wirelab/pages';
 
-// A sitemap holds absolute addresses: without the site's own there is none.
+// A sitemap contains absolute addresses, so it needs the site's own.
 export const prerender = site.url !== null;
 
 export function GET(): Response {

@@ -9,11 +9,11 @@ interface Result {
 	column: string;
 }
 
-/** What the chooser says. Results and questions bear the names of the flowchart’s nodes. */
+/** Texts of the chooser. Results and questions are named after the nodes of the flowchart. */
 export const text = {
 	progress: (number: number) => `質問${number}`,
 	answers: 'これまでの答え',
-	// It has to hold the words on the button: who speaks to the browser says what is to be seen.
+	// Contains the text of the button, so that voice control finds it (WCAG 2.5.3).
 	change: (question: string) => `「${question}」の答えを変える`,
 	edit: '変える',
 	again: '最初から',

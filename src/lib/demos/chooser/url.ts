@@ -1,6 +1,6 @@
 const parameter = 'choose';
 
-/** Where the chooser stands according to an address; undefined at the first question. */
+/** The current step in an address; undefined at the first question. */
 export function answerIn(pageUrl: string): string | undefined {
 	return new URL(pageUrl).searchParams.get(parameter) ?? undefined;
 }

@@ -1,23 +1,23 @@
 import { parseCursor } from '$lib/protocol/cursor.ts';
 import type { TutorialEvent } from '$lib/protocol/tutorial.ts';
 
-/** What one reader of the feed has counted, from ids and the server's clock alone. */
+/** Counts of one client of the feed, derived only from ids and the server's clock. */
 export interface Tally {
 	received: number;
-	/** Numbers that never came. */
+	/** Numbers that never arrived. */
 	missing: number;
 	reconnects: number;
-	/** Where the feed stands; undefined before the first connection and after a stop. */
+	/** The last position; undefined before the first connection and after a stop. */
 	place?: { epoch: string; seq: number };
-	/** When the present connection began, on the server's clock: what is older was sent again. */
+	/** Start of the current connection on the server's clock: older events were replayed. */
 	connectedAt: number;
-	/** The last reconnection: behind which number it went on, and how many events it brought back. */
+	/** The last reconnection: the number it resumed after, and how many events it replayed. */
 	resumed?: { after: number; count: number };
 }
 
 export const emptyTally: Tally = { received: 0, missing: 0, reconnects: 0, connectedAt: 0 };
 
-/** The tally after one more event. An id that this server has not given changes nothing. */
+/** The tally after one more event. An unknown id changes nothing. */
 export function count(tally: Tally, id: string, event: TutorialEvent): Tally {
 	const cursor = parseCursor(id);
 	if (!cursor) return tally;
@@ -28,7 +28,7 @@ export function count(tally: Tally, id: string, event: TutorialEvent): Tally {
 		const connectedAt = event.timestamp;
 		if (!place) return { ...tally, place: cursor, connectedAt };
 		const reconnects = tally.reconnects + 1;
-		// Another epoch is another process: its numbers have nothing to do with the old ones.
+		// Another epoch is another process, with a numbering of its own.
 		if (!goesOn) return { ...tally, place: cursor, connectedAt, reconnects };
 		return { ...tally, connectedAt, reconnects, resumed: { after: place.seq, count: 0 } };
 	}
@@ -40,12 +40,12 @@ export function count(tally: Tally, id: string, event: TutorialEvent): Tally {
 	return { ...next, resumed: { ...resumed, count: resumed.count + 1 } };
 }
 
-/** Whether an event is older than the connection that brought it. */
+/** Whether an event is older than the connection that delivered it. */
 export function isReplayed(tally: Tally, { timestamp }: TutorialEvent): boolean {
 	return tally.reconnects > 0 && timestamp < tally.connectedAt;
 }
 
-/** The reader has stopped by choice: what passes until the next start is not missing. */
+/** The reader has stopped the feed: events until the next start are not missing. */
 export function stopped({ received, missing, reconnects, connectedAt }: Tally): Tally {
 	return { received, missing, reconnects, connectedAt };
 }

@@ -1,5 +1,8 @@
-/** When texts were sent, on this browser's clock (ms). The oldest are forgotten. */
-export function createSentAt(limit = 500) {
+/** Texts to remember. */
+const maxTexts = 500;
+
+/** When texts were sent, on this browser's clock (ms). The oldest are evicted. */
+export function createSentAt(limit = maxTexts) {
 	const times = new Map<string, number>();
 
 	return {
@@ -7,7 +10,7 @@ export function createSentAt(limit = 500) {
 			times.set(text, now);
 			if (times.size > limit) times.delete(times.keys().next().value ?? text);
 		},
-		/** ms from then until now; null for a text that is not remembered. */
+		/** ms from then until now; null for an unknown text. */
 		since(text: string, now: number): number | null {
 			const sent = times.get(text);
 			return sent === undefined ? null : now - sent;

@@ -11,7 +11,7 @@ export function invitedRoom(pageUrl: string): string | null {
 	return isOwn(room) ? room : null;
 }
 
-/** This tab's own room. It outlives a reload, so that a second device is not left alone. */
+/** This tab's own room. It is kept over a reload, so that a second device stays connected to it. */
 export function ownRoom(open: () => Pick<Storage, 'getItem' | 'setItem'>): string {
 	try {
 		const storage = open();
@@ -21,12 +21,12 @@ export function ownRoom(open: () => Pick<Storage, 'getItem' | 'setItem'>): strin
 		storage.setItem(storageKey, room);
 		return room;
 	} catch {
-		// Storage may be forbidden, even to look at: then the room lasts as long as the page.
+		// Access to storage may be denied: then the room lasts as long as the page.
 		return privateRoom('chat');
 	}
 }
 
-/** The address of this page that leads another device into the room. */
+/** The address of this page with which another device joins the room. */
 export function invitation(room: string, pageUrl: string): string {
 	const url = new URL(pageUrl);
 	url.search = '';

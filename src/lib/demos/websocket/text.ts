@@ -8,7 +8,7 @@ const problems: Partial<Record<OutboxProblem['code'], string>> = {
 	unconfirmed: '届いたかどうかを確かめられません'
 };
 
-/** What the WebSocket demonstration says. */
+/** Texts of the WebSocket demonstration. */
 export const text = {
 	panes: ['1人目', '2人目'],
 	thisDevice: 'この端末',

@@ -3,7 +3,7 @@ import type { ExampleHost } from '../../server/examples/host.ts';
 import type { Journal } from '../../server/examples/journal.ts';
 import { createHalls } from './halls.server.ts';
 
-/** A host whose first attempt to read a journal fails, as while Redis is away. */
+/** A host where the first attempt to read a journal fails, as while Redis is unavailable. */
 function failingOnce(): ExampleHost {
 	let attempts = 0;
 	const journal = () => ({
@@ -18,7 +18,7 @@ function failingOnce(): ExampleHost {
 it('reopens a place after a failure, once for everybody who joins meanwhile', async () => {
 	const halls = createHalls(failingOnce());
 	const taken: ReturnType<typeof halls.take>[] = [];
-	// Somebody comes at every step of the failure, so also between two who hear of it.
+	// Clients join at every step of the failure, so also between two of its callbacks.
 	await new Promise<void>((resolve) => {
 		function come() {
 			if (taken.length < 40) queueMicrotask(come);

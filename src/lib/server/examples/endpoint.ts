@@ -8,7 +8,7 @@ import { problemHeaders } from '../realtime/wire/problem-response.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
 import type { ExampleHost } from './host.ts';
 
-/** Requests of one address: far more than a person who clicks fast would send. */
+/** Requests of one address: far more than a person sends by clicking fast. */
 const requestBurst = 60;
 const requestsPerSecond = 3;
 const budget = new AddressBudget(requestBurst, requestsPerSecond);

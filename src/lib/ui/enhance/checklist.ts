@@ -18,8 +18,8 @@ export const boxesIn = (list: HTMLElement): HTMLInputElement[] => [
 const wordsOf = (box: HTMLInputElement) => box.parentElement?.textContent.trim() ?? '';
 
 /**
- * Makes boxes tickable, with the ticks that this browser keeps. A tick belongs to the words beside it: an
- * item that says something new has to be checked anew.
+ * Enables the boxes, with the ticks stored in this browser. A tick belongs to the text of its item: a changed
+ * item has to be ticked again.
  */
 export function openTicks(boxes: readonly HTMLInputElement[], id: string) {
 	const key = `wirelab:checklist:${id}`;

@@ -3,8 +3,8 @@ import { keep, recall } from './store.ts';
 const key = 'wirelab:sidebar';
 
 /**
- * Where to scroll the sidebar, px: as the reader left it, unless that hides the current page; then
- * so that the current page stands a third from the top.
+ * The scroll position of the sidebar, px: the reader's last one, unless it hides the current page; then the
+ * one that shows the current page a third from the top.
  */
 export function sidebarScroll(
 	kept: string | null,

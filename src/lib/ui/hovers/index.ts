@@ -88,10 +88,10 @@ function explain(next: NonNullable<typeof shown>): void {
 	tip.show(known.get(block.dataset['types'] ?? '')?.texts[mark[3]] ?? '', range);
 }
 
-/** Tells who came by keyboard how to go on. */
+/** Shows keyboard users how to see the types. */
 function invite(block: HTMLElement, focused: Element): void {
 	if (!focused.matches('pre:focus-visible') || marksOf(block).length === 0) return;
-	// A pointer that has just left would take the hint away with it.
+	// The timer of a pointer that has just left would hide the hint.
 	stay();
 	const hint = document.querySelector<HTMLElement>('#status')?.dataset['typesHint'] ?? '';
 	tip.show(hint, focused);

@@ -9,7 +9,7 @@ export interface Place {
 /** The lines of a printed block. */
 export const linesOf = (block: Element): Element[] => [...block.querySelectorAll('.line')];
 
-/** The place of the printed text under a point; null where there is none. */
+/** The position in the printed text under a point; null outside of it. */
 export function placeAt(block: Element, x: number, y: number): Place | null {
 	const caret = caretAt(x, y);
 	const element = caret?.node instanceof Element ? caret.node : caret?.node.parentElement;
@@ -31,7 +31,7 @@ function caretAt(x: number, y: number): { node: Node; offset: number } | null {
 	return range && { node: range.startContainer, offset: range.startOffset };
 }
 
-/** The piece of the page in which a mark's name stands; null where the text is shorter. */
+/** The range of a mark's name in the page; null if the text is shorter. */
 export function rangeOf(block: Element, [line, column, length]: Mark): Range | null {
 	const element = linesOf(block)[line];
 	if (!element) return null;

@@ -4,8 +4,8 @@ import { feed } from '$lib/server/tutorial/index.ts';
 import type { RequestHandler } from './$types';
 
 /**
- * Ends one stream of the tutorial feed, so that its reader can watch the browser come back.
- * `reader` is the random name with which that stream was opened: whoever knows it is the reader.
+ * Ends one stream of the tutorial feed, so that its reader can watch the browser reconnect.
+ * `reader` is the random name with which the stream was opened: only its reader knows it.
  */
 export const POST: RequestHandler = ({ url }) => {
 	const reader = url.searchParams.get('reader');
