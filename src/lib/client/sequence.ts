@@ -6,12 +6,15 @@ export interface Hole {
 	to: number;
 }
 
+/** 重複を見分けるために覚えておく id の数 */
+const maxIds = 1_000;
+
 /**
  * 1つの部屋の流れを追う。切れたあとにどこから続けるか、何が重複し、何が欠けたか。
  * id の中身は読まないので、重複は覚えた id で見分ける。seq に抜けはないので、gap の知らせなしに
  * 番号が飛んだら、欠落がある
  */
-export function createSequence({ remember = 1_000 } = {}) {
+export function createSequence({ remember = maxIds } = {}) {
 	const seen = new Set<string>();
 	let cursor: string | undefined;
 	let lastSeq: number | undefined;

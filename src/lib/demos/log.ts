@@ -5,8 +5,11 @@ export type Row =
 	| { kind: 'message'; key: string; message: Message; own: boolean }
 	| { kind: 'notice'; key: string; timestamp: number; text: string };
 
+/** 画面に残す行数 */
+const maxRows = 200;
+
 /** 会話の新しい行。数に上限があり、古いものから捨てる(W5) */
-export function createLog(limit = 200) {
+export function createLog(limit = maxRows) {
 	let rows: Row[] = [];
 	const own = new Set<string>();
 	let notices = 0;
