@@ -49,7 +49,7 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 
 	it('that cannot contain the words of its source is rejected with the line and a suggestion', async () => {
 		await expect(draw('sequenceDiagram\nalt 狭い場所の長い見出し\nA->>B: a\nend')).rejects.toThrow(
-			'a.md:12: the drawing does not show "狭い場所の長い見出し": its place is too narrow'
+			'a.md:12: the drawing does not show "狭い場所の長い見出し": it does not fit, shorten it or break the line with <br>'
 		);
 		await expect(draw('flowchart LR\na --> b["a\\nb"]')).rejects.toThrow(
 			'a.md:12: the drawing does not show "a\\nb": write <br> for a new line'
