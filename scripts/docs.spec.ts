@@ -15,13 +15,13 @@ const documents = [
 ];
 
 test('the table of settings has every variable that the server reads, and no other [settings-default]', () => {
-	const asked = new Set<string>();
+	const readNames = new Set<string>();
 	parseConfig(
 		new Proxy<Record<string, undefined>>(
 			{},
 			{
 				get(_, name) {
-					asked.add(String(name));
+					readNames.add(String(name));
 					return undefined;
 				}
 			}
@@ -32,7 +32,7 @@ test('the table of settings has every variable that the server reads, and no oth
 	const named = [...table.matchAll(/^\| ([^|]+) \|/gm)].flatMap(([, cell = '']) =>
 		[...cell.matchAll(/`(\w+)`/g)].map(([, name]) => name)
 	);
-	expect(named.sort()).toEqual([...asked].sort());
+	expect(named.sort()).toEqual([...readNames].sort());
 });
 
 test('every npm script that the documents name exists [command-scripts]', () => {
@@ -84,8 +84,8 @@ test('every path of the project that the documents name exists', () => {
 	expect(missing).toEqual([]);
 });
 
-test('every row of CONTRIBUTING’s table of borders says what the lint rule allows', () => {
-	const [, rest = ''] = read('CONTRIBUTING.md').split('**Borders are lint rules**');
+test('every row of CONTRIBUTING’s table of import boundaries says what the lint rule allows', () => {
+	const [, rest = ''] = read('CONTRIBUTING.md').split('**Import boundaries are lint rules**');
 	const [table = ''] = rest.split('`globalThis` is used');
 	const rows = [...table.matchAll(/^\| `(.+?)` +\| ([^:;|]+)/gm)];
 	expect(rows.length).toBeGreaterThan(5);
