@@ -17,13 +17,13 @@ export interface Conversation {
 	steps: readonly Step[];
 	/** Sent every 10 seconds after the handshake. */
 	keepAlive?: Buffer | null;
-	/** Receives what follows the handshake. An error that it throws closes the connection. */
+	/** Receives the data after the handshake. An error that it throws is passed to `onLost`. */
 	read(chunk: string): void;
-	/** The connection has closed or could not be opened. */
+	/** Called when the connection fails or closes. */
 	onLost(error: Error): void;
 }
 
-/** Opens a bare TCP connection; resolves after the handshake. */
+/** Opens a raw TCP connection; resolves after the handshake. */
 export function converse({
 	port,
 	steps,
@@ -78,7 +78,7 @@ export function converse({
 	});
 }
 
-/** Stops keeping a connection alive. Call it when destroying a socket without its listeners. */
+/** Stops sending keep-alives. Call it when you destroy a socket whose `close` listeners were removed. */
 export function stopKeepAlive(socket: Socket): void {
 	keepAlives.delete(socket);
 }

@@ -14,11 +14,11 @@ export type PartName = (typeof partNames)[number];
 
 export interface Options {
 	parts: readonly PartName[];
-	/** The sizes of the fan-out. */
+	/** The numbers of readers in the part `fan-out`. */
 	readers: readonly number[];
-	/** Readers in the part `growth`: from, to. */
+	/** The smallest and largest number of readers in the part `growth`. */
 	growth: readonly [number, number];
-	/** Clients in a restart storm. */
+	/** The number of clients in the part `storm`. */
 	storm: number;
 	rounds: number;
 	/** Duration of one measurement. */
@@ -27,12 +27,12 @@ export interface Options {
 
 export const usage = `npm run bench -- [parts] [options]
 
-parts            ${partNames.join(', ')}; by default all
---readers 1000   sizes of the fan-out, comma-separated (100,1000,5000)
---storm 3000     how many clients reconnect after a restart
---rounds 5       how many times each server is measured, in alternation
---ms 500         duration of one measurement
---quick          1000 readers, at most 5000, three short rounds: takes a few minutes, less precise`;
+parts            ${partNames.join(', ')}; default: all
+--readers <list> numbers of readers in fan-out, comma-separated; default: 100,1000,5000
+--storm <n>      number of clients in storm; default: 3000
+--rounds <n>     number of times that each server is measured, in alternation; default: 5
+--ms <n>         duration of one measurement; default: 500
+--quick          fewer readers and three short rounds: takes a few minutes, less precise`;
 
 /**
  * Returns null for `--help`.
@@ -62,15 +62,15 @@ export function parseOptions(args: readonly string[]): Options | null {
 		parts: parts.length > 0 ? parts : partNames,
 		readers: (values.readers ?? (quick ? '1000' : '100,1000,5000'))
 			.split(',')
-			.map((text) => whole('--readers', text)),
+			.map((text) => positiveInteger('--readers', text)),
 		growth: quick ? [100, 5000] : [100, 10_000],
-		storm: whole('--storm', values.storm ?? '3000'),
-		rounds: whole('--rounds', values.rounds ?? (quick ? '3' : '5')),
-		ms: whole('--ms', values.ms ?? (quick ? '300' : '500'))
+		storm: positiveInteger('--storm', values.storm ?? '3000'),
+		rounds: positiveInteger('--rounds', values.rounds ?? (quick ? '3' : '5')),
+		ms: positiveInteger('--ms', values.ms ?? (quick ? '300' : '500'))
 	};
 }
 
-function whole(name: string, text: string): number {
+function positiveInteger(name: string, text: string): number {
 	const value = Number(text);
 	if (!Number.isInteger(value) || value < 1)
 		throw new Error(`${name} must be a positive integer: ${text}`);

@@ -19,7 +19,7 @@ export class Pair {
 		this.#port = port;
 	}
 
-	/** @param file a server of `bench/peers` */
+	/** @param file a server in `bench/peers` */
 	static async start(file: string): Promise<Pair> {
 		const load = new Child<LoadApi>(programPath('lib/load.ts'), { core: loadCore });
 		const server = startServer(file);
@@ -35,7 +35,7 @@ export class Pair {
 		return this.#port;
 	}
 
-	/** The result of a load, and the CPU time that the server used meanwhile, in ms. */
+	/** Runs a load. Returns its result, and the CPU time in ms that the server used during it. */
 	async measure<Value>(load: () => Promise<Value>): Promise<{ value: Value; cpuMs: number }> {
 		await untilIdle(() => this.#server.call('usage'));
 		const before = await this.#server.call('usage');
@@ -44,7 +44,7 @@ export class Pair {
 		return { value, cpuMs: (cpuSeconds - before.cpuSeconds) * 1000 };
 	}
 
-	/** Kills the server; resolves when a new one listens at the same port. */
+	/** Kills the server; resolves when a new one listens on the same port. */
 	async restart(): Promise<void> {
 		await this.#server.kill();
 		this.#server = startServer(this.#file, this.#port);

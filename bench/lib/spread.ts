@@ -14,7 +14,7 @@ export function spreadOf(values: readonly number[]): Spread {
 	const min = sorted[0];
 	const max = sorted.at(-1);
 	if (low === undefined || high === undefined || min === undefined || max === undefined) {
-		throw new Error('no rounds');
+		throw new Error('a spread needs at least one value');
 	}
 	return { median: (low + high) / 2, min, max };
 }

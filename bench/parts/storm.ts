@@ -15,15 +15,15 @@ const subjects: readonly PeerName[] = [
 	'our Socket.IO'
 ];
 
-const atMostTimesWebSocket = 3;
+const maxRatioToWebSocket = 3;
 
 type MeasuredStorm = StormResult & { cpuSeconds: number };
 
-/** Measures how long a restarted server takes until all clients of one room have all messages again. */
+/** Measures how long after a restart of the server all clients of one room have all messages again. */
 export async function storm({ storm: requested }: Options): Promise<Verdict[]> {
 	const clients = Math.min(requested, maxConnections());
 	if (clients < requested)
-		console.log(`\nThe limit of open files allows ${clients} of ${requested} clients`);
+		console.log(`\nThe open-file limit allows only ${clients} of ${requested} clients`);
 	const storms = new Map<PeerName, MeasuredStorm>();
 	for (const name of subjects) {
 		progress(`storm: ${clients} clients of ${name}`);
@@ -31,7 +31,7 @@ export async function storm({ storm: requested }: Options): Promise<Verdict[]> {
 	}
 	endProgress();
 	console.log(
-		`\n${short(clients)} clients of one room reconnect at once after the server was killed, ` +
+		`\n${short(clients)} clients of one room reconnect at once after the server is killed, ` +
 			'while four messages per second are published\n'
 	);
 	printTable(
@@ -49,12 +49,12 @@ function verdictsOf(storms: ReadonlyMap<PeerName, MeasuredStorm>): Verdict[] {
 	const ours = [...storms].filter(([name]) => name.startsWith('our'));
 	return [
 		{
-			what: 'our Socket.IO, time to recover after a restart, against our WebSocket',
-			target: { atMost: atMostTimesWebSocket },
+			what: 'time to recover after a restart, our Socket.IO relative to our WebSocket',
+			target: { atMost: maxRatioToWebSocket },
 			got: spreadOf([secondsOf('our Socket.IO') / secondsOf('our WebSocket')])
 		},
 		{
-			what: 'our transports after a restart, lost or repeated of all deliveries',
+			what: 'lost or repeated messages after a restart, all our transports',
 			unit: 'messages',
 			target: { atMost: 0 },
 			got: spreadOf(ours.map(([, { lost, repeated }]) => lost + repeated))
