@@ -20,8 +20,8 @@ export interface ContentReport {
 }
 
 /**
- * Checks all content like a build, but continues after a mistake, so that one run reports the first
- * mistake of every page. Does not check the types of code blocks.
+ * Checks all content as a build does, but continues after an error, so that one run reports the first error
+ * of every page. Does not type-check code blocks.
  */
 export async function checkContent(project: Project): Promise<ContentReport> {
 	const report: ContentReport = { errors: [], pages: 0, blocks: [] };

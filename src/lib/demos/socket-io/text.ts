@@ -2,7 +2,7 @@ import type { TransportStep } from '$lib/client/socket-io.ts';
 import { isolate } from '../isolate.ts';
 import type { People } from './people.ts';
 
-/** What the Socket.IO demonstration says. */
+/** The texts of the Socket.IO demonstration. */
 export const text = {
 	panes: ['1人目', '2人目'],
 	you: (user: string) => `サーバーが付けた名前：${isolate(user)}`,

@@ -1,4 +1,4 @@
-/** What the SSE demonstration says. */
+/** The texts of the SSE demonstration. */
 export const text = {
 	states: {
 		connecting: '接続中',

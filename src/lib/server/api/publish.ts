@@ -10,8 +10,8 @@ import type { RoomHandler } from '../realtime/routing/request-router.ts';
 import { discardBody, readJsonText } from './body.ts';
 
 /**
- * `POST /api/rooms/{room}/messages`: 201 `{id, seq}`. Answered on Node's response, like streams and polls:
- * creating a `Request` and a `Response` costs several times as much as publishing.
+ * `POST /api/rooms/{room}/messages`: 201 `{id, seq}`. Written to Node's response, like streams and polls:
+ * creating a `Request` and a `Response` would cost several times as much as publishing the message.
  */
 export class PublishEndpoint {
 	readonly #context: RealtimeContext;
@@ -22,7 +22,7 @@ export class PublishEndpoint {
 		this.#bodyLimitBytes = Math.min(maxPayloadBytes, context.config.bodySizeLimitBytes);
 	}
 
-	/** Answers a request to publish in `room`, its name as it stands in the path. */
+	/** Answers a request to publish; `room` is the name as written in the path. */
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#publish(req, res, room).catch((error: unknown) => {
 			discardBody(req);

@@ -1,8 +1,8 @@
 import { maxJitterMs } from './limits.ts';
 
 /**
- * After how long a client should reconnect, in ms: random, so that thousands of clients that were closed at
- * the same moment do not reconnect at the same moment.
+ * How long a client should wait before it reconnects, in ms. Random, so that thousands of clients whose
+ * connections were closed together do not return together.
  */
 export function jitterMs(): number {
 	return Math.floor(Math.random() * (maxJitterMs + 1));

@@ -5,7 +5,7 @@ import { headOfNode, targetOf } from './request.ts';
 
 /**
  * What the guards need of a request for `/api/rooms/{room}/…` on Node's response.
- * @param room the room's name as it stands in the path
+ * @param room the room's name as written in the path
  */
 export function roomOptionsOf(
 	res: ServerResponse,

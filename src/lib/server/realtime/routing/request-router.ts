@@ -6,7 +6,7 @@ import { headOfNode, routedPath, targetOf } from '../guards/request.ts';
 import { sendProblem } from '../wire/problem-response.ts';
 import { Refusal } from '../refusal.ts';
 
-/** Answers a request for one resource; `room` is the room's name as it stands in the path. */
+/** Answers a request for one resource; `room` is the room's name as written in the path. */
 export type RoomHandler = (req: IncomingMessage, res: ServerResponse, room: string) => void;
 
 /** One of a room's resources: its handler and methods. */

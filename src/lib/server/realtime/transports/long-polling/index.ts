@@ -18,7 +18,7 @@ export class LongPollingTransport {
 		this.#context = context;
 	}
 
-	/** Answers a poll of `room`, its name as it stands in the path. */
+	/** Answers a poll; `room` is the name as written in the path. */
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#poll(req, res, room).catch((error: unknown) => {
 			if (!res.headersSent) sendProblem(res, reportError(error, this.#context, 'long-polling'));

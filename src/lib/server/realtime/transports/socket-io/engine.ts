@@ -22,16 +22,16 @@ import { EngineWebSocket, onPing } from './socket.ts';
 /** The credentials in a connection's first request, or why they were rejected. */
 export type EngineCredentials = Credentials | { error: unknown };
 
-/** How long a connection beyond the capacity may take to ask for a namespace, and get the reason. */
+/** How long a connection over capacity stays open to request a namespace, which is rejected with the reason. */
 const rejectionTimeoutMs = 5000;
 
-const noAuth = new Refusal('unauthorised', { message: 'auth must be an object.' });
+const unreadableAuth = new Refusal('unauthorised', { message: 'auth must be an object.' });
 
 /**
  * Engine.IO, the layer below Socket.IO: long polling first, then a WebSocket.
  *
- * Requests and upgrades are handed to it; it listens to no server itself. Attached to one, it would put
- * itself in front of all other request listeners and end other upgrades after a second.
+ * It is called with each request and upgrade. It is not attached to the HTTP server, because then it would
+ * run before all other request listeners and end the upgrades of others after one second.
  */
 export class SocketIoEngine {
 	readonly engine: TrackingEngine;
@@ -65,15 +65,15 @@ export class SocketIoEngine {
 		return this.#outbounds.has(targetOf(req).query.get('sid') ?? '');
 	}
 
-	/** A request of the polling transport. */
+	/** Handles a request of the polling transport. */
 	async request(req: IncomingMessage, res: ServerResponse): Promise<void> {
 		await this.#readCredentials(req);
 		const sid = targetOf(req).query.get('sid');
 		const outbound = sid === null ? undefined : this.#outbounds.get(sid);
 		if (req.method === 'GET') outbound?.trackAnswer(res);
 		if (outbound?.conn.readyState === 'open' && isTooLarge(req)) {
-			// Engine.IO would only answer 413, and its client would close without a reason. So the answer waits
-			// until the poll beside it has delivered `closing`.
+			// Engine.IO would only respond with 413, and its client would close without a reason. Therefore the 413
+			// is sent only after the pending poll has delivered `closing`.
 			outbound.conn.once('close', () => sendProblem(res, problem('too_large')));
 			outbound.onProtocolError(1009);
 			return outbound.close();
@@ -81,7 +81,7 @@ export class SocketIoEngine {
 		this.engine.handleRequest(req, res);
 	}
 
-	/** An upgrade: a connection that begins as a WebSocket, or becomes one. */
+	/** Handles an upgrade: of a new connection, or of one that has used long polling so far. */
 	async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
 		await this.#readCredentials(req);
 		this.engine.handleUpgrade(req, socket, head);
@@ -97,7 +97,7 @@ export class SocketIoEngine {
 		return this.#rejections.get(conn);
 	}
 
-	/** Closes what is still open, and cuts connections that do not read what was sent. */
+	/** Closes all connections, and destroys those that have not read what was sent. */
 	close(): void {
 		clearInterval(this.#checkTimer);
 		this.engine.close();
@@ -105,8 +105,8 @@ export class SocketIoEngine {
 	}
 
 	/**
-	 * Counts a connection from its first moment, not from the handshake of Socket.IO, which may never come.
-	 * One that exceeds the capacity stays until it has the reason; only Socket.IO can send it.
+	 * Counts a connection as soon as it opens: the Socket.IO handshake may never come. One that exceeds the
+	 * capacity stays open until it has received the reason, because only Socket.IO can send it.
 	 */
 	#open(conn: EngineSocket): void {
 		const outbound = new EngineOutbound(conn, this.engine.pairOf);
@@ -120,11 +120,11 @@ export class SocketIoEngine {
 		}
 		const strikes = malformedStrikeCounter();
 		conn.on('data', (data: unknown) => {
-			// Each of these packets asks for a namespace, with credentials to be checked. One is enough.
+			// Each CONNECT packet requests a namespace and has credentials to check. A client needs only one.
 			if (typeof data !== 'string' || !data.startsWith('0')) return;
 			const isUnreadable = hasUnreadableAuth(data);
 			if (isUnreadable)
-				conn.write(connectError(data, reportError(noAuth, this.#context, 'socket-io')));
+				conn.write(connectError(data, reportError(unreadableAuth, this.#context, 'socket-io')));
 			if (strikes.add(performance.now()) || isUnreadable) outbound.close();
 		});
 	}

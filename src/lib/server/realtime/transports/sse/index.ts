@@ -23,7 +23,7 @@ export class SseTransport {
 		}, connectionCheckMs).unref();
 	}
 
-	/** Answers a request for the events of `room`, its name as it stands in the path. */
+	/** Answers a request for events; `room` is the name as written in the path. */
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#open(req, res, room).catch((error: unknown) => {
 			rejectStream(res, reportError(error, this.#context, 'sse'));
