@@ -19,7 +19,7 @@ test('reports a path that does not exist, with its line', () => {
 	]);
 });
 
-test('blocks and comments are ignored, with any line ends', () => {
+test('ignores code blocks and comments, with any line endings', () => {
 	expect(found('~~~text\n`src/gone.ts`\n~~~\n<!-- `src/gone.ts` -->')).toEqual([]);
 	expect(found('文です。\r\n<!--\r\n-->\r\n`src/gone.ts`')).toEqual([
 		'a.md:8: there is no src/gone.ts'

@@ -3,7 +3,7 @@ import { takeFences } from '../../src/markdown/fences.ts';
 import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
 import { outsideCodeSpans } from '../../src/markdown/lines.ts';
 
-/** The page of terms; the last column of its tables lists spellings to avoid. */
+/** The glossary page. The last column of its tables lists spellings to avoid. */
 export const glossary = 'content/ja/40-glossary/index.md';
 
 /** Wrong spelling → the word to write instead, from the glossary's tables. */
@@ -19,7 +19,7 @@ export function wrongWords(source: string): Map<string, string> {
 	return words;
 }
 
-/** Reports each wrong word of a page outside of code. Does not find `ユーザ` in `ユーザー`. */
+/** Reports each wrong word on a page, except in code. `ユーザ` does not match inside `ユーザー`. */
 export function checkWords(
 	file: string,
 	source: string,

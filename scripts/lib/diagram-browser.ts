@@ -7,7 +7,7 @@ import type { PlacedDiagram } from '../../src/markdown/drawings.ts';
 import { chromiumFlags } from './chromium.ts';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
-const global = 'wirelabDraw';
+const globalName = 'wirelabDraw';
 
 /** Draws diagrams in a headless browser. */
 export interface DiagramBrowser {
@@ -16,7 +16,7 @@ export interface DiagramBrowser {
 	close(): Promise<void>;
 }
 
-/** Starts Chromium with Mermaid; throws an Error without a Japanese font. */
+/** Starts Chromium and loads Mermaid. @throws Error if no Japanese font is installed */
 export async function openDiagramBrowser(executablePath: string): Promise<DiagramBrowser> {
 	const browser = await chromium.launch({ executablePath, args: chromiumFlags });
 	try {
@@ -47,17 +47,17 @@ async function drawingCode(): Promise<string> {
 			lib: {
 				entry: here('../../src/markdown/draw/draw-diagram.ts'),
 				formats: ['iife'],
-				name: global
+				name: globalName
 			}
 		}
 	});
 	const [output] = built as Rolldown.RolldownOutput[];
 	const chunk = output?.output[0];
 	if (!chunk) throw new Error('the drawing code could not be bundled');
-	return `${chunk.code}\nwindow.${global} = ${global};`;
+	return `${chunk.code}\nwindow.${globalName} = ${globalName};`;
 }
 
-/** Without a Japanese font, the browser would measure boxes instead of characters. */
+/** Without a Japanese font, Mermaid would measure placeholder boxes instead of characters. */
 async function requireJapaneseFont(page: Page): Promise<void> {
 	const [wide, narrow] = await page.evaluate(() => {
 		const context = document.createElement('canvas').getContext('2d');
@@ -85,7 +85,7 @@ async function draw(page: Page, diagram: PlacedDiagram): Promise<string> {
 				return { message: error instanceof Error ? error.message : String(error) };
 			}
 		},
-		[global, diagram.source]
+		[globalName, diagram.source]
 	);
 	if ('svg' in result) {
 		checkLabels(diagram, result.svg, diagram.file);
@@ -95,8 +95,8 @@ async function draw(page: Page, diagram: PlacedDiagram): Promise<string> {
 }
 
 /**
- * Mermaid counts lines within the fence, and one too many at an unexpected end of the text. The error keeps
- * Mermaid's position, but not its long list of expected symbols.
+ * Mermaid counts lines from the start of the diagram, and one too many at an unexpected end of input. The
+ * returned error keeps Mermaid's position but omits its long list of expected symbols.
  */
 export function syntaxError(diagram: PlacedDiagram, message: string): ContentError {
 	const [what = '', where = ''] = message.trim().split('\n');

@@ -10,15 +10,15 @@ import { toolForTests } from '../../scripts/lib/tools.ts';
 
 const tool = toolForTests(chromiumTool);
 const worker = readFileSync(new URL('service-worker.mjs', import.meta.url), 'utf8');
-const begin = "addEventListener('activate', (event) => event.waitUntil(clients.claim()));";
+const claimClients = "addEventListener('activate', (event) => event.waitUntil(clients.claim()));";
 
 const scripts: Record<string, string> = {
 	'/careful.js': worker,
 	'/naive.js': worker.replace(/if \(request\.headers.*|if \(new URL.*/g, ''),
-	'/watching.js': `const asked = [];
-		addEventListener('fetch', ({ request }) => asked.push(new URL(request.url).pathname));
-		addEventListener('message', ({ source }) => source.postMessage(asked));
-		${begin}`
+	'/watching.js': `const paths = [];
+		addEventListener('fetch', ({ request }) => paths.push(new URL(request.url).pathname));
+		addEventListener('message', ({ source }) => source.postMessage(paths));
+		${claimClients}`
 };
 
 describe.skipIf(tool === null)('a page in the background', () => {
@@ -27,7 +27,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 	let origin = '';
 	/** How many times a test's stream was opened and closed. */
 	const streams = new Map<string, { opened: number; closed: number }>();
-	/** A query parameter per test, because the page of an earlier one may still send requests. */
+	/** The query of each test's streams, because the page of an earlier test may still send requests. */
 	let visit = 0;
 
 	const server = createServer((request, response) => {
@@ -45,7 +45,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 			response.setHeader('content-type', 'text/event-stream');
 			response.setHeader('cache-control', 'no-store');
 			response.write(`retry: 10\nid: ${stream.opened}\ndata: ${stream.opened}\n\n`);
-			// One ends at once, as in a deployment; the other stays open.
+			// `/api/once` ends at once, as when the server restarts; `/stream` stays open.
 			return pathname === '/api/once' && response.end();
 		}
 		response.setHeader('content-type', 'text/html');
@@ -79,7 +79,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		server.close();
 	});
 
-	test('W18: restored from the back/forward cache has a WebSocket that is OPEN at pageshow and then fails', async () => {
+	test('W18: has, restored from the back/forward cache, a WebSocket that is OPEN at pageshow and then fails', async () => {
 		await page.goto(`${origin}/?first`);
 		await page.evaluate(
 			(url) =>
@@ -97,15 +97,15 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		const [reader] = sockets.clients;
 		if (!reader) throw new Error('the page has no connection');
 		await page.goto(`${origin}/?second`);
-		// The browser still answers the server's pings.
+		// The browser still answers pings, although the page is frozen.
 		reader.ping();
 		await once(reader, 'pong');
-		const left = once(reader, 'close');
+		const closed = once(reader, 'close');
 		await page.goBack({ waitUntil: 'commit' });
 		const received = () =>
 			page.evaluate(() => (window as Window & { received?: string[] }).received);
 		await expect.poll(received).toEqual(['pageshow: 1', 'error', 'close: 1006']);
-		expect(await left).toEqual([1001, expect.anything()]);
+		expect(await closed).toEqual([1001, expect.anything()]);
 	});
 
 	/** The events that an EventSource of the page has received so far. */
@@ -127,24 +127,24 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		return () => page.evaluate(() => (window as Window & { received?: string[] }).received ?? []);
 	}
 
-	test('sends event streams to its service worker, but never WebSockets', async () => {
+	test('requests event streams through its service worker, but never WebSockets', async () => {
 		const received = await listenTo('/stream', '/watching.js');
 		await expect.poll(received).toEqual(['1']);
-		const asked = await page.evaluate(
+		const paths = await page.evaluate(
 			async (url) => {
 				await new Promise((resolve) => (new WebSocket(url).onopen = resolve));
 				const answer = new Promise<string[]>((resolve) => {
 					navigator.serviceWorker.onmessage = ({ data }) => resolve(data as string[]);
 				});
-				navigator.serviceWorker.controller?.postMessage('what have you been asked?');
+				navigator.serviceWorker.controller?.postMessage('list the requested paths');
 				return answer;
 			},
 			origin.replace('http', 'ws')
 		);
-		expect(asked).toEqual(['/stream']);
+		expect(paths).toEqual(['/stream']);
 	});
 
-	test('gets old events for ever when a service worker has cached the stream', async () => {
+	test('gets the same events forever when a service worker has cached the stream', async () => {
 		const received = await listenTo('/api/once', '/naive.js');
 		await expect.poll(async () => (await received()).length).toBeGreaterThan(3);
 		expect(new Set(await received())).toEqual(new Set(['1']));

@@ -7,8 +7,8 @@ import { until } from './lib/wait.ts';
 
 const room = 'one-client';
 
-/** Forms in which proxies write one client's address; the last is another client. */
-const spellings = {
+/** The forms in which a proxy may write one client's address. The last address is another client's. */
+const addressForms = {
 	'with ports': ['198.51.100.7:50001', '198.51.100.7:50002', '198.51.100.7', '198.51.100.8'],
 	'in IPv6': [
 		'2001:db8::1',
@@ -31,7 +31,7 @@ afterAll(() => server.close());
 const from = (address: string) => ({ 'x-forwarded-for': `6.6.6.6, ${address}` });
 
 /** Whether a reader was accepted. */
-async function isIn(client: TestClient): Promise<boolean> {
+async function isAccepted(client: TestClient): Promise<boolean> {
 	await until(
 		() => client.closed ?? client.refusal ?? client.of('welcome')[0],
 		'the welcome or the end'
@@ -39,42 +39,45 @@ async function isIn(client: TestClient): Promise<boolean> {
 	return client.closed === null && client.refusal === null;
 }
 
-describe.each(Object.entries(spellings))('one client with an address %s', (_, addresses) => {
-	const [first, second, third, stranger] = addresses;
+describe.each(Object.entries(addressForms))(
+	'one client whose address is written %s',
+	(_, addresses) => {
+		const [first, second, third, otherClient] = addresses;
 
-	it.each(transports.filter(({ isStream }) => isStream))(
-		'V14: has one connection limit over $name [settings-address]',
-		async ({ connect }) => {
-			const held: TestClient[] = [];
-			for (const [address, expected] of [
-				[first, true],
-				[second, false],
-				[third, false],
-				[stranger, true]
-			] as const) {
-				const client = connect(server, { room, headers: from(address) });
-				held.push(client);
-				expect(await isIn(client), address).toBe(expected);
+		it.each(transports.filter(({ isStream }) => isStream))(
+			'V14: has one connection limit over $name [settings-address]',
+			async ({ connect }) => {
+				const held: TestClient[] = [];
+				for (const [address, expected] of [
+					[first, true],
+					[second, false],
+					[third, false],
+					[otherClient, true]
+				] as const) {
+					const client = connect(server, { room, headers: from(address) });
+					held.push(client);
+					expect(await isAccepted(client), address).toBe(expected);
+				}
+				for (const client of held) client.close();
+				const isFree = async () => {
+					const path = `/api/rooms/${room}/poll?after=none.0`;
+					const answers = [first, otherClient].map((address) =>
+						request(server, 'GET', path, undefined, from(address))
+					);
+					return (await Promise.all(answers)).every(({ status }) => status === 200);
+				};
+				while (!(await isFree())) await new Promise((resolve) => setImmediate(resolve));
 			}
-			for (const client of held) client.close();
-			const isFree = async () => {
-				const path = `/api/rooms/${room}/poll?after=none.0`;
-				const answers = [first, stranger].map((address) =>
-					request(server, 'GET', path, undefined, from(address))
-				);
-				return (await Promise.all(answers)).every(({ status }) => status === 200);
-			};
-			while (!(await isFree())) await new Promise((resolve) => setImmediate(resolve));
-		}
-	);
+		);
 
-	it('L2: has one message budget over HTTP [settings-address]', async () => {
-		const statuses: number[] = [];
-		for (const address of addresses) {
-			const path = `/api/rooms/${room}/messages`;
-			const answer = await request(server, 'POST', path, { text: 'x' }, from(address));
-			statuses.push(answer.status);
-		}
-		expect(statuses).toEqual([201, 201, 429, 201]);
-	});
-});
+		it('L2: has one message budget over HTTP [settings-address]', async () => {
+			const statuses: number[] = [];
+			for (const address of addresses) {
+				const path = `/api/rooms/${room}/messages`;
+				const answer = await request(server, 'POST', path, { text: 'x' }, from(address));
+				statuses.push(answer.status);
+			}
+			expect(statuses).toEqual([201, 201, 429, 201]);
+		});
+	}
+);

@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Identity } from '../../src/lib/server/realtime/session/identity.ts';
 import type { SessionStore } from '../../src/lib/server/realtime/session/store.ts';
 
-/** Two instances' views of one store. A store in memory is used twice. */
+/** One store, as two instances see it. An in-memory store appears twice. */
 export interface SessionStage {
 	stores: readonly [SessionStore, SessionStore];
 	close(): Promise<void>;
@@ -28,7 +28,7 @@ export function sessionStoreSuite(name: string, start: () => Promise<SessionStag
 		});
 		afterEach(() => stage.close());
 
-		test('an ended session has ended on all instances, and each is notified once', async () => {
+		test('ending a session ends it on all instances and notifies each of them once', async () => {
 			const notified: string[][] = [[], []];
 			for (const [i, store] of stage.stores.entries()) {
 				store.onEnded((ids) => notified[i]?.push(...ids));
@@ -44,7 +44,7 @@ export function sessionStoreSuite(name: string, start: () => Promise<SessionStag
 			for (const ids of notified) expect(ids).toEqual([one.sessionId, two.sessionId]);
 		});
 
-		test('the end of a guest or of an expired session is not stored', async () => {
+		test('the end of a guest session or an expired session is not stored', async () => {
 			const guest = { ...session(), expiresAt: null };
 			const old = session(-1);
 			await a.end(guest);
@@ -52,7 +52,7 @@ export function sessionStoreSuite(name: string, start: () => Promise<SessionStag
 			expect([guest, old].map(({ sessionId }) => a.hasEnded(sessionId))).toEqual([false, false]);
 		});
 
-		test('A4: a ticket is redeemed once, on whichever instance asks first', async () => {
+		test('A4: a ticket can be redeemed only once, whichever instance asks first', async () => {
 			const identity = session();
 			await a.keepTicket('ticket', identity, 10_000);
 			const answers = await Promise.all([a, b, a, b].map((store) => store.takeTicket('ticket')));

@@ -64,10 +64,10 @@ describe.skipIf(tool === null || certifier === null)('messages of Firefox', () =
 
 	/** The console after `expression`, once a line matches `words`. */
 	async function console(words: string, expression: string): Promise<string> {
-		page.said.length = 0;
+		page.consoleMessages.length = 0;
 		await page.evaluate(expression);
-		await expect.poll(() => page.said.join('\n')).toContain(words);
-		return page.said.find((text) => text.includes(words)) ?? '';
+		await expect.poll(() => page.consoleMessages.join('\n')).toContain(words);
+		return page.consoleMessages.find((text) => text.includes(words)) ?? '';
 	}
 
 	/** What a call throws in the page. */

@@ -16,8 +16,8 @@ interface Message {
 
 /** A page in a headless Firefox, driven over WebDriver BiDi; Playwright supports only its own build. */
 export class FirefoxPage {
-	/** The lines of the console. */
-	readonly said: string[] = [];
+	/** The messages that the page has logged to the console. */
+	readonly consoleMessages: string[] = [];
 	readonly #waiting = new Map<number, (message: Message) => void>();
 	readonly #socket: WebSocket;
 	readonly #end: () => Promise<void>;
@@ -30,11 +30,11 @@ export class FirefoxPage {
 		socket.on('message', (data: Buffer) => {
 			const message = JSON.parse(data.toString()) as Message;
 			if (message.id !== undefined) this.#waiting.get(message.id)?.(message);
-			else if (message.params?.text) this.said.push(message.params.text);
+			else if (message.params?.text) this.consoleMessages.push(message.params.text);
 		});
 	}
 
-	/** Starts the program at `path`; names in `local` resolve to this machine. */
+	/** Starts Firefox at `path`. The host names in `local` resolve to this machine. */
 	static async open(path: string, { local = [] as string[] } = {}): Promise<FirefoxPage> {
 		const profile = mkdtempSync(join(tmpdir(), 'wirelab-firefox-'));
 		const preferences = { 'network.dns.localDomains': local.join(',') };
@@ -62,16 +62,16 @@ export class FirefoxPage {
 				const found = /WebDriver BiDi listening on (ws:\S+)/.exec(output)?.[1];
 				if (found) resolve(found);
 			});
-			child.on('close', () => reject(new Error(`Firefox ended:\n${output}`)));
+			child.on('close', () => reject(new Error(`Firefox exited:\n${output}`)));
 		});
 		const socket = new WebSocket(`${address}/session`);
 		await once(socket, 'open');
 		const page = new FirefoxPage(socket, end);
-		await page.#begin();
+		await page.#startSession();
 		return page;
 	}
 
-	async #begin(): Promise<void> {
+	async #startSession(): Promise<void> {
 		await this.#command('session.new', {
 			capabilities: { alwaysMatch: { acceptInsecureCerts: true } }
 		});

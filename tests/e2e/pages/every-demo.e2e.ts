@@ -7,7 +7,7 @@ const screens = { phone: { width: 360, height: 740 }, desktop: { width: 1440, he
 
 for (const name of demos) {
 	for (const [screen, viewport] of Object.entries(screens)) {
-		test(`${name} on a ${screen}: appears without moving anything, fits, is accessible in light and dark colours`, async ({
+		test(`${name} on a ${screen}: appears without a layout shift, fits the screen, and is accessible in light and dark colours`, async ({
 			page
 		}) => {
 			await page.setViewportSize(viewport);
