@@ -79,7 +79,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		server.close();
 	});
 
-	test('W18: has, restored from the back/forward cache, a WebSocket that is OPEN at pageshow and then fails', async () => {
+	test('W18: after a return from the back/forward cache, its WebSocket is OPEN at pageshow and then fails', async () => {
 		await page.goto(`${origin}/?first`);
 		await page.evaluate(
 			(url) =>
@@ -156,7 +156,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		await expect.poll(async () => (await received()).slice(0, 3)).toEqual(['1', '2', '3']);
 	});
 
-	test('S21: a stream that the service worker ignores is closed with the page', async () => {
+	test('S21: a stream that the service worker ignores is closed when the page closes', async () => {
 		const received = await listenTo('/stream', '/careful.js');
 		await expect.poll(received).toEqual(['1']);
 		await page.close();

@@ -34,7 +34,7 @@ const from = (address: string) => ({ 'x-forwarded-for': `6.6.6.6, ${address}` })
 async function isAccepted(client: TestClient): Promise<boolean> {
 	await until(
 		() => client.closed ?? client.refusal ?? client.of('welcome')[0],
-		'the welcome or the end'
+		'a welcome or a rejection'
 	);
 	return client.closed === null && client.refusal === null;
 }

@@ -14,7 +14,7 @@ interface Message {
 	message?: string;
 }
 
-/** A page in a headless Firefox, driven over WebDriver BiDi; Playwright supports only its own build. */
+/** A page in headless Firefox, driven over WebDriver BiDi: Playwright supports only its own build of Firefox. */
 export class FirefoxPage {
 	/** The messages that the page has logged to the console. */
 	readonly consoleMessages: string[] = [];
