@@ -24,7 +24,7 @@ async function answered(headers: Record<string, string>): Promise<number> {
 				body
 			}),
 			platform: { req },
-			// what adapter-node does where a proxy was to set a header and did not
+			// what adapter-node does when the configured header is missing
 			getClientAddress(): string {
 				throw new Error('Address header was specified with ADDRESS_HEADER=X-Real-IP but is absent');
 			},
@@ -53,7 +53,7 @@ it('uses the socket’s address for requests that bypass the proxy', async () =>
 it('counts by the address that the proxy reports, so that clients do not share a limit [settings-address]', async () => {
 	let status = 200;
 	for (let i = 0; i < 500 && status === 200; i++) {
-		// some proxies name the client's port as well
+		// some proxies add the client's port
 		status = await answered({ 'x-real-ip': `192.0.2.10:${String(50_000 + i)}` });
 	}
 	expect(status).toBe(429);

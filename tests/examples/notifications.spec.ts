@@ -37,7 +37,7 @@ onEachBroker((stage) => {
 	});
 	afterEach(endStreams);
 
-	/** A browser: its cookies by path, and one address per test, as rates are limited by address. */
+	/** A browser: cookies by path, and an address of its own, since rates are limited by address. */
 	function browser() {
 		const jar = new Map<string, string>();
 		const from = randomId(8);
@@ -61,7 +61,7 @@ onEachBroker((stage) => {
 		return { jar, asked, isSecure: () => isSecure };
 	}
 
-	/** Somebody with a stream of their own, of which every byte is kept. */
+	/** A person with their own stream; every received byte is recorded. */
 	async function person(
 		server: TestServer,
 		name: string,
@@ -115,7 +115,7 @@ onEachBroker((stage) => {
 	}
 
 	describe('notifications', () => {
-		it('reach whom they are for, and no byte of them anybody else', async () => {
+		it('reach their recipients, and no byte of them reaches anybody else', async () => {
 			const [a, b, c] = [
 				await joined(stage.server, '葵'),
 				await joined(stage.other, '蓮'),
@@ -128,14 +128,14 @@ onEachBroker((stage) => {
 			expect(b.ear.notices().sort()).toEqual(['全員への知らせ', '蓮だけへの知らせ'].sort());
 			expect(c.ear.raw()).toContain('全員への知らせ');
 			expect(c.ear.raw()).not.toContain('蓮だけ');
-			// Who comes later, or reads everything again, does not get it either.
+			// A stream that is opened later and replays everything does not contain it either.
 			const late = c.listen();
 			await late.ready();
 			expect(late.raw()).not.toContain('蓮だけ');
 			expect(a.ear.notices()).toEqual([]);
 		});
 
-		it('S5: nothing is lost while away, and nothing comes twice, by Last-Event-ID or by after', async () => {
+		it('S5: are neither lost nor repeated when a stream resumes from Last-Event-ID or after', async () => {
 			const a = await joined(stage.server, '葵');
 			const b = await joined(stage.other, '蓮');
 			await a.send(b.who, '1');
@@ -161,7 +161,7 @@ onEachBroker((stage) => {
 			expect(fromTheStart.notices().sort()).toEqual(['1', '2', '3', '4', '5']);
 		});
 
-		it('a repeated send gets the same answer and creates no second notification; keys are not shared', async () => {
+		it('are created once when a send is repeated with the same key, and keys are not shared between people', async () => {
 			const a = await joined(stage.server, '葵');
 			const b = await joined(stage.other, '蓮');
 			for (const [to, text] of [
@@ -180,7 +180,7 @@ onEachBroker((stage) => {
 			expect(b.ear.notices().sort()).toEqual(['一度', '全員に一度', ...ends].sort());
 		});
 
-		it('a notification read on one device is read on the others, and nobody else is notified', async () => {
+		it('that are read on one device are marked as read on the others, and nobody else learns of it', async () => {
 			const a = await joined(stage.server, '葵');
 			const b = await joined(stage.server, '蓮');
 			const phone = (await person(stage.other, '蓮', b.secret)).listen();
@@ -198,7 +198,7 @@ onEachBroker((stage) => {
 			expect(a.ear.raw()).not.toContain(notice);
 		});
 
-		it('W8: is for those only who have the key: not by number, not by another’s cookie, not by a guess', async () => {
+		it('W8: are accessible with the key only, not with an id, another person’s cookie or a guess', async () => {
 			const a = await joined(stage.server, '葵');
 			const b = await joined(stage.server, '蓮');
 			const host = stage.server.realtime.examples;
@@ -218,7 +218,7 @@ onEachBroker((stage) => {
 			expect(stream(host, forged(`${b.secret}.蓮`)).status).toBe(200);
 		});
 
-		it('names the people present, also to later arrivals', async () => {
+		it('list the people present, also for later arrivals', async () => {
 			const a = await joined(stage.server, '葵');
 			const b = await joined(stage.other, '蓮');
 			const entered = (told: Told[]) =>
@@ -232,7 +232,7 @@ onEachBroker((stage) => {
 			['https://example.com', true],
 			['http://192.0.2.7:3000', false]
 		])(
-			'keeps the key of a page at %s in a cookie that its browser takes',
+			'keep the key of a page at %s in a cookie that the browser accepts',
 			async (origin, secure) => {
 				const body = { room, secret: randomId(24), name: '葵' };
 				const { asked, isSecure } = browser();
@@ -242,11 +242,11 @@ onEachBroker((stage) => {
 		);
 
 		it.each([
-			['a room that could be guessed', { room: 'general' }, 403],
+			['a guessable room', { room: 'general' }, 403],
 			['no room', { room: 7 }, 400],
 			['a short key', { secret: 'abc' }, 400],
-			['a name of nothing', { name: ' ' }, 400]
-		])('lets nobody in with %s', async (_, wrong, status) => {
+			['a blank name', { name: ' ' }, 400]
+		])('reject an entry with %s', async (_, wrong, status) => {
 			const body = { room, secret: randomId(24), name: '葵', ...wrong };
 			const { asked, jar } = browser();
 			const response = await enter(stage.server.realtime.examples, asked('/enter', body));
@@ -256,17 +256,17 @@ onEachBroker((stage) => {
 
 		it.each([
 			['empty text', { text: ' ' }],
-			['too much text', { text: 'あ'.repeat(201) }],
-			['somebody who cannot be', { to: 'everybody' }],
+			['text that is too long', { text: 'あ'.repeat(201) }],
+			['an impossible recipient', { to: 'everybody' }],
 			['no key', { key: '' }]
-		])('takes no %s', async (_, wrong) => {
+		])('reject a send with %s', async (_, wrong) => {
 			const a = await person(stage.server, '葵');
 			const { to, text, key } = { to: 'all', text: '文', key: 'k', ...wrong };
 			expect((await a.send(to, text, key)).status).toBe(400);
 		});
 
 		it.each([24, 39, 40, 64])(
-			'reach one alone in a room whose name has %i letters',
+			'reach a single recipient in a room whose name has %i letters',
 			async (length) => {
 				room = `${'r'.repeat(length - 24)}${randomId(24)}`;
 				const a = await joined(stage.server, '葵');
@@ -306,7 +306,7 @@ onEachBroker((stage) => {
 			expect(writings).toBe(8);
 		});
 
-		it('wait for their recipient, and are not delivered to others', async () => {
+		it('wait until their recipient connects', async () => {
 			const b = await person(stage.other, '蓮');
 			const a = await joined(stage.server, '葵');
 			await a.send(b.who, '来る前の知らせ');

@@ -12,7 +12,7 @@ import { until } from '../contract/lib/wait.ts';
 
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
-/** More than anybody waits for. */
+/** Takes longer than any test waits. */
 const long = 10_000_000_000;
 const short = { upTo: 1_000_000, failHalfway: false };
 const running: Jobs[] = [];
@@ -23,7 +23,7 @@ function jobsOn({ realtime }: TestServer, options: Partial<JobsOptions> = {}): J
 	return jobs;
 }
 
-/** What an EventSource would hear, until the server or the reader ends it. */
+/** Records what an EventSource would receive until the server or the reader ends the stream. */
 async function watch({ realtime }: TestServer, job: string, lastEventId?: string) {
 	const url = new URL(`http://localhost/api/examples/progress/events?job=${job}`);
 	const gone = new AbortController();
@@ -61,7 +61,7 @@ afterEach(async () => {
 
 onEachBroker((stage) => {
 	describe('a long job', () => {
-		it('is told from its start to its result, to readers on every instance', async () => {
+		it('is reported from its start to its result to readers on every instance', async () => {
 			const job = newJob();
 			const readers = [await watch(stage.server, job), await watch(stage.other, job)];
 			await jobsOn(stage.server).start({ ...short, job }, 'a');
@@ -72,7 +72,7 @@ onEachBroker((stage) => {
 			}
 		});
 
-		it('S8: its stream ends with it; who comes back is told nothing more, and not to come again', async () => {
+		it('S8: ends its stream, and a client that reconnects gets 204 and stops reconnecting', async () => {
 			const job = newJob();
 			await jobsOn(stage.server).start({ ...short, job }, 'a');
 			const reader = await watch(stage.server, job);
@@ -85,7 +85,7 @@ onEachBroker((stage) => {
 			expect(late.heard).toEqual(reader.heard.slice(-1));
 		});
 
-		it('S5: goes on while nobody watches, and who comes back hears the newest only', async () => {
+		it('S5: continues while nobody watches, and a returning reader gets the newest state only', async () => {
 			const job = newJob();
 			await jobsOn(stage.server).start({ job, upTo: long, failHalfway: false }, 'a');
 			const reader = await watch(stage.server, job);
@@ -100,7 +100,7 @@ onEachBroker((stage) => {
 			expect(back.heard[0]?.done).toBeGreaterThan(before?.done ?? Infinity);
 		});
 
-		it('runs once, however often and wherever it is asked for', async () => {
+		it('runs once, however often and on whichever instance it is requested', async () => {
 			const job = newJob();
 			const [one, other] = [jobsOn(stage.server), jobsOn(stage.other)];
 			const reader = await watch(stage.server, job);
@@ -114,7 +114,7 @@ onEachBroker((stage) => {
 			expect(late.heard).toEqual(reader.heard.slice(-1));
 		});
 
-		it('is refused under the key of another one, while that runs, afterwards, and on every instance', async () => {
+		it('is rejected on every instance under the key of another job, even after that job has ended', async () => {
 			const job = newJob();
 			const [one, other] = [jobsOn(stage.server), jobsOn(stage.other)];
 			const reader = await watch(stage.server, job);
@@ -142,7 +142,7 @@ onEachBroker((stage) => {
 			expect(late.heard).toEqual(reader.heard.slice(-1));
 		});
 
-		it('is cancelled from any instance, while it runs and while it waits', async () => {
+		it('can be cancelled from any instance, while it runs and while it waits', async () => {
 			const [first, second] = [newJob(), newJob()];
 			const [here, there] = [jobsOn(stage.server), jobsOn(stage.other)];
 			for (const job of [first, second]) {
@@ -158,7 +158,7 @@ onEachBroker((stage) => {
 			await there.cancel(newJob());
 		});
 
-		it('waits for its turn, and is told how many are before it', async () => {
+		it('waits for its turn and reports how many jobs are ahead of it', async () => {
 			const keys = [newJob(), newJob(), newJob()];
 			const jobs = jobsOn(stage.server);
 			const readers = await Promise.all(keys.map((job) => watch(stage.server, job)));
@@ -171,7 +171,7 @@ onEachBroker((stage) => {
 			expect(readers[2]!.heard.map(({ ahead }) => ahead)).toContain(1);
 		});
 
-		it('whose worker dies says so, and the next one runs', async () => {
+		it('is reported as failed when its worker crashes, and the next job runs', async () => {
 			const [first, second] = [newJob(), newJob()];
 			const jobs = jobsOn(stage.server);
 			const readers = [await watch(stage.server, first), await watch(stage.server, second)];
@@ -181,7 +181,7 @@ onEachBroker((stage) => {
 			await readers[1]!.is('done');
 		});
 
-		it('that takes too long is stopped', async () => {
+		it('is stopped when it exceeds its deadline', async () => {
 			const job = newJob();
 			const reader = await watch(stage.server, job);
 			await jobsOn(stage.server, { code: 'for (;;);', deadlineMs: 50 }).start(
@@ -191,16 +191,16 @@ onEachBroker((stage) => {
 			await reader.is('overdue');
 		});
 
-		it('is refused where one address has too many, or all together', async () => {
+		it('is rejected when its address or the server has too many jobs', async () => {
 			const jobs = jobsOn(stage.server, { maxWaiting: 3, perAddress: 2 });
 			const ask = (job: string, address: string) =>
 				jobs.start({ job, upTo: long, failHalfway: false }, address);
 			const keys = Array.from({ length: 4 }, newJob);
-			// at once: a place is taken before anything is waited for
+			// started concurrently: a job takes its place before it awaits anything
 			const asked = [keys[0]!, keys[1]!, newJob()].map((job) => ask(job, 'a'));
 			await expect(asked[2]).rejects.toThrow(/Too many/);
 			await Promise.all(asked.slice(0, 2));
-			await ask(keys[0]!, 'a'); // a repeat needs no place
+			await ask(keys[0]!, 'a'); // a repeat takes no additional place
 			await ask(keys[2]!, 'b');
 			await ask(keys[3]!, 'c');
 			await expect(ask(newJob(), 'd')).rejects.toThrow(/at capacity/);
@@ -210,7 +210,7 @@ onEachBroker((stage) => {
 			await ask(newJob(), 'a');
 		});
 
-		it('is refused under a name that others could guess, and so is watching it', async () => {
+		it('cannot be started or watched under a guessable name', async () => {
 			const jobs = jobsOn(stage.server);
 			for (const job of ['general', '', '../x', 'A'.repeat(30), 'a'.repeat(65)]) {
 				await expect(jobs.start({ ...short, job }, 'a')).rejects.toThrow();
@@ -281,7 +281,7 @@ it('P2: is not reported as interrupted before it was accepted, or by another ins
 	await server.close();
 });
 
-it('is reported to its end when the journal is unreachable for a while', async () => {
+it('is reported to its end although the journal is temporarily unreachable', async () => {
 	const server = await startServer();
 	const { examples } = server.realtime;
 	let failures = 3;

@@ -13,7 +13,7 @@ let server: TestServer;
 let here = 0;
 const handled: unknown[] = [];
 
-/** An example that misbehaves in every way that its sockets have to bear. */
+/** An example that misbehaves in every way that its sockets have to tolerate. */
 const open: OpenSocket = async (socket, query) => {
 	await Promise.resolve();
 	if (query.get('room') === 'closed') throw new Refusal('room_closed');
@@ -51,9 +51,9 @@ interface Peer {
 	heard: string[];
 	closed: Promise<number>;
 	echoes: () => unknown[];
-	/** What the refusals said that were told. */
+	/** The errors that were received. */
 	errors: () => Told[];
-	/** What was told last, if it was a goodbye. */
+	/** The last message, if it was `closing`. */
 	closing: () => Told | null;
 }
 
@@ -135,7 +135,7 @@ it('V7: answers each malformed message, and closes at the twentieth', async () =
 	await until(() => here === 0, 'nobody there');
 });
 
-it('V5, V8, V14: rejects a foreign origin, a large message, one connection too many and a guessable room', async () => {
+it('V5, V8, V14: rejects a foreign origin, a large message, a connection over the limit and a closed room', async () => {
 	const foreign = connect('', { headers: { origin: 'https://evil.example' } });
 	expect(await foreign.closed).toBe(1006);
 	const big = connect();
@@ -169,7 +169,7 @@ it('V12: closes a client that does not read, and keeps the others open', async (
 	await gone(reading);
 });
 
-it('L7: answers messages beyond the rate limit, and closes clients that do not stop', async () => {
+it('L7: answers messages beyond the rate limit with an error, and closes clients that continue', async () => {
 	const peer = connect();
 	await once(peer.ws, 'open');
 	for (let i = 0; i < 400; i++) peer.ws.send(JSON.stringify(i));
@@ -186,7 +186,7 @@ it('L7: answers messages beyond the rate limit, and closes clients that do not s
 	await until(() => here === 0, 'nobody there');
 });
 
-it('accepts the same clients as rooms: no guests where guests are disabled', async () => {
+it('accepts the same clients as rooms, so guests are rejected where they are disabled', async () => {
 	const path = '/api/examples/test/socket';
 	const own = await startServer(
 		{ REQUIRE_AUTH: '1', MAX_CONNECTIONS_PER_IP: '1' },
@@ -201,7 +201,7 @@ it('accepts the same clients as rooms: no guests where guests are disabled', asy
 	const [cookie = ''] = session.headers.getSetCookie()[0]?.split(';') ?? [];
 	const token = cookie.split('=')[1] ?? '';
 	const strangers: Headers[] = [{}, { cookie: 'wirelab_session=x' }, { authorization: 'Bearer x' }];
-	// one after the other in the only place: who is refused gives it back
+	// one connection at a time is allowed, so each rejected client has to release its place
 	for (const headers of strangers) {
 		const stranger = connect('', { headers }, own.port);
 		expect(await stranger.closed).toBe(4401);
@@ -247,7 +247,7 @@ it('P2: terminates clients that do not answer the close frame after 2 seconds', 
 		}
 	}).end();
 	const [, socket] = (await once(asking, 'upgrade')) as [unknown, Socket];
-	// whatever comes is taken, and nothing is said
+	// reads whatever arrives and sends nothing
 	socket.on('error', () => undefined).resume();
 	await until(() => socket.destroyed && here === 0, 'the cut', 15_000);
 });

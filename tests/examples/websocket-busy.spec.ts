@@ -9,7 +9,7 @@ onEachBroker((stage) => {
 	const { join, joinOn, lateServer, operatorKey, pass } = chatOn(stage);
 
 	describe('a busy room', () => {
-		it('keeps names and rules from being pushed out by those who type', async () => {
+		it('does not let typing notices evict names and rules', async () => {
 			const operator = await join(stage.server, '運営', { operator: operatorKey() });
 			const removed = await join(stage.server, '困った人');
 			const who = removed.all('welcome')[0]?.who;

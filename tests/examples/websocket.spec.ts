@@ -10,7 +10,7 @@ onEachBroker((stage) => {
 	const { join } = chatOn(stage);
 
 	describe('the chat', () => {
-		it('hands what is said to everybody in one order, and says to the sender that it is kept', async () => {
+		it('delivers messages to everybody in one order and confirms them to their sender', async () => {
 			const one = await join(stage.server, '朝子');
 			const two = await join(stage.other, '夕子');
 			for (const text of ['1', '2']) {
@@ -23,7 +23,7 @@ onEachBroker((stage) => {
 			expect(one.texts()).toEqual(['朝子: 1', '夕子: 1', '朝子: 2', '夕子: 2']);
 		});
 
-		it('keeps a message once that is sent again, also on another connection and under a new name', async () => {
+		it('stores a repeated message once, even from another connection and under a new name', async () => {
 			const one = await join(stage.server, '朝子');
 			const clientId = randomId(16);
 			await one.say('一度だけ', 'general', clientId);
@@ -35,7 +35,7 @@ onEachBroker((stage) => {
 			expect(back.texts()).toEqual([]);
 		});
 
-		it('goes on after what was heard last, without hole or repeat', async () => {
+		it('resumes after the last received message without gaps or repeats', async () => {
 			const one = await join(stage.server, '朝子');
 			const two = await join(stage.other, '夕子');
 			for (const text of ['1', '2', '3', '4']) await one.say(text);
@@ -48,7 +48,7 @@ onEachBroker((stage) => {
 			expect(back.all('page')).toEqual([]);
 		});
 
-		it('begins with the last page of each room where there is nothing to go on from', async () => {
+		it('starts with the last page of each room when there is no position to resume from', async () => {
 			const one = await join(stage.server, '朝子');
 			await one.say('前から');
 			const late = await join(stage.other, '夜子', { after: 'nobody.7' });
@@ -61,7 +61,7 @@ onEachBroker((stage) => {
 			expect(late.all('welcome')[0]?.freshUpTo).toBe(pages[0]?.entries[0]?.id);
 		});
 
-		it('gives older messages page by page, of one room', async () => {
+		it('returns older messages of one room page by page', async () => {
 			const one = await join(stage.server, '朝子');
 			const two = await join(stage.server, '夕子');
 			const three = await join(stage.server, '夜子');
@@ -70,7 +70,7 @@ onEachBroker((stage) => {
 					await member.say(`${String(i)}-${String(index)}`);
 				}
 				await one.say('別の部屋', 'tech');
-				if (i === 4) break; // ten at once are anybody's limit
+				if (i === 4) break; // each person may send ten messages in a burst
 			}
 			for (let i = 5; i < 10; i++) for (const member of [two, three]) await member.say(String(i));
 			const late = await join(stage.other, '深夜');
@@ -88,7 +88,7 @@ onEachBroker((stage) => {
 			expect(late.all('page').at(-1)).toMatchObject({ entries: [], isMore: false });
 		});
 
-		it('W9: gives a name to one person only, whoever asks first, on whichever server', async () => {
+		it('W9: gives a name only to the first person who requests it, across servers', async () => {
 			const one = await join(stage.server, 'Hanako');
 			const two = await join(stage.other, 'ｈａｎａｋｏ');
 			expect(two.all('turned-away')).toEqual([{ type: 'turned-away', why: 'name_taken' }]);
@@ -118,7 +118,7 @@ onEachBroker((stage) => {
 			expect(same.flatMap(({ all }) => all('welcome'))).toHaveLength(1);
 		});
 
-		it('shows who is here, once per person, and that somebody has gone', async () => {
+		it('lists each person present once and removes people who have left', async () => {
 			const one = await join(stage.server, '朝子');
 			const two = await join(stage.other, '夕子');
 			const again = await join(stage.server, '夕子', { key: two.key });
@@ -128,7 +128,7 @@ onEachBroker((stage) => {
 			await until(() => one.people().length === 1, 'one person');
 		});
 
-		it('says who is typing, and keeps nothing of it', async () => {
+		it('shows who is typing and does not store it', async () => {
 			const one = await join(stage.server, '朝子');
 			const two = await join(stage.other, '夕子');
 			await one.handler.message({ type: 'typing', room: 'tech' });

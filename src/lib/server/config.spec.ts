@@ -7,9 +7,9 @@ const secret = 'x'.repeat(32);
 interface Cases {
 	/** Accepted text and what it becomes. */
 	good: readonly (readonly [string, Partial<Config>])[];
-	/** Refused text. */
+	/** Rejected text. */
 	bad: readonly string[];
-	/** Part of the sentence that says what is allowed. */
+	/** Part of the error that says what is allowed. */
 	allowed: string | RegExp;
 }
 
@@ -162,7 +162,7 @@ const variables: Record<string, Cases> = {
 };
 
 describe('parseConfig', () => {
-	test('gives the documented defaults for an empty environment [settings-session-ttl, settings-instance, settings-log, settings-default, command-start]', () => {
+	test('returns the documented defaults for an empty environment [settings-session-ttl, settings-instance, settings-log, settings-default, command-start]', () => {
 		const { jwtSecret, instanceId, warnings, ...rest } = parseConfig({});
 		expect(rest).toEqual({
 			port: 3000,
@@ -198,7 +198,7 @@ describe('parseConfig', () => {
 		expect(warnings).toHaveLength(1);
 	});
 
-	test('takes an empty variable for an unset one, as compose files pass it on [settings-default]', () => {
+	test('treats an empty variable as unset, since compose files pass unset variables as empty [settings-default]', () => {
 		const empty = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
 		const { jwtSecret, ...fromEmpty } = parseConfig({ ...empty, REDIS_URL: '' });
 		expect(parseConfig({})).toMatchObject(fromEmpty);
@@ -214,7 +214,7 @@ describe('parseConfig', () => {
 		);
 
 		test.each(bad)(
-			`${name} refuses %j in one line that names it and what is allowed [settings-secret]`,
+			`${name} rejects %j in one line with its name and what is allowed [settings-secret]`,
 			(value) => {
 				const line = refusal({ [name]: value });
 				expect(line).not.toContain('\n');
@@ -225,7 +225,7 @@ describe('parseConfig', () => {
 		);
 	}
 
-	test('knows socket activation by the process and the one socket that systemd names', () => {
+	test('detects socket activation by the process id and the one socket that systemd passes', () => {
 		const pid = String(process.pid);
 		expect(parseConfig({ LISTEN_PID: pid, LISTEN_FDS: '1' }).socketActivation).toBe(true);
 		expect(parseConfig({ LISTEN_PID: pid, LISTEN_FDS: '0' }).socketActivation).toBe(false);
@@ -253,7 +253,7 @@ describe('parseConfig', () => {
 		'redis://h/1/2',
 		'redis://h/123456'
 	])(
-		'REDIS_URL refuses %j in one line that names it and what is allowed [settings-redis-url]',
+		'REDIS_URL rejects %j in one line with its name and what is allowed [settings-redis-url]',
 		(value) => {
 			const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
 			expect(line).toContain(`REDIS_URL="${value}"`);
@@ -270,7 +270,7 @@ describe('parseConfig', () => {
 		['http://user:secret@h', 'http://***@h'],
 		['user:secret@h', '***@h']
 	])(
-		'REDIS_URL refuses %j without printing user and password [settings-redis-url]',
+		'REDIS_URL rejects %j without printing the user and password [settings-redis-url]',
 		(value, shown) => {
 			const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
 			expect(line).toContain(`REDIS_URL="${shown}"`);
@@ -284,18 +284,18 @@ describe('parseConfig', () => {
 		expect(line).toContain('REDIS_URL requires it');
 	});
 
-	test('without JWT_SECRET each process has its own, and a warning [settings-secret]', () => {
+	test('without JWT_SECRET each process generates its own secret and warns [settings-secret]', () => {
 		expect(parseConfig({}).jwtSecret).not.toEqual(parseConfig({}).jwtSecret);
 		expect(parseConfig({}).warnings[0]).toContain('JWT_SECRET');
 		expect(parseConfig({ JWT_SECRET: secret }).warnings).toEqual([]);
 	});
 
-	test('prints no secret', () => {
+	test('prints no secrets in errors', () => {
 		expect(refusal({ JWT_SECRET: 'short secret' })).not.toContain('short');
 		expect(refusal({ METRICS_TOKEN: 'my token' })).not.toContain('my token');
 	});
 
-	test('stays one line whatever the value holds [settings-bad]', () => {
+	test('an error stays on one line, whatever the value contains [settings-bad]', () => {
 		const line = refusal({ LOG_LEVEL: `a\nb\r\u2028\u0085\u001b[31m${'c'.repeat(500)}` });
 		// eslint-disable-next-line no-control-regex -- control characters are what is looked for
 		expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);

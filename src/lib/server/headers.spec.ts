@@ -32,14 +32,14 @@ describe('setSecurityHeaders', () => {
 		}
 	});
 
-	test('leaves the scripts of pages to their own meta', () => {
+	test('leaves the policy for scripts of pages to their own meta element', () => {
 		expect(headersOf('/guide/?a=/x.js')['content-security-policy']).not.toContain('default-src');
 		expect(headersOf('/favicon.svg?a=/')['content-security-policy']).toContain(
 			"default-src 'self'"
 		);
 	});
 
-	test('promises https only where the public origin is https', () => {
+	test('sends HSTS only where the public origin is https', () => {
 		const hsts = (...args: Parameters<typeof headersOf>) =>
 			headersOf(...args)['strict-transport-security'];
 		expect(hsts('/')).toBeUndefined();

@@ -31,7 +31,7 @@ const opened = (path: string, flags: number) => {
 	return fd;
 };
 
-/** A pipe with both ends in this process; the writing end blocks, as a process gets it. */
+/** A pipe with both ends in this process; the writing end blocks, like the one a process inherits. */
 function pipe() {
 	const path = join(folder, 'pipe');
 	execFileSync('mkfifo', [path]);
@@ -39,7 +39,7 @@ function pipe() {
 	return { path, reader, writer: opened(path, constants.O_WRONLY) };
 }
 
-/** All that can be read at the moment. */
+/** Everything that can be read now. */
 function drain(fd: number): string {
 	const chunk = Buffer.alloc(1 << 16);
 	let text = '';
@@ -57,7 +57,7 @@ const line = (n: number) => `${String(n).padStart(999, ' ')}\n`;
 const numbers = (text: string) => text.trimEnd().split('\n').map(Number);
 
 describe.skipIf(process.platform === 'win32')('a pipe', () => {
-	test('gets every line once its reader reads again, as long as not too many wait', async () => {
+	test('receives every line once its reader reads again, if not too many are queued', async () => {
 		const { reader, writer } = pipe();
 		const output = new Output(writer);
 		for (let n = 0; n < 1_000; n++) output.write(line(n));
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
 		expect(output.lost).toBe(0);
 	});
 
-	test('loses what exceeds the bound while nobody reads, and then says how much [log-output]', async () => {
+	test('loses lines beyond the bound while nobody reads, and reports their number afterwards [log-output]', async () => {
 		const { reader, writer } = pipe();
 		const output = new Output(writer);
 		output.onRecovery = (lost) => output.write(`lost ${lost}\n`);
@@ -86,7 +86,7 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
 		expect(numbers(text).slice(0, -1)).toEqual(Array.from({ length: kept }, (_, n) => n));
 	});
 
-	test('whose reader has gone loses lines until another one comes', () => {
+	test('loses lines after its reader has left, until another one opens it', () => {
 		const { path, reader, writer } = pipe();
 		const output = new Output(writer);
 		output.onRecovery = (lost) => output.write(`lost ${lost}\n`);
@@ -108,7 +108,7 @@ test.runIf(process.platform === 'linux')('a full device loses lines', () => {
 	expect(output.lost).toBe(2);
 });
 
-test('a file gets each line at once, empty ones too', () => {
+test('a file receives each line at once, including empty ones', () => {
 	const path = join(folder, 'log');
 	writeFileSync(path, 'before\n');
 	const output = new Output(opened(path, constants.O_WRONLY | constants.O_APPEND));

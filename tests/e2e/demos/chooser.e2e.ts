@@ -12,7 +12,7 @@ const answer = (demo: Locator, ...labels: string[]) =>
 
 const result = (demo: Locator) => demo.getByRole('status');
 
-test('answers lead to a result, light the way in the drawing and say why not the others @every-host', async ({
+test('answers lead to a result, highlight its path in the diagram and explain why the others were ruled out @every-host', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'chooser');
@@ -32,7 +32,9 @@ test('answers lead to a result, light the way in the drawing and say why not the
 	}
 });
 
-test('the places that can carry the result are those of the table', async ({ page }) => {
+test('the platforms listed for the result are those that the table marks as suitable', async ({
+	page
+}) => {
 	const demo = await openDemo(page, 'chooser');
 	const rows = page.locator('#table-platforms tbody tr');
 	const places = demo.locator('details').last();
@@ -43,7 +45,7 @@ test('the places that can carry the result are those of the table', async ({ pag
 
 	await answer(demo, '最初から', 'はい', 'はい', 'はい');
 	await places.locator('summary').click();
-	// The fourth column is Socket.IO's: only a cell that begins with «不可» rules its row out.
+	// The fourth column is Socket.IO's: only a cell that begins with «不可» excludes its row.
 	const cells = await rows.locator(':scope > :nth-child(4)').allInnerTexts();
 	const carry = cells.filter((says) => !says.startsWith('不可'));
 	expect(carry.length).toBeGreaterThan(0);
@@ -52,7 +54,7 @@ test('the places that can carry the result are those of the table', async ({ pag
 	await expect(places.locator('time')).toHaveCount(0);
 });
 
-test('the address keeps the answers, and one answer can be taken back', async ({ page }) => {
+test('the URL restores the answers, and a single answer can be changed', async ({ page }) => {
 	const demo = await openDemo(page, 'chooser');
 	await answer(demo, 'はい', 'はい', 'いいえ');
 	expect(new URL(page.url()).searchParams.get('choose')).toBe('r_socket_io');
@@ -65,16 +67,14 @@ test('the address keeps the answers, and one answer can be taken back', async ({
 	await expect(result(again)).toHaveText('おすすめはWebSocketです');
 });
 
-test('an address with an answer that there is not begins at the first question', async ({
-	page
-}) => {
+test('a URL with an unknown answer starts at the first question', async ({ page }) => {
 	for (const wrong of ['start', 'r_none', '__proto__']) {
 		const demo = await reopenDemo(page, 'chooser', `?choose=${wrong}`);
 		await expect(demo).toContainText('質問1');
 	}
 });
 
-test('it is walked through with the keyboard alone', async ({ page }) => {
+test('the chooser can be completed with the keyboard alone', async ({ page }) => {
 	const demo = await openDemo(page, 'chooser');
 	await demo.getByRole('button', { name: 'はい', exact: true }).focus();
 	for (const step of ['Enter', 'Tab', 'Tab', 'Enter']) await page.keyboard.press(step);
@@ -83,7 +83,7 @@ test('it is walked through with the keyboard alone', async ({ page }) => {
 });
 
 for (const colorScheme of ['light', 'dark'] as const) {
-	test(`it is accessible to axe-core in ${colorScheme} colours, drawing and all`, async ({
+	test(`axe-core reports no violations in ${colorScheme} colours, including the diagram`, async ({
 		page
 	}) => {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
@@ -94,7 +94,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 	});
 }
 
-test('without script the flowchart and the words about its questions remain', async ({
+test('without JavaScript the flowchart and the explanation of its questions are shown', async ({
 	browser,
 	baseURL
 }) => {

@@ -4,7 +4,7 @@ import { watch } from '../lib/watch.ts';
 import { demos, openDemo } from './demo.ts';
 
 for (const name of demos) {
-	test(`${name}: runs without a complaint and asks no other host for anything @every-host`, async ({
+	test(`${name}: runs without errors and sends no requests to other hosts @every-host`, async ({
 		page,
 		baseURL
 	}) => {
@@ -15,7 +15,7 @@ for (const name of demos) {
 	});
 }
 
-test('no demonstration is loaded before the reader is near', async ({ page }) => {
+test('no demonstration is loaded before the reader scrolls near it', async ({ page }) => {
 	await page.goto(guide);
 	const places = page.locator('.demo');
 	await expect(places.getByRole('button')).toHaveCount(0);

@@ -5,7 +5,7 @@ import { openDemo } from './demo.ts';
 
 const number = (name: string) => `.numbers div:has(dt:text-is("${name}")) dd`;
 
-test('a request waits, is answered by a message, and the next one waits from there', async ({
+test('a request waits until a message answers it, and the next request resumes after that message', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'long-polling');
@@ -18,7 +18,7 @@ test('a request waits, is answered by a message, and the next one waits from the
 	await expect(demo.getByText(text.waiting)).toBeVisible();
 });
 
-test('what was written while the line was cut is there afterwards, nothing lost @every-host', async ({
+test('messages written while the connection is cut arrive afterwards without loss @every-host', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'long-polling');
@@ -33,7 +33,7 @@ test('what was written while the line was cut is there afterwards, nothing lost 
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.closed);
 });
 
-test('what is written while it is stopped is said to wait, and there is no line to cut', async ({
+test('while stopped, messages are shown as waiting and the button that cuts the connection is disabled', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'long-polling');

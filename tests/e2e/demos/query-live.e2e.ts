@@ -4,10 +4,10 @@ import { openDemo } from './demo.ts';
 
 const number = (name: string) => `.numbers div:has(dt:text-is("${name}")) dd`;
 
-// A session has a rate limit of its own; that of guests is shared with the tests before.
+// A session has its own rate limit; guests share one with the previous tests.
 test.beforeEach(({ page }) => page.request.post('/api/session', { data: { name: '読者' } }));
 
-test('what is written arrives as the value, the newest first @every-host', async ({ page }) => {
+test('a written message arrives as the new value, newest first @every-host', async ({ page }) => {
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByRole('status').first()).toHaveText('接続済み');
 	await demo.getByRole('button', { name: '1通書く' }).click();
@@ -19,7 +19,7 @@ test('what is written arrives as the value, the newest first @every-host', async
 	await expect(demo.locator(number('飛ばした数'))).toHaveText('0');
 });
 
-test('who was away gets the newest, and sees how many were passed over @every-host', async ({
+test('after a pause the reader gets the newest messages and the number of skipped ones @every-host', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'query-live');
@@ -40,7 +40,7 @@ test('who was away gets the newest, and sees how many were passed over @every-ho
 	await expect(demo.getByRole('row').nth(1)).toContainText('21');
 });
 
-test('a server that goes away and comes back is found again by SvelteKit itself @every-host', async ({
+test('SvelteKit itself reconnects after the server restarts @every-host', async ({
 	page,
 	host
 }) => {
@@ -56,7 +56,7 @@ test('a server that goes away and comes back is found again by SvelteKit itself 
 	await expect(demo.getByRole('row').nth(1)).toContainText('1通目');
 });
 
-test('who does not subscribe is not told that the room is empty, but what became of the writing', async ({
+test('while unsubscribed, the page reports the result of writing instead of an empty room', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'query-live');
@@ -69,9 +69,7 @@ test('who does not subscribe is not told that the room is empty, but what became
 	await expect(demo.locator('.story')).toHaveText(text.news(1, 0));
 });
 
-test('what the server refuses is told in the words of the page, and how many it were', async ({
-	page
-}) => {
+test('the page says in its own words how many messages the server rejected', async ({ page }) => {
 	let refused = 0;
 	await page.route('**/api/rooms/*/messages', (route) => {
 		refused += 1;
@@ -100,7 +98,7 @@ test('a network failure before the first value is final for SvelteKit; the demon
 	expect(failed).toBeGreaterThan(2);
 });
 
-test('a 502 of a proxy during a deployment is final for SvelteKit; the demonstration reconnects', async ({
+test('a 502 from a proxy during a deployment is final for SvelteKit; the demonstration reconnects', async ({
 	page,
 	host
 }) => {
@@ -123,7 +121,7 @@ test('a 502 of a proxy during a deployment is final for SvelteKit; the demonstra
 	expect(answered).toBeGreaterThan(2);
 });
 
-test('a refusal that waiting does not change stops the demonstration', async ({ page }) => {
+test('a permanent rejection stops the demonstration', async ({ page }) => {
 	await page.route(remote, (route) =>
 		route.fulfill({ status: 403, json: { type: 'error', status: 403, error: { message: 'No.' } } })
 	);

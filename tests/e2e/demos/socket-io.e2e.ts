@@ -4,7 +4,7 @@ import { text } from '../../../src/lib/demos/socket-io/text.ts';
 import { expect, test } from '../lib/test.ts';
 import { openDemo } from './demo.ts';
 
-/** One of the two panes, with what a reader does in it. */
+/** One of the two panes, with the actions of a reader. */
 function paneOf(demo: Locator, title: string) {
 	const pane = demo.getByRole('group', { name: title });
 	const field = pane.getByRole('textbox');
@@ -51,7 +51,7 @@ test('the upgrade from polling to WebSocket is shown as it happens @every-host',
 	]);
 });
 
-test('who joins and leaves is told to those who are there', async ({ page }) => {
+test('the people in a room see who joins and who leaves', async ({ page }) => {
 	const { one, two } = await openRooms(page);
 	await one.join('general');
 	await two.join('general');
@@ -62,7 +62,7 @@ test('who joins and leaves is told to those who are there', async ({ page }) => 
 	await expect(one.people).not.toContainText('、');
 });
 
-test('I12: messages stay in their room, whatever is being viewed', async ({ page }) => {
+test('I12: messages stay in their room, whichever room is being viewed', async ({ page }) => {
 	const { one, two } = await openRooms(page);
 	for (const room of ['general', 'tech']) await one.join(room);
 	await two.join('tech');
@@ -80,7 +80,7 @@ test('I12: messages stay in their room, whatever is being viewed', async ({ page
 	await expect(one.unread('tech')).toHaveCount(0);
 });
 
-test('I12: after leaving, nothing of the room arrives any more', async ({ page }) => {
+test('I12: no messages of a room arrive after leaving it', async ({ page }) => {
 	const { one, two } = await openRooms(page);
 	for (const pane of [one, two]) {
 		await pane.join('general');
@@ -98,7 +98,7 @@ test('I12: after leaving, nothing of the room arrives any more', async ({ page }
 	await expect(one.texts).toHaveCount(0);
 });
 
-test('a room that is looked at again shows its newest lines', async ({ page }) => {
+test('a room that is viewed again is scrolled to its newest messages', async ({ page }) => {
 	const { one } = await openRooms(page);
 	for (const room of ['general', 'tech']) await one.join(room);
 	await one.view('general');
@@ -111,7 +111,7 @@ test('a room that is looked at again shows its newest lines', async ({ page }) =
 	await expect(one.texts.first()).not.toBeInViewport();
 });
 
-test('a button that does nothing yet does not look as if it did', async ({ page }) => {
+test('a disabled button looks disabled', async ({ page }) => {
 	const { demo, one } = await openRooms(page);
 	const send = demo.getByRole('button', { name: text.send }).first();
 	const ground = () => send.evaluate((button) => getComputedStyle(button).backgroundColor);
@@ -122,7 +122,7 @@ test('a button that does nothing yet does not look as if it did', async ({ page 
 	await expect.poll(ground).not.toBe(idle);
 });
 
-test('in forced colours one still sees which room is looked at and which button does nothing', async ({
+test('forced colours still show which room is viewed and which button is disabled', async ({
 	page
 }) => {
 	await page.emulateMedia({ forcedColors: 'active' });
@@ -136,7 +136,7 @@ test('in forced colours one still sees which room is looked at and which button 
 	expect(await colour(sends.first())).not.toBe(await colour(sends.last()));
 });
 
-test('while it is cut off it does not claim to travel by anything', async ({ page }) => {
+test('no transport is shown while the connection is cut', async ({ page }) => {
 	const { one } = await openRooms(page);
 	await expect(one.steps.last()).toContainText(text.step.upgraded);
 	await one.press(text.cut);
@@ -145,7 +145,7 @@ test('while it is cut off it does not claim to travel by anything', async ({ pag
 	await expect(one.steps.last()).toContainText(text.step.upgraded);
 });
 
-test('after a cut it is back in its rooms, with what was missed and what was written @every-host', async ({
+test('after a cut the client rejoins its rooms, receives missed messages and sends pending ones @every-host', async ({
 	page
 }) => {
 	const { one, two } = await openRooms(page);
@@ -165,7 +165,7 @@ test('after a cut it is back in its rooms, with what was missed and what was wri
 	await expect(one.unsent).toHaveCount(0);
 });
 
-test('I15: a connection that fails at first is tried again', async ({ page }) => {
+test('I15: the client retries when its first connection fails', async ({ page }) => {
 	let refused = 0;
 	await page.route('**/socket.io/**', async (route) => {
 		refused += 1;
@@ -179,7 +179,7 @@ test('I15: a connection that fails at first is tried again', async ({ page }) =>
 	await expect(one.texts).toHaveText(['届く']);
 });
 
-test('where no WebSocket gets through, it goes on over polling @every-host', async ({ page }) => {
+test('the client stays on polling when WebSocket is blocked @every-host', async ({ page }) => {
 	await page.routeWebSocket(/\/socket\.io\//, (socket) => socket.close({ code: 1011 }));
 	const { one, two } = await openRooms(page);
 	for (const pane of [one, two]) await pane.join('general');

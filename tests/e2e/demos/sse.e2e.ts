@@ -9,7 +9,7 @@ const rows = (demo: Locator) => demo.locator('tbody tr');
 const figure = (demo: Locator, name: string) =>
 	demo.locator('dl > div').filter({ hasText: name }).locator('dd');
 
-/** Waits until so many events have come; one a second, so an exact number could be missed. */
+/** Waits for at least `count` events: one arrives each second, so an exact number could be missed. */
 const received = (demo: Locator, count: number) =>
 	expect
 		.poll(async () => Number(await figure(demo, text.received).textContent()), { timeout: 40_000 })
@@ -28,7 +28,7 @@ test('the feed shows its state and the last 10 events, newest first', async ({ p
 	expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
 });
 
-test('C1: the browser comes back by itself after a drop and goes on from Last-Event-ID, nothing lost @every-host', async ({
+test('C1: the browser reconnects by itself after a drop and resumes from Last-Event-ID without loss @every-host', async ({
 	page
 }) => {
 	const lastEventIds: string[] = [];
@@ -46,14 +46,16 @@ test('C1: the browser comes back by itself after a drop and goes on from Last-Ev
 	await expect(figure(demo, text.reconnects)).toHaveText('1');
 	expect(lastEventIds).toHaveLength(1);
 
-	// Long enough to have both what was sent again and what is new in the list.
+	// Long enough for the list to contain both replayed and new events.
 	await received(demo, 9);
 	await expect(figure(demo, text.missing)).toHaveText('0');
 	const seen = await ids(demo);
 	expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
 });
 
-test('a second click on the way asks for nothing more and says of no failure', async ({ page }) => {
+test('a second click during a drop sends no second request and reports no failure', async ({
+	page
+}) => {
 	let asked = 0;
 	page.on('request', (request) => {
 		if (request.url().includes('/api/events/drop')) asked += 1;
@@ -67,7 +69,7 @@ test('a second click on the way asks for nothing more and says of no failure', a
 	expect(asked).toBe(1);
 });
 
-test('who stops after a drop is not told of the drop again', async ({ page }) => {
+test('stopping after a drop clears the notice about the drop', async ({ page }) => {
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 2);
 	await demo.getByRole('button', { name: text.drop }).click();
@@ -78,7 +80,7 @@ test('who stops after a drop is not told of the drop again', async ({ page }) =>
 	await expect(story(demo)).toBeEmpty();
 });
 
-test('C2: an event that cannot be read is counted, and the feed goes on', async ({ page }) => {
+test('C2: an unreadable event is counted, and the feed continues', async ({ page }) => {
 	const stream = 'retry: 100\n\nid: x.1\ndata: {"type":"update"\n\nid: x.2\ndata: {"type":7}\n\n';
 	await page.route(
 		'**/api/events?*',
@@ -90,7 +92,7 @@ test('C2: an event that cannot be read is counted, and the feed goes on', async 
 	await received(demo, 2);
 });
 
-test('stop ends the stream, and start goes on without counting a loss', async ({ page }) => {
+test('stop ends the stream, and start resumes it without counting a loss', async ({ page }) => {
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 2);
 	const closed = page.waitForEvent('requestfailed', (request) =>
@@ -107,7 +109,9 @@ test('stop ends the stream, and start goes on without counting a loss', async ({
 	await expect(figure(demo, text.reconnects)).toHaveText('0');
 });
 
-test('the connection is let go far out of view, and what was received stays', async ({ page }) => {
+test('the connection closes when the demonstration is far out of view, and received events stay', async ({
+	page
+}) => {
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 2);
 	const closed = page.waitForEvent('requestfailed', (request) =>
@@ -121,9 +125,7 @@ test('the connection is let go far out of view, and what was received stays', as
 	await expect(rows(demo)).toHaveCount(kept);
 });
 
-test('C6: a page that is put away lets go of its stream, and takes it up when it comes back', async ({
-	page
-}) => {
+test('C6: a page closes its stream on pagehide and reopens it on pageshow', async ({ page }) => {
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 2);
 	const closed = page.waitForEvent('requestfailed', (request) =>
@@ -137,7 +139,7 @@ test('C6: a page that is put away lets go of its stream, and takes it up when it
 	await received(demo, 4);
 });
 
-test('a restart of the server is survived without help @every-host', async ({
+test('the feed resumes by itself after a server restart @every-host', async ({
 	page,
 	host,
 	hostName

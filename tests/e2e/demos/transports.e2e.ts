@@ -18,7 +18,7 @@ async function openFive(page: Page) {
 }
 
 for (const via of Object.values(text.vias)) {
-	test(`what is sent by ${via} comes by all five, with the same number and a measured delay @every-host`, async ({
+	test(`a message sent over ${via} arrives over all five transports with the same number and a measured delay @every-host`, async ({
 		page
 	}) => {
 		const { demo, lane } = await openFive(page);
@@ -31,7 +31,7 @@ for (const via of Object.values(text.vias)) {
 	});
 }
 
-test('what waits to be sent is said: while stopped, and while the server asks to wait', async ({
+test('the page shows how many messages wait while stopped and while the server asks it to wait', async ({
 	page
 }) => {
 	const { demo, allOpen } = await openFive(page);
@@ -49,7 +49,7 @@ test('what waits to be sent is said: while stopped, and while the server asks to
 	await expect(demo.locator('.story')).toHaveText(text.held(1));
 });
 
-test('all that is a record gets all, the one that is a value gets the newest @every-host', async ({
+test('transports that deliver a log receive every message, query.live receives the newest @every-host', async ({
 	page
 }) => {
 	const { demo, lane, allOpen } = await openFive(page);

@@ -4,7 +4,7 @@ import { text } from '../../../src/lib/demos/websocket/text.ts';
 import { expect, test } from '../lib/test.ts';
 import { openDemo, reopenDemo } from './demo.ts';
 
-/** One of the two panes, with what a reader does in it. */
+/** One of the two panes, with the actions of a reader. */
 function paneOf(demo: Locator, title: string) {
 	const pane = demo.getByRole('group', { name: title });
 	return {
@@ -30,7 +30,9 @@ async function openChat(page: Page) {
 	return { demo, one, two };
 }
 
-test('what one writes, both see, with name, time and whose it is @every-host', async ({ page }) => {
+test('both panes show a message with its name, time and whether it is their own @every-host', async ({
+	page
+}) => {
 	const { one, two } = await openChat(page);
 	await one.say('こんにちは');
 	await expect(two.texts).toHaveText(['こんにちは']);
@@ -42,7 +44,7 @@ test('what one writes, both see, with name, time and whose it is @every-host', a
 	await expect(one.unsent).toHaveCount(0);
 });
 
-test('W1: the connection goes to the host of the page, with the subprotocol and an own room @every-host', async ({
+test('W1: the connection goes to the host of the page, with the subprotocol and its own room @every-host', async ({
 	page,
 	baseURL
 }) => {
@@ -53,7 +55,7 @@ test('W1: the connection goes to the host of the page, with the subprotocol and 
 	expect(url.searchParams.get('room')).toMatch(/^chat-[a-z0-9]{24}$/);
 });
 
-test('W2: a connection that was cut comes back after a counted wait, nothing lost and nothing twice @every-host', async ({
+test('W2: a cut connection reconnects after a countdown without losing or repeating messages @every-host', async ({
 	page
 }) => {
 	const { one, two } = await openChat(page);
@@ -74,7 +76,7 @@ test('W2: a connection that was cut comes back after a counted wait, nothing los
 	await expect(two.texts).toHaveText(all);
 });
 
-test('W3: what is written offline waits in order and is sent once the line is back', async ({
+test('W3: messages written offline wait in order and are sent once after reconnecting', async ({
 	page
 }) => {
 	const { one, two } = await openChat(page);
@@ -90,7 +92,7 @@ test('W3: what is written offline waits in order and is sent once the line is ba
 	await expect(one.unsent).toHaveCount(0);
 });
 
-test('in forced colours one still sees that one is offline', async ({ page }) => {
+test('forced colours still show which pane is offline', async ({ page }) => {
 	await page.emulateMedia({ forcedColors: 'active' });
 	const { demo, one } = await openChat(page);
 	await one.press(text.offline);
@@ -110,7 +112,7 @@ test('W4: sending does not reload the page', async ({ page }) => {
 	expect(await page.title()).toBe('still the same document');
 });
 
-test('W6: what is no event of the protocol changes nothing', async ({ page }) => {
+test('W6: frames that are not events of the protocol are ignored', async ({ page }) => {
 	await page.routeWebSocket(/\/ws\?/, (socket) => {
 		const server = socket.connectToServer();
 		server.onMessage((message) => {
@@ -123,7 +125,7 @@ test('W6: what is no event of the protocol changes nothing', async ({ page }) =>
 	await expect(two.texts).toHaveText(['届く']);
 });
 
-test('W8: the page claims no name, the server gives it', async ({ page }) => {
+test('W8: the page sends no name, and the server adds it', async ({ page }) => {
 	const sent: string[] = [];
 	page.on('websocket', (socket) =>
 		socket.on('framesent', ({ payload }) => sent.push(payload.toString()))
@@ -137,7 +139,7 @@ test('W8: the page claims no name, the server gives it', async ({ page }) => {
 	expect(messages).toEqual([['clientId', 'text', 'type']]);
 });
 
-test('W17: the Enter that ends a Japanese conversion does not send', async ({ page }) => {
+test('W17: the Enter that ends an input method’s conversion does not send', async ({ page }) => {
 	const { one, two } = await openChat(page);
 	await one.field.focus();
 	const devtools = await page.context().newCDPSession(page);
@@ -146,7 +148,7 @@ test('W17: the Enter that ends a Japanese conversion does not send', async ({ pa
 		selectionStart: 4,
 		selectionEnd: 4
 	});
-	// What an input method lets through while it takes the key for itself.
+	// The key event that a page receives while an input method handles the key.
 	const key = { key: 'Enter', code: 'Enter', windowsVirtualKeyCode: 229 };
 	await devtools.send('Input.dispatchKeyEvent', { type: 'rawKeyDown', ...key });
 	await devtools.send('Input.dispatchKeyEvent', { type: 'keyUp', ...key });
@@ -157,7 +159,7 @@ test('W17: the Enter that ends a Japanese conversion does not send', async ({ pa
 	await expect(two.texts).toHaveText(['日本語']);
 });
 
-test('Shift+Enter begins a new line instead of sending', async ({ page }) => {
+test('Shift+Enter starts a new line instead of sending', async ({ page }) => {
 	const { one, two } = await openChat(page);
 	await one.field.pressSequentially('一行目');
 	await one.field.press('Shift+Enter');
@@ -179,7 +181,7 @@ test('a second device joins the same room through the link', async ({ page, cont
 	await expect(one.texts).toHaveText(['そちらは', '届きました']);
 });
 
-test('it can be used with the keyboard alone', async ({ page }) => {
+test('the chat can be used with the keyboard alone', async ({ page }) => {
 	const { one, two } = await openChat(page);
 	await one.log.focus();
 	await page.keyboard.press('Tab');
@@ -198,7 +200,7 @@ test('it can be used with the keyboard alone', async ({ page }) => {
 	await expect(one.state).toHaveText(shared.states.open);
 });
 
-test('who gives up a message, or sends it again, by keyboard stays in the conversation', async ({
+test('discarding or resending a message by keyboard moves the focus to the conversation', async ({
 	page
 }) => {
 	await page.routeWebSocket(/\/ws\?/, (socket) => {
@@ -220,7 +222,7 @@ test('who gives up a message, or sends it again, by keyboard stays in the conver
 	await expect(one.unsent).toHaveCount(0);
 });
 
-test('a restart of the server loses nothing that was written @every-host', async ({
+test('messages written during a server restart are not lost @every-host', async ({
 	page,
 	host,
 	hostName

@@ -25,13 +25,13 @@ async function open(page: Page, address = '/examples/cursors/') {
 	await expect(page.locator('#demo-cursors').getByText(shared.states.open).first()).toBeVisible();
 }
 
-/** Writes where the caret is, as a reader does. */
+/** Types at the caret, as a reader does. */
 async function type(field: Locator, words: string) {
 	await field.focus();
 	await field.pressSequentially(words);
 }
 
-test('what one writes and points at, another device sees that came by the link @every-host', async ({
+test('a device that opens the link sees the text and the pointer of another @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -56,9 +56,7 @@ test('what one writes and points at, another device sees that came by the link @
 	await second.close();
 });
 
-test('who writes in the middle keeps the caret there while another writes before it', async ({
-	page
-}) => {
+test('the caret stays at its text while another person types before it', async ({ page }) => {
 	await open(page);
 	const [one, two] = text.panes.map((title) => paneOf(page, title));
 	if (!one || !two) throw new Error('There are two panes.');
@@ -75,7 +73,7 @@ test('who writes in the middle keeps the caret there while another writes before
 	await expect(one.note).toHaveValue('xyzabc!');
 });
 
-test('what two write while one is away is all there when it comes back @every-host', async ({
+test('edits made on both sides while one is offline are merged after it reconnects @every-host', async ({
 	page
 }) => {
 	await open(page);
@@ -99,9 +97,9 @@ test('what two write while one is away is all there when it comes back @every-ho
 	await expect(one.note).toHaveValue(/後/);
 });
 
-test('an edit that is refused is said to be, and sent once more', async ({ page }) => {
+test('a rejected edit is reported and sent again', async ({ page }) => {
 	let isRefusing = true;
-	// Between the page and its server sits one that cannot keep what is written.
+	// A proxy between the page and its server rejects edits as if the broker were unavailable.
 	await page.routeWebSocket('**/api/examples/cursors/socket**', (socket) => {
 		const server = socket.connectToServer();
 		const refusal = { type: 'error', code: 'broker_unavailable', retryAfterMs: 50 };
@@ -120,7 +118,7 @@ test('an edit that is refused is said to be, and sent once more', async ({ page 
 	await expect(one.saved).toHaveText(text.saved);
 });
 
-test('who uses the keyboard alone keeps their place while they leave and come back', async ({
+test('the keyboard focus stays on the button while the reader disconnects and reconnects', async ({
 	page
 }) => {
 	await open(page);
@@ -134,7 +132,7 @@ test('who uses the keyboard alone keeps their place while they leave and come ba
 	await expect(button(text.offline)).toBeFocused();
 });
 
-test('a note outlives the reload of its page', async ({ page }) => {
+test('a note survives a reload of its page', async ({ page }) => {
 	await open(page);
 	const [one] = text.panes.map((title) => paneOf(page, title));
 	if (!one) throw new Error('There are two panes.');

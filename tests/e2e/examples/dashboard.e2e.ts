@@ -14,11 +14,11 @@ async function open(page: Page) {
 	return { demo, value, press };
 }
 
-/** A number as the page prints it. */
+/** The number that the page prints. */
 const figure = async (value: ReturnType<Page['locator']>) =>
 	Number.parseFloat((await value.innerText()).replaceAll(',', ''));
 
-test('what one reader opens and sends, another one sees in the figures @every-host', async ({
+test('the figures show another reader’s connections @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -40,7 +40,7 @@ test('what one reader opens and sends, another one sees in the figures @every-ho
 	await second.close();
 });
 
-test('held still it goes on from the newest, and a server that is gone is said to be @every-host', async ({
+test('a paused dashboard resumes with the newest figures, and a lost server is reported @every-host', async ({
 	page,
 	host
 }) => {
@@ -56,9 +56,7 @@ test('held still it goes on from the newest, and a server that is gone is said t
 	await expect(demo.getByText(text.live)).toBeVisible({ timeout: 30_000 });
 });
 
-test('who uses the keyboard alone keeps their place on a button that has nothing more to do', async ({
-	page
-}) => {
+test('the keyboard focus stays on a button that becomes disabled', async ({ page }) => {
 	const { demo } = await open(page);
 	const button = (name: string) => demo.getByRole('button', { name });
 	await button(text.more(step)).focus();

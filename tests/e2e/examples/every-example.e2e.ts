@@ -3,7 +3,7 @@ import { watch } from '../lib/watch.ts';
 import { examples, openExample } from './example.ts';
 
 for (const name of examples) {
-	test(`${name}: runs without a complaint and asks no other host for anything @every-host`, async ({
+	test(`${name}: runs without errors and sends no requests to other hosts @every-host`, async ({
 		page,
 		baseURL
 	}) => {
@@ -12,7 +12,7 @@ for (const name of examples) {
 		expect(complaints).toEqual({ errors: [], foreign: [] });
 	});
 
-	test(`${name}: every file can be read, and the whole be had as a project @every-host`, async ({
+	test(`${name}: its files can be read, and the project can be downloaded @every-host`, async ({
 		page
 	}) => {
 		await page.goto(`/examples/${name}/`);

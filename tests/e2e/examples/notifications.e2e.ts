@@ -20,7 +20,7 @@ function paneOf(page: Page, name: string) {
 		message: pane.getByLabel(text.message),
 		unsent: pane.locator('.unsent'),
 		notices: pane.getByRole('listitem').locator('.text'),
-		/** Resolves when it stands in the list, or in the outbox while there is no connection. */
+		/** Writes a notification and presses the button that sends it. */
 		async send(to: string, words: string) {
 			await pane.getByLabel(text.to).selectOption({ label: to });
 			await pane.getByLabel(text.message).fill(words);
@@ -36,12 +36,12 @@ async function open(page: Page, address = '/examples/notifications/') {
 	await expect(state.first()).toBeVisible();
 }
 
-/** The address that a link of the example leads to. */
+/** The target of a link of the example. */
 async function linkOf(page: Page, name: string) {
 	return (await page.getByRole('link', { name, exact: true }).getAttribute('href')) ?? '';
 }
 
-test('what is sent to one person reaches their other device, and what is read there is read here @every-host', async ({
+test('a notification reaches both devices of its recipient, and reading it on one marks it as read on the other @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -66,13 +66,13 @@ test('what is sent to one person reaches their other device, and what is read th
 	await second.close();
 });
 
-test('who is cut off while notifications come gets each of them once, and what they wrote is sent once @every-host', async ({
+test('after a disconnection each missed notification arrives once, and each pending one is sent once @every-host', async ({
 	page,
 	browser,
 	host
 }) => {
 	await open(page);
-	// The other device comes over a cable of its own, which is cut: its browser has to come back by itself.
+	// The other device connects through a proxy that is cut, so its browser has to reconnect by itself.
 	const cable = await TcpProxy.to(Number(new URL(host.url).port));
 	const second = await browser.newContext({ locale: 'ja-JP' });
 	const device = await second.newPage();
@@ -106,7 +106,7 @@ test('who is cut off while notifications come gets each of them once, and what t
 	await cable.close();
 });
 
-test('the same notification sent twice is one', async ({ page }) => {
+test('a notification that is sent twice is delivered once', async ({ page }) => {
 	await open(page);
 	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
 	await expect(two.state).toHaveText(shared.states.open);
@@ -116,7 +116,7 @@ test('the same notification sent twice is one', async ({ page }) => {
 	await expect(two.notices).toHaveText(['しるし', text.example(1)]);
 });
 
-test('a guest who comes by the link sees what is for all, and nothing of what is for others', async ({
+test('a guest who opens the link sees notifications for everybody, but none for other people', async ({
 	page,
 	browser,
 	baseURL
@@ -134,12 +134,12 @@ test('a guest who comes by the link sees what is for all, and nothing of what is
 	await second.close();
 });
 
-test('asks for permission on a press only, and shows one popup per notification when nobody looks', async ({
+test('the page requests permission only when the button is pressed, and shows one popup per notification while hidden', async ({
 	browser,
 	baseURL
 }) => {
 	const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
-	// A screen of this machine's own is no part of the test: what the page asks for is.
+	// The test records the popups that the page requests; it does not need a real desktop.
 	await context.addInitScript(() => {
 		const log = { asked: 0, shown: [] as string[], isHidden: false };
 		const FakeNotification = Object.assign(
@@ -195,14 +195,17 @@ test('asks for permission on a press only, and shows one popup per notification 
 	await context.close();
 });
 
-test('does without popups where they are denied or cannot be', async ({ browser, baseURL }) => {
+test('the page works without popups where they are denied or unsupported', async ({
+	browser,
+	baseURL
+}) => {
 	for (const kind of ['denied', 'unsupported', 'throws'] as const) {
 		const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
 		await context.addInitScript((kind) => {
 			if (kind === 'unsupported') Reflect.deleteProperty(window, 'Notification');
 			else if (kind === 'denied') Object.assign(window, { Notification: { permission: 'denied' } });
 			else {
-				// As on Android: granted, and yet only a service worker may.
+				// As on Android: permission is granted, but only a service worker may show notifications.
 				const refuse = () => {
 					throw new TypeError('Illegal constructor');
 				};
@@ -222,7 +225,9 @@ test('does without popups where they are denied or cannot be', async ({ browser,
 	}
 });
 
-test('a mark that is refused is said to be, and can be given once more', async ({ page }) => {
+test('a rejected attempt to mark a notification as read is reported and can be repeated', async ({
+	page
+}) => {
 	await open(page);
 	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
 	await one.send(ren, '読む');
@@ -237,7 +242,7 @@ test('a mark that is refused is said to be, and can be given once more', async (
 	await expect(two.problem).toBeEmpty();
 });
 
-test('who stays so long that the cookie is gone comes in anew and sends all the same', async ({
+test('a person whose cookie has expired enters again, and the message is still sent', async ({
 	page
 }) => {
 	await open(page);
@@ -252,7 +257,7 @@ test('who stays so long that the cookie is gone comes in anew and sends all the 
 	await expect(two.unread).toHaveText(text.unread(0));
 });
 
-test('what the outbox has no room for stays in its field, and the writer is told', async ({
+test('text that no longer fits into the outbox stays in its field, and the writer sees why', async ({
 	page
 }) => {
 	await open(page);
@@ -267,7 +272,7 @@ test('what the outbox has no room for stays in its field, and the writer is told
 	await expect(one.unsent).toHaveCount(100);
 });
 
-test('who uses the keyboard alone stays where they are when a notification is read', async ({
+test('the keyboard focus stays in place when a notification is marked as read', async ({
 	page
 }) => {
 	await open(page);
@@ -286,7 +291,7 @@ test('who uses the keyboard alone stays where they are when a notification is re
 	await expect(two.button(text.isRead)).toBeFocused();
 });
 
-test('who gives up what was refused, or asks for popups, by the keyboard finds the focus beside it', async ({
+test('the keyboard focus moves next to a button that disappears after discarding or requesting permission', async ({
 	browser,
 	baseURL
 }) => {

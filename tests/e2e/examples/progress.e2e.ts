@@ -5,7 +5,7 @@ import { text } from '../../../src/lib/examples/progress/text.ts';
 import { expect, test } from '../lib/test.ts';
 
 const [first = '', second = ''] = text.panes;
-/** Cancelled by the tests: long enough to be seen running, whatever the machine. */
+/** Long enough to be seen running on any machine; the tests cancel it. */
 const long = 10_000_000_000;
 
 function paneOf(page: Page, title: string) {
@@ -38,7 +38,7 @@ async function open(page: Page, address = '/examples/progress/') {
 const doneOf = (page: Page, title: string) =>
 	paneOf(page, title).bar.evaluate((bar: HTMLProgressElement) => bar.value);
 
-test('a job that one starts, another device follows by the link to the true result @every-host', async ({
+test('a device that opens the link follows a job to its correct result @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -54,13 +54,13 @@ test('a job that one starts, another device follows by the link to the true resu
 	for (const pane of panes) {
 		await expect(pane.state).toHaveText(text.states.done());
 		await expect(pane.primes).toHaveText('5,761,455');
-		// S8: nobody comes back to a stream that has ended
+		// S8: clients do not reconnect to a stream that has ended
 		await expect(pane.connection).toHaveText(shared.states.closed);
 	}
 	await context.close();
 });
 
-test('S8: a browser’s own EventSource hears of the end once, and gives up by itself @every-host', async ({
+test('S8: EventSource receives the final state once and stops reconnecting @every-host', async ({
 	page
 }) => {
 	await open(page);
@@ -79,7 +79,7 @@ test('S8: a browser’s own EventSource hears of the end once, and gives up by i
 	expect(heard).toBe(1);
 });
 
-test('a job goes on while its page is away, and the page comes back to it @every-host', async ({
+test('a job continues while its page is closed, and the reopened page follows it again @every-host', async ({
 	page
 }) => {
 	await open(page);
@@ -105,7 +105,7 @@ test('a job goes on while its page is away, and the page comes back to it @every
 	await expect(pane.state).toHaveText(text.states.cancelled());
 });
 
-test('a second job waits for its turn, and runs although the worker before it dies', async ({
+test('a second job waits in the queue, and jobs still run after a worker crashes', async ({
 	page
 }) => {
 	await open(page);
@@ -124,9 +124,7 @@ test('a second job waits for its turn, and runs although the worker before it di
 	await expect(two.primes).toHaveText('4');
 });
 
-test('what cannot be counted is not asked for, and a refusal is said in words', async ({
-	page
-}) => {
+test('an invalid number is explained, and a failed request is reported', async ({ page }) => {
 	await open(page);
 	const pane = paneOf(page, first);
 	await pane.upTo.fill('-1');
@@ -138,7 +136,7 @@ test('what cannot be counted is not asked for, and a refusal is said in words', 
 	await expect(pane.primes).toHaveText('168');
 });
 
-test('who uses the keyboard alone begins, leaves, comes back and cancels without losing their place', async ({
+test('starting, disconnecting, reconnecting and cancelling by keyboard keep the focus in place', async ({
 	page
 }) => {
 	await open(page);

@@ -38,7 +38,7 @@ async function two(page: Page): Promise<[Pane, Pane]> {
 	return [paneOf(page, one), paneOf(page, other)];
 }
 
-/** Another device, which comes by the link. */
+/** Another device, which opens the link. */
 async function device(page: Page, browser: Browser, baseURL: string | undefined, name: string) {
 	const link = await page.getByRole('link', { name: kit.open }).getAttribute('href');
 	const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
@@ -52,7 +52,7 @@ async function device(page: Page, browser: Browser, baseURL: string | undefined,
 
 const lastOf = (lines: Locator) => lines.last();
 
-test('who comes by the link chooses a name, that nobody has, and talks with those who are here @every-host', async ({
+test('a person who opens the link chooses a free name and chats with the people present @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -74,7 +74,7 @@ test('who comes by the link chooses a name, that nobody has, and talks with thos
 	await expect(one.pane.getByText(text.people(2))).toBeVisible();
 });
 
-test('nothing is lost and nothing comes twice when a device drops out while it sends @every-host', async ({
+test('no message is lost or repeated when a device disconnects while sending @every-host', async ({
 	page,
 	browser,
 	baseURL
@@ -101,9 +101,7 @@ test('nothing is lost and nothing comes twice when a device drops out while it s
 	await there.context.close();
 });
 
-test('a message that was sent, but whose answer the broken line has swallowed, stands there once', async ({
-	page
-}) => {
+test('a message appears once when its acknowledgement is lost', async ({ page }) => {
 	let isDeaf = false;
 	await page.routeWebSocket(/examples\/websocket\/socket/, (socket) => {
 		const server = socket.connectToServer();
@@ -125,7 +123,7 @@ test('a message that was sent, but whose answer the broken line has swallowed, s
 	}
 });
 
-test('the maker of the room deletes, silences and removes; others have no such buttons', async ({
+test('the creator of the room can delete messages, mute people and remove them; others cannot', async ({
 	page,
 	browser,
 	baseURL
@@ -152,11 +150,11 @@ test('the maker of the room deletes, silences and removes; others have no such b
 	await expect(there.pane.getByText(text.turnedAway.removed)).toBeVisible();
 	await there.page.reload();
 	await expect(there.pane.getByText(text.turnedAway.removed)).toBeVisible();
-	await expect(there.pane.getByRole('button')).toHaveCount(0); // nothing here brings them back
+	await expect(there.pane.getByRole('button')).toHaveCount(0); // no button lets them rejoin
 	await there.context.close();
 });
 
-test('rooms are apart, count what is unread, and keep what one was writing', async ({ page }) => {
+test('each room keeps its own messages, unread count and draft', async ({ page }) => {
 	const [one, other] = await two(page);
 	await one.field.fill('書きかけ');
 	await one.press(/tech/);
@@ -172,7 +170,7 @@ test('rooms are apart, count what is unread, and keep what one was writing', asy
 	await expect(one.field).toHaveValue('書きかけ');
 });
 
-test('who scrolls up gets older messages without losing the place, and is told of newer ones', async ({
+test('loading older messages keeps the scroll position, and a button announces newer ones', async ({
 	page,
 	browser,
 	baseURL
@@ -198,7 +196,7 @@ test('who scrolls up gets older messages without losing the place, and is told o
 	await expect(there.lines).toHaveCount(27);
 	const after = await there.lines.nth(7).boundingBox();
 	await expect(there.lines.nth(7)).toHaveText(words);
-	// the notice of the beginning is a little lower than the button in whose place it stands
+	// the notice that history begins here differs slightly in height from the button that it replaces
 	expect(Math.abs((after?.y ?? 0) - (before?.y ?? 0))).toBeLessThan(2);
 	await expect(there.pane.getByText(text.beginning)).toBeAttached();
 
@@ -210,7 +208,7 @@ test('who scrolls up gets older messages without losing the place, and is told o
 	await there.context.close();
 });
 
-test('older messages come by themselves at the top', async ({ page, browser, baseURL }) => {
+test('scrolling to the top loads older messages', async ({ page, browser, baseURL }) => {
 	const [one, other] = await two(page);
 	for (let i = 1; i <= 8; i++) for (const pane of [one, other, one]) await pane.say(String(i));
 	await expect(other.lines).toHaveCount(24, { timeout: 30_000 });
@@ -221,7 +219,7 @@ test('older messages come by themselves at the top', async ({ page, browser, bas
 	await there.context.close();
 });
 
-test('W17: the Enter that ends a conversion does not send', async ({ page }) => {
+test('W17: the Enter that ends an input method’s conversion does not send', async ({ page }) => {
 	const [one, other] = await two(page);
 	await one.field.fill('にほんご');
 	for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
@@ -235,7 +233,7 @@ test('W17: the Enter that ends a conversion does not send', async ({ page }) => 
 	await expect(one.field).toHaveValue('');
 });
 
-test('a name can be changed, not into another’s, and is kept over a reload', async ({ page }) => {
+test('a name can be changed, except to a taken one, and survives a reload', async ({ page }) => {
 	const [one, other] = await two(page);
 	const field = one.pane.getByLabel(text.name);
 	await one.people();
@@ -254,7 +252,7 @@ test('a name can be changed, not into another’s, and is kept over a reload', a
 	await expect(one.lines).toHaveText(['変わりました']);
 });
 
-test('a refused name is forgotten when one types again, gives up or folds the list', async ({
+test('the error about a rejected name disappears on typing, cancelling or closing the list', async ({
 	page
 }) => {
 	const [one] = await two(page);
@@ -288,19 +286,19 @@ test('a refused name is forgotten when one types again, gives up or folds the li
 	await expect(refusal).toHaveCount(0);
 });
 
-test('who asks for their own name, however it is written, keeps it, and the form closes', async ({
+test('a person can submit their own name in another spelling, and the form closes', async ({
 	page
 }) => {
 	const [one] = await two(page);
 	await one.people();
 	await one.press(text.rename);
-	await one.pane.getByLabel(text.name).fill('  １人目 '); // the full-width digit is the same letter
+	await one.pane.getByLabel(text.name).fill('  １人目 '); // the full-width digit counts as the same character
 	await one.press(text.save);
 	await expect(one.pane.getByLabel(text.name)).toHaveCount(0);
 	await expect(one.pane.getByRole('button', { name: text.rename })).toBeFocused();
 });
 
-test('who is refused at the door stays in the field, and is not refused while typing another name', async ({
+test('after a rejected name the focus stays in the field, and the error disappears on typing', async ({
 	page,
 	browser,
 	baseURL
@@ -321,7 +319,7 @@ test('who is refused at the door stays in the field, and is not refused while ty
 	await there.context.close();
 });
 
-test('an operator’s key that is no longer right is told of, where it is used', async ({ page }) => {
+test('only the pane that uses an invalid operator key reports it', async ({ page }) => {
 	const [one, other] = await two(page);
 	await expect(one.pane.getByText(text.keyIsWrong)).toHaveCount(0);
 	await page.evaluate(() => {
@@ -335,7 +333,7 @@ test('an operator’s key that is no longer right is told of, where it is used',
 	await expect(other.pane.getByText(text.keyIsWrong)).toHaveCount(0);
 });
 
-test('each screen’s log has a name of its own, and going to another room reads nothing out', async ({
+test('each pane’s log has its own name, and switching rooms announces nothing', async ({
 	page
 }) => {
 	const [one, other] = await two(page);
@@ -346,11 +344,11 @@ test('each screen’s log has a name of its own, and going to another room reads
 	}
 	const log = await one.log.elementHandle();
 	await one.press(/tech/);
-	// What is put into a live region is read out; a new one is not.
+	// Screen readers announce text added to a live region, but not the content of a new region.
 	await expect.poll(() => log.evaluate((element) => element.isConnected)).toBe(false);
 });
 
-test('the own message in the conversation takes its place among those that wait, also before the answer', async ({
+test('a person’s message is shown once even if the server has not acknowledged it', async ({
 	page
 }) => {
 	await page.routeWebSocket(/examples\/websocket\/socket/, (socket) => {
@@ -367,10 +365,8 @@ test('the own message in the conversation takes its place among those that wait,
 	}
 });
 
-test('nothing is said about older messages before the server has said anything', async ({
-	page
-}) => {
-	await page.routeWebSocket(/examples\/websocket\/socket/, () => undefined); // opens, and is silent
+test('no notice about older messages is shown before the server responds', async ({ page }) => {
+	await page.routeWebSocket(/examples\/websocket\/socket/, () => undefined); // opens, but sends nothing
 	const [one] = await two(page);
 	await expect(one.box).toBeVisible();
 	await expect(one.pane.getByText(text.beginning)).toHaveCount(0);

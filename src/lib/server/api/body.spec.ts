@@ -21,7 +21,7 @@ afterEach(() => {
 	server.close();
 });
 
-/** Sends the head of a request and what has come of its body; resolves with the request on the server. */
+/** Sends the head of a request and the first part of its body; resolves with the request on the server. */
 async function request(headers: string, body = '') {
 	const asked = once(server, 'request') as Promise<[IncomingMessage]>;
 	socket.write(
@@ -42,7 +42,7 @@ function closed(stream: IncomingMessage | Socket): Promise<void> {
 	return new Promise((resolve) => stream.once('close', resolve));
 }
 
-it('reads a body of the limit, in one piece or chunk by chunk', async () => {
+it('reads a body of exactly the limit, with a declared length or in chunks', async () => {
 	expect(await read(await request('Content-Length: 10', '0123456789'))).toBe('0123456789');
 	socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
 	const req = await request('Transfer-Encoding: chunked', '5\r\n01234\r\n');
@@ -51,7 +51,7 @@ it('reads a body of the limit, in one piece or chunk by chunk', async () => {
 	expect(await text).toBe('0123456789');
 });
 
-it('rejects a longer body, by its declared length or by what has come', async () => {
+it('rejects a longer body by its declared length or by the bytes received', async () => {
 	expect(await read(await request('Content-Length: 11'))).toMatchObject({ code: 'too_large' });
 	socket = connect((server.address() as AddressInfo).port, '127.0.0.1');
 	const req = await request('Transfer-Encoding: chunked', 'b\r\n0123456789a\r\n');
@@ -74,7 +74,7 @@ it('rejects a body that takes too long [error-unread]', async () => {
 	expect(await read(req, 1)).toEqual({ code: 'bad_message', message: 'The body took too long.' });
 });
 
-it('cuts off a client that sends far more than a rejected body may have [error-unread]', async () => {
+it('disconnects a client that keeps sending a rejected body far beyond the limit [error-unread]', async () => {
 	const req = await request('Transfer-Encoding: chunked');
 	discardBody(req);
 	const chunk = `100000\r\n${'x'.repeat(0x100000)}\r\n`;

@@ -6,7 +6,7 @@ it.each<[ErrorCode, number, number]>([
 	['rate_limited', 50, 4429],
 	['bad_message', 20, 4400]
 ])(
-	'closes on rejection %s number %i within ten seconds, and not before',
+	'closes the connection on rejection %s number %i within ten seconds, and not before',
 	(code, limit, closing) => {
 		const strikes = new ConnectionStrikes();
 		for (let i = 1; i < limit; i++) expect(strikes.add({ code }, i)).toBeNull();

@@ -35,7 +35,7 @@ describe('an endpoint of an example', () => {
 		['invalid JSON', '{', 'application/json', 400, 'bad_message'],
 		['a body of the wrong shape', '{"name":1}', 'application/json', 400, 'bad_message'],
 		[
-			'another media type, which a form of a foreign site could send',
+			'another media type, which a form on another site could send',
 			'{"name":"a"}',
 			'text/plain',
 			415,
@@ -56,8 +56,8 @@ describe('an endpoint of an example', () => {
 		expect(() => errorResponse(new Error('bug'))).toThrow('bug');
 	});
 
-	it('L2: limits the rate per address, whatever the request claims, and leaves other addresses alone', async () => {
-		vi.useFakeTimers({ toFake: ['performance'], now: 0 }); // a slow machine would refill the bucket meanwhile
+	it('L2: limits the rate per address, whatever the request claims, without affecting other addresses', async () => {
+		vi.useFakeTimers({ toFake: ['performance'], now: 0 }); // a slow machine would refill the bucket during the test
 		const ask = (address: string) =>
 			answerJson(host, post('{"name":"a"}', { address }), Body, () => ({}));
 		const statuses = [];

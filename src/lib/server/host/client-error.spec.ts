@@ -7,7 +7,7 @@ import { answerClientErrors } from './client-error.ts';
 import { Connections } from './connections.ts';
 import { requestTimeoutMs, serverOptions } from './listen.ts';
 
-/** As in production, but sooner. */
+/** Shorter than in production, so that the test does not wait long. */
 const soonMs = 200;
 
 let server: Server;
@@ -18,7 +18,7 @@ beforeEach(async () => {
 		if (request.method === 'GET') return void response.writeHead(200).write('waiting');
 		text(request).then(
 			(body) => response.end(body),
-			() => undefined // broken off
+			() => undefined // aborted
 		);
 	});
 	answerClientErrors(server, new Connections(server));
@@ -40,7 +40,7 @@ function send(bytes: string) {
 	return { socket, received: () => received };
 }
 
-it('answers a body that does not arrive with 408 and ends it, long before Node would [http-slow]', async () => {
+it('answers a body that does not arrive with 408 and closes the connection, long before Node’s default [http-slow]', async () => {
 	expect(serverOptions.requestTimeout).toBe(requestTimeoutMs);
 	expect(requestTimeoutMs).toBeLessThan(300_000);
 	const slow = send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nx');
@@ -48,13 +48,13 @@ it('answers a body that does not arrive with 408 and ends it, long before Node w
 	await expect.poll(() => slow.socket.destroyed).toBe(true);
 });
 
-it('leaves alone an answer that takes long, also beside a request that does not arrive [http-slow]', async () => {
+it('does not interrupt a slow response, even while another request times out [http-slow]', async () => {
 	const stream = send('GET / HTTP/1.1\r\nHost: a\r\n\r\n');
 	await expect.poll(stream.received).toContain('waiting');
 	const slow = send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n');
 	await expect.poll(() => slow.socket.destroyed).toBe(true);
 	expect(stream.socket.destroyed).toBe(false);
-	// What follows on the connection of an answer is no part of it.
+	// The next request on that connection times out without a second response.
 	stream.socket.write('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\n');
 	await expect.poll(() => stream.socket.destroyed).toBe(true);
 	expect(stream.received().match(/HTTP\/1\.1/g)).toHaveLength(1);

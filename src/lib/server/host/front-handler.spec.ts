@@ -14,18 +14,18 @@ function pass(url: string) {
 	return request.headers['accept-encoding'];
 }
 
-it('S12: keeps live answers from being compressed, and so held back, by the server behind it', () => {
+it('S12: prevents the server behind it from compressing live responses, which would buffer them', () => {
 	expect(pass('/api/events')).toBeUndefined();
 	expect(pass('/api/events?reader=x')).toBeUndefined();
 	expect(pass('/_app/remote/a1/newestMessages?payload=x')).toBeUndefined();
 });
 
-it('lets pages and files be compressed', () => {
+it('allows pages and files to be compressed', () => {
 	expect(pass('/sveltekit/')).toBe('br, gzip');
 	expect(pass('/_app/immutable/x.js')).toBe('br, gzip');
 });
 
-it('hands on a target in absolute form without its host, which only the realtime server would understand', () => {
+it('removes the host from a target in absolute form, which only the realtime server understands', () => {
 	const request = new IncomingMessage(new Socket());
 	Object.assign(request, { url: 'http://a/sveltekit/?x', method: 'GET' });
 	createFrontHandler(() => undefined, parseConfig({}))(

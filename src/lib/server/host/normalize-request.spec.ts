@@ -10,21 +10,21 @@ function readable(headers: IncomingHttpHeaders, method = 'GET') {
 	return request;
 }
 
-it('names the protocol of the socket, unless a proxy has named one', () => {
+it('sets the protocol header from the socket unless a proxy has set it', () => {
 	expect(readable({}).headers['x-proto']).toBe('http');
 	expect(readable({ 'x-proto': 'https' }).headers['x-proto']).toBe('https');
 });
 
-it('gives a host to a request of HTTP/1.0 that has none', () => {
+it('adds a host to an HTTP/1.0 request without one', () => {
 	expect(readable({}).headers.host).toBe('localhost');
 	expect(readable({ host: 'site.example' }).headers.host).toBe('site.example');
 });
 
-it('V5: makes up no host that could agree with an origin', () => {
+it('V5: adds no host to a request with an origin, which it could match', () => {
 	expect(readable({ origin: 'http://localhost' }).headers.host).toBeUndefined();
 });
 
-it('gives TRACE a name under which it can be refused', () => {
+it('renames TRACE so that the handler can reject it', () => {
 	expect(readable({}, 'TRACE').method).toBe('X-TRACE');
 	expect(readable({}, 'POST').method).toBe('POST');
 });

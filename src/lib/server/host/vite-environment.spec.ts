@@ -17,18 +17,18 @@ afterEach(() => {
 	vi.clearAllMocks();
 });
 
-it('makes up a secret where none is needed, and warns as production does [settings-secret]', () => {
+it('generates a secret when none is set, and warns as in production [settings-secret]', () => {
 	expect(viteEnvironment(development).JWT_SECRET).toMatch(/^[\w-]{43}$/);
 	expect(warn.mock.calls).toEqual([[expect.stringContaining('JWT_SECRET is not set')]]);
 });
 
-it('takes a secret that there is', () => {
+it('uses the secret that is set', () => {
 	vi.stubEnv('JWT_SECRET', secret);
 	expect(viteEnvironment(development).JWT_SECRET).toBe(secret);
 	expect(warn).not.toHaveBeenCalled();
 });
 
-it('makes up none beside Redis, whose instances have to share it: one line, and the end [settings-secret]', () => {
+it('exits with one line when Redis is set without a secret, because instances have to share it [settings-secret]', () => {
 	vi.stubEnv('REDIS_URL', 'redis://localhost');
 	vi.spyOn(process, 'exit').mockImplementation((code) => {
 		throw new Error(`ended with ${String(code)}`);
@@ -40,7 +40,7 @@ it('makes up none beside Redis, whose instances have to share it: one line, and 
 });
 
 it.each(['/home/a/wirelab #1', '/home/a/what?', '/home/*/a'])(
-	'does not start in %s, where Vite fails',
+	'exits in the folder %s, in which Vite fails',
 	(folder) => {
 		vi.spyOn(process, 'cwd').mockReturnValue(folder);
 		vi.spyOn(process, 'exit').mockImplementation((code) => {

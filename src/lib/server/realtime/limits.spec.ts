@@ -4,7 +4,7 @@ import { maxNameLength } from '../../protocol/name.ts';
 import { unguessableLength } from '../../protocol/room.ts';
 import * as limits from './limits.ts';
 
-// Other tests let the time of a constant pass, or fill it up, and would follow any change of it.
+// Other tests use these constants and would pass with any value.
 it('the limits are those of the public contract [history, client-id-time, presence, presence-poller, close-4408, websocket-heartbeat, room-end]', () => {
 	const minuteMs = 60_000;
 	const lengths = { maxPayloadBytes, maxTextLength, maxNameLength, unguessableLength };
@@ -37,7 +37,7 @@ it('the limits are those of the public contract [history, client-id-time, presen
 	});
 });
 
-it('what has a promised deadline is sent a little before it [sse-heartbeat, poll-wait]', () => {
+it('heartbeats and poll responses are sent shortly before their promised deadline [sse-heartbeat, poll-wait]', () => {
 	expect(15_000 - limits.sseHeartbeatMs).toBeGreaterThanOrEqual(500);
 	expect(25_000 - limits.pollTimeoutMs).toBeGreaterThanOrEqual(500);
 });

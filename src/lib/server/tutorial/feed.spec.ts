@@ -20,13 +20,13 @@ function reader(name?: string) {
 const seconds = (count: number) => vi.advanceTimersByTime(count * 1_000);
 
 describe('Feed', () => {
-	test('does not work before somebody listens', () => {
+	test('starts no timer before the first reader joins', () => {
 		expect(vi.getTimerCount()).toBe(0);
 		feed.join(reader(), null);
 		expect(vi.getTimerCount()).toBe(1);
 	});
 
-	test('stops a minute after the last reader has left, and no sooner', () => {
+	test('stops a minute after the last reader has left, not sooner', () => {
 		const before = process.listenerCount('SIGTERM');
 		const leave = feed.join(reader(), null);
 		seconds(100);
@@ -38,7 +38,7 @@ describe('Feed', () => {
 		expect(process.listenerCount('SIGTERM')).toBe(before);
 	});
 
-	test('goes on with the same numbers when somebody comes after the stop', () => {
+	test('continues its numbers when a reader joins after it has stopped', () => {
 		feed.join(reader(), null)();
 		seconds(61);
 		expect(vi.getTimerCount()).toBe(0);
@@ -48,7 +48,7 @@ describe('Feed', () => {
 		expect(String(back.send.mock.calls[1]?.[0])).toMatch(/\.61\ndata: /);
 	});
 
-	test('S1: leaving twice is leaving once', () => {
+	test('S1: leaving twice has the same effect as leaving once', () => {
 		const one = reader();
 		const leave = feed.join(one, null);
 		leave();
@@ -58,7 +58,7 @@ describe('Feed', () => {
 		expect(one.end).not.toHaveBeenCalled();
 	});
 
-	test('a reader who leaves while the others are being served is not served any more', () => {
+	test('does not send to a reader who leaves while others are being served', () => {
 		const second = reader();
 		const leave: (() => void)[] = [];
 		feed.join({ ...reader(), send: () => leave[0]?.() }, null);
@@ -67,7 +67,7 @@ describe('Feed', () => {
 		expect(second.send).toHaveBeenCalledTimes(1);
 	});
 
-	test('gives all readers the same bytes', () => {
+	test('sends all readers the same bytes', () => {
 		const [one, two] = [reader(), reader()];
 		feed.join(one, null);
 		feed.join(two, null);
@@ -75,7 +75,7 @@ describe('Feed', () => {
 		expect(one.send.mock.calls[1]?.[0]).toBe(two.send.mock.calls[1]?.[0]);
 	});
 
-	test('ends exactly the reader of that name', () => {
+	test('drops only the reader with the given name', () => {
 		const [one, two] = [reader('a'), reader('b')];
 		feed.join(one, null);
 		feed.join(two, null);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { History } from './history.ts';
 
-/** A history of `limit` into which `count` events have been put; event n is the one byte n. */
+/** A history of `limit` events to which `count` events were added; event n is the single byte n. */
 function historyOf(count: number, limit = 60): { history: History; ids: string[] } {
 	const history = new History(limit);
 	const ids = [history.since(null).from];
@@ -16,12 +16,12 @@ function historyOf(count: number, limit = 60): { history: History; ids: string[]
 const numbers = (chunks: readonly Uint8Array[]) => chunks.map((chunk) => chunk[0]);
 
 describe('History', () => {
-	test('begins with the next event for who names none', () => {
+	test('starts with the next event when no id is given', () => {
 		const { history, ids } = historyOf(3);
 		expect(history.since(null)).toEqual({ from: ids[3], gap: null, missed: [] });
 	});
 
-	test('S5: gives exactly what follows the last event seen', () => {
+	test('S5: returns exactly the events after the last one seen', () => {
 		const { history, ids } = historyOf(5);
 		const { from, gap, missed } = history.since(ids[2] ?? '');
 		expect({ from, gap, missed: numbers(missed) }).toEqual({
@@ -32,7 +32,7 @@ describe('History', () => {
 		expect(history.since(ids[5] ?? '').missed).toEqual([]);
 	});
 
-	test('S5: names the numbers that it no longer holds', () => {
+	test('S5: reports the numbers that it no longer holds', () => {
 		const { history, ids } = historyOf(10, 4);
 		expect(history.since(ids[6] ?? '').gap).toBeNull();
 		const { from, gap, missed } = history.since(ids[2] ?? '');
@@ -41,7 +41,7 @@ describe('History', () => {
 		expect(numbers(missed)).toEqual([7, 8, 9, 10]);
 	});
 
-	test('S5: does not take an id of another process for one of its own', () => {
+	test('S5: answers an id of another process with a reset', () => {
 		const { history, ids } = historyOf(3);
 		const { ids: foreign } = historyOf(3);
 		const { from, gap, missed } = history.since(foreign[2] ?? '');
@@ -50,21 +50,21 @@ describe('History', () => {
 		expect(numbers(missed)).toEqual([1, 2, 3]);
 	});
 
-	test('treats an id from the future as one of another numbering', () => {
+	test('answers an id after the last event with a reset', () => {
 		const { history, ids } = historyOf(3);
 		const ahead = (ids[3] ?? '').replace(/3$/, '9');
 		expect(history.since(ahead).gap?.reason).toBe('reset');
 	});
 
 	test.each(['', 'x', '1', '.1', 'a.b', 'a.-1', `a.${'9'.repeat(40)}`, 'a.1\nb'])(
-		'begins with the next event for %j, which is no id',
+		'starts with the next event for the invalid id %j',
 		(text) => {
 			const { history, ids } = historyOf(2);
 			expect(history.since(text)).toEqual({ from: ids[2], gap: null, missed: [] });
 		}
 	);
 
-	test('S5: what was seen, lost and replayed are together all events, each once', () => {
+	test('S5: each event is seen, lost or replayed exactly once', () => {
 		const counts = fc.record({
 			events: fc.integer({ min: 0, max: 40 }),
 			limit: fc.integer({ min: 1, max: 20 }),

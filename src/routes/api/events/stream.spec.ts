@@ -15,7 +15,7 @@ interface Opened {
 
 const address = 'http://localhost/api/events';
 
-/** Asks the endpoint as SvelteKit would. */
+/** Calls the endpoint as SvelteKit would. */
 async function open(
 	headers: Record<string, string> = {},
 	abort = new AbortController()
@@ -26,7 +26,7 @@ async function open(
 	return { response, stream: response.body.getReader(), abort };
 }
 
-/** The next chunk as text and as an independent parser understands it. */
+/** The next chunk, as text and as parsed by an independent parser. */
 async function next(stream: Stream) {
 	const { done, value } = await stream.read();
 	const text = new TextDecoder().decode(value);
@@ -56,7 +56,7 @@ afterEach(() => {
 });
 
 describe('GET /api/events', () => {
-	test('says connected, then an update a second, each with an id and a value of 0 to 1 [tutorial-events]', async () => {
+	test('sends connected, then an update each second, each with an id and a value from 0 to 1 [tutorial-events]', async () => {
 		const { stream } = await open();
 		const first = await next(stream);
 		expect(types(first.events)).toEqual(['connected']);
@@ -66,7 +66,7 @@ describe('GET /api/events', () => {
 		expect(number(second.events[0])).toBe(number(first.events[0]) + 1);
 	});
 
-	test('the id of the connected event is where the stream goes on from', async () => {
+	test('the id of the connected event is the position from which the stream resumes', async () => {
 		const one = await open();
 		await next(one.stream);
 		await seconds(1);
@@ -75,7 +75,7 @@ describe('GET /api/events', () => {
 		expect((await next(other.stream)).events[0]?.id).toBe(events[0]?.id);
 	});
 
-	test('S1: after cancel, the abort that follows does not touch the closed stream', async () => {
+	test('S1: an abort after cancel does not touch the closed stream', async () => {
 		const { stream, abort } = await open();
 		const left = vi.spyOn(ReadableStreamDefaultController.prototype, 'close');
 		await stream.cancel();
@@ -85,13 +85,13 @@ describe('GET /api/events', () => {
 		left.mockRestore();
 	});
 
-	test('S1: abort first and cancel after it is as harmless', async () => {
+	test('S1: a cancel after abort does not throw', async () => {
 		const { stream, abort } = await open();
 		abort.abort();
 		await expect(stream.cancel()).resolves.toBeUndefined();
 	});
 
-	test('S2: the feed does not write into a stream whose reader has gone', async () => {
+	test('S2: the feed does not write to a stream whose reader has left', async () => {
 		const enqueue = vi.spyOn(ReadableStreamDefaultController.prototype, 'enqueue');
 		const { stream } = await open();
 		await stream.cancel();
@@ -101,14 +101,14 @@ describe('GET /api/events', () => {
 		enqueue.mockRestore();
 	});
 
-	test('S3: a request that was aborted before it was answered leaves no reader behind', async () => {
+	test('S3: a request that is aborted before its response leaves no reader behind', async () => {
 		const abort = new AbortController();
 		abort.abort();
 		await open({}, abort);
 		expect(feed.readers).toBe(0);
 	});
 
-	test('S4: a reader who does not read costs one chunk, and goes on from the newest [tutorial-slow]', async () => {
+	test('S4: a stalled reader costs one chunk and resumes with the newest update [tutorial-slow]', async () => {
 		const { stream } = await open();
 		await seconds(30);
 		const waiting = await next(stream);
@@ -119,7 +119,7 @@ describe('GET /api/events', () => {
 		expect(number(events[0])).toBe(number(waiting.events[0]) + 31);
 	});
 
-	test('S5: after a break the reader gets exactly the updates it has missed, with their ids [tutorial-resume]', async () => {
+	test('S5: after reconnecting the reader gets exactly the missed updates, with their ids [tutorial-resume]', async () => {
 		const one = await open();
 		const steady = await open();
 		await next(one.stream);
@@ -133,7 +133,7 @@ describe('GET /api/events', () => {
 		expect(back.events.slice(1).map(number)).toEqual([1, 2, 3].map((n) => number(seen) + n));
 	});
 
-	test('S5: a reader who was away for longer than is held is told which numbers are lost [tutorial-resume]', async () => {
+	test('S5: a reader who was away for longer than the history gets a gap with the lost numbers [tutorial-resume]', async () => {
 		const one = await open();
 		const first = (await next(one.stream)).events[0];
 		await seconds(62);
@@ -147,7 +147,7 @@ describe('GET /api/events', () => {
 		expect(back.events.filter(({ event }) => event === undefined)).toHaveLength(61);
 	});
 
-	test('S6: a comment comes at least every 15 seconds', async () => {
+	test('S6: a comment is sent at least every 15 seconds', async () => {
 		const { stream } = await open();
 		await next(stream);
 		const comments: string[] = [];
@@ -158,7 +158,7 @@ describe('GET /api/events', () => {
 		expect(comments).toHaveLength(1);
 	});
 
-	test('S7: readers are told different times to come back at', async () => {
+	test('S7: readers get different retry delays', async () => {
 		const times = new Set<number | undefined>();
 		for (let reader = 0; reader < 20; reader++) {
 			const { retry } = await next((await open()).stream);
@@ -169,7 +169,7 @@ describe('GET /api/events', () => {
 		expect(times.size).toBeGreaterThan(10);
 	});
 
-	test('S9, S10, S11: says what it is, and that nobody may store, change or hold it', async () => {
+	test('S9, S10, S11: headers declare an event stream and forbid storing, transforming and buffering', async () => {
 		const { response } = await open();
 		expect(Object.fromEntries(response.headers)).toEqual({
 			'content-type': 'text/event-stream',
@@ -178,7 +178,7 @@ describe('GET /api/events', () => {
 		});
 	});
 
-	test('S14: ends at SIGTERM, so that no stream holds up the end of the process', async () => {
+	test('S14: SIGTERM ends the stream, so that it does not delay the shutdown', async () => {
 		const { stream } = await open();
 		await next(stream);
 		process.emit('SIGTERM', 'SIGTERM');
@@ -186,7 +186,7 @@ describe('GET /api/events', () => {
 		expect((await next(stream)).done).toBe(true);
 	});
 
-	test('P9: tells each reader at SIGTERM why, and to come back at another moment, also one that lags [tutorial-closing, closing]', async () => {
+	test('P9: at SIGTERM every reader, even a lagging one, gets the reason and its own retry delay [tutorial-closing, closing]', async () => {
 		const readers = await Promise.all(Array.from({ length: 8 }, () => open()));
 		const [lagging, ...others] = readers.map(({ stream }) => stream);
 		await Promise.all(others.map((stream) => next(stream)));
@@ -216,7 +216,7 @@ describe('GET /api/events', () => {
 	});
 });
 
-describe('the other methods', () => {
+describe('other methods', () => {
 	test('HEAD ends at once with the headers of GET', async () => {
 		const request = new Request(address, { method: 'HEAD' });
 		const response = await HEAD({ request } as Parameters<typeof HEAD>[0]);

@@ -25,13 +25,13 @@ it('counts a session once, however many connections it has', async () => {
 	expect(await presence.list('other')).toEqual({ count: 0, users: [] });
 });
 
-it('names at most fifty, and counts all', async () => {
+it('lists at most fifty names, but counts everybody', async () => {
 	for (let n = 0; n < 60; n++) presence.enter('r', `s${n}`, `user ${n}`);
 	const { count, users } = await presence.list('r');
 	expect([count, users.length, users[0]]).toEqual([60, 50, 'user 0']);
 });
 
-it('counts who polls until the time after the last poll is over', async () => {
+it('counts a polling session until its timeout after the last poll', async () => {
 	presence.poll('r', 'a', 'Ada', 1000);
 	vi.advanceTimersByTime(900);
 	presence.poll('r', 'a', 'Ada', 1000);
@@ -41,7 +41,7 @@ it('counts who polls until the time after the last poll is over', async () => {
 	expect((await presence.list('r')).count).toBe(0);
 });
 
-it('keeps a session that polls and is connected until both are over', async () => {
+it('counts a session that polls and is connected until both have ended', async () => {
 	presence.enter('r', 'a', 'Ada');
 	presence.poll('r', 'a', 'Ada', 1000);
 	presence.leave('r', 'a');
@@ -50,7 +50,7 @@ it('keeps a session that polls and is connected until both are over', async () =
 	expect((await presence.list('r')).count).toBe(0);
 });
 
-it('tells of changes, and only of these, until one stops listening', async () => {
+it('notifies a watcher of changes only, until it stops watching', async () => {
 	const onChange = vi.fn();
 	const stop = await presence.watch('r', onChange);
 	presence.enter('r', 'a', 'Ada');

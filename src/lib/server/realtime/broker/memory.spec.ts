@@ -28,7 +28,7 @@ function listener() {
 }
 
 describe('delivery', () => {
-	it('tells listeners every message after their position, in order, and no repeat', async () => {
+	it('sends listeners each message after their position once and in order', async () => {
 		const broker = create();
 		await say(broker, 'r', 'before');
 		const one = listener();
@@ -47,7 +47,7 @@ describe('delivery', () => {
 		expect(one.heard).toHaveLength(2);
 	});
 
-	it('has stored a message when it says so', async () => {
+	it('has stored a message when publish resolves', async () => {
 		const broker = create();
 		const { last } = await broker.read('r', null, 0);
 		const message = await say(broker, 'r');
@@ -55,11 +55,11 @@ describe('delivery', () => {
 	});
 });
 
-describe('the end of a room', () => {
+describe('an idle room', () => {
 	const epochOf = async (broker: MemoryBroker, room: string) =>
 		(await broker.read(room, null, 0)).last.epoch;
 
-	it('comes ten minutes after the last message with nobody in it', async () => {
+	it('is evicted ten minutes after its last message', async () => {
 		const broker = create();
 		await say(broker, 'r');
 		const epoch = await epochOf(broker, 'r');
@@ -72,7 +72,7 @@ describe('the end of a room', () => {
 		expect(await epochOf(broker, 'r')).not.toBe(epoch);
 	});
 
-	it('comes with the process: the next one numbers anew, under another epoch [message-epoch]', async () => {
+	it('does not survive the process: the next process restarts the numbers under another epoch [message-epoch]', async () => {
 		const before = create();
 		const said = await say(before, 'r', 'before');
 		const { last } = await before.read('r', null, 0);
@@ -83,7 +83,7 @@ describe('the end of a room', () => {
 		expect(messages.map(({ text }) => text)).toEqual(['after']);
 	});
 
-	it('does not come while somebody is in it, nor at once when the last one leaves', async () => {
+	it('is kept while it has a subscriber, and for a while after the last one leaves', async () => {
 		const broker = create();
 		const { end } = await broker.subscribe('r', listener());
 		now = 3 * roomIdleMs;
@@ -98,8 +98,8 @@ describe('the end of a room', () => {
 	});
 });
 
-describe('what all rooms hold together', () => {
-	it('is limited: the room that holds most forgets its oldest, and tells so by a gap', async () => {
+describe('the history of all rooms together', () => {
+	it('is limited: the largest room drops its oldest messages and reports a gap', async () => {
 		const text = 'x'.repeat(10_000);
 		const broker = create(1000, 20 * bytesOf({ text }));
 		const small = await say(broker, 'small');
@@ -113,7 +113,7 @@ describe('what all rooms hold together', () => {
 		expect((await broker.read('small', start, 10)).messages).toEqual([small]);
 	});
 
-	it('is limited however many rooms there are, and what has ended counts no more', async () => {
+	it('is limited for any number of rooms, and evicted rooms do not count', async () => {
 		const text = 'x'.repeat(10_000);
 		const broker = create(1000, 20 * bytesOf({ text }));
 		const held = async () => {
@@ -134,7 +134,7 @@ describe('what all rooms hold together', () => {
 });
 
 describe('the number of rooms', () => {
-	it('is limited: one more is refused', async () => {
+	it('is limited: further rooms are rejected', async () => {
 		const broker = create(2);
 		await say(broker, 'a');
 		await say(broker, 'b');
@@ -145,7 +145,7 @@ describe('the number of rooms', () => {
 		await say(broker, 'a');
 	});
 
-	it('is not used up by looking into rooms where nobody ever spoke', async () => {
+	it('does not grow when rooms without messages are read', async () => {
 		const broker = create(3);
 		await say(broker, 'spoken');
 		await broker.subscribe('occupied', listener());

@@ -4,7 +4,7 @@ import type { RedisLink } from './redis/link.ts';
 
 type Call = [operation: string, ...args: string[]];
 
-/** A Redis that answers as the test says. */
+/** A fake Redis that replies as the test defines. */
 function redis(answer: (call: Call) => Promise<string[]>) {
 	const calls: Call[] = [];
 	const run = (_script: unknown, _keys: unknown, args: readonly string[]) => {
@@ -13,13 +13,13 @@ function redis(answer: (call: Call) => Promise<string[]>) {
 		calls.push(call);
 		return answer(call);
 	};
-	// Only what presence asks of it.
+	// Only the methods that presence uses.
 	const link = { register: vi.fn(), run } as unknown as RedisLink;
 	const options = { prefix: 'p', url: 'redis://localhost', instanceId: 'instance' };
 	return { calls, presence: new RedisPresence({ ...options, link }) };
 }
 
-it('does not enter a session again that leaves while all sessions are replaced, however many there are', async () => {
+it('does not re-enter a session that leaves while all sessions are being replaced, even in large rooms', async () => {
 	let tell: (reply: string[]) => void = () => undefined;
 	const told = new Promise<string[]>((resolve) => (tell = resolve));
 	const { calls, presence } = redis(([operation]) => {
@@ -27,7 +27,7 @@ it('does not enter a session again that leaves while all sessions are replaced, 
 		return operation === 'enter' ? Promise.reject(new Error('away')) : Promise.resolve(['yes', '']);
 	});
 	for (let n = 0; n < 203; n++) presence.enter('room', `s${n}`, `name ${n}`);
-	// So that presence knows of all these failures: Redis has heard of nobody.
+	// Lets presence process the failures, after which Redis knows no session.
 	await new Promise((resolve) => setImmediate(resolve));
 	const renewed = presence.renew().catch(() => undefined);
 	expect(calls.at(-1)?.[0]).toBe('replace');

@@ -23,7 +23,7 @@ function filled(count: number, now = 0) {
 const at = (log: RoomLog, seq: number): Cursor => ({ epoch: log.last.epoch, seq });
 
 describe('append', () => {
-	it('counts from 1, and ids carry the epoch', () => {
+	it('numbers messages from 1 and includes the epoch in their ids', () => {
 		const log = new RoomLog(room);
 		expect(log.last.seq).toBe(0);
 		const { message } = log.append(draft('hi'), 0, 1234);
@@ -43,7 +43,7 @@ describe('append', () => {
 		expect(new RoomLog(room).last.epoch).not.toBe(new RoomLog(room).last.epoch);
 	});
 
-	it('answers a repeated clientId with the first message, for five minutes', () => {
+	it('returns the first message for a repeated clientId for five minutes', () => {
 		const log = new RoomLog(room);
 		const { message } = log.append(draft('once', 'c1'), 0, 0);
 		expect(log.append(draft('once', 'c1'), dedupeMs - 1, 9)).toEqual({ message, repeated: true });
@@ -53,14 +53,14 @@ describe('append', () => {
 		});
 	});
 
-	it('refuses another text under the same clientId', () => {
+	it('rejects another text under the same clientId', () => {
 		const log = new RoomLog(room);
 		log.append(draft('one', 'c1'), 0, 0);
 		expect(() => log.append(draft('two', 'c1'), 1, 1)).toThrow(/clientId/);
 		expect(log.last.seq).toBe(1);
 	});
 
-	it('answers repeats of a message that history has let go already', () => {
+	it('recognizes the repeat of a message that history has already dropped', () => {
 		const log = new RoomLog(room);
 		const { message } = log.append(draft('first', 'c1'), 0, 0);
 		for (let n = 0; n < historyLength; n++) log.append(draft('x'), 0, 0);
@@ -69,7 +69,7 @@ describe('append', () => {
 });
 
 describe('weight', () => {
-	it('is that of what is held, in all logs of a tally', () => {
+	it('is the sum of the held messages, over all logs of a tally', () => {
 		const tally = { bytes: 0 };
 		const [one, other] = [new RoomLog('one', tally), new RoomLog('other', tally)];
 		one.append(draft('a'), 0, 0);
@@ -83,7 +83,7 @@ describe('weight', () => {
 });
 
 describe('read', () => {
-	it('gives no messages without a cursor, just where the room stands', () => {
+	it('returns no messages without a cursor, only the position of the room', () => {
 		const log = filled(3);
 		expect(log.read(null, 10, 0)).toEqual({
 			last: at(log, 3),
@@ -93,7 +93,7 @@ describe('read', () => {
 		});
 	});
 
-	it('gives what follows a cursor, a page at a time', () => {
+	it('returns the messages after a cursor page by page', () => {
 		const log = filled(5);
 		const page = log.read(at(log, 1), 2, 0);
 		expect(page.messages.map(({ seq }) => seq)).toEqual([2, 3]);
@@ -102,7 +102,7 @@ describe('read', () => {
 		expect(log.read(at(log, 5), 9, 0)).toMatchObject({ messages: [], end: at(log, 5) });
 	});
 
-	it('tells exactly what it no longer holds [gap]', () => {
+	it('reports exactly the messages that it no longer holds [gap]', () => {
 		const log = filled(historyLength + 7);
 		const page = log.read(at(log, 2), 1, 0);
 		expect(page.gap).toEqual({
@@ -116,7 +116,7 @@ describe('read', () => {
 		expect(log.read(at(log, 7), 1, 0).gap).toBeNull();
 	});
 
-	it('lets messages go after ten minutes, and still knows that they were there', () => {
+	it('drops messages after ten minutes and still reports them in a gap', () => {
 		const log = filled(2);
 		log.append(draft('m3'), historyMs - 1, 3);
 		const page = log.read(at(log, 0), 10, historyMs);
@@ -128,8 +128,8 @@ describe('read', () => {
 
 	it.each([
 		['another epoch', { epoch: 'other', seq: 1 }],
-		['a place beyond the last', { seq: 4 }]
-	])('answers %s with a reset, then all that is held', (_, after) => {
+		['a position after the last message', { seq: 4 }]
+	])('answers %s with a reset, then all held messages', (_, after) => {
 		const log = filled(3);
 		const page = log.read({ ...log.last, ...after }, 10, 0);
 		expect(page.gap).toEqual({
@@ -142,7 +142,7 @@ describe('read', () => {
 		expect(page.messages.map(({ seq }) => seq)).toEqual([1, 2, 3]);
 	});
 
-	it('leaves out nothing and repeats nothing, whatever is published, read and forgotten [gap-always]', () => {
+	it('neither skips nor repeats a message, whatever is published, read and dropped [gap-always]', () => {
 		const step = fc.record({
 			publish: fc.nat({ max: 400 }),
 			wait: fc.nat({ max: historyMs / 3 }),

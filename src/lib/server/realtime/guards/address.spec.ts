@@ -15,11 +15,11 @@ const forwarded = {
 	'x-real-ip': '198.51.100.4'
 };
 
-it('is the socket’s, whatever the client claims, unless a header is trusted', () => {
+it('uses the socket’s address, whatever the client claims, unless a header is trusted', () => {
 	expect(address({ addressHeader: null }, forwarded)).toBe('10.0.0.1');
 });
 
-it('is taken from the header that the operator names', () => {
+it('uses the header that the operator configures', () => {
 	expect(address({ addressHeader: 'x-real-ip' }, forwarded)).toBe('198.51.100.4');
 });
 
@@ -31,7 +31,7 @@ it.each([
 	expect(address({ addressHeader: 'x-forwarded-for', xffDepth }, forwarded)).toBe(expected);
 });
 
-it('is the socket’s for a request that came past the proxies', () => {
+it('uses the socket’s address for a request that bypassed the proxies', () => {
 	expect(address({ addressHeader: 'x-real-ip' })).toBe('10.0.0.1');
 	expect(address({ addressHeader: 'x-forwarded-for', xffDepth: 4 }, forwarded)).toBe('10.0.0.1');
 	expect(address({ addressHeader: 'x-forwarded-for' }, { 'x-forwarded-for': '' })).toBe('10.0.0.1');
@@ -43,6 +43,6 @@ it.each([
 	['x-forwarded-for', '6.6.6.6, [2001:db8::1]:443', '2001:db8:0:0::/64'],
 	['x-real-ip', '6.6.6.6, 198.51.100.4', '198.51.100.4'],
 	['x-real-ip', 'unknown', '10.0.0.1']
-])('is normalized: %s: %s is %s', (addressHeader, value, expected) => {
+])('normalizes the address in %s: %s becomes %s', (addressHeader, value, expected) => {
 	expect(address({ addressHeader }, { [addressHeader]: value })).toBe(expected);
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { ConnectionLimit } from './connections.ts';
 
-it('V14: accepts so many in total, and one more when one has left [settings-max-connections]', () => {
+it('V14: limits the total of connections, and accepts another when one is released [settings-max-connections]', () => {
 	const limit = new ConnectionLimit({ maxConnections: 2, maxConnectionsPerIp: 0 });
 	const release = limit.take('a');
 	limit.take('a');
@@ -12,7 +12,7 @@ it('V14: accepts so many in total, and one more when one has left [settings-max-
 	expect(() => limit.take('c')).toThrow();
 });
 
-it('V14: lets in so many of one address, and others beside them [settings-max-connections]', () => {
+it('V14: limits the connections of each address separately [settings-max-connections]', () => {
 	const limit = new ConnectionLimit({ maxConnections: 10, maxConnectionsPerIp: 2 });
 	const releases = [limit.take('a'), limit.take('a')];
 	expect(() => limit.take('a')).toThrow();

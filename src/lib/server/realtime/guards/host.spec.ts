@@ -4,7 +4,7 @@ import { expect, it } from 'vitest';
 import { hostFault, isHost } from './host.ts';
 
 it.each(['a', 'localhost:3000', 'a_b', '127.0.0.1', '[::1]:80', 'xn--p8j.example', 'a.', 'a:'])(
-	'%s is a host',
+	'%s is a valid host',
 	(text) => expect(isHost(text)).toBe(true)
 );
 
@@ -23,13 +23,13 @@ it.each([
 	'a:99999',
 	'é',
 	'a%2fb'
-])('%j is not', (text) => expect(isHost(text)).toBe(false));
+])('%j is not a valid host', (text) => expect(isHost(text)).toBe(false));
 
 function faultOf(rawHeaders: string[], httpVersion = '1.1') {
 	return hostFault(Object.assign(new IncomingMessage(new Socket()), { rawHeaders, httpVersion }));
 }
 
-it('names what is wrong with the Host of a request', () => {
+it('reports what is wrong with the Host header of a request', () => {
 	expect(faultOf(['Host', 'a'])).toBeNull();
 	expect(faultOf(['Accept', 'host', 'HOST', 'a:1'])).toBeNull();
 	expect(faultOf(['Host', 'a/b'])).toMatch(/not a valid host/);

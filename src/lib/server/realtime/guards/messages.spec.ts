@@ -21,7 +21,7 @@ const of = (identity: Identity, connection: string | null = 'c', address = 'a') 
 });
 const refused = { problem: { code: 'rate_limited', retryAfterMs: expect.any(Number) } };
 
-it('says how long to wait, and starts over when the window has ended', async () => {
+it('reports how long to wait, and resets when the window ends', async () => {
 	const limit = new RateLimit(setting);
 	await limit.take(of(session));
 	vi.advanceTimersByTime(4_000);
@@ -31,7 +31,7 @@ it('says how long to wait, and starts over when the window has ended', async () 
 	await limit.take(of(session));
 });
 
-it('L1: forgets connections, sessions and addresses when their window is over', async () => {
+it('L1: forgets connections, sessions and addresses when their window ends', async () => {
 	const limit = new RateLimit(setting);
 	for (let n = 0; n < 200; n++) {
 		await limit.take(of(newGuest(), `c${n}`, `a${n}`));
@@ -44,7 +44,7 @@ it('L1: forgets connections, sessions and addresses when their window is over', 
 });
 
 it.each(['__proto__', 'constructor', 'hasOwnProperty', ''])(
-	'counts for "%s" as for anybody',
+	'counts a session named "%s" like any other',
 	async (name) => {
 		const limit = new RateLimit(setting);
 		const author = of({ ...session, sessionId: name });
@@ -60,10 +60,10 @@ it.each([
 		{ isReady: false, run: vi.fn(() => Promise.reject(new Error('must not be asked'))) }
 	],
 	[
-		'lost meanwhile',
+		'lost during the request',
 		{ isReady: true, run: () => Promise.reject(new Refusal('broker_unavailable')) }
 	]
-])('L5: with Redis %s each instance counts for itself', async (_, runner) => {
+])('L5: each instance counts for itself when Redis is %s', async (_, runner) => {
 	const limit = new RateLimit(setting, (keyPrefix, points) =>
 		redisLimiter(runner, { keyPrefix, points, duration: setting.seconds })
 	);
@@ -72,7 +72,7 @@ it.each([
 	await expect(limit.take(of(session))).rejects.toMatchObject(refused);
 });
 
-it('does not ask Redis again about a key that is over the limit', async () => {
+it('does not query Redis again about a key that is over the limit', async () => {
 	let consumed = 0;
 	const run = vi.fn(() => Promise.resolve([String(++consumed), '9000']));
 	const limit = new RateLimit(setting, (keyPrefix, points) =>
@@ -115,12 +115,12 @@ describe('L8: a clock that is set back by an hour', () => {
 		await expect(limit.take(of(session))).rejects.toMatchObject({
 			problem: { retryAfterMs: 10_000 }
 		});
-		reset(); // the window of Redis is over
+		reset(); // the window of Redis has ended
 		await limit.take(of(session));
 	});
 });
 
-it('counts control events apart from messages [settings-rate-control]', async () => {
+it('counts control events separately from messages [settings-rate-control]', async () => {
 	const made: string[] = [];
 	const make = (name: string, points: number) => {
 		made.push(name);

@@ -26,9 +26,12 @@ it.each([
 		'2001:db8:1:2::/64'
 	],
 	['the loopback address', ['::1', '0:0:0:0:0:0:0:1'], '0:0:0:0::/64']
-])('gives one form to one client: %s [settings-address]', (_, texts, normal) => {
-	expect(texts.map(normalizeAddress)).toEqual(texts.map(() => normal));
-});
+])(
+	'normalizes all addresses of one client to the same form: %s [settings-address]',
+	(_, texts, normal) => {
+		expect(texts.map(normalizeAddress)).toEqual(texts.map(() => normal));
+	}
+);
 
 it('keeps the networks of different subscribers apart', () => {
 	const networks = ['2001:db8:1:2::1', '2001:db8:1:3::1', '2001:db8:2:2::1', '1::2', '::1:0:0:0:2'];
@@ -46,9 +49,9 @@ it.each([
 	'[',
 	'[]:1',
 	':::'
-])('takes %j for no address', (text) => expect(normalizeAddress(text)).toBeNull());
+])('rejects %j as an address', (text) => expect(normalizeAddress(text)).toBeNull());
 
-it('gives every spelling of an IPv6 address the /64 that its bits say', () => {
+it('normalizes every spelling of an IPv6 address to the same /64', () => {
 	fc.assert(
 		fc.property(fc.ipV6(), (text) => {
 			const { hostname } = new URL(`http://[${text}]`);

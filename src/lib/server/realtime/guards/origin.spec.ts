@@ -37,7 +37,7 @@ describe('publicOrigin', () => {
 			{ ...none, origin: 'https://site.example' },
 			'https://site.example'
 		]
-	])('of %j (secure: %j) is as the operator set it', (headers, secure, config, origin) => {
+	])('of %j (secure: %j) follows the operator’s settings', (headers, secure, config, origin) => {
 		expect(publicOrigin(head(headers, secure), config)).toBe(origin);
 	});
 });
@@ -49,7 +49,7 @@ describe('isAllowedOrigin', () => {
 			config
 		);
 
-	it('lets in requests without origin and those of the site itself', () => {
+	it('allows requests without an origin and those of the site itself', () => {
 		expect(allowed(undefined)).toBe(true);
 		expect(allowed('http://localhost:3000')).toBe(true);
 		expect(isAllowedOrigin(head({}), none)).toBe(true);
@@ -65,7 +65,7 @@ describe('isAllowedOrigin', () => {
 		'http://localhost:3000/',
 		'http://localhost:3000, http://localhost:3000',
 		'HTTP://LOCALHOST:3000'
-	])('V5: refuses "%s"', (origin) => {
+	])('V5: rejects "%s"', (origin) => {
 		expect(allowed(origin)).toBe(false);
 	});
 
@@ -74,19 +74,19 @@ describe('isAllowedOrigin', () => {
 		['same-site', true],
 		['same-origin', true],
 		['none', true]
-	])('V5: a request without Origin from a page that is %s: %s', (site, expected) => {
+	])('V5: a request without Origin and with Sec-Fetch-Site %s is allowed: %s', (site, expected) => {
 		const headers = { host: 'localhost:3000', 'sec-fetch-site': site };
 		expect(isAllowedOrigin(head(headers), none)).toBe(expected);
 	});
 
-	it('believes Origin rather than Sec-Fetch-Site', () => {
+	it('trusts Origin over Sec-Fetch-Site', () => {
 		const headers = { host: 'x', origin: 'http://x', 'sec-fetch-site': 'cross-site' };
 		expect(isAllowedOrigin(head(headers), none)).toBe(true);
 		const foreign = { host: 'x', origin: 'http://y', 'sec-fetch-site': 'same-origin' };
 		expect(isAllowedOrigin(head(foreign), none)).toBe(false);
 	});
 
-	it('V5: refuses every origin where the request does not tell its own', () => {
+	it('V5: rejects every origin when the request has no host', () => {
 		expect(isAllowedOrigin(head({ origin: 'http://x' }), none)).toBe(false);
 		expect(isAllowedOrigin(head({ origin: 'null' }), none)).toBe(false);
 	});

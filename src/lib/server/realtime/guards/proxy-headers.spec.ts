@@ -36,7 +36,7 @@ it.each([
 	[2, 'x-forwarded-host', 'evil.example, site.example:8443, inner', 'site.example:8443'],
 	[2, 'x-forwarded-port', '443, 3000', '443']
 ])(
-	'with XFF_DEPTH=%d, of %s: %s counts %s [settings-proxy-lists]',
+	'with XFF_DEPTH=%d, %s: %s is read as %s [settings-proxy-lists]',
 	(depth, name, sent, expected) => {
 		expect(rig(depth).normalized({ [name]: sent })[name]).toBe(expected);
 	}
@@ -51,7 +51,7 @@ it.each([
 	['x-forwarded-host', ','],
 	['x-forwarded-port', '70000'],
 	['x-forwarded-port', '443x']
-])('removes %s: %j and names it in one line [settings-proxy-lists]', (name, sent) => {
+])('removes %s: %j and warns about it once [settings-proxy-lists]', (name, sent) => {
 	const { warn, normalized } = rig(1);
 	for (let n = 0; n < 100; n++)
 		expect(normalized({ [name]: sent, host: 'a' })).toEqual({ host: 'a' });
@@ -62,7 +62,7 @@ it.each([
 	expect(warn).toHaveBeenCalledTimes(2);
 });
 
-it('names a list that is longer than there are trusted proxies, and no list that is as long [settings-proxy-lists]', () => {
+it('warns about a list that is longer than the number of trusted proxies, but not about one that is as long [settings-proxy-lists]', () => {
 	const short = rig(1);
 	short.normalized({ 'x-forwarded-proto': 'https,http' });
 	expect(short.warn).toHaveBeenCalledOnce();
@@ -71,7 +71,7 @@ it('names a list that is longer than there are trusted proxies, and no list that
 	expect(right.warn).not.toHaveBeenCalled();
 });
 
-it('names an address header without an address, cut short, and leaves it to its reader [settings-proxy-lists]', () => {
+it('warns about an address header without an address, but does not change it [settings-proxy-lists]', () => {
 	const { warn, normalized } = rig(2);
 	for (const sent of ['198.51.100.7', 'unknown, 10.0.0.1', `${'x'.repeat(9999)}, 10.0.0.1`]) {
 		expect(normalized({ 'x-forwarded-for': sent })['x-forwarded-for']).toBe(sent);
@@ -81,7 +81,7 @@ it('names an address header without an address, cut short, and leaves it to its 
 	expect(warn).toHaveBeenCalledOnce();
 });
 
-it('leaves alone what no setting names, and what it has normalized before', () => {
+it('does not change headers that no setting names or that it has already normalized', () => {
 	const { warn, normalized } = rig(2);
 	const once = normalized({ 'x-forwarded-proto': 'https,http', 'x-real-ip': 'a, b', host: 'a/b' });
 	expect(normalized({ ...(once as Record<string, string>) })).toEqual(once);

@@ -13,13 +13,13 @@ it.each([
 	['http://[broken?x=y', '/', { x: 'y' }],
 	['/ws?room=%E0%A4%A', '/ws', { room: '\uFFFD%A' }],
 	[undefined, '', {}]
-])('takes %s apart without ever throwing', (url, path, query) => {
+])('parses %s without throwing', (url, path, query) => {
 	const target = targetOf(request({ url }));
 	expect(target.path).toBe(path);
 	expect(Object.fromEntries(target.query)).toEqual(query);
 });
 
-it('reads the same from a request of Node and of SvelteKit', () => {
+it('reads the same values from requests of Node and of SvelteKit', () => {
 	const node = headOfNode(
 		request({
 			headers: { origin: 'https://a.example', 'x-list': ['1', '2'] },

@@ -9,7 +9,7 @@ it('accepts rooms with an unguessable name', () => {
 	expect(requireRoom('general', true)).toBe('general');
 });
 
-it('names what is wrong with a room', () => {
+it('reports what is wrong with a room', () => {
 	for (const room of [null, undefined, '', 'General', ['general'], 7, 'a'.repeat(65)]) {
 		expect(() => requireRoom(room, true)).toThrow(
 			expect.objectContaining({ problem: expect.objectContaining({ code: 'bad_room' }) })
@@ -20,7 +20,7 @@ it('names what is wrong with a room', () => {
 	);
 });
 
-it('without a cursor starts with the next message, and rejects a malformed one', () => {
+it('accepts a missing cursor and rejects a malformed one', () => {
 	expect(requireCursor(null)).toBeNull();
 	expect(requireCursor(undefined)).toBeNull();
 	expect(requireCursor('')).toBeNull();

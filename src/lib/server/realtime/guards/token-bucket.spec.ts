@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { TokenBucket } from './token-bucket.ts';
 
-it('allows its capacity at once, then refills evenly up to its capacity', () => {
+it('allows a burst of its capacity, then refills evenly up to its capacity', () => {
 	const bucket = new TokenBucket(3, 2);
 	expect([0, 0, 0, 0].map((now) => bucket.take(now))).toEqual([true, true, true, false]);
 	expect(bucket.take(400)).toBe(false);

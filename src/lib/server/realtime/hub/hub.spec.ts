@@ -9,7 +9,7 @@ import { Hub } from './hub.ts';
 import { newGuest, type Identity } from '../session/identity.ts';
 import { MemorySessionStore } from '../session/memory-store.ts';
 
-/** A transport that notes what it is told: per connection, and how often a group was told. */
+/** A transport that records what each connection receives, and each batch of a group. */
 class Recorder implements Fanout {
 	readonly batches: string[][] = [];
 	group() {
@@ -35,7 +35,7 @@ class FakeConnection implements Connection {
 	identity: Identity;
 	readonly seen: (number | string)[] = [];
 	readonly closings: [number, Ending | undefined][] = [];
-	/** Called before a replay goes on: the moment at which a slow reader keeps it waiting. */
+	/** Called before a replay continues, when it would wait for a slow reader. */
 	onDrained: () => Promise<void> | void = () => undefined;
 
 	constructor(fanout: Recorder, identity = newGuest()) {
@@ -79,7 +79,7 @@ function hubOn(broker: Broker): Hub {
 }
 
 const say = (text = 'x', room = 'r') => hub.publish(newGuest(), room, { text }, 'http');
-/** What was said before it has been handed on: the room looks once more whether something comes. */
+/** Waits until published messages have been delivered, which takes the room two turns. */
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 function connect(identity?: Identity) {
@@ -101,7 +101,7 @@ async function join(connection: FakeConnection, after: string | null = null, roo
 }
 
 describe('joining', () => {
-	it('hands the messages of one turn to a group together', async () => {
+	it('delivers the messages of one turn to a group together', async () => {
 		const connection = connect();
 		await join(connection);
 		await Promise.all([say('a'), say('b'), say('c')]);
@@ -113,7 +113,7 @@ describe('joining', () => {
 		expect(connection.seen).toEqual(['welcome', 1, 2, 3, 4]);
 	});
 
-	it('repeats nothing for a reader that joins in the turn of a message', async () => {
+	it('repeats no message for a reader that joins in the turn of that message', async () => {
 		const early = connect();
 		const welcome = await join(early);
 		await say('a');
@@ -127,7 +127,7 @@ describe('joining', () => {
 		expect(resuming.seen).toEqual(['welcome', 1, 2]);
 	});
 
-	it('replays page by page at the reader’s pace, and misses no message in the meantime [after]', async () => {
+	it('replays page by page at the reader’s pace without missing new messages [after]', async () => {
 		for (let n = 0; n < 120; n++) await say();
 		const connection = connect();
 		let pauses = 0;
@@ -143,7 +143,7 @@ describe('joining', () => {
 		expect(connection.seen).toEqual(['welcome', ...Array.from({ length: total }, (_, n) => n + 1)]);
 	});
 
-	it('misses no message while a reply of the broker is pending', async () => {
+	it('misses no message while a read of the broker is pending', async () => {
 		const read = broker.read.bind(broker);
 		let reads = 0;
 		broker.read = async (...args) => {
@@ -166,7 +166,7 @@ describe('joining', () => {
 		expect(early.seen.slice(1)).toEqual(connection.seen.slice(1));
 	});
 
-	it('does not welcome a reader that has left meanwhile', async () => {
+	it('does not welcome a reader that leaves while joining', async () => {
 		const connection = connect();
 		const joining = join(connection);
 		hub.leave(connection, 'r');
@@ -179,14 +179,14 @@ describe('joining', () => {
 		});
 	});
 
-	it('takes a connection that has ended into no room', async () => {
+	it('does not add a closed connection to a room', async () => {
 		const connection = connect();
 		hub.remove(connection);
 		expect(await join(connection)).toBeUndefined();
 		expect(hub.isIn(connection, 'r')).toBe(false);
 	});
 
-	it('leaves nothing behind when the broker refuses', async () => {
+	it('leaves nothing behind when the broker rejects the join', async () => {
 		for (const room of ['a', 'b', 'c', 'd', 'e']) await say('x', room);
 		const connection = connect();
 		await expect(join(connection)).rejects.toMatchObject({ problem: { code: 'full' } });
@@ -195,7 +195,7 @@ describe('joining', () => {
 		expect([...hub.roomsOf(connection)]).toEqual(['a']);
 	});
 
-	it('lets a message that overtakes its own join wait for the welcome', async () => {
+	it('delays a message that overtakes its join until the welcome', async () => {
 		const connection = connect();
 		void join(connection);
 		await hub.requireIn(connection, 'r');
@@ -203,11 +203,11 @@ describe('joining', () => {
 	});
 });
 
-describe('a broker that has lost something', () => {
+describe('a broker that has lost messages', () => {
 	const expired = (from: number, to: number) =>
 		({ room: 'r', reason: 'expired', from, to, cursor: `e.${to}` }) as const;
 	let listener: RoomListener;
-	/** Where the listener stands, and what the stream holds: they need not agree. */
+	/** The listener’s position and the page that a read returns; they may differ. */
 	let position: Cursor;
 	let held: Page;
 
@@ -236,7 +236,7 @@ describe('a broker that has lost something', () => {
 			...{ timestamp: 0, via: 'http' }
 		});
 
-	it('notifies every live reader, once, before what follows', async () => {
+	it('notifies every live reader once, before the messages that follow', async () => {
 		const live = connect();
 		await join(live);
 		listener.gap({ room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.0' });
@@ -255,7 +255,7 @@ describe('a broker that has lost something', () => {
 		expect(live.seen).toEqual(['welcome', 1, 'gap expired 2-5']);
 	});
 
-	it('tells a reader that is ahead only what it lacks', async () => {
+	it('reports to a reader that is ahead only the messages that it lacks', async () => {
 		const ahead = [3, 5, 7].map((seq) => ({ seq, connection: connect() }));
 		for (const { seq, connection } of ahead) {
 			held = page(seq);
@@ -271,7 +271,7 @@ describe('a broker that has lost something', () => {
 		]);
 	});
 
-	it('does not notify a reader that has read the new epoch already', async () => {
+	it('does not notify a reader that has already read the new epoch', async () => {
 		const connection = connect();
 		held = page(2, 'new');
 		await join(connection);
@@ -282,7 +282,7 @@ describe('a broker that has lost something', () => {
 		expect(connection.seen).toEqual(['welcome', 3]);
 	});
 
-	it('makes a joining reader read once more', async () => {
+	it('makes a joining reader read again', async () => {
 		const connection = connect();
 		const joining = join(connection);
 		await Promise.resolve();
@@ -296,7 +296,7 @@ describe('a broker that has lost something', () => {
 });
 
 describe('leaving', () => {
-	it('still delivers earlier messages, and no later ones', async () => {
+	it('still delivers earlier messages, but no later ones', async () => {
 		const connection = connect();
 		await join(connection);
 		await say('before');
@@ -306,7 +306,7 @@ describe('leaving', () => {
 		expect(connection.seen).toEqual(['welcome', 1]);
 	});
 
-	it('unsubscribes from a room that is empty', async () => {
+	it('unsubscribes from an empty room', async () => {
 		const [a, b] = [connect(), connect()];
 		await join(a);
 		await join(b);
@@ -327,7 +327,7 @@ describe('sessions', () => {
 		expiresAt: Date.now() + seconds * 1000
 	});
 
-	it('end the connections they belong to, and no others', () => {
+	it('close their own connections when they end, and no others', () => {
 		const [one, two, other] = [
 			connect(session('a', 60)),
 			connect(session('a', 60)),
@@ -341,13 +341,13 @@ describe('sessions', () => {
 		]);
 	});
 
-	it('end a connection that comes in after they have ended', () => {
+	it('close a connection that arrives after they have ended', () => {
 		void sessions.end(session('a', 60));
 		expect(connect(session('a', 60)).closings).toEqual([[4401, undefined]]);
 		expect(connect(session('b', 60)).closings).toEqual([]);
 	});
 
-	it('end a connection when they expire, months later if need be [token-expiry]', () => {
+	it('close a connection when they expire, even after months [token-expiry]', () => {
 		vi.useFakeTimers();
 		const days = 24 * 60 * 60;
 		const connection = connect(session('a', 60 * days));
@@ -357,7 +357,7 @@ describe('sessions', () => {
 		expect(connection.closings).toEqual([[4401, { reason: 'token_expired' }]]);
 	});
 
-	it('that have been replaced end nothing any more', () => {
+	it('close no connection after they have been replaced', () => {
 		vi.useFakeTimers();
 		const connection = connect(session('a', 10));
 		connection.identity = session('b', 100);
@@ -369,8 +369,8 @@ describe('sessions', () => {
 	});
 });
 
-describe('the end', () => {
-	it('is told to everybody, each with a return time of its own', () => {
+describe('shutting down', () => {
+	it('closes every connection with its own retry delay', () => {
 		const connections = Array.from({ length: 3 }, () => connect());
 		let n = 0;
 		hub.closeAll(1012, () => ({ retryAfterMs: n++ }));
@@ -379,7 +379,7 @@ describe('the end', () => {
 		);
 	});
 
-	it('has come when the last connection is gone', async () => {
+	it('finishes when the last connection has gone', async () => {
 		await hub.whenEmpty(60_000);
 		const [a, b] = [connect(), connect()];
 		const order: string[] = [];

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { drainedBytes, joinChunks, Progress, whenDrained } from './outbound.ts';
 
 describe('progress', () => {
-	it('V12: a reader is stuck that has taken nothing for 30 seconds [close-4408]', () => {
+	it('V12: reports a reader as stalled after 30 seconds without progress [close-4408]', () => {
 		const progress = new Progress();
 		const stream = { bytesWritten: 100, writableLength: 100 };
 		expect(progress.isStalled(stream, 0)).toBe(false);
@@ -12,7 +12,7 @@ describe('progress', () => {
 		expect(progress.isStalled(stream, 30_000)).toBe(true);
 	});
 
-	it('begins anew with every byte that it takes, and while there is nothing to take', () => {
+	it('restarts whenever the reader takes bytes, and while there is nothing to take', () => {
 		const progress = new Progress();
 		expect(progress.isStalled({ bytesWritten: 100, writableLength: 100 }, 0)).toBe(false);
 		expect(progress.isStalled({ bytesWritten: 100, writableLength: 99 }, 20_000)).toBe(false);
@@ -24,7 +24,7 @@ describe('progress', () => {
 });
 
 describe('joining', () => {
-	it('makes one piece of what is short, whole parts in order', () => {
+	it('joins short chunks into one in order', () => {
 		expect(joinChunks([])).toEqual([]);
 		expect(joinChunks([Buffer.from('a')])).toEqual([Buffer.from('a')]);
 		expect(joinChunks(['a', 'bc', 'd'].map((text) => Buffer.from(text)))).toEqual([
@@ -32,7 +32,7 @@ describe('joining', () => {
 		]);
 	});
 
-	it('keeps pieces within the limit, and never breaks a part', () => {
+	it('keeps joined chunks within the limit and never splits a chunk', () => {
 		const parts = [1, 60_000, 5000, 70_000, 10, 20].map((size, n) => Buffer.alloc(size, n));
 		const pieces = joinChunks(parts);
 		expect(Buffer.concat(pieces)).toEqual(Buffer.concat(parts));
@@ -42,7 +42,7 @@ describe('joining', () => {
 });
 
 describe('draining', () => {
-	it('is over at once where little is left, and otherwise when the stream says so', async () => {
+	it('resolves at once when little is queued, otherwise when the stream drains or closes', async () => {
 		const stream = new PassThrough({ highWaterMark: 1 });
 		await whenDrained(null);
 		await whenDrained(stream);

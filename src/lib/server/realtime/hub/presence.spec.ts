@@ -44,7 +44,7 @@ function join(listener = new Listener()) {
 	return listener;
 }
 
-it('tells all at most once a second, and what stands at its end [presence-pace]', async () => {
+it('notifies everybody at most once a second, with the state at the end of that second [presence-pace]', async () => {
 	const first = join();
 	await vi.advanceTimersByTimeAsync(0);
 	expect(toAll.map(({ count }) => count)).toEqual([1]);
@@ -61,9 +61,9 @@ it('tells all at most once a second, and what stands at its end [presence-pace]'
 	expect(toAll).toHaveLength(2);
 });
 
-it('tells at most once a second however slowly the list comes, and misses nothing meanwhile', async () => {
+it('notifies at most once a second and misses no change, however slowly the store replies', async () => {
 	const list = store.list.bind(store);
-	// the first answers come late, each sooner than the one before
+	// the first replies are delayed, each less than the previous one
 	const delays = [900, 600, 300, 0];
 	vi.spyOn(store, 'list').mockImplementation(async (name) => {
 		const delay = delays.shift() ?? 0;
@@ -86,7 +86,7 @@ it('tells at most once a second however slowly the list comes, and misses nothin
 	expect(toAll.at(-1)?.count).toBe(20);
 });
 
-it('sends the list to a newcomer that changes nothing, and to no one else', async () => {
+it('sends the list only to the newcomer when the list has not changed', async () => {
 	const first = join();
 	await vi.advanceTimersByTimeAsync(0);
 	const again = new Listener();

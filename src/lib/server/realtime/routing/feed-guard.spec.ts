@@ -17,15 +17,15 @@ afterEach(() => {
 });
 
 interface Rig {
-	/** Sends a request; what comes back is read unless the socket is paused. */
+	/** Sends a request; the response is read unless the socket is paused. */
 	ask: (
 		path: string,
 		method?: string,
 		headers?: string
 	) => { socket: Socket; received: () => string };
-	/** Responses that were let through, in order. */
+	/** Responses that passed the guard, in order. */
 	passed: ServerResponse[];
-	/** Whose openings were counted. */
+	/** Addresses whose openings were counted. */
 	addresses: string[];
 }
 
@@ -70,7 +70,7 @@ async function serve(
 	return { ask, passed, addresses };
 }
 
-test('S13: streams of the feed count, and the one too many is sent away in the stream', async () => {
+test('S13: streams count as connections, and one over the limit gets closing in its stream', async () => {
 	const { ask } = await serve(2);
 	const [first, second] = [ask('/api/events?reader=x'), ask('/api/examples/chat/a-room/events')];
 	await expect.poll(() => first.received() + second.received()).toMatch(/open[^]*open/);
@@ -88,7 +88,7 @@ test.each([
 	'/api/examples/progress/%65vents?job=x',
 	'/api/%2e%2e/api\\events',
 	'http://a/api/events'
-])('S13: a stream counts under whatever spelling SvelteKit would answer: %s', async (path) => {
+])('S13: a stream counts under every spelling that SvelteKit would answer: %s', async (path) => {
 	const { ask } = await serve(1);
 	const first = ask('/api/events');
 	await expect.poll(() => first.received()).toContain('open');
@@ -113,14 +113,14 @@ test('V14: an address that opens streams of examples too fast gets closing, and 
 	await expect.poll(() => feed.received()).toContain('open');
 });
 
-test('a path that is no percent-encoding is no stream', async () => {
+test('a path with invalid percent-encoding does not count as a stream', async () => {
 	const { ask, passed } = await serve(1);
 	ask('/api/events%zz');
 	ask('/api/events');
 	await expect.poll(() => passed.length).toBe(2);
 });
 
-test('V5: a full server still refuses a foreign origin for good', async () => {
+test('V5: a full server still rejects a foreign origin with 403', async () => {
 	const { ask } = await serve(1);
 	const first = ask('/api/events');
 	await expect.poll(() => first.received()).toContain('open');
@@ -130,7 +130,7 @@ test('V5: a full server still refuses a foreign origin for good', async () => {
 		.toMatch(/^HTTP\/1\.1 403 [^]*"code":"forbidden_origin"/);
 });
 
-test('a stream that has ended counts no more', async () => {
+test('a stream that has ended does not count', async () => {
 	const { ask, passed } = await serve(1);
 	const first = ask('/api/events');
 	await expect.poll(() => first.received()).toContain('open');
@@ -148,7 +148,7 @@ test('other requests do not count', async () => {
 	await expect.poll(() => passed.length).toBe(5);
 });
 
-test('S4: a stream that nobody reads is cut, one that is read is not', async () => {
+test('S4: a stream that nobody reads is closed, one that is read stays open', async () => {
 	const { ask, passed } = await serve(0, { stallLimitMs: 300 });
 	const stalled = ask('/api/events');
 	const read = ask('/api/events');
@@ -156,7 +156,7 @@ test('S4: a stream that nobody reads is cut, one that is read is not', async () 
 	await expect.poll(() => stalled.received()).toContain('open');
 	stalled.socket.pause();
 	const [first, second] = passed;
-	// as SvelteKit does: no more once the response says that it is full
+	// stops as SvelteKit does once the response reports backpressure
 	while (first?.write('x'.repeat(100_000)));
 	const ticks = setInterval(() => second?.write('tick'), 50);
 	await expect.poll(() => first?.destroyed, { timeout: 5_000 }).toBe(true);

@@ -15,7 +15,7 @@ let received: string;
 let heads: IncomingHttpHeaders[];
 
 describe.each(['end', 'ignore'] as const)(
-	'an offer of h2c where others are told to %s',
+	'an offer of h2c where foreign upgrades are set to %s',
 	(foreign) => {
 		beforeEach(async () => {
 			heads = [];
@@ -24,7 +24,7 @@ describe.each(['end', 'ignore'] as const)(
 				heads.push(req.headers);
 				void text(req).then(
 					(body) => res.end(`<${req.method} ${req.url} ${body.length}>`),
-					() => undefined // broken off
+					() => undefined // aborted
 				);
 			});
 			connections = new Connections(server);
@@ -46,14 +46,14 @@ describe.each(['end', 'ignore'] as const)(
 
 		const answered = (what: string) => expect.poll(() => received).toContain(what);
 
-		it('is passed over: GET is answered as it would be without [upgrade-other]', async () => {
+		it('is ignored: GET is answered as it would be without the offer [upgrade-other]', async () => {
 			client.write(`GET /a?b=c HTTP/1.1\r\nHost: a\r\nX-Name: \xe9\r\n${offer}\r\n`, 'latin1');
 			await answered('<GET /a?b=c 0>');
 			expect(received).toMatch(/^HTTP\/1\.1 200 /);
 			expect(heads).toEqual([{ host: 'a', 'x-name': '\xe9' }]);
 		});
 
-		it('is passed over: a body that comes in pieces is read, and what else `Connection` says is kept [upgrade-other]', async () => {
+		it('is ignored: a body is read to its end, and the other values of `Connection` are kept [upgrade-other]', async () => {
 			const size = 300_000;
 			client.write(
 				`POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: ${size}\r\nConnection: close\r\n${offer}\r\nxx`
@@ -64,7 +64,7 @@ describe.each(['end', 'ignore'] as const)(
 			await expect.poll(() => client.destroyed).toBe(true);
 		});
 
-		it('is passed over again and again on one connection, which goes on without it', async () => {
+		it('is ignored repeatedly on one connection, which stays usable', async () => {
 			const warned = vi.fn();
 			process.on('warning', warned);
 			for (let n = 0; n < 20; n++) {
@@ -78,7 +78,7 @@ describe.each(['end', 'ignore'] as const)(
 			process.off('warning', warned);
 		});
 
-		it('survives a client that breaks off', async () => {
+		it('releases the connection of a client that aborts', async () => {
 			client.write(`POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n${offer}\r\nxx`);
 			await expect.poll(() => heads.length).toBe(1);
 			client.resetAndDestroy();

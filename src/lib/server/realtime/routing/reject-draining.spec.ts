@@ -24,7 +24,7 @@ it.each([
 	['/api/event%73', undefined],
 	['/api/examples/dashboard/events', undefined],
 	['/another/stream', 'text/event-stream']
-])('answers a stream with 200, closing and the end: %s', async (path, accept) => {
+])('answers a stream with 200 and closing, then ends it: %s', async (path, accept) => {
 	const response = await fetch(origin + path, { headers: accept ? { accept } : {} });
 	expect(response.status).toBe(200);
 	expect(await response.text()).toMatch(
@@ -41,7 +41,7 @@ it.each([
 	expect(await response.json()).toMatchObject({ code: 'draining' });
 });
 
-it('counts whom it turns away', async () => {
+it('counts the requests that it rejects', async () => {
 	countError.mockClear();
 	await (await fetch(origin)).text();
 	expect(countError.mock.calls).toEqual([['http', 'draining']]);

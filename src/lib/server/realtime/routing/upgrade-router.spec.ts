@@ -25,7 +25,7 @@ function upgrade(path: string): Socket {
 	return client;
 }
 
-it('V6: a socket that breaks before its handler has listened to it ends nothing else', async () => {
+it('V6: an error on a socket without listeners destroys only that socket', async () => {
 	const taken = vi.fn<(socket: Duplex) => void>();
 	routeUpgrades(server, {
 		routes: new Map([['/ws', (_req, socket) => taken(socket)]]),
@@ -36,12 +36,12 @@ it('V6: a socket that breaks before its handler has listened to it ends nothing 
 	upgrade('/ws');
 	await vi.waitUntil(() => taken.mock.calls[0]);
 	const socket = taken.mock.calls[0]?.[0];
-	// What the kernel reports when the other side resets; unheard, it would be an uncaught exception.
+	// The error after a reset by the peer; without a listener it would be an uncaught exception.
 	socket?.emit('error', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
 	expect(socket?.destroyed).toBe(true);
 });
 
-it('hands over a path to whom it belongs, and ends the rest with a typed 404', async () => {
+it('rejects upgrades on unknown paths with a typed 404', async () => {
 	const taken = vi.fn();
 	const off = routeUpgrades(server, {
 		routes: new Map([['/ws', taken]]),

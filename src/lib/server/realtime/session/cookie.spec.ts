@@ -17,6 +17,6 @@ it.each([
 	['a=b; wirelab_session=t; c=d', 't'],
 	['x_wirelab_session=t', undefined],
 	['wirelab_session', undefined]
-])('is found in "%s"', (header, token) => {
+])('reads "%s" as the token %s', (header, token) => {
 	expect(readSessionCookie(header)).toBe(token);
 });

@@ -17,7 +17,7 @@ function head(headers: Record<string, string> = {}) {
 afterEach(() => vi.useRealTimers());
 
 describe('of', () => {
-	it('prefers the bearer to the cookie, and both to being a guest', async () => {
+	it('prefers the bearer token to the cookie, and either to a guest', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		const [ada, bob] = [await sessions.open('Ada'), await sessions.open('Bob')];
 		const cookie = `a=b; wirelab_session=${ada.token}; c=d`;
@@ -30,7 +30,7 @@ describe('of', () => {
 		expect((await sessions.of(head())).identity?.user).toMatch(/^guest-[a-z0-9]{4}$/);
 	});
 
-	it('gives the guest of an address one name, however many addresses come in between', async () => {
+	it('keeps the guest of an address the same, however many other addresses appear', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		const guest = async (address: string) => (await sessions.of(head(), address)).identity;
 		const first = await guest('192.0.2.1');
@@ -41,7 +41,7 @@ describe('of', () => {
 		expect(await guest('192.0.2.1')).toEqual(first);
 	});
 
-	it('refuses a bad bearer, and forgives a bad cookie', async () => {
+	it('rejects an invalid bearer token, and treats an invalid cookie as a guest', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		await expect(sessions.of(head({ authorization: 'Bearer x' }))).rejects.toMatchObject(
 			unauthorised
@@ -51,18 +51,18 @@ describe('of', () => {
 		expect(identity && isGuest(identity)).toBe(true);
 	});
 
-	it('leaves other schemes of authorization to whom they are for', async () => {
+	it('ignores other authorization schemes', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		const { identity } = await sessions.of(head({ authorization: 'Basic dXNlcjpwYXNz' }));
 		expect(identity && isGuest(identity)).toBe(true);
 	});
 
-	it('has no identity without a session where guests are not allowed', async () => {
+	it('returns no identity without a session where guests are disabled', async () => {
 		const sessions = new Sessions({ ...config, requireAuth: true }, new MemorySessionStore());
 		expect(await sessions.of(head())).toEqual({ identity: null, staleCookie: false });
 	});
 
-	it('calls a guest the same at the same address, and different elsewhere', async () => {
+	it('gives guests of one address the same identity, and those of another a different one', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		const [a, again, b] = await Promise.all(
 			['192.0.2.1', '192.0.2.1', '192.0.2.2'].map((address) => sessions.of(head(), address))
@@ -72,7 +72,7 @@ describe('of', () => {
 	});
 });
 
-it('knows a session no more once it has ended', async () => {
+it('rejects the token and the tickets of a session that has ended', async () => {
 	const sessions = new Sessions(config, new MemorySessionStore());
 	const { token, identity } = await sessions.open('Ada');
 	const { ticket } = await sessions.issueTicket(identity);
@@ -82,7 +82,7 @@ it('knows a session no more once it has ended', async () => {
 });
 
 describe('a ticket', () => {
-	it('is good once', async () => {
+	it('can be redeemed once', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		const { identity } = await sessions.open('Ada');
 		const { ticket, expiresIn } = await sessions.issueTicket(identity);
@@ -92,7 +92,7 @@ describe('a ticket', () => {
 		await expect(sessions.redeemTicket(ticket)).rejects.toMatchObject(unauthorised);
 	});
 
-	it('is good for thirty seconds [ticket]', async () => {
+	it('is valid for thirty seconds [ticket]', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		const { identity } = await sessions.open('Ada');
 		vi.useFakeTimers({ toFake: ['performance'] });

@@ -7,7 +7,7 @@ it.each([
 	[126, [0x81, 126, 0, 126]],
 	[65_535, [0x81, 126, 0xff, 0xff]],
 	[65_536, [0x81, 127, 0, 0, 0, 0, 0, 1, 0, 0]]
-])('frames a text of %d bytes as RFC 6455 §5.2 says', (length, header) => {
+])('frames a text of %d bytes as defined in RFC 6455 §5.2', (length, header) => {
 	const text = 'x'.repeat(length);
 	const frame = encodeTextFrame(text);
 	expect([...frame.subarray(0, header.length)]).toEqual(header);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeEntry, encodeBody, parseDelivery } from './entry.ts';
 
-test('any message is decoded as it was encoded', () => {
+test('decoding an encoded message returns the same message', () => {
 	const text = fc.string({ unit: 'binary', minLength: 1 });
 	fc.assert(
 		fc.property(
@@ -40,11 +40,11 @@ test.each([
 	['e 1 m 1 ["u","t","pigeon"]'],
 	['e 1 m 1 ["u",5,"http"]'],
 	['e 1 m 1 ["u"]']
-])('%j is no message', (payload) => {
+])('%j is rejected as a message', (payload) => {
 	expect(parseDelivery('r', payload)).toBeNull();
 });
 
-test('arbitrary payloads neither throw nor become messages', () => {
+test('arbitrary payloads are rejected without throwing', () => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'binary' }), (payload) => {
 			expect(parseDelivery('r', payload)).toBeNull();
@@ -52,6 +52,6 @@ test('arbitrary payloads neither throw nor become messages', () => {
 	);
 });
 
-test('an unreadable entry of the stream is an error, not a hole', () => {
+test('an unreadable stream entry is an error, not a gap', () => {
 	expect(() => decodeEntry('r', ['e', '1', 'm', '1', '{}'])).toThrow();
 });

@@ -5,13 +5,13 @@ import type { Entry } from './entry.ts';
 import { RoomFeed } from './feed.ts';
 import type { RoomPage } from './rooms.ts';
 
-/** A room's stream as the feed reads it: two messages to a page, so that there are pages. */
+/** A room's stream with two messages per page, so that reads need several pages. */
 class Stream {
 	epoch = 'e';
 	entries: Entry[] = [];
 	dropped = 0;
 	lineage = 1;
-	/** What the channel does while a read is under way. */
+	/** What the channel does while a read is pending. */
 	meanwhile: (() => void)[] = [];
 
 	say(count = 1): Entry[] {
@@ -68,14 +68,14 @@ beforeEach(() => {
 	});
 });
 
-test('messages of the channel are passed on as they come', async () => {
+test('messages of the channel are passed on as they arrive', async () => {
 	await feed.catchUp();
 	for (const entry of stream.say(3)) feed.receive(entry);
 	expect(heard).toEqual(['e.1', 'e.2', 'e.3']);
 	expect(calls).toBe(0);
 });
 
-test('a hole in the channel is filled from the stream, and nothing comes twice', async () => {
+test('messages missing from the channel are read from the stream, and none is repeated', async () => {
 	await feed.catchUp();
 	const said = stream.say(5);
 	for (const entry of said.slice(2)) feed.receive(entry);
@@ -84,7 +84,7 @@ test('a hole in the channel is filled from the stream, and nothing comes twice',
 	expect(heard).toEqual(['e.1', 'e.2', 'e.3', 'e.4', 'e.5']);
 });
 
-test('what comes over the channel while the stream is read follows what was read', async () => {
+test('messages that arrive over the channel during a read follow those that were read', async () => {
 	stream.say(2);
 	await feed.catchUp();
 	feed.suspend();
@@ -97,7 +97,7 @@ test('what comes over the channel while the stream is read follows what was read
 	expect(heard).toEqual(['e.3', 'e.4', 'e.5', 'e.6', 'e.7']);
 });
 
-test('word of a new numbering while the stream is read has it read once more', async () => {
+test('a notice of a new epoch during a read causes another read', async () => {
 	await feed.catchUp();
 	stream.meanwhile = [
 		() => {
@@ -111,13 +111,13 @@ test('word of a new numbering while the stream is read has it read once more', a
 	expect(heard).toEqual(['reset null-null f.0', 'f.1']);
 });
 
-test('a message of another epoch is not passed on before the reset', async () => {
+test('a message of another epoch is not passed on before the reset is reported', async () => {
 	await feed.catchUp();
 	feed.receive(stream.entry(1, 'f'));
 	expect([heard, calls]).toEqual([[], 1]);
 });
 
-test('a number that the channel repeats is looked into; one that was read ahead is not', async () => {
+test('a repeated number on the channel causes a read, except for messages that were read ahead of it', async () => {
 	await feed.catchUp();
 	const said = stream.say(2);
 	feed.receive(null);
@@ -129,7 +129,7 @@ test('a number that the channel repeats is looked into; one that was read ahead 
 	expect(calls).toBe(1);
 });
 
-test('a history that cannot be proven to be the same one is reported as a reset', async () => {
+test('a history that cannot be proven to be the same is reported as a reset', async () => {
 	stream.say(3);
 	await feed.catchUp();
 	feed.suspend();
@@ -139,7 +139,7 @@ test('a history that cannot be proven to be the same one is reported as a reset'
 	expect(heard).toEqual(['reset null-null e.3', 'e.4']);
 });
 
-test('expired messages are reported with the first and last number', async () => {
+test('expired messages are reported with their first and last number', async () => {
 	await feed.catchUp();
 	feed.suspend();
 	stream.say(5);
@@ -149,7 +149,7 @@ test('expired messages are reported with the first and last number', async () =>
 	expect(heard).toEqual(['expired 1-3 e.3', 'e.4', 'e.5']);
 });
 
-test('after a failed read the next one resumes from the same position', async () => {
+test('after a failed read the next read resumes from the same position', async () => {
 	await feed.catchUp();
 	stream.say(3);
 	stream.meanwhile = [
@@ -164,7 +164,7 @@ test('after a failed read the next one resumes from the same position', async ()
 	expect(heard).toEqual(['e.1', 'e.2', 'e.3']);
 });
 
-test('a flood during the reading is not kept, but read', async () => {
+test('a flood of messages during a read is read from the stream instead of being queued', async () => {
 	await feed.catchUp();
 	stream.meanwhile = [() => stream.say(2500).forEach((entry) => feed.receive(entry))];
 	feed.receive(null);
@@ -173,9 +173,9 @@ test('a flood during the reading is not kept, but read', async () => {
 	expect(new Set(heard).size).toBe(2500);
 });
 
-test('however much the channel loses, every message comes once and in order [gap-always]', async () => {
+test('every message is delivered once and in order, whatever the channel loses [gap-always]', async () => {
 	const part = fc.record({ count: fc.nat(4), lost: fc.array(fc.nat(3)), reads: fc.boolean() });
-	// News in the very moment in which a reading ends: it once waited for a reading that was over.
+	// A regression: a notice at the moment a read ended used to wait for that finished read.
 	const pause = { count: 0, lost: [], reads: true };
 	const hole = (count: number) => ({ count, lost: [0], reads: true });
 	const newsAtTheEnd = [hole(2), pause, pause, hole(1)];

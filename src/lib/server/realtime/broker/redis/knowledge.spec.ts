@@ -10,21 +10,21 @@ const lesson = (seq: number, more: Partial<Observation> = {}): Observation => ({
 	...more
 });
 
-test('the newest message is remembered, whatever order the news comes in', () => {
+test('the newest message is remembered, whatever order the updates arrive in', () => {
 	const knowledge = new Knowledge(10);
 	knowledge.update('room', lesson(5));
 	knowledge.update('room', lesson(3));
 	expect(knowledge.of('room')).toMatchObject({ epoch: 'e', seq: 5, mark: 'm5' });
 });
 
-test('a new epoch replaces all that was known, even with a lower number', () => {
+test('a new epoch replaces the previous one, even with a lower number', () => {
 	const knowledge = new Knowledge(10);
 	const { lineage } = knowledge.update('room', lesson(5));
 	expect(knowledge.update('room', lesson(1, { epoch: 'f' }))).toMatchObject({ epoch: 'f', seq: 1 });
 	expect(knowledge.of('room')?.lineage).not.toBe(lineage);
 });
 
-test('the replies of one server run are one history; another run has to prove it', () => {
+test('replies of one server run belong to one history; another run has to prove that it continues it', () => {
 	const knowledge = new Knowledge(10);
 	const { lineage } = knowledge.update('room', lesson(5));
 	const lineageAfter = (seq: number, more: Partial<Observation>) =>

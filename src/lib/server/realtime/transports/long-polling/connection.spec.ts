@@ -8,7 +8,7 @@ import { outboundBudgetBytes, stallTimeoutMs } from '../../limits.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A socket on which something waits, and nobody takes it. */
+/** A socket with queued bytes that nobody reads. */
 function stuckSocket() {
 	const socket = new Socket();
 	vi.spyOn(socket, 'writableLength', 'get').mockReturnValue(1);
@@ -24,7 +24,7 @@ function answer(socket: Socket, bytes = 10) {
 	return connection;
 }
 
-it('is cut when nothing has been taken for 30 seconds, and not before [close-4408]', () => {
+it('is closed after 30 seconds without progress, and not before [close-4408]', () => {
 	const socket = stuckSocket();
 	const connection = answer(socket);
 	vi.advanceTimersByTime(stallTimeoutMs - 1000);
@@ -33,7 +33,7 @@ it('is cut when nothing has been taken for 30 seconds, and not before [close-440
 	expect([socket.destroyed, connection.closedWith]).toEqual([true, 4408]);
 });
 
-it('is cut at once when all the answers of its socket together are more than 1 MiB', () => {
+it('is closed at once when the queued responses of its socket exceed 1 MiB in total', () => {
 	const socket = stuckSocket();
 	answer(socket, outboundBudgetBytes / 2);
 	expect(answer(socket, outboundBudgetBytes / 2).closedWith).toBeUndefined();
@@ -42,7 +42,7 @@ it('is cut at once when all the answers of its socket together are more than 1 M
 	expect(socket.destroyed).toBe(true);
 });
 
-it('what has been taken counts no more', () => {
+it('does not count responses that have been sent', () => {
 	const socket = stuckSocket();
 	for (let turn = 0; turn < 3; turn++) {
 		const response = new ServerResponse(new IncomingMessage(socket));

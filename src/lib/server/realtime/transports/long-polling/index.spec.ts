@@ -15,7 +15,7 @@ import { LongPollingTransport } from './index.ts';
 
 const log = pino({ level: 'silent' });
 
-/** A broker that says when it is asked, and answers when it is let. */
+/** A broker that reports when it is read, and replies when the test lets it. */
 class SlowBroker extends MemoryBroker {
 	readonly #gate = new EventEmitter();
 	readonly asked = once(this.#gate, 'asked');
@@ -67,7 +67,7 @@ async function start() {
 	return { broker, sessions, poll };
 }
 
-it('ends a poll with its session while the broker is still being asked', async () => {
+it('ends a poll when its session ends, even while a read of the broker is pending', async () => {
 	const { broker, sessions, poll } = await start();
 	const { token, identity } = await sessions.open('Ada');
 	const polled = poll({ authorization: `Bearer ${token}` });
@@ -78,7 +78,7 @@ it('ends a poll with its session while the broker is still being asked', async (
 	broker.answer();
 });
 
-it('counts from its arrival how long a poll waits, whatever of that the broker has taken [poll-wait]', async () => {
+it('measures how long a poll waits from its arrival, including the time the broker takes [poll-wait]', async () => {
 	vi.useFakeTimers({ toFake: ['performance'] });
 	const { broker, poll } = await start();
 	const polled = poll();

@@ -17,7 +17,7 @@ import { SocketIoTransport } from './index.ts';
 
 const log = pino({ level: 'silent' });
 
-/** A broker that is lost in the middle of a replay. */
+/** A broker that becomes unavailable during a replay. */
 class LosingBroker extends MemoryBroker {
 	#pages = 0;
 
@@ -27,7 +27,7 @@ class LosingBroker extends MemoryBroker {
 	}
 }
 
-it('closes a connection when its replay fails after the welcome, so that the client reconnects for the rest', async () => {
+it('closes a connection whose replay fails after the welcome, so that the client reconnects and resumes', async () => {
 	const config = parseConfig({ OPEN_ROOMS: '1' });
 	const broker = new LosingBroker({ maxRooms: 1, log });
 	const sessions = new MemorySessionStore();
@@ -47,7 +47,7 @@ it('closes a connection when its replay fails after the welcome, so that the cli
 	const server = createServer().on('upgrade', transport.upgrade).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const stored = [];
-	// More than one page of a replay.
+	// More messages than fit into one page of a replay.
 	for (let n = 0; n < 120; n++) {
 		stored.push(await hub.publish(newGuest(), 'r', { text: 'x' }, 'http'));
 	}

@@ -46,7 +46,7 @@ async function start(broker: MemoryBroker) {
 	};
 }
 
-it('V10: encodes a message once for all, and writes those of one turn at once', async () => {
+it('V10: encodes a message once for all readers, and writes the messages of one turn together', async () => {
 	const { hub, connect, close } = await start(new MemoryBroker({ maxRooms: 1, log }));
 	const readers = Array.from({ length: 5 }, connect);
 	const seen = readers.map(() => 0);
@@ -87,7 +87,7 @@ it('sends nothing before the welcome, however long the broker takes [order]', as
 	const types: string[] = [];
 	ws.on('message', (data: Buffer) => {
 		const { type } = JSON.parse(data.toString()) as { type: string };
-		// The pong shows that the message before the ping has been dealt with as far as it can be.
+		// The pong shows that the message before the ping has been processed as far as possible.
 		if (type === 'pong') answerRead();
 		else if (type !== 'presence') types.push(type);
 	});
