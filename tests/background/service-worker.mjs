@@ -3,9 +3,9 @@
 // #region bypass
 addEventListener('fetch', (event) => {
 	const { request } = event;
-	// respondWith() を呼ばなければ、ブラウザーがいつもどおり扱う
+	// respondWith() を呼ばなければ、ブラウザーが通常どおり処理する
 	if (request.headers.get('accept') === 'text/event-stream') return; // EventSource
-	if (new URL(request.url).pathname.startsWith('/api/')) return; // 返事を待つ問い合わせ
+	if (new URL(request.url).pathname.startsWith('/api/')) return; // 応答待ちのリクエスト
 	event.respondWith(cacheFirst(request));
 });
 // #endregion bypass

@@ -89,9 +89,9 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 			method: 'POST',
 			body: '40'
 		});
-		expect(astray.status).toBe(400); // 別の台は、この sid を知らない
+		expect(astray.status).toBe(400); // 別のインスタンスに、この sid はない
 
-		// 最初から WebSocket なら、どの台につながってもよい
+		// 最初から WebSocket なら、どのインスタンスに接続してもよい
 		const direct = new SocketIoTestClient(at(1), { transports: ['websocket'] });
 		expect(await direct.ask('join-room', { room })).toMatchObject({ ok: true, lastSeq: 11 });
 		// #endregion astray

@@ -49,10 +49,10 @@ test('writing to or closing a cancelled stream throws', async () => {
 	let controller: ReadableStreamDefaultController<string> | undefined;
 	const stream = new ReadableStream<string>({ start: (given) => void (controller = given) });
 
-	await stream.cancel(); // 読者が去ると、SvelteKitがこれを呼ぶ
+	await stream.cancel(); // クライアントが切断すると、SvelteKitがこれを呼ぶ
 
 	const late = thrownBy(() => controller?.enqueue('data: 1\n\n')); // 止め忘れたタイマー
-	const twice = thrownBy(() => controller?.close()); // abortの合図での後片付け
+	const twice = thrownBy(() => controller?.close()); // abortイベントでのクリーンアップ
 	// #endregion closed-controller
 	expectSaid('controller-closed', late);
 	expect(twice).toBe(late);
@@ -70,7 +70,7 @@ test('two servers with a path each answer each other’s upgrades', async () => 
 	// #region two-handlers
 	const server = serve(); // 普通のHTTPサーバー
 	new WebSocketServer({ server, path: '/chat' });
-	new WebSocketServer({ server, path: '/notice' }); // /chatのハンドシェイクにも400を書く
+	new WebSocketServer({ server, path: '/notice' }); // /chatのハンドシェイクにも400を書き込む
 	// #endregion two-handlers
 	const url = `ws://127.0.0.1:${await listen(server)}`;
 	expectSaid('invalid-frame-header', await errorOf(new WebSocket(`${url}/chat`)));
@@ -81,7 +81,7 @@ test('Socket.IO destroys an upgrade that another handler has not answered within
 	// #region slow-handler
 	const server = serve(); // 普通のHTTPサーバー
 	const chat = new WebSocketServer({ noServer: true });
-	new SocketIo(server); // 自分宛てでないハンドシェイクを、1秒後に切る
+	new SocketIo(server); // 担当外のハンドシェイクを、1秒後に切断する
 	server.on('upgrade', (request, socket, head) => {
 		if (request.url !== '/ws') return;
 		setTimeout(() => chat.handleUpgrade(request, socket, head, () => undefined), 1_500);
@@ -123,9 +123,9 @@ test('a Socket.IO session is unknown on another instance', async () => {
 	const ask = (port: number | undefined, query = '') =>
 		fetch(`http://127.0.0.1:${port}/socket.io/?EIO=4&transport=polling${query}`);
 
-	const opened = await (await ask(first)).text(); // 1台目がハンドシェイクに答える
+	const opened = await (await ask(first)).text(); // 1台目のサーバーがハンドシェイクに応答する
 	const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
-	const response = await ask(second, `&sid=${sid}`); // 続きが2台目へ届く
+	const response = await ask(second, `&sid=${sid}`); // 続きが2台目のサーバーへ届く
 	// #endregion session-unknown
 	expect(response.status).toBe(400);
 	expectSaid('session-id-unknown', await response.text());
@@ -213,7 +213,7 @@ test('the eleventh listener of an event causes a warning', async () => {
 	const feed = new EventEmitter(); // プロセスに1つの、長く生きる配信元
 
 	for (let reader = 1; reader <= 11; reader++) {
-		feed.on('message', () => undefined); // 読者が去っても外さない
+		feed.on('message', () => undefined); // 切断されても解除しない
 	}
 	// #endregion listeners
 	const [warning] = await warned;

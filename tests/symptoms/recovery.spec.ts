@@ -143,8 +143,8 @@ function recovers(makeAdapter: () => Promise<Adapter | undefined>, outcome: Outc
 		const { server, socket } = await begin(await makeAdapter());
 		// #region quiet-room
 		// socketは、すでに1件受け取っている
-		vi.advanceTimersByTime(windowMs + 60_000); // 静かなまま、保持時間と次の整理が過ぎる
-		const recovered = await comeBack(server, socket); // 一瞬だけ切れる
+		vi.advanceTimersByTime(windowMs + 60_000); // 無通信のまま、保持時間と次の整理の時刻が過ぎる
+		const recovered = await comeBack(server, socket); // 一瞬だけ切断する
 		// #endregion quiet-room
 		expect(recovered).toBe(outcome.quiet);
 	});

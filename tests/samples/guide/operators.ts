@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io';
 
-/** isOperatorは、トークンを検証する自分の関数です。 */
+/** isOperatorは、トークンを検証する自作の関数 */
 export function addOperators(io: Server, isOperator: (token: unknown) => boolean): void {
 	const operators = io.of('/operators'); // ミドルウェアも部屋も、既定の「/」とは別
 	operators.use((socket, next) => {

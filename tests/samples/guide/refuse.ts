@@ -1,8 +1,8 @@
 import type { Duplex } from 'node:stream';
 
-const answerMs = 5000; // 返事を受け取らない相手を待つのは、ここまで
+const answerMs = 5000; // レスポンスの送信を待つ上限（ミリ秒）
 
-/** アップグレードを断り、返事を送り終えたら、相手が閉じるのを待たずに切ります。 */
+/** アップグレードを拒否し、レスポンスの送信後、相手が閉じるのを待たずに切断する */
 export function refuse(socket: Duplex, status: string): void {
 	const timer = setTimeout(() => socket.destroy(), answerMs);
 	socket.once('close', () => clearTimeout(timer));

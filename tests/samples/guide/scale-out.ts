@@ -2,7 +2,7 @@ import { createAdapter } from '@socket.io/redis-adapter';
 import { createClient } from 'redis';
 import type { Server } from 'socket.io';
 
-/** 接続を受け付ける前に呼びます。 */
+/** 接続を受け付ける前に呼ぶ */
 export async function scaleOut(io: Server, url: string): Promise<void> {
 	const publisher = createClient({ url });
 	const subscriber = publisher.duplicate();

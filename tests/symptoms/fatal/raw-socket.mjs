@@ -5,7 +5,7 @@ import { WebSocketServer } from 'ws';
 const server = createServer();
 const chat = new WebSocketServer({ noServer: true });
 server.on('upgrade', (request, socket, head) => {
-	if (request.url !== '/ws') return; // errorのリスナーを付ける前に戻っている
+	if (request.url !== '/ws') return; // errorのリスナーを登録する前に終わる
 	socket.on('error', () => socket.destroy());
 	chat.handleUpgrade(request, socket, head, () => {});
 });

@@ -7,7 +7,7 @@ import { attachWebSocket } from './server/websocket.js';
 const server = createServer(handler);
 attachWebSocket(server);
 attachSocketIo(server);
-// 本番には、ほかの持ち主がいない。知らないパスへのアップグレードは断る
+// 本番では、ほかに担当がない。それ以外のパスへのアップグレードは拒否する
 server.on('upgrade', ({ url = '' }, socket) => {
 	const isKnown = url.split('?')[0] === '/ws' || url.startsWith('/socket.io/');
 	if (!isKnown) refuse(socket, '404 Not Found');

@@ -2,7 +2,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { isSameOrigin } from './origin.js';
 import { refuse } from './refuse.js';
 
-/** 送れずにたまった分が、これを超えた相手は切る。バイト */
+/** 送信待ちのデータが、これを超えたら切断する。バイト */
 const maxWaiting = 256 * 1024;
 
 /** @param {import('node:events').EventEmitter} server HTTPサーバー */
@@ -11,9 +11,9 @@ export function attachWebSocket(server) {
 	let id = 0;
 
 	server.on('upgrade', (request, socket, head) => {
-		// 受け手のないerrorは、プロセスを終わらせる。パスを見るより先に付ける
+		// errorのリスナーがないと、プロセスが終了する。パスを確認する前に登録する
 		socket.on('error', () => socket.destroy());
-		// /ws以外は、Viteのホットリロードなど別の持ち主のもの
+		// /ws以外は、Viteのホットリロードなど別の担当のもの
 		if (request.url?.split('?')[0] !== '/ws') return;
 		if (!isSameOrigin(request)) return refuse(socket, '403 Forbidden');
 		sockets.handleUpgrade(request, socket, head, (ws) => sockets.emit('connection', ws));

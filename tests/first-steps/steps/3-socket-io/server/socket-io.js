@@ -1,7 +1,7 @@
 import { Server } from 'socket.io';
 import { isSameOrigin } from './origin.js';
 
-/** 相手が受け取るのを待つパケットの上限 */
+/** 送信待ちのパケットの上限 */
 const maxWaiting = 200;
 
 /** @param {import('node:events').EventEmitter} server HTTPサーバー */
@@ -9,17 +9,17 @@ export function attachSocketIo(server) {
 	const io = new Server({
 		serveClient: false,
 		maxHttpBufferSize: 16 * 1024,
-		// 自分の担当でないアップグレードを切らない
+		// 担当外のアップグレードを切断しない
 		destroyUpgrade: false,
 		allowRequest: (request, answer) => answer(null, isSameOrigin(request))
 	});
-	// Socket.IOは、自分の担当でないソケットのerrorを受けない
+	// Socket.IOは、担当外のソケットのerrorを処理しない
 	server.on('upgrade', (request, socket) => socket.on('error', () => socket.destroy()));
 	io.attach(/** @type {import('node:http').Server} */ (server));
 	let id = 0;
 
 	io.on('connection', (socket) => {
-		// 読まない相手の分は、ためずに切る
+		// 受信しないクライアントは、ためずに切断する
 		let waiting = 0;
 		socket.conn.on('packetCreate', () => (waiting += 1) > maxWaiting && socket.conn.close());
 		socket.conn.on('drain', () => (waiting = 0));

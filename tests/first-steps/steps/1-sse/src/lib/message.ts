@@ -3,7 +3,7 @@ export interface ChatMessage {
 	text: string;
 }
 
-/** 届いた文字列を確かめてから使う。読めなければnull。 */
+/** 受信した文字列を検証する。不正ならnull */
 export function readMessage(json: unknown): ChatMessage | null {
 	if (typeof json !== 'string') return null;
 	try {

@@ -9,7 +9,7 @@ export const GET: RequestHandler = () => {
 	const stream = new ReadableStream<Uint8Array>({
 		start(controller) {
 			const send = () => {
-				// 読むのが遅い相手には、ためずに1回休む
+				// 受信の遅いクライアントには、ためずに1回飛ばす
 				if ((controller.desiredSize ?? 0) <= 0) return;
 				id += 1;
 				const message = JSON.stringify({ id, text: new Date().toISOString() });
@@ -18,7 +18,7 @@ export const GET: RequestHandler = () => {
 			send();
 			timer = setInterval(send, 1000);
 		},
-		// 読者が去ったら呼ばれる。片付けはここだけに書く
+		// クライアントが切断すると呼ばれる。クリーンアップはここだけに書く
 		cancel() {
 			clearInterval(timer);
 		}
