@@ -1,26 +1,26 @@
-/** 断られてから送り直すまで。サーバーが待ち時間を言わないとき */
+/** 拒否されてから再送するまでの時間。サーバーが待機時間を指定しないとき */
 const againMs = 1_000;
-/** 送った差分がこの間に1つも戻らなければ、断りの返事ごと失われたとみなす */
+/** 送った差分がこの間に1つも戻らなければ、応答も含めて失われたとみなす */
 const silenceMs = 10_000;
-/** 送り直しても、同じ理由で断られる */
+/** 再送しても、同じ理由で拒否される */
 const finalCodes: readonly string[] = ['bad_message', 'too_large'];
 
 export interface DeliveryOptions {
-	/** 名乗る。名前を知らない相手の変更を、サーバーは受け取らない */
+	/** 名前を指定する。名前のないクライアントの変更を、サーバーは受け付けない */
 	greet: () => void;
-	/** 差分を送る。つながっていなければ false */
+	/** 差分を送る。未接続なら false */
 	send: (update: string) => boolean;
-	/** いまの文の全体。これまでの差分をすべて含む */
+	/** 現在の文の全体。これまでの差分をすべて含む */
 	whole: () => string;
-	/** 記録されたとまだ分からない差分の数と、断られている理由 */
+	/** 記録を確認できていない差分の数と、拒否された理由 */
 	onChange: (unconfirmed: number, refusal: string | null) => void;
 }
 
-/** 自分の差分を、記録されて戻ってくるまで見届ける */
+/** 自分の差分を、記録されて戻ってくるまで追跡する */
 export function createDelivery({ greet, send, whole, onChange }: DeliveryOptions) {
 	let waiting: readonly string[] = [];
 	let refusal: string | null = null;
-	/** 断られて、送り直す時を待っている */
+	/** 拒否され、再送を待機中 */
 	let isHeld = false;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -42,7 +42,7 @@ export function createDelivery({ greet, send, whole, onChange }: DeliveryOptions
 	}
 
 	// #region again
-	/** つながったときと、断られたあとに呼ぶ。どれが届いたかは調べず、文の全体を送ればそろう */
+	/** 接続時と、拒否されたあとに呼ぶ。どれが届いたかは調べず、文の全体を送って同期する */
 	function again() {
 		rest();
 		greet();
@@ -55,7 +55,7 @@ export function createDelivery({ greet, send, whole, onChange }: DeliveryOptions
 
 	return {
 		again,
-		/** 自分が書いた。断られている間は送らない。送り直す全体に含まれるため */
+		/** 自分が変更した。再送の待機中は送らない。再送する全体に含まれるため */
 		edited(update: string) {
 			set([...waiting, update], refusal !== null && finalCodes.includes(refusal) ? null : refusal);
 			if (!isHeld && send(update) && timer === undefined) wait(silenceMs);
@@ -63,14 +63,14 @@ export function createDelivery({ greet, send, whole, onChange }: DeliveryOptions
 		/** 自分の差分が、記録されて戻ってきた */
 		confirmed(update: string) {
 			const at = waiting.indexOf(update);
-			if (at === -1) return; // 送り直した全体に含まれている
+			if (at === -1) return; // 再送した全体に含まれている
 			const others = waiting.filter((_, i) => i !== at);
 			set(others, others.length === 0 ? null : refusal);
 			if (isHeld) return;
 			if (others.length === 0) rest();
 			else wait(silenceMs);
 		},
-		/** 送ったもののどれかが断られた。どれかは分からない */
+		/** 送った差分のどれかが拒否された。どれかは不明 */
 		refused(code: string, retryAfterMs = againMs) {
 			if (waiting.length > 0) set(waiting, code);
 			if (finalCodes.includes(code)) return rest();
@@ -78,7 +78,7 @@ export function createDelivery({ greet, send, whole, onChange }: DeliveryOptions
 			isHeld = true;
 			wait(retryAfterMs);
 		},
-		/** 切れた。つながったら `again` を呼ぶ */
+		/** 切断した。再接続したら `again` を呼ぶ */
 		lost() {
 			rest();
 			set(waiting, null);

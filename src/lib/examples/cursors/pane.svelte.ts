@@ -7,19 +7,19 @@ import { createPointers, createPointing } from './pointers.ts';
 import { ServerEvent, type ClientEvent, type NoteEvent, type PointerEvent } from './protocol.ts';
 import { socketAddress } from './room.ts';
 
-/** 自分の変更がこの数になるごとに、文の全体も送る。あとから来た人が、全部をたどらなくて済む */
+/** 自分の変更がこの数になるごとに、文の全体も送る。あとから参加した人が、全差分を適用せずに済む */
 const wholeEvery = 200;
 
-/** 1人分の画面の状態。接続し、指し、書く */
+/** 1人分の画面の状態。接続、カーソル、メモを扱う */
 export class Pane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	text = $state('');
-	/** 送ったが、まだ記録されたと分からない変更の数 */
+	/** 送信済みで、記録を確認できていない変更の数 */
 	unconfirmed = $state(0);
-	/** 変更が断られている理由 */
+	/** 変更が拒否された理由 */
 	refusal = $state<string | null>(null);
 
-	/** この接続の番号。つながっていなければ空 */
+	/** この接続の番号。未接続なら空 */
 	#who = '';
 	#name: string;
 	#after: string | null = null;
@@ -55,7 +55,7 @@ export class Pane {
 		});
 	}
 
-	/** ほかの人の印 */
+	/** ほかの人のカーソル */
 	get pointers() {
 		return this.#pointers.shown;
 	}
@@ -63,7 +63,7 @@ export class Pane {
 	start = () => this.#client.start();
 	stop = () => this.#client.stop();
 	cut = () => this.#client.interrupt();
-	/** 印を動かす。null で消す */
+	/** カーソルを動かす。null で消す */
 	point = this.#pointing.point;
 
 	dispose() {
@@ -79,14 +79,14 @@ export class Pane {
 		this.#send({ type: 'hello', name });
 	}
 
-	/** `base` が見えていた欄を `value` に書き換えた */
+	/** `base` を表示していた入力欄を `value` に編集した */
 	write(base: string, value: string) {
 		this.#note.write(base, value);
 		this.text = this.#note.text;
 	}
 
 	// #region edited
-	/** 自分の変更。記録されて戻ってくるまでは、届いたとは言えない */
+	/** 自分の変更。記録されて戻ってくるまでは、届いたとみなさない */
 	#edited(update: string) {
 		this.#delivery.edited(update);
 		if (++this.#edits % wholeEvery === 0) this.#sendWhole();
@@ -97,7 +97,7 @@ export class Pane {
 	}
 	// #endregion edited
 
-	/** `welcome` の前に送っても、サーバーはまだ名前を知らない */
+	/** `welcome` の前は、名前がサーバーに届いていない */
 	#send(event: ClientEvent): boolean {
 		return this.#who !== '' && this.#client.send(event);
 	}

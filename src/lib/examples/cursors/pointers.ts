@@ -9,15 +9,15 @@ export interface Pointer {
 
 type Place = Pick<Pointer, 'x' | 'y'>;
 
-/** 位置を送る間隔の下限。間に動いた分は捨て、最後の位置だけを送る */
+/** 位置を送る間隔の下限。間の動きは破棄し、最後の位置だけを送る */
 const everyMs = 50;
-/** 動かない印も、この間隔で送り直す */
+/** 動かないカーソルも、この間隔で再送する */
 const repeatMs = 10_000;
-/** この間に何も届かない印は消す。サーバーごと落ちた人は、去ったと告げられない */
+/** この間に何も届かないカーソルは消す。サーバーが停止すると、切断の通知が届かない */
 const forgetMs = 30_000;
 
 // #region point
-/** 自分の印。`send` には位置を、消すときは null を渡す */
+/** 自分のカーソル。`send` には位置を、消すときは null を渡す */
 export function createPointing(send: (place: Place | null) => void) {
 	let place: Place | null = null;
 	let soon: ReturnType<typeof setTimeout> | undefined;
@@ -36,7 +36,7 @@ export function createPointing(send: (place: Place | null) => void) {
 	}
 
 	return {
-		/** 印を動かす。null で消す */
+		/** カーソルを動かす。null で消す */
 		point(next: Place | null) {
 			place = next;
 			if (next === null) tell();
@@ -47,7 +47,7 @@ export function createPointing(send: (place: Place | null) => void) {
 }
 // #endregion point
 
-/** ほかの人の印。番号 → 名前と位置 */
+/** ほかの人のカーソル。番号 → 名前と位置 */
 export function createPointers() {
 	const shown = new SvelteMap<string, Pointer>();
 	const timers = new Map<string, ReturnType<typeof setTimeout>>();
@@ -69,7 +69,7 @@ export function createPointers() {
 			shown.set(who, pointer);
 		},
 		left,
-		/** 切れたら、どの印も当てにならない */
+		/** 切断したら、すべてのカーソルが無効になる */
 		clear() {
 			for (const who of [...timers.keys()]) left(who);
 		}

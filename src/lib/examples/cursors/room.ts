@@ -5,13 +5,13 @@ const storageKey = 'wirelab:example:cursors:room';
 
 const isOwn = (room: unknown): room is string => isRoom(room) && isUnguessable(room);
 
-/** リンクから来た人の部屋。アドレスの # の後ろは、サーバーには送られない */
+/** リンクから開いた人の部屋。URL の # 以降は、サーバーには送られない */
 export function invitedRoom(hash: string): string | null {
 	const room = pattern.exec(hash)?.groups?.['room'];
 	return isOwn(room) ? room : null;
 }
 
-/** このタブの部屋。読み込み直しても同じ部屋に戻る */
+/** このタブの部屋。再読み込みしても同じ部屋になる */
 export function ownRoom(open: () => Pick<Storage, 'getItem' | 'setItem'>): string {
 	const room = privateRoom('cursors');
 	try {
@@ -20,12 +20,12 @@ export function ownRoom(open: () => Pick<Storage, 'getItem' | 'setItem'>): strin
 		if (isOwn(kept)) return kept;
 		storage.setItem(storageKey, room);
 	} catch {
-		// 保存を禁じているブラウザーでは、ページを閉じるまでの部屋になる
+		// 保存できないブラウザーでは、ページを閉じるまでの部屋になる
 	}
 	return room;
 }
 
-/** 別の端末を同じ部屋に招くアドレス */
+/** 別の端末を同じ部屋に招待する URL */
 export function invitation(room: string, pageUrl: string): string {
 	const url = new URL(pageUrl);
 	url.search = '';
@@ -33,7 +33,7 @@ export function invitation(room: string, pageUrl: string): string {
 	return url.href;
 }
 
-/** 接続先。`after` は最後に受け取った記録の番号で、その続きから届く */
+/** 接続先。`after` は最後に受信した記録の番号で、その続きから再開する */
 export function socketAddress(room: string, after: string | null, pageUrl: string): URL {
 	const query = new URLSearchParams({ room, ...(after !== null && { after }) });
 	return new URL(`/api/examples/cursors/socket?${query}`, pageUrl.replace(/^http/, 'ws'));

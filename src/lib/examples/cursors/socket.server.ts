@@ -8,19 +8,19 @@ import { parseMessage } from '../../server/examples/parse-message.ts';
 import type { ExampleSocket, OpenSocket } from '../../server/examples/sockets.ts';
 import { ClientEvent, type NoteEvent, type PointerEvent, type ServerEvent } from './protocol.ts';
 
-/** これより古い `asked` には、もう誰かが答えたか、聞いた人がいない。ミリ秒 */
+/** これより古い `asked` は、応答済みか、要求した人がいない。ミリ秒 */
 const askedMs = 60_000;
-/** 答えは文の全体で、全員に配られる。何度聞かれても、1人が答えるのは5秒に1度まで */
+/** 応答は文の全体で、全員に配信される。要求の回数によらず、1人の応答は5秒に1度まで */
 const answersPerSecond = 0.2;
 
-/** 接続を1本受け持つ。メモは初めから、位置はいまから伝える。`now` は速さを数える時計 */
+/** 1本の接続を処理する。メモは最初から、位置は現在から配信する。`now` はレート制限の時計 */
 export function serve(server: ExampleHost, now = () => performance.now()): OpenSocket {
 	return async (socket, query) => {
-		const { address } = socket; // 新しい部屋は、このアドレスの分に数える
+		const { address } = socket; // 新しい部屋は、このアドレスの上限に含める
 		const room = query.get('room');
 		const notes = server.journal<NoteEvent>('cursors', room, address);
 		const pointers = server.journal<PointerEvent>('cursors-pointers', room, address);
-		const who = randomId(12); // 接続ごとの番号。相手の自称は使わない
+		const who = randomId(12); // 接続ごとの番号。クライアントの値は使わない
 		let name: string | null = null;
 		let isPointing = false;
 		const answers = new TokenBucket(1, answersPerSecond);
@@ -55,7 +55,7 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 			closed() {
 				stopNotes();
 				stopPointers();
-				leave().catch(() => undefined); // 記録できないなら、ほかの人への配信も止まっている
+				leave().catch(() => undefined); // 記録できないときは、ほかの人への配信も止まっている
 			}
 		};
 
@@ -69,7 +69,7 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 
 export const open = serve(host);
 
-/** 位置は古い分に意味がないので、いまの続きから */
+/** 位置は過去の分が不要なので、現在の続きから */
 async function follow(
 	pointers: ReturnType<ExampleHost['journal']>,
 	send: ExampleSocket['send']

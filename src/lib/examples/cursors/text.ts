@@ -1,6 +1,6 @@
 import { isolate } from '../../demos/isolate.ts';
 
-/** この例が画面に出す言葉 */
+/** このサンプルの画面の文言 */
 export const text = {
 	panes: ['1人目', '2人目'],
 	thisDevice: 'この端末',

@@ -1,16 +1,16 @@
 import { createBackoff } from '../../client/backoff.ts';
 import { parseSample, type Sample } from './protocol.ts';
 
-/** 画面に残す秒数 */
+/** 画面に表示する秒数 */
 export const keptSeconds = 60;
 
 // #region feed
-/** 数字の流れ。欲しいのは「いま」だけなので、続きからは求めない */
+/** 指標のストリーム。必要なのは現在の値だけなので、再開は要求しない */
 export class Feed {
 	state = $state<'connecting' | 'open' | 'closed'>('closed');
 	samples = $state.raw<readonly Sample[]>([]);
 
-	/** 開く。戻り値の関数で閉じる */
+	/** 接続を開く。戻り値の関数で閉じる */
 	open(address: string): () => void {
 		const backoff = createBackoff();
 		let source: EventSource;
@@ -28,7 +28,7 @@ export class Feed {
 			};
 			source.onerror = () => {
 				this.state = 'connecting';
-				// CLOSED でなければ、ブラウザーがもう再接続に取りかかっている(C1)
+				// CLOSED でなければ、ブラウザーが再接続している(C1)
 				if (source.readyState !== EventSource.CLOSED) return;
 				timer = setTimeout(connect, backoff.next(Date.now()));
 			};

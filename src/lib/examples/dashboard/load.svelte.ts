@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { createSocketClient } from '../kit/socket-client.ts';
 import { Knock, most, socketAddress, step } from './protocol.ts';
 
-/** 読者が自分で開く接続と、自分で送るメッセージ */
+/** 利用者が開く接続と、送信するメッセージ */
 export class Load {
 	open = $state(0);
 	answered = $state(0);
@@ -33,7 +33,7 @@ export class Load {
 		}
 	};
 
-	/** 開いている接続のそれぞれから、1通ずつ送る */
+	/** 開いている接続のそれぞれから、1件ずつ送る */
 	send = () => {
 		for (const client of this.#clients) client.send({ type: 'knock', number: ++this.#number });
 	};

@@ -4,20 +4,20 @@ import * as v from 'valibot';
 export const step = 5;
 export const most = 20;
 
-/** 負荷をかける接続の行き先 */
+/** 負荷をかける接続の接続先 */
 export const socketAddress = (pageUrl: string): URL =>
 	new URL('/api/examples/dashboard/socket', pageUrl);
 
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const amount = v.pipe(v.number(), v.minValue(0));
 
-/** ある1秒の数字。割合は、すべて前の1秒との差から求めてある */
+/** ある1秒の指標。割合は、すべて前の1秒との差から求める */
 export const Sample = v.object({
 	/** サーバーの時計、エポックからのミリ秒 */
 	at: v.number(),
-	/** 開いている接続。方式ごと */
+	/** 開いている接続の数。トランスポートごと */
 	connections: v.record(v.string(), count),
-	/** 毎秒の通数 */
+	/** 毎秒の件数 */
 	received: amount,
 	written: amount,
 	refused: amount,
@@ -28,12 +28,12 @@ export const Sample = v.object({
 	memoryBytes: amount
 });
 
-/** 負荷をかける接続の1通。サーバーは同じものを返す */
+/** 負荷をかける接続のメッセージ。サーバーは同じ内容を返す */
 export const Knock = v.object({ type: v.literal('knock'), number: v.number() });
 
 export type Sample = v.InferOutput<typeof Sample>;
 
-/** 読めないものは null */
+/** 不正なものは null */
 export function parseSample(json: string): Sample | null {
 	try {
 		const result = v.safeParse(Sample, JSON.parse(json));

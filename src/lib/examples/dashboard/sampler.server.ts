@@ -3,18 +3,18 @@ import type { ExampleHost, Figures } from '../../server/examples/host.ts';
 import type { Sample } from './protocol.ts';
 
 const everyMs = 1_000;
-/** ヒストグラムの目の細かさ。測るための待ち時間も、この分だけ値に含まれる */
+/** ヒストグラムの分解能。計測のための待機時間も、この分だけ値に含まれる */
 const resolutionMs = 10;
 
 interface Reading extends Figures {
-	/** 単調に進む時計、ミリ秒 */
+	/** 単調増加する時計、ミリ秒 */
 	at: number;
 	/** 使ったCPU時間、ミリ秒 */
 	cpuMs: number;
 }
 
 // #region sampler
-/** 1秒に1回だけ測り、JSONを1回だけ作って、見ている全員に同じものを渡す。誰も見ていなければ測らない */
+/** 1秒に1回計測し、シリアライズも1回で、購読中の全員に配信する。購読がなければ計測しない */
 export function createSampler(server: ExampleHost, schedule = setInterval) {
 	const viewers = new Set<(json: string) => void>();
 	const lag = monitorEventLoopDelay({ resolution: resolutionMs });
@@ -25,7 +25,7 @@ export function createSampler(server: ExampleHost, schedule = setInterval) {
 	async function measure(): Promise<void> {
 		const mine = run;
 		const reading = await read();
-		if (mine !== run) return; // 読んでいる間に、みな去った
+		if (mine !== run) return; // 読み取り中に、全員が切断した
 		if (last !== undefined) {
 			const json = JSON.stringify(between(last, reading, lag.percentile(99) / 1e6 - resolutionMs));
 			for (const show of viewers) show(json);
@@ -39,12 +39,12 @@ export function createSampler(server: ExampleHost, schedule = setInterval) {
 		return { ...(await server.figures()), at: performance.now(), cpuMs: (user + system) / 1000 };
 	}
 
-	/** 見始める。戻り値の関数で見るのをやめる */
+	/** 購読を始める。戻り値の関数で解除する */
 	return function watch(show: (json: string) => void): () => void {
 		viewers.add(show);
 		if (timer === undefined) {
 			lag.enable();
-			const look = () => void measure().catch(() => undefined); // 1回読めなくても、次の1秒がある
+			const look = () => void measure().catch(() => undefined); // 1回失敗しても、1秒後に再び計測する
 			look();
 			timer = schedule(look, everyMs);
 		}
@@ -60,7 +60,7 @@ export function createSampler(server: ExampleHost, schedule = setInterval) {
 }
 // #endregion sampler
 
-/** 2つの読みの差を、毎秒の値に直す */
+/** 2回の計測値の差を、毎秒の値に換算する */
 export function between(before: Reading, now: Reading, lagMs: number): Sample {
 	const seconds = Math.max(0.001, (now.at - before.at) / 1000);
 	const rate = (key: 'received' | 'written' | 'refused') =>
@@ -71,7 +71,7 @@ export function between(before: Reading, now: Reading, lagMs: number): Sample {
 		received: rate('received'),
 		written: rate('written'),
 		refused: rate('refused'),
-		// まだ1つも測れていないとき、ヒストグラムはNaNを返す
+		// 計測値がないとき、ヒストグラムはNaNを返す
 		lagMs: Math.max(0, lagMs || 0),
 		cpu: Math.max(0, now.cpuMs - before.cpuMs) / (seconds * 1000),
 		memoryBytes: process.memoryUsage.rss()

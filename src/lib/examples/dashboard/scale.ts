@@ -1,4 +1,4 @@
-/** グラフの上端。1、2、5の倍数に切り上げると、目盛りが落ち着く */
+/** グラフの上端。1、2、5の倍数に切り上げ、目盛りの変動を抑える */
 export function ceilingOf(highest: number, least: number): number {
 	const value = Math.max(highest, least);
 	const power = 10 ** Math.floor(Math.log10(value));
@@ -6,7 +6,7 @@ export function ceilingOf(highest: number, least: number): number {
 	return top * power;
 }
 
-/** 幅100、高さ40の枠に引く折れ線。最新の値が右端に来る */
+/** 幅100、高さ40の枠に描く折れ線。最新の値が右端に来る */
 export function pathOf(values: readonly number[], top: number, kept: number): string {
 	const stepX = 100 / (kept - 1);
 	return values

@@ -1,6 +1,6 @@
 const number = new Intl.NumberFormat('ja-JP', { maximumFractionDigits: 1 });
 
-/** この例が画面に出す言葉 */
+/** このサンプルの画面の文言 */
 export const text = {
 	live: '毎秒更新中',
 	pause: '止める',

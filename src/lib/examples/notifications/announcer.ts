@@ -1,10 +1,10 @@
-/** 記録が同じ送信を覚えている長さ。この間に書き直しても、記録は増えない */
+/** 同じ送信の ID を保持する時間。この間に再送しても、記録は増えない */
 const everyMs = 5 * 60_000;
 
 // #region announcer
 /**
- * 名乗りを5分に1度まで書く。古い記録が消えても、新しく来た人に名前が伝わる。
- * 誰かが来るたびに全員が書くので、書くまでもないものはここで捨てる。書けなくても、受け取れればよい
+ * 名前を5分に1度まで記録する。古い記録が消えても、新しい参加者に名前が伝わる。
+ * 参加のたびに全員が書き込むので、不要な書き込みはここで省く。失敗しても、受信できればよい
  */
 export function announcer(write: () => Promise<unknown>, now = () => performance.now()) {
 	let writtenAt = -Infinity;
@@ -15,7 +15,7 @@ export function announcer(write: () => Promise<unknown>, now = () => performance
 		try {
 			await write();
 		} catch {
-			writtenAt = -Infinity; // 次に誰かが来たとき、もう一度
+			writtenAt = -Infinity; // 次の参加時に、再び記録する
 		}
 	};
 }

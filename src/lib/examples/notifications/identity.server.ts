@@ -10,7 +10,7 @@ export interface Person {
 	name: string;
 }
 
-/** アドレスの中の部分。`/api/examples/notifications/{room}/{who}/…` */
+/** URL のパラメーター。`/api/examples/notifications/{room}/{who}/…` */
 export interface Place {
 	room: string;
 	who: string;
@@ -20,19 +20,19 @@ const cookieName = 'notifications';
 const CookieSchema = v.tuple([SecretSchema, NameSchema]);
 
 // #region identity
-/** 鍵から人の番号を計算する。番号から鍵には戻れないので、番号は誰に見せてもよい */
+/** 鍵から人の番号を計算する。番号から鍵は求められないので、番号は公開してよい */
 export function whoOf(room: string, secret: string): string {
 	return createHash('sha256').update(`${room}/${secret}`).digest('hex').slice(0, 24);
 }
 
-/** 1人だけの記録の名前。部屋の名前がどれだけ長くても、いつも同じ長さ */
+/** 1人専用の記録の名前。部屋の名前の長さによらず、固定長 */
 export function inboxName(room: string, who: string): string {
 	return createHash('sha256').update(`${room}/${who}`).digest('hex');
 }
 
 /**
- * 鍵を Cookie に入れる。EventSource はヘッダーを付けられず、アドレスに書いた鍵はログに残る(A5)。
- * path で分けるので、1つのブラウザーに2人がいてもよい
+ * 鍵を Cookie に入れる。EventSource はヘッダーを付けられず、URL に書いた鍵はログに残る(A5)。
+ * path で分けるので、1つのブラウザーで2人を扱える
  */
 export function remember(cookies: Cookies, page: string, { room, secret, name }: Entrance) {
 	const who = whoOf(room, secret);
@@ -40,13 +40,13 @@ export function remember(cookies: Cookies, page: string, { room, secret, name }:
 		path: `/api/examples/notifications/${room}/${who}`,
 		httpOnly: true,
 		sameSite: 'strict',
-		secure: page.startsWith('https:'), // プロキシの後ろでは、url.protocol は当てにならない
+		secure: page.startsWith('https:'), // プロキシの背後では、url.protocol は信頼できない
 		maxAge: 24 * 60 * 60
 	});
 	return { who };
 }
 
-/** アドレスにある番号の人か、Cookie の鍵で確かめる */
+/** URL の番号の本人か、Cookie の鍵で検証する */
 export function personOf(cookies: Pick<Cookies, 'get'>, { room, who }: Place): Person {
 	const value = cookies.get(cookieName) ?? '';
 	const parts = [value.slice(0, 24), value.slice(25)];

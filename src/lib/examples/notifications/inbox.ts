@@ -1,8 +1,8 @@
 import type { Notice, ServerEvent } from './protocol.ts';
 
-/** 画面に置く件数。古いものから落とす */
+/** 画面に表示する件数。古いものから削除する */
 const limit = 200;
-/** 既読の印は通知より多めに覚える。印のほうが先に届くこともあるため */
+/** 既読の記録は通知より多めに保持する。既読が先に届くこともあるため */
 const readLimit = 1000;
 
 export interface Inbox {
@@ -14,7 +14,7 @@ export interface Inbox {
 export const empty: Inbox = { notices: [], read: new Set() };
 
 // #region take
-/** 届いた出来事を加える。同じものが2度届いても、順番が前後しても、同じ結果になる */
+/** 受信したイベントを追加する。同じものが2度届いても、順番が前後しても、同じ結果になる */
 export function take(inbox: Inbox, event: ServerEvent): Inbox {
 	if (event.type === 'read') {
 		return { ...inbox, read: new Set([...inbox.read, ...event.ids].slice(-readLimit)) };
@@ -25,7 +25,7 @@ export function take(inbox: Inbox, event: ServerEvent): Inbox {
 	return { ...inbox, notices: notices.slice(0, limit) };
 }
 
-/** 未読の数は数え足さない。届いた通知と既読の印から、そのつど求める */
+/** 未読の数は加算しない。受信した通知と既読から、毎回計算する */
 export function unreadOf({ notices, read }: Inbox): readonly Notice[] {
 	return notices.filter(({ id }) => !read.has(id));
 }

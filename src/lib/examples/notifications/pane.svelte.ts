@@ -14,21 +14,21 @@ import { createStream } from './stream.ts';
 
 const base = '/api/examples/notifications';
 const EnteredAnswer = v.object({ who: v.string() });
-/** 送信箱の宛先。ほかは人の番号か `all` で、既読の印も同じ箱を通る */
+/** 送信箱の宛先。ほかは人の番号か `all` で、既読も同じ送信箱を通る */
 const reads = 'reads';
 
-/** 1人分の画面の状態。受け取り、送り、読んだ印を付ける */
+/** 1人分の画面の状態。通知の送受信と、既読を扱う */
 export class Pane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	inbox = $state.raw(empty);
 	readonly unread = $derived(unreadOf(this.inbox));
-	/** 古い通知の一部が、もうサーバーに残っていない */
+	/** 古い通知の一部が、サーバーに残っていない */
 	isIncomplete = $state(false);
-	/** まだ記録されたと分からない通知 */
+	/** 記録を確認できていない通知 */
 	unsent = $state.raw<readonly OutboxEntry[]>([]);
-	/** 既読の印を送っている途中の通知の番号 */
+	/** 既読を送信中の通知の番号 */
 	marking = $state.raw<readonly string[]>([]);
-	/** 既読の印を送れなかった理由。`full` は、送信箱がいっぱい */
+	/** 既読を送信できなかった理由。`full` は、送信箱がいっぱい */
 	markProblem = $state<string | null>(null);
 	/** 部屋にいるほかの人。番号 → 名前 */
 	readonly people = new SvelteMap<string, string>();
@@ -43,7 +43,7 @@ export class Pane {
 	readonly #stream;
 	readonly #sender;
 
-	/** `alert` は、あとから届いた未読の通知1件ごとに呼ばれる */
+	/** `alert` は、新しく届いた未読の通知ごとに呼ばれる */
 	constructor(room: string, { secret, name }: Person, alert: (notice: Notice) => void) {
 		this.#alert = alert;
 		this.#address = () => `${base}/${room}/${this.#who}`;
@@ -82,7 +82,7 @@ export class Pane {
 	}
 
 	// #region send
-	/** 切れていてもよい。送信箱が預かり、つながったら送る。いっぱいで預かれなければ false */
+	/** 切断中でもよい。送信箱に保存し、接続したら送る。満杯で保存できなければ false */
 	send(to: string, text: string): boolean {
 		const isKept = this.#outbox.add(to, text) !== undefined;
 		this.#sender.pump();
@@ -96,7 +96,7 @@ export class Pane {
 		if (!this.send(reads, ids.join(' '))) this.markProblem = 'full';
 	}
 
-	/** 送っている途中の印。断られた印は箱に残さない。ボタンを押せば、また送れる */
+	/** 送信中の既読。拒否されたものは送信箱に残さない。ボタンで再送できる */
 	#sendingReads(entries: readonly OutboxEntry[]): readonly string[] {
 		return entries.flatMap(({ clientId, room: to, text, state, problem }) => {
 			if (to !== reads) return [];
@@ -107,7 +107,7 @@ export class Pane {
 		});
 	}
 
-	/** 返事を失った端末の真似をする。同じ key で2度送り、2つの返事を返す */
+	/** レスポンスを失った端末を再現する。同じ key で2度送り、2つのレスポンスを返す */
 	async sendTwice(to: string, text: string): Promise<readonly unknown[]> {
 		const body = { to, text, key: randomId(16) };
 		return [await this.#post('messages', body), await this.#post('messages', body)];
@@ -121,7 +121,7 @@ export class Pane {
 		else this.#sender.refused(key, refusal);
 	}
 
-	/** 開いたままのページでも、Cookieの期限は切れる。入り直して、同じ key でもう一度送る */
+	/** 開いたままのページでも、Cookieの期限は切れる。入室し直し、同じ key で再送する */
 	async #post(path: 'messages' | 'reads', body: object) {
 		const first = await post(`${this.#address()}/${path}`, body);
 		if (first.problem?.code !== 'unauthorised') return first;
@@ -149,7 +149,7 @@ export class Pane {
 
 	#hear(json: string) {
 		const event = parseJson(ServerEvent, json);
-		if (!event.ok) return; // 読めない1件のために、残りまで止めない(C2)
+		if (!event.ok) return; // 不正な1件のために、残りの処理を止めない(C2)
 		const { value } = event;
 		if (value.type === 'entered' && value.who !== this.#who) this.people.set(value.who, value.name);
 		if (value.type === 'gap') this.isIncomplete = true;
@@ -159,11 +159,11 @@ export class Pane {
 	}
 
 	// #region new
-	/** 追い付いてから知らせる。途中で知らせると、すでに読んだ通知まで鳴る */
+	/** 追いついてから通知する。途中で通知すると、既読の通知まで鳴る */
 	#tellNew() {
 		const known = this.#known;
 		this.#known = this.inbox.notices.map(({ id }) => id);
-		if (known === null) return; // 開いたときにあった分は、一覧だけに出す
+		if (known === null) return; // 開いたときにあった分は、一覧だけに表示する
 		for (const notice of this.unread) if (!known.includes(notice.id)) this.#alert(notice);
 	}
 	// #endregion new

@@ -1,10 +1,10 @@
 import { problem, type Problem } from '../../protocol/errors.ts';
 import { parseNamedEvent } from '../../protocol/server-event.ts';
 
-/** 返事がなければ、届いたかどうか分からない。同じ key で送り直せばよい */
+/** レスポンスがなければ、届いたかどうかは不明。同じ key で再送すればよい */
 const patienceMs = 10_000;
 
-/** JSON を送る。`problem` があれば断られたか、返事がなかった */
+/** JSON を送る。`problem` があれば拒否されたか、レスポンスがなかった */
 export async function post(
 	url: string,
 	body: object

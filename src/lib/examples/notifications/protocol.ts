@@ -3,17 +3,17 @@ import { NameSchema } from '../../protocol/name.ts';
 import { RoomSchema } from '../../protocol/room.ts';
 import { fits } from '../../protocol/text-length.ts';
 
-/** ブラウザーが持つ秘密の鍵。これを知っている端末が、その人になる */
+/** ブラウザーが持つ秘密の鍵。これを持つ端末を、その人とみなす */
 export const SecretSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));
-/** 人の番号。鍵からサーバーが計算し、みなに見せる */
+/** 人の番号。鍵からサーバーが計算し、公開する */
 const Who = v.pipe(v.string(), v.regex(/^[0-9a-f]{24}$/));
-/** 送るもの1つごとにブラウザーが決める名前。送り直しでも変えない */
+/** 送信ごとにブラウザーが決める ID。再送でも変えない */
 const SendKey = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{1,32}$/));
 /** 通知の長さ。絵文字も1文字と数える */
 export const maxTextLength = 200;
 const Text = v.pipe(
 	v.string(),
-	v.transform((text) => text.toWellFormed()), // サロゲートペアの片割れは、UTF-8で送れない
+	v.transform((text) => text.toWellFormed()), // サロゲートペアの片方だけでは、UTF-8で送れない
 	v.trim(),
 	v.minLength(1),
 	v.check((text) => fits(text, maxTextLength))
@@ -43,7 +43,7 @@ interface Notified {
 }
 /** 部屋の記録。全員に届く */
 export type RoomRecord = Notified | v.InferOutput<typeof Entered>;
-/** 1人だけの記録。その人あての通知と、その人の既読 */
+/** 1人専用の記録。その人宛ての通知と、その人の既読 */
 export type InboxRecord = Notified | v.InferOutput<typeof Read>;
 // #endregion records
 
@@ -55,7 +55,7 @@ const Notice = v.object({
 	to: v.picklist(['all', 'me'])
 });
 
-/** ストリームで届くもの。`ready` はここまでで追い付いた、`gap` は古い分がもうない、という合図 */
+/** ストリームで届くイベント。`ready` は追いついたこと、`gap` は古い分が失われたことを示す */
 export const ServerEvent = v.variant('type', [
 	Notice,
 	Entered,

@@ -22,15 +22,15 @@ type PersonalPost = Post & { params: Place };
 // #region journals
 const roomOf = (host: ExampleHost, room: string, address?: string) =>
 	host.journal<RoomRecord>('notifications', room, address);
-/** 受け取る人ごとに別の記録。名前はサーバーの秘密で署名され、ほかの入口からは読み書きできない */
+/** 受信者ごとに別の記録。名前はサーバーの秘密鍵で署名し、ほかのエンドポイントからは読み書きできない */
 const inboxOf = (host: ExampleHost, { room, who }: Place, address?: string) =>
 	host.journal<InboxRecord>('notifications-inbox', inboxName(room, who), address);
 // #endregion journals
 
-/** 鍵を預かり、番号を返す */
+/** 鍵を受け取り、番号を返す */
 export function enter(host: ExampleHost, event: Post): Promise<Response> {
 	return answerJson(host, event, EnterBody, (entrance) => {
-		roomOf(host, entrance.room); // 推測できる名前の部屋は、ここで断る
+		roomOf(host, entrance.room); // 推測できる名前の部屋は、ここで拒否する
 		const page = event.request.headers.get('origin') ?? ''; // ブラウザーは POST に必ず付ける
 		return remember(event.cookies, page, entrance);
 	});
@@ -40,18 +40,18 @@ export function enter(host: ExampleHost, event: Post): Promise<Response> {
 /** 通知を送る。宛先は、どの記録に書くかで決まる */
 export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
 	return answerJson(host, event, NotifyBody, async ({ to, text, key }) => {
-		const { who, name } = personOf(event.cookies, params); // 差出人も、相手の自称ではない
+		const { who, name } = personOf(event.cookies, params); // 差出人も、クライアントの値は使わない
 		const record = { type: 'notified', from: who, name, text } as const;
-		// 同じ key で届き直したら、記録は増えず、最初の番号が返る
+		// 同じ key で再送されたら、記録は増えず、最初の番号が返る
 		const once = `${who}-${key}`;
-		const address = host.addressOf(event); // 新しい記録は、送った人のアドレスの分に数える
+		const address = host.addressOf(event); // 新しい記録は、送信者のアドレスの上限に含める
 		if (to === 'all') return idOf(await roomOf(host, params.room, address).append(record, once));
 		const inbox = inboxOf(host, { room: params.room, who: to }, address);
 		return idOf(await inbox.append(record, once));
 	});
 }
 
-/** 読んだことも、その人の記録に書く。ほかのタブや端末には、ストリームで届く */
+/** 既読も、その人の記録に書く。ほかのタブや端末には、ストリームで届く */
 export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) {
 	return answerJson(host, event, ReadBody, async ({ ids, key }) => {
 		const { who } = personOf(event.cookies, params);
@@ -64,7 +64,7 @@ export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) 
 const idOf = ({ id }: { id: string }) => ({ id });
 
 // #region stream
-/** 部屋の記録と自分の記録を、1本のストリームで伝える。ほかの人の記録は開かない */
+/** 部屋の記録と自分の記録を、1本のストリームで配信する。ほかの人の記録は開かない */
 export function stream(
 	host: ExampleHost,
 	{ params, ...event }: PersonalPost & Pick<RequestEvent, 'url'>

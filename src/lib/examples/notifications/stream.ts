@@ -3,26 +3,26 @@ import { createLifecycle } from '../../client/lifecycle.ts';
 import type { ConnectionState } from '../../client/state.ts';
 
 export interface StreamOptions {
-	/** 入室し、ストリームのアドレスを返す */
+	/** 入室し、ストリームの URL を返す */
 	enter: () => Promise<string>;
-	/** まだ確かめていない JSON */
+	/** 未検証の JSON */
 	onData: (json: string) => void;
 	onState: (state: ConnectionState) => void;
 	page?: EventTarget;
 }
 
 // #region stream
-/** 切れても続きから受け取るストリーム */
+/** 切断しても再開できるストリーム */
 export function createStream({ enter, onData, onState, page = window }: StreamOptions) {
 	let source: EventSource | undefined;
 	let attempt = 0;
-	/** 最後に受け取った場所。新しい EventSource は前の続きを知らないので、アドレスで渡す */
+	/** 最後に受信した位置。新しい EventSource には引き継がれないので、URL で渡す */
 	let after = '';
 
 	async function open() {
 		const mine = ++attempt;
 		const address = await enter().catch(() => null);
-		if (mine !== attempt) return; // 待つ間に、止めたか切れた
+		if (mine !== attempt) return; // 待機中に、停止または切断した
 		if (address === null) return lifecycle.lost();
 		const current = new EventSource(
 			after ? `${address}?after=${encodeURIComponent(after)}` : address
@@ -40,9 +40,9 @@ export function createStream({ enter, onData, onState, page = window }: StreamOp
 		};
 		current.onerror = () => {
 			if (source !== current) return;
-			// 回線が切れただけなら、ブラウザーが Last-Event-ID を付けてつなぎ直す。閉じてはいけない(C1)
+			// 通信が切れただけなら、ブラウザーが Last-Event-ID を付けて再接続する。閉じてはいけない(C1)
 			if (current.readyState === EventSource.CONNECTING) onState({ name: 'connecting' });
-			else lifecycle.lost(); // 断られた。入室からやり直す
+			else lifecycle.lost(); // 拒否された。入室からやり直す
 		};
 	}
 

@@ -3,7 +3,7 @@ import type { Permission } from './desktop.svelte.ts';
 
 const full = '送信待ちが多すぎます。接続が戻ってから、もう一度押してください。';
 
-/** この例が画面に出す言葉 */
+/** このサンプルの画面の文言 */
 export const text = {
 	people: ['葵', '蓮'],
 	guest: (mark: string) => `ゲスト${mark}`,

@@ -1,12 +1,12 @@
-// ワーカーの中身。本体とは別のスレッドで動き、本体とは postMessage だけで話す
+// ワーカーのコード。メインとは別のスレッドで動き、postMessage だけで通信する
 // eslint-disable-next-line @typescript-eslint/no-require-imports -- 文字列から作るワーカーは CommonJS
 const { parentPort, workerData } = require('node:worker_threads');
 
 /** @type {{ upTo: number, failHalfway: boolean }} */
 const { upTo, failHalfway } = workerData;
-/** 一度にふるう幅。メモリーは、これより増えない */
+/** 一度にふるいにかける幅。メモリーの使用量は、これを超えない */
 const span = 1_000_000;
-/** 知らせる間隔(ミリ秒)。一度ふるうごとに知らせると、毎秒数百件になる */
+/** 通知の間隔(ミリ秒)。ふるいのたびに通知すると、毎秒数百件になる */
 const everyMs = 200;
 
 /** @param {number} limit */

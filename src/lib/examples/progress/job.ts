@@ -6,16 +6,16 @@ const storageKey = 'wirelab:example:progress:jobs';
 
 const JobKey = v.custom<string>((value) => isRoom(value) && isUnguessable(value));
 
-/** 仕事の鍵。始める前にブラウザーが決め、知っている人だけが見られる */
+/** ジョブの鍵。開始前にブラウザーが決め、知っている人だけが参照できる */
 export const newJob = () => privateRoom('progress');
 
-/** リンクから来た人の仕事。アドレスの # の後ろは、サーバーには送られない */
+/** リンクから開いた人のジョブ。URL の # 以降は、サーバーには送られない */
 export function invitedJob(hash: string): string | null {
 	const job = pattern.exec(hash)?.groups?.['job'];
 	return v.is(JobKey, job) ? job : null;
 }
 
-/** このタブの画面が見ていた仕事。読み込み直しても、同じ仕事に戻る */
+/** このタブの画面が表示していたジョブ。再読み込みしても、同じジョブを表示する */
 export function keptJobs(open: () => Pick<Storage, 'getItem'>): readonly [string, string] {
 	try {
 		return v.parse(v.tuple([JobKey, JobKey]), JSON.parse(open().getItem(storageKey) ?? ''));
@@ -29,11 +29,11 @@ export function keepJobs(jobs: readonly string[], open: () => Pick<Storage, 'set
 	try {
 		open().setItem(storageKey, JSON.stringify(jobs));
 	} catch {
-		return; // 保存を禁じているブラウザーでは、ページを閉じるまで覚える
+		return; // 保存できないブラウザーでは、ページを閉じるまで保持する
 	}
 }
 
-/** 別の端末に同じ仕事を見せるアドレス */
+/** 別の端末で同じジョブを表示する URL */
 export function invitation(job: string, pageUrl: string): string {
 	const url = new URL(pageUrl);
 	url.search = '';

@@ -8,13 +8,13 @@ import { run, type Run } from './worker.server.ts';
 
 // #region limits
 const defaults = {
-	/** 同時に走らせる数。残りのCPUは、接続の応対に取っておく */
+	/** 同時に実行する数。残りのCPUは、接続の処理に使う */
 	atOnce: 1,
-	/** 列に並べる数 */
+	/** キューの上限 */
 	maxWaiting: 20,
-	/** 1つのアドレスから受ける、終わっていない仕事の数 */
+	/** 1つのアドレスから受け付ける、未完了のジョブの数 */
 	perAddress: 3,
-	/** 1件を走らせる時間の上限 */
+	/** 1件の実行時間の上限 */
 	deadlineMs: 60_000
 };
 // #endregion limits
@@ -30,17 +30,17 @@ interface Job {
 	run: Run | null;
 	accepted: Promise<void>;
 	isAccepted: boolean;
-	/** 終わったと書き終えた */
+	/** 完了の記録を書き終えた */
 	over: Promise<void>;
-	/** 取り消しを待つのをやめる */
+	/** キャンセルの監視をやめる */
 	leave: () => void;
 }
 
-/** このプロセスが引き受けた仕事。順に走らせ、いまの様子を記録に書く */
+/** このプロセスが受け付けたジョブ。順に実行し、現在の状態を記録に書く */
 export class Jobs {
 	readonly #server: Pick<ExampleHost, 'journal'>;
 	readonly #options: Required<JobsOptions>;
-	/** 終わっていない仕事。鍵 → 仕事。入れた順に並ぶ */
+	/** 未完了のジョブ。鍵 → ジョブ。追加順に並ぶ */
 	readonly #jobs = new Map<string, Job>();
 	#isEnding = false;
 
@@ -50,7 +50,7 @@ export class Jobs {
 	}
 
 	// #region start
-	/** 仕事を列に加える。同じ鍵で2度頼まれても、走るのは1度だけ。違う内容なら、初めの仕事とは答えず断る */
+	/** ジョブをキューに追加する。同じ鍵の要求は、1度だけ実行する。内容が違えば、重複とみなさず拒否する */
 	async start(
 		{ job: key, upTo, failHalfway }: { job: string; upTo: number; failHalfway: boolean },
 		address: string
@@ -66,7 +66,7 @@ export class Jobs {
 			...{ report, address, failHalfway, now, run: null, isAccepted: false },
 			...{ accepted: Promise.resolve(), over: Promise.resolve(), leave: () => undefined }
 		};
-		this.#jobs.set(key, job); // 待つ前に場所を取る。同時に来ても、上限を超えない
+		this.#jobs.set(key, job); // await の前に枠を確保する。同時に届いても、上限を超えない
 		job.accepted = this.#accept(key, job, journal);
 		return job.accepted;
 	}
@@ -97,19 +97,19 @@ export class Jobs {
 	}
 	// #endregion start
 
-	/** 取り消しを記録に書く。知らない鍵でも、記録が1つ増えるだけで済む */
+	/** キャンセルを記録に書く。存在しない鍵でも、記録が1つ増えるだけ */
 	async cancel(key: string, address?: string): Promise<void> {
 		await this.#server.journal<JobEntry>('progress', key, address).append({ state: 'cancelling' });
 	}
 
-	/** プロセスが終わる。仕事を止め、途中で終わったと書くまで待つ */
+	/** プロセスの終了処理。ジョブを止め、中断の記録を書き終えるまで待つ */
 	async end(): Promise<void> {
 		this.#isEnding = true;
 		await Promise.all([...this.#jobs.keys()].map((key) => this.#stop(key, 'interrupted')));
 	}
 
 	// #region next
-	/** 空きがあれば次を走らせ、待っている仕事には順番を知らせる */
+	/** 空きがあれば次を実行し、待機中のジョブの順番を更新する */
 	#next(): void {
 		const jobs = [...this.#jobs].filter(([, job]) => job.isAccepted);
 		for (const [ahead, [key, job]] of jobs.entries()) {
@@ -127,7 +127,7 @@ export class Jobs {
 		job.over = job.run.ended.then((state) => this.#finish(key, job, state));
 	}
 
-	/** どんな終わり方でも、ここを通る。ワーカーが落ちても、列は進む */
+	/** どの終了でも、ここを通る。ワーカーが異常終了しても、キューは進む */
 	#finish(key: string, job: Job, state: Ending): Promise<void> {
 		this.#jobs.delete(key);
 		job.leave();
@@ -139,7 +139,7 @@ export class Jobs {
 	async #stop(key: string, why: Ending): Promise<void> {
 		const job = this.#jobs.get(key);
 		if (!job) return;
-		// 引き受けたと書き終える前に、終わったとは書かない。ほかの台の仕事だったと、あとで分かることもある
+		// 受け付けの記録を書き終える前に、完了を書かない。ほかのインスタンスのジョブだと、あとで分かることもある
 		await job.accepted.catch(() => undefined);
 		if (this.#jobs.get(key) !== job) return job.over;
 		if (job.run) job.run.stop(why);
@@ -154,12 +154,12 @@ export class Jobs {
 }
 
 // #region record
-/** 引き受けたと記録に書く。終わった仕事やほかの台の仕事の2度目なら null */
+/** 受け付けたことを記録に書く。完了済みか、ほかのインスタンスが受け付け済みなら null */
 async function record(journal: Journal<JobEntry>, { now, failHalfway }: Job) {
-	// 1通目は、頼まれた内容。同じ名前で2度書くと、同じ内容なら初めの答えが返り、違えば断られる
+	// 1件目は、要求の内容。同じ名前で再び書くと、同じ内容なら最初の結果が返り、違えば拒否される
 	await journal.append({ state: 'asked', upTo: now.upTo, failHalfway }, 'asked');
 	try {
-		// 2通目は、毎回違う内容。断られたら、先に引き受けた台がある
+		// 2件目は、毎回異なる内容。拒否されたら、先に受け付けたインスタンスがある
 		return await journal.append({ ...now, attempt: randomUUID() }, 'queued');
 	} catch (error) {
 		if (error instanceof Refusal && error.problem.code === 'client_id_conflict') return null;

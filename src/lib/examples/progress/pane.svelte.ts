@@ -7,13 +7,13 @@ import { isOver, Snapshot } from './protocol.ts';
 
 const base = '/api/examples/progress';
 
-/** 1人分の画面の状態。1つの仕事を見て、始め、取り消す */
+/** 1人分の画面の状態。1つのジョブの表示、開始、キャンセルを扱う */
 export class Pane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
-	/** 見ている仕事のいま。まだ始まっていなければ null */
+	/** 表示中のジョブの状態。開始前なら null */
 	now = $state.raw<Snapshot | null>(null);
 	readonly isOver = $derived(this.now !== null && isOver(this.now));
-	/** 断られた理由 */
+	/** 拒否された理由 */
 	problem = $state<string | null>(null);
 	isSending = $state(false);
 
@@ -36,7 +36,7 @@ export class Pane {
 	cut = () => this.#lifecycle.lost();
 	dispose = () => this.#lifecycle.dispose();
 
-	/** ほかの仕事に移る */
+	/** ほかのジョブに切り替える */
 	watch(job: string) {
 		if (job === this.#job) return;
 		this.stop();
@@ -60,12 +60,12 @@ export class Pane {
 				this.#after = lastEventId;
 				const parsed = parseJson(Snapshot, data);
 				if (parsed.ok) this.now = parsed.value;
-				// 終わりを聞いたら、自分から閉じる。閉じないと、ブラウザーがつなぎ直し続ける(S8)
+				// 完了したら、クライアントから閉じる。閉じないと、ブラウザーが再接続し続ける(S8)
 				if (this.isOver) this.stop();
 			});
 		source.onerror = () =>
 			mine(() => {
-				// 回線が切れただけなら、ブラウザーが Last-Event-ID を付けて戻る
+				// 通信が切れただけなら、ブラウザーが Last-Event-ID を付けて再接続する
 				if (source.readyState === EventSource.CONNECTING) this.connection = { name: 'connecting' };
 				else this.#lifecycle.lost();
 			});
@@ -78,7 +78,7 @@ export class Pane {
 	}
 
 	// #region begin
-	/** 始めるよう頼む。返事を失ったら、同じ鍵で頼み直せばよい */
+	/** 開始を要求する。レスポンスを失ったら、同じ鍵で再送すればよい */
 	begin(upTo: number, failHalfway: boolean) {
 		return this.#post(base, { job: this.#job, upTo, failHalfway });
 	}

@@ -1,10 +1,10 @@
 import * as v from 'valibot';
 import { RoomSchema } from '../../protocol/room.ts';
 
-/** 数える範囲の上限。1つの仕事がワーカーを占める時間は、ここで決まる */
+/** 数える範囲の上限。1つのジョブがワーカーを占有する時間は、ここで決まる */
 export const maxUpTo = 10_000_000_000;
 
-/** 仕事を始める。`job` はブラウザーが作る鍵で、送り直しても同じ仕事を指す */
+/** ジョブを開始する。`job` はブラウザーが作る鍵で、再送しても同じジョブを指す */
 export const Start = v.object({
 	job: RoomSchema,
 	upTo: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(maxUpTo)),
@@ -16,7 +16,7 @@ export const Cancel = v.object({ job: RoomSchema });
 // #region snapshot
 const endings = ['done', 'failed', 'overdue', 'cancelled', 'interrupted'] as const;
 
-/** 仕事のいま。前の分を知らなくても、これ1つで画面を描ける */
+/** ジョブの現在の状態。過去の分がなくても、これだけで画面を描画できる */
 export const Snapshot = v.object({
 	state: v.picklist(['queued', 'running', ...endings]),
 	upTo: v.number(),
@@ -24,13 +24,13 @@ export const Snapshot = v.object({
 	done: v.number(),
 	/** そのうちの素数 */
 	primes: v.number(),
-	/** 先に待っている仕事 */
+	/** 先に待機しているジョブの数 */
 	ahead: v.number()
 });
 
 export type Snapshot = v.InferOutput<typeof Snapshot>;
 export type Ending = (typeof endings)[number];
 
-/** もう変わることがない */
+/** 以後は変化しない */
 export const isOver = ({ state }: Snapshot) => endings.some((ending) => ending === state);
 // #endregion snapshot

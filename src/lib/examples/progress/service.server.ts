@@ -2,14 +2,14 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { host } from '../host.server.ts';
 import { onShutdown } from '../../server/examples/shutdown-tasks.ts';
 import { answerJson } from '../../server/examples/endpoint.ts';
-// 文字列として取り込むので、開発中もビルドのあとも、同じコードが動く
+// 文字列としてインポートするので、開発中もビルドのあとも、同じコードが動く
 import code from './count.worker.js?raw';
 import { Jobs } from './jobs.server.ts';
 import { Cancel, Start } from './protocol.ts';
 
 let jobs: Jobs | undefined;
 
-/** 最初の仕事が来たときに作る。プロセスが終わるときは、止めてから去る */
+/** 最初のジョブが届いたときに作る。プロセスの終了時は、停止を待つ */
 function ours(): Jobs {
 	if (jobs) return jobs;
 	const made = new Jobs(host, { code });

@@ -6,7 +6,7 @@ import { isOver, type Snapshot } from './protocol.ts';
 import type { JobEntry } from './report.server.ts';
 
 // #region stream
-/** 仕事の様子を SSE で伝える。切れていた間の途中経過は飛ばし、いまから始める */
+/** ジョブの状態を SSE で配信する。切断中の途中経過は飛ばし、現在の値から始める */
 export async function stream(
 	server: Pick<ExampleHost, 'journal'>,
 	{ request, url }: { request: Request; url: URL }
@@ -17,12 +17,12 @@ export async function stream(
 		const journal = server.journal<JobEntry>('progress', url.searchParams.get('job'));
 		const stop = await journal.follow(null, {
 			entry: (entry) => isSnapshot(entry) && tell(entry),
-			gap: () => undefined // 古い経過が残っていなくても、いまが分かれば足りる
+			gap: () => undefined // 古い経過がなくても、現在の値が分かればよい
 		});
 		const last = newest as Entry<Snapshot> | null;
 		const heard = request.headers.get('last-event-id') ?? url.searchParams.get('after');
 		if (last && isOver(last.data) && last.id === heard) {
-			stop(); // 終わったと知っている人には204。ブラウザーは、もうつなぎ直さない(S8)
+			stop(); // 完了を受信済みのクライアントには204。ブラウザーは再接続しない(S8)
 			return new Response(null, { status: 204 });
 		}
 		return eventStream(request, async (stream) => {

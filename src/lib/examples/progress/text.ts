@@ -2,7 +2,7 @@ import { maxUpTo, type Snapshot } from './protocol.ts';
 
 const number = new Intl.NumberFormat('ja-JP');
 
-/** この例が画面に出す言葉 */
+/** このサンプルの画面の文言 */
 export const text = {
 	panes: ['1人目', '2人目'],
 	thisDevice: 'この端末',

@@ -6,13 +6,13 @@ const Counted = v.object({ done: v.number(), primes: v.number() });
 export type Counted = v.InferOutput<typeof Counted>;
 
 export interface Run {
-	/** 最後に呼ばれる1回だけ、終わり方を伝える */
+	/** 最後に1回だけ呼ばれ、終了の理由を伝える */
 	ended: Promise<Ending>;
 	stop(why: Ending): void;
 }
 
 // #region run
-/** ワーカーで1件を走らせる。`code` は CommonJS の文で、ビルドにもファイルの場所にも左右されない */
+/** ワーカーで1件を実行する。`code` は CommonJS のコードで、ビルドにもファイルの場所にも依存しない */
 export function run(
 	code: string,
 	work: { upTo: number; failHalfway: boolean },
@@ -21,7 +21,7 @@ export function run(
 	const worker = new Worker(code, {
 		eval: true,
 		workerData: work,
-		env: {}, // 環境変数の秘密を渡さない
+		env: {}, // 環境変数の秘密情報を渡さない
 		resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8 }
 	});
 	let why: Ending | null = null;
@@ -29,7 +29,7 @@ export function run(
 
 	function stop(reason: Ending) {
 		why ??= reason;
-		void worker.terminate(); // 計算の途中でも、その場で終わる
+		void worker.terminate(); // 計算の途中でも、すぐに終了する
 	}
 	const deadline = setTimeout(() => stop('overdue'), deadlineMs);
 
@@ -39,7 +39,7 @@ export function run(
 		isWhole = message.output.done === work.upTo;
 		counted(message.output);
 	});
-	worker.on('error', () => (why ??= 'failed')); // 受け手がないと、プロセスごと落ちる
+	worker.on('error', () => (why ??= 'failed')); // リスナーがないと、プロセスが終了する
 	const ended = new Promise<Ending>((resolve) =>
 		worker.once('exit', () => {
 			clearTimeout(deadline);

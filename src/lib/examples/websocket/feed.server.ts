@@ -1,6 +1,6 @@
 import type { Entry, Journal } from '../../server/examples/journal.ts';
 
-/** 記録を1つ追い続け、自分が加えたものも、みなと同じ順で受け取る */
+/** 1つの記録を購読し、自分が追加したものも、全員と同じ順で受け取る */
 export class Feed<Data extends object> {
 	readonly #journal: Pick<Journal<Data>, 'append' | 'follow' | 'lastId'>;
 	readonly #onEntry: (entry: Entry<Data>) => void;
@@ -16,7 +16,7 @@ export class Feed<Data extends object> {
 		this.#onEntry = onEntry;
 	}
 
-	/** 残っている分をすべて受け取ったところで終わる。追い始める前の、記録の終わりを返す */
+	/** 残っている分をすべて受け取ると完了する。購読開始前の、記録の末尾を返す */
 	async start(onGap: () => void): Promise<string> {
 		const end = await this.#journal.lastId();
 		this.stop = await this.#journal.follow(null, {
@@ -26,7 +26,7 @@ export class Feed<Data extends object> {
 		return end;
 	}
 
-	/** 加えたものが手元に届くまで待つ。届けば、それより前のものもすべて届いている */
+	/** 追加したものが届くまで待つ。届けば、それより前もすべて届いている */
 	async append(data: Data, clientId?: string): Promise<Entry<Data>> {
 		const entry = await this.#journal.append(data, clientId);
 		if (!this.#has(entry)) {
@@ -38,7 +38,7 @@ export class Feed<Data extends object> {
 	#take(entry: Entry<Data>) {
 		this.#last = entry;
 		this.#onEntry(entry);
-		// 届いた人だけを起こす。全員を起こすと、待つ人の2乗の手間になる
+		// 届いた待機だけを再開する。全部を再開すると、待機数の2乗の処理になる
 		this.#waiting = this.#waiting.filter(({ entry, resolve }) => {
 			if (!this.#has(entry)) return true;
 			resolve();
@@ -51,7 +51,7 @@ export class Feed<Data extends object> {
 	}
 }
 
-/** 記録が作り直されると、番号は1に戻り、この部分が変わる */
+/** 記録が作り直されると、番号は1に戻り、この値が変わる */
 function epochOf(id: string): string {
 	return id.slice(0, id.lastIndexOf('.'));
 }

@@ -8,23 +8,23 @@ import { People } from './people.ts';
 import { roomNames } from './protocol.ts';
 import type { LiveEvent, LogEvent, ServerEvent, TypingEvent } from './protocol.ts';
 
-/** この台につながっている1人 */
+/** このインスタンスに接続している1人 */
 export interface Member {
 	readonly conn: string;
 	readonly who: string;
 	readonly isOperator: boolean;
-	/** 最後に受け入れられた名前。記録から消えても、ここから言い直せる */
+	/** 最後に承認された名前。記録から消えても、ここから再送できる */
 	name: string;
 	readonly socket: ExampleSocket;
 }
 
-/** つながっている人と決まりを、記録し直す間隔 */
+/** 接続中の人とルールを、再び記録する間隔 */
 const renewMs = 25_000;
-/** 発言。一度に送れる数と、毎秒の数 */
+/** メッセージのレート制限。連続で送れる数と、毎秒の数 */
 const sayBurst = 10;
 const saysPerSecond = 1;
 
-/** 1つの場所。3つの記録を追い、この台の人たちへ配る。台が増えても、同じ記録から同じ状態になる */
+/** 1つの場所。3つの記録を購読し、このインスタンスの接続へ配信する。インスタンスが増えても、同じ記録から同じ状態になる */
 export class Hall {
 	readonly people = new People();
 	readonly history = new History();
@@ -65,7 +65,7 @@ export class Hall {
 	}
 
 	// #region enter
-	/** 名乗った人に、続きか最後のページを渡す。途中で待たないので、抜けも重なりもない */
+	/** 入室した人に、続きか最後のページを渡す。途中で await しないので、欠落も重複もない */
 	enter(member: Member, after: string | null): void {
 		const { who, name, isOperator, socket } = member;
 		const send = (event: ServerEvent) => socket.send(event);
@@ -88,13 +88,13 @@ export class Hall {
 		this.#members.delete(conn);
 	}
 
-	/** 同じ文を全員に。JSON にするのは1度だけ */
+	/** 同じ内容を全員に送る。シリアライズは1度だけ */
 	send(event: ServerEvent): void {
 		const json = JSON.stringify(event);
 		for (const { socket } of this.#members.values()) socket.sendText(json);
 	}
 
-	/** 発言の速さを人ごとに数える。つなぎ直しても、数えは続く */
+	/** メッセージのレート制限は人ごと。再接続しても引き継ぐ */
 	maySpeak(who: string, now: number): boolean {
 		const bucket = this.#buckets.get(who) ?? new TokenBucket(sayBurst, saysPerSecond);
 		this.#buckets.set(who, bucket);
@@ -112,7 +112,7 @@ export class Hall {
 		if (data.type === 'ruled' && data.rule === 'removed') this.#dismiss(data.who);
 	}
 
-	/** 別のタブで名前を変えた人の接続も、新しい名前を覚える */
+	/** 別のタブで名前を変えた人の接続も、新しい名前に更新する */
 	#rename(who: string) {
 		const name = this.people.nameOf(who);
 		for (const member of this.#members.values()) {
@@ -137,7 +137,7 @@ export class Hall {
 	}
 
 	// #region renew
-	/** 古い記録は消えていく。まだいる人と、まだ生きている決まりを、言い直す */
+	/** 古い記録は削除される。接続中の人と、有効なルールを、再送する */
 	#renew() {
 		this.people.expire(Date.now());
 		this.history.expire(Date.now());
@@ -151,11 +151,11 @@ export class Hall {
 			events.push([{ type: 'here', conn, who, name, isOperator, isNew: false }]);
 		}
 		for (const [who, rule] of this.people.rules) {
-			// 同じ番号は1度しか記録されない。1分ごとの番号なので、台が何台あっても毎分1つで済む
+			// 同じ番号は1度しか記録されない。1分ごとの番号なので、インスタンスの数によらず毎分1つで済む
 			const id = `ruled-${who}-${rule}-${String(minute)}`;
 			events.push([{ type: 'ruled', who, rule, isNew: false }, id]);
 		}
-		// 記録できない間は、次の回を待つ
+		// 記録できない間は、次回を待つ
 		for (const [event, id] of events) this.live.append(event, id).catch(() => undefined);
 	}
 	// #endregion renew

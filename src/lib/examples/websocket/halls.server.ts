@@ -1,12 +1,12 @@
 import type { ExampleHost } from '../../server/examples/host.ts';
 import { Hall } from './hall.server.ts';
 
-/** この台で開いている場所。誰もいなくなったら閉じる */
+/** このインスタンスで開いている場所。全員が退室したら閉じる */
 export function createHalls(server: ExampleHost) {
 	const halls = new Map<string, { hall: Hall; started: Promise<void>; users: number }>();
 
 	return {
-		/** 使い終えたら `release` を1度だけ呼ぶ。新しい場所は `address` の分に数える */
+		/** 使い終えたら `release` を1度だけ呼ぶ。新しい場所は `address` の上限に含める */
 		async take(room: string, address?: string): Promise<{ hall: Hall; release: () => void }> {
 			const known = halls.get(room) ?? opened(room, address);
 			known.users++;
@@ -18,7 +18,7 @@ export function createHalls(server: ExampleHost) {
 			try {
 				await known.started;
 			} catch (error) {
-				// 次の人は、初めからやり直せる。もうやり直している人がいれば、その場所は残す
+				// 次の接続は、最初からやり直せる。すでにやり直していれば、その場所は残す
 				if (halls.get(room) === known) halls.delete(room);
 				release();
 				throw error;

@@ -1,15 +1,15 @@
 import type { Entry } from '../../server/examples/journal.ts';
 import type { LogEntry, LogEvent, RoomName } from './protocol.ts';
 
-/** 手元に置く数と時間。記録そのものと同じにして、どの台でも同じ発言が見えるようにする */
+/** メモリーに保持する数と時間。元の記録に合わせ、どのインスタンスでも同じメッセージを表示する */
 const limit = 1000;
 export const historyMs = 10 * 60_000;
 const pageSize = 20;
 
-/** 発言の記録の写し。消された発言の文は、ここで捨てる */
+/** メッセージの記録のコピー。削除されたメッセージの文は、ここで破棄する */
 export class History {
 	#entries: LogEntry[] = [];
-	/** 手放した最後の番号。手元の分は、すぐこの次から始まる */
+	/** 破棄した最後の番号。保持している分は、この次から始まる */
 	#start = '';
 
 	/** 最後の番号 */
@@ -17,18 +17,18 @@ export class History {
 		return this.#entries.at(-1)?.id ?? this.#start;
 	}
 
-	/** 記録に何も残っていなければ、その終わりの番号から始める */
+	/** 記録に何も残っていなければ、その末尾の番号から始める */
 	begin(end: string): void {
 		if (this.last === '') this.#start = end;
 	}
 
-	/** 古い発言を手放す。`now` はミリ秒 */
+	/** 古いメッセージを破棄する。`now` はミリ秒 */
 	expire(now: number): void {
 		const index = this.#entries.findIndex(({ timestamp }) => now - timestamp < historyMs);
 		this.#forget(index === -1 ? this.#entries.length : index);
 	}
 
-	/** 加えて、配るものを返す */
+	/** 追加し、配信するものを返す */
 	add({ id, seq, timestamp, data }: Entry<LogEvent>): LogEntry {
 		if (this.last === '') this.#start = id.replace(/\d+$/, String(seq - 1));
 		const entry = { id, timestamp, data };
@@ -38,7 +38,7 @@ export class History {
 		return entry;
 	}
 
-	/** `id` の発言があるか。消したものは、もうない */
+	/** `id` のメッセージがあるか。削除済みのものは除く */
 	has(id: string): boolean {
 		return this.#entries.some(
 			(entry) => entry.id === id && entry.data.type === 'said' && !entry.data.isDeleted
@@ -46,14 +46,14 @@ export class History {
 	}
 
 	// #region after
-	/** `after` の次から。その番号をもう持っていなければ null で、続きにはできない */
+	/** `after` の次から。その番号が残っていなければ null で、再開できない */
 	after(after: string | null): LogEntry[] | null {
 		if (after !== '' && after === this.#start) return [...this.#entries];
 		const index = this.#entries.findIndex(({ id }) => id === after);
 		return index === -1 ? null : this.#entries.slice(index + 1);
 	}
 
-	/** `before` より前の発言を、新しいほうから1ページ。null なら最後のページ */
+	/** `before` より前のメッセージを、新しいほうから1ページ。null なら最後のページ */
 	page(room: RoomName, before: string | null): { entries: LogEntry[]; isMore: boolean } {
 		const end = this.#entries.findIndex(({ id }) => id === before);
 		const older = (

@@ -2,7 +2,7 @@ import { timingSafeEqual } from 'node:crypto';
 import { privateRoom } from '../../protocol/room.ts';
 import type { ExampleHost } from '../../server/examples/host.ts';
 
-/** 場所を作る。鍵を受け取るのは作った人だけで、名前を知っていても鍵は作れない */
+/** 場所を作る。鍵を受け取るのは作成者だけで、名前から鍵は作れない */
 export function createPlace(server: ExampleHost): { room: string; operator: string } {
 	const room = privateRoom('chat');
 	return { room, operator: operatorKey(server, room) };
@@ -14,7 +14,7 @@ export function isOperator(server: ExampleHost, room: string, key: string | null
 	return given.length === right.length && timingSafeEqual(given, right);
 }
 
-/** みなに見せる番号。秘密の鍵から作るので、鍵を知らない人は名乗れない */
+/** 公開する番号。秘密の鍵から作るので、鍵がなければなりすませない */
 export function whoOf(server: ExampleHost, room: string, key: string): string {
 	return server.sign(`who/${room}/${key}`).slice(0, 12);
 }

@@ -9,30 +9,30 @@ import { RoomView } from './room-view.svelte.ts';
 import { Refused, roomNames, ServerEvent } from './protocol.ts';
 import type { ClientEvent, LogEntry, Person, RoomName, Rule, TurnedAway } from './protocol.ts';
 
-/** 返事がこれだけ来なければ、その接続は当てにしない */
+/** この時間内に応答がなければ、切断とみなす */
 const silenceMs = 10_000;
-/** 入力中の知らせの間隔 */
+/** 入力中の通知の間隔 */
 const typingMs = 2_500;
 
-/** 1人分の画面の状態。つなぎ、名乗り、話す */
+/** 1人分の画面の状態。接続、入室、送信を扱う */
 export class Pane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
-	/** サーバーが決めた番号。切れても変わらない */
+	/** サーバーが決めた番号。切断しても変わらない */
 	who = $state<string | null>(null);
-	/** つながり、名乗りを受け入れられた */
+	/** 接続し、入室を承認された */
 	isIn = $state(false);
 	isOperator = $state(false);
-	/** まだ名前が受け入れられていない。入口で名前を尋ねる */
+	/** 名前が未承認。入室前に名前の入力を求める */
 	isStranger = $state(false);
-	/** 運営者の鍵を渡したのに、運営者と認められなかった */
+	/** 運営者の鍵を渡したのに、運営者と認証されなかった */
 	isKeyWrong = $state(false);
 	people = $state.raw<readonly Person[]>([]);
 	outbox = $state.raw<readonly OutboxEntry[]>([]);
 	/** 入れなかった、または名前を変えられなかった理由 */
 	turnedAway = $state<TurnedAway | null>(null);
-	/** 発言のほかに断られたもの */
+	/** メッセージ以外で拒否された操作 */
 	refused = $state<ErrorCode | null>(null);
-	/** 離れている間の発言に、もう残っていないものがある */
+	/** 切断中のメッセージの一部が、サーバーに残っていない */
 	hasGap = $state(false);
 	readonly rooms = roomNames.map((name) => new RoomView(name));
 	room = $state.raw(this.#view('general'));
@@ -82,7 +82,7 @@ export class Pane {
 		return this.#identity.name;
 	}
 
-	/** 名乗って入る。もう中にいれば、名前を変える */
+	/** 名前を指定して入室する。入室済みなら、名前を変更する */
 	join(name: string) {
 		this.turnedAway = null;
 		if (this.isIn) return this.#send({ type: 'rename', name });
@@ -95,7 +95,7 @@ export class Pane {
 		this.room.unread = 0;
 	}
 
-	/** 送信箱に入れる。満杯なら false で、書いた文は欄に残る */
+	/** 送信箱に入れる。満杯なら false で、書いた文は入力欄に残る */
 	say(text: string): boolean {
 		const isKept = this.#outbox.add(this.room.name, text) !== undefined;
 		this.#typedAt = 0;
@@ -149,7 +149,7 @@ export class Pane {
 	}
 
 	// #region hello
-	/** つながるたびに名乗り、最後に聞いた番号を添える。鍵はアドレスに書かない */
+	/** 接続のたびに名前と、最後に受信した番号を送る。鍵は URL に書かない */
 	#hello() {
 		const { key, name } = this.#identity;
 		if (name === '') return;
@@ -188,11 +188,11 @@ export class Pane {
 		else if (event.type === 'refused') this.#sender.refused(event.clientId, problem(event.code));
 		else if (event.type === 'gap') this.hasGap = true;
 		else if (event.who !== this.who) this.#view(event.room).typed(event.who);
-		// 中に入ったら、切れている間に書いた分を送る
+		// 入室したら、切断中に書いた分を送る
 		if (event.type === 'people') this.#sender.pump();
 	}
 
-	/** すでに中にいれば、名前を変えられなかっただけ。元の名前のままでいられる */
+	/** 入室済みなら、名前を変更できなかっただけ。元の名前のまま続ける */
 	#turnedAway(why: TurnedAway) {
 		this.turnedAway = why;
 		if (!this.isIn) this.isStranger = true;
@@ -206,14 +206,14 @@ export class Pane {
 	}
 
 	// #region logged
-	/** 記録に加わった。続きを頼むときのために、番号を覚える */
+	/** 記録に追加された。再開に備えて、番号を保持する */
 	#logged(entry: LogEntry) {
 		const { id, data } = entry;
 		this.#after = id;
 		if (data.type === 'deleted') return this.rooms.forEach((view) => view.deleted(data.id));
 		const view = this.#view(data.room);
 		view.said(entry, data.who);
-		// 自分の発言が届いたなら、記録されている。返事まで待つと、送信待ちにも同じものが並ぶ
+		// 自分のメッセージが届けば記録済み。応答を待つと、送信待ちにも重複して表示される
 		if (data.who === this.who) this.#sender.acknowledged(data.clientId);
 		if (view !== this.room && data.who !== this.who) view.unread++;
 	}

@@ -1,16 +1,16 @@
 import type { LiveEvent, Person, Rule } from './protocol.ts';
 
-/** 知らせがこれだけ途絶えた接続は、終わったとみなす。台が落ちると gone は届かないため */
+/** 通知がこの時間途絶えた接続は、切断とみなす。サーバーが停止すると gone は届かないため */
 export const leaseMs = 75_000;
 
 interface Presence {
 	name: string;
 	isOperator: boolean;
-	/** 接続の番号 → 最後の知らせの時刻。タブを2つ開いた人は、接続も2つある */
+	/** 接続の番号 → 最後の通知の時刻。タブを2つ開くと、接続も2つになる */
 	conns: Map<string, number>;
 }
 
-/** いまの記録をたどり、誰がいるかを決める。どの台も同じ順にたどるので、同じ答えになる */
+/** 状態の記録から、接続中の人を求める。どのインスタンスも同じ順に処理するので、結果は一致する */
 export class People {
 	readonly #present = new Map<string, Presence>();
 	readonly #rules = new Map<string, Rule>();
@@ -29,7 +29,7 @@ export class People {
 		if (this.ruleOf(who) === 'removed') return;
 		if (known && !isNew) return void known.conns.set(conn, timestamp);
 		const holder = this.holderOf(name);
-		if (holder !== null && holder !== who) return; // 先に記録されたほうの名前になる
+		if (holder !== null && holder !== who) return; // 先に記録されたほうを優先する
 		const conns = (known?.conns ?? new Map<string, number>()).set(conn, timestamp);
 		this.#present.set(who, { name, isOperator, conns });
 	}
@@ -41,7 +41,7 @@ export class People {
 		if (conns?.size === 0) this.#present.delete(who);
 	}
 
-	/** 言い直し(isNew でないもの)は、すでに決まりを知っていれば使わない */
+	/** 再送(isNew でないもの)は、すでにルールがあれば使わない */
 	#ruled(who: string, rule: Rule, isNew: boolean) {
 		if (isNew || !this.#rules.has(who)) this.#rules.set(who, rule);
 		if (this.ruleOf(who) === 'removed') this.#present.delete(who);
@@ -73,7 +73,7 @@ export class People {
 		return this.#present.get(who)?.isOperator === true;
 	}
 
-	/** この名前の持ち主。大文字と小文字は区別しない */
+	/** この名前を使っている人。大文字と小文字は区別しない */
 	holderOf(name: string): string | null {
 		const same = name.toLowerCase();
 		for (const [who, person] of this.#present) {

@@ -4,9 +4,9 @@ import { isRoom, isUnguessable, randomId } from '../../protocol/room.ts';
 const Place = v.object({ room: v.string(), operator: v.nullable(v.string()) });
 const Identity = v.object({ key: v.string(), name: v.string() });
 
-/** 部屋のまとまり。`operator` は、作った人だけが持つ運営者の鍵 */
+/** 部屋のまとまり。`operator` は、作成者だけが持つ運営者の鍵 */
 export type Place = v.InferOutput<typeof Place>;
-/** 1人分の身元。鍵はサーバーのほかには見せない。名前は画面で選ぶ */
+/** 1人分の ID。鍵はサーバー以外に公開しない。名前は画面で入力する */
 export type Identity = v.InferOutput<typeof Identity>;
 
 type Keep = Pick<Storage, 'getItem' | 'setItem'>;
@@ -14,7 +14,7 @@ type Keep = Pick<Storage, 'getItem' | 'setItem'>;
 const prefix = 'wirelab:example:websocket:';
 const pattern = /^#room=(?<room>[a-z0-9-]+)$/;
 
-/** 入る場所。リンクから来ればその場所、前に作ってあればその場所。どちらもなければ null */
+/** 入室する場所。リンクから開けばその場所、以前に作成していればその場所。どちらもなければ null */
 export function knownPlace(hash: string, keep: Keep): Place | null {
 	const kept = read(keep, 'place', Place);
 	const invited = pattern.exec(hash)?.groups?.['room'];
@@ -24,7 +24,7 @@ export function knownPlace(hash: string, keep: Keep): Place | null {
 	return kept;
 }
 
-/** 場所をサーバーに作ってもらい、鍵を保存する */
+/** 場所の作成を要求し、鍵を保存する */
 export async function newPlace(keep: Keep): Promise<Place> {
 	const response = await fetch('/api/examples/websocket/rooms', { method: 'POST' });
 	if (!response.ok) throw new Error(`no place: ${String(response.status)}`);
@@ -33,7 +33,7 @@ export async function newPlace(keep: Keep): Promise<Place> {
 	return place;
 }
 
-/** 画面ごとの身元。鍵は、HTTPSでないページでも使える乱数から作る(W7) */
+/** 画面ごとの ID。鍵は、HTTPSでないページでも使える乱数から作る(W7) */
 export function identityOf(pane: string, name: string, keep: Keep): Identity {
 	return read(keep, pane, Identity) ?? { key: randomId(24), name };
 }
@@ -42,7 +42,7 @@ export function saveIdentity(pane: string, identity: Identity, keep: Keep): void
 	write(keep, pane, identity);
 }
 
-/** 別の端末を招くアドレス。# の後ろはサーバーに送られない。運営者の鍵は含めない */
+/** 別の端末を招待する URL。# 以降はサーバーに送られない。運営者の鍵は含めない */
 export function invitation(room: string, pageUrl: string): string {
 	const url = new URL(pageUrl);
 	url.search = '';
@@ -50,7 +50,7 @@ export function invitation(room: string, pageUrl: string): string {
 	return url.href;
 }
 
-/** 保存を禁じているブラウザーでは、ページを閉じるまで覚えておく */
+/** 保存できないブラウザーでは、ページを閉じるまで保持する */
 export function browserKeep(open: () => Keep): Keep {
 	const memory = new Map<string, string>();
 	return {
@@ -71,7 +71,7 @@ export function browserKeep(open: () => Keep): Keep {
 	};
 }
 
-/** 保存した値は、利用者が書き換えられる。形が違えば、なかったことにする */
+/** 保存した値は、利用者が書き換えられる。形式が不正なら、無視する */
 function read<S extends v.GenericSchema>(keep: Keep, name: string, schema: S) {
 	try {
 		const result = v.safeParse(schema, JSON.parse(keep.getItem(prefix + name) ?? 'null'));

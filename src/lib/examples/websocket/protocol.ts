@@ -9,11 +9,11 @@ export type RoomName = (typeof roomNames)[number];
 const Room = v.picklist(roomNames);
 const Id = v.pipe(v.string(), v.maxLength(64));
 const Who = v.pipe(v.string(), v.length(12));
-/** 発言の長さ。絵文字も1文字と数える */
+/** メッセージの長さ。絵文字も1文字と数える */
 export const maxTextLength = 2000;
 const Text = v.pipe(
 	v.string(),
-	v.transform((text) => text.toWellFormed()), // サロゲートペアの片割れは、UTF-8で送れない
+	v.transform((text) => text.toWellFormed()), // サロゲートペアの片方だけでは、UTF-8で送れない
 	v.trim(),
 	v.nonEmpty(),
 	v.check((text) => fits(text, maxTextLength))
@@ -21,7 +21,7 @@ const Text = v.pipe(
 const ClientId = v.pipe(v.string(), v.regex(/^[a-z0-9]{16}$/));
 const Key = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));
 
-/** ブラウザーから届くもの。ここにない項目は、読み取るときに消える */
+/** ブラウザーから届くメッセージ。ここにない項目は、検証時に除かれる */
 export const ClientEvent = v.variant('type', [
 	v.object({
 		type: v.literal('hello'),
@@ -38,7 +38,7 @@ export const ClientEvent = v.variant('type', [
 	v.object({ type: v.literal('rule'), who: Who, rule: v.picklist(['muted', 'removed', 'free']) })
 ]);
 
-/** 発言の記録。1つも落とさず、古い分もさかのぼれる */
+/** メッセージの記録。欠落がなく、過去の分も取得できる */
 export const LogEvent = v.variant('type', [
 	v.object({
 		type: v.literal('said'),
@@ -52,12 +52,12 @@ export const LogEvent = v.variant('type', [
 	v.object({ type: v.literal('deleted'), id: Id })
 ]);
 
-/** いまの記録。誰がいて、何が許されているか。ブラウザーには、まとめた結果だけを送る */
+/** 状態の記録。接続中の人と、許可されている操作。ブラウザーには、集計した結果だけを送る */
 export type LiveEvent =
 	| { type: 'here'; conn: string; who: string; name: string; isOperator: boolean; isNew: boolean }
 	| { type: 'gone'; conn: string; who: string }
 	| { type: 'ruled'; who: string; rule: Rule; isNew: boolean };
-/** 入力中の記録。多いので分ける。混ぜると、いまの記録から人と決まりを押し出してしまう */
+/** 入力中の記録。件数が多いので分ける。混ぜると、状態の記録から人とルールがあふれてしまう */
 export type TypingEvent = { type: 'typing'; who: string; room: RoomName };
 export type Rule = 'muted' | 'removed' | 'free';
 
@@ -71,14 +71,14 @@ const Person = v.object({
 
 const TurnedAway = v.picklist(['name_taken', 'removed', 'full']);
 
-/** サーバーから届くもの */
+/** サーバーから届くメッセージ */
 export const ServerEvent = v.variant('type', [
 	v.object({
 		type: v.literal('welcome'),
 		who: Who,
 		name: v.string(),
 		isOperator: v.boolean(),
-		/** 途中から続けるなら null。そうでなければ、ここまで聞いたことになる番号 */
+		/** 再開なら null。そうでなければ、受信済みとみなす番号 */
 		freshUpTo: v.nullable(v.string())
 	}),
 	v.object({ type: v.literal('turned-away'), why: TurnedAway }),
@@ -96,7 +96,7 @@ export const ServerEvent = v.variant('type', [
 	v.object({ type: v.literal('gap') })
 ]);
 
-/** 発言のほかが断られた。形が違う、速すぎる、許されていない */
+/** メッセージ以外が拒否された。形式の誤り、レート制限、権限不足 */
 export const Refused = v.object({ type: v.literal('error'), code: v.picklist(errorCodes) });
 
 export type TurnedAway = v.InferOutput<typeof TurnedAway>;

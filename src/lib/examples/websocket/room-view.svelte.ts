@@ -2,28 +2,28 @@ import { SvelteMap } from 'svelte/reactivity';
 import type { LogEntry, RoomName } from './protocol.ts';
 import { rowsOf, withDeleted, withNewer, withOlder, type Row } from './rows.ts';
 
-/** この時間、次の知らせがなければ、入力をやめたとみなす */
+/** この時間内に次の通知がなければ、入力をやめたとみなす */
 const typingMs = 5_000;
 
-/** 部屋1つ分の見え方 */
+/** 部屋1つ分の表示の状態 */
 export class RoomView {
 	readonly name: RoomName;
 	rows = $state.raw<readonly Row[]>([]);
-	/** サーバーに、もっと古い発言がある */
+	/** サーバーに、さらに古いメッセージがある */
 	isMore = $state(false);
-	/** 古い発言を頼んで、まだ届いていない */
+	/** 古いメッセージを要求し、応答待ち */
 	isLoading = $state(false);
 	unread = $state(0);
-	/** 書きかけの文。ほかの部屋を見て戻っても残る */
+	/** 入力中の文。ほかの部屋に切り替えても残る */
 	draft = $state('');
-	/** 入力中の人 → 知らせが古くなったときに消す予約 */
+	/** 入力中の人 → 通知の期限切れで消すタイマー */
 	readonly typing = new SvelteMap<string, ReturnType<typeof setTimeout>>();
 
 	constructor(name: RoomName) {
 		this.name = name;
 	}
 
-	/** さかのぼった分。入った直後の最後のページも、同じ形で届く */
+	/** 過去のメッセージ。入室直後の最後のページも、同じ形式で届く */
 	older(entries: readonly LogEntry[], isMore: boolean) {
 		this.rows = withOlder(this.rows, rowsOf(entries));
 		this.isMore = isMore;
@@ -40,7 +40,7 @@ export class RoomView {
 	}
 
 	// #region typing
-	/** 入力中の知らせ。記録の続きには含まれず、発言か時間の経過で消える */
+	/** 入力中の通知。再開の対象に含まれず、メッセージの受信か時間の経過で消える */
 	typed(who: string) {
 		clearTimeout(this.typing.get(who));
 		this.typing.set(

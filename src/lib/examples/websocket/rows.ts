@@ -10,7 +10,7 @@ export interface Row {
 	isDeleted: boolean;
 }
 
-/** 画面に置く数の上限。超えた分は上から捨て、さかのぼるとまた届く */
+/** 画面に表示する数の上限。超えた分は上から破棄し、さかのぼると再び取得する */
 const limit = 1000;
 
 export function rowsOf(entries: readonly LogEntry[]): Row[] {
@@ -22,17 +22,17 @@ export function rowsOf(entries: readonly LogEntry[]): Row[] {
 }
 
 // #region rows
-/** 下に加える。もうある番号は加えない */
+/** 下に追加する。既存の番号は追加しない */
 export function withNewer(rows: readonly Row[], newer: readonly Row[]): readonly Row[] {
 	return [...rows, ...fresh(rows, newer)].slice(-limit);
 }
 
-/** 上に加える */
+/** 上に追加する */
 export function withOlder(rows: readonly Row[], older: readonly Row[]): readonly Row[] {
 	return [...fresh(rows, older), ...rows];
 }
 
-/** 文を消し、行は残す。何が起きたのか、読んでいた人に分かるように */
+/** 文を消し、行は残す。読んでいた人に、削除されたことが分かるように */
 export function withDeleted(rows: readonly Row[], id: string): readonly Row[] {
 	return rows.map((row) => (row.id === id ? { ...row, text: '', isDeleted: true } : row));
 }

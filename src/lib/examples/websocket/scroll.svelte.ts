@@ -1,6 +1,6 @@
 import { untrack } from 'svelte';
 
-/** いま映っているもの */
+/** 現在の表示内容 */
 interface Shown {
 	room: string;
 	rows: readonly { id: string }[];
@@ -10,7 +10,7 @@ interface Shown {
 
 const nearPx = 24;
 
-/** スクロールの決まり。末尾にいる人だけ新しい発言へ送り、上を読んでいる人の場所は動かさない */
+/** スクロールの制御。末尾を表示中なら新着へスクロールし、上を表示中なら位置を動かさない */
 export function createScroll(onTop: () => void) {
 	let box: HTMLElement | undefined;
 	let isAtEnd = $state(true);
@@ -32,7 +32,7 @@ export function createScroll(onTop: () => void) {
 	}
 
 	// #region place
-	/** 描き直す前に呼ぶ。いま見えている最初の発言の位置を覚える */
+	/** 再描画の前に呼ぶ。表示中の最初のメッセージの位置を記録する */
 	function remember(next: Shown): void {
 		const top = box?.getBoundingClientRect().top ?? 0;
 		const lines = next.room === shown.room ? (box?.querySelectorAll('[data-id]') ?? []) : [];
@@ -40,7 +40,7 @@ export function createScroll(onTop: () => void) {
 		anchor = element ? { element, top: element.getBoundingClientRect().top } : null;
 	}
 
-	/** 描き直したあとで呼ぶ。同じ発言を同じ場所に置く。部屋を替えたか、自分が書いたら末尾へ */
+	/** 再描画のあとに呼ぶ。同じメッセージを同じ位置に保つ。部屋の切り替え時と自分の送信時は末尾へ */
 	function restore(next: Shown): void {
 		if (isAtEnd || next.room !== shown.room || next.unsent > shown.unsent) toEnd();
 		else {
@@ -65,7 +65,7 @@ export function createScroll(onTop: () => void) {
 		attach(node: HTMLElement) {
 			box = node;
 			node.addEventListener('scroll', look, { passive: true });
-			// キーボードが出て箱が縮んでも、末尾にいた人は末尾に
+			// キーボードの表示で枠が縮んでも、末尾の表示を保つ
 			const observer = new ResizeObserver(() => {
 				if (isAtEnd) toEnd();
 			});

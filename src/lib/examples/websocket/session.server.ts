@@ -8,14 +8,14 @@ import type { Hall, Member } from './hall.server.ts';
 import { isOperator, whoOf } from './operator.server.ts';
 import { ClientEvent, type ServerEvent } from './protocol.ts';
 
-/** 1つの場所に同時にいられる人数 */
+/** 1つの場所に同時に入室できる人数 */
 const maxPeople = 50;
-/** 決まりは部屋がある限り残り、記録し直される。場所は誰でも作れるので、限りがいる */
+/** ルールは部屋がある限り再び記録される。場所は誰でも作れるので、上限が必要 */
 const maxRules = 200;
-/** 入力中の知らせと、運営者の操作。一度に送れる数と、毎秒の数 */
+/** 入力中の通知と、運営者の操作のレート制限。連続で送れる数と、毎秒の数 */
 const actionBurst = 10;
 const actionsPerSecond = 2;
-/** 名乗り。断ったものも記録に残るので、ゆっくり */
+/** 入室のレート制限。拒否した分も記録に残るので、低くする */
 const nameBurst = 5;
 const namesPerSecond = 0.2;
 
@@ -24,11 +24,11 @@ export interface SessionOptions {
 	hall: Hall;
 	room: string;
 	socket: ExampleSocket;
-	/** 速さを数える時計(ミリ秒) */
+	/** レート制限の時計(ミリ秒) */
 	now: () => number;
 }
 
-/** 接続1本分。名乗るまでは、何も渡さず何もさせない */
+/** 接続1本分。入室するまでは、送信も操作も許可しない */
 export class Session implements SocketHandler {
 	readonly #server: ExampleHost;
 	readonly #hall: Hall;
@@ -70,7 +70,7 @@ export class Session implements SocketHandler {
 		this.#isClosed = true;
 		const [conn, who] = [this.#conn, this.#who];
 		this.#hall.leave(conn);
-		// 記録できなくても、知らせが途絶えれば、いなくなったと分かる
+		// 記録できなくても、通知が途絶えれば、切断したと判断できる
 		if (who) this.#hall.live.append({ type: 'gone', conn, who }).catch(() => undefined);
 	}
 
@@ -92,7 +92,7 @@ export class Session implements SocketHandler {
 	}
 
 	// #region settle
-	/** 名前を決める。記録に並んだ順が、そのまま早い者勝ちの順になる */
+	/** 名前を決める。記録の順が、そのまま先着順になる */
 	async #settle({ conn, who, isOperator }: Member, name: string): Promise<boolean> {
 		const { live, people } = this.#hall;
 		if (!this.#names.take(this.#now())) throw new Refusal('rate_limited');
@@ -106,7 +106,7 @@ export class Session implements SocketHandler {
 	// #endregion settle
 
 	// #region say
-	/** 発言を記録する。断るときは、どの発言かを添えて返す */
+	/** メッセージを記録する。拒否するときは、対象の ID も返す */
 	async #say({ who, name: lastName }: Member, event: ClientEvent & { type: 'say' }) {
 		const { clientId, room, text } = event;
 		const { log, people } = this.#hall;
@@ -118,7 +118,7 @@ export class Session implements SocketHandler {
 			await log.append(said, `${who}-${clientId}`);
 		} catch (error) {
 			const { code } = problemOf(error);
-			// 送り直すまでの間に名前を変えた。発言そのものは、もう記録されている
+			// 再送までの間に名前が変わった。メッセージ自体は記録済み
 			if (code !== 'client_id_conflict') return this.#send({ type: 'refused', clientId, code });
 		}
 		this.#send({ type: 'saved', clientId });
@@ -126,7 +126,7 @@ export class Session implements SocketHandler {
 	// #endregion say
 
 	// #region moderate
-	/** 運営者だけができること。画面にボタンがないだけでは、守ったことにならない */
+	/** 運営者だけができること。画面のボタンを隠すだけでは、保護にならない */
 	async #moderate(by: Member, event: ClientEvent & { type: 'delete' | 'rule' }) {
 		const { history, live, log, people } = this.#hall;
 		if (!by.isOperator) throw new Refusal('unauthorised');

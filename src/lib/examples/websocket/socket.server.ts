@@ -4,7 +4,7 @@ import { host } from '../host.server.ts';
 import { createHalls } from './halls.server.ts';
 import { Session } from './session.server.ts';
 
-/** 接続を受け、その場所へ案内する。now は速さを数える時計(ミリ秒) */
+/** 接続を受け付け、その場所に割り当てる。now はレート制限の時計(ミリ秒) */
 export function serve(server: ExampleHost, now = () => performance.now()): OpenSocket {
 	const halls = createHalls(server);
 	return async (socket, query) => {

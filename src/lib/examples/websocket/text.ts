@@ -10,7 +10,7 @@ const failures: Partial<Record<OutboxProblem['code'], string>> = {
 	rate_limited: '速すぎるため、少し待って送り直します。'
 };
 
-/** この例が画面に出す言葉 */
+/** このサンプルの画面の文言 */
 export const text = {
 	panes: ['1人目', '2人目'],
 	thisDevice: 'この端末',
