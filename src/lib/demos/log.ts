@@ -1,14 +1,14 @@
 import type { Message } from '$lib/protocol/message.ts';
 
-/** 会話の1行。発言か、接続や部屋に起きたこと */
+/** 一覧の1行。メッセージか、接続や部屋のイベント */
 export type Row =
 	| { kind: 'message'; key: string; message: Message; own: boolean }
 	| { kind: 'notice'; key: string; timestamp: number; text: string };
 
-/** 画面に残す行数 */
+/** 画面に表示する行数 */
 const maxRows = 200;
 
-/** 会話の新しい行。数に上限があり、古いものから捨てる(W5) */
+/** 最新の行。数に上限があり、古いものから削除する(W5) */
 export function createLog(limit = maxRows) {
 	let rows: Row[] = [];
 	const own = new Set<string>();
@@ -20,7 +20,7 @@ export function createLog(limit = maxRows) {
 	}
 
 	return {
-		/** 表示用の写し。変わらない行は、前と同じオブジェクト */
+		/** 表示用のコピー。変わらない行は、前と同じオブジェクト */
 		get rows(): readonly Row[] {
 			return [...rows];
 		},
@@ -31,10 +31,10 @@ export function createLog(limit = maxRows) {
 		message(message: Message) {
 			push({ kind: 'message', key: message.id, message, own: own.has(message.id) });
 		},
-		/** この`id`は自分の発言。返事は、発言そのものより先にも後にも届く。 */
+		/** この`id`は自分のメッセージ。応答は、メッセージより先にも後にも届く */
 		acknowledged(id: string) {
 			own.add(id);
-			// いちばん古いものを忘れる。その行はもう画面にない
+			// 最も古いものを削除する。その行は画面にない
 			if (own.size > limit) own.delete(own.values().next().value ?? id);
 			rows = rows.map((row) => (row.key === id ? { ...row, own: true } : row));
 		}

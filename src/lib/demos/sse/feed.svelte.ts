@@ -11,7 +11,7 @@ export class Feed {
 	tally = $state.raw(emptyTally); // 受信数と欠落数
 	rejected = $state(0);
 
-	/** 接続を開く。戻り値の関数で閉じる。 */
+	/** 接続を開く。戻り値の関数で閉じる */
 	open(url: string): () => void {
 		const backoff = createBackoff();
 		let source: EventSource;
@@ -25,9 +25,9 @@ export class Feed {
 			};
 			source.onmessage = (event) => this.#receive(String(event.data), event.lastEventId);
 			source.onerror = () => {
-				// CONNECTING なら、ブラウザーがもう再接続に取りかかっている。閉じてはいけない。
+				// CONNECTING なら、ブラウザーが再接続している。閉じてはいけない
 				this.state = 'reconnecting';
-				// CLOSED は、ブラウザーがあきらめたしるし。少し待って自分で開き直す。
+				// CLOSED なら、ブラウザーは再接続しない。待機後に自前で再接続する
 				if (source.readyState !== EventSource.CLOSED) return;
 				timer = setTimeout(connect, backoff.next(Date.now()));
 			};
@@ -45,7 +45,7 @@ export class Feed {
 
 	#receive(data: string, id: string) {
 		const event = parseTutorialEvent(data);
-		if (!event) return void (this.rejected += 1); // 読めないものは、数えて捨てる。
+		if (!event) return void (this.rejected += 1); // 不正なものは、数えて破棄する
 		this.tally = count(this.tally, id, event);
 		if (event.type === 'connected') return;
 		const update = { ...event, id, replayed: isReplayed(this.tally, event) };

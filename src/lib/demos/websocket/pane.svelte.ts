@@ -6,14 +6,14 @@ import { createLog, type Row } from '../log.ts';
 import { perFrame } from '../per-frame.ts';
 import { text } from './text.ts';
 
-/** 切ってから再接続までの、最短の時間。様子を見て、切れたまま書いてみるため。 */
+/** 切断から再接続までの最短時間。状態の変化を確認し、切断中に書き込めるように */
 const cutMs = 4_000;
 
-/** 1人分の画面。接続は`$lib/client`に任せ、ここでは画面に出すものだけを持つ。 */
+/** 1人分の画面。接続は`$lib/client`に任せ、ここでは画面の状態だけを持つ */
 export class Pane {
 	state = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	user = $state('');
-	/** 部屋にいる人数。サーバーが知らせてくるまでは分からない。 */
+	/** 部屋にいる人数。サーバーから通知されるまでは不明 */
 	people = $state<number>();
 	rows = $state.raw<readonly Row[]>([]);
 	outbox = $state.raw<readonly OutboxEntry[]>([]);
@@ -22,7 +22,7 @@ export class Pane {
 	readonly #log = createLog();
 	#wasOpen = false;
 
-	// 1フレームに1回だけ画面へ移す。一度に100件届いても、描くのは1回で済む。
+	// 1フレームに1回だけ画面へ反映する。一度に100件届いても、描画は1回で済む
 	readonly #publish = perFrame(() => {
 		this.rows = this.#log.rows;
 		this.outbox = this.#client.outbox;
