@@ -1,11 +1,11 @@
 export interface BackoffOptions {
-	/** 最初の待ち時間の上限(ミリ秒) */
+	/** 最初の待機時間の上限(ミリ秒) */
 	baseMs?: number;
-	/** どの待ち時間も、これを超えない(ミリ秒) */
+	/** 待機時間の上限(ミリ秒) */
 	capMs?: number;
-	/** これだけ(ミリ秒)つながっていたら、失敗の数を0に戻す */
+	/** 接続がこの時間(ミリ秒)続いたら、失敗回数を0に戻す */
 	stableMs?: number;
-	/** 0以上1未満の乱数。テストでは差し替える */
+	/** 0以上1未満の乱数。テストで差し替える */
 	random?: () => number;
 }
 
@@ -20,22 +20,22 @@ export function createBackoff({
 	let openedAt: number | undefined;
 
 	return {
-		/** つながった時刻を覚える。 */
+		/** 接続した時刻を記録する */
 		opened(now: number): void {
 			openedAt = now;
 		},
 
-		/** 切れたか、つながらなかった。次に試すまでの待ち時間(ミリ秒)を返す。 */
+		/** 切断または接続失敗。次の試行までの待機時間(ミリ秒)を返す */
 		next(now: number): number {
-			// 数え直すのは、しばらく安定していたときだけ。
-			// つながってもすぐ切れる相手を、休みなく呼び続けないため。
+			// 失敗回数をリセットするのは、しばらく安定していたときだけ
+			// 接続直後に切断するサーバーへ、間隔を空けずに再接続し続けないため
 			if (openedAt !== undefined && now - openedAt >= stableMs) failures = 0;
 			openedAt = undefined;
 
 			const ceiling = Math.min(capMs, baseMs * 2 ** failures);
 			failures += 1;
-			// full jitter: 0 から上限までの乱数。
-			// サーバーの再起動後に、全員が同じ瞬間に戻ってくるのを防ぐ。
+			// full jitter: 0 から上限までの乱数
+			// サーバーの再起動後に、全クライアントが一斉に再接続するのを防ぐ
 			return random() * ceiling;
 		}
 	};

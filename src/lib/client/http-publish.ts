@@ -2,7 +2,7 @@ import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { problem, type Problem } from '$lib/protocol/errors.ts';
 import type { Ack } from '$lib/protocol/message.ts';
 
-/** 記録された、断られた、または分からない(途中で切れた。送り直してもよい) */
+/** 記録済み、拒否、または不明(途中で切断。再送してよい) */
 export type Published =
 	| { outcome: 'stored'; ack: Ack }
 	| { outcome: 'refused'; problem: Problem }
@@ -15,7 +15,7 @@ export interface PublishRequest {
 	signal?: AbortSignal;
 }
 
-/** 受け取るだけの方式のために、普通の HTTP で送る。例外は投げない */
+/** 受信専用のトランスポートのために、HTTP で送信する。例外は投げない */
 // #region publish
 export async function publishOverHttp(
 	{ room, text, clientId, signal }: PublishRequest,
@@ -35,7 +35,7 @@ export async function publishOverHttp(
 		if (refusal?.type === 'error') return { outcome: 'refused', problem: refusal };
 		return { outcome: 'refused', problem: problem('internal') };
 	} catch {
-		// 届いたかどうか分からない。同じ clientId なら、送り直しても二重にならない
+		// 届いたかどうかは不明。同じ clientId なら、再送しても重複しない
 		return { outcome: 'unknown' };
 	}
 }

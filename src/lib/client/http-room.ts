@@ -9,16 +9,16 @@ type Core = ReturnType<typeof createCore<RoomClientEvent>>;
 export interface HttpRoomOptions {
 	room: string;
 	fetch: typeof window.fetch;
-	/** この部品を使って作られるので、必要になったときに受け取る */
+	/** このモジュールを使って作られるので、必要になったときに取得する */
 	core: () => Pick<Core, 'lifecycle' | 'sender' | 'report'>;
 }
 
-/** この時間で返事がなければ、届いたかどうか分からない */
+/** この時間内に応答がなければ、届いたかどうかは不明 */
 const answerMs = 10_000;
-/** 部屋は読めるのに送れたか分からないとき、送り直すまでの時間 */
+/** 受信はできるが送信の結果が不明なとき、再送するまでの時間 */
 const repeatMs = 1_000;
 
-/** HTTP で読む方式に共通の部品。部屋を追い、POST で送る */
+/** HTTP で受信するトランスポートの共通処理。部屋を受信し、POST で送信する */
 export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 	const reader = createReader(room, (event) => core().report(event));
 	let publishing: AbortController | undefined;
@@ -33,7 +33,7 @@ export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 			fetch
 		);
 		clearTimeout(timeout);
-		// 待つ間に切れた。同じ clientId で送り直される
+		// 応答を待つ間に切断。同じ clientId で再送される
 		if (publishing !== current) return;
 		publishing = undefined;
 		const { sender, report } = core();
@@ -48,7 +48,7 @@ export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 		}
 	}
 
-	/** 切れた。返事のなかったものは、次の接続で送り直す */
+	/** 切断。応答のなかったメッセージは、次の接続で再送する */
 	function lost() {
 		clearTimeout(timer);
 		const last = publishing;
@@ -57,7 +57,7 @@ export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 		core().sender.lost();
 	}
 
-	/** サーバーがまだ答えるか。片側だけ開いた接続は、自分からは何も言わない */
+	/** サーバーが応答するか確認する。ハーフオープンの接続ではイベントが発生しない */
 	// #region ask
 	async function isThere(): Promise<boolean> {
 		const signal = AbortSignal.timeout(answerMs);
@@ -66,7 +66,7 @@ export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 	}
 	// #endregion ask
 
-	/** 答えがなければ、接続を終える。尋ねる間に接続が替わっていたら、何もしない */
+	/** 応答がなければ切断する。確認中に接続が替わっていたら、何もしない */
 	async function probe(connection: () => unknown): Promise<void> {
 		const asked = connection();
 		if (!(await isThere()) && connection() === asked) core().lifecycle.lost();

@@ -1,13 +1,13 @@
 import type { Backoff } from './backoff.ts';
 import type { ClosedReason, ConnectionState } from './state.ts';
 
-/** 通信方式ごとの部品。いつ使うかは、すべての方式に共通で、ここで決める */
+/** トランスポートごとの処理。呼び出すタイミングは共通で、ここで決める */
 export interface Link {
-	/** 1回試す。結果は opened、lost、refused のどれかで伝える */
+	/** 接続を1回試す。結果は opened、lost、refused のどれかで通知する */
 	open(): void;
-	/** 何も伝えずに、試みか接続を終える。続けて呼んでもよい */
+	/** 何も通知せずに、試行または接続を終了する。繰り返し呼んでもよい */
 	drop(): void;
-	/** 相手に返事を求める。ページが眠っていたか、ネットワークが変わった */
+	/** サーバーの応答を確認する。ページの復帰時やネットワークの変更時に呼ぶ */
 	probe?(): void;
 }
 
@@ -15,14 +15,14 @@ export interface LifecycleOptions {
 	link: Link;
 	backoff: Backoff;
 	onState: (state: ConnectionState) => void;
-	/** ページのイベントが届くところ。window か、テストの EventTarget */
+	/** ページのイベントの発生元。window か、テストの EventTarget */
 	page: EventTarget;
-	/** この時間(ミリ秒)で開きも失敗もしなければ、失敗とする。サーバーが名乗りを待つ10秒より長くする */
+	/** この時間(ミリ秒)内に接続が決まらなければ失敗とする。サーバーの認証待ちの10秒より長くする */
 	connectMs?: number;
 	now?: () => number;
 }
 
-/** すべてのクライアントの状態機械。つなぐ、待つ、やめるを決める。状態を変えるのは set だけ */
+/** すべてのクライアントの状態機械。接続、待機、停止を決める。状態を変更するのは set だけ */
 export function createLifecycle({
 	link,
 	backoff,
@@ -47,12 +47,12 @@ export function createLifecycle({
 	}
 
 	// #region lost
-	/** 接続が切れたか、つながらなかった。待ってから、もう一度 */
+	/** 切断または接続失敗。待機してから再試行する */
 	function lost(retryAfterMs = 0) {
-		// 止めたあとに遅れて届く close で、つなぎ直してはいけない(W13)
+		// 停止後に遅れて届いた close で、再接続してはいけない(W13)
 		if (state.name === 'closed') return;
 		link.drop();
-		// サーバーの指定より早くは戻らない。再起動のあと、全員が散らばって戻るため
+		// サーバーの指定より早く再接続しない。再起動後の再接続を分散させるため
 		const wait = Math.max(retryAfterMs, backoff.next(now()));
 		set({ name: 'waiting', retryAt: now() + wait }, { after: wait, run: attempt });
 	}
@@ -69,22 +69,22 @@ export function createLifecycle({
 		get state() {
 			return state;
 		},
-		/** すぐにつなぐ。つながっているか、試している間は何もしない */
+		/** すぐに接続する。接続済みか試行中なら何もしない */
 		start() {
 			if (state.name === 'closed' || state.name === 'waiting') attempt();
 		},
-		/** メッセージを送れるようになった */
+		/** メッセージを送信できる状態になった */
 		opened() {
 			if (state.name !== 'connecting') return;
 			backoff.opened(now());
 			set({ name: 'open' });
 		},
 		lost,
-		/** 断られた。もう試さない */
+		/** 拒否された。以後は試行しない */
 		refused: (code: number | string) => close('refused', code),
-		/** start を呼ぶまで閉じておく */
+		/** start を呼ぶまで停止する */
 		stop: () => close('stopped'),
-		/** 終わりにする。ページのイベントも、もう受け取らない */
+		/** 破棄する。ページのイベントの受信もやめる */
 		dispose() {
 			stopFollowing();
 			clearTimeout(timer);
@@ -101,7 +101,7 @@ interface Followed {
 	link: Pick<Link, 'probe'>;
 }
 
-/** ページとネットワークの変化に従う。返す関数を呼ぶと、従うのをやめる */
+/** ページとネットワークの変化を監視する。戻り値の関数で監視をやめる */
 function followPage(page: EventTarget, { state, attempt, close, link }: Followed): () => void {
 	const listening = new AbortController();
 	const on = (type: string, handler: () => void) =>
@@ -109,7 +109,7 @@ function followPage(page: EventTarget, { state, attempt, close, link }: Followed
 
 	// #region page
 	// #region hidden
-	// 保存されて戻ったページのソケットは、切れていても何も言わない。離れるときに閉じ、戻ったら開く(W18)
+	// bfcache から復元したページでは、切断のイベントが発生しない。離れるときに閉じ、復元時に開く(W18)
 	on('pagehide', () => {
 		if (state().name !== 'closed') close('hidden');
 	});
@@ -118,13 +118,13 @@ function followPage(page: EventTarget, { state, attempt, close, link }: Followed
 		if (now.name === 'closed' && now.reason === 'hidden') attempt();
 	});
 	// #endregion hidden
-	// online と offline はヒント。待つのをやめるきっかけと、尋ねるきっかけにだけ使う
+	// online と offline はヒント。待機の打ち切りと応答の確認のきっかけにだけ使う
 	on('online', () => {
 		if (state().name === 'waiting') attempt();
 	});
 	for (const type of ['offline', 'visibilitychange']) {
 		on(type, () => {
-			if (state().name === 'open') link.probe?.(); // まだいるかを、相手に尋ねる
+			if (state().name === 'open') link.probe?.(); // サーバーの応答を確認する
 		});
 	}
 	// #endregion page

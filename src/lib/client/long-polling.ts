@@ -6,20 +6,20 @@ import type { RoomClient, RoomClientEvent } from './room-client.ts';
 
 export interface LongPollingClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
-	/** テストのほかは、ブラウザーのもの */
+	/** テスト以外では、ブラウザーのもの */
 	fetch?: typeof window.fetch;
 }
 
-/** どの部屋にもない位置。すぐに返事が来て、部屋の今の位置が分かる */
+/** どの部屋にもない位置。すぐにレスポンスが返り、部屋の現在の位置が分かる */
 const unknownCursor = 'none.0';
-/** 1回の返事に入る数。これだけあれば、まだ続きがあるかもしれない */
+/** 1回のレスポンスに入る上限。この数に達したら、続きがある可能性がある */
 const pageSize = 100;
 
 /**
- * ロングポーリングで1つの部屋につながる。つなぎ直し、続きから受け取り、送れなかったものを預かる。
+ * ロングポーリングで1つの部屋に接続する。再接続、再開、未送信メッセージの保存も行う。
  *
- * 初めに、部屋の今の位置を尋ねる。「次の1通」を待つリクエストから始めると、返事の前に切れたときに、
- * どこから続ければよいか分からなくなる
+ * 初めに、部屋の現在の位置を取得する。「次の1件」を待つリクエストから始めると、応答前に切断したとき、
+ * 再開する位置が分からなくなる
  */
 export function createLongPollingClient({
 	room,
@@ -37,7 +37,7 @@ export function createLongPollingClient({
 		polling = current;
 		const isOver = () => polling !== current;
 
-		// 待つあいだは返事が来ないので、つながったことを先に確かめる
+		// 待機中はレスポンスが届かないので、接続できたことを先に確認する
 		if (!(await http.isThere())) return isOver() ? undefined : lifecycle.lost();
 		if (isOver()) return;
 		cursor ??= await currentCursor((after) => poll(after, current));
@@ -45,7 +45,7 @@ export function createLongPollingClient({
 		lifecycle.opened();
 		sender.pump();
 
-		// 返事が来たら、その続きからもう一度。一度に2本は送らない
+		// レスポンスが届いたら、その続きを要求する。同時に2本は送らない
 		while (!isOver()) {
 			const answer = await poll(cursor, current);
 			if (isOver() || answer === undefined) return;
@@ -65,7 +65,7 @@ export function createLongPollingClient({
 	}
 	// #endregion connect
 
-	/** リクエスト1回。失敗したら、lifecycle に伝えて undefined を返す */
+	/** リクエスト1回。失敗したら、lifecycle に通知して undefined を返す */
 	async function poll(after: string, current: AbortController): Promise<PollAnswer | undefined> {
 		const result = await longPoll({ room, after, signal: current.signal, fetch });
 		if ('answer' in result) return result.answer;
@@ -85,7 +85,7 @@ export function createLongPollingClient({
 	return Object.assign(client, { send: (text: string) => send(room, text) });
 }
 
-/** 部屋の今の位置。分からなければ undefined */
+/** 部屋の現在の位置。不明なら undefined */
 async function currentCursor(
 	poll: (after: string) => Promise<PollAnswer | undefined>
 ): Promise<string | undefined> {

@@ -3,26 +3,26 @@ import { randomId } from '$lib/protocol/room.ts';
 
 /** サーバーがまだ記録していないメッセージ。書き換えずに、置き換える */
 export interface OutboxEntry {
-	/** 送り直しても二重にならないための番号。サーバーは1度だけ記録する */
+	/** 再送による重複を防ぐ ID。サーバーは1度だけ記録する */
 	readonly clientId: string;
 	readonly room: string;
 	readonly text: string;
-	/** pending はこれから送る、sent は返事を待つ、failed は失敗して problem に理由がある */
+	/** pending は送信前、sent は応答待ち、failed は失敗(理由は problem) */
 	readonly state: 'pending' | 'sent' | 'failed';
 	readonly problem?: OutboxProblem;
-	/** 最初に送った時刻。渡された時計のミリ秒 */
+	/** 最初に送信した時刻。引数の時計のミリ秒 */
 	readonly sentAt?: number;
 }
 
-/** サーバーが断った理由。unconfirmed は、古すぎて届いたか分からないもの */
+/** サーバーが拒否した理由。unconfirmed は、期限を過ぎて結果が不明なもの */
 export type OutboxProblem = Pick<Problem, 'message'> & { code: Problem['code'] | 'unconfirmed' };
 
 export interface OutboxOptions {
-	/** 預かる数の上限 */
+	/** 保存する数の上限 */
 	limit?: number;
 	/**
-	 * 最初に送ってから、送り直してよい時間(ミリ秒)。サーバーは clientId を、届いてから5分間覚えている。
-	 * 時計のずれと遅い回線のために、30秒の余裕を残す
+	 * 最初の送信から、再送してよい時間(ミリ秒)。サーバーは clientId を、受信から5分間保持する。
+	 * 時計のずれと回線の遅延を考え、30秒の余裕を設ける
 	 */
 	repeatMs?: number;
 	newId?: () => string;
@@ -30,7 +30,7 @@ export interface OutboxOptions {
 
 const always = () => true;
 
-/** 待てば通る理由。ほかの理由は、同じ文を送っても同じ結果になる */
+/** 待てば成功する理由。ほかの理由では、再送しても同じ結果になる */
 const transientCodes: ReadonlySet<string> = new Set([
 	'rate_limited',
 	'full',
@@ -50,7 +50,7 @@ export function createOutbox({
 		entries = entries.map((entry) => (entry.clientId === clientId ? { ...entry, ...to } : entry));
 	};
 
-	/** 書かれたものを預かる。切れていてもよい。満杯なら受け取らない。 */
+	/** メッセージを保存する。切断中でもよい。満杯なら保存しない */
 	function add(room: string, text: string): OutboxEntry | undefined {
 		if (entries.length >= limit) return undefined;
 		const entry: OutboxEntry = { clientId: newId(), room, text, state: 'pending' };
@@ -58,7 +58,7 @@ export function createOutbox({
 		return entry;
 	}
 
-	/** 次に送るものを「送信済み」にして返す。返事を待つ間は次を送らないので、順序が変わらない。 */
+	/** 次のメッセージを「送信済み」にして返す。応答を待つ間は次を送らないので、順序は変わらない */
 	function take(now: number, ready: (room: string) => boolean = always): OutboxEntry | undefined {
 		entries = withExpired(entries, now - repeatMs);
 		if (entries.some((entry) => entry.state === 'sent')) return undefined;
@@ -67,12 +67,12 @@ export function createOutbox({
 		return next;
 	}
 
-	/** サーバーが記録した。ここで初めて手放す。 */
+	/** サーバーが記録した。この時点で削除する */
 	function acknowledged(clientId: string): void {
 		entries = entries.filter((entry) => entry.clientId !== clientId);
 	}
 
-	/** 切れた。届いたかどうか分からないものは、同じ clientId で送り直す(二重にはならない)。 */
+	/** 切断した。届いたか不明なメッセージは、同じ clientId で再送する(重複しない) */
 	function lost(): void {
 		for (const { clientId, state } of entries) {
 			if (state === 'sent') change(clientId, { state: 'pending' });
@@ -80,14 +80,14 @@ export function createOutbox({
 	}
 	// #endregion outbox
 
-	/** 断られた。次の take まで待つミリ秒を返す。失敗なら0 */
+	/** 拒否された。次の take までの待機時間(ミリ秒)を返す。失敗なら0 */
 	function refused(clientId: string, { code, message, retryAfterMs = 1_000 }: Problem): number {
 		const waits = transientCodes.has(code);
 		change(clientId, { state: waits ? 'pending' : 'failed', problem: { code, message } });
 		return waits ? retryAfterMs : 0;
 	}
 
-	/** 失敗したものを、新しい clientId で送り直す。前の clientId には、もう返事がある */
+	/** 失敗したメッセージを、新しい clientId で送信する。前の clientId の結果は確定済み */
 	function retry(clientId: string): void {
 		const entry = entries.find((candidate) => candidate.clientId === clientId);
 		if (entry?.state !== 'failed') return;
@@ -95,7 +95,7 @@ export function createOutbox({
 		add(entry.room, entry.text);
 	}
 
-	/** 失敗したものを捨てる */
+	/** 失敗したメッセージを破棄する */
 	function discard(clientId: string): void {
 		entries = entries.filter((entry) => entry.clientId !== clientId || entry.state !== 'failed');
 	}
@@ -115,8 +115,8 @@ export function createOutbox({
 }
 
 /**
- * oldest より前に送ったまま返事のないものを、失敗にする。サーバーが clientId を忘れたので、届いていれば
- * 二重になる。送り直すかどうかは、書いた人が決める
+ * oldest より前に送って応答のないものを、失敗にする。サーバーが clientId を破棄したので、届いていれば
+ * 重複する。再送するかどうかは、利用者が決める
  */
 function withExpired(entries: readonly OutboxEntry[], oldest: number): readonly OutboxEntry[] {
 	const message = 'Nobody can tell any more whether this arrived.';

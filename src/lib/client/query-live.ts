@@ -1,24 +1,24 @@
 import type { Message } from '$lib/protocol/message.ts';
 import type { Backoff } from './backoff.ts';
 
-/** 値を1つ受け取って分かったこと */
+/** 値を1つ受信した結果 */
 export interface Update {
-	/** これまでの値になかったメッセージ。古い順 */
+	/** 以前の値に含まれないメッセージ。古い順 */
 	fresh: readonly Message[];
-	/** 前の値とこの値の間にあり、どちらにも入らなかった数 */
+	/** 前の値とこの値の間にあり、どちらにも含まれない数 */
 	skipped: number;
 }
 
 /**
- * 部屋の新しいメッセージを読むクエリの、値を追う。たいていの失敗では SvelteKit がつなぎ直すので
- * (残りは scheduleReconnect)、ここに lifecycle はない。gap の知らせも続きからの再開もなく、切れたあとの
- * 値は最新のものになる。飛ばした数は、読む側で求める
+ * 部屋の新しいメッセージを読むクエリの値を受け取る。ほとんどの失敗では SvelteKit が再接続するので
+ * (残りは scheduleReconnect)、ここに lifecycle はない。gap イベントも再開もなく、再接続後の
+ * 値は最新のものになる。欠落した数は、受信側で求める
  */
 // #region newest
 export function createNewest() {
 	let last: Message | undefined;
 
-	/** 値を1つ受け取り、増えたメッセージと、どの値にも入らなかった数を返す */
+	/** 値を1つ受け取り、増えたメッセージと、どの値にも含まれない数を返す */
 	return function take(newest: readonly Message[]): Update {
 		const before = last;
 		const epoch = (id: string) => id.slice(0, id.lastIndexOf('.'));
@@ -26,7 +26,7 @@ export function createNewest() {
 		const fresh = isSame ? newest.filter(({ seq }) => seq > before.seq) : newest;
 		const first = fresh[0];
 		last = newest.at(-1) ?? last;
-		// 番号に抜けはないので、前の値の最後と、今の値の最初の差が、飛ばした数になる
+		// 番号は連続するので、前の値の最後と今の値の最初の差が、欠落した数になる
 		const skipped = isSame && first ? first.seq - before.seq - 1 : 0;
 		return { fresh, skipped };
 	};
@@ -41,27 +41,27 @@ export interface LiveQuery {
 	reconnect(): Promise<void>;
 }
 
-/** 予約した再接続 */
+/** 予約済みの再接続 */
 export interface ScheduledReconnect {
-	/** 1970年からのミリ秒。この機械の時計 */
+	/** 1970年からのミリ秒。この端末の時計 */
 	readonly retryAt: number;
 	cancel(): void;
 }
 
-/** エラーの HTTP ステータス。応答が届かなければ undefined */
+/** エラーの HTTP ステータス。レスポンスがなければ undefined */
 function statusOf(error: unknown): number | undefined {
 	if (typeof error !== 'object' || error === null || !('status' in error)) return undefined;
 	return typeof error.status === 'number' ? error.status : undefined;
 }
 
 // #region reconnect
-/** 待てば直る見込みがあるか。応答がない、サーバーかプロキシの5xx、レート制限が当てはまる */
+/** 待てば回復する見込みがあるか。応答なし、サーバーかプロキシの5xx、レート制限が当てはまる */
 export function isTransient(error: unknown): boolean {
 	const status = statusOf(error);
 	return status === undefined || status === 408 || status === 429 || status >= 500;
 }
 
-/** エラーで終わったクエリを、待ってからつなぎ直す。$effectの中で呼び、片付けでcancel()を呼ぶ */
+/** エラーで終了したクエリを、待機後に再接続する。$effectの中で呼び、クリーンアップでcancel()を呼ぶ */
 export function scheduleReconnect(live: LiveQuery, backoff: Backoff): ScheduledReconnect | null {
 	if (live.connected) {
 		backoff.opened(Date.now());
@@ -69,7 +69,7 @@ export function scheduleReconnect(live: LiveQuery, backoff: Backoff): ScheduledR
 	}
 	if (live.error === undefined || !isTransient(live.error)) return null;
 	const delayMs = backoff.next(Date.now());
-	// 失敗はlive.errorに新しい値として入り、$effectがもう一度動く
+	// 失敗するとlive.errorに新しい値が入り、$effectが再実行される
 	const timer = setTimeout(() => void live.reconnect().catch(() => undefined), delayMs);
 	return { retryAt: Date.now() + delayMs, cancel: () => clearTimeout(timer) };
 }

@@ -5,9 +5,9 @@ import type { RoomSocket, SocketIoEvent } from './socket-io-events.ts';
 import { answerMs } from './socket-io-rooms.ts';
 
 export interface SocketIoMessagesOptions {
-	/** 今の接続。なければ undefined */
+	/** 現在の接続。なければ undefined */
 	socket: () => RoomSocket | undefined;
-	/** この部品を使って作られるので、必要になったときに受け取る */
+	/** このモジュールを使って作られるので、必要になったときに取得する */
 	core: () => Pick<ReturnType<typeof createCore<SocketIoEvent>>, 'lifecycle' | 'sender' | 'report'>;
 }
 
@@ -17,13 +17,13 @@ export function createTransmit({ socket, core }: SocketIoMessagesOptions) {
 	async function transmit({ room, text, clientId }: OutboxEntry) {
 		const current = socket();
 		try {
-			// 返事が来るまでは、送れたことにしない。
+			// 応答が届くまでは、送信済みとみなさない
 			const answer: unknown = await current
 				?.timeout(answerMs)
 				.emitWithAck('message', { room, text, clientId });
 			if (socket() === current) settle(clientId, answer);
 		} catch {
-			// 時間内に返事がない。接続を疑ってつなぎ直し、同じ clientId で送り直す。
+			// 時間内に応答がない。切断とみなして再接続し、同じ clientId で再送する
 			if (socket() === current) core().lifecycle.lost();
 		}
 	}

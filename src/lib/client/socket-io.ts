@@ -8,23 +8,23 @@ import { SocketIoRooms } from './socket-io-rooms.ts';
 
 export type { SocketIoEvent, TransportStep } from './socket-io-events.ts';
 
-/** いくつの部屋にも同時に入れるクライアント */
+/** 複数の部屋に同時に入室できるクライアント */
 export interface SocketIoClient extends Client {
 	join(room: string): void;
 	leave(room: string): void;
-	/** 部屋あてのメッセージを預かり、入室したら送る。満杯なら false */
+	/** 部屋宛てのメッセージを保存し、入室したら送る。満杯なら false */
 	send(room: string, text: string): boolean;
 }
 
 export interface SocketIoClientOptions extends ClientOptions<SocketIoEvent> {
-	/** io を渡す。テストのほかは、使うときにライブラリを読み込む */
+	/** io を返す。テスト以外では、使うときにライブラリを読み込む */
 	load?: () => Promise<{ io: (options: object) => RoomSocket }>;
 }
 
-/** 同じハンドシェイクを繰り返しても、また断られる理由 */
+/** 同じハンドシェイクを繰り返しても拒否される理由 */
 const finalRefusals: readonly unknown[] = ['unauthorised', 'token_expired', 'forbidden_origin'];
 
-/** Socket.IO の接続1本で、いくつかの部屋に入る */
+/** Socket.IO の接続1本で、複数の部屋に入室する */
 export function createSocketIoClient({
 	load = () => import('socket.io-client'),
 	...options
@@ -46,18 +46,18 @@ export function createSocketIoClient({
 	// #region connect
 	async function open() {
 		const attempt = ++attempts;
-		const { io } = await load(); // 使うときに初めて読み込む。
-		if (attempt !== attempts) return; // 読み込む間に止められた。
+		const { io } = await load(); // 使うときに初めて読み込む
+		if (attempt !== attempts) return; // 読み込み中に停止された
 
-		// アドレスを書かなければ、今見ているページのサーバーにつながる。
-		// 待ち時間を画面に出し、サーバーの指示にも従うため、つなぎ直しは自分で行う。
+		// URL を省略すると、表示中のページのサーバーに接続する。
+		// 待機時間を表示し、サーバーの指示にも従うため、再接続は自前で行う
 		const current = io({ forceNew: true, reconnection: false });
 		socket = current;
 		let closing: ServerEvent | null = null;
 
 		current.on('connect', () => {
 			lifecycle.opened();
-			rooms.connected(); // 入っていた部屋へ、続きから入り直す。
+			rooms.connected(); // 入室していた部屋の受信を再開する
 		});
 		current.on('closing', (event) => (closing = parseNamedEvent('closing', event)));
 		current.on('disconnect', () => {
@@ -65,7 +65,7 @@ export function createSocketIoClient({
 			else if (closeKind(closing.code).reconnect) lifecycle.lost(closing.retryAfterMs);
 			else refused(closing.code);
 		});
-		// ミドルウェアに断られた接続は、ライブラリもつなぎ直さない。理由を見て自分で決める。
+		// ミドルウェアが拒否した接続は、ライブラリも再接続しない。理由に応じて自前で決める
 		current.on('connect_error', (error: Error & { data?: { code?: string } }) => {
 			const code = error.data?.code;
 			if (code && finalRefusals.includes(code)) lifecycle.refused(code);
@@ -76,7 +76,7 @@ export function createSocketIoClient({
 
 	function drop() {
 		attempts += 1;
-		socket?.off(); // 手放した接続のイベントは、もう受け取らない。
+		socket?.off(); // 破棄した接続のイベントは受け取らない
 		socket?.disconnect();
 		socket = undefined;
 		rooms.disconnected();

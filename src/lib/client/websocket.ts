@@ -7,16 +7,16 @@ import { watchLiveness } from './watch-liveness.ts';
 
 export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
-	/** テストのほかは、ブラウザーのもの */
+	/** テスト以外では、ブラウザーのもの */
 	WebSocket?: typeof window.WebSocket;
-	/** ページのアドレス。同じホストに、同じ方式でつなぐ */
+	/** ページの URL。同じホストに、対応するスキームで接続する */
 	pageUrl?: string;
 }
 
-/** メッセージの返事を待つ時間 */
+/** メッセージの応答を待つ時間 */
 const answerMs = 10_000;
 
-/** WebSocket 1本で1つの部屋につながる。つなぎ直し、続きから受け取り、送れなかったものを預かる */
+/** WebSocket 1本で1つの部屋に接続する。再接続、再開、未送信メッセージの保存も行う */
 export function createWebSocketClient({
 	room,
 	WebSocket = window.WebSocket,
@@ -33,11 +33,11 @@ export function createWebSocketClient({
 
 	// #region connect
 	function open() {
-		// 今見ているページと同じホストへつなぐ。https なら wss、http なら ws。
+		// 表示中のページと同じホストへ接続する。https なら wss、http なら ws
 		const url = new URL('/ws', pageUrl);
 		url.protocol = url.protocol.replace('http', 'ws');
 		url.searchParams.set('room', room);
-		// つなぎ直しなら、最後に受け取ったものの続きから。
+		// 再接続なら、最後に受信した位置から再開する
 		if (reader.cursor) url.searchParams.set('after', reader.cursor);
 
 		const current = new WebSocket(url, 'wirelab.v1');
@@ -45,14 +45,14 @@ export function createWebSocketClient({
 		let retryAfterMs = 0;
 
 		current.onmessage = ({ data }) => {
-			if (socket !== current) return; // 手放した接続からは、もう何も受け取らない。
+			if (socket !== current) return; // 破棄した接続からは何も受け取らない
 			const event = parseServerEvent(String(data));
 			if (event?.type === 'welcome') lifecycle.opened();
 			if (event?.type === 'closing') retryAfterMs = event.retryAfterMs ?? 0;
 			receive(event);
 		};
 
-		// error イベントは理由を教えてくれない。理由は close イベントの code にある。
+		// error イベントでは理由が分からない。理由は close イベントの code で判断する
 		current.onclose = ({ code }) => {
 			if (socket !== current) return;
 			if (closeKind(code).reconnect) lifecycle.lost(retryAfterMs);
@@ -62,10 +62,10 @@ export function createWebSocketClient({
 
 	function drop() {
 		const last = socket;
-		socket = undefined; // 先に手放す。遅れて届く close イベントで、つなぎ直さないように。
+		socket = undefined; // 先に破棄する。遅れて届いた close イベントで再接続しないため
 		last?.close();
 		liveness.stop();
-		sender.lost(); // 返事のなかったものは、つながり次第もう一度送る。
+		sender.lost(); // 応答のなかったメッセージは、再接続後に再送する
 	}
 	// #endregion connect
 

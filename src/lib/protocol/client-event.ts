@@ -2,15 +2,15 @@ import * as v from 'valibot';
 import { problem, type Problem } from './errors.ts';
 import { fits } from './text-length.ts';
 
-/** 発言の長さの上限。コードポイントで数える */
+/** メッセージの長さの上限。コードポイントで数える */
 export const maxTextLength = 2000;
 
 /** サーバーが受け取るフレームか本文の上限(バイト) */
 export const maxPayloadBytes = 64 * 1024;
 
 /**
- * 発言の文。1から2,000文字。サロゲートペアの片割れは、JSON では書けるが、UTF-8 では送れない。
- * 方式によって U+FFFD か片割れが届き、Python の読み手では例外になるので、断る
+ * メッセージの本文。1から2,000文字。サロゲートペアの片方だけでは、JSON では書けるが、UTF-8 では送れない。
+ * トランスポートによって U+FFFD か片方だけが届き、Python では例外になるので、拒否する
  */
 export const TextSchema = v.pipe(
 	v.string('must be a string'),
@@ -19,19 +19,19 @@ export const TextSchema = v.pipe(
 	v.check((text) => text.isWellFormed(), 'must not contain half a surrogate pair')
 );
 
-/** 送り直しても二重にならないための番号。5分以内に同じものが届けば、最初と同じ返事をする */
+/** 再送による重複を防ぐ ID。5分以内に同じものが届けば、最初と同じ応答を返す */
 export const ClientIdSchema = v.pipe(
 	v.string('must be a string'),
 	v.regex(/^[A-Za-z0-9_-]{1,64}$/, 'must match [A-Za-z0-9_-]{1,64}')
 );
 
-/** 発言について、クライアントが決められること。誰が、どの順で、いつ、は含まない */
+/** メッセージのうち、クライアントが指定できる項目。送信者、順序、時刻は含まない */
 export const PublishSchema = v.object({ text: TextSchema, clientId: v.optional(ClientIdSchema) });
 
-/** POST /api/tickets で受け取る、1度だけ使える券。偽の券は、形の誤りではなく認証の失敗として断る */
+/** POST /api/tickets で受け取る、1度だけ使えるチケット。不正なチケットは、形式の誤りではなく認証の失敗として拒否する */
 export const TicketSchema = v.string('must be a string');
 
-/** WebSocket で届くもの。type で見分ける。知らない項目は捨てる */
+/** WebSocket で届くイベント。type で判別する。未知の項目は破棄する */
 // #region variant
 export const ClientEventSchema = v.variant(
 	'type',
@@ -50,17 +50,17 @@ export const ClientEventSchema = v.variant(
 export type Publish = v.InferOutput<typeof PublishSchema>;
 export type ClientEvent = v.InferOutput<typeof ClientEventSchema>;
 
-/** 確かめた値か、何が誤りか */
+/** 検証済みの値か、エラーの内容 */
 // #region parsed
 export type Parsed<Value> = { ok: true; value: Value } | { ok: false; problem: Problem };
 // #endregion parsed
 
-/** WebSocket のテキストフレーム1つを読む。例外は投げず、読めなければ bad_message を返す */
+/** WebSocket のテキストフレーム1つを解析する。例外は投げず、不正なら bad_message を返す */
 export function parseClientEvent(json: string): Parsed<ClientEvent> {
 	return parseJson(ClientEventSchema, json);
 }
 
-/** フレームか本文の JSON を、スキーマで確かめる。例外は投げない */
+/** フレームか本文の JSON を、スキーマで検証する。例外は投げない */
 // #region parse-json
 export function parseJson<Output>(
 	schema: v.GenericSchema<unknown, Output>,
@@ -76,7 +76,7 @@ export function parseJson<Output>(
 }
 // #endregion parse-json
 
-/** 値をスキーマで確かめ、最初の誤った項目を返す。例外は投げない */
+/** 値をスキーマで検証し、最初の不正な項目を返す。例外は投げない */
 export function parseShape<Output>(
 	schema: v.GenericSchema<unknown, Output>,
 	value: unknown

@@ -5,8 +5,8 @@ interface ErrorKind {
 }
 
 /**
- * すべてのエラーコード。どの方式でも同じ。HTTP ではこのステータスと本文 {code, message, field?}、
- * WebSocket では error イベント、Socket.IO では ok: false の返事になる
+ * すべてのエラーコード。トランスポートに共通。HTTP ではこのステータスと本文 {code, message, field?}、
+ * WebSocket では error イベント、Socket.IO では ok: false の応答になる
  */
 export const errors = {
 	bad_request: { status: 400, message: 'The request is malformed.' },
@@ -48,7 +48,7 @@ export type ErrorCode = keyof typeof errors;
 /** すべてのコード。スキーマと表で使う */
 export const errorCodes = Object.keys(errors) as [ErrorCode, ...ErrorCode[]];
 
-/** 相手に送るエラー。何が、どの項目で誤りか、いつ試し直せるか */
+/** クライアントに送るエラー。内容、不正な項目、再試行までの時間 */
 // #region problem
 export interface Problem {
 	code: ErrorCode;
@@ -58,7 +58,7 @@ export interface Problem {
 }
 // #endregion problem
 
-/** 表の文を入れたエラー。もっと詳しい文は more.message で渡す */
+/** 表の文を入れたエラー。詳しい文は more.message で渡す */
 export function problem(code: ErrorCode, more: Partial<Omit<Problem, 'code'>> = {}): Problem {
 	return { code, message: errors[code].message, ...more };
 }

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** 部屋の名前。短い小文字で、そのままアドレスに書ける */
+/** 部屋の名前。短い小文字で、そのまま URL に書ける */
 export const roomPattern = /^[a-z0-9-]{1,64}$/;
 
 /** OPEN_ROOMS がオフのとき、名前の終わりに必要な乱数の文字数 */
@@ -9,7 +9,7 @@ export const unguessableLength = 20;
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const unguessablePattern = new RegExp(`[a-z0-9]{${unguessableLength}}$`);
 
-/** 部屋の名前。ほかの値(数、配列、null、大文字を含むソケットの番号)は断る */
+/** 部屋の名前。ほかの値(数、配列、null、大文字を含むソケットの ID)は拒否する */
 export const RoomSchema = v.pipe(
 	v.string('must be a string'),
 	v.regex(roomPattern, 'must match [a-z0-9-]{1,64}')
@@ -21,8 +21,8 @@ export function isRoom(value: unknown): value is string {
 }
 
 /**
- * 名前が20文字以上の英数字で終わるか。乱数かどうかは、名前からは分からない。誰でも思い付く名前("general")で
- * 知らない人どうしが出会わないための規則で、これだけ長い名前は、知らせ合わなければ重ならない
+ * 名前が20文字以上の英数字で終わるか。乱数かどうかは、名前からは分からない。推測しやすい名前("general")で
+ * 他人どうしが同じ部屋に入らないための規則で、この長さなら、共有しない限り衝突しない
  */
 export function isUnguessable(room: string): boolean {
 	return unguessablePattern.test(room);
@@ -31,7 +31,7 @@ export function isUnguessable(room: string): boolean {
 /**
  * a–z と 0–9 の乱数。1文字で5.17ビット。crypto.randomUUID は安全なコンテキストにしかないが、getRandomValues は
  * LAN の http でも使える。1回の呼び出しに数百バイト分の時間がかかり、接続を受ける時間の1割にもなるので、
- * まとめて取っておく
+ * まとめて生成しておく
  */
 // #region random-id
 const randomBytes = new Uint8Array(512);
@@ -40,14 +40,14 @@ let usedBytes = randomBytes.length;
 function randomByte(): number {
 	if (usedBytes === randomBytes.length) {
 		// crypto.randomUUIDと違い、HTTPSでないページでも使える(W7)
-		crypto.getRandomValues(randomBytes); // 呼び出しは高くつくので、まとめて取っておく
+		crypto.getRandomValues(randomBytes); // 呼び出しのコストが高いので、まとめて生成しておく
 		usedBytes = 0;
 	}
 	return randomBytes[usedBytes++] ?? 0;
 }
 
 export function randomId(length: number): string {
-	// 252以上は捨てる。36で割った余りが偏るため
+	// 252以上は使わない。36で割った余りが偏るため
 	const fair = 256 - (256 % alphabet.length);
 	let id = '';
 	while (id.length < length) {

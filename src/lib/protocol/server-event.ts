@@ -14,7 +14,7 @@ const tagged = <Type extends string, Entries extends v.ObjectEntries>(
 	schema: v.ObjectSchema<Entries, undefined>
 ) => v.object({ type: v.literal(type), ...schema.entries });
 
-/** サーバーから届くもの。type で見分ける。知らない項目は捨てる */
+/** サーバーから届くイベント。type で判別する。未知の項目は破棄する */
 export const ServerEventSchema = v.variant('type', [
 	tagged('welcome', WelcomeSchema),
 	tagged('gap', GapSchema),
@@ -28,14 +28,14 @@ export const ServerEventSchema = v.variant('type', [
 
 export type ServerEvent = v.InferOutput<typeof ServerEventSchema>;
 
-/** WebSocket のテキストフレーム1つを読む。読めなければ null(別のサーバーか、新しい版) */
+/** WebSocket のテキストフレーム1つを解析する。不正なら null(別のサーバーか、新しいバージョン) */
 export function parseServerEvent(json: string): ServerEvent | null {
 	return asServerEvent(decode(json));
 }
 
 /**
- * 種類がデータの外にある方式のイベントを読む。data は、SSE では data: の行の文字列、Socket.IO では引数の値。
- * 読めなければ null
+ * 種類がデータの外にあるトランスポートのイベントを解析する。data は、SSE では data: の行の文字列、Socket.IO では引数の値。
+ * 不正なら null
  */
 export function parseNamedEvent(type: string, data: unknown): ServerEvent | null {
 	const value = typeof data === 'string' ? decode(data) : data;

@@ -6,7 +6,7 @@ import type { Ack, Closing, Gap, Message, Presence, Welcome } from './message.ts
 import { RoomSchema } from './room.ts';
 
 // #region events
-// ブラウザーから届く値は、型ではなくスキーマで確かめる
+// ブラウザーから届く値は、型ではなくスキーマで検証する
 export const JoinRoomSchema = v.object({ room: RoomSchema, after: v.optional(after()) });
 export const LeaveRoomSchema = v.object({ room: RoomSchema });
 export const RoomMessageSchema = v.object({
@@ -15,7 +15,7 @@ export const RoomMessageSchema = v.object({
 	clientId: v.optional(ClientIdSchema)
 });
 
-// 返事(acknowledgement):成功なら結果、失敗ならエラーコード
+// 応答(acknowledgement):成功なら結果、失敗ならエラーコード
 export type Answer<Result> = (answer: ({ ok: true } & Result) | ({ ok: false } & Problem)) => void;
 
 export interface ClientToServerEvents {
@@ -34,7 +34,7 @@ export interface ServerToClientEvents {
 }
 // #endregion events
 
-/** ハンドシェイクの資格情報。両方あれば両方とも正しいこと。どちらもなければ Cookie を使う */
+/** ハンドシェイクの資格情報。両方あれば両方とも有効でなければならない。どちらもなければ Cookie を使う */
 export const HandshakeAuthSchema = v.object({
 	ticket: v.optional(v.string()),
 	token: v.optional(v.string())
