@@ -10,35 +10,35 @@ import { notFoundPage } from './lib/server/host/not-found.ts';
 import { runningRealtime } from './lib/server/host/running.ts';
 import { guardStandardStreams } from './lib/server/host/standard-streams.ts';
 
-// ログの行き先が壊れても、止まらず、終わらないようにする
+// ログの出力先が壊れても、ブロックも終了もしないようにする
 guardStandardStreams();
-// 環境変数を確かめる。誤りがあれば一行で示し、何も始めずに終わる
+// 環境変数を検証する。誤りがあれば1行で表示し、何も開始せずに終了する
 const config = checkEnvironment();
 
-// SvelteKit の本体。読み込むと hooks.server.ts の init が動き、リアルタイムの実体ができる
+// SvelteKit の本体。読み込むと hooks.server.ts の init が実行され、リアルタイムのインスタンスが作られる
 const { handler } = await import('./handler.js');
 const realtime = runningRealtime();
 
-// セキュリティヘッダーを付け、部屋の SSE、ロングポーリング、ヘルスチェックに答える
+// セキュリティヘッダーを付け、部屋の SSE、ロングポーリング、ヘルスチェックを処理する
 const front = createFrontHandler(() => realtime, config);
-// ないアドレスには、ビルドで作った1枚のページを404で返す
+// 存在しない URL には、ビルド時に作ったページを404で返す
 const refuseUnknown = notFoundPage(import.meta.dirname);
 
 const server = createServer(serverOptions, (request, response) => {
 	front(request, response, () => {
 		if (connections.draining) return realtime.rejectDraining(request, response);
 		if (refuseUnknown(request, response)) return;
-		// 残りはページと API。SvelteKit に渡す
+		// 残りはページと API。SvelteKit が処理する
 		handler(request, response, () => response.writeHead(404).end());
 	});
 });
 
-// WebSocket と Socket.IO も、同じサーバーの同じポートで受ける
+// WebSocket と Socket.IO も、同じサーバーの同じポートで受け付ける
 realtime.attach(server, { foreign: 'end' });
 
 const connections = new Connections(server);
 answerClientErrors(server, connections);
-// SIGTERM では readyz を落とし、全員に知らせ、それから閉じる
+// SIGTERM では readyz を503にし、全クライアントに通知してから閉じる
 drainOnSignal(server, connections, realtime, config);
 await listen(server, config);
 // #endregion server

@@ -11,10 +11,10 @@ import { createHash } from 'node:crypto';
 export function cspDirectives(template) {
 	return /** @satisfies {Directives} */ ({
 		'default-src': ['self'],
-		// SvelteKit は自分のスクリプトのハッシュを足す。app.html に書いたものは知らない
+		// SvelteKit は自身のスクリプトのハッシュを追加する。app.html のスクリプトは対象外
 		'script-src': ['self', ...inlineScriptHashes(template)],
 		'style-src': ['self'],
-		// 部品の style: と図の座標は、属性になる
+		// コンポーネントの style: と図の座標は、style 属性になる
 		'style-src-attr': ['unsafe-inline'],
 		'img-src': ['self', 'data:'],
 		...everywhere

@@ -19,23 +19,23 @@ export function realtimeHost(): Plugin {
 	return {
 		name: 'wirelab:realtime',
 		config(_, configEnv) {
-			env = viteEnvironment(configEnv); // 誤りがあれば一行で示して終わる
+			env = viteEnvironment(configEnv); // 誤りがあれば1行で表示して終了する
 		},
 
-		// 開発(npm run dev)。SvelteKit のミドルウェアより先に並ぶ
+		// 開発(npm run dev)。SvelteKit のミドルウェアより先に実行される
 		configureServer: {
 			order: 'pre',
 			async handler(server) {
 				let current: Realtime | undefined;
 				reload = async () => {
-					// SvelteKit が使うのと同じモジュールを、Vite を通して読む
+					// SvelteKit が使うものと同じモジュールを、Vite 経由で読み込む
 					const module = (await server.ssrLoadModule(startModule)) as StartModule;
 					const next = module.startRealtime(env);
 					if (next === current) return;
-					// コードが編集された。古い接続は 1012(再起動)で閉じ、新しい実体が引き継ぐ
+					// コードが編集された。古い接続は 1012(再起動)で閉じ、新しいインスタンスに引き継ぐ
 					void current?.close(1012);
 					current = next;
-					// 'ignore': HMR の接続は Vite のもの。触らない
+					// 'ignore': HMR の接続は Vite に任せる
 					attach(server.httpServer, next, 'ignore');
 				};
 				await reload();
@@ -47,7 +47,7 @@ export function realtimeHost(): Plugin {
 			if (this.environment.name === 'ssr') await reload();
 		},
 
-		// ビルドの確認(npm run preview)。実体は SvelteKit の init フックが作っている
+		// ビルドの確認(npm run preview)。インスタンスは SvelteKit の init フックが作成済み
 		configurePreviewServer(server) {
 			const realtime = runningRealtime();
 			attach(server.httpServer, realtime, 'end');

@@ -4,22 +4,22 @@ import { encodeClosing } from '../realtime/wire/event-stream.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
 import { jitterMs } from '../realtime/jitter.ts';
 
-/** 1人の読者へ開いたストリーム。終わったあとは、どのメソッドも何もしない */
+/** 1クライアントのストリーム。終了後は、どのメソッドも何もしない */
 export interface EventStream {
 	send(event: SseEvent): void;
-	/** 最新であることだけに意味があるイベントを送る。前の分がまだ読まれていなければ、送らない */
+	/** 最新の値だけが必要なイベントを送る。前の分が受信されていなければ送らない */
 	sendLatest(event: SseEvent): void;
-	/** 理由があれば closing で知らせて、終える。EventSource は自分でつなぎ直す */
+	/** 理由があれば closing で通知して終了する。EventSource は自動で再接続する */
 	end(why?: Problem): void;
 }
 
-/** 読者が最後に受け取った id の続きから始める。返す関数は、どう終わっても1度だけ呼ばれ、後片付けをする */
+/** クライアントが最後に受信した id から再開する。戻り値は、終了時に1度だけ呼ばれるクリーンアップ関数 */
 type BeginStream = (stream: EventStream, lastEventId: string | null) => Promise<() => void>;
 
 const heartbeatMs = 15_000;
-/** 読まない読者のためにためておく上限。超えたらストリームを終える */
+/** 受信の遅いクライアントのバッファの上限。超えたらストリームを終了する */
 const maxQueuedBytes = 256 * 1024;
-/** つなぎ直すまでの時間は、この間に散らす(S7) */
+/** 再接続までの時間を、この範囲で分散させる(S7) */
 const minRetryMs = 1000;
 const maxRetryMs = 3000;
 
@@ -29,29 +29,29 @@ const headers = {
 	'x-accel-buffering': 'no'
 };
 
-/** 開いているすべて。残したままだと、プロセスが終われない(S14) */
+/** 開いているストリーム。残っているとプロセスが終了しない(S14) */
 const open = new Set<EventStream>();
 let written = 0;
 
-/** すべてを終える。読者は、ばらばらの時間だけ待ってつなぎ直し、続きから受け取る */
+/** すべてを終了する。クライアントは、ランダムな時間を待って再接続し、受信を再開する */
 export function endStreams(): void {
 	for (const stream of [...open]) stream.end(problem('draining', { retryAfterMs: jitterMs() }));
 }
 
 let report = (_: unknown): void => {};
 
-/** 始めるときの思わぬエラーの届け先。読者には internal とだけ伝える */
+/** 開始時の想定外のエラーの通知先。クライアントには internal とだけ伝える */
 export function onStreamFailure(listener: (error: unknown) => void): void {
 	report = listener;
 }
 
-/** 開いている数と、これまでに書いたイベントの数 */
+/** 開いているストリームの数と、これまでに書き込んだイベントの数 */
 export const streamFigures = (): { open: number; written: number } => ({
 	open: open.size,
 	written
 });
 
-/** text/event-stream で応える */
+/** text/event-stream のレスポンスを返す */
 export function eventStream(request: Request, begin: BeginStream): Response {
 	let stream: EventStream | undefined;
 	const body = new ReadableStream<Uint8Array>(
@@ -68,7 +68,7 @@ export function eventStream(request: Request, begin: BeginStream): Response {
 	return new Response(body, { headers });
 }
 
-/** 最初に書くもの。コメントを書くと、応答がすぐに始まる */
+/** 最初に書き込む内容。コメントを書くと、レスポンスがすぐに始まる */
 function opening(): string {
 	const retryMs = minRetryMs + Math.floor(Math.random() * (maxRetryMs - minRetryMs));
 	return `retry: ${String(retryMs)}\n${encodeSseComment('open')}`;
@@ -104,7 +104,7 @@ function openStream(
 			clearInterval(heartbeatTimer);
 			open.delete(stream);
 			cleanUp();
-			// 読者が取り消したストリームはもう閉じていて、閉じ直すと例外になる(S1)
+			// クライアントが切断したストリームは閉じており、再び閉じると例外になる(S1)
 			try {
 				if (why) controller.enqueue(Buffer.from(encodeClosing(why)));
 				controller.close();

@@ -46,16 +46,16 @@ export function drainOnSignal(
 		const left = () => Math.max(0, deadline - performance.now());
 		const drained = realtime.drain().catch(report);
 		connections.startDraining();
-		// 静けさで終わるときは、断る相手がいない
+		// アイドルで終了するときは、拒否するクライアントがいない
 		if (reason !== 'IDLE') await wait(Math.min(rejectionMs, left()));
 		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 		connections.endIdle();
 		await within(Promise.all([closed, drained]), left());
 		await within(realtime.close().catch(report), left());
 		process.exitCode = 0;
-		// processの型はこのイベントを知らない
+		// processの型にこのイベントはない
 		EventEmitter.prototype.emit.call(process, 'sveltekit:shutdown', reason);
-		// 聞き手には残りの時間で後始末をさせ、それでも開いているものは切る
+		// リスナーは残りの時間でクリーンアップし、それでも開いている接続は切断する
 		setTimeout(() => process.exit(), left()).unref();
 	};
 	// #endregion drain

@@ -127,11 +127,11 @@ export class RealtimeServer implements Realtime {
 			isAllowed: (req) => this.#isAllowed(req, 'upgrade'),
 			foreign
 		});
-		// 前の応答を待つ応答にも、接続が切れたことが伝わるようにする
+		// 前のレスポンスを待つレスポンスにも、切断が通知されるようにする
 		this.#detach.push(off, closeQueuedResponses(server));
 	}
 
-	/** SvelteKit より先に呼ばれる。自分あてのリクエストなら答えて true を返す */
+	/** SvelteKit より先に呼ばれる。担当するリクエストなら処理して true を返す */
 	handle(req: IncomingMessage, res: ServerResponse): boolean {
 		const { isReady } = this.#stores;
 		if (answerHealth(req, res, { isReady, isDraining: () => this.#isDraining })) return true;
@@ -147,7 +147,7 @@ export class RealtimeServer implements Realtime {
 
 	#pollSocketIo(req: IncomingMessage, res: ServerResponse): void {
 		if (rejectMethod(req, res, ['GET', 'POST'], this.#context)) return;
-		// 続いている接続には、閉じるまで答える。閉じる理由も、次のポーリングで届く
+		// 継続中の接続には、閉じるまで応答する。閉じる理由も、次のポーリングで届く
 		const isNew = !this.#socketIo.hasConnection(req);
 		if (this.#isDraining && isNew) this.rejectDraining(req, res);
 		else if (!this.#isAllowed(req, 'socket-io')) sendProblem(res, problem('forbidden_origin'));

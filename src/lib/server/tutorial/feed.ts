@@ -20,7 +20,7 @@ const held = 60;
 /** A heartbeat after every so many updates. Proxies close silent streams, nginx after 60 seconds (S6). */
 const heartbeatEvery = 15;
 
-/** `GET /api/events` の送り手。プロセスに一つだけあり、値が 0 から 1 のあいだを揺れ動く */
+/** `GET /api/events` の配信元。プロセスに1つだけあり、値は 0 から 1 の間で変動する */
 export class Feed {
 	readonly #readers = new Set<Reader>();
 	readonly #history = new History(held);
@@ -30,19 +30,19 @@ export class Feed {
 	#value = 0.5;
 	readonly #onSigterm = () => this.end();
 
-	/** いまつながっている読者の数 */
+	/** 接続しているクライアントの数 */
 	get readers(): number {
 		return this.#readers.size;
 	}
 
 	// #region join
-	/** 読者を加える。戻り値を呼ぶと抜ける(何度呼んでもよい) */
+	/** クライアントを追加する。戻り値を呼ぶと外れる(何度呼んでもよい) */
 	join(reader: Reader, lastEventId: string | null): () => void {
 		this.#start();
 		this.#readers.add(reader);
-		// 接続の知らせと、切れているあいだに逃した更新を、ひとまとめに送る
+		// 接続の通知と、切断中の更新を、まとめて送る
 		const { gap, from, missed } = this.#history.since(lastEventId);
-		// 再起動のあと全員が一斉に戻らないよう、つなぎ直すまでの時間を読者ごとに変える
+		// 再起動後に一斉に再接続しないよう、再接続までの時間をクライアントごとに変える
 		const retry = 1_000 + Math.random() * 2_000;
 		const connected = encode({ type: 'connected', timestamp: Date.now() }, from, retry);
 		const lost = gap ? encodeSse({ event: 'gap', data: JSON.stringify(gap) }) : '';
@@ -51,7 +51,7 @@ export class Feed {
 	}
 	// #endregion join
 
-	/** この名前の読者の接続だけを終える。ブラウザーは自分からつなぎ直してくる */
+	/** この名前のクライアントの接続だけを終了する。ブラウザーは自動で再接続する */
 	drop(name: string): boolean {
 		const reader = [...this.#readers].find((candidate) => candidate.name === name);
 		if (!reader) return false;
@@ -61,21 +61,21 @@ export class Feed {
 	}
 
 	// #region tick
-	/** 1秒ごとに一度。タイマーは読者ごとではなく、プロセスに一つ */
+	/** 1秒ごとに実行する。タイマーはクライアントごとではなく、プロセスに1つ */
 	#tick(): void {
 		this.#alone = this.#readers.size > 0 ? 0 : this.#alone + 1;
-		if (this.#alone > held) return this.end(); // 誰も聞いていない
+		if (this.#alone > held) return this.end(); // 接続がない
 		this.#value = Math.min(1, Math.max(0, this.#value + (Math.random() - 0.5) / 4));
 		const event = { type: 'update', timestamp: Date.now(), value: this.#value } as const;
 		const heartbeat = ++this.#ticks % heartbeatEvery === 0 ? encodeSseComment('heartbeat') : '';
-		// 文字列にするのは一度だけ。同じバイト列を全員に配る
+		// シリアライズは1度だけ。同じバイト列を全員に配信する
 		const chunk = Buffer.from(heartbeat + encode(event, this.#history.nextId));
 		this.#history.add(chunk);
 		for (const reader of this.#readers) reader.send(chunk);
 	}
 	// #endregion tick
 
-	/** 再起動の前に、理由を伝えて全員を帰す。ブラウザーは retry: の時間のあと、自分からつなぎ直す */
+	/** 再起動の前に、理由を伝えて全員を切断する。ブラウザーは retry: の時間のあと、自動で再接続する */
 	end(): void {
 		process.off('SIGTERM', this.#onSigterm);
 		clearInterval(this.#timer);
@@ -92,7 +92,7 @@ export class Feed {
 		if (this.#timer) return;
 		this.#alone = 0;
 		this.#timer = setInterval(() => this.#tick(), everyMs).unref();
-		// 開いたままのストリームは、プロセスの終わりを引き止める
+		// 開いたままのストリームがあると、プロセスが終了しない
 		process.once('SIGTERM', this.#onSigterm);
 	}
 }

@@ -5,8 +5,8 @@ import type { RequestHandler } from './$types';
 // #region headers
 const headers = {
 	'content-type': 'text/event-stream',
-	'cache-control': 'no-store, no-transform', // 途中で保存も圧縮もさせない
-	'x-accel-buffering': 'no' // nginx にためさせない
+	'cache-control': 'no-store, no-transform', // 経路上のキャッシュと圧縮を防ぐ
+	'x-accel-buffering': 'no' // nginx のバッファリングを無効にする
 };
 // #endregion headers
 
@@ -16,26 +16,26 @@ export const GET: RequestHandler = ({ request, url }) => {
 	const stream = new ReadableStream<Uint8Array>({
 		start(controller) {
 			const reader = {
-				// デモの「接続を切る」が、この接続だけを指すための名前
+				// デモの「接続を切る」が、この接続を識別するための名前
 				name: url.searchParams.get('reader'),
 				send(chunk: Uint8Array) {
-					// 受け取りが遅れている読者にはためない。追いついたら、いちばん新しい値から続ける
+					// 受信の遅いクライアントの分はためない。追いついたら、最新の値から続ける
 					if ((controller.desiredSize ?? 0) > 0) controller.enqueue(chunk);
 				},
 				end(last?: Uint8Array) {
-					if (last) controller.enqueue(last); // 終わる理由は、遅れている読者にも伝える
+					if (last) controller.enqueue(last); // 終了の理由は、受信の遅いクライアントにも送る
 					controller.close();
 				}
 			};
-			// ブラウザーはつなぎ直すとき、最後に受け取った id: をこのヘッダーで知らせてくる
+			// ブラウザーは再接続時に、最後に受信した id: をこのヘッダーで送る
 			leave = feed.join(reader, request.headers.get('last-event-id'));
 
-			// 読者がもういないなら、abort イベントは二度と来ない
+			// 切断済みなら、abort イベントは発生しない
 			if (request.signal.aborted) leave();
 			else request.signal.addEventListener('abort', leave, { once: true });
 		},
 		cancel() {
-			// 読者が去るとここに来る。ストリームはもう閉じているので close() は呼ばない
+			// クライアントが切断すると呼ばれる。ストリームは閉じているので close() は呼ばない
 			leave();
 		}
 	});
@@ -44,5 +44,5 @@ export const GET: RequestHandler = ({ request, url }) => {
 };
 // #endregion stream
 
-/** これがないと、SvelteKit は HEAD にも上の GET で応え、そのストリームを誰も終わらせない */
+/** これがないと、SvelteKit は HEAD にも上の GET で応答し、そのストリームが終了しない */
 export const HEAD: RequestHandler = () => new Response(null, { headers });

@@ -157,7 +157,7 @@ export class RedisBroker implements Broker {
 		});
 		// #region open
 		const open = async () => {
-			// 先にチャンネル、次に履歴。間に話されたことは両方に入り、どちらからも漏れない
+			// 先にチャンネル、次に履歴。間に届いたメッセージは両方に含まれ、欠落しない
 			await this.link.subscribe(channel, (payload) => feed.receive(parseDelivery(room, payload)));
 			await feed.catchUp();
 		};

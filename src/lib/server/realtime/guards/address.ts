@@ -17,7 +17,7 @@ export function clientAddress(
 	{ addressHeader, xffDepth }: Pick<Config, 'addressHeader' | 'xffDepth'>
 ): string {
 	const entries = addressHeader === null ? [] : (head.header(addressHeader)?.split(',') ?? []);
-	// ほかの名前のヘッダーは、プロキシがそのつど書き直すもので、値は1つ
+	// ほかの名前のヘッダーは、プロキシが毎回上書きするので、値は1つ
 	const depth = addressHeader === 'x-forwarded-for' ? xffDepth : 1;
 	const claimed = normalizeAddress(entries.at(-depth) ?? '');
 	return claimed ?? normalizeAddress(head.address) ?? head.address;

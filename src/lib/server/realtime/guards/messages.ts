@@ -75,11 +75,11 @@ export class RateLimit {
 	 */
 	// #region take
 	async take({ identity, address, connection }: Author): Promise<void> {
-		// 名乗った人は、接続をいくつ開いても1つの予算
+		// 認証済みの利用者は、接続の数によらず上限を共有する
 		if (!isGuest(identity)) return this.#count(this.#sessions, identity.sessionId);
 		if (connection === null) await this.#count(this.#addresses, address);
 		else await this.#count(this.#connections, connection);
-		// ゲストはただで作れるので、同じアドレスの全員にも上限がある
+		// ゲストは無制限に作れるので、同じアドレスの合計にも上限を設ける
 		await this.takeAddress(address);
 	}
 	// #endregion take
@@ -95,7 +95,7 @@ export class RateLimit {
 			await limiter.consume(key);
 		} catch (reason) {
 			if (!(reason instanceof RateLimiterRes)) throw reason;
-			// 時計が戻されると、残り時間が区間より長く見える。区間より長く待たせることはない
+			// 時計が戻ると、残り時間がウィンドウより長くなる。待機はウィンドウの長さまでに抑える
 			const isClockBack = reason.msBeforeNext > this.#windowMs;
 			if (isClockBack) clearBlockedKeys(limiter);
 			const retryAfterMs = isClockBack

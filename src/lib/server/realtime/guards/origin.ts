@@ -9,9 +9,9 @@ type OriginConfig = Pick<Config, 'origin' | 'protocolHeader' | 'hostHeader' | 'p
  */
 // #region own
 export function publicOrigin(head: RequestHead, config: OriginConfig): string | null {
-	if (config.origin !== null) return config.origin; // ORIGIN を設定していれば、それだけ
+	if (config.origin !== null) return config.origin; // ORIGIN が設定されていれば、それだけを許可する
 
-	// 設定がなければ、リクエストから組み立てる。プロキシのヘッダーは、運用者が名前を挙げたものだけを読む
+	// 設定がなければ、リクエストから組み立てる。プロキシのヘッダーは、運用者が指定したものだけを使う
 	const trusted = (name: string | null) => (name === null ? undefined : head.header(name));
 	const protocol = trusted(config.protocolHeader) ?? (head.secure ? 'https' : 'http');
 	const host = trusted(config.hostHeader) ?? head.header('host');
@@ -36,7 +36,7 @@ export function publicOrigin(head: RequestHead, config: OriginConfig): string | 
 // #region allowed
 export function isAllowedOrigin(head: RequestHead, config: OriginConfig): boolean {
 	const origin = head.header('origin');
-	// no-cors の GET には、よそのページからでも Origin が付かない
+	// no-cors の GET には、別サイトのページからでも Origin が付かない
 	if (origin === undefined) return head.header('sec-fetch-site') !== 'cross-site';
 	return origin !== 'null' && origin === publicOrigin(head, config);
 }

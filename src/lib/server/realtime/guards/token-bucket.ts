@@ -1,5 +1,5 @@
 // #region bucket
-/** トークンバケット。一度に capacity まで、そのあとは毎秒 perSecond ずつ。now は単調に進むミリ秒 */
+/** トークンバケット。連続で capacity まで、以後は毎秒 perSecond ずつ。now は単調増加するミリ秒 */
 export class TokenBucket {
 	readonly #capacity: number;
 	readonly #perSecond: number;
@@ -12,7 +12,7 @@ export class TokenBucket {
 		this.#tokens = capacity;
 	}
 
-	/** 1つ取り出す。なければ false */
+	/** トークンを1つ消費する。なければ false */
 	take(now: number): boolean {
 		const elapsedMs = this.#updatedAt === null ? 0 : now - this.#updatedAt;
 		this.#updatedAt = now;

@@ -14,14 +14,14 @@ export const closeGraceMs = 2000;
 type Sender = Pick<Duplex, 'writableLength'> & { bytesWritten?: number };
 
 // #region progress
-/** 読者が受け取りを止めたことに気付く。ときどき尋ねる */
+/** クライアントの受信停止を検出する。定期的に呼び出す */
 export class Progress {
 	#taken = -1;
 	#since = 0;
 
-	/** 送れていない分があるまま、30秒のあいだ少しも減らなかったか */
+	/** 送信待ちのデータが、30秒間まったく減らなかったか */
 	isStalled(stream: Sender, now: number): boolean {
-		// ソケットの bytesWritten は、まだ中で待っている分も数える
+		// ソケットの bytesWritten は、内部で送信待ちの分も含む
 		const taken = (stream.bytesWritten ?? 0) - stream.writableLength;
 		if (stream.writableLength === 0 || taken !== this.#taken) {
 			this.#taken = taken;

@@ -8,7 +8,7 @@ export type Log = Logger;
 // #region log
 export function createLog(
 	config: Pick<Config, 'logLevel' | 'instanceId'>,
-	// 書けない行は、待たずに捨てて数える。pino の標準の書き込み先は、書けるまでプロセスを止める
+	// 書き込めない行は、待たずに破棄して数える。pino の標準の書き込み先は、完了までプロセスをブロックする
 	output = new Output(stdout)
 ): Log {
 	const log = pino({ level: config.logLevel, base: { instance: config.instanceId } }, output);

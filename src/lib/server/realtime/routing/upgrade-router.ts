@@ -27,25 +27,25 @@ export interface UpgradeRouterOptions {
 // #region router
 export function routeUpgrades(server: Server, options: UpgradeRouterOptions): () => void {
 	const onUpgrade: UpgradeHandler = (req, socket, head) => {
-		// h2c などの申し出と HTTP/1.0 の申し出は、なかったものとしてふつうに答える(RFC 9110 §7.8)
+		// h2c などと HTTP/1.0 のアップグレードは無視し、通常のリクエストとして処理する(RFC 9110 §7.8)
 		if (!requestsWebSocket(req)) return ignoreUpgrade(server, req, socket, head);
 
 		const handler = options.routes.get(targetOf(req).path);
 
-		// 開発中は Vite の HMR も同じサーバーに届くので、知らないパスには触らない
+		// 開発中は Vite の HMR も同じサーバーに届くので、担当外のパスは処理しない
 		if (handler === undefined && options.foreign === 'ignore') return;
 
-		// 聞き手のいない error イベントはプロセスを落とす。ハンドシェイクの前から必要
+		// リスナーのない error イベントでプロセスが終了する。ハンドシェイクの前から必要
 		socket.on('error', destroy);
 
 		if (handler === undefined) return rejectUpgrade(socket, problem('not_found'));
 
-		// Host がない、2つあるなど、HTTP/1.1 の要求として成り立たないもの
+		// Host がない、2つあるなど、HTTP/1.1 として不正なリクエスト
 		const message = hostFault(req);
 		if (message !== null) return rejectUpgrade(socket, problem('bad_request', { message }));
 
 		options.normalize(req);
-		// 他サイトのページは、Cookie 付きでここへ接続できてしまう。Origin だけが見分ける手がかり
+		// 他サイトのページは、Cookie 付きでここへ接続できてしまう。判別できるのは Origin だけ
 		if (!options.isAllowed(req)) return rejectUpgrade(socket, problem('forbidden_origin'));
 
 		handler(req, socket, head);

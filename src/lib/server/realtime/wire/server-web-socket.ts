@@ -5,14 +5,14 @@ import { maxPayloadBytes } from '../../../protocol/client-event.ts';
 const closeTimeoutMs = 2000;
 
 // #region options
-/** どの WebSocket サーバーにも同じ設定。アップグレードは、1つの入口から受け取る */
+/** すべての WebSocket サーバーに共通の設定。アップグレードは、1か所で受け付ける */
 export const webSocketOptions = {
 	noServer: true,
 	maxPayload: maxPayloadBytes,
-	// 圧縮は接続ごとにメモリーを使い、秘密と並べて縮めると、長さから中身が漏れうる
+	// 圧縮は接続ごとにメモリーを使い、秘密情報と一緒に圧縮すると、長さから内容が漏れうる
 	perMessageDeflate: false,
 	closeTimeout: closeTimeoutMs,
-	// ping には自分で答える。ws にまかせると、一度に60を超えて届いた接続は、理由も告げずに切られる
+	// ping には自前で応答する。ws に任せると、一度に60を超えて届いた接続が、理由なしに切断される
 	autoPong: false
 };
 // #endregion options

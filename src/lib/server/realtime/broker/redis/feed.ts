@@ -72,7 +72,7 @@ export class RoomFeed {
 	}
 
 	// #region catch-up
-	/** 履歴を、チャンネルの続きと出会うところまで読む */
+	/** 履歴を、チャンネルで受信した範囲とつながるまで読む */
 	async #readToEnd(): Promise<void> {
 		this.#isLive = false;
 		try {
@@ -84,14 +84,14 @@ export class RoomFeed {
 					this.#applyPage(page);
 				} while (page.end.seq < page.last.seq);
 				isBehind = false;
-				// 読んでいる間にチャンネルへ届いたものを、続きとして渡せるか
+				// 読み取り中にチャンネルへ届いたものが、続きとして連続するか
 				for (const entry of this.#queue.splice(0)) {
 					isBehind ||= entry === null || !this.#deliverNext(entry);
 				}
 			} while (isBehind);
 			this.#isLive = true;
 		} finally {
-			this.#catchingUp = null; // isLive と同じ瞬間に。間に知らせが届くと、終わった読み取りを待ってしまう
+			this.#catchingUp = null; // isLive と同時に更新する。間に通知が届くと、終了した読み取りを待ってしまう
 		}
 	}
 	// #endregion catch-up
@@ -102,14 +102,14 @@ export class RoomFeed {
 	}
 
 	// #region take
-	/** ちょうど次の1通なら渡す。false なら、履歴を読まないと分からない */
+	/** 次の番号のメッセージなら渡す。false なら、履歴の読み取りが必要 */
 	#deliverNext(entry: Entry): boolean {
 		const { at } = entry;
 		const position = this.#position;
 		if (position?.epoch !== at.epoch || at.seq > position.seq + 1) return false;
 		const isFirstTime = at.seq > this.#newestReceived;
 		this.#newestReceived = Math.max(this.#newestReceived, at.seq);
-		// 履歴で先に読んだもの。同じ番号が2度来たら、Redis が古い状態に戻っている
+		// 履歴で取得済み。同じ番号が再び届いたら、Redis が古い状態に戻っている
 		if (at.seq <= position.seq) return isFirstTime;
 		this.#options.observed(entry);
 		this.#deliver(entry);

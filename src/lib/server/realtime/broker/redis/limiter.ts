@@ -29,9 +29,9 @@ export function redisLimiter(
 		keyPrefix,
 		points,
 		duration,
-		// 上限を超えた人は、窓が終わるまで Redis に尋ねずに断る
+		// 上限を超えたクライアントは、ウィンドウが終わるまで Redis に問い合わせずに拒否する
 		inMemoryBlockOnConsumed: points + 1,
-		insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }) // Redis がない間の控え
+		insuranceLimiter: new RateLimiterMemory({ keyPrefix, points, duration }) // Redis の停止中の代替
 	});
 }
 // #endregion limiter

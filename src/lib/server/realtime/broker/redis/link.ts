@@ -131,20 +131,20 @@ export class RedisLink implements ScriptRunner {
 			try {
 				await session.open();
 				this.#begin(session);
-				// チャンネルを購読し直し、全部の部屋が追い付くまで、準備ができたとは言わない
+				// チャンネルを購読し直し、すべての部屋が追いつくまで、準備完了としない
 				await Promise.race([this.#restore(session), session.lost]);
 				failures = 0;
 				this.#setReady(true);
 				log.info('Redis is connected');
 				await session.lost;
 			} catch (error) {
-				// 何度試しても、1回の障害につき1行だけ書く
+				// 再試行の回数によらず、1回の障害につき1行だけ記録する
 				if (failures === 0 && !this.#isClosing()) {
 					log.warn({ err: error }, 'Redis is unavailable');
 				}
 			}
 			this.#end(session);
-			// 全部の台が同じ瞬間に切れる。戻る瞬間は散らす
+			// 全インスタンスが同時に切断されるので、再接続の時刻を分散させる
 			const pauseMs = Math.min(firstPauseMs * 2 ** failures++, maxPauseMs);
 			await sleep(pauseMs * (0.5 + Math.random() / 2), null, {
 				signal: this.#closing.signal

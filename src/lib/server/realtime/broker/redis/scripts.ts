@@ -92,7 +92,7 @@ export const append = script(`${enter}${forget}
 local mark, body, digest, first = ARGV[8], ARGV[9], ARGV[10], ARGV[11]
 local weight, limit = tonumber(ARGV[12]), tonumber(ARGV[13])
 
--- clientId があり、もう記録してあれば、最初の返事を繰り返す
+-- clientId があり、記録済みなら、最初と同じ応答を返す
 if KEYS[3] then
 	local answer = redis.call('GET', KEYS[3])
 	local source, text, number, rest = string.match(answer or '', '^(%S+) (%S+) (%S+) (.*)$')
@@ -102,11 +102,11 @@ if KEYS[3] then
 	end
 end
 
--- 番号を進め、履歴に残し、返事を覚え、全部の台に知らせる。ここまでが分けられない1つの処理
+-- 採番、履歴への保存、応答の保存、全インスタンスへの通知。ここまでがアトミックな処理
 seq = seq + 1
 local entry = { 'n', mark, 't', now, 'b', body }
 if limit then
-	-- 履歴の重さに上限があれば、あふれる分だけ古いものから忘れる
+	-- 履歴のサイズに上限があれば、超える分だけ古いものから削除する
 	local total = redis.call('HINCRBY', meta, 'bytes', weight)
 	forget(function(old) return total - tonumber(old[2][8] or 0) > limit end)
 	entry[7], entry[8] = 'z', total - weight

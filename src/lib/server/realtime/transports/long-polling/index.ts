@@ -34,15 +34,15 @@ export class LongPollingTransport {
 		const { room, after, identity, address, release } = checked;
 
 		const isGone = () => res.destroyed;
-		if (isGone()) return release(); // 調べているあいだに去った。close はもう来ない
+		if (isGone()) return release(); // 確認中に切断された。close はもう発生しない
 		res.once('close', release);
 
-		// ここから先、セッションが終われば、この要求も終わる。答えたときも、読者が去ったときも、close で片づける
+		// 以降、セッションが終わればリクエストも終わる。応答後も切断時も、close でクリーンアップする
 		const connection = new PollConnection(res, identity);
 		hub.add(connection);
 		res.once('close', () => hub.remove(connection));
 
-		// もう届いているものがあれば、待たずに答える。続きは次のポーリングで
+		// 届いているものがあれば、待たずに応答する。続きは次のポーリングで返す
 		const { messages, gap, end } = await hub.read(room, after, maxPollMessages, address);
 		hub.touchPresence(identity, room, pollPresenceMs);
 		if (isGone() || res.headersSent) return;
@@ -52,7 +52,7 @@ export class LongPollingTransport {
 			return connection.answer(encodeAnswer([], cursor, gap ?? undefined));
 		}
 
-		// なければ、次の一通か、時間切れを待つ
+		// なければ、次の1件かタイムアウトを待つ
 		const remainingMs = arrivedAt + pollTimeoutMs - performance.now();
 		const timer = setTimeout(() => connection.answer(encodeAnswer([], cursor)), remainingMs);
 		res.once('close', () => {

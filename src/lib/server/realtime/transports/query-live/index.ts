@@ -31,7 +31,7 @@ export class QueryLiveTransport {
 	}
 
 	// #region read
-	/** 部屋の新しいほうから10件を、変わるたびに渡す。渡し終わるまでの変化は、次の1回にまとまる */
+	/** 部屋の最新10件を、変わるたびに渡す。渡し終わるまでの変化は、次の1回にまとめる */
 	async *read(
 		event: ApiEvent,
 		roomName: string,
@@ -53,7 +53,7 @@ export class QueryLiveTransport {
 				release();
 				hub.remove(connection);
 			};
-			// 待っている間の return() は、待ち終わるまで届かない。去ったことは signal で知る
+			// 待機中の return() は、待機が終わるまで届かない。切断は signal で検出する
 			signal.addEventListener('abort', leave);
 			if (signal.aborted) return;
 

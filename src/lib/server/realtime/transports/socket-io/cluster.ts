@@ -8,8 +8,8 @@ import { ClusterRedis } from './redis.ts';
 
 // #region cluster
 /**
- * ほかのインスタンスの Socket.IO とつなぐ。Redis を通るのは、fetchSockets や、
- * user-joined・user-left を運ぶ serverSideEmit のような、Socket.IO 自身の用事だけ
+ * ほかのインスタンスの Socket.IO と接続する。Redis を通るのは、fetchSockets や、
+ * user-joined・user-left を運ぶ serverSideEmit のような、Socket.IO 自身の通信だけ
  */
 export function clusterAdapter(
 	redis: ClusterRedis,
@@ -18,13 +18,13 @@ export function clusterAdapter(
 ): typeof Adapter {
 	return class extends RedisAdapter {
 		constructor(nsp: Namespace) {
-			// チャンネルの名前は key で始まる。Redis を共有するほかのアプリと混ざらない
+			// チャンネル名は key で始まる。Redis を共有するほかのアプリと衝突しない
 			super(nsp, redis, redis, { key, publishOnSpecificResponseChannel: true });
 			broadcaster.attachTo(this);
 		}
 
-		// 部屋のメッセージは、ブローカーが全インスタンスへ届けたあと、io.local で配られる。
-		// ここでもう一度 Redis へ流すと、二重に届いてしまう
+		// 部屋のメッセージは、ブローカーが全インスタンスへ届けたあと、io.local で配信される。
+		// ここで再び Redis へ送ると、重複して届く
 		override broadcast(packet: Packet, options: BroadcastOptions): void {
 			if (!broadcaster.tryBroadcast(packet, options)) super.broadcast(packet, options);
 		}

@@ -89,7 +89,7 @@ export class SocketIoTransport {
 	}
 
 	// #region middleware
-	/** 接続のたびに一度、最初のイベントより前に呼ばれる */
+	/** 接続ごとに1度、最初のイベントより前に呼ばれる */
 	#authenticate(): void {
 		this.#io.use((socket, next) => {
 			this.#authorise(socket).then(
@@ -98,7 +98,7 @@ export class SocketIoTransport {
 					next();
 				},
 				(error: unknown) => {
-					// クライアントには connect_error として届く。data.code で、期限切れと偽物を区別できる
+					// クライアントには connect_error として届く。data.code で、期限切れと不正なトークンを区別できる
 					const data = reportError(error, this.#context, 'socket-io');
 					next(Object.assign(new Error(data.message), { data }));
 				}
@@ -113,12 +113,12 @@ export class SocketIoTransport {
 	}
 
 	async #identityOf({ handshake, request }: RoomSocket): Promise<Identity> {
-		requireServing(this.#context); // 再起動の途中なら断る
+		requireServing(this.#context); // 再起動中なら拒否する
 
-		// handshake.auth は、クライアントが自由に書ける。形を確かめてから、署名や使用済みかどうかを調べる
+		// handshake.auth は、クライアントが自由に設定できる。形式を検証してから、署名や使用済みかどうかを確認する
 		const auth = parseShape(HandshakeAuthSchema, handshake.auth);
 		if (!auth.ok) throw new Refusal('unauthorised');
-		// いくつかで名乗ったら、どれも本物でなければならない。Authorization は、接続の最初のリクエストで調べた
+		// 複数の認証情報があれば、すべて有効でなければならない。Authorization は、最初のリクエストで検証済み
 		const credentials = this.#engine.credentialsOf(request);
 		if ('error' in credentials) throw credentials.error;
 		const { sessions } = this.#context;
@@ -126,7 +126,7 @@ export class SocketIoTransport {
 		const byToken = token === undefined ? null : await sessions.verify(token);
 		const byTicket = ticket === undefined ? null : await sessions.redeemTicket(ticket);
 
-		// どちらもなければ Cookie。それもなければゲスト(許していなければ null)
+		// どちらもなければ Cookie。それもなければゲスト(許可していなければ null)
 		return requireIdentity(byToken ?? byTicket ?? credentials.identity);
 	}
 	// #endregion middleware
@@ -182,24 +182,24 @@ export class SocketIoTransport {
 		const author = { identity, address, connection: connection.id };
 
 		const join = guarded(guard, JoinRoomSchema, async ({ room, after }, answer: Reply<Welcome>) => {
-			await controlLimit?.take(author); // 入退室の数え方は、発言と別
+			await controlLimit?.take(author); // 入退室の制限は、メッセージとは別
 			requireRoom(room, config.openRooms);
 			const isNew = !hub.isIn(connection, room);
 			let isWelcomed = false as boolean;
 			const welcome = (welcome: Welcome) => {
 				isWelcomed = true;
-				answer(welcome); // 返事が先。見逃したメッセージは、そのあとに届く
+				answer(welcome); // 応答が先。切断中のメッセージは、そのあとに届く
 				if (isNew) this.#announce('user-joined', connection, room);
 			};
 			try {
 				await hub.join(connection, room, { after: requireCursor(after), address, welcome });
 			} catch (error) {
 				if (!isWelcomed) throw error;
-				// 返事はもう出した。続きを読めないまま黙ると、何も届かない部屋に居続けてしまう
+				// 応答は送信済み。続きを読めないまま放置すると、何も届かない部屋に残ってしまう
 				connection.closeWith(guard.reportError(error));
 				return;
 			}
-			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room'); // 参加が済む前に退出した
+			if (!hub.isIn(connection, room)) throw new Refusal('not_in_room'); // 入室が完了する前に退室した
 		});
 
 		const leave = guarded(guard, LeaveRoomSchema, async ({ room }, answer: Reply<object>) => {
@@ -211,8 +211,8 @@ export class SocketIoTransport {
 		});
 
 		const say = guarded(guard, RoomMessageSchema, async ({ room, ...said }, answer: Reply<Ack>) => {
-			await messageLimit?.take(author); // 送りすぎを断る
-			await hub.requireIn(connection, room); // いない部屋には話せない
+			await messageLimit?.take(author); // 送りすぎを拒否する
+			await hub.requireIn(connection, room); // 入室していない部屋には送信できない
 			const { id, seq } = await hub.publish(identity, room, said, 'socket-io');
 			answer({ ...(said.clientId && { clientId: said.clientId }), id, seq });
 		});
@@ -220,7 +220,7 @@ export class SocketIoTransport {
 		socket.on('join-room', join).on('leave-room', leave).on('message', say);
 	}
 
-	/** 部屋が50人以下の間だけ、本人以外に伝える。それより多い部屋では、1人ごとに全員へ配らない */
+	/** 部屋が50人以下の間だけ、本人以外に伝える。それより多い部屋では、入退室ごとに全員へ配信しない */
 	#announce(event: Announcement['event'], connection: SocketIoConnection, room: string): void {
 		this.#announcements
 			.announce(event, connection, room)

@@ -37,10 +37,10 @@ export class ClusterRedis {
 	constructor({ log, ...options }: ClusterRedisOptions) {
 		this.#log = log;
 		this.#client = clientFor(options);
-		// 受け手のない error は、Redis の最初の瞬断でプロセスを落とす
+		// error のリスナーがないと、Redis の最初の瞬断でプロセスが終了する
 		this.#client.on('error', (err: unknown) => this.#reportDown(err));
 		this.#client.on('ready', () => this.#subscribeAll());
-		// 待たない。Redis がまだ動いていなくても起動し、つながるまで試し続ける
+		// 待たない。Redis が停止中でも起動し、接続できるまで再試行する
 		this.#client.connect().catch((err: unknown) => this.#reportDown(err));
 	}
 	// #endregion connect
@@ -70,7 +70,7 @@ export class ClusterRedis {
 	}
 
 	// #region publish
-	/** Redis がないときは捨てる。待つ人のいない失敗を投げると、プロセスが終わってしまう */
+	/** Redis の停止中は破棄する。捕捉されない例外を投げると、プロセスが終了する */
 	publish(channel: string, message: Payload): void {
 		if (this.#client.isReady) this.#client.publish(channel, message).catch(() => undefined);
 	}

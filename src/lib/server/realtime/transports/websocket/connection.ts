@@ -202,9 +202,9 @@ export class WebSocketConnection implements Connection {
 	/** Pings it every 25 seconds; cuts it after 60 without a sign of life, or 30 of taking nothing. */
 	// #region check
 	check(now: number): void {
-		// 受け取りが30秒止まっている
+		// 受信が30秒止まっている
 		if (this.#progress.isStalled(this.#socket, now)) this.close(4408);
-		// 返事が60秒ない。close フレームを待っても来ないので、待たずに切る
+		// 応答が60秒ない。close フレームは届かないので、待たずに切断する
 		if (now - this.#lastSeenAt > pongTimeoutMs) return this.#cut();
 		if (now - this.#lastPingAt < pingIntervalMs) return;
 		this.#lastPingAt = now;

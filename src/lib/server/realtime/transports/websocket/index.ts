@@ -97,18 +97,18 @@ export class WebSocketTransport {
 	}
 
 	// #region connection
-	/** ハンドシェイクが済んだソケットを、部屋につなぐ */
+	/** ハンドシェイク済みのソケットを、部屋に接続する */
 	async #open(connection: WebSocketConnection, checked: Checked): Promise<void> {
 		const { hub } = this.#context;
-		addListeners(connection.ws); // error に聞き手がないと、プロセスが落ちる。後始末は close で
+		addListeners(connection.ws); // error のリスナーがないと、プロセスが終了する。クリーンアップは close で行う
 		hub.add(connection);
 
-		// 断る理由は、ハンドシェイクの後に close code で伝える。その前の HTTP ステータスは、ブラウザーから読めない
+		// 拒否の理由は、ハンドシェイクの後に close code で伝える。その前の HTTP ステータスは、ブラウザーから読めない
 		try {
 			if ('error' in checked) throw checked.error;
 			const { room, after, address, identity, release } = checked;
 			connection.release = release;
-			// まだ名乗っていなければ、チケットを待つ
+			// 未認証なら、チケットを待つ
 			if (identity === unidentified) await connection.whenAuthenticated(authenticationTimeoutMs);
 			else this.#identify(connection, identity);
 			connection.room = room;
@@ -123,7 +123,7 @@ export class WebSocketTransport {
 	}
 
 	handleMessage(connection: WebSocketConnection, text: string): Promise<void> | void {
-		const event = parseClientEvent(text); // 例外は投げず、何がいけないかを値で返す
+		const event = parseClientEvent(text); // 例外は投げず、エラーの内容を値で返す
 		if (!event.ok) return this.#rejectMalformed(connection, event.problem);
 		const { value } = event;
 		if (value.type === 'ping')
@@ -159,15 +159,15 @@ export class WebSocketTransport {
 	}
 
 	// #region publish
-	/** 確かめた本文だけを受け取る。誰の発言かは、接続が知っている */
+	/** 検証済みの本文だけを受け取る。送信者は接続から分かる */
 	async #publish(connection: WebSocketConnection, { text, clientId }: Publish): Promise<void> {
 		const { hub, messageLimit } = this.#context;
 		const about = clientId === undefined ? {} : { clientId };
 		try {
 			const { identity, address, id } = connection;
-			await messageLimit?.take({ identity, address, connection: id }); // 送りすぎていないか
+			await messageLimit?.take({ identity, address, connection: id }); // レート制限の確認
 			if (connection.room === null) throw new Refusal('unauthorised');
-			await hub.requireIn(connection, connection.room); // その部屋に、いまいるか
+			await hub.requireIn(connection, connection.room); // 現在その部屋に入室しているか
 			const said = { text, ...about };
 			const stored = await hub.publish(connection.identity, connection.room, said, 'websocket');
 			connection.send({ type: 'ack', ...about, id: stored.id, seq: stored.seq });
