@@ -42,7 +42,7 @@ export class SseTransport {
 		const options = readerOptionsOf(req, res, roomName, 'connection');
 		const checked = await checkReader(headOfNode(req), options, this.#context);
 		const { room, after, identity, address, release } = checked;
-		if (res.destroyed) return release(); // 調べているあいだに去った。close はもう来ない
+		if (res.destroyed) return release(); // 確認中に切断された。close はもう発生しない
 		res.writeHead(200, eventStreamHeaders);
 		if (req.method === 'HEAD') {
 			release();
