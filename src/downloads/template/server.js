@@ -1,4 +1,4 @@
-// 本番のサーバー。ページと WebSocket を、同じポートで受ける
+// 本番のサーバー。ページと WebSocket を、同じポートで受け付ける
 import { createServer } from 'node:http';
 import { handler } from './build/handler.js';
 
@@ -13,7 +13,7 @@ server.listen(port, process.env.HOST ?? '127.0.0.1', () => {
 	console.log(`Listening on http://localhost:${port}`);
 });
 
-// 開いたままの接続は、サーバーの終わりを引き止める
+// 接続が残っている間は、サーバーが終了しない
 process.once('SIGTERM', async () => {
 	await end();
 	server.close();

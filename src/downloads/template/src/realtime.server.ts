@@ -20,24 +20,24 @@ onStreamFailure(onFailure);
 
 let refused = 0;
 
-/** 別のサイトのページからは、つながせない。Origin は相手が何でも書けるので、アドレスとは限らない */
+/** 別のサイトのページからの接続を拒否する。Origin はクライアントが自由に書けるので、URL とは限らない */
 function isOwnPage({ origin, host }: IncomingHttpHeaders): boolean {
-	if (origin === undefined) return true; // よそのページからの接続なら、ブラウザーが必ず付ける
+	if (origin === undefined) return true; // WebSocket の接続には、ブラウザーが必ず Origin を付ける
 	return URL.canParse(origin) && new URL(origin).host === host;
 }
 
 function refuse(socket: Duplex, status: string): void {
 	refused++;
 	socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
-	socket.once('finish', () => socket.destroy()); // 相手が閉じるのを待たない
+	socket.once('finish', () => socket.destroy()); // 相手が切断するのを待たない
 }
 
 export const realtime = {
-	/** 開いている接続、受け取った数、書いた数、断った数 */
+	/** 開いている接続、受信、送信、拒否の数 */
 	get figures() {
 		return { ...sockets.figures, refused };
 	},
-	/** ページと同じ HTTP サーバーで、WebSocket も受ける。開発中の Vite では、ほかの持ち主（HMR）に触らない */
+	/** ページと同じ HTTP サーバーで、WebSocket も受け付ける。開発中は、Vite の HMR の接続に干渉しない */
 	attach(server: Server, foreign: 'ignore' | 'end'): void {
 		server.on('upgrade', (request, socket, head) => {
 			const open = routes.get((request.url ?? '').split('?', 1)[0] ?? '');
@@ -48,7 +48,7 @@ export const realtime = {
 			else sockets.upgrade(request, socket, head, open);
 		});
 	},
-	/** みなを帰す。ブラウザーは少し待って、自分からつなぎ直してくる */
+	/** すべての接続を閉じる。ブラウザーは少し待って再接続する */
 	async end(): Promise<void> {
 		sockets.closeAll(1012, () => Math.random() * 2000);
 		await runShutdownTasks();

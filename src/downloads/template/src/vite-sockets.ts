@@ -1,7 +1,7 @@
 import { Server } from 'node:http';
 import type { Plugin } from 'vite';
 
-/** 開発中も、Vite と同じポートで WebSocket を受ける */
+/** 開発中も、Vite と同じポートで WebSocket を受け付ける */
 export function sockets(): Plugin {
 	return {
 		name: 'sockets',

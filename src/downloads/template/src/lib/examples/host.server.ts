@@ -6,7 +6,7 @@ import { streamFigures } from '../server/examples/event-stream.ts';
 import type { ExampleHost } from '../server/examples/host.ts';
 import { Journal } from '../server/examples/journal.ts';
 
-/** 記録はこのプロセスのメモリーにあり、止めると消える */
+/** 履歴はこのプロセスのメモリーに保存し、停止すると失われる */
 const broker = new MemoryBroker({
 	maxRooms: 1000,
 	log: { error: (about) => process.stderr.write(`${JSON.stringify(about)}\n`) }
