@@ -82,8 +82,14 @@ describe.runIf(process.env.WIRELAB_LONG)('a clone with core.autocrlf', () => {
 			run(folder, ['npm', 'ci', '--prefer-offline', '--no-audit', '--no-fund']);
 			for (const script of ['lint', 'test:unit', 'build']) run(folder, ['npm', 'run', script]);
 			const site = await startSite({ cwd: folder, command: ['npm', 'start'] });
-			expect(site.output()).not.toContain('building');
-			expect((await fetch(site.url)).status).toBe(200);
+			try {
+				expect(site.output()).not.toContain('building');
+				expect((await fetch(site.url)).status).toBe(200);
+			} finally {
+				// npm passes the signal on to the server; a killed npm would leave it running.
+				site.child.kill('SIGTERM');
+				await site.ended;
+			}
 		},
 		longMs
 	);
