@@ -4,6 +4,8 @@ import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 import { watch } from '../lib/watch.ts';
 
+const closedEarly = /WebSocket is closed before the connection is established/;
+
 /** Scrolls through the guide until every demonstration is loaded. */
 async function runAll(page: Page): Promise<void> {
 	await page.goto(guide);
@@ -37,7 +39,9 @@ test('running demonstrations cause no errors and no requests to other hosts', as
 }) => {
 	const complaints = watch(page, baseURL ?? '');
 	await runAll(page);
-	expect(complaints).toEqual({ errors: [], foreign: [] });
+	// A demonstration out of view disconnects; during a handshake, Chromium reports that as an error.
+	const errors = complaints.errors.filter((text) => !closedEarly.test(text));
+	expect({ ...complaints, errors }).toEqual({ errors: [], foreign: [] });
 });
 
 test('C4: a page never holds more than four HTTP streams, whatever demonstrations run', async ({
