@@ -10,7 +10,8 @@ it('adds defaults', () => {
 		description: '説明',
 		nav: '題',
 		toc: true,
-		layout: 'doc'
+		layout: 'doc',
+		start: false
 	});
 });
 

@@ -14,7 +14,8 @@ const schema = v.strictObject(
 		description: text('the description'),
 		nav: v.optional(text('the short name')),
 		toc: v.optional(v.boolean('must be true or false'), true),
-		layout: v.optional(v.picklist(['doc', 'home'], 'must be doc or home'), 'doc')
+		layout: v.optional(v.picklist(['doc', 'home'], 'must be doc or home'), 'doc'),
+		start: v.optional(v.boolean('must be true or false'), false)
 	},
 	fieldMessage
 );

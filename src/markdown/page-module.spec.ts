@@ -24,7 +24,7 @@ it('has one space for each piece and no text if it is blank', async () => {
 it('exports the front matter', async () => {
 	const source = pageModule(await compileBody('## A', files), { blank: true });
 	expect(source).toContain(
-		'export const metadata = {"title":"題名","description":"説明","toc":true,"layout":"doc","nav":"題名"};'
+		'export const metadata = {"title":"題名","description":"説明","toc":true,"layout":"doc","start":false,"nav":"題名"};'
 	);
 });
 

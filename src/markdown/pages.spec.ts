@@ -21,6 +21,28 @@ it('lists pages in reading order: a folder’s own page, then its entries by num
 	).toEqual(['/', '/a/', '/a/x/', '/a/x/deep/', '/a/y/', '/b/', '/en/', '/en/a/']);
 });
 
+it('lists a page with `start` first in the section above its folder, at its own address', () => {
+	const outlines = readOutlines(
+		projectOf({
+			'content/ja/index.md': page,
+			'content/ja/10-a/index.md': page,
+			'content/ja/10-a/10-x/index.md': page,
+			'content/ja/10-a/10-x/10-deep.md': page,
+			'content/ja/10-a/20-y/index.md': page,
+			'content/ja/10-a/20-y/10-first.md': page.replace('---\n', '---\nstart: true\n')
+		})
+	);
+	expect(outlines.map((outline) => outline.page.path)).toEqual([
+		'/',
+		'/a/',
+		'/a/y/first/',
+		'/a/x/',
+		'/a/x/deep/',
+		'/a/y/'
+	]);
+	expect(outlines[2]?.page).toMatchObject({ parent: '/a/', depth: 3 });
+});
+
 it('describes a page', () => {
 	const body =
 		'a\n\n```text\n## no heading\n```\n\n## 見出し [#one]\n\n### Two\n\nTable: 題 [#three]';
@@ -36,6 +58,7 @@ it('describes a page', () => {
 		description: '説明',
 		toc: true,
 		layout: 'doc',
+		start: false,
 		depth: 1,
 		order: [10],
 		parent: '/',

@@ -57,19 +57,23 @@ function readFolder(project: Project, folder: string, place: Place): Outline[] {
 			'another file in this folder has the same number'
 		);
 
+	const inside = below.flatMap(({ name, number, slug }) => {
+		const next: Place = {
+			lang: place.lang,
+			path: `${place.path}${slug}/`,
+			order: [...place.order, number],
+			parent: place.path
+		};
+		return name.endsWith('/')
+			? readFolder(project, folder + name, next)
+			: [readOutline(project, folder + name, next)];
+	});
+	// A page with `start` keeps the address of its folder, but readers find it first in the section above.
+	const starts = inside.filter(({ page }) => page.start && page.depth === place.order.length + 2);
 	return [
 		readOutline(project, index, place),
-		...below.flatMap(({ name, number, slug }) => {
-			const next: Place = {
-				lang: place.lang,
-				path: `${place.path}${slug}/`,
-				order: [...place.order, number],
-				parent: place.path
-			};
-			return name.endsWith('/')
-				? readFolder(project, folder + name, next)
-				: [readOutline(project, folder + name, next)];
-		})
+		...starts.map(({ page, anchors }) => ({ page: { ...page, parent: place.path }, anchors })),
+		...inside.filter((outline) => !starts.includes(outline))
 	];
 }
 

@@ -21,6 +21,8 @@ export interface Frontmatter {
 	/** Whether the page has a table of contents. */
 	toc: boolean;
 	layout: 'doc' | 'home';
+	/** Whether navigation lists the page first in the section above its folder. */
+	start: boolean;
 }
 
 /** One page of the site, as `virtual:wirelab/pages` lists them in reading order. */

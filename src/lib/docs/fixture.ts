@@ -17,6 +17,7 @@ export function page(path: string, more: Partial<PageInfo> = {}): PageInfo {
 		description: '',
 		toc: true,
 		layout: 'doc',
+		start: false,
 		...more
 	};
 }
