@@ -28,13 +28,21 @@ it('may contain code and lists', async () => {
 	);
 });
 
+it('has only a title for what a page teaches, which needs one', async () => {
+	expect(await render('> [!LEARN] 学ぶこと\n>\n> - a')).toBe(
+		'<div class="callout learn" role="note"><p class="callout-title">学ぶこと</p>' +
+			'<ul><li>a</li></ul></div>'
+	);
+	expect(await rejection('> [!LEARN]\n> a')).toBe('a.md:5: [!LEARN] needs a title');
+});
+
 it('does not change a plain quotation', async () => {
 	expect(await render('> 引用')).toBe('<blockquote><p>引用</p></blockquote>');
 });
 
 it('rejects unknown kinds and traps without an ID', async () => {
 	expect(await rejection('> [!DANGER] a')).toBe(
-		'a.md:5: [!DANGER] must be one of NOTE, TIP, WARNING, TRAP'
+		'a.md:5: [!DANGER] must be one of NOTE, TIP, WARNING, LEARN, TRAP'
 	);
 	expect(await rejection('> [!TRAP] a')).toMatch(/^a\.md:5: only \[!TRAP S1\] takes/);
 	expect(await rejection('> [!NOTE S1] a')).toMatch(/^a\.md:5: only \[!TRAP S1\] takes/);

@@ -3,8 +3,9 @@ import type { Feature } from './feature.ts';
 import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
 import { visit, type Node } from './tree.ts';
+import type { Language } from './types.ts';
 
-const kinds = ['note', 'tip', 'warning', 'trap'] as const;
+const kinds = ['note', 'tip', 'warning', 'learn', 'trap'] as const;
 
 interface Callout {
 	kind: (typeof kinds)[number];
@@ -18,7 +19,10 @@ type Callouts = Map<number, Callout>;
 
 const first = /^(?<quote>\s*(?:>\s*)+)\[!(?<kind>\w+)(?:\s+(?<trap>[^\]]+))?\]\s*(?<title>.*)$/;
 
-/** `> [!NOTE] title`: renders the quotation as `<div class="callout note">`. */
+/**
+ * `> [!NOTE] title`: renders the quotation as `<div class="callout note">`. `[!LEARN]` is the list
+ * of what a page teaches.
+ */
 export const callouts: Feature<Callouts> = {
 	start: () => new Map(),
 	take: (lines, { file }, found) => lines.flatMap((line) => takeLine(line, file, found)),
@@ -26,8 +30,7 @@ export const callouts: Feature<Callouts> = {
 		visit(tree, (node) => {
 			const callout = node.type === 'blockquote' ? found.get(lineOf(node)) : undefined;
 			if (!callout) return;
-			const label = [labels[lang].callout[callout.kind], callout.trap].filter(Boolean).join(' ');
-			const kind: Node = { type: 'html', value: `<span class="callout-kind">${label}</span>` };
+			const kind = kindLabel(callout, lang);
 			const [title, ...body] = node.children ?? [];
 			node.data = {
 				hName: 'div',
@@ -37,15 +40,26 @@ export const callouts: Feature<Callouts> = {
 				{
 					type: 'paragraph',
 					data: { hProperties: { className: ['callout-title'] } },
-					children: callout.titled
-						? [kind, { type: 'text', value: ' ' }, ...(title?.children ?? [])]
-						: [kind]
+					children: callout.titled ? [...kind, ...(title?.children ?? [])] : kind
 				},
 				...(callout.titled || !title ? body : [title, ...body])
 			];
 		});
 	}
 };
+
+/** The kind in words, and the space after it. What a page teaches says so in its title alone. */
+function kindLabel({ kind, trap, titled }: Callout, lang: Language): Node[] {
+	if (kind === 'learn') return [];
+	const label = [labels[lang].callout[kind], trap].filter(Boolean).join(' ');
+	const value = `<span class="callout-kind">${label}</span>`;
+	return titled
+		? [
+				{ type: 'html', value },
+				{ type: 'text', value: ' ' }
+			]
+		: [{ type: 'html', value }];
+}
 
 /**
  * Removes `[!NOTE]` from a line. The title becomes a paragraph of its own: Markdown would join it
@@ -65,6 +79,7 @@ function takeLine(line: Line, file: string, found: Callouts): Line[] {
 		throw new ContentError(at, 'only [!TRAP S1] takes the ID of a trap, and it requires one');
 	}
 	const title = groups['title'] ?? '';
+	if (kind === 'learn' && title === '') throw new ContentError(at, '[!LEARN] needs a title');
 	found.set(line.no, { kind, trap, titled: title !== '' });
 	const quote = groups['quote'] ?? '> ';
 	if (title === '') return [{ no: line.no, text: quote }];

@@ -11,6 +11,7 @@ import { facts, today } from './fact.ts';
 import type { Collected, CompileOptions, Feature, Page } from './feature.ts';
 import { takeFences } from './fences.ts';
 import { fileLinks } from './file-links.ts';
+import { folds } from './fold.ts';
 import { footnotes } from './footnotes.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { headings } from './headings.ts';
@@ -37,6 +38,7 @@ const features: readonly Feature[] = [
 	callouts,
 	tables,
 	checklists,
+	folds,
 	demos,
 	examples,
 	facts,

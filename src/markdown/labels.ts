@@ -6,6 +6,9 @@ export interface Labels {
 	anchor: string;
 	counter: string;
 	callout: { note: string; tip: string; warning: string; trap: string };
+	/** Names of an exercise and of the control that unfolds its solution. */
+	challenge: string;
+	solution: string;
 	/** Name of the link to a fact's source. */
 	factSource: string;
 	/** Marks an expired fact. */
@@ -23,6 +26,8 @@ export const labels: Record<Language, Labels> = {
 		anchor: 'リンク',
 		counter: 'やってはいけない例',
 		callout: { note: '補足', tip: 'ヒント', warning: '注意', trap: '落とし穴' },
+		challenge: 'チャレンジ',
+		solution: '解答例を見る',
 		factSource: '出典と確認日',
 		factExpired: '要再確認',
 		diagramText: '図の内容を文章で読む',
@@ -33,6 +38,8 @@ export const labels: Record<Language, Labels> = {
 		anchor: 'link',
 		counter: 'Do not do this',
 		callout: { note: 'Note', tip: 'Tip', warning: 'Warning', trap: 'Trap' },
+		challenge: 'Challenge',
+		solution: 'Show a solution',
 		factSource: 'Source, checked on',
 		factExpired: 'to be checked again',
 		diagramText: 'Read this diagram as text',

@@ -1,0 +1,93 @@
+import { ContentError } from './error.ts';
+import { escapeAttribute, escapeText } from './escape.ts';
+import type { Feature, Page } from './feature.ts';
+import { labels } from './labels.ts';
+import type { Line } from './lines.ts';
+import { parseMeta } from './meta.ts';
+
+type TagName = 'Details' | 'Challenge' | 'Solution';
+
+/** A tag that is open: its name and the line on which it stands in the author's file. */
+interface OpenTag {
+	name: TagName;
+	line: number;
+}
+
+const start = /^\s*<(?<name>Details|Challenge|Solution)\b(?<meta>[^>]*)>\s*$/;
+const end = /^\s*<\/(?<name>Details|Challenge|Solution)>\s*$/;
+const heading = /^#{1,3}\s/;
+
+/**
+ * `<Details title="…">` folds what only some readers need; the browser finds text in it, and print
+ * shows it. `<Challenge title="…">` is an exercise, and `<Solution>` in it folds the answer. A
+ * heading of the page's outline must not be folded away, since links lead to it.
+ */
+export const folds: Feature = {
+	take(lines, page) {
+		const open: OpenTag[] = [];
+		const rest = lines.flatMap((line) => takeLine(line, page, open));
+		const last = open.at(-1);
+		if (last) {
+			throw new ContentError(
+				{ file: page.file, line: last.line },
+				`<${last.name}> is never closed`
+			);
+		}
+		return rest;
+	}
+};
+
+function takeLine(line: Line, page: Page, open: OpenTag[]): Line[] {
+	const at = { file: page.file, line: line.no };
+	const last = open.at(-1);
+	const opening = start.exec(line.text)?.groups;
+	const closing = end.exec(line.text)?.groups;
+	if (opening) {
+		const name = opening['name'] as TagName;
+		const parent = name === 'Solution' ? 'Challenge' : undefined;
+		if (last?.name !== parent) {
+			const reason = parent ? 'must be directly in <Challenge>' : 'cannot be nested';
+			throw new ContentError(at, `<${name}> ${reason}`);
+		}
+		open.push({ name, line: line.no });
+		return block(line, page, openTag(name, opening['meta'] ?? '', page, at));
+	}
+	if (closing) {
+		const name = closing['name'] as TagName;
+		if (last?.name !== name) throw new ContentError(at, `no <${name}> is open here`);
+		open.pop();
+		return block(line, page, name === 'Challenge' ? '</section>' : '</div></details>');
+	}
+	if (last && heading.test(line.text)) {
+		throw new ContentError(at, `<${last.name}> must not contain a heading: links could not land`);
+	}
+	return [line];
+}
+
+function openTag(name: TagName, meta: string, page: Page, at: { file: string; line: number }) {
+	const { challenge, solution } = labels[page.lang];
+	if (name === 'Solution') {
+		parseMeta(meta, [], at);
+		return `<details class="fold solution"><summary>${solution}</summary><div>`;
+	}
+	const title = parseMeta(meta, ['title'], at).options.get('title') ?? '';
+	if (title === '') throw new ContentError({ ...at, field: 'title' }, 'is missing');
+	if (name === 'Details') {
+		return `<details class="fold"><summary>${inline(title)}</summary><div>`;
+	}
+	const label = escapeAttribute(`${challenge}: ${title.replaceAll('`', '')}`);
+	return (
+		`<section class="challenge" aria-label="${label}">` +
+		`<p class="callout-title"><span class="callout-kind">${challenge}</span> ${inline(title)}</p>`
+	);
+}
+
+/** Titles may contain code spans. */
+const inline = (title: string): string =>
+	escapeText(title).replace(/`([^`]+)`/g, '<code>$1</code>');
+
+/** The blank lines let Markdown begin and end its own blocks around the tag. */
+function block({ no }: Line, page: Page, markup: string): Line[] {
+	const blank = { no, text: '' };
+	return [blank, { no, text: page.putLive(markup) }, blank];
+}
