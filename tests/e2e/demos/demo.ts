@@ -11,11 +11,26 @@ export const demos = readdirSync(folder, { withFileTypes: true })
 	.map(({ name }) => name)
 	.filter((name) => !readFileSync(`${folder}/${name}/meta.ts`, 'utf8').includes("kind: 'tool'"));
 
-/** Opens the guide and goes to one of its demonstrations, as a reader who scrolls down to it. */
+const content = fileURLToPath(new URL('../../../content/ja', import.meta.url));
+const markdown = readdirSync(content, { recursive: true, encoding: 'utf8' })
+	.filter((file) => file.endsWith('.md'))
+	.sort();
+
+/** The path of the page with a demonstration: the guide, or else the first page that has it. */
+export function pageOf(name: string): string {
+	const paths = markdown
+		.filter((file) => readFileSync(`${content}/${file}`, 'utf8').includes(`<Demo name="${name}"`))
+		.map((file) => `/${file.replace(/(index)?\.md$/, '/')}`.replaceAll(/\/(\d+-)?/g, '/'));
+	const path = paths.includes(guide) ? guide : paths[0];
+	if (path === undefined) throw new Error(`no page has the demonstration ${name}`);
+	return path.replace(/\/+$/, '/');
+}
+
+/** Opens its page and goes to a demonstration, as a reader who scrolls down to it. */
 export async function openDemo(page: Page, name: string): Promise<Locator> {
 	// A cold `vite dev` compiles its first page, and a demonstration, while one waits.
 	test.slow(test.info().project.name === 'dev', 'compiles on demand');
-	await page.goto(guide);
+	await page.goto(pageOf(name));
 	const demo = page.locator(`#demo-${name}`);
 	await demo.scrollIntoViewIfNeeded();
 	await demo.getByRole('button').first().waitFor();
@@ -24,7 +39,7 @@ export async function openDemo(page: Page, name: string): Promise<Locator> {
 
 /** The same demonstration on a page that was opened anew, with `search` at the end of its address. */
 export async function reopenDemo(page: Page, name: string, search: string): Promise<Locator> {
-	await page.goto(`${guide}${search}#demo-${name}`);
+	await page.goto(`${pageOf(name)}${search}#demo-${name}`);
 	const demo = page.locator(`#demo-${name}`);
 	await demo.getByRole('button').first().waitFor();
 	return demo;

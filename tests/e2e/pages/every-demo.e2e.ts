@@ -1,7 +1,6 @@
 import { violationsInBothColours } from '../lib/accessibility.ts';
-import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
-import { demos } from '../demos/demo.ts';
+import { demos, pageOf } from '../demos/demo.ts';
 
 const screens = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } };
 
@@ -12,7 +11,7 @@ for (const name of demos) {
 		}) => {
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-			await page.goto(guide);
+			await page.goto(pageOf(name));
 			const demo = page.locator(`#demo-${name}`);
 			const height = () => demo.evaluate((element) => element.getBoundingClientRect().height);
 			const reserved = await height();
