@@ -5,6 +5,7 @@ import { downloads } from './src/downloads/vite.ts';
 import { hovers } from './src/hovers/vite.ts';
 import { parseSite } from './src/lib/docs/site.ts';
 import { markdown } from './src/markdown/vite.ts';
+import { languageCopies } from './src/build/vite-language.ts';
 import { realtimeHost } from './src/build/vite-realtime.ts';
 import { remoteApart } from './src/build/vite-remote-apart.ts';
 
@@ -12,6 +13,7 @@ export default defineConfig(({ mode }) => ({
 	// `markdown` compiles .md to Svelte source, so it precedes the Svelte compiler.
 	plugins: [
 		markdown(parseSite(loadEnv(mode, process.cwd(), 'PUBLIC_'))),
+		languageCopies(),
 		remoteApart(),
 		sveltekit(),
 		realtimeHost(),
@@ -29,7 +31,10 @@ export default defineConfig(({ mode }) => ({
 				// Otherwise the metadata of each demonstration on several pages is a chunk of a few bytes.
 				codeSplitting: {
 					groups: [
-						{ name: 'demo', test: /\/demos\/(Demo\.svelte|frame-text\.ts|[^/]+\/meta\.ts)$/ }
+						{
+							name: 'demo',
+							test: /\/demos\/(Demo\.svelte|frame-text(?:\.ja)?\.ts|[^/]+\/meta\.ja\.ts)$/
+						}
 					]
 				}
 			}

@@ -44,7 +44,7 @@ const wrong: Record<string, [file: string, imported: string][]> = {
 		[`${lib}/ui/index.ts`, '../../markdown/types.ts']
 	],
 	docs: [
-		[`${lib}/docs/tree.ts`, '../demos/sse/meta.ts'],
+		[`${lib}/docs/tree.ts`, '../demos/sse/meta.ja.ts'],
 		[`${lib}/docs/tree.ts`, 'node:fs'],
 		[`${lib}/docs/tree.ts`, '../server/config.ts']
 	],

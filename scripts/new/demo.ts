@@ -6,8 +6,9 @@ export function demoFiles(name: string): Map<string, string> {
 	const component = componentName(name);
 	return new Map([
 		[`${folder}/index.ts`, `export { default } from './${component}.svelte';\n`],
-		[`${folder}/meta.ts`, meta],
-		[`${folder}/text.ts`, text],
+		[`${folder}/meta.ja.ts`, meta],
+		[`${folder}/text.ts`, `export { text } from './text.ja.ts';\n`],
+		[`${folder}/text.ja.ts`, text],
 		[`${folder}/newest.ts`, newest],
 		[`${folder}/newest.spec.ts`, newestSpec],
 		[`${folder}/${component}.svelte`, view],

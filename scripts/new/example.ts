@@ -7,8 +7,9 @@ export function exampleFiles(name: string, page: string): Map<string, string> {
 	const component = componentName(name);
 	return new Map([
 		[`${folder}/index.ts`, `export { default } from './${component}.svelte';\n`],
-		[`${folder}/meta.ts`, meta],
-		[`${folder}/text.ts`, text],
+		[`${folder}/meta.ja.ts`, meta],
+		[`${folder}/text.ts`, `export { text } from './text.ja.ts';\n`],
+		[`${folder}/text.ja.ts`, text],
 		[`${folder}/protocol.ts`, protocol],
 		[`${folder}/protocol.spec.ts`, protocolSpec],
 		[`${folder}/${component}.svelte`, view(name)],

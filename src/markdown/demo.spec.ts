@@ -14,7 +14,16 @@ it('mounts the demo, and loads it when it is seen', async () => {
 	expect(page.html).toBe(mounted);
 	expect([...page.imports]).toEqual([
 		"import Demo from '$lib/demos/Demo.svelte';",
-		"import { meta as demos_sse } from '$lib/demos/sse/meta.ts';"
+		"import { meta as demos_sse } from '$lib/demos/sse/meta.ja.ts';"
+	]);
+});
+
+it('mounts a copy with the texts of the page’s language', async () => {
+	const page = await compileBody('<Demo name="sse" />', files, 'en');
+	expect(page.html).toBe(mounted.replace('index.ts', 'index.ts?in=en'));
+	expect([...page.imports]).toEqual([
+		"import Demo from '$lib/demos/Demo.svelte?in=en';",
+		"import { meta as demos_sse } from '$lib/demos/sse/meta.en.ts';"
 	]);
 });
 

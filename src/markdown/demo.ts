@@ -39,11 +39,17 @@ async function filesHtml(figures: Promise<string>[]): Promise<string> {
  * The component that frames a demonstration or an example. The page imports only its title and size;
  * the rest is loaded when the reader sees it.
  */
-export function mountDemo(folder: 'demos' | 'examples', name: string, { imports }: Page): string {
+export function mountDemo(
+	folder: 'demos' | 'examples',
+	name: string,
+	{ imports, lang }: Page
+): string {
 	const meta = `${folder}_${name.replaceAll('-', '_')}`;
-	imports.add(`import Demo from '$lib/demos/Demo.svelte';`);
-	imports.add(`import { meta as ${meta} } from '$lib/${folder}/${name}/meta.ts';`);
-	const load = `() => import('$lib/${folder}/${name}/index.ts')`;
+	// Copies with the texts of another language: src/build/vite-language.ts.
+	const mark = lang === 'ja' ? '' : `?in=${lang}`;
+	imports.add(`import Demo from '$lib/demos/Demo.svelte${mark}';`);
+	imports.add(`import { meta as ${meta} } from '$lib/${folder}/${name}/meta.${lang}.ts';`);
+	const load = `() => import('$lib/${folder}/${name}/index.ts${mark}')`;
 	const kind = folder === 'examples' ? ' isExample' : '';
 	return `<Demo name="${name}" meta={${meta}} load={${load}}${kind} />`;
 }

@@ -3,7 +3,7 @@ import { compileBody, rejection, render } from './fixture-page.ts';
 
 const files = {
 	'src/lib/examples/chat/index.ts': '',
-	'src/lib/examples/chat/meta.ts': '',
+	'src/lib/examples/chat/meta.ja.ts': '',
 	'src/lib/examples/chat/Chat.svelte': '<p>{1}</p>',
 	'src/lib/examples/chat/server/room.ts': 'open();',
 	'src/lib/examples/chat/server/room.spec.ts': 'test();',

@@ -13,7 +13,7 @@ const examplesFolder = 'src/lib/examples';
 const routesFolder = 'src/routes/api/examples';
 const tag = /^\s*<Example\b(?<meta>[^>]*?)\/?>\s*$/;
 /** Files that only the site needs. */
-const hidden = /(^|\/)(index|meta)\.ts$|\.spec\.ts$/;
+const hidden = /(^|\/)(index|meta\.\w+)\.ts$|\.spec\.ts$/;
 
 /**
  * `<Example name="…" />`: mounts a running example and prints all files in its folder and in the

@@ -9,7 +9,7 @@ const folder = fileURLToPath(new URL('../../../src/lib/demos', import.meta.url))
 export const demos = readdirSync(folder, { withFileTypes: true })
 	.filter((entry) => entry.isDirectory())
 	.map(({ name }) => name)
-	.filter((name) => !readFileSync(`${folder}/${name}/meta.ts`, 'utf8').includes("kind: 'tool'"));
+	.filter((name) => !readFileSync(`${folder}/${name}/meta.ja.ts`, 'utf8').includes("kind: 'tool'"));
 
 const content = fileURLToPath(new URL('../../../content/ja', import.meta.url));
 const markdown = readdirSync(content, { recursive: true, encoding: 'utf8' })

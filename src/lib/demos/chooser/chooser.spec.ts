@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { firstQuestion, pathTo, ruledOut, type Flowchart, type Step } from './flowchart.ts';
-import { reasonOf, resultOf, text } from './text.ts';
+import { reasonOf, resultOf } from './results.ts';
+import { text } from './text.ts';
 import { answerIn, withAnswer } from './url.ts';
 
 const drawing = readdirSync('content/diagrams')

@@ -1,0 +1,27 @@
+import type { Plugin } from 'vite';
+
+const mark = /\?in=(?<lang>[a-z]+)$/;
+const hasTexts = /\/src\/lib\/(?:demos|examples)\/[^?]+$/;
+
+/**
+ * Gives pages in another language than Japanese their own copy of a demonstration, so that no page loads
+ * the texts of two languages. Such a page imports it with `?in=en`: the mark passes on to what it imports from
+ * the folders with texts, where `text.en.ts` takes the place of `text.ja.ts`.
+ */
+export function languageCopies(): Plugin {
+	return {
+		name: 'wirelab:language-copies',
+		enforce: 'pre',
+		async resolveId(source, importer, options) {
+			const found = mark.exec(source) ?? mark.exec(importer ?? '');
+			if (!found) return null;
+			const resolved = await this.resolve(source.replace(mark, ''), importer?.replace(mark, ''), {
+				...options,
+				skipSelf: true
+			});
+			if (!resolved || resolved.external || !hasTexts.test(resolved.id)) return resolved;
+			const lang = found.groups?.['lang'] ?? '';
+			return { ...resolved, id: resolved.id.replace(/\.ja\.ts$/, `.${lang}.ts`) + found[0] };
+		}
+	};
+}
