@@ -63,6 +63,26 @@ test('the reader’s choice of colours applies to the next page from its first p
 	expect(await page.evaluate(background)).toBe(dark);
 });
 
+test('a choice of colours that the reader makes before the script has run is applied', async ({
+	page
+}) => {
+	await page.emulateMedia({ colorScheme: 'light' });
+	let release: () => void = () => undefined;
+	const released = new Promise<void>((resolve) => (release = resolve));
+	await page.route('**/_app/**/*.js', async (route) => {
+		await released;
+		await route.continue();
+	});
+	await page.goto('/', { waitUntil: 'commit' });
+	const light = await page.evaluate(background);
+	await page.getByRole('button', { name: ja.theme.label }).click();
+	await page.getByText(ja.theme.dark, { exact: true }).click();
+	release();
+	await expect.poll(() => page.evaluate(background)).not.toBe(light);
+	await open(page, guide);
+	expect(await page.evaluate(background)).not.toBe(light);
+});
+
 test('without a choice the colours follow the device, even while the page is open', async ({
 	page
 }) => {

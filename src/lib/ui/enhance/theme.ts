@@ -19,12 +19,17 @@ function show(theme: Theme, inputs: Iterable<HTMLInputElement>): void {
 /** Lets the reader choose the colours; other tabs of the site follow. */
 export function chooseTheme(): void {
 	const inputs = document.querySelectorAll<HTMLInputElement>('#theme input');
-	show(themeOf(recall(themeKey)), inputs);
+	const choose = (theme: Theme) => {
+		keep(themeKey, theme === 'auto' ? null : theme);
+		show(theme, inputs);
+	};
+	// The menu opens without script, so the reader may have chosen before this one ran.
+	const early = [...inputs].find(({ checked }) => checked);
+	if (early) choose(themeOf(early.value));
+	else show(themeOf(recall(themeKey)), inputs);
 	for (const input of inputs) {
 		input.addEventListener('change', () => {
-			const theme = themeOf(input.value);
-			keep(themeKey, theme === 'auto' ? null : theme);
-			show(theme, inputs);
+			choose(themeOf(input.value));
 		});
 	}
 	addEventListener('storage', ({ key, newValue }) => {
