@@ -8,6 +8,8 @@ export default defineConfig({
 		...unit.test,
 		include: ['tests/**/*.spec.ts'],
 		hookTimeout: 60_000,
+		// As in playwright.config.ts.
+		retry: process.env.CI ? 1 : 0,
 		// long runs try the same properties many times as often
 		...(process.env.WIRELAB_LONG && { testTimeout: 600_000 })
 	}

@@ -54,6 +54,7 @@ console.log('');
 for (const reason of missing.values()) console.log(`skipped tests: ${reason}`);
 for (const [runner, outcome] of outcomes) console.log(summary(runner, outcome));
 const totals = sum(outcomes.map(([, outcome]) => outcome.totals));
+for (const title of totals.retried) console.log(`passed only at the second attempt: ${title}`);
 console.log(closingLine(totals));
 process.exitCode = totals.failed > 0 ? 1 : 0;
 

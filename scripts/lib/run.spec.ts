@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { judge } from './run.ts';
 
-const passed = { passed: 3, failed: 0, skipped: 1 };
-const broken = { passed: 3, failed: 2, skipped: 0 };
-const empty = { passed: 0, failed: 0, skipped: 0 };
+const passed = { passed: 3, failed: 0, skipped: 1, retried: [] };
+const broken = { passed: 3, failed: 2, skipped: 0, retried: [] };
+const empty = { passed: 0, failed: 0, skipped: 0, retried: [] };
 
 test('a successful runner has the counts in its report', () => {
 	expect(judge(0, passed)).toEqual({ totals: passed });

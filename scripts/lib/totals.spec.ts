@@ -3,12 +3,21 @@ import { closingLine, none, playwrightTotals, sum, vitestTotals } from './totals
 
 const file = (status: string, ...results: string[]) => ({
 	status,
-	assertionResults: results.map((result) => ({ status: result }))
+	assertionResults: results.map((result) =>
+		result === 'retried'
+			? { status: 'passed', fullName: 'a b', failureMessages: ['expected 1 to be 2'] }
+			: { status: result, fullName: 'a b', failureMessages: [] }
+	)
 });
 const vitest = (...testResults: unknown[]) => vitestTotals(JSON.stringify({ testResults }));
-const playwright = (stats: Record<string, number>, errors: unknown[] = []) =>
+const playwright = (
+	stats: Record<string, number>,
+	errors: unknown[] = [],
+	suites: unknown[] = []
+) =>
 	playwrightTotals(
 		JSON.stringify({
+			suites,
 			stats: { expected: 0, unexpected: 0, flaky: 0, skipped: 0, ...stats },
 			errors
 		})
@@ -20,22 +29,34 @@ test('vitest: tests of all files are counted by result', () => {
 			file('passed', 'passed', 'passed', 'skipped'),
 			file('failed', 'failed', 'passed', 'todo')
 		)
-	).toEqual({ passed: 3, failed: 1, skipped: 2 });
+	).toEqual({ passed: 3, failed: 1, skipped: 2, retried: [] });
+});
+
+test('vitest: a test that passes at its second attempt is counted as passed, and named', () => {
+	expect(vitest(file('passed', 'passed', 'retried'))).toEqual({
+		...none,
+		passed: 2,
+		retried: ['a b']
+	});
 });
 
 test('vitest: a file that cannot be loaded is one failure', () => {
-	expect(vitest(file('failed'))).toEqual({ passed: 0, failed: 1, skipped: 0 });
+	expect(vitest(file('failed'))).toEqual({ ...none, failed: 1 });
 });
 
 test('vitest: a failing hook beside passing tests is one failure', () => {
-	expect(vitest(file('failed', 'passed'))).toEqual({ passed: 1, failed: 1, skipped: 0 });
+	expect(vitest(file('failed', 'passed'))).toEqual({ ...none, passed: 1, failed: 1 });
 });
 
-test('Playwright: unexpected and flaky tests count as failures', () => {
-	expect(playwright({ expected: 5, unexpected: 2, flaky: 1, skipped: 3 })).toEqual({
-		passed: 5,
-		failed: 3,
-		skipped: 3
+test('Playwright: tests that fail at both attempts are failures, others are named', () => {
+	const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
+	const suites = [{ specs: [spec('a', 'expected')], suites: [{ specs: [spec('b', 'flaky')] }] }];
+	const stats = { expected: 5, unexpected: 2, flaky: 1, skipped: 3 };
+	expect(playwright(stats, [], suites)).toEqual({
+		passed: 6,
+		failed: 2,
+		skipped: 3,
+		retried: ['b']
 	});
 });
 
@@ -52,10 +73,10 @@ test('totals are added, and no runs are zero tests [command-test]', () => {
 	expect(sum([])).toEqual(none);
 	expect(
 		sum([
-			{ passed: 1, failed: 2, skipped: 3 },
-			{ passed: 10, failed: 20, skipped: 30 }
+			{ passed: 1, failed: 2, skipped: 3, retried: ['a'] },
+			{ passed: 10, failed: 20, skipped: 30, retried: ['b'] }
 		])
-	).toEqual({ passed: 11, failed: 22, skipped: 33 });
+	).toEqual({ passed: 11, failed: 22, skipped: 33, retried: ['a', 'b'] });
 });
 
 test('the closing line counts skipped tests only if there are any', () => {

@@ -5,23 +5,26 @@ export interface Totals {
 	passed: number;
 	failed: number;
 	skipped: number;
+	/** Titles of tests that passed only at their second attempt; `passed` includes them. */
+	retried: string[];
 }
 
-export const none: Totals = { passed: 0, failed: 0, skipped: 0 };
+export const none: Totals = { passed: 0, failed: 0, skipped: 0, retried: [] };
 
 export function sum(all: Totals[]): Totals {
 	return all.reduce(
 		(total, one) => ({
 			passed: total.passed + one.passed,
 			failed: total.failed + one.failed,
-			skipped: total.skipped + one.skipped
+			skipped: total.skipped + one.skipped,
+			retried: [...total.retried, ...one.retried]
 		}),
 		none
 	);
 }
 
 /** The closing line of the whole run: `N passed, N failed`, and `, N skipped` if any were. */
-export function closingLine({ passed, failed, skipped }: Totals): string {
+export function closingLine({ passed, failed, skipped }: Omit<Totals, 'retried'>): string {
 	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
 
@@ -29,7 +32,14 @@ const vitestReport = v.object({
 	testResults: v.array(
 		v.object({
 			status: v.string(),
-			assertionResults: v.array(v.object({ status: v.string() }))
+			assertionResults: v.array(
+				v.object({
+					status: v.string(),
+					fullName: v.string(),
+					// A test that passed has the errors of its first attempt.
+					failureMessages: v.nullish(v.array(v.string()), [])
+				})
+			)
 		})
 	)
 });
@@ -46,13 +56,27 @@ export function vitestTotals(json: string): Totals {
 				passed: count('passed'),
 				// A file that cannot be loaded and a failing hook have no failed test.
 				failed: failed === 0 && status === 'failed' ? 1 : failed,
-				skipped: count('pending', 'skipped', 'todo', 'disabled')
+				skipped: count('pending', 'skipped', 'todo', 'disabled'),
+				retried: assertionResults
+					.filter((result) => result.status === 'passed' && result.failureMessages.length > 0)
+					.map(({ fullName }) => fullName)
 			};
 		})
 	);
 }
 
+interface PlaywrightSuite {
+	specs: { title: string; tests: { status: string }[] }[];
+	suites?: PlaywrightSuite[] | undefined;
+}
+
+const playwrightSuite: v.GenericSchema<PlaywrightSuite> = v.object({
+	specs: v.array(v.object({ title: v.string(), tests: v.array(v.object({ status: v.string() })) })),
+	suites: v.optional(v.array(v.lazy(() => playwrightSuite)))
+});
+
 const playwrightReport = v.object({
+	suites: v.array(playwrightSuite),
 	stats: v.object({
 		expected: v.number(),
 		unexpected: v.number(),
@@ -64,11 +88,17 @@ const playwrightReport = v.object({
 
 /** Counts from Playwright's `json` reporter. @throws for any other text */
 export function playwrightTotals(json: string): Totals {
-	const { stats, errors } = v.parse(playwrightReport, JSON.parse(json));
+	const { suites, stats, errors } = v.parse(playwrightReport, JSON.parse(json));
 	return {
-		passed: stats.expected,
+		passed: stats.expected + stats.flaky,
 		// `errors` are outside of tests: a spec that cannot be loaded, a host that does not start.
-		failed: stats.unexpected + stats.flaky + errors.length,
-		skipped: stats.skipped
+		failed: stats.unexpected + errors.length,
+		skipped: stats.skipped,
+		retried: suites.flatMap(flakyTitles)
 	};
+}
+
+function flakyTitles({ specs, suites = [] }: PlaywrightSuite): string[] {
+	const flaky = specs.filter(({ tests }) => tests.some(({ status }) => status === 'flaky'));
+	return [...flaky.map(({ title }) => title), ...suites.flatMap(flakyTitles)];
 }
