@@ -5,14 +5,14 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { allTestTitles, trapIds } from './lib/test-titles.ts';
-import { readTraps, taughtIn, trapTable, type Section } from './lib/trap-page.ts';
+import { namedIn, trapTables } from './lib/trap-page.ts';
+import { readTraps, trapsFile } from '../src/markdown/traps.ts';
 import { traps as tested } from '../tests/traps.ts';
 
 const page = 'content/ja/10-sveltekit/20-realtime/95-traps.md';
 const marks = ['<!-- traps -->', '<!-- /traps -->'] as const;
-const caption = 'Table: 落とし穴と、解説している節、再発を防ぐテスト [#table-traps]';
 const problems: string[] = [];
-const traps = readTraps(readFileSync('content/traps.yaml', 'utf8'));
+const traps = readTraps(readFileSync(trapsFile, 'utf8'));
 
 const filesIn = (folder: string) =>
 	readdirSync(folder, { recursive: true, encoding: 'utf8' })
@@ -29,27 +29,27 @@ for (const { file, line, title } of allTestTitles()) {
 }
 for (const [id, tests] of guards) {
 	if (tests.size === 0) problems.push(`no test's title begins with "${id}:" (${tested[id]})`);
-	if (!traps.has(id)) problems.push(`trap ${id} is not in content/traps.yaml`);
+	if (!traps.has(id)) problems.push(`trap ${id} is not in ${trapsFile}`);
 }
 
-const sections = new Map<string, Section[]>();
-for (const path of filesIn('content/ja').filter((path) => path.endsWith('.md') && path !== page)) {
-	for (const { id, section } of taughtIn(path, readFileSync(path, 'utf8'))) {
-		if (!traps.has(id)) problems.push(`${path}: trap ${id} is not in content/traps.yaml`);
-		const known = sections.get(id) ?? [];
-		if (!known.some(({ url }) => url === section.url)) sections.set(id, [...known, section]);
+const pages = filesIn('content/ja').filter((path) => path.endsWith('.md') && path !== page);
+const namings = pages.flatMap((path) => {
+	const found = namedIn(path, readFileSync(path, 'utf8'));
+	for (const { id } of found) {
+		if (!traps.has(id)) problems.push(`${path}: trap ${id} is not in ${trapsFile}`);
 	}
-}
+	return found;
+});
 
 const source = readFileSync(page, 'utf8');
 const [before = '', rest = ''] = source.split(marks[0]);
 const after = rest.split(marks[1])[1] ?? '';
-const table = trapTable(traps, sections, guards);
-const fresh = `${before}${marks[0]}\n\n${caption}\n\n${table}\n\n${marks[1]}${after}`;
+const tables = trapTables(traps, namings, guards);
+const fresh = `${before}${marks[0]}\n\n${tables}\n\n${marks[1]}${after}`;
 if (!process.argv.includes('--check')) writeFileSync(page, fresh);
 else if (fresh !== source) problems.push(`${page} is out of date: npm run traps`);
 
-const untaught = [...traps.keys()].filter((id) => !sections.has(id));
+const untaught = [...traps.keys()].filter((id) => !namings.some((naming) => naming.id === id));
 if (untaught.length > 0) problems.push(`not taught on any page: ${untaught.join(' ')}`);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

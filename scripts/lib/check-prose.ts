@@ -51,6 +51,6 @@ function withoutSyntax(source: string): string {
 	return source
 		.replace(/^\uFEFF/, '')
 		.replace(/\r\n?/g, '\n')
-		.replace(/^Table: .*$/gm, '')
+		.replace(/^Table(?: cards)?: .*$/gm, '')
 		.replace(/ \[#[\w-]+\]$/gm, '');
 }

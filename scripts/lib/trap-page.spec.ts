@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
-import { readTraps, taughtIn, trapTable, urlOf } from './trap-page.ts';
+import { readTraps } from '../../src/markdown/traps.ts';
+import { linksTo, namedIn, trapTables, urlOf, type Naming } from './trap-page.ts';
 
 it.each([
 	['content/ja/index.md', '/'],
@@ -29,7 +30,9 @@ it('finds callouts, counter-examples and mentions in their sections, and nothing
 		'### Two [#two]',
 		'so（S2、S3）, not (S4) or （S5 and more）'
 	].join('\n');
-	expect(taughtIn('content/ja/10-a.md', page).map(({ id, section }) => [id, section.url])).toEqual([
+	const found = namedIn('content/ja/10-a.md', page);
+	expect(found.filter(({ explained }) => explained).map(({ id }) => id)).toEqual(['S1']);
+	expect(found.map(({ id, section }) => [id, section.url])).toEqual([
 		['S9', '/a/'],
 		['S1', '/a/#one'],
 		['C1', '/a/#one'],
@@ -39,16 +42,37 @@ it('finds callouts, counter-examples and mentions in their sections, and nothing
 	]);
 });
 
-it('writes a row for every trap, taught or not', () => {
-	const traps = readTraps('S1: [C, 落ちる]\nL8: [L, 跳ぶ]');
-	const sections = new Map([['S1', [{ url: '/a/#one', title: 'One' }]]]);
-	const guards = new Map([['S1', new Set(['a.spec.ts', 'b.spec.ts'])]]);
-	expect(trapTable(traps, sections, guards).split('\n').slice(2)).toEqual([
-		'| S1 | 落ちる | 重大 | [One](/a/#one) | `a.spec.ts`ほか |',
-		'| L8 | 跳ぶ | 低 | — | — |'
-	]);
+const naming = (id: string, url: string, explained: boolean): Naming => ({
+	id,
+	section: { url, title: url },
+	explained
 });
 
-it.each(['S1: [X, a]', 'S1: a', 'trap: [C, a]', 'S1: [C]'])('rejects %s', (yaml) => {
-	expect(() => readTraps(yaml)).toThrow('must be');
+it('links to the sections that explain a trap first, to each once, and to three at most', () => {
+	const namings = [
+		naming('S1', '/a/', false),
+		naming('S1', '/b/', false),
+		naming('S2', '/x/', true),
+		naming('S1', '/c/', true),
+		naming('S1', '/c/', false),
+		naming('S1', '/d/', false)
+	];
+	expect(linksTo('S1', namings).map(({ url }) => url)).toEqual(['/c/', '/a/', '/b/']);
+});
+
+it('groups the traps by severity, and writes a row for every trap, explained or not', () => {
+	const traps = readTraps('L8: [minor, 測っている]\nS1: [fatal, 落ちてしまう]');
+	const namings = [{ id: 'S1', section: { url: '/a/#one', title: 'One' }, explained: true }];
+	const guards = new Map([['S1', new Set(['a.spec.ts', 'b.spec.ts'])]]);
+	const lines = trapTables(traps, namings, guards).split('\n');
+	expect(lines.filter((line) => line.startsWith('### '))).toEqual([
+		'### 致命的（1件） [#fatal]',
+		'### セキュリティ（0件） [#security]',
+		'### 不具合（0件） [#fault]',
+		'### 軽微（1件） [#minor]'
+	]);
+	expect(lines.filter((line) => /^\| [A-Z]\d/.test(line))).toEqual([
+		'| S1 | 落ちてしまう | [One](/a/#one) | `a.spec.ts`ほか |',
+		'| L8 | 測っている | — | — |'
+	]);
 });

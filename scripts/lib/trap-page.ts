@@ -1,6 +1,7 @@
-import { parse } from 'yaml';
 import { takeFences } from '../../src/markdown/fences.ts';
 import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
+import { labels } from '../../src/markdown/labels.ts';
+import { severities, type Severity, type Trap } from '../../src/markdown/traps.ts';
 
 /** A section of a page that teaches a trap. */
 export interface Section {
@@ -10,31 +11,12 @@ export interface Section {
 	title: string;
 }
 
-/** An entry of content/traps.yaml. */
-export interface Trap {
-	severity: 'C' | 'H' | 'M' | 'L';
-	/** The mistake, in Japanese. */
-	sentence: string;
-}
-
-const severities = { C: '重大', H: '高', M: '中', L: '低' };
-
-/** @throws if an entry is not `ID: [C | H | M | L, sentence]` */
-export function readTraps(yaml: string): Map<string, Trap> {
-	const entries = Object.entries(parse(yaml) as Record<string, unknown>);
-	return new Map(
-		entries.map(([id, entry]) => {
-			const [severity, sentence] = Array.isArray(entry) ? (entry as unknown[]) : [];
-			if (!/^[A-Z]\d{1,2}$/.test(id) || !isSeverity(severity) || typeof sentence !== 'string') {
-				throw new Error(`content/traps.yaml: ${id} must be [C, H, M or L, a sentence]`);
-			}
-			return [id, { severity, sentence }];
-		})
-	);
-}
-
-function isSeverity(value: unknown): value is Trap['severity'] {
-	return typeof value === 'string' && Object.hasOwn(severities, value);
+/** A section that names a trap. */
+export interface Naming {
+	id: string;
+	section: Section;
+	/** Whether a callout explains the trap there. */
+	explained: boolean;
 }
 
 /** The address of a page: `content/ja/10-a/20-b/index.md` is `/a/b/`. */
@@ -50,44 +32,69 @@ export function urlOf(path: string): string {
 // Precedes the options of a block; a private-use character, which no author types.
 const block = '\uE020';
 
-/** Which sections of a page teach which traps: by a callout, a counter-example or `（S1、S2）`. */
-export function taughtIn(path: string, source: string): { id: string; section: Section }[] {
-	const taught: { id: string; section: Section }[] = [];
+/** Which sections of a page name which traps: in a callout, a counter-example or `（S1、S2）`. */
+export function namedIn(path: string, source: string): Naming[] {
+	const found: Naming[] = [];
 	let section: Section = { url: urlOf(path), title: 'はじめに' };
 	// Only the options of a block are read.
 	const lines = takeFences(readFrontmatter(source, path).body, path, ({ meta }) => block + meta);
 	for (const { text } of lines) {
 		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);
 		if (heading) section = { url: `${urlOf(path)}#${heading[2]}`, title: heading[1] ?? '' };
-		for (const id of idsIn(text)) taught.push({ id, section });
+		const callout = /\[!TRAP ([A-Z]\d{1,2})\]/.exec(text)?.[1];
+		if (callout) found.push({ id: callout, section, explained: true });
+		for (const id of mentionsIn(text)) found.push({ id, section, explained: false });
 	}
-	return taught;
+	return found;
 }
 
-function idsIn(line: string): string[] {
-	const callout = /\[!TRAP ([A-Z]\d{1,2})\]/.exec(line)?.[1];
+function mentionsIn(line: string): string[] {
 	const counter = /\uE020.*\bcounter=([A-Z]\d{1,2})\b/.exec(line)?.[1];
 	const mentions = [...line.matchAll(/（([A-Z]\d{1,2}(?:、[A-Z]\d{1,2})*)）/g)];
-	return [callout, counter, ...mentions.flatMap(([, ids]) => ids?.split('、'))].filter(
+	return [counter, ...mentions.flatMap(([, ids]) => ids?.split('、'))].filter(
 		(id) => id !== undefined
 	);
 }
 
-/** The table of traps: ID, mistake, severity, sections that teach it, tests that guard against it. */
-export function trapTable(
+const linksPerTrap = 3;
+
+/** The addresses and headings to show for a trap: those that explain it first, each once. */
+export function linksTo(id: string, namings: readonly Naming[]): Section[] {
+	const own = namings.filter((naming) => naming.id === id);
+	const ordered = [...own.filter((n) => n.explained), ...own.filter((n) => !n.explained)];
+	const byUrl = new Map(ordered.map(({ section }) => [section.url, section] as const).reverse());
+	return [...byUrl.values()].reverse().slice(0, linksPerTrap);
+}
+
+/** The traps as Markdown, a table for each severity: ID, mistake, sections, tests that guard against it. */
+export function trapTables(
 	traps: Map<string, Trap>,
-	sections: Map<string, Section[]>,
+	namings: readonly Naming[],
 	guards: Map<string, Set<string>>
 ): string {
-	const rows = [...traps].map(([id, { severity, sentence }]) => {
-		const links = (sections.get(id) ?? []).map(({ url, title }) => `[${title}](${url})`);
-		const tests = [...(guards.get(id) ?? [])].map((path) => `\`${path}\``);
-		const guard = tests.length > 1 ? `${tests[0] ?? ''}ほか` : (tests[0] ?? '—');
-		return `| ${id} | ${sentence} | ${severities[severity]} | ${links.join('、') || '—'} | ${guard} |`;
-	});
+	return severities
+		.map((severity) => {
+			const own = [...traps].filter(([, trap]) => trap.severity === severity);
+			const rows = own.map(([id, { sentence }]) => {
+				const links = linksTo(id, namings).map(({ url, title }) => `[${title}](${url})`);
+				const tests = [...(guards.get(id) ?? [])].map((path) => `\`${path}\``);
+				const guard = tests.length > 1 ? `${tests[0] ?? ''}ほか` : (tests[0] ?? '—');
+				return `| ${id} | ${sentence} | ${links.join('、') || '—'} | ${guard} |`;
+			});
+			return [heading(severity, own.length), ...head(severity), ...rows].join('\n');
+		})
+		.join('\n\n');
+}
+
+function heading(severity: Severity, count: number): string {
+	return `### ${labels.ja.severity[severity]}（${String(count)}件） [#${severity}]\n`;
+}
+
+function head(severity: Severity): string[] {
 	return [
-		'| 番号 | 誤り | 重大度 | 解説 | テスト |',
-		'| --- | --- | --- | --- | --- |',
-		...rows
-	].join('\n');
+		`Table cards: 重大度が「${labels.ja.severity[severity]}」の落とし穴 [#table-${severity}]`,
+		'',
+		'| 番号 | 誤り | 解説 | テスト |',
+		'| --- | --- | --- | --- |'
+	];
 }

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { rejection, render } from './fixture-page.ts';
+import { trapsFile } from './traps.ts';
 
 it('has the rest of the first line as its title', async () => {
 	expect(await render('> [!WARNING] 見出し `x`\n> 本文')).toBe(
@@ -15,9 +16,14 @@ it('needs no title', async () => {
 	);
 });
 
-it('shows the ID of the trap', async () => {
-	expect(await render('> [!TRAP S1] 切断\n> 本文')).toContain(
-		'<span class="callout-kind">落とし穴 S1</span> 切断</p>'
+it('shows the ID of the trap, and how bad it is as a word and a class', async () => {
+	const html = await render('> [!TRAP S1] 切断\n> 本文');
+	expect(html).toContain('<div class="callout trap fatal" role="note">');
+	expect(html).toContain(
+		'<span class="callout-kind">落とし穴 S1</span> <span class="callout-severity">致命的</span> 切断</p>'
+	);
+	expect(await rejection('\n> [!TRAP S2] 切断')).toBe(
+		`a.md:6: there is no trap S2 in ${trapsFile}`
 	);
 });
 

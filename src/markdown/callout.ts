@@ -1,7 +1,8 @@
 import { ContentError } from './error.ts';
-import type { Feature } from './feature.ts';
+import type { Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
+import { readTraps, trapsFile, type Severity } from './traps.ts';
 import { visit, type Node } from './tree.ts';
 import type { Language } from './types.ts';
 
@@ -11,6 +12,7 @@ interface Callout {
 	kind: (typeof kinds)[number];
 	/** ID of the trap that a callout of this kind describes. */
 	trap: string | null;
+	severity: Severity | null;
 	titled: boolean;
 }
 
@@ -25,7 +27,7 @@ const first = /^(?<quote>\s*(?:>\s*)+)\[!(?<kind>\w+)(?:\s+(?<trap>[^\]]+))?\]\s
  */
 export const callouts: Feature<Callouts> = {
 	start: () => new Map(),
-	take: (lines, { file }, found) => lines.flatMap((line) => takeLine(line, file, found)),
+	take: (lines, page, found) => lines.flatMap((line) => takeLine(line, page, found)),
 	render(tree, { lang, lineOf }, found) {
 		visit(tree, (node) => {
 			const callout = node.type === 'blockquote' ? found.get(lineOf(node)) : undefined;
@@ -34,7 +36,10 @@ export const callouts: Feature<Callouts> = {
 			const [title, ...body] = node.children ?? [];
 			node.data = {
 				hName: 'div',
-				hProperties: { className: ['callout', callout.kind], role: 'note' }
+				hProperties: {
+					className: ['callout', callout.kind, ...(callout.severity ? [callout.severity] : [])],
+					role: 'note'
+				}
 			};
 			node.children = [
 				{
@@ -49,10 +54,12 @@ export const callouts: Feature<Callouts> = {
 };
 
 /** The kind in words, and the space after it. What a page teaches says so in its title alone. */
-function kindLabel({ kind, trap, titled }: Callout, lang: Language): Node[] {
+function kindLabel({ kind, trap, severity, titled }: Callout, lang: Language): Node[] {
 	if (kind === 'learn') return [];
 	const label = [labels[lang].callout[kind], trap].filter(Boolean).join(' ');
-	const value = `<span class="callout-kind">${label}</span>`;
+	const badge =
+		severity && `<span class="callout-severity">${labels[lang].severity[severity]}</span>`;
+	const value = [`<span class="callout-kind">${label}</span>`, badge].filter(Boolean).join(' ');
 	return titled
 		? [
 				{ type: 'html', value },
@@ -65,10 +72,10 @@ function kindLabel({ kind, trap, titled }: Callout, lang: Language): Node[] {
  * Removes `[!NOTE]` from a line. The title becomes a paragraph of its own: Markdown would join it
  * with the text of the next line.
  */
-function takeLine(line: Line, file: string, found: Callouts): Line[] {
+function takeLine(line: Line, page: Page, found: Callouts): Line[] {
 	const groups = first.exec(line.text)?.groups;
 	if (!groups) return [line];
-	const at = { file, line: line.no };
+	const at = { file: page.file, line: line.no };
 	const kind = kinds.find((known) => known === groups['kind']?.toLowerCase());
 	const trap = groups['trap'] ?? null;
 	if (!kind) {
@@ -80,11 +87,19 @@ function takeLine(line: Line, file: string, found: Callouts): Line[] {
 	}
 	const title = groups['title'] ?? '';
 	if (kind === 'learn' && title === '') throw new ContentError(at, '[!LEARN] needs a title');
-	found.set(line.no, { kind, trap, titled: title !== '' });
+	found.set(line.no, { kind, trap, severity: severityOf(trap, page, at), titled: title !== '' });
 	const quote = groups['quote'] ?? '> ';
 	if (title === '') return [{ no: line.no, text: quote }];
 	return [
 		{ no: line.no, text: quote + title },
 		{ no: line.no, text: quote.trimEnd() }
 	];
+}
+
+function severityOf(trap: string | null, page: Page, at: { file: string; line: number }) {
+	if (trap === null) return null;
+	page.files.add(trapsFile);
+	const known = readTraps(page.project.read(trapsFile) ?? '').get(trap);
+	if (!known) throw new ContentError(at, `there is no trap ${trap} in ${trapsFile}`);
+	return known.severity;
 }

@@ -1,12 +1,18 @@
 import { factsFile } from './fact.ts';
 import type { Project } from './project.ts';
+import { trapsFile } from './traps.ts';
 
-/** A project in memory, for specs. */
+const defaults: Record<string, string> = {
+	[factsFile]: '',
+	[trapsFile]: 'S1: [fatal, 落ちてしまう]'
+};
+
+/** A project in memory, for specs; the trap S1 is known. */
 export function projectOf(files: Record<string, string>): Project {
-	const paths = Object.keys({ [factsFile]: '', ...files });
+	const paths = Object.keys({ ...defaults, ...files });
 	return {
 		root: '/project',
-		read: (path) => files[path] ?? (path === factsFile ? '' : null),
+		read: (path) => files[path] ?? defaults[path] ?? null,
 		exists: (path) => paths.some((known) => known === path || known.startsWith(withSlash(path))),
 		list(path) {
 			const folder = withSlash(path);

@@ -1,3 +1,4 @@
+import type { Severity } from './traps.ts';
 import type { Language } from './types.ts';
 
 /** The texts that the compiler itself adds to a page. */
@@ -9,6 +10,8 @@ export interface Labels {
 	/** Names of an exercise and of the control that unfolds its solution. */
 	challenge: string;
 	solution: string;
+	/** How bad a trap is; the list of traps explains the words. */
+	severity: Record<Severity, string>;
 	/** Name of the link to a fact's source. */
 	factSource: string;
 	/** Marks an expired fact. */
@@ -28,6 +31,7 @@ export const labels: Record<Language, Labels> = {
 		callout: { note: '補足', tip: 'ヒント', warning: '注意', trap: '落とし穴' },
 		challenge: 'チャレンジ',
 		solution: '解答例を見る',
+		severity: { fatal: '致命的', security: 'セキュリティ', fault: '不具合', minor: '軽微' },
 		factSource: '出典と確認日',
 		factExpired: '要再確認',
 		diagramText: '図の内容を文章で読む',
@@ -40,6 +44,7 @@ export const labels: Record<Language, Labels> = {
 		callout: { note: 'Note', tip: 'Tip', warning: 'Warning', trap: 'Trap' },
 		challenge: 'Challenge',
 		solution: 'Show a solution',
+		severity: { fatal: 'fatal', security: 'security', fault: 'fault', minor: 'minor' },
 		factSource: 'Source, checked on',
 		factExpired: 'to be checked again',
 		diagramText: 'Read this diagram as text',

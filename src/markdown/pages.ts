@@ -113,7 +113,7 @@ function readOutline(project: Project, file: string, place: Place): Outline {
 			)
 		)
 		.join('\n');
-	const explicit = [...prose.matchAll(/^Table:.*\[#([a-z0-9-]+)\]|\sid="([^"]+)"/gm)];
+	const explicit = [...prose.matchAll(/^Table(?: cards)?:.*\[#([a-z0-9-]+)\]|\sid="([^"]+)"/gm)];
 	const anchors = [
 		...headings.map(({ id }) => id),
 		...explicit.map(([, table, id]) => table ?? id ?? '')

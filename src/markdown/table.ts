@@ -3,14 +3,22 @@ import type { Feature, Page } from './feature.ts';
 import type { Line } from './lines.ts';
 import { textOf, visit, type Node } from './tree.ts';
 
-/** Ids of the captions by their line in the author's file; null for a caption without one. */
-type Captions = Map<number, string | null>;
+interface Caption {
+	/** Null for a caption without one. */
+	id: string | null;
+	/** Whether a narrow screen shows each row as a card. */
+	cards: boolean;
+}
 
-const caption = /^Table:\s*(?<text>.*?)(?:\s+\[#(?<id>[a-z0-9-]+)\])?\s*$/;
+/** By the line in the author's file. */
+type Captions = Map<number, Caption>;
+
+const caption = /^Table(?<cards> cards)?:\s*(?<text>.*?)(?:\s+\[#(?<id>[a-z0-9-]+)\])?\s*$/;
 
 /**
  * `Table: caption [#id]`: renders the table below it as a scrolling part of `<figure class="table">`.
- * Tables without a caption and captions without a table are rejected.
+ * `Table cards: …` is for cells with much text: a narrow screen shows each row as a card with the column's
+ * name in each field. Tables without a caption and captions without a table are rejected.
  */
 export const tables: Feature<Captions> = {
 	start: () => new Map(),
@@ -21,13 +29,14 @@ export const tables: Feature<Captions> = {
 			const at = siblings.indexOf(node);
 			const before = siblings[at - 1];
 			const line = before ? page.lineOf(before) : 0;
-			const id = found.get(line);
-			if (!before || id === undefined) {
+			const caption = found.get(line);
+			if (!before || !caption) {
 				const place = { file: page.file, line: page.lineOf(node) };
 				throw new ContentError(place, 'a table needs a line `Table: caption` above it');
 			}
 			used.add(line);
-			siblings.splice(at - 1, 2, figure(before, node, id ?? `table-${used.size}`));
+			siblings.splice(at - 1, 2, figure(before, node, caption, `table-${used.size}`));
+			if (caption.cards) nameCells(node);
 		}
 		rejectUnused(found, used, page);
 	},
@@ -39,7 +48,7 @@ function takeCaption(line: Line, file: string, found: Captions): Line[] {
 	const groups = caption.exec(line.text)?.groups;
 	if (!groups) return [line];
 	if (!groups['text']) throw new ContentError({ file, line: line.no }, 'the caption is empty');
-	found.set(line.no, groups['id'] ?? null);
+	found.set(line.no, { id: groups['id'] ?? null, cards: groups['cards'] !== undefined });
 	return [
 		{ no: line.no, text: groups['text'] },
 		{ no: line.no, text: '' }
@@ -59,16 +68,20 @@ function rejectUnused(found: Captions, used: ReadonlySet<number>, { file }: Page
 	if (line !== undefined) throw new ContentError({ file, line }, 'no table follows this caption');
 }
 
-function figure(caption: Node, table: Node, id: string): Node {
+function figure(text: Node, table: Node, { id: own, cards }: Caption, numbered: string): Node {
+	const id = own ?? numbered;
 	const captionId = `${id}-caption`;
 	return {
 		type: 'tableFigure',
-		data: { hName: 'figure', hProperties: { className: ['table'], id } },
+		data: {
+			hName: 'figure',
+			hProperties: { className: cards ? ['table', 'cards'] : ['table'], id }
+		},
 		children: [
 			{
 				type: 'tableCaption',
 				data: { hName: 'figcaption', hProperties: { id: captionId } },
-				children: caption.children ?? []
+				children: text.children ?? []
 			},
 			{
 				type: 'tableScroll',
@@ -86,6 +99,25 @@ function figure(caption: Node, table: Node, id: string): Node {
 			}
 		]
 	};
+}
+
+/**
+ * Puts the column's name on each cell. The roles keep the table one for screen readers when its styles
+ * make its rows blocks.
+ */
+function nameCells(table: Node): void {
+	const [head, ...rows] = table.children ?? [];
+	const names = (head?.children ?? []).map((cell) => textOf(cell));
+	table.data = { hProperties: { role: 'table' } };
+	if (head) head.data = { hProperties: { role: 'row' } };
+	for (const cell of head?.children ?? []) cell.data = { hProperties: { role: 'columnheader' } };
+	for (const row of rows) {
+		row.data = { hProperties: { role: 'row' } };
+		for (const [i, cell] of (row.children ?? []).entries()) {
+			const properties = i === 0 ? { role: 'rowheader' } : { role: 'cell', dataLabel: names[i] };
+			cell.data = { hProperties: properties };
+		}
+	}
 }
 
 /** Adds the scope of header cells, and the alignment of columns as a class instead of `align`. */

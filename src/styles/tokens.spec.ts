@@ -29,7 +29,7 @@ function contrast(a: string, b: string): number {
 }
 
 const grounds = ['--bg', '--bg-raised', '--bg-sunken'];
-const states = ['ok', 'warn', 'danger', 'accent'];
+const states = ['ok', 'warn', 'danger', 'guard', 'accent'];
 const syntax = [...tokens.keys()].filter((name) => name.startsWith('--tk-'));
 
 /** Text against what it may stand on: 4.5 (WCAG 1.4.3). */

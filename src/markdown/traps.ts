@@ -1,0 +1,50 @@
+import * as v from 'valibot';
+import { ContentError } from './error.ts';
+import { readYamlMap } from './yaml.ts';
+
+export const trapsFile = 'content/traps.yaml';
+
+/** From the worst: the process ends or data is lost; an attack; works badly; untidy or misleading. */
+export const severities = ['fatal', 'security', 'fault', 'minor'] as const;
+export type Severity = (typeof severities)[number];
+
+const id = v.pipe(
+	v.string(),
+	v.regex(/^[A-Z]\d{1,2}$/, 'must be a letter and a number, such as S1')
+);
+const schema = v.strictTuple(
+	[
+		v.picklist(severities, `must begin with one of ${severities.join(', ')}`),
+		v.pipe(
+			v.string('must have a sentence'),
+			v.regex(
+				/(?:いる|いない|しまう)$/,
+				'must name the mistake: a sentence that ends with いる, いない or しまう'
+			)
+		)
+	],
+	'must be [severity, sentence]'
+);
+
+/** A known mistake. */
+export interface Trap {
+	severity: Severity;
+	/** The mistake, in Japanese. */
+	sentence: string;
+}
+
+/** Parses `content/traps.yaml`, by ID. Throws ContentError with the line of a wrong entry. */
+export function readTraps(yaml: string): Map<string, Trap> {
+	const { fields } = readYamlMap(yaml, trapsFile, 1);
+	return new Map(
+		[...fields].map(([name, { value, line }]) => {
+			const at = { file: trapsFile, line, field: name };
+			const named = v.safeParse(id, name);
+			if (!named.success) throw new ContentError(at, named.issues[0].message);
+			const entry = v.safeParse(schema, value);
+			if (!entry.success) throw new ContentError(at, entry.issues[0].message);
+			const [severity, sentence] = entry.output;
+			return [name, { severity, sentence }];
+		})
+	);
+}
