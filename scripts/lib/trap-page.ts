@@ -62,8 +62,11 @@ const linksPerTrap = 3;
 export function linksTo(id: string, namings: readonly Naming[]): Section[] {
 	const own = namings.filter((naming) => naming.id === id);
 	const ordered = [...own.filter((n) => n.explained), ...own.filter((n) => !n.explained)];
-	const byUrl = new Map(ordered.map(({ section }) => [section.url, section] as const).reverse());
-	return [...byUrl.values()].reverse().slice(0, linksPerTrap);
+	// A key keeps the place at which it was first set.
+	return [...new Map(ordered.map(({ section }) => [section.url, section])).values()].slice(
+		0,
+		linksPerTrap
+	);
 }
 
 /** The traps as Markdown, a table for each severity: ID, mistake, sections, tests that guard against it. */
