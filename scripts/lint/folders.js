@@ -209,8 +209,8 @@ const server = [
 		name: 'realtime entry',
 		path: `${realtime}/{index,instance,server,stores,examples}.ts`,
 		imports: [
-			...['realtime base', 'broker', 'guards', 'hub', 'log', 'operations', 'routing', 'session'],
-			...['transport', 'wire', 'api', 'server examples', 'settings', 'protocol']
+			...['realtime base', 'broker', 'faults', 'guards', 'hub', 'log', 'operations', 'routing'],
+			...['session', 'transport', 'wire', 'api', 'server examples', 'settings', 'protocol']
 		],
 		node: true,
 		reason: 'it assembles the realtime module and knows nothing outside lib/server'
@@ -219,8 +219,15 @@ const server = [
 		name: 'realtime base',
 		path: `${realtime}/*.ts`,
 		imports: ['protocol', 'settings'],
-		types: ['guards', 'hub', 'log', 'operations', 'session'],
+		types: ['faults', 'guards', 'hub', 'log', 'operations', 'session'],
 		reason: 'it is imported by the whole realtime module, so it runs without any other part of it'
+	},
+	{
+		name: 'faults',
+		path: `${realtime}/faults/**`,
+		imports: ['protocol', 'realtime base'],
+		node: true,
+		reason: 'a fault concerns a socket alone: no transport, hub or guard knows of it'
 	},
 	{
 		name: 'wire',

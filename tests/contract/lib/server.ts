@@ -85,6 +85,7 @@ async function answer(realtime: Realtime, req: IncomingMessage, res: ServerRespo
 function respond(http: HttpApi, event: ApiEvent): Promise<Response> | Response {
 	const { method, url } = event.request;
 	const { pathname } = new URL(url);
+	const [, connection] = /^\/api\/connections\/([^/]+)$/.exec(pathname) ?? [];
 	if (!http.isAllowed(event)) return http.reject(event, 'forbidden_origin');
 	switch (`${method} ${pathname}`) {
 		case 'POST /api/session':
@@ -94,6 +95,9 @@ function respond(http: HttpApi, event: ApiEvent): Promise<Response> | Response {
 		case 'POST /api/tickets':
 			return http.issueTicket(event);
 		default:
-			return http.reject(event, 'not_found');
+			if (connection === undefined) return http.reject(event, 'not_found');
+			if (method === 'GET') return http.readConnection(event, connection);
+			if (method === 'POST') return http.causeFault(event, connection);
+			return http.reject(event, 'method_not_allowed');
 	}
 }

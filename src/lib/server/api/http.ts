@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { maxPayloadBytes, parseJson } from '../../protocol/client-event.ts';
+import { FaultSchema } from '../../protocol/connection-fault.ts';
 import { errors, type ErrorCode, type Problem } from '../../protocol/errors.ts';
 import { NameSchema } from '../../protocol/name.ts';
 import { reportError, type RealtimeContext } from '../realtime/context.ts';
@@ -8,8 +9,10 @@ import {
 	requireIdentity,
 	type CheckedRequest
 } from '../realtime/guards/check-request.ts';
+import { AddressBudget } from '../realtime/guards/address-budget.ts';
 import { isAllowedOrigin, publicOrigin } from '../realtime/guards/origin.ts';
 import { headOfEvent, type ApiEvent } from '../realtime/guards/request.ts';
+import { namedRequestBurst, namedRequestsPerSecond } from '../realtime/limits.ts';
 import { Refusal } from '../realtime/refusal.ts';
 import { clearSessionCookie, writeSessionCookie } from '../realtime/session/cookie.ts';
 import { isGuest } from '../realtime/session/identity.ts';
@@ -33,6 +36,7 @@ const codeOfStatus = new Map<number, ErrorCode>([
 /** Plain HTTP under `/api` that SvelteKit's routes answer: sessions, tickets, errors. */
 export class HttpApi {
 	readonly #context: RealtimeContext;
+	readonly #namedBudget = new AddressBudget(namedRequestBurst, namedRequestsPerSecond);
 
 	constructor(context: RealtimeContext) {
 		this.#context = context;
@@ -71,6 +75,33 @@ export class HttpApi {
 			await this.#context.controlLimit?.take({ identity, address, connection: null });
 			return json(await this.#context.sessions.issueTicket(identity), 200, headers);
 		});
+	}
+
+	/** `GET /api/connections/{name}`: the server's view of a named connection. */
+	readConnection(event: ApiEvent, name: string): Promise<Response> {
+		return this.#handle(event, async (checked, headers) => {
+			this.#takeNamedRequest(checked);
+			return json(this.#context.named.find(name).report, 200, headers);
+		});
+	}
+
+	/** `POST /api/connections/{name} {fault}`: causes or ends a fault on a named connection. 200 as for GET */
+	causeFault(event: ApiEvent, name: string): Promise<Response> {
+		return this.#handle(event, async (checked, headers) => {
+			this.#takeNamedRequest(checked);
+			const body = parseJson(FaultSchema, await readText(event.request, maxPayloadBytes));
+			if (!body.ok) throw refusalOf({ ...body.problem, code: 'bad_request' });
+			const connection = this.#context.named.find(name);
+			connection.apply(body.value.fault);
+			return json(connection.report, 200, headers);
+		});
+	}
+
+	/** @throws Refusal `unauthorised`, `rate_limited` */
+	#takeNamedRequest({ identity, address }: CheckedRequest): void {
+		requireIdentity(identity);
+		if (this.#namedBudget.take(address)) return;
+		throw new Refusal('rate_limited', { retryAfterMs: Math.ceil(1000 / namedRequestsPerSecond) });
 	}
 
 	/** Whether the page behind a request may read from here. */

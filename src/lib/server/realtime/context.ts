@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import type { Problem } from '../../protocol/errors.ts';
+import type { NamedConnections } from './faults/named-connections.ts';
 import type { ConnectionLimit } from './guards/connections.ts';
 import type { RateLimit } from './guards/messages.ts';
 import type { Hub } from './hub/hub.ts';
@@ -14,6 +15,8 @@ export interface RealtimeContext {
 	readonly hub: Hub;
 	readonly sessions: Sessions;
 	readonly limit: ConnectionLimit;
+	/** The connections on which their readers may cause faults. */
+	readonly named: NamedConnections;
 	/** The rate limit of messages; null: no limit. */
 	readonly messageLimit: RateLimit | null;
 	/** The rate limit of joins, leaves, pings and the like; null: no limit. */

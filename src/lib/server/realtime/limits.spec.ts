@@ -5,7 +5,7 @@ import { unguessableLength } from '../../protocol/room.ts';
 import * as limits from './limits.ts';
 
 // Other tests use these constants and would pass with any value.
-it('the limits are those of the public contract [history, client-id-time, presence, presence-poller, close-4408, websocket-heartbeat, room-end]', () => {
+it('the limits are those of the public contract [history, client-id-time, presence, presence-poller, close-4408, websocket-heartbeat, room-end, named-limits]', () => {
 	const minuteMs = 60_000;
 	const lengths = { maxPayloadBytes, maxTextLength, maxNameLength, unguessableLength };
 	expect({ ...limits, ...lengths }).toEqual({
@@ -29,6 +29,13 @@ it('the limits are those of the public contract [history, client-id-time, presen
 		strikeWindowMs: 10_000,
 		ticketSeconds: 30,
 		authenticationTimeoutMs: 10_000,
+		maxNamedConnections: 2000,
+		maxNamedConnectionsPerAddress: 100,
+		maxHoldMs: 45_000,
+		maxSwallowMs: 75_000,
+		closedReportMs: 60_000,
+		namedRequestBurst: 120,
+		namedRequestsPerSecond: 8,
 		maxJitterMs: 5000,
 		maxPayloadBytes: 64 * 1024,
 		maxTextLength: 2000,

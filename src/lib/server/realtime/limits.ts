@@ -51,5 +51,18 @@ export const strikeWindowMs = 10_000;
 export const ticketSeconds = 30;
 /** How long a WebSocket without credentials may wait before `auth` where guests are rejected. */
 export const authenticationTimeoutMs = 10_000;
+/** How many connections may have a name, by which their readers cause faults: in total, and per address. */
+export const maxNamedConnections = 2000;
+export const maxNamedConnectionsPerAddress = 100;
+/** How long data may be held back from a reader (`hold`). Longer than a stalled reader is kept. */
+export const maxHoldMs = 45_000;
+/** How long a half-open peer may be simulated (`swallow`). Longer than the server waits for a sign of life. */
+export const maxSwallowMs = 75_000;
+/** How long a closed connection can be asked about, if it had a fault. */
+export const closedReportMs = 60_000;
+/** Requests about named connections, per address: so many at once, then so many per second. */
+export const namedRequestBurst = 120;
+export const namedRequestsPerSecond = 8;
+
 /** The longest random wait that clients are asked for before they reconnect after a restart. */
 export const maxJitterMs = 5000;

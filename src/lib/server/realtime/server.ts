@@ -7,6 +7,8 @@ import type { Config } from '../config.ts';
 import type { OpenSocket } from '../examples/sockets.ts';
 import type { RealtimeContext } from './context.ts';
 import { Examples } from './examples.ts';
+import { NamedConnections } from './faults/named-connections.ts';
+import { clientAddress } from './guards/address.ts';
 import { ConnectionLimit } from './guards/connections.ts';
 import { OpeningLimit } from './guards/opening-limit.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
@@ -90,6 +92,7 @@ export class RealtimeServer implements Realtime {
 			metrics: this.#metrics,
 			sessions: new Sessions(config, stores.sessions),
 			limit: new ConnectionLimit(config),
+			named: new NamedConnections(),
 			isDraining: () => this.#isDraining
 		};
 		this.#proxyHeaders = new ProxyHeaders(config, log);
@@ -137,12 +140,22 @@ export class RealtimeServer implements Realtime {
 		if (answerHealth(req, res, { isReady, isDraining: () => this.#isDraining })) return true;
 		const metrics = { metrics: this.#metrics, token: this.#config.metricsToken };
 		if (answerMetrics(req, res, metrics)) return true;
+		this.#nameConnection(req, res);
 		if (routeRoom(req, res, this.#rooms, this.#context)) return true;
 		if (rejectMalformed(req, res, this.#context)) return true;
 		if (guardFeed(req, res, { ...this.#context, openings: this.#openings })) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;
 		this.#pollSocketIo(req, res);
 		return true;
+	}
+
+	/** A stream with `?connection=` gets this name, by which its reader can cause faults on it. */
+	#nameConnection(req: IncomingMessage, res: ServerResponse): void {
+		if (req.method !== 'GET' || !req.url?.includes('connection=')) return;
+		const { socket } = req;
+		const address = clientAddress(headOfNode(req), this.#config);
+		const name = targetOf(req).query.get('connection');
+		res.once('close', this.#context.named.add(name, { socket, address }));
 	}
 
 	#pollSocketIo(req: IncomingMessage, res: ServerResponse): void {

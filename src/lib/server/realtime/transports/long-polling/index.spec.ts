@@ -6,6 +6,7 @@ import { afterEach, expect, it, vi } from 'vitest';
 import { parseConfig } from '../../../config.ts';
 import { MemoryPresence } from '../../broker/memory-presence.ts';
 import { MemoryBroker } from '../../broker/memory.ts';
+import { NamedConnections } from '../../faults/named-connections.ts';
 import { ConnectionLimit } from '../../guards/connections.ts';
 import { Hub } from '../../hub/hub.ts';
 import { MemorySessionStore } from '../../session/memory-store.ts';
@@ -47,6 +48,7 @@ async function start() {
 		config,
 		hub: new Hub({ broker, presence, sessions: store, instanceId: 'instance' }),
 		sessions,
+		named: new NamedConnections(),
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
 		controlLimit: null,

@@ -7,6 +7,7 @@ import { expect, it, vi } from 'vitest';
 import { parseConfig } from '../../../config.ts';
 import { MemoryPresence } from '../../broker/memory-presence.ts';
 import { MemoryBroker } from '../../broker/memory.ts';
+import { NamedConnections } from '../../faults/named-connections.ts';
 import { ConnectionLimit } from '../../guards/connections.ts';
 import { Hub } from '../../hub/hub.ts';
 import { newGuest } from '../../session/identity.ts';
@@ -37,6 +38,7 @@ it('closes a connection whose replay fails after the welcome, so that the client
 		config,
 		hub,
 		sessions: new Sessions(config, sessions),
+		named: new NamedConnections(),
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
 		controlLimit: null,

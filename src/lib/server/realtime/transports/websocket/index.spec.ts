@@ -7,6 +7,7 @@ import { WebSocket } from 'ws';
 import { parseConfig } from '../../../config.ts';
 import { MemoryBroker } from '../../broker/memory.ts';
 import { MemoryPresence } from '../../broker/memory-presence.ts';
+import { NamedConnections } from '../../faults/named-connections.ts';
 import { ConnectionLimit } from '../../guards/connections.ts';
 import { Hub } from '../../hub/hub.ts';
 import { newGuest } from '../../session/identity.ts';
@@ -25,6 +26,7 @@ async function start(broker: MemoryBroker) {
 		config,
 		hub,
 		sessions: new Sessions(config, sessions),
+		named: new NamedConnections(),
 		limit: new ConnectionLimit(config),
 		messageLimit: null,
 		controlLimit: null,

@@ -75,6 +75,9 @@ export class WebSocketTransport {
 		this.#server.handleUpgrade(req, socket, head, (ws) => {
 			isOpen = true;
 			const connection = new WebSocketConnection(ws, socket, { handler: this, address });
+			const name = targetOf(req).query.get('connection');
+			const closedWith = () => connection.closedWith;
+			ws.once('close', this.#context.named.add(name, { socket, address, closedWith }));
 			connection.ready = this.#open(connection, checked);
 		});
 		if (!isOpen && 'release' in checked) checked.release();

@@ -1,0 +1,27 @@
+import * as v from 'valibot';
+
+/** クライアントが接続に付ける、24文字の乱数の名前。知っているのは、その接続を開いたクライアントだけ */
+export const connectionNamePattern = /^[a-z0-9]{24}$/;
+
+/**
+ * 自分の接続に起こせる障害
+ * - `hold`: サーバーが書いたデータを、送らずにサーバーにためる。`release` で送る
+ * - `swallow`: どちらの方向のデータも届かない。切断の通知もない(ハーフオープン)
+ * - `cut`: 通知なしに切断する。送信待ちのデータは破棄する
+ */
+export const FaultSchema = v.object({ fault: v.picklist(['hold', 'release', 'swallow', 'cut']) });
+
+/** サーバーから見た接続の状態 */
+export const ConnectionReportSchema = v.object({
+	/** 起きている障害。閉じた後は、最後の障害 */
+	fault: v.picklist(['none', 'hold', 'swallow', 'cut']),
+	/** 送信待ちのバイト数。`cut` の後は、破棄したバイト数 */
+	queuedBytes: v.number(),
+	/** サーバーにとって閉じてからのミリ秒。開いていれば null */
+	closedForMs: v.nullable(v.number()),
+	/** サーバーが閉じたときの終了コード。閉じたのがサーバーでないか、コードがなければ null */
+	closedWith: v.nullable(v.number())
+});
+
+export type Fault = v.InferOutput<typeof FaultSchema>['fault'];
+export type ConnectionReport = v.InferOutput<typeof ConnectionReportSchema>;

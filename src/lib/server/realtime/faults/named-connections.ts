@@ -1,0 +1,48 @@
+import type { Duplex } from 'node:stream';
+import { connectionNamePattern } from '../../../protocol/connection-fault.ts';
+import { closedReportMs, maxNamedConnections, maxNamedConnectionsPerAddress } from '../limits.ts';
+import { Refusal } from '../refusal.ts';
+import { NamedConnection, type ClosedWith } from './named-connection.ts';
+
+/** What a connection is, besides its name. */
+export interface NamedOptions {
+	socket: Duplex;
+	/** The client's. */
+	address: string;
+	closedWith?: ClosedWith;
+}
+
+/** The connections that readers have named, so that demonstrations can cause faults on them. */
+export class NamedConnections {
+	readonly #byName = new Map<string, NamedConnection>();
+
+	/**
+	 * Adds a connection until the returned function is called. A name that is malformed or in use, and one over
+	 * the limits, is ignored: the connection works, but has no faults.
+	 */
+	add(name: string | null, { socket, address, closedWith = () => undefined }: NamedOptions) {
+		if (!this.#isFree(name, address)) return () => undefined;
+		const connection = new NamedConnection(socket, address, closedWith);
+		this.#byName.set(name, connection);
+		const remove = () => this.#byName.delete(name);
+		return () => {
+			connection.end();
+			if (connection.hadFault) setTimeout(remove, closedReportMs).unref();
+			else remove();
+		};
+	}
+
+	/** @throws Refusal `not_found` */
+	find(name: string): NamedConnection {
+		const connection = this.#byName.get(name);
+		if (connection !== undefined) return connection;
+		throw new Refusal('not_found', { message: 'No connection has this name.' });
+	}
+
+	#isFree(name: string | null, address: string): name is string {
+		if (name === null || !connectionNamePattern.test(name) || this.#byName.has(name)) return false;
+		if (this.#byName.size >= maxNamedConnections) return false;
+		const ofAddress = [...this.#byName.values()].filter((other) => other.address === address);
+		return ofAddress.length < maxNamedConnectionsPerAddress;
+	}
+}

@@ -1,0 +1,257 @@
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { ConnectionReportSchema } from '../../src/lib/protocol/connection-fault.ts';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import {
+	maxHoldMs,
+	maxNamedConnectionsPerAddress,
+	maxSwallowMs,
+	namedRequestBurst
+} from '../../src/lib/server/realtime/limits.ts';
+import * as v from 'valibot';
+import { WebSocketTestClient } from './lib/client.ts';
+import { publish, request } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { eventually, until } from './lib/wait.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer({ ADDRESS_HEADER: 'x-client' });
+});
+afterAll(() => server.close());
+
+/** Every test has addresses of its own, because requests about named connections are limited by address. */
+const newAddress = () => `2001:db8:${randomId(4).replaceAll(/[g-z]/g, '0')}::1`;
+const newRoom = () => `named-${randomId(8)}`;
+const address = newAddress();
+
+function path(name: string): string {
+	return `/api/connections/${name}`;
+}
+
+const cause = (name: string, fault: unknown, client = address) =>
+	request(server, 'POST', path(name), { fault }, { 'x-client': client });
+
+const ask = (name: string, client = address) =>
+	request(server, 'GET', path(name), undefined, { 'x-client': client });
+
+const report = async (name: string) => v.parse(ConnectionReportSchema, (await ask(name)).body);
+
+async function open(room: string, name = randomId(24), client = address) {
+	const query = new URLSearchParams({ room, connection: name });
+	const socket = new WebSocketTestClient(server, `?${query}`, { 'x-client': client });
+	await socket.ready();
+	return { name, client: socket };
+}
+
+describe('a named connection', () => {
+	it('has a report while it is open, and none after an ordinary close [named, named-report]', async () => {
+		const { name, client } = await open(newRoom());
+		expect(await ask(name)).toMatchObject({
+			status: 200,
+			body: { fault: 'none', queuedBytes: 0, closedForMs: null, closedWith: null }
+		});
+		client.close();
+		await eventually(async () => (await ask(name)).status === 404, 'the end of the name');
+		expect((await ask(name)).body).toMatchObject({ code: 'not_found' });
+	});
+
+	it('on hold gets nothing until release, and then everything in order [named-fault]', async () => {
+		const room = newRoom();
+		const { name, client } = await open(room);
+		await client.next('presence');
+		expect((await cause(name, 'hold')).body).toMatchObject({ fault: 'hold' });
+		for (const n of [1, 2, 3]) await publish(server, room, `m${n}`);
+		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
+		expect(client.of('message')).toEqual([]);
+		expect((await cause(name, 'release')).body).toMatchObject({ fault: 'none' });
+		expect(await client.texts(3)).toEqual(['m1', 'm2', 'm3']);
+		client.close();
+	});
+
+	it('cut on hold has stored the message whose ack is discarded; the repeat gets the first seq [named-fault, client-id]', async () => {
+		const room = newRoom();
+		const { client: observer } = await open(room);
+		const first = await open(room);
+		await cause(first.name, 'hold');
+		first.client.send({ type: 'message', text: 'once', clientId: 'a' });
+		const { seq } = await observer.next('message');
+		const { body } = await cause(first.name, 'cut');
+		expect(v.parse(ConnectionReportSchema, body).queuedBytes).toBeGreaterThan(0);
+		expect(await first.client.ended()).toMatchObject({ code: 1006 });
+		expect(first.client.of('ack')).toEqual([]);
+
+		const second = await open(room);
+		expect(await second.client.publish('once', 'a')).toMatchObject({ type: 'ack', seq });
+		expect(observer.of('message')).toHaveLength(1);
+		for (const { client } of [second, { client: observer }]) client.close();
+	});
+
+	it('that is swallowed loses both directions and hears of nothing, until it is cut [named-fault, named-report]', async () => {
+		const room = newRoom();
+		const { name, client } = await open(room);
+		const { client: observer } = await open(room);
+		await cause(name, 'swallow');
+		client.send({ type: 'message', text: 'lost', clientId: 'a' });
+		client.send({ type: 'ping' });
+		await publish(server, room, 'also lost');
+		expect(await observer.texts(1)).toEqual(['also lost']);
+		// A lost peer does not come back.
+		expect((await cause(name, 'release')).body).toMatchObject({ fault: 'swallow' });
+		expect([client.of('message'), client.of('pong'), client.closed]).toEqual([[], [], null]);
+		await cause(name, 'cut');
+		expect(await client.ended()).toMatchObject({ code: 1006 });
+		expect(observer.of('message')).toHaveLength(1);
+		expect(v.parse(ConnectionReportSchema, (await ask(name)).body).closedForMs).not.toBeNull();
+		observer.close();
+	});
+
+	it('may be a stream, whose socket is usable afterwards [named, named-fault]', async () => {
+		const room = newRoom();
+		const name = randomId(24);
+		const abort = new AbortController();
+		const stream = `${server.origin}/api/rooms/${room}/events?connection=${name}`;
+		const response = await fetch(stream, {
+			signal: abort.signal,
+			headers: { 'x-client': address }
+		});
+		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+		let text = '';
+		const reading = (async () => {
+			for (let part = await reader?.read(); part?.value; part = await reader?.read())
+				text += part.value;
+		})().catch(() => undefined);
+		await until(() => text.includes('event: welcome'), 'a welcome');
+		await cause(name, 'hold');
+		await publish(server, room, 'held');
+		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
+		expect(text).not.toContain('held');
+		await cause(name, 'release');
+		await until(() => text.includes('held'), 'the message');
+		abort.abort();
+		await reading;
+	});
+});
+
+describe('faults for strangers and faults without end', () => {
+	it.each(['hold', 'swallow', 'cut'])(
+		'%s of one connection leaves every other connection of the room and address alone [named-fault]',
+		async (fault) => {
+			const room = newRoom();
+			const own = await open(room);
+			const other = await open(room);
+			await cause(own.name, fault);
+			await publish(server, room, 'x');
+			expect(await other.client.texts(1)).toEqual(['x']);
+			expect((await report(other.name)).fault).toBe('none');
+			await cause(own.name, 'cut');
+			other.client.close();
+		}
+	);
+
+	it('a name in use is not taken over [named]', async () => {
+		const first = await open(newRoom());
+		const second = await open(newRoom(), first.name, newAddress());
+		await cause(first.name, 'cut');
+		await first.client.ended();
+		expect(await second.client.publish('still there')).toMatchObject({ type: 'ack' });
+		second.client.close();
+	});
+
+	it.each([
+		'',
+		'short',
+		'x'.repeat(25),
+		'A'.repeat(24),
+		'%00'.repeat(8),
+		'../'.repeat(8),
+		'__proto__'
+	])(
+		'the malformed name %j is ignored: the connection works and has no faults [named]',
+		async (name) => {
+			const { client } = await open(newRoom(), name);
+			const { status, body } = await cause(encodeURIComponent(name) || '-', 'cut');
+			expect([status, body]).toMatchObject([404, { code: 'not_found' }]);
+			expect(await client.publish('x')).toMatchObject({ type: 'ack' });
+			client.close();
+		}
+	);
+
+	it.each([null, 'none', 'HOLD', 5, {}, ['hold']])(
+		'the malformed fault %j is rejected and changes nothing [named-fault]',
+		async (fault) => {
+			const { name, client } = await open(newRoom());
+			const { status, body } = await cause(name, fault);
+			expect([status, body]).toMatchObject([400, { code: 'bad_request' }]);
+			expect((await report(name)).fault).toBe('none');
+			client.close();
+		}
+	);
+
+	it('a foreign page cannot cause faults, and only GET and POST exist [named-fault]', async () => {
+		const { name, client } = await open(newRoom());
+		const headers = { origin: 'https://evil.example', 'x-client': address };
+		const { status } = await request(server, 'POST', path(name), { fault: 'cut' }, headers);
+		expect(status).toBe(403);
+		const { status: deleted } = await request(server, 'DELETE', path(name));
+		expect(deleted).toBe(405);
+		expect(await client.publish('x')).toMatchObject({ type: 'ack' });
+		client.close();
+	});
+
+	it('names beyond the limit of an address are ignored, and are free again after a close [named-limits]', async () => {
+		const own = newAddress();
+		const room = newRoom();
+		const all = await Promise.all(
+			Array.from({ length: maxNamedConnectionsPerAddress }, () => open(room, undefined, own))
+		);
+		const late = await open(room, undefined, own);
+		expect((await ask(late.name)).status).toBe(404);
+		const stranger = await open(room, undefined, newAddress());
+		expect((await ask(stranger.name)).status).toBe(200);
+		all[0]?.client.close();
+		await eventually(async () => {
+			const next = await open(room, undefined, own);
+			next.client.close();
+			return (await ask(next.name)).status === 200;
+		}, 'a free name');
+		for (const { client } of [...all, late, stranger]) client.close();
+	});
+
+	it('requests about names are limited by address [named-limits]', async () => {
+		const own = newAddress();
+		const name = randomId(24);
+		const answers = await Promise.all(
+			Array.from({ length: namedRequestBurst + 50 }, () => ask(name, own))
+		);
+		const limited = answers.filter(({ status }) => status === 429);
+		expect(limited.length).toBeGreaterThan(0);
+		expect(limited[0]?.body).toMatchObject({ code: 'rate_limited' });
+		expect((await ask(name, newAddress())).status).toBe(404);
+	});
+});
+
+it('hold ends by itself, and a swallowed connection is cut by itself [named-limits]', async () => {
+	const held = await open(newRoom());
+	const swallowed = await open(newRoom());
+	const setTimeouts = vi.spyOn(globalThis, 'setTimeout');
+	await cause(held.name, 'hold');
+	await cause(swallowed.name, 'swallow');
+	const timers = setTimeouts.mock.calls;
+	setTimeouts.mockRestore();
+	const end = (ms: number) => timers.find(([, delay]) => delay === ms)?.[0]();
+	end(maxHoldMs);
+	expect((await report(held.name)).fault).toBe('none');
+	end(maxSwallowMs);
+	expect(await swallowed.client.ended()).toMatchObject({ code: 1006 });
+	held.client.close();
+});
+
+it('with REQUIRE_AUTH guests cause no faults [named-fault, settings-require-auth]', async () => {
+	const closed = await startServer({ REQUIRE_AUTH: '1' });
+	for (const method of ['GET', 'POST']) {
+		const body = method === 'POST' ? { fault: 'cut' } : undefined;
+		const { status } = await request(closed, method, path(randomId(24)), body);
+		expect(status).toBe(401);
+	}
+	await closed.close();
+});
