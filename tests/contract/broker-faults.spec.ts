@@ -92,7 +92,7 @@ describe.skipIf(redisTool === null)(`Redis is unavailable for a while${redisHint
 		expect(performance.now() - pausedAt).toBeLessThan(readinessMs);
 		const askedAt = performance.now();
 		await expect(b.publish(draft('refused'))).rejects.toMatchObject(unavailable);
-		expect(performance.now() - askedAt).toBeLessThan(100);
+		expect(performance.now() - askedAt).toBeLessThan(500);
 		redis.resume();
 		await rig.ready();
 		const [last] = await publish(b, 1);

@@ -18,7 +18,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { parseConfig } from '../../src/lib/server/config.ts';
 import { until } from '../contract/lib/wait.ts';
-import { freePort } from '../lib/host.ts';
+import { freePort } from '../support/free-port.ts';
 import { root, spawnSite, stopAll } from './site.ts';
 
 afterEach(stopAll);

@@ -8,10 +8,11 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { chromium, chromiumFlags } from '../../scripts/lib/chromium.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import { privateRoom } from '../../src/lib/protocol/room.ts';
+import { until } from '../contract/lib/wait.ts';
 import { streamEntrance, webSocketEntrance, type Entrance } from '../samples/lib/entrances.ts';
 import { Program } from '../samples/lib/program.ts';
 import { attackSample } from '../samples/lib/suite.ts';
-import { eventually, startSite, stopAll, tcp } from './site.ts';
+import { startSite, stopAll, tcp } from './site.ts';
 
 const names = readdirSync('src/lib/examples').filter((name) =>
 	existsSync(`src/lib/examples/${name}/index.ts`)
@@ -122,8 +123,7 @@ describe.skipIf(browserTool === null)('an example as a project of its own', () =
 		const { socket, received } = await tcp(port);
 		const lines = [`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: Upgrade', 'Upgrade: websocket'];
 		socket.write(`${[...lines, `Origin: ${origin}`].join('\r\n')}\r\n\r\n`, 'latin1');
-		const isAnswered = () => Promise.resolve(received().includes('\r\n\r\n') || null);
-		await eventually(isAnswered, `an answer to ${origin}`);
+		await until(() => received().includes('\r\n\r\n'), `an answer to ${origin}`);
 		socket.destroy();
 		return Number(received().split(' ')[1]);
 	}

@@ -242,6 +242,7 @@ describe('origin and address of a request', () => {
 		for (let n = 0; n < 3; n++) {
 			expect((await fetch(`${site.url}/api/nothing`, { headers: unusable })).status).toBe(404);
 		}
+		await until(() => site.output().includes('"setting":"HOST_HEADER"'), 'the log line');
 		expect(site.output().match(/"setting":"HOST_HEADER"/g)).toHaveLength(1);
 	});
 

@@ -6,7 +6,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { parseTutorialEvent } from '../../src/lib/protocol/tutorial.ts';
 import { until } from '../contract/lib/wait.ts';
-import { freePort, hostNames, startHost, type Host } from '../lib/host.ts';
+import { hostNames, startHost, type Host } from '../lib/host.ts';
+import { freePort } from '../support/free-port.ts';
 import { root, spawnSite, startSite, stopAll } from './site.ts';
 
 const foreign = 'https://evil.example';

@@ -5,6 +5,7 @@ import { connect, createServer, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { readMetric } from '../contract/lib/metrics.ts';
 import { eventually, until } from '../contract/lib/wait.ts';
 import { spawnSite, stopAll, type Site, type SiteOptions } from './site.ts';
 
@@ -50,9 +51,8 @@ async function exitCode(): Promise<string> {
 
 /** The server serves pages, counts lost lines, and exits in time at SIGTERM with code 0. */
 async function expectToServeAndEnd(url: string, lost: number): Promise<void> {
-	const metrics = await (await fetch(`${url}/metrics`)).text();
-	const [, count] = /^wirelab_log_lines_lost_total (\d+)$/m.exec(metrics)!;
-	expect(Number(count)).toBeGreaterThanOrEqual(lost);
+	const series = 'wirelab_log_lines_lost_total';
+	await eventually(async () => (await readMetric({ origin: url }, series)) >= lost, 'the count');
 	kill('SIGTERM');
 	expect(await exitCode()).toBe('0');
 }

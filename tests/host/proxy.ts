@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { caddy, haproxy, nginx, openssl } from '../../scripts/lib/proxies.ts';
 import { toolForTests, type Tool } from '../../scripts/lib/tools.ts';
 import { makeCertificate } from '../support/certificate.ts';
-import { eventually } from './site.ts';
+import { eventually } from '../contract/lib/wait.ts';
 
 /** A reverse proxy with TLS on 127.0.0.1, run with a configuration of `deploy/`. */
 export interface Proxy {
@@ -153,14 +153,14 @@ export async function startProxy(
 	return proxy;
 }
 
-async function takesConnections(port: number): Promise<true | null> {
+async function takesConnections(port: number): Promise<boolean> {
 	const socket = connect(port, '127.0.0.1');
-	const open = await Promise.race([
-		once(socket, 'connect').then(() => true as const),
-		once(socket, 'error').then(() => null)
-	]).catch(() => null);
+	const isOpen = await once(socket, 'connect').then(
+		() => true,
+		() => false
+	);
 	socket.destroy();
-	return open;
+	return isOpen;
 }
 
 async function end(child: ChildProcess): Promise<void> {

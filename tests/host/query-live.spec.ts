@@ -5,8 +5,8 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Message } from '../../src/lib/protocol/message.ts';
 import { randomId } from '../../src/lib/protocol/room.ts';
-import { until } from '../contract/lib/wait.ts';
-import { eventually, root, startSite, stopAll, type Site } from './site.ts';
+import { eventually, until } from '../contract/lib/wait.ts';
+import { root, startSite, stopAll, type Site } from './site.ts';
 
 /** The URL of the remote function, as SvelteKit's client has it. */
 let path: string;
@@ -170,7 +170,7 @@ describe('query.live', () => {
 			else await say(room, 'meanwhile');
 			for (const reader of readers) reader.close();
 		}
-		await eventually(async () => ((await connections()) === 0 ? true : null), 'no connection');
+		await eventually(async () => (await connections()) === 0, 'no connection');
 		const live = await opened(new Live(room));
 		expect(live.newest.length).toBeGreaterThan(0);
 		live.close();
@@ -179,7 +179,7 @@ describe('query.live', () => {
 
 describe('query.live with other settings', () => {
 	afterEach(async () => {
-		await eventually(async () => ((await connections()) === 0 ? true : null), 'no connection');
+		await eventually(async () => (await connections()) === 0, 'no connection');
 	});
 
 	test('V14: counts as a connection until it closes [transport-query-live]', async () => {
@@ -193,7 +193,7 @@ describe('query.live with other settings', () => {
 			const third = new Live(newRoom(), {}, url);
 			await until(() => third.values.length > 0 || third.error, 'an answer');
 			third.close();
-			return third.error === null ? true : null;
+			return third.error === null;
 		}, 'a place');
 		child.kill('SIGKILL');
 	});

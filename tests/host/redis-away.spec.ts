@@ -4,7 +4,8 @@ import { publish, request } from '../contract/lib/http.ts';
 import type { Address } from '../contract/lib/server.ts';
 import { SseTestClient } from '../contract/lib/sse-client.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
-import { eventually, startSite, stopAll } from './site.ts';
+import { eventually } from '../contract/lib/wait.ts';
+import { startSite, stopAll } from './site.ts';
 
 describe.skipIf(redisTool === null)(`the site while Redis is unavailable${redisHint}`, () => {
 	let redis: TestRedis;
@@ -21,9 +22,9 @@ describe.skipIf(redisTool === null)(`the site while Redis is unavailable${redisH
 		await redis.close();
 	});
 
-	async function isReady(status: number): Promise<true | null> {
+	async function isReady(status: number): Promise<boolean> {
 		const { ok, status: answered } = await fetch(`${address.origin}/readyz`);
-		return answered === status && ok === (status === 200) ? true : null;
+		return answered === status && ok === (status === 200);
 	}
 
 	test('serves pages, keeps readers, and rejects publishing with broker_unavailable [redis-away]', async () => {

@@ -5,7 +5,7 @@ import { connect, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { until } from '../contract/lib/wait.ts';
-import { freePort } from '../lib/host.ts';
+import { freePort } from '../support/free-port.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -95,18 +95,4 @@ export async function tcp(port: number): Promise<{ socket: Socket; received: () 
 	socket.on('error', () => undefined);
 	await once(socket, 'connect');
 	return { socket, received: () => received };
-}
-
-/** Polls until the result is not null or undefined; `until` is for synchronous conditions. */
-export async function eventually<Value>(
-	ask: () => Promise<Value | null>,
-	what: string
-): Promise<Value> {
-	const end = performance.now() + 5_000;
-	while (performance.now() < end) {
-		const answer = await ask();
-		if (answer !== null) return answer;
-		await new Promise((resolve) => setTimeout(resolve, 10));
-	}
-	throw new Error(`timed out waiting for ${what}`);
 }

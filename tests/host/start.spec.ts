@@ -11,7 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sourceStamp, stampFile } from '../../src/build/build-stamp.js';
-import { eventually, root, spawnSite, startSite, stopAll } from './site.ts';
+import { eventually } from '../contract/lib/wait.ts';
+import { root, spawnSite, startSite, stopAll } from './site.ts';
 
 // several starts of two processes
 vi.setConfig({ testTimeout: 120_000 });
@@ -22,8 +23,8 @@ const isGone = (url: string) =>
 	eventually(
 		() =>
 			fetch(url).then(
-				() => null,
-				() => true as const
+				() => false,
+				() => true
 			),
 		'the server to be gone'
 	);

@@ -6,9 +6,9 @@ import { createServer, type ViteDevServer } from 'vite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { realtimeHost } from '../../src/build/vite-realtime.ts';
-import { until } from '../contract/lib/wait.ts';
-import { freePort } from '../lib/host.ts';
-import { eventually, root } from './site.ts';
+import { eventually, until } from '../contract/lib/wait.ts';
+import { freePort } from '../support/free-port.ts';
+import { root } from './site.ts';
 
 let folder: string;
 let server: ViteDevServer;
@@ -57,7 +57,7 @@ const edit = (name: string) =>
 const editUntilSeen = (name: string) =>
 	eventually(async () => {
 		edit(name);
-		return (await version()) === name ? true : null;
+		return (await version()) === name;
 	}, 'the edited code');
 
 describe('the Vite plugin in development', () => {
@@ -89,7 +89,7 @@ describe('the Vite plugin in development', () => {
 			edit("broken'");
 			const loaded = server.ssrLoadModule('/src/lib/server/host/start.ts');
 			return loaded.then(
-				() => null,
+				() => false,
 				() => true
 			);
 		}, 'Vite to see the mistake');

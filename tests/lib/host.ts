@@ -1,10 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
-import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../support/free-port.ts';
 
 /** The three ways to run the site, each with all live endpoints on one port. */
 export const hostNames = ['dev', 'preview', 'production'] as const;
@@ -114,14 +113,4 @@ async function answers(url: string, alive: () => boolean, output: () => string):
 		await delay(50);
 	}
 	throw new Error(`no answer at ${url} within ${startLimitMs} ms:\n${output()}`);
-}
-
-/** A free port. */
-export async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
 }

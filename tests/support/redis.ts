@@ -1,13 +1,13 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createClient } from 'redis';
 import { redisServer } from '../../scripts/lib/servers.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
+import { freePort } from './free-port.ts';
 
 /** This machine's Redis, or null. Tests that need it are then skipped, or fail in CI. */
 export const redisTool = toolForTests(redisServer);
@@ -117,13 +117,4 @@ export class TestRedis {
 	readonly #killAtExit = (): void => {
 		this.#child?.kill('SIGKILL');
 	};
-}
-
-async function freePort(): Promise<number> {
-	const server = createServer().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
-	server.close();
-	await once(server, 'close');
-	return port;
 }

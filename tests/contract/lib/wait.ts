@@ -13,7 +13,7 @@ export async function until<Value>(
 	}
 }
 
-/** Polls until `ask` resolves with true; `until` is for synchronous conditions. */
+/** Polls until `ask` resolves with true; `until` is for synchronous conditions. @throws after `limitMs` */
 export async function eventually(
 	ask: () => Promise<boolean>,
 	what: string,

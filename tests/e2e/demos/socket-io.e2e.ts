@@ -131,9 +131,9 @@ test('forced colours still show which room is viewed and which button is disable
 		locator.evaluate((element) => getComputedStyle(element).color);
 	await one.join('general');
 	const [viewed, other] = [demo.locator('.tab').first(), demo.locator('.tab').nth(1)];
-	expect(await colour(viewed)).not.toBe(await colour(other));
+	await expect.poll(() => colour(viewed)).not.toBe(await colour(other));
 	const sends = demo.getByRole('button', { name: text.send });
-	expect(await colour(sends.first())).not.toBe(await colour(sends.last()));
+	await expect.poll(() => colour(sends.first())).not.toBe(await colour(sends.last()));
 });
 
 test('no transport is shown while the connection is cut', async ({ page }) => {

@@ -185,6 +185,7 @@ test('the page requests permission only when the button is pressed, and shows on
 	await one.send(ren, '切れている');
 	await two.button(text.resume).click();
 	await expect(two.notices).toHaveText(['切れている', '見ていない', '見ている']);
+	await expect.poll(async () => (await log()).shown).toHaveLength(2);
 	const { shown } = await log();
 	expect(shown.map((line) => line.split(' ')[0])).toEqual(['見ていない', '切れている']);
 	expect(new Set(shown.map((line) => line.split(' ')[1])).size).toBe(2);

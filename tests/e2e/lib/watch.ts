@@ -8,11 +8,15 @@ export interface Complaints {
 	foreign: string[];
 }
 
+/** Chromium reports a handshake that a demonstration ends because it has scrolled out of view. */
+const endedHandshake = /WebSocket is closed before the connection is established/;
+
 /** Records from now on; call it before `goto`. */
 export function watch(page: Page, origin: string): Complaints {
 	const complaints: Complaints = { errors: [], foreign: [] };
 	page.on('console', (message) => {
-		if (['error', 'warning'].includes(message.type())) complaints.errors.push(message.text());
+		const isComplaint = ['error', 'warning'].includes(message.type());
+		if (isComplaint && !endedHandshake.test(message.text())) complaints.errors.push(message.text());
 	});
 	page.on('pageerror', (error) => complaints.errors.push(error.message));
 	page.on('request', (request) => {

@@ -1,4 +1,5 @@
 import { violationsInBothColours } from '../lib/accessibility.ts';
+import { open } from '../lib/open.ts';
 import { expect, test } from '../lib/test.ts';
 import { demos, pageOf } from '../demos/demo.ts';
 
@@ -11,13 +12,13 @@ for (const name of demos) {
 		}) => {
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-			await page.goto(pageOf(name));
+			await open(page, pageOf(name));
 			const demo = page.locator(`#demo-${name}`);
 			const height = () => demo.evaluate((element) => element.getBoundingClientRect().height);
 			const reserved = await height();
 			await demo.scrollIntoViewIfNeeded();
 			await expect(demo.getByRole('status').first()).toHaveText(/受信中|接続済み/);
-			expect(Math.abs((await height()) - reserved)).toBeLessThanOrEqual(1);
+			await expect.poll(async () => Math.abs((await height()) - reserved)).toBeLessThanOrEqual(1);
 			const tooWide = await demo.evaluate((element) => element.scrollWidth - element.clientWidth);
 			expect(tooWide).toBe(0);
 			expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);

@@ -4,7 +4,7 @@ import { cp, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../lib/host.ts';
+import { freePort } from '../../support/free-port.ts';
 import {
 	pinnedPackages,
 	printedCommands,

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { eventually } from '../../contract/lib/wait.ts';
-import { freePort } from '../../lib/host.ts';
+import { freePort } from '../../support/free-port.ts';
 
 export interface ProgramOptions {
 	/** Arguments for Node: the printed program, or a host of a printed function. */
