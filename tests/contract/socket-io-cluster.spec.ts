@@ -72,6 +72,11 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		for (const client of [listener, elsewhere, visitor]) client.close();
 	});
 
+	it('each instance has one connection to Redis, for rooms and for Socket.IO', async () => {
+		const clients = String(await redis.command('CLIENT', 'LIST'));
+		expect(clients.match(/ name=wirelab\S*/g)).toHaveLength(2);
+	});
+
 	it('a message is relayed once, by the broker and not also by Socket.IO', async () => {
 		const room = newRoom();
 		const readers = servers.map((server) => new SocketIoTestClient(server));

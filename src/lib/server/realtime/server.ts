@@ -98,7 +98,7 @@ export class RealtimeServer implements Realtime {
 		this.#proxyHeaders = new ProxyHeaders(config, log);
 		this.#openings = new OpeningLimit(config);
 		this.#webSocket = new WebSocketTransport(this.#context);
-		this.#socketIo = new SocketIoTransport(this.#context);
+		this.#socketIo = new SocketIoTransport(this.#context, stores.link);
 		this.#sse = new SseTransport(this.#context);
 		this.queryLive = new QueryLiveTransport(this.#context);
 		const longPolling = new LongPollingTransport(this.#context);

@@ -3,6 +3,7 @@ import type { Broker } from './broker/broker.ts';
 import { MemoryPresence } from './broker/memory-presence.ts';
 import { MemoryBroker } from './broker/memory.ts';
 import type { PresenceStore } from './broker/presence.ts';
+import type { RedisLink } from './broker/redis/link.ts';
 import { redisLimiter } from './broker/redis/limiter.ts';
 import { RedisPresence } from './broker/redis-presence.ts';
 import { RedisBroker } from './broker/redis.ts';
@@ -20,6 +21,8 @@ export interface Stores {
 	messageLimit: RateLimit | null;
 	controlLimit: RateLimit | null;
 	sessions: SessionStore;
+	/** The connection to Redis, for what else instances share; null: in memory. */
+	link: RedisLink | null;
 	/** False while Redis is unreachable, or rooms have not caught up. */
 	isReady(): boolean;
 }
@@ -36,14 +39,16 @@ export function openStores(config: Config, log: Log): Stores {
 			...limitsOf(
 				(budget) => rateLimitMessages && new RateLimit(rateLimitMessages, undefined, budget)
 			),
+			link: null,
 			isReady: () => true
 		};
 	}
 	const broker = new RedisBroker({ url, prefix, ...roomLimits, instanceId, log });
-	const presence = new RedisPresence({ link: broker.link, prefix, url, instanceId });
-	const sessions = new RedisSessionStore({ link: broker.link, prefix, url });
+	const { link } = broker;
+	const presence = new RedisPresence({ link, prefix, url, instanceId });
+	const sessions = new RedisSessionStore({ link, prefix, url });
 	const shared = (name: string, points: number) =>
-		redisLimiter(broker.link, {
+		redisLimiter(link, {
 			keyPrefix: `${prefix}:limit:${name}`,
 			points,
 			duration: rateLimitMessages?.seconds ?? 0
@@ -51,7 +56,7 @@ export function openStores(config: Config, log: Log): Stores {
 	const limits = limitsOf(
 		(budget) => rateLimitMessages && new RateLimit(rateLimitMessages, shared, budget)
 	);
-	return { broker, presence, sessions, ...limits, isReady: () => broker.isReady };
+	return { broker, presence, sessions, link, ...limits, isReady: () => broker.isReady };
 }
 
 /** The two rate limits, of the same size. */

@@ -104,6 +104,22 @@ export class RedisLink implements ScriptRunner {
 		}
 	}
 
+	/**
+	 * Listens to all channels that match `pattern` until the connection is lost. `hear` must not throw.
+	 * @throws Refusal `broker_unavailable`
+	 */
+	async subscribePattern(
+		pattern: string,
+		hear: (payload: string, channel: string) => void
+	): Promise<void> {
+		try {
+			const session = await this.#current();
+			await session.subscribePattern(pattern, hear);
+		} catch (error) {
+			throw this.#unavailable(error);
+		}
+	}
+
 	/** Stops listening at once, and unsubscribes in Redis if it is connected. */
 	unsubscribe(channel: string): void {
 		this.#listeners.delete(channel);

@@ -48,16 +48,18 @@ export class RedisSession {
 	#lose: (reason: unknown) => void = () => undefined;
 	#run = '';
 
+	// #region connect
 	constructor(options: SessionOptions) {
 		this.lost = new Promise<never>((_, reject) => {
 			this.#lose = reject;
 		});
-		// A rejection that nobody awaits at the moment is no error.
+		// 誰も待っていない間に切断されても、捕捉されないエラーにしない
 		this.lost.catch(() => undefined);
 		this.#client = clientFor(options);
-		// Without this listener the first connection error ends the process (R2).
+		// errorのリスナーがないと、接続の最初のエラーでプロセスが終了する
 		this.#client.on('error', (error: unknown) => this.#lose(error));
 	}
+	// #endregion connect
 
 	/** The server's `run_id`: a new one each time Redis starts. */
 	get serverRun(): string {
@@ -95,6 +97,11 @@ export class RedisSession {
 	/** Resolves when Redis has confirmed it. `hear` must not throw. */
 	async subscribe(channel: string, hear: MessageListener): Promise<void> {
 		await this.#client.subscribe(channel, hear);
+	}
+
+	/** Subscribes to all channels that match `pattern`. `hear` must not throw. */
+	async subscribePattern(pattern: string, hear: MessageListener): Promise<void> {
+		await this.#client.pSubscribe(pattern, hear);
 	}
 
 	/**

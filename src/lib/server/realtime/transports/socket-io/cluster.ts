@@ -2,9 +2,17 @@ import { RedisAdapter } from '@socket.io/redis-adapter';
 import type { Namespace } from 'socket.io';
 import type { Adapter, BroadcastOptions } from 'socket.io-adapter';
 import { databaseOf } from '../../broker/redis/keys.ts';
+import type { RedisLink } from '../../broker/redis/link.ts';
 import type { RealtimeContext } from '../../context.ts';
 import { localAdapter, type LocalBroadcaster, type Packet } from './adapter.ts';
 import { ClusterRedis } from './redis.ts';
+
+/** Text, because the link reads no other messages. No packet with attachments leaves the process. */
+const parser = {
+	encode: (value: unknown) => JSON.stringify(value),
+	// The adapter reads properties of it in a promise that nobody awaits: null would end the process.
+	decode: (text: string): unknown => Object(JSON.parse(text))
+};
 
 // #region cluster
 /**
@@ -19,7 +27,7 @@ export function clusterAdapter(
 	return class extends RedisAdapter {
 		constructor(nsp: Namespace) {
 			// チャンネル名は key で始まる。Redis を共有するほかのアプリと衝突しない
-			super(nsp, redis, redis, { key, publishOnSpecificResponseChannel: true });
+			super(nsp, redis, redis, { key, parser, publishOnSpecificResponseChannel: true });
 			broadcaster.attachTo(this);
 		}
 
@@ -33,14 +41,13 @@ export function clusterAdapter(
 // #endregion cluster
 
 /** The adapter for this process: alone, or one of those that share a Redis. */
-export function openAdapter(
+export function adapterFor(
 	{ config, log }: Pick<RealtimeContext, 'config' | 'log'>,
+	link: RedisLink | null,
 	broadcaster: LocalBroadcaster
-) {
-	const { redisUrl: url, redisPrefix: prefix, instanceId } = config;
-	if (url === null) return { adapter: localAdapter(broadcaster), close: () => undefined };
-	const redis = new ClusterRedis({ url, name: `wirelab-socket.io:${instanceId}`, log });
-	// Keys are apart by the database's number; Pub/Sub channels belong to the whole server.
-	const key = `${prefix}:socket.io:${databaseOf(url)}`;
-	return { adapter: clusterAdapter(redis, key, broadcaster), close: () => redis.close() };
+): typeof Adapter {
+	if (link === null) return localAdapter(broadcaster);
+	// A database has its own keys, but Pub/Sub channels belong to the whole server.
+	const key = `${config.redisPrefix}:socket.io:${databaseOf(config.redisUrl ?? '')}`;
+	return clusterAdapter(new ClusterRedis(link, log), key, broadcaster);
 }

@@ -34,7 +34,7 @@ it('closes a connection whose replay fails after the welcome, so that the client
 	const sessions = new MemorySessionStore();
 	const presence = new MemoryPresence();
 	const hub = new Hub({ broker, presence, sessions, instanceId: 'instance' });
-	const transport = new SocketIoTransport({
+	const context = {
 		config,
 		hub,
 		sessions: new Sessions(config, sessions),
@@ -45,7 +45,8 @@ it('closes a connection whose replay fails after the welcome, so that the client
 		metrics: { countError: vi.fn() },
 		log,
 		isDraining: () => false
-	});
+	};
+	const transport = new SocketIoTransport(context, null);
 	const server = createServer().on('upgrade', transport.upgrade).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const stored = [];

@@ -9,6 +9,7 @@ import {
 	LeaveRoomSchema,
 	RoomMessageSchema
 } from '../../../../protocol/socket-io.ts';
+import type { RedisLink } from '../../broker/redis/link.ts';
 import type { Fanout } from '../../connection.ts';
 import { reportError, type RealtimeContext } from '../../context.ts';
 import { clientAddress } from '../../guards/address.ts';
@@ -21,7 +22,7 @@ import { Refusal } from '../../refusal.ts';
 import type { UpgradeHandler } from '../../routing/upgrade-router.ts';
 import { LocalBroadcaster } from './adapter.ts';
 import { Announcements, type Announcement } from './announcements.ts';
-import { openAdapter } from './cluster.ts';
+import { adapterFor } from './cluster.ts';
 import {
 	SocketIoConnection,
 	socketIoFanout,
@@ -38,24 +39,23 @@ const connectTimeoutMs = 10_000;
 export class SocketIoTransport {
 	readonly #context: RealtimeContext;
 	readonly #engine: SocketIoEngine;
-	readonly #cluster: ReturnType<typeof openAdapter>;
 	readonly #io: RoomServer;
 	readonly #fanout: Fanout;
 	readonly #announcements: Announcements;
 
-	constructor(context: RealtimeContext) {
+	/** @param link the connection to Redis; null: this is the only instance */
+	constructor(context: RealtimeContext, link: RedisLink | null) {
 		this.#context = context;
 		this.#engine = new SocketIoEngine(context);
 		const broadcaster = new LocalBroadcaster();
-		this.#cluster = openAdapter(context, broadcaster);
-		const { adapter } = this.#cluster;
+		const adapter = adapterFor(context, link, broadcaster);
 		this.#io = new Server({ adapter, serveClient: false, connectTimeout: connectTimeoutMs });
 		this.#io.bind(this.#engine.engine);
 		this.#fanout = socketIoFanout(this.#io, broadcaster);
 		this.#announcements = new Announcements({
 			io: this.#io,
 			hub: context.hub,
-			isCluster: context.config.redisUrl !== null
+			isCluster: link !== null
 		});
 		this.#authenticate();
 		this.#io.on('connection', (socket) => this.#open(socket));
@@ -85,7 +85,6 @@ export class SocketIoTransport {
 	async close(): Promise<void> {
 		await this.#io.close();
 		this.#engine.close();
-		this.#cluster.close();
 	}
 
 	// #region middleware

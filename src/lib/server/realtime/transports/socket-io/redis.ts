@@ -1,145 +1,83 @@
-import { createClient } from 'redis';
+import type { LinkUser, RedisLink } from '../../broker/redis/link.ts';
 import type { Log } from '../../operations/log.ts';
 
-export interface ClusterRedisOptions {
-	url: string;
-	/** How this process is called in `CLIENT LIST`. */
-	name: string;
-	log: Pick<Log, 'info' | 'warn' | 'error'>;
-}
-
-type Payload = string | Buffer;
-type Listener = (message: Buffer, channel: Buffer) => unknown;
-
-const connectTimeoutMs = 2000;
-/** A Redis that is paused, or behind a cable that was cut, leaves TCP up for a quarter of an hour. */
-const pingIntervalMs = 1000;
-const silenceTimeoutMs = 3000;
-/** Commands that wait for an answer, at most. */
-const maxPendingCommands = 1000;
-const maxReconnectDelayMs = 1000;
+type Listener = (message: string, channel: string) => unknown;
 
 /**
- * Redis, as the Redis adapter sees it: the part of node-redis that it uses. What the adapter asks for it
- * asks without waiting for an answer, so that a rejection would end the process: here nothing rejects but
- * what somebody waits for. While Redis is away, what would be published is dropped (Socket.IO's own calls
- * are delivered at most once) and nothing queues; when it is back, all channels are subscribed anew.
+ * The connection to Redis as the Redis adapter sees it: the part of node-redis that it calls. It awaits nothing
+ * but `sendCommand`, and a rejection that nobody handles would end the process, so nothing else rejects. While
+ * Redis is unavailable, what is published is dropped (Socket.IO delivers its own calls at most once).
  */
-export class ClusterRedis {
-	readonly #client: ReturnType<typeof clientFor>;
-	readonly #log: ClusterRedisOptions['log'];
+export class ClusterRedis implements LinkUser {
+	readonly #link: RedisLink;
+	readonly #log: Pick<Log, 'error'>;
 	readonly #channels = new Map<string, Listener>();
 	readonly #patterns = new Map<string, Listener>();
-	#isDown = false;
-	#isClosed = false;
 
-	// #region connect
-	constructor({ log, ...options }: ClusterRedisOptions) {
+	/** Before the link's first connection, which subscribes what the adapter has asked for until then. */
+	constructor(link: RedisLink, log: Pick<Log, 'error'>) {
+		this.#link = link;
 		this.#log = log;
-		this.#client = clientFor(options);
-		// error のリスナーがないと、Redis の最初の瞬断でプロセスが終了する
-		this.#client.on('error', (err: unknown) => this.#reportDown(err));
-		this.#client.on('ready', () => this.#subscribeAll());
-		// 待たない。Redis が停止中でも起動し、接続できるまで再試行する
-		this.#client.connect().catch((err: unknown) => this.#reportDown(err));
+		link.register(this);
 	}
-	// #endregion connect
 
-	/** By this method the adapter tells node-redis from ioredis. It shards nothing itself. */
+	/** The adapter takes a client with this method for node-redis, and calls it only to shard channels. */
 	sSubscribe(): void {
 		throw new Error('Sharded channels are not in use.');
 	}
 
 	subscribe(channels: string | readonly string[], listener: Listener): void {
-		for (const channel of [channels].flat()) this.#channels.set(channel, this.#guard(listener));
-		if (this.#client.isReady) this.#subscribeAll();
+		for (const channel of [channels].flat()) this.#channels.set(channel, listener);
 	}
 
 	pSubscribe(pattern: string, listener: Listener): void {
-		this.#patterns.set(pattern, this.#guard(listener));
-		if (this.#client.isReady) this.#subscribeAll();
+		this.#patterns.set(pattern, listener);
 	}
 
-	/** All subscriptions end with the connection. */
 	unsubscribe(channel: string): void {
 		this.#channels.delete(channel);
+		this.#link.unsubscribe(channel);
 	}
 
+	/** The subscription in Redis ends with the connection. */
 	pUnsubscribe(pattern: string): void {
 		this.#patterns.delete(pattern);
 	}
 
 	// #region publish
-	/** Redis の停止中は破棄する。捕捉されない例外を投げると、プロセスが終了する */
-	publish(channel: string, message: Payload): void {
-		if (this.#client.isReady) this.#client.publish(channel, message).catch(() => undefined);
+	/** Redisの停止中は破棄する。捕捉されない例外を投げると、プロセスが終了する */
+	publish(channel: string, message: string): void {
+		if (this.#link.isReady) this.sendCommand(['PUBLISH', channel, message]).catch(() => undefined);
 	}
 	// #endregion publish
 
-	/** @throws Error while Redis is away */
+	/** @throws Refusal `broker_unavailable` */
 	sendCommand(args: string[]): Promise<unknown> {
-		return this.#client.sendCommand(args);
+		return this.#link.command(args);
 	}
 
-	/** Errors are dealt with here; the adapter would only complain that nobody does. */
+	/** The link handles errors. The adapter would only warn that nobody listens for them. */
 	on(): void {}
 	off(): void {}
 
-	/** Ends the connection; one that is just being made ends as soon as it can be. */
-	close(): void {
-		if (this.#isClosed) return;
-		this.#isClosed = true;
-		if (this.#client.isReady) return this.#client.destroy();
-		const destroy = () => {
-			if (this.#client.isOpen) this.#client.destroy();
-		};
-		this.#client.once('connect', destroy).once('reconnecting', destroy);
+	lost(): void {}
+
+	/** A channel that Redis's user may not read is logged by the link, and the rooms work without it. */
+	async restore(): Promise<void> {
+		const subscribed = [...this.#channels].map(([channel, listener]) =>
+			this.#link.subscribe(channel, (message) => this.#hear(listener, message, channel))
+		);
+		const matched = [...this.#patterns].map(([pattern, listener]) =>
+			this.#link.subscribePattern(pattern, (message, channel) =>
+				this.#hear(listener, message, channel)
+			)
+		);
+		await Promise.allSettled([...subscribed, ...matched]);
 	}
 
-	#subscribeAll(): void {
-		if (this.#isDown) this.#log.info('Socket.IO is connected to Redis again');
-		this.#isDown = false;
-		const failed = (err: unknown) => this.#reportDown(err);
-		// What is subscribed already costs no command.
-		for (const [pattern, listener] of this.#patterns) {
-			this.#client.pSubscribe(pattern, listener, true).catch(failed);
-		}
-		for (const [channel, listener] of this.#channels) {
-			this.#client.subscribe(channel, listener, true).catch(failed);
-		}
+	/** Anybody with access to Redis can publish anything: an error of the adapter must not end the process. */
+	#hear(listener: Listener, message: string, channel: string): void {
+		const handled = async () => listener(message, channel);
+		handled().catch((err: unknown) => this.#log.error({ err }, 'socket.io cluster'));
 	}
-
-	/** Once for an outage, however often it is tried in vain. */
-	#reportDown(err: unknown): void {
-		if (this.#isDown || this.#isClosed) return;
-		this.#isDown = true;
-		this.#log.warn({ err }, 'Socket.IO has lost Redis');
-	}
-
-	/** Whoever reaches Redis can publish anything: what the adapter makes of it must not end the process. */
-	#guard(listener: Listener): Listener {
-		return (message, channel) => {
-			const hear = async () => listener(message, channel);
-			hear().catch((err: unknown) => this.#log.error({ err }, 'socket.io cluster'));
-		};
-	}
-}
-
-function clientFor({ url, name }: Omit<ClusterRedisOptions, 'log'>) {
-	return createClient({
-		url,
-		name,
-		// RESP3: commands and Pub/Sub share one connection, which is there as a whole or not at all.
-		RESP: 3,
-		maintNotifications: 'disabled',
-		disableOfflineQueue: true,
-		commandsQueueMaxLength: maxPendingCommands,
-		pingInterval: pingIntervalMs,
-		socket: {
-			connectTimeout: connectTimeoutMs,
-			socketTimeout: silenceTimeoutMs,
-			// All instances lose Redis in the same moment and must not come back in the same one.
-			reconnectStrategy: () => maxReconnectDelayMs * (0.5 + Math.random() / 2)
-		}
-	});
 }
