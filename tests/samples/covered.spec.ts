@@ -12,6 +12,7 @@ const attacked: readonly { spec: string; files: RegExp }[] = [
 		spec: 'tests/samples/guide.spec.ts',
 		files: /^tests\/samples\/guide\/(chat|refuse|express|operators|scale-out)\.ts$/
 	},
+	{ spec: 'tests/samples/topics.spec.ts', files: /^tests\/samples\/topics\/heartbeat\.ts$/ },
 	{
 		spec: 'tests/samples/first-steps.spec.ts',
 		files: /^tests\/(first-steps\/steps|samples\/app)\//

@@ -1,0 +1,44 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { createWatchdog } from './watchdog.ts';
+
+const onDead = vi.fn();
+
+beforeEach(() => {
+	vi.useFakeTimers();
+	onDead.mockClear();
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+test('it calls back once, after the silence', () => {
+	createWatchdog(30_000, onDead);
+	vi.advanceTimersByTime(29_999);
+	expect(onDead).not.toHaveBeenCalled();
+	vi.advanceTimersByTime(1);
+	expect(onDead).toHaveBeenCalledOnce();
+	vi.advanceTimersByTime(600_000);
+	expect(onDead).toHaveBeenCalledOnce();
+});
+
+test('each message starts the time again, with a single timer', () => {
+	const watchdog = createWatchdog(30_000, onDead);
+	for (let n = 0; n < 10; n++) {
+		vi.advanceTimersByTime(29_999);
+		watchdog.heard();
+		expect(vi.getTimerCount()).toBe(1);
+	}
+	expect(onDead).not.toHaveBeenCalled();
+	vi.advanceTimersByTime(30_000);
+	expect(onDead).toHaveBeenCalledOnce();
+});
+
+test.each(['stopped', 'dead'])('W13: once it is %s, a late message starts nothing', (end) => {
+	const watchdog = createWatchdog(30_000, onDead);
+	if (end === 'stopped') watchdog.stop();
+	else vi.advanceTimersByTime(30_000);
+	onDead.mockClear();
+	watchdog.heard();
+	expect(vi.getTimerCount()).toBe(0);
+	expect(onDead).not.toHaveBeenCalled();
+});

@@ -1,0 +1,40 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { latestOnly } from './latest-only.ts';
+
+beforeEach(() => {
+	vi.useFakeTimers({ toFake: ['setInterval', 'clearInterval'] });
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
+
+const textOf = ({ value }: { value?: Uint8Array | undefined }) =>
+	Buffer.from(value ?? []).toString();
+
+test('S4: a reader that pauses gets one old value, then the latest ones', async () => {
+	let value = 0;
+	const reader = latestOnly(() => String(++value)).getReader();
+	vi.advanceTimersByTime(1000);
+	expect(value).toBe(1);
+	value = 100;
+	vi.advanceTimersByTime(60_000);
+	expect(textOf(await reader.read())).toBe('data: "1"\n\n');
+	const next = reader.read();
+	vi.advanceTimersByTime(1000);
+	expect(textOf(await next)).toBe('data: "101"\n\n');
+	await reader.cancel();
+});
+
+test('S15: a newline in a value makes no second field', async () => {
+	const reader = latestOnly(() => 'a\nevent: b').getReader();
+	vi.advanceTimersByTime(1000);
+	expect(textOf(await reader.read())).toBe('data: "a\\nevent: b"\n\n');
+	await reader.cancel();
+});
+
+test('S1: its timer ends when the reader leaves', async () => {
+	const reader = latestOnly(() => 'a').getReader();
+	expect(vi.getTimerCount()).toBe(1);
+	await reader.cancel();
+	expect(vi.getTimerCount()).toBe(0);
+});
