@@ -30,6 +30,6 @@ test.each([undefined, '', 's2'])(
 	}
 );
 
-test('A8: a room of others is answered with 403', () => {
+test('a room of others is answered with 403', () => {
 	expect(check({ room: 'secret' })).toEqual({ status: 403 });
 });

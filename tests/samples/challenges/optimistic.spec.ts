@@ -37,6 +37,10 @@ test('two equal texts are two rows', () => {
 	expect(rows.pending).toEqual([{ clientId: 'b', text: 'hello' }]);
 });
 
+test('an acknowledgement of a message that nobody sent adds no row', () => {
+	expect(apply([other, ack]).confirmed).toEqual([settled.confirmed[0]]);
+});
+
 test('no update changes the rows that it was given', () => {
 	const rows = Object.freeze({
 		confirmed: Object.freeze([{ id: 'm3', seq: 3, text: 'later' }]),

@@ -3,14 +3,21 @@ export interface Message {
 	text: string;
 }
 
-/** 直近のlimit件。変更のたびにonChangeへ新しい配列を渡す */
-export function createMessageList(limit: number, onChange: (rows: readonly Message[]) => void) {
-	let rows: readonly Message[] = [];
-
-	return function add(message: Message): void {
-		// 再接続の前後では、同じメッセージを2回受信することがある
-		if (rows.some(({ id }) => id === message.id)) return;
-		rows = [...rows, message].slice(-limit);
-		onChange(rows);
+/** 重複を除いた、直近のlimit件 */
+export function createMessageList(limit: number) {
+	const rows: Message[] = [];
+	const ids = new Set<string>();
+	return {
+		/** 表示用のコピー。1フレームに1回だけ取得する */
+		get rows(): readonly Message[] {
+			return [...rows];
+		},
+		add(message: Message): void {
+			if (ids.has(message.id)) return; // 再接続の前後では、2回受信することがある
+			ids.add(message.id);
+			rows.push(message);
+			const oldest = rows.length > limit ? rows.shift() : undefined;
+			if (oldest) ids.delete(oldest.id);
+		}
 	};
 }
