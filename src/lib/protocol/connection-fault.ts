@@ -25,3 +25,9 @@ export const ConnectionReportSchema = v.object({
 
 export type Fault = v.InferOutput<typeof FaultSchema>['fault'];
 export type ConnectionReport = v.InferOutput<typeof ConnectionReportSchema>;
+
+/** サーバーの応答を検証する。不正なら null */
+export function parseConnectionReport(value: unknown): ConnectionReport | null {
+	const result = v.safeParse(ConnectionReportSchema, value);
+	return result.success ? result.output : null;
+}
