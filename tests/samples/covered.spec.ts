@@ -10,12 +10,12 @@ const project = openProject(fileURLToPath(new URL('../..', import.meta.url)));
 const attacked: readonly { spec: string; files: RegExp }[] = [
 	{
 		spec: 'tests/samples/guide.spec.ts',
-		files: /^tests\/samples\/guide\/(chat|refuse|express|operators|scale-out)\.ts$/
+		files: /^tests\/samples\/(app\/server\/|guide\/(express|operators|scale-out)\.ts$)/
 	},
 	{ spec: 'tests/samples/topics.spec.ts', files: /^tests\/samples\/topics\/heartbeat\.ts$/ },
 	{
 		spec: 'tests/samples/first-steps.spec.ts',
-		files: /^tests\/(first-steps\/steps|samples\/app)\//
+		files: /^tests\/(first-steps\/steps|samples\/app\/src)\//
 	},
 	{
 		spec: 'tests/host/attacks.spec.ts',

@@ -11,6 +11,11 @@ attackSample({
 	start: host('chat')
 });
 attackSample({
+	name: 'the rooms of the guide',
+	entrances: [socketIoEntrance()],
+	start: host('rooms')
+});
+attackSample({
 	name: 'the server of the guide for Express',
 	entrances: [webSocketEntrance('/ws')],
 	start: host('express')

@@ -1,8 +1,7 @@
 import { createServer } from 'node:http';
-import { attachChat } from '../guide/chat.ts';
+import { attachChat } from '../app/server/upgrade.ts';
 
 // The code that a reader adds to the guide's chat.
-const { PORT, HOST } = process.env;
 const server = createServer((_, response) => response.end('ok'));
-attachChat(server, `http://${HOST}:${PORT}`, 'refuse');
-server.listen(Number(PORT), HOST);
+attachChat(server, 'refuse');
+server.listen(Number(process.env.PORT), process.env.HOST);

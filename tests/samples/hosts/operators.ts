@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { Server } from 'socket.io';
 import { addOperators } from '../guide/operators.ts';
-import { refuse } from '../guide/refuse.ts';
+import { refuse } from '../app/server/refuse.ts';
 import { scaleOut } from '../guide/scale-out.ts';
 
 // A Socket.IO server for the guide's two functions that take one.

@@ -174,6 +174,24 @@ export function streamEntrance(name: string, path: string): Entrance {
 	};
 }
 
+/** Requests that are answered with the messages after a position, or held until the next message. */
+export function pollEntrance(path: string): Entrance {
+	return {
+		...streamEntrance('long polling', path),
+		hasClock: false,
+		async visit(origin) {
+			const said = `visit ${Math.random()}`;
+			const headers = { connection: 'close', 'content-type': 'application/json' };
+			const post = { method: 'POST', headers, body: JSON.stringify(said), ...limit() };
+			const sent = await fetch(origin + path, post);
+			const polled = await fetch(origin + path, { headers, ...limit() });
+			if (!sent.ok || !(await polled.text()).includes(said)) {
+				throw new Error(`${said} was answered ${sent.status} and not polled`);
+			}
+		}
+	};
+}
+
 /** The bytes of a handshake. */
 export function requestFor(
 	{ path, isUpgrade }: Pick<Entrance, 'path' | 'isUpgrade'>,

@@ -7,8 +7,7 @@ export interface Platform {
 
 /**
  * The platforms that support a result, read from the page's own table, which has the dated facts.
- * `column` is the title of the column for the result. A cell that begins with the word for "impossible"
- * means that it is not supported.
+ * `column` is the title of the column for the result. A cell with × means that it is not supported.
  */
 export function platformsFor(table: HTMLTableElement | null, column: string): Platform[] {
 	const [head, ...rows] = [...(table?.rows ?? [])].map((row) =>
@@ -18,7 +17,7 @@ export function platformsFor(table: HTMLTableElement | null, column: string): Pl
 	return rows.flatMap((cells) => {
 		const [name = ''] = cells;
 		const support = cells[at] ?? '';
-		if (support === '' || support.startsWith('不可')) return [];
+		if (support === '' || support === '×') return [];
 		return [{ name, support }];
 	});
 }

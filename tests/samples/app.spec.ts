@@ -1,0 +1,86 @@
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { chromium as tool, chromiumFlags } from '../../scripts/lib/chromium.ts';
+import { toolForTests } from '../../scripts/lib/tools.ts';
+import { Program, root } from './lib/program.ts';
+import { buildReaderApp, type ReaderApp } from './lib/reader-app.ts';
+
+const executablePath = toolForTests(tool)?.path ?? null;
+const buildLimitMs = 300_000;
+
+describe.skipIf(executablePath === null)('the shortest pages of the guide', () => {
+	let app: ReaderApp;
+	let program: Program;
+	let browser: Browser;
+
+	beforeAll(async () => {
+		app = await buildReaderApp();
+		const args = ['--import', 'tsx', `${root}/tests/samples/hosts/preview.ts`];
+		program = await Program.start({ args, cwd: app.folder });
+		browser = await chromium.launch({ executablePath: executablePath!, args: chromiumFlags });
+	}, buildLimitMs);
+	afterAll(async () => {
+		await browser.close();
+		await program.stop();
+		await app.remove();
+	});
+
+	async function open(path: string): Promise<Page> {
+		const page = await browser.newPage();
+		await page.goto(program.origin + path);
+		return page;
+	}
+	const bodyOf = (page: Page) => expect.poll(() => page.locator('body').innerText());
+
+	const seen = (page: Page) => page.getByRole('log').innerText();
+
+	/** Sends until the page has connected: before that nothing is sent. */
+	async function sendAndSee(here: Page, text: string, there = here): Promise<void> {
+		await expect
+			.poll(async () => {
+				await here.getByRole('textbox').fill(text);
+				await here.getByRole('button').click();
+				return (await seen(here)).includes(text) && (await seen(there)).includes(text);
+			})
+			.toBe(true);
+		// It was not loaded again, and the field is empty.
+		expect(new URL(here.url()).search).toBe('');
+		await expect.poll(() => here.getByRole('textbox').inputValue()).toBe('');
+	}
+
+	test('I1: SSE: the page shows the time, and a newer one', async () => {
+		const page = await open('/clock');
+		await bodyOf(page).toMatch(/20\d\d-/);
+		const first = await page.locator('body').innerText();
+		await bodyOf(page).not.toBe(first);
+		await page.close();
+	});
+
+	test('V1: WebSocket: both tabs show a message, on the port of the pages', async () => {
+		await sendAndSee(await open('/chat'), 'こんにちは', await open('/chat'));
+	});
+
+	test('I1: Socket.IO: a message reaches the readers of its room alone', async () => {
+		const [here, there] = [await open('/rooms'), await open('/rooms')];
+		for (const page of [here, there]) await page.getByRole('combobox').selectOption('tech');
+		await sendAndSee(here, 'techの話', there);
+		await here.getByRole('combobox').selectOption('general');
+		await sendAndSee(here, 'generalの話');
+		await here.getByRole('combobox').selectOption('tech');
+		await sendAndSee(here, '次の話', there);
+		expect(await seen(there)).not.toContain('generalの話');
+	});
+
+	test('I1: long polling: a held request is answered with the next message', async () => {
+		await sendAndSee(await open('/poll'), 'こんにちは', await open('/poll'));
+	});
+
+	test('I1: query.live: the page shows the seconds, and more of them', async () => {
+		const page = await open('/uptime');
+		await bodyOf(page).toMatch(/^\d+/);
+		const first = Number.parseInt(await page.locator('body').innerText());
+		await expect
+			.poll(async () => Number.parseInt(await page.locator('body').innerText()))
+			.toBeGreaterThan(first);
+	});
+});
