@@ -18,15 +18,15 @@ export function demoFiles(name: string): Map<string, string> {
 
 const meta = `import type { DemoMeta } from '../demo.ts';
 
-export const meta: DemoMeta = { title: 'デモの題名', size: 'small' };
+export const meta: DemoMeta = { title: 'デモのタイトル', size: 'small' };
 `;
 
-const text = `/** The texts of the demonstration. */
+const text = `import { text as shared } from '../text.ja.ts';
+
+/** The texts of the demonstration. */
 export const text = {
-	states: { connecting: '接続中', open: '受信中', closed: '停止' },
-	start: '開始',
-	stop: '停止',
-	events: '最後に届いたイベント'
+	...shared,
+	events: '最新のイベント'
 };
 `;
 
@@ -80,7 +80,7 @@ const view = `<script lang="ts">
 
 <StateBadge shape={connection} label={text.states[connection]} />
 <button type="button" translate="no" onclick={() => (running = !running)}>
-	{running ? text.stop : text.start}
+	{running ? text.disconnect : text.connect}
 </button>
 <ol aria-label={text.events} translate="no">
 	{#each events as event, i (i)}
@@ -98,7 +98,7 @@ import { openDemo } from './demo.ts';
 test('shows the newest events, and stops receiving them', async ({ page }) => {
 	const demo = await openDemo(page, '${name}');
 	await expect(demo.getByRole('listitem').first()).toContainText('"type"');
-	await demo.getByRole('button', { name: text.stop }).click();
+	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(demo.getByRole('status').first()).toHaveText(text.states.closed);
 });
 `;

@@ -15,22 +15,22 @@ export function exampleFiles(name: string, page: string): Map<string, string> {
 		[`${folder}/${component}.svelte`, view(name)],
 		[`${folder}/answer.server.ts`, answer],
 		[`src/routes/api/examples/${name}/+server.ts`, endpoint(name)],
-		[page, pageFile('例の題名', `## 動かす [#run]\n\n<Example name="${name}" />`)],
+		[page, pageFile('サンプルのタイトル', `## 動かす [#run]\n\n<Example name="${name}" />`)],
 		[`tests/e2e/examples/${name}.e2e.ts`, browserTest(name)]
 	]);
 }
 
 const meta = `import type { DemoMeta } from '../../demos/demo.ts';
 
-export const meta: DemoMeta = { title: '例の題名', size: 'small' };
+export const meta: DemoMeta = { title: 'サンプルのタイトル', size: 'small' };
 `;
 
 const text = `/** 画面の文言 */
 export const text = {
-	ask: 'サーバーの時刻を聞く',
-	ready: 'まだ聞いていません。',
+	ask: 'サーバーの時刻を取得',
+	ready: '時刻はまだ取得していません。',
 	answer: (now: number) => \`サーバーの時刻は\${new Date(now).toLocaleTimeString('ja-JP')}です。\`,
-	failed: '聞けませんでした。もう一度試してください。'
+	failed: '取得できませんでした。通信状態を確認して、もう一度押してください。'
 };
 `;
 

@@ -22,7 +22,7 @@ export function skeleton(root: string, args: readonly string[]): Skeleton {
 		case 'page': {
 			const path = pagePath(root, name.split('/').map(checkedName));
 			return {
-				files: new Map([[path, pageFile('ページの題名', 'ここに本文を書きます。')]]),
+				files: new Map([[path, pageFile('ページのタイトル', 'ここに本文を書きます。')]]),
 				next: `write ${path}, and view it with npm run dev`
 			};
 		}

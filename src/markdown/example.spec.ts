@@ -19,7 +19,7 @@ it('mounts the example and prints all its files, each folded under its name', as
 		'src/routes/api/examples/chat/[room]/+server.ts'
 	]);
 	const html = await render('<Example name="chat" />', files);
-	expect(html).toContain('<strong>この例の全ファイル（3個）</strong>');
+	expect(html).toContain('<strong>このサンプルの全ファイル（3個）</strong>');
 	expect(html).toContain('<a href="/examples/chat.zip" rel="external" download>');
 	expect(html).toMatch(
 		/<details class="example-file"><summary><code>server\/room.ts<\/code><\/summary><figure/

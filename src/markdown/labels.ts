@@ -35,7 +35,7 @@ export const labels: Record<Language, Labels> = {
 		factSource: '出典と確認日',
 		factExpired: '要再確認',
 		diagramText: '図の内容を文章で読む',
-		exampleFiles: (count) => `この例の全ファイル（${count}個）`,
+		exampleFiles: (count) => `このサンプルの全ファイル（${count}個）`,
 		download: 'プロジェクトとしてダウンロード（zip）'
 	},
 	en: {

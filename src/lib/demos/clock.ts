@@ -1,10 +1,12 @@
-const toSecond = new Intl.DateTimeFormat('ja-JP', {
+import { text } from './text.ts';
+
+const toSecond = new Intl.DateTimeFormat(text.locale, {
 	hour: '2-digit',
 	minute: '2-digit',
 	second: '2-digit'
 });
 
-const toMillisecond = new Intl.DateTimeFormat('ja-JP', {
+const toMillisecond = new Intl.DateTimeFormat(text.locale, {
 	hour: '2-digit',
 	minute: '2-digit',
 	second: '2-digit',

@@ -1,14 +1,14 @@
 /** Texts around a demonstration. Every page with a demonstration loads them, so there is nothing else here. */
 export const text = {
 	kind: 'デモ',
-	tool: '道具',
-	example: '動く例',
+	tool: 'ツール',
+	example: 'サンプル',
 	approaching: '画面に近づくと、読み込んで接続します。',
 	loading: '読み込んでいます…',
-	loadFailed: 'デモを読み込めませんでした。接続を確認してください。',
-	crashed: 'エラーが起きて、デモが停止しました。',
-	retry: 'もう一度試す'
+	loadFailed: 'デモを読み込めませんでした。通信状態を確認して、再試行してください。',
+	crashed: 'エラーが発生し、デモが停止しました。再試行すると、最初から始まります。',
+	retry: '再試行'
 };
 
 /** Text without scripts, kept apart so that no script contains it. */
-export const noScript = 'このデモは、JavaScriptを有効にすると動きます。';
+export const noScript = 'このデモを動かすには、JavaScriptを有効にしてください。';

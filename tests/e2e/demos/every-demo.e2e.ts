@@ -1,3 +1,5 @@
+import { text as frame } from '../../../src/lib/demos/frame-text.ts';
+import { text as shared } from '../../../src/lib/demos/text.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 import { watch } from '../lib/watch.ts';
@@ -10,7 +12,7 @@ for (const name of demos) {
 	}) => {
 		const complaints = watch(page, baseURL ?? '');
 		const demo = await openDemo(page, name);
-		await expect(demo.getByRole('status').first()).toHaveText(/受信中|接続済み/);
+		await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
 		expect(complaints).toEqual({ errors: [], foreign: [] });
 	});
 }
@@ -19,5 +21,5 @@ test('no demonstration is loaded before the reader scrolls near it', async ({ pa
 	await page.goto(guide);
 	const places = page.locator('.demo');
 	await expect(places.getByRole('button')).toHaveCount(0);
-	await expect(places.first()).toContainText('画面に近づくと');
+	await expect(places.first()).toContainText(frame.approaching);
 });

@@ -25,11 +25,11 @@ test('messages written while the connection is cut arrive afterwards without los
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
 	await demo.getByRole('button', { name: text.one }).click();
 	await expect(demo.locator(number(text.messages))).toHaveText('1');
-	await demo.getByRole('button', { name: text.cut }).click();
+	await demo.getByRole('button', { name: text.interrupt }).click();
 	await demo.getByRole('button', { name: text.burst(5) }).click();
 	await expect(demo.locator(number(text.messages))).toHaveText('6');
 	await expect(demo.locator(number(text.lost))).toHaveText('0');
-	await demo.getByRole('button', { name: text.stop }).click();
+	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.closed);
 });
 
@@ -38,13 +38,13 @@ test('while stopped, messages are shown as waiting and the button that cuts the 
 }) => {
 	const demo = await openDemo(page, 'long-polling');
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
-	const cut = demo.getByRole('button', { name: text.cut });
+	const cut = demo.getByRole('button', { name: text.interrupt });
 	await expect(cut).toHaveAttribute('aria-disabled', 'false');
-	await demo.getByRole('button', { name: text.stop }).click();
+	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(cut).toHaveAttribute('aria-disabled', 'true');
 	await demo.getByRole('button', { name: text.burst(5) }).click();
 	await expect(demo.getByText(text.unsent(5))).toBeVisible();
-	await demo.getByRole('button', { name: text.start }).click();
+	await demo.getByRole('button', { name: text.connect }).click();
 	await expect(demo.locator(number(text.messages))).toHaveText('5');
 	await expect(demo.locator('.unsent')).toHaveCount(0);
 });

@@ -9,34 +9,34 @@ test.beforeEach(({ page }) => page.request.post('/api/session', { data: { name: 
 
 test('a written message arrives as the new value, newest first @every-host', async ({ page }) => {
 	const demo = await openDemo(page, 'query-live');
-	await expect(demo.getByRole('status').first()).toHaveText('接続済み');
-	await demo.getByRole('button', { name: '1通書く' }).click();
-	await expect(demo.getByRole('row').nth(1)).toContainText('1通目');
+	await expect(demo.getByRole('status').first()).toHaveText(text.states.open);
+	await demo.getByRole('button', { name: text.one }).click();
+	await expect(demo.getByRole('row').nth(1)).toContainText(text.line(1));
 	await expect(demo.getByRole('row').nth(1)).toContainText('http');
-	await demo.getByRole('button', { name: '1通書く' }).click();
-	await expect(demo.getByRole('row').nth(1)).toContainText('2通目');
-	await expect(demo.locator(number('メッセージ'))).toHaveText('2');
-	await expect(demo.locator(number('飛ばした数'))).toHaveText('0');
+	await demo.getByRole('button', { name: text.one }).click();
+	await expect(demo.getByRole('row').nth(1)).toContainText(text.line(2));
+	await expect(demo.locator(number(text.messages))).toHaveText('2');
+	await expect(demo.locator(number(text.skipped))).toHaveText('0');
 });
 
 test('after a pause the reader gets the newest messages and the number of skipped ones @every-host', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'query-live');
-	await expect(demo.getByRole('status').first()).toHaveText('接続済み');
-	await demo.getByRole('button', { name: '1通書く' }).click();
-	await expect(demo.locator(number('メッセージ'))).toHaveText('1');
-	await demo.getByRole('button', { name: '購読をやめる' }).click();
-	await expect(demo.getByRole('status').first()).toHaveText('停止');
+	await expect(demo.getByRole('status').first()).toHaveText(text.states.open);
+	await demo.getByRole('button', { name: text.one }).click();
+	await expect(demo.locator(number(text.messages))).toHaveText('1');
+	await demo.getByRole('button', { name: text.disconnect }).click();
+	await expect(demo.getByRole('status').first()).toHaveText(text.states.closed);
 	let stored = 0;
 	page.on('response', (response) => {
 		if (response.url().endsWith('/messages') && response.status() === 201) stored++;
 	});
-	await demo.getByRole('button', { name: '20通を一度に書く' }).click();
+	await demo.getByRole('button', { name: text.burst(20) }).click();
 	await expect.poll(() => stored).toBe(20);
-	await demo.getByRole('button', { name: '購読する' }).click();
-	await expect(demo.locator(number('メッセージ'))).toHaveText('11');
-	await expect(demo.locator(number('飛ばした数'))).toHaveText('10');
+	await demo.getByRole('button', { name: text.connect }).click();
+	await expect(demo.locator(number(text.messages))).toHaveText('11');
+	await expect(demo.locator(number(text.skipped))).toHaveText('10');
 	await expect(demo.getByRole('row').nth(1)).toContainText('21');
 });
 
@@ -47,13 +47,13 @@ test('SvelteKit itself reconnects after the server restarts @every-host', async 
 	test.skip(host.name === 'dev', 'Vite reloads the page when its server restarts');
 	const demo = await openDemo(page, 'query-live');
 	const status = demo.getByRole('status').first();
-	await expect(status).toHaveText('接続済み');
+	await expect(status).toHaveText(text.states.open);
 	await host.stop();
-	await expect(status).toHaveText('待機中');
+	await expect(status).toHaveText(text.states.waiting);
 	await host.start();
-	await expect(status).toHaveText('接続済み', { timeout: 30_000 });
-	await demo.getByRole('button', { name: '1通書く' }).click();
-	await expect(demo.getByRole('row').nth(1)).toContainText('1通目');
+	await expect(status).toHaveText(text.states.open, { timeout: 30_000 });
+	await demo.getByRole('button', { name: text.one }).click();
+	await expect(demo.getByRole('row').nth(1)).toContainText(text.line(1));
 });
 
 test('while unsubscribed, the page reports the result of writing instead of an empty room', async ({
@@ -61,11 +61,11 @@ test('while unsubscribed, the page reports the result of writing instead of an e
 }) => {
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByText(text.empty)).toBeVisible();
-	await demo.getByRole('button', { name: text.stop }).click();
+	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(demo.getByText(text.stopped)).toBeVisible();
 	await demo.getByRole('button', { name: text.one }).click();
 	await expect(demo.locator('.story')).toHaveText(text.unheard);
-	await demo.getByRole('button', { name: text.start }).click();
+	await demo.getByRole('button', { name: text.connect }).click();
 	await expect(demo.locator('.story')).toHaveText(text.news(1, 0));
 });
 

@@ -139,7 +139,7 @@ test('forced colours still show which room is viewed and which button is disable
 test('no transport is shown while the connection is cut', async ({ page }) => {
 	const { one } = await openRooms(page);
 	await expect(one.steps.last()).toContainText(text.step.upgraded);
-	await one.press(text.cut);
+	await one.press(text.interrupt);
 	await expect(one.state).toHaveText(shared.states.waiting);
 	await expect(one.steps).toHaveText([text.noTransport]);
 	await expect(one.steps.last()).toContainText(text.step.upgraded);
@@ -153,7 +153,7 @@ test('after a cut the client rejoins its rooms, receives missed messages and sen
 	await two.say('前');
 	await expect(one.texts).toHaveText(['前']);
 
-	await one.press(text.cut);
+	await one.press(text.interrupt);
 	await expect(one.state).toHaveText(shared.states.waiting);
 	await two.say('その間');
 	await expect(two.texts).toHaveText(['前', 'その間']);

@@ -41,7 +41,7 @@ test('C1: the browser reconnects by itself after a drop and resumes from Last-Ev
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 3);
 	await demo.getByRole('button', { name: text.drop }).click();
-	await expect(state(demo)).toHaveText(text.states.reconnecting);
+	await expect(state(demo)).toHaveText(text.states.waiting);
 	await expect(state(demo)).toHaveText(text.states.open);
 	await expect(figure(demo, text.reconnects)).toHaveText('1');
 	await expect.poll(() => lastEventIds).toHaveLength(1);
@@ -75,7 +75,7 @@ test('stopping after a drop clears the notice about the drop', async ({ page }) 
 	await demo.getByRole('button', { name: text.drop }).click();
 	await expect(story(demo)).toHaveText(text.dropping);
 	await expect(figure(demo, text.reconnects)).toHaveText('1');
-	await demo.getByRole('button', { name: text.stop }).click();
+	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(state(demo)).toHaveText(text.states.closed);
 	await expect(story(demo)).toBeEmpty();
 });
@@ -98,11 +98,11 @@ test('stop ends the stream, and start resumes it without counting a loss', async
 	const closed = page.waitForEvent('requestfailed', (request) =>
 		request.url().includes('/api/events')
 	);
-	await demo.getByRole('button', { name: text.stop }).click();
+	await demo.getByRole('button', { name: text.disconnect }).click();
 	await closed;
 	await expect(state(demo)).toHaveText(text.states.closed);
 
-	await demo.getByRole('button', { name: text.start }).click();
+	await demo.getByRole('button', { name: text.connect }).click();
 	await expect(state(demo)).toHaveText(text.states.open);
 	await received(demo, 4);
 	await expect(figure(demo, text.missing)).toHaveText('0');
@@ -146,7 +146,7 @@ test('the feed resumes by itself after a server restart @every-host', async ({
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 1);
 	await host.stop();
-	await expect(state(demo)).toHaveText(text.states.reconnecting);
+	await expect(state(demo)).toHaveText(text.states.waiting);
 	await host.start();
 	await expect(state(demo)).toHaveText(text.states.open, { timeout: 45_000 });
 	await received(demo, 3);

@@ -81,7 +81,7 @@ test('edits made on both sides while one is offline are merged after it reconnec
 	if (!one || !two) throw new Error('There are two panes.');
 	await type(one.note, '本文');
 	await expect(two.note).toHaveValue('本文');
-	await one.press(text.offline);
+	await one.press(text.disconnect);
 	await expect(one.state).toHaveText(shared.states.closed);
 	await one.note.focus();
 	await one.note.press('End');
@@ -89,9 +89,9 @@ test('edits made on both sides while one is offline are merged after it reconnec
 	await two.note.focus();
 	await two.note.press('Home');
 	await two.note.pressSequentially('【残った人】');
-	await one.press(text.again);
+	await one.press(text.connect);
 	for (const { note } of [one, two]) await expect(note).toHaveValue('【残った人】本文（離れた人）');
-	await one.press(text.cut);
+	await one.press(text.interrupt);
 	await expect(one.state).toHaveText(shared.states.open);
 	await type(two.note, '後');
 	await expect(one.note).toHaveValue(/後/);
@@ -123,13 +123,13 @@ test('the keyboard focus stays on the button while the reader disconnects and re
 }) => {
 	await open(page);
 	const { button, state } = paneOf(page, text.panes[0] ?? '');
-	await button(text.offline).focus();
+	await button(text.disconnect).focus();
 	await page.keyboard.press('Enter');
 	await expect(state).toHaveText(shared.states.closed);
-	await expect(button(text.again)).toBeFocused();
+	await expect(button(text.connect)).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(state).toHaveText(shared.states.open);
-	await expect(button(text.offline)).toBeFocused();
+	await expect(button(text.disconnect)).toBeFocused();
 });
 
 test('a note survives a reload of its page', async ({ page }) => {

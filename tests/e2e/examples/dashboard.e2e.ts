@@ -48,7 +48,7 @@ test('a paused dashboard resumes with the newest figures, and a lost server is r
 	test.skip(host.name === 'dev', 'Vite reloads the page when its server restarts');
 	const { demo, press } = await open(page);
 	await press(text.pause);
-	await expect(demo.getByText(/で止めています/)).toBeVisible();
+	await expect(demo.getByText(new RegExp(text.paused('.+')))).toBeVisible();
 	await press(text.resume);
 	await expect(demo.getByText(text.live)).toBeVisible();
 	await host.stop();

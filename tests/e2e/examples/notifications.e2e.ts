@@ -83,19 +83,19 @@ test('after a disconnection each missed notification arrives once, and each pend
 
 	await one.send(ren, '前');
 	await expect(phone.notices).toHaveText(['前']);
-	await two.button(text.cut).click();
+	await two.button(text.disconnect).click();
 	await expect(two.state).toHaveText(shared.states.closed);
 	cable.stall();
 	cable.drop();
 	await expect(phone.state).toHaveText(shared.states.connecting);
 	for (const words of ['間1', '間2', '間3']) await one.send(ren, words);
 	await two.send(aoi, '切れている間に書いた');
-	await expect(page.locator('.unsent')).toContainText(text.unsent.pending);
+	await expect(page.locator('.unsent')).toContainText(text.pending);
 	for (const place of [two, phone]) await expect(place.notices).toHaveText(['前']);
 	expect(await violations(page, '#demo-notifications')).toEqual([]);
 
 	cable.unstall();
-	await two.button(text.resume).click();
+	await two.button(text.connect).click();
 	await one.send(text.all, '後');
 	for (const place of [two, phone]) {
 		await expect(place.notices).toHaveText(['後', '間3', '間2', '間1', '前']);
@@ -181,9 +181,9 @@ test('the page requests permission only when the button is pressed, and shows on
 	await hide(true);
 	await one.send(ren, '見ていない');
 	await expect.poll(async () => (await log()).shown).toHaveLength(1);
-	await two.button(text.cut).click();
+	await two.button(text.disconnect).click();
 	await one.send(ren, '切れている');
-	await two.button(text.resume).click();
+	await two.button(text.connect).click();
 	await expect(two.notices).toHaveText(['切れている', '見ていない', '見ている']);
 	await expect.poll(async () => (await log()).shown).toHaveLength(2);
 	const { shown } = await log();
@@ -263,7 +263,7 @@ test('text that no longer fits into the outbox stays in its field, and the write
 }) => {
 	await open(page);
 	const one = paneOf(page, aoi);
-	await one.button(text.cut).click();
+	await one.button(text.disconnect).click();
 	await expect(one.state).toHaveText(shared.states.closed);
 	for (let sent = 0; sent < 100; sent++) await one.message.press('Enter');
 	await one.message.fill('101件目');
@@ -310,7 +310,7 @@ test('the keyboard focus moves next to a button that disappears after discarding
 	const refusal = { status: 400, json: { code: 'bad_request', message: '' } };
 	await page.route('**/messages', (route) => route.fulfill(refusal), { times: 1 });
 	await one.send(text.all, '断られる');
-	await one.button(text.unsent.discard).press('Enter');
+	await one.button(text.discard).press('Enter');
 	await expect(one.unsent).toHaveCount(0);
 	await expect(one.message).toBeFocused();
 	await context.close();

@@ -52,7 +52,7 @@ test('a device that opens the link follows a job to its correct result @every-ho
 	await expect(panes[2]!.connection).toHaveText(shared.states.open);
 	await panes[0]!.begin(100_000_000);
 	for (const pane of panes) {
-		await expect(pane.state).toHaveText(text.states.done());
+		await expect(pane.state).toHaveText(text.jobStates.done());
 		await expect(pane.primes).toHaveText('5,761,455');
 		// S8: clients do not reconnect to a stream that has ended
 		await expect(pane.connection).toHaveText(shared.states.closed);
@@ -65,7 +65,7 @@ test('S8: EventSource receives the final state once and stops reconnecting @ever
 }) => {
 	await open(page);
 	await paneOf(page, first).begin(1_000);
-	await expect(paneOf(page, first).state).toHaveText(text.states.done());
+	await expect(paneOf(page, first).state).toHaveText(text.jobStates.done());
 	const link = await page.getByRole('link', { name: kit.open }).getAttribute('href');
 	const job = new URL(link ?? '').hash.replace('#job=', '');
 	const heard = await page.evaluate((job) => {
@@ -89,20 +89,20 @@ test('a job continues while its page is closed, and the reopened page follows it
 	await page.goto('about:blank');
 	await open(page);
 	const pane = paneOf(page, first);
-	await expect(pane.state).toHaveText(text.states.running());
+	await expect(pane.state).toHaveText(text.jobStates.running());
 	await expect.poll(() => doneOf(page, first)).toBeGreaterThan(before);
 
-	await pane.press(text.offline);
+	await pane.press(text.disconnect);
 	await expect(pane.connection).toHaveText(shared.states.closed);
 	const away = await doneOf(page, first);
 	await expect.poll(() => doneOf(page, second)).toBeGreaterThan(away);
-	await pane.press(text.again);
+	await pane.press(text.connect);
 	await expect.poll(() => doneOf(page, first)).toBeGreaterThan(away);
-	await pane.press(text.cut);
+	await pane.press(text.interrupt);
 	await expect(pane.connection).toHaveText(shared.states.open);
 
 	await paneOf(page, second).press(text.cancel);
-	await expect(pane.state).toHaveText(text.states.cancelled());
+	await expect(pane.state).toHaveText(text.jobStates.cancelled());
 });
 
 test('a second job waits in the queue, and jobs still run after a worker crashes', async ({
@@ -112,14 +112,14 @@ test('a second job waits in the queue, and jobs still run after a worker crashes
 	const [one, two] = [paneOf(page, first), paneOf(page, second)];
 	await one.fail.check();
 	await one.begin(long);
-	await expect(two.state).toHaveText(text.states.running());
+	await expect(two.state).toHaveText(text.jobStates.running());
 	await two.begin(1_000_000, text.beginAnother);
-	await expect(two.state).toHaveText(text.states.queued(1));
+	await expect(two.state).toHaveText(text.jobStates.queued(1));
 	await one.press(text.cancel);
 	await expect(two.primes).toHaveText('78,498');
 
 	await one.begin(100_000_000);
-	await expect(one.state).toHaveText(text.states.failed());
+	await expect(one.state).toHaveText(text.jobStates.failed());
 	await two.begin(10);
 	await expect(two.primes).toHaveText('4');
 });
@@ -144,25 +144,25 @@ test('starting, disconnecting, reconnecting and cancelling by keyboard keep the 
 	await upTo.fill(String(long));
 	await button(text.begin).focus();
 	await page.keyboard.press('Enter');
-	await expect(state).toHaveText(text.states.running());
+	await expect(state).toHaveText(text.jobStates.running());
 	await expect(button(text.beginAnother)).toBeFocused();
 
-	await button(text.offline).focus();
+	await button(text.disconnect).focus();
 	await page.keyboard.press('Enter');
 	await expect(connection).toHaveText(shared.states.closed);
-	await expect(button(text.cut)).toHaveAttribute('aria-disabled', 'true');
-	await expect(button(text.again)).toBeFocused();
+	await expect(button(text.interrupt)).toHaveAttribute('aria-disabled', 'true');
+	await expect(button(text.connect)).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(connection).toHaveText(shared.states.open);
-	await expect(button(text.offline)).toBeFocused();
+	await expect(button(text.disconnect)).toBeFocused();
 	await page.keyboard.press('Shift+Tab');
 	await page.keyboard.press('Enter');
 	await expect(connection).toHaveText(shared.states.open);
-	await expect(button(text.cut)).toBeFocused();
+	await expect(button(text.interrupt)).toBeFocused();
 
 	await button(text.cancel).focus();
 	await page.keyboard.press('Enter');
-	await expect(state).toHaveText(text.states.cancelled());
+	await expect(state).toHaveText(text.jobStates.cancelled());
 	await expect(button(text.cancel)).toHaveAttribute('aria-disabled', 'true');
 	await expect(button(text.cancel)).toBeFocused();
 });

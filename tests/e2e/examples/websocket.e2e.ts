@@ -6,7 +6,7 @@ import { expect, test } from '../lib/test.ts';
 
 function paneOf(page: Page, title: string) {
 	const pane = page.getByRole('region', { name: title, exact: true });
-	const field = pane.getByLabel(text.label);
+	const field = pane.getByLabel(text.label, { exact: true });
 	return {
 		pane,
 		field,
@@ -86,13 +86,13 @@ test('no message is lost or repeated when a device disconnects while sending @ev
 	for (let i = 1; i <= 6; i++) {
 		said.push(`遠${String(i)}`);
 		await there.say(`遠${String(i)}`);
-		if (i === 2) await there.press(text.cut);
-		if (i === 3) await there.press(text.offline);
+		if (i === 2) await there.press(text.interrupt);
+		if (i === 3) await there.press(text.disconnect);
 		if (i === 5) await one.say('その間に');
 	}
 	await expect(there.pane.locator('.unsent')).not.toHaveCount(0);
 	await expect(lastOf(one.lines)).toHaveText('その間に');
-	await there.press(text.again);
+	await there.press(text.connect);
 	await expect(there.pane.locator('.unsent')).toHaveCount(0);
 	await expect(one.lines).toHaveCount(said.length + 1);
 	const heard = await one.lines.allTextContents();
@@ -115,8 +115,8 @@ test('a message appears once when its acknowledgement is lost', async ({ page })
 	await one.say('届いたのに、返事がない');
 	await expect(one.pane.locator('.unsent')).toBeVisible();
 	isDeaf = false;
-	await one.press(text.cut);
-	await other.press(text.cut);
+	await one.press(text.interrupt);
+	await other.press(text.interrupt);
 	for (const { lines, pane } of [one, other]) {
 		await expect(lines).toHaveText(['届いたのに、返事がない']);
 		await expect(pane.locator('.unsent')).toHaveCount(0);

@@ -1,3 +1,4 @@
+import { text as shared } from '../../../src/lib/demos/text.ts';
 import { violationsInBothColours } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { expect, test } from '../lib/test.ts';
@@ -17,7 +18,7 @@ for (const name of demos) {
 			const height = () => demo.evaluate((element) => element.getBoundingClientRect().height);
 			const reserved = await height();
 			await demo.scrollIntoViewIfNeeded();
-			await expect(demo.getByRole('status').first()).toHaveText(/受信中|接続済み/);
+			await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
 			await expect.poll(async () => Math.abs((await height()) - reserved)).toBeLessThanOrEqual(1);
 			const tooWide = await demo.evaluate((element) => element.scrollWidth - element.clientWidth);
 			expect(tooWide).toBe(0);

@@ -32,7 +32,11 @@ const composers: Record<string, (page: Page) => Promise<Composer>> = {
 	'the WebSocket demonstration': async (page) => {
 		const pane = (await openDemo(page, 'websocket')).getByRole('group').first();
 		await expect(pane.getByRole('status').first()).toHaveText(shared.states.open);
-		return { field: pane.getByLabel(demo.label), sent: pane.locator('.message .text'), max: 2000 };
+		return {
+			field: pane.getByLabel(demo.label, { exact: true }),
+			sent: pane.locator('.message .text'),
+			max: 2000
+		};
 	},
 	'the Socket.IO demonstration': async (page) => {
 		const pane = (await openDemo(page, 'socket-io')).getByRole('group', { name: rooms.panes[0] });
@@ -43,7 +47,7 @@ const composers: Record<string, (page: Page) => Promise<Composer>> = {
 	'the chat': async (page) => {
 		const pane = (await openExample(page, 'websocket')).getByRole('region').first();
 		return {
-			field: pane.getByLabel(chat.label),
+			field: pane.getByLabel(chat.label, { exact: true }),
 			sent: pane.locator('.message .text'),
 			max: 2000
 		};

@@ -28,9 +28,9 @@ test('on a translated page the state and figures of SSE keep updating', async ({
 	const received = demo.locator('dd').first();
 	const before = Number(await received.textContent());
 	await expect.poll(async () => Number(await received.textContent())).toBeGreaterThan(before + 1);
-	await demo.getByRole('button', { name: sse.stop }).click();
+	await demo.getByRole('button', { name: sse.disconnect }).click();
 	await expect(demo.getByRole('status').first()).toHaveText(sse.states.closed);
-	await demo.getByRole('button', { name: sse.start }).click();
+	await demo.getByRole('button', { name: sse.connect }).click();
 	await expect(demo.getByRole('status').first()).toHaveText(sse.states.open);
 });
 
@@ -41,17 +41,17 @@ test('on a translated page a WebSocket chat shows new messages and its state', a
 	await expect(state).toHaveText(shared.states.open);
 	await translatePage(page);
 	for (const line of ['一', '二']) {
-		await pane.getByLabel(chat.label).fill(line);
-		await pane.getByLabel(chat.label).press('Enter');
+		await pane.getByLabel(chat.label, { exact: true }).fill(line);
+		await pane.getByLabel(chat.label, { exact: true }).press('Enter');
 	}
 	await expect(pane.locator('.message .text')).toHaveText(['一', '二']);
-	await pane.getByRole('button', { name: chat.cut }).click();
+	await pane.getByRole('button', { name: chat.interrupt }).click();
 	await expect(state).toHaveText(shared.states.waiting);
 	const countdown = pane.locator('.countdown');
 	await expect(countdown).not.toHaveText((await countdown.textContent()) ?? '');
 	await expect(state).toHaveText(shared.states.open);
 	await expect(countdown).toHaveCount(0);
-	await pane.getByRole('button', { name: chat.offline }).click();
+	await pane.getByRole('button', { name: chat.disconnect }).click();
 	await expect(state).toHaveText(shared.states.closed);
 });
 
@@ -144,7 +144,7 @@ test('on a translated page the examples update people, figures, notices and stat
 	const one = here.getByRole('region', { name: first, exact: true });
 	const two = here.getByRole('region', { name: second, exact: true });
 	await expect(one.getByText(example.people(2))).toBeVisible();
-	await two.getByRole('button', { name: example.offline }).click();
+	await two.getByRole('button', { name: example.disconnect }).click();
 	await expect(one.getByText(example.people(1))).toBeVisible();
 	await expect(two.getByRole('status').first()).toHaveText(shared.states.closed);
 
@@ -174,7 +174,7 @@ test('on a translated page the examples update people, figures, notices and stat
 	await job.getByLabel(progress.upTo).fill('1000');
 	await job.getByRole('button', { name: progress.begin }).click();
 	await expect(job.locator('.primes dd')).toHaveText('168');
-	await expect(job.getByRole('status').nth(1)).toHaveText(progress.states.done());
+	await expect(job.getByRole('status').nth(1)).toHaveText(progress.jobStates.done());
 
 	here = await openExample(page, 'cursors');
 	await expect(here.getByText(shared.states.open)).toHaveCount(2);

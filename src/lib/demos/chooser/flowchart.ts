@@ -10,19 +10,25 @@ export type Flowchart = ReadonlyMap<string, Step>;
 /**
  * Reads the questions from the drawing, so that there is only one flowchart to maintain. Only labelled edges
  * are answers; the drawing names nodes and edges by the ids of its source.
+ * @param words how the drawing writes "yes", which becomes the first answer, and what joins the lines of a text
  */
-export function readFlowchart(drawing: ParentNode): Flowchart {
+export function readFlowchart(
+	drawing: ParentNode,
+	{ yes, lineBreak }: { yes: string; lineBreak: string }
+): Flowchart {
 	const steps = new Map<string, Step>();
 	for (const node of drawing.querySelectorAll<SVGElement>('[data-node]')) {
 		const id = node.dataset['node'] ?? '';
-		steps.set(id, { id, text: textOf(node), answers: [] });
+		steps.set(id, { id, text: textOf(node, lineBreak), answers: [] });
 	}
 	for (const edge of drawing.querySelectorAll<SVGElement>('.d-edge-label[data-edge]')) {
 		const [from = '', to = ''] = (edge.dataset['edge'] ?? '').split('-');
-		if (steps.has(to)) steps.get(from)?.answers.push({ label: textOf(edge), to });
+		if (steps.has(to)) steps.get(from)?.answers.push({ label: textOf(edge, lineBreak), to });
 	}
-	// "Yes" first, wherever it is in the drawing.
-	for (const { answers } of steps.values()) answers.sort((a, b) => b.label.localeCompare(a.label));
+	// Wherever it is in the drawing.
+	for (const { answers } of steps.values()) {
+		answers.sort((a, b) => Number(b.label === yes) - Number(a.label === yes));
+	}
 	return steps;
 }
 
@@ -62,9 +68,8 @@ export function ruledOut(steps: Flowchart, path: readonly string[]): Map<string,
 	return out;
 }
 
-/** The text of a group, its lines joined without spaces: it is Japanese. */
-function textOf(group: Element): string {
+function textOf(group: Element, lineBreak: string): string {
 	const lines = group.querySelectorAll('tspan');
 	if (lines.length === 0) return group.textContent.trim();
-	return [...lines].map((line) => line.textContent.trim()).join('');
+	return [...lines].map((line) => line.textContent.trim()).join(lineBreak);
 }

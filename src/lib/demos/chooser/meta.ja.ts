@@ -1,7 +1,3 @@
 import type { DemoMeta } from '../demo.ts';
 
-export const meta: DemoMeta = {
-	title: '質問に答えて選ぶ',
-	size: 'slim',
-	kind: 'tool'
-};
+export const meta: DemoMeta = { title: '質問に答えて方式を選ぶ', size: 'slim', kind: 'tool' };

@@ -2,52 +2,56 @@ import type { Result } from './results.ts';
 
 /** Texts of the chooser. Results and questions are named after the nodes of the flowchart. */
 export const text = {
+	/** The answer that is offered first, as the flowchart writes it. */
+	yes: 'はい',
+	/** Joins the lines of a question. */
+	lineBreak: '',
 	progress: (number: number) => `質問${number}`,
-	answers: 'これまでの答え',
+	answers: 'これまでの回答',
 	// Contains the text of the button, so that voice control finds it (WCAG 2.5.3).
-	change: (question: string) => `「${question}」の答えを変える`,
-	edit: '変える',
-	again: '最初から',
+	change: (question: string) => `「${question}」の回答を変更`,
+	edit: '変更',
+	again: '最初からやり直す',
 	chosen: (name: string) => `おすすめは${name}です`,
-	others: 'ほかを選ばない理由',
-	places: 'この方式を置ける場所',
-	placesNote: '値の出典と確認日は、比較表にあります。',
+	others: 'ほかの方式を選ばない理由',
+	places: 'この方式に対応するプラットフォーム',
+	placesNote: '出典と確認日は、比較表に記載しています。',
 	placesLink: 'プラットフォームの比較表',
-	missing: '流れ図を読み取れませんでした。ページを再読み込みしてください。',
+	missing: 'フローチャートを読み取れませんでした。ページを再読み込みしてください。',
 	results: {
 		r_sse: {
 			name: 'SSE',
 			why: 'サーバーから送るだけで足り、途中の値も必要だからです。イベントに番号が付くので、切断されても続きから再開できます。ブラウザーからの送信は、通常のPOSTで済みます。',
 			href: '#sse',
-			link: 'SSEの節へ',
+			link: 'SSEの節を読む',
 			column: 'SSE'
 		},
 		r_query_live: {
 			name: 'query.live',
 			why: '最新の値だけで足り、受け取るのもSvelteKitのページだけだからです。サーバーの値を、コンポーネントから通常の値と同じように読めます。',
 			href: '#query-live',
-			link: 'query.liveの節へ',
+			link: 'query.liveの節を読む',
 			column: 'SSE'
 		},
 		r_websocket: {
 			name: 'WebSocket',
 			why: '双方向に頻繁に送受信し、部屋や応答確認の仕組みは自分で設計したいからです。間にライブラリを挟まないので、動作を把握しやすくなります。',
 			href: '#websocket',
-			link: 'WebSocketの節へ',
+			link: 'WebSocketの節を読む',
 			column: 'WebSocket'
 		},
 		r_socket_io: {
 			name: 'Socket.IO',
-			why: '部屋、応答確認、HTTPへのフォールバックを自作せずに済むからです。サーバーが1台なら、中継の仕組みも不要です。',
+			why: '部屋、応答確認、HTTPへのフォールバックを自作せずに済むからです。サーバーが1台なら、サーバー間の中継も不要です。',
 			href: '#socket-io',
-			link: 'Socket.IOの節へ',
+			link: 'Socket.IOの節を読む',
 			column: 'Socket.IO'
 		},
 		r_socket_io_redis: {
 			name: 'Socket.IOとRedis',
 			why: '部屋や応答確認が必要で、サーバーも2台以上だからです。別のサーバーに接続したクライアントへ届けるには、サーバー間の中継が必要です。',
 			href: '#scaling',
-			link: 'スケールアウトの節へ',
+			link: 'スケールアウトの節を読む',
 			column: 'Socket.IO'
 		}
 	} satisfies Record<string, Result>,

@@ -3,13 +3,13 @@ export const text = {
 	field: 'メッセージ',
 	draft: 'コーヒーを1杯注文します',
 	send: '送信し、応答を失わせる',
-	hint: 'サーバーがメッセージを記録した後、応答（ack）を受信する前に、両方の接続を切断します。',
+	hint: 'サーバーがメッセージを記録したあと、応答（ack）を受信する前に、両方の接続を切断します。',
 	unavailable: '接続を切断できませんでした。少し待ってから、もう一度送信してください。',
 	lanes: {
 		same: '同じclientIdで再送する',
 		fresh: '再送のたびにclientIdを変える'
 	},
-	written: '書いた数',
+	written: '入力した数',
 	sent: '送信した数',
 	stored: '記録された数',
 	frames: (lane: string) => `${lane}：通信の内容`,

@@ -1,3 +1,3 @@
 import type { DemoMeta } from '../demo.ts';
 
-export const meta: DemoMeta = { title: '返事を待つリクエスト（ロングポーリング）', size: 'small' };
+export const meta: DemoMeta = { title: 'ロングポーリングのリクエストとレスポンス', size: 'small' };

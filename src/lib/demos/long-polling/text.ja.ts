@@ -1,24 +1,24 @@
-/** What the demonstration of long polling says. */
+import { text as shared } from '../text.ja.ts';
+
+/** The texts of the demonstration of long polling. */
 export const text = {
-	one: '1通書く',
-	burst: (count: number) => `${count}通を一度に書く`,
-	cut: '接続を切る',
-	stop: '止める',
-	start: '始める',
+	...shared,
+	one: '1通送信',
+	burst: (count: number) => `${count}通を続けて送信`,
 	line: (n: number) => `${n}通目`,
-	waiting: '返事を待っています',
-	waited: (seconds: number) => `${seconds}秒`,
+	waiting: 'レスポンスを待っています',
+	waited: (seconds: number) => `${seconds}秒経過`,
 	unsent: (count: number) => `送信待ち${count}通`,
-	rest: '返事は、メッセージが来たとき、または25秒たったときに届きます。',
-	answers: '届いた返事（新しい順）',
-	time: '時刻',
-	took: '待った時間',
+	rest: 'レスポンスは、メッセージが届いたとき、または25秒経過したときに返ります。',
+	answers: 'レスポンス（新しい順）',
+	time: '受信時刻',
+	took: '待ち時間',
 	brought: 'メッセージ',
-	size: '大きさ',
+	size: 'サイズ',
 	seconds: (ms: number) => `${(ms / 1000).toFixed(1)}秒`,
 	count: (messages: number) => `${messages}件`,
 	bytes: (count: number) => (count === 0 ? '不明' : `${count}バイト`),
-	none: 'まだ返事はありません。',
+	none: 'レスポンスはまだ届いていません。',
 	requests: 'リクエスト',
 	messages: 'メッセージ',
 	lost: '欠落'

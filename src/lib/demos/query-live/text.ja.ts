@@ -1,33 +1,31 @@
 import type { ErrorCode } from '$lib/protocol/errors.ts';
+import { text as shared } from '../text.ja.ts';
 
-/** What the demonstration of query.live says. */
+/** The texts of the demonstration of query.live. */
 export const text = {
-	states: { connecting: '接続中', open: '接続済み', waiting: '待機中', closed: '停止' },
-	stop: '購読をやめる',
-	start: '購読する',
-	one: '1通書く',
-	burst: (count: number) => `${count}通を一度に書く`,
+	...shared,
+	one: '1通送信',
+	burst: (count: number) => `${count}通を続けて送信`,
 	values: '届いた値',
 	messages: 'メッセージ',
-	skipped: '飛ばした数',
+	skipped: '省略',
 	refused: (count: number, code: ErrorCode) =>
-		code === 'rate_limited'
-			? `${count}通は、上限を超えたので断られました。少し待ってください。`
-			: `${count}通は書けませんでした（${code}）。`,
-	unheard: '書きました。購読していないので、値は届きません。',
-	retrying: 'エラーの応答で止まったため、待ってからつなぎ直します。',
-	failed: (message: string) => `SvelteKitが止めました（${message}）`,
-	unknown: 'サーバーから返事がないため、書けたかどうか分かりません。',
+		`${count}通を送信できませんでした。${shared.explain(code)}`,
+	unheard: '送信しました。切断しているため、値は届きません。',
+	retrying: 'エラーの応答を受け取ったため、時間を空けて再接続します。',
+	failed: (message: string) =>
+		`SvelteKitが接続を終了しました（${message}）。「${shared.connect}」を押してください。`,
+	unknown: 'サーバーから応答がなく、送信できたかどうか分かりません。通信状態を確認してください。',
 	news: (fresh: number, skipped: number) =>
 		skipped > 0
-			? `${fresh}件が増えました。間の${skipped}件は、値として届きませんでした。`
-			: `${fresh}件が増えました。`,
-	current: '今の値（新しい順）',
+			? `${fresh}件を受信しました。途中の${skipped}件は省略されました。`
+			: `${fresh}件を受信しました。`,
+	current: '現在の値（新しい順）',
 	seq: '番号',
 	text: '本文',
 	via: '送信方式',
-	empty: 'この部屋には、まだ何もありません。',
-	connecting: 'まだ値が届いていません。',
-	stopped: '購読していないので、値はありません。',
+	empty: 'この部屋には、まだメッセージがありません。',
+	connecting: '値はまだ届いていません。',
+	stopped: '切断しているため、値はありません。',
 	line: (n: number) => `${n}通目`
 };

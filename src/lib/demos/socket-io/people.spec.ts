@@ -33,8 +33,8 @@ describe('people in a room', () => {
 	it('of a large room are named if the server names them, and the others are counted', () => {
 		const ab = ['a', 'b'].map(isolate).join('、');
 		const people = (count: number) => text.people({ users: ['a', 'b'], count });
-		expect(people(2000)).toBe(`ここにいる人（2000人）：${ab}、ほか1998人`);
-		expect(people(2)).toBe(`ここにいる人（2人）：${ab}`);
+		expect(people(2000)).toBe(`参加者（2000人）：${ab}、ほか1998人`);
+		expect(people(2)).toBe(`参加者（2人）：${ab}`);
 	});
 
 	it('are not fewer when somebody leaves who was not there', () => {

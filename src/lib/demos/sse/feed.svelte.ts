@@ -6,7 +6,7 @@ type Update = Extract<TutorialEvent, { type: 'update' }>;
 
 // #region feed
 export class Feed {
-	state = $state<'connecting' | 'open' | 'reconnecting' | 'closed'>('closed');
+	state = $state<'connecting' | 'open' | 'waiting' | 'closed'>('closed');
 	events = $state.raw<(Update & { id: string; replayed: boolean })[]>([]);
 	tally = $state.raw(emptyTally); // 受信数と欠落数
 	rejected = $state(0);
@@ -26,7 +26,7 @@ export class Feed {
 			source.onmessage = (event) => this.#receive(String(event.data), event.lastEventId);
 			source.onerror = () => {
 				// CONNECTING なら、ブラウザーが再接続している。閉じてはいけない
-				this.state = 'reconnecting';
+				this.state = 'waiting';
 				// CLOSED なら、ブラウザーは再接続しない。待機後に自前で再接続する
 				if (source.readyState !== EventSource.CLOSED) return;
 				timer = setTimeout(connect, backoff.next(Date.now()));

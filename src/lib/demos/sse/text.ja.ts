@@ -1,27 +1,22 @@
+import { text as shared } from '../text.ja.ts';
+
 /** The texts of the SSE demonstration. */
 export const text = {
-	states: {
-		connecting: '接続中',
-		open: '受信中',
-		reconnecting: '再接続中',
-		closed: '停止'
-	},
-	start: '開始',
-	stop: '停止',
-	drop: '接続を切る',
-	dropping: 'サーバーに、この接続だけを終えるよう頼みました。あとはブラウザーに任せます。',
-	dropFailed: '切れませんでした。もう一度試してください。',
+	...shared,
+	drop: 'サーバーから切断',
+	dropping: 'サーバーがこの接続だけを終了します。ブラウザーが自動で再接続します。',
+	dropFailed: '切断できませんでした。通信状態を確認して、もう一度押してください。',
 	resumed: (id: number, count: number) =>
-		`自動で再接続し、${id}番の続きから${count}件を取り戻しました。`,
+		`自動で再接続し、番号${id}の続きから${count}件を受信しました。`,
 	received: '受信',
 	missing: '欠落',
 	reconnects: '再接続',
 	rejected: '破棄',
-	events: '最後の10件のイベント',
+	events: '最新10件のイベント',
 	id: '番号',
 	time: '時刻（サーバー）',
 	value: '値',
 	replayed: '再送',
-	empty: 'まだ届いていません。',
-	chart: (values: string) => `最後の10件の値の推移：${values}`
+	empty: 'イベントはまだ届いていません。',
+	chart: (values: readonly string[]) => `最新10件の値の推移：${shared.list(values)}`
 };

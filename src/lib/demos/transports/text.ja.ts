@@ -1,6 +1,7 @@
 import type { TransportName } from '$lib/protocol/transport.ts';
+import { text as shared } from '../text.ja.ts';
 
-/** What the demonstration of one room over five transports says. */
+/** The texts of the demonstration of one room over five transports. */
 export const text = {
 	names: {
 		sse: 'SSE',
@@ -9,26 +10,26 @@ export const text = {
 		'socket-io': 'Socket.IO',
 		'query-live': 'query.live'
 	} satisfies Record<TransportName, string>,
-	caption: '同じ部屋を、5つの方式で同時に読んでいます。',
+	caption: '同じ部屋を、5つの方式で同時に受信しています。',
 	transport: '方式',
 	state: '状態',
-	received: '件数',
+	received: '受信',
 	last: '番号',
-	delay: '届くまで',
+	delay: '遅延',
 	ms: (value: number) => `${value.toFixed(value < 10 ? 1 : 0)} ms`,
-	none: 'まだ',
+	none: 'なし',
 	skipped: (count: number) => `（途中の${count}件は省略）`,
 	waiting: (seconds: number) => `あと${seconds}秒`,
 	vias: { http: 'POST', websocket: 'WebSocket', 'socket-io': 'Socket.IO' },
-	one: (via: string) => `${via}で1通`,
-	burst: (count: number) => `POSTで${count}通`,
+	one: (via: string) => `${via}で1通送信`,
+	burst: (count: number) => `POSTで${count}通を続けて送信`,
 	line: (n: number) => `${n}通目`,
-	stop: '全部止める',
-	start: '全部つなぐ',
-	full: '送信待ちがいっぱいです。',
-	stopped: (count: number) => `${count}通が送信待ちです。つなぐと送られます。`,
-	held: (count: number) => `サーバーが待つよう求めています。残りの${count}通は、あとで送ります。`,
-	idle: '送ると、5つの行に届きます。',
-	same: (seq: number) => `5つとも、番号${seq}まで届きました。`,
-	behind: (names: string[]) => `まだ届いていない方式：${names.join('、')}`
+	stop: 'すべて切断する',
+	start: 'すべて接続する',
+	full: shared.full,
+	stopped: (count: number) => `${count}通が送信待ちです。接続すると送信されます。`,
+	held: (count: number) => `送信の上限に達しました。残りの${count}通は、待ってから送信します。`,
+	idle: '送信すると、5つの方式で受信します。',
+	same: (seq: number) => `5つの方式すべてで、番号${seq}まで受信しました。`,
+	behind: (names: readonly string[]) => `受信していない方式：${shared.list(names)}`
 };

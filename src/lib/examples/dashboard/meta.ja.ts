@@ -1,3 +1,3 @@
 import type { DemoMeta } from '../../demos/demo.ts';
 
-export const meta: DemoMeta = { title: 'このサーバーのいま', size: 'medium' };
+export const meta: DemoMeta = { title: 'リアルタイムダッシュボード', size: 'medium' };

@@ -2,18 +2,18 @@ const number = new Intl.NumberFormat('ja-JP', { maximumFractionDigits: 1 });
 
 /** このサンプルの画面の文言 */
 export const text = {
-	live: '毎秒更新中',
-	pause: '止める',
-	resume: '再開する',
-	paused: (time: string) => `${time}の値で止めています`,
-	stale: '接続が切れています。最後に届いた値です。',
+	live: '毎秒更新',
+	pause: '更新を停止',
+	resume: '更新を再開',
+	paused: (time: string) => `${time}の値で停止しています`,
+	stale: '切断されています。最後に受信した値を表示しています。',
 	waiting: '最初の値を待っています。',
 	figures: {
-		connections: '開いている接続',
+		connections: '接続数',
 		received: '受信',
 		written: '配信',
-		refused: '断った回数',
-		lagMs: 'イベントループの遅れ',
+		refused: '拒否した回数',
+		lagMs: 'イベントループの遅延',
 		cpu: 'CPU',
 		memory: 'メモリー'
 	},
@@ -29,19 +29,19 @@ export const text = {
 	chart: (name: string, seconds: number, low: string, high: string) =>
 		`${name}の直近${seconds}秒。最小${low}、最大${high}。`,
 	ago: (seconds: number) => `${seconds}秒前`,
-	now: 'いま',
-	kinds: '方式ごとの接続',
+	now: '現在',
+	kinds: '方式ごとの接続数',
 	names: {
 		'socket-io': 'Socket.IO',
 		websocket: 'WebSocket',
 		sse: 'SSE',
 		'long-polling': 'ロングポーリング',
 		'query-live': 'query.live',
-		other: '部屋の外'
+		other: '未参加'
 	} as Record<string, string>,
-	load: '自分で負荷をかける',
-	more: (count: number) => `接続を${count}本増やす`,
-	send: '全部の接続から1通ずつ送る',
-	stop: '自分の接続を閉じる',
-	mine: (open: number, answered: number) => `あなたの接続${open}本、返事${answered}通`
+	load: '負荷をかける',
+	more: (count: number) => `接続を${count}本追加`,
+	send: '全接続から1通ずつ送信',
+	stop: '追加した接続を切断する',
+	mine: (open: number, answered: number) => `追加した接続${open}本、応答${answered}通`
 };

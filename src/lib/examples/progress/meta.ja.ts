@@ -1,3 +1,3 @@
 import type { DemoMeta } from '../../demos/demo.ts';
 
-export const meta: DemoMeta = { title: '長い処理の進み具合', size: 'medium' };
+export const meta: DemoMeta = { title: '時間のかかる処理の進捗表示', size: 'medium' };

@@ -1,42 +1,39 @@
+import { text as shared } from '../../demos/text.ja.ts';
 import { maxUpTo, type Snapshot } from './protocol.ts';
 
-const number = new Intl.NumberFormat('ja-JP');
+const number = new Intl.NumberFormat(shared.locale);
 
 /** このサンプルの画面の文言 */
 export const text = {
+	...shared,
 	panes: ['1人目', '2人目'],
 	thisDevice: 'この端末',
 	number: (value: number) => number.format(value),
-	upTo: 'ここまでの素数を数える',
+	upTo: '素数を数える上限',
 	upToHint: `1から${number.format(maxUpTo)}までの整数。100億なら、数十秒かかります。`,
-	badUpTo: `1から${number.format(maxUpTo)}までの整数を入れてください。`,
-	failHalfway: '半分のところで、わざとワーカーを落とす',
-	begin: '数え始める',
-	beginAnother: '別の仕事を始める',
-	cancel: '取り消す',
-	progress: (title: string) => `${title}が見ている仕事の進み具合`,
-	none: '仕事はまだありません。',
-	states: {
-		queued: (ahead: number) => `順番を待っています（前に${ahead}件）`,
-		running: () => '数えています',
-		done: () => '数え終わりました',
-		failed: () => 'ワーカーが落ちたので、ここで終わりました',
-		overdue: () => '制限時間を過ぎたので、止めました',
-		cancelled: () => '取り消しました',
-		interrupted: () => 'サーバーが再起動したので、途中で終わりました'
+	badUpTo: `1から${number.format(maxUpTo)}までの整数を入力してください。`,
+	failHalfway: '半分まで進んだら、ワーカーを異常終了させる',
+	begin: 'ジョブを開始',
+	beginAnother: '別のジョブを開始',
+	cancel: 'キャンセル',
+	progress: (title: string) => `${title}に表示中のジョブの進捗`,
+	none: 'ジョブはまだありません。',
+	jobStates: {
+		queued: (ahead: number) => `待機中（前に${ahead}件）`,
+		running: () => '実行中',
+		done: () => '完了',
+		failed: () => 'ワーカーが異常終了したため、失敗しました',
+		overdue: () => '制限時間を超えたため、停止しました',
+		cancelled: () => 'キャンセルしました',
+		interrupted: () => 'サーバーが再起動したため、中断されました'
 	} satisfies Record<Snapshot['state'], (ahead: number) => string>,
 	done: '調べた数',
 	left: '残り',
 	primes: '見つけた素数',
 	problems: {
-		unknown: '返事がありません。もう一度押しても、同じ仕事が2つ走ることはありません。',
-		rate_limited: '終わっていない仕事が多すぎます。1つ終わるまで待ってください。',
-		client_id_conflict: 'この仕事は、もう別の内容で頼まれています。',
-		full: '待っている仕事が多すぎます。少し待ってから、もう一度押してください。',
-		draining: 'サーバーが再起動しています。少し待ってから、もう一度押してください。'
-	} as Partial<Record<string, string>>,
-	refused: (code: string) => `サーバーに断られました（${code}）。`,
-	cut: '接続を切る',
-	offline: 'オフラインにする',
-	again: '接続する'
+		unknown: 'サーバーから応答がありません。もう一度押しても、ジョブは重複しません。',
+		rate_limited: '実行中のジョブの数が上限に達しました。完了してから、もう一度押してください。',
+		client_id_conflict: 'このジョブは、別の内容で登録済みです。ページを再読み込みしてください。',
+		full: '待機中のジョブの数が上限に達しました。少し待ってから、もう一度押してください。'
+	} as Partial<Record<string, string>>
 };
