@@ -5,19 +5,13 @@ import type { Message, Via, Welcome } from '../../../protocol/message.ts';
 import type { Broker, Page } from '../broker/broker.ts';
 import type { PresenceStore } from '../broker/presence.ts';
 import type { Connection, Ending, TransportName } from '../connection.ts';
+import { Connections } from './connections.ts';
+import { Expiry } from './expiry.ts';
 import { HubRoom } from './room.ts';
 import type { HubWatcher } from './watcher.ts';
-import { isGuest, type Identity } from '../session/identity.ts';
+import type { Identity } from '../session/identity.ts';
 import { Refusal } from '../refusal.ts';
 import type { SessionStore } from '../session/store.ts';
-
-/** In how many rooms one connection may be: each costs memory here, and costs the client nothing. */
-const maxRoomsPerConnection = 100;
-/** The part of the rooms of its address (MAX_ROOMS_PER_IP) that one guest's connection may be in. */
-const guestShare = 1 / 10;
-
-/** `setTimeout` fires at once beyond this. */
-const maxTimeoutMs = 2 ** 31 - 1;
 
 export interface JoinOptions {
 	after: Cursor | null;
@@ -38,36 +32,25 @@ export interface HubOptions {
 	maxRoomsPerAddress?: number;
 }
 
-/** What the hub keeps for a connection. */
-interface Entry {
-	/** An array that is replaced on change: most connections are in one room, and a Set is three times as large. */
-	rooms: readonly string[];
-	/** Closes the connection when its session expires. */
-	expiry: NodeJS.Timeout | undefined;
-}
-
 /** The connections of this process: their identities, their rooms, and when they expire. */
 export class Hub {
 	readonly #broker: Broker;
 	readonly #presence: PresenceStore;
-	readonly #sessions: HubOptions['sessions'];
+	readonly #expiry: Expiry;
 	readonly #instanceId: string;
 	readonly #watcher: HubWatcher | undefined;
-	readonly #maxRoomsOfGuest: number;
 	readonly #rooms = new Map<string, HubRoom>();
-	readonly #connections = new Map<Connection, Entry>();
-	readonly #sizes = new Map<TransportName, number>();
+	readonly #connections: Connections;
 	readonly #onEmpty: (() => void)[] = [];
 
 	constructor(options: HubOptions) {
 		const { broker, presence, sessions, instanceId, watcher, maxRoomsPerAddress } = options;
 		this.#broker = broker;
 		this.#presence = presence;
-		this.#sessions = sessions;
+		this.#expiry = new Expiry(sessions);
 		this.#instanceId = instanceId;
 		this.#watcher = watcher;
-		const ofGuest = Math.ceil((maxRoomsPerAddress || Infinity) * guestShare);
-		this.#maxRoomsOfGuest = Math.min(ofGuest, maxRoomsPerConnection);
+		this.#connections = new Connections(maxRoomsPerAddress ?? 0);
 		sessions.onEnded((ended) => this.#endSessions(ended));
 	}
 
@@ -83,31 +66,27 @@ export class Hub {
 
 	/** How many connections each transport has that ever had one. */
 	get sizes(): ReadonlyMap<TransportName, number> {
-		return this.#sizes;
+		return this.#connections.sizes;
 	}
 
 	/** Adds a connection. Every `add` is followed by one `remove`. */
 	add(connection: Connection): void {
-		this.#connections.set(connection, { rooms: [], expiry: undefined });
-		this.#count(connection, 1);
+		this.#connections.add(connection);
 		this.updateIdentity(connection);
 	}
 
 	/** Called whenever a connection's identity has changed. */
 	updateIdentity(connection: Connection): void {
-		clearTimeout(this.#connections.get(connection)?.expiry);
-		this.#watchExpiry(connection);
+		if (this.#connections.has(connection)) this.#expiry.watch(connection);
 		for (const name of this.roomsOf(connection)) this.#rooms.get(name)?.updateIdentity(connection);
 	}
 
 	/** Removes a closed connection from all rooms and from the hub. Harmless if repeated. */
 	remove(connection: Connection): void {
-		const entry = this.#connections.get(connection);
-		if (entry === undefined) return;
-		clearTimeout(entry.expiry);
-		for (const name of entry.rooms) this.leave(connection, name);
+		if (!this.#connections.has(connection)) return;
+		this.#expiry.unwatch(connection);
+		for (const name of this.roomsOf(connection)) this.leave(connection, name);
 		this.#connections.delete(connection);
-		this.#count(connection, -1);
 		this.#watcher?.closed(connection.transport, connection.closedWith);
 		if (this.#connections.size > 0) return;
 		for (const resolve of this.#onEmpty.splice(0)) resolve();
@@ -124,18 +103,15 @@ export class Hub {
 		{ after, address, welcome }: JoinOptions
 	): Promise<void> {
 		this.leave(connection, name);
-		const entry = this.#connections.get(connection);
-		if (entry === undefined) return;
-		const most = isGuest(connection.identity) ? this.#maxRoomsOfGuest : maxRoomsPerConnection;
-		if (entry.rooms.length >= most) throw new Refusal('full', { field: 'room' });
+		if (!this.#connections.has(connection)) return;
+		this.#connections.enter(connection, name);
 		const room = this.#rooms.get(name) ?? this.#openRoom(name, address);
-		entry.rooms = [...entry.rooms, name];
 		try {
 			await room.join(connection, after, ({ last }) =>
 				welcome(this.#welcome(connection, name, after ?? last, last.seq))
 			);
 		} finally {
-			if (!this.isIn(connection, name)) removeRoom(entry, name);
+			if (!this.isIn(connection, name)) this.#connections.leave(connection, name);
 			this.#removeIfEmpty(name, room);
 		}
 	}
@@ -164,8 +140,7 @@ export class Hub {
 		const room = this.#rooms.get(name);
 		if (room === undefined) return;
 		room.leave(connection);
-		const entry = this.#connections.get(connection);
-		if (entry !== undefined) removeRoom(entry, name);
+		this.#connections.leave(connection, name);
 		this.#removeIfEmpty(name, room);
 	}
 
@@ -191,7 +166,7 @@ export class Hub {
 
 	/** The rooms that a connection is in or joining. */
 	roomsOf(connection: Connection): Iterable<string> {
-		return this.#connections.get(connection)?.rooms ?? [];
+		return this.#connections.roomsOf(connection);
 	}
 
 	/**
@@ -228,12 +203,12 @@ export class Hub {
 
 	/** Closes all connections. `ending` is called for each, so that they need not reconnect all at once. */
 	closeAll(code: CloseCode, ending: () => Ending): void {
-		for (const connection of [...this.#connections.keys()]) connection.close(code, ending());
+		for (const connection of this.#connections.all()) connection.close(code, ending());
 	}
 
 	/** Closes the connections of ended sessions: after a sign-out nothing may be read. */
 	#endSessions(ended: ReadonlySet<string>): void {
-		for (const connection of [...this.#connections.keys()]) {
+		for (const connection of this.#connections.all()) {
 			if (ended.has(connection.identity.sessionId)) connection.close(4401);
 		}
 	}
@@ -250,10 +225,6 @@ export class Hub {
 		};
 	}
 
-	#count({ transport }: Connection, change: 1 | -1): void {
-		this.#sizes.set(transport, (this.#sizes.get(transport) ?? 0) + change);
-	}
-
 	#openRoom(name: string, opener: string | undefined): HubRoom {
 		const room = new HubRoom({
 			...{ name, opener },
@@ -268,29 +239,4 @@ export class Hub {
 		this.#rooms.delete(name);
 		void room.end();
 	}
-
-	/** Closes a connection when its token expires: the token was checked only once, on connecting. */
-	#watchExpiry(connection: Connection): void {
-		const entry = this.#connections.get(connection);
-		const { expiresAt, sessionId } = connection.identity;
-		if (entry === undefined || expiresAt === null) return;
-		// The session may have ended after the credentials were checked.
-		if (this.#sessions.hasEnded(sessionId)) {
-			connection.close(4401);
-			return;
-		}
-		const remaining = expiresAt - Date.now();
-		if (remaining <= 0) {
-			connection.close(4401, { reason: 'token_expired' });
-			return;
-		}
-		entry.expiry = setTimeout(
-			() => this.#watchExpiry(connection),
-			Math.min(remaining, maxTimeoutMs)
-		).unref();
-	}
-}
-
-function removeRoom(entry: Entry, room: string): void {
-	entry.rooms = entry.rooms.filter((name) => name !== room);
 }

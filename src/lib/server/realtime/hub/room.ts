@@ -3,7 +3,9 @@ import { parseCursor } from '../../../protocol/cursor.ts';
 import type { Gap, Message } from '../../../protocol/message.ts';
 import type { Broker, Page, RoomListener, Subscription } from '../broker/broker.ts';
 import type { PresenceStore } from '../broker/presence.ts';
-import type { Connection, Fanout, Group, RoomEvent, TransportName } from '../connection.ts';
+import type { Connection, RoomEvent } from '../connection.ts';
+import { LiveGroups } from './live-groups.ts';
+import { Member } from './member.ts';
 import { RoomPresence } from './presence.ts';
 import type { HubWatcher } from './watcher.ts';
 
@@ -12,29 +14,6 @@ const pageLength = 50;
 
 /** For how many turns of the event loop messages may be held while more arrive. */
 const maxQuietTurns = 4;
-
-/** A connection's state in a room. */
-interface Member {
-	readonly connection: Connection;
-	/**
-	 * - `joining`: reads what it missed from the broker
-	 * - `ahead`: has read further than this process has received; `from` is the last message that it has
-	 * - `live`: is in its transport's group and gets every message
-	 */
-	state: 'joining' | 'ahead' | 'live';
-	from: Cursor | null;
-	/** A new epoch began while it was reading: it has to read once more. */
-	reread: boolean;
-	/** Callbacks that wait for its welcome; null once it has been welcomed. */
-	waiting: (() => void)[] | null;
-}
-
-/** The live connections of one transport. */
-interface LiveGroup {
-	readonly group: Group;
-	readonly transport: TransportName;
-	size: number;
-}
 
 export interface HubRoomOptions {
 	name: string;
@@ -54,7 +33,7 @@ export class HubRoom implements RoomListener {
 	readonly #broker: Broker;
 	readonly #members = new Map<Connection, Member>();
 	readonly #ahead = new Set<Member>();
-	readonly #groups = new Map<Fanout, LiveGroup>();
+	readonly #live: LiveGroups;
 	readonly #watcher: HubWatcher | undefined;
 	readonly #subscribed: Promise<Subscription>;
 	readonly #presence: RoomPresence;
@@ -65,6 +44,7 @@ export class HubRoom implements RoomListener {
 		this.#name = name;
 		this.#broker = broker;
 		this.#watcher = watcher;
+		this.#live = new LiveGroups(name, watcher);
 		this.#subscribed = broker.subscribe(name, this, opener);
 		this.#presence = new RoomPresence(name, presence, (present) =>
 			this.#broadcast({ type: 'presence', ...present })
@@ -90,13 +70,7 @@ export class HubRoom implements RoomListener {
 		after: Cursor | null,
 		welcome: (page: Page) => void
 	): Promise<void> {
-		const member: Member = {
-			connection,
-			state: 'joining',
-			from: null,
-			reread: false,
-			waiting: []
-		};
+		const member = new Member(connection);
 		this.#members.set(connection, member);
 		const isMember = () => this.#members.get(connection) === member;
 		try {
@@ -106,7 +80,7 @@ export class HubRoom implements RoomListener {
 			if (isMember()) {
 				this.#presence.add(connection);
 				welcome(page);
-				notifyWelcomed(member);
+				member.notifyWelcomed();
 			}
 			while (isMember()) {
 				if (page.gap !== null) connection.send({ type: 'gap', ...page.gap });
@@ -125,8 +99,7 @@ export class HubRoom implements RoomListener {
 	async whenJoined(connection: Connection): Promise<boolean> {
 		const member = this.#members.get(connection);
 		if (member === undefined) return false;
-		const { waiting } = member;
-		if (waiting !== null) await new Promise<void>((resolve) => waiting.push(resolve));
+		await member.whenWelcomed();
 		return this.#members.get(connection) === member;
 	}
 
@@ -138,11 +111,8 @@ export class HubRoom implements RoomListener {
 		this.#members.delete(connection);
 		this.#ahead.delete(member);
 		this.#presence.remove(connection);
-		notifyWelcomed(member);
-		if (member.state !== 'live') return;
-		const live = this.#group(connection);
-		live.group.delete(connection);
-		live.size--;
+		member.notifyWelcomed();
+		if (member.state === 'live') this.#live.delete(connection);
 	}
 
 	/** Called when a connection's identity has changed. */
@@ -186,11 +156,7 @@ export class HubRoom implements RoomListener {
 		const messages = this.#waiting;
 		if (messages.length === 0) return;
 		this.#waiting = [];
-		for (const { group, size, transport } of this.#groups.values()) {
-			if (size === 0) continue;
-			group.deliver(messages);
-			this.#watcher?.delivered(transport, size, messages);
-		}
+		this.#live.deliver(messages);
 		for (const member of this.#ahead) this.#catchUp(member, messages);
 	}
 
@@ -208,7 +174,7 @@ export class HubRoom implements RoomListener {
 
 	/** Sends an event to everyone whose replay is done. */
 	#broadcast(event: RoomEvent): void {
-		for (const { group } of this.#groups.values()) group.send(event);
+		this.#live.send(event);
 		for (const { connection } of this.#ahead) connection.send(event);
 	}
 
@@ -259,9 +225,7 @@ export class HubRoom implements RoomListener {
 		member.from = null;
 		if (member.state === 'live') return;
 		member.state = 'live';
-		const live = this.#group(member.connection);
-		live.group.add(member.connection);
-		live.size++;
+		this.#live.add(member.connection);
 	}
 
 	/** Delivers messages that only one reader lacks. */
@@ -270,20 +234,4 @@ export class HubRoom implements RoomListener {
 		connection.deliver(messages);
 		this.#watcher?.replayed(connection.transport, messages.length);
 	}
-
-	#group({ fanout, transport }: Connection): LiveGroup {
-		const live = this.#groups.get(fanout) ?? {
-			group: fanout.group(this.#name),
-			size: 0,
-			transport
-		};
-		this.#groups.set(fanout, live);
-		return live;
-	}
-}
-
-function notifyWelcomed(member: Member): void {
-	const { waiting } = member;
-	member.waiting = null;
-	for (const resolve of waiting ?? []) resolve();
 }

@@ -4,7 +4,8 @@ import { closeKind, type CloseCode } from '../../../../protocol/close-codes.ts';
 import { problem } from '../../../../protocol/errors.ts';
 import type { Message } from '../../../../protocol/message.ts';
 import { randomId } from '../../../../protocol/room.ts';
-import type { Connection, Ending, Fanout, Group, RoomEvent } from '../../connection.ts';
+import type { Connection, Ending, Fanout, RoomEvent } from '../../connection.ts';
+import { MemberGroup } from '../../hub/group.ts';
 import { connectionCheckMs, Progress } from '../../hub/outbound.ts';
 import { outboundBudgetBytes } from '../../limits.ts';
 import type { Identity } from '../../session/identity.ts';
@@ -97,25 +98,11 @@ export class PollConnection implements Connection {
 }
 
 /** The polls that wait in one room: they all get the same answer, encoded once. */
-class PollGroup implements Group {
-	readonly #members = new Set<PollConnection>();
-
-	add(connection: PollConnection): void {
-		this.#members.add(connection);
-	}
-
-	delete(connection: PollConnection): void {
-		this.#members.delete(connection);
-	}
-
-	send(event: RoomEvent): void {
-		for (const connection of this.#members) connection.send(event);
-	}
-
-	deliver(messages: readonly Message[]): void {
-		if (this.#members.size === 0) return;
+class PollGroup extends MemberGroup<PollConnection> {
+	override deliver(messages: readonly Message[]): void {
+		if (this.members.size === 0) return;
 		const body = encodeMessages(messages);
-		for (const connection of this.#members) connection.answer(body);
+		for (const connection of this.members) connection.answer(body);
 	}
 }
 

@@ -1,7 +1,8 @@
 import type { CloseCode } from '../../../../protocol/close-codes.ts';
 import type { Message } from '../../../../protocol/message.ts';
 import { randomId } from '../../../../protocol/room.ts';
-import type { Connection, Ending, Fanout, Group, RoomEvent } from '../../connection.ts';
+import type { Connection, Ending, Fanout, RoomEvent } from '../../connection.ts';
+import { MemberGroup } from '../../hub/group.ts';
 import type { Identity } from '../../session/identity.ts';
 import { appendNewest } from './encoding.ts';
 
@@ -75,25 +76,4 @@ export class QueryLiveConnection implements Connection {
 	}
 }
 
-/** The live queries of one room. */
-class QueryLiveGroup implements Group {
-	readonly #members = new Set<QueryLiveConnection>();
-
-	add(connection: QueryLiveConnection): void {
-		this.#members.add(connection);
-	}
-
-	delete(connection: QueryLiveConnection): void {
-		this.#members.delete(connection);
-	}
-
-	send(event: RoomEvent): void {
-		for (const connection of this.#members) connection.send(event);
-	}
-
-	deliver(messages: readonly Message[]): void {
-		for (const connection of this.#members) connection.deliver(messages);
-	}
-}
-
-const queryLiveFanout: Fanout = { group: () => new QueryLiveGroup() };
+const queryLiveFanout: Fanout = { group: () => new MemberGroup() };

@@ -9,9 +9,9 @@ import {
 	type Connection,
 	type Ending,
 	type Fanout,
-	type Group,
 	type RoomEvent
 } from '../../connection.ts';
+import { EncodedGroup } from '../../hub/group.ts';
 import { closeGraceMs, Progress, whenDrained } from '../../hub/outbound.ts';
 import { jitterMs } from '../../jitter.ts';
 import { outboundBudgetBytes, sseHeartbeatMs } from '../../limits.ts';
@@ -50,7 +50,7 @@ export class SseConnection implements Connection {
 	}
 
 	welcome(welcome: Welcome): void {
-		this.write(encodeWelcome(welcome));
+		this.#write(encodeWelcome(welcome));
 	}
 
 	send(event: RoomEvent): void {
@@ -58,15 +58,19 @@ export class SseConnection implements Connection {
 	}
 
 	deliver(messages: readonly Message[]): void {
-		for (const piece of encodeMessages(messages)) this.write(piece);
+		this.write(encodeMessages(messages));
+	}
+
+	/** Writes pieces that all readers share. */
+	write(pieces: readonly Piece[]): void {
+		for (const piece of pieces) this.#write(piece);
 	}
 
 	/**
-	 * Writes bytes that all readers share; closes the connection instead if the reader has left too much
-	 * unread. They go to the socket itself when the response buffers nothing: the response would frame them
+	 * Writes a piece; closes the connection instead if the reader has left too much unread. The bytes go to the socket itself when the response buffers nothing: the response would frame them
 	 * again, in three parts, for every reader.
 	 */
-	write({ plain, chunk }: Piece): void {
+	#write({ plain, chunk }: Piece): void {
 		const sender = (this.#direct ??= directSocketOf(this.#res)) ?? this.#res;
 		if (this.#endedAt !== null || sender.destroyed) return;
 		if (sender.writableLength + chunk.length > outboundBudgetBytes) return this.close(4408);
@@ -86,7 +90,7 @@ export class SseConnection implements Connection {
 		if (this.#progress.isStalled(this.#res.socket ?? this.#res, now)) return this.close(4408);
 		if (now - this.#lastHeartbeatAt < sseHeartbeatMs) return;
 		this.#lastHeartbeatAt = now;
-		this.write(heartbeat);
+		this.#write(heartbeat);
 	}
 
 	/** Closes a connection that cannot be served, or not any longer. */
@@ -113,29 +117,4 @@ function directSocketOf({
 	return chunkedEncoding && socket?.writableLength === writableLength ? socket : null;
 }
 
-/** The live streams of one room: a message is encoded once for all of them. */
-class SseGroup implements Group {
-	readonly #members = new Set<SseConnection>();
-
-	add(connection: SseConnection): void {
-		this.#members.add(connection);
-	}
-
-	delete(connection: SseConnection): void {
-		this.#members.delete(connection);
-	}
-
-	send(event: RoomEvent): void {
-		const piece = encodeEvent(event);
-		for (const connection of this.#members) connection.write(piece);
-	}
-
-	deliver(messages: readonly Message[]): void {
-		if (this.#members.size === 0) return;
-		for (const piece of encodeMessages(messages)) {
-			for (const connection of this.#members) connection.write(piece);
-		}
-	}
-}
-
-const sseFanout: Fanout = { group: () => new SseGroup() };
+const sseFanout: Fanout = { group: () => new EncodedGroup({ encodeEvent, encodeMessages }) };

@@ -26,9 +26,9 @@ export function encodeWelcome(welcome: Welcome): Piece {
 	return pieceOf(encodeSse({ event: 'welcome', id: welcome.cursor, retry, data }));
 }
 
-export function encodeEvent({ type, ...event }: RoomEvent): Piece {
+export function encodeEvent({ type, ...event }: RoomEvent): Piece[] {
 	const id = 'cursor' in event ? { id: event.cursor } : {};
-	return pieceOf(encodeSse({ event: type, ...id, data: JSON.stringify(event) }));
+	return [pieceOf(encodeSse({ event: type, ...id, data: JSON.stringify(event) }))];
 }
 
 /** Messages as events, each with its id, joined into few pieces. */

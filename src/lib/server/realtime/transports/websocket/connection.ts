@@ -10,26 +10,20 @@ import type { Problem } from '../../../../protocol/errors.ts';
 import type { Message } from '../../../../protocol/message.ts';
 import { randomId } from '../../../../protocol/room.ts';
 import type { ServerEvent } from '../../../../protocol/server-event.ts';
-import {
-	endingOf,
-	type Connection,
-	type Ending,
-	type Fanout,
-	type Group,
-	type RoomEvent
-} from '../../connection.ts';
+import { endingOf, type Connection, type Ending, type Fanout } from '../../connection.ts';
 import {
 	malformedStrikeCounter,
 	rateLimitStrikeCounter,
 	type Strikes
 } from '../../guards/strikes.ts';
+import { EncodedGroup } from '../../hub/group.ts';
 import { Progress, whenDrained } from '../../hub/outbound.ts';
 import { outboundBudgetBytes, pingIntervalMs, pongTimeoutMs } from '../../limits.ts';
 import { Refusal } from '../../refusal.ts';
 import { unidentified } from '../../session/identity.ts';
 import { payloadOf } from '../../wire/text-frame.ts';
 import { encodeEvent, encodeMessages, type Batch } from './encoding.ts';
-import type { RoomSocket } from './socket.ts';
+import { textOf, type RoomSocket } from './socket.ts';
 
 const asText = { binary: false };
 
@@ -249,34 +243,4 @@ export class WebSocketConnection implements Connection {
 	}
 }
 
-/** With the default `binaryType` a whole message is one Buffer; the type knows the other settings, too. */
-function textOf(data: RawData): string {
-	if (Buffer.isBuffer(data)) return data.toString();
-	return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
-}
-
-/** The live sockets of one room: a message is encoded once for all of them. */
-class WebSocketGroup implements Group {
-	readonly #members = new Set<WebSocketConnection>();
-
-	add(connection: WebSocketConnection): void {
-		this.#members.add(connection);
-	}
-
-	delete(connection: WebSocketConnection): void {
-		this.#members.delete(connection);
-	}
-
-	send(event: RoomEvent): void {
-		const batch = encodeEvent(event);
-		for (const connection of this.#members) connection.write(batch);
-	}
-
-	deliver(messages: readonly Message[]): void {
-		if (this.#members.size === 0) return;
-		const batch = encodeMessages(messages);
-		for (const connection of this.#members) connection.write(batch);
-	}
-}
-
-const webSocketFanout: Fanout = { group: () => new WebSocketGroup() };
+const webSocketFanout: Fanout = { group: () => new EncodedGroup({ encodeEvent, encodeMessages }) };

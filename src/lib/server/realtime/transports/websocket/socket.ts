@@ -11,6 +11,12 @@ export class RoomSocket extends ServerWebSocket {
 	}
 }
 
+/** With the default `binaryType` a whole message is one Buffer; the type knows the other settings, too. */
+export function textOf(data: RawData): string {
+	if (Buffer.isBuffer(data)) return data.toString();
+	return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
+}
+
 /**
  * Adds the listeners of a connection. They are shared: closures made for each socket are what ten thousand
  * idle connections would mostly consist of.

@@ -1,0 +1,34 @@
+import type { Connection } from '../connection.ts';
+import type { SessionStore } from '../session/store.ts';
+
+/** `setTimeout` fires at once beyond this. */
+const maxTimeoutMs = 2 ** 31 - 1;
+
+/** Closes a connection when its token expires: the token was checked only once, on connecting. */
+export class Expiry {
+	readonly #sessions: Pick<SessionStore, 'hasEnded'>;
+	/** Only of connections with a session: most are guests' and do not expire. */
+	readonly #timers = new Map<Connection, NodeJS.Timeout>();
+
+	constructor(sessions: Pick<SessionStore, 'hasEnded'>) {
+		this.#sessions = sessions;
+	}
+
+	/** Watches a connection's present identity, instead of an earlier one. */
+	watch(connection: Connection): void {
+		this.unwatch(connection);
+		const { expiresAt, sessionId } = connection.identity;
+		if (expiresAt === null) return;
+		// The session may have ended after the credentials were checked.
+		if (this.#sessions.hasEnded(sessionId)) return connection.close(4401);
+		const remainingMs = expiresAt - Date.now();
+		if (remainingMs <= 0) return connection.close(4401, { reason: 'token_expired' });
+		const timer = setTimeout(() => this.watch(connection), Math.min(remainingMs, maxTimeoutMs));
+		this.#timers.set(connection, timer.unref());
+	}
+
+	unwatch(connection: Connection): void {
+		clearTimeout(this.#timers.get(connection));
+		this.#timers.delete(connection);
+	}
+}

@@ -1,0 +1,35 @@
+import type { Cursor } from '../../../protocol/cursor.ts';
+import type { Connection } from '../connection.ts';
+
+/** A connection in a room, and how much of the room it has. */
+export class Member {
+	readonly connection: Connection;
+	/**
+	 * - `joining`: reads what it missed from the broker
+	 * - `ahead`: has read further than this process has received; `from` is the last message that it has
+	 * - `live`: is in its transport's group and gets every message
+	 */
+	state: 'joining' | 'ahead' | 'live' = 'joining';
+	from: Cursor | null = null;
+	/** A new epoch began while it was reading: it has to read once more. */
+	reread = false;
+	/** Callbacks that wait for its welcome; null once it has been welcomed. */
+	#waiting: (() => void)[] | null = [];
+
+	constructor(connection: Connection) {
+		this.connection = connection;
+	}
+
+	/** Resolves when it has been welcomed or rejected. */
+	async whenWelcomed(): Promise<void> {
+		const waiting = this.#waiting;
+		if (waiting !== null) await new Promise<void>((resolve) => waiting.push(resolve));
+	}
+
+	/** Called when it has been welcomed, and when it leaves. */
+	notifyWelcomed(): void {
+		const waiting = this.#waiting;
+		this.#waiting = null;
+		for (const resolve of waiting ?? []) resolve();
+	}
+}
