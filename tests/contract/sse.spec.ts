@@ -200,7 +200,7 @@ describe('the event stream of a room', () => {
 		expect(witness.closed).toBeNull();
 		resumed.close();
 		witness.close();
-	}, 60_000);
+	}, 180_000);
 });
 
 describe('a poll', () => {

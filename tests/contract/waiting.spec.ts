@@ -76,7 +76,7 @@ describe('timeouts', () => {
 			for (const n of [1, 2, 3]) await until(() => client.comments === n, 'a comment', 18_000);
 			client.close();
 		},
-		60_000
+		180_000
 	);
 
 	it.concurrent(

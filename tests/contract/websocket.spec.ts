@@ -113,7 +113,7 @@ describe('messages', () => {
 		expect(seqs.length).toBeLessThan(count);
 		expect(witness.closed).toBeNull();
 		witness.close();
-	}, 60_000);
+	}, 180_000);
 
 	it('answers ping with pong [websocket-events]', async () => {
 		const client = open();
