@@ -33,7 +33,7 @@ it('numbers tables that have no id', async () => {
 
 it('names the column in each cell of cards, and keeps their roles', async () => {
 	const html = await render(`Table cards: 比較 [#compare]\n\n${table}`);
-	expect(html).toContain('<figure class="table cards" id="compare">');
+	expect(html).toContain('<figure class="table row-cards" id="compare">');
 	expect(html).toContain('<table role="table"><thead><tr role="row">');
 	expect(html).toContain(
 		'<tr role="row"><th role="rowheader" scope="row">方向</th>' +

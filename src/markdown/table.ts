@@ -75,7 +75,7 @@ function figure(text: Node, table: Node, { id: own, cards }: Caption, numbered: 
 		type: 'tableFigure',
 		data: {
 			hName: 'figure',
-			hProperties: { className: cards ? ['table', 'cards'] : ['table'], id }
+			hProperties: { className: cards ? ['table', 'row-cards'] : ['table'], id }
 		},
 		children: [
 			{
