@@ -15,7 +15,13 @@ export function exampleFiles(name: string, page: string): Map<string, string> {
 		[`${folder}/${component}.svelte`, view(name)],
 		[`${folder}/answer.server.ts`, answer],
 		[`src/routes/api/examples/${name}/+server.ts`, endpoint(name)],
-		[page, pageFile('サンプルのタイトル', `## 動かす [#run]\n\n<Example name="${name}" />`)],
+		[
+			page,
+			pageFile(
+				'サンプルのタイトル',
+				`## 動かす [#run]\n\n<Example name="${name}" />\n\n## ファイルの構成：まずここから [#files]\n\n<ExampleFiles name="${name}" />`
+			)
+		],
 		[`tests/e2e/examples/${name}.e2e.ts`, browserTest(name)]
 	]);
 }

@@ -10,15 +10,20 @@ const files = {
 	'src/routes/api/examples/chat/[room]/+server.ts': 'get();'
 };
 
-it('mounts the example and prints all its files, each folded under its name', async () => {
+it('mounts the example', async () => {
 	const page = await compileBody('<Example name="chat" />', files);
-	expect(page.html).toMatch(/^<Demo name="chat" meta=\{examples_chat\} load=\{.*\} isExample \/>/);
+	expect(page.html).toMatch(/^<Demo name="chat" meta=\{examples_chat\} load=\{.*\} isExample \/>$/);
+	expect(page.blocks).toEqual([]);
+});
+
+it('prints all files of the example, each folded under its name', async () => {
+	const page = await compileBody('<ExampleFiles name="chat" />', files);
 	expect(page.blocks.map(({ source }) => source)).toEqual([
 		'src/lib/examples/chat/Chat.svelte',
 		'src/lib/examples/chat/server/room.ts',
 		'src/routes/api/examples/chat/[room]/+server.ts'
 	]);
-	const html = await render('<Example name="chat" />', files);
+	const html = await render('<ExampleFiles name="chat" />', files);
 	expect(html).toContain('<strong>このサンプルの全ファイル（3個）</strong>');
 	expect(html).toContain('<a href="/examples/chat.zip" rel="external" download>');
 	expect(html).toMatch(

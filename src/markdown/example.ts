@@ -11,33 +11,35 @@ import type { Project } from './project.ts';
 
 const examplesFolder = 'src/lib/examples';
 const routesFolder = 'src/routes/api/examples';
-const tag = /^\s*<Example\b(?<meta>[^>]*?)\/?>\s*$/;
+const tag = /^\s*<(?<tag>Example|ExampleFiles)\b(?<meta>[^>]*?)\/?>\s*$/;
 /** Files that only the site needs. */
 const hidden = /(^|\/)(index|meta\.\w+)\.ts$|\.spec\.ts$/;
 
 /**
- * `<Example name="…" />`: mounts a running example and prints all files in its folder and in the
- * folder of its endpoints.
+ * `<Example name="…" />` mounts a running example. `<ExampleFiles name="…" />` prints all files in its
+ * folder and in the folder of its endpoints, so that a page can say first where to begin reading.
  */
 export const examples: Feature = {
 	take: (lines, page) => lines.map((line) => takeLine(line, page))
 };
 
 function takeLine(line: Line, page: Page): Line {
-	const meta = tag.exec(line.text)?.groups?.['meta'];
-	if (meta === undefined) return line;
+	const groups = tag.exec(line.text)?.groups;
+	if (!groups) return line;
 	const at = { file: page.file, line: line.no };
-	const name = parseMeta(meta, ['name'], at).options.get('name') ?? '';
+	const name = parseMeta(groups['meta'] ?? '', ['name'], at).options.get('name') ?? '';
 	if (!/^[a-z0-9-]+$/.test(name) || !page.project.exists(`${examplesFolder}/${name}/index.ts`)) {
 		const reason = `there is no example ${examplesFolder}/${name}/`;
 		throw new ContentError({ ...at, field: 'name' }, reason);
+	}
+	if (groups['tag'] === 'Example') {
+		return { no: line.no, text: page.putLive(mountDemo('examples', name, page)) };
 	}
 	const blocks = [`${examplesFolder}/${name}/`, `${routesFolder}/${name}/`]
 		.flatMap((folder) => filesIn(page.project, folder))
 		.filter((path) => !hidden.test(path))
 		.map((path) => fileBlock(path, line.no));
-	const files = page.put(filesHtml(name, blocks, page), 'block');
-	return { no: line.no, text: page.putLive(mountDemo('examples', name, page) + files) };
+	return { no: line.no, text: page.put(filesHtml(name, blocks, page), 'block') };
 }
 
 /** Each file folded under its name, below a link to the whole example as a project (src/downloads). */

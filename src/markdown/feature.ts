@@ -43,7 +43,7 @@ export interface CompileOptions {
 /** What features collect from a page. */
 export interface Collected {
 	links: Link[];
-	/** Every code block, including those that `<Demo>` and `<Example>` print. */
+	/** Every code block, including those that `<Demo>` and `<ExampleFiles>` print. */
 	blocks: CodeBlock[];
 	diagrams: Diagram[];
 	/** Files that the page's text was read from, relative to the project. */
