@@ -1,9 +1,25 @@
 import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readEvents } from './read-events.ts';
-import { createTicker } from './ticker.ts';
 
+// #region server
+/** テストの対象：番号の付いたイベントを送り、Last-Event-IDの続きから再開する */
+function createTicker(intervalMs: number): Server {
+	return createServer((request, response) => {
+		let id = Number(request.headers['last-event-id']) || 0;
+		response.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+		const timer = setInterval(() => {
+			id += 1;
+			response.write(`id: ${id}\ndata: ${id * 10}\n\n`);
+		}, intervalMs);
+		response.on('close', () => clearInterval(timer));
+	});
+}
+// #endregion server
+
+// #region setup
 const server = createTicker(10);
 let url = '';
 
@@ -18,7 +34,9 @@ afterEach(async () => {
 	server.close();
 	await once(server, 'close');
 });
+// #endregion setup
 
+// #region tests
 test('切断した位置の続きから、欠落も重複もなく再開する', async () => {
 	const seen: string[] = [];
 	for (const headers of [{}, { 'last-event-id': '3' }]) {
@@ -40,3 +58,4 @@ test('SSEの形式で返し、保存させない', async () => {
 	expect(response.headers.get('cache-control')).toBe('no-store');
 	abort.abort();
 });
+// #endregion tests
