@@ -19,7 +19,7 @@ const errors: Record<ErrorCode | 'unconfirmed', string> = {
 	method_not_allowed: 'サーバーが対応していないリクエストです。ページを再読み込みしてください。',
 	unsupported_media_type: 'サーバーが対応していない形式です。ページを再読み込みしてください。',
 	client_id_conflict: '同じIDで別の内容が送信済みです。入力し直してください。',
-	rate_limited: '回数の上限を超えました。数秒待ってから、もう一度試してください。',
+	rate_limited: 'リクエスト回数の上限を超えました。数秒待ってから、もう一度試してください。',
 	full: 'サーバーが混雑しています。しばらく待ってから、もう一度試してください。',
 	draining: 'サーバーが再起動しています。少し待ってから、もう一度試してください。',
 	slow_reader: '受信が間に合わず、切断されました。もう一度接続してください。',
@@ -53,6 +53,10 @@ export const text = {
 	reconnect: '今すぐ再接続',
 	send: '送信',
 	pending: '送信待ち',
+	held: (code: string) =>
+		code === 'rate_limited'
+			? '送信回数の上限に達しました。少し待って、自動で再送信します。'
+			: 'サーバーが受け付けるまで待って、自動で再送信します。',
 	failed: (code: string) => `送信できませんでした。${explain(code)}`,
 	retry: '再送信',
 	discard: 'キャンセル',

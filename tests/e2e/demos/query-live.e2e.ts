@@ -85,6 +85,21 @@ test('the page says in its own words how many messages the server rejected', asy
 	await expect(demo.locator('.story')).not.toHaveText(text.refused(3, 'rate_limited'));
 });
 
+test('the messages of a burst arrive in the order in which they were written', async ({ page }) => {
+	let held = 0;
+	await page.route('**/api/rooms/*/messages', async (route) => {
+		// The first request is the slowest: whatever is sent at the same time overtakes it.
+		if (held++ === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
+		await route.continue();
+	});
+	const demo = await openDemo(page, 'query-live');
+	await expect(demo.getByRole('status').first()).toHaveText(text.states.open);
+	await demo.getByRole('button', { name: text.burst(20) }).click();
+	await expect(demo.getByRole('row').nth(1)).toContainText(text.line(20));
+	const shown = await demo.locator('tbody tr td:nth-child(2)').allTextContents();
+	expect(shown).toEqual(shown.map((_, i) => text.line(20 - i)));
+});
+
 const remote = '**/_app/remote/*/newestMessages*';
 
 test('a network failure before the first value is final for SvelteKit; the demonstration reconnects @every-host', async ({

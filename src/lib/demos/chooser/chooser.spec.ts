@@ -73,8 +73,8 @@ test('each result has a column in the comparison of platforms, with text in ever
 	}
 });
 
-test('the address keeps the answer and its other parts', () => {
-	const url = withAnswer('https://wirelab.example/guide/?x=1#demo-chooser', 'r_sse');
+test('the address keeps the answer and its query, and leads to the chooser', () => {
+	const url = withAnswer('https://wirelab.example/guide/?x=1#sse', 'r_sse');
 	expect(url).toBe('https://wirelab.example/guide/?x=1&choose=r_sse#demo-chooser');
 	expect(answerIn(url)).toBe('r_sse');
 	expect(withAnswer(url, undefined)).toBe('https://wirelab.example/guide/?x=1#demo-chooser');

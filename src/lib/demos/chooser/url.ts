@@ -5,10 +5,11 @@ export function answerIn(pageUrl: string): string | undefined {
 	return new URL(pageUrl).searchParams.get(parameter) ?? undefined;
 }
 
-/** The same address with the chooser at `id`. */
+/** The same address with the chooser at `id`; it leads to the chooser, whatever the page showed before. */
 export function withAnswer(pageUrl: string, id: string | undefined): string {
 	const url = new URL(pageUrl);
 	if (id === undefined) url.searchParams.delete(parameter);
 	else url.searchParams.set(parameter, id);
+	url.hash = 'demo-chooser';
 	return url.href;
 }

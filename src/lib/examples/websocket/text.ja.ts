@@ -1,12 +1,6 @@
-import type { OutboxProblem } from '../../client/outbox.ts';
 import { isolate } from '../../demos/isolate.ts';
 import { text as shared } from '../../demos/text.ja.ts';
 import type { RoomName, TurnedAway } from './protocol.ts';
-
-const failures: Partial<Record<OutboxProblem['code'], string>> = {
-	unauthorised: '送信できませんでした。運営者が発言を禁止しています。',
-	rate_limited: '送信回数が上限を超えました。少し待って、自動で再送信します。'
-};
 
 /** このサンプルの画面の文言 */
 export const text = {
@@ -58,5 +52,8 @@ export const text = {
 	label: 'メッセージ',
 	hint: 'Enterで送信、Shift+Enterで改行',
 	isMuted: '運営者が発言を禁止しています。',
-	failed: (code: OutboxProblem['code']) => failures[code] ?? shared.failed(code)
+	failed: (code: string) =>
+		code === 'unauthorised'
+			? '送信できませんでした。運営者が発言を禁止しています。'
+			: shared.failed(code)
 };
