@@ -20,7 +20,7 @@ export interface StormGroup {
 export interface StormResult {
 	/** From when the server listens until all clients are connected and have the last message. */
 	seconds: number;
-	/** Messages published meanwhile, per client. */
+	/** Messages published during the outage, per client. */
 	messages: number;
 	/** Deliveries that never arrived and that arrived more than once, of all clients together. */
 	lost: number;
@@ -54,7 +54,7 @@ export class StormClients {
 		return clients;
 	}
 
-	/** Reconnects. The server was killed meanwhile, and a new one listens at its port. */
+	/** Reconnects. The server has been killed, and a new one listens at its port. */
 	async reconnect(): Promise<StormResult> {
 		const start = performance.now();
 		const before = this.#published;

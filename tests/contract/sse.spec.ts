@@ -80,7 +80,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('S8: ends with a final status, so that the browser does not reconnect for ever [sse-final]', async () => {
+	it('S8: ends with a final status, so that the browser stops reconnecting [sse-final]', async () => {
 		const { cookie, token } = await signIn(membersOnly, 'Ada');
 		const room = `final-${randomId(20)}`;
 		const headers = { authorization: `Bearer ${token}` };

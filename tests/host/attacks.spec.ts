@@ -9,7 +9,7 @@ attackSample({
 	name: 'the server of this site',
 	entrances: [
 		webSocketEntrance(`/ws?room=${room}`, {
-			say: (text) => JSON.stringify({ type: 'message', text, clientId: randomId(12) })
+			messageFor: (text) => JSON.stringify({ type: 'message', text, clientId: randomId(12) })
 		}),
 		socketIoEntrance('/', {}, false),
 		// All readers share its interval; its own spec tests whether it skips values.

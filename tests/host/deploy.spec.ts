@@ -53,11 +53,11 @@ describe('the printed commands', () => {
 			printed('wirelab.env').replace('PORT=3000', `PORT=${String(port)}`)
 		);
 		const site = await spawnSite({ command: ['sh', 'deploy/start.sh'], cwd: folder });
-		for (const said of [
+		for (const line of [
 			`Listening on http://127.0.0.1:${String(port)}`,
 			'"origin":"https://example.com"'
 		]) {
-			await until(() => site.output().includes(said), said);
+			await until(() => site.output().includes(line), line);
 		}
 		const url = `http://127.0.0.1:${String(port)}`;
 		expect(await (await fetch(url)).text()).toContain('<!doctype html>');

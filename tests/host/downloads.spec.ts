@@ -32,8 +32,8 @@ function entrancesOf(name: string): Entrance[] {
 	const entrances: Entrance[] = [];
 	if (existsSync(`src/lib/examples/${name}/socket.server.ts`)) {
 		const { flood: _, ...socket } = webSocketEntrance(`${base}/socket?room=${room}`, {
-			say: () => '{"type":"ping"}',
-			hears: (data) => data.includes('"pong"')
+			messageFor: () => '{"type":"ping"}',
+			isBroadcast: (data) => data.includes('"pong"')
 		});
 		entrances.push(socket);
 	}

@@ -45,16 +45,17 @@ test('P2: a job that is running at SIGTERM is reported as interrupted and does n
 	const { url, child, ended } = await startSite();
 	const job = `progress-${randomId(24)}`;
 	const stream = await fetch(`${url}/api/examples/progress/events?job=${job}`);
-	let heard = '';
+	let received = '';
 	const reading = (async () => {
 		const decoder = new TextDecoder();
-		for await (const chunk of stream.body ?? []) heard += decoder.decode(chunk, { stream: true });
+		for await (const chunk of stream.body ?? [])
+			received += decoder.decode(chunk, { stream: true });
 	})();
 	const answer = await post(url, JSON.stringify({ job, upTo: 10_000_000_000, failHalfway: false }));
 	expect(answer.status).toBe(200);
-	await until(() => heard.includes('"state":"running"'), 'the worker');
+	await until(() => received.includes('"state":"running"'), 'the worker');
 	child.kill('SIGTERM');
 	await reading;
-	expect(heard).toMatch(/"state":"interrupted"[^\n]+\n\n$/);
+	expect(received).toMatch(/"state":"interrupted"[^\n]+\n\n$/);
 	expect(await ended).toMatchObject({ code: 0 });
 });

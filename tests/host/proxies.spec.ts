@@ -48,11 +48,11 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 			localAddress: from,
 			headers: { origin: proxy.url, ...headers }
 		});
-		const heard: string[] = [];
-		ws.on('message', (data: Buffer) => heard.push(data.toString()));
-		ws.on('error', (error) => heard.push(error.message));
-		ws.on('close', (code) => heard.push(String(code)));
-		return { ws, heard };
+		const received: string[] = [];
+		ws.on('message', (data: Buffer) => received.push(data.toString()));
+		ws.on('error', (error) => received.push(error.message));
+		ws.on('close', (code) => received.push(String(code)));
+		return { ws, received };
 	};
 
 	test.skipIf(missing)('S11: delivers events one at a time over HTTP/2', async () => {
@@ -76,18 +76,18 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 
 	test.skipIf(missing)('P7: a WebSocket opens, sends and closes with its code', async () => {
 		const { proxy } = await start();
-		const { ws, heard } = join(proxy);
-		await until(() => heard[0]?.includes('"welcome"'), 'the welcome');
+		const { ws, received } = join(proxy);
+		await until(() => received[0]?.includes('"welcome"'), 'the welcome');
 		ws.send(JSON.stringify({ type: 'message', text: 'こんにちは', clientId: 'proxied-1' }));
-		await until(() => heard.some((event) => event.includes('こんにちは')), 'its own words');
+		await until(() => received.some((event) => event.includes('こんにちは')), 'its own words');
 		ws.close(1000);
-		await until(() => heard.includes('1000'), 'the close code');
+		await until(() => received.includes('1000'), 'the close code');
 	});
 
 	test.skipIf(missing)('V5: a foreign Origin is rejected through it too', async () => {
 		const { proxy } = await start();
-		const { heard } = join(proxy, { headers: { origin: 'https://evil.example' } });
-		await until(() => heard.some((line) => line.includes('403')), 'the refusal');
+		const { received } = join(proxy, { headers: { origin: 'https://evil.example' } });
+		await until(() => received.some((line) => line.includes('403')), 'the refusal');
 	});
 
 	test.skipIf(missing)(
@@ -95,12 +95,12 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 		async () => {
 			const { proxy } = await start({ MAX_CONNECTIONS_PER_IP: '1' });
 			const first = join(proxy);
-			await until(() => first.heard[0]?.includes('"welcome"'), 'the first');
+			await until(() => first.received[0]?.includes('"welcome"'), 'the first');
 			const claims = { 'x-forwarded-for': '9.9.9.9' };
 			const again = join(proxy, { headers: claims });
-			await until(() => again.heard.includes('1013'), 'the refusal');
+			await until(() => again.received.includes('1013'), 'the refusal');
 			const other = join(proxy, { from: '127.0.0.2' });
-			await until(() => other.heard[0]?.includes('"welcome"'), 'somebody else');
+			await until(() => other.received[0]?.includes('"welcome"'), 'somebody else');
 		}
 	);
 
@@ -108,8 +108,8 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 		const { site, proxy } = await start();
 		site.child.kill('SIGKILL');
 		await site.ended;
-		const { heard } = join(proxy);
-		await until(() => heard.some((line) => /50[23]/.test(line)), 'the error');
+		const { received } = join(proxy);
+		await until(() => received.some((line) => /50[23]/.test(line)), 'the error');
 	});
 
 	test.skipIf(missing || toolForTests(curl) === null)(
@@ -192,16 +192,16 @@ describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 	}
 
 	function read(port: number, ca?: string) {
-		const heard = { text: '', headers: {} as IncomingHttpHeaders };
+		const received = { text: '', headers: {} as IncomingHttpHeaders };
 		const get = ca === undefined ? getHttp : getHttps;
 		get({ host: 'localhost', port, ...(ca !== undefined && { ca: readFileSync(ca) }) })
 			.on('response', (response) => {
-				heard.headers = response.headers;
-				response.on('data', (chunk: Buffer) => (heard.text += chunk.toString()));
+				received.headers = response.headers;
+				response.on('data', (chunk: Buffer) => (received.text += chunk.toString()));
 				response.on('error', () => undefined);
 			})
 			.on('error', () => undefined);
-		return heard;
+		return received;
 	}
 
 	/** Two proxies in a row, the inner one without TLS, as in a cluster. */

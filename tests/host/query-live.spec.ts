@@ -69,7 +69,7 @@ class Live {
 /** An argument as SvelteKit encodes it in the URL. */
 const payloadOf = (room: unknown) => Buffer.from(JSON.stringify([room])).toString('base64url');
 const newRoom = () => `live-${randomId(20)}`;
-const say = (room: string, text: string, url = site.url) =>
+const post = (room: string, text: string, url = site.url) =>
 	fetch(`${url}/api/rooms/${room}/messages`, {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
@@ -87,16 +87,16 @@ const opened = async (live: Live) => {
 describe('query.live', () => {
 	test('returns the newest messages at once and again after every new message, over any transport [transport-query-live]', async () => {
 		const room = newRoom();
-		await say(room, 'before');
+		await post(room, 'before');
 		const live = await opened(new Live(room));
 		expect(live.newest.map(({ text }) => text)).toEqual(['before']);
-		await say(room, 'by http');
+		await post(room, 'by http');
 		await until(() => live.newest.length === 2, 'the second message');
 		const ws = new WebSocket(`${site.url.replace('http', 'ws')}/ws?room=${room}`);
-		const told: string[] = [];
+		const events: string[] = [];
 		ws.on('message', (data: Buffer) => {
-			told.push(data.toString());
-			if (told.length === 1) ws.send('{"type":"message","text":"by websocket"}');
+			events.push(data.toString());
+			if (events.length === 1) ws.send('{"type":"message","text":"by websocket"}');
 		});
 		await until(() => live.newest.length === 3, 'the third message');
 		expect(live.newest.map(({ seq, via }) => [seq, via])).toEqual([
@@ -105,16 +105,16 @@ describe('query.live', () => {
 			[3, 'websocket']
 		]);
 		// It counts as present in the room.
-		await until(() => told.some((event) => event.includes('"count":2')), 'presence of both');
+		await until(() => events.some((event) => event.includes('"count":2')), 'presence of both');
 		live.close();
-		await until(() => told.some((event) => event.includes('"count":1')), 'presence of one');
+		await until(() => events.some((event) => event.includes('"count":1')), 'presence of one');
 		ws.terminate();
 	});
 
 	test('has a value of at most ten messages in order, the newest last [transport-query-live]', async () => {
 		const room = newRoom();
 		const live = await opened(new Live(room));
-		await Promise.all(Array.from({ length: 60 }, (_, n) => say(room, `m${n}`)));
+		await Promise.all(Array.from({ length: 60 }, (_, n) => post(room, `m${n}`)));
 		await until(() => live.newest.at(-1)?.seq === 60, 'the last message');
 		for (const value of live.values) {
 			expect(value.length).toBeLessThanOrEqual(10);
@@ -167,7 +167,7 @@ describe('query.live', () => {
 			const readers = Array.from({ length: 50 }, () => new Live(room));
 			if (round % 2 === 0)
 				await until(() => readers.every(({ values }) => values.length > 0), 'all');
-			else await say(room, 'meanwhile');
+			else await post(room, 'during the round');
 			for (const reader of readers) reader.close();
 		}
 		await eventually(async () => (await connections()) === 0, 'no connection');

@@ -4,14 +4,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { chromium as chromiumTool, chromiumFlags } from '../../scripts/lib/chromium.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
-import { expectSaid, listen } from './page.ts';
+import { expectPrinted, listen } from './page.ts';
 
 const tool = toolForTests(chromiumTool);
 
 describe.skipIf(tool === null)('messages of Chromium', () => {
 	let browser: Browser;
 	let page: Page;
-	let said: string[] = [];
+	let lines: string[] = [];
 	const server = createServer((request, response) => {
 		if (request.url === '/stream') {
 			response.setHeader('content-type', 'text/event-stream');
@@ -45,7 +45,7 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 			args: [...chromiumFlags, '--host-resolver-rules=MAP lan.example 127.0.0.1']
 		});
 		page = await browser.newPage();
-		page.on('console', (message) => said.push(message.text()));
+		page.on('console', (message) => lines.push(message.text()));
 	}, 120_000);
 
 	afterAll(async () => {
@@ -58,10 +58,10 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 
 	/** The console after `run`, once a line matches `words`. */
 	async function console(words: string, run: () => Promise<unknown>): Promise<string> {
-		said = [];
+		lines = [];
 		await run();
-		await expect.poll(() => said.join('\n')).toContain(words);
-		return said.find((text) => text.includes(words)) ?? '';
+		await expect.poll(() => lines.join('\n')).toContain(words);
+		return lines.find((text) => text.includes(words)) ?? '';
 	}
 
 	/** Opens a connection in the page. Returns its close code. */
@@ -77,8 +77,11 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 	test('an invalid frame, and a response that is no handshake', async () => {
 		await page.goto(origin);
 		const socket = origin.replace('http', 'ws');
-		expectSaid('invalid-frame-header', await console('frame', () => endOf(`${socket}/chat`)));
-		expectSaid('unexpected-response', await console('response', () => endOf(`${socket}/notice`)));
+		expectPrinted('invalid-frame-header', await console('frame', () => endOf(`${socket}/chat`)));
+		expectPrinted(
+			'unexpected-response',
+			await console('response', () => endOf(`${socket}/notice`))
+		);
 	});
 
 	test('1006 for every end without a close frame', async () => {
@@ -88,7 +91,7 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 		const port = await listen(nobody);
 		await new Promise((resolve) => nobody.close(resolve));
 		const refused = console('net::', () => endOf(`ws://127.0.0.1:${port}`));
-		expectSaid('code-1006', await refused);
+		expectPrinted('code-1006', await refused);
 	});
 
 	test('a connection that is closed before it opens, or used before or after', async () => {
@@ -96,7 +99,7 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 		const early = await console('before', () =>
 			page.evaluate((url) => new WebSocket(url).close(), local)
 		);
-		expectSaid('closed-before', early);
+		expectPrinted('closed-before', early);
 
 		const thrown = page.evaluate((url) => {
 			try {
@@ -106,7 +109,7 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 			}
 			return 'nothing';
 		}, local);
-		expectSaid('still-connecting', await thrown);
+		expectPrinted('still-connecting', await thrown);
 
 		const late = await console('CLOSING', () =>
 			page.evaluate(
@@ -122,13 +125,13 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 				local
 			)
 		);
-		expectSaid('still-connecting', late);
+		expectPrinted('still-connecting', late);
 	});
 
 	test('an event stream with another content type', async () => {
 		await page.goto(origin);
 		const open = () => page.evaluate(() => new EventSource('/').url);
-		expectSaid('mime-type', await console('MIME', open));
+		expectPrinted('mime-type', await console('MIME', open));
 	});
 
 	test('a page over https that opens ws', async () => {
@@ -147,8 +150,8 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 			});
 		let thrown = '';
 		const text = await console('Mixed Content', async () => (thrown = await open()));
-		expectSaid('mixed-content', text);
-		expectSaid('mixed-content', thrown);
+		expectPrinted('mixed-content', text);
+		expectPrinted('mixed-content', thrown);
 	});
 
 	test('APIs for secure contexts that are missing on plain http', async () => {
@@ -162,7 +165,7 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 			}
 		});
 		expect(found).toMatchObject({ secure: false, other: 'function' });
-		expectSaid('random-uuid', found.thrown);
+		expectPrinted('random-uuid', found.thrown);
 	});
 
 	test('an invalid URL', async () => {
@@ -175,7 +178,7 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 			}
 			return 'nothing';
 		});
-		expectSaid('invalid-url', await thrown);
+		expectPrinted('invalid-url', await thrown);
 	});
 
 	test('another origin that is blocked by CORS', async () => {
@@ -192,12 +195,12 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 					}),
 				url
 			);
-		expectSaid('cors', await console('CORS', ask));
+		expectPrinted('cors', await console('CORS', ask));
 	});
 
 	test('a stream that was cut off', async () => {
 		await page.goto(origin);
-		expectSaid('stream-cut', await console('net::', () => listenTo('/cut')));
+		expectPrinted('stream-cut', await console('net::', () => listenTo('/cut')));
 	});
 
 	/** Opens an event stream. */

@@ -8,7 +8,7 @@ import type { Readable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
-import { expectSaid } from './page.ts';
+import { expectPrinted } from './page.ts';
 
 /** The end of the output of a crashed process. */
 const headOf = (output: string) => /^(?:\w*Error[^\n]*)$/m.exec(output)?.[0] ?? output;
@@ -38,13 +38,13 @@ function open(port: number, protocol?: string): WebSocket {
 test('V15: two servers without a path crash the process if they share one copy of ws', async () => {
 	const { code, errors } = await ended(fatal('two-listeners.mjs'), (port) => open(port));
 	expect(code).toBe(1);
-	expectSaid('handle-upgrade-twice', headOf(errors));
+	expectPrinted('handle-upgrade-twice', headOf(errors));
 });
 
 test('V15: with two copies both answer, until a frame is parsed twice', async () => {
 	const { code, errors } = await ended(fatal('two-copies.mjs'), (port) => open(port));
 	expect(code).toBe(1);
-	expectSaid('invalid-status-code', headOf(errors).replace(/code \d+$/, 'code …'));
+	expectPrinted('invalid-status-code', headOf(errors).replace(/code \d+$/, 'code …'));
 });
 
 test('V6: a reset during another handler’s upgrade crashes the process', async () => {
@@ -56,7 +56,7 @@ test('V6: a reset during another handler’s upgrade crashes the process', async
 		output.once('data', () => socket.resetAndDestroy());
 	});
 	expect(code).toBe(1);
-	expectSaid('econnreset', headOf(errors));
+	expectPrinted('econnreset', headOf(errors));
 	expect(errors).toContain("throw er; // Unhandled 'error' event");
 });
 
@@ -79,5 +79,5 @@ test('an empty bufferutil, as a bundler leaves it, fails at the first frame of 4
 	);
 	const { code, errors } = await ended(script, () => undefined);
 	expect(code).toBe(1);
-	expectSaid('buffer-util', headOf(errors));
+	expectPrinted('buffer-util', headOf(errors));
 });

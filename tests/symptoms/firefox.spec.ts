@@ -10,7 +10,7 @@ import { openssl } from '../../scripts/lib/proxies.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { FirefoxPage } from './firefox.ts';
-import { expectSaid, listen } from './page.ts';
+import { expectPrinted, listen } from './page.ts';
 
 const tool = toolForTests(firefox);
 const certifier = toolForTests(openssl);
@@ -79,34 +79,37 @@ describe.skipIf(tool === null || certifier === null)('messages of Firefox', () =
 
 	test('the same message for a refused connection and a rejected handshake', async () => {
 		for (const url of [at.nobody, `${at.page.replace('http', 'ws')}elsewhere`]) {
-			expectSaid('firefox-connection', await console('establish a connection', open(url)));
+			expectPrinted('firefox-connection', await console('establish a connection', open(url)));
 		}
 	});
 
 	test('a connection that is closed early', async () => {
 		const close = `new WebSocket('${at.socket}').close()`;
-		expectSaid('firefox-closed-before', await console('interrupted', close));
+		expectPrinted('firefox-closed-before', await console('interrupted', close));
 	});
 
 	test('sending too early, and an invalid URL', async () => {
 		const early = await thrown(`new WebSocket('${at.socket}').send('hello')`);
-		expectSaid('firefox-still-connecting', String(early));
-		expectSaid('firefox-invalid-url', String(await thrown(`new WebSocket('ws://[')`)));
+		expectPrinted('firefox-still-connecting', String(early));
+		expectPrinted('firefox-invalid-url', String(await thrown(`new WebSocket('ws://[')`)));
 	});
 
 	test('the same message for an event stream with another content type', async () => {
 		const text = await console('establish a connection', `new EventSource('/').url`);
-		expectSaid('firefox-mime-type', text.replace(/at http:.*/, 'at http://127.0.0.1:5174/.'));
+		expectPrinted('firefox-mime-type', text.replace(/at http:.*/, 'at http://127.0.0.1:5174/.'));
 	});
 
 	test('a request that CORS blocks', async () => {
 		const ask = `fetch('${at.other}').catch(() => undefined)`;
-		expectSaid('firefox-cors', await console('Cross-Origin Request Blocked', ask));
+		expectPrinted('firefox-cors', await console('Cross-Origin Request Blocked', ask));
 	});
 
 	test('a page over https that opens ws, except to localhost', async () => {
 		await page.goto(at.secure);
-		expectSaid('firefox-mixed-content', String(await thrown(`new WebSocket('ws://chat.example')`)));
+		expectPrinted(
+			'firefox-mixed-content',
+			String(await thrown(`new WebSocket('ws://chat.example')`))
+		);
 		const opened = await page.evaluate(
 			`new Promise((resolve) => { new WebSocket('${at.socket}').onopen = () => resolve('open'); })`
 		);
@@ -114,8 +117,8 @@ describe.skipIf(tool === null || certifier === null)('messages of Firefox', () =
 	});
 
 	test('invalid JSON, and APIs that are missing on plain http', async () => {
-		expectSaid('firefox-not-json', String(await thrown(`JSON.parse('hello')`)));
+		expectPrinted('firefox-not-json', String(await thrown(`JSON.parse('hello')`)));
 		await page.goto(at.lan);
-		expectSaid('random-uuid', String(await thrown('crypto.randomUUID()')));
+		expectPrinted('random-uuid', String(await thrown('crypto.randomUUID()')));
 	});
 });

@@ -11,7 +11,7 @@ import { createServer as createVite } from 'vite';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { until } from '../contract/lib/wait.ts';
-import { expectSaid, listen } from './page.ts';
+import { expectPrinted, listen } from './page.ts';
 
 const servers: Server[] = [];
 
@@ -54,7 +54,7 @@ test('writing to or closing a cancelled stream throws', async () => {
 	const late = thrownBy(() => controller?.enqueue('data: 1\n\n')); // 止め忘れたタイマー
 	const twice = thrownBy(() => controller?.close()); // abortイベントでのクリーンアップ
 	// #endregion closed-controller
-	expectSaid('controller-closed', late);
+	expectPrinted('controller-closed', late);
 	expect(twice).toBe(late);
 });
 
@@ -63,7 +63,7 @@ test('listening on a busy port is an error', async () => {
 	const second = serve();
 	second.listen(port, '127.0.0.1');
 	const [error] = (await once(second, 'error')) as [Error];
-	expectSaid('eaddrinuse', String(error));
+	expectPrinted('eaddrinuse', String(error));
 });
 
 test('two servers with a path each answer each other’s upgrades', async () => {
@@ -73,8 +73,8 @@ test('two servers with a path each answer each other’s upgrades', async () => 
 	new WebSocketServer({ server, path: '/notice' }); // /chatのハンドシェイクにも400を書き込む
 	// #endregion two-handlers
 	const url = `ws://127.0.0.1:${await listen(server)}`;
-	expectSaid('invalid-frame-header', await errorOf(new WebSocket(`${url}/chat`)));
-	expectSaid('unexpected-response', await errorOf(new WebSocket(`${url}/notice`)));
+	expectPrinted('invalid-frame-header', await errorOf(new WebSocket(`${url}/chat`)));
+	expectPrinted('unexpected-response', await errorOf(new WebSocket(`${url}/notice`)));
 });
 
 test('Socket.IO destroys an upgrade that another handler has not answered within a second', async () => {
@@ -88,7 +88,7 @@ test('Socket.IO destroys an upgrade that another handler has not answered within
 	});
 	// #endregion slow-handler
 	const socket = new WebSocket(`ws://127.0.0.1:${await listen(server)}/ws`);
-	expectSaid('slow-handler', await errorOf(socket));
+	expectPrinted('slow-handler', await errorOf(socket));
 });
 
 test('with destroyUpgrade off Socket.IO ignores other upgrades', async () => {
@@ -109,7 +109,7 @@ test('a standalone WebSocket server answers plain requests with 426', async () =
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
 	const response = await fetch(`http://127.0.0.1:${port}/`);
-	expectSaid('plain-request', `${response.status} ${response.statusText}`);
+	expectPrinted('plain-request', `${response.status} ${response.statusText}`);
 	server.close();
 });
 
@@ -128,7 +128,7 @@ test('a Socket.IO session is unknown on another instance', async () => {
 	const response = await ask(second, `&sid=${sid}`); // 続きが2台目のサーバーへ届く
 	// #endregion session-unknown
 	expect(response.status).toBe(400);
-	expectSaid('session-id-unknown', await response.text());
+	expectPrinted('session-id-unknown', await response.text());
 });
 
 test('connect_error of Socket.IO has the reason of a rejected connection', async () => {
@@ -138,17 +138,17 @@ test('connect_error of Socket.IO has the reason of a rejected connection', async
 	await once(closed, 'close');
 	for (const transport of ['polling', 'websocket']) {
 		const options = { reconnection: false, transports: [transport] };
-		expectSaid('connect-error', await refusal(io(`http://127.0.0.1:${port}`, options)));
+		expectPrinted('connect-error', await refusal(io(`http://127.0.0.1:${port}`, options)));
 	}
 
 	const server = serve();
 	new SocketIo(server).use((_, next) => next(new Error('unauthorised')));
 	const url = `http://127.0.0.1:${await listen(server)}`;
 	const unauthorised = io(url);
-	expectSaid('refused', await refusal(unauthorised));
+	expectPrinted('refused', await refusal(unauthorised));
 	expect(unauthorised.active).toBe(false);
 	const elsewhere = io(`${url}/admin`);
-	expectSaid('refused', await refusal(elsewhere));
+	expectPrinted('refused', await refusal(elsewhere));
 	expect(elsewhere.active).toBe(false);
 
 	async function refusal(socket: ReturnType<typeof io>): Promise<string> {
@@ -170,7 +170,7 @@ test('a message over maxPayload is an error on the server and 1009 for the sende
 	socket.on('open', () => socket.send('x'.repeat(65)));
 	const [code] = (await once(socket, 'close')) as [number];
 	expect(code).toBe(1009);
-	expectSaid('max-payload', String(await failed));
+	expectPrinted('max-payload', String(await failed));
 });
 
 test('sending and closing too early fail with other messages in Node', async () => {
@@ -178,10 +178,10 @@ test('sending and closing too early fail with other messages in Node', async () 
 	new WebSocketServer({ server });
 	const url = `ws://127.0.0.1:${await listen(server)}`;
 	const early = new WebSocket(url);
-	expectSaid('still-connecting', thrownBy(() => early.send('hello')).replace('Error: ', ''));
+	expectPrinted('still-connecting', thrownBy(() => early.send('hello')).replace('Error: ', ''));
 	const failed = errorOf(early);
 	early.close();
-	expectSaid('closed-before', await failed);
+	expectPrinted('closed-before', await failed);
 });
 
 test('Vite has no HTTP server in middleware mode', async () => {
@@ -193,7 +193,7 @@ test('Vite has no HTTP server in middleware mode', async () => {
 	});
 	const { httpServer } = vite;
 	expect(httpServer).toBe(null);
-	expectSaid(
+	expectPrinted(
 		'reading-on',
 		thrownBy(() => void (httpServer as Server).on('upgrade', () => undefined))
 	);
@@ -201,7 +201,7 @@ test('Vite has no HTTP server in middleware mode', async () => {
 });
 
 test('parsing invalid JSON throws', () => {
-	expectSaid(
+	expectPrinted(
 		'not-json',
 		thrownBy(() => void JSON.parse('hello'))
 	);
@@ -217,7 +217,7 @@ test('the eleventh listener of an event causes a warning', async () => {
 	}
 	// #endregion listeners
 	const [warning] = await warned;
-	expectSaid('max-listeners', `${warning.name}: ${warning.message}`);
+	expectPrinted('max-listeners', `${warning.name}: ${warning.message}`);
 });
 
 test('the browser build of ws throws that it does not work', () => {
@@ -225,12 +225,12 @@ test('the browser build of ws throws that it does not work', () => {
 	const browser = load(
 		fileURLToPath(new URL('../../node_modules/ws/browser.js', import.meta.url))
 	) as () => void;
-	expectSaid('ws-browser', thrownBy(browser));
+	expectPrinted('ws-browser', thrownBy(browser));
 });
 
 test('browser globals are not defined on the server', () => {
 	for (const call of ["new WebSocket('/ws')", "new EventSource('/events')"]) {
-		expectSaid(
+		expectPrinted(
 			'not-defined',
 			thrownBy(() => void runInNewContext(call))
 		);
@@ -258,7 +258,7 @@ test('Socket.IO rejects requests with JSON', async () => {
 	for (const query of ['?EIO=3&transport=polling', '?EIO=4&transport=websocket', '?EIO=4']) {
 		const response = await fetch(url + query);
 		expect(response.status).toBe(400);
-		expectSaid('socket-io-refusals', await response.text());
+		expectPrinted('socket-io-refusals', await response.text());
 	}
 });
 
@@ -270,8 +270,8 @@ test('Socket.IO reports why a connection closed', async () => {
 		if (socket.handshake.auth.way === 'server') socket.disconnect();
 		else socket.conn.close();
 	});
-	expectSaid('disconnect-reasons', await reasonOf(url, { auth: { way: 'server' } }));
-	expectSaid('disconnect-reasons', await reasonOf(url));
+	expectPrinted('disconnect-reasons', await reasonOf(url, { auth: { way: 'server' } }));
+	expectPrinted('disconnect-reasons', await reasonOf(url));
 
 	// A server that stops sending, as after a lost connection.
 	const silent = serve();
@@ -280,7 +280,7 @@ test('Socket.IO reports why a connection closed', async () => {
 		socket.send(`0${JSON.stringify(open)}`);
 		socket.once('message', () => socket.send('40{"sid":"b"}'));
 	});
-	expectSaid('disconnect-reasons', await reasonOf(`http://127.0.0.1:${await listen(silent)}`));
+	expectPrinted('disconnect-reasons', await reasonOf(`http://127.0.0.1:${await listen(silent)}`));
 
 	async function reasonOf(url: string, options = {}): Promise<string> {
 		const socket = io(url, { transports: ['websocket'], reconnection: false, ...options });
@@ -327,7 +327,7 @@ test('Vite rejects an unknown host', async () => {
 	});
 	await vite.close();
 	expect(answer.startsWith('403 ')).toBe(true);
-	expectSaid('vite-host', answer.slice(4).split('\n')[0] ?? '');
+	expectPrinted('vite-host', answer.slice(4).split('\n')[0] ?? '');
 });
 
 test('SvelteKit rejects a cross-site form with this message', () => {
@@ -336,5 +336,5 @@ test('SvelteKit rejects a cross-site form with this message', () => {
 		import.meta.url
 	);
 	const [, words = ''] = /`(Cross-site [^`]*)`/.exec(readFileSync(source, 'utf8')) ?? [];
-	expectSaid('cross-site-post', words.replace('${request.method}', 'POST'));
+	expectPrinted('cross-site-post', words.replace('${request.method}', 'POST'));
 });

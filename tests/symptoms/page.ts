@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { expect } from 'vitest';
 import { readRegion } from '../../src/markdown/region.ts';
 
-const said = readFileSync(new URL('said.txt', import.meta.url), 'utf8');
+const messages = readFileSync(new URL('said.txt', import.meta.url), 'utf8');
 
 /** Replacements for values that differ between runs. */
 const general = (text: string) =>
@@ -21,8 +21,8 @@ const general = (text: string) =>
  * Checks that the page of symptoms prints a runtime's message `text` under `region`, so that searches find it.
  * If a new version words it differently, change it in said.txt.
  */
-export function expectSaid(region: string, text: string): void {
-	expect(readRegion(said, region).split('\n')).toContain(general(text));
+export function expectPrinted(region: string, text: string): void {
+	expect(readRegion(messages, region).split('\n')).toContain(general(text));
 }
 
 /** Listens on a free port and returns it. */

@@ -43,10 +43,10 @@ async function join(url: string, auth?: Record<string, unknown>) {
 		...(auth && { auth })
 	});
 	stops.push(() => socket.disconnect());
-	const heard: string[] = [];
-	socket.on('message', (text: string) => heard.push(text));
+	const received: string[] = [];
+	socket.on('message', (text: string) => received.push(text));
 	await connected(socket);
-	return { socket, heard };
+	return { socket, received };
 }
 
 const connected = (socket: Socket) =>
@@ -95,10 +95,10 @@ async function clientOf(url: string) {
 /** A server and a client that has received one event. */
 async function begin(adapter?: Adapter) {
 	const server = await serve(adapter);
-	const { socket, heard } = await join(server.url);
+	const { socket, received } = await join(server.url);
 	server.io.to('lobby').emit('message', 'before');
-	await until(() => heard.length === 1, 'the event');
-	return { server, socket, heard };
+	await until(() => received.length === 1, 'the event');
+	return { server, socket, received };
 }
 
 /** The page's table: when each adapter recovers a connection. */
@@ -112,10 +112,10 @@ function recovers(makeAdapter: () => Promise<Adapter | undefined>, outcome: Outc
 	const word = (isRecovered: boolean) => (isRecovered ? 'succeeds' : 'R4: fails');
 
 	test('succeeds with the missed events after a short break', async () => {
-		const { server, socket, heard } = await begin(await makeAdapter());
+		const { server, socket, received } = await begin(await makeAdapter());
 		expect(await comeBack(server, socket)).toBe(true);
-		await until(() => heard.length === 2, 'the missed event');
-		expect(heard).toEqual(['before', 'while away']);
+		await until(() => received.length === 2, 'the missed event');
+		expect(received).toEqual(['before', 'while away']);
 	});
 
 	test(`${word(outcome.elsewhere)} on another instance`, async () => {

@@ -52,8 +52,8 @@ const malformedFrames = [
 export function webSocketEntrance(path: string, options: Partial<WebSocketOptions> = {}): Entrance {
 	const {
 		hello = null,
-		say = (said: string) => said,
-		hears = (data, said) => data.includes(said)
+		messageFor = (text: string) => text,
+		isBroadcast = (data, text) => data.includes(text)
 	} = options;
 	const open = async (origin: string) => {
 		const socket = new WebSocket(origin.replace('http', 'ws') + path, { origin });
@@ -61,17 +61,17 @@ export function webSocketEntrance(path: string, options: Partial<WebSocketOption
 		if (hello !== null) socket.send(hello);
 		return socket;
 	};
-	const sayAndHear = async (socket: WebSocket, said: string) => {
-		const heard = new Promise<void>((resolve) => {
+	const sendAndReceive = async (socket: WebSocket, text: string) => {
+		const received = new Promise<void>((resolve) => {
 			const listener = (data: Buffer) => {
-				if (!hears(data.toString(), said)) return;
+				if (!isBroadcast(data.toString(), text)) return;
 				socket.off('message', listener);
 				resolve();
 			};
 			socket.on('message', listener);
 		});
-		socket.send(say(said));
-		await withLimit(heard, `an answer to ${said.slice(0, 20)}`);
+		socket.send(messageFor(text));
+		await withLimit(received, `an answer to ${text.slice(0, 20)}`);
 	};
 	return {
 		name: 'WebSocket',
@@ -82,15 +82,15 @@ export function webSocketEntrance(path: string, options: Partial<WebSocketOption
 		malformed: malformedFrames,
 		async visit(origin) {
 			const socket = await open(origin);
-			await sayAndHear(socket, `visit ${Math.random()}`);
+			await sendAndReceive(socket, `visit ${Math.random()}`);
 			socket.close();
 			await once(socket, 'close', limit());
 		},
 		async flood(origin, count) {
 			const socket = await open(origin);
 			for (let n = 0; n < count; n += batch) {
-				for (let k = 1; k < batch; k++) socket.send(say(longText));
-				await sayAndHear(socket, `batch ${n} ends`);
+				for (let k = 1; k < batch; k++) socket.send(messageFor(longText));
+				await sendAndReceive(socket, `batch ${n} ends`);
 			}
 			socket.close();
 			await once(socket, 'close', limit());
@@ -101,10 +101,10 @@ export function webSocketEntrance(path: string, options: Partial<WebSocketOption
 interface WebSocketOptions {
 	/** The first message, if the sample requires one. */
 	hello: string;
-	/** The message that broadcasts `said`. */
-	say: (said: string) => string;
-	/** Whether a message is the broadcast of `said`. */
-	hears: (data: string, said: string) => boolean;
+	/** The message that broadcasts `text`. */
+	messageFor: (text: string) => string;
+	/** Whether a message is the broadcast of `text`. */
+	isBroadcast: (data: string, text: string) => boolean;
 }
 
 /** Socket.IO over WebSocket, with an event that is broadcast. */
@@ -180,13 +180,13 @@ export function pollEntrance(path: string): Entrance {
 		...streamEntrance('long polling', path),
 		hasClock: false,
 		async visit(origin) {
-			const said = `visit ${Math.random()}`;
+			const text = `visit ${Math.random()}`;
 			const headers = { connection: 'close', 'content-type': 'application/json' };
-			const post = { method: 'POST', headers, body: JSON.stringify(said), ...limit() };
+			const post = { method: 'POST', headers, body: JSON.stringify(text), ...limit() };
 			const sent = await fetch(origin + path, post);
 			const polled = await fetch(origin + path, { headers, ...limit() });
-			if (!sent.ok || !(await polled.text()).includes(said)) {
-				throw new Error(`${said} was answered ${sent.status} and not polled`);
+			if (!sent.ok || !(await polled.text()).includes(text)) {
+				throw new Error(`${text} was answered ${sent.status} and not polled`);
 			}
 		}
 	};

@@ -55,17 +55,17 @@ function aborted(): Refusal {
 
 /**
  * Reads the rest of a rejected body: the next request on the connection begins behind it. A client that
- * sends more than `discardLimitBytes`, or takes longer than `bodyTimeoutMs`, is cut off.
+ * sends more than `discardLimitBytes`, or takes longer than `bodyTimeoutMs`, is disconnected.
  */
 export function discardBody(req: IncomingMessage): void {
 	if (req.readableEnded || req.destroyed) return;
-	const cut = () => req.socket.destroy();
-	const timer = setTimeout(cut, bodyTimeoutMs).unref();
+	const destroy = () => req.socket.destroy();
+	const timer = setTimeout(destroy, bodyTimeoutMs).unref();
 	let bytes = 0;
 	req
 		.on('data', (chunk: Buffer) => {
 			bytes += chunk.length;
-			if (bytes > discardLimitBytes) cut();
+			if (bytes > discardLimitBytes) destroy();
 		})
 		// An aborted request emits an error, which would end the process without a listener.
 		.on('error', () => undefined)

@@ -29,7 +29,7 @@ export interface SocketHandler {
 }
 
 /**
- * Opens an example's socket. Messages that arrive meanwhile wait.
+ * Opens an example's socket. Messages that arrive before the listener is set wait.
  * @throws Refusal which closes the socket with the code for it
  */
 export type OpenSocket = (
@@ -39,7 +39,7 @@ export type OpenSocket = (
 
 export interface SocketServerOptions {
 	/**
-	 * Accepts and counts a connection; returns the function that releases it. Messages that arrive meanwhile
+	 * Accepts and counts a connection; returns the function that releases it. Messages that arrive before that
 	 * wait.
 	 * @throws Refusal when the client may not connect, or when there are too many connections
 	 */

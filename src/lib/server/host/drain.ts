@@ -25,7 +25,7 @@ const drainShare = 0.9;
 /**
  * Shuts the process down gracefully. At SIGTERM (and SIGINT): readiness falls and all clients are notified at
  * once, new requests get 503 for a second, then the listener closes; what is still open near SHUTDOWN_TIMEOUT
- * is cut. Then `sveltekit:shutdown` is emitted, and the process ends with code 0.
+ * is destroyed. Then `sveltekit:shutdown` is emitted, and the process ends with code 0.
  */
 export function drainOnSignal(
 	server: Server,

@@ -15,7 +15,7 @@ export interface Reader {
 }
 
 const everyMs = 1_000;
-/** How many updates can be resumed, and for how many the feed goes on without a reader. */
+/** How many updates can be resumed, and for how many the feed continues without a reader. */
 const held = 60;
 /** A heartbeat after every so many updates. Proxies close silent streams, nginx after 60 seconds (S6). */
 const heartbeatEvery = 15;

@@ -30,7 +30,7 @@ export interface Page {
 /** Receives a room's stream in order. */
 export interface RoomListener {
 	message(message: Message): void;
-	/** Everything between the last message received and the gap's `cursor` is lost; the stream goes on there. */
+	/** Everything between the last message received and the gap's `cursor` is lost; the stream resumes there. */
 	gap(gap: Gap): void;
 }
 

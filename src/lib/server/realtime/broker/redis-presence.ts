@@ -146,7 +146,7 @@ export class RedisPresence implements PresenceStore {
 		try {
 			await this.#call(room, 'replace', pairs.slice(0, sessionsPerCall).flat());
 			for (let i = sessionsPerCall; i < pairs.length; i += sessionsPerCall) {
-				// A session that has left meanwhile must not be entered again: nothing would remove it.
+				// A session that has left since then must not be entered again: nothing would remove it.
 				const held = this.#rooms.get(room);
 				const still = pairs
 					.slice(i, i + sessionsPerCall)

@@ -57,7 +57,7 @@ export interface ReaderOptions extends RoomOptions {
 }
 
 export interface CheckedReader extends CheckedRoomRequest {
-	/** From where the reader goes on; null for the next message. */
+	/** Where the reader resumes; null for the next message. */
 	after: Cursor | null;
 	/** Gives back the connection's place. Harmless if repeated. */
 	release: () => void;

@@ -94,7 +94,7 @@ export class Hub {
 
 	/**
 	 * Adds a connection to a room: welcome, gap, replay, live messages, in this order. Joining again starts
-	 * over. Resolves when the connection is live or has left meanwhile. A removed connection joins nothing.
+	 * over. Resolves when the connection is live or has left. A removed connection joins nothing.
 	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
 	 */
 	async join(

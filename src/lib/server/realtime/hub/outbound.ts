@@ -1,13 +1,13 @@
 import type { Duplex } from 'node:stream';
 import { stallTimeoutMs } from '../limits.ts';
 
-/** With less than this unsent, a replay goes on. */
+/** With less than this unsent, a replay continues. */
 export const drainedBytes = 64 * 1024;
 
 /** How often a transport's one timer checks its connections: stalled readers, heartbeats, closings. */
 export const connectionCheckMs = 1000;
 
-/** How long a connection may take to send what was written before its end; then it is cut. */
+/** How long a connection may take to send what was written before its end; then it is destroyed. */
 export const closeGraceMs = 2000;
 
 /** The counters of a stream, in bytes. */

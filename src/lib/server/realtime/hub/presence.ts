@@ -83,7 +83,7 @@ export class RoomPresence {
 		if (this.#timer !== null || this.#isClosed) return;
 		const waitMs = Math.max(0, this.#lastSentAt + presenceIntervalMs - performance.now());
 		this.#timer = setTimeout(() => {
-			// If the list could not be read, it is sent after the next change; the room itself goes on.
+			// If the list could not be read, it is sent after the next change; the room is not affected.
 			void this.#send()
 				.catch(() => undefined)
 				.then(() => {

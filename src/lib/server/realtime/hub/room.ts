@@ -61,7 +61,7 @@ export class HubRoom implements RoomListener {
 
 	/**
 	 * Adds a connection: `welcome` is called first, then it gets a gap, the replay and the live messages,
-	 * without holes or repeats. Resolves when it is live or has left meanwhile.
+	 * without holes or repeats. Resolves when it is live or has left.
 	 *
 	 * A replay is read in pages, as fast as the reader takes them: nothing is queued for it here.
 	 */
@@ -199,7 +199,7 @@ export class HubRoom implements RoomListener {
 		if (this.#position.seq >= from.seq) this.#makeLive(member);
 	}
 
-	/** Returns false if this process has received more than `end` meanwhile: then read on. */
+	/** Returns false if this process has received more than `end`: the member then has to read more. */
 	#goLive(member: Member, end: Cursor): boolean {
 		const position = this.#position ?? end;
 		const sameEpoch = position.epoch === end.epoch;

@@ -45,7 +45,7 @@ export interface RedisSessionStoreOptions {
 /**
  * The session store of all instances on one Redis. Each of them has a copy of the ended sessions, so that
  * verifying a token costs no round trip and works while Redis is unreachable, with what was known before; when
- * Redis is back, the copy is completed, and connections of sessions that ended meanwhile are closed. Tickets
+ * Redis is back, the copy is completed, and connections of sessions that ended during the outage are closed. Tickets
  * are only in Redis, and cannot be issued or redeemed while it is unreachable: a ticket that is valid twice
  * would be worse.
  */

@@ -63,7 +63,7 @@ export class RoomFeed {
 	}
 
 	/**
-	 * Reads the stream up to where the channel goes on.
+	 * Reads the stream up to where the channel continues.
 	 * @throws Refusal `broker_unavailable`; the feed then stays where it is until the next call
 	 */
 	catchUp(): Promise<void> {

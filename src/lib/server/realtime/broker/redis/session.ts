@@ -151,7 +151,7 @@ export class RedisSession {
 
 	#watch(waitMs: number): void {
 		const timer = setTimeout(() => {
-			// If this process itself was suspended, what arrived meanwhile is read before this runs.
+			// If this process itself was suspended, what arrived in that time is read before this runs.
 			setImmediate(() => {
 				if (this.#timer !== timer) return;
 				const silentMs = performance.now() - this.#lastReplyAt;

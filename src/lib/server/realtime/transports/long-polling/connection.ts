@@ -66,12 +66,12 @@ export class PollConnection implements Connection {
 		sendProblem(this.#res, problem(reason ?? 'internal', more));
 	}
 
-	/** Whether so many more bytes may wait for the reader; cuts the connection when they are too many. */
+	/** Whether so many more bytes may wait for the reader; destroys the connection when they are too many. */
 	#reserve(bytes: number): boolean {
 		const { socket } = this.#res.req;
 		const total = (untakenBytes.get(socket) ?? 0) + bytes;
 		if (total > outboundBudgetBytes) {
-			this.#cut();
+			this.#destroy();
 			return false;
 		}
 		untakenBytes.set(socket, total);
@@ -86,12 +86,12 @@ export class PollConnection implements Connection {
 		const { socket } = this.#res.req;
 		const progress = new Progress();
 		const timer = setInterval(() => {
-			if (progress.isStalled(socket, performance.now())) this.#cut();
+			if (progress.isStalled(socket, performance.now())) this.#destroy();
 		}, connectionCheckMs).unref();
 		this.#res.once('close', () => clearInterval(timer));
 	}
 
-	#cut(): void {
+	#destroy(): void {
 		this.closedWith = 4408;
 		this.#res.req.socket.destroy();
 	}

@@ -4,7 +4,7 @@ import type { Gap, Message } from '../../../../protocol/message.ts';
 /** How many bytes of messages one answer holds; the others come with the next poll. */
 const maxAnswerBytes = outboundBudgetBytes / 2;
 
-/** The body of an answer. `cursor` is where the next poll goes on. */
+/** The body of an answer. `cursor` is where the next poll resumes. */
 export function encodeAnswer(messages: readonly Message[], cursor: string, gap?: Gap): Buffer {
 	return Buffer.from(JSON.stringify({ messages, cursor, gap }));
 }

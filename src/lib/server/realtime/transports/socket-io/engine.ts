@@ -101,7 +101,7 @@ export class SocketIoEngine {
 	close(): void {
 		clearInterval(this.#checkTimer);
 		this.engine.close();
-		for (const outbound of this.#outbounds.values()) if (!outbound.isFinished) outbound.cut();
+		for (const outbound of this.#outbounds.values()) if (!outbound.isFinished) outbound.destroy();
 	}
 
 	/**

@@ -4,15 +4,15 @@ import type { Problem } from '../../../../protocol/errors.ts';
 const connect = /^0(\/[^,]*)?,?(.*)$/s;
 
 /**
- * Whether a packet asks for a namespace with an `auth` that is no object. Socket.IO cannot read it and ends
- * the connection without a word, so that a client would come back with the same for ever.
+ * Whether a packet asks for a namespace with an `auth` that is no object. Socket.IO cannot read it and closes
+ * the connection without a reason, so that a client would send the same after each reconnection.
  */
 export function hasUnreadableAuth(packet: string): boolean {
 	const [, , auth] = connect.exec(packet) ?? [];
 	return auth !== undefined && auth !== '' && !isObject(auth);
 }
 
-/** The answer to such a packet, which a client hears of as `connect_error`. */
+/** The answer to such a packet, which a client gets as `connect_error`. */
 export function connectError(packet: string, problem: Problem): string {
 	const [, namespace] = connect.exec(packet) ?? [];
 	return `4${namespace === undefined ? '' : `${namespace},`}${JSON.stringify({ message: problem.message, data: problem })}`;

@@ -123,10 +123,10 @@ export class EngineOutbound {
 		this.conn.close();
 	}
 
-	/** Closes what is due or stalled, and cuts what does not read its end. Called every second. */
+	/** Closes what is due or stalled, and destroys what does not read its end. Called every second. */
 	check(now: number): void {
 		if (this.#closedAt !== null) {
-			if (now - this.#closedAt >= closeGraceMs) this.cut();
+			if (now - this.#closedAt >= closeGraceMs) this.destroy();
 		} else if (now >= this.#deadline) {
 			this.close();
 		} else if (this.#progress.isStalled(this, now)) {
@@ -135,7 +135,7 @@ export class EngineOutbound {
 	}
 
 	/** Closes the connection without waiting for the reader. */
-	cut(): void {
+	destroy(): void {
 		this.#pair?.socket.destroy();
 		for (const res of this.#answers) if (unsent(res) > 0) res.destroy();
 		this.conn.close(true);

@@ -81,7 +81,7 @@ export class SseConnection implements Connection {
 		return whenDrained(this.#res.socket, () => this.#res.writableLength);
 	}
 
-	/** Sends a heartbeat when one is due; closes a stalled reader, and cuts one that does not read its end. */
+	/** Sends a heartbeat when one is due; closes a stalled reader, and destroys one that does not read its end. */
 	check(now: number): void {
 		if (this.#endedAt !== null) {
 			if (now - this.#endedAt >= closeGraceMs) this.#res.destroy();

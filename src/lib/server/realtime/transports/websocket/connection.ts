@@ -193,13 +193,13 @@ export class WebSocketConnection implements Connection {
 		this.close(closeCodeOf(code), endingOf(problem));
 	}
 
-	/** Pings it every 25 seconds; cuts it after 60 without a sign of life, or 30 of taking nothing. */
+	/** Pings it every 25 seconds; destroys it after 60 without a sign of life, or 30 of taking nothing. */
 	// #region check
 	check(now: number): void {
 		// 受信が30秒止まっている
 		if (this.#progress.isStalled(this.#socket, now)) this.close(4408);
 		// 応答が60秒ない。close フレームは届かないので、待たずに切断する
-		if (now - this.#lastSeenAt > pongTimeoutMs) return this.#cut();
+		if (now - this.#lastSeenAt > pongTimeoutMs) return this.#destroy();
 		if (now - this.#lastPingAt < pingIntervalMs) return;
 		this.#lastPingAt = now;
 		this.ws.ping();
@@ -222,7 +222,7 @@ export class WebSocketConnection implements Connection {
 	 * A client that still reads, but does not answer, learns that it should reconnect. `closedWith` stays
 	 * unset: nearly always the line was lost long ago, so metrics count it as left.
 	 */
-	#cut(): void {
+	#destroy(): void {
 		this.#sendClosing(4408);
 		this.ws.terminate();
 	}
