@@ -50,17 +50,18 @@ function project(): { folder: string; write: (file: string, text: string) => voi
 		console.log('built by ' + process.argv.slice(2));
 		console.log('for ' + (process.env.PUBLIC_SITE_URL || 'no address'));`
 	);
-	return { folder, write };
-}
-
-test('npm start builds if the build is missing or stale, and serves it [command-start]', async () => {
-	const { folder, write } = project();
+	/** Runs `npm start` there. Resolves with what it prints. */
 	const run = async (env: Record<string, string> = {}) => {
 		const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
 		const site = await spawnSite({ command, env });
 		expect(await site.ended).toEqual({ code: 0, signal: null });
 		return site.output();
 	};
+	return { folder, write, run };
+}
+
+test('npm start builds if the build is missing or stale, and serves it [command-start]', async () => {
+	const { folder, write, run } = project();
 	expect(await run()).toMatch(/There is no build yet.*built by build\nfor.*Listening/s);
 	expect(await run()).toBe('Listening on nothing\n');
 	write('src/changed.ts', 'changed');
@@ -70,13 +71,7 @@ test('npm start builds if the build is missing or stale, and serves it [command-
 });
 
 test('npm start keeps the site URL of the last build while it is unset [command-start-address]', async () => {
-	const { folder, write } = project();
-	const run = async (env: Record<string, string> = {}) => {
-		const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
-		const site = await spawnSite({ command, env });
-		expect(await site.ended).toEqual({ code: 0, signal: null });
-		return site.output();
-	};
+	const { folder, write, run } = project();
 	const [one, two] = ['https://one.example', 'https://two.example'];
 	expect(await run({ PUBLIC_SITE_URL: one })).toContain(`built by build\nfor ${one}`);
 	const kept = `PUBLIC_SITE_URL is not set: keeping ${one} of the last build`;
