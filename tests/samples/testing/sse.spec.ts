@@ -39,8 +39,9 @@ afterEach(async () => {
 // #region tests
 test('切断した位置の続きから、欠落も重複もなく再開する', async () => {
 	const seen: string[] = [];
-	for (const headers of [{}, { 'last-event-id': '3' }]) {
+	for (const lastId of ['0', '3']) {
 		const abort = new AbortController();
+		const headers = { 'last-event-id': lastId };
 		const response = await fetch(url, { headers, signal: abort.signal });
 		for await (const { id } of readEvents(response)) {
 			seen.push(id ?? '');
