@@ -5,10 +5,7 @@ interface Message {
 
 const maxAttempts = 5;
 
-/**
- * サーバーの応答を受信するまで再送する。sendは、応答を受信できないと例外を投げる
- * randomUUIDは、HTTPSのページとlocalhostで使える
- */
+/** サーバーの応答を受信するまで再送する。sendは、応答がなければ例外を投げる */
 export async function deliver<Answer>(
 	text: string,
 	send: (message: Message) => Promise<Answer>
@@ -19,7 +16,8 @@ export async function deliver<Answer>(
 			return await send(message);
 		} catch (error) {
 			if (attempt === maxAttempts) throw error; // 届いたかどうかは不明
-			await new Promise((resolve) => setTimeout(resolve, Math.random() * 1000 * 2 ** attempt));
+			const waitMs = Math.random() * 1000 * 2 ** attempt;
+			await new Promise((resolve) => setTimeout(resolve, waitMs));
 		}
 	}
 }

@@ -1,15 +1,18 @@
+type Close = () => void;
+
 /** openは接続を開き、閉じる関数を返す。戻り値の関数で停止する */
-export function followPage(open: () => () => void, page: EventTarget = window): () => void {
+export function followPage(open: () => Close, page: EventTarget = window): Close {
 	const listening = new AbortController();
-	let close: (() => void) | undefined = open();
+	const { signal } = listening;
+	let close: Close | undefined = open();
 
 	function leave() {
 		close?.();
 		close = undefined;
 	}
-	page.addEventListener('pagehide', leave, { signal: listening.signal });
+	page.addEventListener('pagehide', leave, { signal });
 	// 最初の表示でも発生するので、開いていないときだけ開く
-	page.addEventListener('pageshow', () => (close ??= open()), { signal: listening.signal });
+	page.addEventListener('pageshow', () => (close ??= open()), { signal });
 
 	return () => {
 		listening.abort();
