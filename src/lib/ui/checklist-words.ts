@@ -1,14 +1,14 @@
 const ja = {
 	label: 'チェックリストの操作',
-	progress: (done: number, all: number) => `${all}項目のうち${done}項目が済みました`,
+	progress: (done: number, all: number) => `${all}項目中${done}項目が完了`,
 	copy: 'Markdownとしてコピー',
 	save: 'ファイルに保存',
-	reset: 'すべて外す',
-	undo: '外す前に戻す',
+	reset: 'すべてのチェックを外す',
+	undo: '元に戻す',
 	copied: 'コピーしました。',
 	copyFailed: 'コピーできませんでした。ファイルに保存してください。',
 	saved: (name: string) => `${name}に保存しました。`,
-	wasReset: 'すべて外しました。',
+	wasReset: 'すべてのチェックを外しました。',
 	wasUndone: '元に戻しました。'
 };
 

@@ -3,8 +3,9 @@ import type { Strings } from './strings.ts';
 /** Apart from the rest, because the browser may need it when nothing else arrives. */
 export const failure: Strings['failure'] = {
 	title: 'ページを表示できませんでした',
-	explanation: '通信かサーバーで問題が起きました。少し待ってから、もう一度読み込んでください。',
-	retry: 'もう一度読み込む'
+	explanation:
+		'ネットワークかサーバーでエラーが発生しました。少し待ってから、再読み込みしてください。',
+	retry: '再読み込み'
 };
 
 export const ja: Strings = {
@@ -24,10 +25,11 @@ export const ja: Strings = {
 	typesHint: 'Enterキーで型を表示、矢印キーで移動、Escキーで終了',
 	pager: { label: '前後のページ', previous: '前のページ', next: '次のページ' },
 	children: 'この章のページ',
-	source: 'このページの原稿を見る',
+	source: 'このページのソースを表示',
 	notFound: {
 		title: 'ページが見つかりません',
-		explanation: 'このアドレスのページはありません。移動したか、入力が違っている可能性があります。',
+		explanation:
+			'このアドレスのページはありません。移動したか、入力が間違っている可能性があります。',
 		nearest: 'お探しのページはこちらですか',
 		all: 'すべてのページ'
 	},

@@ -1,3 +1,3 @@
 import type { DemoMeta } from '../demo.ts';
 
-export const meta: DemoMeta = { title: '部屋の最新の値を購読する（query.live）', size: 'small' };
+export const meta: DemoMeta = { title: '最新の値の購読（query.live）', size: 'small' };
