@@ -35,3 +35,21 @@ it('counts anything that arrives as an answer, and asks nothing once stopped', (
 	expect(ask).toHaveBeenCalledTimes(1);
 	expect(onDead).not.toHaveBeenCalled();
 });
+
+it('uses other intervals, and asks nobody if they are infinite', () => {
+	const ask = vi.fn();
+	const onDead = vi.fn();
+	const quick = watchLiveness({ ask, onDead, quietMs: 400, answerMs: 300, checkMs: 50 });
+	quick.start();
+	vi.advanceTimersByTime(400);
+	expect(ask).toHaveBeenCalledTimes(1);
+	vi.advanceTimersByTime(300);
+	expect(onDead).toHaveBeenCalledTimes(1);
+	quick.stop();
+
+	const never = watchLiveness({ ask, onDead, quietMs: Infinity });
+	never.start();
+	vi.advanceTimersByTime(3_600_000);
+	expect(ask).toHaveBeenCalledTimes(1);
+	never.stop();
+});

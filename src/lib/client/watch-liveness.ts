@@ -1,9 +1,16 @@
 import { createLiveness } from './liveness.ts';
 
-const checkMs = 5_000;
-const answerMs = 10_000;
+/** In ms. `quietMs: Infinity` never asks by itself. */
+export interface LivenessIntervals {
+	/** Asks after so long without traffic. */
+	quietMs?: number;
+	/** The peer is dead after so long without an answer. */
+	answerMs?: number;
+	/** How often both are checked. */
+	checkMs?: number;
+}
 
-export interface LivenessWatchOptions {
+export interface LivenessWatchOptions extends LivenessIntervals {
 	/** Sends something that the other side answers. */
 	ask: () => void;
 	/** There was no answer in time. */
@@ -11,8 +18,8 @@ export interface LivenessWatchOptions {
 }
 
 /** Asks a silent peer for an answer while a connection is open: a half-open socket never closes by itself. */
-export function watchLiveness({ ask, onDead }: LivenessWatchOptions) {
-	const liveness = createLiveness({ answerMs });
+export function watchLiveness({ ask, onDead, checkMs = 5_000, ...limits }: LivenessWatchOptions) {
+	const liveness = createLiveness(limits);
 	let timer: ReturnType<typeof setInterval> | undefined;
 
 	function probe() {

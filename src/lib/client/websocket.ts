@@ -3,7 +3,7 @@ import { parseServerEvent, type ServerEvent } from '$lib/protocol/server-event.t
 import { createCore, type ClientOptions } from './core.ts';
 import { createReader } from './reader.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
-import { watchLiveness } from './watch-liveness.ts';
+import { watchLiveness, type LivenessIntervals } from './watch-liveness.ts';
 
 export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
@@ -11,6 +11,8 @@ export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
 	WebSocket?: typeof window.WebSocket;
 	/** ページの URL。同じホストに、対応するスキームで接続する */
 	pageUrl?: string;
+	/** 無通信の確認の間隔。省略すると、30秒の無通信で確認し、10秒で切断とみなす */
+	liveness?: LivenessIntervals;
 }
 
 /** メッセージの応答を待つ時間 */
@@ -21,11 +23,13 @@ export function createWebSocketClient({
 	room,
 	WebSocket = window.WebSocket,
 	pageUrl = location.href,
+	liveness: intervals = {},
 	...options
 }: WebSocketClientOptions): RoomClient {
 	const reader = createReader(room, (event) => report(event));
 	const write = (event: object) => socket?.send(JSON.stringify(event));
 	const liveness = watchLiveness({
+		...intervals,
 		ask: () => write({ type: 'ping' }),
 		onDead: () => lifecycle.lost()
 	});
