@@ -2,7 +2,7 @@
 export const text = {
 	lanes: {
 		watching: '無通信を検知するクライアント',
-		waiting: 'closeイベントだけを待つクライアント'
+		waiting: 'closeを待つだけのクライアント'
 	},
 	swallow: '通信を遮断する',
 	restore: '遮断を終了する',
