@@ -15,6 +15,9 @@ export default {
 		// The origin guard in hooks.server.ts covers every dynamic response, GET streams included, with the
 		// errors of the API. SvelteKit's own check covers forms only, and would reject them first with plain text.
 		csrf: { trustedOrigins: ['*'] },
+		// All styles that a page needs at first are in its HTML: as a file they arrive a round trip later, when the
+		// whole page is parsed, and the first paint then includes all of it. Bytes, above the size of these styles.
+		inlineStyleThreshold: 64 * 1024,
 		// For query.live, one of the five transports.
 		experimental: { remoteFunctions: true },
 		// The page for unknown addresses is one file for addresses of any depth.
