@@ -22,6 +22,11 @@ interface Text {
 	component: Component | null;
 }
 
+/** The types in a block, and the files of the project that decide them. */
+export interface Answer extends Hovers {
+	files: string[];
+}
+
 /** Virtual, next to the types that SvelteKit generates; no file is written. */
 const folder = '.svelte-kit/hovers';
 
@@ -32,11 +37,15 @@ const folder = '.svelte-kit/hovers';
 export function answer(
 	blocks: readonly Printed[],
 	{ root, types }: { root: string; types: TypeService }
-): Hovers[] {
+): Answer[] {
 	types.refresh();
 	return blocks
 		.map((block, i) => open(block, `${folder}/block-${i}.${block.lang}`))
-		.map((opened) => (opened ? hoversOf(opened) : { texts: [], marks: [] }));
+		.map((opened, i) =>
+			opened
+				? { ...hoversOf(opened), files: filesOf(opened, blocks[i]?.source ?? null) }
+				: { texts: [], marks: [], files: [] }
+		);
 
 	function open({ source, code }: Printed, own: string): Text | null {
 		const [path = '', region = null] = source === null ? [own] : source.split('#');
@@ -62,6 +71,11 @@ export function answer(
 				cause: error
 			});
 		}
+	}
+
+	function filesOf({ path }: Text, source: string | null): string[] {
+		const own = source === null ? [] : [source.split('#')[0] ?? ''];
+		return [...own, ...types.imports(path)];
 	}
 
 	function hoversOf({ text, region, path, component }: Text): Hovers {

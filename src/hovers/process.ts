@@ -13,7 +13,7 @@ const reply = (message: Reply) => process.send?.(message);
 
 process.on('message', ({ id, blocks }: { id: number; blocks: Printed[] }) => {
 	try {
-		reply({ id, hovers: answer(blocks, { root, types }) });
+		reply({ id, answers: answer(blocks, { root, types }) });
 	} catch (error) {
 		reply({ id, error: error instanceof Error ? error.message : String(error) });
 	}

@@ -38,7 +38,9 @@ describe('the types of printed code', () => {
 		);
 
 	it('are those that an editor shows, for the printed lines only', () => {
-		expect(ask('shown.ts#a')).toEqual([{ texts: ['const port: 1'], marks: [[0, 6, 4, 0]] }]);
+		expect(ask('shown.ts#a')).toEqual([
+			{ texts: ['const port: 1'], marks: [[0, 6, 4, 0]], files: ['shown.ts'] }
+		]);
 		expect(ask('shown.ts')[0]?.marks.map(([line]) => line)).toEqual([0, 1, 1]);
 	});
 
@@ -48,16 +50,16 @@ describe('the types of printed code', () => {
 	});
 
 	it('are empty in a file that the configuration excludes: its own configuration may differ', () => {
-		expect(ask('foreign.ts')).toEqual([{ texts: [], marks: [] }]);
+		expect(ask('foreign.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
 	});
 
 	it('include a file that was added later, until it is removed', () => {
-		expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [] }]);
+		expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
 		mkdirSync(join(root, 'later'));
 		write('later/added.ts', 'export const added = 1;\n');
 		expect(ask('later/added.ts')[0]?.texts).toEqual(['const added: 1']);
 		rmSync(join(root, 'later'), { recursive: true });
-		expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [] }]);
+		expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
 	});
 
 	it('name the component with a syntax error', () => {
@@ -74,6 +76,13 @@ describe('the types of printed code', () => {
 			{ root, types }
 		);
 		expect(found.map(({ texts }) => texts)).toEqual([['let port: number'], ['let port: string']]);
+	});
+
+	it('depend on the file and on everything that it imports', () => {
+		write('first.ts', "import { second } from './second.ts';\nexport const first = second;\n");
+		write('second.ts', 'export const second = 1;\n');
+		write('shown.ts', "import { first } from './first.ts';\nfirst;\n");
+		expect(ask('shown.ts')[0]?.files).toEqual(['shown.ts', 'first.ts', 'second.ts']);
 	});
 
 	it('omit that a name is imported', () => {
@@ -96,7 +105,8 @@ describe('the types of printed code', () => {
 					[2, 5, 4, 0],
 					[2, 12, 6, 1],
 					[4, 1, 4, 0]
-				]
+				],
+				files: []
 			}
 		]);
 	});

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import ts from 'typescript';
 import { shims } from './component.ts';
 
@@ -18,6 +18,11 @@ export interface TypeService {
 	knows(path: string): boolean;
 	/** The names between two offsets of a file or text, in reading order. Throws for an unknown path. */
 	namesIn(path: string, from: number, to: number): NamedType[];
+	/**
+	 * The files of the project that decide the types in a file or added text: those that it imports,
+	 * directly or not. Paths relative to the project; packages are left out.
+	 */
+	imports(path: string): string[];
 	/** Detects new and changed files, which are otherwise cached. */
 	refresh(): void;
 }
@@ -62,6 +67,23 @@ export function createTypeService(root: string): TypeService {
 		useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames
 	};
 	const service = ts.createLanguageService(host);
+	/** What each file imports; cached until `refresh`. */
+	const imported = new Map<string, string[]>();
+
+	function importsOf(file: string): string[] {
+		const known = imported.get(file);
+		if (known) return known;
+		const found = ts
+			.preProcessFile(read(file) ?? '', true, true)
+			.importedFiles.map(
+				({ fileName }) =>
+					ts.resolveModuleName(fileName, file, options, host).resolvedModule?.resolvedFileName
+			)
+			.filter((name) => name !== undefined)
+			.filter((name) => name.startsWith(`${root}/`) && !name.includes('/node_modules/'));
+		imported.set(file, found);
+		return found;
+	}
 
 	return {
 		add(path, text) {
@@ -72,7 +94,20 @@ export function createTypeService(root: string): TypeService {
 		knows: (path) => own.has(join(root, path)),
 		refresh() {
 			versions.clear();
+			imported.clear();
 			own = new Set(configuration(root).fileNames);
+		},
+		imports(path) {
+			const found = new Set<string>();
+			const visit = (file: string): void => {
+				for (const name of importsOf(file)) {
+					if (found.has(name)) continue;
+					found.add(name);
+					visit(name);
+				}
+			};
+			visit(join(root, path));
+			return [...found].map((name) => relative(root, name).split(sep).join('/'));
 		},
 		namesIn(path, from, to) {
 			const file = join(root, path);

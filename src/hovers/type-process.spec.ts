@@ -15,7 +15,7 @@ test('a separate process answers, also after a request that failed', async () =>
 		'no region "none"'
 	);
 	await expect(ask([{ source: 'shown.ts', code: '', lang: 'ts' }])).resolves.toEqual([
-		{ texts: ['const port: 1'], marks: [[0, 13, 4, 0]] }
+		{ texts: ['const port: 1'], marks: [[0, 13, 4, 0]], files: ['shown.ts'] }
 	]);
 	await close();
 	await expect(ask([])).rejects.toThrow('TypeScript has ended');

@@ -1,21 +1,20 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import type { Printed } from './answer.ts';
-import type { Hovers } from './types.ts';
+import type { Answer, Printed } from './answer.ts';
 
 export interface TypeProcess {
 	/** Returns the types in each block, as plain text; rejects if TypeScript cannot find them. */
-	ask(blocks: readonly Printed[]): Promise<Hovers[]>;
+	ask(blocks: readonly Printed[]): Promise<Answer[]>;
 	close(): Promise<void>;
 }
 
 interface PendingRequest {
-	resolve: (hovers: Hovers[]) => void;
+	resolve: (answers: Answer[]) => void;
 	reject: (reason: Error) => void;
 }
 
-export type Reply = { id: number } & ({ hovers: Hovers[] } | { error: string });
+export type Reply = { id: number } & ({ answers: Answer[] } | { error: string });
 
 /**
  * Starts TypeScript in a separate process. Requests are rejected if it ends or cannot start; the next
@@ -67,7 +66,7 @@ function start(root: string): Running {
 	child.on('message', (reply: Reply) => {
 		const request = pending.get(reply.id);
 		pending.delete(reply.id);
-		if ('hovers' in reply) request?.resolve(reply.hovers);
+		if ('answers' in reply) request?.resolve(reply.answers);
 		else request?.reject(new Error(reply.error));
 	});
 

@@ -1,8 +1,8 @@
 import type { Plugin } from 'vite';
-import { highlight } from '../markdown/highlight.ts';
+import { openProject } from '../markdown/project.ts';
 import type { MarkdownApi } from '../markdown/vite.ts';
+import { createHoverStore, type HoverStore } from './store.ts';
 import { startTypeProcess, type TypeProcess } from './type-process.ts';
-import type { Hovers } from './types.ts';
 
 /**
  * Serves the types of printed code at the address in each block's figure: computed on request in
@@ -11,6 +11,7 @@ import type { Hovers } from './types.ts';
 export function hovers(): Plugin {
 	let root = '';
 	let typed: MarkdownApi['typed'];
+	let store: HoverStore;
 	let typeProcess: TypeProcess | null = null;
 	const start = (): TypeProcess => (typeProcess ??= startTypeProcess(root));
 
@@ -22,22 +23,24 @@ export function hovers(): Plugin {
 			const markdown = config.plugins.find(({ name }) => name === 'wirelab:markdown');
 			if (!markdown) throw new Error('wirelab:hovers requires wirelab:markdown');
 			({ typed } = markdown.api as MarkdownApi);
+			store = createHoverStore(openProject(root), start);
 		},
 
 		buildStart() {
+			const { name, mode } = this.environment;
 			// TypeScript loads the project during the rest of the build.
-			if (this.environment.name === 'client' && this.environment.mode === 'build') start();
+			if (name === 'client' && mode === 'build' && store.isStale()) start();
 		},
 
 		configureServer(server) {
 			server.middlewares.use((request, response, next) => {
 				const block = typed().get(request.url ?? '');
 				if (!block) return next();
-				start()
-					.ask([block])
-					.then(async ([found]) => {
+				store
+					.read([block])
+					.then(([json]) => {
 						response.setHeader('content-type', 'application/json');
-						response.end(found && (await hoversJson(found)));
+						response.end(json);
 					})
 					.catch(next);
 			});
@@ -45,15 +48,9 @@ export function hovers(): Plugin {
 
 		async generateBundle() {
 			if (this.environment.name !== 'client') return;
-			const all = await start().ask([...typed().values()]);
+			const all = await store.read([...typed().values()]);
 			for (const [i, address] of [...typed().keys()].entries()) {
-				const found = all[i];
-				if (!found) continue;
-				this.emitFile({
-					type: 'asset',
-					fileName: address.slice(1),
-					source: await hoversJson(found)
-				});
+				this.emitFile({ type: 'asset', fileName: address.slice(1), source: all[i] ?? '' });
 			}
 		},
 
@@ -62,10 +59,4 @@ export function hovers(): Plugin {
 			typeProcess = null;
 		}
 	};
-}
-
-/** As JSON, with the types highlighted like code. */
-async function hoversJson({ texts, marks }: Hovers): Promise<string> {
-	const lines = await Promise.all(texts.map((text) => highlight(text, 'ts')));
-	return JSON.stringify({ texts: lines.map((text) => text.join('\n')), marks });
 }

@@ -55,8 +55,8 @@ const features: readonly Feature[] = [
 export interface CompiledPage extends Collected {
 	/** Svelte markup without scripts; tokens stand for static HTML. */
 	html: string;
-	/** Replaces the tokens by the static HTML. */
-	fill: (html: string) => string;
+	/** The static HTML, with which `fillSlots` replaces the tokens. */
+	slots: string[];
 	frontmatter: Frontmatter;
 }
 
@@ -101,7 +101,8 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 			for (const feature of features) feature.renderHtml?.(tree, page);
 		}
 	);
-	return { ...collected, frontmatter, fill: slots.fill, html: await slots.settle(markup) };
+	const settled = await slots.settle(markup);
+	return { ...collected, frontmatter, html: settled.text, slots: settled.slots };
 }
 
 type Change = (tree: Node) => void;

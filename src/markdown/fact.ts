@@ -34,12 +34,14 @@ export type Facts = ReadonlyMap<string, Fact>;
 /** `[[fact:name]]`: prints the fact's value and its source, and whether it has expired. */
 export const facts: Feature = {
 	take(lines, page) {
-		page.files.add(factsFile);
-		const known = readFacts(page.project.read(factsFile) ?? '');
+		let known: Facts | undefined;
 		return lines.map(({ no, text }) => ({
 			no,
 			text: outsideCodeSpans(text, (part) =>
 				part.replace(/\[\[fact:([^\]]*)\]\]/g, (_, name: string) => {
+					// Only now, so that a page without facts does not depend on them.
+					known ??= readFacts(page.project.read(factsFile) ?? '');
+					page.files.add(factsFile);
 					const fact = known.get(name);
 					if (fact) return page.put(factHtml(fact, page), 'inline');
 					const at = { file: page.file, line: no };

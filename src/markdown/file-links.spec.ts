@@ -1,11 +1,12 @@
 import { expect, it } from 'vitest';
 import { compileBody } from './fixture-page.ts';
+import { fillSlots } from './slots.ts';
 
 const files = { 'src/[id]/+server.ts': '', 'deploy/nginx.conf': '', 'a.ts': '' };
 
 async function render(body: string, repository: string | null): Promise<string> {
 	const page = await compileBody(body, files, 'ja', false, repository);
-	return page.fill(page.html);
+	return fillSlots(page.html, page.slots);
 }
 
 const item = (text: string) => `<Checklist id="a">\n\n- [ ] ${text}\n\n</Checklist>`;

@@ -1,5 +1,6 @@
 import { compilePage, type CompiledPage } from './compile.ts';
 import { pageOf, projectOf } from './fixture.ts';
+import { fillSlots } from './slots.ts';
 import type { Language } from './types.ts';
 
 /** The date in specs. */
@@ -21,7 +22,7 @@ export function compileBody(
 /** The HTML of a page body, without line breaks between blocks. */
 export async function render(body: string, files: Record<string, string> = {}): Promise<string> {
 	const page = await compileBody(body, files);
-	return page.fill(page.html).replace(/>\s*\n\s*</g, '><');
+	return fillSlots(page.html, page.slots).replace(/>\s*\n\s*</g, '><');
 }
 
 /** The message of the error that compiling a page body throws; empty if it throws none. */

@@ -1,6 +1,7 @@
 import { compile } from 'svelte/compiler';
 import type { CompiledPage } from './compile.ts';
 import { ContentError } from './error.ts';
+import { fillSlots } from './slots.ts';
 import { splitStatic } from './static-split.ts';
 
 /**
@@ -10,7 +11,9 @@ import { splitStatic } from './static-split.ts';
  */
 export function pageModule(page: CompiledPage, options: { blank: boolean }): string {
 	const { html, pieces } = splitStatic(page.html);
-	const texts = options.blank ? pieces.map(() => ' ') : pieces.map(page.fill);
+	const texts = options.blank
+		? pieces.map(() => ' ')
+		: pieces.map((piece) => fillSlots(piece, page.slots));
 	return [
 		'<script module>',
 		`export const metadata = ${inScript(page.frontmatter)};`,

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { compileBody, rejection } from './fixture-page.ts';
 import { pageOf, projectOf } from './fixture.ts';
 import { readOutlines } from './pages.ts';
+import { fillSlots } from './slots.ts';
 
 const files = {
 	'content/facts.yaml':
@@ -50,7 +51,7 @@ async function exposed(body: string) {
 	const compiled = await compileBody(body, files);
 	const [outline] = readOutlines(projectOf({ ...files, 'content/ja/index.md': pageOf(body) }));
 	return {
-		html: compiled.fill(compiled.html),
+		html: fillSlots(compiled.html, compiled.slots),
 		links: compiled.links.map(({ href }) => href),
 		blocks: compiled.blocks.map(({ code, lang }) => ({ code, lang })),
 		imports: compiled.imports,

@@ -1,13 +1,15 @@
 import type { CodeBlock } from './code-block.ts';
 import { compilePage, type CompiledPage } from './compile.ts';
+import { fingerprintOf, recordInputs, type DiskCache } from './disk-cache.ts';
 import { ContentError } from './error.ts';
+import { today } from './fact.ts';
 import { checkLinks } from './links.ts';
 import { checkMarkup, isStatic } from './page-module.ts';
 import { readOutlines, type Outline } from './pages.ts';
 import type { Project } from './project.ts';
 import { linkTargets } from './targets.ts';
 import { typesAddress } from './typed.ts';
-import type { PageInfo } from './types.ts';
+import type { Language, PageInfo } from './types.ts';
 
 export interface SiteOptions {
 	project: Project;
@@ -15,6 +17,8 @@ export interface SiteOptions {
 	repository: string | null;
 	/** A production build compiles each page once and checks its markup. */
 	building: boolean;
+	/** Keeps compiled pages for the next build; without it every build compiles all of them. */
+	cache?: DiskCache<CompiledPage>;
 }
 
 /** The pages of the content tree, compiled on demand. */
@@ -86,19 +90,32 @@ export class Site {
 	}
 
 	async #compile(source: string, file: string): Promise<CompiledPage> {
-		const { project, repository, building } = this.#options;
+		const { project } = this.#options;
 		const outlines = this.#readOutlines();
 		const outline = outlines.find(({ page }) => page.file === file);
 		if (!outline) throw new ContentError({ file, line: 1 }, 'is not in the content tree');
-		const { lang } = outline.page;
-		const page = await compilePage(source, { project, file, lang, repository, live: !building });
+		const page = await this.#cached(source, file, outline.page.lang);
 		for (const block of page.blocks) {
 			const address = typesAddress(block);
 			if (address !== null) this.typed.set(address, block);
 		}
 		checkLinks(outline.page, page.links, linkTargets(project, outlines));
+		return page;
+	}
+
+	/** A page whose compilation and markup have no mistakes, from the cache if possible. */
+	async #cached(source: string, file: string, lang: Language): Promise<CompiledPage> {
+		const { repository, building, cache } = this.#options;
+		const live = !building;
+		const key = JSON.stringify([fingerprintOf(source), lang, repository, today()]);
+		const name = `${file} ${live ? 'live' : 'built'}`;
+		const known = cache?.get(name, key);
+		if (known) return known;
+		const { project, inputs } = recordInputs(this.#options.project);
+		const page = await compilePage(source, { project, file, lang, repository, live });
 		// As slow as all other steps together: development leaves it to the build and the linter.
 		if (building) checkMarkup(page, file);
+		cache?.set(name, key, page, inputs);
 		return page;
 	}
 }

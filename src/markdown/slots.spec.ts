@@ -1,22 +1,23 @@
 import { expect, it } from 'vitest';
 import type { Page } from './feature.ts';
 import { thrown } from './fixture.ts';
-import { createSlots, slotParagraphs } from './slots.ts';
+import { createSlots, fillSlots, slotParagraphs } from './slots.ts';
 import type { Node } from './tree.ts';
 
 it('replaces the tokens by the static HTML', async () => {
 	const slots = createSlots();
 	const text = `a ${slots.put('<b>1</b>', 'inline')} ${slots.put(Promise.resolve('<i>2</i>'), 'block')}`;
 	expect(text).not.toContain('<');
-	expect(slots.fill(await slots.settle(text))).toBe('a <b>1</b> <i>2</i>');
+	const settled = await slots.settle(text);
+	expect(fillSlots(settled.text, settled.slots)).toBe('a <b>1</b> <i>2</i>');
 });
 
 it('keeps the tokens of static HTML in live markup until it is filled', async () => {
 	const slots = createSlots();
 	const live = slots.putLive(`<Demo />${slots.put('<pre>code</pre>', 'block')}`);
 	const settled = await slots.settle(live);
-	expect(settled).toMatch(/^<Demo \/>[^<]+$/);
-	expect(slots.fill(settled)).toBe('<Demo /><pre>code</pre>');
+	expect(settled.text).toMatch(/^<Demo \/>[^<]+$/);
+	expect(fillSlots(settled.text, settled.slots)).toBe('<Demo /><pre>code</pre>');
 });
 
 it('rejects if the HTML of a slot rejects', async () => {

@@ -17,16 +17,13 @@ export interface Slots {
 	put(html: string | Promise<string>, as: keyof typeof marks): string;
 	/** Stores a block of Svelte markup, which may include tokens of static HTML. */
 	putLive(markup: string): string;
-	/** Replaces the tokens of Svelte markup, and waits for the static HTML. */
-	settle(text: string): Promise<string>;
-	/** Replaces the tokens of static HTML; call `settle` first. */
-	fill(text: string): string;
+	/** Replaces the tokens of Svelte markup, and waits for the static HTML, which `fillSlots` takes. */
+	settle(text: string): Promise<{ text: string; slots: string[] }>;
 }
 
 export function createSlots(): Slots {
 	const stored: Promise<string>[] = [];
 	const live = new Map<number, string>();
-	let settled: string[] = [];
 	const put: Slots['put'] = (html, as) => {
 		const promise = Promise.resolve(html);
 		// `settle` reports a rejection; until then it must not count as unhandled.
@@ -40,13 +37,17 @@ export function createSlots(): Slots {
 			return put('', 'block');
 		},
 		async settle(text) {
-			settled = await Promise.all(stored);
-			return text.replace(token, (whole, index: string) => live.get(Number(index)) ?? whole);
-		},
-		fill(text) {
-			return text.replace(token, (_, index: string) => settled[Number(index)] ?? '');
+			return {
+				text: text.replace(token, (whole, index: string) => live.get(Number(index)) ?? whole),
+				slots: await Promise.all(stored)
+			};
 		}
 	};
+}
+
+/** Replaces the tokens of static HTML. */
+export function fillSlots(text: string, slots: readonly string[]): string {
+	return text.replace(token, (_, index: string) => slots[Number(index)] ?? '');
 }
 
 /**

@@ -1,6 +1,8 @@
 import { join, relative, sep } from 'node:path';
 import type { Environment, Plugin } from 'vite';
 import type { CodeBlock } from './code-block.ts';
+import type { CompiledPage } from './compile.ts';
+import { DiskCache } from './disk-cache.ts';
 import { HotUpdates } from './hot-update.ts';
 import { toLines, toText } from './lines.ts';
 import { pageModule } from './page-module.ts';
@@ -45,7 +47,8 @@ export function markdown({ repository = null }: { repository?: string | null } =
 		configResolved({ root, command }) {
 			project = openProject(root);
 			building = command === 'build';
-			site = new Site({ project, repository, building });
+			const cache = new DiskCache<CompiledPage>(project, 'pages');
+			site = new Site({ project, repository, building, cache });
 		},
 
 		async buildStart() {

@@ -1,0 +1,66 @@
+import type { CodeBlock } from '../markdown/code-block.ts';
+import { DiskCache, fingerprintOf, inputsOf } from '../markdown/disk-cache.ts';
+import { highlight } from '../markdown/highlight.ts';
+import type { Project } from '../markdown/project.ts';
+import type { TypeProcess } from './type-process.ts';
+import type { Hovers } from './types.ts';
+
+/** The types of printed blocks as JSON, from earlier builds where nothing has changed. */
+export interface HoverStore {
+	/**
+	 * The JSON of each block in the same order, with the types highlighted like code. Asks TypeScript
+	 * only for those that are not stored.
+	 */
+	read(blocks: readonly CodeBlock[]): Promise<string[]>;
+	/** Whether the next build will need TypeScript, as far as can be known before pages are compiled. */
+	isStale(): boolean;
+}
+
+/** @param start returns the process that asks TypeScript, which is started if necessary */
+export function createHoverStore(project: Project, start: () => TypeProcess): HoverStore {
+	const cache = new DiskCache<string>(project, 'hovers');
+	const ambient = fingerprintOf(
+		ambientFiles(project)
+			.map((path) => project.read(path))
+			.join('\0')
+	);
+	const nameOf = ({ source, code, lang }: CodeBlock) => source ?? `${lang} ${code}`;
+
+	return {
+		isStale() {
+			const { kept, deleted } = cache.prune(ambient);
+			return kept === 0 || deleted > 0;
+		},
+		async read(blocks) {
+			const asked = {};
+			const found = blocks.map((block) => cache.get(nameOf(block), ambient, asked));
+			const missing = blocks.filter((_, i) => found[i] === null);
+			const answers = missing.length === 0 ? [] : await start().ask(missing);
+			const added = new Map<CodeBlock, string>();
+			for (const [i, block] of missing.entries()) {
+				const answer = answers[i];
+				if (!answer) continue;
+				const json = await hoversJson(answer);
+				added.set(block, json);
+				cache.set(nameOf(block), ambient, json, inputsOf(project, answer.files));
+			}
+			return blocks.map((block, i) => found[i] ?? added.get(block) ?? '');
+		}
+	};
+}
+
+/** Files that decide types without being imported. */
+function ambientFiles(project: Project): string[] {
+	const declarations = ['src', 'src/markdown', '.svelte-kit'].flatMap((folder) =>
+		project
+			.list(folder)
+			.filter((name) => name.endsWith('.d.ts'))
+			.map((name) => `${folder}/${name}`)
+	);
+	return [...declarations, 'tsconfig.json', '.svelte-kit/tsconfig.json'];
+}
+
+async function hoversJson({ texts, marks }: Hovers): Promise<string> {
+	const lines = await Promise.all(texts.map((text) => highlight(text, 'ts')));
+	return JSON.stringify({ texts: lines.map((text) => text.join('\n')), marks });
+}

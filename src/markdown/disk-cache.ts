@@ -1,0 +1,160 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse, stringify } from 'devalue';
+import type { Project } from './project.ts';
+
+/** What a result was made from: a fingerprint of what the project answered to each question. */
+type Inputs = Record<string, string>;
+
+interface Entry<Value> {
+	key: string;
+	inputs: Inputs;
+	value: Value;
+}
+
+/** Folders with the code that makes cached results: a change there makes all of them stale. */
+const toolFolders = ['src/markdown', 'src/markdown/draw', 'src/hovers'];
+
+/**
+ * Results that a build keeps for the next one, and development uses too, in `node_modules/.cache`. A
+ * result is used only while everything that it was made from is unchanged: the files of the project
+ * that were read or looked for, the code that made it, and the installed packages. It is safe to
+ * delete the folder at any time.
+ */
+export class DiskCache<Value> {
+	readonly #project: Project;
+	readonly #folder: string;
+	readonly #tools: string;
+
+	/** @param kind name of a folder for results of one kind */
+	constructor(project: Project, kind: string) {
+		this.#project = project;
+		this.#folder = join(project.root, 'node_modules/.cache/wirelab', kind);
+		this.#tools = fingerprintOf(
+			['package-lock.json', ...toolFolders.flatMap((folder) => sources(project, folder))]
+				.map((path) => project.read(path) ?? '')
+				.join('\0')
+		);
+	}
+
+	/**
+	 * @param name one result is kept for each name
+	 * @param key whatever else the result depends on, such as options
+	 * @param asked answers of the project that several calls share, while no file changes
+	 * @returns null if there is no result, or if its inputs have changed
+	 */
+	get(name: string, key: string, asked: Inputs = {}): Value | null {
+		const entry = this.#read(this.#file(name));
+		return entry && this.#isFresh(entry, key, asked) ? entry.value : null;
+	}
+
+	/** Deletes the results that cannot be used any more. */
+	prune(key: string): { kept: number; deleted: number } {
+		const asked: Inputs = {};
+		const count = { kept: 0, deleted: 0 };
+		for (const file of this.#files()) {
+			const entry = this.#read(file);
+			if (entry && this.#isFresh(entry, key, asked)) count.kept++;
+			else {
+				rmSync(file, { force: true });
+				count.deleted++;
+			}
+		}
+		return count;
+	}
+
+	/** Stores a result for the next build. Without a writable folder it is made again. */
+	set(name: string, key: string, value: Value, inputs: Inputs): void {
+		const file = this.#file(name);
+		const entry: Entry<Value> = { key: this.#tools + key, inputs, value };
+		try {
+			mkdirSync(this.#folder, { recursive: true });
+			// Renamed, so that no reader finds half of it.
+			writeFileSync(`${file}.${process.pid}`, stringify(entry));
+			renameSync(`${file}.${process.pid}`, file);
+		} catch {
+			return;
+		}
+	}
+
+	#isFresh({ key, inputs }: Entry<Value>, wanted: string, asked: Inputs): boolean {
+		if (key !== this.#tools + wanted) return false;
+		return Object.entries(inputs).every(
+			([question, fingerprint]) =>
+				(asked[question] ??= ask(this.#project, question)) === fingerprint
+		);
+	}
+
+	#files(): string[] {
+		try {
+			return readdirSync(this.#folder).map((name) => join(this.#folder, name));
+		} catch {
+			return [];
+		}
+	}
+
+	#read(file: string): Entry<Value> | null {
+		try {
+			return parse(readFileSync(file, 'utf8')) as Entry<Value>;
+		} catch {
+			return null;
+		}
+	}
+
+	#file(name: string): string {
+		return join(this.#folder, fingerprintOf(name).slice(0, 24));
+	}
+}
+
+/** A project that records what it is asked, as the inputs of a result. */
+export function recordInputs(project: Project): { project: Project; inputs: Inputs } {
+	const inputs: Inputs = {};
+	const record = (question: string) => {
+		inputs[question] ??= ask(project, question);
+	};
+	return {
+		inputs,
+		project: {
+			root: project.root,
+			read(path) {
+				record(`read ${path}`);
+				return project.read(path);
+			},
+			exists(path) {
+				record(`exists ${path}`);
+				return project.exists(path);
+			},
+			list(path) {
+				record(`list ${path}`);
+				return project.list(path);
+			}
+		}
+	};
+}
+
+/** Inputs of a result that was made from files alone, by their paths in the project. */
+export function inputsOf(project: Project, files: readonly string[]): Inputs {
+	return Object.fromEntries(
+		files.map((path) => [`read ${path}`, ask(project, `read ${path}`)] as const)
+	);
+}
+
+export function fingerprintOf(text: string): string {
+	return createHash('sha256').update(text).digest('hex');
+}
+
+function ask(project: Project, question: string): string {
+	const [verb, path] = [question.split(' ', 1)[0], question.slice(question.indexOf(' ') + 1)];
+	if (verb === 'exists') return String(project.exists(path));
+	if (verb === 'list') return project.list(path).join('\n');
+	const text = project.read(path);
+	return text === null ? 'missing' : fingerprintOf(text);
+}
+
+function sources(project: Project, folder: string): string[] {
+	return project
+		.list(folder)
+		.filter((name) => !name.endsWith('/') && !name.endsWith('.spec.ts'))
+		.map((name) => `${folder}/${name}`);
+}
