@@ -1,0 +1,37 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { brotliCompressSync } from 'node:zlib';
+
+/** A page with its text, drawings and inline styles, without scripts and without what they need. */
+export function bareCopy(html: string): string {
+	return html
+		.replace(/<script\b[\s\S]*?<\/script>/g, '')
+		.replace(/<link\b[^>]*\brel="?(?:modulepreload|stylesheet|icon)"?[^>]*>/g, '')
+		.replace(/<meta http-equiv="content-security-policy"[^>]*>/, '');
+}
+
+/** Serves one HTML text, compressed like the site's pages. */
+export async function serveHtml(
+	html: string
+): Promise<{ url: string; close: () => Promise<unknown> }> {
+	const body = brotliCompressSync(html);
+	const server = createServer((_, response) => {
+		response.writeHead(200, {
+			'content-type': 'text/html; charset=utf-8',
+			'content-encoding': 'br',
+			'content-length': body.length
+		});
+		response.end(body);
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	return {
+		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+		close() {
+			server.close();
+			server.closeAllConnections();
+			return once(server, 'close');
+		}
+	};
+}
