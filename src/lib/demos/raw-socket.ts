@@ -1,0 +1,68 @@
+import { createBackoff } from '../client/backoff.ts';
+import { createLifecycle } from '../client/lifecycle.ts';
+import type { ConnectionState } from '../client/state.ts';
+import { closeKind } from '../protocol/close-codes.ts';
+import { parseServerEvent, type ServerEvent } from '../protocol/server-event.ts';
+
+export interface RawSocketOptions {
+	room: string;
+	/** Called for every frame, with the event in it; null if it is no event of the protocol. */
+	onFrame: (frame: string, event: ServerEvent | null) => void;
+	onState: (state: ConnectionState) => void;
+}
+
+/**
+ * A WebSocket in a room that sends any text as it is, malformed or too often, and reports every frame that
+ * arrives. It has no outbox: a demonstration shows what the server answers.
+ */
+export function createRawSocket({ room, onFrame, onState }: RawSocketOptions) {
+	let socket: WebSocket | undefined;
+
+	function open() {
+		const url = new URL('/ws', location.href);
+		url.protocol = url.protocol.replace('http', 'ws');
+		url.searchParams.set('room', room);
+		const current = new WebSocket(url, 'wirelab.v1');
+		socket = current;
+		let retryAfterMs = 0;
+
+		current.onmessage = ({ data }) => {
+			if (socket !== current) return; // dropped meanwhile
+			const frame = String(data);
+			const event = parseServerEvent(frame);
+			if (event?.type === 'welcome') lifecycle.opened();
+			if (event?.type === 'closing') retryAfterMs = event.retryAfterMs ?? 0;
+			onFrame(frame, event);
+		};
+		current.onclose = ({ code }) => {
+			if (socket !== current) return;
+			if (closeKind(code).reconnect) lifecycle.lost(retryAfterMs);
+			else lifecycle.refused(code);
+		};
+	}
+
+	function drop() {
+		const last = socket;
+		socket = undefined;
+		last?.close();
+	}
+
+	const lifecycle = createLifecycle({
+		link: { open, drop },
+		backoff: createBackoff(),
+		onState,
+		page: window
+	});
+
+	return {
+		start: lifecycle.start,
+		stop: lifecycle.stop,
+		dispose: lifecycle.dispose,
+		/** Sends a frame; false while the connection is not open. */
+		send(frame: string): boolean {
+			if (lifecycle.state.name !== 'open') return false;
+			socket?.send(frame);
+			return true;
+		}
+	};
+}
