@@ -154,6 +154,35 @@ describe('sessions', () => {
 		]);
 	});
 
+	it('last as long as the client asks, but never longer than SESSION_TTL [session-shorter]', async () => {
+		for (const [expiresIn, seconds] of [
+			[5, 5],
+			[1e9, 43_200]
+		] as const) {
+			const { body, headers } = await request(server, 'POST', '/api/session', {
+				name: 'Taro',
+				expiresIn
+			});
+			expect(body).toEqual({
+				user: 'Taro',
+				expiresAt: expect.closeTo(Date.now() + seconds * 1000, -4)
+			});
+			expect(headers.get('set-cookie')).toContain(`; Max-Age=${seconds};`);
+		}
+	});
+
+	it.each([[0], [-5], [1.5], ['60'], [null]])(
+		'reject a lifetime of %j with 400 and the field [session-shorter]',
+		async (expiresIn) => {
+			const answer = await request(server, 'POST', '/api/session', { name: 'Taro', expiresIn });
+			expect([answer.status, answer.body?.['code'], answer.body?.['field']]).toEqual([
+				400,
+				'bad_request',
+				'expiresIn'
+			]);
+		}
+	);
+
 	it('end permanently, cookie and token [session-end]', async () => {
 		const { cookie, token } = await signIn(server, 'Ada');
 		const ended = await request(server, 'DELETE', '/api/session', undefined, { cookie });

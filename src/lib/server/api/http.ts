@@ -19,7 +19,17 @@ import { isGuest } from '../realtime/session/identity.ts';
 import { problemHeaders } from '../realtime/wire/problem-response.ts';
 import { discardBody, readText } from './web-body.ts';
 
-const SessionSchema = v.object({ name: NameSchema });
+const SessionSchema = v.object({
+	name: NameSchema,
+	/** Seconds. A session may be shorter than SESSION_TTL, never longer. */
+	expiresIn: v.optional(
+		v.pipe(
+			v.number('must be a number'),
+			v.integer('must be an integer'),
+			v.minValue(1, 'must be at least 1')
+		)
+	)
+});
 
 type Headers = Record<string, string>;
 
@@ -42,17 +52,18 @@ export class HttpApi {
 		this.#context = context;
 	}
 
-	/** `POST /api/session {name}`: begins a session, in a cookie. 200 `{user, expiresAt}` */
+	/** `POST /api/session {name, expiresIn?}`: begins a session, in a cookie. 200 `{user, expiresAt}` */
 	openSession(event: ApiEvent): Promise<Response> {
 		return this.#handle(event, async ({ address }) => {
 			const { sessions, config, controlLimit } = this.#context;
 			await controlLimit?.takeAddress(address);
 			const body = parseJson(SessionSchema, await readText(event.request, maxPayloadBytes));
 			if (!body.ok) throw refusalOf({ ...body.problem, code: 'bad_request' });
-			const { token, identity } = await sessions.open(body.value.name);
+			const { name, expiresIn } = body.value;
+			const { token, identity, ttlSeconds } = await sessions.open(name, expiresIn);
 			const head = headOfEvent(event);
 			const secure = publicOrigin(head, config)?.startsWith('https:') ?? head.secure;
-			const cookie = writeSessionCookie(token, config.sessionTtlSeconds, secure);
+			const cookie = writeSessionCookie(token, ttlSeconds, secure);
 			const { user, expiresAt } = identity;
 			return json({ user, expiresAt }, 200, { 'set-cookie': cookie });
 		});

@@ -34,9 +34,13 @@ export class Sessions {
 		this.#store = store;
 	}
 
-	/** Begins a session for a validated name. */
-	open(user: string): Promise<{ token: string; identity: Identity }> {
-		return signToken(user, this.#config.sessionTtlSeconds, this.#config.jwtSecret);
+	/** Begins a session for a validated name. It lasts `expiresIn` seconds, but at most SESSION_TTL. */
+	async open(
+		user: string,
+		expiresIn = Infinity
+	): Promise<{ token: string; identity: Identity; ttlSeconds: number }> {
+		const ttlSeconds = Math.min(expiresIn, this.#config.sessionTtlSeconds);
+		return { ...(await signToken(user, ttlSeconds, this.#config.jwtSecret)), ttlSeconds };
 	}
 
 	/**
