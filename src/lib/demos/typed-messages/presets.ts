@@ -1,0 +1,17 @@
+import { maxTextLength } from '$lib/protocol/client-event.ts';
+import { text } from './text.ts';
+
+const pretty = (value: object) => JSON.stringify(value, null, 2);
+const message = { type: 'message', text: text.greeting };
+
+/** What a reader can put into the editor, by the name of its label. */
+export const presets: Record<keyof typeof text.presets, string> = {
+	valid: pretty(message),
+	unknownField: pretty({ ...message, user: text.impostor }),
+	unknownType: pretty({ type: 'delete', id: 1 }),
+	wrongType: pretty({ ...message, text: 42 }),
+	tooLong: pretty({ ...message, text: text.letter.repeat(maxTextLength + 1) }),
+	notJson: pretty(message).slice(0, -2),
+	// An object literal with this key would set the prototype; only JSON can have it as a property.
+	proto: pretty(message).replace('"type"', `"__proto__": { "user": "${text.impostor}" },\n  "type"`)
+};
