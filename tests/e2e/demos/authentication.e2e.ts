@@ -1,0 +1,97 @@
+import type { Page } from 'playwright/test';
+import { text } from '../../../src/lib/demos/authentication/text.ts';
+import { text as shared } from '../../../src/lib/demos/text.ts';
+import { expect, test } from '../lib/test.ts';
+import { openDemo } from './demo.ts';
+
+const seconds = 30;
+
+async function openVisitor(page: Page) {
+	const demo = await openDemo(page, 'authentication');
+	const state = demo.getByRole('status').first();
+	await expect(state).toHaveText(shared.states.open);
+	const valueOf = (name: string) => demo.locator(`dl div:has(dt:text-is("${name}")) dd`);
+	return {
+		state,
+		session: valueOf(text.session),
+		user: valueOf(text.user),
+		story: demo.locator('.story'),
+		log: demo.getByRole('log', { name: text.log }),
+		button: (name: string) => demo.getByRole('button', { name, exact: true })
+	};
+}
+
+test('A4: a ticket makes a guest’s connection that of the session, once @every-host', async ({
+	page
+}) => {
+	const { state, session, user, story, log, button } = await openVisitor(page);
+	await expect(user).toHaveText(/^guest-/);
+	await expect(button(text.authenticate)).toHaveAttribute('aria-disabled', 'true');
+
+	await button(text.signIn(seconds)).click();
+	await expect(session).toContainText(text.name);
+	await expect(story).toHaveText(text.signedIn);
+	await expect(user).toHaveText(/^guest-/);
+
+	await button(text.authenticate).click();
+	await expect(user).toHaveText(text.name);
+	await expect(log).toContainText(/200 \{"ticket":"[\w-]{22}","expiresIn":30\}/);
+
+	await button(text.usedTicket).click();
+	await expect(story).toHaveText(text.closed(4401, 'unauthorised'));
+	await expect(state).toHaveText(shared.states.closed);
+	await expect(user).toHaveText(text.noUser);
+
+	await button(text.connect).click();
+	await expect(state).toHaveText(shared.states.open);
+	// The browser sends the cookie with the handshake.
+	await expect(user).toHaveText(text.name);
+	await button(text.signOut).click();
+	await expect(story).toHaveText(text.closed(4401, 'unauthorised'));
+	await expect(session).toHaveText(text.noSession);
+});
+
+test('A3: the server closes a connection when its session expires, with the keyboard alone', async ({
+	page
+}) => {
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	const { state, session, user, story, button } = await openVisitor(page);
+	await button(text.signIn(seconds)).focus();
+	await page.keyboard.press('Enter');
+	await expect(session).toContainText(text.name);
+	await page.keyboard.press('Tab');
+	await expect(button(text.authenticate)).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(user).toHaveText(text.name);
+
+	await expect(story).toHaveText(text.expired(4401, 'token_expired'), { timeout: 40_000 });
+	await expect(state).toHaveText(shared.states.closed);
+	await expect(session).toHaveText(text.noSession);
+
+	await button(text.connect).focus();
+	await page.keyboard.press('Enter');
+	await expect(state).toHaveText(shared.states.open);
+	await expect(user).toHaveText(/^guest-/);
+});
+
+test('requests without valid credentials are rejected with their code, and a forged ticket closes the connection', async ({
+	page
+}) => {
+	const { state, user, story, log, button } = await openVisitor(page);
+	const rejections = [
+		[text.noCredentials, 401, 'unauthorised'],
+		[text.forgedToken, 401, 'unauthorised']
+	] as const;
+	for (const [name, status, code] of rejections) {
+		await button(name).click();
+		await expect(story).toHaveText(text.rejected(status, code));
+		await expect(log.locator('.received').last()).toContainText(`"code":"${code}"`);
+	}
+	await expect(state).toHaveText(shared.states.open);
+
+	await button(text.forgedTicket).click();
+	await expect(story).toHaveText(text.closed(4401, 'unauthorised'));
+	await expect(state).toHaveText(shared.states.closed);
+	await button(text.connect).click();
+	await expect(user).toHaveText(/^guest-/);
+});
