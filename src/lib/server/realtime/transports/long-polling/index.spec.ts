@@ -1,20 +1,11 @@
 import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { afterEach, expect, it, vi } from 'vitest';
-import { parseConfig } from '../../../config.ts';
-import { MemoryPresence } from '../../broker/memory-presence.ts';
+import { log, transportContext } from '../../../../../../tests/support/transport-context.ts';
 import { MemoryBroker } from '../../broker/memory.ts';
-import { NamedConnections } from '../../faults/named-connections.ts';
-import { ConnectionLimit } from '../../guards/connections.ts';
-import { Hub } from '../../hub/hub.ts';
-import { MemorySessionStore } from '../../session/memory-store.ts';
-import { Sessions } from '../../session/sessions.ts';
 import { pollTimeoutMs } from '../../limits.ts';
 import { LongPollingTransport } from './index.ts';
-
-const log = pino({ level: 'silent' });
 
 /** A broker that reports when it is read, and replies when the test lets it. */
 class SlowBroker extends MemoryBroker {
@@ -39,34 +30,16 @@ afterEach(async () => {
 });
 
 async function start() {
-	const config = parseConfig({ OPEN_ROOMS: '1' });
 	const broker = new SlowBroker({ maxRooms: 1, log });
-	const store = new MemorySessionStore();
-	const sessions = new Sessions(config, store);
-	const presence = new MemoryPresence();
-	const transport = new LongPollingTransport({
-		config,
-		hub: new Hub({ broker, presence, sessions: store, instanceId: 'instance' }),
-		sessions,
-		named: new NamedConnections(),
-		limit: new ConnectionLimit(config),
-		messageLimit: null,
-		controlLimit: null,
-		metrics: { countError: vi.fn() },
-		log,
-		isDraining: () => false
-	});
+	const { context, close } = transportContext(broker);
+	const transport = new LongPollingTransport(context);
 	const server = createServer((req, res) => transport.request(req, res, 'r'));
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
-	closing.push(
-		() => presence.close(),
-		() => server.close(),
-		() => broker.close()
-	);
+	closing.push(() => server.close(), close);
 	const poll = (headers: Record<string, string> = {}) =>
 		fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`, { headers });
-	return { broker, sessions, poll };
+	return { broker, sessions: context.sessions, poll };
 }
 
 it('ends a poll when its session ends, even while a read of the broker is pending', async () => {

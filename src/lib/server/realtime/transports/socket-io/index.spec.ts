@@ -1,22 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { io } from 'socket.io-client';
-import { expect, it, vi } from 'vitest';
-import { parseConfig } from '../../../config.ts';
-import { MemoryPresence } from '../../broker/memory-presence.ts';
+import { expect, it } from 'vitest';
+import { log, transportContext } from '../../../../../../tests/support/transport-context.ts';
 import { MemoryBroker } from '../../broker/memory.ts';
-import { NamedConnections } from '../../faults/named-connections.ts';
-import { ConnectionLimit } from '../../guards/connections.ts';
-import { Hub } from '../../hub/hub.ts';
 import { newGuest } from '../../session/identity.ts';
 import { Refusal } from '../../refusal.ts';
-import { MemorySessionStore } from '../../session/memory-store.ts';
-import { Sessions } from '../../session/sessions.ts';
 import { SocketIoTransport } from './index.ts';
-
-const log = pino({ level: 'silent' });
 
 /** A broker that becomes unavailable during a replay. */
 class LosingBroker extends MemoryBroker {
@@ -29,23 +20,8 @@ class LosingBroker extends MemoryBroker {
 }
 
 it('closes a connection whose replay fails after the welcome, so that the client reconnects and resumes', async () => {
-	const config = parseConfig({ OPEN_ROOMS: '1' });
-	const broker = new LosingBroker({ maxRooms: 1, log });
-	const sessions = new MemorySessionStore();
-	const presence = new MemoryPresence();
-	const hub = new Hub({ broker, presence, sessions, instanceId: 'instance' });
-	const context = {
-		config,
-		hub,
-		sessions: new Sessions(config, sessions),
-		named: new NamedConnections(),
-		limit: new ConnectionLimit(config),
-		messageLimit: null,
-		controlLimit: null,
-		metrics: { countError: vi.fn() },
-		log,
-		isDraining: () => false
-	};
+	const { context, close } = transportContext(new LosingBroker({ maxRooms: 1, log }));
+	const { hub } = context;
 	const transport = new SocketIoTransport(context, null);
 	const server = createServer().on('upgrade', transport.upgrade).listen(0, '127.0.0.1');
 	await once(server, 'listening');
@@ -71,7 +47,6 @@ it('closes a connection whose replay fails after the welcome, so that the client
 	expect(heard).toHaveLength(51);
 	expect(hub.size).toBe(0);
 	await transport.close();
-	presence.close();
 	server.close();
-	await broker.close();
+	await close();
 });

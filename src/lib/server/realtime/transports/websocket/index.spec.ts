@@ -1,49 +1,26 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { Socket, type AddressInfo } from 'node:net';
-import { pino } from 'pino';
 import { expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { parseConfig } from '../../../config.ts';
+import { log, transportContext } from '../../../../../../tests/support/transport-context.ts';
 import { MemoryBroker } from '../../broker/memory.ts';
-import { MemoryPresence } from '../../broker/memory-presence.ts';
-import { NamedConnections } from '../../faults/named-connections.ts';
-import { ConnectionLimit } from '../../guards/connections.ts';
-import { Hub } from '../../hub/hub.ts';
 import { newGuest } from '../../session/identity.ts';
-import { MemorySessionStore } from '../../session/memory-store.ts';
-import { Sessions } from '../../session/sessions.ts';
 import { WebSocketTransport } from './index.ts';
 
-const log = pino({ level: 'silent' });
-
 async function start(broker: MemoryBroker) {
-	const config = parseConfig({ OPEN_ROOMS: '1' });
-	const sessions = new MemorySessionStore();
-	const presence = new MemoryPresence();
-	const hub = new Hub({ broker, presence, sessions, instanceId: 'instance' });
-	const transport = new WebSocketTransport({
-		config,
-		hub,
-		sessions: new Sessions(config, sessions),
-		named: new NamedConnections(),
-		limit: new ConnectionLimit(config),
-		messageLimit: null,
-		controlLimit: null,
-		metrics: { countError: vi.fn() },
-		log,
-		isDraining: () => false
-	});
+	const { context, close } = transportContext(broker);
+	const transport = new WebSocketTransport(context);
 	const server = createServer().on('upgrade', transport.upgrade).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	return {
-		hub,
+		hub: context.hub,
 		connect: () =>
 			new WebSocket(`ws://127.0.0.1:${(server.address() as AddressInfo).port}/ws?room=r`),
 		async close() {
 			transport.close();
 			server.close();
-			await broker.close();
+			await close();
 		}
 	};
 }
