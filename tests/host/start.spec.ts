@@ -30,7 +30,7 @@ const isGone = (url: string) =>
 	);
 
 /** A project with an instant build: a server that returns the number of its build. */
-function project(): { folder: string; write: (file: string, text: string) => void } {
+function project() {
 	const folder = mkdtempSync(join(tmpdir(), 'wirelab-start-'));
 	const write = (file: string, text: string) => {
 		mkdirSync(dirname(join(folder, file)), { recursive: true });
