@@ -13,7 +13,7 @@ test('W5: it keeps the latest messages up to the limit', () => {
 });
 
 test('W10: it shows a repeated message once', () => {
-	expect(setUp(2, '1', '2', '1', '2').ids()).toEqual(['1', '2']);
+	expect(setUp(4, '1', '2', '1', '2').ids()).toEqual(['1', '2']);
 });
 
 test('it remembers no more ids than rows', () => {
