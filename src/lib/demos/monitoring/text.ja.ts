@@ -1,16 +1,16 @@
-const number = new Intl.NumberFormat('ja', { maximumFractionDigits: 1 });
+const number = new Intl.NumberFormat('ja-JP', { maximumFractionDigits: 1 });
 
 /** The texts of the demonstration of monitoring. */
 export const text = {
 	waiting: '最初の値を待っています。',
-	send: (count: number) => `${count}通送信`,
-	exceed: (count: number) => `${count}通送信（上限を超える）`,
+	send: (count: number) => `${count}通を続けて送信`,
+	exceed: (count: number) => `${count}通を続けて送信（上限を超える）`,
 	open: (count: number) => `接続を${count}本追加`,
-	close: '追加した接続を閉じる',
+	close: '追加した接続を切断する',
 	own: (connections: number, accepted: number, rejected: number) =>
 		`あなたの接続${connections}本・受理${accepted}通・拒否${rejected}通`,
 	figures: {
-		connections: '開いている接続',
+		connections: '接続数',
 		received: '受信したメッセージ',
 		refused: '拒否したメッセージと接続'
 	},
@@ -31,6 +31,6 @@ export const text = {
 		sse: 'SSE',
 		'long-polling': 'ロングポーリング',
 		'query-live': 'query.live',
-		other: '部屋以外'
+		other: '未参加'
 	} as Record<string, string>
 };
