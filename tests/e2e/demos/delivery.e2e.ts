@@ -34,12 +34,10 @@ async function idsOf(frames: Locator) {
 	return { ids: sent.map((event) => 'clientId' in event && event.clientId), acks };
 }
 
-test('client-id: after a lost ack the repeated clientId leaves one message, a new one leaves two @every-host', async ({
+test('after a lost ack the repeated clientId leaves one message, a new one leaves two @every-host', async ({
 	page
 }) => {
 	const { demo, same, fresh } = await openLanes(page);
-	const closed: string[] = [];
-	page.on('websocket', (socket) => socket.on('close', () => closed.push(socket.url())));
 	await demo.getByLabel(text.field).fill('1件だけ');
 	await demo.getByRole('button', { name: text.send }).click();
 
