@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
@@ -24,8 +24,15 @@ afterEach(async () => {
 
 type Generate = Parameters<typeof streamTokens>[0];
 
-async function serve(generator: Generate, headers: (response: Response) => void = () => {}) {
-	const started = createServer((request, response) => {
+async function listen(handler: RequestListener): Promise<string> {
+	const started = createServer(handler);
+	server = started.listen(0, '127.0.0.1');
+	await once(started, 'listening');
+	return `http://127.0.0.1:${(started.address() as AddressInfo).port}/`;
+}
+
+function serve(generator: Generate, headers: (response: Response) => void = () => {}) {
+	return listen((request, response) => {
 		request.resume();
 		const answer = streamTokens(generator);
 		headers(answer);
@@ -33,9 +40,6 @@ async function serve(generator: Generate, headers: (response: Response) => void 
 		// As SvelteKit does: the stream is cancelled when the client disconnects.
 		void pipeline(Readable.fromWeb(answer.body as NodeStream), response).catch(() => {});
 	});
-	server = started.listen(0, '127.0.0.1');
-	await once(started, 'listening');
-	return `http://127.0.0.1:${(started.address() as AddressInfo).port}/`;
 }
 
 async function collect(tokens: AsyncIterable<string>): Promise<string[]> {
@@ -102,6 +106,14 @@ test('a connection that breaks is not taken for the end of the answer', async ()
 		yield 'b';
 	});
 	await expect(collect(ask(url, '', never))).rejects.toThrow();
+});
+
+test('an answer that ends without saying so is incomplete', async () => {
+	const url = await listen((request, response) => {
+		request.resume();
+		response.end('event: token\ndata: "a"\n\n');
+	});
+	await expect(collect(ask(url, '', never))).rejects.toThrow('応答が途中で切れました');
 });
 
 test('no proxy may buffer, store or compress the answer', async () => {
