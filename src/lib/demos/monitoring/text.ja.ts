@@ -11,15 +11,15 @@ export const text = {
 		`あなたの接続${connections}本・受理${accepted}通・拒否${rejected}通`,
 	figures: {
 		connections: '接続数',
-		received: '受信したメッセージ',
-		refused: '拒否したメッセージと接続'
+		received: '受信メッセージ',
+		refused: '拒否'
 	},
 	units: {
 		connections: (value: number) => `${number.format(value)}本`,
 		received: (value: number) => `${number.format(value)}通/秒`,
 		refused: (value: number) => `${number.format(value)}件/秒`
 	},
-	ofThat: (own: string) => `うちあなた${own}`,
+	ofThat: (own: string) => `うち自分${own}`,
 	chart: (name: string, seconds: number, most: string, own: string) =>
 		`${name}の直近${seconds}秒。最大${most}、うちあなたの最大${own}。`,
 	legend: '濃い部分が、あなたの通信です。',
