@@ -30,14 +30,14 @@ test('without script every code block is highlighted in several colours', async 
 	expect(dull.length).toBeLessThan(await blocks.count());
 });
 
-test('without script all four diagrams are drawn and have a text alternative', async ({ page }) => {
+test('without script every diagram is drawn and has a text alternative', async ({ page }) => {
 	const diagrams = page.locator('main figure.diagram');
-	await expect(diagrams).toHaveCount(4);
+	expect(await diagrams.count()).toBeGreaterThan(4);
 	for (const diagram of await diagrams.all()) {
 		const svg = diagram.locator('svg').first();
 		await svg.scrollIntoViewIfNeeded();
 		const box = await svg.boundingBox();
-		expect(box?.width).toBeGreaterThan(200);
+		expect(box?.width).toBeGreaterThan(100);
 		expect(box?.height).toBeGreaterThan(100);
 		await expect(svg).toHaveAccessibleName(/\S/);
 		expect(await svg.locator('text, foreignObject').count()).toBeGreaterThan(3);
