@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest';
+import { parseNewest } from './newest-stream.ts';
+
+const message = {
+	id: 'a.1',
+	seq: 1,
+	room: 'r',
+	user: 'guest-abcd',
+	text: 'x',
+	timestamp: 1,
+	via: 'http'
+};
+
+describe('parseNewest', () => {
+	it('returns the messages of an event', () => {
+		const [parsed] = parseNewest(`data: ${JSON.stringify([message])}`);
+		expect(parsed).toMatchObject(message);
+	});
+
+	it.each(['', ': comment', 'data: {', 'data: {}', 'data: [null, 5, {"seq":1}]'])(
+		'ignores what is malformed: %j',
+		(event) => {
+			expect(parseNewest(event)).toEqual([]);
+		}
+	);
+});

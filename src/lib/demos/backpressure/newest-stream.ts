@@ -1,0 +1,49 @@
+import type { Message } from '$lib/protocol/message.ts';
+import { parseNamedEvent } from '$lib/protocol/server-event.ts';
+
+interface NewestStreamOptions {
+	url: string;
+	onOpen: () => void;
+	onValue: (newest: readonly Message[]) => void;
+	/** 切断された。呼び出し側が、開き直すかどうかを決める */
+	onEnd: () => void;
+}
+
+/** 部屋の最新のメッセージを、fetch で1つずつ読む。戻り値の関数で閉じる */
+export function readNewest({ url, onOpen, onValue, onEnd }: NewestStreamOptions): () => void {
+	const closing = new AbortController();
+
+	async function read() {
+		const response = await fetch(url, { signal: closing.signal });
+		if (!response.ok || !response.body) return;
+		onOpen();
+		const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+		let rest = '';
+		for (let part = await reader.read(); part.value; part = await reader.read()) {
+			const events = (rest + part.value).split('\n\n');
+			rest = events.pop() ?? '';
+			for (const event of events) onValue(parseNewest(event));
+		}
+	}
+
+	void read()
+		.catch(() => undefined) // 切断または中止
+		.then(() => {
+			if (!closing.signal.aborted) onEnd();
+		});
+	return () => closing.abort();
+}
+
+/** 1つのイベントのメッセージ。不正なものは除く */
+export function parseNewest(event: string): readonly Message[] {
+	try {
+		const value: unknown = JSON.parse(event.replace(/^data: /, ''));
+		if (!Array.isArray(value)) return [];
+		return value.flatMap((item: unknown) => {
+			const message = parseNamedEvent('message', item);
+			return message?.type === 'message' ? [message] : [];
+		});
+	} catch {
+		return [];
+	}
+}

@@ -1,0 +1,94 @@
+import type { Locator, Page } from 'playwright/test';
+import { text as shared } from '../../../src/lib/demos/text.ts';
+import { text } from '../../../src/lib/demos/backpressure/text.ts';
+import { expect, test } from '../lib/test.ts';
+import { openDemo } from './demo.ts';
+
+/** One of the two lanes, with what it shows. */
+function laneOf(demo: Locator, title: string) {
+	const lane = demo.getByRole('group', { name: title });
+	const count = (name: string) => lane.locator('dl > div').filter({ hasText: name }).locator('dd');
+	return {
+		state: lane.getByRole('status').first(),
+		notes: lane.getByRole('log').locator('.note'),
+		queue: lane.getByRole('progressbar'),
+		count,
+		read: async (name: string) => Number(await count(name).textContent())
+	};
+}
+
+async function openLanes(page: Page) {
+	const demo = await openDemo(page, 'backpressure');
+	const newest = laneOf(demo, text.lanes.newest);
+	const lossless = laneOf(demo, text.lanes.lossless);
+	for (const { state } of [newest, lossless]) await expect(state).toHaveText(shared.states.open);
+	return { demo, newest, lossless, press: (name: string) => demo.getByRole('button', { name }) };
+}
+
+const queuedBytes = async (queue: Locator) => Number(await queue.getAttribute('value'));
+
+test('S4, V12: a slow reader gets the newest values, or everything after a disconnection with 4408; nothing is lost @every-host', async ({
+	page
+}) => {
+	test.slow(true, 'the server waits 30 seconds for progress');
+	const { newest, lossless, press } = await openLanes(page);
+	await press(text.start).click();
+	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(2);
+	await press(text.slow).click();
+	await expect(lossless.notes.filter({ hasText: text.slowed })).toHaveCount(1);
+	const before = await lossless.read(text.delivered);
+	await expect.poll(() => queuedBytes(lossless.queue)).toBeGreaterThan(20_000);
+	// What was on the way before the fault may still have arrived.
+	expect((await lossless.read(text.delivered)) - before).toBeLessThanOrEqual(1);
+
+	await expect(lossless.notes.filter({ hasText: '4408' })).toHaveCount(1, { timeout: 60_000 });
+	// The lossless queue has grown since then; the newest value has only been replaced.
+	expect(await queuedBytes(newest.queue)).toBeLessThan(64 * 1024);
+	await expect(lossless.state).toHaveText(shared.states.open, { timeout: 30_000 });
+	await press(text.restore).click();
+	await press(text.stop).click();
+
+	await expect.poll(() => newest.read(text.skipped)).toBeGreaterThan(0);
+	await expect
+		.poll(async () => (await lossless.read(text.delivered)) - (await lossless.read(text.sent)))
+		.toBe(0);
+	await expect(lossless.count(text.skipped)).toHaveText('0');
+	for (const { count } of [newest, lossless]) await expect(count(text.lost)).toHaveText('0');
+	await expect
+		.poll(async () => (await newest.read(text.delivered)) + (await newest.read(text.skipped)))
+		.toBe(await newest.read(text.sent));
+});
+
+test('with the keyboard alone both readers become slow and fast again', async ({ page }) => {
+	const { lossless, press } = await openLanes(page);
+	await press(text.slow).focus();
+	await page.keyboard.press('Enter');
+	await expect(lossless.notes.filter({ hasText: text.slowed })).toHaveCount(1);
+	await expect.poll(() => queuedBytes(lossless.queue)).toBeGreaterThan(0);
+	await page.keyboard.press('Tab');
+	await expect(press(text.restore)).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(lossless.notes.filter({ hasText: text.released })).toHaveCount(1);
+	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(1);
+	await expect(lossless.state).toHaveText(shared.states.open);
+});
+
+test('a fault that the server refuses is reported, and the readers stay fast', async ({ page }) => {
+	const { demo, lossless, press } = await openLanes(page);
+	await page.route('**/api/connections/*', (route) =>
+		route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'later' } })
+	);
+	await press(text.slow).click();
+	await expect(demo.getByText(text.unavailable)).toBeVisible();
+	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(1);
+});
+
+test('out of view it disconnects', async ({ page }) => {
+	const { newest, lossless, press } = await openLanes(page);
+	await press(text.start).click();
+	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(0);
+	await page.evaluate(() => window.scrollTo(0, 0));
+	for (const { state } of [newest, lossless]) {
+		await expect(state).toHaveText(shared.states.closed);
+	}
+});
