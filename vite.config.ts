@@ -5,6 +5,7 @@ import { downloads } from './src/downloads/vite.ts';
 import { hovers } from './src/hovers/vite.ts';
 import { parseSite } from './src/lib/docs/site.ts';
 import { markdown } from './src/markdown/vite.ts';
+import { search } from './src/search/vite.ts';
 import { languageCopies } from './src/build/vite-language.ts';
 import { realtimeHost } from './src/build/vite-realtime.ts';
 import { remoteApart } from './src/build/vite-remote-apart.ts';
@@ -18,7 +19,8 @@ export default defineConfig(({ mode }) => ({
 		sveltekit(),
 		realtimeHost(),
 		downloads(),
-		hovers()
+		hovers(),
+		search()
 	],
 	build: {
 		modulePreload: {
@@ -42,5 +44,5 @@ export default defineConfig(({ mode }) => ({
 	},
 	// Demonstrations import these when they come into view. If Vite discovers them only then, it reloads
 	// the page.
-	optimizeDeps: { include: ['socket.io-client', 'valibot', 'yjs', 'uqr'] }
+	optimizeDeps: { include: ['socket.io-client', 'valibot', 'yjs', 'uqr', 'minisearch'] }
 }));

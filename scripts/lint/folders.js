@@ -50,7 +50,8 @@ const browser = [
 		name: 'ui',
 		path: 'src/lib/ui/**',
 		imports: [],
-		types: ['markdown', 'hovers'],
+		types: ['markdown', 'hovers', 'search'],
+		packages: ['minisearch'],
 		reason:
 			'ui is loaded by every page, demonstrations or not: it has the texts and scripts of the shell'
 	},
@@ -336,6 +337,13 @@ const build = [
 		node: true,
 		reason:
 			'hovers asks TypeScript about the site while building: importing the site would run it inside its own build'
+	},
+	{
+		name: 'search',
+		path: 'src/search/**',
+		imports: ['markdown'],
+		packages: anyPackage,
+		reason: 'search reads the compiled pages while building, and nothing else of the site'
 	},
 	{
 		name: 'markdown',

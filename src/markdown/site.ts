@@ -72,13 +72,17 @@ export class Site {
 		if (first) throw new Error(errors.map(({ message }) => message).join('\n'));
 	}
 
+	/** All pages with what they are compiled to. */
+	compiledPages(): Promise<{ page: PageInfo; compiled: CompiledPage }[]> {
+		return Promise.all(
+			this.pages().map(async (page) => ({ page, compiled: await this.#compileFile(page.file) }))
+		);
+	}
+
 	/** The pages with live parts, which need a script in the browser. */
 	async livePages(): Promise<PageInfo[]> {
-		const pages = this.pages();
-		const live = await Promise.all(
-			pages.map(async ({ file }) => !isStatic(await this.#compileFile(file)))
-		);
-		return pages.filter((_, i) => live[i]);
+		const pages = await this.compiledPages();
+		return pages.filter(({ compiled }) => !isStatic(compiled)).map(({ page }) => page);
 	}
 
 	#readOutlines(): Outline[] {

@@ -22,6 +22,8 @@ const contentsPath = `/${contentFolder}/contents.js`;
 export interface MarkdownApi {
 	/** The code blocks with types of all compiled pages, by the address of their types. */
 	typed(): ReadonlyMap<string, CodeBlock>;
+	/** Compiles all pages. */
+	compiled(): Promise<{ page: PageInfo; compiled: CompiledPage }[]>;
 }
 
 /**
@@ -42,7 +44,10 @@ export function markdown({ repository = null }: { repository?: string | null } =
 	return {
 		name: 'wirelab:markdown',
 		enforce: 'pre',
-		api: { typed: () => site.typed } satisfies MarkdownApi,
+		api: {
+			typed: () => site.typed,
+			compiled: () => site.compiledPages()
+		} satisfies MarkdownApi,
 
 		configResolved({ root, command }) {
 			project = openProject(root);

@@ -14,6 +14,20 @@ export const en: Strings = {
 		done: 'Code copied',
 		failed: 'The code could not be copied. Select it and copy it yourself'
 	},
+	search: {
+		open: 'Search',
+		label: 'Search this site',
+		placeholder: 'reconnection, EADDRINUSE, …',
+		close: 'Close search',
+		hint: 'Search by keyword or by a part of an error message.',
+		loading: 'Loading the search data…',
+		failed: 'The search data could not be loaded. Check your connection and open search again.',
+		found: 'Results: {count}',
+		nothing: 'Nothing matches “{query}”.',
+		nearest: 'Similar headings',
+		elsewhere: 'Other ways to find it',
+		keys: { move: 'move', follow: 'open', close: 'close' }
+	},
 	typesHint: 'Enter shows types, arrow keys move, Escape ends',
 	pager: { label: 'Neighbouring pages', previous: 'Previous page', next: 'Next page' },
 	children: 'Pages of this chapter',

@@ -22,6 +22,20 @@ export const ja: Strings = {
 		done: 'コードをコピーしました',
 		failed: 'コピーできませんでした。コードを選択してコピーしてください'
 	},
+	search: {
+		open: '検索',
+		label: 'サイト内を検索',
+		placeholder: '再接続、EADDRINUSEなど',
+		close: '検索を閉じる',
+		hint: 'キーワードのほか、エラーメッセージの一部でも検索できます。',
+		loading: '検索用のデータを読み込んでいます…',
+		failed: '検索用のデータを読み込めませんでした。通信を確認して、もう一度検索を開いてください。',
+		found: '{count}件見つかりました',
+		nothing: '「{query}」に一致する箇所はありません。',
+		nearest: '似た見出し',
+		elsewhere: 'ほかの探し方',
+		keys: { move: '移動', follow: '開く', close: '閉じる' }
+	},
 	typesHint: 'Enterキーで型を表示、矢印キーで移動、Escキーで終了',
 	pager: { label: '前後のページ', previous: '前のページ', next: '次のページ' },
 	children: 'この章のページ',

@@ -11,6 +11,25 @@ export interface Strings {
 	breadcrumbs: string;
 	theme: { label: string; auto: string; light: string; dark: string };
 	copy: { label: string; done: string; failed: string };
+	search: {
+		/** Label of the button in the masthead. */
+		open: string;
+		/** Name of the dialog and its field. */
+		label: string;
+		placeholder: string;
+		close: string;
+		/** Before anything is typed. */
+		hint: string;
+		loading: string;
+		failed: string;
+		/** `{count}` stands for the number of results. */
+		found: string;
+		/** `{query}` stands for what was typed. */
+		nothing: string;
+		nearest: string;
+		elsewhere: string;
+		keys: { move: string; follow: string; close: string };
+	};
 	/** Hint for keyboard users on how to see types. */
 	typesHint: string;
 	pager: { label: string; previous: string; next: string };

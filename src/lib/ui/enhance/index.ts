@@ -1,6 +1,7 @@
 import { copyCode } from './copy-code.ts';
 import { closeOnFollow } from './popovers.ts';
 import { followReader } from './scroll-spy.ts';
+import { openSearch } from './search.ts';
 import { keepSidebarPosition } from './sidebar.ts';
 import { chooseTheme } from './theme.ts';
 import { showTypes } from './types.ts';
@@ -11,6 +12,7 @@ import { showTypes } from './types.ts';
  */
 export function enhance(): void {
 	chooseTheme();
+	openSearch();
 	keepSidebarPosition();
 	followReader();
 	closeOnFollow();

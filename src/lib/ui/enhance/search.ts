@@ -1,0 +1,43 @@
+/** Elements in which a letter is typed, and so opens nothing. */
+const fields = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
+
+/** Whether a pressed key opens search: `/` outside of fields, Ctrl+K or Cmd+K everywhere. */
+export function opensSearch(
+	event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>,
+	inField: boolean
+): boolean {
+	const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing } = event;
+	if (isComposing || altKey) return false;
+	if (ctrlKey || metaKey) return ctrlKey !== metaKey && !shiftKey && key.toLowerCase() === 'k';
+	return key === '/' && !inField;
+}
+
+/** Opens search by its button and by keys. What searches is loaded when it opens for the first time. */
+export function openSearch(): void {
+	const dialog = document.querySelector<HTMLDialogElement>('#search');
+	const status = dialog?.querySelector('.search-status');
+	if (!dialog || !status) return;
+	let loading: Promise<void> | undefined;
+
+	const open = () => {
+		if (dialog.open) return;
+		dialog.showModal();
+		dialog.querySelector('input')?.select();
+		loading ??= import('../search/index.ts')
+			.then(({ startSearch }) => startSearch(dialog))
+			.catch(() => {
+				// Offline it does not come; the next time may be better.
+				status.textContent = dialog.dataset.failed ?? '';
+				loading = undefined;
+			});
+	};
+	document.querySelector('#open-search')?.addEventListener('click', open);
+	dialog.addEventListener('submit', (event) => event.preventDefault());
+	dialog.querySelector('.search-close')?.addEventListener('click', () => dialog.close());
+	addEventListener('keydown', (event) => {
+		const inField = event.target instanceof Element && event.target.closest(fields) !== null;
+		if (!opensSearch(event, inField)) return;
+		event.preventDefault();
+		open();
+	});
+}

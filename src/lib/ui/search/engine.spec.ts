@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { SearchPage } from '../../../search/types.ts';
+import { SearchEngine } from './engine.ts';
+
+const section = (id: string, heading: string, text: string) => ({ id, headings: [heading], text });
+const pages: SearchPage[] = [
+	{
+		path: '/guide/',
+		title: 'ガイド',
+		sections: [
+			{ id: '', headings: [], text: '接続、再接続、SSE、WebSocketの全体像です。' },
+			section('rates', 'レート制限', '1人の送信数を数えます。'),
+			section('close', '終了コード', '接続が切れると、終了コードが届きます。'),
+			section('many', '制限', 'レートという語と、制限という語が別々にあります。')
+		]
+	},
+	{
+		path: '/reconnection/',
+		title: '再接続と再開',
+		sections: [
+			{ id: '', headings: [], text: 'Last-Event-IDで切断した位置から再開します。' },
+			section('backoff', '指数バックオフ', 'バックプレッシャーとは違います。')
+		]
+	}
+];
+const engine = new SearchEngine();
+beforeAll(() => engine.add(pages));
+const hrefs = (query: string) => engine.search(query).map(({ href }) => href);
+
+describe('search', () => {
+	test('a page is found by its title before the places that mention it', () => {
+		expect(hrefs('再接続')).toEqual(['/reconnection/', '/reconnection/#backoff', '/guide/']);
+	});
+
+	test('a heading is found before text, and words as typed before their pieces', () => {
+		expect(hrefs('制限')).toEqual(['/guide/#many', '/guide/#rates']);
+		expect(hrefs('レート制限')).toEqual(['/guide/#rates']);
+		expect(hrefs('終了コード')[0]).toBe('/guide/#close');
+	});
+
+	test('several words are searched together, wherever they stand in a section', () => {
+		expect(hrefs('SSE 接続')).toEqual(['/guide/']);
+		expect(hrefs('last-event-id')).toEqual(['/reconnection/']);
+	});
+
+	test('a sentence finds the sections with most of its words', () => {
+		expect(hrefs('接続が急に切れる')[0]).toBe('/guide/#close');
+	});
+
+	test('a word that is still being typed or misspelled is found', () => {
+		expect(hrefs('webso')).toEqual(['/guide/']);
+		expect(hrefs('websokcet')).toEqual(['/guide/']);
+	});
+
+	test('nothing is found for nothing, punctuation and foreign words', () => {
+		for (const query of ['', '  ', '。、', 'ぬるぽ', 'zzz']) expect(hrefs(query)).toEqual([]);
+	});
+
+	test('a pasted log of any length is searched by its beginning', () => {
+		expect(hrefs(`終了コード ${'x'.repeat(100_000)}`)).toBeInstanceOf(Array);
+	});
+});
+
+test('the nearest headings resemble a query that finds nothing', () => {
+	expect(engine.nearest('指数バッグオフ')[0]?.href).toBe('/reconnection/#backoff');
+	expect(engine.nearest('zzz')).toEqual([]);
+});
+
+test('a page shows at most its four best sections', async () => {
+	const long = new SearchEngine();
+	const sections = Array.from({ length: 30 }, (_, i) => section(`s${i}`, `項目${i}`, '共通の語'));
+	await long.add([
+		{ path: '/a/', title: 'A', sections },
+		{ path: '/b/', title: 'B', sections: sections.slice(0, 1) }
+	]);
+	const found = long.search('共通').map(({ page }) => page);
+	expect(found.filter((page) => page === 'A')).toHaveLength(4);
+	expect(found).toContain('B');
+});

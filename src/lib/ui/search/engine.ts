@@ -1,0 +1,120 @@
+import MiniSearch, { type SearchOptions, type SearchResult } from 'minisearch';
+import type { SearchPage } from '../../../search/types.ts';
+import { similarity } from '../nearest.ts';
+import { normalize, queryTokens, tokens } from './tokens.ts';
+
+/** A place that matches: a section of a page, or the page itself. */
+export interface Hit {
+	href: string;
+	page: string;
+	/** Headings on the way to the section; empty for the page itself. */
+	headings: string[];
+	text: string;
+	/** Words to highlight, the longest first. */
+	words: string[];
+}
+
+interface Entry extends Omit<Hit, 'words'> {
+	id: number;
+	path: string;
+	/** The innermost heading. */
+	heading: string;
+}
+
+const maxHits = 20;
+const maxHitsPerPage = 4;
+const maxNearest = 3;
+/** The longest query that is searched; a pasted stack trace is not. */
+const maxQueryLength = 200;
+/** Of the terms of a query, the part that a section must have if none has all. */
+const minMatched = 0.6;
+
+/** Finds sections of pages. `add` takes a while, in steps that leave the browser responsive. */
+export class SearchEngine {
+	readonly #entries = new Map<number, Entry>();
+	readonly #index = new MiniSearch<Entry>({
+		fields: ['page', 'heading', 'text'],
+		tokenize: tokens,
+		// `tokens` has normalized them.
+		processTerm: (term) => term
+	});
+
+	async add(pages: readonly SearchPage[]): Promise<void> {
+		for (const { path, title, sections } of pages) {
+			for (const { id, headings, text } of sections) {
+				const href = id === '' ? path : `${path}#${id}`;
+				const heading = headings.at(-1) ?? '';
+				const entry = { id: this.#entries.size, path, href, page: title, headings, heading, text };
+				this.#entries.set(entry.id, entry);
+			}
+		}
+		await this.#index.addAllAsync([...this.#entries.values()], { chunkSize: 10 });
+	}
+
+	/** The sections that match a query, best first, of each page only the best. */
+	search(query: string): Hit[] {
+		const terms = queryTokens(query.slice(0, maxQueryLength));
+		if (terms.length === 0) return [];
+		const wanted = normalize(query.trim());
+		const perPage = new Map<string, number>();
+		return this.#find(terms, wanted)
+			.flatMap((result): Hit[] => {
+				const entry = this.#entries.get(result.id as number);
+				const before = perPage.get(entry?.path ?? '') ?? 0;
+				if (!entry || before >= maxHitsPerPage) return [];
+				perPage.set(entry.path, before + 1);
+				const { href, page, headings, text } = entry;
+				return [{ href, page, headings, text, words: wordsOf(wanted, result.terms) }];
+			})
+			.slice(0, maxHits);
+	}
+
+	/** The headings that are spelled most like a query, for a reader who found nothing. */
+	nearest(query: string): Hit[] {
+		const wanted = normalize(query.slice(0, maxQueryLength));
+		return [...this.#entries.values()]
+			.map((entry) => ({
+				entry,
+				score: similarity(wanted, normalize(entry.heading || entry.page))
+			}))
+			.filter(({ score }) => score > 0.2)
+			.sort((a, b) => b.score - a.score)
+			.slice(0, maxNearest)
+			.map(({ entry }) => ({ ...entry, words: [] }));
+	}
+
+	#find(terms: readonly string[], wanted: string): SearchResult[] {
+		const options: SearchOptions = {
+			tokenize: () => [...terms],
+			boost: { page: 4, heading: 4 },
+			// A word that is still being typed; in Japanese a pair is complete.
+			prefix: (term) => term.length === 1 || /^[\p{ASCII}]/u.test(term),
+			fuzzy: (term) => (/^[a-z]{5,}$/.test(term) ? 0.2 : false),
+			boostDocument: (id) => this.#boost(id as number, wanted)
+		};
+		const all = this.#index.search(wanted, { ...options, combineWith: 'AND' });
+		if (all.length > 0) return all;
+		return this.#index
+			.search(wanted, { ...options, combineWith: 'OR' })
+			.filter(({ queryTerms }) => new Set(queryTerms).size >= terms.length * minMatched);
+	}
+
+	/** More for a section that has the words of the query as they were typed: pairs may match apart. */
+	#boost(id: number, wanted: string): number {
+		const entry = this.#entries.get(id);
+		if (!entry) return 1;
+		const title = normalize(entry.heading || entry.page);
+		const isPage = entry.heading === '';
+		const words = wanted.split(/\s+/);
+		if (title === wanted) return 8;
+		if (title.startsWith(wanted)) return isPage ? 7 : 5;
+		if (words.every((word) => title.includes(word))) return isPage ? 5 : 4;
+		const text = normalize(`${entry.page} ${entry.text}`);
+		return words.every((word) => text.includes(word) || title.includes(word)) ? 2 : 1;
+	}
+}
+
+/** The typed words where a text has them, otherwise the terms that matched. */
+function wordsOf(wanted: string, terms: readonly string[]): string[] {
+	return [...new Set([...wanted.split(/\s+/), ...terms])].sort((a, b) => b.length - a.length);
+}

@@ -1,0 +1,42 @@
+/** A piece of a text, and whether it is highlighted. */
+export interface Part {
+	text: string;
+	marked: boolean;
+}
+
+/** How much of a text is shown, and how much of that before the first match, in characters. */
+const shownLength = 110;
+const shownBefore = 24;
+
+function pattern(words: readonly string[]): RegExp | null {
+	const escaped = words
+		.filter((word) => word !== '')
+		.map((word) => word.replace(/[$()*+.?[\\\]^{|}]/g, '\\$&'));
+	return escaped.length === 0 ? null : new RegExp(escaped.join('|'), 'giu');
+}
+
+/** Splits a text at the places where one of the words stands. */
+export function highlight(text: string, words: readonly string[]): Part[] {
+	const parts: Part[] = [];
+	let at = 0;
+	for (const match of text.matchAll(pattern(words) ?? /(?!)/g)) {
+		if (match.index > at) parts.push({ text: text.slice(at, match.index), marked: false });
+		const last = parts.at(-1);
+		if (last?.marked) last.text += match[0];
+		else parts.push({ text: match[0], marked: true });
+		at = match.index + match[0].length;
+	}
+	if (at < text.length) parts.push({ text: text.slice(at), marked: false });
+	return parts;
+}
+
+/** The part of a text around its first match; its beginning if there is none. */
+export function excerpt(text: string, words: readonly string[]): string {
+	// The first words are the longest: a whole word says more than a pair of its characters.
+	const found = words
+		.map((word) => pattern([word])?.exec(text)?.index)
+		.find((at) => at !== undefined);
+	const from = Math.max(0, (found ?? 0) - shownBefore);
+	const shown = text.slice(from, from + shownLength);
+	return (from > 0 ? '…' : '') + shown + (from + shownLength < text.length ? '…' : '');
+}

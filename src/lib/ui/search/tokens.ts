@@ -1,0 +1,29 @@
+/** A word in an alphabet, or a run of Japanese, which has no spaces between words. */
+const run =
+	/[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々]+|(?:(?![\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}])[\p{L}\p{N}_])+/gu;
+const japanese = /^[\p{sc=Han}\p{sc=Hiragana}\p{sc=Katakana}ー々]/u;
+const hiragana = /^\p{sc=Hiragana}/u;
+
+/** Full-width letters, half-width katakana and capitals become one spelling. */
+export const normalize = (text: string): string => text.normalize('NFKC').toLowerCase();
+
+/**
+ * The terms of a text: words in an alphabet, and of Japanese every two neighbouring characters. A
+ * word is then found wherever it stands, without a dictionary that the browser and the build share.
+ */
+export function tokens(text: string): string[] {
+	return (normalize(text).match(run) ?? []).flatMap((part) => {
+		if (!japanese.test(part) || part.length < 2) return [part];
+		return Array.from({ length: part.length - 1 }, (_, i) => part.slice(i, i + 2));
+	});
+}
+
+/**
+ * The terms of a query. A pair that begins with hiragana is mostly a particle and the next word,
+ * which the text may write with another particle: it counts only if the query has nothing else.
+ */
+export function queryTokens(query: string): string[] {
+	const all = tokens(query);
+	const telling = all.filter((token) => !hiragana.test(token));
+	return [...new Set(telling.length > 0 ? telling : all)];
+}

@@ -1,0 +1,51 @@
+import type { Plugin } from 'vite';
+import { languages, type Language } from '../markdown/types.ts';
+import type { MarkdownApi } from '../markdown/vite.ts';
+import { sectionsOf } from './sections.ts';
+import type { SearchPage } from './types.ts';
+
+/** Serves what search looks through at `/search/<language>.json`: on request in development, as files in a build. */
+export function search(): Plugin {
+	let api: MarkdownApi;
+
+	async function pagesIn(wanted: Language): Promise<string> {
+		const pages = (await api.compiled())
+			.filter(({ page }) => page.lang === wanted)
+			.map(({ page, compiled }): SearchPage => {
+				const { path, title, description } = page;
+				return { path, title, sections: sectionsOf(compiled.fill(compiled.html), description) };
+			});
+		return JSON.stringify(pages);
+	}
+
+	return {
+		name: 'wirelab:search',
+
+		configResolved({ plugins }) {
+			const markdown = plugins.find(({ name }) => name === 'wirelab:markdown');
+			if (!markdown) throw new Error('wirelab:search requires wirelab:markdown');
+			api = markdown.api as MarkdownApi;
+		},
+
+		configureServer({ middlewares }) {
+			middlewares.use((request, response, next) => {
+				const name = /^\/search\/([a-z]+)\.json$/.exec(request.url ?? '')?.[1];
+				const lang = languages.find((known) => known === name);
+				if (!lang) return next();
+				pagesIn(lang).then((json) => {
+					response.setHeader('content-type', 'application/json');
+					response.end(json);
+				}, next);
+			});
+		},
+
+		async generateBundle() {
+			if (this.environment.name !== 'client') return;
+			const used = new Set((await api.compiled()).map(({ page }) => page.lang));
+			for (const lang of used) {
+				const source = await pagesIn(lang);
+				this.emitFile({ type: 'asset', fileName: `search/${lang}.json`, source });
+			}
+		}
+	};
+}
