@@ -28,6 +28,18 @@ const first = /^(?<quote>\s*(?:>\s*)+)\[!(?<kind>\w+)(?:\s+(?<trap>[^\]]+))?\]\s
 export const callouts: Feature<Callouts> = {
 	start: () => new Map(),
 	take: (lines, page, found) => lines.flatMap((line) => takeLine(line, page, found)),
+	exportLine(line, { lang }) {
+		const groups = first.exec(line.text)?.groups;
+		const kind = kinds.find((known) => known === groups?.['kind']?.toLowerCase());
+		if (!groups || !kind) return [line];
+		const { quote = '> ', trap, title } = groups;
+		const name = kind === 'learn' ? '' : labels[lang].callout[kind];
+		const label = [name, trap, title].filter(Boolean).join(' ');
+		return [
+			{ no: line.no, text: `${quote}**${label}**` },
+			{ no: line.no, text: quote.trimEnd() }
+		];
+	},
 	render(tree, { lang, lineOf }, found) {
 		visit(tree, (node) => {
 			const callout = node.type === 'blockquote' ? found.get(lineOf(node)) : undefined;

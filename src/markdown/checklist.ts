@@ -30,6 +30,7 @@ export const checklists: Feature<Checklist[]> = {
 		}
 		return rest;
 	},
+	exportLine: (line) => (open.test(line.text) || close.test(line.text) ? [] : [line]),
 	render(tree, { file, lineOf }, found) {
 		visit(tree, (node, ancestors) => {
 			if (node.type !== 'listItem' || typeof node.checked !== 'boolean') return;

@@ -1,7 +1,7 @@
 import { readCodeBlock, type CodeBlock } from './code-block.ts';
 import { ContentError } from './error.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
-import type { Feature, Page } from './feature.ts';
+import type { ExportedPage, Feature, Page } from './feature.ts';
 import { highlight, isLanguage } from './highlight.ts';
 import { labels } from './labels.ts';
 import { readRegion } from './region.ts';
@@ -14,23 +14,48 @@ const notation =
 
 /** Fenced code: printed as a figure, with the text of the file that it names. */
 export const codeBlocks: Feature = {
-	takeFence: (fence, page) => page.put(printBlock(readCodeBlock(fence, page.file), page), 'block')
+	takeFence: (fence, page) => page.put(printBlock(readCodeBlock(fence, page.file), page), 'block'),
+	exportFence: (fence, page) => exportBlock(readCodeBlock(fence, page.file), page)
 };
+
+/** A block as plain Markdown, with its text and without notation. */
+export function exportBlock(block: CodeBlock, page: ExportedPage): string {
+	const { code } = block.source === null ? block : withFile(block, block.source, page);
+	const warning = block.trap === null ? null : `${labels[page.lang].counter} ${block.trap}`;
+	const title = [warning, block.title].filter((part) => part !== null).join(' ');
+	const text = code.split('\n').map((line) => line.replace(notation, ''));
+	return fenced(block.lang, title, text.join('\n'));
+}
+
+/** A fenced block in a fence that the text does not contain. */
+export function fenced(lang: string, title: string, text: string): string {
+	const runs = (text.match(/^\s*`{3,}/gm) ?? []).map((run) => run.trim().length);
+	const fence = '`'.repeat(Math.max(2, ...runs) + 1);
+	const info = title === '' ? '' : ` title="${title.replaceAll('"', "'")}"`;
+	return `${fence}${lang}${info}\n${text}\n${fence}`;
+}
 
 /** Reads and renders a block, and adds it to the page's blocks. */
 export function printBlock(block: CodeBlock, page: Page): Promise<string> {
 	const printed = block.source === null ? block : withFile(block, block.source, page);
+	if (block.source !== null) page.files.add(pathOf(block.source));
 	page.blocks.push(printed);
 	return codeFigure(printed, page);
 }
 
+const pathOf = (source: string): string => source.replace(/#.*$/, '');
+
 /** A block with the text of the file or region that it names. */
-function withFile(block: CodeBlock, source: string, { project, file, files }: Page): CodeBlock {
+function withFile(
+	block: CodeBlock,
+	source: string,
+	{ project, file }: Pick<Page, 'project' | 'file'>
+): CodeBlock {
 	const at = { file, line: block.line, field: 'file' };
-	const [path = '', region = null] = source.split('#');
+	const path = pathOf(source);
+	const [, region = null] = source.split('#');
 	const text = project.read(path);
 	if (text === null) throw new ContentError(at, `there is no file ${path}`);
-	files.add(path);
 	try {
 		return { ...block, code: readRegion(text, region) };
 	} catch (error) {

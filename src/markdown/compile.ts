@@ -1,55 +1,14 @@
 import { compile as mdsvex } from 'mdsvex';
-import { balancedHtml } from './balanced-html.ts';
-import { bareLinks } from './bare-links.ts';
-import { callouts } from './callout.ts';
-import { checklists } from './checklist.ts';
-import { codeBlocks } from './code-figure.ts';
-import { demos } from './demo.ts';
-import { diagrams } from './diagram.ts';
-import { examples } from './example.ts';
-import { facts, today } from './fact.ts';
-import type { Collected, CompileOptions, Feature, Page } from './feature.ts';
+import { today } from './fact.ts';
+import type { Collected, CompileOptions, Page } from './feature.ts';
+import { features } from './features.ts';
 import { takeFences } from './fences.ts';
-import { fileLinks } from './file-links.ts';
-import { folds } from './fold.ts';
-import { footnotes } from './footnotes.ts';
 import { readFrontmatter } from './frontmatter.ts';
-import { headings } from './headings.ts';
-import { inlineCode } from './inline-code.ts';
-import { lineJoin } from './line-join.ts';
 import { toText, type Line } from './lines.ts';
-import { links } from './links.ts';
 import { mask, unmask } from './mask.ts';
-import { plainHtml } from './plain-html.ts';
-import { sections } from './sections.ts';
-import { createSlots, slotParagraphs } from './slots.ts';
-import { tables } from './table.ts';
+import { createSlots } from './slots.ts';
 import type { Node } from './tree.ts';
 import type { Frontmatter } from './types.ts';
-
-/** In the order in which they are called. */
-const features: readonly Feature[] = [
-	slotParagraphs,
-	balancedHtml,
-	plainHtml,
-	diagrams,
-	codeBlocks,
-	headings,
-	callouts,
-	tables,
-	checklists,
-	folds,
-	demos,
-	examples,
-	facts,
-	footnotes,
-	bareLinks,
-	links,
-	fileLinks,
-	lineJoin,
-	inlineCode,
-	sections
-];
 
 /** A page as Svelte markup, with what other steps need to know about it. */
 export interface CompiledPage extends Collected {

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { fenced } from './code-figure.ts';
 import { ContentError } from './error.ts';
 import { checkLabels } from './diagram-labels.ts';
 import { escapeText } from './escape.ts';
@@ -45,6 +46,11 @@ export const diagrams: Feature = {
 		if (svg !== null) return page.put(diagramFigure(diagram, svg, page.lang), 'block');
 		page.imports.add(`import LiveDiagram from '/src/markdown/LiveDiagram.svelte';`);
 		return page.putLive(diagramFigure(diagram, liveDiagram(diagram), page.lang));
+	},
+	exportFence(fence, page) {
+		if (fence.lang !== 'mermaid') return null;
+		const { title, alt, source } = readDiagram(fence, page.file);
+		return `${fenced('mermaid', title, source)}\n\n${alt}`;
 	}
 };
 

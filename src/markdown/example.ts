@@ -1,6 +1,6 @@
 import { fileBlock, type CodeBlock } from './code-block.ts';
-import { printBlock } from './code-figure.ts';
-import { mountDemo } from './demo.ts';
+import { exportBlock, printBlock } from './code-figure.ts';
+import { exportLive, mountDemo } from './demo.ts';
 import { ContentError } from './error.ts';
 import { escapeText } from './escape.ts';
 import type { Feature, Page } from './feature.ts';
@@ -20,25 +20,49 @@ const hidden = /(^|\/)(index|meta\.\w+)\.ts$|\.spec\.ts$/;
  * folder and in the folder of its endpoints, so that a page can say first where to begin reading.
  */
 export const examples: Feature = {
-	take: (lines, page) => lines.map((line) => takeLine(line, page))
+	take: (lines, page) => lines.map((line) => takeLine(line, page)),
+	exportLine(line, page) {
+		const example = readExample(line, page.file, page.project);
+		if (!example) return [line];
+		const { name, blocks } = example;
+		if (!blocks) return exportLive(line, name, [], page);
+		const zip = `[${labels[page.lang].download}](${downloadPath(name)})`;
+		return [zip, ...blocks.map((block) => exportBlock(block, page))].flatMap((text) => [
+			{ no: line.no, text: page.put(text) },
+			{ no: line.no, text: '' }
+		]);
+	}
 };
 
-function takeLine(line: Line, page: Page): Line {
+const downloadPath = (name: string) => `/examples/${name}.zip`;
+
+/** The example that a line names, and the blocks that print its files, null to mount it; null for another line. */
+function readExample(
+	line: Line,
+	file: string,
+	project: Project
+): { name: string; blocks: CodeBlock[] | null } | null {
 	const groups = tag.exec(line.text)?.groups;
-	if (!groups) return line;
-	const at = { file: page.file, line: line.no };
+	if (!groups) return null;
+	const at = { file, line: line.no };
 	const name = parseMeta(groups['meta'] ?? '', ['name'], at).options.get('name') ?? '';
-	if (!/^[a-z0-9-]+$/.test(name) || !page.project.exists(`${examplesFolder}/${name}/index.ts`)) {
+	if (!/^[a-z0-9-]+$/.test(name) || !project.exists(`${examplesFolder}/${name}/index.ts`)) {
 		const reason = `there is no example ${examplesFolder}/${name}/`;
 		throw new ContentError({ ...at, field: 'name' }, reason);
 	}
-	if (groups['tag'] === 'Example') {
-		return { no: line.no, text: page.putLive(mountDemo('examples', name, page)) };
-	}
+	if (groups['tag'] === 'Example') return { name, blocks: null };
 	const blocks = [`${examplesFolder}/${name}/`, `${routesFolder}/${name}/`]
-		.flatMap((folder) => filesIn(page.project, folder))
+		.flatMap((folder) => filesIn(project, folder))
 		.filter((path) => !hidden.test(path))
 		.map((path) => fileBlock(path, line.no));
+	return { name, blocks };
+}
+
+function takeLine(line: Line, page: Page): Line {
+	const example = readExample(line, page.file, page.project);
+	if (!example) return line;
+	const { name, blocks } = example;
+	if (!blocks) return { no: line.no, text: page.putLive(mountDemo('examples', name, page)) };
 	return { no: line.no, text: page.put(filesHtml(name, blocks, page), 'block') };
 }
 
@@ -51,7 +75,7 @@ async function filesHtml(name: string, blocks: CodeBlock[], page: Page): Promise
 		return `<details class="example-file">${summary}${figure}</details>`;
 	});
 	const { exampleFiles, download } = labels[page.lang];
-	const link = `<a href="/examples/${name}.zip" rel="external" download>${download}</a>`;
+	const link = `<a href="${downloadPath(name)}" rel="external" download>${download}</a>`;
 	const head = `<p class="example-head"><strong>${exampleFiles(blocks.length)}</strong> ${link}</p>`;
 	return `<div class="example-files">${head}${(await Promise.all(folded)).join('')}</div>`;
 }

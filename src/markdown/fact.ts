@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { ContentError } from './error.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
-import type { Feature, Page } from './feature.ts';
+import type { ExportedPage, Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
 import { outsideCodeSpans } from './lines.ts';
 import { fieldMessage, fieldOf, readYamlMap } from './yaml.ts';
@@ -49,8 +49,23 @@ export const facts: Feature = {
 				})
 			)
 		}));
+	},
+	exportLine({ no, text }, page) {
+		const known = readFacts(page.project.read(factsFile) ?? '');
+		const change = (part: string) =>
+			part.replace(/\[\[fact:([^\]]*)\]\]/g, (whole, name: string) => {
+				const fact = known.get(name);
+				return fact ? factText(fact, page) : whole;
+			});
+		return [{ no, text: outsideCodeSpans(text, change) }];
 	}
 };
+
+function factText({ value, source, checked, expires }: Fact, page: ExportedPage): string {
+	const { factSource, factExpired } = labels[page.lang];
+	const expired = expires < page.today ? ` **${factExpired}**` : '';
+	return `${value}（[${factSource} ${checked}](${source})）${expired}`;
+}
 
 function factHtml({ value, source, checked, expires }: Fact, { lang, today }: Page): string {
 	const expired =

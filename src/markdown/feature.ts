@@ -25,6 +25,21 @@ export interface Feature<Found = unknown> {
 	render?(tree: Node, page: Page, found: Found): void;
 	/** Changes the HTML tree (hast). */
 	renderHtml?(tree: Node, page: Page): void;
+	/** What `takeFence` is for pages in plain Markdown (`export-page.ts`), which tools read. */
+	exportFence?(fence: Fence, page: ExportedPage): string | null;
+	/** Replaces the feature's own syntax in the lines of such a page. */
+	exportLine?(line: Line, page: ExportedPage): Line[];
+}
+
+/** A page while it is written as plain Markdown. */
+export interface ExportedPage extends Pick<
+	Required<CompileOptions>,
+	'project' | 'file' | 'lang' | 'today'
+> {
+	/** Its address. */
+	path: string;
+	/** Takes a block of several lines away from the other features; returns its token, for a line of its own. */
+	put(block: string): string;
 }
 
 export interface CompileOptions {

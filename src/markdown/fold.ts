@@ -34,6 +34,15 @@ export const folds: Feature = {
 			);
 		}
 		return rest;
+	},
+	exportLine(line, { lang }) {
+		if (end.test(line.text)) return [];
+		const { name, meta = '' } = start.exec(line.text)?.groups ?? {};
+		if (name === undefined) return [line];
+		const title = /title="([^"]*)"/.exec(meta)?.[1] ?? '';
+		const { challenge, solution } = labels[lang];
+		const text = { Details: title, Challenge: `${challenge} ${title}`, Solution: solution }[name];
+		return [{ no: line.no, text: `**${text ?? ''}**` }];
 	}
 };
 

@@ -21,6 +21,9 @@ export const headings: Feature<LinedHeading[]> = {
 		found.push(...taken.headings);
 		return taken.lines;
 	},
+	exportLine: ({ no, text }) => [
+		{ no, text: text.replace(/^(#{2,6}\s.*?)\s+\[#[^\]]*\]\s*$/, '$1') }
+	],
 	render(tree, { file, lang, lineOf }, found) {
 		visit(tree, (node) => {
 			if (node.type !== 'heading') return;

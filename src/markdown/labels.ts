@@ -20,6 +20,8 @@ export interface Labels {
 	diagramText: string;
 	/** Heading of the files of an example. */
 	exampleFiles: (count: number) => string;
+	/** In plain Markdown, the link to where a demonstration or an example runs. */
+	live: (name: string) => string;
 	/** The link that downloads an example as a project. */
 	download: string;
 }
@@ -36,6 +38,7 @@ export const labels: Record<Language, Labels> = {
 		factExpired: '要再確認',
 		diagramText: '図の内容を文章で読む',
 		exampleFiles: (count) => `このサンプルの全ファイル（${count}個）`,
+		live: (name) => `デモ「${name}」を動かす`,
 		download: 'プロジェクトとしてダウンロード（zip）'
 	},
 	en: {
@@ -49,6 +52,7 @@ export const labels: Record<Language, Labels> = {
 		factExpired: 'to be checked again',
 		diagramText: 'Read this diagram as text',
 		exampleFiles: (count) => `All ${count} files of this example`,
+		live: (name) => `Run the demonstration “${name}”`,
 		download: 'Download as a project (zip)'
 	}
 };

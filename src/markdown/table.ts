@@ -23,6 +23,14 @@ const caption = /^Table(?<cards> cards)?:\s*(?<text>.*?)(?:\s+\[#(?<id>[a-z0-9-]
 export const tables: Feature<Captions> = {
 	start: () => new Map(),
 	take: (lines, { file }, found) => lines.flatMap((line) => takeCaption(line, file, found)),
+	exportLine(line) {
+		const text = caption.exec(line.text)?.groups?.['text'];
+		if (!text) return [line];
+		return [
+			{ no: line.no, text: `**${text}**` },
+			{ no: line.no, text: '' }
+		];
+	},
 	render(tree, page, found) {
 		const used = new Set<number>();
 		for (const { node, siblings } of tablesIn(tree)) {
