@@ -5,44 +5,49 @@ import { downloads } from './src/downloads/vite.ts';
 import { hovers } from './src/hovers/vite.ts';
 import { parseSite } from './src/lib/docs/site.ts';
 import { markdown } from './src/markdown/vite.ts';
+import { plainPages } from './src/plain-pages/vite.ts';
 import { search } from './src/search/vite.ts';
 import { languageCopies } from './src/build/vite-language.ts';
 import { realtimeHost } from './src/build/vite-realtime.ts';
 import { remoteApart } from './src/build/vite-remote-apart.ts';
 
-export default defineConfig(({ mode }) => ({
-	// `markdown` compiles .md to Svelte source, so it precedes the Svelte compiler.
-	plugins: [
-		markdown(parseSite(loadEnv(mode, process.cwd(), 'PUBLIC_'))),
-		languageCopies(),
-		remoteApart(),
-		sveltekit(),
-		realtimeHost(),
-		downloads(),
-		hovers(),
-		search()
-	],
-	build: {
-		modulePreload: {
-			// Otherwise every page lists the chunks of all pages and demonstrations, to preload one of them.
-			resolveDependencies: (_, dependencies, { hostType }) =>
-				dependencies.filter((file) => hostType === 'html' || !file.endsWith('.js'))
-		},
-		rolldownOptions: {
-			output: {
-				// Otherwise the metadata of each demonstration on several pages is a chunk of a few bytes.
-				codeSplitting: {
-					groups: [
-						{
-							name: 'demo',
-							test: /\/demos\/(Demo\.svelte|frame-text(?:\.ja)?\.ts|[^/]+\/meta\.ja\.ts)$/
-						}
-					]
+export default defineConfig(({ mode }) => {
+	const site = parseSite(loadEnv(mode, process.cwd(), 'PUBLIC_'));
+	return {
+		// `markdown` compiles .md to Svelte source, so it precedes the Svelte compiler.
+		plugins: [
+			markdown(site),
+			languageCopies(),
+			remoteApart(),
+			sveltekit(),
+			realtimeHost(),
+			downloads(),
+			hovers(),
+			search(),
+			plainPages(site)
+		],
+		build: {
+			modulePreload: {
+				// Otherwise every page lists the chunks of all pages and demonstrations, to preload one of them.
+				resolveDependencies: (_, dependencies, { hostType }) =>
+					dependencies.filter((file) => hostType === 'html' || !file.endsWith('.js'))
+			},
+			rolldownOptions: {
+				output: {
+					// Otherwise the metadata of each demonstration on several pages is a chunk of a few bytes.
+					codeSplitting: {
+						groups: [
+							{
+								name: 'demo',
+								test: /\/demos\/(Demo\.svelte|frame-text(?:\.ja)?\.ts|[^/]+\/meta\.ja\.ts)$/
+							}
+						]
+					}
 				}
 			}
-		}
-	},
-	// Demonstrations import these when they come into view. If Vite discovers them only then, it reloads
-	// the page.
-	optimizeDeps: { include: ['socket.io-client', 'valibot', 'yjs', 'uqr', 'minisearch'] }
-}));
+		},
+		// Demonstrations import these when they come into view. If Vite discovers them only then, it reloads
+		// the page.
+		optimizeDeps: { include: ['socket.io-client', 'valibot', 'yjs', 'uqr', 'minisearch'] }
+	};
+});

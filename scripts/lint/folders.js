@@ -339,6 +339,13 @@ const build = [
 			'hovers asks TypeScript about the site while building: importing the site would run it inside its own build'
 	},
 	{
+		name: 'plain pages',
+		path: 'src/plain-pages/**',
+		imports: ['markdown'],
+		packages: anyPackage,
+		reason: 'plain pages are written from the content while building, without the site'
+	},
+	{
 		name: 'search',
 		path: 'src/search/**',
 		imports: ['markdown'],

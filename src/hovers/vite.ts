@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 import { openProject } from '../markdown/project.ts';
-import type { MarkdownApi } from '../markdown/vite.ts';
+import { markdownApi, type MarkdownApi } from '../markdown/vite.ts';
 import { createHoverStore, type HoverStore } from './store.ts';
 import { startTypeProcess, type TypeProcess } from './type-process.ts';
 
@@ -20,9 +20,7 @@ export function hovers(): Plugin {
 
 		configResolved(config) {
 			({ root } = config);
-			const markdown = config.plugins.find(({ name }) => name === 'wirelab:markdown');
-			if (!markdown) throw new Error('wirelab:hovers requires wirelab:markdown');
-			({ typed } = markdown.api as MarkdownApi);
+			({ typed } = markdownApi(config.plugins, 'wirelab:hovers'));
 			store = createHoverStore(openProject(root), start);
 		},
 

@@ -128,7 +128,9 @@ export function recordInputs(project: Project): { project: Project; inputs: Inpu
 			list(path) {
 				record(`list ${path}`);
 				return project.list(path);
-			}
+			},
+			// No result depends on it: pages say when they changed, what they are compiled to does not.
+			lastChange: (path) => project.lastChange(path)
 		}
 	};
 }

@@ -44,10 +44,14 @@ export function exportPage(source: string, options: ExportOptions): string {
 	}
 
 	const { title, description } = frontmatter;
-	const text = toText(lines).replace(tokenLine, (_, prefix: string, index: string) =>
+	// What `takeFences` and the features left empty is not a mark of anything outside of blocks.
+	const prose = toText(lines)
+		.replace(/\n{3,}/g, '\n\n')
+		.trim();
+	const text = prose.replace(tokenLine, (_, prefix: string, index: string) =>
 		indent(blocks[Number(index)] ?? '', prefix)
 	);
-	return `# ${title}\n\nURL: ${url ?? path}\n\n> ${description}\n\n${text.trim()}\n`;
+	return `# ${title}\n\nURL: ${url ?? path}\n\n> ${description}\n\n${text}\n`;
 }
 
 /** Puts a block into the list item or quotation in which its token stood. */

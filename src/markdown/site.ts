@@ -2,6 +2,7 @@ import type { CodeBlock } from './code-block.ts';
 import { compilePage, type CompiledPage } from './compile.ts';
 import { fingerprintOf, recordInputs, type DiskCache } from './disk-cache.ts';
 import { ContentError } from './error.ts';
+import { exportPage } from './export-page.ts';
 import { today } from './fact.ts';
 import { checkLinks } from './links.ts';
 import { checkMarkup, isStatic } from './page-module.ts';
@@ -13,6 +14,8 @@ import type { Language, PageInfo } from './types.ts';
 
 export interface SiteOptions {
 	project: Project;
+	/** Public address of the site; null where it is not known. */
+	url: string | null;
 	/** Web address of the repository; null leaves out links to its files. */
 	repository: string | null;
 	/** A production build compiles each page once and checks its markup. */
@@ -77,6 +80,16 @@ export class Site {
 		return Promise.all(
 			this.pages().map(async (page) => ({ page, compiled: await this.#compileFile(page.file) }))
 		);
+	}
+
+	/** All pages in plain Markdown. */
+	exportedPages(): { page: PageInfo; text: string }[] {
+		const { project, url } = this.#options;
+		return this.pages().map((page) => {
+			const { file, lang, path } = page;
+			const options = { project, file, lang, path, url: url === null ? null : url + path };
+			return { page, text: exportPage(project.read(file) ?? '', options) };
+		});
 	}
 
 	/** The pages with live parts, which need a script in the browser. */

@@ -22,8 +22,17 @@ const contentsPath = `/${contentFolder}/contents.js`;
 export interface MarkdownApi {
 	/** The code blocks with types of all compiled pages, by the address of their types. */
 	typed(): ReadonlyMap<string, CodeBlock>;
+	/** All pages in plain Markdown. */
+	exported(): { page: PageInfo; text: string }[];
 	/** Compiles all pages. */
 	compiled(): Promise<{ page: PageInfo; compiled: CompiledPage }[]>;
+}
+
+/** The API of the Markdown plugin, for a plugin with the given name that depends on it. */
+export function markdownApi(plugins: readonly Plugin[], user: string): MarkdownApi {
+	const found = plugins.find(({ name }) => name === 'wirelab:markdown');
+	if (!found) throw new Error(`${user} requires wirelab:markdown`);
+	return found.api as MarkdownApi;
 }
 
 /**
@@ -31,9 +40,13 @@ export interface MarkdownApi {
  * them in `virtual:wirelab/contents`. Must precede SvelteKit's plugins, whose Svelte compiler
  * compiles the result.
  *
+ * @param options.url public address of the site, without a slash at the end
  * @param options.repository web address of the repository, without a slash at the end
  */
-export function markdown({ repository = null }: { repository?: string | null } = {}): Plugin {
+export function markdown({
+	url = null,
+	repository = null
+}: { url?: string | null; repository?: string | null } = {}): Plugin {
 	let project: Project;
 	let site: Site;
 	let building = true;
@@ -46,6 +59,7 @@ export function markdown({ repository = null }: { repository?: string | null } =
 		enforce: 'pre',
 		api: {
 			typed: () => site.typed,
+			exported: () => site.exportedPages(),
 			compiled: () => site.compiledPages()
 		} satisfies MarkdownApi,
 
@@ -53,7 +67,7 @@ export function markdown({ repository = null }: { repository?: string | null } =
 			project = openProject(root);
 			building = command === 'build';
 			const cache = new DiskCache<CompiledPage>(project, 'pages');
-			site = new Site({ project, repository, building, cache });
+			site = new Site({ project, url, repository, building, cache });
 		},
 
 		async buildStart() {

@@ -1,6 +1,6 @@
 import type { Plugin } from 'vite';
 import { languages, type Language } from '../markdown/types.ts';
-import type { MarkdownApi } from '../markdown/vite.ts';
+import { markdownApi, type MarkdownApi } from '../markdown/vite.ts';
 import { sectionsOf } from './sections.ts';
 import type { SearchPage } from './types.ts';
 
@@ -22,9 +22,7 @@ export function search(): Plugin {
 		name: 'wirelab:search',
 
 		configResolved({ plugins }) {
-			const markdown = plugins.find(({ name }) => name === 'wirelab:markdown');
-			if (!markdown) throw new Error('wirelab:search requires wirelab:markdown');
-			api = markdown.api as MarkdownApi;
+			api = markdownApi(plugins, 'wirelab:search');
 		},
 
 		configureServer({ middlewares }) {

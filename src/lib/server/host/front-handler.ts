@@ -7,6 +7,7 @@ import { originForm } from '../realtime/guards/request.ts';
 import type { Realtime } from '../realtime/index.ts';
 import { sendProblem } from '../realtime/wire/problem-response.ts';
 import { preferredEncodings } from './accept-encoding.ts';
+import { negotiatePage } from './negotiate-page.ts';
 import { normalizeRequest } from './normalize-request.ts';
 
 /** Paths that SvelteKit answers for programs: endpoints and remote functions. */
@@ -26,6 +27,7 @@ export function createFrontHandler(realtime: () => Realtime | undefined, config:
 		const url = (request.url = originForm(request.url ?? ''));
 		realtime()?.normalize(request);
 		normalizeRequest(request, config);
+		if (!programPaths.test(url)) negotiatePage(request, response);
 		setSecurityHeaders(request, response, config);
 		const message = hostFault(request);
 		if (message !== null) return reject(url, response, problem('bad_request', { message }));

@@ -1,0 +1,58 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+const markdown = 'text/markdown';
+const html = ['text/html', 'text/*', '*/*'];
+
+/** Text files that the file server would send without the encoding of their characters. */
+const textTypes = {
+	'.md': 'text/markdown; charset=utf-8',
+	'.txt': 'text/plain; charset=utf-8',
+	'/feed.xml': 'application/atom+xml; charset=utf-8'
+};
+
+/**
+ * Lets a request for a page's address have the page as Markdown, from `<page>index.md`, if the client prefers
+ * that (RFC 9110 §12.5.1), and gives text files their content type.
+ */
+export function negotiatePage(request: IncomingMessage, response: ServerResponse): void {
+	const [path = '', query] = splitQuery(request.url ?? '');
+	if (path.endsWith('/')) {
+		varyByAccept(response);
+		if (!prefersMarkdown(request.headers.accept ?? '')) return;
+		request.url = `${path}index.md${query}`;
+	}
+	const [end] = splitQuery(request.url ?? '');
+	const type = Object.entries(textTypes).find(([name]) => end.endsWith(name))?.[1];
+	if (type !== undefined) response.setHeader('content-type', type);
+}
+
+function splitQuery(url: string): [path: string, query: string] {
+	const at = url.indexOf('?');
+	return at < 0 ? [url, ''] : [url.slice(0, at), url.slice(at)];
+}
+
+/**
+ * Whether an `Accept` header names Markdown with at least the weight of HTML. A browser never names it, and
+ * ranges such as `text/*` mean HTML.
+ */
+export function prefersMarkdown(accept: string): boolean {
+	const weights = new Map<string, number>();
+	for (const part of accept.toLowerCase().split(',')) {
+		const [type = '', ...parameters] = part.split(';').map((text) => text.trim());
+		const weight = parameters.find((parameter) => /^q\s*=/.test(parameter))?.split('=')[1] ?? '1';
+		weights.set(type, Number(weight) || 0);
+	}
+	const wanted = weights.get(markdown) ?? 0;
+	const other = html.map((type) => weights.get(type)).find((weight) => weight !== undefined) ?? 0;
+	return wanted > 0 && wanted >= other;
+}
+
+/** Keeps `Accept` in `Vary`, which the file server sets again without it. */
+function varyByAccept(response: ServerResponse): void {
+	const setHeader = response.setHeader.bind(response);
+	response.setHeader = (name, value) => {
+		const isVary = name.toLowerCase() === 'vary';
+		return setHeader(name, isVary ? ['Accept', String(value)].join(', ') : value);
+	};
+	setHeader('vary', 'Accept');
+}
