@@ -1,4 +1,11 @@
-import { readFileSync, readdirSync, renameSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	readFileSync,
+	readdirSync,
+	renameSync,
+	rmdirSync,
+	writeFileSync
+} from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import adapterNode from '@sveltejs/adapter-node';
@@ -23,6 +30,9 @@ export default function adapter(options) {
 			const stamp = sourceStamp(process.cwd(), process.env);
 			await base.adapt(withRelativePaths(builder));
 			moveNotFoundPage(out);
+			if (!existsSync(`${out}/prerendered/sitemap.xml`)) {
+				builder.log.warn('PUBLIC_SITE_URL is not set: no sitemap.xml and no canonical addresses');
+			}
 			builder.log.minor('Building the entry');
 			await bundleEntry(out);
 			writeFileSync(`${out}/${stampFile}`, stamp);

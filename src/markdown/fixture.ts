@@ -13,6 +13,7 @@ export function projectOf(files: Record<string, string>): Project {
 	return {
 		root: '/project',
 		read: (path) => files[path] ?? defaults[path] ?? null,
+		lastChange: () => null,
 		exists: (path) => paths.some((known) => known === path || known.startsWith(withSlash(path))),
 		list(path) {
 			const folder = withSlash(path);

@@ -102,7 +102,8 @@ function readOutline(project: Project, file: string, place: Place): Outline {
 		depth: place.order.length,
 		order: place.order,
 		parent: place.parent,
-		headings: headings.map(({ id, text, depth }) => ({ id, text, depth }))
+		headings: headings.map(({ id, text, depth }) => ({ id, text, depth })),
+		updated: project.lastChange(file)
 	};
 	const prose = lines
 		.map(({ text }) =>

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join, normalize } from 'node:path';
+import { lastChanges } from './git.ts';
 
 /** Read access to the text files of the project. */
 export interface Project {
@@ -10,6 +11,8 @@ export interface Project {
 	exists(path: string): boolean;
 	/** Sorted names in a folder; folders end with a slash. Empty if there is no folder. */
 	list(path: string): string[];
+	/** Time of the last commit of a file in ISO 8601; null without the whole history of the project. */
+	lastChange(path: string): string | null;
 }
 
 export function openProject(root: string): Project {
@@ -17,6 +20,7 @@ export function openProject(root: string): Project {
 		const clean = normalize(path);
 		return clean.startsWith('..') || clean.startsWith('/') ? null : join(root, clean);
 	};
+	let changes: ReadonlyMap<string, string> | undefined;
 	return {
 		root,
 		read(path) {
@@ -38,6 +42,7 @@ export function openProject(root: string): Project {
 				.filter((entry) => entry.isDirectory() || entry.isFile())
 				.map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
 				.sort();
-		}
+		},
+		lastChange: (path) => (changes ??= lastChanges(root, 'content')).get(path) ?? null
 	};
 }

@@ -39,4 +39,6 @@ export interface PageInfo extends Frontmatter {
 	/** Path of the parent page; null for a language's home. */
 	parent: string | null;
 	headings: Heading[];
+	/** Time of the last commit in ISO 8601; null without the whole history of the project. */
+	updated: string | null;
 }

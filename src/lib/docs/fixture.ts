@@ -18,6 +18,7 @@ export function page(path: string, more: Partial<PageInfo> = {}): PageInfo {
 		toc: true,
 		layout: 'doc',
 		start: false,
+		updated: null,
 		...more
 	};
 }

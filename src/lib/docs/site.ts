@@ -33,6 +33,12 @@ export function parseSite(env: Readonly<Record<string, string | undefined>>): Si
 export const canonical = (site: Site, path: string): string | null =>
 	site.url === null ? null : site.url + path;
 
+/** Address at which a reader reports a mistake on a page. */
+export const reportUrl = (site: Site, page: PageInfo): string | null =>
+	site.repository === null
+		? null
+		: `${site.repository}/issues/new?title=${encodeURIComponent(`${page.title} (${page.path})`)}`;
+
 /** Address of the page's source; `HEAD` stands for the default branch, whatever its name. */
 export const sourceUrl = (site: Site, page: PageInfo): string | null =>
 	site.repository === null ? null : `${site.repository}/blob/HEAD/${page.file}`;

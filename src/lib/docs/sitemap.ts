@@ -1,12 +1,4 @@
-const entities: Readonly<Record<string, string>> = {
-	'&': '&amp;',
-	'<': '&lt;',
-	'>': '&gt;',
-	'"': '&quot;',
-	"'": '&apos;'
-};
-
-const escapeXml = (text: string) => text.replace(/[&<>"']/g, (char) => entities[char] ?? char);
+import { escapeXml } from './xml.ts';
 
 /** A sitemap of absolute addresses (https://www.sitemaps.org/protocol.html). */
 export function sitemap(urls: readonly string[]): string {

@@ -1,7 +1,8 @@
 import type { Language, PageInfo } from '../../markdown/types.ts';
 import { strings, type Strings } from '../ui/index.ts';
 import { outline, type OutlineItem } from './outline.ts';
-import { canonical, sourceUrl, type Site } from './site.ts';
+import { structuredData } from './structured-data.ts';
+import { canonical, reportUrl, sourceUrl, type Site } from './site.ts';
 import { navigation, neighbours, trail, type NavItem, type PageLink } from './tree.ts';
 
 /** What every page shows around its content. */
@@ -23,7 +24,16 @@ export interface PageView extends ShellView {
 	/** For `<title>`: the page's own and the site's name; at home what the site is. */
 	documentTitle: string;
 	canonical: string | null;
+	/** The page in each language, absolute; empty unless it is in several. */
+	alternates: { lang: string; href: string }[];
+	/** Path of the page in plain Markdown. */
+	markdown: string;
+	/** JSON-LD for search engines. */
+	structuredData: string;
+	/** Day of the last change, such as `2026-11-29`. */
+	updated: string | null;
 	source: string | null;
+	report: string | null;
 	trail: PageLink[];
 	children: NavItem[];
 	previous: PageLink | null;
@@ -61,8 +71,31 @@ export function pageView(pages: readonly PageInfo[], page: PageInfo, site: Site)
 		description: page.description,
 		documentTitle: page.parent === null ? `${name} – ${tagline}` : `${page.title} – ${name}`,
 		canonical: canonical(site, page.path),
+		alternates: alternates(pages, page, site),
+		markdown: `${page.path}index.md`,
+		structuredData: structuredData(pages, page, site, name),
+		updated: page.updated?.slice(0, 10) ?? null,
 		source: sourceUrl(site, page),
+		report: reportUrl(site, page),
 		trail: trail(pages, page),
 		children: page.layout === 'doc' ? navigation(pages, page.path) : []
 	};
+}
+
+/** Search engines require absolute addresses here, so the site's own is needed. */
+function alternates(
+	pages: readonly PageInfo[],
+	page: PageInfo,
+	site: Site
+): PageView['alternates'] {
+	const neutral = ({ path, lang }: PageInfo) =>
+		lang === 'ja' ? path : path.slice(lang.length + 1);
+	const all = pages.filter((other) => neutral(other) === neutral(page));
+	if (all.length < 2) return [];
+	const links = all.flatMap(({ lang, path }) => {
+		const href = canonical(site, path);
+		return href === null ? [] : [{ lang: lang as string, href }];
+	});
+	const [first] = links;
+	return first ? [...links, { ...first, lang: 'x-default' }] : [];
 }

@@ -32,6 +32,14 @@ export const en: Strings = {
 	pager: { label: 'Neighbouring pages', previous: 'Previous page', next: 'Next page' },
 	children: 'Pages of this chapter',
 	source: 'View the source of this page',
+	report: 'Report a mistake on this page',
+	updated: 'Last updated',
+	markdown: {
+		copy: 'Copy as Markdown',
+		show: 'View as Markdown',
+		done: 'The page was copied as Markdown',
+		failed: 'The page could not be copied. Open “View as Markdown” and copy it there'
+	},
 	notFound: {
 		title: 'Page not found',
 		explanation: 'There is no page at this address. It may have moved, or it is mistyped.',

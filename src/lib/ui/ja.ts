@@ -40,6 +40,14 @@ export const ja: Strings = {
 	pager: { label: '前後のページ', previous: '前のページ', next: '次のページ' },
 	children: 'この章のページ',
 	source: 'このページのソースを表示',
+	report: 'このページの誤りを報告する',
+	updated: '最終更新',
+	markdown: {
+		copy: 'Markdownをコピー',
+		show: 'Markdownで表示',
+		done: 'ページのMarkdownをコピーしました',
+		failed: 'コピーできませんでした。「Markdownで表示」を開いてコピーしてください'
+	},
 	notFound: {
 		title: 'ページが見つかりません',
 		explanation:

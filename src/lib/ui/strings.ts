@@ -35,6 +35,12 @@ export interface Strings {
 	pager: { label: string; previous: string; next: string };
 	children: string;
 	source: string;
+	/** Link to where a mistake on a page is reported. */
+	report: string;
+	/** Before the day of the last change. */
+	updated: string;
+	/** A page in plain Markdown. */
+	markdown: { copy: string; show: string; done: string; failed: string };
 	notFound: { title: string; explanation: string; nearest: string; all: string };
 	failure: { title: string; explanation: string; retry: string };
 	home: string;

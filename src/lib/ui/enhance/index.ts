@@ -1,4 +1,5 @@
 import { copyCode } from './copy-code.ts';
+import { copyPage } from './copy-page.ts';
 import { closeOnFollow } from './popovers.ts';
 import { followReader } from './scroll-spy.ts';
 import { openSearch } from './search.ts';
@@ -17,5 +18,6 @@ export function enhance(): void {
 	followReader();
 	closeOnFollow();
 	copyCode();
+	copyPage();
 	showTypes();
 }

@@ -64,7 +64,7 @@ export class SearchEngine {
 				if (!entry || before >= maxHitsPerPage) return [];
 				perPage.set(entry.path, before + 1);
 				const { href, page, headings, text } = entry;
-				return [{ href, page, headings, text, words: wordsOf(wanted, result.terms) }];
+				return [{ href, page, headings, text, words: wordsOf(wanted, result.terms, entry) }];
 			})
 			.slice(0, maxHits);
 	}
@@ -80,7 +80,7 @@ export class SearchEngine {
 			.filter(({ score }) => score > 0.2)
 			.sort((a, b) => b.score - a.score)
 			.slice(0, maxNearest)
-			.map(({ entry }) => ({ ...entry, words: [] }));
+			.map(({ entry }) => ({ ...entry, text: '', words: [] }));
 	}
 
 	#find(terms: readonly string[], wanted: string): SearchResult[] {
@@ -107,14 +107,17 @@ export class SearchEngine {
 		const isPage = entry.heading === '';
 		const words = wanted.split(/\s+/);
 		if (title === wanted) return 8;
-		if (title.startsWith(wanted)) return isPage ? 7 : 5;
+		if (title.startsWith(wanted)) return isPage ? 10 : 5;
 		if (words.every((word) => title.includes(word))) return isPage ? 5 : 4;
 		const text = normalize(`${entry.page} ${entry.text}`);
 		return words.every((word) => text.includes(word) || title.includes(word)) ? 2 : 1;
 	}
 }
 
-/** The typed words where a text has them, otherwise the terms that matched. */
-function wordsOf(wanted: string, terms: readonly string[]): string[] {
-	return [...new Set([...wanted.split(/\s+/), ...terms])].sort((a, b) => b.length - a.length);
+/** The typed words that a section has, and the terms of those that it has in another form. */
+function wordsOf(wanted: string, terms: readonly string[], entry: Entry): string[] {
+	const text = normalize([entry.page, ...entry.headings, entry.text].join(' '));
+	const typed = wanted.split(/\s+/).filter((word) => text.includes(word));
+	const others = terms.filter((term) => !typed.some((word) => word.includes(term)));
+	return [...typed, ...others].sort((a, b) => b.length - a.length);
 }

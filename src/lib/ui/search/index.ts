@@ -83,10 +83,13 @@ function hitItem({ href, page, headings, text, words }: Hit): HTMLLIElement {
 		if (i > 0) place.append(' › ');
 		place.append(...marked(name, words));
 	}
-	const line = document.createElement('span');
-	line.className = 'search-text';
-	line.append(...marked(excerpt(text, words), words));
-	link.append(place, line);
+	link.append(place);
+	if (text !== '') {
+		const line = document.createElement('span');
+		line.className = 'search-text';
+		line.append(...marked(excerpt(text, words), words));
+		link.append(line);
+	}
 	const item = document.createElement('li');
 	item.append(link);
 	return item;

@@ -1,0 +1,40 @@
+import type { PageInfo } from '../../markdown/types.ts';
+import { canonical, type Site } from './site.ts';
+import { trail } from './tree.ts';
+
+/**
+ * What a page is, as JSON-LD in the vocabulary of schema.org. Breadcrumbs need absolute addresses. The
+ * description is left out: search engines take it from `<meta name="description">`.
+ */
+export function structuredData(
+	pages: readonly PageInfo[],
+	page: PageInfo,
+	site: Site,
+	siteName: string
+): string {
+	const url = canonical(site, page.path) ?? undefined;
+	const about =
+		page.parent === null
+			? { '@type': 'WebSite', name: siteName, inLanguage: page.lang, url }
+			: {
+					'@type': 'TechArticle',
+					headline: page.title,
+					inLanguage: page.lang,
+					dateModified: page.updated ?? undefined,
+					url
+				};
+	const steps = [...trail(pages, page), { path: page.path, label: page.nav }];
+	const breadcrumbs = {
+		'@type': 'BreadcrumbList',
+		itemListElement: steps.map(({ path, label }, i) => ({
+			'@type': 'ListItem',
+			position: i + 1,
+			name: label,
+			item: canonical(site, path)
+		}))
+	};
+	const graph = url !== undefined && steps.length > 1 ? [about, breadcrumbs] : [about];
+	const json = JSON.stringify({ '@context': 'https://schema.org', '@graph': graph });
+	// An HTML parser must find no end of the script in it.
+	return json.replaceAll('<', '\\u003c');
+}

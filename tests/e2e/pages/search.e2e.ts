@@ -1,0 +1,181 @@
+import type { Page } from 'playwright/test';
+import { ja } from '../../../src/lib/ui/ja.ts';
+import { violationsInBothColours } from '../lib/accessibility.ts';
+import { open } from '../lib/open.ts';
+import { guide, pages } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+import { watch } from '../lib/watch.ts';
+
+const dialogOf = (page: Page) => page.getByRole('dialog', { name: ja.search.label });
+const fieldOf = (page: Page) => dialogOf(page).getByRole('textbox', { name: ja.search.label });
+const hitsOf = (page: Page) => dialogOf(page).getByRole('listitem').getByRole('link');
+
+async function search(page: Page, query: string): Promise<void> {
+	await page.getByRole('button', { name: ja.search.open, exact: true }).click();
+	await fieldOf(page).fill(query);
+	await expect(hitsOf(page).first()).toBeVisible();
+}
+
+/** What a reader of this site looks for, and the page or section that should be among the first three. */
+const expected = [
+	['接続', /^\/(sveltekit\/realtime\/reconnection|glossary)\//],
+	['再接続', /^\/sveltekit\/realtime\/reconnection\/$/],
+	['バックプレッシャー', /^\/sveltekit\/realtime\/backpressure\/$/],
+	['レート制限', /^\/sveltekit\/realtime\/rate-limits\/$/],
+	['SSE', /#sse|\/sse/],
+	['Last-Event-ID', /#sse|\/sse|\/examples\/notifications\/|reconnection/],
+	['EADDRINUSE', /^\/symptoms\/#eaddrinuse$/],
+	['WebSocket 認証', /^\/sveltekit\/realtime\/authentication\//]
+] as const;
+
+test('the page that a reader looks for is among the first three results', async ({
+	page,
+	baseURL
+}) => {
+	const complaints = watch(page, baseURL ?? '');
+	await open(page, '/');
+	await search(page, 'SvelteKit');
+	for (const [query, wanted] of expected) {
+		await fieldOf(page).fill(query);
+		await expect(dialogOf(page).locator('mark').first()).toBeVisible();
+		const hrefs = await hitsOf(page).evaluateAll((all) =>
+			all.slice(0, 3).map((link) => link.getAttribute('href') ?? '')
+		);
+		expect(
+			hrefs.filter((href) => wanted.test(href)),
+			`${query}: ${hrefs.join(' ')}`
+		).not.toEqual([]);
+	}
+	expect(complaints).toEqual({ errors: [], foreign: [] });
+});
+
+test('the keyboard opens search, chooses, follows, and gets the focus back', async ({ page }) => {
+	await open(page, guide);
+	const button = page.getByRole('button', { name: ja.search.open, exact: true });
+	await button.focus();
+	await page.keyboard.press('/');
+	await expect(fieldOf(page)).toBeFocused();
+	await page.keyboard.press('Escape');
+	await expect(dialogOf(page)).toBeHidden();
+	await expect(button).toBeFocused();
+
+	await page.keyboard.press('Control+k');
+	await page.keyboard.type('EADDRINUSE');
+	await expect(hitsOf(page).first()).toBeVisible();
+	await page.keyboard.press('ArrowDown');
+	await expect(hitsOf(page).first()).toBeFocused();
+	await page.keyboard.press('ArrowDown');
+	await expect(hitsOf(page).nth(1)).toBeFocused();
+	await page.keyboard.press('ArrowUp');
+	await page.keyboard.press('ArrowUp');
+	await expect(fieldOf(page)).toBeFocused();
+	await page.keyboard.press('Enter');
+	await expect(page).toHaveURL(/\/symptoms\/#eaddrinuse$/);
+	await expect(page.locator('#eaddrinuse')).toBeInViewport();
+});
+
+test('every result leads to a heading that exists, also on the page itself', async ({ page }) => {
+	await open(page, guide);
+	await search(page, 'WebSocket');
+	const hrefs = await hitsOf(page).evaluateAll((all) =>
+		all.map((link) => link.getAttribute('href') ?? '')
+	);
+	expect(hrefs.length).toBeGreaterThan(10);
+	for (const [path = '', id] of hrefs.map((href) => href.split('#'))) {
+		expect(pages()).toContain(path);
+		const html = await (await page.request.get(path)).text();
+		if (id !== undefined) expect(html).toContain(` id="${id}"`);
+	}
+	const own = hitsOf(page)
+		.filter({ has: page.locator('mark') })
+		.first();
+	await own.click();
+	await expect(dialogOf(page)).toBeHidden();
+});
+
+test('a search without results names similar headings and other ways', async ({ page }) => {
+	await open(page, '/');
+	await search(page, 'SSE');
+	await fieldOf(page).fill('指数バッグオフとジッダーの図鑑');
+	const dialog = dialogOf(page);
+	await expect(dialog.getByRole('heading', { name: ja.search.nearest })).toBeVisible();
+	await expect(hitsOf(page).first()).toHaveAttribute('href', /reconnection\/#backoff$/);
+	await fieldOf(page).fill('ぬるぽ');
+	await expect(dialog.getByRole('heading', { name: ja.search.nearest })).toBeHidden();
+	await expect(dialog.getByRole('link')).toHaveCount(2);
+	for (const path of ['/symptoms/', '/glossary/']) {
+		await expect(dialog.locator(`a[href="${path}"]`)).toBeVisible();
+	}
+	await expect(dialog.getByRole('status')).toHaveText(
+		ja.search.nothing.replace('{query}', 'ぬるぽ')
+	);
+});
+
+test('nothing of search is loaded before it opens, and nothing of it is stored', async ({
+	page
+}) => {
+	const requests: string[] = [];
+	page.on('request', (request) => requests.push(new URL(request.url()).pathname));
+	await page.goto(guide, { waitUntil: 'networkidle' });
+	expect(requests.filter((path) => path.startsWith('/search/'))).toEqual([]);
+	await search(page, '再接続');
+	expect(requests.filter((path) => path.startsWith('/search/'))).toEqual(['/search/ja.json']);
+	const stored = await page.evaluate(() =>
+		JSON.stringify([{ ...localStorage }, { ...sessionStorage }])
+	);
+	expect(stored).not.toContain('再接続');
+});
+
+test('offline search says so, and works once the connection is back', async ({ page }) => {
+	await open(page, '/');
+	await page.route('**/search/*.json', (route) => route.abort());
+	const button = page.getByRole('button', { name: ja.search.open, exact: true });
+	await button.click();
+	await expect(dialogOf(page).getByRole('status')).toHaveText(ja.search.failed);
+	await page.keyboard.press('Escape');
+	await page.unroute('**/search/*.json');
+	await search(page, 'SSE');
+});
+
+test('a slash in a field is a slash, and Enter before the index has come keeps the page', async ({
+	page
+}) => {
+	await open(page, '/');
+	await page.route('**/search/*.json', () => undefined);
+	await page.keyboard.press('/');
+	await page.keyboard.type('a/b');
+	await expect(fieldOf(page)).toHaveValue('a/b');
+	await page.keyboard.press('Enter');
+	await expect(dialogOf(page)).toBeVisible();
+	await expect(page).toHaveURL(/\/$/);
+});
+
+for (const [device, viewport] of [
+	['a desktop', { width: 1440, height: 900 }],
+	['a phone', { width: 390, height: 844 }]
+] as const) {
+	test(`the open dialog is accessible to axe-core and fits on ${device}`, async ({ page }) => {
+		await page.setViewportSize(viewport);
+		await page.emulateMedia({ reducedMotion: 'reduce' });
+		await open(page, '/');
+		await search(page, '再接続');
+		expect(await violationsInBothColours(page, '#search')).toEqual([]);
+		const box = await dialogOf(page).boundingBox();
+		expect(box?.x).toBeGreaterThanOrEqual(0);
+		expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width);
+		expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
+		await fieldOf(page).fill('ぬるぽ');
+		await expect(dialogOf(page).getByRole('heading')).toBeVisible();
+		expect(await violationsInBothColours(page, '#search')).toEqual([]);
+	});
+}
+
+test.describe('without script', () => {
+	test.use({ javaScriptEnabled: false });
+	test('there are no buttons that need one', async ({ page }) => {
+		await page.goto(guide);
+		await expect(page.locator('#open-search')).toBeHidden();
+		await expect(page.locator('.copy-page')).toBeHidden();
+		await expect(page.locator('#search')).toBeHidden();
+	});
+});
