@@ -71,9 +71,9 @@ test('a demonstration and an example are links, with their files', () => {
 	expect(exported('<Demo name="sse" files="feed.ts" />', files)).toBe(
 		'[デモ「sse」を動かす](/a/#demo-sse)\n\n```ts title="src/lib/demos/sse/feed.ts"\nfeed();\n```\n'
 	);
-	expect(exported('<Example name="chat" />', files)).toBe(
-		'[プロジェクトとしてダウンロード（zip）](/examples/chat.zip)\n\n' +
-			'[デモ「chat」を動かす](/a/#demo-chat)\n\n' +
+	expect(exported('<Example name="chat" />\n\n<ExampleFiles name="chat" />', files)).toBe(
+		'[デモ「chat」を動かす](/a/#demo-chat)\n\n' +
+			'[プロジェクトとしてダウンロード（zip）](/examples/chat.zip)\n\n' +
 			'```svelte title="src/lib/examples/chat/Chat.svelte"\n<p>chat</p>\n```\n'
 	);
 });

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { compileBody } from '../markdown/fixture-page.ts';
+import { fillSlots } from '../markdown/slots.ts';
 import { sectionsOf } from './sections.ts';
 
 async function sections(body: string, files: Record<string, string> = {}) {
 	const page = await compileBody(body, files);
-	return sectionsOf(page.fill(page.html), '説明');
+	return sectionsOf(fillSlots(page.html, page.slots), '説明');
 }
 
 test('a page is split at its headings, each with the headings above it', async () => {

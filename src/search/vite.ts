@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import { fillSlots } from '../markdown/slots.ts';
 import { languages, type Language } from '../markdown/types.ts';
 import { markdownApi, type MarkdownApi } from '../markdown/vite.ts';
 import { sectionsOf } from './sections.ts';
@@ -13,7 +14,7 @@ export function search(): Plugin {
 			.filter(({ page }) => page.lang === wanted)
 			.map(({ page, compiled }): SearchPage => {
 				const { path, title, description } = page;
-				return { path, title, sections: sectionsOf(compiled.fill(compiled.html), description) };
+				return { path, title, sections: sectionsOf(fillSlots(compiled.html, compiled.slots), description) };
 			});
 		return JSON.stringify(pages);
 	}

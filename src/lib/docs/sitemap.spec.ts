@@ -1,14 +1,20 @@
 import { expect, test } from 'vitest';
 import { sitemap } from './sitemap.ts';
 
-test('every address is one url entry', () => {
-	expect(sitemap(['https://a.example/', 'https://a.example/b/'])).toContain(
-		'<url><loc>https://a.example/</loc></url>\n<url><loc>https://a.example/b/</loc></url>'
+test('every page is one url entry, with the time of its last change if it is known [sitemap]', () => {
+	expect(
+		sitemap([
+			{ url: 'https://a.example/', updated: null },
+			{ url: 'https://a.example/b/', updated: '2026-11-29T12:00:00+09:00' }
+		])
+	).toContain(
+		'<url><loc>https://a.example/</loc></url>\n' +
+			'<url><loc>https://a.example/b/</loc><lastmod>2026-11-29T12:00:00+09:00</lastmod></url>'
 	);
 });
 
 test('characters with a meaning in XML are escaped', () => {
-	expect(sitemap(["https://a.example/?a=1&b=<'>"])).toContain(
+	expect(sitemap([{ url: "https://a.example/?a=1&b=<'>", updated: null }])).toContain(
 		'<loc>https://a.example/?a=1&amp;b=&lt;&apos;&gt;</loc>'
 	);
 });

@@ -8,7 +8,10 @@ import { pages } from 'virtual:wirelab/pages';
 export const prerender = site.url !== null;
 
 export function GET(): Response {
-	const urls = pages.flatMap(({ path }) => canonical(site, path) ?? []);
-	if (urls.length === 0) error(404, 'not found');
-	return new Response(sitemap(urls), { headers: { 'content-type': 'application/xml' } });
+	const entries = pages.flatMap(({ path, updated }) => {
+		const url = canonical(site, path);
+		return url === null ? [] : [{ url, updated }];
+	});
+	if (entries.length === 0) error(404, 'not found');
+	return new Response(sitemap(entries), { headers: { 'content-type': 'application/xml' } });
 }

@@ -15,7 +15,7 @@ const textTypes = {
  * that (RFC 9110 §12.5.1), and gives text files their content type.
  */
 export function negotiatePage(request: IncomingMessage, response: ServerResponse): void {
-	const [path = '', query] = splitQuery(request.url ?? '');
+	const [path, query] = splitQuery(request.url ?? '');
 	if (path.endsWith('/')) {
 		varyByAccept(response);
 		if (!prefersMarkdown(request.headers.accept ?? '')) return;
