@@ -128,6 +128,8 @@ const wrong: Record<string, [file: string, imported: string][]> = {
 	build: [['src/build/adapter.js', '../markdown/compile.ts']],
 	downloads: [['src/downloads/files.ts', '../lib/examples/websocket/index.ts']],
 	hovers: [['src/hovers/vite.ts', '$lib/ui/index.ts']],
+	'plain pages': [['src/plain-pages/vite.ts', '$lib/docs/site.ts']],
+	search: [['src/search/vite.ts', '$lib/ui/search/engine.ts']],
 	markdown: [
 		['src/markdown/vite.ts', '$lib/docs/tree.ts'],
 		['src/markdown/compile.ts', '../lib/demos/sse/index.ts']

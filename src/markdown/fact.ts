@@ -4,6 +4,7 @@ import { escapeAttribute, escapeText } from './escape.ts';
 import type { ExportedPage, Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
 import { outsideCodeSpans } from './lines.ts';
+import type { Project } from './project.ts';
 import { fieldMessage, fieldOf, readYamlMap } from './yaml.ts';
 
 export const factsFile = 'content/facts.yaml';
@@ -34,13 +35,12 @@ export type Facts = ReadonlyMap<string, Fact>;
 /** `[[fact:name]]`: prints the fact's value and its source, and whether it has expired. */
 export const facts: Feature = {
 	take(lines, page) {
-		let known: Facts | undefined;
 		return lines.map(({ no, text }) => ({
 			no,
 			text: outsideCodeSpans(text, (part) =>
 				part.replace(/\[\[fact:([^\]]*)\]\]/g, (_, name: string) => {
 					// Only now, so that a page without facts does not depend on them.
-					known ??= readFacts(page.project.read(factsFile) ?? '');
+					const known = knownFacts(page.project);
 					page.files.add(factsFile);
 					const fact = known.get(name);
 					if (fact) return page.put(factHtml(fact, page), 'inline');
@@ -51,7 +51,8 @@ export const facts: Feature = {
 		}));
 	},
 	exportLine({ no, text }, page) {
-		const known = readFacts(page.project.read(factsFile) ?? '');
+		if (!text.includes('[[fact:')) return [{ no, text }];
+		const known = knownFacts(page.project);
 		const change = (part: string) =>
 			part.replace(/\[\[fact:([^\]]*)\]\]/g, (whole, name: string) => {
 				const fact = known.get(name);
@@ -60,6 +61,15 @@ export const facts: Feature = {
 		return [{ no, text: outsideCodeSpans(text, change) }];
 	}
 };
+
+let parsed: { yaml: string; facts: Facts } | undefined;
+
+/** The project's facts, parsed again only after an edit: every page needs them. */
+function knownFacts(project: Project): Facts {
+	const yaml = project.read(factsFile) ?? '';
+	if (parsed?.yaml !== yaml) parsed = { yaml, facts: readFacts(yaml) };
+	return parsed.facts;
+}
 
 function factText({ value, source, checked, expires }: Fact, page: ExportedPage): string {
 	const { factSource, factExpired } = labels[page.lang];

@@ -14,7 +14,11 @@ export function search(): Plugin {
 			.filter(({ page }) => page.lang === wanted)
 			.map(({ page, compiled }): SearchPage => {
 				const { path, title, description } = page;
-				return { path, title, sections: sectionsOf(fillSlots(compiled.html, compiled.slots), description) };
+				return {
+					path,
+					title,
+					sections: sectionsOf(fillSlots(compiled.html, compiled.slots), description)
+				};
 			});
 		return JSON.stringify(pages);
 	}

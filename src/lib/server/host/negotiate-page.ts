@@ -47,12 +47,13 @@ export function prefersMarkdown(accept: string): boolean {
 	return wanted > 0 && wanted >= other;
 }
 
-/** Keeps `Accept` in `Vary`, which the file server sets again without it. */
+/** Adds `Accept` to `Vary`, and keeps it there: the file server sets the header again without it. */
 function varyByAccept(response: ServerResponse): void {
+	const before = response.getHeader('vary');
 	const setHeader = response.setHeader.bind(response);
 	response.setHeader = (name, value) => {
 		const isVary = name.toLowerCase() === 'vary';
-		return setHeader(name, isVary ? ['Accept', String(value)].join(', ') : value);
+		return setHeader(name, isVary ? `Accept, ${String(value)}` : value);
 	};
-	setHeader('vary', 'Accept');
+	setHeader('vary', before === undefined ? 'Accept' : `Accept, ${String(before)}`);
 }
