@@ -73,7 +73,7 @@ export function pageView(pages: readonly PageInfo[], page: PageInfo, site: Site)
 		canonical: canonical(site, page.path),
 		alternates: alternates(pages, page, site),
 		markdown: `${page.path}index.md`,
-		structuredData: structuredData(pages, page, site, name),
+		structuredData: `<script type="application/ld+json">${structuredData(pages, page, site, name)}</script>`,
 		updated: page.updated?.slice(0, 10) ?? null,
 		source: sourceUrl(site, page),
 		report: reportUrl(site, page),
@@ -94,7 +94,7 @@ function alternates(
 	if (all.length < 2) return [];
 	const links = all.flatMap(({ lang, path }) => {
 		const href = canonical(site, path);
-		return href === null ? [] : [{ lang: lang as string, href }];
+		return href === null ? [] : [{ lang, href }];
 	});
 	const [first] = links;
 	return first ? [...links, { ...first, lang: 'x-default' }] : [];

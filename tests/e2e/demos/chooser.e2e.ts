@@ -1,5 +1,6 @@
 import type { Locator } from 'playwright/test';
 import { violations } from '../lib/accessibility.ts';
+import { text } from '../../../src/lib/demos/chooser/text.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 import { openDemo, reopenDemo } from './demo.ts';
@@ -43,7 +44,7 @@ test('the platforms listed for the result are those that the table marks as suit
 	await places.locator('summary').click();
 	await expect(places.locator('dt')).toHaveCount(await rows.count());
 
-	await answer(demo, '最初から', 'はい', 'はい', 'はい');
+	await answer(demo, text.again, 'はい', 'はい', 'はい');
 	await places.locator('summary').click();
 	// The third column is Socket.IO's: only a cell with × excludes its row.
 	const cells = await rows.locator(':scope > :nth-child(3)').allInnerTexts();
@@ -61,7 +62,9 @@ test('the URL restores the answers, and a single answer can be changed', async (
 
 	const again = await reopenDemo(page, 'chooser', '?choose=r_socket_io');
 	await expect(result(again)).toHaveText('おすすめはSocket.IOです');
-	await again.getByRole('button', { name: /部屋.*を変える/ }).click();
+	await again
+		.getByRole('button', { name: text.change('部屋・応答確認・フォールバックが必要？') })
+		.click();
 	await expect(again).toContainText('部屋・応答確認・フォールバックが必要？');
 	await answer(again, 'いいえ');
 	await expect(result(again)).toHaveText('おすすめはWebSocketです');
@@ -102,6 +105,7 @@ test('without JavaScript the flowchart and the explanation of its questions are 
 	const page = await context.newPage();
 	await page.goto(`${baseURL ?? ''}${guide}`);
 	await expect(page.locator('.diagram [data-node="r_sse"]')).toBeVisible();
+	await page.locator('summary', { hasText: '4つの質問の意図' }).click();
 	await expect(page.getByText('1つ目の質問では「頻繁に」が重要です。')).toBeVisible();
 	await context.close();
 });

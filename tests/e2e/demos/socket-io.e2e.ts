@@ -55,10 +55,10 @@ test('the people in a room see who joins and who leaves', async ({ page }) => {
 	const { one, two } = await openRooms(page);
 	await one.join('general');
 	await two.join('general');
-	await expect(one.log).toContainText(/guest-\S+が入りました。/);
+	await expect(one.log).toContainText(/guest-\S+が入室しました。/);
 	await expect(one.people).toContainText(/guest-\S+、\S*guest-\S+/);
 	await two.leave('general');
-	await expect(one.log).toContainText(/guest-\S+が出ました。/);
+	await expect(one.log).toContainText(/guest-\S+が退室しました。/);
 	await expect(one.people).not.toContainText('、');
 });
 

@@ -121,7 +121,7 @@ test('nothing of search is loaded before it opens, and nothing of it is stored',
 	await search(page, '再接続');
 	expect(requests.filter((path) => path.startsWith('/search/'))).toEqual(['/search/ja.json']);
 	const stored = await page.evaluate(() =>
-		JSON.stringify([{ ...localStorage }, { ...sessionStorage }])
+		JSON.stringify([localStorage, sessionStorage])
 	);
 	expect(stored).not.toContain('再接続');
 });
