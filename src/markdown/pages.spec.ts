@@ -59,6 +59,7 @@ it('describes a page', () => {
 		toc: true,
 		layout: 'doc',
 		start: false,
+		updated: null,
 		depth: 1,
 		order: [10],
 		parent: '/',

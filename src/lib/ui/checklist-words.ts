@@ -3,7 +3,7 @@ const ja = {
 	progress: (done: number, all: number) => `${all}項目中${done}項目が完了`,
 	copy: 'Markdownとしてコピー',
 	save: 'ファイルに保存',
-	reset: 'すべてのチェックを外す',
+	reset: 'すべて外す',
 	undo: '元に戻す',
 	copied: 'コピーしました。',
 	copyFailed: 'コピーできませんでした。ファイルに保存してください。',

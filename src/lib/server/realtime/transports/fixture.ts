@@ -1,14 +1,14 @@
 import { pino } from 'pino';
 import { vi } from 'vitest';
-import { parseConfig } from '../../src/lib/server/config.ts';
-import { MemoryPresence } from '../../src/lib/server/realtime/broker/memory-presence.ts';
-import type { MemoryBroker } from '../../src/lib/server/realtime/broker/memory.ts';
-import type { RealtimeContext } from '../../src/lib/server/realtime/context.ts';
-import { NamedConnections } from '../../src/lib/server/realtime/faults/named-connections.ts';
-import { ConnectionLimit } from '../../src/lib/server/realtime/guards/connections.ts';
-import { Hub } from '../../src/lib/server/realtime/hub/hub.ts';
-import { MemorySessionStore } from '../../src/lib/server/realtime/session/memory-store.ts';
-import { Sessions } from '../../src/lib/server/realtime/session/sessions.ts';
+import { parseConfig } from '../../config.ts';
+import { MemoryPresence } from '../broker/memory-presence.ts';
+import type { MemoryBroker } from '../broker/memory.ts';
+import type { RealtimeContext } from '../context.ts';
+import { NamedConnections } from '../faults/named-connections.ts';
+import { ConnectionLimit } from '../guards/connections.ts';
+import { Hub } from '../hub/hub.ts';
+import { MemorySessionStore } from '../session/memory-store.ts';
+import { Sessions } from '../session/sessions.ts';
 
 export const log = pino({ level: 'silent' });
 
