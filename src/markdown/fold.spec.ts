@@ -29,8 +29,8 @@ describe('<Challenge>', () => {
 		const source =
 			'<Challenge title="書いてみる">\n問題です。\n<Solution>\n答えです。\n</Solution>\n</Challenge>';
 		expect(await render(source)).toBe(
-			'<section class="challenge" aria-label="チャレンジ: 書いてみる">' +
-				'<p class="callout-title"><span class="callout-kind">チャレンジ</span> 書いてみる</p>' +
+			'<section class="challenge" aria-labelledby="challenge-5">' +
+				'<p class="callout-title" id="challenge-5"><span class="callout-kind">チャレンジ</span> 書いてみる</p>' +
 				'<p>問題です。</p>' +
 				'<details class="fold solution"><summary>解答例を見る</summary>' +
 				'<div><p>答えです。</p></div></details></section>'

@@ -1,5 +1,5 @@
 import { ContentError } from './error.ts';
-import { escapeAttribute, escapeText } from './escape.ts';
+import { escapeText } from './escape.ts';
 import type { Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
@@ -84,10 +84,10 @@ function openTag(name: TagName, meta: string, page: Page, at: { file: string; li
 	if (name === 'Details') {
 		return `<details class="fold"><summary>${inline(title)}</summary><div>`;
 	}
-	const label = escapeAttribute(`${challenge}: ${title.replaceAll('`', '')}`);
+	const id = `challenge-${at.line}`;
 	return (
-		`<section class="challenge" aria-label="${label}">` +
-		`<p class="callout-title"><span class="callout-kind">${challenge}</span> ${inline(title)}</p>`
+		`<section class="challenge" aria-labelledby="${id}"><p class="callout-title" id="${id}">` +
+		`<span class="callout-kind">${challenge}</span> ${inline(title)}</p>`
 	);
 }
 

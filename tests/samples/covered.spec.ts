@@ -10,7 +10,8 @@ const project = openProject(fileURLToPath(new URL('../..', import.meta.url)));
 const attacked: readonly { spec: string; files: RegExp }[] = [
 	{
 		spec: 'tests/samples/guide.spec.ts',
-		files: /^tests\/samples\/(app\/(server\/|vite\.config\.ts$)|guide\/(express|operators|scale-out)\.ts$)/
+		files:
+			/^tests\/samples\/(app\/(server\/|vite\.config\.ts$)|guide\/(express|operators|scale-out)\.ts$)/
 	},
 	{ spec: 'tests/samples/topics.spec.ts', files: /^tests\/samples\/topics\/heartbeat\.ts$/ },
 	{

@@ -1,10 +1,13 @@
 import * as environment from '$env/static/public';
 import { pages } from 'virtual:wirelab/pages';
-import { parseSite } from './site.ts';
+import { parseSite, type Site } from './site.ts';
 import { pageView, shellView, type PageView, type ShellView } from './view.ts';
 
-/** The addresses that the operator set for the build. */
-export const site = parseSite(environment);
+/** The addresses that the operator set for the build. The production browser has no use for them. */
+export const site: Site =
+	import.meta.env.SSR || import.meta.env.DEV
+		? parseSite(environment)
+		: { url: null, repository: null };
 
 /** The view of the page at `path`, or null where the content tree has none. */
 export function viewOf(path: string): PageView | null {
