@@ -11,7 +11,7 @@ export const text = {
 	},
 	written: '入力した数',
 	sent: '送信した数',
-	stored: '記録された数',
+	stored: '記録した数',
 	frames: (lane: string) => `${lane}：通信の内容`,
 	empty: '送信すると、clientIdを含むフレームをここに表示します。',
 	room: (lane: string) => `${lane}：部屋の履歴`,
