@@ -99,6 +99,7 @@ const wrong: Record<string, [file: string, imported: string][]> = {
 	],
 	tutorial: [[`${server}/tutorial/feed.ts`, '../realtime/hub/hub.ts']],
 	'realtime entry': [[`${realtime}/examples.ts`, '../../examples/websocket/socket.server.ts']],
+	'realtime fixture': [[`${realtime}/fixture.ts`, './transports/websocket/index.ts']],
 	'realtime base': [[`${realtime}/context.ts`, './hub/hub.ts']],
 	faults: [[`${realtime}/faults/named-connection.ts`, '../transports/websocket/connection.ts']],
 	wire: [[`${realtime}/wire/event-stream.ts`, '../guards/origin.ts']],

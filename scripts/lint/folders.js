@@ -217,6 +217,13 @@ const server = [
 		reason: 'it assembles the realtime module and knows nothing outside lib/server'
 	},
 	{
+		name: 'realtime fixture',
+		path: `${realtime}/fixture.ts`,
+		imports: ['realtime base', 'broker', 'faults', 'guards', 'hub', 'session', 'settings'],
+		packages: ['pino', 'vitest'],
+		reason: 'only specs of transports import it, for a context without a server'
+	},
+	{
 		name: 'realtime base',
 		path: `${realtime}/*.ts`,
 		imports: ['protocol', 'settings'],

@@ -2,7 +2,7 @@ import { EventEmitter, once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, it, vi } from 'vitest';
-import { log, transportContext } from '../fixture.ts';
+import { log, transportContext } from '../../fixture.ts';
 import { MemoryBroker } from '../../broker/memory.ts';
 import { pollTimeoutMs } from '../../limits.ts';
 import { LongPollingTransport } from './index.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { io } from 'socket.io-client';
 import { expect, it } from 'vitest';
-import { log, transportContext } from '../fixture.ts';
+import { log, transportContext } from '../../fixture.ts';
 import { MemoryBroker } from '../../broker/memory.ts';
 import { newGuest } from '../../session/identity.ts';
 import { Refusal } from '../../refusal.ts';

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { Socket, type AddressInfo } from 'node:net';
 import { expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import { log, transportContext } from '../fixture.ts';
+import { log, transportContext } from '../../fixture.ts';
 import { MemoryBroker } from '../../broker/memory.ts';
 import { newGuest } from '../../session/identity.ts';
 import { WebSocketTransport } from './index.ts';

@@ -1,14 +1,14 @@
 import { pino } from 'pino';
 import { vi } from 'vitest';
-import { parseConfig } from '../../config.ts';
-import { MemoryPresence } from '../broker/memory-presence.ts';
-import type { MemoryBroker } from '../broker/memory.ts';
-import type { RealtimeContext } from '../context.ts';
-import { NamedConnections } from '../faults/named-connections.ts';
-import { ConnectionLimit } from '../guards/connections.ts';
-import { Hub } from '../hub/hub.ts';
-import { MemorySessionStore } from '../session/memory-store.ts';
-import { Sessions } from '../session/sessions.ts';
+import { parseConfig } from '../config.ts';
+import { MemoryPresence } from './broker/memory-presence.ts';
+import type { MemoryBroker } from './broker/memory.ts';
+import type { RealtimeContext } from './context.ts';
+import { NamedConnections } from './faults/named-connections.ts';
+import { ConnectionLimit } from './guards/connections.ts';
+import { Hub } from './hub/hub.ts';
+import { MemorySessionStore } from './session/memory-store.ts';
+import { Sessions } from './session/sessions.ts';
 
 export const log = pino({ level: 'silent' });
 
