@@ -79,7 +79,7 @@ test.each([
 			const at = client.received.indexOf('\r\n\r\n');
 			const own = client.received.subarray(0, at).toString();
 			expect(/\r\ncontent-encoding: (\w+)/i.exec(own)?.[1], path).toBe(coding);
-			expect(own, path).toMatch(/\r\nvary: accept-encoding/i);
+			expect(own, path).toMatch(/\r\nvary: [^\r]*\baccept-encoding/i);
 			if (coding === 'gzip')
 				expect(gunzipSync(client.received.subarray(at + 4)).length).toBeGreaterThan(0);
 		}
