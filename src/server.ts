@@ -19,7 +19,7 @@ const config = checkEnvironment();
 const { handler } = await import('./handler.js');
 const realtime = runningRealtime();
 
-// セキュリティヘッダーを付け、部屋の SSE、ロングポーリング、ヘルスチェックを処理する
+// セキュリティヘッダーを付け、ルームの SSE、ロングポーリング、ヘルスチェックを処理する
 const front = createFrontHandler(() => realtime, config);
 // 存在しない URL には、ビルド時に作ったページを404で返す
 const refuseUnknown = notFoundPage(import.meta.dirname);

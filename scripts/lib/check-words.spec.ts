@@ -6,7 +6,7 @@ const words = wrongWords(
 	[
 		'| 言葉 | 英語 | 意味 | 説明 | 避ける表記 |',
 		'| --- | --- | --- | --- | --- |',
-		'| 利用者 | user | 人 | [a](/) | ユーザ、ユーザー |',
+		'| ユーザー | user | 人 | [a](/) | ユーザ、ユーザー |',
 		'| サーバー | server | 機械 | [a](/) | サーバ |',
 		'| 読者 | reader | 人 | [a](/) | — |'
 	].join('\n')
@@ -14,8 +14,8 @@ const words = wrongWords(
 
 it('reads the words from the tables of the glossary', () => {
 	expect([...words]).toEqual([
-		['ユーザ', '利用者'],
-		['ユーザー', '利用者'],
+		['ユーザ', 'ユーザー'],
+		['ユーザー', 'ユーザー'],
 		['サーバ', 'サーバー']
 	]);
 });
@@ -24,7 +24,7 @@ it('finds a wrong word with its line, but not at the beginning of another word',
 	const found = (source: string) =>
 		checkWords('a.md', pageOf(source), words).map(({ message }) => message);
 	expect(found('サーバーです。\n\nサーバです。')).toEqual(['a.md:7: write サーバー, not サーバ']);
-	expect(found('ユーザーです。')).toEqual(['a.md:5: write 利用者, not ユーザー']);
+	expect(found('ユーザーです。')).toEqual(['a.md:5: write ユーザー, not ユーザー']);
 	expect(found('`サーバ`です。\n```ts\n// サーバ\n```')).toEqual([]);
 	expect(found('``サ`ーバ``です。\n~~~text\nサーバ\n~~~\n<!--\nサーバ\n-->')).toEqual([]);
 });

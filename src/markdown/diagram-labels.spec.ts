@@ -16,7 +16,7 @@ describe('the labels of a source', () => {
 			'actor B',
 			'A->>+B: GET /a: b',
 			'B--)-A: 200 #35; OK',
-			'Note over A,B: 部屋 #general に入る',
+			'Note over A,B: ルーム #general に入る',
 			'alt x > y',
 			'else z; w',
 			'end'
@@ -26,7 +26,7 @@ describe('the labels of a source', () => {
 			'B',
 			'GET /a: b',
 			'200 #35; OK',
-			'部屋 #general に入る',
+			'ルーム #general に入る',
 			'x > y',
 			'z; w'
 		]);

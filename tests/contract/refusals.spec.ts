@@ -6,7 +6,7 @@ import type { TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
 const badCursors = ['nonsense', 'a.', '.1', 'a.-1', 'a.1.2', 'a.01', 'a b.1', 'é.1', '\u0000'];
-const badRooms = ['A', 'a_b', 'a b', 'a/b', '部屋', 'x'.repeat(65)];
+const badRooms = ['A', 'a_b', 'a b', 'a/b', 'ルーム', 'x'.repeat(65)];
 const badTexts = [
 	'',
 	'x'.repeat(2001),

@@ -271,7 +271,7 @@ onEachBroker((stage) => {
 				room = `${'r'.repeat(length - 24)}${randomId(24)}`;
 				const a = await joined(stage.server, '葵');
 				const b = await joined(stage.other, '蓮');
-				expect((await a.send(b.who, '長い名前の部屋で')).status).toBe(200);
+				expect((await a.send(b.who, '長い名前のルームで')).status).toBe(200);
 				await until(() => b.ear.notices().length === 1, 'the notification');
 				expect(a.ear.notices()).toEqual([]);
 			}

@@ -69,7 +69,7 @@ onEachBroker((stage) => {
 				for (const [index, member] of [one, two, three].entries()) {
 					await member.say(`${String(i)}-${String(index)}`);
 				}
-				await one.say('別の部屋', 'tech');
+				await one.say('別のルーム', 'tech');
 				if (i === 4) break; // each person may send ten messages in a burst
 			}
 			for (let i = 5; i < 10; i++) for (const member of [two, three]) await member.say(String(i));

@@ -36,7 +36,7 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 		'flowchart LR\na{"聞く{x}?"} -->|"x > y"| b["`q` &amp; &lt;b&gt;"]',
 		'flowchart LR\nsubgraph s["題 #1 {x}"]\na["😀 é 한 100% %% x"]\nend\na --> b["end"]',
 		'sequenceDiagram\nA->>B: C# で書く\nA->>B: 番号#35;1',
-		'sequenceDiagram\nA->>B: a; b\nNote over A: 部屋 #general に入る',
+		'sequenceDiagram\nA->>B: a; b\nNote over A: ルーム #general に入る',
 		'sequenceDiagram\nA->>B: x > y < z &amp; "q" `c` {d}: e',
 		'sequenceDiagram\nparticipant A as C# の人<br>2\nA->>A: 一<br>二 50%% end',
 		'sequenceDiagram\nparticipant A as 広い場所を取る参加者\nparticipant B as 広い場所を取る別の参加者\nalt x > y #1\nA->>B: a\nelse else; b\nA->>B: c\nend',
@@ -108,7 +108,7 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 	const sequence = [
 		'sequenceDiagram',
 		'  participant page as ページ',
-		'  actor user as 利用者',
+		'  actor user as ユーザー',
 		'  page->>+user: 一<br/>二',
 		'  loop 1秒ごと',
 		'    user--)page: 三',

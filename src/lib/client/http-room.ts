@@ -18,7 +18,7 @@ const answerMs = 10_000;
 /** 受信はできるが送信の結果が不明なとき、再送するまでの時間 */
 const repeatMs = 1_000;
 
-/** HTTP で受信するトランスポートの共通処理。部屋を受信し、POST で送信する */
+/** HTTP で受信するトランスポートの共通処理。ルームを受信し、POST で送信する */
 export function createHttpRoom({ room, fetch, core }: HttpRoomOptions) {
 	const reader = createReader(room, (event) => core().report(event));
 	let publishing: AbortController | undefined;

@@ -10,15 +10,15 @@ export interface LongPollingClientOptions extends ClientOptions<RoomClientEvent>
 	fetch?: typeof window.fetch;
 }
 
-/** どの部屋にもない位置。すぐにレスポンスが返り、部屋の現在の位置が分かる */
+/** どのルームにもない位置。すぐにレスポンスが返り、ルームの現在の位置が分かる */
 const unknownCursor = 'none.0';
 /** 1回のレスポンスに入る上限。この数に達したら、続きがある可能性がある */
 const pageSize = 100;
 
 /**
- * ロングポーリングで1つの部屋に接続する。再接続、再開、未送信メッセージの保存も行う。
+ * ロングポーリングで1つのルームに接続する。再接続、再開、未送信メッセージの保存も行う。
  *
- * 初めに、部屋の現在の位置を取得する。「次の1件」を待つリクエストから始めると、応答前に切断したとき、
+ * 初めに、ルームの現在の位置を取得する。「次の1件」を待つリクエストから始めると、応答前に切断したとき、
  * 再開する位置が分からなくなる
  */
 export function createLongPollingClient({
@@ -85,7 +85,7 @@ export function createLongPollingClient({
 	return Object.assign(client, { send: (text: string) => send(room, text) });
 }
 
-/** 部屋の現在の位置。不明なら undefined */
+/** ルームの現在の位置。不明なら undefined */
 async function currentCursor(
 	poll: (after: string) => Promise<PollAnswer | undefined>
 ): Promise<string | undefined> {

@@ -116,7 +116,7 @@ export function createOutbox({
 
 /**
  * oldest より前に送って応答のないものを、失敗にする。サーバーが clientId を破棄したので、届いていれば
- * 重複する。再送するかどうかは、利用者が決める
+ * 重複する。再送するかどうかは、ユーザーが決める
  */
 function withExpired(entries: readonly OutboxEntry[], oldest: number): readonly OutboxEntry[] {
 	const message = 'Nobody can tell any more whether this arrived.';

@@ -8,11 +8,11 @@ import { SocketIoRooms } from './socket-io-rooms.ts';
 
 export type { SocketIoEvent, TransportStep } from './socket-io-events.ts';
 
-/** 複数の部屋に同時に入室できるクライアント */
+/** 複数のルームに同時に入室できるクライアント */
 export interface SocketIoClient extends Client {
 	join(room: string): void;
 	leave(room: string): void;
-	/** 部屋宛てのメッセージを保存し、入室したら送る。満杯なら false */
+	/** ルーム宛てのメッセージを保存し、入室したら送る。満杯なら false */
 	send(room: string, text: string): boolean;
 }
 
@@ -24,7 +24,7 @@ export interface SocketIoClientOptions extends ClientOptions<SocketIoEvent> {
 /** 同じハンドシェイクを繰り返しても拒否される理由 */
 const finalRefusals: readonly unknown[] = ['unauthorised', 'token_expired', 'forbidden_origin'];
 
-/** Socket.IO の接続1本で、複数の部屋に入室する */
+/** Socket.IO の接続1本で、複数のルームに入室する */
 export function createSocketIoClient({
 	load = () => import('socket.io-client'),
 	...options
@@ -57,7 +57,7 @@ export function createSocketIoClient({
 
 		current.on('connect', () => {
 			lifecycle.opened();
-			rooms.connected(); // 入室していた部屋の受信を再開する
+			rooms.connected(); // 入室していたルームの受信を再開する
 		});
 		current.on('closing', (event) => (closing = parseNamedEvent('closing', event)));
 		current.on('disconnect', () => {

@@ -18,7 +18,7 @@ export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
 /** メッセージの応答を待つ時間 */
 const answerMs = 10_000;
 
-/** WebSocket 1本で1つの部屋に接続する。再接続、再開、未送信メッセージの保存も行う */
+/** WebSocket 1本で1つのルームに接続する。再接続、再開、未送信メッセージの保存も行う */
 export function createWebSocketClient({
 	room,
 	WebSocket = window.WebSocket,

@@ -1,6 +1,6 @@
 import type { Message } from '$lib/protocol/message.ts';
 
-/** 一覧の1行。メッセージか、接続や部屋のイベント */
+/** 一覧の1行。メッセージか、接続やルームのイベント */
 export type Row =
 	| { kind: 'message'; key: string; message: Message; own: boolean }
 	| { kind: 'notice'; key: string; timestamp: number; text: string };

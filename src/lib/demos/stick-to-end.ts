@@ -1,10 +1,10 @@
-/** 新しい行が加わっても、末尾を表示し続ける。上へスクロールした利用者の邪魔はしない(W15)。{@attach} で使う */
+/** 新しい行が加わっても、末尾を表示し続ける。上へスクロールしたユーザーの邪魔はしない(W15)。{@attach} で使う */
 // #region stick
 export function stickToEnd(list: HTMLElement): () => void {
 	let atEnd = true;
 	const nearPx = 24;
 
-	// 利用者が上へスクロールしたら、自動スクロールをやめる
+	// ユーザーが上へスクロールしたら、自動スクロールをやめる
 	const look = () => {
 		atEnd = list.scrollHeight - list.scrollTop - list.clientHeight < nearPx;
 	};

@@ -19,7 +19,7 @@ export const ConnectionReportSchema = v.object({
 	queuedBytes: v.number(),
 	/** サーバーにとって閉じてからのミリ秒。開いていれば null */
 	closedForMs: v.nullable(v.number()),
-	/** サーバーが閉じたときの終了コード。閉じたのがサーバーでないか、コードがなければ null */
+	/** サーバーが閉じたときのクローズコード。閉じたのがサーバーでないか、コードがなければ null */
 	closedWith: v.nullable(v.number())
 });
 

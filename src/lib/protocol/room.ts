@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** 部屋の名前。短い小文字で、そのまま URL に書ける */
+/** ルームの名前。短い小文字で、そのまま URL に書ける */
 export const roomPattern = /^[a-z0-9-]{1,64}$/;
 
 /** OPEN_ROOMS がオフのとき、名前の終わりに必要な乱数の文字数 */
@@ -9,20 +9,20 @@ export const unguessableLength = 20;
 const alphabet = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const unguessablePattern = new RegExp(`[a-z0-9]{${unguessableLength}}$`);
 
-/** 部屋の名前。ほかの値(数、配列、null、大文字を含むソケットの ID)は拒否する */
+/** ルームの名前。ほかの値(数、配列、null、大文字を含むソケットの ID)は拒否する */
 export const RoomSchema = v.pipe(
 	v.string('must be a string'),
 	v.regex(roomPattern, 'must match [a-z0-9-]{1,64}')
 );
 
-/** 部屋の名前かどうか。例外は投げない */
+/** ルームの名前かどうか。例外は投げない */
 export function isRoom(value: unknown): value is string {
 	return typeof value === 'string' && roomPattern.test(value);
 }
 
 /**
  * 名前が20文字以上の英数字で終わるか。乱数かどうかは、名前からは分からない。推測しやすい名前("general")で
- * 他人どうしが同じ部屋に入らないための規則で、この長さなら、共有しない限り衝突しない
+ * 他人どうしが同じルームに入らないための規則で、この長さなら、共有しない限り衝突しない
  */
 export function isUnguessable(room: string): boolean {
 	return unguessablePattern.test(room);
@@ -58,7 +58,7 @@ export function randomId(length: number): string {
 }
 // #endregion random-id
 
-/** 自分だけの部屋。name、ハイフン、24文字の乱数。name は39文字まで */
+/** 自分だけのルーム。name、ハイフン、24文字の乱数。name は39文字まで */
 export function privateRoom(name: string): string {
 	return `${name}-${randomId(24)}`;
 }

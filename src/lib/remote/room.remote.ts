@@ -4,7 +4,7 @@ import { getRequestEvent, query } from '$app/server';
 import { getRealtime } from '$lib/server/realtime/index.ts';
 
 // #region remote
-/** 部屋の新しい10件。変わるたびに、新しい値を送る */
+/** ルームの新しい10件。変わるたびに、新しい値を送る */
 export const newestMessages = query.live(v.string(), (room) =>
 	getRealtime().queryLive.read(getRequestEvent(), room, (status, { code, message }) =>
 		error(status, { code, message })

@@ -63,9 +63,9 @@ test('the URL restores the answers, and a single answer can be changed', async (
 	const again = await reopenDemo(page, 'chooser', '?choose=r_socket_io');
 	await expect(result(again)).toHaveText('おすすめはSocket.IOです');
 	await again
-		.getByRole('button', { name: text.change('部屋・応答確認・フォールバックが必要？') })
+		.getByRole('button', { name: text.change('ルーム・確認応答・フォールバックが必要？') })
 		.click();
-	await expect(again).toContainText('部屋・応答確認・フォールバックが必要？');
+	await expect(again).toContainText('ルーム・確認応答・フォールバックが必要？');
 	await answer(again, 'いいえ');
 	await expect(result(again)).toHaveText('おすすめはWebSocketです');
 });

@@ -7,7 +7,7 @@ interface Handshake {
 
 interface Site {
 	origins: ReadonlySet<string>;
-	/** セッションIDと利用者名 */
+	/** セッションIDとユーザー名 */
 	sessions: ReadonlyMap<string, string>;
 	canEnter(user: string, room: string): boolean;
 }

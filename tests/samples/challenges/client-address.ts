@@ -1,5 +1,5 @@
 /**
- * 利用者のIPアドレス。
+ * ユーザーのIPアドレス。
  * @param forwarded X-Forwarded-Forの値
  * @param peer TCPの接続元
  * @param depth 信頼するプロキシの段数。0ならヘッダーを読まない

@@ -7,7 +7,7 @@ export interface Message {
 export interface Rows {
 	/** 確定したメッセージ。seqの順 */
 	confirmed: readonly Message[];
-	/** 応答確認を待っているメッセージ。送信した順 */
+	/** 確認応答を待っているメッセージ。送信した順 */
 	pending: readonly { clientId: string; text: string }[];
 }
 
@@ -35,7 +35,7 @@ export function update({ confirmed, pending }: Rows, event: Event): Rows {
 	}
 }
 
-/** 応答確認とメッセージのどちらが先に届いても、1行だけを追加する */
+/** 確認応答とメッセージのどちらが先に届いても、1行だけを追加する */
 function insert(rows: readonly Message[], message: Message): readonly Message[] {
 	if (rows.some(({ id }) => id === message.id)) return rows;
 	return [...rows, message].sort((a, b) => a.seq - b.seq);

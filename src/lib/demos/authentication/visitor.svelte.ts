@@ -13,7 +13,7 @@ export const sessionSeconds = 30;
 /** セッションと、1本の接続 */
 export class Visitor {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
-	/** サーバーが、この接続の利用者とみなす名前 */
+	/** サーバーが、この接続のユーザーとみなす名前 */
 	user = $state('');
 	/** endsAt は、この端末の時計のミリ秒 */
 	session = $state.raw<{ user: string; endsAt: number }>();
@@ -58,12 +58,12 @@ export class Visitor {
 		this.sendTicket(ticket);
 	};
 
-	/** 接続の利用者を、チケットを発行したセッションの利用者にする。1つのチケットは1度しか使えない */
+	/** 接続のユーザーを、チケットを発行したセッションのユーザーにする。1つのチケットは1度しか使えない */
 	sendTicket = (ticket: string) => this.#send(JSON.stringify({ type: 'auth', ticket }));
 	// #endregion ticket
 
 	signOut = async () => {
-		// セッションの利用者の接続なら、サーバーが閉じて理由を通知する
+		// セッションのユーザーの接続なら、サーバーが閉じて理由を通知する
 		const isClosing = this.user === this.session?.user;
 		const answer = await this.#call('DELETE', '/api/session');
 		if (answer?.status !== 204) return;

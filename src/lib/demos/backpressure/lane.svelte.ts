@@ -154,7 +154,7 @@ export class LosslessLane extends Lane {
 		this.connection = state;
 	}
 
-	/** 終了コードは、届かないまま破棄されたので、サーバーに確認する */
+	/** クローズコードは、届かないまま破棄されたので、サーバーに確認する */
 	async #explain(connection: string, queuedBytes: number) {
 		this.queuedBytes = 0;
 		const report = await readReport(connection);

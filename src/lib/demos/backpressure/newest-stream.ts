@@ -9,7 +9,7 @@ interface NewestStreamOptions {
 	onEnd: () => void;
 }
 
-/** 部屋の最新のメッセージを、fetch で1つずつ読む。戻り値の関数で閉じる */
+/** ルームの最新のメッセージを、fetch で1つずつ読む。戻り値の関数で閉じる */
 export function readNewest({ url, onOpen, onValue, onEnd }: NewestStreamOptions): () => void {
 	const closing = new AbortController();
 

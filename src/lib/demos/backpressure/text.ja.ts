@@ -10,7 +10,7 @@ export const text = {
 	stop: '送信を停止',
 	slow: '受信を遅くする',
 	restore: '受信の速度を元に戻す',
-	hint: '1秒に2件、番号付きのメッセージを自分の部屋に送信します。「受信を遅くする」と、この2つの接続の受信だけが止まります。',
+	hint: '1秒に2件、番号付きのメッセージを自分のルームに送信します。「受信を遅くする」と、この2つの接続の受信だけが止まります。',
 	unavailable: '受信を遅くできませんでした。少し待ってから、もう一度試してください。',
 	limited: 'サーバーのレート制限により、送信を待っています。',
 	line: (n: number, filler: string) => `${n}件目${filler}`,
@@ -29,7 +29,7 @@ export const text = {
 	released: '受信の速度を元に戻しました。',
 	skippedNow: (count: number) => `途中の${count}件を間引き、最新の値を受信しました。`,
 	closed: (code: number, bytes: number) =>
-		`サーバーが終了コード${code}で閉じました。送信待ち${kib(bytes)}は破棄されました。`,
+		`サーバーがクローズコード${code}で閉じました。送信待ち${kib(bytes)}は破棄されました。`,
 	lostConnection: '切断されました。',
 	resumed: (cursor: number) => `再接続しました。${cursor}番の続きから受信します。`
 };

@@ -9,7 +9,7 @@ const maxMessages = 400;
 /** 送信待ちの量が分かるように、メッセージを長くする */
 const filler = '・'.repeat(500);
 
-/** 番号付きのメッセージを、一定の間隔で部屋に送信する */
+/** 番号付きのメッセージを、一定の間隔でルームに送信する */
 export class Workload {
 	isRunning = $state(false);
 	isLimited = $state(false);

@@ -35,21 +35,21 @@ export const text = {
 		},
 		r_websocket: {
 			name: 'WebSocket',
-			why: '双方向に頻繁に送受信し、部屋や応答確認の仕組みは自分で設計したいからです。間にライブラリを挟まないので、動作を把握しやすくなります。',
+			why: '双方向に頻繁に送受信し、ルームや確認応答の仕組みは自分で設計したいからです。間にライブラリを挟まないので、動作を把握しやすくなります。',
 			href: '#websocket',
 			link: 'WebSocketの節を読む',
 			column: 'WebSocket'
 		},
 		r_socket_io: {
 			name: 'Socket.IO',
-			why: '部屋、応答確認、HTTPへのフォールバックを自作せずに済むからです。サーバーが1台なら、サーバー間の中継も不要です。',
+			why: 'ルーム、確認応答、HTTPへのフォールバックを自作せずに済むからです。サーバーが1台なら、サーバー間の中継も不要です。',
 			href: '#socket-io',
 			link: 'Socket.IOの節を読む',
 			column: 'Socket.IO'
 		},
 		r_socket_io_redis: {
 			name: 'Socket.IOとRedis',
-			why: '部屋や応答確認が必要で、サーバーも2台以上だからです。別のサーバーに接続したクライアントへ届けるには、サーバー間の中継が必要です。',
+			why: 'ルームや確認応答が必要で、サーバーも2台以上だからです。別のサーバーに接続したクライアントへ届けるには、サーバー間の中継が必要です。',
 			href: '#scaling',
 			link: 'スケールアウトの節を読む',
 			column: 'Socket.IO'
@@ -70,7 +70,7 @@ export const text = {
 		q3_rooms_ack_fallback: {
 			r_websocket:
 				'使わない機能のために、独自のプロトコルとクライアントライブラリが必要になります。',
-			q4_many_servers: '部屋、応答確認、フォールバックの仕組みを自作することになります。'
+			q4_many_servers: 'ルーム、確認応答、フォールバックの仕組みを自作することになります。'
 		},
 		q4_many_servers: {
 			r_socket_io:

@@ -14,16 +14,16 @@ export type LaneName = keyof typeof text.lanes;
 
 /** 再接続までの時間。切断中の状態を確認できるように、一定にする */
 export const reconnectMs = 1_500;
-/** 部屋の履歴に表示する数 */
+/** ルームの履歴に表示する数 */
 const shownMessages = 2;
 const fixedBackoff = { opened: () => {}, next: () => reconnectMs };
 
-/** 1つの部屋に、1つの接続で送信する。もう1つの接続で、部屋に記録されたメッセージを確認する */
+/** 1つのルームに、1つの接続で送信する。もう1つの接続で、ルームに記録されたメッセージを確認する */
 export class Lane {
 	readonly name: LaneName;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	rows = $state.raw<readonly TimelineRow[]>([]);
-	/** 利用者が書いた数、送信したフレームの数、部屋に記録された数 */
+	/** ユーザーが書いた数、送信したフレームの数、ルームに記録された数 */
 	written = $state(0);
 	sent = $state(0);
 	stored = $state(0);
@@ -121,7 +121,7 @@ export class Lane {
 	}
 
 	#record({ direction, json }: Frame) {
-		// 部屋の参加者の通知などは省き、clientIdを含むものだけを表示する
+		// ルームの参加者の通知などは省き、clientIdを含むものだけを表示する
 		if (!json.includes('"clientId"')) return;
 		if (direction === 'sent') this.sent += 1;
 		this.rows = addRow(this.rows, { at: Date.now(), kind: direction, text: json });

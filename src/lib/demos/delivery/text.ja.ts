@@ -14,12 +14,12 @@ export const text = {
 	stored: '記録した数',
 	frames: (lane: string) => `${lane}：通信の内容`,
 	empty: '送信すると、clientIdを含むフレームをここに表示します。',
-	room: (lane: string) => `${lane}：部屋の履歴`,
-	roomEmpty: '部屋には、まだメッセージがありません。',
+	room: (lane: string) => `${lane}：ルームの履歴`,
+	roomEmpty: 'ルームには、まだメッセージがありません。',
 	cut: (bytes: number) => `記録後に切断しました。ackを含む送信待ち${bytes}バイトは届きません。`,
 	again: '再接続しました。ackがないため、再送します。',
 	repeated: (seq: number) =>
-		`同じ番号（seq ${seq}）のackが届きました。部屋のメッセージは増えていません。`,
+		`同じ番号（seq ${seq}）のackが届きました。ルームのメッセージは増えていません。`,
 	duplicated: (seq: number) =>
-		`別の番号（seq ${seq}）のackが届きました。部屋に重複したメッセージがあります。`
+		`別の番号（seq ${seq}）のackが届きました。ルームに重複したメッセージがあります。`
 };

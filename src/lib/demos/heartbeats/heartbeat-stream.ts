@@ -2,7 +2,7 @@
 const reopenMs = 3_000;
 
 /**
- * 部屋のイベントストリームを fetch で読み、コメント行を通知する。EventSource では、コメント行を参照できない。
+ * ルームのイベントストリームを fetch で読み、コメント行を通知する。EventSource では、コメント行を参照できない。
  * 戻り値の関数で閉じる
  */
 // #region comments

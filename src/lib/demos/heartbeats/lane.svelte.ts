@@ -87,7 +87,7 @@ export class Lane {
 	}
 	// #endregion swallow
 
-	/** 遮断を終了する。半開きの接続は元に戻らないので、切断する */
+	/** 遮断を終了する。ハーフオープンの接続は元に戻らないので、切断する */
 	async restore() {
 		const connection = this.#swallowed;
 		this.#swallowed = '';
@@ -116,7 +116,7 @@ export class Lane {
 
 	#record({ direction, json }: Frame) {
 		if (direction === 'received') this.receivedAt = Date.now();
-		// 部屋への参加と、参加者の通知は省く
+		// ルームへの参加と、参加者の通知は省く
 		if (!/"type":"p[io]ng"/.test(json)) return;
 		this.rows = addRow(this.rows, { at: Date.now(), kind: direction, text: json });
 	}

@@ -1,3 +1,3 @@
 import type { DemoMeta } from '../demo.ts';
 
-export const meta: DemoMeta = { title: '半開きの接続とハートビート', size: 'medium' };
+export const meta: DemoMeta = { title: 'ハーフオープンの接続とハートビート', size: 'medium' };

@@ -25,7 +25,7 @@ export const text = {
 	noticedByServer: (seconds: number) =>
 		`サーバーが${seconds}秒で切断を検知しました。受信が60秒間なかったためです。`,
 	closed: (seconds: number) =>
-		`${seconds}秒後に、サーバーがソケットを閉じました。実際の半開きでは、この通知も届きません。`,
+		`${seconds}秒後に、サーバーがソケットを閉じました。実際のハーフオープンでは、この通知も届きません。`,
 	back: '再接続しました。',
 	comments: 'SSEのハートビート',
 	comment: (count: number, seconds: number) => `${count}回受信（最後は${seconds}秒前）`,

@@ -8,7 +8,7 @@ export const maxExtra = 10;
 
 type Socket = ReturnType<typeof createRawSocket>;
 
-/** 利用者自身の接続とメッセージ */
+/** ユーザー自身の接続とメッセージ */
 export class Traffic {
 	/** 最初の接続が、送信できる状態か */
 	isReady = $state(false);

@@ -24,7 +24,7 @@ export const text = {
 	seq: '番号',
 	text: '本文',
 	via: '送信方式',
-	empty: 'この部屋には、まだメッセージがありません。',
+	empty: 'このルームには、まだメッセージがありません。',
 	connecting: '値はまだ届いていません。',
 	stopped: '切断しているため、値はありません。',
 	line: (n: number) => `${n}通目`

@@ -1,3 +1,3 @@
 import type { DemoMeta } from '../demo.ts';
 
-export const meta: DemoMeta = { title: '1つの部屋を5つの方式で受信する', size: 'small' };
+export const meta: DemoMeta = { title: '1つのルームを5つの方式で受信する', size: 'small' };

@@ -10,7 +10,7 @@ export const text = {
 		'socket-io': 'Socket.IO',
 		'query-live': 'query.live'
 	} satisfies Record<TransportName, string>,
-	caption: '同じ部屋を、5つの方式で同時に受信しています。',
+	caption: '同じルームを、5つの方式で同時に受信しています。',
 	transport: '方式',
 	state: '状態',
 	received: '受信',

@@ -32,7 +32,7 @@ export const text = {
 	},
 	unsent: '未送信',
 	answer: '応答のフレーム',
-	delivered: '部屋に配信されたメッセージ',
+	delivered: 'ルームに配信されたメッセージ',
 	nothing: 'まだ送信していません。',
 	undelivered: '配信されていません。',
 	counts: (accepted: number, rejected: number, closed: number) =>

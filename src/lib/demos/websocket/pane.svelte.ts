@@ -13,7 +13,7 @@ const cutMs = 4_000;
 export class Pane {
 	state = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	user = $state('');
-	/** 部屋にいる人数。サーバーから通知されるまでは不明 */
+	/** ルームにいる人数。サーバーから通知されるまでは不明 */
 	people = $state<number>();
 	rows = $state.raw<readonly Row[]>([]);
 	outbox = $state.raw<readonly OutboxEntry[]>([]);

@@ -7,7 +7,7 @@ export const text = {
 	panes: ['1人目', '2人目'],
 	thisDevice: 'この端末',
 	you: (user: string) => `サーバーが付けた名前：${isolate(user)}`,
-	people: (count: number) => `部屋に${count}人`,
+	people: (count: number) => `ルームに${count}人`,
 	unnamed: '名前はまだありません',
 	log: (pane: string) => `${pane}のメッセージ`,
 	empty: 'メッセージはまだありません。',
@@ -21,5 +21,5 @@ export const text = {
 	gap: '取得できないメッセージがあります。',
 	hole: (from: number, to: number) => `番号${from}から${to}までのメッセージが欠落しました。`,
 	invite: '別の端末で開く',
-	inviteNote: '同じ部屋に入るリンクです。リンクを知っている人だけが入れます。'
+	inviteNote: '同じルームに入るリンクです。リンクを知っている人だけが入れます。'
 };

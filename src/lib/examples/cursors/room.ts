@@ -5,13 +5,13 @@ const storageKey = 'wirelab:example:cursors:room';
 
 const isOwn = (room: unknown): room is string => isRoom(room) && isUnguessable(room);
 
-/** リンクから開いた人の部屋。URL の # 以降は、サーバーには送られない */
+/** リンクから開いた人のルーム。URL の # 以降は、サーバーには送られない */
 export function invitedRoom(hash: string): string | null {
 	const room = pattern.exec(hash)?.groups?.['room'];
 	return isOwn(room) ? room : null;
 }
 
-/** このタブの部屋。再読み込みしても同じ部屋になる */
+/** このタブのルーム。再読み込みしても同じルームになる */
 export function ownRoom(open: () => Pick<Storage, 'getItem' | 'setItem'>): string {
 	const room = privateRoom('cursors');
 	try {
@@ -20,12 +20,12 @@ export function ownRoom(open: () => Pick<Storage, 'getItem' | 'setItem'>): strin
 		if (isOwn(kept)) return kept;
 		storage.setItem(storageKey, room);
 	} catch {
-		// 保存できないブラウザーでは、ページを閉じるまでの部屋になる
+		// 保存できないブラウザーでは、ページを閉じるまでのルームになる
 	}
 	return room;
 }
 
-/** 別の端末を同じ部屋に招待する URL */
+/** 別の端末を同じルームに招待する URL */
 export function invitation(room: string, pageUrl: string): string {
 	const url = new URL(pageUrl);
 	url.search = '';

@@ -16,7 +16,7 @@ const answersPerSecond = 0.2;
 /** 1本の接続を処理する。メモは最初から、位置は現在から配信する。`now` はレート制限の時計 */
 export function serve(server: ExampleHost, now = () => performance.now()): OpenSocket {
 	return async (socket, query) => {
-		const { address } = socket; // 新しい部屋は、このアドレスの上限に含める
+		const { address } = socket; // 新しいルームは、このアドレスの上限に含める
 		const room = query.get('room');
 		const notes = server.journal<NoteEvent>('cursors', room, address);
 		const pointers = server.journal<PointerEvent>('cursors-pointers', room, address);

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { createSocketClient } from '../kit/socket-client.ts';
 import { Knock, most, socketAddress, step } from './protocol.ts';
 
-/** 利用者が開く接続と、送信するメッセージ */
+/** ユーザーが開く接続と、送信するメッセージ */
 export class Load {
 	open = $state(0);
 	answered = $state(0);

@@ -3,7 +3,7 @@ import { Refusal } from '../../server/realtime/refusal.ts';
 import type { OpenSocket } from '../../server/examples/sockets.ts';
 import { Knock } from './protocol.ts';
 
-/** 利用者が負荷をかけるための接続。受信したものに、同じ番号で応答するだけ */
+/** ユーザーが負荷をかけるための接続。受信したものに、同じ番号で応答するだけ */
 export const open: OpenSocket = (socket) => ({
 	message(value) {
 		const { success, output } = v.safeParse(Knock, value);

@@ -30,7 +30,7 @@ export class Pane {
 	marking = $state.raw<readonly string[]>([]);
 	/** 既読を送信できなかった理由。`full` は、送信箱がいっぱい */
 	markProblem = $state<string | null>(null);
-	/** 部屋にいるほかの人。番号 → 名前 */
+	/** ルームにいるほかの人。番号 → 名前 */
 	readonly people = new SvelteMap<string, string>();
 
 	#who = '';

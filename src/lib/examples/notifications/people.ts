@@ -9,12 +9,12 @@ const PersonSchema = v.object({ secret: SecretSchema, name: NameSchema });
 const PlaceSchema = v.object({ room: RoomSchema, people: v.array(PersonSchema) });
 
 export type Person = v.InferOutput<typeof PersonSchema>;
-/** 部屋と、この画面に表示する人 */
+/** ルームと、この画面に表示する人 */
 export type Place = v.InferOutput<typeof PlaceSchema>;
 
 const newPerson = (name: string): Person => ({ secret: randomId(24), name });
 
-/** リンクから開いたときの部屋と人。鍵があればその人、なければ新しい人 */
+/** リンクから開いたときのルームと人。鍵があればその人、なければ新しい人 */
 export function invited(hash: string, newName: () => string): Place | null {
 	const query = new URLSearchParams(hash.slice(1));
 	const room = query.get('room');
@@ -24,7 +24,7 @@ export function invited(hash: string, newName: () => string): Place | null {
 	return { room, people: [known.success ? known.output : newPerson(newName())] };
 }
 
-/** このブラウザーの部屋と2人。再読み込みしても、別のタブで開いても同じ */
+/** このブラウザーのルームと2人。再読み込みしても、別のタブで開いても同じ */
 export function own(
 	names: readonly string[],
 	open: () => Pick<Storage, 'getItem' | 'setItem'>
@@ -36,12 +36,12 @@ export function own(
 		if (kept.success && kept.output.people.length === names.length) return kept.output;
 		storage.setItem(storageKey, JSON.stringify(fresh));
 	} catch {
-		// 保存できないブラウザーでは、ページを閉じるまでの部屋になる
+		// 保存できないブラウザーでは、ページを閉じるまでのルームになる
 	}
 	return fresh;
 }
 
-/** 部屋に招待する URL。`person` があれば、開いた端末はその人になる。# 以降はサーバーに送られない */
+/** ルームに招待する URL。`person` があれば、開いた端末はその人になる。# 以降はサーバーに送られない */
 export function invitation(pageUrl: string, room: string, person?: Person): string {
 	const url = new URL(pageUrl);
 	url.search = '';

@@ -41,7 +41,7 @@ interface Notified {
 	name: string;
 	text: string;
 }
-/** 部屋の記録。全員に届く */
+/** ルームの記録。全員に届く */
 export type RoomRecord = Notified | v.InferOutput<typeof Entered>;
 /** 1人専用の記録。その人宛ての通知と、その人の既読 */
 export type InboxRecord = Notified | v.InferOutput<typeof Read>;

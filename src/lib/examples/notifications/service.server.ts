@@ -30,7 +30,7 @@ const inboxOf = (host: ExampleHost, { room, who }: Place, address?: string) =>
 /** 鍵を受け取り、番号を返す */
 export function enter(host: ExampleHost, event: Post): Promise<Response> {
 	return answerJson(host, event, EnterBody, (entrance) => {
-		roomOf(host, entrance.room); // 推測できる名前の部屋は、ここで拒否する
+		roomOf(host, entrance.room); // 推測できる名前のルームは、ここで拒否する
 		const page = event.request.headers.get('origin') ?? ''; // ブラウザーは POST に必ず付ける
 		return remember(event.cookies, page, entrance);
 	});
@@ -64,7 +64,7 @@ export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) 
 const idOf = ({ id }: { id: string }) => ({ id });
 
 // #region stream
-/** 部屋の記録と自分の記録を、1本のストリームで配信する。ほかの人の記録は開かない */
+/** ルームの記録と自分の記録を、1本のストリームで配信する。ほかの人の記録は開かない */
 export function stream(
 	host: ExampleHost,
 	{ params, ...event }: PersonalPost & Pick<RequestEvent, 'url'>

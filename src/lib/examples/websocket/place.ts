@@ -4,7 +4,7 @@ import { isRoom, isUnguessable, randomId } from '../../protocol/room.ts';
 const Place = v.object({ room: v.string(), operator: v.nullable(v.string()) });
 const Identity = v.object({ key: v.string(), name: v.string() });
 
-/** 部屋のまとまり。`operator` は、作成者だけが持つ運営者の鍵 */
+/** ルームのまとまり。`operator` は、作成者だけが持つ運営者の鍵 */
 export type Place = v.InferOutput<typeof Place>;
 /** 1人分の ID。鍵はサーバー以外に公開しない。名前は画面で入力する */
 export type Identity = v.InferOutput<typeof Identity>;
@@ -71,7 +71,7 @@ export function browserKeep(open: () => Keep): Keep {
 	};
 }
 
-/** 保存した値は、利用者が書き換えられる。形式が不正なら、無視する */
+/** 保存した値は、ユーザーが書き換えられる。形式が不正なら、無視する */
 function read<S extends v.GenericSchema>(keep: Keep, name: string, schema: S) {
 	try {
 		const result = v.safeParse(schema, JSON.parse(keep.getItem(prefix + name) ?? 'null'));

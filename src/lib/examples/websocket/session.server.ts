@@ -10,7 +10,7 @@ import { ClientEvent, type ServerEvent } from './protocol.ts';
 
 /** 1つの場所に同時に入室できる人数 */
 const maxPeople = 50;
-/** ルールは部屋がある限り再び記録される。場所は誰でも作れるので、上限が必要 */
+/** ルールはルームがある限り再び記録される。場所は誰でも作れるので、上限が必要 */
 const maxRules = 200;
 /** 入力中の通知と、運営者の操作のレート制限。連続で送れる数と、毎秒の数 */
 const actionBurst = 10;

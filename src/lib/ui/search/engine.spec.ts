@@ -10,7 +10,7 @@ const pages: SearchPage[] = [
 		sections: [
 			{ id: '', headings: [], text: '接続、再接続、SSE、WebSocketの全体像です。' },
 			section('rates', 'レート制限', '1人の送信数を数えます。'),
-			section('close', '終了コード', '接続が切れると、終了コードが届きます。'),
+			section('close', 'クローズコード', '接続が切れると、クローズコードが届きます。'),
 			section('many', '制限', 'レートという語と、制限という語が別々にあります。')
 		]
 	},
@@ -35,7 +35,7 @@ describe('search', () => {
 	test('a heading is found before text, and words as typed before their pieces', () => {
 		expect(hrefs('制限')).toEqual(['/guide/#many', '/guide/#rates']);
 		expect(hrefs('レート制限')).toEqual(['/guide/#rates']);
-		expect(hrefs('終了コード')[0]).toBe('/guide/#close');
+		expect(hrefs('クローズコード')[0]).toBe('/guide/#close');
 	});
 
 	test('several words are searched together, wherever they stand in a section', () => {
@@ -57,7 +57,7 @@ describe('search', () => {
 	});
 
 	test('a pasted log of any length is searched by its beginning', () => {
-		expect(hrefs(`終了コード ${'x'.repeat(100_000)}`)).toBeInstanceOf(Array);
+		expect(hrefs(`クローズコード ${'x'.repeat(100_000)}`)).toBeInstanceOf(Array);
 	});
 });
 

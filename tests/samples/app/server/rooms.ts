@@ -1,6 +1,6 @@
 import type { Server } from 'socket.io';
 
-const names = ['general', 'tech', 'random']; // クライアントが自由に部屋を作れないようにする
+const names = ['general', 'tech', 'random']; // クライアントが自由にルームを作れないようにする
 
 export function serveRooms(io: Server): void {
 	io.on('connection', (socket) => {

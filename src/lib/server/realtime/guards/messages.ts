@@ -75,7 +75,7 @@ export class RateLimit {
 	 */
 	// #region take
 	async take({ identity, address, connection }: Author): Promise<void> {
-		// 認証済みの利用者は、接続の数によらず上限を共有する
+		// 認証済みのユーザーは、接続の数によらず上限を共有する
 		if (!isGuest(identity)) return this.#count(this.#sessions, identity.sessionId);
 		if (connection === null) await this.#count(this.#addresses, address);
 		else await this.#count(this.#connections, connection);

@@ -72,7 +72,7 @@ export class Metrics implements HubWatcher {
 		registers: [this.#registry]
 	});
 
-	/** 部屋の全接続に書き込み終えたとき、トランスポートごとに1度だけ呼ばれる */
+	/** ルームの全接続に書き込み終えたとき、トランスポートごとに1度だけ呼ばれる */
 	delivered(transport: TransportName, readers: number, messages: readonly Message[]): void {
 		this.#out.inc({ transport }, readers * messages.length);
 		const now = Date.now();

@@ -147,7 +147,7 @@ export class RedisLink implements ScriptRunner {
 			try {
 				await session.open();
 				this.#begin(session);
-				// チャンネルを購読し直し、すべての部屋が追いつくまで、準備完了としない
+				// チャンネルを購読し直し、すべてのルームが追いつくまで、準備完了としない
 				await Promise.race([this.#restore(session), session.lost]);
 				failures = 0;
 				this.#setReady(true);

@@ -31,7 +31,7 @@ export class QueryLiveTransport {
 	}
 
 	// #region read
-	/** 部屋の最新10件を、変わるたびに渡す。渡し終わるまでの変化は、次の1回にまとめる */
+	/** ルームの最新10件を、変わるたびに渡す。渡し終わるまでの変化は、次の1回にまとめる */
 	async *read(
 		event: ApiEvent,
 		roomName: string,

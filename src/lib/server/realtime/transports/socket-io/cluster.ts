@@ -31,7 +31,7 @@ export function clusterAdapter(
 			broadcaster.attachTo(this);
 		}
 
-		// 部屋のメッセージは、ブローカーが全インスタンスへ届けたあと、io.local で配信される。
+		// ルームのメッセージは、ブローカーが全インスタンスへ届けたあと、io.local で配信される。
 		// ここで再び Redis へ送ると、重複して届く
 		override broadcast(packet: Packet, options: BroadcastOptions): void {
 			if (!broadcaster.tryBroadcast(packet, options)) super.broadcast(packet, options);

@@ -50,7 +50,7 @@ export type RoomSocket = Socket<
  */
 // #region room-key
 export function roomKey(room: string): string {
-	return `room:${room}`; // 個人用の部屋(socket.id と同じ名前)と、衝突しない
+	return `room:${room}`; // 個人用のルーム(socket.id と同じ名前)と、衝突しない
 }
 // #endregion room-key
 

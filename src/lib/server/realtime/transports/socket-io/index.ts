@@ -194,7 +194,7 @@ export class SocketIoTransport {
 				await hub.join(connection, room, { after: requireCursor(after), address, welcome });
 			} catch (error) {
 				if (!isWelcomed) throw error;
-				// 応答は送信済み。続きを読めないまま放置すると、何も届かない部屋に残ってしまう
+				// 応答は送信済み。続きを読めないまま放置すると、何も届かないルームに残ってしまう
 				connection.closeWith(guard.reportError(error));
 				return;
 			}
@@ -211,7 +211,7 @@ export class SocketIoTransport {
 
 		const say = guarded(guard, RoomMessageSchema, async ({ room, ...said }, answer: Reply<Ack>) => {
 			await messageLimit?.take(author); // 送りすぎを拒否する
-			await hub.requireIn(connection, room); // 入室していない部屋には送信できない
+			await hub.requireIn(connection, room); // 入室していないルームには送信できない
 			const { id, seq } = await hub.publish(identity, room, said, 'socket-io');
 			answer({ ...(said.clientId && { clientId: said.clientId }), id, seq });
 		});
@@ -219,7 +219,7 @@ export class SocketIoTransport {
 		socket.on('join-room', join).on('leave-room', leave).on('message', say);
 	}
 
-	/** 部屋が50人以下の間だけ、本人以外に伝える。それより多い部屋では、入退室ごとに全員へ配信しない */
+	/** ルームが50人以下の間だけ、本人以外に伝える。それより多いルームでは、入退室ごとに全員へ配信しない */
 	#announce(event: Announcement['event'], connection: SocketIoConnection, room: string): void {
 		this.#announcements
 			.announce(event, connection, room)

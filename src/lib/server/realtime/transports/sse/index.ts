@@ -66,7 +66,7 @@ export class SseTransport {
 				welcome: (welcome) => connection.welcome(welcome)
 			});
 		} catch (error) {
-			// 部屋の満員や Redis の停止は待てば変わる。closing を送って終え、ブラウザーの再接続に任せる
+			// ルームの満員や Redis の停止は待てば変わる。closing を送って終え、ブラウザーの再接続に任せる
 			connection.closeWith(reportError(error, this.#context, 'sse'));
 		}
 	}

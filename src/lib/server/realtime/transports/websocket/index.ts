@@ -100,7 +100,7 @@ export class WebSocketTransport {
 	}
 
 	// #region connection
-	/** ハンドシェイク済みのソケットを、部屋に接続する */
+	/** ハンドシェイク済みのソケットを、ルームに接続する */
 	async #open(connection: WebSocketConnection, checked: Checked): Promise<void> {
 		const { hub } = this.#context;
 		addListeners(connection.ws); // error のリスナーがないと、プロセスが終了する。クリーンアップは close で行う
@@ -170,7 +170,7 @@ export class WebSocketTransport {
 			const { identity, address, id } = connection;
 			await messageLimit?.take({ identity, address, connection: id }); // レート制限の確認
 			if (connection.room === null) throw new Refusal('unauthorised');
-			await hub.requireIn(connection, connection.room); // 現在その部屋に入室しているか
+			await hub.requireIn(connection, connection.room); // 現在そのルームに入室しているか
 			const said = { text, ...about };
 			const stored = await hub.publish(connection.identity, connection.room, said, 'websocket');
 			connection.send({ type: 'ack', ...about, id: stored.id, seq: stored.seq });

@@ -11,7 +11,7 @@ const headers = {
 
 // #region newest
 export const GET: RequestHandler = async (event) => {
-	// 部屋の最新10件。next() を呼ぶまでに届いたメッセージは、次の1つの値にまとまる
+	// ルームの最新10件。next() を呼ぶまでに届いたメッセージは、次の1つの値にまとまる
 	const values = getRealtime().queryLive.read(event, event.params.room, (status, problem) =>
 		error(status, { code: problem.code, message: problem.message })
 	);
