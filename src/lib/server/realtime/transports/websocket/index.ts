@@ -69,34 +69,35 @@ export class WebSocketTransport {
 	}
 
 	async #handshake(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-		const checked = await this.#check(req).catch((error: unknown) => ({ error }));
-		const address = clientAddress(headOfNode(req), this.#context.config);
+		const sender = headOfNode(req);
+		const { query } = targetOf(req);
+		const options = {
+			isOriginChecked: true,
+			guests: 'connection',
+			onStaleCookie: () => this.#staleCookies.add(req),
+			room: query.get('room'),
+			after: query.get('after'),
+			mayAuthenticateLater: true
+		} as const;
+		const checked: Checked = await checkReader(sender, options, this.#context).catch(
+			(error: unknown) => ({ error })
+		);
+		const address = clientAddress(sender, this.#context.config);
 		let isOpen = false as boolean;
 		this.#server.handleUpgrade(req, socket, head, (ws) => {
 			isOpen = true;
 			const connection = new WebSocketConnection(ws, socket, { handler: this, address });
-			const name = targetOf(req).query.get('connection');
-			const closedWith = () => connection.closedWith;
-			ws.once('close', this.#context.named.add(name, { socket, address, closedWith }));
+			const name = query.get('connection');
+			if (name !== null) this.#name(connection, name, socket);
 			connection.ready = this.#open(connection, checked);
 		});
 		if (!isOpen && 'release' in checked) checked.release();
 	}
 
-	#check(req: IncomingMessage): Promise<CheckedReader> {
-		const { query } = targetOf(req);
-		return checkReader(
-			headOfNode(req),
-			{
-				isOriginChecked: true,
-				guests: 'connection',
-				onStaleCookie: () => this.#staleCookies.add(req),
-				room: query.get('room'),
-				after: query.get('after'),
-				mayAuthenticateLater: true
-			},
-			this.#context
-		);
+	#name(connection: WebSocketConnection, name: string, socket: Duplex): void {
+		const { ws, address } = connection;
+		const closedWith = () => connection.closedWith;
+		ws.once('close', this.#context.named.add(name, { socket, address, closedWith }));
 	}
 
 	// #region connection
