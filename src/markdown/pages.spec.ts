@@ -45,7 +45,7 @@ it('lists a page with `start` first in the section above its folder, at its own 
 
 it('describes a page', () => {
 	const body =
-		'a\n\n```text\n## no heading\n```\n\n## 見出し [#one]\n\n### Two\n\nTable: 題 [#three]';
+		'a [b](/b/#c), [b](/b/), `[d](/d/)`\n\n```text\n## no heading\n```\n\n## 見出し [#one]\n\n### Two\n\nTable: 題 [#three]';
 	const [, outline] = readOutlines(
 		projectOf({ 'content/ja/index.md': page, 'content/ja/10-a.md': pageOf(body) })
 	);
@@ -66,7 +66,8 @@ it('describes a page', () => {
 		headings: [
 			{ id: 'one', text: '見出し', depth: 2 },
 			{ id: 'two', text: 'Two', depth: 3 }
-		]
+		],
+		links: ['/b/']
 	});
 	expect([...(outline?.anchors ?? [])]).toEqual(['one', 'two', 'three']);
 });

@@ -94,17 +94,6 @@ function readOutline(project: Project, file: string, place: Place): Outline {
 		takeFences(body, file, () => ''),
 		file
 	);
-	const page: PageInfo = {
-		...frontmatter,
-		path: place.path,
-		file,
-		lang: place.lang,
-		depth: place.order.length,
-		order: place.order,
-		parent: place.parent,
-		headings: headings.map(({ id, text, depth }) => ({ id, text, depth })),
-		updated: project.lastChange(file)
-	};
 	const prose = lines
 		.map(({ text }) =>
 			outsideCodeSpans(
@@ -114,6 +103,18 @@ function readOutline(project: Project, file: string, place: Place): Outline {
 			)
 		)
 		.join('\n');
+	const page: PageInfo = {
+		...frontmatter,
+		path: place.path,
+		file,
+		lang: place.lang,
+		depth: place.order.length,
+		order: place.order,
+		parent: place.parent,
+		headings: headings.map(({ id, text, depth }) => ({ id, text, depth })),
+		links: [...new Set([...prose.matchAll(/\]\((\/[^)#?\s]*)/g)].map(([, path]) => path ?? ''))],
+		updated: project.lastChange(file)
+	};
 	const explicit = [...prose.matchAll(/^Table(?: cards)?:.*\[#([a-z0-9-]+)\]|\sid="([^"]+)"/gm)];
 	const anchors = [
 		...headings.map(({ id }) => id),

@@ -39,6 +39,8 @@ export interface PageInfo extends Frontmatter {
 	/** Path of the parent page; null for a language's home. */
 	parent: string | null;
 	headings: Heading[];
+	/** Paths of the pages that its text links to, without their fragments. */
+	links: string[];
 	/** Time of the last commit in ISO 8601; null without the whole history of the project. */
 	updated: string | null;
 }

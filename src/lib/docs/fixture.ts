@@ -12,6 +12,7 @@ export function page(path: string, more: Partial<PageInfo> = {}): PageInfo {
 		order: [],
 		parent: parent === '//' ? '/' : parent,
 		headings: [],
+		links: [],
 		title: path,
 		nav: path,
 		description: '',

@@ -20,6 +20,11 @@ test('a folder’s own page lists the pages below it', () => {
 	expect(pageView(pages, chapter, site).children.map(({ label }) => label)).toEqual(['節']);
 });
 
+test('pages that the text links to are not listed twice', () => {
+	const linked = { ...chapter, links: ['/a/b/'] };
+	expect(pageView(pages, linked, site).children).toEqual([]);
+});
+
 test('front matter can leave the table of contents out', () => {
 	expect(pageView(pages, chapter, site).toc).toHaveLength(1);
 	expect(pageView(pages, { ...chapter, toc: false }, site).toc).toEqual([]);

@@ -35,6 +35,7 @@ export interface PageView extends ShellView {
 	source: string | null;
 	report: string | null;
 	trail: PageLink[];
+	/** Pages below it that its text does not link to. */
 	children: NavItem[];
 	previous: PageLink | null;
 	next: PageLink | null;
@@ -78,9 +79,12 @@ export function pageView(pages: readonly PageInfo[], page: PageInfo, site: Site)
 		source: sourceUrl(site, page),
 		report: reportUrl(site, page),
 		trail: trail(pages, page),
-		children: page.layout === 'doc' ? navigation(pages, page.path) : []
+		children: page.layout === 'doc' ? unlinkedChildren(pages, page) : []
 	};
 }
+
+const unlinkedChildren = (pages: readonly PageInfo[], page: PageInfo): NavItem[] =>
+	navigation(pages, page.path).filter(({ path }) => !page.links.includes(path));
 
 /** Search engines require absolute addresses here, so the site's own is needed. */
 function alternates(
