@@ -7,7 +7,7 @@
 export function clientAddress(forwarded: string | null, peer: string, depth: number): string {
 	if (depth === 0 || forwarded === null) return peer;
 	const addresses = forwarded.split(',').map((value) => value.trim());
-	// 一覧が短ければ、先頭の値を使う
-	const address = addresses.at(-Math.min(depth, addresses.length)) ?? '';
+	// 値がdepth個より少ないリクエストは、プロキシを経由していない
+	const address = addresses.at(-depth) ?? '';
 	return address === '' ? peer : address;
 }
