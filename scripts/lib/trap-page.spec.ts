@@ -28,7 +28,7 @@ it('finds callouts, counter-examples and mentions in their sections, and nothing
 		'~~~text title="x" counter=C2',
 		'~~~',
 		'### Two [#two]',
-		'so（S2、S3）, not (S4) or （S5 and more）'
+		'so（S2、[S3](/traps/)）, not (S4) or （S5 and more）'
 	].join('\n');
 	const found = namedIn('content/ja/10-a.md', page);
 	expect(found.filter(({ explained }) => explained).map(({ id }) => id)).toEqual(['S1']);
@@ -40,11 +40,12 @@ it('finds callouts, counter-examples and mentions in their sections, and nothing
 		['S2', '/a/#two'],
 		['S3', '/a/#two']
 	]);
+	expect(found.map(({ section }) => section.title).slice(0, 2)).toEqual(['a', 'One']);
 });
 
 const naming = (id: string, url: string, explained: boolean): Naming => ({
 	id,
-	section: { url, title: url },
+	section: { url, title: url, page: url },
 	explained
 });
 
@@ -62,7 +63,7 @@ it('links to the sections that explain a trap first, to each once, and to three 
 
 it('groups the traps by severity, and writes a row for every trap, explained or not', () => {
 	const traps = readTraps('L8: [minor, 測っている]\nS1: [fatal, 落ちてしまう]');
-	const namings = [{ id: 'S1', section: { url: '/a/#one', title: 'One' }, explained: true }];
+	const namings = [{ id: 'S1', section: { url: '/a/#one', title: 'One', page: 'A' }, explained: true }];
 	const guards = new Map([['S1', new Set(['a.spec.ts', 'b.spec.ts'])]]);
 	const lines = trapTables(traps, namings, guards).split('\n');
 	expect(lines.filter((line) => line.startsWith('### '))).toEqual([
@@ -75,4 +76,17 @@ it('groups the traps by severity, and writes a row for every trap, explained or 
 		'| S1 | 落ちてしまう | [One](/a/#one) | `a.spec.ts`ほか |',
 		'| L8 | 測っている | — | — |'
 	]);
+});
+
+it('names the page where several sections have the same heading', () => {
+	const traps = readTraps('S1: [fatal, 落ちてしまう]');
+	const sections = [
+		{ url: '/a/#mistakes', title: 'Mistakes', page: 'A' },
+		{ url: '/b/#mistakes', title: 'Mistakes', page: 'B' },
+		{ url: '/b/#own', title: 'Own', page: 'B' }
+	];
+	const namings = sections.map((section) => ({ id: 'S1', section, explained: true }));
+	expect(trapTables(traps, namings, new Map())).toContain(
+		'[A：Mistakes](/a/#mistakes)、[B：Mistakes](/b/#mistakes)、[Own](/b/#own)'
+	);
 });

@@ -7,8 +7,10 @@ import { severities, type Severity, type Trap } from '../../src/markdown/traps.t
 export interface Section {
 	/** Address of the page with the section's anchor. */
 	url: string;
-	/** The section's heading. */
+	/** The section's heading; before the first heading, the page's name. */
 	title: string;
+	/** The page's name. */
+	page: string;
 }
 
 /** A section that names a trap. */
@@ -35,12 +37,14 @@ const block = '\uE020';
 /** Which sections of a page name which traps: in a callout, a counter-example or `（S1、S2）`. */
 export function namedIn(path: string, source: string): Naming[] {
 	const found: Naming[] = [];
-	let section: Section = { url: urlOf(path), title: 'はじめに' };
+	const { frontmatter, body } = readFrontmatter(source, path);
+	const page = frontmatter.nav;
+	let section: Section = { url: urlOf(path), title: page, page };
 	// Only the options of a block are read.
-	const lines = takeFences(readFrontmatter(source, path).body, path, ({ meta }) => block + meta);
+	const lines = takeFences(body, path, ({ meta }) => block + meta);
 	for (const { text } of lines) {
 		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);
-		if (heading) section = { url: `${urlOf(path)}#${heading[2]}`, title: heading[1] ?? '' };
+		if (heading) section = { url: `${urlOf(path)}#${heading[2]}`, title: heading[1] ?? '', page };
 		const callout = /\[!TRAP ([A-Z]\d{1,2})\]/.exec(text)?.[1];
 		if (callout) found.push({ id: callout, section, explained: true });
 		for (const id of mentionsIn(text)) found.push({ id, section, explained: false });
@@ -50,7 +54,8 @@ export function namedIn(path: string, source: string): Naming[] {
 
 function mentionsIn(line: string): string[] {
 	const counter = /\uE020.*\bcounter=([A-Z]\d{1,2})\b/.exec(line)?.[1];
-	const mentions = [...line.matchAll(/（([A-Z]\d{1,2}(?:、[A-Z]\d{1,2})*)）/g)];
+	const plain = line.replace(/\[([A-Z]\d{1,2})\]\([^)]*\)/g, '$1'); // an ID may be a link
+	const mentions = [...plain.matchAll(/（([A-Z]\d{1,2}(?:、[A-Z]\d{1,2})*)）/g)];
 	return [counter, ...mentions.flatMap(([, ids]) => ids?.split('、'))].filter(
 		(id) => id !== undefined
 	);
@@ -69,6 +74,13 @@ export function linksTo(id: string, namings: readonly Naming[]): Section[] {
 	);
 }
 
+/** The text of a link: the heading, after the page's name if several sections have the same heading. */
+function linkText({ title, page }: Section, namings: readonly Naming[]): string {
+	const same = namings.filter(({ section }) => section.title === title);
+	const isRepeated = new Set(same.map(({ section }) => section.url)).size > 1;
+	return isRepeated && title !== page ? `${page}：${title}` : title;
+}
+
 /** The traps as Markdown, a table for each severity: ID, mistake, sections, tests that guard against it. */
 export function trapTables(
 	traps: Map<string, Trap>,
@@ -79,7 +91,9 @@ export function trapTables(
 		.map((severity) => {
 			const own = [...traps].filter(([, trap]) => trap.severity === severity);
 			const rows = own.map(([id, { sentence }]) => {
-				const links = linksTo(id, namings).map(({ url, title }) => `[${title}](${url})`);
+				const links = linksTo(id, namings).map(
+					(section) => `[${linkText(section, namings)}](${section.url})`
+				);
 				const tests = [...(guards.get(id) ?? [])].map((path) => `\`${path}\``);
 				const guard = tests.length > 1 ? `${tests[0] ?? ''}ほか` : (tests[0] ?? '—');
 				return `| ${id} | ${sentence} | ${links.join('、') || '—'} | ${guard} |`;
