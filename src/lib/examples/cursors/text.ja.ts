@@ -21,7 +21,7 @@ export const text = {
 			: `表示中のカーソル：${shared.list(names.map(isolate))}`,
 	note: '共有メモ',
 	saved: 'すべて保存しました',
-	unsaved: (count: number) => `未送信の変更${count}件`,
+	unsaved: (count: number) => `未保存の変更${count}件`,
 	refusals: {
 		too_large: tooLarge,
 		bad_message: tooLarge,

@@ -1,4 +1,4 @@
-/** グラフの上端。1、2、5の倍数に切り上げ、目盛りの変動を抑える */
+/** グラフの上端。1、2、5に10の累乗を掛けた値に切り上げ、目盛りの変動を抑える */
 export function ceilingOf(highest: number, least: number): number {
 	const value = Math.max(highest, least);
 	const power = 10 ** Math.floor(Math.log10(value));

@@ -4,7 +4,7 @@ import { isRoom, isUnguessable, randomId } from '../../protocol/room.ts';
 const Place = v.object({ room: v.string(), operator: v.nullable(v.string()) });
 const Identity = v.object({ key: v.string(), name: v.string() });
 
-/** ルームのまとまり。`operator` は、作成者だけが持つ運営者の鍵 */
+/** 1つの招待リンクで開くルーム。`operator` は、作成者だけが持つ運営者の鍵 */
 export type Place = v.InferOutput<typeof Place>;
 /** 1人分の ID。鍵はサーバー以外に公開しない。名前は画面で入力する */
 export type Identity = v.InferOutput<typeof Identity>;

@@ -5,7 +5,7 @@ import { rowsOf, withDeleted, withNewer, withOlder, type Row } from './rows.ts';
 /** この時間内に次の通知がなければ、入力をやめたとみなす */
 const typingMs = 5_000;
 
-/** ルーム1つ分の表示の状態 */
+/** チャンネル1つ分の表示の状態 */
 export class RoomView {
 	readonly name: RoomName;
 	rows = $state.raw<readonly Row[]>([]);
@@ -14,7 +14,7 @@ export class RoomView {
 	/** 古いメッセージを要求し、応答待ち */
 	isLoading = $state(false);
 	unread = $state(0);
-	/** 入力中の文。ほかのルームに切り替えても残る */
+	/** 入力中の文。ほかのチャンネルに切り替えても残る */
 	draft = $state('');
 	/** 入力中の人 → 通知の期限切れで消すタイマー */
 	readonly typing = new SvelteMap<string, ReturnType<typeof setTimeout>>();

@@ -40,7 +40,7 @@ export function createScroll(onTop: () => void) {
 		anchor = element ? { element, top: element.getBoundingClientRect().top } : null;
 	}
 
-	/** 再描画のあとに呼ぶ。同じメッセージを同じ位置に保つ。ルームの切り替え時と自分の送信時は末尾へ */
+	/** 再描画のあとに呼ぶ。同じメッセージを同じ位置に保つ。チャンネルの切り替え時と自分の送信時は末尾へ */
 	function restore(next: Shown): void {
 		if (isAtEnd || next.room !== shown.room || next.unsent > shown.unsent) toEnd();
 		else {

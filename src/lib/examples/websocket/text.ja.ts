@@ -35,7 +35,7 @@ export const text = {
 	free: '発言を許可',
 	remove: '退室させる',
 	about: (name: string, act: string) => `${name}さん：${act}`,
-	rooms: 'ルーム',
+	rooms: 'チャンネル',
 	unread: (count: number) => `未読${String(count)}件`,
 	record: (title: string, room: RoomName) => `${title}の画面：${room}の履歴`,
 	log: (title: string, room: RoomName) => `${title}の画面：${room}のメッセージ`,
