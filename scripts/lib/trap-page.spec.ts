@@ -63,7 +63,9 @@ it('links to the sections that explain a trap first, to each once, and to three 
 
 it('groups the traps by severity, and writes a row for every trap, explained or not', () => {
 	const traps = readTraps('L8: [minor, 測っている]\nS1: [fatal, 落ちてしまう]');
-	const namings = [{ id: 'S1', section: { url: '/a/#one', title: 'One', page: 'A' }, explained: true }];
+	const namings = [
+		{ id: 'S1', section: { url: '/a/#one', title: 'One', page: 'A' }, explained: true }
+	];
 	const guards = new Map([['S1', new Set(['a.spec.ts', 'b.spec.ts'])]]);
 	const lines = trapTables(traps, namings, guards).split('\n');
 	expect(lines.filter((line) => line.startsWith('### '))).toEqual([
