@@ -45,6 +45,7 @@ describe('reconnecting what SvelteKit does not', () => {
 	const appError = (status: number, message = 'no') => ({ status, message });
 	const query = (error?: unknown, connected = false) => ({
 		connected,
+		done: error !== undefined,
 		error,
 		reconnect: vi.fn(() => Promise.reject(new Error('still down')))
 	});
@@ -72,6 +73,13 @@ describe('reconnecting what SvelteKit does not', () => {
 		vi.advanceTimersByTime(499);
 		expect(live.reconnect).not.toHaveBeenCalled();
 		vi.advanceTimersByTime(10_000);
+		expect(live.reconnect).toHaveBeenCalledTimes(1);
+	});
+
+	it('reconnects after an end without an error, as a lost connection looks in some browsers', () => {
+		const live = { ...query(), done: true };
+		scheduleReconnect(live, backoff());
+		vi.advanceTimersByTime(500);
 		expect(live.reconnect).toHaveBeenCalledTimes(1);
 	});
 

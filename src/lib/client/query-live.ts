@@ -36,6 +36,8 @@ export function createNewest() {
 /** scheduleReconnect が使う、SvelteKit のクエリの一部 */
 export interface LiveQuery {
 	readonly connected: boolean;
+	/** ストリームが正常に終わったか */
+	readonly done: boolean;
 	/** SvelteKit 2 では HttpError か fetch のエラー。3 では App.Error */
 	readonly error: unknown;
 	reconnect(): Promise<void>;
@@ -61,13 +63,15 @@ export function isTransient(error: unknown): boolean {
 	return status === undefined || status === 408 || status === 429 || status >= 500;
 }
 
-/** エラーで終了したクエリを、待機後に再接続する。$effectの中で呼び、クリーンアップでcancel()を呼ぶ */
+/** 終了したクエリを、待機後に再接続する。$effectの中で呼び、クリーンアップでcancel()を呼ぶ */
 export function scheduleReconnect(live: LiveQuery, backoff: Backoff): ScheduledReconnect | null {
 	if (live.connected) {
 		backoff.opened(Date.now());
 		return null;
 	}
-	if (live.error === undefined || !isTransient(live.error)) return null;
+	// 部屋のストリームは終わらない。切断を、正常な終了として扱うブラウザーもある
+	const isLost = live.error === undefined ? live.done : isTransient(live.error);
+	if (!isLost) return null;
 	const delayMs = backoff.next(Date.now());
 	// 失敗するとlive.errorに新しい値が入り、$effectが再実行される
 	const timer = setTimeout(() => void live.reconnect().catch(() => undefined), delayMs);
