@@ -5,6 +5,7 @@ import { caddy, haproxy, nginx, openssl } from './proxies.ts';
 import { redisServer } from './servers.ts';
 import type { Tool } from './tools.ts';
 import { playwrightTotals, vitestTotals, type Totals } from './totals.ts';
+import { webKit, xvfb } from './webkit.ts';
 
 /** A program that `npm test` starts. */
 export interface Runner {
@@ -51,7 +52,7 @@ export const runners: Runner[] = [
 		args: vitest(
 			'integration',
 			'--config=vitest.integration.config.ts',
-			'--exclude=tests/{host,independent}/**'
+			'--exclude=tests/{browsers,host,independent}/**'
 		),
 		totals: vitestTotals,
 		uses: [redisServer, chromium, firefox, openssl]
@@ -69,6 +70,13 @@ export const runners: Runner[] = [
 		args: ['node_modules/playwright/cli.js', 'test', '--reporter=list,json'],
 		totals: playwrightTotals,
 		needs: [chromium],
+		needsBuild: true
+	},
+	{
+		name: 'browsers',
+		args: vitest('browsers', '--config=vitest.integration.config.ts', 'tests/browsers'),
+		totals: vitestTotals,
+		uses: [firefox, webKit, xvfb],
 		needsBuild: true
 	},
 	{

@@ -9,7 +9,7 @@ import { firefox } from '../../scripts/lib/firefox.ts';
 import { openssl } from '../../scripts/lib/proxies.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import { makeCertificate } from '../support/certificate.ts';
-import { FirefoxPage } from './firefox.ts';
+import { FirefoxPage } from '../support/firefox-page.ts';
 import { expectPrinted, listen } from './page.ts';
 
 const tool = toolForTests(firefox);

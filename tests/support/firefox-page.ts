@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WebSocket } from 'ws';
+import type { BrowserPage } from './browser-page.ts';
 
 /** The response to a command, or an event (WebDriver BiDi §5). */
 interface Message {
@@ -15,7 +16,7 @@ interface Message {
 }
 
 /** A page in headless Firefox, driven over WebDriver BiDi: Playwright supports only its own build of Firefox. */
-export class FirefoxPage {
+export class FirefoxPage implements BrowserPage {
 	/** The messages that the page has logged to the console. */
 	readonly consoleMessages: string[] = [];
 	readonly #waiting = new Map<number, (message: Message) => void>();
@@ -93,12 +94,23 @@ export class FirefoxPage {
 	/** Evaluates an expression in the page, and waits for its promise. */
 	async evaluate(expression: string): Promise<unknown> {
 		const answer = (await this.#command('script.evaluate', {
-			expression,
+			// As JSON: otherwise a value comes as a description of itself.
+			expression: `Promise.resolve(${expression}).then((value) => JSON.stringify(value))`,
 			target: { context: this.#context },
 			awaitPromise: true
-		})) as { result?: { value?: unknown }; exceptionDetails?: { text: string } };
+		})) as { result?: { value?: string }; exceptionDetails?: { text: string } };
 		if (answer.exceptionDetails) throw new Error(answer.exceptionDetails.text);
-		return answer.result?.value;
+		const json = answer.result?.value;
+		return json === undefined ? undefined : (JSON.parse(json) as unknown);
+	}
+
+	async perform(actions: object[]): Promise<void> {
+		await this.#command('input.performActions', { context: this.#context, actions });
+	}
+
+	async resize(width: number, height: number): Promise<void> {
+		const viewport = { width, height };
+		await this.#command('browsingContext.setViewport', { context: this.#context, viewport });
 	}
 
 	async close(): Promise<void> {

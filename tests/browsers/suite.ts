@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { text as shared } from '../../src/lib/demos/text.ts';
+import { demos, pageOf } from '../lib/demos.ts';
+import { startHost } from '../lib/host.ts';
+import type { BrowserPage } from '../support/browser-page.ts';
+import { Demo } from './demo.ts';
+import { Line } from './line.ts';
+import { plays } from './plays.ts';
+
+const desktop = [1280, 900] as const;
+const phone = [390, 844] as const;
+/** The states of all connections of a demonstration. */
+const states = ':is(.state .badge, td.state)';
+
+/** Runs every demonstration in a browser, through a line that is cut. */
+export function describeDemos(open: () => Promise<BrowserPage>): void {
+	let line: Line;
+	let page: BrowserPage;
+	const stops: (() => Promise<unknown>)[] = [];
+
+	beforeAll(async () => {
+		const host = await startHost('production');
+		stops.unshift(host.stop);
+		line = await Line.to(host.url);
+		stops.unshift(() => line.close());
+		page = await open();
+		stops.unshift(() => page.close());
+	}, 120_000);
+
+	afterAll(async () => {
+		for (const stop of stops) await stop();
+	});
+
+	const complaints = () => page.evaluate('globalThis.complaints');
+	const overflow = () =>
+		page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+
+	test('there is a play for every demonstration', () => {
+		expect(Object.keys(plays).sort()).toEqual(demos.toSorted());
+	});
+
+	test('Japanese and Latin letters are spaced, but not in WebKit, where digits would overlap', async () => {
+		await page.goto(line.origin);
+		const [spacing, isWebKit] = (await page.evaluate(
+			"[getComputedStyle(document.body).textAutospace, navigator.userAgent.includes('AppleWebKit')]"
+		)) as [string, boolean];
+		expect(spacing).toBe(isWebKit ? 'no-autospace' : 'normal');
+	});
+
+	for (const [name, play] of Object.entries(plays)) {
+		test(`${name}: connects, exchanges messages, resumes after a lost connection, and fits a phone`, async () => {
+			line.mend();
+			await page.resize(...desktop);
+			await page.goto(line.origin + pageOf(name));
+			const demo = new Demo(page, name);
+			await demo.scrollTo();
+			const areOpen = async () => {
+				const all = await demo.texts(states);
+				return all.length > 0 && all.every((state) => state.includes(shared.states.open));
+			};
+			const expectOpen = (isOpen: boolean) =>
+				expect.poll(areOpen, { timeout: 60_000, message: `connected: ${isOpen}` }).toBe(isOpen);
+
+			await expectOpen(true);
+			await play(demo, 1);
+			expect(await complaints()).toEqual([]);
+
+			line.cut();
+			await expectOpen(false);
+			line.mend();
+			await demo.pressIfThere(shared.connect);
+			await expectOpen(true);
+			await play(demo, 2);
+
+			await page.resize(...phone);
+			expect(await overflow()).toBeLessThanOrEqual(0);
+			await page.goto('about:blank');
+		});
+	}
+}
