@@ -8,6 +8,7 @@ import { markdown } from './src/markdown/vite.ts';
 import { plainPages } from './src/plain-pages/vite.ts';
 import { search } from './src/search/vite.ts';
 import { languageCopies } from './src/build/vite-language.ts';
+import { pageLint } from './src/build/vite-page-lint.ts';
 import { realtimeHost } from './src/build/vite-realtime.ts';
 import { remoteApart } from './src/build/vite-remote-apart.ts';
 
@@ -24,7 +25,8 @@ export default defineConfig(({ mode }) => {
 			downloads(),
 			hovers(),
 			search(),
-			plainPages(site)
+			plainPages(site),
+			pageLint()
 		],
 		build: {
 			modulePreload: {

@@ -1,14 +1,15 @@
 /**
- * Checks all content without a build: front matter, ids, links, regions, demonstrations, facts, drawings,
+ * Checks the given pages, or all content, without a build: front matter, ids, links, regions, demonstrations, facts, drawings,
  * Japanese prose, named paths, and the types of `check` blocks. Expired facts are warnings only, so that
  * the passing of time fails no unrelated change (`npm run facts` fails).
  */
 import { fileURLToPath } from 'node:url';
 import { checkContent, countBlocks } from '../src/markdown/check-content.ts';
-import { ContentError } from '../src/markdown/error.ts';
+import { type ContentError, mistakesOf } from '../src/markdown/error.ts';
 import { expiredFacts, factsFile, readFacts, today } from '../src/markdown/fact.ts';
 import { readOutlines } from '../src/markdown/pages.ts';
 import { openProject } from '../src/markdown/project.ts';
+import type { PageInfo } from '../src/markdown/types.ts';
 import { checkBlocks } from './lib/check-blocks.ts';
 import { checkPaths } from './lib/check-paths.ts';
 import { checkProse } from './lib/check-prose.ts';
@@ -18,19 +19,18 @@ const project = openProject(fileURLToPath(new URL('..', import.meta.url)));
 
 try {
 	const words = wrongWords(project.read(glossary) ?? '');
-	const report = await checkContent(project);
-	// Types and prose take long, so they are checked only if the pages compile.
-	const compiles = report.errors.length === 0;
-	const errors = compiles ? checkBlocks(project.root, report.blocks) : report.errors;
-	for (const { page } of compiles ? readOutlines(project) : []) {
-		const source = project.read(page.file) ?? '';
-		errors.push(...checkPaths(page.file, source, project));
-		if (page.lang === 'ja') {
-			errors.push(...(await checkProse(page.file, source)));
-			errors.push(...checkWords(page.file, source, words));
-		}
+	const only = process.argv.length > 2 ? process.argv.slice(2) : null;
+	const report = await checkContent(project, only);
+	const errors = [...report.errors, ...checkBlocks(project.root, report.blocks)];
+	for (const { page, mistakes } of readOutlines(project)) {
+		if (mistakes.length > 0 || only?.includes(page.file) === false) continue;
+		errors.push(...(await textMistakes(page, words)));
 	}
+	const place = ({ file, line }: ContentError) => `${file}:${String(line).padStart(6)}`;
+	errors.sort((a, b) => place(a).localeCompare(place(b)));
 	for (const error of errors) console.error(error.message);
+	const strangers = only?.filter((file) => !project.exists(file)) ?? [];
+	for (const file of strangers) console.error(`${file}: there is no such file`);
 
 	for (const [name, fact] of expiredFacts(readFacts(project.read(factsFile) ?? ''), today())) {
 		console.warn(
@@ -38,12 +38,22 @@ try {
 		);
 	}
 	console.log(`${String(report.pages)} pages, ${countBlocks(report.blocks)}`);
-	if (errors.length > 0) {
+	if (errors.length + strangers.length > 0) {
 		console.error(`${String(errors.length)} errors in the content`);
 		process.exitCode = 1;
 	}
 } catch (error) {
-	if (!(error instanceof ContentError)) throw error;
-	console.error(error.message);
+	for (const { message } of mistakesOf(error)) console.error(message);
 	process.exitCode = 1;
+}
+
+/** Mistakes in the text of a page, which only readers of it would notice. */
+async function textMistakes(
+	{ file, lang }: PageInfo,
+	words: Map<string, string>
+): Promise<ContentError[]> {
+	const source = project.read(file) ?? '';
+	const paths = checkPaths(file, source, project);
+	if (lang !== 'ja') return paths;
+	return [...paths, ...(await checkProse(file, source)), ...checkWords(file, source, words)];
 }

@@ -8,6 +8,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, readFileSync } from 'node:fs';
 import { constants } from 'node:os';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { bakedVariables, sourceStamp, stampFile } from '../src/build/build-stamp.js';
 
@@ -31,11 +32,11 @@ if (stamp !== sourceStamp(root, env)) {
 		console.error(`${why}, and the tools for building are not installed: run npm ci`);
 		process.exit(1);
 	}
-	console.log(`${why}: building, which takes a minute …`);
-	const code = await run(vite, 'build');
+	console.log(`${why}: building, which takes up to two minutes, and seconds after an edit …`);
+	const code = await build(vite);
 	if (code !== 0) process.exit(code);
 }
-process.exit(await run('build'));
+process.exit(await run(['inherit', 'inherit'], 'build'));
 
 function readStamp() {
 	const file = `${root}build/${stampFile}`;
@@ -57,12 +58,43 @@ function buildEnvironment() {
 }
 
 /**
+ * Builds the site, and prints which step it waits for instead of Vite's lists of files.
+ * @param {string} vite path of the program
+ */
+async function build(vite) {
+	const start = performance.now();
+	/** @type {readonly (readonly [begins: RegExp, step: string])[]} */
+	const steps = [
+		[/building ssr environment/, 'compiling the pages'],
+		[/building client environment/, 'bundling the scripts of the browser'],
+		[/asking TypeScript/, 'asking TypeScript for the types in printed code'],
+		[/Prerendering/, 'rendering the pages'],
+		[/Compressing assets/, 'compressing the files'],
+		[/Building the entry/, 'bundling the server']
+	];
+	const isList = /^(?:\s*$|\.svelte-kit\/|\s*200 \/|transforming|rendering chunks|computing gzip)/;
+	const ended = run(['pipe', 'inherit'], vite, 'build');
+	// The build must not stop because its output cannot be written.
+	process.stdout.on('error', () => undefined);
+	if (child?.stdout) {
+		for await (const line of createInterface({ input: child.stdout })) {
+			const step = steps.find(([begins]) => begins.test(line))?.[1];
+			const seconds = Math.round((performance.now() - start) / 1000);
+			if (step !== undefined) console.log(`${String(seconds).padStart(4)} s  ${step} …`);
+			else if (!isList.test(line)) console.log(line);
+		}
+	}
+	return ended;
+}
+
+/**
  * Runs a Node program in the project's folder.
+ * @param {readonly ['inherit' | 'pipe', 'inherit']} output its standard output and its standard error
  * @param {...string} args
  * @returns {Promise<number>} its exit code; 128 + n after a signal, as in shells
  */
-async function run(...args) {
-	child = spawn(process.execPath, args, { cwd: root, env, stdio: 'inherit' });
+async function run(output, ...args) {
+	child = spawn(process.execPath, args, { cwd: root, env, stdio: ['inherit', ...output] });
 	const [code, signal] = /** @type {[number | null, NodeJS.Signals | null]} */ (
 		await once(child, 'exit')
 	);

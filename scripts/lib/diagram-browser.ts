@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import { build, type Rolldown } from 'vite';
-import { ContentError } from '../../src/markdown/error.ts';
 import { checkLabels } from '../../src/markdown/diagram-labels.ts';
+import { syntaxError } from '../../src/markdown/diagram-syntax.ts';
 import type { PlacedDiagram } from '../../src/markdown/drawings.ts';
 import { chromiumFlags } from './chromium.ts';
 
@@ -92,19 +92,4 @@ async function draw(page: Page, diagram: PlacedDiagram): Promise<string> {
 		return result.svg;
 	}
 	throw syntaxError(diagram, result.message);
-}
-
-/**
- * Mermaid counts lines from the start of the diagram, and one too many at an unexpected end of input. The
- * returned error keeps Mermaid's position but omits its long list of expected symbols.
- */
-export function syntaxError(diagram: PlacedDiagram, message: string): ContentError {
-	const [what = '', where = ''] = message.trim().split('\n');
-	const line = Number(/on line (\d+)/.exec(what)?.[1] ?? 0);
-	const inside = Math.min(line, diagram.source.split('\n').length);
-	const reason = [what.replace(/ on line \d+/, ''), where].filter(Boolean).join(' ');
-	return new ContentError(
-		{ file: diagram.file, line: diagram.line + inside },
-		`Mermaid: ${reason}`
-	);
 }

@@ -16,8 +16,15 @@ export interface HoverStore {
 	isStale(): boolean;
 }
 
-/** @param start returns the process that asks TypeScript, which is started if necessary */
-export function createHoverStore(project: Project, start: () => TypeProcess): HoverStore {
+/**
+ * @param start returns the process that asks TypeScript, which is started if necessary
+ * @param report is called before something that takes long
+ */
+export function createHoverStore(
+	project: Project,
+	start: () => TypeProcess,
+	report: (what: string) => void
+): HoverStore {
 	const cache = new DiskCache<string>(project, 'hovers');
 	const ambient = fingerprintOf(
 		ambientFiles(project)
@@ -35,6 +42,7 @@ export function createHoverStore(project: Project, start: () => TypeProcess): Ho
 			const asked = {};
 			const found = blocks.map((block) => cache.get(nameOf(block), ambient, asked));
 			const missing = blocks.filter((_, i) => found[i] === null);
+			if (missing.length > 0) report(`asking TypeScript for the types in ${missing.length} blocks`);
 			const answers = missing.length === 0 ? [] : await start().ask(missing);
 			const added = new Map<CodeBlock, string>();
 			for (const [i, block] of missing.entries()) {

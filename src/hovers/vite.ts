@@ -21,7 +21,9 @@ export function hovers(): Plugin {
 		configResolved(config) {
 			({ root } = config);
 			({ typed } = markdownApi(config.plugins, 'wirelab:hovers'));
-			store = createHoverStore(openProject(root), start);
+			const { logger, command } = config;
+			const report = (what: string) => command === 'build' && logger.info(what);
+			store = createHoverStore(openProject(root), start, report);
 		},
 
 		buildStart() {

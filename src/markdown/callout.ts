@@ -2,7 +2,7 @@ import { ContentError } from './error.ts';
 import type { Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
-import { readTraps, trapsFile, type Severity } from './traps.ts';
+import { knownTrap, type Severity } from './traps.ts';
 import { visit, type Node } from './tree.ts';
 import type { Language } from './types.ts';
 
@@ -99,19 +99,12 @@ function takeLine(line: Line, page: Page, found: Callouts): Line[] {
 	}
 	const title = groups['title'] ?? '';
 	if (kind === 'learn' && title === '') throw new ContentError(at, '[!LEARN] needs a title');
-	found.set(line.no, { kind, trap, severity: severityOf(trap, page, at), titled: title !== '' });
+	const severity = trap === null ? null : knownTrap(trap, page, at).severity;
+	found.set(line.no, { kind, trap, severity, titled: title !== '' });
 	const quote = groups['quote'] ?? '> ';
 	if (title === '') return [{ no: line.no, text: quote }];
 	return [
 		{ no: line.no, text: quote + title },
 		{ no: line.no, text: quote.trimEnd() }
 	];
-}
-
-function severityOf(trap: string | null, page: Page, at: { file: string; line: number }) {
-	if (trap === null) return null;
-	page.files.add(trapsFile);
-	const known = readTraps(page.project.read(trapsFile) ?? '').get(trap);
-	if (!known) throw new ContentError(at, `there is no trap ${trap} in ${trapsFile}`);
-	return known.severity;
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { checkContent, countBlocks } from './check-content.ts';
 import { pageOf, projectOf } from './fixture.ts';
 
-it('reports the first mistake of every page, and unused drawings', async () => {
+it('reports all mistakes of every page, and unused drawings', async () => {
 	const report = await checkContent(
 		projectOf({
 			'content/ja/index.md': pageOf('[a](/nowhere/)\n\n[b](/nowhere/)'),
@@ -15,10 +15,22 @@ it('reports the first mistake of every page, and unused drawings', async () => {
 	expect(report.pages).toBe(4);
 	expect(report.errors.map(({ message }) => message)).toEqual([
 		'content/ja/index.md:5: the link /nowhere/ leads nowhere',
+		'content/ja/index.md:7: the link /nowhere/ leads nowhere',
 		'content/ja/10-a.md:5: file: there is no file no.ts',
-		expect.stringMatching(/^content\/ja\/20-b\.md:1: .*<div>/),
+		expect.stringMatching(/^content\/ja\/20-b\.md:5: .*<div>/),
 		'content/diagrams/old.svg:1: no page uses this drawing: run `npm run diagrams`'
 	]);
+});
+
+it('checks the given pages alone', async () => {
+	const project = projectOf({
+		'content/ja/index.md': pageOf('[a](/nowhere/)'),
+		'content/ja/10-a.md': pageOf('[^1]'),
+		'content/diagrams/old.svg': ''
+	});
+	const { pages, errors } = await checkContent(project, ['content/ja/10-a.md']);
+	expect(pages).toBe(1);
+	expect(errors.map(({ file }) => file)).toEqual(['content/ja/10-a.md']);
 });
 
 it('reports a mistake in the content tree', async () => {

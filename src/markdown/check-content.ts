@@ -1,9 +1,7 @@
 import type { CodeBlock } from './code-block.ts';
-import { compilePage } from './compile.ts';
 import { surveyDrawings } from './drawings.ts';
-import { ContentError } from './error.ts';
-import { checkLinks } from './links.ts';
-import { checkMarkup } from './page-module.ts';
+import { ContentError, mistakesOf } from './error.ts';
+import { allMistakes, findMistakes } from './mistakes.ts';
 import { readOutlines } from './pages.ts';
 import type { Project } from './project.ts';
 import { linkTargets } from './targets.ts';
@@ -20,41 +18,36 @@ export interface ContentReport {
 }
 
 /**
- * Checks all content as a build does, but continues after an error, so that one run reports the first error
- * of every page. Does not type-check code blocks.
+ * Checks the pages in the given files, or all content, as a build does. Does not type-check code blocks.
  */
-export async function checkContent(project: Project): Promise<ContentReport> {
+export async function checkContent(
+	project: Project,
+	only: readonly string[] | null = null
+): Promise<ContentReport> {
 	const report: ContentReport = { errors: [], pages: 0, blocks: [] };
 	const collect = async (step: () => void | Promise<void>): Promise<void> => {
 		try {
 			await step();
 		} catch (error) {
-			if (!(error instanceof ContentError)) throw error;
-			report.errors.push(error);
+			report.errors.push(...mistakesOf(error));
 		}
 	};
 
 	await collect(async () => {
 		const outlines = readOutlines(project);
 		const targets = linkTargets(project, outlines);
-		report.pages = outlines.length;
-		for (const { page } of outlines) {
-			await collect(async () => {
-				const { file, lang } = page;
-				const source = project.read(file) ?? '';
-				const compiled = await compilePage(source, {
-					project,
-					file,
-					lang,
-					repository: null,
-					live: false
-				});
-				report.blocks.push(...compiled.blocks.map((block) => ({ ...block, file })));
-				checkMarkup(compiled, file);
-				checkLinks(page, compiled.links, targets);
-			});
+		for (const outline of outlines) {
+			const { file, lang } = outline.page;
+			if (only && !only.includes(file)) continue;
+			report.pages++;
+			const source = project.read(file) ?? '';
+			const options = { project, file, lang, repository: null, live: false };
+			const checked = await findMistakes(source, options);
+			report.errors.push(...allMistakes(source, checked, outline, targets));
+			report.blocks.push(...(checked.page?.blocks ?? []).map((block) => ({ ...block, file })));
 		}
 	});
+	if (only) return report;
 	await collect(() => {
 		for (const file of surveyDrawings(project).unused) {
 			const reason = 'no page uses this drawing: run `npm run diagrams`';

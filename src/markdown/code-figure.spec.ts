@@ -69,3 +69,10 @@ it('has the address of the types of a block, but not of a counter-example', asyn
 	expect(await addressOf('```ts counter=S1\nlet a = 1;\n```')).toBeUndefined();
 	expect(await addressOf('```text file=src/[x]/a.ts\n```')).toBeUndefined();
 });
+
+it('rejects a counter-example of an unknown trap', async () => {
+	expect(await rejection('```ts counter=S1\na;\n```')).toBe('');
+	expect(await rejection('```ts counter=S9\na;\n```')).toBe(
+		'a.md:5: counter: there is no trap S9 in content/traps.yaml'
+	);
+});

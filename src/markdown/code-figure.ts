@@ -5,6 +5,7 @@ import type { ExportedPage, Feature, Page } from './feature.ts';
 import { highlight, isLanguage } from './highlight.ts';
 import { labels } from './labels.ts';
 import { readRegion } from './region.ts';
+import { knownTrap } from './traps.ts';
 import { typesAddress } from './typed.ts';
 import type { Language } from './types.ts';
 
@@ -38,6 +39,8 @@ export function fenced(lang: string, title: string, text: string): string {
 /** Reads and renders a block, and adds it to the page's blocks. */
 export function printBlock(block: CodeBlock, page: Page): Promise<string> {
 	const printed = block.source === null ? block : withFile(block, block.source, page);
+	if (block.trap !== null)
+		knownTrap(block.trap, page, { file: page.file, line: block.line, field: 'counter' });
 	if (block.source !== null) page.files.add(pathOf(block.source));
 	page.blocks.push(printed);
 	return codeFigure(printed, page);

@@ -1,3 +1,12 @@
+/** A place in the content. */
+export interface Place {
+	file: string;
+	/** From 1. */
+	line: number;
+	/** The invalid front matter field, fence option or attribute. */
+	field?: string;
+}
+
 /**
  * A mistake of the author, which stops the build. `message` has the form
  * `content/ja/index.md:3: title: is missing`; Vite's overlay shows the position from `loc`.
@@ -6,12 +15,12 @@ export class ContentError extends Error {
 	readonly file: string;
 	/** From 1. */
 	readonly line: number;
-	/** The invalid front matter field, fence option or attribute; null if there is none. */
+	/** Null if there is none. */
 	readonly field: string | null;
 	readonly reason: string;
 	readonly loc: { file: string; line: number; column: number };
 
-	constructor(at: { file: string; line: number; field?: string }, reason: string) {
+	constructor(at: Place, reason: string) {
 		const field = at.field ?? null;
 		super(`${at.file}:${at.line}: ${field === null ? '' : `${field}: `}${reason}`);
 		this.name = 'ContentError';
@@ -21,4 +30,35 @@ export class ContentError extends Error {
 		this.reason = reason;
 		this.loc = { file: at.file, line: at.line, column: 0 };
 	}
+}
+
+/** Several mistakes, one on each line of `message`; `loc` is the position of the first. */
+class ContentErrors extends Error {
+	readonly errors: readonly ContentError[];
+	readonly loc: ContentError['loc'] | undefined;
+
+	constructor(errors: readonly ContentError[]) {
+		super(errors.map(({ message }) => message).join('\n'));
+		this.name = 'ContentErrors';
+		this.errors = errors;
+		this.loc = errors[0]?.loc;
+	}
+}
+
+/** One error for at least one mistake. */
+export function joined(mistakes: readonly ContentError[]): Error {
+	const [first, ...others] = mistakes;
+	return first && others.length === 0 ? first : new ContentErrors(mistakes);
+}
+
+/** Throws all mistakes as one error; does nothing if there are none. */
+export function throwAll(mistakes: readonly ContentError[]): void {
+	if (mistakes.length > 0) throw joined(mistakes);
+}
+
+/** The mistakes that a step found, which threw `error`. Throws an error that is no mistake of an author. */
+export function mistakesOf(error: unknown): readonly ContentError[] {
+	if (error instanceof ContentError) return [error];
+	if (error instanceof ContentErrors) return error.errors;
+	throw error;
 }

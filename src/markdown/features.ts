@@ -19,6 +19,7 @@ import { plainHtml } from './plain-html.ts';
 import { sections } from './sections.ts';
 import { slotParagraphs } from './slots.ts';
 import { tables } from './table.ts';
+import { unknownTags } from './unknown-tags.ts';
 
 /** In the order in which they are called. */
 export const features: readonly Feature[] = [
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
 	folds,
 	demos,
 	examples,
+	unknownTags,
 	facts,
 	footnotes,
 	bareLinks,

@@ -30,7 +30,7 @@ describe('an error names file, line, field and reason', () => {
 		[
 			'an unknown field',
 			'title: a\ndescription: b\ntitel: c',
-			'a.md:4: titel: is not a known field'
+			'a.md:4: titel: is not a known field: title, description, nav, toc, layout, start'
 		],
 		['a wrong type', 'title: 1\ndescription: b', 'a.md:2: title: must be text'],
 		['an empty title', 'title: " "\ndescription: b', 'a.md:2: title: the title must not be empty'],
@@ -43,6 +43,23 @@ describe('an error names file, line, field and reason', () => {
 	];
 	it.each(cases)('%s', (_, yaml, message) => {
 		expect(thrown(() => read(yaml))).toBe(message);
+	});
+
+	it('all mistakes at once', () => {
+		expect(thrown(() => read('titel: a\ndescription: 1\nauthor: b'))).toBe(
+			[
+				'a.md:1: title: is missing',
+				'a.md:2: titel: is not a known field: title, description, nav, toc, layout, start',
+				'a.md:3: description: must be text',
+				'a.md:4: author: is not a known field: title, description, nav, toc, layout, start'
+			].join('\n')
+		);
+	});
+
+	it('a page in another encoding', () => {
+		expect(thrown(() => read('title: a\ndescription: \uFFFD'))).toBe(
+			'a.md:3: is not UTF-8: save the file as UTF-8'
+		);
 	});
 
 	it('broken YAML', () => {

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { withoutComments } from './comments.ts';
-import { ContentError } from './error.ts';
+import { ContentError, joined } from './error.ts';
 import { toLines, type Line } from './lines.ts';
 import type { Frontmatter } from './types.ts';
 import { fieldMessage, fieldOf, readYamlMap } from './yaml.ts';
@@ -8,7 +8,7 @@ import { fieldMessage, fieldOf, readYamlMap } from './yaml.ts';
 const text = (name: string) =>
 	v.pipe(v.string(`must be text`), v.trim(), v.nonEmpty(`${name} must not be empty`));
 
-const schema = v.strictObject(
+const schema = v.object(
 	{
 		title: text('the title'),
 		description: text('the description'),
@@ -23,13 +23,17 @@ const schema = v.strictObject(
 /**
  * Splits a page into its validated front matter and the lines of its body, without comments. Every reader
  * of pages calls this first, so that all of them see the same content.
- * Throws ContentError with the line and the invalid field.
+ * Throws all mistakes of the front matter, each with its line and field.
  */
 export function readFrontmatter(
 	source: string,
 	file: string
 ): { frontmatter: Frontmatter; body: Line[] } {
 	const lines = toLines(source);
+	const garbled = lines.find(({ text }) => text.includes('\uFFFD'));
+	if (garbled) {
+		throw new ContentError({ file, line: garbled.no }, 'is not UTF-8: save the file as UTF-8');
+	}
 	const end = lines.findIndex((line, i) => i > 0 && line.text.trimEnd() === '---');
 	if (lines[0]?.text.trimEnd() !== '---' || end === -1) {
 		throw new ContentError(
@@ -49,10 +53,20 @@ function parse(yaml: string, file: string): Frontmatter {
 	const { fields } = readYamlMap(yaml, file, 2);
 	const values = Object.fromEntries([...fields].map(([name, { value }]) => [name, value]));
 	const result = v.safeParse(schema, values);
-	if (!result.success) {
-		const [issue] = result.issues;
-		const field = fieldOf(issue);
-		throw new ContentError({ file, line: fields.get(field)?.line ?? 1, field }, issue.message);
+	const known = Object.keys(schema.entries);
+	const mistakes = [...fields]
+		.filter(([field]) => !known.includes(field))
+		.map(([field, { line }]) => {
+			const reason = `is not a known field: ${known.join(', ')}`;
+			return new ContentError({ file, line, field }, reason);
+		});
+	if (result.success && mistakes.length === 0) {
+		return { ...result.output, nav: result.output.nav ?? result.output.title };
 	}
-	return { ...result.output, nav: result.output.nav ?? result.output.title };
+	for (const issue of result.issues ?? []) {
+		const field = fieldOf(issue);
+		const line = fields.get(field)?.line ?? 1;
+		mistakes.push(new ContentError({ file, line, field }, issue.message));
+	}
+	throw joined(mistakes.toSorted((a, b) => a.line - b.line));
 }

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { thrown } from './fixture.ts';
-import { compileBody } from './fixture-page.ts';
-import { checkLinks } from './links.ts';
+import { compileBody, rejection } from './fixture-page.ts';
+import { brokenLinks } from './links.ts';
 
 it('collects links of all kinds with their lines', async () => {
 	const { links } = await compileBody(
@@ -13,6 +12,17 @@ it('collects links of all kinds with their lines', async () => {
 		{ href: '/e/?f={g}', line: 9 },
 		{ href: 'https://i.example/', line: 13 }
 	]);
+});
+
+it('collects images, which need a description', async () => {
+	const { links } = await compileBody('![図](/a.png)\n\n<img src="/b.png" alt="図">');
+	expect(links).toEqual([
+		{ href: '/a.png', line: 5, isImage: true },
+		{ href: '/b.png', line: 7, isImage: true }
+	]);
+	for (const body of ['a\n\n![](/a.png)', 'a\n\n<img src="/a.png">']) {
+		expect(await rejection(body)).toMatch(/^a\.md:7: the image has no description/);
+	}
 });
 
 it('does not change external links', async () => {
@@ -29,8 +39,14 @@ describe('the check', () => {
 		anchors: (path: string) => anchors.get(path) ?? null,
 		answers: (path: string) => path === '/feed.xml'
 	};
-	const check = (href: string) =>
-		thrown(() => checkLinks({ path: '/a/', file: 'a.md' }, [{ href, line: 9 }], site));
+	const check = (href: string, isImage?: true) =>
+		brokenLinks(
+			{ path: '/a/', file: 'a.md' },
+			[{ href, line: 9, ...(isImage && { isImage }) }],
+			site
+		)
+			.map(({ message }) => message)
+			.join();
 
 	it.each([
 		'/',
@@ -57,5 +73,13 @@ describe('the check', () => {
 		['//x.example/', 'must be an absolute path, #anchor or full address']
 	])('stops at %s: %s', (href, reason) => {
 		expect(check(href)).toBe(`a.md:9: the link ${href} ${reason}`);
+	});
+
+	it('finds images in the static folder only', () => {
+		expect(check('/feed.xml', true)).toBe('');
+		expect(check('/no.png', true)).toBe(
+			'a.md:9: the image /no.png is missing: there is no file static/no.png'
+		);
+		expect(check('no.png', true)).toMatch(/^a\.md:9: the image no\.png must be the absolute path/);
 	});
 });

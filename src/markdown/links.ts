@@ -1,15 +1,20 @@
 import { ContentError } from './error.ts';
 import type { Feature } from './feature.ts';
 import { unmaskPlain } from './mask.ts';
-import { visit } from './tree.ts';
+import { visit, type Node } from './tree.ts';
 
 /** A link of a page, as the author wrote its address. */
 export interface Link {
 	href: string;
 	line: number;
+	/** Whether it is the address of an image. */
+	isImage?: true;
 }
 
-/** Collects the links of a page, and removes the `rel` that mdsvex adds to external ones. */
+/**
+ * Collects the links and images of a page, and removes the `rel` that mdsvex adds to external links. Rejects
+ * an image without a description.
+ */
 export const links: Feature = {
 	render(tree, page) {
 		visit(tree, (node) => {
@@ -19,6 +24,12 @@ export const links: Feature = {
 					page.links.push({ href: unmaskPlain(match[1] ?? ''), line });
 				}
 			}
+			const image = imageOf(node);
+			if (image?.alt.trim() === '') {
+				const reason = 'the image has no description: write ![what it shows](address)';
+				throw new ContentError({ file: page.file, line }, reason);
+			}
+			if (image) page.links.push({ href: unmaskPlain(image.address), line, isImage: true });
 			if (node.url === undefined || (node.type !== 'link' && node.type !== 'definition')) return;
 			node.url = unmaskPlain(node.url);
 			page.links.push({ href: node.url, line });
@@ -26,6 +37,15 @@ export const links: Feature = {
 		});
 	}
 };
+
+function imageOf({ type, url, alt, value = '' }: Node): { address: string; alt: string } | null {
+	if (type === 'image') return { address: url ?? '', alt: alt ?? '' };
+	const attributes = type === 'html' ? /<img\s([^>]*)/.exec(value)?.[1] : undefined;
+	if (attributes === undefined) return null;
+	const attribute = (name: string) =>
+		new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
+	return { address: attribute('src'), alt: attribute('alt') };
+}
 
 /** What links may lead to. Paths of pages end with a slash. */
 export interface LinkTargets {
@@ -35,17 +55,25 @@ export interface LinkTargets {
 	answers(path: string): boolean;
 }
 
-/** Throws ContentError for the first broken link of a page. */
-export function checkLinks(
+/** The broken links and missing images of a page. */
+export function brokenLinks(
 	page: { path: string; file: string },
 	pageLinks: readonly Link[],
 	site: LinkTargets
-): void {
-	for (const { href, line } of pageLinks) {
-		const reason = whyBroken(href, page.path, site);
-		if (reason !== null)
-			throw new ContentError({ file: page.file, line }, `the link ${href} ${reason}`);
+): ContentError[] {
+	return pageLinks.flatMap(({ href, line, isImage }) => {
+		const reason = isImage ? whyMissing(href, site) : whyBroken(href, page.path, site);
+		if (reason === null) return [];
+		const what = isImage ? 'image' : 'link';
+		return [new ContentError({ file: page.file, line }, `the ${what} ${href} ${reason}`)];
+	});
+}
+
+function whyMissing(address: string, site: LinkTargets): string | null {
+	if (!address.startsWith('/') || address.startsWith('//')) {
+		return 'must be the absolute path of a file in static/, such as /screenshot.png';
 	}
+	return site.answers(address) ? null : `is missing: there is no file static${address}`;
 }
 
 function decoded(fragment: string): string | null {

@@ -6,7 +6,7 @@ import { checkMarkup, pageModule } from './page-module.ts';
 
 const files = { 'src/lib/demos/sse/index.ts': '' };
 const body =
-	'本文</script>です。\n\n```text counter=S1\n${x} {y}\n```\n\n<Demo name="sse" />\n\n終わり';
+	'本文\\</script>です。\n\n```text counter=S1\n${x} {y}\n```\n\n<Demo name="sse" />\n\n終わり';
 
 it('has the text if it is not blank', async () => {
 	const source = pageModule(await compileBody(body, files), { blank: false });
@@ -49,7 +49,9 @@ it.each([true, false])(
 );
 
 it('rejects HTML that a browser would rearrange', async () => {
-	const page = await compileBody('<p>a <div>b</div></p>\n');
-	expect(thrown(() => checkMarkup(page, 'a.md'))).toMatch(/^a\.md:1: .*<div>.*<p>/);
-	expect(thrown(() => checkMarkup({ ...page, html: '<p>a</p>' }, 'a.md'))).toBe('');
+	const options = { file: 'a.md', live: false };
+	const text = '<p>a <div>b</div></p>\n';
+	const page = await compileBody(text);
+	expect(thrown(() => checkMarkup(page, options, `a\n${text}`))).toMatch(/^a\.md:2: .*<div>.*<p>/);
+	expect(thrown(() => checkMarkup({ ...page, html: '<p>a</p>' }, options, text))).toBe('');
 });

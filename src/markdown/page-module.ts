@@ -1,27 +1,50 @@
-import { compile } from 'svelte/compiler';
+import { compile, parse } from 'svelte/compiler';
 import type { CompiledPage } from './compile.ts';
 import { ContentError } from './error.ts';
+import type { CompileOptions } from './feature.ts';
 import { fillSlots } from './slots.ts';
 import { splitStatic } from './static-split.ts';
 
 /**
  * Returns the Svelte source of a page's module. With `blank` each static piece is one space: the
  * production client keeps the server's HTML in place of any piece that is not empty (an empty one
- * makes Svelte skip it and lose its place in the DOM).
+ * makes Svelte skip it and lose its place in the DOM). With `hot` its texts follow edits of that file.
  */
-export function pageModule(page: CompiledPage, options: { blank: boolean }): string {
-	const { html, pieces } = splitStatic(page.html);
-	const texts = options.blank
-		? pieces.map(() => ' ')
-		: pieces.map((piece) => fillSlots(piece, page.slots));
+export function pageModule(
+	page: CompiledPage,
+	options: { blank: boolean; hot?: string | undefined }
+): string {
+	const { html, texts } = partsOf(page);
+	const pieces = inScript(options.blank ? texts.map(() => ' ') : texts);
 	return [
 		'<script module>',
 		`export const metadata = ${inScript(page.frontmatter)};`,
-		`const pieces = ${inScript(texts)};`,
+		...(options.hot === undefined
+			? [`const pieces = ${pieces};`]
+			: [`const pieces = $state(${pieces});`, followEdits(options.hot)]),
 		'</script>',
 		...(page.imports.size === 0 ? [] : ['<script>', ...page.imports, '</script>']),
 		html
 	].join('\n');
+}
+
+/** The event with which development sends the browser the texts of an edited page. */
+export const textsEvent = 'wirelab:texts';
+export interface TextsUpdate {
+	file: string;
+	texts: string[];
+}
+
+/** Svelte renders a text that changes alone, so that demonstrations keep their state. */
+const followEdits = (file: string): string =>
+	`import.meta.hot?.on('${textsEvent}', (update) => {
+		if (update.file === ${inScript(file)}) update.texts.forEach((text, i) => (pieces[i] = text));
+	});`;
+
+/** A page's static texts, and its markup with `{@html pieces[0]}` in their places. */
+export function partsOf(page: CompiledPage): { html: string; texts: string[] } {
+	const { html, pieces } = splitStatic(page.html);
+	return { html, texts: pieces.map((piece) => fillSlots(piece, page.slots)) };
 }
 
 /** Whether a page has no live parts, and so needs no script of its own in the browser. */
@@ -34,19 +57,33 @@ function inScript(value: unknown): string {
 }
 
 /**
- * Throws ContentError if Svelte rejects the whole markup: unclosed tags, or elements that a browser
+ * Throws ContentError, with the line of the element in the page's source, if Svelte rejects the whole markup: unclosed tags, or elements that a browser
  * would move, such as a paragraph in a paragraph. Svelte does not check the content of `{@html}`, and
  * hydration would find a different DOM than the server rendered.
  */
-export function checkMarkup(page: CompiledPage, file: string): void {
+export function checkMarkup(
+	page: CompiledPage,
+	{ file, live }: Pick<CompileOptions, 'file' | 'live'>,
+	source: string
+): void {
 	try {
-		compile(page.html, { generate: false, runes: true, warningFilter: () => false });
+		// Compiling takes as long as all other steps together: development leaves that to the build and the linter.
+		if (live) parse(page.html, { modern: true });
+		else compile(page.html, { generate: false, runes: true, warningFilter: () => false });
 	} catch (error) {
 		const { message, position } = error as { message: string; position?: [number, number] };
 		const near = page.html
 			.slice(position?.[0] ?? 0)
 			.split('\n')[0]
 			?.slice(0, 80);
-		throw new ContentError({ file, line: 1 }, `${message.split('\n')[0]} (at ${near})`);
+		const line = lineOfTag(source, near ?? '');
+		throw new ContentError({ file, line }, `${message.split('\n')[0]} (at ${near})`);
 	}
+}
+
+/** The first line with the tag at which a piece of markup begins; 1 if the author did not write it. */
+function lineOfTag(source: string, markup: string): number {
+	const name = /^<\/?([a-z][\w-]*)/i.exec(markup)?.[1];
+	const tag = name === undefined ? null : new RegExp(`</?${name}[\\s/>]`, 'i');
+	return source.split(/\r\n?|\n/).findIndex((line) => tag?.test(`${line} `)) + 1 || 1;
 }

@@ -76,6 +76,26 @@ it('ignores files that are not pages', () => {
 	expect(paths({ 'content/ja/index.md': page, 'content/ja/notes.txt': '' })).toEqual(['/']);
 });
 
+describe('a mistake in a page', () => {
+	const outlineOf = (source: string) =>
+		readOutlines(projectOf({ 'content/ja/index.md': source }))[0];
+	const messages = (source: string) => outlineOf(source)?.mistakes.map(({ message }) => message);
+
+	it('is in its outline, with its line', () => {
+		expect(messages(pageOf('## A\n\nTable: b [#a]'))).toEqual([
+			'content/ja/index.md:7: the id "a" is given twice'
+		]);
+		expect(messages('---\ntitel: a\n---\n')).toHaveLength(3);
+	});
+
+	it('leaves the ids of the other lines, to which other pages link', () => {
+		const outline = outlineOf('---\ntitel: a\n---\n## 見出し\n\n## 二 [#two]');
+		expect(outline?.mistakes.map(({ line }) => line)).toEqual([1, 1, 2, 4]);
+		expect([...(outline?.anchors ?? [])]).toEqual(['two']);
+		expect(outline?.page.title).toBe('content/ja/index.md');
+	});
+});
+
 describe('rejects', () => {
 	const cases: [name: string, files: Record<string, string>, message: string][] = [
 		[
@@ -94,9 +114,12 @@ describe('rejects', () => {
 			'content/ja/10-b.md:1: another file in this folder has the same number'
 		],
 		[
-			'an id twice',
-			{ 'content/ja/index.md': pageOf('## A\n\nTable: b [#a]') },
-			'content/ja/index.md:1: the id "a" is given twice'
+			'several mistakes, all at once',
+			{ 'content/ja/index.md': page, 'content/ja/10-a/b.md': page, 'content/ja/c.md': page },
+			[
+				'content/ja/c.md:1: the name must be a number and ASCII words, such as 10-getting-started.md',
+				'content/ja/10-a/index.md:1: every folder of content needs an index.md'
+			].join('\n')
 		]
 	];
 	it.each(cases)('%s', (_, files, message) => {

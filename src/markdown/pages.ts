@@ -1,8 +1,8 @@
-import { ContentError } from './error.ts';
+import { ContentError, mistakesOf, throwAll } from './error.ts';
 import { takeFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
-import { takeHeadings } from './headings.ts';
-import { outsideCodeSpans } from './lines.ts';
+import { takeHeadings, type LinedHeading } from './headings.ts';
+import { outsideCodeSpans, toLines, toText, type Line } from './lines.ts';
 import type { Project } from './project.ts';
 import { languages, type Language, type PageInfo } from './types.ts';
 
@@ -12,25 +12,32 @@ export const contentFolder = 'content';
 export interface Outline {
 	page: PageInfo;
 	anchors: ReadonlySet<string>;
+	/** Mistakes in what the outline was read from; it then has the parts that could be read. */
+	mistakes: readonly ContentError[];
 }
 
 /**
  * Reads the content tree: every Markdown file below a language's folder, in reading order (a
  * folder's own page first, then its entries by number). The tree is the only list of pages.
- * Throws ContentError for a folder without `index.md` and a name without a number.
+ * Throws all mistakes of the tree: folders without `index.md`, names without a number. Those in a page are
+ * in its outline, so that the other pages do not depend on it.
  */
 export function readOutlines(project: Project): Outline[] {
-	return languages.flatMap((lang) => {
+	const mistakes: ContentError[] = [];
+	const outlines = languages.flatMap((lang) => {
 		const folder = `${contentFolder}/${lang}/`;
 		return project.exists(folder)
 			? readFolder(project, folder, {
 					lang,
 					path: lang === 'ja' ? '/' : `/${lang}/`,
 					order: [],
-					parent: null
+					parent: null,
+					mistakes
 				})
 			: [];
 	});
+	throwAll(mistakes);
+	return outlines;
 }
 
 interface Place {
@@ -38,31 +45,42 @@ interface Place {
 	path: string;
 	order: number[];
 	parent: string | null;
+	/** Where mistakes of the tree are added. */
+	mistakes: ContentError[];
 }
 
 function readFolder(project: Project, folder: string, place: Place): Outline[] {
 	const names = project.list(folder);
 	const index = `${folder}index.md`;
 	if (!names.includes('index.md')) {
-		throw new ContentError({ file: index, line: 1 }, 'every folder of content needs an index.md');
+		const reason = 'every folder of content needs an index.md';
+		place.mistakes.push(new ContentError({ file: index, line: 1 }, reason));
+		return [];
 	}
 	const below = names
 		.filter((name) => name !== 'index.md' && (name.endsWith('/') || name.endsWith('.md')))
-		.map((name) => ({ name, ...numbered(name, folder) }))
+		.flatMap((name) => {
+			const parts = numbered(name);
+			if (parts) return [{ name, ...parts }];
+			const reason = 'the name must be a number and ASCII words, such as 10-getting-started.md';
+			place.mistakes.push(new ContentError({ file: folder + name, line: 1 }, reason));
+			return [];
+		})
 		.sort((a, b) => a.number - b.number || a.name.localeCompare(b.name));
 	const twice = below.find((entry, i) => entry.number === below[i - 1]?.number);
-	if (twice)
-		throw new ContentError(
-			{ file: folder + twice.name, line: 1 },
-			'another file in this folder has the same number'
-		);
+	if (twice) {
+		const at = { file: folder + twice.name, line: 1 };
+		const reason = 'another file in this folder has the same number';
+		place.mistakes.push(new ContentError(at, reason));
+	}
 
 	const inside = below.flatMap(({ name, number, slug }) => {
 		const next: Place = {
 			lang: place.lang,
 			path: `${place.path}${slug}/`,
 			order: [...place.order, number],
-			parent: place.path
+			parent: place.path,
+			mistakes: place.mistakes
 		};
 		return name.endsWith('/')
 			? readFolder(project, folder + name, next)
@@ -72,37 +90,45 @@ function readFolder(project: Project, folder: string, place: Place): Outline[] {
 	const starts = inside.filter(({ page }) => page.start && page.depth === place.order.length + 2);
 	return [
 		readOutline(project, index, place),
-		...starts.map(({ page, anchors }) => ({ page: { ...page, parent: place.path }, anchors })),
+		...starts.map((start) => ({ ...start, page: { ...start.page, parent: place.path } })),
 		...inside.filter((outline) => !starts.includes(outline))
 	];
 }
 
-function numbered(name: string, folder: string): { number: number; slug: string } {
+function numbered(name: string): { number: number; slug: string } | null {
 	const groups = /^(?<number>\d+)-(?<slug>[a-z0-9]+(?:-[a-z0-9]+)*)(?:\/|\.md)$/.exec(name)?.groups;
-	if (!groups) {
-		throw new ContentError(
-			{ file: folder + name, line: 1 },
-			'the name must be a number and ASCII words, such as 10-getting-started.md'
-		);
-	}
+	if (!groups) return null;
 	return { number: Number(groups['number']), slug: groups['slug'] ?? '' };
 }
 
 function readOutline(project: Project, file: string, place: Place): Outline {
-	const { frontmatter, body } = readFrontmatter(project.read(file) ?? '', file);
-	const { lines, headings } = takeHeadings(
-		takeFences(body, file, () => ''),
-		file
+	const mistakes: ContentError[] = [];
+	const attempt = <Value>(step: () => Value, instead: Value): Value => {
+		try {
+			return step();
+		} catch (error) {
+			mistakes.push(...mistakesOf(error));
+			return instead;
+		}
+	};
+	const source = project.read(file) ?? '';
+	const { frontmatter, body } = attempt(
+		() => readFrontmatter(source, file),
+		unreadable(source, file)
 	);
-	const prose = lines
-		.map(({ text }) =>
-			outsideCodeSpans(
-				text,
-				(part) => part,
-				() => ''
-			)
-		)
-		.join('\n');
+	const unfenced = attempt(() => takeFences(body, file, () => ''), body);
+	const { lines, headings } = attempt(() => takeHeadings(unfenced, file), {
+		lines: unfenced,
+		headings: []
+	});
+	const prose = lines.map(withoutCode);
+	const anchors = anchorsIn(prose, headings);
+	const twice = anchors.filter(({ id }, i) => firstOf(anchors, id) !== i);
+	// With another mistake, ids are read from the lines alone.
+	for (const { id, no } of mistakes.length === 0 ? twice : []) {
+		mistakes.push(new ContentError({ file, line: no }, `the id "${id}" is given twice`));
+	}
+	const links = toText(prose).matchAll(/\]\((\/[^)#?\s]*)/g);
 	const page: PageInfo = {
 		...frontmatter,
 		path: place.path,
@@ -112,16 +138,49 @@ function readOutline(project: Project, file: string, place: Place): Outline {
 		order: place.order,
 		parent: place.parent,
 		headings: headings.map(({ id, text, depth }) => ({ id, text, depth })),
-		links: [...new Set([...prose.matchAll(/\]\((\/[^)#?\s]*)/g)].map(([, path]) => path ?? ''))],
+		links: [...new Set([...links].map(([, path]) => path ?? ''))],
 		updated: project.lastChange(file)
 	};
-	const explicit = [...prose.matchAll(/^Table(?: cards)?:.*\[#([a-z0-9-]+)\]|\sid="([^"]+)"/gm)];
-	const anchors = [
-		...headings.map(({ id }) => id),
-		...explicit.map(([, table, id]) => table ?? id ?? '')
-	];
-	const twice = anchors.find((id, i) => anchors.indexOf(id) !== i);
-	if (twice !== undefined)
-		throw new ContentError({ file, line: 1 }, `the id "${twice}" is given twice`);
-	return { page, anchors: new Set(anchors) };
+	return { page, anchors: new Set(anchors.map(({ id }) => id)), mistakes };
+}
+
+const withoutCode = ({ no, text }: Line): Line => ({
+	no,
+	text: outsideCodeSpans(
+		text,
+		(part) => part,
+		() => ''
+	)
+});
+
+interface Anchor {
+	id: string;
+	no: number;
+}
+
+const firstOf = (anchors: readonly Anchor[], id: string) =>
+	anchors.findIndex((anchor) => anchor.id === id);
+
+/** The ids of headings, tables and HTML, and of headings that could not be read because of a mistake. */
+function anchorsIn(prose: readonly Line[], headings: readonly LinedHeading[]): Anchor[] {
+	const explicit = /^(?:Table(?: cards)?:|#{2,6}\s).*\[#([a-z0-9-]+)\]|\sid="([^"]+)"/g;
+	const given = prose.flatMap(({ no, text }) =>
+		[...text.matchAll(explicit)].map(([, own, id]): Anchor => ({ no, id: own ?? id ?? '' }))
+	);
+	return [...headings.map(({ id, line }) => ({ id, no: line })), ...given];
+}
+
+/** A page whose front matter has mistakes, for lists of pages and for links to it. */
+function unreadable(source: string, file: string): ReturnType<typeof readFrontmatter> {
+	return {
+		frontmatter: {
+			title: file,
+			description: '',
+			nav: file,
+			toc: true,
+			layout: 'doc',
+			start: false
+		},
+		body: toLines(source)
+	};
 }

@@ -1,11 +1,11 @@
 import type { CodeBlock } from './code-block.ts';
-import { compilePage, type CompiledPage } from './compile.ts';
+import type { CompiledPage } from './compile.ts';
 import { fingerprintOf, recordInputs, type DiskCache } from './disk-cache.ts';
-import { ContentError } from './error.ts';
+import { ContentError, mistakesOf, throwAll } from './error.ts';
 import { exportPage } from './export-page.ts';
 import { today } from './fact.ts';
-import { checkLinks } from './links.ts';
-import { checkMarkup, isStatic } from './page-module.ts';
+import { allMistakes, findMistakes, type Checked } from './mistakes.ts';
+import { isStatic } from './page-module.ts';
 import { readOutlines, type Outline } from './pages.ts';
 import type { Project } from './project.ts';
 import { linkTargets } from './targets.ts';
@@ -65,14 +65,9 @@ export class Site {
 	async compileAll(): Promise<void> {
 		const errors: ContentError[] = [];
 		for (const { file } of this.pages()) {
-			await this.#compileFile(file).catch((error: unknown) => {
-				if (!(error instanceof ContentError)) throw error;
-				errors.push(error);
-			});
+			await this.#compileFile(file).catch((error: unknown) => errors.push(...mistakesOf(error)));
 		}
-		const [first, ...others] = errors;
-		if (first && others.length === 0) throw first;
-		if (first) throw new Error(errors.map(({ message }) => message).join('\n'));
+		throwAll(errors);
 	}
 
 	/** All pages with what they are compiled to. */
@@ -111,28 +106,28 @@ export class Site {
 		const outlines = this.#readOutlines();
 		const outline = outlines.find(({ page }) => page.file === file);
 		if (!outline) throw new ContentError({ file, line: 1 }, 'is not in the content tree');
-		const page = await this.#cached(source, file, outline.page.lang);
+		const checked = await this.#cached(source, file, outline.page.lang);
+		throwAll(allMistakes(source, checked, outline, linkTargets(project, outlines)));
+		const { page } = checked;
+		if (!page) throw new Error(`${file} cannot be compiled`);
 		for (const block of page.blocks) {
 			const address = typesAddress(block);
 			if (address !== null) this.typed.set(address, block);
 		}
-		checkLinks(outline.page, page.links, linkTargets(project, outlines));
 		return page;
 	}
 
-	/** A page whose compilation and markup have no mistakes, from the cache if possible. */
-	async #cached(source: string, file: string, lang: Language): Promise<CompiledPage> {
+	/** A compiled page, from the cache if possible, which has no pages with mistakes. */
+	async #cached(source: string, file: string, lang: Language): Promise<Checked> {
 		const { repository, building, cache } = this.#options;
 		const live = !building;
 		const key = JSON.stringify([fingerprintOf(source), lang, repository, today()]);
 		const name = `${file} ${live ? 'live' : 'built'}`;
 		const known = cache?.get(name, key);
-		if (known) return known;
+		if (known) return { page: known, mistakes: [] };
 		const { project, inputs } = recordInputs(this.#options.project);
-		const page = await compilePage(source, { project, file, lang, repository, live });
-		// As slow as all other steps together: development leaves it to the build and the linter.
-		if (building) checkMarkup(page, file);
-		cache?.set(name, key, page, inputs);
-		return page;
+		const checked = await findMistakes(source, { project, file, lang, repository, live });
+		if (checked.page && checked.mistakes.length === 0) cache?.set(name, key, checked.page, inputs);
+		return checked;
 	}
 }

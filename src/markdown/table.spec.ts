@@ -48,3 +48,11 @@ it('rejects a table without caption and a caption without table', async () => {
 	expect(await rejection('Table: 題\n\ntext')).toBe('a.md:5: no table follows this caption');
 	expect(await rejection('Table: \n\ntext')).toBe('a.md:5: the caption is empty');
 });
+
+it('rejects a row with more cells than columns', async () => {
+	const withRow = (row: string) => `Table: 表\n| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |\n${row}`;
+	expect(await rejection(withRow('| a \\| b | c |'))).toBe('');
+	expect(await rejection(withRow('| a | b | c |'))).toBe(
+		'a.md:9: the row has 3 cells for 2 columns: write \\| for the character'
+	);
+});

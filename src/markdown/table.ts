@@ -44,6 +44,7 @@ export const tables: Feature<Captions> = {
 			}
 			used.add(line);
 			siblings.splice(at - 1, 2, figure(before, node, caption, `table-${used.size}`));
+			rejectExtraCells(node, page);
 			if (caption.cards) nameCells(node);
 		}
 		rejectUnused(found, used, page);
@@ -74,6 +75,18 @@ function tablesIn(tree: Node): { node: Node; siblings: Node[] }[] {
 function rejectUnused(found: Captions, used: ReadonlySet<number>, { file }: Page): void {
 	const line = [...found.keys()].find((known) => !used.has(known));
 	if (line !== undefined) throw new ContentError({ file, line }, 'no table follows this caption');
+}
+
+/** Browsers would show the cells that have no column outside of the table. */
+function rejectExtraCells(table: Node, { file, lineOf }: Page): void {
+	const [head, ...rows] = table.children ?? [];
+	const columns = head?.children?.length ?? 0;
+	for (const row of rows) {
+		const cells = row.children?.length ?? 0;
+		if (cells <= columns) continue;
+		const reason = `the row has ${cells} cells for ${columns} columns: write \\| for the character`;
+		throw new ContentError({ file, line: lineOf(row) }, reason);
+	}
 }
 
 function figure(text: Node, table: Node, { id: own, cards }: Caption, numbered: string): Node {

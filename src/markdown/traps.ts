@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { ContentError } from './error.ts';
+import { ContentError, type Place } from './error.ts';
+import type { Page } from './feature.ts';
 import { readYamlMap } from './yaml.ts';
 
 export const trapsFile = 'content/traps.yaml';
@@ -31,6 +32,14 @@ export interface Trap {
 	severity: Severity;
 	/** The mistake, in Japanese. */
 	sentence: string;
+}
+
+/** The trap that a page names at a place; throws ContentError if there is none. */
+export function knownTrap(name: string, page: Pick<Page, 'project' | 'files'>, at: Place): Trap {
+	page.files.add(trapsFile);
+	const trap = readTraps(page.project.read(trapsFile) ?? '').get(name);
+	if (!trap) throw new ContentError(at, `there is no trap ${name} in ${trapsFile}`);
+	return trap;
 }
 
 /** Parses `content/traps.yaml`, by ID. Throws ContentError with the line of a wrong entry. */

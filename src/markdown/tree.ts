@@ -8,6 +8,8 @@ export interface Node {
 	children?: Node[];
 	/** mdast: link and definition. */
 	url?: string;
+	/** mdast: the description of an image. */
+	alt?: string | null;
 	/** mdast: whether a task list item is ticked; null or absent for other items. */
 	checked?: boolean | null;
 	depth?: number;

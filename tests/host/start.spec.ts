@@ -47,6 +47,9 @@ function project() {
 		mkdirSync('build', { recursive: true });
 		writeFileSync('build/index.js', "console.log('Listening on nothing')");
 		writeFileSync('build/' + stampFile, sourceStamp('.', process.env));
+		console.log('vite v8 building ssr environment for production...');
+		console.log('.svelte-kit/output/server/a.js  1 kB');
+		console.log('  Prerendering');
 		console.log('built by ' + process.argv.slice(2));
 		console.log('for ' + (process.env.PUBLIC_SITE_URL || 'no address'));`
 	);
@@ -62,7 +65,11 @@ function project() {
 
 test('npm start builds if the build is missing or stale, and serves it [command-start]', async () => {
 	const { folder, write, run } = project();
-	expect(await run()).toMatch(/There is no build yet.*built by build\nfor.*Listening/s);
+	const first = await run();
+	expect(first).toMatch(/There is no build yet.*built by build\nfor.*Listening/s);
+	// Says what it is waiting for, without the lists of files.
+	expect(first).toMatch(/ s {2}compiling the pages …\n +\d+ s {2}rendering the pages …\n/);
+	expect(first).not.toContain('a.js');
 	expect(await run()).toBe('Listening on nothing\n');
 	write('src/changed.ts', 'changed');
 	expect(await run()).toMatch(/The sources have changed.*built by build\nfor.*Listening/s);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { PlacedDiagram } from '../../src/markdown/drawings.ts';
-import { syntaxError } from './diagram-browser.ts';
+import type { PlacedDiagram } from './drawings.ts';
+import { syntaxError } from './diagram-syntax.ts';
 
 const diagram: PlacedDiagram = {
 	file: 'a.md',

@@ -1,0 +1,17 @@
+import type { PlacedDiagram } from './drawings.ts';
+import { ContentError } from './error.ts';
+
+/**
+ * Mermaid counts lines from the start of the diagram, and one too many at an unexpected end of input. The
+ * returned error keeps Mermaid's position but omits its long list of expected symbols.
+ */
+export function syntaxError(diagram: PlacedDiagram, message: string): ContentError {
+	const [what = '', where = ''] = message.trim().split('\n');
+	const line = Number(/on line (\d+)/.exec(what)?.[1] ?? 0);
+	const inside = Math.min(line, diagram.source.split('\n').length);
+	const reason = [what.replace(/ on line \d+/, ''), where].filter(Boolean).join(' ');
+	return new ContentError(
+		{ file: diagram.file, line: diagram.line + inside },
+		`Mermaid: ${reason}`
+	);
+}

@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { rejection } from './fixture-page.ts';
+
+it.each([
+	['<demo name="sse" />', '<demo> is written <Demo>'],
+	['次の<Demo name="sse" />です。', '<Demo> must be on a line of its own'],
+	['</Details>です。', '<Details> must be on a line of its own'],
+	['<script>alert(1)</script>', '<script> is not available in pages: write \\< for the character'],
+	[
+		'<h2>見出し</h2>',
+		'<h2> is not available in pages, write headings with ##: write \\< for the character'
+	]
+])('rejects %s, which would be printed as text', async (line, reason) => {
+	expect(await rejection(`文。\n\n${line}`)).toBe(`a.md:7: ${reason}`);
+});
+
+it.each([
+	'`<script>`',
+	'\\<script>',
+	'Map<string>',
+	'a < b',
+	'<details><summary>a</summary></details>'
+])('accepts %s', async (line) => {
+	expect(await rejection(line)).toBe('');
+});

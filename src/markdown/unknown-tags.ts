@@ -1,0 +1,44 @@
+import { ContentError } from './error.ts';
+import type { Feature } from './feature.ts';
+import { outsideCodeSpans } from './lines.ts';
+
+/** Components of pages, which the features before this one have taken where they are written correctly. */
+const components = [
+	'Demo',
+	'Example',
+	'ExampleFiles',
+	'Checklist',
+	'Details',
+	'Challenge',
+	'Solution'
+];
+/** Also an element of HTML in lower case. */
+const alsoElement = new Set(['details']);
+const element =
+	'script|style|link|meta|base|iframe|object|embed|template|slot|svg|math|canvas|video|audio|form|input|button|select|textarea|label|h[1-6]';
+const tag = new RegExp(
+	`(?<!\\\\)</?(?<name>${[...components, ...components.map((name) => name.toLowerCase())].join('|')}|${element})(?=[\\s/>])`,
+	'i'
+);
+
+/** Rejects tags that would be printed as text: misspelt or misplaced components, and other HTML. */
+export const unknownTags: Feature = {
+	take(lines, { file }) {
+		for (const { no, text } of lines) {
+			outsideCodeSpans(text, (part) => {
+				const name = tag.exec(part)?.groups?.['name'];
+				if (name === undefined || alsoElement.has(name)) return part;
+				throw new ContentError({ file, line: no }, whyWrong(name));
+			});
+		}
+		return lines;
+	}
+};
+
+function whyWrong(name: string): string {
+	const component = components.find((known) => known.toLowerCase() === name.toLowerCase());
+	if (component === name) return `<${name}> must be on a line of its own`;
+	if (component !== undefined) return `<${name}> is written <${component}>`;
+	const heading = /^h[1-6]$/i.test(name) ? ', write headings with ##' : '';
+	return `<${name}> is not available in pages${heading}: write \\< for the character`;
+}

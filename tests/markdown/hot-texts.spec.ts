@@ -1,0 +1,100 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { chromium as playwright, type Browser, type Page } from 'playwright';
+import { createServer, type ViteDevServer } from 'vite';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromium, chromiumFlags } from '../../scripts/lib/chromium.ts';
+import { toolForTests } from '../../scripts/lib/tools.ts';
+import { pageOf } from '../../src/markdown/fixture.ts';
+import { markdown } from '../../src/markdown/vite.ts';
+import { linkModules } from '../support/link-modules.ts';
+
+const tool = toolForTests(chromium);
+const root = mkdtempSync(join(tmpdir(), 'wirelab-hot-'));
+const write = (path: string, text: string) => {
+	mkdirSync(dirname(join(root, path)), { recursive: true });
+	writeFileSync(join(root, path), text);
+};
+const page = 'content/ja/index.md';
+const paragraphs = Array.from({ length: 80 }, (_, i) => `${i}番目の段落です。`).join('\n\n');
+const body = (sentence: string, heading = '見出し') =>
+	pageOf(
+		`${paragraphs}\n\n<Demo name="count" />\n\n## ${heading} [#a]\n\n${sentence}\n\n${paragraphs}`
+	);
+
+describe.skipIf(tool === null)('in a browser, in development', () => {
+	let server: ViteDevServer;
+	let browser: Browser;
+	let tab: Page;
+
+	beforeAll(async () => {
+		linkModules(root);
+		write('content/facts.yaml', '');
+		write(page, body('最初の文です。'));
+		write('src/lib/demos/count/index.ts', "export { default } from './Count.svelte';");
+		write('src/lib/demos/count/meta.ja.ts', 'export const meta = {};');
+		write(
+			'src/lib/demos/Demo.svelte',
+			'<script>let n = $state(0);</script><button onclick={() => n++}>{n}</button>'
+		);
+		write('index.html', '<body><script type="module" src="/main.js"></script></body>');
+		write(
+			'main.js',
+			`import { mount } from 'svelte';
+			import Page from '/${page}';
+			mount(Page, { target: document.body });`
+		);
+		server = await createServer({
+			root,
+			configFile: false,
+			logLevel: 'silent',
+			cacheDir: join(root, '.vite'),
+			resolve: { alias: { $lib: join(root, 'src/lib') } },
+			plugins: [markdown(), svelte({ configFile: false, extensions: ['.svelte', '.md'] })],
+			server: { port: 0, host: '127.0.0.1', fs: { strict: false } }
+		});
+		await server.listen();
+		browser = await playwright.launch({ executablePath: tool?.path ?? '', args: chromiumFlags });
+		tab = await browser.newPage();
+		await tab.goto(server.resolvedUrls?.local[0] ?? '');
+	});
+
+	afterAll(async () => {
+		await browser?.close();
+		await server?.close();
+		rmSync(root, { recursive: true, force: true });
+	});
+
+	it('an edited sentence appears without losing the scroll position or the state of a demonstration', async () => {
+		await tab.locator('button').click();
+		await expect.poll(() => tab.locator('button').textContent()).toBe('1');
+		await tab.getByText('最初の文です。').scrollIntoViewIfNeeded();
+		const before = await tab.evaluate(() => scrollY);
+		expect(before).toBeGreaterThan(500);
+
+		write(page, body('書き直した文です。'));
+		await tab.getByText('書き直した文です。').waitFor();
+		expect(await tab.locator('button').textContent()).toBe('1');
+		expect(await tab.evaluate(() => scrollY)).toBe(before);
+		expect(await tab.getByText('最初の文です。').count()).toBe(0);
+
+		await tab.reload();
+		await tab.getByText('書き直した文です。').waitFor();
+	});
+
+	it('an edited heading, which the lists of pages have too, appears', async () => {
+		write(page, body('書き直した文です。', '別の見出し'));
+		await tab.getByText('別の見出し').waitFor();
+	});
+
+	it('a mistake appears over the page, and disappears when it is corrected', async () => {
+		const overlay = tab.locator('vite-error-overlay');
+		write(page, body('[先](/nowhere/)'));
+		await expect.poll(() => overlay.locator('.message').textContent()).toContain(`${page}:`);
+		write(page, body('直した文です。'));
+		await tab.getByText('直した文です。').waitFor();
+		await overlay.waitFor({ state: 'detached' });
+	});
+});
