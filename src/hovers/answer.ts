@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { regionOf } from '../markdown/region.ts';
 import { openComponent, type Component } from './component.ts';
-import { lineStarts } from './lines.ts';
 import { marksIn } from './marks.ts';
 import type { NamedType, TypeService } from './service.ts';
 import type { Hovers } from './types.ts';
@@ -80,28 +79,10 @@ export function answer(
 	}
 
 	function hoversOf({ text, region, path, component }: Text): Hovers {
-		const printed = regionOf(text, region);
-		if (!component) return marksIn(text, printed, (from, to) => types.namesIn(path, from, to));
-		const starts = lineStarts(text);
-		const first = starts[printed.lines[0]?.line ?? 0] ?? 0;
-		const last = starts[(printed.lines.at(-1)?.line ?? 0) + 1] ?? text.length;
-		const named = namesOf(component, path, first, last);
-		return marksIn(text, printed, (from, to) =>
-			named.filter(({ start }) => start >= from && start < to)
-		);
-	}
-
-	/** The names between two offsets of a component, once each, in reading order. */
-	function namesOf({ code, origin }: Component, path: string, from: number, to: number) {
-		const found = new Map<number, NamedType>();
-		const isWanted = (at: number, name: string) => {
-			const start = origin(at, name);
-			return start !== null && start >= from && start < to;
-		};
-		for (const named of types.namesIn(path, 0, code.length, isWanted)) {
-			const start = origin(named.start, named.name) ?? 0;
-			if (!found.has(start)) found.set(start, { ...named, start });
-		}
-		return [...found.values()].toSorted((a, b) => a.start - b.start);
+		const ask = (from: number, to: number) => types.namesIn(path, from, to);
+		const named = component?.back(ask(0, component.code.length));
+		const within = (from: number, to: number): NamedType[] | undefined =>
+			named?.filter(({ start }) => start >= from && start < to);
+		return marksIn(text, regionOf(text, region), (from, to) => within(from, to) ?? ask(from, to));
 	}
 }

@@ -12,16 +12,20 @@ const text = [
 	'{/each}'
 ].join('\n');
 
-test('names are mapped to script and markup, generated ones to nothing', () => {
-	const { code, origin } = openComponent(text);
-	const words = [...code.matchAll(/[\w$]+/g)];
-	const places = (wanted: string) => {
-		const found = words.map(({ 0: name, index }) => (name === wanted ? origin(index, name) : null));
-		for (const start of found)
-			if (start !== null) expect(text.startsWith(wanted, start)).toBe(true);
-		return new Set(found.filter((start) => start !== null)).size;
-	};
-	expect(places('render') + places('$$render')).toBe(0);
+/** Every word of the generated code, as a name. */
+const words = (code: string) =>
+	[...code.matchAll(/[\w$]+/g)].map(({ 0: name, index }) => ({ start: index, name, type: '' }));
+
+test('names are mapped to script and markup, once each, in reading order', () => {
+	const { code, back } = openComponent(text);
+	const names = back(words(code));
+	for (const { start, name } of names) {
+		expect(text.slice(start, start + name.length)).toBe(name);
+	}
+	expect(names.map(({ start }) => start)).toEqual(
+		[...new Set(names.map(({ start }) => start))].toSorted((a, b) => a - b)
+	);
+	const places = (name: string) => names.filter((found) => found.name === name).length;
 	expect([places('count'), places('item'), places('name')]).toEqual([3, 3, 3]);
 });
 

@@ -2,16 +2,14 @@ import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { svelte2tsx } from 'svelte2tsx';
 import { VERSION } from 'svelte/compiler';
 import { lineStarts } from './lines.ts';
+import type { NamedType } from './service.ts';
 
 /** A Svelte component as TypeScript code. */
 export interface Component {
 	/** The generated TypeScript. */
 	code: string;
-	/**
-	 * The offset in the component of a name at an offset of `code`; null for a name that was generated, which
-	 * has no position in the component, or that of another name.
-	 */
-	origin(start: number, name: string): number | null;
+	/** Maps names in `code` to their positions in the component, in reading order. */
+	back(names: readonly NamedType[]): NamedType[];
 }
 
 /** Type definitions that the generated code uses, relative to the project. */
@@ -27,15 +25,19 @@ export function openComponent(text: string): Component {
 	const ends = lineStarts(text);
 	return {
 		code,
-		origin(start, name) {
-			const line = starts.findLastIndex((other) => other <= start);
-			const from = originalPositionFor(trace, {
-				line: line + 1,
-				column: start - (starts[line] ?? 0)
-			});
-			if (from.line === null) return null;
-			const origin = (ends[from.line - 1] ?? 0) + from.column;
-			return text.startsWith(name, origin) ? origin : null;
+		back(names) {
+			const found = new Map<number, NamedType>();
+			for (const named of names) {
+				const line = starts.findLastIndex((start) => start <= named.start);
+				const column = named.start - (starts[line] ?? 0);
+				const from = originalPositionFor(trace, { line: line + 1, column });
+				if (from.line === null) continue;
+				const start = (ends[from.line - 1] ?? 0) + from.column;
+				// Generated helpers have no position in the component, or that of another name.
+				const isSame = text.startsWith(named.name, start);
+				if (isSame && !found.has(start)) found.set(start, { ...named, start });
+			}
+			return [...found.values()].toSorted((a, b) => a.start - b.start);
 		}
 	};
 }

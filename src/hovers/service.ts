@@ -16,17 +16,8 @@ export interface TypeService {
 	add(path: string, text: string): void;
 	/** Whether the project's configuration includes a file; in other files its types may differ. */
 	knows(path: string): boolean;
-	/**
-	 * The names between two offsets of a file or text, in reading order. Throws for an unknown path.
-	 *
-	 * @param isWanted leaves out names before TypeScript is asked about them, which is slow
-	 */
-	namesIn(
-		path: string,
-		from: number,
-		to: number,
-		isWanted?: (start: number, name: string) => boolean
-	): NamedType[];
+	/** The names between two offsets of a file or text, in reading order. Throws for an unknown path. */
+	namesIn(path: string, from: number, to: number): NamedType[];
 	/**
 	 * The files of the project that decide the types in a file or added text: those that it imports,
 	 * directly or not. Paths relative to the project; packages are left out.
@@ -47,7 +38,7 @@ export function createTypeService(root: string): TypeService {
 	const added = new Map<string, { text: string; version: number }>();
 	// Cached until `refresh`, because TypeScript asks for every file again in each request.
 	const versions = new Map<string, string>();
-	let version = 0;
+	let changes = 0;
 	const shimFiles = shims.map((path) => join(root, path));
 	const read = (file: string) => added.get(file)?.text ?? ts.sys.readFile(file);
 
@@ -55,7 +46,7 @@ export function createTypeService(root: string): TypeService {
 		...ts.sys,
 		getCompilationSettings: () => options,
 		// Otherwise TypeScript compares the versions of all files for every name that it is asked about.
-		getProjectVersion: () => String(version),
+		getProjectVersion: () => String(changes),
 		getScriptFileNames: () => [...[...own].filter(isScript), ...shimFiles, ...added.keys()],
 		getScriptVersion(file) {
 			const text = added.get(file);
@@ -103,14 +94,14 @@ export function createTypeService(root: string): TypeService {
 			const known = added.get(file);
 			if (known?.text === text) return;
 			added.set(file, { text, version: (known?.version ?? 0) + 1 });
-			version++;
+			changes++;
 		},
 		knows: (path) => own.has(join(root, path)),
 		refresh() {
 			versions.clear();
 			imported.clear();
 			own = new Set(configuration(root).fileNames);
-			version++;
+			changes++;
 		},
 		imports(path) {
 			const found = new Set<string>();
@@ -124,13 +115,12 @@ export function createTypeService(root: string): TypeService {
 			visit(join(root, path));
 			return [...found].map((name) => relative(root, name).split(sep).join('/'));
 		},
-		namesIn(path, from, to, isWanted = () => true) {
+		namesIn(path, from, to) {
 			const file = join(root, path);
 			const source = service.getProgram()?.getSourceFile(file);
 			if (!source) throw new Error(`${path} is not in TypeScript's program`);
 			return identifiers(source, from, to).flatMap((node): NamedType[] => {
 				const start = node.getStart(source);
-				if (!isWanted(start, node.text)) return [];
 				const parts = service.getQuickInfoAtPosition(file, start)?.displayParts;
 				if (!parts) return [];
 				const type = readableType(ts.displayPartsToString(parts));

@@ -62,8 +62,8 @@ describe.skipIf(tool === null)('in a browser, in development', () => {
 	});
 
 	afterAll(async () => {
-		await browser?.close();
-		await server?.close();
+		await browser.close();
+		await server.close();
 		rmSync(root, { recursive: true, force: true });
 	});
 
