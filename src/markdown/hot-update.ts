@@ -13,6 +13,11 @@ export class HotUpdates {
 		this.#failed.add(page);
 	}
 
+	/** Whether the browser shows a mistake of a page instead of the page. */
+	hasFailed(page: string): boolean {
+		return this.#failed.has(page);
+	}
+
 	/** Records the files that a page prints or draws. */
 	compiled(page: string, files: readonly string[]): void {
 		this.#failed.delete(page);

@@ -124,14 +124,16 @@ describe('in development', () => {
 		const { client, ssr } = server.environments;
 		const { hot } = client;
 		const send = hot.send.bind(hot);
-		hot.send = (payload: unknown) => void sent.push((payload as { type: string }).type);
+		hot.send = (payload: unknown) =>
+			void sent.push(typeof payload === 'string' ? 'custom' : (payload as { type: string }).type);
 		const [plugin] = markdownPlugins();
 		for (const environment of [client, ssr]) {
 			const modules = [...(environment.moduleGraph.getModulesByFile(join(root, path)) ?? [])];
 			for (const module of modules) environment.moduleGraph.invalidateModule(module);
-			const options = { type: 'update', file: join(root, path), modules, server, timestamp: 0 };
-			const hook = plugin?.hotUpdate as (this: unknown, options: unknown) => unknown;
-			hook.call({ environment }, options);
+			const file = join(root, path);
+			const options = { type: 'update', file, modules, server, timestamp: 0, read: () => text };
+			const hook = plugin?.hotUpdate as (this: unknown, options: unknown) => Promise<unknown>;
+			await hook.call({ environment }, options);
 		}
 		hot.send = send;
 		return sent;
@@ -153,6 +155,14 @@ describe('in development', () => {
 		expect(await edit('src/shown.ts', 'const edited = 2;')).toEqual(['full-reload']);
 		expect(await transform('ssr')).toContain('edited');
 		expect(await transform('client')).toContain('edited');
+	});
+
+	it('sends the texts alone after an edit of a sentence', async () => {
+		await transform('client');
+		expect(await edit('content/ja/index.md', page.replace('はじめ', '別'))).toEqual(['custom']);
+		expect(await transform('client')).toContain('別の文です。');
+		expect(await transform('ssr')).toContain('別の文です。');
+		expect(await edit('content/ja/index.md', page)).toEqual(['custom']);
 	});
 
 	it('lists the pages again after an edit', async () => {

@@ -61,8 +61,8 @@ export function markdown({
 	/** The texts of the page that is being updated, if nothing else in it has changed. */
 	let texts: string[] | null = null;
 
-	async function textsAfter(file: string | null, { read }: HotUpdateOptions) {
-		if (file === null) return null;
+	async function textsAfter(file: string | null, { file: path, read }: HotUpdateOptions) {
+		if (file === null || hotUpdates.hasFailed(path)) return null;
 		try {
 			const page = await site.compile(toText(toLines(await read())), file);
 			return textUpdates.textsOf(file, page, site.pages());
