@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
 
 const css = readFileSync(new URL('tokens.css', import.meta.url), 'utf8');
@@ -44,7 +45,9 @@ const text: [string, string][] = [
 		['--fg', `--${state}-soft`]
 	]),
 	['--accent-fg', '--accent'],
+	['--bg', '--danger'],
 	['--fg', '--code-line'],
+	['--fg-muted', '--code-bg'],
 	...syntax.flatMap((name): [string, string][] => [
 		[name, '--code-bg'],
 		[name, '--code-line'],
@@ -72,4 +75,29 @@ describe.each(['light', 'dark'] as const)('in the %s scheme', (scheme) => {
 test('the measure itself is right: black on white is 21', () => {
 	expect(contrast('#000000', '#ffffff')).toBeCloseTo(21);
 	expect(syntax.length).toBeGreaterThan(5);
+});
+
+/** The declarations of every rule of every style sheet and component. */
+function rules(): string[] {
+	const src = fileURLToPath(new URL('..', import.meta.url));
+	return readdirSync(src, { recursive: true, encoding: 'utf8' })
+		.filter((file) => /\.(css|svelte)$/.test(file))
+		.flatMap((file) => {
+			const source = readFileSync(src + file, 'utf8');
+			const styles = file.endsWith('.css') ? source : /<style>([\s\S]*)<\/style>/.exec(source)?.[1];
+			return [...(styles ?? '').matchAll(/\{([^{}]*)\}/g)].map(([, body = '']) => body);
+		});
+}
+
+test('every colour of text in a style sheet is measured, on the ground that its rule gives it', () => {
+	const measured = new Set(text.flatMap(([front, ground]) => [front, `${front} ${ground}`]));
+	const used = rules().flatMap((rule) => {
+		const front = /(?<![\w-])color:\s*var\((--[\w-]+)\)/.exec(rule)?.[1];
+		const ground = /background(?:-color)?:\s*var\((--[\w-]+)\)/.exec(rule)?.[1];
+		// Tokens only: a component's own variable, such as --tone, stands for one of them.
+		if (!front || !tokens.has(front)) return [];
+		return ground && tokens.has(ground) ? [`${front} ${ground}`] : [front];
+	});
+	expect(used.length).toBeGreaterThan(100);
+	expect(used.filter((pair) => !measured.has(pair))).toEqual([]);
 });
