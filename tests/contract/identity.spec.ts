@@ -64,6 +64,27 @@ onEachBroker((stage) => {
 			client.close();
 		});
 
+		if (isStream)
+			it('keeps the name of a guest with the same key over connections and instances [guest-key]', async () => {
+				const room = `guest-${randomId(8)}`;
+				const name = async (server: TestServer, guest: string) => {
+					const client = connect(server, { room, guest });
+					await client.ready();
+					client.close();
+					return client.of('welcome')[0]?.user;
+				};
+				const key = randomId(24);
+				const first = await name(stage.server, key);
+				expect(first).toMatch(/^guest-[a-z0-9]{4}$/);
+				expect(await name(stage.other, key)).toBe(first);
+				// Two of the 1.7 million names are rarely the same, three of them never.
+				const others = [
+					await name(stage.server, randomId(24)),
+					await name(stage.server, key.slice(0, 19))
+				];
+				expect(others).not.toEqual([first, first]);
+			});
+
 		if (!acceptsLateAuth)
 			it('rejects guests if a session is required [settings-require-auth]', async () => {
 				const room = `members-${randomId(8)}`;

@@ -1,4 +1,5 @@
 import { closeKind } from '$lib/protocol/close-codes.ts';
+import { randomId } from '$lib/protocol/room.ts';
 import { parseNamedEvent, type ServerEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
 import type { Client } from './room-client.ts';
@@ -29,6 +30,7 @@ export function createSocketIoClient({
 	load = () => import('socket.io-client'),
 	...options
 }: SocketIoClientOptions): SocketIoClient {
+	const guest = randomId(24);
 	let socket: RoomSocket | undefined;
 	let attempts = 0;
 	const rooms = new SocketIoRooms({
@@ -50,8 +52,8 @@ export function createSocketIoClient({
 		if (attempt !== attempts) return; // 読み込み中に停止された
 
 		// URL を省略すると、表示中のページのサーバーに接続する。
-		// 待機時間を表示し、サーバーの指示にも従うため、再接続は自前で行う
-		const current = io({ forceNew: true, reconnection: false });
+		// 待機時間を表示し、サーバーの指示にも従うため、再接続は自前で行う。guest は、ゲストの名前を保つための値
+		const current = io({ forceNew: true, reconnection: false, query: { guest } });
 		socket = current;
 		let closing: ServerEvent | null = null;
 

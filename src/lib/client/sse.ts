@@ -1,4 +1,5 @@
 import { closeKind } from '$lib/protocol/close-codes.ts';
+import { randomId } from '$lib/protocol/room.ts';
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
 import { findRefusal } from './http-refusal.ts';
@@ -31,12 +32,13 @@ export function createSseClient({
 }: SseClientOptions): RoomClient {
 	const http = createHttpRoom({ room, fetch, core: () => ({ lifecycle, sender, report }) });
 	const { reader } = http;
+	const guest = randomId(24);
 	let source: EventSource | undefined;
 
 	function open() {
 		const { cursor } = reader;
-		const after = cursor === undefined ? '' : `?after=${encodeURIComponent(cursor)}`;
-		const url = `/api/rooms/${room}/events${after}`;
+		const after = cursor === undefined ? '' : `&after=${encodeURIComponent(cursor)}`;
+		const url = `/api/rooms/${room}/events?guest=${guest}${after}`;
 		const current = new EventSource(url);
 		source = current;
 		let closing: ReturnType<typeof parseNamedEvent> = null;

@@ -100,7 +100,7 @@ describe('WebSocket client', () => {
 	it('W1: connects to the host of the page, with room and subprotocol', async () => {
 		connect();
 		const { url, protocol } = await visitor(1);
-		expect(url.pathname + url.search).toBe('/ws?room=r');
+		expect(url.pathname + url.search).toMatch(/^\/ws\?room=r&guest=[a-z0-9]{24}$/);
 		expect(protocol).toBe('wirelab.v1');
 	});
 
@@ -122,7 +122,7 @@ describe('WebSocket client', () => {
 		});
 		clients.push(client);
 		client.start();
-		expect(urls).toEqual(['wss://wirelab.example/ws?room=r']);
+		expect(urls).toEqual([expect.stringMatching(/^wss:\/\/wirelab\.example\/ws\?room=r&/)]);
 	});
 
 	it('is open only after the welcome of the server', async () => {
@@ -140,6 +140,7 @@ describe('WebSocket client', () => {
 		first.peer.terminate();
 		const second = await visitor(2);
 		expect(second.url.searchParams.get('after')).toBe('e.1');
+		expect(second.url.searchParams.get('guest')).toBe(first.url.searchParams.get('guest'));
 	});
 
 	it.each([1008, 4400, 4401])('W2: does not reconnect after close code %i', async (code) => {

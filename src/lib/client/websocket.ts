@@ -1,4 +1,5 @@
 import { closeKind } from '$lib/protocol/close-codes.ts';
+import { randomId } from '$lib/protocol/room.ts';
 import { parseServerEvent, type ServerEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
 import { createReader } from './reader.ts';
@@ -26,6 +27,7 @@ export function createWebSocketClient({
 	liveness: intervals = {},
 	...options
 }: WebSocketClientOptions): RoomClient {
+	const guest = randomId(24);
 	const reader = createReader(room, (event) => report(event));
 	const write = (event: object) => socket?.send(JSON.stringify(event));
 	const liveness = watchLiveness({
@@ -41,6 +43,7 @@ export function createWebSocketClient({
 		const url = new URL('/ws', pageUrl);
 		url.protocol = url.protocol.replace('http', 'ws');
 		url.searchParams.set('room', room);
+		url.searchParams.set('guest', guest); // 再接続しても、ゲストの名前を変えない
 		// 再接続なら、最後に受信した位置から再開する
 		if (reader.cursor) url.searchParams.set('after', reader.cursor);
 

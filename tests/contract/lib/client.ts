@@ -15,6 +15,8 @@ export interface ConnectOptions {
 	room: string;
 	after?: string;
 	headers?: Record<string, string>;
+	/** The key of a guest. */
+	guest?: string;
 }
 
 /** A reader on any transport. Records all events in order and checks them against the protocol. */
@@ -80,8 +82,12 @@ export class WebSocketTestClient extends TestClient {
 		});
 	}
 
-	static connect(server: Address, { room, after, headers }: ConnectOptions) {
-		const query = new URLSearchParams({ room, ...(after !== undefined && { after }) });
+	static connect(server: Address, { room, after, headers, guest }: ConnectOptions) {
+		const query = new URLSearchParams({
+			room,
+			...(after !== undefined && { after }),
+			...(guest !== undefined && { guest })
+		});
 		return new WebSocketTestClient(server, `?${query}`, headers);
 	}
 
@@ -154,8 +160,9 @@ export class SocketIoTestClient extends TestClient {
 	}
 
 	static connect(server: Address, options: ConnectOptions) {
-		const client = new SocketIoTestClient(server, options);
-		const { room, after } = options;
+		const { room, after, guest } = options;
+		const query = guest === undefined ? {} : { query: { guest } };
+		const client = new SocketIoTestClient(server, { ...options, ...query });
 		const join = { room, ...(after !== undefined && { after }) };
 		// A callback, because events of the same turn would overtake a promise. The acknowledgement is the welcome.
 		client.socket.emit('join-room', join, (answer: object) => {

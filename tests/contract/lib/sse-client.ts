@@ -38,9 +38,12 @@ export class SseTestClient extends TestClient {
 	}
 
 	async #read(): Promise<void> {
-		const { room, after, headers } = this.#options;
-		const query = after === undefined ? '' : `?after=${encodeURIComponent(after)}`;
-		const address = `${this.#server.origin}/api/rooms/${encodeURIComponent(room)}/events${query}`;
+		const { room, after, headers, guest } = this.#options;
+		const query = new URLSearchParams({
+			...(after !== undefined && { after }),
+			...(guest !== undefined && { guest })
+		});
+		const address = `${this.#server.origin}/api/rooms/${encodeURIComponent(room)}/events?${query}`;
 		const response = await fetch(address, {
 			signal: this.#abort.signal,
 			...(headers && { headers })

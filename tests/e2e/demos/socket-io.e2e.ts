@@ -62,6 +62,19 @@ test('the people in a room see who joins and who leaves', async ({ page }) => {
 	await expect(one.people).not.toContainText('、');
 });
 
+test('a guest comes back into its room with the same name', async ({ page }) => {
+	const { one, two } = await openRooms(page);
+	for (const pane of [one, two]) await pane.join('general');
+	await two.press(text.interrupt);
+	await expect(one.log).toContainText(/guest-\S+が退室しました。/);
+	await two.press(text.reconnect);
+	await expect(two.state).toHaveText(shared.states.open);
+	await expect(one.log.getByText('が入室しました。')).toHaveCount(2);
+	const joined = await one.log.getByText('が入室しました。').allTextContents();
+	const names = joined.map((notice) => /guest-[a-z0-9]+/.exec(notice)?.[0]);
+	expect(new Set(names).size).toBe(1);
+});
+
 test('I12: messages stay in their room, whichever room is being viewed', async ({ page }) => {
 	const { one, two } = await openRooms(page);
 	for (const room of ['general', 'tech']) await one.join(room);

@@ -13,6 +13,7 @@ function paneOf(demo: Locator, title: string) {
 		log: pane.getByRole('log'),
 		texts: pane.locator('.message .text'),
 		unsent: pane.locator('.unsent'),
+		user: pane.locator('.user').first(),
 		press: (name: string) => pane.getByRole('button', { name }).click(),
 		async say(message: string) {
 			await pane.getByLabel(text.label, { exact: true }).fill(message);
@@ -74,6 +75,26 @@ test('W2: a cut connection reconnects after a countdown without losing or repeat
 	const all = ['前', '切れている間に届いた', '切れている間に書いた'];
 	await expect(one.texts).toHaveText(all);
 	await expect(two.texts).toHaveText(all);
+});
+
+test('a guest keeps its name over reconnections, and the panes have different ones @every-host', async ({
+	page
+}) => {
+	const { one, two } = await openChat(page);
+	await expect(one.user).toContainText(/guest-/);
+	const [name, other] = [await one.user.textContent(), await two.user.textContent()];
+	expect(name).not.toBe(other);
+	await one.say('前');
+	for (const leave of [text.interrupt, text.disconnect]) {
+		await one.press(leave);
+		await expect(one.state).not.toHaveText(shared.states.open);
+		await one.press(leave === text.interrupt ? text.reconnect : text.connect);
+		await expect(one.state).toHaveText(shared.states.open);
+		await one.say('後');
+	}
+	await expect(two.texts).toHaveText(['前', '後', '後']);
+	const names = await two.log.locator('.message .user').allTextContents();
+	expect(new Set(names).size).toBe(1);
 });
 
 test('W3: messages written offline wait in order and are sent once after reconnecting', async ({

@@ -2,7 +2,7 @@ import type { Cursor } from '../../../protocol/cursor.ts';
 import type { RealtimeContext } from '../context.ts';
 import { jitterMs } from '../jitter.ts';
 import { Refusal } from '../refusal.ts';
-import { unidentified, type Identity } from '../session/identity.ts';
+import { guestKey, unidentified, type Identity } from '../session/identity.ts';
 import { clientAddress } from './address.ts';
 import { requireCursor } from './cursor.ts';
 import type { OpeningLimit } from './opening-limit.ts';
@@ -26,8 +26,10 @@ export interface RequestOptions {
 	isOriginChecked?: boolean;
 	/** Limits how often an address may connect. */
 	rate?: Pick<OpeningLimit, 'take'>;
-	/** `connection`: a guest is a new one each time; `address`: the same one for the same address. */
+	/** `connection`: a guest is a new one each time, unless it sends a key; `address`: the same for the same address. */
 	guests: 'connection' | 'address';
+	/** The guest key as the client sent it (`?guest=`), with which a guest keeps its name over reconnections. */
+	guest?: string | null;
 	/** Called if the session cookie is useless: any response has to clear it, a rejection too. */
 	onStaleCookie?: () => void;
 }
@@ -98,11 +100,8 @@ export async function checkRequest(
 	context: GuardContext
 ): Promise<CheckedRequest> {
 	const address = checkSender(head, options, context);
-	const isLasting = options.guests === 'address';
-	const { identity, staleCookie } = await context.sessions.of(
-		head,
-		isLasting ? address : undefined
-	);
+	const seed = options.guests === 'address' ? { address } : guestKey(options.guest);
+	const { identity, staleCookie } = await context.sessions.of(head, seed);
 	if (staleCookie) options.onStaleCookie?.();
 	return { address, identity };
 }

@@ -28,8 +28,9 @@ export function readerOptionsOf(
 	room: string,
 	guests: RoomOptions['guests']
 ): ReaderOptions {
-	const after = headOfNode(req).header('last-event-id') || targetOf(req).query.get('after');
-	return { ...roomOptionsOf(res, room, guests), after };
+	const { query } = targetOf(req);
+	const after = headOfNode(req).header('last-event-id') || query.get('after');
+	return { ...roomOptionsOf(res, room, guests), after, guest: query.get('guest') };
 }
 
 /** The text of a path segment; null, which no room is named, if it is not valid percent-encoding. */

@@ -12,6 +12,17 @@ export interface Identity {
 	readonly expiresAt: number | null;
 }
 
+/** By what the server recognizes a guest: the address, or a random key that only this client knows. */
+export type GuestSeed = { address: string } | { key: string };
+
+/** Long enough that nobody guesses the key of someone else. */
+const guestKeyPattern = /^[a-z0-9]{20,64}$/;
+
+/** The seed for a guest key as the client sent it; undefined, so that the guest is a new one, if it is unusable. */
+export function guestKey(sent: string | null | undefined): GuestSeed | undefined {
+	return sent != null && guestKeyPattern.test(sent) ? { key: sent } : undefined;
+}
+
 /** The identity of a connection without accepted credentials: it is in no room. */
 export const unidentified: Identity = { sessionId: '', user: '', expiresAt: null };
 
@@ -21,12 +32,13 @@ export function newGuest(): Identity {
 }
 
 /**
- * A user without a session or connection (plain HTTP): the same guest for the same address, so that
- * consecutive messages have the same name. Keyed, because a plain hash can be reversed by trying all
- * addresses.
+ * A user without a session who is recognized again: by the address (plain HTTP has no connection), so that
+ * consecutive messages have the same name, or by the guest key that a client sends with each connection.
+ * A keyed hash: a plain one can be reversed by trying all addresses, and lets a client choose its name.
  */
-export function guestAt(address: string, key: Uint8Array): Identity {
-	const digest = createHmac('sha256', key).update(`guest ${address}`).digest();
+export function guestOf(seed: GuestSeed, secret: Uint8Array): Identity {
+	const [kind, value] = 'key' in seed ? ['key', seed.key] : ['address', seed.address];
+	const digest = createHmac('sha256', secret).update(`guest ${kind} ${value}`).digest();
 	const letters = BigInt(`0x${digest.toString('hex')}`).toString(36);
 	return {
 		sessionId: letters.slice(0, 20),

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { isGuest } from './identity.ts';
+import { guestKey, isGuest } from './identity.ts';
 import { MemorySessionStore } from './memory-store.ts';
 import { Sessions } from './sessions.ts';
 
@@ -32,7 +32,7 @@ describe('of', () => {
 
 	it('keeps the guest of an address the same, however many other addresses appear', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
-		const guest = async (address: string) => (await sessions.of(head(), address)).identity;
+		const guest = async (address: string) => (await sessions.of(head(), { address })).identity;
 		const first = await guest('192.0.2.1');
 		expect(await guest('192.0.2.1')).toEqual(first);
 		const others = new Set<string | undefined>();
@@ -65,12 +65,33 @@ describe('of', () => {
 	it('gives guests of one address the same identity, and those of another a different one', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		const [a, again, b] = await Promise.all(
-			['192.0.2.1', '192.0.2.1', '192.0.2.2'].map((address) => sessions.of(head(), address))
+			['192.0.2.1', '192.0.2.1', '192.0.2.2'].map((address) => sessions.of(head(), { address }))
 		);
 		expect(again).toEqual(a);
 		expect(b?.identity?.sessionId).not.toBe(a?.identity?.sessionId);
 	});
 });
+
+it('gives a guest with a key one identity, on every instance and apart from addresses', async () => {
+	const instances = [1, 2].map(() => new Sessions(config, new MemorySessionStore()));
+	const key = 'k'.repeat(24);
+	const [first, second] = await Promise.all(instances.map((each) => each.of(head(), { key })));
+	expect(first).toEqual(second);
+	const others = [{ key: 'l'.repeat(24) }, { address: key }, undefined];
+	for (const seed of others) {
+		expect((await instances[0]?.of(head(), seed))?.identity).not.toEqual(first?.identity);
+	}
+});
+
+it.each([
+	null,
+	undefined,
+	'',
+	'k'.repeat(19),
+	'k'.repeat(65),
+	'K'.repeat(24),
+	`${'k'.repeat(24)}-`
+])('ignores the guest key %j', (sent) => expect(guestKey(sent)).toBeUndefined());
 
 it('rejects the token and the tickets of a session that has ended', async () => {
 	const sessions = new Sessions(config, new MemorySessionStore());

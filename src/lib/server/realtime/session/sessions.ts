@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../../config.ts';
 import type { RequestHead } from '../guards/request.ts';
-import { guestAt, newGuest, type Identity } from './identity.ts';
+import { guestOf, newGuest, type GuestSeed, type Identity } from './identity.ts';
 import { ticketSeconds } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { readSessionCookie } from './cookie.ts';
@@ -65,10 +65,10 @@ export class Sessions {
 	 * The identity behind a request: `Authorization: Bearer` first, then the cookie, else a guest. An invalid
 	 * bearer was sent on purpose and is rejected; an invalid cookie is just old and makes a guest.
 	 *
-	 * With `address` a guest keeps the same name over several requests; without it every call makes a new guest.
+	 * With a seed a guest keeps the same name over several requests; without it every call makes a new guest.
 	 * @throws Refusal `token_expired` or `unauthorised`, for a bad bearer
 	 */
-	async of(head: RequestHead, address?: string): Promise<Credentials> {
+	async of(head: RequestHead, seed?: GuestSeed): Promise<Credentials> {
 		const bearer = bearerToken(head.header('authorization'));
 		if (bearer !== undefined) return { identity: await this.verify(bearer), staleCookie: false };
 
@@ -76,7 +76,7 @@ export class Sessions {
 		const identity = cookie === undefined ? null : await this.verify(cookie).catch(() => null);
 		if (identity !== null) return { identity, staleCookie: false };
 
-		return { identity: this.#guest(address), staleCookie: cookie !== undefined };
+		return { identity: this.#guest(seed), staleCookie: cookie !== undefined };
 	}
 
 	/**
@@ -102,16 +102,17 @@ export class Sessions {
 		return identity;
 	}
 
-	#guest(address: string | undefined): Identity | null {
+	#guest(seed: GuestSeed | undefined): Identity | null {
 		if (this.#config.requireAuth) return null;
-		return address === undefined ? newGuest() : this.#guestAt(address);
+		if (seed === undefined) return newGuest();
+		return 'address' in seed ? this.#guestAt(seed.address) : guestOf(seed, this.#config.jwtSecret);
 	}
 
 	/** Cached: hashing the address for every poll and message would be an eighth of their cost. */
 	#guestAt(address: string): Identity {
 		const known = this.#guests.get(address);
 		if (known !== undefined) return known;
-		const guest = guestAt(address, this.#config.jwtSecret);
+		const guest = guestOf({ address }, this.#config.jwtSecret);
 		if (this.#guests.size >= maxCachedGuests) this.#guests.clear();
 		this.#guests.set(address, guest);
 		return guest;

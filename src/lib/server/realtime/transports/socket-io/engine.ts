@@ -14,6 +14,7 @@ import { rejectHandshake } from '../../wire/reject-upgrade.ts';
 import { webSocketOptions } from '../../wire/server-web-socket.ts';
 import { Refusal } from '../../refusal.ts';
 import { clearSessionCookie } from '../../session/cookie.ts';
+import { guestKey } from '../../session/identity.ts';
 import type { Credentials } from '../../session/sessions.ts';
 import { connectError, hasUnreadableAuth } from './handshake.ts';
 import { EngineOutbound, type WebSocketPair } from './outbound.ts';
@@ -138,8 +139,9 @@ export class SocketIoEngine {
 
 	/** Requests with a `sid` belong to a connection whose credentials are known. */
 	async #readCredentials(req: IncomingMessage): Promise<void> {
-		if (targetOf(req).query.has('sid')) return;
-		const credentials = this.#context.sessions.of(headOfNode(req));
+		const { query } = targetOf(req);
+		if (query.has('sid')) return;
+		const credentials = this.#context.sessions.of(headOfNode(req), guestKey(query.get('guest')));
 		this.#credentials.set(req, await credentials.catch((error: unknown) => ({ error })));
 	}
 }

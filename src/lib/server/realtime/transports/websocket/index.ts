@@ -74,6 +74,7 @@ export class WebSocketTransport {
 		const options = {
 			isOriginChecked: true,
 			guests: 'connection',
+			guest: query.get('guest'),
 			onStaleCookie: () => this.#staleCookies.add(req),
 			room: query.get('room'),
 			after: query.get('after'),
