@@ -61,6 +61,27 @@ describe('search', () => {
 	});
 });
 
+test('what explains a word comes first, in the order in which pages are read', async () => {
+	const site = new SearchEngine();
+	const page = (path: string, title: string, ...headings: string[]) => ({
+		path,
+		title,
+		sections: [
+			{ id: '', headings: [], text: 'SSEと再接続を使います。' },
+			...headings.map((heading, n) => section(`s${String(n)}`, heading, 'SSEと再接続の説明。'))
+		]
+	});
+	await site.add([
+		page('/guide/', 'ガイド', '再接続', 'SSE：単方向のストリーミング'),
+		page('/steps/', '手順', '2. SSEで配信する'),
+		page('/again/', '再接続と再開'),
+		page('/late/', '手順', 'SSEで配信する')
+	]);
+	const found = (query: string) => site.search(query).map(({ href }) => href);
+	expect(found('SSE').slice(0, 3)).toEqual(['/guide/#s1', '/steps/#s0', '/late/#s0']);
+	expect(found('再接続').slice(0, 2)).toEqual(['/again/', '/guide/#s0']);
+});
+
 test('the nearest headings resemble a query that finds nothing', () => {
 	expect(engine.nearest('指数バッグオフ')[0]?.href).toBe('/reconnection/#backoff');
 	expect(engine.nearest('zzz')).toEqual([]);

@@ -19,6 +19,8 @@ interface Entry extends Omit<Hit, 'words'> {
 	path: string;
 	/** The innermost heading. */
 	heading: string;
+	/** Between `leastWeight` and 1: pages come in the order in which they are read, from the basics on. */
+	weight: number;
 }
 
 const maxHits = 20;
@@ -28,6 +30,9 @@ const maxNearest = 3;
 const maxQueryLength = 200;
 /** Of the terms of a query, the part that a section must have if none has all. */
 const minMatched = 0.6;
+
+/** The part of its score that a section of the last page keeps. */
+const leastWeight = 0.6;
 
 /** Finds sections of pages. `add` takes a while, in steps that leave the browser responsive. */
 export class SearchEngine {
@@ -40,12 +45,13 @@ export class SearchEngine {
 	});
 
 	async add(pages: readonly SearchPage[]): Promise<void> {
-		for (const { path, title, sections } of pages) {
-			for (const { id, headings, text } of sections) {
-				const href = id === '' ? path : `${path}#${id}`;
+		for (const [n, { path, title, sections }] of pages.entries()) {
+			const weight = 1 - ((1 - leastWeight) * n) / pages.length;
+			for (const { id: anchor, headings, text } of sections) {
+				const href = anchor === '' ? path : `${path}#${anchor}`;
 				const heading = headings.at(-1) ?? '';
-				const entry = { id: this.#entries.size, path, href, page: title, headings, heading, text };
-				this.#entries.set(entry.id, entry);
+				const id = this.#entries.size;
+				this.#entries.set(id, { id, path, href, page: title, headings, heading, text, weight });
 			}
 		}
 		await this.#index.addAllAsync([...this.#entries.values()], { chunkSize: 10 });
@@ -99,20 +105,27 @@ export class SearchEngine {
 			.filter(({ queryTerms }) => new Set(queryTerms).size >= terms.length * minMatched);
 	}
 
-	/** More for a section that has the words of the query as they were typed: pairs may match apart. */
 	#boost(id: number, wanted: string): number {
 		const entry = this.#entries.get(id);
-		if (!entry) return 1;
-		const title = normalize(entry.heading || entry.page);
-		const isPage = entry.heading === '';
-		const words = wanted.split(/\s+/);
-		if (title === wanted) return 8;
-		if (title.startsWith(wanted)) return isPage ? 10 : 5;
-		if (words.every((word) => title.includes(word))) return isPage ? 5 : 4;
-		const text = normalize(`${entry.page} ${entry.text}`);
-		return words.every((word) => text.includes(word) || title.includes(word)) ? 2 : 1;
+		return entry ? relevance(entry, wanted) * entry.weight : 1;
 	}
 }
+
+/** More for a section that is about the query, or has its words as they were typed: pairs may match apart. */
+function relevance(entry: Entry, wanted: string): number {
+	const title = normalize(entry.heading || entry.page).replace(/^\d+\.\s*/, '');
+	const isPage = entry.headings.length === 0;
+	const isChapter = entry.headings.length === 1;
+	const words = wanted.split(/\s+/);
+	if (title === wanted || subjectOf(title) === wanted) return isPage ? 32 : 14;
+	if (title.startsWith(wanted)) return isPage || isChapter ? 10 : 5;
+	if (words.every((word) => title.includes(word))) return isPage ? 5 : 4;
+	const text = normalize(`${entry.page} ${entry.text}`);
+	return words.every((word) => text.includes(word) || title.includes(word)) ? 2 : 1;
+}
+
+/** What 「SSE：…」, 「SSE（…）とは」 or 「再接続と再開」 is about; `normalize` has made their signs half-width. */
+const subjectOf = (title: string): string => title.replace(/[:(と].*$/, '');
 
 /** The typed words that a section has, and the terms of those that it has in another form. */
 function wordsOf(wanted: string, terms: readonly string[], entry: Entry): string[] {
