@@ -20,7 +20,7 @@ const guestKeyPattern = /^[a-z0-9]{20,64}$/;
 
 /** The seed for a guest key as the client sent it; undefined, so that the guest is a new one, if it is unusable. */
 export function guestKey(sent: string | null | undefined): GuestSeed | undefined {
-	return sent != null && guestKeyPattern.test(sent) ? { key: sent } : undefined;
+	return typeof sent === 'string' && guestKeyPattern.test(sent) ? { key: sent } : undefined;
 }
 
 /** The identity of a connection without accepted credentials: it is in no room. */
