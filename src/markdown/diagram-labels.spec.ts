@@ -57,6 +57,12 @@ describe('a drawing', () => {
 		expect(compareLabels('sequenceDiagram\nalt x\nend', drawing('alt', '[x]'))).toBeNull();
 	});
 
+	it('for a phone is compared too', () => {
+		const whole = drawing('A', 'B', '一二', 'C# で書く');
+		expect(compareLabels(source, `${whole}\n${whole}`)).toBeNull();
+		expect(compareLabels(source, whole + drawing('A', 'B', '一二'))?.line).toBe(2);
+	});
+
 	it('without some text is rejected, with its line and how to write it', () => {
 		const fault = compareLabels(source, drawing('A', 'B', '一二', 'C'));
 		expect(fault).toEqual({

@@ -34,8 +34,17 @@ export function checkLabels(
 	if (error) throw new ContentError({ file, line: diagram.line + 1 + error.line }, error.reason);
 }
 
-/** Compares the labels of a Mermaid source with its drawing; returns null if they agree. */
+/** Compares the labels of a Mermaid source with its drawings; returns null if they agree. */
 export function compareLabels(source: string, svg: string): LabelError | null {
+	// A wide drawing is followed by a narrow one.
+	for (const drawing of svg.split(/(?<=<\/svg>)\s*(?=<svg)/)) {
+		const error = compareDrawing(source, drawing);
+		if (error) return error;
+	}
+	return null;
+}
+
+function compareDrawing(source: string, svg: string): LabelError | null {
 	const shown = drawnTexts(svg);
 	for (const { words, line } of labelsOf(source)) {
 		if (isShown(plain(words), shown)) continue;

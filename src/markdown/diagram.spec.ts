@@ -24,6 +24,14 @@ it('names and describes the image by the caption and the text below', () => {
 	);
 });
 
+it('names and describes the drawing for a phone like the wide one', () => {
+	const diagram = { ...readDiagram(fence, 'a.md'), hash: 'h' };
+	const figure = diagramFigure(diagram, '<svg class="d-min-500"/><svg class="d-narrow"/>', 'ja');
+	expect(
+		figure.match(/<svg translate="no" role="img" aria-labelledby="diagram-h-title"/g)
+	).toHaveLength(2);
+});
+
 it('shows the stored drawing', async () => {
 	const { cache } = readDiagram(fence, 'a.md');
 	expect(await render(source, { [cache]: '<svg><text>A</text></svg>\n' })).toContain(

@@ -15,7 +15,7 @@ export const diagramsFolder = 'content/diagrams';
  * Part of every drawing's file name. Increment it when `drawDiagram` changes: then all drawings are
  * stale, and `npm run diagrams` draws them again.
  */
-export const rendererVersion = 1;
+export const rendererVersion = 2;
 
 /** A Mermaid diagram of a page. */
 export interface Diagram {
@@ -97,7 +97,7 @@ export function readDiagram(fence: Fence, file: string): Diagram {
 export function diagramFigure(diagram: Diagram, drawing: string, lang: Language): string {
 	const id = `diagram-${diagram.hash}`;
 	const named = drawing.replace(
-		/^<svg\b/,
+		/<svg\b/g,
 		`<svg translate="no" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-text"`
 	);
 	return (

@@ -65,6 +65,37 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 		}
 	});
 
+	it('of a wide diagram is followed by one for a phone, with the same words in shorter lines', async () => {
+		const chain =
+			'flowchart LR\na["長い名前の始まり"] -->|"長い名前の線"| b["長い名前の途中"] --> c["長い名前の終わり"]';
+		const talk = [
+			'sequenceDiagram',
+			...['一', '二', '三', '四', '五'].map((name) => `participant ${name} as 参加者の${name}人目`),
+			'一->>二: GET /api/a-long-address',
+			'Note over 四: 長い覚え書きを残す'
+		].join('\n');
+		const states =
+			'stateDiagram-v2\ndirection LR\n[*] --> 一番目の状態\n一番目の状態 --> 二番目の状態: 長い名前の移り変わり\n二番目の状態 --> 三番目の状態: 長い名前の移り変わり';
+		for (const source of [chain, talk, states]) {
+			const [wide = '', narrow = '', ...more] = (await draw(source)).split(/(?=<svg)/);
+			expect(more).toEqual([]);
+			expect(wide).toMatch(/^<svg class="d-min-\d+00"/);
+			expect(narrow).toMatch(/^<svg class="d-narrow"/);
+			expect(Number(/ width="(\d+)"/.exec(wide)?.[1])).toBeGreaterThan(470);
+			expect(Number(/ width="(\d+)"/.exec(narrow)?.[1])).toBeLessThanOrEqual(470);
+		}
+	});
+
+	it('that cannot become narrow enough for a phone is rejected', async () => {
+		const names = Array.from(
+			{ length: 12 },
+			(_, i) => `participant ${'abcdefghijkl'.charAt(i)} as 参加者`
+		);
+		await expect(draw(['sequenceDiagram', ...names].join('\n'))).rejects.toThrow(
+			/the drawing for a phone is \d+ pixels wide, more than 470/
+		);
+	});
+
 	it('has no class without a rule in the stylesheet, except for hooks', async () => {
 		const css = readFileSync(new URL('../../src/styles/diagram.css', import.meta.url), 'utf8');
 		const wide = `flowchart LR\n${Array.from({ length: 12 }, (_, i) => `a${String(i)}`).join(' --> ')}`;

@@ -1,6 +1,7 @@
 import type { MermaidConfig } from 'mermaid';
 import { encodeLabels } from './codes.ts';
 import { flowchart } from './flowchart.ts';
+import { narrowLines, narrowSource } from './narrow.ts';
 import { sequence } from './sequence.ts';
 import { letterSize, tag } from './svg.ts';
 
@@ -35,8 +36,8 @@ const config: MermaidConfig = {
 		width: 108,
 		height: 40,
 		actorMargin: 20,
-		messageMargin: 12,
-		boxMargin: 8,
+		messageMargin: 6,
+		boxMargin: 2,
 		boxTextMargin: 6,
 		noteMargin: 8,
 		bottomMarginAdj: 1,
@@ -45,6 +46,22 @@ const config: MermaidConfig = {
 	state: { nodeSpacing: 32, rankSpacing: 44 }
 };
 
+const narrowConfig: MermaidConfig = {
+	...config,
+	flowchart: { ...config.flowchart, nodeSpacing: 10, padding: 6 },
+	sequence: {
+		...config.sequence,
+		width: 40,
+		actorMargin: 4,
+		wrapPadding: 3,
+		noteMargin: 5,
+		messageMargin: 8
+	},
+	state: { nodeSpacing: 10, rankSpacing: 36 }
+};
+
+/** The widest drawing whose text is still large enough when a phone of 390 px shows all of it. */
+const maxPhoneWidth = 470;
 const families: Record<string, (root: SVGSVGElement) => string> = {
 	'flowchart-v2': flowchart,
 	stateDiagram: flowchart,
@@ -57,11 +74,40 @@ const margin = 6;
 /**
  * Draws a Mermaid source in the current browser and rewrites it as small SVG: real text, no styles, no
  * ids, colours only by the classes of `styles/diagram.css`. `data-node` and `data-edge` contain the names
- * of nodes and edges.
- * Throws Mermaid's error for invalid source, and an Error for an unsupported kind of diagram.
+ * of nodes and edges. A drawing that is too wide for a phone is followed by a narrow one, of which
+ * `styles/diagram.css` shows the one that fits.
+ * Throws Mermaid's error for invalid source, and an Error for an unsupported kind of diagram or for one
+ * that cannot be made narrow.
  */
 export async function drawDiagram(mermaid: Mermaid, source: string): Promise<string> {
 	mermaid.initialize(config);
+	const drawing = await draw(mermaid, source);
+	if (drawing.width <= maxPhoneWidth) return drawing.svg();
+	// A wide drawing may shrink to this width before the narrow one replaces it.
+	const least = Math.min(1200, Math.max(500, Math.round((drawing.width * 0.78) / 100) * 100));
+	return drawing.svg(`d-min-${String(least)}`) + (await narrowDrawing(mermaid, source));
+}
+
+async function narrowDrawing(mermaid: Mermaid, source: string): Promise<string> {
+	mermaid.initialize(narrowConfig);
+	let width = Infinity;
+	for (const lines of narrowLines) {
+		const drawing = await draw(mermaid, narrowSource(source, lines));
+		if (drawing.width <= maxPhoneWidth) return drawing.svg('d-narrow');
+		width = Math.min(width, drawing.width);
+	}
+	const limit = `more than ${String(maxPhoneWidth)}`;
+	throw new Error(
+		`the drawing for a phone is ${String(width)} pixels wide, ${limit}: shorten labels, or show less at once`
+	);
+}
+
+interface Drawing {
+	width: number;
+	svg: (name?: string) => string;
+}
+
+async function draw(mermaid: Mermaid, source: string): Promise<Drawing> {
 	const { svg } = await mermaid.render('drawn', flatDecisions(encodeLabels(source)));
 	return inDocument(svg, (drawn) => {
 		const kind = drawn.getAttribute('aria-roledescription') ?? '';
@@ -87,22 +133,22 @@ function flatDecisions(source: string): string {
 }
 
 /** Wraps content into an `<svg>` of its size. */
-function framed(content: string): string {
+function framed(content: string): Drawing {
 	const open = `<svg xmlns="http://www.w3.org/2000/svg" font-family='${fontFamily}' font-size="${String(letterSize)}" text-anchor="middle">`;
 	return inDocument(`${open}${content}</svg>`, (drawn) => {
 		const { x, y, width, height } = drawn.getBBox();
 		const size = { width: Math.ceil(width) + 2 * margin, height: Math.ceil(height) + 2 * margin };
 		const viewBox = [Math.floor(x) - margin, Math.floor(y) - margin, size.width, size.height];
-		// At a smaller width the text would be too small, so the element around the drawing scrolls. The
-		// Content Security Policy of the site blocks a style attribute, hence a class.
-		const least = Math.min(1200, Math.round((size.width * 0.78) / 100) * 100);
-		const name = least >= 400 ? `d-min-${String(least)}` : undefined;
-		return tag('svg', { class: name, ...size, viewBox: viewBox.map(String).join(' ') }, content);
+		return {
+			width: size.width,
+			svg: (name) =>
+				tag('svg', { class: name, ...size, viewBox: viewBox.map(String).join(' ') }, content)
+		};
 	});
 }
 
 /** Inserts an SVG into the document temporarily, because only there it has geometry. */
-function inDocument(svg: string, use: (drawn: SVGSVGElement) => string): string {
+function inDocument<Result>(svg: string, use: (drawn: SVGSVGElement) => Result): Result {
 	const host = document.createElement('div');
 	host.setAttribute('aria-hidden', 'true');
 	Object.assign(host.style, { position: 'absolute', left: '-100000px', width: '4000px' });

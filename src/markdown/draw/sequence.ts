@@ -56,7 +56,7 @@ function children(group: Element): SVGGraphicsElement[] {
 	return [...group.children].filter((child) => child instanceof SVGGraphicsElement);
 }
 
-const isText = (element: Element) => element instanceof SVGTextElement;
+const isText = (element: Element): element is SVGTextElement => element instanceof SVGTextElement;
 
 function actor(group: SVGGraphicsElement): string {
 	const name = group.dataset['id'] ?? group.querySelector('rect.actor')?.getAttribute('name');
@@ -67,12 +67,15 @@ function note(group: SVGGraphicsElement): string {
 	return tag('g', { class: 'd-note' }, boxed(group));
 }
 
-/** Shapes with text in the middle of the first box, if there is one. */
+/** Shapes with the lines of text in the middle of the first box, if there is one. */
 function boxed(group: SVGGraphicsElement): string {
-	const box = group.querySelector('rect');
-	const within = box ? boxOf(box) : undefined;
+	const rect = group.querySelector('rect');
+	const box = rect ? boxOf(rect) : undefined;
+	const lines = children(group).filter(isText);
+	const within = (line: SVGTextElement) =>
+		box && { ...box, y: box.y + (lines.indexOf(line) - (lines.length - 1) / 2) * lineHeight };
 	return children(group)
-		.map((child) => (isText(child) ? text(child, { within }) : shape(child)))
+		.map((child) => (isText(child) ? text(child, { within: within(child) }) : shape(child)))
 		.join('');
 }
 

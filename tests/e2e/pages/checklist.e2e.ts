@@ -7,8 +7,11 @@ import { expect, test } from '../lib/test.ts';
 
 const text = words('ja');
 
-async function open(page: Page) {
-	await page.goto(`${guide}#checklist`);
+/** The page of all items, with their code and tests; the guide has a short list. */
+const complete = '/sveltekit/deployment/checklist/';
+
+async function open(page: Page, path = `${guide}#checklist`) {
+	await page.goto(path);
 	const boxes = page.locator('.ticks input[type=checkbox]');
 	const press = (name: string) => page.getByRole('button', { name }).click();
 	await expect(boxes.first()).toBeEnabled();
@@ -35,6 +38,21 @@ test('ticks are kept in the browser, are counted, and can be restored after a re
 	await page.reload();
 	await expect(page.getByText(text.progress(0, count))).toBeVisible();
 	expect(await violations(page, '#main')).toEqual([]);
+});
+
+test('the guide’s list is short, and keeps its ticks apart from those of the complete list', async ({
+	page
+}) => {
+	const short = await open(page);
+	expect(short.count).toBeLessThanOrEqual(15);
+	await short.boxes.first().check();
+	await expect(page.getByText(text.progress(1, short.count))).toBeVisible();
+	const long = await open(page, complete);
+	expect(long.count).toBeGreaterThan(30);
+	await expect(page.getByText(text.progress(0, long.count))).toBeVisible();
+	await long.boxes.nth(2).check();
+	await open(page);
+	await expect(page.getByText(text.progress(1, short.count))).toBeVisible();
 });
 
 test('the button that resets and restores ticks keeps the focus', async ({ page }) => {
@@ -67,7 +85,7 @@ test('it can be exported as Markdown with links back to this site', async ({
 	baseURL
 }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-	const { boxes, press, count } = await open(page);
+	const { boxes, press, count } = await open(page, complete);
 	await boxes.nth(1).check();
 	await press(text.copy);
 	await expect(page.getByText(text.copied)).toBeVisible();

@@ -1,0 +1,107 @@
+import { decodeCodes } from './codes.ts';
+import { letterSize } from './svg.ts';
+
+/** How a label is broken into lines. */
+export interface Lines {
+	/** Width of a line, in pixels; in a sequence diagram the distance between two participants. */
+	width: number;
+	/** Whether a word that is longer may be broken too. */
+	isAnywhere: boolean;
+}
+
+/** Tried in this order, until the drawing is narrow enough. */
+export const narrowLines: readonly Lines[] = [false, true].flatMap((isAnywhere) =>
+	[10, 8, 7, 6, 5.5, 5, 4.6, 4.2, 3.8].map((letters) => ({
+		width: letters * letterSize,
+		isAnywhere
+	}))
+);
+
+/**
+ * Rewrites a Mermaid source for a phone: flowcharts and states from top to bottom, and labels in short lines.
+ */
+export function narrowSource(source: string, lines: Lines): string {
+	if (/^\s*sequenceDiagram\b/.test(source)) return narrowSequence(source, lines);
+	const isState = /^\s*stateDiagram/.test(source);
+	const downwards = isState
+		? source.replace(/^(\s*direction )(?:LR|RL)\b/m, '$1TB')
+		: source.replace(/^(\s*(?:flowchart|graph) )(?:LR|RL)\b/, '$1TD');
+	return downwards.replace(
+		isState ? stateLabel : flowchartLabel,
+		(_, open: string, words: string, close: string) => open + inLines(words, lines) + close
+	);
+}
+
+const stateLabel = /(?<open>^[^:\n]+:[ \t]*)(?<words>\S.*)(?<close>$)/gm;
+const flowchartLabel = /(?<open>["|])(?<words>[^"|\n]+)(?<close>["|])/g;
+
+const participant = /^(\s*(?:create )?(?:participant|actor)\s+)(\S+)(?:(\s+as\s+)(.+))?$/;
+const message = /^(\s*)([^\s-]+?)(\s*(?:--?>>?|--?x|--?\))\s*[+-]?)([^\s:]+)(\s*:\s*)(.+)$/;
+const note = /^(\s*note\s+(?:over|left of|right of)\s+)([^:]+?)(\s*:\s*)(.+)$/i;
+
+/** A note may be wider than its participant, so it has room for a word: クリーンアップ. */
+const leastNoteWidth = 7.2 * letterSize;
+
+function narrowSequence(source: string, { width: pitch, isAnywhere }: Lines): string {
+	const lines = source.split('\n');
+	const broken = (label: string, width: number) => inLines(label, { width, isAnywhere });
+	const names = lines
+		.map((line) => participant.exec(line)?.[2])
+		.filter((name) => name !== undefined);
+	const between = (from: string, to: string) =>
+		Math.abs(names.indexOf(from.trim()) - names.indexOf(to.trim()));
+	return lines
+		.map((line) => {
+			const [, before = '', id = '', as = '', alias = ''] = participant.exec(line) ?? [];
+			if (alias) return before + id + as + broken(alias, pitch - 12);
+			const [, indent = '', from = '', arrow = '', to = '', colon = '', words = ''] =
+				message.exec(line) ?? [];
+			if (words) {
+				const room = Math.max(1, between(from, to)) * pitch - 12;
+				return indent + from + arrow + to + colon + broken(words, room);
+			}
+			const [, over = '', ids = '', mark = '', remark = ''] = note.exec(line) ?? [];
+			if (!remark) return line;
+			const [first = '', last = first] = ids.split(',');
+			const room = (between(first, last) + 1) * pitch - 20;
+			return over + ids + mark + broken(remark, Math.max(room, leastNoteWidth));
+		})
+		.join('\n');
+}
+
+/** A label in lines, broken between phrases where the browser knows them. */
+function inLines(label: string, lines: Lines): string {
+	return label
+		.split(/\s*<br\s*\/?>\s*/i)
+		.flatMap((part) => linesOf(decodeCodes(part), lines))
+		.join('<br/>');
+}
+
+function linesOf(words: string, { width, isAnywhere }: Lines): string[] {
+	const box = document.createElement('div');
+	box.lang = 'ja';
+	box.textContent = words;
+	Object.assign(box.style, {
+		position: 'absolute',
+		width: `${String(width)}px`,
+		font: `${String(letterSize)}px sans-serif`,
+		wordBreak: 'auto-phrase',
+		overflowWrap: isAnywhere ? 'anywhere' : 'normal',
+		textWrap: 'balance'
+	});
+	document.body.append(box);
+	try {
+		const lines = new Map<number, string>();
+		const range = document.createRange();
+		const text = box.firstChild as Text;
+		for (let at = 0; at < words.length; at++) {
+			range.setStart(text, at);
+			range.setEnd(text, at + 1);
+			const { top } = range.getBoundingClientRect();
+			lines.set(top, (lines.get(top) ?? '') + words.charAt(at));
+		}
+		return [...lines.values()].map((line) => line.trim()).filter((line) => line !== '');
+	} finally {
+		box.remove();
+	}
+}
