@@ -1,10 +1,9 @@
-import { RedisAdapter } from '@socket.io/redis-adapter';
+import { createAdapter } from '@socket.io/redis-adapter';
 import type { Namespace } from 'socket.io';
-import type { Adapter, BroadcastOptions } from 'socket.io-adapter';
+import { Adapter } from 'socket.io-adapter';
 import { databaseOf } from '../../broker/redis/keys.ts';
 import type { RedisLink } from '../../broker/redis/link.ts';
 import type { RealtimeContext } from '../../context.ts';
-import { localAdapter, type LocalBroadcaster, type Packet } from './adapter.ts';
 import { ClusterRedis } from './redis.ts';
 
 /** Text, because the link reads no other messages. No packet with attachments leaves the process. */
@@ -17,37 +16,22 @@ const parser = {
 // #region cluster
 /**
  * ほかのインスタンスの Socket.IO と接続する。Redis を通るのは、fetchSockets や、
- * user-joined・user-left を運ぶ serverSideEmit のような、Socket.IO 自身の通信だけ
+ * user-joined・user-left を運ぶ serverSideEmit のような、Socket.IO 自身の通信だけ。
+ * ルームのメッセージは、ブローカーが全インスタンスへ届ける
  */
-export function clusterAdapter(
-	redis: ClusterRedis,
-	key: string,
-	broadcaster: LocalBroadcaster
-): typeof Adapter {
-	return class extends RedisAdapter {
-		constructor(nsp: Namespace) {
-			// チャンネル名は key で始まる。Redis を共有するほかのアプリと衝突しない
-			super(nsp, redis, redis, { key, parser, publishOnSpecificResponseChannel: true });
-			broadcaster.attachTo(this);
-		}
-
-		// ルームのメッセージは、ブローカーが全インスタンスへ届けたあと、io.local で配信される。
-		// ここで再び Redis へ送ると、重複して届く
-		override broadcast(packet: Packet, options: BroadcastOptions): void {
-			if (!broadcaster.tryBroadcast(packet, options)) super.broadcast(packet, options);
-		}
-	};
+export function clusterAdapter(redis: ClusterRedis, key: string): (nsp: Namespace) => Adapter {
+	// チャンネル名は key で始まる。Redis を共有するほかのアプリと衝突しない
+	return createAdapter(redis, redis, { key, parser, publishOnSpecificResponseChannel: true });
 }
 // #endregion cluster
 
 /** The adapter for this process: alone, or one of those that share a Redis. */
 export function adapterFor(
 	{ config, log }: Pick<RealtimeContext, 'config' | 'log'>,
-	link: RedisLink | null,
-	broadcaster: LocalBroadcaster
-): typeof Adapter {
-	if (link === null) return localAdapter(broadcaster);
+	link: RedisLink | null
+): typeof Adapter | ((nsp: Namespace) => Adapter) {
+	if (link === null) return Adapter;
 	// A database has its own keys, but Pub/Sub channels belong to the whole server.
 	const key = `${config.redisPrefix}:socket.io:${databaseOf(config.redisUrl ?? '')}`;
-	return clusterAdapter(new ClusterRedis(link, log), key, broadcaster);
+	return clusterAdapter(new ClusterRedis(link, log), key);
 }

@@ -13,12 +13,12 @@ import {
 	type Connection,
 	type Ending,
 	type Fanout,
-	type Group,
 	type RoomEvent
 } from '../../connection.ts';
 import { rateLimitStrikeCounter, malformedStrikeCounter } from '../../guards/strikes.ts';
+import { EncodedGroup } from '../../hub/group.ts';
 import type { Identity } from '../../session/identity.ts';
-import type { LocalBroadcaster } from './adapter.ts';
+import { encodeEvent, encodeMessages, type Batch } from './encoding.ts';
 import { outboundOf, type EngineOutbound } from './outbound.ts';
 
 /** What Socket.IO keeps for each socket. */
@@ -61,17 +61,16 @@ const namespaceTimeoutMs = 10_000;
 export class SocketIoConnection implements Connection {
 	readonly id: string;
 	readonly transport = 'socket-io';
-	readonly fanout: Fanout;
+	readonly fanout = socketIoFanout;
 	readonly socket: RoomSocket;
 	closedWith: CloseCode | undefined;
 	readonly #outbound: EngineOutbound;
 	readonly #malformed = malformedStrikeCounter();
 	readonly #rateLimited = rateLimitStrikeCounter();
 
-	constructor(socket: RoomSocket, fanout: Fanout) {
+	constructor(socket: RoomSocket) {
 		this.id = socket.id;
 		this.socket = socket;
-		this.fanout = fanout;
 		this.#outbound = outboundOf(socket.conn);
 		this.#outbound.onTooSlow = () => this.close(4408);
 		this.#outbound.onProtocolError = (code) => isCloseCode(code) && this.#sendClosing(code);
@@ -83,11 +82,16 @@ export class SocketIoConnection implements Connection {
 	}
 
 	send(event: RoomEvent): void {
-		emit(this.socket, event);
+		this.write(encodeEvent(event));
 	}
 
 	deliver(messages: readonly Message[]): void {
-		for (const message of messages) this.socket.emit('message', message);
+		this.write(encodeMessages(messages));
+	}
+
+	/** Writes packets that all readers share. Socket.IO would frame each packet again for each reader. */
+	write(batch: Batch): void {
+		this.#outbound.write(batch);
 	}
 
 	drained(): Promise<void> {
@@ -136,49 +140,24 @@ export class SocketIoConnection implements Connection {
 	}
 }
 
-/** Socket.IO's events are a name and a value; the types have to see that the two belong together. */
-function emit(to: RoomSocket | ReturnType<RoomServer['to']>, event: RoomEvent): void {
-	if (event.type === 'gap') {
-		const { type, ...gap } = event;
-		to.emit(type, gap);
-	} else {
-		const { type, ...presence } = event;
-		to.emit(type, presence);
-	}
-}
-
-/** The live sockets of one room are the members of a Socket.IO room, on this process only. */
-class SocketIoGroup implements Group {
-	readonly #io: RoomServer;
-	readonly #broadcaster: LocalBroadcaster;
+/** The live sockets of one room. They are in a room of Socket.IO too, for what is not sent to all of them. */
+class SocketIoGroup extends EncodedGroup<Batch> {
 	readonly #key: string;
 
-	constructor(io: RoomServer, broadcaster: LocalBroadcaster, room: string) {
-		this.#io = io;
-		this.#broadcaster = broadcaster;
+	constructor(room: string) {
+		super({ encodeEvent, encodeMessages });
 		this.#key = roomKey(room);
 	}
 
-	add(connection: SocketIoConnection): void {
+	override add(connection: SocketIoConnection): void {
+		super.add(connection);
 		void connection.socket.join(this.#key);
 	}
 
-	delete(connection: SocketIoConnection): void {
+	override delete(connection: SocketIoConnection): void {
+		super.delete(connection);
 		void connection.socket.leave(this.#key);
 	}
-
-	send(event: RoomEvent): void {
-		emit(this.#io.local.to(this.#key), event);
-	}
-
-	/** `local`: the broker delivers to every process; Socket.IO's own relay would deliver a second time. */
-	deliver(messages: readonly Message[]): void {
-		this.#broadcaster.batch(() => {
-			for (const message of messages) this.#io.local.to(this.#key).emit('message', message);
-		});
-	}
 }
 
-export function socketIoFanout(io: RoomServer, broadcaster: LocalBroadcaster): Fanout {
-	return { group: (room) => new SocketIoGroup(io, broadcaster, room) };
-}
+const socketIoFanout: Fanout = { group: (room) => new SocketIoGroup(room) };

@@ -10,7 +10,6 @@ import {
 	RoomMessageSchema
 } from '../../../../protocol/socket-io.ts';
 import type { RedisLink } from '../../broker/redis/link.ts';
-import type { Fanout } from '../../connection.ts';
 import { reportError, type RealtimeContext } from '../../context.ts';
 import { clientAddress } from '../../guards/address.ts';
 import { requireIdentity, requireServing } from '../../guards/check-request.ts';
@@ -20,15 +19,9 @@ import { requireRoom } from '../../guards/room.ts';
 import type { Identity } from '../../session/identity.ts';
 import { Refusal } from '../../refusal.ts';
 import type { UpgradeHandler } from '../../routing/upgrade-router.ts';
-import { LocalBroadcaster } from './adapter.ts';
 import { Announcements, type Announcement } from './announcements.ts';
 import { adapterFor } from './cluster.ts';
-import {
-	SocketIoConnection,
-	socketIoFanout,
-	type RoomServer,
-	type RoomSocket
-} from './connection.ts';
+import { SocketIoConnection, type RoomServer, type RoomSocket } from './connection.ts';
 import { SocketIoEngine } from './engine.ts';
 import { callback, guarded, type EventGuard, type Reply } from './event.ts';
 
@@ -40,18 +33,15 @@ export class SocketIoTransport {
 	readonly #context: RealtimeContext;
 	readonly #engine: SocketIoEngine;
 	readonly #io: RoomServer;
-	readonly #fanout: Fanout;
 	readonly #announcements: Announcements;
 
 	/** @param link the connection to Redis; null: this is the only instance */
 	constructor(context: RealtimeContext, link: RedisLink | null) {
 		this.#context = context;
 		this.#engine = new SocketIoEngine(context);
-		const broadcaster = new LocalBroadcaster();
-		const adapter = adapterFor(context, link, broadcaster);
+		const adapter = adapterFor(context, link);
 		this.#io = new Server({ adapter, serveClient: false, connectTimeout: connectTimeoutMs });
 		this.#io.bind(this.#engine.engine);
-		this.#fanout = socketIoFanout(this.#io, broadcaster);
 		this.#announcements = new Announcements({
 			io: this.#io,
 			hub: context.hub,
@@ -140,7 +130,7 @@ export class SocketIoTransport {
 
 	#open(socket: RoomSocket): void {
 		const { hub, metrics } = this.#context;
-		const connection = new SocketIoConnection(socket, this.#fanout);
+		const connection = new SocketIoConnection(socket);
 		const guard = {
 			reportError: (error: unknown) => reportError(error, this.#context, 'socket-io'),
 			onMalformed: (code: ErrorCode) => {

@@ -45,17 +45,17 @@ export class EngineOutbound {
 	#deadline = Infinity;
 	#change: Promise<void> | null = null;
 
-	/** @param lineOf the sockets below a transport; where it knows none, Engine.IO does all the writing */
+	/** @param pairOf the sockets below a transport; where it knows none, Engine.IO does all the writing */
 	constructor(
 		conn: EngineSocket,
-		lineOf: (transport: Transport) => WebSocketPair | undefined = () => undefined
+		pairOf: (transport: Transport) => WebSocketPair | undefined = () => undefined
 	) {
 		this.conn = conn;
-		this.#use(lineOf(conn.transport));
+		this.#use(pairOf(conn.transport));
 		outbounds.set(conn, this);
 		conn.on('packetCreate', (packet: { data?: unknown }) => this.#onPacketCreate(packet.data));
 		conn.on('flush', () => this.#onFlush());
-		conn.on('upgrade', (transport: Transport) => this.#use(lineOf(transport)));
+		conn.on('upgrade', (transport: Transport) => this.#use(pairOf(transport)));
 		// Emitted before Engine.IO closes the connection because of an invalid packet.
 		conn.on('packet', ({ type }: { type: string }) => {
 			if (type === 'error') this.onProtocolError(4400);
@@ -141,9 +141,9 @@ export class EngineOutbound {
 		this.conn.close(true);
 	}
 
-	#use(line: WebSocketPair | undefined): void {
-		this.#pair = line;
-		if (line !== undefined) line.ws.onProtocolError = (code) => this.onProtocolError(code);
+	#use(pair: WebSocketPair | undefined): void {
+		this.#pair = pair;
+		if (pair !== undefined) pair.ws.onProtocolError = (code) => this.onProtocolError(code);
 	}
 
 	get #unsent(): number {
@@ -154,10 +154,10 @@ export class EngineOutbound {
 
 	/** The socket, if a frame written to it now is the next thing that the reader sees. */
 	#directSocket(): NetSocket | null {
-		const line = this.#pair;
-		if (line === undefined || this.#queuedPackets > 0 || this.#isTooSlow) return null;
-		if (this.conn.readyState !== 'open' || line.ws.readyState !== WebSocket.OPEN) return null;
-		return line.ws.bufferedAmount === line.socket.writableLength ? line.socket : null;
+		const pair = this.#pair;
+		if (pair === undefined || this.#queuedPackets > 0 || this.#isTooSlow) return null;
+		if (this.conn.readyState !== 'open' || pair.ws.readyState !== WebSocket.OPEN) return null;
+		return pair.ws.bufferedAmount === pair.socket.writableLength ? pair.socket : null;
 	}
 
 	/** Whether so many bytes may be written; closes the connection when too much is unread. */
