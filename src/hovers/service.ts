@@ -1,6 +1,7 @@
 import { join, relative, sep } from 'node:path';
 import ts from 'typescript';
 import { shims } from './component.ts';
+import { ImportGraph } from './import-graph.ts';
 
 /** A name in a source text with its type. */
 export interface NamedType {
@@ -51,11 +52,7 @@ export function createTypeService(root: string): TypeService {
 		getScriptVersion(file) {
 			const text = added.get(file);
 			if (text) return String(text.version);
-			const known = versions.get(file);
-			if (known !== undefined) return known;
-			const version = file.includes('/node_modules/')
-				? 'installed'
-				: String(ts.sys.getModifiedTime?.(file)?.getTime());
+			const version = versions.get(file) ?? versionOnDisk(file);
 			versions.set(file, version);
 			return version;
 		},
@@ -70,23 +67,7 @@ export function createTypeService(root: string): TypeService {
 		useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames
 	};
 	const service = ts.createLanguageService(host);
-	/** What each file imports; cached until `refresh`. */
-	const imported = new Map<string, string[]>();
-
-	function importsOf(file: string): string[] {
-		const known = imported.get(file);
-		if (known) return known;
-		const found = ts
-			.preProcessFile(read(file) ?? '', true, true)
-			.importedFiles.map(
-				({ fileName }) =>
-					ts.resolveModuleName(fileName, file, options, host).resolvedModule?.resolvedFileName
-			)
-			.filter((name) => name !== undefined)
-			.filter((name) => name.startsWith(`${root}/`) && !name.includes('/node_modules/'));
-		imported.set(file, found);
-		return found;
-	}
+	const graph = new ImportGraph({ root, options, host, read });
 
 	return {
 		add(path, text) {
@@ -99,36 +80,31 @@ export function createTypeService(root: string): TypeService {
 		knows: (path) => own.has(join(root, path)),
 		refresh() {
 			versions.clear();
-			imported.clear();
+			graph.clear();
 			own = new Set(configuration(root).fileNames);
 			changes++;
 		},
-		imports(path) {
-			const found = new Set<string>();
-			const visit = (file: string): void => {
-				for (const name of importsOf(file)) {
-					if (found.has(name)) continue;
-					found.add(name);
-					visit(name);
-				}
-			};
-			visit(join(root, path));
-			return [...found].map((name) => relative(root, name).split(sep).join('/'));
-		},
+		imports: (path) =>
+			graph
+				.reachableFrom(join(root, path))
+				.map((name) => relative(root, name).split(sep).join('/')),
 		namesIn(path, from, to) {
 			const file = join(root, path);
 			const source = service.getProgram()?.getSourceFile(file);
 			if (!source) throw new Error(`${path} is not in TypeScript's program`);
 			return identifiers(source, from, to).flatMap((node): NamedType[] => {
 				const start = node.getStart(source);
-				const parts = service.getQuickInfoAtPosition(file, start)?.displayParts;
-				if (!parts) return [];
-				const type = readableType(ts.displayPartsToString(parts));
-				if (type === null) return [];
-				return [{ start, name: node.text, type }];
+				const type = typeAt(service, file, start);
+				return type === null ? [] : [{ start, name: node.text, type }];
 			});
 		}
 	};
+}
+
+/** The type of the name at an offset; null if there is none worth showing. */
+function typeAt(service: ts.LanguageService, file: string, at: number): string | null {
+	const parts = service.getQuickInfoAtPosition(file, at)?.displayParts;
+	return parts ? readableType(ts.displayPartsToString(parts)) : null;
 }
 
 /**
@@ -138,6 +114,11 @@ export function createTypeService(root: string): TypeService {
 function readableType(text: string): string | null {
 	const useful = text.replace(/^(?:import |namespace \$)[^\n]*$/gm, '').trim();
 	return useful === '' || useful.includes('LegacyComponentType') ? null : useful;
+}
+
+function versionOnDisk(file: string): string {
+	if (file.includes('/node_modules/')) return 'installed';
+	return String(ts.sys.getModifiedTime?.(file)?.getTime());
 }
 
 /** Components are added as generated code by `add`. */

@@ -2,7 +2,7 @@ import { closeKind } from '$lib/protocol/close-codes.ts';
 import { problem } from '$lib/protocol/errors.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
 import { createLifecycle, type Link } from './lifecycle.ts';
-import { createOutbox, type OutboxEntry } from './outbox.ts';
+import { Outbox, type OutboxEntry } from './outbox.ts';
 import type { Client, RoomClientEvent } from './room-client.ts';
 import { createSender } from './sender.ts';
 
@@ -45,7 +45,7 @@ export function createCore<Event>(
 	});
 
 	const { answerMs } = transport;
-	const outbox = createOutbox();
+	const outbox = new Outbox();
 	const sender = createSender({
 		outbox,
 		ready: transport.ready,

@@ -28,8 +28,6 @@ export interface OutboxOptions {
 	newId?: () => string;
 }
 
-const always = () => true;
-
 /** 待てば成功する理由。ほかの理由では、再送しても同じ結果になる */
 const transientCodes: ReadonlySet<string> = new Set([
 	'rate_limited',
@@ -39,79 +37,75 @@ const transientCodes: ReadonlySet<string> = new Set([
 ]);
 
 // #region outbox
-export function createOutbox({
-	limit = 100,
-	repeatMs = 270_000,
-	newId = () => randomId(16)
-}: OutboxOptions = {}) {
-	let entries: readonly OutboxEntry[] = [];
+export class Outbox {
+	entries: readonly OutboxEntry[] = [];
+	readonly #limit: number;
+	readonly #repeatMs: number;
+	readonly #newId: () => string;
 
-	const change = (clientId: string, to: Partial<OutboxEntry>) => {
-		entries = entries.map((entry) => (entry.clientId === clientId ? { ...entry, ...to } : entry));
-	};
+	constructor({ limit = 100, repeatMs = 270_000, newId = () => randomId(16) }: OutboxOptions = {}) {
+		this.#limit = limit;
+		this.#repeatMs = repeatMs;
+		this.#newId = newId;
+	}
 
 	/** メッセージを保存する。切断中でもよい。満杯なら保存しない */
-	function add(room: string, text: string): OutboxEntry | undefined {
-		if (entries.length >= limit) return undefined;
-		const entry: OutboxEntry = { clientId: newId(), room, text, state: 'pending' };
-		entries = [...entries, entry];
+	add(room: string, text: string): OutboxEntry | undefined {
+		if (this.entries.length >= this.#limit) return undefined;
+		const entry: OutboxEntry = { clientId: this.#newId(), room, text, state: 'pending' };
+		this.entries = [...this.entries, entry];
 		return entry;
 	}
 
 	/** 次のメッセージを「送信済み」にして返す。応答を待つ間は次を送らないので、順序は変わらない */
-	function take(now: number, ready: (room: string) => boolean = always): OutboxEntry | undefined {
-		entries = withExpired(entries, now - repeatMs);
-		if (entries.some((entry) => entry.state === 'sent')) return undefined;
-		const next = entries.find((entry) => entry.state === 'pending' && ready(entry.room));
-		if (next) change(next.clientId, { state: 'sent', sentAt: next.sentAt ?? now });
+	take(now: number, ready: (room: string) => boolean): OutboxEntry | undefined {
+		this.entries = withExpired(this.entries, now - this.#repeatMs);
+		if (this.entries.some((entry) => entry.state === 'sent')) return undefined;
+		const next = this.entries.find((entry) => entry.state === 'pending' && ready(entry.room));
+		if (next) this.#change(next.clientId, { state: 'sent', sentAt: next.sentAt ?? now });
 		return next;
 	}
 
 	/** サーバーが記録した。この時点で削除する */
-	function acknowledged(clientId: string): void {
-		entries = entries.filter((entry) => entry.clientId !== clientId);
+	acknowledged(clientId: string): void {
+		this.entries = this.entries.filter((entry) => entry.clientId !== clientId);
 	}
 
 	/** 切断した。届いたか不明なメッセージは、同じ clientId で再送する(重複しない) */
-	function lost(): void {
-		for (const { clientId, state } of entries) {
-			if (state === 'sent') change(clientId, { state: 'pending' });
+	lost(): void {
+		for (const { clientId, state } of this.entries) {
+			if (state === 'sent') this.#change(clientId, { state: 'pending' });
 		}
 	}
 	// #endregion outbox
 
 	/** 拒否された。次の take までの待機時間(ミリ秒)を返す。失敗なら0 */
-	function refused(clientId: string, { code, message, retryAfterMs = 1_000 }: Problem): number {
+	refused(clientId: string, { code, message, retryAfterMs = 1_000 }: Problem): number {
 		const waits = transientCodes.has(code);
-		change(clientId, { state: waits ? 'pending' : 'failed', problem: { code, message } });
+		this.#change(clientId, { state: waits ? 'pending' : 'failed', problem: { code, message } });
 		return waits ? retryAfterMs : 0;
 	}
 
 	/** 失敗したメッセージを、新しい clientId で送信する。前の clientId の結果は確定済み */
-	function retry(clientId: string): void {
-		const entry = entries.find((candidate) => candidate.clientId === clientId);
+	retry(clientId: string): void {
+		const entry = this.entries.find((candidate) => candidate.clientId === clientId);
 		if (entry?.state !== 'failed') return;
-		discard(clientId);
-		add(entry.room, entry.text);
+		this.discard(clientId);
+		this.add(entry.room, entry.text);
 	}
 
 	/** 失敗したメッセージを破棄する */
-	function discard(clientId: string): void {
-		entries = entries.filter((entry) => entry.clientId !== clientId || entry.state !== 'failed');
+	discard(clientId: string): void {
+		this.entries = this.entries.filter(
+			(entry) => entry.clientId !== clientId || entry.state !== 'failed'
+		);
 	}
 
-	return {
-		get entries() {
-			return entries;
-		},
-		add,
-		take,
-		acknowledged,
-		lost,
-		refused,
-		retry,
-		discard
-	};
+	#change(clientId: string, to: Partial<OutboxEntry>): void {
+		this.entries = this.entries.map((entry) =>
+			entry.clientId === clientId ? { ...entry, ...to } : entry
+		);
+	}
 }
 
 /**
@@ -128,5 +122,3 @@ function withExpired(entries: readonly OutboxEntry[], oldest: number): readonly 
 			: entry;
 	});
 }
-
-export type Outbox = ReturnType<typeof createOutbox>;

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { problem } from '$lib/protocol/errors.ts';
-import { createOutbox } from './outbox.ts';
+import { Outbox } from './outbox.ts';
 import { createSender } from './sender.ts';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -8,7 +8,7 @@ afterEach(() => void vi.useRealTimers());
 
 function setup({ ready = true, timeoutMs = 0 } = {}) {
 	let count = 0;
-	const outbox = createOutbox({ newId: () => `c${++count}` });
+	const outbox = new Outbox({ newId: () => `c${++count}` });
 	const transmitted: string[] = [];
 	const onTimeout = vi.fn();
 	const line = { ready };

@@ -110,7 +110,7 @@ describe('Socket.IO client', () => {
 		});
 		clients.push(client);
 		client.start();
-		await vi.waitFor(() => expect(asked).toHaveLength(1));
+		await vi.waitFor(() => expect(asked).not.toHaveLength(0));
 		expect(asked[0]).toEqual([expect.any(Object)]);
 		expect(asked[0]?.[0]).not.toHaveProperty('host');
 		expect(asked[0]?.[0]).not.toHaveProperty('hostname');

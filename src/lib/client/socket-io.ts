@@ -40,10 +40,7 @@ export function createSocketIoClient({
 		onTimeout: () => lifecycle.lost()
 	});
 
-	const transmit = createTransmit({
-		socket: () => socket,
-		core: () => ({ lifecycle, sender, report })
-	});
+	const transmit = createTransmit({ socket: () => socket, core: () => core });
 
 	// #region connect
 	async function open() {
@@ -86,11 +83,12 @@ export function createSocketIoClient({
 	}
 	// #endregion connect
 
-	const { client, lifecycle, sender, report, refused, send } = createCore<SocketIoEvent>(options, {
+	const core = createCore<SocketIoEvent>(options, {
 		link: { open: () => void open().catch(() => lifecycle.lost()), drop },
 		ready: (room) => rooms.joined(room) !== undefined,
 		transmit: (entry) => void transmit(entry)
 	});
+	const { client, lifecycle, sender, report, refused, send } = core;
 
 	return Object.assign(client, {
 		join: (room: string) => rooms.join(room),

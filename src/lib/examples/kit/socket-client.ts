@@ -29,7 +29,7 @@ export function createSocketClient({
 	let ws: WebSocket | undefined;
 	let retryAfterMs = 0;
 	const liveness = watchLiveness({
-		ask: () => send({ type: 'ping' }),
+		ask: () => sendJson(ws, { type: 'ping' }),
 		onDead: () => lifecycle.lost()
 	});
 
@@ -72,13 +72,6 @@ export function createSocketClient({
 		socket?.close();
 	}
 
-	/** False while there is no connection: nothing has been sent. */
-	function send(event: object): boolean {
-		if (ws?.readyState !== WebSocket.OPEN) return false;
-		ws.send(JSON.stringify(event));
-		return true;
-	}
-
 	const lifecycle = createLifecycle({
 		link: { open, drop, probe: liveness.probe },
 		backoff: createBackoff(),
@@ -87,13 +80,21 @@ export function createSocketClient({
 	});
 
 	return {
-		send,
+		/** False while there is no connection: nothing has been sent. */
+		send: (event: object) => sendJson(ws, event),
 		start: lifecycle.start,
 		stop: lifecycle.stop,
 		/** Simulates a lost connection. */
 		interrupt: () => lifecycle.lost(),
 		dispose: lifecycle.dispose
 	};
+}
+
+/** Returns false if the socket is not open: nothing has been sent. */
+function sendJson(socket: WebSocket | undefined, value: object): boolean {
+	if (socket?.readyState !== WebSocket.OPEN) return false;
+	socket.send(JSON.stringify(value));
+	return true;
 }
 
 /** Undefined for invalid JSON: one malformed message must not end the connection (W6). */

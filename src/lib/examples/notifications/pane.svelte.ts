@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { SvelteMap } from 'svelte/reactivity';
-import { createOutbox, type OutboxEntry } from '../../client/outbox.ts';
+import { Outbox, type OutboxEntry } from '../../client/outbox.ts';
 import { createSender } from '../../client/sender.ts';
 import type { ConnectionState } from '../../client/state.ts';
 import { parseJson } from '../../protocol/client-event.ts';
@@ -39,7 +39,7 @@ export class Pane {
 	readonly #address: () => string;
 	readonly #enter: () => Promise<Problem | null>;
 	readonly #alert: (notice: Notice) => void;
-	readonly #outbox = createOutbox();
+	readonly #outbox = new Outbox();
 	readonly #stream;
 	readonly #sender;
 

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { createOutbox, type OutboxEntry } from '../../client/outbox.ts';
+import { Outbox, type OutboxEntry } from '../../client/outbox.ts';
 import { createSender } from '../../client/sender.ts';
 import type { ConnectionState } from '../../client/state.ts';
 import { problem, type ErrorCode } from '../../protocol/errors.ts';
@@ -43,7 +43,7 @@ export class Pane {
 	readonly #operator: string | null;
 	readonly #identity: Identity;
 	readonly #save: (identity: Identity) => void;
-	readonly #outbox = createOutbox();
+	readonly #outbox = new Outbox();
 	readonly #client;
 	readonly #sender;
 
