@@ -61,7 +61,7 @@ test('a result is used for the same options only', () => {
 	expect(open().get('a.md', 'en')).toBeNull();
 });
 
-test('a damaged file, and a folder that is gone, are no results', () => {
+test('a damaged file, or a deleted folder, counts as no result', () => {
 	store();
 	for (const name of readdirSync(folder)) writeFileSync(join(folder, name), '[{');
 	expect(open().get('a.md', 'ja')).toBeNull();

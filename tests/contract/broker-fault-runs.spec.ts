@@ -142,7 +142,7 @@ describe.skipIf(redisTool === null)(`seeded faults of Redis and its connection${
 								for (const listener of run.listeners) {
 									expect(listener.faults).toEqual([]);
 									const received = sinceReset(listener);
-									// A retry of a message that had been stored is no second message.
+									// A retry of a message that had been stored is not a second message.
 									expect(new Set(received.map(({ text }) => text)).size).toBe(received.length);
 									if (!appendOnly) continue;
 									expect(listener.gaps).toEqual([]);

@@ -86,7 +86,7 @@ describe('a named connection', () => {
 		for (const { client } of [second, { client: observer }]) client.close();
 	});
 
-	it('that is swallowed loses both directions and hears of nothing, until it is cut [named-fault, named-report]', async () => {
+	it('that is swallowed loses both directions and is not notified, until it is cut [named-fault, named-report]', async () => {
 		const room = newRoom();
 		const { name, client } = await open(room);
 		const { client: observer } = await open(room);

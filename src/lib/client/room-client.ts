@@ -10,7 +10,7 @@ export type RoomClientEvent =
 	| { type: 'outbox'; entries: readonly OutboxEntry[] }
 	/** Messages that were neither delivered nor announced as a gap. */
 	| ({ type: 'hole'; room: string } & Hole)
-	/** Something arrived that is no valid event; it was ignored. */
+	/** Something arrived that is not a valid event, and was ignored. */
 	| { type: 'unreadable' };
 
 /** What every client can do, whatever the transport. */

@@ -11,7 +11,7 @@ export interface SocketIoRoomsOptions {
 	report: (event: SocketIoEvent) => void;
 	/** A room has been joined: messages for it can be sent. */
 	onJoined: () => void;
-	/** A request had no answer, so nobody knows which rooms the connection is in: it has to be replaced. */
+	/** A request had no answer, so the rooms of the connection are unknown: it has to be replaced. */
 	onTimeout: () => void;
 }
 

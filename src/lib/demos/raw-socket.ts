@@ -6,7 +6,7 @@ import { parseServerEvent, type ServerEvent } from '../protocol/server-event.ts'
 
 export interface RawSocketOptions {
 	room: string;
-	/** Called for every frame, with the event in it; null if it is no event of the protocol. */
+	/** Called for every frame, with the event in it; null if it is not an event of the protocol. */
 	onFrame: (frame: string, event: ServerEvent | null) => void;
 	onState: (state: ConnectionState) => void;
 }

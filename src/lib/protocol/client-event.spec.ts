@@ -125,7 +125,7 @@ describe('parseShape', () => {
 });
 
 describe('parseJson', () => {
-	it('tells a missing field from a value that is no object', () => {
+	it('distinguishes a missing field from a value that is not an object', () => {
 		const message = (json: string) => {
 			const parsed = parseJson(PublishSchema, json);
 			return parsed.ok ? '' : parsed.problem.message;

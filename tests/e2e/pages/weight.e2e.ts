@@ -63,7 +63,7 @@ test('the words of every page are in its HTML once and in no script', async ({ p
 		.join('\n');
 
 	for (const path of pages()) {
-		// Metadata in the head is no second copy of the text.
+		// Metadata in the head is not a second copy of the text.
 		const html = (await (await page.request.get(path)).text())
 			.normalize()
 			.replace(/<meta [^>]*>/g, '');

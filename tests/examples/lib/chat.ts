@@ -15,7 +15,7 @@ interface Joining {
 	operator?: string | null;
 }
 
-/** Somebody whose socket says what came; without a name they say nothing by themselves. */
+/** Joins a room over a test socket. Without a name nothing is sent on joining. */
 export async function joinRoom(
 	server: OpenSocket,
 	room: string,

@@ -23,7 +23,7 @@ export interface Entrance {
 }
 
 const visitLimitMs = 20_000;
-/** The sender waits for its own copies of this many messages, so that it is no slow reader itself. */
+/** The sender waits for its own copies of this many messages, so that it is not a slow reader itself. */
 const batch = 50;
 const longText = 'あ'.repeat(480);
 

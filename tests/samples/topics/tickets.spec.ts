@@ -8,7 +8,7 @@ test('a ticket names its user once', () => {
 	expect(tickets.redeem(id)).toBeUndefined();
 });
 
-test('an unknown ticket names nobody', () => {
+test('an unknown ticket has no user', () => {
 	expect(createTickets<string>().redeem('')).toBeUndefined();
 });
 

@@ -4,7 +4,7 @@ export interface Result {
 	/** What is chosen, as the reader calls it. */
 	name: string;
 	why: string;
-	/** Where the guide goes on. */
+	/** Where the guide continues. */
 	href: string;
 	link: string;
 	/** The column of the comparison of platforms that says where it can run. */

@@ -15,7 +15,7 @@ it('finds the smallest change between two texts', () => {
 	expect(changeBetween('aa', 'aaa')).toEqual({ at: 2, removed: 0, inserted: 'a' });
 });
 
-/** Notes that hear of each other only when `sync` is called: everything written meanwhile is at once. */
+/** Notes that receive each other’s edits only when `sync` is called: until then all edits are concurrent. */
 function notes(count: number) {
 	const waiting: string[] = [];
 	const all: Note[] = Array.from({ length: count }, () =>

@@ -6,7 +6,7 @@ interface Said {
 	text: string;
 }
 
-/** A journal that answers before it tells, as one behind a network does. */
+/** A journal that answers before it notifies its readers, as one behind a network does. */
 function journal() {
 	let follower: Follower<Said> | undefined;
 	const entries: Entry<Said>[] = [];

@@ -22,7 +22,7 @@ export interface Follower<Data> {
 /** Entries read at a time. */
 const pageSize = 100;
 /**
- * Entries are as large as an example makes them, so their number alone is no bound. All that a journal holds
+ * Entries are as large as an example makes them, so their number alone is not a bound. All that a journal holds
  * also has to fit into what may be queued for one client (see closing-web-socket.ts), which gets it at once.
  */
 const historyBytes = 1024 * 1024;

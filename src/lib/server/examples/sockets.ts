@@ -46,7 +46,7 @@ export interface SocketServerOptions {
 	accept(request: IncomingMessage): Promise<() => void> | (() => void);
 	/** The client's address. */
 	addressOf?(request: IncomingMessage): string;
-	/** Reports a bug: an error that is no Refusal. */
+	/** Reports a bug: an error that is not a Refusal. */
 	onFailure(error: unknown): void;
 }
 

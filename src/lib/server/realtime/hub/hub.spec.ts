@@ -230,7 +230,7 @@ describe('a broker that has lost messages', () => {
 		const at = { epoch, seq };
 		return { last: at, gap: null, messages: [], end: at };
 	};
-	const hear = (seq: number, epoch = 'e') =>
+	const receive = (seq: number, epoch = 'e') =>
 		listener.message({
 			...{ id: `${epoch}.${seq}`, seq, room: 'r', user: 'u', text: 'x' },
 			...{ timestamp: 0, via: 'http' }
@@ -240,9 +240,9 @@ describe('a broker that has lost messages', () => {
 		const live = connect();
 		await join(live);
 		listener.gap({ room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.0' });
-		hear(1, 'new');
+		receive(1, 'new');
 		listener.gap({ ...expired(2, 5), cursor: 'new.5' });
-		hear(6, 'new');
+		receive(6, 'new');
 		await turn();
 		expect(live.seen).toEqual(['welcome', 'gap reset', 1, 'gap expired 2-5', 6]);
 	});
@@ -250,7 +250,7 @@ describe('a broker that has lost messages', () => {
 	it('delivers the messages before the gap first', async () => {
 		const live = connect();
 		await join(live);
-		hear(1);
+		receive(1);
 		listener.gap(expired(2, 5));
 		expect(live.seen).toEqual(['welcome', 1, 'gap expired 2-5']);
 	});
@@ -262,7 +262,7 @@ describe('a broker that has lost messages', () => {
 			await join(connection);
 		}
 		listener.gap(expired(1, 5));
-		for (const seq of [6, 7, 8]) hear(seq);
+		for (const seq of [6, 7, 8]) receive(seq);
 		await turn();
 		expect(ahead.map(({ connection }) => connection.seen.slice(1))).toEqual([
 			['gap expired 4-5', 6, 7, 8],
@@ -277,7 +277,7 @@ describe('a broker that has lost messages', () => {
 		await join(connection);
 		listener.gap(expired(1, 5));
 		listener.gap({ room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.0' });
-		for (const seq of [1, 2, 3]) hear(seq, 'new');
+		for (const seq of [1, 2, 3]) receive(seq, 'new');
 		await turn();
 		expect(connection.seen).toEqual(['welcome', 3]);
 	});

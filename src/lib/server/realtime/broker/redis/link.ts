@@ -93,28 +93,28 @@ export class RedisLink implements ScriptRunner {
 	 * Resolves when the subscription is active. It survives reconnections.
 	 * @throws Refusal `broker_unavailable`; the channel is then not subscribed
 	 */
-	async subscribe(channel: string, hear: (payload: string) => void): Promise<void> {
-		this.#listeners.set(channel, hear);
+	async subscribe(channel: string, listener: (payload: string) => void): Promise<void> {
+		this.#listeners.set(channel, listener);
 		try {
 			const session = await this.#current();
 			await session.subscribe(channel, this.#dispatch);
 		} catch (error) {
-			if (this.#listeners.get(channel) === hear) this.#listeners.delete(channel);
+			if (this.#listeners.get(channel) === listener) this.#listeners.delete(channel);
 			throw this.#unavailable(error);
 		}
 	}
 
 	/**
-	 * Listens to all channels that match `pattern` until the connection is lost. `hear` must not throw.
+	 * Listens to all channels that match `pattern` until the connection is lost. `listener` must not throw.
 	 * @throws Refusal `broker_unavailable`
 	 */
 	async subscribePattern(
 		pattern: string,
-		hear: (payload: string, channel: string) => void
+		listener: (payload: string, channel: string) => void
 	): Promise<void> {
 		try {
 			const session = await this.#current();
-			await session.subscribePattern(pattern, hear);
+			await session.subscribePattern(pattern, listener);
 		} catch (error) {
 			throw this.#unavailable(error);
 		}

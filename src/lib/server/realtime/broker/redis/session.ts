@@ -87,29 +87,29 @@ export class RedisSession {
 		return reply;
 	}
 
-	/** Subscribes many at once, in a new session. `hear` must not throw. */
-	async subscribeAll(channels: readonly string[], hear: MessageListener): Promise<void> {
+	/** Subscribes many at once, in a new session. `listener` must not throw. */
+	async subscribeAll(channels: readonly string[], listener: MessageListener): Promise<void> {
 		for (let i = 0; i < channels.length; i += channelsPerCall) {
-			await this.#client.subscribe(channels.slice(i, i + channelsPerCall), hear);
+			await this.#client.subscribe(channels.slice(i, i + channelsPerCall), listener);
 		}
 	}
 
-	/** Resolves when Redis has confirmed it. `hear` must not throw. */
-	async subscribe(channel: string, hear: MessageListener): Promise<void> {
-		await this.#client.subscribe(channel, hear);
+	/** Resolves when Redis has confirmed it. `listener` must not throw. */
+	async subscribe(channel: string, listener: MessageListener): Promise<void> {
+		await this.#client.subscribe(channel, listener);
 	}
 
-	/** Subscribes to all channels that match `pattern`. `hear` must not throw. */
-	async subscribePattern(pattern: string, hear: MessageListener): Promise<void> {
-		await this.#client.pSubscribe(pattern, hear);
+	/** Subscribes to all channels that match `pattern`. `listener` must not throw. */
+	async subscribePattern(pattern: string, listener: MessageListener): Promise<void> {
+		await this.#client.pSubscribe(pattern, listener);
 	}
 
 	/**
 	 * Without the listener, the client would skip a SUBSCRIBE that follows at once as superfluous, and the
 	 * channel would stay silent.
 	 */
-	async unsubscribe(channel: string, hear: MessageListener): Promise<void> {
-		await this.#client.unsubscribe(channel, hear);
+	async unsubscribe(channel: string, listener: MessageListener): Promise<void> {
+		await this.#client.unsubscribe(channel, listener);
 	}
 
 	/** Ends the session because of `reason`. */

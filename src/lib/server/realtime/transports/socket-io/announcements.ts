@@ -12,7 +12,7 @@ const AnnouncementSchema = v.object({
 	room: RoomSchema,
 	user: v.string()
 });
-/** What arrives from Redis may come from anybody who reaches it. */
+/** Validated, because anything with access to Redis can publish. */
 const AnnouncementsSchema = v.array(AnnouncementSchema);
 
 export type Announcement = v.InferOutput<typeof AnnouncementSchema>;
@@ -24,10 +24,10 @@ export interface AnnouncementsOptions {
 	isCluster: boolean;
 }
 
-/** Tells the others in a small room by name who has come and who has gone, on all instances. */
+/** Announces who joins or leaves a small room to the others in it, on all instances. */
 export class Announcements {
 	readonly #options: AnnouncementsOptions;
-	/** What the other instances have not been told yet. */
+	/** Announcements not yet sent to the other instances. */
 	#outgoing: Announcement[] = [];
 
 	constructor(options: AnnouncementsOptions) {
@@ -38,7 +38,7 @@ export class Announcements {
 		});
 	}
 
-	/** To be called while the person counts as present: after joining and before leaving. */
+	/** Called while the person counts as present: after joining and before leaving. */
 	async announce(
 		event: Announcement['event'],
 		{ socket, identity }: SocketIoConnection,
@@ -46,10 +46,10 @@ export class Announcements {
 	): Promise<void> {
 		const { hub, isCluster } = this.#options;
 		if (!(await hub.hasAtMost(room, maxAnnouncedPeople))) return;
-		// Only the display name: whoever knows a socket.id can address the room of that name.
+		// Only the display name: with a socket.id a client could address the room of that name.
 		const announcement = { event, room, user: identity.user };
 		this.#emit(announcement, socket.id);
-		// Those of one turn travel together: a command for each would overflow the queue to Redis.
+		// Those of one turn are sent together: a command for each would overflow the queue to Redis.
 		if (isCluster && this.#outgoing.push(announcement) === 1) setImmediate(() => this.#send());
 	}
 

@@ -4,7 +4,7 @@ import type { Problem } from '../../../../protocol/errors.ts';
 const connect = /^0(\/[^,]*)?,?(.*)$/s;
 
 /**
- * Whether a packet asks for a namespace with an `auth` that is no object. Socket.IO cannot read it and closes
+ * Whether a packet asks for a namespace with an `auth` that is not an object. Socket.IO cannot read it and closes
  * the connection without a reason, so that a client would send the same after each reconnection.
  */
 export function hasUnreadableAuth(packet: string): boolean {

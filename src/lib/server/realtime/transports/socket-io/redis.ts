@@ -65,18 +65,18 @@ export class ClusterRedis implements LinkUser {
 	/** A channel that Redis's user may not read is logged by the link, and the rooms work without it. */
 	async restore(): Promise<void> {
 		const subscribed = [...this.#channels].map(([channel, listener]) =>
-			this.#link.subscribe(channel, (message) => this.#hear(listener, message, channel))
+			this.#link.subscribe(channel, (message) => this.#notify(listener, message, channel))
 		);
 		const matched = [...this.#patterns].map(([pattern, listener]) =>
 			this.#link.subscribePattern(pattern, (message, channel) =>
-				this.#hear(listener, message, channel)
+				this.#notify(listener, message, channel)
 			)
 		);
 		await Promise.allSettled([...subscribed, ...matched]);
 	}
 
 	/** Anybody with access to Redis can publish anything: an error of the adapter must not end the process. */
-	#hear(listener: Listener, message: string, channel: string): void {
+	#notify(listener: Listener, message: string, channel: string): void {
 		const handled = async () => listener(message, channel);
 		handled().catch((err: unknown) => this.#log.error({ err }, 'socket.io cluster'));
 	}
