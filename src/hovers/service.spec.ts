@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, utimesSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, expect, it } from 'vitest';
 import { answer } from './answer.ts';
 import { createTypeService } from './service.ts';
 
@@ -29,85 +29,83 @@ write('shown.ts', '// #region a\nconst port = 1;\n// #endregion a\nconst next = 
 write('foreign.ts', 'export const foreign = 1;\n');
 afterAll(() => rmSync(root, { recursive: true }));
 
-describe('the types of printed code', () => {
-	const types = createTypeService(root);
-	const ask = (...sources: string[]) =>
-		answer(
-			sources.map((source) => ({ source, code: '', lang: 'ts' })),
-			{ root, types }
-		);
+const types = createTypeService(root);
+const ask = (...sources: string[]) =>
+	answer(
+		sources.map((source) => ({ source, code: '', lang: 'ts' })),
+		{ root, types }
+	);
 
-	it('are those that an editor shows, for the printed lines only', () => {
-		expect(ask('shown.ts#a')).toEqual([
-			{ texts: ['const port: 1'], marks: [[0, 6, 4, 0]], files: ['shown.ts'] }
-		]);
-		expect(ask('shown.ts')[0]?.marks.map(([line]) => line)).toEqual([0, 1, 1]);
-	});
+it('are those that an editor shows, for the printed lines only', () => {
+	expect(ask('shown.ts#a')).toEqual([
+		{ texts: ['const port: 1'], marks: [[0, 6, 4, 0]], files: ['shown.ts'] }
+	]);
+	expect(ask('shown.ts')[0]?.marks.map(([line]) => line)).toEqual([0, 1, 1]);
+});
 
-	it('are updated when the file changes', () => {
-		write('shown.ts', "// #region a\nconst port = 'http';\n// #endregion a\n");
-		expect(ask('shown.ts#a')[0]?.texts).toEqual(['const port: "http"']);
-	});
+it('are updated when the file changes', () => {
+	write('shown.ts', "// #region a\nconst port = 'http';\n// #endregion a\n");
+	expect(ask('shown.ts#a')[0]?.texts).toEqual(['const port: "http"']);
+});
 
-	it('are empty in a file that the configuration excludes: its own configuration may differ', () => {
-		expect(ask('foreign.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
-	});
+it('are empty in a file that the configuration excludes: its own configuration may differ', () => {
+	expect(ask('foreign.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
+});
 
-	it('include a file that was added later, until it is removed', () => {
-		expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
-		mkdirSync(join(root, 'later'));
-		write('later/added.ts', 'export const added = 1;\n');
-		expect(ask('later/added.ts')[0]?.texts).toEqual(['const added: 1']);
-		rmSync(join(root, 'later'), { recursive: true });
-		expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
-	});
+it('include a file that was added later, until it is removed', () => {
+	expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
+	mkdirSync(join(root, 'later'));
+	write('later/added.ts', 'export const added = 1;\n');
+	expect(ask('later/added.ts')[0]?.texts).toEqual(['const added: 1']);
+	rmSync(join(root, 'later'), { recursive: true });
+	expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
+});
 
-	it('name the component with a syntax error', () => {
-		mkdirSync(join(root, 'later'));
-		write('later/Wrong.svelte', '<p>{#if}</p>');
-		expect(() => ask('later/Wrong.svelte')).toThrow('later/Wrong.svelte: ');
-		rmSync(join(root, 'later'), { recursive: true });
-	});
+it('name the component with a syntax error', () => {
+	mkdirSync(join(root, 'later'));
+	write('later/Wrong.svelte', '<p>{#if}</p>');
+	expect(() => ask('later/Wrong.svelte')).toThrow('later/Wrong.svelte: ');
+	rmSync(join(root, 'later'), { recursive: true });
+});
 
-	it('of code in the page itself are those of a separate module', () => {
-		const blocks = ['let port: number;', 'let port: string;'];
-		const found = answer(
-			blocks.map((code) => ({ source: null, code, lang: 'ts' })),
-			{ root, types }
-		);
-		expect(found.map(({ texts }) => texts)).toEqual([['let port: number'], ['let port: string']]);
-	});
+it('of code in the page itself are those of a separate module', () => {
+	const blocks = ['let port: number;', 'let port: string;'];
+	const found = answer(
+		blocks.map((code) => ({ source: null, code, lang: 'ts' })),
+		{ root, types }
+	);
+	expect(found.map(({ texts }) => texts)).toEqual([['let port: number'], ['let port: string']]);
+});
 
-	it('depend on the file and on everything that it imports', () => {
-		write('first.ts', "import { second } from './second.ts';\nexport const first = second;\n");
-		write('second.ts', 'export const second = 1;\n');
-		write('shown.ts', "import { first } from './first.ts';\nfirst;\n");
-		expect(ask('shown.ts')[0]?.files).toEqual(['shown.ts', 'first.ts', 'second.ts']);
-	});
+it('depend on the file and on everything that it imports', () => {
+	write('first.ts', "import { second } from './second.ts';\nexport const first = second;\n");
+	write('second.ts', 'export const second = 1;\n');
+	write('shown.ts', "import { first } from './first.ts';\nfirst;\n");
+	expect(ask('shown.ts')[0]?.files).toEqual(['shown.ts', 'first.ts', 'second.ts']);
+});
 
-	it('omit that a name is imported', () => {
-		write('shown.ts', "import { foreign } from './foreign.ts';\nforeign;\n");
-		expect(ask('shown.ts')[0]?.texts).toEqual(['(alias) const foreign: 1']);
-	});
+it('omit that a name is imported', () => {
+	write('shown.ts', "import { foreign } from './foreign.ts';\nforeign;\n");
+	expect(ask('shown.ts')[0]?.texts).toEqual(['(alias) const foreign: 1']);
+});
 
-	it('of a component cover its script and its markup, but not the components that it imports', () => {
-		const code = [
-			'<script lang="ts">',
-			"\timport Other from './Other.svelte';",
-			'\tlet port = $state(1);',
-			'</script>',
-			'{port}<Other />'
-		].join('\n');
-		expect(answer([{ source: null, code, lang: 'svelte' }], { root, types })).toEqual([
-			{
-				texts: ['let port: number', 'function $state<1>(initial: 1): 1 (+1 overload)'],
-				marks: [
-					[2, 5, 4, 0],
-					[2, 12, 6, 1],
-					[4, 1, 4, 0]
-				],
-				files: []
-			}
-		]);
-	});
+it('of a component cover its script and its markup, but not the components that it imports', () => {
+	const code = [
+		'<script lang="ts">',
+		"\timport Other from './Other.svelte';",
+		'\tlet port = $state(1);',
+		'</script>',
+		'{port}<Other />'
+	].join('\n');
+	expect(answer([{ source: null, code, lang: 'svelte' }], { root, types })).toEqual([
+		{
+			texts: ['let port: number', 'function $state<1>(initial: 1): 1 (+1 overload)'],
+			marks: [
+				[2, 5, 4, 0],
+				[2, 12, 6, 1],
+				[4, 1, 4, 0]
+			],
+			files: []
+		}
+	]);
 });

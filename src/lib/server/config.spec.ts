@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { ConfigError, parseConfig, type Config } from './config.ts';
 import type { Env } from './env.ts';
 
@@ -161,146 +161,144 @@ const variables: Record<string, Cases> = {
 	}
 };
 
-describe('parseConfig', () => {
-	test('returns the documented defaults for an empty environment [settings-session-ttl, settings-instance, settings-log, settings-default, command-start]', () => {
-		const { jwtSecret, instanceId, warnings, ...rest } = parseConfig({});
-		expect(rest).toEqual({
-			port: 3000,
-			host: '0.0.0.0',
-			socketPath: null,
-			socketActivation: false,
-			shutdownTimeoutSeconds: 5,
-			idleTimeoutSeconds: 0,
-			keepAliveTimeoutSeconds: null,
-			headersTimeoutSeconds: null,
-			bodySizeLimitBytes: 512 * 1024,
-			addressHeader: null,
-			xffDepth: 1,
-			protocolHeader: null,
-			hostHeader: null,
-			portHeader: null,
-			origin: null,
-			redisUrl: null,
-			redisPrefix: 'wirelab',
-			sessionTtlSeconds: 43_200,
-			requireAuth: false,
-			openRooms: false,
-			rateLimitMessages: { points: 30, seconds: 10 },
-			maxConnections: 20_000,
-			maxConnectionsPerIp: 100,
-			maxRooms: 10_000,
-			maxRoomsPerIp: 200,
-			metricsToken: null,
-			logLevel: 'info'
-		});
-		expect(jwtSecret).toHaveLength(32);
-		expect(instanceId).toMatch(new RegExp(`-${process.pid}$`));
-		expect(warnings).toHaveLength(1);
+test('returns the documented defaults for an empty environment [settings-session-ttl, settings-instance, settings-log, settings-default, command-start]', () => {
+	const { jwtSecret, instanceId, warnings, ...rest } = parseConfig({});
+	expect(rest).toEqual({
+		port: 3000,
+		host: '0.0.0.0',
+		socketPath: null,
+		socketActivation: false,
+		shutdownTimeoutSeconds: 5,
+		idleTimeoutSeconds: 0,
+		keepAliveTimeoutSeconds: null,
+		headersTimeoutSeconds: null,
+		bodySizeLimitBytes: 512 * 1024,
+		addressHeader: null,
+		xffDepth: 1,
+		protocolHeader: null,
+		hostHeader: null,
+		portHeader: null,
+		origin: null,
+		redisUrl: null,
+		redisPrefix: 'wirelab',
+		sessionTtlSeconds: 43_200,
+		requireAuth: false,
+		openRooms: false,
+		rateLimitMessages: { points: 30, seconds: 10 },
+		maxConnections: 20_000,
+		maxConnectionsPerIp: 100,
+		maxRooms: 10_000,
+		maxRoomsPerIp: 200,
+		metricsToken: null,
+		logLevel: 'info'
 	});
+	expect(jwtSecret).toHaveLength(32);
+	expect(instanceId).toMatch(new RegExp(`-${process.pid}$`));
+	expect(warnings).toHaveLength(1);
+});
 
-	test('treats an empty variable as unset, since compose files pass unset variables as empty [settings-default]', () => {
-		const empty = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
-		const { jwtSecret, ...fromEmpty } = parseConfig({ ...empty, REDIS_URL: '' });
-		expect(parseConfig({})).toMatchObject(fromEmpty);
-		expect(jwtSecret).toHaveLength(32);
-	});
+test('treats an empty variable as unset, since compose files pass unset variables as empty [settings-default]', () => {
+	const empty = Object.fromEntries(Object.keys(variables).map((name) => [name, '']));
+	const { jwtSecret, ...fromEmpty } = parseConfig({ ...empty, REDIS_URL: '' });
+	expect(parseConfig({})).toMatchObject(fromEmpty);
+	expect(jwtSecret).toHaveLength(32);
+});
 
-	for (const [name, { good, bad, allowed }] of Object.entries(variables)) {
-		test.each(good)(
-			`${name} may be %s [settings-rate, settings-max-rooms-per-ip]`,
-			(value, expected) => {
-				expect(parseConfig({ [name]: value })).toMatchObject(expected);
-			}
-		);
-
-		test.each(bad)(
-			`${name} rejects %j in one line with its name and what is allowed [settings-secret]`,
-			(value) => {
-				const line = refusal({ [name]: value });
-				expect(line).not.toContain('\n');
-				expect(line).toContain(`${name}=`);
-				if (typeof allowed === 'string') expect(line).toContain(allowed);
-				else expect(line).toMatch(allowed);
-			}
-		);
-	}
-
-	test('detects socket activation by the process id and the one socket that systemd passes', () => {
-		const pid = String(process.pid);
-		expect(parseConfig({ LISTEN_PID: pid, LISTEN_FDS: '1' }).socketActivation).toBe(true);
-		expect(parseConfig({ LISTEN_PID: pid, LISTEN_FDS: '0' }).socketActivation).toBe(false);
-	});
-
-	test('R5: REDIS_URL may name a user, a port, a database, and TLS [settings-redis-url]', () => {
-		for (const address of [
-			'redis://localhost',
-			'redis://localhost/',
-			'redis://:p%40ss@127.0.0.1:6379/15',
-			'rediss://user:pass@redis.example:6380/2'
-		]) {
-			expect(parseConfig({ REDIS_URL: address, JWT_SECRET: secret }).redisUrl).toBe(address);
+for (const [name, { good, bad, allowed }] of Object.entries(variables)) {
+	test.each(good)(
+		`${name} may be %s [settings-rate, settings-max-rooms-per-ip]`,
+		(value, expected) => {
+			expect(parseConfig({ [name]: value })).toMatchObject(expected);
 		}
-	});
+	);
 
-	test.each([
-		'localhost:6379',
-		'http://localhost',
-		'redis://',
-		'redis',
-		'redis://h/abc',
-		'redis://h/-1',
-		'redis://h/1.5',
-		'redis://h/1/2',
-		'redis://h/123456'
-	])(
-		'REDIS_URL rejects %j in one line with its name and what is allowed [settings-redis-url]',
+	test.each(bad)(
+		`${name} rejects %j in one line with its name and what is allowed [settings-secret]`,
 		(value) => {
-			const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
-			expect(line).toContain(`REDIS_URL="${value}"`);
-			expect(line).toContain('rediss://');
+			const line = refusal({ [name]: value });
 			expect(line).not.toContain('\n');
+			expect(line).toContain(`${name}=`);
+			if (typeof allowed === 'string') expect(line).toContain(allowed);
+			else expect(line).toMatch(allowed);
 		}
 	);
+}
 
-	test.each([
-		['redis://:%zz-secret@h', 'redis://***@h'],
-		['redis://%zz-secret:x@h:1/2', 'redis://***@h:1/2'],
-		['redis://user:secret@h/abc', 'redis://***@h/abc'],
-		['redis://user:a@secret/b@h/abc', 'redis://***@h/abc'],
-		['http://user:secret@h', 'http://***@h'],
-		['user:secret@h', '***@h']
-	])(
-		'REDIS_URL rejects %j without printing the user and password [settings-redis-url]',
-		(value, shown) => {
-			const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
-			expect(line).toContain(`REDIS_URL="${shown}"`);
-			expect(line).not.toContain('secret');
-		}
-	);
+test('detects socket activation by the process id and the one socket that systemd passes', () => {
+	const pid = String(process.pid);
+	expect(parseConfig({ LISTEN_PID: pid, LISTEN_FDS: '1' }).socketActivation).toBe(true);
+	expect(parseConfig({ LISTEN_PID: pid, LISTEN_FDS: '0' }).socketActivation).toBe(false);
+});
 
-	test('A2: REDIS_URL requires JWT_SECRET, since instances have to read each other’s sessions [settings-secret]', () => {
-		const line = refusal({ REDIS_URL: 'redis://localhost' });
-		expect(line).toContain('JWT_SECRET=""');
-		expect(line).toContain('REDIS_URL requires it');
-	});
+test('R5: REDIS_URL may name a user, a port, a database, and TLS [settings-redis-url]', () => {
+	for (const address of [
+		'redis://localhost',
+		'redis://localhost/',
+		'redis://:p%40ss@127.0.0.1:6379/15',
+		'rediss://user:pass@redis.example:6380/2'
+	]) {
+		expect(parseConfig({ REDIS_URL: address, JWT_SECRET: secret }).redisUrl).toBe(address);
+	}
+});
 
-	test('without JWT_SECRET each process generates its own secret and warns [settings-secret]', () => {
-		expect(parseConfig({}).jwtSecret).not.toEqual(parseConfig({}).jwtSecret);
-		expect(parseConfig({}).warnings[0]).toContain('JWT_SECRET');
-		expect(parseConfig({ JWT_SECRET: secret }).warnings).toEqual([]);
-	});
+test.each([
+	'localhost:6379',
+	'http://localhost',
+	'redis://',
+	'redis',
+	'redis://h/abc',
+	'redis://h/-1',
+	'redis://h/1.5',
+	'redis://h/1/2',
+	'redis://h/123456'
+])(
+	'REDIS_URL rejects %j in one line with its name and what is allowed [settings-redis-url]',
+	(value) => {
+		const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
+		expect(line).toContain(`REDIS_URL="${value}"`);
+		expect(line).toContain('rediss://');
+		expect(line).not.toContain('\n');
+	}
+);
 
-	test('prints no secrets in errors', () => {
-		expect(refusal({ JWT_SECRET: 'short secret' })).not.toContain('short');
-		expect(refusal({ METRICS_TOKEN: 'my token' })).not.toContain('my token');
-	});
+test.each([
+	['redis://:%zz-secret@h', 'redis://***@h'],
+	['redis://%zz-secret:x@h:1/2', 'redis://***@h:1/2'],
+	['redis://user:secret@h/abc', 'redis://***@h/abc'],
+	['redis://user:a@secret/b@h/abc', 'redis://***@h/abc'],
+	['http://user:secret@h', 'http://***@h'],
+	['user:secret@h', '***@h']
+])(
+	'REDIS_URL rejects %j without printing the user and password [settings-redis-url]',
+	(value, shown) => {
+		const line = refusal({ REDIS_URL: value, JWT_SECRET: secret });
+		expect(line).toContain(`REDIS_URL="${shown}"`);
+		expect(line).not.toContain('secret');
+	}
+);
 
-	test('an error stays on one line, whatever the value contains [settings-bad]', () => {
-		const line = refusal({ LOG_LEVEL: `a\nb\r\u2028\u0085\u001b[31m${'c'.repeat(500)}` });
-		// eslint-disable-next-line no-control-regex -- control characters are what is looked for
-		expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
-		expect(line.length).toBeLessThan(300);
-	});
+test('A2: REDIS_URL requires JWT_SECRET, since instances have to read each other’s sessions [settings-secret]', () => {
+	const line = refusal({ REDIS_URL: 'redis://localhost' });
+	expect(line).toContain('JWT_SECRET=""');
+	expect(line).toContain('REDIS_URL requires it');
+});
+
+test('without JWT_SECRET each process generates its own secret and warns [settings-secret]', () => {
+	expect(parseConfig({}).jwtSecret).not.toEqual(parseConfig({}).jwtSecret);
+	expect(parseConfig({}).warnings[0]).toContain('JWT_SECRET');
+	expect(parseConfig({ JWT_SECRET: secret }).warnings).toEqual([]);
+});
+
+test('prints no secrets in errors', () => {
+	expect(refusal({ JWT_SECRET: 'short secret' })).not.toContain('short');
+	expect(refusal({ METRICS_TOKEN: 'my token' })).not.toContain('my token');
+});
+
+test('an error stays on one line, whatever the value contains [settings-bad]', () => {
+	const line = refusal({ LOG_LEVEL: `a\nb\r\u2028\u0085\u001b[31m${'c'.repeat(500)}` });
+	// eslint-disable-next-line no-control-regex -- control characters are what is looked for
+	expect(line).not.toMatch(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/);
+	expect(line.length).toBeLessThan(300);
 });
 
 function seconds(field: keyof Config): Cases {
