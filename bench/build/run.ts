@@ -1,0 +1,38 @@
+/**
+ * `npm run bench:build`: how long a build takes in a copy of the project, without any cache, after an
+ * edited sentence and with many more pages. `--pages 20` sets how many pages it adds.
+ */
+import { rmSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { printVerdicts, type Verdict } from '../lib/targets.ts';
+import { addPages, copyProject, editSentence } from './copy.ts';
+import { measure } from './measure.ts';
+
+const { values } = parseArgs({ options: { pages: { type: 'string', default: '200' } } });
+const pages = Number(values.pages);
+if (!Number.isInteger(pages) || pages < 0) throw new Error('--pages must be a number');
+
+const verdicts: Verdict[] = [];
+const root = copyProject();
+try {
+	await build('a build without caches', 20);
+	await build('a build in which nothing has changed', 5);
+	editSentence(root, 'この文を書き足しました。');
+	await build('a build after an edited sentence', 5);
+	if (pages > 0) {
+		addPages(root, pages);
+		await build(`a build with ${pages} new pages`, 60);
+	}
+} finally {
+	rmSync(root, { recursive: true, force: true });
+}
+printVerdicts(verdicts);
+
+async function build(what: string, atMost: number): Promise<void> {
+	process.stderr.write(`${what} …\n`);
+	const { seconds, peakMiB } = await measure(root, 'node_modules/vite/bin/vite.js', 'build');
+	const memory = peakMiB === null ? '' : `, at most ${Math.round(peakMiB)} MiB`;
+	console.log(`${what}: ${seconds.toFixed(1)} s${memory}`);
+	const got = { min: seconds, median: seconds, max: seconds };
+	verdicts.push({ what, unit: 's', target: { atMost }, got });
+}

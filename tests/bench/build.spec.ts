@@ -1,0 +1,33 @@
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { addPages, copyProject, editSentence } from '../../bench/build/copy.ts';
+import { measure } from '../../bench/build/measure.ts';
+import { checkContent } from '../../src/markdown/check-content.ts';
+import { openProject } from '../../src/markdown/project.ts';
+
+// Whether the bench measures what it claims. No test asserts how fast anything is.
+
+let root = '';
+beforeAll(() => (root = copyProject()));
+afterAll(() => rmSync(root, { recursive: true, force: true }));
+
+test('measures in a copy without caches, in which added and edited pages are right', async () => {
+	expect(existsSync(join(root, 'node_modules/.cache'))).toBe(false);
+	addPages(root, 3);
+	editSentence(root, 'この文を書き足しました。');
+	const files = ['content/ja/40-glossary/index.md', 'content/ja/90-copies/3-copy-3.md'];
+	const { errors, pages } = await checkContent(openProject(root), files);
+	expect([errors, pages]).toEqual([[], 2]);
+	const own = readFileSync(
+		new URL('../../content/ja/40-glossary/index.md', import.meta.url),
+		'utf8'
+	);
+	expect(own).not.toContain('この文を書き足しました。');
+});
+
+test('reports time and memory, and what a program printed that failed', async () => {
+	const { seconds } = await measure(root, 'node_modules/vite/bin/vite.js', '--version');
+	expect(seconds).toBeGreaterThan(0);
+	await expect(measure(root, '-e', "console.log('why'); process.exit(1)")).rejects.toThrow('why');
+});
