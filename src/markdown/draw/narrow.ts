@@ -2,7 +2,7 @@ import { decodeCodes } from './codes.ts';
 import { letterSize } from './svg.ts';
 
 /** How a label is broken into lines. */
-export interface Lines {
+interface Lines {
 	/** Width of a line, in pixels; in a sequence diagram the distance between two participants. */
 	width: number;
 	/** Whether a word that is longer may be broken too. */

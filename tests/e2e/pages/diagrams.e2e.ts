@@ -24,10 +24,9 @@ test('on a phone every diagram is shown whole, with text that can be read', asyn
 				const frame = figure.querySelector('.scroll');
 				const sizes = shown.flatMap((svg) => {
 					const scale = svg.getBoundingClientRect().width / svg.viewBox.baseVal.width;
-					return [...svg.querySelectorAll('text')].map((text) => {
-						const zoom = Number(getComputedStyle(svg).zoom);
-						return (parseFloat(getComputedStyle(text).fontSize) / zoom) * scale;
-					});
+					return [...svg.querySelectorAll('text')].map(
+						(text) => parseFloat(getComputedStyle(text).fontSize) * scale
+					);
 				});
 				return {
 					name: figure.querySelector('figcaption')?.textContent ?? '',
