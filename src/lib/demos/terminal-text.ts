@@ -1,0 +1,1 @@
+export { text } from './terminal-text.ja.ts';
