@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Locator, TestInfo } from 'playwright/test';
 import type { TerminalAction } from '../../../src/lib/demos/terminal-commands.ts';
+import { text as polling } from '../../../src/lib/demos/long-polling/text.ts';
 import { text } from '../../../src/lib/demos/terminal-text.ts';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { expect, test } from '../lib/test.ts';
@@ -64,14 +65,19 @@ test('the printed commands read and write in the chat’s room @every-host', asy
 test('a printed POST ends the printed long poll, and the page’s own', async ({ page }, info) => {
 	const demo = await openDemo(page, 'long-polling');
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
-	const polling = start(await printed(demo, 'poll'), info);
+	const waiting = start(await printed(demo, 'poll'), info);
 	// The poll has to wait before the message is there: it is repeated until then.
 	const send = await printed(demo, 'send');
 	await expect(async () => {
 		expect(await start(send, info).exited).toBe(0);
-		expect(polling.output()).toContain(text.message);
+		expect(waiting.output()).toContain(text.message);
 	}).toPass();
-	await expect(demo.getByRole('row').filter({ hasText: '1通' }).first()).toBeVisible();
+	await expect(
+		demo
+			.getByRole('row')
+			.filter({ hasText: polling.count(1) })
+			.first()
+	).toBeVisible();
 });
 
 test('a printed POST arrives on all five transports', async ({ page }, info) => {
