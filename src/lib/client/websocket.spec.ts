@@ -63,14 +63,21 @@ const message = (seq: number) => ({
 	via: 'websocket'
 });
 
+/** The interface of the browser's, where an error without a listener ends nothing. */
+class QuietWebSocket extends NodeWebSocket {
+	constructor(...args: ConstructorParameters<typeof NodeWebSocket>) {
+		super(...args);
+		this.on('error', () => undefined);
+	}
+}
+
 function connect() {
 	const events: RoomClientEvent[] = [];
 	const { port } = server.address() as AddressInfo;
 	const client = createWebSocketClient({
 		room: 'r',
 		onEvent: (event) => events.push(event),
-		// The same interface as the browser's; only the type's name differs.
-		WebSocket: NodeWebSocket as unknown as typeof WebSocket,
+		WebSocket: QuietWebSocket as unknown as typeof WebSocket,
 		backoff: createBackoff({ baseMs: 1, capMs: 1 }),
 		page: new EventTarget(),
 		pageUrl: `http://127.0.0.1:${port}/guide/`
