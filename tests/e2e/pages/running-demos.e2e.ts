@@ -32,6 +32,18 @@ for (const [name, viewport] of Object.entries({
 	});
 }
 
+test('with reduced motion nothing moves, though all demonstrations run', async ({ page }) => {
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	await runAll(page);
+	const moving = await page.evaluate(() =>
+		document
+			.getAnimations()
+			.map((animation) => animation.effect?.getComputedTiming())
+			.filter((timing) => Number(timing?.duration) * (timing?.iterations ?? 1) > 10)
+	);
+	expect(moving).toEqual([]);
+});
+
 test('running demonstrations cause no errors and no requests to other hosts', async ({
 	page,
 	baseURL

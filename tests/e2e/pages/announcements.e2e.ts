@@ -1,0 +1,85 @@
+import type { Locator, Page } from 'playwright/test';
+import { text as backpressure } from '../../../src/lib/demos/backpressure/text.ts';
+import { text as shared } from '../../../src/lib/demos/text.ts';
+import { openDemo } from '../demos/demo.ts';
+import { expect, test } from '../lib/test.ts';
+
+/** Records from now on what screen readers announce: changes of live regions in a demonstration. */
+async function record(page: Page, name: string): Promise<() => Promise<string[]>> {
+	await page.evaluate((id) => {
+		const live = ':is([aria-live], [role=status], [role=alert], [role=log])';
+		const announced: string[] = [];
+		Object.assign(window, { announced });
+		new MutationObserver((changes) => {
+			for (const { target } of changes) {
+				const element = target instanceof Element ? target : target.parentElement;
+				const region = element?.closest(live);
+				const text = region?.textContent.trim() ?? '';
+				// One update is several changes of the document.
+				if (region && region.getAttribute('aria-live') !== 'off' && announced.at(-1) !== text) {
+					announced.push(text);
+				}
+			}
+		}).observe(document.querySelector(id) ?? document.body, {
+			childList: true,
+			characterData: true,
+			subtree: true
+		});
+	}, `#demo-${name}`);
+	return () => page.evaluate(() => (window as unknown as { announced: string[] }).announced);
+}
+
+/** Opens a demonstration and waits for its connections, whose states are announced before. */
+async function openQuiet(page: Page, name: string) {
+	const demo = await openDemo(page, name);
+	const states = demo.locator('.state .badge');
+	for (const state of await states.all()) await expect(state).toHaveText(shared.states.open);
+	return { demo, announced: await record(page, name) };
+}
+
+/** The number below a name in the demonstration. */
+const count = async (demo: Locator, name: string) =>
+	Number(
+		await demo.locator('dl > div').filter({ hasText: name }).locator('dd').first().textContent()
+	);
+
+test('a stream of events, of pongs or of figures is not announced', async ({ page }) => {
+	const sse = await openQuiet(page, 'sse');
+	const before = await count(sse.demo, shared.directions.received);
+	await expect
+		.poll(() => count(sse.demo, shared.directions.received))
+		.toBeGreaterThanOrEqual(before + 4);
+	expect(await sse.announced()).toEqual([]);
+
+	const heartbeats = await openQuiet(page, 'heartbeats');
+	const pongs = heartbeats.demo.locator('code').filter({ hasText: 'pong' });
+	await expect.poll(() => pongs.count()).toBeGreaterThanOrEqual(2);
+	expect(await heartbeats.announced()).toEqual([]);
+
+	const monitoring = await openQuiet(page, 'monitoring');
+	const chart = monitoring.demo.getByRole('img').first();
+	const drawn = await chart.innerHTML();
+	await expect.poll(() => chart.innerHTML()).not.toBe(drawn);
+	expect(await monitoring.announced()).toEqual([]);
+
+	const queues = await openQuiet(page, 'backpressure');
+	await queues.demo.getByRole('button', { name: backpressure.start }).click();
+	await expect.poll(() => count(queues.demo, backpressure.delivered)).toBeGreaterThanOrEqual(4);
+	expect(await queues.announced()).toEqual([]);
+});
+
+test('a lost connection is announced once for each state, without the seconds that count down', async ({
+	page
+}) => {
+	const { demo, announced } = await openQuiet(page, 'websocket');
+	const pane = demo.getByRole('group').first();
+	const state = pane.locator('.state .badge');
+	await pane.getByRole('button', { name: shared.interrupt }).click();
+	await expect(state).toHaveText(shared.states.waiting);
+	await expect(state).toHaveText(shared.states.open);
+	const states = (await announced()).filter((text) =>
+		Object.values<string>(shared.states).includes(text)
+	);
+	expect(states.filter((text) => text === shared.states.waiting)).toHaveLength(1);
+	expect((await announced()).join()).not.toMatch(/あと\d+秒/);
+});
