@@ -57,8 +57,8 @@ async function drawingCode(): Promise<string> {
 	return `${chunk.code}\nwindow.${globalName} = ${globalName};`;
 }
 
-/** Without a Japanese font, Mermaid would measure placeholder boxes instead of characters. */
-async function requireJapaneseFont(page: Page): Promise<void> {
+/** Without a Japanese font, a browser measures and draws placeholder boxes instead of characters. */
+export async function requireJapaneseFont(page: Page): Promise<void> {
 	const [wide, narrow] = await page.evaluate(() => {
 		const context = document.createElement('canvas').getContext('2d');
 		if (!context) throw new Error('no canvas');

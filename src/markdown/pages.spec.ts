@@ -60,6 +60,7 @@ it('describes a page', () => {
 		layout: 'doc',
 		start: false,
 		updated: null,
+		card: null,
 		depth: 1,
 		order: [10],
 		parent: '/',

@@ -1,3 +1,4 @@
+import { cardAddress } from './card.ts';
 import { ContentError, mistakesOf, throwAll } from './error.ts';
 import { takeFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
@@ -37,7 +38,11 @@ export function readOutlines(project: Project): Outline[] {
 			: [];
 	});
 	throwAll(mistakes);
-	return outlines;
+	const pages = outlines.map(({ page }) => page);
+	return outlines.map((outline) => {
+		const card = cardAddress(project, pages, outline.page);
+		return { ...outline, page: { ...outline.page, card } };
+	});
 }
 
 interface Place {
@@ -139,7 +144,8 @@ function readOutline(project: Project, file: string, place: Place): Outline {
 		parent: place.parent,
 		headings: headings.map(({ id, text, depth }) => ({ id, text, depth })),
 		links: [...new Set([...links].map(([, path]) => path ?? ''))],
-		updated: project.lastChange(file)
+		updated: project.lastChange(file),
+		card: null
 	};
 	return { page, anchors: new Set(anchors.map(({ id }) => id)), mistakes };
 }

@@ -43,4 +43,6 @@ export interface PageInfo extends Frontmatter {
 	links: string[];
 	/** Time of the last commit in ISO 8601; null without the whole history of the project. */
 	updated: string | null;
+	/** Address of its card (`card.ts`); null until it is drawn. */
+	card: string | null;
 }

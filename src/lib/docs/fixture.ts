@@ -20,6 +20,7 @@ export function page(path: string, more: Partial<PageInfo> = {}): PageInfo {
 		layout: 'doc',
 		start: false,
 		updated: null,
+		card: null,
 		...more
 	};
 }

@@ -34,6 +34,15 @@ test('an unknown address still has the whole navigation', () => {
 	expect(shellView(pages, '/nothing/').navigation.map(({ path }) => path)).toEqual(['/a/']);
 });
 
+test('a card is absolute where the site’s address is known, and missing until it is drawn', () => {
+	const drawn = page('/a/', { card: '/cards/x.png' });
+	expect(pageView(pages, drawn, site).card).toBe('/cards/x.png');
+	expect(pageView(pages, drawn, { ...site, url: 'https://a.example/b' }).card).toBe(
+		'https://a.example/b/cards/x.png'
+	);
+	expect(pageView(pages, chapter, site).card).toBeNull();
+});
+
 test('the language is the first segment, and only as a whole', () => {
 	expect(languageOf('/en/guide/')).toBe('en');
 	expect(languageOf('/en')).toBe('en');

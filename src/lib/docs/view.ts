@@ -24,6 +24,8 @@ export interface PageView extends ShellView {
 	/** For `<title>`: the page's own and the site's name; at home what the site is. */
 	documentTitle: string;
 	canonical: string | null;
+	/** The picture beside a link to the page: absolute if the site's address is known, else a path. */
+	card: string | null;
 	/** The page in each language, absolute; empty unless it is in several. */
 	alternates: { lang: string; href: string }[];
 	/** Path of the page in plain Markdown. */
@@ -72,6 +74,7 @@ export function pageView(pages: readonly PageInfo[], page: PageInfo, site: Site)
 		description: page.description,
 		documentTitle: page.parent === null ? `${name} – ${tagline}` : `${page.title} – ${name}`,
 		canonical: canonical(site, page.path),
+		card: page.card && (canonical(site, page.card) ?? page.card),
 		alternates: alternates(pages, page, site),
 		markdown: `${page.path}index.md`,
 		structuredData: `<script type="application/ld+json">${structuredData(pages, page, site, name)}</script>`,

@@ -35,6 +35,28 @@ test('every page has structured data, and links to its Markdown and the feed', a
 	}
 });
 
+test('every page has a card of its own: a PNG of 1200 × 630 px', async ({ page }) => {
+	const cards = new Set<string>();
+	for (const path of pages()) {
+		await page.goto(path);
+		const meta = (name: string) =>
+			page.locator(`meta[property="${name}"], meta[name="${name}"]`).getAttribute('content');
+		const card = (await meta('og:image')) ?? '';
+		cards.add(card);
+		expect([path, await meta('twitter:card')]).toEqual([path, 'summary_large_image']);
+		expect(await meta('og:image:alt')).toBe(await meta('og:title'));
+		expect(await meta('og:description')).toBe(await meta('description'));
+		const response = await page.request.get(card);
+		expect(response.headers()['content-type']).toBe('image/png');
+		// Width and height follow the signature and the head of the first chunk (PNG 3, §11.2.1).
+		const bytes = await response.body();
+		expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
+		expect(await meta('og:image:width')).toBe('1200');
+		expect(await meta('og:image:height')).toBe('630');
+	}
+	expect(cards.size).toBe(pages().length);
+});
+
 test('the feed is well-formed', async ({ page }) => {
 	await open(page, '/');
 	const { error, entries } = await page.evaluate(async () => {

@@ -1,0 +1,47 @@
+/**
+ * `npm run cards` draws the card of every page whose title or place has changed, and removes unused ones. A
+ * unit test fails until they are committed.
+ */
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { cardsFolder, surveyCards, type Cards } from '../src/markdown/card.ts';
+import { readOutlines } from '../src/markdown/pages.ts';
+import { openProject } from '../src/markdown/project.ts';
+import { openCardBrowser } from './lib/card-browser.ts';
+import { ensureChromium } from './lib/chromium.ts';
+
+const project = openProject(fileURLToPath(new URL('..', import.meta.url)));
+const folder = join(project.root, cardsFolder);
+
+async function drawMissing({ wanted, missing }: Cards): Promise<void> {
+	const found = ensureChromium();
+	if (found.path === null) throw new Error(found.reason);
+	const browser = await openCardBrowser(found.path);
+	try {
+		mkdirSync(folder, { recursive: true });
+		for (const name of missing) {
+			const card = wanted.get(name);
+			if (!card) continue;
+			writeFileSync(join(folder, name), await browser.draw(card));
+			console.log(`drawn    ${cardsFolder}/${name} (${card.title})`);
+		}
+	} finally {
+		await browser.close();
+	}
+}
+
+try {
+	const pages = readOutlines(project).map(({ page }) => page);
+	const cards = surveyCards(project, pages);
+	if (cards.missing.length > 0) await drawMissing(cards);
+	for (const name of cards.unused) {
+		rmSync(join(folder, name));
+		console.log(`removed  ${cardsFolder}/${name}`);
+	}
+	console.log(`${String(cards.wanted.size)} cards, ${String(cards.missing.length)} drawn`);
+} catch (error) {
+	if (!(error instanceof Error)) throw error;
+	console.error(`cards: ${error.message}`);
+	process.exitCode = 1;
+}
