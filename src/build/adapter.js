@@ -31,7 +31,9 @@ export default function adapter(options) {
 			await base.adapt(withRelativePaths(builder));
 			moveNotFoundPage(out);
 			if (!existsSync(`${out}/prerendered/sitemap.xml`)) {
-				builder.log.warn('PUBLIC_SITE_URL is not set: no sitemap.xml and no canonical addresses');
+				builder.log.warn(
+					'PUBLIC_SITE_URL is not set: sitemap.xml and robots.txt name the host of each request, pages have no canonical address'
+				);
 			}
 			builder.log.minor('Building the entry');
 			await bundleEntry(out);

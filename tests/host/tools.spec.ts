@@ -81,9 +81,18 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test('without PUBLIC_SITE_URL there is no sitemap [sitemap]', async () => {
-		expect((await get('/sitemap.xml')).status).toBe(404);
-		expect(await (await get('/robots.txt')).text()).not.toContain('Sitemap');
+	test('without PUBLIC_SITE_URL the sitemap lists every page at the host of the request, and robots.txt names it [sitemap]', async () => {
+		const response = await get('/sitemap.xml');
+		expect([response.status, response.headers.get('content-type')]).toEqual([
+			200,
+			'application/xml'
+		]);
+		const addresses = [...(await response.text()).matchAll(/<loc>(.*?)<\/loc>/g)].map(
+			([, address]) => address
+		);
+		expect(addresses.sort()).toEqual(pages().map((path) => host.url + path));
+		expect(await (await get('/robots.txt')).text()).toContain(`Sitemap: ${host.url}/sitemap.xml\n`);
+		expect((await get('/sitemap.xml', undefined, { method: 'POST' })).status).toBe(405);
 	});
 
 	// Vite's own servers send some files without an ETag.

@@ -1,10 +1,15 @@
-import { canonical } from '$lib/docs/site.ts';
 import { site } from '$lib/docs/here.ts';
+import type { RequestHandler } from './$types';
 
-export const prerender = true;
+// It names the sitemap by its absolute address. Without one for the build, it is that of each request.
+export const prerender = site.url !== null;
 
-export function GET(): Response {
-	const map = canonical(site, '/sitemap.xml');
-	const lines = ['User-agent: *', 'Disallow: /api/', ...(map ? [`Sitemap: ${map}`] : []), ''];
+export const GET: RequestHandler = ({ url }) => {
+	const lines = [
+		'User-agent: *',
+		'Disallow: /api/',
+		`Sitemap: ${site.url ?? url.origin}/sitemap.xml`,
+		''
+	];
 	return new Response(lines.join('\n'), { headers: { 'content-type': 'text/plain' } });
-}
+};

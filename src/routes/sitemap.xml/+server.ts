@@ -1,17 +1,13 @@
-import { canonical } from '$lib/docs/site.ts';
 import { site } from '$lib/docs/here.ts';
 import { sitemap } from '$lib/docs/sitemap.ts';
-import { error } from '@sveltejs/kit';
 import { pages } from 'virtual:wirelab/pages';
+import type { RequestHandler } from './$types';
 
-// A sitemap contains absolute addresses, so it needs the site's own.
+// A sitemap contains absolute addresses. Without one for the build, they are those of each request.
 export const prerender = site.url !== null;
 
-export function GET(): Response {
-	const entries = pages.flatMap(({ path, updated }) => {
-		const url = canonical(site, path);
-		return url === null ? [] : [{ url, updated }];
-	});
-	if (entries.length === 0) error(404, 'not found');
+export const GET: RequestHandler = ({ url }) => {
+	const base = site.url ?? url.origin;
+	const entries = pages.map(({ path, updated }) => ({ url: base + path, updated }));
 	return new Response(sitemap(entries), { headers: { 'content-type': 'application/xml' } });
-}
+};
