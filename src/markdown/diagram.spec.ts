@@ -18,6 +18,7 @@ it('names and describes the image by the caption and the text below', () => {
 	const diagram = { ...readDiagram(fence, 'a.md'), hash: 'h' };
 	expect(diagramFigure(diagram, '<svg class="x"><g/></svg>', 'ja')).toBe(
 		'<figure class="diagram" id="diagram-h"><figcaption id="diagram-h-title">流れ</figcaption>' +
+			'<button class="enlarge" type="button" aria-haspopup="dialog" aria-describedby="diagram-h-title">拡大表示</button>' +
 			'<div class="scroll" role="region" tabindex="0" aria-labelledby="diagram-h-title">' +
 			'<svg translate="no" role="img" aria-labelledby="diagram-h-title" aria-describedby="diagram-h-text" class="x"><g/></svg></div>' +
 			'<details><summary>図の内容を文章で読む</summary><p id="diagram-h-text">AからBへ進みます。</p></details></figure>'

@@ -103,6 +103,7 @@ export function diagramFigure(diagram: Diagram, drawing: string, lang: Language)
 	return (
 		`<figure class="diagram" id="${id}">` +
 		`<figcaption id="${id}-title">${escapeText(diagram.title)}</figcaption>` +
+		`<button class="enlarge" type="button" aria-haspopup="dialog" aria-describedby="${id}-title">${labels[lang].enlarge}</button>` +
 		`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-title">${named}</div>` +
 		`<details><summary>${labels[lang].diagramText}</summary>` +
 		`<p id="${id}-text">${escapeText(diagram.alt)}</p></details></figure>`

@@ -16,6 +16,8 @@ export interface Labels {
 	factSource: string;
 	/** Marks an expired fact. */
 	factExpired: string;
+	/** Button that shows a diagram over the whole window. */
+	enlarge: string;
 	/** Summary of the text alternative of a diagram. */
 	diagramText: string;
 	/** Heading of the files of an example. */
@@ -36,6 +38,7 @@ export const labels: Record<Language, Labels> = {
 		severity: { fatal: '致命的', security: 'セキュリティ', fault: '不具合', minor: '軽微' },
 		factSource: '出典と確認日',
 		factExpired: '要再確認',
+		enlarge: '拡大表示',
 		diagramText: '図の内容を文章で読む',
 		exampleFiles: (count) => `このサンプルの全ファイル（${count}個）`,
 		live: (name) => `デモ「${name}」を動かす`,
@@ -50,6 +53,7 @@ export const labels: Record<Language, Labels> = {
 		severity: { fatal: 'fatal', security: 'security', fault: 'fault', minor: 'minor' },
 		factSource: 'Source, checked on',
 		factExpired: 'to be checked again',
+		enlarge: 'Enlarge',
 		diagramText: 'Read this diagram as text',
 		exampleFiles: (count) => `All ${count} files of this example`,
 		live: (name) => `Run the demonstration “${name}”`,

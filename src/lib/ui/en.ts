@@ -29,6 +29,7 @@ export const en: Strings = {
 		keys: { move: 'move', follow: 'open', close: 'close' }
 	},
 	typesHint: 'Enter shows types, arrow keys move, Escape ends',
+	shortcuts: 'Keyboard shortcuts',
 	pager: { label: 'Neighbouring pages', previous: 'Previous page', next: 'Next page' },
 	children: 'Pages of this chapter',
 	source: 'View the source of this page',

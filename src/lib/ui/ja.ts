@@ -37,6 +37,7 @@ export const ja: Strings = {
 		keys: { move: '移動', follow: '開く', close: '閉じる' }
 	},
 	typesHint: 'Enterキーで型を表示、矢印キーで移動、Escキーで終了',
+	shortcuts: 'キーボードショートカット',
 	pager: { label: '前後のページ', previous: '前のページ', next: '次のページ' },
 	children: 'この章のページ',
 	source: 'このページのソースを表示',

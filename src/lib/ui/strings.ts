@@ -32,6 +32,8 @@ export interface Strings {
 	};
 	/** Hint for keyboard users on how to see types. */
 	typesHint: string;
+	/** Button that lists the keys that the site reacts to. */
+	shortcuts: string;
 	pager: { label: string; previous: string; next: string };
 	children: string;
 	source: string;

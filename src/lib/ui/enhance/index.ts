@@ -1,6 +1,8 @@
 import { copyCode } from './copy-code.ts';
 import { copyPage } from './copy-page.ts';
+import { openOnDemand } from './on-demand.ts';
 import { closeOnFollow } from './popovers.ts';
+import { keepReadingPlace } from './reading-place.ts';
 import { followReader } from './scroll-spy.ts';
 import { openSearch } from './search.ts';
 import { keepSidebarPosition } from './sidebar.ts';
@@ -20,4 +22,6 @@ export function enhance(): void {
 	copyCode();
 	copyPage();
 	showTypes();
+	openOnDemand();
+	keepReadingPlace();
 }

@@ -1,15 +1,12 @@
-/** Elements in which a letter is typed, and so opens nothing. */
-const fields = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
+import { isCharacter, isInField, type Press } from './keys.ts';
 
 /** Whether a pressed key opens search: `/` outside of fields, Ctrl+K or Cmd+K everywhere. */
-export function opensSearch(
-	event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>,
-	inField: boolean
-): boolean {
+export function opensSearch(event: Press, inField: boolean): boolean {
 	const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing } = event;
-	if (isComposing || altKey) return false;
-	if (ctrlKey || metaKey) return ctrlKey !== metaKey && !shiftKey && key.toLowerCase() === 'k';
-	return key === '/' && !inField;
+	if (ctrlKey === metaKey || altKey || shiftKey || isComposing) {
+		return isCharacter(event, '/', inField);
+	}
+	return key.toLowerCase() === 'k';
 }
 
 /** Opens search by its button and by keys. What searches is loaded when it opens for the first time. */
@@ -35,8 +32,7 @@ export function openSearch(): void {
 	dialog.addEventListener('submit', (event) => event.preventDefault());
 	dialog.querySelector('.search-close')?.addEventListener('click', () => dialog.close());
 	addEventListener('keydown', (event) => {
-		const inField = event.target instanceof Element && event.target.closest(fields) !== null;
-		if (!opensSearch(event, inField)) return;
+		if (!opensSearch(event, isInField(event))) return;
 		event.preventDefault();
 		open();
 	});

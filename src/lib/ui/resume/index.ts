@@ -1,0 +1,39 @@
+import './resume.css';
+import { words } from './words.ts';
+
+/**
+ * Offers to go on at a heading, and goes there only when asked. Whoever follows the link, closes the offer or
+ * reads on for a screen has decided, and it goes away.
+ * @param link the heading's link in the table of contents
+ */
+export function offerToResume({ hash, textContent }: HTMLAnchorElement): void {
+	const text = words(document.documentElement.lang);
+	const offer = document.createElement('section');
+	offer.className = 'resume';
+	offer.setAttribute('aria-label', text.label);
+
+	const link = Object.assign(document.createElement('a'), { href: hash });
+	const label = Object.assign(document.createElement('span'), { textContent: text.resume });
+	link.append(label, textContent);
+	const dismiss = Object.assign(document.createElement('button'), {
+		type: 'button',
+		textContent: '✕',
+		title: text.dismiss
+	});
+	dismiss.setAttribute('aria-label', text.dismiss);
+	offer.append(link, dismiss);
+
+	const start = scrollY;
+	const withdraw = () => {
+		offer.remove();
+		removeEventListener('scroll', watch);
+	};
+	const watch = () => {
+		if (Math.abs(scrollY - start) > innerHeight) withdraw();
+	};
+	link.addEventListener('click', withdraw);
+	dismiss.addEventListener('click', withdraw);
+	addEventListener('scroll', watch, { passive: true });
+	// First in the content, so that it is the first stop of whoever skips there.
+	document.querySelector('main')?.prepend(offer);
+}

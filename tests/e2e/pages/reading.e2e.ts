@@ -1,0 +1,146 @@
+import type { Page } from 'playwright/test';
+import { words } from '../../../src/lib/ui/resume/words.ts';
+import { violationsInBothColours } from '../lib/accessibility.ts';
+import { open } from '../lib/open.ts';
+import { guide, pages } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+
+const text = words('ja');
+const current = (page: Page) => page.locator('#toc a[aria-current=location]');
+const offerOf = (page: Page) => page.getByRole('region', { name: text.label });
+
+/** Scrolls to a heading of the guide, far from its beginning. Returns what the offer will call it. */
+async function readTo(page: Page, at: number): Promise<string> {
+	const heading = page.locator('main h2[id]').nth(at);
+	await heading.evaluate((element) => element.scrollIntoView());
+	const id = (await heading.getAttribute('id')) ?? '';
+	await expect(current(page)).toHaveAttribute('href', `#${id}`);
+	return (await current(page).textContent()) ?? '';
+}
+
+/** Where the headings are in the window, px. Equal before and after if the same place is shown. */
+const place = (page: Page) =>
+	page
+		.locator('main h2[id]')
+		.evaluateAll((all) => all.map((heading) => Math.round(heading.getBoundingClientRect().top)));
+
+for (const [name, width] of [
+	['a desktop', 1440],
+	['a phone', 390]
+] as const) {
+	test(`on ${name} reloading, and going away and back, show the same place, even if demonstrations load late`, async ({
+		page
+	}) => {
+		await page.setViewportSize({ width, height: 800 });
+		await open(page, guide);
+		// Scripts that arrive in any order after the page, as on a slow line.
+		let release: () => void = () => undefined;
+		let held = Promise.resolve();
+		await page.route('**/_app/immutable/chunks/**', async (route) => {
+			await held;
+			await route.continue();
+		});
+		const hold = () => (held = new Promise((resolve) => (release = resolve)));
+		const demo = page.locator('section.demo').nth(3);
+		await demo.evaluate((element) => element.scrollIntoView({ block: 'end' }));
+		await expect(demo.getByRole('button').first()).toBeVisible();
+		const before = await place(page);
+
+		void hold();
+		await page.reload({ waitUntil: 'commit' });
+		await expect(page.getByRole('contentinfo')).toBeAttached();
+		release();
+		await expect(demo.getByRole('button').first()).toBeVisible();
+		await expect.poll(() => place(page)).toEqual(before);
+
+		await page.goto('/glossary/');
+		void hold();
+		await page.goBack({ waitUntil: 'commit' });
+		await expect(page.getByRole('contentinfo')).toBeAttached();
+		release();
+		await expect(demo.getByRole('button').first()).toBeVisible();
+		await expect.poll(() => place(page)).toEqual(before);
+	});
+}
+
+test('a reader who returns to a long page is offered to go on, and goes there only by the link', async ({
+	page
+}) => {
+	await open(page, guide);
+	const heading = await readTo(page, 4);
+	await open(page, '/glossary/');
+	await expect(offerOf(page)).toHaveCount(0);
+
+	await open(page, guide);
+	const offer = offerOf(page);
+	await expect(offer).toContainText(heading);
+	expect(await page.evaluate(() => scrollY)).toBe(0);
+	await page.emulateMedia({ reducedMotion: 'reduce' });
+	expect(await violationsInBothColours(page, 'main > .resume')).toEqual([]);
+	await offer.getByRole('link').click();
+	await expect(current(page)).toHaveText(heading);
+	await expect(offer).toHaveCount(0);
+});
+
+test('the offer goes away when it is dismissed, and when the reader reads on', async ({ page }) => {
+	await open(page, guide);
+	await readTo(page, 4);
+	await open(page, '/glossary/');
+	await open(page, guide);
+	await offerOf(page).getByRole('button', { name: text.dismiss }).click();
+	await expect(offerOf(page)).toHaveCount(0);
+
+	await open(page, '/glossary/');
+	await open(page, guide);
+	await expect(offerOf(page)).toBeVisible();
+	await page.evaluate(() => scrollTo(0, 2 * innerHeight));
+	await expect(offerOf(page)).toHaveCount(0);
+});
+
+test('nothing is offered after a reload, at an address with a place, and to a reader who has finished', async ({
+	page
+}) => {
+	await open(page, guide);
+	await readTo(page, 4);
+	await page.reload();
+	await expect(current(page)).toHaveCount(1);
+	await expect(offerOf(page)).toHaveCount(0);
+
+	await open(page, '/glossary/');
+	const [, second = ''] = await page
+		.goto(guide)
+		.then(() => page.locator('main h2[id]').evaluateAll((all) => all.map(({ id }) => id)));
+	await open(page, '/glossary/');
+	await open(page, `${guide}#${second}`);
+	await page.waitForLoadState('networkidle');
+	await expect(offerOf(page)).toHaveCount(0);
+
+	await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+	await expect(page.locator('#toc li:last-child > a[aria-current=location]')).not.toHaveCount(0);
+	await open(page, '/glossary/');
+	await open(page, guide);
+	await page.waitForLoadState('networkidle');
+	await expect(offerOf(page)).toHaveCount(0);
+});
+
+test('beside every heading is a link to it, on all pages', async ({ page }) => {
+	for (const path of pages()) {
+		await page.goto(path);
+		const wrong = await page.locator('main article :is(h2, h3, h4)').evaluateAll((all) =>
+			all
+				.filter((heading) => !heading.closest('.demo'))
+				.map((heading) => [heading.id, heading.querySelector('a.anchor')?.getAttribute('href')])
+				.filter(([id, href]) => href !== `#${id}`)
+		);
+		expect(wrong, path).toEqual([]);
+	}
+});
+
+test('the link beside a heading leads to it, and gives the address its place', async ({ page }) => {
+	await open(page, guide);
+	const heading = page.locator('main h2[id]').nth(2);
+	await heading.hover();
+	await heading.locator('a.anchor').click();
+	await expect(page).toHaveURL(new RegExp(`#${(await heading.getAttribute('id')) ?? ''}$`));
+	await expect(heading).toBeInViewport({ ratio: 1 });
+});
