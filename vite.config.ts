@@ -42,6 +42,11 @@ export default defineConfig(({ mode }) => {
 							{
 								name: 'demo',
 								test: /\/demos\/(Demo\.svelte|frame-text(?:\.ja)?\.ts|[^/]+\/meta\.ja\.ts)$/
+							},
+							// And what every transport imports is a dozen chunks of a few hundred bytes.
+							{
+								name: 'room',
+								test: /\/lib\/(protocol\/(?!socket-io|sse|connection-fault|server-figures|session|tutorial)[\w-]+|client\/(backoff|core|http-publish|http-refusal|lifecycle|liveness|outbox|reader|room-client|sender|sequence|state|watch-liveness))\.ts$/
 							}
 						]
 					}

@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { words } from '../../../src/lib/ui/resume/words.ts';
+import { words } from '../../../src/lib/ui/reading/words.ts';
 import { violationsInBothColours } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { guide, pages } from '../lib/pages.ts';

@@ -1,9 +1,7 @@
 import { copyCode } from './copy-code.ts';
 import { copyPage } from './copy-page.ts';
-import { openOnDemand } from './on-demand.ts';
+import { loadOnDemand } from './on-demand.ts';
 import { closeOnFollow } from './popovers.ts';
-import { keepReadingPlace } from './reading-place.ts';
-import { followReader } from './scroll-spy.ts';
 import { openSearch } from './search.ts';
 import { keepSidebarPosition } from './sidebar.ts';
 import { chooseTheme } from './theme.ts';
@@ -17,11 +15,9 @@ export function enhance(): void {
 	chooseTheme();
 	openSearch();
 	keepSidebarPosition();
-	followReader();
 	closeOnFollow();
 	copyCode();
 	copyPage();
 	showTypes();
-	openOnDemand();
-	keepReadingPlace();
+	loadOnDemand();
 }

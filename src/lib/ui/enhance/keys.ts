@@ -1,7 +1,4 @@
-import { recall } from './store.ts';
-
-/** Holds `off` where the reader has turned shortcuts of one character off (WCAG 2.2, 2.1.4). */
-export const keysKey = 'wirelab:keys';
+import { keysKey, recall } from './store.ts';
 
 /** Elements in which a letter is typed, and so opens nothing. */
 const fields = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';

@@ -1,3 +1,6 @@
+/** Holds `off` where the reader has turned shortcuts of one character off (WCAG 2.2, 2.1.4). */
+export const keysKey = 'wirelab:keys';
+
 /** A text kept in the browser. Private modes refuse storage; then nothing is kept, nothing fails. */
 export function recall(key: string, storage: () => Storage = () => localStorage): string | null {
 	try {

@@ -1,6 +1,5 @@
 import './shortcuts.css';
-import { keysKey } from '../enhance/keys.ts';
-import { keep, recall } from '../enhance/store.ts';
+import { keep, keysKey, recall } from '../enhance/store.ts';
 import { words, type Shortcut } from './words.ts';
 
 /** Lists the keys that the site reacts to. */

@@ -1,4 +1,6 @@
-import { keep, recall } from './store.ts';
+import { followReader } from '../enhance/scroll-spy.ts';
+import { keep, recall } from '../enhance/store.ts';
+import { offerToResume } from './offer.ts';
 
 /** Headings that a page needs before its reader may want to return to one of them. */
 const minHeadings = 4;
@@ -15,22 +17,19 @@ export function placeToKeep(hashes: readonly string[], at: number): string | nul
 }
 
 /**
- * Keeps under which heading of a long page the reader was, in this browser only. Next time the page offers to
+ * Marks the current heading, and keeps under which heading of a long page the reader was, in this browser
+ * only. Next time the page offers to
  * go on there, unless it was loaded again or its address names a place.
+ * @param key of the place on this page
  */
-export function keepReadingPlace(): void {
+export function followReading(key: string): void {
+	followReader();
 	const links = [...document.querySelectorAll<HTMLAnchorElement>('#toc a')];
-	const key = `wirelab:reading:${location.pathname}`;
 	const kept = recall(key);
 	const link = links.find(({ hash }) => hash === kept);
 	const [entry] = performance.getEntriesByType('navigation');
 	const isVisit = entry instanceof PerformanceNavigationTiming && entry.type === 'navigate';
-	if (link && isVisit && !location.hash) {
-		void import('../resume/index.ts').then(
-			({ offerToResume }) => offerToResume(link),
-			() => undefined
-		);
-	}
+	if (link && isVisit && !location.hash) offerToResume(link);
 	// Phones end pages without any later event.
 	document.addEventListener('visibilitychange', () => {
 		const at = links.findIndex((link) => link.hasAttribute('aria-current'));

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { placeToKeep } from './reading-place.ts';
+import { placeToKeep } from './index.ts';
 
 const hashes = ['#a', '#b', '#c', '#d'];
 
