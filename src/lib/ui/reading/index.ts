@@ -1,6 +1,5 @@
 import { followReader } from '../enhance/scroll-spy.ts';
 import { keep, recall } from '../enhance/store.ts';
-import { offerToResume } from './offer.ts';
 
 /** Headings that a page needs before its reader may want to return to one of them. */
 const minHeadings = 4;
@@ -29,7 +28,12 @@ export function followReading(key: string): void {
 	const link = links.find(({ hash }) => hash === kept);
 	const [entry] = performance.getEntriesByType('navigation');
 	const isVisit = entry instanceof PerformanceNavigationTiming && entry.type === 'navigate';
-	if (link && isVisit && !location.hash) offerToResume(link);
+	if (link && isVisit && !location.hash) {
+		void import('./offer.ts').then(
+			({ offerToResume }) => offerToResume(link),
+			() => undefined
+		);
+	}
 	// Phones end pages without any later event.
 	document.addEventListener('visibilitychange', () => {
 		const at = links.findIndex((link) => link.hasAttribute('aria-current'));
