@@ -50,6 +50,7 @@ export const text = {
 	connect: '接続する',
 	disconnect: '切断する',
 	interrupt: '通信を一時切断',
+	dropFailed: '切断できませんでした。通信状態を確認して、もう一度押してください。',
 	reconnect: '今すぐ再接続',
 	send: '送信',
 	pending: '送信待ち',

@@ -5,7 +5,6 @@ export const text = {
 	...shared,
 	drop: 'サーバーから切断',
 	dropping: 'サーバーがこの接続だけを終了します。ブラウザーが自動で再接続します。',
-	dropFailed: '切断できませんでした。通信状態を確認して、もう一度押してください。',
 	resumed: (id: number, count: number) =>
 		`自動で再接続し、番号${id}の続きから${count}件を受信しました。`,
 	received: '受信',

@@ -66,7 +66,8 @@ export class Feed {
 		this.#alone = this.#readers.size > 0 ? 0 : this.#alone + 1;
 		if (this.#alone > held) return this.end(); // 接続がない
 		this.#value = Math.min(1, Math.max(0, this.#value + (Math.random() - 0.5) / 4));
-		const event = { type: 'update', timestamp: Date.now(), value: this.#value } as const;
+		const value = Number(this.#value.toFixed(3));
+		const event = { type: 'update', timestamp: Date.now(), value } as const;
 		const heartbeat = ++this.#ticks % heartbeatEvery === 0 ? encodeSseComment('heartbeat') : '';
 		// シリアライズは1度だけ。同じバイト列を全員に配信する
 		const chunk = Buffer.from(heartbeat + encode(event, this.#history.nextId));

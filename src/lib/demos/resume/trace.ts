@@ -1,0 +1,108 @@
+import type { Cursor } from '$lib/protocol/cursor.ts';
+
+/** One event of the stream. Times are ms since the epoch on the reader's clock. */
+export interface TracedEvent {
+	key: string;
+	seq: number;
+	/** When the server sent it first; estimated for an event that never arrived. */
+	sentAt: number;
+	/** null: it never arrived. */
+	arrivedAt: number | null;
+	/** Sent again after a reconnection. */
+	isReplayed: boolean;
+}
+
+/** A time during which the connection was open; `to` is null while it is. */
+export interface Span {
+	from: number;
+	to: number | null;
+}
+
+/** What one reader knows of the stream, derived only from ids and the two clocks. */
+export interface Trace {
+	events: readonly TracedEvent[];
+	spans: readonly Span[];
+	received: number;
+	replayed: number;
+	lost: number;
+	/** What the current connection began with; undefined for the first one. */
+	resumed?: { after: number; replayed: number; lost: number };
+	/** The newest event and when it was sent, on the server's clock. */
+	last?: Cursor & { timestamp: number };
+	/** When the current connection began, on the server's clock. */
+	connectedAt: number;
+	/** What to add to the server's clock. */
+	offset: number;
+}
+
+export const emptyTrace: Trace = {
+	events: [],
+	spans: [],
+	received: 0,
+	replayed: 0,
+	lost: 0,
+	connectedAt: 0,
+	offset: 0
+};
+
+/** Events and spans that are kept: more than the diagram has space for. */
+const maxEvents = 80;
+const maxSpans = 20;
+
+/** The server has accepted a connection: its first event has the position and the server's clock. */
+export function connected(trace: Trace, { epoch, seq }: Cursor, timestamp: number, now: number) {
+	// Another epoch is another process, with numbers of its own.
+	const isSame = trace.last?.epoch === epoch;
+	const last = isSame ? trace.last : { epoch, seq, timestamp };
+	const spans = [...trace.spans, { from: now, to: null }].slice(-maxSpans);
+	const next: Trace = { ...trace, spans, last, connectedAt: timestamp, offset: now - timestamp };
+	delete next.resumed;
+	if (isSame && trace.last) next.resumed = { after: trace.last.seq, replayed: 0, lost: 0 };
+	return next;
+}
+
+/** The trace after one more event. Numbers that were skipped are lost: the server sends in order. */
+export function arrived(trace: Trace, { epoch, seq }: Cursor, timestamp: number, now: number) {
+	const { last, resumed } = trace;
+	if (last?.epoch === epoch && seq <= last.seq) return trace;
+	const missed = last?.epoch === epoch ? seq - last.seq - 1 : 0;
+	const isReplayed = resumed !== undefined && timestamp < trace.connectedAt;
+	// The fastest event so far has the best estimate: all others were delayed on their way.
+	const offset = Math.min(trace.offset, now - timestamp);
+
+	const began = last?.timestamp ?? timestamp;
+	const lost = Array.from({ length: Math.min(missed, maxEvents) }, (_, i): TracedEvent => {
+		const number = seq - Math.min(missed, maxEvents) + i;
+		const share = (number - (last?.seq ?? 0)) / (missed + 1);
+		const sentAt = began + (timestamp - began) * share + offset;
+		const key = `${epoch}.${number}`;
+		return { key, seq: number, sentAt, arrivedAt: null, isReplayed: false };
+	});
+	const event: TracedEvent = {
+		key: `${epoch}.${seq}`,
+		seq,
+		sentAt: timestamp + offset,
+		arrivedAt: now,
+		isReplayed
+	};
+	const next: Trace = {
+		...trace,
+		events: [...trace.events, ...lost, event].slice(-maxEvents),
+		received: trace.received + 1,
+		replayed: trace.replayed + (isReplayed ? 1 : 0),
+		lost: trace.lost + missed,
+		last: { epoch, seq, timestamp },
+		offset
+	};
+	if (resumed) {
+		const replayed = resumed.replayed + (isReplayed ? 1 : 0);
+		next.resumed = { ...resumed, replayed, lost: resumed.lost + missed };
+	}
+	return next;
+}
+
+/** The connection has ended, whoever ended it. */
+export function disconnected(trace: Trace, now: number): Trace {
+	const spans = trace.spans.map((span) => (span.to === null ? { ...span, to: now } : span));
+	return { ...trace, spans };
+}

@@ -1,0 +1,163 @@
+import type { Locator, Page, Request } from 'playwright/test';
+import { text } from '../../../src/lib/demos/resume/text.ts';
+import { expect, test } from '../lib/test.ts';
+import { openDemo } from './demo.ts';
+
+const state = (demo: Locator) => demo.getByRole('status').first();
+const story = (demo: Locator) => demo.locator('.story');
+const wire = (demo: Locator) => demo.getByRole('log', { name: text.wire });
+const figure = (demo: Locator, name: string) =>
+	demo.locator('dl > div').filter({ hasText: name }).locator('dd');
+const numberOf = async (demo: Locator, name: string) =>
+	Number(await figure(demo, name).textContent());
+
+/** Waits for at least `count` events: one arrives each second, so an exact number could be missed. */
+const received = (demo: Locator, count: number) =>
+	expect
+		.poll(() => numberOf(demo, text.received), { timeout: 40_000 })
+		.toBeGreaterThanOrEqual(count);
+
+/** Cuts the connection and waits for the next one to bring something. */
+async function cut(demo: Locator): Promise<void> {
+	const before = await numberOf(demo, text.received);
+	await demo.getByRole('button', { name: text.interrupt }).click();
+	await expect(state(demo)).toHaveText(text.states.waiting);
+	await expect(state(demo)).toHaveText(text.states.open);
+	await received(demo, before + 2);
+}
+
+/** The ids on the wire of the demonstration, oldest first. */
+async function idsOf(demo: Locator): Promise<number[]> {
+	const rows = await wire(demo).locator('.received').allTextContents();
+	return rows.flatMap((row) => {
+		const [, id] = /id: \w+\.(\d+)/.exec(row) ?? [];
+		// The first event of a connection repeats the position from which it goes on.
+		return id === undefined || row.includes('"connected"') ? [] : [Number(id)];
+	});
+}
+
+/** The requests for the stream that are not over. */
+function streamsOf(page: Page): Set<Request> {
+	const open = new Set<Request>();
+	page.on('response', (response) => {
+		if (response.headers()['content-type'] === 'text/event-stream') open.add(response.request());
+	});
+	page.on('requestfinished', (request) => open.delete(request));
+	page.on('requestfailed', (request) => open.delete(request));
+	return open;
+}
+
+test('C1: a cut connection resumes from Last-Event-ID, and shows both on the wire @every-host', async ({
+	page
+}) => {
+	const demo = await openDemo(page, 'resume');
+	await received(demo, 2);
+	await cut(demo);
+
+	await expect.poll(() => numberOf(demo, text.replayed)).toBeGreaterThanOrEqual(2);
+	await expect(figure(demo, text.lost)).toHaveText('0');
+	await expect(story(demo)).toHaveText(/番号\d+の続きから再接続し、切断中の\d+件/);
+	const [, after] = /番号(\d+)/.exec((await story(demo).textContent()) ?? '') ?? [];
+	const request = wire(demo).locator('.sent').last();
+	await expect(request).toContainText(new RegExp(`Last-Event-ID: \\w+\\.${after}$`, 'm'));
+	await expect(demo.getByRole('group', { name: text.request })).toContainText('Last-Event-ID');
+
+	const ids = await idsOf(demo);
+	expect(ids).toEqual(ids.map((_, index) => (ids[0] ?? 0) + index));
+	await expect(demo.locator('svg .replayed')).toHaveCount(await numberOf(demo, text.replayed));
+	await expect(demo.locator('svg .lost')).toHaveCount(0);
+});
+
+test('S5: without Last-Event-ID the events of the outage are lost, counted and drawn', async ({
+	page
+}) => {
+	const demo = await openDemo(page, 'resume');
+	await received(demo, 2);
+	await demo.getByRole('checkbox', { name: text.resumes }).uncheck();
+	await cut(demo);
+
+	const lost = await numberOf(demo, text.lost);
+	expect(lost).toBeGreaterThanOrEqual(2);
+	await expect(story(demo)).toHaveText(text.incomplete(lost));
+	await expect(figure(demo, text.replayed)).toHaveText('0');
+	await expect(demo.locator('svg .lost')).toHaveCount(lost);
+	await expect(demo.getByRole('group', { name: text.request })).not.toContainText('Last-Event-ID');
+});
+
+test('what stands beside the diagram are the bytes that the server sent', async ({ page }) => {
+	const demo = await openDemo(page, 'resume');
+	await received(demo, 2);
+	const rows = wire(demo).locator('.received');
+	await expect(rows.first()).toContainText('HTTP 200\ncontent-type: text/event-stream');
+	await expect(rows.nth(1)).toContainText(
+		/^.*retry: \d+\nid: \w+\.\d+\ndata: \{"type":"connected"/
+	);
+	await expect(rows.nth(2)).toContainText(/id: \w+\.\d+\ndata: \{"type":"update","timestamp":\d+/);
+});
+
+test('C4: the page has one stream, none while the tab is hidden, and resumes when it is shown', async ({
+	page
+}) => {
+	const streams = streamsOf(page);
+	const show = (isVisible: boolean) =>
+		page.evaluate(
+			(value) => {
+				Object.defineProperty(document, 'visibilityState', { value, configurable: true });
+				document.dispatchEvent(new Event('visibilitychange'));
+			},
+			isVisible ? 'visible' : 'hidden'
+		);
+
+	const demo = await openDemo(page, 'resume');
+	await received(demo, 2);
+	expect(streams.size).toBe(1);
+	await show(false);
+	await expect.poll(() => streams.size).toBe(0);
+	await expect(state(demo)).toHaveText(text.states.closed);
+
+	await show(true);
+	await received(demo, 4);
+	expect(streams.size).toBe(1);
+	await expect(figure(demo, text.lost)).toHaveText('0');
+	await expect(wire(demo).locator('.sent').last()).toContainText('Last-Event-ID');
+});
+
+test('the reader disconnects, and connects again from the same position', async ({ page }) => {
+	const streams = streamsOf(page);
+	const demo = await openDemo(page, 'resume');
+	await received(demo, 2);
+	await demo.getByRole('button', { name: text.disconnect }).click();
+	await expect.poll(() => streams.size).toBe(0);
+	await expect(story(demo)).toHaveText(text.stopped);
+	await demo.getByRole('button', { name: text.connect }).click();
+	await received(demo, 4);
+	await expect(figure(demo, text.lost)).toHaveText('0');
+});
+
+test('a server that cannot cause the fault is reported, and the stream continues', async ({
+	page
+}) => {
+	await page.route('**/api/connections/*', (route) => route.fulfill({ status: 404, body: '{}' }));
+	const demo = await openDemo(page, 'resume');
+	await received(demo, 1);
+	await demo.getByRole('button', { name: text.interrupt }).click();
+	await expect(story(demo)).toHaveText(text.dropFailed);
+	await received(demo, 3);
+	await expect(state(demo)).toHaveText(text.states.open);
+});
+
+test('it resumes by itself after a server restart @every-host', async ({
+	page,
+	host,
+	hostName
+}) => {
+	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
+	const demo = await openDemo(page, 'resume');
+	await received(demo, 1);
+	await host.stop();
+	await expect(state(demo)).toHaveText(text.states.waiting);
+	await host.start();
+	await expect(state(demo)).toHaveText(text.states.open, { timeout: 45_000 });
+	await received(demo, 3);
+	await expect(figure(demo, text.lost)).toHaveText('0');
+});
