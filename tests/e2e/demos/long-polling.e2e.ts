@@ -26,6 +26,7 @@ test('messages written while the connection is cut arrive afterwards without los
 	await demo.getByRole('button', { name: text.one }).click();
 	await expect(demo.locator(number(text.messages))).toHaveText('1');
 	await demo.getByRole('button', { name: text.interrupt }).click();
+	await expect(demo.getByText(text.cut)).toBeVisible();
 	await demo.getByRole('button', { name: text.burst(5) }).click();
 	await expect(demo.locator(number(text.messages))).toHaveText('6');
 	await expect(demo.locator(number(text.lost))).toHaveText('0');

@@ -6,6 +6,7 @@ import { openDemo } from './demo.ts';
 const state = (demo: Locator) => demo.getByRole('status').first();
 const story = (demo: Locator) => demo.locator('.story');
 const rows = (demo: Locator) => demo.locator('tbody tr');
+const skipped = (demo: Locator) => demo.locator('.skipped');
 const figure = (demo: Locator, name: string) =>
 	demo.locator('dl > div').filter({ hasText: name }).locator('dd');
 
@@ -17,7 +18,7 @@ const received = (demo: Locator, count: number) =>
 
 /** The numbers in the list, oldest first. */
 const ids = async (demo: Locator) =>
-	(await demo.locator('tbody td:first-child').allTextContents()).map(Number).reverse();
+	(await rows(demo).locator('td:first-child').allTextContents()).map(Number).reverse();
 
 test('the feed shows its state and the last 10 events, newest first', async ({ page }) => {
 	const demo = await openDemo(page, 'sse');
@@ -92,7 +93,9 @@ test('C2: an unreadable event is counted, and the feed continues', async ({ page
 	await received(demo, 2);
 });
 
-test('stop ends the stream, and start resumes it without counting a loss', async ({ page }) => {
+test('stop ends the stream, and start names what passed meanwhile without counting it as lost', async ({
+	page
+}) => {
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 2);
 	const closed = page.waitForEvent('requestfailed', (request) =>
@@ -101,12 +104,26 @@ test('stop ends the stream, and start resumes it without counting a loss', async
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await closed;
 	await expect(state(demo)).toHaveText(text.states.closed);
+	await expect(skipped(demo)).toHaveCount(0);
+	const seen = await ids(demo);
+	// Another reader of the feed: two events pass.
+	await page.evaluate(async () => {
+		const response = await fetch('/api/events');
+		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
+		for (let updates = 0; updates < 2;) {
+			updates += (await reader?.read())?.value?.includes('"update"') ? 1 : 0;
+		}
+		await reader?.cancel();
+	});
 
 	await demo.getByRole('button', { name: text.connect }).click();
 	await expect(state(demo)).toHaveText(text.states.open);
 	await received(demo, 4);
 	await expect(figure(demo, text.missing)).toHaveText('0');
 	await expect(figure(demo, text.reconnects)).toHaveText('0');
+	const before = seen.at(-1) ?? 0;
+	const [first = 0] = (await ids(demo)).filter((id) => id > before);
+	await expect(skipped(demo)).toHaveText([text.skipped(before + 1, first - 1)]);
 });
 
 test('the connection closes when the demonstration is far out of view, and received events stay', async ({

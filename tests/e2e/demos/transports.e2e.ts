@@ -65,3 +65,15 @@ test('transports that deliver a log receive every message, query.live receives t
 	await demo.getByRole('button', { name: text.start }).click();
 	await allOpen();
 });
+
+test('C4: two windows that use up the connections of the browser say so, until one is closed', async ({
+	page
+}) => {
+	await openFive(page);
+	const second = await page.context().newPage();
+	const { demo } = await openFive(second);
+	await demo.getByRole('button', { name: text.one(text.vias.http) }).click();
+	await expect(demo.locator('.story')).toHaveText(text.crowded);
+	await page.close();
+	await expect(demo.locator('.story')).toHaveText(text.same(1));
+});

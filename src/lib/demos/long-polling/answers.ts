@@ -1,10 +1,11 @@
-/** A polling request that has been answered, as the browser measured it. */
+/** A polling request that is over, as the browser measured it. */
 export interface Answered {
 	key: number;
 	/** ms since the epoch, this browser's clock. */
 	at: number;
 	tookMs: number;
-	messages: number;
+	/** null: the connection was cut before the answer. */
+	messages: number | null;
 	/** Header and body; 0 if the browser does not report it. */
 	bytes: number;
 }

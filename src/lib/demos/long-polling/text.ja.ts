@@ -18,6 +18,7 @@ export const text = {
 	seconds: (ms: number) => `${(ms / 1000).toFixed(1)}秒`,
 	count: (messages: number) => `${messages}件`,
 	bytes: (count: number) => (count === 0 ? '不明' : `${count}バイト`),
+	cut: 'レスポンスの前に切断',
 	none: 'レスポンスはまだ届いていません。',
 	requests: 'リクエスト',
 	messages: 'メッセージ',

@@ -1,26 +1,26 @@
 import type { Answered } from './answers.ts';
 
-/** Like `fetch`, but reports when a polling request is sent and how it was answered. */
+/** Like `fetch`, but reports when a polling request is sent and how it ended. */
 export function watchedFetch(
 	sent: (at: number) => void,
-	answered: (answer: Omit<Answered, 'key'>) => void
+	ended: (answer: Omit<Answered, 'key'>) => void
 ): typeof window.fetch {
 	return async (input, init) => {
 		const url = new URL(input instanceof Request ? input.url : input, location.href);
 		if (!url.pathname.endsWith('/poll')) return fetch(input, init);
 		const begun = performance.now();
 		sent(begun);
-		const response = await fetch(input, init);
+		const over = (result: Pick<Answered, 'messages' | 'bytes'>) =>
+			ended({ at: Date.now(), tookMs: performance.now() - begun, ...result });
+		const response = await fetch(input, init).catch((error: unknown) => {
+			over({ messages: null, bytes: 0 });
+			throw error;
+		});
 		const body: unknown = await response
 			.clone()
 			.json()
 			.catch(() => null);
-		answered({
-			at: Date.now(),
-			tookMs: performance.now() - begun,
-			messages: countOf(body),
-			bytes: bytesOf(url.href)
-		});
+		over({ messages: countOf(body), bytes: bytesOf(url.href) });
 		return response;
 	};
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { count, emptyTally, isReplayed, stopped, type Tally } from './tally.ts';
+import { count, emptyTally, isReplayed, skippedBetween, stopped, type Tally } from './tally.ts';
 
 const connected = (id: string, timestamp = 0) => ({ id, type: 'connected', timestamp }) as const;
 const update = (id: string, timestamp = 0) =>
@@ -57,6 +57,14 @@ describe('tally', () => {
 	it('marks nothing as replayed on the first connection', () => {
 		const tally = run(emptyTally, connected('e.0', 5_000));
 		expect(isReplayed(tally, update('e.1', 4_000))).toBe(false);
+	});
+
+	it('names the numbers between two events, whether lost or passed while stopped', () => {
+		expect(skippedBetween('e.48', 'e.54')).toEqual({ from: 49, to: 53 });
+		expect(skippedBetween('e.48', 'e.50')).toEqual({ from: 49, to: 49 });
+		expect(skippedBetween('e.48', 'e.49')).toBeNull();
+		expect(skippedBetween('e.48', 'f.54')).toBeNull();
+		expect(skippedBetween(undefined, 'e.54')).toBeNull();
 	});
 
 	it.each(['', 'nonsense', 'e.-1', 'e.'])('ignores the id "%s"', (id) => {

@@ -45,6 +45,13 @@ export function isReplayed(tally: Tally, { timestamp }: TutorialEvent): boolean 
 	return tally.reconnects > 0 && timestamp < tally.connectedAt;
 }
 
+/** The numbers between two events of one process that the reader has not received; null if there are none. */
+export function skippedBetween(older: string | undefined, newer: string) {
+	const [before, after] = [parseCursor(older), parseCursor(newer)];
+	if (!before || !after || before.epoch !== after.epoch) return null;
+	return after.seq - before.seq > 1 ? { from: before.seq + 1, to: after.seq - 1 } : null;
+}
+
 /** The reader has stopped the feed: events until the next start are not missing. */
 export function stopped({ received, missing, reconnects, connectedAt }: Tally): Tally {
 	return { received, missing, reconnects, connectedAt };

@@ -16,6 +16,8 @@ export const text = {
 	time: '時刻（サーバー）',
 	value: '値',
 	replayed: '再送',
+	skipped: (from: number, to: number) =>
+		from === to ? `番号${from}は受信していません` : `番号${from}〜${to}は受信していません`,
 	empty: 'イベントはまだ届いていません。',
 	chart: (values: readonly string[]) => `最新10件の値の推移：${shared.list(values)}`
 };

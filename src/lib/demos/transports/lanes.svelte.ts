@@ -13,7 +13,7 @@ export class Lane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	received = $state(0);
 	last = $state(0);
-	/** Time from the click to the arrival of the newest message (ms, this browser's clock). */
+	/** Time from the sending to the arrival of the newest message (ms, this browser's clock). */
 	delay = $state<number | null>(null);
 	/** Messages sent by this transport that are not acknowledged yet. */
 	unsent = $state.raw<readonly OutboxEntry[]>([]);
@@ -41,14 +41,30 @@ const isOutbox = (
 	event: ClientEvent
 ): event is { type: 'outbox'; entries: readonly OutboxEntry[] } => event.type === 'outbox';
 
+interface LaneEvents {
+	onMessage: (lane: Lane, message: Message) => void;
+	/** A message goes out now, after whatever made it wait. */
+	onSending: (text: string) => void;
+}
+
+/** The texts of the messages that have been sent since `before`, the first time or again. */
+export function sendingSince(before: readonly OutboxEntry[], now: readonly OutboxEntry[]) {
+	const isSent = ({ state }: OutboxEntry) => state === 'sent';
+	const isNew = ({ clientId }: OutboxEntry) =>
+		!before.some((entry) => isSent(entry) && entry.clientId === clientId);
+	return now.filter((entry) => isSent(entry) && isNew(entry)).map(({ text }) => text);
+}
+
 /** Reads one room with four clients, which differ only in their transport. */
-export function openLanes(room: string, onMessage: (lane: Lane, message: Message) => void) {
+export function openLanes(room: string, { onMessage, onSending }: LaneEvents) {
 	const lane = (name: TransportName) => {
 		const self = new Lane(name);
 		const onEvent = (event: ClientEvent) => {
 			if (isState(event)) self.connection = event.state;
 			if (isMessage(event)) onMessage(self, event);
-			if (isOutbox(event)) self.unsent = event.entries;
+			if (!isOutbox(event)) return;
+			sendingSince(self.unsent, event.entries).forEach(onSending);
+			self.unsent = event.entries;
 		};
 		return { self, onEvent };
 	};

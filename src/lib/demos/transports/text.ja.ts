@@ -27,6 +27,8 @@ export const text = {
 	stop: 'すべて切断する',
 	start: 'すべて接続する',
 	full: shared.full,
+	crowded:
+		'接続の空きを待っています。HTTP/1.1では、同時に開ける接続の数に、すべてのタブを合わせた上限があります。このデモを開いているほかのタブを閉じてください。',
 	stopped: (count: number) => `${count}通が送信待ちです。接続すると送信されます。`,
 	held: (count: number) => `送信の上限に達しました。残りの${count}通は、待ってから送信します。`,
 	idle: '送信すると、5つの方式で受信します。',
