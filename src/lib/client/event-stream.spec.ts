@@ -9,8 +9,10 @@ class FakeSource {
 	onerror = () => undefined;
 	onmessage: (event: { data: string }) => void = () => undefined;
 	readonly close = vi.fn();
+	readonly url: string;
 
-	constructor(readonly url: string) {
+	constructor(url: string) {
+		this.url = url;
 		FakeSource.opened.push(this);
 	}
 }
