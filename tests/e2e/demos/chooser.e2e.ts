@@ -24,10 +24,10 @@ test('answers lead to a result, highlight its path in the diagram and explain wh
 	await answer(demo, 'いいえ', 'いいえ');
 	await expect(result(demo)).toHaveText('おすすめはSSEです');
 	const nodes = await page
-		.locator('.diagram .d-node.lit')
+		.locator('.diagram svg:visible .d-node.lit')
 		.evaluateAll((all) => all.map((node) => (node as HTMLElement).dataset['node']));
 	expect(nodes).toEqual(['q1_both_directions', 'q2_newest_only', 'r_sse']);
-	await expect(page.locator('.diagram .d-edge.lit')).toHaveCount(2);
+	await expect(page.locator('.diagram svg:visible .d-edge.lit')).toHaveCount(2);
 	for (const other of ['WebSocket', 'Socket.IO', 'query.live']) {
 		await expect(demo.locator('dt', { hasText: other }).first()).toBeVisible();
 	}
@@ -104,7 +104,7 @@ test('without JavaScript the flowchart and the explanation of its questions are 
 	const context = await browser.newContext({ javaScriptEnabled: false });
 	const page = await context.newPage();
 	await page.goto(`${baseURL ?? ''}${guide}`);
-	await expect(page.locator('.diagram [data-node="r_sse"]')).toBeVisible();
+	await expect(page.locator('.diagram svg:visible [data-node="r_sse"]')).toBeVisible();
 	await page.locator('summary', { hasText: '4つの質問の意図' }).click();
 	await expect(page.getByText('1つ目の質問では「頻繁に」が重要です。')).toBeVisible();
 	await context.close();
