@@ -40,7 +40,7 @@ export const links: Feature = {
 
 function imageOf({ type, url, alt, value = '' }: Node): { address: string; alt: string } | null {
 	if (type === 'image') return { address: url ?? '', alt: alt ?? '' };
-	const attributes = type === 'html' ? /<img\s([^>]*)/.exec(value)?.[1] : undefined;
+	const attributes = type === 'html' ? /<img\s((?:[^>"]|"[^"]*")*)/.exec(value)?.[1] : undefined;
 	if (attributes === undefined) return null;
 	const attribute = (name: string) =>
 		new RegExp(`\\b${name}="([^"]*)"`).exec(attributes)?.[1] ?? '';
