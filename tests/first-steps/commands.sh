@@ -1,7 +1,7 @@
 # The commands that the page prints; the spec runs these very lines.
 
 # #region create
-npx sv@0.17.1 create my-app --template minimal --types ts --no-add-ons --no-install
+npx --yes sv@0.17.1 create my-app --template minimal --types ts --no-add-ons --no-install
 cd my-app
 npm install -D @sveltejs/kit@2.70.4
 # #endregion create

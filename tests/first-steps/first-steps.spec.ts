@@ -83,7 +83,7 @@ test('I1: every package in the commands has the exact version that is tested', a
 	};
 	const lines = ['create', 'websocket', 'socket-io'] as const;
 	const words = lines.flatMap((region) =>
-		[...printedCommands(region).matchAll(/^(?:npx (\S+) .*|npm install (.+))$/gm)].flatMap(
+		[...printedCommands(region).matchAll(/^(?:npx --yes (\S+) .*|npm install (.+))$/gm)].flatMap(
 			([, program, packages]) => program ?? packages?.split(' ') ?? []
 		)
 	);

@@ -155,8 +155,6 @@ function readerEnvironment(nodeFolder?: string): Record<string, string> {
 	return {
 		...env,
 		PATH: nodeFolder === undefined ? path : `${nodeFolder}${delimiter}${path}`,
-		// npx would ask whether it may install sv.
-		npm_config_yes: 'true',
 		// Reduces the load on a slow registry without changing what is installed.
 		npm_config_prefer_offline: 'true'
 	};
