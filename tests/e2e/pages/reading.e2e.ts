@@ -112,14 +112,15 @@ test('nothing is offered after a reload, at an address with a place, and to a re
 		.then(() => page.locator('main h2[id]').evaluateAll((all) => all.map(({ id }) => id)));
 	await open(page, '/glossary/');
 	await open(page, `${guide}#${second}`);
-	await page.waitForLoadState('networkidle');
+	await expect(current(page)).toHaveCount(1);
 	await expect(offerOf(page)).toHaveCount(0);
 
 	await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
 	await expect(page.locator('#toc li:last-child > a[aria-current=location]')).not.toHaveCount(0);
 	await open(page, '/glossary/');
+	const kept = await page.evaluate(() => Object.values<string>(localStorage));
+	expect(kept.filter((value) => value.startsWith('#'))).toEqual([]);
 	await open(page, guide);
-	await page.waitForLoadState('networkidle');
 	await expect(offerOf(page)).toHaveCount(0);
 });
 
