@@ -39,6 +39,11 @@ export default defineConfig(({ mode }) => {
 					// Otherwise the metadata of each demonstration on several pages is a chunk of a few bytes.
 					codeSplitting: {
 						groups: [
+							// Every page loads these small modules, which compress better together.
+							{
+								name: 'shell',
+								test: /\/lib\/(components\/Page[^/]*\.svelte|ui\/enhance\/store\.ts)$/
+							},
 							{
 								name: 'demo',
 								test: /\/demos\/(Demo\.svelte|frame-text(?:\.ja)?\.ts|[^/]+\/meta\.ja\.ts)$/

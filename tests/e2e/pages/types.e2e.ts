@@ -8,6 +8,11 @@ import { expect, test } from '../lib/test.ts';
 async function stream(page: Page) {
 	await open(page, guide);
 	const block = page.locator('figure[data-types*="/api/events/_server.ts"]').first();
+	// Without a pointer, which would load the types.
+	await page
+		.locator('details')
+		.filter({ has: block })
+		.evaluateAll((all) => all.forEach((fold) => fold.setAttribute('open', '')));
 	await block.scrollIntoViewIfNeeded();
 	const tip = page.getByRole('tooltip');
 	return { block, tip, handler: block.getByText('GET', { exact: true }) };
