@@ -3,8 +3,11 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, relative, sep } from 'node:path';
 import { pagePolicy } from '../../../build/csp.js';
 
-/** Paths that SvelteKit renders on request; all others are files, prerendered pages, or unknown. */
-const dynamic = /^\/(api|_app\/remote)(\/|$)/;
+/**
+ * Paths that SvelteKit renders on request; all others are files, prerendered pages, or unknown. The sitemap and
+ * robots.txt are files if the build knows its address.
+ */
+const dynamic = /^\/(api|_app\/remote|sitemap\.xml|robots\.txt)(\/|$)/;
 
 /** The file that src/build/adapter.js makes of the prerendered `/404/`, and its compressed forms. */
 const file = 'not-found.html';
