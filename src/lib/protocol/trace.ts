@@ -1,0 +1,123 @@
+import * as v from 'valibot';
+
+/**
+ * A trace: what passes on the connections of one reader, who asked for it. The reader chooses the id, opens
+ * `/trace?id=…` as a WebSocket, and adds `trace=…` to the query of the requests to record. Only who knows the id
+ * can read the trace.
+ */
+export const traceIdPattern = /^[a-z0-9]{24}$/;
+
+/** A step on the way of a request or a message through the server, in the order in which they usually happen. */
+export const traceSteps = [
+	'origin-checked',
+	'limits-checked',
+	'credentials-checked',
+	'room-checked',
+	'handshake-answered',
+	'joined',
+	'replayed',
+	'validated',
+	'rate-checked',
+	'rejected',
+	'broker-published',
+	'sequenced',
+	'broker-delivered',
+	'fanned-out',
+	'acknowledged',
+	'ping-sent',
+	'pong-received',
+	'closing-sent',
+	'left'
+] as const;
+
+export type TraceStep = (typeof traceSteps)[number];
+
+/** What carries the recorded request: a transport of rooms, or a plain request. */
+export const tracedKinds = [
+	'sse',
+	'long-polling',
+	'publish',
+	'websocket',
+	'socket-io',
+	'query-live',
+	'http'
+] as const;
+
+/** A record's time: ms since the trace began, on the server's monotonic clock. */
+const time = { t: v.number() };
+/** The number of a recorded request (and of the connection that it became), from 1 in the order of their heads. */
+const ofConnection = { ...time, connection: v.number() };
+
+const OpenSchema = v.object({
+	type: v.literal('open'),
+	...ofConnection,
+	kind: v.picklist(tracedKinds),
+	method: v.string(),
+	/** The request target as it was sent, without the trace's id. */
+	target: v.string()
+});
+
+const BytesSchema = v.object({
+	type: v.literal('bytes'),
+	...ofConnection,
+	/** `in`: from the client to the server. */
+	direction: v.picklist(['in', 'out']),
+	/** How many bytes of this connection passed in this direction before. */
+	offset: v.number(),
+	/** The bytes in base64. */
+	bytes: v.string()
+});
+
+const StepSchema = v.object({
+	type: v.literal('step'),
+	...ofConnection,
+	step: v.picklist(traceSteps),
+	/** The id of the message that the step concerns. */
+	messageId: v.optional(v.string()),
+	/** A number or code that belongs to the step: how many were reached, which code was sent. Never a text. */
+	detail: v.optional(v.union([v.string(), v.number()]))
+});
+
+const CloseSchema = v.object({
+	type: v.literal('close'),
+	...ofConnection,
+	bytesIn: v.number(),
+	bytesOut: v.number()
+});
+
+/** One record of what happened, in the order in which it happened. */
+export const TraceRecordSchema = v.variant('type', [
+	OpenSchema,
+	BytesSchema,
+	StepSchema,
+	CloseSchema
+]);
+
+/** What the trace's own WebSocket sends. */
+export const TraceEventSchema = v.variant('type', [
+	v.object({
+		type: v.literal('started'),
+		/** ms since the epoch at which `t` is 0, on the server's clock. */
+		at: v.number()
+	}),
+	...TraceRecordSchema.options,
+	/** The answer to `{ type: "ping", sent }`, from which the client estimates the difference of the clocks. */
+	v.object({ type: v.literal('pong'), ...time, sent: v.number() }),
+	/** A bound was reached: this many bytes were counted but not recorded. */
+	v.object({ type: v.literal('omitted'), ...time, bytes: v.number() }),
+	v.object({ type: v.literal('ended'), ...time, reason: v.picklist(['time', 'bytes', 'records']) })
+]);
+
+export type TraceRecord = v.InferOutput<typeof TraceRecordSchema>;
+export type TraceEvent = v.InferOutput<typeof TraceEventSchema>;
+export type TracedKind = (typeof tracedKinds)[number];
+
+/** Parses one text frame of the trace's WebSocket. null if it is not valid. */
+export function parseTraceEvent(json: string): TraceEvent | null {
+	try {
+		const result = v.safeParse(TraceEventSchema, JSON.parse(json));
+		return result.success ? result.output : null;
+	} catch {
+		return null;
+	}
+}
