@@ -12,6 +12,7 @@ it.each([
 	['お知らせを送る（SSE）', 'お知らせを|送る|（SSE）'],
 	['「接続」を切る。', '「接続」を|切る。'],
 	['Socket.IO and Redis', 'Socket.IO and Redis'],
+	['リアルタイムダッシュボード', 'リアルタイム|ダッシュボード'],
 	['', '']
 ])('splits %s between phrases', (text, expected) => {
 	expect(phrases(text).join('|')).toBe(expected);

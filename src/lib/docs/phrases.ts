@@ -4,24 +4,43 @@ const words = new Intl.Segmenter('ja', { granularity: 'word' });
 const endsPhrase = /[\p{Script=Hiragana}」）]$/u;
 const beginsPhrase = /^[\p{Script=Han}\p{Script=Katakana}\p{Script=Latin}\d「（]/u;
 const endsClause = /[、。！？：]$/u;
+const isKatakana = /^[\p{Script=Katakana}ー]+$/u;
 const isClosing = /^[、。！？：」）ー]/u;
 /** Polite prefixes belong to the word after them. */
 const isPrefix = /^[おご]$/u;
+
+/** A phrase of more letters may be wider than a phone's screen, and may also end between its words. */
+const maxLetters = 12;
+/** A line should not begin or end with a word of fewer letters. */
+const minWordLetters = 3;
 
 /**
  * Splits a title or lead where a line may end. Browsers break Japanese between any two letters; only Chromium
  * knows phrases, and no browser does in long text. Joined, the parts are the text.
  */
 export function phrases(text: string): string[] {
+	return joinUnless(text, isPhraseBreak).flatMap((phrase) =>
+		phrase.length <= maxLetters ? [phrase] : joinUnless(phrase, isLongWordBreak)
+	);
+}
+
+/** The words of a text, joined where `isBreak` is false for a word and the one after it. */
+function joinUnless(text: string, isBreak: (previous: string, next: string) => boolean): string[] {
 	const parts: string[] = [];
 	let previous = '';
 	for (const { segment } of words.segment(text)) {
-		const isBreak =
-			endsClause.test(previous) ||
-			(endsPhrase.test(previous) && !isPrefix.test(previous) && beginsPhrase.test(segment));
-		if (previous === '' || (isBreak && !isClosing.test(segment))) parts.push(segment);
+		if (previous === '' || isBreak(previous, segment)) parts.push(segment);
 		else parts.push((parts.pop() ?? '') + segment);
 		previous = segment;
 	}
 	return parts;
 }
+
+function isPhraseBreak(previous: string, next: string): boolean {
+	if (isClosing.test(next)) return false;
+	if (endsClause.test(previous)) return true;
+	return endsPhrase.test(previous) && !isPrefix.test(previous) && beginsPhrase.test(next);
+}
+
+const isLongWordBreak = (previous: string, next: string): boolean =>
+	[previous, next].every((word) => word.length >= minWordLetters && isKatakana.test(word));
