@@ -7,7 +7,7 @@ import { problemOf, Refusal } from '../realtime/refusal.ts';
 import { rejectHandshake } from '../realtime/wire/reject-upgrade.ts';
 import { webSocketOptions } from '../realtime/wire/server-web-socket.ts';
 import { ClosingWebSocket } from './closing-web-socket.ts';
-import { ConnectionStrikes } from './connection-strikes.ts';
+import { ConnectionViolations } from './connection-violations.ts';
 
 /** One client's WebSocket, as an example sees it. */
 export interface ExampleSocket {
@@ -130,12 +130,12 @@ export class ExampleSockets {
 	/** Passes messages to `handler` one by one, and rejects those beyond the rate limit. */
 	#listen(ws: ClosingWebSocket, handler: SocketHandler): void {
 		const bucket = new TokenBucket(messageBurst, messagesPerSecond);
-		const strikes = new ConnectionStrikes();
+		const violations = new ConnectionViolations();
 		const reject = (error: unknown) => {
 			const problem = problemOf(error);
 			if (problem.code === 'internal') this.#options.onFailure(error);
 			ws.sendText(JSON.stringify({ type: 'error', ...problem }));
-			const code = strikes.add(problem, performance.now());
+			const code = violations.add(problem, performance.now());
 			if (code !== null) ws.closeWith(code);
 		};
 		const isWithinRate = () => {

@@ -26,7 +26,7 @@ it('the limits are those of the public contract [history, client-id-time, presen
 		stallTimeoutMs: 30_000,
 		maxMalformedMessages: 20,
 		maxRateLimitedMessages: 50,
-		strikeWindowMs: 10_000,
+		violationWindowMs: 10_000,
 		ticketSeconds: 30,
 		authenticationTimeoutMs: 10_000,
 		maxNamedConnections: 2000,

@@ -45,7 +45,7 @@ export const stallTimeoutMs = 30_000;
 export const maxMalformedMessages = 20;
 /** This many messages over the rate limit within the window close a connection (4429). */
 export const maxRateLimitedMessages = 50;
-export const strikeWindowMs = 10_000;
+export const violationWindowMs = 10_000;
 
 /** How long a ticket is valid. */
 export const ticketSeconds = 30;

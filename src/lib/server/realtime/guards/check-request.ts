@@ -16,7 +16,7 @@ import { requireRoom } from './room.ts';
  *   draining → origin → address, rate → credentials → room → cursor → capacity
  *
  * Cheap checks come first, and capacity last, because what it reserves has to be released. What limits the
- * messages of an accepted connection is in messages.ts and strikes.ts.
+ * messages of an accepted connection is in messages.ts and violations.ts.
  */
 
 type GuardContext = Pick<RealtimeContext, 'config' | 'sessions' | 'isDraining'>;

@@ -15,7 +15,7 @@ import {
 	type Fanout,
 	type RoomEvent
 } from '../../connection.ts';
-import { rateLimitStrikeCounter, malformedStrikeCounter } from '../../guards/strikes.ts';
+import { rateLimitedMessageCounter, malformedMessageCounter } from '../../guards/violations.ts';
 import { EncodedGroup } from '../../hub/group.ts';
 import type { Identity } from '../../session/identity.ts';
 import { encodeEvent, encodeMessages, type Batch } from './encoding.ts';
@@ -65,8 +65,8 @@ export class SocketIoConnection implements Connection {
 	readonly socket: RoomSocket;
 	closedWith: CloseCode | undefined;
 	readonly #outbound: EngineOutbound;
-	readonly #malformed = malformedStrikeCounter();
-	readonly #rateLimited = rateLimitStrikeCounter();
+	readonly #malformed = malformedMessageCounter();
+	readonly #rateLimited = rateLimitedMessageCounter();
 
 	constructor(socket: RoomSocket) {
 		this.id = socket.id;
@@ -99,12 +99,12 @@ export class SocketIoConnection implements Connection {
 	}
 
 	/** Counts a malformed event; too many close the connection. */
-	strikeMalformed(): void {
+	countMalformed(): void {
 		if (this.#malformed.add(performance.now())) this.close(4400);
 	}
 
 	/** Counts a message over the rate limit; too many close the connection. */
-	strikeRateLimited(): void {
+	countRateLimited(): void {
 		if (this.#rateLimited.add(performance.now())) this.close(4429);
 	}
 

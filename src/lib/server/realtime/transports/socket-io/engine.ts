@@ -7,7 +7,7 @@ import { problem } from '../../../../protocol/errors.ts';
 import { reportError, type RealtimeContext } from '../../context.ts';
 import { clientAddress } from '../../guards/address.ts';
 import { headOfNode, targetOf } from '../../guards/request.ts';
-import { malformedStrikeCounter } from '../../guards/strikes.ts';
+import { malformedMessageCounter } from '../../guards/violations.ts';
 import { connectionCheckMs } from '../../hub/outbound.ts';
 import { sendProblem } from '../../wire/problem-response.ts';
 import { rejectHandshake } from '../../wire/reject-upgrade.ts';
@@ -119,14 +119,14 @@ export class SocketIoEngine {
 			this.#rejections.set(conn, { error });
 			outbound.closeAfter(rejectionTimeoutMs);
 		}
-		const strikes = malformedStrikeCounter();
+		const violations = malformedMessageCounter();
 		conn.on('data', (data: unknown) => {
 			// Each CONNECT packet requests a namespace and has credentials to check. A client needs only one.
 			if (typeof data !== 'string' || !data.startsWith('0')) return;
 			const isUnreadable = hasUnreadableAuth(data);
 			if (isUnreadable)
 				conn.write(connectError(data, reportError(unreadableAuth, this.#context, 'socket-io')));
-			if (strikes.add(performance.now()) || isUnreadable) outbound.close();
+			if (violations.add(performance.now()) || isUnreadable) outbound.close();
 		});
 	}
 

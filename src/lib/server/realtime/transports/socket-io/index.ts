@@ -135,9 +135,9 @@ export class SocketIoTransport {
 			reportError: (error: unknown) => reportError(error, this.#context, 'socket-io'),
 			onMalformed: (code: ErrorCode) => {
 				metrics.countError('socket-io', code);
-				connection.strikeMalformed();
+				connection.countMalformed();
 			},
-			onRateLimited: () => connection.strikeRateLimited()
+			onRateLimited: () => connection.countRateLimited()
 		};
 		socket.onAny((event: unknown, ...args: unknown[]) => {
 			// An event may come without a name; asking for its listeners would throw. Socket.IO itself listens to

@@ -1,5 +1,5 @@
 import { WebSocket } from 'ws';
-import { pingStrikeCounter, type Strikes } from '../../guards/strikes.ts';
+import { pingFrameCounter, type ViolationCounter } from '../../guards/violations.ts';
 import { ServerWebSocket } from '../../wire/server-web-socket.ts';
 
 /** A `ws` socket below Engine.IO. */
@@ -7,12 +7,12 @@ export class EngineWebSocket extends ServerWebSocket {
 	/** Called with the close code before `ws` closes the connection by itself. */
 	onProtocolError: ((code: number) => void) | undefined;
 	/** Most connections never get a ping frame. */
-	#pings: Strikes | undefined;
+	#pings: ViolationCounter | undefined;
 
 	/** Answers a ping frame, which Socket.IO's clients never send; too many of them close the connection. */
 	answerPing(data: Buffer): void {
 		if (this.readyState !== WebSocket.OPEN) return;
-		this.#pings ??= pingStrikeCounter();
+		this.#pings ??= pingFrameCounter();
 		if (this.#pings.add(performance.now())) this.close(4429);
 		else this.pong(data);
 	}

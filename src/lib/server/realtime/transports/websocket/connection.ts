@@ -12,10 +12,10 @@ import { randomId } from '../../../../protocol/room.ts';
 import type { ServerEvent } from '../../../../protocol/server-event.ts';
 import { endingOf, type Connection, type Ending, type Fanout } from '../../connection.ts';
 import {
-	malformedStrikeCounter,
-	rateLimitStrikeCounter,
-	type Strikes
-} from '../../guards/strikes.ts';
+	malformedMessageCounter,
+	rateLimitedMessageCounter,
+	type ViolationCounter
+} from '../../guards/violations.ts';
 import { EncodedGroup } from '../../hub/group.ts';
 import { Progress, whenDrained } from '../../hub/outbound.ts';
 import { outboundBudgetBytes, pingIntervalMs, pongTimeoutMs } from '../../limits.ts';
@@ -65,8 +65,8 @@ export class WebSocketConnection implements Connection {
 	/** Events that are being handled. */
 	#pending = 0;
 	readonly #progress = new Progress();
-	#malformed: Strikes | undefined;
-	#rateLimited: Strikes | undefined;
+	#malformed: ViolationCounter | undefined;
+	#rateLimited: ViolationCounter | undefined;
 	#onAuthenticated: (() => void) | undefined;
 	#id: string | undefined;
 	readonly #socket: Duplex;
@@ -174,7 +174,7 @@ export class WebSocketConnection implements Connection {
 	/** Answers a malformed message; too many of them close the connection. */
 	rejectMalformed(problem: Problem): void {
 		this.send({ type: 'error', ...problem });
-		this.#malformed ??= malformedStrikeCounter();
+		this.#malformed ??= malformedMessageCounter();
 		if (this.#malformed.add(performance.now())) this.close(4400);
 	}
 
@@ -182,7 +182,7 @@ export class WebSocketConnection implements Connection {
 	rejectMessage(problem: Problem, about: { clientId?: string } = {}): void {
 		this.send({ type: 'error', ...problem, ...about });
 		if (problem.code !== 'rate_limited') return;
-		this.#rateLimited ??= rateLimitStrikeCounter();
+		this.#rateLimited ??= rateLimitedMessageCounter();
 		if (this.#rateLimited.add(performance.now())) this.close(4429);
 	}
 

@@ -1,14 +1,14 @@
 import type { CloseCode } from '../../protocol/close-codes.ts';
 import type { Problem } from '../../protocol/errors.ts';
-import { rateLimitStrikeCounter, malformedStrikeCounter } from '../realtime/guards/strikes.ts';
+import {
+	rateLimitedMessageCounter,
+	malformedMessageCounter
+} from '../realtime/guards/violations.ts';
 
-/**
- * Counts the rejected messages of one connection, as rooms do: each of them is answered, but answering an
- * endless stream of them is work that costs the sender nothing.
- */
-export class ConnectionStrikes {
-	readonly #rateLimit = rateLimitStrikeCounter();
-	readonly #malformed = malformedStrikeCounter();
+/** Counts the rejected messages of one connection, with the same limits as rooms. */
+export class ConnectionViolations {
+	readonly #rateLimit = rateLimitedMessageCounter();
+	readonly #malformed = malformedMessageCounter();
 
 	/** Counts a rejection at `now` (ms, monotonic). Returns the close code once there were too many. */
 	add({ code }: Pick<Problem, 'code'>, now: number): CloseCode | null {
