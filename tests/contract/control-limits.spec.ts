@@ -13,13 +13,13 @@ const limited = { code: 'rate_limited', retryAfterMs: expect.any(Number) };
 const newAddress = () => [10, ...[256, 256, 256].map((end) => randomInt(end))].join('.');
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	const env = { RATE_LIMIT_MESSAGES: '3/60', ADDRESS_HEADER: 'x-client' };
 	let server: TestServer;
 	let other: TestServer;
 	beforeAll(async () => {
-		server = await stage.start(env);
-		other = stage.server === stage.other ? server : await stage.start(env);
+		server = await instances.start(env);
+		other = instances.first === instances.second ? server : await instances.start(env);
 	});
 	const guest = (address = newAddress()) => ({ 'x-client': address });
 
@@ -98,9 +98,11 @@ onEachBroker((stage) => {
 				client.close();
 			}
 			expect(answers).toEqual([...Array<boolean>(30).fill(true), false, false, false]);
-			const neighbour = await onSocketIo(server, guest());
-			expect(await neighbour.ask('join-room', { room: newRoom() })).toMatchObject({ ok: true });
-			neighbour.close();
+			const guestElsewhere = await onSocketIo(server, guest());
+			expect(await guestElsewhere.ask('join-room', { room: newRoom() })).toMatchObject({
+				ok: true
+			});
+			guestElsewhere.close();
 		});
 
 		it('new sessions count by address, tickets by session [settings-rate-control]', async () => {

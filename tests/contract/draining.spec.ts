@@ -98,11 +98,11 @@ describe('a draining server', () => {
 		await send(`42["join-room",{"room":"${busy}"}]`);
 		let received = '';
 		while (!received.includes('42["presence"')) received += await poll();
-		const neighbour = WebSocketTestClient.connect(server, { room: busy });
-		await neighbour.next('welcome');
+		const other = WebSocketTestClient.connect(server, { room: busy });
+		await other.next('welcome');
 		const pending = poll();
 		await publish(server, busy, 'just before');
-		await neighbour.next('message');
+		await other.next('message');
 		const drained = server.realtime.drain();
 		received = await pending;
 		while (!received.split('\x1e').includes('1')) received += `\x1e${await poll()}`;

@@ -6,17 +6,17 @@ import { publish, request, signIn } from './lib/http.ts';
 import type { TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	let membersOnly: TestServer;
 	beforeAll(async () => {
-		membersOnly = await stage.start({ REQUIRE_AUTH: '1' });
+		membersOnly = await instances.start({ REQUIRE_AUTH: '1' });
 	});
 
 	describe.each(transports)('identity over $name', ({ isStream, connect, acceptsLateAuth }) => {
 		it('V9 W8: takes the name from the session, never from a message [message-user]', async () => {
 			const room = `named-${randomId(8)}`;
-			const { cookie } = await signIn(stage.server, '花子');
-			const client = connect(stage.server, { room, headers: { cookie } });
+			const { cookie } = await signIn(instances.first, '花子');
+			const client = connect(instances.first, { room, headers: { cookie } });
 			await client.ready();
 			if (isStream) expect(client.of('welcome')[0]?.user).toBe('花子');
 			await client.publish('hi');
@@ -26,9 +26,9 @@ onEachBroker((stage) => {
 
 		it('accepts the session’s token as a bearer on every instance [bearer]', async () => {
 			const room = `bearer-${randomId(8)}`;
-			const { token } = await signIn(stage.server, 'Ada');
+			const { token } = await signIn(instances.first, 'Ada');
 			const headers = { authorization: `Bearer ${token}` };
-			const client = connect(stage.other, { room, headers });
+			const client = connect(instances.second, { room, headers });
 			await client.ready();
 			expect(await client.publish('hi')).toMatchObject({ type: 'ack' });
 			expect(await client.next('message')).toMatchObject({ user: 'Ada' });
@@ -37,9 +37,9 @@ onEachBroker((stage) => {
 
 		it('rejects an invalid bearer instead of treating it as a guest [bad-credentials]', async () => {
 			const room = `forged-${randomId(8)}`;
-			const { token } = await signIn(stage.server, 'Ada');
+			const { token } = await signIn(instances.first, 'Ada');
 			const headers = { authorization: `Bearer ${token.slice(0, -4)}AAAA` };
-			const client = connect(stage.server, { room, headers });
+			const client = connect(instances.first, { room, headers });
 			expect(await client.refused()).toMatchObject({ code: 'unauthorised' });
 			expect(client.of('welcome')).toEqual([]);
 			client.close();
@@ -48,7 +48,7 @@ onEachBroker((stage) => {
 		it('rejects an empty or malformed bearer instead of treating it as a guest [bad-credentials]', async () => {
 			const room = `empty-${randomId(8)}`;
 			for (const authorization of ['Bearer', 'bearer ', 'Bearer\tx', 'Bearer  x y']) {
-				const client = connect(stage.server, { room, headers: { authorization } });
+				const client = connect(instances.first, { room, headers: { authorization } });
 				expect(await client.refused(), authorization).toMatchObject({ code: 'unauthorised' });
 				expect(client.of('welcome')).toEqual([]);
 				client.close();
@@ -57,7 +57,7 @@ onEachBroker((stage) => {
 
 		it('treats a client with an invalid cookie as a guest [message-user, bad-credentials]', async () => {
 			const headers = { cookie: 'wirelab_session=stale' };
-			const client = connect(stage.server, { room: `stale-${randomId(8)}`, headers });
+			const client = connect(instances.first, { room: `stale-${randomId(8)}`, headers });
 			await client.ready();
 			await client.publish('hi');
 			expect((await client.next('message')).user).toMatch(/^guest-[a-z0-9]{4}$/);
@@ -74,13 +74,13 @@ onEachBroker((stage) => {
 					return client.of('welcome')[0]?.user;
 				};
 				const key = randomId(24);
-				const first = await name(stage.server, key);
+				const first = await name(instances.first, key);
 				expect(first).toMatch(/^guest-[a-z0-9]{4}$/);
-				expect(await name(stage.other, key)).toBe(first);
+				expect(await name(instances.second, key)).toBe(first);
 				// Two of the 1.7 million names are rarely the same, three of them never.
 				const others = [
-					await name(stage.server, randomId(24)),
-					await name(stage.server, key.slice(0, 19))
+					await name(instances.first, randomId(24)),
+					await name(instances.first, key.slice(0, 19))
 				];
 				expect(others).not.toEqual([first, first]);
 			});
@@ -100,7 +100,7 @@ onEachBroker((stage) => {
 
 		it('closes the connections of an ended session with 4401 [session-end, close-4401, closing]', async () => {
 			const room = `ended-${randomId(8)}`;
-			const { server } = stage;
+			const { first: server } = instances;
 			const { cookie, token } = await signIn(server, 'Ada');
 			const bearer = { authorization: `Bearer ${token}` };
 			const client = connect(server, { room, headers: bearer });
@@ -121,7 +121,7 @@ onEachBroker((stage) => {
 	});
 
 	it('closes every connection when its token expires, over all transports [settings-session-ttl, token-expiry]', async () => {
-		const brief = await stage.start({ SESSION_TTL: '3' });
+		const brief = await instances.start({ SESSION_TTL: '3' });
 		const room = `brief-${randomId(8)}`;
 		const { token } = await signIn(brief, 'Ada');
 		const headers = { authorization: `Bearer ${token}` };
@@ -140,17 +140,22 @@ onEachBroker((stage) => {
 	});
 
 	it('ignores a token in the URL, on any transport [no-query-token]', async () => {
-		const { token } = await signIn(stage.server, 'Ada');
+		const { token } = await signIn(instances.first, 'Ada');
 		const room = `address-${randomId(8)}`;
 		const query = `token=${token}&access_token=${token}&authorization=Bearer%20${token}&ticket=x`;
-		const published = await request(stage.server, 'POST', `/api/rooms/${room}/messages?${query}`, {
-			text: 'who am I'
-		});
+		const published = await request(
+			instances.first,
+			'POST',
+			`/api/rooms/${room}/messages?${query}`,
+			{
+				text: 'who am I'
+			}
+		);
 		expect(published.status).toBe(201);
 		const poll = `/api/rooms/${room}/poll?after=none.0&${query}`;
-		const { body } = await request(stage.server, 'GET', poll);
+		const { body } = await request(instances.first, 'GET', poll);
 		expect(body).toMatchObject({ messages: [{ user: expect.stringMatching(/^guest-/) }] });
-		expect((await request(stage.server, 'POST', `/api/tickets?${query}`)).status).toBe(401);
+		expect((await request(instances.first, 'POST', `/api/tickets?${query}`)).status).toBe(401);
 		for (const resource of ['events', 'poll']) {
 			const path = `/api/rooms/${room}/${resource}?${query}`;
 			const guest = await request(membersOnly, 'GET', path);

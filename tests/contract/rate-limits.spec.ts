@@ -14,14 +14,14 @@ const newAddress = () => {
 	return `2001:db8:${group()}:${group()}::1`;
 };
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	const env = { RATE_LIMIT_MESSAGES: '3/60', ADDRESS_HEADER: 'x-client' };
 	let server: TestServer;
 	let other: TestServer;
 	beforeAll(async () => {
-		server = await stage.start(env);
+		server = await instances.start(env);
 		// In memory both are one process.
-		other = stage.server === stage.other ? server : await stage.start(env);
+		other = instances.first === instances.second ? server : await instances.start(env);
 	});
 
 	const session = async () => {
@@ -124,9 +124,9 @@ onEachBroker((stage) => {
 			client.close();
 		}
 		expect(answers).toEqual([...Array<string>(30).fill('ack'), 'error', 'error', 'error']);
-		const neighbour = WebSocketTestClient.connect(server, { room: room(), headers: guest() });
-		expect(await neighbour.publish('from next door')).toMatchObject({ type: 'ack' });
-		neighbour.close();
+		const guestElsewhere = WebSocketTestClient.connect(server, { room: room(), headers: guest() });
+		expect(await guestElsewhere.publish('from another address')).toMatchObject({ type: 'ack' });
+		guestElsewhere.close();
 	});
 
 	it('a malformed message does not count', async () => {
@@ -162,7 +162,7 @@ onEachBroker((stage) => {
 	});
 
 	it('keeps the order of messages sent at once', async () => {
-		const generous = await stage.start({ ...env, RATE_LIMIT_MESSAGES: '1000/10' });
+		const generous = await instances.start({ ...env, RATE_LIMIT_MESSAGES: '1000/10' });
 		const client = WebSocketTestClient.connect(generous, { room: room(), headers: guest() });
 		await client.ready();
 		const texts = Array.from({ length: 300 }, (_, n) => `m${n}`);

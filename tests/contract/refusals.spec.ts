@@ -27,16 +27,16 @@ const goodTexts = [
 const badClientIds = ['', '!', 'a b', 'a.b', 'é', 'x'.repeat(65)];
 const goodClientIds = ['a', '_', '-', 'A-z_09', 'x'.repeat(64)];
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	let closedRooms: TestServer;
 	beforeAll(async () => {
-		closedRooms = await stage.start({ OPEN_ROOMS: '0' });
+		closedRooms = await instances.start({ OPEN_ROOMS: '0' });
 	});
 
 	describe.each(transports)('rejects over $name', ({ connect }) => {
 		it('a malformed cursor [after-bad]', async () => {
 			for (const after of badCursors) {
-				const client = connect(stage.server, { room: 'ok', after });
+				const client = connect(instances.first, { room: 'ok', after });
 				expect(await client.refused(), after).toMatchObject({ code: 'bad_cursor' });
 				expect(client.of('welcome')).toEqual([]);
 				client.close();
@@ -45,7 +45,7 @@ onEachBroker((stage) => {
 
 		it('an invalid room name [room-name]', async () => {
 			for (const room of badRooms) {
-				const client = connect(stage.server, { room });
+				const client = connect(instances.first, { room });
 				expect(await client.refused(), room).toMatchObject({ code: 'bad_room' });
 				client.close();
 			}
@@ -63,7 +63,7 @@ onEachBroker((stage) => {
 		});
 
 		it('a text that is empty, too long or has a lone surrogate; the connection stays [message-text]', async () => {
-			const client = connect(stage.server, { room: `size-${randomId(8)}` });
+			const client = connect(instances.first, { room: `size-${randomId(8)}` });
 			for (const text of badTexts) {
 				expect(await client.publish(text)).toMatchObject({
 					type: 'error',
@@ -78,7 +78,7 @@ onEachBroker((stage) => {
 		});
 
 		it('a malformed clientId; the connection stays [client-id-form]', async () => {
-			const client = connect(stage.server, { room: `ids-${randomId(8)}` });
+			const client = connect(instances.first, { room: `ids-${randomId(8)}` });
 			for (const clientId of badClientIds) {
 				expect(await client.publish('x', clientId), clientId).toMatchObject({
 					type: 'error',
@@ -94,8 +94,8 @@ onEachBroker((stage) => {
 
 		it('nothing in a valid text: control characters and bidi marks arrive unchanged [message-text]', async () => {
 			const room = `as-it-is-${randomId(8)}`;
-			const here = connect(stage.server, { room });
-			const readers = transports.map((transport) => transport.connect(stage.other, { room }));
+			const here = connect(instances.first, { room });
+			const readers = transports.map((transport) => transport.connect(instances.second, { room }));
 			await Promise.all([here, ...readers].map((reader) => reader.ready()));
 			const texts = [...goodTexts, '\ufeffx', 'e\u0301', '\u202e'];
 			for (const text of texts) expect(await here.publish(text)).toMatchObject({ type: 'ack' });
@@ -109,7 +109,7 @@ onEachBroker((stage) => {
 	describe('MAX_ROOMS', () => {
 		let small: TestServer;
 		beforeAll(async () => {
-			small = await stage.start({ MAX_ROOMS: '3', REDIS_PREFIX: `small-${randomId(8)}` });
+			small = await instances.start({ MAX_ROOMS: '3', REDIS_PREFIX: `small-${randomId(8)}` });
 		});
 
 		it('rejects further rooms on every transport, but not existing ones [settings-max-rooms]', async () => {

@@ -8,15 +8,15 @@ import { transports } from './lib/transports.ts';
 const numbers = (from: number, to: number) =>
 	Array.from({ length: to - from + 1 }, (_, n) => from + n);
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	describe.each(transports)('resuming over $name [welcome]', ({ isStream, connect }) => {
 		it('resumes after an id: first the later messages, once and in order, then live ones [settings-redis, message-id, after]', async () => {
 			const room = `resume-${randomId(8)}`;
-			const epoch = await fill(stage.server, room, 130);
+			const epoch = await fill(instances.first, room, 130);
 			const after = `${epoch}.7`;
-			const client = connect(stage.other, { room, after });
+			const client = connect(instances.second, { room, after });
 			// during the replay
-			await Promise.all(numbers(1, 20).map((n) => publish(stage.server, room, `live${n}`)));
+			await Promise.all(numbers(1, 20).map((n) => publish(instances.first, room, `live${n}`)));
 			const texts = await client.texts(143);
 			if (isStream) {
 				expect(client.events[0]).toMatchObject({ type: 'welcome', cursor: after });
@@ -30,11 +30,11 @@ onEachBroker((stage) => {
 		// #region resume
 		it('resumes an empty room from the cursor of its welcome', async () => {
 			const room = `fresh-${randomId(8)}`;
-			const first = WebSocketTestClient.connect(stage.server, { room });
+			const first = WebSocketTestClient.connect(instances.first, { room });
 			const { cursor } = await first.next('welcome');
 			first.close();
-			await publish(stage.other, room, 'missed');
-			const client = connect(stage.other, { room, after: cursor });
+			await publish(instances.second, room, 'missed');
+			const client = connect(instances.second, { room, after: cursor });
 			expect(await client.texts(1)).toEqual(['missed']);
 			expect(client.of('gap')).toEqual([]);
 			client.close();
@@ -43,13 +43,13 @@ onEachBroker((stage) => {
 
 		it('starts with the next message without a cursor [after-none]', async () => {
 			const room = `next-${randomId(8)}`;
-			const epoch = await fill(stage.server, room, 3);
-			const client = connect(stage.other, { room });
+			const epoch = await fill(instances.first, room, 3);
+			const client = connect(instances.second, { room });
 			await client.ready();
 			if (isStream) {
 				const welcome = { type: 'welcome', cursor: `${epoch}.3`, lastSeq: 3 };
 				expect(client.events[0]).toMatchObject(welcome);
-				await publish(stage.server, room, 'next');
+				await publish(instances.first, room, 'next');
 				expect(await client.texts(1)).toEqual(['next']);
 			}
 			client.close();
@@ -57,12 +57,12 @@ onEachBroker((stage) => {
 
 		it('treats an empty cursor as none and starts with the next message [after-none]', async () => {
 			const room = `empty-${randomId(8)}`;
-			await publish(stage.server, room, 'before');
-			const client = connect(stage.other, { room, after: '' });
+			await publish(instances.first, room, 'before');
+			const client = connect(instances.second, { room, after: '' });
 			if (isStream) expect(await client.next('welcome')).toMatchObject({ lastSeq: 1 });
 			// A poll does not show when it has started to wait.
 			for (let n = 1; client.events.length === 0 || (isStream && n === 1); n++) {
-				await publish(stage.server, room, `after ${n}`);
+				await publish(instances.first, room, `after ${n}`);
 			}
 			expect((await client.next('message')).text).toMatch(/^after/);
 			expect(client.of('gap')).toEqual([]);
@@ -71,8 +71,8 @@ onEachBroker((stage) => {
 
 		it('sends in order: welcome, gap, replay, live messages; presence not before them [sse-events, order, gap, history]', async () => {
 			const room = `gap-${randomId(8)}`;
-			const epoch = await fill(stage.server, room, 1005);
-			const client = connect(stage.other, { room, after: `${epoch}.1` });
+			const epoch = await fill(instances.first, room, 1005);
+			const client = connect(instances.second, { room, after: `${epoch}.1` });
 			const gap = await client.next('gap');
 			expect(gap).toEqual({
 				type: 'gap',
@@ -82,7 +82,7 @@ onEachBroker((stage) => {
 				to: 5,
 				cursor: `${epoch}.5`
 			});
-			await publish(stage.server, room, 'new');
+			await publish(instances.first, room, 'new');
 			await client.next('message', 1001);
 			if (isStream) await client.next('presence');
 			const types = client.events.map(({ type }) => type);
@@ -97,9 +97,9 @@ onEachBroker((stage) => {
 			'answers %s with a reset and the whole history [poll-answer, after-other, gap]',
 			async (id) => {
 				const room = `reset-${randomId(8)}`;
-				const { body } = await publish(stage.server, room, 'held');
+				const { body } = await publish(instances.first, room, 'held');
 				const epoch = String(body?.['id']).split('.')[0] ?? '';
-				const client = connect(stage.other, { room, after: id.replace('EPOCH', epoch) });
+				const client = connect(instances.second, { room, after: id.replace('EPOCH', epoch) });
 				expect(await client.texts(1)).toEqual(['held']);
 				expect(client.of('gap')).toEqual([
 					{ type: 'gap', room, reason: 'reset', from: null, to: null, cursor: `${epoch}.0` }

@@ -13,7 +13,7 @@ const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 const newAddress = () => [10, ...[256, 256, 256].map((end) => randomInt(end))].join('.');
 const from = (address = newAddress()) => ({ 'x-client': address });
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	let server: TestServer;
 	let other: TestServer;
 	beforeAll(async () => {
@@ -23,8 +23,8 @@ onEachBroker((stage) => {
 			ADDRESS_HEADER: 'x-client',
 			REDIS_PREFIX: `rooms-${randomId(8)}`
 		};
-		server = await stage.start(env);
-		other = stage.server === stage.other ? server : await stage.start(env);
+		server = await instances.start(env);
+		other = instances.first === instances.second ? server : await instances.start(env);
 	});
 
 	const say = (at: TestServer, room: string, headers: Record<string, string>) =>
@@ -77,7 +77,7 @@ onEachBroker((stage) => {
 	});
 
 	it('a guest’s connection joins at most a tenth of that, one of a session more [settings-max-rooms-per-ip]', async () => {
-		const generous = await stage.start({ MAX_ROOMS_PER_IP: '30', ADDRESS_HEADER: 'x-client' });
+		const generous = await instances.start({ MAX_ROOMS_PER_IP: '30', ADDRESS_HEADER: 'x-client' });
 		const guest = new SocketIoTestClient(generous, { headers: from() });
 		const { cookie } = await signIn(generous, 'Ada');
 		const member = new SocketIoTestClient(generous, { headers: { cookie, ...from() } });
@@ -94,7 +94,7 @@ onEachBroker((stage) => {
 	});
 
 	it('0 means no limit per address [settings-max-rooms-per-ip]', async () => {
-		const open = await stage.start({ MAX_ROOMS_PER_IP: '0', MAX_ROOMS: '400' });
+		const open = await instances.start({ MAX_ROOMS_PER_IP: '0', MAX_ROOMS: '400' });
 		const clients = numbers(3).map(() => new SocketIoTestClient(open));
 		for (const client of clients) {
 			let joined = 0;

@@ -5,14 +5,14 @@ import { publish, request, signIn } from './lib/http.ts';
 import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	describe.each(transports)(
 		'a room over $name',
 		({ name, via, isStream, publishesItself, connect }) => {
 			if (isStream)
 				it('sends a welcome first, with the user and the cursor of the room [welcome]', async () => {
 					const room = `empty-${randomId(8)}`;
-					const client = connect(stage.server, { room });
+					const client = connect(instances.first, { room });
 					const welcome = await client.next('welcome');
 					expect(client.events[0]).toBe(welcome);
 					expect(welcome).toEqual({
@@ -29,7 +29,10 @@ onEachBroker((stage) => {
 
 			it('delivers to all, the publisher too, with seq 1, 2, 3 and the epoch in the id [settings-redis, message-fields, message-id, message-timestamp, order-own]', async () => {
 				const room = `order-${randomId(8)}`;
-				const [one, two] = [connect(stage.server, { room }), connect(stage.other, { room })];
+				const [one, two] = [
+					connect(instances.first, { room }),
+					connect(instances.second, { room })
+				];
 				await Promise.all([one.ready(), two.ready()]);
 				for (const text of ['a', 'b', 'c']) {
 					const ack = await one.publish(text);
@@ -59,10 +62,12 @@ onEachBroker((stage) => {
 
 			it('shares its rooms with all other transports and with plain HTTP [room-shared, message-via]', async () => {
 				const room = `shared-${randomId(8)}`;
-				const readers = transports.map((transport) => transport.connect(stage.other, { room }));
-				const here = connect(stage.server, { room });
+				const readers = transports.map((transport) =>
+					transport.connect(instances.second, { room })
+				);
+				const here = connect(instances.first, { room });
 				await Promise.all([...readers, here].map((reader) => reader.ready()));
-				await publish(stage.other, room, 'by http');
+				await publish(instances.second, room, 'by http');
 				await here.publish(`by ${name}`);
 				for (const reader of readers) {
 					expect(await reader.texts(2)).toEqual(['by http', `by ${name}`]);
@@ -76,10 +81,13 @@ onEachBroker((stage) => {
 
 			it('keeps rooms separate [room-shared]', async () => {
 				const [a, b] = [`a-${randomId(8)}`, `b-${randomId(8)}`];
-				const [one, two] = [connect(stage.server, { room: a }), connect(stage.server, { room: b })];
+				const [one, two] = [
+					connect(instances.first, { room: a }),
+					connect(instances.first, { room: b })
+				];
 				await Promise.all([one.ready(), two.ready()]);
-				await publish(stage.other, a, 'for a');
-				await publish(stage.server, b, 'for b');
+				await publish(instances.second, a, 'for a');
+				await publish(instances.first, b, 'for b');
 				expect(await one.texts(1)).toEqual(['for a']);
 				expect(await two.texts(1)).toEqual(['for b']);
 				one.close();
@@ -88,14 +96,14 @@ onEachBroker((stage) => {
 
 			it('answers a retried clientId with the first result and stores no second message, on every transport and instance [client-id]', async () => {
 				const room = `repeat-${randomId(8)}`;
-				const client = connect(stage.server, { room });
+				const client = connect(instances.first, { room });
 				await client.ready();
 				const clientId = randomId(16);
 				const first = await client.publish('once', clientId);
 				expect(first).toEqual({ type: 'ack', clientId, id: expect.any(String), seq: 1 });
 				const elsewhere = [
 					client,
-					...transports.map((transport) => transport.connect(stage.other, { room }))
+					...transports.map((transport) => transport.connect(instances.second, { room }))
 				];
 				for (const repeating of elsewhere) {
 					expect(await repeating.publish('once', clientId)).toEqual(first);
@@ -104,7 +112,7 @@ onEachBroker((stage) => {
 						code: 'client_id_conflict'
 					});
 				}
-				const { status, body } = await publish(stage.other, room, 'once', { clientId });
+				const { status, body } = await publish(instances.second, room, 'once', { clientId });
 				expect([status, body]).toEqual([201, { id: 'id' in first && first.id, seq: 1 }]);
 				await client.publish('last');
 				expect(await client.texts(2)).toEqual(['once', 'last']);
@@ -115,18 +123,18 @@ onEachBroker((stage) => {
 				it('sends presence on joining and on change, with each session once, and pollers too [settings-redis, sse-events, presence]', async () => {
 					const room = `present-${randomId(8)}`;
 					const [ada, bob] = await Promise.all([
-						signIn(stage.server, 'Ada'),
-						signIn(stage.server, 'Bob')
+						signIn(instances.first, 'Ada'),
+						signIn(instances.first, 'Bob')
 					]);
-					const as = ({ cookie }: { cookie: string }, server = stage.server) =>
+					const as = ({ cookie }: { cookie: string }, server = instances.first) =>
 						connect(server, { room, headers: { cookie } });
-					const [one, same] = [as(ada), as(ada, stage.other)];
+					const [one, same] = [as(ada), as(ada, instances.second)];
 					await Promise.all([one.ready(), same.ready()]);
 					expect(await one.next('presence')).toMatchObject({ room, count: 1, users: ['Ada'] });
 					expect(await same.next('presence')).toMatchObject({ room, count: 1, users: ['Ada'] });
 					expect(one.events.findIndex(({ type }) => type === 'presence')).toBeGreaterThan(0);
 
-					const other = as(bob, stage.other);
+					const other = as(bob, instances.second);
 					const newest = () => one.of('presence').at(-1);
 					await until(() => newest()?.count === 2, 'the second session');
 					expect(newest()?.users).toEqual(['Ada', 'Bob']);
@@ -136,9 +144,15 @@ onEachBroker((stage) => {
 					await until(() => newest()?.count === 1, 'the end of the second session');
 					expect(newest()?.users).toEqual(['Ada']);
 
-					await request(stage.other, 'GET', `/api/rooms/${room}/poll?after=none.0`, undefined, {
-						cookie: bob.cookie
-					});
+					await request(
+						instances.second,
+						'GET',
+						`/api/rooms/${room}/poll?after=none.0`,
+						undefined,
+						{
+							cookie: bob.cookie
+						}
+					);
 					await until(() => newest()?.count === 2, 'the poller');
 					one.close();
 				});

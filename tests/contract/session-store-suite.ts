@@ -3,7 +3,7 @@ import type { Identity } from '../../src/lib/server/realtime/session/identity.ts
 import type { SessionStore } from '../../src/lib/server/realtime/session/store.ts';
 
 /** One store, as two instances see it. An in-memory store appears twice. */
-export interface SessionStage {
+export interface SharedStore {
 	stores: readonly [SessionStore, SessionStore];
 	close(): Promise<void>;
 }
@@ -17,20 +17,20 @@ export const session = (ttlMs = 60_000): Identity => ({
 });
 
 /** What every session store guarantees. */
-export function sessionStoreSuite(name: string, start: () => Promise<SessionStage>): void {
+export function sessionStoreSuite(name: string, start: () => Promise<SharedStore>): void {
 	describe(name, () => {
-		let stage: SessionStage;
+		let shared: SharedStore;
 		let a: SessionStore;
 		let b: SessionStore;
 		beforeEach(async () => {
-			stage = await start();
-			[a, b] = stage.stores;
+			shared = await start();
+			[a, b] = shared.stores;
 		});
-		afterEach(() => stage.close());
+		afterEach(() => shared.close());
 
 		test('ending a session ends it on all instances and notifies each of them once', async () => {
 			const notified: string[][] = [[], []];
-			for (const [i, store] of stage.stores.entries()) {
+			for (const [i, store] of shared.stores.entries()) {
 				store.onEnded((ids) => notified[i]?.push(...ids));
 			}
 			const [one, two] = [session(), session()];

@@ -92,22 +92,22 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 	});
 });
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	describe.each(transports)('a session, with a connection over $name', ({ connect, isStream }) => {
 		test('A3: ends with its connections on every instance and its token [settings-redis, session-end]', async () => {
 			const room = `ended-${randomId(8)}`;
-			const { cookie, token } = await signIn(stage.server, 'Ada');
+			const { cookie, token } = await signIn(instances.first, 'Ada');
 			// A bearer, because with an invalid cookie the next poll would be a guest’s.
 			const headers = { authorization: `Bearer ${token}` };
-			const client = connect(stage.other, { room, headers });
-			const stranger = connect(stage.other, { room });
+			const client = connect(instances.second, { room, headers });
+			const stranger = connect(instances.second, { room });
 			await Promise.all([client.ready(), stranger.ready()]);
-			const ended = await request(stage.server, 'DELETE', '/api/session', undefined, { cookie });
+			const ended = await request(instances.first, 'DELETE', '/api/session', undefined, { cookie });
 			expect(ended.status).toBe(204);
 			expect(await client.ended()).toMatchObject({ code: 4401 });
 			if (isStream) expect(client.of('closing')).toHaveLength(1);
 			expect(stranger.closed).toBeNull();
-			const reuse = await request(stage.other, 'POST', '/api/tickets', undefined, {
+			const reuse = await request(instances.second, 'POST', '/api/tickets', undefined, {
 				authorization: `Bearer ${token}`
 			});
 			expect(reuse.status).toBe(401);
@@ -117,14 +117,14 @@ onEachBroker((stage) => {
 
 	test('A4: a ticket of one instance works once on another [ticket]', async () => {
 		const room = `ticket-${randomId(8)}`;
-		const { cookie } = await signIn(stage.server, 'Ada');
-		const issued = await request(stage.server, 'POST', '/api/tickets', undefined, { cookie });
+		const { cookie } = await signIn(instances.first, 'Ada');
+		const issued = await request(instances.first, 'POST', '/api/tickets', undefined, { cookie });
 		const ticket = issued.body?.['ticket'];
-		const client = WebSocketTestClient.connect(stage.other, { room });
+		const client = WebSocketTestClient.connect(instances.second, { room });
 		await client.ready();
 		client.send({ type: 'auth', ticket });
 		expect(await client.next('welcome', 2)).toMatchObject({ user: 'Ada' });
-		const again = WebSocketTestClient.connect(stage.server, { room });
+		const again = WebSocketTestClient.connect(instances.first, { room });
 		await again.ready();
 		again.send({ type: 'auth', ticket });
 		expect(await again.ended()).toMatchObject({ code: 4401 });

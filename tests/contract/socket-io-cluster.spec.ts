@@ -99,7 +99,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 
 	it('another prefix on the same Redis receives nothing', async () => {
 		const room = newRoom();
-		const others = await startPair('neighbour');
+		const others = await startPair('other');
 		const listener = new SocketIoTestClient(servers[0]);
 		const stranger = new SocketIoTestClient(others[0]);
 		await listener.ask('join-room', { room });

@@ -25,22 +25,22 @@ async function fillWith(server: Address, room: string, count: number) {
 const countIs = (client: SocketIoTestClient, count: number) =>
 	until(() => client.of('presence').at(-1)?.count === count, `${count} people present`);
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	describe('a room of about fifty members on all instances together', () => {
 		it('announces members by name up to the fiftieth, and others only by presence [socket-io-notices-limit]', async () => {
 			const room = newRoom();
-			const witness = await joined(stage.server, room);
+			const witness = await joined(instances.first, room);
 			const others = [
-				...(await fillWith(stage.server, room, 24)),
-				...(await fillWith(stage.other, room, 24))
+				...(await fillWith(instances.first, room, 24)),
+				...(await fillWith(instances.second, room, 24))
 			];
 			await countIs(witness, 49);
 			expect(witness.notices).toEqual([]);
 
-			const fiftieth = await joined(stage.other, room);
+			const fiftieth = await joined(instances.second, room);
 			const { user } = await fiftieth.next('welcome');
 			await until(() => witness.notices.length === 1, 'the fiftieth person');
-			const fiftyFirst = await joined(stage.other, room);
+			const fiftyFirst = await joined(instances.second, room);
 			await countIs(witness, 51);
 			await fiftyFirst.ask('leave-room', { room });
 			await countIs(witness, 50);
@@ -56,10 +56,10 @@ onEachBroker((stage) => {
 
 		it('does not announce two hundred members who join and leave at once [socket-io-notices-limit]', async () => {
 			const room = newRoom();
-			const crowd = await fillWith(stage.other, room, 60);
-			const witness = await joined(stage.server, room);
+			const crowd = await fillWith(instances.second, room, 60);
+			const witness = await joined(instances.first, room);
 			await countIs(witness, 61);
-			const visitors = await Promise.all(numbers(200).map(() => joined(stage.other, room)));
+			const visitors = await Promise.all(numbers(200).map(() => joined(instances.second, room)));
 			await countIs(witness, 261);
 			const notices = [witness, ...visitors].flatMap((client) => client.notices);
 			expect(notices).toEqual([]);
@@ -76,14 +76,14 @@ onEachBroker((stage) => {
 	it('delivers a thousand simultaneous announcements [socket-io-notices]', async () => {
 		const groups = numbers(12).map(() => numbers(100).map(newRoom));
 		const rooms = new Set(groups.flat());
-		const headers = { cookie: (await signIn(stage.other, 'Ada')).cookie };
-		const witnesses = await Promise.all(groups.map((mine) => inAll(stage.server, mine)));
-		await Promise.all(groups.map((mine) => inAll(stage.other, mine, headers)));
+		const headers = { cookie: (await signIn(instances.second, 'Ada')).cookie };
+		const witnesses = await Promise.all(groups.map((mine) => inAll(instances.first, mine)));
+		await Promise.all(groups.map((mine) => inAll(instances.second, mine, headers)));
 		const noticesOf = (event: string) =>
 			witnesses.flatMap(({ notices }) => notices).filter((notice) => notice.event === event);
 		await until(() => noticesOf('user-joined').length >= rooms.size, 'all joins');
 		// Closes all connections of the session at once.
-		await request(stage.other, 'DELETE', '/api/session', undefined, headers);
+		await request(instances.second, 'DELETE', '/api/session', undefined, headers);
 		await until(() => noticesOf('user-left').length >= rooms.size, 'all leaves');
 		for (const event of ['user-joined', 'user-left']) {
 			expect(new Set(noticesOf(event).map(({ room }) => room))).toEqual(rooms);

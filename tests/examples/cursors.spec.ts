@@ -9,7 +9,7 @@ import { until } from '../contract/lib/wait.ts';
 
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	let room: string;
 	const open: SocketHandler[] = [];
 	beforeEach(() => {
@@ -44,8 +44,8 @@ onEachBroker((stage) => {
 
 	describe('shared cursors and note', () => {
 		it('shows the pointers of others with their names, until they leave', async () => {
-			const one = await join(stage.server, '朝子');
-			const other = await join(stage.other, '夕子');
+			const one = await join(instances.first, '朝子');
+			const other = await join(instances.second, '夕子');
 			await one.handler.message({ type: 'moved', x: 0.25, y: 1 });
 			await until(() => other.pointers().length === 1, 'the pointer');
 			expect(other.pointers()[0]).toMatchObject({ type: 'moved', name: '朝子', x: 0.25, y: 1 });
@@ -54,25 +54,25 @@ onEachBroker((stage) => {
 		});
 
 		it('delivers every edit to everybody in one order, also after a late join or reconnection', async () => {
-			const one = await join(stage.server, '朝子');
-			const other = await join(stage.other, '夕子');
+			const one = await join(instances.first, '朝子');
+			const other = await join(instances.second, '夕子');
 			for (const update of ['AAAA', 'BBBB']) {
 				await one.handler.message({ type: 'edited', update });
 				await other.handler.message({ type: 'edited', update });
 			}
 			await until(() => one.notes().length === 4 && other.notes().length === 4, 'four edits');
 			expect(one.notes()).toEqual(other.notes());
-			const late = await join(stage.other, '夜子');
+			const late = await join(instances.second, '夜子');
 			expect(late.notes()).toEqual(one.notes());
 			expect(late.pointers()).toEqual([]);
-			const back = await join(stage.server, '朝子', one.notes()[2]?.id);
+			const back = await join(instances.first, '朝子', one.notes()[2]?.id);
 			expect(back.notes()).toEqual(one.notes().slice(3));
 		});
 
 		it('forwards a request for the whole state to each client once in five seconds, except to the requester', async () => {
 			let now = 0;
-			const one = await join(stage.server, '朝子', undefined, () => now);
-			const other = await join(stage.other, '夕子');
+			const one = await join(instances.first, '朝子', undefined, () => now);
+			const other = await join(instances.second, '夕子');
 			const asked = () => one.notes().filter(({ note }) => note.type === 'asked').length;
 			const ask = async (update: string) => {
 				for (let i = 0; i < 5; i++) await other.handler.message({ type: 'asked' });
@@ -94,20 +94,20 @@ onEachBroker((stage) => {
 		});
 
 		it('does not forward an old request to later arrivals', async () => {
-			const one = await join(stage.server, '朝子');
+			const one = await join(instances.first, '朝子');
 			for (let i = 0; i < 5; i++) await one.handler.message({ type: 'asked' });
 			await one.handler.message({ type: 'edited', update: 'AAAA' });
-			const soon = await join(stage.other, '夕子');
+			const soon = await join(instances.second, '夕子');
 			expect(soon.notes().map(({ note }) => note.type)).toEqual(['asked', 'edited']);
 			vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
-			const late = await join(stage.other, '夜子');
+			const late = await join(instances.second, '夜子');
 			vi.useRealTimers();
 			expect(late.notes().map(({ note }) => note.type)).toEqual(['edited']);
 		});
 
 		it('V9: rejects foreign ids, messages before hello and malformed messages', async () => {
-			const one = await join(stage.server, '朝子');
-			const other = await join(stage.other, null);
+			const one = await join(instances.first, '朝子');
+			const other = await join(instances.second, null);
 			await one.handler.message({ type: 'moved', x: 0, y: 0, who: 'somebody', name: '偽物' });
 			await until(() => other.pointers().length === 1, 'the pointer');
 			expect(other.pointers()[0]).toMatchObject({ name: '朝子' });

@@ -7,9 +7,9 @@ import { onEachBroker } from '../contract/lib/brokers.ts';
 import { startServer } from '../contract/lib/server.ts';
 import { until } from '../contract/lib/wait.ts';
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	it('counts clients and messages', async () => {
-		const { realtime, origin } = stage.server;
+		const { realtime, origin } = instances.first;
 		const before = await realtime.examples.figures();
 		const room = privateRoom('figures');
 		const ws = new WebSocket(`${origin.replace('http', 'ws')}/ws?room=${room}`);

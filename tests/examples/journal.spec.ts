@@ -8,11 +8,11 @@ interface Step {
 	step: number;
 }
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	function rig() {
 		const room = privateRoom('journal');
-		const one = stage.server.realtime.examples.journal<Step>('test', room);
-		const other = stage.other.realtime.examples.journal<Step>('test', room);
+		const one = instances.first.realtime.examples.journal<Step>('test', room);
+		const other = instances.second.realtime.examples.journal<Step>('test', room);
 		return { one, other };
 	}
 
@@ -48,7 +48,7 @@ onEachBroker((stage) => {
 
 		it('holds no more than fits into one client’s queue, and reports a gap for the rest', async () => {
 			const room = privateRoom('journal');
-			const [one, other] = [stage.server, stage.other].map(({ realtime }) =>
+			const [one, other] = [instances.first, instances.second].map(({ realtime }) =>
 				realtime.examples.journal<{ update: string }>('test', room)
 			);
 			const update = 'A'.repeat(48_000);
@@ -108,7 +108,7 @@ onEachBroker((stage) => {
 		});
 
 		it('cannot be published to from outside, and needs an unguessable room', async () => {
-			const { examples } = stage.server.realtime;
+			const { examples } = instances.first.realtime;
 			expect(() => examples.journal('test', 'general')).toThrow(
 				expect.objectContaining({
 					problem: expect.objectContaining({ code: 'room_closed' }) as unknown
@@ -120,7 +120,7 @@ onEachBroker((stage) => {
 				})
 			);
 			expect(examples.sign('a')).not.toBe(examples.sign('b'));
-			expect(examples.sign('a')).toBe(stage.other.realtime.examples.sign('a'));
+			expect(examples.sign('a')).toBe(instances.second.realtime.examples.sign('a'));
 		});
 	});
 });

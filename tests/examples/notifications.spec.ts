@@ -30,7 +30,7 @@ function eventsIn(raw: string): Told[] {
 	});
 }
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	let room: string;
 	beforeEach(() => {
 		room = privateRoom('notify');
@@ -117,9 +117,9 @@ onEachBroker((stage) => {
 	describe('notifications', () => {
 		it('reach their recipients, and no byte of them reaches anybody else', async () => {
 			const [a, b, c] = [
-				await joined(stage.server, '葵'),
-				await joined(stage.other, '蓮'),
-				await joined(stage.server, '凛')
+				await joined(instances.first, '葵'),
+				await joined(instances.second, '蓮'),
+				await joined(instances.first, '凛')
 			];
 			await a.send(b.who, '蓮だけへの知らせ');
 			await a.send('all', '全員への知らせ');
@@ -136,8 +136,8 @@ onEachBroker((stage) => {
 		});
 
 		it('S5: are neither lost nor repeated when a stream resumes from Last-Event-ID or after', async () => {
-			const a = await joined(stage.server, '葵');
-			const b = await joined(stage.other, '蓮');
+			const a = await joined(instances.first, '葵');
+			const b = await joined(instances.second, '蓮');
 			await a.send(b.who, '1');
 			await a.send('all', '2');
 			await until(() => b.ear.notices().length === 2, 'the first two');
@@ -162,8 +162,8 @@ onEachBroker((stage) => {
 		});
 
 		it('are created once when a send is repeated with the same key, and keys are not shared between people', async () => {
-			const a = await joined(stage.server, '葵');
-			const b = await joined(stage.other, '蓮');
+			const a = await joined(instances.first, '葵');
+			const b = await joined(instances.second, '蓮');
 			for (const [to, text] of [
 				[b.who, '一度'],
 				['all', '全員に一度']
@@ -181,9 +181,9 @@ onEachBroker((stage) => {
 		});
 
 		it('that are read on one device are marked as read on the others, and nobody else learns of it', async () => {
-			const a = await joined(stage.server, '葵');
-			const b = await joined(stage.server, '蓮');
-			const phone = (await person(stage.other, '蓮', b.secret)).listen();
+			const a = await joined(instances.first, '葵');
+			const b = await joined(instances.first, '蓮');
+			const phone = (await person(instances.second, '蓮', b.secret)).listen();
 			await phone.ready();
 			await a.send(b.who, '読むもの');
 			await until(() => phone.notices().length === 1, 'the notification on the phone');
@@ -199,9 +199,9 @@ onEachBroker((stage) => {
 		});
 
 		it('W8: are accessible with the key only, not with an id, another person’s cookie or a guess', async () => {
-			const a = await joined(stage.server, '葵');
-			const b = await joined(stage.server, '蓮');
-			const host = stage.server.realtime.examples;
+			const a = await joined(instances.first, '葵');
+			const b = await joined(instances.first, '蓮');
+			const host = instances.first.realtime.examples;
 			const forged = (value: string | undefined) => ({
 				request: new Request(`${address}/${room}/${b.who}/events`),
 				url: new URL(`${address}/${room}/${b.who}/events`),
@@ -219,8 +219,8 @@ onEachBroker((stage) => {
 		});
 
 		it('list the people present, also for later arrivals', async () => {
-			const a = await joined(stage.server, '葵');
-			const b = await joined(stage.other, '蓮');
+			const a = await joined(instances.first, '葵');
+			const b = await joined(instances.second, '蓮');
 			const entered = (told: Told[]) =>
 				told.flatMap(({ data }) => (data.type === 'entered' ? [data.name] : [])).sort();
 			await until(() => entered(a.ear.told()).length === 2, 'both names');
@@ -236,7 +236,7 @@ onEachBroker((stage) => {
 			async (origin, secure) => {
 				const body = { room, secret: randomId(24), name: '葵' };
 				const { asked, isSecure } = browser();
-				await enter(stage.server.realtime.examples, asked('/enter', body, { origin }));
+				await enter(instances.first.realtime.examples, asked('/enter', body, { origin }));
 				expect(isSecure()).toBe(secure);
 			}
 		);
@@ -249,7 +249,7 @@ onEachBroker((stage) => {
 		])('reject an entry with %s', async (_, wrong, status) => {
 			const body = { room, secret: randomId(24), name: '葵', ...wrong };
 			const { asked, jar } = browser();
-			const response = await enter(stage.server.realtime.examples, asked('/enter', body));
+			const response = await enter(instances.first.realtime.examples, asked('/enter', body));
 			expect(response.status).toBe(status);
 			expect(jar.size).toBe(0);
 		});
@@ -260,7 +260,7 @@ onEachBroker((stage) => {
 			['an impossible recipient', { to: 'everybody' }],
 			['no key', { key: '' }]
 		])('reject a send with %s', async (_, wrong) => {
-			const a = await person(stage.server, '葵');
+			const a = await person(instances.first, '葵');
 			const { to, text, key } = { to: 'all', text: '文', key: 'k', ...wrong };
 			expect((await a.send(to, text, key)).status).toBe(400);
 		});
@@ -269,8 +269,8 @@ onEachBroker((stage) => {
 			'reach a single recipient in a room whose name has %i letters',
 			async (length) => {
 				room = `${'r'.repeat(length - 24)}${randomId(24)}`;
-				const a = await joined(stage.server, '葵');
-				const b = await joined(stage.other, '蓮');
+				const a = await joined(instances.first, '葵');
+				const b = await joined(instances.second, '蓮');
 				expect((await a.send(b.who, '長い名前のルームで')).status).toBe(200);
 				await until(() => b.ear.notices().length === 1, 'the notification');
 				expect(a.ear.notices()).toEqual([]);
@@ -279,7 +279,7 @@ onEachBroker((stage) => {
 
 		it('cost one append per arrival, however many people are present', async () => {
 			let writings = 0;
-			const { examples } = stage.server.realtime;
+			const { examples } = instances.first.realtime;
 			const counted: ExampleHost = {
 				sign: (text) => examples.sign(text),
 				addressOf: (event) => examples.addressOf(event),
@@ -296,7 +296,7 @@ onEachBroker((stage) => {
 			};
 			const people = [];
 			for (let i = 0; i < 8; i++) {
-				const one = await person(stage.server, `人${String(i)}`, randomId(24), counted);
+				const one = await person(instances.first, `人${String(i)}`, randomId(24), counted);
 				const ear = one.listen();
 				await ear.ready();
 				people.push(ear);
@@ -307,8 +307,8 @@ onEachBroker((stage) => {
 		});
 
 		it('wait until their recipient connects', async () => {
-			const b = await person(stage.other, '蓮');
-			const a = await joined(stage.server, '葵');
+			const b = await person(instances.second, '蓮');
+			const a = await joined(instances.first, '葵');
 			await a.send(b.who, '来る前の知らせ');
 			const ear = b.listen();
 			await ear.ready();

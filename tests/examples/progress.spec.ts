@@ -59,12 +59,12 @@ afterEach(async () => {
 	endStreams();
 });
 
-onEachBroker((stage) => {
+onEachBroker((instances) => {
 	describe('a long job', () => {
 		it('is reported from its start to its result to readers on every instance', async () => {
 			const job = newJob();
-			const readers = [await watch(stage.server, job), await watch(stage.other, job)];
-			await jobsOn(stage.server).start({ ...short, job }, 'a');
+			const readers = [await watch(instances.first, job), await watch(instances.second, job)];
+			await jobsOn(instances.first).start({ ...short, job }, 'a');
 			for (const reader of readers) {
 				await reader.is('done');
 				expect(reader.heard.at(-1)).toMatchObject({ done: 1_000_000, primes: 78_498 });
@@ -74,50 +74,50 @@ onEachBroker((stage) => {
 
 		it('S8: ends its stream, and a client that reconnects gets 204 and stops reconnecting', async () => {
 			const job = newJob();
-			await jobsOn(stage.server).start({ ...short, job }, 'a');
-			const reader = await watch(stage.server, job);
+			await jobsOn(instances.first).start({ ...short, job }, 'a');
+			const reader = await watch(instances.first, job);
 			await reader.is('done');
 			await reader.over();
-			const back = await watch(stage.other, job, reader.heard.at(-1)?.id);
+			const back = await watch(instances.second, job, reader.heard.at(-1)?.id);
 			expect(back.status).toBe(204);
-			const late = await watch(stage.other, job);
+			const late = await watch(instances.second, job);
 			await late.over();
 			expect(late.heard).toEqual(reader.heard.slice(-1));
 		});
 
 		it('S5: continues while nobody watches, and a returning reader gets the newest state only', async () => {
 			const job = newJob();
-			await jobsOn(stage.server).start({ job, upTo: long, failHalfway: false }, 'a');
-			const reader = await watch(stage.server, job);
+			await jobsOn(instances.first).start({ job, upTo: long, failHalfway: false }, 'a');
+			const reader = await watch(instances.first, job);
 			await until(() => (reader.heard.at(-1)?.done ?? 0) > 0, 'progress');
 			await reader.leave();
 			const before = reader.heard.at(-1);
-			const other = await watch(stage.server, job);
+			const other = await watch(instances.first, job);
 			await until(() => (other.heard.at(-1)?.done ?? 0) > (before?.done ?? 0), 'more progress');
 			await other.leave();
-			const back = await watch(stage.other, job, before?.id);
+			const back = await watch(instances.second, job, before?.id);
 			await until(() => back.heard.length > 0, 'the newest');
 			expect(back.heard[0]?.done).toBeGreaterThan(before?.done ?? Infinity);
 		});
 
 		it('runs once, however often and on whichever instance it is requested', async () => {
 			const job = newJob();
-			const [one, other] = [jobsOn(stage.server), jobsOn(stage.other)];
-			const reader = await watch(stage.server, job);
+			const [one, other] = [jobsOn(instances.first), jobsOn(instances.second)];
+			const reader = await watch(instances.first, job);
 			const ask = (jobs: Jobs) => jobs.start({ ...short, job }, 'a');
 			await Promise.all([ask(one), ask(one), ask(other), ask(one)]);
 			await reader.is('done');
 			await ask(one);
 			await ask(other);
-			const late = await watch(stage.server, job);
+			const late = await watch(instances.first, job);
 			await late.over();
 			expect(late.heard).toEqual(reader.heard.slice(-1));
 		});
 
 		it('is rejected on every instance under the key of another job, even after that job has ended', async () => {
 			const job = newJob();
-			const [one, other] = [jobsOn(stage.server), jobsOn(stage.other)];
-			const reader = await watch(stage.server, job);
+			const [one, other] = [jobsOn(instances.first), jobsOn(instances.second)];
+			const reader = await watch(instances.first, job);
 			await one.start({ job, upTo: long, failHalfway: false }, 'a');
 			const others = [
 				{ job, upTo: long - 1, failHalfway: false },
@@ -137,18 +137,18 @@ onEachBroker((stage) => {
 			await refuse();
 			await one.start({ job, upTo: long, failHalfway: false }, 'a');
 			await other.start({ job, upTo: long, failHalfway: false }, 'a');
-			const late = await watch(stage.other, job);
+			const late = await watch(instances.second, job);
 			await late.over();
 			expect(late.heard).toEqual(reader.heard.slice(-1));
 		});
 
 		it('can be cancelled from any instance, while it runs and while it waits', async () => {
 			const [first, second] = [newJob(), newJob()];
-			const [here, there] = [jobsOn(stage.server), jobsOn(stage.other)];
+			const [here, there] = [jobsOn(instances.first), jobsOn(instances.second)];
 			for (const job of [first, second]) {
 				await here.start({ job, upTo: long, failHalfway: false }, 'a');
 			}
-			const readers = [await watch(stage.server, first), await watch(stage.server, second)];
+			const readers = [await watch(instances.first, first), await watch(instances.first, second)];
 			await readers[0]!.is('running');
 			await there.cancel(second);
 			await readers[1]!.is('cancelled');
@@ -160,8 +160,8 @@ onEachBroker((stage) => {
 
 		it('waits for its turn and reports how many jobs are ahead of it', async () => {
 			const keys = [newJob(), newJob(), newJob()];
-			const jobs = jobsOn(stage.server);
-			const readers = await Promise.all(keys.map((job) => watch(stage.server, job)));
+			const jobs = jobsOn(instances.first);
+			const readers = await Promise.all(keys.map((job) => watch(instances.first, job)));
 			await jobs.start({ job: keys[0]!, upTo: long, failHalfway: false }, 'a');
 			for (const job of keys.slice(1)) await jobs.start({ ...short, job }, 'a');
 			await until(() => readers[2]!.heard.at(-1)?.ahead === 2, 'the third place');
@@ -173,8 +173,8 @@ onEachBroker((stage) => {
 
 		it('is reported as failed when its worker crashes, and the next job runs', async () => {
 			const [first, second] = [newJob(), newJob()];
-			const jobs = jobsOn(stage.server);
-			const readers = [await watch(stage.server, first), await watch(stage.server, second)];
+			const jobs = jobsOn(instances.first);
+			const readers = [await watch(instances.first, first), await watch(instances.first, second)];
 			await jobs.start({ ...short, job: first, failHalfway: true }, 'a');
 			await jobs.start({ ...short, job: second }, 'a');
 			await readers[0]!.is('failed');
@@ -183,8 +183,8 @@ onEachBroker((stage) => {
 
 		it('is stopped when it exceeds its deadline', async () => {
 			const job = newJob();
-			const reader = await watch(stage.server, job);
-			await jobsOn(stage.server, { code: 'for (;;);', deadlineMs: 50 }).start(
+			const reader = await watch(instances.first, job);
+			await jobsOn(instances.first, { code: 'for (;;);', deadlineMs: 50 }).start(
 				{ ...short, job },
 				'a'
 			);
@@ -192,7 +192,7 @@ onEachBroker((stage) => {
 		});
 
 		it('is rejected when its address or the server has too many jobs', async () => {
-			const jobs = jobsOn(stage.server, { maxWaiting: 3, perAddress: 2 });
+			const jobs = jobsOn(instances.first, { maxWaiting: 3, perAddress: 2 });
 			const ask = (job: string, address: string) =>
 				jobs.start({ job, upTo: long, failHalfway: false }, address);
 			const keys = Array.from({ length: 4 }, newJob);
@@ -205,28 +205,28 @@ onEachBroker((stage) => {
 			await ask(keys[3]!, 'c');
 			await expect(ask(newJob(), 'd')).rejects.toThrow(/at capacity/);
 			await jobs.cancel(keys[1]!);
-			const reader = await watch(stage.server, keys[1]!);
+			const reader = await watch(instances.first, keys[1]!);
 			await reader.is('cancelled');
 			await ask(newJob(), 'a');
 		});
 
 		it('cannot be started or watched under a guessable name', async () => {
-			const jobs = jobsOn(stage.server);
+			const jobs = jobsOn(instances.first);
 			for (const job of ['general', '', '../x', 'A'.repeat(30), 'a'.repeat(65)]) {
 				await expect(jobs.start({ ...short, job }, 'a')).rejects.toThrow();
 				await expect(jobs.cancel(job)).rejects.toThrow();
-				const { status } = await watch(stage.server, job);
+				const { status } = await watch(instances.first, job);
 				expect([400, 403]).toContain(status);
 			}
 		});
 
 		it('P2: is reported as interrupted when the process shuts down, running or waiting', async () => {
 			const [first, second] = [newJob(), newJob()];
-			const jobs = jobsOn(stage.server);
+			const jobs = jobsOn(instances.first);
 			for (const job of [first, second]) {
 				await jobs.start({ job, upTo: long, failHalfway: false }, 'a');
 			}
-			const readers = [await watch(stage.other, first), await watch(stage.other, second)];
+			const readers = [await watch(instances.second, first), await watch(instances.second, second)];
 			await readers[0]!.is('running');
 			await jobs.end();
 			for (const reader of readers) await reader.is('interrupted');

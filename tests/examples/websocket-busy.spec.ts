@@ -5,13 +5,13 @@ import { chatOn } from './lib/chat.ts';
 
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
-onEachBroker((stage) => {
-	const { join, joinOn, lateServer, operatorKey, pass } = chatOn(stage);
+onEachBroker((instances) => {
+	const { join, joinOn, lateServer, operatorKey, pass } = chatOn(instances);
 
 	describe('a busy room', () => {
 		it('does not let typing notices evict names and rules', async () => {
-			const operator = await join(stage.server, '運営', { operator: operatorKey() });
-			const removed = await join(stage.server, '困った人');
+			const operator = await join(instances.first, '運営', { operator: operatorKey() });
+			const removed = await join(instances.first, '困った人');
 			const who = removed.all('welcome')[0]?.who;
 			await operator.handler.message({ type: 'rule', who, rule: 'removed' });
 			for (let i = 0; i < 1001; i++) {
@@ -19,7 +19,7 @@ onEachBroker((stage) => {
 				await operator.handler.message({ type: 'typing', room: 'general' });
 			}
 			await until(() => operator.all('typing').length === 1001, 'all the notices');
-			const late = lateServer(stage.other);
+			const late = lateServer(instances.second);
 			const back = await joinOn(late, '困った人', { key: removed.key });
 			expect(back.all('turned-away')).toEqual([{ type: 'turned-away', why: 'removed' }]);
 			const thief = await joinOn(late, '運営');

@@ -7,20 +7,20 @@ import { chatOn } from './lib/chat.ts';
 
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
-onEachBroker((stage) => {
-	const { join, operatorKey, pass, roomName } = chatOn(stage);
+onEachBroker((instances) => {
+	const { join, operatorKey, pass, roomName } = chatOn(instances);
 
 	describe('moderation', () => {
 		async function three() {
-			const operator = await join(stage.server, '運営', { operator: operatorKey() });
-			const member = await join(stage.other, '朝子');
+			const operator = await join(instances.first, '運営', { operator: operatorKey() });
+			const member = await join(instances.second, '朝子');
 			await until(() => operator.named('朝子') !== undefined, 'the member');
 			return { operator, member, who: operator.named('朝子')?.who };
 		}
 
 		it('is for the creator only: neither the link nor a wrong key is enough', async () => {
 			const { operator, member } = await three();
-			const guest = await join(stage.server, '客', { operator: 'A'.repeat(43) });
+			const guest = await join(instances.first, '客', { operator: 'A'.repeat(43) });
 			expect(operator.all('welcome')[0]?.isOperator).toBe(true);
 			const who = operator.all('welcome')[0]?.who;
 			await operator.say('消されない');
@@ -46,7 +46,7 @@ onEachBroker((stage) => {
 			await operator.handler.message({ type: 'delete', id });
 			await until(() => member.entries().length === 2, 'the deletion');
 			expect(member.entries()[1]?.data).toEqual({ type: 'deleted', id });
-			const late = await join(stage.other, '夜子');
+			const late = await join(instances.second, '夜子');
 			expect(late.all('page')[0]?.entries[0]?.data).toMatchObject({ text: '', isDeleted: true });
 			expect(JSON.stringify(late.heard)).not.toContain('消してほしい文');
 			await expect(operator.handler.message({ type: 'delete', id: 'x.1' })).rejects.toMatchObject({
@@ -62,7 +62,7 @@ onEachBroker((stage) => {
 			await member.say('言えない', 'general', clientId);
 			expect(member.all('refused')).toEqual([{ type: 'refused', clientId, code: 'unauthorised' }]);
 			member.handler.closed();
-			const back = await join(stage.server, '別の名前', { key: member.key });
+			const back = await join(instances.first, '別の名前', { key: member.key });
 			await back.say('言えない');
 			expect(back.all('refused')).toHaveLength(1);
 			await operator.handler.message({ type: 'rule', who, rule: 'free' });
@@ -76,7 +76,7 @@ onEachBroker((stage) => {
 			await until(() => member.closings.length === 1, 'the closing');
 			expect(member.closings).toEqual([4401]);
 			await until(() => operator.people().length === 1, 'the leaving');
-			const back = await join(stage.server, 'だれか', { key: member.key });
+			const back = await join(instances.first, 'だれか', { key: member.key });
 			expect(back.all('turned-away')).toEqual([{ type: 'turned-away', why: 'removed' }]);
 			expect(back.closings).toEqual([4401]);
 			const own = operator.all('welcome')[0]?.who;
@@ -95,7 +95,7 @@ onEachBroker((stage) => {
 			await act(who, 'removed');
 			await until(() => operator.named('朝子') === undefined, 'the leaving');
 			await act(who, 'free');
-			await join(stage.other, '朝子', { key: member.key });
+			await join(instances.second, '朝子', { key: member.key });
 			await until(() => operator.named('朝子') !== undefined, 'the return');
 		});
 
@@ -124,13 +124,16 @@ onEachBroker((stage) => {
 		});
 
 		it('holds rules for 200 people, and rejects one more', async () => {
-			const operator = await join(stage.server, '運営', { operator: operatorKey() });
-			const live = stage.server.realtime.examples.journal<LiveEvent>('websocket-live', roomName());
+			const operator = await join(instances.first, '運営', { operator: operatorKey() });
+			const live = instances.first.realtime.examples.journal<LiveEvent>(
+				'websocket-live',
+				roomName()
+			);
 			const ruled = (i: number) => String(i).padStart(12, '0');
 			for (let i = 0; i < 200; i++) {
 				await live.append({ type: 'ruled', who: ruled(i), rule: 'removed', isNew: true });
 			}
-			const member = await join(stage.server, '朝子');
+			const member = await join(instances.first, '朝子');
 			const who = member.all('welcome')[0]?.who;
 			const act = (who: string | undefined) =>
 				operator.handler.message({ type: 'rule', who, rule: 'muted' });

@@ -5,22 +5,22 @@ import { chatOn } from './lib/chat.ts';
 
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
-onEachBroker((stage) => {
-	const { join, pass } = chatOn(stage);
+onEachBroker((instances) => {
+	const { join, pass } = chatOn(instances);
 
 	describe('what does not fit', () => {
 		it('rejects messages that are sent too fast, by clientId, across connections', async () => {
-			const one = await join(stage.server, '朝子');
+			const one = await join(instances.first, '朝子');
 			for (let i = 0; i < 10; i++) await one.say(String(i));
-			const back = await join(stage.server, '朝子', { key: one.key });
+			const back = await join(instances.first, '朝子', { key: one.key });
 			const clientId = randomId(16);
 			await back.say('速い', 'general', clientId);
 			expect(back.all('refused')).toEqual([{ type: 'refused', clientId, code: 'rate_limited' }]);
 		});
 
 		it('rejects too many name changes, which are journaled even when rejected', async () => {
-			await join(stage.server, '朝子');
-			const other = await join(stage.server, '朝子');
+			await join(instances.first, '朝子');
+			const other = await join(instances.first, '朝子');
 			for (let i = 1; i < 5; i++) await other.hello('朝子');
 			expect(other.all('turned-away')).toHaveLength(5);
 			await expect(other.hello('朝子')).rejects.toMatchObject({
@@ -32,7 +32,7 @@ onEachBroker((stage) => {
 		});
 
 		it('V9: rejects foreign ids, foreign names and malformed messages', async () => {
-			const one = await join(stage.server, '朝子');
+			const one = await join(instances.first, '朝子');
 			const clientId = randomId(16);
 			const spoof = { who: 'somebodyelse', name: '偽物', isDeleted: true };
 			await one.handler.message({ type: 'say', clientId, room: 'tech', text: ' 本物 ', ...spoof });
@@ -58,9 +58,9 @@ onEachBroker((stage) => {
 		});
 
 		it('sends nothing before a client has said hello', async () => {
-			const one = await join(stage.server, '朝子');
+			const one = await join(instances.first, '朝子');
 			await one.say('内緒');
-			const silent = await join(stage.server, null);
+			const silent = await join(instances.first, null);
 			await one.say('これも');
 			expect(silent.heard).toEqual([]);
 		});

@@ -6,13 +6,13 @@ import { chatOn } from './lib/chat.ts';
 
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
-onEachBroker((stage) => {
-	const { join } = chatOn(stage);
+onEachBroker((instances) => {
+	const { join } = chatOn(instances);
 
 	describe('the chat', () => {
 		it('delivers messages to everybody in one order and confirms them to their sender', async () => {
-			const one = await join(stage.server, '朝子');
-			const two = await join(stage.other, '夕子');
+			const one = await join(instances.first, '朝子');
+			const two = await join(instances.second, '夕子');
 			for (const text of ['1', '2']) {
 				await one.say(text);
 				await two.say(text, 'tech');
@@ -24,11 +24,11 @@ onEachBroker((stage) => {
 		});
 
 		it('stores a repeated message once, even from another connection and under a new name', async () => {
-			const one = await join(stage.server, '朝子');
+			const one = await join(instances.first, '朝子');
 			const clientId = randomId(16);
 			await one.say('一度だけ', 'general', clientId);
 			one.handler.closed();
-			const back = await join(stage.other, '朝', { key: one.key });
+			const back = await join(instances.second, '朝', { key: one.key });
 			await back.say('一度だけ', 'general', clientId);
 			expect(back.all('saved')).toEqual([{ type: 'saved', clientId }]);
 			expect(back.all('page')[0]?.entries).toHaveLength(1);
@@ -36,22 +36,22 @@ onEachBroker((stage) => {
 		});
 
 		it('resumes after the last received message without gaps or repeats', async () => {
-			const one = await join(stage.server, '朝子');
-			const two = await join(stage.other, '夕子');
+			const one = await join(instances.first, '朝子');
+			const two = await join(instances.second, '夕子');
 			for (const text of ['1', '2', '3', '4']) await one.say(text);
 			await until(() => two.texts().length === 4, 'four messages');
 			const after = two.entries()[1]?.id ?? null;
 			two.handler.closed();
-			const back = await join(stage.other, '夕子', { key: two.key, after });
+			const back = await join(instances.second, '夕子', { key: two.key, after });
 			expect(back.all('welcome')[0]).toMatchObject({ freshUpTo: null });
 			expect(back.entries()).toEqual(two.entries().slice(2));
 			expect(back.all('page')).toEqual([]);
 		});
 
 		it('starts with the last page of each room when there is no position to resume from', async () => {
-			const one = await join(stage.server, '朝子');
+			const one = await join(instances.first, '朝子');
 			await one.say('前から');
-			const late = await join(stage.other, '夜子', { after: 'nobody.7' });
+			const late = await join(instances.second, '夜子', { after: 'nobody.7' });
 			const pages = late.all('page');
 			expect(pages.map(({ room, entries }) => [room, entries.length])).toEqual([
 				['general', 1],
@@ -62,9 +62,9 @@ onEachBroker((stage) => {
 		});
 
 		it('returns older messages of one room page by page', async () => {
-			const one = await join(stage.server, '朝子');
-			const two = await join(stage.server, '夕子');
-			const three = await join(stage.server, '夜子');
+			const one = await join(instances.first, '朝子');
+			const two = await join(instances.first, '夕子');
+			const three = await join(instances.first, '夜子');
 			for (let i = 0; i < 8; i++) {
 				for (const [index, member] of [one, two, three].entries()) {
 					await member.say(`${String(i)}-${String(index)}`);
@@ -73,7 +73,7 @@ onEachBroker((stage) => {
 				if (i === 4) break; // each person may send ten messages in a burst
 			}
 			for (let i = 5; i < 10; i++) for (const member of [two, three]) await member.say(String(i));
-			const late = await join(stage.other, '深夜');
+			const late = await join(instances.second, '深夜');
 			const last = late.all('page').find(({ room }) => room === 'general');
 			expect(last).toMatchObject({ isMore: true });
 			expect(last?.entries).toHaveLength(20);
@@ -89,8 +89,8 @@ onEachBroker((stage) => {
 		});
 
 		it('W9: gives a name only to the first person who requests it, across servers', async () => {
-			const one = await join(stage.server, 'Hanako');
-			const two = await join(stage.other, 'ｈａｎａｋｏ');
+			const one = await join(instances.first, 'Hanako');
+			const two = await join(instances.second, 'ｈａｎａｋｏ');
 			expect(two.all('turned-away')).toEqual([{ type: 'turned-away', why: 'name_taken' }]);
 			expect(two.all('welcome')).toEqual([]);
 			await expect(two.say('入っていない')).rejects.toMatchObject({
@@ -114,14 +114,16 @@ onEachBroker((stage) => {
 					.map(({ name }) => name)
 					.sort()
 			).toEqual(['太郎', '花子'].sort());
-			const same = await Promise.all([stage.server, stage.other].map((of) => join(of, '同時')));
+			const same = await Promise.all(
+				[instances.first, instances.second].map((of) => join(of, '同時'))
+			);
 			expect(same.flatMap(({ all }) => all('welcome'))).toHaveLength(1);
 		});
 
 		it('lists each person present once and removes people who have left', async () => {
-			const one = await join(stage.server, '朝子');
-			const two = await join(stage.other, '夕子');
-			const again = await join(stage.server, '夕子', { key: two.key });
+			const one = await join(instances.first, '朝子');
+			const two = await join(instances.second, '夕子');
+			const again = await join(instances.first, '夕子', { key: two.key });
 			await until(() => one.people().length === 2, 'two people');
 			two.handler.closed();
 			again.handler.closed();
@@ -129,12 +131,12 @@ onEachBroker((stage) => {
 		});
 
 		it('shows who is typing and does not store it', async () => {
-			const one = await join(stage.server, '朝子');
-			const two = await join(stage.other, '夕子');
+			const one = await join(instances.first, '朝子');
+			const two = await join(instances.second, '夕子');
 			await one.handler.message({ type: 'typing', room: 'tech' });
 			await until(() => two.all('typing').length === 1, 'the notice');
 			expect(two.all('typing')[0]).toMatchObject({ room: 'tech', who: two.named('朝子')?.who });
-			expect((await join(stage.other, '夜子')).all('typing')).toEqual([]);
+			expect((await join(instances.second, '夜子')).all('typing')).toEqual([]);
 		});
 	});
 });

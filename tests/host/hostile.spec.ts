@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { request } from '../contract/lib/http.ts';
-import { Neighbours } from '../contract/lib/neighbours.ts';
+import { OtherClients } from '../contract/lib/other-clients.ts';
 import { frameBytes, RawClient } from '../contract/lib/raw.ts';
 import type { Address } from '../contract/lib/server.ts';
 import { until } from '../contract/lib/wait.ts';
@@ -10,14 +10,14 @@ const env = { OPEN_ROOMS: '1', RATE_LIMIT_MESSAGES: '0', MAX_CONNECTIONS_PER_IP:
 
 let site: Site;
 let address: Address;
-let neighbours: Neighbours;
+let others: OtherClients;
 beforeAll(async () => {
 	site = await startSite({ env });
 	address = { origin: site.url, port: site.port };
-	neighbours = await Neighbours.on(address);
+	others = await OtherClients.on(address);
 });
 afterAll(async () => {
-	await neighbours.expectUnaffected();
+	await others.expectUnaffected();
 	// Internal errors are logged, though clients do not see them.
 	expect(site.output()).not.toMatch(/"level":[56]0|\n\s+at /);
 	await stopAll();
@@ -92,7 +92,7 @@ test.each([
 	]
 ] as const)('%s is answered or closed without affecting others', async (_, sent, statuses) => {
 	expect(statuses).toContain(await statusOf(sent));
-	await neighbours.publish();
+	await others.publish();
 });
 
 test.each([
@@ -190,7 +190,7 @@ test('I8 V6 V7: malformed frames and packets close only their own connection', a
 			client.socket.end(frameBytes({ opcode: 8 }));
 			await client.ended();
 		}
-		await neighbours.publish();
+		await others.publish();
 	}
 	expect(site.child.exitCode).toBeNull();
 });

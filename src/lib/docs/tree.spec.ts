@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { page } from './fixture.ts';
-import { navigation, neighbours, trail } from './tree.ts';
+import { navigation, adjacentPages, trail } from './tree.ts';
 
 const guide = page('/sveltekit/server/websocket-sse/', { nav: 'ガイド', description: '説明' });
 const pages = [
@@ -33,25 +33,25 @@ test('the trail starts at the home and ends above the page', () => {
 	expect(trail(pages, pages[0] ?? guide)).toEqual([]);
 });
 
-test('neighbours follow the reading order across folders', () => {
-	expect(neighbours(pages, guide)).toEqual({
+test('adjacent pages follow the reading order across folders', () => {
+	expect(adjacentPages(pages, guide)).toEqual({
 		previous: { path: '/sveltekit/server/', label: 'サーバー' },
 		next: { path: '/sveltekit/deployment/', label: '/sveltekit/deployment/' }
 	});
 });
 
 test('the home comes first and has no previous page, the last page has no next one', () => {
-	expect(neighbours(pages, page('/sveltekit/')).previous?.path).toBe('/');
-	expect(neighbours(pages, page('/')).previous).toBeNull();
-	expect(neighbours(pages, page('/')).next?.path).toBe('/sveltekit/');
-	expect(neighbours(pages, page('/examples/')).next).toBeNull();
+	expect(adjacentPages(pages, page('/sveltekit/')).previous?.path).toBe('/');
+	expect(adjacentPages(pages, page('/')).previous).toBeNull();
+	expect(adjacentPages(pages, page('/')).next?.path).toBe('/sveltekit/');
+	expect(adjacentPages(pages, page('/examples/')).next).toBeNull();
 });
 
-test('a page that is not in the tree has no neighbours', () => {
-	expect(neighbours(pages, page('/nothing/'))).toEqual({ previous: null, next: null });
+test('a page that is not in the tree has no adjacent pages', () => {
+	expect(adjacentPages(pages, page('/nothing/'))).toEqual({ previous: null, next: null });
 });
 
-test('a page of another language is no neighbour', () => {
+test('a page of another language is not adjacent', () => {
 	const english = page('/en/about/', { lang: 'en', parent: '/en/' });
-	expect(neighbours([...pages, english], page('/examples/')).next).toBeNull();
+	expect(adjacentPages([...pages, english], page('/examples/')).next).toBeNull();
 });

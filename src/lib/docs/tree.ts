@@ -40,7 +40,7 @@ export function trail(pages: readonly PageInfo[], page: PageInfo): PageLink[] {
 }
 
 /** The page before and after `page` in reading order, within its language. */
-export function neighbours(
+export function adjacentPages(
 	pages: readonly PageInfo[],
 	page: PageInfo
 ): { previous: PageLink | null; next: PageLink | null } {

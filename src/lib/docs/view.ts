@@ -3,7 +3,7 @@ import { strings, type Strings } from '../ui/index.ts';
 import { outline, type OutlineItem } from './outline.ts';
 import { structuredData } from './structured-data.ts';
 import { canonical, reportUrl, sourceUrl, type Site } from './site.ts';
-import { navigation, neighbours, trail, type NavItem, type PageLink } from './tree.ts';
+import { navigation, adjacentPages, trail, type NavItem, type PageLink } from './tree.ts';
 
 /** What every page shows around its content. */
 export interface ShellView {
@@ -67,7 +67,7 @@ export function pageView(pages: readonly PageInfo[], page: PageInfo, site: Site)
 	const { name, tagline } = shell.text.site;
 	return {
 		...shell,
-		...neighbours(pages, page),
+		...adjacentPages(pages, page),
 		layout: page.layout,
 		toc: page.toc && page.layout === 'doc' ? outline(page.headings) : [],
 		title: page.title,

@@ -30,7 +30,7 @@ export const en: Strings = {
 	},
 	typesHint: 'Enter shows types, arrow keys move, Escape ends',
 	shortcuts: 'Keyboard shortcuts',
-	pager: { label: 'Neighbouring pages', previous: 'Previous page', next: 'Next page' },
+	pager: { label: 'Previous and next page', previous: 'Previous page', next: 'Next page' },
 	children: 'Pages of this chapter',
 	source: 'View the source of this page',
 	report: 'Report a mistake on this page',

@@ -1,7 +1,7 @@
 /** The longest part of an address that is compared; addresses of pages are far shorter. */
 const maxComparedLength = 120;
 
-/** Pairs of neighbouring characters, which survive a typo or a missing hyphen better than words. */
+/** Pairs of adjacent characters, which survive a typo or a missing hyphen better than words. */
 function pairs(text: string): Map<string, number> {
 	const found = new Map<string, number>();
 	for (let i = 0; i < text.length - 1; i++) {

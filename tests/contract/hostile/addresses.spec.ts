@@ -2,12 +2,12 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { isCloseCode } from '../../../src/lib/protocol/close-codes.ts';
 import { randomId } from '../../../src/lib/protocol/room.ts';
-import { expectCode, hostileStage } from '../lib/neighbours.ts';
+import { expectCode, serverWithOtherClients } from '../lib/other-clients.ts';
 import { RawClient } from '../lib/raw.ts';
 import { runs } from '../lib/runs.ts';
 import { until } from '../lib/wait.ts';
 
-const stage = hostileStage();
+const setup = serverWithOtherClients();
 
 const room = `addresses-${randomId(8)}`;
 
@@ -18,7 +18,7 @@ const statuses = [101, 200, 201, 400, 401, 403, 404, 405, 413, 415, 426, 431];
  * Sends a raw request and checks that the response, or the first event of a stream, keeps to the contract.
  */
 async function expectAnswer(line: string, headers: readonly string[], about: unknown) {
-	const client = await RawClient.connect(stage.server);
+	const client = await RawClient.connect(setup.server);
 	const lines = [`${line} HTTP/1.1`, 'Host: localhost', ...headers, '', ''];
 	client.socket.write(Buffer.from(lines.join('\r\n'), 'latin1'));
 	const isOver = () => client.socket.destroyed || client.socket.readableEnded;
@@ -134,7 +134,7 @@ it('any URL and headers are answered with a code of the contract [error-codes]',
 				// `after=none.0` comes last, so that polls are answered at once
 				const line = `GET ${path}?${query}&after=none.0`;
 				await expectAnswer(line, [...headers, 'Last-Event-ID: none.0', ...more], [line, more]);
-				if (++tries % 100 === 0) await stage.neighbours.publish();
+				if (++tries % 100 === 0) await setup.others.publish();
 			}
 		),
 		{ numRuns: runs(500) }
@@ -184,5 +184,5 @@ it('too many or too large headers and malformed lines are answered with 4xx', as
 		const { status } = await expectAnswer(line, headers, [line.slice(0, 80), headers.length]);
 		expect([400, 404, 431]).toContain(status);
 	}
-	await stage.neighbours.publish();
+	await setup.others.publish();
 });

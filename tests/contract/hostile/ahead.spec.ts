@@ -2,20 +2,20 @@ import { it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
 import { flood } from '../lib/http.ts';
-import { hostileStage } from '../lib/neighbours.ts';
+import { serverWithOtherClients } from '../lib/other-clients.ts';
 import { readMetric } from '../lib/metrics.ts';
 import { RawClient } from '../lib/raw.ts';
 import { eventually, until } from '../lib/wait.ts';
 
 const ahead = 15;
-/** Enough for the connections of one turn and the neighbours, but not of two. */
+/** Enough for the connections of one turn and the other clients, but not of two. */
 const places = 25;
 
-const stage = hostileStage({ MAX_CONNECTIONS_PER_IP: String(places) });
+const setup = serverWithOtherClients({ MAX_CONNECTIONS_PER_IP: String(places) });
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
-const read = (series: string) => readMetric(stage.server, series);
+const read = (series: string) => readMetric(setup.server, series);
 
 const connections = (transport: string) => read(`wirelab_connections{transport="${transport}"}`);
 
@@ -27,26 +27,26 @@ it.each([
 	'pipelined requests over %s release everything when the client disconnects',
 	async (transport, resource) => {
 		const room = `ahead-${randomId(8)}`;
-		const watcher = new WebSocketTestClient(stage.server, `?room=${room}`);
+		const watcher = new WebSocketTestClient(setup.server, `?room=${room}`);
 		await watcher.ready();
 		for (let turn = 0; turn < 3; turn++) {
-			const client = await RawClient.connect(stage.server);
+			const client = await RawClient.connect(setup.server);
 			client.socket.write(get(`/api/rooms/${room}/${resource}`).repeat(ahead));
 			await eventually(async () => (await connections(transport)) >= ahead, 'all of them');
 			client.socket.destroy();
-			// A neighbour may be among the remaining connections.
+			// One of the other clients may be among the remaining connections.
 			await eventually(async () => (await connections(transport)) <= 1, 'the end of all');
 		}
 		watcher.close();
-		await stage.neighbours.publish();
+		await setup.others.publish();
 	}
 );
 
 it('a client that pipelines more than 1 MiB of responses without reading is closed and counted [close-4408]', async () => {
 	const room = `ahead-${randomId(8)}`;
 	const series = 'wirelab_connections_closed_total{transport="long-polling",code="4408"}';
-	await flood(stage.server, room, 800_000);
-	const reader = await RawClient.connect(stage.server);
+	await flood(setup.server, room, 800_000);
+	const reader = await RawClient.connect(setup.server);
 	reader.socket.pause();
 	reader.socket.write(get(`/api/rooms/${room}/poll?after=none.0`).repeat(ahead));
 	await eventually(async () => (await read(series)) > 0, 'the cut', 15_000);

@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
-import { expectCode, hostileStage } from '../lib/neighbours.ts';
+import { expectCode, serverWithOtherClients } from '../lib/other-clients.ts';
 import { RawClient } from '../lib/raw.ts';
 import { runs } from '../lib/runs.ts';
 import { until } from '../lib/wait.ts';
 
-const stage = hostileStage();
+const setup = serverWithOtherClients();
 
 const messages = `/api/rooms/bodies-${randomId(8)}/messages`;
 const paths = [messages, '/api/session', '/api/tickets'];
@@ -16,7 +16,7 @@ const limit = 64 * 1024;
 /** Checks that the response keeps to the contract. Returns its status. */
 async function post(path: string, body: string | Uint8Array<ArrayBuffer>, type = json) {
 	const headers = { 'content-type': type };
-	const response = await fetch(stage.server.origin + path, { method: 'POST', headers, body });
+	const response = await fetch(setup.server.origin + path, { method: 'POST', headers, body });
 	const answer = (await response.json()) as { code?: unknown };
 	const about = [path, response.status, answer];
 	if (response.status < 300) return response.status;
@@ -68,7 +68,7 @@ describe('bodies', () => {
 		await fc.assert(
 			fc.asyncProperty(fc.constantFrom(...paths), body, async (path, sent) => {
 				await post(path, sent);
-				if (++tries % 100 === 0) await stage.neighbours.publish();
+				if (++tries % 100 === 0) await setup.others.publish();
 			}),
 			{ numRuns: runs(400) }
 		);
@@ -130,7 +130,7 @@ describe('lengths', () => {
 
 	/** Sends raw bytes. Returns the status of the response, or null without one. */
 	async function statusOf(sent: string, isEnd = false): Promise<number | null> {
-		const client = await RawClient.connect(stage.server);
+		const client = await RawClient.connect(setup.server);
 		client.socket.write(sent);
 		if (isEnd) client.socket.end();
 		const isOver = () => client.socket.destroyed || client.socket.readableEnded;
@@ -175,22 +175,22 @@ describe('lengths', () => {
 	});
 
 	it('endless chunks are rejected at 64 KiB, and the rest affects no other connection', async () => {
-		const client = await RawClient.connect(stage.server);
+		const client = await RawClient.connect(setup.server);
 		client.socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
 		const chunk = `1000\r\n${'x'.repeat(0x1000)}\r\n`;
 		for (let n = 0; n < 17; n++) client.socket.write(chunk);
 		await until(() => client.text.includes('"too_large"'), 'the refusal');
 		client.socket.destroy();
-		await stage.neighbours.publish();
+		await setup.others.publish();
 	});
 
 	it('a body that is cut off leaves nothing behind', async () => {
 		for (let n = 0; n < 50; n++) {
-			const client = await RawClient.connect(stage.server);
+			const client = await RawClient.connect(setup.server);
 			client.socket.write(`${head}Content-Length: 1000\r\n\r\n{"text":`);
 			if (n % 2 === 0) client.socket.resetAndDestroy();
 			else client.socket.destroy();
 		}
-		await stage.neighbours.publish();
+		await setup.others.publish();
 	});
 });

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { SocketIoTestClient, WebSocketTestClient } from '../lib/client.ts';
 import { publish, request } from '../lib/http.ts';
-import { Neighbours } from '../lib/neighbours.ts';
+import { OtherClients } from '../lib/other-clients.ts';
 import { RawClient } from '../lib/raw.ts';
 import { startServer, type TestServer } from '../lib/server.ts';
 import { SseTestClient } from '../lib/sse-client.ts';
@@ -12,11 +12,11 @@ const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 describe('a thousand rooms', () => {
 	let server: TestServer;
-	let neighbours: Neighbours;
+	let others: OtherClients;
 	beforeAll(async () => {
-		// exactly as many as needed, including the neighbours’
+		// exactly as many as needed, including those of the other clients
 		server = await startServer({ MAX_ROOMS: '1001' });
-		neighbours = await Neighbours.on(server);
+		others = await OtherClients.on(server);
 	});
 	afterAll(() => server.close());
 
@@ -51,21 +51,21 @@ describe('a thousand rooms', () => {
 			}
 			expect(socket.of('message')).toHaveLength(mine.length * 2);
 		}
-		await neighbours.publish();
+		await others.publish();
 
 		// The limit is reached; existing rooms still work.
 		const further = await publish(server, 'one-more', 'x');
 		expect([further.status, further.body?.['code']]).toEqual([503, 'full']);
 		expect((await publish(server, rooms[0] ?? '', 'third')).status).toBe(201);
 		for (const client of [...readers, ...sockets]) client.close();
-		await neighbours.expectUnaffected();
+		await others.expectUnaffected();
 	}, 180_000);
 });
 
 describe('a malicious client', () => {
 	it('takes no rooms by reading and frees those that it joined', async () => {
 		const server = await startServer({ MAX_ROOMS: '50' });
-		const neighbours = await Neighbours.on(server);
+		const others = await OtherClients.on(server);
 		for (const n of numbers(200)) {
 			const { status } = await request(server, 'GET', `/api/rooms/look-${n}/poll?after=none.0`);
 			expect(status).toBe(200);
@@ -76,13 +76,13 @@ describe('a malicious client', () => {
 			numbers(60).map((n) => listening.ask('join-room', { room: `listen-${n}` }))
 		);
 		expect(joined.some(({ code }) => code === 'full')).toBe(true);
-		await neighbours.publish();
+		await others.publish();
 		listening.close();
 		await eventually(
 			async () => (await publish(server, `new-${randomId(8)}`, 'x')).status === 201,
 			'a room for another client after the disconnection'
 		);
-		await neighbours.expectUnaffected();
+		await others.expectUnaffected();
 		await server.close();
 	});
 
@@ -91,7 +91,7 @@ describe('a malicious client', () => {
 			MAX_CONNECTIONS_PER_IP: '20',
 			ADDRESS_HEADER: 'x-real-ip'
 		});
-		const neighbours = await Neighbours.on(server);
+		const others = await OtherClients.on(server);
 		const from = (address: string) => ({ 'x-real-ip': address });
 		const flood = async () => {
 			const clients = await Promise.all(numbers(200).map(() => RawClient.connect(server)));
@@ -110,23 +110,23 @@ describe('a malicious client', () => {
 			return inside;
 		};
 		expect(await flood()).toBe(20);
-		await neighbours.publish();
+		await others.publish();
 		const other = new WebSocketTestClient(server, '?room=flood', from('192.0.2.2'));
 		await other.next('welcome');
 		other.close();
 		await eventually(async () => (await flood()) === 20, 'all places given back');
-		await neighbours.expectUnaffected();
+		await others.expectUnaffected();
 		await server.close();
 	}, 30_000);
 
 	it('one message answers a thousand concurrent polls', async () => {
 		const server = await startServer();
-		const neighbours = await Neighbours.on(server);
+		const others = await OtherClients.on(server);
 		const room = `polled-${randomId(8)}`;
 		const first = await publish(server, room, 'first');
 		const path = `/api/rooms/${room}/poll?after=${String(first.body?.['id'])}`;
 		const polls = numbers(1000).map(() => request(server, 'GET', path));
-		await neighbours.publish();
+		await others.publish();
 		const watcher = new WebSocketTestClient(server, `?room=${room}`);
 		await watcher.next('welcome');
 		await publish(server, room, 'second');
@@ -135,7 +135,7 @@ describe('a malicious client', () => {
 			expect(body).toMatchObject({ messages: [{ text: 'second', seq: 2 }] });
 		}
 		watcher.close();
-		await neighbours.expectUnaffected();
+		await others.expectUnaffected();
 		await server.close();
 	}, 180_000);
 });

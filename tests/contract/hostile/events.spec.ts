@@ -3,16 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { WebSocket } from 'ws';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { SocketIoTestClient } from '../lib/client.ts';
-import { expectCode, hostileStage } from '../lib/neighbours.ts';
+import { expectCode, serverWithOtherClients } from '../lib/other-clients.ts';
 import { runs } from '../lib/runs.ts';
 import { until } from '../lib/wait.ts';
 
-const stage = hostileStage();
+const setup = serverWithOtherClients();
 
 const room = `events-${randomId(8)}`;
 
 async function open(): Promise<SocketIoTestClient> {
-	const client = new SocketIoTestClient(stage.server);
+	const client = new SocketIoTestClient(setup.server);
 	await until(() => client.socket.connected, 'the connection');
 	await client.ask('join-room', { room });
 	return client;
@@ -56,7 +56,7 @@ describe('events', () => {
 					const answer = await answerTo(client, name, args);
 					if (answer === null) expect(client.closed?.code).toBe(4400);
 					else if (answer['ok'] !== true) expectCode(answer['code'], [name, args, answer]);
-					if (++tries % 100 === 0) await stage.neighbours.publish();
+					if (++tries % 100 === 0) await setup.others.publish();
 				}
 			),
 			{ numRuns: runs(400) }
@@ -79,7 +79,7 @@ describe('events', () => {
 /** A plain WebSocket at Socket.IO's path, after Engine.IO's open packet. */
 async function openEngine(): Promise<{ ws: WebSocket; texts: string[] }> {
 	const ws = new WebSocket(
-		`ws://127.0.0.1:${stage.server.port}/socket.io/?EIO=4&transport=websocket`
+		`ws://127.0.0.1:${setup.server.port}/socket.io/?EIO=4&transport=websocket`
 	);
 	const texts: string[] = [];
 	ws.on('message', (data: Buffer) => texts.push(data.toString()));
@@ -137,7 +137,7 @@ describe('packets', () => {
 				await until(() => ws.readyState === WebSocket.CLOSED, `the end after ${packet}`);
 				expect(texts.join()).not.toContain('internal');
 			}
-			await stage.neighbours.publish();
+			await setup.others.publish();
 		}
 	});
 
@@ -169,7 +169,7 @@ describe('packets', () => {
 	});
 
 	it('I8: malformed packets over polling end neither the process nor other connections', async () => {
-		const address = `${stage.server.origin}/socket.io/?EIO=4&transport=polling`;
+		const address = `${setup.server.origin}/socket.io/?EIO=4&transport=polling`;
 		for (const packet of [...packets, `40\x1e${packets.join('\x1e')}`, '\x1e\x1e', 'b4AAAA']) {
 			const opened = await (await fetch(address)).text();
 			const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
@@ -180,7 +180,7 @@ describe('packets', () => {
 			}
 			await fetch(`${address}&sid=${sid}`, { method: 'POST', body: '1' });
 		}
-		await stage.neighbours.publish();
+		await setup.others.publish();
 	});
 
 	it('requests for unknown connections or transports are rejected', async () => {
@@ -200,11 +200,11 @@ describe('packets', () => {
 			`EIO=4&transport=polling&j=${'x'.repeat(5000)}`
 		]) {
 			for (const method of ['GET', 'POST', 'PUT', 'DELETE', 'OPTIONS', 'HEAD']) {
-				const answer = await fetch(`${stage.server.origin}/socket.io/?${query}`, { method });
+				const answer = await fetch(`${setup.server.origin}/socket.io/?${query}`, { method });
 				expect(answer.status, `${method} ${query}`).toBeLessThan(500);
 				await answer.text();
 			}
 		}
-		await stage.neighbours.publish();
+		await setup.others.publish();
 	});
 });

@@ -3,15 +3,15 @@ import { describe, expect, it } from 'vitest';
 import { isCloseCode } from '../../../src/lib/protocol/close-codes.ts';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
-import { expectCode, hostileStage } from '../lib/neighbours.ts';
+import { expectCode, serverWithOtherClients } from '../lib/other-clients.ts';
 import { frameBytes, RawClient, type Frame } from '../lib/raw.ts';
 import { runs } from '../lib/runs.ts';
 import { until } from '../lib/wait.ts';
 
-const stage = hostileStage();
+const setup = serverWithOtherClients();
 
 async function open(): Promise<WebSocketTestClient> {
-	const client = new WebSocketTestClient(stage.server, `?room=frames-${randomId(8)}`);
+	const client = new WebSocketTestClient(setup.server, `?room=frames-${randomId(8)}`);
 	await client.next('welcome');
 	return client;
 }
@@ -90,7 +90,7 @@ describe('texts', () => {
 				if (answer.type === 'closing') expectCode(answer.reason, text);
 			}
 			if (client.closed) expect([4400, 4401]).toContain(client.closed.code);
-			if (++tries % 100 === 0) await stage.neighbours.publish();
+			if (++tries % 100 === 0) await setup.others.publish();
 		};
 		for (const text of texts) await tried(text);
 		await fc.assert(fc.asyncProperty(anything, tried), { numRuns: runs(400) });
@@ -147,18 +147,18 @@ describe('frames', () => {
 	])(
 		'V6 V8: a framing error closes the connection with its code: %s [close-rfc]',
 		async (_, code, frames) => {
-			const client = await RawClient.connect(stage.server);
+			const client = await RawClient.connect(setup.server);
 			expect(await client.upgrade('/ws?room=frames')).toBe(101);
 			for (const frame of frames) client.socket.write(frameBytes(frame));
 			await until(() => client.closeCode === code, `close code ${code}, not ${client.closeCode}`);
 			expect(client.text).toContain(`{"type":"closing","code":${code}`);
 			client.socket.destroy();
-			await stage.neighbours.publish();
+			await setup.others.publish();
 		}
 	);
 
 	it('a message may be fragmented byte by byte, with pings in between', async () => {
-		const client = await RawClient.connect(stage.server);
+		const client = await RawClient.connect(setup.server);
 		await client.upgrade(`/ws?room=parts-${randomId(8)}`);
 		const bytes = Buffer.from('{"type":"message","text":"日本語"}');
 		for (const [n, byte] of bytes.entries()) {
@@ -186,7 +186,7 @@ describe('frames', () => {
 		);
 		await fc.assert(
 			fc.asyncProperty(fc.array(bytes, { minLength: 1, maxLength: 5 }), async (pieces) => {
-				const client = await RawClient.connect(stage.server);
+				const client = await RawClient.connect(setup.server);
 				await client.upgrade('/ws?room=noise');
 				await until(() => client.text.includes('"welcome"'), 'the welcome');
 				for (const piece of pieces) client.socket.write(piece);

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
 import { request } from '../lib/http.ts';
-import { hostileStage } from '../lib/neighbours.ts';
+import { serverWithOtherClients } from '../lib/other-clients.ts';
 import { frameBytes, RawClient } from '../lib/raw.ts';
 import { eventually, until } from '../lib/wait.ts';
 
@@ -26,7 +26,7 @@ const unfinished: readonly (readonly [string, string])[] = [
 	['chunks that do not come', `${post}Transfer-Encoding: chunked\r\n\r\n5\r\n{"te`]
 ];
 
-const stage = hostileStage({ MAX_CONNECTIONS: '60' });
+const setup = serverWithOtherClients({ MAX_CONNECTIONS: '60' });
 const slowClients: RawClient[] = [];
 afterEach(() => {
 	for (const { socket } of slowClients.splice(0)) socket.destroy();
@@ -34,7 +34,7 @@ afterEach(() => {
 
 async function crowd(count: number): Promise<RawClient[]> {
 	const clients = await Promise.all(
-		Array.from({ length: count }, () => RawClient.connect(stage.server))
+		Array.from({ length: count }, () => RawClient.connect(setup.server))
 	);
 	slowClients.push(...clients);
 	return clients;
@@ -49,9 +49,9 @@ describe('slow clients', () => {
 				for (const { socket } of clients) socket.write(Buffer.of(byte));
 				await new Promise((resolve) => setImmediate(resolve));
 			}
-			await stage.neighbours.publish();
+			await setup.others.publish();
 			// The limit is 60: incomplete requests must not count.
-			const late = new WebSocketTestClient(stage.server, `?room=${room}`);
+			const late = new WebSocketTestClient(setup.server, `?room=${room}`);
 			await late.next('welcome');
 			late.close();
 		}
@@ -67,7 +67,7 @@ describe('slow clients', () => {
 				// half of them stop before the end
 				if (k % 2 === 0 || n < frame.length - 1) socket.write(Buffer.of(byte));
 			}
-			if (n % 10 === 0) await stage.neighbours.publish();
+			if (n % 10 === 0) await setup.others.publish();
 		}
 		const acks = () => clients.filter(({ text }) => text.includes('"ack"')).length;
 		await until(() => acks() === clients.length / 2, 'the acks of those who came to the end');
@@ -86,7 +86,7 @@ describe('slow clients', () => {
 		for (const { socket } of slowClients.splice(0)) socket.destroy();
 		await eventually(async () => {
 			const path = `/api/rooms/${room}/poll?after=none.0`;
-			const free = Array.from({ length: 50 }, () => request(stage.server, 'GET', path));
+			const free = Array.from({ length: 50 }, () => request(setup.server, 'GET', path));
 			return (await Promise.all(free)).every(({ status }) => status === 200);
 		}, 'fifty places');
 	});

@@ -5,18 +5,18 @@ import { startServer, type TestServer } from './server.ts';
 import { eventually } from './wait.ts';
 
 /** The servers of a suite: two instances that share rooms. In memory both are one server. */
-export interface Stage {
+export interface Instances {
 	/** Available while tests run, but not while they are defined. */
-	readonly server: TestServer;
-	readonly other: TestServer;
+	readonly first: TestServer;
+	readonly second: TestServer;
 	/** Starts a server with other settings on the same broker. It closes after the suite. */
 	start(env: Record<string, string>): Promise<TestServer>;
 }
 
 /** Runs the same tests on each broker. Redis is started once, and each suite has its own rooms. */
-export function onEachBroker(suite: (stage: Stage) => void): void {
+export function onEachBroker(suite: (instances: Instances) => void): void {
 	describe('in memory', () => {
-		suite(stageOf(() => ({}), 1));
+		suite(startInstances(() => ({}), 1));
 	});
 
 	describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
@@ -30,11 +30,11 @@ export function onEachBroker(suite: (stage: Stage) => void): void {
 			REDIS_PREFIX: `suite-${randomId(8)}`,
 			JWT_SECRET: 'a secret that is used in tests only'
 		});
-		suite(stageOf(environment, 2));
+		suite(startInstances(environment, 2));
 	});
 }
 
-function stageOf(environment: () => Record<string, string>, instances: 1 | 2): Stage {
+function startInstances(environment: () => Record<string, string>, count: 1 | 2): Instances {
 	const running: TestServer[] = [];
 	let shared: Record<string, string>;
 
@@ -53,17 +53,17 @@ function stageOf(environment: () => Record<string, string>, instances: 1 | 2): S
 
 	beforeAll(async () => {
 		shared = environment();
-		for (let n = 0; n < instances; n++) await start({});
+		for (let n = 0; n < count; n++) await start({});
 	});
 	afterAll(() => Promise.all(running.map((server) => server.close())));
 
 	return {
 		start,
-		get server() {
+		get first() {
 			return at(0);
 		},
-		get other() {
-			return at(instances - 1);
+		get second() {
+			return at(count - 1);
 		}
 	};
 }

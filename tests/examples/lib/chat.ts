@@ -4,7 +4,7 @@ import { createPlace } from '../../../src/lib/examples/websocket/operator.server
 import type { ServerEvent } from '../../../src/lib/examples/websocket/protocol.ts';
 import { serve } from '../../../src/lib/examples/websocket/socket.server.ts';
 import { randomId } from '../../../src/lib/protocol/room.ts';
-import type { Stage } from '../../contract/lib/brokers.ts';
+import type { Instances } from '../../contract/lib/brokers.ts';
 import type { TestServer } from '../../contract/lib/server.ts';
 
 type Entry = Extract<ServerEvent, { type: 'entry' }>['entry'];
@@ -45,14 +45,14 @@ export async function joinRoom(
 }
 
 /** A new room of the chat for each test, and people who join it on either server. */
-export function chatOn(stage: Stage) {
+export function chatOn(instances: Instances) {
 	let place: { room: string; operator: string };
 	/** What the paces are counted by; it stands still until a test moves it. */
 	let now = 0;
 	const open: SocketHandler[] = [];
 	let servers = new Map<TestServer, OpenSocket>();
 	beforeEach(() => {
-		place = createPlace(stage.server.realtime.examples);
+		place = createPlace(instances.first.realtime.examples);
 		servers = new Map();
 	});
 	afterEach(() => {

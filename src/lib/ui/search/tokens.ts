@@ -8,7 +8,7 @@ const hiragana = /^\p{sc=Hiragana}/u;
 export const normalize = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /**
- * The terms of a text: words in an alphabet, and of Japanese every two neighbouring characters. A
+ * The terms of a text: words in an alphabet, and of Japanese every two adjacent characters. A
  * word is then found wherever it stands, without a dictionary that the browser and the build share.
  */
 export function tokens(text: string): string[] {

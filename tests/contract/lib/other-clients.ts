@@ -15,7 +15,7 @@ export function expectCode(code: unknown, about: unknown): void {
 }
 
 /** Well-behaved clients, one per transport, that must miss nothing while another client misbehaves. */
-export class Neighbours {
+export class OtherClients {
 	readonly #server: Address;
 	readonly #clients: readonly TestClient[];
 	readonly #published: string[] = [];
@@ -25,11 +25,11 @@ export class Neighbours {
 		this.#clients = clients;
 	}
 
-	static async on(server: Address): Promise<Neighbours> {
-		const room = `neighbours-${randomId(8)}`;
+	static async on(server: Address): Promise<OtherClients> {
+		const room = `others-${randomId(8)}`;
 		const clients = transports.map(({ connect }) => connect(server, { room }));
 		await Promise.all(clients.map((client) => client.ready()));
-		return new Neighbours(server, clients);
+		return new OtherClients(server, clients);
 	}
 
 	/** Every client publishes a message. */
@@ -67,29 +67,29 @@ export class Neighbours {
 }
 
 /** What a file of hostile tests runs on; available while its tests run. */
-export interface HostileStage {
+export interface ServerWithOtherClients {
 	readonly server: TestServer;
-	readonly neighbours: Neighbours;
+	readonly others: OtherClients;
 }
 
-/** Starts a server with neighbours for all tests of a file, and checks the neighbours at the end. */
-export function hostileStage(env: Record<string, string> = {}): HostileStage {
+/** Starts a server with other clients for all tests of a file, and checks the other clients at the end. */
+export function serverWithOtherClients(env: Record<string, string> = {}): ServerWithOtherClients {
 	let server: TestServer;
-	let neighbours: Neighbours;
+	let others: OtherClients;
 	beforeAll(async () => {
 		server = await startServer(env);
-		neighbours = await Neighbours.on(server);
+		others = await OtherClients.on(server);
 	});
 	afterAll(async () => {
-		await neighbours.expectUnaffected();
+		await others.expectUnaffected();
 		await server.close();
 	});
 	return {
 		get server() {
 			return server;
 		},
-		get neighbours() {
-			return neighbours;
+		get others() {
+			return others;
 		}
 	};
 }
