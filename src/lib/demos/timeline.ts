@@ -1,6 +1,6 @@
 import type { Frame } from './watched-socket.ts';
 
-/** 通信の記録の1行。フレームか、接続の出来事 */
+/** 通信ログの1行。フレームか、接続の出来事 */
 export interface TimelineRow {
 	key: number;
 	/** この端末の時計。1970年からのミリ秒 */
@@ -10,10 +10,10 @@ export interface TimelineRow {
 	text: string;
 }
 
-/** 記録する行数。古いものから削除する(W5) */
+/** 保持する行数。古いものから削除する(W5) */
 const maxRows = 60;
 
-/** 新しい行を加えた記録 */
+/** 新しい行を加えたログ */
 export function addRow(
 	rows: readonly TimelineRow[],
 	row: Omit<TimelineRow, 'key'>

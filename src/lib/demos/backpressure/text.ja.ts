@@ -20,7 +20,7 @@ export const text = {
 	delivered: '受信',
 	skipped: '間引き',
 	lost: '欠落',
-	log: (lane: string) => `${lane}：接続の記録`,
+	log: (lane: string) => `${lane}：接続のログ`,
 	empty: {
 		newest: '受信が追い付かない間は、途中の値を送らず、最新の値に置き換えます。',
 		lossless: '送信が30秒間進まないと、サーバーは接続を閉じます。クライアントは続きから受信します。'

@@ -12,11 +12,11 @@ export interface DeliveryOptions {
 	send: (update: string) => boolean;
 	/** 現在の文の全体。これまでの差分をすべて含む */
 	whole: () => string;
-	/** 記録を確認できていない差分の数と、拒否された理由 */
+	/** ログへの追加を確認できていない差分の数と、拒否された理由 */
 	onChange: (unconfirmed: number, refusal: string | null) => void;
 }
 
-/** 自分の差分を、記録されて戻ってくるまで追跡する */
+/** 自分の差分を、ログから戻ってくるまで追跡する */
 export function createDelivery({ greet, send, whole, onChange }: DeliveryOptions) {
 	let waiting: readonly string[] = [];
 	let refusal: string | null = null;
@@ -60,7 +60,7 @@ export function createDelivery({ greet, send, whole, onChange }: DeliveryOptions
 			set([...waiting, update], refusal !== null && finalCodes.includes(refusal) ? null : refusal);
 			if (!isHeld && send(update) && timer === undefined) wait(silenceMs);
 		},
-		/** 自分の差分が、記録されて戻ってきた */
+		/** 自分の差分が、ログから戻ってきた */
 		confirmed(update: string) {
 			const at = waiting.indexOf(update);
 			if (at === -1) return; // 再送した全体に含まれている

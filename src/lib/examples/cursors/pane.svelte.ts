@@ -14,7 +14,7 @@ const wholeEvery = 200;
 export class Pane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	text = $state('');
-	/** 送信済みで、記録を確認できていない変更の数 */
+	/** 送信済みで、ログへの追加を確認できていない変更の数 */
 	unconfirmed = $state(0);
 	/** 変更が拒否された理由 */
 	refusal = $state<string | null>(null);
@@ -86,7 +86,7 @@ export class Pane {
 	}
 
 	// #region edited
-	/** 自分の変更。記録されて戻ってくるまでは、届いたとみなさない */
+	/** 自分の変更。ログから戻ってくるまでは、届いたとみなさない */
 	#edited(update: string) {
 		this.#delivery.edited(update);
 		if (++this.#edits % wholeEvery === 0) this.#sendWhole();

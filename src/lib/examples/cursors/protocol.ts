@@ -15,13 +15,13 @@ export const ClientEvent = v.variant('type', [
 	v.object({ type: v.literal('asked') })
 ]);
 
-/** カーソルの位置の記録。名前と番号はサーバーが付ける */
+/** カーソルの位置のログ。名前と番号はサーバーが付ける */
 export const PointerEvent = v.variant('type', [
 	v.object({ type: v.literal('moved'), who: v.string(), name: v.string(), x: Place, y: Place }),
 	v.object({ type: v.literal('left'), who: v.string() })
 ]);
 
-/** メモの記録。`asked` は文の全体の要求 */
+/** メモのログ。`asked` は文の全体の要求 */
 export const NoteEvent = v.variant('type', [
 	v.object({ type: v.literal('edited'), who: v.string(), update: Update }),
 	v.object({ type: v.literal('asked'), who: v.string() })

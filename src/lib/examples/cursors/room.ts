@@ -33,7 +33,7 @@ export function invitation(room: string, pageUrl: string): string {
 	return url.href;
 }
 
-/** 接続先。`after` は最後に受信した記録の番号で、その続きから再開する */
+/** 接続先。`after` は最後に受信したイベントの番号で、その続きから再開する */
 export function socketAddress(room: string, after: string | null, pageUrl: string): URL {
 	const query = new URLSearchParams({ room, ...(after !== null && { after }) });
 	return new URL(`/api/examples/cursors/socket?${query}`, pageUrl.replace(/^http/, 'ws'));

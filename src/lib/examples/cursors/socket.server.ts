@@ -55,7 +55,7 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 			closed() {
 				stopNotes();
 				stopPointers();
-				leave().catch(() => undefined); // 記録できないときは、ほかの人への配信も止まっている
+				leave().catch(() => undefined); // ログに追加できないときは、ほかの人への配信も止まっている
 			}
 		};
 

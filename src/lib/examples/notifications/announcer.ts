@@ -1,9 +1,9 @@
-/** 同じ送信の ID を保持する時間。この間に再送しても、記録は増えない */
+/** 同じ送信の ID を保持する時間。この間に再送しても、イベントは増えない */
 const everyMs = 5 * 60_000;
 
 // #region announcer
 /**
- * 名前を5分に1度まで記録する。古い記録が消えても、新しい参加者に名前が伝わる。
+ * 名前を5分に1度までログに書く。古いイベントが消えても、新しい参加者に名前が伝わる。
  * 参加のたびに全員が書き込むので、不要な書き込みはここで省く。失敗しても、受信できればよい
  */
 export function announcer(write: () => Promise<unknown>, now = () => performance.now()) {
@@ -15,7 +15,7 @@ export function announcer(write: () => Promise<unknown>, now = () => performance
 		try {
 			await write();
 		} catch {
-			writtenAt = -Infinity; // 次の参加時に、再び記録する
+			writtenAt = -Infinity; // 次の参加時に、再びログに書く
 		}
 	};
 }

@@ -25,7 +25,7 @@ export function whoOf(room: string, secret: string): string {
 	return createHash('sha256').update(`${room}/${secret}`).digest('hex').slice(0, 24);
 }
 
-/** 1人専用の記録の名前。ルームの名前の長さによらず、固定長 */
+/** 1人専用のログの名前。ルームの名前の長さによらず、固定長 */
 export function inboxName(room: string, who: string): string {
 	return createHash('sha256').update(`${room}/${who}`).digest('hex');
 }

@@ -2,7 +2,7 @@ import type { Notice, ServerEvent } from './protocol.ts';
 
 /** 画面に表示する件数。古いものから削除する */
 const limit = 200;
-/** 既読の記録は通知より多めに保持する。既読が先に届くこともあるため */
+/** 既読のイベントは通知より多めに保持する。既読が先に届くこともあるため */
 const readLimit = 1000;
 
 export interface Inbox {

@@ -1,5 +1,5 @@
 // #region mark
-/** 1本のストリームで2つの記録を読むので、再開する位置も2つある */
+/** 1本のストリームで2つのログを読むので、再開する位置も2つある */
 export interface Mark {
 	inbox: string | null;
 	room: string | null;

@@ -24,7 +24,7 @@ export class Pane {
 	readonly unread = $derived(unreadOf(this.inbox));
 	/** 古い通知の一部が、サーバーに残っていない */
 	isIncomplete = $state(false);
-	/** 記録を確認できていない通知 */
+	/** ログへの追加を確認できていない通知 */
 	unsent = $state.raw<readonly OutboxEntry[]>([]);
 	/** 既読を送信中の通知の番号 */
 	marking = $state.raw<readonly string[]>([]);

@@ -41,9 +41,9 @@ interface Notified {
 	name: string;
 	text: string;
 }
-/** ルームの記録。全員に届く */
+/** ルームのログ。全員に届く */
 export type RoomRecord = Notified | v.InferOutput<typeof Entered>;
-/** 1人専用の記録。その人宛ての通知と、その人の既読 */
+/** 1人専用のログ。その人宛ての通知と、その人の既読 */
 export type InboxRecord = Notified | v.InferOutput<typeof Read>;
 // #endregion records
 

@@ -22,7 +22,7 @@ type PersonalPost = Post & { params: Place };
 // #region journals
 const roomOf = (host: ExampleHost, room: string, address?: string) =>
 	host.journal<RoomRecord>('notifications', room, address);
-/** 受信者ごとに別の記録。名前はサーバーの秘密鍵で署名し、ほかのエンドポイントからは読み書きできない */
+/** 受信者ごとに別のログ。名前はサーバーの秘密鍵で署名し、ほかのエンドポイントからは読み書きできない */
 const inboxOf = (host: ExampleHost, { room, who }: Place, address?: string) =>
 	host.journal<InboxRecord>('notifications-inbox', inboxName(room, who), address);
 // #endregion journals
@@ -37,21 +37,21 @@ export function enter(host: ExampleHost, event: Post): Promise<Response> {
 }
 
 // #region notify
-/** 通知を送る。宛先は、どの記録に書くかで決まる */
+/** 通知を送る。宛先は、どのログに書くかで決まる */
 export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
 	return answerJson(host, event, NotifyBody, async ({ to, text, key }) => {
 		const { who, name } = personOf(event.cookies, params); // 差出人も、クライアントの値は使わない
 		const record = { type: 'notified', from: who, name, text } as const;
-		// 同じ key で再送されたら、記録は増えず、最初の番号が返る
+		// 同じ key で再送されたら、イベントは増えず、最初の番号が返る
 		const once = `${who}-${key}`;
-		const address = host.addressOf(event); // 新しい記録は、送信者のアドレスの上限に含める
+		const address = host.addressOf(event); // 新しいログは、送信者のアドレスの上限に含める
 		if (to === 'all') return idOf(await roomOf(host, params.room, address).append(record, once));
 		const inbox = inboxOf(host, { room: params.room, who: to }, address);
 		return idOf(await inbox.append(record, once));
 	});
 }
 
-/** 既読も、その人の記録に書く。ほかのタブや端末には、ストリームで届く */
+/** 既読も、その人のログに書く。ほかのタブや端末には、ストリームで届く */
 export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) {
 	return answerJson(host, event, ReadBody, async ({ ids, key }) => {
 		const { who } = personOf(event.cookies, params);
@@ -64,7 +64,7 @@ export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) 
 const idOf = ({ id }: { id: string }) => ({ id });
 
 // #region stream
-/** ルームの記録と自分の記録を、1本のストリームで配信する。ほかの人の記録は開かない */
+/** ルームのログと自分のログを、1本のストリームで配信する。ほかの人のログは開かない */
 export function stream(
 	host: ExampleHost,
 	{ params, ...event }: PersonalPost & Pick<RequestEvent, 'url'>

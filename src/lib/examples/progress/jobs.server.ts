@@ -30,13 +30,13 @@ interface Job {
 	run: Run | null;
 	accepted: Promise<void>;
 	isAccepted: boolean;
-	/** 完了の記録を書き終えた */
+	/** 完了をログに書き終えた */
 	over: Promise<void>;
 	/** キャンセルの監視をやめる */
 	leave: () => void;
 }
 
-/** このプロセスが受け付けたジョブ。順に実行し、現在の状態を記録に書く */
+/** このプロセスが受け付けたジョブ。順に実行し、現在の状態をログに書く */
 export class Jobs {
 	readonly #server: Pick<ExampleHost, 'journal'>;
 	readonly #options: Required<JobsOptions>;
@@ -97,12 +97,12 @@ export class Jobs {
 	}
 	// #endregion start
 
-	/** キャンセルを記録に書く。存在しない鍵でも、記録が1つ増えるだけ */
+	/** キャンセルをログに書く。存在しない鍵でも、ログが1つ増えるだけ */
 	async cancel(key: string, address?: string): Promise<void> {
 		await this.#server.journal<JobEntry>('progress', key, address).append({ state: 'cancelling' });
 	}
 
-	/** プロセスの終了処理。ジョブを止め、中断の記録を書き終えるまで待つ */
+	/** プロセスの終了処理。ジョブを止め、中断をログに書き終えるまで待つ */
 	async end(): Promise<void> {
 		this.#isEnding = true;
 		await Promise.all([...this.#jobs.keys()].map((key) => this.#stop(key, 'interrupted')));
@@ -139,7 +139,7 @@ export class Jobs {
 	async #stop(key: string, why: Ending): Promise<void> {
 		const job = this.#jobs.get(key);
 		if (!job) return;
-		// 受け付けの記録を書き終える前に、完了を書かない。ほかのインスタンスのジョブだと、あとで分かることもある
+		// 受け付けをログに書き終える前に、完了を書かない。ほかのインスタンスのジョブだと、あとで分かることもある
 		await job.accepted.catch(() => undefined);
 		if (this.#jobs.get(key) !== job) return job.over;
 		if (job.run) job.run.stop(why);
@@ -154,7 +154,7 @@ export class Jobs {
 }
 
 // #region record
-/** 受け付けたことを記録に書く。完了済みか、ほかのインスタンスが受け付け済みなら null */
+/** 受け付けたことをログに書く。完了済みか、ほかのインスタンスが受け付け済みなら null */
 async function record(journal: Journal<JobEntry>, { now, failHalfway }: Job) {
 	// 1件目は、要求の内容。同じ名前で再び書くと、同じ内容なら最初の結果が返り、違えば拒否される
 	await journal.append({ state: 'asked', upTo: now.upTo, failHalfway }, 'asked');

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Journal } from '../../server/examples/journal.ts';
 import type { Snapshot } from './protocol.ts';
 
-/** ジョブの記録の項目。キャンセルも記録に書くので、どのインスタンスで受けても、実行中のインスタンスに届く */
+/** ジョブのログに書くイベント。キャンセルも書くので、どのインスタンスで受けても、実行中のインスタンスに届く */
 export type JobEntry =
 	| (Snapshot & { attempt?: string })
 	| { state: 'asked'; upTo: number; failHalfway: boolean }
@@ -11,7 +11,7 @@ export type JobEntry =
 const retryMs = 500;
 
 // #region report
-/** ジョブの状態を記録に書く。書き込み中に変わったら、途中の値を破棄して最新だけを書く */
+/** ジョブの状態をログに書く。書き込み中に変わったら、途中の値を破棄して最新だけを書く */
 export class Report {
 	readonly #journal: Pick<Journal<JobEntry>, 'append'>;
 	#next: Snapshot | null = null;
@@ -36,7 +36,7 @@ export class Report {
 			try {
 				await this.#journal.append(now);
 			} catch {
-				// 記録先に接続できない。少し待って、その時点の最新を書く
+				// ログに接続できない。少し待って、その時点の最新を書く
 				this.#next ??= now;
 				await wait(retryMs, undefined, { ref: false });
 			}

@@ -1,6 +1,6 @@
 import type { Entry, Journal } from '../../server/examples/journal.ts';
 
-/** 1つの記録を購読し、自分が追加したものも、全員と同じ順で受け取る */
+/** 1つのログを購読し、自分が追加したものも、全員と同じ順で受け取る */
 export class Feed<Data extends object> {
 	readonly #journal: Pick<Journal<Data>, 'append' | 'follow' | 'lastId'>;
 	readonly #onEntry: (entry: Entry<Data>) => void;
@@ -16,7 +16,7 @@ export class Feed<Data extends object> {
 		this.#onEntry = onEntry;
 	}
 
-	/** 残っている分をすべて受け取ると完了する。購読開始前の、記録の末尾を返す */
+	/** 残っている分をすべて受け取ると完了する。購読開始前の、ログの末尾を返す */
 	async start(onGap: () => void): Promise<string> {
 		const end = await this.#journal.lastId();
 		this.stop = await this.#journal.follow(null, {
@@ -51,7 +51,7 @@ export class Feed<Data extends object> {
 	}
 }
 
-/** 記録が作り直されると、番号は1に戻り、この値が変わる */
+/** ログが作り直されると、番号は1に戻り、この値が変わる */
 function epochOf(id: string): string {
 	return id.slice(0, id.lastIndexOf('.'));
 }

@@ -13,18 +13,18 @@ export interface Member {
 	readonly conn: string;
 	readonly who: string;
 	readonly isOperator: boolean;
-	/** 最後に承認された名前。記録から消えても、ここから再送できる */
+	/** 最後に承認された名前。ログから消えても、ここから再送できる */
 	name: string;
 	readonly socket: ExampleSocket;
 }
 
-/** 接続中の人とルールを、再び記録する間隔 */
+/** 接続中の人とルールを、再びログに書く間隔 */
 const renewMs = 25_000;
 /** メッセージのレート制限。連続で送れる数と、毎秒の数 */
 const sayBurst = 10;
 const saysPerSecond = 1;
 
-/** 1つの場所。3つの記録を購読し、このインスタンスの接続へ配信する。インスタンスが増えても、同じ記録から同じ状態になる */
+/** 1つの場所。3つのログを購読し、このインスタンスの接続へ配信する。インスタンスが増えても、同じログから同じ状態になる */
 export class Hall {
 	readonly people = new People();
 	readonly history = new History();
@@ -137,7 +137,7 @@ export class Hall {
 	}
 
 	// #region renew
-	/** 古い記録は削除される。接続中の人と、有効なルールを、再送する */
+	/** 古いイベントは削除される。接続中の人と、有効なルールを、再送する */
 	#renew() {
 		this.people.expire(Date.now());
 		this.history.expire(Date.now());
@@ -151,11 +151,11 @@ export class Hall {
 			events.push([{ type: 'here', conn, who, name, isOperator, isNew: false }]);
 		}
 		for (const [who, rule] of this.people.rules) {
-			// 同じ番号は1度しか記録されない。1分ごとの番号なので、インスタンスの数によらず毎分1つで済む
+			// 同じ番号は1度しかログに入らない。1分ごとの番号なので、インスタンスの数によらず毎分1つで済む
 			const id = `ruled-${who}-${rule}-${String(minute)}`;
 			events.push([{ type: 'ruled', who, rule, isNew: false }, id]);
 		}
-		// 記録できない間は、次回を待つ
+		// ログに書けない間は、次回を待つ
 		for (const [event, id] of events) this.live.append(event, id).catch(() => undefined);
 	}
 	// #endregion renew

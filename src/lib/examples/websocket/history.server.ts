@@ -1,12 +1,12 @@
 import type { Entry } from '../../server/examples/journal.ts';
 import type { LogEntry, LogEvent, RoomName } from './protocol.ts';
 
-/** メモリーに保持する数と時間。元の記録に合わせ、どのインスタンスでも同じメッセージを表示する */
+/** メモリーに保持する数と時間。元のログに合わせ、どのインスタンスでも同じメッセージを表示する */
 const limit = 1000;
 export const historyMs = 10 * 60_000;
 const pageSize = 20;
 
-/** メッセージの記録のコピー。削除されたメッセージの文は、ここで破棄する */
+/** メッセージのログのコピー。削除されたメッセージの文は、ここで破棄する */
 export class History {
 	#entries: LogEntry[] = [];
 	/** 破棄した最後の番号。保持している分は、この次から始まる */
@@ -17,7 +17,7 @@ export class History {
 		return this.#entries.at(-1)?.id ?? this.#start;
 	}
 
-	/** 記録に何も残っていなければ、その末尾の番号から始める */
+	/** ログに何も残っていなければ、その末尾の番号から始める */
 	begin(end: string): void {
 		if (this.last === '') this.#start = end;
 	}

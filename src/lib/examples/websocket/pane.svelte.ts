@@ -206,14 +206,14 @@ export class Pane {
 	}
 
 	// #region logged
-	/** 記録に追加された。再開に備えて、番号を保持する */
+	/** ログに追加された。再開に備えて、番号を保持する */
 	#logged(entry: LogEntry) {
 		const { id, data } = entry;
 		this.#after = id;
 		if (data.type === 'deleted') return this.rooms.forEach((view) => view.deleted(data.id));
 		const view = this.#view(data.room);
 		view.said(entry, data.who);
-		// 自分のメッセージが届けば記録済み。応答を待つと、送信待ちにも重複して表示される
+		// 自分のメッセージが届けば、ログに追加済み。応答を待つと、送信待ちにも重複して表示される
 		if (data.who === this.who) this.#sender.acknowledged(data.clientId);
 		if (view !== this.room && data.who !== this.who) view.unread++;
 	}

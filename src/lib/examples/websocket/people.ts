@@ -10,7 +10,7 @@ interface Presence {
 	conns: Map<string, number>;
 }
 
-/** 状態の記録から、接続中の人を求める。どのインスタンスも同じ順に処理するので、結果は一致する */
+/** 在室のログから、接続中の人を求める。どのインスタンスも同じ順に処理するので、結果は一致する */
 export class People {
 	readonly #present = new Map<string, Presence>();
 	readonly #rules = new Map<string, Rule>();
@@ -29,7 +29,7 @@ export class People {
 		if (this.ruleOf(who) === 'removed') return;
 		if (known && !isNew) return void known.conns.set(conn, timestamp);
 		const holder = this.holderOf(name);
-		if (holder !== null && holder !== who) return; // 先に記録されたほうを優先する
+		if (holder !== null && holder !== who) return; // 先にログに入ったほうを優先する
 		const conns = (known?.conns ?? new Map<string, number>()).set(conn, timestamp);
 		this.#present.set(who, { name, isOperator, conns });
 	}

@@ -38,7 +38,7 @@ export const ClientEvent = v.variant('type', [
 	v.object({ type: v.literal('rule'), who: Who, rule: v.picklist(['muted', 'removed', 'free']) })
 ]);
 
-/** メッセージの記録。欠落がなく、過去の分も取得できる */
+/** メッセージのログ。欠落がなく、過去の分も取得できる */
 export const LogEvent = v.variant('type', [
 	v.object({
 		type: v.literal('said'),
@@ -52,12 +52,12 @@ export const LogEvent = v.variant('type', [
 	v.object({ type: v.literal('deleted'), id: Id })
 ]);
 
-/** 状態の記録。接続中の人と、許可されている操作。ブラウザーには、集計した結果だけを送る */
+/** 在室のログ。接続中の人と、許可されている操作。ブラウザーには、集計した結果だけを送る */
 export type LiveEvent =
 	| { type: 'here'; conn: string; who: string; name: string; isOperator: boolean; isNew: boolean }
 	| { type: 'gone'; conn: string; who: string }
 	| { type: 'ruled'; who: string; rule: Rule; isNew: boolean };
-/** 入力中の記録。件数が多いので分ける。混ぜると、状態の記録から人とルールがあふれてしまう */
+/** 入力中のログ。件数が多いので分ける。混ぜると、在室のログから人とルールがあふれてしまう */
 export type TypingEvent = { type: 'typing'; who: string; room: RoomName };
 export type Rule = 'muted' | 'removed' | 'free';
 

@@ -10,12 +10,12 @@ import { ClientEvent, type ServerEvent } from './protocol.ts';
 
 /** 1つの場所に同時に入室できる人数 */
 const maxPeople = 50;
-/** ルールはルームがある限り再び記録される。場所は誰でも作れるので、上限が必要 */
+/** ルールはルームがある限り再びログに書かれる。場所は誰でも作れるので、上限が必要 */
 const maxRules = 200;
 /** 入力中の通知と、運営者の操作のレート制限。連続で送れる数と、毎秒の数 */
 const actionBurst = 10;
 const actionsPerSecond = 2;
-/** 入室のレート制限。拒否した分も記録に残るので、低くする */
+/** 入室のレート制限。拒否した分もログに残るので、低くする */
 const nameBurst = 5;
 const namesPerSecond = 0.2;
 
@@ -70,7 +70,7 @@ export class Session implements SocketHandler {
 		this.#isClosed = true;
 		const [conn, who] = [this.#conn, this.#who];
 		this.#hall.leave(conn);
-		// 記録できなくても、通知が途絶えれば、切断したと判断できる
+		// ログに書けなくても、通知が途絶えれば、切断したと判断できる
 		if (who) this.#hall.live.append({ type: 'gone', conn, who }).catch(() => undefined);
 	}
 
@@ -92,7 +92,7 @@ export class Session implements SocketHandler {
 	}
 
 	// #region settle
-	/** 名前を決める。記録の順が、そのまま先着順になる */
+	/** 名前を決める。ログの順序が、そのまま先着順になる */
 	async #settle({ conn, who, isOperator }: Member, name: string): Promise<boolean> {
 		const { live, people } = this.#hall;
 		if (!this.#names.take(this.#now())) throw new Refusal('rate_limited');
@@ -106,7 +106,7 @@ export class Session implements SocketHandler {
 	// #endregion settle
 
 	// #region say
-	/** メッセージを記録する。拒否するときは、対象の ID も返す */
+	/** メッセージをログに追加する。拒否するときは、対象の ID も返す */
 	async #say({ who, name: lastName }: Member, event: ClientEvent & { type: 'say' }) {
 		const { clientId, room, text } = event;
 		const { log, people } = this.#hall;
@@ -118,7 +118,7 @@ export class Session implements SocketHandler {
 			await log.append(said, `${who}-${clientId}`);
 		} catch (error) {
 			const { code } = problemOf(error);
-			// 再送までの間に名前が変わった。メッセージ自体は記録済み
+			// 再送までの間に名前が変わった。メッセージ自体はログに追加済み
 			if (code !== 'client_id_conflict') return this.#send({ type: 'refused', clientId, code });
 		}
 		this.#send({ type: 'saved', clientId });

@@ -154,7 +154,7 @@ export class RedisLink implements ScriptRunner {
 				log.info('Redis is connected');
 				await session.lost;
 			} catch (error) {
-				// 再試行の回数によらず、1回の障害につき1行だけ記録する
+				// 再試行の回数によらず、1回の障害につき1行だけログに書く
 				if (failures === 0 && !this.#isClosing()) {
 					log.warn({ err: error }, 'Redis is unavailable');
 				}
