@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { clearSessionCookie } from '../session/cookie.ts';
 import type { ReaderOptions, RoomOptions } from './check-request.ts';
 import { headOfNode, targetOf } from './request.ts';
 
@@ -12,8 +11,8 @@ export function roomOptionsOf(
 	room: string,
 	guests: RoomOptions['guests']
 ): RoomOptions {
-	const onStaleCookie = () => {
-		if (!res.headersSent) res.setHeader('set-cookie', clearSessionCookie());
+	const onStaleCookie = (clearCookie: string) => {
+		if (!res.headersSent) res.setHeader('set-cookie', clearCookie);
 	};
 	return { room: decodeSegment(room), guests, onStaleCookie };
 }

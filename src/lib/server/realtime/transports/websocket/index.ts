@@ -12,7 +12,6 @@ import { connectionCheckMs } from '../../hub/outbound.ts';
 import { authenticationTimeoutMs } from '../../limits.ts';
 import { Refusal } from '../../refusal.ts';
 import type { UpgradeHandler } from '../../routing/upgrade-router.ts';
-import { clearSessionCookie } from '../../session/cookie.ts';
 import { unidentified, type Identity } from '../../session/identity.ts';
 import { rejectHandshake } from '../../wire/reject-upgrade.ts';
 import { webSocketOptions } from '../../wire/server-web-socket.ts';
@@ -31,8 +30,8 @@ export class WebSocketTransport {
 	readonly #context: RealtimeContext;
 	readonly #server: Server<typeof RoomSocket>;
 	readonly #checkTimer: NodeJS.Timeout;
-	/** Requests whose cookie is useless, until they are answered. */
-	readonly #staleCookies = new WeakSet<IncomingMessage>();
+	/** The `Set-Cookie` values of requests whose cookie is useless, until they are answered. */
+	readonly #clearCookies = new WeakMap<IncomingMessage, string>();
 
 	constructor(context: RealtimeContext) {
 		this.#context = context;
@@ -45,7 +44,8 @@ export class WebSocketTransport {
 		this.#server.on('error', (err) => context.log.error({ err }, 'websocket server'));
 		this.#server.on('wsClientError', rejectHandshake);
 		this.#server.on('headers', (headers, req) => {
-			if (this.#staleCookies.has(req)) headers.push(`Set-Cookie: ${clearSessionCookie()}`);
+			const clearCookie = this.#clearCookies.get(req);
+			if (clearCookie !== undefined) headers.push(`Set-Cookie: ${clearCookie}`);
 		});
 		// One timer for all sockets: it pings silent ones and destroys those that do not answer.
 		this.#checkTimer = setInterval(() => {
@@ -75,7 +75,7 @@ export class WebSocketTransport {
 			isOriginChecked: true,
 			guests: 'connection',
 			guest: query.get('guest'),
-			onStaleCookie: () => this.#staleCookies.add(req),
+			onStaleCookie: (clearCookie: string) => this.#clearCookies.set(req, clearCookie),
 			room: query.get('room'),
 			after: query.get('after'),
 			mayAuthenticateLater: true
