@@ -58,6 +58,11 @@ const wrong: Record<string, [file: string, imported: string][]> = {
 		[`${lib}/demos/sse/feed.svelte.ts`, '../../server/realtime/hub/hub.ts'],
 		[`${lib}/demos/sse/Sse.svelte`, '../../examples/kit/qr.ts']
 	],
+	lab: [
+		[`${lib}/labs/wire/index.ts`, '../faults/text.ts'],
+		[`${lib}/labs/wire/index.ts`, '../../demos/sse/text.ts'],
+		[`${lib}/labs/faults/lane.svelte.ts`, '$lib/server/realtime/limits.ts']
+	],
 	'host of the examples': [[`${lib}/examples/host.server.ts`, './websocket/socket.server.ts']],
 	'example kit': [
 		[`${lib}/examples/kit/socket-client.ts`, '../cursors/note.ts'],
@@ -158,6 +163,7 @@ test.each([
 	[`${lib}/components/Page.svelte`, 'svelte/transition'],
 	[`${lib}/demos/sse/index.ts`, './text.ts'],
 	[`${lib}/demos/sse/index.ts`, '../clock.ts'],
+	[`${lib}/labs/wire/index.ts`, '../../demos/Panes.svelte'],
 	[`${lib}/docs/here.ts`, 'virtual:wirelab/pages'],
 	[`${lib}/docs/here.ts`, '$env/static/public'],
 	[`${lib}/examples/cursors/socket.server.ts`, './protocol.ts'],

@@ -78,6 +78,15 @@ const browser = [
 		packages: ['svelte'],
 		reason:
 			'a demonstration stands alone and runs in the browser: share through client, protocol or the files beside its folder'
+	},
+	{
+		name: 'lab',
+		path: 'src/lib/labs/*/**',
+		imports: ['demo parts', 'client', 'protocol', 'remote'],
+		siblings: ['lab'],
+		packages: ['svelte', 'socket.io-client', 'valibot'],
+		reason:
+			'a laboratory stands alone and runs in the browser: share through client, protocol or the files of src/lib/demos'
 	}
 ];
 

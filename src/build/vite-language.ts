@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 const mark = /\?in=(?<lang>[a-z]+)$/;
-const hasTexts = /\/src\/lib\/(?:demos|examples)\/[^?]+$/;
+const hasTexts = /\/src\/lib\/(?:demos|labs|examples)\/[^?]+$/;
 
 /**
  * Gives pages in another language than Japanese their own copy of a demonstration, so that no page loads

@@ -1,23 +1,52 @@
 import { fileBlock, type CodeBlock } from './code-block.ts';
 import { exportBlock, printBlock } from './code-figure.ts';
-import { ContentError } from './error.ts';
+import { ContentError, type Place } from './error.ts';
 import type { ExportedPage, Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
 import { parseMeta } from './meta.ts';
 import type { Project } from './project.ts';
 
-const demosFolder = 'src/lib/demos';
-const tag = /^\s*<Demo\b(?<meta>[^>]*?)\/?>\s*$/;
+/** The folders below `src/lib` of parts that a page mounts, with what the page calls them. */
+export type LiveFolder = 'demos' | 'labs' | 'examples';
 
 /** `<Demo name="…" files="…" />`: mounts a demonstration and prints files of its folder below it. */
-export const demos: Feature = {
-	take: (lines, page) => lines.map((line) => takeLine(line, page)),
-	exportLine(line, page) {
-		const demo = readDemo(line, page.file, page.project);
-		return demo ? exportLive(line, demo.name, demo.blocks, page) : [line];
-	}
-};
+export const demos: Feature = mounting({ tag: 'Demo', folder: 'demos', noun: 'demo' });
+
+interface Mounted {
+	tag: string;
+	folder: LiveFolder;
+	/** For messages. */
+	noun: string;
+}
+
+/** The feature whose tag mounts a part from a folder and prints files of it. */
+export function mounting({ tag, folder, noun }: Mounted): Feature {
+	const line = new RegExp(`^\\s*<${tag}\\b(?<meta>[^>]*?)/?>\\s*$`);
+	const read: Read = (at, text, project) => {
+		const meta = line.exec(text)?.groups?.['meta'];
+		return meta === undefined
+			? null
+			: readMeta(meta, { at, path: `src/lib/${folder}`, noun, project });
+	};
+	return {
+		take: (lines, page) => lines.map((line) => takeLine(line, page, { read, folder })),
+		exportLine(line, page) {
+			const at = { file: page.file, line: line.no };
+			const part = read(at, line.text, page.project);
+			return part ? exportLive(line, part.name, part.blocks, page) : [line];
+		}
+	};
+}
+
+interface Part {
+	name: string;
+	/** They print its files. */
+	blocks: CodeBlock[];
+}
+
+/** The part that a line mounts; null for another line. */
+type Read = (at: Place, text: string, project: Project) => Part | null;
 
 /** A live part as plain Markdown: a link to where it runs, and its files. */
 export function exportLive(
@@ -33,55 +62,51 @@ export function exportLive(
 	]);
 }
 
-/** The demonstration that a line mounts, and the blocks that print its files; null for another line. */
-function readDemo(
-	line: Line,
-	file: string,
-	project: Project
-): { name: string; blocks: CodeBlock[] } | null {
-	const meta = tag.exec(line.text)?.groups?.['meta'];
-	if (meta === undefined) return null;
-	const at = { file, line: line.no };
+function readMeta(
+	meta: string,
+	{ at, path, noun, project }: { at: Place; path: string; noun: string; project: Project }
+): Part {
 	const { options } = parseMeta(meta, ['name', 'files'], at);
 	const name = options.get('name') ?? '';
-	if (!/^[a-z0-9-]+$/.test(name) || !project.exists(`${demosFolder}/${name}/index.ts`)) {
-		throw new ContentError({ ...at, field: 'name' }, `there is no demo ${demosFolder}/${name}/`);
+	if (!/^[a-z0-9-]+$/.test(name) || !project.exists(`${path}/${name}/index.ts`)) {
+		throw new ContentError({ ...at, field: 'name' }, `there is no ${noun} ${path}/${name}/`);
 	}
 	const blocks = (options.get('files') ?? '')
 		.split(',')
-		.map((path) => path.trim())
-		.filter((path) => path !== '')
-		.map((path) => fileBlock(`${demosFolder}/${name}/${path}`, line.no));
+		.map((file) => file.trim())
+		.filter((file) => file !== '')
+		.map((file) => fileBlock(`${path}/${name}/${file}`, at.line));
 	return { name, blocks };
 }
 
-function takeLine(line: Line, page: Page): Line {
-	const demo = readDemo(line, page.file, page.project);
-	if (!demo) return line;
-	const figures = demo.blocks.map((block) => printBlock(block, page));
+function takeLine(
+	line: Line,
+	page: Page,
+	{ read, folder }: { read: Read; folder: LiveFolder }
+): Line {
+	const part = read({ file: page.file, line: line.no }, line.text, page.project);
+	if (!part) return line;
+	const figures = part.blocks.map((block) => printBlock(block, page));
 	const files = figures.length === 0 ? '' : page.put(filesHtml(figures), 'block');
-	return { no: line.no, text: page.putLive(mountDemo('demos', demo.name, page) + files) };
+	return { no: line.no, text: page.putLive(mountDemo(folder, part.name, page) + files) };
 }
 
 async function filesHtml(figures: Promise<string>[]): Promise<string> {
 	return `<div class="demo-files">${(await Promise.all(figures)).join('')}</div>`;
 }
 
+const kinds = { demos: '', labs: ' kind="lab"', examples: ' kind="example"' };
+
 /**
- * The component that frames a demonstration or an example. The page imports only its title and size;
- * the rest is loaded when the reader sees it.
+ * The component that frames a demonstration, a laboratory or an example. The page imports only its title and
+ * size; the rest is loaded when the reader sees it.
  */
-export function mountDemo(
-	folder: 'demos' | 'examples',
-	name: string,
-	{ imports, lang }: Page
-): string {
+export function mountDemo(folder: LiveFolder, name: string, { imports, lang }: Page): string {
 	const meta = `${folder}_${name.replaceAll('-', '_')}`;
 	// Copies with the texts of another language: src/build/vite-language.ts.
 	const mark = lang === 'ja' ? '' : `?in=${lang}`;
 	imports.add(`import Demo from '$lib/demos/Demo.svelte${mark}';`);
 	imports.add(`import { meta as ${meta} } from '$lib/${folder}/${name}/meta.${lang}.ts';`);
 	const load = `() => import('$lib/${folder}/${name}/index.ts${mark}')`;
-	const kind = folder === 'examples' ? ' isExample' : '';
-	return `<Demo name="${name}" meta={${meta}} load={${load}}${kind} />`;
+	return `<Demo name="${name}" meta={${meta}} load={${load}}${kinds[folder]} />`;
 }

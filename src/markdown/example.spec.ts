@@ -12,7 +12,9 @@ const files = {
 
 it('mounts the example', async () => {
 	const page = await compileBody('<Example name="chat" />', files);
-	expect(page.html).toMatch(/^<Demo name="chat" meta=\{examples_chat\} load=\{.*\} isExample \/>$/);
+	expect(page.html).toMatch(
+		/^<Demo name="chat" meta=\{examples_chat\} load=\{.*\} kind="example" \/>$/
+	);
 	expect(page.blocks).toEqual([]);
 });
 

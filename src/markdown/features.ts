@@ -13,6 +13,7 @@ import { folds } from './fold.ts';
 import { footnotes } from './footnotes.ts';
 import { headings } from './headings.ts';
 import { inlineCode } from './inline-code.ts';
+import { labs } from './lab.ts';
 import { lineJoin } from './line-join.ts';
 import { links } from './links.ts';
 import { plainHtml } from './plain-html.ts';
@@ -34,6 +35,7 @@ export const features: readonly Feature[] = [
 	checklists,
 	folds,
 	demos,
+	labs,
 	examples,
 	unknownTags,
 	facts,

@@ -5,6 +5,7 @@ import { outsideCodeSpans } from './lines.ts';
 /** Components of pages, which the features before this one have taken where they are written correctly. */
 const components = [
 	'Demo',
+	'Lab',
 	'Example',
 	'ExampleFiles',
 	'Checklist',

@@ -1,8 +1,6 @@
 /** Texts around a demonstration. Every page with a demonstration loads them, so there is nothing else here. */
 export const text = {
-	kind: 'デモ',
-	tool: 'ツール',
-	example: 'サンプル',
+	kinds: { demo: 'デモ', tool: 'ツール', lab: '実験室', example: 'サンプル' },
 	approaching: '画面に近づくと、読み込んで接続します。',
 	loading: '読み込んでいます…',
 	loadFailed: 'デモを読み込めませんでした。通信状態を確認して、再試行してください。',

@@ -14,7 +14,7 @@ const filesIn = (folder: string, end: string) =>
 		.filter((path) => path.endsWith(end))
 		.map((path) => `${folder}/${path}`);
 
-const texts = ['src/lib/demos', 'src/lib/examples']
+const texts = ['src/lib/demos', 'src/lib/labs', 'src/lib/examples']
 	.flatMap((folder) => filesIn(folder, 'text.ja.ts'))
 	.flatMap((file) => [...readFileSync(file, 'utf8').matchAll(/'([^'\n]+)'|`([^`\n]+)`/g)])
 	.map(([, plain, template]) => patternOf(plain ?? template ?? ''))

@@ -1,0 +1,78 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { faultNames, newSeed, parseSeed, planFaults, scriptLength } from './script.ts';
+
+const seeds = fc.integer({ min: 0, max: 999_999 });
+
+it('plans every fault once, in order, each over before the next begins and before the end', () => {
+	fc.assert(
+		fc.property(seeds, (seed) => {
+			const plan = planFaults(seed);
+			expect(plan.map(({ fault }) => fault).sort()).toEqual([...faultNames].sort());
+			let free = 0;
+			for (const { fault, after, until } of plan) {
+				expect(after).toBeGreaterThan(free);
+				if (fault === 'cut') expect(until).toBe(after);
+				else expect(until - after).toBeGreaterThanOrEqual(3);
+				// A client needs some messages' time to come back.
+				free = until + 2;
+			}
+			expect(free).toBeLessThan(scriptLength);
+		})
+	);
+});
+
+it('plans the same for the same seed, and not always the same', () => {
+	fc.assert(
+		fc.property(seeds, (seed) => {
+			expect(planFaults(seed)).toEqual(planFaults(seed));
+		})
+	);
+	const plans = new Set(Array.from({ length: 20 }, (_, seed) => JSON.stringify(planFaults(seed))));
+	expect(plans.size).toBeGreaterThan(10);
+	expect(planFaults(1)).toMatchInlineSnapshot(`
+		[
+		  {
+		    "after": 4,
+		    "fault": "half-open",
+		    "until": 7,
+		  },
+		  {
+		    "after": 15,
+		    "fault": "slow",
+		    "until": 20,
+		  },
+		  {
+		    "after": 27,
+		    "fault": "cut",
+		    "until": 27,
+		  },
+		  {
+		    "after": 40,
+		    "fault": "offline",
+		    "until": 44,
+		  },
+		]
+	`);
+});
+
+it.each([
+	['0', 0],
+	['999999', 999_999],
+	['007', 7],
+	['', null],
+	['-1', null],
+	['1.5', null],
+	['1000000', null],
+	['x', null],
+	[null, null]
+])('reads the seed %j as %j', (text, seed) => {
+	expect(parseSeed(text)).toBe(seed);
+});
+
+it('a new seed can be written in the address and read again', () => {
+	for (const random of [0, 0.5, 0.999_999_99]) {
+		const seed = newSeed(() => random);
+		expect(parseSeed(String(seed))).toBe(seed);
+	}
+});

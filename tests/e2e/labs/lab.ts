@@ -1,0 +1,18 @@
+import { existsSync, readdirSync } from 'node:fs';
+import type { Locator, Page } from 'playwright/test';
+import { test } from '../lib/test.ts';
+
+const folder = 'src/lib/labs';
+/** All laboratories, by name. */
+export const labs = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/index.ts`));
+
+/** Opens a laboratory's page, with `search` at the end of its address, and waits until it is there. */
+export async function openLab(page: Page, name: string, search = ''): Promise<Locator> {
+	// A cold `vite dev` compiles its first page, and a laboratory, while one waits.
+	test.slow(test.info().project.name === 'dev', 'compiles on demand');
+	await page.goto(`/labs/${name}/${search}`);
+	const lab = page.locator(`#demo-${name}`);
+	await lab.scrollIntoViewIfNeeded();
+	await lab.getByRole('button').first().waitFor();
+	return lab;
+}
