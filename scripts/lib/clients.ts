@@ -9,6 +9,15 @@ export const curl: Tool = {
 	hint: 'install curl or set CURL_PATH'
 };
 
+/** tshark, Wireshark's dissectors for a terminal. */
+export const tshark: Tool = {
+	name: 'tshark',
+	variable: 'TSHARK_PATH',
+	commands: ['tshark'],
+	packages: ['tshark'],
+	hint: 'install Wireshark with tshark or set TSHARK_PATH'
+};
+
 /** Python with independent clients: websockets, python-socketio and aiohttp. */
 export const python: Tool = {
 	name: 'Python with websockets, socketio and aiohttp',

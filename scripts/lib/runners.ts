@@ -1,5 +1,5 @@
 import { chromium } from './chromium.ts';
-import { curl, python } from './clients.ts';
+import { curl, python, tshark } from './clients.ts';
 import { firefox } from './firefox.ts';
 import { caddy, haproxy, nginx, openssl } from './proxies.ts';
 import { redisServer } from './servers.ts';
@@ -55,7 +55,7 @@ export const runners: Runner[] = [
 			'--exclude=tests/{browsers,host,independent}/**'
 		),
 		totals: vitestTotals,
-		uses: [redisServer, chromium, firefox, openssl]
+		uses: [redisServer, chromium, firefox, openssl, tshark]
 	},
 	{ name: 'build', args: ['node_modules/vite/bin/vite.js', 'build'] },
 	{

@@ -1,0 +1,68 @@
+/** One end of a TCP connection, with what its next segment needs. */
+export interface Peer {
+	mac: number[];
+	/** From 192.0.2.0/24, which is reserved for documentation (RFC 5737). */
+	address: number[];
+	port: number;
+	/** The next sequence number. */
+	next: number;
+}
+
+const clientPorts = { first: 49_152, count: 16_384 };
+
+export function createPeer(role: 'client' | 'server', connection: number): Peer {
+	const last = role === 'client' ? 1 : 2;
+	return {
+		mac: [0x02, 0, 0, 0, 0, last],
+		address: [192, 0, 2, last],
+		port: role === 'server' ? 80 : clientPorts.first + (connection % clientPorts.count),
+		next: last * 1000
+	};
+}
+
+const synOrFin = 0x03;
+const acknowledges = 0x10;
+const windowSize = 65_535;
+
+/** An Ethernet frame with one TCP segment; advances the sequence number of `from`. */
+export function segment(from: Peer, to: Peer, flags: number, data: Uint8Array): Uint8Array {
+	const frame = new Uint8Array(14 + 20 + 20 + data.length);
+	frame.set([...to.mac, ...from.mac, 0x08, 0x00]);
+	const ip = new DataView(frame.buffer, 14);
+	ip.setUint16(0, 0x4500);
+	ip.setUint16(2, 40 + data.length);
+	ip.setUint16(6, 0x4000); // do not fragment
+	ip.setUint16(8, 0x4006); // TTL 64, TCP
+	frame.set([...from.address, ...to.address], 14 + 12);
+	ip.setUint16(10, checksum(frame.subarray(14, 34)));
+
+	const tcp = new DataView(frame.buffer, 34);
+	tcp.setUint16(0, from.port);
+	tcp.setUint16(2, to.port);
+	tcp.setUint32(4, from.next);
+	if ((flags & acknowledges) !== 0) tcp.setUint32(8, to.next);
+	tcp.setUint16(12, 0x5000 | flags);
+	tcp.setUint16(14, windowSize);
+	frame.set(data, 54);
+	tcp.setUint16(16, tcpChecksum(frame, from, to));
+	from.next = (from.next + data.length + ((flags & synOrFin) !== 0 ? 1 : 0)) >>> 0;
+	return frame;
+}
+
+/** Over the pseudo header too (RFC 9293 §3.1). */
+function tcpChecksum(frame: Uint8Array, from: Peer, to: Peer): number {
+	const length = frame.length - 34;
+	const pseudo = [...from.address, ...to.address, 0, 6, length >> 8, length & 0xff];
+	const covered = new Uint8Array(pseudo.length + length);
+	covered.set(pseudo);
+	covered.set(frame.subarray(34), pseudo.length);
+	return checksum(covered);
+}
+
+/** The ones' complement sum (RFC 1071). */
+function checksum(bytes: Uint8Array): number {
+	let sum = 0;
+	for (let i = 0; i < bytes.length; i += 2) sum += ((bytes[i] ?? 0) << 8) | (bytes[i + 1] ?? 0);
+	while (sum > 0xffff) sum = (sum & 0xffff) + (sum >>> 16);
+	return ~sum & 0xffff;
+}
