@@ -87,6 +87,7 @@ interface Window {
 function clip(spans: readonly Span[], first: number, window: Window): Span[] {
 	const { start, end, shift } = window;
 	const clipped: Span[] = [];
+	if (start === end) return clipped;
 	for (let i = first; i < spans.length; i++) {
 		const span = spans[i];
 		if (!span || span.from >= end) break;
