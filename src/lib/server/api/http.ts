@@ -10,7 +10,7 @@ import {
 	type CheckedRequest
 } from '../realtime/guards/check-request.ts';
 import { AddressBudget } from '../realtime/guards/address-budget.ts';
-import { isAllowedOrigin, isPublicOverHttps } from '../realtime/guards/origin.ts';
+import { isAllowedOrigin, publicOrigin } from '../realtime/guards/origin.ts';
 import { headOfEvent, type ApiEvent } from '../realtime/guards/request.ts';
 import { namedRequestBurst, namedRequestsPerSecond } from '../realtime/limits.ts';
 import { Refusal } from '../realtime/refusal.ts';
@@ -61,7 +61,8 @@ export class HttpApi {
 			if (!body.ok) throw refusalOf({ ...body.problem, code: 'bad_request' });
 			const { name, expiresIn } = body.value;
 			const { token, identity, ttlSeconds } = await sessions.open(name, expiresIn);
-			const secure = isPublicOverHttps(headOfEvent(event), config);
+			const head = headOfEvent(event);
+			const secure = publicOrigin(head, config)?.startsWith('https:') ?? head.secure;
 			const cookie = writeSessionCookie(token, ttlSeconds, secure);
 			const { user, expiresAt } = identity;
 			return json({ user, expiresAt }, 200, { 'set-cookie': cookie });
@@ -74,9 +75,7 @@ export class HttpApi {
 			if (identity !== null && !isGuest(identity)) {
 				await this.#context.sessions.end(identity);
 			}
-			const secure = isPublicOverHttps(headOfEvent(event), this.#context.config);
-			const headers = { 'set-cookie': clearSessionCookie(secure) };
-			return new Response(null, { status: 204, headers });
+			return new Response(null, { status: 204, headers: { 'set-cookie': clearSessionCookie() } });
 		});
 	}
 
@@ -176,8 +175,8 @@ export class HttpApi {
 	 * @param headers gets what belongs to any response, a rejection too
 	 */
 	#check(event: ApiEvent, headers: Headers): Promise<CheckedRequest> {
-		const onStaleCookie = (clearCookie: string) => {
-			headers['set-cookie'] = clearCookie;
+		const onStaleCookie = () => {
+			headers['set-cookie'] = clearSessionCookie();
 		};
 		const options = { isOriginChecked: true, guests: 'address', onStaleCookie } as const;
 		return checkRequest(headOfEvent(event), options, this.#context);

@@ -30,8 +30,8 @@ export interface RequestOptions {
 	guests: 'connection' | 'address';
 	/** The guest key as the client sent it (`?guest=`), with which a guest keeps its name over reconnections. */
 	guest?: string | null;
-	/** Called if the session cookie is useless, with the `Set-Cookie` value that any response needs, a rejection too. */
-	onStaleCookie?: (clearCookie: string) => void;
+	/** Called if the session cookie is useless: any response has to clear it, a rejection too. */
+	onStaleCookie?: () => void;
 }
 
 export interface CheckedRequest {
@@ -101,8 +101,8 @@ export async function checkRequest(
 ): Promise<CheckedRequest> {
 	const address = checkSender(head, options, context);
 	const seed = options.guests === 'address' ? { address } : guestKey(options.guest);
-	const { identity, clearCookie } = await context.sessions.of(head, seed);
-	if (clearCookie !== null) options.onStaleCookie?.(clearCookie);
+	const { identity, staleCookie } = await context.sessions.of(head, seed);
+	if (staleCookie) options.onStaleCookie?.();
 	return { address, identity };
 }
 

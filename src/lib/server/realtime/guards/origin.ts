@@ -1,7 +1,7 @@
 import type { Config } from '../../config.ts';
 import type { RequestHead } from './request.ts';
 
-export type OriginConfig = Pick<Config, 'origin' | 'protocolHeader' | 'hostHeader' | 'portHeader'>;
+type OriginConfig = Pick<Config, 'origin' | 'protocolHeader' | 'hostHeader' | 'portHeader'>;
 
 /**
  * The site's public origin: `ORIGIN`, or else that of the request, with the headers that the operator trusts.
@@ -21,11 +21,6 @@ export function publicOrigin(head: RequestHead, config: OriginConfig): string | 
 	return URL.canParse(address) ? new URL(address).origin : null;
 }
 // #endregion own
-
-/** Whether readers reach the site over https. */
-export function isPublicOverHttps(head: RequestHead, config: OriginConfig): boolean {
-	return publicOrigin(head, config)?.startsWith('https:') ?? head.secure;
-}
 
 /**
  * Whether the page behind a request may use this server.

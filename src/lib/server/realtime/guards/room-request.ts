@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { clearSessionCookie } from '../session/cookie.ts';
 import type { ReaderOptions, RoomOptions } from './check-request.ts';
 import { headOfNode, targetOf } from './request.ts';
 
@@ -11,8 +12,8 @@ export function roomOptionsOf(
 	room: string,
 	guests: RoomOptions['guests']
 ): RoomOptions {
-	const onStaleCookie = (clearCookie: string) => {
-		if (!res.headersSent) res.setHeader('set-cookie', clearCookie);
+	const onStaleCookie = () => {
+		if (!res.headersSent) res.setHeader('set-cookie', clearSessionCookie());
 	};
 	return { room: decodeSegment(room), guests, onStaleCookie };
 }

@@ -1,19 +1,10 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 
-/**
- * Over https the name has the prefix `__Host-`: browsers accept it only with `Secure`, with the path `/` and without
- * a domain, so that neither another subdomain nor a plain-http response can replace the session (RFC 6265bis
- * §4.1.3.2). Over http, where a cookie cannot be `Secure`, the name has no prefix.
- */
-export const sessionCookie = (secure: boolean): string =>
-	secure ? '__Host-wirelab_session' : 'wirelab_session';
+export const sessionCookie = 'wirelab_session';
 
-/**
- * The session's token in a `Cookie` header.
- * @param secure whether the public origin is https, where a cookie without the prefix is ignored
- */
-export function readSessionCookie(header: string | undefined, secure: boolean): string | undefined {
-	return header === undefined ? undefined : parseCookie(header)[sessionCookie(secure)];
+/** The session's token in a `Cookie` header. */
+export function readSessionCookie(header: string | undefined): string | undefined {
+	return header === undefined ? undefined : parseCookie(header)[sessionCookie];
 }
 
 /**
@@ -24,7 +15,7 @@ export function readSessionCookie(header: string | undefined, secure: boolean): 
  */
 export function writeSessionCookie(token: string, maxAge: number, secure: boolean): string {
 	return stringifySetCookie({
-		name: sessionCookie(secure),
+		name: sessionCookie,
 		value: token,
 		maxAge,
 		secure,
@@ -34,7 +25,7 @@ export function writeSessionCookie(token: string, maxAge: number, secure: boolea
 	});
 }
 
-/** A `Set-Cookie` value that removes the session's cookie. */
-export function clearSessionCookie(secure: boolean): string {
-	return writeSessionCookie('', 0, secure);
+/** A `Set-Cookie` value that removes the session's cookie, secure or not. */
+export function clearSessionCookie(): string {
+	return writeSessionCookie('', 0, false);
 }

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Config } from '../../config.ts';
-import { isPublicOverHttps, type OriginConfig } from '../guards/origin.ts';
 import type { RequestHead } from '../guards/request.ts';
 import { guestOf, newGuest, type GuestSeed, type Identity } from './identity.ts';
 import { ticketSeconds } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
-import { clearSessionCookie, readSessionCookie } from './cookie.ts';
+import { readSessionCookie } from './cookie.ts';
 import type { SessionStore } from './store.ts';
 import { signToken, verifyToken } from './tokens.ts';
 
@@ -13,8 +12,8 @@ import { signToken, verifyToken } from './tokens.ts';
 export interface Credentials {
 	/** Null: no credentials, and guests are rejected (REQUIRE_AUTH). */
 	identity: Identity | null;
-	/** The `Set-Cookie` value that clears the request's cookie, if it is useless. */
-	clearCookie: string | null;
+	/** The cookie is useless: the response should clear it. */
+	staleCookie: boolean;
 }
 
 /** How many guests are cached by address; they can be derived again at any time. */
@@ -22,7 +21,7 @@ const maxCachedGuests = 1000;
 /** The form of issued tickets. Anything else is not looked up. */
 const ticketPattern = /^[A-Za-z0-9_-]{22}$/;
 
-type SessionConfig = Pick<Config, 'jwtSecret' | 'sessionTtlSeconds' | 'requireAuth'> & OriginConfig;
+type SessionConfig = Pick<Config, 'jwtSecret' | 'sessionTtlSeconds' | 'requireAuth'>;
 
 /** Issues and checks credentials. A token proves a session by itself; the store has the rest. */
 export class Sessions {
@@ -71,15 +70,13 @@ export class Sessions {
 	 */
 	async of(head: RequestHead, seed?: GuestSeed): Promise<Credentials> {
 		const bearer = bearerToken(head.header('authorization'));
-		if (bearer !== undefined) return { identity: await this.verify(bearer), clearCookie: null };
+		if (bearer !== undefined) return { identity: await this.verify(bearer), staleCookie: false };
 
-		const secure = isPublicOverHttps(head, this.#config);
-		const cookie = readSessionCookie(head.header('cookie'), secure);
+		const cookie = readSessionCookie(head.header('cookie'));
 		const identity = cookie === undefined ? null : await this.verify(cookie).catch(() => null);
-		if (identity !== null) return { identity, clearCookie: null };
+		if (identity !== null) return { identity, staleCookie: false };
 
-		const clearCookie = cookie === undefined ? null : clearSessionCookie(secure);
-		return { identity: this.#guest(seed), clearCookie };
+		return { identity: this.#guest(seed), staleCookie: cookie !== undefined };
 	}
 
 	/**

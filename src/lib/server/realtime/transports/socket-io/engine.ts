@@ -13,6 +13,7 @@ import { sendProblem } from '../../wire/problem-response.ts';
 import { rejectHandshake } from '../../wire/reject-upgrade.ts';
 import { webSocketOptions } from '../../wire/server-web-socket.ts';
 import { Refusal } from '../../refusal.ts';
+import { clearSessionCookie } from '../../session/cookie.ts';
 import { guestKey } from '../../session/identity.ts';
 import type { Credentials } from '../../session/sessions.ts';
 import { connectError, hasUnreadableAuth } from './handshake.ts';
@@ -52,8 +53,8 @@ export class SocketIoEngine {
 		});
 		this.engine.on('initial_headers', (headers: Record<string, string>, req: IncomingMessage) => {
 			const credentials = this.#credentials.get(req);
-			if (credentials && 'clearCookie' in credentials && credentials.clearCookie !== null) {
-				headers['Set-Cookie'] = credentials.clearCookie;
+			if (credentials && 'staleCookie' in credentials && credentials.staleCookie) {
+				headers['Set-Cookie'] = clearSessionCookie();
 			}
 		});
 		this.engine.on('connection', (conn: EngineSocket) => this.#open(conn));
@@ -89,7 +90,7 @@ export class SocketIoEngine {
 
 	/** The credentials in a connection's first request. */
 	credentialsOf(req: IncomingMessage): EngineCredentials {
-		return this.#credentials.get(req) ?? { identity: null, clearCookie: null };
+		return this.#credentials.get(req) ?? { identity: null, staleCookie: false };
 	}
 
 	/** Why a connection exceeds the capacity; undefined if it does not. */

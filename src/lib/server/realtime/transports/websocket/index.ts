@@ -12,6 +12,7 @@ import { connectionCheckMs } from '../../hub/outbound.ts';
 import { authenticationTimeoutMs } from '../../limits.ts';
 import { Refusal } from '../../refusal.ts';
 import type { UpgradeHandler } from '../../routing/upgrade-router.ts';
+import { clearSessionCookie } from '../../session/cookie.ts';
 import { unidentified, type Identity } from '../../session/identity.ts';
 import { rejectHandshake } from '../../wire/reject-upgrade.ts';
 import { webSocketOptions } from '../../wire/server-web-socket.ts';
@@ -30,8 +31,8 @@ export class WebSocketTransport {
 	readonly #context: RealtimeContext;
 	readonly #server: Server<typeof RoomSocket>;
 	readonly #checkTimer: NodeJS.Timeout;
-	/** The `Set-Cookie` values of requests whose cookie is useless, until they are answered. */
-	readonly #clearCookies = new WeakMap<IncomingMessage, string>();
+	/** Requests whose cookie is useless, until they are answered. */
+	readonly #staleCookies = new WeakSet<IncomingMessage>();
 
 	constructor(context: RealtimeContext) {
 		this.#context = context;
@@ -44,8 +45,7 @@ export class WebSocketTransport {
 		this.#server.on('error', (err) => context.log.error({ err }, 'websocket server'));
 		this.#server.on('wsClientError', rejectHandshake);
 		this.#server.on('headers', (headers, req) => {
-			const clearCookie = this.#clearCookies.get(req);
-			if (clearCookie !== undefined) headers.push(`Set-Cookie: ${clearCookie}`);
+			if (this.#staleCookies.has(req)) headers.push(`Set-Cookie: ${clearSessionCookie()}`);
 		});
 		// One timer for all sockets: it pings silent ones and destroys those that do not answer.
 		this.#checkTimer = setInterval(() => {
@@ -75,7 +75,7 @@ export class WebSocketTransport {
 			isOriginChecked: true,
 			guests: 'connection',
 			guest: query.get('guest'),
-			onStaleCookie: (clearCookie: string) => this.#clearCookies.set(req, clearCookie),
+			onStaleCookie: () => this.#staleCookies.add(req),
 			room: query.get('room'),
 			after: query.get('after'),
 			mayAuthenticateLater: true
