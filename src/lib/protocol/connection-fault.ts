@@ -6,15 +6,19 @@ export const connectionNamePattern = /^[a-z0-9]{24}$/;
 /**
  * 自分の接続に起こせる障害
  * - `hold`: サーバーが書いたデータを、送らずにサーバーにためる。`release` で送る
+ * - `delay`: サーバーが書いたデータを、最大1秒ためてから送る。`release` で終わる
+ * - `duplicate`: イベントを2回続けて書く。`release` で終わる
  * - `swallow`: どちらの方向のデータも届かない。切断の通知もない(ハーフオープン)
  * - `cut`: 通知なしに切断する。送信待ちのデータは破棄する
  */
-export const FaultSchema = v.object({ fault: v.picklist(['hold', 'release', 'swallow', 'cut']) });
+export const FaultSchema = v.object({
+	fault: v.picklist(['hold', 'delay', 'duplicate', 'release', 'swallow', 'cut'])
+});
 
 /** サーバーから見た接続の状態 */
 export const ConnectionReportSchema = v.object({
 	/** 起きている障害。閉じた後は、最後の障害 */
-	fault: v.picklist(['none', 'hold', 'swallow', 'cut']),
+	fault: v.picklist(['none', 'hold', 'delay', 'duplicate', 'swallow', 'cut']),
 	/** 送信待ちのバイト数。`cut` の後は、破棄したバイト数 */
 	queuedBytes: v.number(),
 	/** サーバーにとって閉じてからのミリ秒。開いていれば null */

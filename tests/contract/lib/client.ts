@@ -17,6 +17,8 @@ export interface ConnectOptions {
 	headers?: Record<string, string>;
 	/** The key of a guest. */
 	guest?: string;
+	/** The name by which it causes faults. */
+	connection?: string;
 }
 
 /** A reader on any transport. Records all events in order and checks them against the protocol. */
@@ -82,11 +84,12 @@ export class WebSocketTestClient extends TestClient {
 		});
 	}
 
-	static connect(server: Address, { room, after, headers, guest }: ConnectOptions) {
+	static connect(server: Address, { room, after, headers, guest, connection }: ConnectOptions) {
 		const query = new URLSearchParams({
 			room,
 			...(after !== undefined && { after }),
-			...(guest !== undefined && { guest })
+			...(guest !== undefined && { guest }),
+			...(connection !== undefined && { connection })
 		});
 		return new WebSocketTestClient(server, `?${query}`, headers);
 	}
@@ -160,9 +163,12 @@ export class SocketIoTestClient extends TestClient {
 	}
 
 	static connect(server: Address, options: ConnectOptions) {
-		const { room, after, guest } = options;
-		const query = guest === undefined ? {} : { query: { guest } };
-		const client = new SocketIoTestClient(server, { ...options, ...query });
+		const { room, after, guest, connection } = options;
+		const query = {
+			...(guest !== undefined && { guest }),
+			...(connection !== undefined && { connection })
+		};
+		const client = new SocketIoTestClient(server, { ...options, query });
 		const join = { room, ...(after !== undefined && { after }) };
 		// A callback, because events of the same turn would overtake a promise. The acknowledgement is the welcome.
 		client.socket.emit('join-room', join, (answer: object) => {

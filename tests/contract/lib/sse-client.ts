@@ -38,10 +38,11 @@ export class SseTestClient extends TestClient {
 	}
 
 	async #read(): Promise<void> {
-		const { room, after, headers, guest } = this.#options;
+		const { room, after, headers, guest, connection } = this.#options;
 		const query = new URLSearchParams({
 			...(after !== undefined && { after }),
-			...(guest !== undefined && { guest })
+			...(guest !== undefined && { guest }),
+			...(connection !== undefined && { connection })
 		});
 		const address = `${this.#server.origin}/api/rooms/${encodeURIComponent(room)}/events?${query}`;
 		const response = await fetch(address, {

@@ -32,6 +32,7 @@ it('the limits are those of the public contract [history, client-id-time, presen
 		maxNamedConnections: 2000,
 		maxNamedConnectionsPerAddress: 100,
 		maxHoldMs: 45_000,
+		maxDelayMs: 1000,
 		maxSwallowMs: 75_000,
 		closedReportMs: 60_000,
 		namedRequestBurst: 120,

@@ -54,8 +54,10 @@ export const authenticationTimeoutMs = 10_000;
 /** How many connections may have a name, by which their readers cause faults: in total, and per address. */
 export const maxNamedConnections = 2000;
 export const maxNamedConnectionsPerAddress = 100;
-/** How long data may be held back from a reader (`hold`). Longer than a stalled reader is kept. */
+/** How long a fault may last that ends by itself. Longer than a stalled reader (`hold`) is kept. */
 export const maxHoldMs = 45_000;
+/** How long data is held back at most on a slow line (`delay`). */
+export const maxDelayMs = 1000;
 /** How long a half-open peer may be simulated (`swallow`). Longer than the server waits for a sign of life. */
 export const maxSwallowMs = 75_000;
 /** How long a closed connection can be asked about, if it had a fault. */

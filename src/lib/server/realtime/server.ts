@@ -152,9 +152,12 @@ export class RealtimeServer implements Realtime {
 	/** A stream with `?connection=` gets this name, by which its reader can cause faults on it. */
 	#nameConnection(req: IncomingMessage, res: ServerResponse): void {
 		if (req.method !== 'GET' || !req.url?.includes('connection=')) return;
+		const { path, query } = targetOf(req);
+		// The polls of Socket.IO have the same name as the WebSocket that follows, which needs it.
+		if (path === '/socket.io/') return;
 		const { socket } = req;
 		const address = clientAddress(headOfNode(req), this.#config);
-		const name = targetOf(req).query.get('connection');
+		const name = query.get('connection');
 		res.once('close', this.#context.named.add(name, { socket, address }));
 	}
 

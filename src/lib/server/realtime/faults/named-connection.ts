@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { ConnectionReport, Fault } from '../../../protocol/connection-fault.ts';
-import { maxHoldMs, maxSwallowMs } from '../limits.ts';
+import { maxDelayMs, maxHoldMs, maxSwallowMs } from '../limits.ts';
 
 /** The code with which the server has closed a connection, once it has. */
 export type ClosedWith = () => number | undefined;
@@ -18,6 +18,8 @@ export class NamedConnection {
 	#discardedBytes = 0;
 	#closedAt: number | null = null;
 	#timer: NodeJS.Timeout | undefined;
+	/** Ends a fault that may end. */
+	#undo = nothing;
 
 	constructor(socket: Duplex, address: string, closedWith: ClosedWith) {
 		this.#socket = socket;
@@ -43,38 +45,39 @@ export class NamedConnection {
 	/** Causes or ends a fault. A peer that is lost does not come back: after `swallow` only `cut` has an effect. */
 	apply(fault: Fault): void {
 		if (this.#closedAt !== null || fault === this.#fault) return;
-		if (fault === 'cut') this.#cut();
-		else if (this.#fault === 'swallow') return;
-		else if (fault === 'swallow') this.#swallow();
-		else if (fault === 'hold') this.#hold();
-		else this.#release();
+		if (fault === 'cut') return this.#cut();
+		if (this.#fault === 'swallow') return;
+		this.#release();
+		if (fault === 'swallow') this.#swallow();
+		else if (fault === 'hold') this.#begin(fault, hold(this.#socket));
+		else if (fault === 'delay') this.#begin(fault, delay(this.#socket));
+		else if (fault === 'duplicate') this.#begin(fault, duplicate(this.#socket));
 	}
 
 	/** The connection has closed: ends what is left of a fault, because HTTP uses a socket again. */
 	end(): void {
 		clearTimeout(this.#timer);
 		this.#closedAt ??= performance.now();
-		if (this.#fault === 'hold') this.#socket.uncork();
+		this.#undo();
 		if (this.#fault === 'swallow') this.#socket.destroy();
 	}
 
-	/** Corked, the socket queues what is written, exactly as if the kernel took nothing more. */
-	#hold(): void {
-		this.#fault = 'hold';
-		this.#socket.cork();
+	#begin(fault: 'hold' | 'delay' | 'duplicate', undo: () => void): void {
+		this.#fault = fault;
+		this.#undo = undo;
 		this.#timer = setTimeout(() => this.#release(), maxHoldMs).unref();
 	}
 
 	#release(): void {
-		if (this.#fault !== 'hold') return;
+		if (this.#undo === nothing) return;
 		clearTimeout(this.#timer);
 		this.#fault = 'none';
-		this.#socket.uncork();
+		this.#undo();
+		this.#undo = nothing;
 	}
 
 	/** Discards what is written as a line that is lost would, and reads nothing, not even the end. */
 	#swallow(): void {
-		this.#release();
 		this.#fault = 'swallow';
 		this.#socket.pause();
 		this.#socket.write = discard;
@@ -87,6 +90,50 @@ export class NamedConnection {
 		this.#socket.destroy();
 		this.end();
 	}
+}
+
+const nothing: () => void = () => undefined;
+
+/** Corked, the socket queues what is written, exactly as if the kernel took nothing more. */
+function hold(socket: Duplex): () => void {
+	socket.cork();
+	return () => socket.uncork();
+}
+
+/** Passes on what was queued at regular intervals. */
+function delay(socket: Duplex): () => void {
+	const release = hold(socket);
+	const timer = setInterval(() => {
+		socket.uncork();
+		socket.cork();
+	}, maxDelayMs).unref();
+	return () => {
+		clearInterval(timer);
+		release();
+	};
+}
+
+/**
+ * Writes every event twice, as a server does that delivers at least once. Transports write whole events in one
+ * piece; the parts of anything else, such as a response of HTTP, are written corked and left alone.
+ */
+function duplicate(socket: Duplex): () => void {
+	const isOwn = Object.hasOwn(socket, 'write');
+	const { write } = socket;
+	let isOn = true;
+	const twice = (...args: unknown[]): boolean => {
+		const isWhole = isOn && socket.writableCorked === 0;
+		const hasRoom = Reflect.apply(write, socket, args) as boolean;
+		return isWhole ? (Reflect.apply(write, socket, args.slice(0, 1)) as boolean) : hasRoom;
+	};
+	socket.write = twice;
+	return () => {
+		isOn = false;
+		// Something else may have wrapped it meanwhile.
+		if (socket.write !== twice) return;
+		if (isOwn) socket.write = write;
+		else Reflect.deleteProperty(socket, 'write');
+	};
 }
 
 /** Like `write` of a stream whose buffer never fills. */

@@ -1,0 +1,132 @@
+import { Agent, get } from 'node:http';
+import { text } from 'node:stream/consumers';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ConnectionReportSchema, type Fault } from '../../src/lib/protocol/connection-fault.ts';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import * as v from 'valibot';
+import { SocketIoTestClient } from './lib/client.ts';
+import { publish, request } from './lib/http.ts';
+import { startServer, type TestServer } from './lib/server.ts';
+import { transports } from './lib/transports.ts';
+import { eventually } from './lib/wait.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer({ RATE_LIMIT_MESSAGES: '0' });
+});
+afterAll(() => server.close());
+
+const newRoom = () => `named-${randomId(8)}`;
+const path = (name: string) => `/api/connections/${name}`;
+const cause = (name: string, fault: Fault) => request(server, 'POST', path(name), { fault });
+const report = async (name: string) =>
+	v.parse(ConnectionReportSchema, (await request(server, 'GET', path(name))).body);
+const isNamed = (name: string) =>
+	eventually(async () => (await request(server, 'GET', path(name))).status === 200, 'the name');
+
+describe.each(transports.filter(({ isStream }) => isStream))('over $name', ({ connect }) => {
+	async function open(room: string) {
+		const name = randomId(24);
+		const client = connect(server, { room, connection: name });
+		await client.ready();
+		// Its own presence would be among what is delayed.
+		await client.next('presence');
+		return { name, client };
+	}
+
+	it('delay passes everything on in order, a little later, until release [named-fault]', async () => {
+		const room = newRoom();
+		const { name, client } = await open(room);
+		expect((await cause(name, 'delay')).body).toMatchObject({ fault: 'delay' });
+		for (const n of [1, 2, 3]) await publish(server, room, `m${n}`);
+		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
+		expect(await client.texts(3)).toEqual(['m1', 'm2', 'm3']);
+		await cause(name, 'release');
+		expect(await report(name)).toMatchObject({ fault: 'none', queuedBytes: 0 });
+		await publish(server, room, 'm4');
+		expect((await client.texts(4)).at(-1)).toBe('m4');
+		client.close();
+	});
+
+	it('duplicate delivers each message twice, and once again after release [named-fault]', async () => {
+		const room = newRoom();
+		const { name, client } = await open(room);
+		const other = await open(room);
+		for (let round = 0; round < 2; round++) {
+			await cause(name, 'duplicate');
+			for (const letter of ['a', 'b']) await publish(server, room, letter);
+			const count = 6 * round;
+			expect((await client.texts(count + 4)).slice(count)).toEqual(['a', 'a', 'b', 'b']);
+			await cause(name, 'release');
+			for (const letter of ['c', 'd']) await publish(server, room, letter);
+			expect((await client.texts(count + 6)).slice(count + 4)).toEqual(['c', 'd']);
+		}
+		expect(await other.client.texts(8)).toEqual('abcdabcd'.split(''));
+		for (const reader of [client, other.client]) reader.close();
+	});
+
+	it('one fault takes the place of another [named-fault]', async () => {
+		const room = newRoom();
+		const { name, client } = await open(room);
+		await cause(name, 'hold');
+		await publish(server, room, 'held');
+		await cause(name, 'duplicate');
+		expect(await client.texts(1)).toEqual(['held']);
+		await cause(name, 'delay');
+		await publish(server, room, 'once');
+		expect(await client.texts(2)).toEqual(['held', 'once']);
+		await cause(name, 'release');
+		await publish(server, room, 'end');
+		expect(await client.texts(3)).toEqual(['held', 'once', 'end']);
+		client.close();
+	});
+});
+
+it('duplicate leaves the response to a poll whole, and the socket usable [named-fault]', async () => {
+	const room = newRoom();
+	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+	const poll = (after: unknown, name: string) =>
+		new Promise<unknown>((resolve, reject) => {
+			const query = `after=${String(after)}&connection=${name}`;
+			get(`${server.origin}/api/rooms/${room}/poll?${query}`, { agent }, (response) => {
+				text(response).then((body) => resolve(JSON.parse(body)), reject);
+			}).on('error', reject);
+		});
+	const { body } = await publish(server, room, 'first');
+	const name = randomId(24);
+	const answer = poll(body?.['id'], name);
+	await isNamed(name);
+	await cause(name, 'duplicate');
+	await publish(server, room, 'second');
+	expect(await answer).toMatchObject({ messages: [{ text: 'second' }] });
+	// A second response on the socket would be an error of the next request.
+	expect(await poll(body?.['id'], randomId(24))).toMatchObject({ messages: [{ text: 'second' }] });
+	agent.destroy();
+});
+
+it('a Socket.IO connection has its name as a WebSocket, at once or after polling [named, named-fault]', async () => {
+	for (const transports of [['websocket'], ['polling', 'websocket']]) {
+		const name = randomId(24);
+		const client = new SocketIoTestClient(server, { transports, query: { connection: name } });
+		await isNamed(name);
+		await cause(name, 'cut');
+		expect(await client.ended()).toMatchObject({ code: 1006 });
+	}
+});
+
+it('a socket that has had many faults writes as before [named-fault]', async () => {
+	const room = newRoom();
+	const name = randomId(24);
+	const [, , , { connect }] = transports;
+	const client = connect(server, { room, connection: name });
+	await client.ready();
+	for (let i = 0; i < 50; i++) {
+		const fault = (['duplicate', 'delay', 'hold'] as const)[i % 3] ?? 'release';
+		expect((await cause(name, fault)).status).toBe(200);
+	}
+	await cause(name, 'release');
+	await publish(server, room, 'x');
+	await publish(server, room, 'y');
+	expect(await client.texts(2)).toEqual(['x', 'y']);
+	client.close();
+});
