@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { regionOf } from '../markdown/region.ts';
-import { openComponent, type Component } from './component.ts';
+import { openComponent, type Component, type PlacedName } from './component.ts';
 import { marksIn } from './marks.ts';
 import type { NamedType, TypeService } from './service.ts';
 import type { Hovers } from './types.ts';
@@ -57,6 +57,7 @@ export function answer(
 			types.add(`${path}.hovers.ts`, component.code);
 			return { text, region, path: `${path}.hovers.ts`, component };
 		}
+		if (source !== null) types.open(path);
 		// Without an export it would be a script, which shares its names with all other scripts.
 		if (source === null) types.add(path, `${code}\nexport {};\n`);
 		return { text, region, path, component: null };
@@ -78,11 +79,21 @@ export function answer(
 		return [...own, ...types.imports(path)];
 	}
 
-	function hoversOf({ text, region, path, component }: Text): Hovers {
-		const ask = (from: number, to: number) => types.namesIn(path, from, to);
-		const named = component?.back(ask(0, component.code.length));
-		const within = (from: number, to: number): NamedType[] | undefined =>
-			named?.filter(({ start }) => start >= from && start < to);
-		return marksIn(text, regionOf(text, region), (from, to) => within(from, to) ?? ask(from, to));
+	function hoversOf(opened: Text): Hovers {
+		const { text, region, path } = opened;
+		const names = namesOf(opened);
+		return marksIn(text, regionOf(text, region), (from, to) =>
+			names
+				.filter(({ start }) => start >= from && start < to)
+				.flatMap(({ start, name, read }): NamedType[] => {
+					const type = read.map((at) => types.typeAt(path, at)).find((found) => found !== null);
+					return type === undefined ? [] : [{ start, name, type }];
+				})
+		);
+	}
+
+	function namesOf({ path, component }: Text): PlacedName[] {
+		const names = types.namesIn(path);
+		return component?.back(names) ?? names.map((name) => ({ ...name, read: [name.start] }));
 	}
 }

@@ -2,14 +2,20 @@ import { originalPositionFor, TraceMap } from '@jridgewell/trace-mapping';
 import { svelte2tsx } from 'svelte2tsx';
 import { VERSION } from 'svelte/compiler';
 import { lineStarts } from './lines.ts';
-import type { NamedType } from './service.ts';
+import type { Name } from './service.ts';
 
 /** A Svelte component as TypeScript code. */
 export interface Component {
 	/** The generated TypeScript. */
 	code: string;
 	/** Maps names in `code` to their positions in the component, in reading order. */
-	back(names: readonly NamedType[]): NamedType[];
+	back(names: readonly Name[]): PlacedName[];
+}
+
+/** A name as it is printed. */
+export interface PlacedName extends Name {
+	/** Its offsets in the code that TypeScript reads; the first one that has a type decides. */
+	read: number[];
 }
 
 /** Type definitions that the generated code uses, relative to the project. */
@@ -26,16 +32,20 @@ export function openComponent(text: string): Component {
 	return {
 		code,
 		back(names) {
-			const found = new Map<number, NamedType>();
-			for (const named of names) {
-				const line = starts.findLastIndex((start) => start <= named.start);
-				const column = named.start - (starts[line] ?? 0);
-				const from = originalPositionFor(trace, { line: line + 1, column });
+			const found = new Map<number, PlacedName>();
+			for (const { start, name } of names) {
+				const line = starts.findLastIndex((lineStart) => lineStart <= start);
+				const from = originalPositionFor(trace, {
+					line: line + 1,
+					column: start - (starts[line] ?? 0)
+				});
 				if (from.line === null) continue;
-				const start = (ends[from.line - 1] ?? 0) + from.column;
+				const printed = (ends[from.line - 1] ?? 0) + from.column;
 				// Generated helpers have no position in the component, or that of another name.
-				const isSame = text.startsWith(named.name, start);
-				if (isSame && !found.has(start)) found.set(start, { ...named, start });
+				if (!text.startsWith(name, printed)) continue;
+				const known = found.get(printed);
+				if (known) known.read.push(start);
+				else found.set(printed, { start: printed, name, read: [start] });
 			}
 			return [...found.values()].toSorted((a, b) => a.start - b.start);
 		}

@@ -21,12 +21,14 @@ symlinkSync(
 write(
 	'tsconfig.json',
 	JSON.stringify({
-		include: ['shown.ts', 'later'],
+		include: ['shown.ts', 'unasked.ts', 'ambient.d.ts', 'later'],
 		compilerOptions: { strict: true, types: ['svelte'] }
 	})
 );
 write('shown.ts', '// #region a\nconst port = 1;\n// #endregion a\nconst next = port + 1;\n');
 write('foreign.ts', 'export const foreign = 1;\n');
+write('unasked.ts', 'export const unasked = 1;\n');
+write('ambient.d.ts', 'declare const ambient: 1;\n');
 afterAll(() => rmSync(root, { recursive: true }));
 
 const types = createTypeService(root);
@@ -59,6 +61,17 @@ it('include a file that was added later, until it is removed', () => {
 	expect(ask('later/added.ts')[0]?.texts).toEqual(['const added: 1']);
 	rmSync(join(root, 'later'), { recursive: true });
 	expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
+});
+
+it('need only the files that they are asked about, not the whole project', () => {
+	expect(types.knows('unasked.ts')).toBe(true);
+	expect(() => types.namesIn('unasked.ts')).toThrow('not in TypeScript');
+	expect(ask('unasked.ts')[0]?.texts).toEqual(['const unasked: 1']);
+});
+
+it('follow declarations that no file imports', () => {
+	write('shown.ts', 'ambient;\n');
+	expect(ask('shown.ts')[0]?.texts).toEqual(['const ambient: 1']);
 });
 
 it('name the component with a syntax error', () => {

@@ -3,12 +3,15 @@ import ts from 'typescript';
 import { shims } from './component.ts';
 import { ImportGraph } from './import-graph.ts';
 
-/** A name in a source text with its type. */
-export interface NamedType {
+/** A name in a source text. */
+export interface Name {
 	/** Offset in the text, in UTF-16 units. */
 	start: number;
 	name: string;
-	/** In the format that editors show: `const port: number`. */
+}
+
+/** A name with its type in the format that editors show: `const port: number`. */
+export interface NamedType extends Name {
 	type: string;
 }
 
@@ -17,8 +20,12 @@ export interface TypeService {
 	add(path: string, text: string): void;
 	/** Whether the project's configuration includes a file; in other files its types may differ. */
 	knows(path: string): boolean;
-	/** The names between two offsets of a file or text, in reading order. Throws for an unknown path. */
-	namesIn(path: string, from: number, to: number): NamedType[];
+	/** Adds a file of the project, which the following functions can then be asked about. */
+	open(path: string): void;
+	/** The names in a file or text, in reading order. Throws for an unknown path. */
+	namesIn(path: string): Name[];
+	/** The type of the name at an offset; null if there is none worth showing. */
+	typeAt(path: string, start: number): string | null;
 	/**
 	 * The files of the project that decide the types in a file or added text: those that it imports,
 	 * directly or not. Paths relative to the project; packages are left out.
@@ -37,6 +44,7 @@ export function createTypeService(root: string): TypeService {
 	const { options, fileNames } = configuration(root);
 	let own = new Set(fileNames);
 	const added = new Map<string, { text: string; version: number }>();
+	const opened = new Set<string>();
 	// Cached until `refresh`, because TypeScript asks for every file again in each request.
 	const versions = new Map<string, string>();
 	let changes = 0;
@@ -48,7 +56,12 @@ export function createTypeService(root: string): TypeService {
 		getCompilationSettings: () => options,
 		// Otherwise TypeScript compares the versions of all files for every name that it is asked about.
 		getProjectVersion: () => String(changes),
-		getScriptFileNames: () => [...[...own].filter(isScript), ...shimFiles, ...added.keys()],
+		// Not the whole project: to write a name, TypeScript searches the exports of all files that it has read.
+		getScriptFileNames: () => [
+			...[...own].filter((file) => file.endsWith('.d.ts') || opened.has(file)),
+			...shimFiles,
+			...added.keys()
+		],
 		getScriptVersion(file) {
 			const text = added.get(file);
 			if (text) return String(text.version);
@@ -78,6 +91,12 @@ export function createTypeService(root: string): TypeService {
 			changes++;
 		},
 		knows: (path) => own.has(join(root, path)),
+		open(path) {
+			const file = join(root, path);
+			if (opened.has(file)) return;
+			opened.add(file);
+			changes++;
+		},
 		refresh() {
 			versions.clear();
 			graph.clear();
@@ -88,23 +107,16 @@ export function createTypeService(root: string): TypeService {
 			graph
 				.reachableFrom(join(root, path))
 				.map((name) => relative(root, name).split(sep).join('/')),
-		namesIn(path, from, to) {
-			const file = join(root, path);
-			const source = service.getProgram()?.getSourceFile(file);
+		namesIn(path) {
+			const source = service.getProgram()?.getSourceFile(join(root, path));
 			if (!source) throw new Error(`${path} is not in TypeScript's program`);
-			return identifiers(source, from, to).flatMap((node): NamedType[] => {
-				const start = node.getStart(source);
-				const type = typeAt(service, file, start);
-				return type === null ? [] : [{ start, name: node.text, type }];
-			});
+			return identifiers(source);
+		},
+		typeAt(path, start) {
+			const parts = service.getQuickInfoAtPosition(join(root, path), start)?.displayParts;
+			return parts ? readableType(ts.displayPartsToString(parts)) : null;
 		}
 	};
-}
-
-/** The type of the name at an offset; null if there is none worth showing. */
-function typeAt(service: ts.LanguageService, file: string, at: number): string | null {
-	const parts = service.getQuickInfoAtPosition(file, at)?.displayParts;
-	return parts ? readableType(ts.displayPartsToString(parts)) : null;
 }
 
 /**
@@ -120,9 +132,6 @@ function versionOnDisk(file: string): string {
 	if (file.includes('/node_modules/')) return 'installed';
 	return String(ts.sys.getModifiedTime?.(file)?.getTime());
 }
-
-/** Components are added as generated code by `add`. */
-const isScript = (file: string): boolean => !file.endsWith('.svelte');
 
 function configuration(root: string): ts.ParsedCommandLine {
 	const config = ts.getParsedCommandLineOfConfigFile(
@@ -142,16 +151,11 @@ function configuration(root: string): ts.ParsedCommandLine {
 	return config;
 }
 
-type Name = ts.Identifier | ts.PrivateIdentifier;
-
-function identifiers(source: ts.SourceFile, from: number, to: number): Name[] {
+function identifiers(source: ts.SourceFile): Name[] {
 	const found: Name[] = [];
 	const visit = (node: ts.Node): void => {
-		if (node.end <= from || node.pos >= to) return;
-		// `pos` is the end of the previous node, which may be on another line.
-		const start = node.getStart(source);
-		if ((ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) && start >= from && start < to) {
-			found.push(node);
+		if (ts.isIdentifier(node) || ts.isPrivateIdentifier(node)) {
+			found.push({ start: node.getStart(source), name: node.text });
 		}
 		ts.forEachChild(node, visit);
 	};
