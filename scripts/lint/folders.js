@@ -194,7 +194,7 @@ const server = [
 	{
 		name: 'api',
 		path: 'src/lib/server/api/**',
-		imports: ['protocol', 'realtime base', 'guards', 'session', 'routing', 'wire'],
+		imports: ['protocol', 'realtime base', 'guards', 'session', 'routing', 'steps', 'wire'],
 		packages: ['valibot'],
 		node: true,
 		reason: 'the HTTP API publishes through the context, as transports do, and knows none of them'
@@ -220,7 +220,7 @@ const server = [
 		path: `${realtime}/{index,instance,server,stores,examples}.ts`,
 		imports: [
 			...['realtime base', 'broker', 'faults', 'guards', 'hub', 'log', 'operations', 'routing'],
-			...['session', 'transport', 'wire', 'api', 'server examples', 'settings', 'protocol']
+			...['session', 'tap', 'transport', 'wire', 'api', 'server examples', 'settings', 'protocol']
 		],
 		node: true,
 		reason: 'it assembles the realtime module and knows nothing outside lib/server'
@@ -235,7 +235,7 @@ const server = [
 	{
 		name: 'realtime base',
 		path: `${realtime}/*.ts`,
-		imports: ['protocol', 'settings'],
+		imports: ['protocol', 'settings', 'steps'],
 		types: ['faults', 'guards', 'hub', 'log', 'operations', 'session'],
 		reason: 'it is imported by the whole realtime module, so it runs without any other part of it'
 	},
@@ -245,6 +245,21 @@ const server = [
 		imports: ['protocol', 'realtime base'],
 		node: true,
 		reason: 'a fault concerns a socket alone: no transport, hub or guard knows of it'
+	},
+	{
+		name: 'steps',
+		path: `${realtime}/tap/steps.ts`,
+		imports: ['protocol'],
+		node: true,
+		reason: 'everything may report its steps, so steps imports nothing that does'
+	},
+	{
+		name: 'tap',
+		path: `${realtime}/tap/**`,
+		imports: ['protocol', 'realtime base', 'guards', 'wire', 'steps'],
+		packages: ['ws'],
+		node: true,
+		reason: 'the tap observes requests and sockets: nothing that it observes knows of it'
 	},
 	{
 		name: 'wire',
@@ -257,7 +272,7 @@ const server = [
 	{
 		name: 'hub',
 		path: `${realtime}/hub/**`,
-		imports: ['protocol', 'realtime base', 'broker', 'session'],
+		imports: ['protocol', 'realtime base', 'broker', 'session', 'steps'],
 		node: true,
 		reason: 'the hub knows connections, no transport: a sixth transport must not touch it'
 	},
@@ -281,7 +296,7 @@ const server = [
 	{
 		name: 'guards',
 		path: `${realtime}/guards/**`,
-		imports: ['protocol', 'settings', 'realtime base', 'session', 'log'],
+		imports: ['protocol', 'settings', 'realtime base', 'session', 'log', 'steps'],
 		packages: ['rate-limiter-flexible'],
 		node: true,
 		reason: 'a guard checks a request before any transport, hub or broker has seen it'
@@ -314,7 +329,7 @@ const server = [
 		path: `${realtime}/transports/*/**`,
 		imports: [
 			...['protocol', 'realtime base', 'broker', 'guards', 'hub', 'log'],
-			...['routing', 'session', 'wire']
+			...['routing', 'session', 'steps', 'wire']
 		],
 		siblings: ['transport'],
 		packages: [

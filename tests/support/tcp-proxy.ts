@@ -1,8 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** A TCP proxy on this machine that can stall or drop connections. */
+/** What has passed on one connection, in bytes. */
+export interface PassedBytes {
+	fromClient: number;
+	fromTarget: number;
+}
+
+/** A TCP proxy on this machine that counts bytes, and can stall or drop connections. */
 export class TcpProxy {
+	/** Of all connections, in the order in which they were opened. */
+	readonly passed: PassedBytes[] = [];
 	readonly #server: Server;
 	#target: number | null;
 	readonly #sockets = new Set<Socket>();
@@ -62,12 +70,17 @@ export class TcpProxy {
 	#connect(client: Socket): void {
 		if (this.#target === null) return void client.destroy();
 		const upstream = connect(this.#target, '127.0.0.1');
-		for (const [from, to] of [
-			[client, upstream],
-			[upstream, client]
+		const passed = { fromClient: 0, fromTarget: 0 };
+		this.passed.push(passed);
+		for (const [from, to, side] of [
+			[client, upstream, 'fromClient'],
+			[upstream, client, 'fromTarget']
 		] as const) {
 			this.#sockets.add(from);
-			from.on('data', (chunk) => to.write(chunk));
+			from.on('data', (chunk) => {
+				passed[side] += chunk.length;
+				to.write(chunk);
+			});
 			from.on('error', () => undefined);
 			from.on('close', () => {
 				this.#sockets.delete(from);

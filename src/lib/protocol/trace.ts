@@ -54,7 +54,12 @@ const OpenSchema = v.object({
 	kind: v.picklist(tracedKinds),
 	method: v.string(),
 	/** The request target as it was sent, without the trace's id. */
-	target: v.string()
+	target: v.string(),
+	/**
+	 * Whether the bytes of the head are those that arrived. False: the head arrived in several pieces, of which
+	 * the server no longer had the first, so it was written again from its fields; white space may differ.
+	 */
+	isHeadExact: v.boolean()
 });
 
 const BytesSchema = v.object({
@@ -64,7 +69,7 @@ const BytesSchema = v.object({
 	direction: v.picklist(['in', 'out']),
 	/** How many bytes of this connection passed in this direction before. */
 	offset: v.number(),
-	/** The bytes in base64. */
+	/** The bytes in base64. Secrets, and texts that others have published, are replaced by as many `*`. */
 	bytes: v.string()
 });
 
@@ -105,17 +110,34 @@ export const TraceEventSchema = v.variant('type', [
 	v.object({ type: v.literal('pong'), ...time, sent: v.number() }),
 	/** A bound was reached: this many bytes were counted but not recorded. */
 	v.object({ type: v.literal('omitted'), ...time, bytes: v.number() }),
-	v.object({ type: v.literal('ended'), ...time, reason: v.picklist(['time', 'bytes', 'records']) })
+	/** The trace has ended for a bound: of `slow` readers too much was unsent. */
+	v.object({
+		type: v.literal('ended'),
+		...time,
+		reason: v.picklist(['time', 'bytes', 'records', 'slow'])
+	})
 ]);
+
+/** What the client of a trace sends: any time that it wants to get back. */
+const TracePingSchema = v.object({ type: v.literal('ping'), sent: v.number() });
 
 export type TraceRecord = v.InferOutput<typeof TraceRecordSchema>;
 export type TraceEvent = v.InferOutput<typeof TraceEventSchema>;
 export type TracedKind = (typeof tracedKinds)[number];
 
-/** Parses one text frame of the trace's WebSocket. null if it is not valid. */
+/** Parses what the trace's WebSocket sends. null if it is not valid. */
 export function parseTraceEvent(json: string): TraceEvent | null {
+	return parse(TraceEventSchema, json);
+}
+
+/** Parses what the client of a trace sends. null if it is not valid. */
+export function parseTracePing(json: string): { sent: number } | null {
+	return parse(TracePingSchema, json);
+}
+
+function parse<Value>(schema: v.GenericSchema<unknown, Value>, json: string): Value | null {
 	try {
-		const result = v.safeParse(TraceEventSchema, JSON.parse(json));
+		const result = v.safeParse(schema, JSON.parse(json));
 		return result.success ? result.output : null;
 	} catch {
 		return null;

@@ -19,6 +19,8 @@ export interface ConnectOptions {
 	guest?: string;
 	/** The name by which it causes faults. */
 	connection?: string;
+	/** The id of the trace that records it. */
+	trace?: string;
 }
 
 /** A reader on any transport. Records all events in order and checks them against the protocol. */
@@ -84,12 +86,16 @@ export class WebSocketTestClient extends TestClient {
 		});
 	}
 
-	static connect(server: Address, { room, after, headers, guest, connection }: ConnectOptions) {
+	static connect(
+		server: Address,
+		{ room, after, headers, guest, connection, trace }: ConnectOptions
+	) {
 		const query = new URLSearchParams({
 			room,
 			...(after !== undefined && { after }),
 			...(guest !== undefined && { guest }),
-			...(connection !== undefined && { connection })
+			...(connection !== undefined && { connection }),
+			...(trace !== undefined && { trace })
 		});
 		return new WebSocketTestClient(server, `?${query}`, headers);
 	}
@@ -163,10 +169,11 @@ export class SocketIoTestClient extends TestClient {
 	}
 
 	static connect(server: Address, options: ConnectOptions) {
-		const { room, after, guest, connection } = options;
+		const { room, after, guest, connection, trace } = options;
 		const query = {
 			...(guest !== undefined && { guest }),
-			...(connection !== undefined && { connection })
+			...(connection !== undefined && { connection }),
+			...(trace !== undefined && { trace })
 		};
 		const client = new SocketIoTestClient(server, { ...options, query });
 		const join = { room, ...(after !== undefined && { after }) };

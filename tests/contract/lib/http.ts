@@ -33,11 +33,12 @@ export function publish(server: Address, room: string, text: string, more: objec
 /** Publishes over HTTP for a receive-only transport. Returns the response as an event. */
 export async function publishAs(
 	server: Address,
-	{ room, headers }: { room: string; headers?: Record<string, string> },
+	{ room, headers, trace }: { room: string; headers?: Record<string, string>; trace?: string },
 	text: string,
 	clientId?: string
 ): Promise<ServerEvent> {
-	const path = `/api/rooms/${room}/messages`;
+	const query = trace === undefined ? '' : `?trace=${trace}`;
+	const path = `/api/rooms/${room}/messages${query}`;
 	const { status, body } = await request(server, 'POST', path, { text, clientId }, headers);
 	const about = clientId === undefined ? {} : { clientId };
 	const event = parseNamedEvent(status === 201 ? 'ack' : 'error', { ...body, ...about });

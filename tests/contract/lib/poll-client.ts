@@ -61,8 +61,9 @@ export class PollTestClient extends TestClient {
 	}
 
 	async #poll(after: string): Promise<PollAnswer | null> {
-		const { room, headers } = this.#options;
-		const path = `/api/rooms/${encodeURIComponent(room)}/poll?after=${encodeURIComponent(after)}`;
+		const { room, headers, trace } = this.#options;
+		const query = new URLSearchParams({ after, ...(trace !== undefined && { trace }) });
+		const path = `/api/rooms/${encodeURIComponent(room)}/poll?${query}`;
 		const address = this.#server.origin + path;
 		const response = await fetch(address, {
 			signal: this.#abort.signal,

@@ -38,11 +38,12 @@ export class SseTestClient extends TestClient {
 	}
 
 	async #read(): Promise<void> {
-		const { room, after, headers, guest, connection } = this.#options;
+		const { room, after, headers, guest, connection, trace } = this.#options;
 		const query = new URLSearchParams({
 			...(after !== undefined && { after }),
 			...(guest !== undefined && { guest }),
-			...(connection !== undefined && { connection })
+			...(connection !== undefined && { connection }),
+			...(trace !== undefined && { trace })
 		});
 		const address = `${this.#server.origin}/api/rooms/${encodeURIComponent(room)}/events?${query}`;
 		const response = await fetch(address, {

@@ -4,6 +4,7 @@ import { checkRoomRequest } from '../realtime/guards/check-request.ts';
 import { headOfNode } from '../realtime/guards/request.ts';
 import { roomOptionsOf } from '../realtime/guards/room-request.ts';
 import { reportError, type RealtimeContext } from '../realtime/context.ts';
+import { reportStep } from '../realtime/tap/steps.ts';
 import { sendJson, sendProblem } from '../realtime/wire/problem-response.ts';
 import { Refusal } from '../realtime/refusal.ts';
 import type { RoomHandler } from '../realtime/routing/request-router.ts';
@@ -26,7 +27,7 @@ export class PublishEndpoint {
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#publish(req, res, room).catch((error: unknown) => {
 			discardBody(req);
-			sendProblem(res, reportError(error, this.#context, 'http'));
+			sendProblem(res, reportError(error, this.#context, 'http', req));
 		});
 	};
 
@@ -37,8 +38,10 @@ export class PublishEndpoint {
 		const { room, identity, address } = checked;
 		const body = parseJson(PublishSchema, await readJsonText(req, this.#bodyLimitBytes));
 		if (!body.ok) throw new Refusal(body.problem.code, body.problem);
+		reportStep(req, 'validated');
 		await messageLimit?.take({ identity, address, connection: null });
 		const { id, seq } = await hub.publish(identity, room, body.value, 'http', address);
 		sendJson(res, 201, { id, seq });
+		reportStep(req, 'acknowledged', { messageId: id });
 	}
 }

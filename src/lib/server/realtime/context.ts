@@ -8,6 +8,7 @@ import type { Log } from './operations/log.ts';
 import type { ErrorSource, Metrics } from './operations/metrics.ts';
 import { problemOf, Refusal } from './refusal.ts';
 import type { Sessions } from './session/sessions.ts';
+import { reportStep } from './tap/steps.ts';
 
 /** What all transports share: the same rooms, the same limits. */
 export interface RealtimeContext {
@@ -29,14 +30,17 @@ export interface RealtimeContext {
 
 /**
  * Counts an error and returns what the client may know of it. An unexpected error is logged as a whole.
+ * @param subject the request or connection that is rejected
  */
 export function reportError(
 	error: unknown,
 	{ log, metrics }: Pick<RealtimeContext, 'log' | 'metrics'>,
-	source: ErrorSource
+	source: ErrorSource,
+	subject?: object
 ): Problem {
 	if (!(error instanceof Refusal)) log.error({ err: error, source }, 'unexpected error');
 	const problem = problemOf(error);
 	metrics.countError(source, problem.code);
+	reportStep(subject, 'rejected', { detail: problem.code });
 	return problem;
 }

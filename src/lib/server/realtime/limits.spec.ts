@@ -5,7 +5,7 @@ import { unguessableLength } from '../../protocol/room.ts';
 import * as limits from './limits.ts';
 
 // Other tests use these constants and would pass with any value.
-it('the limits are those of the public contract [history, client-id-time, presence, presence-poller, close-4408, websocket-heartbeat, room-end, named-limits]', () => {
+it('the limits are those of the public contract [history, client-id-time, presence, presence-poller, close-4408, websocket-heartbeat, room-end, named-limits, trace-limits]', () => {
 	const minuteMs = 60_000;
 	const lengths = { maxPayloadBytes, maxTextLength, maxNameLength, unguessableLength };
 	expect({ ...limits, ...lengths }).toEqual({
@@ -37,6 +37,15 @@ it('the limits are those of the public contract [history, client-id-time, presen
 		closedReportMs: 60_000,
 		namedRequestBurst: 120,
 		namedRequestsPerSecond: 8,
+		maxTraces: 50,
+		maxTracesPerAddress: 5,
+		maxTraceMs: 10 * minuteMs,
+		maxTracedRequests: 200,
+		maxTraceRecords: 20_000,
+		maxTraceBytes: 8 * 1024 * 1024,
+		traceBurstBytes: 1024 * 1024,
+		traceBytesPerSecond: 256 * 1024,
+		maxTraceQueueBytes: 2 * 1024 * 1024,
 		maxJitterMs: 5000,
 		maxPayloadBytes: 64 * 1024,
 		maxTextLength: 2000,

@@ -66,5 +66,19 @@ export const closedReportMs = 60_000;
 export const namedRequestBurst = 120;
 export const namedRequestsPerSecond = 8;
 
+/** How many traces run at a time: in total, and per address. */
+export const maxTraces = 50;
+export const maxTracesPerAddress = 5;
+/** After how long a trace ends, and after how many recorded requests, records and bytes. */
+export const maxTraceMs = 10 * minuteMs;
+export const maxTracedRequests = 200;
+export const maxTraceRecords = 20_000;
+export const maxTraceBytes = 8 * 1024 * 1024;
+/** How fast a trace records: so many bytes at once, then so many per second. The rest is counted only. */
+export const traceBurstBytes = 1024 * 1024;
+export const traceBytesPerSecond = 256 * 1024;
+/** How much of a trace may wait for its reader. With more it ends. */
+export const maxTraceQueueBytes = 2 * 1024 * 1024;
+
 /** The longest random wait that clients are asked for before they reconnect after a restart. */
 export const maxJitterMs = 5000;

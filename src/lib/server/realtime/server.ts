@@ -38,6 +38,8 @@ import { QueryLiveTransport } from './transports/query-live/index.ts';
 import { SocketIoTransport } from './transports/socket-io/index.ts';
 import { SseTransport } from './transports/sse/index.ts';
 import { WebSocketTransport } from './transports/websocket/index.ts';
+import { TraceEndpoint } from './tap/endpoint.ts';
+import { Tap } from './tap/index.ts';
 import { sendProblem } from './wire/problem-response.ts';
 
 /** How long connections may take to close when the module is replaced in development. */
@@ -61,6 +63,8 @@ export class RealtimeServer implements Realtime {
 	readonly #webSocket: WebSocketTransport;
 	readonly #socketIo: SocketIoTransport;
 	readonly #sse: SseTransport;
+	readonly #tap: Tap;
+	readonly #traces: TraceEndpoint;
 	/** The resources of a room that are answered on Node's response. */
 	readonly #rooms: ReadonlyMap<string, RoomResource>;
 	readonly #exampleSockets = new Map<string, UpgradeHandler>();
@@ -97,6 +101,8 @@ export class RealtimeServer implements Realtime {
 		};
 		this.#proxyHeaders = new ProxyHeaders(config, log);
 		this.#openings = new OpeningLimit(config);
+		this.#tap = new Tap(this.#context);
+		this.#traces = new TraceEndpoint(this.#context, this.#tap, this.#openings);
 		this.#webSocket = new WebSocketTransport(this.#context);
 		this.#socketIo = new SocketIoTransport(this.#context, stores.link);
 		this.#sse = new SseTransport(this.#context);
@@ -124,8 +130,10 @@ export class RealtimeServer implements Realtime {
 			routes: new Map([
 				['/ws', this.#webSocket.upgrade],
 				['/socket.io/', this.#socketIo.upgrade],
+				['/trace', this.#traces.upgrade],
 				...this.#exampleSockets
 			]),
+			beforeUpgrade: (req, socket, head) => this.#tap.upgrade(req, socket, head),
 			normalize: (req) => this.normalize(req),
 			isAllowed: (req) => this.#isAllowed(req, 'upgrade'),
 			foreign
@@ -140,6 +148,7 @@ export class RealtimeServer implements Realtime {
 		if (answerHealth(req, res, { isReady, isDraining: () => this.#isDraining })) return true;
 		const metrics = { metrics: this.#metrics, token: this.#config.metricsToken };
 		if (answerMetrics(req, res, metrics)) return true;
+		this.#tap.request(req, res); // 読者が求めた通信の記録
 		this.#nameConnection(req, res);
 		if (routeRoom(req, res, this.#rooms, this.#context)) return true;
 		if (rejectMalformed(req, res, this.#context)) return true;
@@ -194,6 +203,7 @@ export class RealtimeServer implements Realtime {
 		await this.#closeConnections(code, replacementGraceMs);
 		this.#metrics.close();
 		this.#webSocket.close();
+		this.#traces.close();
 		await this.examples.close();
 		this.#sse.close();
 		await this.#socketIo.close();
@@ -205,6 +215,9 @@ export class RealtimeServer implements Realtime {
 	async #closeConnections(code: CloseCode, timeoutMs: number): Promise<void> {
 		this.#isDraining = true;
 		this.#hub.closeAll(code, () => ({ retryAfterMs: jitterMs() }));
+		// A trace records how its connections close, but does not wait long for those that do not.
+		const isClosed = this.#hub.whenEmpty(Math.min(timeoutMs, replacementGraceMs));
+		void isClosed.then(() => this.#traces.closeAll(code));
 		await Promise.all([this.examples.drain(), this.#hub.whenEmpty(timeoutMs)]);
 	}
 

@@ -3,6 +3,7 @@ import type { RealtimeContext } from '../context.ts';
 import { jitterMs } from '../jitter.ts';
 import { Refusal } from '../refusal.ts';
 import { guestKey, unidentified, type Identity } from '../session/identity.ts';
+import { linkSubject, reportStep } from '../tap/steps.ts';
 import { clientAddress } from './address.ts';
 import { requireCursor } from './cursor.ts';
 import type { OpeningLimit } from './opening-limit.ts';
@@ -85,6 +86,7 @@ export function checkSender(
 	requireServing(context);
 	const { config } = context;
 	if (!isOriginChecked && !isAllowedOrigin(head, config)) throw new Refusal('forbidden_origin');
+	reportStep(head.source, 'origin-checked');
 	const address = clientAddress(head, config);
 	rate?.take(address);
 	return address;
@@ -103,6 +105,8 @@ export async function checkRequest(
 	const seed = options.guests === 'address' ? { address } : guestKey(options.guest);
 	const { identity, staleCookie } = await context.sessions.of(head, seed);
 	if (staleCookie) options.onStaleCookie?.();
+	if (identity !== null) linkSubject(identity, head.source);
+	reportStep(head.source, 'credentials-checked');
 	return { address, identity };
 }
 
@@ -117,6 +121,7 @@ export async function checkRoomRequest(
 ): Promise<CheckedRoomRequest> {
 	const { address, identity } = await checkRequest(head, options, context);
 	const room = requireRoom(options.room, context.config.openRooms);
+	reportStep(head.source, 'room-checked');
 	if (options.mayAuthenticateLater !== true) requireIdentity(identity);
 	return { room, address, identity: identity ?? unidentified };
 }
@@ -132,7 +137,9 @@ export async function checkReader(
 ): Promise<CheckedReader> {
 	const checked = await checkRoomRequest(head, options, context);
 	const after = requireCursor(options.after);
-	return { ...checked, after, release: context.limit.take(checked.address) };
+	const release = context.limit.take(checked.address);
+	reportStep(head.source, 'limits-checked');
+	return { ...checked, after, release };
 }
 
 /** @throws Refusal `unauthorised` where guests are rejected and the request has no credentials */

@@ -8,6 +8,7 @@ import type { Config } from '../../config.ts';
 import { isGuest, type Identity } from '../session/identity.ts';
 import { maxRateLimitedMessages } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
+import { reportStep } from '../tap/steps.ts';
 
 /** The sender of an event. */
 export interface Author {
@@ -44,6 +45,7 @@ export function maxPending(setting: Config['rateLimitMessages']): number {
  * client that repeats without end.
  */
 export class RateLimit {
+	readonly #budget: Budget;
 	readonly #windowMs: number;
 	readonly #sessions: RateLimiterAbstract;
 	readonly #connections: RateLimiterAbstract;
@@ -60,6 +62,7 @@ export class RateLimit {
 			new RateLimiterMemory({ keyPrefix, points, duration: seconds }),
 		budget: Budget = 'message'
 	) {
+		this.#budget = budget;
 		const prefix = budget === 'message' ? '' : `${budget}-`;
 		this.#windowMs = seconds * 1000;
 		this.#sessions = make(`${prefix}session`, points);
@@ -73,8 +76,13 @@ export class RateLimit {
 	 * Counts one message or other event.
 	 * @throws Refusal `rate_limited`, with the ms after which to retry
 	 */
+	async take(author: Author): Promise<void> {
+		await this.#takeAll(author);
+		if (this.#budget === 'message') reportStep(author.identity, 'rate-checked');
+	}
+
 	// #region take
-	async take({ identity, address, connection }: Author): Promise<void> {
+	async #takeAll({ identity, address, connection }: Author): Promise<void> {
 		// 認証済みのユーザーは、接続の数によらず上限を共有する
 		if (!isGuest(identity)) return this.#count(this.#sessions, identity.sessionId);
 		if (connection === null) await this.#count(this.#addresses, address);

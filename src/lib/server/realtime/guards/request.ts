@@ -9,6 +9,8 @@ export interface RequestHead {
 	readonly secure: boolean;
 	/** The address of the socket's peer: the client or the nearest proxy. */
 	readonly address: string;
+	/** Node's request, where there is one: the subject of its steps. */
+	readonly source?: IncomingMessage;
 }
 
 /** The head of a Node request. */
@@ -19,7 +21,8 @@ export function headOfNode(req: IncomingMessage): RequestHead {
 			return Array.isArray(value) ? value.join(', ') : value;
 		},
 		secure: (req.socket as Partial<TLSSocket>).encrypted === true,
-		address: plainAddress(req.socket.remoteAddress ?? '')
+		address: plainAddress(req.socket.remoteAddress ?? ''),
+		source: req
 	};
 }
 

@@ -12,6 +12,7 @@ import type { HubWatcher } from './watcher.ts';
 import type { Identity } from '../session/identity.ts';
 import { Refusal } from '../refusal.ts';
 import type { SessionStore } from '../session/store.ts';
+import { reportPublishing, reportStep } from '../tap/steps.ts';
 
 export interface JoinOptions {
 	after: Cursor | null;
@@ -87,6 +88,7 @@ export class Hub {
 		this.#expiry.unwatch(connection);
 		for (const name of this.roomsOf(connection)) this.leave(connection, name);
 		this.#connections.delete(connection);
+		reportStep(connection, 'left');
 		this.#watcher?.closed(connection.transport, connection.closedWith);
 		if (this.#connections.size > 0) return;
 		for (const resolve of this.#onEmpty.splice(0)) resolve();
@@ -182,10 +184,12 @@ export class Hub {
 		address?: string
 	): Promise<Message> {
 		const draft = { room, user: author.user, text, via, opener: address };
+		reportPublishing(author, draft);
 		const stored = await this.#broker.publish(
 			clientId === undefined ? draft : { ...draft, clientId }
 		);
 		this.#watcher?.published(via);
+		reportStep(author, 'sequenced', { messageId: stored.id });
 		return stored;
 	}
 

@@ -36,12 +36,16 @@ export class LiveGroups {
 		for (const { group } of this.#groups.values()) group.send(event);
 	}
 
-	deliver(messages: readonly Message[]): void {
+	/** Returns how many connections got the messages. */
+	deliver(messages: readonly Message[]): number {
+		let reached = 0;
 		for (const { group, size, transport } of this.#groups.values()) {
 			if (size === 0) continue;
 			group.deliver(messages);
 			this.#watcher?.delivered(transport, size, messages);
+			reached += size;
 		}
+		return reached;
 	}
 
 	#groupOf({ fanout, transport }: Connection): LiveGroup {

@@ -7,6 +7,7 @@ import type { Connection, RoomEvent } from '../connection.ts';
 import { LiveGroups } from './live-groups.ts';
 import { Member } from './member.ts';
 import { RoomPresence } from './presence.ts';
+import { reportPassing, reportStep } from '../tap/steps.ts';
 import type { HubWatcher } from './watcher.ts';
 
 /** How many messages a replay reads at a time: even the longest ones fit the outbound budget. */
@@ -81,6 +82,7 @@ export class HubRoom implements RoomListener {
 				this.#presence.add(connection);
 				welcome(page);
 				member.notifyWelcomed();
+				reportStep(connection, 'joined');
 			}
 			while (isMember()) {
 				if (page.gap !== null) connection.send({ type: 'gap', ...page.gap });
@@ -136,6 +138,7 @@ export class HubRoom implements RoomListener {
 	}
 
 	message(message: Message): void {
+		reportPassing('broker-delivered', [message]);
 		this.#position = parseCursor(message.id);
 		this.#waiting.push(message);
 		if (this.#waiting.length === 1) this.#flushWhenQuiet(1, 0);
@@ -156,8 +159,9 @@ export class HubRoom implements RoomListener {
 		const messages = this.#waiting;
 		if (messages.length === 0) return;
 		this.#waiting = [];
-		this.#live.deliver(messages);
+		const reached = this.#live.deliver(messages) + this.#ahead.size;
 		for (const member of this.#ahead) this.#catchUp(member, messages);
+		reportPassing('fanned-out', messages, reached);
 	}
 
 	/**
@@ -233,5 +237,6 @@ export class HubRoom implements RoomListener {
 		if (messages.length === 0) return;
 		connection.deliver(messages);
 		this.#watcher?.replayed(connection.transport, messages.length);
+		reportStep(connection, 'replayed', { detail: messages.length });
 	}
 }

@@ -19,6 +19,9 @@ type RouterContext = Pick<RealtimeContext, 'config' | 'log' | 'metrics'>;
 
 const roomPath = /^\/api\/rooms\/([^/]*)\/([^/]*)$/;
 
+/** What is served to upgrades only. */
+const upgradePaths: readonly string[] = ['/ws', '/trace'];
+
 /** A path in another spelling: percent-encoded, or with dot segments. */
 const needsNormalizing = /[%\\]|\/\./;
 
@@ -56,14 +59,15 @@ export function rejectMethod(
 
 /**
  * Rejects a malformed request and returns true, where SvelteKit would answer with a page or plain text, which
- * programs cannot parse: under `/api` an invalid percent-encoding or host, and `/ws` without an upgrade.
+ * programs cannot parse: under `/api` an invalid percent-encoding or host, and `/ws` or `/trace` without an upgrade.
  */
 export function rejectMalformed(
 	req: IncomingMessage,
 	res: ServerResponse,
 	context: RouterContext
 ): boolean {
-	if (targetOf(req).path === '/ws' && rejectMethod(req, res, ['GET'], context)) return true;
+	const isUpgradePath = upgradePaths.includes(targetOf(req).path);
+	if (isUpgradePath && rejectMethod(req, res, ['GET'], context)) return true;
 	const why = malformedReason(req, context);
 	if (why === null) return false;
 	rejectRequest(req, res, why, context);
@@ -72,7 +76,7 @@ export function rejectMalformed(
 
 function malformedReason(req: IncomingMessage, { config }: RouterContext): Refusal | null {
 	const { path } = targetOf(req);
-	if (path === '/ws') {
+	if (upgradePaths.includes(path)) {
 		return new Refusal('bad_request', { message: 'Ask for an upgrade to WebSocket here.' });
 	}
 	if (!path.startsWith('/api/')) return null;

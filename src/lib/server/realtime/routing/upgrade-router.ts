@@ -16,6 +16,8 @@ export interface UpgradeRouterOptions {
 	normalize(req: IncomingMessage): void;
 	/** False ends the request with 403, before any handshake. */
 	isAllowed(req: IncomingMessage): boolean;
+	/** Called for an accepted request right before its handler. */
+	beforeUpgrade?: UpgradeHandler;
 	/** What happens to other paths. Vite's own HMR socket must be left alone. */
 	foreign: 'ignore' | 'end';
 }
@@ -48,6 +50,8 @@ export function routeUpgrades(server: Server, options: UpgradeRouterOptions): ()
 		// 他サイトのページは、Cookie 付きでここへ接続できてしまう。判別できるのは Origin だけ
 		if (!options.isAllowed(req)) return rejectUpgrade(socket, problem('forbidden_origin'));
 
+		// 読者が求めた通信の記録は、ここから始まる
+		options.beforeUpgrade?.(req, socket, head);
 		handler(req, socket, head);
 	};
 

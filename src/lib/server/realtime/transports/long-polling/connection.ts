@@ -9,6 +9,7 @@ import { MemberGroup } from '../../hub/group.ts';
 import { connectionCheckMs, Progress } from '../../hub/outbound.ts';
 import { outboundBudgetBytes } from '../../limits.ts';
 import type { Identity } from '../../session/identity.ts';
+import { linkSubject } from '../../tap/steps.ts';
 import { sendProblem } from '../../wire/problem-response.ts';
 import { encodeAnswer, encodeMessages } from './encoding.ts';
 
@@ -31,6 +32,7 @@ export class PollConnection implements Connection {
 	constructor(res: ServerResponse, identity: Identity) {
 		this.#res = res;
 		this.identity = identity;
+		linkSubject(this, res.req);
 	}
 
 	send(event: RoomEvent): void {

@@ -21,7 +21,8 @@ export class LongPollingTransport {
 	/** Answers a poll; `room` is the name as written in the path. */
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#poll(req, res, room).catch((error: unknown) => {
-			if (!res.headersSent) sendProblem(res, reportError(error, this.#context, 'long-polling'));
+			if (res.headersSent) return;
+			sendProblem(res, reportError(error, this.#context, 'long-polling', req));
 		});
 	};
 

@@ -4,6 +4,7 @@ import { randomId } from '../../../../protocol/room.ts';
 import type { Connection, Ending, Fanout, RoomEvent } from '../../connection.ts';
 import { MemberGroup } from '../../hub/group.ts';
 import type { Identity } from '../../session/identity.ts';
+import { linkSubject } from '../../tap/steps.ts';
 import { appendNewest } from './encoding.ts';
 
 /** Why a connection ended: a code of ours, or null because the reader has left. */
@@ -27,8 +28,10 @@ export class QueryLiveConnection implements Connection {
 	#hasChanged = false;
 	#resolveChanged: () => void = () => undefined;
 
-	constructor(identity: Identity) {
+	/** @param request Node's, where SvelteKit has it: in production */
+	constructor(identity: Identity, request?: object) {
 		this.identity = identity;
+		linkSubject(this, request);
 	}
 
 	/** After a gap the value starts over; what lies before it does not matter to a value. */

@@ -45,7 +45,7 @@ export class QueryLiveTransport {
 			const checked = await checkReader(headOfEvent(event), options, this.#context);
 			const { room, identity, address, release } = checked;
 
-			const connection = new QueryLiveConnection(identity);
+			const connection = new QueryLiveConnection(identity, event.platform?.req);
 			hub.add(connection);
 			const leave = () => connection.leave();
 			cleanUp = () => {
@@ -66,7 +66,7 @@ export class QueryLiveTransport {
 			}
 			await this.#finish(event, connection);
 		} catch (error) {
-			const refused = reportError(error, this.#context, 'query-live');
+			const refused = reportError(error, this.#context, 'query-live', event.platform?.req);
 			fail(errors[refused.code].status, refused);
 		} finally {
 			cleanUp();

@@ -18,6 +18,7 @@ import {
 import { rateLimitedMessageCounter, malformedMessageCounter } from '../../guards/violations.ts';
 import { EncodedGroup } from '../../hub/group.ts';
 import type { Identity } from '../../session/identity.ts';
+import { reportStep } from '../../tap/steps.ts';
 import { encodeEvent, encodeMessages, type Batch } from './encoding.ts';
 import { outboundOf, type EngineOutbound } from './outbound.ts';
 
@@ -124,6 +125,7 @@ export class SocketIoConnection implements Connection {
 		{ reason = closeKind(code).reason, retryAfterMs }: Ending = {}
 	): void {
 		this.closedWith ??= code;
+		reportStep(this, 'closing-sent', { detail: code });
 		this.socket.emit('closing', {
 			code,
 			...(reason && { reason }),

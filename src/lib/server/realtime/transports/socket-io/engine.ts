@@ -16,6 +16,7 @@ import { Refusal } from '../../refusal.ts';
 import { clearSessionCookie } from '../../session/cookie.ts';
 import { guestKey } from '../../session/identity.ts';
 import type { Credentials } from '../../session/sessions.ts';
+import { linkSubject, reportStep } from '../../tap/steps.ts';
 import { connectError, hasUnreadableAuth } from './handshake.ts';
 import { EngineOutbound, type WebSocketPair } from './outbound.ts';
 import { EngineWebSocket, onPing } from './socket.ts';
@@ -119,10 +120,12 @@ export class SocketIoEngine {
 	 */
 	#open(conn: EngineSocket): void {
 		const outbound = new EngineOutbound(conn, this.engine.pairOf);
+		this.#reportSteps(conn);
 		this.#outbounds.set(conn.transport.sid, outbound);
 		try {
 			const address = clientAddress(headOfNode(conn.request), this.#context.config);
 			conn.once('close', this.#context.limit.take(address));
+			reportStep(conn, 'limits-checked');
 		} catch (error) {
 			this.#rejections.set(conn, { error });
 			outbound.closeAfter(rejectionTimeoutMs);
@@ -138,6 +141,17 @@ export class SocketIoEngine {
 		});
 	}
 
+	#reportSteps(conn: EngineSocket): void {
+		linkSubject(conn, conn.request);
+		reportStep(conn, 'handshake-answered');
+		// From now on it stands for the request of the WebSocket.
+		conn.on('upgrade', (transport: Transport) => linkSubject(conn, transport));
+		conn.on('packetCreate', ({ type }: { type: string }) => {
+			if (type === 'ping') reportStep(conn, 'ping-sent');
+		});
+		conn.on('heartbeat', () => reportStep(conn, 'pong-received'));
+	}
+
 	#check(now: number): void {
 		for (const [sid, outbound] of this.#outbounds) {
 			if (outbound.isFinished) this.#outbounds.delete(sid);
@@ -147,6 +161,7 @@ export class SocketIoEngine {
 
 	/** Requests with a `sid` belong to a connection whose credentials are known. */
 	async #readCredentials(req: IncomingMessage): Promise<void> {
+		reportStep(req, 'origin-checked'); // by the routers
 		const { query } = targetOf(req);
 		if (query.has('sid')) return;
 		const credentials = this.#context.sessions.of(headOfNode(req), guestKey(query.get('guest')));
@@ -165,6 +180,7 @@ class TrackingEngine extends Engine {
 		req: IncomingMessage & { websocket?: unknown }
 	): Transport {
 		const transport = super.createTransport(name, req);
+		linkSubject(transport, req);
 		const { websocket: ws, socket } = req;
 		if (ws instanceof EngineWebSocket)
 			this.#pairs.set(transport, { ws: ws.on('ping', onPing), socket });

@@ -11,6 +11,10 @@ export interface EventGuard {
 	reportError(error: unknown): Problem;
 	/** A malformed event was answered. */
 	onMalformed(code: ErrorCode): void;
+	/** An event was valid; its handler runs. */
+	onValid(): void;
+	/** An event was acknowledged with its result. */
+	onAnswered(result: object): void;
 	/** A message over the rate limit was answered. */
 	onRateLimited(): void;
 }
@@ -33,7 +37,12 @@ export function guarded<Value, Result extends object>(
 			guard.onMalformed(parsed.problem.code);
 			return;
 		}
-		const handled = async () => handle(parsed.value, (result) => answer({ ok: true, ...result }));
+		guard.onValid();
+		const reply = (result: Result) => {
+			answer({ ok: true, ...result });
+			guard.onAnswered(result);
+		};
+		const handled = async () => handle(parsed.value, reply);
 		handled().catch((error: unknown) => {
 			const problem = guard.reportError(error);
 			answer({ ok: false, ...problem });

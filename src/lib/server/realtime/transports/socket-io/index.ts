@@ -19,6 +19,7 @@ import { requireRoom } from '../../guards/room.ts';
 import type { Identity } from '../../session/identity.ts';
 import { Refusal } from '../../refusal.ts';
 import type { UpgradeHandler } from '../../routing/upgrade-router.ts';
+import { linkSubject, reportStep } from '../../tap/steps.ts';
 import { Announcements, type Announcement } from './announcements.ts';
 import { adapterFor } from './cluster.ts';
 import { SocketIoConnection, type RoomServer, type RoomSocket } from './connection.ts';
@@ -132,9 +133,16 @@ export class SocketIoTransport {
 		const { hub, metrics } = this.#context;
 		const connection = new SocketIoConnection(socket);
 		const guard = {
-			reportError: (error: unknown) => reportError(error, this.#context, 'socket-io'),
+			reportError: (error: unknown) => reportError(error, this.#context, 'socket-io', connection),
+			onValid: () => reportStep(connection, 'validated'),
+			onAnswered: (result: object) => {
+				if ('seq' in result && 'id' in result) {
+					reportStep(connection, 'acknowledged', { messageId: String(result.id) });
+				}
+			},
 			onMalformed: (code: ErrorCode) => {
 				metrics.countError('socket-io', code);
+				reportStep(connection, 'rejected', { detail: code });
 				connection.countMalformed();
 			},
 			onRateLimited: () => connection.countRateLimited()
@@ -159,6 +167,9 @@ export class SocketIoTransport {
 			hub.remove(connection);
 			connection.leaveNamespace();
 		});
+		linkSubject(connection, socket.conn);
+		linkSubject(connection.identity, connection);
+		reportStep(connection, 'credentials-checked');
 		hub.add(connection);
 		this.#listen(connection, guard);
 	}

@@ -16,6 +16,7 @@ import { closeGraceMs, Progress, whenDrained } from '../../hub/outbound.ts';
 import { jitterMs } from '../../jitter.ts';
 import { outboundBudgetBytes, sseHeartbeatMs } from '../../limits.ts';
 import type { Identity } from '../../session/identity.ts';
+import { linkSubject, reportStep } from '../../tap/steps.ts';
 import { encodeClosingEvent } from '../../wire/event-stream.ts';
 import { encodeEvent, encodeMessages, encodeWelcome, heartbeat, type Piece } from './encoding.ts';
 
@@ -34,6 +35,8 @@ export class SseConnection implements Connection {
 	constructor(res: ServerResponse, identity: Identity) {
 		this.#res = res;
 		this.identity = identity;
+		linkSubject(this, res.req);
+		reportStep(this, 'handshake-answered', { detail: 200 });
 	}
 
 	/** Made on demand: most streams never need it. */
@@ -95,6 +98,7 @@ export class SseConnection implements Connection {
 
 	/** Closes a connection that cannot be served, or not any longer. */
 	closeWith(problem: Problem): void {
+		reportStep(this, 'rejected', { detail: problem.code });
 		this.close(closeCodeOf(problem.code), endingOf(problem));
 	}
 
@@ -105,6 +109,7 @@ export class SseConnection implements Connection {
 		this.closedWith = code;
 		const closing = { code, reason, retryAfterMs };
 		this.#res.end(encodeClosingEvent(closing, retryAfterMs ?? jitterMs()));
+		reportStep(this, 'closing-sent', { detail: code });
 	}
 }
 

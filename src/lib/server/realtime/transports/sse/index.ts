@@ -26,7 +26,7 @@ export class SseTransport {
 	/** Answers a request for events; `room` is the name as written in the path. */
 	readonly request: RoomHandler = (req, res, room) => {
 		this.#open(req, res, room).catch((error: unknown) => {
-			rejectStream(res, reportError(error, this.#context, 'sse'));
+			rejectStream(res, reportError(error, this.#context, 'sse', req));
 		});
 	};
 

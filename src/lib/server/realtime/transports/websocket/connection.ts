@@ -21,6 +21,7 @@ import { Progress, whenDrained } from '../../hub/outbound.ts';
 import { outboundBudgetBytes, pingIntervalMs, pongTimeoutMs } from '../../limits.ts';
 import { Refusal } from '../../refusal.ts';
 import { unidentified } from '../../session/identity.ts';
+import { reportStep } from '../../tap/steps.ts';
 import { payloadOf } from '../../wire/text-frame.ts';
 import { encodeEvent, encodeMessages, type Batch } from './encoding.ts';
 import { textOf, type RoomSocket } from './socket.ts';
@@ -116,6 +117,7 @@ export class WebSocketConnection implements Connection {
 
 	onPong(): void {
 		this.#lastSeenAt = performance.now();
+		reportStep(this, 'pong-received');
 	}
 
 	onClose(): void {
@@ -130,6 +132,7 @@ export class WebSocketConnection implements Connection {
 
 	send(event: ServerEvent): void {
 		this.write(encodeEvent(event));
+		if (event.type === 'ack') reportStep(this, 'acknowledged', { messageId: event.id });
 	}
 
 	deliver(messages: readonly Message[]): void {
@@ -174,6 +177,7 @@ export class WebSocketConnection implements Connection {
 	/** Answers a malformed message; too many of them close the connection. */
 	rejectMalformed(problem: Problem): void {
 		this.send({ type: 'error', ...problem });
+		reportStep(this, 'rejected', { detail: problem.code });
 		this.#malformed ??= malformedMessageCounter();
 		if (this.#malformed.add(performance.now())) this.close(4400);
 	}
@@ -181,6 +185,7 @@ export class WebSocketConnection implements Connection {
 	/** Answers a message that cannot be accepted; too many over the rate limit close the connection. */
 	rejectMessage(problem: Problem, about: { clientId?: string } = {}): void {
 		this.send({ type: 'error', ...problem, ...about });
+		reportStep(this, 'rejected', { detail: problem.code });
 		if (problem.code !== 'rate_limited') return;
 		this.#rateLimited ??= rateLimitedMessageCounter();
 		if (this.#rateLimited.add(performance.now())) this.close(4429);
@@ -190,6 +195,7 @@ export class WebSocketConnection implements Connection {
 	closeWith(problem: Problem): void {
 		const { code, message } = problem;
 		this.send({ type: 'error', code, message });
+		reportStep(this, 'rejected', { detail: code });
 		this.close(closeCodeOf(code), endingOf(problem));
 	}
 
@@ -240,6 +246,7 @@ export class WebSocketConnection implements Connection {
 		const { reason = closeKind(code).reason, retryAfterMs } = ending;
 		if (this.ws.readyState !== WebSocket.OPEN) return;
 		this.ws.send(JSON.stringify({ type: 'closing', code, reason, retryAfterMs }));
+		reportStep(this, 'closing-sent', { detail: code });
 	}
 }
 

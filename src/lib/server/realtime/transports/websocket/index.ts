@@ -14,6 +14,7 @@ import { Refusal } from '../../refusal.ts';
 import type { UpgradeHandler } from '../../routing/upgrade-router.ts';
 import { clearSessionCookie } from '../../session/cookie.ts';
 import { unidentified, type Identity } from '../../session/identity.ts';
+import { linkSubject, reportStep } from '../../tap/steps.ts';
 import { rejectHandshake } from '../../wire/reject-upgrade.ts';
 import { webSocketOptions } from '../../wire/server-web-socket.ts';
 import { WebSocketConnection } from './connection.ts';
@@ -88,6 +89,8 @@ export class WebSocketTransport {
 		this.#server.handleUpgrade(req, socket, head, (ws) => {
 			isOpen = true;
 			const connection = new WebSocketConnection(ws, socket, { handler: this, address });
+			linkSubject(connection, req);
+			reportStep(connection, 'handshake-answered', { detail: 101 });
 			const name = query.get('connection');
 			if (name !== null) this.#name(connection, name, socket);
 			connection.ready = this.#open(connection, checked);
@@ -130,6 +133,7 @@ export class WebSocketTransport {
 	handleMessage(connection: WebSocketConnection, text: string): Promise<void> | void {
 		const event = parseClientEvent(text); // 例外は投げず、エラーの内容を値で返す
 		if (!event.ok) return this.#rejectMalformed(connection, event.problem);
+		reportStep(connection, 'validated'); // 読者が求めた記録に残す
 		const { value } = event;
 		if (value.type === 'ping')
 			return this.handlePing(connection, () => connection.send({ type: 'pong' }));
@@ -184,6 +188,7 @@ export class WebSocketTransport {
 
 	#identify(connection: WebSocketConnection, identity: Identity): void {
 		connection.identity = identity;
+		linkSubject(identity, connection);
 		this.#context.hub.updateIdentity(connection);
 	}
 

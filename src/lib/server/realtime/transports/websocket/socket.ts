@@ -1,10 +1,16 @@
 import type { RawData, WebSocket } from 'ws';
+import { reportStep } from '../../tap/steps.ts';
 import { ServerWebSocket } from '../../wire/server-web-socket.ts';
 import type { WebSocketConnection } from './connection.ts';
 
 /** A `ws` socket that knows its connection, so that all sockets share one set of listeners. */
 export class RoomSocket extends ServerWebSocket {
 	connection: WebSocketConnection | undefined;
+
+	override ping(...args: Parameters<ServerWebSocket['ping']>): void {
+		super.ping(...args);
+		reportStep(this.connection, 'ping-sent');
+	}
 
 	protected override beforeProtocolClose(code: number): void {
 		this.connection?.beforeProtocolClose(code);

@@ -1,0 +1,75 @@
+import type { Span } from './head.ts';
+
+/** Finds what to mask in the payload of one message, piece by piece. */
+interface PayloadSpans {
+	spans(piece: string): Span[];
+}
+
+/** Control frames may come between the parts of a message (RFC 6455 §5.4). */
+const firstControlOpcode = 8;
+
+/**
+ * Masks secrets in the frames of a client, which RFC 6455 §5.3 makes the client combine with a key: an asterisk is
+ * combined with the same key, so that who decodes the frame reads asterisks. Frames may come in any pieces.
+ */
+export class ClientFrames {
+	readonly #payload: PayloadSpans;
+	#header: number[] = [];
+	#key: readonly number[] = [];
+	#opcode = 0;
+	/** How much of the current payload has passed, and how much is to come. */
+	#passed = 0;
+	#left = 0;
+
+	constructor(payload: PayloadSpans) {
+		this.#payload = payload;
+	}
+
+	/** The piece with masked secrets. */
+	mask(piece: Buffer): Buffer {
+		let masked = piece;
+		let at = 0;
+		while (at < piece.length) {
+			if (this.#left === 0) {
+				this.#readHeader(piece[at++] ?? 0);
+				continue;
+			}
+			const end = Math.min(piece.length, at + this.#left);
+			masked = this.#maskPayload(masked, piece, at, end);
+			this.#passed += end - at;
+			this.#left -= end - at;
+			at = end;
+		}
+		return masked;
+	}
+
+	#readHeader(byte: number): void {
+		this.#header.push(byte);
+		const header = this.#header;
+		const length = (header[1] ?? 0) & 0x7f;
+		const extended = length < 126 ? 0 : length === 126 ? 2 : 8;
+		const keyLength = ((header[1] ?? 0) & 0x80) === 0 ? 0 : 4;
+		const keyAt = 2 + extended;
+		if (header.length < 2 || header.length < keyAt + keyLength) return;
+		const sizes = header.slice(2, keyAt);
+		this.#opcode = (header[0] ?? 0) & 0x0f;
+		this.#key = header.slice(keyAt);
+		this.#left = extended === 0 ? length : sizes.reduce((size, part) => size * 256 + part, 0);
+		this.#passed = 0;
+		this.#header = [];
+	}
+
+	#maskPayload(masked: Buffer, piece: Buffer, from: number, to: number): Buffer {
+		if (this.#opcode >= firstControlOpcode) return masked;
+		const keyAt = (i: number) => this.#key[(this.#passed + i - from) % 4] ?? 0;
+		const plain = Buffer.from(piece.subarray(from, to));
+		for (let i = 0; i < plain.length; i++) plain[i] = (plain[i] ?? 0) ^ keyAt(from + i);
+		const spans = this.#payload.spans(plain.toString('latin1'));
+		if (spans.length === 0) return masked;
+		const copy = masked === piece ? Buffer.from(piece) : masked;
+		for (const span of spans) {
+			for (let i = from + span.from; i < from + span.to; i++) copy[i] = 0x2a ^ keyAt(i);
+		}
+		return copy;
+	}
+}

@@ -1,0 +1,25 @@
+/** Header fields whose values are secrets: cookies, credentials, and what proxies name like that. */
+const secretField =
+	/(?:^|\r\n)((?=[^:\r\n]*(?:cookie|auth|token|secret|api-?key|jwt))[^:\r\n]+:[ \t]*)([^\r\n]+)/gi;
+
+/** A part of `text` to mask, in bytes. */
+export interface Span {
+	from: number;
+	to: number;
+}
+
+/** The values of secret header fields in `bytes`, as latin1. Everything that stands at the start of a line counts. */
+export function secretFields(latin1: string): Span[] {
+	return [...latin1.matchAll(secretField)].map(({ index, 0: whole, 2: value = '' }) => {
+		const to = index + whole.length;
+		return { from: to - value.length, to };
+	});
+}
+
+/** A copy of `bytes` with `*` in place of what is masked; the same bytes if nothing is. */
+export function maskSpans(bytes: Buffer, spans: readonly Span[]): Buffer {
+	if (spans.length === 0) return bytes;
+	const masked = Buffer.from(bytes);
+	for (const { from, to } of spans) masked.fill('*', from, to);
+	return masked;
+}

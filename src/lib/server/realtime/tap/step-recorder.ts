@@ -1,0 +1,78 @@
+import { ignoreSteps, observeSteps, type StepEvent } from './steps.ts';
+import type { Trace } from './trace.ts';
+import { TracedConnection } from './traced-connection.ts';
+
+/** Records the reported steps that concern recorded connections; all others it passes over. */
+export class StepRecorder {
+	/** What each subject stands for: a recorded connection, or another subject. */
+	readonly #subjects = new WeakMap<object, object>();
+	readonly #traces: ReadonlyMap<string, Trace>;
+	#isRunning = false;
+
+	/** @param traces those that run */
+	constructor(traces: ReadonlyMap<string, Trace>) {
+		this.#traces = traces;
+	}
+
+	start(): void {
+		if (this.#isRunning) return;
+		this.#isRunning = true;
+		observeSteps(this.#onStep);
+	}
+
+	stop(): void {
+		if (!this.#isRunning) return;
+		this.#isRunning = false;
+		ignoreSteps(this.#onStep);
+	}
+
+	/** From now on the steps of this request are recorded. */
+	follow(request: object, connection: TracedConnection): void {
+		this.#subjects.set(request, connection);
+	}
+
+	readonly #onStep = (message: unknown): void => {
+		// The functions of steps.ts are the only ones that publish.
+		const event = message as StepEvent;
+		if ('passing' in event) return this.#onPassing(event);
+		const subject = 'of' in event ? event.of : event.subject;
+		const connection = this.#connectionOf(subject);
+		if (connection === undefined) return;
+		if ('of' in event) this.#subjects.set(event.subject, event.of);
+		else if ('publishing' in event) connection.trace.own.begin(event.publishing, connection);
+		else this.#record(connection, event);
+	};
+
+	/** A subject may later stand for another request: that of a connection's new transport. */
+	#connectionOf(subject: object): TracedConnection | undefined {
+		let found: object | undefined = subject;
+		while (found !== undefined && !(found instanceof TracedConnection)) {
+			found = this.#subjects.get(found);
+		}
+		return found;
+	}
+
+	#record(connection: TracedConnection, event: Extract<StepEvent, { step: unknown }>): void {
+		const { step, messageId, detail } = event;
+		const { own } = connection.trace;
+		// The message has come back from the broker before its answer.
+		if (step === 'sequenced' && own.publisherOf(messageId ?? '')) return;
+		if (step === 'sequenced' && messageId !== undefined) own.add(messageId, connection);
+		connection.step(step, {
+			...(messageId !== undefined && { messageId }),
+			...(detail !== undefined && { detail })
+		});
+	}
+
+	/** A message is followed if it was published on a recorded connection. */
+	#onPassing({ passing, messages, detail }: Extract<StepEvent, { passing: unknown }>): void {
+		for (const { own } of this.#traces.values()) {
+			for (const message of messages) {
+				const messageId = message.id;
+				own.recognise(message)?.step('sequenced', { messageId });
+				const about = detail === undefined ? { messageId } : { messageId, detail };
+				own.publisherOf(messageId)?.step(passing, about);
+			}
+		}
+	}
+}

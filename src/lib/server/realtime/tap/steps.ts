@@ -1,0 +1,76 @@
+import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { TraceStep } from '../../../protocol/trace.ts';
+
+/** A number or code that belongs to a step. Never a text. */
+interface About {
+	messageId?: string;
+	detail?: string | number;
+}
+
+/** What is reported while somebody listens. */
+export type StepEvent =
+	| ({ step: TraceStep; subject: object } & About)
+	/** `subject` is served for the request that `of` stands for. */
+	| { subject: object; of: object }
+	/** A message is about to be published for `subject`. */
+	| { publishing: { room: string; user: string; text: string }; subject: object }
+	/** Messages of a room, on their way to its readers. */
+	| { passing: TraceStep; messages: readonly PassingMessage[]; detail?: number };
+
+interface PassingMessage {
+	id: string;
+	room: string;
+	user: string;
+	text: string;
+}
+
+/**
+ * What happens inside, for those that observe it: the tap. A channel of Node's costs one comparison as long as
+ * nobody listens; every function here begins with it.
+ *
+ * A subject is whatever the reporting code knows of a request: Node's request, or the hub's connection.
+ */
+const name = 'wirelab:steps';
+const steps = channel(name);
+
+/** Calls `listener` with each StepEvent from now on. It must not throw. */
+export function observeSteps(listener: (event: unknown) => void): void {
+	subscribe(name, listener);
+}
+
+export function ignoreSteps(listener: (event: unknown) => void): void {
+	unsubscribe(name, listener);
+}
+
+/** Reports a step on the way of a request, a connection or its message. */
+export function reportStep(subject: object | undefined, step: TraceStep, about?: About): void {
+	if (steps.hasSubscribers && subject) steps.publish({ step, subject, ...about });
+}
+
+/** From now on `subject` may be reported instead of `of`: a connection instead of its request. */
+export function linkSubject(subject: object, of: object | undefined): void {
+	if (steps.hasSubscribers && of) steps.publish({ subject, of });
+}
+
+/**
+ * Reports that somebody is about to publish a message, so that it can be followed by its id.
+ * @param subject who publishes it
+ */
+export function reportPublishing(
+	subject: object,
+	publishing: { room: string; user: string; text: string }
+): void {
+	if (!steps.hasSubscribers) return;
+	steps.publish({ publishing, subject });
+	reportStep(subject, 'broker-published');
+}
+
+/** Reports that messages of a room have come from the broker, or have been written to `detail` connections. */
+export function reportPassing(
+	passing: 'broker-delivered' | 'fanned-out',
+	messages: readonly PassingMessage[],
+	detail?: number
+): void {
+	if (!steps.hasSubscribers) return;
+	steps.publish({ passing, messages, ...(detail !== undefined && { detail }) });
+}

@@ -1,0 +1,59 @@
+import { WebSocket } from 'ws';
+import { TokenBucket } from '../guards/token-bucket.ts';
+import { maxTraceQueueBytes } from '../limits.ts';
+import type { TraceOutput } from './trace.ts';
+
+/** Pings of a trace, of either kind: so many at once, then so many per second. */
+const pingBurst = 20;
+const pingsPerSecond = 5;
+
+/** The WebSocket of a trace, as its reader's client has it. */
+export class TraceSocket extends WebSocket {
+	readonly #pings = new TokenBucket(pingBurst, pingsPerSecond);
+	#isAlive = true;
+
+	/** Adds its listeners. */
+	listen(): void {
+		this.on('error', () => undefined); // `close` follows it
+		this.on('pong', () => {
+			this.#isAlive = true;
+		});
+		this.on('ping', (data: Buffer) => {
+			if (this.takePing()) this.pong(data);
+		});
+	}
+
+	/** Where the events of the trace go. */
+	readonly output: TraceOutput = {
+		send: (event) => {
+			const json = JSON.stringify(event);
+			if (this.bufferedAmount + json.length > maxTraceQueueBytes) return false;
+			this.#write(json);
+			return true;
+		},
+		end: (events) => {
+			for (const event of events) this.#write(JSON.stringify(event));
+			const isSlow = events.some((event) => event.type === 'ended' && event.reason === 'slow');
+			this.close(isSlow ? 4408 : 1000, isSlow ? 'slow_reader' : 'ended');
+		}
+	};
+
+	/** Counts a ping. False, and the connection closes, if there are too many. */
+	takePing(): boolean {
+		if (this.readyState !== WebSocket.OPEN) return false;
+		const isAllowed = this.#pings.take(performance.now());
+		if (!isAllowed) this.close(4429, 'rate_limited');
+		return isAllowed;
+	}
+
+	/** Pings the reader's client; ends a trace whose client has not answered since the last call. */
+	check(): void {
+		if (!this.#isAlive) return this.terminate();
+		this.#isAlive = false;
+		this.ping();
+	}
+
+	#write(json: string): void {
+		if (this.readyState === WebSocket.OPEN) this.send(json);
+	}
+}

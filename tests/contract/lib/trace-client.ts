@@ -1,0 +1,73 @@
+import { randomId } from '../../../src/lib/protocol/room.ts';
+import { parseTraceEvent, type TraceEvent } from '../../../src/lib/protocol/trace.ts';
+import { WebSocket } from 'ws';
+import type { Address } from './server.ts';
+import { until } from './wait.ts';
+
+type EventOf<Type extends TraceEvent['type']> = Extract<TraceEvent, { type: Type }>;
+
+/** The reader of a trace. Collects its events and checks them against the protocol. */
+export class TraceClient {
+	readonly id: string;
+	readonly ws: WebSocket;
+	readonly events: TraceEvent[] = [];
+	closed: { code: number; reason: string } | null = null;
+
+	constructor(server: Address, id = randomId(24), headers: Record<string, string> = {}) {
+		this.id = id;
+		this.ws = new WebSocket(`ws://127.0.0.1:${server.port}/trace?id=${id}`, { headers });
+		this.ws.on('message', (data: Buffer) => {
+			const event = parseTraceEvent(data.toString());
+			if (event === null) throw new Error(`not in the protocol: ${data.toString()}`);
+			this.events.push(event);
+		});
+		this.ws.on('error', () => undefined);
+		this.ws.on('close', (code, reason) => {
+			this.closed = { code, reason: reason.toString() };
+		});
+	}
+
+	/** Begins a trace and resolves once the server records. */
+	static async start(server: Address, headers: Record<string, string> = {}): Promise<TraceClient> {
+		const client = new TraceClient(server, randomId(24), headers);
+		await until(() => client.of('started')[0], 'the beginning of the trace');
+		return client;
+	}
+
+	of<Type extends TraceEvent['type']>(type: Type): EventOf<Type>[] {
+		return this.events.filter((event): event is EventOf<Type> => event.type === type);
+	}
+
+	/** The recorded bytes of a connection in one direction. @throws Error if some are missing */
+	bytes(connection: number, direction: 'in' | 'out'): Buffer {
+		const records = this.of('bytes').filter(
+			(record) => record.connection === connection && record.direction === direction
+		);
+		const parts = records.map(({ bytes }) => Buffer.from(bytes, 'base64'));
+		let offset = 0;
+		for (const [i, part] of parts.entries()) {
+			if (records[i]?.offset !== offset) throw new Error(`bytes are missing at ${offset}`);
+			offset += part.length;
+		}
+		return Buffer.concat(parts);
+	}
+
+	steps(connection: number): string[] {
+		return this.of('step')
+			.filter((record) => record.connection === connection)
+			.map(({ step }) => step);
+	}
+
+	/** Resolves with the last record of the `n`-th recorded request. */
+	ended(n = 1): Promise<EventOf<'close'>> {
+		return until(
+			() => this.of('close').find(({ connection }) => connection === n),
+			`the end of request ${n}; got ${JSON.stringify(this.events)}`
+		);
+	}
+
+	async close(): Promise<void> {
+		this.ws.close();
+		await until(() => this.closed, 'the end of the trace');
+	}
+}
