@@ -3,6 +3,8 @@ import adapter from './src/build/adapter.js';
 import { cspDirectives } from './src/build/csp.js';
 
 const template = readFileSync(new URL('./src/app.html', import.meta.url), 'utf8');
+/** @type {{ version: string }} */
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8'));
 
 /** @type {import('@sveltejs/kit').Config} */
 export default {
@@ -20,6 +22,9 @@ export default {
 		inlineStyleThreshold: 64 * 1024,
 		// For query.live, one of the five transports.
 		experimental: { remoteFunctions: true },
+		// By default the time of the build, which is in a script and so in the name of all that import it: every page
+		// would change with every build. Pages do not ask for it, since each navigation loads a new document.
+		version: { name: version },
 		// The page for unknown addresses is one file for addresses of any depth.
 		paths: { relative: false },
 		prerender: { handleHttpError: 'fail', handleMissingId: 'fail' },

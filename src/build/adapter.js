@@ -10,6 +10,7 @@ import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import adapterNode from '@sveltejs/adapter-node';
 import { sourceStamp, stampFile } from './build-stamp.js';
+import { createCompressor } from './compress.js';
 
 const entry = fileURLToPath(new URL('../server.ts', import.meta.url));
 
@@ -28,7 +29,9 @@ export default function adapter(options) {
 		async adapt(builder) {
 			// Computed first: a file that changes during the build makes the result stale.
 			const stamp = sourceStamp(process.cwd(), process.env);
-			await base.adapt(withRelativePaths(builder));
+			const compressor = createCompressor('node_modules/.cache/wirelab/compressed');
+			await base.adapt(adaptedBuilder(builder, compressor));
+			compressor.prune();
 			moveNotFoundPage(out);
 			if (!existsSync(`${out}/prerendered/sitemap.xml`)) {
 				builder.log.warn(
@@ -56,15 +59,19 @@ function moveNotFoundPage(out) {
 }
 
 /**
- * Makes the build directory relative. adapter-node uses it in a glob: an absolute path such as
- * `/home/wirelab (1)` would be a pattern that matches nothing.
+ * Makes the build directory relative, and keeps compressed files between builds. adapter-node uses the
+ * directory in a glob: an absolute path such as `/home/wirelab (1)` would be a pattern that matches nothing.
  * @param {import('@sveltejs/kit').Builder} builder
+ * @param {import('./compress.js').Compressor} compressor
  * @returns {import('@sveltejs/kit').Builder}
  */
-function withRelativePaths(builder) {
+function adaptedBuilder(builder, compressor) {
 	return {
 		...builder,
-		getBuildDirectory: (name) => relative(process.cwd(), builder.getBuildDirectory(name))
+		getBuildDirectory: (name) => relative(process.cwd(), builder.getBuildDirectory(name)),
+		async compress(folder) {
+			await compressor.compress(folder);
+		}
 	};
 }
 
