@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { build, createServer, type Rolldown, type ViteDevServer } from 'vite';
+import { build, createLogger, createServer, type Rolldown, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { pageOf } from './fixture.ts';
 import { markdown } from './vite.ts';
@@ -187,4 +187,26 @@ describe('in development', () => {
 		await transform('ssr');
 		expect(await edit('src/other.ts', 'x')).toEqual([]);
 	});
+});
+
+it('does not stop the search for dependencies when development starts', async () => {
+	const problems: string[] = [];
+	const note = (text: string) => void problems.push(text);
+	write('needs.js', "import { contents } from 'virtual:wirelab/contents';\nimport 'devalue';\n");
+	const server = await createServer({
+		configFile: false,
+		customLogger: { ...createLogger('silent'), error: note, warn: note },
+		root,
+		cacheDir: join(root, '.vite-scan'),
+		plugins: plugins(),
+		server: { port: 0, ws: false, watch: null },
+		optimizeDeps: { entries: ['needs.js'] }
+	});
+	await server.listen();
+	const { depsOptimizer } = server.environments.client;
+	await depsOptimizer?.scanProcessing;
+	const { discovered, optimized } = depsOptimizer?.metadata ?? {};
+	await server.close();
+	expect(problems).toEqual([]);
+	expect(Object.keys({ ...discovered, ...optimized })).toContain('devalue');
 });

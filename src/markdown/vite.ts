@@ -84,6 +84,13 @@ export function markdown({
 			compiled: () => site.compiledPages()
 		} satisfies MarkdownApi,
 
+		// Vite looks for dependencies in files. The pages, which this module imports, have none.
+		config: () => ({
+			optimizeDeps: {
+				rolldownOptions: { plugins: [{ name: 'wirelab:markdown-scan', load: scannedModule }] }
+			}
+		}),
+
 		configResolved({ root, command }) {
 			project = openProject(root);
 			building = command === 'build';
@@ -170,6 +177,10 @@ export function markdown({
 function contentFile(root: string, path: string): string | null {
 	const file = relative(root, path).split(sep).join('/');
 	return file.startsWith(`${contentFolder}/`) && file.endsWith('.md') ? file : null;
+}
+
+function scannedModule(id: string): string | null {
+	return id.endsWith(contentsPath) ? contentsModule([]) : null;
 }
 
 function listModule(pages: readonly PageInfo[]): string {
