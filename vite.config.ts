@@ -7,6 +7,7 @@ import { parseSite } from './src/lib/docs/site.ts';
 import { markdown } from './src/markdown/vite.ts';
 import { plainPages } from './src/plain-pages/vite.ts';
 import { search } from './src/search/vite.ts';
+import { announcerClass } from './src/build/vite-announcer.ts';
 import { languageCopies } from './src/build/vite-language.ts';
 import { pageLint } from './src/build/vite-page-lint.ts';
 import { realtimeHost } from './src/build/vite-realtime.ts';
@@ -20,6 +21,7 @@ export default defineConfig(({ mode }) => {
 			markdown(site),
 			languageCopies(),
 			remoteApart(),
+			announcerClass(),
 			sveltekit(),
 			realtimeHost(),
 			downloads(),

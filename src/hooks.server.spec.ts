@@ -4,7 +4,7 @@ import { parseConfig } from '$lib/server/config.ts';
 import { createRealtime, setRealtime, type Realtime } from '$lib/server/realtime/index.ts';
 import { handle } from './hooks.server.ts';
 
-vi.mock('$app/environment', () => ({ building: false }));
+vi.mock('$app/environment', () => ({ building: false, dev: false }));
 vi.mock('$lib/remote/room.remote.ts', () => ({}));
 
 let realtime: Realtime;

@@ -1,5 +1,6 @@
-import { building } from '$app/environment';
+import { building, dev } from '$app/environment';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { allowPlainHtml } from '$lib/server/host/page-policies.ts';
 import { logUnexpected, startRealtime } from '$lib/server/host/start.ts';
 // Only demonstrations import it, and only in the browser: without this import the server would lack it.
 import '$lib/remote/room.remote.ts';
@@ -22,7 +23,9 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const hasNoSessions = /^\/api\/(events|examples)(\/|$)/.test(event.route.id ?? '');
 		const rejection = hasNoSessions ? await http.rejectUnauthorised(event) : null;
 		if (rejection !== null) return rejection;
-		return http.normalizeResponse(event, await resolve(event));
+		const response = http.normalizeResponse(event, await resolve(event));
+		if (dev) allowPlainHtml(response);
+		return response;
 	}
 	return resolve(event);
 };

@@ -7,6 +7,7 @@ import { checkEnvironment } from './lib/server/host/environment.ts';
 import { createFrontHandler } from './lib/server/host/front-handler.ts';
 import { listen, serverOptions } from './lib/server/host/listen.ts';
 import { notFoundPage } from './lib/server/host/not-found.ts';
+import { readPagePolicies } from './lib/server/host/page-policies.ts';
 import { runningRealtime } from './lib/server/host/running.ts';
 import { guardStandardStreams } from './lib/server/host/standard-streams.ts';
 
@@ -19,10 +20,11 @@ const config = checkEnvironment();
 const { handler } = await import('./handler.js');
 const realtime = runningRealtime();
 
-// セキュリティヘッダーを付け、ルームの SSE、ロングポーリング、ヘルスチェックを処理する
-const front = createFrontHandler(() => realtime, config);
+// CSP などのヘッダーを付け、ルームの SSE、ロングポーリング、ヘルスチェックを処理する
+const policies = readPagePolicies(import.meta.dirname);
+const front = createFrontHandler(() => realtime, config, policies);
 // 存在しない URL には、ビルド時に作ったページを404で返す
-const refuseUnknown = notFoundPage(import.meta.dirname);
+const refuseUnknown = notFoundPage(import.meta.dirname, policies);
 
 const server = createServer(serverOptions, (request, response) => {
 	front(request, response, () => {

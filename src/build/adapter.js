@@ -11,6 +11,7 @@ import { fileURLToPath } from 'node:url';
 import adapterNode from '@sveltejs/adapter-node';
 import { sourceStamp, stampFile } from './build-stamp.js';
 import { createCompressor } from './compress.js';
+import { policiesFile, policyOfPage } from './csp.js';
 
 const entry = fileURLToPath(new URL('../server.ts', import.meta.url));
 
@@ -32,6 +33,7 @@ export default function adapter(options) {
 			const compressor = createCompressor('node_modules/.cache/wirelab/compressed');
 			await base.adapt(adaptedBuilder(builder, compressor));
 			compressor.prune();
+			writePolicies(out);
 			moveNotFoundPage(out);
 			if (!existsSync(`${out}/prerendered/sitemap.xml`)) {
 				builder.log.warn(
@@ -43,6 +45,22 @@ export default function adapter(options) {
 			writeFileSync(`${out}/${stampFile}`, stamp);
 		}
 	};
+}
+
+/**
+ * Writes the policy of each prerendered page, for its header (see src/lib/server/host/page-policies.ts).
+ * @param {string} out
+ */
+function writePolicies(out) {
+	const folder = `${out}/prerendered`;
+	const pages = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+		.map((file) => file.replaceAll('\\', '/'))
+		.filter((file) => /(^|\/)index\.html$/.test(file));
+	const policies = pages.map((file) => [
+		`/${file.slice(0, -'index.html'.length)}`,
+		policyOfPage(readFileSync(`${folder}/${file}`, 'utf8'))
+	]);
+	writeFileSync(`${out}/${policiesFile}`, JSON.stringify(Object.fromEntries(policies)));
 }
 
 /**

@@ -10,13 +10,17 @@ import { createHash } from 'node:crypto';
 // #region directives
 export function cspDirectives(template) {
 	return /** @satisfies {Directives} */ ({
-		'default-src': ['self'],
+		// ここに書いていない種類のリソースは、すべて禁止する
+		'default-src': ['none'],
 		// SvelteKit は自身のスクリプトのハッシュを追加する。app.html のスクリプトは対象外
 		'script-src': ['self', ...inlineScriptHashes(template)],
+		// style 属性も禁止する。Svelte の style: は CSSOM で値を設定するので、影響を受けない
 		'style-src': ['self'],
-		// コンポーネントの style: と図の座標は、style 属性になる
-		'style-src-attr': ['unsafe-inline'],
-		'img-src': ['self', 'data:'],
+		'img-src': ['self'],
+		'connect-src': ['self'],
+		// innerHTML などに文字列を渡せるのは、Svelte が部品のテンプレートを作るときだけ(Trusted Types)
+		'require-trusted-types-for': ['script'],
+		'trusted-types': ['svelte-trusted-html'],
 		...everywhere
 	});
 }
@@ -32,16 +36,36 @@ const everywhere = /** @satisfies {Directives} */ ({
 });
 // #endregion everywhere
 
-/** The header of a page. The hashes of its scripts are in its own `<meta>`; both policies apply. */
+/** The file of the build with the policy of each prerendered page, by path. */
+export const policiesFile = 'policies.json';
+
+/** The header of a page whose own policy, with the hashes of its scripts, is in its `<meta>` only; both apply. */
 export const pagePolicy = serialize(everywhere);
 
+/**
+ * The header of a prerendered page: the policy of its `<meta>`, with what a `<meta>` cannot set.
+ * @param {string} html
+ */
+export function policyOfPage(html) {
+	const [, content] =
+		/<meta http-equiv="content-security-policy" content="([^"]*)">/.exec(html) ?? [];
+	if (content === undefined) throw new Error('a page without a content security policy');
+	return `${content.replaceAll('&quot;', '"').replaceAll('&amp;', '&')}; frame-ancestors 'none'`;
+}
+
+/**
+ * A policy for `vite dev`, where Mermaid draws new diagrams and edits replace `{@html}`, both with plain strings.
+ * @param {string} policy
+ */
+export function withoutTrustedTypes(policy) {
+	return policy
+		.split('; ')
+		.filter((directive) => !/^(require-trusted-types-for|trusted-types) /.test(directive))
+		.join('; ');
+}
+
 /** The header of other responses, in case a browser shows one as a document. */
-export const assetPolicy = serialize({
-	'default-src': ['self'],
-	// An SVG opened as a document has inline styles.
-	'style-src': ['self', 'unsafe-inline'],
-	...everywhere
-});
+export const assetPolicy = serialize({ 'default-src': ['none'], ...everywhere });
 
 /**
  * @param {string} html
@@ -61,7 +85,7 @@ function sha256(text) {
 
 /** @param {Record<string, readonly string[]>} directives */
 function serialize(directives) {
-	const keyword = /^(self|none|unsafe-inline)$/;
+	const keyword = /^(self|none)$/;
 	return Object.entries(directives)
 		.map(([name, sources]) =>
 			[name, ...sources.map((source) => (keyword.test(source) ? `'${source}'` : source))].join(' ')

@@ -1,6 +1,13 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { assetPolicy, cspDirectives, inlineScriptHashes, pagePolicy } from './csp.js';
+import {
+	assetPolicy,
+	cspDirectives,
+	inlineScriptHashes,
+	pagePolicy,
+	policyOfPage,
+	withoutTrustedTypes
+} from './csp.js';
 
 const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
@@ -30,15 +37,37 @@ describe('the policies', () => {
 		expect(JSON.stringify(directives['script-src'])).not.toContain('unsafe');
 	});
 
+	test('a page may use nothing that is not named, no unsafe source, and one Trusted Types policy', () => {
+		const directives = cspDirectives('');
+		expect(directives['default-src']).toEqual(['none']);
+		expect(JSON.stringify(directives)).not.toMatch(/unsafe|data:|https?:|\*/);
+		expect(directives['require-trusted-types-for']).toEqual(['script']);
+		expect(directives['trusted-types']).toEqual(['svelte-trusted-html']);
+	});
+
+	test('the header of a prerendered page is the policy of its meta, with frame-ancestors', () => {
+		const html = `<meta http-equiv="content-security-policy" content="default-src 'none'; a &amp; &quot;">`;
+		expect(policyOfPage(html)).toBe(`default-src 'none'; a & "; frame-ancestors 'none'`);
+		expect(() => policyOfPage('<meta charset="utf-8">')).toThrow(
+			'without a content security policy'
+		);
+	});
+
+	test('in development plain strings are accepted as HTML, and everything else stays', () => {
+		const policy =
+			"default-src 'none'; require-trusted-types-for 'script'; trusted-types a; img-src b";
+		expect(withoutTrustedTypes(policy)).toBe("default-src 'none'; img-src b");
+		expect(withoutTrustedTypes(pagePolicy)).toBe(pagePolicy);
+	});
+
 	test('the header of a page has no script directives: the hashes are in its meta', () => {
 		expect(pagePolicy).toBe(
 			"base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'"
 		);
 	});
 
-	test('other responses have no inline scripts and cannot be framed', () => {
-		expect(assetPolicy).toContain("default-src 'self'");
-		expect(assetPolicy).not.toContain('script-src');
+	test('other responses may load nothing and cannot be framed', () => {
+		expect(assetPolicy).toBe(`default-src 'none'; ${pagePolicy}`);
 		expect(assetPolicy).toContain("frame-ancestors 'none'");
 	});
 });

@@ -2,6 +2,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { describe, expect, test } from 'vitest';
 import { setSecurityHeaders } from './headers.ts';
 
+const policies = new Map([['/guide/', "default-src 'none'; script-src 'self'"]]);
+
 /** The headers set for a request. */
 function headersOf(
 	url: string,
@@ -10,11 +12,9 @@ function headersOf(
 ): Record<string, string> {
 	const set: Record<string, string> = {};
 	const response = { setHeader: (name: string, value: string) => (set[name] = value) };
-	setSecurityHeaders({ url, headers } as IncomingMessage, response as unknown as ServerResponse, {
-		origin: null,
-		protocolHeader: null,
-		...origin
-	});
+	const request = { url, headers } as IncomingMessage;
+	const site = { origin: null, protocolHeader: null, ...origin };
+	setSecurityHeaders(request, response as unknown as ServerResponse, site, policies);
 	return set;
 }
 
@@ -25,6 +25,7 @@ describe('setSecurityHeaders', () => {
 				'x-content-type-options',
 				'referrer-policy',
 				'cross-origin-opener-policy',
+				'cross-origin-embedder-policy',
 				'cross-origin-resource-policy',
 				'permissions-policy',
 				'content-security-policy'
@@ -32,11 +33,11 @@ describe('setSecurityHeaders', () => {
 		}
 	});
 
-	test('leaves the policy for scripts of pages to their own meta element', () => {
-		expect(headersOf('/guide/?a=/x.js')['content-security-policy']).not.toContain('default-src');
-		expect(headersOf('/favicon.svg?a=/')['content-security-policy']).toContain(
-			"default-src 'self'"
-		);
+	test('sends each page its own policy, and lets a page that SvelteKit renders set one', () => {
+		const policy = (url: string) => headersOf(url)['content-security-policy'];
+		expect(policy('/guide/?a=/x.js')).toBe("default-src 'none'; script-src 'self'");
+		expect(policy('/rendered/')).toMatch(/^base-uri 'none'.*frame-ancestors 'none'/);
+		expect(policy('/favicon.svg?a=/')).toMatch(/^default-src 'none'.*frame-ancestors 'none'/);
 	});
 
 	test('sends HSTS only where the public origin is https', () => {

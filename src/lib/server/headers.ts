@@ -4,10 +4,14 @@ import type { Config } from './config.ts';
 
 type PublicOrigin = Pick<Config, 'origin' | 'protocolHeader'>;
 
+/** The Content-Security-Policy of each prerendered page, by path. */
+export type PagePolicies = ReadonlyMap<string, string>;
+
 const always = {
 	'x-content-type-options': 'nosniff',
 	'referrer-policy': 'strict-origin-when-cross-origin',
 	'cross-origin-opener-policy': 'same-origin',
+	'cross-origin-embedder-policy': 'require-corp',
 	'cross-origin-resource-policy': 'same-origin',
 	'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()'
 };
@@ -18,21 +22,27 @@ const strictTransport = 'max-age=31536000';
 /**
  * Sets the security headers of a response before any handler runs, so that pages, files, API and errors all have
  * them. SvelteKit replaces the CSP of pages that it renders on request by one with their hashes.
+ * @param policies of the prerendered pages; in Vite they are in the pages only
  */
 export function setSecurityHeaders(
 	request: IncomingMessage,
 	response: ServerResponse,
-	origin: PublicOrigin
+	origin: PublicOrigin,
+	policies?: PagePolicies
 ): void {
 	for (const [name, value] of Object.entries(always)) response.setHeader(name, value);
-	response.setHeader('content-security-policy', isPage(request) ? pagePolicy : assetPolicy);
+	response.setHeader('content-security-policy', policyOf(pathOf(request), policies));
 	if (isHttps(request, origin)) response.setHeader('strict-transport-security', strictTransport);
 }
 
-/** Pages end in a slash (trailingSlash: 'always'); files and API do not. */
-function isPage({ url = '/' }: IncomingMessage): boolean {
+function policyOf(path: string, policies?: PagePolicies): string {
+	// Pages end in a slash (trailingSlash: 'always'); files and API do not.
+	return path.endsWith('/') ? (policies?.get(path) ?? pagePolicy) : assetPolicy;
+}
+
+function pathOf({ url = '/' }: IncomingMessage): string {
 	const end = url.indexOf('?');
-	return (end < 0 ? url : url.slice(0, end)).endsWith('/');
+	return end < 0 ? url : url.slice(0, end);
 }
 
 /** RFC 6797 §7.2 forbids the header over plain http. */

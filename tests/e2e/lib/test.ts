@@ -1,13 +1,25 @@
-import { test as base } from 'playwright/test';
+import { expect, test as base } from 'playwright/test';
 import { startHost, type Host, type HostName } from '../../lib/host.ts';
+import { watchPolicy } from './violations.ts';
 
 export { expect } from 'playwright/test';
 
 /**
  * `test` with one running host per worker, which `page.goto('/…')` opens and a test may stop and start. The host's
  * output during a failed test is attached to the report.
+ *
+ * Every test fails if the content security policy has blocked anything in a page of its context. A test that provokes
+ * violations takes them out of `violations`.
  */
-export const test = base.extend<object, { hostName: HostName; host: Host }>({
+export const test = base.extend<{ violations: string[] }, { hostName: HostName; host: Host }>({
+	violations: [
+		async ({ context }, use) => {
+			const violations = await watchPolicy(context);
+			await use(violations);
+			expect(violations).toEqual([]);
+		},
+		{ auto: true }
+	],
 	hostName: ['production', { option: true, scope: 'worker' }],
 	host: [
 		async ({ hostName }, use) => {

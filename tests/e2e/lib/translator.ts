@@ -18,10 +18,11 @@ export async function translatePage(page: Page): Promise<void> {
 			}
 			for (const text of texts) {
 				if (isKept(text.parentElement)) continue;
-				const copy = document.createElement('span');
-				copy.innerHTML = '<font><font></font></font>';
-				copy.querySelector('font font')?.append(text.data);
-				text.replaceWith(...copy.childNodes);
+				const font = () => document.createElementNS('http://www.w3.org/1999/xhtml', 'font');
+				const [outer, inner] = [font(), font()];
+				inner.append(text.data);
+				outer.append(inner);
+				text.replaceWith(outer);
 			}
 		}
 		translate(document.body);

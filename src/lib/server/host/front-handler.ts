@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { errors, problem, type Problem } from '../../protocol/errors.ts';
 import type { Config } from '../config.ts';
-import { setSecurityHeaders } from '../headers.ts';
+import { setSecurityHeaders, type PagePolicies } from '../headers.ts';
 import { hostFault } from '../realtime/guards/host.ts';
 import { originForm } from '../realtime/guards/request.ts';
 import type { Realtime } from '../realtime/index.ts';
@@ -20,15 +20,20 @@ const readMethods = ['GET', 'HEAD'];
  * Handles every request first, in all hosts: security headers on every response, HTTP's general rules, then the
  * resources of the realtime instance.
  * @param realtime called for each request, because the instance changes in development
+ * @param policies of the prerendered pages, in production
  */
-export function createFrontHandler(realtime: () => Realtime | undefined, config: Config) {
+export function createFrontHandler(
+	realtime: () => Realtime | undefined,
+	config: Config,
+	policies?: PagePolicies
+) {
 	return (request: IncomingMessage, response: ServerResponse, next: () => void): void => {
 		// Clients of proxies send an absolute URL (RFC 9112 §3.2.2).
 		const url = (request.url = originForm(request.url ?? ''));
 		realtime()?.normalize(request);
 		normalizeRequest(request, config);
 		if (!programPaths.test(url)) negotiatePage(request, response);
-		setSecurityHeaders(request, response, config);
+		setSecurityHeaders(request, response, config, policies);
 		const message = hostFault(request);
 		if (message !== null) return reject(url, response, problem('bad_request', { message }));
 		// Vite's preview compresses event streams in spite of no-transform, and a compressor buffers (S12).

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join, relative, sep } from 'node:path';
 import { pagePolicy } from '../../../build/csp.js';
+import type { PagePolicies } from '../headers.ts';
 
 /**
  * Paths that SvelteKit renders on request; all others are files, prerendered pages, or unknown. The sitemap and
@@ -18,8 +19,10 @@ const codings = { br: '.br', gzip: '.gz' };
  * what SvelteKit's handler serves. Rendering the page for each request would cost more than any existing page,
  * and a client with random paths would slow down all others.
  * @param build the folder that adapter-node wrote
+ * @param policies of the prerendered pages, of which it is one
  */
-export function notFoundPage(build: string) {
+export function notFoundPage(build: string, policies: PagePolicies) {
+	const policy = policies.get('/404/') ?? pagePolicy;
 	const known = knownPaths(build);
 	const page = readFileSync(join(build, file));
 	const compressed = Object.entries(codings)
@@ -37,7 +40,7 @@ export function notFoundPage(build: string) {
 		response.writeHead(404, {
 			'content-type': 'text/html; charset=utf-8',
 			'content-length': body.length,
-			'content-security-policy': pagePolicy,
+			'content-security-policy': policy,
 			'cache-control': 'no-cache',
 			vary: 'Accept-Encoding',
 			...(smaller && { 'content-encoding': smaller.coding })

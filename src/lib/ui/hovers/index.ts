@@ -1,5 +1,6 @@
 import type { Hovers, Mark } from '../../../hovers/types.ts';
 import { linesOf, markAt, placeAt, rangeOf, step } from './place.ts';
+import { piecesOf } from './pieces.ts';
 import { createTip } from './tip.ts';
 
 /** How long the pointer may be away before an explanation goes, in ms: time enough to reach it. */
@@ -85,7 +86,7 @@ function explain(next: NonNullable<typeof shown>): void {
 	const range = mark && rangeOf(block, mark);
 	if (!range) return;
 	shown = next;
-	tip.show(known.get(block.dataset['types'] ?? '')?.texts[mark[3]] ?? '', range);
+	tip.show(piecesOf(known.get(block.dataset['types'] ?? '')?.texts[mark[3]] ?? ''), range);
 }
 
 /** Shows keyboard users how to see the types. */
@@ -94,7 +95,7 @@ function invite(block: HTMLElement, focused: Element): void {
 	// The timer of a pointer that has just left would hide the hint.
 	stay();
 	const hint = document.querySelector<HTMLElement>('#status')?.dataset['typesHint'] ?? '';
-	tip.show(hint, focused);
+	tip.show([{ text: hint, name: null }], focused);
 	say(hint);
 }
 

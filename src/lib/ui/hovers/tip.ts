@@ -1,8 +1,10 @@
+import type { Piece } from './pieces.ts';
+
 /** The box that explains a piece of a page: one for the whole document. */
 export interface Tip {
 	readonly element: HTMLElement;
-	/** Shows HTML beside a piece of the page; a name that is explained is marked as long as it is. */
-	show(html: string, beside: Element | Range): void;
+	/** Shows text beside a part of the page; a name that is explained is marked as long as it is. */
+	show(pieces: readonly Piece[], beside: Element | Range): void;
 	hide(): void;
 }
 
@@ -22,8 +24,8 @@ export function createTip(): Tip {
 
 	return {
 		element,
-		show(html, beside) {
-			element.innerHTML = html;
+		show(pieces, beside) {
+			element.replaceChildren(...pieces.map(nodeOf));
 			element.showPopover();
 			const name = beside.getBoundingClientRect();
 			const { width, height } = element.getBoundingClientRect();
@@ -40,4 +42,9 @@ export function createTip(): Tip {
 			element.hidePopover();
 		}
 	};
+}
+
+function nodeOf({ text, name }: Piece): Node | string {
+	if (name === null) return text;
+	return Object.assign(document.createElement('span'), { className: name, textContent: text });
 }

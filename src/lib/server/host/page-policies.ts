@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { policiesFile, withoutTrustedTypes } from '../../../build/csp.js';
+import type { PagePolicies } from '../headers.ts';
+
+/**
+ * Reads the policies that src/build/adapter.js wrote. A header covers what precedes the `<meta>` of a page too, and is
+ * visible to whoever checks the site from outside.
+ * @param build the folder that adapter-node wrote
+ */
+export function readPagePolicies(build: string): PagePolicies {
+	const text = readFileSync(join(build, policiesFile), 'utf8');
+	return new Map(Object.entries(JSON.parse(text) as Record<string, string>));
+}
+
+/** Development only: turns off Trusted Types in a page that SvelteKit has rendered. */
+export function allowPlainHtml({ headers }: Response): void {
+	const policy = headers.get('content-security-policy');
+	if (policy !== null) headers.set('content-security-policy', withoutTrustedTypes(policy));
+}
