@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { text as backpressure } from '../../../src/lib/demos/backpressure/text.ts';
 import { text as shared } from '../../../src/lib/demos/text.ts';
+import { text as transports } from '../../../src/lib/demos/transports/text.ts';
 import { openDemo } from '../demos/demo.ts';
 import { expect, test } from '../lib/test.ts';
 
@@ -66,6 +67,18 @@ test('a stream of events, of pongs or of figures is not announced', async ({ pag
 	await queues.demo.getByRole('button', { name: backpressure.start }).click();
 	await expect.poll(() => count(queues.demo, backpressure.delivered)).toBeGreaterThanOrEqual(4);
 	expect(await queues.announced()).toEqual([]);
+});
+
+test('twenty messages in a row are announced once, when the last one has arrived everywhere', async ({
+	page
+}) => {
+	const { demo, announced } = await openQuiet(page, 'transports');
+	const lanes = demo.locator('td.state');
+	for (const lane of await lanes.all()) await expect(lane).toHaveText(shared.states.open);
+	await demo.getByRole('button', { name: transports.burst(20) }).click();
+	await expect(demo.locator('.story')).toHaveText(transports.same(20));
+	await expect(demo.locator('.five > [role=status]')).toHaveText(transports.same(20));
+	expect(await announced()).toEqual([transports.same(20)]);
 });
 
 test('a lost connection is announced once for each state, without the seconds that count down', async ({
