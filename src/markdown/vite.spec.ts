@@ -4,7 +4,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, createLogger, createServer, type Rolldown, type ViteDevServer } from 'vite';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { diagramEvent } from './diagram-event.ts';
 import { pageOf } from './fixture.ts';
 import { markdown } from './vite.ts';
 
@@ -209,4 +211,43 @@ it('does not stop the search for dependencies when development starts', async ()
 	await server.close();
 	expect(problems).toEqual([]);
 	expect(Object.keys({ ...discovered, ...optimized })).toContain('devalue');
+});
+
+it('shows in the overlay why the browser cannot draw a diagram, with file and line', async () => {
+	const diagram = '```mermaid title="図" alt="説明"\nsequenceDiagram\n  wrong\n```';
+	write('content/ja/index.md', pageOf(`文です。\n\n${diagram}`));
+	write('src/markdown/LiveDiagram.svelte', '<p></p>');
+	const logged: string[] = [];
+	const server = await createServer({
+		configFile: false,
+		customLogger: { ...createLogger('silent'), error: (text) => void logged.push(text) },
+		root,
+		cacheDir: join(root, '.vite-diagram'),
+		plugins: plugins(),
+		server: { port: 0, watch: null },
+		optimizeDeps: { noDiscovery: true }
+	});
+	await server.listen();
+	const { client } = server.environments;
+	const code = (await client.transformRequest('/content/ja/index.md'))?.code ?? '';
+	const hash = /hash: ["']([0-9a-f]{16})/.exec(code)?.[1];
+	const browser = new WebSocket(
+		server.resolvedUrls?.local[0]?.replace('http', 'ws') ?? '',
+		'vite-hmr'
+	);
+	const received: { type: string; err?: { message: string; loc: unknown } }[] = [];
+	browser.on('message', (text: Buffer) => {
+		const message = JSON.parse(text.toString()) as (typeof received)[number];
+		received.push(message);
+		const data = { hash, reason: 'Parse error on line 2:\n  wrong' };
+		const report = { type: 'custom', event: diagramEvent, data };
+		if (message.type === 'connected') browser.send(JSON.stringify(report));
+	});
+	await vi.waitFor(() => expect(received.map(({ type }) => type)).toEqual(['connected', 'error']));
+	browser.close();
+	await server.close();
+	write('content/ja/index.md', page);
+	const message = 'content/ja/index.md:9: Mermaid: Parse error:   wrong';
+	expect(received[1]?.err).toMatchObject({ message, loc: { line: 9 } });
+	expect(logged).toEqual([message]);
 });
