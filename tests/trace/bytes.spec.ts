@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
+import { fill, SocketIoTestClient, WebSocketTestClient } from '../contract/lib/client.ts';
+import { publish } from '../contract/lib/http.ts';
+import { frameBytes, RawClient } from '../contract/lib/raw.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { TraceClient } from '../contract/lib/trace-client.ts';
 import { transports } from '../contract/lib/transports.ts';
@@ -9,6 +12,7 @@ import { TcpProxy } from '../support/tcp-proxy.ts';
 let server: TestServer;
 /** Counts what passes between a reader and the server. */
 let proxy: TcpProxy;
+let trace: TraceClient;
 beforeAll(async () => {
 	server = await startServer();
 	proxy = await TcpProxy.to(server.port);
@@ -24,30 +28,134 @@ const total = ({ passed }: TcpProxy) => ({
 	out: passed.reduce((bytes, { fromTarget }) => bytes + fromTarget, 0)
 });
 
-describe.each(transports)('a trace of $name', ({ connect, name }) => {
-	it('records every byte that passes, in both directions [trace-bytes]', async () => {
-		const trace = await TraceClient.start(server);
-		const room = `trace-${randomId(8)}`;
-		const before = total(proxy);
-		const client = connect(proxy, { room, trace: trace.id });
-		await client.ready();
-		expect(await client.publish('こんにちは')).toMatchObject({ type: 'ack' });
-		await client.texts(1);
-		client.close();
-		await until(
-			() => trace.of('open').length > 0 && trace.of('open').length === trace.of('close').length,
-			`the ends of ${name}`
-		);
-		const opened = trace.of('open');
-		const recorded = { in: 0, out: 0 };
-		for (const { connection } of opened) {
-			for (const direction of ['in', 'out'] as const) {
-				recorded[direction] += trace.bytes(connection, direction).length;
+/** Compares what is recorded during a visit with what the proxy has counted. */
+async function expectAllBytes(visit: (room: string) => Promise<void>): Promise<void> {
+	trace = await TraceClient.start(server);
+	const before = total(proxy);
+	await visit(`trace-${randomId(8)}`);
+	const opened = () => trace.of('open').length;
+	await until(() => opened() > 0 && opened() === trace.of('close').length, 'the last end');
+	const recorded = { in: 0, out: 0 };
+	for (const { connection, bytesIn, bytesOut } of trace.of('close')) {
+		expect(trace.bytes(connection, 'in')).toHaveLength(bytesIn);
+		expect(trace.bytes(connection, 'out')).toHaveLength(bytesOut);
+		recorded.in += bytesIn;
+		recorded.out += bytesOut;
+	}
+	const after = total(proxy);
+	expect(recorded).toEqual({ in: after.in - before.in, out: after.out - before.out });
+	expect(trace.of('open').every(({ isHeadExact }) => isHeadExact)).toBe(true);
+	await trace.close();
+}
+
+describe.each(transports)('a trace of $name', ({ connect }) => {
+	it('has every byte of a message that is sent and received [trace-bytes]', async () => {
+		await expectAllBytes(async (room) => {
+			const client = connect(proxy, { room, trace: trace.id });
+			await client.ready();
+			for (const text of ['こんにちは', '𠮷'.repeat(2000), 'a']) {
+				expect(await client.publish(text)).toMatchObject({ type: 'ack' });
 			}
-		}
-		const after = total(proxy);
-		expect(recorded).toEqual({ in: after.in - before.in, out: after.out - before.out });
-		expect(opened.every(({ isHeadExact }) => isHeadExact)).toBe(true);
-		await trace.close();
+			await client.texts(3);
+			client.close();
+		});
 	});
+
+	it('has every byte of a replay [trace-bytes]', async () => {
+		await expectAllBytes(async (room) => {
+			const epoch = await fill(server, room, 300);
+			await publish(server, room, '𠮷'.repeat(2000));
+			const client = connect(proxy, { room, after: `${epoch}.1`, trace: trace.id });
+			expect(await client.texts(300)).toHaveLength(300);
+			client.close();
+		});
+	});
+});
+
+it('has every byte of Socket.IO from long polling to its upgrade [trace-bytes]', async () => {
+	await expectAllBytes(async (room) => {
+		const options = { room, query: { trace: trace.id }, transports: ['polling', 'websocket'] };
+		const client = new SocketIoTestClient(proxy, options);
+		await until(() => client.socket.io.engine.transport.name === 'websocket', 'the upgrade');
+		expect(await client.ask('join-room', { room })).toMatchObject({ ok: true });
+		expect(await client.ask('message', { room, text: 'hello' })).toMatchObject({ ok: true });
+		client.close();
+	});
+	expect(trace.of('open').length).toBeGreaterThan(2);
+});
+
+it('has every byte of pings, of parts of a message and of the closing handshake [trace-bytes]', async () => {
+	await expectAllBytes(async (room) => {
+		const client = await RawClient.connect(proxy);
+		expect(await client.upgrade(`/ws?room=${room}&trace=${trace.id}`)).toBe(101);
+		await until(() => client.text.includes('presence'), 'presence');
+		client.frame(9, 'ping');
+		const parts = [
+			{ opcode: 1, payload: '{"type":"mess', isLast: false },
+			{ opcode: 9, payload: 'between' },
+			{ opcode: 0, payload: 'age","text":"parts"}' }
+		];
+		// One byte after the other, as a slow line may deliver them.
+		for (const byte of Buffer.concat(parts.map(frameBytes)))
+			client.socket.write(Buffer.from([byte]));
+		await until(() => client.text.includes('"type":"ack"'), 'ack');
+		client.frame(8, Buffer.from([3, 232]));
+		await client.ended();
+	});
+});
+
+it('has the frames that arrive together with the head of an upgrade [trace-bytes]', async () => {
+	await expectAllBytes(async (room) => {
+		const client = await RawClient.connect(proxy);
+		const head = `GET /ws?room=${room}&trace=${trace.id} HTTP/1.1\r\nHost:   localhost  \r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+		client.socket.write(
+			Buffer.concat([Buffer.from(head), frameBytes({ opcode: 1, payload: '{"type":"ping"}' })])
+		);
+		await until(() => client.text.includes('pong'), 'pong');
+		client.frame(8, Buffer.from([3, 232]));
+		await client.ended();
+	});
+	expect(trace.bytes(1, 'in').toString()).toContain('Host:   localhost  \r\n');
+});
+
+it('has what the server sends before it closes a connection [trace-bytes]', async () => {
+	await expectAllBytes(async (room) => {
+		const client = WebSocketTestClient.connect(proxy, { room: '!', trace: trace.id });
+		expect(await client.ended()).toMatchObject({ code: 4400 });
+		expect(room).not.toBe('!');
+	});
+	expect(trace.steps(1)).toEqual(expect.arrayContaining(['rejected', 'closing-sent']));
+});
+
+it.each([
+	['in one piece', (bytes: string) => [bytes]],
+	['byte by byte', (bytes: string) => [...bytes]]
+])('has a body in chunks that arrives %s, with its framing [trace-bytes]', async (_, split) => {
+	await expectAllBytes(async (room) => {
+		const client = await RawClient.connect(proxy);
+		const head = `POST /api/rooms/${room}/messages?trace=${trace.id} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n`;
+		const body = '7;a=b\r\n{"text"\r\n00A\r\n:"chunked"\r\n1\r\n}\r\n0\r\nX: y\r\n\r\n';
+		client.socket.write(`${head}Connection: close\r\n\r\n`);
+		for (const part of split(body)) client.socket.write(part);
+		await until(() => client.text.includes('201 Created'), 'the response');
+		await client.ended();
+	});
+	expect(trace.bytes(1, 'in').toString()).toMatch(
+		/00A\r\n:"chunked"\r\n1\r\n\}\r\n0\r\nX: y\r\n\r\n$/
+	);
+});
+
+it('has the interim response that asks for a body [trace-bytes]', async () => {
+	await expectAllBytes(async (room) => {
+		const client = await RawClient.connect(proxy);
+		client.socket.write(
+			`POST /api/rooms/${room}/messages?trace=${trace.id} HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Type: application/json\r\nContent-Length: 12\r\n\r\n`
+		);
+		await until(() => client.text.includes('100 Continue'), 'the interim response');
+		client.socket.write('{"text":"a"}');
+		await client.ended();
+	});
+	expect(trace.bytes(1, 'out').toString()).toMatch(
+		/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201/
+	);
 });

@@ -4,8 +4,11 @@ import { getRequestEvent, query } from '$app/server';
 import { getRealtime } from '$lib/server/realtime/index.ts';
 
 // #region remote
+/** trace は、通信を記録するときの ID。リクエストのクエリに含まれる */
+const Argument = v.object({ room: v.string(), trace: v.optional(v.string()) });
+
 /** ルームの新しい10件。変わるたびに、新しい値を送る */
-export const newestMessages = query.live(v.string(), (room) =>
+export const newestMessages = query.live(Argument, ({ room }) =>
 	getRealtime().queryLive.read(getRequestEvent(), room, (status, { code, message }) =>
 		error(status, { code, message })
 	)

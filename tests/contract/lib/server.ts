@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequest, setResponse } from '@sveltejs/kit/node';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { parseConfig, type Config } from '../../../src/lib/server/config.ts';
@@ -26,6 +26,8 @@ export interface Address {
 /** A realtime server on a real port, with the endpoints of SvelteKit's routes. */
 export interface TestServer extends Address {
 	realtime: Realtime;
+	/** How many methods of open sockets are replaced by others. */
+	replacedMethods(): number;
 	close(): Promise<void>;
 }
 
@@ -56,6 +58,8 @@ export async function startServer(
 	});
 	answerClientErrors(server, new Connections(server));
 	realtime.attach(server, { foreign: 'end' });
+	const sockets = new Set<Socket>();
+	server.on('connection', (socket) => sockets.add(socket));
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
@@ -63,6 +67,8 @@ export async function startServer(
 		realtime,
 		port,
 		origin: `http://127.0.0.1:${port}`,
+		replacedMethods: () =>
+			[...sockets].reduce((count, socket) => count + replacedMethods(socket), 0),
 		async close() {
 			await realtime.close();
 			server.closeAllConnections();
@@ -70,6 +76,10 @@ export async function startServer(
 		}
 	};
 }
+
+/** Node's HTTP server itself replaces `on` and `addListener`. */
+const replacedMethods = (socket: Socket) =>
+	['_write', '_writev', 'push', 'write'].filter((name) => Object.hasOwn(socket, name)).length;
 
 /** Like src/hooks.server.ts and src/routes/api: checks the origin and finds the endpoint by path and method. */
 async function answer(realtime: Realtime, req: IncomingMessage, res: ServerResponse) {
