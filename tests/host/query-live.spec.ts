@@ -67,7 +67,8 @@ class Live {
 }
 
 /** An argument as SvelteKit encodes it in the URL. */
-const payloadOf = (room: unknown) => Buffer.from(JSON.stringify([{ room: 1 }, room])).toString('base64url');
+const payloadOf = (room: unknown) =>
+	Buffer.from(JSON.stringify([{ room: 1 }, room])).toString('base64url');
 const newRoom = () => `live-${randomId(20)}`;
 const post = (room: string, text: string, url = site.url) =>
 	fetch(`${url}/api/rooms/${room}/messages`, {

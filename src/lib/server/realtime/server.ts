@@ -101,7 +101,7 @@ export class RealtimeServer implements Realtime {
 		};
 		this.#proxyHeaders = new ProxyHeaders(config, log);
 		this.#openings = new OpeningLimit(config);
-		this.#tap = new Tap(this.#context);
+		this.#tap = new Tap(this.#context, stores.broker);
 		this.#traces = new TraceEndpoint(this.#context, this.#tap, this.#openings);
 		this.#webSocket = new WebSocketTransport(this.#context);
 		this.#socketIo = new SocketIoTransport(this.#context, stores.link);

@@ -138,7 +138,7 @@ export class HubRoom implements RoomListener {
 	}
 
 	message(message: Message): void {
-		reportPassing('broker-delivered', [message]);
+		reportPassing('broker-delivered', this.#broker, [message]);
 		this.#position = parseCursor(message.id);
 		this.#waiting.push(message);
 		if (this.#waiting.length === 1) this.#flushWhenQuiet(1, 0);
@@ -161,7 +161,7 @@ export class HubRoom implements RoomListener {
 		this.#waiting = [];
 		const reached = this.#live.deliver(messages) + this.#ahead.size;
 		for (const member of this.#ahead) this.#catchUp(member, messages);
-		reportPassing('fanned-out', messages, reached);
+		reportPassing('fanned-out', this.#broker, messages, reached);
 	}
 
 	/**

@@ -108,14 +108,17 @@ export class Sessions {
 		return 'address' in seed ? this.#guestAt(seed.address) : guestOf(seed, this.#config.jwtSecret);
 	}
 
-	/** Cached: hashing the address for every poll and message would be an eighth of their cost. */
+	/**
+	 * Cached: hashing the address for every poll and message would be an eighth of their cost. A copy, because an
+	 * identity stands for the one request that it was made for (tap/steps.ts).
+	 */
 	#guestAt(address: string): Identity {
 		const known = this.#guests.get(address);
-		if (known !== undefined) return known;
+		if (known !== undefined) return { ...known };
 		const guest = guestOf({ address }, this.#config.jwtSecret);
 		if (this.#guests.size >= maxCachedGuests) this.#guests.clear();
 		this.#guests.set(address, guest);
-		return guest;
+		return { ...guest };
 	}
 }
 

@@ -24,10 +24,12 @@ type TapContext = Pick<RealtimeContext, 'config'>;
 export class Tap {
 	readonly #context: TapContext;
 	readonly #traces = new Map<string, Trace>();
-	readonly #recorder = new StepRecorder(this.#traces);
+	readonly #recorder: StepRecorder;
 
-	constructor(context: TapContext) {
+	/** @param broker that of the rooms */
+	constructor(context: TapContext, broker: object) {
 		this.#context = context;
+		this.#recorder = new StepRecorder(this.#traces, broker);
 	}
 
 	/**

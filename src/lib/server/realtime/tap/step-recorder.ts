@@ -7,10 +7,15 @@ export class StepRecorder {
 	/** What each subject stands for: a recorded connection, or another subject. */
 	readonly #subjects = new WeakMap<object, object>();
 	readonly #traces: ReadonlyMap<string, Trace>;
+	readonly #broker: object;
 	#isRunning = false;
 
-	/** @param traces those that run */
-	constructor(traces: ReadonlyMap<string, Trace>) {
+	/**
+	 * @param traces those that run
+	 * @param broker that of this server: a process may have several
+	 */
+	constructor(traces: ReadonlyMap<string, Trace>, broker: object) {
+		this.#broker = broker;
 		this.#traces = traces;
 	}
 
@@ -65,7 +70,13 @@ export class StepRecorder {
 	}
 
 	/** A message is followed if it was published on a recorded connection. */
-	#onPassing({ passing, messages, detail }: Extract<StepEvent, { passing: unknown }>): void {
+	#onPassing({
+		passing,
+		source,
+		messages,
+		detail
+	}: Extract<StepEvent, { passing: unknown }>): void {
+		if (source !== this.#broker) return;
 		for (const { own } of this.#traces.values()) {
 			for (const message of messages) {
 				const messageId = message.id;

@@ -15,7 +15,7 @@ export type StepEvent =
 	/** A message is about to be published for `subject`. */
 	| { publishing: { room: string; user: string; text: string }; subject: object }
 	/** Messages of a room, on their way to its readers. */
-	| { passing: TraceStep; messages: readonly PassingMessage[]; detail?: number };
+	| { passing: TraceStep; source: object; messages: readonly PassingMessage[]; detail?: number };
 
 interface PassingMessage {
 	id: string;
@@ -28,7 +28,8 @@ interface PassingMessage {
  * What happens inside, for those that observe it: the tap. A channel of Node's costs one comparison as long as
  * nobody listens; every function here begins with it.
  *
- * A subject is whatever the reporting code knows of a request: Node's request, or the hub's connection.
+ * A subject is whatever the reporting code knows of a request: Node's request, the hub's connection, or the identity
+ * that was made for it, which no other request may share.
  */
 const name = 'wirelab:steps';
 const steps = channel(name);
@@ -65,12 +66,15 @@ export function reportPublishing(
 	reportStep(subject, 'broker-published');
 }
 
-/** Reports that messages of a room have come from the broker, or have been written to `detail` connections. */
+/**
+ * Reports that messages of a room have come from the broker `source`, or have been written to `detail` connections.
+ */
 export function reportPassing(
 	passing: 'broker-delivered' | 'fanned-out',
+	source: object,
 	messages: readonly PassingMessage[],
 	detail?: number
 ): void {
 	if (!steps.hasSubscribers) return;
-	steps.publish({ passing, messages, ...(detail !== undefined && { detail }) });
+	steps.publish({ passing, source, messages, ...(detail !== undefined && { detail }) });
 }

@@ -1,0 +1,138 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { publish, request, signIn } from '../contract/lib/http.ts';
+import { recordingLog } from '../contract/lib/recording-log.ts';
+import { startServer, type TestServer } from '../contract/lib/server.ts';
+import { TraceClient } from '../contract/lib/trace-client.ts';
+import { transports } from '../contract/lib/transports.ts';
+import { until } from '../contract/lib/wait.ts';
+import { WebSocketTestClient } from '../contract/lib/client.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer({ ADDRESS_HEADER: 'x-client' });
+});
+afterAll(() => server.close());
+
+const newRoom = () => `trace-${randomId(8)}`;
+/** All recorded bytes, in either direction, as text. */
+const textOf = (trace: TraceClient) =>
+	Buffer.concat(trace.of('bytes').map(({ bytes }) => Buffer.from(bytes, 'base64'))).toString();
+const allClosed = (trace: TraceClient) =>
+	until(
+		() => trace.of('open').length > 0 && trace.of('open').length === trace.of('close').length,
+		'the last end'
+	);
+
+describe.each(transports)('a trace of $name', ({ connect, name }) => {
+	it('has own texts, and asterisks for those of others [trace-masked]', async () => {
+		const trace = await TraceClient.start(server);
+		const room = newRoom();
+		const client = connect(server, { room, trace: trace.id });
+		await client.ready();
+		await publish(server, room, 'theirs, 秘密');
+		await client.texts(1);
+		await client.publish('mine');
+		await client.texts(2);
+		client.close();
+		await allClosed(trace);
+		const text = textOf(trace);
+		expect(text).not.toMatch(/theirs|秘密/);
+		expect(text).toContain(`"text":"${'*'.repeat(Buffer.byteLength('theirs, 秘密'))}"`);
+		// Received, and sent unless the client has combined it with a key.
+		const isMaskedByClient = ['websocket', 'socket-io'].includes(name);
+		expect(text.split('"text":"mine"').length - 1).toBe(isMaskedByClient ? 1 : 2);
+		await trace.close();
+	});
+});
+
+it('has no cookie, token or ticket, in neither direction [trace-masked]', async () => {
+	const trace = await TraceClient.start(server);
+	const { cookie, token } = await signIn(server, 'Alice');
+	const bearer = { authorization: `Bearer ${token}` };
+	const { body } = await request(server, 'POST', `/api/tickets?trace=${trace.id}`, {}, { cookie });
+	const ticket = String(body?.['ticket']);
+	const session = await request(
+		server,
+		'POST',
+		`/api/session?trace=${trace.id}`,
+		{ name: 'Bob' },
+		bearer
+	);
+	const secrets = [
+		cookie.split('=')[1],
+		token,
+		ticket,
+		/=([^;]+)/.exec(session.headers.get('set-cookie') ?? '')?.[1]
+	];
+	const client = WebSocketTestClient.connect(server, { room: newRoom(), trace: trace.id });
+	await client.ready();
+	client.send({ type: 'auth', ticket });
+	await client.next('welcome', 2);
+	client.close();
+	await allClosed(trace);
+	const text = textOf(trace);
+	const frames = unmasked(trace.bytes(3, 'in'));
+	for (const secret of secrets) {
+		expect(secret?.length).toBeGreaterThan(10);
+		expect(text).not.toContain(secret);
+		expect(frames).not.toContain(secret);
+	}
+	expect(text).toMatch(/cookie: \*{20,}\r\n/i);
+	expect(text).toMatch(/set-cookie: \*{20,}\r\n/i);
+	expect(text).toContain(`"ticket":"${'*'.repeat(ticket.length)}"`);
+	expect(frames).toContain(`"ticket":"${'*'.repeat(ticket.length)}"`);
+	await trace.close();
+});
+
+/** The payload of the first frame behind a head, without its key. */
+function unmasked(bytes: Buffer): string {
+	const frame = bytes.subarray(bytes.indexOf('\r\n\r\n') + 4);
+	const [, length = 0] = frame;
+	const key = frame.subarray((length & 0x7f) === 126 ? 4 : 2);
+	return Buffer.from(key.subarray(4).map((byte, i) => byte ^ (key[i % 4] ?? 0))).toString('latin1');
+}
+
+it('has nothing of a request from another address, or of another site’s page [trace]', async () => {
+	const trace = await TraceClient.start(server, { 'x-client': '192.0.2.1' });
+	const send = (headers: Record<string, string>) =>
+		request(
+			server,
+			'GET',
+			`/api/rooms/${newRoom()}/poll?after=none.0&trace=${trace.id}`,
+			undefined,
+			headers
+		);
+	await send({ 'x-client': '192.0.2.2' });
+	await send({ 'x-client': '192.0.2.1', 'sec-fetch-site': 'cross-site' });
+	await send({ 'x-client': '192.0.2.1', origin: 'https://evil.example' });
+	const client = WebSocketTestClient.connect(server, {
+		room: newRoom(),
+		trace: trace.id,
+		headers: { 'x-client': '192.0.2.2' }
+	});
+	await client.ready();
+	client.close();
+	await send({ 'x-client': '192.0.2.1', 'x-last': 'yes' });
+	await trace.ended(1);
+	expect(textOf(trace)).toContain('x-last');
+	expect(trace.of('open')).toHaveLength(1);
+	await trace.close();
+});
+
+it('is unknown to the log, and its id is only in its own bytes [trace-masked]', async () => {
+	const { log, lines } = recordingLog();
+	const logging = await startServer({}, log);
+	const trace = await TraceClient.start(logging);
+	const client = WebSocketTestClient.connect(logging, { room: '!', trace: trace.id });
+	await client.ended();
+	await trace.ended(1);
+	const second = new TraceClient(logging, trace.id);
+	await until(() => second.closed, 'the rejection of the second reader');
+	await logging.realtime.drain();
+	const others = trace.events.filter(({ type }) => type !== 'bytes');
+	expect(JSON.stringify(others)).not.toContain(trace.id);
+	expect(lines.length).toBeGreaterThan(0);
+	expect(JSON.stringify(lines)).not.toContain(trace.id);
+	await logging.close();
+});
