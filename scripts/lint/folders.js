@@ -41,7 +41,7 @@ const browser = [
 	{
 		name: 'components',
 		path: 'src/lib/components/**',
-		imports: ['docs', 'ui'],
+		imports: ['docs', 'phrases', 'ui'],
 		packages: ['svelte'],
 		reason:
 			'components are presentation only: they get data as props and render in any page without a connection'
@@ -384,9 +384,16 @@ const build = [
 		reason: 'search reads the compiled pages while building, and nothing else of the site'
 	},
 	{
+		name: 'phrases',
+		path: 'src/markdown/phrases.ts',
+		imports: [],
+		reason:
+			'components break titles where markdown breaks headings, so it imports nothing of either'
+	},
+	{
 		name: 'markdown',
 		path: 'src/markdown/**',
-		imports: [],
+		imports: ['phrases'],
 		packages: anyPackage,
 		node: true,
 		reason:

@@ -1,3 +1,4 @@
+import { breakable } from './breakable.ts';
 import { ContentError } from './error.ts';
 import type { Feature } from './feature.ts';
 import { labels } from './labels.ts';
@@ -13,7 +14,7 @@ export interface LinedHeading extends Heading {
 	line: number;
 }
 
-/** Gives each heading its id and a link to itself. */
+/** Gives each heading its id, a link to itself, and places where its lines may end. */
 export const headings: Feature<LinedHeading[]> = {
 	start: () => [],
 	take(lines, { file }, found) {
@@ -34,7 +35,7 @@ export const headings: Feature<LinedHeading[]> = {
 			}
 			node.data = { hProperties: { id: heading.id } };
 			const link = `<a class="anchor" href="#${heading.id}" aria-label="${labels[lang].anchor}">#</a>`;
-			node.children = [...(node.children ?? []), { type: 'html', value: link }];
+			node.children = [...breakable(node.children ?? []), { type: 'html', value: link }];
 		});
 	}
 };
