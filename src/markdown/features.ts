@@ -16,6 +16,7 @@ import { inlineCode } from './inline-code.ts';
 import { labs } from './lab.ts';
 import { lineJoin } from './line-join.ts';
 import { links } from './links.ts';
+import { markdownInHtml } from './markdown-in-html.ts';
 import { plainHtml } from './plain-html.ts';
 import { sections } from './sections.ts';
 import { slotParagraphs } from './slots.ts';
@@ -27,6 +28,7 @@ export const features: readonly Feature[] = [
 	slotParagraphs,
 	balancedHtml,
 	plainHtml,
+	markdownInHtml,
 	diagrams,
 	codeBlocks,
 	headings,

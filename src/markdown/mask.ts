@@ -19,9 +19,12 @@ const block =
 	'dd|details|div|dl|dt|figcaption|figure|hr|li|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul';
 const tag = new RegExp(`^</?(?:${inline}|${block})(?=[\\s/>])|^<(?:https?|mailto):`);
 
-// Precedes a line that begins with an inline element, which mdsvex would parse as a block.
+// Precedes an inline element at the start of a line or list item, which mdsvex would parse as a block.
 const textStart = '\uE004';
-const inlineStart = new RegExp(`^([ \\t>]*)(?=<(?:${inline})[\\s/>])`, 'gm');
+const inlineStart = new RegExp(
+	`^([ \\t>]*(?:(?:[-*+]|\\d+[.)])[ \\t]+)*)(?=<(?:${inline})[\\s/>])`,
+	'gm'
+);
 
 /** Replaces the characters that Svelte would interpret. Lines stay as they are. */
 export function mask(text: string): string {

@@ -64,7 +64,7 @@ export const mistakes: Mistake[] = [
 	on7(
 		'demonstration in a sentence',
 		'次は<Demo name="sse" />です。',
-		'<Demo> must be on a line of its'
+		'<Demo> must be on its own line'
 	),
 	on7(
 		'example',
@@ -91,6 +91,7 @@ export const mistakes: Mistake[] = [
 		'<p>文<div>区画</div></p>',
 		'`</p>` attempted to close element that was already'
 	),
+	on7('link in a block of HTML', '<p>[先](/)</p>', '[先](/) is printed as text'),
 	on7('script', '<script>alert(1)</script>', '<script> is not available in pages: write \\<'),
 	on7('folded text without end', '<Details title="題">\n\n文です。', '<Details> is never closed'),
 	on7('heading without id', '## 見出し', 'the heading needs an id in ASCII: ## 見出し [#some-id]'),
