@@ -1,18 +1,14 @@
 import { join, relative, sep } from 'node:path';
-import type { Environment, HotUpdateOptions, Plugin } from 'vite';
+import type { Environment, Plugin } from 'vite';
 import type { CodeBlock } from './code-block.ts';
 import type { CompiledPage } from './compile.ts';
-import { diagramEvent, type DiagramFailure } from './diagram-event.ts';
-import { syntaxError } from './diagram-syntax.ts';
+import { Development } from './development.ts';
 import { DiskCache } from './disk-cache.ts';
-import type { PlacedDiagram } from './drawings.ts';
-import { HotUpdates } from './hot-update.ts';
 import { toLines, toText } from './lines.ts';
-import { pageModule, textsEvent, type TextsUpdate } from './page-module.ts';
+import { pageModule } from './page-module.ts';
 import { contentFolder } from './pages.ts';
 import { openProject, type Project } from './project.ts';
 import { Site } from './site.ts';
-import { TextUpdates } from './text-updates.ts';
 import type { PageInfo } from './types.ts';
 
 const pagesId = 'virtual:wirelab/pages';
@@ -53,24 +49,8 @@ export function markdown({
 }: { url?: string | null; repository?: string | null } = {}): Plugin {
 	let project: Project;
 	let site: Site;
+	let development: Development;
 	let building = true;
-	const hotUpdates = new HotUpdates();
-	const textUpdates = new TextUpdates();
-	/** By their hash. */
-	const diagrams = new Map<string, PlacedDiagram>();
-	/** The texts of the page that is being updated, if nothing else in it has changed. */
-	let texts: string[] | null = null;
-
-	async function textsAfter(file: string | null, { file: path, read }: HotUpdateOptions) {
-		if (file === null || hotUpdates.hasFailed(path)) return null;
-		try {
-			const page = await site.compile(toText(toLines(await read())), file);
-			return textUpdates.textsOf(file, page, site.pages());
-		} catch {
-			// The overlay shows mistakes when the page is compiled again.
-			return null;
-		}
-	}
 
 	/** Whether the module gets blanks instead of the text, which the server's HTML holds. */
 	const isBlank = ({ config }: Environment) => building && config.consumer === 'client';
@@ -96,17 +76,11 @@ export function markdown({
 			building = command === 'build';
 			const cache = new DiskCache<CompiledPage>(project, 'pages');
 			site = new Site({ project, url, repository, building, cache });
+			development = new Development(root, site);
 		},
 
-		configureServer({ config: { logger }, environments: { client } }) {
-			client.hot.on(diagramEvent, ({ hash, reason }: DiagramFailure) => {
-				const diagram = diagrams.get(hash);
-				if (!diagram) return;
-				const { message, loc } = syntaxError(diagram, reason);
-				logger.error(message);
-				const err = { message, loc, stack: '', plugin: 'wirelab:markdown' };
-				client.hot.send({ type: 'error', err });
-			});
+		configureServer(server) {
+			development.reportDiagrams(server);
 		},
 
 		async buildStart() {
@@ -135,40 +109,26 @@ export function markdown({
 			async handler(source, id) {
 				const file = contentFile(project.root, id);
 				if (file === null) return;
-				hotUpdates.compiling(id);
+				development.compiling(id);
 				// Normalized as by `project.read`, so that a build compiles each page once.
 				const page = await site.compile(toText(toLines(source)), file);
-				for (const diagram of page.diagrams) diagrams.set(diagram.hash, { ...diagram, file });
-				const files = [...page.files, ...page.diagrams.map(({ cache }) => cache)];
-				hotUpdates.compiled(
-					id,
-					files.map((path) => join(project.root, path))
-				);
-				for (const path of files) {
+				const sources = [...page.files, ...page.diagrams.map(({ cache }) => cache)];
+				const { consumer } = this.environment.config;
+				development.compiled(id, { file, page, sources, consumer });
+				for (const path of sources) {
 					// Development watches the whole project; as a dependency of the page, a file of the server
 					// would be compiled for the browser.
 					if (building && project.exists(path)) this.addWatchFile(join(project.root, path));
 				}
-				if (this.environment.config.consumer === 'client')
-					textUpdates.sent(file, page, site.pages());
 				const hot = building ? undefined : file;
 				return { code: pageModule(page, { blank: isBlank(this.environment), hot }), map: null };
 			}
 		},
 
-		async hotUpdate(options) {
+		hotUpdate(options) {
 			const file = contentFile(project.root, options.file);
-			if (file !== null) site.forgetPages();
-			// The browser's turn is first.
-			if (this.environment.config.consumer === 'client') texts = await textsAfter(file, options);
-			if (file === null || texts === null) {
-				const lists = file === null ? [] : [resolvedPagesId, project.root + contentsPath];
-				return hotUpdates.update(options, this.environment, lists);
-			}
-			if (this.environment.config.consumer !== 'client') return options.modules;
-			for (const module of options.modules) this.environment.moduleGraph.invalidateModule(module);
-			this.environment.hot.send(textsEvent, { file, texts } satisfies TextsUpdate);
-			return [];
+			const lists = [resolvedPagesId, project.root + contentsPath];
+			return development.update(options, this.environment, { file, lists });
 		}
 	};
 }

@@ -62,7 +62,8 @@ const narrowConfig: MermaidConfig = {
 
 /** The widest drawing whose text is still large enough when a phone of 390 px shows all of it. */
 const maxPhoneWidth = 470;
-const families: Record<string, (root: SVGSVGElement) => string> = {
+/** Rewrites a drawing, by the kind of diagram that Mermaid writes on it. */
+const rewriters: Record<string, (root: SVGSVGElement) => string> = {
 	'flowchart-v2': flowchart,
 	stateDiagram: flowchart,
 	sequence
@@ -74,8 +75,9 @@ const margin = 6;
 /**
  * Draws a Mermaid source in the current browser and rewrites it as small SVG: real text, no styles, no
  * ids, colours only by the classes of `styles/diagram.css`. `data-node` and `data-edge` contain the names
- * of nodes and edges. A drawing that is too wide for a phone is followed by a narrow one, of which
+ * of nodes and edges. A drawing that is too wide for a phone is followed by a narrow one;
  * `styles/diagram.css` shows the one that fits.
+ *
  * Throws Mermaid's error for invalid source, and an Error for an unsupported kind of diagram or for one
  * that cannot be made narrow.
  */
@@ -83,9 +85,9 @@ export async function drawDiagram(mermaid: Mermaid, source: string): Promise<str
 	mermaid.initialize(config);
 	const drawing = await draw(mermaid, source);
 	if (drawing.width <= maxPhoneWidth) return drawing.svg();
-	// A wide drawing may shrink to this width before the narrow one replaces it.
-	const least = Math.min(1200, Math.max(500, Math.round((drawing.width * 0.78) / 100) * 100));
-	return drawing.svg(`d-min-${String(least)}`) + (await narrowDrawing(mermaid, source));
+	// A page scales the wide drawing down to this width; below it, the narrow one is shown.
+	const minWidth = Math.min(1200, Math.max(500, Math.round((drawing.width * 0.78) / 100) * 100));
+	return drawing.svg(`d-min-${String(minWidth)}`) + (await narrowDrawing(mermaid, source));
 }
 
 async function narrowDrawing(mermaid: Mermaid, source: string): Promise<string> {
@@ -98,25 +100,27 @@ async function narrowDrawing(mermaid: Mermaid, source: string): Promise<string> 
 	}
 	const limit = `more than ${String(maxPhoneWidth)}`;
 	throw new Error(
-		`the drawing for a phone is ${String(width)} pixels wide, ${limit}: shorten labels, or show less at once`
+		`the drawing for a phone is ${String(width)} pixels wide, ${limit}: shorten labels, or split the diagram`
 	);
 }
 
 interface Drawing {
+	/** In pixels. */
 	width: number;
-	svg: (name?: string) => string;
+	/** The drawing as text, with this class. */
+	svg: (className?: string) => string;
 }
 
 async function draw(mermaid: Mermaid, source: string): Promise<Drawing> {
 	const { svg } = await mermaid.render('drawn', flatDecisions(encodeLabels(source)));
 	return inDocument(svg, (drawn) => {
 		const kind = drawn.getAttribute('aria-roledescription') ?? '';
-		const family = families[kind];
-		if (!family) {
-			const known = Object.keys(families).join(', ');
+		const rewrite = rewriters[kind];
+		if (!rewrite) {
+			const known = Object.keys(rewriters).join(', ');
 			throw new Error(`diagrams of the kind ${kind} are not supported, only ${known}`);
 		}
-		return framed(family(drawn));
+		return framed(rewrite(drawn));
 	});
 }
 
@@ -141,13 +145,13 @@ function framed(content: string): Drawing {
 		const viewBox = [Math.floor(x) - margin, Math.floor(y) - margin, size.width, size.height];
 		return {
 			width: size.width,
-			svg: (name) =>
-				tag('svg', { class: name, ...size, viewBox: viewBox.map(String).join(' ') }, content)
+			svg: (className) =>
+				tag('svg', { class: className, ...size, viewBox: viewBox.map(String).join(' ') }, content)
 		};
 	});
 }
 
-/** Inserts an SVG into the document temporarily, because only there it has geometry. */
+/** Inserts an SVG into the document while `use` measures it: elements outside a document have no geometry. */
 function inDocument<Result>(svg: string, use: (drawn: SVGSVGElement) => Result): Result {
 	const host = document.createElement('div');
 	host.setAttribute('aria-hidden', 'true');
@@ -156,7 +160,7 @@ function inDocument<Result>(svg: string, use: (drawn: SVGSVGElement) => Result):
 	document.body.append(host);
 	try {
 		const drawn = host.querySelector('svg');
-		if (!drawn) throw new Error('nothing was drawn');
+		if (!drawn) throw new Error('Mermaid returned no <svg>');
 		return use(drawn);
 	} finally {
 		host.remove();
