@@ -19,6 +19,19 @@ export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
 /** メッセージの応答を待つ時間 */
 const answerMs = 10_000;
 
+// #region url
+/** 接続先は、表示中のページと同じホスト。https なら wss、http なら ws */
+function roomUrl(
+	pageUrl: string,
+	query: { room: string; guest: string; after?: string | undefined }
+) {
+	const url = new URL('/ws', pageUrl);
+	url.protocol = url.protocol.replace('http', 'ws');
+	for (const [name, value] of Object.entries(query)) if (value) url.searchParams.set(name, value);
+	return url;
+}
+// #endregion url
+
 /** WebSocket 1本で1つのルームに接続する。再接続、再開、未送信メッセージの保存も行う */
 export function createWebSocketClient({
 	room,
@@ -39,14 +52,8 @@ export function createWebSocketClient({
 
 	// #region connect
 	function open() {
-		// 表示中のページと同じホストへ接続する。https なら wss、http なら ws
-		const url = new URL('/ws', pageUrl);
-		url.protocol = url.protocol.replace('http', 'ws');
-		url.searchParams.set('room', room);
-		url.searchParams.set('guest', guest); // 再接続しても、ゲストの名前を変えない
-		// 再接続なら、最後に受信した位置から再開する
-		if (reader.cursor) url.searchParams.set('after', reader.cursor);
-
+		// guest は再接続しても同じ値で、ゲストの名前が変わらない。after は再開する位置で、最初の接続にはない
+		const url = roomUrl(pageUrl, { room, guest, after: reader.cursor });
 		const current = new WebSocket(url, 'wirelab.v1');
 		socket = current;
 		let retryAfterMs = 0;
