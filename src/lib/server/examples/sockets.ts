@@ -93,7 +93,7 @@ export class ExampleSockets {
 		});
 	}
 
-	/** Closes all sockets, each with a delay of its own before it reconnects. */
+	/** Closes all sockets, each with its own delay before it reconnects. */
 	closeAll(code: CloseCode, retryAfterMs: () => number): void {
 		for (const ws of this.#server.clients) ws.closeWith(code, { retryAfterMs: retryAfterMs() });
 	}

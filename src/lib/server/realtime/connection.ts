@@ -16,7 +16,7 @@ export interface Ending {
 	retryAfterMs?: number;
 }
 
-/** The ending that a problem asks for. */
+/** The ending of a connection that is closed because of a problem. */
 export function endingOf({ code, retryAfterMs }: Problem): Ending {
 	return { reason: code, ...(retryAfterMs !== undefined && { retryAfterMs }) };
 }
@@ -29,7 +29,7 @@ export interface Connection {
 	readonly id: string;
 	readonly transport: TransportName;
 	readonly identity: Identity;
-	/** The reader stays while its connections come and go (polls): presence does not count them. */
+	/** A poll: its reader stays in the room while such connections open and close, so presence does not count them. */
 	readonly isTransient?: true;
 	/** The code with which the server has closed it. */
 	readonly closedWith?: CloseCode | undefined;
@@ -44,7 +44,7 @@ export interface Connection {
 	close(code: CloseCode, ending?: Ending): void;
 }
 
-/** The live readers of one room on one transport. What they get is encoded once for all of them. */
+/** The live readers of one room on one transport. Events are encoded once for all of them. */
 export interface Group {
 	add(connection: Connection): void;
 	delete(connection: Connection): void;

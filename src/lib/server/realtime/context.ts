@@ -10,7 +10,7 @@ import { problemOf, Refusal } from './refusal.ts';
 import type { Sessions } from './session/sessions.ts';
 import { reportStep } from './tap/steps.ts';
 
-/** What all transports share: the same rooms, the same limits. */
+/** The rooms, sessions and limits that all transports share. */
 export interface RealtimeContext {
 	readonly config: Config;
 	readonly hub: Hub;
@@ -29,7 +29,7 @@ export interface RealtimeContext {
 }
 
 /**
- * Counts an error and returns what the client may know of it. An unexpected error is logged as a whole.
+ * Counts an error and returns the problem for the client. An unexpected error is logged completely.
  * @param subject the request or connection that is rejected
  */
 export function reportError(

@@ -25,7 +25,7 @@ export interface ExamplesOptions extends Pick<
 	openings: OpeningLimit;
 }
 
-/** What this server gives its examples: journals on its broker, sockets behind its guards. */
+/** The server's side of the examples: journals on its broker, and sockets behind its guards. */
 export class Examples implements ExampleHost {
 	readonly #broker: Broker;
 	readonly #secret: Uint8Array;
@@ -92,7 +92,7 @@ export class Examples implements ExampleHost {
 		this.#sockets.stop();
 	}
 
-	/** Runs the guards in front of an example's socket. The function given back releases its place. */
+	/** Runs the guards for an example's socket, and counts it. The returned function ends the count. */
 	async #accept(request: IncomingMessage): Promise<() => void> {
 		const { limit, openings: rate } = this.#context;
 		const options = { isOriginChecked: true, guests: 'connection', rate } as const;

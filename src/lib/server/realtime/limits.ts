@@ -14,7 +14,7 @@ export const dedupeMs = 5 * minuteMs;
 /** How long a room lives after its last message with nobody in it. */
 export const roomIdleMs = 10 * minuteMs;
 
-/** How many names a presence event holds. */
+/** How many names a presence event has at most. */
 export const maxPresenceNames = 50;
 /** Presence is sent at most this often. */
 export const presenceIntervalMs = 1000;
@@ -26,19 +26,19 @@ export const pollPresenceMs = 30_000;
  */
 export const maxAnnouncedPeople = 50;
 
-/** A poll is answered after at most 25 s. A little less, because a busy process is late. */
+/** A poll is answered after at most 25 s. The timer is a little shorter, because a busy process is late. */
 export const pollTimeoutMs = 24_500;
 /** How many messages the answer to a poll holds. */
 export const maxPollMessages = 100;
-/** A comment comes on SSE at least every 15 s. A little more often, because a busy process is late. */
+/** SSE has a comment at least every 15 s. The interval is a little shorter, because a busy process is late. */
 export const sseHeartbeatMs = 13_000;
-/** A WebSocket is pinged this often, and closed after this long without a sign of life. */
+/** A WebSocket is pinged this often, and closed after it has sent nothing for `pongTimeoutMs`. */
 export const pingIntervalMs = 25_000;
 export const pongTimeoutMs = 60_000;
 
-/** How much may wait for a reader. One byte more closes its connection (4408). */
+/** How many bytes may be queued for a reader. One more closes its connection (4408). */
 export const outboundBudgetBytes = 1024 * 1024;
-/** A reader that takes nothing of what waits for this long is closed as well (4408). */
+/** A reader that accepts nothing of what is queued for this long is closed as well (4408). */
 export const stallTimeoutMs = 30_000;
 
 /** This many malformed messages within the window close a connection (4400). */
@@ -58,11 +58,11 @@ export const maxNamedConnectionsPerAddress = 100;
 export const maxHoldMs = 45_000;
 /** How long data is held back at most on a slow line (`delay`). */
 export const maxDelayMs = 1000;
-/** How long a half-open peer may be simulated (`swallow`). Longer than the server waits for a sign of life. */
+/** How long a half-open connection may be simulated (`swallow`). Longer than `pongTimeoutMs`. */
 export const maxSwallowMs = 75_000;
 /** How long a closed connection can be asked about, if it had a fault. */
 export const closedReportMs = 60_000;
-/** Requests about named connections, per address: so many at once, then so many per second. */
+/** Requests about named connections, per address: this many at once, then this many per second. */
 export const namedRequestBurst = 120;
 export const namedRequestsPerSecond = 8;
 

@@ -15,7 +15,7 @@ export class Refusal extends Error {
 	}
 }
 
-/** What a client may know of an error: `internal` unless it is a Refusal. */
+/** The problem that a client gets for an error: `internal` unless the error is a Refusal. */
 export function problemOf(error: unknown): Problem {
 	return error instanceof Refusal ? error.problem : problem('internal');
 }

@@ -10,20 +10,20 @@ export interface Draft {
 	text: string;
 	via: Via;
 	clientId?: string;
-	/** As in `Broker`. */
+	/** The address of the client that may open the room; see `Broker`. */
 	opener?: string | undefined;
-	/** The room's history holds at most so many bytes, as `bytesOf` counts them; unset: no such limit. */
+	/** The most bytes in the room's history, as `bytesOf` counts them. Default: no such limit. */
 	historyBytes?: number;
 }
 
 /** A part of a room's stream. */
 export interface Page {
-	/** The room's newest message, or the place before the first one. */
+	/** The position of the room's newest message, or the one before the first message. */
 	last: Cursor;
-	/** Messages that should have come first and have expired. */
+	/** The messages before this page that have expired; null if none has. */
 	gap: Gap | null;
 	messages: readonly Message[];
-	/** Where this page ends: read on after it. Equal to `last` on the last page. */
+	/** The position of the page's last message: the next page begins after it. Equal to `last` on the last page. */
 	end: Cursor;
 }
 
@@ -40,7 +40,7 @@ export interface Subscription {
 	end(): void;
 }
 
-/** What a held message weighs besides its text. */
+/** An estimate of the memory that a stored message takes besides its text. */
 const envelopeBytes = 256;
 
 /**
@@ -48,22 +48,22 @@ const envelopeBytes = 256;
  *
  * Guarantees: `seq` counts 1, 2, 3 … without holes per room and epoch · a published message is stored
  * before the promise resolves · listeners receive every message after their `position` once, in order, or a
- * `gap` · a `clientId` within 5 minutes makes one message only. All methods may reject with a Refusal:
+ * `gap` · messages with the same `clientId` within 5 minutes are stored once. All methods may reject with a Refusal:
  * `full` (too many rooms), `broker_unavailable`; `publish` also with `client_id_conflict`.
  *
- * Each method creates the room if it does not exist. `opener` is the client's address: it may have opened only
- * so many of the existing rooms (MAX_ROOMS_PER_IP), or one address could take all of them. Without an opener a
- * new room counts in no address's budget.
+ * Each method creates the room if it does not exist. `opener` is the client's address. The number of existing
+ * rooms that one address has opened is limited (MAX_ROOMS_PER_IP), because it could otherwise take all of them.
+ * Without an opener, a new room counts in no address's budget.
  */
 export interface Broker {
 	publish(draft: Draft): Promise<Message>;
-	/** At most `limit` messages after `after`; with null none, only the room's position. */
+	/** Reads at most `limit` messages after `after`; if `after` is null, only the room's position. */
 	read(room: string, after: Cursor | null, limit: number, opener?: string): Promise<Page>;
 	subscribe(room: string, listener: RoomListener, opener?: string): Promise<Subscription>;
 	close(): Promise<void>;
 }
 
-/** The rejection of a new room beyond the budget of the address that opens it. */
+/** The rejection of a new room whose address has used up its budget. */
 export function tooManyRoomsFromAddress(): Refusal {
 	return new Refusal('full', {
 		message: 'Too many rooms were opened from this address: try again later.',
@@ -71,19 +71,19 @@ export function tooManyRoomsFromAddress(): Refusal {
 	});
 }
 
-/** The size of a held message: its text in UTF-8, and an estimate for the rest. */
+/** The size of a stored message: its text in UTF-8, and an estimate for the rest. */
 export function bytesOf({ text }: { text: string }): number {
 	return Buffer.byteLength(text) + envelopeBytes;
 }
 
-/** Short, and long enough that two texts never share it by chance or on purpose (128 bits). */
+/** A digest of 128 bits: nobody can find two texts with the same one. */
 export function digestOf(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
 /**
- * Calls `notify` for every listener. One that throws must neither keep the others from being called nor fail
- * the publisher: `onError` gets the error instead.
+ * Calls `notify` for every listener. If one throws, `onError` gets the error: the other listeners are still
+ * called, and the publisher does not see it.
  */
 export function notifyAll(
 	listeners: Iterable<RoomListener>,

@@ -8,7 +8,7 @@ interface Session {
 	poll: NodeJS.Timeout | null;
 }
 
-/** Presence in the memory of this one process. */
+/** Presence in the memory of this process. */
 export class MemoryPresence implements PresenceStore {
 	readonly #rooms = new Map<string, Map<string, Session>>();
 	readonly #watchers = new Map<string, Set<() => void>>();

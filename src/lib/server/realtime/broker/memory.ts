@@ -27,8 +27,8 @@ export interface MemoryBrokerOptions {
 	/** Rooms that one address may have opened at a time; unset or 0: no limit. */
 	maxRoomsPerOpener?: number;
 	/**
-	 * The size of the histories of all rooms together, by default a quarter of the heap. A room's own limits do
-	 * not bound their sum: with enough rooms, strangers could exhaust the memory of the process.
+	 * The most bytes in the histories of all rooms together, by default a quarter of the heap. The limits of one
+	 * room do not limit the sum: with enough rooms, clients could exhaust the memory of the process.
 	 */
 	maxBytes?: number;
 	/** Gets the errors of listeners. */
@@ -39,7 +39,7 @@ export interface MemoryBrokerOptions {
 
 const evictionIntervalMs = 10_000;
 
-/** Rooms in the memory of this one process. They are lost when it ends; clients then get a `gap`. */
+/** Rooms in the memory of this process. When it ends they are lost, and clients get a `gap`. */
 export class MemoryBroker implements Broker {
 	readonly #rooms = new Map<string, Room>();
 	/** The names of the rooms that each address has opened. */
@@ -156,8 +156,8 @@ export class MemoryBroker implements Broker {
 	}
 
 	/**
-	 * Drops the older half of the largest room's history until all histories fit: a client that fills a room
-	 * does so at the cost of that room. Halves, so that the search for the largest room is rare.
+	 * Drops the older half of the largest room's history until all histories fit, so that a client that fills a
+	 * room affects only that room. Half of it, so that the largest room is rarely searched for.
 	 */
 	#enforceMaxBytes(): void {
 		while (this.#tally.bytes > this.#maxBytes) {

@@ -76,7 +76,7 @@ export class RedisPresence implements PresenceStore {
 		this.#call(room, 'poll', [sessionId, user, String(ms)]).catch(ignore);
 	}
 
-	/** Redis is asked only if this process alone does not hold more: a crowd costs no calls. */
+	/** Asks Redis only if this process does not have more sessions itself: a large room causes no calls. */
 	async hasAtMost(room: string, limit: number): Promise<boolean> {
 		if ((this.#rooms.get(room)?.size ?? 0) > limit) return false;
 		try {
@@ -123,7 +123,7 @@ export class RedisPresence implements PresenceStore {
 	}
 
 	async #enter(room: string, sessionId: string, user: string, isHeld: boolean): Promise<void> {
-		// `enter` alone would renew the lease of whatever is outdated there.
+		// `enter` alone would also renew the lease of outdated sessions.
 		if (this.#outOfSync.has(room)) return this.#replace(room);
 		const [hadLease] = await this.#call(room, 'enter', [sessionId, user]);
 		if (isHeld && hadLease === 'no') await this.#replace(room);
@@ -136,8 +136,8 @@ export class RedisPresence implements PresenceStore {
 	}
 
 	/**
-	 * The lease has expired, or Redis has lost or missed something: replaces all that Redis holds of this
-	 * process in the room, even with nobody.
+	 * Replaces the sessions of this process in the room, possibly by none: the lease has expired, or Redis has
+	 * lost or missed some.
 	 */
 	async #replace(room: string): Promise<void> {
 		const sessions = this.#rooms.get(room) ?? new Map<string, Session>();
@@ -205,7 +205,7 @@ export class RedisPresence implements PresenceStore {
 	}
 }
 
-/** The next renewal or the next session makes up for a failed call. */
+/** Ignores a failed call: the next renewal or the next session corrects the data. */
 const ignore = (): void => undefined;
 
 function notify({ watchers }: Watch): void {

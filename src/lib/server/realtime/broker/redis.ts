@@ -20,7 +20,7 @@ import { roomIdleMs } from '../limits.ts';
 
 export interface RedisBrokerOptions {
 	url: string;
-	/** Instances with the same URL and prefix share everything. */
+	/** Instances with the same URL and prefix share all rooms. */
 	prefix: string;
 	maxRooms: number;
 	/** Rooms that one address may have opened at a time; unset or 0: no limit. */
@@ -174,7 +174,7 @@ export class RedisBroker implements Broker {
 		if (held.feed.position !== null) this.#leave(room).catch(() => undefined);
 	}
 
-	/** Starts the room's last ten minutes. If it has no messages, it may be evicted earlier at the room limit. */
+	/** The room ends in ten minutes unless it is used again; without messages, earlier if the room limit is reached. */
 	async #leave(room: string): Promise<void> {
 		const { last } = await this.#rooms.read(room, null, 0, { hold: true });
 		if (last.seq === 0) await this.#registry.release(room);
@@ -191,7 +191,7 @@ export class RedisBroker implements Broker {
 
 	#catchUp(feed: RoomFeed): void {
 		feed.catchUp().catch((error: unknown) => {
-			// Nothing else would retry: a new session catches up all rooms.
+			// A new session catches up with all rooms; nothing else would try again.
 			this.link.drop(new Error('a room could not be read', { cause: error }));
 		});
 	}

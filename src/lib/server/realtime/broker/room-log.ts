@@ -6,8 +6,8 @@ import { bytesOf, digestOf, type Draft, type Page } from './broker.ts';
 import { dedupeMs, historyLength, historyMs } from '../limits.ts';
 
 /**
- * The answer to a `clientId`, kept for repeats. It omits the text, which a repeat contains anyway: answers
- * outlive the history, and would keep texts in memory that it has dropped.
+ * The answer to a `clientId`, kept for repeats. It has no text, which a repeat contains anyway: answers are kept
+ * longer than messages, and would keep the texts of dropped messages in memory.
  */
 interface Answer {
 	first: Omit<Message, 'text'>;
@@ -28,7 +28,7 @@ export class RoomLog {
 	readonly #room: string;
 	readonly #epoch = randomId(12);
 	#seq = 0;
-	/** Held messages, oldest first, and the time of each. */
+	/** The stored messages, oldest first, and the time of each. */
 	#messages: Message[] = [];
 	#times: number[] = [];
 	#bytes = 0;
@@ -36,18 +36,18 @@ export class RoomLog {
 	/** In insertion order, as a Map keeps it: the oldest is first. */
 	readonly #answers = new Map<string, Answer>();
 
-	/** `tally` is kept up to date; several logs may share it. */
+	/** @param tally counts the bytes of this log, and of other logs that share it */
 	constructor(room: string, tally: SharedBytes = { bytes: 0 }) {
 		this.#room = room;
 		this.#tally = tally;
 	}
 
-	/** The size of the held messages. */
+	/** The size of the stored messages. */
 	get bytes(): number {
 		return this.#bytes;
 	}
 
-	/** The newest message, or the place before the first one. */
+	/** The position of the newest message, or the one before the first message. */
 	get last(): Cursor {
 		return { epoch: this.#epoch, seq: this.#seq };
 	}

@@ -6,11 +6,11 @@ import { maxDelayMs, maxHoldMs, maxSwallowMs } from '../limits.ts';
 export type ClosedWith = () => number | undefined;
 
 /**
- * A connection that its reader has named, and the faults that it may cause on it. They concern its socket
- * alone, whatever the transport: to the rest of the server it looks like a slow or lost peer.
+ * A connection that its reader has named, and the faults that it may cause on it. They affect its
+ * socket alone, so they work with every transport: to the rest of the server it looks like a slow or lost peer.
  */
 export class NamedConnection {
-	/** The client's. */
+	/** The client's IP address. */
 	readonly address: string;
 	readonly #socket: Duplex;
 	readonly #closedWith: ClosedWith;
@@ -37,12 +37,12 @@ export class NamedConnection {
 		};
 	}
 
-	/** Whether somebody may ask for its report after it has closed. */
+	/** Whether its reader may request the report after it has closed. */
 	get hadFault(): boolean {
 		return this.#fault !== 'none';
 	}
 
-	/** Causes or ends a fault. A peer that is lost does not come back: after `swallow` only `cut` has an effect. */
+	/** Causes or ends a fault. A half-open connection does not recover: after `swallow` only `cut` has an effect. */
 	apply(fault: Fault): void {
 		if (this.#closedAt !== null || fault === this.#fault) return;
 		if (fault === 'cut') return this.#cut();
@@ -54,7 +54,7 @@ export class NamedConnection {
 		else if (fault === 'duplicate') this.#begin(fault, duplicate(this.#socket));
 	}
 
-	/** The connection has closed: ends what is left of a fault, because HTTP uses a socket again. */
+	/** Called when the connection has closed. Ends its fault, because HTTP uses the socket for the next request. */
 	end(): void {
 		clearTimeout(this.#timer);
 		this.#closedAt ??= performance.now();
@@ -76,7 +76,10 @@ export class NamedConnection {
 		this.#undo = nothing;
 	}
 
-	/** Discards what is written as a line that is lost would, and reads nothing, not even the end. */
+	/**
+	 * Makes the connection half-open, as after a cable was cut: discards everything that is written, and reads
+	 * nothing, not even the end.
+	 */
 	#swallow(): void {
 		this.#fault = 'swallow';
 		this.#socket.pause();

@@ -4,10 +4,10 @@ import { closedReportMs, maxNamedConnections, maxNamedConnectionsPerAddress } fr
 import { Refusal } from '../refusal.ts';
 import { NamedConnection, type ClosedWith } from './named-connection.ts';
 
-/** What a connection is, besides its name. */
+/** The connection that gets a name. */
 export interface NamedOptions {
 	socket: Duplex;
-	/** The client's. */
+	/** The client's IP address. */
 	address: string;
 	closedWith?: ClosedWith;
 }
@@ -17,8 +17,8 @@ export class NamedConnections {
 	readonly #byName = new Map<string, NamedConnection>();
 
 	/**
-	 * Adds a connection until the returned function is called. A name that is malformed or in use, and one over
-	 * the limits, is ignored: the connection works, but has no faults.
+	 * Adds a connection until the returned function is called. A name that is malformed, in use or over the limits
+	 * is ignored: the connection works, but its reader cannot cause faults.
 	 */
 	add(name: string | null, { socket, address, closedWith = () => undefined }: NamedOptions) {
 		if (!this.#isFree(name, address)) return () => undefined;

@@ -13,24 +13,24 @@ import { reportStep } from '../tap/steps.ts';
 /** The sender of an event. */
 export interface Author {
 	identity: Identity;
-	/** The client's. */
+	/** The client's IP address. */
 	address: string;
-	/** The connection's id; null over plain HTTP, which has none. */
+	/** The id of the connection; null for a request over plain HTTP. */
 	connection: string | null;
 }
 
 /** Makes a counter: at most `points` per key within the window of the setting. */
 export type MakeLimiter = (name: string, points: number) => RateLimiterAbstract;
 
-/** Guests cost nothing: all of one address together get so many times the budget of one. */
+/** Anybody can create guests, so all guests of one address share this many times the budget of one guest. */
 const guestsPerAddress = 10;
 
 /** What a limit counts: messages, or joins, leaves, pings and the like. */
 export type Budget = 'message' | 'control';
 
 /**
- * How many events of one connection may be handled at a time. With more than both budgets allow, plus as many
- * rejections as close a connection, it is going to be closed: further events are ignored.
+ * How many events of one connection may be handled at a time. The number is that of both budgets and of the
+ * rejections that close a connection: a connection with more events is about to be closed, so they are ignored.
  */
 export function maxPending(setting: Config['rateLimitMessages']): number {
 	return setting === null ? Infinity : 2 * setting.points + maxRateLimitedMessages;
@@ -42,7 +42,7 @@ export function maxPending(setting: Config['rateLimitMessages']): number {
  * all guests of an address share another one.
  *
  * A repeat of a `clientId` counts like any other message: it is the same work, and the limit has to stop a
- * client that repeats without end.
+ * client that repeats it endlessly.
  */
 export class RateLimit {
 	readonly #budget: Budget;
@@ -115,7 +115,7 @@ export class RateLimit {
 	// #endregion count
 }
 
-/** A counter in Redis caches blocked keys by this machine's clock. */
+/** A counter in Redis keeps blocked keys in memory, with times of this machine's clock. */
 function clearBlockedKeys(limiter: RateLimiterAbstract): void {
 	if (limiter instanceof RateLimiterRedis) limiter.deleteInMemoryBlockedAll();
 }

@@ -2,14 +2,14 @@ import type { Connection, TransportName } from '../connection.ts';
 import { Refusal } from '../refusal.ts';
 import { isGuest } from '../session/identity.ts';
 
-/** In how many rooms one connection may be: each costs memory here, and costs the client nothing. */
+/** How many rooms one connection may join: each costs the server memory and the client nothing. */
 const maxRoomsPerConnection = 100;
-/** The part of the rooms of its address (MAX_ROOMS_PER_IP) that one guest's connection may be in. */
+/** One connection of a guest may join this share of the rooms that its address may open (MAX_ROOMS_PER_IP). */
 const guestShare = 1 / 10;
 
 /** The connections of this process and the rooms of each. */
 export class Connections {
-	/** Arrays that are replaced on change: most connections are in one room, and a Set is three times as large. */
+	/** Arrays, because most connections are in one room and a Set is three times as large. A change replaces the array. */
 	readonly #rooms = new Map<Connection, readonly string[]>();
 	readonly #sizes = new Map<TransportName, number>();
 	readonly #maxRoomsOfGuest: number;
@@ -24,12 +24,12 @@ export class Connections {
 		return this.#rooms.size;
 	}
 
-	/** How many connections each transport has that ever had one. */
+	/** The number of connections of each transport that has had any. */
 	get sizes(): ReadonlyMap<TransportName, number> {
 		return this.#sizes;
 	}
 
-	/** Those of now: the loop over them may close and remove some. */
+	/** A copy, so that a loop over it may close and remove connections. */
 	all(): readonly Connection[] {
 		return [...this.#rooms.keys()];
 	}
@@ -54,8 +54,8 @@ export class Connections {
 	/** @throws Refusal `full` if it is in too many rooms */
 	enter(connection: Connection, room: string): void {
 		const rooms = this.roomsOf(connection);
-		const most = isGuest(connection.identity) ? this.#maxRoomsOfGuest : maxRoomsPerConnection;
-		if (rooms.length >= most) throw new Refusal('full', { field: 'room' });
+		const maxRooms = isGuest(connection.identity) ? this.#maxRoomsOfGuest : maxRoomsPerConnection;
+		if (rooms.length >= maxRooms) throw new Refusal('full', { field: 'room' });
 		this.#rooms.set(connection, [...rooms, room]);
 	}
 

@@ -1,20 +1,20 @@
 import type { Connection } from '../connection.ts';
 import type { SessionStore } from '../session/store.ts';
 
-/** `setTimeout` fires at once beyond this. */
+/** The longest delay of `setTimeout`: with a longer one it fires at once. */
 const maxTimeoutMs = 2 ** 31 - 1;
 
-/** Closes a connection when its token expires: the token was checked only once, on connecting. */
+/** Closes a connection when its token expires: the token is checked only when the connection opens. */
 export class Expiry {
 	readonly #sessions: Pick<SessionStore, 'hasEnded'>;
-	/** Only of connections with a session: most are guests' and do not expire. */
+	/** Only connections with a session have a timer: guests do not expire. */
 	readonly #timers = new Map<Connection, NodeJS.Timeout>();
 
 	constructor(sessions: Pick<SessionStore, 'hasEnded'>) {
 		this.#sessions = sessions;
 	}
 
-	/** Watches a connection's present identity, instead of an earlier one. */
+	/** Starts the timer for a connection's current identity, and stops that of an earlier one. */
 	watch(connection: Connection): void {
 		this.unwatch(connection);
 		const { expiresAt, sessionId } = connection.identity;

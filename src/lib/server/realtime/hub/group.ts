@@ -1,7 +1,7 @@
 import type { Message } from '../../../protocol/message.ts';
 import type { Connection, Group, RoomEvent } from '../connection.ts';
 
-/** The live readers of one room on one transport, each of which encodes what it gets. */
+/** The live readers of one room on one transport. Each connection encodes its events itself. */
 export class MemberGroup<Member extends Connection> implements Group {
 	protected readonly members = new Set<Member>();
 
@@ -27,7 +27,7 @@ interface Encoding<Bytes> {
 	encodeMessages(messages: readonly Message[]): Bytes;
 }
 
-/** Readers that can be given the same bytes: an event or a delivery is encoded once for all of them. */
+/** Readers that receive the same bytes: an event or a delivery is encoded once for all of them. */
 export class EncodedGroup<Bytes> extends MemberGroup<Connection & { write(bytes: Bytes): void }> {
 	readonly #encoding: Encoding<Bytes>;
 

@@ -16,7 +16,7 @@ import { reportPublishing, reportStep } from '../tap/steps.ts';
 
 export interface JoinOptions {
 	after: Cursor | null;
-	/** The client's: a new room counts in its budget. */
+	/** The client's IP address. If the room is new, it counts in the budget of this address. */
 	address?: string;
 	/** Called before anything else of the room reaches the connection. */
 	welcome(welcome: Welcome): void;
@@ -65,7 +65,7 @@ export class Hub {
 		return this.#rooms.size;
 	}
 
-	/** How many connections each transport has that ever had one. */
+	/** The number of connections of each transport that has had any. */
 	get sizes(): ReadonlyMap<TransportName, number> {
 		return this.#connections.sizes;
 	}
@@ -95,8 +95,8 @@ export class Hub {
 	}
 
 	/**
-	 * Adds a connection to a room: welcome, gap, replay, live messages, in this order. Joining again starts
-	 * over. Resolves when the connection is live or has left. A removed connection joins nothing.
+	 * Adds a connection to a room: welcome, gap, replay, live messages, in this order. A connection
+	 * that joins again starts over. Resolves when the connection is live or has left. Does nothing for a removed connection.
 	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
 	 */
 	async join(
@@ -119,8 +119,8 @@ export class Hub {
 	}
 
 	/**
-	 * Reads at most `limit` messages after `after`; with null none, only the room's position. `address` is the
-	 * client's: a new room counts in its budget.
+	 * Reads at most `limit` messages after `after`; if `after` is null, only the room's position. `address` is
+	 * the client's IP address: if the room is new, it counts in the budget of this address.
 	 * @throws Refusal `full` (too many rooms), `broker_unavailable`
 	 */
 	read(room: string, after: Cursor | null, limit: number, address?: string): Promise<Page> {
@@ -146,7 +146,7 @@ export class Hub {
 		this.#removeIfEmpty(name, room);
 	}
 
-	/** A second welcome for a connection that is live in a room, with its new identity and its position. */
+	/** Makes a second welcome for a connection that is live in a room, with its new identity and its position. */
 	welcome(connection: Connection, name: string): Welcome | null {
 		const position = this.#rooms.get(name)?.positionOf(connection) ?? null;
 		return position && this.#welcome(connection, name, position, position.seq);
@@ -173,7 +173,7 @@ export class Hub {
 
 	/**
 	 * Publishes a message. User and timestamp come from the server; of what the client sent, only text and
-	 * clientId are used. `address` is the client's: a new room counts in its budget.
+	 * clientId are used. `address` is the client's IP address, as in `read`.
 	 * @throws Refusal `client_id_conflict`, `full`, `broker_unavailable`
 	 */
 	async publish(
@@ -210,7 +210,7 @@ export class Hub {
 		for (const connection of this.#connections.all()) connection.close(code, ending());
 	}
 
-	/** Closes the connections of ended sessions: after a sign-out nothing may be read. */
+	/** Closes the connections of ended sessions: after a sign-out they must not receive anything. */
 	#endSessions(ended: ReadonlySet<string>): void {
 		for (const connection of this.#connections.all()) {
 			if (ended.has(connection.identity.sessionId)) connection.close(4401);

@@ -9,7 +9,7 @@ interface LiveGroup {
 	size: number;
 }
 
-/** The connections of a room that get every message as it comes, grouped by transport. */
+/** The live connections of a room, which receive every message when it is published, grouped by transport. */
 export class LiveGroups {
 	readonly #room: string;
 	readonly #watcher: HubWatcher | undefined;

@@ -1,17 +1,17 @@
 import type { Cursor } from '../../../protocol/cursor.ts';
 import type { Connection } from '../connection.ts';
 
-/** A connection in a room, and how much of the room it has. */
+/** A connection in a room, and up to where it has received the room's messages. */
 export class Member {
 	readonly connection: Connection;
 	/**
 	 * - `joining`: reads what it missed from the broker
-	 * - `ahead`: has read further than this process has received; `from` is the last message that it has
+	 * - `ahead`: has read further than this process has received; `from` is the last message that it read
 	 * - `live`: is in its transport's group and gets every message
 	 */
 	state: 'joining' | 'ahead' | 'live' = 'joining';
 	from: Cursor | null = null;
-	/** A new epoch began while it was reading: it has to read once more. */
+	/** Whether a new epoch began while it was reading, so that it has to read once more. */
 	reread = false;
 	/** Callbacks that wait for its welcome; null once it has been welcomed. */
 	#waiting: (() => void)[] | null = [];

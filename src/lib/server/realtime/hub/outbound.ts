@@ -1,7 +1,7 @@
 import type { Duplex } from 'node:stream';
 import { stallTimeoutMs } from '../limits.ts';
 
-/** With less than this unsent, a replay continues. */
+/** A replay continues when at most this much is unsent. */
 export const drainedBytes = 64 * 1024;
 
 /** How often a transport's one timer checks its connections: stalled readers, heartbeats, closings. */
@@ -51,9 +51,8 @@ export async function whenDrained(
 }
 
 /**
- * Joins the chunks of one turn of the event loop, so that they leave in one write: most of what a delivery
- * costs is the system call. In pieces of about 64 KiB, because a single large write would look like a slow
- * reader.
+ * Joins the chunks of one turn of the event loop, so that few system calls write them: they are most of the cost
+ * of a delivery. A piece has about 64 KiB, because a larger write would look like a slow reader.
  */
 export function joinChunks(parts: readonly Buffer[]): Buffer[] {
 	if (parts.length < 2) return [...parts];

@@ -5,8 +5,8 @@ import type { Identity } from '../session/identity.ts';
 import { presenceIntervalMs } from '../limits.ts';
 
 /**
- * Sends who is in one room to its connections in this process: to each on joining, to all on change. Changes
- * within a second are sent together at its end.
+ * Tells the connections of one room in this process who is in it: each one when it joins, all of them after a
+ * change. All changes within a second are sent together.
  */
 export class RoomPresence {
 	readonly #room: string;

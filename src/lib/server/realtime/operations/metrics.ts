@@ -36,7 +36,7 @@ export interface Readings {
 }
 
 /**
- * The metrics of this instance, for Prometheus, in a registry of its own. No label contains a name, an
+ * The metrics of this instance, for Prometheus, in its own registry. No label contains a name, an
  * address or a room: there would be as many time series as people.
  *
  * Counting costs something per message and group of readers, never per reader.

@@ -10,7 +10,7 @@ export interface Entry {
 	mark: string;
 }
 
-/** The part of a message that is known before Redis numbers it: encoded once, stored and sent as it is. */
+/** Encodes the part of a message that is known before Redis numbers it. It is stored and sent in this form. */
 export function encodeBody({ user, text, via }: Draft): string {
 	return JSON.stringify([user, text, via]);
 }

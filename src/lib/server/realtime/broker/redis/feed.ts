@@ -7,13 +7,13 @@ import { historyLength } from '../../limits.ts';
 
 export interface RoomFeedOptions {
 	room: string;
-	/** Reads on after a position; with null, only the room's position. */
+	/** Reads the messages after a position; if it is null, only the room's position. */
 	read(after: Cursor | null): Promise<RoomPage>;
-	/** The next message came over the channel. */
+	/** Called with a message that was delivered from the channel. */
 	observed(entry: Entry): void;
-	/** The stream has to be read: the owner calls `catchUp` and handles its failure. */
+	/** Called when the stream has to be read: the owner calls `catchUp` and handles its failure. */
 	onBehind(): void;
-	/** A listener has thrown. */
+	/** Called when a listener has thrown. */
 	onError(error: unknown): void;
 }
 
@@ -21,17 +21,17 @@ export interface RoomFeedOptions {
  * One room's stream on this instance. The Pub/Sub channel is fast but may lose messages; the Redis stream is
  * slow but complete. A message from the channel is delivered if it is exactly the next one; in every other
  * case the stream is read until the two meet. So listeners get each message once and in order, or a gap,
- * whatever the channel has lost.
+ * even if the channel loses messages.
  */
 export class RoomFeed {
 	readonly listeners = new Set<RoomListener>();
 	readonly #options: RoomFeedOptions;
 	#position: Cursor | null = null;
 	#lineage = 0;
-	/** The newest seq from the channel. It only decreases there if Redis was set back. */
+	/** The newest seq from the channel. The channel repeats a seq only if Redis was set back to an older state. */
 	#newestReceived = 0;
 	#isLive = false;
-	/** What came over the channel while the stream was read; null means "read once more". */
+	/** What the channel delivered while the stream was read; null means that it has to be read once more. */
 	#queue: (Entry | null)[] = [];
 	#catchingUp: Promise<void> | null = null;
 
@@ -39,7 +39,7 @@ export class RoomFeed {
 		this.#options = options;
 	}
 
-	/** The newest message that listeners have got; null before the first `catchUp` has finished. */
+	/** The newest message that listeners have received; null before the first `catchUp` has finished. */
 	get position(): Cursor | null {
 		return this.#position;
 	}
@@ -49,7 +49,7 @@ export class RoomFeed {
 		if (!this.#isLive) this.#enqueue(entry);
 		else if (entry === null || !this.#deliverNext(entry)) {
 			this.#enqueue(null);
-			// The next messages may come before the read has even been sent.
+			// More messages may arrive before the read has been sent.
 			this.#isLive = false;
 			this.#options.onBehind();
 		}
@@ -145,7 +145,7 @@ export class RoomFeed {
 		this.#notify((listener) => listener.message(message));
 	}
 
-	#notify(what: (listener: RoomListener) => void): void {
-		notifyAll(this.listeners, what, this.#options.onError);
+	#notify(call: (listener: RoomListener) => void): void {
+		notifyAll(this.listeners, call, this.#options.onError);
 	}
 }

@@ -14,8 +14,8 @@ export interface LimiterOptions {
 }
 
 /**
- * A rate limiter in Redis that all instances share (L5). While Redis is unreachable, each instance counts for
- * itself: nobody is locked out, and floods are still limited.
+ * A rate limiter in Redis that all instances share (L5). While Redis is unreachable, each instance counts in
+ * its own memory: clients can still send, and floods are still limited.
  */
 // #region limiter
 export function redisLimiter(

@@ -9,22 +9,22 @@ export interface LinkOptions extends SessionOptions {
 	log: Pick<Log, 'info' | 'warn' | 'error'>;
 }
 
-/** A part that depends on an unbroken connection. */
+/** A part of the server whose state depends on the connection. */
 export interface LinkUser {
-	/** The connection is lost: nothing comes over channels until `restore`. */
+	/** Called when the connection is lost: channels deliver nothing until `restore`. */
 	lost(): void;
-	/** There is a new connection, and all channels are subscribed: catch up. A failure ends the session. */
+	/** Called to catch up when a new connection has subscribed to all channels. A failure ends the session. */
 	restore(): Promise<void>;
 }
 
-/** The pauses are random: all instances lose Redis at the same moment and must not reconnect at the same one. */
+/** Pauses have a random length: all instances lose Redis at the same moment and must not reconnect together. */
 const firstPauseMs = 50;
 const maxPauseMs = 1000;
 
 /**
- * Holds a Redis session and reopens it when it is lost. Ready means: connected, subscribed, and everything
- * caught up. Until then calls fail at once; only before the first attempt has ended do they wait (2 s at
- * most), so that a process may start before its Redis.
+ * Keeps a Redis session open, and opens a new one when it is lost. The link is ready when it is connected and
+ * subscribed and all its users have caught up. Until then calls fail at once, except before the end of the
+ * first attempt: those wait for it (2 s at most), so that a process may start before its Redis.
  */
 export class RedisLink implements ScriptRunner {
 	readonly #options: LinkOptions;
@@ -211,7 +211,7 @@ export class RedisLink implements ScriptRunner {
 			this.#listeners.get(channel)?.(payload);
 		} catch (error) {
 			// Thrown into the client's parser, it would end the whole connection.
-			this.#options.log.error({ err: error }, 'what Redis delivered could not be passed on');
+			this.#options.log.error({ err: error }, 'a listener of a channel has thrown');
 		}
 	};
 
@@ -232,7 +232,7 @@ export class RedisLink implements ScriptRunner {
 		if (error instanceof ErrorReply) {
 			const kind = error.message.split(' ', 1)[0] ?? '';
 			if (!this.#loggedErrors.has(kind)) {
-				this.#options.log.error({ err: error }, 'Redis refuses a command');
+				this.#options.log.error({ err: error }, 'Redis rejects a command');
 				this.#loggedErrors.add(kind);
 			}
 			// A master that has become a replica: the host name may resolve to the new one by now.

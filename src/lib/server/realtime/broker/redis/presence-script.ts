@@ -13,21 +13,21 @@ const forgetMs = 120_000;
  * members    hash: `<session> <instance>` for each session on an instance, with the name
  * polls      sorted set: when each poller stops counting
  * people     hash: by session, in how many of the above it is, and the name
- * since      sorted set: when each session came. Its length is the count, its beginning the listed names
+ * since      sorted set: when each session entered. Its length is the count, its first entries are listed
  *
  * One lease for all sessions of an instance in a room makes a renewal one small call, however many there are.
- * Every call first removes what has expired, so any reader cleans up.
+ * Every call first removes what has expired.
  *
  * All operations are one script: a script that Redis no longer has is sent once more, and with two scripts a
  * `leave` could overtake its `enter`.
  *
  * KEYS: the five. ARGV: channel, clock, operation, instance, and then
- *   enter, replace   session and name by turns; `replace` first removes all sessions of the instance,
- *                    and may name none
+ *   enter, replace   session and name alternately; `replace` first removes all sessions of the instance,
+ *                    and may have no session
  *   leave            session
  *   poll             session, name, ms
- *   renew, list, look nothing; `look` only removes what has expired
- * Answer: whether the instance had a lease before, ms until the next lease of another ends (or ''),
+ *   renew, list, look no further values; `look` only removes what has expired
+ * Reply: whether the instance had a lease before, ms until the next lease of another ends (or ''),
  * count, names (only for `list`).
  */
 export const presence = script(`${luaClock}

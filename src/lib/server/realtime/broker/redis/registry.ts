@@ -61,7 +61,7 @@ end
 return { 'in' }
 `);
 
-/** KEYS: to, from. ARGV: clock, then a room and the time of its last use ('': now) by turns. */
+/** KEYS: to, from. ARGV: clock, then, alternately, a room and the time of its last use ('': now). */
 const move = script(`${luaClock}
 local now = time(ARGV[1])
 for i = 2, #ARGV, 2 do

@@ -11,13 +11,13 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
  *        `bytes`, `z`: their value before the message.
  *
  * A *mark* is random and belongs to one message of one history. Redis that was restored from an older
- * snapshot continues counting where the snapshot ended, and would assign numbers a second time that readers
- * have seen with other messages. Every call therefore contains what its instance knows (epoch, seq, mark). If
+ * snapshot continues counting where the snapshot ended, and would give new messages numbers that readers have
+ * already seen with other messages. Every call therefore contains what its instance knows (epoch, seq, mark). If
  * the room has no such message, a new epoch begins in the same atomic step as the call itself, so that no
  * number is assigned twice and no two instances begin one.
  *
  * A new epoch changes nothing else. Messages that Redis still holds keep their numbers: they are delivered to
- * everybody once more, and no acknowledged message is thrown away.
+ * everybody once more, and no acknowledged message is dropped.
  *
  * Needs Redis 6.2 (XTRIM MINID, ZADD, RESP3).
  */
@@ -31,7 +31,7 @@ local known_epoch, known_seq, known_mark = ARGV[5], tonumber(ARGV[6]), ARGV[7]
 local state = redis.call('HMGET', meta, 'epoch', 'seq', 'tip', 'origin')
 local epoch, seq, tip, origin = state[1], tonumber(state[2] or 0), state[3], state[4]
 
--- 'same': what the instance knows is part of this history; 'other': it is not; 'unproven': no longer held
+-- 'same': the message that the instance knows is in this history; 'other': it is not; 'unproven': it is too old
 local function compare()
 	if known_seq > seq then return 'other' end
 	if known_seq == 0 then return 'same' end
@@ -59,7 +59,7 @@ if not epoch or proof == 'other' then
 end
 `;
 
-/** Drops the oldest entries. Returns the oldest of the rest. */
+/** Defines `forget`, which drops the oldest entries and returns the oldest one that is left. */
 const forget = `
 local function number(entry) return tonumber(string.match(entry[1], '^%d+')) end
 local function oldest() return redis.call('XRANGE', log, '-', '+', 'COUNT', 1)[1] end
@@ -68,13 +68,13 @@ local function forget(is_gone)
 	local first = oldest()
 	if not first or not is_gone(first) then return first end
 	-- Entries are numbered without holes, so a binary search finds the oldest one to keep.
-	local gone, good = number(first), seq + 1
-	while good - gone > 1 do
-		local middle = math.floor((gone + good) / 2)
+	local dropped, kept = number(first), seq + 1
+	while kept - dropped > 1 do
+		local middle = math.floor((dropped + kept) / 2)
 		local entry = redis.call('XRANGE', log, middle .. '-0', '+', 'COUNT', 1)[1]
-		if entry and is_gone(entry) then gone = middle else good = middle end
+		if entry and is_gone(entry) then dropped = middle else kept = middle end
 	end
-	redis.call('XTRIM', log, 'MINID', good .. '-0')
+	redis.call('XTRIM', log, 'MINID', kept .. '-0')
 	return oldest()
 end
 `;
@@ -84,8 +84,8 @@ end
  * digest of the text, beginning of the answer; where the history is limited by size, that of the message and
  * the limit.
  *
- * Old messages are not trimmed by age here: the length is bounded anyway, every read trims first, and all
- * messages of all instances pass through here.
+ * Old messages are not trimmed by age here, because this script runs for every message of all instances: the
+ * length is limited anyway, and every read trims by age.
  */
 // #region append
 export const append = script(`${enter}${forget}

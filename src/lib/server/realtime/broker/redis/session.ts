@@ -87,14 +87,14 @@ export class RedisSession {
 		return reply;
 	}
 
-	/** Subscribes many at once, in a new session. `listener` must not throw. */
+	/** Subscribes to many channels at once, in a new session. `listener` must not throw. */
 	async subscribeAll(channels: readonly string[], listener: MessageListener): Promise<void> {
 		for (let i = 0; i < channels.length; i += channelsPerCall) {
 			await this.#client.subscribe(channels.slice(i, i + channelsPerCall), listener);
 		}
 	}
 
-	/** Resolves when Redis has confirmed it. `listener` must not throw. */
+	/** Resolves when Redis has confirmed the subscription. `listener` must not throw. */
 	async subscribe(channel: string, listener: MessageListener): Promise<void> {
 		await this.#client.subscribe(channel, listener);
 	}
@@ -105,8 +105,8 @@ export class RedisSession {
 	}
 
 	/**
-	 * Without the listener, the client would skip a SUBSCRIBE that follows at once as superfluous, and the
-	 * channel would stay silent.
+	 * Unsubscribes one listener. Without it, the client would think that a SUBSCRIBE that follows at once is not
+	 * needed, and the channel would deliver nothing.
 	 */
 	async unsubscribe(channel: string, listener: MessageListener): Promise<void> {
 		await this.#client.unsubscribe(channel, listener);

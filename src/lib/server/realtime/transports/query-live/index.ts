@@ -75,7 +75,7 @@ export class QueryLiveTransport {
 	// #endregion read
 
 	/**
-	 * Ends a query for a reason of our own. A client that should reconnect needs a broken line (see above),
+	 * Ends a query for a reason of the server. A client that should reconnect needs a broken line (see above),
 	 * and not at once: it retries after a quarter of a second, and a 503 from a process that is still
 	 * draining would stop it for good. Nor should all reconnect in the same moment.
 	 */

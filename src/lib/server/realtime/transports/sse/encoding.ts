@@ -20,7 +20,7 @@ export const heartbeat = pieceOf(encodeSseComment());
 
 /** The first event. Its id is where a browser resumes that loses the stream before the first message. */
 export function encodeWelcome(welcome: Welcome): Piece {
-	// Each reader gets a delay of its own: a thousand that lose one server do not return at once (S7).
+	// Each reader gets its own delay: a thousand that lose one server do not return at once (S7).
 	const retry = minRetryMs + Math.random() * retrySpanMs;
 	const data = JSON.stringify(welcome);
 	return pieceOf(encodeSse({ event: 'welcome', id: welcome.cursor, retry, data }));
