@@ -29,7 +29,7 @@ describe('log', () => {
 		expect(log.rows).toMatchObject([{ own: true }, { own: true }, { own: false }]);
 	});
 
-	it('gives each notice a key of its own', () => {
+	it('gives each notice its own key', () => {
 		const log = createLog();
 		log.notice('one', 1);
 		log.notice('one', 1);

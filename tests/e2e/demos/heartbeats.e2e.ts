@@ -39,7 +39,7 @@ test('V13: a half-open connection is noticed by the client that asks and by the 
 	test.slow(true, 'the server waits for a sign of life for 60 seconds');
 	const { demo, watching, waiting } = await openLanes(page);
 	await expect(watching.frames.filter({ hasText: 'pong' }).first()).toBeVisible();
-	await demo.getByRole('button', { name: text.swallow }).click();
+	await demo.getByRole('button', { name: text.block }).click();
 
 	await expect(watching.client).toHaveText(detected);
 	await expect(watching.notes.filter({ hasText: text.back })).toHaveCount(1);
@@ -59,7 +59,7 @@ test('the fault ends with the keyboard alone: the lost connection is cut and the
 	page
 }) => {
 	const { demo, waiting } = await openLanes(page);
-	await demo.getByRole('button', { name: text.swallow }).focus();
+	await demo.getByRole('button', { name: text.block }).focus();
 	await page.keyboard.press('Enter');
 	await expect(waiting.client).toBeVisible();
 	const cut = page.waitForEvent('websocket');
@@ -69,7 +69,7 @@ test('the fault ends with the keyboard alone: the lost connection is cut and the
 	await cut;
 	await expect(waiting.state).toHaveText(shared.states.open);
 	await expect(waiting.client).toHaveCount(0);
-	await expect(demo.getByRole('button', { name: text.swallow })).toBeEnabled();
+	await expect(demo.getByRole('button', { name: text.block })).toBeEnabled();
 });
 
 test('a fault that the server refuses is reported, and the connections stay', async ({ page }) => {
@@ -77,7 +77,7 @@ test('a fault that the server refuses is reported, and the connections stay', as
 	await page.route('**/api/connections/*', (route) =>
 		route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'later' } })
 	);
-	await demo.getByRole('button', { name: text.swallow }).click();
+	await demo.getByRole('button', { name: text.block }).click();
 	await expect(demo.getByText(text.unavailable)).toBeVisible();
 	await expect(watching.state).toHaveText(shared.states.open);
 	await expect(watching.client).toHaveCount(0);

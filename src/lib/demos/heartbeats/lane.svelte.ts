@@ -39,7 +39,7 @@ export class Lane {
 	/** 現在の接続の名前 */
 	#current = '';
 	/** 遮断した接続の名前 */
-	#swallowed = '';
+	#blocked = '';
 
 	constructor(name: LaneName) {
 		this.name = name;
@@ -64,33 +64,33 @@ export class Lane {
 		this.#client.stop();
 	};
 
-	// #region swallow
+	// #region block
 	/** この接続の通信を、両方向とも遮断する。サーバーで障害を起こせなければ false */
-	async swallow(): Promise<boolean> {
+	async block(): Promise<boolean> {
 		if (this.connection.name !== 'open') return true;
 		const connection = this.#current;
 		if (!(await causeFault(connection, 'swallow'))) return false;
-		this.#swallowed = connection;
+		this.#blocked = connection;
 		this.outage = { startedAt: Date.now(), client: null, server: null };
-		this.#note(text.swallowed);
+		this.#note(text.blocked);
 		void this.#watchServer(connection);
 		return true;
 	}
 
 	/** サーバーがいつ切断を検知するかを、別のリクエストで確認する */
 	async #watchServer(connection: string) {
-		for (let count = 0; count < maxReports && this.#swallowed === connection; count++) {
+		for (let count = 0; count < maxReports && this.#blocked === connection; count++) {
 			const report = await readReport(connection);
 			if (report && report.closedForMs !== null) return this.#serverNoticed(report.closedForMs);
 			await new Promise((resolve) => setTimeout(resolve, reportMs));
 		}
 	}
-	// #endregion swallow
+	// #endregion block
 
 	/** 遮断を終了する。ハーフオープンの接続は元に戻らないので、切断する */
 	async restore() {
-		const connection = this.#swallowed;
-		this.#swallowed = '';
+		const connection = this.#blocked;
+		this.#blocked = '';
 		this.outage = null;
 		if (connection !== '') await causeFault(connection, 'cut');
 	}

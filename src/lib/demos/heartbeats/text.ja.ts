@@ -4,7 +4,7 @@ export const text = {
 		watching: '無通信を検知するクライアント',
 		waiting: 'closeを待つだけのクライアント'
 	},
-	swallow: '通信を遮断する',
+	block: '通信を遮断する',
 	restore: '遮断を終了する',
 	hint: 'サーバーは、両方の接続のデータを破棄します。切断の通知は送りません。',
 	unavailable: '通信を遮断できませんでした。少し待ってから、もう一度試してください。',
@@ -20,7 +20,7 @@ export const text = {
 		watching: '受信が4秒間なければpingを送り、3秒以内のpongを待ちます。',
 		waiting: '何も送らず、closeイベントを待ちます。サーバーのpingは、JavaScriptからは見えません。'
 	},
-	swallowed: '通信を遮断しました。状態は「接続済み」のままです。',
+	blocked: '通信を遮断しました。状態は「接続済み」のままです。',
 	noticed: (seconds: number) => `クライアントが${seconds}秒で切断を検知し、再接続します。`,
 	noticedByServer: (seconds: number) =>
 		`サーバーが${seconds}秒で切断を検知しました。受信が60秒間なかったためです。`,

@@ -51,7 +51,7 @@ const maxSpans = 20;
 
 /** The server has accepted a connection: its first event has the position and the server's clock. */
 export function connected(trace: Trace, { epoch, seq }: Cursor, timestamp: number, now: number) {
-	// Another epoch is another process, with numbers of its own.
+	// Another epoch is another process, with its own numbers.
 	const isSame = trace.last?.epoch === epoch;
 	const last = isSame ? trace.last : { epoch, seq, timestamp };
 	const spans = [...trace.spans, { from: now, to: null }].slice(-maxSpans);

@@ -28,7 +28,7 @@ export function count(tally: Tally, id: string, event: TutorialEvent): Tally {
 		const connectedAt = event.timestamp;
 		if (!place) return { ...tally, place: cursor, connectedAt };
 		const reconnects = tally.reconnects + 1;
-		// Another epoch is another process, with a numbering of its own.
+		// Another epoch is another process, with its own numbering.
 		if (!goesOn) return { ...tally, place: cursor, connectedAt, reconnects };
 		return { ...tally, connectedAt, reconnects, resumed: { after: place.seq, count: 0 } };
 	}

@@ -25,6 +25,6 @@ describe('the schema', () => {
 	});
 });
 
-it('the preset with __proto__ has it as a property of its own, as an attacker sends it', () => {
+it('the preset with __proto__ has it as its own property, as an attacker sends it', () => {
 	expect(Object.hasOwn(JSON.parse(presets.proto) as object, '__proto__')).toBe(true);
 });
