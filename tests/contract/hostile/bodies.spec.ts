@@ -13,7 +13,7 @@ const paths = [messages, '/api/session', '/api/tickets'];
 const json = 'application/json';
 const limit = 64 * 1024;
 
-/** Checks that the response keeps to the contract. Returns its status. */
+/** Sends a body, and checks that the contract allows the response. Returns its status. */
 async function post(path: string, body: string | Uint8Array<ArrayBuffer>, type = json) {
 	const headers = { 'content-type': type };
 	const response = await fetch(setup.server.origin + path, { method: 'POST', headers, body });
@@ -25,7 +25,7 @@ async function post(path: string, body: string | Uint8Array<ArrayBuffer>, type =
 	return response.status;
 }
 
-const texts = [
+const unusualBodies = [
 	'',
 	'null',
 	'0',
@@ -62,8 +62,8 @@ const body = fc.oneof(
 );
 
 describe('bodies', () => {
-	it('any body is answered with a code of the contract [error-codes]', async () => {
-		for (const path of paths) for (const text of texts) await post(path, text);
+	it('no body causes an answer outside the contract [error-codes]', async () => {
+		for (const path of paths) for (const text of unusualBodies) await post(path, text);
 		let tries = 0;
 		await fc.assert(
 			fc.asyncProperty(fc.constantFrom(...paths), body, async (path, sent) => {
@@ -75,12 +75,12 @@ describe('bodies', () => {
 	});
 
 	it('a body of exactly 64 KiB is accepted, one byte more is not [error-413]', async () => {
-		const frame = JSON.stringify({ text: 'x', filler: '' }).length;
-		const of = (size: number) => JSON.stringify({ text: 'x', filler: 'x'.repeat(size - frame) });
+		const overhead = JSON.stringify({ text: 'x', filler: '' }).length;
+		const of = (size: number) => JSON.stringify({ text: 'x', filler: 'x'.repeat(size - overhead) });
 		expect(await post(messages, of(limit - 1))).toBe(201);
 		expect(await post(messages, of(limit))).toBe(201);
 		expect(await post(messages, of(limit + 1))).toBe(413);
-		// counted in bytes, not characters
+		// The limit counts bytes, not characters.
 		const wide = JSON.stringify({ text: 'x', filler: '語'.repeat(limit / 3) });
 		expect(await post(messages, wide)).toBe(413);
 	});
@@ -124,7 +124,7 @@ describe('bodies', () => {
 	});
 });
 
-describe('lengths', () => {
+describe('the length of a body', () => {
 	const head = `POST ${messages} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${json}\r\n`;
 	const text = '{"text":"x"}';
 
@@ -142,34 +142,42 @@ describe('lengths', () => {
 	}
 
 	it.each([
-		['none at all', `${head}\r\n`, [400]],
-		['nothing', `${head}Content-Length: 0\r\n\r\n`, [400]],
-		['less than there is', `${head}Content-Length: 5\r\n\r\n${text}`, [400]],
-		['two that differ', `${head}Content-Length: 12\r\nContent-Length: 13\r\n\r\n${text}`, [400]],
+		['no length', `${head}\r\n`, [400]],
+		['length 0', `${head}Content-Length: 0\r\n\r\n`, [400]],
+		['a length shorter than the body', `${head}Content-Length: 5\r\n\r\n${text}`, [400]],
 		[
-			'two kinds',
+			'two different lengths',
+			`${head}Content-Length: 12\r\nContent-Length: 13\r\n\r\n${text}`,
+			[400]
+		],
+		[
+			'a length and chunks',
 			`${head}Content-Length: 12\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n`,
 			[400]
 		],
-		['no number', `${head}Content-Length: 1e1\r\n\r\n${text}`, [400]],
-		['below zero', `${head}Content-Length: -1\r\n\r\n${text}`, [400]],
-		['a chunk that is no number', `${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n${text}`, [400]],
+		['a length with an exponent', `${head}Content-Length: 1e1\r\n\r\n${text}`, [400]],
+		['a negative length', `${head}Content-Length: -1\r\n\r\n${text}`, [400]],
 		[
-			'a chunk that is longer than it says',
+			'a chunk size that is not a number',
+			`${head}Transfer-Encoding: chunked\r\n\r\nzz\r\n${text}`,
+			[400]
+		],
+		[
+			'a chunk longer than its size',
 			`${head}Transfer-Encoding: chunked\r\n\r\n1\r\n${text}\r\n0\r\n\r\n`,
 			[400]
 		],
 		[
-			'a chunk for each byte',
+			'one chunk for each byte',
 			`${head}Transfer-Encoding: chunked\r\n\r\n${text.replaceAll(/./g, '1\r\n$&\r\n')}0\r\n\r\n`,
 			[201]
 		],
 		[
-			'an unknown encoding',
+			'an unknown transfer encoding',
 			`${head}Transfer-Encoding: gzip\r\nConnection: close\r\n\r\n${text}`,
 			[400, 501]
 		]
-	])('%s', async (_, sent, statuses) => {
+	])('%s is answered with the expected status', async (_, sent, statuses) => {
 		const status = await statusOf(sent);
 		expect(statuses).toContain(status);
 	});
@@ -179,12 +187,12 @@ describe('lengths', () => {
 		client.socket.write(`${head}Transfer-Encoding: chunked\r\n\r\n`);
 		const chunk = `1000\r\n${'x'.repeat(0x1000)}\r\n`;
 		for (let n = 0; n < 17; n++) client.socket.write(chunk);
-		await until(() => client.text.includes('"too_large"'), 'the refusal');
+		await until(() => client.text.includes('"too_large"'), 'the rejection');
 		client.socket.destroy();
 		await setup.others.publish();
 	});
 
-	it('a body that is cut off leaves nothing behind', async () => {
+	it('incomplete bodies affect no other connection', async () => {
 		for (let n = 0; n < 50; n++) {
 			const client = await RawClient.connect(setup.server);
 			client.socket.write(`${head}Content-Length: 1000\r\n\r\n{"text":`);

@@ -14,7 +14,7 @@ describe('a thousand rooms', () => {
 	let server: TestServer;
 	let others: OtherClients;
 	beforeAll(async () => {
-		// exactly as many as needed, including those of the other clients
+		// Exactly as many as needed, including the room of the other clients.
 		server = await startServer({ MAX_ROOMS: '1001' });
 		others = await OtherClients.on(server);
 	});
@@ -43,13 +43,13 @@ describe('a thousand rooms', () => {
 			expect(await reader.texts(2)).toEqual([`first of ${room}`, `second of ${room}`]);
 		}
 		for (const [n, socket] of sockets.entries()) {
-			const mine = rooms.filter((_, k) => k % 10 === n);
-			await socket.next('message', mine.length * 2);
-			for (const room of mine) {
+			const joined = rooms.filter((_, k) => k % 10 === n);
+			await socket.next('message', joined.length * 2);
+			for (const room of joined) {
 				const received = socket.of('message').filter((message) => message.room === room);
 				expect(received.map(({ text }) => text)).toEqual([`first of ${room}`, `second of ${room}`]);
 			}
-			expect(socket.of('message')).toHaveLength(mine.length * 2);
+			expect(socket.of('message')).toHaveLength(joined.length * 2);
 		}
 		await others.publish();
 
@@ -92,29 +92,29 @@ describe('a malicious client', () => {
 			ADDRESS_HEADER: 'x-real-ip'
 		});
 		const others = await OtherClients.on(server);
-		const from = (address: string) => ({ 'x-real-ip': address });
+		const headersFrom = (address: string) => ({ 'x-real-ip': address });
 		const flood = async () => {
 			const clients = await Promise.all(numbers(200).map(() => RawClient.connect(server)));
 			await Promise.all(
-				clients.map((client) => client.upgrade('/ws?room=flood', from('192.0.2.1')))
+				clients.map((client) => client.upgrade('/ws?room=flood', headersFrom('192.0.2.1')))
 			);
 			await until(
 				() => clients.every(({ text }) => /"welcome"|"closing"/.test(text)),
 				'an answer to each'
 			);
-			const inside = clients.filter(({ text }) => text.includes('"welcome"')).length;
+			const welcomed = clients.filter(({ text }) => text.includes('"welcome"')).length;
 			expect(clients.filter(({ text }) => text.includes('"closing","code":1013'))).toHaveLength(
-				clients.length - inside
+				clients.length - welcomed
 			);
 			for (const { socket } of clients) socket.destroy();
-			return inside;
+			return welcomed;
 		};
 		expect(await flood()).toBe(20);
 		await others.publish();
-		const other = new WebSocketTestClient(server, '?room=flood', from('192.0.2.2'));
+		const other = new WebSocketTestClient(server, '?room=flood', headersFrom('192.0.2.2'));
 		await other.next('welcome');
 		other.close();
-		await eventually(async () => (await flood()) === 20, 'all places given back');
+		await eventually(async () => (await flood()) === 20, 'all connections free again');
 		await others.expectUnaffected();
 		await server.close();
 	}, 30_000);

@@ -7,11 +7,12 @@ import { readMetric } from '../lib/metrics.ts';
 import { RawClient } from '../lib/raw.ts';
 import { eventually, until } from '../lib/wait.ts';
 
-const ahead = 15;
-/** Enough for the connections of one turn and the other clients, but not of two. */
-const places = 25;
+/** How many requests a client sends without waiting for the answers. */
+const pipelined = 15;
+/** Enough for one client that pipelines and the other clients, but not for two that pipeline. */
+const maxConnections = 25;
 
-const setup = serverWithOtherClients({ MAX_CONNECTIONS_PER_IP: String(places) });
+const setup = serverWithOtherClients({ MAX_CONNECTIONS_PER_IP: String(maxConnections) });
 
 const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
@@ -19,23 +20,25 @@ const read = (series: string) => readMetric(setup.server, series);
 
 const connections = (transport: string) => read(`wirelab_connections{transport="${transport}"}`);
 
-// HTTP/1.1 allows pipelining.
 it.each([
 	['long-polling', 'poll'],
 	['sse', 'events']
 ])(
 	'pipelined requests over %s release everything when the client disconnects',
 	async (transport, resource) => {
-		const room = `ahead-${randomId(8)}`;
+		const room = `pipelined-${randomId(8)}`;
 		const watcher = new WebSocketTestClient(setup.server, `?room=${room}`);
 		await watcher.ready();
 		for (let turn = 0; turn < 3; turn++) {
 			const client = await RawClient.connect(setup.server);
-			client.socket.write(get(`/api/rooms/${room}/${resource}`).repeat(ahead));
-			await eventually(async () => (await connections(transport)) >= ahead, 'all of them');
+			client.socket.write(get(`/api/rooms/${room}/${resource}`).repeat(pipelined));
+			await eventually(async () => (await connections(transport)) >= pipelined, 'all connections');
 			client.socket.destroy();
 			// One of the other clients may be among the remaining connections.
-			await eventually(async () => (await connections(transport)) <= 1, 'the end of all');
+			await eventually(
+				async () => (await connections(transport)) <= 1,
+				'the end of the connections'
+			);
 		}
 		watcher.close();
 		await setup.others.publish();
@@ -43,17 +46,20 @@ it.each([
 );
 
 it('a client that pipelines more than 1 MiB of responses without reading is closed and counted [close-4408]', async () => {
-	const room = `ahead-${randomId(8)}`;
+	const room = `pipelined-${randomId(8)}`;
 	const series = 'wirelab_connections_closed_total{transport="long-polling",code="4408"}';
 	await flood(setup.server, room, 800_000);
 	const reader = await RawClient.connect(setup.server);
 	reader.socket.pause();
-	reader.socket.write(get(`/api/rooms/${room}/poll?after=none.0`).repeat(ahead));
-	await eventually(async () => (await read(series)) > 0, 'the cut', 15_000);
+	reader.socket.write(get(`/api/rooms/${room}/poll?after=none.0`).repeat(pipelined));
+	await eventually(async () => (await read(series)) > 0, 'the closing', 15_000);
 	// A client that does not read notices the closing when it writes.
 	await until(() => {
 		if (!reader.socket.destroyed) reader.socket.write('\r\n');
 		return reader.socket.destroyed;
-	}, 'the end');
-	await eventually(async () => (await connections('long-polling')) <= 1, 'the end of all');
+	}, 'the end of the socket');
+	await eventually(
+		async () => (await connections('long-polling')) <= 1,
+		'the end of the connections'
+	);
 });
