@@ -21,7 +21,7 @@ export interface ChildOptions {
 	exposeGc?: boolean;
 }
 
-/** Runs a program of this folder in a process of its own and calls its functions over Node's IPC. */
+/** Runs a program of this folder in its own process and calls its functions over Node's IPC. */
 export class Child<Functions extends Api> {
 	readonly #process: ChildProcess;
 	readonly #pending = new Map<

@@ -1,3 +1,4 @@
+/** Precedes the number in a message's text. */
 const mark = '@@';
 const digits = 7;
 
@@ -10,33 +11,29 @@ export function numberedText(number: number): string {
 }
 
 /**
- * Finds the numbers of the messages that one reader receives. It parses nothing else of the protocol, so
- * that reading costs less than sending.
+ * Finds the numbers of the messages in the bytes that one reader receives. It parses nothing else of the
+ * protocol, so that reading costs less than sending.
  */
 export class NumberedReader {
-	/** The incomplete number at the end of the last chunk. */
-	#rest = '';
+	/** The start of a mark with its number at the end of the last chunk. */
+	#incomplete = '';
 
 	/** Parses the next chunk and calls `onMessage` with each number. */
 	read(chunk: string, onMessage: (number: number) => void): void {
-		const text = this.#rest + chunk;
-		let from = 0;
-		for (;;) {
-			const at = text.indexOf(mark, from);
+		const text = this.#incomplete + chunk;
+		let at = text.indexOf(mark);
+		while (at !== -1 && at + mark.length + digits <= text.length) {
 			const end = at + mark.length + digits;
-			if (at === -1 || end > text.length) {
-				// The mark itself may be split.
-				this.#rest = at === -1 ? (text.endsWith('@') ? '@' : '') : text.slice(at);
-				return;
-			}
 			onMessage(Number(text.slice(at + mark.length, end)));
-			from = end;
+			at = text.indexOf(mark, end);
 		}
+		if (at !== -1) this.#incomplete = text.slice(at);
+		else this.#incomplete = text.endsWith(mark.charAt(0)) ? mark.charAt(0) : '';
 	}
 }
 
-/** More messages than are ever in flight. */
-const ring = 1 << 16;
+/** How many positions are checked at a time: more than there are messages in flight. */
+const windowSize = 1 << 16;
 
 /**
  * Checks that all readers receive every message once and in the same order. The first reader that gets a
@@ -44,36 +41,39 @@ const ring = 1 << 16;
  */
 export class OrderCheck {
 	readonly #readers: number;
-	/** The message at each position of the stream, by position modulo the size of the ring. */
-	readonly #numbers = new Uint32Array(ring);
-	/** How many readers have reached a position. */
-	readonly #reached = new Uint32Array(ring);
-	/** The messages that any reader has received, by number. */
+	/** The number of the message at each position of the stream, by position modulo `windowSize`. */
+	readonly #numbers = new Uint32Array(windowSize);
+	/** How many readers have received the message at each position. */
+	readonly #received = new Uint32Array(windowSize);
+	/** 1 for each number that any reader has received. */
 	readonly #seen = new Uint8Array(10 ** digits);
-	#started = 0;
+	/** How many positions have a message. */
+	#length = 0;
 
 	constructor(readers: number) {
 		this.#readers = readers;
 	}
 
 	/**
-	 * Records that a reader received `number` at `position` (from 0). Returns whether all readers have it now.
-	 * @throws Error if another message belongs there
+	 * Records that a reader received `number` at `position` (from 0). Returns whether all readers have received it.
+	 * @throws Error if another reader received another message at that position
 	 */
 	record(position: number, number: number): boolean {
-		const slot = position % ring;
-		if (position === this.#started) this.#start(slot, number);
+		const slot = position % windowSize;
+		if (position === this.#length) this.#append(slot, number);
 		const expected = this.#numbers[slot] ?? 0;
 		if (number !== expected) throw new Error(`message ${number} arrived in place of ${expected}`);
-		const reached = (this.#reached[slot] ?? 0) + 1;
-		this.#reached[slot] = reached === this.#readers ? 0 : reached;
-		return reached === this.#readers;
+		const received = (this.#received[slot] ?? 0) + 1;
+		const isComplete = received === this.#readers;
+		this.#received[slot] = isComplete ? 0 : received;
+		return isComplete;
 	}
 
-	#start(slot: number, number: number): void {
+	/** The first reader has received the message at a new position. */
+	#append(slot: number, number: number): void {
 		if (this.#seen[number] !== 0) throw new Error(`message ${number} arrived twice`);
 		this.#seen[number] = 1;
 		this.#numbers[slot] = number;
-		this.#started++;
+		this.#length++;
 	}
 }

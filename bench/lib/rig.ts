@@ -7,26 +7,26 @@ import { untilIdle } from './until-idle.ts';
 
 export interface RigOptions {
 	readers: number;
-	/** How many servers share the readers; more than one require Redis. */
+	/** How many servers share the readers. More than one need Redis. */
 	instances?: number;
 	redisUrl?: string;
 	/** Measures the memory of idle readers. */
 	measureMemory?: boolean;
 }
 
-/** The cost of a load for the servers. */
+/** What a load costs the servers. */
 export interface Cost extends Delivered {
-	/** CPU time per delivery of all servers together, in µs. */
+	/** CPU time of all servers per delivery, in µs. */
 	cpuMicros: number;
-	/** The part spent in the kernel, 0 to 1. */
+	/** The part of that time in the kernel, 0 to 1. */
 	kernelShare: number;
 }
 
-/** A server (or several on one Redis) with its readers, each in a process of its own. */
+/** One server, or several on one Redis, and its readers. Each server runs in a separate process, and so do the readers. */
 export class Rig {
 	readonly #servers: readonly Child<PeerApi>[];
 	readonly #load: Child<LoadApi>;
-	/** Memory per idle reader; null unless `measureMemory`. */
+	/** Bytes of memory per idle reader; null unless `measureMemory` is set. */
 	readonly idle: Memory | null;
 
 	private constructor(
@@ -44,7 +44,7 @@ export class Rig {
 		const { readers, instances = 1, redisUrl, measureMemory = false } = options;
 		const { file, wire } = peers[peer];
 		const env: Record<string, string> =
-			// Our servers share one Redis in alternation and must not receive each other's messages.
+			// Servers that are measured in alternation share one Redis and must not receive each other's messages.
 			redisUrl === undefined ? {} : { REDIS_URL: redisUrl, REDIS_PREFIX: wire };
 		const servers = Array.from(
 			{ length: instances },
@@ -58,11 +58,11 @@ export class Rig {
 		const load = new Child<LoadApi>(programPath('lib/load.ts'), { core: loadCore });
 		try {
 			const ports = await Promise.all(servers.map((server) => server.call('port')));
-			const before = measureMemory ? await memoryOf(servers) : null;
+			const empty = measureMemory ? await memoryOf(servers) : null;
 			await load.call('connect', { ports, wire, readers });
 			await untilIdle(() => usageOf(servers));
-			const after = measureMemory ? await memoryOf(servers) : null;
-			return new Rig(servers, load, before && after && perReader(before, after, readers));
+			const full = measureMemory ? await memoryOf(servers) : null;
+			return new Rig(servers, load, empty && full && perReader(empty, full, readers));
 		} catch (error) {
 			await Promise.all([...servers, load].map((child) => child.kill()));
 			throw error;
@@ -103,9 +103,9 @@ async function memoryOf(servers: readonly Child<PeerApi>[]): Promise<Memory> {
 	};
 }
 
-function perReader(before: Memory, after: Memory, readers: number): Memory {
+function perReader(empty: Memory, full: Memory, readers: number): Memory {
 	return {
-		resident: (after.resident - before.resident) / readers,
-		held: (after.held - before.held) / readers
+		resident: (full.resident - empty.resident) / readers,
+		held: (full.held - empty.held) / readers
 	};
 }

@@ -21,7 +21,7 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
 		});
 		await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
 		const sizes = countTransfers(session);
-		// tsx wraps functions in a helper of its own, which the page lacks.
+		// tsx wraps functions in its own helper, which the page lacks.
 		await page.addInitScript('globalThis.__name = (value) => value');
 		await page.addInitScript(observe);
 		await page.goto(url, { waitUntil: 'load' });

@@ -5,14 +5,15 @@ import type { Verdict } from '../lib/targets.ts';
 import { measure, median, times } from './measure.ts';
 
 const ours: readonly PeerName[] = ['our WebSocket', 'our SSE'];
-/** Baselines: the kernel and the processor's caches affect any server. */
-const others: readonly PeerName[] = ['ws naive', 'ws tuned'];
+/** Other servers for comparison: the kernel and the processor's caches make them slower too. */
+const baselines: readonly PeerName[] = ['ws naive', 'ws tuned'];
 
-const atMost = 1.8;
+/** A delivery to many readers may cost this many times as much as one to few. */
+const maxRatio = 1.8;
 
 /** Measures how the cost of a delivery grows with the number of readers. */
 export async function growth({ growth: [few, many], rounds, ms }: Options): Promise<Verdict[]> {
-	const subjects = [...others, ...ours].flatMap((peer) =>
+	const subjects = [...baselines, ...ours].flatMap((peer) =>
 		[few, many].map((readers) => ({ name: `${peer}, ${readers}`, peer, options: { readers } }))
 	);
 	const measured = await measure({
@@ -24,7 +25,7 @@ export async function growth({ growth: [few, many], rounds, ms }: Options): Prom
 	endProgress();
 	const rows: string[][] = [];
 	const verdicts: Verdict[] = [];
-	for (const peer of [...others, ...ours]) {
+	for (const peer of [...baselines, ...ours]) {
 		const small = measured.get(`${peer}, ${few}`);
 		const large = measured.get(`${peer}, ${many}`);
 		if (small === undefined || large === undefined) continue;
@@ -37,7 +38,7 @@ export async function growth({ growth: [few, many], rounds, ms }: Options): Prom
 		if (!ours.includes(peer)) continue;
 		verdicts.push({
 			what: `${peer}, CPU for a delivery to ${short(many)} readers against ${short(few)}`,
-			target: { atMost },
+			target: { atMost: maxRatio },
 			got: times(large.single, small.single)
 		});
 	}

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import type { PlacedBlock } from '../../src/markdown/check-content.ts';
 import { ContentError } from '../../src/markdown/error.ts';
 
-// Ignored by git, and next to the types that SvelteKit generates.
-const folder = '.svelte-kit/content-check';
+// Git ignores `.svelte-kit`, and the types that SvelteKit generates are in it.
+const checkFolder = '.svelte-kit/content-check';
 
 /**
  * Type-checks the blocks marked `check` with svelte-check, each as a separate module. Returns one error for
@@ -14,19 +14,20 @@ const folder = '.svelte-kit/content-check';
 export function checkBlocks(root: string, blocks: readonly PlacedBlock[]): ContentError[] {
 	const checked = blocks.filter(({ kind }) => kind === 'check');
 	if (checked.length === 0) return [];
-	const place = join(root, folder);
-	rmSync(place, { recursive: true, force: true });
-	mkdirSync(place, { recursive: true });
+	const folder = join(root, checkFolder);
+	rmSync(folder, { recursive: true, force: true });
+	mkdirSync(folder, { recursive: true });
 	checked.forEach((block, i) => {
-		writeFileSync(join(place, `block-${String(i)}.${block.lang}`), `${block.code}\n`);
+		writeFileSync(join(folder, `block-${String(i)}.${block.lang}`), `${block.code}\n`);
 	});
-	writeFileSync(join(place, 'tsconfig.json'), JSON.stringify(config));
+	const tsconfig = join(folder, 'tsconfig.json');
+	writeFileSync(tsconfig, JSON.stringify(config));
 
 	const { status, stdout, stderr } = spawnSync(
 		process.execPath,
 		[
 			join(root, 'node_modules/svelte-check/bin/svelte-check'),
-			...['--workspace', place, '--tsconfig', join(place, 'tsconfig.json')],
+			...['--workspace', folder, '--tsconfig', tsconfig],
 			...['--output', 'machine-verbose', '--threshold', 'error']
 		],
 		{ cwd: root, encoding: 'utf8' }
@@ -40,12 +41,15 @@ export function checkBlocks(root: string, blocks: readonly PlacedBlock[]): Conte
 
 const config = {
 	extends: '../../tsconfig.json',
-	// Otherwise blocks without imports would be scripts and share their names.
+	// Otherwise TypeScript would treat blocks without imports as scripts, which share global names.
 	compilerOptions: { moduleDetection: 'force', noEmit: true },
 	include: ['./*', '../*.d.ts', '../../src/*.d.ts']
 };
 
-/** Parses svelte-check's `machine-verbose` lines: a time, then a diagnostic as JSON. */
+/**
+ * Parses svelte-check's `machine-verbose` output: each line has a time and a diagnostic as JSON. The files are
+ * named after the positions of their blocks in `checked`.
+ */
 export function parseDiagnostics(output: string, checked: readonly PlacedBlock[]): ContentError[] {
 	return output.split('\n').flatMap((text) => {
 		const json = /^\d+ (\{.*\})$/.exec(text)?.[1];
@@ -53,6 +57,7 @@ export function parseDiagnostics(output: string, checked: readonly PlacedBlock[]
 		const { type, filename, start, message } = JSON.parse(json) as Diagnostic;
 		const block = checked[Number(/^block-(\d+)\./.exec(filename)?.[1])];
 		if (type !== 'ERROR' || !block) return [];
+		// The code begins on the line after the fence.
 		const at = { file: block.file, line: block.line + 1 + start.line };
 		return [new ContentError(at, `in the ${block.lang} block: ${message.replaceAll('\n', ' ')}`)];
 	});
@@ -61,7 +66,7 @@ export function parseDiagnostics(output: string, checked: readonly PlacedBlock[]
 interface Diagnostic {
 	type: string;
 	filename: string;
-	/** From 0. */
+	/** Counted from 0. */
 	start: { line: number };
 	message: string;
 }

@@ -1,4 +1,4 @@
-// Neither preset brings types of its own.
+// Neither preset brings its own types.
 
 declare module 'textlint-rule-preset-ja-technical-writing' {
 	import type { TextlintKernelRule } from '@textlint/kernel';

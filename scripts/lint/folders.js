@@ -113,7 +113,7 @@ const examples = [
 		packages: ['@sveltejs/kit', 'valibot'],
 		node: true,
 		reason:
-			'an example is a project of its own: it reaches the server through host.server.ts and lib/server/examples'
+			'an example is a separate project: it reaches the server through host.server.ts and lib/server/examples'
 	},
 	{
 		name: 'example',
@@ -122,7 +122,7 @@ const examples = [
 		siblings: ['example'],
 		packages: ['svelte', 'valibot', 'yjs'],
 		reason:
-			'an example is a project of its own and its files run in the browser, except for *.server.ts and *.worker.js'
+			'an example is a separate project and its files run in the browser, except for *.server.ts and *.worker.js'
 	}
 ];
 
@@ -206,7 +206,7 @@ const server = [
 		types: ['broker'],
 		packages: ['valibot', 'ws'],
 		node: true,
-		reason: 'what the servers of all examples share knows no example, and has no rooms of its own'
+		reason: 'what the servers of all examples share knows no example, and has no rooms itself'
 	},
 	{
 		name: 'tutorial',

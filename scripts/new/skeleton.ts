@@ -30,7 +30,7 @@ export function skeleton(root: string, args: readonly string[]): Skeleton {
 			requireFree(root, `src/lib/demos/${checkedName(name)}`);
 			return {
 				files: demoFiles(name),
-				next: `put <Demo name="${name}" /> on a line of its own in the guide`
+				next: `put <Demo name="${name}" /> on its own line in the guide`
 			};
 		case 'example': {
 			requireFree(root, `src/lib/examples/${checkedName(name)}`);
