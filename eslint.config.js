@@ -15,7 +15,7 @@ export default ts.config(
 	{ ignores: ['tests/background/service-worker.mjs'] },
 	// Declarations that take the place of other ones in some TypeScript projects.
 	{ ignores: ['tsconfig/'] },
-	// Loaded into programs of their own, as it is: no part of the TypeScript project.
+	// Loaded as it is into separate programs: no part of the TypeScript project.
 	{ ignores: ['tests/samples/lib/probe.mjs'] },
 	// Programs that end with an error, as pages print them; JavaScript, so that Node 20 runs them.
 	{ ignores: ['tests/symptoms/fatal/'] },

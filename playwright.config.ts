@@ -28,7 +28,7 @@ export default defineConfig<object, { hostName: HostName }>({
 		screenshot: 'only-on-failure'
 	},
 	// Production runs all tests, dev and preview those of `hosts/` and what depends on the host in each demonstration
-	// and example: connecting, sending, a drop and resuming. Each worker has a server of its own, which no other test
+	// and example: connecting, sending, a drop and resuming. Each worker has its own server, which no other test
 	// disturbs. Two Vite servers would write to one cache.
 	projects: hostNames.map((hostName) => ({
 		name: hostName,

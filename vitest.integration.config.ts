@@ -10,7 +10,7 @@ export default defineConfig({
 		hookTimeout: 60_000,
 		// As in playwright.config.ts.
 		retry: process.env.CI ? 1 : 0,
-		// Floods are slow on a busy machine, and each wait in a test has a shorter limit of its own. Long runs try the
+		// Floods are slow on a busy machine, and each wait in a test has its own shorter limit. Long runs try the
 		// same properties many times as often.
 		testTimeout: process.env.WIRELAB_LONG ? 600_000 : 120_000
 	}

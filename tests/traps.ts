@@ -25,7 +25,7 @@ export const traps: Record<string, string> = {
 	C4: 'Six tabs hold six streams, and the site hangs on HTTP/1.1',
 	C6: 'A page returns from the background or offline with a dead connection',
 	V1: 'The WebSocket server exists only in development',
-	V2: 'It has a port of its own, with its own origin, firewall and EADDRINUSE',
+	V2: 'It has its own port, with its own origin, firewall and EADDRINUSE',
 	V3: 'It outlives the restart of the development server',
 	V4: 'It listens on all interfaces, and the whole network can join',
 	V5: 'Any web page can connect, because Origin is not checked',

@@ -7,7 +7,7 @@ import { projectOf, type Sources } from './project.ts';
  */
 const epoch = () => new Date(2026, 0, 1);
 
-/** The project as a zip file, in a folder of its own. */
+/** The project as a zip file, in its own folder. */
 export function archive(name: string, sources: Sources): Uint8Array {
 	const files = [...projectOf(name, sources)].map(
 		([path, text]) => [`wirelab-${name}/${path}`, strToU8(text)] as const

@@ -45,7 +45,7 @@ it('holds the example where it lies here, what it imports, its endpoints, and no
 	expect([...project.keys()].filter((path) => path.includes('.spec.'))).toEqual([]);
 });
 
-it('runs on a server of its own, not on this site’s', () => {
+it('runs on its own server, not on this site’s', () => {
 	const project = projectOf('chat', sources);
 	expect(project.get('src/lib/examples/host.server.ts')).toBe('export const host = {};');
 	expect([...project.keys()]).not.toContain('src/lib/server/realtime/index.ts');

@@ -27,7 +27,7 @@ export function exampleNames({ walk }: Pick<Sources, 'walk'>): string[] {
 }
 
 /**
- * An example as a project of its own: path → text. The example's files lie where they lie here, so that
+ * An example as a separate project: path → text. The example's files lie where they lie here, so that
  * what a page prints is what the reader gets; the template brings the rest, among it another
  * `host.server.ts`, which needs nothing of this site's server.
  */

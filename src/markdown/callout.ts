@@ -81,7 +81,7 @@ function kindLabel({ kind, trap, severity, titled }: Callout, lang: Language): N
 }
 
 /**
- * Removes `[!NOTE]` from a line. The title becomes a paragraph of its own: Markdown would join it
+ * Removes `[!NOTE]` from a line. The title becomes a separate paragraph: Markdown would join it
  * with the text of the next line.
  */
 function takeLine(line: Line, page: Page, found: Callouts): Line[] {

@@ -17,7 +17,7 @@ test('the title, the address and the description come first', () => {
 	);
 });
 
-test('code comes from its file, without notation, also in a list and with fences of its own', () => {
+test('code comes from its file, without notation, also in a list and with its own fences', () => {
 	const files = {
 		'src/a.ts': '// #region x\nlet a = 1; // [!code highlight]\n// #endregion x\nlet b;'
 	};

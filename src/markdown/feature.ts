@@ -9,8 +9,8 @@ import type { Node } from './tree.ts';
 import type { Language } from './types.ts';
 
 /**
- * One addition to Markdown, or one rule that pages follow: an object in a file of its own, listed
- * in `compile.ts`. Each method is called for all features, in the order of that list, before the
+ * One addition to Markdown, or one rule that pages follow: an object in its own file, listed
+ * in `features.ts`. Each method is called for all features, in the order of that list, before the
  * next one: `takeFence`, `take`, then mdsvex parses Markdown, `render`, `renderHtml`. All of them
  * throw ContentError for an author's mistake.
  */
@@ -38,7 +38,7 @@ export interface ExportedPage extends Pick<
 > {
 	/** Its address. */
 	path: string;
-	/** Takes a block of several lines away from the other features; returns its token, for a line of its own. */
+	/** Takes a block of several lines away from the other features; returns its token, for its own line. */
 	put(block: string): string;
 }
 

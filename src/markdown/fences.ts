@@ -18,7 +18,7 @@ const opening =
 	/^(?<prefix>\s*(?:>\s?|[-*+]\s+|\d+[.)]\s+)*)(?<mark>`{3,}|~{3,})\s*(?<info>[^`]*)$/;
 
 /**
- * Replaces each fenced block by the result of `replace`, as a paragraph of its own in the same list item
+ * Replaces each fenced block by the result of `replace`, as a separate paragraph in the same list item
  * or quotation. The build, the diagrams' script and the linter all use this scanner, so that they agree
  * about what a block is.
  */
@@ -45,7 +45,7 @@ export function takeFences(lines: Line[], file: string, replace: (fence: Fence) 
 			code: code.join('\n')
 		});
 		const blank = { no: line.no, text: prefix.replace(/[^>\s]/g, ' ').trimEnd() };
-		// One blank line on each side makes a paragraph of its own; two would end a list.
+		// One blank line on each side makes it a separate paragraph; two would end a list.
 		if (!isBlank(out.at(-1)) && !/[-*+.)]/.test(prefix)) out.push(blank);
 		out.push({ no: line.no, text: prefix + token });
 		if (!isBlank(lines[end + 1])) out.push(blank);

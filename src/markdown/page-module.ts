@@ -47,7 +47,7 @@ export function partsOf(page: CompiledPage): { html: string; texts: string[] } {
 	return { html, texts: pieces.map((piece) => fillSlots(piece, page.slots)) };
 }
 
-/** Whether a page has no live parts, and so needs no script of its own in the browser. */
+/** Whether a page has no live parts, and so needs no script in the browser. */
 export const isStatic = (page: Pick<CompiledPage, 'html'>): boolean =>
 	splitStatic(page.html).html === '{@html pieces[0]}';
 

@@ -42,7 +42,7 @@ it('turns a paragraph that is one token into a block', () => {
 it('rejects a block within a line of text', () => {
 	const value = `a ${createSlots().put('<pre></pre>', 'block')}`;
 	expect(place({ type: 'paragraph', children: [{ type: 'text', value }] })).toBe(
-		'a.md:7: a block must be on a line of its own'
+		'a.md:7: a block must be on its own line'
 	);
 });
 

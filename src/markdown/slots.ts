@@ -64,7 +64,7 @@ export const slotParagraphs: Feature = {
 				node.value = textOf(node).trim();
 				delete node.children;
 			} else if (node.type === 'text' && node.value?.includes(marks.block)) {
-				throw new ContentError(at, 'a block must be on a line of its own');
+				throw new ContentError(at, 'a block must be on its own line');
 			}
 		});
 	}

@@ -52,7 +52,7 @@ export const tables: Feature<Captions> = {
 	renderHtml: (tree) => visit(tree, describeCell)
 };
 
-/** Makes a caption a paragraph of its own, separate from the table. */
+/** Makes a caption a paragraph, separate from the table. */
 function takeCaption(line: Line, file: string, found: Captions): Line[] {
 	const groups = caption.exec(line.text)?.groups;
 	if (!groups) return [line];

@@ -3,8 +3,8 @@ import { rejection } from './fixture-page.ts';
 
 it.each([
 	['<demo name="sse" />', '<demo> is written <Demo>'],
-	['次の<Demo name="sse" />です。', '<Demo> must be on a line of its own'],
-	['</Details>です。', '<Details> must be on a line of its own'],
+	['次の<Demo name="sse" />です。', '<Demo> must be on its own line'],
+	['</Details>です。', '<Details> must be on its own line'],
 	['<script>alert(1)</script>', '<script> is not available in pages: write \\< for the character'],
 	[
 		'<h2>見出し</h2>',

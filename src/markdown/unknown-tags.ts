@@ -38,7 +38,7 @@ export const unknownTags: Feature = {
 
 function whyWrong(name: string): string {
 	const component = components.find((known) => known.toLowerCase() === name.toLowerCase());
-	if (component === name) return `<${name}> must be on a line of its own`;
+	if (component === name) return `<${name}> must be on its own line`;
 	if (component !== undefined) return `<${name}> is written <${component}>`;
 	const heading = /^h[1-6]$/i.test(name) ? ', write headings with ##' : '';
 	return `<${name}> is not available in pages${heading}: write \\< for the character`;

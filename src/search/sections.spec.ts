@@ -20,7 +20,7 @@ test('a page is split at its headings, each with the headings above it', async (
 	]);
 });
 
-test('inline code joins its sentence, cells and list items are words of their own', async () => {
+test('inline code joins its sentence, cells and list items are separate words', async () => {
 	const body =
 		'`close()`を**呼ぶ**。\n\n- 一\n- 二\n\nTable: 表\n| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |\n';
 	const [first] = await sections(body);

@@ -3,7 +3,7 @@ import type { Section } from './types.ts';
 
 type Node = AST.Fragment['nodes'][number];
 
-/** The deepest heading that begins a section of its own. */
+/** The deepest heading that begins a section. */
 const maxDepth = 4;
 /** Elements within a line of text; all others end a word. */
 const inline =

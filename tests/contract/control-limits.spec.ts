@@ -30,7 +30,7 @@ onEachBroker((instances) => {
 	}
 
 	describe('joins, leaves and pings', () => {
-		it('have a budget of their own over Socket.IO: the excess is rejected, and messages still pass [settings-rate-control]', async () => {
+		it('have their own budget over Socket.IO: the excess is rejected, and messages still pass [settings-rate-control]', async () => {
 			const client = await onSocketIo(server, guest());
 			const [a, b] = [newRoom(), newRoom()];
 			expect(await client.ask('join-room', { room: a })).toMatchObject({ ok: true });

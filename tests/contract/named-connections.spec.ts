@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Every test has addresses of its own, because requests about named connections are limited by address. */
+/** Every test has its own addresses, because requests about named connections are limited by address. */
 const newAddress = () => `2001:db8:${randomId(4).replaceAll(/[g-z]/g, '0')}::1`;
 const newRoom = () => `named-${randomId(8)}`;
 const address = newAddress();

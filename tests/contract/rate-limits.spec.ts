@@ -8,7 +8,7 @@ import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
 const limited = { type: 'error', code: 'rate_limited', retryAfterMs: expect.any(Number) };
-/** In a /64 of its own. */
+/** In its own /64. */
 const newAddress = () => {
 	const group = () => Math.floor(Math.random() * 0xffff).toString(16);
 	return `2001:db8:${group()}:${group()}::1`;

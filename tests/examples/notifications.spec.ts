@@ -37,7 +37,7 @@ onEachBroker((instances) => {
 	});
 	afterEach(endStreams);
 
-	/** A browser: cookies by path, and an address of its own, since rates are limited by address. */
+	/** A browser: cookies by path, and its own address, since rates are limited by address. */
 	function browser() {
 		const jar = new Map<string, string>();
 		const from = randomId(8);

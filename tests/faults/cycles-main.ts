@@ -1,5 +1,5 @@
 /**
- * Opens and closes thousands of connections in a process of its own, whose heap is not shared:
+ * Opens and closes thousands of connections in its own process, whose heap is not shared:
  * tests/faults/cycles.spec.ts starts it for a transport and reads its report from stdout.
  */
 import { once } from 'node:events';

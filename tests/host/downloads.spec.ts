@@ -44,7 +44,7 @@ function entrancesOf(name: string): Entrance[] {
 	return entrances;
 }
 
-describe.skipIf(browserTool === null)('an example as a project of its own', () => {
+describe.skipIf(browserTool === null)('an example as a separate project', () => {
 	let site: string;
 	let browser: Browser;
 	const folder = mkdtempSync(join(tmpdir(), 'wirelab-download-'));

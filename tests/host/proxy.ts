@@ -126,7 +126,7 @@ export async function startProxy(
 	const child = spawn(programs.proxy, kind.args(path, folder), {
 		cwd: folder,
 		env: { PATH: process.env.PATH, HOME: join(folder, 'home') },
-		// A process group of its own, so that nginx's worker ends too.
+		// A separate process group, so that nginx's worker ends too.
 		detached: true,
 		stdio: ['ignore', 'pipe', 'pipe']
 	});

@@ -22,7 +22,7 @@ const commands: Record<HostName, { needs?: string; args: (port: number) => strin
 	production: { needs: `${root}build/index.js`, args: () => [`${root}build`] }
 };
 
-/** One running server of the site, on a port of its own. */
+/** One running server of the site, on its own port. */
 export interface Host {
 	name: HostName;
 	/** The origin, without a trailing slash. */
@@ -58,7 +58,7 @@ export async function startHost(name: HostName, env: Record<string, string> = {}
 	async function start() {
 		child = spawn(process.execPath, command.args(port), {
 			cwd: root,
-			// All tests use one address, and each opens rooms of its own.
+			// All tests use one address, and each opens its own rooms.
 			env: {
 				...cleanEnvironment(),
 				HOST: '127.0.0.1',

@@ -1,5 +1,5 @@
 /**
- * One instance of the realtime server in a process of its own, started and killed by tests/support/instance.ts.
+ * One instance of the realtime server in its own process, started and killed by tests/support/instance.ts.
  * Reads its settings from the environment and sends its port to the parent.
  */
 import { startServer } from '../contract/lib/server.ts';

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const program = fileURLToPath(new URL('instance-main.ts', import.meta.url));
 
-/** An instance of the realtime server in a process of its own, which a test can kill. */
+/** An instance of the realtime server in its own process, which a test can kill. */
 export class Instance {
 	readonly #env: Record<string, string>;
 	#child: ChildProcess | null = null;

@@ -15,7 +15,7 @@ export interface RigOptions {
 
 let rigs = 0;
 
-/** Two brokers, as in two processes, on one Redis. Each rig has rooms of its own. */
+/** Two brokers, as in two processes, on one Redis. Each rig has its own rooms. */
 export class RedisRig {
 	readonly brokers: readonly [RedisBroker, RedisBroker];
 	readonly prefix: string;

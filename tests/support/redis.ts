@@ -22,7 +22,7 @@ export interface RedisOptions {
 	config?: URL;
 }
 
-/** A Redis on a port of 127.0.0.1 and in a folder of its own. */
+/** A Redis on a port of 127.0.0.1 and in its own folder. */
 export class TestRedis {
 	readonly port: number;
 	readonly #path: string;
@@ -95,7 +95,7 @@ export class TestRedis {
 		this.#child?.kill('SIGCONT');
 	}
 
-	/** Runs a command on a connection of its own. */
+	/** Runs a command on its own connection. */
 	async command(...args: string[]): Promise<unknown> {
 		const client = createClient({ url: this.url });
 		client.on('error', () => undefined);

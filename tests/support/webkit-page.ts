@@ -13,7 +13,7 @@ const narrowToolbar = `* { min-width: 0; margin: 0; padding: 0; border: none; fo
 image { margin: -6px; -gtk-icon-transform: scale(0.2); }
 `;
 
-/** A page in WebKitGTK, driven over WebDriver, on a display of its own. */
+/** A page in WebKitGTK, driven over WebDriver, on its own display. */
 export class WebKitPage implements BrowserPage {
 	readonly #session: string;
 	readonly #end: () => Promise<void>;

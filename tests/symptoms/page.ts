@@ -5,10 +5,10 @@ import { once } from 'node:events';
 import { expect } from 'vitest';
 import { readRegion } from '../../src/markdown/region.ts';
 
-const messages = readFileSync(new URL('said.txt', import.meta.url), 'utf8');
+const printedMessages = readFileSync(new URL('said.txt', import.meta.url), 'utf8');
 
-/** Replacements for values that differ between runs. */
-const general = (text: string) =>
+/** Replaces addresses, which differ between runs, as the page prints them. */
+const withoutAddresses = (text: string) =>
 	text
 		.replace(/'wss?:\/\/[^']*'/g, (address) =>
 			address.startsWith("'wss") ? "'wss://…'" : "'ws://…'"
@@ -18,11 +18,11 @@ const general = (text: string) =>
 		.replace(/(127\.0\.0\.1|localhost):\d+/g, '$1:5174');
 
 /**
- * Checks that the page of symptoms prints a runtime's message `text` under `region`, so that searches find it.
- * If a new version words it differently, change it in said.txt.
+ * Checks that the page of symptoms prints the error message `text`, so that searches find it: said.txt has it
+ * in `region`. If a new version of the runtime changes the message, change said.txt.
  */
 export function expectPrinted(region: string, text: string): void {
-	expect(readRegion(messages, region).split('\n')).toContain(general(text));
+	expect(readRegion(printedMessages, region).split('\n')).toContain(withoutAddresses(text));
 }
 
 /** Listens on a free port and returns it. */

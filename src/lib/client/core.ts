@@ -20,13 +20,13 @@ export interface Transport {
 	/** Whether messages for this room can be sent now. */
 	ready: (room: string) => boolean;
 	transmit: (entry: OutboxEntry) => void;
-	/** How long an answer may take, in ms, if the transport has no timeout of its own. */
+	/** How long an answer may take, in ms, if the transport itself has no timeout. */
 	answerMs?: number;
 }
 
 type CommonEvent = Extract<RoomClientEvent, { type: 'state' | 'outbox' }>;
 
-/** What all clients have in common: lifecycle, outbox and sending in order. */
+/** Creates the parts that all clients share: lifecycle, outbox and sending in order. */
 export function createCore<Event>(
 	{ onEvent, backoff = createBackoff(), page = window }: ClientOptions<Event | CommonEvent>,
 	transport: Transport
@@ -79,14 +79,14 @@ export function createCore<Event>(
 		}
 	};
 
-	/** Queues a message and sends it as soon as possible. `false`: the outbox is full. */
+	/** Queues a message and sends it as soon as possible. Returns false if the outbox is full. */
 	function send(room: string, text: string): boolean {
 		const isQueued = outbox.add(room, text) !== undefined;
 		sender.pump();
 		return isQueued;
 	}
 
-	/** The server has closed the connection with a code after which reconnecting is useless. */
+	/** Handles a close code after which the client must not reconnect. */
 	function refused(code: number) {
 		const { reason } = closeKind(code);
 		if (reason === 'too_large') sender.rejectSent(problem(reason));

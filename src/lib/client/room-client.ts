@@ -3,7 +3,7 @@ import type { Hole } from './sequence.ts';
 import type { OutboxEntry } from './outbox.ts';
 import type { ConnectionState } from './state.ts';
 
-/** Everything a client reports: server events unchanged, without repeated messages, and events of its own. */
+/** Everything a client reports: server events unchanged, without repeated messages, and its own events. */
 export type RoomClientEvent =
 	| Exclude<ServerEvent, { type: 'pong' }>
 	| { type: 'state'; state: ConnectionState }

@@ -16,11 +16,11 @@ export interface SseClientOptions extends ClientOptions<RoomClientEvent> {
 const events = ['welcome', 'gap', 'message', 'presence'] as const;
 
 /**
- * One room over server-sent events, with reconnection, resuming and outbox. Browser only.
+ * Creates a client of one room over server-sent events, with reconnection, resuming and outbox. Browser only.
  *
- * An EventSource reconnects by itself, but does not say when, cannot be told to reconnect now, and gives up
- * on any status other than 200. So each one serves one connection: on an error it is closed, and the shared
- * lifecycle opens the next one after the last id. The server's heartbeats are comments, which a page cannot
+ * An EventSource reconnects by itself, but does not say when, cannot reconnect on demand, and gives up on any
+ * status other than 200. So each EventSource serves one connection: it is closed on an error, and the shared
+ * lifecycle opens the next one with the last id. The server's heartbeats are comments, which a page cannot
  * see; a dead connection is detected by a request to the server when the page is shown again or the
  * network changes.
  */
@@ -45,7 +45,7 @@ export function createSseClient({
 
 		for (const type of events) {
 			current.addEventListener(type, ({ data }) => {
-				if (source !== current) return; // dropped meanwhile
+				if (source !== current) return; // this source has been replaced
 				const event = parseNamedEvent(type, data);
 				if (event?.type === 'welcome') lifecycle.opened();
 				reader.receive(event);
@@ -63,7 +63,7 @@ export function createSseClient({
 		};
 	}
 
-	/** EventSource hides why it was rejected: requests the same address once to find out. */
+	/** Requests the same address once more to learn why it was rejected, which EventSource does not say. */
 	async function handleError(current: EventSource, url: string) {
 		current.close();
 		const refusal = lifecycle.state.name === 'open' ? undefined : await findRefusal(url, fetch);

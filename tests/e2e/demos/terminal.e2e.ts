@@ -17,7 +17,7 @@ async function printed(demo: Locator, action: TerminalAction): Promise<string> {
 
 /** Runs a command as a reader does in a terminal, until `end`. */
 function run(command: string) {
-	// A group of its own: the shell's child ends with it.
+	// A separate group: the shell's child ends with it.
 	const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));

@@ -35,7 +35,7 @@ test('every page has structured data, and links to its Markdown and the feed', a
 	}
 });
 
-test('every page has a card of its own: a PNG of 1200 × 630 px', async ({ page }) => {
+test('every page has its own card: a PNG of 1200 × 630 px', async ({ page }) => {
 	const cards = new Set<string>();
 	for (const path of pages()) {
 		await page.goto(path);

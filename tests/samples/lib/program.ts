@@ -28,7 +28,7 @@ const startLimitMs = 60_000;
 /** Node closes an idle keep-alive connection after 5 to 6 s, `ws` an unanswered close after 30 s. */
 const settleLimitMs = 40_000;
 
-/** A sample in a process of its own that reports its sockets, timers and memory. */
+/** A sample in its own process that reports its sockets, timers and memory. */
 export class Program {
 	readonly port: number;
 	readonly origin: string;

@@ -16,7 +16,7 @@ test('it allows the limit per window, and says when the next one begins', () => 
 	expect(take('a')).toBe(0);
 });
 
-test('each key has a limit of its own', () => {
+test('each key has its own limit', () => {
 	const { take } = setUp();
 	expect([take('a'), take('a'), take('b'), take('b')]).toEqual([0, 0, 0, 0]);
 	expect(take('b')).toBeGreaterThan(0);
