@@ -6,7 +6,7 @@ import { Outbox, type OutboxEntry } from './outbox.ts';
 import type { Client, RoomClientEvent } from './room-client.ts';
 import { createSender } from './sender.ts';
 
-/** What every client lets its caller choose. */
+/** The options of every client. */
 export interface ClientOptions<Event> {
 	onEvent: (event: Event) => void;
 	backoff?: Backoff;
@@ -14,7 +14,7 @@ export interface ClientOptions<Event> {
 	page?: EventTarget;
 }
 
-/** What a transport implements to become a client. */
+/** The part of a client that is different for each transport. */
 export interface Transport {
 	link: Link;
 	/** Whether messages for this room can be sent now. */

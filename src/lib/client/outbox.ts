@@ -113,7 +113,7 @@ export class Outbox {
  * 重複する。再送するかどうかは、ユーザーが決める
  */
 function withExpired(entries: readonly OutboxEntry[], oldest: number): readonly OutboxEntry[] {
-	const message = 'Nobody can tell any more whether this arrived.';
+	const message = 'It is unknown whether this message arrived.';
 	return entries.map((entry) => {
 		const { state, sentAt } = entry;
 		const isExpired = state === 'pending' && sentAt !== undefined && sentAt <= oldest;

@@ -69,7 +69,7 @@ export function scheduleReconnect(live: LiveQuery, backoff: Backoff): ScheduledR
 		backoff.opened(Date.now());
 		return null;
 	}
-	// 部屋のストリームは終わらない。切断を、正常な終了として扱うブラウザーもある
+	// ルームのストリームは終わらない。切断を、正常な終了として扱うブラウザーもある
 	const isLost = live.error === undefined ? live.done : isTransient(live.error);
 	if (!isLost) return null;
 	const delayMs = backoff.next(Date.now());

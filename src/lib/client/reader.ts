@@ -15,7 +15,7 @@ export function createReader(room: string, report: (event: RoomClientEvent) => v
 			return sequence.cursor;
 		},
 
-		/** Handles what has arrived; null for anything that is not a valid event. */
+		/** Handles a received event; null stands for anything that is not a valid event. */
 		receive(event: ServerEvent | null): void {
 			if (!event) return report({ type: 'unreadable' });
 			if (event.type === 'pong') return;

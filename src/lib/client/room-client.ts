@@ -10,10 +10,10 @@ export type RoomClientEvent =
 	| { type: 'outbox'; entries: readonly OutboxEntry[] }
 	/** Messages that were neither delivered nor announced as a gap. */
 	| ({ type: 'hole'; room: string } & Hole)
-	/** Something arrived that is not a valid event, and was ignored. */
+	/** Something that is not a valid event was received and ignored. */
 	| { type: 'unreadable' };
 
-/** What every client can do, whatever the transport. */
+/** The functions of a client on any transport. */
 export interface Client {
 	readonly state: ConnectionState;
 	/** Messages that have not been acknowledged yet. */
@@ -34,6 +34,6 @@ export interface Client {
 
 /** A client in one room. */
 export interface RoomClient extends Client {
-	/** Queues a message and sends it as soon as possible. `false`: the outbox is full. */
+	/** Queues a message and sends it as soon as possible. Returns false if the outbox is full. */
 	send(text: string): boolean;
 }

@@ -6,7 +6,7 @@ import { createSequence, type Sequence } from './sequence.ts';
  */
 export type RoomStatus = 'waiting' | 'joined' | 'refused' | 'left';
 
-/** One membership of a room. Joining again creates a new object, so late answers can be told apart. */
+/** One membership of a room. Joining again creates a new object, so that late answers to an earlier join are recognized. */
 export interface Membership {
 	readonly room: string;
 	readonly sequence: Sequence;
@@ -19,14 +19,14 @@ export function createRoomSet() {
 
 	return {
 		names: () => [...memberships.keys()],
-		/** Adds a room. Undefined if it was there already. */
+		/** Adds a room. Returns undefined if the client is already in it. */
 		add(room: string): Membership | undefined {
 			if (memberships.has(room)) return undefined;
 			const membership: Membership = { room, sequence: createSequence(), status: 'waiting' };
 			memberships.set(room, membership);
 			return membership;
 		},
-		/** Removes a room. `false` if it was not there. */
+		/** Removes a room. Returns false if the client was not in it. */
 		remove: (room: string) => memberships.delete(room),
 		get: (room: string) => memberships.get(room),
 		/** Whether the room has not been left, or left and joined again, since. */

@@ -9,9 +9,9 @@ export interface SocketIoRoomsOptions {
 	/** The current socket; undefined while there is none. */
 	socket: () => RoomSocket | undefined;
 	report: (event: SocketIoEvent) => void;
-	/** A room has been joined: messages for it can be sent. */
+	/** Called when a room has been joined: messages for it can be sent. */
 	onJoined: () => void;
-	/** A request had no answer, so the rooms of the connection are unknown: it has to be replaced. */
+	/** Called when a request had no answer: the rooms of the connection are unknown, so it has to be replaced. */
 	onTimeout: () => void;
 }
 

@@ -1,10 +1,10 @@
 import { createLiveness } from './liveness.ts';
 
-/** In ms. `quietMs: Infinity` never asks by itself. */
+/** In ms. With `quietMs: Infinity`, only `probe` asks. */
 export interface LivenessIntervals {
-	/** Asks after so long without traffic. */
+	/** Asks after this long without traffic. */
 	quietMs?: number;
-	/** The peer is dead after so long without an answer. */
+	/** The connection is lost after this long without an answer. */
 	answerMs?: number;
 	/** How often both are checked. */
 	checkMs?: number;
@@ -13,7 +13,7 @@ export interface LivenessIntervals {
 export interface LivenessWatchOptions extends LivenessIntervals {
 	/** Sends something that the other side answers. */
 	ask: () => void;
-	/** There was no answer in time. */
+	/** Called when there was no answer in time. */
 	onDead: () => void;
 }
 
@@ -47,7 +47,7 @@ export function watchLiveness({ ask, onDead, checkMs = 5_000, ...limits }: Liven
 		},
 		/** Call for everything that arrives. */
 		heard: () => liveness.heard(Date.now()),
-		/** Asks now, for example because the page was asleep. */
+		/** Asks now, for example because the page was suspended. */
 		probe,
 		stop
 	};

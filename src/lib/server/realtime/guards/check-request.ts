@@ -27,16 +27,16 @@ export interface RequestOptions {
 	isOriginChecked?: boolean;
 	/** Limits how often an address may connect. */
 	rate?: Pick<OpeningLimit, 'take'>;
-	/** `connection`: a guest is a new one each time, unless it sends a key; `address`: the same for the same address. */
+	/** `connection`: each connection is a new guest, unless it sends a key; `address`: one guest per address. */
 	guests: 'connection' | 'address';
 	/** The guest key as the client sent it (`?guest=`), with which a guest keeps its name over reconnections. */
 	guest?: string | null;
-	/** Called if the session cookie is useless: any response has to clear it, a rejection too. */
+	/** Called if the session cookie is invalid: the response has to clear it, even if it is a rejection. */
 	onStaleCookie?: () => void;
 }
 
 export interface CheckedRequest {
-	/** The client's, normalized. */
+	/** The client's IP address, normalized. */
 	address: string;
 	/** Null: no credentials, and guests are rejected (REQUIRE_AUTH). */
 	identity: Identity | null;
@@ -62,11 +62,11 @@ export interface ReaderOptions extends RoomOptions {
 export interface CheckedReader extends CheckedRoomRequest {
 	/** Where the reader resumes; null for the next message. */
 	after: Cursor | null;
-	/** Gives back the connection's place. Harmless if repeated. */
+	/** Ends the count as a connection. Harmless if repeated. */
 	release: () => void;
 }
 
-/** The rejection of whatever arrives while the process shuts down. */
+/** The rejection of requests that arrive while the process shuts down. */
 export const drainingRefusal = () => new Refusal('draining', { retryAfterMs: jitterMs() });
 
 /** @throws Refusal `draining` while the process shuts down */

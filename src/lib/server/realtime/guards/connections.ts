@@ -2,7 +2,7 @@ import type { Config } from '../../config.ts';
 import { Refusal } from '../refusal.ts';
 import { jitterMs } from '../jitter.ts';
 
-/** Limits connections, in total and per address: each costs memory here, and costs the client nothing. */
+/** Limits connections, in total and per address: each costs the server memory and the client nothing. */
 export class ConnectionLimit {
 	readonly #max: number;
 	readonly #maxPerAddress: number;
@@ -24,12 +24,12 @@ export class ConnectionLimit {
 	 * @throws Refusal `full`
 	 */
 	take(address: string): () => void {
-		const here = this.#byAddress.get(address) ?? 0;
-		if (this.#total >= this.#max || here >= this.#maxPerAddress) {
+		const ofAddress = this.#byAddress.get(address) ?? 0;
+		if (this.#total >= this.#max || ofAddress >= this.#maxPerAddress) {
 			throw new Refusal('full', { retryAfterMs: 1000 + jitterMs() });
 		}
 		this.#total++;
-		this.#byAddress.set(address, here + 1);
+		this.#byAddress.set(address, ofAddress + 1);
 		let isOver = false;
 		return () => {
 			if (isOver) return;

@@ -2,7 +2,7 @@ import { parseCursor, type Cursor } from '../../../protocol/cursor.ts';
 import { Refusal } from '../refusal.ts';
 
 /**
- * The cursor from which a reader resumes; null if it sent none. An empty parameter counts as none.
+ * The cursor from which a reader resumes; null if it sent none. An empty parameter is like a missing one.
  * @throws Refusal `bad_cursor` for a text that this server cannot have issued
  */
 export function requireCursor(after: string | null | undefined): Cursor | null {

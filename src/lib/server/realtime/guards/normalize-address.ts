@@ -5,9 +5,9 @@ const ipv6Groups = 8;
 const networkGroups = 4;
 
 /**
- * The canonical form of a client's address, which limits count by: without port (some proxies append it:
- * `198.51.100.7:50001`), brackets and zone id; an IPv4-mapped address as IPv4; IPv6 by its /64, because a host
- * picks the lower half freely. Null if `text` is not an IP address.
+ * The form of a client's address by which limits count: without port (some proxies append it:
+ * `198.51.100.7:50001`), brackets and zone id; an IPv4-mapped address as IPv4; an IPv6 address as its /64, because a
+ * host chooses the lower half freely. Null if `text` is not an IP address.
  */
 export function normalizeAddress(text: string): string | null {
 	const address = withoutPort(text.trim());

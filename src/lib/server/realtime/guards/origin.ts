@@ -26,11 +26,11 @@ export function publicOrigin(head: RequestHead, config: OriginConfig): string | 
  * Whether the page behind a request may use this server.
  *
  * A browser lets any page open a WebSocket to any server, and sends cookies with it (cross-site WebSocket
- * hijacking); `Origin` says which page it is. `null` comes from sandboxed frames and files.
+ * hijacking); `Origin` says which page it is. It is `null` for sandboxed frames and files.
  *
- * A `GET` in `no-cors` mode (an `<img>`, `fetch` with `mode: 'no-cors'`) has no `Origin`, whatever page it
- * comes from (WHATWG Fetch, "append a request `Origin` header"). Its page cannot read the response, but it
- * could open streams that count for the visitor's address. `Sec-Fetch-Site` reveals those; programs other than
+ * A `GET` in `no-cors` mode (an `<img>`, `fetch` with `mode: 'no-cors'`) has no `Origin`, even
+ * from another site (WHATWG Fetch, "append a request `Origin` header"). Its page cannot read the response, but it
+ * could open streams that count for the visitor's address. `Sec-Fetch-Site` reveals such a request; programs other than
  * browsers send neither header.
  */
 // #region allowed

@@ -27,8 +27,8 @@ type ProxyConfig = Pick<
  *
  * With several proxies in a row, such a header may be a list, because each of them appended its value. The
  * outermost trusted proxy wrote the entry `XFF_DEPTH` from the right, as in `X-Forwarded-For`, or the first one
- * of a shorter list, since not every proxy appends. Entries further left may come from the client. Without
- * this, every request would be rejected, and nothing would say why.
+ * of a shorter list, since not every proxy appends. Entries further left may come from the client. If lists
+ * were not read, every request would be rejected without a reason in the log.
  */
 export class ProxyHeaders {
 	readonly #trusted: readonly TrustedHeader[];
@@ -82,7 +82,7 @@ export class ProxyHeaders {
 		this.#warn(
 			{ name, setting: 'ADDRESS_HEADER' },
 			sent,
-			'There is no address where it should be.'
+			'There is no valid address at this position.'
 		);
 	}
 

@@ -1,11 +1,11 @@
 import type { IncomingMessage } from 'node:http';
 import type { TLSSocket } from 'node:tls';
 
-/** What the guards read: the same for an upgrade, a request on Node and one in SvelteKit. */
+/** What the guards read of an upgrade, a request on Node or a request in SvelteKit. */
 export interface RequestHead {
 	/** A header by its lower-case name. */
 	header(name: string): string | undefined;
-	/** Whether the socket itself is encrypted. Only headers say what a proxy in front of it did. */
+	/** Whether the socket itself is encrypted. Only headers tell whether the connection to a proxy was. */
 	readonly secure: boolean;
 	/** The address of the socket's peer: the client or the nearest proxy. */
 	readonly address: string;
@@ -52,7 +52,7 @@ export function targetOf(req: IncomingMessage): { path: string; query: URLSearch
 	const [path = '', query] = originForm(req.url ?? '').split('?', 2);
 	return {
 		path,
-		// Several handlers look at the path of every request; only one parses the query.
+		// Several handlers read the path of every request; only one needs the query.
 		get query() {
 			return new URLSearchParams(query);
 		}

@@ -4,7 +4,7 @@ import type { ReaderOptions, RoomOptions } from './check-request.ts';
 import { headOfNode, targetOf } from './request.ts';
 
 /**
- * What the guards need of a request for `/api/rooms/{room}/…` on Node's response.
+ * The options of the guards for a request for `/api/rooms/{room}/…`.
  * @param room the room's name as written in the path
  */
 export function roomOptionsOf(
@@ -19,8 +19,8 @@ export function roomOptionsOf(
 }
 
 /**
- * The same for a stream or poll. `Last-Event-ID` wins over `?after=`: a browser reconnects to the address it
- * began with, and the header is newer.
+ * The options for a stream or poll. `Last-Event-ID` is used rather than `?after=`: a browser reconnects to the
+ * same address, so the header is newer.
  */
 export function readerOptionsOf(
 	req: IncomingMessage,
@@ -33,7 +33,7 @@ export function readerOptionsOf(
 	return { ...roomOptionsOf(res, room, guests), after, guest: query.get('guest') };
 }
 
-/** The text of a path segment; null, which no room is named, if it is not valid percent-encoding. */
+/** The text of a path segment; null, which is no valid room, if its percent-encoding is invalid. */
 function decodeSegment(segment: string): string | null {
 	try {
 		return decodeURIComponent(segment);

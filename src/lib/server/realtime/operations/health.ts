@@ -10,8 +10,9 @@ interface Health {
 }
 
 /**
- * Answers `/healthz` (the process is alive: restart it if this fails) and `/readyz` (it may be sent traffic),
- * and returns true; returns false for other paths. Not ready is 503 with the reason: draining, or no broker.
+ * Answers `/healthz` (200 while the process is alive; restart it otherwise) and `/readyz` (200 while it accepts
+ * traffic, otherwise 503 with the reason: draining, or no broker), and returns true. Returns false for other
+ * paths.
  */
 // #region health
 export function answerHealth(req: IncomingMessage, res: ServerResponse, health: Health): boolean {

@@ -6,8 +6,8 @@ import type { Metrics } from './metrics.ts';
 import { sendProblem } from '../wire/problem-response.ts';
 
 /**
- * Answers `/metrics` for authorised clients and returns true; returns false for all others, which get 404 as
- * for any unknown path, and for other paths.
+ * Answers `/metrics` for authorised clients and returns true. Returns false for other clients, which then get
+ * 404 as for any unknown path, and for other paths.
  *
  * Authorised are requests with METRICS_TOKEN, and requests from this machine: the socket's peer is a loopback
  * address, and no header says that a local proxy forwards the request of another client.
@@ -19,7 +19,7 @@ export function answerMetrics(
 	{ metrics, token }: { metrics: Metrics; token: string | null }
 ): boolean {
 	if (targetOf(req).path !== '/metrics') return false;
-	if (!isLocal(req) && !bears(req, token)) return false;
+	if (!isLocal(req) && !hasToken(req, token)) return false;
 	if (req.method !== 'GET' && req.method !== 'HEAD') {
 		sendProblem(res, problem('method_not_allowed'), { allow: 'GET, HEAD' });
 		return true;
@@ -42,10 +42,10 @@ function isLocal({ socket, headers }: IncomingMessage): boolean {
 	);
 }
 
-function bears({ headers }: IncomingMessage, token: string | null): boolean {
+function hasToken({ headers }: IncomingMessage, token: string | null): boolean {
 	const [, sent] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
 	if (token === null || sent === undefined) return false;
-	// Digests have the same length, and comparing them takes the same time wherever they differ.
+	// Comparing digests takes the same time wherever they differ; they have the same length.
 	return timingSafeEqual(digest(sent), digest(token));
 }
 

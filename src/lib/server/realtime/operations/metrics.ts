@@ -20,7 +20,7 @@ const rejections: ReadonlySet<ErrorCode> = new Set([
 /** The sampling interval of the event loop's delay. Measured delays include it. */
 const resolutionMs = 10;
 
-/** What answered with an error: a transport, or plain HTTP. */
+/** The part of the server that answered with an error. */
 export type ErrorSource = TransportName | 'http' | 'upgrade' | 'tutorial';
 
 /** Values that are read at each scrape. */
@@ -37,9 +37,9 @@ export interface Readings {
 
 /**
  * The metrics of this instance, for Prometheus, in its own registry. No label contains a name, an
- * address or a room: there would be as many time series as people.
+ * address or a room: each would be another time series.
  *
- * Counting costs something per message and group of readers, never per reader.
+ * Each delivery is counted once per group of readers, not once per reader.
  */
 export class Metrics implements HubWatcher {
 	readonly #registry = new Registry();
@@ -196,7 +196,7 @@ export class Metrics implements HubWatcher {
 		const collect = function (this: Gauge<Label>) {
 			read(this);
 		};
-		// The registry keeps it.
+		// The registry keeps the gauge.
 		new Gauge({ name, help, labelNames, registers: [this.#registry], collect });
 	}
 }

@@ -20,7 +20,7 @@ export class EndedSessions {
 		this.#listeners.push(listener);
 	}
 
-	/** Adds ended sessions; listeners are called with those that are new. */
+	/** Adds ended sessions, and calls listeners with those that were not known. */
 	add(sessions: Iterable<Ended>): void {
 		const now = Date.now();
 		for (const [id, expiresAt] of this.#sessions) {

@@ -12,13 +12,13 @@ export interface Identity {
 	readonly expiresAt: number | null;
 }
 
-/** By what the server recognizes a guest: the address, or a random key that only this client knows. */
+/** What the server recognizes a guest by: the address, or a random key that only this client knows. */
 export type GuestSeed = { address: string } | { key: string };
 
-/** Long enough that nobody guesses the key of someone else. */
+/** Long enough that nobody can guess the key of another client. */
 const guestKeyPattern = /^[a-z0-9]{20,64}$/;
 
-/** The seed for a guest key as the client sent it; undefined, so that the guest is a new one, if it is unusable. */
+/** The seed for a guest key as the client sent it; undefined (a new guest) if the key is invalid. */
 export function guestKey(sent: string | null | undefined): GuestSeed | undefined {
 	return typeof sent === 'string' && guestKeyPattern.test(sent) ? { key: sent } : undefined;
 }
@@ -34,7 +34,7 @@ export function newGuest(): Identity {
 /**
  * A user without a session who is recognized again: by the address (plain HTTP has no connection), so that
  * consecutive messages have the same name, or by the guest key that a client sends with each connection.
- * A keyed hash: a plain one can be reversed by trying all addresses, and lets a client choose its name.
+ * The hash is keyed: a plain one can be reversed by trying all addresses, and would let a client choose its name.
  */
 export function guestOf(seed: GuestSeed, secret: Uint8Array): Identity {
 	const [kind, value] = 'key' in seed ? ['key', seed.key] : ['address', seed.address];

@@ -3,7 +3,7 @@ import { Refusal } from '../refusal.ts';
 import { EndedSessions } from './ended-sessions.ts';
 import type { Ended, SessionStore } from './store.ts';
 
-/** More than anybody needs within 30 seconds. A bound, because requesting tickets costs nothing. */
+/** More than a server issues within 30 seconds. Limited, because requesting tickets costs clients nothing. */
 const maxTickets = 100_000;
 
 interface Kept {

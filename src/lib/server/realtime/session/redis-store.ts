@@ -8,7 +8,7 @@ import type { Ended, SessionStore } from './store.ts';
 
 /**
  * Stores ended sessions by the expiry of their tokens, removes expired ones, and notifies all instances.
- * KEYS: the sorted set. ARGV: channel, now, then session and expiry by turns.
+ * KEYS: the sorted set. ARGV: channel, now, then session and expiry alternately.
  */
 const remember = script(`
 redis.call('ZREMRANGEBYSCORE', KEYS[1], '-inf', ARGV[2])
@@ -44,10 +44,9 @@ export interface RedisSessionStoreOptions {
 
 /**
  * The session store of all instances on one Redis. Each of them has a copy of the ended sessions, so that
- * verifying a token costs no round trip and works while Redis is unreachable, with what was known before; when
- * Redis is back, the copy is completed, and connections of sessions that ended during the outage are closed. Tickets
- * are only in Redis, and cannot be issued or redeemed while it is unreachable: a ticket that is valid twice
- * would be worse.
+ * verifying a token needs no round trip and works while Redis is unreachable. When Redis is available again, the
+ * copy is completed, and the connections of sessions that ended in the meantime are closed. Tickets are only in
+ * Redis, and cannot be issued or redeemed while it is unreachable: otherwise one could be used twice.
  */
 export class RedisSessionStore implements SessionStore {
 	readonly #ended = new EndedSessions();
@@ -91,10 +90,10 @@ export class RedisSessionStore implements SessionStore {
 		return kept ? v.parse(v.pipe(v.string(), v.parseJson(), TicketSchema), kept) : null;
 	}
 
-	/** Redis is back: publishes the sessions that ended here, and reads those that ended elsewhere. */
+	/** Called when Redis is available again: publishes the sessions ended here, and reads those ended elsewhere. */
 	async #restore(): Promise<void> {
 		if (!this.#isSubscribed) {
-			// From then on the link subscribes again by itself.
+			// After the first time, the link itself subscribes again.
 			await this.#link.subscribe(this.#channel, (payload) => this.#ended.add(parse(payload)));
 			this.#isSubscribed = true;
 		}

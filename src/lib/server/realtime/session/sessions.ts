@@ -12,18 +12,18 @@ import { signToken, verifyToken } from './tokens.ts';
 export interface Credentials {
 	/** Null: no credentials, and guests are rejected (REQUIRE_AUTH). */
 	identity: Identity | null;
-	/** The cookie is useless: the response should clear it. */
+	/** Whether the cookie is invalid and the response should clear it. */
 	staleCookie: boolean;
 }
 
 /** How many guests are cached by address; they can be derived again at any time. */
 const maxCachedGuests = 1000;
-/** The form of issued tickets. Anything else is not looked up. */
+/** The form of issued tickets. No other text is looked up. */
 const ticketPattern = /^[A-Za-z0-9_-]{22}$/;
 
 type SessionConfig = Pick<Config, 'jwtSecret' | 'sessionTtlSeconds' | 'requireAuth'>;
 
-/** Issues and checks credentials. A token proves a session by itself; the store has the rest. */
+/** Issues and checks credentials. A token alone proves a session; the store knows ended sessions and tickets. */
 export class Sessions {
 	readonly #config: SessionConfig;
 	readonly #store: SessionStore;
@@ -63,10 +63,10 @@ export class Sessions {
 
 	/**
 	 * The identity behind a request: `Authorization: Bearer` first, then the cookie, else a guest. An invalid
-	 * bearer was sent on purpose and is rejected; an invalid cookie is just old and makes a guest.
+	 * bearer token is rejected, because it was sent on purpose; with an invalid cookie the user is a guest.
 	 *
 	 * With a seed a guest keeps the same name over several requests; without it every call makes a new guest.
-	 * @throws Refusal `token_expired` or `unauthorised`, for a bad bearer
+	 * @throws Refusal `token_expired` or `unauthorised`, for an invalid bearer token
 	 */
 	async of(head: RequestHead, seed?: GuestSeed): Promise<Credentials> {
 		const bearer = bearerToken(head.header('authorization'));

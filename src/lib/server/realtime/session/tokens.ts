@@ -29,7 +29,7 @@ export async function signToken(
 /**
  * The identity behind a token. The algorithm is fixed, and issuer, audience and expiry are required: a token's
  * header also names an algorithm ("none", another key), which must not be trusted (RFC 8725 §3.1, §3.8).
- * @throws Refusal `token_expired` (sign in again) or `unauthorised` (not ours)
+ * @throws Refusal `token_expired` (sign in again) or `unauthorised` (not from this server)
  */
 // #region verify
 export async function verifyToken(token: string, secret: Uint8Array): Promise<Identity> {

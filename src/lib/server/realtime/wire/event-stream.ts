@@ -5,7 +5,7 @@ import type { Closing } from '../../../protocol/message.ts';
 import { encodeSse } from '../../../protocol/sse.ts';
 import { sendProblem } from './problem-response.ts';
 
-/** Transformed or stored, a stream would reach nobody in time (S10); nginx would buffer it (S11). */
+/** Proxies must neither transform nor store a stream (S10), and nginx must not buffer it (S11): it would be late. */
 export const eventStreamHeaders = {
 	'content-type': 'text/event-stream',
 	'cache-control': 'no-store, no-transform',
@@ -22,8 +22,8 @@ export function sendClosingStream(res: ServerResponse, problem: Problem): void {
 }
 
 /**
- * Rejects a request for a stream. What changes with time (full, draining) is a closing stream; what does
- * not (400, 401, 403, 404) is JSON under its status, on which an EventSource gives up.
+ * Rejects a request for a stream. Temporary problems (full, draining) become a closing stream; permanent
+ * ones (400, 401, 403, 404) become JSON with that status, after which an EventSource gives up.
  */
 export function rejectStream(res: ServerResponse, problem: Problem): void {
 	const { status } = errors[problem.code];

@@ -14,10 +14,10 @@ import { sendProblem } from '../../wire/problem-response.ts';
 import { encodeAnswer, encodeMessages } from './encoding.ts';
 
 /**
- * How many bytes of answers each socket has not taken. A client may pipeline requests: then answers wait for
- * each other, and the socket does not count those that are not yet its turn.
+ * How many bytes of answers are queued for each socket. If a client pipelines requests, their answers wait for
+ * each other, and the socket itself counts only the first.
  */
-const untakenBytes = new WeakMap<Socket, number>();
+const queuedBytes = new WeakMap<Socket, number>();
 
 /** One poll: a connection that ends with its first answer. */
 export class PollConnection implements Connection {
@@ -54,7 +54,7 @@ export class PollConnection implements Connection {
 			'cache-control': 'no-store'
 		});
 		this.#res.end(body);
-		this.#cutIfStalled();
+		this.#destroyIfStalled();
 	}
 
 	async drained(): Promise<void> {
@@ -68,23 +68,21 @@ export class PollConnection implements Connection {
 		sendProblem(this.#res, problem(reason ?? 'internal', more));
 	}
 
-	/** Whether so many more bytes may wait for the reader; destroys the connection when they are too many. */
+	/** Counts bytes that are queued for the reader. Returns false and destroys the connection if there are too many. */
 	#reserve(bytes: number): boolean {
 		const { socket } = this.#res.req;
-		const total = (untakenBytes.get(socket) ?? 0) + bytes;
+		const total = (queuedBytes.get(socket) ?? 0) + bytes;
 		if (total > outboundBudgetBytes) {
 			this.#destroy();
 			return false;
 		}
-		untakenBytes.set(socket, total);
-		this.#res.once('close', () =>
-			untakenBytes.set(socket, (untakenBytes.get(socket) ?? 0) - bytes)
-		);
+		queuedBytes.set(socket, total);
+		this.#res.once('close', () => queuedBytes.set(socket, (queuedBytes.get(socket) ?? 0) - bytes));
 		return true;
 	}
 
-	/** Cuts the connection if nobody reads the answer, or one that it waits behind. */
-	#cutIfStalled(): void {
+	/** Destroys the connection if the client does not read the answer, or an earlier one. */
+	#destroyIfStalled(): void {
 		const { socket } = this.#res.req;
 		const progress = new Progress();
 		const timer = setInterval(() => {

@@ -1,7 +1,7 @@
 import { outboundBudgetBytes, maxPollMessages } from '../../limits.ts';
 import type { Gap, Message } from '../../../../protocol/message.ts';
 
-/** How many bytes of messages one answer holds; the others come with the next poll. */
+/** How many bytes of messages one answer has at most; the others are in the answer to the next poll. */
 const maxAnswerBytes = outboundBudgetBytes / 2;
 
 /** The body of an answer. `cursor` is where the next poll resumes. */
@@ -9,7 +9,7 @@ export function encodeAnswer(messages: readonly Message[], cursor: string, gap?:
 	return Buffer.from(JSON.stringify({ messages, cursor, gap }));
 }
 
-/** An answer with as many of `messages` as it may hold, at least one, and the cursor behind the last of them. */
+/** An answer with as many of `messages` as allowed, at least one, and the cursor after the last of them. */
 export function encodeMessages(messages: readonly Message[], gap?: Gap): Buffer {
 	const included: Message[] = [];
 	let bytes = 0;

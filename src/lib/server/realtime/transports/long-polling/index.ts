@@ -10,7 +10,7 @@ import { sendProblem } from '../../wire/problem-response.ts';
 import { PollConnection } from './connection.ts';
 import { encodeAnswer, encodeMessages } from './encoding.ts';
 
-/** `GET /api/rooms/{room}/poll`: what is new in a room, now or as soon as there is something. */
+/** `GET /api/rooms/{room}/poll`: the new messages of a room; without any, the answer waits for the next one. */
 export class LongPollingTransport {
 	readonly #context: RealtimeContext;
 

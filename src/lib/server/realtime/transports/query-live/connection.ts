@@ -7,15 +7,15 @@ import type { Identity } from '../../session/identity.ts';
 import { linkSubject } from '../../tap/steps.ts';
 import { appendNewest } from './encoding.ts';
 
-/** Why a connection ended: a code of ours, or null because the reader has left. */
+/** Why a connection ended: the server's code, or null if the reader has left. */
 export interface QueryLiveEnd {
 	code: CloseCode | null;
 	ending: Ending;
 }
 
 /**
- * One live query of a room. It holds a value, not a log: however many messages come between two reads, the
- * next read gives the newest ones and nothing is queued, so a stalled reader costs no more than any other.
+ * One live query of a room. It has a value, not a queue: the next read gives the newest messages, however many
+ * came since the last read, so a stalled reader costs no more than any other.
  */
 export class QueryLiveConnection implements Connection {
 	readonly id = randomId(12);
@@ -34,7 +34,7 @@ export class QueryLiveConnection implements Connection {
 		linkSubject(this, request);
 	}
 
-	/** After a gap the value starts over; what lies before it does not matter to a value. */
+	/** A gap empties the value, because it has only consecutive messages. */
 	send({ type }: RoomEvent): void {
 		if (type === 'gap') this.#value = [];
 	}

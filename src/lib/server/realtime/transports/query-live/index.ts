@@ -9,19 +9,19 @@ import { Refusal } from '../../refusal.ts';
 import { QueryLiveConnection } from './connection.ts';
 import { newestLength } from './encoding.ts';
 
-/** While it drains, a process answers 503 for so long; then it listens no longer. */
+/** A draining process answers 503 for this long, then stops listening. */
 const rejectionMs = 1200;
-/** The longest wait before a line is broken: the process has 5 seconds to drain. */
+/** The longest delay before the server cuts a connection: the process has 5 seconds to drain. */
 const maxBreakDelayMs = 3500;
 
 /** Answers a request with an error in SvelteKit: its own `error`, which throws. */
 export type Fail = (status: number, problem: Problem) => never;
 
 /**
- * The newest messages of a room for SvelteKit's `query.live`. SvelteKit does the sending: it asks for the
- * next value when the last one has left, ends the generator when the reader leaves, and its client
- * reconnects after a broken line. It sends no heartbeat, it has no close codes, and its client does not
- * reconnect after an error or a proper end.
+ * The newest messages of a room for SvelteKit's `query.live`. SvelteKit sends them: it requests the next
+ * value when the last one has been sent, ends the generator when the reader leaves, and its client reconnects
+ * after a cut connection. It sends no heartbeat, it has no close codes, and its client does not reconnect after
+ * an error or a regular end.
  */
 export class QueryLiveTransport {
 	readonly #context: RealtimeContext;
@@ -75,9 +75,9 @@ export class QueryLiveTransport {
 	// #endregion read
 
 	/**
-	 * Ends a query for a reason of the server. A client that should reconnect needs a broken line (see above),
-	 * and not at once: it retries after a quarter of a second, and a 503 from a process that is still
-	 * draining would stop it for good. Nor should all reconnect in the same moment.
+	 * Ends a query for a reason of the server. For a client that should reconnect, the connection is cut
+	 * (see above) after a random delay: clients retry after a quarter of a second, must not all do so in the same
+	 * moment, and would give up after a 503 from a process that is still draining.
 	 */
 	async #finish({ platform, request }: ApiEvent, { end }: QueryLiveConnection): Promise<void> {
 		if (end === null || end.code === null) return;

@@ -49,7 +49,7 @@ export class Announcements {
 		// Only the display name: with a socket.id a client could address the room of that name.
 		const announcement = { event, room, user: identity.user };
 		this.#emit(announcement, socket.id);
-		// Those of one turn are sent together: a command for each would overflow the queue to Redis.
+		// Announcements of one turn of the event loop are sent together: a command for each would overflow the queue to Redis.
 		if (isCluster && this.#outgoing.push(announcement) === 1) setImmediate(() => this.#send());
 	}
 

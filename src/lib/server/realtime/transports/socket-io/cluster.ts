@@ -6,10 +6,10 @@ import type { RedisLink } from '../../broker/redis/link.ts';
 import type { RealtimeContext } from '../../context.ts';
 import { ClusterRedis } from './redis.ts';
 
-/** Text, because the link reads no other messages. No packet with attachments leaves the process. */
+/** Writes text, because the link reads only text. Packets with attachments never leave the process. */
 const parser = {
 	encode: (value: unknown) => JSON.stringify(value),
-	// The adapter reads properties of it in a promise that nobody awaits: null would end the process.
+	// The adapter reads properties of the result in a promise that nobody awaits: null would end the process.
 	decode: (text: string): unknown => Object(JSON.parse(text))
 };
 
@@ -25,7 +25,7 @@ export function clusterAdapter(redis: ClusterRedis, key: string): (nsp: Namespac
 }
 // #endregion cluster
 
-/** The adapter for this process: alone, or one of those that share a Redis. */
+/** The adapter for this process: with Redis if it shares rooms with other instances. */
 export function adapterFor(
 	{ config, log }: Pick<RealtimeContext, 'config' | 'log'>,
 	link: RedisLink | null

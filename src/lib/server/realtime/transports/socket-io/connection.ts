@@ -22,7 +22,7 @@ import { reportStep } from '../../tap/steps.ts';
 import { encodeEvent, encodeMessages, type Batch } from './encoding.ts';
 import { outboundOf, type EngineOutbound } from './outbound.ts';
 
-/** What Socket.IO keeps for each socket. */
+/** The data that Socket.IO stores for each socket. */
 export interface SocketData {
 	identity: Identity;
 }
@@ -109,7 +109,7 @@ export class SocketIoConnection implements Connection {
 		if (this.#rateLimited.add(performance.now())) this.close(4429);
 	}
 
-	/** Closes a connection that cannot be served, or not any longer. */
+	/** Closes the connection because of a problem. */
 	closeWith(problem: Problem): void {
 		this.close(closeCodeOf(problem.code), endingOf(problem));
 	}
@@ -142,7 +142,7 @@ export class SocketIoConnection implements Connection {
 	}
 }
 
-/** The live sockets of one room. They are in a room of Socket.IO too, for what is not sent to all of them. */
+/** The live sockets of one room. They are also in a room of Socket.IO, for events that not all of them get. */
 class SocketIoGroup extends EncodedGroup<Batch> {
 	readonly #key: string;
 

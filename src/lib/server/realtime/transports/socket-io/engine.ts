@@ -33,7 +33,7 @@ const unreadableAuth = new Refusal('unauthorised', { message: 'auth must be an o
  * Engine.IO, the layer below Socket.IO: long polling first, then a WebSocket.
  *
  * It is called with each request and upgrade. It is not attached to the HTTP server, because then it would
- * run before all other request listeners and end the upgrades of others after one second.
+ * run before all other request listeners and end their upgrades after one second.
  */
 export class SocketIoEngine {
 	readonly engine: TrackingEngine;
@@ -115,7 +115,7 @@ export class SocketIoEngine {
 	}
 
 	/**
-	 * Counts a connection as soon as it opens: the Socket.IO handshake may never come. One that exceeds the
+	 * Counts a connection as soon as it opens: the client may never send Socket.IO's handshake. One that exceeds the
 	 * capacity stays open until it has received the reason, because only Socket.IO can send it.
 	 */
 	#open(conn: EngineSocket): void {

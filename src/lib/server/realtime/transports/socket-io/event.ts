@@ -5,24 +5,24 @@ import type { ErrorCode, Problem } from '../../../../protocol/errors.ts';
 /** Acknowledges an event with its result. */
 export type Reply<Result> = (result: Result) => void;
 
-/** What happens to rejected events besides their answer. */
+/** What the caller does with rejected events besides answering them. */
 export interface EventGuard {
-	/** Logs and counts an error. Returns what the client may know of it. */
+	/** Logs and counts an error. Returns the problem for the client. */
 	reportError(error: unknown): Problem;
-	/** A malformed event was answered. */
+	/** Called after the answer to a malformed event. */
 	onMalformed(code: ErrorCode): void;
-	/** An event was valid; its handler runs. */
+	/** Called when an event is valid, before its handler runs. */
 	onValid(): void;
-	/** An event was acknowledged with its result. */
+	/** Called after an event was acknowledged with its result. */
 	onAnswered(result: object): void;
-	/** A message over the rate limit was answered. */
+	/** Called after the answer to a message over the rate limit. */
 	onRateLimited(): void;
 }
 
 /**
- * A listener for an event from a client. Whatever arrives (nothing, null, the wrong type, no callback) is
- * validated before the handler runs, and whatever the handler throws becomes an answer: an exception in a
- * listener would end the process.
+ * Makes a listener for an event from a client. The arguments (possibly none, null, of the wrong type, without a
+ * callback) are validated before the handler runs, and an error of the handler becomes an answer: an exception
+ * in a listener would end the process.
  */
 export function guarded<Value, Result extends object>(
 	guard: EventGuard,

@@ -1,10 +1,10 @@
 import type { Problem } from '../../../../protocol/errors.ts';
 
-/** A packet of Socket.IO that asks for a namespace: its type, the namespace unless it is `/`, and `auth`. */
+/** A packet of Socket.IO that requests a namespace: its type, the namespace unless it is `/`, and `auth`. */
 const connect = /^0(\/[^,]*)?,?(.*)$/s;
 
 /**
- * Whether a packet asks for a namespace with an `auth` that is not an object. Socket.IO cannot read it and closes
+ * Whether a packet requests a namespace with an `auth` that is not an object. Socket.IO cannot read it and closes
  * the connection without a reason, so that a client would send the same after each reconnection.
  */
 export function hasUnreadableAuth(packet: string): boolean {

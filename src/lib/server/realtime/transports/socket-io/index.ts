@@ -72,7 +72,7 @@ export class SocketIoTransport {
 		});
 	};
 
-	/** Cuts what is still open. Clients that need a reason already got `closing` through the hub. */
+	/** Closes the remaining connections. The hub has already sent `closing` to clients that need a reason. */
 	async close(): Promise<void> {
 		await this.#io.close();
 		this.#engine.close();
@@ -121,7 +121,7 @@ export class SocketIoTransport {
 	}
 	// #endregion middleware
 
-	/** A connection beyond the capacity closes as soon as it has the reason. */
+	/** Closes a connection over the capacity when its client has received the reason. */
 	#requireCapacity({ conn }: RoomSocket): void {
 		const rejection = this.#engine.rejectionOf(conn);
 		if (rejection === undefined) return;
@@ -148,7 +148,7 @@ export class SocketIoTransport {
 			onRateLimited: () => connection.countRateLimited()
 		};
 		socket.onAny((event: unknown, ...args: unknown[]) => {
-			// An event may come without a name; asking for its listeners would throw. Socket.IO itself listens to
+			// An event may have no name; `listeners` would throw for it. Socket.IO itself listens to
 			// `error`, so that an event of this name does not end the process.
 			const isNamed = typeof event === 'string' && event !== 'error';
 			if (isNamed && socket.listeners(event as 'message').length > 0) return;

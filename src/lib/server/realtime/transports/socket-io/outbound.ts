@@ -22,20 +22,20 @@ export function outboundOf(conn: EngineSocket): EngineOutbound {
 }
 
 /**
- * What one Engine.IO connection sends: knows what its reader has not taken yet, wherever that is buffered
- * (Engine.IO, `ws`, the socket, an answer to a poll), and closes a reader that leaves too much unread.
+ * The sending side of one Engine.IO connection. Counts the bytes that its reader has not received yet, which may
+ * be buffered in Engine.IO, `ws`, the socket or an answer to a poll, and closes a reader that leaves too many.
  */
 export class EngineOutbound {
 	readonly conn: EngineSocket;
-	/** Called once a reader is too slow; nothing more is written for it. */
+	/** Called when the reader is too slow; nothing more is written to it. */
 	onTooSlow: () => void = () => this.close();
 	/** Called with the close code when the connection is about to close because of what the client sent. */
 	onProtocolError: (code: number) => void = () => undefined;
 	#pair: WebSocketPair | undefined;
-	/** What Engine.IO buffers for the transport. */
+	/** What Engine.IO has buffered and not yet given to the transport. */
 	#queuedBytes = 0;
 	#queuedPackets = 0;
-	/** How much went to the polling transport so far, in bytes. */
+	/** How many bytes Engine.IO has given to the polling transport. */
 	#polledBytes = 0;
 	/** Answers to polls that may not have been read. */
 	#answers: ServerResponse[] = [];
@@ -45,7 +45,7 @@ export class EngineOutbound {
 	#deadline = Infinity;
 	#change: Promise<void> | null = null;
 
-	/** @param pairOf the sockets below a transport; where it knows none, Engine.IO does all the writing */
+	/** @param pairOf the sockets below a transport; without them, all packets are written through Engine.IO */
 	constructor(
 		conn: EngineSocket,
 		pairOf: (transport: Transport) => WebSocketPair | undefined = () => undefined
@@ -65,12 +65,12 @@ export class EngineOutbound {
 		});
 	}
 
-	/** How much the reader has not taken, in bytes. */
+	/** How many bytes the reader has not received. */
 	get writableLength(): number {
 		return this.#queuedBytes + this.#unsent;
 	}
 
-	/** All that was ever written, in bytes, counted as a socket's `bytesWritten` is. */
+	/** How many bytes were written since the beginning, like a socket's `bytesWritten`. */
 	get bytesWritten(): number {
 		return this.#queuedBytes + (this.#pair?.socket.bytesWritten ?? this.#polledBytes);
 	}
@@ -81,8 +81,8 @@ export class EngineOutbound {
 	}
 
 	/**
-	 * Writes bytes that all readers share: to the socket itself while nothing is buffered on the way there,
-	 * otherwise packet by packet through Engine.IO, behind what is buffered.
+	 * Writes bytes that all readers share: directly to the socket while the layers above it have nothing
+	 * buffered, otherwise packet by packet through Engine.IO, after what is buffered.
 	 */
 	write({ texts, pieces }: Batch): void {
 		const socket = this.#directSocket();
@@ -106,13 +106,13 @@ export class EngineOutbound {
 		}
 	}
 
-	/** A poll has come in; it will be answered with what is buffered. */
+	/** Records the response to a new poll: it will get what is buffered. */
 	trackAnswer(res: ServerResponse): void {
 		this.#answers = this.#answers.filter((earlier) => unsent(earlier) > 0);
 		this.#answers.push(res);
 	}
 
-	/** Closes the connection in so many ms, unless it is called again before. */
+	/** Closes the connection after `ms`. Another call replaces this time. */
 	closeAfter(ms: number): void {
 		this.#deadline = performance.now() + ms;
 	}
@@ -123,7 +123,7 @@ export class EngineOutbound {
 		this.conn.close();
 	}
 
-	/** Closes what is due or stalled, and destroys what does not read its end. Called every second. */
+	/** Closes a connection that is due or stalled, and destroys one that does not read its end. Called every second. */
 	check(now: number): void {
 		if (this.#closedAt !== null) {
 			if (now - this.#closedAt >= closeGraceMs) this.destroy();
@@ -160,14 +160,14 @@ export class EngineOutbound {
 		return pair.ws.bufferedAmount === pair.socket.writableLength ? pair.socket : null;
 	}
 
-	/** Whether so many bytes may be written; closes the connection when too much is unread. */
+	/** Whether this many bytes may be written; closes the connection if too much is unread. */
 	#reserve(bytes: number): boolean {
 		if (!this.#isTooSlow && this.writableLength + bytes > outboundBudgetBytes)
 			this.#closeSlowReader();
 		return !this.#isTooSlow;
 	}
 
-	/** Not at once: the caller may be in the middle of a loop over the room. */
+	/** Calls `onTooSlow` later, because the caller may be in a loop over the room. */
 	#closeSlowReader(): void {
 		if (this.#isTooSlow) return;
 		this.#isTooSlow = true;
@@ -180,11 +180,11 @@ export class EngineOutbound {
 			this.#queuedPackets++;
 			this.#queuedBytes += typeof data === 'string' ? Buffer.byteLength(data) + 1 : 1;
 		}
-		// A client that asks a lot and reads no answer is a slow reader as well.
+		// A client that sends many requests and reads no answer is a slow reader as well.
 		this.#reserve(0);
 	}
 
-	/** Engine.IO hands everything it has buffered to the transport. */
+	/** Engine.IO gives everything that it has buffered to the transport. */
 	#onFlush(): void {
 		this.#polledBytes += this.#queuedBytes;
 		this.#queuedBytes = 0;

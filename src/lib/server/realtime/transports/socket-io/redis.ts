@@ -4,9 +4,9 @@ import type { Log } from '../../operations/log.ts';
 type Listener = (message: string, channel: string) => unknown;
 
 /**
- * The connection to Redis as the Redis adapter sees it: the part of node-redis that it calls. It awaits nothing
- * but `sendCommand`, and a rejection that nobody handles would end the process, so nothing else rejects. While
- * Redis is unavailable, what is published is dropped (Socket.IO delivers its own calls at most once).
+ * The connection to Redis as the Redis adapter sees it: the part of node-redis that it calls. It awaits only
+ * `sendCommand`, so nothing else rejects: an unhandled rejection would end the process. While Redis is
+ * unavailable, messages are dropped (Socket.IO delivers its own calls at most once).
  */
 export class ClusterRedis implements LinkUser {
 	readonly #link: RedisLink;
@@ -14,14 +14,14 @@ export class ClusterRedis implements LinkUser {
 	readonly #channels = new Map<string, Listener>();
 	readonly #patterns = new Map<string, Listener>();
 
-	/** Before the link's first connection, which subscribes what the adapter has asked for until then. */
+	/** Must be called before the link connects for the first time, which subscribes to the adapter's channels. */
 	constructor(link: RedisLink, log: Pick<Log, 'error'>) {
 		this.#link = link;
 		this.#log = log;
 		link.register(this);
 	}
 
-	/** The adapter takes a client with this method for node-redis, and calls it only to shard channels. */
+	/** Because of this method the adapter assumes node-redis. It is called only for sharded channels. */
 	sSubscribe(): void {
 		throw new Error('Sharded channels are not in use.');
 	}
@@ -56,7 +56,7 @@ export class ClusterRedis implements LinkUser {
 		return this.#link.command(args);
 	}
 
-	/** The link handles errors. The adapter would only warn that nobody listens for them. */
+	/** The link handles errors; the adapter would only warn about them. */
 	on(): void {}
 	off(): void {}
 

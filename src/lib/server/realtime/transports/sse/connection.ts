@@ -29,7 +29,7 @@ export class SseConnection implements Connection {
 	#lastHeartbeatAt = performance.now();
 	#endedAt: number | null = null;
 	#id: string | undefined;
-	/** The response's socket, as soon as the response buffers nothing: it never will again. */
+	/** The response's socket, once the response buffers nothing; after that it never does. */
 	#direct: Socket | null = null;
 
 	constructor(res: ServerResponse, identity: Identity) {
@@ -39,7 +39,7 @@ export class SseConnection implements Connection {
 		reportStep(this, 'handshake-answered', { detail: 200 });
 	}
 
-	/** Made on demand: most streams never need it. */
+	/** Made on first use: most streams never need it. */
 	get id(): string {
 		return (this.#id ??= randomId(12));
 	}
@@ -70,8 +70,9 @@ export class SseConnection implements Connection {
 	}
 
 	/**
-	 * Writes a piece; closes the connection instead if the reader has left too much unread. The bytes go to the socket itself when the response buffers nothing: the response would frame them
-	 * again, in three parts, for every reader.
+	 * Writes a piece, or closes the connection if the reader has left too much unread. The bytes are written
+	 * directly to the socket when the response buffers nothing, because the response would frame them again, in
+	 * three parts, for every reader.
 	 */
 	#write({ plain, chunk }: Piece): void {
 		const sender = (this.#direct ??= directSocketOf(this.#res)) ?? this.#res;
@@ -96,13 +97,13 @@ export class SseConnection implements Connection {
 		this.#write(heartbeat);
 	}
 
-	/** Closes a connection that cannot be served, or not any longer. */
+	/** Closes the connection because of a problem. */
 	closeWith(problem: Problem): void {
 		reportStep(this, 'rejected', { detail: problem.code });
 		this.close(closeCodeOf(problem.code), endingOf(problem));
 	}
 
-	/** HTTP has no close codes: `closing` carries it, and a fresh `retry:` says when to reconnect. */
+	/** HTTP has no close codes, so the `closing` event contains it, and `retry:` says when to reconnect. */
 	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
 		if (this.#endedAt !== null) return;
 		this.#endedAt = performance.now();

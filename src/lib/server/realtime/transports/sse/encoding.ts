@@ -3,11 +3,11 @@ import { encodeSse, encodeSseComment } from '../../../../protocol/sse.ts';
 import type { RoomEvent } from '../../connection.ts';
 import { joinChunks } from '../../hub/outbound.ts';
 
-/** After how long a browser reconnects by itself (ms): the shortest, and how much longer at most. */
+/** A browser reconnects by itself after at least `minRetryMs` and at most `retrySpanMs` more. */
 const minRetryMs = 1000;
 const retrySpanMs = 2000;
 
-/** A piece of a stream, ready for the wire in both forms of HTTP/1. */
+/** A piece of a stream, encoded for both versions of HTTP/1. */
 export interface Piece {
 	/** For HTTP/1.0, where the end of the connection ends the body. */
 	plain: Buffer;
@@ -18,7 +18,7 @@ export interface Piece {
 /** A comment: keeps proxies from closing a silent stream (S6). */
 export const heartbeat = pieceOf(encodeSseComment());
 
-/** The first event. Its id is where a browser resumes that loses the stream before the first message. */
+/** The first event. If the stream breaks before the first message, the browser resumes from its id. */
 export function encodeWelcome(welcome: Welcome): Piece {
 	// Each reader gets its own delay: a thousand that lose one server do not return at once (S7).
 	const retry = minRetryMs + Math.random() * retrySpanMs;

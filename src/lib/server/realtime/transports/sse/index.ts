@@ -30,7 +30,7 @@ export class SseTransport {
 		});
 	};
 
-	/** Closes what is still open. Clients that need a reason already got `closing` through the hub. */
+	/** Closes the remaining streams. The hub has already sent `closing` to clients that need a reason. */
 	close(): void {
 		clearInterval(this.#checkTimer);
 		for (const connection of this.#connections) connection.close(1012);

@@ -28,7 +28,7 @@ import { textOf, type RoomSocket } from './socket.ts';
 
 const asText = { binary: false };
 
-// Shared, because ten thousand idle connections consist of such things.
+// Shared by all connections, to save memory.
 const settled = Promise.resolve();
 const nothing: () => void = () => undefined;
 
@@ -44,7 +44,7 @@ interface WebSocketHandler {
 
 interface WebSocketConnectionOptions {
 	handler: WebSocketHandler;
-	/** The client's. */
+	/** The client's IP address. */
 	address: string;
 }
 
@@ -54,13 +54,13 @@ export class WebSocketConnection implements Connection {
 	readonly address: string;
 	identity = unidentified;
 	closedWith: CloseCode | undefined;
-	/** Null until it may enter its room. */
+	/** Null until the client is authenticated. */
 	room: string | null = null;
-	/** Settles when it has received everything that it missed, or was rejected. */
+	/** Resolves when the client has received all messages that it missed, or was rejected. */
 	ready = settled;
-	/** Gives back its place among all connections. */
+	/** Ends the count as a connection. */
 	release = nothing;
-	/** When something last arrived (monotonic ms). */
+	/** When the client last sent something (monotonic ms). */
 	#lastSeenAt = performance.now();
 	#lastPingAt = this.#lastSeenAt;
 	/** Events that are being handled. */
@@ -81,7 +81,7 @@ export class WebSocketConnection implements Connection {
 		this.address = address;
 	}
 
-	/** Made on demand: most connections only listen. */
+	/** Made on first use: most connections never need it. */
 	get id(): string {
 		return (this.#id ??= randomId(12));
 	}
@@ -140,9 +140,8 @@ export class WebSocketConnection implements Connection {
 	}
 
 	/**
-	 * Writes bytes that all readers share; closes the connection instead if the reader has left too much
-	 * unread. They go to the socket itself while `ws` buffers nothing; otherwise through `ws`, behind what
-	 * it buffers.
+	 * Writes bytes that all readers share, or closes the connection if the reader has left too much unread. They
+	 * are written directly to the socket while `ws` buffers nothing; otherwise through `ws`, after what it buffers.
 	 */
 	write({ pieces, frames }: Batch): void {
 		if (this.ws.bufferedAmount !== this.#socket.writableLength) {
@@ -169,7 +168,7 @@ export class WebSocketConnection implements Connection {
 		});
 	}
 
-	/** A ticket has said whose connection this is. */
+	/** Called when a ticket has been accepted. */
 	confirmAuthenticated(): void {
 		this.#onAuthenticated?.();
 	}
@@ -191,7 +190,7 @@ export class WebSocketConnection implements Connection {
 		if (this.#rateLimited.add(performance.now())) this.close(4429);
 	}
 
-	/** Closes a connection that cannot be served, or not any longer. */
+	/** Closes the connection because of a problem. */
 	closeWith(problem: Problem): void {
 		const { code, message } = problem;
 		this.send({ type: 'error', code, message });
@@ -199,7 +198,7 @@ export class WebSocketConnection implements Connection {
 		this.close(closeCodeOf(code), endingOf(problem));
 	}
 
-	/** Pings it every 25 seconds; destroys it after 60 without a sign of life, or 30 of taking nothing. */
+	/** Pings the client every 25 seconds. Destroys the connection if it sends nothing for 60 s or reads nothing for 30 s. */
 	// #region check
 	check(now: number): void {
 		// 受信が30秒止まっている
@@ -225,15 +224,15 @@ export class WebSocketConnection implements Connection {
 	}
 
 	/**
-	 * A client that still reads, but does not answer, learns that it should reconnect. `closedWith` stays
-	 * unset: nearly always the line was lost long ago, so metrics count it as left.
+	 * Sends `closing` first: a client that still reads, but does not answer, then reconnects. `closedWith` stays
+	 * unset, because the client is nearly always gone: metrics count it as left.
 	 */
 	#destroy(): void {
 		this.#sendClosing(4408);
 		this.ws.terminate();
 	}
 
-	/** Whether so many bytes may be sent; closes the connection when too much is unread. */
+	/** Whether this many bytes may be sent; closes the connection if too much is unread. */
 	#reserve(bytes: number): boolean {
 		if (this.ws.readyState !== WebSocket.OPEN) return false;
 		if (this.ws.bufferedAmount + bytes <= outboundBudgetBytes) return true;
@@ -241,7 +240,7 @@ export class WebSocketConnection implements Connection {
 		return false;
 	}
 
-	/** Sends the last event, before the socket itself closes. */
+	/** Sends the last event before the close frame. */
 	#sendClosing(code: number, ending: Ending = {}): void {
 		const { reason = closeKind(code).reason, retryAfterMs } = ending;
 		if (this.ws.readyState !== WebSocket.OPEN) return;

@@ -3,7 +3,7 @@ import type { ServerEvent } from '../../../../protocol/server-event.ts';
 import { joinChunks } from '../../hub/outbound.ts';
 import { encodeTextFrame } from '../../wire/text-frame.ts';
 
-/** What is written at once: the frames, and the same joined into few pieces. */
+/** Frames that are written together, and the same bytes joined into few pieces. */
 export interface Batch {
 	frames: readonly Buffer[];
 	pieces: readonly Buffer[];
@@ -17,7 +17,7 @@ export function encodeMessages(messages: readonly Message[]): Batch {
 	return batchOf(messages.map((message) => frameOf({ type: 'message', ...message })));
 }
 
-/** The fields of an event stand beside its `type`. */
+/** `type` and the fields of the event are one object. */
 function frameOf(event: ServerEvent): Buffer {
 	return encodeTextFrame(JSON.stringify(event));
 }

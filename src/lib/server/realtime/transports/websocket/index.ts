@@ -23,7 +23,7 @@ import { addListeners, RoomSocket } from './socket.ts';
 /** The subprotocol of the contract; a client may leave it out. */
 const subprotocol = 'wirelab.v1';
 
-/** What the guards said of an upgrade. It is kept until the handshake is done: see `#open`. */
+/** The result of the guards for an upgrade, or their error, which is sent after the handshake: see `#open`. */
 type Checked = CheckedReader | { error: unknown };
 
 /** `/ws?room=&after=`: one WebSocket in one room. */
@@ -32,7 +32,7 @@ export class WebSocketTransport {
 	readonly #context: RealtimeContext;
 	readonly #server: Server<typeof RoomSocket>;
 	readonly #checkTimer: NodeJS.Timeout;
-	/** Requests whose cookie is useless, until they are answered. */
+	/** Requests with an invalid cookie, until they are answered. */
 	readonly #staleCookies = new WeakSet<IncomingMessage>();
 
 	constructor(context: RealtimeContext) {
@@ -62,7 +62,7 @@ export class WebSocketTransport {
 		});
 	};
 
-	/** Cuts what is still open. Clients that need a reason already got `closing` through the hub. */
+	/** Closes the remaining connections. The hub has already sent `closing` to clients that need a reason. */
 	close(): void {
 		clearInterval(this.#checkTimer);
 		for (const ws of this.#server.clients) ws.terminate();

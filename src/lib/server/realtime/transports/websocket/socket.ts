@@ -17,15 +17,15 @@ export class RoomSocket extends ServerWebSocket {
 	}
 }
 
-/** With the default `binaryType` a whole message is one Buffer; the type knows the other settings, too. */
+/** The text of a message. With the default `binaryType` it is one Buffer; the type includes other settings. */
 export function textOf(data: RawData): string {
 	if (Buffer.isBuffer(data)) return data.toString();
 	return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
 }
 
 /**
- * Adds the listeners of a connection. They are shared: closures made for each socket are what ten thousand
- * idle connections would mostly consist of.
+ * Adds the listeners of a connection. All sockets share them, because closures for each socket would be most of
+ * the memory of an idle connection.
  */
 export function addListeners(ws: RoomSocket): void {
 	// Without a listener an error ends the process (V6). `ws` closes the socket after it.
