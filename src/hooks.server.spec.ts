@@ -75,7 +75,7 @@ it.each(routes)(
 	}
 );
 
-it('leaves pages and what else there is to their own rules', async () => {
+it('does not apply to pages and other files', async () => {
 	for (const id of ['/', '/api/session', '/api/[...path]', null]) {
 		expect((await answered(id)).status).toBe(200);
 	}
@@ -97,7 +97,7 @@ it('V5: follows a link from another site to a page, and refuses its requests to 
 });
 
 it.each(routes)(
-	'lets guests use %s elsewhere, but nobody with a token that is none [bad-credentials]',
+	'accepts guests on %s elsewhere, and rejects an invalid token everywhere [bad-credentials]',
 	async (id) => {
 		await realtime.close();
 		start({});

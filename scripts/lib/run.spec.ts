@@ -29,7 +29,7 @@ test('a runner without a report is a failure, even with exit code 0', () => {
 	expect(judge(0, null).totals.failed).toBe(1);
 });
 
-test('a runner that ran no test is a failure, unless it has none', () => {
+test('a runner that ran no test is a failure, unless it has no tests', () => {
 	expect(judge(0, empty)).toMatchObject({ totals: { failed: 1 }, remark: 'ran no test' });
 	expect(judge(0, empty, true)).toEqual({ totals: empty });
 	expect(judge(2, empty, true)).toMatchObject({

@@ -90,7 +90,7 @@ test.each([
 	expect(configurationOf(side).fileNames).toContain(`${root}${file}`);
 });
 
-test('every file of src is on a side, and none on both the browser’s and the server’s', () => {
+test('every file of src is on a side, and no file on both the browser’s and the server’s', () => {
 	const apart = ['shared', 'server', 'browser', 'build'];
 	const files = Object.fromEntries(
 		apart.map((side) => [

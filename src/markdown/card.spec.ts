@@ -36,7 +36,7 @@ it('a card is drawn again when what it says changes', () => {
 	expect(surveyCards(changed, pagesOf(changed)).unused).toEqual([first, 'old.png'].sort());
 });
 
-it('a page has the address of its card, or none until it is drawn', () => {
+it('a page has the address of its card once the card is drawn', () => {
 	const project = projectOf(files);
 	const [home] = pagesOf(project);
 	if (!home) throw new Error('no page');

@@ -86,7 +86,7 @@ describe('a named connection', () => {
 		for (const { client } of [second, { client: observer }]) client.close();
 	});
 
-	it('that is swallowed loses both directions and is not notified, until it is cut [named-fault, named-report]', async () => {
+	it('with swallow loses both directions and is not notified, until it is cut [named-fault, named-report]', async () => {
 		const room = newRoom();
 		const { name, client } = await open(room);
 		const { client: observer } = await open(room);
@@ -132,7 +132,7 @@ describe('a named connection', () => {
 	});
 });
 
-describe('faults for strangers and faults without end', () => {
+describe('the limits of faults', () => {
 	it.each(['hold', 'swallow', 'cut'])(
 		'%s of one connection leaves every other connection of the room and address alone [named-fault]',
 		async (fault) => {
@@ -230,7 +230,7 @@ describe('faults for strangers and faults without end', () => {
 	});
 });
 
-it('hold ends by itself, and a swallowed connection is cut by itself [named-limits]', async () => {
+it('hold ends by itself, and swallow ends by cutting the connection [named-limits]', async () => {
 	const held = await open(newRoom());
 	const swallowed = await open(newRoom());
 	const setTimeouts = vi.spyOn(globalThis, 'setTimeout');

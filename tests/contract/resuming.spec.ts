@@ -55,7 +55,7 @@ onEachBroker((instances) => {
 			client.close();
 		});
 
-		it('treats an empty cursor as none and starts with the next message [after-none]', async () => {
+		it('treats an empty cursor like a missing one and starts with the next message [after-none]', async () => {
 			const room = `empty-${randomId(8)}`;
 			await publish(instances.first, room, 'before');
 			const client = connect(instances.second, { room, after: '' });

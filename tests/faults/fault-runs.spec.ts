@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { readers } from '../support/readers.ts';
-import { FaultStage } from './stage.ts';
+import { FaultSetup } from './setup.ts';
 import { check } from './oracle.ts';
 import { schedule } from './schedule.ts';
 
@@ -30,11 +30,11 @@ describe.skipIf(redisTool === null)(`seeded process faults${redisHint} [durabili
 
 	for (const [name, { appendOnly, faults }] of Object.entries(kinds)) {
 		describe(`two instances and a Redis ${name}`, () => {
-			let stage: FaultStage;
+			let setup: FaultSetup;
 			beforeAll(async () => {
-				stage = await FaultStage.start(await TestRedis.started({ appendOnly }));
+				setup = await FaultSetup.start(await TestRedis.started({ appendOnly }));
 			});
-			afterAll(() => stage.close());
+			afterAll(() => setup.close());
 
 			// #region run
 			test(
@@ -42,7 +42,7 @@ describe.skipIf(redisTool === null)(`seeded process faults${redisHint} [durabili
 				async () => {
 					await fc.assert(
 						fc.asyncProperty(schedule(...everywhere, ...faults), async (steps) => {
-							const run = await stage.begin(Object.entries(readers));
+							const run = await setup.begin(Object.entries(readers));
 							for (const step of steps) await run.step(step);
 							const outcome = await run.settle();
 							check(outcome, { mayLoseData: !appendOnly });

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { formatCursor, parseCursor } from '../../src/lib/protocol/cursor.ts';
-import type { Outcome } from './stage.ts';
+import type { Outcome } from './setup.ts';
 
 /**
  * Checks that every reader got each message once and in order, or an exact gap.

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { guide } from '../e2e/lib/pages.ts';
 
 const folder = fileURLToPath(new URL('../../src/lib/demos', import.meta.url));
-/** What connects to the server, by name. Tools connect to nothing and have their own tests. */
+/** The names of all demonstrations that connect to the server. Tools connect to nothing and have their own tests. */
 export const demos = readdirSync(folder, { withFileTypes: true })
 	.filter((entry) => entry.isDirectory())
 	.map(({ name }) => name)

@@ -29,7 +29,7 @@ export interface Host {
 	url: string;
 	/** Everything it has printed so far. */
 	output: () => string;
-	/** True until the process has ended, for whatever reason. */
+	/** True until the process has ended for any reason. */
 	alive: () => boolean;
 	/** SIGTERM, as an operator does it; resolves with the exit code (null: it was killed). */
 	stop: () => Promise<number | null>;
@@ -45,7 +45,7 @@ export interface Host {
 export async function startHost(name: HostName, env: Record<string, string> = {}): Promise<Host> {
 	const command = commands[name];
 	if (command.needs && !existsSync(command.needs)) {
-		throw new Error(`${name} serves the build, and there is none: npm run build`);
+		throw new Error(`${name} serves the build, which is missing: npm run build`);
 	}
 
 	const port = await freePort();

@@ -94,7 +94,7 @@ export class FirefoxPage implements BrowserPage {
 	/** Evaluates an expression in the page, and waits for its promise. */
 	async evaluate(expression: string): Promise<unknown> {
 		const answer = (await this.#command('script.evaluate', {
-			// As JSON: otherwise a value comes as a description of itself.
+			// As JSON, because BiDi returns descriptions of values.
 			expression: `Promise.resolve(${expression}).then((value) => JSON.stringify(value))`,
 			target: { context: this.#context },
 			awaitPromise: true

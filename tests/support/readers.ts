@@ -13,7 +13,7 @@ export interface Reading {
 	signal: AbortSignal;
 }
 
-/** Opens one connection and resolves when it has closed, for whatever reason. */
+/** Opens one connection and resolves when it has closed for any reason. */
 export type Read = (reading: Reading) => Promise<void>;
 
 const ignore = () => undefined;

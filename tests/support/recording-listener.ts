@@ -66,7 +66,7 @@ export class RecordingListener implements RoomListener {
 		return this.messages.map(({ text }) => text);
 	}
 
-	/** Every message arrived once and in order, without gaps. */
+	/** Checks that every message was delivered once and in order, without gaps. */
 	expectComplete(): void {
 		expect(this.faults).toEqual([]);
 		expect(this.gaps).toEqual([]);

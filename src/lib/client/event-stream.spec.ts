@@ -39,7 +39,7 @@ function open() {
 	return { source, states, received, close };
 }
 
-it('reports its states and what arrives', () => {
+it('reports its states and messages', () => {
 	const { source, states, received, close } = open();
 	source.onopen();
 	source.onmessage({ data: 'one' });

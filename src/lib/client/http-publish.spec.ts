@@ -32,7 +32,7 @@ it.each([
 		'a page of a proxy',
 		() => Promise.resolve(new Response('<h1>Bad Gateway</h1>', { status: 502 }))
 	]
-])('does not know what became of it after %s', async (_, fetch) => {
+])('reports an unknown outcome after %s', async (_, fetch) => {
 	expect(await publishOverHttp(message, fetch)).toEqual({ outcome: 'unknown' });
 });
 

@@ -10,7 +10,7 @@ function argumentsOf(command: string): string[] {
 
 const target = { origin: 'http://localhost:3000', room: 'chat-abc', message: 'a', key: 'k' };
 
-test('a shell passes the message on unchanged, quotes and all', () => {
+test('a shell passes the message on unchanged, including quotes', () => {
 	const message = `It's "\${HOME}" \\ \`id\` 日本語\n`;
 	const passed = argumentsOf(terminalCommand('send', { ...target, message }));
 	expect(passed[0]).toBe('http://localhost:3000/api/rooms/chat-abc/messages');

@@ -21,7 +21,7 @@ describe('parseClientEvent', () => {
 		}
 	});
 
-	it('V9 W8: drops every field that is not the client’s to say', () => {
+	it('V9 W8: drops every field that a client must not set', () => {
 		const json = JSON.stringify({
 			type: 'message',
 			text: 'hi',
@@ -35,7 +35,7 @@ describe('parseClientEvent', () => {
 		expect(problemOf(json)).toEqual({ type: 'message', text: 'hi' });
 	});
 
-	it('is not taken in by prototype keys', () => {
+	it('ignores keys of prototypes', () => {
 		expect(problemOf('{"__proto__":{"type":"ping"}}')).toMatchObject({ code: 'bad_message' });
 		expect(problemOf('{"type":"message","__proto__":{"text":"hi"}}')).toMatchObject({
 			code: 'bad_message',
@@ -81,7 +81,7 @@ describe('parseClientEvent', () => {
 	});
 
 	it.each(['a\ud800b', 'a\udfffb', '\udc00\ud800'])(
-		'takes no half of a surrogate pair, which no UTF-8 encodes: %j',
+		'rejects half of a surrogate pair, which UTF-8 cannot encode: %j',
 		(text) => {
 			expect(problemOf(JSON.stringify({ type: 'message', text }))).toEqual({
 				code: 'bad_message',
@@ -98,11 +98,11 @@ describe('parseClientEvent', () => {
 		['{"type":"message"}', 'text is missing.'],
 		['{"type":"auth"}', 'ticket is missing.'],
 		['{"type":"auth","ticket":7}', 'ticket must be a string.']
-	])('says of %s what is wrong with what', (json, message) => {
+	])('names the field and the reason for %s', (json, message) => {
 		expect(problemOf(json)).toMatchObject({ message });
 	});
 
-	it('never throws, whatever the bytes and the JSON', () => {
+	it('never throws, for any bytes and any JSON', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.json()), (json) => {
 				const parsed = parseClientEvent(json);

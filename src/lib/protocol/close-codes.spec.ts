@@ -7,7 +7,7 @@ it('has the codes of the contract', () => {
 	expect(codes.every(isCloseCode)).toBe(true);
 });
 
-it('reconnects after what passes by itself and not after what the client has to change', () => {
+it('reconnects after temporary causes, and not after those that the client has to change', () => {
 	const reconnecting = Object.entries(closeCodes).filter(([, kind]) => kind.reconnect);
 	expect(reconnecting.map(([code]) => Number(code))).toEqual([
 		1001, 1005, 1006, 1011, 1012, 1013, 4408, 4429

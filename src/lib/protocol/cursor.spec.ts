@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { formatCursor, parseCursor } from './cursor.ts';
 
-it('reads back what it has written', () => {
+it('parses what it has formatted', () => {
 	const epoch = fc.stringMatching(/^[A-Za-z0-9_-]{1,32}$/);
 	fc.assert(
 		fc.property(epoch, fc.maxSafeNat(), (epoch, seq) => {
@@ -24,11 +24,11 @@ it.each([
 	'e.9007199254740992',
 	'é.1',
 	`${'e'.repeat(33)}.1`
-])('takes %j for no cursor', (text) => {
+])('rejects %j', (text) => {
 	expect(parseCursor(text)).toBeNull();
 });
 
-it('takes nothing but strings, and never throws', () => {
+it('accepts only strings, and never throws', () => {
 	fc.assert(
 		fc.property(fc.anything(), (value) => {
 			const cursor = parseCursor(value);

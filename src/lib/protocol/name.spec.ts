@@ -55,11 +55,11 @@ it.each([
 	[null, /string/],
 	[['Ada'], /string/],
 	['x'.repeat(1_000_000), /32/]
-])('refuses %j [session-name]', (value, reason) => {
+])('rejects %j [session-name]', (value, reason) => {
 	expect(parseName(value)).toEqual({ ok: false, reason: expect.stringMatching(reason) });
 });
 
-it('gives the same name again for a name it gave, whatever came in', () => {
+it('normalizing a normalized name changes nothing', () => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'binary', maxLength: 40 }), (value) => {
 			const parsed = parseName(value);

@@ -7,11 +7,11 @@ describe('isRoom', () => {
 		expect(isRoom(room)).toBe(true);
 	});
 
-	it.each(['', 'A', 'a b', 'ä', 'a/b', 'a\n', 'x'.repeat(65), 'room:a'])('refuses %j', (room) => {
+	it.each(['', 'A', 'a b', 'ä', 'a/b', 'a\n', 'x'.repeat(65), 'room:a'])('rejects %j', (room) => {
 		expect(isRoom(room)).toBe(false);
 	});
 
-	it('refuses whatever is not a string, an array with a fitting string too [room-name]', () => {
+	it('rejects everything that is not a string, even an array with a valid string [room-name]', () => {
 		for (const value of [undefined, null, 1, [], ['general'], {}, true]) {
 			expect(isRoom(value)).toBe(false);
 		}
@@ -19,7 +19,7 @@ describe('isRoom', () => {
 });
 
 describe('isUnguessable', () => {
-	it('wants 20 letters or digits at the end', () => {
+	it('requires 20 letters or digits at the end', () => {
 		expect(isUnguessable(`general-${'a1'.repeat(10)}`)).toBe(true);
 		expect(isUnguessable('a1'.repeat(10))).toBe(true);
 		expect(isUnguessable(`general-${'a'.repeat(19)}`)).toBe(false);
@@ -39,14 +39,14 @@ describe('randomId', () => {
 		vi.unstubAllGlobals();
 	});
 
-	it('W7: needs nothing that is there in secure contexts only', () => {
+	it('W7: uses nothing that only secure contexts have', () => {
 		const { crypto } = globalThis;
 		vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
 		// More than is kept ready from before.
 		expect(randomId(2000)).toMatch(/^[a-z0-9]{2000}$/);
 	});
 
-	it('has the length asked for, out of a-z and 0-9', () => {
+	it('has the requested length, with only a-z and 0-9', () => {
 		fc.assert(
 			fc.property(fc.integer({ min: 0, max: 200 }), (length) => {
 				expect(randomId(length)).toMatch(new RegExp(`^[a-z0-9]{${length}}$`));

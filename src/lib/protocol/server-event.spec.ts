@@ -33,7 +33,7 @@ const events: ServerEvent[] = [
 	{ type: 'pong' }
 ];
 
-it.each(events)('reads $type', (event) => {
+it.each(events)('parses $type', (event) => {
 	expect(parseServerEvent(JSON.stringify({ ...event, extra: 1 }))).toEqual(event);
 	const { type, ...data } = event;
 	expect(parseNamedEvent(type, data)).toEqual(event);
@@ -49,7 +49,7 @@ it.each([
 	JSON.stringify({ type: 'message', ...message, via: 'pigeon' }),
 	JSON.stringify({ type: 'message', ...message, seq: 1.5 }),
 	JSON.stringify({ type: 'message', ...message, room: 'A' })
-])('W6: takes %j for no event', (json) => {
+])('W6: rejects %j', (json) => {
 	expect(parseServerEvent(json)).toBeNull();
 });
 

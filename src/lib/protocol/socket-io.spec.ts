@@ -13,11 +13,11 @@ it.each([
 	['general', 'bad_message'],
 	[{ room: 'general', after: 'nonsense' }, 'bad_cursor'],
 	[{ room: 'general', after: 5 }, 'bad_cursor']
-])('I7 I8: refuses to join %j with %s', (value, code) => {
+])('I7 I8: rejects joining %j with %s', (value, code) => {
 	expect(parseShape(JoinRoomSchema, value)).toMatchObject({ ok: false, problem: { code } });
 });
 
-it('I9: keeps of a message only what the client may say', () => {
+it('I9: keeps only the fields of a message that a client may set', () => {
 	const value = { room: 'general', text: 'hi', user: 'admin', id: 'e.9' };
 	expect(parseShape(RoomMessageSchema, value)).toEqual({
 		ok: true,

@@ -49,7 +49,7 @@ it('sends a retry of whole milliseconds', () => {
 	expect(read(encodeSse({ data: '', retry: -5 })).retries).toEqual([0]);
 });
 
-it('writes comments that no parser takes for an event', () => {
+it('writes comments that no parser reports as an event', () => {
 	expect(encodeSseComment()).toBe(': \n\n');
 	expect(read(encodeSseComment('a\n\ndata: b\n\n')).events).toEqual([]);
 });

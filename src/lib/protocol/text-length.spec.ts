@@ -9,7 +9,7 @@ it('counts code points: an emoji is one, half a surrogate pair is one', () => {
 	expect(textLength('\ude00\ud83d')).toBe(2);
 });
 
-it('fits up to the limit and not one further', () => {
+it('accepts a text up to the limit, and not one character more', () => {
 	expect(fits('😀'.repeat(1500), 2000)).toBe(true);
 	expect(fits('😀'.repeat(2000), 2000)).toBe(true);
 	expect(fits('😀'.repeat(2001), 2000)).toBe(false);
@@ -18,7 +18,7 @@ it('fits up to the limit and not one further', () => {
 	expect(excessOf('a'.repeat(2001), 2000)).toBe(1);
 });
 
-it('agrees with the iteration of strings, whatever the text', () => {
+it('counts as the iteration of any string does', () => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'binary', maxLength: 30 }), fc.nat(30), (text, max) => {
 			const length = [...text].length;

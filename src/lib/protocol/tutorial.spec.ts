@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { parseTutorialEvent } from './tutorial.ts';
 
-it('reads both kinds of event', () => {
+it('parses both kinds of event', () => {
 	const connected = { type: 'connected', timestamp: 1 };
 	const update = { type: 'update', timestamp: 1, value: 0.5 };
 	expect(parseTutorialEvent(JSON.stringify(connected))).toEqual(connected);
@@ -9,7 +9,7 @@ it('reads both kinds of event', () => {
 });
 
 it.each(['', 'null', '{"type":"update","timestamp":1,"value":2}', '{"type":"update","value":0}'])(
-	'C2: takes %j for no event',
+	'C2: rejects %j',
 	(data) => {
 		expect(parseTutorialEvent(data)).toBeNull();
 	}

@@ -19,7 +19,7 @@ export { ConfigError } from './env.ts';
 const logLevels = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** setTimeout fires at once beyond 2^31 - 1 milliseconds. */
+/** The longest delay of setTimeout, which fires at once beyond 2^31 - 1 milliseconds. */
 const maxSeconds = 2_147_483;
 /** RFC 7518 §3.2: a key for HS256 has at least 256 bits. */
 const minSecretBytes = 32;
@@ -68,7 +68,7 @@ export interface RealtimeConfig {
 	openRooms: boolean;
 	/**
 	 * `points` messages in each window of `seconds`; null: no limit. A window begins with its first message, so
-	 * around its end twice as many may arrive in a short time.
+	 * twice as many may be sent in a short time around its end.
 	 */
 	rateLimitMessages: { points: number; seconds: number } | null;
 	maxConnections: number;
@@ -84,7 +84,7 @@ export interface RealtimeConfig {
 
 /**
  * Parses and validates the environment, once, before anything starts.
- * @throws ConfigError of one line for the first bad value
+ * @throws ConfigError of one line for the first invalid value
  */
 export function parseConfig(env: Env): Config {
 	const warnings: string[] = [];
@@ -169,15 +169,15 @@ function originOf(env: Env): string | null {
 
 function redisUrlOf(env: Env): URL | null {
 	const allowed =
-		'redis://[user:password@]host[:port][/database], percent-encoded where need be, or rediss:// for TLS';
+		'redis://[user:password@]host[:port][/database], percent-encoded where necessary, or rediss:// for TLS';
 	const parsed = url(env, 'REDIS_URL', ['redis:', 'rediss:'], allowed);
 	if (parsed === null) return null;
 	// The client would only throw when it connects.
-	const isGood =
+	const isValid =
 		/^(\/\d{0,5})?$/.test(parsed.pathname) &&
 		canDecode(parsed.username) &&
 		canDecode(parsed.password);
-	return isGood ? parsed : fail('REDIS_URL', withoutUser(raw(env, 'REDIS_URL') ?? ''), allowed);
+	return isValid ? parsed : fail('REDIS_URL', withoutUser(raw(env, 'REDIS_URL') ?? ''), allowed);
 }
 
 function socketPath(env: Env): string | null {

@@ -138,7 +138,7 @@ describe('135 KB sent at once by one client in a room of five hundred', () => {
 	}
 
 	it.each(floods)(
-		'of $name do not delay bystanders',
+		'of $name do not delay other clients',
 		async ({ path, bytes }) => {
 			const flooder = await RawClient.connect(server);
 			await flooder.upgrade(path, { 'x-client': `10.2.0.${publishedCount % 250}` });

@@ -17,7 +17,7 @@ export interface ConnectOptions {
 	headers?: Record<string, string>;
 	/** The key of a guest. */
 	guest?: string;
-	/** The name by which it causes faults. */
+	/** The name of the connection, by which a test causes faults on it. */
 	connection?: string;
 	/** The id of the trace that records it. */
 	trace?: string;
@@ -34,7 +34,7 @@ export abstract class TestClient {
 	abstract publish(text: string, clientId?: string): Promise<ServerEvent>;
 	abstract close(): void;
 
-	/** Resolves when it receives all messages published from now on. */
+	/** Resolves when the client will receive all messages that are published from now on. */
 	async ready(): Promise<void> {
 		await this.next('welcome');
 	}

@@ -42,7 +42,7 @@ export class OtherClients {
 	}
 
 	/**
-	 * Checks that all clients have got everything in order and are still connected. Then they close, and no
+	 * Checks that all clients have received everything in order and are still connected. Then they close, and no
 	 * connection or room may remain. The server must not have counted an internal error.
 	 */
 	async expectUnaffected(): Promise<void> {
@@ -66,7 +66,7 @@ export class OtherClients {
 	}
 }
 
-/** What a file of hostile tests runs on; available while its tests run. */
+/** The server of a file of hostile tests; available while its tests run. */
 export interface ServerWithOtherClients {
 	readonly server: TestServer;
 	readonly others: OtherClients;

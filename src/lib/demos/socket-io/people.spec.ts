@@ -37,7 +37,7 @@ describe('people in a room', () => {
 		expect(people(2)).toBe(`参加者（2人）：${ab}`);
 	});
 
-	it('are not fewer when somebody leaves who was not there', () => {
+	it('keep their number when an unknown person leaves', () => {
 		expect(left({ users: ['a'], count: 1 }, 'b')).toEqual({ users: ['a'], count: 1 });
 	});
 });

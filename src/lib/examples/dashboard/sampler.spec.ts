@@ -25,7 +25,7 @@ function rig() {
 	return { read, schedule, watch, tick: () => tick() };
 }
 
-it('measures once for all who watch, and hands them the same text', async () => {
+it('measures once for all watchers, and sends them the same text', async () => {
 	const { read, schedule, watch, tick } = rig();
 	const one = vi.fn();
 	const other = vi.fn();
@@ -40,7 +40,7 @@ it('measures once for all who watch, and hands them the same text', async () => 
 	for (const go of leave) go();
 });
 
-it('stops when the last one leaves, and begins anew for the next', async () => {
+it('stops when the last watcher leaves, and starts again for the next', async () => {
 	const { read, schedule, watch, tick } = rig();
 	watch(vi.fn())();
 	tick();
@@ -66,7 +66,7 @@ it('continues after figures that could not be read', async () => {
 	leave();
 });
 
-it('turns totals into what happens in a second, and never below nothing', () => {
+it('turns totals into rates per second, which are never negative', () => {
 	const before = { ...figures(), at: 1000, cpuMs: 100 };
 	const now = { ...figures({ received: 30, written: 30 }), at: 3000, cpuMs: 1100 };
 	expect(between(before, now, Number.NaN)).toMatchObject({

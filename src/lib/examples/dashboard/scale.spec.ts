@@ -13,7 +13,7 @@ describe('the top of a chart', () => {
 		expect(ceilingOf(highest, 1)).toBe(top);
 	});
 
-	it('never falls below the least that it is given', () => {
+	it('is at least the given minimum', () => {
 		expect(ceilingOf(2, 10)).toBe(10);
 	});
 });

@@ -5,12 +5,12 @@ import { decodeUtf8, requireJson } from './json-text.ts';
 /** How long a body may take to arrive, and how long the rest of a rejected one is read. */
 export const bodyTimeoutMs = 30_000;
 
-/** How much of a rejected body is read so that its connection stays usable. */
+/** A rejected body is read up to this size, so that its connection can be used for the next request. */
 export const discardLimitBytes = 4 * 1024 * 1024;
 
 /**
- * The text of a JSON request on Node. Stops reading as soon as the body is too long, whatever
- * `Content-Length` says. The caller discards the rest, see `discardBody`.
+ * The text of a JSON request on Node. Stops reading as soon as the body is too long, even if
+ * `Content-Length` is missing or wrong. The caller discards the rest, see `discardBody`.
  * @throws Refusal `unsupported_media_type`, `too_large` or `bad_message` (not UTF-8, aborted, too slow)
  */
 export async function readJsonText(
@@ -54,7 +54,7 @@ function aborted(): Refusal {
 }
 
 /**
- * Reads the rest of a rejected body: the next request on the connection begins behind it. A client that
+ * Reads the rest of a rejected body: the next request on the connection begins after it. A client that
  * sends more than `discardLimitBytes`, or takes longer than `bodyTimeoutMs`, is disconnected.
  */
 export function discardBody(req: IncomingMessage): void {

@@ -33,7 +33,7 @@ const SessionSchema = v.object({
 
 type Headers = Record<string, string>;
 
-/** The codes of SvelteKit's own error responses. An endpoint's other responses are left alone. */
+/** The codes of SvelteKit's own error responses. Other statuses are not changed. */
 const codeOfStatus = new Map<number, ErrorCode>([
 	[400, 'bad_request'],
 	[404, 'not_found'],
@@ -69,7 +69,7 @@ export class HttpApi {
 		});
 	}
 
-	/** `DELETE /api/session`: ends the session and its connections. 204, also if there was none. */
+	/** `DELETE /api/session`: ends the session and its connections. 204, even without a session. */
 	endSession(event: ApiEvent): Promise<Response> {
 		return this.#handle(event, async ({ identity }) => {
 			if (identity !== null && !isGuest(identity)) {
@@ -121,8 +121,8 @@ export class HttpApi {
 	}
 
 	/**
-	 * For endpoints that know no sessions: the rejection of a request that rooms would reject (a bad bearer,
-	 * no session where guests are rejected), or null.
+	 * For endpoints without sessions: the rejection of a request that rooms would reject (an invalid bearer token,
+	 * or no session where guests are rejected), or null.
 	 */
 	async rejectUnauthorised(event: ApiEvent): Promise<Response | null> {
 		const headers: Headers = {};
@@ -135,7 +135,7 @@ export class HttpApi {
 		}
 	}
 
-	/** Rejects what routes find by themselves: an unknown address, a method, a foreign origin. */
+	/** Rejects a request for which a route has found the reason: an unknown address, a method, another origin. */
 	reject(event: Pick<ApiEvent, 'request'>, code: ErrorCode, headers: Headers = {}): Response {
 		return this.#problem(event, new Refusal(code), headers);
 	}
@@ -170,9 +170,9 @@ export class HttpApi {
 	}
 
 	/**
-	 * The guards of every request; SvelteKit's hook has checked the origin. An invalid bearer is rejected on
+	 * The guards of every request; SvelteKit's hook has checked the origin. An invalid bearer token is rejected on
 	 * every endpoint, even one that needs no session.
-	 * @param headers gets what belongs to any response, a rejection too
+	 * @param headers gets the headers of any response, including a rejection
 	 */
 	#check(event: ApiEvent, headers: Headers): Promise<CheckedRequest> {
 		const onStaleCookie = () => {

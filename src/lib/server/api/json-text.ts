@@ -7,7 +7,7 @@ export function requireJson(contentType: string | null | undefined): void {
 	}
 }
 
-// Every call decodes a whole text, so one decoder is enough: creating one costs more than most bodies.
+// Shared, because every call decodes a whole text, and creating a decoder costs more than decoding most bodies.
 const utf8 = new TextDecoder('utf-8', { fatal: true });
 
 /** @throws Refusal `bad_message` for bytes that are not UTF-8 */

@@ -2,7 +2,7 @@ import { Refusal } from '../realtime/refusal.ts';
 import { decodeUtf8, requireJson } from './json-text.ts';
 
 /**
- * The text of a JSON request. Stops reading as soon as it is too long, whatever `Content-Length` says.
+ * The text of a JSON request. Stops reading as soon as it is too long, even if `Content-Length` is wrong.
  * @throws Refusal `unsupported_media_type`, `too_large` or `bad_message` (not UTF-8, aborted)
  */
 export async function readText(request: Request, limitBytes: number): Promise<string> {
@@ -26,8 +26,8 @@ export async function readText(request: Request, limitBytes: number): Promise<st
 }
 
 /**
- * Reads the rest of a rejected body: in HTTP/1.1 the next request of a connection begins behind it.
- * `BODY_SIZE_LIMIT` bounds it.
+ * Reads the rest of a rejected body: in HTTP/1.1 the next request of a connection begins after it.
+ * `BODY_SIZE_LIMIT` limits its size.
  */
 export function discardBody({ body }: Request): void {
 	if (body === null || body.locked) return;

@@ -25,14 +25,14 @@ export class ClosingWebSocket extends ServerWebSocket {
 		if (this.#reserve(data.length)) this.pong(data);
 	}
 
-	/** Sends `closing` and closes. The reason is that of the code unless a more exact one is given. */
+	/** Sends `closing` and closes. The default reason is that of the code. */
 	closeWith(code: CloseCode, closing: Closing = {}): void {
 		this.resume(); // a paused socket would not receive the answer to its close frame
 		this.#sendClosing(code, closing);
 		super.close(code, closing.reason ?? closeKind(code).reason ?? '');
 	}
 
-	/** Whether so many bytes may be queued; closes the connection when they are too many. */
+	/** Whether this many bytes may be queued; closes the connection if there are too many. */
 	#reserve(bytes: number): boolean {
 		if (this.readyState !== WebSocket.OPEN) return false;
 		if (this.bufferedAmount + bytes <= outboundBudgetBytes) return true;

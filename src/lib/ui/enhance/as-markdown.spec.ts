@@ -25,7 +25,7 @@ describe('a piece of a page as Markdown', () => {
 		expect(asMarkdown(piece)).toBe('止める。 [節`a.ts`](https://a.example/#b)');
 	});
 
-	it('says what Markdown would take as its own as plain words', () => {
+	it('escapes what Markdown would interpret', () => {
 		expect(asMarkdown(text('[x] a_b *c* `d` <e> \\'))).toBe(
 			'\\[x\\] a\\_b \\*c\\* \\`d\\` \\<e\\> \\\\'
 		);

@@ -17,7 +17,7 @@ test('at the end of the page the last heading is current, however low it stands'
 	expect(currentHeading([-900, 120, 700], 80, 800, -1)).toBe(2);
 });
 
-test('at the end of the page a heading whose link was followed is current while in sight', () => {
+test('at the end of the page a heading whose link was followed is current while it is visible', () => {
 	expect(currentHeading([-900, 120, 700], 80, 800, 1)).toBe(1);
 	expect(currentHeading([-900, 120, 700], 80, 800, 0)).toBe(2);
 });

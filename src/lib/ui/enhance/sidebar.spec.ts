@@ -3,16 +3,16 @@ import { sidebarScroll } from './sidebar.ts';
 
 const link = { top: 1000, height: 30 };
 
-test('the sidebar stays where the reader left it while the current page is in sight', () => {
+test('the sidebar stays where the reader left it while the current page is visible', () => {
 	expect(sidebarScroll('700', link, 600)).toBe(700);
 });
 
-test('the current page is brought into sight', () => {
+test('the current page is scrolled into view', () => {
 	expect(sidebarScroll('0', link, 600)).toBe(800);
 	expect(sidebarScroll('1010', link, 600)).toBe(800);
 });
 
-test('without a kept position, or with nonsense, only the current page counts', () => {
+test('without a valid stored position only the current page counts', () => {
 	expect(sidebarScroll(null, link, 600)).toBe(800);
 	expect(sidebarScroll('x', { top: 50, height: 30 }, 600)).toBe(0);
 });

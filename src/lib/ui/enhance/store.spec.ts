@@ -5,7 +5,7 @@ const refusing = (): Storage => {
 	throw new DOMException('denied', 'SecurityError');
 };
 
-test('a browser that refuses storage keeps nothing and breaks nothing', () => {
+test('a browser that rejects storage stores nothing and causes no error', () => {
 	expect(() => keep('key', 'value', refusing)).not.toThrow();
 	expect(recall('key', refusing)).toBeNull();
 });

@@ -13,13 +13,13 @@ const marks: Mark[] = [
 ];
 
 describe('the name at a place', () => {
-	it('is the one whose letters are there, from the first to the end of the last', () => {
+	it('is the name under the position, from its first letter to the end of its last', () => {
 		expect([5, 6, 8, 10, 11].map((column) => markAt(marks, { line: 0, column }))).toEqual([
 			-1, 0, 0, 0, -1
 		]);
 	});
 
-	it('is none on a line without names', () => {
+	it('does not exist on a line without names', () => {
 		expect(markAt(marks, { line: 1, column: 6 })).toBe(-1);
 	});
 });
@@ -40,7 +40,7 @@ describe('a key', () => {
 		expect(step(marks, 1, 'ArrowUp')).toBe(1);
 	});
 
-	it('that means nothing here is left alone', () => {
+	it('without a meaning here is not handled', () => {
 		expect(step(marks, 0, 'a')).toBeNull();
 	});
 });

@@ -3,7 +3,7 @@ import { placeToKeep } from './index.ts';
 
 const hashes = ['#a', '#b', '#c', '#d'];
 
-test('a reader in the middle of a page can go on there', () => {
+test('a reader in the middle of a page can continue there', () => {
 	expect(placeToKeep(hashes, 1)).toBe('#b');
 	expect(placeToKeep(hashes, 2)).toBe('#c');
 });

@@ -52,7 +52,7 @@ describe('search', () => {
 		expect(hrefs('websokcet')).toEqual(['/guide/']);
 	});
 
-	test('nothing is found for nothing, punctuation and foreign words', () => {
+	test('an empty query, punctuation and foreign words find nothing', () => {
 		for (const query of ['', '  ', '。、', 'ぬるぽ', 'zzz']) expect(hrefs(query)).toEqual([]);
 	});
 

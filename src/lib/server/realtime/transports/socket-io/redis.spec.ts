@@ -13,7 +13,7 @@ function rig() {
 	return { log, link, isReady, subscribe, subscribePattern, command };
 }
 
-it('R2: drops what is published without a connection, and ignores that publishing failed', async () => {
+it('R2: drops messages without a connection, and ignores failures of publishing', async () => {
 	const { link, log, isReady, command } = rig();
 	const redis = new ClusterRedis(link, log);
 	isReady.mockReturnValue(false);
@@ -26,7 +26,7 @@ it('R2: drops what is published without a connection, and ignores that publishin
 	await link.close();
 });
 
-it('subscribes on each connection what the adapter wants then, and goes without what Redis refuses', async () => {
+it('subscribes on each connection to the adapter’s channels, and works without those that Redis rejects', async () => {
 	const { link, log, subscribe, subscribePattern } = rig();
 	const redis = new ClusterRedis(link, log);
 	redis.subscribe(['request', 'response'], vi.fn());

@@ -24,7 +24,7 @@ export interface Outcome {
 }
 
 /** Two instances on one Redis, the second behind a proxy. All runs share them. */
-export class FaultStage {
+export class FaultSetup {
 	readonly instances: readonly [Instance, Instance];
 	readonly redis: TestRedis;
 	readonly proxy: TcpProxy;
@@ -39,10 +39,10 @@ export class FaultStage {
 		];
 	}
 
-	static async start(redis: TestRedis): Promise<FaultStage> {
-		const stage = new FaultStage(redis, await TcpProxy.to(redis.port));
-		await stage.recover();
-		return stage;
+	static async start(redis: TestRedis): Promise<FaultSetup> {
+		const setup = new FaultSetup(redis, await TcpProxy.to(redis.port));
+		await setup.recover();
+		return setup;
 	}
 
 	/** Ends all faults; resolves when both instances are ready. */
@@ -78,16 +78,16 @@ export class FaultStage {
 
 /** One run: readers of every transport, publishers that retry until acknowledged, and faults. */
 export class FaultRun {
-	readonly #stage: FaultStage;
+	readonly #setup: FaultSetup;
 	readonly #room: string;
 	readonly #readers: ResumingReader[];
 	readonly #published: Promise<Published>[] = [];
 
 	constructor(
-		stage: FaultStage,
+		setup: FaultSetup,
 		{ room, from, transports }: { room: string; from: Cursor; transports: [string, Read][] }
 	) {
-		this.#stage = stage;
+		this.#setup = setup;
 		this.#room = room;
 		this.#readers = transports.map(
 			(transport, i) =>
@@ -112,13 +112,13 @@ export class FaultRun {
 				this.#instance(step.who)[step.do]();
 				return;
 			default:
-				await causeFault(step.do, this.#stage);
+				await causeFault(step.do, this.#setup);
 		}
 	}
 
 	/** Ends all faults. Resolves when everything is acknowledged and all readers have the last message. */
 	async settle(): Promise<Outcome> {
-		await this.#stage.recover();
+		await this.#setup.recover();
 		const published = await Promise.all(this.#published);
 		const end = await this.#publish(0, 'the end');
 		for (const { listener, name } of this.#readers) {
@@ -142,7 +142,7 @@ export class FaultRun {
 	}
 
 	#instance(index: number): Instance {
-		return this.#stage.instances[index % 2 === 0 ? 0 : 1];
+		return this.#setup.instances[index % 2 === 0 ? 0 : 1];
 	}
 
 	#origin(index: number): string {
