@@ -97,7 +97,7 @@ it('V5: follows a link from another site to a page, and refuses its requests to 
 });
 
 it.each(routes)(
-	'accepts guests on %s elsewhere, and rejects an invalid token everywhere [bad-credentials]',
+	'accepts guests on %s where they are allowed, but no invalid token [bad-credentials]',
 	async (id) => {
 		await realtime.close();
 		start({});

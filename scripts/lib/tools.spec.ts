@@ -86,9 +86,9 @@ test('a variable with an invalid path is an error, not a fallback to another pro
 
 test('a program that fails its probe is skipped', () => {
 	program('first/teapot', 'exit 1');
-	const good = program('second/teapot', 'exit 0');
+	const usable = program('second/teapot', 'exit 0');
 	const probed: Tool = { ...tool, probe: (path) => thisMachine.run(path, []).ok };
-	expect(findTool(probed, machine())?.path).toBe(good);
+	expect(findTool(probed, machine())?.path).toBe(usable);
 });
 
 test('the usual places come after PATH, and another package’s folder comes last', () => {

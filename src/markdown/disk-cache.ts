@@ -40,7 +40,7 @@ export class DiskCache<Value> {
 
 	/**
 	 * @param name one result is kept for each name
-	 * @param key whatever else the result depends on, such as options
+	 * @param key the other values that the result depends on, such as options
 	 * @param asked answers of the project that several calls share, while no file changes
 	 * @returns null if there is no result, or if its inputs have changed
 	 */

@@ -17,7 +17,7 @@ export const fileLinks: Feature = {
 			if (!ancestors.some(isReference) || ancestors.some(isLink)) return;
 			const path = unmaskPlain(node.value ?? '');
 			if (!filePath.test(path) || !project.exists(path)) return;
-			// `HEAD` resolves to the default branch, whatever its name.
+			// `HEAD` resolves to the default branch, which may have any name.
 			const url = `${repository}/blob/HEAD/${encodeURI(path)}`;
 			const children = [{ ...node }];
 			delete node.value;

@@ -5,9 +5,9 @@ import { request } from './lib/http.ts';
 import type { TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
-const badCursors = ['nonsense', 'a.', '.1', 'a.-1', 'a.1.2', 'a.01', 'a b.1', 'é.1', '\u0000'];
-const badRooms = ['A', 'a_b', 'a b', 'a/b', 'ルーム', 'x'.repeat(65)];
-const badTexts = [
+const invalidCursors = ['nonsense', 'a.', '.1', 'a.-1', 'a.1.2', 'a.01', 'a b.1', 'é.1', '\u0000'];
+const invalidRooms = ['A', 'a_b', 'a b', 'a/b', 'ルーム', 'x'.repeat(65)];
+const invalidTexts = [
 	'',
 	'x'.repeat(2001),
 	'😀'.repeat(2001),
@@ -15,7 +15,7 @@ const badTexts = [
 	'\ud83d',
 	'a\udc00b'
 ];
-const goodTexts = [
+const validTexts = [
 	'x',
 	'😀',
 	'x'.repeat(2000),
@@ -24,8 +24,8 @@ const goodTexts = [
 	' ',
 	'"\\\n\r\u0000\u2028</script>'
 ];
-const badClientIds = ['', '!', 'a b', 'a.b', 'é', 'x'.repeat(65)];
-const goodClientIds = ['a', '_', '-', 'A-z_09', 'x'.repeat(64)];
+const invalidClientIds = ['', '!', 'a b', 'a.b', 'é', 'x'.repeat(65)];
+const validClientIds = ['a', '_', '-', 'A-z_09', 'x'.repeat(64)];
 
 onEachBroker((instances) => {
 	let closedRooms: TestServer;
@@ -35,7 +35,7 @@ onEachBroker((instances) => {
 
 	describe.each(transports)('rejects over $name', ({ connect }) => {
 		it('a malformed cursor [after-bad]', async () => {
-			for (const after of badCursors) {
+			for (const after of invalidCursors) {
 				const client = connect(instances.first, { room: 'ok', after });
 				expect(await client.refused(), after).toMatchObject({ code: 'bad_cursor' });
 				expect(client.of('welcome')).toEqual([]);
@@ -44,7 +44,7 @@ onEachBroker((instances) => {
 		});
 
 		it('an invalid room name [room-name]', async () => {
-			for (const room of badRooms) {
+			for (const room of invalidRooms) {
 				const client = connect(instances.first, { room });
 				expect(await client.refused(), room).toMatchObject({ code: 'bad_room' });
 				client.close();
@@ -64,14 +64,14 @@ onEachBroker((instances) => {
 
 		it('a text that is empty, too long or has a lone surrogate; the connection stays [message-text]', async () => {
 			const client = connect(instances.first, { room: `size-${randomId(8)}` });
-			for (const text of badTexts) {
+			for (const text of invalidTexts) {
 				expect(await client.publish(text)).toMatchObject({
 					type: 'error',
 					code: 'bad_message',
 					field: 'text'
 				});
 			}
-			for (const [n, text] of goodTexts.entries()) {
+			for (const [n, text] of validTexts.entries()) {
 				expect(await client.publish(text)).toMatchObject({ type: 'ack', seq: n + 1 });
 			}
 			client.close();
@@ -79,14 +79,14 @@ onEachBroker((instances) => {
 
 		it('a malformed clientId; the connection stays [client-id-form]', async () => {
 			const client = connect(instances.first, { room: `ids-${randomId(8)}` });
-			for (const clientId of badClientIds) {
+			for (const clientId of invalidClientIds) {
 				expect(await client.publish('x', clientId), clientId).toMatchObject({
 					type: 'error',
 					code: 'bad_message',
 					field: 'clientId'
 				});
 			}
-			for (const [n, clientId] of goodClientIds.entries()) {
+			for (const [n, clientId] of validClientIds.entries()) {
 				expect(await client.publish('x', clientId)).toMatchObject({ type: 'ack', seq: n + 1 });
 			}
 			client.close();
@@ -97,7 +97,7 @@ onEachBroker((instances) => {
 			const here = connect(instances.first, { room });
 			const readers = transports.map((transport) => transport.connect(instances.second, { room }));
 			await Promise.all([here, ...readers].map((reader) => reader.ready()));
-			const texts = [...goodTexts, '\ufeffx', 'e\u0301', '\u202e'];
+			const texts = [...validTexts, '\ufeffx', 'e\u0301', '\u202e'];
 			for (const text of texts) expect(await here.publish(text)).toMatchObject({ type: 'ack' });
 			for (const reader of [here, ...readers]) {
 				expect(await reader.texts(texts.length)).toEqual(texts);

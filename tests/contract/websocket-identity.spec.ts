@@ -32,9 +32,9 @@ it('clears an invalid cookie and accepts the client as a guest [bad-credentials]
 
 it('accepts a bearer token, and rejects an invalid one with 4401 instead of treating it as a guest', async () => {
 	const { token } = await signIn(server, 'Ada');
-	const good = open(undefined, { authorization: `Bearer ${token}` });
-	expect((await good.next('welcome')).user).toBe('Ada');
-	good.close();
+	const accepted = open(undefined, { authorization: `Bearer ${token}` });
+	expect((await accepted.next('welcome')).user).toBe('Ada');
+	accepted.close();
 	const bad = open(undefined, { authorization: `Bearer ${token}x` });
 	expect(await bad.ended()).toEqual({ code: 4401, reason: 'unauthorised' });
 });

@@ -15,12 +15,12 @@ import { until } from '../contract/lib/wait.ts';
 
 const address = 'http://localhost/api/examples/notifications';
 
-interface Told {
+interface Received {
 	id?: string;
 	data: ServerEvent;
 }
 
-function eventsIn(raw: string): Told[] {
+function eventsIn(raw: string): Received[] {
 	return raw.split('\n\n').flatMap((block) => {
 		const data = /^data: (.*)$/m.exec(block)?.[1];
 		const id = /^id: (.*)$/m.exec(block)?.[1];
@@ -85,15 +85,15 @@ onEachBroker((instances) => {
 				for (let next = await reader?.read(); next?.value; next = await reader?.read())
 					raw += next.value;
 			})();
-			const told = () => eventsIn(raw);
+			const received = () => eventsIn(raw);
 			const notices = () =>
-				told().flatMap(({ data }) => (data.type === 'notified' ? [data.text] : []));
+				received().flatMap(({ data }) => (data.type === 'notified' ? [data.text] : []));
 			return {
 				response,
 				raw: () => raw,
-				told,
+				received,
 				notices,
-				ready: () => until(() => told().some(({ data }) => data.type === 'ready'), 'ready'),
+				ready: () => until(() => received().some(({ data }) => data.type === 'ready'), 'ready'),
 				cut: async () => {
 					await reader?.cancel();
 					await reading;
@@ -109,9 +109,9 @@ onEachBroker((instances) => {
 
 	async function joined(server: TestServer, name: string) {
 		const one = await person(server, name);
-		const ear = one.listen();
-		await ear.ready();
-		return { ...one, ear };
+		const inbox = one.listen();
+		await inbox.ready();
+		return { ...one, inbox };
 	}
 
 	describe('notifications', () => {
@@ -123,16 +123,16 @@ onEachBroker((instances) => {
 			];
 			await a.send(b.who, '蓮だけへの知らせ');
 			await a.send('all', '全員への知らせ');
-			await until(() => b.ear.notices().length === 2, 'both at the one');
-			await until(() => c.ear.notices().length === 1, 'the one for all at the other');
-			expect(b.ear.notices().sort()).toEqual(['全員への知らせ', '蓮だけへの知らせ'].sort());
-			expect(c.ear.raw()).toContain('全員への知らせ');
-			expect(c.ear.raw()).not.toContain('蓮だけ');
+			await until(() => b.inbox.notices().length === 2, 'both at the one');
+			await until(() => c.inbox.notices().length === 1, 'the one for all at the other');
+			expect(b.inbox.notices().sort()).toEqual(['全員への知らせ', '蓮だけへの知らせ'].sort());
+			expect(c.inbox.raw()).toContain('全員への知らせ');
+			expect(c.inbox.raw()).not.toContain('蓮だけ');
 			// A stream that is opened later and replays everything does not contain it either.
 			const late = c.listen();
 			await late.ready();
 			expect(late.raw()).not.toContain('蓮だけ');
-			expect(a.ear.notices()).toEqual([]);
+			expect(a.inbox.notices()).toEqual([]);
 		});
 
 		it('S5: are neither lost nor repeated when a stream resumes from Last-Event-ID or after', async () => {
@@ -140,9 +140,9 @@ onEachBroker((instances) => {
 			const b = await joined(instances.second, '蓮');
 			await a.send(b.who, '1');
 			await a.send('all', '2');
-			await until(() => b.ear.notices().length === 2, 'the first two');
-			const last = b.ear.told().at(-1)?.id ?? '';
-			await b.ear.cut();
+			await until(() => b.inbox.notices().length === 2, 'the first two');
+			const last = b.inbox.received().at(-1)?.id ?? '';
+			await b.inbox.cut();
 			for (const [to, text] of [
 				['all', '3'],
 				[b.who, '4'],
@@ -176,8 +176,8 @@ onEachBroker((instances) => {
 			expect((await b.send(b.who, '自分へ', 'key')).status).toBe(200);
 			await a.send('all', '終わり');
 			const ends = ['自分へ', '終わり'];
-			await until(() => ends.every((end) => b.ear.notices().includes(end)), 'the last of both');
-			expect(b.ear.notices().sort()).toEqual(['一度', '全員に一度', ...ends].sort());
+			await until(() => ends.every((end) => b.inbox.notices().includes(end)), 'the last of both');
+			expect(b.inbox.notices().sort()).toEqual(['一度', '全員に一度', ...ends].sort());
 		});
 
 		it('that are read on one device are marked as read on the others, and nobody else learns of it', async () => {
@@ -187,15 +187,15 @@ onEachBroker((instances) => {
 			await phone.ready();
 			await a.send(b.who, '読むもの');
 			await until(() => phone.notices().length === 1, 'the notification on the phone');
-			const [notice] = b.ear
-				.told()
+			const [notice] = b.inbox
+				.received()
 				.flatMap(({ data }) => (data.type === 'notified' ? [data.id] : []));
 			await b.read([notice ?? '']);
 			await until(
-				() => phone.told().some(({ data }) => data.type === 'read' && data.ids[0] === notice),
+				() => phone.received().some(({ data }) => data.type === 'read' && data.ids[0] === notice),
 				'the mark on the phone'
 			);
-			expect(a.ear.raw()).not.toContain(notice);
+			expect(a.inbox.raw()).not.toContain(notice);
 		});
 
 		it('W8: are accessible with the key only, not with an id, another person’s cookie or a guess', async () => {
@@ -221,11 +221,11 @@ onEachBroker((instances) => {
 		it('list the people present, also for later arrivals', async () => {
 			const a = await joined(instances.first, '葵');
 			const b = await joined(instances.second, '蓮');
-			const entered = (told: Told[]) =>
-				told.flatMap(({ data }) => (data.type === 'entered' ? [data.name] : [])).sort();
-			await until(() => entered(a.ear.told()).length === 2, 'both names');
-			await until(() => entered(b.ear.told()).length === 2, 'both names');
-			expect(entered(b.ear.told())).toEqual(['葵', '蓮'].sort());
+			const entered = (received: Received[]) =>
+				received.flatMap(({ data }) => (data.type === 'entered' ? [data.name] : [])).sort();
+			await until(() => entered(a.inbox.received()).length === 2, 'both names');
+			await until(() => entered(b.inbox.received()).length === 2, 'both names');
+			expect(entered(b.inbox.received())).toEqual(['葵', '蓮'].sort());
 		});
 
 		it.each([
@@ -272,8 +272,8 @@ onEachBroker((instances) => {
 				const a = await joined(instances.first, '葵');
 				const b = await joined(instances.second, '蓮');
 				expect((await a.send(b.who, '長い名前のルームで')).status).toBe(200);
-				await until(() => b.ear.notices().length === 1, 'the notification');
-				expect(a.ear.notices()).toEqual([]);
+				await until(() => b.inbox.notices().length === 1, 'the notification');
+				expect(a.inbox.notices()).toEqual([]);
 			}
 		);
 
@@ -297,12 +297,13 @@ onEachBroker((instances) => {
 			const people = [];
 			for (let i = 0; i < 8; i++) {
 				const one = await person(instances.first, `人${String(i)}`, randomId(24), counted);
-				const ear = one.listen();
-				await ear.ready();
-				people.push(ear);
+				const inbox = one.listen();
+				await inbox.ready();
+				people.push(inbox);
 			}
-			const names = (told: Told[]) => told.filter(({ data }) => data.type === 'entered').length;
-			for (const ear of people) await until(() => names(ear.told()) === 8, 'all names');
+			const names = (received: Received[]) =>
+				received.filter(({ data }) => data.type === 'entered').length;
+			for (const inbox of people) await until(() => names(inbox.received()) === 8, 'all names');
 			expect(writings).toBe(8);
 		});
 
@@ -310,9 +311,9 @@ onEachBroker((instances) => {
 			const b = await person(instances.second, '蓮');
 			const a = await joined(instances.first, '葵');
 			await a.send(b.who, '来る前の知らせ');
-			const ear = b.listen();
-			await ear.ready();
-			expect(ear.notices()).toEqual(['来る前の知らせ']);
+			const inbox = b.listen();
+			await inbox.ready();
+			expect(inbox.notices()).toEqual(['来る前の知らせ']);
 		});
 	});
 });

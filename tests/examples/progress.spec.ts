@@ -268,11 +268,11 @@ it('P2: is not reported as interrupted before it was accepted, or by another ins
 	await Promise.all([...begun, ended]);
 
 	const states = async (job: string) => {
-		const told: string[] = [];
-		const entry = ({ data }: { data: JobEntry }) => void told.push(data.state);
+		const seen: string[] = [];
+		const entry = ({ data }: { data: JobEntry }) => void seen.push(data.state);
 		const journal = examples.journal<JobEntry>('progress', job);
 		(await journal.follow(null, { entry, gap: () => undefined }))();
-		return told;
+		return seen;
 	};
 	expect(await states(own)).toEqual(['asked', 'queued', 'interrupted']);
 	expect(await states(others)).not.toContain('interrupted');

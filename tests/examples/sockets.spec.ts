@@ -64,15 +64,16 @@ function connect(query = '', options: ClientOptions = {}, port = server.port): P
 	ws.on('message', (data: Buffer) => heard.push(data.toString()));
 	ws.on('error', () => undefined);
 	const closed = new Promise<number>((resolve) => void ws.once('close', resolve));
-	const told = (wanted: string) =>
+	const eventsOf = (wanted: string) =>
 		heard
 			.map((text) => JSON.parse(text) as Told)
 			.flatMap(({ type, ...rest }) => (type === wanted ? [rest] : []));
 	return {
 		...{ ws, heard, closed },
-		echoes: () => told('echo').map(({ value }) => value),
-		errors: () => told('error'),
-		closing: () => (heard.at(-1)?.includes('"closing"') ? (told('closing').at(-1) ?? null) : null)
+		echoes: () => eventsOf('echo').map(({ value }) => value),
+		errors: () => eventsOf('error'),
+		closing: () =>
+			heard.at(-1)?.includes('"closing"') ? (eventsOf('closing').at(-1) ?? null) : null
 	};
 }
 
@@ -247,7 +248,7 @@ it('P2: terminates clients that do not answer the close frame after 2 seconds', 
 		}
 	}).end();
 	const [, socket] = (await once(asking, 'upgrade')) as [unknown, Socket];
-	// reads whatever arrives and sends nothing
+	// Reads everything and sends nothing.
 	socket.on('error', () => undefined).resume();
 	await until(() => socket.destroyed && here === 0, 'the cut', 15_000);
 });

@@ -16,7 +16,7 @@ LIMIT_S = 10
 
 
 class Client:
-    """A connection that keeps what it is told until somebody asks for it."""
+    """A connection that stores what it receives until the test reads it."""
 
     def __init__(self):
         self.sio = socketio.AsyncClient(reconnection=False)
@@ -32,26 +32,26 @@ class Client:
     async def ask(self, event, data):
         return await self.sio.call(event, data, timeout=LIMIT_S)
 
-    async def told(self, event):
+    async def received(self, event):
         return await asyncio.wait_for(self.events[event].get(), LIMIT_S)
 
 
 async def main(url, room, *transports):
     listener = await Client().connect(url, list(transports))
     report = {"joined": await listener.ask("join-room", {"room": room})}
-    # The listener is told of itself too, or not: only of the second client is of interest here.
+    # Whether the listener is notified of itself does not matter: only the second client is checked here.
     listener.events["user-joined"] = asyncio.Queue()
     listener.sio.on("user-joined", listener.events["user-joined"].put)
 
     speaker = await Client().connect(url, list(transports))
     report["beforeJoining"] = await speaker.ask("message", {"room": room, "text": "too early"})
     report["speaker"] = await speaker.ask("join-room", {"room": room})
-    report["userJoined"] = await listener.told("user-joined")
+    report["userJoined"] = await listener.received("user-joined")
 
     report["ack"] = await speaker.ask(
         "message", {"room": room, "text": "Pythonから", "clientId": "py-1"}
     )
-    report["message"] = await listener.told("message")
+    report["message"] = await listener.received("message")
     report["wrongType"] = await speaker.ask("message", {"room": room, "text": {"a": 1}})
     report["noFields"] = await speaker.ask("message", {})
     # No data at all: what comes after it shows that the connection lives.
@@ -60,7 +60,7 @@ async def main(url, room, *transports):
 
     report["transport"] = speaker.sio.transport()
     await speaker.sio.disconnect()
-    report["userLeft"] = await listener.told("user-left")
+    report["userLeft"] = await listener.received("user-left")
     await listener.sio.disconnect()
     print(json.dumps(report))
 

@@ -39,6 +39,6 @@ export const reportUrl = (site: Site, page: PageInfo): string | null =>
 		? null
 		: `${site.repository}/issues/new?title=${encodeURIComponent(`${page.title} (${page.path})`)}`;
 
-/** Address of the page's source; `HEAD` stands for the default branch, whatever its name. */
+/** Address of the page's source; `HEAD` is the default branch, which may have any name. */
 export const sourceUrl = (site: Site, page: PageInfo): string | null =>
 	site.repository === null ? null : `${site.repository}/blob/HEAD/${page.file}`;

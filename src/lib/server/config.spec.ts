@@ -6,9 +6,9 @@ const secret = 'x'.repeat(32);
 
 interface Cases {
 	/** Accepted text and what it becomes. */
-	good: readonly (readonly [string, Partial<Config>])[];
+	valid: readonly (readonly [string, Partial<Config>])[];
 	/** Rejected text. */
-	bad: readonly string[];
+	invalid: readonly string[];
 	/** Part of the error that says what is allowed. */
 	allowed: string | RegExp;
 }
@@ -16,35 +16,35 @@ interface Cases {
 /** Every variable of the running server. */
 const variables: Record<string, Cases> = {
 	PORT: {
-		good: [
+		valid: [
 			['0', { port: 0 }],
 			['65535', { port: 65_535 }]
 		],
-		bad: ['-1', '65536', '80.5', ' 80', '0x50', 'http', '1e3'],
+		invalid: ['-1', '65536', '80.5', ' 80', '0x50', 'http', '1e3'],
 		allowed: 'a whole number from 0 to 65535'
 	},
 	HOST: {
-		good: [
+		valid: [
 			['127.0.0.1', { host: '127.0.0.1' }],
 			['::1', { host: '::1' }],
 			['my-host.example', { host: 'my-host.example' }]
 		],
-		bad: ['http://localhost', 'a b', 'a/b', '[::1]'],
+		invalid: ['http://localhost', 'a b', 'a/b', '[::1]'],
 		allowed: 'an IP address or a host name'
 	},
 	SOCKET_PATH: {
-		good: [['/run/wirelab.sock', { socketPath: '/run/wirelab.sock' }]],
-		bad: [`/${'a'.repeat(107)}`, '日'.repeat(36)],
+		valid: [['/run/wirelab.sock', { socketPath: '/run/wirelab.sock' }]],
+		invalid: [`/${'a'.repeat(107)}`, '日'.repeat(36)],
 		allowed: 'at most 107 bytes'
 	},
 	LISTEN_PID: {
-		good: [[String(process.pid), { socketActivation: false }]],
-		bad: ['1x', String(process.pid + 1)],
+		valid: [[String(process.pid), { socketActivation: false }]],
+		invalid: ['1x', String(process.pid + 1)],
 		allowed: /a whole number|this process's id/
 	},
 	LISTEN_FDS: {
-		good: [['1', { socketActivation: false }]],
-		bad: ['2', '-1'],
+		valid: [['1', { socketActivation: false }]],
+		invalid: ['2', '-1'],
 		allowed: 'a whole number from 0 to 1'
 	},
 	SHUTDOWN_TIMEOUT: seconds('shutdownTimeoutSeconds'),
@@ -52,7 +52,7 @@ const variables: Record<string, Cases> = {
 	KEEP_ALIVE_TIMEOUT: seconds('keepAliveTimeoutSeconds'),
 	HEADERS_TIMEOUT: seconds('headersTimeoutSeconds'),
 	BODY_SIZE_LIMIT: {
-		good: [
+		valid: [
 			['1000', { bodySizeLimitBytes: 1000 }],
 			['0', { bodySizeLimitBytes: 0 }],
 			['2K', { bodySizeLimitBytes: 2048 }],
@@ -60,26 +60,26 @@ const variables: Record<string, Cases> = {
 			['1G', { bodySizeLimitBytes: 1024 ** 3 }],
 			['Infinity', { bodySizeLimitBytes: Infinity }]
 		],
-		bad: ['-1', '1T', '1.5K', 'K', 'infinity', '512 K'],
+		invalid: ['-1', '1T', '1.5K', 'K', 'infinity', '512 K'],
 		allowed: 'bytes, with K, M or G'
 	},
 	ADDRESS_HEADER: header('addressHeader'),
 	XFF_DEPTH: {
-		good: [['2', { xffDepth: 2 }]],
-		bad: ['0', '-1', 'x'],
+		valid: [['2', { xffDepth: 2 }]],
+		invalid: ['0', '-1', 'x'],
 		allowed: 'a whole number from 1 to'
 	},
 	PROTOCOL_HEADER: header('protocolHeader'),
 	HOST_HEADER: header('hostHeader'),
 	PORT_HEADER: header('portHeader'),
 	ORIGIN: {
-		good: [
+		valid: [
 			['https://example.org', { origin: 'https://example.org' }],
 			['https://example.org/', { origin: 'https://example.org' }],
 			['http://LOCALHOST:3000', { origin: 'http://localhost:3000' }],
 			['https://example.org:443', { origin: 'https://example.org' }]
 		],
-		bad: [
+		invalid: [
 			'example.org',
 			'ftp://example.org',
 			'https://example.org/path',
@@ -93,70 +93,70 @@ const variables: Record<string, Cases> = {
 		allowed: 'an http or https origin without a path'
 	},
 	REDIS_PREFIX: {
-		good: [['site:2', { redisPrefix: 'site:2' }]],
-		bad: ['a b', '{a}', 'x'.repeat(65), 'a*'],
+		valid: [['site:2', { redisPrefix: 'site:2' }]],
+		invalid: ['a b', '{a}', 'x'.repeat(65), 'a*'],
 		allowed: '1 to 64 of'
 	},
 	SESSION_TTL: {
-		good: [['1', { sessionTtlSeconds: 1 }]],
-		bad: ['0', '-1', '12h', '99999999999'],
+		valid: [['1', { sessionTtlSeconds: 1 }]],
+		invalid: ['0', '-1', '12h', '99999999999'],
 		allowed: 'a whole number from 1 to'
 	},
 	REQUIRE_AUTH: flag('requireAuth'),
 	OPEN_ROOMS: flag('openRooms'),
 	RATE_LIMIT_MESSAGES: {
-		good: [
+		valid: [
 			['0', { rateLimitMessages: null }],
 			['5/1', { rateLimitMessages: { points: 5, seconds: 1 } }],
 			['100/60', { rateLimitMessages: { points: 100, seconds: 60 } }]
 		],
-		bad: ['30', '30/0', '0/10', '30/10/2', '30 / 10', '-1/10', '1.5/10', 'off'],
+		invalid: ['30', '30/0', '0/10', '30/10/2', '30 / 10', '-1/10', '1.5/10', 'off'],
 		allowed: 'messages/seconds such as 30/10, or 0 for no limit'
 	},
 	MAX_CONNECTIONS: {
-		good: [['1', { maxConnections: 1 }]],
-		bad: ['0', '-1', 'many'],
+		valid: [['1', { maxConnections: 1 }]],
+		invalid: ['0', '-1', 'many'],
 		allowed: 'a whole number from 1 to'
 	},
 	MAX_CONNECTIONS_PER_IP: {
-		good: [['0', { maxConnectionsPerIp: 0 }]],
-		bad: ['-1', 'x'],
+		valid: [['0', { maxConnectionsPerIp: 0 }]],
+		invalid: ['-1', 'x'],
 		allowed: 'a whole number from 0 to'
 	},
 	MAX_ROOMS: {
-		good: [['1', { maxRooms: 1 }]],
-		bad: ['0', 'x'],
+		valid: [['1', { maxRooms: 1 }]],
+		invalid: ['0', 'x'],
 		allowed: 'a whole number from 1 to'
 	},
 	MAX_ROOMS_PER_IP: {
-		good: [
+		valid: [
 			['0', { maxRoomsPerIp: 0 }],
 			['1', { maxRoomsPerIp: 1 }]
 		],
-		bad: ['-1', '1.5', 'x', '1e3'],
+		invalid: ['-1', '1.5', 'x', '1e3'],
 		allowed: 'a whole number from 0 to'
 	},
 	METRICS_TOKEN: {
-		good: [['s3cret', { metricsToken: 's3cret' }]],
-		bad: ['with space', 'ünïcode', 'x'.repeat(513)],
+		valid: [['s3cret', { metricsToken: 's3cret' }]],
+		invalid: ['with space', 'ünïcode', 'x'.repeat(513)],
 		allowed: '1 to 512 visible ASCII characters'
 	},
 	INSTANCE_ID: {
-		good: [['web-1.example:3000', { instanceId: 'web-1.example:3000' }]],
-		bad: ['web 1', 'x'.repeat(65), 'web/1'],
+		valid: [['web-1.example:3000', { instanceId: 'web-1.example:3000' }]],
+		invalid: ['web 1', 'x'.repeat(65), 'web/1'],
 		allowed: '1 to 64 of'
 	},
 	LOG_LEVEL: {
-		good: [
+		valid: [
 			['debug', { logLevel: 'debug' }],
 			['silent', { logLevel: 'silent' }]
 		],
-		bad: ['verbose', 'INFO', '3'],
+		invalid: ['verbose', 'INFO', '3'],
 		allowed: 'trace, debug, info, warn, error, fatal, silent'
 	},
 	JWT_SECRET: {
-		good: [[secret, { jwtSecret: new TextEncoder().encode(secret) }]],
-		bad: ['x'.repeat(31), '日本語'.repeat(3)],
+		valid: [[secret, { jwtSecret: new TextEncoder().encode(secret) }]],
+		invalid: ['x'.repeat(31), '日本語'.repeat(3)],
 		allowed: 'at least 32 bytes'
 	}
 };
@@ -204,15 +204,15 @@ test('treats an empty variable as unset, since compose files pass unset variable
 	expect(jwtSecret).toHaveLength(32);
 });
 
-for (const [name, { good, bad, allowed }] of Object.entries(variables)) {
-	test.each(good)(
+for (const [name, { valid, invalid, allowed }] of Object.entries(variables)) {
+	test.each(valid)(
 		`${name} may be %s [settings-rate, settings-max-rooms-per-ip]`,
 		(value, expected) => {
 			expect(parseConfig({ [name]: value })).toMatchObject(expected);
 		}
 	);
 
-	test.each(bad)(
+	test.each(invalid)(
 		`${name} rejects %j in one line with its name and what is allowed [settings-secret]`,
 		(value) => {
 			const line = refusal({ [name]: value });
@@ -303,30 +303,30 @@ test('an error stays on one line, whatever the value contains [settings-bad]', (
 
 function seconds(field: keyof Config): Cases {
 	return {
-		good: [
+		valid: [
 			['0', { [field]: 0 }],
 			['30', { [field]: 30 }]
 		],
-		bad: ['-1', '1.5', '30s', '2147484'],
+		invalid: ['-1', '1.5', '30s', '2147484'],
 		allowed: 'a whole number from 0 to 2147483'
 	};
 }
 
 function header(field: keyof Config): Cases {
 	return {
-		good: [['X-Forwarded-Thing', { [field]: 'x-forwarded-thing' }]],
-		bad: ['x forwarded', 'x:y', 'ä'],
+		valid: [['X-Forwarded-Thing', { [field]: 'x-forwarded-thing' }]],
+		invalid: ['x forwarded', 'x:y', 'ä'],
 		allowed: "a header's name"
 	};
 }
 
 function flag(field: keyof Config): Cases {
 	return {
-		good: [
+		valid: [
 			['1', { [field]: true }],
 			['0', { [field]: false }]
 		],
-		bad: ['true', 'yes', 'no', '2'],
+		invalid: ['true', 'yes', 'no', '2'],
 		allowed: '0 or 1'
 	};
 }

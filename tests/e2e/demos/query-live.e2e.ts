@@ -88,7 +88,7 @@ test('the page says in its own words how many messages the server rejected', asy
 test('the messages of a burst arrive in the order in which they were written', async ({ page }) => {
 	let held = 0;
 	await page.route('**/api/rooms/*/messages', async (route) => {
-		// The first request is the slowest: whatever is sent at the same time overtakes it.
+		// The first request is the slowest: a request that is sent at the same time overtakes it.
 		if (held++ === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
 		await route.continue();
 	});

@@ -128,7 +128,7 @@ test('an invalid number is explained, and a failed request is reported', async (
 	await open(page);
 	const pane = paneOf(page, first);
 	await pane.upTo.fill('-1');
-	await expect(page.getByText(text.badUpTo)).toBeVisible();
+	await expect(page.getByText(text.invalidUpTo)).toBeVisible();
 	await page.route('**/api/examples/progress', (route) => route.abort(), { times: 1 });
 	await pane.begin(1_000);
 	await expect(pane.problem).toHaveText(text.problems['unknown'] ?? '');

@@ -6,9 +6,9 @@ const site = {
 	sessions: new Map([['s1', 'Aoi']]),
 	canEnter: (user: string, room: string) => user === 'Aoi' && room === 'general'
 };
-const good = { origin: 'https://example.com', sessionId: 's1', room: 'general' };
+const valid = { origin: 'https://example.com', sessionId: 's1', room: 'general' };
 const check = (change: Partial<Parameters<typeof checkHandshake>[0]>) =>
-	checkHandshake({ ...good, ...change }, site);
+	checkHandshake({ ...valid, ...change }, site);
 
 test('a member on our own page is accepted', () => {
 	expect(check({})).toEqual({ status: 101, user: 'Aoi' });

@@ -43,7 +43,7 @@ const isOutbox = (
 
 interface LaneEvents {
 	onMessage: (lane: Lane, message: Message) => void;
-	/** A message goes out now, after whatever made it wait. */
+	/** Called when a message is sent, possibly after it has waited. */
 	onSending: (text: string) => void;
 }
 

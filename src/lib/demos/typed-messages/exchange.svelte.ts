@@ -38,7 +38,7 @@ export class Exchange {
 		return this.connection.name === 'open' && this.outcome !== 'waiting';
 	}
 
-	/** Sends the text as it is, whatever the schema says about it. */
+	/** Sends the text as it is, even if the schema rejects it. */
 	send(frame: string) {
 		if (!this.canSend || !this.#socket.send(frame)) return;
 		this.outcome = 'waiting';

@@ -7,16 +7,16 @@ afterEach(() => void vi.useRealTimers());
 const pointer = { name: '朝子', x: 0.5, y: 0.5 };
 
 it('sends the last of many positions every 50 milliseconds, and a resting pointer every 10 seconds', () => {
-	const told: unknown[] = [];
-	const { point } = createPointing((place) => told.push(place));
+	const sent: unknown[] = [];
+	const { point } = createPointing((place) => sent.push(place));
 	for (const x of [0.1, 0.2, 0.3]) point({ x, y: 0 });
 	vi.advanceTimersByTime(50);
-	expect(told).toEqual([{ x: 0.3, y: 0 }]);
+	expect(sent).toEqual([{ x: 0.3, y: 0 }]);
 	vi.advanceTimersByTime(20_000);
-	expect(told).toHaveLength(3);
+	expect(sent).toHaveLength(3);
 	point({ x: 0.4, y: 0 });
 	point(null);
-	expect(told.at(-1)).toBeNull();
+	expect(sent.at(-1)).toBeNull();
 	expect(vi.getTimerCount()).toBe(0);
 });
 

@@ -10,7 +10,7 @@ export const text = {
 	thisDevice: 'この端末',
 	name: '名前',
 	nameHint: '1文字から32文字まで。ほかの人の画面にも表示されます。',
-	badName: 'この名前は使えません。別の名前を入力してください。',
+	invalidName: 'この名前は使えません。別の名前を入力してください。',
 	board: (title: string) =>
 		`${title}のボード。矢印キーでカーソルを動かします。Escapeキーでカーソルを消します。`,
 	boardHint:

@@ -43,13 +43,13 @@ function countBetween(/** @type {number} */ low, /** @type {number} */ high) {
 }
 
 let primes = upTo < 2 ? 0 : 1; // 唯一の偶数、2
-let toldAt = 0;
+let reportedAt = 0;
 for (let low = 0; low < upTo; low += span) {
 	const done = Math.min(low + span, upTo);
 	primes += countBetween(low, done);
 	if (failHalfway && done * 2 >= upTo) process.exit(1);
-	if (done < upTo && performance.now() - toldAt < everyMs) continue;
-	toldAt = performance.now();
+	if (done < upTo && performance.now() - reportedAt < everyMs) continue;
+	reportedAt = performance.now();
 	parentPort?.postMessage({ done, primes });
 }
 // #endregion count

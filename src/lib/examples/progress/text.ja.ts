@@ -11,7 +11,7 @@ export const text = {
 	number: (value: number) => number.format(value),
 	upTo: '素数を数える上限',
 	upToHint: `1から${number.format(maxUpTo)}までの整数。100億なら、数十秒かかります。`,
-	badUpTo: `1から${number.format(maxUpTo)}までの整数を入力してください。`,
+	invalidUpTo: `1から${number.format(maxUpTo)}までの整数を入力してください。`,
 	failHalfway: '半分まで進んだら、ワーカーを異常終了させる',
 	begin: 'ジョブを開始',
 	beginAnother: '別のジョブを開始',

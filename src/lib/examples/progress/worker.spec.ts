@@ -6,10 +6,10 @@ async function count(
 	upTo: number,
 	{ failHalfway = false, deadlineMs = 30_000, script = code } = {}
 ) {
-	const told: Counted[] = [];
+	const reports: Counted[] = [];
 	const work = { upTo, failHalfway };
-	const { ended } = run(script, work, { deadlineMs, counted: (counted) => told.push(counted) });
-	return { ending: await ended, last: told.at(-1), told };
+	const { ended } = run(script, work, { deadlineMs, counted: (counted) => reports.push(counted) });
+	return { ending: await ended, last: reports.at(-1), reports };
 }
 
 // The values of π(x): https://oeis.org/A006880 for powers of ten.
@@ -30,10 +30,12 @@ it.each([
 });
 
 it('reports progress a few times, not after every step', async () => {
-	const { told } = await count(300_000_000);
-	expect(told.length).toBeGreaterThan(1);
-	expect(told.length).toBeLessThan(100);
-	expect(told.map(({ done }) => done)).toEqual(told.map(({ done }) => done).sort((a, b) => a - b));
+	const { reports } = await count(300_000_000);
+	expect(reports.length).toBeGreaterThan(1);
+	expect(reports.length).toBeLessThan(100);
+	expect(reports.map(({ done }) => done)).toEqual(
+		reports.map(({ done }) => done).sort((a, b) => a - b)
+	);
 });
 
 it.each([

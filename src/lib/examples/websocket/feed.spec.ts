@@ -17,8 +17,8 @@ function journal() {
 			entries.push(entry);
 			return Promise.resolve(entry);
 		},
-		follow(_after: string | null, told: Follower<Said>) {
-			follower = told;
+		follow(_after: string | null, joined: Follower<Said>) {
+			follower = joined;
 			return Promise.resolve(() => undefined);
 		},
 		lastId: () => Promise.resolve('e.0'),

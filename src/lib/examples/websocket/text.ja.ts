@@ -13,7 +13,7 @@ export const text = {
 	newPlace: '新しいルームを作成',
 	name: '名前',
 	nameHint: '1文字から32文字まで。参加中のほかの人と同じ名前は使えません。',
-	badName: 'この名前は使えません。別の名前を入力してください。',
+	invalidName: 'この名前は使えません。別の名前を入力してください。',
 	join: '参加する',
 	rename: '名前を変更',
 	save: '保存',

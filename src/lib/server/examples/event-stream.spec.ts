@@ -72,9 +72,9 @@ it('P9: notifies each reader of a shutdown, with different retry delays', async 
 	endStreams();
 	const waits = new Set<number>();
 	for (const reader of readers) {
-		const [, retry, told = ''] =
+		const [, retry, data = ''] =
 			/: open\n\nretry: (\d+)\nevent: closing\ndata: (.*)\n\n$/.exec(await text(reader)) ?? [];
-		expect(JSON.parse(told)).toEqual({
+		expect(JSON.parse(data)).toEqual({
 			code: 1012,
 			reason: 'draining',
 			retryAfterMs: Number(retry)
@@ -93,9 +93,9 @@ it.each([
 	onStreamFailure(report);
 	const { body } = eventStream(new Request('http://localhost/'), () => Promise.reject(error));
 	if (!body) throw new Error('no stream');
-	const told = await text(body.getReader());
-	expect(told).toMatch(/\nretry: \d+\nevent: closing\n/);
-	expect(told).toContain(`"code":${code},"reason":"${reason}"`);
+	const streamed = await text(body.getReader());
+	expect(streamed).toMatch(/\nretry: \d+\nevent: closing\n/);
+	expect(streamed).toContain(`"code":${code},"reason":"${reason}"`);
 	expect(report.mock.calls).toEqual(isReported ? [[error]] : []);
 });
 

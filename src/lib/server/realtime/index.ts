@@ -16,7 +16,7 @@ export type { HttpApi } from '../api/http.ts';
 /** `foreign`: `ignore` beside Vite, whose HMR socket is on the same server; `end` in production. */
 export type AttachOptions = Pick<UpgradeRouterOptions, 'foreign'>;
 
-/** The realtime server of a process: one, whatever the HTTP server around it. */
+/** The realtime server of a process. There is one, in development, preview and production. */
 export interface Realtime {
 	/** Takes over the upgrades of a server. Unknown paths are ignored or answered with 404. */
 	attach(server: Server, options: AttachOptions): void;

@@ -3,7 +3,7 @@
  * @param tops distance of each heading from the top of the window in px, in document order
  * @param line distance from the top at which a heading counts as reached, px
  * @param end the window's height where the page cannot be scrolled further, null elsewhere: there
- * the headings in sight may never reach the line
+ * the visible headings may never reach the line
  * @param chosen index of the heading whose link was followed, -1 for none
  * @returns index of the heading, -1 above the first one
  */
@@ -18,7 +18,7 @@ export function currentHeading(
 	return top >= 0 && top < end ? chosen : tops.length - 1;
 }
 
-/** Marks the current heading in the table of contents and keeps it in sight there. */
+/** Marks the current heading in the table of contents and keeps it visible there. */
 export function followReader(): void {
 	const toc = document.querySelector<HTMLElement>('#toc');
 	if (!toc) return;

@@ -99,7 +99,7 @@ function invite(block: HTMLElement, focused: Element): void {
 	say(hint);
 }
 
-/** Enter begins with the first name that is in sight, arrows go on. */
+/** Enter begins with the first name that is visible, arrows go on. */
 function walk(block: HTMLElement, event: KeyboardEvent): void {
 	const { key, target, ctrlKey, altKey, metaKey } = event;
 	if (!(target as Element).matches('pre') || ctrlKey || altKey || metaKey) return;
@@ -120,7 +120,7 @@ function walk(block: HTMLElement, event: KeyboardEvent): void {
 
 function firstInSight(block: HTMLElement): number {
 	const lines = linesOf(block);
-	// What lies under the masthead is not in sight.
+	// Names under the masthead are not visible.
 	const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
 	const isBelow = ([line]: Mark) => (lines[line]?.getBoundingClientRect().top ?? 0) >= top;
 	return Math.max(0, marksOf(block).findIndex(isBelow));

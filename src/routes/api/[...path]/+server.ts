@@ -1,5 +1,5 @@
 import { getRealtime } from '$lib/server/realtime/index.ts';
 import type { RequestHandler } from './$types';
 
-/** Whatever else is asked for under /api: an answer for programs, not a page. */
+/** Answers requests for unknown addresses under /api in JSON, because programs send them. */
 export const fallback: RequestHandler = (event) => getRealtime().http.reject(event, 'not_found');

@@ -196,8 +196,8 @@ describe('GET /api/events', () => {
 		for (const { stream } of readers) {
 			const { events, retry } = await next(stream);
 			expect(events.map(({ event }) => event)).toEqual(['closing']);
-			const told: unknown = JSON.parse(events[0]?.data ?? '');
-			expect(told).toEqual({ code: 1012, reason: 'draining', retryAfterMs: retry });
+			const closing: unknown = JSON.parse(events[0]?.data ?? '');
+			expect(closing).toEqual({ code: 1012, reason: 'draining', retryAfterMs: retry });
 			expect(retry).toBeGreaterThanOrEqual(0);
 			expect(retry).toBeLessThanOrEqual(5_000);
 			waits.add(retry);

@@ -20,10 +20,10 @@ function redis(answer: (call: Call) => Promise<string[]>) {
 }
 
 it('does not re-enter a session that leaves while all sessions are being replaced, even in large rooms', async () => {
-	let tell: (reply: string[]) => void = () => undefined;
-	const told = new Promise<string[]>((resolve) => (tell = resolve));
+	let finish: (reply: string[]) => void = () => undefined;
+	const replaced = new Promise<string[]>((resolve) => (finish = resolve));
 	const { calls, presence } = redis(([operation]) => {
-		if (operation === 'replace') return told;
+		if (operation === 'replace') return replaced;
 		return operation === 'enter' ? Promise.reject(new Error('away')) : Promise.resolve(['yes', '']);
 	});
 	for (let n = 0; n < 203; n++) presence.enter('room', `s${n}`, `name ${n}`);
@@ -32,7 +32,7 @@ it('does not re-enter a session that leaves while all sessions are being replace
 	const renewed = presence.renew().catch(() => undefined);
 	expect(calls.at(-1)?.[0]).toBe('replace');
 	presence.leave('room', 's201');
-	tell(['no', '']);
+	finish(['no', '']);
 	await renewed;
 	expect(calls.slice(-2)).toEqual([
 		['leave', 's201'],

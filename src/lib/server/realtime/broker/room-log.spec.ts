@@ -157,8 +157,8 @@ describe('read', () => {
 					for (let n = 0; n < publish; n++) log.append(draft('x'), now, now);
 					now += wait;
 					const { gap, messages, end } = log.read(known, limit, now);
-					const told = gap === null ? [] : range(gap.from ?? NaN, gap.to ?? NaN);
-					const seen = [...told, ...messages.map(({ seq }) => seq)];
+					const announced = gap === null ? [] : range(gap.from ?? NaN, gap.to ?? NaN);
+					const seen = [...announced, ...messages.map(({ seq }) => seq)];
 					expect(seen).toEqual(range(known.seq + 1, end.seq));
 					known = end;
 				}

@@ -92,8 +92,8 @@ async function join(connection: FakeConnection, after: string | null = null, roo
 	let welcome: Welcome | undefined;
 	await hub.join(connection, room, {
 		after: parseCursor(after),
-		welcome: (told) => {
-			welcome = told;
+		welcome: (received) => {
+			welcome = received;
 			connection.seen.push('welcome');
 		}
 	});

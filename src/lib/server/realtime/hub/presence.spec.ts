@@ -10,13 +10,13 @@ class Listener implements Connection {
 	readonly transport = 'websocket';
 	readonly fanout = {
 		group: () => {
-			throw new Error('presence is told by the room');
+			throw new Error('the room sends presence');
 		}
 	};
 	identity: Identity = newGuest();
-	readonly told: RoomEvent[] = [];
+	readonly received: RoomEvent[] = [];
 	send(event: RoomEvent) {
-		this.told.push(event);
+		this.received.push(event);
 	}
 	deliver() {}
 	async drained() {}
@@ -70,9 +70,9 @@ it('notifies at most once a second and misses no change, however slowly the stor
 		await new Promise((resolve) => setTimeout(resolve, delay));
 		return list(name);
 	});
-	const toldAt: number[] = [];
+	const sentAt: number[] = [];
 	room = new RoomPresence('r', store, (presence) => {
-		toldAt.push(performance.now());
+		sentAt.push(performance.now());
 		toAll.push(presence);
 	});
 	for (let n = 0; n < 20; n++) {
@@ -80,7 +80,7 @@ it('notifies at most once a second and misses no change, however slowly the stor
 		await vi.advanceTimersByTimeAsync(200);
 	}
 	await vi.advanceTimersByTimeAsync(5_000);
-	const pauses = toldAt.slice(1).map((at, index) => at - (toldAt[index] ?? 0));
+	const pauses = sentAt.slice(1).map((at, index) => at - (sentAt[index] ?? 0));
 	expect(pauses.length).toBeGreaterThan(1);
 	expect(Math.min(...pauses)).toBeGreaterThanOrEqual(1_000);
 	expect(toAll.at(-1)?.count).toBe(20);
@@ -94,8 +94,8 @@ it('sends the list only to the newcomer when the list has not changed', async ()
 	join(again);
 	await vi.advanceTimersByTimeAsync(1000);
 	expect(toAll).toHaveLength(1);
-	expect(again.told).toMatchObject([{ type: 'presence', count: 1 }]);
-	expect(first.told).toEqual([]);
+	expect(again.received).toMatchObject([{ type: 'presence', count: 1 }]);
+	expect(first.received).toEqual([]);
 });
 
 it('updates the name of a user who signs in', async () => {

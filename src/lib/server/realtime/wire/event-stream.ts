@@ -14,7 +14,7 @@ export const eventStreamHeaders = {
 
 /**
  * Rejects an EventSource that should reconnect: opens the stream, sends the reason and the delay, ends it. On
- * any status other than 200 it would give up for good (WHATWG HTML §9.2.3).
+ * any status other than 200 it would stop reconnecting (WHATWG HTML §9.2.3).
  */
 export function sendClosingStream(res: ServerResponse, problem: Problem): void {
 	res.writeHead(200, eventStreamHeaders);

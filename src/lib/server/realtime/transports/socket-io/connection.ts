@@ -135,7 +135,7 @@ export class SocketIoConnection implements Connection {
 
 	/**
 	 * The client has left the namespace, but the Engine.IO connection below stays open. Nothing else uses it,
-	 * so it would stay for good.
+	 * so it would stay open forever.
 	 */
 	leaveNamespace(): void {
 		this.#outbound.closeAfter(namespaceTimeoutMs);
