@@ -33,7 +33,7 @@ it('rejects a laboratory that does not exist, and one that is a demonstration', 
 
 it('is misplaced within a sentence', async () => {
 	expect(await rejection('次は<Lab name="wire" />です。', files)).toBe(
-		'a.md:5: <Lab> must be on a line of its own'
+		'a.md:5: <Lab> must be on its own line'
 	);
 	expect(await render('`<Lab name="wire" />`を書きます。', files)).toContain('&lt;Lab');
 });
