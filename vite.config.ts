@@ -31,6 +31,8 @@ export default defineConfig(({ mode }) => {
 			pageLint()
 		],
 		build: {
+			// To print the sizes, Vite would compress every file once more.
+			reportCompressedSize: false,
 			modulePreload: {
 				// Otherwise every page lists the chunks of all pages and demonstrations, to preload one of them.
 				resolveDependencies: (_, dependencies, { hostType }) =>

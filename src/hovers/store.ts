@@ -12,8 +12,8 @@ export interface HoverStore {
 	 * only for those that are not stored.
 	 */
 	read(blocks: readonly CodeBlock[]): Promise<string[]>;
-	/** Whether the next build will need TypeScript, as far as can be known before pages are compiled. */
-	isStale(): boolean;
+	/** Deletes what is stored and cannot be used any more. */
+	prune(): void;
 }
 
 /**
@@ -34,9 +34,8 @@ export function createHoverStore(
 	const nameOf = ({ source, code, lang }: CodeBlock) => source ?? `${lang} ${code}`;
 
 	return {
-		isStale() {
-			const { kept, deleted } = cache.prune(ambient);
-			return kept === 0 || deleted > 0;
+		prune() {
+			cache.prune(ambient);
 		},
 		async read(blocks) {
 			const asked = {};

@@ -1,3 +1,5 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Plugin } from 'vite';
 import { openProject } from '../markdown/project.ts';
 import { markdownApi, type MarkdownApi } from '../markdown/vite.ts';
@@ -10,17 +12,26 @@ import { startTypeProcess, type TypeProcess } from './type-process.ts';
  */
 export function hovers(): Plugin {
 	let root = '';
-	let typed: MarkdownApi['typed'];
+	let api: MarkdownApi;
 	let store: HoverStore;
 	let typeProcess: TypeProcess | null = null;
+	let files: Promise<Map<string, string>> | null = null;
 	const start = (): TypeProcess => (typeProcess ??= startTypeProcess(root));
+
+	/** The types of all printed blocks, by their addresses. */
+	async function readAll(): Promise<Map<string, string>> {
+		await api.compiled();
+		const typed = [...api.typed()];
+		const all = await store.read(typed.map(([, block]) => block));
+		return new Map(typed.map(([address], i) => [address, all[i] ?? '']));
+	}
 
 	return {
 		name: 'wirelab:hovers',
 
 		configResolved(config) {
 			({ root } = config);
-			({ typed } = markdownApi(config.plugins, 'wirelab:hovers'));
+			api = markdownApi(config.plugins, 'wirelab:hovers');
 			const { logger, command } = config;
 			const report = (what: string) => command === 'build' && logger.info(what);
 			store = createHoverStore(openProject(root), start, report);
@@ -28,13 +39,18 @@ export function hovers(): Plugin {
 
 		buildStart() {
 			const { name, mode } = this.environment;
-			// TypeScript loads the project during the rest of the build.
-			if (name === 'client' && mode === 'build' && store.isStale()) start();
+			if (name !== 'ssr' || mode !== 'build') return;
+			store.prune();
+			// TypeScript works during all of the build. SvelteKit builds the server first, and the browser's part from a
+			// second copy of this plugin, in `writeBundle`.
+			files = readAll();
+			// Reported in `writeBundle`, unless the build stops before.
+			files.catch(() => undefined);
 		},
 
 		configureServer(server) {
 			server.middlewares.use((request, response, next) => {
-				const block = typed().get(request.url ?? '');
+				const block = api.typed().get(request.url ?? '');
 				if (!block) return next();
 				store
 					.read([block])
@@ -46,11 +62,15 @@ export function hovers(): Plugin {
 			});
 		},
 
-		async generateBundle() {
-			if (this.environment.name !== 'client') return;
-			const all = await store.read([...typed().values()]);
-			for (const [i, address] of [...typed().keys()].entries()) {
-				this.emitFile({ type: 'asset', fileName: address.slice(1), source: all[i] ?? '' });
+		writeBundle: {
+			order: 'post',
+			sequential: true,
+			async handler({ dir = '' }) {
+				for (const [address, json] of (await files) ?? []) {
+					const file = join(dir, '../client', address);
+					mkdirSync(dirname(file), { recursive: true });
+					writeFileSync(file, json);
+				}
 			}
 		},
 
