@@ -82,26 +82,69 @@ describe.each(transports.filter(({ isStream }) => isStream))('over $name', ({ co
 	});
 });
 
-it('duplicate leaves the response to a poll whole, and the socket usable [named-fault]', async () => {
-	const room = newRoom();
+describe('a poll', () => {
 	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-	const poll = (after: unknown, name: string) =>
-		new Promise<unknown>((resolve, reject) => {
-			const query = `after=${String(after)}&connection=${name}`;
+	afterAll(() => agent.destroy());
+
+	function poll(room: string, after: unknown, name: string) {
+		const query = `after=${String(after)}&connection=${name}`;
+		return new Promise<unknown>((resolve, reject) => {
 			get(`${server.origin}/api/rooms/${room}/poll?${query}`, { agent }, (response) => {
 				text(response).then((body) => resolve(JSON.parse(body)), reject);
 			}).on('error', reject);
 		});
-	const { body } = await publish(server, room, 'first');
-	const name = randomId(24);
-	const answer = poll(body?.['id'], name);
-	await isNamed(name);
-	await cause(name, 'duplicate');
-	await publish(server, room, 'second');
-	expect(await answer).toMatchObject({ messages: [{ text: 'second' }] });
-	// A second response on the socket would be an error of the next request.
-	expect(await poll(body?.['id'], randomId(24))).toMatchObject({ messages: [{ text: 'second' }] });
-	agent.destroy();
+	}
+
+	/** A poll that waits on the server, with a fault. */
+	async function waiting(fault: Fault) {
+		const room = newRoom();
+		const { body } = await publish(server, room, 'first');
+		const name = randomId(24);
+		const answer = poll(room, body?.['id'], name);
+		let isAnswered = false;
+		void answer.then(...Array<() => void>(2).fill(() => (isAnswered = true)));
+		await isNamed(name);
+		await cause(name, fault);
+		await publish(server, room, 'second');
+		return {
+			room,
+			name,
+			answer,
+			isAnswered: () => isAnswered,
+			again: () => poll(room, body?.['id'], randomId(24))
+		};
+	}
+
+	it('gets a whole response on duplicate, and its socket is usable [named-fault]', async () => {
+		const { answer, again } = await waiting('duplicate');
+		expect(await answer).toMatchObject({ messages: [{ text: 'second' }] });
+		// A second response on the socket would be an error of the next request.
+		expect(await again()).toMatchObject({ messages: [{ text: 'second' }] });
+	});
+
+	it('on hold gets its response on release, and its socket is usable [named-fault]', async () => {
+		const { name, answer, isAnswered, again } = await waiting('hold');
+		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
+		expect(isAnswered()).toBe(false);
+		await cause(name, 'release');
+		expect(await answer).toMatchObject({ messages: [{ text: 'second' }] });
+		expect(await again()).toMatchObject({ messages: [{ text: 'second' }] });
+	});
+
+	it('on delay gets its response a little later, and its socket is usable [named-fault]', async () => {
+		const { name, answer, again } = await waiting('delay');
+		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
+		expect(await answer).toMatchObject({ messages: [{ text: 'second' }] });
+		expect(await again()).toMatchObject({ messages: [{ text: 'second' }] });
+	});
+
+	it('that is swallowed gets no response, and breaks when it is cut [named-fault]', async () => {
+		const { name, answer, isAnswered } = await waiting('swallow');
+		await eventually(async () => (await report(name)).closedForMs !== null, 'the end');
+		expect(isAnswered()).toBe(false);
+		await cause(name, 'cut');
+		await expect(answer).rejects.toThrow();
+	});
 });
 
 it('a Socket.IO connection has its name as a WebSocket, at once or after polling [named, named-fault]', async () => {

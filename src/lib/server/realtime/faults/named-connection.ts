@@ -44,6 +44,7 @@ export class NamedConnection {
 
 	/** Causes or ends a fault. A half-open connection does not recover: after `swallow` only `cut` has an effect. */
 	apply(fault: Fault): void {
+		if (fault === 'cut' && this.#fault === 'swallow') return this.#cut();
 		if (this.#closedAt !== null || fault === this.#fault) return;
 		if (fault === 'cut') return this.#cut();
 		if (this.#fault === 'swallow') return;
@@ -56,10 +57,12 @@ export class NamedConnection {
 
 	/** Called when the connection has closed. Ends its fault, because HTTP uses the socket for the next request. */
 	end(): void {
-		clearTimeout(this.#timer);
 		this.#closedAt ??= performance.now();
+		// A response that was swallowed is over for the server, and still awaited by its reader.
+		if (this.#fault === 'swallow' && !this.#socket.destroyed) return;
+		clearTimeout(this.#timer);
 		this.#undo();
-		if (this.#fault === 'swallow') this.#socket.destroy();
+		this.#undo = nothing;
 	}
 
 	#begin(fault: 'hold' | 'delay' | 'duplicate', undo: () => void): void {
@@ -97,18 +100,25 @@ export class NamedConnection {
 
 const nothing: () => void = () => undefined;
 
-/** Corked, the socket queues what is written, exactly as if the kernel took nothing more. */
+/**
+ * Corked, the socket queues what is written, exactly as if the kernel took nothing more. The end of a response
+ * would uncork it, so that waits too.
+ */
 function hold(socket: Duplex): () => void {
 	socket.cork();
-	return () => socket.uncork();
+	socket.uncork = nothing;
+	return () => {
+		Reflect.deleteProperty(socket, 'uncork');
+		while (socket.writableCorked > 0) socket.uncork();
+	};
 }
 
 /** Passes on what was queued at regular intervals. */
 function delay(socket: Duplex): () => void {
-	const release = hold(socket);
+	let release = hold(socket);
 	const timer = setInterval(() => {
-		socket.uncork();
-		socket.cork();
+		release();
+		release = hold(socket);
 	}, maxDelayMs).unref();
 	return () => {
 		clearInterval(timer);
