@@ -3,34 +3,33 @@
  * - `cut`: サーバーが、通知なしにTCP接続を切断する
  * - `half-open`: どちらの方向のデータも届かない。終わりに切断する
  * - `slow`: 受信が止まり、サーバーに送信待ちがたまる。終わりに届く
+ * - `delay`: 受信が最大1秒遅れる
+ * - `duplicate`: サーバーが、同じイベントを2回送る
  * - `offline`: クライアントが接続を閉じ、終わるまで接続できない
  */
-export const faultNames = ['cut', 'half-open', 'slow', 'offline'] as const;
+export const faultNames = ['cut', 'half-open', 'slow', 'delay', 'duplicate', 'offline'] as const;
 export type FaultName = (typeof faultNames)[number];
 
 export interface PlannedFault {
 	fault: FaultName;
-	/** この番号のメッセージをサーバーが受け付けた後に起こす */
+	/** この数のメッセージをサーバーが受け付けた後に起こす */
 	after: number;
-	/** この番号のメッセージをサーバーが受け付けた後に終える。切断は一瞬なので、afterと同じ */
+	/** この数のメッセージをサーバーが受け付けた後に終える。切断は一瞬なので、afterと同じ */
 	until: number;
 }
 
-/** 台本の長さ。12通ごとに障害が1つ起きる */
-export const scriptLength = 48;
-const every = scriptLength / faultNames.length;
+/** 障害1つあたりのメッセージの数 */
+export const blockLength = 10;
 
 // #region plan
 /** 同じシードからは、必ず同じ台本ができる */
-export function planFaults(seed: number): PlannedFault[] {
+export function planFaults(seed: number, faults: readonly FaultName[] = faultNames) {
 	const random = randomOf(seed);
 	const pick = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
-	const order = [...faultNames]
-		.map((fault) => ({ fault, rank: random() }))
-		.sort((a, b) => a.rank - b.rank);
-	return order.map(({ fault }, i) => {
-		const after = i * every + pick(2, 4);
-		return { fault, after, until: fault === 'cut' ? after : after + pick(3, 5) };
+	const order = faults.map((fault) => ({ fault, rank: random() })).sort((a, b) => a.rank - b.rank);
+	return order.map(({ fault }, i): PlannedFault => {
+		const after = i * blockLength + pick(2, 3);
+		return { fault, after, until: fault === 'cut' ? after : after + pick(3, 4) };
 	});
 }
 // #endregion plan
@@ -48,7 +47,7 @@ function randomOf(seed: number): () => number {
 
 const maxSeed = 999_999;
 
-/** アドレスの`?seed=`の値。整数でなければ null */
+/** アドレスの`?seed=`の値。0から999999までの整数でなければ null */
 export function parseSeed(text: string | null): number | null {
 	if (text === null || !/^\d{1,6}$/.test(text)) return null;
 	return Number(text);

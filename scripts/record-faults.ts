@@ -1,0 +1,39 @@
+/**
+ * Runs the laboratory of faults on a running site, once per transport, and writes what happened to the file that
+ * the page shows before a reader starts a run: `npx tsx scripts/record-faults.ts http://localhost:5173`.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { chromium } from 'playwright';
+import { text } from '../src/lib/labs/faults/text.ts';
+import { chromiumFlags, findChromium } from './lib/chromium.ts';
+
+const file = new URL('../src/lib/labs/faults/recorded.json', import.meta.url);
+const seed = 7;
+/** A run of sixty messages takes half a minute. */
+const timeout = 120_000;
+
+const [site = 'http://localhost:5173'] = process.argv.slice(2);
+const browser = await chromium.launch({
+	executablePath: findChromium()?.path ?? '',
+	args: chromiumFlags
+});
+const runs: Record<string, unknown> = {};
+for (const transport of Object.keys(text.transports)) {
+	const page = await browser.newPage();
+	await page.goto(`${site}/labs/faults/?seed=${seed}&transport=${transport}`, { timeout });
+	const lab = page.locator('#demo-faults');
+	await lab.getByRole('button', { name: text.startScript }).click({ timeout });
+	await lab.getByText(text.phases.over).waitFor({ timeout });
+	const downloading = page.waitForEvent('download');
+	await lab.getByRole('button', { name: text.save }).click();
+	const path = await (await downloading).path();
+	const { naive, robust } = JSON.parse(readFileSync(path, 'utf8')) as Record<string, unknown>;
+	runs[transport] = { naive, robust };
+	console.log(`recorded ${transport}`);
+	await page.close();
+}
+await browser.close();
+writeFileSync(
+	file,
+	`${JSON.stringify({ day: new Date().toISOString().slice(0, 10), seed, runs })}\n`
+);

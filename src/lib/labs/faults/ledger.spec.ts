@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { lateMs, summarize, type LedgerEvent } from './ledger.ts';
+import { predictLost } from './oracle.ts';
+
+const everyMs = 400;
+
+interface Step {
+	/** Lost by a client that does not resume, because its connection was cut before. */
+	isCut: boolean;
+}
+
+/** A run in which the connection is cut before some messages, and rejoins before the next one that is not cut. */
+function run(steps: readonly Step[], resumes: boolean): LedgerEvent[] {
+	const events: LedgerEvent[] = [{ type: 'joined', after: 0, at: 0 }];
+	let missed: number[] = [];
+	for (const [i, { isCut }] of steps.entries()) {
+		const seq = i + 1;
+		const at = seq * everyMs;
+		if (isCut && missed.length === 0) events.push({ type: 'fault', fault: 'cut', after: i, at });
+		if (!isCut && missed.length > 0) {
+			if (!resumes) events.push({ type: 'joined', after: i, at });
+			else for (const late of missed) events.push({ type: 'received', seq: late, at });
+			missed = [];
+		}
+		events.push({ type: 'accepted', seq, at });
+		if (isCut) missed.push(seq);
+		else events.push({ type: 'received', seq, at: at + 1 });
+	}
+	const at = (steps.length + 1) * everyMs;
+	if (resumes) for (const seq of missed) events.push({ type: 'received', seq, at });
+	events.push({ type: 'end', isConnected: true, at });
+	return events;
+}
+
+const steps = fc.array(fc.record({ isCut: fc.boolean() }), { minLength: 1, maxLength: 40 });
+
+describe('any run', () => {
+	it('a client that does not resume loses exactly what the oracle predicts', () => {
+		fc.assert(
+			fc.property(steps, (all) => {
+				const events = run(all, false);
+				const { cells, lost, verdict } = summarize(events);
+				const missing = cells.filter(({ state }) => state === 'lost').map(({ seq }) => seq);
+				expect(predictLost(events)).toEqual(missing);
+				expect(lost).toBe(all.filter(({ isCut }) => isCut).length);
+				expect(verdict).toBe(lost === 0 ? 'whole' : 'silent');
+			})
+		);
+	});
+
+	it('a client that resumes loses nothing, and every cell has arrived once', () => {
+		fc.assert(
+			fc.property(steps, (all) => {
+				const ledger = summarize(run(all, true));
+				expect(ledger).toMatchObject({ lost: 0, repeated: 0, outOfOrder: 0, verdict: 'whole' });
+				expect(ledger.cells.map(({ seq, times }) => [seq, times])).toEqual(
+					all.map((_, i) => [i + 1, 1])
+				);
+			})
+		);
+	});
+
+	it('received, lost and waiting add up to what was sent, whatever has arrived in whatever order', () => {
+		const event = fc.oneof(
+			fc.record({ type: fc.constant('accepted' as const), seq: fc.integer({ min: 1, max: 20 }) }),
+			fc.record({ type: fc.constant('received' as const), seq: fc.integer({ min: 1, max: 20 }) }),
+			fc.record({
+				type: fc.constant('told' as const),
+				from: fc.integer({ min: 1, max: 20 }),
+				to: fc.integer({ min: 1, max: 20 })
+			})
+		);
+		fc.assert(
+			fc.property(fc.array(event), (some) => {
+				const events = some.map((one, i): LedgerEvent => ({ ...one, at: i }));
+				const { cells, sent, received, lost } = summarize(events);
+				const waiting = cells.filter(({ state }) => state === 'waiting').length;
+				expect(received + lost + waiting).toBe(sent);
+				const published = events.filter(({ type }) => type === 'accepted');
+				expect(sent).toBe(new Set(published.map((e) => 'seq' in e && e.seq)).size);
+			})
+		);
+	});
+});
+
+const accepted = (...seqs: number[]) =>
+	seqs.map((seq): LedgerEvent => ({ type: 'accepted', seq, at: seq * everyMs }));
+const received = (seq: number, at = seq * everyMs): LedgerEvent => ({ type: 'received', seq, at });
+const end = (isConnected = true): LedgerEvent => ({ type: 'end', isConnected, at: 99_999 });
+
+it('a message is late, repeated or out of order', () => {
+	const ledger = summarize([
+		...accepted(1, 2, 3),
+		received(1, everyMs + lateMs),
+		received(3),
+		received(2, 2 * everyMs + lateMs + 1),
+		received(3)
+	]);
+	expect(ledger).toMatchObject({ late: 1, repeated: 1, outOfOrder: 1, lost: 0, received: 3 });
+	expect(ledger.cells.map(({ state, times }) => [state, times])).toEqual([
+		['received', 1],
+		['late', 1],
+		['received', 2]
+	]);
+});
+
+it('what has not arrived is waiting, until a later message arrives or the run ends', () => {
+	const events = [...accepted(1, 2), received(1)];
+	expect(summarize(events).cells.at(-1)?.state).toBe('waiting');
+	expect(summarize([...events, ...accepted(3), received(3)]).cells[1]?.state).toBe('lost');
+	expect(summarize([...events, end()]).cells.at(-1)?.state).toBe('lost');
+});
+
+it.each([
+	['whole', [received(1), received(2), end()]],
+	['silent', [received(1), end()]],
+	['told', [received(1), { type: 'told', from: 2, to: 2, at: 900 }, end()]],
+	['silent', [{ type: 'told', from: 2, to: 2, at: 900 }, end()]],
+	['unknown', [received(1), received(2), end(false)]],
+	['running', [received(1)]]
+] satisfies [string, LedgerEvent[]][])('the verdict is %s', (verdict, events) => {
+	expect(summarize([...accepted(1, 2), ...events]).verdict).toBe(verdict);
+});
+
+it('each fault has what was lost until the next one, and how long the last late message took', () => {
+	const { faults } = summarize([
+		...accepted(1),
+		received(1),
+		{ type: 'fault', fault: 'slow', after: 1, at: 500 },
+		...accepted(2, 3),
+		{ type: 'fault-over', fault: 'slow', after: 3, at: 1_500 },
+		received(2, 1_600),
+		received(3, 1_601),
+		{ type: 'fault', fault: 'cut', after: 3, at: 2_000 },
+		...accepted(4, 5),
+		received(5),
+		{ type: 'fault', fault: 'duplicate', after: 5, at: 2_300 },
+		...accepted(6),
+		received(6),
+		received(6)
+	]);
+	expect(faults).toEqual([
+		{ fault: 'slow', after: 1, until: 3, lost: [], repeated: 0, wholeAfterMs: 1_100 },
+		{ fault: 'cut', after: 3, until: 3, lost: [4], repeated: 0, wholeAfterMs: null },
+		{ fault: 'duplicate', after: 5, until: null, lost: [], repeated: 1, wholeAfterMs: 0 }
+	]);
+});
+
+it('the oracle counts a client that never came back, and none that stayed connected', () => {
+	const fault = (name: 'cut' | 'slow', after: number): LedgerEvent => ({
+		type: 'fault',
+		fault: name,
+		after,
+		at: after * everyMs
+	});
+	expect(predictLost([...accepted(1), fault('cut', 1), ...accepted(2, 3), end()])).toEqual([2, 3]);
+	expect(predictLost([...accepted(1), fault('slow', 1), ...accepted(2, 3), end()])).toEqual([]);
+	expect(predictLost([{ type: 'joined', after: 7, at: 0 }])).toEqual([]);
+	const resumed: LedgerEvent = { type: 'resumed', at: 900 };
+	expect(predictLost([fault('cut', 1), resumed, ...accepted(2, 3), end()])).toEqual([]);
+});

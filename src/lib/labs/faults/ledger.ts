@@ -1,0 +1,154 @@
+import type { FaultName } from './script.ts';
+
+/** 1つのクライアントに起きたこと。atは、実行を始めてからのミリ秒 */
+export type LedgerEvent = { at: number } & (
+	| { type: 'accepted'; seq: number }
+	| { type: 'received'; seq: number }
+	/** 失われた範囲を、クライアントが知った。両端を含む */
+	| { type: 'told'; from: number; to: number }
+	/** 位置を指定せずに接続した。この番号より後のメッセージだけが届く。堅牢なクライアントでは、再開もこれになる */
+	| { type: 'joined'; after: number }
+	/** 失われたはずの接続が、ブラウザーの再送によって続いた */
+	| { type: 'resumed' }
+	| { type: 'fault'; fault: FaultName; after: number }
+	| { type: 'fault-over'; fault: FaultName; after: number }
+	/** 実行の終わり。isConnectedは、その時点で接続していたか */
+	| { type: 'end'; isConnected: boolean }
+);
+
+export type CellState = 'waiting' | 'received' | 'late' | 'told' | 'lost';
+
+export interface Cell {
+	seq: number;
+	state: CellState;
+	/** 受信した回数 */
+	times: number;
+}
+
+/** 障害1回の結果 */
+export interface FaultOutcome {
+	fault: FaultName;
+	after: number;
+	/** 終わった位置。起きている間は null */
+	until: number | null;
+	/** 次の障害までの間に失った番号 */
+	lost: readonly number[];
+	/** 2回以上処理した数 */
+	repeated: number;
+	/** 障害が起きてから、遅れたメッセージがすべてそろうまで。そろっていなければ null */
+	wholeAfterMs: number | null;
+}
+
+export type Verdict = 'running' | 'whole' | 'told' | 'silent' | 'unknown';
+
+export interface Ledger {
+	cells: readonly Cell[];
+	sent: number;
+	received: number;
+	lost: number;
+	/** 失ったうち、クライアントが知っている数 */
+	told: number;
+	repeated: number;
+	late: number;
+	outOfOrder: number;
+	faults: readonly FaultOutcome[];
+	verdict: Verdict;
+}
+
+/** 受け付けられてから、これより遅く届いたメッセージを「遅延」とする */
+export const lateMs = 500;
+
+// #region ledger
+/** 起きたことの列から、台帳を作る */
+export function summarize(events: readonly LedgerEvent[]): Ledger {
+	const acceptedAt = new Map<number, number>();
+	const arrivals = new Map<number, number[]>();
+	const told = new Set<number>();
+	let newest = 0;
+	let outOfOrder = 0;
+	let end: Extract<LedgerEvent, { type: 'end' }> | undefined;
+
+	for (const event of events) {
+		if (event.type === 'accepted') acceptedAt.set(event.seq, event.at);
+		if (event.type === 'told') for (let n = event.from; n <= event.to; n++) told.add(n);
+		if (event.type === 'end') end = event;
+		if (event.type !== 'received') continue;
+		const times = arrivals.get(event.seq) ?? [];
+		if (times.length === 0 && event.seq < newest) outOfOrder += 1;
+		arrivals.set(event.seq, [...times, event.at]);
+		newest = Math.max(newest, event.seq);
+	}
+
+	const cells = [...acceptedAt]
+		.sort(([a], [b]) => a - b)
+		.map(([seq, at]): Cell => {
+			const [first, ...again] = arrivals.get(seq) ?? [];
+			if (first !== undefined) {
+				return { seq, state: first - at > lateMs ? 'late' : 'received', times: 1 + again.length };
+			}
+			if (told.has(seq)) return { seq, state: 'told', times: 0 };
+			// 番号は順に届くので、後の番号が届いていれば、もう届かない
+			return { seq, state: seq < newest || end ? 'lost' : 'waiting', times: 0 };
+		});
+	// #endregion ledger
+
+	const count = (...states: CellState[]) =>
+		cells.filter(({ state }) => states.includes(state)).length;
+	const lost = count('lost', 'told');
+	return {
+		cells,
+		sent: cells.length,
+		received: count('received', 'late'),
+		lost,
+		told: count('told'),
+		repeated: cells.reduce((sum, { times }) => sum + Math.max(0, times - 1), 0),
+		late: count('late'),
+		outOfOrder,
+		faults: outcomesOf(events, cells),
+		verdict: verdictOf({ lost, told: count('told') }, end)
+	};
+}
+
+function verdictOf(
+	{ lost, told }: { lost: number; told: number },
+	end: { isConnected: boolean } | undefined
+): Verdict {
+	if (!end) return 'running';
+	// 切断したまま終わると、再接続した後に届いたかどうかは分からない
+	if (!end.isConnected) return 'unknown';
+	if (lost === 0) return 'whole';
+	return told === lost ? 'told' : 'silent';
+}
+
+function outcomesOf(events: readonly LedgerEvent[], cells: readonly Cell[]): FaultOutcome[] {
+	const faults = events.filter((event) => event.type === 'fault');
+	return faults.map(({ fault, after, at }, i) => {
+		const next = faults[i + 1]?.after ?? Infinity;
+		const over = events.find(
+			(event) => event.type === 'fault-over' && event.fault === fault && event.at >= at
+		);
+		const block = cells.filter(({ seq }) => seq > after && seq <= next);
+		return {
+			fault,
+			after,
+			until: fault === 'cut' ? after : over?.type === 'fault-over' ? over.after : null,
+			lost: block
+				.filter(({ times, state }) => times === 0 && state !== 'waiting')
+				.map(({ seq }) => seq),
+			repeated: block.filter(({ times }) => times > 1).length,
+			wholeAfterMs: wholeAfter(events, block, at)
+		};
+	});
+}
+
+/** 障害から、遅れたメッセージの最後の1通が届くまで。遅れたものがなければ0、失ったものがあれば null */
+function wholeAfter(
+	events: readonly LedgerEvent[],
+	block: readonly Cell[],
+	faultAt: number
+): number | null {
+	if (block.some(({ times }) => times === 0)) return null;
+	const late = new Set(block.filter(({ state }) => state === 'late').map(({ seq }) => seq));
+	const last = events.findLast((event) => event.type === 'received' && late.delete(event.seq));
+	return last ? last.at - faultAt : 0;
+}

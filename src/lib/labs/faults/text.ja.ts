@@ -1,0 +1,120 @@
+import { text as shared } from '../../demos/text.ts';
+
+const seconds = (ms: number) => `${(ms / 1000).toFixed(1)}秒`;
+
+interface Outcome {
+	lost: readonly number[];
+	repeated: number;
+	wholeAfterMs: number | null;
+}
+
+/** 連続する番号を、範囲にまとめる */
+function ranges(numbers: readonly number[]): string {
+	const parts: [number, number][] = [];
+	for (const n of numbers) {
+		const last = parts.at(-1);
+		if (last && n === last[1] + 1) last[1] = n;
+		else parts.push([n, n]);
+	}
+	return parts.map(([from, to]) => (from === to ? `${from}` : `${from}～${to}`)).join('、');
+}
+
+/** Texts of the laboratory of faults. */
+export const text = {
+	...shared,
+	transport: '通信方式',
+	transports: {
+		sse: 'SSE',
+		'long-polling': 'ロングポーリング',
+		websocket: 'WebSocket',
+		'socket-io': 'Socket.IO'
+	},
+	kinds: { naive: '簡単なクライアント', robust: '堅牢なクライアント' },
+	seed: 'シード',
+	badSeed: '0から999999までの整数を入力してください。',
+	otherSeed: '別のシード',
+	startScript: '台本どおりに実行',
+	startManual: '手動で実行',
+	stop: '実行を停止',
+	save: '結果をJSONで保存',
+	manual: '手動で起こす障害',
+	faults: {
+		cut: '切断',
+		'half-open': 'ハーフオープン',
+		slow: '受信の停止',
+		delay: '遅延',
+		duplicate: '重複',
+		offline: 'オフライン'
+	},
+	end: (fault: string) => `${fault}を終了`,
+	phases: {
+		idle: 'まだ実行していません。',
+		running: '実行しています。',
+		settling: 'すべて送りました。遅れているメッセージを待っています。',
+		over: '実行が終わりました。',
+		stopped: '実行を途中で停止しました。',
+		failed: 'サーバーに接続できませんでした。通信状態を確認して、もう一度実行してください。'
+	},
+	limited: 'サーバーのレート制限により、送信を待っています。',
+	missed: (faults: readonly string[]) =>
+		`接続が替わる途中だったため、起こせなかった障害があります：${faults.join('、')}`,
+	recorded: (day: string, seed: number) =>
+		`以前に実行した記録です（${day}、シード${seed}）。実行すると、この表示が置き換わります。`,
+	progress: (sent: number, length: number) => `${sent}／${length}通`,
+	counts: {
+		sent: '送信',
+		received: '受信',
+		lost: '欠落',
+		repeated: '重複',
+		late: '遅延',
+		outOfOrder: '順序の逆転'
+	},
+	cells: {
+		received: '受信した',
+		late: '遅れて受信した',
+		repeated: '2回以上処理した',
+		told: '失ったと分かっている',
+		lost: '気付かないまま失った',
+		waiting: 'まだ受信していない'
+	},
+	during: '帯の間、障害が起きている',
+	verdicts: {
+		running: '実行中',
+		whole: '欠落なし',
+		told: '欠落を検知',
+		silent: '気付かない欠落',
+		unknown: '判定できない'
+	},
+	verdict: {
+		running: '',
+		whole: (sent: number) => `${sent}通をすべて受信しました。`,
+		told: (lost: number) => `${lost}通を失い、どれを失ったかをクライアントが知っています。`,
+		silent: (lost: number) => `${lost}通を失いましたが、クライアントは気付いていません。`,
+		unknown: '接続していない状態で終わったため、この後に届くかどうかが分かりません。'
+	},
+	picture: (client: string, sent: number, lost: readonly number[], repeated: number) =>
+		`${client}：送信${sent}通のうち、欠落${lost.length}通${lost.length > 0 ? `（${ranges(lost)}番）` : ''}、重複${repeated}通`,
+	row: (from: number, to: number) => `${from}–${to}`,
+	outcomes: '障害ごとの結果',
+	columns: {
+		fault: '障害',
+		place: '起こした位置',
+		naive: '簡単なクライアント',
+		robust: '堅牢なクライアント'
+	},
+	place: (after: number, until: number | null) => {
+		if (until === after) return `${after}番の後`;
+		return until === null ? `${after}番の後から` : `${after}番の後から${until}番まで`;
+	},
+	planned: '予定',
+	outcome: ({ lost, repeated, wholeAfterMs }: Outcome) => {
+		if (lost.length > 0) return `${ranges(lost)}番が欠落`;
+		if (repeated > 0) return `${repeated}通が重複`;
+		if (wholeAfterMs === null) return '待っています';
+		return wholeAfterMs === 0 ? '遅れなし' : `${seconds(wholeAfterMs)}後にそろった`;
+	},
+	oracle: (lost: readonly number[]) =>
+		lost.length === 0
+			? '台本とサーバーの記録から求めた、簡単なクライアントの欠落の予測：なし'
+			: `台本とサーバーの記録から求めた、簡単なクライアントの欠落の予測：${ranges(lost)}番`
+};

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from 'playwright/test';
+import { summarize, type LedgerEvent } from '../../../src/lib/labs/faults/ledger.ts';
+import type { LabTransport } from '../../../src/lib/labs/faults/naive.ts';
+import { predictLost } from '../../../src/lib/labs/faults/oracle.ts';
+import { planFaults } from '../../../src/lib/labs/faults/script.ts';
+import { text } from '../../../src/lib/labs/faults/text.ts';
+import { expect, test } from '../lib/test.ts';
+import { openLab } from './lab.ts';
+
+const transports = Object.keys(text.transports) as LabTransport[];
+/** A run sends a message every 0.4 seconds. */
+const runMs = 90_000;
+
+const pane = (lab: Locator, kind: keyof typeof text.kinds) =>
+	lab.getByRole('group', { name: text.kinds[kind] });
+
+/** What happened in the run that the page shows. */
+async function eventsOf(page: Page, lab: Locator) {
+	const downloading = page.waitForEvent('download');
+	await lab.getByRole('button', { name: text.save }).click();
+	const path = await (await downloading).path();
+	return JSON.parse(readFileSync(path, 'utf8')) as Record<'naive' | 'robust', LedgerEvent[]>;
+}
+
+for (const transport of transports) {
+	test(`${transport}: the simple client loses exactly what the oracle predicts, and the robust one nothing`, async ({
+		page
+	}) => {
+		test.setTimeout(2 * runMs);
+		const lab = await openLab(page, 'faults', `?seed=3&transport=${transport}`);
+		await lab.getByRole('button', { name: text.startScript }).click();
+		await expect(pane(lab, 'robust').locator('[data-verdict=whole]')).toBeVisible({
+			timeout: runMs
+		});
+
+		const { naive, robust } = await eventsOf(page, lab);
+		const simple = summarize(naive);
+		const missing = simple.cells.filter(({ state }) => state === 'lost').map(({ seq }) => seq);
+		expect(missing.length).toBeGreaterThan(0);
+		expect(missing).toEqual(predictLost(naive));
+		expect(simple.verdict).toBe('silent');
+		expect(simple.repeated > 0).toBe(transport !== 'long-polling');
+		expect(summarize(robust)).toMatchObject({ lost: 0, repeated: 0, outOfOrder: 0 });
+
+		await expect(pane(lab, 'naive')).toContainText(text.verdict.silent(missing.length));
+		await expect(pane(lab, 'robust')).toContainText(text.verdict.whole(simple.sent));
+		await expect(lab.getByText(text.oracle(missing))).toBeVisible();
+	});
+}
+
+test('before a run it shows a recorded one of each transport, marked with its day', async ({
+	page
+}) => {
+	const lab = await openLab(page, 'faults');
+	for (const name of Object.values(text.transports)) {
+		await lab.getByRole('radio', { name, exact: true }).check();
+		await expect(lab.getByRole('status').first()).toContainText(/20\d\d-\d\d-\d\d/);
+		await expect(pane(lab, 'naive').locator('[data-verdict=silent]')).toBeVisible();
+		await expect(pane(lab, 'robust').locator('[data-verdict=whole]')).toBeVisible();
+	}
+});
+
+test('by keyboard a cut in a manual run loses messages of the simple client alone', async ({
+	page
+}) => {
+	test.setTimeout(runMs);
+	const lab = await openLab(page, 'faults', '?seed=5&transport=websocket');
+	await lab.getByRole('button', { name: text.startManual }).press('Enter');
+	const cut = lab.getByRole('button', { name: text.faults.cut, exact: true });
+	await expect(cut).toHaveAttribute('aria-disabled', 'false');
+	const lostOf = (kind: 'naive' | 'robust') =>
+		pane(lab, kind).locator('dl > div').filter({ hasText: text.counts.lost }).locator('dd');
+	await cut.press('Enter');
+	await expect(lostOf('naive')).not.toHaveText('0', { timeout: 20_000 });
+	await expect(lostOf('robust')).toHaveText('0');
+
+	const offline = lab.getByRole('button', { name: text.faults.offline });
+	await offline.press('Enter');
+	const end = lab.getByRole('button', { name: text.end(text.faults.offline) });
+	await expect(end).toHaveAttribute('aria-pressed', 'true');
+	await end.press('Enter');
+	await expect(offline).toHaveAttribute('aria-pressed', 'false');
+	await lab.getByRole('button', { name: text.stop }).press('Enter');
+	await expect(lab.getByText(text.phases.stopped)).toBeVisible();
+	await expect(pane(lab, 'robust').locator('[data-verdict=unknown]')).toBeVisible();
+});
+
+test('the seed is in the address, and plans the same faults again', async ({ page }) => {
+	const lab = await openLab(page, 'faults');
+	const seed = lab.getByLabel(text.seed, { exact: true });
+	await seed.fill('x');
+	await expect(lab.getByText(text.badSeed)).toBeVisible();
+	const start = lab.getByRole('button', { name: text.startScript });
+	await expect(start).toHaveAttribute('aria-disabled', 'true');
+	await seed.fill('4242');
+	await start.click();
+	await expect(page).toHaveURL(/[?&]seed=4242&transport=websocket/);
+	const rows = lab.getByRole('table').getByRole('rowheader');
+	const planned = planFaults(4242).map(({ fault }) => text.faults[fault]);
+	await expect(rows).toHaveText(planned);
+	await page.reload();
+	await expect(seed).toHaveValue('4242');
+});
+
+test('out of view a run stops', async ({ page }) => {
+	const lab = await openLab(page, 'faults');
+	await lab.getByRole('button', { name: text.startManual }).click();
+	await expect(lab.getByText(text.phases.running)).toBeVisible();
+	await page.locator('.footer, footer').last().scrollIntoViewIfNeeded();
+	await expect(lab.getByText(text.phases.stopped)).toBeAttached();
+});
