@@ -48,6 +48,11 @@ const wrong: Record<string, [file: string, imported: string][]> = {
 		[`${lib}/docs/tree.ts`, 'node:fs'],
 		[`${lib}/docs/tree.ts`, '../server/config.ts']
 	],
+	inspector: [
+		[`${lib}/inspector/timeline.ts`, '../demos/log.ts'],
+		[`${lib}/inspector/Inspector.svelte`, '../labs/wire/recorded.ts'],
+		[`${lib}/inspector/timeline.ts`, '../server/config.ts']
+	],
 	'demo parts': [
 		[`${lib}/demos/log.ts`, './sse/text.ts'],
 		[`${lib}/demos/Demo.svelte`, '$lib/server/realtime/index.ts']

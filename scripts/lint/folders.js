@@ -64,9 +64,17 @@ const browser = [
 		reason: 'docs derives navigation from the pages and knows neither demonstrations nor the server'
 	},
 	{
+		name: 'inspector',
+		path: 'src/lib/inspector/**',
+		imports: ['client', 'protocol'],
+		packages: ['svelte'],
+		reason:
+			'the inspector shows the bytes of any trace: demonstrations and laboratories import it, and it knows none of them'
+	},
+	{
 		name: 'demo parts',
 		path: 'src/lib/demos/*.{ts,svelte}',
-		imports: ['client', 'protocol'],
+		imports: ['client', 'inspector', 'protocol'],
 		packages: ['svelte'],
 		reason: 'what all demonstrations share knows none of them, and runs in the browser'
 	},
@@ -82,7 +90,7 @@ const browser = [
 	{
 		name: 'lab',
 		path: 'src/lib/labs/*/**',
-		imports: ['demo parts', 'client', 'protocol', 'remote'],
+		imports: ['demo parts', 'client', 'inspector', 'protocol', 'remote'],
 		siblings: ['lab'],
 		packages: ['svelte', 'socket.io-client', 'valibot'],
 		reason:

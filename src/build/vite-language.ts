@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 
 const mark = /\?in=(?<lang>[a-z]+)$/;
-const hasTexts = /\/src\/lib\/(?:demos|labs|examples)\/[^?]+$/;
+const hasTexts = /\/src\/lib\/(?:demos|inspector|labs|examples)\/[^?]+$/;
 
 /**
  * Gives pages in another language than Japanese their own copy of a demonstration, so that no page loads

@@ -32,7 +32,15 @@ export async function recordWebSocket(texts: readonly string[]): Promise<TraceRe
 
 function recordThroughProxy(port: number) {
 	const records: TraceRecord[] = [
-		{ type: 'open', t: 0, connection: 1, kind: 'websocket', method: 'GET', target: '/ws' }
+		{
+			type: 'open',
+			t: 0,
+			connection: 1,
+			kind: 'websocket',
+			method: 'GET',
+			target: '/ws',
+			isHeadExact: true
+		}
 	];
 	const passed = { in: 0, out: 0 };
 	const record = (direction: 'in' | 'out', bytes: Buffer) => {

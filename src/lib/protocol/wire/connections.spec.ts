@@ -4,7 +4,8 @@ import { collectConnections, fromBase64 } from './connections.ts';
 import { utf8 } from './fixture.ts';
 
 const open = (connection: number): TraceRecord => ({
-	...{ type: 'open', t: 1, connection, kind: 'sse', method: 'GET', target: '/x' }
+	...{ type: 'open', t: 1, connection, kind: 'sse', method: 'GET', target: '/x' },
+	isHeadExact: true
 });
 const bytes = (connection: number, direction: 'in' | 'out', offset: number, text: string) =>
 	({

@@ -5,7 +5,7 @@ const sse = 'https://html.spec.whatwg.org/multipage/server-sent-events.html';
 const engineIo = 'https://socket.io/docs/v4/engine-io-protocol/';
 const socketIo = 'https://socket.io/docs/v4/socket-io-protocol/';
 const json = 'https://www.rfc-editor.org/rfc/rfc8259.html';
-const utf8 = 'https://www.rfc-editor.org/rfc/rfc3629.html';
+const utf8 = 'https://www.rfc-editor.org/rfc/rfc3629.html#section-3';
 
 /** Every field that the decoders name, by protocol, with the section of the standard that defines it. */
 export const wireFields = {

@@ -1,0 +1,58 @@
+import { expect, it } from 'vitest';
+import { byteRows } from './byte-rows.ts';
+import { dump } from './dump.ts';
+import { chunk, request, response, unitsOf } from './fixture.ts';
+
+const options = { columns: 16, limit: 1024, isUnmasked: false };
+const message = unitsOf([
+	['in', request],
+	['out', response + chunk]
+])[2]!;
+
+it('puts the bytes of a unit in rows, with the characters over all their bytes', () => {
+	const rows = byteRows(message, options);
+	const lines = rows.map(({ cells }) => cells.map(({ char }) => char).join(''));
+	expect(lines).toEqual(['22·↵data:␣{"text', '":"こんにちは', '…"}↵↵·↵']);
+});
+
+it('gives every row characters for as many places as it has bytes', () => {
+	for (const columns of [8, 16, 5]) {
+		for (const { cells } of byteRows(message, { ...options, columns })) {
+			expect(cells.reduce((sum, { width }) => sum + width, 0)).toBe(cells.length);
+		}
+	}
+});
+
+it('names the layers around a byte, outermost first', () => {
+	const cells = byteRows(message, options).flatMap((row) => row.cells);
+	expect(cells[0]?.layers).toEqual(['http']);
+	expect(cells[4]?.layers).toEqual(['http', 'sse']);
+	expect(cells[12]?.layers).toEqual(['http', 'sse', 'json']);
+});
+
+it('shows the text of a masked frame, and its bytes masked or not', () => {
+	const key = [1, 2, 3, 4];
+	const masked = [...Buffer.from('{"a":1}')].map((byte, i) => byte ^ key[i % 4]!);
+	const frame = unitsOf([
+		['in', 'GET /ws HTTP/1.1\r\n\r\n'],
+		['out', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+		['in', Uint8Array.from([0x81, 0x87, ...key, ...masked])]
+	])[2]!;
+	const row = (isUnmasked: boolean) => byteRows(frame, { ...options, isUnmasked })[0]!.cells;
+	expect(row(false)[6]).toMatchObject({ hex: '7a', char: '{' });
+	expect(row(true)[6]).toMatchObject({ hex: '7b', char: '{' });
+});
+
+it('shows a limited number of bytes', () => {
+	expect(byteRows(message, { ...options, limit: 20 }).flatMap(({ cells }) => cells)).toHaveLength(
+		20
+	);
+});
+
+it('prints a unit as text: bytes in numbers and characters, fields with their values', () => {
+	const lines = dump(message).split('\n');
+	expect(lines[0]).toBe('2.0 ms 受信 1：SSE 40バイト data: {"text":"こんにちは"}');
+	expect(lines).toContainEqual(expect.stringMatching(/^0050 {2}32 32 0d 0a 64 .* {2}22·↵data:␣/));
+	expect(lines).toContain('  チャンクサイズ [80-81]: 0x22 = 34');
+	expect(lines.some((line) => /^ +文字列 \[\d+-\d+\]: こんにちは$/.test(line))).toBe(true);
+});

@@ -1,0 +1,101 @@
+import type { WireProtocol } from '$lib/protocol/wire/fields.ts';
+import { pathAt } from './measure.ts';
+import type { Unit } from './timeline.ts';
+
+/** One byte of the grid. */
+export interface Cell {
+	offset: number;
+	hex: string;
+	/** The character that begins at this byte; empty within a character. */
+	char: string;
+	/** How many bytes of this row the character takes. */
+	width: number;
+	/** The layers around the byte, outermost first, each once. */
+	layers: WireProtocol[];
+	/** Whether its field is the second, fourth … in its parent: neighbours differ. */
+	isEven: boolean;
+}
+
+export interface Row {
+	offset: number;
+	cells: Cell[];
+}
+
+interface Options {
+	columns: number;
+	/** How many bytes at most. */
+	limit: number;
+	/** Whether the numbers are those after unmasking. */
+	isUnmasked: boolean;
+}
+
+/** The bytes of a unit in rows, with the characters of their UTF-8 text. */
+export function byteRows(unit: Unit, { columns, limit, isUnmasked }: Options): Row[] {
+	const { span, bytes, plain } = unit;
+	const to = Math.min(span.to, span.from + limit);
+	const rows: Row[] = [];
+	for (let at = span.from; at < to; at += columns) {
+		const end = Math.min(at + columns, to);
+		const cells: Cell[] = [];
+		for (let offset = at; offset < end; offset++) {
+			const byte = (isUnmasked ? plain : bytes)[offset] ?? 0;
+			const { char, length } = characterAt(plain, offset, span.from, span.to);
+			cells.push({
+				offset,
+				hex: byte.toString(16).padStart(2, '0'),
+				char,
+				width: char === '' ? 0 : Math.min(length, end - offset),
+				...layersAt(unit, offset)
+			});
+		}
+		rows.push({ offset: at, cells: closeGap(cells) });
+	}
+	return rows;
+}
+
+/** A row that begins within a character shows the rest of it as one empty place. */
+function closeGap(cells: Cell[]): Cell[] {
+	const first = cells.findIndex(({ width }) => width > 0);
+	const rest = first === -1 ? cells.length : first;
+	const [cell] = cells;
+	if (rest > 0 && cell) cells[0] = { ...cell, char: '…', width: rest };
+	return cells;
+}
+
+function layersAt({ span }: Unit, offset: number): Pick<Cell, 'layers' | 'isEven'> {
+	const path = pathAt(span, offset);
+	const layers = [...new Set(path.map(({ protocol }) => protocol))];
+	const inner = path.at(-1);
+	const index = inner ? (path.at(-2)?.children.indexOf(inner) ?? 0) : 0;
+	return { layers, isEven: index % 2 === 1 };
+}
+
+/** Signs that common fonts have. */
+const names: Readonly<Record<number, string>> = { 0x0a: '↵', 0x20: '␣' };
+
+/** The character whose first byte is at `offset`, and its bytes. Empty within a character; a dot for other bytes. */
+export function characterAt(bytes: Uint8Array, offset: number, from: number, to: number) {
+	const byte = bytes[offset] ?? 0;
+	if (byte < 0x80) {
+		const isControl = byte < 0x21 || byte === 0x7f;
+		return { char: isControl ? (names[byte] ?? '·') : String.fromCharCode(byte), length: 1 };
+	}
+	const start = characterStart(bytes, offset, from, to);
+	if (start === null) return { char: '·', length: 1 };
+	if (start.at < offset) return { char: '', length: 0 };
+	const text = new TextDecoder().decode(bytes.subarray(offset, offset + start.length));
+	return { char: text, length: start.length };
+}
+
+/** The well-formed character that the byte belongs to, of two to four bytes. */
+function characterStart(bytes: Uint8Array, offset: number, from: number, to: number) {
+	for (let at = offset; at >= from && at > offset - 4; at--) {
+		const byte = bytes[at] ?? 0;
+		if (byte >= 0x80 && byte < 0xc0) continue;
+		const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 1;
+		if (at + length <= offset || at + length > to) return null;
+		const text = new TextDecoder().decode(bytes.subarray(at, at + length));
+		return text.includes('\ufffd') ? null : { at, length };
+	}
+	return null;
+}

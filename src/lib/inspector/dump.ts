@@ -1,0 +1,38 @@
+import type { Span } from '$lib/protocol/wire/span.ts';
+import { byteRows } from './byte-rows.ts';
+import { fieldTexts } from './field-text.ts';
+import { summarize } from './summary.ts';
+import { text } from './text.ts';
+import type { Unit } from './timeline.ts';
+
+const columns = 16;
+/** A longer unit is cut in copies and on paper. */
+const maxBytes = 4096;
+
+/** A unit as plain text: what it is, its bytes as `hexdump -C` prints them, and its fields. */
+export function dump(unit: Unit): string {
+	return [headline(unit), '', ...hexLines(unit), '', ...fieldLines(unit.span)].join('\n');
+}
+
+export function headline(unit: Unit): string {
+	const { connection, direction, span, t } = unit;
+	const name = text.connectionName(connection.number, connection.kind);
+	const size = text.bytes(span.to - span.from);
+	return `${text.ms(t)} ${text.directions[direction]} ${name} ${size} ${summarize(unit)}`;
+}
+
+export function hexLines(unit: Unit): string[] {
+	const options = { columns, limit: maxBytes, isUnmasked: false };
+	return byteRows(unit, options).map(({ offset, cells }) => {
+		const hex = cells.map((cell) => cell.hex).join(' ');
+		const chars = cells.map(({ char }) => char).join('');
+		return `${offset.toString(16).padStart(4, '0')}  ${hex.padEnd(columns * 3 - 1)}  ${chars}`;
+	});
+}
+
+export function fieldLines(span: Span, depth = 0): string[] {
+	const range = `${span.from}-${span.to - 1}`;
+	const value = span.value === undefined ? '' : `: ${span.value.replace(/\s+/g, ' ')}`;
+	const line = `${'  '.repeat(depth)}${fieldTexts[span.field].name} [${range}]${value}`;
+	return [line, ...span.children.flatMap((child) => fieldLines(child, depth + 1))];
+}

@@ -1,0 +1,1 @@
+export { fieldTexts, protocolNames } from './field-text.ja.ts';

@@ -1,0 +1,25 @@
+import type { Span } from '$lib/protocol/wire/span.ts';
+
+export interface LayerRow {
+	span: Span;
+	depth: number;
+	isExpanded: boolean;
+}
+
+/** A span with more children shows those near the selection only. */
+const maxChildren = 200;
+
+/** The rows of the tree: every span on the path is unfolded. */
+export function visibleRows(root: Span, path: readonly Span[], depth = 0): LayerRow[] {
+	const isExpanded = path.includes(root) && root.children.length > 0;
+	const row = { span: root, depth, isExpanded };
+	if (!isExpanded) return [row];
+	const rows = near(root.children, path).flatMap((child) => visibleRows(child, path, depth + 1));
+	return [row, ...rows];
+}
+
+function near(children: readonly Span[], path: readonly Span[]): readonly Span[] {
+	if (children.length <= maxChildren) return children;
+	const at = Math.max(0, children.findIndex((child) => path.includes(child)) - maxChildren / 2);
+	return children.slice(at, at + maxChildren);
+}

@@ -1,0 +1,58 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { chunk, request, response, recordsOf } from './fixture.ts';
+import { formatPlace, parsePlace } from './link.ts';
+import { placeOf, selectedPath, selectionIn } from './select.ts';
+import { createTimeline, type Unit } from './timeline.ts';
+
+describe('a link to a byte', () => {
+	it('is read back as it was written', () => {
+		const place = fc.record({
+			record: fc.nat(1e6),
+			byte: fc.option(fc.nat(1e6)),
+			trace: fc.option(fc.constantFrom('sse', 'long-polling'))
+		});
+		fc.assert(
+			fc.property(place, (given) => {
+				expect(parsePlace(formatPlace(given))).toEqual(given);
+			})
+		);
+	});
+
+	it.each(['', '#table', '#record=', '#record=-1', '#record=1e3', '#byte=3'])(
+		'is not "%s", which may be a heading',
+		(fragment) => expect(parsePlace(fragment)).toBeNull()
+	);
+
+	it('drops what is malformed in it', () => {
+		const place = { record: 1, byte: null, trace: null };
+		expect(parsePlace('#record=1&byte=x&trace=%3Cscript%3E')).toEqual(place);
+	});
+});
+
+const { items } = createTimeline(
+	recordsOf([
+		['in', request],
+		['out', response + chunk],
+		['out', chunk]
+	])
+);
+const unitOf = (key: string | undefined) =>
+	items.find((item): item is Unit => item.type === 'unit' && item.key === key)!;
+
+it('selects the innermost field at a byte, in whichever unit of the record it is', () => {
+	const byte = response.length + 4;
+	const selection = selectionIn(items, `#record=2&byte=${byte}`)!;
+	const unit = unitOf(selection.key);
+	const path = selectedPath(unit, selection);
+	expect(path.map(({ field }) => field)).toEqual([
+		...['http.chunk', 'http.chunk-data', 'sse.event', 'sse.data', 'sse.name']
+	]);
+	expect(placeOf(unit, path, 'sse')).toEqual({ record: 2, byte, trace: 'sse' });
+});
+
+it('selects an item without a byte, and nothing for a record that does not exist', () => {
+	expect(selectionIn(items, '#record=0')).toEqual({ key: 'record 0', span: null });
+	expect(selectionIn(items, '#record=99&byte=1')).toBeNull();
+	expect(selectionIn(items, '#record=3&byte=99999')?.span).toBeNull();
+});

@@ -1,0 +1,57 @@
+import { expect, it } from 'vitest';
+import { chunk, request, response, unitsOf } from './fixture.ts';
+import { measure, pathAt, textBytes } from './measure.ts';
+import { visibleRows } from './layer-rows.ts';
+
+const units = unitsOf([
+	['in', request],
+	['out', response + chunk]
+]);
+const message = units[2]!;
+
+it('counts every byte of a unit once, and the text of the message apart', () => {
+	const shares = measure(message.span);
+	const sum = [...shares.values()].reduce((total, bytes) => total + bytes, 0);
+	expect(sum).toBe(message.span.to - message.span.from);
+	// `22 CRLF CRLF`, `data: ` with two line ends, `{"text":""}`, five characters of three bytes.
+	expect(Object.fromEntries(shares)).toEqual({ http: 6, sse: 8, json: 11, text: 15 });
+	expect(textBytes(message.span)).toBe(15);
+	expect(textBytes(units[0]!.span)).toBe(0);
+});
+
+it('counts a byte that several bit fields share once', () => {
+	const frames = unitsOf([
+		['in', 'GET /ws HTTP/1.1\r\n\r\n'],
+		['out', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],
+		['out', Uint8Array.from([0x81, 2, 0x7b, 0x7d])]
+	]);
+	expect(Object.fromEntries(measure(frames[2]!.span))).toEqual({ websocket: 2, json: 2 });
+});
+
+it('finds the fields at a byte from the outermost to the innermost', () => {
+	const byte = message.span.from + 4 + 'data: {"text":"'.length;
+	const fields = pathAt(message.span, byte).map(({ field }) => field);
+	expect(fields).toEqual([
+		...['http.chunk', 'http.chunk-data', 'sse.event', 'sse.data', 'sse.value'],
+		...['json.object', 'json.member', 'json.string']
+	]);
+});
+
+it('unfolds what is around the selection in the tree', () => {
+	const path = pathAt(message.span, message.span.from + 4);
+	const rows = visibleRows(message.span, path).map(
+		({ span, depth, isExpanded }) => `${depth} ${span.field}${isExpanded ? ' ▾' : ''}`
+	);
+	expect(rows).toEqual([
+		'0 http.chunk ▾',
+		'1 http.chunk-size',
+		'1 http.line-end',
+		'1 http.chunk-data ▾',
+		'2 sse.event ▾',
+		'3 sse.data ▾',
+		'4 sse.name',
+		'4 sse.value',
+		'3 sse.blank-line',
+		'1 http.line-end'
+	]);
+});

@@ -1,0 +1,68 @@
+import type { WireField } from '$lib/protocol/wire/fields.ts';
+import type { Span } from '$lib/protocol/wire/span.ts';
+import { pathAt } from './measure.ts';
+import { parsePlace, type Place } from './link.ts';
+import type { Item, Unit } from './timeline.ts';
+
+/** What is selected, so that it is found again when a growing connection has been decoded anew. */
+export interface Selection {
+	/** Of an item. */
+	key: string;
+	/** Of a span in it; null: the whole unit. */
+	span: { field: WireField; from: number } | null;
+}
+
+export const selectItem = ({ key }: Item): Selection => ({ key, span: null });
+
+export const selectSpan = ({ key }: Unit, { field, from }: Span): Selection => ({
+	...{ key, span: { field, from } }
+});
+
+/** The innermost field at a byte. */
+export function selectByte(unit: Unit, byte: number): Selection {
+	const inner = pathAt(unit.span, byte).at(-1) ?? unit.span;
+	return selectSpan(unit, inner);
+}
+
+/** The spans from the unit down to the selected one. */
+export function selectedPath(unit: Unit, { span }: Selection): Span[] {
+	if (span === null) return [unit.span];
+	const path = find([unit.span], span);
+	return path.length > 0 ? path : [unit.span];
+}
+
+function find(spans: readonly Span[], wanted: NonNullable<Selection['span']>): Span[] {
+	for (const span of spans) {
+		if (span.from > wanted.from || span.to <= wanted.from) continue;
+		if (span.field === wanted.field && span.from === wanted.from) return [span];
+		const path = find(span.children, wanted);
+		if (path.length > 0) return [span, ...path];
+	}
+	return [];
+}
+
+/** The selection that the fragment of an address asks for; null if it asks for none, or for what is not there. */
+export function selectionIn(items: readonly Item[], fragment: string): Selection | null {
+	const place = parsePlace(fragment);
+	return place && selectPlace(items, place);
+}
+
+export function selectPlace(items: readonly Item[], { record, byte }: Place): Selection | null {
+	const at = items.find((item) => item.record === record);
+	if (!at) return null;
+	if (byte === null || at.type !== 'unit') return selectItem(at);
+	const isThere = (item: Item): item is Unit =>
+		item.type === 'unit' &&
+		item.connection === at.connection &&
+		item.direction === at.direction &&
+		item.span.from <= byte &&
+		byte < item.span.to;
+	const unit = items.find(isThere);
+	return unit ? selectByte(unit, byte) : selectItem(at);
+}
+
+/** Where the selection is, for an address. */
+export function placeOf(item: Item, path: readonly Span[], trace: string | null): Place {
+	const byte = item.type === 'unit' ? (path.at(-1)?.from ?? item.span.from) : null;
+	return { record: item.record, byte, trace };
+}

@@ -1,0 +1,106 @@
+import type { TracedKind } from '$lib/protocol/trace.ts';
+
+const number = (count: number) => count.toLocaleString('ja-JP');
+
+/** What the server did, by the name of the step in a trace. */
+const steps: Readonly<Record<string, string>> = {
+	'origin-checked': 'オリジンを確認',
+	'limits-checked': '接続数の上限を確認',
+	'credentials-checked': 'セッションを確認',
+	'room-checked': 'ルーム名を確認',
+	'handshake-answered': 'ハンドシェイクに応答',
+	joined: 'ルームに入室',
+	replayed: '履歴を再送',
+	validated: 'メッセージを検証',
+	'rate-checked': 'レート制限を確認',
+	rejected: '拒否',
+	'broker-published': 'ブローカーに送信',
+	sequenced: '番号を割り当て',
+	'broker-delivered': 'ブローカーから受信',
+	'fanned-out': '全接続に配信',
+	acknowledged: '受信確認を返信',
+	'ping-sent': 'Pingを送信',
+	'pong-received': 'Pongを受信',
+	'closing-sent': '切断を通知',
+	left: 'ルームから退室'
+};
+
+const kinds: Record<TracedKind, string> = {
+	sse: 'SSE',
+	'long-polling': 'ロングポーリング',
+	publish: 'メッセージの送信（POST）',
+	websocket: 'WebSocket',
+	'socket-io': 'Socket.IO',
+	'query-live': 'query.live',
+	http: 'HTTP'
+};
+
+/** The texts of the wire inspector. */
+export const text = {
+	kinds,
+	step: (name: string) => steps[name] ?? name,
+	timeline: '通信の記録',
+	empty: 'まだ何も通信していません。',
+	filtered: '条件に合う記録がありません。',
+	directions: { in: '送信', out: '受信' },
+	arrows: { in: '→', out: '←' },
+	server: 'サーバー',
+	filters: '絞り込み',
+	direction: '方向',
+	connection: '接続',
+	protocol: 'プロトコル',
+	all: 'すべて',
+	showSteps: 'サーバーの処理を表示',
+	connectionName: (n: number, kind: TracedKind) => `${n}：${kinds[kind]}`,
+	opened: (n: number, kind: TracedKind) => `接続${n}を記録：${kinds[kind]}`,
+	closed: '記録の終わり',
+	ms: (t: number) => `${t.toFixed(1)} ms`,
+	bytes: (count: number) => `${number(count)}バイト`,
+	range: (from: number, to: number) =>
+		to - from === 1 ? `${from}バイト目` : `${from}～${to - 1}バイト目`,
+	layers: '層とフィールド',
+	byteGrid: 'バイト列。矢印キーで1バイトずつ移動',
+	hex: '16進数',
+	characters: '文字',
+	unmask: 'マスクを外して表示',
+	masked: '左はマスクされたバイト、右はマスクを外した文字です。',
+	more: (count: number) => `残り${number(count)}バイトも表示`,
+	standard: '標準の定義を読む',
+	value: '値',
+	bits: (first: number, count: number) =>
+		count === 1 ? `上位から${first + 1}ビット目` : `上位から${first + 1}～${first + count}ビット目`,
+	states: { incomplete: '続きはまだ届いていません', malformed: '書式が正しくありません' },
+	part: '別の層の境界で分かれています',
+	binary: (bits: string) => `2進数：${bits}`,
+	payload: '本文',
+	overhead: (payload: number, all: number) =>
+		`メッセージの本文${number(payload)}バイトを、${number(all)}バイトで送っています。`,
+	noPayload: (all: number) => `メッセージの本文を含まない${number(all)}バイトです。`,
+	totals: (count: number, bytesIn: number, bytesOut: number) =>
+		`${number(count)}件、送信${number(bytesIn)}バイト、受信${number(bytesOut)}バイト`,
+	missing: (count: number) => `記録の上限を超えた${number(count)}バイトは、記録していません。`,
+	copy: 'テキストとしてコピー',
+	copied: 'コピーしました',
+	copyFailed: 'コピーできませんでした',
+	exportJson: 'JSONで保存',
+	exportPcapng: 'pcapngで保存（Wireshark用）',
+	exports: '記録の保存',
+	link: 'このバイトへのリンク',
+	starting: '記録を始めています…',
+	recording: '記録中',
+	ended: '記録を終了',
+	endReasons: {
+		time: '記録できる時間の上限に達しました。',
+		bytes: '記録できるバイト数の上限に達しました。',
+		records: '記録できる件数の上限に達しました。',
+		slow: '受信が間に合わないため、終了しました。',
+		lost: '記録の接続が切れました。',
+		closed: '記録を終了しました。'
+	},
+	recordAgain: 'もう一度記録する',
+	clock: (ms: number) =>
+		`時刻はサーバーの時計です。このブラウザーとの往復は${ms.toFixed(1)} msで、時刻の差はその半分以内です。`,
+	pause: '表示を止める',
+	resume: '表示を続ける',
+	paused: (count: number) => `停止中（新しい記録${number(count)}件）`
+};

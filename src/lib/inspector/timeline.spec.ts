@@ -1,0 +1,69 @@
+import { expect, it } from 'vitest';
+import { chunk, recordsOf, request, response } from './fixture.ts';
+import { describe as describeItem, mainProtocol, summarize } from './summary.ts';
+import { createTimeline, filterItems, noFilter } from './timeline.ts';
+
+const records = [
+	...recordsOf([
+		['in', request],
+		['out', response + chunk],
+		['out', chunk]
+	]),
+	{ type: 'step', t: 9, connection: 1, step: 'fanned-out', detail: 3 } as const,
+	{ type: 'close', t: 10, connection: 1, bytesIn: 1, bytesOut: 1 } as const
+];
+const { items } = createTimeline(records);
+
+it('lists heads, chunks and steps in the order of their records', () => {
+	const seen = items.map((item) =>
+		item.type === 'unit'
+			? `${item.record} ${item.t} ${item.direction} ${item.span.field} ${mainProtocol(item)}`
+			: `${item.record} ${item.t} ${item.type}`
+	);
+	expect(seen).toEqual([
+		'0 0 open',
+		'1 1 in http.head http',
+		'2 2 out http.head http',
+		'2 2 out http.chunk sse',
+		'3 3 out http.chunk sse',
+		'4 9 step',
+		'5 10 close'
+	]);
+});
+
+it('says in one line what each is', () => {
+	expect(items.map(describeItem)).toEqual([
+		'接続1を記録：SSE',
+		'GET /x HTTP/1.1',
+		'HTTP/1.1 200 OK',
+		'data: {"text":"こんにちは"}',
+		'data: {"text":"こんにちは"}',
+		'全接続に配信 3',
+		'記録の終わり'
+	]);
+});
+
+it('names the code of a close frame instead of its bytes', () => {
+	const upgrade = 'GET /ws HTTP/1.1\r\n\r\n';
+	const head = 'HTTP/1.1 101 Switching Protocols\r\n\r\n';
+	const frame = Uint8Array.from([0x88, 4, 0x11, 0x30, 0x6f, 0x6b]);
+	const closing = createTimeline(
+		recordsOf([
+			['in', upgrade],
+			['out', head],
+			['out', frame]
+		])
+	).items.at(-1);
+	expect(closing?.type === 'unit' && summarize(closing)).toBe('close 4400 ok');
+});
+
+it('filters by direction, connection and protocol; steps belong to no protocol', () => {
+	const count = (filter: Partial<typeof noFilter>) =>
+		filterItems(items, { ...noFilter, ...filter }).length;
+	expect(count({})).toBe(7);
+	expect(count({ steps: false })).toBe(4);
+	expect(count({ direction: 'in', steps: false })).toBe(1);
+	expect(count({ protocol: 'sse' })).toBe(2);
+	expect(count({ protocol: 'websocket' })).toBe(0);
+	expect(count({ connection: 2 })).toBe(0);
+});

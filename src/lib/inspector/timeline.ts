@@ -1,0 +1,115 @@
+import type { TraceRecord } from '$lib/protocol/trace.ts';
+import { collectConnections, type TracedConnection } from '$lib/protocol/wire/connections.ts';
+import { decodeConnection } from '$lib/protocol/wire/decode.ts';
+import type { WireProtocol } from '$lib/protocol/wire/fields.ts';
+import type { Span } from '$lib/protocol/wire/span.ts';
+import { unmasked } from '$lib/protocol/wire/websocket.ts';
+
+export type Direction = 'in' | 'out';
+
+/** A head, chunk, body or frame: what passed at once. */
+export interface Unit {
+	type: 'unit';
+	key: string;
+	t: number;
+	/** The index of the record with its first byte. */
+	record: number;
+	connection: TracedConnection;
+	direction: Direction;
+	span: Span;
+	/** All bytes of its connection and direction, as they passed and with payloads unmasked. */
+	bytes: Uint8Array;
+	plain: Uint8Array;
+	protocols: ReadonlySet<WireProtocol>;
+}
+
+/** Something that happened between the bytes. */
+export interface Happening {
+	type: 'open' | 'step' | 'close';
+	key: string;
+	t: number;
+	record: number;
+	connection: TracedConnection;
+	/** The name of a step. */
+	step: string;
+	detail: string;
+}
+
+export type Item = Unit | Happening;
+
+export interface Timeline {
+	items: Item[];
+	connections: TracedConnection[];
+}
+
+/** The records of a trace as what a reader sees: units of bytes and what the server did, in their order. */
+export function createTimeline(records: readonly TraceRecord[]): Timeline {
+	const connections = collectConnections(records);
+	const byNumber = new Map(connections.map((connection) => [connection.number, connection]));
+	const units = connections.flatMap(unitsOf);
+	const happenings = records.flatMap((record, i) => {
+		const connection = byNumber.get(record.connection);
+		return connection ? happeningOf(record, i, connection) : [];
+	});
+	const items: Item[] = [...units, ...happenings];
+	// Stable: several units of one record keep their order.
+	items.sort((a, b) => a.record - b.record);
+	return { items, connections };
+}
+
+function unitsOf(connection: TracedConnection): Unit[] {
+	const decoded = decodeConnection({ in: connection.in.bytes, out: connection.out.bytes });
+	return (['in', 'out'] as const).flatMap((direction) => {
+		const { bytes, writes } = connection[direction];
+		const spans = decoded[direction];
+		const plain = unmasked(bytes, spans);
+		let at = 0;
+		return spans.map((span): Unit => {
+			while ((writes[at]?.to ?? Infinity) <= span.from) at++;
+			const { t, record } = writes[at] ?? { t: connection.openedAt, record: 0 };
+			return {
+				type: 'unit',
+				key: `${connection.number} ${direction} ${span.from}`,
+				...{ t, record, connection, direction, span, bytes, plain },
+				protocols: protocolsIn(span)
+			};
+		});
+	});
+}
+
+function protocolsIn(span: Span): Set<WireProtocol> {
+	const found = new Set([span.protocol]);
+	for (const child of span.children) for (const name of protocolsIn(child)) found.add(name);
+	return found;
+}
+
+function happeningOf(
+	record: TraceRecord,
+	index: number,
+	connection: TracedConnection
+): Happening[] {
+	if (record.type === 'bytes') return [];
+	const { type, t } = record;
+	const step = record.type === 'step' ? record.step : '';
+	const detail = record.type === 'step' ? String(record.detail ?? '') : '';
+	return [{ type, key: `record ${index}`, t, record: index, connection, step, detail }];
+}
+
+/** What a reader wants to see; null: all. */
+export interface Filter {
+	direction: Direction | null;
+	connection: number | null;
+	protocol: WireProtocol | null;
+	steps: boolean;
+}
+
+export const noFilter: Filter = { direction: null, connection: null, protocol: null, steps: true };
+
+export function filterItems(items: readonly Item[], filter: Filter): Item[] {
+	return items.filter((item) => {
+		if (filter.connection !== null && item.connection.number !== filter.connection) return false;
+		if (item.type !== 'unit') return filter.steps && filter.protocol === null;
+		if (filter.direction !== null && item.direction !== filter.direction) return false;
+		return filter.protocol === null || item.protocols.has(filter.protocol);
+	});
+}

@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { createTimeline } from '$lib/inspector/timeline.ts';
+import { TraceRecordSchema } from '$lib/protocol/trace.ts';
+import * as v from 'valibot';
+import { costsOf } from './compare.ts';
+import { messageText, recordedNames, type RecordedTrace } from './recorded.ts';
+
+const folder = 'src/lib/labs/wire/recorded';
+const read = (name: string) =>
+	JSON.parse(readFileSync(`${folder}/${name}.json`, 'utf8')) as RecordedTrace;
+
+it('every recorded trace has a name, and every name a trace', () => {
+	const files = readdirSync(folder).map((file) => file.replace('.json', ''));
+	expect(files.sort()).toEqual([...recordedNames].sort());
+});
+
+describe.each(recordedNames)('the recorded trace %s', (name) => {
+	const { records, startedAt } = read(name);
+
+	it('is a valid trace without bytes that the decoders do not know', () => {
+		expect(v.safeParse(v.array(TraceRecordSchema), records).success).toBe(true);
+		expect(startedAt).toBeGreaterThan(0);
+		const units = createTimeline(records).items.filter((item) => item.type === 'unit');
+		expect(units.length).toBeGreaterThan(3);
+		expect(units.filter(({ span }) => span.state === 'malformed')).toEqual([]);
+		expect(units.some(({ protocols }) => protocols.has('json'))).toBe(true);
+	});
+
+	it('has the cost of the message: all bytes, those of its text among them', () => {
+		const { sent, received } = costsOf(records, messageText);
+		for (const cost of [sent, received]) {
+			const sum = [...(cost?.shares.values() ?? [])].reduce((all, bytes) => all + bytes, 0);
+			expect(sum).toBe(cost?.bytes);
+			expect(cost?.shares.get('text')).toBe(new TextEncoder().encode(messageText).length);
+		}
+	});
+});
+
+it('a long poll costs a request and a head for each message, a frame costs neither', () => {
+	const bytes = (name: string) => costsOf(read(name).records, messageText).received?.bytes ?? 0;
+	expect(bytes('long-polling')).toBeGreaterThan(bytes('sse') * 3);
+	expect(bytes('websocket')).toBeLessThan(bytes('sse'));
+});

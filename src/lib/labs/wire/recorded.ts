@@ -1,0 +1,27 @@
+import type { TraceRecord } from '$lib/protocol/trace.ts';
+
+/** A trace as it was exported. */
+export interface RecordedTrace {
+	/** ms since the epoch. */
+	startedAt: number;
+	records: TraceRecord[];
+}
+
+/** The message of all recorded traces. */
+export const messageText = 'こんにちは';
+
+export const recordedNames = ['websocket', 'sse', 'long-polling', 'socket-io'] as const;
+
+export type RecordedName = (typeof recordedNames)[number];
+
+const files = import.meta.glob<RecordedTrace>('./recorded/*.json', { import: 'default' });
+
+/** Loads a recorded trace, each in a file of its own. */
+export async function loadRecorded(name: RecordedName): Promise<RecordedTrace> {
+	const load = files[`./recorded/${name}.json`];
+	if (!load) throw new Error(`there is no recorded trace ${name}`);
+	return load();
+}
+
+export const isRecordedName = (name: string | null | undefined): name is RecordedName =>
+	recordedNames.some((each) => each === name);

@@ -1,0 +1,28 @@
+import type { RecordedName } from './recorded.ts';
+
+const names: Record<RecordedName, string> = {
+	websocket: 'WebSocket',
+	sse: 'SSE',
+	'long-polling': 'ロングポーリング',
+	'socket-io': 'Socket.IO'
+};
+
+/** The texts of the laboratory. */
+export const text = {
+	names,
+	comparison: 'メッセージ1件のバイト数',
+	transport: '方式',
+	received: '受信',
+	sent: '送信',
+	inspect: (name: string, direction: string) => `${name}の${direction}を表示`,
+	comparisonNote:
+		'「こんにちは」（15バイト）を1件、受信または送信するためのバイト数です。接続を開くときのハンドシェイクは含みません。ロングポーリングの受信には、待機していたリクエストを含みます。',
+	legend: '色の意味',
+	choose: '表示する記録',
+	recorded: (day: string) => `${day}に、このサイトのサーバーで記録した通信です。`,
+	day: (at: number) => new Date(at).toLocaleDateString('ja-JP', { dateStyle: 'long' }),
+	live: '自分の通信を記録する',
+	liveNote:
+		'このページからサーバーに接続し、「こんにちは」と送信します。その通信だけを記録します。',
+	stop: '記録をやめる'
+};
