@@ -159,3 +159,19 @@ it('has the interim response that asks for a body [trace-bytes]', async () => {
 		/^HTTP\/1\.1 100 Continue\r\n\r\nHTTP\/1\.1 201/
 	);
 });
+
+it('has a head that arrives in several pieces, written again, and says so [trace-bytes]', async () => {
+	trace = await TraceClient.start(server);
+	const client = await RawClient.connect(server);
+	const head = `GET /api/rooms/trace-${randomId(8)}/poll?after=none.0&trace=${trace.id} HTTP/1.1\r\nHost: a\r\nX: y\r\n\r\n`;
+	client.socket.write(head.slice(0, 20));
+	// The server has read the first piece before it answers what was sent later.
+	await publish(server, `trace-${randomId(8)}`, 'later');
+	client.socket.write(head.slice(20));
+	await trace.ended(1);
+	expect(trace.bytes(1, 'in').toString()).toBe(head);
+	expect(trace.bytes(1, 'out').toString()).toBe(client.text);
+	expect(trace.of('open')[0]?.isHeadExact).toBe(false);
+	client.socket.destroy();
+	await trace.close();
+});
