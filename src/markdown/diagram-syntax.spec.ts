@@ -1,11 +1,14 @@
 import { expect, it } from 'vitest';
 import type { PlacedDiagram } from './drawings.ts';
 import { syntaxError } from './diagram-syntax.ts';
+import { withoutSignals } from './live-signals.ts';
 
+const source = 'flowchart TD\nA --> B\nB -- x >';
 const diagram: PlacedDiagram = {
 	file: 'a.md',
 	line: 10,
-	source: 'flowchart TD\nA --> B\nB -- x >',
+	source,
+	marked: source,
 	title: 't',
 	alt: 'a',
 	hash: 'h',
@@ -23,4 +26,12 @@ it('reports the last line for an unexpected end of the text', () => {
 
 it('reports the line of the fence if Mermaid reports none', () => {
 	expect(syntaxError(diagram, 'no such diagram').message).toBe('a.md:10: Mermaid: no such diagram');
+});
+
+it('counts the marks of signals, which Mermaid does not see', () => {
+	const marked = 'sequenceDiagram\n%% live request\na->>b: x\n%% live response\nb->>a';
+	const message = 'Parse error on line 3:\n...b->>a';
+	expect(syntaxError({ ...diagram, source: withoutSignals(marked), marked }, message).line).toBe(
+		15
+	);
 });

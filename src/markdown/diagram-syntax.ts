@@ -1,5 +1,6 @@
 import type { PlacedDiagram } from './drawings.ts';
 import { ContentError } from './error.ts';
+import { markedLine } from './live-signals.ts';
 
 /**
  * Mermaid counts lines from the start of the diagram, and one too many at an unexpected end of input. The
@@ -11,7 +12,7 @@ export function syntaxError(diagram: PlacedDiagram, message: string): ContentErr
 	const inside = Math.min(line, diagram.source.split('\n').length);
 	const reason = [what.replace(/ on line \d+/, ''), where].filter(Boolean).join(' ');
 	return new ContentError(
-		{ file: diagram.file, line: diagram.line + inside },
+		{ file: diagram.file, line: diagram.line + markedLine(diagram.marked, inside) },
 		`Mermaid: ${reason}`
 	);
 }

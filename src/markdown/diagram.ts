@@ -6,6 +6,7 @@ import { escapeText } from './escape.ts';
 import type { Feature, Page } from './feature.ts';
 import type { Fence } from './fences.ts';
 import { labels } from './labels.ts';
+import { readSignals, withoutSignals, type LiveSignals } from './live-signals.ts';
 import { parseMeta } from './meta.ts';
 import type { Language } from './types.ts';
 
@@ -29,6 +30,10 @@ export interface Diagram {
 	/** Path of the drawing, relative to the project. */
 	cache: string;
 	hash: string;
+	/** The value of the option `live`. */
+	live?: string;
+	/** The source with its marks of signals. */
+	marked: string;
 }
 
 /** ```` ```mermaid ```` blocks: shows the drawing, with a text alternative. */
@@ -42,10 +47,16 @@ export const diagrams: Feature = {
 			throw new ContentError({ file: page.file, line: fence.line }, reason);
 		}
 		page.diagrams.push(diagram);
+		const at = { file: page.file, line: diagram.line };
+		const live = readSignals(diagram.marked, diagram.live, page.project, at);
 		const svg = drawing(diagram, page);
-		if (svg !== null) return page.put(diagramFigure(diagram, svg, page.lang), 'block');
+		const figure = (inner: string) => diagramFigure(diagram, inner, page.lang, live);
+		if (svg !== null) {
+			const block = page.put(figure(svg), 'block');
+			return live ? page.putLive(block + player(live, page)) : block;
+		}
 		page.imports.add(`import LiveDiagram from '/src/markdown/LiveDiagram.svelte';`);
-		return page.putLive(diagramFigure(diagram, liveDiagram(diagram), page.lang));
+		return page.putLive(figure(liveDiagram(diagram)) + (live ? player(live, page) : ''));
 	},
 	exportFence(fence, page) {
 		if (fence.lang !== 'mermaid') return null;
@@ -71,22 +82,33 @@ function liveDiagram({ hash, source }: Diagram): string {
 	return `<LiveDiagram hash="${hash}" source={${JSON.stringify(source)}} />`;
 }
 
+/** The component that lights the figure before it by a connection of the reader. */
+function player({ kind }: LiveSignals, { imports, lang }: Page): string {
+	// Copies with the texts of another language: src/build/vite-language.ts.
+	const mark = lang === 'ja' ? '' : `?in=${lang}`;
+	imports.add(`import DiagramPlayer from '$lib/labs/live-diagram/DiagramPlayer.svelte${mark}';`);
+	return `<DiagramPlayer kind="${kind}" />`;
+}
+
 /** Parses a Mermaid fence; throws ContentError without title or alternative text. */
 export function readDiagram(fence: Fence, file: string): Diagram {
 	const at = { file, line: fence.line };
-	const { options } = parseMeta(fence.meta, ['title', 'alt'], at);
+	const { options } = parseMeta(fence.meta, ['title', 'alt', 'live'], at);
 	const [title, alt] = ['title', 'alt'].map((field) => {
 		const value = options.get(field)?.trim();
 		if (!value) throw new ContentError({ ...at, field }, 'is missing');
 		return value;
 	}) as [string, string];
-	const source = fence.code.trim();
+	const marked = fence.code.trim();
+	const source = withoutSignals(marked);
+	const live = options.get('live');
 	if (source === '') throw new ContentError(at, 'the diagram is empty');
 	const hash = createHash('sha256')
 		.update(`${rendererVersion}\n${source}`)
 		.digest('hex')
 		.slice(0, 16);
-	return { source, title, alt, line: fence.line, cache: `${diagramsFolder}/${hash}.svg`, hash };
+	const cache = `${diagramsFolder}/${hash}.svg`;
+	return { source, marked, title, alt, line: fence.line, cache, hash, ...(live && { live }) };
 }
 
 /**
@@ -94,14 +116,19 @@ export function readDiagram(fence: Fence, file: string): Diagram {
  * description, so that assistive technology reads neither twice.
  * @param drawing SVG markup, or the Svelte component that draws it in development
  */
-export function diagramFigure(diagram: Diagram, drawing: string, lang: Language): string {
+export function diagramFigure(
+	diagram: Diagram,
+	drawing: string,
+	lang: Language,
+	live: LiveSignals | null = null
+): string {
 	const id = `diagram-${diagram.hash}`;
 	const named = drawing.replace(
 		/<svg\b/g,
 		`<svg translate="no" role="img" aria-labelledby="${id}-title" aria-describedby="${id}-text"`
 	);
 	return (
-		`<figure class="diagram" id="${id}">` +
+		`<figure class="diagram" id="${id}"${live ? ` data-signals="${live.signals.join(' ')}"` : ''}>` +
 		`<figcaption id="${id}-title">${escapeText(diagram.title)}</figcaption>` +
 		`<button class="enlarge" type="button" aria-haspopup="dialog" aria-describedby="${id}-title">${labels[lang].enlarge}</button>` +
 		`<div class="scroll" role="region" tabindex="0" aria-labelledby="${id}-title">${named}</div>` +
