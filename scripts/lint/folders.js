@@ -219,7 +219,7 @@ const server = [
 	{
 		name: 'tutorial',
 		path: 'src/lib/server/tutorial/**',
-		imports: ['protocol', 'realtime base', 'wire'],
+		imports: ['protocol', 'realtime base', 'steps', 'wire'],
 		node: true,
 		reason: 'the endpoint of the tutorial stands alone: its reader has not met rooms yet'
 	},

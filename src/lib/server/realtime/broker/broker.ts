@@ -56,6 +56,8 @@ const envelopeBytes = 256;
  * Without an opener, a new room counts in no address's budget.
  */
 export interface Broker {
+	/** Which implementation it is. */
+	readonly kind: 'memory' | 'redis';
 	publish(draft: Draft): Promise<Message>;
 	/** Reads at most `limit` messages after `after`; if `after` is null, only the room's position. */
 	read(room: string, after: Cursor | null, limit: number, opener?: string): Promise<Page>;

@@ -41,6 +41,7 @@ const evictionIntervalMs = 10_000;
 
 /** Rooms in the memory of this process. When it ends they are lost, and clients get a `gap`. */
 export class MemoryBroker implements Broker {
+	readonly kind = 'memory';
 	readonly #rooms = new Map<string, Room>();
 	/** The names of the rooms that each address has opened. */
 	readonly #opened = new Map<string, Set<string>>();

@@ -53,6 +53,7 @@ interface SharedFeed {
  * published may or may not have been stored: with a `clientId` it is safe to repeat.
  */
 export class RedisBroker implements Broker {
+	readonly kind = 'redis';
 	readonly link: RedisLink;
 	readonly #rooms: RedisRooms;
 	readonly #registry: RoomRegistry;

@@ -184,7 +184,7 @@ export class Hub {
 		address?: string
 	): Promise<Message> {
 		const draft = { room, user: author.user, text, via, opener: address };
-		reportPublishing(author, draft);
+		reportPublishing(author, draft, this.#broker.kind);
 		const stored = await this.#broker.publish(
 			clientId === undefined ? draft : { ...draft, clientId }
 		);

@@ -11,6 +11,7 @@ import { currentPiece, pieceOfUpgrade, rawHeadOf, type RawHead } from './raw-hea
 import { recordRequest } from './record-request.ts';
 import { recordUpgrade } from './record-upgrade.ts';
 import { StepRecorder } from './step-recorder.ts';
+import { serveRequest } from './steps.ts';
 import { kindOf, traceIdsOf, withoutTrace } from './target.ts';
 import { Trace, type TraceOutput } from './trace.ts';
 import { TracedConnection } from './traced-connection.ts';
@@ -57,6 +58,8 @@ export class Tap {
 	request(req: IncomingMessage, res: ServerResponse): void {
 		if (this.#traces.size === 0) return;
 		const trace = this.#traceOf(req);
+		// Always: the next request on the same socket would be served as this one.
+		serveRequest(trace && req);
 		if (trace === undefined) return;
 		const head = rawHeadOf(req, currentPiece(req));
 		const connection = this.#open(req, trace, head);

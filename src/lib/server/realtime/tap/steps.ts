@@ -1,3 +1,4 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { TraceStep } from '../../../protocol/trace.ts';
 
@@ -56,14 +57,16 @@ export function linkSubject(subject: object, of: object | undefined): void {
 /**
  * Reports that somebody is about to publish a message, so that it can be followed by its id.
  * @param subject who publishes it
+ * @param broker which kind of broker stores it
  */
 export function reportPublishing(
 	subject: object,
-	publishing: { room: string; user: string; text: string }
+	publishing: { room: string; user: string; text: string },
+	broker: 'memory' | 'redis'
 ): void {
 	if (!steps.hasSubscribers) return;
 	steps.publish({ publishing, subject });
-	reportStep(subject, 'broker-published');
+	reportStep(subject, 'broker-published', { detail: broker });
 }
 
 /**
@@ -77,4 +80,16 @@ export function reportPassing(
 ): void {
 	if (!steps.hasSubscribers) return;
 	steps.publish({ passing, source, messages, ...(detail !== undefined && { detail }) });
+}
+
+const served = new AsyncLocalStorage<object | undefined>();
+
+/** From now on `servedRequest` returns this request to the code that serves it; undefined for one that is not recorded. */
+export function serveRequest(req: object | undefined): void {
+	served.enterWith(req);
+}
+
+/** The recorded request that the calling code serves: for code that does not get Node's request. */
+export function servedRequest(): object | undefined {
+	return served.getStore();
 }
