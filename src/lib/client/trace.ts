@@ -1,0 +1,86 @@
+import { parseTraceEvent, type TraceEvent, type TraceRecord } from '../protocol/trace.ts';
+import { randomId } from '../protocol/room.ts';
+
+/** A trace of connections of this page, while its own WebSocket is open. */
+export interface TraceClient {
+	/** For the query of each request to record: `trace=…`. */
+	readonly id: string;
+	/** Resolves when the server records and the clocks have been compared; rejects if it does not record. */
+	readonly started: Promise<void>;
+	/** This moment, ms since the trace began on the server's clock; estimated. */
+	now(): number;
+	/** Half the round trip of the best estimate, ms: the clocks differ by at most this much more or less. */
+	readonly uncertainty: number;
+	close(): void;
+}
+
+export interface TraceOptions {
+	onRecord(record: TraceRecord): void;
+	/** The trace has ended: a bound was reached, or its connection was lost. */
+	onEnd?(reason: EndReason): void;
+	/** Bytes passed that were not recorded. */
+	onOmitted?(bytes: number): void;
+}
+
+export type EndReason = Extract<TraceEvent, { type: 'ended' }>['reason'] | 'lost' | 'closed';
+
+/** How often the clocks are compared, ms: often at first, because the fastest answer has the best estimate. */
+const pingDelaysMs = [0, 100, 200, 400, 800, 5_000];
+const idLength = 24;
+
+/** Asks the server to record requests with this trace's id. */
+export function openTrace({ onRecord, onEnd, onOmitted }: TraceOptions): TraceClient {
+	const id = randomId(idLength);
+	const socket = new WebSocket(`/trace?id=${id}`);
+	let offset = 0;
+	let uncertainty = Infinity;
+	let reason: EndReason = 'lost';
+	let timer: ReturnType<typeof setTimeout> | undefined;
+
+	function ping(count: number): void {
+		socket.send(JSON.stringify({ type: 'ping', sent: performance.now() }));
+		const delay = pingDelaysMs[Math.min(count + 1, pingDelaysMs.length - 1)];
+		timer = setTimeout(() => ping(count + 1), delay);
+	}
+
+	/** The server answered halfway between sending and now; a fast answer leaves the least doubt. */
+	function compareClocks({ t, sent }: Extract<TraceEvent, { type: 'pong' }>): void {
+		const now = performance.now();
+		const half = (now - sent) / 2;
+		if (half > uncertainty) return;
+		uncertainty = half;
+		offset = t - (now - half);
+	}
+
+	const started = new Promise<void>((resolve, reject) => {
+		socket.onmessage = ({ data }) => {
+			const event = parseTraceEvent(String(data));
+			if (event === null) return;
+			if (event.type === 'started') ping(0);
+			else if (event.type === 'pong') {
+				compareClocks(event);
+				resolve();
+			} else if (event.type === 'omitted') onOmitted?.(event.bytes);
+			else if (event.type === 'ended') reason = event.reason;
+			else onRecord(event);
+		};
+		socket.onclose = () => {
+			clearTimeout(timer);
+			reject(new Error('The trace has not started.'));
+			onEnd?.(reason);
+		};
+	});
+
+	return {
+		id,
+		started,
+		now: () => performance.now() + offset,
+		get uncertainty() {
+			return uncertainty;
+		},
+		close() {
+			reason = 'closed';
+			socket.close();
+		}
+	};
+}

@@ -1,0 +1,1 @@
+export { buttonText } from './button-text.ja.ts';

@@ -1,0 +1,55 @@
+import { randomId } from '$lib/protocol/room.ts';
+import { addressOf, type Action, type Driver, type DriverOptions } from './driver.ts';
+import { text } from './text.ts';
+
+/** An EventSource on the feed of the guide, which the reader can cut. */
+export class SseDriver implements Driver {
+	isOpen = $state(false);
+	readonly #options: DriverOptions;
+	readonly #source: EventSource;
+	readonly #connection = randomId(24);
+	#wasCut = $state(false);
+
+	constructor(options: DriverOptions) {
+		this.#options = options;
+		const { trace, mark } = options;
+		mark('browser:new');
+		const query = { trace, connection: this.#connection };
+		const source = new EventSource(addressOf('/api/events', query));
+		this.#source = source;
+		source.onopen = () => (this.isOpen = true);
+		source.onmessage = () => mark(this.#wasCut ? 'browser:message:resume' : 'browser:message');
+		source.onerror = () => {
+			this.isOpen = false;
+			mark('browser:error');
+		};
+	}
+
+	get actions(): Action[] {
+		const { isOpen } = this;
+		return [
+			{ label: text.cut, run: () => this.#cut(), isPossible: isOpen && !this.#wasCut },
+			{ label: text.disconnect, run: () => this.#disconnect(), isPossible: isOpen }
+		];
+	}
+
+	close(): void {
+		this.isOpen = false;
+		this.#source.close();
+	}
+
+	/** The server ends the TCP connection, without a word. */
+	#cut(): void {
+		this.#wasCut = true;
+		void fetch(`/api/connections/${this.#connection}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json' },
+			body: JSON.stringify({ fault: 'cut' })
+		}).catch(() => (this.#wasCut = false));
+	}
+
+	#disconnect(): void {
+		this.#options.mark('browser:close');
+		this.close();
+	}
+}

@@ -1,0 +1,123 @@
+import type { Locator, Page } from 'playwright/test';
+import kinds from '../../../src/lib/labs/live-diagram/signals.json' with { type: 'json' };
+import { text } from '../../../src/lib/labs/live-diagram/text.ja.ts';
+import { buttonText } from '../../../src/lib/labs/live-diagram/button-text.ja.ts';
+import { violationsInBothColours } from '../lib/accessibility.ts';
+import { open } from '../lib/open.ts';
+import { guide } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+
+type Kind = keyof typeof kinds;
+
+/** Arrows that the embedded broker of one process never has. */
+const ofSeveralServers: readonly string[] = ['published', 'relayed', 'relayed:message'];
+/** The server sends a heartbeat every 15 s and a ping every 25 s, and answers a poll after 25 s. */
+const longestWaitMs = 60_000;
+
+async function play(page: Page, kind: Kind): Promise<{ figure: Locator; player: Locator }> {
+	await open(page, guide);
+	const figure = page.locator(`figure.diagram[data-signals="${kinds[kind].join(' ')}"]`);
+	const player = figure.locator('xpath=following-sibling::*[1]');
+	await player.getByRole('button', { name: buttonText.play }).click();
+	return { figure, player };
+}
+
+/** Waits until the arrow of a signal is lit. */
+const lit = (figure: Locator, kind: Kind, signal: string, timeout = longestWaitMs) =>
+	expect(
+		figure.locator(`svg:visible [data-step="${String(kinds[kind].indexOf(signal) + 1)}"]`),
+		signal
+	).toHaveClass(/(^| )lit( |$)/, { timeout });
+
+/** Presses a button as soon as it can be used. */
+async function press(player: Locator, name: string): Promise<void> {
+	const button = player.getByRole('button', { name, exact: true });
+	await expect(button).toHaveAttribute('aria-disabled', 'false');
+	await button.click();
+}
+
+/** The first time of each lit arrow, in the order of the arrows. */
+async function orderOf(player: Locator): Promise<{ label: string; first: number }[]> {
+	await player.locator('summary').click();
+	const rows = player.locator('li[data-first]');
+	return rows.evaluateAll((all) =>
+		all.map((row) => ({
+			label: row.querySelector('.arrow')?.textContent ?? '',
+			first: Number(row.getAttribute('data-first'))
+		}))
+	);
+}
+
+const plays: Record<Kind, (figure: Locator, player: Locator) => Promise<void>> = {
+	async sse(figure, player) {
+		await lit(figure, 'sse', 'heartbeat');
+		await press(player, text.cut);
+		await lit(figure, 'sse', 'browser:message:resume');
+		await press(player, text.disconnect);
+	},
+	async websocket(figure, player) {
+		await press(player, text.send);
+		await lit(figure, 'websocket', 'pong');
+		await press(player, text.disconnect);
+	},
+	async 'socket-io'(figure, player) {
+		await press(player, text.send);
+		await lit(figure, 'socket-io', 'other:message');
+		await press(player, text.leave);
+	},
+	async 'long-polling'(figure, player) {
+		await press(player, text.sendFromOther);
+		await lit(figure, 'long-polling', 'request:again');
+	}
+};
+
+for (const kind of Object.keys(kinds) as Kind[]) {
+	test(`${kind}: the reader's connection lights every arrow of the diagram, in its order`, async ({
+		page
+	}) => {
+		test.slow();
+		const { figure, player } = await play(page, kind);
+		await plays[kind](figure, player);
+		const expected = kinds[kind].filter((signal) => !ofSeveralServers.includes(signal));
+		for (const signal of expected) await lit(figure, kind, signal);
+
+		const order = await orderOf(player);
+		expect(order).toHaveLength(expected.length);
+		// What the browser does is measured on another clock, so such a time may be a few ms off.
+		const tolerance = Number(
+			await player.locator('[data-uncertainty]').getAttribute('data-uncertainty')
+		);
+		for (const [i, { label, first }] of order.entries()) {
+			const before = order[i - 1];
+			if (!before) continue;
+			expect(first + tolerance, `${label} after ${before.label}`).toBeGreaterThanOrEqual(
+				before.first - tolerance
+			);
+		}
+	});
+}
+
+test('a running diagram is accessible, and a second run begins with dark arrows', async ({
+	page
+}) => {
+	const { figure, player } = await play(page, 'websocket');
+	await lit(figure, 'websocket', 'welcome');
+	await player.locator('summary').click();
+	expect(await violationsInBothColours(page, '.player')).toEqual([]);
+	await press(player, text.send);
+	await lit(figure, 'websocket', 'ack');
+	await player.getByRole('button', { name: text.connect, exact: true }).click();
+	await lit(figure, 'websocket', 'welcome');
+	await expect(figure.locator('svg:visible .lit .d-count')).toHaveText(
+		Array.from({ length: 6 }, () => '×1')
+	);
+});
+
+test('nothing of a diagram is loaded before the reader starts it', async ({ page }) => {
+	const sockets: string[] = [];
+	page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
+	await open(page, guide);
+	await page.locator('.diagram-player').first().scrollIntoViewIfNeeded();
+	expect(sockets.filter((path) => path === '/trace')).toEqual([]);
+	await expect(page.locator('.player')).toHaveCount(0);
+});
