@@ -112,6 +112,8 @@ const wrong: Record<string, [file: string, imported: string][]> = {
 	'realtime fixture': [[`${realtime}/fixture.ts`, './transports/websocket/index.ts']],
 	'realtime base': [[`${realtime}/context.ts`, './hub/hub.ts']],
 	faults: [[`${realtime}/faults/named-connection.ts`, '../transports/websocket/connection.ts']],
+	steps: [[`${realtime}/tap/steps.ts`, './trace.ts']],
+	tap: [[`${realtime}/tap/index.ts`, '../hub/hub.ts']],
 	wire: [[`${realtime}/wire/event-stream.ts`, '../guards/origin.ts']],
 	hub: [
 		[`${realtime}/hub/hub.ts`, '../transports/sse/index.ts'],
@@ -141,6 +143,7 @@ const wrong: Record<string, [file: string, imported: string][]> = {
 	hovers: [['src/hovers/vite.ts', '$lib/ui/index.ts']],
 	'plain pages': [['src/plain-pages/vite.ts', '$lib/docs/site.ts']],
 	search: [['src/search/vite.ts', '$lib/ui/search/engine.ts']],
+	phrases: [['src/markdown/phrases.ts', './compile.ts']],
 	markdown: [
 		['src/markdown/vite.ts', '$lib/docs/tree.ts'],
 		['src/markdown/compile.ts', '../lib/demos/sse/index.ts']
