@@ -1,3 +1,5 @@
+import type { Signal } from './signals.ts';
+
 /** How often an arrow has been lit, and when first and last, ms since the trace began. */
 export interface Lit {
 	count: number;
@@ -10,6 +12,16 @@ export interface Arrow {
 	signal: string;
 	/** Its words in the drawing. */
 	label: string;
+}
+
+/** How often and when each signal has happened. */
+export function countSignals(signals: readonly Signal[]): ReadonlyMap<string, Lit> {
+	const counts = new Map<string, Lit>();
+	for (const { name, t } of signals) {
+		const { count, first, last } = counts.get(name) ?? { count: 0, first: t, last: t };
+		counts.set(name, { count: count + 1, first: Math.min(first, t), last: Math.max(last, t) });
+	}
+	return counts;
 }
 
 const svgNamespace = 'http://www.w3.org/2000/svg';

@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TraceRecord, TraceStep } from '$lib/protocol/trace.ts';
+import { countSignals } from './lighting.ts';
 import { signalsOf } from './signals.ts';
 
 /** Writes a trace of connections, one record after another, ms apart. */
@@ -81,16 +82,16 @@ it('tells the events of a resumed stream from those before', () => {
 	trace.step('joined');
 	trace.out(ok);
 	trace.out(chunk('id: 1\ndata: {}\n\n'));
-	trace.out(chunk(': heartbeat\n\n'));
+	trace.out(chunk(': heartbeat\n\nid: 2\ndata: {}\n\n'));
 	trace.step('left');
 	trace.open('sse', 'GET /api/events HTTP/1.1\r\nLast-Event-ID: 1\r\nX:');
 	trace.step('joined');
 	trace.out(ok);
-	trace.out(chunk('id: 2\ndata: {}\n\n'));
+	trace.out(chunk('id: 3\ndata: {}\n\n'));
 	trace.close();
 	trace.step('left');
 	expect(names('sse', trace.records)).toEqual([
-		...['request', 'joined', 'response', 'event', 'heartbeat', 'left'],
+		...['request', 'joined', 'response', 'event', 'heartbeat', 'event', 'left'],
 		...['request:resume', 'joined:resume', 'event:resume', 'closed', 'left:closed']
 	]);
 });
@@ -125,5 +126,13 @@ it('finds the acknowledgement of each event of Socket.IO', () => {
 	trace.in(frame(1, '422["leave-room",{}]', true));
 	expect(names('socket-io', trace.records)).toEqual([
 		...['connect', 'connected', 'join', 'join:ack', 'send', 'ack', 'leave']
+	]);
+});
+
+it('counts each signal, with its first and last time', () => {
+	const signals = [5, 3, 9].map((t) => ({ name: 'event', t }));
+	expect([...countSignals([...signals, { name: 'ack', t: 4 }])]).toEqual([
+		['event', { count: 3, first: 3, last: 9 }],
+		['ack', { count: 1, first: 4, last: 4 }]
 	]);
 });

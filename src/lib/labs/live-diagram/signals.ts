@@ -55,8 +55,11 @@ function readSse({ connection, events }: Traced): Signal[] {
 		if (event.what === 'close') return isResumed ? named('closed') : [];
 		if (event.what !== 'out') return [];
 		if (event.span.field === 'http.head') return isResumed ? [] : named('response');
-		if (event.text.includes('data:')) return named(`event${again}`);
-		return event.text.includes(': heartbeat') ? named('heartbeat') : [];
+		// The server writes a heartbeat together with the event after it.
+		return [
+			...(event.text.includes(': heartbeat') ? named('heartbeat') : []),
+			...(event.text.includes('data:') ? named(`event${again}`) : [])
+		];
 	});
 }
 
