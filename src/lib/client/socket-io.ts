@@ -20,6 +20,8 @@ export interface SocketIoClient extends Client {
 export interface SocketIoClientOptions extends ClientOptions<SocketIoEvent> {
 	/** io を返す。テスト以外では、使うときにライブラリを読み込む */
 	load?: () => Promise<{ io: (options: object) => RoomSocket }>;
+	/** ハンドシェイクのクエリに加える値。接続のたびに呼ばれる */
+	query?: () => Record<string, string>;
 }
 
 /** 同じハンドシェイクを繰り返しても拒否される理由 */
@@ -28,6 +30,7 @@ const finalRefusals: readonly unknown[] = ['unauthorised', 'token_expired', 'for
 /** Socket.IO の接続1本で、複数のルームに入室する */
 export function createSocketIoClient({
 	load = () => import('socket.io-client'),
+	query = () => ({}),
 	...options
 }: SocketIoClientOptions): SocketIoClient {
 	const guest = randomId(24);
@@ -50,7 +53,7 @@ export function createSocketIoClient({
 
 		// URL を省略すると、表示中のページのサーバーに接続する。
 		// 待機時間を表示し、サーバーの指示にも従うため、再接続は自前で行う。guest は、ゲストの名前を保つための値
-		const current = io({ forceNew: true, reconnection: false, query: { guest } });
+		const current = io({ forceNew: true, reconnection: false, query: { guest, ...query() } });
 		socket = current;
 		let closing: ServerEvent | null = null;
 

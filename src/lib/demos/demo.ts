@@ -5,6 +5,8 @@ export interface DemoMeta {
 	size: 'slim' | 'small' | 'wide' | 'tall' | 'medium' | 'large';
 	/** `tool`: it helps the reader on the page itself and connects to nothing. */
 	kind?: 'tool';
+	/** Its connections can be recorded (tracing.ts), so the reader may open the inspector below it. */
+	isTraced?: true;
 	/** It can be printed: it shows all that it has while the page is printed. */
 	isPrinted?: true;
 }

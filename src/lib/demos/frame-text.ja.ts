@@ -2,6 +2,7 @@
 export const text = {
 	kinds: { demo: 'デモ', tool: 'ツール', lab: '実験室', example: 'サンプル' },
 	approaching: '画面に近づくと、読み込んで接続します。',
+	trace: '通信を見る',
 	loading: '読み込んでいます…',
 	loadFailed: 'デモを読み込めませんでした。通信状態を確認して、再試行してください。',
 	crashed: 'エラーが発生し、デモが停止しました。再試行すると、最初から始まります。',

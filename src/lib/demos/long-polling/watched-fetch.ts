@@ -1,7 +1,8 @@
 import type { Answered } from './answers.ts';
 
-/** Like `fetch`, but reports when a polling request is sent and how it ended. */
+/** Like the given `fetch`, but reports when a polling request is sent and how it ended. */
 export function watchedFetch(
+	fetch: typeof window.fetch,
 	sent: (at: number) => void,
 	ended: (answer: Omit<Answered, 'key'>) => void
 ): typeof window.fetch {
@@ -20,7 +21,7 @@ export function watchedFetch(
 			.clone()
 			.json()
 			.catch(() => null);
-		over({ messages: countOf(body), bytes: bytesOf(url.href) });
+		over({ messages: countOf(body), bytes: bytesOf(response.url) });
 		return response;
 	};
 }

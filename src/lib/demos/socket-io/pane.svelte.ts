@@ -5,6 +5,7 @@ import type { TransportStep } from '$lib/client/socket-io.ts';
 import type { ConnectionState } from '$lib/client/state.ts';
 import { createLog, type Log, type Row } from '../log.ts';
 import { perFrame } from '../per-frame.ts';
+import { tracing } from '../tracing.ts';
 import { joined, left, nobody, type People } from './people.ts';
 import type { DemoRoom } from './rooms.ts';
 import { text } from './text.ts';
@@ -48,7 +49,10 @@ export class Pane {
 			unread: 0,
 			people: nobody
 		}));
-		this.#client = createSocketIoClient({ onEvent: (event) => this.#receive(event) });
+		this.#client = createSocketIoClient({
+			query: tracing().query,
+			onEvent: (event) => this.#receive(event)
+		});
 	}
 
 	start = () => this.#client.start();

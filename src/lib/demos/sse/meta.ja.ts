@@ -1,3 +1,7 @@
 import type { DemoMeta } from '../demo.ts';
 
-export const meta: DemoMeta = { title: '1秒ごとに届くイベント（SSE）', size: 'small' };
+export const meta: DemoMeta = {
+	title: '1秒ごとに届くイベント（SSE）',
+	size: 'small',
+	isTraced: true
+};

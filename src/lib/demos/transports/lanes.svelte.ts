@@ -5,6 +5,7 @@ import { createSocketIoClient } from '$lib/client/socket-io.ts';
 import type { ConnectionState } from '$lib/client/state.ts';
 import { createWebSocketClient } from '$lib/client/websocket.ts';
 import type { TransportName } from '$lib/protocol/transport.ts';
+import { tracing } from '../tracing.ts';
 import type { Message } from '$lib/protocol/message.ts';
 
 /** What one transport has received from the room. */
@@ -74,11 +75,12 @@ export function openLanes(room: string, { onMessage, onSending }: LaneEvents) {
 		lane('websocket'),
 		lane('socket-io')
 	];
+	const { EventSource, WebSocket, fetch, query } = tracing();
 	const clients = {
-		sse: createSseClient({ room, onEvent: sse.onEvent }),
-		polling: createLongPollingClient({ room, onEvent: polling.onEvent }),
-		websocket: createWebSocketClient({ room, onEvent: websocket.onEvent }),
-		socketIo: createSocketIoClient({ onEvent: socketIo.onEvent })
+		sse: createSseClient({ room, EventSource, fetch, onEvent: sse.onEvent }),
+		polling: createLongPollingClient({ room, fetch, onEvent: polling.onEvent }),
+		websocket: createWebSocketClient({ room, WebSocket, onEvent: websocket.onEvent }),
+		socketIo: createSocketIoClient({ query, onEvent: socketIo.onEvent })
 	};
 	clients.socketIo.join(room);
 	const all = Object.values(clients);

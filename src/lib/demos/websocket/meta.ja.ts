@@ -1,3 +1,7 @@
 import type { DemoMeta } from '../demo.ts';
 
-export const meta: DemoMeta = { title: '2人のチャット（WebSocket）', size: 'medium' };
+export const meta: DemoMeta = {
+	title: '2人のチャット（WebSocket）',
+	size: 'medium',
+	isTraced: true
+};

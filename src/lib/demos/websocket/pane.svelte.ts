@@ -4,6 +4,7 @@ import type { ConnectionState } from '$lib/client/state.ts';
 import { createWebSocketClient } from '$lib/client/websocket.ts';
 import { createLog, type Row } from '../log.ts';
 import { perFrame } from '../per-frame.ts';
+import { tracing } from '../tracing.ts';
 import { text } from './text.ts';
 
 /** 切断から再接続までの最短時間。状態の変化を確認し、切断中に書き込めるように */
@@ -29,7 +30,12 @@ export class Pane {
 	});
 
 	constructor(room: string) {
-		this.#client = createWebSocketClient({ room, onEvent: (event) => this.#receive(event) });
+		const { WebSocket } = tracing(); // 「通信を見る」を開いている間の接続は、記録する
+		this.#client = createWebSocketClient({
+			room,
+			WebSocket,
+			onEvent: (event) => this.#receive(event)
+		});
 	}
 
 	start = () => this.#client.start();
