@@ -4,7 +4,7 @@ const number = (count: number) => count.toLocaleString('ja-JP');
 
 /** What the server did, by the name of the step in a trace. */
 const steps: Readonly<Record<string, string>> = {
-	'origin-checked': 'オリジンを確認',
+	'origin-checked': 'Originを検証',
 	'limits-checked': '接続数の上限を確認',
 	'credentials-checked': 'セッションを確認',
 	'room-checked': 'ルーム名を確認',
@@ -18,7 +18,7 @@ const steps: Readonly<Record<string, string>> = {
 	sequenced: '番号を割り当て',
 	'broker-delivered': 'ブローカーから受信',
 	'fanned-out': '全接続に配信',
-	acknowledged: '受信確認を返信',
+	acknowledged: '確認応答を送信',
 	'ping-sent': 'Pingを送信',
 	'pong-received': 'Pongを受信',
 	'closing-sent': '切断を通知',
@@ -100,7 +100,7 @@ export const text = {
 	recordAgain: 'もう一度記録する',
 	clock: (ms: number) =>
 		`時刻はサーバーの時計です。このブラウザーとの往復は${ms.toFixed(1)} msで、時刻の差はその半分以内です。`,
-	pause: '表示を止める',
-	resume: '表示を続ける',
+	pause: '更新を停止',
+	resume: '更新を再開',
 	paused: (count: number) => `停止中（新しい記録${number(count)}件）`
 };

@@ -1,0 +1,65 @@
+import { readFileSync } from 'node:fs';
+import type { Locator } from 'playwright/test';
+import { text as frame } from '../../../src/lib/demos/frame-text.ts';
+import { text as shared } from '../../../src/lib/demos/text.ts';
+import { text as chat } from '../../../src/lib/demos/websocket/text.ts';
+import { text } from '../../../src/lib/inspector/text.ts';
+import { violationsInBothColours } from '../lib/accessibility.ts';
+import { expect, test } from '../lib/test.ts';
+import { demos, openDemo } from './demo.ts';
+
+const traced = demos.filter((name) =>
+	readFileSync(`src/lib/demos/${name}/meta.ja.ts`, 'utf8').includes('isTraced: true')
+);
+
+/** Opens the drawer below a demonstration, and returns the rows of the trace. */
+async function openTraffic(demo: Locator): Promise<Locator> {
+	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
+	await demo.getByText(frame.trace, { exact: true }).click();
+	await expect(demo.getByText(text.recording, { exact: true })).toBeVisible();
+	return demo.getByRole('list', { name: text.timeline }).getByRole('button');
+}
+
+for (const name of traced) {
+	test(`${name}: the reader sees the bytes of its connections @every-host`, async ({ page }) => {
+		const demo = await openDemo(page, name);
+		const rows = await openTraffic(demo);
+		await expect(rows.filter({ hasText: /GET \/(ws|api|socket\.io)/ }).first()).toBeVisible();
+		await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
+	});
+}
+
+test('a sent message appears as a masked frame from the client and a plain one from the server', async ({
+	page
+}) => {
+	const demo = await openDemo(page, 'websocket');
+	const rows = await openTraffic(demo);
+	const pane = demo.getByRole('group', { name: chat.panes[0] });
+	await expect(pane.getByRole('status').first()).toHaveText(shared.states.open);
+	await pane.getByLabel(chat.label, { exact: true }).fill('こんにちは');
+	await pane.getByLabel(chat.label, { exact: true }).press('Enter');
+	// One from the sender, and one to each of the two panes.
+	await expect(rows.filter({ hasText: 'こんにちは' })).toHaveCount(3);
+	const bytes = demo.getByRole('application', { name: text.byteGrid }).locator('.hex [data-byte]');
+	await rows.filter({ hasText: 'こんにちは' }).first().click();
+	// FIN and a text; MASK is set.
+	await expect(bytes.nth(0)).toHaveText('81');
+	await expect(bytes.nth(1)).toHaveText(/^[89a-f]/);
+	expect(await violationsInBothColours(page, '#demo-websocket .trace')).toEqual([]);
+});
+
+test('a closed drawer ends the trace, and loads nothing before it is opened', async ({ page }) => {
+	const open = new Set<string>();
+	page.on('websocket', (socket) => {
+		if (!socket.url().includes('/trace?')) return;
+		open.add(socket.url());
+		socket.on('close', () => open.delete(socket.url()));
+	});
+	const demo = await openDemo(page, 'sse');
+	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
+	expect(open.size).toBe(0);
+	await openTraffic(demo);
+	expect(open.size).toBe(1);
+	await demo.getByText(frame.trace, { exact: true }).click();
+	await expect.poll(() => open.size).toBe(0);
+});
