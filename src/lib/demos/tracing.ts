@@ -1,17 +1,8 @@
-import { getContext, setContext, untrack } from 'svelte';
-
-const key = Symbol('trace');
-
-/** 通信の記録の ID を返す関数。記録していなければ undefined */
-export type TraceId = () => string | undefined;
-
-/** Called by what shows the trace, around a demonstration. */
-export const provideTrace = (id: TraceId): unknown => setContext(key, id);
+import { untrack } from 'svelte';
+import { providedTrace, type TraceId } from './trace-context.ts';
 
 /** デモの接続を記録するための値。記録中に開いた接続だけが、記録される。コンポーネントの初期化中に呼ぶ */
-export function tracing(): Tracing {
-	return traced(getContext<TraceId | undefined>(key) ?? (() => undefined));
-}
+export const tracing = (): Tracing => traced(providedTrace());
 
 export interface Tracing {
 	/** 記録中なら、URL のクエリに記録の ID を付ける */
