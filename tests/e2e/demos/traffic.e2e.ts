@@ -39,7 +39,7 @@ test('a sent message appears as a masked frame from the client and a plain one f
 	await pane.getByLabel(chat.label, { exact: true }).fill('こんにちは');
 	await pane.getByLabel(chat.label, { exact: true }).press('Enter');
 	// One from the sender, and one to each of the two panes.
-	await expect(rows.filter({ hasText: 'こんにちは' })).toHaveCount(3);
+	await expect(rows.filter({ hasText: '"type":"message"' })).toHaveCount(3);
 	const bytes = demo.getByRole('application', { name: text.byteGrid }).locator('.hex [data-byte]');
 	await rows.filter({ hasText: 'こんにちは' }).first().click();
 	// FIN and a text; MASK is set.
