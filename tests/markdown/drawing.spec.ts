@@ -9,7 +9,8 @@ const tool = toolForTests(chromium);
 let browser: DiagramBrowser | undefined;
 
 const draw = async (source: string): Promise<string> => {
-	const diagram = { file: 'a.md', line: 10, source, title: 't', alt: 'a', hash: 'h', cache: 'c' };
+	const texts = { source, marked: source, title: 't', alt: 'a' };
+	const diagram = { file: 'a.md', line: 10, ...texts, hash: 'h', cache: 'c' };
 	return (await browser?.draw(diagram satisfies PlacedDiagram)) ?? '';
 };
 const all = (svg: string, pattern: RegExp) => [...svg.matchAll(pattern)].map(([, value]) => value);

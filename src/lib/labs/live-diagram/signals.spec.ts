@@ -22,7 +22,8 @@ function createTrace() {
 		open(kind: 'sse' | 'websocket' | 'long-polling' | 'publish' | 'socket-io', head: string) {
 			connection += 1;
 			const [method = '', target = ''] = head.split(' ');
-			records.push({ type: 'open', t: t(), connection, kind, method, target });
+			const opening = { kind, method, target, isHeadExact: true };
+			records.push({ type: 'open', t: t(), connection, ...opening });
 			bytes('in')(`${head} HTTP/1.1\r\nHost: a\r\n\r\n`);
 		},
 		in: bytes('in'),

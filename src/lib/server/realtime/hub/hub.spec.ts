@@ -215,6 +215,7 @@ describe('a broker that has lost messages', () => {
 		position = { epoch: 'e', seq: 0 };
 		held = page(0);
 		const losing: Broker = {
+			kind: 'memory',
 			publish: () => Promise.reject(new Error('not here')),
 			read: async () => held,
 			subscribe: async (_, heard) => {

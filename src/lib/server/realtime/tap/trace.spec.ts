@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, expect, it, vi, type Mock } from 'vitest';
 import type { TraceEvent } from '../../../protocol/trace.ts';
 import {
 	maxTraceBytes,
@@ -14,13 +14,13 @@ const half = Buffer.alloc(traceBurstBytes / 2);
 
 let events: TraceEvent[];
 let isFull: boolean;
-let end: ReturnType<typeof vi.fn>;
+let end: Mock<(last: readonly TraceEvent[]) => void>;
 let trace: Trace;
 beforeEach(() => {
 	vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
 	events = [];
 	isFull = false;
-	end = vi.fn((last: TraceEvent[]) => events.push(...last));
+	end = vi.fn((last) => void events.push(...last));
 	trace = new Trace('a'.repeat(24), '192.0.2.1', {
 		send: (event) => {
 			if (!isFull) events.push(event);
