@@ -6,7 +6,7 @@ const losing: readonly FaultName[] = ['cut', 'half-open', 'offline'];
 
 // #region oracle
 /**
- * 続きから受信しないクライアントが失うはずの番号。受信の記録は使わず、台本とサーバーの記録だけから求める。
+ * 続きから受信しないクライアントが失うはずの番号。受信の記録は使わず、シナリオとサーバーの記録だけから求める。
  * 障害の直前までは届いており、再接続の後は、サーバーが伝えた位置より後だけが届く
  */
 export function predictLost(events: readonly LedgerEvent[]): number[] {

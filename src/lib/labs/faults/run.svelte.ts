@@ -19,7 +19,7 @@ export type RunPhase = 'idle' | 'running' | 'settling' | 'over' | 'stopped' | 'f
 
 interface RunOptions {
 	transport: LabTransport;
-	/** 台本。手動なら null */
+	/** シナリオ。手動なら null */
 	plan: readonly PlannedFault[] | null;
 }
 

@@ -22,7 +22,7 @@ export interface PlannedFault {
 export const blockLength = 10;
 
 // #region plan
-/** 同じシードからは、必ず同じ台本ができる */
+/** 同じシードからは、必ず同じシナリオができる */
 export function planFaults(seed: number, faults: readonly FaultName[] = faultNames) {
 	const random = randomOf(seed);
 	const pick = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));

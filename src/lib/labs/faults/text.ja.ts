@@ -33,7 +33,7 @@ export const text = {
 	seed: 'シード',
 	badSeed: '0から999999までの整数を入力してください。',
 	otherSeed: '別のシード',
-	startScript: '台本どおりに実行',
+	startScript: 'シナリオを実行',
 	startManual: '手動で実行',
 	stop: '実行を停止',
 	save: '結果をJSONで保存',
@@ -115,6 +115,6 @@ export const text = {
 	},
 	oracle: (lost: readonly number[]) =>
 		lost.length === 0
-			? '台本とサーバーの記録から求めた、簡単なクライアントの欠落の予測：なし'
-			: `台本とサーバーの記録から求めた、簡単なクライアントの欠落の予測：${ranges(lost)}番`
+			? 'シナリオとサーバーの記録から求めた、簡単なクライアントの欠落の予測：なし'
+			: `シナリオとサーバーの記録から求めた、簡単なクライアントの欠落の予測：${ranges(lost)}番`
 };

@@ -21,7 +21,7 @@ export function choiceIn(pageUrl: string): Choice {
 	};
 }
 
-/** 同じ台本を、もう一度開けるアドレス */
+/** 同じシナリオを、もう一度開けるアドレス */
 export function withChoice(
 	pageUrl: string,
 	{ seed, transport }: { seed: number; transport: LabTransport }

@@ -26,8 +26,8 @@ export function costsOf(records: readonly TraceRecord[], text: string): Costs {
 	const sent = find('in');
 	const received = find('out');
 	return {
-		sent: sent ? add([...headBefore(units, sent), sent], sent) : null,
-		received: received ? add(withRequest(units, received), received) : null
+		sent: sent ? add([...headBefore(units, sent), sent], sent, text) : null,
+		received: received ? add(withRequest(units, received), received, text) : null
 	};
 }
 
@@ -50,10 +50,16 @@ function withRequest(units: readonly Unit[], unit: Unit): Unit[] {
 	return units.filter(({ connection }) => connection === unit.connection);
 }
 
-function add(units: readonly Unit[], unit: Unit): Cost {
+function add(units: readonly Unit[], unit: Unit, text: string): Cost {
 	const shares = new Map<Share, number>();
 	for (const { span } of units) {
 		for (const [share, bytes] of measure(span)) shares.set(share, (shares.get(share) ?? 0) + bytes);
+	}
+	// query.live has JSON within JSON, in which the text is no member of that name.
+	const ofText = new TextEncoder().encode(text).length;
+	if (!shares.has('text')) {
+		shares.set('text', ofText);
+		shares.set('json', (shares.get('json') ?? 0) - ofText);
 	}
 	const bytes = units.reduce((sum, { span }) => sum + span.to - span.from, 0);
 	return { shares, bytes, unit };

@@ -10,7 +10,13 @@ export interface RecordedTrace {
 /** The message of all recorded traces. */
 export const messageText = 'こんにちは';
 
-export const recordedNames = ['websocket', 'sse', 'long-polling', 'socket-io'] as const;
+export const recordedNames = [
+	'websocket',
+	'sse',
+	'long-polling',
+	'socket-io',
+	'query-live'
+] as const;
 
 export type RecordedName = (typeof recordedNames)[number];
 

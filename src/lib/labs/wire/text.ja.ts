@@ -4,7 +4,8 @@ const names: Record<RecordedName, string> = {
 	websocket: 'WebSocket',
 	sse: 'SSE',
 	'long-polling': 'ロングポーリング',
-	'socket-io': 'Socket.IO'
+	'socket-io': 'Socket.IO',
+	'query-live': 'query.live'
 };
 
 /** The texts of the laboratory. */
@@ -20,9 +21,5 @@ export const text = {
 	legend: '色の意味',
 	choose: '表示する記録',
 	recorded: (day: string) => `${day}に、このサイトのサーバーで記録した通信です。`,
-	day: (at: number) => new Date(at).toLocaleDateString('ja-JP', { dateStyle: 'long' }),
-	live: '自分の通信を記録する',
-	liveNote:
-		'このページからサーバーに接続し、「こんにちは」と送信します。その通信だけを記録します。',
-	stop: '記録をやめる'
+	day: (at: number) => new Date(at).toLocaleDateString('ja-JP', { dateStyle: 'long' })
 };
