@@ -86,6 +86,7 @@ test('the address holds the selected byte, and opens it again', async ({ page, c
 test('a filter leaves the records of one protocol', async ({ page }) => {
 	const lab = await openLab(page, 'wire');
 	const { rows } = inspectorOf(lab);
+	await expect(rows).not.toHaveCount(0);
 	const all = await rows.count();
 	await lab.getByLabel(text.protocol).selectOption('websocket');
 	await expect(rows.filter({ hasText: 'HTTP/1.1' })).toHaveCount(0);
@@ -113,6 +114,7 @@ test('the trace is saved for Wireshark and as JSON', async ({ page }) => {
 test('on paper every record has its bytes and fields', async ({ page }) => {
 	const lab = await openLab(page, 'wire');
 	const { rows } = inspectorOf(lab);
+	await expect(rows).not.toHaveCount(0);
 	const count = await rows.count();
 	await page.emulateMedia({ media: 'print' });
 	await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));

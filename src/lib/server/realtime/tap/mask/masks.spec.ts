@@ -84,7 +84,7 @@ it('masks a ticket in the frames of a client so that they decode to asterisks', 
 				...{ fin: true, mask: true, readOnly: false, opcode: 1, rsv1: false },
 				generateMask: (mask: Buffer) => key.copy(mask),
 				...options
-			}) as Buffer[]
+			})
 		);
 	const frames = (text: string) =>
 		Buffer.concat([
