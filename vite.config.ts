@@ -11,7 +11,7 @@ import { announcerClass } from './src/build/vite-announcer.ts';
 import { languageCopies } from './src/build/vite-language.ts';
 import { pageLint } from './src/build/vite-page-lint.ts';
 import { realtimeHost } from './src/build/vite-realtime.ts';
-import { remoteApart } from './src/build/vite-remote-apart.ts';
+import { remoteCopies } from './src/build/vite-remote-copies.ts';
 
 export default defineConfig(({ mode }) => {
 	const site = parseSite(loadEnv(mode, process.cwd(), 'PUBLIC_'));
@@ -20,7 +20,7 @@ export default defineConfig(({ mode }) => {
 		plugins: [
 			markdown(site),
 			languageCopies(),
-			remoteApart(),
+			remoteCopies(),
 			announcerClass(),
 			sveltekit(),
 			realtimeHost(),

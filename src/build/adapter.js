@@ -64,7 +64,7 @@ function writePolicies(out) {
 }
 
 /**
- * Moves the prerendered `/404/` out of the pages: it is the response to every unknown address (see
+ * Moves the prerendered `/404/` out of the pages: it is the response to every unknown path (see
  * src/lib/server/host/not-found.ts).
  * @param {string} out
  */

@@ -7,7 +7,7 @@ export const stampFile = '.source-stamp';
 
 const folders = ['src', 'content', 'static'];
 const files = ['package.json', 'package-lock.json', 'tsconfig.json'];
-/** Variables with values that the build writes into the pages. */
+/** Variables whose values the build writes into the pages. */
 const variables = ['PUBLIC_SITE_URL', 'PUBLIC_REPO_URL'];
 
 /**

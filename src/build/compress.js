@@ -12,9 +12,9 @@ import { dirname, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip } from 'node:zlib';
 
-const texts = '.html .js .mjs .json .css .svg .xml .wasm .txt .md .mdx'.split(' ');
-/** How many files are in memory at once. */
-const atOnce = 8;
+const compressible = '.html .js .mjs .json .css .svg .xml .wasm .txt .md .mdx'.split(' ');
+/** How many files are compressed, and so are in memory, at the same time. */
+const maxConcurrent = 8;
 
 /** @type {{ ending: string, compress: (content: Buffer) => Promise<Buffer> }[]} */
 const formats = [
@@ -35,9 +35,9 @@ const formats = [
 /** @typedef {ReturnType<typeof createCompressor>} Compressor */
 
 /**
- * Compresses files like SvelteKit's builder, and keeps the results for the next build: the best quality takes
+ * Compresses files like SvelteKit's builder, and caches the results between builds: the best quality takes
  * seconds, and most files are the same in every build.
- * @param {string} cache the folder of the results, which is safe to delete
+ * @param {string} cache the folder with the results, which is safe to delete
  */
 export function createCompressor(cache) {
 	/** @type {Set<string>} */
@@ -51,11 +51,11 @@ export function createCompressor(cache) {
 		for (const { ending, compress } of formats) {
 			const name = `${hash}.${ending}`;
 			used.add(name);
-			const known = readIfAny(join(cache, name));
+			const known = readIfExists(join(cache, name));
 			const result = known ?? (await compress(content));
 			if (!known) {
 				isNew = true;
-				keep(join(cache, name), result);
+				store(join(cache, name), result);
 			}
 			writeFileSync(`${file}.${ending}`, result);
 		}
@@ -70,19 +70,19 @@ export function createCompressor(cache) {
 		 */
 		async compress(folder) {
 			if (!existsSync(folder)) return 0;
-			const waiting = readdirSync(folder, { withFileTypes: true, recursive: true })
-				.filter((item) => item.isFile() && texts.includes(extname(item.name)))
+			const queue = readdirSync(folder, { withFileTypes: true, recursive: true })
+				.filter((item) => item.isFile() && compressible.includes(extname(item.name)))
 				.map((item) => join(item.parentPath, item.name));
 			let added = 0;
-			const work = async () => {
-				for (let file = waiting.pop(); file !== undefined; file = waiting.pop()) {
+			const worker = async () => {
+				for (let file = queue.pop(); file !== undefined; file = queue.pop()) {
 					if (await compressFile(file)) added++;
 				}
 			};
-			await Promise.all(Array.from({ length: atOnce }, work));
+			await Promise.all(Array.from({ length: maxConcurrent }, worker));
 			return added;
 		},
-		/** Deletes the results that no call has used. */
+		/** Deletes the results that this build has not used. */
 		prune() {
 			if (!existsSync(cache)) return;
 			for (const name of readdirSync(cache)) {
@@ -93,7 +93,7 @@ export function createCompressor(cache) {
 }
 
 /** @param {string} file */
-function readIfAny(file) {
+function readIfExists(file) {
 	try {
 		return readFileSync(file);
 	} catch {
@@ -102,14 +102,14 @@ function readIfAny(file) {
 }
 
 /**
- * Stores a result for the next build. Without a writable folder it is made again.
+ * Stores a result for the next build. If the folder is not writable, the next build compresses the file again.
  * @param {string} file
  * @param {Buffer} content
  */
-function keep(file, content) {
+function store(file, content) {
 	try {
 		mkdirSync(dirname(file), { recursive: true });
-		// Renamed, so that no build reads half of it.
+		// Renaming is atomic, so no build reads a partial file.
 		writeFileSync(`${file}.${process.pid}`, content);
 		renameSync(`${file}.${process.pid}`, file);
 	} catch {

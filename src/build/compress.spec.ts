@@ -25,7 +25,7 @@ async function build(): Promise<number> {
 	prune();
 	return added;
 }
-const unpacked = (path: string) => [
+const decompressed = (path: string) => [
 	brotliDecompressSync(readFileSync(join(pages, `${path}.br`))).toString(),
 	gunzipSync(readFileSync(join(pages, `${path}.gz`))).toString()
 ];
@@ -33,12 +33,12 @@ const unpacked = (path: string) => [
 test('every text file gets two compressed files, in every folder', async () => {
 	writeFileSync(join(pages, 'empty.txt'), '');
 	expect(await build()).toBe(3);
-	expect(unpacked('index.html')).toEqual(['<p>一</p>', '<p>一</p>']);
-	expect(unpacked('a/index.html')).toEqual(['<p>二</p>', '<p>二</p>']);
-	expect(unpacked('empty.txt')).toEqual(['', '']);
+	expect(decompressed('index.html')).toEqual(['<p>一</p>', '<p>一</p>']);
+	expect(decompressed('a/index.html')).toEqual(['<p>二</p>', '<p>二</p>']);
+	expect(decompressed('empty.txt')).toEqual(['', '']);
 });
 
-test('files that are compressed already stay as they are', async () => {
+test('formats that are compressed already are not compressed again', async () => {
 	writeFileSync(join(pages, 'card.png'), 'x');
 	await build();
 	expect(readdirSync(pages).filter((name) => name.startsWith('card'))).toEqual(['card.png']);
@@ -48,11 +48,11 @@ test('the next build compresses only what has changed', async () => {
 	await build();
 	writeFileSync(join(pages, 'index.html'), '<p>三</p>');
 	expect(await build()).toBe(1);
-	expect(unpacked('index.html')).toEqual(['<p>三</p>', '<p>三</p>']);
-	expect(unpacked('a/index.html')).toEqual(['<p>二</p>', '<p>二</p>']);
+	expect(decompressed('index.html')).toEqual(['<p>三</p>', '<p>三</p>']);
+	expect(decompressed('a/index.html')).toEqual(['<p>二</p>', '<p>二</p>']);
 });
 
-test('results that the last build did not use are deleted, and the folder may be deleted', async () => {
+test('results that the last build did not use are deleted, and the cache can be deleted', async () => {
 	await build();
 	rmSync(join(pages, 'a'), { recursive: true });
 	expect(await build()).toBe(0);
@@ -61,12 +61,12 @@ test('results that the last build did not use are deleted, and the folder may be
 	expect(await build()).toBe(1);
 });
 
-test('without a folder for results, files are compressed in every build', async () => {
+test('without a writable cache, every build compresses all files', async () => {
 	writeFileSync(join(root, 'cache'), 'not a folder');
 	expect([await build(), await build()]).toEqual([2, 2]);
-	expect(unpacked('index.html')).toEqual(['<p>一</p>', '<p>一</p>']);
+	expect(decompressed('index.html')).toEqual(['<p>一</p>', '<p>一</p>']);
 });
 
-test('a folder that does not exist has nothing to compress', async () => {
+test('a folder that does not exist is ignored', async () => {
 	expect(await createCompressor(cache).compress(join(root, 'none'))).toBe(0);
 });

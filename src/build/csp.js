@@ -43,7 +43,7 @@ export const policiesFile = 'policies.json';
 export const pagePolicy = serialize(everywhere);
 
 /**
- * The header of a prerendered page: the policy of its `<meta>`, with what a `<meta>` cannot set.
+ * The header of a prerendered page: the policy of its `<meta>`, and frame-ancestors, which a `<meta>` cannot set.
  * @param {string} html
  */
 export function policyOfPage(html) {
@@ -64,7 +64,7 @@ export function withoutTrustedTypes(policy) {
 		.join('; ');
 }
 
-/** The header of other responses, in case a browser shows one as a document. */
+/** The header of responses that are not pages, in case a browser opens one as a document. */
 export const assetPolicy = serialize({ 'default-src': ['none'], ...everywhere });
 
 /**

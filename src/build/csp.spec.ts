@@ -37,7 +37,7 @@ describe('the policies', () => {
 		expect(JSON.stringify(directives['script-src'])).not.toContain('unsafe');
 	});
 
-	test('a page may use nothing that is not named, no unsafe source, and one Trusted Types policy', () => {
+	test('a page may use only what a directive names, no unsafe source, and one Trusted Types policy', () => {
 		const directives = cspDirectives('');
 		expect(directives['default-src']).toEqual(['none']);
 		expect(JSON.stringify(directives)).not.toMatch(/unsafe|data:|https?:|\*/);
@@ -53,7 +53,7 @@ describe('the policies', () => {
 		);
 	});
 
-	test('in development plain strings are accepted as HTML, and everything else stays', () => {
+	test('in development plain strings are accepted as HTML, and the other directives stay', () => {
 		const policy =
 			"default-src 'none'; require-trusted-types-for 'script'; trusted-types a; img-src b";
 		expect(withoutTrustedTypes(policy)).toBe("default-src 'none'; img-src b");

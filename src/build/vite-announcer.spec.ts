@@ -12,6 +12,6 @@ test('the announcer of the installed SvelteKit gets a class instead of its style
 	expect(hidden).not.toContain('style="');
 });
 
-test('a component without the attribute is reported', () => {
+test('a component without the attribute is rejected', () => {
 	expect(() => hideByClass('<div id="svelte-announcer">')).toThrow('no announcer');
 });

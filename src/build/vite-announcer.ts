@@ -1,8 +1,8 @@
 import type { Plugin } from 'vite';
 
 /**
- * Hides SvelteKit's route announcer by a class: the `style` attribute in its generated root component would be the
- * only one of the site, and the content security policy blocks it.
+ * Hides SvelteKit's route announcer with a class: its generated root component uses a `style` attribute, which the
+ * content security policy blocks.
  */
 export function announcerClass(): Plugin {
 	return {
@@ -15,7 +15,7 @@ export function announcerClass(): Plugin {
 	};
 }
 
-/** @throws if the component has changed with a new release of SvelteKit */
+/** @throws if a new release of SvelteKit has changed the component */
 export function hideByClass(code: string): string {
 	const style = /(?<=<div id="svelte-announcer"[^>]*) style="[^"]*"/;
 	if (!style.test(code)) throw new Error('root.svelte has no announcer with a style attribute');

@@ -62,11 +62,11 @@ async function loadedBy(entry: string): Promise<string> {
 	return [...seen].map((file) => chunks.get(file)?.code ?? '').join('\n');
 }
 
-it('names the missing file of a language', async () => {
+it('reports the missing file of a language', async () => {
 	await expect(loadedBy('en')).rejects.toThrow('text.en.ts');
 });
 
-it('gives each page the texts of its language only', async () => {
+it('loads only the texts of the page’s language', async () => {
 	writeFileSync(join(root, demo, 'text.en.ts'), `export const text = 'words in English';`);
 	const [ja, en] = [await loadedBy('ja'), await loadedBy('en')];
 	for (const code of [ja, en]) expect(code).toContain('without words');

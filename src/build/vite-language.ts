@@ -1,21 +1,21 @@
 import type { Plugin } from 'vite';
 
-const mark = /\?in=(?<lang>[a-z]+)$/;
+const query = /\?in=(?<lang>[a-z]+)$/;
 const hasTexts = /\/src\/lib\/(?:demos|inspector|labs|examples)\/[^?]+$/;
 
 /**
  * Gives pages in another language than Japanese their own copy of a demonstration, so that no page loads
- * the texts of two languages. Such a page imports it with `?in=en`: the mark passes on to what it imports from
- * the folders with texts, where `text.en.ts` takes the place of `text.ja.ts`.
+ * the texts of two languages. Such a page imports it with `?in=en`; the query is added to everything it imports from
+ * the folders with texts, where `text.en.ts` replaces `text.ja.ts`.
  */
 export function languageCopies(): Plugin {
 	return {
 		name: 'wirelab:language-copies',
 		enforce: 'pre',
 		async resolveId(source, importer, options) {
-			const found = mark.exec(source) ?? mark.exec(importer ?? '');
+			const found = query.exec(source) ?? query.exec(importer ?? '');
 			if (!found) return null;
-			const resolved = await this.resolve(source.replace(mark, ''), importer?.replace(mark, ''), {
+			const resolved = await this.resolve(source.replace(query, ''), importer?.replace(query, ''), {
 				...options,
 				skipSelf: true
 			});

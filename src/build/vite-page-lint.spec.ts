@@ -15,7 +15,7 @@ import { pageLint } from './vite-page-lint.ts';
 
 let root: string;
 let server: ViteDevServer;
-/** What the terminal shows, and what the browser is sent. */
+/** The errors in the terminal, and those that the browser receives. */
 let logged: string[];
 let sent: string[];
 
@@ -24,7 +24,7 @@ const write = (name: string, text: string) => {
 	mkdirSync(dirname(path(name)), { recursive: true });
 	writeFileSync(path(name), text);
 };
-/** What the watcher does when a file is edited. */
+/** Writes a file and emits the watcher's event. */
 const edit = (name: string, text: string) => {
 	write(name, text);
 	server.watcher.emit('change', path(name));
@@ -34,7 +34,7 @@ const checked = (name: string) => vi.waitFor(() => expect(existsSync(path(name))
 beforeEach(async () => {
 	root = mkdtempSync(join(tmpdir(), 'wirelab-page-lint-'));
 	symlinkSync(resolve('node_modules'), path('node_modules'), 'dir');
-	// Instead of the linter: a page says what happens when it is checked.
+	// Replaces the linter: the words of a page decide what it does.
 	write(
 		'scripts/lint-content.ts',
 		`import { readFileSync, writeFileSync } from 'node:fs';
@@ -68,7 +68,7 @@ afterEach(async () => {
 
 const mistake = 'content/ja/10-a.md:3: a mistake';
 
-test('the mistakes of an edited page are shown in the terminal and in the browser', async () => {
+test('the mistakes in an edited page are shown in the terminal and in the browser', async () => {
 	edit('content/ja/10-a.md', 'first wrong');
 	await vi.waitFor(() => expect(sent).toEqual([mistake]));
 	expect(logged).toEqual([mistake]);

@@ -4,7 +4,7 @@ import type { Plugin } from 'vite';
 
 /**
  * In development: checks each edited page as `npm run lint -- FILE` does, and shows its mistakes in the
- * terminal and in the browser. A process of its own, because textlint and the type checker block for seconds.
+ * terminal and in the browser. Runs in a separate process, because textlint and the type checker block for seconds.
  */
 export function pageLint(): Plugin {
 	return {
@@ -16,7 +16,7 @@ export function pageLint(): Plugin {
 			const check = (path: string): void => {
 				const file = relative(config.root, path).split(sep).join('/');
 				if (!/^content\/\w+\/.*\.md$/.test(file)) return;
-				// The result for an earlier edit would be about a text that is gone.
+				// The result for an earlier edit would be out of date.
 				running?.kill();
 				const child = spawn(
 					process.execPath,

@@ -10,7 +10,7 @@ import type { Realtime } from '../lib/server/realtime/index.ts';
 const startModule = '/src/lib/server/host/start.ts';
 type StartModule = typeof import('../lib/server/host/start.ts');
 
-/** Puts the realtime server on Vite's own port, in development and in preview. */
+/** Attaches the realtime server to Vite's HTTP server, in development and in preview. */
 // #region plugin
 export function realtimeHost(): Plugin {
 	let env: Env = {};

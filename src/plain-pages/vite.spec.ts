@@ -40,7 +40,7 @@ const config = () => ({
 const files = ['a/index.md', 'index.md', 'llms-full.txt', 'llms.txt', 'search/ja.json'];
 const section = { id: 'x', headings: ['見出し'], text: '次の文です。' };
 
-test('a build writes the files for tools and for search, with the scripts of the browser only', async () => {
+test('a build writes the files for tools and for search, in the client build only', async () => {
 	const outputOf = async (ssr: boolean) => {
 		const rolldownOptions = { input: join(root, 'entry.js') };
 		const built = await build({ ...config(), build: { write: false, ssr, rolldownOptions } });
@@ -60,7 +60,7 @@ test('a build writes the files for tools and for search, with the scripts of the
 	expect(await outputOf(true)).toEqual([]);
 });
 
-test('in development the same files answer, with what the author has just written', async () => {
+test('development serves the same files with the author’s latest edits', async () => {
 	const server = await createServer({ ...config(), server: { port: 0, ws: false, watch: null } });
 	await server.listen();
 	const url = server.resolvedUrls?.local[0] ?? '';

@@ -20,14 +20,14 @@ test('a page is split at its headings, each with the headings above it', async (
 	]);
 });
 
-test('inline code joins its sentence, cells and list items are separate words', async () => {
+test('inline code is part of its sentence, and cells and list items are separate words', async () => {
 	const body =
 		'`close()`を**呼ぶ**。\n\n- 一\n- 二\n\nTable: 表\n| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 |\n';
 	const [first] = await sections(body);
 	expect(first?.text).toBe('説明 close()を呼ぶ。 一 二 表 甲 乙 丙 丁');
 });
 
-test('printed code and drawings are left out, printed messages are not', async () => {
+test('printed code and drawings are omitted, printed messages are not', async () => {
 	const body =
 		'```ts check\nconst secret = 1;\n```\n\n```text file=a.txt title="コンソール"\n```\n\nMap<string>と{中括弧}\n';
 	const [first] = await sections(body, { 'a.txt': 'Error: listen EADDRINUSE' });

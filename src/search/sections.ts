@@ -5,14 +5,14 @@ type Node = AST.Fragment['nodes'][number];
 
 /** The deepest heading that begins a section. */
 const maxDepth = 4;
-/** Elements within a line of text; all others end a word. */
+/** Inline elements; all others end a word. */
 const inline =
 	/^(?:a|abbr|b|cite|code|del|em|i|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|var|wbr)$/;
-/** What a reader does not read as text: drawings, links to headings and sources, controls. */
+/** Elements whose text is not part of the prose: drawings, controls, hidden content. */
 const skipped = /^(?:svg|button|noscript|template)$/;
 
 /**
- * Splits a page's markup at its headings, for the search index. Code is left out, since it would be
+ * Splits a page's markup at its headings, for the search index. Code is omitted, because it would be
  * found instead of the text that explains it; printed messages (language `text`) are what people paste.
  * @param html Svelte markup of a page with its static HTML filled in
  */
@@ -27,8 +27,8 @@ export function sectionsOf(html: string, description: string): Section[] {
 			if (!('fragment' in node) || isSkipped(node)) continue;
 			const depth = headingDepth(node);
 			if (depth !== null) {
-				const open = depths.findIndex((other) => other >= depth);
-				if (open >= 0) depths.length = open;
+				const closed = depths.findIndex((other) => other >= depth);
+				if (closed >= 0) depths.length = closed;
 				depths.push(depth);
 				const above = section?.headings.slice(0, depths.length - 1) ?? [];
 				const headings = [...above, collapse(textOf(node.fragment.nodes))];

@@ -5,7 +5,7 @@ import { markdownApi, type MarkdownApi } from '../markdown/vite.ts';
 import { sectionsOf } from './sections.ts';
 import type { SearchPage } from './types.ts';
 
-/** Serves what search looks through at `/search/<language>.json`: on request in development, as files in a build. */
+/** Serves the search index at `/search/<language>.json`: on request in development, as files in a build. */
 export function search(): Plugin {
 	let api: MarkdownApi;
 

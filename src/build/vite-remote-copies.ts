@@ -1,30 +1,30 @@
 import type { Plugin } from 'vite';
 
-const mark = '?remote';
+const query = '?remote';
 
 /**
  * Gives SvelteKit's remote functions separate copies of two stateless modules that its client also
  * imports. Bundlers place whole modules: otherwise every page would load the parts that only remote
  * functions use (most of devalue), although a single demonstration needs them.
  */
-export function remoteApart(): Plugin {
+export function remoteCopies(): Plugin {
 	return {
-		name: 'wirelab:remote-apart',
+		name: 'wirelab:remote-copies',
 		apply: 'build',
 		enforce: 'pre',
 		async resolveId(source, importer, options) {
 			if (this.environment.name !== 'client' || importer === undefined) return null;
 			const isRemote =
-				importer.includes('/runtime/client/remote-functions/') || importer.endsWith(mark);
+				importer.includes('/runtime/client/remote-functions/') || importer.endsWith(query);
 			if (!isRemote) return null;
-			const resolved = await this.resolve(source, importer.replace(mark, ''), {
+			const resolved = await this.resolve(source, importer.replace(query, ''), {
 				...options,
 				skipSelf: true
 			});
 			if (resolved === null || resolved.external) return resolved;
 			const isShared =
 				resolved.id.endsWith('/kit/src/runtime/shared.js') || resolved.id.includes('/devalue/');
-			return isShared ? { ...resolved, id: resolved.id + mark } : resolved;
+			return isShared ? { ...resolved, id: resolved.id + query } : resolved;
 		}
 	};
 }
