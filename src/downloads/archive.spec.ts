@@ -19,7 +19,7 @@ it('is the same to the byte in every time zone', () => {
 	expect(tokyo?.equals(newYork ?? Buffer.of())).toBe(true);
 });
 
-it.each(exampleNames(sources))('leaves no marker of the template in %s', (name) => {
+it.each(exampleNames(sources))('replaces all placeholders of the template in %s', (name) => {
 	const project = projectOf(name, sources);
 	expect(project.get('README.md')?.split('\n')[0]).toBe(`# ${name}`);
 	for (const [path, text] of project) {

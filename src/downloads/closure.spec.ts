@@ -5,7 +5,7 @@ function closure(entries: string[], files: Record<string, string>) {
 	return closureOf(entries, (path) => files[path] ?? null);
 }
 
-it('follows imports, types, re-exports, dynamic imports and Svelte’s scripts, once each', () => {
+it('follows imports, type imports, re-exports, dynamic imports and scripts of components, once each', () => {
 	const files = {
 		'src/lib/x/a.ts': `import { b } from './b.ts'; export * from '../y/c.ts'; import type { D } from '$lib/d.ts';`,
 		'src/lib/x/b.ts': `import './a.ts'; const e = import('./E.svelte');`,
@@ -21,7 +21,7 @@ it('follows imports, types, re-exports, dynamic imports and Svelte’s scripts, 
 	});
 });
 
-it('names packages, and not what Node and SvelteKit bring', () => {
+it('lists packages, but no modules of Node and SvelteKit', () => {
 	const text = `import 'ws'; import '@sveltejs/kit/node'; import 'svelte/reactivity'; import 'node:fs';
 		import type { RequestHandler } from './$types'; import { browser } from '$app/environment';`;
 	expect(closure(['src/a.ts'], { 'src/a.ts': text }).packages).toEqual([
@@ -31,7 +31,7 @@ it('names packages, and not what Node and SvelteKit bring', () => {
 	]);
 });
 
-it('stops at an import that leads nowhere', () => {
+it('throws for an import of a file that does not exist', () => {
 	expect(() => closure(['src/a.ts'], { 'src/a.ts': `import './b.ts'` })).toThrow(
 		'there is no file src/b.ts'
 	);

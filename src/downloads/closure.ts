@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 
-/** What a set of files needs to run: the files of this project that they import, and the packages. */
+/** The files of this project and the packages that a set of files imports, directly or not. */
 export interface Closure {
 	/** Paths from the root, the given ones included, sorted. */
 	files: string[];
@@ -9,12 +9,12 @@ export interface Closure {
 	packages: string[];
 }
 
-/** Modules that SvelteKit and Node bring themselves. */
+/** Modules that SvelteKit and Node provide. */
 const builtIn = /^(node:|\$app\/|\$env\/|\.\/\$types$)/;
 
 /**
- * Follows the imports of `entries`, types included: the files are to be type-checked.
- * @throws Error for an import that leads to no file
+ * Follows the imports of `entries`, including types, because the files will be type-checked.
+ * @throws Error for an import of a file that does not exist
  */
 export function closureOf(
 	entries: readonly string[],
@@ -38,7 +38,7 @@ export function closureOf(
 	return { files: [...files].sort(), packages: [...packages].sort() };
 }
 
-/** Specifiers of a module, without Vite's queries. */
+/** The specifiers that a module imports, without Vite's queries. */
 function importsOf(path: string, text: string): string[] {
 	const found = scriptsOf(path, text).flatMap((script) =>
 		ts.preProcessFile(script).importedFiles.map(({ fileName }) => fileName.replace(/\?.*$/, ''))

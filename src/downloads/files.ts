@@ -2,7 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Sources } from './project.ts';
 
-/** The files of a repository on the disk. */
+/** The files of a repository on disk. */
 export function sourcesBelow(root: string): Sources {
 	return {
 		read(path) {

@@ -30,11 +30,11 @@ const sources: Sources = {
 	walk: (folder) => Object.keys(files).filter((path) => path.startsWith(folder))
 };
 
-it('knows the examples by their folders', () => {
+it('finds the examples by their folders', () => {
 	expect(exampleNames(sources)).toEqual(['chat']);
 });
 
-it('holds the example where it lies here, what it imports, its endpoints, and no spec', () => {
+it('has the example at the same paths, what it imports, its endpoints, and no spec', () => {
 	const project = projectOf('chat', sources);
 	expect([...project.keys()]).toEqual(
 		expect.arrayContaining([
@@ -45,7 +45,7 @@ it('holds the example where it lies here, what it imports, its endpoints, and no
 	expect([...project.keys()].filter((path) => path.includes('.spec.'))).toEqual([]);
 });
 
-it('runs on its own server, not on this site’s', () => {
+it('uses the server of the template, not this site’s', () => {
 	const project = projectOf('chat', sources);
 	expect(project.get('src/lib/examples/host.server.ts')).toBe('export const host = {};');
 	expect([...project.keys()]).not.toContain('src/lib/server/realtime/index.ts');
@@ -61,6 +61,6 @@ it('pins the versions that this project runs with', () => {
 	expect(manifest.overrides).toEqual({ rollup: '4.0.0' });
 });
 
-it('stops at an example that is not there', () => {
+it('throws for an unknown example', () => {
 	expect(() => projectOf('no', sources)).toThrow('there is no example no');
 });

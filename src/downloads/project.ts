@@ -1,22 +1,22 @@
 import { closureOf } from './closure.ts';
 
-/** What lies in the repository, by paths from its root. */
+/** The files of the repository, by path from its root. */
 export interface Sources {
 	read(path: string): string | null;
-	/** Paths of all files below a folder, whose path ends with a slash; empty where there is none. */
+	/** Paths of all files below a folder, whose path ends with a slash; empty if it does not exist. */
 	walk(folder: string): string[];
 }
 
 const templateFolder = 'src/downloads/template/';
 const examplesFolder = 'src/lib/examples/';
 
-/** What every project needs besides what its files import. */
+/** Packages that every project needs, although its files do not import all of them. */
 const tools = [
 	...['@sveltejs/adapter-node', '@sveltejs/kit', '@sveltejs/vite-plugin-svelte', 'svelte'],
 	...['svelte-check', 'typescript', 'vite', '@types/node', 'ws', '@types/ws']
 ];
 
-/** The site's own look, as far as buttons, fields and colours go. */
+/** The site's styles for colours, buttons and fields. */
 const styles = ['tokens', 'base', 'controls'].map((name) => `src/styles/${name}.css`);
 
 /** Names of the examples: the folders that can be mounted. */
@@ -27,9 +27,9 @@ export function exampleNames({ walk }: Pick<Sources, 'walk'>): string[] {
 }
 
 /**
- * An example as a separate project: path → text. The example's files lie where they lie here, so that
- * what a page prints is what the reader gets; the template brings the rest, among it another
- * `host.server.ts`, which needs nothing of this site's server.
+ * An example as a separate project: path → text. The example's files keep their paths, so that the
+ * reader gets what a page prints; the template adds the rest, including a `host.server.ts` that does not
+ * depend on this site's server.
  */
 export function projectOf(example: string, sources: Sources): Map<string, string> {
 	const own = [
@@ -45,7 +45,7 @@ export function projectOf(example: string, sources: Sources): Map<string, string
 	const read = (path: string) => template.get(path) ?? sources.read(path);
 	const { files, packages } = closureOf([...own, ...styles, ...template.keys()], readCode);
 
-	/** What the build makes, or the reader's own installing brings, is in no folder here. */
+	/** Files below `build/` do not exist yet: the reader's build writes them. */
 	function readCode(path: string): string | null {
 		return path.startsWith('build/')
 			? ''

@@ -3,7 +3,7 @@ import { archive } from './archive.ts';
 import { sourcesBelow } from './files.ts';
 import { exampleNames, type Sources } from './project.ts';
 
-/** Offers every example as a separate project at `/examples/<name>.zip`. */
+/** Serves every example as a separate project at `/examples/<name>.zip`. */
 export function downloads(): Plugin {
 	let sources: Sources;
 	return {

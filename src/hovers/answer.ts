@@ -6,7 +6,7 @@ import { marksIn } from './marks.ts';
 import type { NamedType, TypeService } from './service.ts';
 import type { Hovers } from './types.ts';
 
-/** The parts of a printed block that its types depend on. */
+/** The parts of a printed block on which its types depend. */
 export interface Printed {
 	/** `path#region` or `path` of a file; null for code in the page itself. */
 	source: string | null;
@@ -14,7 +14,7 @@ export interface Printed {
 	lang: string;
 }
 
-/** A text in TypeScript's program, with its path there. */
+/** A source text and its path in TypeScript's program. */
 interface Text {
 	text: string;
 	region: string | null;
@@ -22,7 +22,7 @@ interface Text {
 	component: Component | null;
 }
 
-/** The types in a block, and the files of the project that decide them. */
+/** The types in a block, and the files of the project on which they depend. */
 export interface Answer extends Hovers {
 	files: string[];
 }
@@ -41,19 +41,19 @@ export function answer(
 	types.refresh();
 	return blocks
 		.map((block, i) => open(block, `${folder}/block-${i}.${block.lang}`))
-		.map((opened, i) =>
-			opened
-				? { ...hoversOf(opened), files: filesOf(opened, blocks[i]?.source ?? null) }
+		.map((text, i) =>
+			text
+				? { ...hoversOf(text), files: filesOf(text, blocks[i]?.source ?? null) }
 				: { texts: [], marks: [], files: [] }
 		);
 
-	function open({ source, code }: Printed, own: string): Text | null {
-		const [path = '', region = null] = source === null ? [own] : source.split('#');
+	function open({ source, code }: Printed, inlinePath: string): Text | null {
+		const [path = '', region = null] = source === null ? [inlinePath] : source.split('#');
 		if (source !== null && !types.knows(path)) return null;
 		const text = source === null ? code : readFileSync(join(root, path), 'utf8');
 		if (path.endsWith('.svelte')) {
-			const component = opened(path, text);
-			// In the component's folder, because its imports are relative.
+			const component = parseComponent(path, text);
+			// Next to the component, because its imports are relative.
 			types.add(`${path}.hovers.ts`, component.code);
 			return { text, region, path: `${path}.hovers.ts`, component };
 		}
@@ -63,7 +63,7 @@ export function answer(
 		return { text, region, path, component: null };
 	}
 
-	function opened(path: string, text: string): Component {
+	function parseComponent(path: string, text: string): Component {
 		try {
 			return openComponent(text);
 		} catch (error) {
@@ -79,14 +79,16 @@ export function answer(
 		return [...own, ...types.imports(path)];
 	}
 
-	function hoversOf(opened: Text): Hovers {
-		const { text, region, path } = opened;
-		const names = namesOf(opened);
+	function hoversOf(source: Text): Hovers {
+		const { text, region, path } = source;
+		const names = namesOf(source);
 		return marksIn(text, regionOf(text, region), (from, to) =>
 			names
 				.filter(({ start }) => start >= from && start < to)
-				.flatMap(({ start, name, read }): NamedType[] => {
-					const type = read.map((at) => types.typeAt(path, at)).find((found) => found !== null);
+				.flatMap(({ start, name, generated }): NamedType[] => {
+					const type = generated
+						.map((at) => types.typeAt(path, at))
+						.find((found) => found !== null);
 					return type === undefined ? [] : [{ start, name, type }];
 				})
 		);
@@ -94,6 +96,8 @@ export function answer(
 
 	function namesOf({ path, component }: Text): PlacedName[] {
 		const names = types.namesIn(path);
-		return component?.back(names) ?? names.map((name) => ({ ...name, read: [name.start] }));
+		return (
+			component?.toSource(names) ?? names.map((name) => ({ ...name, generated: [name.start] }))
+		);
 	}
 }

@@ -16,9 +16,9 @@ const text = [
 const words = (code: string) =>
 	[...code.matchAll(/[\w$]+/g)].map(({ 0: name, index }) => ({ start: index, name, type: '' }));
 
-test('names are mapped to script and markup, once each, in reading order', () => {
-	const { code, back } = openComponent(text);
-	const names = back(words(code));
+test('names are mapped back to script and markup, once each, in reading order', () => {
+	const { code, toSource } = openComponent(text);
+	const names = toSource(words(code));
 	for (const { start, name } of names) {
 		expect(text.slice(start, start + name.length)).toBe(name);
 	}

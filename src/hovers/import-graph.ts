@@ -8,10 +8,10 @@ export interface ImportGraphOptions {
 	read: (file: string) => string | undefined;
 }
 
-/** Which files of a project import which; packages are left out. */
+/** The imports between the files of a project, without packages. */
 export class ImportGraph {
 	readonly #options: ImportGraphOptions;
-	/** What each file imports itself; cached until `clear`. */
+	/** The direct imports of each file; cached until `clear`. */
 	readonly #imports = new Map<string, string[]>();
 
 	constructor(options: ImportGraphOptions) {

@@ -39,7 +39,7 @@ test('positions are those of the printed code, without markers, outer blank line
 	]);
 });
 
-test('a type of several names is written once', () => {
+test('a type that several names share is stored once', () => {
 	expect(marksIn(text, regionOf(text, null), namesIn).texts.toSorted()).toEqual([
 		'1',
 		'3',

@@ -3,7 +3,7 @@ import type { Reply } from './type-process.ts';
 import { createTypeService } from './service.ts';
 
 /**
- * A process that answers requests for types over Node's IPC channel, and ends with it. TypeScript blocks
+ * A process that answers requests for types over Node's IPC channel, and exits when the channel closes. TypeScript blocks
  * for seconds, which would stall the development server.
  */
 const root = process.argv[2] ?? process.cwd();

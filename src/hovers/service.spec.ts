@@ -21,13 +21,13 @@ symlinkSync(
 write(
 	'tsconfig.json',
 	JSON.stringify({
-		include: ['shown.ts', 'unasked.ts', 'ambient.d.ts', 'later'],
+		include: ['shown.ts', 'unopened.ts', 'ambient.d.ts', 'later'],
 		compilerOptions: { strict: true, types: ['svelte'] }
 	})
 );
 write('shown.ts', '// #region a\nconst port = 1;\n// #endregion a\nconst next = port + 1;\n');
 write('foreign.ts', 'export const foreign = 1;\n');
-write('unasked.ts', 'export const unasked = 1;\n');
+write('unopened.ts', 'export const unopened = 1;\n');
 write('ambient.d.ts', 'declare const ambient: 1;\n');
 afterAll(() => rmSync(root, { recursive: true }));
 
@@ -38,23 +38,23 @@ const ask = (...sources: string[]) =>
 		{ root, types }
 	);
 
-it('are those that an editor shows, for the printed lines only', () => {
+it('types are those that an editor shows, for the printed lines only', () => {
 	expect(ask('shown.ts#a')).toEqual([
 		{ texts: ['const port: 1'], marks: [[0, 6, 4, 0]], files: ['shown.ts'] }
 	]);
 	expect(ask('shown.ts')[0]?.marks.map(([line]) => line)).toEqual([0, 1, 1]);
 });
 
-it('are updated when the file changes', () => {
+it('types are updated when the file changes', () => {
 	write('shown.ts', "// #region a\nconst port = 'http';\n// #endregion a\n");
 	expect(ask('shown.ts#a')[0]?.texts).toEqual(['const port: "http"']);
 });
 
-it('are empty in a file that the configuration excludes: its own configuration may differ', () => {
+it('types are empty in a file that the configuration excludes, whose own configuration may differ', () => {
 	expect(ask('foreign.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
 });
 
-it('include a file that was added later, until it is removed', () => {
+it('a file that is added later has types until it is removed', () => {
 	expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
 	mkdirSync(join(root, 'later'));
 	write('later/added.ts', 'export const added = 1;\n');
@@ -63,25 +63,25 @@ it('include a file that was added later, until it is removed', () => {
 	expect(ask('later/added.ts')).toEqual([{ texts: [], marks: [], files: [] }]);
 });
 
-it('need only the files that they are asked about, not the whole project', () => {
-	expect(types.knows('unasked.ts')).toBe(true);
-	expect(() => types.namesIn('unasked.ts')).toThrow('not in TypeScript');
-	expect(ask('unasked.ts')[0]?.texts).toEqual(['const unasked: 1']);
+it('only the requested files are loaded, not the whole project', () => {
+	expect(types.knows('unopened.ts')).toBe(true);
+	expect(() => types.namesIn('unopened.ts')).toThrow('not in TypeScript');
+	expect(ask('unopened.ts')[0]?.texts).toEqual(['const unopened: 1']);
 });
 
-it('follow declarations that no file imports', () => {
+it('types use declarations that no file imports', () => {
 	write('shown.ts', 'ambient;\n');
 	expect(ask('shown.ts')[0]?.texts).toEqual(['const ambient: 1']);
 });
 
-it('name the component with a syntax error', () => {
+it('an error names the component with the syntax error', () => {
 	mkdirSync(join(root, 'later'));
 	write('later/Wrong.svelte', '<p>{#if}</p>');
 	expect(() => ask('later/Wrong.svelte')).toThrow('later/Wrong.svelte: ');
 	rmSync(join(root, 'later'), { recursive: true });
 });
 
-it('of code in the page itself are those of a separate module', () => {
+it('each block of code in the page itself is a separate module', () => {
 	const blocks = ['let port: number;', 'let port: string;'];
 	const found = answer(
 		blocks.map((code) => ({ source: null, code, lang: 'ts' })),
@@ -90,19 +90,19 @@ it('of code in the page itself are those of a separate module', () => {
 	expect(found.map(({ texts }) => texts)).toEqual([['let port: number'], ['let port: string']]);
 });
 
-it('depend on the file and on everything that it imports', () => {
+it('types depend on the file and on everything that it imports', () => {
 	write('first.ts', "import { second } from './second.ts';\nexport const first = second;\n");
 	write('second.ts', 'export const second = 1;\n');
 	write('shown.ts', "import { first } from './first.ts';\nfirst;\n");
 	expect(ask('shown.ts')[0]?.files).toEqual(['shown.ts', 'first.ts', 'second.ts']);
 });
 
-it('omit that a name is imported', () => {
+it('types do not say that a name is imported', () => {
 	write('shown.ts', "import { foreign } from './foreign.ts';\nforeign;\n");
 	expect(ask('shown.ts')[0]?.texts).toEqual(['(alias) const foreign: 1']);
 });
 
-it('of a component cover its script and its markup, but not the components that it imports', () => {
+it('types of a component cover its script and markup, but not the components that it imports', () => {
 	const code = [
 		'<script lang="ts">',
 		"\timport Other from './Other.svelte';",

@@ -16,19 +16,19 @@ export interface NamedType extends Name {
 }
 
 export interface TypeService {
-	/** Adds or replaces a text at a path where no file exists. */
+	/** Adds or replaces a virtual file at a path where no real one exists. */
 	add(path: string, text: string): void;
 	/** Whether the project's configuration includes a file; in other files its types may differ. */
 	knows(path: string): boolean;
-	/** Adds a file of the project, which the following functions can then be asked about. */
+	/** Loads a file of the project, which the following functions require. */
 	open(path: string): void;
 	/** The names in a file or text, in reading order. Throws for an unknown path. */
 	namesIn(path: string): Name[];
 	/** The type of the name at an offset; null if there is none worth showing. */
 	typeAt(path: string, start: number): string | null;
 	/**
-	 * The files of the project that decide the types in a file or added text: those that it imports,
-	 * directly or not. Paths relative to the project; packages are left out.
+	 * The files of the project on which the types in a real or virtual file depend: those that it imports,
+	 * directly or not. Paths are relative to the project; packages are omitted.
 	 */
 	imports(path: string): string[];
 	/** Detects new and changed files, which are otherwise cached. */
@@ -120,7 +120,7 @@ export function createTypeService(root: string): TypeService {
 }
 
 /**
- * Removes from TypeScript's text that a name is imported or that a rune is also a namespace. Returns null
+ * Removes the lines in which TypeScript says that a name is imported or that a rune is also a namespace. Returns null
  * for an imported component, which has no more specific type.
  */
 function readableType(text: string): string | null {

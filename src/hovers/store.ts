@@ -5,20 +5,20 @@ import type { Project } from '../markdown/project.ts';
 import type { TypeProcess } from './type-process.ts';
 import type { Hovers } from './types.ts';
 
-/** The types of printed blocks as JSON, from earlier builds where nothing has changed. */
+/** The types of printed blocks as JSON, cached between builds. */
 export interface HoverStore {
 	/**
-	 * The JSON of each block in the same order, with the types highlighted like code. Asks TypeScript
-	 * only for those that are not stored.
+	 * The JSON of each block in the same order, with the types highlighted like code. TypeScript computes
+	 * only those that are not cached.
 	 */
 	read(blocks: readonly CodeBlock[]): Promise<string[]>;
-	/** Deletes what is stored and cannot be used any more. */
+	/** Deletes the cached types that are out of date. */
 	prune(): void;
 }
 
 /**
  * @param start returns the process that asks TypeScript, which is started if necessary
- * @param report is called before something that takes long
+ * @param report is called before a slow step
  */
 export function createHoverStore(
 	project: Project,
@@ -38,8 +38,8 @@ export function createHoverStore(
 			cache.prune(ambient);
 		},
 		async read(blocks) {
-			const asked = {};
-			const found = blocks.map((block) => cache.get(nameOf(block), ambient, asked));
+			const memo = {};
+			const found = blocks.map((block) => cache.get(nameOf(block), ambient, memo));
 			const missing = blocks.filter((_, i) => found[i] === null);
 			if (missing.length > 0) report(`asking TypeScript for the types in ${missing.length} blocks`);
 			const answers = missing.length === 0 ? [] : await start().ask(missing);
@@ -56,7 +56,7 @@ export function createHoverStore(
 	};
 }
 
-/** Files that decide types without being imported. */
+/** Files that affect types without being imported. */
 function ambientFiles(project: Project): string[] {
 	const declarations = ['src', 'src/markdown', '.svelte-kit'].flatMap((folder) =>
 		project

@@ -7,7 +7,7 @@ import { startTypeProcess } from './type-process.ts';
 const root = mkdtempSync(join(tmpdir(), 'wirelab-types-'));
 afterAll(() => rmSync(root, { recursive: true }));
 
-test('a separate process answers, also after a request that failed', async () => {
+test('a separate process answers requests, even after one has failed', async () => {
 	writeFileSync(join(root, 'tsconfig.json'), JSON.stringify({ include: ['shown.ts'] }));
 	writeFileSync(join(root, 'shown.ts'), 'export const port = 1;\n');
 	const { ask, close } = startTypeProcess(root);
@@ -18,13 +18,13 @@ test('a separate process answers, also after a request that failed', async () =>
 		{ texts: ['const port: 1'], marks: [[0, 13, 4, 0]], files: ['shown.ts'] }
 	]);
 	await close();
-	await expect(ask([])).rejects.toThrow('TypeScript has ended');
+	await expect(ask([])).rejects.toThrow('TypeScript process has exited');
 });
 
-test('the next request restarts a process that has ended', async () => {
+test('the next request restarts a process that has exited', async () => {
 	const later = join(root, 'later');
 	const { ask, close } = startTypeProcess(later);
-	await expect(ask([])).rejects.toThrow('TypeScript has ended');
+	await expect(ask([])).rejects.toThrow('TypeScript process has exited');
 	mkdirSync(later);
 	writeFileSync(join(later, 'tsconfig.json'), JSON.stringify({ include: ['shown.ts'] }));
 	writeFileSync(join(later, 'shown.ts'), 'export const port = 1;\n');
@@ -34,8 +34,8 @@ test('the next request restarts a process that has ended', async () => {
 	await close();
 });
 
-test('requests to a process that cannot start are rejected', async () => {
+test('requests are rejected if the process cannot start', async () => {
 	const { ask, close } = startTypeProcess(join(root, 'nowhere'));
-	await expect(ask([])).rejects.toThrow('TypeScript has ended');
+	await expect(ask([])).rejects.toThrow('TypeScript process has exited');
 	await close();
 });

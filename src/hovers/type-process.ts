@@ -17,8 +17,8 @@ interface PendingRequest {
 export type Reply = { id: number } & ({ answers: Answer[] } | { error: string });
 
 /**
- * Starts TypeScript in a separate process. Requests are rejected if it ends or cannot start; the next
- * request starts it again.
+ * Starts TypeScript in a separate process. Requests are rejected if it exits or cannot start; the next
+ * request restarts it.
  *
  * @param root absolute path of the project
  */
@@ -28,8 +28,8 @@ export function startTypeProcess(root: string): TypeProcess {
 
 	return {
 		ask(blocks) {
-			if (isClosed) return Promise.reject(ended());
-			if (!running.alive()) running = start(root);
+			if (isClosed) return Promise.reject(exited());
+			if (!running.isAlive()) running = start(root);
 			return running.ask(blocks);
 		},
 		async close() {
@@ -40,10 +40,10 @@ export function startTypeProcess(root: string): TypeProcess {
 }
 
 interface Running extends TypeProcess {
-	alive(): boolean;
+	isAlive(): boolean;
 }
 
-const ended = () => new Error('TypeScript has ended');
+const exited = () => new Error('The TypeScript process has exited');
 
 function start(root: string): Running {
 	const pending = new Map<number, PendingRequest>();
@@ -62,7 +62,7 @@ function start(root: string): Running {
 		pending.clear();
 	}
 	child.on('error', fail);
-	child.on('exit', () => fail(ended()));
+	child.on('exit', () => fail(exited()));
 	child.on('message', (reply: Reply) => {
 		const request = pending.get(reply.id);
 		pending.delete(reply.id);
@@ -71,7 +71,7 @@ function start(root: string): Running {
 	});
 
 	return {
-		alive: () => failure === null,
+		isAlive: () => failure === null,
 		ask(blocks) {
 			const id = ++last;
 			return new Promise((resolve, reject) => {

@@ -41,10 +41,10 @@ export function hovers(): Plugin {
 			const { name, mode } = this.environment;
 			if (name !== 'ssr' || mode !== 'build') return;
 			store.prune();
-			// TypeScript works during all of the build. SvelteKit builds the server first, and the browser's part from a
+			// TypeScript runs in parallel with the build. SvelteKit builds the server first, and the client from a
 			// second copy of this plugin, in `writeBundle`.
 			files = readAll();
-			// Reported in `writeBundle`, unless the build stops before.
+			// `writeBundle` reports a rejection, unless the build fails first.
 			files.catch(() => undefined);
 		},
 
