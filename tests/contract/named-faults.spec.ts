@@ -8,7 +8,7 @@ import { SocketIoTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
-import { eventually } from './lib/wait.ts';
+import { eventually, until } from './lib/wait.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -152,6 +152,10 @@ it('a Socket.IO connection has its name as a WebSocket, at once or after polling
 		const name = randomId(24);
 		const client = new SocketIoTestClient(server, { transports, query: { connection: name } });
 		await isNamed(name);
+		// Before, the client would go on over polling.
+		const { socket } = client;
+		const isUpgraded = () => socket.io.engine.transport.name === 'websocket';
+		await until(() => socket.connected && isUpgraded(), 'the upgrade');
 		await cause(name, 'cut');
 		expect(await client.ended()).toMatchObject({ code: 1006 });
 	}
