@@ -27,8 +27,9 @@ function namesIn(interfaceName: string): string[] {
 /** The events in the Socket.IO diagram (the ASCII labels of its arrows), and whether the client sends them. */
 function drawnEvents(): { name: string; isFromClient: boolean }[] {
 	const [, , diagram = ''] =
-		/```mermaid title="Socket\.IO([^"]*)"[^\n]*\n([^]*?)\n```/.exec(readFileSync(page, 'utf8')) ??
-		[];
+		/```mermaid [^\n]*title="Socket\.IO([^"]*)"[^\n]*\n([^]*?)\n```/.exec(
+			readFileSync(page, 'utf8')
+		) ?? [];
 	return [...diagram.matchAll(/^\s*\w+(-?)->>(?:\w+): ([a-z_-]+)$/gm)].map(
 		([, dashed, name = '']) => ({ name, isFromClient: dashed === '' })
 	);

@@ -59,7 +59,10 @@ export async function startServer(
 	answerClientErrors(server, new Connections(server));
 	realtime.attach(server, { foreign: 'end' });
 	const sockets = new Set<Socket>();
-	server.on('connection', (socket) => sockets.add(socket));
+	server.on('connection', (socket) => {
+		sockets.add(socket);
+		socket.once('close', () => sockets.delete(socket));
+	});
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;

@@ -41,13 +41,15 @@ test('the keyboard moves between records, fields and bytes', async ({ page }) =>
 	const lab = await openLab(page, 'wire');
 	const { rows, selected, bytes, field, explanation } = inspectorOf(lab);
 	await selected.focus();
-	await page.keyboard.press('ArrowDown');
-	await expect(selected).toContainText('101 Switching Protocols');
-	await expect(selected).toBeFocused();
 	await page.keyboard.press('End');
 	await expect(rows.last()).toHaveAttribute('aria-current', 'true');
+	await expect(rows.last()).toBeFocused();
 	await page.keyboard.press('Home');
-	await page.keyboard.press('ArrowDown');
+	await expect(rows.first()).toHaveAttribute('aria-current', 'true');
+	while (!(await selected.textContent())?.includes('GET /ws?room=')) {
+		await page.keyboard.press('ArrowDown');
+		await expect(selected).toBeFocused();
+	}
 
 	await field.focus();
 	await page.keyboard.press('ArrowRight');
@@ -115,14 +117,14 @@ test('on paper every record has its bytes and fields', async ({ page }) => {
 	const lab = await openLab(page, 'wire');
 	const { rows } = inspectorOf(lab);
 	await expect(rows).not.toHaveCount(0);
-	const count = await rows.count();
+	const units = await rows.and(page.locator('.unit')).count();
 	await page.emulateMedia({ media: 'print' });
 	await page.evaluate(() => window.dispatchEvent(new Event('beforeprint')));
 	const paper = lab.locator('.paper');
 	await expect(paper).toBeVisible();
 	await expect(paper).toContainText('47 45 54 20 2f 77 73');
 	await expect(paper).toContainText(`${fieldTexts['websocket.masking-key'].name} [`);
-	expect(await paper.locator('section').count()).toBeGreaterThan(count / 2);
+	await expect(paper.locator('section')).toHaveCount(units);
 	await expect(rows.first()).toBeHidden();
 });
 
