@@ -21,9 +21,7 @@ async function openVisitor(page: Page) {
 	};
 }
 
-test('A4: a ticket makes a guest’s connection that of the session, once @every-host', async ({
-	page
-}) => {
+test('A4: a ticket makes a guest’s connection that of the session, once', async ({ page }) => {
 	const { state, session, user, story, log, button } = await openVisitor(page);
 	await expect(user).toHaveText(/^guest-/);
 	await expect(button(text.authenticate)).toHaveAttribute('aria-disabled', 'true');

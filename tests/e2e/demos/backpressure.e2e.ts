@@ -27,7 +27,7 @@ async function openLanes(page: Page) {
 
 const queuedBytes = async (queue: Locator) => Number(await queue.getAttribute('value'));
 
-test('S4, V12: a slow reader gets the newest values, or everything after a disconnection with 4408; nothing is lost @every-host', async ({
+test('S4, V12: a slow reader gets the newest values, or everything after a disconnection with 4408; nothing is lost', async ({
 	page
 }) => {
 	test.slow(true, 'the server waits 30 seconds for progress');

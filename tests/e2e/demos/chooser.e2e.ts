@@ -13,7 +13,7 @@ const answer = (demo: Locator, ...labels: string[]) =>
 
 const result = (demo: Locator) => demo.getByRole('status');
 
-test('answers lead to a result, highlight its path in the diagram and explain why the others were ruled out @every-host', async ({
+test('answers lead to a result, highlight its path in the diagram and explain why the others were ruled out', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'chooser');

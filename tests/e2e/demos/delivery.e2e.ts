@@ -34,7 +34,7 @@ async function idsOf(frames: Locator) {
 	return { ids: sent.map((event) => 'clientId' in event && event.clientId), acks };
 }
 
-test('after a lost ack the repeated clientId leaves one message, a new one leaves two @every-host', async ({
+test('after a lost ack the repeated clientId leaves one message, a new one leaves two', async ({
 	page
 }) => {
 	const { demo, same, fresh } = await openLanes(page);

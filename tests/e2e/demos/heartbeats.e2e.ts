@@ -33,7 +33,7 @@ test('S6: the comments of an event stream are counted as they arrive', async ({ 
 	await expect(demo.locator('.comments')).toContainText(/2回受信/, { timeout: 20_000 });
 });
 
-test('V13: a half-open connection is noticed by the client that asks and by the server, not by the client that waits @every-host', async ({
+test('V13: a half-open connection is noticed by the client that asks and by the server, not by the client that waits', async ({
 	page
 }) => {
 	test.slow(true, 'the server waits for a sign of life for 60 seconds');

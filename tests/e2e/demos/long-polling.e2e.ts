@@ -18,7 +18,7 @@ test('a request waits until a message answers it, and the next request resumes a
 	await expect(demo.getByText(text.waiting)).toBeVisible();
 });
 
-test('messages written while the connection is cut arrive afterwards without loss @every-host', async ({
+test('messages written while the connection is cut arrive afterwards without loss', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'long-polling');

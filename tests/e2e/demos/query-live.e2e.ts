@@ -7,7 +7,7 @@ const number = (name: string) => `.numbers div:has(dt:text-is("${name}")) dd`;
 // A session has its own rate limit; guests share one with the previous tests.
 test.beforeEach(({ page }) => page.request.post('/api/session', { data: { name: '読者' } }));
 
-test('a written message arrives as the new value, newest first @every-host', async ({ page }) => {
+test('a written message arrives as the new value, newest first', async ({ page }) => {
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByRole('status').first()).toHaveText(text.states.open);
 	await demo.getByRole('button', { name: text.one }).click();
@@ -19,7 +19,7 @@ test('a written message arrives as the new value, newest first @every-host', asy
 	await expect(demo.locator(number(text.skipped))).toHaveText('0');
 });
 
-test('after a pause the reader gets the newest messages and the number of skipped ones @every-host', async ({
+test('after a pause the reader gets the newest messages and the number of skipped ones', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'query-live');
@@ -102,7 +102,7 @@ test('the messages of a burst arrive in the order in which they were written', a
 
 const remote = '**/_app/remote/*/newestMessages*';
 
-test('a network failure before the first value is final for SvelteKit; the demonstration reconnects @every-host', async ({
+test('a network failure before the first value is final for SvelteKit; the demonstration reconnects', async ({
 	page
 }) => {
 	let isFailing = true;

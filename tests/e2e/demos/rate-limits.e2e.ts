@@ -24,7 +24,7 @@ async function openLanes(page: Page) {
 	return lanes;
 }
 
-test('L7: the server rejects what exceeds its limit, says when to retry, and then accepts again @every-host', async ({
+test('L7: the server rejects what exceeds its limit, says when to retry, and then accepts again', async ({
 	page
 }) => {
 	const { eager } = await openLanes(page);

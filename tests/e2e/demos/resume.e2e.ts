@@ -47,7 +47,7 @@ function streamsOf(page: Page): Set<Request> {
 	return open;
 }
 
-test('C1: a cut connection resumes from Last-Event-ID, and shows both on the wire @every-host', async ({
+test('C1: a cut connection resumes from Last-Event-ID, and shows both on the wire', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'resume');
@@ -146,11 +146,7 @@ test('a server that cannot cause the fault is reported, and the stream continues
 	await expect(state(demo)).toHaveText(text.states.open);
 });
 
-test('it resumes by itself after a server restart @every-host', async ({
-	page,
-	host,
-	hostName
-}) => {
+test('it resumes by itself after a server restart', async ({ page, host, hostName }) => {
 	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
 	const demo = await openDemo(page, 'resume');
 	await received(demo, 1);

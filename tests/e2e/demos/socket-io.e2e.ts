@@ -158,7 +158,7 @@ test('no transport is shown while the connection is cut', async ({ page }) => {
 	await expect(one.steps.last()).toContainText(text.step.upgraded);
 });
 
-test('after a cut the client rejoins its rooms, receives missed messages and sends pending ones @every-host', async ({
+test('after a cut the client rejoins its rooms, receives missed messages and sends pending ones', async ({
 	page
 }) => {
 	const { one, two } = await openRooms(page);
@@ -192,7 +192,7 @@ test('I15: the client retries when its first connection fails', async ({ page })
 	await expect(one.texts).toHaveText(['届く']);
 });
 
-test('the client stays on polling when WebSocket is blocked @every-host', async ({ page }) => {
+test('the client stays on polling when WebSocket is blocked', async ({ page }) => {
 	await page.routeWebSocket(/\/socket\.io\//, (socket) => socket.close({ code: 1011 }));
 	const { one, two } = await openRooms(page);
 	for (const pane of [one, two]) await pane.join('general');

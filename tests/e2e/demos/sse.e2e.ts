@@ -154,11 +154,7 @@ test('C6: a page closes its stream on pagehide and reopens it on pageshow', asyn
 	await received(demo, 4);
 });
 
-test('the feed resumes by itself after a server restart @every-host', async ({
-	page,
-	host,
-	hostName
-}) => {
+test('the feed resumes by itself after a server restart', async ({ page, host, hostName }) => {
 	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 1);

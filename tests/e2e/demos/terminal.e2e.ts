@@ -44,9 +44,7 @@ test.afterEach(() => {
 	for (const one of running.splice(0)) one.end();
 });
 
-test('the printed commands read and write in the chat’s room @every-host', async ({
-	page
-}, info) => {
+test('the printed commands read and write in the chat’s room', async ({ page }, info) => {
 	const demo = await openDemo(page, 'websocket');
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
 	const listening = start(await printed(demo, 'listen'), info);

@@ -18,7 +18,7 @@ async function openFive(page: Page) {
 }
 
 for (const via of Object.values(text.vias)) {
-	test(`a message sent over ${via} arrives over all five transports with the same number and a measured delay @every-host`, async ({
+	test(`a message sent over ${via} arrives over all five transports with the same number and a measured delay`, async ({
 		page
 	}) => {
 		const { demo, lane } = await openFive(page);

@@ -25,9 +25,7 @@ async function openEditor(page: Page) {
 	};
 }
 
-test('browser and server judge a frame alike, and the connection stays open @every-host', async ({
-	page
-}) => {
+test('browser and server judge a frame alike, and the connection stays open', async ({ page }) => {
 	const { state, counts, send, preset, browser, server, delivered } = await openEditor(page);
 	for (const name of ['valid', 'unknownField', 'proto'] as const) {
 		await preset(name).click();

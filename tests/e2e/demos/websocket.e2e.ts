@@ -31,7 +31,7 @@ async function openChat(page: Page) {
 	return { demo, one, two };
 }
 
-test('both panes show a message with its name, time and whether it is their own @every-host', async ({
+test('both panes show a message with its name, time and whether it is their own', async ({
 	page
 }) => {
 	const { one, two } = await openChat(page);
@@ -45,7 +45,7 @@ test('both panes show a message with its name, time and whether it is their own 
 	await expect(one.unsent).toHaveCount(0);
 });
 
-test('W1: the connection goes to the host of the page, with the subprotocol and its own room @every-host', async ({
+test('W1: the connection goes to the host of the page, with the subprotocol and its own room', async ({
 	page,
 	baseURL
 }) => {
@@ -77,7 +77,7 @@ test('W2: a cut connection reconnects after a countdown without losing or repeat
 	await expect(two.texts).toHaveText(all);
 });
 
-test('a guest keeps its name over reconnections, and the panes have different ones @every-host', async ({
+test('a guest keeps its name over reconnections, and the panes have different ones', async ({
 	page
 }) => {
 	const { one, two } = await openChat(page);

@@ -31,7 +31,7 @@ async function type(field: Locator, words: string) {
 	await field.pressSequentially(words);
 }
 
-test('a device that opens the link sees the text and the pointer of another @every-host', async ({
+test('a device that opens the link sees the text and the pointer of another', async ({
 	page,
 	browser,
 	baseURL
@@ -73,7 +73,7 @@ test('the caret stays at its text while another person types before it', async (
 	await expect(one.note).toHaveValue('xyzabc!');
 });
 
-test('edits made on both sides while one is offline are merged after it reconnects @every-host', async ({
+test('edits made on both sides while one is offline are merged after it reconnects', async ({
 	page
 }) => {
 	await open(page);

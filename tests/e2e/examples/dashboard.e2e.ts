@@ -18,11 +18,7 @@ async function open(page: Page) {
 const figure = async (value: ReturnType<Page['locator']>) =>
 	Number.parseFloat((await value.innerText()).replaceAll(',', ''));
 
-test('the figures show another reader’s connections @every-host', async ({
-	page,
-	browser,
-	baseURL
-}) => {
+test('the figures show another reader’s connections', async ({ page, browser, baseURL }) => {
 	const here = await open(page);
 	const second = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
 	const there = await open(await second.newPage());
@@ -41,7 +37,7 @@ test('the figures show another reader’s connections @every-host', async ({
 	await second.close();
 });
 
-test('a paused dashboard resumes with the newest figures, and a lost server is reported @every-host', async ({
+test('a paused dashboard resumes with the newest figures, and a lost server is reported', async ({
 	page,
 	host
 }) => {

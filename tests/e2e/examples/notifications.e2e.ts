@@ -41,7 +41,7 @@ async function linkOf(page: Page, name: string) {
 	return (await page.getByRole('link', { name, exact: true }).getAttribute('href')) ?? '';
 }
 
-test('a notification reaches both devices of its recipient, and reading it on one marks it as read on the other @every-host', async ({
+test('a notification reaches both devices of its recipient, and reading it on one marks it as read on the other', async ({
 	page,
 	browser,
 	baseURL
@@ -66,7 +66,7 @@ test('a notification reaches both devices of its recipient, and reading it on on
 	await second.close();
 });
 
-test('after a disconnection each missed notification arrives once, and each pending one is sent once @every-host', async ({
+test('after a disconnection each missed notification arrives once, and each pending one is sent once', async ({
 	page,
 	browser,
 	host

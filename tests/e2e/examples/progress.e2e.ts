@@ -38,7 +38,7 @@ async function open(page: Page, address = '/examples/progress/') {
 const doneOf = (page: Page, title: string) =>
 	paneOf(page, title).bar.evaluate((bar: HTMLProgressElement) => bar.value);
 
-test('a device that opens the link follows a job to its correct result @every-host', async ({
+test('a device that opens the link follows a job to its correct result', async ({
 	page,
 	browser,
 	baseURL
@@ -79,7 +79,7 @@ test('S8: EventSource receives the final state once and stops reconnecting @ever
 	expect(heard).toBe(1);
 });
 
-test('a job continues while its page is closed, and the reopened page follows it again @every-host', async ({
+test('a job continues while its page is closed, and the reopened page follows it again', async ({
 	page
 }) => {
 	await open(page);

@@ -52,7 +52,7 @@ async function device(page: Page, browser: Browser, baseURL: string | undefined,
 
 const lastOf = (lines: Locator) => lines.last();
 
-test('a person who opens the link chooses a free name and chats with the people present @every-host', async ({
+test('a person who opens the link chooses a free name and chats with the people present', async ({
 	page,
 	browser,
 	baseURL

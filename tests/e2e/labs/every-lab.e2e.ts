@@ -16,13 +16,13 @@ for (const name of labs) {
 	});
 
 	for (const [screen, viewport] of Object.entries(screens)) {
-		test(`${name} on a ${screen}: fits, is accessible in light and dark colours`, async ({
-			page
-		}) => {
+		test(`${name} on a ${screen}: fits, accessible on the phone`, async ({ page }) => {
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 			const lab = await openLab(page, name);
-			expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
+			// The elements and colours are those of the desktop.
+			if (screen === 'phone')
+				expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
 			const tooWide = await lab.evaluate((element) => element.scrollWidth - element.clientWidth);
 			expect(tooWide).toBe(0);
 			const overflow = await page.evaluate(

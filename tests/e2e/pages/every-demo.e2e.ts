@@ -8,7 +8,7 @@ const screens = { phone: { width: 360, height: 740 }, desktop: { width: 1440, he
 
 for (const name of demos) {
 	for (const [screen, viewport] of Object.entries(screens)) {
-		test(`${name} on a ${screen}: appears without a layout shift, fits the screen, and is accessible in light and dark colours`, async ({
+		test(`${name} on a ${screen}: appears without a layout shift and fits the screen, accessible on the phone`, async ({
 			page
 		}) => {
 			await page.setViewportSize(viewport);
@@ -22,7 +22,9 @@ for (const name of demos) {
 			await expect.poll(async () => Math.abs((await height()) - reserved)).toBeLessThanOrEqual(1);
 			const tooWide = await demo.evaluate((element) => element.scrollWidth - element.clientWidth);
 			expect(tooWide).toBe(0);
-			expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
+			// The elements and colours are those of the desktop.
+			if (screen === 'phone')
+				expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
 		});
 	}
 }

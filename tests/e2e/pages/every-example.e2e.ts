@@ -6,13 +6,13 @@ const screens = { phone: { width: 360, height: 740 }, desktop: { width: 1440, he
 
 for (const name of examples) {
 	for (const [screen, viewport] of Object.entries(screens)) {
-		test(`${name} on a ${screen}: fits, is accessible in light and dark colours`, async ({
-			page
-		}) => {
+		test(`${name} on a ${screen}: fits, accessible on the phone`, async ({ page }) => {
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 			await openExample(page, name);
-			expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
+			// The elements and colours are those of the desktop.
+			if (screen === 'phone')
+				expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
 			const tooWide = await page.evaluate(
 				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
 			);

@@ -1,3 +1,5 @@
+import type { Locator } from 'playwright/test';
+import { ja } from '../../../src/lib/ui/ja.ts';
 import { violationsInBothColours } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { pages } from '../lib/pages.ts';
@@ -7,49 +9,62 @@ import { watch } from '../lib/watch.ts';
 /** From the narrowest phone in use to a wide desktop: a page that overflows does so at one of these. */
 const widths = [360, 768, 1024, 1440];
 
+/** Whether the focus is inside an element. */
+const hasFocus = (part: Locator) =>
+	part.evaluate(
+		(element) => element.contains(document.activeElement) && element !== document.activeElement
+	);
+
 for (const path of pages()) {
-	test.describe(path, () => {
-		test('opens without errors or requests to other hosts, describes itself, and fits every width', async ({
-			page,
-			baseURL
-		}) => {
-			const complaints = watch(page, baseURL ?? '');
-			const response = await open(page, path);
-			expect(response?.status()).toBe(200);
+	test(`${path} opens without errors or requests to other hosts, describes itself, can be reached by keyboard, fits every width and is accessible`, async ({
+		page,
+		baseURL
+	}) => {
+		const complaints = watch(page, baseURL ?? '');
+		await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+		const response = await open(page, path);
+		expect(response?.status()).toBe(200);
 
-			await test.step('language, title, description, landmarks, headings in order', async () => {
-				await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
-				await expect(page).toHaveTitle(/\S/);
-				await expect(page.locator('meta[name=description]')).toHaveAttribute('content', /\S/);
-				for (const landmark of ['banner', 'main', 'contentinfo'] as const) {
-					await expect(page.getByRole(landmark)).toHaveCount(1);
-				}
-				await expect(page.getByRole('navigation').first()).toBeVisible();
+		await test.step('language, title, description, landmarks, headings in order', async () => {
+			await expect(page.locator('html')).toHaveAttribute('lang', 'ja');
+			await expect(page).toHaveTitle(/\S/);
+			await expect(page.locator('meta[name=description]')).toHaveAttribute('content', /\S/);
+			for (const landmark of ['banner', 'main', 'contentinfo'] as const) {
+				await expect(page.getByRole(landmark)).toHaveCount(1);
+			}
+			await expect(page.getByRole('navigation').first()).toBeVisible();
 
-				const levels = await page
-					.locator(':is(h1, h2, h3, h4, h5, h6):visible')
-					.evaluateAll((all) => all.map(({ tagName }) => Number(tagName.slice(1))));
-				expect(levels.filter((level) => level === 1)).toEqual([1]);
-				expect(levels.filter((level, i) => level > (levels[i - 1] ?? 0) + 1)).toEqual([]);
-			});
-
-			await test.step('no horizontal scrolling, from a phone to a wide desktop', async () => {
-				for (const width of widths) {
-					await page.setViewportSize({ width, height: 800 });
-					const { content, screen } = await page.evaluate(() => ({
-						content: document.documentElement.scrollWidth,
-						screen: document.documentElement.clientWidth
-					}));
-					expect(content, `at ${width} px`).toBeLessThanOrEqual(screen);
-				}
-			});
-			expect(complaints).toEqual({ errors: [], foreign: [] });
+			const levels = await page
+				.locator(':is(h1, h2, h3, h4, h5, h6):visible')
+				.evaluateAll((all) => all.map(({ tagName }) => Number(tagName.slice(1))));
+			expect(levels.filter((level) => level === 1)).toEqual([1]);
+			expect(levels.filter((level, i) => level > (levels[i - 1] ?? 0) + 1)).toEqual([]);
 		});
 
-		test('is accessible to axe-core in light and in dark colours', async ({ page }) => {
-			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-			await open(page, path);
+		await test.step('the first Tab reaches the skip link, the next one after it the main content', async () => {
+			await page.keyboard.press('Tab');
+			await expect(page.getByRole('link', { name: ja.skipToContent })).toBeFocused();
+			await page.keyboard.press('Enter');
+			const main = page.getByRole('main');
+			await expect(main).toBeFocused();
+			await page.keyboard.press('Tab');
+			expect(await hasFocus(main)).toBe(true);
+		});
+
+		await test.step('axe-core, in light and in dark colours', async () => {
 			expect(await violationsInBothColours(page)).toEqual([]);
 		});
+
+		await test.step('no horizontal scrolling, from a phone to a wide desktop', async () => {
+			for (const width of widths) {
+				await page.setViewportSize({ width, height: 800 });
+				const { content, screen } = await page.evaluate(() => ({
+					content: document.documentElement.scrollWidth,
+					screen: document.documentElement.clientWidth
+				}));
+				expect(content, `at ${width} px`).toBeLessThanOrEqual(screen);
+			}
+		});
+		expect(complaints).toEqual({ errors: [], foreign: [] });
 	});
 }

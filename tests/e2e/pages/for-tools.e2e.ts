@@ -60,13 +60,16 @@ test('every page has its own card: a PNG of 1200 × 630 px', async ({ page }) =>
 test('the feed is well-formed', async ({ page }) => {
 	const response = await page.request.get('/feed.xml');
 	// On an empty page, because Trusted Types of the site reject DOMParser.
-	const { error, entries } = await page.evaluate((xml) => {
-		const feed = new DOMParser().parseFromString(xml, 'application/xml');
-		return {
-			error: feed.querySelector('parsererror')?.textContent ?? null,
-			entries: [...feed.querySelectorAll('entry')].map((entry) => entry.children.length)
-		};
-	}, await response.text());
+	const { error, entries } = await page.evaluate(
+		(xml) => {
+			const feed = new DOMParser().parseFromString(xml, 'application/xml');
+			return {
+				error: feed.querySelector('parsererror')?.textContent ?? null,
+				entries: [...feed.querySelectorAll('entry')].map((entry) => entry.children.length)
+			};
+		},
+		await response.text()
+	);
 	expect(error).toBeNull();
 	expect(entries.length).toBeGreaterThan(10);
 	expect(new Set(entries)).toEqual(new Set([5]));
