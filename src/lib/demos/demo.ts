@@ -2,7 +2,7 @@
 export interface DemoMeta {
 	title: string;
 	/** The height to reserve, so that nothing below moves when the demonstration appears. */
-	size: 'slim' | 'small' | 'wide' | 'tall' | 'medium' | 'large';
+	size: 'slim' | 'small' | 'wide' | 'tall' | 'medium' | 'large' | 'huge';
 	/** `tool`: it helps the reader on the page itself and connects to nothing. */
 	kind?: 'tool';
 	/** Its connections can be recorded (tracing.ts), so the reader may open the inspector below it. */

@@ -96,7 +96,7 @@ test('the seed is in the address, and plans the same faults again', async ({ pag
 	await seed.fill('4242');
 	await start.click();
 	await expect(page).toHaveURL(/[?&]seed=4242&transport=websocket/);
-	const rows = lab.getByRole('table').getByRole('rowheader');
+	const rows = lab.getByRole('table', { name: text.outcomes }).getByRole('rowheader');
 	const planned = planFaults(4242).map(({ fault }) => text.faults[fault]);
 	await expect(rows).toHaveText(planned);
 	await page.reload();

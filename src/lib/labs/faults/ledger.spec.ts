@@ -23,7 +23,7 @@ function run(steps: readonly Step[], resumes: boolean): LedgerEvent[] {
 			else for (const late of missed) events.push({ type: 'received', seq: late, at });
 			missed = [];
 		}
-		events.push({ type: 'accepted', seq, at });
+		events.push({ type: 'accepted', seq, sentAt: at, at });
 		if (isCut) missed.push(seq);
 		else events.push({ type: 'received', seq, at: at + 1 });
 	}
@@ -63,7 +63,11 @@ describe('any run', () => {
 
 	it('received, lost and waiting add up to what was sent, whatever has arrived in whatever order', () => {
 		const event = fc.oneof(
-			fc.record({ type: fc.constant('accepted' as const), seq: fc.integer({ min: 1, max: 20 }) }),
+			fc.record({
+				type: fc.constant('accepted' as const),
+				seq: fc.integer({ min: 1, max: 20 }),
+				sentAt: fc.constant(0)
+			}),
 			fc.record({ type: fc.constant('received' as const), seq: fc.integer({ min: 1, max: 20 }) }),
 			fc.record({
 				type: fc.constant('told' as const),
@@ -85,7 +89,10 @@ describe('any run', () => {
 });
 
 const accepted = (...seqs: number[]) =>
-	seqs.map((seq): LedgerEvent => ({ type: 'accepted', seq, at: seq * everyMs }));
+	seqs.map((seq): LedgerEvent => {
+		const at = seq * everyMs;
+		return { type: 'accepted', seq, sentAt: at, at };
+	});
 const received = (seq: number, at = seq * everyMs): LedgerEvent => ({ type: 'received', seq, at });
 const end = (isConnected = true): LedgerEvent => ({ type: 'end', isConnected, at: 99_999 });
 

@@ -1,8 +1,8 @@
 import type { FaultName } from './script.ts';
 
-/** 1つのクライアントに起きたこと。atは、実行を始めてからのミリ秒 */
+/** 1つのクライアントに起きたこと。atと、送信を始めたsentAtは、実行を始めてからのミリ秒 */
 export type LedgerEvent = { at: number } & (
-	| { type: 'accepted'; seq: number }
+	| { type: 'accepted'; seq: number; sentAt: number }
 	| { type: 'received'; seq: number }
 	/** 失われた範囲を、クライアントが知った。両端を含む */
 	| { type: 'told'; from: number; to: number }

@@ -2,5 +2,6 @@ import type { DemoMeta } from '../../demos/demo.ts';
 
 export const meta: DemoMeta = {
 	title: '簡単なクライアントと堅牢なクライアントの比較',
-	size: 'large'
+	size: 'huge',
+	isPrinted: true
 };

@@ -36,6 +36,8 @@ export class Run {
 	readonly plan: readonly PlannedFault[] | null;
 
 	readonly #room = privateRoom('faults');
+	/** 実行を始めてからのミリ秒 */
+	readonly #now: () => number;
 	readonly #stopping = new AbortController();
 	/** 次のメッセージの前に行う、手動の操作 */
 	#wanted: (() => Promise<void>)[] = [];
@@ -44,6 +46,7 @@ export class Run {
 	constructor({ transport, plan }: RunOptions) {
 		const startedAt = performance.now();
 		const now = () => Math.round(performance.now() - startedAt);
+		this.#now = now;
 		const room = this.#room;
 		this.plan = plan;
 		this.lanes = [
@@ -118,17 +121,21 @@ export class Run {
 			clientId: randomId(16),
 			signal: this.#stopping.signal
 		};
+		let sentAt = this.#now();
 		while (!this.#isStopped()) {
 			const result = await publishOverHttp(request);
 			if (result.outcome === 'stored') {
 				this.isLimited = false;
 				this.#accepted = result.ack.seq;
-				for (const lane of this.lanes) lane.record({ type: 'accepted', seq: result.ack.seq });
+				const { seq } = result.ack;
+				for (const lane of this.lanes) lane.record({ type: 'accepted', seq, sentAt });
 				return;
 			}
 			const { retryAfterMs = 1_000 } = result.outcome === 'refused' ? result.problem : {};
 			this.isLimited = result.outcome === 'refused';
 			await this.#sleep(retryAfterMs);
+			// 応答がなければ、前の送信が受け付けられたかもしれない
+			if (result.outcome === 'refused') sentAt = this.#now();
 		}
 	}
 

@@ -95,6 +95,20 @@ export const text = {
 	picture: (client: string, sent: number, lost: readonly number[], repeated: number) =>
 		`${client}：送信${sent}通のうち、欠落${lost.length}通${lost.length > 0 ? `（${ranges(lost)}番）` : ''}、重複${repeated}通`,
 	row: (from: number, to: number) => `${from}–${to}`,
+	spaceTime: {
+		title: '時空図（時間の長さを正確に描いたシーケンス図）',
+		range: '表示する範囲',
+		latest: (count: number) => `最新の${count}通`,
+		caption: (client: string, { first, last }: { first: number; last: number }) =>
+			`${client}のメッセージ（${first}～${last}番）`,
+		none: 'まだ1通も送っていません。',
+		note: '時刻は、実行を始めてからのミリ秒です。×の高さは、受け付けの応答が届いた時刻です（失われた時刻は分かりません）。ひし形は接続の完了、帯と横線は障害です。'
+	},
+	aroundFault: (fault: string, { first, last }: { first: number; last: number }) =>
+		`${fault}の前後（${first}～${last}番）`,
+	places: { publisher: '送信側', reader: '受信側' },
+	joined: '接続',
+	rejoined: '再接続',
 	outcomes: '障害ごとの結果',
 	columns: {
 		fault: '障害',

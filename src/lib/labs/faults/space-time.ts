@@ -1,0 +1,80 @@
+import type { Passage, SpaceTime } from '$lib/inspector/space-time/events.ts';
+import { maxPassages } from '$lib/inspector/space-time/layout.ts';
+import {
+	summarize,
+	type Cell,
+	type FaultOutcome,
+	type Ledger,
+	type LedgerEvent
+} from './ledger.ts';
+import { text } from './text.ts';
+
+/** 図に描く番号。両端を含む */
+export interface Range {
+	first: number;
+	last: number;
+}
+
+/** 「最新」として描くメッセージの数 */
+export const latestLength = 16;
+
+export function latestRange({ sent }: Ledger): Range {
+	return { first: Math.max(1, sent - latestLength + 1), last: sent };
+}
+
+/** 障害の直前のメッセージから、次の障害の直前のメッセージまで */
+export function rangeOf(faults: readonly FaultOutcome[], index: number, sent: number): Range {
+	const first = Math.max(1, (faults[index]?.after ?? 0) - 1);
+	const last = Math.min(faults[index + 1]?.after ?? sent, sent, first + maxPassages - 1);
+	return { first, last };
+}
+
+/** 台帳の元になる列から、範囲の中のメッセージの送信と到着を取り出す。サーバーの中の時刻は、この列にはない */
+export function spaceTimeOf(events: readonly LedgerEvent[], { first, last }: Range): SpaceTime {
+	const { cells, verdict } = summarize(events);
+	const newest = cells.findLast(({ times }) => times > 0)?.seq ?? 0;
+	const passages = cells
+		.filter(({ seq }) => seq >= first && seq <= last)
+		// 切断したまま終わったので、この後に届くはずだったかもしれない
+		.map((cell): Cell => {
+			const isOpen = verdict === 'unknown' && cell.state === 'lost' && cell.seq > newest;
+			return isOpen ? { ...cell, state: 'waiting' } : cell;
+		})
+		.flatMap((cell) => passageOf(cell, events));
+	const [firstJoin, ...rejoins] = events.filter(({ type }) => type === 'joined');
+	const begun = events.filter((event) => event.type === 'fault');
+	return {
+		lanes: [text.places.publisher, text.places.reader],
+		passages,
+		bands: begun.map(({ fault, at }) => {
+			const over = events.find(
+				(event) => event.type === 'fault-over' && event.fault === fault && event.at >= at
+			);
+			return {
+				name: text.faults[fault],
+				from: at,
+				to: fault === 'cut' ? at : (over?.at ?? null)
+			};
+		}),
+		marks: [
+			...(firstJoin ? [{ name: text.joined, lane: 1, at: firstJoin.at }] : []),
+			...rejoins.map(({ at }) => ({ name: text.rejoined, lane: 1, at }))
+		]
+	};
+}
+
+function passageOf({ seq, state, times }: Cell, events: readonly LedgerEvent[]): Passage[] {
+	const accepted = events.find((event) => event.type === 'accepted' && event.seq === seq);
+	if (accepted?.type !== 'accepted') return [];
+	const arrivals = events
+		.filter((event) => event.type === 'received' && event.seq === seq)
+		.map(({ at }) => at);
+	const fate = state === 'received' || state === 'late' ? 'delivered' : state;
+	return [
+		{
+			...{ key: String(seq), label: String(seq), from: 0, to: 1 },
+			...{ sentAt: accepted.sentAt, knownAt: accepted.at, arrivals },
+			fate: times > 1 ? 'repeated' : fate
+		}
+	];
+}
