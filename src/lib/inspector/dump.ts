@@ -3,7 +3,7 @@ import { byteRows } from './byte-rows.ts';
 import { fieldTexts } from './field-text.ts';
 import { summarize } from './summary.ts';
 import { text } from './text.ts';
-import type { Unit } from './timeline.ts';
+import { isRebuilt, type Unit } from './timeline.ts';
 
 const columns = 16;
 /** A longer unit is cut in copies and on paper. */
@@ -11,7 +11,8 @@ const maxBytes = 4096;
 
 /** A unit as plain text: what it is, its bytes as `hexdump -C` prints them, and its fields. */
 export function dump(unit: Unit): string {
-	return [headline(unit), '', ...hexLines(unit), '', ...fieldLines(unit.span)].join('\n');
+	const note = isRebuilt(unit) ? [text.rebuilt] : [];
+	return [headline(unit), ...note, '', ...hexLines(unit), '', ...fieldLines(unit.span)].join('\n');
 }
 
 export function headline(unit: Unit): string {

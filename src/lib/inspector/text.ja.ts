@@ -64,6 +64,8 @@ export const text = {
 	characters: '文字',
 	unmask: 'マスクを外して表示',
 	masked: '左はマスクされたバイト、右はマスクを外した文字です。',
+	rebuilt:
+		'分割されて届いたヘッダー部を、サーバーが解析した内容から組み立て直したものです。空白は、届いたバイト列と異なることがあります。',
 	more: (count: number) => `残り${number(count)}バイトも表示`,
 	standard: '標準の定義を読む',
 	value: '値',

@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest';
+import { dump } from './dump.ts';
 import { chunk, recordsOf, request, response } from './fixture.ts';
 import { describe as describeItem, mainProtocol, summarize } from './summary.ts';
-import { createTimeline, filterItems, noFilter } from './timeline.ts';
+import { text } from './text.ts';
+import { createTimeline, filterItems, isRebuilt, noFilter } from './timeline.ts';
 
 const records = [
 	...recordsOf([
@@ -41,6 +43,22 @@ it('says in one line what each is', () => {
 		'全接続に配信 3',
 		'記録の終わり'
 	]);
+});
+
+it('a head that arrived in pieces is the only unit that was written again, and its copy says so', () => {
+	const rebuilt = records.map((record) =>
+		record.type === 'open' ? { ...record, isHeadExact: false } : record
+	);
+	const units = createTimeline(rebuilt).items.filter((item) => item.type === 'unit');
+	expect(units.map((unit) => isRebuilt(unit))).toEqual([true, false, false, false]);
+	expect(units.map((unit) => dump(unit).includes(text.rebuilt))).toEqual([
+		true,
+		false,
+		false,
+		false
+	]);
+	const exact = items.filter((item) => item.type === 'unit');
+	expect(exact.some((unit) => isRebuilt(unit))).toBe(false);
 });
 
 it('names the code of a close frame instead of its bytes', () => {

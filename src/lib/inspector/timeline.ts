@@ -77,6 +77,10 @@ function unitsOf(connection: TracedConnection): Unit[] {
 	});
 }
 
+/** Whether the bytes were written again from parsed headers, because the head arrived in pieces. */
+export const isRebuilt = ({ connection, direction, span }: Unit): boolean =>
+	direction === 'in' && span.field === 'http.head' && !connection.isHeadExact;
+
 function protocolsIn(span: Span): Set<WireProtocol> {
 	const found = new Set([span.protocol]);
 	for (const child of span.children) for (const name of protocolsIn(child)) found.add(name);

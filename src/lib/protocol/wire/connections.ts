@@ -23,6 +23,8 @@ export interface TracedConnection {
 	kind: TracedKind;
 	method: string;
 	target: string;
+	/** Whether the bytes of the request's head are those that arrived (`trace.ts`). */
+	isHeadExact: boolean;
 	openedAt: number;
 	/** Null while it is open. */
 	closedAt: number | null;
@@ -51,10 +53,10 @@ export function collectConnections(records: readonly TraceRecord[]): TracedConne
 	const recorded = new Map<Stream, Recorded[]>();
 	records.forEach((record, index) => {
 		if (record.type === 'open') {
-			const { connection: number, kind, method, target, t: openedAt } = record;
+			const { connection: number, kind, method, target, isHeadExact, t: openedAt } = record;
 			const [incoming, outgoing] = [emptyStream(), emptyStream()];
-			const connection = { number, kind, method, target, openedAt, closedAt: null };
-			connections.set(number, { ...connection, in: incoming, out: outgoing });
+			const opened = { number, kind, method, target, isHeadExact, openedAt };
+			connections.set(number, { ...opened, closedAt: null, in: incoming, out: outgoing });
 			return;
 		}
 		const connection = connections.get(record.connection);
