@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator } from 'playwright/test';
 import { text as frame } from '../../../src/lib/demos/frame-text.ts';
 import { text as shared } from '../../../src/lib/demos/text.ts';
+import { text as live } from '../../../src/lib/demos/query-live/text.ts';
 import { text as chat } from '../../../src/lib/demos/websocket/text.ts';
 import { text } from '../../../src/lib/inspector/text.ts';
 import { violationsInBothColours } from '../lib/accessibility.ts';
@@ -24,7 +25,9 @@ for (const name of traced) {
 	test(`${name}: the reader sees the bytes of its connections @every-host`, async ({ page }) => {
 		const demo = await openDemo(page, name);
 		const rows = await openTraffic(demo);
-		await expect(rows.filter({ hasText: /GET \/(ws|api|socket\.io)/ }).first()).toBeVisible();
+		await expect(
+			rows.filter({ hasText: /GET \/(ws|api|socket\.io|_app\/remote)/ }).first()
+		).toBeVisible();
 		await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
 	});
 }
@@ -46,6 +49,43 @@ test('a sent message appears as a masked frame from the client and a plain one f
 	await expect(bytes.nth(0)).toHaveText('81');
 	await expect(bytes.nth(1)).toHaveText(/^[89a-f]/);
 	expect(await violationsInBothColours(page, '#demo-websocket .trace')).toEqual([]);
+});
+
+test('query.live: a written message appears as a request, and as a value in the stream', async ({
+	page
+}) => {
+	const demo = await openDemo(page, 'query-live');
+	const rows = await openTraffic(demo);
+	await expect(rows.filter({ hasText: 'GET /_app/remote/' })).toHaveCount(1);
+	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
+	await demo.getByRole('button', { name: live.one }).click();
+	await expect(rows.filter({ hasText: 'POST /api/rooms/' })).toHaveCount(1);
+	// The value is JSON in a string of JSON.
+	await expect(rows.filter({ hasText: String.raw`\"seq\":` })).toHaveCount(1);
+	await expect(demo.getByRole('row').nth(1)).toContainText(live.line(1));
+});
+
+test('transports: the stream of query.live is recorded with the others', async ({ page }) => {
+	const demo = await openDemo(page, 'transports');
+	const rows = await openTraffic(demo);
+	await expect(rows.filter({ hasText: 'GET /_app/remote/' })).toHaveCount(1);
+});
+
+test('a head that the server has written again says so', async ({ page }) => {
+	// As if each head had arrived in several pieces, which no browser does.
+	await page.routeWebSocket(/\/trace\?/, (socket) => {
+		const server = socket.connectToServer();
+		server.onMessage((record) =>
+			socket.send(String(record).replace('"isHeadExact":true', '"isHeadExact":false'))
+		);
+	});
+	const demo = await openDemo(page, 'sse');
+	const rows = await openTraffic(demo);
+	const note = demo.getByText(text.rebuilt);
+	await rows.filter({ hasText: 'GET /api/events' }).first().click();
+	await expect(note).toBeVisible();
+	await rows.filter({ hasText: 'HTTP/1.1 200' }).first().click();
+	await expect(note).toHaveCount(0);
 });
 
 test('a closed drawer ends the trace, and loads nothing before it is opened', async ({ page }) => {
