@@ -22,6 +22,7 @@ import { sections } from './sections.ts';
 import { slotParagraphs } from './slots.ts';
 import { tables } from './table.ts';
 import { unknownTags } from './unknown-tags.ts';
+import { wireFigures } from './wire-figure.ts';
 
 /** In the order in which they are called. */
 export const features: readonly Feature[] = [
@@ -41,6 +42,7 @@ export const features: readonly Feature[] = [
 	examples,
 	unknownTags,
 	facts,
+	wireFigures,
 	footnotes,
 	bareLinks,
 	links,

@@ -75,6 +75,11 @@ export const mistakes: Mistake[] = [
 	on7('trap in a callout', '> [!TRAP Z9] 見出し', 'there is no trap Z9 in content/traps.yaml'),
 	on7('kind of callout', '> [!HINT] 見出し', '[!HINT] must be one of NOTE'),
 	on7('fact', '[[fact:nowhere]]です。', 'there is no fact "nowhere" in content/facts.yaml'),
+	on7(
+		'measured figure',
+		'[[wire:sse.nowhere]]です。',
+		'there is no figure "sse.nowhere" in src/lib/labs/wire/figures.json'
+	),
 	{
 		name: 'row with too many cells',
 		source: body('Table: 表\n| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 | 戊 |'),

@@ -42,3 +42,11 @@ it('a long poll costs a request and a head for each message, a frame costs neith
 	expect(bytes('long-polling')).toBeGreaterThan(bytes('sse') * 3);
 	expect(bytes('websocket')).toBeLessThan(bytes('sse'));
 });
+
+it('what is sent is counted with its answer', () => {
+	const sent = (name: string) => costsOf(read(name).records, messageText).sent;
+	// A frame of 49 bytes and an acknowledgement; the id has 14 characters.
+	expect(sent('websocket')?.bytes).toBe(49 + 46);
+	expect(sent('sse')?.bytes).toBe(sent('long-polling')?.bytes);
+	expect(sent('sse')?.shares.get('http')).toBeGreaterThan(600);
+});

@@ -3,16 +3,18 @@ import { createTimeline, type Unit } from '$lib/inspector/timeline.ts';
 import type { TraceRecord } from '$lib/protocol/trace.ts';
 import { textOf } from '$lib/protocol/wire/span.ts';
 
-/** The bytes that one message needs in one direction. */
+/** The bytes that one message needs, in both directions. */
 export interface Cost {
 	shares: ReadonlyMap<Share, number>;
 	bytes: number;
+	/** How many requests. */
+	requests: number;
 	/** The unit with the text of the message, for a link to it. */
 	unit: Unit;
 }
 
 export interface Costs {
-	/** From the client to the server. */
+	/** From the client to the server, with the server's answer to it: a response or an acknowledgement. */
 	sent: Cost | null;
 	/** From the server to the client; with long polling, the request that waited for it too. */
 	received: Cost | null;
@@ -25,8 +27,12 @@ export function costsOf(records: readonly TraceRecord[], text: string): Costs {
 		units.find((unit) => unit.direction === direction && contains(unit, text));
 	const sent = find('in');
 	const received = find('out');
+	const id = acknowledgedId(records) ?? '';
+	// The message has the id too, and may arrive earlier.
+	const isAcknowledgement = (unit: Unit) =>
+		unit.direction === 'out' && contains(unit, `"${id}"`) && !contains(unit, text);
 	return {
-		sent: sent ? add([...headBefore(units, sent), sent], sent, text) : null,
+		sent: sent ? add(withAnswer(units, sent, isAcknowledgement), sent, text) : null,
 		received: received ? add(withRequest(units, received), received, text) : null
 	};
 }
@@ -35,13 +41,21 @@ function contains({ plain, span }: Unit, text: string): boolean {
 	return textOf(plain, span.from, span.to).includes(text);
 }
 
-/** A body needs the head of its request; a frame needs nothing else. */
-function headBefore(units: readonly Unit[], { span, connection, direction }: Unit): Unit[] {
-	if (span.field !== 'http.body') return [];
-	return units.filter(
-		(unit) =>
-			unit.connection === connection && unit.direction === direction && unit.span.to <= span.from
-	);
+/** The id that the server has given to the sent message. */
+function acknowledgedId(records: readonly TraceRecord[]): string | undefined {
+	const steps = records.filter((record) => record.type === 'step');
+	return steps.find(({ step }) => step === 'acknowledged')?.messageId;
+}
+
+/** A body needs the rest of its request and the response, a frame the frame that acknowledges it. */
+function withAnswer(
+	units: readonly Unit[],
+	sent: Unit,
+	isAcknowledgement: (unit: Unit) => boolean
+): Unit[] {
+	const own = units.filter(({ connection }) => connection === sent.connection);
+	if (sent.span.field === 'http.body') return own;
+	return [sent, ...own.filter(isAcknowledgement)];
 }
 
 /** Every answer to a long poll needs a request and the head of its response. */
@@ -61,6 +75,14 @@ function add(units: readonly Unit[], unit: Unit, text: string): Cost {
 		shares.set('text', ofText);
 		shares.set('json', (shares.get('json') ?? 0) - ofText);
 	}
+	return { shares, ...countUnits(units), unit };
+}
+
+/** The bytes of all units, and how many of them are the head of a request. */
+export function countUnits(units: readonly Unit[]): { bytes: number; requests: number } {
+	const heads = units.filter(
+		({ span, direction }) => span.field === 'http.head' && direction === 'in'
+	);
 	const bytes = units.reduce((sum, { span }) => sum + span.to - span.from, 0);
-	return { shares, bytes, unit };
+	return { bytes, requests: heads.length };
 }

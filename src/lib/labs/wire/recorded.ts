@@ -20,14 +20,5 @@ export const recordedNames = [
 
 export type RecordedName = (typeof recordedNames)[number];
 
-const files = import.meta.glob<RecordedTrace>('./recorded/*.json', { import: 'default' });
-
-/** Loads a recorded trace, each in a file of its own. */
-export async function loadRecorded(name: RecordedName): Promise<RecordedTrace> {
-	const load = files[`./recorded/${name}.json`];
-	if (!load) throw new Error(`there is no recorded trace ${name}`);
-	return load();
-}
-
 export const isRecordedName = (name: string | null | undefined): name is RecordedName =>
 	recordedNames.some((each) => each === name);

@@ -1,0 +1,10 @@
+import type { RecordedName, RecordedTrace } from './recorded.ts';
+
+const files = import.meta.glob<RecordedTrace>('./recorded/*.json', { import: 'default' });
+
+/** Loads a recorded trace, each in a file of its own. */
+export async function loadRecorded(name: RecordedName): Promise<RecordedTrace> {
+	const load = files[`./recorded/${name}.json`];
+	if (!load) throw new Error(`there is no recorded trace ${name}`);
+	return load();
+}
