@@ -9,13 +9,13 @@ const message = unitsOf([
 	['out', response + chunk]
 ])[2]!;
 
-it('puts the bytes of a unit in rows, with the characters over all their bytes', () => {
+it('divides a unit into rows, in which a character spans all its bytes', () => {
 	const rows = byteRows(message, options);
 	const lines = rows.map(({ cells }) => cells.map(({ char }) => char).join(''));
 	expect(lines).toEqual(['22·↵data:␣{"text', '":"こんにちは', '…"}↵↵·↵']);
 });
 
-it('gives every row characters for as many places as it has bytes', () => {
+it('gives the characters of a row as many columns as it has bytes', () => {
 	for (const columns of [8, 16, 5]) {
 		for (const { cells } of byteRows(message, { ...options, columns })) {
 			expect(cells.reduce((sum, { width }) => sum + width, 0)).toBe(cells.length);
@@ -49,7 +49,7 @@ it('shows a limited number of bytes', () => {
 	);
 });
 
-it('prints a unit as text: bytes in numbers and characters, fields with their values', () => {
+it('dumps a unit as text: its bytes in hex and as characters, its fields with their values', () => {
 	const lines = dump(message).split('\n');
 	expect(lines[0]).toBe('2.0 ms 受信 1：SSE 40バイト data: {"text":"こんにちは"}');
 	expect(lines).toContainEqual(expect.stringMatching(/^0050 {2}32 32 0d 0a 64 .* {2}22·↵data:␣/));

@@ -8,11 +8,11 @@ export interface Cell {
 	hex: string;
 	/** The character that begins at this byte; empty within a character. */
 	char: string;
-	/** How many bytes of this row the character takes. */
+	/** How many bytes of this row the character spans. */
 	width: number;
 	/** The layers around the byte, outermost first, each once. */
 	layers: WireProtocol[];
-	/** Whether its field is the second, fourth … in its parent: neighbours differ. */
+	/** Whether its field is the second, fourth … child of its parent: adjacent fields get different shades. */
 	isEven: boolean;
 }
 
@@ -23,9 +23,9 @@ export interface Row {
 
 interface Options {
 	columns: number;
-	/** How many bytes at most. */
+	/** The most bytes to return. */
 	limit: number;
-	/** Whether the numbers are those after unmasking. */
+	/** Whether `hex` is the payload after unmasking. */
 	isUnmasked: boolean;
 }
 
@@ -48,13 +48,13 @@ export function byteRows(unit: Unit, { columns, limit, isUnmasked }: Options): R
 				...layersAt(unit, offset)
 			});
 		}
-		rows.push({ offset: at, cells: closeGap(cells) });
+		rows.push({ offset: at, cells: fillStart(cells) });
 	}
 	return rows;
 }
 
-/** A row that begins within a character shows the rest of it as one empty place. */
-function closeGap(cells: Cell[]): Cell[] {
+/** Shows `…` for the rest of a character that began in the row before. */
+function fillStart(cells: Cell[]): Cell[] {
 	const first = cells.findIndex(({ width }) => width > 0);
 	const rest = first === -1 ? cells.length : first;
 	const [cell] = cells;
@@ -70,15 +70,15 @@ function layersAt({ span }: Unit, offset: number): Pick<Cell, 'layers' | 'isEven
 	return { layers, isEven: index % 2 === 1 };
 }
 
-/** Signs that common fonts have. */
-const names: Readonly<Record<number, string>> = { 0x0a: '↵', 0x20: '␣' };
+/** Visible replacements that common fonts contain. */
+const replacements: Readonly<Record<number, string>> = { 0x0a: '↵', 0x20: '␣' };
 
-/** The character whose first byte is at `offset`, and its bytes. Empty within a character; a dot for other bytes. */
+/** The character that begins at `offset`, and its length in bytes. Empty within a character; a dot for a byte that is not text. */
 export function characterAt(bytes: Uint8Array, offset: number, from: number, to: number) {
 	const byte = bytes[offset] ?? 0;
 	if (byte < 0x80) {
 		const isControl = byte < 0x21 || byte === 0x7f;
-		return { char: isControl ? (names[byte] ?? '·') : String.fromCharCode(byte), length: 1 };
+		return { char: isControl ? (replacements[byte] ?? '·') : String.fromCharCode(byte), length: 1 };
 	}
 	const start = characterStart(bytes, offset, from, to);
 	if (start === null) return { char: '·', length: 1 };
@@ -87,7 +87,7 @@ export function characterAt(bytes: Uint8Array, offset: number, from: number, to:
 	return { char: text, length: start.length };
 }
 
-/** The well-formed character that the byte belongs to, of two to four bytes. */
+/** The start of the well-formed character of two to four bytes that contains the byte; null if there is none. */
 function characterStart(bytes: Uint8Array, offset: number, from: number, to: number) {
 	for (let at = offset; at >= from && at > offset - 4; at--) {
 		const byte = bytes[at] ?? 0;

@@ -6,10 +6,10 @@ import { text } from './text.ts';
 import { isRebuilt, type Unit } from './timeline.ts';
 
 const columns = 16;
-/** A longer unit is cut in copies and on paper. */
+/** Copies and print truncate longer units. */
 const maxBytes = 4096;
 
-/** A unit as plain text: what it is, its bytes as `hexdump -C` prints them, and its fields. */
+/** A unit as plain text: a headline, its bytes as `hexdump -C` prints them, and its fields. */
 export function dump(unit: Unit): string {
 	const note = isRebuilt(unit) ? [text.rebuilt] : [];
 	return [headline(unit), ...note, '', ...hexLines(unit), '', ...fieldLines(unit.span)].join('\n');

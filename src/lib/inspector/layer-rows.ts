@@ -9,7 +9,7 @@ export interface LayerRow {
 /** A span with more children shows those near the selection only. */
 const maxChildren = 200;
 
-/** The rows of the tree: every span on the path is unfolded. */
+/** The visible rows of the tree: every span on the path is expanded. */
 export function visibleRows(root: Span, path: readonly Span[], depth = 0): LayerRow[] {
 	const isExpanded = path.includes(root) && root.children.length > 0;
 	const row = { span: root, depth, isExpanded };

@@ -6,7 +6,7 @@ import { placeOf, selectedPath, selectionIn } from './select.ts';
 import { createTimeline, type Unit } from './timeline.ts';
 
 describe('a link to a byte', () => {
-	it('is read back as it was written', () => {
+	it('is parsed to the place from which it was formatted', () => {
 		const place = fc.record({
 			record: fc.nat(1e6),
 			byte: fc.option(fc.nat(1e6)),
@@ -24,7 +24,7 @@ describe('a link to a byte', () => {
 		(fragment) => expect(parsePlace(fragment)).toBeNull()
 	);
 
-	it('drops what is malformed in it', () => {
+	it('ignores malformed parts', () => {
 		const place = { record: 1, byte: null, trace: null };
 		expect(parsePlace('#record=1&byte=x&trace=%3Cscript%3E')).toEqual(place);
 	});
@@ -40,7 +40,7 @@ const { items } = createTimeline(
 const unitOf = (key: string | undefined) =>
 	items.find((item): item is Unit => item.type === 'unit' && item.key === key)!;
 
-it('selects the innermost field at a byte, in whichever unit of the record it is', () => {
+it('selects the innermost field at a byte, in any unit of the record', () => {
 	const byte = response.length + 4;
 	const selection = selectionIn(items, `#record=2&byte=${byte}`)!;
 	const unit = unitOf(selection.key);

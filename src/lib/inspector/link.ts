@@ -1,4 +1,4 @@
-/** What the fragment of an address selects. */
+/** The selection that the fragment of an address describes. */
 export interface Place {
 	/** The index of a record in its trace. */
 	record: number;

@@ -9,7 +9,7 @@ const units = unitsOf([
 ]);
 const message = units[2]!;
 
-it('counts every byte of a unit once, and the text of the message apart', () => {
+it('counts every byte of a unit once, and message text separately', () => {
 	const shares = measure(message.span);
 	const sum = [...shares.values()].reduce((total, bytes) => total + bytes, 0);
 	expect(sum).toBe(message.span.to - message.span.from);
@@ -37,7 +37,7 @@ it('finds the fields at a byte from the outermost to the innermost', () => {
 	]);
 });
 
-it('unfolds what is around the selection in the tree', () => {
+it('expands the tree along the path to the selection', () => {
 	const path = pathAt(message.span, message.span.from + 4);
 	const rows = visibleRows(message.span, path).map(
 		({ span, depth, isExpanded }) => `${depth} ${span.field}${isExpanded ? ' ▾' : ''}`

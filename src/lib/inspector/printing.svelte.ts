@@ -1,11 +1,11 @@
 import { flushSync } from 'svelte';
 
-/** Whether the page is being printed: then everything is shown at once. */
+/** Whether the page is being printed. Components then show all their content. */
 class Printing {
 	isOn = $state(false);
 
 	constructor() {
-		// The browser lays the page out when the listeners have returned.
+		// Synchronously, because the browser lays out the page as soon as its listeners return.
 		window.addEventListener('beforeprint', () => flushSync(() => (this.isOn = true)));
 		window.addEventListener('afterprint', () => (this.isOn = false));
 	}

@@ -4,11 +4,11 @@ import { pathAt } from './measure.ts';
 import { parsePlace, type Place } from './link.ts';
 import type { Item, Unit } from './timeline.ts';
 
-/** What is selected, so that it is found again when a growing connection has been decoded anew. */
+/** What is selected. It still applies after a growing connection has been decoded again. */
 export interface Selection {
-	/** Of an item. */
+	/** The key of the item. */
 	key: string;
-	/** Of a span in it; null: the whole unit. */
+	/** A span in the item; null for the whole item. */
 	span: { field: WireField; from: number } | null;
 }
 
@@ -27,21 +27,21 @@ export function selectByte(unit: Unit, byte: number): Selection {
 /** The spans from the unit down to the selected one. */
 export function selectedPath(unit: Unit, { span }: Selection): Span[] {
 	if (span === null) return [unit.span];
-	const path = find([unit.span], span);
+	const path = findPath([unit.span], span);
 	return path.length > 0 ? path : [unit.span];
 }
 
-function find(spans: readonly Span[], wanted: NonNullable<Selection['span']>): Span[] {
+function findPath(spans: readonly Span[], wanted: NonNullable<Selection['span']>): Span[] {
 	for (const span of spans) {
 		if (span.from > wanted.from || span.to <= wanted.from) continue;
 		if (span.field === wanted.field && span.from === wanted.from) return [span];
-		const path = find(span.children, wanted);
+		const path = findPath(span.children, wanted);
 		if (path.length > 0) return [span, ...path];
 	}
 	return [];
 }
 
-/** The selection that the fragment of an address asks for; null if it asks for none, or for what is not there. */
+/** The selection that the fragment of an address describes; null if it describes none, or one that does not exist. */
 export function selectionIn(items: readonly Item[], fragment: string): Selection | null {
 	const place = parsePlace(fragment);
 	return place && selectPlace(items, place);
@@ -51,17 +51,17 @@ export function selectPlace(items: readonly Item[], { record, byte }: Place): Se
 	const at = items.find((item) => item.record === record);
 	if (!at) return null;
 	if (byte === null || at.type !== 'unit') return selectItem(at);
-	const isThere = (item: Item): item is Unit =>
+	const containsByte = (item: Item): item is Unit =>
 		item.type === 'unit' &&
 		item.connection === at.connection &&
 		item.direction === at.direction &&
 		item.span.from <= byte &&
 		byte < item.span.to;
-	const unit = items.find(isThere);
+	const unit = items.find(containsByte);
 	return unit ? selectByte(unit, byte) : selectItem(at);
 }
 
-/** Where the selection is, for an address. */
+/** The place of a selection, for `formatPlace`. */
 export function placeOf(item: Item, path: readonly Span[], trace: string | null): Place {
 	const byte = item.type === 'unit' ? (path.at(-1)?.from ?? item.span.from) : null;
 	return { record: item.record, byte, trace };

@@ -4,7 +4,7 @@ import { textOf } from '$lib/protocol/wire/span.ts';
 import { text } from './text.ts';
 import type { Item, Unit } from './timeline.ts';
 
-/** Layers from the one that a reader thinks of first. */
+/** The layers, the most specific one first. */
 const precedence: WireProtocol[] = ['socket-io', 'engine-io', 'sse', 'websocket', 'http'];
 
 /** The layer that names a unit in the list. */
@@ -12,22 +12,20 @@ export function mainProtocol({ protocols }: Unit): WireProtocol {
 	return precedence.find((name) => protocols.has(name)) ?? 'http';
 }
 
-/** How much of a unit's text the list shows, in UTF-16 code units. */
+/** The length of a summary, in UTF-16 code units. */
 const maxLength = 120;
 
-/** One line about a unit: its first line, or the text that it carries. */
+/** One line about a unit: its first line, or the text of its payload. */
 export function summarize(unit: Unit): string {
 	const { span, plain } = unit;
 	if (span.field === 'http.head') return span.value ?? '';
 	if (span.value === 'close') return summarizeClose(span);
-	const carried = carriedBy(span);
-	if (!carried) return span.value ?? '';
-	const carriedText = textOf(
-		plain,
-		carried.from,
-		Math.min(carried.to, carried.from + maxLength * 3)
-	);
-	return carriedText.replace(/\s+/g, ' ').trim().slice(0, maxLength);
+	const payload = payloadOf(span);
+	if (!payload) return span.value ?? '';
+	const { from, to } = payload;
+	// A UTF-16 code unit takes up to three bytes in UTF-8.
+	const payloadText = textOf(plain, from, Math.min(to, from + maxLength * 3));
+	return payloadText.replace(/\s+/g, ' ').trim().slice(0, maxLength);
 }
 
 function summarizeClose(frame: Span): string {
@@ -37,15 +35,15 @@ function summarizeClose(frame: Span): string {
 	return ['close', code, reason].join(' ').trim();
 }
 
-/** The payload, body or data of a unit. */
-function carriedBy(span: Span): Span | undefined {
+/** The payload of a frame, the data of a chunk, or a body. */
+function payloadOf(span: Span): Span | undefined {
 	if (span.field === 'http.body') return span;
 	return span.children.find(
 		({ field }) => field === 'http.chunk-data' || field === 'websocket.payload'
 	);
 }
 
-/** One line about anything in the list. */
+/** One line about an item of the list. */
 export function describe(item: Item): string {
 	if (item.type === 'unit') return summarize(item);
 	if (item.type === 'step') return `${text.step(item.step)} ${item.detail}`.trim();

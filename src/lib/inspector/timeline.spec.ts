@@ -33,7 +33,7 @@ it('lists heads, chunks and steps in the order of their records', () => {
 	]);
 });
 
-it('says in one line what each is', () => {
+it('describes each item in one line', () => {
 	expect(items.map(describeItem)).toEqual([
 		'接続1を記録：SSE',
 		'GET /x HTTP/1.1',

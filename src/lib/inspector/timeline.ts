@@ -7,7 +7,7 @@ import { unmasked } from '$lib/protocol/wire/websocket.ts';
 
 export type Direction = 'in' | 'out';
 
-/** A head, chunk, body or frame: what passed at once. */
+/** A decoded head, chunk, body or frame. */
 export interface Unit {
 	type: 'unit';
 	key: string;
@@ -17,13 +17,13 @@ export interface Unit {
 	connection: TracedConnection;
 	direction: Direction;
 	span: Span;
-	/** All bytes of its connection and direction, as they passed and with payloads unmasked. */
+	/** All bytes of its connection and direction: as they were sent, and with payloads unmasked. */
 	bytes: Uint8Array;
 	plain: Uint8Array;
 	protocols: ReadonlySet<WireProtocol>;
 }
 
-/** Something that happened between the bytes. */
+/** An event between the bytes. */
 export interface Happening {
 	type: 'open' | 'step' | 'close';
 	key: string;
@@ -42,7 +42,7 @@ export interface Timeline {
 	connections: TracedConnection[];
 }
 
-/** The records of a trace as what a reader sees: units of bytes and what the server did, in their order. */
+/** Decodes the records of a trace into units and events, in the order of the records. */
 export function createTimeline(records: readonly TraceRecord[]): Timeline {
 	const connections = collectConnections(records);
 	const byNumber = new Map(connections.map((connection) => [connection.number, connection]));
@@ -99,7 +99,7 @@ function happeningOf(
 	return [{ type, key: `record ${index}`, t, record: index, connection, step, detail }];
 }
 
-/** What a reader wants to see; null: all. */
+/** Which items the list shows. Null does not filter. */
 export interface Filter {
 	direction: Direction | null;
 	connection: number | null;

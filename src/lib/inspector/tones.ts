@@ -1,7 +1,7 @@
 import type { WireProtocol } from '$lib/protocol/wire/fields.ts';
 import type { Share } from './measure.ts';
 
-/** The colour of each layer, from the colours of code: they are apart from each other in both schemes. */
+/** The colour of each layer: a colour of code, since those are easy to tell apart in both colour schemes. */
 export const toneOf: Record<WireProtocol, string> = {
 	http: 'var(--tk-constant)',
 	sse: 'var(--tk-string)',
@@ -12,5 +12,5 @@ export const toneOf: Record<WireProtocol, string> = {
 	data: 'var(--fg-muted)'
 };
 
-/** The text of a message stands out. */
+/** Message text has the strongest colour. */
 export const shareTone = (share: Share): string => (share === 'text' ? 'var(--fg)' : toneOf[share]);

@@ -1,16 +1,16 @@
-/** Something that the reader can do, to make arrows of the diagram happen. */
+/** An action of the reader that causes signals of the diagram. */
 export interface Action {
 	label: string;
 	run: () => void;
 	isPossible: boolean;
 }
 
-/** One run of a diagram: connections of the reader, which are recorded. Its getters are reactive. */
+/** Opens the recorded connections for one run of a diagram. Its getters are reactive. */
 export interface Driver {
 	/** In the order of the diagram. */
 	readonly actions: readonly Action[];
 	readonly isOpen: boolean;
-	/** Ends the connections without recording anything more. */
+	/** Closes the connections. */
 	close(): void;
 }
 
@@ -21,7 +21,7 @@ export interface DriverOptions {
 	mark: (signal: string) => void;
 }
 
-/** An address of a room's resource or socket on this site. */
+/** The URL of a path on this site. */
 export function addressOf(path: string, query: Record<string, string>): URL {
 	const url = new URL(path, location.href);
 	url.search = new URLSearchParams(query).toString();

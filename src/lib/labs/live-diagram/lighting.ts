@@ -1,6 +1,6 @@
 import type { Signal } from './signals.ts';
 
-/** How often an arrow has been lit, and when first and last, ms since the trace began. */
+/** How often a signal has occurred, and the first and last time in ms since the trace began. */
 export interface Lit {
 	count: number;
 	first: number;
@@ -10,11 +10,11 @@ export interface Lit {
 /** An arrow of a diagram. */
 export interface Arrow {
 	signal: string;
-	/** Its words in the drawing. */
+	/** Its text in the drawing. */
 	label: string;
 }
 
-/** How often and when each signal has happened. */
+/** How often and when each signal has occurred. */
 export function countSignals(signals: readonly Signal[]): ReadonlyMap<string, Lit> {
 	const counts = new Map<string, Lit>();
 	for (const { name, t } of signals) {
@@ -25,7 +25,7 @@ export function countSignals(signals: readonly Signal[]): ReadonlyMap<string, Li
 }
 
 const svgNamespace = 'http://www.w3.org/2000/svg';
-/** Where a count stands: from the start of its arrow along it, and from the arrow to the foot of its text, px. */
+/** The position of a count in px: from the start of the arrow along it, and from the arrow down to the baseline. */
 const [alongArrow, belowArrow] = [6, 13];
 
 /** The arrows of a figure, which may be drawn twice: for wide and for narrow columns. */
@@ -38,8 +38,8 @@ export function readArrows(figure: HTMLElement): Arrow[] {
 	});
 }
 
-/** Lights the arrows whose signals have happened, and writes on each how often. */
-export function light(figure: HTMLElement, lit: ReadonlyMap<string, Lit>): void {
+/** Lights the arrows whose signals have occurred, and writes below each how often. */
+export function lightArrows(figure: HTMLElement, lit: ReadonlyMap<string, Lit>): void {
 	const signals = figure.dataset['signals']?.split(' ') ?? [];
 	signals.forEach((signal, i) => {
 		const count = lit.get(signal)?.count ?? 0;
@@ -57,11 +57,11 @@ function writeCount(group: Element, count: number): void {
 	const text = `×${String(count)}`;
 	if (label.textContent === text) return;
 	label.textContent = text;
-	// A new element begins the animation again.
+	// A new element restarts the animation.
 	if (found) found.replaceWith(found.cloneNode(true));
 }
 
-/** Below the start of the arrow, where the drawing has no words. */
+/** Creates the count below the start of the arrow, where the drawing has no text. */
 function createCount(group: Element): SVGTextElement {
 	const label = document.createElementNS(svgNamespace, 'text');
 	label.classList.add('d-count');

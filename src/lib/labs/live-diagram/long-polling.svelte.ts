@@ -2,7 +2,7 @@ import { randomId, privateRoom } from '$lib/protocol/room.ts';
 import { addressOf, type Action, type Driver, type DriverOptions } from './driver.ts';
 import { text } from './text.ts';
 
-/** Long polls in a room of its own, one after another, and another client that sends messages to it. */
+/** Polls a private room, to which another client publishes. */
 export class LongPollingDriver implements Driver {
 	isOpen = $state(false);
 	readonly #options: DriverOptions;
@@ -28,7 +28,7 @@ export class LongPollingDriver implements Driver {
 	}
 
 	async #poll(): Promise<void> {
-		// The position from which to go on: that of a message which is in the room already.
+		// The cursor of the first poll is the id of a message that is already in the room.
 		let after = await this.#publish();
 		this.isOpen = true;
 		const { signal } = this.#stop;

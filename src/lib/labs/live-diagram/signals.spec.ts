@@ -3,7 +3,7 @@ import type { TraceRecord, TraceStep } from '$lib/protocol/trace.ts';
 import { countSignals } from './lighting.ts';
 import { signalsOf } from './signals.ts';
 
-/** Writes a trace of connections, one record after another, ms apart. */
+/** Builds a trace whose records are 1 ms apart. */
 function createTrace() {
 	const records: TraceRecord[] = [];
 	const offsets = new Map<string, number>();
@@ -47,7 +47,7 @@ function frame(opcode: number, text: string, isMasked = false): Uint8Array {
 	return Buffer.concat([Buffer.from(head), Buffer.alloc(isMasked ? 4 : 0), payload]);
 }
 
-it('reads the signals of a WebSocket in the order of time', () => {
+it('reads the signals of a WebSocket in chronological order', () => {
 	const trace = createTrace();
 	trace.open('websocket', 'GET /ws?room=r');
 	trace.step('origin-checked');
@@ -67,14 +67,14 @@ it('reads the signals of a WebSocket in the order of time', () => {
 	]);
 });
 
-it('a message that reaches its sender alone is not one to others', () => {
+it('a message that reaches only its sender is not a fan-out', () => {
 	const trace = createTrace();
 	trace.open('websocket', 'GET /ws?room=r');
 	trace.step('fanned-out', 1);
 	expect(names('websocket', trace.records)).toEqual(['request']);
 });
 
-it('tells the events of a resumed stream from those before', () => {
+it('distinguishes the events of a resumed stream from earlier ones', () => {
 	const trace = createTrace();
 	const ok =
 		'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n';
@@ -97,7 +97,7 @@ it('tells the events of a resumed stream from those before', () => {
 	]);
 });
 
-it('tells a poll after messages from one after none', () => {
+it('distinguishes a poll after messages from one after an empty response', () => {
 	const trace = createTrace();
 	const answer = (body: string) =>
 		`HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: ${String(body.length)}\r\n\r\n${body}`;
@@ -112,7 +112,7 @@ it('tells a poll after messages from one after none', () => {
 	]);
 });
 
-it('finds the acknowledgement of each event of Socket.IO', () => {
+it('matches each acknowledgement of Socket.IO with its event', () => {
 	const trace = createTrace();
 	trace.open('socket-io', 'GET /socket.io/?EIO=4&transport=websocket');
 	trace.out(switching);

@@ -7,19 +7,19 @@ import type kinds from './signals.json';
 
 export type Kind = keyof typeof kinds;
 
-/** What lights an arrow, and when, ms since the trace began. */
+/** An event that lights an arrow, and its time in ms since the trace began. */
 export interface Signal {
 	name: string;
 	t: number;
 }
 
-/** What passed on a connection one after another, in both directions, or a step of the server. */
+/** A unit in either direction, a step of the server, or the end of a connection. */
 type Event =
 	| { t: number; what: 'in' | 'out'; span: Span; text: string }
 	| { t: number; what: TraceStep; detail: string | number | undefined }
 	| { t: number; what: 'close' };
 
-/** The signals of a trace in the order of time. */
+/** The signals of a trace in chronological order. */
 export function signalsOf(kind: Kind, records: readonly TraceRecord[]): Signal[] {
 	const connections = collectConnections(records).map((connection) => ({
 		connection,
@@ -30,7 +30,7 @@ export function signalsOf(kind: Kind, records: readonly TraceRecord[]): Signal[]
 
 interface Traced {
 	connection: TracedConnection;
-	/** In the order of time. */
+	/** In chronological order. */
 	events: Event[];
 }
 
@@ -63,8 +63,8 @@ function readSse({ connection, events }: Traced): Signal[] {
 	});
 }
 
-/** The types of messages that are arrows; a message that the client sends has the same type as one it gets. */
-const received = new Set(['welcome', 'message', 'ack']);
+/** The types of received messages that have an arrow. A sent message has the type `message` too, but another arrow. */
+const receivedTypes = new Set(['welcome', 'message', 'ack']);
 
 function readWebSocket(event: Event): Signal[] {
 	const { t } = event;
@@ -81,7 +81,7 @@ function readWebSocket(event: Event): Signal[] {
 	if (opcode !== 'text') return [];
 	const type = typeOf(event.text);
 	if (isIn) return type === 'message' ? [{ name: 'send', t }] : [];
-	return received.has(type) ? [{ name: type, t }] : [];
+	return receivedTypes.has(type) ? [{ name: type, t }] : [];
 }
 
 function typeOf(json: string): string {
@@ -118,7 +118,7 @@ const sentEvents: Partial<Record<string, string>> = {
 const acknowledgements: Partial<Record<string, string>> = { join: 'join:ack', send: 'ack' };
 
 function readSocketIo(events: readonly Event[]): Signal[] {
-	const asked = new Map<string, string>();
+	const unacknowledged = new Map<string, string>();
 	return events.flatMap((event): Signal[] => {
 		if (event.what === 'broker-published') {
 			return event.detail === 'redis' ? [{ name: 'published', t: event.t }] : [];
@@ -130,16 +130,16 @@ function readSocketIo(events: readonly Event[]): Signal[] {
 		if (type === '0') name = isIn ? 'connect' : 'connected';
 		if (type === '2' && isIn) {
 			name = sentEvents[/^\["(?<event>[a-z-]+)"/.exec(data)?.groups?.['event'] ?? ''];
-			if (name !== undefined) asked.set(id, name);
+			if (name !== undefined) unacknowledged.set(id, name);
 		}
-		if (type === '3' && !isIn) name = acknowledgements[asked.get(id) ?? ''];
+		if (type === '3' && !isIn) name = acknowledgements[unacknowledged.get(id) ?? ''];
 		return name === undefined ? [] : [{ name, t: event.t }];
 	});
 }
 
 function eventsOf(connection: TracedConnection, records: readonly TraceRecord[]): Event[] {
 	const decoded = decodeConnection({ in: connection.in.bytes, out: connection.out.bytes });
-	const passed = (['in', 'out'] as const).flatMap((what) => {
+	const units = (['in', 'out'] as const).flatMap((what) => {
 		const { bytes, writes } = connection[what];
 		const plain = unmasked(bytes, decoded[what]);
 		return decoded[what].map((span) => {
@@ -154,5 +154,5 @@ function eventsOf(connection: TracedConnection, records: readonly TraceRecord[])
 		if (record.type !== 'step') return [];
 		return [{ t: record.t, what: record.step, detail: record.detail }];
 	});
-	return [...passed, ...steps].sort((a, b) => a.t - b.t);
+	return [...units, ...steps].sort((a, b) => a.t - b.t);
 }

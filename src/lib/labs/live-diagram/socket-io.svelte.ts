@@ -3,7 +3,7 @@ import { privateRoom, randomId } from '$lib/protocol/room.ts';
 import type { Action, Driver, DriverOptions } from './driver.ts';
 import { text } from './text.ts';
 
-/** A Socket.IO client in a room of its own with one more participant, which is not recorded. */
+/** A Socket.IO client in a private room, with another client that is not recorded. */
 export class SocketIoDriver implements Driver {
 	isOpen = $state(false);
 	readonly #options: DriverOptions;
@@ -18,7 +18,7 @@ export class SocketIoDriver implements Driver {
 		this.#other.on('user-joined', () => mark('other:user-joined'));
 		this.#other.on('message', () => mark('other:message'));
 		this.#other.on('user-left', () => mark('other:user-left'));
-		// The other one first, so that it hears who joins.
+		// Joins first, so that it receives `user-joined`.
 		this.#other.on('connect', () => {
 			this.#other.emit('join-room', { room: this.#room }, () => this.#open());
 		});
@@ -60,7 +60,7 @@ export class SocketIoDriver implements Driver {
 	}
 }
 
-/** One connection each: by default both would share one, and the trace would record both. */
+/** Opens a separate connection: by default both clients would share one, and the trace would record both. */
 function connect(query: Record<string, string>): Socket {
 	return io({ query, forceNew: true, transports: ['websocket'], reconnection: false });
 }

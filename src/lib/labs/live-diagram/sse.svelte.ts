@@ -1,8 +1,9 @@
 import { randomId } from '$lib/protocol/room.ts';
+import { causeFault } from '../../demos/own-connection.ts';
 import { addressOf, type Action, type Driver, type DriverOptions } from './driver.ts';
 import { text } from './text.ts';
 
-/** An EventSource on the feed of the guide, which the reader can cut. */
+/** An EventSource on the tutorial feed, whose connection the reader can cut. */
 export class SseDriver implements Driver {
 	isOpen = $state(false);
 	readonly #options: DriverOptions;
@@ -28,7 +29,7 @@ export class SseDriver implements Driver {
 	get actions(): Action[] {
 		const { isOpen } = this;
 		return [
-			{ label: text.cut, run: () => this.#cut(), isPossible: isOpen && !this.#wasCut },
+			{ label: text.cut, run: () => void this.#cut(), isPossible: isOpen && !this.#wasCut },
 			{ label: text.disconnect, run: () => this.#disconnect(), isPossible: isOpen }
 		];
 	}
@@ -38,14 +39,10 @@ export class SseDriver implements Driver {
 		this.#source.close();
 	}
 
-	/** The server ends the TCP connection, without a word. */
-	#cut(): void {
+	/** Makes the server close the TCP connection without notice. */
+	async #cut(): Promise<void> {
 		this.#wasCut = true;
-		void fetch(`/api/connections/${this.#connection}`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify({ fault: 'cut' })
-		}).catch(() => (this.#wasCut = false));
+		this.#wasCut = (await causeFault(this.#connection, 'cut')) !== null;
 	}
 
 	#disconnect(): void {

@@ -2,7 +2,7 @@ import { randomId, privateRoom } from '$lib/protocol/room.ts';
 import { addressOf, type Action, type Driver, type DriverOptions } from './driver.ts';
 import { text } from './text.ts';
 
-/** A WebSocket in a room of its own with one more participant, which is not recorded. */
+/** A WebSocket in a private room, with another client that is not recorded. */
 export class WebSocketDriver implements Driver {
 	isOpen = $state(false);
 	readonly #options: DriverOptions;
@@ -12,7 +12,7 @@ export class WebSocketDriver implements Driver {
 
 	constructor(options: DriverOptions) {
 		this.#options = options;
-		// The other one first, so that the message reaches it too.
+		// Joins first, so that it receives the message too.
 		this.#other = this.#connect({});
 		this.#other.onopen = () => this.#open();
 	}
