@@ -12,9 +12,9 @@ import type { FaultName } from './script.ts';
 
 export type ClientKind = 'naive' | 'robust';
 
-/** 簡単なクライアントが再接続するまでの時間 */
+/** How long the naive client waits before it reconnects. */
 const retryMs = 1_000;
-/** 障害を起こす接続が見つかるまで試す回数。ポーリングは、リクエストごとに接続が替わる */
+/** How often to try to cause a fault: with long polling, each request is a new connection. */
 const attempts = 5;
 
 type ServerFault = Exclude<FaultName, 'offline'>;
@@ -32,11 +32,11 @@ export interface LaneOptions {
 	kind: ClientKind;
 	transport: LabTransport;
 	room: string;
-	/** 実行を始めてからのミリ秒 */
+	/** In ms since the run began. */
 	now: () => number;
 }
 
-/** 1つのクライアントと、その台帳 */
+/** One client and its ledger. */
 export class Lane {
 	readonly kind: ClientKind;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
@@ -46,14 +46,14 @@ export class Lane {
 	readonly #options: LaneOptions;
 	readonly #line;
 	readonly #reader: Reader & { dispose?: () => void };
-	/** 現在の接続の名前と、障害を起こした接続の名前 */
+	/** The names of the current connection and of the one with the fault. */
 	#current = '';
 	#faulty = '';
-	/** ここまでに受け付けられたものは、受信したか、もう届かない */
+	/** Messages up to this number have arrived or will never arrive. */
 	#position = 0;
-	/** 障害の後、まだ次の接続がない */
+	/** Whether the client has not reconnected since the last fault. */
 	#isAwaited = false;
-	/** 新しいポーリングにも続けて起こす障害 */
+	/** A fault that has to be caused again for each new poll. */
 	#lasting: Fault | undefined;
 
 	constructor(options: LaneOptions) {
@@ -89,20 +89,19 @@ export class Lane {
 		if (event.type === 'received') this.#position = Math.max(this.#position, event.seq);
 		if (event.type === 'fault') this.#isAwaited = true;
 		if (event.type === 'joined' || event.type === 'resumed') this.#isAwaited = false;
-		// 簡単なクライアントには、これより前のものは届かない
+		// The naive client never receives anything from before it joined.
 		if (event.type === 'joined' && this.kind === 'naive') this.#position = event.after;
 		this.events = [...this.events, { ...event, at: this.#options.now() }];
 	}
 
-	/** サーバーから見て接続しており、受け付けられたものをすべて受信したか */
+	/** Whether the server sees the connection as open, and every accepted message has arrived. */
 	async isReady(): Promise<boolean> {
 		if (this.connection.name !== 'open' || this.#line.isOffline) return false;
 		if (this.#position < (this.ledger.cells.at(-1)?.seq ?? 0)) return false;
 		return (await readReport(this.#current))?.closedForMs === null;
 	}
 
-	// #region cause
-	/** 自分の接続に障害を起こす。起こせなければ false */
+	/** Causes a fault on this client’s connection; false if that is impossible. */
 	async begin(fault: FaultName, after: number): Promise<boolean> {
 		if (fault === 'offline') {
 			this.record({ type: 'fault', fault, after });
@@ -112,7 +111,7 @@ export class Lane {
 		for (let i = 0; i < attempts; i++) {
 			this.#faulty = this.#current;
 			const report = await causeFault(this.#faulty, serverFaults[fault]);
-			// 応答が先に届き、接続が替わっていた
+			// The poll was answered first, so the client already has another connection.
 			if (report === null || report.fault === 'none') continue;
 			this.record({ type: 'fault', fault, after });
 			if (fault === 'delay') this.#lasting = 'delay';
@@ -125,13 +124,12 @@ export class Lane {
 		this.#lasting = undefined;
 		this.record({ type: 'fault-over', fault, after });
 		if (fault === 'offline') this.#line.goOnline();
-		// 接続がすでに替わっていれば、することはない
+		// Has no effect if the client already has another connection.
 		else if (fault !== 'cut') {
 			await causeFault(this.#faulty, fault === 'half-open' ? 'cut' : 'release');
 			if (fault === 'delay') await causeFault(this.#current, 'release');
 		}
 	}
-	// #endregion cause
 
 	#opening(connection: string) {
 		this.#current = connection;

@@ -6,7 +6,7 @@ import { predictLost } from './oracle.ts';
 const everyMs = 400;
 
 interface Step {
-	/** Lost by a client that does not resume, because its connection was cut before. */
+	/** Whether the connection is cut before this message, so that a client without resuming loses it. */
 	isCut: boolean;
 }
 
@@ -49,7 +49,7 @@ describe('any run', () => {
 		);
 	});
 
-	it('a client that resumes loses nothing, and every cell has arrived once', () => {
+	it('a client that resumes loses nothing, and receives every message once', () => {
 		fc.assert(
 			fc.property(steps, (all) => {
 				const ledger = summarize(run(all, true));
@@ -61,7 +61,7 @@ describe('any run', () => {
 		);
 	});
 
-	it('received, lost and waiting add up to what was sent, whatever has arrived in whatever order', () => {
+	it('received, lost and waiting messages add up to the sent ones, whatever arrives and in whatever order', () => {
 		const event = fc.oneof(
 			fc.record({
 				type: fc.constant('accepted' as const),
@@ -112,7 +112,7 @@ it('a message is late, repeated or out of order', () => {
 	]);
 });
 
-it('what has not arrived is waiting, until a later message arrives or the run ends', () => {
+it('a message that has not arrived is waiting, until a later one arrives or the run ends', () => {
 	const events = [...accepted(1, 2), received(1)];
 	expect(summarize(events).cells.at(-1)?.state).toBe('waiting');
 	expect(summarize([...events, ...accepted(3), received(3)]).cells[1]?.state).toBe('lost');
@@ -130,7 +130,7 @@ it.each([
 	expect(summarize([...accepted(1, 2), ...events]).verdict).toBe(verdict);
 });
 
-it('each fault has what was lost until the next one, and how long the last late message took', () => {
+it('each fault lists the messages lost until the next fault, and the delay of the last late message', () => {
 	const { faults } = summarize([
 		...accepted(1),
 		received(1),
@@ -154,7 +154,7 @@ it('each fault has what was lost until the next one, and how long the last late 
 	]);
 });
 
-it('the oracle counts a client that never came back, and none that stayed connected', () => {
+it('the oracle predicts losses of a client that never reconnected, and none of one that stayed connected', () => {
 	const fault = (name: 'cut' | 'slow', after: number): LedgerEvent => ({
 		type: 'fault',
 		fault: name,

@@ -1,27 +1,27 @@
 import { randomId } from '$lib/protocol/room.ts';
 import { parseNamedEvent, parseServerEvent } from '$lib/protocol/server-event.ts';
 
-/** クライアントとサーバーの間の回線。接続に名前を付け、クライアントの側でオフラインにする */
+/** The network between a client and the server: names each connection, and can take the client offline. */
 export interface Line {
 	readonly isOffline: boolean;
-	/** すべての接続を閉じ、以後の接続を失敗させる */
+	/** Closes all connections, and lets new ones fail. */
 	goOffline(): void;
 	goOnline(): void;
-	/** ブラウザーの`window`の代わりに、`online`と`offline`のイベントが発生する */
+	/** Dispatches `online` and `offline` in place of the browser’s `window`. */
 	readonly page: EventTarget;
 	readonly WebSocket: typeof window.WebSocket;
 	readonly EventSource: typeof window.EventSource;
 	readonly fetch: typeof window.fetch;
-	/** 新しい接続の名前を作る。`close`は、オフラインになったときに呼ばれる */
+	/** Creates the name of a new connection. `close` is called when the client goes offline. */
 	name(close: () => void): string;
 }
 
 interface LineWatcher {
-	/** 新しい接続の名前。この名前で、その接続だけに障害を起こせる */
+	/** Called with the name of a new connection, by which a fault is caused on this connection only. */
 	opening: (connection: string) => void;
-	/** サーバーが、この番号より後のメッセージを送り始めた */
+	/** The server has begun to send the messages after this number. */
 	joined: (after: number) => void;
-	/** 位置を指定したポーリングに、応答が届いた */
+	/** A poll with a cursor was answered. */
 	resumed: () => void;
 }
 
@@ -101,7 +101,7 @@ function eventSourceOf(line: BareLine): typeof window.EventSource {
 	};
 }
 
-/** ポーリングには名前を付ける。どのリクエストも、オフラインなら失敗する */
+/** Like `fetch`, but fails while offline, and names the connection of a poll. */
 async function pollOver(line: BareLine, url: string, init: RequestInit = {}): Promise<Response> {
 	if (line.isOffline) throw new TypeError('offline');
 	if (!url.includes('/poll')) return fetch(url, init);
@@ -109,7 +109,7 @@ async function pollOver(line: BareLine, url: string, init: RequestInit = {}): Pr
 	const connection = line.name(() => lost.abort());
 	const signal = init.signal ? AbortSignal.any([init.signal, lost.signal]) : lost.signal;
 	const response = await fetch(named(url, connection), { ...init, signal });
-	// 位置を指定しないポーリングには、次の1件が届く
+	// A poll without a cursor is answered with the next message.
 	if (url.includes('after=')) line.resumed();
 	else {
 		const { messages } = Object(await response.clone().json()) as { messages?: unknown[] };

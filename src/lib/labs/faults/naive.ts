@@ -10,14 +10,14 @@ export type LabTransport = Exclude<TransportName, 'query-live'>;
 export interface Naive {
 	room: string;
 	line: Line;
-	/** 再接続までの時間。一定にする */
+	/** The delay before a reconnection, always the same. */
 	retryMs: number;
 	on: {
 		open: () => void;
 		lost: () => void;
-		/** メッセージかもしれない値 */
+		/** Called with a value that has not been validated. */
 		message: (value: unknown) => void;
-		/** Socket.IOの入室の応答 */
+		/** Called with the acknowledgement of joining a room, with Socket.IO only. */
 		answer: (value: unknown) => void;
 	};
 }
@@ -27,7 +27,7 @@ export interface Reader {
 	stop(): void;
 }
 
-/** チュートリアルでよく見る、簡単なクライアント */
+/** Simple clients as many tutorials show them. */
 export const createNaive: Record<LabTransport, (options: Naive) => Reader> = {
 	sse: createNaiveSse,
 	'long-polling': createNaiveLongPolling,

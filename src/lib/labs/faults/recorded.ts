@@ -2,13 +2,13 @@ import type { LedgerEvent } from './ledger.ts';
 import type { LabTransport } from './naive.ts';
 
 export interface Recorded {
-	/** 実行した日 */
+	/** The day of the run. */
 	day: string;
 	seed: number;
 	runs: Record<LabTransport, { naive: LedgerEvent[]; robust: LedgerEvent[] }>;
 }
 
-/** 実際に実行した記録。読み込めなければ null */
+/** Loads the recording of real runs; null if it cannot be loaded. */
 export async function loadRecorded(): Promise<Recorded | null> {
 	try {
 		const { default: recorded } = await import('./recorded.json');

@@ -4,33 +4,33 @@ import { Lane } from './lane.svelte.ts';
 import type { LabTransport } from './naive.ts';
 import { blockLength, type FaultName, type PlannedFault } from './script.ts';
 
-/** 送信の間隔。レート制限(10秒に30通)より少なくする */
+/** The interval between messages, below the rate limit of 30 in 10 seconds. */
 const everyMs = 400;
-/** 手動の実行で送る数の上限 */
+/** The most messages that a manual run sends. */
 const manualLength = 150;
-/** 障害を起こす前に、両方のクライアントがそろうのを待つ時間 */
+/** How long to wait before a fault until both clients have caught up. */
 const readyMs = 5_000;
-/** 最後のメッセージの後、遅れているものを待つ時間 */
+/** How long to wait for late messages after the last one was sent. */
 const settleMs = 10_000;
-/** 状態を確認する間隔 */
+/** How often the state is checked. */
 const checkMs = 150;
 
 export type RunPhase = 'idle' | 'running' | 'settling' | 'over' | 'stopped' | 'failed';
 
 interface RunOptions {
 	transport: LabTransport;
-	/** シナリオ。手動なら null */
+	/** Null for a manual run. */
 	plan: readonly PlannedFault[] | null;
 }
 
-/** 番号付きのメッセージを一定の間隔で送り、その間に障害を起こす */
+/** Publishes numbered messages at a fixed interval, and causes faults meanwhile. */
 export class Run {
 	phase = $state<RunPhase>('idle');
-	/** 起きている障害 */
+	/** The current fault. */
 	active = $state<FaultName | null>(null);
-	/** サーバーが混雑を理由に、送信を待たせている */
+	/** Whether the server has rejected the last message, so that it has to be sent again later. */
 	isLimited = $state(false);
-	/** 起こせなかった障害 */
+	/** Faults that could not be caused. */
 	missed = $state.raw<readonly FaultName[]>([]);
 	readonly lanes: readonly [Lane, Lane];
 	readonly plan: readonly PlannedFault[] | null;
@@ -39,7 +39,7 @@ export class Run {
 	/** 実行を始めてからのミリ秒 */
 	readonly #now: () => number;
 	readonly #stopping = new AbortController();
-	/** 次のメッセージの前に行う、手動の操作 */
+	/** Manual actions to run before the next message. */
 	#wanted: (() => Promise<void>)[] = [];
 	#accepted = 0;
 
@@ -55,7 +55,7 @@ export class Run {
 		];
 	}
 
-	/** 予定の数。手動なら上限 */
+	/** The planned number of messages; the maximum for a manual run. */
 	get length(): number {
 		return this.plan ? this.plan.length * blockLength : manualLength;
 	}
@@ -81,8 +81,7 @@ export class Run {
 		if (this.phase === 'running' || this.phase === 'settling') this.#close('stopped');
 	};
 
-	// #region manual
-	/** 手動で障害を起こす。起きていれば終える。切りのよい番号にするため、次のメッセージの前に行う */
+	/** Begins a fault, or ends it if it is the current one: before the next message, so that it is known between which messages. */
 	toggle(fault: FaultName) {
 		this.#wanted.push(async () => {
 			const { active } = this;
@@ -90,7 +89,6 @@ export class Run {
 			if (active !== fault) await this.#begin(fault);
 		});
 	}
-	// #endregion manual
 
 	async #followPlan() {
 		for (const { fault, until } of this.plan ?? []) {
@@ -113,7 +111,7 @@ export class Run {
 		await Promise.all(this.lanes.map((lane) => lane.finish(fault, this.#accepted)));
 	}
 
-	/** 受け付けられるまで、同じclientIdで繰り返す */
+	/** Repeats the request with the same clientId until the server has accepted the message. */
 	async #publish() {
 		const request = {
 			room: this.#room,
@@ -139,7 +137,7 @@ export class Run {
 		}
 	}
 
-	/** 両方のクライアントが接続し、そろうまで待つ。間に合わなければ false */
+	/** Waits until both clients are connected and have caught up; false after the timeout. */
 	async #untilReady(timeoutMs: number): Promise<boolean> {
 		const deadline = performance.now() + timeoutMs;
 		while (!this.#isStopped() && performance.now() < deadline) {
@@ -166,7 +164,7 @@ export class Run {
 		return this.#stopping.signal.aborted;
 	}
 
-	/** 止められたら、すぐに終わる */
+	/** Resolves at once when the run is stopped. */
 	#sleep(ms: number): Promise<void> {
 		const { signal } = this.#stopping;
 		return new Promise((resolve) => {

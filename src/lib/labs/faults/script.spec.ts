@@ -4,7 +4,7 @@ import { blockLength, faultNames, newSeed, parseSeed, planFaults } from './scrip
 
 const seeds = fc.integer({ min: 0, max: 999_999 });
 
-it('plans every fault once, in order, each over before the next begins and before the end', () => {
+it('plans every fault once, in order, and ends each before the next one begins and before the run ends', () => {
 	fc.assert(
 		fc.property(seeds, fc.subarray([...faultNames]), (seed, faults) => {
 			const plan = planFaults(seed, faults);
@@ -14,7 +14,7 @@ it('plans every fault once, in order, each over before the next begins and befor
 				expect(after).toBeGreaterThan(free);
 				if (fault === 'cut') expect(until).toBe(after);
 				else expect(until - after).toBeGreaterThanOrEqual(3);
-				// A client needs some messages' time to come back.
+				// Leaves a client the time of two messages to reconnect.
 				free = until + 2;
 			}
 			if (plan.length > 0) expect(free).toBeLessThan(plan.length * blockLength);
@@ -22,7 +22,7 @@ it('plans every fault once, in order, each over before the next begins and befor
 	);
 });
 
-it('plans the same for the same seed, and not always the same', () => {
+it('plans the same faults for the same seed, and different ones for different seeds', () => {
 	fc.assert(
 		fc.property(seeds, (seed) => {
 			expect(planFaults(seed)).toEqual(planFaults(seed));
@@ -76,11 +76,11 @@ it.each([
 	['1000000', null],
 	['x', null],
 	[null, null]
-])('reads the seed %j as %j', (text, seed) => {
+])('parses the seed %j as %j', (text, seed) => {
 	expect(parseSeed(text)).toBe(seed);
 });
 
-it('a new seed can be written in the address and read again', () => {
+it('parses a new seed from its own text', () => {
 	for (const random of [0, 0.5, 0.999_999_99]) {
 		const seed = newSeed(() => random);
 		expect(parseSeed(String(seed))).toBe(seed);

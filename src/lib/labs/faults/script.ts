@@ -1,28 +1,27 @@
 /**
- * 起こす障害。どれも、読者自身の接続だけに起きる
- * - `cut`: サーバーが、通知なしにTCP接続を切断する
- * - `half-open`: どちらの方向のデータも届かない。終わりに切断する
- * - `slow`: 受信が止まり、サーバーに送信待ちがたまる。終わりに届く
- * - `delay`: 受信が最大1秒遅れる
- * - `duplicate`: サーバーが、同じイベントを2回送る
- * - `offline`: クライアントが接続を閉じ、終わるまで接続できない
+ * The faults of a run. All of them affect the reader's own connections only.
+ * - `cut`: the server closes the TCP connection without notice
+ * - `half-open`: no data arrives in either direction; the end of the fault closes the connection
+ * - `slow`: nothing is received, and the server queues the messages until the end of the fault
+ * - `delay`: messages arrive up to a second later
+ * - `duplicate`: the server sends each event twice
+ * - `offline`: the client closes the connection and cannot connect until the end of the fault
  */
 export const faultNames = ['cut', 'half-open', 'slow', 'delay', 'duplicate', 'offline'] as const;
 export type FaultName = (typeof faultNames)[number];
 
 export interface PlannedFault {
 	fault: FaultName;
-	/** この数のメッセージをサーバーが受け付けた後に起こす */
+	/** Begins after the server has accepted this many messages. */
 	after: number;
-	/** この数のメッセージをサーバーが受け付けた後に終える。切断は一瞬なので、afterと同じ */
+	/** Ends after the server has accepted this many messages; equals `after` for `cut`, which has no duration. */
 	until: number;
 }
 
-/** 障害1つあたりのメッセージの数 */
+/** The number of messages per fault. */
 export const blockLength = 10;
 
-// #region plan
-/** 同じシードからは、必ず同じシナリオができる */
+/** Plans the faults of a run. The same seed always results in the same plan. */
 export function planFaults(seed: number, faults: readonly FaultName[] = faultNames) {
 	const random = randomOf(seed);
 	const pick = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
@@ -32,9 +31,8 @@ export function planFaults(seed: number, faults: readonly FaultName[] = faultNam
 		return { fault, after, until: fault === 'cut' ? after : after + pick(3, 4) };
 	});
 }
-// #endregion plan
 
-/** mulberry32。0以上1未満の乱数の列 */
+/** A mulberry32 generator of numbers from 0 to below 1. */
 function randomOf(seed: number): () => number {
 	let state = seed >>> 0;
 	return () => {
@@ -47,13 +45,12 @@ function randomOf(seed: number): () => number {
 
 const maxSeed = 999_999;
 
-/** アドレスの`?seed=`の値。0から999999までの整数でなければ null */
+/** Parses the value of `?seed=`; null unless it is an integer from 0 to 999999. */
 export function parseSeed(text: string | null): number | null {
 	if (text === null || !/^\d{1,6}$/.test(text)) return null;
 	return Number(text);
 }
 
-/** 新しいシード */
 export function newSeed(random = Math.random): number {
 	return Math.floor(random() * (maxSeed + 1));
 }

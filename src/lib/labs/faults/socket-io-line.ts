@@ -4,14 +4,14 @@ import type { Line } from './line.ts';
 
 type Io = (options: object) => Socket;
 
-/** 回線の上のSocket.IO。再接続のたびに、接続に新しい名前を付ける */
+/** Socket.IO over the line. Each reconnection gets a new name. */
 export async function loadSocketIo(line: Line): Promise<{ io: Io }> {
 	const { io } = await import('socket.io-client');
 	return {
 		io(options) {
 			const query = { ...(options as { query?: object }).query };
 			const name = () => ({ ...query, connection: line.name(() => socket.io.engine.close()) });
-			// ポーリングから始めると、WebSocketに切り替わるまで障害を起こせない
+			// Faults cannot be caused while Socket.IO still polls, before the upgrade to WebSocket.
 			const socket: Socket = io({ ...options, transports: ['websocket'], query: name() });
 			const manager = socket.io;
 			manager.on('reconnect_attempt', () => (manager.opts.query = name()));
@@ -23,7 +23,7 @@ export async function loadSocketIo(line: Line): Promise<{ io: Io }> {
 	};
 }
 
-/** `createSocketIoClient`に渡す。オフラインなら、接続に失敗する */
+/** The `load` option of `createSocketIoClient`. Fails while offline, as a connection would. */
 export async function loadRoomSocket(line: Line) {
 	if (line.isOffline) throw new TypeError('offline');
 	return loadSocketIo(line) as Promise<{ io: (options: object) => RoomSocket }>;

@@ -6,12 +6,12 @@ const isTransport = (name: string | null): name is LabTransport =>
 	name !== null && transports.includes(name);
 
 export interface Choice {
-	/** 不正なら null */
+	/** Null if it is missing or invalid. */
 	seed: number | null;
 	transport: LabTransport | null;
 }
 
-/** アドレスの`?seed=…&transport=…` */
+/** Reads `?seed=…&transport=…`. */
 export function choiceIn(pageUrl: string): Choice {
 	const { searchParams } = new URL(pageUrl);
 	const transport = searchParams.get('transport');
@@ -21,7 +21,7 @@ export function choiceIn(pageUrl: string): Choice {
 	};
 }
 
-/** 同じシナリオを、もう一度開けるアドレス */
+/** The address that opens the same plan again. */
 export function withChoice(
 	pageUrl: string,
 	{ seed, transport }: { seed: number; transport: LabTransport }
