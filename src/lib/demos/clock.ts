@@ -18,7 +18,7 @@ export function clock(timestamp: number): string {
 	return toSecond.format(timestamp);
 }
 
-/** `12:34:56.789`, for several steps within a second. */
+/** `12:34:56.789`, for events that are less than a second apart. */
 export function preciseClock(timestamp: number): string {
 	return toMillisecond.format(timestamp);
 }

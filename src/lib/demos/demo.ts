@@ -5,14 +5,14 @@ export interface DemoMeta {
 	size: 'slim' | 'small' | 'wide' | 'tall' | 'medium' | 'large' | 'huge';
 	/** `tool`: it helps the reader on the page itself and connects to nothing. */
 	kind?: 'tool';
-	/** Its connections can be recorded (tracing.ts), so the reader may open the inspector below it. */
+	/** Its connections can be recorded (tracing.ts): the inspector is below it. */
 	isTraced?: true;
-	/** It can be printed: it shows all that it has while the page is printed. */
+	/** It shows all its content while the page is printed. */
 	isPrinted?: true;
 }
 
 /** Props of every demonstration. */
 export interface DemoProps {
-	/** `false` while far outside the viewport: connections are closed, received data stays. */
+	/** `false` while far outside the viewport: connections are closed, received data is kept. */
 	active: boolean;
 }

@@ -12,8 +12,8 @@ export interface RawSocketOptions {
 }
 
 /**
- * A WebSocket in a room that sends any text as it is, malformed or too often, and reports every frame that
- * arrives. It has no outbox: a demonstration shows what the server answers.
+ * A WebSocket in a room that sends any text unchanged, even if malformed or too often, and reports every received
+ * frame. It has no outbox, because demonstrations show how the server answers.
  */
 export function createRawSocket({ room, onFrame, onState }: RawSocketOptions) {
 	let socket: WebSocket | undefined;
@@ -27,7 +27,7 @@ export function createRawSocket({ room, onFrame, onState }: RawSocketOptions) {
 		let retryAfterMs = 0;
 
 		current.onmessage = ({ data }) => {
-			if (socket !== current) return; // dropped meanwhile
+			if (socket !== current) return; // the socket was dropped before
 			const frame = String(data);
 			const event = parseServerEvent(frame);
 			if (event?.type === 'welcome') lifecycle.opened();

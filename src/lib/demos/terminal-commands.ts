@@ -1,8 +1,8 @@
-/** What a reader can do from a terminal. */
+/** An action for which there is a command. */
 export type TerminalAction = 'feed' | 'listen' | 'send' | 'poll' | 'upgrade' | 'engine';
 
 interface Target {
-	/** The page's own, such as `https://example.com`. */
+	/** The origin of the page, such as `https://example.com`. */
 	origin: string;
 	room: string;
 	/** The text of the message that `send` publishes. */
@@ -11,7 +11,7 @@ interface Target {
 	key: string;
 }
 
-/** The command for an action, for a POSIX shell with curl. Room names and origins need no more than quotes. */
+/** A curl command for a POSIX shell. Room names and origins contain nothing to escape within quotes. */
 export function terminalCommand(
 	action: TerminalAction,
 	{ origin, room, message, key }: Target

@@ -1,19 +1,19 @@
 import type { Frame } from './watched-socket.ts';
 
-/** 通信ログの1行。フレームか、接続の出来事 */
+/** A row of the log: a frame, or an event of the connection. */
 export interface TimelineRow {
 	key: number;
-	/** この端末の時計。1970年からのミリ秒 */
+	/** ms since the epoch, this browser’s clock. */
 	at: number;
 	kind: Frame['direction'] | 'note';
-	/** フレームは通信されたままの JSON */
+	/** The text of an event, or the JSON of a frame exactly as it was sent. */
 	text: string;
 }
 
-/** 保持する行数。古いものから削除する(W5) */
+/** The most rows that are kept; older ones are removed (W5). */
 const maxRows = 60;
 
-/** 新しい行を加えたログ */
+/** The rows with a new one at the end. */
 export function addRow(
 	rows: readonly TimelineRow[],
 	row: Omit<TimelineRow, 'key'>

@@ -2,12 +2,12 @@ import { getContext, setContext } from 'svelte';
 
 const key = Symbol('trace');
 
-/** 通信の記録の ID を返す関数。記録していなければ undefined */
+/** Returns the id of the trace; undefined while nothing is recorded. */
 export type TraceId = () => string | undefined;
 
-/** Called by what shows the trace, around a demonstration. */
+/** Called by the component around a demonstration, which shows the trace. */
 export const provideTrace = (id: TraceId): unknown => setContext(key, id);
 
-/** What `provideTrace` has provided around the component that is being initialised. */
+/** What `provideTrace` has provided. Called while a component is being initialised. */
 export const providedTrace = (): TraceId =>
 	getContext<TraceId | undefined>(key) ?? (() => undefined);

@@ -1,23 +1,23 @@
 import { untrack } from 'svelte';
 import { providedTrace, type TraceId } from './trace-context.ts';
 
-/** デモの接続を記録するための値。記録中に開いた接続だけが、記録される。コンポーネントの初期化中に呼ぶ */
+/** What a demonstration connects with, so that its connections are recorded. Called while a component is being initialised. */
 export const tracing = (): Tracing => traced(providedTrace());
 
 export interface Tracing {
-	/** 記録中なら、URL のクエリに記録の ID を付ける */
+	/** Adds the id of the trace to the query, while there is one. */
 	address: (url: string) => string;
 	WebSocket: typeof window.WebSocket;
 	EventSource: typeof window.EventSource;
 	fetch: typeof window.fetch;
-	/** Socket.IO のクエリ */
+	/** The query of Socket.IO. */
 	query: () => { trace?: string };
 }
 
-/** ブラウザーのものと同じ。記録中なら、リクエストの URL に記録の ID を付ける */
+/** The browser’s own APIs, but with the id of the trace in the URL of each request, while there is one. */
 export function traced(id: TraceId): Tracing {
 	const query = (): { trace?: string } => {
-		// 接続は、記録の開始だけでは張り直さない。張り直すのは Demo.svelte
+		// Untracked: the start of a trace does not reconnect by itself, Demo.svelte does.
 		const trace = untrack(id);
 		return trace === undefined ? {} : { trace };
 	};

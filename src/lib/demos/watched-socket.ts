@@ -1,18 +1,18 @@
 import { randomId } from '$lib/protocol/room.ts';
 
-/** 1つのフレーム。`json` は、通信されたままの文字列 */
+/** A frame. `json` is exactly the text that was sent. */
 export interface Frame {
 	direction: 'sent' | 'received';
 	json: string;
 }
 
 export interface SocketWatcher {
-	/** 新しい接続の名前。この名前で、自分の接続だけに障害を起こせる */
+	/** Called with the name of a new connection, by which a fault is caused on this connection only. */
 	opening: (connection: string) => void;
 	frame?: (frame: Frame) => void;
 }
 
-/** ブラウザーの WebSocket と同じ。接続に名前を付け、フレームを通知する */
+/** The browser’s WebSocket, but it names each connection and reports its frames. */
 export function watchedSocket({ opening, frame }: SocketWatcher): typeof WebSocket {
 	return class extends WebSocket {
 		constructor(url: string | URL, protocols?: string | string[]) {

@@ -13,7 +13,7 @@ export interface Answer {
 
 export type CallOptions = Omit<RequestInit, 'body' | 'method'> & { body?: object };
 
-/** Sends a request with an optional JSON body. Null if there is no answer. Never throws. */
+/** Sends a request with an optional JSON body; null if there is no answer. Never rejects. */
 export async function call(
 	method: string,
 	path: string,

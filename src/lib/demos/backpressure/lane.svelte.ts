@@ -12,12 +12,12 @@ import { text } from './text.ts';
 
 export type LaneName = keyof typeof text.lanes;
 
-/** 送信待ちの量を確認する間隔 */
+/** How often the size of the queue is read. */
 export const reportMs = 1_000;
-/** ストリームを開き直すまでの時間 */
+/** The delay before a stream is reopened. */
 const reopenMs = 1_500;
 
-/** 2つの接続に共通の状態 */
+/** The state that both connections have. */
 abstract class Lane {
 	abstract readonly name: LaneName;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
@@ -28,14 +28,13 @@ abstract class Lane {
 	queuedBytes = $state(0);
 	isSlow = $state(false);
 
-	/** 現在の接続の名前 */
+	/** The name of the current connection. */
 	protected current = '';
 
 	abstract start(): void;
 	abstract stop(): void;
 
-	// #region slow
-	/** この接続へのデータを、送信せずにサーバーにためる。できなければ false */
+	/** Makes the server queue the data of this connection instead of sending it; false if that is impossible. */
 	async slow(): Promise<boolean> {
 		if (this.connection.name !== 'open') return true;
 		this.isSlow = (await causeFault(this.current, 'hold')) !== null;
@@ -49,15 +48,14 @@ abstract class Lane {
 		this.note(text.released);
 		await causeFault(this.current, 'release');
 	}
-	// #endregion slow
 
-	/** サーバーの送信待ちの量を確認する */
+	/** Reads the size of the server’s queue. */
 	async watch(): Promise<void> {
 		const connection = this.current;
 		const report = await readReport(connection);
 		if (!report || connection !== this.current) return;
 		if (report.closedForMs === null) this.queuedBytes = report.queuedBytes;
-		// サーバーは、45秒で遅延を終了する
+		// The server ends the fault after 45 s.
 		if (this.isSlow && report.fault === 'none') this.isSlow = false;
 	}
 
@@ -66,7 +64,7 @@ abstract class Lane {
 	}
 }
 
-/** 最新の値だけを受信する */
+/** Receives only the newest value. */
 export class NewestLane extends Lane {
 	readonly name = 'newest';
 	readonly #room: string;
@@ -110,7 +108,7 @@ export class NewestLane extends Lane {
 	}
 }
 
-/** すべてのメッセージを受信する。サーバーに切断されたら、続きから受信する */
+/** Receives every message. Resumes after the server has closed the connection. */
 export class LosslessLane extends Lane {
 	readonly name = 'lossless';
 	readonly #client;
@@ -154,7 +152,7 @@ export class LosslessLane extends Lane {
 		this.connection = state;
 	}
 
-	/** クローズコードは、届かないまま破棄されたので、サーバーに確認する */
+	/** Asks the server for the close code, which was discarded with the queue and never arrived. */
 	async #explain(connection: string, queuedBytes: number) {
 		this.queuedBytes = 0;
 		const report = await readReport(connection);

@@ -5,11 +5,11 @@ interface NewestStreamOptions {
 	url: string;
 	onOpen: () => void;
 	onValue: (newest: readonly Message[]) => void;
-	/** 切断された。呼び出し側が、開き直すかどうかを決める */
+	/** Called when the connection is lost. The caller decides whether to reopen it. */
 	onEnd: () => void;
 }
 
-/** ルームの最新のメッセージを、fetch で1つずつ読む。戻り値の関数で閉じる */
+/** Reads the newest messages of a room, one value after another. Returns a function that closes the stream. */
 export function readNewest({ url, onOpen, onValue, onEnd }: NewestStreamOptions): () => void {
 	const closing = new AbortController();
 
@@ -27,14 +27,14 @@ export function readNewest({ url, onOpen, onValue, onEnd }: NewestStreamOptions)
 	}
 
 	void read()
-		.catch(() => undefined) // 切断または中止
+		.catch(() => undefined) // lost or aborted
 		.then(() => {
 			if (!closing.signal.aborted) onEnd();
 		});
 	return () => closing.abort();
 }
 
-/** 1つのイベントのメッセージ。不正なものは除く */
+/** The messages of an event, without malformed ones. */
 export function parseNewest(event: string): readonly Message[] {
 	try {
 		const value: unknown = JSON.parse(event.replace(/^data: /, ''));

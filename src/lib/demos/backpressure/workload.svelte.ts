@@ -2,14 +2,14 @@ import { publishOverHttp } from '$lib/client/http-publish.ts';
 import { randomId } from '$lib/protocol/room.ts';
 import { text } from './text.ts';
 
-/** 送信の間隔。レート制限（10秒に30件）より少なくする */
+/** The interval between messages, below the rate limit of 30 in 10 seconds. */
 const everyMs = 500;
-/** 送信する数の上限 */
+/** The most messages that are sent. */
 const maxMessages = 400;
-/** 送信待ちの量が分かるように、メッセージを長くする */
+/** Makes messages long enough for the queue to be visible. */
 const filler = '・'.repeat(500);
 
-/** 番号付きのメッセージを、一定の間隔でルームに送信する */
+/** Publishes numbered messages to a room at a fixed interval. */
 export class Workload {
 	isRunning = $state(false);
 	isLimited = $state(false);
@@ -21,15 +21,14 @@ export class Workload {
 		this.#room = room;
 	}
 
-	/** 送信を開始する。戻り値の関数で停止する */
+	/** Returns a function that stops the workload. */
 	start(): () => void {
 		this.isRunning = true;
 		const timer = setInterval(() => void this.#send(), everyMs);
-		const stop = () => {
+		return () => {
 			clearInterval(timer);
 			this.isRunning = false;
 		};
-		return stop;
 	}
 
 	async #send() {

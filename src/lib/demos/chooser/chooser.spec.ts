@@ -9,7 +9,7 @@ const drawing = readdirSync('content/diagrams')
 	.map((file) => readFileSync(`content/diagrams/${file}`, 'utf8'))
 	.find((svg) => svg.includes('data-node="q1_'));
 
-/** As `readFlowchart` reads it in a browser (tests/e2e/demos/chooser.e2e.ts), without one. */
+/** Does without a DOM what `readFlowchart` does in a browser (tests/e2e/demos/chooser.e2e.ts). */
 function chart(): Flowchart {
 	const steps = new Map<string, Step>();
 	for (const [, id = ''] of (drawing ?? '').matchAll(/data-node="([^"]+)"/g)) {
@@ -23,7 +23,7 @@ function chart(): Flowchart {
 	return steps;
 }
 
-describe('the chooser and the flowchart that it walks through', () => {
+describe('the chooser and its flowchart', () => {
 	const steps = chart();
 	const results = [...steps.values()].filter(({ id }) => id.startsWith('r_'));
 
@@ -31,7 +31,7 @@ describe('the chooser and the flowchart that it walks through', () => {
 		expect(results.map(({ id }) => id).sort()).toEqual(Object.keys(text.results).sort());
 	});
 
-	test('every answer says what it rules out', () => {
+	test('every answer has a reason for the results that it rules out', () => {
 		for (const { id, answers } of steps.values()) {
 			for (const { to } of answers) expect(reasonOf(id, to), `${id} → ${to}`).toBeTruthy();
 		}
@@ -48,7 +48,7 @@ describe('the chooser and the flowchart that it walks through', () => {
 		}
 	});
 
-	test('in the middle only results that an answer has decided are ruled out', () => {
+	test('before the last question only those results are ruled out that an answer excludes', () => {
 		const out = ruledOut(steps, pathTo(steps, 'q3_rooms_ack_fallback'));
 		expect([...out]).toEqual([['q1_both_directions', ['r_query_live', 'r_sse']]]);
 	});

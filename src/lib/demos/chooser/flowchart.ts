@@ -25,7 +25,7 @@ export function readFlowchart(
 		const [from = '', to = ''] = (edge.dataset['edge'] ?? '').split('-');
 		if (steps.has(to)) steps.get(from)?.answers.push({ label: textOf(edge, lineBreak), to });
 	}
-	// Wherever it is in the drawing.
+	// The drawing may have the answers in any order.
 	for (const { answers } of steps.values()) {
 		answers.sort((a, b) => Number(b.label === yes) - Number(a.label === yes));
 	}
@@ -60,9 +60,9 @@ export function ruledOut(steps: Flowchart, path: readonly string[]): Map<string,
 	for (const { id, answers } of steps.values()) {
 		if (answers.length > 0) continue;
 		const other = pathTo(steps, id);
-		const parting = other.findIndex((step, i) => step !== path[i]);
-		const question = path[parting - 1];
-		if (question === undefined || parting >= path.length) continue;
+		const divergence = other.findIndex((step, i) => step !== path[i]);
+		const question = path[divergence - 1];
+		if (question === undefined || divergence >= path.length) continue;
 		out.set(question, [...(out.get(question) ?? []), id]);
 	}
 	return out;

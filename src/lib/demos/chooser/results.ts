@@ -1,7 +1,7 @@
 import { text } from './text.ts';
 
 export interface Result {
-	/** What is chosen, as the reader calls it. */
+	/** The name of the result, such as `SSE`. */
 	name: string;
 	why: string;
 	/** Where the guide continues. */
@@ -11,12 +11,12 @@ export interface Result {
 	column: string;
 }
 
-/** The result with this name, if it is one. */
+/** The result with this id; undefined if the id is not that of a result. */
 export function resultOf(id: string): Result | undefined {
 	return (text.results as Record<string, Result>)[id];
 }
 
-/** Why `question` ruled something out when it was answered towards `next`. */
+/** Why the answer to `question` that leads to `next` rules out the other results. */
 export function reasonOf(question: string, next: string): string | undefined {
 	return (text.ruledOut as Record<string, Record<string, string>>)[question]?.[next];
 }

@@ -5,7 +5,7 @@ export function answerIn(pageUrl: string): string | undefined {
 	return new URL(pageUrl).searchParams.get(parameter) ?? undefined;
 }
 
-/** The same address with the chooser at `id`; it leads to the chooser, even if another part of the page was shown. */
+/** The same address with the chooser at step `id`. Its fragment leads to the chooser. */
 export function withAnswer(pageUrl: string, id: string | undefined): string {
 	const url = new URL(pageUrl);
 	if (id === undefined) url.searchParams.delete(parameter);

@@ -9,7 +9,7 @@ interface FreshIdSenderOptions {
 	onState: (state: ConnectionState) => void;
 }
 
-/** 誤った再送。ackが届くまで再送するが、clientIdを毎回作るので、重複を防げない */
+/** A faulty sender: it repeats a message until the ack arrives, but with a new clientId, so duplicates are not detected. */
 export function createFreshIdSender({ room, WebSocket, retryMs, onState }: FreshIdSenderOptions) {
 	let socket: WebSocket | undefined;
 	let timer: ReturnType<typeof setTimeout> | undefined;
@@ -38,13 +38,11 @@ export function createFreshIdSender({ room, WebSocket, retryMs, onState }: Fresh
 		};
 	}
 
-	// #region transmit
 	function transmit() {
 		if (unconfirmed === undefined) return;
-		const clientId = randomId(16); // 再送でも、新しい ID になる
+		const clientId = randomId(16); // the mistake: a new id for each attempt
 		socket?.send(JSON.stringify({ type: 'message', text: unconfirmed, clientId }));
 	}
-	// #endregion transmit
 
 	function stop() {
 		clearTimeout(timer);

@@ -12,35 +12,35 @@ import { text } from './text.ts';
 
 export type LaneName = keyof typeof text.lanes;
 
-/** 再接続までの時間。切断中の状態を確認できるように、一定にする */
+/** The delay before a reconnection: fixed, so that readers can see the state while disconnected. */
 export const reconnectMs = 1_500;
-/** ルームの履歴に表示する数 */
+/** How many messages of the room’s history are shown. */
 const shownMessages = 2;
 const fixedBackoff = { opened: () => {}, next: () => reconnectMs };
 
-/** 1つのルームに、1つの接続で送信する。もう1つの接続で、ルームに記録されたメッセージを確認する */
+/** Sends to a room on one connection, and observes on another which messages the room has stored. */
 export class Lane {
 	readonly name: LaneName;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	rows = $state.raw<readonly TimelineRow[]>([]);
-	/** ユーザーが書いた数、送信したフレームの数、ルームに記録された数 */
+	/** How many messages the user wrote, how many frames were sent, and how many messages the room stored. */
 	written = $state(0);
 	sent = $state(0);
 	stored = $state(0);
-	/** 記録されたメッセージのうち、新しいもの */
+	/** The newest stored messages. */
 	newest = $state.raw<readonly Message[]>([]);
-	/** 最後の再送の結果 */
+	/** The result of the last repetition. */
 	outcome = $state('');
-	/** 応答を失わせてから、再送の応答が届くまで */
+	/** True from the loss of an ack until the repeated message is acknowledged. */
 	isBusy = $state(false);
 
 	readonly #room = privateRoom('delivery');
 	readonly #observer;
 	readonly #sender;
-	/** 現在の接続の名前 */
+	/** The name of the current connection. */
 	#current = '';
 	#isLosing = false;
-	/** 応答を失ったメッセージの番号 */
+	/** The seq of the message whose ack was lost. */
 	#lostSeq = 0;
 
 	constructor(name: LaneName) {
@@ -56,7 +56,9 @@ export class Lane {
 			name === 'fresh'
 				? createFreshIdSender({ room, WebSocket, retryMs: reconnectMs, onState })
 				: createWebSocketClient({
-						...{ room, WebSocket, backoff: fixedBackoff },
+						room,
+						WebSocket,
+						backoff: fixedBackoff,
 						onEvent: (event) => {
 							if (event.type === 'state') onState(event.state);
 						}
@@ -80,12 +82,11 @@ export class Lane {
 		this.#sender.dispose();
 	};
 
-	// #region lose
-	/** メッセージを送信し、応答を失わせる。サーバーで障害を起こせなければ false */
+	/** Sends a message and makes its ack get lost; false if the server cannot cause the fault. */
 	async loseAck(message: string): Promise<boolean> {
 		if (this.isBusy) return true;
 		this.isBusy = true;
-		// この接続に送るデータを、サーバーにためる。ackも届かない
+		// Holds all data of this connection on the server, the ack included.
 		this.#isLosing = (await causeFault(this.#current, 'hold')) !== null;
 		if (!this.#isLosing) {
 			this.isBusy = false;
@@ -106,13 +107,12 @@ export class Lane {
 		void this.#cut();
 	}
 
-	/** ほかの接続に届いたので、記録は済んでいる。ackをためたまま切断する */
+	/** Cuts the connection while the server holds the ack. The observer has received the message, so it is stored. */
 	async #cut() {
 		this.#isLosing = false;
 		const report = await causeFault(this.#current, 'cut');
 		if (report) this.#note(text.cut(report.queuedBytes));
 	}
-	// #endregion lose
 
 	#changed(state: ConnectionState) {
 		if (state.name === 'open' && this.connection.name !== 'open' && this.isBusy)
@@ -121,7 +121,7 @@ export class Lane {
 	}
 
 	#record({ direction, json }: Frame) {
-		// ルームの参加者の通知などは省き、clientIdを含むものだけを表示する
+		// Frames without a clientId, such as presence, are not shown.
 		if (!json.includes('"clientId"')) return;
 		if (direction === 'sent') this.sent += 1;
 		this.rows = addRow(this.rows, { at: Date.now(), kind: direction, text: json });

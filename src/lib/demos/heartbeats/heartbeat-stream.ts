@@ -1,11 +1,10 @@
-/** 切断後に開き直すまでの時間 */
+/** The delay before a lost stream is reopened. */
 const reopenMs = 3_000;
 
 /**
- * ルームのイベントストリームを fetch で読み、コメント行を通知する。EventSource では、コメント行を参照できない。
- * 戻り値の関数で閉じる
+ * Reads the event stream of a room with fetch and reports its comment lines, which an EventSource does not expose.
+ * Returns a function that closes the stream.
  */
-// #region comments
 export function readComments(room: string, onComment: () => void): () => void {
 	const closing = new AbortController();
 	const { signal } = closing;
@@ -16,14 +15,14 @@ export function readComments(room: string, onComment: () => void): () => void {
 		let rest = '';
 		for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
 			const lines = (rest + part.value).split('\n');
-			rest = lines.pop() ?? ''; // 途中までの行は、次に届くデータとつなげる
+			rest = lines.pop() ?? ''; // an incomplete line continues in the next chunk
 			for (const line of lines) if (line.startsWith(':')) onComment();
 		}
 	}
 
 	async function keepReading() {
 		while (!signal.aborted) {
-			await read().catch(() => undefined); // 切断または中止
+			await read().catch(() => undefined); // lost or aborted
 			await new Promise((resolve) => setTimeout(resolve, reopenMs));
 		}
 	}
@@ -31,4 +30,3 @@ export function readComments(room: string, onComment: () => void): () => void {
 	void keepReading();
 	return () => closing.abort();
 }
-// #endregion comments

@@ -9,25 +9,25 @@ import { text } from './text.ts';
 
 export type LaneName = keyof typeof text.lanes;
 
-/** 無通信の確認。デモで待たずに済むように、通常の30秒と10秒より短くする */
+/** Shorter than the default of 30 s and 10 s, so that readers do not have to wait. */
 const intervals: Record<LaneName, LivenessIntervals> = {
 	watching: { quietMs: 4_000, answerMs: 3_000, checkMs: 250 },
 	waiting: { quietMs: Infinity, answerMs: Infinity }
 };
 
-/** サーバーから見た状態を確認する間隔 */
+/** How often the server’s view of the connection is read. */
 const reportMs = 1_000;
-/** この時間を過ぎても閉じなければ、確認をやめる。サーバーは75秒で必ず閉じる */
+/** How often it is read at most. The server closes a blocked connection within 75 s. */
 const maxReports = 90;
 
-/** 遮断の開始と、検知までの時間(ミリ秒)。検知するまでは null */
+/** When traffic was blocked, and after how many ms each side detected it; null until then. */
 export interface Outage {
 	startedAt: number;
 	client: number | null;
 	server: number | null;
 }
 
-/** 1つの接続。通信を遮断でき、クライアントとサーバーが検知した時刻を記録する */
+/** A connection whose traffic can be blocked. Records when the client and the server detect that. */
 export class Lane {
 	readonly name: LaneName;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
@@ -36,9 +36,9 @@ export class Lane {
 	outage = $state.raw<Outage | null>(null);
 
 	readonly #client;
-	/** 現在の接続の名前 */
+	/** The name of the current connection. */
 	#current = '';
-	/** 遮断した接続の名前 */
+	/** The name of the blocked connection. */
 	#blocked = '';
 
 	constructor(name: LaneName) {
@@ -64,8 +64,7 @@ export class Lane {
 		this.#client.stop();
 	};
 
-	// #region block
-	/** この接続の通信を、両方向とも遮断する。サーバーで障害を起こせなければ false */
+	/** Blocks the connection in both directions; false if the server cannot cause the fault. */
 	async block(): Promise<boolean> {
 		if (this.connection.name !== 'open') return true;
 		const connection = this.#current;
@@ -77,7 +76,7 @@ export class Lane {
 		return true;
 	}
 
-	/** サーバーがいつ切断を検知するかを、別のリクエストで確認する */
+	/** Finds out through separate requests when the server detects the outage. */
 	async #watchServer(connection: string) {
 		for (let count = 0; count < maxReports && this.#blocked === connection; count++) {
 			const report = await readReport(connection);
@@ -85,9 +84,8 @@ export class Lane {
 			await new Promise((resolve) => setTimeout(resolve, reportMs));
 		}
 	}
-	// #endregion block
 
-	/** 遮断を終了する。ハーフオープンの接続は元に戻らないので、切断する */
+	/** Ends the outage by cutting the connection: a half-open one cannot recover. */
 	async restore() {
 		const connection = this.#blocked;
 		this.#blocked = '';
@@ -116,7 +114,7 @@ export class Lane {
 
 	#record({ direction, json }: Frame) {
 		if (direction === 'received') this.receivedAt = Date.now();
-		// ルームへの参加と、参加者の通知は省く
+		// Omits everything but pings and pongs, such as presence.
 		if (!/"type":"p[io]ng"/.test(json)) return;
 		this.rows = addRow(this.rows, { at: Date.now(), kind: direction, text: json });
 	}
@@ -126,7 +124,7 @@ export class Lane {
 	}
 }
 
-/** 秒。小数第1位まで */
+/** Seconds, rounded to one decimal. */
 export function seconds(ms: number): number {
 	return Math.round(ms / 100) / 10;
 }

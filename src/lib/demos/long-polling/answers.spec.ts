@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createAnswers } from './answers.ts';
 
-it('keeps the latest answers, newest first, each with its own key, and counts all', () => {
+it('keeps the latest answers, newest first, each with its own key', () => {
 	const answers = createAnswers(2);
 	expect(answers.newest).toEqual([]);
 	for (const messages of [0, 1, 2]) answers.add({ at: 1, tookMs: 5, messages, bytes: 0 });
@@ -9,5 +9,4 @@ it('keeps the latest answers, newest first, each with its own key, and counts al
 		[3, 2],
 		[2, 1]
 	]);
-	expect(answers.total).toBe(3);
 });

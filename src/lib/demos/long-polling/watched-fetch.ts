@@ -9,19 +9,19 @@ export function watchedFetch(
 	return async (input, init) => {
 		const url = new URL(input instanceof Request ? input.url : input, location.href);
 		if (!url.pathname.endsWith('/poll')) return fetch(input, init);
-		const begun = performance.now();
-		sent(begun);
-		const over = (result: Pick<Answered, 'messages' | 'bytes'>) =>
-			ended({ at: Date.now(), tookMs: performance.now() - begun, ...result });
+		const startedAt = performance.now();
+		sent(startedAt);
+		const report = (result: Pick<Answered, 'messages' | 'bytes'>) =>
+			ended({ at: Date.now(), tookMs: performance.now() - startedAt, ...result });
 		const response = await fetch(input, init).catch((error: unknown) => {
-			over({ messages: null, bytes: 0 });
+			report({ messages: null, bytes: 0 });
 			throw error;
 		});
 		const body: unknown = await response
 			.clone()
 			.json()
 			.catch(() => null);
-		over({ messages: countOf(body), bytes: bytesOf(response.url) });
+		report({ messages: countOf(body), bytes: bytesOf(response.url) });
 		return response;
 	};
 }

@@ -3,14 +3,14 @@ import { createRawSocket } from '../raw-socket.ts';
 import type { Own } from './history.ts';
 import { text } from './text.ts';
 
-/** 1人が一度に追加できる接続の数 */
+/** The most connections that a reader can add. */
 export const maxExtra = 10;
 
 type Socket = ReturnType<typeof createRawSocket>;
 
-/** ユーザー自身の接続とメッセージ */
+/** The reader’s own connections and messages. */
 export class Traffic {
-	/** 最初の接続が、送信できる状態か */
+	/** Whether the first connection can send. */
 	isReady = $state(false);
 	open = $state(0);
 	extra = $state(0);
@@ -53,7 +53,7 @@ export class Traffic {
 
 	closeExtra = () => {
 		for (const socket of this.#others.splice(0)) {
-			socket.stop(); // 破棄した後は、状態が通知されない
+			socket.stop(); // a disposed socket no longer reports its state
 			socket.dispose();
 		}
 		this.extra = 0;

@@ -1,12 +1,11 @@
 export type Bucket = ReturnType<typeof createBucket>;
 
-// #region bucket
-/** トークンバケット。連続で capacity 件、以後は毎秒 perSecond 件。now は単調増加するミリ秒 */
+/** A token bucket: a burst of `capacity`, then `perSecond` a second. `now` is in ms of a monotonic clock. */
 export function createBucket(capacity: number, perSecond: number) {
 	let tokens = capacity;
 	let updatedAt = 0;
 
-	/** 経過時間の分だけ補充する。タイマーは不要 */
+	/** Adds the tokens for the time since the last call, so that no timer is needed. */
 	function refill(now: number): number {
 		const added = ((now - updatedAt) / 1000) * perSecond;
 		tokens = Math.min(capacity, tokens + added);
@@ -15,16 +14,15 @@ export function createBucket(capacity: number, perSecond: number) {
 	}
 
 	return {
-		/** 現在のトークン数 */
+		/** The current number of tokens. */
 		tokens: refill,
-		/** 1つ消費する。なければ false */
+		/** Takes a token; false if there is none. */
 		take(now: number): boolean {
 			if (refill(now) < 1) return false;
 			tokens -= 1;
 			return true;
 		},
-		/** 次の1つが補充されるまでの時間（ミリ秒） */
+		/** The time until the next token is refilled, in ms. */
 		waitMs: (now: number): number => Math.ceil((Math.max(0, 1 - refill(now)) / perSecond) * 1000)
 	};
 }
-// #endregion bucket

@@ -5,21 +5,21 @@ import type { ServerEvent } from '$lib/protocol/server-event.ts';
 import { perFrame } from '../per-frame.ts';
 import { createRawSocket } from '../raw-socket.ts';
 import { createBucket } from './bucket.ts';
-import { emptyLedger, mark, maxMarks, withFate, type Fate } from './ledger.ts';
+import { emptyLedger, mark, maxMarks, withStatus, type Status } from './ledger.ts';
 import { createPoliteSender } from './polite-sender.ts';
 import { text } from './text.ts';
 
-/** このサーバーの既定の上限は10秒間に30件。どの10秒間でも 8 + 2 × 10 = 28件に収まる */
+/** Allows 8 + 2 × 10 = 28 messages in any 10 s; the server’s default limit is 30. */
 export const capacity = 8;
 export const perSecond = 2;
 
-/** 1本の接続の画面。送信の方法だけが異なる */
+/** One connection. The two lanes differ only in how they send. */
 export class Lane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	ledger = $state.raw(emptyLedger);
-	/** サーバーのエラーのうち、最後のフレーム */
+	/** The last frame in which the server reported an error. */
 	lastError = $state('');
-	/** サーバーが再試行を許可する時刻。performance.now のミリ秒 */
+	/** When the server accepts messages again, in ms of `performance.now`. */
 	retryAt = $state(0);
 	isGuest = $state(true);
 
@@ -29,7 +29,7 @@ export class Lane {
 	readonly #socket;
 	#ledger = emptyLedger;
 	#written = 0;
-	// 応答が一度に何十件届いても、描画は1フレームに1回
+	// Renders once per frame, even if dozens of answers arrive at once.
 	readonly #publish = perFrame(() => (this.ledger = this.#ledger));
 
 	constructor(isPolite: boolean) {
@@ -53,9 +53,9 @@ export class Lane {
 		this.#socket.dispose();
 	};
 
-	/** この件数を、画面に収まる範囲で送信できるか */
+	/** Whether this many messages can be sent and shown. */
 	canSend(count: number): boolean {
-		const waiting = withFate(this.ledger, 'queued', 'sent').length;
+		const waiting = withStatus(this.ledger, 'queued', 'sent').length;
 		return this.connection.name === 'open' && waiting + count <= maxMarks;
 	}
 
@@ -90,14 +90,14 @@ export class Lane {
 	#changed(state: ConnectionState) {
 		this.connection = state;
 		if (state.name === 'open') return this.#polite.pump();
-		// 応答のないまま切断した。届いたかどうかは分からない
-		const unanswered = withFate(this.#ledger, 'sent');
+		// It is unknown whether messages without an answer have arrived.
+		const unanswered = withStatus(this.#ledger, 'sent');
 		for (const number of unanswered) this.#set(number, this.#isPolite ? 'queued' : 'lost');
 		if (this.#isPolite) this.#polite.add(...unanswered);
 	}
 
-	#set(number: number, fate: Fate) {
-		this.#ledger = mark(this.#ledger, number, fate);
+	#set(number: number, status: Status) {
+		this.#ledger = mark(this.#ledger, number, status);
 		this.#publish();
 	}
 }

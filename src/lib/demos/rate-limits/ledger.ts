@@ -1,38 +1,42 @@
-/** The fate of one message: not sent yet, without an answer, or as the server answered. */
-export type Fate = 'queued' | 'sent' | 'accepted' | 'rejected' | 'lost';
+/** The status of a message: not sent yet, without an answer, answered, or lost with the connection. */
+export type Status = 'queued' | 'sent' | 'accepted' | 'rejected' | 'lost';
 
 export interface Mark {
 	readonly number: number;
-	readonly fate: Fate;
+	readonly status: Status;
 }
 
-/** How many messages the picture shows: three rows. */
+/** The number of marks: three rows. */
 export const maxMarks = 60;
 
-/** The fates of the newest messages, oldest first, and how many there were in total. */
+/** The status of the newest messages, oldest first, and how many were answered in total. */
 export interface Ledger {
 	readonly marks: readonly Mark[];
 	readonly accepted: number;
-	/** Answers, not messages: a message that is sent again may be rejected again. */
+	/** Counts answers, not messages: a message may be rejected more than once. */
 	readonly rejected: number;
 }
 
 export const emptyLedger: Ledger = { marks: [], accepted: 0, rejected: 0 };
 
-/** The ledger after one more thing has happened to a message. */
-export function mark({ marks, accepted, rejected }: Ledger, number: number, fate: Fate): Ledger {
+/** The ledger after the status of a message has changed. */
+export function mark(
+	{ marks, accepted, rejected }: Ledger,
+	number: number,
+	status: Status
+): Ledger {
 	const isKnown = marks.some((entry) => entry.number === number);
 	const next = isKnown
-		? marks.map((entry) => (entry.number === number ? { number, fate } : entry))
-		: [...marks, { number, fate }].slice(-maxMarks);
+		? marks.map((entry) => (entry.number === number ? { number, status } : entry))
+		: [...marks, { number, status }].slice(-maxMarks);
 	return {
 		marks: next,
-		accepted: accepted + Number(fate === 'accepted'),
-		rejected: rejected + Number(fate === 'rejected')
+		accepted: accepted + Number(status === 'accepted'),
+		rejected: rejected + Number(status === 'rejected')
 	};
 }
 
-/** The numbers of the messages with this fate. */
-export function withFate({ marks }: Ledger, ...fates: Fate[]): number[] {
-	return marks.filter(({ fate }) => fates.includes(fate)).map(({ number }) => number);
+/** The numbers of the messages that have one of these statuses. */
+export function withStatus({ marks }: Ledger, ...statuses: Status[]): number[] {
+	return marks.filter(({ status }) => statuses.includes(status)).map(({ number }) => number);
 }

@@ -1,4 +1,4 @@
-/** The fields of one event of a stream that a demonstration needs; undefined if the event has none. */
+/** The fields of an event that the demonstration needs; undefined if the event does not have them. */
 export interface EventFields {
 	id?: string;
 	retry?: number;
@@ -6,8 +6,8 @@ export interface EventFields {
 }
 
 /**
- * Collects the text of a stream until whole events have arrived, each as it was on the wire: one chunk may have
- * several events, or end within one. This server ends lines with LF alone.
+ * Splits the text of a stream into events, exactly as they were sent: a chunk may contain several events, or end
+ * within one. This server ends lines with LF only.
  */
 export function createEventSplitter() {
 	let rest = '';

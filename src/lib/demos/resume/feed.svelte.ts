@@ -8,28 +8,28 @@ import { createEventSplitter, fieldsOf } from './event-text.ts';
 import { text } from './text.ts';
 import { arrived, connected, disconnected, emptyTrace } from './trace.ts';
 
-/** デモの切断から再接続までの時間。切断中のイベントが数件になる長さ */
+/** How long a cut lasts: the server sends several events meanwhile. */
 export const outageMs = 4_000;
 
-/** `/api/events` を fetch で受信する。EventSource では、届いたバイト列も送ったヘッダーも参照できない */
+/** Reads `/api/events` with fetch: an EventSource exposes neither the bytes received nor the headers sent. */
 export class Feed {
 	state = $state<'connecting' | 'open' | 'waiting' | 'closed'>('closed');
-	/** 現在の接続を開いたリクエスト */
+	/** The request that opened the current connection. */
 	request = $state('');
 	rows = $state.raw<readonly TimelineRow[]>([]);
 	trace = $state.raw(emptyTrace);
-	/** 切断をサーバーに要求したか */
-	fault = $state<'asked' | 'failed'>();
-	/** 再接続時に、最後に受信した位置を送るか */
+	/** Whether the server was asked to cut the connection. */
+	fault = $state<'requested' | 'failed'>();
+	/** Whether a reconnection sends the last position. */
 	resumes = $state(true);
 
-	readonly #isAsked = $derived(this.fault === 'asked');
-	/** 現在の接続の名前 */
+	readonly #isRequested = $derived(this.fault === 'requested');
+	/** The name of the current connection. */
 	#connection = '';
-	/** 最後に受信した `id:` */
+	/** The last `id:` that was received. */
 	#lastEventId = '';
 
-	/** 接続を開き、切れたら再接続する。戻り値の関数で閉じる */
+	/** Connects, and reconnects after a loss. Returns a function that closes the connection. */
 	open(): () => void {
 		const closing = new AbortController();
 		void this.#keepReading(closing.signal);
@@ -42,14 +42,14 @@ export class Feed {
 		};
 	}
 
-	/** この接続だけを、サーバーで予告なしに切断する */
+	/** Makes the server cut this connection without notice. */
 	async cut(): Promise<void> {
-		if (this.state !== 'open' || this.fault === 'asked') return;
+		if (this.state !== 'open' || this.fault === 'requested') return;
 		const connection = this.#connection;
-		this.fault = 'asked';
+		this.fault = 'requested';
 		const report = await causeFault(connection, 'cut');
-		// 応答より先に切断が届くことも、別の接続になっていることもある
-		if (!report && connection === this.#connection && this.#isAsked) this.fault = 'failed';
+		// The connection may have been lost, and replaced, before the response.
+		if (!report && connection === this.#connection && this.#isRequested) this.fault = 'failed';
 	}
 
 	async #keepReading(signal: AbortSignal) {
@@ -62,12 +62,12 @@ export class Feed {
 			this.state = 'waiting';
 			if (wasOpen) this.#note(text.ended);
 			this.trace = disconnected(this.trace, Date.now());
-			await this.#pause(this.#isAsked ? outageMs : backoff.next(Date.now()), signal);
+			await this.#pause(this.#isRequested ? outageMs : backoff.next(Date.now()), signal);
 			this.fault = undefined;
 		}
 	}
 
-	/** 1つの接続を、切れるまで読む。接続できたかどうかを返す */
+	/** Reads one connection until it is lost. Returns whether it was open. */
 	async #read(signal: AbortSignal, onOpen: () => void): Promise<boolean> {
 		const headers: Record<string, string> = { accept: 'text/event-stream' };
 		if (this.resumes && this.#lastEventId) headers['Last-Event-ID'] = this.#lastEventId;
@@ -88,7 +88,7 @@ export class Feed {
 				for (const event of split(part.value)) this.#receive(event);
 			}
 		} catch {
-			// 切断または中止
+			// lost or aborted
 		}
 		return this.state === 'open';
 	}

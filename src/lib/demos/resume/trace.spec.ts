@@ -20,7 +20,7 @@ const numbers = (trace: Trace) => trace.events.map(({ seq }) => seq);
 const missing = (trace: Trace) => trace.events.filter(({ arrivedAt }) => arrivedAt === null);
 
 describe('trace', () => {
-	it('has what arrived, with no loss, on the first connection', () => {
+	it('has the received events, and no loss, on the first connection', () => {
 		const trace = cutAfterSix();
 		expect(trace).toMatchObject({ received: 2, replayed: 0, lost: 0 });
 		expect(trace.resumed).toBeUndefined();
@@ -48,7 +48,7 @@ describe('trace', () => {
 		expect(trace.spans).toHaveLength(2);
 	});
 
-	it('S5: has every number that a connection without a position has skipped', () => {
+	it('S5: lists the lost numbers after a reconnection without a position', () => {
 		const trace = live(begin(cutAfterSix(), 9, 6_500), 10, 7_000);
 		expect(trace).toMatchObject({ received: 3, replayed: 0, lost: 3, resumed: { lost: 3 } });
 		expect(numbers(trace)).toEqual([5, 6, 7, 8, 9, 10]);
@@ -69,7 +69,7 @@ describe('trace', () => {
 		expect(live(trace, 6, 4_000)).toBe(trace);
 	});
 
-	it('counts nothing as lost or replayed when another process has other numbers', () => {
+	it('counts nothing as lost or replayed after another process has answered', () => {
 		const trace = live(begin(cutAfterSix(), 70, 6_500, 'f'), 71, 7_000, 'f');
 		expect(trace).toMatchObject({ received: 3, replayed: 0, lost: 0 });
 		expect(trace.resumed).toBeUndefined();

@@ -6,7 +6,7 @@ export interface TracedEvent {
 	seq: number;
 	/** When the server sent it first; estimated for an event that never arrived. */
 	sentAt: number;
-	/** null: it never arrived. */
+	/** Null if it never arrived. */
 	arrivedAt: number | null;
 	/** Sent again after a reconnection. */
 	isReplayed: boolean;
@@ -25,13 +25,13 @@ export interface Trace {
 	received: number;
 	replayed: number;
 	lost: number;
-	/** What the current connection began with; undefined for the first one. */
+	/** What the current connection resumed; undefined for the first one. */
 	resumed?: { after: number; replayed: number; lost: number };
 	/** The newest event and when it was sent, on the server's clock. */
 	last?: Cursor & { timestamp: number };
 	/** When the current connection began, on the server's clock. */
 	connectedAt: number;
-	/** What to add to the server's clock. */
+	/** The difference of the clocks in ms: the reader's minus the server's. */
 	offset: number;
 }
 
@@ -45,13 +45,13 @@ export const emptyTrace: Trace = {
 	offset: 0
 };
 
-/** Events and spans that are kept: more than the diagram has space for. */
+/** The most events and spans that are kept: more than fit in the diagram. */
 const maxEvents = 80;
 const maxSpans = 20;
 
-/** The server has accepted a connection: its first event has the position and the server's clock. */
+/** The trace after the first event of a connection, which has the position and the server's time. */
 export function connected(trace: Trace, { epoch, seq }: Cursor, timestamp: number, now: number) {
-	// Another epoch is another process, with its own numbers.
+	// Another epoch is another process, with its own numbering.
 	const isSame = trace.last?.epoch === epoch;
 	const last = isSame ? trace.last : { epoch, seq, timestamp };
 	const spans = [...trace.spans, { from: now, to: null }].slice(-maxSpans);
@@ -61,13 +61,13 @@ export function connected(trace: Trace, { epoch, seq }: Cursor, timestamp: numbe
 	return next;
 }
 
-/** The trace after one more event. Numbers that were skipped are lost: the server sends in order. */
+/** The trace after another event. Skipped numbers are lost, because the server sends in order. */
 export function arrived(trace: Trace, { epoch, seq }: Cursor, timestamp: number, now: number) {
 	const { last, resumed } = trace;
 	if (last?.epoch === epoch && seq <= last.seq) return trace;
 	const missed = last?.epoch === epoch ? seq - last.seq - 1 : 0;
 	const isReplayed = resumed !== undefined && timestamp < trace.connectedAt;
-	// The fastest event so far has the best estimate: all others were delayed on their way.
+	// The event with the shortest delay so far gives the best estimate.
 	const offset = Math.min(trace.offset, now - timestamp);
 
 	const began = last?.timestamp ?? timestamp;
@@ -101,7 +101,7 @@ export function arrived(trace: Trace, { epoch, seq }: Cursor, timestamp: number,
 	return next;
 }
 
-/** The connection has ended, whoever ended it. */
+/** The trace after the connection has ended. */
 export function disconnected(trace: Trace, now: number): Trace {
 	const spans = trace.spans.map((span) => (span.to === null ? { ...span, to: now } : span));
 	return { ...trace, spans };

@@ -10,9 +10,9 @@ import { joined, left, nobody, type People } from './people.ts';
 import type { DemoRoom } from './rooms.ts';
 import { text } from './text.ts';
 
-/** The shortest time before a cut connection is opened again: long enough to write meanwhile. */
+/** The shortest delay before a cut connection is opened again: long enough to write messages meanwhile. */
 const cutMs = 4_000;
-/** Transport steps on the screen. */
+/** The most transport steps that are shown. */
 const maxSteps = 3;
 
 /** What a pane shows of a room. */
@@ -23,14 +23,14 @@ export interface RoomView extends DemoRoom {
 	people: People;
 }
 
-/** The state of one pane: what has arrived, by room. */
+/** The state of one pane, with what has arrived in each room. */
 export class Pane {
 	state = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	user = $state('');
 	steps = $state.raw<readonly (TransportStep & { timestamp: number })[]>([]);
 	outbox = $state.raw<readonly OutboxEntry[]>([]);
 	rooms: RoomView[] = $state([]);
-	/** The room on the screen. */
+	/** The room that is shown. */
 	viewed = $state<string>();
 
 	readonly #client;
@@ -78,7 +78,7 @@ export class Pane {
 		}
 		if (event.type === 'ack')
 			for (const log of Object.values(this.#logs)) log.acknowledged(event.id);
-		// Every event names its room: it belongs there, not to the room on the screen.
+		// Every event names its room, which may not be the one that is shown.
 		const view = 'room' in event ? this.#find(event.room) : undefined;
 		if (view) this.#inRoom(view, event);
 		this.#publish();
@@ -118,7 +118,7 @@ export class Pane {
 		}
 	}
 
-	/** The pane shows a room once its join has been answered. */
+	/** The first room that has been joined is shown at once. */
 	#statusChanged(view: RoomView, status: RoomStatus) {
 		const before = view.status;
 		view.status = status;

@@ -4,7 +4,7 @@ import { isolate } from '../isolate.ts';
 import { text } from './text.ts';
 
 describe('people in a room', () => {
-	it('come and go by name', () => {
+	it('are added and removed by name', () => {
 		const two = joined(joined(nobody, 'a'), 'b');
 		expect(two.users).toEqual(['a', 'b']);
 		expect(left(two, 'a').users).toEqual(['b']);

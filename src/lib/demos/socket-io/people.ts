@@ -1,7 +1,7 @@
 /** Who is in a room, as far as it is known. */
 export interface People {
 	users: readonly string[];
-	/** All of them where the server has said so; else undefined, and `users` are those seen so far. */
+	/** The number of all users; undefined until the server has sent it. `users` are then those seen so far. */
 	count: number | undefined;
 }
 
@@ -10,13 +10,13 @@ export const nobody: People = { users: [], count: undefined };
 const plus = (count: number | undefined, change: number) =>
 	count === undefined ? undefined : count + change;
 
-/** After `user-joined`. A name that is there already is the same person with one more connection. */
+/** The people after `user-joined`. A known name is the same person with another connection. */
 export function joined({ users, count }: People, user: string): People {
 	if (users.includes(user)) return { users, count };
 	return { users: [...users, user], count: plus(count, 1) };
 }
 
-/** After `user-left`. */
+/** The people after `user-left`. */
 export function left({ users, count }: People, user: string): People {
 	if (!users.includes(user)) return { users, count };
 	return { users: users.filter((name) => name !== user), count: plus(count, -1) };

@@ -37,7 +37,7 @@ describe('tally', () => {
 		expect(tally.missing).toBe(2);
 	});
 
-	it('restarts its numbering when the server has restarted', () => {
+	it('counts from the new numbering after a restart of the server', () => {
 		const tally = run(
 			emptyTally,
 			connected('e.70'),
@@ -45,10 +45,10 @@ describe('tally', () => {
 			connected('f.0'),
 			update('f.1')
 		);
-		expect(tally).toMatchObject({ missing: 0, reconnects: 1, place: { epoch: 'f', seq: 1 } });
+		expect(tally).toMatchObject({ missing: 0, reconnects: 1, position: { epoch: 'f', seq: 1 } });
 	});
 
-	it('does not count events as missing that passed while stopped', () => {
+	it('does not count events as missing that were sent while stopped', () => {
 		const before = run(emptyTally, connected('e.0'), update('e.1'));
 		const after = run(stopped(before), connected('e.40'), update('e.41'));
 		expect(after).toMatchObject({ received: 2, missing: 0, reconnects: 0 });
@@ -59,7 +59,7 @@ describe('tally', () => {
 		expect(isReplayed(tally, update('e.1', 4_000))).toBe(false);
 	});
 
-	it('names the numbers between two events, whether lost or passed while stopped', () => {
+	it('returns the numbers between two events, whether lost or sent while stopped', () => {
 		expect(skippedBetween('e.48', 'e.54')).toEqual({ from: 49, to: 53 });
 		expect(skippedBetween('e.48', 'e.50')).toEqual({ from: 49, to: 49 });
 		expect(skippedBetween('e.48', 'e.49')).toBeNull();

@@ -8,7 +8,7 @@ export interface Tally {
 	missing: number;
 	reconnects: number;
 	/** The last position; undefined before the first connection and after a stop. */
-	place?: { epoch: string; seq: number };
+	position?: { epoch: string; seq: number };
 	/** Start of the current connection on the server's clock: older events were replayed. */
 	connectedAt: number;
 	/** The last reconnection: the number it resumed after, and how many events it replayed. */
@@ -21,20 +21,20 @@ export const emptyTally: Tally = { received: 0, missing: 0, reconnects: 0, conne
 export function count(tally: Tally, id: string, event: TutorialEvent): Tally {
 	const cursor = parseCursor(id);
 	if (!cursor) return tally;
-	const { place } = tally;
-	const goesOn = place?.epoch === cursor.epoch;
+	const { position } = tally;
+	const isSameEpoch = position?.epoch === cursor.epoch;
 
 	if (event.type === 'connected') {
 		const connectedAt = event.timestamp;
-		if (!place) return { ...tally, place: cursor, connectedAt };
+		if (!position) return { ...tally, position: cursor, connectedAt };
 		const reconnects = tally.reconnects + 1;
 		// Another epoch is another process, with its own numbering.
-		if (!goesOn) return { ...tally, place: cursor, connectedAt, reconnects };
-		return { ...tally, connectedAt, reconnects, resumed: { after: place.seq, count: 0 } };
+		if (!isSameEpoch) return { ...tally, position: cursor, connectedAt, reconnects };
+		return { ...tally, connectedAt, reconnects, resumed: { after: position.seq, count: 0 } };
 	}
 
-	const missing = tally.missing + (goesOn ? Math.max(0, cursor.seq - place.seq - 1) : 0);
-	const next = { ...tally, received: tally.received + 1, missing, place: cursor };
+	const missing = tally.missing + (isSameEpoch ? Math.max(0, cursor.seq - position.seq - 1) : 0);
+	const next = { ...tally, received: tally.received + 1, missing, position: cursor };
 	const { resumed } = tally;
 	if (!resumed || !isReplayed(tally, event)) return next;
 	return { ...next, resumed: { ...resumed, count: resumed.count + 1 } };
@@ -52,7 +52,7 @@ export function skippedBetween(older: string | undefined, newer: string) {
 	return after.seq - before.seq > 1 ? { from: before.seq + 1, to: after.seq - 1 } : null;
 }
 
-/** The reader has stopped the feed: events until the next start are not missing. */
+/** The tally after the reader has stopped the feed: events until the next start are not missing. */
 export function stopped({ received, missing, reconnects, connectedAt }: Tally): Tally {
 	return { received, missing, reconnects, connectedAt };
 }

@@ -9,13 +9,13 @@ const entry = (text: string, state: OutboxEntry['state']): OutboxEntry => ({
 	state
 });
 
-it('knows when a message goes out, not when it was queued or rejected', () => {
+it('returns a message when it is sent, not when it is queued or rejected', () => {
 	const queued = [entry('a', 'pending'), entry('b', 'pending')];
 	const sending = [entry('a', 'sent'), entry('b', 'pending')];
 	expect(sendingSince([], queued)).toEqual([]);
 	expect(sendingSince(queued, sending)).toEqual(['a']);
 	expect(sendingSince(sending, sending)).toEqual([]);
 	expect(sendingSince(sending, queued)).toEqual([]);
-	// Again after the server has asked to wait: its first time no longer counts.
+	// Sent again after a rejection: only the last time counts.
 	expect(sendingSince(queued, sending)).toEqual(['a']);
 });

@@ -14,16 +14,16 @@ export class Lane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	received = $state(0);
 	last = $state(0);
-	/** Time from the sending to the arrival of the newest message (ms, this browser's clock). */
+	/** The delay of the newest message in ms, on this browser's clock. */
 	delay = $state<number | null>(null);
-	/** Messages sent by this transport that are not acknowledged yet. */
+	/** Messages sent on this transport that are not acknowledged yet. */
 	unsent = $state.raw<readonly OutboxEntry[]>([]);
 
 	constructor(name: TransportName) {
 		this.name = name;
 	}
 
-	take({ seq }: Pick<Message, 'seq'>, delay: number | null) {
+	receive({ seq }: Pick<Message, 'seq'>, delay: number | null) {
 		this.received += 1;
 		this.last = Math.max(this.last, seq);
 		if (delay !== null) this.delay = delay;
@@ -44,11 +44,11 @@ const isOutbox = (
 
 interface LaneEvents {
 	onMessage: (lane: Lane, message: Message) => void;
-	/** Called when a message is sent, possibly after it has waited. */
+	/** Called when a message is sent, possibly some time after `send`. */
 	onSending: (text: string) => void;
 }
 
-/** The texts of the messages that have been sent since `before`, the first time or again. */
+/** The texts of the messages that were sent, for the first time or again, since `before`. */
 export function sendingSince(before: readonly OutboxEntry[], now: readonly OutboxEntry[]) {
 	const isSent = ({ state }: OutboxEntry) => state === 'sent';
 	const isNew = ({ clientId }: OutboxEntry) =>
@@ -58,22 +58,22 @@ export function sendingSince(before: readonly OutboxEntry[], now: readonly Outbo
 
 /** Reads one room with four clients, which differ only in their transport. */
 export function openLanes(room: string, { onMessage, onSending }: LaneEvents) {
-	const lane = (name: TransportName) => {
-		const self = new Lane(name);
+	const openLane = (name: TransportName) => {
+		const created = new Lane(name);
 		const onEvent = (event: ClientEvent) => {
-			if (isState(event)) self.connection = event.state;
-			if (isMessage(event)) onMessage(self, event);
+			if (isState(event)) created.connection = event.state;
+			if (isMessage(event)) onMessage(created, event);
 			if (!isOutbox(event)) return;
-			sendingSince(self.unsent, event.entries).forEach(onSending);
-			self.unsent = event.entries;
+			sendingSince(created.unsent, event.entries).forEach(onSending);
+			created.unsent = event.entries;
 		};
-		return { self, onEvent };
+		return { lane: created, onEvent };
 	};
 	const [sse, polling, websocket, socketIo] = [
-		lane('sse'),
-		lane('long-polling'),
-		lane('websocket'),
-		lane('socket-io')
+		openLane('sse'),
+		openLane('long-polling'),
+		openLane('websocket'),
+		openLane('socket-io')
 	];
 	const { EventSource, WebSocket, fetch, query } = tracing();
 	const clients = {
@@ -86,8 +86,8 @@ export function openLanes(room: string, { onMessage, onSending }: LaneEvents) {
 	const all = Object.values(clients);
 
 	return {
-		lanes: [sse, polling, websocket, socketIo].map(({ self }) => self),
-		/** Three ways to publish into the same room. */
+		lanes: [sse, polling, websocket, socketIo].map(({ lane }) => lane),
+		/** Three ways to publish to the same room. */
 		send: {
 			http: (text: string) => clients.sse.send(text),
 			websocket: (text: string) => clients.websocket.send(text),

@@ -1,4 +1,4 @@
-/** Texts to remember. */
+/** The most texts that are kept. */
 const maxTexts = 500;
 
 /** When texts were sent, on this browser's clock (ms). The oldest are evicted. */
@@ -10,7 +10,7 @@ export function createSentAt(limit = maxTexts) {
 			times.set(text, now);
 			if (times.size > limit) times.delete(times.keys().next().value ?? text);
 		},
-		/** ms from then until now; null for an unknown text. */
+		/** How long ago a text was sent, in ms; null for an unknown text. */
 		since(text: string, now: number): number | null {
 			const sent = times.get(text);
 			return sent === undefined ? null : now - sent;

@@ -19,7 +19,7 @@ const outcomes: Partial<Record<ServerEvent['type'], Answered>> = {
 export class Exchange {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	outcome = $state<Answered | 'waiting'>();
-	/** The frame that answers, and the message as the room received it. */
+	/** The frame with the answer, and the message as the room received it. */
 	answer = $state('');
 	delivered = $state('');
 	counts = $state.raw({ accepted: 0, rejected: 0, closed: 0 });
@@ -38,7 +38,7 @@ export class Exchange {
 		return this.connection.name === 'open' && this.outcome !== 'waiting';
 	}
 
-	/** Sends the text as it is, even if the schema rejects it. */
+	/** Sends the text unchanged, even if the schema rejects it. */
 	send(frame: string) {
 		if (!this.canSend || !this.#socket.send(frame)) return;
 		this.outcome = 'waiting';
@@ -48,7 +48,7 @@ export class Exchange {
 	#receive(frame: string, event: ServerEvent | null) {
 		if (event?.type === 'message') this.delivered = frame;
 		const outcome = event ? outcomes[event.type] : undefined;
-		// After an error the server may close the connection: the last word counts.
+		// The server may close the connection after an error; the close is then the outcome.
 		if (!outcome || (this.outcome !== 'waiting' && outcome !== 'closed')) return;
 		this.outcome = outcome;
 		this.answer = frame;

@@ -4,7 +4,7 @@ import { text } from './text.ts';
 const pretty = (value: object) => JSON.stringify(value, null, 2);
 const message = { type: 'message', text: text.greeting };
 
-/** What a reader can put into the editor, by the name of its label. */
+/** The texts for the editor, by the key of their labels. */
 export const presets: Record<keyof typeof text.presets, string> = {
 	valid: pretty(message),
 	unknownField: pretty({ ...message, user: text.impostor }),

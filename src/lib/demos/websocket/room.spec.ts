@@ -18,10 +18,10 @@ describe('the room of the chat', () => {
 	});
 
 	it('works without storage', () => {
-		const refuse = () => {
+		const deny = () => {
 			throw new DOMException('no', 'SecurityError');
 		};
-		expect(isUnguessable(ownRoom(refuse))).toBe(true);
+		expect(isUnguessable(ownRoom(deny))).toBe(true);
 	});
 
 	it('is part of a link to the same page', () => {

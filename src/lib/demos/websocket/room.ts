@@ -5,13 +5,13 @@ const storageKey = 'wirelab:demo:websocket:room';
 
 const isOwn = (room: string | null): room is string => isRoom(room) && isUnguessable(room);
 
-/** The room of a link from another device, or null. */
+/** The room in an invitation; null if the address is none. */
 export function invitedRoom(pageUrl: string): string | null {
 	const room = new URL(pageUrl).searchParams.get(parameter);
 	return isOwn(room) ? room : null;
 }
 
-/** This tab's own room. It is kept over a reload, so that a second device stays connected to it. */
+/** The room of this tab. A reload keeps it, so that a second device stays in the same room. */
 export function ownRoom(open: () => Pick<Storage, 'getItem' | 'setItem'>): string {
 	try {
 		const storage = open();
@@ -21,7 +21,7 @@ export function ownRoom(open: () => Pick<Storage, 'getItem' | 'setItem'>): strin
 		storage.setItem(storageKey, room);
 		return room;
 	} catch {
-		// Access to storage may be denied: then the room lasts as long as the page.
+		// Without access to storage, a reload changes the room.
 		return privateRoom('chat');
 	}
 }

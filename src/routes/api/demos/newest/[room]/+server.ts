@@ -9,22 +9,21 @@ const headers = {
 	'x-accel-buffering': 'no'
 };
 
-// #region newest
 export const GET: RequestHandler = async (event) => {
-	// ルームの最新10件。next() を呼ぶまでに届いたメッセージは、次の1つの値にまとまる
+	// The newest ten messages. Those that arrive before next() is called are in one value.
 	const values = getRealtime().queryLive.read(event, event.params.room, (status, problem) =>
 		error(status, { code: problem.code, message: problem.message })
 	);
-	const first = await values.next(); // 拒否された場合は、ここで例外になる
+	const first = await values.next(); // throws if the request is rejected
 
 	const body = new ReadableStream<Uint8Array>(
 		{
 			start: (controller) => send(controller, first),
-			// 前の値を送り終えると呼ばれる。クライアントが受信しない間は、呼ばれない
+			// Called after the previous value was sent, so not while the client does not read.
 			pull: async (controller) => send(controller, await values.next()),
 			cancel: () => void values.return()
 		},
-		{ highWaterMark: 0 } // 送信待ちの値を、ストリームにためない
+		{ highWaterMark: 0 } // queues no value
 	);
 	return new Response(body, { headers });
 };
@@ -36,7 +35,6 @@ function send(
 	if (done) controller.close();
 	else controller.enqueue(Buffer.from(encodeSse({ data: JSON.stringify(value) })));
 }
-// #endregion newest
 
-/** Without it SvelteKit would answer HEAD with the stream above, which never ends. */
+/** Without this handler SvelteKit would answer HEAD with the stream above, which never ends. */
 export const HEAD: RequestHandler = () => new Response(null, { headers });

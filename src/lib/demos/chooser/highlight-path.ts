@@ -1,5 +1,5 @@
-/** Lights up a path in the drawing: its nodes, the edges between them, and the way in. */
-export function light(drawing: ParentNode, path: readonly string[]): void {
+/** Highlights the nodes of a path in the drawing, and the edges between them. */
+export function highlightPath(drawing: ParentNode, path: readonly string[]): void {
 	const edges = new Set(path.slice(1).map((id, i) => `${path[i] ?? ''}-${id}`));
 	for (const group of drawing.querySelectorAll<SVGElement>('[data-node], [data-edge]')) {
 		const { node, edge } = group.dataset;
