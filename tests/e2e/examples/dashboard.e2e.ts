@@ -1,5 +1,5 @@
 import type { Page } from 'playwright/test';
-import { most, step } from '../../../src/lib/examples/dashboard/protocol.ts';
+import { maxOpen, step } from '../../../src/lib/examples/dashboard/protocol.ts';
 import { text } from '../../../src/lib/examples/dashboard/text.ts';
 import { expect, test } from '../lib/test.ts';
 
@@ -57,7 +57,7 @@ test('the keyboard focus stays on a button that becomes disabled', async ({ page
 	const { demo } = await open(page);
 	const button = (name: string) => demo.getByRole('button', { name });
 	await button(text.more(step)).focus();
-	for (let mine = step; mine <= most; mine += step) {
+	for (let mine = step; mine <= maxOpen; mine += step) {
 		await page.keyboard.press('Enter');
 		await expect(demo.getByText(text.mine(mine, 0))).toBeVisible();
 	}

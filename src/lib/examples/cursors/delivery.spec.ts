@@ -4,25 +4,25 @@ import { createDelivery } from './delivery.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A delivery whose line records what goes out: `hello`, or an edit. */
+/** A delivery, and what it has sent: `hello`, or an edit. */
 function rig() {
 	const sent: string[] = [];
-	const line = { isUp: true, whole: 'whole' };
+	const connection = { isOpen: true, fullState: 'full' };
 	const shown: { unconfirmed: number; refusal: string | null } = { unconfirmed: 0, refusal: null };
-	const put = (what: string) => {
-		if (line.isUp) sent.push(what);
-		return line.isUp;
+	const send = (event: string) => {
+		if (connection.isOpen) sent.push(event);
+		return connection.isOpen;
 	};
 	const delivery = createDelivery({
-		greet: () => void put('hello'),
-		send: put,
-		whole: () => line.whole,
+		sendHello: () => void send('hello'),
+		send,
+		fullState: () => connection.fullState,
 		onChange: (unconfirmed, refusal) => Object.assign(shown, { unconfirmed, refusal })
 	});
-	return { delivery, sent, line, shown };
+	return { delivery, sent, connection, shown };
 }
 
-it('resends the whole state after the delay of a rejection, by default after a second', () => {
+it('resends the full state after the delay of a rejection, by default after a second', () => {
 	const { delivery, sent, shown } = rig();
 	delivery.edited('a');
 	delivery.refused('rate_limited', 3_000);
@@ -30,13 +30,13 @@ it('resends the whole state after the delay of a rejection, by default after a s
 	vi.advanceTimersByTime(2_999);
 	expect(sent).toEqual(['a']);
 	vi.advanceTimersByTime(1);
-	expect(sent).toEqual(['a', 'hello', 'whole']);
+	expect(sent).toEqual(['a', 'hello', 'full']);
 
 	delivery.refused('broker_unavailable');
 	vi.advanceTimersByTime(1_000);
-	expect(sent).toEqual(['a', 'hello', 'whole', 'hello', 'whole']);
+	expect(sent).toEqual(['a', 'hello', 'full', 'hello', 'full']);
 	expect(shown).toEqual({ unconfirmed: 1, refusal: 'broker_unavailable' });
-	delivery.confirmed('whole');
+	delivery.confirmed('full');
 	expect(shown).toEqual({ unconfirmed: 0, refusal: null });
 	expect(vi.getTimerCount()).toBe(0);
 });
@@ -51,11 +51,11 @@ it('resends once for several rejections, including later edits', () => {
 	expect(shown.unconfirmed).toBe(4);
 	expect(vi.getTimerCount()).toBe(1);
 	vi.advanceTimersByTime(500);
-	expect(sent).toEqual(['a', 'b', 'c', 'hello', 'whole']);
-	// One of them was recorded after all: the whole is still awaited.
+	expect(sent).toEqual(['a', 'b', 'c', 'hello', 'full']);
+	// One of them was recorded after all, but the full state is not confirmed yet.
 	delivery.confirmed('b');
 	expect(shown.unconfirmed).toBe(1);
-	delivery.confirmed('whole');
+	delivery.confirmed('full');
 	expect(shown).toEqual({ unconfirmed: 0, refusal: null });
 });
 
@@ -68,7 +68,7 @@ it('treats ten seconds without an answer as a loss, but not while answers arrive
 	vi.advanceTimersByTime(9_999);
 	expect(sent).toEqual(['a', 'b']);
 	vi.advanceTimersByTime(1);
-	expect(sent).toEqual(['a', 'b', 'hello', 'whole']);
+	expect(sent).toEqual(['a', 'b', 'hello', 'full']);
 });
 
 it('reports an edit that is too large as not sent, and does not resend it', () => {
@@ -94,18 +94,18 @@ it('reports no edit when only a pointer was rejected, and sends hello again', ()
 	expect(vi.getTimerCount()).toBe(0);
 });
 
-it('keeps edits made while disconnected and sends the whole state on the next connection', () => {
-	const { delivery, sent, line, shown } = rig();
+it('keeps edits made while disconnected and sends the full state on the next connection', () => {
+	const { delivery, sent, connection, shown } = rig();
 	delivery.edited('a');
 	delivery.refused('draining');
-	line.isUp = false;
+	connection.isOpen = false;
 	delivery.lost();
 	delivery.edited('b');
 	expect(vi.getTimerCount()).toBe(0);
 	expect(shown).toEqual({ unconfirmed: 2, refusal: null });
-	line.isUp = true;
-	delivery.again();
-	expect(sent).toEqual(['a', 'hello', 'whole']);
+	connection.isOpen = true;
+	delivery.resync();
+	expect(sent).toEqual(['a', 'hello', 'full']);
 	delivery.dispose();
 	expect(vi.getTimerCount()).toBe(0);
 });

@@ -42,10 +42,12 @@ it('converges to the same text for everybody, whatever is written concurrently',
 	);
 });
 
+/** Short texts of emoji, which two UTF-16 code units encode, and of letters. */
+const words = fc
+	.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 6 })
+	.map((parts) => parts.join(''));
+
 it('keeps emoji intact for everybody when one replaces another', () => {
-	const words = fc
-		.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 4 })
-		.map((parts) => parts.join(''));
 	fc.assert(
 		fc.property(fc.array(words), (values) => {
 			const { all, sync } = notes(2);
@@ -60,9 +62,6 @@ it('keeps emoji intact for everybody when one replaces another', () => {
 });
 
 it('keeps emoji intact when several people write concurrently', () => {
-	const words = fc
-		.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 4 })
-		.map((parts) => parts.join(''));
 	fc.assert(
 		fc.property(fc.array(fc.tuple(fc.nat(2), words, fc.boolean())), (edits) => {
 			const { all, sync } = notes(3);
@@ -89,12 +88,12 @@ it('keeps both of two edits at different places', () => {
 	expect(all.map(({ text }) => text)).toEqual(['今朝のメモです', '今朝のメモです']);
 });
 
-it('catches up from the whole state, accepts repeats and ignores invalid updates', () => {
+it('catches up from the full state, accepts repeats and ignores invalid updates', () => {
 	const first = createNote(() => undefined);
 	first.write('', '全体');
 	const late = createNote(() => undefined);
-	expect(late.apply(first.whole())).toBe(true);
-	expect(late.apply(first.whole())).toBe(true);
+	expect(late.apply(first.fullState())).toBe(true);
+	expect(late.apply(first.fullState())).toBe(true);
 	expect(late.text).toBe('全体');
 	expect(late.apply('AAECAw==')).toBe(false);
 	expect(late.text).toBe('全体');
@@ -112,12 +111,12 @@ it('keeps edits that arrive during IME composition', () => {
 });
 
 it.each([
-	['deletes what it meant, not what came before it', 'xab', 'x😀ab', 'x', 'x😀'],
-	['deletes nothing more where a part of it has gone', 'xab😀', 'xb😀', 'x😀', 'x😀'],
-	['keeps what came into the middle of what it deletes', 'abcd', 'ab😀cd', 'a', 'a😀'],
-	['puts a word in the place of what has gone already', 'a😀b', 'ab', 'a🍣b', 'a🍣b'],
-	['keeps what came in the place of what it deletes', 'a😀b', 'a🍣b', 'ab', 'a🍣b']
-])('%s, while a word was being composed', (_, base, theirs, value, expected) => {
+	['deletes the intended characters, not those inserted before them', 'xab', 'x😀ab', 'x', 'x😀'],
+	['deletes nothing else if a part of its range is already deleted', 'xab😀', 'xb😀', 'x😀', 'x😀'],
+	['keeps text inserted in the middle of its range', 'abcd', 'ab😀cd', 'a', 'a😀'],
+	['inserts its word if its range is already deleted', 'a😀b', 'ab', 'a🍣b', 'a🍣b'],
+	['keeps text that has replaced its range', 'a😀b', 'a🍣b', 'ab', 'a🍣b']
+])('an edit made during IME composition %s', (_, base, theirs, value, expected) => {
 	const { all, sync } = notes(2);
 	all[0]?.write('', base);
 	sync();
@@ -129,9 +128,6 @@ it.each([
 });
 
 it('keeps emoji intact, whatever is written and deleted during IME composition', () => {
-	const words = fc
-		.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 6 })
-		.map((parts) => parts.join(''));
 	fc.assert(
 		fc.property(words, fc.array(words, { maxLength: 4 }), words, (base, theirs, value) => {
 			const { all, sync } = notes(2);
@@ -148,12 +144,12 @@ it('keeps emoji intact, whatever is written and deleted during IME composition',
 	);
 });
 
-it('encodes the whole of a long text', () => {
+it('encodes the full state of a long text', () => {
 	const long = 'あ'.repeat(200_000);
 	const first = createNote(() => undefined);
 	first.write('', long);
 	const late = createNote(() => undefined);
-	expect(late.apply(first.whole())).toBe(true);
+	expect(late.apply(first.fullState())).toBe(true);
 	expect(late.text).toBe(long);
 });
 

@@ -41,7 +41,10 @@ export function moved(at: number, change: Change | null): number {
  * 削除する範囲のうち、現在の文に残っている部分。間に届いた変更 `theirs` が削除した分と、
  * 挿入した分は除く。文字数だけで削除すると、ほかの人の文字や、絵文字の片方まで消してしまう
  */
-function stillThere({ at, removed }: Change, theirs: Change | null): [from: number, to: number][] {
+function remainingRanges(
+	{ at, removed }: Change,
+	theirs: Change | null
+): [from: number, to: number][] {
 	const end = at + removed;
 	if (theirs === null) return [[at, end]];
 	const theirEnd = theirs.at + theirs.removed;
@@ -71,7 +74,8 @@ export function createNote(onUpdate: (update: string) => void) {
 			const theirs = changeBetween(base, text.toJSON());
 			doc.transact(() => {
 				// 後ろから削除すると、前の位置はずれない
-				for (const [from, to] of stillThere(change, theirs).reverse()) text.delete(from, to - from);
+				for (const [from, to] of remainingRanges(change, theirs).reverse())
+					text.delete(from, to - from);
 				text.insert(moved(change.at, theirs), change.inserted);
 			});
 		},
@@ -85,7 +89,7 @@ export function createNote(onUpdate: (update: string) => void) {
 			}
 		},
 		/** 現在の文の全体。途中から参加した人に渡す */
-		whole: () => toBase64(Y.encodeStateAsUpdate(doc)),
+		fullState: () => toBase64(Y.encodeStateAsUpdate(doc)),
 		destroy: () => doc.destroy()
 	};
 }

@@ -8,7 +8,7 @@ import { ServerEvent, type ClientEvent, type NoteEvent, type PointerEvent } from
 import { socketAddress } from './room.ts';
 
 /** 自分の変更がこの数になるごとに、文の全体も送る。あとから参加した人が、全差分を適用せずに済む */
-const wholeEvery = 200;
+const fullStateEvery = 200;
 
 /** 1人分の画面の状態。接続、カーソル、メモを扱う */
 export class Pane {
@@ -30,9 +30,9 @@ export class Pane {
 	);
 	readonly #note = createNote((update) => this.#edited(update));
 	readonly #delivery = createDelivery({
-		greet: () => this.#send({ type: 'hello', name: this.#name }),
+		sendHello: () => this.#send({ type: 'hello', name: this.#name }),
 		send: (update) => this.#send({ type: 'edited', update }),
-		whole: () => this.#note.whole(),
+		fullState: () => this.#note.fullState(),
 		onChange: (unconfirmed, refusal) => {
 			this.unconfirmed = unconfirmed;
 			this.refusal = refusal;
@@ -44,7 +44,7 @@ export class Pane {
 		this.#name = name;
 		this.#client = createSocketClient({
 			address: () => socketAddress(room, this.#after, location.href),
-			onMessage: (value) => this.#hear(value),
+			onMessage: (value) => this.#receive(value),
 			onState: (state) => {
 				this.connection = state;
 				if (state.name === 'open') return;
@@ -85,51 +85,49 @@ export class Pane {
 		this.text = this.#note.text;
 	}
 
-	// #region edited
 	/** 自分の変更。ログから戻ってくるまでは、届いたとみなさない */
 	#edited(update: string) {
 		this.#delivery.edited(update);
-		if (++this.#edits % wholeEvery === 0) this.#sendWhole();
+		if (++this.#edits % fullStateEvery === 0) this.#sendFullState();
 	}
 
-	#sendWhole() {
-		this.#delivery.edited(this.#note.whole());
+	#sendFullState() {
+		this.#delivery.edited(this.#note.fullState());
 	}
-	// #endregion edited
 
 	/** `welcome` の前は、名前がサーバーに届いていない */
 	#send(event: ClientEvent): boolean {
 		return this.#who !== '' && this.#client.send(event);
 	}
 
-	#hear(value: unknown) {
+	#receive(value: unknown) {
 		const result = v.safeParse(ServerEvent, value);
-		if (result.success) this.#took(result.output);
+		if (result.success) this.#handle(result.output);
 	}
 
-	#took(event: ServerEvent) {
+	#handle(event: ServerEvent) {
 		if (event.type === 'welcome') {
 			this.#who = event.who;
-			this.#delivery.again();
+			this.#delivery.resync();
 		} else if (event.type === 'error') this.#delivery.refused(event.code, event.retryAfterMs);
-		else if (event.type === 'pointer') this.#pointed(event.pointer);
+		else if (event.type === 'pointer') this.#handlePointer(event.pointer);
 		else if (event.type === 'gap') this.#send({ type: 'asked' });
 		else {
 			this.#after = event.id;
-			this.#noted(event.note);
+			this.#handleNote(event.note);
 		}
 	}
 
-	#pointed(pointer: PointerEvent) {
+	#handlePointer(pointer: PointerEvent) {
 		if (pointer.who === this.#who) return;
 		if (pointer.type === 'left') this.#pointers.left(pointer.who);
 		else this.#pointers.moved(pointer.who, { name: pointer.name, x: pointer.x, y: pointer.y });
 	}
 
-	#noted(note: NoteEvent) {
+	#handleNote(note: NoteEvent) {
 		const isOwn = note.who === this.#who;
 		if (note.type === 'asked') {
-			if (!isOwn && this.text !== '') this.#sendWhole();
+			if (!isOwn && this.text !== '') this.#sendFullState();
 			return;
 		}
 		if (isOwn) this.#delivery.confirmed(note.update);

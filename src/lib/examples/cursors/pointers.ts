@@ -10,42 +10,40 @@ export interface Pointer {
 type Place = Pick<Pointer, 'x' | 'y'>;
 
 /** 位置を送る間隔の下限。間の動きは破棄し、最後の位置だけを送る */
-const everyMs = 50;
+const minIntervalMs = 50;
 /** 動かないカーソルも、この間隔で再送する */
 const repeatMs = 10_000;
 /** この間に何も届かないカーソルは消す。サーバーが停止すると、切断の通知が届かない */
-const forgetMs = 30_000;
+const expireMs = 30_000;
 
-// #region point
 /** 自分のカーソル。`send` には位置を、消すときは null を渡す */
 export function createPointing(send: (place: Place | null) => void) {
 	let place: Place | null = null;
-	let soon: ReturnType<typeof setTimeout> | undefined;
-	let later: ReturnType<typeof setTimeout> | undefined;
+	let sendTimer: ReturnType<typeof setTimeout> | undefined;
+	let repeatTimer: ReturnType<typeof setTimeout> | undefined;
 
-	function rest() {
-		clearTimeout(soon);
-		clearTimeout(later);
-		soon = undefined;
+	function clearTimers() {
+		clearTimeout(sendTimer);
+		clearTimeout(repeatTimer);
+		sendTimer = undefined;
 	}
 
-	function tell() {
-		rest();
+	function sendPlace() {
+		clearTimers();
 		send(place);
-		if (place) later = setTimeout(tell, repeatMs);
+		if (place) repeatTimer = setTimeout(sendPlace, repeatMs);
 	}
 
 	return {
 		/** カーソルを動かす。null で消す */
 		point(next: Place | null) {
 			place = next;
-			if (next === null) tell();
-			else soon ??= setTimeout(tell, everyMs);
+			if (next === null) sendPlace();
+			else sendTimer ??= setTimeout(sendPlace, minIntervalMs);
 		},
-		dispose: rest
+		dispose: clearTimers
 	};
 }
-// #endregion point
 
 /** ほかの人のカーソル。番号 → 名前と位置 */
 export function createPointers() {
@@ -64,7 +62,7 @@ export function createPointers() {
 			clearTimeout(timers.get(who));
 			timers.set(
 				who,
-				setTimeout(() => left(who), forgetMs)
+				setTimeout(() => left(who), expireMs)
 			);
 			shown.set(who, pointer);
 		},

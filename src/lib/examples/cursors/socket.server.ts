@@ -9,7 +9,7 @@ import type { ExampleSocket, OpenSocket } from '../../server/examples/sockets.ts
 import { ClientEvent, type NoteEvent, type PointerEvent, type ServerEvent } from './protocol.ts';
 
 /** これより古い `asked` は、応答済みか、要求した人がいない。ミリ秒 */
-const askedMs = 60_000;
+const maxAskedAgeMs = 60_000;
 /** 応答は文の全体で、全員に配信される。要求の回数によらず、1人の応答は5秒に1度まで */
 const answersPerSecond = 0.2;
 
@@ -25,14 +25,14 @@ export function serve(server: ExampleHost, now = () => performance.now()): OpenS
 		let isPointing = false;
 		const answers = new TokenBucket(1, answersPerSecond);
 		const send = (event: ServerEvent) => socket.send(event);
-		const isForUs = ({ data, timestamp }: Entry<NoteEvent>) =>
+		const shouldSend = ({ data, timestamp }: Entry<NoteEvent>) =>
 			data.type !== 'asked' ||
-			(data.who !== who && Date.now() - timestamp < askedMs && answers.take(now()));
+			(data.who !== who && Date.now() - timestamp < maxAskedAgeMs && answers.take(now()));
 
 		send({ type: 'welcome', who });
 		const stopNotes = await notes.follow(query.get('after'), {
 			entry(entry) {
-				if (isForUs(entry)) send({ type: 'note', id: entry.id, note: entry.data });
+				if (shouldSend(entry)) send({ type: 'note', id: entry.id, note: entry.data });
 			},
 			gap: () => send({ type: 'gap' })
 		});

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { createSocketClient } from '../kit/socket-client.ts';
-import { Knock, most, socketAddress, step } from './protocol.ts';
+import { Knock, maxOpen, socketAddress, step } from './protocol.ts';
 
 /** ユーザーが開く接続と、送信するメッセージ */
 export class Load {
@@ -11,7 +11,7 @@ export class Load {
 	#number = 0;
 
 	get isFull(): boolean {
-		return this.#clients.length >= most;
+		return this.#clients.length >= maxOpen;
 	}
 
 	more = () => {

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 /** 1人が一度に増やせる接続の数と、その上限 */
 export const step = 5;
-export const most = 20;
+export const maxOpen = 20;
 
 /** 負荷をかける接続の接続先 */
 export const socketAddress = (pageUrl: string): URL =>

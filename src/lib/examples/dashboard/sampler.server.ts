@@ -2,7 +2,7 @@ import { monitorEventLoopDelay, performance } from 'node:perf_hooks';
 import type { ExampleHost, Figures } from '../../server/examples/host.ts';
 import type { Sample } from './protocol.ts';
 
-const everyMs = 1_000;
+const intervalMs = 1_000;
 /** ヒストグラムの分解能。計測のための待機時間も、この分だけ値に含まれる */
 const resolutionMs = 10;
 
@@ -16,19 +16,19 @@ interface Reading extends Figures {
 // #region sampler
 /** 1秒に1回計測し、シリアライズも1回で、購読中の全員に配信する。購読がなければ計測しない */
 export function createSampler(server: ExampleHost, schedule = setInterval) {
-	const viewers = new Set<(json: string) => void>();
+	const listeners = new Set<(json: string) => void>();
 	const lag = monitorEventLoopDelay({ resolution: resolutionMs });
 	let timer: NodeJS.Timeout | undefined;
 	let last: Reading | undefined;
 	let run = 0;
 
 	async function measure(): Promise<void> {
-		const mine = run;
+		const startedIn = run;
 		const reading = await read();
-		if (mine !== run) return; // 読み取り中に、全員が切断した
+		if (startedIn !== run) return; // 読み取り中に、全員が切断した
 		if (last !== undefined) {
 			const json = JSON.stringify(between(last, reading, lag.percentile(99) / 1e6 - resolutionMs));
-			for (const show of viewers) show(json);
+			for (const listener of listeners) listener(json);
 		}
 		lag.reset();
 		last = reading;
@@ -40,17 +40,17 @@ export function createSampler(server: ExampleHost, schedule = setInterval) {
 	}
 
 	/** 購読を始める。戻り値の関数で解除する */
-	return function watch(show: (json: string) => void): () => void {
-		viewers.add(show);
+	return function watch(listener: (json: string) => void): () => void {
+		listeners.add(listener);
 		if (timer === undefined) {
 			lag.enable();
-			const look = () => void measure().catch(() => undefined); // 1回失敗しても、1秒後に再び計測する
-			look();
-			timer = schedule(look, everyMs);
+			const tick = () => void measure().catch(() => undefined); // 1回失敗しても、1秒後に再び計測する
+			tick();
+			timer = schedule(tick, intervalMs);
 		}
 		return () => {
-			viewers.delete(show);
-			if (viewers.size > 0) return;
+			listeners.delete(listener);
+			if (listeners.size > 0) return;
 			clearInterval(timer);
 			lag.disable();
 			timer = last = undefined;

@@ -14,8 +14,8 @@ const figures = (over: Partial<Figures> = {}): Figures => ({
 function rig() {
 	const read = vi.fn(() => Promise.resolve(figures()));
 	let tick = (): void => {};
-	const schedule = vi.fn((look: () => void) => {
-		tick = look;
+	const schedule = vi.fn((callback: () => void) => {
+		tick = callback;
 		return setTimeout(() => undefined, 0);
 	});
 	const watch = createSampler(
@@ -29,7 +29,7 @@ it('measures once for all watchers, and sends them the same text', async () => {
 	const { read, schedule, watch, tick } = rig();
 	const one = vi.fn();
 	const other = vi.fn();
-	const leave = [watch(one), watch(other)];
+	const stops = [watch(one), watch(other)];
 	await vi.waitFor(() => expect(read).toHaveBeenCalledTimes(1));
 	tick();
 	await vi.waitFor(() => expect(one).toHaveBeenCalledTimes(1));
@@ -37,7 +37,7 @@ it('measures once for all watchers, and sends them the same text', async () => {
 	expect(schedule).toHaveBeenCalledTimes(1);
 	expect(other.mock.calls).toEqual(one.mock.calls);
 	expect(parseSample(String(one.mock.calls[0]?.[0]))).toMatchObject({ connections: { sse: 2 } });
-	for (const go of leave) go();
+	for (const stop of stops) stop();
 });
 
 it('stops when the last watcher leaves, and starts again for the next', async () => {

@@ -1,6 +1,6 @@
 /** グラフの上端。1、2、5に10の累乗を掛けた値に切り上げ、目盛りの変動を抑える */
-export function ceilingOf(highest: number, least: number): number {
-	const value = Math.max(highest, least);
+export function ceilingOf(highest: number, minTop: number): number {
+	const value = Math.max(highest, minTop);
 	const power = 10 ** Math.floor(Math.log10(value));
 	const top = [1, 2, 5, 10].find((factor) => value <= factor * power) ?? 10;
 	return top * power;

@@ -1,6 +1,6 @@
 import { encode } from 'uqr';
 
-/** A QR code of `text` as an SVG path, one unit per module, with the quiet zone of four that scanners want. */
+/** A QR code of `text` as an SVG path, one unit per module, with a quiet zone of four modules, which scanners need. */
 export function qrPath(text: string): { size: number; path: string } {
 	const { data, size } = encode(text, { border: 4 });
 	const path = data

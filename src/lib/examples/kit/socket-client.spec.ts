@@ -18,7 +18,7 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-/** A client whose server says `closing` and closes with a code after which one may come back. */
+/** A client whose server sends `closing`, and closes with a code that allows reconnecting. */
 function closedAfter(closing: object) {
 	vi.useFakeTimers({ now: 0 });
 	let socket: FakeSocket | undefined;
@@ -27,16 +27,16 @@ function closedAfter(closing: object) {
 		class extends FakeSocket {
 			constructor() {
 				super();
-				// eslint-disable-next-line @typescript-eslint/no-this-alias -- what a browser makes is only there
+				// eslint-disable-next-line @typescript-eslint/no-this-alias -- only the constructor sees the instance
 				socket = this;
 			}
 		}
 	);
-	const heard: unknown[] = [];
+	const received: unknown[] = [];
 	let state: ConnectionState | undefined;
 	const client = createSocketClient({
 		address: () => new URL('ws://localhost/'),
-		onMessage: (value) => heard.push(value),
+		onMessage: (value) => received.push(value),
 		onState: (now) => (state = now),
 		page: new EventTarget()
 	});
@@ -45,7 +45,7 @@ function closedAfter(closing: object) {
 	socket?.onmessage(new MessageEvent('message', { data: JSON.stringify(closing) }));
 	socket?.onclose(Object.assign(new Event('close'), { code: 4429 }));
 	client.dispose();
-	return { heard, state };
+	return { received, state };
 }
 
 it('reconnects no earlier than the server asks', () => {
@@ -55,7 +55,7 @@ it('reconnects no earlier than the server asks', () => {
 });
 
 it('handles a closing without a delay, and does not pass it to the example', () => {
-	const { heard, state } = closedAfter({ type: 'closing', code: 4429, reason: 'rate_limited' });
-	expect(heard).toEqual([]);
+	const { received, state } = closedAfter({ type: 'closing', code: 4429, reason: 'rate_limited' });
+	expect(received).toEqual([]);
 	expect(state).toMatchObject({ name: 'waiting' });
 });

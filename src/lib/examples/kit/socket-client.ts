@@ -80,7 +80,7 @@ export function createSocketClient({
 	});
 
 	return {
-		/** False while there is no connection: nothing has been sent. */
+		/** False if there is no connection and nothing was sent. */
 		send: (event: object) => sendJson(ws, event),
 		start: lifecycle.start,
 		stop: lifecycle.stop,
@@ -90,7 +90,7 @@ export function createSocketClient({
 	};
 }
 
-/** Returns false if the socket is not open: nothing has been sent. */
+/** False if the socket is not open and nothing was sent. */
 function sendJson(socket: WebSocket | undefined, value: object): boolean {
 	if (socket?.readyState !== WebSocket.OPEN) return false;
 	socket.send(JSON.stringify(value));

@@ -1,7 +1,6 @@
 /** 同じ送信の ID を保持する時間。この間に再送しても、イベントは増えない */
 const everyMs = 5 * 60_000;
 
-// #region announcer
 /**
  * 名前を5分に1度までログに書く。古いイベントが消えても、新しい参加者に名前が伝わる。
  * 参加のたびに全員が書き込むので、不要な書き込みはここで省く。失敗しても、受信できればよい
@@ -19,4 +18,3 @@ export function announcer(write: () => Promise<unknown>, now = () => performance
 		}
 	};
 }
-// #endregion announcer

@@ -9,12 +9,10 @@ export class Desktop {
 		'Notification' in window ? Notification.permission : 'unsupported'
 	);
 
-	// #region ask
 	/** ボタンが押されたときだけ呼ぶ。ページを開いた直後に許可を求めると、拒否されやすい */
 	ask = async () => {
 		this.permission = await Notification.requestPermission();
 	};
-	// #endregion ask
 
 	// #region show
 	/** ページの表示中は通知しない */

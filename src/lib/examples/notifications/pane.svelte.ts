@@ -59,7 +59,7 @@ export class Pane {
 				if (refusal !== null) throw new Error(refusal.code);
 				return `${this.#address()}/events`;
 			},
-			onData: (json) => this.#hear(json),
+			onData: (json) => this.#receive(json),
 			onState: (state) => this.#changed(state)
 		});
 		this.#sender = createSender({
@@ -81,7 +81,6 @@ export class Pane {
 		this.#sender.dispose();
 	}
 
-	// #region send
 	/** 切断中でもよい。送信箱に保存し、接続したら送る。満杯で保存できなければ false */
 	send(to: string, text: string): boolean {
 		const isKept = this.#outbox.add(to, text) !== undefined;
@@ -128,7 +127,6 @@ export class Pane {
 		const refusal = await this.#enter();
 		return refusal === null ? post(`${this.#address()}/${path}`, body) : { problem: refusal };
 	}
-	// #endregion send
 
 	retry = (key: string) => {
 		this.#outbox.retry(key);
@@ -147,7 +145,7 @@ export class Pane {
 		this.#sender.lost();
 	}
 
-	#hear(json: string) {
+	#receive(json: string) {
 		const event = parseJson(ServerEvent, json);
 		if (!event.ok) return; // 不正な1件のために、残りの処理を止めない(C2)
 		const { value } = event;
@@ -155,12 +153,12 @@ export class Pane {
 		if (value.type === 'gap') this.isIncomplete = true;
 		if (value.type === 'ready') this.#isCaughtUp = true;
 		this.inbox = take(this.inbox, value);
-		if (this.#isCaughtUp) this.#tellNew();
+		if (this.#isCaughtUp) this.#notifyNew();
 	}
 
 	// #region new
 	/** 追いついてから通知する。途中で通知すると、既読の通知まで鳴る */
-	#tellNew() {
+	#notifyNew() {
 		const known = this.#known;
 		this.#known = this.inbox.notices.map(({ id }) => id);
 		if (known === null) return; // 開いたときにあった分は、一覧だけに表示する

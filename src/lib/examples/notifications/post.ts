@@ -2,7 +2,7 @@ import { problem, type Problem } from '../../protocol/errors.ts';
 import { parseNamedEvent } from '../../protocol/server-event.ts';
 
 /** レスポンスがなければ、届いたかどうかは不明。同じ key で再送すればよい */
-const patienceMs = 10_000;
+const timeoutMs = 10_000;
 
 /** JSON を送る。`problem` があれば拒否されたか、レスポンスがなかった */
 export async function post(
@@ -14,7 +14,7 @@ export async function post(
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
-			signal: AbortSignal.timeout(patienceMs)
+			signal: AbortSignal.timeout(timeoutMs)
 		});
 		const answer: unknown = await response.json();
 		if (response.ok) return { problem: null, answer };

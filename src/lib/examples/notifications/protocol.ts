@@ -20,7 +20,6 @@ const Text = v.pipe(
 );
 const Ids = v.pipe(v.array(v.pipe(v.string(), v.maxLength(64))), v.minLength(1), v.maxLength(200));
 
-// #region bodies
 export const EnterBody = v.object({ room: RoomSchema, secret: SecretSchema, name: NameSchema });
 export const NotifyBody = v.object({
 	key: SendKey,
@@ -28,9 +27,7 @@ export const NotifyBody = v.object({
 	text: Text
 });
 export const ReadBody = v.object({ key: SendKey, ids: Ids });
-// #endregion bodies
 
-// #region records
 const Entered = v.object({ type: v.literal('entered'), who: Who, name: v.string() });
 const Read = v.object({ type: v.literal('read'), ids: Ids });
 const notified = { type: v.literal('notified'), from: Who, name: v.string(), text: v.string() };
@@ -45,7 +42,6 @@ interface Notified {
 export type RoomRecord = Notified | v.InferOutput<typeof Entered>;
 /** 1人専用のログ。その人宛ての通知と、その人の既読 */
 export type InboxRecord = Notified | v.InferOutput<typeof Read>;
-// #endregion records
 
 const Notice = v.object({
 	...notified,

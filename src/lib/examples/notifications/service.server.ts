@@ -63,7 +63,6 @@ export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) 
 
 const idOf = ({ id }: { id: string }) => ({ id });
 
-// #region stream
 /** ルームのログと自分のログを、1本のストリームで配信する。ほかの人のログは開かない */
 export function stream(
 	host: ExampleHost,
@@ -79,22 +78,22 @@ export function stream(
 
 		return eventStream(request, async (reader, lastEventId) => {
 			const mark = parseMark(lastEventId ?? url.searchParams.get('after'));
-			const tell = (event: ServerEvent) =>
+			const send = (event: ServerEvent) =>
 				reader.send({ id: formatMark(mark), data: JSON.stringify(event) });
-			const tellRecord = (
+			const sendRecord = (
 				to: 'all' | 'me',
 				{ id, timestamp, data }: Entry<RoomRecord | InboxRecord>
-			) => tell(data.type === 'notified' ? { ...data, id, at: timestamp, to } : data);
+			) => send(data.type === 'notified' ? { ...data, id, at: timestamp, to } : data);
 
 			await announce();
 			const stopInbox = await inbox.follow(mark.inbox, {
 				entry(entry) {
 					mark.inbox = entry.id;
-					tellRecord('me', entry);
+					sendRecord('me', entry);
 				},
 				gap({ cursor }) {
 					mark.inbox = cursor;
-					tell({ type: 'gap' });
+					send({ type: 'gap' });
 				}
 			});
 			const stopRoom = await room
@@ -103,19 +102,19 @@ export function stream(
 						mark.room = entry.id;
 						const { data } = entry;
 						if (data.type === 'notified' && data.from === who) return; // 自分が送ったもの
-						tellRecord('all', entry);
+						sendRecord('all', entry);
 						if (data.type === 'entered' && data.who !== who) void announce();
 					},
 					gap({ cursor }) {
 						mark.room = cursor;
-						tell({ type: 'gap' });
+						send({ type: 'gap' });
 					}
 				})
 				.catch((error: unknown) => {
 					stopInbox();
 					throw error;
 				});
-			tell({ type: 'ready' });
+			send({ type: 'ready' });
 			return () => {
 				stopInbox();
 				stopRoom();
@@ -125,4 +124,3 @@ export function stream(
 		return errorResponse(error);
 	}
 }
-// #endregion stream

@@ -9,7 +9,7 @@ import { run, type Run } from './worker.server.ts';
 // #region limits
 const defaults = {
 	/** 同時に実行する数。残りのCPUは、接続の処理に使う */
-	atOnce: 1,
+	maxRunning: 1,
 	/** キューの上限 */
 	maxWaiting: 20,
 	/** 1つのアドレスから受け付ける、未完了のジョブの数 */
@@ -31,9 +31,9 @@ interface Job {
 	accepted: Promise<void>;
 	isAccepted: boolean;
 	/** 完了をログに書き終えた */
-	over: Promise<void>;
+	finished: Promise<void>;
 	/** キャンセルの監視をやめる */
-	leave: () => void;
+	unfollow: () => void;
 }
 
 /** このプロセスが受け付けたジョブ。順に実行し、現在の状態をログに書く */
@@ -59,12 +59,12 @@ export class Jobs {
 		if (known?.now.upTo === upTo && known.failHalfway === failHalfway) return known.accepted;
 		if (known) throw new Refusal('client_id_conflict');
 		const journal = this.#server.journal<JobEntry>('progress', key, address);
-		this.#requirePlace(address);
+		this.#checkLimits(address);
 		const now: Snapshot = { state: 'queued', upTo, done: 0, primes: 0, ahead: this.#jobs.size };
 		const report = new Report(journal);
 		const job: Job = {
 			...{ report, address, failHalfway, now, run: null, isAccepted: false },
-			...{ accepted: Promise.resolve(), over: Promise.resolve(), leave: () => undefined }
+			...{ accepted: Promise.resolve(), finished: Promise.resolve(), unfollow: () => undefined }
 		};
 		this.#jobs.set(key, job); // await の前に枠を確保する。同時に届いても、上限を超えない
 		job.accepted = this.#accept(key, job, journal);
@@ -75,7 +75,7 @@ export class Jobs {
 		try {
 			const first = await record(journal, job);
 			if (first === null) return void this.#jobs.delete(key);
-			job.leave = await journal.follow(first.id, {
+			job.unfollow = await journal.follow(first.id, {
 				entry: ({ data }) => data.state === 'cancelling' && void this.#stop(key, 'cancelled'),
 				gap: () => undefined
 			});
@@ -88,12 +88,13 @@ export class Jobs {
 		}
 	}
 
-	#requirePlace(address: string): void {
-		const { atOnce, maxWaiting, perAddress } = this.#options;
+	#checkLimits(address: string): void {
+		const { maxRunning, maxWaiting, perAddress } = this.#options;
 		if (this.#isEnding) throw new Refusal('draining');
 		const own = [...this.#jobs.values()].filter((job) => job.address === address);
 		if (own.length >= perAddress) throw new Refusal('rate_limited', { retryAfterMs: 10_000 });
-		if (this.#jobs.size >= atOnce + maxWaiting) throw new Refusal('full', { retryAfterMs: 10_000 });
+		if (this.#jobs.size >= maxRunning + maxWaiting)
+			throw new Refusal('full', { retryAfterMs: 10_000 });
 	}
 	// #endregion start
 
@@ -114,42 +115,45 @@ export class Jobs {
 		const jobs = [...this.#jobs].filter(([, job]) => job.isAccepted);
 		for (const [ahead, [key, job]] of jobs.entries()) {
 			if (job.run !== null || this.#isEnding) continue;
-			if (ahead < this.#options.atOnce) this.#run(key, job);
-			else if (job.now.ahead !== ahead) void this.#tell(job, { ahead });
+			if (ahead < this.#options.maxRunning) this.#run(key, job);
+			else if (job.now.ahead !== ahead) void this.#update(job, { ahead });
 		}
 	}
 
 	#run(key: string, job: Job): void {
-		void this.#tell(job, { state: 'running', ahead: 0 });
+		void this.#update(job, { state: 'running', ahead: 0 });
 		const { code, deadlineMs } = this.#options;
 		const work = { upTo: job.now.upTo, failHalfway: job.failHalfway };
-		job.run = run(code, work, { deadlineMs, counted: (counted) => void this.#tell(job, counted) });
-		job.over = job.run.ended.then((state) => this.#finish(key, job, state));
+		job.run = run(code, work, {
+			deadlineMs,
+			counted: (counted) => void this.#update(job, counted)
+		});
+		job.finished = job.run.ended.then((state) => this.#finish(key, job, state));
 	}
 
 	/** どの終了でも、ここを通る。ワーカーが異常終了しても、キューは進む */
 	#finish(key: string, job: Job, state: Ending): Promise<void> {
 		this.#jobs.delete(key);
-		job.leave();
+		job.unfollow();
 		this.#next();
-		return this.#tell(job, { state, ahead: 0 });
+		return this.#update(job, { state, ahead: 0 });
 	}
 	// #endregion next
 
-	async #stop(key: string, why: Ending): Promise<void> {
+	async #stop(key: string, reason: Ending): Promise<void> {
 		const job = this.#jobs.get(key);
 		if (!job) return;
 		// 受け付けをログに書き終える前に、完了を書かない。ほかのインスタンスのジョブだと、あとで分かることもある
 		await job.accepted.catch(() => undefined);
-		if (this.#jobs.get(key) !== job) return job.over;
-		if (job.run) job.run.stop(why);
-		else job.over = this.#finish(key, job, why);
-		return job.over;
+		if (this.#jobs.get(key) !== job) return job.finished;
+		if (job.run) job.run.stop(reason);
+		else job.finished = this.#finish(key, job, reason);
+		return job.finished;
 	}
 
-	#tell(job: Job, change: Partial<Snapshot>): Promise<void> {
+	#update(job: Job, change: Partial<Snapshot>): Promise<void> {
 		job.now = { ...job.now, ...change };
-		return job.report.tell(job.now);
+		return job.report.write(job.now);
 	}
 }
 

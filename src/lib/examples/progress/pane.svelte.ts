@@ -49,14 +49,14 @@ export class Pane {
 		const after = this.#after === null ? '' : `&after=${encodeURIComponent(this.#after)}`;
 		const source = new EventSource(`${base}/events?job=${this.#job}${after}`);
 		this.#source = source;
-		const mine = (act: () => void) => this.#source === source && act();
+		const ifCurrent = (act: () => void) => this.#source === source && act();
 		source.onopen = () =>
-			mine(() => {
+			ifCurrent(() => {
 				this.#lifecycle.opened();
 				this.connection = { name: 'open' };
 			});
 		source.onmessage = ({ data, lastEventId }: MessageEvent<string>) =>
-			mine(() => {
+			ifCurrent(() => {
 				this.#after = lastEventId;
 				const parsed = parseJson(Snapshot, data);
 				if (parsed.ok) this.now = parsed.value;
@@ -64,7 +64,7 @@ export class Pane {
 				if (this.isOver) this.stop();
 			});
 		source.onerror = () =>
-			mine(() => {
+			ifCurrent(() => {
 				// 通信が切れただけなら、ブラウザーが Last-Event-ID を付けて再接続する
 				if (source.readyState === EventSource.CONNECTING) this.connection = { name: 'connecting' };
 				else this.#lifecycle.lost();
@@ -77,7 +77,6 @@ export class Pane {
 		this.#source = undefined;
 	}
 
-	// #region begin
 	/** 開始を要求する。レスポンスを失ったら、同じ鍵で再送すればよい */
 	begin(upTo: number, failHalfway: boolean) {
 		return this.#post(base, { job: this.#job, upTo, failHalfway });
@@ -101,5 +100,4 @@ export class Pane {
 		}
 		this.isSending = false;
 	}
-	// #endregion begin
 }

@@ -23,13 +23,13 @@ export class Report {
 	}
 
 	/** 書き込みが完了したら resolve する */
-	tell(snapshot: Snapshot): Promise<void> {
+	write(snapshot: Snapshot): Promise<void> {
 		this.#next = snapshot;
-		if (!this.#isWriting) this.#writing = this.#write();
+		if (!this.#isWriting) this.#writing = this.#flush();
 		return this.#writing;
 	}
 
-	async #write(): Promise<void> {
+	async #flush(): Promise<void> {
 		this.#isWriting = true;
 		for (let now = this.#next; now !== null; now = this.#next) {
 			this.#next = null;

@@ -10,21 +10,21 @@ import { Cancel, Start } from './protocol.ts';
 let jobs: Jobs | undefined;
 
 /** 最初のジョブが届いたときに作る。プロセスの終了時は、停止を待つ */
-function ours(): Jobs {
+function getJobs(): Jobs {
 	if (jobs) return jobs;
-	const made = new Jobs(host, { code });
-	onShutdown(() => made.end());
-	return (jobs = made);
+	const created = new Jobs(host, { code });
+	onShutdown(() => created.end());
+	return (jobs = created);
 }
 
 export const start = (event: RequestEvent): Promise<Response> =>
 	answerJson(host, event, Start, async (work) => {
-		await ours().start(work, host.addressOf(event));
+		await getJobs().start(work, host.addressOf(event));
 		return { job: work.job };
 	});
 
 export const cancel = (event: RequestEvent): Promise<Response> =>
 	answerJson(host, event, Cancel, async ({ job }) => {
-		await ours().cancel(job, host.addressOf(event));
+		await getJobs().cancel(job, host.addressOf(event));
 		return { job };
 	});

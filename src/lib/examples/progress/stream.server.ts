@@ -12,26 +12,26 @@ export async function stream(
 	{ request, url }: { request: Request; url: URL }
 ): Promise<Response> {
 	let newest: Entry<Snapshot> | null = null;
-	let tell = (entry: Entry<Snapshot>): void => void (newest = entry);
+	let send = (entry: Entry<Snapshot>): void => void (newest = entry);
 	try {
 		const journal = server.journal<JobEntry>('progress', url.searchParams.get('job'));
 		const stop = await journal.follow(null, {
-			entry: (entry) => isSnapshot(entry) && tell(entry),
+			entry: (entry) => isSnapshot(entry) && send(entry),
 			gap: () => undefined // 古い経過がなくても、現在の値が分かればよい
 		});
 		const last = newest as Entry<Snapshot> | null;
-		const heard = request.headers.get('last-event-id') ?? url.searchParams.get('after');
-		if (last && isOver(last.data) && last.id === heard) {
+		const lastReceived = request.headers.get('last-event-id') ?? url.searchParams.get('after');
+		if (last && isOver(last.data) && last.id === lastReceived) {
 			stop(); // 完了を受信済みのクライアントには204。ブラウザーは再接続しない(S8)
 			return new Response(null, { status: 204 });
 		}
 		return eventStream(request, async (stream) => {
-			tell = ({ id, data }) => {
+			send = ({ id, data }) => {
 				stream.send({ id, data: JSON.stringify(data) });
 				if (isOver(data)) stream.end();
 			};
 			const now = newest;
-			if (now && now.id !== heard) tell(now);
+			if (now && now.id !== lastReceived) send(now);
 			return stop;
 		});
 	} catch (error) {

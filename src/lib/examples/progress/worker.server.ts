@@ -8,7 +8,7 @@ export type Counted = v.InferOutput<typeof Counted>;
 export interface Run {
 	/** 最後に1回だけ呼ばれ、終了の理由を伝える */
 	ended: Promise<Ending>;
-	stop(why: Ending): void;
+	stop(reason: Ending): void;
 }
 
 // #region run
@@ -24,26 +24,26 @@ export function run(
 		env: {}, // 環境変数の秘密情報を渡さない
 		resourceLimits: { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 8 }
 	});
-	let why: Ending | null = null;
-	let isWhole = false;
+	let stopReason: Ending | null = null;
+	let isComplete = false;
 
 	function stop(reason: Ending) {
-		why ??= reason;
+		stopReason ??= reason;
 		void worker.terminate(); // 計算の途中でも、すぐに終了する
 	}
 	const deadline = setTimeout(() => stop('overdue'), deadlineMs);
 
 	worker.on('message', (value) => {
 		const message = v.safeParse(Counted, value);
-		if (!message.success || why !== null) return;
-		isWhole = message.output.done === work.upTo;
+		if (!message.success || stopReason !== null) return;
+		isComplete = message.output.done === work.upTo;
 		counted(message.output);
 	});
-	worker.on('error', () => (why ??= 'failed')); // リスナーがないと、プロセスが終了する
+	worker.on('error', () => (stopReason ??= 'failed')); // リスナーがないと、プロセスが終了する
 	const ended = new Promise<Ending>((resolve) =>
 		worker.once('exit', () => {
 			clearTimeout(deadline);
-			resolve(why ?? (isWhole ? 'done' : 'failed'));
+			resolve(stopReason ?? (isComplete ? 'done' : 'failed'));
 		})
 	);
 	return { ended, stop };

@@ -39,12 +39,12 @@ it('reports progress a few times, not after every step', async () => {
 });
 
 it.each([
-	['ends on purpose', code, true],
+	['exits on purpose', code, true],
 	['throws', `throw new Error('a bug')`, false],
-	['is no program', `{{{`, false],
-	['says nothing', ``, false],
-	['eats its memory', `const all = []; for (;;) all.push({ all: [all] });`, false]
-])('a worker that %s has failed, and the process goes on', async (_, script, failHalfway) => {
+	['has a syntax error', `{{{`, false],
+	['reports nothing', ``, false],
+	['exceeds its memory limit', `const all = []; for (;;) all.push({ all: [all] });`, false]
+])('a worker that %s fails, and the process continues', async (_, script, failHalfway) => {
 	expect((await count(10_000_000, { script, failHalfway })).ending).toBe('failed');
 });
 

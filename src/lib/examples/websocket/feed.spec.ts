@@ -6,7 +6,7 @@ interface Said {
 	text: string;
 }
 
-/** A journal that answers before it notifies its readers, as one behind a network does. */
+/** A journal that acknowledges an entry before it delivers it, as one behind a network does. */
 function journal() {
 	let follower: Follower<Said> | undefined;
 	const entries: Entry<Said>[] = [];
@@ -22,7 +22,7 @@ function journal() {
 			return Promise.resolve(() => undefined);
 		},
 		lastId: () => Promise.resolve('e.0'),
-		tell: (index: number) => {
+		deliver: (index: number) => {
 			const entry = entries[index];
 			if (entry) follower?.entry(entry);
 		}
@@ -31,17 +31,17 @@ function journal() {
 
 it('waits until its own entry and all before it have been delivered', async () => {
 	const log = journal();
-	const heard: string[] = [];
-	const feed = new Feed<Said>(log, ({ data }) => heard.push(data.text));
+	const received: string[] = [];
+	const feed = new Feed<Said>(log, ({ data }) => received.push(data.text));
 	await feed.start(() => undefined);
 	await log.append({ text: 'before' });
 	let isDone = false;
 	const appended = feed.append({ text: 'own' }).then(() => (isDone = true));
 	await Promise.resolve();
-	log.tell(0);
+	log.deliver(0);
 	await new Promise((resolve) => setImmediate(resolve));
 	expect(isDone).toBe(false);
-	log.tell(1);
+	log.deliver(1);
 	await appended;
-	expect(heard).toEqual(['before', 'own']);
+	expect(received).toEqual(['before', 'own']);
 });

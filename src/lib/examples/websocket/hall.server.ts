@@ -41,7 +41,7 @@ export class Hall {
 			this.#logged(entry)
 		);
 		this.live = new Feed(server.journal<LiveEvent>('websocket-live', room, address), (entry) =>
-			this.#happened(entry)
+			this.#applyLive(entry)
 		);
 		this.typing = new Feed(
 			server.journal<TypingEvent>('websocket-typing', room, address),
@@ -105,7 +105,7 @@ export class Hall {
 		this.send({ type: 'entry', entry: this.history.add(entry) });
 	}
 
-	#happened({ data, timestamp }: Entry<LiveEvent>) {
+	#applyLive({ data, timestamp }: Entry<LiveEvent>) {
 		this.people.apply(data, timestamp);
 		this.#sendPeople();
 		if (data.type === 'here') this.#rename(data.who);

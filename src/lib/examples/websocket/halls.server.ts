@@ -8,7 +8,7 @@ export function createHalls(server: ExampleHost) {
 	return {
 		/** 使い終えたら `release` を1度だけ呼ぶ。新しい場所は `address` の上限に含める */
 		async take(room: string, address?: string): Promise<{ hall: Hall; release: () => void }> {
-			const known = halls.get(room) ?? opened(room, address);
+			const known = halls.get(room) ?? openHall(room, address);
 			known.users++;
 			const release = () => {
 				if (--known.users > 0) return;
@@ -27,7 +27,7 @@ export function createHalls(server: ExampleHost) {
 		}
 	};
 
-	function opened(room: string, address: string | undefined) {
+	function openHall(room: string, address: string | undefined) {
 		const hall = new Hall(server, room, address);
 		const fresh = { hall, started: hall.start(), users: 0 };
 		halls.set(room, fresh);

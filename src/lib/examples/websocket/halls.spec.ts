@@ -18,14 +18,14 @@ function failingOnce(): ExampleHost {
 it('reopens a place after a failure, once for everybody who joins meanwhile', async () => {
 	const halls = createHalls(failingOnce());
 	const taken: ReturnType<typeof halls.take>[] = [];
-	// Clients join at every step of the failure, so also between two of its callbacks.
+	// Clients join at every microtask of the failure, including those between two of its callbacks.
 	await new Promise<void>((resolve) => {
-		function come() {
-			if (taken.length < 40) queueMicrotask(come);
+		function join() {
+			if (taken.length < 40) queueMicrotask(join);
 			else resolve();
 			taken.push(halls.take('chat'));
 		}
-		come();
+		join();
 	});
 	const ends = await Promise.allSettled(taken);
 	const opened = ends.flatMap((end) => (end.status === 'fulfilled' ? [end.value.hall] : []));

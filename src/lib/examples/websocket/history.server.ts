@@ -45,7 +45,6 @@ export class History {
 		);
 	}
 
-	// #region after
 	/** `after` の次から。その番号が残っていなければ null で、再開できない */
 	after(after: string | null): LogEntry[] | null {
 		if (after !== '' && after === this.#start) return [...this.#entries];
@@ -61,7 +60,6 @@ export class History {
 		).filter(({ data }) => data.type === 'said' && data.room === room);
 		return { entries: older.slice(-pageSize), isMore: older.length > pageSize };
 	}
-	// #endregion after
 
 	#forget(count: number) {
 		this.#start = this.#entries.splice(0, count).at(-1)?.id ?? this.#start;

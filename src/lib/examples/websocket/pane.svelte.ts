@@ -10,7 +10,7 @@ import { Refused, roomNames, ServerEvent } from './protocol.ts';
 import type { ClientEvent, LogEntry, Person, RoomName, Rule, TurnedAway } from './protocol.ts';
 
 /** この時間内に応答がなければ、切断とみなす */
-const silenceMs = 10_000;
+const answerTimeoutMs = 10_000;
 /** 入力中の通知の間隔 */
 const typingMs = 2_500;
 
@@ -54,7 +54,7 @@ export class Pane {
 		this.#save = save;
 		this.#client = createSocketClient({
 			address: () => socketAddress(room, location.href),
-			onMessage: (value) => this.#hear(value),
+			onMessage: (value) => this.#receive(value),
 			onState: (state) => this.#changed(state)
 		});
 		this.#sender = createSender({
@@ -64,7 +64,7 @@ export class Pane {
 				this.#client.send({ type: 'say', clientId, room, text });
 			},
 			onChange: (entries) => (this.outbox = entries),
-			timeout: { ms: silenceMs, onTimeout: () => this.#client.interrupt() }
+			timeout: { ms: answerTimeoutMs, onTimeout: () => this.#client.interrupt() }
 		});
 	}
 
@@ -148,7 +148,6 @@ export class Pane {
 		this.#sender.lost();
 	}
 
-	// #region hello
 	/** 接続のたびに名前と、最後に受信した番号を送る。鍵は URL に書かない */
 	#hello() {
 		const { key, name } = this.#identity;
@@ -169,19 +168,18 @@ export class Pane {
 			for (const view of this.rooms) view.rows = [];
 		}
 	}
-	// #endregion hello
 
-	#hear(value: unknown) {
+	#receive(value: unknown) {
 		const known = v.safeParse(ServerEvent, value);
-		if (known.success) return this.#took(known.output);
+		if (known.success) return this.#handle(known.output);
 		const error = v.safeParse(Refused, value);
 		if (error.success) this.refused = error.output.code;
 	}
 
-	#took(event: ServerEvent) {
+	#handle(event: ServerEvent) {
 		if (event.type === 'welcome') this.#welcomed(event);
 		else if (event.type === 'turned-away') this.#turnedAway(event.why);
-		else if (event.type === 'people') this.#met(event.people);
+		else if (event.type === 'people') this.#updatePeople(event.people);
 		else if (event.type === 'entry') this.#logged(event.entry);
 		else if (event.type === 'page') this.#view(event.room).older(event.entries, event.isMore);
 		else if (event.type === 'saved') this.#sender.acknowledged(event.clientId);
@@ -198,14 +196,13 @@ export class Pane {
 		if (!this.isIn) this.isStranger = true;
 	}
 
-	#met(people: readonly Person[]) {
+	#updatePeople(people: readonly Person[]) {
 		this.people = people;
 		if (!this.me) return;
 		this.#identity.name = this.me.name;
 		this.#save(this.#identity);
 	}
 
-	// #region logged
 	/** ログに追加された。再開に備えて、番号を保持する */
 	#logged(entry: LogEntry) {
 		const { id, data } = entry;
@@ -217,7 +214,6 @@ export class Pane {
 		if (data.who === this.who) this.#sender.acknowledged(data.clientId);
 		if (view !== this.room && data.who !== this.who) view.unread++;
 	}
-	// #endregion logged
 }
 
 function socketAddress(room: string, pageUrl: string): URL {

@@ -14,7 +14,7 @@ it('W9: gives a name to the first person, and to another one after that person h
 	expect(people.holderOf('Hana')).toBe('b');
 });
 
-it('converges to the same people, wherever in the log one starts', () => {
+it('converges to the same people from any position in the log', () => {
 	const early = [here('c1', 'a', '朝'), here('c2', 'b', '朝'), here('c3', 'b', '夕')];
 	const renewed = [here('c1', 'a', '朝', false), here('c3', 'b', '夕', false)];
 	const then = [here('c4', 'd', '朝'), here('c3', 'b', '昼'), here('c2', 'd', '夕')];

@@ -21,7 +21,6 @@ export function rowsOf(entries: readonly LogEntry[]): Row[] {
 	});
 }
 
-// #region rows
 /** 下に追加する。既存の番号は追加しない */
 export function withNewer(rows: readonly Row[], newer: readonly Row[]): readonly Row[] {
 	return [...rows, ...fresh(rows, newer)].slice(-limit);
@@ -41,4 +40,3 @@ function fresh(rows: readonly Row[], others: readonly Row[]): readonly Row[] {
 	const known = new Set(rows.map(({ id }) => id));
 	return others.filter(({ id }) => !known.has(id));
 }
-// #endregion rows

@@ -24,7 +24,7 @@ export function createScroll(onTop: () => void) {
 		if (box) box.scrollTop = box.scrollHeight;
 	}
 
-	function look() {
+	function update() {
 		if (!box) return;
 		isAtEnd = box.scrollHeight - box.scrollTop - box.clientHeight < nearPx;
 		if (isAtEnd) missed = 0;
@@ -64,7 +64,7 @@ export function createScroll(onTop: () => void) {
 		restore: (next: Shown) => untrack(() => restore(next)),
 		attach(node: HTMLElement) {
 			box = node;
-			node.addEventListener('scroll', look, { passive: true });
+			node.addEventListener('scroll', update, { passive: true });
 			// キーボードの表示で枠が縮んでも、末尾の表示を保つ
 			const observer = new ResizeObserver(() => {
 				if (isAtEnd) toEnd();
@@ -72,7 +72,7 @@ export function createScroll(onTop: () => void) {
 			observer.observe(node);
 			return () => {
 				observer.disconnect();
-				node.removeEventListener('scroll', look);
+				node.removeEventListener('scroll', update);
 				box = undefined;
 			};
 		}

@@ -55,7 +55,7 @@ export class Session implements SocketHandler {
 		if (event.type === 'hello') return this.#hello(event);
 		const me = this.#me;
 		if (me === null) throw new Refusal('unauthorised');
-		if (event.type === 'rename') await this.#settle(me, event.name);
+		if (event.type === 'rename') await this.#claimName(me, event.name);
 		else if (event.type === 'say') await this.#say(me, event);
 		else if (event.type === 'older') {
 			const page = this.#hall.history.page(event.room, event.before);
@@ -85,15 +85,15 @@ export class Session implements SocketHandler {
 		const { people } = this.#hall;
 		if (people.size >= maxPeople && people.nameOf(who) === null) {
 			this.#send({ type: 'turned-away', why: 'full' });
-		} else if ((await this.#settle(member, event.name)) && !this.#isClosed) {
+		} else if ((await this.#claimName(member, event.name)) && !this.#isClosed) {
 			this.#me = member;
 			this.#hall.enter(member, event.after);
 		}
 	}
 
-	// #region settle
+	// #region claim-name
 	/** 名前を決める。ログの順序が、そのまま先着順になる */
-	async #settle({ conn, who, isOperator }: Member, name: string): Promise<boolean> {
+	async #claimName({ conn, who, isOperator }: Member, name: string): Promise<boolean> {
 		const { live, people } = this.#hall;
 		if (!this.#names.take(this.#now())) throw new Refusal('rate_limited');
 		await live.append({ type: 'here', conn, who, name, isOperator, isNew: true });
@@ -103,7 +103,7 @@ export class Session implements SocketHandler {
 		if (isRemoved) this.#socket.close(4401, 'removed');
 		return false;
 	}
-	// #endregion settle
+	// #endregion claim-name
 
 	// #region say
 	/** メッセージをログに追加する。拒否するときは、対象の ID も返す */
