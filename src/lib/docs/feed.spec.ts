@@ -31,7 +31,7 @@ test('links are relative without the site’s address, ids are the same with it 
 		expect(id).toMatch(/^urn:uuid:[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });
 
-test('a page of which the last change is not known has the given time [feed]', async () => {
+test('a page whose last change is unknown has the given time [feed]', async () => {
 	expect(await feed([page('/x/')], without, fallback)).toContain(`<updated>${fallback}</updated>`);
 	expect(await feed([], without, fallback)).toContain(`<updated>${fallback}</updated>`);
 });

@@ -3,13 +3,13 @@ import { strings } from '../ui/index.ts';
 import { canonical, type Site } from './site.ts';
 import { escapeXml } from './xml.ts';
 
-/** How many pages the feed names. */
+/** The most pages in the feed. */
 const maxEntries = 30;
 
 /**
- * The pages that changed last as an Atom feed (RFC 4287), newest first. Links are relative unless the site's
- * address is known; ids are the same with and without it.
- * @param fallback time for pages of which the last change is not known, in ISO 8601
+ * An Atom feed (RFC 4287) of the pages that changed last, newest first. Links are relative if the site's address is
+ * not set; ids do not depend on it.
+ * @param fallback the time, in ISO 8601, of pages whose last change is unknown
  */
 export async function feed(
 	pages: readonly PageInfo[],
@@ -44,7 +44,7 @@ ${(await Promise.all(entries)).join('\n')}
 `;
 }
 
-/** A version 5 UUID (RFC 9562 §5.5) of a path: it stays when the site moves to another host. */
+/** A version 5 UUID (RFC 9562 §5.5) of a path, which does not change if the site moves to another host. */
 async function pageId(path: string): Promise<string> {
 	const data = new TextEncoder().encode(`wirelab:${path}`);
 	const bytes = new Uint8Array(await crypto.subtle.digest('SHA-1', data)).slice(0, 16);

@@ -1,6 +1,6 @@
 import type { PageInfo } from '../../markdown/types.ts';
 
-/** A page for specs: only what the test is about has to be said. */
+/** A page for specs, in which only the tested properties have to be given. */
 export function page(path: string, more: Partial<PageInfo> = {}): PageInfo {
 	const segments = path.split('/').filter(Boolean);
 	const parent = segments.length === 0 ? null : `/${segments.slice(0, -1).join('/')}/`;

@@ -3,13 +3,13 @@ import { pages } from 'virtual:wirelab/pages';
 import { parseSite, type Site } from './site.ts';
 import { pageView, shellView, type PageView, type ShellView } from './view.ts';
 
-/** The addresses that the operator set for the build. The production browser has no use for them. */
+/** The addresses that the operator has set for the build. The browser does not need them in production. */
 export const site: Site =
 	import.meta.env.SSR || import.meta.env.DEV
 		? parseSite(environment)
 		: { url: null, repository: null };
 
-/** The view of the page at `path`, or null where the content tree has none. */
+/** The view of the page at `path`; null if the content tree has none. */
 export function viewOf(path: string): PageView | null {
 	const page = pages.find((candidate) => candidate.path === path);
 	return page ? pageView(pages, page, site) : null;

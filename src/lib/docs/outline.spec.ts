@@ -3,7 +3,7 @@ import { outline } from './outline.ts';
 
 const heading = (id: string, depth: number) => ({ id, text: id.toUpperCase(), depth });
 
-test('an h3 stands below the h2 before it', () => {
+test('an h3 is below the h2 before it', () => {
 	const items = outline([heading('a', 2), heading('a1', 3), heading('b', 2), heading('b1', 3)]);
 	expect(items).toEqual([
 		{ id: 'a', text: 'A', items: [{ id: 'a1', text: 'A1', items: [] }] },

@@ -13,7 +13,7 @@ test('every page is one url entry, with the time of its last change if it is kno
 	);
 });
 
-test('characters with a meaning in XML are escaped', () => {
+test('special characters of XML are escaped', () => {
 	expect(sitemap([{ url: "https://a.example/?a=1&b=<'>", updated: null }])).toContain(
 		'<loc>https://a.example/?a=1&amp;b=&lt;&apos;&gt;</loc>'
 	);

@@ -25,7 +25,7 @@ test('a page is an article with breadcrumbs, the home is the site', () => {
 	expect(read(home, 'https://a.example')['@graph']).toMatchObject([{ '@type': 'WebSite' }]);
 });
 
-test('without the site’s address no address is invented', () => {
+test('there are no addresses if the site’s address is not set', () => {
 	expect(JSON.stringify(read(chapter, null))).not.toMatch(/"url"|BreadcrumbList|null/);
 });
 

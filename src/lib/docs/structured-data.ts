@@ -3,8 +3,8 @@ import { canonical, type Site } from './site.ts';
 import { trail } from './tree.ts';
 
 /**
- * What a page is, as JSON-LD in the vocabulary of schema.org. Breadcrumbs need absolute addresses. The
- * description is left out: search engines take it from `<meta name="description">`.
+ * The description of a page in JSON-LD, with the vocabulary of schema.org. Breadcrumbs need absolute addresses. The text
+ * of the description is omitted, because search engines take it from `<meta name="description">`.
  */
 export function structuredData(
 	pages: readonly PageInfo[],
@@ -35,6 +35,6 @@ export function structuredData(
 	};
 	const graph = url !== undefined && steps.length > 1 ? [about, breadcrumbs] : [about];
 	const json = JSON.stringify({ '@context': 'https://schema.org', '@graph': graph });
-	// An HTML parser must find no end of the script in it.
+	// Otherwise a text could contain `</script>`.
 	return json.replaceAll('<', '\\u003c');
 }

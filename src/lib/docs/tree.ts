@@ -6,7 +6,7 @@ export interface PageLink {
 	label: string;
 }
 
-/** A link that also says what the page is about. */
+/** A link with a description of the page. */
 export interface PageCard extends PageLink {
 	description: string;
 }
@@ -23,7 +23,7 @@ export const cardOf = (page: PageInfo): PageCard => ({
 	description: page.description
 });
 
-/** The pages directly below `path`, each with all that is below it. */
+/** The pages directly below `path`, each with its descendants. */
 export function navigation(pages: readonly PageInfo[], path: string): NavItem[] {
 	return pages
 		.filter((page) => page.parent === path)
@@ -33,7 +33,7 @@ export function navigation(pages: readonly PageInfo[], path: string): NavItem[] 
 		}));
 }
 
-/** The pages above `page`, the language's home first; without `page` itself. */
+/** The ancestors of `page`, from the home page of the language down. */
 export function trail(pages: readonly PageInfo[], page: PageInfo): PageLink[] {
 	const parent = pages.find((candidate) => candidate.path === page.parent);
 	return parent ? [...trail(pages, parent), linkTo(parent)] : [];

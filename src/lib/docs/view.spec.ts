@@ -11,7 +11,7 @@ const chapter = page('/a/', {
 });
 const pages = [home, chapter, page('/a/b/', { nav: '節' })];
 
-test('the site’s name comes after a page’s title; the home says what the site is', () => {
+test('a document title ends with the site’s name; that of the home page has the tagline', () => {
 	expect(pageView(pages, chapter, site).documentTitle).toBe('章 – Wirelab');
 	expect(pageView(pages, home, site).documentTitle).toBe(`Wirelab – ${ja.site.tagline}`);
 });
@@ -25,12 +25,12 @@ test('pages that the text links to are not listed twice', () => {
 	expect(pageView(pages, linked, site).children).toEqual([]);
 });
 
-test('front matter can leave the table of contents out', () => {
+test('front matter can disable the table of contents', () => {
 	expect(pageView(pages, chapter, site).toc).toHaveLength(1);
 	expect(pageView(pages, { ...chapter, toc: false }, site).toc).toEqual([]);
 });
 
-test('an unknown address still has the whole navigation', () => {
+test('an unknown address has the whole navigation', () => {
 	expect(shellView(pages, '/nothing/').navigation.map(({ path }) => path)).toEqual(['/a/']);
 });
 

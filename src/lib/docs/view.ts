@@ -5,7 +5,7 @@ import { structuredData } from './structured-data.ts';
 import { canonical, reportUrl, sourceUrl, type Site } from './site.ts';
 import { navigation, adjacentPages, trail, type NavItem, type PageLink } from './tree.ts';
 
-/** What every page shows around its content. */
+/** What the shell shows around the content of any page. */
 export interface ShellView {
 	lang: Language;
 	text: Strings;
@@ -17,14 +17,14 @@ export interface ShellView {
 	toc: OutlineItem[];
 }
 
-/** What a page of the content tree shows besides. */
+/** What a page of the content tree shows in addition. */
 export interface PageView extends ShellView {
 	title: string;
 	description: string;
-	/** For `<title>`: the page's own and the site's name; at home what the site is. */
+	/** The content of `<title>`: the title of the page and the name of the site; on the home page the site's tagline. */
 	documentTitle: string;
 	canonical: string | null;
-	/** The picture beside a link to the page: absolute if the site's address is known, else a path. */
+	/** The picture that other sites show beside a link to the page: an absolute address if the site's is set, else a path. */
 	card: string | null;
 	/** The page in each language, absolute; empty unless it is in several. */
 	alternates: { lang: string; href: string }[];
@@ -43,10 +43,10 @@ export interface PageView extends ShellView {
 	next: PageLink | null;
 }
 
-/** The language a path belongs to: the first segment where it names one, Japanese otherwise. */
+/** The language of a path: its first segment if that is a language, else Japanese. */
 export const languageOf = (path: string): Language => (/^\/en(\/|$)/.test(path) ? 'en' : 'ja');
 
-/** The shell around an address that is no page of the content tree. */
+/** The shell for an address that is not a page of the content tree. */
 export function shellView(pages: readonly PageInfo[], path: string): ShellView {
 	const lang = languageOf(path);
 	const home = lang === 'en' ? '/en/' : '/';
@@ -61,7 +61,7 @@ export function shellView(pages: readonly PageInfo[], path: string): ShellView {
 	};
 }
 
-/** All that is shown around a page's own content, derived from the list of pages. */
+/** The view of a page, derived from the list of pages. */
 export function pageView(pages: readonly PageInfo[], page: PageInfo, site: Site): PageView {
 	const shell = shellView(pages, page.path);
 	const { name, tagline } = shell.text.site;
@@ -89,7 +89,7 @@ export function pageView(pages: readonly PageInfo[], page: PageInfo, site: Site)
 const unlinkedChildren = (pages: readonly PageInfo[], page: PageInfo): NavItem[] =>
 	navigation(pages, page.path).filter(({ path }) => !page.links.includes(path));
 
-/** Search engines require absolute addresses here, so the site's own is needed. */
+/** Empty if the site's address is not set, because search engines require absolute addresses here. */
 function alternates(
 	pages: readonly PageInfo[],
 	page: PageInfo,

@@ -6,6 +6,6 @@ const entities: Readonly<Record<string, string>> = {
 	"'": '&apos;'
 };
 
-/** A text in XML, in an element or in an attribute. */
+/** Escapes a text for an element or an attribute. */
 export const escapeXml = (text: string): string =>
 	text.replace(/[&<>"']/g, (char) => entities[char] ?? char);

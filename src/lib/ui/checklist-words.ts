@@ -26,5 +26,5 @@ const en: typeof ja = {
 	wasUndone: 'As before.'
 };
 
-/** What the bar below a checklist says. Loaded with it, and so no part of the shell's strings. */
+/** The texts in a language. They are not among the strings of the shell, because they are loaded on demand. */
 export const words = (lang: string): typeof ja => (lang === 'en' ? en : ja);

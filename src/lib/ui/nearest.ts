@@ -1,4 +1,4 @@
-/** The longest part of an address that is compared; addresses of pages are far shorter. */
+/** The most characters of an address that are compared. Addresses of pages are far shorter. */
 const maxComparedLength = 120;
 
 /** Pairs of adjacent characters, which survive a typo or a missing hyphen better than words. */
@@ -28,8 +28,8 @@ export function similarity(a: string, b: string): number {
 const lastSegment = (path: string) => path.split('/').filter(Boolean).at(-1) ?? '';
 
 /**
- * The pages whose address is most like `path`, best first. The last segment counts most: an
- * old link usually has the right name in a folder that has moved.
+ * The pages whose address is most similar to `path`, best first. The last segment counts most, because old links
+ * usually have the right name in a folder that has moved.
  */
 export function nearest<Page extends { path: string }>(
 	pages: readonly Page[],

@@ -6,7 +6,7 @@ export interface Strings {
 	skipToContent: string;
 	menu: { label: string; open: string; close: string };
 	toc: { label: string; open: string };
-	/** Names the short list of chapters in the home's header. */
+	/** Label of the list of chapters in the header of the home page. */
 	sections: string;
 	breadcrumbs: string;
 	theme: { label: string; auto: string; light: string; dark: string };
@@ -18,7 +18,7 @@ export interface Strings {
 		label: string;
 		placeholder: string;
 		close: string;
-		/** Before anything is typed. */
+		/** Shown until the reader types. */
 		hint: string;
 		loading: string;
 		failed: string;
@@ -39,7 +39,7 @@ export interface Strings {
 	source: string;
 	/** Link to where a mistake on a page is reported. */
 	report: string;
-	/** Before the day of the last change. */
+	/** Precedes the day of the last change. */
 	updated: string;
 	/** A page in plain Markdown. */
 	markdown: { copy: string; show: string; done: string; failed: string };

@@ -1,13 +1,13 @@
 import { nearest } from './nearest.ts';
 
-/** The longest address that is shown; a longer one is cut. */
+/** The most characters of the address that are shown. */
 const maxShownLength = 200;
 /** How many pages are suggested. */
 const maxSuggestions = 3;
 
 /**
- * On the page for unknown addresses: shows the address that was asked for, and of the links to all pages the
- * ones most like it. The server sends everybody the same file, so that an unknown address costs it nothing.
+ * Shows the requested address and the most similar pages on the page for unknown addresses. A script does that, so that
+ * the server can send the same file for every address.
  */
 export function suggestPages(pathname: string): void {
 	const path = decoded(pathname);
@@ -32,7 +32,7 @@ function card({ path, label }: { path: string; label: string }): HTMLLIElement {
 	return item;
 }
 
-/** The path as its reader typed it, or as it is where it is no percent-encoding. */
+/** The path without percent-encoding; unchanged if the encoding is invalid. */
 function decoded(path: string): string {
 	try {
 		return decodeURI(path);

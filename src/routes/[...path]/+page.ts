@@ -6,17 +6,17 @@ import type { PageLoad } from './$types';
 export const load: PageLoad = async ({ params }) => {
 	const path = params.path === '' ? '/' : `/${params.path.replace(/\/$/, '')}/`;
 	const open = contents[path];
-	if (open) return { path, Content: await open().catch(whenLost) };
-	// In the browser this is only called for pages that the server has found.
+	if (open) return { path, Content: await open().catch(keepHtml) };
+	// In the browser, this is reached only for pages that the server has found.
 	if (import.meta.env.SSR || import.meta.env.DEV) error(404, 'not found');
 	return { path, Content: Still };
 };
 
 /**
  * A page stays readable when its script cannot be loaded (offline, or replaced by a newer deployment): a
- * promise that never settles keeps the server's HTML, which an error would replace.
+ * promise that never settles keeps the server's HTML; an error would replace it.
  */
-function whenLost(reason: unknown): Promise<never> {
+function keepHtml(reason: unknown): Promise<never> {
 	if (import.meta.env.SSR) throw reason;
 	return new Promise(() => undefined);
 }

@@ -1,7 +1,7 @@
 import { site } from '$lib/docs/here.ts';
 import type { RequestHandler } from './$types';
 
-// It names the sitemap by its absolute address. Without one for the build, it is that of each request.
+// The sitemap needs an absolute address. If none is set for the build, it is that of each request.
 export const prerender = site.url !== null;
 
 export const GET: RequestHandler = ({ url }) => {

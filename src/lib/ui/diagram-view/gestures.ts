@@ -1,12 +1,12 @@
 import { distance, wheelFactor, type Pair } from './zoom.ts';
 
-/** What gestures do to the view of a diagram. Points are those of the window. */
+/** A view that can be zoomed and moved. Points are in coordinates of the window. */
 export interface Movable {
 	zoom(factor: number, at: Pair): void;
 	move(by: Pair): void;
 }
 
-/** Moves the view by dragging with one pointer, and zooms it by two or by the wheel. */
+/** Moves the view by dragging with one pointer, and zooms it by pinching or by the wheel. */
 export function followGestures(frame: HTMLElement, view: Movable): void {
 	const pointers = new Map<number, Pair>();
 
@@ -31,7 +31,7 @@ export function followGestures(frame: HTMLElement, view: Movable): void {
 		pointers.set(event.pointerId, to);
 		const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
 		if (other) view.zoom(distance(to, other) / distance(from, other), middle(to, other));
-		// Two fingers move a point between them half as far.
+		// The middle of two fingers moves half as far as one of them.
 		const share = other ? 2 : 1;
 		view.move([(to[0] - from[0]) / share, (to[1] - from[1]) / share]);
 	});

@@ -3,37 +3,38 @@ import { followGestures, type Movable } from './gestures.ts';
 import { words } from './words.ts';
 import { clampScale, firstScale, fitScale, type Pair } from './zoom.ts';
 
-/** How much a key or a button zooms, as a factor, and an arrow key moves, px. */
+/** The factor by which a key or a button zooms. */
 const zoomStep = 1.25;
-const moveStep = 80;
+/** How far an arrow key moves, in px. */
+const moveStepPx = 80;
 
-/** Shows the drawing of a figure over the whole window, to zoom and move it. */
+/** Shows the drawing of a figure in a dialog of the size of the window, in which readers can zoom and move it. */
 export function openDiagram(figure: HTMLElement): void {
-	// A wide diagram has a second, narrow drawing, and the page shows one of them.
+	// A wide diagram has a second, narrow drawing, only one of which is visible.
 	const drawing = [...figure.querySelectorAll('svg')].find((svg) => svg.checkVisibility());
 	if (!drawing) return;
 	const copy = drawing.cloneNode(true) as SVGSVGElement;
-	// A page keeps its drawings as wide as they can be read; here the reader says how wide.
+	// The class limits the width on the page; here the reader decides.
 	copy.removeAttribute('class');
 	const { dialog, frame, label, buttons } = createDialog(figure, copy);
 	const view = createView(frame, copy, label);
 	const larger = () => view.zoom(zoomStep, view.centre());
 	const actions: Record<string, () => void> = {
 		'+': larger,
-		// The key with the plus sign, without Shift: on American and on Japanese keyboards.
+		// The key of the plus sign without Shift, on American and Japanese keyboards.
 		'=': larger,
 		';': larger,
 		'-': () => view.zoom(1 / zoomStep, view.centre()),
 		'0': view.whole,
-		ArrowLeft: () => view.move([moveStep, 0]),
-		ArrowRight: () => view.move([-moveStep, 0]),
-		ArrowUp: () => view.move([0, moveStep]),
-		ArrowDown: () => view.move([0, -moveStep])
+		ArrowLeft: () => view.move([moveStepPx, 0]),
+		ArrowRight: () => view.move([-moveStepPx, 0]),
+		ArrowUp: () => view.move([0, moveStepPx]),
+		ArrowDown: () => view.move([0, -moveStepPx])
 	};
 
 	dialog.addEventListener('keydown', (event) => {
 		const act = actions[event.key];
-		// With Ctrl or Cmd they are the browser's own.
+		// With a modifier they are shortcuts of the browser.
 		if (!act || event.ctrlKey || event.metaKey || event.altKey) return;
 		event.preventDefault();
 		act();
@@ -41,7 +42,6 @@ export function openDiagram(figure: HTMLElement): void {
 	for (const [key, button] of Object.entries(buttons)) {
 		button.addEventListener('click', () => (key === 'close' ? dialog.close() : actions[key]?.()));
 	}
-	// Closing returns the focus to where it was.
 	dialog.addEventListener('close', () => dialog.remove());
 	document.body.append(dialog);
 	dialog.showModal();
@@ -52,7 +52,7 @@ export function openDiagram(figure: HTMLElement): void {
 function createView(frame: HTMLElement, drawing: SVGSVGElement, label: HTMLElement) {
 	const { width, height } = drawing.viewBox.baseVal;
 	const size: Pair = [width, height];
-	const room = (): Pair => [frame.clientWidth - 2 * margin, frame.clientHeight - 2 * margin];
+	const available = (): Pair => [frame.clientWidth - 2 * margin, frame.clientHeight - 2 * margin];
 	let scale = 1;
 
 	function setScale(next: number): void {
@@ -61,8 +61,8 @@ function createView(frame: HTMLElement, drawing: SVGSVGElement, label: HTMLEleme
 		label.textContent = `${String(Math.round(scale * 100))}%`;
 	}
 	return {
-		begin: () => setScale(firstScale(size, room())),
-		whole: () => setScale(fitScale(size, room())),
+		begin: () => setScale(firstScale(size, available())),
+		whole: () => setScale(fitScale(size, available())),
 		centre(): Pair {
 			const { left, top, width, height } = frame.getBoundingClientRect();
 			return [left + width / 2, top + height / 2];
@@ -80,7 +80,7 @@ function createView(frame: HTMLElement, drawing: SVGSVGElement, label: HTMLEleme
 	} satisfies Movable & Record<string, unknown>;
 }
 
-/** Room around a drawing that fits, px; as in the style sheet. */
+/** The margin around the drawing in px, as in the style sheet. */
 const margin = 16;
 
 function createDialog(figure: HTMLElement, drawing: SVGSVGElement) {

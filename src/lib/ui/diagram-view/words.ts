@@ -14,5 +14,5 @@ const en: typeof ja = {
 	keys: 'Zoom: + −   All: 0   Move: arrow keys or drag   Close: Esc'
 };
 
-/** What the view of a diagram says. Loaded with it, and so no part of the shell's strings. */
+/** The texts in a language. They are not among the strings of the shell, because they are loaded on demand. */
 export const words = (lang: string): typeof ja => (lang === 'en' ? en : ja);

@@ -20,20 +20,20 @@ describe('the scale at which a drawing fits', () => {
 	});
 });
 
-it('a view begins at full size, or larger where there is room', () => {
+it('the initial scale is full size, or larger if that fits', () => {
 	expect(firstScale([800, 600], [400, 400])).toBe(1);
 	expect(firstScale([400, 400], [600, 600])).toBe(1.5);
 	expect(firstScale([100, 100], [900, 900])).toBe(2);
 });
 
-it('no scale is beyond the limits', () => {
+it('every scale is within the limits', () => {
 	expect(clampScale(0)).toBe(minScale);
 	expect(clampScale(Infinity)).toBe(maxScale);
 	expect(fitScale([10, 10], [10_000, 10_000])).toBe(maxScale);
 	expect(fitScale([10_000, 10], [1, 1])).toBe(minScale);
 });
 
-it('a wheel zooms in upwards and out downwards, and one turn does not leap', () => {
+it('a wheel zooms in upwards and out downwards, by a limited factor', () => {
 	expect(wheelFactor(-100)).toBeGreaterThan(1);
 	expect(wheelFactor(100)).toBeLessThan(1);
 	expect(wheelFactor(-100) * wheelFactor(100)).toBeCloseTo(1);
@@ -41,7 +41,7 @@ it('a wheel zooms in upwards and out downwards, and one turn does not leap', () 
 	expect(wheelFactor(0)).toBe(1);
 });
 
-it('fingers on one point have a distance that can divide', () => {
+it('the distance of fingers on one point is not 0', () => {
 	expect(distance([0, 0], [3, 4])).toBe(5);
 	expect(distance([7, 7], [7, 7])).toBe(1);
 });

@@ -1,7 +1,7 @@
 /** Width and height, or a point, in CSS pixels. */
 export type Pair = readonly [x: number, y: number];
 
-/** Below and above these scales nothing more can be seen. */
+/** The limits of the scale, beyond which nothing more can be seen. */
 export const minScale = 0.2;
 export const maxScale = 8;
 
@@ -10,18 +10,18 @@ const within = (value: number, least: number, most: number) =>
 
 export const clampScale = (scale: number): number => within(scale, minScale, maxScale);
 
-/** The scale at which all of a drawing is seen in its frame. */
+/** The largest scale at which a drawing fits into its frame. */
 export const fitScale = (drawing: Pair, frame: Pair): number =>
 	clampScale(Math.min(frame[0] / drawing[0], frame[1] / drawing[1]));
 
-/** The scale to begin with: its full size, or up to twice as large where the frame has room. */
+/** The initial scale: full size, or up to twice as large if that fits. */
 export const firstScale = (drawing: Pair, frame: Pair): number =>
 	within(fitScale(drawing, frame), 1, 2);
 
-/** How far a wheel zooms, as a factor: alike for a notch of a mouse and the small steps of a trackpad. */
+/** The factor by which a wheel zooms. Suits the notches of a mouse and the small steps of a trackpad. */
 export const wheelFactor = (deltaY: number): number =>
 	within(Math.exp(-deltaY / 300), 1 / 1.5, 1.5);
 
-/** The distance of two fingers, at least 1. */
+/** The distance of two fingers, at least 1, so that it can be a divisor. */
 export const distance = (a: Pair, b: Pair): number =>
 	Math.max(1, Math.hypot(a[0] - b[0], a[1] - b[1]));

@@ -34,7 +34,7 @@ describe('a piece of a page as Markdown', () => {
 		);
 	});
 
-	it('keeps code as it is, backticks and brackets included', () => {
+	it('does not change code, backticks and brackets included', () => {
 		const code = (words: string) => asMarkdown(element('CODE', text(words)));
 		expect(code('a[0] * b_c')).toBe('`a[0] * b_c`');
 		expect(code('a`b')).toBe('``a`b``');
@@ -42,7 +42,7 @@ describe('a piece of a page as Markdown', () => {
 		expect(code('`a`')).toBe('`` `a` ``');
 	});
 
-	it('leaves a link whole whose address has brackets', () => {
+	it('keeps a link valid if its address has brackets', () => {
 		expect(asMarkdown(link('https://a.example/(b)', text('b')))).toBe(
 			'[b](https://a.example/%28b%29)'
 		);

@@ -1,13 +1,13 @@
-/** What a piece of a page has to say for itself: a DOM node does. */
+/** The part of the interface of a DOM node that `asMarkdown` reads. */
 export interface Piece {
 	readonly nodeName: string;
 	readonly textContent: string | null;
 	readonly childNodes: Iterable<Piece>;
-	/** Of a link: absolute, so that it leads here from anywhere. */
+	/** The absolute address of a link. */
 	readonly href?: string;
 }
 
-/** A piece of a page as one line of Markdown, which says what the page says and nothing more. */
+/** Converts a piece of a page to one line of Markdown with the same text, links and code. */
 export function asMarkdown(piece: Piece): string {
 	return inline(piece).replace(/\s+/g, ' ').trim();
 }
@@ -31,7 +31,7 @@ const inside = (piece: Piece): string => [...piece.childNodes].map(inline).join(
 
 const address = (href: string): string => href.replaceAll('(', '%28').replaceAll(')', '%29');
 
-/** Nothing is escaped within code; a fence of a length that the text has not ends it (CommonMark 6.1). */
+/** Code is not escaped. It is delimited by a run of backticks of a length that it does not contain (CommonMark 6.1). */
 function code(text: string): string {
 	const runs = [...(text.match(/`+/g) ?? [])].map(({ length }) => length);
 	let fence = '`';

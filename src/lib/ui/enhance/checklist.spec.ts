@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { parseTicks } from './checklist.ts';
 
-test('kept ticks come back', () => {
+test('stored ticks are restored', () => {
 	expect(parseTicks('["再接続","認証"]')).toEqual(new Set(['再接続', '認証']));
 });
 
@@ -9,6 +9,6 @@ test.each([null, '', '{', '{"a":1}', '7'])('%s counts as no ticks', (kept) => {
 	expect(parseTicks(kept)).toEqual(new Set());
 });
 
-test('what is not a text among the ticks is left out', () => {
+test('ticks that are not texts are ignored', () => {
 	expect(parseTicks('["a",1,null]')).toEqual(new Set(['a']));
 });

@@ -1,10 +1,10 @@
 import { asMarkdown } from './as-markdown.ts';
-import { keep, recall } from './store.ts';
+import { readStored, store } from './store.ts';
 
-/** Reads kept ticks; anything that is not a list of texts counts as none. */
-export function parseTicks(kept: string | null): Set<string> {
+/** Parses stored ticks. Anything but a list of texts counts as none. */
+export function parseTicks(stored: string | null): Set<string> {
 	try {
-		const value: unknown = JSON.parse(kept ?? '[]');
+		const value: unknown = JSON.parse(stored ?? '[]');
 		return new Set(Array.isArray(value) ? value.filter((tick) => typeof tick === 'string') : []);
 	} catch {
 		return new Set();
@@ -15,7 +15,7 @@ export const boxesIn = (list: HTMLElement): HTMLInputElement[] => [
 	...list.querySelectorAll<HTMLInputElement>('input[type="checkbox"]')
 ];
 
-const wordsOf = (box: HTMLInputElement) => box.parentElement?.textContent.trim() ?? '';
+const textOf = (box: HTMLInputElement) => box.parentElement?.textContent.trim() ?? '';
 
 /**
  * Enables the boxes, with the ticks stored in this browser. A tick belongs to the text of its item: a changed
@@ -23,29 +23,29 @@ const wordsOf = (box: HTMLInputElement) => box.parentElement?.textContent.trim()
  */
 export function openTicks(boxes: readonly HTMLInputElement[], id: string) {
 	const key = `wirelab:checklist:${id}`;
-	const ticked = () => boxes.filter(({ checked }) => checked).map(wordsOf);
+	const ticked = () => boxes.filter(({ checked }) => checked).map(textOf);
 	function read() {
-		const kept = parseTicks(recall(key));
-		for (const box of boxes) box.checked = kept.has(wordsOf(box));
+		const stored = parseTicks(readStored(key));
+		for (const box of boxes) box.checked = stored.has(textOf(box));
 	}
 	read();
 	for (const box of boxes) box.disabled = false;
 
 	return {
-		/** Where they are kept. */
+		/** The key under which the ticks are stored. */
 		key,
 		count: () => ticked().length,
-		/** Takes over what is kept by now. */
+		/** Replaces the ticks by the stored ones. */
 		read,
-		keep() {
+		save() {
 			const ticks = ticked();
-			keep(key, ticks.length > 0 ? JSON.stringify(ticks) : null);
+			store(key, ticks.length > 0 ? JSON.stringify(ticks) : null);
 		},
 		/** Ticks exactly these; returns what was ticked before. */
 		set(texts: readonly string[]): string[] {
 			const before = ticked();
-			for (const box of boxes) box.checked = texts.includes(wordsOf(box));
-			this.keep();
+			for (const box of boxes) box.checked = texts.includes(textOf(box));
+			this.save();
 			return before;
 		}
 	};

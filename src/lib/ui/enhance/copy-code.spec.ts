@@ -10,6 +10,6 @@ test('the copied code has its lines and no newline at the end', () => {
 	expect(codeOf([line('a {\n'), line('\n'), line('}\n')])).toBe('a {\n\n}');
 });
 
-test('a line that a diff takes away is not copied, one that it adds is', () => {
+test('a line that a diff removes is not copied, one that it adds is', () => {
 	expect(codeOf([line('old\n', 'line', 'del'), line('new\n', 'line', 'add')])).toBe('new');
 });

@@ -1,10 +1,10 @@
-/** As much of an element as copying looks at. */
+/** The part of the interface of an element that `codeOf` reads. */
 interface Line {
 	textContent: string | null;
 	classList: { contains(name: string): boolean };
 }
 
-/** The code that a reader wants in the clipboard: lines that a diff takes away are left out. */
+/** The code to copy, without the lines that a diff removes. */
 export function codeOf(lines: Iterable<Line>): string {
 	return Array.from(lines)
 		.filter((line) => !line.classList.contains('del'))
@@ -14,8 +14,8 @@ export function codeOf(lines: Iterable<Line>): string {
 }
 
 /**
- * Gives every code block a copy button, except those that show what not to do. Without a secure
- * context there is no clipboard to write to, and so no button.
+ * Adds a copy button to every code block except counter-examples. There is no clipboard without a secure
+ * context, and then no button.
  */
 export function copyCode(): void {
 	const template = document.querySelector<HTMLTemplateElement>('#copy-button');
@@ -27,7 +27,7 @@ export function copyCode(): void {
 		block.append(template.content.cloneNode(true));
 		const button = block.querySelector('.copy');
 		button?.addEventListener('click', () => {
-			// A live region speaks when its text changes, so the same words need a blank in between.
+			// Screen readers announce changes only, so the same text has to be cleared first.
 			status.textContent = '';
 			navigator.clipboard.writeText(codeOf(block.querySelectorAll('.line'))).then(
 				() => {

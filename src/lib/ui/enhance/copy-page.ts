@@ -1,6 +1,6 @@
 /**
- * Copies a page as Markdown. Safari allows writing only at once after a click, so the clipboard gets the
- * text as a promise. Without a secure context there is no clipboard, and so no button.
+ * Copies a page as Markdown. Safari allows writing only synchronously after a click, so the clipboard gets a promise
+ * of the text. There is no clipboard without a secure context, and then no button.
  */
 export function copyPage(): void {
 	const button = document.querySelector<HTMLButtonElement>('.copy-page');
@@ -12,7 +12,7 @@ export function copyPage(): void {
 	}
 	const { pageCopied = '', pageCopyFailed = '' } = status.dataset;
 	button.addEventListener('click', () => {
-		// A live region speaks when its text changes, so the same words need a blank in between.
+		// Screen readers announce changes only, so the same text has to be cleared first.
 		status.textContent = '';
 		const item = new ClipboardItem({ 'text/plain': markdownAt(button.dataset.from ?? '') });
 		navigator.clipboard.write([item]).then(
@@ -27,6 +27,6 @@ export function copyPage(): void {
 
 async function markdownAt(path: string): Promise<Blob> {
 	const response = await fetch(path);
-	if (!response.ok) throw new Error(`${path} was answered with ${response.status}`);
+	if (!response.ok) throw new Error(`GET ${path}: status ${response.status}`);
 	return new Blob([await response.text()], { type: 'text/plain' });
 }

@@ -8,8 +8,8 @@ import { chooseTheme } from './theme.ts';
 import { showTypes } from './types.ts';
 
 /**
- * What script adds to a page that already works without it. Called once per document: every
- * navigation loads a new one.
+ * Adds what needs script to a page that works without it. Called once per document, because every navigation
+ * loads a new one.
  */
 export function enhance(): void {
 	chooseTheme();

@@ -1,20 +1,20 @@
-import { keysKey, recall } from './store.ts';
+import { keysKey, readStored } from './store.ts';
 
-/** Elements in which a letter is typed, and so opens nothing. */
+/** Elements in which readers type, so that characters are no shortcuts. */
 const fields = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
 export const isInField = ({ target }: Event): boolean =>
 	target instanceof Element && target.closest(fields) !== null;
 
-/** As much of a key press as is looked at. */
+/** The properties of a key press that decide whether it is a shortcut. */
 export type Press = Pick<
 	KeyboardEvent,
 	'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'
 >;
 
-/** Whether a press is this one character, outside of fields. An input method may be using the key (W17). */
+/** Whether a press is the shortcut `character`: outside of fields, and not of an input method (W17). */
 export function isCharacter(event: Press, character: string, inField: boolean): boolean {
 	const { key, ctrlKey, metaKey, altKey, isComposing } = event;
 	const isPlain = !ctrlKey && !metaKey && !altKey && !isComposing;
-	return key === character && isPlain && !inField && recall(keysKey) !== 'off';
+	return key === character && isPlain && !inField && readStored(keysKey) !== 'off';
 }

@@ -1,4 +1,4 @@
-/** Closes a drawer when a link in it was followed to a place on the same page. */
+/** Closes a drawer when the reader follows a link in it to a heading on the same page. */
 export function closeOnFollow(): void {
 	for (const drawer of document.querySelectorAll<HTMLElement>('nav[popover]')) {
 		drawer.addEventListener('click', ({ target }) => {

@@ -13,7 +13,7 @@ test('a heading exactly on the line is reached', () => {
 	expect(currentHeading([80], 80, null, -1)).toBe(0);
 });
 
-test('at the end of the page the last heading is current, however low it stands', () => {
+test('at the end of the page the last heading is current, however low it is', () => {
 	expect(currentHeading([-900, 120, 700], 80, 800, -1)).toBe(2);
 });
 
@@ -22,7 +22,7 @@ test('at the end of the page a heading whose link was followed is current while 
 	expect(currentHeading([-900, 120, 700], 80, 800, 0)).toBe(2);
 });
 
-test('elsewhere a followed link does not hold the mark', () => {
+test('elsewhere a followed link makes no difference', () => {
 	expect(currentHeading([-900, 60, 700], 80, null, 0)).toBe(1);
 });
 

@@ -1,9 +1,9 @@
 /**
- * Which heading the reader is under.
+ * Which heading is current.
  * @param tops distance of each heading from the top of the window in px, in document order
  * @param line distance from the top at which a heading counts as reached, px
- * @param end the window's height where the page cannot be scrolled further, null elsewhere: there
- * the visible headings may never reach the line
+ * @param end the window's height if the page cannot be scrolled further, else null. At the end of a page the
+ * visible headings may never reach the line
  * @param chosen index of the heading whose link was followed, -1 for none
  * @returns index of the heading, -1 above the first one
  */
@@ -28,14 +28,14 @@ export function followReader(): void {
 	});
 	const root = document.documentElement;
 	let marked: HTMLAnchorElement | undefined;
-	let waiting = false;
+	let isScheduled = false;
 
 	const mark = () => {
-		waiting = false;
+		isScheduled = false;
 		const atEnd = root.scrollTop > 0 && root.scrollTop + root.clientHeight >= root.scrollHeight - 2;
 		const at = currentHeading(
 			entries.map(({ heading }) => heading.getBoundingClientRect().top),
-			// Where a followed link puts its heading, and a little tolerance for fractions.
+			// The position to which a link scrolls its heading, with a tolerance for fractions.
 			Number.parseFloat(getComputedStyle(root).scrollPaddingTop) + 4,
 			atEnd ? root.clientHeight : null,
 			entries.findIndex(({ link }) => link.hash === location.hash)
@@ -48,8 +48,8 @@ export function followReader(): void {
 		if (link) toc.scrollTop = link.offsetTop - toc.clientHeight / 2;
 	};
 	const schedule = () => {
-		if (!waiting) requestAnimationFrame(mark);
-		waiting = true;
+		if (!isScheduled) requestAnimationFrame(mark);
+		isScheduled = true;
 	};
 	addEventListener('scroll', schedule, { passive: true });
 	addEventListener('resize', schedule);

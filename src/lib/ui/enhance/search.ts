@@ -9,7 +9,7 @@ export function opensSearch(event: Press, inField: boolean): boolean {
 	return key.toLowerCase() === 'k';
 }
 
-/** Opens search by its button and by keys. What searches is loaded when it opens for the first time. */
+/** Opens search by its button and by keys. The search engine is loaded when search opens for the first time. */
 export function openSearch(): void {
 	const dialog = document.querySelector<HTMLDialogElement>('#search');
 	const status = dialog?.querySelector('.search-status');
@@ -23,7 +23,7 @@ export function openSearch(): void {
 		loading ??= import('../search/index.ts')
 			.then(({ startSearch }) => startSearch(dialog))
 			.catch(() => {
-				// Offline it does not come; the next time may be better.
+				// Such as offline; the next opening tries again.
 				status.textContent = dialog.dataset.failed ?? '';
 				loading = undefined;
 			});

@@ -1,4 +1,4 @@
-import { keep, recall } from './store.ts';
+import { readStored, store } from './store.ts';
 
 const key = 'wirelab:sidebar';
 
@@ -7,11 +7,11 @@ const key = 'wirelab:sidebar';
  * one that shows the current page a third from the top.
  */
 export function sidebarScroll(
-	kept: string | null,
+	stored: string | null,
 	link: { top: number; height: number },
 	height: number
 ): number {
-	const left = Number.parseInt(kept ?? '', 10);
+	const left = Number.parseInt(stored ?? '', 10);
 	const shown = left <= link.top && link.top + link.height <= left + height;
 	return shown ? left : Math.max(0, link.top - height / 3);
 }
@@ -26,13 +26,13 @@ export function keepSidebarPosition(): void {
 		const { top, height } = link.getBoundingClientRect();
 		const within = top - sidebar.getBoundingClientRect().top + sidebar.scrollTop;
 		sidebar.scrollTop = sidebarScroll(
-			recall(key, () => sessionStorage),
+			readStored(key, () => sessionStorage),
 			{ top: within, height },
 			sidebar.clientHeight
 		);
 	};
 	place();
-	// As a drawer it has no height until it opens.
+	// A closed drawer has no height.
 	sidebar.addEventListener('toggle', place);
-	addEventListener('pagehide', () => keep(key, String(sidebar.scrollTop), () => sessionStorage));
+	addEventListener('pagehide', () => store(key, String(sidebar.scrollTop), () => sessionStorage));
 }

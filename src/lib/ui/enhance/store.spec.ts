@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { keep, recall } from './store.ts';
+import { readStored, store } from './store.ts';
 
-const refusing = (): Storage => {
+const denying = (): Storage => {
 	throw new DOMException('denied', 'SecurityError');
 };
 
 test('a browser that rejects storage stores nothing and causes no error', () => {
-	expect(() => keep('key', 'value', refusing)).not.toThrow();
-	expect(recall('key', refusing)).toBeNull();
+	expect(() => store('key', 'value', denying)).not.toThrow();
+	expect(readStored('key', denying)).toBeNull();
 });

@@ -1,8 +1,11 @@
-/** Holds `off` where the reader has turned shortcuts of one character off (WCAG 2.2, 2.1.4). */
+/** The key under which `off` is stored if the reader has turned off shortcuts of one character (WCAG 2.2, 2.1.4). */
 export const keysKey = 'wirelab:keys';
 
-/** A text kept in the browser. Private modes refuse storage; then nothing is kept, nothing fails. */
-export function recall(key: string, storage: () => Storage = () => localStorage): string | null {
+/** Reads a stored text; null if there is none, or if the browser denies access to storage, as in private modes. */
+export function readStored(
+	key: string,
+	storage: () => Storage = () => localStorage
+): string | null {
 	try {
 		return storage().getItem(key);
 	} catch {
@@ -10,8 +13,8 @@ export function recall(key: string, storage: () => Storage = () => localStorage)
 	}
 }
 
-/** Keeps a text, or forgets the key for null. */
-export function keep(
+/** Stores a text; null removes the key. */
+export function store(
 	key: string,
 	value: string | null,
 	storage: () => Storage = () => localStorage
@@ -20,6 +23,6 @@ export function keep(
 		if (value === null) storage().removeItem(key);
 		else storage().setItem(key, value);
 	} catch {
-		// Not kept: the page goes on as it is.
+		// The browser denies access to storage, and the page works without it.
 	}
 }

@@ -1,12 +1,12 @@
-import { keep, recall } from './store.ts';
+import { readStored, store } from './store.ts';
 
-/** Where the reader's choice is kept; app.html reads it before the first paint. */
+/** The key under which the reader's choice is stored. app.html reads it before the first paint. */
 export const themeKey = 'wirelab:theme';
 
 const themes = ['auto', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
-/** What a stored or typed value means; anything unknown follows the device. */
+/** Parses a theme. Anything unknown follows the device. */
 export const themeOf = (value: string | null): Theme =>
 	themes.find((theme) => theme === value) ?? 'auto';
 
@@ -20,13 +20,13 @@ function show(theme: Theme, inputs: Iterable<HTMLInputElement>): void {
 export function chooseTheme(): void {
 	const inputs = document.querySelectorAll<HTMLInputElement>('#theme input');
 	const choose = (theme: Theme) => {
-		keep(themeKey, theme === 'auto' ? null : theme);
+		store(themeKey, theme === 'auto' ? null : theme);
 		show(theme, inputs);
 	};
 	// The menu opens without script, so the reader may have chosen before this one ran.
 	const early = [...inputs].find(({ checked }) => checked);
 	if (early) choose(themeOf(early.value));
-	else show(themeOf(recall(themeKey)), inputs);
+	else show(themeOf(readStored(themeKey)), inputs);
 	for (const input of inputs) {
 		input.addEventListener('change', () => {
 			choose(themeOf(input.value));

@@ -1,13 +1,13 @@
 /**
- * Lets a reader ask for the types in printed code: by pointer, touch and keyboard. What shows them is
- * loaded when a block that has types is pointed at.
+ * Shows the types in printed code by pointer, touch and keyboard. The code for it is loaded when the reader first
+ * reaches a block that has types.
  */
 export function showTypes(): void {
-	let loading: Promise<typeof import('../hovers/index.ts').meet | null> | undefined;
-	// Offline it does not come; the next time may be better.
+	let loading: Promise<typeof import('../hovers/index.ts').handleBlockEvent | null> | undefined;
+	// If loading fails, such as offline, the next event tries again.
 	const load = () =>
 		(loading ??= import('../hovers/index.ts').then(
-			({ meet }) => meet,
+			({ handleBlockEvent }) => handleBlockEvent,
 			() => {
 				loading = undefined;
 				return null;
@@ -16,10 +16,10 @@ export function showTypes(): void {
 
 	for (const kind of ['pointerover', 'click', 'focusin']) {
 		addEventListener(kind, (event) => {
-			// The document itself can be a target, and is no element.
+			// The document can be a target, and is not an element.
 			if (!(event.target instanceof Element)) return;
 			const block = event.target.closest<HTMLElement>('[data-types]');
-			if (block) void load().then((meet) => meet?.(block, event));
+			if (block) void load().then((handleBlockEvent) => handleBlockEvent?.(block, event));
 		});
 	}
 }

@@ -3,122 +3,122 @@ import { linesOf, markAt, placeAt, rangeOf, step } from './place.ts';
 import { piecesOf } from './pieces.ts';
 import { createTip } from './tip.ts';
 
-/** How long the pointer may be away before an explanation goes, in ms: time enough to reach it. */
-const grace = 250;
+/** How long the tip stays after the pointer has left the name, in ms: enough to reach the tip. */
+const hideDelayMs = 250;
 
 const tip = createTip();
-const met = new Set<HTMLElement>();
-const asked = new Map<string, Promise<void>>();
-const known = new Map<string, Hovers>();
-/** What is explained now; `isWalked` where the arrow keys have led there. */
-let shown: { block: HTMLElement; at: number; isWalked: boolean } | null = null;
-let leaving: ReturnType<typeof setTimeout> | undefined;
+const preparedBlocks = new Set<HTMLElement>();
+const requests = new Map<string, Promise<void>>();
+const loadedTypes = new Map<string, Hovers>();
+/** The name whose type is shown, and whether the keyboard has moved there. */
+let shown: { block: HTMLElement; at: number; isByKeyboard: boolean } | null = null;
+let hideTimer: ReturnType<typeof setTimeout> | undefined;
 
-tip.element.addEventListener('pointerenter', stay);
-tip.element.addEventListener('pointerleave', leaveSoon);
+tip.element.addEventListener('pointerenter', cancelHide);
+tip.element.addEventListener('pointerleave', hideSoon);
 addEventListener('pointerdown', ({ target }) => {
-	if (!tip.element.contains(target as Node)) leave();
+	if (!tip.element.contains(target as Node)) hide();
 });
 addEventListener('keydown', ({ key }) => {
-	if (key === 'Escape') leave();
+	if (key === 'Escape') hide();
 });
-// What moves away from under its explanation takes it along, or loses it.
+// Scrolling moves the name away: the tip follows it if it was reached by keyboard, and is hidden otherwise.
 document.addEventListener(
 	'scroll',
 	({ target }) => {
 		if (!shown || !(target as Node).contains(shown.block)) return;
-		if (shown.isWalked) explain(shown);
-		else leave();
+		if (shown.isByKeyboard) showType(shown);
+		else hide();
 	},
 	{ capture: true, passive: true }
 );
 
-/** What a reader does to a block with types. The first time, the block learns to answer. */
-export async function meet(block: HTMLElement, event: Event): Promise<void> {
-	if (!met.has(block)) {
-		met.add(block);
-		block.addEventListener('pointermove', (move) => point(block, move));
-		block.addEventListener('pointerleave', leaveSoon);
-		block.addEventListener('keydown', (press) => walk(block, press));
-		block.addEventListener('focusout', leave);
+/** Handles an event on a block with types. The first one adds the listeners of the block. */
+export async function handleBlockEvent(block: HTMLElement, event: Event): Promise<void> {
+	if (!preparedBlocks.has(block)) {
+		preparedBlocks.add(block);
+		block.addEventListener('pointermove', (move) => showAt(block, move));
+		block.addEventListener('pointerleave', hideSoon);
+		block.addEventListener('keydown', (press) => handleKey(block, press));
+		block.addEventListener('focusout', hide);
 	}
-	await learn(block);
-	if (event.type === 'focusin') invite(block, event.target as Element);
-	// A mouse that has left meanwhile does not leave again: what it asked for would stay.
-	else if (isTap(event) || block.matches(':hover')) point(block, event as MouseEvent);
+	await loadTypes(block);
+	if (event.type === 'focusin') showHint(block, event.target as Element);
+	// If the mouse has left meanwhile, no further event would hide the tip.
+	else if (isTap(event) || block.matches(':hover')) showAt(block, event as MouseEvent);
 }
 
-/** Older browsers' clicks are no pointer events, and do not say what clicked. */
+/** In older browsers a click is not a PointerEvent, and does not say which device has caused it. */
 const isTap = (event: Event): boolean =>
 	event.type === 'click' && !('pointerType' in event && event.pointerType === 'mouse');
 
-/** Fetches the types of a block. Offline it has none; the next time may be better. */
-function learn({ dataset: { types = '' } }: HTMLElement): Promise<void> {
-	const asking = asked.get(types) ?? fetchTypes(types).catch(() => void asked.delete(types));
-	asked.set(types, asking);
-	return asking;
+/** Loads the types of a block. If that fails, such as offline, the next event tries again. */
+function loadTypes({ dataset: { types = '' } }: HTMLElement): Promise<void> {
+	const request = requests.get(types) ?? fetchTypes(types).catch(() => void requests.delete(types));
+	requests.set(types, request);
+	return request;
 }
 
 async function fetchTypes(address: string): Promise<void> {
 	const response = await fetch(address);
-	if (!response.ok) throw new Error(`${address} ${response.status}`);
-	known.set(address, (await response.json()) as Hovers);
+	if (!response.ok) throw new Error(`GET ${address}: status ${response.status}`);
+	loadedTypes.set(address, (await response.json()) as Hovers);
 }
 
-const marksOf = ({ dataset: { types = '' } }: HTMLElement) => known.get(types)?.marks ?? [];
+const marksOf = ({ dataset: { types = '' } }: HTMLElement) => loadedTypes.get(types)?.marks ?? [];
 
-function point(block: HTMLElement, event: MouseEvent | PointerEvent): void {
+function showAt(block: HTMLElement, event: MouseEvent | PointerEvent): void {
 	const { type, clientX, clientY } = event;
-	// A finger that moves scrolls; it asks by a tap.
+	// A finger that moves scrolls. Only a tap shows a type.
 	if (type !== 'click' && 'pointerType' in event && event.pointerType === 'touch') return;
-	// Who selects code reads it, and wants nothing in the way.
+	// A tip would cover the code that the reader selects.
 	if (getSelection()?.type === 'Range') return;
 	const place = placeAt(block, clientX, clientY);
 	const at = place ? markAt(marksOf(block), place) : -1;
-	if (at < 0) return leaveSoon();
-	stay();
-	if (shown?.block !== block || shown.at !== at) explain({ block, at, isWalked: false });
+	if (at < 0) return hideSoon();
+	cancelHide();
+	if (shown?.block !== block || shown.at !== at) showType({ block, at, isByKeyboard: false });
 }
 
-function explain(next: NonNullable<typeof shown>): void {
+function showType(next: NonNullable<typeof shown>): void {
 	const { block, at } = next;
 	const mark = marksOf(block)[at];
 	const range = mark && rangeOf(block, mark);
 	if (!range) return;
 	shown = next;
-	tip.show(piecesOf(known.get(block.dataset['types'] ?? '')?.texts[mark[3]] ?? ''), range);
+	tip.show(piecesOf(loadedTypes.get(block.dataset['types'] ?? '')?.texts[mark[3]] ?? ''), range);
 }
 
 /** Shows keyboard users how to see the types. */
-function invite(block: HTMLElement, focused: Element): void {
+function showHint(block: HTMLElement, focused: Element): void {
 	if (!focused.matches('pre:focus-visible') || marksOf(block).length === 0) return;
 	// The timer of a pointer that has just left would hide the hint.
-	stay();
+	cancelHide();
 	const hint = document.querySelector<HTMLElement>('#status')?.dataset['typesHint'] ?? '';
 	tip.show([{ text: hint, name: null }], focused);
-	say(hint);
+	announce(hint);
 }
 
-/** Enter begins with the first name that is visible, arrows go on. */
-function walk(block: HTMLElement, event: KeyboardEvent): void {
+/** Enter shows the type of the first visible name, and the arrow keys move from there. */
+function handleKey(block: HTMLElement, event: KeyboardEvent): void {
 	const { key, target, ctrlKey, altKey, metaKey } = event;
 	if (!(target as Element).matches('pre') || ctrlKey || altKey || metaKey) return;
 	const marks = marksOf(block);
 	const at =
-		shown?.block === block && shown.isWalked
+		shown?.block === block && shown.isByKeyboard
 			? step(marks, shown.at, key)
 			: key === 'Enter'
-				? firstInSight(block)
+				? firstVisible(block)
 				: null;
 	const mark = at === null ? undefined : marks[at];
 	if (at === null || !mark) return;
 	event.preventDefault();
-	bringIntoSight(block, rangeOf(block, mark));
-	explain({ block, at, isWalked: true });
-	say(tip.element.textContent);
+	scrollToName(block, rangeOf(block, mark));
+	showType({ block, at, isByKeyboard: true });
+	announce(tip.element.textContent);
 }
 
-function firstInSight(block: HTMLElement): number {
+function firstVisible(block: HTMLElement): number {
 	const lines = linesOf(block);
 	// Names under the masthead are not visible.
 	const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
@@ -126,7 +126,7 @@ function firstInSight(block: HTMLElement): number {
 	return Math.max(0, marksOf(block).findIndex(isBelow));
 }
 
-function bringIntoSight(block: HTMLElement, name: Range | null): void {
+function scrollToName(block: HTMLElement, name: Range | null): void {
 	const code = block.querySelector('pre');
 	if (!name || !code) return;
 	name.startContainer.parentElement?.closest('.line')?.scrollIntoView({ block: 'nearest' });
@@ -136,22 +136,22 @@ function bringIntoSight(block: HTMLElement, name: Range | null): void {
 	else if (right > window.right) code.scrollLeft += right - window.right;
 }
 
-function say(text: string): void {
+function announce(text: string): void {
 	const status = document.querySelector('#status');
 	if (status) status.textContent = text;
 }
 
-function leave(): void {
-	stay();
+function hide(): void {
+	cancelHide();
 	shown = null;
 	tip.hide();
 }
 
-function leaveSoon(): void {
-	stay();
-	if (!shown?.isWalked) leaving = setTimeout(leave, grace);
+function hideSoon(): void {
+	cancelHide();
+	if (!shown?.isByKeyboard) hideTimer = setTimeout(hide, hideDelayMs);
 }
 
-function stay(): void {
-	clearTimeout(leaving);
+function cancelHide(): void {
+	clearTimeout(hideTimer);
 }

@@ -13,7 +13,7 @@ test('reads the text and the colours of highlighted code', () => {
 	expect(piecesOf('')).toEqual([]);
 });
 
-test('returns exactly the code that was highlighted, whatever is in it', async () => {
+test('returns exactly the code that was highlighted, special characters included', async () => {
 	const code = 'const a: Map<"&lt;{}", `<b>${string}</b>`> & { "\'": 1 } // 日本語 🙂';
 	const html = (await highlight(code, 'ts')).join('\n');
 	const pieces = piecesOf(html);

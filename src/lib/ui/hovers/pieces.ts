@@ -13,8 +13,8 @@ const named = new Map([
 ]);
 
 /**
- * Reads highlighted code, as `src/markdown/highlight.ts` writes it. Not with the browser's parser: the content
- * security policy lets no string become HTML.
+ * Parses the HTML that `src/markdown/highlight.ts` writes. The browser's parser cannot be used, because the content
+ * security policy does not allow HTML from strings.
  */
 export function piecesOf(html: string): Piece[] {
 	return [...html.matchAll(piece)].map(([, name = null, marked, plain]) => ({

@@ -33,14 +33,14 @@ describe('a key', () => {
 		expect([step(marks, 2, 'Home'), step(marks, 2, 'End')]).toEqual([0, 4]);
 	});
 
-	it('goes to the nearest name of the next line that has any, and stays where there is none', () => {
+	it('goes to the nearest name of the next line with names, and stays if there is none', () => {
 		expect(step(marks, 2, 'ArrowDown')).toBe(4);
 		expect(step(marks, 3, 'ArrowUp')).toBe(0);
 		expect(step(marks, 4, 'ArrowDown')).toBe(4);
 		expect(step(marks, 1, 'ArrowUp')).toBe(1);
 	});
 
-	it('without a meaning here is not handled', () => {
+	it('without a meaning is not handled', () => {
 		expect(step(marks, 0, 'a')).toBeNull();
 	});
 });

@@ -1,6 +1,6 @@
 import type { Mark } from '../../../hovers/types.ts';
 
-/** Where in the printed text a point of the screen is. Both from 0. */
+/** A position in the printed text, counted from 0. */
 export interface Place {
 	line: number;
 	column: number;
@@ -26,7 +26,7 @@ function caretAt(x: number, y: number): { node: Node; offset: number } | null {
 		const position = document.caretPositionFromPoint(x, y);
 		return position && { node: position.offsetNode, offset: position.offset };
 	}
-	// eslint-disable-next-line @typescript-eslint/no-deprecated -- browsers without the new one have this one
+	// eslint-disable-next-line @typescript-eslint/no-deprecated -- for browsers without caretPositionFromPoint
 	const range = (document as Document).caretRangeFromPoint(x, y);
 	return range && { node: range.startContainer, offset: range.startOffset };
 }
@@ -54,14 +54,14 @@ export function rangeOf(block: Element, [line, column, length]: Mark): Range | n
 	return null;
 }
 
-/** Which mark a place lies in, its end included: a caret between two letters belongs to both. */
+/** The index of the mark that contains a place, its end included, since a caret is between two letters; -1 for none. */
 export function markAt(marks: readonly Mark[], { line, column }: Place): number {
 	return marks.findIndex(
 		([on, start, length]) => on === line && start <= column && column <= start + length
 	);
 }
 
-/** How a key moves through the marks of a block; null for a key that does not. */
+/** The index of the mark to which a key moves; null if the key does not move. */
 export function step(marks: readonly Mark[], from: number, key: string): number | null {
 	const [line, column] = marks[from] ?? [0, 0];
 	const last = marks.length - 1;

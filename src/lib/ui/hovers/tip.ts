@@ -1,16 +1,16 @@
 import type { Piece } from './pieces.ts';
 
-/** The box that explains a piece of a page: one for the whole document. */
+/** The box that shows types. The document has one. */
 export interface Tip {
 	readonly element: HTMLElement;
-	/** Shows text beside a part of the page; a name that is explained is marked as long as it is. */
+	/** Shows text beside a part of the page, and marks the part if it is a range. */
 	show(pieces: readonly Piece[], beside: Element | Range): void;
 	hide(): void;
 }
 
-/** How far the box stays away from the screen's edges, in CSS pixels. */
-const room = 8;
-/** And from what it explains: close, so that the pointer can reach it. */
+/** The least distance from the edges of the screen, in px. */
+const margin = 8;
+/** The distance from the part of the page, in px: short, so that the pointer can reach the box. */
 const gap = 4;
 
 export function createTip(): Tip {
@@ -31,10 +31,11 @@ export function createTip(): Tip {
 			const { width, height } = element.getBoundingClientRect();
 			const { clientWidth, clientHeight } = document.documentElement;
 			const above = name.top - height - gap;
-			const top = above < room ? name.bottom + gap : above;
-			const within = (value: number, most: number) => `${Math.max(room, Math.min(value, most))}px`;
-			element.style.left = within(name.left, clientWidth - width - room);
-			element.style.top = within(top, clientHeight - height - room);
+			const top = above < margin ? name.bottom + gap : above;
+			const within = (value: number, most: number) =>
+				`${Math.max(margin, Math.min(value, most))}px`;
+			element.style.left = within(name.left, clientWidth - width - margin);
+			element.style.top = within(top, clientHeight - height - margin);
 			if (beside instanceof Range) marks?.set('typed', new Highlight(beside));
 		},
 		hide() {

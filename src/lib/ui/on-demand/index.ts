@@ -1,10 +1,10 @@
-/** Opens what a click or a key asks for: the view of a diagram, or the list of shortcuts. */
-export function answer({ target, type }: Event, isHelp: boolean): void {
+/** Opens the enlarged diagram or the list of shortcuts, if the event asks for one of them. */
+export function handleOnDemand({ target, type }: Event, isHelp: boolean): void {
 	if (!(target instanceof Element)) return;
-	const isAsked = isHelp || (type === 'click' && target.closest('#open-shortcuts'));
-	if (isAsked) return void showShortcuts();
-	const asked = target.closest(type === 'click' ? '.enlarge' : '.diagram > .scroll');
-	const figure = asked?.closest('figure');
+	const isForShortcuts = isHelp || (type === 'click' && target.closest('#open-shortcuts'));
+	if (isForShortcuts) return void showShortcuts();
+	const trigger = target.closest(type === 'click' ? '.enlarge' : '.diagram > .scroll');
+	const figure = trigger?.closest('figure');
 	if (figure) void showDiagram(figure);
 }
 

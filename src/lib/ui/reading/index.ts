@@ -1,31 +1,30 @@
 import { followReader } from '../enhance/scroll-spy.ts';
-import { keep, recall } from '../enhance/store.ts';
+import { readStored, store } from '../enhance/store.ts';
 
-/** Headings that a page needs before its reader may want to return to one of them. */
+/** The fewest headings of a page whose reading position is stored. */
 const minHeadings = 4;
 
 /**
- * The heading at which a reader may go on next time: not the first, since a page begins there anyway, and
- * not the last, under which the reader has finished.
+ * The heading at which the reader can continue next time: not the first, where a page begins anyway, and not the last,
+ * where the reader has finished.
  * @param at index of the current heading of `hashes`, -1 above the first
- * @returns its hash; null forgets what was kept, and undefined leaves it
+ * @returns its hash to store; null to remove the stored one, undefined to leave that unchanged
  */
-export function placeToKeep(hashes: readonly string[], at: number): string | null | undefined {
+export function placeToStore(hashes: readonly string[], at: number): string | null | undefined {
 	if (at < 1 || hashes.length < minHeadings) return undefined;
 	return at < hashes.length - 1 ? hashes[at] : null;
 }
 
 /**
- * Marks the current heading, and keeps under which heading of a long page the reader was, in this browser
- * only. Next time the page offers to
- * go on there, unless it was loaded again or its address names a place.
- * @param key of the place on this page
+ * Marks the current heading, and stores it in this browser if the page is long. The next visit offers to continue
+ * there, unless it is a reload or its address has a fragment.
+ * @param key the key under which the heading is stored
  */
 export function followReading(key: string): void {
 	followReader();
 	const links = [...document.querySelectorAll<HTMLAnchorElement>('#toc a')];
-	const kept = recall(key);
-	const link = links.find(({ hash }) => hash === kept);
+	const stored = readStored(key);
+	const link = links.find(({ hash }) => hash === stored);
 	const [entry] = performance.getEntriesByType('navigation');
 	const isVisit = entry instanceof PerformanceNavigationTiming && entry.type === 'navigate';
 	if (link && isVisit && !location.hash) {
@@ -34,13 +33,13 @@ export function followReading(key: string): void {
 			() => undefined
 		);
 	}
-	// Phones end pages without any later event.
+	// On phones this may be the last event of a page.
 	document.addEventListener('visibilitychange', () => {
 		const at = links.findIndex((link) => link.hasAttribute('aria-current'));
-		const place = placeToKeep(
+		const place = placeToStore(
 			links.map(({ hash }) => hash),
 			at
 		);
-		if (document.hidden && place !== undefined) keep(key, place);
+		if (document.hidden && place !== undefined) store(key, place);
 	});
 }

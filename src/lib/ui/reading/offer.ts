@@ -2,8 +2,8 @@ import './resume.css';
 import { words } from './words.ts';
 
 /**
- * Offers to go on at a heading, and goes there only when asked. Whoever follows the link, closes the offer or
- * reads on for a screen has decided, and it goes away.
+ * Offers a link to the heading at which the reader has stopped. The offer disappears when the reader follows it,
+ * closes it, or scrolls by a screen.
  * @param link the heading's link in the table of contents
  */
 export function offerToResume({ hash, textContent }: HTMLAnchorElement): void {
@@ -34,6 +34,6 @@ export function offerToResume({ hash, textContent }: HTMLAnchorElement): void {
 	link.addEventListener('click', withdraw);
 	dismiss.addEventListener('click', withdraw);
 	addEventListener('scroll', watch, { passive: true });
-	// First in the content, so that it is the first stop of whoever skips there.
+	// First in the content, so that it is the first stop after the skip link.
 	document.querySelector('main')?.prepend(offer);
 }

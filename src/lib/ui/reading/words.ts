@@ -2,5 +2,5 @@ const ja = { label: '読書の再開', resume: '前回の続きから読む', di
 
 const en: typeof ja = { label: 'Resume reading', resume: 'Continue reading', dismiss: 'Dismiss' };
 
-/** What the offer to go on reading says. Loaded with it, and so no part of the shell's strings. */
+/** The texts in a language. They are not among the strings of the shell, because they are loaded on demand. */
 export const words = (lang: string): typeof ja => (lang === 'en' ? en : ja);

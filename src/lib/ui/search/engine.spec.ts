@@ -43,7 +43,7 @@ describe('search', () => {
 		expect(hrefs('last-event-id')).toEqual(['/reconnection/']);
 	});
 
-	test('a sentence finds the sections with most of its words', () => {
+	test('a sentence finds sections with most of its words', () => {
 		expect(hrefs('接続が急に切れる')[0]).toBe('/guide/#close');
 	});
 
@@ -61,7 +61,7 @@ describe('search', () => {
 	});
 });
 
-test('what explains a word comes first, in the order in which pages are read', async () => {
+test('sections that explain a word come first, in reading order', async () => {
 	const site = new SearchEngine();
 	const page = (path: string, title: string, ...headings: string[]) => ({
 		path,

@@ -19,22 +19,22 @@ interface Entry extends Omit<Hit, 'words'> {
 	path: string;
 	/** The innermost heading. */
 	heading: string;
-	/** Between `leastWeight` and 1: pages come in the order in which they are read, from the basics on. */
+	/** From 1 for the first page to `leastWeight`, because pages are in reading order, from the basics on. */
 	weight: number;
 }
 
 const maxHits = 20;
 const maxHitsPerPage = 4;
 const maxNearest = 3;
-/** The longest query that is searched; a pasted stack trace is not. */
+/** The most characters of a query that are searched, such as of a pasted stack trace. */
 const maxQueryLength = 200;
-/** Of the terms of a query, the part that a section must have if none has all. */
+/** The share of the terms of a query that a section must have if no section has all of them. */
 const minMatched = 0.6;
 
-/** The part of its score that a section of the last page keeps. */
+/** The factor for the score of a section of the last page. */
 const leastWeight = 0.6;
 
-/** Finds sections of pages. `add` takes a while, in steps that leave the browser responsive. */
+/** Finds sections of pages. `add` works in chunks, so that the browser stays responsive. */
 export class SearchEngine {
 	readonly #entries = new Map<number, Entry>();
 	readonly #index = new MiniSearch<Entry>({
@@ -57,7 +57,7 @@ export class SearchEngine {
 		await this.#index.addAllAsync([...this.#entries.values()], { chunkSize: 10 });
 	}
 
-	/** The sections that match a query, best first, of each page only the best. */
+	/** The sections that match a query, best first, with a limited number per page. */
 	search(query: string): Hit[] {
 		const terms = queryTokens(query.slice(0, maxQueryLength));
 		if (terms.length === 0) return [];
@@ -75,7 +75,7 @@ export class SearchEngine {
 			.slice(0, maxHits);
 	}
 
-	/** The headings that are spelled most like a query, for a reader who found nothing. */
+	/** The headings with the most similar spelling, for queries without results. */
 	nearest(query: string): Hit[] {
 		const wanted = normalize(query.slice(0, maxQueryLength));
 		return [...this.#entries.values()]
@@ -93,7 +93,7 @@ export class SearchEngine {
 		const options: SearchOptions = {
 			tokenize: () => [...terms],
 			boost: { page: 4, heading: 4 },
-			// A word that is still being typed; in Japanese a pair is complete.
+			// A word may be incomplete while it is typed; a pair of Japanese characters is complete.
 			prefix: (term) => term.length === 1 || /^[\p{ASCII}]/u.test(term),
 			fuzzy: (term) => (/^[a-z]{5,}$/.test(term) ? 0.2 : false),
 			boostDocument: (id) => this.#boost(id as number, wanted)
@@ -111,7 +111,7 @@ export class SearchEngine {
 	}
 }
 
-/** More for a section that is about the query, or has its words as they were typed: pairs may match apart. */
+/** Higher for a section that is about the query, or contains its words as typed: pairs also match separately. */
 function relevance(entry: Entry, wanted: string): number {
 	const title = normalize(entry.heading || entry.page).replace(/^\d+\.\s*/, '');
 	const isPage = entry.headings.length === 0;
@@ -124,10 +124,10 @@ function relevance(entry: Entry, wanted: string): number {
 	return words.every((word) => text.includes(word) || title.includes(word)) ? 2 : 1;
 }
 
-/** What 「SSE：…」, 「SSE（…）とは」 or 「再接続と再開」 is about; `normalize` has made their signs half-width. */
+/** The subject of a heading such as 「SSE：…」, 「SSE（…）とは」 or 「再接続と再開」, after `normalize`. */
 const subjectOf = (title: string): string => title.replace(/[:(と].*$/, '');
 
-/** The typed words that a section has, and the terms of those that it has in another form. */
+/** The typed words that a section contains, and the terms of the others that have matched. */
 function wordsOf(wanted: string, terms: readonly string[], entry: Entry): string[] {
 	const text = normalize([entry.page, ...entry.headings, entry.text].join(' '));
 	const typed = wanted.split(/\s+/).filter((word) => text.includes(word));

@@ -13,11 +13,11 @@ test('every occurrence is marked, in its own spelling', () => {
 	expect(shown('text', [''])).toBe('text');
 });
 
-test('pairs of characters beside each other are one mark', () => {
+test('adjacent matches are one mark', () => {
 	expect(shown('自動で再接続する', ['再接', '接続', '続す'])).toBe('自動で[再接続す]る');
 });
 
-test('characters with a meaning in patterns are only characters', () => {
+test('special characters of regular expressions are matched literally', () => {
 	expect(shown('a.b axb (1)', ['a.b', '(1)'])).toBe('[a.b] axb [(1)]');
 });
 

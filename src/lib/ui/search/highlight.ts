@@ -4,7 +4,7 @@ export interface Part {
 	marked: boolean;
 }
 
-/** How much of a text is shown, and how much of that before the first match, in characters. */
+/** The length of an excerpt, and of its part before the first match, in characters. */
 const shownLength = 110;
 const shownBefore = 24;
 
@@ -15,7 +15,7 @@ function pattern(words: readonly string[]): RegExp | null {
 	return escaped.length === 0 ? null : new RegExp(escaped.join('|'), 'giu');
 }
 
-/** Splits a text at the places where one of the words stands. */
+/** Splits a text at the occurrences of the words. */
 export function highlight(text: string, words: readonly string[]): Part[] {
 	const parts: Part[] = [];
 	let at = 0;

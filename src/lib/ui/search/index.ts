@@ -11,7 +11,7 @@ export async function startSearch(dialog: HTMLDialogElement): Promise<void> {
 	const { input, status, texts } = view;
 	status.textContent = texts.loading ?? '';
 	const response = await fetch(texts.index ?? '');
-	if (!response.ok) throw new Error(`the search index was answered with ${response.status}`);
+	if (!response.ok) throw new Error(`GET ${response.url}: status ${response.status}`);
 	const engine = new SearchEngine();
 	await engine.add((await response.json()) as SearchPage[]);
 
@@ -22,7 +22,7 @@ export async function startSearch(dialog: HTMLDialogElement): Promise<void> {
 	dialog.addEventListener('click', (event) => {
 		const { target } = event;
 		const followed = target instanceof Element && target.closest('a') !== null;
-		// A link in a new tab leaves the results open. The dialog itself is a target only beside its content.
+		// A link in a new tab keeps the results open. Outside its content, the dialog itself is the target.
 		if (target === dialog || (followed && !event.ctrlKey && !event.metaKey)) dialog.close();
 	});
 	update();
@@ -108,7 +108,7 @@ const links = ({ dialog }: SearchView): HTMLAnchorElement[] =>
 /** The arrow keys move from the field to the results, and back. */
 function moveFocus(event: KeyboardEvent, view: SearchView): void {
 	const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-	// An input method uses the arrows to choose (W17).
+	// An input method uses the arrow keys for its candidates (W17).
 	if (step === undefined || event.isComposing) return;
 	const stops = [view.input, ...links(view)];
 	const at = stops.findIndex((stop) => stop === document.activeElement);

@@ -17,14 +17,14 @@ test('full width, half width and capitals are the same', () => {
 	expect(normalize('ＷｅｂＳｏｃｋｅｔ')).toBe('websocket');
 });
 
-test('a part of a word has no term that the word lacks', () => {
+test('the terms of a part of a word are terms of the word', () => {
 	const word = tokens('バックプレッシャー');
 	for (const part of ['バックプレ', 'プレッシャー', 'ック']) {
 		expect(word).toEqual(expect.arrayContaining(tokens(part)));
 	}
 });
 
-test('particles of a query do not count, unless there is nothing else', () => {
+test('particles of a query are ignored, unless it has nothing else', () => {
 	expect(queryTokens('接続が切れる')).toEqual(['接続', '続が', '切れ']);
 	expect(queryTokens('つながらない')).toEqual(tokens('つながらない'));
 	expect(queryTokens('接続 接続')).toEqual(['接続']);

@@ -8,8 +8,8 @@ const hiragana = /^\p{sc=Hiragana}/u;
 export const normalize = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /**
- * The terms of a text: words in an alphabet, and of Japanese every two adjacent characters. A
- * word is then found wherever it stands, without a dictionary that the browser and the build share.
+ * The terms of a text: words in an alphabet, and every pair of adjacent Japanese characters. Japanese words are then
+ * found without a dictionary, which the browser would have to load.
  */
 export function tokens(text: string): string[] {
 	return (normalize(text).match(run) ?? []).flatMap((part) => {
@@ -24,6 +24,6 @@ export function tokens(text: string): string[] {
  */
 export function queryTokens(query: string): string[] {
 	const all = tokens(query);
-	const telling = all.filter((token) => !hiragana.test(token));
-	return [...new Set(telling.length > 0 ? telling : all)];
+	const significant = all.filter((token) => !hiragana.test(token));
+	return [...new Set(significant.length > 0 ? significant : all)];
 }

@@ -1,10 +1,10 @@
 import './shortcuts.css';
-import { keep, keysKey, recall } from '../enhance/store.ts';
+import { keysKey, readStored, store } from '../enhance/store.ts';
 import { words, type Shortcut } from './words.ts';
 
 /** Lists the keys that the site reacts to. */
 export function openShortcuts(): void {
-	// A second `?` within the list opens nothing.
+	// Another `?` must not open the list twice.
 	if (document.querySelector('dialog[open]')) return;
 	const text = words(document.documentElement.lang);
 	const dialog = document.createElement('dialog');
@@ -24,7 +24,7 @@ export function openShortcuts(): void {
 	);
 	dialog.append(head, ...groups, characterChoice(text.characters));
 	dialog.addEventListener('click', ({ target }) => {
-		// The dialog itself is a target only beside its content.
+		// Outside its content, the dialog itself is the target.
 		if (target === dialog) dialog.close();
 	});
 	dialog.addEventListener('close', () => dialog.remove());
@@ -37,11 +37,11 @@ function row({ keys, does }: Shortcut): HTMLElement {
 	return element('div', element('dt', ...names), element('dd', does));
 }
 
-/** Speech input types characters that nobody pressed, so they can be turned off (WCAG 2.2, 2.1.4). */
+/** Speech input can trigger shortcuts of one character by mistake, so they can be turned off (WCAG 2.2, 2.1.4). */
 function characterChoice(label: string): HTMLElement {
 	const box = Object.assign(element('input'), { type: 'checkbox' });
-	box.checked = recall(keysKey) !== 'off';
-	box.addEventListener('change', () => keep(keysKey, box.checked ? null : 'off'));
+	box.checked = readStored(keysKey) !== 'off';
+	box.addEventListener('change', () => store(keysKey, box.checked ? null : 'off'));
 	return element('label', box, label);
 }
 

@@ -1,4 +1,4 @@
-/** Keys of which each does the same, or one of a kind. */
+/** Keys with the same or a similar effect. */
 export interface Shortcut {
 	keys: readonly string[];
 	does: string;
@@ -90,5 +90,5 @@ const en: Words = {
 	]
 };
 
-/** What the list of shortcuts says. Loaded with it, and so no part of the shell's strings. */
+/** The texts in a language. They are not among the strings of the shell, because they are loaded on demand. */
 export const words = (lang: string): Words => (lang === 'en' ? en : ja);

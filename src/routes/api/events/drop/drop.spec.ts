@@ -16,7 +16,7 @@ const join = (name: string | null) => {
 afterEach(() => feed.end());
 
 describe('POST /api/events/drop', () => {
-	it('ends the stream of the named reader and nobody else’s', async () => {
+	it('ends the stream of the named reader only', async () => {
 		const [own, other, nameless] = [join('own'), join('other'), join(null)];
 		const response = await ask('?reader=own');
 		expect(response.status).toBe(204);
@@ -26,7 +26,7 @@ describe('POST /api/events/drop', () => {
 	});
 
 	it.each(['', '?reader=', '?reader=unknown', '?reader=null'])(
-		'drops nobody and says so for "%s"',
+		'closes no stream and returns 404 for "%s"',
 		async (search) => {
 			const readers = [join('own'), join(null), join('')];
 			const response = await ask(search);
