@@ -57,10 +57,8 @@ export function createDelivery({ sendHello, send, fullState, onChange }: Deliver
 		resync,
 		/** 自分が変更した。再送の待機中は送らない。再送する全体に含まれるため */
 		edited(update: string) {
-			setWaiting(
-				[...waiting, update],
-				refusal !== null && finalCodes.includes(refusal) ? null : refusal
-			);
+			const isFinal = refusal !== null && finalCodes.includes(refusal);
+			setWaiting([...waiting, update], isFinal ? null : refusal);
 			if (!isHeld && send(update) && timer === undefined) resyncAfter(answerTimeoutMs);
 		},
 		/** 自分の差分が、ログから戻ってきた */

@@ -23,9 +23,9 @@ export function createSampler(server: ExampleHost, schedule = setInterval) {
 	let run = 0;
 
 	async function measure(): Promise<void> {
-		const startedIn = run;
+		const startedRun = run;
 		const reading = await read();
-		if (startedIn !== run) return; // 読み取り中に、全員が切断した
+		if (startedRun !== run) return; // 読み取り中に、全員が切断した
 		if (last !== undefined) {
 			const json = JSON.stringify(between(last, reading, lag.percentile(99) / 1e6 - resolutionMs));
 			for (const listener of listeners) listener(json);
