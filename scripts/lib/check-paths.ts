@@ -1,5 +1,5 @@
 import { ContentError } from '../../src/markdown/error.ts';
-import { takeFences } from '../../src/markdown/fences.ts';
+import { replaceFences } from '../../src/markdown/fences.ts';
 import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
 import type { Project } from '../../src/markdown/project.ts';
 
@@ -7,7 +7,7 @@ const namedPath = /`((?:bench|content|deploy|docs|scripts|src|static|tests)\/[^`
 
 /** Reports paths of this project in prose that do not exist. */
 export function checkPaths(file: string, source: string, project: Project): ContentError[] {
-	const prose = takeFences(readFrontmatter(source, file).body, file, () => '');
+	const prose = replaceFences(readFrontmatter(source, file).body, file, () => '');
 	return prose.flatMap(({ text, no }) =>
 		missingPaths(text, project).map(
 			(path) => new ContentError({ file, line: no }, `there is no ${path}`)

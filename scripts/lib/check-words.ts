@@ -1,5 +1,5 @@
 import { ContentError } from '../../src/markdown/error.ts';
-import { takeFences } from '../../src/markdown/fences.ts';
+import { replaceFences } from '../../src/markdown/fences.ts';
 import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
 import { outsideCodeSpans } from '../../src/markdown/lines.ts';
 
@@ -26,7 +26,7 @@ export function checkWords(
 	words: Map<string, string>
 ): ContentError[] {
 	if (file === glossary) return [];
-	const prose = takeFences(readFrontmatter(source, file).body, file, () => '');
+	const prose = replaceFences(readFrontmatter(source, file).body, file, () => '');
 	return prose.flatMap(({ text, no }) => {
 		const plain = outsideCodeSpans(
 			text,

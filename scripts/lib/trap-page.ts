@@ -1,4 +1,4 @@
-import { takeFences } from '../../src/markdown/fences.ts';
+import { replaceFences } from '../../src/markdown/fences.ts';
 import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
 import { labels } from '../../src/markdown/labels.ts';
 import { severities, type Severity, type Trap } from '../../src/markdown/traps.ts';
@@ -41,7 +41,7 @@ export function namedIn(path: string, source: string): Naming[] {
 	const page = frontmatter.nav;
 	let section: Section = { url: urlOf(path), title: page, page };
 	// Only the options of a block are read.
-	const lines = takeFences(body, path, ({ meta }) => block + meta);
+	const lines = replaceFences(body, path, ({ meta }) => block + meta);
 	for (const { text } of lines) {
 		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);
 		if (heading) section = { url: `${urlOf(path)}#${heading[2]}`, title: heading[1] ?? '', page };

@@ -51,34 +51,20 @@ export function createTypeService(root: string): TypeService {
 	const shimFiles = shims.map((path) => join(root, path));
 	const read = (file: string) => added.get(file)?.text ?? ts.sys.readFile(file);
 
-	const host: ts.LanguageServiceHost = {
-		...ts.sys,
-		getCompilationSettings: () => options,
-		// Otherwise TypeScript compares the versions of all files for every name that it is asked about.
-		getProjectVersion: () => String(changes),
+	const host = languageServiceHost({
+		root,
+		options,
+		read,
+		addedVersion: (file) => added.get(file)?.version,
+		versions,
+		changes: () => changes,
 		// Not the whole project: to write a name, TypeScript searches the exports of all files that it has read.
-		getScriptFileNames: () => [
+		rootFiles: () => [
 			...[...own].filter((file) => file.endsWith('.d.ts') || opened.has(file)),
 			...shimFiles,
 			...added.keys()
-		],
-		getScriptVersion(file) {
-			const text = added.get(file);
-			if (text) return String(text.version);
-			const version = versions.get(file) ?? versionOnDisk(file);
-			versions.set(file, version);
-			return version;
-		},
-		getScriptSnapshot(file) {
-			const text = read(file);
-			return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
-		},
-		fileExists: (file) => added.has(file) || ts.sys.fileExists(file),
-		readFile: read,
-		getCurrentDirectory: () => root,
-		getDefaultLibFileName: ts.getDefaultLibFilePath,
-		useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames
-	};
+		]
+	});
 	const service = ts.createLanguageService(host);
 	const graph = new ImportGraph({ root, options, host, read });
 
@@ -116,6 +102,46 @@ export function createTypeService(root: string): TypeService {
 			const parts = service.getQuickInfoAtPosition(join(root, path), start)?.displayParts;
 			return parts ? readableType(ts.displayPartsToString(parts)) : null;
 		}
+	};
+}
+
+interface HostOptions {
+	root: string;
+	options: ts.CompilerOptions;
+	read: (file: string) => string | undefined;
+	/** The version of a virtual file; undefined for a real one. */
+	addedVersion: (file: string) => number | undefined;
+	/** The cached versions of real files. */
+	versions: Map<string, string>;
+	/** How often the program has changed. */
+	changes: () => number;
+	rootFiles: () => string[];
+}
+
+function languageServiceHost(host: HostOptions): ts.LanguageServiceHost {
+	const { root, options, read, addedVersion, versions } = host;
+	return {
+		...ts.sys,
+		getCompilationSettings: () => options,
+		// Otherwise TypeScript compares the versions of all files for every name that it is asked about.
+		getProjectVersion: () => String(host.changes()),
+		getScriptFileNames: host.rootFiles,
+		getScriptVersion(file) {
+			const added = addedVersion(file);
+			if (added !== undefined) return String(added);
+			const version = versions.get(file) ?? versionOnDisk(file);
+			versions.set(file, version);
+			return version;
+		},
+		getScriptSnapshot(file) {
+			const text = read(file);
+			return text === undefined ? undefined : ts.ScriptSnapshot.fromString(text);
+		},
+		fileExists: (file) => addedVersion(file) !== undefined || ts.sys.fileExists(file),
+		readFile: read,
+		getCurrentDirectory: () => root,
+		getDefaultLibFileName: ts.getDefaultLibFilePath,
+		useCaseSensitiveFileNames: () => ts.sys.useCaseSensitiveFileNames
 	};
 }
 

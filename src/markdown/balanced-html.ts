@@ -4,7 +4,7 @@ import { unmaskPlain } from './mask.ts';
 import type { Node } from './tree.ts';
 
 /** Elements without an end tag. */
-const empty = new Set(['br', 'hr', 'img', 'input', 'wbr']);
+const voidElements = new Set(['br', 'hr', 'img', 'input', 'wbr']);
 const tag = /<(?<slash>\/?)(?<name>[a-z][a-z\d]*)\b(?:[^<>"']|"[^"]*"|'[^']*')*>/gi;
 
 interface OpenTag {
@@ -46,7 +46,7 @@ function readTags(node: Node, open: OpenTag[], page: Page): void {
 		const { slash = '', name = '' } = match.groups ?? {};
 		const line = lineAfter(value.slice(0, match.index), node, page);
 		const last = open.at(-1);
-		if (empty.has(name)) continue;
+		if (voidElements.has(name)) continue;
 		if (slash === '') open.push({ name, line });
 		else if (last?.name === name) open.pop();
 		else {

@@ -11,13 +11,13 @@ it.each([
 	['See https://a.example/b. And', 'https://a.example/b'],
 	['(https://a.example/b_(c)), d', 'https://a.example/b_(c)'],
 	['| a |\n| --- |\n| https://a.example/b。 |', 'https://a.example/b']
-])('ends a bare address before what cannot belong to it: %s', async (source, href) => {
+])('ends a bare address before characters that cannot belong to it: %s', async (source, href) => {
 	expect(await links(source.startsWith('|') ? `Table: a [#a]\n\n${source}` : source)).toEqual([
 		href
 	]);
 });
 
-it('excludes the sentence after the address', async () => {
+it('keeps the sentence after the address out of the link', async () => {
 	expect(await render('https://a.example/b。**強調**と`code`')).toBe(
 		'<p><a href="https://a.example/b">https://a.example/b</a>。<strong>強調</strong>と<code>code</code></p>'
 	);

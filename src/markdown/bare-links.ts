@@ -12,7 +12,7 @@ const address =
  * characters needs link syntax.
  */
 export const bareLinks: Feature = {
-	take: (lines) =>
+	transformLines: (lines) =>
 		lines.map((line) => ({
 			...line,
 			text: outsideCodeSpans(line.text, (part) =>

@@ -6,7 +6,7 @@ const text = (value: string): Node => ({ type: 'text', value });
 const code = (value: string): Node => ({ type: 'inlineCode', value });
 const html = (value: string): Node => ({ type: 'html', value });
 
-/** The nodes as text, with `|` for a place where a line may end and code in backquotes. */
+/** The nodes as text, with `|` where a line may break and code in backquotes. */
 const shown = (children: readonly Node[]) =>
 	breakable(children)
 		.map(({ type, value = '', children: [inner] = [] }) => {
@@ -15,7 +15,7 @@ const shown = (children: readonly Node[]) =>
 		})
 		.join('');
 
-it('lets a line end between phrases', () => {
+it('lets lines break between phrases', () => {
 	expect(shown([text('接続が切れたときに再接続する')])).toBe('接続が|切れたときに|再接続する');
 	expect(shown([text('WebSocket')])).toBe('WebSocket');
 	expect(shown([])).toBe('');

@@ -4,7 +4,7 @@ import { textOf, type Node } from './tree.ts';
 const wordBreak: Node = { type: 'html', value: '<wbr>' };
 
 /**
- * Marks where the lines of a heading may end: between phrases, also where a phrase begins with code or ends with it.
+ * Marks where the lines of a heading may break: between phrases, also next to code.
  * The text stays the same.
  */
 export function breakable(children: readonly Node[]): Node[] {

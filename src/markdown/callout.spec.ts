@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { rejection, render } from './fixture-page.ts';
 import { trapsFile } from './traps.ts';
 
-it('has the rest of the first line as its title', async () => {
+it('uses the rest of the first line as its title', async () => {
 	expect(await render('> [!WARNING] 見出し `x`\n> 本文')).toBe(
 		'<div class="callout warning" role="note"><p class="callout-title">' +
 			'<span class="callout-kind">注意</span> 見出し <code>x</code></p><p>本文</p></div>'
@@ -16,7 +16,7 @@ it('needs no title', async () => {
 	);
 });
 
-it('shows the ID of the trap, and how bad it is as a word and a class', async () => {
+it('shows the ID of the trap, and its severity as a word and a class', async () => {
 	const html = await render('> [!TRAP S1] 切断\n> 本文');
 	expect(html).toContain('<div class="callout trap fatal" role="note">');
 	expect(html).toContain(
@@ -34,7 +34,7 @@ it('may contain code and lists', async () => {
 	);
 });
 
-it('has only a title for what a page teaches, which needs one', async () => {
+it('shows only the title of [!LEARN], which is required', async () => {
 	expect(await render('> [!LEARN] 学ぶこと\n>\n> - a')).toBe(
 		'<div class="callout learn" role="note"><p class="callout-title">学ぶこと</p>' +
 			'<ul><li>a</li></ul></div>'

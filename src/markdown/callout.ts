@@ -2,7 +2,7 @@ import { ContentError } from './error.ts';
 import type { Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
-import { knownTrap, type Severity } from './traps.ts';
+import { requireTrap, type Severity } from './traps.ts';
 import { visit, type Node } from './tree.ts';
 import type { Language } from './types.ts';
 
@@ -26,8 +26,8 @@ const first = /^(?<quote>\s*(?:>\s*)+)\[!(?<kind>\w+)(?:\s+(?<trap>[^\]]+))?\]\s
  * of what a page teaches.
  */
 export const callouts: Feature<Callouts> = {
-	start: () => new Map(),
-	take: (lines, page, found) => lines.flatMap((line) => takeLine(line, page, found)),
+	createState: () => new Map(),
+	transformLines: (lines, page, found) => lines.flatMap((line) => transformLine(line, page, found)),
 	exportLine(line, { lang }) {
 		const groups = first.exec(line.text)?.groups;
 		const kind = kinds.find((known) => known === groups?.['kind']?.toLowerCase());
@@ -65,7 +65,7 @@ export const callouts: Feature<Callouts> = {
 	}
 };
 
-/** The kind in words, and the space after it. What a page teaches says so in its title alone. */
+/** The name of the kind, and the space after it. `[!LEARN]` has only its title. */
 function kindLabel({ kind, trap, severity, titled }: Callout, lang: Language): Node[] {
 	if (kind === 'learn') return [];
 	const label = [labels[lang].callout[kind], trap].filter(Boolean).join(' ');
@@ -84,7 +84,7 @@ function kindLabel({ kind, trap, severity, titled }: Callout, lang: Language): N
  * Removes `[!NOTE]` from a line. The title becomes a separate paragraph: Markdown would join it
  * with the text of the next line.
  */
-function takeLine(line: Line, page: Page, found: Callouts): Line[] {
+function transformLine(line: Line, page: Page, found: Callouts): Line[] {
 	const groups = first.exec(line.text)?.groups;
 	if (!groups) return [line];
 	const at = { file: page.file, line: line.no };
@@ -99,7 +99,7 @@ function takeLine(line: Line, page: Page, found: Callouts): Line[] {
 	}
 	const title = groups['title'] ?? '';
 	if (kind === 'learn' && title === '') throw new ContentError(at, '[!LEARN] needs a title');
-	const severity = trap === null ? null : knownTrap(trap, page, at).severity;
+	const severity = trap === null ? null : requireTrap(trap, page, at).severity;
 	found.set(line.no, { kind, trap, severity, titled: title !== '' });
 	const quote = groups['quote'] ?? '> ';
 	if (title === '') return [{ no: line.no, text: quote }];

@@ -14,7 +14,7 @@ const files = {
 };
 const pagesOf = (project: Project) => readOutlines(project).map(({ page }) => page);
 
-it('a card says the title of its page, and the names of the pages above without the home', () => {
+it('a card shows the title of its page, and the names of the pages above except for the home', () => {
 	const project = projectOf(files);
 	const { wanted } = surveyCards(project, pagesOf(project));
 	expect([...wanted.values()].map(({ title, section }) => [title, ...section])).toEqual([
@@ -25,7 +25,7 @@ it('a card says the title of its page, and the names of the pages above without 
 	]);
 });
 
-it('a card is drawn again when what it says changes', () => {
+it('a card is missing again when its text changes', () => {
 	const project = projectOf(files);
 	const [first = ''] = surveyCards(project, pagesOf(project)).missing;
 	const drawn = { ...files, [`static/cards/${first}`]: '', 'static/cards/old.png': '' };

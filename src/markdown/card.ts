@@ -11,7 +11,7 @@ export const cardsFolder = 'static/cards';
  */
 const cardVersion = 1;
 
-/** What a card says. */
+/** The text of a card. */
 export interface Card {
 	title: string;
 	/** Names of the pages above, outermost first, without the home. */
@@ -21,7 +21,7 @@ export interface Card {
 
 /** Cards compared with the pages of the content. */
 export interface Cards {
-	/** What each file shows, by its name. */
+	/** The text of each card, by file name. */
 	wanted: ReadonlyMap<string, Card>;
 	missing: string[];
 	/** Files that no page uses. */
@@ -35,7 +35,7 @@ function cardOf(pages: readonly PageInfo[], page: PageInfo): Card {
 	return { title: page.title, section, lang: page.lang };
 }
 
-/** The file name changes with what the card says, so a stale card is a missing one. */
+/** The file name depends on the text of the card, so a stale card counts as missing. */
 function fileName(card: Card): string {
 	const text = JSON.stringify([cardVersion, card.title, card.section, card.lang]);
 	return `${createHash('sha256').update(text).digest('hex').slice(0, 16)}.png`;

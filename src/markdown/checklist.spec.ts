@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { compileBody, rejection, render } from './fixture-page.ts';
 
-it('makes the items in the component tickable', async () => {
+it('renders the items in the component as checkboxes', async () => {
 	const source = '<Checklist id="go-live">\n- [ ] **TLS**を使う\n- [ ] 止める\n</Checklist>';
 	expect(await render(source)).toBe(
 		'<Checklist id="go-live"><ul class="checklist">' +

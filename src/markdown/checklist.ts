@@ -16,14 +16,14 @@ interface Checklist {
 }
 
 /**
- * `<Checklist id="…">`: makes the items of its task list tickable, as
+ * `<Checklist id="…">`: renders the items of its task list as checkboxes,
  * `<li><label><input type="checkbox" disabled> …`. The component enables the boxes. A task list
  * outside of a checklist is rejected, since nothing would store its ticks.
  */
 export const checklists: Feature<Checklist[]> = {
-	start: () => [],
-	take(lines, page, found) {
-		const rest = lines.flatMap((line) => takeLine(line, page, found));
+	createState: () => [],
+	transformLines(lines, page, found) {
+		const rest = lines.flatMap((line) => transformLine(line, page, found));
 		const last = found.at(-1);
 		if (last?.to === null) {
 			throw new ContentError({ file: page.file, line: last.from }, '<Checklist> is never closed');
@@ -56,8 +56,8 @@ export const checklists: Feature<Checklist[]> = {
 export const isChecklist = ({ data }: Node): boolean =>
 	data?.hProperties?.['className'] === className;
 
-/** Replaces a checklist's opening or closing tag by the component's. */
-function takeLine(line: Line, page: Page, found: Checklist[]): Line[] {
+/** Replaces the opening or closing tag of a checklist with that of the component. */
+function transformLine(line: Line, page: Page, found: Checklist[]): Line[] {
 	const at = { file: page.file, line: line.no };
 	const blank = { no: line.no, text: '' };
 	const last = found.at(-1);

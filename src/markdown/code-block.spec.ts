@@ -29,9 +29,9 @@ it('accepts the long names of languages', () => {
 
 describe('an error names the line', () => {
 	const cases: [name: string, lang: string, meta: string, code: string, message: RegExp][] = [
-		['unchecked code', 'ts', '', 'x', /^a\.md:3: a ts block must say file=…, check or counter=…$/],
-		['unchecked Svelte', 'svelte', '', 'x', /^a\.md:3: a svelte block must say/],
-		['an unchecked configuration', 'nginx', '', 'x', /^a\.md:3: a nginx block must say/],
+		['unchecked code', 'ts', '', 'x', /^a\.md:3: a ts block needs file=…, check or counter=…$/],
+		['unchecked Svelte', 'svelte', '', 'x', /^a\.md:3: a svelte block needs/],
+		['an unchecked configuration', 'nginx', '', 'x', /^a\.md:3: a nginx block needs/],
 		[
 			'a check of a language without types',
 			'sh',

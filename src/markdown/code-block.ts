@@ -2,7 +2,7 @@ import { ContentError } from './error.ts';
 import type { Fence } from './fences.ts';
 import { parseMeta } from './meta.ts';
 
-/** How a block is proven: read from a real file, type-checked, or declared a counter-example. */
+/** How a block is verified: read from a real file, type-checked, or declared a counter-example. */
 export type CodeKind = 'file' | 'check' | 'counter';
 
 export interface CodeBlock {
@@ -59,7 +59,7 @@ export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 	const kind =
 		trap !== null ? 'counter' : source !== null ? 'file' : options.has('check') ? 'check' : null;
 	if (kind === null) {
-		throw new ContentError(at, `a ${fence.lang} block must say file=…, check or counter=…`);
+		throw new ContentError(at, `a ${fence.lang} block needs file=…, check or counter=…`);
 	}
 	return {
 		lang: aliases[fence.lang] ?? fence.lang,

@@ -5,7 +5,7 @@ import type { ExportedPage, Feature, Page } from './feature.ts';
 import { highlight, isLanguage } from './highlight.ts';
 import { labels } from './labels.ts';
 import { readRegion } from './region.ts';
-import { knownTrap } from './traps.ts';
+import { requireTrap } from './traps.ts';
 import { typesAddress } from './typed.ts';
 import type { Language } from './types.ts';
 
@@ -15,7 +15,8 @@ const notation =
 
 /** Fenced code: printed as a figure, with the text of the file that it names. */
 export const codeBlocks: Feature = {
-	takeFence: (fence, page) => page.put(printBlock(readCodeBlock(fence, page.file), page), 'block'),
+	renderFence: (fence, page) =>
+		page.put(printBlock(readCodeBlock(fence, page.file), page), 'block'),
 	exportFence: (fence, page) => exportBlock(readCodeBlock(fence, page.file), page)
 };
 
@@ -28,7 +29,7 @@ export function exportBlock(block: CodeBlock, page: ExportedPage): string {
 	return fenced(block.lang, title, text.join('\n'));
 }
 
-/** A fenced block in a fence that the text does not contain. */
+/** A fenced block with a fence that does not occur in the text. */
 export function fenced(lang: string, title: string, text: string): string {
 	const runs = (text.match(/^\s*`{3,}/gm) ?? []).map((run) => run.trim().length);
 	const fence = '`'.repeat(Math.max(2, ...runs) + 1);
@@ -40,7 +41,7 @@ export function fenced(lang: string, title: string, text: string): string {
 export function printBlock(block: CodeBlock, page: Page): Promise<string> {
 	const printed = block.source === null ? block : withFile(block, block.source, page);
 	if (block.trap !== null)
-		knownTrap(block.trap, page, { file: page.file, line: block.line, field: 'counter' });
+		requireTrap(block.trap, page, { file: page.file, line: block.line, field: 'counter' });
 	if (block.source !== null) page.files.add(pathOf(block.source));
 	page.blocks.push(printed);
 	return codeFigure(printed, page);
@@ -80,9 +81,9 @@ async function codeFigure(block: CodeBlock, { file, lang }: Page): Promise<strin
 		.map((line) => line.replace(notation, ''))
 		.join('\n');
 	const lines = await highlight(code, block.lang);
-	const beyond = [...block.lines].find((line) => line > lines.length);
-	if (beyond !== undefined) {
-		throw new ContentError(at, `cannot highlight line ${beyond}: the code has ${lines.length}`);
+	const missing = [...block.lines].find((line) => line > lines.length);
+	if (missing !== undefined) {
+		throw new ContentError(at, `cannot highlight line ${missing}: the code has ${lines.length}`);
 	}
 
 	const html = lines.map((line, i) => {

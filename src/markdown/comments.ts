@@ -24,9 +24,9 @@ export function withoutComments(lines: Line[], file: string): Line[] {
 			i = end;
 			continue;
 		}
-		const taken = readLine(lines, i, file);
-		out.push(...taken.lines);
-		i = taken.last;
+		const result = readLine(lines, i, file);
+		out.push(...result.lines);
+		i = result.last;
 	}
 	return out;
 }

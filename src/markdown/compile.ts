@@ -2,7 +2,7 @@ import { compile as mdsvex } from 'mdsvex';
 import { today } from './fact.ts';
 import type { Collected, CompileOptions, Page } from './feature.ts';
 import { features } from './features.ts';
-import { takeFences } from './fences.ts';
+import { replaceFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { toText, type Line } from './lines.ts';
 import { mask, unmask } from './mask.ts';
@@ -14,7 +14,7 @@ import type { Frontmatter } from './types.ts';
 export interface CompiledPage extends Collected {
 	/** Svelte markup without scripts; tokens stand for static HTML. */
 	html: string;
-	/** The static HTML, with which `fillSlots` replaces the tokens. */
+	/** The static HTML that `fillSlots` puts in place of the tokens. */
 	slots: string[];
 	frontmatter: Frontmatter;
 }
@@ -39,22 +39,23 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 		putLive: slots.putLive,
 		lineOf: (node, below = 0) => lines[(node.position?.start.line ?? 1) - 1 + below]?.no ?? 1
 	};
-	const started = features.map((feature) => ({ feature, found: feature.start?.() }));
+	const active = features.map((feature) => ({ feature, state: feature.createState?.() }));
 
-	lines = takeFences(lines, page.file, (fence) => {
+	lines = replaceFences(lines, page.file, (fence) => {
 		for (const feature of features) {
-			const text = feature.takeFence?.(fence, page) ?? null;
+			const text = feature.renderFence?.(fence, page) ?? null;
 			if (text !== null) return text;
 		}
 		return '';
 	});
-	for (const { feature, found } of started) lines = feature.take?.(lines, page, found) ?? lines;
+	for (const { feature, state } of active)
+		lines = feature.transformLines?.(lines, page, state) ?? lines;
 
 	const markup = await renderMarkdown(
 		toText(lines),
 		page.file,
 		(tree) => {
-			for (const { feature, found } of started) feature.render?.(tree, page, found);
+			for (const { feature, state } of active) feature.render?.(tree, page, state);
 		},
 		(tree) => {
 			for (const feature of features) feature.renderHtml?.(tree, page);
@@ -71,7 +72,7 @@ async function renderMarkdown(text: string, file: string, markdown: Change, html
 		filename: file,
 		extensions: ['.md'],
 		smartypants: false,
-		// Code is highlighted already; without this mdsvex loads its own highlighter.
+		// Code is already highlighted; otherwise mdsvex would load its own highlighter.
 		highlight: { highlighter: (code) => code },
 		remarkPlugins: [() => markdown],
 		rehypePlugins: [() => html]

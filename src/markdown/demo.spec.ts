@@ -9,7 +9,7 @@ const files = {
 const mounted =
 	'<Demo name="sse" meta={demos_sse} load={() => import(\'$lib/demos/sse/index.ts\')} />';
 
-it('mounts the demo, and loads it when it is seen', async () => {
+it('mounts the demo with a function that loads it', async () => {
 	const page = await compileBody('<Demo name="sse" />', files);
 	expect(page.html).toBe(mounted);
 	expect([...page.imports]).toEqual([

@@ -7,7 +7,7 @@ import type { Line } from './lines.ts';
 import { parseMeta } from './meta.ts';
 import type { Project } from './project.ts';
 
-/** The folders below `src/lib` of parts that a page mounts, with what the page calls them. */
+/** The folders below `src/lib` whose parts a page can mount. */
 export type LiveFolder = 'demos' | 'labs' | 'examples';
 
 /** `<Demo name="…" files="…" />`: mounts a demonstration and prints files of its folder below it. */
@@ -30,7 +30,8 @@ export function mounting({ tag, folder, noun }: Mounted): Feature {
 			: readMeta(meta, { at, path: `src/lib/${folder}`, noun, project });
 	};
 	return {
-		take: (lines, page) => lines.map((line) => takeLine(line, page, { read, folder })),
+		transformLines: (lines, page) =>
+			lines.map((line) => transformLine(line, page, { read, folder })),
 		exportLine(line, page) {
 			const at = { file: page.file, line: line.no };
 			const part = read(at, line.text, page.project);
@@ -41,11 +42,11 @@ export function mounting({ tag, folder, noun }: Mounted): Feature {
 
 interface Part {
 	name: string;
-	/** They print its files. */
+	/** The blocks that print its files. */
 	blocks: CodeBlock[];
 }
 
-/** The part that a line mounts; null for another line. */
+/** Returns the part that a line mounts; null for any other line. */
 type Read = (at: Place, text: string, project: Project) => Part | null;
 
 /** A live part as plain Markdown: a link to where it runs, and its files. */
@@ -79,7 +80,7 @@ function readMeta(
 	return { name, blocks };
 }
 
-function takeLine(
+function transformLine(
 	line: Line,
 	page: Page,
 	{ read, folder }: { read: Read; folder: LiveFolder }

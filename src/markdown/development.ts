@@ -20,7 +20,7 @@ interface CompiledFile {
 	consumer: 'client' | 'server';
 }
 
-/** What development needs besides the compiler: pages follow edits, and mistakes in diagrams are shown. */
+/** What development adds to the compiler: hot updates of edited pages, and errors in diagrams. */
 export class Development {
 	readonly #root: string;
 	readonly #site: Site;

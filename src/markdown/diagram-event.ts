@@ -1,4 +1,4 @@
-/** The event with which a browser in development reports a diagram that cannot be drawn. */
+/** The event with which the browser reports, in development, a diagram that it cannot draw. */
 export const diagramEvent = 'wirelab:diagram';
 
 export interface DiagramFailure {

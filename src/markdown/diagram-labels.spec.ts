@@ -57,13 +57,13 @@ describe('a drawing', () => {
 		expect(compareLabels('sequenceDiagram\nalt x\nend', drawing('alt', '[x]'))).toBeNull();
 	});
 
-	it('for a phone is compared too', () => {
+	it('is also compared in its narrow version', () => {
 		const whole = drawing('A', 'B', '一二', 'C# で書く');
 		expect(compareLabels(source, `${whole}\n${whole}`)).toBeNull();
 		expect(compareLabels(source, whole + drawing('A', 'B', '一二'))?.line).toBe(2);
 	});
 
-	it('without some text is rejected, with its line and how to write it', () => {
+	it('that lacks text is rejected, with the line and how to write it', () => {
 		const fault = compareLabels(source, drawing('A', 'B', '一二', 'C'));
 		expect(fault).toEqual({
 			line: 2,
@@ -71,7 +71,7 @@ describe('a drawing', () => {
 		});
 	});
 
-	it('with other text is rejected', () => {
+	it('with text that its source lacks is rejected', () => {
 		const fault = compareLabels('flowchart LR\na', drawing('a', 'x y'));
 		expect(fault?.reason).toBe('the drawing shows "xy", which its source does not contain');
 	});

@@ -2,7 +2,7 @@ import { decodeCodes } from './draw/codes.ts';
 import { ContentError } from './error.ts';
 
 /**
- * Mermaid interprets some characters in labels (`#`, `;`, `%%`, `end`) and silently draws the rest. So
+ * Mermaid interprets some characters in labels (`#`, `;`, `%%`, `end`) and silently draws the rest. Therefore
  * the text of a drawing is compared with its source, after drawing and whenever a stored drawing is used.
  */
 

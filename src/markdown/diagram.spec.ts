@@ -68,7 +68,7 @@ describe('rejects', () => {
 		[
 			'an unknown option',
 			{ meta: 'caption="a"' },
-			'a.md:5: caption: is not an option here: title, alt, live'
+			'a.md:5: caption: is not a known option: title, alt, live'
 		],
 		['an empty source', { code: '\n' }, 'a.md:5: the diagram is empty']
 	])('%s', (_, change, message) => {

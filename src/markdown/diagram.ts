@@ -38,7 +38,7 @@ export interface Diagram {
 
 /** ```` ```mermaid ```` blocks: shows the drawing, with a text alternative. */
 export const diagrams: Feature = {
-	takeFence(fence, page) {
+	renderFence(fence, page) {
 		if (fence.lang !== 'mermaid') return null;
 		const diagram = readDiagram(fence, page.file);
 		const same = page.diagrams.find(({ hash }) => hash === diagram.hash);
@@ -82,7 +82,7 @@ function liveDiagram({ hash, source }: Diagram): string {
 	return `<LiveDiagram hash="${hash}" source={${JSON.stringify(source)}} />`;
 }
 
-/** The component that lights the figure before it by a connection of the reader. */
+/** The component that highlights arrows of the figure before it as the reader's own connection uses them. */
 function player({ kind }: LiveSignals, { imports, lang }: Page): string {
 	// Copies with the texts of another language: src/build/vite-language.ts.
 	const mark = lang === 'ja' ? '' : `?in=${lang}`;

@@ -26,7 +26,7 @@ afterAll(() => {
 	rmSync(root, { recursive: true, force: true });
 });
 
-/** Stores a result that was made from everything a page may ask of the project. */
+/** Stores a result whose inputs include every kind of lookup. */
 function store(): void {
 	const recorded = recordInputs(project);
 	recorded.project.read('a.ts');
@@ -36,7 +36,7 @@ function store(): void {
 	open().set('a.md', 'ja', value, recorded.inputs);
 }
 
-test('the next build gets a result whose inputs are unchanged', () => {
+test('the next build uses a result whose inputs are unchanged', () => {
 	store();
 	expect(open().get('a.md', 'ja')).toEqual(value);
 	expect(open().get('b.md', 'ja')).toBeNull();
@@ -46,22 +46,22 @@ test.each<[string, () => void]>([
 	['a file that was read changes', () => write('a.ts', 'b')],
 	['a file that was read is removed', () => rmSync(join(root, 'a.ts'))],
 	['a file that was missing appears', () => write('none.ts', '')],
-	['a file that was looked for appears', () => write('demo/index.ts', '')],
+	['a file whose existence was checked appears', () => write('demo/index.ts', '')],
 	['a folder gets another file', () => write('demo/other.ts', '')],
 	['the packages change', () => write('package-lock.json', '{ }')],
 	['the compiler changes', () => write('src/markdown/compile.ts', 'two')]
-])('a result is not used any more when %s', (_, change) => {
+])('a result is stale when %s', (_, change) => {
 	store();
 	change();
 	expect(open().get('a.md', 'ja')).toBeNull();
 });
 
-test('a result is used for the same options only', () => {
+test('a result is used only for the same options', () => {
 	store();
 	expect(open().get('a.md', 'en')).toBeNull();
 });
 
-test('a damaged file, or a deleted folder, counts as no result', () => {
+test('a damaged file or a deleted folder is a cache miss', () => {
 	store();
 	for (const name of readdirSync(folder)) writeFileSync(join(folder, name), '[{');
 	expect(open().get('a.md', 'ja')).toBeNull();
@@ -70,13 +70,13 @@ test('a damaged file, or a deleted folder, counts as no result', () => {
 	expect(open().get('a.md', 'ja')).toBeNull();
 });
 
-test('a folder that cannot be written does not stop a build', () => {
+test('a folder that is not writable does not fail a build', () => {
 	write('node_modules/.cache', 'a file');
 	expect(store).not.toThrow();
 	expect(open().get('a.md', 'ja')).toBeNull();
 });
 
-test('results that cannot be used any more are deleted', () => {
+test('stale results are deleted', () => {
 	store();
 	open().set('b.md', 'ja', value, inputsOf(project, ['a.ts', 'package-lock.json']));
 	open().set('c.md', 'ja', value, inputsOf(project, ['package-lock.json']));

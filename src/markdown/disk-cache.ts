@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'devalue';
 import type { Project } from './project.ts';
 
-/** What a result was made from: a fingerprint of what the project answered to each question. */
+/** The inputs of a result: a fingerprint of each file or folder of the project that was read or looked up. */
 type Inputs = Record<string, string>;
 
 interface Entry<Value> {
@@ -13,14 +13,13 @@ interface Entry<Value> {
 	value: Value;
 }
 
-/** Folders with the code that makes cached results: a change there makes all of them stale. */
+/** Folders with the code that computes cached results: a change there makes all of them stale. */
 const toolFolders = ['src/markdown', 'src/markdown/draw', 'src/hovers'];
 
 /**
- * Results that a build keeps for the next one, and development uses too, in `node_modules/.cache`. A
- * result is used only while everything that it was made from is unchanged: the files of the project
- * that were read or looked for, the code that made it, and the installed packages. It is safe to
- * delete the folder at any time.
+ * Results that builds and development share, in `node_modules/.cache`. A result is used only while its
+ * inputs are unchanged: the files of the project that were read or looked up, the code that computed it,
+ * and the installed packages. It is safe to delete the folder at any time.
  */
 export class DiskCache<Value> {
 	readonly #project: Project;
@@ -41,21 +40,21 @@ export class DiskCache<Value> {
 	/**
 	 * @param name one result is kept for each name
 	 * @param key the other values that the result depends on, such as options
-	 * @param asked answers of the project that several calls share, while no file changes
+	 * @param memo fingerprints that several calls share while no file changes
 	 * @returns null if there is no result, or if its inputs have changed
 	 */
-	get(name: string, key: string, asked: Inputs = {}): Value | null {
+	get(name: string, key: string, memo: Inputs = {}): Value | null {
 		const entry = this.#read(this.#file(name));
-		return entry && this.#isFresh(entry, key, asked) ? entry.value : null;
+		return entry && this.#isFresh(entry, key, memo) ? entry.value : null;
 	}
 
-	/** Deletes the results that cannot be used any more. */
+	/** Deletes the stale results. */
 	prune(key: string): { kept: number; deleted: number } {
-		const asked: Inputs = {};
+		const memo: Inputs = {};
 		const count = { kept: 0, deleted: 0 };
 		for (const file of this.#files()) {
 			const entry = this.#read(file);
-			if (entry && this.#isFresh(entry, key, asked)) count.kept++;
+			if (entry && this.#isFresh(entry, key, memo)) count.kept++;
 			else {
 				rmSync(file, { force: true });
 				count.deleted++;
@@ -64,13 +63,13 @@ export class DiskCache<Value> {
 		return count;
 	}
 
-	/** Stores a result for the next build. Without a writable folder it is made again. */
+	/** Stores a result. If the folder is not writable, the result is computed again next time. */
 	set(name: string, key: string, value: Value, inputs: Inputs): void {
 		const file = this.#file(name);
 		const entry: Entry<Value> = { key: this.#tools + key, inputs, value };
 		try {
 			mkdirSync(this.#folder, { recursive: true });
-			// Renamed, so that no reader finds half of it.
+			// Renaming is atomic, so nothing reads a partial file.
 			writeFileSync(`${file}.${process.pid}`, stringify(entry));
 			renameSync(`${file}.${process.pid}`, file);
 		} catch {
@@ -78,11 +77,11 @@ export class DiskCache<Value> {
 		}
 	}
 
-	#isFresh({ key, inputs }: Entry<Value>, wanted: string, asked: Inputs): boolean {
+	#isFresh({ key, inputs }: Entry<Value>, wanted: string, memo: Inputs): boolean {
 		if (key !== this.#tools + wanted) return false;
 		return Object.entries(inputs).every(
-			([question, fingerprint]) =>
-				(asked[question] ??= ask(this.#project, question)) === fingerprint
+			([lookup, fingerprint]) =>
+				(memo[lookup] ??= fingerprintOfLookup(this.#project, lookup)) === fingerprint
 		);
 	}
 
@@ -107,11 +106,11 @@ export class DiskCache<Value> {
 	}
 }
 
-/** A project that records what it is asked, as the inputs of a result. */
+/** A project that records what is read and looked up in it, as the inputs of a result. */
 export function recordInputs(project: Project): { project: Project; inputs: Inputs } {
 	const inputs: Inputs = {};
-	const record = (question: string) => {
-		inputs[question] ??= ask(project, question);
+	const record = (lookup: string) => {
+		inputs[lookup] ??= fingerprintOfLookup(project, lookup);
 	};
 	return {
 		inputs,
@@ -129,16 +128,16 @@ export function recordInputs(project: Project): { project: Project; inputs: Inpu
 				record(`list ${path}`);
 				return project.list(path);
 			},
-			// No result depends on it: pages say when they changed, what they are compiled to does not.
+			// Not recorded: no cached result contains the time of a page's last change.
 			lastChange: (path) => project.lastChange(path)
 		}
 	};
 }
 
-/** Inputs of a result that was made from files alone, by their paths in the project. */
+/** Inputs of a result that depends only on files, given by their paths in the project. */
 export function inputsOf(project: Project, files: readonly string[]): Inputs {
 	return Object.fromEntries(
-		files.map((path) => [`read ${path}`, ask(project, `read ${path}`)] as const)
+		files.map((path) => [`read ${path}`, fingerprintOfLookup(project, `read ${path}`)] as const)
 	);
 }
 
@@ -146,8 +145,8 @@ export function fingerprintOf(text: string): string {
 	return createHash('sha256').update(text).digest('hex');
 }
 
-function ask(project: Project, question: string): string {
-	const [verb, path] = [question.split(' ', 1)[0], question.slice(question.indexOf(' ') + 1)];
+function fingerprintOfLookup(project: Project, lookup: string): string {
+	const [verb, path] = [lookup.split(' ', 1)[0], lookup.slice(lookup.indexOf(' ') + 1)];
 	if (verb === 'exists') return String(project.exists(path));
 	if (verb === 'list') return project.list(path).join('\n');
 	const text = project.read(path);

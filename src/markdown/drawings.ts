@@ -1,5 +1,5 @@
 import { diagramsFolder, readDiagram, type Diagram } from './diagram.ts';
-import { takeFences } from './fences.ts';
+import { replaceFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { contentFolder } from './pages.ts';
 import type { Project } from './project.ts';
@@ -39,7 +39,7 @@ export function surveyDrawings(project: Project): Drawings {
 
 function diagramsOf(source: string, file: string): PlacedDiagram[] {
 	const found: PlacedDiagram[] = [];
-	takeFences(readFrontmatter(source, file).body, file, (fence) => {
+	replaceFences(readFrontmatter(source, file).body, file, (fence) => {
 		if (fence.lang === 'mermaid') found.push({ ...readDiagram(fence, file), file });
 		return '';
 	});

@@ -45,18 +45,18 @@ class ContentErrors extends Error {
 	}
 }
 
-/** One error for at least one mistake. */
-export function joined(mistakes: readonly ContentError[]): Error {
+/** Combines one or more mistakes into one error. */
+export function combined(mistakes: readonly ContentError[]): Error {
 	const [first, ...others] = mistakes;
 	return first && others.length === 0 ? first : new ContentErrors(mistakes);
 }
 
 /** Throws all mistakes as one error; does nothing if there are none. */
 export function throwAll(mistakes: readonly ContentError[]): void {
-	if (mistakes.length > 0) throw joined(mistakes);
+	if (mistakes.length > 0) throw combined(mistakes);
 }
 
-/** The mistakes that a step found, which threw `error`. Throws an error that is no mistake of an author. */
+/** The author's mistakes in a caught error. Rethrows any other error. */
 export function mistakesOf(error: unknown): readonly ContentError[] {
 	if (error instanceof ContentError) return [error];
 	if (error instanceof ContentErrors) return error.errors;

@@ -17,10 +17,10 @@ const hidden = /(^|\/)(index|meta\.\w+)\.ts$|\.spec\.ts$/;
 
 /**
  * `<Example name="…" />` mounts a running example. `<ExampleFiles name="…" />` prints all files in its
- * folder and in the folder of its endpoints, so that a page can say first where to begin reading.
+ * folder and in the folder of its endpoints, so that a page can first say where to start reading.
  */
 export const examples: Feature = {
-	take: (lines, page) => lines.map((line) => takeLine(line, page)),
+	transformLines: (lines, page) => lines.map((line) => transformLine(line, page)),
 	exportLine(line, page) {
 		const example = readExample(line, page.file, page.project);
 		if (!example) return [line];
@@ -36,7 +36,7 @@ export const examples: Feature = {
 
 const downloadPath = (name: string) => `/examples/${name}.zip`;
 
-/** The example that a line names, and the blocks that print its files, null to mount it; null for another line. */
+/** The example in a line, and the blocks that print its files (null: mount it); null for any other line. */
 function readExample(
 	line: Line,
 	file: string,
@@ -58,7 +58,7 @@ function readExample(
 	return { name, blocks };
 }
 
-function takeLine(line: Line, page: Page): Line {
+function transformLine(line: Line, page: Page): Line {
 	const example = readExample(line, page.file, page.project);
 	if (!example) return line;
 	const { name, blocks } = example;

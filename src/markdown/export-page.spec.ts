@@ -17,7 +17,7 @@ test('the title, the address and the description come first', () => {
 	);
 });
 
-test('code comes from its file, without notation, also in a list and with its own fences', () => {
+test('code is read from its file, without notation, also in a list and if it contains fences', () => {
 	const files = {
 		'src/a.ts': '// #region x\nlet a = 1; // [!code highlight]\n// #endregion x\nlet b;'
 	};
@@ -33,25 +33,25 @@ test('code comes from its file, without notation, also in a list and with its ow
 	expect(exported('> [!NOTE] 題\n> ```ts check\n> f();\n> ```')).toContain('> f();\n> ```\n');
 });
 
-test('a counter-example says that it is one', () => {
+test('a counter-example is labelled as one', () => {
 	expect(exported('```ts counter=S1\nbad();\n```')).toBe(
 		'```ts title="やってはいけない例 S1"\nbad();\n```\n'
 	);
 });
 
-test('code is left as it is: nothing in it is syntax of pages', () => {
+test('code is unchanged, even if it looks like syntax of pages', () => {
 	const code = '## a [#b]\nTable: x [#y]\n[[fact:z]]\n> [!NOTE] n\n<Demo name="no" />';
 	expect(exported('```text file=a.txt\n```', { 'a.txt': code })).toContain(code);
 	expect(exported('`[[fact:z]]`のように書く')).toBe('`[[fact:z]]`のように書く\n');
 });
 
-test('a diagram keeps its source and its text', () => {
+test('a diagram has its source and its text alternative', () => {
 	expect(exported('```mermaid title="図" alt="文。"\nflowchart TD\n  a --> b\n```')).toBe(
 		'```mermaid title="図"\nflowchart TD\n  a --> b\n```\n\n文。\n'
 	);
 });
 
-test('a fact is text with its source, and says when it has expired', () => {
+test('a fact is text with its source, and is marked if it has expired', () => {
 	const fact = (expires: string) =>
 		`node:\n  claim: c\n  value: "20.19"\n  source: https://example.org/\n  checked: 2026-01-02\n  expires: ${expires}\n`;
 	const line = 'Node [[fact:node]]以降';

@@ -1,7 +1,7 @@
 import { today } from './fact.ts';
 import type { CompileOptions, ExportedPage } from './feature.ts';
 import { features } from './features.ts';
-import { takeFences } from './fences.ts';
+import { replaceFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { toText, type Line } from './lines.ts';
 
@@ -19,8 +19,8 @@ const tokenLine = new RegExp(`^(?<prefix>.*)${open}(?<index>\\d+)${close}$`, 'gm
 
 /**
  * Writes a page as plain Markdown for tools: printed code and facts are filled in, diagrams keep
- * their Mermaid source, and live parts become links. Pages are compiled before, so that mistakes of
- * authors are found there.
+ * their Mermaid source, and live parts become links. Pages are compiled first, so that mistakes of
+ * authors are reported there.
  */
 export function exportPage(source: string, options: ExportOptions): string {
 	const { path, url, file } = options;
@@ -32,7 +32,7 @@ export function exportPage(source: string, options: ExportOptions): string {
 		put: (block) => `${open}${blocks.push(block) - 1}${close}`
 	};
 
-	let lines: Line[] = takeFences(body, file, (fence) => {
+	let lines: Line[] = replaceFences(body, file, (fence) => {
 		for (const feature of features) {
 			const text = feature.exportFence?.(fence, page) ?? null;
 			if (text !== null) return page.put(text);
@@ -44,7 +44,7 @@ export function exportPage(source: string, options: ExportOptions): string {
 	}
 
 	const { title, description } = frontmatter;
-	// What `takeFences` and the features left empty is not a mark of anything outside of blocks.
+	// The features leave several blank lines where they remove a line; outside of blocks these mean nothing.
 	const prose = toText(lines)
 		.replace(/\n{3,}/g, '\n\n')
 		.trim();
@@ -54,7 +54,7 @@ export function exportPage(source: string, options: ExportOptions): string {
 	return `# ${title}\n\nURL: ${url ?? path}\n\n> ${description}\n\n${text}\n`;
 }
 
-/** Puts a block into the list item or quotation in which its token stood. */
+/** Indents a block for the list item or quotation of its token. */
 function indent(block: string, prefix: string): string {
 	const below = prefix.replace(/[^>\s]/g, ' ');
 	return block

@@ -34,12 +34,12 @@ export type Facts = ReadonlyMap<string, Fact>;
 
 /** `[[fact:name]]`: prints the fact's value and its source, and whether it has expired. */
 export const facts: Feature = {
-	take(lines, page) {
+	transformLines(lines, page) {
 		return lines.map(({ no, text }) => ({
 			no,
 			text: outsideCodeSpans(text, (part) =>
 				part.replace(/\[\[fact:([^\]]*)\]\]/g, (_, name: string) => {
-					// Only now, so that a page without facts does not depend on them.
+					// Read here, so that a page without facts does not depend on the file.
 					const known = knownFacts(page.project);
 					page.files.add(factsFile);
 					const fact = known.get(name);

@@ -11,34 +11,34 @@ import type { Language } from './types.ts';
 /**
  * One addition to Markdown, or one rule that pages follow: an object in its own file, listed
  * in `features.ts`. Each method is called for all features, in the order of that list, before the
- * next one: `takeFence`, `take`, then mdsvex parses Markdown, `render`, `renderHtml`. All of them
+ * next one: `renderFence`, `transformLines`, then mdsvex parses Markdown, `render`, `renderHtml`. All of them
  * throw ContentError for an author's mistake.
  */
-export interface Feature<Found = unknown> {
-	/** Creates the object in which `take` stores its findings in one page for `render`. */
-	start?(): Found;
+export interface Feature<State = unknown> {
+	/** Creates the object in which `transformLines` stores what it finds in a page, for `render`. */
+	createState?(): State;
 	/** Returns the text that replaces a fenced block; null leaves the block to the next feature. */
-	takeFence?(fence: Fence, page: Page): string | null;
-	/** Replaces syntax that Markdown does not know in the lines of a page, which hold no fences. */
-	take?(lines: Line[], page: Page, found: Found): Line[];
+	renderFence?(fence: Fence, page: Page): string | null;
+	/** Replaces syntax that Markdown does not know in the lines of a page, which contain no fences. */
+	transformLines?(lines: Line[], page: Page, state: State): Line[];
 	/** Changes the Markdown tree (mdast). */
-	render?(tree: Node, page: Page, found: Found): void;
+	render?(tree: Node, page: Page, state: State): void;
 	/** Changes the HTML tree (hast). */
 	renderHtml?(tree: Node, page: Page): void;
-	/** What `takeFence` is for pages in plain Markdown (`export-page.ts`), which tools read. */
+	/** The counterpart of `renderFence` for pages in plain Markdown (`export-page.ts`), which tools read. */
 	exportFence?(fence: Fence, page: ExportedPage): string | null;
 	/** Replaces the feature's own syntax in the lines of such a page. */
 	exportLine?(line: Line, page: ExportedPage): Line[];
 }
 
-/** A page while it is written as plain Markdown. */
+/** A page during its export to plain Markdown. */
 export interface ExportedPage extends Pick<
 	Required<CompileOptions>,
 	'project' | 'file' | 'lang' | 'today'
 > {
 	/** Its address. */
 	path: string;
-	/** Takes a block of several lines away from the other features; returns its token, for its own line. */
+	/** Hides a block from the other features; returns its token, which needs its own line. */
 	put(block: string): string;
 }
 

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest';
-import { takeFences, type Fence } from './fences.ts';
+import { replaceFences, type Fence } from './fences.ts';
 import { thrown } from './fixture.ts';
 import { toLines, toText } from './lines.ts';
 
-function take(source: string): { text: string; fences: Fence[] } {
+function replaced(source: string): { text: string; fences: Fence[] } {
 	const fences: Fence[] = [];
-	const lines = takeFences(
+	const lines = replaceFences(
 		toLines(source),
 		'a.md',
 		(fence) => `TOKEN${String(fences.push(fence))}`
@@ -14,40 +14,40 @@ function take(source: string): { text: string; fences: Fence[] } {
 }
 
 it('reads language, options, code and line', () => {
-	const { text, fences } = take('a\n\n```TS title="x y" {1}\nb\n\nc\n```\n\nd');
+	const { text, fences } = replaced('a\n\n```TS title="x y" {1}\nb\n\nc\n```\n\nd');
 	expect(fences).toEqual([{ line: 3, lang: 'ts', meta: 'title="x y" {1}', code: 'b\n\nc' }]);
 	expect(text).toBe('a\n\nTOKEN1\n\nd');
 });
 
 it('reads a fence without language and without lines', () => {
-	expect(take('```\n```').fences).toEqual([{ line: 1, lang: '', meta: '', code: '' }]);
+	expect(replaced('```\n```').fences).toEqual([{ line: 1, lang: '', meta: '', code: '' }]);
 });
 
 it('separates a fence from adjacent text', () => {
-	expect(take('a\n```ts\n```\nb').text).toBe('a\n\nTOKEN1\n\nb');
+	expect(replaced('a\n```ts\n```\nb').text).toBe('a\n\nTOKEN1\n\nb');
 });
 
 it('does not end at a shorter fence or another kind of fence', () => {
-	expect(take('````md\n```ts\n```\n~~~\n````').fences[0]?.code).toBe('```ts\n```\n~~~');
+	expect(replaced('````md\n```ts\n```\n~~~\n````').fences[0]?.code).toBe('```ts\n```\n~~~');
 });
 
 it('keeps a fence in its list item, with one blank line at most and without its indentation', () => {
-	const { text, fences } = take('1. a\n\n   ```json\n   {\n     "b": 1\n   }\n   ```\n\n2. c');
+	const { text, fences } = replaced('1. a\n\n   ```json\n   {\n     "b": 1\n   }\n   ```\n\n2. c');
 	expect(text).toBe('1. a\n\n   TOKEN1\n\n2. c');
 	expect(fences[0]?.code).toBe('{\n  "b": 1\n}');
 });
 
 it('keeps a fence in its quotation', () => {
-	const { text, fences } = take('> a\n> ```ts\n> b\n>\n> c\n> ```\n> d');
+	const { text, fences } = replaced('> a\n> ```ts\n> b\n>\n> c\n> ```\n> d');
 	expect(text).toBe('> a\n>\n> TOKEN1\n>\n> d');
 	expect(fences[0]?.code).toBe('b\n\nc');
 });
 
 it('keeps the line numbers of the author’s file', () => {
-	const lines = takeFences(toLines('a\n```ts\nb\n```\nc'), 'a.md', () => 'T');
+	const lines = replaceFences(toLines('a\n```ts\nb\n```\nc'), 'a.md', () => 'T');
 	expect(lines.find(({ text }) => text === 'c')?.no).toBe(5);
 });
 
 it('rejects a fence that is never closed', () => {
-	expect(thrown(() => take('a\n```ts\nb'))).toBe('a.md:2: this code fence is never closed');
+	expect(thrown(() => replaced('a\n```ts\nb'))).toBe('a.md:2: this code fence is never closed');
 });

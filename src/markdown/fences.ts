@@ -22,7 +22,11 @@ const opening =
  * or quotation. The build, the diagrams' script and the linter all use this scanner, so that they agree
  * about what a block is.
  */
-export function takeFences(lines: Line[], file: string, replace: (fence: Fence) => string): Line[] {
+export function replaceFences(
+	lines: Line[],
+	file: string,
+	replace: (fence: Fence) => string
+): Line[] {
 	const out: Line[] = [];
 	for (let i = 0; i < lines.length; i++) {
 		const line = lines[i] as Line;

@@ -34,7 +34,7 @@ it('does not link other code, or code in running text or in a link', async () =>
 	expect(linked).toContain('<a href="https://a.example/"><code>deploy/nginx.conf</code></a>');
 });
 
-it('changes nothing if the repository has no address', async () => {
+it('links nothing if the repository has no address', async () => {
 	expect(await render(item('`deploy/nginx.conf`'), null)).toContain(
 		'> <code>deploy/nginx.conf</code>'
 	);

@@ -15,7 +15,7 @@ describe('<Details>', () => {
 		);
 	});
 
-	it('holds code and demonstrations', async () => {
+	it('may contain code and demonstrations', async () => {
 		const html = await render(
 			'<Details title="a">\n\n```ts file=a.ts\n```\n\n<Demo name="x" />\n\n</Details>',
 			{ 'a.ts': 'export const a = 1;\n', 'src/lib/demos/x/index.ts': '' }
@@ -48,7 +48,7 @@ it.each([
 	['<Details title="a" open>\n</Details>', 'a.md:5: open: is not an option here: title'],
 	[
 		'<Details title="a">\n## b [#b]\n</Details>',
-		'a.md:6: <Details> must not contain a heading: links could not land'
+		'a.md:6: <Details> must not contain a heading: a link cannot scroll to folded text'
 	]
 ])('rejects %j', async (source, message) => {
 	expect(await rejection(source)).toBe(message);

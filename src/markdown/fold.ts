@@ -7,7 +7,7 @@ import { parseMeta } from './meta.ts';
 
 type TagName = 'Details' | 'Challenge' | 'Solution';
 
-/** A tag that is open: its name and the line on which it stands in the author's file. */
+/** An open tag: its name and its line in the author's file. */
 interface OpenTag {
 	name: TagName;
 	line: number;
@@ -23,9 +23,9 @@ const heading = /^#{1,3}\s/;
  * heading of the page's outline must not be folded away, since links lead to it.
  */
 export const folds: Feature = {
-	take(lines, page) {
+	transformLines(lines, page) {
 		const open: OpenTag[] = [];
-		const rest = lines.flatMap((line) => takeLine(line, page, open));
+		const rest = lines.flatMap((line) => transformLine(line, page, open));
 		const last = open.at(-1);
 		if (last) {
 			throw new ContentError(
@@ -46,7 +46,7 @@ export const folds: Feature = {
 	}
 };
 
-function takeLine(line: Line, page: Page, open: OpenTag[]): Line[] {
+function transformLine(line: Line, page: Page, open: OpenTag[]): Line[] {
 	const at = { file: page.file, line: line.no };
 	const last = open.at(-1);
 	const opening = start.exec(line.text)?.groups;
@@ -68,7 +68,10 @@ function takeLine(line: Line, page: Page, open: OpenTag[]): Line[] {
 		return block(line, page, name === 'Challenge' ? '</section>' : '</div></details>');
 	}
 	if (last && heading.test(line.text)) {
-		throw new ContentError(at, `<${last.name}> must not contain a heading: links could not land`);
+		throw new ContentError(
+			at,
+			`<${last.name}> must not contain a heading: a link cannot scroll to folded text`
+		);
 	}
 	return [line];
 }

@@ -4,7 +4,7 @@ import { outsideCodeSpans } from './lines.ts';
 
 /** Rejects footnotes (`[^1]`): mdsvex does not know them and would print the mark as text. */
 export const footnotes: Feature = {
-	take(lines, { file }) {
+	transformLines(lines, { file }) {
 		for (const { no, text } of lines) {
 			outsideCodeSpans(text, (part) => {
 				const mark = /(?<!\\)\[\^[^\]\s]+\]/.exec(part)?.[0];

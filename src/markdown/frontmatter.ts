@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { withoutComments } from './comments.ts';
-import { ContentError, joined } from './error.ts';
+import { combined, ContentError } from './error.ts';
 import { toLines, type Line } from './lines.ts';
 import type { Frontmatter } from './types.ts';
 import { fieldMessage, fieldOf, readYamlMap } from './yaml.ts';
@@ -68,5 +68,5 @@ function parse(yaml: string, file: string): Frontmatter {
 		const line = fields.get(field)?.line ?? 1;
 		mistakes.push(new ContentError({ file, line, field }, issue.message));
 	}
-	throw joined(mistakes.toSorted((a, b) => a.line - b.line));
+	throw combined(mistakes.toSorted((a, b) => a.line - b.line));
 }

@@ -22,7 +22,7 @@ function commit(cwd: string, file: string, day: string): void {
 	delete process.env.GIT_COMMITTER_DATE;
 }
 
-test('each file has the time of its last commit; without the whole history no file has a time', () => {
+test('each file has the time of its last commit, unless the history is incomplete', () => {
 	const full = join(root, 'full');
 	mkdirSync(join(full, 'content'), { recursive: true });
 	expect([...lastChanges(full, 'content')]).toEqual([]);

@@ -1,22 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { thrown } from './fixture.ts';
-import { takeHeadings } from './headings.ts';
+import { extractHeadings } from './headings.ts';
 import { toLines, toText } from './lines.ts';
 
-const take = (source: string) => takeHeadings(toLines(source), 'a.md');
+const extracted = (source: string) => extractHeadings(toLines(source), 'a.md');
 
-it('removes the explicit id from the line', () => {
-	const { lines, headings } = take('## 方式を選ぶ [#choose]\n\ntext [#no]');
+it('reads the explicit id and removes it from the line', () => {
+	const { lines, headings } = extracted('## 方式を選ぶ [#choose]\n\ntext [#no]');
 	expect(headings).toEqual([{ id: 'choose', text: '方式を選ぶ', depth: 2, line: 1 }]);
 	expect(toText(lines)).toBe('## 方式を選ぶ\n\ntext [#no]');
 });
 
 it('derives the id of an ASCII heading', () => {
-	expect(take('### Behind a proxy: nginx').headings[0]?.id).toBe('behind-a-proxy-nginx');
+	expect(extracted('### Behind a proxy: nginx').headings[0]?.id).toBe('behind-a-proxy-nginx');
 });
 
 it('removes Markdown syntax from the text', () => {
-	const { headings } = take('## **太字**と`code`と[リンク](/a/) [[fact:x]] [#a]');
+	const { headings } = extracted('## **太字**と`code`と[リンク](/a/) [[fact:x]] [#a]');
 	expect(headings[0]?.text).toBe('太字とcodeとリンク');
 });
 
@@ -32,10 +32,10 @@ describe('an error names the line', () => {
 			'## a [#Ab]',
 			'a.md:1: the id "Ab" must be lower-case ASCII words joined by -'
 		],
-		['an id twice', '## a\n## b [#a]', 'a.md:2: the id "a" is taken by line 1'],
+		['a repeated id', '## a\n## b [#a]', 'a.md:2: the id "a" is taken by line 1'],
 		['a second h1', '# a', 'a.md:1: the title is the only h1: begin with ## or deeper']
 	];
 	it.each(cases)('%s', (_, source, message) => {
-		expect(thrown(() => take(source))).toBe(message);
+		expect(thrown(() => extracted(source))).toBe(message);
 	});
 });

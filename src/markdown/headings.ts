@@ -14,13 +14,13 @@ export interface LinedHeading extends Heading {
 	line: number;
 }
 
-/** Gives each heading its id, a link to itself, and places where its lines may end. */
+/** Gives each heading its id, a link to itself, and places where its lines may break. */
 export const headings: Feature<LinedHeading[]> = {
-	start: () => [],
-	take(lines, { file }, found) {
-		const taken = takeHeadings(lines, file);
-		found.push(...taken.headings);
-		return taken.lines;
+	createState: () => [],
+	transformLines(lines, { file }, found) {
+		const extracted = extractHeadings(lines, file);
+		found.push(...extracted.headings);
+		return extracted.lines;
 	},
 	exportLine: ({ no, text }) => [
 		{ no, text: text.replace(/^(#{2,6}\s.*?)\s+\[#[^\]]*\]\s*$/, '$1') }
@@ -44,7 +44,7 @@ export const headings: Feature<LinedHeading[]> = {
  * Reads the headings of lines without fenced blocks, and removes `[#id]`. The id is explicit, so that
  * links survive an edit of the wording; only a heading in plain ASCII may omit it.
  */
-export function takeHeadings(
+export function extractHeadings(
 	lines: Line[],
 	file: string
 ): { lines: Line[]; headings: LinedHeading[] } {

@@ -8,7 +8,7 @@ it('gives tokens a class, and plain text no element', async () => {
 	]);
 });
 
-it('joins adjacent tokens of one class in one element', async () => {
+it('joins adjacent tokens of one class into one element', async () => {
 	const [line] = await highlight('export default async function a() {}', 'ts');
 	expect(line?.startsWith('<span class="tk-keyword">export default async function</span> ')).toBe(
 		true

@@ -14,7 +14,7 @@ export function isLanguage(lang: string): boolean {
 
 /**
  * Highlights code and returns the HTML of each line, escaped for Svelte source. Tokens are
- * `<span class="tk-…">`. Adjacent tokens of one class share an element and text in the block's colour has
+ * `<span class="tk-…">`. Adjacent tokens of one class share an element, and text in the block's colour has
  * none, because every element costs layout time. Grammars are loaded on demand.
  */
 export function highlight(code: string, lang: string): Promise<string[]> {

@@ -10,7 +10,7 @@ export interface Labels {
 	/** Names of an exercise and of the control that unfolds its solution. */
 	challenge: string;
 	solution: string;
-	/** How bad a trap is; the list of traps explains the words. */
+	/** Severities of traps; the list of traps explains the words. */
 	severity: Record<Severity, string>;
 	/** Name of the link to a fact's source. */
 	factSource: string;

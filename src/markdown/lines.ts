@@ -21,7 +21,7 @@ export function toText(lines: Line[]): string {
 }
 
 /**
- * Replaces the parts of a line outside of code spans by `change`, and the spans by `changeCode`. Does not
+ * Applies `change` to the parts of a line outside of code spans, and `changeCode` to the spans. Does not
  * recognize a code span over several lines.
  */
 export function outsideCodeSpans(

@@ -37,7 +37,7 @@ describe('the check', () => {
 	]);
 	const site = {
 		anchors: (path: string) => anchors.get(path) ?? null,
-		answers: (path: string) => path === '/feed.xml'
+		isServed: (path: string) => path === '/feed.xml'
 	};
 	const check = (href: string, isImage?: true) =>
 		brokenLinks(
@@ -57,7 +57,7 @@ describe('the check', () => {
 		'/feed.xml',
 		'https://x.example/',
 		'mailto:a@b.example'
-	])('lets %s pass', (href) => {
+	])('accepts %s', (href) => {
 		expect(check(href)).toBe('');
 	});
 
@@ -71,7 +71,7 @@ describe('the check', () => {
 		['a/', 'must be an absolute path, #anchor or full address'],
 		['../a/', 'must be an absolute path, #anchor or full address'],
 		['//x.example/', 'must be an absolute path, #anchor or full address']
-	])('stops at %s: %s', (href, reason) => {
+	])('rejects %s: %s', (href, reason) => {
 		expect(check(href)).toBe(`a.md:9: the link ${href} ${reason}`);
 	});
 

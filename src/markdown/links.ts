@@ -47,12 +47,12 @@ function imageOf({ type, url, alt, value = '' }: Node): { address: string; alt: 
 	return { address: attribute('src'), alt: attribute('alt') };
 }
 
-/** What links may lead to. Paths of pages end with a slash. */
+/** The targets of links. Paths of pages end with a slash. */
 export interface LinkTargets {
 	/** The ids in the page at a path; null if there is no page. */
 	anchors(path: string): ReadonlySet<string> | null;
-	/** Whether an endpoint or a static file answers at a path. */
-	answers(path: string): boolean;
+	/** Whether an endpoint or a static file is served at a path. */
+	isServed(path: string): boolean;
 }
 
 /** The broken links and missing images of a page. */
@@ -73,7 +73,7 @@ function whyMissing(address: string, site: LinkTargets): string | null {
 	if (!address.startsWith('/') || address.startsWith('//')) {
 		return 'must be the absolute path of a file in static/, such as /screenshot.png';
 	}
-	return site.answers(address) ? null : `is missing: there is no file static${address}`;
+	return site.isServed(address) ? null : `is missing: there is no file static${address}`;
 }
 
 function decoded(fragment: string): string | null {
@@ -94,10 +94,10 @@ function whyBroken(href: string, from: string, site: LinkTargets): string | null
 	if (anchors) {
 		if (fragment === undefined) return null;
 		const id = decoded(fragment);
-		if (id === null) return 'has a % that begins no encoded character: write %25';
+		if (id === null) return 'has a % that is not part of an encoded character: write %25';
 		if (anchors.has(id)) return null;
 		return `leads to a page without the anchor #${fragment}`;
 	}
-	if (site.answers(path)) return null;
+	if (site.isServed(path)) return null;
 	return site.anchors(`${path}/`) ? 'must end with a slash before any #' : 'leads nowhere';
 }

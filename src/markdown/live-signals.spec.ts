@@ -26,12 +26,12 @@ it('reads the signal of each arrow, in the order of the arrows', () => {
 	});
 });
 
-it('draws the same with and without signals', () => {
+it('removes the signals from the source that is drawn', () => {
 	expect(withoutSignals(source)).not.toContain('%%');
 	expect(withoutSignals(source).split('\n')).toHaveLength(7);
 });
 
-it('a diagram without the option has no signals', () => {
+it('finds no signals in a diagram without the option', () => {
 	expect(readSignals(withoutSignals(source), undefined, project, { file: 'a.md', line: 1 })).toBe(
 		null
 	);
@@ -52,7 +52,7 @@ it.each([
 		`a.md:13: reqest is not a signal of websocket in ${signalsFile}`
 	],
 	[
-		'a signal of two arrows',
+		'a signal on two arrows',
 		source.replace('live lost', 'live request'),
 		'websocket',
 		'a.md:16: request is used twice'
@@ -70,10 +70,10 @@ it.each([
 it('rejects signals of a diagram without the option', () => {
 	const at = { file: 'a.md', line: 10 };
 	expect(thrown(() => readSignals(source, undefined, project, at))).toBe(
-		'a.md:12: needs live="…" behind ```mermaid'
+		'a.md:12: needs live="…" after ```mermaid'
 	);
 });
 
-it('finds a line of the drawn source in the marked one', () => {
+it('maps a line of the drawn source to the marked one', () => {
 	expect([1, 2, 3, 4, 5].map((line) => markedLine(source, line))).toEqual([1, 2, 4, 5, 7]);
 });

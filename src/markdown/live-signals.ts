@@ -1,9 +1,9 @@
 import { ContentError } from './error.ts';
 import type { Project } from './project.ts';
 
-/** What the arrows of a sequence diagram stand for, so that a reader's own connection lights them. */
+/** The signals of the arrows in a sequence diagram: a reader's own connection highlights them. */
 export interface LiveSignals {
-	/** Which connection lights the diagram, such as `websocket`. */
+	/** The kind of connection that highlights the arrows, such as `websocket`. */
 	kind: string;
 	/** A signal for each arrow, in the order of the arrows. */
 	signals: string[];
@@ -12,7 +12,7 @@ export interface LiveSignals {
 /** The signals of each kind of connection. */
 export const signalsFile = 'src/lib/labs/live-diagram/signals.json';
 
-/** `%% live name` above an arrow names the signal that lights it. Mermaid ignores such lines. */
+/** `%% live name` above an arrow names the signal that highlights it. Mermaid ignores such lines. */
 const mark = /^\s*%%\s*live\s+(?<signal>\S+)\s*$/;
 const arrow = /^\s*\w+\s*(?:<<)?--?(?:>>|>|x|\))[+-]?\s*\w+\s*:/;
 
@@ -32,7 +32,7 @@ export function markedLine(marked: string, line: number): number {
 
 /**
  * The signals of a diagram with the option `live`; null without it. Throws ContentError if an arrow has no
- * signal of its own, or if the signals are not those of its kind in that file.
+ * signal of its own, or if the signals are not those of its kind in `signalsFile`.
  * @param at the first line of the source
  */
 export function readSignals(
@@ -45,7 +45,7 @@ export function readSignals(
 	if (kind === undefined) {
 		const line = lines.findIndex((text) => mark.test(text));
 		if (line === -1) return null;
-		throw new ContentError({ ...at, line: at.line + line }, 'needs live="…" behind ```mermaid');
+		throw new ContentError({ ...at, line: at.line + line }, 'needs live="…" after ```mermaid');
 	}
 	const known = knownSignals(project)[kind];
 	if (!known) throw new ContentError({ ...at, field: 'live' }, `is not a kind in ${signalsFile}`);

@@ -21,7 +21,7 @@ it('parses empty text', () => {
 
 describe('the error names the line for', () => {
 	const cases: [name: string, text: string, message: string][] = [
-		['an unknown option', 'titel="a"', 'a.md:7: titel: is not an option here: file, title, check'],
+		['an unknown option', 'titel="a"', 'a.md:7: titel: is not a known option: file, title, check'],
 		['a repeated option', 'check check', 'a.md:7: check: is given twice'],
 		['a quote that is not closed', 'title="a', 'a.md:7: cannot read the option at "title="a"'],
 		[

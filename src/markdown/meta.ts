@@ -33,7 +33,7 @@ export function parseMeta(
 			if (!known.includes(name)) {
 				throw new ContentError(
 					{ ...at, field: name },
-					`is not an option here: ${known.join(', ')}`
+					`is not a known option: ${known.join(', ')}`
 				);
 			}
 			if (meta.options.has(name)) throw new ContentError({ ...at, field: name }, 'is given twice');

@@ -6,7 +6,7 @@ import { linkTargets } from './targets.ts';
 
 const file = 'content/ja/index.md';
 
-/** The mistakes of a page as `line: reason`, the reason in short. */
+/** The mistakes of a page as `line: reason`, with the first words of the reason. */
 async function mistakesIn(source: string): Promise<string[]> {
 	const project = projectOf({ [file]: source });
 	const outlines = readOutlines(project);
@@ -63,11 +63,11 @@ it('finds all mistakes, once each, in the order of their lines', async () => {
 	]);
 });
 
-it('stops at a mistake that it cannot leave out', async () => {
+it('stops at a mistake whose line cannot be removed', async () => {
 	expect(await mistakesIn('文\n\n[b](/nowhere/)')).toEqual(['1: the page must']);
 });
 
-it('finds a page in English', async () => {
+it('reports a page that is in English', async () => {
 	expect(await mistakesIn(pageOf('文です。\n\nThis is a page in English.'))).toEqual([]);
 	const english = '---\ntitle: A\ndescription: b\n---\n\nThis is a page in English.';
 	expect(await mistakesIn(english)).toEqual(['6: the page is']);

@@ -8,13 +8,13 @@ import { checkMarkup } from './page-module.ts';
 import type { Outline } from './pages.ts';
 
 export interface Checked {
-	/** Null if a mistake affects the rest of the page. With mistakes, the page is without their lines. */
+	/** Without the lines of the mistakes; null if one of them affects the rest of the page. */
 	page: CompiledPage | null;
 	mistakes: ContentError[];
 }
 
-/** More would hide the first ones in a terminal. */
-const most = 50;
+/** More mistakes would push the first ones out of the terminal. */
+const maxMistakes = 50;
 
 /**
  * Compiles a page and finds all of its mistakes. Every feature throws at its first one, so the page is
@@ -32,7 +32,7 @@ export async function findMistakes(source: string, options: CompileOptions): Pro
 			const mistakes = mistakesOf(error);
 			for (const mistake of mistakes) found.set(mistake.message, mistake);
 			const rest = mistakes.reduce((left, { line }) => withoutLine(left, line), text);
-			if (rest === text || found.size >= most) return checked(null);
+			if (rest === text || found.size >= maxMistakes) return checked(null);
 			text = rest;
 		}
 	}
@@ -68,33 +68,31 @@ function wrongLanguage(source: string, { page: { file, lang } }: Outline): Conte
 	];
 }
 
-/** Some words in a row. */
+/** At least four words in a row. */
 const sentence = /(?:\b[a-z][a-z']*[ ,]+){4}/i;
 
 const openTag = /^\s*<(?<name>Checklist|Details|Challenge|Solution)\b/;
 
-/** Empties the line with a mistake, and what would be a mistake without it. The others keep their numbers. */
+/** Blanks the line with a mistake, and its closing tag or fence. The other lines keep their numbers. */
 function withoutLine(text: string, line: number): string {
 	const lines = toLines(text);
 	const head = lines.findIndex((other, i) => i > 0 && other.text.trimEnd() === '---');
-	const blank = (from: number, to: number, by = ''): string =>
-		toText(lines.map((other, i) => (from <= i && i <= to ? { ...other, text: by } : other)));
+	const blank = (isBlanked: (i: number) => boolean): string =>
+		toText(lines.map((other, i) => (isBlanked(i) ? { ...other, text: '' } : other)));
 	const index = line - 1;
 	if (index <= head) {
 		if (head < 2) return text;
-		const emptied = toLines(blank(1, head - 1));
+		const emptied = toLines(blank((i) => i >= 1 && i < head));
 		return toText(emptied.with(1, { no: 2, text: '{ title: "-", description: "-" }' }));
 	}
 	for (let i = head + 1; i <= index; i++) {
 		const end = fenceEnd(lines, i);
-		if (end !== null && end >= index) return blank(i, end);
+		if (end !== null && end >= index) return blank((line) => line >= i && line <= end);
 		i = end ?? i;
 	}
 	const name = openTag.exec(lines[index]?.text ?? '')?.groups?.['name'];
 	const close = lines.findIndex(
 		(other, i) => i > index && name !== undefined && other.text.trim() === `</${name}>`
 	);
-	const rest = blank(index, index);
-	if (close < 0) return rest;
-	return toText(toLines(rest).map((other, i) => (i === close ? { ...other, text: '' } : other)));
+	return blank((i) => i === index || i === close);
 }

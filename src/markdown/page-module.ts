@@ -8,7 +8,7 @@ import { splitStatic } from './static-split.ts';
 /**
  * Returns the Svelte source of a page's module. With `blank` each static piece is one space: the
  * production client keeps the server's HTML in place of any piece that is not empty (an empty one
- * makes Svelte skip it and lose its place in the DOM). With `hot` its texts follow edits of that file.
+ * makes Svelte skip it and lose its place in the DOM). With `hot` its texts are updated when that file is edited.
  */
 export function pageModule(
 	page: CompiledPage,
@@ -21,7 +21,7 @@ export function pageModule(
 		`export const metadata = ${inScript(page.frontmatter)};`,
 		...(options.hot === undefined
 			? [`const pieces = ${pieces};`]
-			: [`const pieces = $state(${pieces});`, followEdits(options.hot)]),
+			: [`const pieces = $state(${pieces});`, applyEdits(options.hot)]),
 		'</script>',
 		...(page.imports.size === 0 ? [] : ['<script>', ...page.imports, '</script>']),
 		html
@@ -35,8 +35,8 @@ export interface TextsUpdate {
 	texts: string[];
 }
 
-/** Svelte renders a text that changes alone, so that demonstrations keep their state. */
-const followEdits = (file: string): string =>
+/** Svelte renders only the texts that change, so that demonstrations keep their state. */
+const applyEdits = (file: string): string =>
 	`import.meta.hot?.on('${textsEvent}', (update) => {
 		if (update.file === ${inScript(file)}) update.texts.forEach((text, i) => (pieces[i] = text));
 	});`;
@@ -57,9 +57,9 @@ function inScript(value: unknown): string {
 }
 
 /**
- * Throws ContentError, with the line of the element in the page's source, if Svelte rejects the whole markup: unclosed tags, or elements that a browser
- * would move, such as a paragraph in a paragraph. Svelte does not check the content of `{@html}`, and
- * hydration would find a different DOM than the server rendered.
+ * Throws ContentError, with the line of the element in the page's source, if Svelte rejects the markup:
+ * unclosed tags, or elements that a browser would move, such as a paragraph in a paragraph. Svelte does not
+ * check the content of `{@html}`, and hydration would find a different DOM than the server rendered.
  */
 export function checkMarkup(
 	page: CompiledPage,
@@ -67,17 +67,17 @@ export function checkMarkup(
 	source: string
 ): void {
 	try {
-		// Compiling takes as long as all other steps together: development leaves that to the build and the linter.
+		// Compiling takes as long as all other steps together, so only the build and the linter do it.
 		if (live) parse(page.html, { modern: true });
 		else compile(page.html, { generate: false, runes: true, warningFilter: () => false });
 	} catch (error) {
 		const { message, position } = error as { message: string; position?: [number, number] };
-		const near = page.html
+		const excerpt = page.html
 			.slice(position?.[0] ?? 0)
 			.split('\n')[0]
 			?.slice(0, 80);
-		const line = lineOfTag(source, near ?? '');
-		throw new ContentError({ file, line }, `${message.split('\n')[0]} (at ${near})`);
+		const line = lineOfTag(source, excerpt ?? '');
+		throw new ContentError({ file, line }, `${message.split('\n')[0]} (at ${excerpt})`);
 	}
 }
 

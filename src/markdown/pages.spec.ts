@@ -89,7 +89,7 @@ describe('a mistake in a page', () => {
 		expect(messages('---\ntitel: a\n---\n')).toHaveLength(3);
 	});
 
-	it('leaves the ids of the other lines, to which other pages link', () => {
+	it('keeps the ids in other lines, to which other pages link', () => {
 		const outline = outlineOf('---\ntitel: a\n---\n## 見出し\n\n## 二 [#two]');
 		expect(outline?.mistakes.map(({ line }) => line)).toEqual([1, 1, 2, 4]);
 		expect([...(outline?.anchors ?? [])]).toEqual(['two']);
@@ -110,7 +110,7 @@ describe('rejects', () => {
 			'content/ja/about.md:1: the name must be a number and ASCII words, such as 10-getting-started.md'
 		],
 		[
-			'a number twice',
+			'a repeated number',
 			{ 'content/ja/index.md': page, 'content/ja/10-a.md': page, 'content/ja/10-b.md': page },
 			'content/ja/10-b.md:1: another file in this folder has the same number'
 		],

@@ -1,8 +1,8 @@
 import { cardAddress } from './card.ts';
 import { ContentError, mistakesOf, throwAll } from './error.ts';
-import { takeFences } from './fences.ts';
+import { replaceFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
-import { takeHeadings, type LinedHeading } from './headings.ts';
+import { extractHeadings, type LinedHeading } from './headings.ts';
 import { outsideCodeSpans, toLines, toText, type Line } from './lines.ts';
 import type { Project } from './project.ts';
 import { languages, type Language, type PageInfo } from './types.ts';
@@ -13,7 +13,7 @@ export const contentFolder = 'content';
 export interface Outline {
 	page: PageInfo;
 	anchors: ReadonlySet<string>;
-	/** Mistakes in what the outline was read from; it then has the parts that could be read. */
+	/** Mistakes in the page's front matter, headings and ids; the outline has the parts that could be read. */
 	mistakes: readonly ContentError[];
 }
 
@@ -45,7 +45,7 @@ export function readOutlines(project: Project): Outline[] {
 	});
 }
 
-interface Place {
+interface TreePosition {
 	lang: Language;
 	path: string;
 	order: number[];
@@ -54,7 +54,7 @@ interface Place {
 	mistakes: ContentError[];
 }
 
-function readFolder(project: Project, folder: string, place: Place): Outline[] {
+function readFolder(project: Project, folder: string, place: TreePosition): Outline[] {
 	const names = project.list(folder);
 	const index = `${folder}index.md`;
 	if (!names.includes('index.md')) {
@@ -80,7 +80,7 @@ function readFolder(project: Project, folder: string, place: Place): Outline[] {
 	}
 
 	const inside = below.flatMap(({ name, number, slug }) => {
-		const next: Place = {
+		const next: TreePosition = {
 			lang: place.lang,
 			path: `${place.path}${slug}/`,
 			order: [...place.order, number],
@@ -106,14 +106,14 @@ function numbered(name: string): { number: number; slug: string } | null {
 	return { number: Number(groups['number']), slug: groups['slug'] ?? '' };
 }
 
-function readOutline(project: Project, file: string, place: Place): Outline {
+function readOutline(project: Project, file: string, place: TreePosition): Outline {
 	const mistakes: ContentError[] = [];
-	const attempt = <Value>(step: () => Value, instead: Value): Value => {
+	const attempt = <Value>(step: () => Value, fallback: Value): Value => {
 		try {
 			return step();
 		} catch (error) {
 			mistakes.push(...mistakesOf(error));
-			return instead;
+			return fallback;
 		}
 	};
 	const source = project.read(file) ?? '';
@@ -121,15 +121,15 @@ function readOutline(project: Project, file: string, place: Place): Outline {
 		() => readFrontmatter(source, file),
 		unreadable(source, file)
 	);
-	const unfenced = attempt(() => takeFences(body, file, () => ''), body);
-	const { lines, headings } = attempt(() => takeHeadings(unfenced, file), {
+	const unfenced = attempt(() => replaceFences(body, file, () => ''), body);
+	const { lines, headings } = attempt(() => extractHeadings(unfenced, file), {
 		lines: unfenced,
 		headings: []
 	});
 	const prose = lines.map(withoutCode);
 	const anchors = anchorsIn(prose, headings);
 	const twice = anchors.filter(({ id }, i) => firstOf(anchors, id) !== i);
-	// With another mistake, ids are read from the lines alone.
+	// With another mistake, the headings may be missing, and their ids are read from the lines.
 	for (const { id, no } of mistakes.length === 0 ? twice : []) {
 		mistakes.push(new ContentError({ file, line: no }, `the id "${id}" is given twice`));
 	}

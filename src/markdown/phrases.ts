@@ -9,13 +9,13 @@ const isClosing = /^[、。！？：」）ー]/u;
 /** Polite prefixes belong to the word after them. */
 const isPrefix = /^[おご]$/u;
 
-/** A phrase of more letters may be wider than a phone's screen, and may also end between its words. */
+/** A longer phrase may be wider than a phone's screen, so its lines may also break between words. */
 const maxLetters = 12;
-/** A line should not begin or end with a word of fewer letters. */
+/** A line should not begin or end with a shorter word. */
 const minWordLetters = 3;
 
 /**
- * Splits a title or lead where a line may end. Browsers break Japanese between any two letters; only Chromium
+ * Splits a title or lead where a line may break. Browsers break Japanese between any two letters; only Chromium
  * knows phrases, and no browser does in long text. Joined, the parts are the text.
  */
 export function phrases(text: string): string[] {

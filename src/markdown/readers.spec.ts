@@ -27,7 +27,7 @@ const pieces = [
 	'<details>\n<summary>a</summary>\n\n文\n\n</details>',
 	'`<!-- 文` と\n二行目'
 ];
-/** Content of comments that looks like content of the page. */
+/** Text for comments that would be syntax of pages outside of them. */
 const hidden = [
 	'## 見出し [#hidden]',
 	'[a](/nowhere/) [[fact:none]] https://b.example',
@@ -101,7 +101,7 @@ describe('every reader of a page', () => {
 		expect(readOutlines(project)[0]?.page.title).toBe('題名');
 	}, 120_000);
 
-	it('reports the author’s line of a mistake, with any line ends and after comments', async () => {
+	it('reports the line of a mistake in the author’s file, with any line ends and after comments', async () => {
 		for (const end of ['\n', '\r\n']) {
 			const body = ['a', '<!--', '## b [#b]', '-->', '', 'c', '', '## 見出し'].join(end);
 			expect(await rejection(body)).toMatch(/^a\.md:12: the heading needs an id/);
@@ -115,7 +115,7 @@ it.each([
 ])('reports the line of a link with an invalid address: %j', async (body, reason) => {
 	const { brokenLinks } = await import('./links.ts');
 	const { links } = await compileBody(body);
-	const site = { anchors: () => new Set<string>(), answers: () => false };
+	const site = { anchors: () => new Set<string>(), isServed: () => false };
 	const [broken] = brokenLinks({ path: '/', file: 'a.md' }, links, site);
 	expect(broken?.message).toMatch(/^a\.md:7: /);
 	expect(broken?.message).toContain(reason);

@@ -7,7 +7,7 @@ it('prints the lines between the markers, without their common indentation', () 
 	expect(readRegion(source, 'one')).toBe('if (b) {\n\tc();\n}');
 });
 
-it('prints a whole file without markers', () => {
+it('prints a whole file without its markers', () => {
 	expect(readRegion('a\n// #region x\nb\n// #endregion x\n', null)).toBe('a\nb');
 });
 
@@ -15,7 +15,7 @@ it.each([
 	['HTML', '<!-- #region x -->', '<!-- #endregion x -->'],
 	['shell', '# #region x', '# #endregion x'],
 	['CSS', '/* #region x */', '/* #endregion x */']
-])('knows the comments of %s', (_, begin, end) => {
+])('supports the comments of %s', (_, begin, end) => {
 	expect(readRegion(`${begin}\na\n${end}`, 'x')).toBe('a');
 });
 
@@ -33,7 +33,7 @@ it('distinguishes a name from a longer one', () => {
 
 describe('rejects', () => {
 	const cases: [name: string, source: string, message: string][] = [
-		['a region that is not there', 'a', 'has no region "x"'],
+		['a region that does not exist', 'a', 'has no region "x"'],
 		['a region that never ends', '// #region x\na', 'never ends the region "x"'],
 		[
 			'an end without a beginning',
@@ -41,7 +41,7 @@ describe('rejects', () => {
 			'has the region "x" twice or in the wrong order'
 		],
 		[
-			'a region that is there twice',
+			'a region that exists twice',
 			'// #region x\n// #endregion x\n// #region x\n// #endregion x',
 			'has the region "x" twice or in the wrong order'
 		]

@@ -70,7 +70,7 @@ export class Site {
 		throwAll(errors);
 	}
 
-	/** All pages with what they are compiled to. */
+	/** All pages with the results of their compilation. */
 	compiledPages(): Promise<{ page: PageInfo; compiled: CompiledPage }[]> {
 		return Promise.all(
 			this.pages().map(async (page) => ({ page, compiled: await this.#compileFile(page.file) }))
@@ -117,7 +117,7 @@ export class Site {
 		return page;
 	}
 
-	/** A compiled page, from the cache if possible, which has no pages with mistakes. */
+	/** A compiled page, from the cache if possible. Pages with mistakes are not cached. */
 	async #cached(source: string, file: string, lang: Language): Promise<Checked> {
 		const { repository, building, cache } = this.#options;
 		const live = !building;

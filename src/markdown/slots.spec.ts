@@ -32,7 +32,7 @@ const place = (child: Node) =>
 		slotParagraphs.render?.({ type: 'root', children: [child] }, page as Page, undefined);
 	});
 
-it('turns a paragraph that is one token into a block', () => {
+it('turns a paragraph that consists of one token into a block', () => {
 	const value = createSlots().put('<pre></pre>', 'block');
 	const paragraph: Node = { type: 'paragraph', children: [{ type: 'text', value }] };
 	expect(place(paragraph)).toBe('');
@@ -46,6 +46,6 @@ it('rejects a block within a line of text', () => {
 	);
 });
 
-it('rejects code that was not taken out before', () => {
+it('rejects code that `replaceFences` has missed', () => {
 	expect(place({ type: 'code', value: 'a' })).toBe('a.md:7: unsupported form of a code block');
 });

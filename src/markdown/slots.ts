@@ -3,9 +3,9 @@ import type { Feature } from './feature.ts';
 import { textOf, visit } from './tree.ts';
 
 /**
- * Rendered HTML is replaced by tokens while mdsvex works on the text around it: mdsvex would parse
+ * Rendered HTML is replaced by tokens while mdsvex processes the text around it: mdsvex would parse
  * it as Markdown again. A token consists of private-use characters, which no author types. Static
- * HTML stays out until the end, so that Svelte's parser does not read it either.
+ * HTML is inserted at the end, so that Svelte's parser does not read it either.
  */
 const marks = { block: '\uE010', inline: '\uE011' } as const;
 const close = '\uE012';
@@ -17,7 +17,7 @@ export interface Slots {
 	put(html: string | Promise<string>, as: keyof typeof marks): string;
 	/** Stores a block of Svelte markup, which may include tokens of static HTML. */
 	putLive(markup: string): string;
-	/** Replaces the tokens of Svelte markup, and waits for the static HTML, which `fillSlots` takes. */
+	/** Replaces the tokens of Svelte markup, and waits for the static HTML, which `fillSlots` inserts. */
 	settle(text: string): Promise<{ text: string; slots: string[] }>;
 }
 
@@ -52,7 +52,7 @@ export function fillSlots(text: string, slots: readonly string[]): string {
 
 /**
  * Turns a paragraph that consists of one token into a block. Rejects a block within a line of text,
- * where a browser would split the paragraph, and code that `takeFences` missed, which nothing checks.
+ * where a browser would split the paragraph, and code that `replaceFences` missed, which nothing checks.
  */
 export const slotParagraphs: Feature = {
 	render(tree, page) {

@@ -21,7 +21,7 @@ export function splitStatic(markup: string): Split {
 		let run = from;
 		const flush = (end: number) => {
 			const piece = withoutComments(markup, nodes, run, end);
-			// White space alone is smaller as it is than as a piece.
+			// White space alone is smaller in the markup than as a piece.
 			if (piece.trim() === '') out += piece;
 			else out += `{@html pieces[${pieces.push(piece) - 1}]}`;
 		};
@@ -69,7 +69,7 @@ function isStatic(node: Node): boolean {
 	);
 }
 
-/** Hydration finds the end of a piece by an empty comment, so a piece must not contain comments. */
+/** For hydration an empty comment marks the end of a piece, so a piece must not contain comments. */
 function withoutComments(markup: string, nodes: Node[], from: number, to: number): string {
 	let out = '';
 	let at = from;

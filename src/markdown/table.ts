@@ -21,8 +21,9 @@ const caption = /^Table(?<cards> cards)?:\s*(?<text>.*?)(?:\s+\[#(?<id>[a-z0-9-]
  * name in each field. Tables without a caption and captions without a table are rejected.
  */
 export const tables: Feature<Captions> = {
-	start: () => new Map(),
-	take: (lines, { file }, found) => lines.flatMap((line) => takeCaption(line, file, found)),
+	createState: () => new Map(),
+	transformLines: (lines, { file }, found) =>
+		lines.flatMap((line) => extractCaption(line, file, found)),
 	exportLine(line) {
 		const text = caption.exec(line.text)?.groups?.['text'];
 		if (!text) return [line];
@@ -52,8 +53,8 @@ export const tables: Feature<Captions> = {
 	renderHtml: (tree) => visit(tree, describeCell)
 };
 
-/** Makes a caption a paragraph, separate from the table. */
-function takeCaption(line: Line, file: string, found: Captions): Line[] {
+/** Turns a caption into a paragraph that is separate from the table. */
+function extractCaption(line: Line, file: string, found: Captions): Line[] {
 	const groups = caption.exec(line.text)?.groups;
 	if (!groups) return [line];
 	if (!groups['text']) throw new ContentError({ file, line: line.no }, 'the caption is empty');
@@ -77,7 +78,7 @@ function rejectUnused(found: Captions, used: ReadonlySet<number>, { file }: Page
 	if (line !== undefined) throw new ContentError({ file, line }, 'no table follows this caption');
 }
 
-/** Browsers would show the cells that have no column outside of the table. */
+/** Browsers would show cells without a column outside of the table. */
 function rejectExtraCells(table: Node, { file, lineOf }: Page): void {
 	const [head, ...rows] = table.children ?? [];
 	const columns = head?.children?.length ?? 0;
@@ -123,7 +124,7 @@ function figure(text: Node, table: Node, { id: own, cards }: Caption, numbered: 
 }
 
 /**
- * Puts the column's name on each cell. The roles keep the table one for screen readers when its styles
+ * Adds the column's name to each cell. The roles keep it a table for screen readers when its styles
  * make its rows blocks.
  */
 function nameCells(table: Node): void {

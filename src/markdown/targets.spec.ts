@@ -8,12 +8,12 @@ const project = projectOf({
 	'src/routes/parts/Part.svelte': '',
 	'static/icon.svg': ''
 });
-const { answers } = linkTargets(project, []);
+const { isServed } = linkTargets(project, []);
 
 it('finds endpoints, pages and static files', () => {
-	expect(['/feed.xml', '/about/', '/icon.svg'].map(answers)).toEqual([true, true, true]);
+	expect(['/feed.xml', '/about/', '/icon.svg'].map(isServed)).toEqual([true, true, true]);
 });
 
-it('finds no folder without a route, and no folder of static files', () => {
-	expect(['/parts/', '/nothing', '/icon.svg/'].map(answers)).toEqual([false, false, false]);
+it('ignores folders without a route, and folders of static files', () => {
+	expect(['/parts/', '/nothing', '/icon.svg/'].map(isServed)).toEqual([false, false, false]);
 });

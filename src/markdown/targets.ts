@@ -7,7 +7,7 @@ export function linkTargets(project: Project, outlines: Outline[]): LinkTargets 
 	const anchors = new Map(outlines.map((outline) => [outline.page.path, outline.anchors]));
 	return {
 		anchors: (path) => anchors.get(path) ?? null,
-		answers(path) {
+		isServed(path) {
 			const route = `src/routes${path}`.replace(/\/$/, '');
 			const isRoute = project
 				.list(route)

@@ -2,13 +2,13 @@ import type { CompiledPage } from './compile.ts';
 import { partsOf } from './page-module.ts';
 import type { PageInfo } from './types.ts';
 
-/** Recognizes edits that change nothing but static text, which the browser takes without losing any state. */
+/** Recognizes edits that change only static text, which the browser applies without losing state. */
 export class TextUpdates {
-	/** What the browser has of each page besides its texts. */
+	/** The part of each page that is not static text, as sent to the browser. */
 	readonly #frames = new Map<string, string>();
 	#lists = '';
 
-	/** Records what the browser gets of a page, and of the lists of all pages. */
+	/** Records a page and the list of all pages as sent to the browser. */
 	sent(file: string, page: CompiledPage, pages: readonly PageInfo[]): void {
 		this.#frames.set(file, frameOf(page));
 		this.#lists = JSON.stringify(pages);

@@ -5,7 +5,7 @@ import { readYamlMap } from './yaml.ts';
 
 export const trapsFile = 'content/traps.yaml';
 
-/** From the worst: the process ends or data is lost; an attack; works badly; untidy or misleading. */
+/** Worst first: the process crashes or data is lost; a vulnerability; a malfunction; untidy or misleading code. */
 export const severities = ['fatal', 'security', 'fault', 'minor'] as const;
 export type Severity = (typeof severities)[number];
 
@@ -35,7 +35,7 @@ export interface Trap {
 }
 
 /** The trap that a page names at a place; throws ContentError if there is none. */
-export function knownTrap(name: string, page: Pick<Page, 'project' | 'files'>, at: Place): Trap {
+export function requireTrap(name: string, page: Pick<Page, 'project' | 'files'>, at: Place): Trap {
 	page.files.add(trapsFile);
 	const trap = readTraps(page.project.read(trapsFile) ?? '').get(name);
 	if (!trap) throw new ContentError(at, `there is no trap ${name} in ${trapsFile}`);

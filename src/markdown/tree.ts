@@ -22,15 +22,15 @@ export interface Node {
 	position?: { start: { line: number } };
 }
 
-/** Calls `see` for a node and its descendants, parents first, with the ancestors from the root down. */
+/** Calls `visitor` for a node and its descendants, parents first, with the ancestors from the root down. */
 export function visit(
 	node: Node,
-	see: (node: Node, ancestors: Node[]) => void,
+	visitor: (node: Node, ancestors: Node[]) => void,
 	ancestors: Node[] = []
 ): void {
-	see(node, ancestors);
-	// A copy, since `see` may replace children during the walk.
-	for (const child of [...(node.children ?? [])]) visit(child, see, [...ancestors, node]);
+	visitor(node, ancestors);
+	// A copy, because `visitor` may replace children during the walk.
+	for (const child of [...(node.children ?? [])]) visit(child, visitor, [...ancestors, node]);
 }
 
 /** Creates a hast element. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CodeBlock } from './code-block.ts';
 
-/** Languages with types. */
+/** Languages whose code has types. */
 const typed = new Set(['ts', 'svelte']);
 
 /**

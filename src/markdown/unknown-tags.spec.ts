@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { rejection } from './fixture-page.ts';
 
 it.each([
-	['<demo name="sse" />', '<demo> is written <Demo>'],
+	['<demo name="sse" />', 'write <Demo> instead of <demo>'],
 	['次の<Demo name="sse" />です。', '<Demo> must be on its own line'],
 	['</Details>です。', '<Details> must be on its own line'],
 	['<script>alert(1)</script>', '<script> is not available in pages: write \\< for the character'],

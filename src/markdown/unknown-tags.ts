@@ -2,7 +2,7 @@ import { ContentError } from './error.ts';
 import type { Feature } from './feature.ts';
 import { outsideCodeSpans } from './lines.ts';
 
-/** Components of pages, which the features before this one have taken where they are written correctly. */
+/** Components of pages. The features before this one have already replaced those that are written correctly. */
 const components = [
 	'Demo',
 	'Lab',
@@ -13,7 +13,7 @@ const components = [
 	'Challenge',
 	'Solution'
 ];
-/** Also an element of HTML in lower case. */
+/** Components whose lower-case name is an HTML element. */
 const alsoElement = new Set(['details']);
 const element =
 	'script|style|link|meta|base|iframe|object|embed|template|slot|svg|math|canvas|video|audio|form|input|button|select|textarea|label|h[1-6]';
@@ -24,7 +24,7 @@ const tag = new RegExp(
 
 /** Rejects tags that would be printed as text: misspelt or misplaced components, and other HTML. */
 export const unknownTags: Feature = {
-	take(lines, { file }) {
+	transformLines(lines, { file }) {
 		for (const { no, text } of lines) {
 			outsideCodeSpans(text, (part) => {
 				const name = tag.exec(part)?.groups?.['name'];
@@ -39,7 +39,7 @@ export const unknownTags: Feature = {
 function whyWrong(name: string): string {
 	const component = components.find((known) => known.toLowerCase() === name.toLowerCase());
 	if (component === name) return `<${name}> must be on its own line`;
-	if (component !== undefined) return `<${name}> is written <${component}>`;
+	if (component !== undefined) return `write <${component}> instead of <${name}>`;
 	const heading = /^h[1-6]$/i.test(name) ? ', write headings with ##' : '';
 	return `<${name}> is not available in pages${heading}: write \\< for the character`;
 }

@@ -81,7 +81,7 @@ describe('a production build', () => {
 		write('content/ja/index.md', page);
 	});
 
-	it('reports the mistakes of all pages before it builds anything', async () => {
+	it('reports the mistakes of all pages before it bundles anything', async () => {
 		write('content/ja/index.md', pageOf('a\n\n<b>b'));
 		write('content/ja/10-a.md', pageOf('[^1]'));
 		const reason = await bundle(true).catch((error: unknown) => String(error));
@@ -119,7 +119,7 @@ describe('in development', () => {
 
 	afterAll(() => server.close());
 
-	/** What the watcher does when a file is edited. */
+	/** Writes a file and calls the plugin's hook as Vite does. Returns the types of the messages to the browser. */
 	async function edit(path: string, text: string): Promise<string[]> {
 		write(path, text);
 		const sent: string[] = [];
@@ -159,7 +159,7 @@ describe('in development', () => {
 		expect(await transform('client')).toContain('edited');
 	});
 
-	it('sends the texts alone after an edit of a sentence', async () => {
+	it('sends only the texts after an edit of a sentence', async () => {
 		await transform('client');
 		expect(await edit('content/ja/index.md', page.replace('はじめ', '別'))).toEqual(['custom']);
 		expect(await transform('client')).toContain('別の文です。');
@@ -213,7 +213,7 @@ it('does not stop the search for dependencies when development starts', async ()
 	expect(Object.keys({ ...discovered, ...optimized })).toContain('devalue');
 });
 
-it('shows in the overlay why the browser cannot draw a diagram, with file and line', async () => {
+it('shows in the overlay why the browser cannot draw a diagram, with the file and line', async () => {
 	const diagram = '```mermaid title="図" alt="説明"\nsequenceDiagram\n  wrong\n```';
 	write('content/ja/index.md', pageOf(`文です。\n\n${diagram}`));
 	write('src/markdown/LiveDiagram.svelte', '<p></p>');

@@ -10,13 +10,14 @@ import { contentFolder } from './pages.ts';
 import { openProject, type Project } from './project.ts';
 import { Site } from './site.ts';
 import type { PageInfo } from './types.ts';
-
-const pagesId = 'virtual:wirelab/pages';
-const contentsId = 'virtual:wirelab/contents';
-const resolvedPagesId = `\0${pagesId}`;
-// An address inside the project instead of a virtual one: only then does SvelteKit in development
-// find the styles behind it and add them to the HTML. Without them the page shifts when scripts load.
-const contentsPath = `/${contentFolder}/contents.js`;
+import {
+	contentsModule,
+	pagesModule,
+	resolvedContentsId,
+	resolvedPagesId,
+	resolveVirtual,
+	scanPlugin
+} from './virtual-modules.ts';
 
 /** The API of this plugin for other plugins (`plugin.api`). */
 export interface MarkdownApi {
@@ -35,24 +36,25 @@ export function markdownApi(plugins: readonly Plugin[], user: string): MarkdownA
 	return found.api as MarkdownApi;
 }
 
+interface MarkdownOptions {
+	/** Public address of the site, without a slash at the end. */
+	url?: string | null;
+	/** Web address of the repository, without a slash at the end. */
+	repository?: string | null;
+}
+
 /**
  * Compiles `content/**\/*.md` to Svelte source, lists the pages as `virtual:wirelab/pages` and imports
  * them in `virtual:wirelab/contents`. Must precede SvelteKit's plugins, whose Svelte compiler
  * compiles the result.
- *
- * @param options.url public address of the site, without a slash at the end
- * @param options.repository web address of the repository, without a slash at the end
  */
-export function markdown({
-	url = null,
-	repository = null
-}: { url?: string | null; repository?: string | null } = {}): Plugin {
+export function markdown({ url = null, repository = null }: MarkdownOptions = {}): Plugin {
 	let project: Project;
 	let site: Site;
 	let development: Development;
 	let building = true;
 
-	/** Whether the module gets blanks instead of the text, which the server's HTML holds. */
+	/** Whether modules have blanks instead of the text, which is in the server's HTML. */
 	const isBlank = ({ config }: Environment) => building && config.consumer === 'client';
 
 	return {
@@ -64,12 +66,7 @@ export function markdown({
 			compiled: () => site.compiledPages()
 		} satisfies MarkdownApi,
 
-		// Vite looks for dependencies in files. The pages, which this module imports, have none.
-		config: () => ({
-			optimizeDeps: {
-				rolldownOptions: { plugins: [{ name: 'wirelab:markdown-scan', load: scannedModule }] }
-			}
-		}),
+		config: () => ({ optimizeDeps: { rolldownOptions: { plugins: [scanPlugin] } } }),
 
 		configResolved({ root, command }) {
 			project = openProject(root);
@@ -79,28 +76,19 @@ export function markdown({
 			development = new Development(root, site);
 		},
 
-		configureServer(server) {
-			development.reportDiagrams(server);
-		},
-
 		async buildStart() {
 			site.forgetPages();
 			if (building) await site.compileAll();
 		},
 
-		watchChange() {
-			site.forgetCompiled();
-		},
-
-		resolveId(id) {
-			if (id === pagesId) return resolvedPagesId;
-			return id === contentsId || id === contentsPath ? project.root + contentsPath : undefined;
-		},
+		configureServer: (server) => development.reportDiagrams(server),
+		watchChange: () => site.forgetCompiled(),
+		resolveId: (id) => resolveVirtual(id, project.root),
 
 		async load(id) {
 			const blank = isBlank(this.environment);
-			if (id === resolvedPagesId) return listModule(blank ? [] : site.pages());
-			if (id !== project.root + contentsPath) return;
+			if (id === resolvedPagesId) return pagesModule(blank ? [] : site.pages());
+			if (id !== resolvedContentsId(project.root)) return;
 			return contentsModule(blank ? await site.livePages() : site.pages());
 		},
 
@@ -115,11 +103,10 @@ export function markdown({
 				const sources = [...page.files, ...page.diagrams.map(({ cache }) => cache)];
 				const { consumer } = this.environment.config;
 				development.compiled(id, { file, page, sources, consumer });
-				for (const path of sources) {
-					// Development watches the whole project; as a dependency of the page, a file of the server
-					// would be compiled for the browser.
-					if (building && project.exists(path)) this.addWatchFile(join(project.root, path));
-				}
+				// Development watches the whole project anyway. As a dependency of the page, a file of the server
+				// would be compiled for the browser.
+				const watched = building ? sources.filter((path) => project.exists(path)) : [];
+				for (const path of watched) this.addWatchFile(join(project.root, path));
 				const hot = building ? undefined : file;
 				return { code: pageModule(page, { blank: isBlank(this.environment), hot }), map: null };
 			}
@@ -127,7 +114,7 @@ export function markdown({
 
 		hotUpdate(options) {
 			const file = contentFile(project.root, options.file);
-			const lists = [resolvedPagesId, project.root + contentsPath];
+			const lists = [resolvedPagesId, resolvedContentsId(project.root)];
 			return development.update(options, this.environment, { file, lists });
 		}
 	};
@@ -137,20 +124,4 @@ export function markdown({
 function contentFile(root: string, path: string): string | null {
 	const file = relative(root, path).split(sep).join('/');
 	return file.startsWith(`${contentFolder}/`) && file.endsWith('.md') ? file : null;
-}
-
-function scannedModule(id: string): string | null {
-	return id.endsWith(contentsPath) ? contentsModule([]) : null;
-}
-
-function listModule(pages: readonly PageInfo[]): string {
-	return `export const pages = ${JSON.stringify(pages)};`;
-}
-
-function contentsModule(pages: readonly PageInfo[]): string {
-	const entries = pages.map(
-		({ path, file }) =>
-			`${JSON.stringify(path)}: () => import(${JSON.stringify(`/${file}`)}).then((page) => page.default)`
-	);
-	return `export const contents = {${entries.join(',\n')}};`;
 }

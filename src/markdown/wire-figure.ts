@@ -13,7 +13,7 @@ const day = /^\d{4}-\d{2}-\d{2}$/;
 
 /** `[[wire:sse.received.bytes]]`: prints the value at that path of the file of figures. */
 export const wireFigures: Feature = {
-	take(lines, page) {
+	transformLines(lines, page) {
 		return lines.map((line) =>
 			replace(line, (path) => {
 				page.files.add(figuresFile);

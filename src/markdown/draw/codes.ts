@@ -1,10 +1,10 @@
 /**
  * Mermaid interprets some characters in labels and drops them or the rest of the label: `#` and `;` in
- * sequence and state diagrams, `>` and a backtick in flowcharts. As Mermaid's codes (`#35;`) they are shown.
+ * sequence and state diagrams, `>` and a backtick in flowcharts. Written as Mermaid's codes (`#35;`), they are shown.
  */
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
-// Below 32 are control characters: `#1;` is a number with a semicolon.
+// Codes below 32 would be control characters, so `#1;` is a number with a semicolon.
 const code = /[#&]#?(?:(?<number>3[2-9]|[4-9]\d|\d{3,6})|(?<name>amp|lt|gt|quot|nbsp));/g;
 
 /** Replaces the codes of Mermaid (`#35;`, `#amp;`) and HTML by characters. */

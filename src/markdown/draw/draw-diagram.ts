@@ -3,7 +3,7 @@ import { encodeLabels } from './codes.ts';
 import { flowchart } from './flowchart.ts';
 import { narrowLines, narrowSource } from './narrow.ts';
 import { sequence } from './sequence.ts';
-import { letterSize, tag } from './svg.ts';
+import { fontSize, tag } from './svg.ts';
 
 /** The part of Mermaid's API that is used; the caller loads Mermaid. */
 export interface Mermaid {
@@ -21,8 +21,8 @@ const config: MermaidConfig = {
 	theme: 'base',
 	htmlLabels: false,
 	fontFamily,
-	fontSize: letterSize,
-	themeVariables: { fontFamily, fontSize: `${String(letterSize)}px` },
+	fontSize,
+	themeVariables: { fontFamily, fontSize: `${String(fontSize)}px` },
 	flowchart: {
 		htmlLabels: false,
 		nodeSpacing: 32,
@@ -138,7 +138,7 @@ function flatDecisions(source: string): string {
 
 /** Wraps content into an `<svg>` of its size. */
 function framed(content: string): Drawing {
-	const open = `<svg xmlns="http://www.w3.org/2000/svg" font-family='${fontFamily}' font-size="${String(letterSize)}" text-anchor="middle">`;
+	const open = `<svg xmlns="http://www.w3.org/2000/svg" font-family='${fontFamily}' font-size="${String(fontSize)}" text-anchor="middle">`;
 	return inDocument(`${open}${content}</svg>`, (drawn) => {
 		const { x, y, width, height } = drawn.getBBox();
 		const size = { width: Math.ceil(width) + 2 * margin, height: Math.ceil(height) + 2 * margin };

@@ -10,8 +10,8 @@ const heads = [
 	{ marker: /circle(?:End|Start)(?:-margin)?$/, kind: 'circle', beyond: 4 }
 ] as const;
 
-/** A line with its heads, and whether it is dashed or thick. */
-export function edge(line: SVGGeometryElement): { name: string; content: string } {
+/** A line with its arrowheads, and classes for a dashed or thick line. */
+export function edge(line: SVGGeometryElement): { className: string; content: string } {
 	const move = toRoot(line);
 	const length = line.getTotalLength();
 	const point = (at: number) => move(line.getPointAtLength(at));
@@ -20,7 +20,7 @@ export function edge(line: SVGGeometryElement): { name: string; content: string 
 	const dashed = /[1-9]/.test(strokeDasharray);
 	const thick = parseFloat(strokeWidth) > 3;
 	return {
-		name: ['d-edge', dashed && 'd-dashed', thick && 'd-thick'].filter(Boolean).join(' '),
+		className: ['d-edge', dashed && 'd-dashed', thick && 'd-thick'].filter(Boolean).join(' '),
 		content:
 			shape(line) +
 			headAt(line, 'marker-end', point(length), point(Math.max(0, length - 3))) +

@@ -14,18 +14,18 @@ export function flowchart(root: SVGSVGElement): string {
 		return tag('g', { class: 'd-cluster' }, (outline ? shape(outline) : '') + text(group));
 	};
 	const link = (path: SVGPathElement) => {
-		const { name, content } = edge(path);
-		return tag('g', { class: name, 'data-edge': ends(path.dataset['id'], names) }, content);
+		const { className, content } = edge(path);
+		return tag('g', { class: className, 'data-edge': ends(path.dataset['id'], names) }, content);
 	};
 	const label = (group: SVGGElement) => {
 		const words = text(group);
-		const back = group.querySelector<SVGRectElement>('rect.background');
-		if (words === '' || !back) return '';
+		const background = group.querySelector<SVGRectElement>('rect.background');
+		if (words === '' || !background) return '';
 		const id = group.querySelector<SVGGElement>('[data-id]')?.dataset['id'];
-		const { x, y, width, height } = boxOf(back);
+		const { x, y, width, height } = boxOf(background);
 		// Mermaid's background of the label would hide half of a short line.
-		const ground = tag('rect', { x, y: y + height / 4, width, height: height * 0.6 });
-		return tag('g', { class: 'd-edge-label', 'data-edge': ends(id, names) }, ground + words);
+		const smaller = tag('rect', { x, y: y + height / 4, width, height: height * 0.6 });
+		return tag('g', { class: 'd-edge-label', 'data-edge': ends(id, names) }, smaller + words);
 	};
 	return [
 		...clusters.map(cluster),

@@ -1,19 +1,19 @@
 import { decodeCodes } from './codes.ts';
-import { letterSize } from './svg.ts';
+import { fontSize } from './svg.ts';
 
 /** How a label is broken into lines. */
 interface Lines {
 	/** Width of a line, in pixels; in a sequence diagram the distance between two participants. */
 	width: number;
-	/** Whether a word that is longer may be broken too. */
-	isAnywhere: boolean;
+	/** Whether a word that is longer than a line may be broken. */
+	canBreakWords: boolean;
 }
 
 /** Tried in this order, until the drawing is narrow enough. */
-export const narrowLines: readonly Lines[] = [false, true].flatMap((isAnywhere) =>
+export const narrowLines: readonly Lines[] = [false, true].flatMap((canBreakWords) =>
 	[10, 8, 7, 6, 5.5, 5, 4.6, 4.2, 3.8].map((letters) => ({
-		width: letters * letterSize,
-		isAnywhere
+		width: letters * fontSize,
+		canBreakWords
 	}))
 );
 
@@ -39,12 +39,12 @@ const participant = /^(\s*(?:create )?(?:participant|actor)\s+)(\S+)(?:(\s+as\s+
 const message = /^(\s*)([^\s-]+?)(\s*(?:--?>>?|--?x|--?\))\s*[+-]?)([^\s:]+)(\s*:\s*)(.+)$/;
 const note = /^(\s*note\s+(?:over|left of|right of)\s+)([^:]+?)(\s*:\s*)(.+)$/i;
 
-/** A note may be wider than its participant, so it has room for a word: クリーンアップ. */
-const leastNoteWidth = 7.2 * letterSize;
+/** A note may be wider than its participant, so that a word such as クリーンアップ fits. */
+const minNoteWidth = 7.2 * fontSize;
 
-function narrowSequence(source: string, { width: pitch, isAnywhere }: Lines): string {
+function narrowSequence(source: string, { width: pitch, canBreakWords }: Lines): string {
 	const lines = source.split('\n');
-	const broken = (label: string, width: number) => inLines(label, { width, isAnywhere });
+	const broken = (label: string, width: number) => inLines(label, { width, canBreakWords });
 	const names = lines
 		.map((line) => participant.exec(line)?.[2])
 		.filter((name) => name !== undefined);
@@ -64,12 +64,12 @@ function narrowSequence(source: string, { width: pitch, isAnywhere }: Lines): st
 			if (!remark) return line;
 			const [first = '', last = first] = ids.split(',');
 			const room = (between(first, last) + 1) * pitch - 20;
-			return over + ids + mark + broken(remark, Math.max(room, leastNoteWidth));
+			return over + ids + mark + broken(remark, Math.max(room, minNoteWidth));
 		})
 		.join('\n');
 }
 
-/** A label in lines, broken between phrases where the browser knows them. */
+/** Breaks a label into lines, between phrases if the browser supports it. */
 function inLines(label: string, lines: Lines): string {
 	return label
 		.split(/\s*<br\s*\/?>\s*/i)
@@ -77,16 +77,16 @@ function inLines(label: string, lines: Lines): string {
 		.join('<br/>');
 }
 
-function linesOf(words: string, { width, isAnywhere }: Lines): string[] {
+function linesOf(words: string, { width, canBreakWords }: Lines): string[] {
 	const box = document.createElement('div');
 	box.lang = 'ja';
 	box.textContent = words;
 	Object.assign(box.style, {
 		position: 'absolute',
 		width: `${String(width)}px`,
-		font: `${String(letterSize)}px sans-serif`,
+		font: `${String(fontSize)}px sans-serif`,
 		wordBreak: 'auto-phrase',
-		overflowWrap: isAnywhere ? 'anywhere' : 'normal',
+		overflowWrap: canBreakWords ? 'anywhere' : 'normal',
 		textWrap: 'balance'
 	});
 	document.body.append(box);

@@ -13,16 +13,16 @@ export function sequence(root: SVGSVGElement): string {
 	let labels: SVGGraphicsElement[] = [];
 
 	const message: Draw = (line) => {
-		const { name, content } = edge(line as SVGGeometryElement);
+		const { className, content } = edge(line as SVGGeometryElement);
 		// Mermaid places a message's text halfway to the line above; move it close to its own line.
 		const { y } = boxOf(line);
 		const last = labels.length - 1;
 		const label = labels
-			.map((words, i) => text(words, { foot: y - aboveLine - (last - i) * lineHeight }))
+			.map((words, i) => text(words, { baseline: y - aboveLine - (last - i) * lineHeight }))
 			.join('');
 		labels = [];
 		const between = `${line.dataset['from'] ?? ''}-${line.dataset['to'] ?? ''}`;
-		const attributes = { class: name, 'data-edge': between, 'data-step': String(++step) };
+		const attributes = { class: className, 'data-edge': between, 'data-step': String(++step) };
 		return tag('g', attributes, content + label);
 	};
 	const roles: [selector: string, draw: Draw][] = [
@@ -84,7 +84,7 @@ function frame(group: SVGGraphicsElement): string {
 	const corner = group.querySelector<SVGGraphicsElement>('.labelBox');
 	const drawn = children(group).map((child) => {
 		if (child.matches('.labelText')) {
-			return text(child, { name: 'd-frame-kind', within: corner ? boxOf(corner) : undefined });
+			return text(child, { className: 'd-frame-kind', within: corner ? boxOf(corner) : undefined });
 		}
 		if (isText(child)) return text(child);
 		if (child.matches('.labelBox')) return shape(child, 'd-frame-tab');

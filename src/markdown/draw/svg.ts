@@ -59,10 +59,10 @@ export function boxOf(element: SVGGraphicsElement): Box {
 }
 
 /** A shape in root coordinates. */
-export function shape(element: SVGGraphicsElement, name?: string): string {
+export function shape(element: SVGGraphicsElement, className?: string): string {
 	const move = toRoot(element);
 	const value = (attribute: string) => Number(element.getAttribute(attribute) ?? 0);
-	const common = { class: name };
+	const common = { class: className };
 	switch (element.tagName) {
 		case 'rect': {
 			const { x, y, width, height } = boxOf(element);
@@ -100,18 +100,17 @@ export function shape(element: SVGGraphicsElement, name?: string): string {
 }
 
 export interface TextPlace {
-	/** Class of the text. */
-	name?: string;
-	/** Baseline of its last line. */
-	foot?: number;
+	className?: string;
+	/** Of the last line. */
+	baseline?: number;
 	/** The box in which it is centred. */
 	within?: Box;
 }
 
 /** Font size of the layout, in pixels. */
-export const letterSize = 16;
+export const fontSize = 16;
 // Distance of the middle of Japanese characters from their baseline.
-const middle = letterSize * 0.36;
+const middle = fontSize * 0.36;
 
 /**
  * The text of an element as one `<text>`, with a centred `<tspan>` for each line, so that a font of a
@@ -132,11 +131,11 @@ export function text(element: Element, place: TextPlace = {}): string {
 	const last = lines.at(-1);
 	if (!first || !last) return '';
 
-	const down = foot(place, first.y, last.y, isCentred(rows[0])) - last.y;
+	const down = baselineOf(place, first.y, last.y, isCentred(rows[0])) - last.y;
 	const at = (line: Point) => ({ x: line.x, y: line.y + down });
-	const own = { class: place.name };
-	if (first === last) return tag('text', { ...own, ...at(first) }, first.words);
-	return tag('text', own, lines.map((line) => tag('tspan', at(line), line.words)).join(''));
+	const attributes = { class: place.className };
+	if (first === last) return tag('text', { ...attributes, ...at(first) }, first.words);
+	return tag('text', attributes, lines.map((line) => tag('tspan', at(line), line.words)).join(''));
 }
 
 function rowsOf(block: SVGTextElement): SVGTextContentElement[] {
@@ -149,24 +148,24 @@ function isCentred(row: Element | undefined): boolean {
 	return row?.closest('text')?.hasAttribute('dominant-baseline') === true;
 }
 
-function foot(place: TextPlace, first: number, last: number, hanging: boolean): number {
-	if (place.foot !== undefined) return place.foot;
-	if (!place.within) return hanging ? last + middle : last;
+function baselineOf(place: TextPlace, first: number, last: number, centred: boolean): number {
+	if (place.baseline !== undefined) return place.baseline;
+	if (!place.within) return centred ? last + middle : last;
 	const { y, height } = place.within;
 	return y + (height + last - first) / 2 + middle;
 }
 
 /**
- * The head of an arrow as a shape. A `<marker>` would need an id, which may collide with that of another
- * drawing, and would not take the colour of its line.
+ * An arrowhead as a shape. A `<marker>` would need an id, which may collide with that of another
+ * drawing, and would not inherit the colour of its line.
  * @param tip end of the line
  * @param from a point of the line before its end
  */
 export function head(kind: 'arrow' | 'open' | 'cross' | 'circle', tip: Point, from: Point): string {
 	const length = Math.hypot(tip.x - from.x, tip.y - from.y) || 1;
 	const along = { x: (tip.x - from.x) / length, y: (tip.y - from.y) / length };
-	const at = (forward: number, aside: number) =>
-		`${round(tip.x + forward * along.x - aside * along.y)} ${round(tip.y + forward * along.y + aside * along.x)}`;
+	const at = (forward: number, sideways: number) =>
+		`${round(tip.x + forward * along.x - sideways * along.y)} ${round(tip.y + forward * along.y + sideways * along.x)}`;
 	switch (kind) {
 		case 'arrow':
 			return tag('path', { class: 'd-head', d: `M${at(0, 0)}L${at(-9, 4.5)}L${at(-9, -4.5)}Z` });
