@@ -4,25 +4,25 @@ import { demos, pageOf } from '../lib/demos.ts';
 import { startHost } from '../lib/host.ts';
 import type { BrowserPage } from '../support/browser-page.ts';
 import { Demo } from './demo.ts';
-import { Line } from './line.ts';
-import { plays } from './plays.ts';
+import { CuttableProxy } from './cuttable-proxy.ts';
+import { scenarios } from './scenarios.ts';
 
 const desktop = [1280, 900] as const;
 const phone = [390, 844] as const;
 /** The states of all connections of a demonstration. */
 const states = ':is(.state .badge, td.state)';
 
-/** Runs every demonstration in a browser, through a line that is cut. */
+/** Runs every demonstration in a browser, through a proxy that is cut. */
 export function describeDemos(open: () => Promise<BrowserPage>): void {
-	let line: Line;
+	let proxy: CuttableProxy;
 	let page: BrowserPage;
 	const stops: (() => Promise<unknown>)[] = [];
 
 	beforeAll(async () => {
 		const host = await startHost('production');
 		stops.unshift(host.stop);
-		line = await Line.to(host.url);
-		stops.unshift(() => line.close());
+		proxy = await CuttableProxy.to(host.url);
+		stops.unshift(() => proxy.close());
 		page = await open();
 		stops.unshift(() => page.close());
 	}, 120_000);
@@ -31,16 +31,16 @@ export function describeDemos(open: () => Promise<BrowserPage>): void {
 		for (const stop of stops) await stop();
 	});
 
-	const complaints = () => page.evaluate('globalThis.complaints');
+	const problems = () => page.evaluate('globalThis.problems');
 	const overflow = () =>
 		page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-	test('every play has its demonstration', () => {
-		expect(demos).toEqual(expect.arrayContaining(Object.keys(plays)));
+	test('every scenario has its demonstration', () => {
+		expect(demos).toEqual(expect.arrayContaining(Object.keys(scenarios)));
 	});
 
 	test('Japanese and Latin letters are spaced, but not in WebKit, where digits would overlap', async () => {
-		await page.goto(line.origin);
+		await page.goto(proxy.origin);
 		const [spacing, isWebKit] = (await page.evaluate(
 			"[getComputedStyle(document.body).textAutospace, navigator.userAgent.includes('AppleWebKit')]"
 		)) as [string, boolean];
@@ -48,11 +48,11 @@ export function describeDemos(open: () => Promise<BrowserPage>): void {
 	});
 
 	for (const name of demos) {
-		const play = plays[name];
+		const scenario = scenarios[name];
 		test(`${name}: connects, exchanges messages, resumes after a lost connection, and fits a phone`, async () => {
-			line.mend();
+			proxy.restore();
 			await page.resize(...desktop);
-			await page.goto(line.origin + pageOf(name));
+			await page.goto(proxy.origin + pageOf(name));
 			const demo = new Demo(page, name);
 			await demo.scrollTo();
 			const areOpen = async () => {
@@ -63,15 +63,15 @@ export function describeDemos(open: () => Promise<BrowserPage>): void {
 				expect.poll(areOpen, { timeout: 60_000, message: `connected: ${isOpen}` }).toBe(isOpen);
 
 			await expectOpen(true);
-			await play?.(demo, 1);
-			expect(await complaints()).toEqual([]);
+			await scenario?.(demo, 1);
+			expect(await problems()).toEqual([]);
 
-			line.cut();
+			proxy.cut();
 			await expectOpen(false);
-			line.mend();
+			proxy.restore();
 			await demo.pressIfThere(shared.connect);
 			await expectOpen(true);
-			await play?.(demo, 2);
+			await scenario?.(demo, 2);
 
 			await page.resize(...phone);
 			expect(await overflow()).toBeLessThanOrEqual(0);

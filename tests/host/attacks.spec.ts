@@ -1,5 +1,5 @@
 import { privateRoom, randomId } from '../../src/lib/protocol/room.ts';
-import { socketIoEntrance, streamEntrance, webSocketEntrance } from '../samples/lib/entrances.ts';
+import { socketIoEndpoint, streamEndpoint, webSocketEndpoint } from '../samples/lib/endpoints.ts';
 import { Program, root } from '../samples/lib/program.ts';
 import { attackSample } from '../samples/lib/suite.ts';
 
@@ -7,14 +7,14 @@ const room = privateRoom('attacks');
 
 attackSample({
 	name: 'the server of this site',
-	entrances: [
-		webSocketEntrance(`/ws?room=${room}`, {
+	endpoints: [
+		webSocketEndpoint(`/ws?room=${room}`, {
 			messageFor: (text) => JSON.stringify({ type: 'message', text, clientId: randomId(12) })
 		}),
-		socketIoEntrance('/', {}, false),
+		socketIoEndpoint('/', {}, false),
 		// All readers share its interval; its own spec tests whether it skips values.
-		{ ...streamEntrance('SSE of the tutorial', '/api/events'), hasClock: false },
-		{ ...streamEntrance('SSE of a room', `/api/rooms/${room}/events`), hasClock: false }
+		{ ...streamEndpoint('SSE of the tutorial', '/api/events'), hasClock: false },
+		{ ...streamEndpoint('SSE of a room', `/api/rooms/${room}/events`), hasClock: false }
 	],
 	start: (isFast) =>
 		Program.start({

@@ -9,7 +9,7 @@ import { chromium, chromiumFlags } from '../../scripts/lib/chromium.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import { privateRoom } from '../../src/lib/protocol/room.ts';
 import { until } from '../contract/lib/wait.ts';
-import { streamEntrance, webSocketEntrance, type Entrance } from '../samples/lib/entrances.ts';
+import { streamEndpoint, webSocketEndpoint, type Endpoint } from '../samples/lib/endpoints.ts';
 import { Program } from '../samples/lib/program.ts';
 import { attackSample } from '../samples/lib/suite.ts';
 import { startSite, stopAll, tcp } from './site.ts';
@@ -26,22 +26,22 @@ const room = privateRoom('attacks');
 /** Streams by example, relative to the folder of its endpoints. */
 const streams: Record<string, string> = { dashboard: 'events', progress: `events?job=${room}` };
 
-/** The entrances of an example: its socket, which answers a ping message, and its stream. */
-function entrancesOf(name: string): Entrance[] {
+/** The endpoints of an example: its socket, which answers a ping message, and its stream. */
+function endpointsOf(name: string): Endpoint[] {
 	const base = `/api/examples/${name}`;
-	const entrances: Entrance[] = [];
+	const endpoints: Endpoint[] = [];
 	if (existsSync(`src/lib/examples/${name}/socket.server.ts`)) {
-		const { flood: _, ...socket } = webSocketEntrance(`${base}/socket?room=${room}`, {
+		const { flood: _, ...socket } = webSocketEndpoint(`${base}/socket?room=${room}`, {
 			messageFor: () => '{"type":"ping"}',
 			isBroadcast: (data) => data.includes('"pong"')
 		});
-		entrances.push(socket);
+		endpoints.push(socket);
 	}
 	const stream = streams[name];
 	if (stream !== undefined) {
-		entrances.push({ ...streamEntrance('SSE', `${base}/${stream}`), hasClock: false });
+		endpoints.push({ ...streamEndpoint('SSE', `${base}/${stream}`), hasClock: false });
 	}
-	return entrances;
+	return endpoints;
 }
 
 describe.skipIf(browserTool === null)('an example as a separate project', () => {
@@ -74,10 +74,10 @@ describe.skipIf(browserTool === null)('an example as a separate project', () => 
 				command: [process.execPath, join(project, 'server.js')]
 			});
 			const page = await browser.newPage();
-			const complaints: string[] = [];
-			page.on('pageerror', (error) => complaints.push(error.message));
+			const problems: string[] = [];
+			page.on('pageerror', (error) => problems.push(error.message));
 			page.on('console', (line) => {
-				if (line.type() === 'error') complaints.push(line.text());
+				if (line.type() === 'error') problems.push(line.text());
 			});
 			let isTalking = false;
 			page.on('websocket', (socket) =>
@@ -91,7 +91,7 @@ describe.skipIf(browserTool === null)('an example as a separate project', () => 
 			await page.goto(url);
 			await page.locator('main.demo :is(button, input, textarea)').first().waitFor();
 			await vi.waitFor(() => expect(isTalking).toBe(true), { timeout: 20_000 });
-			expect(complaints).toEqual([]);
+			expect(problems).toEqual([]);
 			await page.close();
 
 			// V6: an upgrade may come from anybody and with any origin
@@ -109,7 +109,7 @@ describe.skipIf(browserTool === null)('an example as a separate project', () => 
 	for (const name of names) {
 		attackSample({
 			name: `the download of ${name}`,
-			entrances: entrancesOf(name),
+			endpoints: endpointsOf(name),
 			async start(isFast) {
 				const cwd = built.get(name);
 				if (cwd === undefined) throw new Error(`${name} was not built`);

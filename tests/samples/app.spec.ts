@@ -32,23 +32,23 @@ describe.skipIf(executablePath === null)('the shortest pages of the guide', () =
 	}
 	const bodyOf = (page: Page) => expect.poll(() => page.locator('body').innerText());
 
-	const seen = (page: Page) => page.getByRole('log').innerText();
+	const logOf = (page: Page) => page.getByRole('log').innerText();
 
-	/** Sends until the page has connected: before that nothing is sent. */
-	async function sendAndSee(here: Page, text: string, there = here): Promise<void> {
+	/** Repeats sending until the message appears, because the page sends nothing before it is connected. */
+	async function expectDelivery(here: Page, text: string, there = here): Promise<void> {
 		await expect
 			.poll(async () => {
 				await here.getByRole('textbox').fill(text);
 				await here.getByRole('button').click();
-				return (await seen(here)).includes(text) && (await seen(there)).includes(text);
+				return (await logOf(here)).includes(text) && (await logOf(there)).includes(text);
 			})
 			.toBe(true);
-		// It was not loaded again, and the field is empty.
+		// The page was not reloaded, and the field is empty.
 		expect(new URL(here.url()).search).toBe('');
 		await expect.poll(() => here.getByRole('textbox').inputValue()).toBe('');
 	}
 
-	test('I1: SSE: the page shows the time, and a newer one', async () => {
+	test('I1: SSE: the page shows the time and updates it', async () => {
 		const page = await open('/clock');
 		await bodyOf(page).toMatch(/20\d\d-/);
 		const first = await page.locator('body').innerText();
@@ -56,26 +56,26 @@ describe.skipIf(executablePath === null)('the shortest pages of the guide', () =
 		await page.close();
 	});
 
-	test('V1: WebSocket: both tabs show a message, on the port of the pages', async () => {
-		await sendAndSee(await open('/chat'), 'こんにちは', await open('/chat'));
+	test('V1: WebSocket: both tabs show a message, over the port of the pages', async () => {
+		await expectDelivery(await open('/chat'), 'こんにちは', await open('/chat'));
 	});
 
-	test('I1: Socket.IO: a message reaches the readers of its room alone', async () => {
+	test('I1: Socket.IO: a message reaches only the readers of its room', async () => {
 		const [here, there] = [await open('/rooms'), await open('/rooms')];
 		for (const page of [here, there]) await page.getByRole('combobox').selectOption('tech');
-		await sendAndSee(here, 'techの話', there);
+		await expectDelivery(here, 'techの話', there);
 		await here.getByRole('combobox').selectOption('general');
-		await sendAndSee(here, 'generalの話');
+		await expectDelivery(here, 'generalの話');
 		await here.getByRole('combobox').selectOption('tech');
-		await sendAndSee(here, '次の話', there);
-		expect(await seen(there)).not.toContain('generalの話');
+		await expectDelivery(here, '次の話', there);
+		expect(await logOf(there)).not.toContain('generalの話');
 	});
 
 	test('I1: long polling: a held request is answered with the next message', async () => {
-		await sendAndSee(await open('/poll'), 'こんにちは', await open('/poll'));
+		await expectDelivery(await open('/poll'), 'こんにちは', await open('/poll'));
 	});
 
-	test('I1: query.live: the page shows the seconds, and more of them', async () => {
+	test('I1: query.live: the page shows the seconds and updates them', async () => {
 		const page = await open('/uptime');
 		await bodyOf(page).toMatch(/^\d+/);
 		const first = Number.parseInt(await page.locator('body').innerText());

@@ -6,7 +6,7 @@ import { openProject } from '../../src/markdown/project.ts';
 
 const project = openProject(fileURLToPath(new URL('../..', import.meta.url)));
 
-/** Which spec runs the attack suite against which printed files. */
+/** The specs that run the attack suite, and the printed files that each of them covers. */
 const attacked: readonly { spec: string; files: RegExp }[] = [
 	{
 		spec: 'tests/samples/guide.spec.ts',
@@ -39,7 +39,7 @@ function isServerSample(block: PlacedBlock): boolean {
 	const path = fileOf(block);
 	// The programs of tests/symptoms crash on purpose.
 	if (path.startsWith('tests/symptoms/')) return false;
-	// Other code of tests is printed as such; the last folder is the browser's side.
+	// Specs are printed as specs, and `src/lib/client` runs in the browser.
 	if (path.endsWith('.spec.ts') || path.startsWith('src/lib/client/')) return false;
 	const text = path === '' ? block.code : (project.read(path) ?? '');
 	return serverFile.test(path) || serverCode.test(text);
@@ -49,10 +49,10 @@ test('V6: the attack suite covers every server sample on a page', async () => {
 	const { blocks } = await checkContent(project);
 	const samples = blocks.filter(isServerSample);
 	expect(samples.length).toBeGreaterThan(20);
-	const unknown = samples
+	const uncovered = samples
 		.filter((block) => !attacked.some(({ files }) => files.test(fileOf(block))))
 		.map((block) => `${block.file}:${block.line} prints ${fileOf(block) || 'a server sample'}`);
-	expect(unknown).toEqual([]);
+	expect(uncovered).toEqual([]);
 }, 300_000);
 
 test('V6: every listed spec runs the suite', () => {

@@ -1,10 +1,10 @@
 import { afterAll } from 'vitest';
 import {
-	pollEntrance,
-	socketIoEntrance,
-	streamEntrance,
-	webSocketEntrance
-} from './lib/entrances.ts';
+	pollEndpoint,
+	socketIoEndpoint,
+	streamEndpoint,
+	webSocketEndpoint
+} from './lib/endpoints.ts';
 import { Program } from './lib/program.ts';
 import { buildReaderApp } from './lib/reader-app.ts';
 import { attackSample } from './lib/suite.ts';
@@ -14,13 +14,13 @@ afterAll(app.remove);
 
 attackSample({
 	name: 'the production server of the first steps, with the endpoints of the guide',
-	entrances: [
-		webSocketEntrance('/ws'),
-		socketIoEntrance(),
-		streamEntrance('SSE', '/api/events'),
-		streamEntrance('the shortest SSE', '/api/clock'),
-		pollEntrance('/api/poll'),
-		{ ...streamEntrance('query.live', app.remotePath), hasClock: false }
+	endpoints: [
+		webSocketEndpoint('/ws'),
+		socketIoEndpoint(),
+		streamEndpoint('SSE', '/api/events'),
+		streamEndpoint('the shortest SSE', '/api/clock'),
+		pollEndpoint('/api/poll'),
+		{ ...streamEndpoint('query.live', app.remotePath), hasClock: false }
 	],
 	start: (isFast) => Program.start({ args: ['server.js'], cwd: app.folder, isFast })
 });

@@ -1,4 +1,4 @@
-import { socketIoEntrance, webSocketEntrance } from './lib/entrances.ts';
+import { socketIoEndpoint, webSocketEndpoint } from './lib/endpoints.ts';
 import { Program, root } from './lib/program.ts';
 import { attackSample } from './lib/suite.ts';
 
@@ -7,21 +7,21 @@ const host = (name: string) => (isFast: boolean) =>
 
 attackSample({
 	name: 'the chat of the guide',
-	entrances: [webSocketEntrance('/ws')],
+	endpoints: [webSocketEndpoint('/ws')],
 	start: host('chat')
 });
 attackSample({
 	name: 'the rooms of the guide',
-	entrances: [socketIoEntrance()],
+	endpoints: [socketIoEndpoint()],
 	start: host('rooms')
 });
 attackSample({
 	name: 'the server of the guide for Express',
-	entrances: [webSocketEntrance('/ws')],
+	endpoints: [webSocketEndpoint('/ws')],
 	start: host('express')
 });
 attackSample({
 	name: 'the operators of the guide',
-	entrances: [socketIoEntrance('/operators', { token: 'secret' }, false)],
+	endpoints: [socketIoEndpoint('/operators', { token: 'secret' }, false)],
 	start: host('operators')
 });

@@ -1,10 +1,10 @@
-import { webSocketEntrance } from './lib/entrances.ts';
+import { webSocketEndpoint } from './lib/endpoints.ts';
 import { Program, root } from './lib/program.ts';
 import { attackSample } from './lib/suite.ts';
 
 attackSample({
 	name: 'a server with the heartbeat',
-	entrances: [webSocketEntrance('/ws')],
+	endpoints: [webSocketEndpoint('/ws')],
 	start: (isFast) =>
 		Program.start({
 			args: ['--import', 'tsx', 'tests/samples/hosts/heartbeat.ts'],

@@ -6,7 +6,7 @@ import { openDemo } from './demo.ts';
 
 const seconds = 30;
 
-async function openVisitor(page: Page) {
+async function openGuest(page: Page) {
 	const demo = await openDemo(page, 'authentication');
 	const state = demo.getByRole('status').first();
 	await expect(state).toHaveText(shared.states.open);
@@ -21,8 +21,8 @@ async function openVisitor(page: Page) {
 	};
 }
 
-test('A4: a ticket makes a guest’s connection that of the session, once', async ({ page }) => {
-	const { state, session, user, story, log, button } = await openVisitor(page);
+test('A4: a ticket attaches the session to a guest’s connection, once', async ({ page }) => {
+	const { state, session, user, story, log, button } = await openGuest(page);
 	await expect(user).toHaveText(/^guest-/);
 	await expect(button(text.authenticate)).toHaveAttribute('aria-disabled', 'true');
 
@@ -53,7 +53,7 @@ test('A3: the server closes a connection when its session expires, with the keyb
 	page
 }) => {
 	await page.emulateMedia({ reducedMotion: 'reduce' });
-	const { state, session, user, story, button } = await openVisitor(page);
+	const { state, session, user, story, button } = await openGuest(page);
 	await button(text.signIn(seconds)).focus();
 	await page.keyboard.press('Enter');
 	await expect(session).toContainText(text.name);
@@ -75,7 +75,7 @@ test('A3: the server closes a connection when its session expires, with the keyb
 test('requests without valid credentials are rejected with their code, and a forged ticket closes the connection', async ({
 	page
 }) => {
-	const { state, user, story, log, button } = await openVisitor(page);
+	const { state, user, story, log, button } = await openGuest(page);
 	const rejections = [
 		[text.noCredentials, 401, 'unauthorised'],
 		[text.forgedToken, 401, 'unauthorised']

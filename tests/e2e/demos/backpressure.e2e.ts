@@ -38,7 +38,7 @@ test('S4, V12: a slow reader gets the newest values, or everything after a disco
 	await expect(lossless.notes.filter({ hasText: text.slowed })).toHaveCount(1);
 	const before = await lossless.read(text.delivered);
 	await expect.poll(() => queuedBytes(lossless.queue)).toBeGreaterThan(20_000);
-	// What was on the way before the fault may still have arrived.
+	// An event that was in flight before the fault may still have arrived.
 	expect((await lossless.read(text.delivered)) - before).toBeLessThanOrEqual(1);
 
 	await expect(lossless.notes.filter({ hasText: '4408' })).toHaveCount(1, { timeout: 60_000 });
@@ -73,7 +73,7 @@ test('with the keyboard alone both readers become slow and fast again', async ({
 	await expect(lossless.state).toHaveText(shared.states.open);
 });
 
-test('a fault that the server refuses is reported, and the readers stay fast', async ({ page }) => {
+test('a fault that the server rejects is reported, and the readers stay fast', async ({ page }) => {
 	const { demo, lossless, press } = await openLanes(page);
 	await page.route('**/api/connections/*', (route) =>
 		route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'later' } })

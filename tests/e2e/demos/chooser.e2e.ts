@@ -38,21 +38,21 @@ test('the platforms listed for the result are those that the table marks as suit
 }) => {
 	const demo = await openDemo(page, 'chooser');
 	const rows = page.locator('#table-platforms tbody tr');
-	const places = demo.locator('details').last();
+	const platforms = demo.locator('details').last();
 
 	await answer(demo, 'いいえ', 'はい');
-	await places.locator('summary').click();
-	await expect(places.locator('dt')).toHaveCount(await rows.count());
+	await platforms.locator('summary').click();
+	await expect(platforms.locator('dt')).toHaveCount(await rows.count());
 
 	await answer(demo, text.again, 'はい', 'はい', 'はい');
-	await places.locator('summary').click();
+	await platforms.locator('summary').click();
 	// The third column is Socket.IO's: only a cell with × excludes its row.
 	const cells = await rows.locator(':scope > :nth-child(3)').allInnerTexts();
-	const carry = cells.filter((says) => says !== '×');
-	expect(carry.length).toBeGreaterThan(0);
-	expect(carry.length).toBeLessThan(cells.length);
-	await expect(places.locator('dt')).toHaveCount(carry.length);
-	await expect(places.locator('time')).toHaveCount(0);
+	const suitable = cells.filter((cell) => cell !== '×');
+	expect(suitable.length).toBeGreaterThan(0);
+	expect(suitable.length).toBeLessThan(cells.length);
+	await expect(platforms.locator('dt')).toHaveCount(suitable.length);
+	await expect(platforms.locator('time')).toHaveCount(0);
 });
 
 test('the URL restores the answers, and a single answer can be changed', async ({ page }) => {

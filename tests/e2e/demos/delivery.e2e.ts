@@ -77,7 +77,7 @@ test('it works with the keyboard alone, and again after the first message', asyn
 	await expect(demo.getByRole('button', { name: text.send })).toBeFocused();
 });
 
-test('a fault that the server refuses is reported, and nothing is sent', async ({ page }) => {
+test('a fault that the server rejects is reported, and nothing is sent', async ({ page }) => {
 	const { demo, same } = await openLanes(page);
 	await page.route('**/api/connections/*', (route) =>
 		route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'later' } })

@@ -4,9 +4,9 @@ import { test } from '../lib/test.ts';
 
 export { demos, pageOf } from '../../lib/demos.ts';
 
-/** Opens its page and goes to a demonstration, as a reader who scrolls down to it. */
+/** Opens the page of a demonstration and scrolls to it. */
 export async function openDemo(page: Page, name: string): Promise<Locator> {
-	// A cold `vite dev` compiles its first page, and a demonstration, while one waits.
+	// A cold `vite dev` compiles the page and the demonstration on the first request.
 	test.slow(test.info().project.name === 'dev', 'compiles on demand');
 	await page.goto(pageOf(name));
 	const demo = page.locator(`#demo-${name}`);
@@ -15,7 +15,7 @@ export async function openDemo(page: Page, name: string): Promise<Locator> {
 	return demo;
 }
 
-/** The same demonstration on a page that was opened anew, with `search` at the end of its address. */
+/** Opens the page again at the demonstration, with `search` in its URL. */
 export async function reopenDemo(page: Page, name: string, search: string): Promise<Locator> {
 	await page.goto(`${pageOf(name)}${search}#demo-${name}`);
 	const demo = page.locator(`#demo-${name}`);

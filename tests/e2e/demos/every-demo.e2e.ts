@@ -10,10 +10,10 @@ for (const name of demos) {
 		page,
 		baseURL
 	}) => {
-		const complaints = watch(page, baseURL ?? '');
+		const problems = watch(page, baseURL ?? '');
 		const demo = await openDemo(page, name);
 		await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
-		expect(complaints).toEqual({ errors: [], foreign: [] });
+		expect(problems).toEqual({ errors: [], foreign: [] });
 	});
 }
 

@@ -33,10 +33,10 @@ test('S6: the comments of an event stream are counted as they arrive', async ({ 
 	await expect(demo.locator('.comments')).toContainText(/2回受信/, { timeout: 20_000 });
 });
 
-test('V13: a half-open connection is noticed by the client that asks and by the server, not by the client that waits', async ({
+test('V13: a half-open connection is detected by the client that sends pings and by the server, but not by the client that only waits', async ({
 	page
 }) => {
-	test.slow(true, 'the server waits for a sign of life for 60 seconds');
+	test.slow(true, 'the server waits 60 seconds for a pong');
 	const { demo, watching, waiting } = await openLanes(page);
 	await expect(watching.frames.filter({ hasText: 'pong' }).first()).toBeVisible();
 	await demo.getByRole('button', { name: text.block }).click();
@@ -55,24 +55,26 @@ test('V13: a half-open connection is noticed by the client that asks and by the 
 	await expect(waiting.state).toHaveText(shared.states.open);
 });
 
-test('the fault ends with the keyboard alone: the lost connection is cut and the client reconnects', async ({
+test('the fault can be ended with the keyboard alone: the lost connection is closed and the client reconnects', async ({
 	page
 }) => {
 	const { demo, waiting } = await openLanes(page);
 	await demo.getByRole('button', { name: text.block }).focus();
 	await page.keyboard.press('Enter');
 	await expect(waiting.client).toBeVisible();
-	const cut = page.waitForEvent('websocket');
+	const reconnected = page.waitForEvent('websocket');
 	await page.keyboard.press('Tab');
 	await expect(demo.getByRole('button', { name: text.restore })).toBeFocused();
 	await page.keyboard.press('Enter');
-	await cut;
+	await reconnected;
 	await expect(waiting.state).toHaveText(shared.states.open);
 	await expect(waiting.client).toHaveCount(0);
 	await expect(demo.getByRole('button', { name: text.block })).toBeEnabled();
 });
 
-test('a fault that the server refuses is reported, and the connections stay', async ({ page }) => {
+test('a fault that the server rejects is reported, and the connections stay open', async ({
+	page
+}) => {
 	const { demo, watching } = await openLanes(page);
 	await page.route('**/api/connections/*', (route) =>
 		route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'later' } })

@@ -21,7 +21,7 @@ async function openFigures(page: Page) {
 	};
 }
 
-test('messages that the reader sends appear in the figures of the server as the reader’s', async ({
+test('messages that the reader sends are counted as the reader’s in the figures of the server', async ({
 	page
 }) => {
 	const { own, button, ownMost } = await openFigures(page);

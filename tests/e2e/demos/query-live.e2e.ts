@@ -69,11 +69,13 @@ test('while unsubscribed, the page reports the result of writing instead of an e
 	await expect(demo.locator('.story')).toHaveText(text.news(1, 0));
 });
 
-test('the page says in its own words how many messages the server rejected', async ({ page }) => {
-	let refused = 0;
+test('the page shows in its own language how many messages the server rejected', async ({
+	page
+}) => {
+	let requests = 0;
 	await page.route('**/api/rooms/*/messages', (route) => {
-		refused += 1;
-		if (refused > 3) return route.fallback();
+		requests += 1;
+		if (requests > 3) return route.fallback();
 		return route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'Too many.' } });
 	});
 	const demo = await openDemo(page, 'query-live');
@@ -86,10 +88,10 @@ test('the page says in its own words how many messages the server rejected', asy
 });
 
 test('the messages of a burst arrive in the order in which they were written', async ({ page }) => {
-	let held = 0;
+	let requests = 0;
 	await page.route('**/api/rooms/*/messages', async (route) => {
 		// The first request is the slowest: a request that is sent at the same time overtakes it.
-		if (held++ === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
+		if (requests++ === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
 		await route.continue();
 	});
 	const demo = await openDemo(page, 'query-live');

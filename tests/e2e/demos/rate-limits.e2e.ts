@@ -24,7 +24,7 @@ async function openLanes(page: Page) {
 	return lanes;
 }
 
-test('L7: the server rejects what exceeds its limit, says when to retry, and then accepts again', async ({
+test('L7: the server rejects messages over its limit, says when to retry, and then accepts messages again', async ({
 	page
 }) => {
 	const { eager } = await openLanes(page);
@@ -42,7 +42,7 @@ test('L7: the server rejects what exceeds its limit, says when to retry, and the
 	await expect(eager.count(text.accepted)).toHaveText('31');
 });
 
-test('a client with a token bucket sends as many messages without a rejection, with the keyboard alone', async ({
+test('a client with a token bucket sends the same number of messages without a rejection, with the keyboard alone', async ({
 	page
 }) => {
 	await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -59,7 +59,7 @@ test('a client with a token bucket sends as many messages without a rejection, w
 	await expect(polite.lane.getByRole('img', { name: text.tokens(8, 8) })).toBeVisible();
 });
 
-test('a client that goes on sending is closed with 4429, reconnects and can send again', async ({
+test('a client that continues to send is closed with 4429, reconnects and can send again', async ({
 	page
 }) => {
 	const { eager } = await openLanes(page);

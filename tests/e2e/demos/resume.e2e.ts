@@ -17,7 +17,7 @@ const received = (demo: Locator, count: number) =>
 		.poll(() => numberOf(demo, text.received), { timeout: 40_000 })
 		.toBeGreaterThanOrEqual(count);
 
-/** Cuts the connection and waits for the next one to bring something. */
+/** Cuts the connection and waits until the next one has delivered events. */
 async function cut(demo: Locator): Promise<void> {
 	const before = await numberOf(demo, text.received);
 	await demo.getByRole('button', { name: text.interrupt }).click();
@@ -31,12 +31,12 @@ async function idsOf(demo: Locator): Promise<number[]> {
 	const rows = await wire(demo).locator('.received').allTextContents();
 	return rows.flatMap((row) => {
 		const [, id] = /id: \w+\.(\d+)/.exec(row) ?? [];
-		// The first event of a connection repeats the position from which it goes on.
+		// The first event of a connection repeats the position at which it resumes.
 		return id === undefined || row.includes('"connected"') ? [] : [Number(id)];
 	});
 }
 
-/** The requests for the stream that are not over. */
+/** The requests for streams that are still open. */
 function streamsOf(page: Page): Set<Request> {
 	const open = new Set<Request>();
 	page.on('response', (response) => {
@@ -84,7 +84,7 @@ test('S5: without Last-Event-ID the events of the outage are lost, counted and d
 	await expect(demo.getByRole('group', { name: text.request })).not.toContainText('Last-Event-ID');
 });
 
-test('what stands beside the diagram are the bytes that the server sent', async ({ page }) => {
+test('the log beside the diagram shows the bytes that the server sent', async ({ page }) => {
 	const demo = await openDemo(page, 'resume');
 	await received(demo, 2);
 	const rows = wire(demo).locator('.received');
@@ -122,7 +122,9 @@ test('C4: the page has one stream, none while the tab is hidden, and resumes whe
 	await expect(wire(demo).locator('.sent').last()).toContainText('Last-Event-ID');
 });
 
-test('the reader disconnects, and connects again from the same position', async ({ page }) => {
+test('a reader who disconnects and connects again resumes at the same position', async ({
+	page
+}) => {
 	const streams = streamsOf(page);
 	const demo = await openDemo(page, 'resume');
 	await received(demo, 2);
@@ -134,7 +136,7 @@ test('the reader disconnects, and connects again from the same position', async 
 	await expect(figure(demo, text.lost)).toHaveText('0');
 });
 
-test('a server that cannot cause the fault is reported, and the stream continues', async ({
+test('a fault that the server cannot cause is reported, and the stream continues', async ({
 	page
 }) => {
 	await page.route('**/api/connections/*', (route) => route.fulfill({ status: 404, body: '{}' }));

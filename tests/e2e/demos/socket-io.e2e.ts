@@ -34,7 +34,7 @@ function paneOf(demo: Locator, title: string) {
 async function openRooms(page: Page) {
 	const demo = await openDemo(page, 'socket-io');
 	const [one, two] = text.panes.map((title) => paneOf(demo, title));
-	if (!one || !two) throw new Error('There are two panes.');
+	if (!one || !two) throw new Error('expected two panes');
 	await expect(one.state).toHaveText(shared.states.open);
 	await expect(two.state).toHaveText(shared.states.open);
 	return { demo, one, two };
@@ -51,7 +51,7 @@ test('the upgrade from polling to WebSocket is shown as it happens @every-host',
 	]);
 });
 
-test('the people in a room see who joins and who leaves', async ({ page }) => {
+test('the members of a room see who joins and who leaves', async ({ page }) => {
 	const { one, two } = await openRooms(page);
 	await one.join('general');
 	await two.join('general');
@@ -62,7 +62,7 @@ test('the people in a room see who joins and who leaves', async ({ page }) => {
 	await expect(one.people).not.toContainText('、');
 });
 
-test('a guest comes back into its room with the same name', async ({ page }) => {
+test('a guest rejoins its room with the same name', async ({ page }) => {
 	const { one, two } = await openRooms(page);
 	for (const pane of [one, two]) await pane.join('general');
 	await two.press(text.interrupt);
@@ -127,12 +127,12 @@ test('a room that is viewed again is scrolled to its newest messages', async ({ 
 test('a disabled button looks disabled', async ({ page }) => {
 	const { demo, one } = await openRooms(page);
 	const send = demo.getByRole('button', { name: text.send }).first();
-	const ground = () => send.evaluate((button) => getComputedStyle(button).backgroundColor);
+	const background = () => send.evaluate((button) => getComputedStyle(button).backgroundColor);
 	await expect(send).toHaveAttribute('aria-disabled', 'true');
-	const idle = await ground();
+	const disabled = await background();
 	await one.join('general');
 	await expect(send).toHaveAttribute('aria-disabled', 'false');
-	await expect.poll(ground).not.toBe(idle);
+	await expect.poll(background).not.toBe(disabled);
 });
 
 test('forced colours still show which room is viewed and which button is disabled', async ({
@@ -179,14 +179,14 @@ test('after a cut the client rejoins its rooms, receives missed messages and sen
 });
 
 test('I15: the client retries when its first connection fails', async ({ page }) => {
-	let refused = 0;
+	let requests = 0;
 	await page.route('**/socket.io/**', async (route) => {
-		refused += 1;
-		if (refused <= 2) await route.abort('connectionrefused');
+		requests += 1;
+		if (requests <= 2) await route.abort('connectionrefused');
 		else await route.fallback();
 	});
 	const { one } = await openRooms(page);
-	expect(refused).toBeGreaterThan(2);
+	expect(requests).toBeGreaterThan(2);
 	await one.join('general');
 	await one.say('届く');
 	await expect(one.texts).toHaveText(['届く']);

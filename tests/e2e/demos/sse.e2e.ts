@@ -1,4 +1,4 @@
-import type { Locator } from 'playwright/test';
+import type { Locator, Page } from 'playwright/test';
 import { text } from '../../../src/lib/demos/sse/text.ts';
 import { expect, test } from '../lib/test.ts';
 import { openDemo } from './demo.ts';
@@ -19,6 +19,10 @@ const received = (demo: Locator, count: number) =>
 /** The numbers in the list, oldest first. */
 const ids = async (demo: Locator) =>
 	(await rows(demo).locator('td:first-child').allTextContents()).map(Number).reverse();
+
+/** Resolves when the browser closes the stream. */
+const streamEnd = (page: Page) =>
+	page.waitForEvent('requestfailed', (request) => request.url().includes('/api/events'));
 
 test('the feed shows its state and the last 10 events, newest first', async ({ page }) => {
 	const demo = await openDemo(page, 'sse');
@@ -57,9 +61,9 @@ test('C1: the browser reconnects by itself after a drop and resumes from Last-Ev
 test('a second click during a drop sends no second request and reports no failure', async ({
 	page
 }) => {
-	let asked = 0;
+	let requests = 0;
 	page.on('request', (request) => {
-		if (request.url().includes('/api/events/drop')) asked += 1;
+		if (request.url().includes('/api/events/drop')) requests += 1;
 	});
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 2);
@@ -67,7 +71,7 @@ test('a second click during a drop sends no second request and reports no failur
 	await expect(story(demo)).toHaveText(text.dropping);
 	await expect(figure(demo, text.reconnects)).toHaveText('1');
 	await expect(story(demo)).not.toHaveText(text.dropFailed);
-	expect(asked).toBe(1);
+	expect(requests).toBe(1);
 });
 
 test('stopping after a drop clears the notice about the drop', async ({ page }) => {
@@ -93,14 +97,12 @@ test('C2: an unreadable event is counted, and the feed continues', async ({ page
 	await received(demo, 2);
 });
 
-test('stop ends the stream, and start names what passed meanwhile without counting it as lost', async ({
+test('stop ends the stream, and start shows which events were skipped, without counting them as lost', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 2);
-	const closed = page.waitForEvent('requestfailed', (request) =>
-		request.url().includes('/api/events')
-	);
+	const closed = streamEnd(page);
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await closed;
 	await expect(state(demo)).toHaveText(text.states.closed);
@@ -131,9 +133,7 @@ test('the connection closes when the demonstration is far out of view, and recei
 }) => {
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 2);
-	const closed = page.waitForEvent('requestfailed', (request) =>
-		request.url().includes('/api/events')
-	);
+	const closed = streamEnd(page);
 	await page.evaluate(() => window.scrollTo(0, 0));
 	await closed;
 	await expect(state(demo)).toHaveText(text.states.closed);
@@ -143,9 +143,7 @@ test('the connection closes when the demonstration is far out of view, and recei
 test('C6: a page closes its stream on pagehide and reopens it on pageshow', async ({ page }) => {
 	const demo = await openDemo(page, 'sse');
 	await received(demo, 2);
-	const closed = page.waitForEvent('requestfailed', (request) =>
-		request.url().includes('/api/events')
-	);
+	const closed = streamEnd(page);
 	await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide')));
 	await closed;
 	await expect(state(demo)).toHaveText(text.states.closed);

@@ -15,9 +15,9 @@ async function printed(demo: Locator, action: TerminalAction): Promise<string> {
 	return command.innerText();
 }
 
-/** Runs a command as a reader does in a terminal, until `end`. */
+/** Runs a command in a shell, until it exits or `end` is called. */
 function run(command: string) {
-	// A separate group: the shell's child ends with it.
+	// A separate process group, so that killing it also ends the shell's child.
 	const child = spawn('sh', ['-c', command], { stdio: ['ignore', 'pipe', 'pipe'], detached: true });
 	let output = '';
 	child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString('utf8')));
@@ -64,7 +64,7 @@ test('a printed POST ends the printed long poll, and the page’s own', async ({
 	const demo = await openDemo(page, 'long-polling');
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
 	const waiting = start(await printed(demo, 'poll'), info);
-	// The poll has to wait before the message is there: it is repeated until then.
+	// The POST is repeated, because the first one may precede the poll.
 	const send = await printed(demo, 'send');
 	await expect(async () => {
 		expect(await start(send, info).exited).toBe(0);

@@ -41,7 +41,7 @@ test('a sent message appears as a masked frame from the client and a plain one f
 	await expect(pane.getByRole('status').first()).toHaveText(shared.states.open);
 	await pane.getByLabel(chat.label, { exact: true }).fill('こんにちは');
 	await pane.getByLabel(chat.label, { exact: true }).press('Enter');
-	// One from the sender, and one to each of the two panes.
+	// One frame from the sender, and one to each of the two panes.
 	await expect(rows.filter({ hasText: '"type":"message"' })).toHaveCount(3);
 	const bytes = demo.getByRole('application', { name: text.byteGrid }).locator('.hex [data-byte]');
 	await rows.filter({ hasText: 'こんにちは' }).first().click();
@@ -88,7 +88,7 @@ test('a head that the server has written again says so', async ({ page }) => {
 	await expect(note).toHaveCount(0);
 });
 
-test('a closed drawer ends the trace, and loads nothing before it is opened', async ({ page }) => {
+test('the drawer opens a trace only while it is open', async ({ page }) => {
 	const open = new Set<string>();
 	page.on('websocket', (socket) => {
 		if (!socket.url().includes('/trace?')) return;

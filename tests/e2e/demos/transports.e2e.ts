@@ -31,7 +31,7 @@ for (const via of Object.values(text.vias)) {
 	});
 }
 
-test('the page shows how many messages wait while stopped and while the server asks it to wait', async ({
+test('the page shows how many messages wait while it is stopped and while the server rate-limits it', async ({
 	page
 }) => {
 	const { demo, allOpen } = await openFive(page);
@@ -66,13 +66,13 @@ test('transports that deliver a log receive every message, query.live receives t
 	await allOpen();
 });
 
-test('C4: two windows that use up the connections of the browser say so, until one is closed', async ({
+test('C4: two windows that exhaust the connections of the browser report it until one is closed', async ({
 	page
 }) => {
 	await openFive(page);
 	const second = await page.context().newPage();
 	const demo = await openDemo(second, 'transports');
-	// Either all streams of both are open, and nothing is left for a message, or one of them waits already.
+	// Either all streams of both are open, and no connection is left for a message, or a stream is already waiting.
 	const isSettled = async () => {
 		const states = await demo.locator('td.state').allTextContents();
 		const story = await demo.locator('.story').textContent();

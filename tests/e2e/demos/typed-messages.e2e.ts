@@ -25,7 +25,9 @@ async function openEditor(page: Page) {
 	};
 }
 
-test('browser and server judge a frame alike, and the connection stays open', async ({ page }) => {
+test('browser and server accept and reject the same frames, and the connection stays open', async ({
+	page
+}) => {
 	const { state, counts, send, preset, browser, server, delivered } = await openEditor(page);
 	for (const name of ['valid', 'unknownField', 'proto'] as const) {
 		await preset(name).click();
@@ -53,7 +55,7 @@ test('browser and server judge a frame alike, and the connection stays open', as
 	await expect(state).toHaveText(shared.states.open);
 });
 
-test('with the keyboard alone a reader breaks a message, sees why, and repairs it', async ({
+test('with the keyboard alone a reader makes a message invalid, sees the error, and fixes it', async ({
 	page
 }) => {
 	await page.emulateMedia({ reducedMotion: 'reduce' });

@@ -25,13 +25,13 @@ function paneOf(demo: Locator, title: string) {
 async function openChat(page: Page) {
 	const demo = await openDemo(page, 'websocket');
 	const [one, two] = text.panes.map((title) => paneOf(demo, title));
-	if (!one || !two) throw new Error('The chat has two panes.');
+	if (!one || !two) throw new Error('expected two panes');
 	await expect(one.state).toHaveText(shared.states.open);
 	await expect(two.state).toHaveText(shared.states.open);
 	return { demo, one, two };
 }
 
-test('both panes show a message with its name, time and whether it is their own', async ({
+test('both panes show a message with its author, its time and whether it is their own', async ({
 	page
 }) => {
 	const { one, two } = await openChat(page);
@@ -77,7 +77,7 @@ test('W2: a cut connection reconnects after a countdown without losing or repeat
 	await expect(two.texts).toHaveText(all);
 });
 
-test('a guest keeps its name over reconnections, and the panes have different ones', async ({
+test('a guest keeps its name across reconnections, and the panes have different names', async ({
 	page
 }) => {
 	const { one, two } = await openChat(page);
@@ -150,7 +150,9 @@ test('W8: the page sends no name, and the server adds it', async ({ page }) => {
 	expect(Object.keys(JSON.parse(message) as object).sort()).toEqual(['clientId', 'text', 'type']);
 });
 
-test('W17: the Enter that ends an input method’s conversion does not send', async ({ page }) => {
+test('W17: the Enter that ends an input method’s conversion does not send the message', async ({
+	page
+}) => {
 	const { one, two } = await openChat(page);
 	await one.field.focus();
 	const devtools = await page.context().newCDPSession(page);

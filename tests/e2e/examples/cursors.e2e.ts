@@ -2,6 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text } from '../../../src/lib/examples/cursors/text.ts';
 import { text as kit } from '../../../src/lib/examples/kit/text.ts';
+import { newDevice } from '../lib/device.ts';
 import { expect, test } from '../lib/test.ts';
 
 function paneOf(page: Page, title: string) {
@@ -25,7 +26,7 @@ async function open(page: Page, address = '/examples/cursors/') {
 	await expect(page.locator('#demo-cursors').getByText(shared.states.open).first()).toBeVisible();
 }
 
-/** Types at the caret, as a reader does. */
+/** Types at the caret. */
 async function type(field: Locator, words: string) {
 	await field.focus();
 	await field.pressSequentially(words);
@@ -38,7 +39,7 @@ test('a device that opens the link sees the text and the pointer of another', as
 }) => {
 	await open(page);
 	const link = await page.getByRole('link', { name: kit.open }).getAttribute('href');
-	const second = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const second = await newDevice(browser, baseURL);
 	const device = await second.newPage();
 	await open(device, link ?? '');
 	const here = paneOf(page, text.panes[0] ?? '');
@@ -59,7 +60,7 @@ test('a device that opens the link sees the text and the pointer of another', as
 test('the caret stays at its text while another person types before it', async ({ page }) => {
 	await open(page);
 	const [one, two] = text.panes.map((title) => paneOf(page, title));
-	if (!one || !two) throw new Error('There are two panes.');
+	if (!one || !two) throw new Error('expected two panes');
 	await type(one.note, 'abc');
 	await expect(two.note).toHaveValue('abc');
 	await two.note.focus();
@@ -78,7 +79,7 @@ test('edits made on both sides while one is offline are merged after it reconnec
 }) => {
 	await open(page);
 	const [one, two] = text.panes.map((title) => paneOf(page, title));
-	if (!one || !two) throw new Error('There are two panes.');
+	if (!one || !two) throw new Error('expected two panes');
 	await type(one.note, '本文');
 	await expect(two.note).toHaveValue('本文');
 	await one.press(text.disconnect);
@@ -98,22 +99,22 @@ test('edits made on both sides while one is offline are merged after it reconnec
 });
 
 test('a rejected edit is reported and sent again', async ({ page }) => {
-	let isRefusing = true;
+	let isRejecting = true;
 	// A proxy between the page and its server rejects edits as if the broker were unavailable.
 	await page.routeWebSocket('**/api/examples/cursors/socket**', (socket) => {
 		const server = socket.connectToServer();
 		const refusal = { type: 'error', code: 'broker_unavailable', retryAfterMs: 50 };
 		socket.onMessage((message) => {
-			if (isRefusing && String(message).includes('"edited"')) socket.send(JSON.stringify(refusal));
+			if (isRejecting && String(message).includes('"edited"')) socket.send(JSON.stringify(refusal));
 			else server.send(message);
 		});
 	});
 	await open(page);
 	const [one, two] = text.panes.map((title) => paneOf(page, title));
-	if (!one || !two) throw new Error('There are two panes.');
+	if (!one || !two) throw new Error('expected two panes');
 	await one.note.fill('断られた');
 	await expect(one.saved).toHaveText(text.refusals['broker_unavailable'] ?? '');
-	isRefusing = false;
+	isRejecting = false;
 	await expect(two.note).toHaveValue('断られた');
 	await expect(one.saved).toHaveText(text.saved);
 });
@@ -135,7 +136,7 @@ test('the keyboard focus stays on the button while the reader disconnects and re
 test('a note survives a reload of its page', async ({ page }) => {
 	await open(page);
 	const [one] = text.panes.map((title) => paneOf(page, title));
-	if (!one) throw new Error('There are two panes.');
+	if (!one) throw new Error('expected two panes');
 	await type(one.note, '残る');
 	await expect(paneOf(page, text.panes[1] ?? '').note).toHaveValue('残る');
 	await page.reload();

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { maxOpen, step } from '../../../src/lib/examples/dashboard/protocol.ts';
 import { text } from '../../../src/lib/examples/dashboard/text.ts';
+import { newDevice } from '../lib/device.ts';
 import { expect, test } from '../lib/test.ts';
 
 async function open(page: Page) {
@@ -20,7 +21,7 @@ const figure = async (value: ReturnType<Page['locator']>) =>
 
 test('the figures show another reader’s connections', async ({ page, browser, baseURL }) => {
 	const here = await open(page);
-	const second = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const second = await newDevice(browser, baseURL);
 	const there = await open(await second.newPage());
 	// Connections of the previous test may still be closing.
 	const before = 2;

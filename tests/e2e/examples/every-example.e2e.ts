@@ -7,9 +7,9 @@ for (const name of examples) {
 		page,
 		baseURL
 	}) => {
-		const complaints = watch(page, baseURL ?? '');
+		const problems = watch(page, baseURL ?? '');
 		await openExample(page, name);
-		expect(complaints).toEqual({ errors: [], foreign: [] });
+		expect(problems).toEqual({ errors: [], foreign: [] });
 	});
 
 	test(`${name}: its files can be read, and the project can be downloaded @every-host`, async ({

@@ -4,6 +4,7 @@ import { text } from '../../../src/lib/examples/notifications/text.ts';
 import { text as kit } from '../../../src/lib/examples/kit/text.ts';
 import { TcpProxy } from '../../support/tcp-proxy.ts';
 import { violations } from '../lib/accessibility.ts';
+import { newDevice } from '../lib/device.ts';
 import { expect, test } from '../lib/test.ts';
 
 const [aoi, ren] = text.people as [string, string];
@@ -47,7 +48,7 @@ test('a notification reaches both devices of its recipient, and reading it on on
 	baseURL
 }) => {
 	await open(page);
-	const second = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const second = await newDevice(browser, baseURL);
 	const device = await second.newPage();
 	await open(device, await linkOf(page, text.sameElsewhere(ren)));
 	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
@@ -73,11 +74,11 @@ test('after a disconnection each missed notification arrives once, and each pend
 }) => {
 	await open(page);
 	// The other device connects through a proxy that is cut, so its browser has to reconnect by itself.
-	const cable = await TcpProxy.to(Number(new URL(host.url).port));
+	const proxy = await TcpProxy.to(Number(new URL(host.url).port));
 	const second = await browser.newContext({ locale: 'ja-JP' });
 	const device = await second.newPage();
 	const link = new URL(await linkOf(page, text.sameElsewhere(ren)));
-	link.port = String(cable.port);
+	link.port = String(proxy.port);
 	await open(device, link.href);
 	const [one, two, phone] = [paneOf(page, aoi), paneOf(page, ren), paneOf(device, ren)];
 
@@ -85,8 +86,8 @@ test('after a disconnection each missed notification arrives once, and each pend
 	await expect(phone.notices).toHaveText(['前']);
 	await two.button(text.disconnect).click();
 	await expect(two.state).toHaveText(shared.states.closed);
-	cable.stall();
-	cable.drop();
+	proxy.stall();
+	proxy.drop();
 	await expect(phone.state).toHaveText(shared.states.connecting);
 	for (const words of ['間1', '間2', '間3']) await one.send(ren, words);
 	await two.send(aoi, '切れている間に書いた');
@@ -94,7 +95,7 @@ test('after a disconnection each missed notification arrives once, and each pend
 	for (const place of [two, phone]) await expect(place.notices).toHaveText(['前']);
 	expect(await violations(page, '#demo-notifications')).toEqual([]);
 
-	cable.unstall();
+	proxy.unstall();
 	await two.button(text.connect).click();
 	await one.send(text.all, '後');
 	for (const place of [two, phone]) {
@@ -103,7 +104,7 @@ test('after a disconnection each missed notification arrives once, and each pend
 	}
 	await expect(one.notices).toHaveText(['切れている間に書いた']);
 	await second.close();
-	await cable.close();
+	await proxy.close();
 });
 
 test('a notification that is sent twice is delivered once', async ({ page }) => {
@@ -126,7 +127,7 @@ test('a guest who opens the link sees notifications for everybody, but none for 
 	await one.send(ren, '蓮だけに');
 	await one.send(text.all, 'みなさんへ');
 	await expect(two.notices).toHaveText(['みなさんへ', '蓮だけに']);
-	const second = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const second = await newDevice(browser, baseURL);
 	const device = await second.newPage();
 	await open(device, await linkOf(page, kit.open));
 	const guest = device.getByRole('region', { name: /^ゲスト/ });
@@ -138,10 +139,10 @@ test('the page requests permission only when the button is pressed, and shows on
 	browser,
 	baseURL
 }) => {
-	const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const context = await newDevice(browser, baseURL);
 	// The test records the popups that the page requests; it does not need a real desktop.
 	await context.addInitScript(() => {
-		const log = { asked: 0, shown: [] as string[], isHidden: false };
+		const log = { requests: 0, shown: [] as string[], isHidden: false };
 		const FakeNotification = Object.assign(
 			function (_: string, { body, tag }: { body: string; tag: string }) {
 				log.shown.push(`${body} ${tag}`);
@@ -149,7 +150,7 @@ test('the page requests permission only when the button is pressed, and shows on
 			{
 				permission: 'default',
 				requestPermission() {
-					log.asked++;
+					log.requests++;
 					FakeNotification.permission = 'granted';
 					return Promise.resolve('granted');
 				}
@@ -159,7 +160,7 @@ test('the page requests permission only when the button is pressed, and shows on
 		Object.defineProperty(document, 'hidden', { get: () => log.isHidden });
 	});
 	interface Log {
-		asked: number;
+		requests: number;
 		shown: string[];
 		isHidden: boolean;
 	}
@@ -172,7 +173,7 @@ test('the page requests permission only when the button is pressed, and shows on
 	await open(page);
 	const [one, two] = [paneOf(page, aoi), paneOf(page, ren)];
 	await expect(page.locator('.desktop')).toContainText(text.permission.default);
-	expect((await log()).asked).toBe(0);
+	expect((await log()).requests).toBe(0);
 	await page.getByRole('button', { name: text.allow }).click();
 	await expect(page.locator('.desktop')).toHaveText(text.permission.granted);
 
@@ -201,7 +202,7 @@ test('the page works without popups where they are denied or unsupported', async
 	baseURL
 }) => {
 	for (const kind of ['denied', 'unsupported', 'throws'] as const) {
-		const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+		const context = await newDevice(browser, baseURL);
 		await context.addInitScript((kind) => {
 			if (kind === 'unsupported') Reflect.deleteProperty(window, 'Notification');
 			else if (kind === 'denied') Object.assign(window, { Notification: { permission: 'denied' } });
@@ -219,8 +220,8 @@ test('the page works without popups where they are denied or unsupported', async
 		await open(page);
 		await paneOf(page, aoi).send(text.all, '届く');
 		await expect(paneOf(page, ren).unread).toHaveText(text.unread(1));
-		const said = kind === 'denied' ? text.permission.denied : text.permission.unsupported;
-		await expect(page.locator('.desktop')).toHaveText(said);
+		const notice = kind === 'denied' ? text.permission.denied : text.permission.unsupported;
+		await expect(page.locator('.desktop')).toHaveText(notice);
 		await expect(page).toHaveTitle(/^\(1\) /);
 		await context.close();
 	}
@@ -243,7 +244,7 @@ test('a rejected attempt to mark a notification as read is reported and can be r
 	await expect(two.problem).toBeEmpty();
 });
 
-test('a person whose cookie has expired enters again, and the message is still sent', async ({
+test('a person whose cookie has expired is signed in again, and the message is still sent', async ({
 	page
 }) => {
 	await open(page);
@@ -258,7 +259,7 @@ test('a person whose cookie has expired enters again, and the message is still s
 	await expect(two.unread).toHaveText(text.unread(0));
 });
 
-test('text that no longer fits into the outbox stays in its field, and the writer sees why', async ({
+test('text that no longer fits into the outbox stays in its field with an explanation', async ({
 	page
 }) => {
 	await open(page);
@@ -296,7 +297,7 @@ test('the keyboard focus moves next to a button that disappears after discarding
 	browser,
 	baseURL
 }) => {
-	const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const context = await newDevice(browser, baseURL);
 	await context.addInitScript(() => {
 		const requestPermission = () => Promise.resolve('denied');
 		Object.assign(window, { Notification: { permission: 'default', requestPermission } });

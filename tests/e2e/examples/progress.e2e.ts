@@ -2,10 +2,11 @@ import type { Page } from 'playwright/test';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text as kit } from '../../../src/lib/examples/kit/text.ts';
 import { text } from '../../../src/lib/examples/progress/text.ts';
+import { newDevice } from '../lib/device.ts';
 import { expect, test } from '../lib/test.ts';
 
 const [first = '', second = ''] = text.panes;
-/** Long enough to be seen running on any machine; the tests cancel it. */
+/** Runs longer than any test on any machine; the tests cancel it. */
 const long = 10_000_000_000;
 
 function paneOf(page: Page, title: string) {
@@ -45,7 +46,7 @@ test('a device that opens the link follows a job to its correct result', async (
 }) => {
 	await open(page);
 	const link = await page.getByRole('link', { name: kit.open }).getAttribute('href');
-	const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const context = await newDevice(browser, baseURL);
 	const device = await context.newPage();
 	await open(device, link ?? '');
 	const panes = [paneOf(page, first), paneOf(page, second), paneOf(device, text.thisDevice)];
@@ -68,7 +69,7 @@ test('S8: EventSource receives the final state once and stops reconnecting @ever
 	await expect(paneOf(page, first).state).toHaveText(text.jobStates.done());
 	const link = await page.getByRole('link', { name: kit.open }).getAttribute('href');
 	const job = new URL(link ?? '').hash.replace('#job=', '');
-	const heard = await page.evaluate((job) => {
+	const messages = await page.evaluate((job) => {
 		const source = new EventSource(`/api/examples/progress/events?job=${job}`);
 		let messages = 0;
 		source.onmessage = () => messages++;
@@ -76,7 +77,7 @@ test('S8: EventSource receives the final state once and stops reconnecting @ever
 			source.onerror = () => source.readyState === EventSource.CLOSED && resolve(messages);
 		});
 	}, job);
-	expect(heard).toBe(1);
+	expect(messages).toBe(1);
 });
 
 test('a job continues while its page is closed, and the reopened page follows it again', async ({
@@ -94,10 +95,10 @@ test('a job continues while its page is closed, and the reopened page follows it
 
 	await pane.press(text.disconnect);
 	await expect(pane.connection).toHaveText(shared.states.closed);
-	const away = await doneOf(page, first);
-	await expect.poll(() => doneOf(page, second)).toBeGreaterThan(away);
+	const atDisconnect = await doneOf(page, first);
+	await expect.poll(() => doneOf(page, second)).toBeGreaterThan(atDisconnect);
 	await pane.press(text.connect);
-	await expect.poll(() => doneOf(page, first)).toBeGreaterThan(away);
+	await expect.poll(() => doneOf(page, first)).toBeGreaterThan(atDisconnect);
 	await pane.press(text.interrupt);
 	await expect(pane.connection).toHaveText(shared.states.open);
 

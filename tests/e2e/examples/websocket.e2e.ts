@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright/test';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text as kit } from '../../../src/lib/examples/kit/text.ts';
 import { text } from '../../../src/lib/examples/websocket/text.ts';
+import { newDevice } from '../lib/device.ts';
 import { expect, test } from '../lib/test.ts';
 
 function paneOf(page: Page, title: string) {
@@ -32,7 +33,7 @@ async function open(page: Page, address = '/examples/websocket/') {
 	await expect(example.getByText(shared.states.open).first()).toBeVisible();
 }
 
-async function two(page: Page): Promise<[Pane, Pane]> {
+async function openPanes(page: Page): Promise<[Pane, Pane]> {
 	await open(page);
 	const [one = '', other = ''] = text.panes;
 	return [paneOf(page, one), paneOf(page, other)];
@@ -41,7 +42,7 @@ async function two(page: Page): Promise<[Pane, Pane]> {
 /** Another device, which opens the link. */
 async function device(page: Page, browser: Browser, baseURL: string | undefined, name: string) {
 	const link = await page.getByRole('link', { name: kit.open }).getAttribute('href');
-	const context = await browser.newContext({ locale: 'ja-JP', ...(baseURL && { baseURL }) });
+	const context = await newDevice(browser, baseURL);
 	const there = await context.newPage();
 	await open(there, link ?? '');
 	const pane = paneOf(there, text.thisDevice);
@@ -57,7 +58,7 @@ test('a person who opens the link chooses a free name and chats with the people 
 	browser,
 	baseURL
 }) => {
-	const [one] = await two(page);
+	const [one] = await openPanes(page);
 	await one.say('ようこそ');
 	const there = await device(page, browser, baseURL, text.panes[0] ?? '');
 	await expect(there.pane.getByText(text.turnedAway.name_taken)).toBeVisible();
@@ -79,12 +80,12 @@ test('no message is lost or repeated when a device disconnects while sending @ev
 	browser,
 	baseURL
 }) => {
-	const [one] = await two(page);
+	const [one] = await openPanes(page);
 	const there = await device(page, browser, baseURL, '遠くの人');
 	await expect(there.field).toBeVisible();
-	const said: string[] = [];
+	const sent: string[] = [];
 	for (let i = 1; i <= 6; i++) {
-		said.push(`遠${String(i)}`);
+		sent.push(`遠${String(i)}`);
 		await there.say(`遠${String(i)}`);
 		if (i === 2) await there.press(text.interrupt);
 		if (i === 3) await there.press(text.disconnect);
@@ -94,27 +95,27 @@ test('no message is lost or repeated when a device disconnects while sending @ev
 	await expect(lastOf(one.lines)).toHaveText('その間に');
 	await there.press(text.connect);
 	await expect(there.pane.locator('.unsent')).toHaveCount(0);
-	await expect(one.lines).toHaveCount(said.length + 1);
-	const heard = await one.lines.allTextContents();
-	expect(heard.filter((line) => line !== 'その間に')).toEqual(said);
-	await expect(there.lines).toHaveText(heard);
+	await expect(one.lines).toHaveCount(sent.length + 1);
+	const received = await one.lines.allTextContents();
+	expect(received.filter((line) => line !== 'その間に')).toEqual(sent);
+	await expect(there.lines).toHaveText(received);
 	await there.context.close();
 });
 
 test('a message appears once when its acknowledgement is lost', async ({ page }) => {
-	let isDeaf = false;
+	let dropsMessages = false;
 	await page.routeWebSocket(/examples\/websocket\/socket/, (socket) => {
 		const server = socket.connectToServer();
 		server.onMessage((message) => {
-			if (!isDeaf) socket.send(message);
+			if (!dropsMessages) socket.send(message);
 		});
 	});
-	const [one, other] = await two(page);
+	const [one, other] = await openPanes(page);
 	await expect(one.pane.getByText(text.people(2))).toBeVisible();
-	isDeaf = true;
+	dropsMessages = true;
 	await one.say('届いたのに、返事がない');
 	await expect(one.pane.locator('.unsent')).toBeVisible();
-	isDeaf = false;
+	dropsMessages = false;
 	await one.press(text.interrupt);
 	await other.press(text.interrupt);
 	for (const { lines, pane } of [one, other]) {
@@ -128,7 +129,7 @@ test('the creator of the room can delete messages, mute people and remove them; 
 	browser,
 	baseURL
 }) => {
-	const [one, other] = await two(page);
+	const [one, other] = await openPanes(page);
 	const there = await device(page, browser, baseURL, '困った人');
 	await there.say('困った発言');
 	await expect(one.lines).toHaveText(['困った発言']);
@@ -155,7 +156,7 @@ test('the creator of the room can delete messages, mute people and remove them; 
 });
 
 test('each room keeps its own messages, unread count and draft', async ({ page }) => {
-	const [one, other] = await two(page);
+	const [one, other] = await openPanes(page);
 	await one.field.fill('書きかけ');
 	await one.press(/tech/);
 	await expect(one.field).toHaveValue('');
@@ -175,7 +176,7 @@ test('loading older messages keeps the scroll position, and a button announces n
 	browser,
 	baseURL
 }) => {
-	const [one, other] = await two(page);
+	const [one, other] = await openPanes(page);
 	for (let i = 1; i <= 9; i++) {
 		for (const pane of [one, other, one]) await pane.say(`${String(i)}番目`);
 	}
@@ -210,7 +211,7 @@ test('loading older messages keeps the scroll position, and a button announces n
 });
 
 test('scrolling to the top loads older messages', async ({ page, browser, baseURL }) => {
-	const [one, other] = await two(page);
+	const [one, other] = await openPanes(page);
 	for (let i = 1; i <= 8; i++) for (const pane of [one, other, one]) await pane.say(String(i));
 	await expect(other.lines).toHaveCount(24, { timeout: 30_000 });
 	const there = await device(page, browser, baseURL, '後から来た人');
@@ -220,8 +221,10 @@ test('scrolling to the top loads older messages', async ({ page, browser, baseUR
 	await there.context.close();
 });
 
-test('W17: the Enter that ends an input method’s conversion does not send', async ({ page }) => {
-	const [one, other] = await two(page);
+test('W17: the Enter that ends an input method’s conversion does not send the message', async ({
+	page
+}) => {
+	const [one, other] = await openPanes(page);
 	await one.field.fill('にほんご');
 	for (const composing of [{ isComposing: true }, { keyCode: 229 }]) {
 		await one.field.dispatchEvent('keydown', { key: 'Enter', ...composing });
@@ -235,7 +238,7 @@ test('W17: the Enter that ends an input method’s conversion does not send', as
 });
 
 test('a name can be changed, except to a taken one, and survives a reload', async ({ page }) => {
-	const [one, other] = await two(page);
+	const [one, other] = await openPanes(page);
 	const field = one.pane.getByLabel(text.name);
 	await one.people();
 	await one.press(text.rename);
@@ -256,7 +259,7 @@ test('a name can be changed, except to a taken one, and survives a reload', asyn
 test('the error about a rejected name disappears on typing, cancelling or closing the list', async ({
 	page
 }) => {
-	const [one] = await two(page);
+	const [one] = await openPanes(page);
 	const field = one.pane.getByLabel(text.name);
 	const refusal = one.pane.getByText(text.turnedAway.name_taken);
 	const renaming = one.pane.getByRole('button', { name: text.rename });
@@ -290,7 +293,7 @@ test('the error about a rejected name disappears on typing, cancelling or closin
 test('a person can submit their own name in another spelling, and the form closes', async ({
 	page
 }) => {
-	const [one] = await two(page);
+	const [one] = await openPanes(page);
 	await one.people();
 	await one.press(text.rename);
 	await one.pane.getByLabel(text.name).fill('  １人目 '); // the full-width digit counts as the same character
@@ -304,7 +307,7 @@ test('after a rejected name the focus stays in the field, and the error disappea
 	browser,
 	baseURL
 }) => {
-	await two(page);
+	await openPanes(page);
 	const there = await device(page, browser, baseURL, text.panes[0] ?? '');
 	const field = there.pane.getByLabel(text.name);
 	const refusal = there.pane.getByText(text.turnedAway.name_taken);
@@ -321,7 +324,7 @@ test('after a rejected name the focus stays in the field, and the error disappea
 });
 
 test('only the pane that uses an invalid operator key reports it', async ({ page }) => {
-	const [one, other] = await two(page);
+	const [one, other] = await openPanes(page);
 	await expect(one.pane.getByText(text.keyIsWrong)).toHaveCount(0);
 	await page.evaluate(() => {
 		const name = 'wirelab:example:websocket:place';
@@ -337,7 +340,7 @@ test('only the pane that uses an invalid operator key reports it', async ({ page
 test('each pane’s log has its own name, and switching rooms announces nothing', async ({
 	page
 }) => {
-	const [one, other] = await two(page);
+	const [one, other] = await openPanes(page);
 	await one.say('generalの話');
 	for (const { log, box } of [one, other]) {
 		await expect(log.getByText('generalの話')).toBeVisible();
@@ -358,17 +361,17 @@ test('a person’s message is shown once even if the server has not acknowledged
 			if (!message.includes('"saved"')) socket.send(message);
 		});
 	});
-	const [one, other] = await two(page);
-	for (const said of ['1つ目', '2つ目']) {
-		await one.say(said);
-		await expect(other.log.getByText(said)).toBeVisible();
-		await expect(one.pane.getByText(said)).toHaveCount(1);
+	const [one, other] = await openPanes(page);
+	for (const words of ['1つ目', '2つ目']) {
+		await one.say(words);
+		await expect(other.log.getByText(words)).toBeVisible();
+		await expect(one.pane.getByText(words)).toHaveCount(1);
 	}
 });
 
 test('no notice about older messages is shown before the server responds', async ({ page }) => {
 	await page.routeWebSocket(/examples\/websocket\/socket/, () => undefined); // opens, but sends nothing
-	const [one] = await two(page);
+	const [one] = await openPanes(page);
 	await expect(one.box).toBeVisible();
 	await expect(one.pane.getByText(text.beginning)).toHaveCount(0);
 });

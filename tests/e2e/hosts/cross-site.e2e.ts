@@ -22,9 +22,9 @@ test('V5: a page of another site cannot open a stream, neither with an image nor
 		const [, count = '0'] = /rejections_total\{reason="forbidden_origin"\} (\d+)/.exec(text) ?? [];
 		return Number(count);
 	};
-	const over = new Set<string>();
-	page.on('requestfailed', (request) => over.add(request.url()));
-	page.on('requestfinished', (request) => over.add(request.url()));
+	const ended = new Set<string>();
+	page.on('requestfailed', (request) => ended.add(request.url()));
+	page.on('requestfinished', (request) => ended.add(request.url()));
 	const before = await refusals();
 
 	// An IP address is a separate site, and requests between loopback addresses require no permission.
@@ -41,7 +41,7 @@ test('V5: a page of another site cannot open a stream, neither with an image nor
 	}, urls);
 
 	await expect.poll(refusals).toBe(before + urls.length);
-	await expect.poll(() => urls.filter((url) => !over.has(url))).toEqual([]);
+	await expect.poll(() => urls.filter((url) => !ended.has(url))).toEqual([]);
 	elsewhere.closeAllConnections();
 	elsewhere.close();
 });

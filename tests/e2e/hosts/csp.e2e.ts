@@ -1,15 +1,15 @@
 import { expect, test } from '../lib/test.ts';
 
-test('code that somebody has smuggled into the HTML of a page does not run', async ({
+test('code that is injected into the HTML of a page does not run', async ({
 	page,
 	hostName,
 	violations
 }) => {
-	const smuggled = `<script>document.title = "ran"</script><img src="/favicon.svg" alt="" onload="document.title = 'ran'">
-		<p id="smuggled" style="position: fixed">a</p>`;
+	const injected = `<script>document.title = "ran"</script><img src="/favicon.svg" alt="" onload="document.title = 'ran'">
+		<p id="injected" style="position: fixed">a</p>`;
 	await page.route('/', async (route) => {
 		const response = await route.fetch();
-		const body = (await response.text()).replace('</body>', `${smuggled}</body>`);
+		const body = (await response.text()).replace('</body>', `${injected}</body>`);
 		await route.fulfill({ response, body });
 	});
 	await page.goto('/');
@@ -21,7 +21,7 @@ test('code that somebody has smuggled into the HTML of a page does not run', asy
 	violations.length = 0;
 	expect(await page.title()).not.toBe('ran');
 	const position = page
-		.locator('#smuggled')
+		.locator('#injected')
 		.evaluate((element) => getComputedStyle(element).position);
 	expect(await position).toBe(hostName === 'dev' ? 'fixed' : 'static');
 });
@@ -52,7 +52,7 @@ test('a page connects to its own server only', async ({ page, host, violations }
 	expect(host.alive()).toBe(true);
 });
 
-test('no string becomes HTML or a script, and no other policy can be created', async ({
+test('strings are not accepted as HTML or script, and no other policy can be created', async ({
 	page,
 	hostName,
 	violations
@@ -78,7 +78,7 @@ test('no string becomes HTML or a script, and no other policy can be created', a
 			() => (document.createElement('script').textContent = 'document.title = "ran"'),
 			() => document.body.setAttribute('onclick', 'document.title = "ran"'),
 			create('another'),
-			// Svelte has created it, once and for all.
+			// Svelte has already created this one.
 			create('svelte-trusted-html')
 		].map(attempt);
 	});

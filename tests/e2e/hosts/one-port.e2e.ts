@@ -7,7 +7,7 @@ test('V1 V2 I2: pages, SSE, WebSocket and Socket.IO answer on the one port of th
 	page,
 	baseURL
 }) => {
-	const complaints = watch(page, baseURL ?? '');
+	const problems = watch(page, baseURL ?? '');
 	await page.goto(guide);
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 
@@ -37,7 +37,7 @@ test('V1 V2 I2: pages, SSE, WebSocket and Socket.IO answer on the one port of th
 	expect(JSON.parse(answers.event)).toMatchObject({ type: 'connected' });
 	expect(JSON.parse(answers.welcome)).toMatchObject({ type: 'welcome' });
 	expect(answers.handshake).toMatch(/^0\{"sid":/);
-	expect(complaints).toEqual({ errors: [], foreign: [] });
+	expect(problems).toEqual({ errors: [], foreign: [] });
 });
 
 test('V15: Vite’s own socket for hot reload works beside ours, in development only [command-dev]', async ({

@@ -15,7 +15,7 @@ const runMs = 90_000;
 const pane = (lab: Locator, kind: keyof typeof text.kinds) =>
 	lab.getByRole('group', { name: text.kinds[kind] });
 
-/** What happened in the run that the page shows. */
+/** The events of the run that the page shows. */
 async function eventsOf(page: Page, lab: Locator) {
 	const downloading = page.waitForEvent('download');
 	await lab.getByRole('button', { name: text.save }).click();
@@ -49,9 +49,7 @@ for (const transport of transports) {
 	});
 }
 
-test('before a run it shows a recorded one of each transport, marked with its day', async ({
-	page
-}) => {
+test('before a run it shows a recorded run of each transport with its date', async ({ page }) => {
 	const lab = await openLab(page, 'faults');
 	for (const name of Object.values(text.transports)) {
 		await lab.getByRole('radio', { name, exact: true }).check();
@@ -61,7 +59,7 @@ test('before a run it shows a recorded one of each transport, marked with its da
 	}
 });
 
-test('by keyboard a cut in a manual run loses messages of the simple client alone', async ({
+test('with the keyboard alone, a cut in a manual run loses messages of the simple client only', async ({
 	page
 }) => {
 	test.setTimeout(runMs);
@@ -86,7 +84,7 @@ test('by keyboard a cut in a manual run loses messages of the simple client alon
 	await expect(pane(lab, 'robust').locator('[data-verdict=unknown]')).toBeVisible();
 });
 
-test('the seed is in the address, and plans the same faults again', async ({ page }) => {
+test('the seed is in the URL and reproduces the same faults', async ({ page }) => {
 	const lab = await openLab(page, 'faults');
 	const seed = lab.getByLabel(text.seed, { exact: true });
 	await seed.fill('x');
@@ -103,7 +101,7 @@ test('the seed is in the address, and plans the same faults again', async ({ pag
 	await expect(seed).toHaveValue('4242');
 });
 
-test('out of view a run stops', async ({ page }) => {
+test('a run stops when it is scrolled out of view', async ({ page }) => {
 	const lab = await openLab(page, 'faults');
 	await lab.getByRole('button', { name: text.startManual }).click();
 	await expect(lab.getByText(text.phases.running)).toBeVisible();

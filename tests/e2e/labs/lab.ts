@@ -6,9 +6,9 @@ const folder = 'src/lib/labs';
 /** All laboratories, by name. */
 export const labs = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/index.ts`));
 
-/** Opens a laboratory's page, with `search` at the end of its address, and waits until it is there. */
+/** Opens the page of a laboratory, with `search` in its URL, and waits until it is shown. */
 export async function openLab(page: Page, name: string, search = ''): Promise<Locator> {
-	// A cold `vite dev` compiles its first page, and a laboratory, while one waits.
+	// A cold `vite dev` compiles the page and the laboratory on the first request.
 	test.slow(test.info().project.name === 'dev', 'compiles on demand');
 	await page.goto(`/labs/${name}/${search}`);
 	const lab = page.locator(`#demo-${name}`);

@@ -9,7 +9,7 @@ import { expect, test } from '../lib/test.ts';
 
 type Kind = keyof typeof kinds;
 
-/** Arrows that the embedded broker of one process never has. */
+/** Arrows that occur only with several servers. */
 const ofSeveralServers: readonly string[] = ['published', 'relayed', 'relayed:message'];
 /** The server sends a heartbeat every 15 s and a ping every 25 s, and answers a poll after 25 s. */
 const longestWaitMs = 60_000;
@@ -22,28 +22,28 @@ async function play(page: Page, kind: Kind): Promise<{ figure: Locator; player: 
 	return { figure, player };
 }
 
-/** Waits until the arrow of a signal is lit. */
+/** Waits until the arrow of a signal is highlighted. */
 const lit = (figure: Locator, kind: Kind, signal: string, timeout = longestWaitMs) =>
 	expect(
 		figure.locator(`svg:visible [data-step="${String(kinds[kind].indexOf(signal) + 1)}"]`),
 		signal
 	).toHaveClass(/(^| )lit( |$)/, { timeout });
 
-/** Presses a button as soon as it can be used. */
+/** Presses a button as soon as it is enabled. */
 async function press(player: Locator, name: string): Promise<void> {
 	const button = player.getByRole('button', { name, exact: true });
 	await expect(button).toHaveAttribute('aria-disabled', 'false');
 	await button.click();
 }
 
-/** The first time of each lit arrow, in the order of the arrows. */
+/** The first time at which each arrow was highlighted, in the order of the arrows. */
 async function orderOf(player: Locator): Promise<number[]> {
 	await player.locator('summary').click();
 	const rows = player.locator('li[data-first]');
 	return rows.evaluateAll((all) => all.map((row) => Number(row.getAttribute('data-first'))));
 }
 
-const plays: Record<Kind, (figure: Locator, player: Locator) => Promise<void>> = {
+const scenarios: Record<Kind, (figure: Locator, player: Locator) => Promise<void>> = {
 	async sse(figure, player) {
 		await lit(figure, 'sse', 'heartbeat');
 		await press(player, text.cut);
@@ -67,18 +67,18 @@ const plays: Record<Kind, (figure: Locator, player: Locator) => Promise<void>> =
 };
 
 for (const kind of Object.keys(kinds) as Kind[]) {
-	test(`${kind}: the reader's connection lights every arrow of the diagram, in its order`, async ({
+	test(`${kind}: the reader's connection highlights every arrow of the diagram in order`, async ({
 		page
 	}) => {
 		test.slow();
 		const { figure, player } = await play(page, kind);
-		await plays[kind](figure, player);
+		await scenarios[kind](figure, player);
 		const expected = kinds[kind].filter((signal) => !ofSeveralServers.includes(signal));
 		for (const signal of expected) await lit(figure, kind, signal);
 
 		const order = await orderOf(player);
 		expect(order).toHaveLength(expected.length);
-		// What the browser does is measured on another clock: a message is sent before the page has heard of `open`.
+		// The browser's steps have another clock, and the page may learn of `open` after a message was sent.
 		for (const isInBrowser of [true, false]) {
 			const signals = expected.filter((signal) => /^(browser|other):/.test(signal) === isInBrowser);
 			const times = signals.map((signal) => order[expected.indexOf(signal)] ?? 0);
@@ -87,7 +87,7 @@ for (const kind of Object.keys(kinds) as Kind[]) {
 	});
 }
 
-test('a running diagram is accessible, and a second run begins with dark arrows', async ({
+test('a running diagram is accessible, and a second run starts without highlighted arrows', async ({
 	page
 }) => {
 	const { figure, player } = await play(page, 'websocket');
@@ -103,7 +103,7 @@ test('a running diagram is accessible, and a second run begins with dark arrows'
 	);
 });
 
-test('nothing of a diagram is loaded before the reader starts it', async ({ page }) => {
+test('a diagram opens no connection before the reader starts it', async ({ page }) => {
 	const sockets: string[] = [];
 	page.on('websocket', (socket) => sockets.push(new URL(socket.url()).pathname));
 	await open(page, guide);

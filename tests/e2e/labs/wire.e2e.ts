@@ -7,7 +7,7 @@ import { violationsInBothColours } from '../lib/accessibility.ts';
 import { expect, test } from '../lib/test.ts';
 import { openLab } from './lab.ts';
 
-/** The parts of the inspector that a reader sees. */
+/** The visible parts of the inspector. */
 function inspectorOf(lab: Locator) {
 	const list = lab.getByRole('list', { name: text.timeline });
 	const tree = lab.getByRole('tree', { name: text.layers });
@@ -67,7 +67,7 @@ test('the keyboard moves between records, fields and bytes', async ({ page }) =>
 	await expect(explanation).toContainText(fieldTexts['http.target'].explanation);
 });
 
-test('the address holds the selected byte, and opens it again', async ({ page, context }) => {
+test('the URL contains the selected byte and restores it', async ({ page, context }) => {
 	const lab = await openLab(page, 'wire');
 	await lab.getByRole('button', { name: labText.names.sse, exact: true }).click();
 	const { rows, tree, explanation } = inspectorOf(lab);
@@ -85,7 +85,7 @@ test('the address holds the selected byte, and opens it again', async ({ page, c
 	);
 });
 
-test('a filter leaves the records of one protocol', async ({ page }) => {
+test('filters show the records of one protocol and one direction', async ({ page }) => {
 	const lab = await openLab(page, 'wire');
 	const { rows } = inspectorOf(lab);
 	await expect(rows).not.toHaveCount(0);
@@ -113,7 +113,7 @@ test('the trace is saved for Wireshark and as JSON', async ({ page }) => {
 	expect(JSON.parse(json.toString())).toMatchObject({ records: expect.any(Array) });
 });
 
-test('on paper every record has its bytes and fields', async ({ page }) => {
+test('the printed page has the bytes and fields of every record', async ({ page }) => {
 	const lab = await openLab(page, 'wire');
 	const { rows } = inspectorOf(lab);
 	await expect(rows).not.toHaveCount(0);

@@ -9,7 +9,7 @@ export { expect } from 'playwright/test';
  * output during a failed test is attached to the report.
  *
  * Every test fails if the content security policy has blocked anything in a page of its context. A test that provokes
- * violations takes them out of `violations`.
+ * violations removes them from `violations`.
  */
 export const test = base.extend<{ violations: string[] }, { hostName: HostName; host: Host }>({
 	violations: [

@@ -1,6 +1,6 @@
 import type { BrowserContext } from 'playwright/test';
 
-/** A part of the page that its content security policy has blocked, or a string that Trusted Types have. */
+/** Reports each resource or script that the content security policy blocks, and each string that Trusted Types block. */
 const collect = () => {
 	document.addEventListener('securitypolicyviolation', (event) => {
 		const { effectiveDirective, blockedURI, sample, sourceFile, lineNumber } = event;
@@ -12,7 +12,7 @@ const collect = () => {
 };
 
 /**
- * Records from now on, in every document of the context, what the content security policy blocks: once, although the
+ * Records what the content security policy blocks in every document of the context from now on: once, although the
  * policies of the header and of the page both report it.
  */
 export async function watchPolicy(context: BrowserContext): Promise<string[]> {

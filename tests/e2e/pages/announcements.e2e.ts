@@ -5,7 +5,7 @@ import { text as transports } from '../../../src/lib/demos/transports/text.ts';
 import { openDemo } from '../demos/demo.ts';
 import { expect, test } from '../lib/test.ts';
 
-/** Records from now on what screen readers announce: changes of live regions in a demonstration. */
+/** Records what screen readers announce from now on: changes of live regions in a demonstration. */
 async function record(page: Page, name: string): Promise<() => Promise<string[]>> {
 	await page.evaluate((id) => {
 		const live = ':is([aria-live], [role=status], [role=alert], [role=log])';
@@ -16,7 +16,7 @@ async function record(page: Page, name: string): Promise<() => Promise<string[]>
 				const element = target instanceof Element ? target : target.parentElement;
 				const region = element?.closest(live);
 				const text = region?.textContent.trim() ?? '';
-				// One update is several changes of the document.
+				// One update may cause several mutations.
 				if (region && region.getAttribute('aria-live') !== 'off' && announced.at(-1) !== text) {
 					announced.push(text);
 				}
@@ -30,7 +30,7 @@ async function record(page: Page, name: string): Promise<() => Promise<string[]>
 	return () => page.evaluate(() => (window as unknown as { announced: string[] }).announced);
 }
 
-/** Opens a demonstration and waits for its connections, whose states are announced before. */
+/** Opens a demonstration, waits until the states of its connections have been announced, and starts recording. */
 async function openQuiet(page: Page, name: string) {
 	const demo = await openDemo(page, name);
 	const states = demo.locator('.state .badge');

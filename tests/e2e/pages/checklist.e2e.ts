@@ -40,7 +40,7 @@ test('ticks are kept in the browser, are counted, and can be restored after a re
 	expect(await violations(page, '#main')).toEqual([]);
 });
 
-test('the guide’s list is short, and keeps its ticks apart from those of the complete list', async ({
+test('the guide’s list is short, and its ticks are separate from those of the complete list', async ({
 	page
 }) => {
 	const short = await open(page);

@@ -56,7 +56,7 @@ test('a diagram opens over the whole window by its button and by Enter, and Esca
 	await expect(scrolled).toBeFocused();
 });
 
-test('the keys +, − and 0 zoom, and arrows move', async ({ page }) => {
+test('the keys +, − and 0 zoom, and arrow keys pan', async ({ page }) => {
 	await page.setViewportSize({ width: 600, height: 500 });
 	await open(page, guide);
 	const view = await openView(page);
@@ -82,7 +82,7 @@ test('the keys +, − and 0 zoom, and arrows move', async ({ page }) => {
 	expect(drawing.y + drawing.height).toBeLessThanOrEqual(frame.y + frame.height);
 });
 
-test('the wheel zooms around the pointer, and dragging moves', async ({ page }) => {
+test('the wheel zooms around the pointer, and dragging pans', async ({ page }) => {
 	await page.setViewportSize({ width: 600, height: 500 });
 	await open(page, guide);
 	const view = await openView(page);
@@ -131,7 +131,7 @@ test.describe('on a phone', () => {
 		expect(button.y).toBeGreaterThanOrEqual(drawing.y + drawing.height);
 	});
 
-	test('two fingers zoom', async ({ page }) => {
+	test('pinching with two fingers zooms', async ({ page }) => {
 		await open(page, guide);
 		const view = await openView(page);
 		const before = await scaleOf(view);
@@ -153,7 +153,7 @@ test.describe('on a phone', () => {
 	});
 });
 
-test('the view is accessible to axe-core, and what shows it is loaded only then', async ({
+test('the view has no violations in axe-core, and its script is loaded only when it opens', async ({
 	page
 }) => {
 	const scripts: string[] = [];

@@ -3,9 +3,9 @@ import { pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
 /** CSS pixels below which text in a diagram is hard to read on a phone. */
-const leastTextPx = 10.5;
+const minTextPx = 10.5;
 
-test('on a phone every diagram is shown whole, with text that can be read', async ({ page }) => {
+test('on a phone every diagram fits completely, with readable text', async ({ page }) => {
 	await page.setViewportSize({ width: 390, height: 844 });
 	const unreadable: string[] = [];
 	let count = 0;
@@ -38,7 +38,7 @@ test('on a phone every diagram is shown whole, with text that can be read', asyn
 		);
 		count += diagrams.length;
 		for (const { name, drawings, cutPx, textPx } of diagrams) {
-			if (drawings === 1 && cutPx <= 0 && textPx >= leastTextPx) continue;
+			if (drawings === 1 && cutPx <= 0 && textPx >= minTextPx) continue;
 			unreadable.push(`${path} ${name}: ${drawings} shown, ${cutPx} px cut, text ${textPx} px`);
 		}
 	}

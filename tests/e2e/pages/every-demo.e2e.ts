@@ -1,10 +1,9 @@
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { violationsInBothColours } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
+import { screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
 import { demos, pageOf } from '../demos/demo.ts';
-
-const screens = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } };
 
 for (const name of demos) {
 	for (const [screen, viewport] of Object.entries(screens)) {

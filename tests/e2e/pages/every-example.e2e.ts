@@ -1,8 +1,7 @@
 import { examples, openExample } from '../examples/example.ts';
 import { violationsInBothColours } from '../lib/accessibility.ts';
+import { overflowOf, screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
-
-const screens = { phone: { width: 360, height: 740 }, desktop: { width: 1440, height: 900 } };
 
 for (const name of examples) {
 	for (const [screen, viewport] of Object.entries(screens)) {
@@ -13,10 +12,7 @@ for (const name of examples) {
 			// The elements and colours are those of the desktop.
 			if (screen === 'phone')
 				expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
-			const tooWide = await page.evaluate(
-				() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-			);
-			expect(tooWide).toBeLessThanOrEqual(0);
+			expect(await overflowOf(page)).toBeLessThanOrEqual(0);
 		});
 	}
 }

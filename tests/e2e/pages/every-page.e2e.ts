@@ -20,7 +20,7 @@ for (const path of pages()) {
 		page,
 		baseURL
 	}) => {
-		const complaints = watch(page, baseURL ?? '');
+		const problems = watch(page, baseURL ?? '');
 		await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 		const response = await open(page, path);
 		expect(response?.status()).toBe(200);
@@ -41,7 +41,7 @@ for (const path of pages()) {
 			expect(levels.filter((level, i) => level > (levels[i - 1] ?? 0) + 1)).toEqual([]);
 		});
 
-		await test.step('the first Tab reaches the skip link, the next one after it the main content', async () => {
+		await test.step('the first Tab reaches the skip link, and the first Tab after following it stays in the main content', async () => {
 			await page.keyboard.press('Tab');
 			await expect(page.getByRole('link', { name: ja.skipToContent })).toBeFocused();
 			await page.keyboard.press('Enter');
@@ -65,6 +65,6 @@ for (const path of pages()) {
 				expect(content, `at ${width} px`).toBeLessThanOrEqual(screen);
 			}
 		});
-		expect(complaints).toEqual({ errors: [], foreign: [] });
+		expect(problems).toEqual({ errors: [], foreign: [] });
 	});
 }

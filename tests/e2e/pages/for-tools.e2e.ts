@@ -3,7 +3,7 @@ import { open } from '../lib/open.ts';
 import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
-test('a page is copied as Markdown', async ({ page, context }) => {
+test('a page can be copied as Markdown', async ({ page, context }) => {
 	await context.grantPermissions(['clipboard-read', 'clipboard-write']);
 	await open(page, guide);
 	await page.getByRole('button', { name: ja.markdown.copy }).click();

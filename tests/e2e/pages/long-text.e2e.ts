@@ -11,7 +11,7 @@ import { expect, test } from '../lib/test.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-/** Pastes as a reader does. Setting the value would not show the effect of `maxlength`. */
+/** Pastes from the clipboard. Setting the value would bypass `maxlength`. */
 async function paste(page: Page, field: Locator, words: string): Promise<void> {
 	await page.evaluate((words) => navigator.clipboard.writeText(words), words);
 	await field.focus();
@@ -57,7 +57,7 @@ const composers: Record<string, (page: Page) => Promise<Composer>> = {
 		const [one, two] = notifications.people.map((name) =>
 			example.getByRole('region', { name, exact: true })
 		);
-		if (!one || !two) throw new Error('There are two panes.');
+		if (!one || !two) throw new Error('expected two panes');
 		const field = one.getByLabel(notifications.message);
 		return { field, sent: two.locator('.list .text'), max: 200 };
 	}
@@ -112,7 +112,7 @@ test('a note that is too long stays local until it fits, and merges the changes 
 	const example = await openExample(page, 'cursors');
 	await expect(example.getByText(shared.states.open)).toHaveCount(2);
 	const [one, two] = [0, 1].map((at) => example.getByLabel(cursors.note).nth(at));
-	if (!one || !two) throw new Error('There are two panes.');
+	if (!one || !two) throw new Error('expected two panes');
 	await two.fill('先に');
 	await expect(one).toHaveValue('先に');
 

@@ -4,7 +4,7 @@ import { expect, test } from '../lib/test.ts';
 test.use({ javaScriptEnabled: false });
 test.beforeEach(({ page }) => page.goto(guide));
 
-test('without script the guide has the prose of every section', async ({ page }) => {
+test('without script the guide shows the prose of every section', async ({ page }) => {
 	const sections = page.locator('main section[aria-labelledby]');
 	expect(await sections.count()).toBeGreaterThanOrEqual(8);
 	for (const section of await sections.all()) {
@@ -16,7 +16,7 @@ test('without script the guide has the prose of every section', async ({ page })
 test('without script every code block is highlighted in several colours', async ({ page }) => {
 	const blocks = page.locator('main .code pre');
 	expect(await blocks.count()).toBeGreaterThanOrEqual(6);
-	const dull = await blocks.evaluateAll((all) =>
+	const plain = await blocks.evaluateAll((all) =>
 		all
 			.map((block) => ({
 				text: block.textContent.slice(0, 60),
@@ -26,8 +26,8 @@ test('without script every code block is highlighted in several colours', async 
 			}))
 			.filter(({ colours }) => colours < 3)
 	);
-	expect(dull.filter(({ text }) => /\b(import|const|export|function)\b/.test(text))).toEqual([]);
-	expect(dull.length).toBeLessThan(await blocks.count());
+	expect(plain.filter(({ text }) => /\b(import|const|export|function)\b/.test(text))).toEqual([]);
+	expect(plain.length).toBeLessThan(await blocks.count());
 });
 
 test('without script every diagram is drawn and has a text alternative', async ({ page }) => {
@@ -55,7 +55,7 @@ test('without script tables have their captions, heads and rows', async ({ page 
 	}
 });
 
-test('without script a demonstration says that it requires one, and the checklist is a plain list', async ({
+test('without script a demonstration says that it requires script, and the checklist is a plain list', async ({
 	page
 }) => {
 	await expect(page.locator('main noscript').first()).toBeVisible();

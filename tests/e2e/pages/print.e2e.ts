@@ -2,7 +2,7 @@ import { open } from '../lib/open.ts';
 import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
-/** The room for content on A4 within the margins of the style sheet, CSS px (96 to an inch). */
+/** The size of the content area on A4 within the margins of the style sheet, in CSS px (96 per inch). */
 const paper = { width: Math.ceil((178 / 25.4) * 96), height: Math.floor((261 / 25.4) * 96) };
 
 test.beforeEach(async ({ page }) => {

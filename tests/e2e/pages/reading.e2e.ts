@@ -9,7 +9,7 @@ const text = words('ja');
 const current = (page: Page) => page.locator('#toc a[aria-current=location]');
 const offerOf = (page: Page) => page.getByRole('region', { name: text.label });
 
-/** Scrolls to a heading of the guide, far from its beginning. Returns what the offer will call it. */
+/** Scrolls to a heading of the guide, far from its beginning. Returns its name in the table of contents. */
 async function readTo(page: Page, at: number): Promise<string> {
 	const heading = page.locator('main h2[id]').nth(at);
 	await heading.evaluate((element) => element.scrollIntoView());
@@ -18,7 +18,7 @@ async function readTo(page: Page, at: number): Promise<string> {
 	return (await current(page).textContent()) ?? '';
 }
 
-/** Where the headings are in the window, px. Equal before and after if the same place is shown. */
+/** The positions of the headings in the window, in px. They are equal if the same part of the page is shown. */
 const place = (page: Page) =>
 	page
 		.locator('main h2[id]')
@@ -28,12 +28,12 @@ for (const [name, width] of [
 	['a desktop', 1440],
 	['a phone', 390]
 ] as const) {
-	test(`on ${name} reloading, and going away and back, show the same place, even if demonstrations load late`, async ({
+	test(`on ${name} reloading, and leaving and returning, keep the scroll position, even if demonstrations load late`, async ({
 		page
 	}) => {
 		await page.setViewportSize({ width, height: 800 });
 		await open(page, guide);
-		// Scripts that arrive in any order after the page, as on a slow line.
+		// On a slow connection scripts arrive after the page, in any order.
 		let release: () => void = () => undefined;
 		let held = Promise.resolve();
 		await page.route('**/_app/immutable/chunks/**', async (route) => {
@@ -63,7 +63,7 @@ for (const [name, width] of [
 	});
 }
 
-test('a reader who returns to a long page is offered to go on, and goes there only by the link', async ({
+test('a reader who returns to a long page is offered a link to the last position, and nothing scrolls before it is followed', async ({
 	page
 }) => {
 	await open(page, guide);
@@ -82,7 +82,9 @@ test('a reader who returns to a long page is offered to go on, and goes there on
 	await expect(offer).toHaveCount(0);
 });
 
-test('the offer goes away when it is dismissed, and when the reader reads on', async ({ page }) => {
+test('the offer disappears when it is dismissed, and when the reader scrolls on', async ({
+	page
+}) => {
 	await open(page, guide);
 	await readTo(page, 4);
 	await open(page, '/glossary/');
@@ -97,7 +99,7 @@ test('the offer goes away when it is dismissed, and when the reader reads on', a
 	await expect(offerOf(page)).toHaveCount(0);
 });
 
-test('nothing is offered after a reload, at an address with a place, and to a reader who has finished', async ({
+test('nothing is offered after a reload, at a URL with a fragment, or to a reader who has finished', async ({
 	page
 }) => {
 	await open(page, guide);
@@ -124,7 +126,7 @@ test('nothing is offered after a reload, at an address with a place, and to a re
 	await expect(offerOf(page)).toHaveCount(0);
 });
 
-test('beside every heading is a link to it, on all pages', async ({ page }) => {
+test('every heading on every page has a link to itself', async ({ page }) => {
 	for (const path of pages()) {
 		await page.goto(path);
 		const wrong = await page.locator('main article :is(h2, h3, h4)').evaluateAll((all) =>
@@ -137,7 +139,9 @@ test('beside every heading is a link to it, on all pages', async ({ page }) => {
 	}
 });
 
-test('the link beside a heading leads to it, and gives the address its place', async ({ page }) => {
+test('the link beside a heading scrolls to it and sets the fragment of the URL', async ({
+	page
+}) => {
 	await open(page, guide);
 	const heading = page.locator('main h2[id]').nth(2);
 	await heading.hover();

@@ -2,6 +2,7 @@ import type { Page, Request } from 'playwright/test';
 import { violationsInBothColours } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { guide } from '../lib/pages.ts';
+import { overflowOf, screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
 import { watch } from '../lib/watch.ts';
 
@@ -16,18 +17,12 @@ async function runAll(page: Page): Promise<void> {
 	}
 }
 
-for (const [name, viewport] of Object.entries({
-	phone: { width: 360, height: 740 },
-	desktop: { width: 1440, height: 900 }
-})) {
+for (const [name, viewport] of Object.entries(screens)) {
 	test(`on a ${name} running demonstrations fit and are accessible together`, async ({ page }) => {
 		await page.setViewportSize(viewport);
 		await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 		await runAll(page);
-		const overflow = await page.evaluate(
-			() => document.documentElement.scrollWidth - document.documentElement.clientWidth
-		);
-		expect(overflow).toBeLessThanOrEqual(0);
+		expect(await overflowOf(page)).toBeLessThanOrEqual(0);
 		expect(await violationsInBothColours(page, '.demo')).toEqual([]);
 	});
 }
@@ -48,12 +43,12 @@ test('running demonstrations cause no errors and no requests to other hosts', as
 	page,
 	baseURL
 }) => {
-	const complaints = watch(page, baseURL ?? '');
+	const problems = watch(page, baseURL ?? '');
 	await runAll(page);
-	expect(complaints).toEqual({ errors: [], foreign: [] });
+	expect(problems).toEqual({ errors: [], foreign: [] });
 });
 
-test('C4: a page never holds more than four HTTP streams, whatever demonstrations run', async ({
+test('C4: a page never holds more than four HTTP streams, whichever demonstrations run', async ({
 	page
 }) => {
 	const streams = new Set<Request>();

@@ -18,7 +18,7 @@ async function search(page: Page, query: string): Promise<void> {
 
 const firstSteps = '/sveltekit/realtime/first-steps/';
 
-/** What readers of this site look for, and the page or section that should come first; then what follows it. */
+/** Typical queries, and the pages or sections that should come first, in order. */
 const expected: readonly (readonly [query: string, ...hits: RegExp[]])[] = [
 	['接続', /^\/sveltekit\/realtime\/reconnection\/#why$/],
 	['再接続', /^\/sveltekit\/realtime\/reconnection\/$/],
@@ -39,8 +39,8 @@ function inGuide(id: string): RegExp {
 	return RegExp(`^${guide}#${id}$`);
 }
 
-test('the page that a reader looks for is the first result', async ({ page, baseURL }) => {
-	const complaints = watch(page, baseURL ?? '');
+test('typical queries have the expected first results', async ({ page, baseURL }) => {
+	const problems = watch(page, baseURL ?? '');
 	await open(page, '/');
 	await search(page, 'SvelteKit');
 	for (const [query, ...hits] of expected) {
@@ -50,10 +50,12 @@ test('the page that a reader looks for is the first result', async ({ page, base
 		}
 		await expect(dialogOf(page).locator('mark').first()).toBeVisible();
 	}
-	expect(complaints).toEqual({ errors: [], foreign: [] });
+	expect(problems).toEqual({ errors: [], foreign: [] });
 });
 
-test('the keyboard opens search, chooses, follows, and gets the focus back', async ({ page }) => {
+test('search can be used with the keyboard alone, and closing it restores the focus', async ({
+	page
+}) => {
 	await open(page, guide);
 	const button = page.getByRole('button', { name: ja.search.open, exact: true });
 	await button.focus();
@@ -78,7 +80,7 @@ test('the keyboard opens search, chooses, follows, and gets the focus back', asy
 	await expect(page.locator('#eaddrinuse')).toBeInViewport();
 });
 
-test('every result leads to a heading that exists, also on the page itself', async ({ page }) => {
+test('every result links to an existing heading, also on the same page', async ({ page }) => {
 	await open(page, guide);
 	await search(page, 'WebSocket');
 	const hrefs = await hitsOf(page).evaluateAll((all) =>
@@ -97,7 +99,9 @@ test('every result leads to a heading that exists, also on the page itself', asy
 	await expect(dialogOf(page)).toBeHidden();
 });
 
-test('a search without results names similar headings and other ways', async ({ page }) => {
+test('a search without results suggests similar headings, or pages for further search', async ({
+	page
+}) => {
 	await open(page, '/');
 	await search(page, 'SSE');
 	await fieldOf(page).fill('指数バッグオブとジッダ');
@@ -115,9 +119,7 @@ test('a search without results names similar headings and other ways', async ({ 
 	);
 });
 
-test('nothing of search is loaded before it opens, and nothing of it is stored', async ({
-	page
-}) => {
+test('search loads nothing before it is opened, and does not store queries', async ({ page }) => {
 	const requests: string[] = [];
 	page.on('request', (request) => requests.push(new URL(request.url()).pathname));
 	await page.goto(guide, { waitUntil: 'networkidle' });
@@ -128,7 +130,9 @@ test('nothing of search is loaded before it opens, and nothing of it is stored',
 	expect(stored).not.toContain('再接続');
 });
 
-test('offline search says so, and works once the connection is back', async ({ page }) => {
+test('search reports that its index cannot be loaded, and works once the connection is back', async ({
+	page
+}) => {
 	await open(page, '/');
 	await page.route('**/search/*.json', (route) => route.abort());
 	const button = page.getByRole('button', { name: ja.search.open, exact: true });
@@ -139,7 +143,7 @@ test('offline search says so, and works once the connection is back', async ({ p
 	await search(page, 'SSE');
 });
 
-test('a slash in a field is a slash, and Enter before the index has come keeps the page', async ({
+test('a slash typed into a field is text, and Enter before the index has loaded stays on the page', async ({
 	page
 }) => {
 	await open(page, '/');
@@ -174,7 +178,7 @@ for (const [device, viewport] of [
 
 test.describe('without script', () => {
 	test.use({ javaScriptEnabled: false });
-	test('there are no buttons that need one', async ({ page }) => {
+	test('there are no buttons that need script', async ({ page }) => {
 		await page.goto(guide);
 		await expect(page.locator('#open-search')).toBeHidden();
 		await expect(page.locator('.copy-page')).toBeHidden();

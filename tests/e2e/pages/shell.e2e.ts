@@ -5,7 +5,7 @@ import { expect, test } from '../lib/test.ts';
 
 const background = () => getComputedStyle(document.documentElement).backgroundColor;
 
-test('the first Tab reaches the skip link, and it leads to the main content', async ({ page }) => {
+test('the first Tab reaches the skip link, which leads to the main content', async ({ page }) => {
 	await open(page, guide);
 	await page.keyboard.press('Tab');
 	const skip = page.getByRole('link', { name: ja.skipToContent });
@@ -45,7 +45,7 @@ test('Tab moves through the page without a trap, and every stop has a visible fo
 	expect(seen.size).toBeLessThan(199);
 });
 
-test('the reader’s choice of colours applies to the next page from its first paint', async ({
+test('the reader’s colour scheme applies to the next page from its first paint', async ({
 	page
 }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
@@ -63,7 +63,7 @@ test('the reader’s choice of colours applies to the next page from its first p
 	expect(await page.evaluate(background)).toBe(dark);
 });
 
-test('a choice of colours that the reader makes before the script has run is applied', async ({
+test('a colour scheme that the reader chooses before the script has run is applied', async ({
 	page
 }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
@@ -83,9 +83,7 @@ test('a choice of colours that the reader makes before the script has run is app
 	expect(await page.evaluate(background)).not.toBe(light);
 });
 
-test('without a choice the colours follow the device, even while the page is open', async ({
-	page
-}) => {
+test('by default the colours follow the device, even while the page is open', async ({ page }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
 	await open(page, '/');
 	const light = await page.evaluate(background);
@@ -105,7 +103,7 @@ test('an unknown path is answered with 404 and suggestions [http-not-found]', as
 	await expect(page).toHaveURL(new RegExp(`${guide}$`));
 });
 
-test('a path unlike any page is answered without suggestions, but with a list of all pages', async ({
+test('a path that resembles no page is answered without suggestions, but with a list of all pages', async ({
 	page
 }) => {
 	const response = await page.goto('/wp-login.php');

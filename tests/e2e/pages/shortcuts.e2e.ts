@@ -34,7 +34,7 @@ test('a button at the end of the page lists them too', async ({ page }) => {
 	await expect(list).toHaveCount(0);
 });
 
-test('in a field ? is a question mark', async ({ page }) => {
+test('a ? typed into a field is text', async ({ page }) => {
 	await page.keyboard.press('/');
 	const field = page.getByRole('textbox', { name: ja.search.label });
 	await field.press('?');
@@ -49,7 +49,7 @@ test('shortcuts of one character can be turned off, for all pages and visits', a
 	await open(page, '/glossary/');
 	await page.keyboard.press('/');
 	await page.keyboard.press('?');
-	// The next key shows that the ones before it have opened nothing.
+	// A shortcut that still works shows that the earlier keys opened nothing.
 	await page.keyboard.press('Control+k');
 	await expect(page.getByRole('dialog', { name: ja.search.label })).toBeVisible();
 	await expect(page.getByRole('dialog')).toHaveCount(1);

@@ -58,7 +58,7 @@ test('on a translated page a WebSocket chat shows new messages and its state', a
 test('on a translated page Socket.IO rooms count unread messages and members', async ({ page }) => {
 	const demo = await openDemo(page, 'socket-io');
 	const [one, two] = rooms.panes.map((name) => demo.getByRole('group', { name }));
-	if (!one || !two) throw new Error('There are two panes.');
+	if (!one || !two) throw new Error('expected two panes');
 	await translatePage(page);
 	for (const pane of [one, two]) {
 		await pane.getByRole('checkbox', { name: 'general' }).check();

@@ -4,11 +4,11 @@ import { open } from '../lib/open.ts';
 import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
-/** The code block of the guide's endpoint that streams events, and a name in it with a type. */
-async function stream(page: Page) {
+/** The code block of the guide's streaming endpoint, and a name in it that has a type. */
+async function openBlock(page: Page) {
 	await open(page, guide);
 	const block = page.locator('figure[data-types*="/api/events/_server.ts"]').first();
-	// Without a pointer, which would load the types.
+	// Opened by script, because a pointer would load the types.
 	await page
 		.locator('details')
 		.filter({ has: block })
@@ -23,7 +23,7 @@ const type = 'const GET: RequestHandler';
 test('hovering over a name in code shows its type, which stays while the pointer is on it', async ({
 	page
 }) => {
-	const { tip, handler } = await stream(page);
+	const { tip, handler } = await openBlock(page);
 	await expect(tip).toHaveCount(0);
 	await handler.hover();
 	await expect(tip).toHaveText(type);
@@ -46,10 +46,10 @@ test('types that arrive after the pointer has left are not shown', async ({ page
 		await released;
 		await route.continue();
 	});
-	const { block, tip, handler } = await stream(page);
-	const asked = page.waitForRequest('**/api/events/_server.ts*');
+	const { block, tip, handler } = await openBlock(page);
+	const requested = page.waitForRequest('**/api/events/_server.ts*');
 	await handler.hover();
-	await asked;
+	await requested;
 	const shown = await page.locator('.type-tip').evaluateHandle((box) => {
 		const texts: (string | null)[] = [];
 		new MutationObserver((changes) => {
@@ -60,7 +60,7 @@ test('types that arrive after the pointer has left are not shown', async ({ page
 		return texts;
 	});
 	await page.mouse.move(1, 1);
-	// The keyboard's request follows the pointer's: once it is answered, the pointer's has been answered too.
+	// The request caused by the keyboard follows that of the pointer, so its answer comes later.
 	await block.locator('pre').focus();
 	await page.keyboard.press('Shift+Tab');
 	await page.keyboard.press('Tab');
@@ -73,7 +73,7 @@ test('types that arrive after the pointer has left are not shown', async ({ page
 test('a click that is a mouse event, as in older browsers, shows the type too', async ({
 	page
 }) => {
-	const { tip, handler } = await stream(page);
+	const { tip, handler } = await openBlock(page);
 	await handler.evaluate((name) => {
 		const { x, y, width, height } = name.getBoundingClientRect();
 		const at = { clientX: x + width / 2, clientY: y + height / 2 };
@@ -85,9 +85,9 @@ test('a click that is a mouse event, as in older browsers, shows the type too', 
 test('neither a click on the document nor a lost connection causes an error, and types work again afterwards', async ({
 	page
 }) => {
-	const mistakes: string[] = [];
-	page.on('pageerror', ({ message }) => mistakes.push(message));
-	const { tip, handler } = await stream(page);
+	const errors: string[] = [];
+	page.on('pageerror', ({ message }) => errors.push(message));
+	const { tip, handler } = await openBlock(page);
 	await page.evaluate(() => document.dispatchEvent(new MouseEvent('click', { bubbles: true })));
 	await page.route('**/_app/immutable/**', (route) => route.abort());
 	const lost = page.waitForEvent('requestfailed');
@@ -97,13 +97,13 @@ test('neither a click on the document nor a lost connection causes an error, and
 	await page.mouse.move(1, 1);
 	await handler.hover();
 	await expect(tip).toHaveText(type);
-	expect(mistakes).toEqual([]);
+	expect(errors).toEqual([]);
 });
 
-test('with the keyboard Enter starts, arrows move on, and the type is announced', async ({
+test('with the keyboard, Enter shows a type, arrow keys move to the next, and the type is announced', async ({
 	page
 }) => {
-	const { block, tip } = await stream(page);
+	const { block, tip } = await openBlock(page);
 	const status = page.locator('#status');
 	await block.locator('pre').focus();
 	// Focus from a script does not count as keyboard focus.
@@ -133,7 +133,7 @@ test.describe('by touch, on a phone', () => {
 	test.use({ hasTouch: true, viewport: { width: 360, height: 740 } });
 
 	test('a tap shows the type within the screen, a tap elsewhere hides it', async ({ page }) => {
-		const { tip, handler } = await stream(page);
+		const { tip, handler } = await openBlock(page);
 		await handler.tap();
 		await expect(tip).toHaveText(type);
 		const box = await tip.boundingBox();
@@ -144,11 +144,11 @@ test.describe('by touch, on a phone', () => {
 	});
 });
 
-test('every block with types has them, each mark on a name', async ({ page }) => {
+test('the types of every block can be loaded, and each mark covers a name', async ({ page }) => {
 	const found: Record<string, number> = {};
 	for (const path of pages()) {
 		await page.goto(path);
-		const faults = await page.evaluate(async () => {
+		const { wrong, marks } = await page.evaluate(async () => {
 			const blocks = [...document.querySelectorAll<HTMLElement>('[data-types]')];
 			const wrong: string[] = [];
 			let marks = 0;
@@ -165,8 +165,8 @@ test('every block with types has them, each mark on a name', async ({ page }) =>
 			}
 			return { wrong, marks };
 		});
-		expect(faults.wrong, path).toEqual([]);
-		found[path] = faults.marks;
+		expect(wrong, path).toEqual([]);
+		found[path] = marks;
 	}
 	expect(found[guide]).toBeGreaterThan(500);
 });

@@ -15,7 +15,7 @@ test('a member on our own page is accepted', () => {
 });
 
 test.each([undefined, '', 'null', 'https://evil.example', 'https://example.com.evil.example'])(
-	'V5: the origin %o is answered with 403, with a valid session too',
+	'V5: the origin %o is answered with 403, even with a valid session',
 	(origin) => {
 		expect(check({ origin })).toEqual({ status: 403 });
 		expect(check({ origin, sessionId: undefined })).toEqual({ status: 403 });
@@ -30,6 +30,6 @@ test.each([undefined, '', 's2'])(
 	}
 );
 
-test('a room of others is answered with 403', () => {
+test('a room that the user may not enter is answered with 403', () => {
 	expect(check({ room: 'secret' })).toEqual({ status: 403 });
 });

@@ -18,7 +18,7 @@ test.each([
 	'https://example.com:8443',
 	'null',
 	''
-])('the origin "%s" may not', (origin) => {
+])('the origin "%s" may not connect', (origin) => {
 	expect(check(origin)).toBe(403);
 });
 
@@ -29,7 +29,7 @@ test('a program without an origin may connect, a page of another site may not', 
 	expect(check(undefined, 'cross-site')).toBe(403);
 });
 
-test('the path is checked first, and as a whole', () => {
+test('the whole path is checked, before the origin', () => {
 	expect(check('https://evil.example', undefined, '/other')).toBe(404);
 	expect(check(own, undefined, '/ws/more')).toBe(404);
 	expect(check(own, undefined, '/wsx')).toBe(404);

@@ -16,7 +16,7 @@ test('a repeated clientId gets the first answer and is stored once', async () =>
 	expect(store).toHaveBeenCalledTimes(2);
 });
 
-test('a repeat during the storing waits for the same answer', async () => {
+test('a repeat while the first is being stored waits for the same answer', async () => {
 	const { send, store } = setUp();
 	expect(await Promise.all([send('a'), send('a')])).toEqual([1, 1]);
 	expect(store).toHaveBeenCalledOnce();
@@ -30,7 +30,7 @@ test('only the latest clientIds are kept', async () => {
 	expect(await send('a')).toBe(4);
 });
 
-test('what could not be stored can be sent again', async () => {
+test('a message that could not be stored can be sent again', async () => {
 	const { dedupe, send } = setUp();
 	await expect(dedupe('a', () => Promise.reject(new Error('no Redis')))).rejects.toThrow();
 	expect(await send('a')).toBe(1);

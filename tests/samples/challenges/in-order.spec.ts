@@ -3,15 +3,15 @@ import { createFeed } from './in-order.ts';
 
 const message = (seq: number) => ({ seq, text: `m${String(seq)}` });
 
-/** A feed that has delivered 8, with a history that answers when `answer` is called. */
+/** A feed whose last message is 8, with a history that answers when `answer` is called. */
 function setUp() {
 	const delivered: number[] = [];
-	const asked: number[] = [];
+	const reads: number[] = [];
 	let answer: (seqs: number[]) => void = () => {};
 	const feed = createFeed(
 		8,
 		(seq) => {
-			asked.push(seq);
+			reads.push(seq);
 			return new Promise((resolve) => {
 				answer = (seqs) => resolve(seqs.map(message));
 			});
@@ -19,18 +19,18 @@ function setUp() {
 		({ seq }) => delivered.push(seq)
 	);
 	const settle = () => new Promise((resolve) => setImmediate(resolve));
-	return { feed, delivered, asked, answer: (seqs: number[]) => answer(seqs), settle };
+	return { feed, delivered, reads, answer: (seqs: number[]) => answer(seqs), settle };
 }
 
 test('the next number is delivered at once, and the history is not read', () => {
-	const { feed, delivered, asked } = setUp();
+	const { feed, delivered, reads } = setUp();
 	feed.take(message(9));
 	feed.take(message(10));
 	expect(delivered).toEqual([9, 10]);
-	expect(asked).toEqual([]);
+	expect(reads).toEqual([]);
 });
 
-test('a number that was delivered before is dropped', () => {
+test('a message that was already delivered is dropped', () => {
 	const { feed, delivered } = setUp();
 	feed.take(message(8));
 	feed.take(message(9));
@@ -38,17 +38,17 @@ test('a number that was delivered before is dropped', () => {
 	expect(delivered).toEqual([9]);
 });
 
-test('a missing number is read from the history before what follows it', async () => {
-	const { feed, delivered, asked, answer, settle } = setUp();
+test('a missing message is read from the history and delivered before the later ones', async () => {
+	const { feed, delivered, reads, answer, settle } = setUp();
 	feed.take(message(10));
-	expect(asked).toEqual([8]);
+	expect(reads).toEqual([8]);
 	expect(delivered).toEqual([]);
 	answer([9, 10]);
 	await settle();
 	expect(delivered).toEqual([9, 10]);
 });
 
-test('what arrives while the history is read waits, and nothing is delivered twice', async () => {
+test('messages that arrive while the history is read wait, and none is delivered twice', async () => {
 	const { feed, delivered, answer, settle } = setUp();
 	feed.take(message(10));
 	feed.take(message(12));
@@ -58,7 +58,7 @@ test('what arrives while the history is read waits, and nothing is delivered twi
 	expect(delivered).toEqual([9, 10, 11, 12]);
 });
 
-test('what the history no longer holds is skipped, and delivery continues', async () => {
+test('messages that the history no longer has are skipped, and delivery continues', async () => {
 	const { feed, delivered, answer, settle } = setUp();
 	feed.take(message(11));
 	answer([]);

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createLatestQueue } from './latest-queue.ts';
 
-test('a new value replaces the one that waits', () => {
+test('a new value replaces the one that is queued', () => {
 	const queue = createLatestQueue<number>();
 	for (let price = 1; price <= 1000; price++) queue.set('a', price);
 	expect(queue.size).toBe(1);
@@ -10,7 +10,7 @@ test('a new value replaces the one that waits', () => {
 	expect(queue.size).toBe(0);
 });
 
-test('a key that changes often stays in its place', () => {
+test('a key that changes often keeps its position', () => {
 	const queue = createLatestQueue<number>();
 	queue.set('often', 1);
 	queue.set('rarely', 1);

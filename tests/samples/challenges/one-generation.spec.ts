@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createGenerations } from './one-generation.ts';
 
-test('a new generation aborts the one before, of this user alone', () => {
+test('a new generation aborts the previous one of the same user only', () => {
 	const generations = createGenerations();
 	const [first, other] = [generations.start('ada'), generations.start('bob')];
 	const second = generations.start('ada');
@@ -9,7 +9,7 @@ test('a new generation aborts the one before, of this user alone', () => {
 	expect(generations.size).toBe(2);
 });
 
-test('a finished generation is forgotten', () => {
+test('a finished generation is removed', () => {
 	const generations = createGenerations();
 	const { signal, finish } = generations.start('ada');
 	finish();

@@ -32,7 +32,7 @@ function setUp(state: DocumentVisibilityState = 'visible') {
 	return { page, stop, counts: () => ({ opened, closed }) };
 }
 
-test('a short change of tabs keeps the connection', () => {
+test('a tab that is hidden briefly keeps its connection', () => {
 	const { page, counts } = setUp();
 	for (let n = 0; n < 5; n++) {
 		page.become('hidden');
@@ -43,7 +43,7 @@ test('a short change of tabs keeps the connection', () => {
 	expect(counts()).toEqual({ opened: 1, closed: 0 });
 });
 
-test('a long one closes it, and the return opens a new one', () => {
+test('a tab that is hidden for long closes its connection, and opens a new one when it is shown', () => {
 	const { page, counts } = setUp();
 	page.become('hidden');
 	vi.advanceTimersByTime(30_000);
@@ -52,7 +52,7 @@ test('a long one closes it, and the return opens a new one', () => {
 	expect(counts()).toEqual({ opened: 2, closed: 1 });
 });
 
-test('a tab that is opened in the background connects when it is shown', () => {
+test('a tab that was opened in the background connects when it is shown', () => {
 	const { page, counts } = setUp('hidden');
 	expect(counts()).toEqual({ opened: 0, closed: 0 });
 	page.become('visible');

@@ -19,7 +19,7 @@ test.each([
 	['a known type with a wrong field', { type: 'message', id: 1, text: 'hello' }],
 	['a known type with a missing field', { type: 'message', id: '1' }],
 	['a value out of range', { type: 'presence', count: -1 }],
-	['a type that is no text', { type: 1 }],
+	['a type that is not a string', { type: 1 }],
 	['no type', {}],
 	['null', null]
 ])('%s is invalid', (_, value) => {

@@ -13,7 +13,7 @@ function setUp() {
 	return { abort, release, subscribe, open, send: (text: string) => send(text) };
 }
 
-test('what the subscription sends is read from the stream', async () => {
+test('the stream delivers what the subscription sends', async () => {
 	const { open, send } = setUp();
 	const reader = open();
 	send('a');
@@ -38,7 +38,7 @@ test('abort first, then cancel, as in SvelteKit 3: released once, and nothing th
 	expect(release).toHaveBeenCalledTimes(1);
 });
 
-test('only one of the two is enough', async () => {
+test('either a cancel or an abort is enough', async () => {
 	const first = setUp();
 	await first.open().cancel();
 	expect(first.release).toHaveBeenCalledTimes(1);

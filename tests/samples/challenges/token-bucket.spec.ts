@@ -7,12 +7,12 @@ function setUp(capacity = 3, intervalMs = 100) {
 	return { take, wait: (ms: number) => (now += ms) };
 }
 
-test('the capacity can be used at once, and then it says how long to wait', () => {
+test('the whole capacity can be used at once, and then the time to wait is returned', () => {
 	const { take } = setUp();
 	expect([take(), take(), take(), take()]).toEqual([0, 0, 0, 100]);
 });
 
-test('after that time, exactly one more passes, however often', () => {
+test('after that time exactly one more is accepted, every time', () => {
 	const { take, wait } = setUp(1, 250);
 	take();
 	for (let n = 0; n < 1000; n++) {

@@ -14,13 +14,13 @@ test('it resolves when a matching event arrives, and leaves no timer', async () 
 	expect(vi.getTimerCount()).toBe(0);
 });
 
-test('an event that arrived earlier counts', async () => {
+test('an event that arrived earlier is found', async () => {
 	const inbox = createInbox<string>();
 	inbox.push('welcome');
 	await expect(inbox.waitFor((text) => text === 'welcome')).resolves.toBe('welcome');
 });
 
-test('two waits end independently', async () => {
+test('two waits are independent', async () => {
 	const inbox = createInbox<string>();
 	const a = inbox.waitFor((text) => text === 'a');
 	const b = inbox.waitFor((text) => text === 'b');

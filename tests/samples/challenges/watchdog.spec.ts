@@ -11,7 +11,7 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-test('it calls back once, after the silence', () => {
+test('it calls back once, after the time without messages', () => {
 	createWatchdog(30_000, onDead);
 	vi.advanceTimersByTime(29_999);
 	expect(onDead).not.toHaveBeenCalled();
@@ -21,7 +21,7 @@ test('it calls back once, after the silence', () => {
 	expect(onDead).toHaveBeenCalledOnce();
 });
 
-test('each message starts the time again, with a single timer', () => {
+test('each message restarts the single timer', () => {
 	const watchdog = createWatchdog(30_000, onDead);
 	for (let n = 0; n < 10; n++) {
 		vi.advanceTimersByTime(29_999);
@@ -33,7 +33,7 @@ test('each message starts the time again, with a single timer', () => {
 	expect(onDead).toHaveBeenCalledOnce();
 });
 
-test.each(['stopped', 'dead'])('W13: once it is %s, a late message starts nothing', (end) => {
+test.each(['stopped', 'dead'])('W13: once it is %s, a late message starts no timer', (end) => {
 	const watchdog = createWatchdog(30_000, onDead);
 	if (end === 'stopped') watchdog.stop();
 	else vi.advanceTimersByTime(30_000);

@@ -2,7 +2,7 @@ import { createServer } from 'node:http';
 import { refuse } from '../app/server/refuse.ts';
 import { attachRooms } from '../app/server/socket-io.ts';
 
-// As in the production server of the first steps: nobody else takes upgrades at other paths.
+// As in the production server of the first steps, nothing else handles upgrades at other paths.
 const server = createServer((_, response) => response.end('ok'));
 attachRooms(server);
 server.on('upgrade', ({ url = '' }, socket) => {

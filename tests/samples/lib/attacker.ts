@@ -35,7 +35,7 @@ export class Attacker {
 		return Promise.all(Array.from({ length: count }, () => this.connect()));
 	}
 
-	leave(): void {
+	resetAll(): void {
 		for (const socket of this.#sockets) socket.resetAndDestroy();
 		this.#sockets.clear();
 	}

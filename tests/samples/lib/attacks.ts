@@ -1,138 +1,139 @@
 import { eventually, until } from '../../contract/lib/wait.ts';
 import { statusOf, type Attacker, type Peer } from './attacker.ts';
-import { requestFor, type Entrance } from './entrances.ts';
+import { requestFor, type Endpoint } from './endpoints.ts';
 import type { Program } from './program.ts';
 
 export interface Target {
 	program: Program;
-	entrance: Entrance;
+	endpoint: Endpoint;
 	attacker: Attacker;
 }
 
-/** Peers of one attack. */
-const few = 10;
-const many = 300;
+/** Peers of one attack, and of one that opens many connections. */
+const peersPerAttack = 10;
+const peersAtOnce = 300;
 /**
- * Stalled readers, and how much the memory may grow: for them, for what a server remembers of the flood
+ * Stalled readers, and how much the memory may grow: for them, for what a server stores of the flood
  * (history, ids of repeated messages) and for garbage. Without a bound it grows by 40 MB or more.
  */
 const idleReaders = 5;
 const grownBudgetBytes = 20 * 1024 * 1024;
-/** Times 1.5 KB per reader. The kernel takes 4 to 12 MB per connection before the program holds any. */
+/** Each is 1.5 KB per reader. The kernel buffers 4 to 12 MB per connection before the program buffers anything. */
 const floodMessages = 14_000;
-/** More than the headers of a response: the sample has begun to write. */
+/** Longer than the headers of a response, so the sample has begun to write the body. */
 const writtenChars = 500;
-/** Ticks of a fast clock for all these readers together, times 80 bytes. */
+/** Ticks of the fast clock; each writes about 80 bytes. */
 const floodTicks = 2_500_000;
 
 /** A round trip, after which the program has processed everything sent before. */
-const handled = ({ program }: Target) => program.measure();
+const roundTrip = ({ program }: Target) => program.measure();
 
-const request = ({ entrance, program }: Target, headers?: Record<string, string>) =>
-	requestFor(entrance, program.origin, headers);
+const request = ({ endpoint, program }: Target, headers?: Record<string, string>) =>
+	requestFor(endpoint, program.origin, headers);
 
 async function join(target: Target, count: number): Promise<Peer[]> {
 	const peers = await target.attacker.connectMany(count);
 	for (const { socket } of peers) socket.write(request(target));
 	for (const peer of peers) {
 		const status = await statusOf(peer);
-		if (status !== (target.entrance.isUpgrade ? 101 : 200)) throw new Error(`answered ${status}`);
-		peer.socket.write(target.entrance.joining);
+		if (status !== (target.endpoint.isUpgrade ? 101 : 200))
+			throw new Error(`the handshake was answered with ${status}`);
+		peer.socket.write(target.endpoint.joinMessage);
 	}
-	await handled(target);
+	await roundTrip(target);
 	return peers;
 }
 
 const upgrade = { isUpgrade: true };
-const elsewhere = ['/', '/elsewhere', '/ws/', '/socket.io', '//[/ws', '/%', '*', '/?/ws'];
+const otherPaths = ['/', '/elsewhere', '/ws/', '/socket.io', '//[/ws', '/%', '*', '/?/ws'];
 
-async function knockElsewhere({ attacker, program }: Target): Promise<Peer[]> {
-	const peers = await attacker.connectMany(2 * elsewhere.length);
+async function requestOtherPaths({ attacker, program }: Target): Promise<Peer[]> {
+	const peers = await attacker.connectMany(2 * otherPaths.length);
 	for (const [n, { socket }] of peers.entries()) {
-		const path = elsewhere[n % elsewhere.length] ?? '/';
+		const path = otherPaths[n % otherPaths.length] ?? '/';
 		const protocol: Record<string, string> =
-			n < elsewhere.length ? {} : { Upgrade: 'h2c, something' };
+			n < otherPaths.length ? {} : { Upgrade: 'h2c, something' };
 		socket.write(requestFor({ path, ...upgrade }, program.origin, protocol));
 	}
 	return peers;
 }
 
-/** The attack suite. After each attack the program must be in its idle state again. */
+/** The attack suite. After each attack the program must become idle again. */
 export const attacks: Record<string, (target: Target) => Promise<void>> = {
 	'V6: peers that reset in every part of the handshake'(target) {
-		return resetDuring(target, request(target));
+		return resetDuringHandshake(target, request(target));
 	},
 
 	async 'V6: peers that request an upgrade at other paths and reset'(target) {
 		for (let n = 0; n < 3; n++) {
-			await knockElsewhere(target);
-			await handled(target);
-			target.attacker.leave();
-			await handled(target);
+			await requestOtherPaths(target);
+			await roundTrip(target);
+			target.attacker.resetAll();
+			await roundTrip(target);
 		}
 	},
 
 	async 'V6: peers that never close after a rejection or an upgrade at another path'(target) {
-		const peers = await knockElsewhere(target);
-		const strangers = await target.attacker.connectMany(few);
+		const peers = await requestOtherPaths(target);
+		const rejected = await target.attacker.connectMany(peersPerAttack);
 		// If every origin is allowed, a peer is rejected for its method.
-		const refused = target.entrance.isUpgrade
+		const forbidden = target.endpoint.isUpgrade
 			? request(target, { Origin: 'https://evil.example' })
 			: request(target).replace('GET', 'DELETE');
-		for (const { socket } of strangers) socket.write(refused);
-		for (const peer of strangers) {
+		for (const { socket } of rejected) socket.write(forbidden);
+		for (const peer of rejected) {
 			const status = await statusOf(peer);
-			if (status < 400) throw new Error(`a stranger was answered ${status}`);
+			if (status < 400) throw new Error(`a forbidden request was answered with ${status}`);
 		}
-		if (target.entrance.isUpgrade) for (const peer of peers) await statusOf(peer);
+		if (target.endpoint.isUpgrade) for (const peer of peers) await statusOf(peer);
 		else for (const { socket } of peers) socket.resetAndDestroy();
-		await target.program.settled();
+		await target.program.waitUntilIdle();
 	},
 
 	async 'V7: peers that send malformed and oversized messages'(target) {
-		for (const bytes of target.entrance.malformed) {
+		for (const bytes of target.endpoint.malformed) {
 			for (const { socket } of await join(target, 1)) socket.write(bytes);
-			await handled(target);
-			await target.entrance.visit(target.program.origin);
+			await roundTrip(target);
+			await target.endpoint.checkService(target.program.origin);
 		}
 	},
 
 	async 'V12: stalled readers, which are disconnected or miss messages'(target) {
-		const { entrance, program } = target;
+		const { endpoint, program } = target;
 		for (const { socket } of await join(target, idleReaders)) socket.pause();
-		if (entrance.flood) await entrance.flood(program.origin, floodMessages);
-		else if (entrance.hasClock) await ticksPassed(program);
-		await expectSmall(program);
+		if (endpoint.flood) await endpoint.flood(program.origin, floodMessages);
+		else if (endpoint.hasClock) await waitForTicks(program);
+		await expectBoundedMemory(program);
 	},
 
 	async 'V6: readers that disconnect during a write'(target) {
 		for (let n = 0; n < 5; n++) {
-			const peers = await join(target, few);
-			const flood = target.entrance.flood?.(target.program.origin, 200);
+			const peers = await join(target, peersPerAttack);
+			const flood = target.endpoint.flood?.(target.program.origin, 200);
 			const hasBegun = ({ received }: Peer) => received().length > writtenChars;
-			const isWriting = flood !== undefined || target.entrance.hasClock;
+			const isWriting = flood !== undefined || target.endpoint.hasClock;
 			if (isWriting) await until(() => peers.some(hasBegun), 'the first messages');
-			target.attacker.leave();
+			target.attacker.resetAll();
 			await flood;
 		}
 	},
 
 	async 'V13: peers that close only their half'(target) {
-		const peers = await join(target, few);
+		const peers = await join(target, peersPerAttack);
 		for (const { socket } of peers) socket.end();
-		const early = await target.attacker.connectMany(few);
+		const early = await target.attacker.connectMany(peersPerAttack);
 		for (const { socket } of early) socket.end(request(target));
-		const unfinished = await target.attacker.connectMany(few);
+		const unfinished = await target.attacker.connectMany(peersPerAttack);
 		for (const { socket } of unfinished) socket.end(request(target).slice(0, 30));
-		for (const { socket } of await knockElsewhere(target)) socket.end();
-		await target.program.settled();
+		for (const { socket } of await requestOtherPaths(target)) socket.end();
+		await target.program.waitUntilIdle();
 	},
 
 	async 'V14: many peers that connect at once and disconnect'(target) {
-		const peers = await target.attacker.connectMany(many);
+		const peers = await target.attacker.connectMany(peersAtOnce);
 		for (const { socket } of peers) socket.write(request(target));
-		await handled(target);
-		await target.entrance.visit(target.program.origin);
+		await roundTrip(target);
+		await target.endpoint.checkService(target.program.origin);
 	},
 
 	async 'V6: peers that send malformed HTTP'(target) {
@@ -158,32 +159,32 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 		];
 		for (const bytes of garbage) {
 			for (const { socket } of await target.attacker.connectMany(3)) socket.write(bytes, 'latin1');
-			await handled(target);
+			await roundTrip(target);
 		}
 	}
 };
 
-async function resetDuring(target: Target, bytes: string): Promise<void> {
-	for (const share of [0, 0.3, 0.7, 0.99, 1]) {
+async function resetDuringHandshake(target: Target, bytes: string): Promise<void> {
+	for (const fraction of [0, 0.3, 0.7, 0.99, 1]) {
 		for (const waits of [false, true]) {
-			for (const { socket } of await target.attacker.connectMany(few)) {
-				socket.write(bytes.slice(0, bytes.length * share));
+			for (const { socket } of await target.attacker.connectMany(peersPerAttack)) {
+				socket.write(bytes.slice(0, bytes.length * fraction));
 			}
-			if (waits) await handled(target);
-			target.attacker.leave();
+			if (waits) await roundTrip(target);
+			target.attacker.resetAll();
 		}
 	}
 }
 
-async function ticksPassed(program: Program): Promise<void> {
+async function waitForTicks(program: Program): Promise<void> {
 	await eventually(
 		async () => (await program.measure()).ticks > floodTicks,
-		'the ticks of hours',
+		'the ticks of several hours',
 		60_000
 	);
 }
 
-async function expectSmall(program: Program): Promise<void> {
+async function expectBoundedMemory(program: Program): Promise<void> {
 	await eventually(
 		async () => (await program.grownBytes()) < grownBudgetBytes,
 		`${idleReaders} readers that never read to hold less than ${grownBudgetBytes} bytes`

@@ -4,27 +4,27 @@ import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { frameBytes } from '../../contract/lib/raw.ts';
 
-/** One entrance of a sample: how to connect, and what a well-behaved client does there. */
-export interface Entrance {
+/** An endpoint of a sample: how to connect, and what a well-behaved client does. */
+export interface Endpoint {
 	name: string;
 	/** Path and query of the request that opens a connection. */
 	path: string;
 	isUpgrade: boolean;
-	/** Sent by a client after the handshake to receive the sample's messages. */
-	joining: Buffer;
+	/** What a client sends after the handshake to receive the sample's messages. */
+	joinMessage: Buffer;
 	/** Uses the sample as a well-behaved client. @throws if it is not served */
-	visit(origin: string): Promise<void>;
-	/** Makes the sample send to all its readers at least `count` times. */
+	checkService(origin: string): Promise<void>;
+	/** Makes the sample send at least `count` messages to all its readers. */
 	flood?(origin: string, count: number): Promise<void>;
-	/** Whether an interval makes the sample send. */
+	/** Whether the sample sends at an interval. */
 	hasClock: boolean;
 	/** Malformed data that is sent after the handshake. */
 	malformed: readonly (Buffer | string)[];
 }
 
-const visitLimitMs = 20_000;
-/** The sender waits for its own copies of this many messages, so that it is not a slow reader itself. */
-const batch = 50;
+const serviceLimitMs = 20_000;
+/** After this many messages the sender waits for its own copies, so that it is not a slow reader itself. */
+const batchSize = 50;
 const longText = 'あ'.repeat(480);
 
 const text = (payload: string) => frameBytes({ opcode: 1, payload });
@@ -49,7 +49,7 @@ const malformedFrames = [
 ];
 
 /** A WebSocket on which `send` is broadcast. */
-export function webSocketEntrance(path: string, options: Partial<WebSocketOptions> = {}): Entrance {
+export function webSocketEndpoint(path: string, options: Partial<WebSocketOptions> = {}): Endpoint {
 	const {
 		hello = null,
 		messageFor = (text: string) => text,
@@ -78,9 +78,9 @@ export function webSocketEntrance(path: string, options: Partial<WebSocketOption
 		path,
 		isUpgrade: true,
 		hasClock: false,
-		joining: hello === null ? Buffer.of() : text(hello),
+		joinMessage: hello === null ? Buffer.of() : text(hello),
 		malformed: malformedFrames,
-		async visit(origin) {
+		async checkService(origin) {
 			const socket = await open(origin);
 			await sendAndReceive(socket, `visit ${Math.random()}`);
 			socket.close();
@@ -88,8 +88,8 @@ export function webSocketEntrance(path: string, options: Partial<WebSocketOption
 		},
 		async flood(origin, count) {
 			const socket = await open(origin);
-			for (let n = 0; n < count; n += batch) {
-				for (let k = 1; k < batch; k++) socket.send(messageFor(longText));
+			for (let n = 0; n < count; n += batchSize) {
+				for (let k = 1; k < batchSize; k++) socket.send(messageFor(longText));
 				await sendAndReceive(socket, `batch ${n} ends`);
 			}
 			socket.close();
@@ -108,7 +108,7 @@ interface WebSocketOptions {
 }
 
 /** Socket.IO over WebSocket, with an event that is broadcast. */
-export function socketIoEntrance(namespace = '/', auth: object = {}, hasMessages = true): Entrance {
+export function socketIoEndpoint(namespace = '/', auth: object = {}, hasMessages = true): Endpoint {
 	const open = async (origin: string) => {
 		const socket = io(origin + namespace, {
 			transports: ['websocket'],
@@ -123,27 +123,27 @@ export function socketIoEntrance(namespace = '/', auth: object = {}, hasMessages
 		await withLimit(connected, 'a connection of Socket.IO');
 		return socket;
 	};
-	const entrance: Entrance = {
+	const endpoint: Endpoint = {
 		name: 'Socket.IO',
 		path: '/socket.io/?EIO=4&transport=websocket',
 		isUpgrade: true,
 		hasClock: false,
-		joining: text(`40${namespace === '/' ? '' : `${namespace},`}${JSON.stringify(auth)}`),
+		joinMessage: text(`40${namespace === '/' ? '' : `${namespace},`}${JSON.stringify(auth)}`),
 		malformed: malformedFrames,
-		async visit(origin) {
+		async checkService(origin) {
 			const socket = await open(origin);
-			if (hasMessages) await socket.timeout(visitLimitMs).emitWithAck('message', 'visit');
+			if (hasMessages) await socket.timeout(serviceLimitMs).emitWithAck('message', 'visit');
 			socket.disconnect();
 		}
 	};
-	if (!hasMessages) return entrance;
+	if (!hasMessages) return endpoint;
 	return {
-		...entrance,
+		...endpoint,
 		async flood(origin, count) {
 			const socket = await open(origin);
-			for (let n = 0; n < count; n += batch) {
-				for (let k = 1; k < batch; k++) socket.emit('message', longText);
-				await socket.timeout(visitLimitMs).emitWithAck('message', longText);
+			for (let n = 0; n < count; n += batchSize) {
+				for (let k = 1; k < batchSize; k++) socket.emit('message', longText);
+				await socket.timeout(serviceLimitMs).emitWithAck('message', longText);
 			}
 			socket.disconnect();
 		}
@@ -151,13 +151,13 @@ export function socketIoEntrance(namespace = '/', auth: object = {}, hasMessages
 }
 
 /** A stream of the sample's own events. */
-export function streamEntrance(name: string, path: string): Entrance {
+export function streamEndpoint(name: string, path: string): Endpoint {
 	return {
 		name,
 		path,
 		isUpgrade: false,
 		hasClock: true,
-		joining: Buffer.of(),
+		joinMessage: Buffer.of(),
 		// a second request, pipelined behind the endless response
 		malformed: [
 			'\0\0\0',
@@ -165,7 +165,7 @@ export function streamEntrance(name: string, path: string): Entrance {
 			`GET ${path} HTTP/1.1\r\n\r\n`,
 			'POST / HTTP/1.1\r\nHost: a\r\n\r\n'
 		],
-		async visit(origin) {
+		async checkService(origin) {
 			const request = get(origin + path, { agent: false, ...limit() });
 			const [response] = (await once(request, 'response', limit())) as [NodeJS.ReadableStream];
 			await once(response, 'data', limit());
@@ -175,26 +175,28 @@ export function streamEntrance(name: string, path: string): Entrance {
 }
 
 /** Requests that are answered with the messages after a position, or held until the next message. */
-export function pollEntrance(path: string): Entrance {
+export function pollEndpoint(path: string): Endpoint {
 	return {
-		...streamEntrance('long polling', path),
+		...streamEndpoint('long polling', path),
 		hasClock: false,
-		async visit(origin) {
+		async checkService(origin) {
 			const text = `visit ${Math.random()}`;
 			const headers = { connection: 'close', 'content-type': 'application/json' };
 			const post = { method: 'POST', headers, body: JSON.stringify(text), ...limit() };
 			const sent = await fetch(origin + path, post);
 			const polled = await fetch(origin + path, { headers, ...limit() });
 			if (!sent.ok || !(await polled.text()).includes(text)) {
-				throw new Error(`${text} was answered ${sent.status} and not polled`);
+				throw new Error(
+					`POST was answered with ${sent.status}, and the poll does not contain "${text}"`
+				);
 			}
 		}
 	};
 }
 
-/** The bytes of a handshake. */
+/** The request that opens a connection. */
 export function requestFor(
-	{ path, isUpgrade }: Pick<Entrance, 'path' | 'isUpgrade'>,
+	{ path, isUpgrade }: Pick<Endpoint, 'path' | 'isUpgrade'>,
 	origin: string,
 	headers: Record<string, string> = {}
 ): string {
@@ -213,14 +215,14 @@ export function requestFor(
 	return `GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
-const limit = () => ({ signal: AbortSignal.timeout(visitLimitMs) });
+const limit = () => ({ signal: AbortSignal.timeout(serviceLimitMs) });
 
-async function withLimit(what: Promise<void>, name: string): Promise<void> {
+async function withLimit(promise: Promise<void>, name: string): Promise<void> {
 	const { signal } = limit();
 	await Promise.race([
-		what,
+		promise,
 		once(signal, 'abort').then(() => {
-			throw new Error(`waited ${visitLimitMs} ms in vain for ${name}`);
+			throw new Error(`timed out after ${serviceLimitMs} ms waiting for ${name}`);
 		})
 	]);
 }

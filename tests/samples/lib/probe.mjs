@@ -1,5 +1,5 @@
-// Loaded into a sample's process before the sample itself: answers, over IPC, what the process holds.
-// The sample's own files stay as they are printed.
+// Loaded into a sample's process before the sample itself: reports the resources of the process over IPC.
+// So the sample's own files are exactly those that pages print.
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -7,8 +7,8 @@ setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc');
 let ticks = 0;
 
-process.on('message', (question) => {
-	if (question !== 'measure') return;
+process.on('message', (command) => {
+	if (command !== 'measure') return;
 	collectGarbage();
 	const { heapUsed, external } = process.memoryUsage();
 	const active = process.getActiveResourcesInfo();
@@ -22,7 +22,7 @@ process.on('message', (question) => {
 });
 process.channel.unref();
 
-// With a fast clock an interval of a second ticks 1000 times every 10 ms: hours pass within seconds.
+// With a fast clock an interval of a second ticks 1000 times every 10 ms, so hours pass within seconds.
 if (process.env.PROBE_FAST_CLOCK === '1') {
 	const { setInterval } = globalThis;
 	globalThis.setInterval = (tick, delayMs, ...rest) => {

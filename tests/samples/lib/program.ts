@@ -28,7 +28,7 @@ const startLimitMs = 60_000;
 /** Node closes an idle keep-alive connection after 5 to 6 s, `ws` an unanswered close after 30 s. */
 const settleLimitMs = 40_000;
 
-/** A sample in its own process that reports its sockets, timers and memory. */
+/** A sample in its own process, which reports its sockets, timers and memory. */
 export class Program {
 	readonly port: number;
 	readonly origin: string;
@@ -45,7 +45,7 @@ export class Program {
 		}
 	}
 
-	/** Starts it. Resolves when it answers a plain request. */
+	/** Starts a program. Resolves when it answers a plain request. */
 	static async start({ args, cwd, env, isFast = false }: ProgramOptions): Promise<Program> {
 		const port = await freePort();
 		const child = spawn(process.execPath, ['--import', probe, ...args], {
@@ -75,14 +75,14 @@ export class Program {
 		return program;
 	}
 
-	/** @throws with its output if the process has exited */
+	/** @throws Error with the output if the process has exited */
 	expectAlive(): void {
 		const { exitCode, signalCode } = this.#child;
 		if (exitCode === null && signalCode === null) return;
 		throw new Error(`the process ended (${exitCode ?? signalCode}):\n${this.#output.slice(-4000)}`);
 	}
 
-	/** @throws if it exits before it answers */
+	/** @throws if the process exits before it answers */
 	async measure(): Promise<Measure> {
 		this.expectAlive();
 		const answered = new AbortController();
@@ -100,16 +100,16 @@ export class Program {
 		}
 	}
 
-	/** Records the current resources as those without connections. */
-	async noteIdle(): Promise<void> {
+	/** Records the resources of the process without connections. */
+	async recordIdle(): Promise<void> {
 		await eventually(async () => (await this.measure()).sockets === 0, 'no connection');
 		this.#idle = await this.measure();
 	}
 
-	/** Waits until it has no more sockets and timers than without connections. */
-	async settled(): Promise<void> {
+	/** Waits until the process has no more sockets and timers than without connections. */
+	async waitUntilIdle(): Promise<void> {
 		const idle = this.#idle;
-		if (!idle) throw new Error('noteIdle() comes first');
+		if (!idle) throw new Error('recordIdle() must be called first');
 		let last: Measure | undefined;
 		const isIdle = async () => {
 			last = await this.measure();
@@ -117,11 +117,13 @@ export class Program {
 		};
 		await eventually(isIdle, 'idle counts', settleLimitMs).catch((error: unknown) => {
 			this.expectAlive();
-			throw new Error(`${JSON.stringify(last)} against ${JSON.stringify(idle)}`, { cause: error });
+			throw new Error(`${JSON.stringify(last)} instead of ${JSON.stringify(idle)}`, {
+				cause: error
+			});
 		});
 	}
 
-	/** The growth of its memory in bytes since it was idle. */
+	/** The growth of the memory in bytes since the process was idle. */
 	async grownBytes(): Promise<number> {
 		return (await this.measure()).heldBytes - (this.#idle?.heldBytes ?? 0);
 	}

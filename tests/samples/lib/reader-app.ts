@@ -15,7 +15,7 @@ export interface ReaderApp {
 	remove(): Promise<void>;
 }
 
-/** Builds it from the files of the first steps with the packages of this project. */
+/** Builds an application from the files of the first steps, with the packages of this project. */
 export async function buildReaderApp(): Promise<ReaderApp> {
 	const folder = await mkdtemp(join(tmpdir(), 'reader-app-'));
 	const from = (path: string, to = '.') =>
@@ -46,5 +46,5 @@ async function remoteId(client: string): Promise<string> {
 		const id = /[\w-]+\/uptime/.exec(await readFile(join(client, file), 'utf8'))?.[0];
 		if (id !== undefined) return id;
 	}
-	throw new Error('the build names no remote function');
+	throw new Error('the build contains no remote function');
 }

@@ -50,7 +50,7 @@ async function collect(tokens: AsyncIterable<string>): Promise<string[]> {
 
 const never = new AbortController().signal;
 
-test('tokens arrive one by one, and their text is what was generated', async () => {
+test('tokens arrive one by one and form the generated text', async () => {
 	const url = await serve((signal) => generate('SSE', signal));
 	const tokens = await collect(ask(url, 'SSE', never));
 	expect(tokens.length).toBeGreaterThan(5);
@@ -65,7 +65,7 @@ test('line breaks and the text of events in a token arrive unchanged', async () 
 	expect(await collect(ask(url, '', never))).toEqual(awkward);
 });
 
-test('a client that stops ends the generation', async () => {
+test('a client that aborts ends the generation', async () => {
 	const stopped = vi.fn();
 	const url = await serve(async function* (signal) {
 		signal.addEventListener('abort', stopped);
@@ -98,7 +98,7 @@ test('a failing model is reported without its error', async () => {
 	expect(seen).toEqual(['a']);
 });
 
-test('a connection that breaks is not taken for the end of the answer', async () => {
+test('a broken connection is not mistaken for the end of the answer', async () => {
 	const url = await serve(async function* () {
 		yield 'a';
 		await new Promise((resolve) => setImmediate(resolve));
@@ -108,7 +108,7 @@ test('a connection that breaks is not taken for the end of the answer', async ()
 	await expect(collect(ask(url, '', never))).rejects.toThrow();
 });
 
-test('an answer that ends without saying so is incomplete', async () => {
+test('an answer without its final event is incomplete', async () => {
 	const url = await listen((request, response) => {
 		request.resume();
 		response.end('event: token\ndata: "a"\n\n');

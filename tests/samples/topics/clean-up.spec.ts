@@ -12,13 +12,13 @@ function setUp(controller = new AbortController()) {
 	return { release, reader: stream.getReader(), controller, chunk, send: () => send(chunk) };
 }
 
-test('what is sent arrives', async () => {
+test('sent chunks arrive', async () => {
 	const { reader, send, chunk } = setUp();
 	send();
 	expect((await reader.read()).value).toBe(chunk);
 });
 
-test('S1: a cancel and an abort release once, in any order', async () => {
+test('S1: a cancel and an abort release the resource once, in any order', async () => {
 	const first = setUp();
 	await first.reader.cancel();
 	first.controller.abort();
@@ -30,13 +30,13 @@ test('S1: a cancel and an abort release once, in any order', async () => {
 	expect(second.release).toHaveBeenCalledOnce();
 });
 
-test('S2: sending after the end throws nothing', async () => {
+test('S2: sending after the end does not throw', async () => {
 	const { reader, send } = setUp();
 	await reader.cancel();
 	expect(send).not.toThrow();
 });
 
-test('S3: a request that was aborted before releases at once', () => {
+test('S3: a request that was already aborted releases the resource at once', () => {
 	const controller = new AbortController();
 	controller.abort();
 	expect(setUp(controller).release).toHaveBeenCalledOnce();

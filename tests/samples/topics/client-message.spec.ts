@@ -22,6 +22,6 @@ test.each([
 	expect(parse(value)).toBeNull();
 });
 
-test('V7: it returns null for what is not JSON', () => {
+test('V7: it returns null for text that is not JSON', () => {
 	for (const data of ['', '{', 'hello', '\0']) expect(parseClientMessage(data)).toBeNull();
 });

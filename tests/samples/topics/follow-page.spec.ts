@@ -13,7 +13,7 @@ function setUp() {
 	return { stop, send, counts: () => ({ opened, closed }) };
 }
 
-test('the first pageshow opens no second connection', () => {
+test('the first pageshow does not open a second connection', () => {
 	const { send, counts } = setUp();
 	send('pageshow');
 	expect(counts()).toEqual({ opened: 1, closed: 0 });

@@ -46,7 +46,7 @@ test('V13: it closes the connection that does not answer, and keeps the other on
 	expect(server.clients.size).toBe(1);
 });
 
-test('its timer ends with the server', async () => {
+test('its timer is cleared when the server closes', async () => {
 	expect(vi.getTimerCount()).toBe(1);
 	server.close();
 	await once(server, 'close');

@@ -25,14 +25,14 @@ test('S4: a reader that pauses gets one old value, then the latest ones', async 
 	await reader.cancel();
 });
 
-test('S15: a newline in a value makes no second field', async () => {
+test('S15: a newline in a value does not start a second field', async () => {
 	const reader = latestOnly(() => 'a\nevent: b').getReader();
 	vi.advanceTimersByTime(1000);
 	expect(textOf(await reader.read())).toBe('data: "a\\nevent: b"\n\n');
 	await reader.cancel();
 });
 
-test('S1: its timer ends when the reader leaves', async () => {
+test('S1: its timer is cleared when the reader cancels', async () => {
 	const reader = latestOnly(() => 'a').getReader();
 	expect(vi.getTimerCount()).toBe(1);
 	await reader.cancel();

@@ -20,7 +20,7 @@ test('it remembers no more ids than rows', () => {
 	expect(setUp(1, '1', '2', '1').ids()).toEqual(['1']);
 });
 
-test('rows that were read do not change', () => {
+test('rows that were returned do not change', () => {
 	const { list, add } = setUp(2, '1');
 	const { rows } = list;
 	add('2');

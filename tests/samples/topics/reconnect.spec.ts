@@ -11,7 +11,7 @@ let clients: WebSocket[];
 class RecordedWebSocket extends WebSocket {
 	constructor(address: string) {
 		super(address);
-		this.on('error', () => {}); // A close during the handshake is an error of ws.
+		this.on('error', () => {}); // ws reports a close during the handshake as an error.
 		clients.push(this);
 	}
 }
@@ -70,7 +70,7 @@ test.each([4401, 4400, 1008])('it does not reconnect after close code %i', async
 	expect(reconnections(timers)).toBe(0);
 });
 
-test('W13: it does not reconnect once it was stopped', async () => {
+test('W13: it does not reconnect after it was stopped', async () => {
 	const stop = connect(url, () => '');
 	await once(clients[0]!, 'open');
 	const timers = vi.spyOn(globalThis, 'setTimeout');

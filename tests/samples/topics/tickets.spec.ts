@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { createTickets } from './tickets.ts';
 
-test('a ticket names its user once', () => {
+test('a ticket can be redeemed once', () => {
 	const tickets = createTickets<string>();
 	const id = tickets.issue('Aoi');
 	expect(tickets.redeem(id)).toBe('Aoi');
@@ -22,7 +22,7 @@ test('a ticket is valid for less than 30 seconds', () => {
 	expect(tickets.redeem(second)).toBeUndefined();
 });
 
-test('expired tickets are forgotten, valid ones are not', () => {
+test('expired tickets are deleted, valid ones are not', () => {
 	let now = 0;
 	const tickets = createTickets<string>(() => now);
 	const old = tickets.issue('Aoi');

@@ -1,11 +1,11 @@
 declare global {
-	var complaints: string[];
+	var problems: string[];
 }
 
 /** Runs in the page before its own scripts: keeps what a developer would see in the console. */
-export function recordComplaints(): void {
-	globalThis.complaints = [];
-	const add = (text: unknown) => globalThis.complaints.push(String(text));
+export function recordProblems(): void {
+	globalThis.problems = [];
+	const add = (text: unknown) => globalThis.problems.push(String(text));
 	for (const level of ['error', 'warn'] as const) {
 		// eslint-disable-next-line no-console -- it only listens to what pages write
 		console[level] = (...parts: unknown[]) => add(parts.map(String).join(' '));

@@ -8,15 +8,15 @@ import {
 } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { recordComplaints } from './complaints.ts';
+import { recordProblems } from './record-problems.ts';
 
-const recorder = '/complaints.js';
+const recorder = '/problems.js';
 
 /**
- * The line between a browser and the site: an HTTP proxy that can be cut. It puts a script at the start of every page,
+ * The proxy between a browser and the site: an HTTP proxy that can be cut. It puts a script at the start of every page,
  * which records errors from then on; WebDriver has no access to the console.
  */
-export class Line {
+export class CuttableProxy {
 	readonly #server: Server;
 	readonly #site: URL;
 	readonly #sockets = new Set<Duplex>();
@@ -35,11 +35,11 @@ export class Line {
 		});
 	}
 
-	static async to(site: string): Promise<Line> {
-		const line = new Line(site);
-		line.#server.listen(0, '127.0.0.1');
-		await once(line.#server, 'listening');
-		return line;
+	static async to(site: string): Promise<CuttableProxy> {
+		const proxy = new CuttableProxy(site);
+		proxy.#server.listen(0, '127.0.0.1');
+		await once(proxy.#server, 'listening');
+		return proxy;
 	}
 
 	get origin(): string {
@@ -52,7 +52,7 @@ export class Line {
 		for (const socket of this.#sockets) socket.destroy();
 	}
 
-	mend(): void {
+	restore(): void {
 		this.#isCut = false;
 	}
 
@@ -65,7 +65,7 @@ export class Line {
 	#forward(request: IncomingMessage, response: ServerResponse): void {
 		if (request.url === recorder) {
 			response.setHeader('content-type', 'text/javascript');
-			response.end(`(${String(recordComplaints)})();`);
+			response.end(`(${String(recordProblems)})();`);
 			return;
 		}
 		const headers = { ...request.headers, 'accept-encoding': 'identity' };

@@ -14,7 +14,7 @@ import type { Demo } from './demo.ts';
  * What a reader does in a demonstration until something has arrived. Called with 1, and again with 2 after the
  * connections were lost and are back.
  */
-type Play = (demo: Demo, round: 1 | 2) => Promise<void>;
+type Scenario = (demo: Demo, round: 1 | 2) => Promise<void>;
 
 /** Writes in the first pane, and waits until both panes have every message. */
 async function chat(demo: Demo, round: 1 | 2): Promise<void> {
@@ -25,7 +25,7 @@ async function chat(demo: Demo, round: 1 | 2): Promise<void> {
 }
 
 /** A demonstration that is not here connects, loses its connections and resumes. */
-export const plays: Partial<Record<string, Play>> = {
+export const scenarios: Partial<Record<string, Scenario>> = {
 	async authentication(demo, round) {
 		if (round === 1) {
 			await demo.press(authentication.signIn(30));
