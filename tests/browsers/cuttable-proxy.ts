@@ -13,8 +13,8 @@ import { recordProblems } from './record-problems.ts';
 const recorder = '/problems.js';
 
 /**
- * The proxy between a browser and the site: an HTTP proxy that can be cut. It puts a script at the start of every page,
- * which records errors from then on; WebDriver has no access to the console.
+ * An HTTP proxy between a browser and the site whose connections can be cut. It adds a script to every page that
+ * records errors, because WebDriver has no access to the console.
  */
 export class CuttableProxy {
 	readonly #server: Server;
@@ -46,7 +46,7 @@ export class CuttableProxy {
 		return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
 	}
 
-	/** Ends all connections, and new ones at once. */
+	/** Closes all connections, and each new one immediately. */
 	cut(): void {
 		this.#isCut = true;
 		for (const socket of this.#sockets) socket.destroy();

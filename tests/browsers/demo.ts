@@ -4,7 +4,7 @@ import type { BrowserPage } from '../support/browser-page.ts';
 /** The slowest step is a reconnection: some clients wait for up to 20 seconds before they try again. */
 const limit = { timeout: 40_000, interval: 100 };
 
-/** A demonstration on an open page, and what a reader does with it. */
+/** A demonstration on an open page, with the actions of a reader. */
 export class Demo {
 	readonly #page: BrowserPage;
 	readonly #name: string;
@@ -14,7 +14,7 @@ export class Demo {
 		this.#name = name;
 	}
 
-	/** Scrolls to it, as a reader who follows a link does. */
+	/** Scrolls the demonstration into view. */
 	async scrollTo(): Promise<void> {
 		await this.#page.evaluate(`document.querySelector('#demo-${this.#name}').scrollIntoView()`);
 	}
@@ -37,10 +37,10 @@ export class Demo {
 
 	/** Waits until the text of one of the elements matches. */
 	async expectText(selector: string, text: string | RegExp): Promise<void> {
-		const isThere = (one: string) =>
+		const matches = (one: string) =>
 			typeof text === 'string' ? one.includes(text) : text.test(one);
 		await expect
-			.poll(async () => (await this.texts(selector)).filter(isThere), {
+			.poll(async () => (await this.texts(selector)).filter(matches), {
 				...limit,
 				message: `${selector}: ${String(text)}`
 			})
@@ -67,7 +67,7 @@ export class Demo {
 		await this.#click(':is(button, label, summary)', text, nth);
 	}
 
-	/** Clicks on a button if there is one now. */
+	/** Clicks on a button if it is shown at the moment. */
 	async pressIfThere(text: string): Promise<void> {
 		if ((await this.texts('button')).includes(text)) await this.press(text);
 	}
@@ -102,7 +102,7 @@ export class Demo {
 	}
 }
 
-/** Runs in the page: the middle of an element that nothing covers, or null; it scrolls to the element before. */
+/** Runs in the page: scrolls to an element and returns its middle, or null if it is disabled or covered. */
 function pointOf(selector: string, text: string, nth: number): [number, number] | null {
 	const all = [...document.querySelectorAll<HTMLElement>(selector)];
 	const element = all.filter((one) => one.innerText.trim() === text || text === '')[nth];

@@ -2,7 +2,7 @@ declare global {
 	var problems: string[];
 }
 
-/** Runs in the page before its own scripts: keeps what a developer would see in the console. */
+/** Runs in the page before its own scripts: records the errors and warnings that the console would show. */
 export function recordProblems(): void {
 	globalThis.problems = [];
 	const add = (text: unknown) => globalThis.problems.push(String(text));

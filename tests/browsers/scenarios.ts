@@ -11,12 +11,12 @@ import { text as typedMessages } from '../../src/lib/demos/typed-messages/text.t
 import type { Demo } from './demo.ts';
 
 /**
- * What a reader does in a demonstration until something has arrived. Called with 1, and again with 2 after the
- * connections were lost and are back.
+ * The actions of a reader in a demonstration until a message has arrived. Called with 1, and with 2 after the
+ * connections were lost and restored.
  */
 type Scenario = (demo: Demo, round: 1 | 2) => Promise<void>;
 
-/** Writes in the first pane, and waits until both panes have every message. */
+/** Sends a message from the first pane, and waits until both panes show every message. */
 async function chat(demo: Demo, round: 1 | 2): Promise<void> {
 	await demo.type(`message ${round}`);
 	await demo.press(shared.send);
@@ -24,14 +24,14 @@ async function chat(demo: Demo, round: 1 | 2): Promise<void> {
 	await demo.expectTexts('.message .text', [...once, ...once]);
 }
 
-/** A demonstration that is not here connects, loses its connections and resumes. */
+/** Demonstrations without a scenario only connect, lose their connections and resume. */
 export const scenarios: Partial<Record<string, Scenario>> = {
 	async authentication(demo, round) {
 		if (round === 1) {
 			await demo.press(authentication.signIn(30));
 			await demo.press(authentication.authenticate);
 			await demo.expectText('dd', authentication.name);
-			// The session would end during the next demonstration.
+			// Otherwise the session would expire during the next demonstration.
 			await demo.press(authentication.signOut);
 			await demo.expectText('dd', authentication.noSession);
 		} else {

@@ -12,7 +12,7 @@ const phone = [390, 844] as const;
 /** The states of all connections of a demonstration. */
 const states = ':is(.state .badge, td.state)';
 
-/** Runs every demonstration in a browser, through a proxy that is cut. */
+/** Runs every demonstration in a browser, through a proxy whose connections are cut. */
 export function describeDemos(open: () => Promise<BrowserPage>): void {
 	let proxy: CuttableProxy;
 	let page: BrowserPage;
@@ -35,11 +35,11 @@ export function describeDemos(open: () => Promise<BrowserPage>): void {
 	const overflow = () =>
 		page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
-	test('every scenario has its demonstration', () => {
+	test('every scenario belongs to a demonstration', () => {
 		expect(demos).toEqual(expect.arrayContaining(Object.keys(scenarios)));
 	});
 
-	test('Japanese and Latin letters are spaced, but not in WebKit, where digits would overlap', async () => {
+	test('there is space between Japanese and Latin letters, except in WebKit, where digits would overlap', async () => {
 		await page.goto(proxy.origin);
 		const [spacing, isWebKit] = (await page.evaluate(
 			"[getComputedStyle(document.body).textAutospace, navigator.userAgent.includes('AppleWebKit')]"

@@ -12,8 +12,8 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Enters through a server of Node, and as SvelteKit’s production server sees it. */
-async function answered(headers: Record<string, string>): Promise<number> {
+/** Enters through a Node server, with the request event that SvelteKit’s production server would create. */
+async function statusOfEntry(headers: Record<string, string>): Promise<number> {
 	const body = JSON.stringify({ room: privateRoom('notify'), secret: randomId(24), name: '葵' });
 	let status = 0;
 	const front = createServer((req, res) => {
@@ -24,7 +24,7 @@ async function answered(headers: Record<string, string>): Promise<number> {
 				body
 			}),
 			platform: { req },
-			// what adapter-node does when the configured header is missing
+			// As adapter-node does when the configured header is missing.
 			getClientAddress(): string {
 				throw new Error('Address header was specified with ADDRESS_HEADER=X-Real-IP but is absent');
 			},
@@ -47,15 +47,15 @@ async function answered(headers: Record<string, string>): Promise<number> {
 }
 
 it('uses the socket’s address for requests that bypass the proxy', async () => {
-	expect(await answered({})).toBe(200);
+	expect(await statusOfEntry({})).toBe(200);
 });
 
-it('counts by the address that the proxy reports, so that clients do not share a limit [settings-address]', async () => {
+it('applies limits to the address that the proxy reports, so that clients do not share a limit [settings-address]', async () => {
 	let status = 200;
 	for (let i = 0; i < 500 && status === 200; i++) {
 		// some proxies add the client's port
-		status = await answered({ 'x-real-ip': `192.0.2.10:${String(50_000 + i)}` });
+		status = await statusOfEntry({ 'x-real-ip': `192.0.2.10:${String(50_000 + i)}` });
 	}
 	expect(status).toBe(429);
-	expect(await answered({ 'x-real-ip': '192.0.2.11' })).toBe(200);
+	expect(await statusOfEntry({ 'x-real-ip': '192.0.2.11' })).toBe(200);
 });

@@ -26,20 +26,20 @@ onEachBroker((instances) => {
 		after?: string,
 		now?: () => number
 	) {
-		const heard: ServerEvent[] = [];
+		const received: ServerEvent[] = [];
 		const query = new URLSearchParams({ room, ...(after !== undefined && { after }) });
 		const socket = {
-			send: (event: object) => void heard.push(event as ServerEvent),
+			send: (event: object) => void received.push(event as ServerEvent),
 			sendText: () => undefined,
 			close: () => undefined
 		};
 		const handler = await serve(realtime.examples, now)(socket, query);
 		open.push(handler);
 		if (name !== null) await handler.message({ type: 'hello', name });
-		const notes = () => heard.flatMap((event) => (event.type === 'note' ? [event] : []));
+		const notes = () => received.flatMap((event) => (event.type === 'note' ? [event] : []));
 		const pointers = () =>
-			heard.flatMap((event) => (event.type === 'pointer' ? [event.pointer] : []));
-		return { handler, heard, notes, pointers };
+			received.flatMap((event) => (event.type === 'pointer' ? [event.pointer] : []));
+		return { handler, received, notes, pointers };
 	}
 
 	describe('shared cursors and note', () => {
@@ -50,10 +50,10 @@ onEachBroker((instances) => {
 			await until(() => other.pointers().length === 1, 'the pointer');
 			expect(other.pointers()[0]).toMatchObject({ type: 'moved', name: '朝子', x: 0.25, y: 1 });
 			one.handler.closed();
-			await until(() => other.pointers().at(-1)?.type === 'left', 'the leaving');
+			await until(() => other.pointers().at(-1)?.type === 'left', 'the left event');
 		});
 
-		it('delivers every edit to everybody in one order, also after a late join or reconnection', async () => {
+		it('delivers every edit to all clients in one order, also after a late join or a reconnection', async () => {
 			const one = await join(instances.first, '朝子');
 			const other = await join(instances.second, '夕子');
 			for (const update of ['AAAA', 'BBBB']) {
@@ -77,9 +77,9 @@ onEachBroker((instances) => {
 			const ask = async (update: string) => {
 				for (let i = 0; i < 5; i++) await other.handler.message({ type: 'asked' });
 				await other.handler.message({ type: 'edited', update });
-				const isTold = () =>
+				const isReceived = () =>
 					one.notes().some(({ note }) => 'update' in note && note.update === update);
-				await until(isTold, 'what was said after it');
+				await until(isReceived, 'the edit after the request');
 			};
 			await ask('AAAA');
 			expect(asked()).toBe(1);
@@ -97,8 +97,8 @@ onEachBroker((instances) => {
 			const one = await join(instances.first, '朝子');
 			for (let i = 0; i < 5; i++) await one.handler.message({ type: 'asked' });
 			await one.handler.message({ type: 'edited', update: 'AAAA' });
-			const soon = await join(instances.second, '夕子');
-			expect(soon.notes().map(({ note }) => note.type)).toEqual(['asked', 'edited']);
+			const early = await join(instances.second, '夕子');
+			expect(early.notes().map(({ note }) => note.type)).toEqual(['asked', 'edited']);
 			vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 60_000 });
 			const late = await join(instances.second, '夜子');
 			vi.useRealTimers();
@@ -111,7 +111,7 @@ onEachBroker((instances) => {
 			await one.handler.message({ type: 'moved', x: 0, y: 0, who: 'somebody', name: '偽物' });
 			await until(() => other.pointers().length === 1, 'the pointer');
 			expect(other.pointers()[0]).toMatchObject({ name: '朝子' });
-			expect(JSON.stringify(other.heard)).not.toMatch(/somebody|偽物/);
+			expect(JSON.stringify(other.received)).not.toMatch(/somebody|偽物/);
 			await expect(other.handler.message({ type: 'edited', update: 'AAAA' })).rejects.toMatchObject(
 				{
 					problem: { code: 'unauthorised' }

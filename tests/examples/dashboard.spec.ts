@@ -13,11 +13,11 @@ onEachBroker((instances) => {
 		const before = await realtime.examples.figures();
 		const room = privateRoom('figures');
 		const ws = new WebSocket(`${origin.replace('http', 'ws')}/ws?room=${room}`);
-		const heard: string[] = [];
-		ws.on('message', (data: Buffer) => heard.push(data.toString()));
-		await until(() => heard.some((text) => text.includes('"welcome"')), 'the welcome');
+		const received: string[] = [];
+		ws.on('message', (data: Buffer) => received.push(data.toString()));
+		await until(() => received.some((text) => text.includes('"welcome"')), 'the welcome');
 		ws.send(JSON.stringify({ type: 'message', text: 'a', clientId: 'figures-1' }));
-		await until(() => heard.some((text) => text.includes('"ack"')), 'the acknowledgement');
+		await until(() => received.some((text) => text.includes('"ack"')), 'the acknowledgement');
 		await vi.waitFor(async () => {
 			const now = await realtime.examples.figures();
 			expect(now.connections['websocket']).toBe((before.connections['websocket'] ?? 0) + 1);

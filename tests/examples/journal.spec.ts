@@ -9,7 +9,7 @@ interface Step {
 }
 
 onEachBroker((instances) => {
-	function rig() {
+	function journals() {
 		const room = privateRoom('journal');
 		const one = instances.first.realtime.examples.journal<Step>('test', room);
 		const other = instances.second.realtime.examples.journal<Step>('test', room);
@@ -17,19 +17,19 @@ onEachBroker((instances) => {
 	}
 
 	function follower() {
-		const heard: Entry<Step>[] = [];
+		const entries: Entry<Step>[] = [];
 		const gaps: string[] = [];
 		return {
-			heard,
+			entries,
 			gaps,
-			entry: (entry: Entry<Step>) => void heard.push(entry),
+			entry: (entry: Entry<Step>) => void entries.push(entry),
 			gap: ({ reason }: { reason: string }) => void gaps.push(reason)
 		};
 	}
 
 	describe('a journal', () => {
-		it('delivers held and new entries in order, without gap or repeat, while others append', async () => {
-			const { one, other } = rig();
+		it('delivers stored and new entries in order, without gaps or repeats, while others append', async () => {
+			const { one, other } = journals();
 			for (let step = 1; step <= 250; step++) await one.append({ step });
 			const writing = (async () => {
 				for (let step = 251; step <= 400; step++) await one.append({ step });
@@ -37,16 +37,18 @@ onEachBroker((instances) => {
 			const reader = follower();
 			const stop = await other.follow(null, reader);
 			await writing;
-			await until(() => reader.heard.length >= 400, 'all 400 entries');
-			expect(reader.heard.map(({ seq }) => seq)).toEqual(
+			await until(() => reader.entries.length >= 400, 'all 400 entries');
+			expect(reader.entries.map(({ seq }) => seq)).toEqual(
 				Array.from({ length: 400 }, (_, i) => i + 1)
 			);
-			expect(reader.heard.map(({ data }) => data.step)).toEqual(reader.heard.map(({ seq }) => seq));
+			expect(reader.entries.map(({ data }) => data.step)).toEqual(
+				reader.entries.map(({ seq }) => seq)
+			);
 			expect(reader.gaps).toEqual([]);
 			stop();
 		});
 
-		it('holds no more than fits into one client’s queue, and reports a gap for the rest', async () => {
+		it('replays no more than fits into one client’s queue, and reports a gap for the rest', async () => {
 			const room = privateRoom('journal');
 			const [one, other] = [instances.first, instances.second].map(({ realtime }) =>
 				realtime.examples.journal<{ update: string }>('test', room)
@@ -69,22 +71,22 @@ onEachBroker((instances) => {
 			expect(gaps).toEqual([{ reason: 'expired', from: 1, to: 9 }]);
 		});
 
-		it('resumes after an id, and reports a gap when its numbering has ended', async () => {
-			const { one, other } = rig();
+		it('resumes after an id, and reports a gap for an id of an earlier epoch', async () => {
+			const { one, other } = journals();
 			const ids = [];
 			for (let step = 1; step <= 5; step++) ids.push((await one.append({ step })).id);
 			const reader = follower();
 			const stop = await other.follow(ids[2] ?? null, reader);
-			expect(reader.heard.map(({ seq }) => seq)).toEqual([4, 5]);
+			expect(reader.entries.map(({ seq }) => seq)).toEqual([4, 5]);
 			stop();
 			const late = follower();
 			(await other.follow(`${randomId(12)}.3`, late))();
 			expect(late.gaps).toEqual(['reset']);
-			expect(late.heard).toHaveLength(5);
+			expect(late.entries).toHaveLength(5);
 		});
 
 		it('answers a repeated clientId with the first entry', async () => {
-			const { one, other } = rig();
+			const { one, other } = journals();
 			const first = await one.append({ step: 1 }, 'same');
 			const again = await other.append({ step: 1 }, 'same');
 			expect(again.id).toBe(first.id);
@@ -94,20 +96,20 @@ onEachBroker((instances) => {
 		});
 
 		it('delivers nothing after stopping', async () => {
-			const { one } = rig();
+			const { one } = journals();
 			const reader = follower();
 			const stop = await one.follow(null, reader);
 			await one.append({ step: 1 });
-			await until(() => reader.heard.length === 1, 'the first entry');
+			await until(() => reader.entries.length === 1, 'the first entry');
 			stop();
 			const later = follower();
 			await one.follow(null, later);
 			await one.append({ step: 2 });
-			await until(() => later.heard.length === 2, 'the second entry');
-			expect(reader.heard).toHaveLength(1);
+			await until(() => later.entries.length === 2, 'the second entry');
+			expect(reader.entries).toHaveLength(1);
 		});
 
-		it('cannot be published to from outside, and needs an unguessable room', async () => {
+		it('requires an unguessable room, and signs alike on all instances', async () => {
 			const { examples } = instances.first.realtime;
 			expect(() => examples.journal('test', 'general')).toThrow(
 				expect.objectContaining({

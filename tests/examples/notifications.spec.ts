@@ -37,7 +37,7 @@ onEachBroker((instances) => {
 	});
 	afterEach(endStreams);
 
-	/** A browser: cookies by path, and its own address, since rates are limited by address. */
+	/** A browser with cookies by path and its own address, because rates are limited by address. */
 	function browser() {
 		const jar = new Map<string, string>();
 		const from = randomId(8);
@@ -123,8 +123,8 @@ onEachBroker((instances) => {
 			];
 			await a.send(b.who, '蓮だけへの知らせ');
 			await a.send('all', '全員への知らせ');
-			await until(() => b.inbox.notices().length === 2, 'both at the one');
-			await until(() => c.inbox.notices().length === 1, 'the one for all at the other');
+			await until(() => b.inbox.notices().length === 2, 'both notifications');
+			await until(() => c.inbox.notices().length === 1, 'the notification for all');
 			expect(b.inbox.notices().sort()).toEqual(['全員への知らせ', '蓮だけへの知らせ'].sort());
 			expect(c.inbox.raw()).toContain('全員への知らせ');
 			expect(c.inbox.raw()).not.toContain('蓮だけ');
@@ -180,7 +180,7 @@ onEachBroker((instances) => {
 			expect(b.inbox.notices().sort()).toEqual(['一度', '全員に一度', ...ends].sort());
 		});
 
-		it('that are read on one device are marked as read on the others, and nobody else learns of it', async () => {
+		it('that are read on one device are marked as read on the others, and nobody else is notified', async () => {
 			const a = await joined(instances.first, '葵');
 			const b = await joined(instances.first, '蓮');
 			const phone = (await person(instances.second, '蓮', b.secret)).listen();
@@ -218,7 +218,7 @@ onEachBroker((instances) => {
 			expect(stream(host, forged(`${b.secret}.蓮`)).status).toBe(200);
 		});
 
-		it('list the people present, also for later arrivals', async () => {
+		it('list the people present, also for those who arrive later', async () => {
 			const a = await joined(instances.first, '葵');
 			const b = await joined(instances.second, '蓮');
 			const entered = (received: Received[]) =>
@@ -278,7 +278,7 @@ onEachBroker((instances) => {
 		);
 
 		it('cost one append per arrival, however many people are present', async () => {
-			let writings = 0;
+			let appends = 0;
 			const { examples } = instances.first.realtime;
 			const counted: ExampleHost = {
 				sign: (text) => examples.sign(text),
@@ -288,7 +288,7 @@ onEachBroker((instances) => {
 					const journal = examples.journal<Data>(name, of);
 					const append = journal.append.bind(journal);
 					journal.append = (data, key) => {
-						writings++;
+						appends++;
 						return append(data, key);
 					};
 					return journal;
@@ -304,7 +304,7 @@ onEachBroker((instances) => {
 			const names = (received: Received[]) =>
 				received.filter(({ data }) => data.type === 'entered').length;
 			for (const inbox of people) await until(() => names(inbox.received()) === 8, 'all names');
-			expect(writings).toBe(8);
+			expect(appends).toBe(8);
 		});
 
 		it('wait until their recipient connects', async () => {

@@ -12,7 +12,7 @@ import { until } from '../contract/lib/wait.ts';
 
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
-/** Takes longer than any test waits. */
+/** Runs longer than any test waits. */
 const long = 10_000_000_000;
 const short = { upTo: 1_000_000, failHalfway: false };
 const running: Jobs[] = [];
@@ -23,32 +23,32 @@ function jobsOn({ realtime }: TestServer, options: Partial<JobsOptions> = {}): J
 	return jobs;
 }
 
-/** Records what an EventSource would receive until the server or the reader ends the stream. */
+/** Records what an EventSource would receive until the server or the reader closes the stream. */
 async function watch({ realtime }: TestServer, job: string, lastEventId?: string) {
 	const url = new URL(`http://localhost/api/examples/progress/events?job=${job}`);
-	const gone = new AbortController();
+	const abort = new AbortController();
 	const headers: Record<string, string> = lastEventId ? { 'last-event-id': lastEventId } : {};
-	const request = new Request(url, { headers, signal: gone.signal });
+	const request = new Request(url, { headers, signal: abort.signal });
 	const response = await stream(realtime.examples, { request, url });
-	const heard: (Snapshot & { id: string })[] = [];
+	const received: (Snapshot & { id: string })[] = [];
 	let isOver = false;
 	const reading = (async () => {
 		for await (const chunk of response.body ?? []) {
 			const text = new TextDecoder().decode(chunk);
 			for (const [, id = '', data = ''] of text.matchAll(/id: (.+)\ndata: (.+)\n/g)) {
-				heard.push({ ...(JSON.parse(data) as Snapshot), id });
+				received.push({ ...(JSON.parse(data) as Snapshot), id });
 			}
 		}
 		isOver = true;
 	})();
 	return {
-		heard,
+		received,
 		status: response.status,
-		states: () => [...new Set(heard.map(({ state }) => state))],
-		is: (state: Snapshot['state']) => until(() => heard.at(-1)?.state === state, state, 20_000),
+		states: () => [...new Set(received.map(({ state }) => state))],
+		is: (state: Snapshot['state']) => until(() => received.at(-1)?.state === state, state, 20_000),
 		over: () => until(() => isOver, 'the end of the stream'),
 		async leave() {
-			gone.abort();
+			abort.abort();
 			await reading;
 		}
 	};
@@ -67,7 +67,7 @@ onEachBroker((instances) => {
 			await jobsOn(instances.first).start({ ...short, job }, 'a');
 			for (const reader of readers) {
 				await reader.is('done');
-				expect(reader.heard.at(-1)).toMatchObject({ done: 1_000_000, primes: 78_498 });
+				expect(reader.received.at(-1)).toMatchObject({ done: 1_000_000, primes: 78_498 });
 				await reader.over();
 			}
 		});
@@ -78,26 +78,26 @@ onEachBroker((instances) => {
 			const reader = await watch(instances.first, job);
 			await reader.is('done');
 			await reader.over();
-			const back = await watch(instances.second, job, reader.heard.at(-1)?.id);
+			const back = await watch(instances.second, job, reader.received.at(-1)?.id);
 			expect(back.status).toBe(204);
 			const late = await watch(instances.second, job);
 			await late.over();
-			expect(late.heard).toEqual(reader.heard.slice(-1));
+			expect(late.received).toEqual(reader.received.slice(-1));
 		});
 
 		it('S5: continues while nobody watches, and a returning reader gets the newest state only', async () => {
 			const job = newJob();
 			await jobsOn(instances.first).start({ job, upTo: long, failHalfway: false }, 'a');
 			const reader = await watch(instances.first, job);
-			await until(() => (reader.heard.at(-1)?.done ?? 0) > 0, 'progress');
+			await until(() => (reader.received.at(-1)?.done ?? 0) > 0, 'progress');
 			await reader.leave();
-			const before = reader.heard.at(-1);
+			const before = reader.received.at(-1);
 			const other = await watch(instances.first, job);
-			await until(() => (other.heard.at(-1)?.done ?? 0) > (before?.done ?? 0), 'more progress');
+			await until(() => (other.received.at(-1)?.done ?? 0) > (before?.done ?? 0), 'more progress');
 			await other.leave();
 			const back = await watch(instances.second, job, before?.id);
-			await until(() => back.heard.length > 0, 'the newest');
-			expect(back.heard[0]?.done).toBeGreaterThan(before?.done ?? Infinity);
+			await until(() => back.received.length > 0, 'the newest state');
+			expect(back.received[0]?.done).toBeGreaterThan(before?.done ?? Infinity);
 		});
 
 		it('runs once, however often and on whichever instance it is requested', async () => {
@@ -111,7 +111,7 @@ onEachBroker((instances) => {
 			await ask(other);
 			const late = await watch(instances.first, job);
 			await late.over();
-			expect(late.heard).toEqual(reader.heard.slice(-1));
+			expect(late.received).toEqual(reader.received.slice(-1));
 		});
 
 		it('is rejected on every instance under the key of another job, even after that job has ended', async () => {
@@ -139,7 +139,7 @@ onEachBroker((instances) => {
 			await other.start({ job, upTo: long, failHalfway: false }, 'a');
 			const late = await watch(instances.second, job);
 			await late.over();
-			expect(late.heard).toEqual(reader.heard.slice(-1));
+			expect(late.received).toEqual(reader.received.slice(-1));
 		});
 
 		it('can be cancelled from any instance, while it runs and while it waits', async () => {
@@ -154,7 +154,7 @@ onEachBroker((instances) => {
 			await readers[1]!.is('cancelled');
 			await there.cancel(first);
 			await readers[0]!.is('cancelled');
-			expect(readers[0]!.heard.at(-1)!.done).toBeLessThan(long);
+			expect(readers[0]!.received.at(-1)!.done).toBeLessThan(long);
 			await there.cancel(newJob());
 		});
 
@@ -164,11 +164,11 @@ onEachBroker((instances) => {
 			const readers = await Promise.all(keys.map((job) => watch(instances.first, job)));
 			await jobs.start({ job: keys[0]!, upTo: long, failHalfway: false }, 'a');
 			for (const job of keys.slice(1)) await jobs.start({ ...short, job }, 'a');
-			await until(() => readers[2]!.heard.at(-1)?.ahead === 2, 'the third place');
-			expect(readers[1]!.heard.at(-1)).toMatchObject({ state: 'queued', ahead: 1 });
+			await until(() => readers[2]!.received.at(-1)?.ahead === 2, 'the third place');
+			expect(readers[1]!.received.at(-1)).toMatchObject({ state: 'queued', ahead: 1 });
 			await jobs.cancel(keys[0]!);
 			for (const reader of readers.slice(1)) await reader.is('done');
-			expect(readers[2]!.heard.map(({ ahead }) => ahead)).toContain(1);
+			expect(readers[2]!.received.map(({ ahead }) => ahead)).toContain(1);
 		});
 
 		it('is reported as failed when its worker crashes, and the next job runs', async () => {
@@ -196,7 +196,7 @@ onEachBroker((instances) => {
 			const ask = (job: string, address: string) =>
 				jobs.start({ job, upTo: long, failHalfway: false }, address);
 			const keys = Array.from({ length: 4 }, newJob);
-			// started concurrently: a job takes its place before it awaits anything
+			// Started concurrently: a job occupies its place before it awaits anything.
 			const asked = [keys[0]!, keys[1]!, newJob()].map((job) => ask(job, 'a'));
 			await expect(asked[2]).rejects.toThrow(/Too many/);
 			await Promise.all(asked.slice(0, 2));
@@ -238,8 +238,8 @@ onEachBroker((instances) => {
 it('P2: is not reported as interrupted before it was accepted, or by another instance', async () => {
 	const server = await startServer();
 	const { examples } = server.realtime;
-	let goOn = (): void => undefined;
-	const held = new Promise<void>((resolve) => (goOn = resolve));
+	let release = (): void => undefined;
+	const held = new Promise<void>((resolve) => (release = resolve));
 	const asked: (string | undefined)[] = [];
 	const slow = new Jobs(
 		{
@@ -259,13 +259,13 @@ it('P2: is not reported as interrupted before it was accepted, or by another ins
 	const [own, others] = [newJob(), newJob()];
 	const running = jobsOn(server);
 	await running.start({ job: others, upTo: long, failHalfway: false }, 'a');
-	const begun = [own, others].map((job) =>
+	const starts = [own, others].map((job) =>
 		slow.start({ job, upTo: long, failHalfway: false }, 'a')
 	);
-	await until(() => asked.length === 2, 'both being written');
+	await until(() => asked.length === 2, 'both appends');
 	const ended = slow.end();
-	goOn();
-	await Promise.all([...begun, ended]);
+	release();
+	await Promise.all([...starts, ended]);
 
 	const states = async (job: string) => {
 		const seen: string[] = [];
@@ -281,7 +281,7 @@ it('P2: is not reported as interrupted before it was accepted, or by another ins
 	await server.close();
 });
 
-it('is reported to its end although the journal is temporarily unreachable', async () => {
+it('is reported until its end although the journal is temporarily unavailable', async () => {
 	const server = await startServer();
 	const { examples } = server.realtime;
 	let failures = 3;

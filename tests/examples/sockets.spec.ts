@@ -10,14 +10,14 @@ import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { until } from '../contract/lib/wait.ts';
 
 let server: TestServer;
-let here = 0;
+let openSockets = 0;
 const handled: unknown[] = [];
 
-/** An example that misbehaves in every way that its sockets have to tolerate. */
+/** An example that misbehaves in every way that the sockets must tolerate. */
 const open: OpenSocket = async (socket, query) => {
 	await Promise.resolve();
 	if (query.get('room') === 'closed') throw new Refusal('room_closed');
-	here++;
+	openSockets++;
 	socket.send({ type: 'welcome' });
 	if (query.get('room') === 'short') socket.close(1008);
 	return {
@@ -31,7 +31,7 @@ const open: OpenSocket = async (socket, query) => {
 			socket.send({ type: 'echo', value });
 		},
 		closed() {
-			here--;
+			openSockets--;
 		}
 	};
 };
@@ -43,44 +43,44 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-type Told = Record<string, unknown>;
+type ServerEvent = Record<string, unknown>;
 type Headers = Record<string, string>;
 
 interface Peer {
 	ws: WebSocket;
-	heard: string[];
+	received: string[];
 	closed: Promise<number>;
 	echoes: () => unknown[];
 	/** The errors that were received. */
-	errors: () => Told[];
+	errors: () => ServerEvent[];
 	/** The last message, if it was `closing`. */
-	closing: () => Told | null;
+	closing: () => ServerEvent | null;
 }
 
 function connect(query = '', options: ClientOptions = {}, port = server.port): Peer {
 	const address = `ws://127.0.0.1:${String(port)}/api/examples/test/socket${query}`;
 	const ws = new WebSocket(address, options);
-	const heard: string[] = [];
-	ws.on('message', (data: Buffer) => heard.push(data.toString()));
+	const received: string[] = [];
+	ws.on('message', (data: Buffer) => received.push(data.toString()));
 	ws.on('error', () => undefined);
 	const closed = new Promise<number>((resolve) => void ws.once('close', resolve));
 	const eventsOf = (wanted: string) =>
-		heard
-			.map((text) => JSON.parse(text) as Told)
+		received
+			.map((text) => JSON.parse(text) as ServerEvent)
 			.flatMap(({ type, ...rest }) => (type === wanted ? [rest] : []));
 	return {
-		...{ ws, heard, closed },
+		...{ ws, received, closed },
 		echoes: () => eventsOf('echo').map(({ value }) => value),
 		errors: () => eventsOf('error'),
 		closing: () =>
-			heard.at(-1)?.includes('"closing"') ? (eventsOf('closing').at(-1) ?? null) : null
+			received.at(-1)?.includes('"closing"') ? (eventsOf('closing').at(-1) ?? null) : null
 	};
 }
 
-async function gone(peer: Peer): Promise<void> {
+async function disconnect(peer: Peer): Promise<void> {
 	peer.ws.close();
 	await peer.closed;
-	await until(() => here === 0, 'nobody there');
+	await until(() => openSockets === 0, 'every socket to close');
 }
 
 it('handles messages one by one, in order', async () => {
@@ -90,8 +90,8 @@ it('handles messages one by one, in order', async () => {
 	await until(() => peer.echoes().length === 40, '40 answers');
 	expect(peer.echoes()).toEqual(Array.from({ length: 40 }, (_, i) => i));
 	peer.ws.send('{"type":"ping"}');
-	await until(() => peer.heard.includes('{"type":"pong"}'), 'the answer to a ping');
-	await gone(peer);
+	await until(() => peer.received.includes('{"type":"pong"}'), 'the answer to a ping');
+	await disconnect(peer);
 });
 
 it('sends the reason before it closes a client with too many ping frames', async () => {
@@ -103,7 +103,7 @@ it('sends the reason before it closes a client with too many ping frames', async
 	expect(await peer.closed).toBe(4429);
 	expect(peer.closing()).toEqual({ code: 4429, reason: 'rate_limited' });
 	expect(pongs).toBeGreaterThanOrEqual(60);
-	await until(() => here === 0, 'nobody there');
+	await until(() => openSockets === 0, 'every socket to close');
 });
 
 it('V7: answers invalid JSON, a Refusal and a bug with an error', async () => {
@@ -112,13 +112,13 @@ it('V7: answers invalid JSON, a Refusal and a bug with an error', async () => {
 	for (const value of ['refuse', 'bug', 'fine']) peer.ws.send(JSON.stringify(value));
 	await until(() => peer.echoes().includes('fine'), 'the answer after two failures');
 	expect(peer.errors()).toEqual([problem('bad_message'), problem('internal')]);
-	await gone(peer);
+	await disconnect(peer);
 	const binary = connect();
 	await once(binary.ws, 'open');
 	binary.ws.send(Buffer.from([1, 2, 3]));
 	expect(await binary.closed).toBe(1003);
 	expect(binary.closing()).toEqual({ code: 1003 });
-	await until(() => here === 0, 'nobody there');
+	await until(() => openSockets === 0, 'every socket to close');
 });
 
 it('V7: answers each malformed message, and closes at the twentieth', async () => {
@@ -133,7 +133,7 @@ it('V7: answers each malformed message, and closes at the twentieth', async () =
 	expect(await peer.closed).toBe(4400);
 	expect(peer.errors()).toHaveLength(20);
 	expect(peer.closing()).toEqual({ code: 4400, reason: 'bad_message' });
-	await until(() => here === 0, 'nobody there');
+	await until(() => openSockets === 0, 'every socket to close');
 });
 
 it('V5, V8, V14: rejects a foreign origin, a large message, a connection over the limit and a closed room', async () => {
@@ -147,14 +147,14 @@ it('V5, V8, V14: rejects a foreign origin, a large message, a connection over th
 	const closed = connect('?room=closed');
 	expect(await closed.closed).toBe(4400);
 	expect(closed.closing()).toEqual({ code: 4400, reason: 'room_closed' });
-	await until(() => here === 0, 'nobody there');
+	await until(() => openSockets === 0, 'every socket to close');
 	const peers = [connect(), connect(), connect()];
 	await Promise.all(peers.map(({ ws }) => once(ws, 'open')));
 	const late = connect();
 	expect(await late.closed).toBe(1013);
 	expect(late.closing()).toMatchObject({ code: 1013, reason: 'full' });
 	expect(late.closing()?.['retryAfterMs']).toBeGreaterThanOrEqual(1000);
-	await Promise.all(peers.map(gone));
+	await Promise.all(peers.map(disconnect));
 });
 
 it('V12: closes a client that does not read, and keeps the others open', async () => {
@@ -162,12 +162,12 @@ it('V12: closes a client that does not read, and keeps the others open', async (
 	await Promise.all([once(stalled.ws, 'open'), once(reading.ws, 'open')]);
 	stalled.ws.pause();
 	stalled.ws.send('"flood"');
-	await until(() => here === 1 || handled.includes('flood'), 'the flood');
+	await until(() => openSockets === 1 || handled.includes('flood'), 'the flood');
 	reading.ws.send('"still"');
 	await until(() => reading.echoes().includes('still'), 'an answer');
 	stalled.ws.resume();
 	expect(await stalled.closed).toBe(4408);
-	await gone(reading);
+	await disconnect(reading);
 });
 
 it('L7: answers messages beyond the rate limit with an error, and closes clients that continue', async () => {
@@ -184,10 +184,10 @@ it('L7: answers messages beyond the rate limit with an error, and closes clients
 		expect(refusal['retryAfterMs']).toBeGreaterThan(0);
 	}
 	expect(peer.closing()).toEqual({ code: 4429, reason: 'rate_limited' });
-	await until(() => here === 0, 'nobody there');
+	await until(() => openSockets === 0, 'every socket to close');
 });
 
-it('accepts the same clients as rooms, so guests are rejected where they are disabled', async () => {
+it('applies the same authentication as rooms, so guests are rejected where they are disabled', async () => {
 	const path = '/api/examples/test/socket';
 	const own = await startServer(
 		{ REQUIRE_AUTH: '1', MAX_CONNECTIONS_PER_IP: '1' },
@@ -201,26 +201,30 @@ it('accepts the same clients as rooms, so guests are rejected where they are dis
 	});
 	const [cookie = ''] = session.headers.getSetCookie()[0]?.split(';') ?? [];
 	const token = cookie.split('=')[1] ?? '';
-	const strangers: Headers[] = [{}, { cookie: 'wirelab_session=x' }, { authorization: 'Bearer x' }];
-	// one connection at a time is allowed, so each rejected client has to release its place
-	for (const headers of strangers) {
-		const stranger = connect('', { headers }, own.port);
-		expect(await stranger.closed).toBe(4401);
-		expect(stranger.heard).toHaveLength(1);
-		expect(stranger.closing()).toEqual({ code: 4401, reason: 'unauthorised' });
+	const unauthenticated: Headers[] = [
+		{},
+		{ cookie: 'wirelab_session=x' },
+		{ authorization: 'Bearer x' }
+	];
+	// Only one connection at a time is allowed, so each rejected client has to release its place.
+	for (const headers of unauthenticated) {
+		const rejected = connect('', { headers }, own.port);
+		expect(await rejected.closed).toBe(4401);
+		expect(rejected.received).toHaveLength(1);
+		expect(rejected.closing()).toEqual({ code: 4401, reason: 'unauthorised' });
 	}
 	const members: Headers[] = [{ cookie }, { authorization: `Bearer ${token}` }];
 	for (const headers of members) {
 		const member = connect('', { headers }, own.port);
-		await until(() => member.heard.length > 0, 'the welcome');
-		await gone(member);
+		await until(() => member.received.length > 0, 'the welcome');
+		await disconnect(member);
 	}
 	await own.close();
 	const guest = connect('', { headers: { authorization: 'Bearer x' } });
 	expect(await guest.closed).toBe(4401);
 });
 
-it('V14: limits how fast an address opens sockets, and sends a delay', async () => {
+it('V14: limits how fast an address opens sockets, and sends a retry delay', async () => {
 	const path = '/api/examples/test/socket';
 	const own = await startServer({ MAX_CONNECTIONS_PER_IP: '100' }, undefined, (realtime) =>
 		realtime.serveSocket(path, open)
@@ -229,7 +233,7 @@ it('V14: limits how fast an address opens sockets, and sends a delay', async () 
 	let code = 1000;
 	for (let i = 0; i < 1000 && code === 1000; i++) {
 		last = connect('', {}, own.port);
-		await until(() => (last?.heard.length ?? 0) > 0, 'an answer');
+		await until(() => (last?.received.length ?? 0) > 0, 'an answer');
 		last.ws.close(1000);
 		code = await last.closed;
 	}
@@ -240,32 +244,32 @@ it('V14: limits how fast an address opens sockets, and sends a delay', async () 
 });
 
 it('P2: terminates clients that do not answer the close frame after 2 seconds', async () => {
-	const asking = request({
+	const upgrading = request({
 		...{ host: '127.0.0.1', port: server.port, path: '/api/examples/test/socket?room=short' },
 		headers: {
 			...{ connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
 			'sec-websocket-key': Buffer.alloc(16).toString('base64')
 		}
 	}).end();
-	const [, socket] = (await once(asking, 'upgrade')) as [unknown, Socket];
+	const [, socket] = (await once(upgrading, 'upgrade')) as [unknown, Socket];
 	// Reads everything and sends nothing.
 	socket.on('error', () => undefined).resume();
-	await until(() => socket.destroyed && here === 0, 'the cut', 15_000);
+	await until(() => socket.destroyed && openSockets === 0, 'the cut', 15_000);
 });
 
-it('P2: closes everybody with different delays when the server shuts down', async () => {
+it('P2: closes all clients with different retry delays when the server shuts down', async () => {
 	const own = await startServer({}, undefined, (realtime) =>
 		realtime.serveSocket('/api/examples/test/socket', open)
 	);
 	const ws = new WebSocket(`ws://127.0.0.1:${String(own.port)}/api/examples/test/socket`);
-	const heard: string[] = [];
-	ws.on('message', (data: Buffer) => heard.push(data.toString()));
-	await until(() => heard.length > 0, 'the welcome');
+	const received: string[] = [];
+	ws.on('message', (data: Buffer) => received.push(data.toString()));
+	await until(() => received.length > 0, 'the welcome');
 	const closed = once(ws, 'close');
 	await own.close();
 	expect((await closed)[0]).toBe(1012);
-	expect(heard.at(-1)).toMatch(
+	expect(received.at(-1)).toMatch(
 		/^{"type":"closing","code":1012,"reason":"draining","retryAfterMs":\d+}$/
 	);
-	await until(() => here === 0, 'nobody there');
+	await until(() => openSockets === 0, 'every socket to close');
 });

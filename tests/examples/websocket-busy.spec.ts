@@ -6,7 +6,7 @@ import { chatOn } from './lib/chat.ts';
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
 onEachBroker((instances) => {
-	const { join, joinOn, lateServer, operatorKey, pass } = chatOn(instances);
+	const { join, joinOn, lateServer, operatorKey, advanceClock } = chatOn(instances);
 
 	describe('a busy room', () => {
 		it('does not let typing notices evict names and rules', async () => {
@@ -15,7 +15,7 @@ onEachBroker((instances) => {
 			const who = removed.all('welcome')[0]?.who;
 			await operator.handler.message({ type: 'rule', who, rule: 'removed' });
 			for (let i = 0; i < 1001; i++) {
-				pass(1000);
+				advanceClock(1000);
 				await operator.handler.message({ type: 'typing', room: 'general' });
 			}
 			await until(() => operator.all('typing').length === 1001, 'all the notices');

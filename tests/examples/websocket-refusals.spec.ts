@@ -6,9 +6,9 @@ import { chatOn } from './lib/chat.ts';
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
 onEachBroker((instances) => {
-	const { join, pass } = chatOn(instances);
+	const { join, advanceClock } = chatOn(instances);
 
-	describe('what does not fit', () => {
+	describe('limits and validation', () => {
 		it('rejects messages that are sent too fast, by clientId, across connections', async () => {
 			const one = await join(instances.first, '朝子');
 			for (let i = 0; i < 10; i++) await one.say(String(i));
@@ -18,7 +18,7 @@ onEachBroker((instances) => {
 			expect(back.all('refused')).toEqual([{ type: 'refused', clientId, code: 'rate_limited' }]);
 		});
 
-		it('rejects too many name changes, which are journaled even when rejected', async () => {
+		it('rejects too many name changes, which are journaled even if they are rejected', async () => {
 			await join(instances.first, '朝子');
 			const other = await join(instances.first, '朝子');
 			for (let i = 1; i < 5; i++) await other.hello('朝子');
@@ -26,7 +26,7 @@ onEachBroker((instances) => {
 			await expect(other.hello('朝子')).rejects.toMatchObject({
 				problem: { code: 'rate_limited' }
 			});
-			pass(5000);
+			advanceClock(5000);
 			await other.hello('夕子');
 			expect(other.all('welcome')).toHaveLength(1);
 		});
@@ -57,12 +57,12 @@ onEachBroker((instances) => {
 			}
 		});
 
-		it('sends nothing before a client has said hello', async () => {
+		it('sends nothing to a client before its hello', async () => {
 			const one = await join(instances.first, '朝子');
 			await one.say('内緒');
 			const silent = await join(instances.first, null);
 			await one.say('これも');
-			expect(silent.heard).toEqual([]);
+			expect(silent.received).toEqual([]);
 		});
 	});
 });

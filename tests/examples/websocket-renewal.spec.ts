@@ -9,9 +9,9 @@ import { joinRoom } from './lib/chat.ts';
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
 const room = 'chat-abcdefghijklmnopqrstuvwx';
-const beatMs = 25_000;
+const heartbeatMs = 25_000;
 
-describe('as time passes', () => {
+describe('a chat over time', () => {
 	let broker: MemoryBroker;
 	let isDown: boolean;
 	beforeEach(() => {
@@ -35,36 +35,36 @@ describe('as time passes', () => {
 			isDown ? Promise.reject(new Refusal('broker_unavailable')) : append(data, id);
 		return journal;
 	};
-	/** Every operator's key is the same here; who one is depends on the key. */
+	/** A fake signature that a test can compute: the end of the encoded text. */
 	const sign = (text: string) => Buffer.from(text).toString('base64url').slice(-43).padStart(43);
-	const notAsked = () => new Error('not asked for');
+	const unexpectedCall = () => new Error('unexpected call');
 	const instance = () =>
 		serve(
 			{
 				journal,
 				sign,
 				addressOf: () => {
-					throw notAsked();
+					throw unexpectedCall();
 				},
-				figures: () => Promise.reject(notAsked())
+				figures: () => Promise.reject(unexpectedCall())
 			},
 			Date.now
 		);
 
-	async function beats(count: number) {
+	async function heartbeats(count: number) {
 		for (let i = 0; i < count; i++) {
-			vi.advanceTimersByTime(beatMs);
+			vi.advanceTimersByTime(heartbeatMs);
 			await new Promise((resolve) => setImmediate(resolve));
 		}
 	}
 
-	it('continues after everybody was away until the journal had expired', async () => {
+	it('continues after everybody was absent until the journal had expired', async () => {
 		const one = await joinRoom(instance(), room, '朝子');
 		await one.say('最後の発言');
 		const after = one.entries()[0]?.id ?? null;
-		await beats(20);
+		await heartbeats(20);
 		one.handler.closed();
-		await beats(6);
+		await heartbeats(6);
 		const back = await joinRoom(instance(), room, '朝子', { key: one.key, after });
 		expect(back.all('welcome')[0]?.freshUpTo).toBeNull();
 		expect(back.all('page')).toEqual([]);
@@ -74,7 +74,7 @@ describe('as time passes', () => {
 		const old = instance();
 		const one = await joinRoom(old, room, '朝子');
 		await one.say('10分より前の発言');
-		await beats(25);
+		await heartbeats(25);
 		const [here, there] = [
 			await joinRoom(old, room, '夕子'),
 			await joinRoom(instance(), room, '夜子')
@@ -84,14 +84,14 @@ describe('as time passes', () => {
 
 	it('keeps the people present while the broker is unavailable', async () => {
 		const one = await joinRoom(instance(), room, '朝子');
-		await beats(4);
+		await heartbeats(4);
 		expect(one.named('朝子')).toBeDefined();
 		isDown = true;
-		await beats(4);
+		await heartbeats(4);
 		isDown = false;
 		await one.say('名前は残る');
 		expect(one.texts()).toEqual(['朝子: 名前は残る']);
-		await beats(1);
+		await heartbeats(1);
 		expect(one.named('朝子')).toBeDefined();
 	});
 
@@ -99,22 +99,22 @@ describe('as time passes', () => {
 		const one = await joinRoom(instance(), room, '朝子');
 		await one.handler.message({ type: 'rename', name: '夕子' });
 		isDown = true;
-		await beats(4);
+		await heartbeats(4);
 		isDown = false;
-		await beats(1);
+		await heartbeats(1);
 		expect(one.people().map(({ name }) => name)).toEqual(['夕子']);
 	});
 
-	it('renews a rule before it could be evicted', async () => {
+	it('renews a rule before it is evicted', async () => {
 		const operator = sign(`operator/${room}`);
 		const one = await joinRoom(instance(), room, '運営', { operator });
 		const removed = await joinRoom(instance(), room, '困った人');
 		const who = removed.all('welcome')[0]?.who;
 		await one.handler.message({ type: 'rule', who, rule: 'removed' });
-		await beats(1);
+		await heartbeats(1);
 		const live = journal<LiveEvent>('websocket-live');
 		for (let i = 0; i < 1001; i++) await live.append({ type: 'gone', conn: 'c', who: 'nobody' });
-		await beats(3);
+		await heartbeats(3);
 		const back = await joinRoom(instance(), room, '困った人', { key: removed.key });
 		expect(back.all('turned-away')).toEqual([{ type: 'turned-away', why: 'removed' }]);
 	});

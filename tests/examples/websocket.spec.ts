@@ -88,7 +88,7 @@ onEachBroker((instances) => {
 			expect(late.all('page').at(-1)).toMatchObject({ entries: [], isMore: false });
 		});
 
-		it('W9: gives a name only to the first person who requests it, across servers', async () => {
+		it('W9: assigns a name only to the first person who requests it, across servers', async () => {
 			const one = await join(instances.first, 'Hanako');
 			const two = await join(instances.second, 'ｈａｎａｋｏ');
 			expect(two.all('turned-away')).toEqual([{ type: 'turned-away', why: 'name_taken' }]);

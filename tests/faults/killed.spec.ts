@@ -14,7 +14,7 @@ describe.skipIf(redisTool === null)(`an instance killed during traffic${redisHin
 		redis = await TestRedis.started();
 		const env = { REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) };
 		instances = [new Instance(env), new Instance(env)];
-		await Promise.all(instances.map((instance) => instance.up()));
+		await Promise.all(instances.map((instance) => instance.ready()));
 	});
 	afterAll(async () => {
 		await Promise.all(instances.map((instance) => instance.close()));
@@ -65,7 +65,7 @@ describe.skipIf(redisTool === null)(`an instance killed during traffic${redisHin
 			);
 			expect(Math.min(...resuming.map(({ connections }) => connections))).toBeGreaterThan(1);
 			await Promise.all(resuming.map((reader) => reader.close()));
-			await killed.up();
+			await killed.ready();
 		}
 	);
 });

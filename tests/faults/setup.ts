@@ -50,7 +50,7 @@ export class FaultSetup {
 		this.redis.resume();
 		this.proxy.unstall();
 		for (const instance of this.instances) instance.thaw();
-		await Promise.all(this.instances.map((instance) => instance.up()));
+		await Promise.all(this.instances.map((instance) => instance.ready()));
 		for (const instance of this.instances) {
 			await vi.waitFor(async () => {
 				const { ok } = await fetch(`${instance.origin}/readyz`);

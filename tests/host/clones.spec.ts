@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { root, startSite, stopAll } from './site.ts';
 
-/** Builds a small site, which takes seconds on an idle machine. */
+/** Building a small site takes seconds on an idle machine. */
 const buildMs = 5 * 60_000;
-/** A clone is installed, linted, tested and built. */
+/** Installing, linting, testing and building a clone takes many minutes. */
 const longMs = 60 * 60_000;
 
 let parent: string;
@@ -15,7 +15,7 @@ beforeEach(() => void (parent = mkdtempSync(join(tmpdir(), 'wirelab-clones-'))))
 afterEach(async () => {
 	await stopAll();
 	rmSync(parent, { recursive: true });
-	// A clone has tens of thousands of files.
+	// Deleting a clone takes long: it has tens of thousands of files.
 }, buildMs);
 
 const names = ['wirelab (1)', 'ワイヤラボ 日本語 😀', `a b [x] {y} 100% %20 + & ! $HOME 'q' "r"`];
@@ -72,7 +72,7 @@ test(
 	buildMs
 );
 
-/** As after `git clone` on Windows, or in a folder with any name. Takes many minutes. */
+/** As on Windows, and in folders with unusual names. */
 describe.runIf(process.env.WIRELAB_LONG)('a clone with core.autocrlf', () => {
 	test.each(names)(
 		'in a folder named %s passes lint and unit tests, builds, and starts',

@@ -35,7 +35,7 @@ test('the server accepts the printed settings', () => {
 });
 
 describe('the printed commands', () => {
-	/** The build, installed in a folder without packages in it or in its parents. */
+	/** Installs the build in a folder that has no packages, nor do its parents. */
 	function install(command: string): string {
 		const folder = join(mkdtempSync(join(tmpdir(), 'wirelab-deploy-')), 'wirelab');
 		const script = printed('install.sh')
@@ -97,13 +97,13 @@ test('the production dependencies are exactly the packages that the build import
 
 test('A2: the printed command creates a key that the server accepts, readable only by its owner', () => {
 	const folder = join(mkdtempSync(join(tmpdir(), 'wirelab-secret-')), 'etc');
-	const make = () => {
+	const createKey = () => {
 		execFileSync('sh', ['-c', printed('secret.sh').replaceAll('/etc/wirelab', folder)]);
 		return readFileSync(join(folder, 'secret.env'), 'utf8');
 	};
-	const first = make();
+	const first = createKey();
 	expect(Buffer.from(parseConfig(parseEnv(first)).jwtSecret).toString()).toMatch(/^[0-9a-f]{64}$/);
-	expect(make()).not.toBe(first);
+	expect(createKey()).not.toBe(first);
 	expect(statSync(join(folder, 'secret.env')).mode & 0o077).toBe(0);
 	rmSync(dirname(folder), { recursive: true });
 });

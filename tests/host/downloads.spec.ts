@@ -79,28 +79,28 @@ describe.skipIf(browserTool === null)('an example as a separate project', () => 
 			page.on('console', (line) => {
 				if (line.type() === 'error') problems.push(line.text());
 			});
-			let isTalking = false;
+			let isServed = false;
 			page.on('websocket', (socket) =>
 				socket.on('framereceived', () => {
-					isTalking = true;
+					isServed = true;
 				})
 			);
 			page.on('response', (response) => {
-				if (response.url().includes('/api/examples/')) isTalking = response.ok();
+				if (response.url().includes('/api/examples/')) isServed = response.ok();
 			});
 			await page.goto(url);
 			await page.locator('main.demo :is(button, input, textarea)').first().waitFor();
-			await vi.waitFor(() => expect(isTalking).toBe(true), { timeout: 20_000 });
+			await vi.waitFor(() => expect(isServed).toBe(true), { timeout: 20_000 });
 			expect(problems).toEqual([]);
 			await page.close();
 
-			// V6: an upgrade may come from anybody and with any origin
+			// V6: anybody may request an upgrade, with any Origin header.
 			const hasSockets = existsSync(`src/lib/examples/${name}/socket.server.ts`);
 			for (const origin of ['null', 'http://[', '\xff\xfe', 'https://evil.example']) {
-				const status = await upgradeFrom(origin, port, `/api/examples/${name}/socket`);
+				const status = await statusOfUpgrade(origin, port, `/api/examples/${name}/socket`);
 				expect(status, origin).toBe(hasSockets ? 403 : 404);
 			}
-			expect(await upgradeFrom(url, port, '//[/socket')).toBe(404);
+			expect(await statusOfUpgrade(url, port, '//[/socket')).toBe(404);
 			expect((await fetch(url)).status).toBe(200);
 		},
 		limitMs
@@ -119,7 +119,7 @@ describe.skipIf(browserTool === null)('an example as a separate project', () => 
 	}
 
 	/** The status with which an upgrade is rejected. */
-	async function upgradeFrom(origin: string, port: number, path: string): Promise<number> {
+	async function statusOfUpgrade(origin: string, port: number, path: string): Promise<number> {
 		const { socket, received } = await tcp(port);
 		const lines = [`GET ${path} HTTP/1.1`, 'Host: a', 'Connection: Upgrade', 'Upgrade: websocket'];
 		socket.write(`${[...lines, `Origin: ${origin}`].join('\r\n')}\r\n\r\n`, 'latin1');
@@ -142,7 +142,7 @@ describe.skipIf(browserTool === null)('an example as a separate project', () => 
 });
 
 function run(cwd: string, program: string, ...args: string[]): void {
-	// without the tests' environment, from which npm would read this project's settings
+	// Without the tests' environment, from which npm would read this project's settings.
 	const { PATH, HOME } = process.env;
 	const env = { PATH, HOME };
 	const { status, stdout, stderr } = spawnSync(program, args, { cwd, env, encoding: 'utf8' });

@@ -6,7 +6,7 @@ import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { publishReliably, ResumingReader } from '../support/resuming-reader.ts';
 import { startSite, stopAll, type Site } from './site.ts';
 
-const readersEach = 100;
+const readersPerTransport = 100;
 const waitOptions = { timeout: 30_000, interval: 20 };
 
 describe.skipIf(redisTool === null)(`two instances of the site on one Redis${redisHint}`, () => {
@@ -38,8 +38,8 @@ describe.skipIf(redisTool === null)(`two instances of the site on one Redis${red
 		const room = `crowd-${randomId(20)}`;
 		const begin = { room, text: 'begin', clientId: 'begin' };
 		const from = await publishReliably(() => staying.url, begin);
-		const crowd = Object.entries(readers).flatMap((transport) =>
-			Array.from({ length: readersEach }, () => {
+		const resuming = Object.entries(readers).flatMap((transport) =>
+			Array.from({ length: readersPerTransport }, () => {
 				const origins = (turn: number) => (turn === 0 ? leaving.url : staying.url);
 				return new ResumingReader(transport, { room, from, origins });
 			})
@@ -48,14 +48,14 @@ describe.skipIf(redisTool === null)(`two instances of the site on one Redis${red
 			publishReliably(() => staying.url, { room, text, clientId: text });
 		await publish('everybody-is-here');
 		await vi.waitFor(() => {
-			expect(crowd.filter(({ listener }) => listener.messages.length === 0)).toEqual([]);
+			expect(resuming.filter(({ listener }) => listener.messages.length === 0)).toEqual([]);
 		}, waitOptions);
-		expect(crowd.filter(({ connections }) => connections > 1)).toEqual([]);
+		expect(resuming.filter(({ connections }) => connections > 1)).toEqual([]);
 
-		let isOver = false;
+		let hasExited = false;
 		let published = 1;
 		const publishAll = async () => {
-			for (; !isOver; published++) {
+			for (; !hasExited; published++) {
 				await publish(`t${published}`);
 				await sleep(20);
 			}
@@ -65,15 +65,15 @@ describe.skipIf(redisTool === null)(`two instances of the site on one Redis${red
 		leaving.child.kill('SIGTERM');
 		expect(await leaving.ended).toEqual({ code: 0, signal: null });
 		expect(performance.now() - startedAt).toBeLessThan(6_000);
-		isOver = true;
+		hasExited = true;
 		await publishing;
 		const end = await publish('the-end');
 
-		for (const { listener, name } of crowd) {
+		for (const { listener, name } of resuming) {
 			await vi.waitFor(() => expect(listener.at, name).toEqual(end), waitOptions);
 			listener.expectComplete();
 			expect(listener.messages).toHaveLength(published + 1);
 		}
-		await Promise.all(crowd.map((reader) => reader.close()));
+		await Promise.all(resuming.map((reader) => reader.close()));
 	}, 120_000);
 });

@@ -47,23 +47,23 @@ async function statuses(site: Site): Promise<number[]> {
 	}
 }
 
-/** Resolves when requests are rejected. */
+/** Resolves when the site rejects requests. */
 function draining(site: Site): Promise<void> {
 	return eventually(async () => (await status(site)) === 503, 'a rejection');
 }
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
-	test('P2: notifies all clients first, rejects requests for a second, closes the listener, exits with 0 within 5 s [sigterm]', async () => {
+	test('P2: the server notifies all clients, rejects requests for a second, closes the listener and exits with 0 within 5 s [sigterm]', async () => {
 		const site = await startSite();
 		const member = await join(site);
 		const stream = await openStream(site);
 		const example = await openStream(site, '/api/examples/dashboard/events');
 		const socket = io(site.url, { reconnection: false, transports: ['websocket'] });
 		await until(() => socket.connected, 'Socket.IO');
-		const begun = performance.now();
-		const after = () => performance.now() - begun;
+		const startedAt = performance.now();
+		const elapsed = () => performance.now() - startedAt;
 		site.child.kill(signal);
-		// Requests run continuously, because the second of rejections is the same on a busy machine.
+		// Requests are sent continuously, because they are rejected for only a second, also on a busy machine.
 		const answers = statuses(site);
 
 		expect(await member.closed).toBe(1012);
@@ -72,9 +72,9 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 		await until(() => !socket.connected, 'the end of Socket.IO');
 
 		expect(await answers).toContain(503);
-		expect(after()).toBeGreaterThan(950);
+		expect(elapsed()).toBeGreaterThan(950);
 		expect(await site.ended).toEqual({ code: 0, signal: null });
-		expect(after()).toBeLessThan(5_000);
+		expect(elapsed()).toBeLessThan(5_000);
 	});
 });
 
@@ -94,7 +94,7 @@ describe('while draining', () => {
 		await site.ended;
 	});
 
-	test('it is alive but not ready [health]', async () => {
+	test('the server is alive but not ready [health]', async () => {
 		const site = await startSite();
 		expect([await status(site, '/healthz'), await status(site, '/readyz')]).toEqual([200, 200]);
 		site.child.kill('SIGTERM');
@@ -104,7 +104,7 @@ describe('while draining', () => {
 		await site.ended;
 	});
 
-	test('an EventSource is accepted and gets a closing, because 503 would stop it permanently', async () => {
+	test('an EventSource is accepted and receives `closing`, because 503 would stop it permanently', async () => {
 		const site = await startSite();
 		site.child.kill('SIGTERM');
 		await draining(site);
@@ -136,14 +136,14 @@ describe('connections that stay open', () => {
 		const used = await tcp(site.port);
 		used.socket.write('GET /favicon.svg HTTP/1.1\r\nHost: a\r\n\r\n');
 		await until(() => used.received().includes('HTTP/1.1 200'), 'an answer');
-		const begun = performance.now();
+		const startedAt = performance.now();
 		site.child.kill('SIGTERM');
 		expect(await site.ended).toEqual({ code: 0, signal: null });
-		expect(performance.now() - begun).toBeLessThan(15_000);
+		expect(performance.now() - startedAt).toBeLessThan(15_000);
 		for (const { socket } of idle) socket.destroy();
 	});
 
-	test('P2: a WebSocket that does not answer the close frame is destroyed in time [sigterm]', async () => {
+	test('P2: a WebSocket that does not answer the close frame is destroyed before the deadline [sigterm]', async () => {
 		const site = await startSite();
 		const { socket, received } = await tcp(site.port);
 		socket.write(
@@ -152,10 +152,10 @@ describe('connections that stay open', () => {
 				'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n'
 		);
 		await until(() => received().includes('welcome'), 'the welcome');
-		const begun = performance.now();
+		const startedAt = performance.now();
 		site.child.kill('SIGTERM');
 		expect(await site.ended).toEqual({ code: 0, signal: null });
-		expect(performance.now() - begun).toBeLessThan(5_000);
+		expect(performance.now() - startedAt).toBeLessThan(5_000);
 	});
 
 	test('a second signal has no effect', async () => {

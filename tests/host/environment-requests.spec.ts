@@ -14,7 +14,7 @@ async function statusFrom(site: Site, origin: string, headers = {}): Promise<num
 
 const origin = 'https://example.org';
 
-/** SvelteKit's own check of the origin for remote functions, which runs before any hook. */
+/** Whether SvelteKit's own origin check for remote functions accepts an origin; it runs before any hook. */
 async function isOwn(site: Site, from: string, headers = {}): Promise<boolean> {
 	const response = await fetch(`${site.url}/_app/remote/none/none`, {
 		method: 'POST',
@@ -90,7 +90,7 @@ test('P1: ADDRESS_HEADER and XFF_DEPTH determine the client’s address [setting
 		return until(() => answer, 'welcome or the end');
 	};
 	expect(await join('9.9.9.9, 1.1.1.1, 10.0.0.1')).toBe('welcome');
-	// entries further left come from the client
+	// Entries further left come from the client.
 	expect(await join('8.8.8.8, 1.1.1.1, 10.0.0.2')).toBe(1013);
 	expect(await join('9.9.9.9, 2.2.2.2, 10.0.0.1')).toBe('welcome');
 });
@@ -101,9 +101,9 @@ test('P1: BODY_SIZE_LIMIT is the largest body [settings-host]', async () => {
 		const body = JSON.stringify({ name: 'hanako' });
 		return fetch(`${site.url}/api/session`, { method: 'POST', headers, body });
 	};
-	const refused = await post(await startSite({ env: { BODY_SIZE_LIMIT: '10' } }));
-	expect(refused.status).toBe(413);
-	expect(await refused.json()).toEqual({
+	const rejected = await post(await startSite({ env: { BODY_SIZE_LIMIT: '10' } }));
+	expect(rejected.status).toBe(413);
+	expect(await rejected.json()).toEqual({
 		code: 'too_large',
 		message: 'The body is longer than this server reads.'
 	});

@@ -20,20 +20,20 @@ async function statusAt(socketPath: string): Promise<number | undefined> {
 	return response.statusCode;
 }
 
-describe('where it listens', () => {
+describe('listening', () => {
 	test('P1 P5: HOST and PORT [settings-host, command-build]', async () => {
 		const site = await startSite({ env: { HOST: '127.0.0.1' } });
 		expect(site.output()).toContain(`Listening on http://127.0.0.1:${site.port}\n`);
 		expect((await fetch(site.url)).status).toBe(200);
 	});
 
-	test('P1: PORT=0 selects a free port and prints it', async () => {
+	test('P1: PORT=0 selects a free port, which is printed', async () => {
 		const site = await startSite({ env: { PORT: '0' } });
 		const [, url] = /Listening on (\S+)/.exec(site.output()) ?? [];
 		expect((await fetch(url ?? '')).status).toBe(200);
 	});
 
-	test('P1: SOCKET_PATH is used instead, and removed at exit [settings-host]', async () => {
+	test('P1: SOCKET_PATH replaces HOST and PORT, and the socket is removed at exit [settings-host]', async () => {
 		const path = join(folder, 'a.sock');
 		const site = await startSite({ env: { SOCKET_PATH: path } });
 		expect(site.output()).toContain(`Listening on ${path}\n`);
@@ -99,18 +99,18 @@ describe('socket activation', () => {
 		return { site, port };
 	}
 
-	test('P1: LISTEN_PID and LISTEN_FDS pass a listening socket [settings-host]', async () => {
+	test('P1: the server uses the listening socket that LISTEN_PID and LISTEN_FDS pass [settings-host]', async () => {
 		const { site, port } = await activate();
 		expect(site.output()).toContain('Listening on file descriptor 3\n');
 		expect((await fetch(`http://127.0.0.1:${port}`)).status).toBe(200);
 	});
 
-	test('P1: IDLE_TIMEOUT is how long it runs without a request [settings-host]', async () => {
+	test('P1: the server exits after IDLE_TIMEOUT seconds without a request [settings-host]', async () => {
 		const { site, port } = await activate({ IDLE_TIMEOUT: '1' });
-		await (await fetch(`http://127.0.0.1:${port}/`)).text(); // the timeout starts here
+		await (await fetch(`http://127.0.0.1:${port}/`)).text(); // The timeout starts here.
 		const stream = await fetch(`http://127.0.0.1:${port}/api/events`);
 		const reader = stream.body?.getReader();
-		// after two updates a request has been open for more than a second
+		// After two updates the request has been open for more than a second.
 		for (let text = ''; !/(update[^]*){2}/.test(text);) {
 			text += new TextDecoder().decode((await reader?.read())?.value);
 		}
@@ -121,7 +121,7 @@ describe('socket activation', () => {
 });
 
 describe('timeouts', () => {
-	test('P1: KEEP_ALIVE_TIMEOUT is sent to clients and is how long a connection may stay idle [settings-host]', async () => {
+	test('P1: KEEP_ALIVE_TIMEOUT limits how long a connection may stay idle, and is sent to clients [settings-host]', async () => {
 		const site = await startSite({ env: { KEEP_ALIVE_TIMEOUT: '7' } });
 		const { socket, received } = await tcp(site.port);
 		socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');
@@ -140,13 +140,13 @@ describe('timeouts', () => {
 	test('P1: SHUTDOWN_TIMEOUT destroys connections that do not end by themselves [settings-host, sigterm]', async () => {
 		const site = await startSite({ env: { SHUTDOWN_TIMEOUT: '2' } });
 		const { socket } = await tcp(site.port);
-		// a request that never completes counts as being answered
+		// An incomplete request counts as one in progress.
 		socket.write('POST /api/session HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n');
 		socket.write('Content-Length: 10\r\n\r\n{');
-		const begun = performance.now();
+		const startedAt = performance.now();
 		site.child.kill('SIGTERM');
 		expect(await site.ended).toEqual({ code: 0, signal: null });
-		expect(performance.now() - begun).toBeLessThan(4_000);
+		expect(performance.now() - startedAt).toBeLessThan(4_000);
 	});
 });
 
@@ -162,15 +162,15 @@ describe('logging', () => {
 				.filter((line) => line.startsWith('{'));
 			return lines.map((line) => (JSON.parse(line) as { level: number }).level);
 		};
-		const [usual, warnings, nothing] = await Promise.all([
+		const [byDefault, atWarn, atSilent] = await Promise.all([
 			logged({}),
 			logged({ LOG_LEVEL: 'warn' }),
 			logged({ LOG_LEVEL: 'silent' })
 		]);
 		const [info, warn] = [30, 40];
-		expect(new Set(usual)).toEqual(new Set([info, warn]));
-		expect(new Set(warnings)).toEqual(new Set([warn]));
-		expect(nothing).toEqual([]);
+		expect(new Set(byDefault)).toEqual(new Set([info, warn]));
+		expect(new Set(atWarn)).toEqual(new Set([warn]));
+		expect(atSilent).toEqual([]);
 	});
 });
 

@@ -12,7 +12,7 @@ import {
 	parsePolicy,
 	scoreOf,
 	type Result,
-	type Seen
+	type Observed
 } from './observatory.ts';
 import { kinds, programsFor, startProxy, stopProxies, type Proxy } from './proxy.ts';
 import { root, startSite, stopAll, type Site } from './site.ts';
@@ -25,7 +25,7 @@ const asset = (end: string) => {
 	return `/${files.find((file) => file.endsWith(end)) ?? ''}`;
 };
 
-interface Asked {
+interface Probe {
 	method?: string;
 	path: string;
 	status: number;
@@ -34,10 +34,15 @@ interface Asked {
 }
 
 const json = { 'content-type': 'application/json' };
-const spoilt = { path: '/api/session', method: 'POST', headers: json, body: '{"name":"Ada"}' };
+const sessionRequest = {
+	path: '/api/session',
+	method: 'POST',
+	headers: json,
+	body: '{"name":"Ada"}'
+};
 
 /** One of each kind of response. */
-const asked = {
+const probes = {
 	'the home page': { path: '/', status: 200 },
 	'the guide': { path: '/sveltekit/server/websocket-sse/', status: 200 },
 	'a page with a query': { path: '/sveltekit/?from=a', status: 200 },
@@ -55,7 +60,7 @@ const asked = {
 	'the sitemap': { path: '/sitemap.xml', status: 200 },
 	'a stream': { path: '/api/events', status: 200 },
 	'a room': { path: `/api/rooms/${room}/events`, status: 200 },
-	'a new session': { ...spoilt, status: 200 },
+	'a new session': { ...sessionRequest, status: 200 },
 	'a ticket for nobody': { path: '/api/tickets', method: 'POST', status: 401 },
 	'a foreign origin': {
 		path: '/api/session',
@@ -64,12 +69,12 @@ const asked = {
 	},
 	'an unknown endpoint': { path: '/api/nothing', status: 404 },
 	'a method that an endpoint lacks': { path: '/api/session', method: 'PUT', status: 405 },
-	'invalid JSON': { ...spoilt, body: '{', status: 400 },
+	'invalid JSON': { ...sessionRequest, body: '{', status: 400 },
 	'the readiness': { path: '/readyz', status: 200 }
-} satisfies Record<string, Asked>;
+} satisfies Record<string, Probe>;
 
-/** What each response gets for each rule. */
-const everywhere: Partial<Record<string, Result>> = {
+/** The result of each rule that all responses should have. */
+const expectedResults: Partial<Record<string, Result>> = {
 	'content-security-policy': ['csp-implemented-with-no-unsafe-default-src-none', 10],
 	cookies: ['cookies-not-found', 0],
 	'cross-origin-resource-sharing': ['cross-origin-resource-sharing-not-implemented', 0],
@@ -82,7 +87,7 @@ const everywhere: Partial<Record<string, Result>> = {
 	'cross-origin-opener-policy': ['cross-origin-opener-policy: same-origin', 10]
 };
 
-async function ask(proxy: Proxy, { path, method, headers, body }: Asked) {
+async function ask(proxy: Proxy, { path, method, headers, body }: Probe) {
 	const sent = request(`${proxy.url}${path}`, {
 		ca: readFileSync(proxy.ca),
 		agent: false,
@@ -94,8 +99,8 @@ async function ask(proxy: Proxy, { path, method, headers, body }: Asked) {
 	const isPage = response.headers['content-type']?.startsWith('text/html') === true;
 	const html = isPage ? await text(response) : '';
 	response.destroy();
-	const seen: Seen = { headers: response.headers, html };
-	return { status: response.statusCode, ...seen };
+	const observed: Observed = { headers: response.headers, html };
+	return { status: response.statusCode, ...observed };
 }
 
 describe.skipIf(programsFor(kinds.nginx) === null)('behind nginx with TLS', () => {
@@ -115,13 +120,13 @@ describe.skipIf(programsFor(kinds.nginx) === null)('behind nginx with TLS', () =
 		await stopAll();
 	});
 
-	test.each(Object.entries<Asked>(asked))(
-		'%s has the headers that earn the highest grade',
-		async (name, what) => {
-			const { status, ...seen } = await ask(proxy, what);
-			expect([what.path, status]).toEqual([what.path, what.status]);
-			const results = assess(seen);
-			const expected = { ...everywhere };
+	test.each(Object.entries<Probe>(probes))(
+		'%s has the headers for the highest grade',
+		async (name, probe) => {
+			const { status, ...observed } = await ask(proxy, probe);
+			expect([probe.path, status]).toEqual([probe.path, probe.status]);
+			const results = assess(observed);
+			const expected = { ...expectedResults };
 			if (name === 'a new session') {
 				expected['cookies'] = ['cookies-secure-with-httponly-sessions-and-samesite', 5];
 			}
@@ -134,15 +139,15 @@ describe.skipIf(programsFor(kinds.nginx) === null)('behind nginx with TLS', () =
 		}
 	);
 
-	test('no response may be read by another origin, whatever it is asked from', async () => {
-		for (const what of [asked['the home page'], asked['a script'], asked['the feed']]) {
-			const { headers } = await ask(proxy, { ...what, headers: { origin: foreignOrigin } });
+	test('no response can be read from another origin', async () => {
+		for (const probe of [probes['the home page'], probes['a script'], probes['the feed']]) {
+			const { headers } = await ask(proxy, { ...probe, headers: { origin: foreignOrigin } });
 			expect(headers).not.toHaveProperty('access-control-allow-origin');
 		}
 	});
 
-	test('the session cookie is Secure, hidden from scripts, and sent to this site only [session-cookie]', async () => {
-		const { headers } = await ask(proxy, asked['a new session']);
+	test('the session cookie is Secure, HttpOnly and SameSite=Lax [session-cookie]', async () => {
+		const { headers } = await ask(proxy, probes['a new session']);
 		expect(headers['set-cookie']).toEqual([
 			expect.stringMatching(
 				/^wirelab_session=[^;]+; Max-Age=\d+; Path=\/; HttpOnly; Secure; SameSite=Lax$/
@@ -154,8 +159,8 @@ describe.skipIf(programsFor(kinds.nginx) === null)('behind nginx with TLS', () =
 	});
 
 	test('the header of a page is the policy of its meta element', async () => {
-		for (const what of [asked['the guide'], asked['an unknown page']]) {
-			const { headers, html } = await ask(proxy, what);
+		for (const probe of [probes['the guide'], probes['an unknown page']]) {
+			const { headers, html } = await ask(proxy, probe);
 			const [, meta = ''] =
 				/<meta http-equiv="content-security-policy" content="([^"]*)"/.exec(html) ?? [];
 			const policy = parsePolicy(String(headers['content-security-policy']));
@@ -167,16 +172,16 @@ describe.skipIf(programsFor(kinds.nginx) === null)('behind nginx with TLS', () =
 		}
 	});
 
-	test('an unexpected error has them too', async () => {
+	test('the response to an unexpected error has the same headers', async () => {
 		const broken = 'Response.json = () => { throw new Error("unexpected"); };';
 		const preload = `--import data:text/javascript,${encodeURIComponent(broken)}`;
 		const { proxy } = await start({ NODE_OPTIONS: preload });
-		const { status, ...seen } = await ask(proxy, { ...spoilt, status: 500 });
+		const { status, ...observed } = await ask(proxy, { ...sessionRequest, status: 500 });
 		expect(status).toBe(500);
-		expect(assess(seen)).toMatchObject(everywhere);
+		expect(assess(observed)).toMatchObject(expectedResults);
 	});
 
-	test('a request that arrives while the server shuts down has them too', async () => {
+	test('the response to a request during the shutdown has the same headers', async () => {
 		const { site, proxy } = await start({ SHUTDOWN_TIMEOUT: '30' });
 		// An open stream keeps the server draining.
 		const stream = request(`${proxy.url}/api/events`, { ca: readFileSync(proxy.ca) }).end();
@@ -186,7 +191,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('behind nginx with TLS', () =
 			.poll(async () => (await ask(proxy, { path: '/readyz', status: 503 })).status)
 			.toBe(503);
 		const { headers } = await ask(proxy, { path: '/', status: 503 });
-		expect(assess({ headers, html: '' })).toMatchObject(everywhere);
+		expect(assess({ headers, html: '' })).toMatchObject(expectedResults);
 		stream.on('error', () => undefined).destroy();
 	});
 });
@@ -195,7 +200,7 @@ test('over plain http there is no HSTS, and the cookie is not Secure', async () 
 	const site = await startSite();
 	const { headers } = await fetch(site.url);
 	expect(headers.get('strict-transport-security')).toBeNull();
-	const { body, ...session } = { ...spoilt };
+	const { body, ...session } = { ...sessionRequest };
 	const opened = await fetch(`${site.url}/api/session`, { ...session, body });
 	expect(opened.headers.get('set-cookie')).toMatch(/^wirelab_session=(?!.*Secure)/);
 	await stopAll();

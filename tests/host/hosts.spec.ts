@@ -32,7 +32,7 @@ describe.each(hostNames)('%s', (name) => {
 		]);
 	});
 
-	test('S11: the feed tells proxies not to buffer, in every host', async () => {
+	test('S11: the feed tells proxies not to buffer', async () => {
 		const response = await fetch(`${host.url}/api/events`);
 		await response.body?.cancel();
 		expect(response.headers.get('x-accel-buffering')).toBe('no');
@@ -88,7 +88,7 @@ describe.each(hostNames)('%s', (name) => {
 		expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'not_found' }]);
 	});
 
-	test('a resource answers an unknown method with 405 and the allowed ones [error-body, error-405]', async () => {
+	test('a resource answers an unsupported method with 405 and the allowed ones [error-body, error-405]', async () => {
 		for (const [path, allowed] of [
 			[`/api/rooms/${room}/messages`, 'POST'],
 			[`/api/rooms/${room}/events`, 'GET, HEAD'],
@@ -121,7 +121,7 @@ describe.each(hostNames)('%s', (name) => {
 
 	test.each<Record<string, string>>([
 		{ origin: foreign },
-		// the headers of a no-cors request, as from an <img> of another site's page
+		// The headers of a no-cors request, as from an <img> on a page of another site.
 		{ 'sec-fetch-site': 'cross-site' }
 	])(
 		'V5: a page of another site gets 403 before a stream is opened: %j [origin, cross-site]',
@@ -218,7 +218,7 @@ describe.each(hostNames)('%s', (name) => {
 			Array.from({ length: 100 }, async (_, reader) => {
 				const abort = new AbortController();
 				const opened = fetch(`${host.url}/api/events`, { signal: abort.signal });
-				// before the response, during it, or in the middle of the stream
+				// Before the response, during it, or in the middle of the stream.
 				setTimeout(() => abort.abort(), reader % 4 === 0 ? 0 : Math.random() * 2_500);
 				const response = await opened.catch(() => null);
 				const body = response?.body;
@@ -232,13 +232,13 @@ describe.each(hostNames)('%s', (name) => {
 	});
 
 	test('S2: the feed continues for others while connections are destroyed', async () => {
-		const stay = firstEvents(await fetch(`${host.url}/api/events`), 3);
+		const remaining = firstEvents(await fetch(`${host.url}/api/events`), 3);
 		for (let reader = 0; reader < 20; reader++) {
 			const abort = new AbortController();
 			await fetch(`${host.url}/api/events`, { signal: abort.signal });
 			abort.abort();
 		}
-		const numbers = (await stay).map(({ id }) => Number(id?.split('.')[1]));
+		const numbers = (await remaining).map(({ id }) => Number(id?.split('.')[1]));
 		expect(numbers).toEqual([0, 1, 2].map((n) => (numbers[0] ?? NaN) + n));
 		expect(host.alive()).toBe(true);
 	});

@@ -87,15 +87,15 @@ test.each([
 );
 
 describe('an unknown path', () => {
-	/** The shortest time of several rounds of requests on one connection: others disturb some rounds, not all. */
+	/** The shortest time of several rounds of requests on one connection, because other processes slow down some rounds. */
 	async function fastest(path: string): Promise<number> {
-		let leastMs = Infinity;
+		let minMs = Infinity;
 		for (let round = 0; round < 6; round++) {
-			const begun = performance.now();
+			const startedAt = performance.now();
 			await heads(Array.from({ length: 50 }, () => `GET ${path}`));
-			leastMs = Math.min(leastMs, performance.now() - begun);
+			minMs = Math.min(minMs, performance.now() - startedAt);
 		}
-		return leastMs;
+		return minMs;
 	}
 
 	test('is answered with 404 and the prerendered page, whatever the path [http-not-found]', async () => {
@@ -105,7 +105,7 @@ describe('an unknown path', () => {
 			expect([path, response.status]).toEqual([path, 404]);
 			expect(page).toContain('<h1');
 			expect(page).toContain('href="/sveltekit/server/websocket-sse/"');
-			// It works at any depth.
+			// Absolute links work at any depth.
 			expect(page).not.toMatch(/(src|href)="\.\.?\//);
 			expect(response.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
 			expect(response.headers.get('x-content-type-options')).toBe('nosniff');
@@ -116,7 +116,7 @@ describe('an unknown path', () => {
 		const long = `/${'websocket-sse/'.repeat(850)}`;
 		const page = await fastest('/');
 		const unknown = await fastest(long);
-		// Rendering took ten times as long, comparing 12 KB with every page six hundred times.
+		// Rendering on request would take ten times as long: it compares 12 KB with every page.
 		expect(unknown).toBeLessThan(4 * page);
 	});
 });

@@ -11,14 +11,14 @@ import { spawnSite, stopAll, type Site, type SiteOptions } from './site.ts';
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
 
-/** Starts shells and servers, which takes long on a busy machine. */
+/** Starting shells and servers takes long on a busy machine. */
 const startLimitMs = 60_000;
 vi.setConfig({ testTimeout: 2 * startLimitMs });
 
 let folder: string;
 beforeEach(() => void (folder = fs.mkdtempSync(join(tmpdir(), 'wirelab-log-'))));
 afterEach(async () => {
-	// a failed test leaves the server running, which is the child of a shell
+	// After a failed test the server, a child of a shell, is still running.
 	if (fs.existsSync(join(folder, 'pid')) && !fs.existsSync(join(folder, 'code'))) kill('SIGKILL');
 	await stopAll();
 	fs.rmSync(folder, { recursive: true });
@@ -33,7 +33,7 @@ function shell(command: string, options: SiteOptions = {}): Promise<Site> {
 	return spawnSite({ command: ['/bin/sh', '-c', `${server}\n${command}`], ...options });
 }
 
-async function serving(site: Promise<Site>): Promise<string> {
+async function waitUntilServing(site: Promise<Site>): Promise<string> {
 	const { url } = await site;
 	const isUp = () =>
 		fetch(url).then(
@@ -49,8 +49,8 @@ async function exitCode(): Promise<string> {
 	return read('code').trim();
 }
 
-/** The server serves pages, counts lost lines, and exits in time at SIGTERM with code 0. */
-async function expectToServeAndEnd(url: string, lost: number): Promise<void> {
+/** Expects that the server counts the lost lines and exits with code 0 at SIGTERM. */
+async function expectCountAndExit(url: string, lost: number): Promise<void> {
 	const series = 'wirelab_log_lines_lost_total';
 	await eventually(async () => (await readMetric({ origin: url }, series)) >= lost, 'the count');
 	kill('SIGTERM');
@@ -99,27 +99,27 @@ describe.skipIf(process.platform !== 'linux')('an unwritable log', () => {
 		['server >/dev/full 2>&1', 2],
 		['server >&- 2>&-', 0]
 	])('neither stops nor blocks the server: %s [log-output]', async (command, lost) => {
-		const url = await serving(shell(command));
+		const url = await waitUntilServing(shell(command));
 		kill('SIGPIPE');
-		await expectToServeAndEnd(url, lost);
+		await expectCountAndExit(url, lost);
 	});
 
-	test('arrives when a stalled reader reads again', async () => {
+	test('is delivered when a stalled reader reads again', async () => {
 		const { reader, writer } = fullPipe();
-		const url = await serving(shell('server', { stdio: ['ignore', writer, writer] }));
+		const url = await waitUntilServing(shell('server', { stdio: ['ignore', writer, writer] }));
 		fs.closeSync(writer);
 		let text = '';
 		await eventually(async () => {
 			text += readAvailable(reader);
 			return text.includes('Listening on') && text.includes('"msg":"starting"');
-		}, 'the lines of both streams, which waited');
-		await expectToServeAndEnd(url, 0);
+		}, 'the lines of both streams');
+		await expectCountAndExit(url, 0);
 	});
 
 	test.each(['pipe', 'socket'])('does not delay the exit: a full %s [log-output]', async (kind) => {
 		const output = kind === 'pipe' ? fullPipe().writer : await fullSocket();
-		const url = await serving(shell('server', { stdio: ['ignore', output, output] }));
-		await expectToServeAndEnd(url, 0);
+		const url = await waitUntilServing(shell('server', { stdio: ['ignore', output, output] }));
+		await expectCountAndExit(url, 0);
 	});
 
 	test('does not stop the server: a terminal stopped with Ctrl-S', async () => {
@@ -131,20 +131,20 @@ describe.skipIf(process.platform !== 'linux')('an unwritable log', () => {
 			stdio: ['pipe', 'pipe', 'pipe']
 		});
 		await until(() => site.output().includes('Listening on'), 'the server to listen');
-		const url = await serving(Promise.resolve(site));
+		const url = await waitUntilServing(Promise.resolve(site));
 		site.child.stdin?.write('\x13');
-		await expectToServeAndEnd(url, 0);
+		await expectCountAndExit(url, 0);
 	});
 
 	test('reports the lost lines on its own line when a full disk has space again [log-output]', async () => {
 		const log = join(folder, 'log');
-		// the limit of 8 blocks of 512 bytes is reached in the middle of the first line
+		// The limit of 8 blocks of 512 bytes is reached in the middle of the first line.
 		fs.writeFileSync(log, `${'x'.repeat(4075)}\n`);
-		const url = await serving(shell(`ulimit -f 8; server >>${log}`));
+		const url = await waitUntilServing(shell(`ulimit -f 8; server >>${log}`));
 		expect(fs.statSync(log).size).toBe(4096);
 		fs.truncateSync(log, 4076 - 1000);
 		fs.appendFileSync(log, '{"level"');
-		await expectToServeAndEnd(url, 2);
+		await expectCountAndExit(url, 2);
 		const [torn, ...lines] = read('log').trimEnd().split('\n');
 		expect(torn).toMatch(/^x+\{"level"$/);
 		const messages = lines.map((line) => JSON.parse(line) as { msg: string; lost?: number });
@@ -160,11 +160,11 @@ describe.skipIf(process.platform !== 'linux')('a start that fails', () => {
 		['server 2>&1 >/dev/full | cat', true],
 		['server 2>/dev/full | true', false],
 		['server 2>&- >&-', false]
-	])('prints the reason if it can, and exits with code 1: %s', async (command, isSaid) => {
+	])('prints the reason if it can, and exits with code 1: %s', async (command, isPrinted) => {
 		const site = await shell(command, { env: { PORT: 'x' } });
 		expect(await exitCode()).toBe('1');
 		await site.ended;
-		expect(site.output().startsWith('Bad environment variable PORT="x"')).toBe(isSaid);
+		expect(site.output().startsWith('Bad environment variable PORT="x"')).toBe(isPrinted);
 	});
 
 	test('exits with code 1 if nobody reads the reason', async () => {

@@ -15,26 +15,26 @@ const post = (url: string, body: string, headers: Record<string, string> = {}) =
 test('an invalid job is rejected before it runs', async () => {
 	const { url } = await startSite();
 	const job = `progress-${randomId(24)}`;
-	const fine = { job, upTo: 10, failHalfway: false };
+	const valid = { job, upTo: 10, failHalfway: false };
 	for (const wrong of [
-		...[null, [], 'x', {}, { ...fine, job: ['a'] }, { ...fine, job: '../../etc' }],
+		...[null, [], 'x', {}, { ...valid, job: ['a'] }, { ...valid, job: '../../etc' }],
 		...[
-			{ ...fine, upTo: 0 },
-			{ ...fine, upTo: 1.5 },
-			{ ...fine, upTo: '10' },
-			{ ...fine, upTo: 1e11 }
+			{ ...valid, upTo: 0 },
+			{ ...valid, upTo: 1.5 },
+			{ ...valid, upTo: '10' },
+			{ ...valid, upTo: 1e11 }
 		],
 		...[
-			{ ...fine, failHalfway: 1 },
+			{ ...valid, failHalfway: 1 },
 			{ job, upTo: 10 }
 		]
 	]) {
 		expect((await post(url, JSON.stringify(wrong))).status, JSON.stringify(wrong)).toBe(400);
 	}
 	expect((await post(url, '{"job":')).status).toBe(400);
-	expect((await post(url, JSON.stringify({ ...fine, job: 'general' }))).status).toBe(403);
-	expect((await post(url, JSON.stringify({ ...fine, x: 'x'.repeat(70_000) }))).status).toBe(413);
-	const foreign = await post(url, JSON.stringify(fine), { origin: 'https://evil.example' });
+	expect((await post(url, JSON.stringify({ ...valid, job: 'general' }))).status).toBe(403);
+	expect((await post(url, JSON.stringify({ ...valid, x: 'x'.repeat(70_000) }))).status).toBe(413);
+	const foreign = await post(url, JSON.stringify(valid), { origin: 'https://evil.example' });
 	expect(foreign.status).toBe(403);
 	const head = await fetch(`${url}/api/examples/progress/events?job=${job}`, { method: 'HEAD' });
 	expect(head.status).toBe(200);

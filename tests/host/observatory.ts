@@ -1,13 +1,13 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * The rules of MDN's HTTP Observatory and what each result is worth, from its source
- * (https://github.com/mdn/mdn-http-observatory, version 1.6.3: src/analyzer/tests and src/grader/charts.js). Left out
- * is only what needs other hosts: the preload list of HSTS.
+ * The rules of MDN's HTTP Observatory and the score of each result, from its source
+ * (https://github.com/mdn/mdn-http-observatory, version 1.6.3: src/analyzer/tests and src/grader/charts.js). Only
+ * the preload list of HSTS is omitted, because it needs another host.
  */
 
-/** A response with what the rules look at. */
-export interface Seen {
+/** The parts of a response that the rules examine. */
+export interface Observed {
 	headers: IncomingHttpHeaders;
 	/** The body of a page; empty for everything else. */
 	html: string;
@@ -35,7 +35,7 @@ export function parsePolicy(header: string): Policy | null {
 	return policy;
 }
 
-function contentSecurityPolicy({ headers }: Seen): Result {
+function contentSecurityPolicy({ headers }: Observed): Result {
 	const header = headers['content-security-policy'];
 	if (header === undefined) return ['csp-not-implemented', -25];
 	// Two headers arrive joined by a comma: both apply, and the rules would need their intersection.
@@ -73,7 +73,7 @@ function contentSecurityPolicy({ headers }: Seen): Result {
 		: ['csp-implemented-with-no-unsafe', 5];
 }
 
-function cookies({ headers }: Seen): Result {
+function cookies({ headers }: Observed): Result {
 	const all = headers['set-cookie'] ?? [];
 	const lacks = (attribute: RegExp) => all.some((cookie) => !attribute.test(cookie));
 	if (all.length === 0) return ['cookies-not-found', 0];
@@ -88,7 +88,7 @@ function cookies({ headers }: Seen): Result {
 		: ['cookies-secure-with-httponly-sessions-and-samesite', 5];
 }
 
-function strictTransportSecurity({ headers }: Seen): Result {
+function strictTransportSecurity({ headers }: Observed): Result {
 	const header = headers['strict-transport-security'];
 	if (header === undefined) return ['hsts-not-implemented', -20];
 	const [, maxAge] = /^max-age=(\d+)(; *includesubdomains)?(; *preload)?$/i.exec(header) ?? [];
@@ -98,7 +98,7 @@ function strictTransportSecurity({ headers }: Seen): Result {
 		: ['hsts-implemented-max-age-at-least-six-months', 0];
 }
 
-function crossOriginResourceSharing({ headers }: Seen): Result {
+function crossOriginResourceSharing({ headers }: Observed): Result {
 	const allowed = headers['access-control-allow-origin'];
 	if (allowed === undefined) return ['cross-origin-resource-sharing-not-implemented', 0];
 	if (allowed === '*') {
@@ -109,10 +109,10 @@ function crossOriginResourceSharing({ headers }: Seen): Result {
 		: ['cross-origin-resource-sharing-implemented-with-restricted-access', 0];
 }
 
-/** The `Origin` with which it asks whether a site reflects whatever it is asked from. */
+/** The `Origin` header that detects a site that accepts every origin. */
 export const foreignOrigin = 'https://http-observatory.security.mozilla.org';
 
-function subresourceIntegrity({ html }: Seen): Result {
+function subresourceIntegrity({ html }: Observed): Result {
 	const scripts = [...html.matchAll(/<script[^>]*\ssrc=["']?([^"'\s>]+)[^>]*>/gi)];
 	if (!/<script/i.test(html)) return ['sri-not-implemented-but-no-scripts-loaded', 0];
 	return scripts.every(([, src = '']) => /^(\/(?!\/)|\.)/.test(src))
@@ -120,10 +120,10 @@ function subresourceIntegrity({ html }: Seen): Result {
 		: ['sri-not-implemented-but-external-scripts-loaded-securely', -5];
 }
 
-/** A rule about one header: a value is accepted, missing or invalid. */
+/** A rule for one header, whose value is accepted, missing or invalid. */
 const oneOf =
 	(name: string, accepted: readonly string[], [good, missing, invalid]: readonly number[]) =>
-	({ headers }: Seen): Result => {
+	({ headers }: Observed): Result => {
 		const value = headers[name];
 		if (value === undefined) return [`${name}: missing`, missing ?? 0];
 		const isAccepted = accepted.includes(String(value).toLowerCase());
@@ -142,7 +142,7 @@ const rules = {
 	'strict-transport-security': strictTransportSecurity,
 	'subresource-integrity': subresourceIntegrity,
 	'x-content-type-options': oneOf('x-content-type-options', ['nosniff'], [0, -5, -5]),
-	'x-frame-options': ({ headers }: Seen): Result =>
+	'x-frame-options': ({ headers }: Observed): Result =>
 		parsePolicy(String(headers['content-security-policy'] ?? ''))?.has('frame-ancestors')
 			? ['x-frame-options-implemented-via-csp', 5]
 			: ['x-frame-options-not-implemented', -20],
@@ -161,17 +161,17 @@ const rules = {
 		['same-origin', 'same-origin-allow-popups', 'noopener-allow-popups'],
 		[10, 0, -5]
 	)
-} satisfies Record<string, (seen: Seen) => Result>;
+} satisfies Record<string, (observed: Observed) => Result>;
 
 export type Rule = keyof typeof rules;
 
 /** The results of all rules. */
-export function assess(seen: Seen): Record<Rule, Result> {
-	const results = Object.entries(rules).map(([name, rule]) => [name, rule(seen)] as const);
+export function assess(observed: Observed): Record<Rule, Result> {
+	const results = Object.entries(rules).map(([name, rule]) => [name, rule(observed)] as const);
 	return Object.fromEntries(results) as Record<Rule, Result>;
 }
 
-/** Bonuses count only from 90 points on without them. */
+/** Bonuses count only if the score without them is at least 90. */
 export function scoreOf(results: Record<Rule, Result>): { score: number; grade: string } {
 	const modifiers = Object.values(results).map(([, modifier]) => modifier);
 	const sum = (some: number[]) => some.reduce((total, modifier) => total + modifier, 0);

@@ -6,7 +6,7 @@ test.each([
 	['development', 5173],
 	['production', 4173]
 ] as const)(
-	'Vite’s server for %s listens on the port that its users expect [command-ports]',
+	'Vite’s server for %s listens on the documented port [command-ports]',
 	async (mode, port) => {
 		vi.stubEnv('LOG_LEVEL', 'silent');
 		const isPreview = mode === 'production';

@@ -79,28 +79,28 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 		const { ws, received } = join(proxy);
 		await until(() => received[0]?.includes('"welcome"'), 'the welcome');
 		ws.send(JSON.stringify({ type: 'message', text: 'こんにちは', clientId: 'proxied-1' }));
-		await until(() => received.some((event) => event.includes('こんにちは')), 'its own words');
+		await until(() => received.some((event) => event.includes('こんにちは')), 'its own message');
 		ws.close(1000);
 		await until(() => received.includes('1000'), 'the close code');
 	});
 
-	test.skipIf(missing)('V5: a foreign Origin is rejected through it too', async () => {
+	test.skipIf(missing)('V5: a foreign Origin is rejected through the proxy too', async () => {
 		const { proxy } = await start();
 		const { received } = join(proxy, { headers: { origin: 'https://evil.example' } });
 		await until(() => received.some((line) => line.includes('403')), 'the refusal');
 	});
 
 	test.skipIf(missing)(
-		'P5: the limit per address counts readers, not the proxy, and ignores their own headers',
+		'P5: the limit per address applies to readers, not to the proxy, and ignores headers that they send',
 		async () => {
 			const { proxy } = await start({ MAX_CONNECTIONS_PER_IP: '1' });
 			const first = join(proxy);
 			await until(() => first.received[0]?.includes('"welcome"'), 'the first');
-			const claims = { 'x-forwarded-for': '9.9.9.9' };
-			const again = join(proxy, { headers: claims });
+			const forged = { 'x-forwarded-for': '9.9.9.9' };
+			const again = join(proxy, { headers: forged });
 			await until(() => again.received.includes('1013'), 'the refusal');
 			const other = join(proxy, { from: '127.0.0.2' });
-			await until(() => other.received[0]?.includes('"welcome"'), 'somebody else');
+			await until(() => other.received[0]?.includes('"welcome"'), 'the other reader');
 		}
 	);
 
@@ -160,14 +160,14 @@ test.skipIf(programsFor(kinds.HAProxy) === null)(
 
 describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 	/** Replaces one line of the printed configuration, which must exist. */
-	const swap = (line: string, other: string) => (config: string) => {
+	const replaceLine = (line: string, other: string) => (config: string) => {
 		expect(config).toContain(line);
 		return config.replace(line, other);
 	};
-	const plain = swap(' ssl http2;', ';');
-	const forgets = swap('proxy_pass_header X-Accel-Buffering;', '');
+	const withoutTls = replaceLine(' ssl http2;', ';');
+	const withoutBufferingHeader = replaceLine('proxy_pass_header X-Accel-Buffering;', '');
 
-	/** A stream written by the test, and its text as received at each address. */
+	/** A server with a stream that the test writes. */
 	async function serveStream() {
 		const open = new Set<ServerResponse>();
 		const server = createServer((_, response) => {
@@ -208,7 +208,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 	async function chain(inner: (config: string) => string) {
 		const stream = await serveStream();
 		const [innerPort, outerPort] = [await freePort(), await freePort()];
-		await startProxy(kinds.nginx, innerPort, stream.port, (config) => inner(plain(config)));
+		await startProxy(kinds.nginx, innerPort, stream.port, (config) => inner(withoutTls(config)));
 		const outer = await startProxy(kinds.nginx, outerPort, innerPort);
 		const behindOne = read(innerPort);
 		const behindTwo = read(outerPort, outer.ca);
@@ -218,15 +218,15 @@ describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 		return { stream, behindOne, behindTwo };
 	}
 
-	test('S11: delivers events one at a time behind two of them', async () => {
+	test('S11: two of them in a row deliver events one at a time', async () => {
 		const { stream, behindTwo } = await chain((config) => config);
 		await until(() => behindTwo.text === 'data: 1\n\n', 'the first event');
 		stream.write('data: 2\n\n');
 		await until(() => behindTwo.text.endsWith('data: 2\n\n'), 'the second');
 	});
 
-	test('S11: an inner one that drops X-Accel-Buffering makes the outer one buffer', async () => {
-		const { stream, behindOne, behindTwo } = await chain(forgets);
+	test('S11: an inner one that removes X-Accel-Buffering makes the outer one buffer', async () => {
+		const { stream, behindOne, behindTwo } = await chain(withoutBufferingHeader);
 		expect(behindOne.headers).not.toHaveProperty('x-accel-buffering');
 		stream.write('data: 2\n\n');
 		await until(() => behindOne.text.endsWith('data: 2\n\n'), 'both events behind one');
@@ -242,10 +242,10 @@ describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 			for (const reader of application.clients) reader.terminate();
 			application.close();
 		});
-		const { port: behind } = application.address() as AddressInfo;
+		const { port: applicationPort } = application.address() as AddressInfo;
 		const port = await freePort();
-		const few = swap('worker_connections 16384', 'worker_connections 24');
-		const proxy = await startProxy(kinds.nginx, port, behind, few);
+		const fewConnections = replaceLine('worker_connections 16384', 'worker_connections 24');
+		const proxy = await startProxy(kinds.nginx, port, applicationPort, fewConnections);
 		const outcomes: string[] = [];
 		for (let reader = 0; reader < 16; reader++) {
 			const ws = new WebSocket(`wss://localhost:${port}/ws`, {

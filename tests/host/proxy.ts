@@ -25,7 +25,7 @@ interface Kind {
 	file: string;
 	replace: (at: Places) => Record<string, string>;
 	/** Changes for the tests: no root, no fixed paths. */
-	around?: (config: string, folder: string) => string;
+	adapt?: (config: string, folder: string) => string;
 	args: (config: string, folder: string) => string[];
 }
 
@@ -46,7 +46,7 @@ export const kinds: Record<'nginx' | 'Caddy' | 'HAProxy', Kind> = {
 			'/etc/ssl/example.com.key': `${folder}/key.pem`,
 			'127.0.0.1:3000': `127.0.0.1:${site}`
 		}),
-		around: (config, folder) =>
+		adapt: (config, folder) =>
 			[
 				'daemon off;',
 				`pid ${folder}/pid; error_log ${folder}/error.log;`,
@@ -71,7 +71,7 @@ export const kinds: Record<'nginx' | 'Caddy' | 'HAProxy', Kind> = {
 			'example.com {': `https://localhost:${port} {\n\tbind 127.0.0.1\n\ttls ${folder}/cert.pem ${folder}/key.pem\n\tencode gzip`,
 			'127.0.0.1:3000': `127.0.0.1:${site}`
 		}),
-		around: (config) => `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${config}`,
+		adapt: (config) => `{\n\tadmin off\n\tauto_https disable_redirects\n}\n${config}`,
 		args: (config) => ['run', '--config', config, '--adapter', 'caddyfile']
 	},
 	HAProxy: {
@@ -93,10 +93,10 @@ export const stopProxies = async (): Promise<void> => {
 	await Promise.all([...running].map((proxy) => proxy.stop()));
 };
 
-/** The programs it requires; null if the spec is skipped. */
+/** The programs that a proxy requires; null if one is missing, so that its tests are skipped. */
 export const programsFor = (kind: Kind): { proxy: string; openssl: string } | null => {
-	const [program, certifier] = [toolForTests(kind.tool), toolForTests(openssl)];
-	return program && certifier && { proxy: program.path, openssl: certifier.path };
+	const [proxy, certifier] = [toolForTests(kind.tool), toolForTests(openssl)];
+	return proxy && certifier && { proxy: proxy.path, openssl: certifier.path };
 };
 
 /**
@@ -116,11 +116,11 @@ export async function startProxy(
 
 	let config = readFileSync(`deploy/${kind.file}`, 'utf8');
 	for (const [from, to] of Object.entries(kind.replace({ port, site, folder }))) {
-		if (!config.includes(from)) throw new Error(`deploy/${kind.file} does not say "${from}"`);
+		if (!config.includes(from)) throw new Error(`deploy/${kind.file} does not contain "${from}"`);
 		config = config.replaceAll(from, to);
 	}
 	const path = join(folder, kind.file);
-	writeFileSync(path, edit(kind.around?.(config, folder) ?? config));
+	writeFileSync(path, edit(kind.adapt?.(config, folder) ?? config));
 
 	mkdirSync(join(folder, 'home'));
 	const child = spawn(programs.proxy, kind.args(path, folder), {
@@ -136,7 +136,7 @@ export async function startProxy(
 	}
 	await eventually(async () => {
 		if (child.exitCode !== null) throw new Error(`${kind.tool.name} ended:\n${output}`);
-		return takesConnections(port);
+		return acceptsConnections(port);
 	}, `${kind.tool.name} to listen`);
 
 	const proxy: Proxy = {
@@ -153,7 +153,7 @@ export async function startProxy(
 	return proxy;
 }
 
-async function takesConnections(port: number): Promise<boolean> {
+async function acceptsConnections(port: number): Promise<boolean> {
 	const socket = connect(port, '127.0.0.1');
 	const isOpen = await once(socket, 'connect').then(
 		() => true,

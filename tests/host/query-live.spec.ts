@@ -8,7 +8,7 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { eventually, until } from '../contract/lib/wait.ts';
 import { root, startSite, stopAll, type Site } from './site.ts';
 
-/** The URL of the remote function, as SvelteKit's client has it. */
+/** The URL of the remote function, which SvelteKit's client contains. */
 let path: string;
 let site: Site;
 beforeAll(async () => {
@@ -28,7 +28,7 @@ class Live {
 	readonly values: Message[][] = [];
 	error: { status: number; error: object } | null = null;
 	status = 0;
-	/** `end`: properly; `broken`: cut off, after which SvelteKit's client reconnects. */
+	/** `end`: regular end; `broken`: cut off, after which SvelteKit's client reconnects. */
 	over: 'end' | 'broken' | null = null;
 	readonly #abort = new AbortController();
 
@@ -105,7 +105,7 @@ describe('query.live', () => {
 			[2, 'http'],
 			[3, 'websocket']
 		]);
-		// It counts as present in the room.
+		// The reader counts as present in the room.
 		await until(() => events.some((event) => event.includes('"count":2')), 'presence of both');
 		live.close();
 		await until(() => events.some((event) => event.includes('"count":1')), 'presence of one');
@@ -136,7 +136,7 @@ describe('query.live', () => {
 		['a room that could be guessed', 'general', 403, 'room_closed'],
 		['no room at all', undefined, 400, undefined],
 		['the wrong type', 7, 400, undefined]
-	])('refuses %s [transport-query-live]', async (_, room, status, code) => {
+	])('rejects %s [transport-query-live]', async (_, room, status, code) => {
 		const live = new Live(room as string);
 		await until(() => live.error, 'the error');
 		expect(live.error).toMatchObject({ status, error: code === undefined ? {} : { code } });
@@ -162,7 +162,7 @@ describe('query.live', () => {
 		expect(live.error).toMatchObject({ status: 401, error: { code: 'unauthorised' } });
 	});
 
-	test('S1 S3: leaves nothing behind after a thousand connections that disconnect at any time [transport-query-live]', async () => {
+	test('S1 S3: leaks nothing after a thousand connections that disconnect at any time [transport-query-live]', async () => {
 		const room = newRoom();
 		for (let round = 0; round < 20; round++) {
 			const readers = Array.from({ length: 50 }, () => new Live(room));
@@ -183,7 +183,7 @@ describe('query.live with other settings', () => {
 		await eventually(async () => (await connections()) === 0, 'no connection');
 	});
 
-	test('V14: counts as a connection until it closes [transport-query-live]', async () => {
+	test('V14: counts as a connection until it is closed [transport-query-live]', async () => {
 		const { url, child } = await startSite({ env: { MAX_CONNECTIONS: '1' } });
 		const first = await opened(new Live(newRoom(), {}, url));
 		const second = new Live(newRoom(), {}, url);
@@ -195,7 +195,7 @@ describe('query.live with other settings', () => {
 			await until(() => third.values.length > 0 || third.error, 'an answer');
 			third.close();
 			return third.error === null;
-		}, 'a place');
+		}, 'a free connection');
 		child.kill('SIGKILL');
 	});
 

@@ -15,14 +15,14 @@ describe.skipIf(redisTool === null)(`the site while Redis is unavailable${redisH
 		const env = { REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) };
 		const site = await startSite({ env });
 		address = { origin: site.url, port: site.port };
-		await eventually(() => isReady(200), 'the site to be ready');
+		await eventually(() => readinessIs(200), 'the site to be ready');
 	});
 	afterAll(async () => {
 		await stopAll();
 		await redis.close();
 	});
 
-	async function isReady(status: number): Promise<boolean> {
+	async function readinessIs(status: number): Promise<boolean> {
 		const { ok, status: answered } = await fetch(`${address.origin}/readyz`);
 		return answered === status && ok === (status === 200);
 	}
@@ -32,7 +32,7 @@ describe.skipIf(redisTool === null)(`the site while Redis is unavailable${redisH
 		const reader = new SseTestClient(address, { room });
 		await reader.ready();
 		await redis.kill();
-		await eventually(() => isReady(503), 'the site not to be ready');
+		await eventually(() => readinessIs(503), 'the site not to be ready');
 		for (const path of [
 			'/',
 			'/sveltekit/server/websocket-sse/',
@@ -43,8 +43,8 @@ describe.skipIf(redisTool === null)(`the site while Redis is unavailable${redisH
 			expect([path, page.status]).toEqual([path, 200]);
 			await page.text();
 		}
-		const refused = await publish(address, room, 'x');
-		expect([refused.status, refused.body?.['code']]).toEqual([503, 'broker_unavailable']);
+		const rejected = await publish(address, room, 'x');
+		expect([rejected.status, rejected.body?.['code']]).toEqual([503, 'broker_unavailable']);
 		const session = await request(address, 'GET', '/api/nothing');
 		expect(session.status).toBe(404);
 		expect(reader.closed).toBeNull();

@@ -9,21 +9,21 @@ import { freePort } from '../support/free-port.ts';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** How the process exited, and how long after the signal. */
-export interface Ending {
+/** How the process exited. */
+export interface Exit {
 	code: number | null;
 	signal: NodeJS.Signals | null;
 }
 
-/** A `node build` for tests of what `startHost` assumes: where it listens and how it exits. */
+/** A `node build` process, for tests of what `startHost` relies on: where it listens and how it exits. */
 export interface Site {
 	port: number;
 	url: string;
 	child: ChildProcess;
-	/** Everything that it has printed to both streams. */
+	/** The output of both streams so far. */
 	output: () => string;
 	/** Resolves with its exit code and signal. */
-	ended: Promise<Ending>;
+	ended: Promise<Exit>;
 }
 
 export interface SiteOptions {
@@ -46,7 +46,7 @@ export async function startSite(options: SiteOptions = {}): Promise<Site> {
 		'the server to listen',
 		20_000
 	);
-	if (ended()) throw new Error(`it ended instead of listening:\n${site.output()}`);
+	if (ended()) throw new Error(`the server exited instead of listening:\n${site.output()}`);
 	return site;
 }
 
@@ -60,7 +60,7 @@ export async function spawnSite({ env, cwd, stdio, command }: SiteOptions = {}):
 	const [program, ...args] = command ?? [process.execPath, 'build'];
 	const child = spawn(program, args, {
 		cwd: cwd ?? root,
-		// only the variables that locate programs
+		// Of the tests' environment the server gets only PATH.
 		env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...env },
 		stdio: stdio ?? ['ignore', 'pipe', 'pipe']
 	});

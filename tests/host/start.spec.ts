@@ -14,7 +14,7 @@ import { sourceStamp, stampFile } from '../../src/build/build-stamp.js';
 import { eventually } from '../contract/lib/wait.ts';
 import { root, spawnSite, startSite, stopAll } from './site.ts';
 
-// several starts of two processes
+// Each test starts two processes several times.
 vi.setConfig({ testTimeout: 120_000 });
 afterEach(stopAll);
 
@@ -67,7 +67,7 @@ test('npm start builds if the build is missing or stale, and serves it [command-
 	const { folder, write, run } = project();
 	const first = await run();
 	expect(first).toMatch(/There is no build yet.*built by build\nfor.*Listening/s);
-	// Says what it is waiting for, without the lists of files.
+	// Prints the current step, but not the lists of files.
 	expect(first).toMatch(/ s {2}compiling the pages …\n +\d+ s {2}rendering the pages …\n/);
 	expect(first).not.toContain('a.js');
 	expect(await run()).toBe('Listening on nothing\n');
@@ -93,7 +93,7 @@ test('npm start keeps the site URL of the last build while it is unset [command-
 	rmSync(folder, { recursive: true });
 });
 
-test('npm start without a build and the tools for one prints what to do', async () => {
+test('npm start without a build and without the tools to build prints what to do', async () => {
 	const { folder } = project();
 	rmSync(join(folder, 'node_modules'), { recursive: true });
 	const command = [process.execPath, join(folder, 'scripts/start.js')] as const;
@@ -121,7 +121,7 @@ test.each(['2>/dev/null | true', '>/dev/full 2>&1', '>&- 2>&-'])(
 
 describe('npm start', () => {
 	beforeAll(() => {
-		// otherwise every test here would build for a minute
+		// Otherwise every test here would build for a minute.
 		const stamp = readFileSync(`${root}build/${stampFile}`, 'utf8');
 		if (stamp !== sourceStamp(root, {})) throw new Error('the build is stale: npm run build');
 	});
@@ -135,7 +135,7 @@ describe('npm start', () => {
 	});
 
 	test.each(['SIGTERM', 'SIGINT'] as const)(
-		'forwards %s and exits like the server',
+		'forwards %s and exits with the code of the server',
 		async (signal) => {
 			const site = await startSite({ command: start });
 			site.child.kill(signal);
@@ -144,7 +144,7 @@ describe('npm start', () => {
 		}
 	);
 
-	test('exits with the server’s line and code for an invalid value [settings-bad]', async () => {
+	test('prints the server’s error and exits with its code for an invalid value [settings-bad]', async () => {
 		const site = await startSite({ command: start, env: { PORT: 'x' } }).catch(String);
 		expect(site).toContain('Bad environment variable PORT="x"');
 	});

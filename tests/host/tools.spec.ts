@@ -18,7 +18,7 @@ describe.each(hostNames)('%s', (name) => {
 	const get = (path: string, accept?: string, init: RequestInit = {}) =>
 		fetch(`${host.url}${path}`, { headers: accept === undefined ? {} : { accept }, ...init });
 
-	test('every page is Markdown at index.md, with nothing of the pages’ own syntax left [markdown-page]', async () => {
+	test('every page is plain Markdown at index.md, without the pages’ own syntax [markdown-page]', async () => {
 		for (const path of pages()) {
 			const response = await get(`${path}index.md`);
 			expect([path, response.status, response.headers.get('content-type')]).toEqual([
@@ -35,7 +35,7 @@ describe.each(hostNames)('%s', (name) => {
 		expect(await (await get(`${guide}index.md`)).text()).toContain('sequenceDiagram');
 	});
 
-	test('a page’s address answers with what Accept prefers, and Vary says so [markdown-accept]', async () => {
+	test('a page is returned in the format that Accept prefers, with Vary [markdown-accept]', async () => {
 		const file = await (await get(`${guide}index.md`)).text();
 		for (const [accept, type] of [
 			['text/markdown', markdown],
@@ -63,7 +63,7 @@ describe.each(hostNames)('%s', (name) => {
 		expect(feed).toMatch(/<entry>[^]*<link href="\/[^]*<\/entry>/);
 	});
 
-	test('they answer GET and HEAD, other methods with 405, unknown pages with 404 [tool-files]', async () => {
+	test('these files support GET and HEAD; other methods get 405, unknown pages 404 [tool-files]', async () => {
 		// In preview SvelteKit itself sends prerendered files, with a type by their extension.
 		const known = name === 'preview' ? { ...types, '/feed.xml': 'text/xml' } : types;
 		for (const [path, type] of Object.entries(known)) {
@@ -97,7 +97,7 @@ describe.each(hostNames)('%s', (name) => {
 
 	// Vite's own servers send some files without an ETag.
 	test.skipIf(name !== 'production')(
-		'they are revalidated with their ETag [tool-files]',
+		'these files are revalidated with their ETag [tool-files]',
 		async () => {
 			for (const path of [...Object.keys(types), guide]) {
 				const etag = (await get(path)).headers.get('etag') ?? '';

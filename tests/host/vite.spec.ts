@@ -15,7 +15,7 @@ let server: ViteDevServer;
 let port: number;
 
 beforeEach(async () => {
-	// inside the project, where its packages are resolved and Vite watches for changes
+	// Inside the project, so that its packages are resolved.
 	mkdirSync(`${root}.svelte-kit`, { recursive: true });
 	folder = mkdtempSync(`${root}.svelte-kit/host-`);
 	cpSync(`${root}tests/host/fixture`, folder, { recursive: true });
@@ -53,7 +53,7 @@ async function open(path: string, protocol?: string) {
 const version = async () => (await fetch(`http://127.0.0.1:${port}/version`)).text();
 const edit = (name: string) =>
 	writeFileSync(`${folder}/src/lib/server/host/version.ts`, `export const version = '${name}';\n`);
-/** Writes repeatedly, because the watcher may not be ready yet and ignores changes in quick succession. */
+/** Writes repeatedly, because the watcher may not be ready yet and may miss changes in quick succession. */
 const editUntilSeen = (name: string) =>
 	eventually(async () => {
 		edit(name);
@@ -61,7 +61,7 @@ const editUntilSeen = (name: string) =>
 	}, 'the edited code');
 
 describe('the Vite plugin in development', () => {
-	test('serves upgrades and requests of the realtime server on Vite’s own port', async () => {
+	test('serves requests and upgrades for the realtime server on Vite’s own port', async () => {
 		expect((await open('/ws')).texts).toEqual(['first ignore']);
 		expect(await version()).toBe('first');
 	});
@@ -95,7 +95,7 @@ describe('the Vite plugin in development', () => {
 		}, 'Vite to see the mistake');
 		expect(await version()).toBe('first');
 		expect(before.code()).toBeUndefined();
-		await editUntilSeen('mended');
+		await editUntilSeen('repaired');
 		await until(() => before.code(), 'the end of the old connection');
 		expect(before.code()).toBe(1012);
 	});

@@ -25,7 +25,7 @@ test('the printed handshake equals the bytes on the wire', async () => {
 	socket.destroy();
 });
 
-test('the printed events equal those of the endpoint’s encoder and can be parsed by its reader', () => {
+test('the printed events equal those of the endpoint’s encoder and can be parsed by its client', () => {
 	const text = printed('events.txt');
 	const written: string[] = [];
 	let retry: number | undefined;

@@ -27,13 +27,13 @@ export interface Host {
 	name: HostName;
 	/** The origin, without a trailing slash. */
 	url: string;
-	/** Everything it has printed so far. */
+	/** The output so far. */
 	output: () => string;
 	/** True until the process has ended for any reason. */
 	alive: () => boolean;
-	/** SIGTERM, as an operator does it; resolves with the exit code (null: it was killed). */
+	/** Sends SIGTERM; resolves with the exit code (null if the process had to be killed). */
 	stop: () => Promise<number | null>;
-	/** Starts it again on the same port after `stop` or a crash. */
+	/** Restarts the server on the same port after `stop` or a crash. */
 	start: () => Promise<void>;
 }
 
@@ -71,7 +71,7 @@ export async function startHost(name: HostName, env: Record<string, string> = {}
 		const collect = (chunk: Buffer) => (output += chunk.toString());
 		child.stdout?.on('data', collect);
 		child.stderr?.on('data', collect);
-		await answers(url, alive, () => output);
+		await waitForAnswer(url, alive, () => output);
 	}
 
 	async function stop() {
@@ -95,13 +95,17 @@ function viteArgs(mode: 'dev' | 'preview', port: number): string[] {
 	return [vite, mode, '--host', '127.0.0.1', '--port', String(port), '--strictPort'];
 }
 
-/** The tests' own environment must not reach the server: vitest's NODE_ENV=test changes Vite. */
+/** The environment without the tests' own variables: NODE_ENV=test, which vitest sets, changes Vite. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
 	const { NODE_ENV, VITEST, PORT, HOST, ORIGIN, REDIS_URL, ...rest } = process.env;
 	return rest;
 }
 
-async function answers(url: string, alive: () => boolean, output: () => string): Promise<void> {
+async function waitForAnswer(
+	url: string,
+	alive: () => boolean,
+	output: () => string
+): Promise<void> {
 	const deadline = Date.now() + startLimitMs;
 	while (Date.now() < deadline) {
 		if (!alive()) throw new Error(`the server ended before it answered:\n${output()}`);

@@ -60,7 +60,7 @@ export function brokerFixtures(room: string) {
 	return { redis, rig, pair, pairWithProxy };
 }
 
-/** Resolves when all listeners have reached the message `id`. */
+/** Resolves when all listeners have received the message `id`. */
 export async function allAt(
 	listeners: readonly RecordingListener[],
 	id: string | undefined

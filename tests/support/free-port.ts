@@ -7,7 +7,7 @@ import { createServer } from 'node:net';
  */
 const [lowest, highest] = [10_000, 32_000];
 
-/** A port on which nothing listens. It is a random one, so that tests in other processes rarely get the same. */
+/** A random port on which nothing listens. Tests in other processes are unlikely to get the same one. */
 export async function freePort(): Promise<number> {
 	for (;;) {
 		const port = lowest + Math.floor(Math.random() * (highest - lowest));

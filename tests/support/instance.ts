@@ -23,7 +23,7 @@ export class Instance {
 	}
 
 	/** Resolves when the latest process listens. */
-	up(): Promise<void> {
+	ready(): Promise<void> {
 		return this.#starting;
 	}
 

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 /** A separate Node, for tests with another version than the one that runs them. */
 export interface NodeRelease {
-	/** Contains `node`; goes before PATH. */
+	/** The folder of `node`, to be put first on PATH. */
 	folder: string;
 	remove(): Promise<void>;
 }

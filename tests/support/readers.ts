@@ -4,7 +4,7 @@ import { WebSocket } from 'ws';
 import { parseNamedEvent, parseServerEvent } from '../../src/lib/protocol/server-event.ts';
 import type { ServerEvent } from '../../src/lib/protocol/server-event.ts';
 
-/** One connection: where it starts and where its events go. */
+/** The parameters of one connection, and the receiver of its events. */
 export interface Reading {
 	origin: string;
 	room: string;

@@ -7,7 +7,7 @@ import type { Gap, Message } from '../../src/lib/protocol/message.ts';
 export class RecordingListener implements RoomListener {
 	readonly messages: Message[] = [];
 	readonly gaps: Gap[] = [];
-	/** Unannounced gaps and duplicates, in words. Has to stay empty. */
+	/** Descriptions of unannounced gaps and duplicates. Must stay empty. */
 	readonly faults: string[] = [];
 	/** The cursor at which it started. */
 	readonly from: Cursor;
@@ -21,22 +21,22 @@ export class RecordingListener implements RoomListener {
 	}
 
 	static async in(room: string, broker: Broker, opener?: string): Promise<RecordingListener> {
-		const early: (() => void)[] = [];
+		const buffered: (() => void)[] = [];
 		let recording: RecordingListener | null = null;
 		const listener: RoomListener = {
 			message(message) {
-				if (recording === null) early.push(() => recording?.message(message));
+				if (recording === null) buffered.push(() => recording?.message(message));
 				else recording.message(message);
 			},
 			gap(gap) {
-				if (recording === null) early.push(() => recording?.gap(gap));
+				if (recording === null) buffered.push(() => recording?.gap(gap));
 				else recording.gap(gap);
 			}
 		};
 		const { position, end } = await broker.subscribe(room, listener, opener);
 		recording = new RecordingListener(position);
 		recording.end = end;
-		for (const record of early) record();
+		for (const record of buffered) record();
 		return recording;
 	}
 

@@ -9,20 +9,20 @@ import { redisServer } from '../../scripts/lib/servers.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import { freePort } from './free-port.ts';
 
-/** This machine's Redis, or null. Tests that need it are then skipped, or fail in CI. */
+/** The Redis of this machine; null if there is none: then tests that need it are skipped, or fail in CI. */
 export const redisTool = toolForTests(redisServer);
 
 /** For titles of skipped tests: how to install Redis. */
 export const redisHint = redisTool === null ? ` (skipped: ${redisServer.hint})` : '';
 
 export interface RedisOptions {
-	/** Writes reach the disk before they are answered. Otherwise only `SAVE` writes to disk. */
+	/** Whether writes are on disk before they are answered. Otherwise only `SAVE` writes to disk. */
 	appendOnly?: boolean;
 	/** A redis.conf to load first. */
 	config?: URL;
 }
 
-/** A Redis on a port of 127.0.0.1 and in its own folder. */
+/** A Redis server on 127.0.0.1 with its own folder. */
 export class TestRedis {
 	readonly port: number;
 	readonly #path: string;
@@ -39,7 +39,7 @@ export class TestRedis {
 		process.on('exit', this.#killAtExit);
 	}
 
-	/** Not started yet. */
+	/** Creates a server without starting it. */
 	static async create(options: RedisOptions = {}): Promise<TestRedis> {
 		if (redisTool === null) throw new Error(redisServer.hint);
 		return new TestRedis(redisTool.path, await freePort(), options);

@@ -7,7 +7,7 @@ import { RecordingListener } from './recording-listener.ts';
 const pauseMs = 20;
 
 /**
- * A reader that always reconnects: whenever a connection closes, it resumes on the next instance. It must get each
+ * A reader that resumes on the next instance whenever its connection closes. It must receive each
  * message once and in order, or an exact gap.
  */
 export class ResumingReader {

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-/** What has passed on one connection, in bytes. */
+/** The bytes forwarded on one connection. */
 export interface PassedBytes {
 	fromClient: number;
 	fromTarget: number;
@@ -9,7 +9,7 @@ export interface PassedBytes {
 
 /** A TCP proxy on this machine that counts bytes, and can stall or drop connections. */
 export class TcpProxy {
-	/** Of all connections, in the order in which they were opened. */
+	/** One entry for each connection, in the order in which they were opened. */
 	readonly passed: PassedBytes[] = [];
 	readonly #server: Server;
 	#target: number | null;
@@ -21,7 +21,7 @@ export class TcpProxy {
 		this.#server = createServer((client) => this.#connect(client));
 	}
 
-	/** @param target port on 127.0.0.1; null: closes connections at once */
+	/** @param target port on 127.0.0.1; null closes each connection immediately */
 	static async to(target: number | null): Promise<TcpProxy> {
 		const proxy = new TcpProxy(target);
 		proxy.#server.listen(0, '127.0.0.1');
@@ -50,7 +50,7 @@ export class TcpProxy {
 		for (const socket of this.#sockets) socket.resume();
 	}
 
-	/** Destroys all connections and forwards new ones to another port; null: closes them at once. */
+	/** Destroys all connections and forwards new ones to another port; null closes them immediately. */
 	redirect(target: number | null): void {
 		this.#target = target;
 		this.drop();

@@ -23,7 +23,7 @@ afterAll(async () => {
 	await server.close();
 });
 
-/** All that has passed, in bytes. */
+/** The bytes of all connections. */
 const total = ({ passed }: TcpProxy) =>
 	sum(passed.map(({ fromClient, fromTarget }) => [fromClient, fromTarget]));
 
@@ -34,11 +34,11 @@ function sum(pairs: [number, number][]): { in: number; out: number } {
 	);
 }
 
-/** Compares what is recorded during a visit with what the proxy has counted. */
-async function expectAllBytes(visit: (room: string) => Promise<void>): Promise<void> {
+/** Compares the recorded bytes of an exchange with the bytes that the proxy has counted. */
+async function expectAllBytes(exchange: (room: string) => Promise<void>): Promise<void> {
 	trace = await TraceClient.start(server);
 	const before = total(proxy);
-	await visit(`trace-${randomId(8)}`);
+	await exchange(`trace-${randomId(8)}`);
 	const recorded = () => sum(trace.of('close').map(({ bytesIn, bytesOut }) => [bytesIn, bytesOut]));
 	const passed = () => {
 		const after = total(proxy);
@@ -47,7 +47,7 @@ async function expectAllBytes(visit: (room: string) => Promise<void>): Promise<v
 	// A long poll that the client has just started may reach the server after the client has stopped.
 	const isComplete = () =>
 		trace.of('open').length === trace.of('close').length && isDeepStrictEqual(recorded(), passed());
-	await until(isComplete, 'the last end').catch(() => undefined);
+	await until(isComplete, 'the last close record').catch(() => undefined);
 	expect(recorded()).toEqual(passed());
 	for (const { connection, bytesIn, bytesOut } of trace.of('close')) {
 		expect(trace.bytes(connection, 'in')).toHaveLength(bytesIn);
@@ -93,19 +93,19 @@ it('has every byte of Socket.IO from long polling to its upgrade [trace-bytes]',
 	expect(trace.of('open').length).toBeGreaterThan(2);
 });
 
-it('has every byte of pings, of parts of a message and of the closing handshake [trace-bytes]', async () => {
+it('has every byte of pings, fragments and the closing handshake [trace-bytes]', async () => {
 	await expectAllBytes(async (room) => {
 		const client = await RawClient.connect(proxy);
 		expect(await client.upgrade(`/ws?room=${room}&trace=${trace.id}`)).toBe(101);
 		await until(() => client.text.includes('presence'), 'presence');
 		client.frame(9, 'ping');
-		const parts = [
+		const fragments = [
 			{ opcode: 1, payload: '{"type":"mess', isLast: false },
 			{ opcode: 9, payload: 'between' },
 			{ opcode: 0, payload: 'age","text":"parts"}' }
 		];
-		// One byte after the other, as a slow line may deliver them.
-		for (const byte of Buffer.concat(parts.map(frameBytes)))
+		// One byte at a time, as a slow network may deliver them.
+		for (const byte of Buffer.concat(fragments.map(frameBytes)))
 			client.socket.write(Buffer.from([byte]));
 		await until(() => client.text.includes('"type":"ack"'), 'ack');
 		client.frame(8, Buffer.from([3, 232]));
@@ -113,7 +113,7 @@ it('has every byte of pings, of parts of a message and of the closing handshake 
 	});
 });
 
-it('has the frames that arrive together with the head of an upgrade [trace-bytes]', async () => {
+it('has the frames that arrive together with an upgrade request [trace-bytes]', async () => {
 	await expectAllBytes(async (room) => {
 		const client = await RawClient.connect(proxy);
 		const head = `GET /ws?room=${room}&trace=${trace.id} HTTP/1.1\r\nHost:   localhost  \r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
@@ -139,22 +139,25 @@ it('has what the server sends before it closes a connection [trace-bytes]', asyn
 it.each([
 	['in one piece', (bytes: string) => [bytes]],
 	['byte by byte', (bytes: string) => [...bytes]]
-])('has a body in chunks that arrives %s, with its framing [trace-bytes]', async (_, split) => {
-	await expectAllBytes(async (room) => {
-		const client = await RawClient.connect(proxy);
-		const head = `POST /api/rooms/${room}/messages?trace=${trace.id} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n`;
-		const body = '7;a=b\r\n{"text"\r\n00A\r\n:"chunked"\r\n1\r\n}\r\n0\r\nX: y\r\n\r\n';
-		client.socket.write(`${head}Connection: close\r\n\r\n`);
-		for (const part of split(body)) client.socket.write(part);
-		await until(() => client.text.includes('201 Created'), 'the response');
-		await client.ended();
-	});
-	expect(trace.bytes(1, 'in').toString()).toMatch(
-		/00A\r\n:"chunked"\r\n1\r\n\}\r\n0\r\nX: y\r\n\r\n$/
-	);
-});
+])(
+	'has a chunked body that arrives %s, including its chunk headers [trace-bytes]',
+	async (_, split) => {
+		await expectAllBytes(async (room) => {
+			const client = await RawClient.connect(proxy);
+			const head = `POST /api/rooms/${room}/messages?trace=${trace.id} HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n`;
+			const body = '7;a=b\r\n{"text"\r\n00A\r\n:"chunked"\r\n1\r\n}\r\n0\r\nX: y\r\n\r\n';
+			client.socket.write(`${head}Connection: close\r\n\r\n`);
+			for (const part of split(body)) client.socket.write(part);
+			await until(() => client.text.includes('201 Created'), 'the response');
+			await client.ended();
+		});
+		expect(trace.bytes(1, 'in').toString()).toMatch(
+			/00A\r\n:"chunked"\r\n1\r\n\}\r\n0\r\nX: y\r\n\r\n$/
+		);
+	}
+);
 
-it('has the interim response that asks for a body [trace-bytes]', async () => {
+it('has the interim response 100 Continue [trace-bytes]', async () => {
 	await expectAllBytes(async (room) => {
 		const client = await RawClient.connect(proxy);
 		client.socket.write(
@@ -169,12 +172,12 @@ it('has the interim response that asks for a body [trace-bytes]', async () => {
 	);
 });
 
-it('has a head that arrives in several pieces, written again, and says so [trace-bytes]', async () => {
+it('reconstructs a request head that arrives in several pieces, and marks it as inexact [trace-bytes]', async () => {
 	trace = await TraceClient.start(server);
 	const client = await RawClient.connect(server);
 	const head = `GET /api/rooms/trace-${randomId(8)}/poll?after=none.0&trace=${trace.id} HTTP/1.1\r\nHost: a\r\nX: y\r\n\r\n`;
 	client.socket.write(head.slice(0, 20));
-	// The server has read the first piece before it answers what was sent later.
+	// When this later request is answered, the server has read the first piece.
 	await publish(server, `trace-${randomId(8)}`, 'later');
 	client.socket.write(head.slice(20));
 	await trace.ended(1);

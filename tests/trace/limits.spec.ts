@@ -35,7 +35,7 @@ it.each([
 	expect(client.events).toEqual([]);
 });
 
-it('an id in use is rejected with 1013, and free after the first reader has left [trace]', async () => {
+it('an id in use is rejected with 1013, and can be used again after its reader has left [trace]', async () => {
 	const first = await TraceClient.start(server);
 	const second = new TraceClient(server, first.id);
 	expect(await until(() => second.closed, 'the end')).toEqual({ code: 1013, reason: 'full' });
@@ -45,7 +45,7 @@ it('an id in use is rejected with 1013, and free after the first reader has left
 	await third.close();
 });
 
-it('another site’s page cannot begin a trace, and a plain request gets JSON [trace]', async () => {
+it('a page of another site cannot start a trace, and a plain request gets JSON [trace]', async () => {
 	const raw = await RawClient.connect(server);
 	const path = `/trace?id=${randomId(24)}`;
 	expect(await raw.upgrade(path, { Origin: 'https://evil.example' })).toBe(403);
@@ -53,26 +53,26 @@ it('another site’s page cannot begin a trace, and a plain request gets JSON [t
 	expect(await request(server, 'POST', path)).toMatchObject({ status: 405 });
 });
 
-it('an address begins so many traces, and all together so many [trace-limits]', async () => {
+it('the number of traces is limited per address and in total [trace-limits]', async () => {
 	const traces: TraceClient[] = [];
 	for (let n = 0; n < maxTraces; n++) {
 		traces.push(await TraceClient.start(server, from(Math.floor(n / maxTracesPerAddress))));
 	}
-	const extra = async (address: number) => {
+	const isRejected = async (address: number) => {
 		const client = new TraceClient(server, randomId(24), from(address));
 		return (
 			(await until(() => client.closed ?? client.of('started')[0], 'an answer')) === client.closed
 		);
 	};
-	expect(await extra(999)).toBe(true);
+	expect(await isRejected(999)).toBe(true);
 	await traces.pop()?.close();
-	// There is room again, but not for an address with as many as it may have.
-	expect(await extra(0)).toBe(true);
-	await eventually(async () => !(await extra(998)), 'a free place');
+	// One more trace is possible, but not for an address that has reached its own limit.
+	expect(await isRejected(0)).toBe(true);
+	await eventually(async () => !(await isRejected(998)), 'a new trace to be accepted');
 	await Promise.all(traces.map((trace) => trace.close()));
 });
 
-it('a request that names no running trace is served as any other [trace]', async () => {
+it('a request that names no running trace is served like any other [trace]', async () => {
 	const room = newRoom();
 	const trace = await TraceClient.start(server);
 	for (const id of ['', 'x', randomId(24), trace.id.toUpperCase()]) {
@@ -85,7 +85,7 @@ it('a request that names no running trace is served as any other [trace]', async
 	await trace.close();
 });
 
-it('records so many requests, and serves further ones unrecorded [trace-limits]', async () => {
+it('records requests up to a limit, and serves further ones without recording them [trace-limits]', async () => {
 	const trace = await TraceClient.start(server);
 	const path = `/api/rooms/${newRoom()}/poll?after=none.0&trace=${trace.id}`;
 	for (let n = 0; n < maxTracedRequests + 3; n++) {
@@ -97,7 +97,7 @@ it('records so many requests, and serves further ones unrecorded [trace-limits]'
 	await trace.close();
 });
 
-it('ends after so many records [trace-limits]', async () => {
+it('ends at the limit of records [trace-limits]', async () => {
 	const trace = await TraceClient.start(server);
 	const client = await RawClient.connect(server);
 	await client.upgrade(`/ws?room=${newRoom()}&trace=${trace.id}`);
@@ -108,11 +108,11 @@ it('ends after so many records [trace-limits]', async () => {
 	}
 	expect(await until(() => trace.closed, 'the end')).toEqual({ code: 1000, reason: 'ended' });
 	expect(trace.events.at(-1)).toMatchObject({ type: 'ended', reason: 'records' });
-	expect(await until(() => server.replacedMethods() === 0, 'the sockets as they were')).toBe(true);
+	expect(await until(() => server.replacedMethods() === 0, 'restored sockets')).toBe(true);
 	client.socket.destroy();
 });
 
-it('a trace whose reader leaves in the middle stops at once; the connection stays [trace]', async () => {
+it('a trace stops at once when its reader disconnects; the recorded connection stays open [trace]', async () => {
 	const trace = await TraceClient.start(server);
 	const room = newRoom();
 	const client = WebSocketTestClient.connect(server, { room, trace: trace.id });
@@ -123,19 +123,19 @@ it('a trace whose reader leaves in the middle stops at once; the connection stay
 	client.close();
 });
 
-it('answers a ping with the same time, and closes after a malformed or too many messages [trace]', async () => {
+it('answers a ping with its timestamp, and closes after a malformed message or too many messages [trace]', async () => {
 	const trace = await TraceClient.start(server);
 	trace.ws.send(JSON.stringify({ type: 'ping', sent: 12.5 }));
 	expect(await until(() => trace.of('pong')[0], 'pong')).toMatchObject({ sent: 12.5 });
 	trace.ws.send('{}');
 	expect(await until(() => trace.closed, 'the end')).toMatchObject({ code: 4400 });
 
-	const hasty = await TraceClient.start(server);
-	for (let n = 0; n < 100; n++) hasty.ws.send(JSON.stringify({ type: 'ping', sent: n }));
-	expect(await until(() => hasty.closed, 'the end')).toMatchObject({ code: 4429 });
+	const flooding = await TraceClient.start(server);
+	for (let n = 0; n < 100; n++) flooding.ws.send(JSON.stringify({ type: 'ping', sent: n }));
+	expect(await until(() => flooding.closed, 'the end')).toMatchObject({ code: 4429 });
 });
 
-it('is closed with 1012 when the process drains, after the end of what it records [trace, close-1012]', async () => {
+it('is closed with 1012 when the process drains, after the recorded connections have ended [trace, close-1012]', async () => {
 	const draining = await startServer();
 	const trace = await TraceClient.start(draining);
 	const client = WebSocketTestClient.connect(draining, { room: newRoom(), trace: trace.id });

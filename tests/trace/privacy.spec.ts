@@ -25,7 +25,7 @@ const allClosed = (trace: TraceClient) =>
 	);
 
 describe.each(transports)('a trace of $name', ({ connect, name }) => {
-	it('has own texts, and asterisks for those of others [trace-masked]', async () => {
+	it('shows the reader’s own texts, and masks those of others with asterisks [trace-masked]', async () => {
 		const trace = await TraceClient.start(server);
 		const room = newRoom();
 		const client = connect(server, { room, trace: trace.id });
@@ -39,14 +39,14 @@ describe.each(transports)('a trace of $name', ({ connect, name }) => {
 		const text = textOf(trace);
 		expect(text).not.toMatch(/theirs|秘密/);
 		expect(text).toContain(`"text":"${'*'.repeat(Buffer.byteLength('theirs, 秘密'))}"`);
-		// Received, and sent unless the client has combined it with a key.
+		// Once as received, and once as sent, unless the client masks its frames with a key.
 		const isMaskedByClient = ['websocket', 'socket-io'].includes(name);
 		expect(text.split('"text":"mine"').length - 1).toBe(isMaskedByClient ? 1 : 2);
 		await trace.close();
 	});
 });
 
-it('has no cookie, token or ticket, in neither direction [trace-masked]', async () => {
+it('has no cookie, token or ticket in either direction [trace-masked]', async () => {
 	const trace = await TraceClient.start(server);
 	const { cookie, token } = await signIn(server, 'Alice');
 	const bearer = { authorization: `Bearer ${token}` };
@@ -85,7 +85,7 @@ it('has no cookie, token or ticket, in neither direction [trace-masked]', async 
 	await trace.close();
 });
 
-/** The payload of the first frame behind a head, without its key. */
+/** The unmasked payload of the first frame after the request head. */
 function unmasked(bytes: Buffer): string {
 	const frame = bytes.subarray(bytes.indexOf('\r\n\r\n') + 4);
 	const [, length = 0] = frame;
@@ -93,7 +93,7 @@ function unmasked(bytes: Buffer): string {
 	return Buffer.from(key.subarray(4).map((byte, i) => byte ^ (key[i % 4] ?? 0))).toString('latin1');
 }
 
-it('has nothing of a request from another address, or of another site’s page [trace]', async () => {
+it('records no request from another address or from a page of another site [trace]', async () => {
 	const trace = await TraceClient.start(server, { 'x-client': '192.0.2.1' });
 	const send = (headers: Record<string, string>) =>
 		request(
@@ -120,7 +120,7 @@ it('has nothing of a request from another address, or of another site’s page [
 	await trace.close();
 });
 
-it('is unknown to the log, and its id is only in its own bytes [trace-masked]', async () => {
+it('is not logged, and its id appears only in the recorded bytes [trace-masked]', async () => {
 	const { log, lines } = recordingLog();
 	const logging = await startServer({}, log);
 	const trace = await TraceClient.start(logging);

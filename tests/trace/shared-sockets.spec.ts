@@ -18,7 +18,7 @@ const post = (room: string, text: string, trace?: string) => {
 };
 const answers = (client: RawClient) => client.text.split('HTTP/1.1 ').slice(1);
 
-it('records of pipelined requests only those that name it, each with its own response [trace-bytes]', async () => {
+it('records only the pipelined requests that name the trace, each with its own response [trace-bytes]', async () => {
 	const trace = await TraceClient.start(server);
 	const other = await TraceClient.start(server);
 	const room = `trace-${randomId(8)}`;
@@ -52,7 +52,7 @@ it('records of pipelined requests only those that name it, each with its own res
 	await other.close();
 });
 
-it('records a queued response when it is its turn, behind a stream [trace-bytes]', async () => {
+it('records a response that was queued behind a pending poll [trace-bytes]', async () => {
 	const trace = await TraceClient.start(server);
 	const room = `trace-${randomId(8)}`;
 	const client = await RawClient.connect(server);
@@ -68,7 +68,7 @@ it('records a queued response when it is its turn, behind a stream [trace-bytes]
 	await trace.close();
 });
 
-it('leaves a socket as it was before, once a request or the trace has ended', async () => {
+it('restores a socket when a request or the trace has ended', async () => {
 	const trace = await TraceClient.start(server);
 	const room = `trace-${randomId(8)}`;
 	const client = await RawClient.connect(server);
@@ -83,7 +83,7 @@ it('leaves a socket as it was before, once a request or the trace has ended', as
 	expect(await ws.upgrade(`/ws?room=${room}&trace=${trace.id}`)).toBe(101);
 	expect(server.replacedMethods()).toBeGreaterThan(0);
 	await trace.close();
-	await until(() => server.replacedMethods() === 0, 'the sockets as they were');
+	await until(() => server.replacedMethods() === 0, 'restored sockets');
 	client.socket.write(post(room, 'afterwards'));
 	await until(
 		() => stream.text.includes('afterwards') && ws.text.includes('afterwards'),

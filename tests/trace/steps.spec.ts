@@ -7,22 +7,22 @@ import { TraceClient } from '../contract/lib/trace-client.ts';
 import { transports } from '../contract/lib/transports.ts';
 import { until } from '../contract/lib/wait.ts';
 
-const ofMessage = ['validated', 'rate-checked', 'broker-published', 'sequenced'];
-const ofDelivery = ['broker-delivered', 'fanned-out'];
+const publishSteps = ['validated', 'rate-checked', 'broker-published', 'sequenced'];
+const deliverySteps = ['broker-delivered', 'fanned-out'];
 
 onEachBroker((instances) => {
 	describe.each(transports)('a message published beside $name', ({ connect }) => {
-		it('is followed from its validation to its readers by its id [trace-steps]', async () => {
+		it('is traced by its id from its validation to its delivery [trace-steps]', async () => {
 			const server = await instances.start({ RATE_LIMIT_MESSAGES: '100/10' });
 			const trace = await TraceClient.start(server);
 			const room = `trace-${randomId(8)}`;
 			const others = [1, 2].map(() => WebSocketTestClient.connect(server, { room }));
-			const elsewhere = WebSocketTestClient.connect(instances.first, { room });
+			const onFirst = WebSocketTestClient.connect(instances.first, { room });
 			const client = connect(server, { room, trace: trace.id });
-			await Promise.all([client, elsewhere, ...others].map((reader) => reader.ready()));
+			await Promise.all([client, onFirst, ...others].map((reader) => reader.ready()));
 			const acknowledged = await client.publish('mine');
 			const messageId = 'id' in acknowledged ? acknowledged.id : '';
-			// Not followed: nobody asked for it.
+			// Not traced, because its sender has no trace.
 			await others[0]?.publish('theirs');
 			await until(() => trace.of('step').some(({ step }) => step === 'fanned-out'), 'delivery');
 			await client.texts(2);
@@ -30,24 +30,24 @@ onEachBroker((instances) => {
 
 			const of = (steps: string[]) => trace.of('step').filter(({ step }) => steps.includes(step));
 			expect(
-				of(ofMessage)
+				of(publishSteps)
 					.map(({ step }) => step)
 					.slice(-4)
-			).toEqual(ofMessage);
-			expect(of(ofDelivery).map(({ step }) => step)).toEqual(ofDelivery);
+			).toEqual(publishSteps);
+			expect(of(deliverySteps).map(({ step }) => step)).toEqual(deliverySteps);
 			const publisher = of(['validated']).at(-1)?.connection;
-			for (const step of of(['sequenced', 'acknowledged', ...ofDelivery])) {
+			for (const step of of(['sequenced', 'acknowledged', ...deliverySteps])) {
 				expect(step).toMatchObject({ messageId, connection: publisher });
 			}
-			const atServer = server === instances.first ? 4 : 3;
-			expect(of(['fanned-out'])[0]?.detail).toBe(atServer);
+			const connections = server === instances.first ? 4 : 3;
+			expect(of(['fanned-out'])[0]?.detail).toBe(connections);
 			expect(of(['acknowledged'])).toHaveLength(1);
-			for (const reader of [elsewhere, ...others]) reader.close();
+			for (const reader of [onFirst, ...others]) reader.close();
 			await trace.close();
 		});
 	});
 
-	it('a stream has the steps of its guards, of its replay and of its end, in this order [trace-steps]', async () => {
+	it('a stream has the steps of its guards, its replay and its end, in this order [trace-steps]', async () => {
 		const server = instances.first;
 		const trace = await TraceClient.start(server);
 		const room = `trace-${randomId(8)}`;

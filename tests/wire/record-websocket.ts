@@ -3,7 +3,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { TraceRecord } from '../../src/lib/protocol/trace.ts';
 
 /**
- * Records a real WebSocket between a client and a server of `ws`, in a TCP proxy between them. The client sends each
+ * Records a real WebSocket between a client and a server of `ws`, in a TCP proxy. The client sends each
  * text, the server echoes it, and then the client closes.
  */
 export async function recordWebSocket(texts: readonly string[]): Promise<TraceRecord[]> {
@@ -42,10 +42,10 @@ function recordThroughProxy(port: number) {
 			isHeadExact: true
 		}
 	];
-	const passed = { in: 0, out: 0 };
+	const forwarded = { in: 0, out: 0 };
 	const record = (direction: 'in' | 'out', bytes: Buffer) => {
-		const offset = passed[direction];
-		passed[direction] += bytes.length;
+		const offset = forwarded[direction];
+		forwarded[direction] += bytes.length;
 		const text = bytes.toString('base64');
 		records.push({
 			type: 'bytes',
@@ -61,7 +61,7 @@ function recordThroughProxy(port: number) {
 		client.on('data', (bytes) => record('in', bytes)).pipe(upstream);
 		upstream.on('data', (bytes) => record('out', bytes)).pipe(client);
 		client.on('close', () => {
-			const [bytesIn, bytesOut] = [passed.in, passed.out];
+			const [bytesIn, bytesOut] = [forwarded.in, forwarded.out];
 			records.push({ type: 'close', t: records.length, connection: 1, bytesIn, bytesOut });
 		});
 	}).listen(0, '127.0.0.1');

@@ -16,7 +16,7 @@ async function record() {
 	return { connection, capture: toPcapng([connection], startedAt) };
 }
 
-/** FIN, opcode, mask, length and masking key of each frame, as the decoder reads them. */
+/** FIN, opcode, mask, length and masking key of each frame, according to the decoder. */
 function framesOf(spans: readonly Span[]): string[][] {
 	const frames = spans.filter(({ field }) => field === 'websocket.frame');
 	return frames.map((frame) => {
@@ -32,7 +32,7 @@ function framesOf(spans: readonly Span[]): string[][] {
 	});
 }
 
-/** The same as tshark reads them. A packet may end several frames. */
+/** The same fields according to tshark. One packet may end several frames. */
 function framesByTshark(capture: Uint8Array, from: string): string[][] {
 	const names = ['fin', 'opcode', 'mask', 'payload_length', 'masking_key'];
 	const lengths = ['payload_length_ext_16', 'payload_length_ext_64'];

@@ -6,7 +6,7 @@ import { thisMachine, toolForTests } from '../../scripts/lib/tools.ts';
 
 export const tool = toolForTests(tshark);
 
-/** What tshark reads in a capture: for each frame the values of these fields, several ones separated by commas. */
+/** Runs tshark on a capture: for each matching frame the values of the fields, several values separated by commas. */
 export function dissect(capture: Uint8Array, fields: string[], filter: string): string[][] {
 	const folder = mkdtempSync(join(tmpdir(), 'wirelab-tshark-'));
 	const file = join(folder, 'trace.pcapng');

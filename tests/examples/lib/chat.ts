@@ -15,25 +15,25 @@ interface Joining {
 	operator?: string | null;
 }
 
-/** Joins a room over a test socket. Without a name nothing is sent on joining. */
+/** Joins a room over a test socket. Without a name it sends no `hello`. */
 export async function joinRoom(
 	server: OpenSocket,
 	room: string,
 	name: string | null,
 	{ key = randomId(24), after = null, operator = null }: Joining = {}
 ) {
-	const heard: ServerEvent[] = [];
+	const received: ServerEvent[] = [];
 	const closings: number[] = [];
 	const socket = {
-		send: (event: object) => void heard.push(event as ServerEvent),
-		sendText: (json: string) => void heard.push(JSON.parse(json) as ServerEvent),
+		send: (event: object) => void received.push(event as ServerEvent),
+		sendText: (json: string) => void received.push(JSON.parse(json) as ServerEvent),
 		close: (code: number) => void closings.push(code)
 	};
 	const handler = await server(socket, new URLSearchParams({ room }));
 	const hello = (name: string) => handler.message({ type: 'hello', key, name, after, operator });
 	if (name !== null) await hello(name);
 	const all = <T extends ServerEvent['type']>(type: T) =>
-		heard.filter((event): event is Extract<ServerEvent, { type: T }> => event.type === type);
+		received.filter((event): event is Extract<ServerEvent, { type: T }> => event.type === type);
 	const say = (text: string, room = 'general', clientId = randomId(16)) =>
 		handler.message({ type: 'say', clientId, room, text });
 	const entries = (): Entry[] => all('entry').map(({ entry }) => entry);
@@ -41,13 +41,13 @@ export async function joinRoom(
 		entries().flatMap(({ data }) => (data.type === 'said' ? [`${data.name}: ${data.text}`] : []));
 	const people = () => all('people').at(-1)?.people ?? [];
 	const named = (wanted: string) => people().find((person) => person.name === wanted);
-	return { handler, key, heard, closings, hello, all, say, entries, texts, people, named };
+	return { handler, key, received, closings, hello, all, say, entries, texts, people, named };
 }
 
-/** A new room of the chat for each test, and people who join it on either server. */
+/** Creates a chat room for each test, which people can join on either server. */
 export function chatOn(instances: Instances) {
 	let place: { room: string; operator: string };
-	/** What the paces are counted by; it stands still until a test moves it. */
+	/** The clock of the rate limits, in ms; only `advanceClock` changes it. */
 	let now = 0;
 	const open: SocketHandler[] = [];
 	let servers = new Map<TestServer, OpenSocket>();
@@ -65,7 +65,7 @@ export function chatOn(instances: Instances) {
 		return known;
 	}
 
-	/** One more instance, which has not opened the room yet. */
+	/** An additional instance that has not opened the room yet. */
 	function lateServer(of: TestServer): OpenSocket {
 		return serve(of.realtime.examples, () => now);
 	}
@@ -85,6 +85,6 @@ export function chatOn(instances: Instances) {
 		lateServer,
 		operatorKey: () => place.operator,
 		roomName: () => place.room,
-		pass: (ms: number) => (now += ms)
+		advanceClock: (ms: number) => (now += ms)
 	};
 }
