@@ -36,7 +36,7 @@ export class Run {
 	readonly plan: readonly PlannedFault[] | null;
 
 	readonly #room = privateRoom('faults');
-	/** 実行を始めてからのミリ秒 */
+	/** In ms since the run began. */
 	readonly #now: () => number;
 	readonly #stopping = new AbortController();
 	/** Manual actions to run before the next message. */
@@ -132,7 +132,7 @@ export class Run {
 			const { retryAfterMs = 1_000 } = result.outcome === 'refused' ? result.problem : {};
 			this.isLimited = result.outcome === 'refused';
 			await this.#sleep(retryAfterMs);
-			// 応答がなければ、前の送信が受け付けられたかもしれない
+			// Without an answer, an earlier attempt may have been accepted.
 			if (result.outcome === 'refused') sentAt = this.#now();
 		}
 	}
