@@ -25,7 +25,7 @@ export interface Passage {
 }
 
 /** A time during which something lasted, or, with both ends equal, a moment at which it happened. */
-export interface Band {
+interface Band {
 	name: string;
 	from: number;
 	/** null: it still lasts. */
@@ -33,7 +33,7 @@ export interface Band {
 }
 
 /** Something that happened in one place. */
-export interface Mark {
+interface Mark {
 	name: string;
 	lane: number;
 	at: number;

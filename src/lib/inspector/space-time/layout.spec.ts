@@ -134,7 +134,8 @@ it('names on the right do not cover each other, and two arrivals at once are one
 		marks: [{ name: 'joined', lane: 1, at: at + 1 }]
 	});
 	const [cut, joined] = names;
-	expect([cut?.name, joined?.name]).toEqual(['cut', 'joined']);
+	expect(cut).toMatchObject({ name: 'cut', from: at, to: at });
+	expect(joined).toMatchObject({ name: 'joined', from: at + 1, to: at + 1 });
 	expect((joined?.y ?? 0) - (cut?.y ?? 0)).toBeGreaterThanOrEqual(12);
 	expect(drawn.map(({ lines }) => lines.map(({ isDouble }) => isDouble))).toEqual([
 		[false],

@@ -14,7 +14,7 @@ const apartPx = 4;
 /** The least distance between two names on the right. */
 const namePx = 14;
 
-export interface Line {
+interface Line {
 	x1: number;
 	y1: number;
 	x2: number;
@@ -24,7 +24,7 @@ export interface Line {
 }
 
 /** One message in the picture. */
-export interface Drawn {
+interface Drawn {
 	key: string;
 	label: string;
 	fate: Fate;
@@ -34,6 +34,15 @@ export interface Drawn {
 	lines: readonly Line[];
 	/** Where the message was lost, or the part of its way that is known ends. */
 	end: { x: number; y: number } | null;
+}
+
+/** The name of a band or of a mark, with its time: of a moment both ends are equal. */
+interface Name {
+	name: string;
+	from: number;
+	/** null: it still lasts. */
+	to: number | null;
+	y: number;
 }
 
 /** x in % of the width, y in px. */
@@ -46,7 +55,7 @@ export interface Picture {
 	bands: readonly { name: string; y: number; height: number }[];
 	marks: readonly { name: string; x: number; y: number }[];
 	/** On the right, moved apart where they would cover each other. */
-	names: readonly { name: string; y: number }[];
+	names: readonly Name[];
 	folds: readonly Fold[];
 	ticks: readonly { at: number; y: number }[];
 }
@@ -72,13 +81,13 @@ export function layOut(spaceTime: SpaceTime, scale: Scale): Picture {
 	const bands = spaceTime.bands
 		.filter(({ from, to }) => isShown(from, to ?? Infinity))
 		.map(({ name, from, to }) => ({
-			name,
+			...{ name, from, to },
 			y: y(from),
 			height: y(to ?? Infinity) - y(from)
 		}));
 	const marks = spaceTime.marks
 		.filter(({ at }) => isShown(at, at))
-		.map(({ name, lane, at }) => ({ name, x: x(lane), y: y(at) }));
+		.map(({ name, lane, at }) => ({ ...{ name, from: at, to: at }, x: x(lane), y: y(at) }));
 
 	const names = moveApart([...bands, ...marks]);
 	return {
@@ -112,13 +121,13 @@ function draw(passage: Passage, x: (lane: number) => number, y: (at: number) => 
 	return { key, label, fate, ...start, lines, end: null };
 }
 
-function moveApart(all: readonly { name: string; y: number }[]): { name: string; y: number }[] {
+function moveApart(all: readonly Name[]): Name[] {
 	let free = 0;
 	return [...all]
 		.sort((a, b) => a.y - b.y)
-		.map(({ name, y }) => {
+		.map(({ name, from, to, y }) => {
 			const moved = Math.max(y, free);
 			free = moved + namePx;
-			return { name, y: moved };
+			return { name, from, to, y: moved };
 		});
 }

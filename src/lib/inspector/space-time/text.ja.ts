@@ -15,6 +15,12 @@ export const text = {
 	unit: 'ms',
 	number,
 	times: (all: readonly number[]) => (all.length === 0 ? '—' : all.map(number).join('、')),
+	happened: ({ name, from, to }: { name: string; from: number; to: number | null }) => {
+		if (to === null) return `${name}：${number(from)} msから`;
+		return from === to
+			? `${name}：${number(from)} ms`
+			: `${name}：${number(from)}～${number(to)} ms`;
+	},
 	folded: (ms: number) => `${number(ms)} msを省略`,
 	fates,
 	columns: {

@@ -10,7 +10,7 @@ import {
 import { text } from './text.ts';
 
 /** 図に描く番号。両端を含む */
-export interface Range {
+interface Range {
 	first: number;
 	last: number;
 }
