@@ -1,4 +1,4 @@
-/** `npm run check`: the types of every side, of two at a time. Prints the errors of each when it is done. */
+/** `npm run check`: checks the types of every side, two sides at a time, and prints the errors of each one. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -26,11 +26,11 @@ async function check({ name, config, svelte }: Side): Promise<void> {
 }
 
 const done = new Map<string, Promise<void>>();
-const waiting = [...sides];
+const queue = [...sides];
 
-/** Takes the next side until none is left. */
-async function work(): Promise<void> {
-	for (let side = waiting.shift(); side; side = waiting.shift()) {
+/** Checks one side of the queue after another. */
+async function worker(): Promise<void> {
+	for (let side = queue.shift(); side; side = queue.shift()) {
 		if (side.after) await done.get(side.after);
 		const checked = check(side);
 		done.set(side.name, checked);
@@ -38,4 +38,4 @@ async function work(): Promise<void> {
 	}
 }
 
-await Promise.all([work(), work()]);
+await Promise.all([worker(), worker()]);

@@ -1,7 +1,7 @@
 /**
- * Checks the given pages, or all content, without a build: front matter, ids, links, regions, demonstrations, facts, drawings,
- * Japanese prose, named paths, and the types of `check` blocks. Expired facts are warnings only, so that
- * the passing of time fails no unrelated change (`npm run facts` fails).
+ * Checks the given pages, or all content, without a build: front matter, ids, links, regions, demonstrations,
+ * facts, drawings, Japanese prose, paths, and the types of `check` blocks. An expired fact is only a warning here, so
+ * that it does not block unrelated changes, and an error in `npm run facts`.
  */
 import { fileURLToPath } from 'node:url';
 import { checkContent, countBlocks } from '../src/markdown/check-content.ts';
@@ -29,8 +29,8 @@ try {
 	const place = ({ file, line }: ContentError) => `${file}:${String(line).padStart(6)}`;
 	errors.sort((a, b) => place(a).localeCompare(place(b)));
 	for (const error of errors) console.error(error.message);
-	const strangers = only?.filter((file) => !project.exists(file)) ?? [];
-	for (const file of strangers) console.error(`${file}: there is no such file`);
+	const missingFiles = only?.filter((file) => !project.exists(file)) ?? [];
+	for (const file of missingFiles) console.error(`${file}: there is no such file`);
 
 	for (const [name, fact] of expiredFacts(readFacts(project.read(factsFile) ?? ''), today())) {
 		console.warn(
@@ -38,7 +38,7 @@ try {
 		);
 	}
 	console.log(`${String(report.pages)} pages, ${countBlocks(report.blocks)}`);
-	if (errors.length + strangers.length > 0) {
+	if (errors.length + missingFiles.length > 0) {
 		console.error(`${String(errors.length)} errors in the content`);
 		process.exitCode = 1;
 	}
@@ -47,7 +47,7 @@ try {
 	process.exitCode = 1;
 }
 
-/** Mistakes in the text of a page, which only readers of it would notice. */
+/** Mistakes in the text of a page that the compiler does not detect. */
 async function textMistakes(
 	{ file, lang }: PageInfo,
 	words: Map<string, string>

@@ -1,6 +1,6 @@
 /**
- * `npm run lint` checks everything; `npm run lint -- FILE …` only the given files, which takes seconds: pages
- * as to prose, links, code and words, other files as to format and code.
+ * `npm run lint` checks everything; `npm run lint -- FILE …` checks only the given files, which takes seconds: the
+ * prose, links, code and words of pages, and the format and code of other files.
  */
 import { spawnSync } from 'node:child_process';
 import { relative, resolve, sep } from 'node:path';

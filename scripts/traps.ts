@@ -5,7 +5,7 @@
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { allTestTitles, trapIds } from './lib/test-titles.ts';
-import { namedIn, trapTables } from './lib/trap-page.ts';
+import { findMentions, trapTables } from './lib/trap-page.ts';
 import { readTraps, trapsFile } from '../src/markdown/traps.ts';
 import { traps as tested } from '../tests/traps.ts';
 
@@ -33,8 +33,8 @@ for (const [id, tests] of guards) {
 }
 
 const pages = filesIn('content/ja').filter((path) => path.endsWith('.md') && path !== page);
-const namings = pages.flatMap((path) => {
-	const found = namedIn(path, readFileSync(path, 'utf8'));
+const mentions = pages.flatMap((path) => {
+	const found = findMentions(path, readFileSync(path, 'utf8'));
 	for (const { id } of found) {
 		if (!traps.has(id)) problems.push(`${path}: trap ${id} is not in ${trapsFile}`);
 	}
@@ -44,12 +44,12 @@ const namings = pages.flatMap((path) => {
 const source = readFileSync(page, 'utf8');
 const [before = '', rest = ''] = source.split(marks[0]);
 const after = rest.split(marks[1])[1] ?? '';
-const tables = trapTables(traps, namings, guards);
+const tables = trapTables(traps, mentions, guards);
 const fresh = `${before}${marks[0]}\n\n${tables}\n\n${marks[1]}${after}`;
 if (!process.argv.includes('--check')) writeFileSync(page, fresh);
 else if (fresh !== source) problems.push(`${page} is out of date: npm run traps`);
 
-const untaught = [...traps.keys()].filter((id) => !namings.some((naming) => naming.id === id));
+const untaught = [...traps.keys()].filter((id) => !mentions.some((mention) => mention.id === id));
 if (untaught.length > 0) problems.push(`not taught on any page: ${untaught.join(' ')}`);
 for (const problem of problems) console.error(problem);
 process.exitCode = problems.length > 0 ? 1 : 0;

@@ -14,7 +14,7 @@ export const chromium: Tool = {
 		'msedge',
 		'microsoft-edge'
 	],
-	places(platform) {
+	knownPaths(platform) {
 		if (platform === 'darwin') {
 			return ['Google Chrome', 'Chromium', 'Microsoft Edge'].map(
 				(app) => `/Applications/${app}.app/Contents/MacOS/${app}`
@@ -28,7 +28,7 @@ export const chromium: Tool = {
 		}
 		return [];
 	},
-	elsewhere: () => ({ path: playwright.executablePath(), source: "Playwright's folder" }),
+	fallback: () => ({ path: playwright.executablePath(), source: "Playwright's folder" }),
 	// Without a Japanese font, diagrams and screenshots show boxes.
 	packages: ['chromium', 'fonts-noto-cjk'],
 	hint: 'npx playwright install chromium (or set CHROMIUM_PATH)'

@@ -24,7 +24,7 @@ export const python: Tool = {
 	variable: 'PYTHON_PATH',
 	commands: ['python3', 'python'],
 	// A Python from a version manager may precede Debian's on PATH, without the libraries.
-	places: (platform) => (platform === 'linux' ? ['/usr/bin/python3'] : []),
+	knownPaths: (platform) => (platform === 'linux' ? ['/usr/bin/python3'] : []),
 	probe: hasLibraries,
 	packages: ['python3', 'python3-websockets', 'python3-socketio', 'python3-aiohttp'],
 	hint: 'pip install websockets "python-socketio[asyncio_client]" aiohttp (or set PYTHON_PATH)'

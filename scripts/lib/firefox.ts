@@ -5,7 +5,7 @@ export const firefox: Tool = {
 	name: 'Firefox',
 	variable: 'FIREFOX_PATH',
 	commands: ['firefox-esr', 'firefox'],
-	places: (platform) =>
+	knownPaths: (platform) =>
 		platform === 'darwin' ? ['/Applications/Firefox.app/Contents/MacOS/firefox'] : [],
 	packages: ['firefox-esr'],
 	hint: 'install Firefox (apt-get install firefox-esr) or set FIREFOX_PATH'

@@ -15,7 +15,7 @@ function reasons(source: string): string[] {
 
 const script = `<script>import { text } from './text.ts'; let { count } = $props();</script>`;
 
-describe('text that a translated page would keep', () => {
+describe('text that does not update on a translated page', () => {
 	it('includes text that changes', () => {
 		expect(reasons(`${script}\n<p>{count}</p>`)).toEqual(['2: {count} changes']);
 		expect(reasons(`${script}\n<p>{text.items(count)}</p>`)).toHaveLength(1);

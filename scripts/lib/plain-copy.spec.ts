@@ -34,7 +34,7 @@ test.each([
 	`/100% & $HOME 'q'`
 ])('%s has no glob characters', (path) => expect(hasGlobCharacters(path)).toBe(false));
 
-test('the copy has the sources and the packages, not the build, and a path that is no pattern', () => {
+test('the copy has the sources and the packages, but no build, and a path without glob characters', () => {
 	withCopy(root, (copy) => {
 		expect(hasGlobCharacters(copy)).toBe(false);
 		expect(readFileSync(join(copy, 'src/[...path]/a.ts'), 'utf8')).toBe('src/[...path]/a.ts');
@@ -47,16 +47,16 @@ test('the copy has the sources and the packages, not the build, and a path that 
 
 test('the copy is removed, even after an error, and the packages stay', () => {
 	let path = '';
-	const use = (copy: string) => {
+	const callback = (copy: string) => {
 		path = copy;
 		throw new Error('failed');
 	};
-	expect(() => withCopy(root, use)).toThrow('failed');
+	expect(() => withCopy(root, callback)).toThrow('failed');
 	expect(path).not.toBe('');
 	expect(existsSync(path)).toBe(false);
 	expect(existsSync(join(root, 'node_modules/x/index.js'))).toBe(true);
 });
 
-test('what is returned is what the function returns', () => {
+test('the result of the callback is returned', () => {
 	expect(withCopy(root, () => 3)).toBe(3);
 });

@@ -5,7 +5,7 @@ const proxy = (name: string, variable: string): Tool => ({
 	name,
 	variable,
 	commands: [name],
-	places: (platform) =>
+	knownPaths: (platform) =>
 		platform === 'darwin' ? [`/opt/homebrew/bin/${name}`, `/usr/local/bin/${name}`] : [],
 	packages: [name],
 	hint: `install ${name} (brew install ${name}, apt-get install ${name}) or set ${variable}`

@@ -1,38 +1,38 @@
 import { expect, test } from 'vitest';
-import { judge } from './run.ts';
+import { outcomeOf } from './run.ts';
 
 const passed = { passed: 3, failed: 0, skipped: 1, retried: [] };
 const broken = { passed: 3, failed: 2, skipped: 0, retried: [] };
 const empty = { passed: 0, failed: 0, skipped: 0, retried: [] };
 
 test('a successful runner has the counts in its report', () => {
-	expect(judge(0, passed)).toEqual({ totals: passed });
+	expect(outcomeOf(0, passed)).toEqual({ totals: passed });
 });
 
 test('failed tests are counted, with any exit code', () => {
-	expect(judge(1, broken)).toEqual({ totals: broken });
-	expect(judge(0, broken)).toEqual({ totals: broken });
+	expect(outcomeOf(1, broken)).toEqual({ totals: broken });
+	expect(outcomeOf(0, broken)).toEqual({ totals: broken });
 });
 
 test('an error code without a failed test is a failure', () => {
-	expect(judge(1, passed)).toEqual({
+	expect(outcomeOf(1, passed)).toEqual({
 		totals: { ...passed, failed: 1 },
 		remark: 'ended with code 1 though no test failed'
 	});
 });
 
 test('a runner without a report is a failure, even with exit code 0', () => {
-	expect(judge(null, null)).toMatchObject({
+	expect(outcomeOf(null, null)).toMatchObject({
 		totals: { failed: 1 },
 		remark: 'was killed and left no report'
 	});
-	expect(judge(0, null).totals.failed).toBe(1);
+	expect(outcomeOf(0, null).totals.failed).toBe(1);
 });
 
 test('a runner that ran no test is a failure, unless it has no tests', () => {
-	expect(judge(0, empty)).toMatchObject({ totals: { failed: 1 }, remark: 'ran no test' });
-	expect(judge(0, empty, true)).toEqual({ totals: empty });
-	expect(judge(2, empty, true)).toMatchObject({
+	expect(outcomeOf(0, empty)).toMatchObject({ totals: { failed: 1 }, remark: 'ran no test' });
+	expect(outcomeOf(0, empty, true)).toEqual({ totals: empty });
+	expect(outcomeOf(2, empty, true)).toMatchObject({
 		totals: { failed: 1 },
 		remark: 'ended with code 2'
 	});

@@ -32,8 +32,8 @@ export async function run(
 		env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
 	});
 	const [code] = (await once(child, 'exit')) as [number | null];
-	if (!runner.totals) return judge(code, none, true);
-	return judge(code, read(file, runner.totals));
+	if (!runner.totals) return outcomeOf(code, none, true);
+	return outcomeOf(code, read(file, runner.totals));
 }
 
 /**
@@ -42,18 +42,18 @@ export async function run(
  *
  * @param counts null if it wrote no readable report
  */
-export function judge(code: number | null, counts: Totals | null, mayBeEmpty = false): Outcome {
-	const oneMore = (totals: Totals, remark: string): Outcome => ({
+export function outcomeOf(code: number | null, counts: Totals | null, mayBeEmpty = false): Outcome {
+	const failure = (totals: Totals, remark: string): Outcome => ({
 		totals: { ...totals, failed: totals.failed + 1 },
 		remark
 	});
 	const how = code === null ? 'was killed' : `ended with code ${code}`;
-	if (!counts) return oneMore(none, `${how} and left no report`);
+	if (!counts) return failure(none, `${how} and left no report`);
 	if (code !== 0 && counts.failed === 0) {
-		return oneMore(counts, mayBeEmpty ? how : `${how} though no test failed`);
+		return failure(counts, mayBeEmpty ? how : `${how} though no test failed`);
 	}
 	const ran = counts.passed + counts.failed + counts.skipped;
-	if (ran === 0 && !mayBeEmpty) return oneMore(counts, 'ran no test');
+	if (ran === 0 && !mayBeEmpty) return failure(counts, 'ran no test');
 	return { totals: counts };
 }
 

@@ -91,9 +91,9 @@ test.each([
 });
 
 test('every file of src is on a side, and no file on both the browser’s and the server’s', () => {
-	const apart = ['shared', 'server', 'browser', 'build'];
+	const separate = ['shared', 'server', 'browser', 'build'];
 	const files = Object.fromEntries(
-		apart.map((side) => [
+		separate.map((side) => [
 			side,
 			configurationOf(side).fileNames.filter((file) => !/\.d\.ts$/.test(file))
 		])

@@ -4,7 +4,7 @@ import ts from 'typescript';
 /** A test or a group of tests in a file. */
 export interface TestTitle {
 	title: string;
-	/** 1-based. */
+	/** The number of the line in the file, from 1. */
 	line: number;
 }
 

@@ -12,7 +12,7 @@ import {
 } from './tools.ts';
 
 let folder: string;
-let said: string[];
+let printed: string[];
 let ran: string[];
 
 const tool: Tool = {
@@ -25,7 +25,7 @@ const tool: Tool = {
 
 beforeEach(() => {
 	folder = mkdtempSync(join(tmpdir(), 'tools-'));
-	said = [];
+	printed = [];
 	ran = [];
 });
 afterEach(() => rmSync(folder, { recursive: true }));
@@ -49,7 +49,7 @@ function machine(changes: Partial<Machine> = {}): Machine {
 			ran.push([command, ...args].join(' '));
 			return { ok: true, output: '' };
 		},
-		say: (line) => said.push(line),
+		print: (line) => printed.push(line),
 		...changes
 	};
 }
@@ -91,32 +91,32 @@ test('a program that fails its probe is skipped', () => {
 	expect(findTool(probed, machine())?.path).toBe(usable);
 });
 
-test('the usual places come after PATH, and another package’s folder comes last', () => {
+test('known paths are tried after PATH, and the fallback last', () => {
 	const usual = program('usual/teapot');
 	const other = program('other/teapot');
-	const wide: Tool = {
+	const withFallback: Tool = {
 		...tool,
-		places: () => [usual],
-		elsewhere: () => ({ path: other, source: 'the cupboard' })
+		knownPaths: () => [usual],
+		fallback: () => ({ path: other, source: 'the cupboard' })
 	};
-	expect(findTool(wide, machine())).toEqual({ path: usual, source: 'its usual place' });
+	expect(findTool(withFallback, machine())).toEqual({ path: usual, source: 'its usual place' });
 	rmSync(usual);
-	expect(findTool(wide, machine())).toEqual({ path: other, source: 'the cupboard' });
+	expect(findTool(withFallback, machine())).toEqual({ path: other, source: 'the cupboard' });
 	rmSync(other);
-	expect(findTool(wide, machine())).toBeNull();
+	expect(findTool(withFallback, machine())).toBeNull();
 });
 
 test('on Windows, names end in .exe and semicolons separate PATH', () => {
-	const looked: string[] = [];
+	const checked: string[] = [];
 	findTool(
 		tool,
 		machine({
 			platform: 'win32',
 			env: { Path: 'C:\\a;D:\\b' },
-			isFile: (path) => looked.push(path) < 0
+			isFile: (path) => checked.push(path) < 0
 		})
 	);
-	expect(looked.slice(0, 2)).toEqual(['C:\\a\\teapot.exe', 'D:\\b\\teapot.exe']);
+	expect(checked.slice(0, 2)).toEqual(['C:\\a\\teapot.exe', 'D:\\b\\teapot.exe']);
 });
 
 test('nothing is installed without root on Debian; the command is printed [command-test]', () => {
@@ -142,7 +142,7 @@ test('as root on Debian, the tool is installed with apt after a message [command
 	expect(found).toEqual({ path: join(folder, 'second/teapot'), source: 'apt (teapot, tea)' });
 	expect(ran[0]).toMatch(/^apt-get update/);
 	expect(ran[1]).toMatch(/^apt-get install -y .* teapot tea$/);
-	expect(said[0]).toContain('apt-get install -y teapot tea');
+	expect(printed[0]).toContain('apt-get install -y teapot tea');
 });
 
 test('if apt fails, its last line is in the message', () => {

@@ -10,10 +10,10 @@ export interface Tool {
 	variable: string;
 	/** Names to look for on PATH, preferred ones first. */
 	commands: string[];
-	/** Usual absolute paths off PATH. */
-	places?: (platform: NodeJS.Platform) => string[];
+	/** Absolute paths where installers put it without adding it to PATH. */
+	knownPaths?: (platform: NodeJS.Platform) => string[];
 	/** Last resort: a path from another package, such as Playwright's browser folder. */
-	elsewhere?: () => { path: string; source: string } | null;
+	fallback?: () => { path: string; source: string } | null;
 	/** Whether the program at `path` has the required modules or version. */
 	probe?: (path: string, machine: Machine) => boolean;
 	/** Debian packages that provide it. */
@@ -31,8 +31,8 @@ export interface Machine {
 	isFile: (path: string) => boolean;
 	/** Runs a program until it exits. */
 	run: (command: string, args: string[]) => { ok: boolean; output: string };
-	/** Prints a line to the terminal. */
-	say: (line: string) => void;
+	/** Prints a line to standard error. */
+	print: (line: string) => void;
 }
 
 /** A program that was found; `source` describes where, for the terminal. */
@@ -64,33 +64,33 @@ export const thisMachine: Machine = {
 		if (result.error) return { ok: false, output: result.error.message };
 		return { ok: result.status === 0, output: result.stdout + result.stderr };
 	},
-	say: (line) => process.stderr.write(`${line}\n`)
+	print: (line) => process.stderr.write(`${line}\n`)
 };
 
 /**
- * Finds a tool by its variable, PATH, the usual places, then `elsewhere`.
+ * Finds a tool by its variable, on PATH, at its known paths, then by `fallback`.
  *
  * @throws if the variable is set but is not the path of a usable file, instead of silently using another
  * program
  */
 export function findTool(tool: Tool, machine: Machine = thisMachine): Found | null {
-	const fits = (path: string) =>
+	const isUsable = (path: string) =>
 		machine.isFile(path) && (tool.probe ? tool.probe(path, machine) : true);
 
 	const set = machine.env[tool.variable];
 	if (set) {
-		if (fits(set)) return { path: set, source: tool.variable };
+		if (isUsable(set)) return { path: set, source: tool.variable };
 		throw new Error(`${tool.variable}=${set} is not a usable ${tool.name}`);
 	}
 
 	for (const path of onPath(tool.commands, machine)) {
-		if (fits(path)) return { path, source: 'PATH' };
+		if (isUsable(path)) return { path, source: 'PATH' };
 	}
-	for (const path of tool.places?.(machine.platform) ?? []) {
-		if (fits(path)) return { path, source: 'its usual place' };
+	for (const path of tool.knownPaths?.(machine.platform) ?? []) {
+		if (isUsable(path)) return { path, source: 'its usual place' };
 	}
-	const other = tool.elsewhere?.();
-	return other && fits(other.path) ? other : null;
+	const other = tool.fallback?.();
+	return other && isUsable(other.path) ? other : null;
 }
 
 /** Finds a tool, or installs it with apt if `canInstall`. */
@@ -102,7 +102,7 @@ export function ensureTool(tool: Tool, machine: Machine = thisMachine): Found | 
 	}
 
 	const command = `apt-get install -y ${tool.packages.join(' ')}`;
-	machine.say(`${tool.name} is missing; installing it: ${command}`);
+	machine.print(`${tool.name} is missing; installing it: ${command}`);
 	// A new container has no package lists, and an old list has outdated versions.
 	machine.run('apt-get', ['update', '-qq']);
 	const { ok, output } = machine.run('apt-get', [

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readTraps } from '../../src/markdown/traps.ts';
-import { linksTo, namedIn, trapTables, urlOf, type Naming } from './trap-page.ts';
+import { linksTo, findMentions, trapTables, urlOf, type TrapMention } from './trap-page.ts';
 
 it.each([
 	['content/ja/index.md', '/'],
@@ -30,7 +30,7 @@ it('finds callouts, counter-examples and mentions in their sections, and nothing
 		'### Two [#two]',
 		'so（S2、[S3](/traps/)）, not (S4) or （S5 and more）'
 	].join('\n');
-	const found = namedIn('content/ja/10-a.md', page);
+	const found = findMentions('content/ja/10-a.md', page);
 	expect(found.filter(({ explained }) => explained).map(({ id }) => id)).toEqual(['S1']);
 	expect(found.map(({ id, section }) => [id, section.url])).toEqual([
 		['S9', '/a/'],
@@ -43,31 +43,31 @@ it('finds callouts, counter-examples and mentions in their sections, and nothing
 	expect(found.map(({ section }) => section.title).slice(0, 2)).toEqual(['a', 'One']);
 });
 
-const naming = (id: string, url: string, explained: boolean): Naming => ({
+const mention = (id: string, url: string, explained: boolean): TrapMention => ({
 	id,
 	section: { url, title: url, page: url },
 	explained
 });
 
 it('links to the sections that explain a trap first, to each once, and to three at most', () => {
-	const namings = [
-		naming('S1', '/a/', false),
-		naming('S1', '/b/', false),
-		naming('S2', '/x/', true),
-		naming('S1', '/c/', true),
-		naming('S1', '/c/', false),
-		naming('S1', '/d/', false)
+	const mentions = [
+		mention('S1', '/a/', false),
+		mention('S1', '/b/', false),
+		mention('S2', '/x/', true),
+		mention('S1', '/c/', true),
+		mention('S1', '/c/', false),
+		mention('S1', '/d/', false)
 	];
-	expect(linksTo('S1', namings).map(({ url }) => url)).toEqual(['/c/', '/a/', '/b/']);
+	expect(linksTo('S1', mentions).map(({ url }) => url)).toEqual(['/c/', '/a/', '/b/']);
 });
 
 it('groups the traps by severity, and writes a row for every trap, explained or not', () => {
 	const traps = readTraps('L8: [minor, 測っている]\nS1: [fatal, 落ちてしまう]');
-	const namings = [
+	const mentions = [
 		{ id: 'S1', section: { url: '/a/#one', title: 'One', page: 'A' }, explained: true }
 	];
 	const guards = new Map([['S1', new Set(['a.spec.ts', 'b.spec.ts'])]]);
-	const lines = trapTables(traps, namings, guards).split('\n');
+	const lines = trapTables(traps, mentions, guards).split('\n');
 	expect(lines.filter((line) => line.startsWith('### '))).toEqual([
 		'### 致命的（1件） [#fatal]',
 		'### セキュリティ（0件） [#security]',
@@ -87,8 +87,8 @@ it('names the page where several sections have the same heading', () => {
 		{ url: '/b/#mistakes', title: 'Mistakes', page: 'B' },
 		{ url: '/b/#own', title: 'Own', page: 'B' }
 	];
-	const namings = sections.map((section) => ({ id: 'S1', section, explained: true }));
-	expect(trapTables(traps, namings, new Map())).toContain(
+	const mentions = sections.map((section) => ({ id: 'S1', section, explained: true }));
+	expect(trapTables(traps, mentions, new Map())).toContain(
 		'[A：Mistakes](/a/#mistakes)、[B：Mistakes](/b/#mistakes)、[Own](/b/#own)'
 	);
 });

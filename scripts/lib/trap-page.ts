@@ -13,11 +13,11 @@ export interface Section {
 	page: string;
 }
 
-/** A section that names a trap. */
-export interface Naming {
+/** A trap that a section mentions. */
+export interface TrapMention {
 	id: string;
 	section: Section;
-	/** Whether a callout explains the trap there. */
+	/** Whether a callout of the section explains the trap. */
 	explained: boolean;
 }
 
@@ -34,9 +34,9 @@ export function urlOf(path: string): string {
 // Precedes the options of a block; a private-use character, which no author types.
 const block = '\uE020';
 
-/** Which sections of a page name which traps: in a callout, a counter-example or `（S1、S2）`. */
-export function namedIn(path: string, source: string): Naming[] {
-	const found: Naming[] = [];
+/** Finds the traps that a page mentions in a callout, a counter-example or `（S1、S2）`. */
+export function findMentions(path: string, source: string): TrapMention[] {
+	const found: TrapMention[] = [];
 	const { frontmatter, body } = readFrontmatter(source, path);
 	const page = frontmatter.nav;
 	let section: Section = { url: urlOf(path), title: page, page };
@@ -47,12 +47,12 @@ export function namedIn(path: string, source: string): Naming[] {
 		if (heading) section = { url: `${urlOf(path)}#${heading[2]}`, title: heading[1] ?? '', page };
 		const callout = /\[!TRAP ([A-Z]\d{1,2})\]/.exec(text)?.[1];
 		if (callout) found.push({ id: callout, section, explained: true });
-		for (const id of mentionsIn(text)) found.push({ id, section, explained: false });
+		for (const id of inlineMentions(text)) found.push({ id, section, explained: false });
 	}
 	return found;
 }
 
-function mentionsIn(line: string): string[] {
+function inlineMentions(line: string): string[] {
 	const counter = /\uE020.*\bcounter=([A-Z]\d{1,2})\b/.exec(line)?.[1];
 	const plain = line.replace(/\[([A-Z]\d{1,2})\]\([^)]*\)/g, '$1'); // an ID may be a link
 	const mentions = [...plain.matchAll(/（([A-Z]\d{1,2}(?:、[A-Z]\d{1,2})*)）/g)];
@@ -63,11 +63,11 @@ function mentionsIn(line: string): string[] {
 
 const linksPerTrap = 3;
 
-/** The addresses and headings to show for a trap: those that explain it first, each once. */
-export function linksTo(id: string, namings: readonly Naming[]): Section[] {
-	const own = namings.filter((naming) => naming.id === id);
+/** The sections to link for a trap, without duplicates, and first those that explain it. */
+export function linksTo(id: string, mentions: readonly TrapMention[]): Section[] {
+	const own = mentions.filter((mention) => mention.id === id);
 	const ordered = [...own.filter((n) => n.explained), ...own.filter((n) => !n.explained)];
-	// A key keeps the place at which it was first set.
+	// A Map keeps the position at which a key was first set.
 	return [...new Map(ordered.map(({ section }) => [section.url, section])).values()].slice(
 		0,
 		linksPerTrap
@@ -75,8 +75,8 @@ export function linksTo(id: string, namings: readonly Naming[]): Section[] {
 }
 
 /** The text of a link: the heading, after the page's name if several sections have the same heading. */
-function linkText({ title, page }: Section, namings: readonly Naming[]): string {
-	const same = namings.filter(({ section }) => section.title === title);
+function linkText({ title, page }: Section, mentions: readonly TrapMention[]): string {
+	const same = mentions.filter(({ section }) => section.title === title);
 	const isRepeated = new Set(same.map(({ section }) => section.url)).size > 1;
 	return isRepeated && title !== page ? `${page}：${title}` : title;
 }
@@ -84,15 +84,15 @@ function linkText({ title, page }: Section, namings: readonly Naming[]): string 
 /** The traps as Markdown, a table for each severity: ID, mistake, sections, tests that guard against it. */
 export function trapTables(
 	traps: Map<string, Trap>,
-	namings: readonly Naming[],
+	mentions: readonly TrapMention[],
 	guards: Map<string, Set<string>>
 ): string {
 	return severities
 		.map((severity) => {
 			const own = [...traps].filter(([, trap]) => trap.severity === severity);
 			const rows = own.map(([id, { sentence }]) => {
-				const links = linksTo(id, namings).map(
-					(section) => `[${linkText(section, namings)}](${section.url})`
+				const links = linksTo(id, mentions).map(
+					(section) => `[${linkText(section, mentions)}](${section.url})`
 				);
 				const tests = [...(guards.get(id) ?? [])].map((path) => `\`${path}\``);
 				const guard = tests.length > 1 ? `${tests[0] ?? ''}ほか` : (tests[0] ?? '—');

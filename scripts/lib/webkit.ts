@@ -1,6 +1,6 @@
 import type { Tool } from './tools.ts';
 
-/** WebKit as Safari and all browsers of iOS have it, in its GTK version, which runs on Linux only. */
+/** The engine of Safari and of all browsers on iOS, in its GTK version, which runs on Linux only. */
 export const webKit: Tool = {
 	name: 'WebKitWebDriver',
 	variable: 'WEBKIT_DRIVER_PATH',

@@ -62,7 +62,7 @@ export const borders = [
 			]
 		}
 	},
-	// The last configuration that matches counts, but the first folder.
+	// ESLint applies the last matching configuration, but the first matching folder has to win.
 	...folders.toReversed().map((folder) => ({
 		files: [folder.path].flat().map((path) => [sources, path]),
 		ignores: ['**/*.spec.ts'],

@@ -150,7 +150,7 @@ const wrong: Record<string, [file: string, imported: string][]> = {
 	]
 };
 
-test('every folder with code has an example of what it may not import', () => {
+test('every folder with code has an example of a forbidden import', () => {
 	const names = folders.map(({ name }) => name).filter((name) => name !== 'styles');
 	expect(Object.keys(wrong)).toEqual(names);
 });
@@ -187,7 +187,7 @@ test.each([
 	expect(reported(`import '${imported}';`, file)).toEqual([]);
 });
 
-describe('an import is seen', () => {
+describe('every form of import is checked', () => {
 	test.each([
 		`import { x } from '$lib/server/config.ts';`,
 		`import type { X } from '$lib/server/config.ts';`,
@@ -208,7 +208,7 @@ describe('an import is seen', () => {
 	});
 });
 
-test('a path that is computed is reported, since nobody can check it', () => {
+test('a computed path is reported, because it cannot be checked', () => {
 	expect(reported('await import(`../${name}.ts`);', `${lib}/client/sse.ts`)).toEqual([
 		expect.stringMatching(/^Import a literal path/)
 	]);

@@ -63,20 +63,20 @@ const view = (name: string) => `<script lang="ts">
 	import { parseAnswer } from './protocol.ts';
 	import { text } from './text.ts';
 
-	let story = $state(text.ready);
+	let status = $state(text.ready);
 
 	async function ask() {
 		try {
 			const response = await fetch('/api/examples/${name}');
-			story = text.answer(parseAnswer(await response.json()).now);
+			status = text.answer(parseAnswer(await response.json()).now);
 		} catch {
-			story = text.failed;
+			status = text.failed;
 		}
 	}
 </script>
 
 <button type="button" onclick={ask}>{text.ask}</button>
-<p role="status" translate="no">{story}</p>
+<p role="status" translate="no">{status}</p>
 `;
 
 const answer = `import { json, type RequestHandler } from '@sveltejs/kit';
