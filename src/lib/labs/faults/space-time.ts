@@ -9,33 +9,33 @@ import {
 } from './ledger.ts';
 import { text } from './text.ts';
 
-/** 図に描く番号。両端を含む */
+/** The numbers of the messages in the diagram, both ends included. */
 interface Range {
 	first: number;
 	last: number;
 }
 
-/** 「最新」として描くメッセージの数 */
+/** How many messages the newest range has. */
 export const latestLength = 16;
 
 export function latestRange({ sent }: Ledger): Range {
 	return { first: Math.max(1, sent - latestLength + 1), last: sent };
 }
 
-/** 障害の直前のメッセージから、次の障害の直前のメッセージまで */
+/** From the last message before a fault to the last one before the next fault. */
 export function rangeOf(faults: readonly FaultOutcome[], index: number, sent: number): Range {
 	const first = Math.max(1, (faults[index]?.after ?? 0) - 1);
 	const last = Math.min(faults[index + 1]?.after ?? sent, sent, first + maxPassages - 1);
 	return { first, last };
 }
 
-/** 台帳の元になる列から、範囲の中のメッセージの送信と到着を取り出す。サーバーの中の時刻は、この列にはない */
+/** When the messages of a range were sent and received, from the events of a ledger. These have no times within the server. */
 export function spaceTimeOf(events: readonly LedgerEvent[], { first, last }: Range): SpaceTime {
 	const { cells, verdict } = summarize(events);
 	const newest = cells.findLast(({ times }) => times > 0)?.seq ?? 0;
 	const passages = cells
 		.filter(({ seq }) => seq >= first && seq <= last)
-		// 切断したまま終わったので、この後に届くはずだったかもしれない
+		// The run ended while disconnected, so the message might have arrived later.
 		.map((cell): Cell => {
 			const isOpen = verdict === 'unknown' && cell.state === 'lost' && cell.seq > newest;
 			return isOpen ? { ...cell, state: 'waiting' } : cell;
