@@ -45,7 +45,7 @@ it.each([
 	['<Solution>\n</Solution>', 'a.md:5: <Solution> must be directly in <Challenge>'],
 	['<Details title="a">\n<Challenge title="b">', 'a.md:6: <Challenge> cannot be nested'],
 	['<Challenge title="b">\n</Details>', 'a.md:6: no <Details> is open here'],
-	['<Details title="a" open>\n</Details>', 'a.md:5: open: is not an option here: title'],
+	['<Details title="a" open>\n</Details>', 'a.md:5: open: is not a known option: title'],
 	[
 		'<Details title="a">\n## b [#b]\n</Details>',
 		'a.md:6: <Details> must not contain a heading: a link cannot scroll to folded text'
