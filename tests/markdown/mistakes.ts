@@ -56,11 +56,11 @@ export const mistakes: Mistake[] = [
 		'```ts file=src/server.ts#nowhere\n```',
 		'file: src/server.ts has no region "nowhere"'
 	),
-	on7('kind of code', '```ts\na;\n```', 'a ts block must say file=…, check or counter=…'),
+	on7('kind of code', '```ts\na;\n```', 'a ts block needs file=…, check or counter=…'),
 	on7('fence without end', '```ts check\na;', 'this code fence is never closed'),
 	on7('demonstration', '<Demo name="nowhere" />', 'name: there is no demo src/lib/demos/nowhere/'),
 	on7('laboratory', '<Lab name="nowhere" />', 'name: there is no laboratory src/lib/labs/nowhere/'),
-	on7('demonstration in lower case', '<demo name="sse" />', '<demo> is written <Demo>'),
+	on7('demonstration in lower case', '<demo name="sse" />', 'write <Demo> instead of <demo>'),
 	on7(
 		'demonstration in a sentence',
 		'次は<Demo name="sse" />です。',
