@@ -70,6 +70,7 @@ const probes = {
 	'an unknown endpoint': { path: '/api/nothing', status: 404 },
 	'a method that an endpoint lacks': { path: '/api/session', method: 'PUT', status: 405 },
 	'invalid JSON': { ...sessionRequest, body: '{', status: 400 },
+	'a body that is too large': { ...sessionRequest, body: 'x'.repeat(70_000), status: 413 },
 	'the readiness': { path: '/readyz', status: 200 }
 } satisfies Record<string, Probe>;
 

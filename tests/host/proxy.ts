@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -112,6 +112,8 @@ export async function startProxy(
 	const programs = programsFor(kind);
 	if (!programs) throw new Error(`${kind.tool.name} is missing`);
 	const folder = mkdtempSync(join(tmpdir(), 'wirelab-proxy-'));
+	// nginx started by root keeps large bodies in files of another user.
+	chmodSync(folder, 0o755);
 	makeCertificate(programs.openssl, folder);
 
 	let config = readFileSync(`deploy/${kind.file}`, 'utf8');
