@@ -1,5 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+	cpSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -38,7 +46,9 @@ function smallSite(folder: string): void {
 	const files = {
 		'package.json': JSON.stringify({ type: 'module', dependencies: {} }),
 		'package-lock.json': '{}',
-		'svelte.config.js': `import adapter from './src/build/adapter.js';\nexport default { kit: { adapter: adapter() } };`,
+		'svelte.config.js': `import adapter from './src/build/adapter.js';
+			const csp = { directives: { 'script-src': ['self'] } };
+			export default { kit: { adapter: adapter(), csp } };`,
 		'vite.config.js': `import { sveltekit } from '@sveltejs/kit/vite';\nexport default { plugins: [sveltekit()] };`,
 		'src/app.html': '<body>%sveltekit.head%<div>%sveltekit.body%</div></body>',
 		'src/routes/+layout.js': `export const prerender = true; export const trailingSlash = 'always';`,
@@ -54,7 +64,7 @@ function smallSite(folder: string): void {
 		mkdirSync(join(folder, file, '..'), { recursive: true });
 		writeFileSync(join(folder, file), text);
 	}
-	for (const file of ['adapter.js', 'build-stamp.js']) {
+	for (const file of readdirSync(`${root}src/build`).filter((name) => name.endsWith('.js'))) {
 		cpSync(`${root}src/build/${file}`, join(folder, 'src/build', file));
 	}
 	symlinkSync(`${root}node_modules`, join(folder, 'node_modules'));
