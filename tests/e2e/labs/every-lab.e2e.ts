@@ -1,4 +1,5 @@
 import { violationsInBothColours } from '../lib/accessibility.ts';
+import { everythingReached, walk } from '../lib/keyboard.ts';
 import { overflowOf, screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
 import { watch } from '../lib/watch.ts';
@@ -15,13 +16,14 @@ for (const name of labs) {
 	});
 
 	for (const [screen, viewport] of Object.entries(screens)) {
-		test(`${name} on a ${screen}: fits, accessible on the phone`, async ({ page }) => {
+		test(`${name} on a ${screen}: fits and is accessible`, async ({ page }) => {
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 			const lab = await openLab(page, name);
-			// The elements and colours are those of the desktop.
+			// The elements and colours are the same on both screens.
 			if (screen === 'phone')
 				expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
+			else expect(await walk(page, lab)).toEqual(everythingReached);
 			const tooWide = await lab.evaluate((element) => element.scrollWidth - element.clientWidth);
 			expect(tooWide).toBe(0);
 			expect(await overflowOf(page)).toBeLessThanOrEqual(0);

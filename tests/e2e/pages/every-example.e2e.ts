@@ -1,17 +1,19 @@
 import { examples, openExample } from '../examples/example.ts';
 import { violationsInBothColours } from '../lib/accessibility.ts';
+import { everythingReached, walk } from '../lib/keyboard.ts';
 import { overflowOf, screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
 
 for (const name of examples) {
 	for (const [screen, viewport] of Object.entries(screens)) {
-		test(`${name} on a ${screen}: fits, accessible on the phone`, async ({ page }) => {
+		test(`${name} on a ${screen}: fits and is accessible`, async ({ page }) => {
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 			await openExample(page, name);
-			// The elements and colours are those of the desktop.
+			// The elements and colours are the same on both screens.
 			if (screen === 'phone')
 				expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
+			else expect(await walk(page, page.locator(`#demo-${name}`))).toEqual(everythingReached);
 			expect(await overflowOf(page)).toBeLessThanOrEqual(0);
 		});
 	}

@@ -1,0 +1,54 @@
+import { ja } from '../../../src/lib/ui/ja.ts';
+import { open } from '../lib/open.ts';
+import { guide } from '../lib/pages.ts';
+import { expect, test } from '../lib/test.ts';
+
+/** What readers come for: their query, and the section among the first three results that answers with code. */
+const tasks: Record<string, [query: string, page: string, section: string]> = {
+	'run notifications behind nginx': ['nginx SSE', '/sveltekit/realtime/proxy/', 'nginx'],
+	'keep SSE open after a minute': ['SSE 60秒で切れる', '/symptoms/', 'cut'],
+	'free a port that is in use': ['EADDRINUSE', '/symptoms/', 'eaddrinuse'],
+	'authenticate a WebSocket': ['WebSocket 認証', '/sveltekit/realtime/authentication/', 'tickets'],
+	'write the smallest SSE endpoint': ['最小のSSE', guide, 'sse-minimal'],
+	'stream tokens of an AI': [
+		'トークン ストリーミング',
+		'/sveltekit/realtime/ai-streaming/',
+		'server'
+	],
+	'test reconnections in a browser': ['Playwright', '/sveltekit/realtime/testing/', 'conditions']
+};
+
+for (const [task, [query, path, id]] of Object.entries(tasks)) {
+	test(`a reader who searches for "${query}" finds code to ${task}`, async ({ page }) => {
+		await open(page, '/');
+		await page.keyboard.press('/');
+		await page.getByRole('textbox', { name: ja.search.label }).fill(query);
+		const results = page.getByRole('dialog').getByRole('listitem').getByRole('link');
+		const firstThree = () =>
+			results.evaluateAll((all) => all.slice(0, 3).map((link) => link.getAttribute('href')));
+		await expect.poll(firstThree).toContain(`${path}#${id}`);
+		await results.and(page.locator(`[href="${path}#${id}"]`)).click();
+		const heading = page.locator(`#${id}`);
+		await expect(heading).toBeInViewport();
+		// The first copy button behind the heading belongs to its section.
+		const copy = page.locator(`#${id} ~ * .copy, #${id} ~ .copy`).first();
+		await expect(copy).toBeAttached();
+		const section = await copy.evaluate((button, id) => {
+			const headings = [...document.querySelectorAll('main :is(h2, h3)')];
+			const isBefore = (heading: Element) =>
+				(heading.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+			return headings.filter(isBefore).at(-1)?.id ?? id;
+		}, id);
+		expect(section).toBe(id);
+	});
+}
+
+test('a reader who asks for Vercel finds what its functions can do', async ({ page }) => {
+	await open(page, '/');
+	await page.keyboard.press('/');
+	await page.getByRole('textbox', { name: ja.search.label }).fill('Vercel WebSocket');
+	const results = page.getByRole('dialog').getByRole('listitem').getByRole('link');
+	const link = results.and(page.locator('[href="/sveltekit/deployment/platforms/#functions"]'));
+	await link.click();
+	await expect(page.locator('#functions')).toBeInViewport();
+});
