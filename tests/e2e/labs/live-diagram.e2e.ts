@@ -63,6 +63,11 @@ const scenarios: Record<Kind, (figure: Locator, player: Locator) => Promise<void
 	async 'long-polling'(figure, player) {
 		await press(player, text.sendFromOther);
 		await lit(figure, 'long-polling', 'request:again');
+	},
+	async 'query-live'(figure, player) {
+		await press(player, text.sendFromOther);
+		await lit(figure, 'query-live', 'browser:value');
+		await press(player, text.disconnect);
 	}
 };
 

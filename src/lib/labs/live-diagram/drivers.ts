@@ -1,5 +1,6 @@
 import type { Driver, DriverOptions } from './driver.ts';
 import { LongPollingDriver } from './long-polling.svelte.ts';
+import { QueryLiveDriver } from './query-live.svelte.ts';
 import type { Kind } from './signals.ts';
 import { SocketIoDriver } from './socket-io.svelte.ts';
 import { SseDriver } from './sse.svelte.ts';
@@ -9,7 +10,8 @@ const drivers: Record<Kind, new (options: DriverOptions) => Driver> = {
 	sse: SseDriver,
 	websocket: WebSocketDriver,
 	'socket-io': SocketIoDriver,
-	'long-polling': LongPollingDriver
+	'long-polling': LongPollingDriver,
+	'query-live': QueryLiveDriver
 };
 
 export function createDriver(kind: Kind, options: DriverOptions): Driver {

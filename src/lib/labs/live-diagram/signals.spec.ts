@@ -19,7 +19,10 @@ function createTrace() {
 	};
 	return {
 		records,
-		open(kind: 'sse' | 'websocket' | 'long-polling' | 'publish' | 'socket-io', head: string) {
+		open(
+			kind: 'sse' | 'websocket' | 'long-polling' | 'publish' | 'socket-io' | 'query-live',
+			head: string
+		) {
 			connection += 1;
 			const [method = '', target = ''] = head.split(' ');
 			const opening = { kind, method, target, isHeadExact: true };
@@ -128,6 +131,18 @@ it('matches each acknowledgement of Socket.IO with its event', () => {
 	expect(names('socket-io', trace.records)).toEqual([
 		...['connect', 'connected', 'join', 'join:ack', 'send', 'ack', 'leave']
 	]);
+});
+
+it('reads the values of query.live and its beginning and end', () => {
+	const trace = createTrace();
+	const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
+	trace.open('query-live', 'GET /_app/remote/a/newestMessages');
+	trace.step('joined');
+	trace.out('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n');
+	trace.out(chunk('data: {"type":"result","result":"[[]]"}\n\n'));
+	trace.close();
+	trace.step('left');
+	expect(names('query-live', trace.records)).toEqual(['joined', 'value', 'left']);
 });
 
 it('counts each signal, with its first and last time', () => {

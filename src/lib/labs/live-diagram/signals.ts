@@ -38,7 +38,8 @@ const readers: Record<Kind, (connections: readonly Traced[]) => Signal[]> = {
 	sse: (connections) => connections.flatMap(readSse),
 	websocket: (connections) => connections.flatMap(({ events }) => events.flatMap(readWebSocket)),
 	'socket-io': (connections) => connections.flatMap(({ events }) => readSocketIo(events)),
-	'long-polling': readLongPolling
+	'long-polling': readLongPolling,
+	'query-live': (connections) => connections.flatMap(({ events }) => events.flatMap(readQueryLive))
 };
 
 function readSse({ connection, events }: Traced): Signal[] {
@@ -106,6 +107,12 @@ function readLongPolling(connections: readonly Traced[]): Signal[] {
 		}
 		return signals;
 	});
+}
+
+function readQueryLive(event: Event): Signal[] {
+	const { what, t } = event;
+	if (what === 'joined' || what === 'left') return [{ name: what, t }];
+	return what === 'out' && event.text.includes('"type":"result"') ? [{ name: 'value', t }] : [];
 }
 
 /** A packet of Socket.IO in a message of Engine.IO: its type, the id of its acknowledgement, and its data. */

@@ -63,6 +63,10 @@ export const text = {
 			'request:next': 'レスポンスが届くと、すぐに起きます。',
 			'response:empty': '25秒間メッセージがないと起きます。',
 			'request:again': '空のレスポンスが届くと、すぐに起きます。'
+		},
+		'query-live': {
+			'browser:destroy': '「切断する」を押すと起きます。',
+			left: '「切断する」を押すと起きます。'
 		}
 	} satisfies Record<Kind, Partial<Record<string, string>>> as Record<
 		Kind,
