@@ -112,11 +112,12 @@ it('a message is late, repeated or out of order', () => {
 	]);
 });
 
-it('a message that has not arrived is waiting, until a later one arrives or the run ends', () => {
+it('a message that has not arrived is waiting, until a later one arrives or the run ends while connected', () => {
 	const events = [...accepted(1, 2), received(1)];
 	expect(summarize(events).cells.at(-1)?.state).toBe('waiting');
 	expect(summarize([...events, ...accepted(3), received(3)]).cells[1]?.state).toBe('lost');
 	expect(summarize([...events, end()]).cells.at(-1)?.state).toBe('lost');
+	expect(summarize([...events, end(false)]).cells.at(-1)?.state).toBe('waiting');
 });
 
 it.each([
@@ -154,7 +155,7 @@ it('each fault lists the messages lost until the next fault, and the delay of th
 	]);
 });
 
-it('the oracle predicts losses of a client that never reconnected, and none of one that stayed connected', () => {
+it('the oracle predicts losses of a client that received nothing more until the end, and none of one that stayed connected or of a stopped run', () => {
 	const fault = (name: 'cut' | 'slow', after: number): LedgerEvent => ({
 		type: 'fault',
 		fault: name,
@@ -164,6 +165,7 @@ it('the oracle predicts losses of a client that never reconnected, and none of o
 	expect(predictLost([...accepted(1), fault('cut', 1), ...accepted(2, 3), end()])).toEqual([2, 3]);
 	expect(predictLost([...accepted(1), fault('slow', 1), ...accepted(2, 3), end()])).toEqual([]);
 	expect(predictLost([{ type: 'joined', after: 7, at: 0 }])).toEqual([]);
+	expect(predictLost([fault('cut', 1), ...accepted(2, 3), end(false)])).toEqual([]);
 	const resumed: LedgerEvent = { type: 'resumed', at: 900 };
 	expect(predictLost([fault('cut', 1), resumed, ...accepted(2, 3), end()])).toEqual([]);
 });

@@ -12,7 +12,7 @@ export type LedgerEvent = { at: number } & (
 	| { type: 'resumed' }
 	| { type: 'fault'; fault: FaultName; after: number }
 	| { type: 'fault-over'; fault: FaultName; after: number }
-	/** 実行の終わり。isConnectedは、その時点で接続していたか */
+	/** 実行の終わり。isConnectedは、途中で停止せず、終わった時点で接続していたか */
 	| { type: 'end'; isConnected: boolean }
 );
 
@@ -35,7 +35,7 @@ export interface FaultOutcome {
 	lost: readonly number[];
 	/** 2回以上処理した数 */
 	repeated: number;
-	/** 障害が起きてから、遅れたメッセージがすべてそろうまで。そろっていなければ null */
+	/** 障害が起きてから、遅れたメッセージをすべて受信するまでの時間。未受信のものがあれば null */
 	wholeAfterMs: number | null;
 }
 
@@ -59,7 +59,7 @@ export interface Ledger {
 export const lateMs = 500;
 
 // #region ledger
-/** 起きたことの列から、台帳を作る */
+/** イベントのログから、メッセージ1件ごとの結果を求める */
 export function summarize(events: readonly LedgerEvent[]): Ledger {
 	const acceptedAt = new Map<number, number>();
 	const arrivals = new Map<number, number[]>();
@@ -87,8 +87,8 @@ export function summarize(events: readonly LedgerEvent[]): Ledger {
 				return { seq, state: first - at > lateMs ? 'late' : 'received', times: 1 + again.length };
 			}
 			if (told.has(seq)) return { seq, state: 'told', times: 0 };
-			// 番号は順に届くので、後の番号が届いていれば、もう届かない
-			return { seq, state: seq < newest || end ? 'lost' : 'waiting', times: 0 };
+			// 番号は順に届くので、後の番号が届いていれば、もう届かない。接続したまま終わったときも同じ
+			return { seq, state: seq < newest || end?.isConnected ? 'lost' : 'waiting', times: 0 };
 		});
 	// #endregion ledger
 
@@ -114,7 +114,7 @@ function verdictOf(
 	end: { isConnected: boolean } | undefined
 ): Verdict {
 	if (!end) return 'running';
-	// 切断したまま終わると、再接続した後に届いたかどうかは分からない
+	// 途中で停止したか、切断したまま終わると、残りが届いたかどうかは分からない
 	if (!end.isConnected) return 'unknown';
 	if (lost === 0) return 'whole';
 	return told === lost ? 'told' : 'silent';

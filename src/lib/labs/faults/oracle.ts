@@ -6,8 +6,8 @@ const losing: readonly FaultName[] = ['cut', 'half-open', 'offline'];
 
 // #region oracle
 /**
- * 続きから受信しないクライアントが失うはずの番号。受信の記録は使わず、シナリオとサーバーの記録だけから求める。
- * 障害の直前までは届いており、再接続の後は、サーバーが伝えた位置より後だけが届く
+ * 続きから受信しないクライアントが失うはずの番号。受信の記録は使わず、障害の位置と、再接続時にサーバーが伝えた
+ * 最新の番号から求める。障害の直前までは届いており、再接続の後は、その番号より後だけが届く
  */
 export function predictLost(events: readonly LedgerEvent[]): number[] {
 	const lost: number[] = [];
@@ -22,7 +22,7 @@ export function predictLost(events: readonly LedgerEvent[]): number[] {
 		if (event.type === 'fault' && losing.includes(event.fault)) lostAfter ??= event.after;
 		if (event.type === 'resumed') lostAfter = undefined;
 		if (event.type === 'joined') loseUntil(event.after);
-		if (event.type === 'end') loseUntil(accepted); // 再接続しなかった
+		if (event.type === 'end' && event.isConnected) loseUntil(accepted); // 最後まで届かなかった
 	}
 	return lost;
 }

@@ -31,15 +31,8 @@ export function rangeOf(faults: readonly FaultOutcome[], index: number, sent: nu
 
 /** When the messages of a range were sent and received, from the events of a ledger. These have no times within the server. */
 export function spaceTimeOf(events: readonly LedgerEvent[], { first, last }: Range): SpaceTime {
-	const { cells, verdict } = summarize(events);
-	const newest = cells.findLast(({ times }) => times > 0)?.seq ?? 0;
-	const passages = cells
-		.filter(({ seq }) => seq >= first && seq <= last)
-		// The run ended while disconnected, so the message might have arrived later.
-		.map((cell): Cell => {
-			const isOpen = verdict === 'unknown' && cell.state === 'lost' && cell.seq > newest;
-			return isOpen ? { ...cell, state: 'waiting' } : cell;
-		})
+	const passages = summarize(events)
+		.cells.filter(({ seq }) => seq >= first && seq <= last)
 		.flatMap((cell) => passageOf(cell, events));
 	const [firstJoin, ...rejoins] = events.filter(({ type }) => type === 'joined');
 	const begun = events.filter((event) => event.type === 'fault');
