@@ -23,7 +23,7 @@ for (const transport of Object.keys(text.transports)) {
 	await page.goto(`${site}/labs/faults/?seed=${seed}&transport=${transport}`, { timeout });
 	const lab = page.locator('#demo-faults');
 	await lab.getByRole('button', { name: text.startScript }).click({ timeout });
-	await lab.getByText(text.phases.over).waitFor({ timeout });
+	await lab.getByText(text.phases.finished).waitFor({ timeout });
 	const downloading = page.waitForEvent('download');
 	await lab.getByRole('button', { name: text.save }).click();
 	const path = await (await downloading).path();

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright/test';
-import { summarize, type LedgerEvent } from '../../../src/lib/labs/faults/ledger.ts';
+import { summarize, type RunEvent } from '../../../src/lib/labs/faults/summary.ts';
 import type { LabTransport } from '../../../src/lib/labs/faults/naive.ts';
 import { predictLost } from '../../../src/lib/labs/faults/oracle.ts';
 import { planFaults } from '../../../src/lib/labs/faults/script.ts';
@@ -20,7 +20,7 @@ async function eventsOf(page: Page, lab: Locator) {
 	const downloading = page.waitForEvent('download');
 	await lab.getByRole('button', { name: text.save }).click();
 	const path = await (await downloading).path();
-	return JSON.parse(readFileSync(path, 'utf8')) as Record<'naive' | 'robust', LedgerEvent[]>;
+	return JSON.parse(readFileSync(path, 'utf8')) as Record<'naive' | 'robust', RunEvent[]>;
 }
 
 for (const transport of transports) {

@@ -6,7 +6,7 @@ export type Fate =
 	/** The reader does not know that it is missing. */
 	| 'lost'
 	/** The reader knows that it is missing. */
-	| 'told'
+	| 'known-lost'
 	/** It may still arrive. */
 	| 'waiting';
 

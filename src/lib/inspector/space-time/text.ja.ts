@@ -6,7 +6,7 @@ const fates: Record<Fate, string> = {
 	delivered: '到着',
 	repeated: '重複',
 	lost: '欠落',
-	told: '欠落（検知済み）',
+	'known-lost': '欠落（検知済み）',
 	waiting: '未到着'
 };
 

@@ -4,7 +4,7 @@ import type { ConnectionState } from '$lib/client/state.ts';
 import type { Fault } from '$lib/protocol/connection-fault.ts';
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { causeFault, readReport } from '../../demos/own-connection.ts';
-import { summarize, type LedgerEvent } from './ledger.ts';
+import { summarize, type RunEvent } from './summary.ts';
 import { createLine } from './line.ts';
 import { createNaive, type LabTransport, type Reader } from './naive.ts';
 import { createRobust } from './robust.ts';
@@ -36,12 +36,12 @@ export interface LaneOptions {
 	now: () => number;
 }
 
-/** One client and its ledger. */
+/** One client, what happened to it, and the summary. */
 export class Lane {
 	readonly kind: ClientKind;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
-	events = $state.raw<readonly LedgerEvent[]>([]);
-	readonly ledger = $derived(summarize(this.events));
+	events = $state.raw<readonly RunEvent[]>([]);
+	readonly summary = $derived(summarize(this.events));
 
 	readonly #options: LaneOptions;
 	readonly #line;
@@ -85,7 +85,7 @@ export class Lane {
 		this.connection = { name: 'closed', reason: 'stopped' };
 	}
 
-	record(event: DistributiveOmit<LedgerEvent, 'at'>) {
+	record(event: DistributiveOmit<RunEvent, 'at'>) {
 		if (event.type === 'received') this.#position = Math.max(this.#position, event.seq);
 		if (event.type === 'fault') this.#isAwaited = true;
 		if (event.type === 'joined' || event.type === 'resumed') this.#isAwaited = false;
@@ -97,7 +97,7 @@ export class Lane {
 	/** Whether the server sees the connection as open, and every accepted message has arrived. */
 	async isReady(): Promise<boolean> {
 		if (this.connection.name !== 'open' || this.#line.isOffline) return false;
-		if (this.#position < (this.ledger.cells.at(-1)?.seq ?? 0)) return false;
+		if (this.#position < (this.summary.cells.at(-1)?.seq ?? 0)) return false;
 		return (await readReport(this.#current))?.closedForMs === null;
 	}
 
@@ -140,13 +140,13 @@ export class Lane {
 	#receive(event: RoomClientEvent | SocketIoEvent) {
 		if (event.type === 'state') this.connection = event.state;
 		if (event.type === 'message') this.record({ type: 'received', seq: event.seq });
-		if (event.type === 'hole') this.#told(event.from, event.to);
+		if (event.type === 'hole') this.#recordLoss(event.from, event.to);
 		if (event.type === 'gap' && event.from !== null && event.to !== null)
-			this.#told(event.from, event.to);
+			this.#recordLoss(event.from, event.to);
 	}
 
-	#told(from: number, to: number) {
-		this.record({ type: 'told', from, to });
+	#recordLoss(from: number, to: number) {
+		this.record({ type: 'known-lost', from, to });
 	}
 
 	#naiveListener() {

@@ -1,4 +1,4 @@
-import type { LedgerEvent } from './ledger.ts';
+import type { RunEvent } from './summary.ts';
 import type { FaultName } from './script.ts';
 
 /** 接続が失われる障害。ほかの障害では、遅れるか、重複するだけ */
@@ -9,7 +9,7 @@ const losing: readonly FaultName[] = ['cut', 'half-open', 'offline'];
  * 続きから受信しないクライアントが失うはずの番号。受信の記録は使わず、障害の位置と、再接続時にサーバーが伝えた
  * 最新の番号から求める。障害の直前までは届いており、再接続の後は、その番号より後だけが届く
  */
-export function predictLost(events: readonly LedgerEvent[]): number[] {
+export function predictLost(events: readonly RunEvent[]): number[] {
 	const lost: number[] = [];
 	let lostAfter: number | undefined;
 	const loseUntil = (end: number) => {

@@ -1,11 +1,11 @@
-import type { LedgerEvent } from './ledger.ts';
+import type { RunEvent } from './summary.ts';
 import type { LabTransport } from './naive.ts';
 
 export interface Recorded {
 	/** The day of the run. */
 	day: string;
 	seed: number;
-	runs: Record<LabTransport, { naive: LedgerEvent[]; robust: LedgerEvent[] }>;
+	runs: Record<LabTransport, { naive: RunEvent[]; robust: RunEvent[] }>;
 }
 
 /** Loads the recording of real runs; null if it cannot be loaded. */

@@ -15,7 +15,7 @@ const settleMs = 10_000;
 /** How often the state is checked. */
 const checkMs = 150;
 
-export type RunPhase = 'idle' | 'running' | 'settling' | 'over' | 'stopped' | 'failed';
+export type RunPhase = 'idle' | 'running' | 'settling' | 'finished' | 'stopped' | 'failed';
 
 interface RunOptions {
 	transport: LabTransport;
@@ -74,7 +74,7 @@ export class Run {
 		if (this.#isStopped()) return;
 		this.phase = 'settling';
 		await this.#untilReady(settleMs);
-		if (!this.#isStopped()) this.#close('over');
+		if (!this.#isStopped()) this.#close('finished');
 	}
 
 	stop = () => {
@@ -149,7 +149,7 @@ export class Run {
 	}
 
 	#close(phase: RunPhase) {
-		const isWhole = phase === 'over';
+		const isWhole = phase === 'finished';
 		for (const lane of this.lanes) {
 			if (phase !== 'failed')
 				lane.record({ type: 'end', isConnected: isWhole && lane.connection.name === 'open' });

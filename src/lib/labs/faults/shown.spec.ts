@@ -18,7 +18,7 @@ it('a run that is connected replaces the recording', () => {
 	expect(shownRun(run)).toBe(run);
 	expect(statusOf(run, recorded)).toBe(text.phases.running);
 	expect(statusOf({ ...run, isLimited: true }, recorded)).toBe(text.limited);
-	expect(statusOf({ ...run, phase: 'over', missed: ['cut'] }, recorded)).toBe(
+	expect(statusOf({ ...run, phase: 'finished', missed: ['cut'] }, recorded)).toBe(
 		text.missed([text.faults.cut])
 	);
 });

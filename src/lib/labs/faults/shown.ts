@@ -17,7 +17,7 @@ export function statusOf(
 	if (!run) return recording || text.phases.idle;
 	if (run.phase === 'failed') return text.phases.failed + recording;
 	if (run.isLimited) return text.limited;
-	if (run.phase === 'over' && run.missed.length > 0)
+	if (run.phase === 'finished' && run.missed.length > 0)
 		return text.missed(run.missed.map((fault) => text.faults[fault]));
 	return text.phases[run.phase];
 }

@@ -1,17 +1,17 @@
 import { expect, it } from 'vitest';
 import { momentsOf } from '$lib/inspector/space-time/events.ts';
-import { summarize, type LedgerEvent } from './ledger.ts';
+import { summarize, type RunEvent } from './summary.ts';
 import { loadRecorded } from './recorded.ts';
 import { latestLength, latestRange, rangeOf, spaceTimeOf } from './space-time.ts';
 
-const accepted = (seq: number): LedgerEvent => {
+const accepted = (seq: number): RunEvent => {
 	const sentAt = seq * 400;
 	return { type: 'accepted', seq, sentAt, at: sentAt + 20 };
 };
-const received = (seq: number, at: number): LedgerEvent => ({ type: 'received', seq, at });
+const received = (seq: number, at: number): RunEvent => ({ type: 'received', seq, at });
 
 /** Message 2 is lost with the connection, 3 arrives late, 4 twice, and 5 has not arrived yet. */
-const events: LedgerEvent[] = [
+const events: RunEvent[] = [
 	{ type: 'joined', after: 0, at: 100 },
 	accepted(1),
 	received(1, 430),
@@ -48,13 +48,13 @@ it('each message has the times that were recorded, and no other', () => {
 });
 
 it('a message whose loss is known differs from one whose loss is not', () => {
-	const told: LedgerEvent = { type: 'told', from: 2, to: 2, at: 1_001 };
-	const { passages } = spaceTimeOf([...events, told], { first: 2, last: 2 });
-	expect(passages.map(({ fate }) => fate)).toEqual(['told']);
+	const knownLost: RunEvent = { type: 'known-lost', from: 2, to: 2, at: 1_001 };
+	const { passages } = spaceTimeOf([...events, knownLost], { first: 2, last: 2 });
+	expect(passages.map(({ fate }) => fate)).toEqual(['known-lost']);
 });
 
 it('a message that had not arrived when the run was stopped is not called lost', () => {
-	const end = (isConnected: boolean): LedgerEvent => ({ type: 'end', isConnected, at: 3_000 });
+	const end = (isConnected: boolean): RunEvent => ({ type: 'end', isConnected, at: 3_000 });
 	const fates = (isConnected: boolean) =>
 		spaceTimeOf([...events, end(isConnected)], all).passages.map(({ fate }) => fate);
 	expect(fates(false)).toEqual(['delivered', 'lost', 'delivered', 'repeated', 'waiting']);
@@ -62,11 +62,11 @@ it('a message that had not arrived when the run was stopped is not called lost',
 });
 
 it('the latest are the last that were sent; a fault has those until the next one', () => {
-	const ledger = summarize(events);
-	expect(latestRange(ledger)).toEqual(all);
-	expect(latestRange({ ...ledger, sent: 60 })).toEqual({ first: 61 - latestLength, last: 60 });
-	expect(rangeOf(ledger.faults, 0, 5)).toEqual({ first: 1, last: 3 });
-	expect(rangeOf(ledger.faults, 1, 5)).toEqual({ first: 2, last: 5 });
+	const summary = summarize(events);
+	expect(latestRange(summary)).toEqual(all);
+	expect(latestRange({ ...summary, sent: 60 })).toEqual({ first: 61 - latestLength, last: 60 });
+	expect(rangeOf(summary.faults, 0, 5)).toEqual({ first: 1, last: 3 });
+	expect(rangeOf(summary.faults, 1, 5)).toEqual({ first: 2, last: 5 });
 });
 
 it('in the recorded runs no message is known or arrives before it was sent', async () => {

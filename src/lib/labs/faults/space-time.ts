@@ -1,12 +1,6 @@
 import type { Passage, SpaceTime } from '$lib/inspector/space-time/events.ts';
 import { maxPassages } from '$lib/inspector/space-time/layout.ts';
-import {
-	summarize,
-	type Cell,
-	type FaultOutcome,
-	type Ledger,
-	type LedgerEvent
-} from './ledger.ts';
+import { summarize, type Cell, type FaultOutcome, type Summary, type RunEvent } from './summary.ts';
 import { text } from './text.ts';
 
 /** The numbers of the messages in the diagram, both ends included. */
@@ -18,7 +12,7 @@ interface Range {
 /** How many messages the newest range has. */
 export const latestLength = 16;
 
-export function latestRange({ sent }: Ledger): Range {
+export function latestRange({ sent }: Summary): Range {
 	return { first: Math.max(1, sent - latestLength + 1), last: sent };
 }
 
@@ -29,8 +23,8 @@ export function rangeOf(faults: readonly FaultOutcome[], index: number, sent: nu
 	return { first, last };
 }
 
-/** When the messages of a range were sent and received, from the events of a ledger. These have no times within the server. */
-export function spaceTimeOf(events: readonly LedgerEvent[], { first, last }: Range): SpaceTime {
+/** When the messages of a range were sent and received, from the events of a run. These have no times within the server. */
+export function spaceTimeOf(events: readonly RunEvent[], { first, last }: Range): SpaceTime {
 	const passages = summarize(events)
 		.cells.filter(({ seq }) => seq >= first && seq <= last)
 		.flatMap((cell) => passageOf(cell, events));
@@ -56,7 +50,7 @@ export function spaceTimeOf(events: readonly LedgerEvent[], { first, last }: Ran
 	};
 }
 
-function passageOf({ seq, state, times }: Cell, events: readonly LedgerEvent[]): Passage[] {
+function passageOf({ seq, state, times }: Cell, events: readonly RunEvent[]): Passage[] {
 	const accepted = events.find((event) => event.type === 'accepted' && event.seq === seq);
 	if (accepted?.type !== 'accepted') return [];
 	const arrivals = events

@@ -51,7 +51,7 @@ export const text = {
 		idle: 'まだ実行していません。',
 		running: '実行しています。',
 		settling: 'すべて送りました。遅れているメッセージを待っています。',
-		over: '実行が終わりました。',
+		finished: '実行が終わりました。',
 		stopped: '実行を途中で停止しました。',
 		failed: 'サーバーに接続できませんでした。通信状態を確認して、もう一度実行してください。'
 	},
@@ -73,7 +73,7 @@ export const text = {
 		received: '受信した',
 		late: '遅れて受信した',
 		repeated: '2回以上処理した',
-		told: '失ったと分かっている',
+		'known-lost': '失ったと分かっている',
 		lost: '気付かないまま失った',
 		waiting: 'まだ受信していない'
 	},
@@ -81,14 +81,14 @@ export const text = {
 	verdicts: {
 		running: '実行中',
 		whole: '欠落なし',
-		told: '欠落を検知',
+		'known-lost': '欠落を検知',
 		silent: '気付かない欠落',
 		unknown: '判定できない'
 	},
 	verdict: {
 		running: '',
 		whole: (sent: number) => `${sent}通をすべて受信しました。`,
-		told: (lost: number) => `${lost}通を失い、どれを失ったかをクライアントが知っています。`,
+		'known-lost': (lost: number) => `${lost}通を失い、どれを失ったかをクライアントが知っています。`,
 		silent: (lost: number) => `${lost}通を失いましたが、クライアントは気付いていません。`,
 		unknown: '接続していない状態で終わったため、この後に届くかどうかが分かりません。'
 	},

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { lateMs, summarize, type LedgerEvent } from './ledger.ts';
+import { lateMs, summarize, type RunEvent } from './summary.ts';
 import { predictLost } from './oracle.ts';
 
 const everyMs = 400;
@@ -11,8 +11,8 @@ interface Step {
 }
 
 /** A run in which the connection is cut before some messages, and rejoins before the next one that is not cut. */
-function run(steps: readonly Step[], resumes: boolean): LedgerEvent[] {
-	const events: LedgerEvent[] = [{ type: 'joined', after: 0, at: 0 }];
+function run(steps: readonly Step[], resumes: boolean): RunEvent[] {
+	const events: RunEvent[] = [{ type: 'joined', after: 0, at: 0 }];
 	let missed: number[] = [];
 	for (const [i, { isCut }] of steps.entries()) {
 		const seq = i + 1;
@@ -52,9 +52,9 @@ describe('any run', () => {
 	it('a client that resumes loses nothing, and receives every message once', () => {
 		fc.assert(
 			fc.property(steps, (all) => {
-				const ledger = summarize(run(all, true));
-				expect(ledger).toMatchObject({ lost: 0, repeated: 0, outOfOrder: 0, verdict: 'whole' });
-				expect(ledger.cells.map(({ seq, times }) => [seq, times])).toEqual(
+				const summary = summarize(run(all, true));
+				expect(summary).toMatchObject({ lost: 0, repeated: 0, outOfOrder: 0, verdict: 'whole' });
+				expect(summary.cells.map(({ seq, times }) => [seq, times])).toEqual(
 					all.map((_, i) => [i + 1, 1])
 				);
 			})
@@ -70,14 +70,14 @@ describe('any run', () => {
 			}),
 			fc.record({ type: fc.constant('received' as const), seq: fc.integer({ min: 1, max: 20 }) }),
 			fc.record({
-				type: fc.constant('told' as const),
+				type: fc.constant('known-lost' as const),
 				from: fc.integer({ min: 1, max: 20 }),
 				to: fc.integer({ min: 1, max: 20 })
 			})
 		);
 		fc.assert(
 			fc.property(fc.array(event), (some) => {
-				const events = some.map((one, i): LedgerEvent => ({ ...one, at: i }));
+				const events = some.map((one, i): RunEvent => ({ ...one, at: i }));
 				const { cells, sent, received, lost } = summarize(events);
 				const waiting = cells.filter(({ state }) => state === 'waiting').length;
 				expect(received + lost + waiting).toBe(sent);
@@ -89,23 +89,23 @@ describe('any run', () => {
 });
 
 const accepted = (...seqs: number[]) =>
-	seqs.map((seq): LedgerEvent => {
+	seqs.map((seq): RunEvent => {
 		const at = seq * everyMs;
 		return { type: 'accepted', seq, sentAt: at, at };
 	});
-const received = (seq: number, at = seq * everyMs): LedgerEvent => ({ type: 'received', seq, at });
-const end = (isConnected = true): LedgerEvent => ({ type: 'end', isConnected, at: 99_999 });
+const received = (seq: number, at = seq * everyMs): RunEvent => ({ type: 'received', seq, at });
+const end = (isConnected = true): RunEvent => ({ type: 'end', isConnected, at: 99_999 });
 
 it('a message is late, repeated or out of order', () => {
-	const ledger = summarize([
+	const summary = summarize([
 		...accepted(1, 2, 3),
 		received(1, everyMs + lateMs),
 		received(3),
 		received(2, 2 * everyMs + lateMs + 1),
 		received(3)
 	]);
-	expect(ledger).toMatchObject({ late: 1, repeated: 1, outOfOrder: 1, lost: 0, received: 3 });
-	expect(ledger.cells.map(({ state, times }) => [state, times])).toEqual([
+	expect(summary).toMatchObject({ late: 1, repeated: 1, outOfOrder: 1, lost: 0, received: 3 });
+	expect(summary.cells.map(({ state, times }) => [state, times])).toEqual([
 		['received', 1],
 		['late', 1],
 		['received', 2]
@@ -123,11 +123,11 @@ it('a message that has not arrived is waiting, until a later one arrives or the 
 it.each([
 	['whole', [received(1), received(2), end()]],
 	['silent', [received(1), end()]],
-	['told', [received(1), { type: 'told', from: 2, to: 2, at: 900 }, end()]],
-	['silent', [{ type: 'told', from: 2, to: 2, at: 900 }, end()]],
+	['known-lost', [received(1), { type: 'known-lost', from: 2, to: 2, at: 900 }, end()]],
+	['silent', [{ type: 'known-lost', from: 2, to: 2, at: 900 }, end()]],
 	['unknown', [received(1), received(2), end(false)]],
 	['running', [received(1)]]
-] satisfies [string, LedgerEvent[]][])('the verdict is %s', (verdict, events) => {
+] satisfies [string, RunEvent[]][])('the verdict is %s', (verdict, events) => {
 	expect(summarize([...accepted(1, 2), ...events]).verdict).toBe(verdict);
 });
 
@@ -156,7 +156,7 @@ it('each fault lists the messages lost until the next fault, and the delay of th
 });
 
 it('the oracle predicts losses of a client that received nothing more until the end, and none of one that stayed connected or of a stopped run', () => {
-	const fault = (name: 'cut' | 'slow', after: number): LedgerEvent => ({
+	const fault = (name: 'cut' | 'slow', after: number): RunEvent => ({
 		type: 'fault',
 		fault: name,
 		after,
@@ -166,6 +166,6 @@ it('the oracle predicts losses of a client that received nothing more until the 
 	expect(predictLost([...accepted(1), fault('slow', 1), ...accepted(2, 3), end()])).toEqual([]);
 	expect(predictLost([{ type: 'joined', after: 7, at: 0 }])).toEqual([]);
 	expect(predictLost([fault('cut', 1), ...accepted(2, 3), end(false)])).toEqual([]);
-	const resumed: LedgerEvent = { type: 'resumed', at: 900 };
+	const resumed: RunEvent = { type: 'resumed', at: 900 };
 	expect(predictLost([fault('cut', 1), resumed, ...accepted(2, 3), end()])).toEqual([]);
 });

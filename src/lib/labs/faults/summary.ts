@@ -1,11 +1,11 @@
 import type { FaultName } from './script.ts';
 
 /** 1つのクライアントに起きたこと。atと、送信を始めたsentAtは、実行を始めてからのミリ秒 */
-export type LedgerEvent = { at: number } & (
+export type RunEvent = { at: number } & (
 	| { type: 'accepted'; seq: number; sentAt: number }
 	| { type: 'received'; seq: number }
 	/** 失われた範囲を、クライアントが知った。両端を含む */
-	| { type: 'told'; from: number; to: number }
+	| { type: 'known-lost'; from: number; to: number }
 	/** 位置を指定せずに接続した。この番号より後のメッセージだけが届く。堅牢なクライアントでは、再開もこれになる */
 	| { type: 'joined'; after: number }
 	/** 失われたはずの接続が、ブラウザーの再送によって続いた */
@@ -16,7 +16,7 @@ export type LedgerEvent = { at: number } & (
 	| { type: 'end'; isConnected: boolean }
 );
 
-export type CellState = 'waiting' | 'received' | 'late' | 'told' | 'lost';
+export type CellState = 'waiting' | 'received' | 'late' | 'known-lost' | 'lost';
 
 export interface Cell {
 	seq: number;
@@ -39,15 +39,15 @@ export interface FaultOutcome {
 	wholeAfterMs: number | null;
 }
 
-export type Verdict = 'running' | 'whole' | 'told' | 'silent' | 'unknown';
+export type Verdict = 'running' | 'whole' | 'known-lost' | 'silent' | 'unknown';
 
-export interface Ledger {
+export interface Summary {
 	cells: readonly Cell[];
 	sent: number;
 	received: number;
 	lost: number;
 	/** 失ったうち、クライアントが知っている数 */
-	told: number;
+	knownLost: number;
 	repeated: number;
 	late: number;
 	outOfOrder: number;
@@ -58,19 +58,19 @@ export interface Ledger {
 /** 受け付けられてから、これより遅く届いたメッセージを「遅延」とする */
 export const lateMs = 500;
 
-// #region ledger
+// #region summarize
 /** イベントのログから、メッセージ1件ごとの結果を求める */
-export function summarize(events: readonly LedgerEvent[]): Ledger {
+export function summarize(events: readonly RunEvent[]): Summary {
 	const acceptedAt = new Map<number, number>();
 	const arrivals = new Map<number, number[]>();
-	const told = new Set<number>();
+	const knownLost = new Set<number>();
 	let newest = 0;
 	let outOfOrder = 0;
-	let end: Extract<LedgerEvent, { type: 'end' }> | undefined;
+	let end: Extract<RunEvent, { type: 'end' }> | undefined;
 
 	for (const event of events) {
 		if (event.type === 'accepted') acceptedAt.set(event.seq, event.at);
-		if (event.type === 'told') for (let n = event.from; n <= event.to; n++) told.add(n);
+		if (event.type === 'known-lost') for (let n = event.from; n <= event.to; n++) knownLost.add(n);
 		if (event.type === 'end') end = event;
 		if (event.type !== 'received') continue;
 		const times = arrivals.get(event.seq) ?? [];
@@ -86,41 +86,41 @@ export function summarize(events: readonly LedgerEvent[]): Ledger {
 			if (first !== undefined) {
 				return { seq, state: first - at > lateMs ? 'late' : 'received', times: 1 + again.length };
 			}
-			if (told.has(seq)) return { seq, state: 'told', times: 0 };
+			if (knownLost.has(seq)) return { seq, state: 'known-lost', times: 0 };
 			// 番号は順に届くので、後の番号が届いていれば、もう届かない。接続したまま終わったときも同じ
 			return { seq, state: seq < newest || end?.isConnected ? 'lost' : 'waiting', times: 0 };
 		});
-	// #endregion ledger
+	// #endregion summarize
 
 	const count = (...states: CellState[]) =>
 		cells.filter(({ state }) => states.includes(state)).length;
-	const lost = count('lost', 'told');
+	const lost = count('lost', 'known-lost');
 	return {
 		cells,
 		sent: cells.length,
 		received: count('received', 'late'),
 		lost,
-		told: count('told'),
+		knownLost: count('known-lost'),
 		repeated: cells.reduce((sum, { times }) => sum + Math.max(0, times - 1), 0),
 		late: count('late'),
 		outOfOrder,
 		faults: outcomesOf(events, cells),
-		verdict: verdictOf({ lost, told: count('told') }, end)
+		verdict: verdictOf({ lost, knownLost: count('known-lost') }, end)
 	};
 }
 
 function verdictOf(
-	{ lost, told }: { lost: number; told: number },
+	{ lost, knownLost }: { lost: number; knownLost: number },
 	end: { isConnected: boolean } | undefined
 ): Verdict {
 	if (!end) return 'running';
 	// 途中で停止したか、切断したまま終わると、残りが届いたかどうかは分からない
 	if (!end.isConnected) return 'unknown';
 	if (lost === 0) return 'whole';
-	return told === lost ? 'told' : 'silent';
+	return knownLost === lost ? 'known-lost' : 'silent';
 }
 
-function outcomesOf(events: readonly LedgerEvent[], cells: readonly Cell[]): FaultOutcome[] {
+function outcomesOf(events: readonly RunEvent[], cells: readonly Cell[]): FaultOutcome[] {
 	const faults = events.filter((event) => event.type === 'fault');
 	return faults.map(({ fault, after, at }, i) => {
 		const next = faults[i + 1]?.after ?? Infinity;
@@ -143,7 +143,7 @@ function outcomesOf(events: readonly LedgerEvent[], cells: readonly Cell[]): Fau
 
 /** 障害から、遅れたメッセージの最後の1通が届くまで。遅れたものがなければ0、失ったものがあれば null */
 function wholeAfter(
-	events: readonly LedgerEvent[],
+	events: readonly RunEvent[],
 	block: readonly Cell[],
 	faultAt: number
 ): number | null {
