@@ -15,13 +15,13 @@ test('accepts existing files and folders, and patterns', () => {
 
 test('reports a path that does not exist, with its line', () => {
 	expect(found('文です。\n\n実装`src/gone.ts`を見ます。')).toEqual([
-		'a.md:7: there is no src/gone.ts'
+		'a.md:7: src/gone.ts does not exist'
 	]);
 });
 
 test('ignores code blocks and comments, with any line endings', () => {
 	expect(found('~~~text\n`src/gone.ts`\n~~~\n<!-- `src/gone.ts` -->')).toEqual([]);
 	expect(found('文です。\r\n<!--\r\n-->\r\n`src/gone.ts`')).toEqual([
-		'a.md:8: there is no src/gone.ts'
+		'a.md:8: src/gone.ts does not exist'
 	]);
 });

@@ -5,12 +5,12 @@ import type { Project } from '../../src/markdown/project.ts';
 
 const namedPath = /`((?:bench|content|deploy|docs|scripts|src|static|tests)\/[^`\s]*)`/g;
 
-/** Reports paths of this project in prose that do not exist. */
+/** Reports paths in prose that do not exist in this project. */
 export function checkPaths(file: string, source: string, project: Project): ContentError[] {
 	const prose = replaceFences(readFrontmatter(source, file).body, file, () => '');
-	return prose.flatMap(({ text, no }) =>
+	return prose.flatMap(({ text, number }) =>
 		missingPaths(text, project).map(
-			(path) => new ContentError({ file, line: no }, `there is no ${path}`)
+			(path) => new ContentError({ file, line: number }, `${path} does not exist`)
 		)
 	);
 }

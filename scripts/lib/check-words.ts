@@ -27,7 +27,7 @@ export function checkWords(
 ): ContentError[] {
 	if (file === glossary) return [];
 	const prose = replaceFences(readFrontmatter(source, file).body, file, () => '');
-	return prose.flatMap(({ text, no }) => {
+	return prose.flatMap(({ text, number }) => {
 		const plain = outsideCodeSpans(
 			text,
 			(part) => part,
@@ -36,7 +36,7 @@ export function checkWords(
 		return [...words]
 			.filter(([wrong]) => new RegExp(`${wrong}(?![ァ-ヴー])`, 'u').test(plain))
 			.map(([wrong, word]) => {
-				return new ContentError({ file, line: no }, `write ${word}, not ${wrong}`);
+				return new ContentError({ file, line: number }, `write ${word}, not ${wrong}`);
 			});
 	});
 }

@@ -36,8 +36,8 @@ export const callouts: Feature<Callouts> = {
 		const name = kind === 'learn' ? '' : labels[lang].callout[kind];
 		const label = [name, trap, title].filter(Boolean).join(' ');
 		return [
-			{ no: line.no, text: `${quote}**${label}**` },
-			{ no: line.no, text: quote.trimEnd() }
+			{ number: line.number, text: `${quote}**${label}**` },
+			{ number: line.number, text: quote.trimEnd() }
 		];
 	},
 	render(tree, { lang, lineOf }, found) {
@@ -87,7 +87,7 @@ function kindLabel({ kind, trap, severity, titled }: Callout, lang: Language): N
 function transformLine(line: Line, page: Page, found: Callouts): Line[] {
 	const groups = first.exec(line.text)?.groups;
 	if (!groups) return [line];
-	const at = { file: page.file, line: line.no };
+	const at = { file: page.file, line: line.number };
 	const kind = kinds.find((known) => known === groups['kind']?.toLowerCase());
 	const trap = groups['trap'] ?? null;
 	if (!kind) {
@@ -100,11 +100,11 @@ function transformLine(line: Line, page: Page, found: Callouts): Line[] {
 	const title = groups['title'] ?? '';
 	if (kind === 'learn' && title === '') throw new ContentError(at, '[!LEARN] needs a title');
 	const severity = trap === null ? null : requireTrap(trap, page, at).severity;
-	found.set(line.no, { kind, trap, severity, titled: title !== '' });
+	found.set(line.number, { kind, trap, severity, titled: title !== '' });
 	const quote = groups['quote'] ?? '> ';
-	if (title === '') return [{ no: line.no, text: quote }];
+	if (title === '') return [{ number: line.number, text: quote }];
 	return [
-		{ no: line.no, text: quote + title },
-		{ no: line.no, text: quote.trimEnd() }
+		{ number: line.number, text: quote + title },
+		{ number: line.number, text: quote.trimEnd() }
 	];
 }

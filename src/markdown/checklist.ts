@@ -58,8 +58,8 @@ export const isChecklist = ({ data }: Node): boolean =>
 
 /** Replaces the opening or closing tag of a checklist with that of the component. */
 function transformLine(line: Line, page: Page, found: Checklist[]): Line[] {
-	const at = { file: page.file, line: line.no };
-	const blank = { no: line.no, text: '' };
+	const at = { file: page.file, line: line.number };
+	const blank = { number: line.number, text: '' };
 	const last = found.at(-1);
 	const groups = open.exec(line.text)?.groups;
 	if (groups) {
@@ -68,14 +68,14 @@ function transformLine(line: Line, page: Page, found: Checklist[]): Line[] {
 		if (!/^[a-z][a-z0-9-]*$/.test(id)) {
 			throw new ContentError({ ...at, field: 'id' }, 'must be lower-case ASCII words joined by -');
 		}
-		found.push({ from: line.no, to: null });
+		found.push({ from: line.number, to: null });
 		page.imports.add(`import Checklist from '$lib/components/Checklist.svelte';`);
-		return [{ no: line.no, text: page.putLive(`<Checklist id="${id}">`) }, blank];
+		return [{ number: line.number, text: page.putLive(`<Checklist id="${id}">`) }, blank];
 	}
 	if (close.test(line.text)) {
 		if (last?.to !== null) throw new ContentError(at, 'no <Checklist> is open here');
-		last.to = line.no;
-		return [blank, { no: line.no, text: page.putLive('</Checklist>') }];
+		last.to = line.number;
+		return [blank, { number: line.number, text: page.putLive('</Checklist>') }];
 	}
 	return [line];
 }

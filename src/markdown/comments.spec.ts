@@ -4,7 +4,7 @@ import { thrown } from './fixture.ts';
 import { toLines } from './lines.ts';
 
 const left = (source: string) =>
-	withoutComments(toLines(source), 'a.md').map(({ no, text }) => `${String(no)} ${text}`);
+	withoutComments(toLines(source), 'a.md').map(({ number, text }) => `${String(number)} ${text}`);
 
 it('removes a comment from its line, or the line if there is nothing else', () => {
 	expect(left('a <!-- b --> c')).toEqual(['1 a  c']);

@@ -35,7 +35,7 @@ export function withoutComments(lines: Line[], file: string): Line[] {
 function readLine(lines: Line[], index: number, file: string): { lines: Line[]; last: number } {
 	const rest = lines.slice(index);
 	const text = rest.map((line) => line.text).join('\n');
-	const left: Line[] = [{ no: (lines[index] as Line).no, text: '' }];
+	const left: Line[] = [{ number: (lines[index] as Line).number, text: '' }];
 	let hadComment = false;
 	let at = 0;
 	const lineAt = (offset: number) => index + text.slice(0, offset).split('\n').length - 1;
@@ -44,13 +44,13 @@ function readLine(lines: Line[], index: number, file: string): { lines: Line[]; 
 		const found = piece.exec(text)?.[0] ?? text[at] ?? '';
 		const closing = found === open ? text.indexOf(close, at + open.length) : null;
 		if (closing === -1) {
-			const { no } = lines[lineAt(at)] as Line;
-			throw new ContentError({ file, line: no }, 'this comment is never closed');
+			const { number } = lines[lineAt(at)] as Line;
+			throw new ContentError({ file, line: number }, 'this comment is never closed');
 		}
 		if (closing !== null) hadComment = true;
 		else {
 			for (const [i, part] of found.split('\n').entries()) {
-				if (i > 0) left.push({ no: (lines[lineAt(at) + i] as Line).no, text: '' });
+				if (i > 0) left.push({ number: (lines[lineAt(at) + i] as Line).number, text: '' });
 				(left.at(-1) as Line).text += part;
 			}
 		}

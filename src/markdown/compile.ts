@@ -37,7 +37,7 @@ export async function compilePage(source: string, options: CompileOptions): Prom
 		today: options.today ?? today(),
 		put: slots.put,
 		putLive: slots.putLive,
-		lineOf: (node, below = 0) => lines[(node.position?.start.line ?? 1) - 1 + below]?.no ?? 1
+		lineOf: (node, below = 0) => lines[(node.position?.start.line ?? 1) - 1 + below]?.number ?? 1
 	};
 	const active = features.map((feature) => ({ feature, state: feature.createState?.() }));
 

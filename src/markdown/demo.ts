@@ -33,7 +33,7 @@ export function mounting({ tag, folder, noun }: Mounted): Feature {
 		transformLines: (lines, page) =>
 			lines.map((line) => transformLine(line, page, { read, folder })),
 		exportLine(line, page) {
-			const at = { file: page.file, line: line.no };
+			const at = { file: page.file, line: line.number };
 			const part = read(at, line.text, page.project);
 			return part ? exportLive(line, part.name, part.blocks, page) : [line];
 		}
@@ -51,15 +51,15 @@ type Read = (at: Place, text: string, project: Project) => Part | null;
 
 /** A live part as plain Markdown: a link to where it runs, and its files. */
 export function exportLive(
-	{ no }: Line,
+	{ number }: Line,
 	name: string,
 	blocks: CodeBlock[],
 	page: ExportedPage
 ): Line[] {
 	const link = `[${labels[page.lang].live(name)}](${page.path}#demo-${name})`;
 	return [link, ...blocks.map((block) => exportBlock(block, page))].flatMap((text) => [
-		{ no, text: page.put(text) },
-		{ no, text: '' }
+		{ number, text: page.put(text) },
+		{ number, text: '' }
 	]);
 }
 
@@ -85,11 +85,11 @@ function transformLine(
 	page: Page,
 	{ read, folder }: { read: Read; folder: LiveFolder }
 ): Line {
-	const part = read({ file: page.file, line: line.no }, line.text, page.project);
+	const part = read({ file: page.file, line: line.number }, line.text, page.project);
 	if (!part) return line;
 	const figures = part.blocks.map((block) => printBlock(block, page));
 	const files = figures.length === 0 ? '' : page.put(filesHtml(figures), 'block');
-	return { no: line.no, text: page.putLive(mountDemo(folder, part.name, page) + files) };
+	return { number: line.number, text: page.putLive(mountDemo(folder, part.name, page) + files) };
 }
 
 async function filesHtml(figures: Promise<string>[]): Promise<string> {

@@ -28,8 +28,8 @@ export const examples: Feature = {
 		if (!blocks) return exportLive(line, name, [], page);
 		const zip = `[${labels[page.lang].download}](${downloadPath(name)})`;
 		return [zip, ...blocks.map((block) => exportBlock(block, page))].flatMap((text) => [
-			{ no: line.no, text: page.put(text) },
-			{ no: line.no, text: '' }
+			{ number: line.number, text: page.put(text) },
+			{ number: line.number, text: '' }
 		]);
 	}
 };
@@ -44,7 +44,7 @@ function readExample(
 ): { name: string; blocks: CodeBlock[] | null } | null {
 	const groups = tag.exec(line.text)?.groups;
 	if (!groups) return null;
-	const at = { file, line: line.no };
+	const at = { file, line: line.number };
 	const name = parseMeta(groups['meta'] ?? '', ['name'], at).options.get('name') ?? '';
 	if (!/^[a-z0-9-]+$/.test(name) || !project.exists(`${examplesFolder}/${name}/index.ts`)) {
 		const reason = `there is no example ${examplesFolder}/${name}/`;
@@ -54,7 +54,7 @@ function readExample(
 	const blocks = [`${examplesFolder}/${name}/`, `${routesFolder}/${name}/`]
 		.flatMap((folder) => filesIn(project, folder))
 		.filter((path) => !hidden.test(path))
-		.map((path) => fileBlock(path, line.no));
+		.map((path) => fileBlock(path, line.number));
 	return { name, blocks };
 }
 
@@ -62,8 +62,9 @@ function transformLine(line: Line, page: Page): Line {
 	const example = readExample(line, page.file, page.project);
 	if (!example) return line;
 	const { name, blocks } = example;
-	if (!blocks) return { no: line.no, text: page.putLive(mountDemo('examples', name, page)) };
-	return { no: line.no, text: page.put(filesHtml(name, blocks, page), 'block') };
+	if (!blocks)
+		return { number: line.number, text: page.putLive(mountDemo('examples', name, page)) };
+	return { number: line.number, text: page.put(filesHtml(name, blocks, page), 'block') };
 }
 
 /** Each file folded under its name, below a link to the whole example as a project (src/downloads). */

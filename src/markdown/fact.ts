@@ -35,8 +35,8 @@ export type Facts = ReadonlyMap<string, Fact>;
 /** `[[fact:name]]`: prints the fact's value and its source, and whether it has expired. */
 export const facts: Feature = {
 	transformLines(lines, page) {
-		return lines.map(({ no, text }) => ({
-			no,
+		return lines.map(({ number, text }) => ({
+			number,
 			text: outsideCodeSpans(text, (part) =>
 				part.replace(/\[\[fact:([^\]]*)\]\]/g, (_, name: string) => {
 					// Read here, so that a page without facts does not depend on the file.
@@ -44,21 +44,21 @@ export const facts: Feature = {
 					page.files.add(factsFile);
 					const fact = known.get(name);
 					if (fact) return page.put(factHtml(fact, page), 'inline');
-					const at = { file: page.file, line: no };
+					const at = { file: page.file, line: number };
 					throw new ContentError(at, `there is no fact "${name}" in ${factsFile}`);
 				})
 			)
 		}));
 	},
-	exportLine({ no, text }, page) {
-		if (!text.includes('[[fact:')) return [{ no, text }];
+	exportLine({ number, text }, page) {
+		if (!text.includes('[[fact:')) return [{ number, text }];
 		const known = knownFacts(page.project);
 		const change = (part: string) =>
 			part.replace(/\[\[fact:([^\]]*)\]\]/g, (whole, name: string) => {
 				const fact = known.get(name);
 				return fact ? factText(fact, page) : whole;
 			});
-		return [{ no, text: outsideCodeSpans(text, change) }];
+		return [{ number, text: outsideCodeSpans(text, change) }];
 	}
 };
 

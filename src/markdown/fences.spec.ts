@@ -45,7 +45,7 @@ it('keeps a fence in its quotation', () => {
 
 it('keeps the line numbers of the author’s file', () => {
 	const lines = replaceFences(toLines('a\n```ts\nb\n```\nc'), 'a.md', () => 'T');
-	expect(lines.find(({ text }) => text === 'c')?.no).toBe(5);
+	expect(lines.find(({ text }) => text === 'c')?.number).toBe(5);
 });
 
 it('rejects a fence that is never closed', () => {

@@ -38,20 +38,20 @@ export function replaceFences(
 		const { prefix = '', info = '' } = groups;
 		const end = fenceEnd(lines, i);
 		if (end === null)
-			throw new ContentError({ file, line: line.no }, 'this code fence is never closed');
+			throw new ContentError({ file, line: line.number }, 'this code fence is never closed');
 
 		const code = lines.slice(i + 1, end).map((inner) => withoutPrefix(inner.text, prefix));
 		const [lang = ''] = info.split(/\s/);
 		const token = replace({
-			line: line.no,
+			line: line.number,
 			lang: lang.toLowerCase(),
 			meta: info.slice(lang.length).trim(),
 			code: code.join('\n')
 		});
-		const blank = { no: line.no, text: prefix.replace(/[^>\s]/g, ' ').trimEnd() };
+		const blank = { number: line.number, text: prefix.replace(/[^>\s]/g, ' ').trimEnd() };
 		// One blank line on each side makes it a separate paragraph; two would end a list.
 		if (!isBlank(out.at(-1)) && !/[-*+.)]/.test(prefix)) out.push(blank);
-		out.push({ no: line.no, text: prefix + token });
+		out.push({ number: line.number, text: prefix + token });
 		if (!isBlank(lines[end + 1])) out.push(blank);
 		i = end;
 	}

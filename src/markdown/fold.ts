@@ -42,12 +42,12 @@ export const folds: Feature = {
 		const title = /title="([^"]*)"/.exec(meta)?.[1] ?? '';
 		const { challenge, solution } = labels[lang];
 		const text = { Details: title, Challenge: `${challenge} ${title}`, Solution: solution }[name];
-		return [{ no: line.no, text: `**${text ?? ''}**` }];
+		return [{ number: line.number, text: `**${text ?? ''}**` }];
 	}
 };
 
 function transformLine(line: Line, page: Page, open: OpenTag[]): Line[] {
-	const at = { file: page.file, line: line.no };
+	const at = { file: page.file, line: line.number };
 	const last = open.at(-1);
 	const opening = start.exec(line.text)?.groups;
 	const closing = end.exec(line.text)?.groups;
@@ -58,7 +58,7 @@ function transformLine(line: Line, page: Page, open: OpenTag[]): Line[] {
 			const reason = parent ? 'must be directly in <Challenge>' : 'cannot be nested';
 			throw new ContentError(at, `<${name}> ${reason}`);
 		}
-		open.push({ name, line: line.no });
+		open.push({ name, line: line.number });
 		return block(line, page, openTag(name, opening['meta'] ?? '', page, at));
 	}
 	if (closing) {
@@ -99,7 +99,7 @@ const inline = (title: string): string =>
 	escapeText(title).replace(/`([^`]+)`/g, '<code>$1</code>');
 
 /** The blank lines let Markdown begin and end its own blocks around the tag. */
-function block({ no }: Line, page: Page, markup: string): Line[] {
-	const blank = { no, text: '' };
-	return [blank, { no, text: page.putLive(markup) }, blank];
+function block({ number }: Line, page: Page, markup: string): Line[] {
+	const blank = { number, text: '' };
+	return [blank, { number, text: page.putLive(markup) }, blank];
 }

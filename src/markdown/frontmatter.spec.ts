@@ -21,7 +21,7 @@ it('keeps the author’s values', () => {
 });
 
 it('keeps the line numbers of the body', () => {
-	expect(read('title: a\ndescription: b').body[0]).toEqual({ no: 5, text: 'body' });
+	expect(read('title: a\ndescription: b').body[0]).toEqual({ number: 5, text: 'body' });
 });
 
 describe('an error names file, line, field and reason', () => {

@@ -32,7 +32,7 @@ export function readFrontmatter(
 	const lines = toLines(source);
 	const garbled = lines.find(({ text }) => text.includes('\uFFFD'));
 	if (garbled) {
-		throw new ContentError({ file, line: garbled.no }, 'is not UTF-8: save the file as UTF-8');
+		throw new ContentError({ file, line: garbled.number }, 'is not UTF-8: save the file as UTF-8');
 	}
 	const end = lines.findIndex((line, i) => i > 0 && line.text.trimEnd() === '---');
 	if (lines[0]?.text.trimEnd() !== '---' || end === -1) {

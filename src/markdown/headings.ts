@@ -22,8 +22,8 @@ export const headings: Feature<LinedHeading[]> = {
 		found.push(...extracted.headings);
 		return extracted.lines;
 	},
-	exportLine: ({ no, text }) => [
-		{ no, text: text.replace(/^(#{2,6}\s.*?)\s+\[#[^\]]*\]\s*$/, '$1') }
+	exportLine: ({ number, text }) => [
+		{ number, text: text.replace(/^(#{2,6}\s.*?)\s+\[#[^\]]*\]\s*$/, '$1') }
 	],
 	render(tree, { file, lang, lineOf }, found) {
 		visit(tree, (node) => {
@@ -53,7 +53,7 @@ export function extractHeadings(
 		const groups = headingLine.exec(line.text)?.groups;
 		if (!groups) return line;
 		const { marks = '', text = '' } = groups;
-		const at = { file, line: line.no };
+		const at = { file, line: line.number };
 		if (marks.length === 1) {
 			throw new ContentError(at, 'the title is the only h1: begin with ## or deeper');
 		}
@@ -63,8 +63,8 @@ export function extractHeadings(
 		}
 		const same = headings.find((other) => other.id === id);
 		if (same) throw new ContentError(at, `the id "${id}" is taken by line ${same.line}`);
-		headings.push({ id, text: plainText(text), depth: marks.length, line: line.no });
-		return { no: line.no, text: `${marks} ${text}` };
+		headings.push({ id, text: plainText(text), depth: marks.length, line: line.number });
+		return { number: line.number, text: `${marks} ${text}` };
 	});
 	return { lines: rest, headings };
 }

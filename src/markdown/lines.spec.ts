@@ -6,9 +6,9 @@ const shout = (part: string) => part.toUpperCase();
 it('splits text with any line ends, numbers the lines from 1 and joins them', () => {
 	const lines = toLines('a\r\nb\n');
 	expect(lines).toEqual([
-		{ no: 1, text: 'a' },
-		{ no: 2, text: 'b' },
-		{ no: 3, text: '' }
+		{ number: 1, text: 'a' },
+		{ number: 2, text: 'b' },
+		{ number: 3, text: '' }
 	]);
 	expect(toText(lines)).toBe('a\nb\n');
 });

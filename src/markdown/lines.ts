@@ -4,7 +4,7 @@
  */
 export interface Line {
 	/** Line of the author's file, from 1. */
-	no: number;
+	number: number;
 	text: string;
 }
 
@@ -13,7 +13,7 @@ export function toLines(source: string): Line[] {
 	return source
 		.replace(/^\uFEFF/, '')
 		.split(/\r\n?|\n/)
-		.map((text, i) => ({ no: i + 1, text }));
+		.map((text, i) => ({ number: i + 1, text }));
 }
 
 export function toText(lines: Line[]): string {

@@ -83,7 +83,7 @@ function withoutLine(text: string, line: number): string {
 	if (index <= head) {
 		if (head < 2) return text;
 		const emptied = toLines(blank((i) => i >= 1 && i < head));
-		return toText(emptied.with(1, { no: 2, text: '{ title: "-", description: "-" }' }));
+		return toText(emptied.with(1, { number: 2, text: '{ title: "-", description: "-" }' }));
 	}
 	for (let i = head + 1; i <= index; i++) {
 		const end = fenceEnd(lines, i);

@@ -130,8 +130,8 @@ function readOutline(project: Project, file: string, place: TreePosition): Outli
 	const anchors = anchorsIn(prose, headings);
 	const twice = anchors.filter(({ id }, i) => firstOf(anchors, id) !== i);
 	// With another mistake, the headings may be missing, and their ids are read from the lines.
-	for (const { id, no } of mistakes.length === 0 ? twice : []) {
-		mistakes.push(new ContentError({ file, line: no }, `the id "${id}" is given twice`));
+	for (const { id, number } of mistakes.length === 0 ? twice : []) {
+		mistakes.push(new ContentError({ file, line: number }, `the id "${id}" is given twice`));
 	}
 	const links = toText(prose).matchAll(/\]\((\/[^)#?\s]*)/g);
 	const page: PageInfo = {
@@ -150,8 +150,8 @@ function readOutline(project: Project, file: string, place: TreePosition): Outli
 	return { page, anchors: new Set(anchors.map(({ id }) => id)), mistakes };
 }
 
-const withoutCode = ({ no, text }: Line): Line => ({
-	no,
+const withoutCode = ({ number, text }: Line): Line => ({
+	number,
 	text: outsideCodeSpans(
 		text,
 		(part) => part,
@@ -161,7 +161,7 @@ const withoutCode = ({ no, text }: Line): Line => ({
 
 interface Anchor {
 	id: string;
-	no: number;
+	number: number;
 }
 
 const firstOf = (anchors: readonly Anchor[], id: string) =>
@@ -170,10 +170,10 @@ const firstOf = (anchors: readonly Anchor[], id: string) =>
 /** The ids of headings, tables and HTML, and of headings that could not be read because of a mistake. */
 function anchorsIn(prose: readonly Line[], headings: readonly LinedHeading[]): Anchor[] {
 	const explicit = /^(?:Table(?: cards)?:|#{2,6}\s).*\[#([a-z0-9-]+)\]|\sid="([^"]+)"/g;
-	const given = prose.flatMap(({ no, text }) =>
-		[...text.matchAll(explicit)].map(([, own, id]): Anchor => ({ no, id: own ?? id ?? '' }))
+	const given = prose.flatMap(({ number, text }) =>
+		[...text.matchAll(explicit)].map(([, own, id]): Anchor => ({ number, id: own ?? id ?? '' }))
 	);
-	return [...headings.map(({ id, line }) => ({ id, no: line })), ...given];
+	return [...headings.map(({ id, line }) => ({ id, number: line })), ...given];
 }
 
 /** A page whose front matter has mistakes, for lists of pages and for links to it. */

@@ -28,8 +28,8 @@ export const tables: Feature<Captions> = {
 		const text = caption.exec(line.text)?.groups?.['text'];
 		if (!text) return [line];
 		return [
-			{ no: line.no, text: `**${text}**` },
-			{ no: line.no, text: '' }
+			{ number: line.number, text: `**${text}**` },
+			{ number: line.number, text: '' }
 		];
 	},
 	render(tree, page, found) {
@@ -57,11 +57,11 @@ export const tables: Feature<Captions> = {
 function extractCaption(line: Line, file: string, found: Captions): Line[] {
 	const groups = caption.exec(line.text)?.groups;
 	if (!groups) return [line];
-	if (!groups['text']) throw new ContentError({ file, line: line.no }, 'the caption is empty');
-	found.set(line.no, { id: groups['id'] ?? null, cards: groups['cards'] !== undefined });
+	if (!groups['text']) throw new ContentError({ file, line: line.number }, 'the caption is empty');
+	found.set(line.number, { id: groups['id'] ?? null, cards: groups['cards'] !== undefined });
 	return [
-		{ no: line.no, text: groups['text'] },
-		{ no: line.no, text: '' }
+		{ number: line.number, text: groups['text'] },
+		{ number: line.number, text: '' }
 	];
 }
 

@@ -25,11 +25,11 @@ const tag = new RegExp(
 /** Rejects tags that would be printed as text: misspelt or misplaced components, and other HTML. */
 export const unknownTags: Feature = {
 	transformLines(lines, { file }) {
-		for (const { no, text } of lines) {
+		for (const { number, text } of lines) {
 			outsideCodeSpans(text, (part) => {
 				const name = tag.exec(part)?.groups?.['name'];
 				if (name === undefined || alsoElement.has(name)) return part;
-				throw new ContentError({ file, line: no }, whyWrong(name));
+				throw new ContentError({ file, line: number }, whyWrong(name));
 			});
 		}
 		return lines;

@@ -19,7 +19,7 @@ export const wireFigures: Feature = {
 				page.files.add(figuresFile);
 				const value = figureAt(page.project, path);
 				if (value !== null) return page.put(figureHtml(value, page.lang), 'inline');
-				const at = { file: page.file, line: line.no };
+				const at = { file: page.file, line: line.number };
 				throw new ContentError(at, `there is no figure "${path}" in ${figuresFile}`);
 			})
 		);
@@ -34,10 +34,10 @@ export const wireFigures: Feature = {
 	}
 };
 
-function replace({ no, text }: Line, change: (path: string, whole: string) => string): Line {
+function replace({ number, text }: Line, change: (path: string, whole: string) => string): Line {
 	const replaced = (part: string) =>
 		part.replace(mark, (whole, path: string) => change(path, whole));
-	return { no, text: outsideCodeSpans(text, replaced) };
+	return { number, text: outsideCodeSpans(text, replaced) };
 }
 
 /** null if there is none. */

@@ -148,5 +148,5 @@ export const mistakes: Mistake[] = [
 	lint('forbidden word', 'サーバにつなぎます。', 7, 'write サーバー, not サーバ'),
 	lint('spacing', 'これは SSE です。', 7, '原則として'),
 	lint('prose', '彼は賢いと思うと思うと言いますが、来ますが、帰ります。', 7, ''),
-	lint('path', '`src/nowhere.ts`を読みます。', 7, 'there is no src/nowhere.ts')
+	lint('path', '`src/nowhere.ts`を読みます。', 7, 'src/nowhere.ts does not exist')
 ];
