@@ -36,7 +36,7 @@ const server = createServer(serverOptions, (request, response) => {
 });
 
 // WebSocket と Socket.IO も、同じサーバーの同じポートで受け付ける
-realtime.attach(server, { foreign: 'end' });
+realtime.attach(server, { unknownPaths: 'reject' });
 
 const connections = new Connections(server);
 answerClientErrors(server, connections);

@@ -22,6 +22,6 @@ const server = createServer(serverOptions, (req, res) => {
 	setSecurityHeaders(req, res, config);
 	if (!realtime.handle(req, res)) res.writeHead(404).end();
 });
-realtime.attach(server, { foreign: 'end' });
+realtime.attach(server, { unknownPaths: 'reject' });
 new Connections(server);
 runPeer(server);

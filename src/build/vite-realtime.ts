@@ -50,7 +50,7 @@ export function realtimeHost(): Plugin {
 		// ビルドの確認(npm run preview)。インスタンスは SvelteKit の init フックが作成済み
 		configurePreviewServer(server) {
 			const realtime = runningRealtime();
-			attach(server.httpServer, realtime, 'end');
+			attach(server.httpServer, realtime, 'reject');
 			server.middlewares.use(createFrontHandler(() => realtime, parseConfig(env)));
 			server.httpServer.once('close', () => void realtime.close());
 		}
@@ -58,14 +58,17 @@ export function realtimeHost(): Plugin {
 }
 // #endregion plugin
 
-/** In middleware mode Vite has no server of its own (null); the parent server has to call `attach` (V16). */
+/**
+ * Attaches the realtime server to Vite's HTTP/1.1 server, if there is one. In middleware mode there is none: the
+ * parent server has to call `attach` itself (V16).
+ */
 // #region attach
 function attach(
 	server: ViteDevServer['httpServer'],
 	realtime: Realtime,
-	foreign: 'ignore' | 'end'
+	unknownPaths: 'ignore' | 'reject'
 ) {
-	if (!(server instanceof Server)) return; // ミドルウェアモードでは null
-	realtime.attach(server, { foreign });
+	if (!(server instanceof Server)) return; // ミドルウェアモードでは null。HTTPS(HTTP/2)にも対応しない
+	realtime.attach(server, { unknownPaths });
 }
 // #endregion attach

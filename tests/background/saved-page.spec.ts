@@ -69,7 +69,7 @@ describe.skipIf(tool === null)('a page with an event stream in the back/forward 
 			<title>page</title><script src="/client.js"></script>`
 		);
 	});
-	realtime.attach(server, { foreign: 'end' });
+	realtime.attach(server, { unknownPaths: 'reject' });
 	const address = { origin: '', port: 0 };
 
 	beforeAll(async () => {

@@ -111,7 +111,7 @@ describe('beside Vite', () => {
 			if (req.headers['sec-websocket-protocol'] !== 'vite-hmr') return;
 			hmr.handleUpgrade(req, socket, head, (ws) => ws.send('{"type":"connected"}'));
 		});
-		realtime.attach(shared, { foreign: 'ignore' });
+		realtime.attach(shared, { unknownPaths: 'ignore' });
 		shared.listen(0, '127.0.0.1');
 		await once(shared, 'listening');
 		({ port } = shared.address() as AddressInfo);
@@ -137,7 +137,7 @@ describe('beside Vite', () => {
 		const before = shared.listenerCount('upgrade');
 		const requestsBefore = shared.listenerCount('request');
 		const second = createRealtime(parseConfig({ LOG_LEVEL: 'silent' }));
-		second.attach(shared, { foreign: 'ignore' });
+		second.attach(shared, { unknownPaths: 'ignore' });
 		expect(shared.listenerCount('upgrade')).toBe(before + 1);
 		await second.close();
 		expect(shared.listenerCount('upgrade')).toBe(before);

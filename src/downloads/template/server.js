@@ -6,7 +6,7 @@ const { attach, end } = globalThis[Symbol.for('wirelab.example')];
 const server = createServer((request, response) => {
 	handler(request, response, () => response.writeHead(404).end());
 });
-attach(server, 'end');
+attach(server, 'reject');
 
 const port = Number(process.env.PORT ?? 3000);
 server.listen(port, process.env.HOST ?? '127.0.0.1', () => {

@@ -57,7 +57,7 @@ export async function startServer(
 		front(req, res, () => void answer(realtime, req, res).catch(() => res.destroy()));
 	});
 	answerClientErrors(server, new Connections(server));
-	realtime.attach(server, { foreign: 'end' });
+	realtime.attach(server, { unknownPaths: 'reject' });
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket) => {
 		sockets.add(socket);

@@ -4,5 +4,5 @@ import { serve } from '../guide/express.ts';
 // An Express application is a function of request and response, like this one.
 serve(
 	(_, response) => response.end('ok'),
-	(server) => attachChat(server, 'refuse')
+	(server) => attachChat(server, 'reject')
 );

@@ -38,10 +38,10 @@ export const realtime = {
 		return { ...sockets.figures, refused };
 	},
 	/** ページと同じ HTTP サーバーで、WebSocket も受け付ける。開発中は、Vite の HMR の接続に干渉しない */
-	attach(server: Server, foreign: 'ignore' | 'end'): void {
+	attach(server: Server, unknownPaths: 'ignore' | 'reject'): void {
 		server.on('upgrade', (request, socket, head) => {
 			const open = routes.get((request.url ?? '').split('?', 1)[0] ?? '');
-			if (open === undefined && foreign === 'ignore') return;
+			if (open === undefined && unknownPaths === 'ignore') return;
 			socket.on('error', () => socket.destroy());
 			if (open === undefined) refuse(socket, '404 Not Found');
 			else if (!isOwnPage(request.headers)) refuse(socket, '403 Forbidden');

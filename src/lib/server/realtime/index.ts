@@ -14,7 +14,7 @@ export type { ApiEvent } from './guards/request.ts';
 export type { HttpApi } from '../api/http.ts';
 
 /** `foreign`: `ignore` beside Vite, whose HMR socket is on the same server; `end` in production. */
-export type AttachOptions = Pick<UpgradeRouterOptions, 'foreign'>;
+export type AttachOptions = Pick<UpgradeRouterOptions, 'unknownPaths'>;
 
 /** The realtime server of a process. There is one, in development, preview and production. */
 export interface Realtime {

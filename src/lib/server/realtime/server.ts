@@ -125,7 +125,7 @@ export class RealtimeServer implements Realtime {
 
 	// #region attach
 	/** 開発中の Vite でも本番の Node でも、ページと同じ HTTP サーバー、同じポートを使う */
-	attach(server: Server, { foreign }: AttachOptions): void {
+	attach(server: Server, { unknownPaths }: AttachOptions): void {
 		const off = routeUpgrades(server, {
 			routes: new Map([
 				['/ws', this.#webSocket.upgrade],
@@ -136,7 +136,7 @@ export class RealtimeServer implements Realtime {
 			beforeUpgrade: (req, socket, head) => this.#tap.upgrade(req, socket, head),
 			normalize: (req) => this.normalize(req),
 			isAllowed: (req) => this.#isAllowed(req, 'upgrade'),
-			foreign
+			unknownPaths
 		});
 		// 前のレスポンスを待つレスポンスにも、切断が通知されるようにする
 		this.#detach.push(off, closeQueuedResponses(server));

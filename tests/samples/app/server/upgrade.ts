@@ -4,14 +4,14 @@ import { join } from './chat.ts';
 import { isSameOrigin } from './origin.ts';
 import { refuse } from './refuse.ts';
 
-/** foreignはほかのパスの扱い。開発中はViteが使うので'ignore'、本番では'refuse'にする */
-export function attachChat(server: Server, foreign: 'ignore' | 'refuse'): void {
+/** unknownPathsはほかのパスの扱い。開発中はViteが使うので'ignore'、本番では'reject'にする */
+export function attachChat(server: Server, unknownPaths: 'ignore' | 'reject'): void {
 	const chat = new WebSocketServer({ noServer: true, maxPayload: 64 * 1024 });
 
 	server.on('upgrade', (request, socket, head) => {
 		socket.on('error', () => socket.destroy()); // パスを確認する前に登録する
 		const isOurs = request.url?.split('?')[0] === '/ws';
-		if (!isOurs && foreign === 'ignore') return;
+		if (!isOurs && unknownPaths === 'ignore') return;
 		if (!isOurs) return refuse(socket, '404 Not Found');
 		if (!isSameOrigin(request)) return refuse(socket, '403 Forbidden');
 		chat.handleUpgrade(request, socket, head, join);

@@ -31,7 +31,7 @@ it('V6: an error on a socket without listeners destroys only that socket', async
 		routes: new Map([['/ws', (_req, socket) => taken(socket)]]),
 		normalize: () => undefined,
 		isAllowed: () => true,
-		foreign: 'end'
+		unknownPaths: 'reject'
 	});
 	upgrade('/ws');
 	await vi.waitUntil(() => taken.mock.calls[0]);
@@ -47,7 +47,7 @@ it('rejects upgrades on unknown paths with a typed 404', async () => {
 		routes: new Map([['/ws', taken]]),
 		normalize: () => undefined,
 		isAllowed: () => true,
-		foreign: 'end'
+		unknownPaths: 'reject'
 	});
 	upgrade('/elsewhere?x=/ws');
 	const [answer] = (await once(client, 'data')) as [Buffer];

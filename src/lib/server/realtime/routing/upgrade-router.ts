@@ -14,17 +14,17 @@ export interface UpgradeRouterOptions {
 	routes: ReadonlyMap<string, UpgradeHandler>;
 	/** Normalizes a request's proxy headers, before `isAllowed`. */
 	normalize(req: IncomingMessage): void;
-	/** False ends the request with 403, before any handshake. */
+	/** Returns false to reject the request with 403, before any handshake. */
 	isAllowed(req: IncomingMessage): boolean;
 	/** Called for an accepted request right before its handler. */
 	beforeUpgrade?: UpgradeHandler;
-	/** What happens to other paths. Vite's own HMR socket must be left alone. */
-	foreign: 'ignore' | 'end';
+	/** How to handle a path that is not in `routes`: leave the socket alone, as Vite's HMR needs, or reject it with 404. */
+	unknownPaths: 'ignore' | 'reject';
 }
 
 /**
- * Adds the only listener for upgrades to a server: two independent ones would answer the same socket twice, or
- * close each other's. Returns a function that removes it.
+ * Adds a server's only `upgrade` listener. Two independent listeners would both answer the same socket, or close
+ * each other's sockets. Returns a function that removes it.
  */
 // #region router
 export function routeUpgrades(server: Server, options: UpgradeRouterOptions): () => void {
@@ -35,7 +35,7 @@ export function routeUpgrades(server: Server, options: UpgradeRouterOptions): ()
 		const handler = options.routes.get(targetOf(req).path);
 
 		// 開発中は Vite の HMR も同じサーバーに届くので、担当外のパスは処理しない
-		if (handler === undefined && options.foreign === 'ignore') return;
+		if (handler === undefined && options.unknownPaths === 'ignore') return;
 
 		// リスナーのない error イベントでプロセスが終了する。ハンドシェイクの前から必要
 		socket.on('error', destroy);
