@@ -21,7 +21,7 @@ const rejections: ReadonlySet<ErrorCode> = new Set([
 const resolutionMs = 10;
 
 /** The part of the server that answered with an error. */
-export type ErrorSource = TransportName | 'http' | 'upgrade' | 'tutorial';
+export type ErrorSource = TransportName | 'http' | 'upgrade' | 'tutorial' | 'example';
 
 /** Values that are read at each scrape. */
 export interface Readings {

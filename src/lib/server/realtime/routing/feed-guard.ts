@@ -6,22 +6,23 @@ import { headOfNode, routedPath } from '../guards/request.ts';
 import { stallTimeoutMs } from '../limits.ts';
 import { rejectStream } from '../wire/event-stream.ts';
 
-/** The streams that SvelteKit's endpoints answer: the tutorial feed, and those of the examples. */
+/** Paths of the event streams that SvelteKit's endpoints serve: the tutorial feed and the examples' streams. */
 const streamPath = /^\/api\/(events|examples\/.+\/events)$/;
 
 type FeedContext = Pick<RealtimeContext, 'config' | 'limit' | 'log' | 'metrics' | 'isDraining'> & {
-	/** For the examples: each of their streams reads a journal from its beginning. */
+	/** Limits how often an address may open an example's stream, because each one reads a journal from its beginning. */
 	openings: Pick<OpeningLimit, 'take'>;
 };
 
-/** Whether a GET of this path is answered with such a stream, however the path is spelt. */
-export function isFeed(req: IncomingMessage): boolean {
+/** Whether a GET of this path is answered with one of these event streams, even if the path is percent-encoded or has dot segments. */
+export function requestsEndpointStream(req: IncomingMessage): boolean {
 	return streamPath.test(routedPath(req) ?? '');
 }
 
 /**
- * What a stream needs in public and its endpoint omits, to stay short (S13): it counts among all
- * connections, and one that nobody reads ends. Credentials are checked by SvelteKit's hook.
+ * Adds what a public stream needs and its endpoint omits to stay short (S13): checks draining and origin, counts
+ * the stream towards the connection limits, and closes it if the client stops reading. SvelteKit's hook checks
+ * credentials.
  * @returns whether the request was rejected
  */
 export function guardFeed(
@@ -30,18 +31,18 @@ export function guardFeed(
 	context: FeedContext,
 	timeoutMs = stallTimeoutMs
 ): boolean {
-	if (req.method !== 'GET' || !isFeed(req)) return false;
+	if (req.method !== 'GET' || !requestsEndpointStream(req)) return false;
 	const isTutorial = routedPath(req) === '/api/events';
 	try {
 		const options = isTutorial ? {} : { rate: context.openings };
 		const address = checkSender(headOfNode(req), options, context);
 		res.once('close', context.limit.take(address));
-		// SvelteKit stops writing to a response that is not read, so the socket falls silent. The
-		// `ReadableStream` could not cut it: nothing asks it for more.
+		// SvelteKit stops writing to a response that is not read, so the socket becomes idle and times out. The
+		// `ReadableStream` cannot close it, because its consumer no longer pulls.
 		res.setTimeout(timeoutMs, () => res.destroy());
 		return false;
 	} catch (error) {
-		rejectStream(res, reportError(error, context, 'tutorial'));
+		rejectStream(res, reportError(error, context, isTutorial ? 'tutorial' : 'example'));
 		return true;
 	}
 }

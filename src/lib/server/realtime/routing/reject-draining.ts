@@ -3,7 +3,7 @@ import { reportError, type RealtimeContext } from '../context.ts';
 import { drainingRefusal } from '../guards/check-request.ts';
 import { sendClosingStream } from '../wire/event-stream.ts';
 import { sendProblem } from '../wire/problem-response.ts';
-import { isFeed } from './feed-guard.ts';
+import { requestsEndpointStream } from './feed-guard.ts';
 
 /** Rejects a request while the process drains: 503 with `Retry-After`, or a stream with `closing`. */
 export function rejectDraining(
@@ -12,12 +12,15 @@ export function rejectDraining(
 	context: Pick<RealtimeContext, 'log' | 'metrics'>
 ): void {
 	const problem = reportError(drainingRefusal(), context, 'http');
-	if (isStream(request)) sendClosingStream(response, problem);
+	if (requestsStream(request)) sendClosingStream(response, problem);
 	else sendProblem(response, problem);
 }
 
-/** Not every client that reads a stream says so in `Accept`: curl does not. */
-function isStream(request: IncomingMessage): boolean {
+/** Whether the client asks for an event stream. `Accept` alone is not enough: curl does not name the type. */
+function requestsStream(request: IncomingMessage): boolean {
 	const { method, headers } = request;
-	return method === 'GET' && (isFeed(request) || !!headers.accept?.includes('text/event-stream'));
+	return (
+		method === 'GET' &&
+		(requestsEndpointStream(request) || !!headers.accept?.includes('text/event-stream'))
+	);
 }
