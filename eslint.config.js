@@ -2,7 +2,7 @@ import js from '@eslint/js';
 import svelte from 'eslint-plugin-svelte';
 import globals from 'globals';
 import ts from 'typescript-eslint';
-import { borders } from './scripts/lint/borders.js';
+import { importBoundaries } from './scripts/lint/boundaries.js';
 import svelteConfig from './svelte.config.js';
 
 export default ts.config(
@@ -124,7 +124,7 @@ export default ts.config(
 			]
 		}
 	},
-	...borders,
+	...importBoundaries,
 	{
 		// Programs for a terminal speak through it.
 		files: ['scripts/**', 'bench/**'],

@@ -2,7 +2,7 @@ import { Linter } from 'eslint';
 import { describe, expect, test } from 'vitest';
 import ts from 'typescript-eslint';
 import config from '../../eslint.config.js';
-import { borders } from './borders.js';
+import { importBoundaries } from './boundaries.js';
 import { folders } from './folders.js';
 
 const linter = new Linter();
@@ -14,13 +14,13 @@ const lib = 'src/lib';
 const server = `${lib}/server`;
 const realtime = `${server}/realtime`;
 
-/** What ESLint reports on code in a file of this project. */
+/** The messages that ESLint reports for `code` if it is in `file`. */
 function reported(code: string, file: string): string[] {
-	return linter.verify(code, [parser, ...borders], file).map(({ message }) => message);
+	return linter.verify(code, [parser, ...importBoundaries], file).map(({ message }) => message);
 }
 
-/** Plausible imports that are wrong, by the folder of the importing file. */
-const wrong: Record<string, [file: string, imported: string][]> = {
+/** Forbidden imports that look plausible, by the importing file's folder. */
+const forbidden: Record<string, [file: string, imported: string][]> = {
 	protocol: [
 		[`${lib}/protocol/room.ts`, '../client/backoff.ts'],
 		[`${lib}/protocol/message.ts`, 'node:crypto'],
@@ -127,7 +127,7 @@ const wrong: Record<string, [file: string, imported: string][]> = {
 	session: [[`${realtime}/session/tokens.ts`, '../hub/hub.ts']],
 	guards: [
 		[`${realtime}/guards/origin.ts`, '../transports/websocket/index.ts'],
-		[`${realtime}/guards/openings.ts`, '../../examples/sockets.ts'],
+		[`${realtime}/guards/opening-limit.ts`, '../../examples/sockets.ts'],
 		[`${realtime}/guards/room.ts`, '../broker/memory.ts']
 	],
 	routing: [[`${realtime}/routing/upgrade-router.ts`, '../transports/websocket/index.ts']],
@@ -152,10 +152,10 @@ const wrong: Record<string, [file: string, imported: string][]> = {
 
 test('every folder with code has an example of a forbidden import', () => {
 	const names = folders.map(({ name }) => name).filter((name) => name !== 'styles');
-	expect(Object.keys(wrong)).toEqual(names);
+	expect(Object.keys(forbidden)).toEqual(names);
 });
 
-for (const [name, imports] of Object.entries(wrong)) {
+for (const [name, imports] of Object.entries(forbidden)) {
 	const reason = folders.find((folder) => folder.name === name)?.reason;
 	test.each(imports)(`${name}: %s may not import %s`, (file, imported) => {
 		expect(reported(`import '${imported}';`, file)).toEqual([
@@ -208,7 +208,7 @@ describe('every form of import is checked', () => {
 	});
 });
 
-test('a computed path is reported, because it cannot be checked', () => {
+test('an import of a computed path is reported, because it cannot be checked', () => {
 	expect(reported('await import(`../${name}.ts`);', `${lib}/client/sse.ts`)).toEqual([
 		expect.stringMatching(/^Import a literal path/)
 	]);
@@ -220,7 +220,7 @@ test('types may be imported where values may not', () => {
 	expect(reported(`import { Hub } from './hub/hub.ts';`, file)).toHaveLength(1);
 });
 
-test('the host may look for the servers of all examples, and an example may not', () => {
+test('the host may glob the socket servers of all examples; an example may not', () => {
 	const code = `import.meta.glob('/src/lib/examples/*/socket.server.ts');`;
 	expect(reported(code, `${server}/host/start.ts`)).toEqual([]);
 	expect(reported(code, `${lib}/examples/cursors/socket.server.ts`)).toHaveLength(1);
@@ -230,12 +230,12 @@ test('a spec may import anything', () => {
 	expect(reported(`import '../server/config.ts';`, `${lib}/client/sse.spec.ts`)).toEqual([]);
 });
 
-test('a file in a folder without an entry is reported, and so is importing it', () => {
+test('a file in a folder without an entry is reported, and so is every import of it', () => {
 	expect(reported('', `${lib}/helpers/x.ts`)).toHaveLength(1);
 	expect(reported(`import '../helpers/x.ts';`, `${lib}/client/sse.ts`)).toHaveLength(1);
 	expect(reported(`import '../../../tests/lib/host.ts';`, `${lib}/client/sse.ts`)).toHaveLength(1);
 });
 
-test('the configuration of the project has the borders', () => {
-	expect(borders.filter((border) => !config.includes(border))).toEqual([]);
+test('eslint.config.js includes the import boundaries', () => {
+	expect(importBoundaries.filter((entry) => !config.includes(entry))).toEqual([]);
 });

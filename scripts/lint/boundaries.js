@@ -40,12 +40,12 @@ function allowed({ name, imports, types = [], siblings, packages = [], node = fa
 }
 
 /**
- * ESLint configuration of the borders between the folders of `src`. Specs may import anything: nothing
+ * ESLint configuration of the import boundaries between the folders of `src`. Specs may import anything: nothing
  * imports them.
  *
  * @type {import('eslint').Linter.Config[]}
  */
-export const borders = [
+export const importBoundaries = [
 	{
 		files: [sources],
 		ignores: ['**/*.spec.ts'],
@@ -57,7 +57,8 @@ export const borders = [
 				'error',
 				{
 					selector: 'ImportExpression > :not(Literal).source',
-					message: 'Import a literal path: the borders between folders cannot be checked otherwise.'
+					message:
+						'Import a literal path: the boundaries between folders cannot be checked otherwise.'
 				}
 			]
 		}
