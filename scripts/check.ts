@@ -1,15 +1,15 @@
-/** `npm run check`: checks the types of every side, two sides at a time, and prints the errors of each one. */
+/** `npm run check`: checks the types of every TypeScript project, two at a time, and prints the errors of each one. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { sides, type Side } from './lib/sides.ts';
+import { tsProjects, type TsProject } from './lib/ts-projects.ts';
 
 const cwd = fileURLToPath(new URL('..', import.meta.url));
 const svelteCheck = ['node_modules/svelte-check/bin/svelte-check', '--fail-on-warnings'];
 const pretty = process.stdout.isTTY ? ['--pretty'] : [];
 const tsc = ['node_modules/typescript/bin/tsc', ...pretty];
 
-async function check({ name, config, svelte }: Side): Promise<void> {
+async function check({ name, config, svelte }: TsProject): Promise<void> {
 	const start = performance.now();
 	const args = svelte ? [...svelteCheck, '--tsconfig', config] : [...tsc, '--project', config];
 	const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
@@ -26,14 +26,14 @@ async function check({ name, config, svelte }: Side): Promise<void> {
 }
 
 const done = new Map<string, Promise<void>>();
-const queue = [...sides];
+const queue = [...tsProjects];
 
-/** Checks one side of the queue after another. */
+/** Checks one project of the queue after another. */
 async function worker(): Promise<void> {
-	for (let side = queue.shift(); side; side = queue.shift()) {
-		if (side.after) await done.get(side.after);
-		const checked = check(side);
-		done.set(side.name, checked);
+	for (let project = queue.shift(); project; project = queue.shift()) {
+		if (project.after) await done.get(project.after);
+		const checked = check(project);
+		done.set(project.name, checked);
 		await checked;
 	}
 }

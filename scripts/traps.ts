@@ -19,15 +19,15 @@ const filesIn = (folder: string) =>
 		.map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
 		.sort();
 
-const guards = new Map<string, Set<string>>(Object.keys(tested).map((id) => [id, new Set()]));
+const testsByTrap = new Map<string, Set<string>>(Object.keys(tested).map((id) => [id, new Set()]));
 for (const { file, line, title } of allTestTitles()) {
 	for (const id of trapIds(title)) {
-		const known = guards.get(id);
+		const known = testsByTrap.get(id);
 		if (known) known.add(file);
 		else problems.push(`${file}:${line}: trap ${id} has no description in tests/traps.ts`);
 	}
 }
-for (const [id, tests] of guards) {
+for (const [id, tests] of testsByTrap) {
 	if (tests.size === 0) problems.push(`no test's title begins with "${id}:" (${tested[id]})`);
 	if (!traps.has(id)) problems.push(`trap ${id} is not in ${trapsFile}`);
 }
@@ -44,7 +44,7 @@ const mentions = pages.flatMap((path) => {
 const source = readFileSync(page, 'utf8');
 const [before = '', rest = ''] = source.split(marks[0]);
 const after = rest.split(marks[1])[1] ?? '';
-const tables = trapTables(traps, mentions, guards);
+const tables = trapTables(traps, mentions, testsByTrap);
 const fresh = `${before}${marks[0]}\n\n${tables}\n\n${marks[1]}${after}`;
 if (!process.argv.includes('--check')) writeFileSync(page, fresh);
 else if (fresh !== source) problems.push(`${page} is out of date: npm run traps`);

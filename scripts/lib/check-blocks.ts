@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { PlacedBlock } from '../../src/markdown/check-content.ts';
 import { ContentError } from '../../src/markdown/error.ts';
 
-// Git ignores `.svelte-kit`, and the types that SvelteKit generates are in it.
+// In `.svelte-kit`, because Git ignores it and it contains the types that SvelteKit generates.
 const checkFolder = '.svelte-kit/content-check';
 
 /**

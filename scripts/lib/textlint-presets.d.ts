@@ -1,4 +1,4 @@
-// Neither preset brings its own types.
+// Neither preset ships type declarations.
 
 declare module 'textlint-rule-preset-ja-technical-writing' {
 	import type { TextlintKernelRule } from '@textlint/kernel';

@@ -32,7 +32,7 @@ test('vitest: tests of all files are counted by result', () => {
 	).toEqual({ passed: 3, failed: 1, skipped: 2, retried: [] });
 });
 
-test('vitest: a test that passes at its second attempt is counted as passed, and named', () => {
+test('vitest: a test that passes on its second attempt is counted as passed, and named', () => {
 	expect(vitest(file('passed', 'passed', 'retried'))).toEqual({
 		...none,
 		passed: 2,
@@ -44,11 +44,11 @@ test('vitest: a file that cannot be loaded is one failure', () => {
 	expect(vitest(file('failed'))).toEqual({ ...none, failed: 1 });
 });
 
-test('vitest: a failing hook beside passing tests is one failure', () => {
+test('vitest: a failing hook in a file whose tests all pass counts as one failure', () => {
 	expect(vitest(file('failed', 'passed'))).toEqual({ ...none, passed: 1, failed: 1 });
 });
 
-test('Playwright: tests that fail at both attempts are failures, others are named', () => {
+test('Playwright: tests that fail on both attempts are failures; those that pass on the second are passed, and named', () => {
 	const spec = (title: string, status: string) => ({ title, tests: [{ status }] });
 	const suites = [{ specs: [spec('a', 'expected')], suites: [{ specs: [spec('b', 'flaky')] }] }];
 	const stats = { expected: 5, unexpected: 2, flaky: 1, skipped: 3 };
@@ -60,7 +60,7 @@ test('Playwright: tests that fail at both attempts are failures, others are name
 	});
 });
 
-test('Playwright: an error outside of all tests is a failure', () => {
+test('Playwright: an error outside any test is a failure', () => {
 	expect(playwright({ expected: 1 }, [{ message: 'no such file' }]).failed).toBe(1);
 });
 
@@ -69,7 +69,7 @@ test('an unknown report format is rejected instead of counted as zero tests', ()
 	expect(() => playwrightTotals('{"stats":{}}')).toThrow();
 });
 
-test('totals are added, and no runs are zero tests [command-test]', () => {
+test('totals are added, and the total of no runs is zero [command-test]', () => {
 	expect(sum([])).toEqual(none);
 	expect(
 		sum([

@@ -66,8 +66,8 @@ it('groups the traps by severity, and writes a row for every trap, explained or 
 	const mentions = [
 		{ id: 'S1', section: { url: '/a/#one', title: 'One', page: 'A' }, explained: true }
 	];
-	const guards = new Map([['S1', new Set(['a.spec.ts', 'b.spec.ts'])]]);
-	const lines = trapTables(traps, mentions, guards).split('\n');
+	const testsByTrap = new Map([['S1', new Set(['a.spec.ts', 'b.spec.ts'])]]);
+	const lines = trapTables(traps, mentions, testsByTrap).split('\n');
 	expect(lines.filter((line) => line.startsWith('### '))).toEqual([
 		'### 致命的（1件） [#fatal]',
 		'### セキュリティ（0件） [#security]',

@@ -31,8 +31,8 @@ export function urlOf(path: string): string {
 	return ['', ...parts.map((part) => part.replace(/^\d+-/, '')), ''].join('/').replace('//', '/');
 }
 
-// Precedes the options of a block; a private-use character, which no author types.
-const block = '\uE020';
+// Marks where a block's options begin. It is a private-use character, so no author types it.
+const optionsMarker = '\uE020';
 
 /** Finds the traps that a page mentions in a callout, a counter-example or `（S1、S2）`. */
 export function findMentions(path: string, source: string): TrapMention[] {
@@ -40,8 +40,8 @@ export function findMentions(path: string, source: string): TrapMention[] {
 	const { frontmatter, body } = readFrontmatter(source, path);
 	const page = frontmatter.nav;
 	let section: Section = { url: urlOf(path), title: page, page };
-	// Only the options of a block are read.
-	const lines = replaceFences(body, path, ({ meta }) => block + meta);
+	// Of a code block, only the options are searched.
+	const lines = replaceFences(body, path, ({ meta }) => optionsMarker + meta);
 	for (const { text } of lines) {
 		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);
 		if (heading) section = { url: `${urlOf(path)}#${heading[2]}`, title: heading[1] ?? '', page };
@@ -63,7 +63,7 @@ function inlineMentions(line: string): string[] {
 
 const linksPerTrap = 3;
 
-/** The sections to link for a trap, without duplicates, and first those that explain it. */
+/** At most `linksPerTrap` sections to link to for a trap: those that explain it first, without duplicates. */
 export function linksTo(id: string, mentions: readonly TrapMention[]): Section[] {
 	const own = mentions.filter((mention) => mention.id === id);
 	const ordered = [...own.filter((n) => n.explained), ...own.filter((n) => !n.explained)];
@@ -74,18 +74,18 @@ export function linksTo(id: string, mentions: readonly TrapMention[]): Section[]
 	);
 }
 
-/** The text of a link: the heading, after the page's name if several sections have the same heading. */
+/** The text of a link: the heading, preceded by the page's name if several sections have the same heading. */
 function linkText({ title, page }: Section, mentions: readonly TrapMention[]): string {
 	const same = mentions.filter(({ section }) => section.title === title);
 	const isRepeated = new Set(same.map(({ section }) => section.url)).size > 1;
 	return isRepeated && title !== page ? `${page}：${title}` : title;
 }
 
-/** The traps as Markdown, a table for each severity: ID, mistake, sections, tests that guard against it. */
+/** The traps as Markdown, a table for each severity: ID, mistake, sections, the first test that guards against it. */
 export function trapTables(
 	traps: Map<string, Trap>,
 	mentions: readonly TrapMention[],
-	guards: Map<string, Set<string>>
+	testsByTrap: Map<string, Set<string>>
 ): string {
 	return severities
 		.map((severity) => {
@@ -94,9 +94,9 @@ export function trapTables(
 				const links = linksTo(id, mentions).map(
 					(section) => `[${linkText(section, mentions)}](${section.url})`
 				);
-				const tests = [...(guards.get(id) ?? [])].map((path) => `\`${path}\``);
-				const guard = tests.length > 1 ? `${tests[0] ?? ''}ほか` : (tests[0] ?? '—');
-				return `| ${id} | ${sentence} | ${links.join('、') || '—'} | ${guard} |`;
+				const tests = [...(testsByTrap.get(id) ?? [])].map((path) => `\`${path}\``);
+				const test = tests.length > 1 ? `${tests[0] ?? ''}ほか` : (tests[0] ?? '—');
+				return `| ${id} | ${sentence} | ${links.join('、') || '—'} | ${test} |`;
 			});
 			return [heading(severity, own.length), ...head(severity), ...rows].join('\n');
 		})

@@ -1,8 +1,8 @@
 import { componentName } from './names.ts';
-import { pageFile } from './page.ts';
+import { pageContent } from './page.ts';
 
 /** An example that asks its endpoint for the time, with its page, spec and browser test. */
-export function exampleFiles(name: string, page: string): Map<string, string> {
+export function exampleFiles(name: string, pagePath: string): Map<string, string> {
 	const folder = `src/lib/examples/${name}`;
 	const component = componentName(name);
 	return new Map([
@@ -16,8 +16,8 @@ export function exampleFiles(name: string, page: string): Map<string, string> {
 		[`${folder}/answer.server.ts`, answer],
 		[`src/routes/api/examples/${name}/+server.ts`, endpoint(name)],
 		[
-			page,
-			pageFile(
+			pagePath,
+			pageContent(
 				'サンプルのタイトル',
 				`## 動かす [#run]\n\n<Example name="${name}" />\n\n## ファイルの構成：まずここから [#files]\n\n<ExampleFiles name="${name}" />`
 			)

@@ -24,7 +24,7 @@ export function pagePath(root: string, way: readonly string[]): string {
 }
 
 /** A page's source. */
-export function pageFile(title: string, body: string): string {
+export function pageContent(title: string, body: string): string {
 	return [
 		'---',
 		`title: ${title}`,

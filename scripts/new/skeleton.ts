@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoFiles } from './demo.ts';
 import { exampleFiles } from './example.ts';
-import { pageFile, pagePath } from './page.ts';
+import { pageContent, pagePath } from './page.ts';
 
 /** The files of something new. */
 export interface Skeleton {
@@ -22,7 +22,7 @@ export function skeleton(root: string, args: readonly string[]): Skeleton {
 		case 'page': {
 			const path = pagePath(root, name.split('/').map(checkedName));
 			return {
-				files: new Map([[path, pageFile('ページのタイトル', 'ここに本文を書きます。')]]),
+				files: new Map([[path, pageContent('ページのタイトル', 'ここに本文を書きます。')]]),
 				next: `write ${path}, and view it with npm run dev`
 			};
 		}

@@ -18,7 +18,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** A build: compresses the folder and returns how many files were new. */
+/** Runs a build: compresses the folder, prunes the cache, and returns how many files were not in the cache. */
 async function build(): Promise<number> {
 	const { compress, prune } = createCompressor(cache);
 	const added = await compress(pages);
@@ -38,7 +38,7 @@ test('every text file gets two compressed files, in every folder', async () => {
 	expect(decompressed('empty.txt')).toEqual(['', '']);
 });
 
-test('formats that are compressed already are not compressed again', async () => {
+test('files in formats that are already compressed are skipped', async () => {
 	writeFileSync(join(pages, 'card.png'), 'x');
 	await build();
 	expect(readdirSync(pages).filter((name) => name.startsWith('card'))).toEqual(['card.png']);
@@ -52,7 +52,7 @@ test('the next build compresses only what has changed', async () => {
 	expect(decompressed('a/index.html')).toEqual(['<p>二</p>', '<p>二</p>']);
 });
 
-test('results that the last build did not use are deleted, and the cache can be deleted', async () => {
+test('cached results that the last build did not use are deleted, and the cache folder itself can be deleted safely', async () => {
 	await build();
 	rmSync(join(pages, 'a'), { recursive: true });
 	expect(await build()).toBe(0);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, test } from 'vitest';
-import { sides } from './sides.ts';
+import { tsProjects } from './ts-projects.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url)).replaceAll('\\', '/');
 const components = [
@@ -11,7 +11,7 @@ const components = [
 ];
 
 function configurationOf(name: string): ts.ParsedCommandLine {
-	const config = sides.find((side) => side.name === name)?.config ?? '';
+	const config = tsProjects.find((project) => project.name === name)?.config ?? '';
 	const parsed = ts.getParsedCommandLineOfConfigFile(
 		join(root, config),
 		{ noEmit: true, incremental: false },
@@ -24,10 +24,13 @@ function configurationOf(name: string): ts.ParsedCommandLine {
 	return parsed;
 }
 
-/** Declarations, which the sides share: parsing them takes most of the time. */
-const parsed = new Map<string, ts.SourceFile>();
+/** Parsed files, cached because the projects share the declarations, and parsing those takes most of the time. */
+const parsedFiles = new Map<string, ts.SourceFile>();
 
-/** Names that a new file of a side cannot use, though it imports packages, which may bring in globals. */
+/**
+ * The names that are undefined in a new file of a project. The file imports `packages`, because a package may declare
+ * globals.
+ */
 function unknownNames(
 	name: string,
 	file: string,
@@ -44,8 +47,8 @@ function unknownNames(
 		if (wanted === path) {
 			return ts.createSourceFile(path, code.join('\n'), ts.ScriptTarget.ESNext);
 		}
-		const source = parsed.get(wanted) ?? read(wanted, ...rest);
-		if (source) parsed.set(wanted, source);
+		const source = parsedFiles.get(wanted) ?? read(wanted, ...rest);
+		if (source) parsedFiles.set(wanted, source);
 		return source;
 	};
 	const globals = fileNames.filter((declared) => declared.endsWith('.d.ts'));
@@ -65,9 +68,9 @@ test.each([
 	['server', 'src/lib/server/new.ts', ['@sveltejs/kit', 'ws'], ['fetch', ...node], dom],
 	['build', 'src/build/new.ts', ['vite', 'svelte/compiler'], ['fetch', ...node], dom]
 ])(
-	'a file of the side %s such as %s that imports %j may use %j but not %j',
-	(side, file, packages, known, unknown) => {
-		expect(unknownNames(side, file, packages, [...known, ...unknown])).toEqual(unknown);
+	'in the project %s, a file such as %s that imports %j may use %j but not %j',
+	(project, file, packages, known, unknown) => {
+		expect(unknownNames(project, file, packages, [...known, ...unknown])).toEqual(unknown);
 	}
 );
 
@@ -86,16 +89,16 @@ test.each([
 	['build', 'scripts/test.ts'],
 	['everything', 'tests/lib/host.ts'],
 	['everything', 'src/lib/client/backoff.spec.ts']
-])('the side %s has %s', (side, file) => {
-	expect(configurationOf(side).fileNames).toContain(`${root}${file}`);
+])('the project %s includes %s', (project, file) => {
+	expect(configurationOf(project).fileNames).toContain(`${root}${file}`);
 });
 
-test('every file of src is on a side, and no file on both the browser’s and the server’s', () => {
+test('every file of src is in a project, and none is in both browser and server', () => {
 	const separate = ['shared', 'server', 'browser', 'build'];
 	const files = Object.fromEntries(
-		separate.map((side) => [
-			side,
-			configurationOf(side).fileNames.filter((file) => !/\.d\.ts$/.test(file))
+		separate.map((project) => [
+			project,
+			configurationOf(project).fileNames.filter((file) => !/\.d\.ts$/.test(file))
 		])
 	);
 	const sources = readdirSync(`${root}src`, { recursive: true, encoding: 'utf8' })
