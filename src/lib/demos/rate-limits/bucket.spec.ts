@@ -24,7 +24,7 @@ it('holds no more tokens than its capacity, however long nothing is sent', () =>
 	expect(takeAll(bucket, 60_000)).toBe(8);
 });
 
-it('allows at most capacity and refill in any window', () => {
+it('allows at most its capacity plus the refilled tokens in the first ten seconds', () => {
 	const bucket = createBucket(8, 2);
 	let taken = 0;
 	for (let now = 0; now < 10_000; now += 10) taken += takeAll(bucket, now);

@@ -9,7 +9,7 @@ import { Cancel, Start } from './protocol.ts';
 
 let jobs: Jobs | undefined;
 
-/** 最初のジョブが届いたときに作る。プロセスの終了時は、停止を待つ */
+/** 最初に必要になったときに作る。プロセスの終了時は、停止を待つ */
 function getJobs(): Jobs {
 	if (jobs) return jobs;
 	const created = new Jobs(host, { code });

@@ -1,7 +1,7 @@
 import { text as shared } from '../../demos/text.ja.ts';
 import type { Kind } from './signals.ts';
 
-/** The texts of a diagram that the reader's own connection lights. */
+/** The texts of a diagram whose arrows light up with the events of the reader's own connection. */
 export const text = {
 	...shared,
 	explain:

@@ -17,7 +17,7 @@ export function codeOf(lines: Iterable<Line>): string {
  * Adds a copy button to every code block except counter-examples. There is no clipboard without a secure
  * context, and then no button.
  */
-export function copyCode(): void {
+export function enableCodeCopying(): void {
 	const template = document.querySelector<HTMLTemplateElement>('#copy-button');
 	const status = document.querySelector<HTMLElement>('#status');
 	if (!template || !status || !('clipboard' in navigator)) return;

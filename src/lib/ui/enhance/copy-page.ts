@@ -2,7 +2,7 @@
  * Copies a page as Markdown. Safari allows writing only synchronously after a click, so the clipboard gets a promise
  * of the text. There is no clipboard without a secure context, and then no button.
  */
-export function copyPage(): void {
+export function enablePageCopying(): void {
 	const button = document.querySelector<HTMLButtonElement>('.copy-page');
 	const status = document.querySelector<HTMLElement>('#status');
 	if (!button || !status) return;

@@ -1,23 +1,23 @@
-import { copyCode } from './copy-code.ts';
-import { copyPage } from './copy-page.ts';
+import { enableCodeCopying } from './copy-code.ts';
+import { enablePageCopying } from './copy-page.ts';
 import { loadOnDemand } from './on-demand.ts';
-import { closeOnFollow } from './popovers.ts';
-import { openSearch } from './search.ts';
+import { closeDrawerOnNavigation } from './popovers.ts';
+import { enableSearch } from './search.ts';
 import { keepSidebarPosition } from './sidebar.ts';
-import { chooseTheme } from './theme.ts';
-import { showTypes } from './types.ts';
+import { enableThemeChoice } from './theme.ts';
+import { enableTypeHovers } from './types.ts';
 
 /**
- * Adds what needs script to a page that works without it. Called once per document, because every navigation
+ * Adds the features that need JavaScript to a page that also works without it. Called once per document, because every navigation
  * loads a new one.
  */
 export function enhance(): void {
-	chooseTheme();
-	openSearch();
+	enableThemeChoice();
+	enableSearch();
 	keepSidebarPosition();
-	closeOnFollow();
-	copyCode();
-	copyPage();
-	showTypes();
+	closeDrawerOnNavigation();
+	enableCodeCopying();
+	enablePageCopying();
+	enableTypeHovers();
 	loadOnDemand();
 }

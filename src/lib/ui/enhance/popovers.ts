@@ -1,5 +1,5 @@
 /** Closes a drawer when the reader follows a link in it to a heading on the same page. */
-export function closeOnFollow(): void {
+export function closeDrawerOnNavigation(): void {
 	for (const drawer of document.querySelectorAll<HTMLElement>('nav[popover]')) {
 		drawer.addEventListener('click', ({ target }) => {
 			const followed = target instanceof Element && target.closest('a[href^="#"]');

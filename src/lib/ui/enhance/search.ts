@@ -10,7 +10,7 @@ export function opensSearch(event: Press, inField: boolean): boolean {
 }
 
 /** Opens search by its button and by keys. The search engine is loaded when search opens for the first time. */
-export function openSearch(): void {
+export function enableSearch(): void {
 	const dialog = document.querySelector<HTMLDialogElement>('#search');
 	const status = dialog?.querySelector('.search-status');
 	if (!dialog || !status) return;

@@ -7,12 +7,12 @@ test('the sidebar stays where the reader left it while the current page is visib
 	expect(sidebarScroll('700', link, 600)).toBe(700);
 });
 
-test('the current page is scrolled into view', () => {
+test('a link to the current page that the stored position would hide is scrolled into view', () => {
 	expect(sidebarScroll('0', link, 600)).toBe(800);
 	expect(sidebarScroll('1010', link, 600)).toBe(800);
 });
 
-test('without a valid stored position only the current page counts', () => {
+test('without a valid stored position, only the link to the current page decides', () => {
 	expect(sidebarScroll(null, link, 600)).toBe(800);
 	expect(sidebarScroll('x', { top: 50, height: 30 }, 600)).toBe(0);
 });

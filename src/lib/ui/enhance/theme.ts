@@ -17,7 +17,7 @@ function show(theme: Theme, inputs: Iterable<HTMLInputElement>): void {
 }
 
 /** Lets the reader choose the colours; other tabs of the site follow. */
-export function chooseTheme(): void {
+export function enableThemeChoice(): void {
 	const inputs = document.querySelectorAll<HTMLInputElement>('#theme input');
 	const choose = (theme: Theme) => {
 		store(themeKey, theme === 'auto' ? null : theme);

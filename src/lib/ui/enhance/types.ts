@@ -2,7 +2,7 @@
  * Shows the types in printed code by pointer, touch and keyboard. The code for it is loaded when the reader first
  * reaches a block that has types.
  */
-export function showTypes(): void {
+export function enableTypeHovers(): void {
 	let loading: Promise<typeof import('../hovers/index.ts').handleBlockEvent | null> | undefined;
 	// If loading fails, such as offline, the next event tries again.
 	const load = () =>
