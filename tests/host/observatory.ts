@@ -1,9 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 
 /**
- * The rules of MDN's HTTP Observatory and the score of each result, from its source
- * (https://github.com/mdn/mdn-http-observatory, version 1.6.3: src/analyzer/tests and src/grader/charts.js). Only
- * the preload list of HSTS is omitted, because it needs another host.
+ * The rules of MDN's HTTP Observatory that apply to this site, with the score of each result, from its source
+ * (https://github.com/mdn/mdn-http-observatory, version 1.6.3: src/analyzer/tests and src/grader/charts.js).
+ * Omitted: the preload list of HSTS, redirection from HTTP, and results that this site cannot have, such as that of
+ * an X-Frame-Options header.
  */
 
 /** The parts of a response that the rules examine. */
@@ -23,7 +24,7 @@ const insecure = /^(http|ftp):/;
 /** Six months as the Observatory counts them, in seconds. */
 const sixMonths = 15_552_000;
 
-/** The directives of a header; a directive that is repeated makes the policy invalid. */
+/** Parses the directives of a header; null if one is repeated, which the Observatory treats as invalid. */
 export function parsePolicy(header: string): Policy | null {
 	const policy = new Map<string, ReadonlySet<string>>();
 	for (const directive of header.split(';')) {
@@ -42,12 +43,12 @@ function contentSecurityPolicy({ headers }: Observed): Result {
 	const policy = String(header).includes(',') ? null : parsePolicy(String(header));
 	if (policy === null) return ['csp-header-invalid', -25];
 	const sourcesOf = (name: string) => [...(policy.get(name) ?? policy.get('default-src') ?? ['*'])];
-	const withoutHashed = (name: string) => {
+	const effectiveSources = (name: string) => {
 		const sources = sourcesOf(name);
 		const hashed = sources.some((source) => /^'(sha\d+|nonce)-/.test(source));
 		return sources.filter((source) => !(hashed && source === "'unsafe-inline'"));
 	};
-	const [scripts, styles] = [withoutHashed('script-src'), withoutHashed('style-src')];
+	const [scripts, styles] = [effectiveSources('script-src'), effectiveSources('style-src')];
 	const isUnsafe = (source: string) =>
 		broad.test(source) || source === "'unsafe-inline'" || source === 'data:';
 	const passive = [...sourcesOf('img-src'), ...sourcesOf('media-src')];
@@ -80,7 +81,7 @@ function cookies({ headers }: Observed): Result {
 	if (all.some((cookie) => /; *samesite=(?!lax|strict|none)/i.test(cookie))) {
 		return ['cookies-samesite-flag-invalid', -20];
 	}
-	// The only cookie of this site is its session.
+	// This site's only cookie is the session cookie.
 	if (lacks(/; *secure/i)) return ['cookies-session-without-secure-flag', -40];
 	if (lacks(/; *httponly/i)) return ['cookies-session-without-httponly-flag', -30];
 	return lacks(/; *samesite=(lax|strict)/i)
@@ -109,7 +110,7 @@ function crossOriginResourceSharing({ headers }: Observed): Result {
 		: ['cross-origin-resource-sharing-implemented-with-restricted-access', 0];
 }
 
-/** The `Origin` header that detects a site that accepts every origin. */
+/** The `Origin` header that the Observatory sends, to detect sites that accept every origin. */
 export const foreignOrigin = 'https://http-observatory.security.mozilla.org';
 
 function subresourceIntegrity({ html }: Observed): Result {
@@ -174,7 +175,7 @@ export function assess(observed: Observed): Record<Rule, Result> {
 /** Bonuses count only if the score without them is at least 90. */
 export function scoreOf(results: Record<Rule, Result>): { score: number; grade: string } {
 	const modifiers = Object.values(results).map(([, modifier]) => modifier);
-	const sum = (some: number[]) => some.reduce((total, modifier) => total + modifier, 0);
+	const sum = (values: number[]) => values.reduce((total, modifier) => total + modifier, 0);
 	const base = 100 + sum(modifiers.filter((modifier) => modifier < 0));
 	const score = base < 90 ? base : base + sum(modifiers.filter((modifier) => modifier > 0));
 	return { score, grade: gradeOf(Math.max(0, score)) };
@@ -182,22 +183,18 @@ export function scoreOf(results: Record<Rule, Result>): { score: number; grade: 
 
 function gradeOf(score: number): string {
 	const grades = [
-		...([
-			[100, 'A+'],
-			[90, 'A'],
-			[85, 'A-'],
-			[80, 'B+'],
-			[70, 'B'],
-			[65, 'B-']
-		] as const),
-		...([
-			[60, 'C+'],
-			[50, 'C'],
-			[45, 'C-'],
-			[40, 'D+'],
-			[30, 'D'],
-			[25, 'D-']
-		] as const)
-	];
-	return grades.find(([least]) => score >= least)?.[1] ?? 'F';
+		[100, 'A+'],
+		[90, 'A'],
+		[85, 'A-'],
+		[80, 'B+'],
+		[70, 'B'],
+		[65, 'B-'],
+		[60, 'C+'],
+		[50, 'C'],
+		[45, 'C-'],
+		[40, 'D+'],
+		[30, 'D'],
+		[25, 'D-']
+	] as const;
+	return grades.find(([minimum]) => score >= minimum)?.[1] ?? 'F';
 }

@@ -41,7 +41,7 @@ interface Received {
 
 /** Runs curl until it has read `count` events. */
 async function read(url: string, count: number, ...headers: string[]): Promise<Received> {
-	if (!tool) throw new Error('no curl');
+	if (!tool) throw new Error('curl is not installed');
 	const args = ['-sNi', '--max-time', '20', ...headers.flatMap((header) => ['-H', header]), url];
 	const child = spawn(tool.path, args, { stdio: ['ignore', 'pipe', 'ignore'] });
 	const ended = once(child, 'close');
@@ -57,7 +57,10 @@ async function read(url: string, count: number, ...headers: string[]): Promise<R
 	return { ...received, events: received.events.slice(0, count) };
 }
 
-/** A second, simple parser for WHATWG HTML §9.2: complete blocks with data; comments have none. */
+/**
+ * A second, simple parser of event streams (WHATWG HTML §9.2). Returns the complete blocks that have data, which
+ * excludes comments.
+ */
 function parse(text: string): Received {
 	const [head = '', ...rest] = text.split('\r\n\r\n');
 	const whole = rest.join('\r\n\r\n').split('\n\n').slice(0, -1);

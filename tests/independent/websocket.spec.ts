@@ -8,7 +8,7 @@ describe.skipIf(!hasPython)('python3-websockets against the production server', 
 	beforeAll(async () => void (host = await startHost('production')));
 	afterAll(() => host.stop());
 
-	test('an independent client uses a room, survives its own errors, and is rejected with reasons', async () => {
+	test('an independent client uses a room, stays connected after malformed messages, and is rejected with a status or a close code', async () => {
 		const room = privateRoom('python');
 		const url = `${host.url.replace('http', 'ws')}/ws?room=${room}`;
 		const report = await runPython('websocket_client.py', url, 'https://evil.example');

@@ -18,12 +18,12 @@ import {
 } from '../../src/lib/protocol/trace.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-/** A page without a connection of its own. */
-const quietPage = '/glossary/';
+/** A page that opens no realtime connection. */
+const pageWithoutConnection = '/glossary/';
 
 /**
- * Records how a page of the built site at `origin` publishes and receives one message on a transport, until every
- * recorded request has ended.
+ * Opens a page of the built site at `origin`, lets it publish and receive one message over the transport `name`,
+ * and returns the trace once every recorded request has ended.
  */
 export async function recordTrace(
 	context: BrowserContext,
@@ -32,24 +32,24 @@ export async function recordTrace(
 ): Promise<RecordedTrace> {
 	const page = await context.newPage();
 	await page.addInitScript({ path: `${root}node_modules/socket.io-client/dist/socket.io.js` });
-	await page.addInitScript({ path: `${root}tests/lib/wire-visits.js` });
-	await page.goto(origin + quietPage);
+	await page.addInitScript({ path: `${root}tests/lib/wire-scenarios.js` });
+	await page.goto(origin + pageWithoutConnection);
 
 	const trace = randomId(24);
 	const room = `wire-${randomId(24)}`;
 	const { events, until, close } = openTrace(origin, trace);
 	const count = (type: string) => events.filter((event) => event.type === type).length;
 	await until(() => count('started') > 0);
-	const visit = { room, trace, text: messageText, remote: remoteAddress({ room, trace }) };
-	await page.evaluate(([name, visit]) => Reflect.get(window, 'wireVisits')[name](visit), [
+	const argument = { room, trace, text: messageText, remote: remoteAddress({ room, trace }) };
+	await page.evaluate(([name, argument]) => Reflect.get(window, 'wireScenarios')[name](argument), [
 		name,
-		visit
+		argument
 	] as const);
 	await until(() => count('open') > 0 && count('open') === count('close'));
 	close();
 	await page.close();
 	const [started, ...rest] = events;
-	if (started?.type !== 'started') throw new Error('the trace has no beginning');
+	if (started?.type !== 'started') throw new Error('the trace does not begin with a started event');
 	return { startedAt: started.at, records: rest.filter(isRecord) };
 }
 
@@ -81,5 +81,5 @@ function remoteAddress(argument: { room: string; trace: string }): string {
 		const [id] = /[\w-]+\/newestMessages/.exec(readFileSync(`${chunks}/${file}`, 'utf8')) ?? [];
 		if (id !== undefined) return `/_app/remote/${id}?payload=${payload}`;
 	}
-	throw new Error('The build has no query.live.');
+	throw new Error('no chunk of the build contains the remote function newestMessages');
 }

@@ -13,13 +13,15 @@ import { mistakes, type Mistake } from './mistakes.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
 const folder = 'content/ja/90-mistakes';
-const fileOf = (mistake: Mistake) =>
-	`${folder}/${10 + mistakes.indexOf(mistake)}-page-${mistakes.indexOf(mistake)}.md`;
+const fileOf = (mistake: Mistake) => {
+	const index = mistakes.indexOf(mistake);
+	return `${folder}/${10 + index}-page-${index}.md`;
+};
 const compiled = mistakes.filter(({ lintOnly }) => !lintOnly);
 const reportsOf = (mistake: Mistake) =>
 	mistake.reports.map(([line, reason]) => `${fileOf(mistake)}:${line}: ${reason}`);
-/** What a report of all pages says about one, once each: Vite repeats the first mistake. */
-const about = (mistake: Mistake, text: string) => [
+/** The lines about one mistake in a report on all pages, without duplicates: Vite repeats the first mistake. */
+const linesAbout = (mistake: Mistake, text: string) => [
 	...new Set(
 		text
 			.split('\n')
@@ -28,21 +30,21 @@ const about = (mistake: Mistake, text: string) => [
 	)
 ];
 
-/** Puts a page with each mistake into the content of a project. */
-function makeMistakes(root: string, which: readonly Mistake[]): void {
+/** Writes one page per mistake into a project’s content. */
+function writeMistakePages(root: string, which: readonly Mistake[]): void {
 	mkdirSync(join(root, folder), { recursive: true });
 	writeFileSync(join(root, folder, 'index.md'), pageOf('誤りの一覧です。\n'));
 	for (const mistake of which) writeFileSync(join(root, fileOf(mistake)), mistake.source);
 }
 
-function temporary(name: string): string {
+function createTemporaryProject(name: string): string {
 	const root = mkdtempSync(join(tmpdir(), `wirelab-${name}-`));
 	linkModules(root);
 	return root;
 }
 
-describe('a mistake is reported with its file, its line and what to do', () => {
-	const root = temporary('mistakes');
+describe('reports of mistakes: file, line and what to do', () => {
+	const root = createTemporaryProject('mistakes');
 	const printed: string[] = [];
 	const logger = createLogger('error');
 	logger.error = (message) => void printed.push(message);
@@ -69,7 +71,7 @@ describe('a mistake is reported with its file, its line and what to do', () => {
 		write('src/lib/demos/sse/index.ts', '');
 		write('static/icon.svg', '<svg/>');
 		write('entry.js', "import 'virtual:wirelab/pages';");
-		makeMistakes(root, compiled);
+		writeMistakePages(root, compiled);
 		const rolldownOptions = { input: join(root, 'entry.js') };
 		built = await build({ ...config(), build: { write: false, ssr: true, rolldownOptions } }).then(
 			() => '',
@@ -88,13 +90,13 @@ describe('a mistake is reported with its file, its line and what to do', () => {
 		rmSync(root, { recursive: true });
 	});
 
-	test.each(compiled)('by a build, with all others in one run: $name', (mistake) => {
-		const lines = about(mistake, built);
+	test.each(compiled)('a build reports it together with all other mistakes: $name', (mistake) => {
+		const lines = linesAbout(mistake, built);
 		expect(lines).toEqual(reportsOf(mistake).map((report) => expect.stringContaining(report)));
 	});
 
 	test.each(compiled)(
-		'in development, in the terminal and in the browser: $name',
+		'the development server reports it in the terminal and in the browser: $name',
 		async (mistake) => {
 			printed.length = 0;
 			const shown: string[] = [];
@@ -115,15 +117,15 @@ describe('a mistake is reported with its file, its line and what to do', () => {
 		}
 	);
 
-	test('and the server still answers', async () => {
+	test('the development server still answers afterwards', async () => {
 		const address = server.resolvedUrls?.local[0] ?? '';
 		expect((await fetch(`${address}content/ja/index.md?import`)).status).toBe(200);
 	});
 });
 
 describe('npm run lint -- FILE', () => {
-	const root = temporary('lint-file');
-	const left = ['.git', '.svelte-kit', 'build', 'node_modules', 'test-results', 'coverage'];
+	const root = createTemporaryProject('lint-file');
+	const notCopied = ['.git', '.svelte-kit', 'build', 'node_modules', 'test-results', 'coverage'];
 	const lint = (...files: string[]) => {
 		const { status, stderr } = spawnSync(
 			process.execPath,
@@ -137,23 +139,24 @@ describe('npm run lint -- FILE', () => {
 	beforeAll(() => {
 		cpSync(project, root, {
 			recursive: true,
-			filter: (path) => path === project || !left.includes(basename(path)) || path.includes('/src/')
+			filter: (path) =>
+				path === project || !notCopied.includes(basename(path)) || path.includes('/src/')
 		});
 		cpSync(join(project, '.svelte-kit'), join(root, '.svelte-kit'), {
 			recursive: true,
 			filter: (path) => !/\/(?:output|adapter-node)$/.test(path)
 		});
-		makeMistakes(root, mistakes);
+		writeMistakePages(root, mistakes);
 		reported = lint(...mistakes.map(fileOf)).stderr;
 	}, 300_000);
 	afterAll(() => rmSync(root, { recursive: true }));
 
-	test.each(mistakes)('reports all mistakes of the pages: $name', (mistake) => {
-		const lines = about(mistake, reported).join('\n');
+	test.each(mistakes)('reports every mistake on the named pages: $name', (mistake) => {
+		const lines = linesAbout(mistake, reported).join('\n');
 		for (const report of reportsOf(mistake)) expect(lines).toContain(report);
 	});
 
-	test('reports nothing else', () => {
+	test('accepts a correct page and README.md, and reports a file that does not exist', () => {
 		expect(lint(`${folder}/index.md`)).toEqual({ status: 0, stderr: '' });
 		expect(lint('content/ja/nowhere.md').stderr).toContain('there is no such file');
 		expect(lint('README.md').status).toBe(0);

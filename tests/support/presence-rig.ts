@@ -1,8 +1,11 @@
-import { RedisPresence } from '../../src/lib/server/realtime/broker/redis-presence.ts';
+import {
+	RedisPresence,
+	renewalIntervalMs
+} from '../../src/lib/server/realtime/broker/redis-presence.ts';
 import { RedisRig, type RigOptions } from './redis-rig.ts';
 import type { TestRedis } from './redis.ts';
 
-/** Presence of two processes on one Redis, with a clock that can be advanced. */
+/** The presence stores of two processes on one Redis, with a clock that tests can advance. */
 export class PresenceRig {
 	readonly stores: readonly [RedisPresence, RedisPresence];
 	readonly rig: RedisRig;
@@ -27,8 +30,8 @@ export class PresenceRig {
 
 	/** Advances the clock; the stores in `alive` renew their leases as their timers would. */
 	async advance(ms: number, alive: readonly RedisPresence[] = this.stores): Promise<void> {
-		for (let left = ms; left > 0; left -= 8000) {
-			this.#passedMs += Math.min(left, 8000);
+		for (let left = ms; left > 0; left -= renewalIntervalMs) {
+			this.#passedMs += Math.min(left, renewalIntervalMs);
 			for (const store of alive) await store.renew();
 		}
 	}

@@ -12,21 +12,21 @@ const numberOf = async (demo: Locator, name: string) =>
 	Number(await figure(demo, name).textContent());
 
 /** Waits for at least `count` events: one arrives each second, so an exact number could be missed. */
-const received = (demo: Locator, count: number) =>
+const waitForReceived = (demo: Locator, count: number) =>
 	expect
 		.poll(() => numberOf(demo, text.received), { timeout: 40_000 })
 		.toBeGreaterThanOrEqual(count);
 
-/** Cuts the connection and waits until the next one has delivered events. */
-async function cut(demo: Locator): Promise<void> {
+/** Drops the connection and waits until the next one has delivered events. */
+async function dropConnection(demo: Locator): Promise<void> {
 	const before = await numberOf(demo, text.received);
 	await demo.getByRole('button', { name: text.interrupt }).click();
 	await expect(state(demo)).toHaveText(text.states.waiting);
 	await expect(state(demo)).toHaveText(text.states.open);
-	await received(demo, before + 2);
+	await waitForReceived(demo, before + 2);
 }
 
-/** The ids on the wire of the demonstration, oldest first. */
+/** The event ids in the demonstration's log, oldest first. */
 async function idsOf(demo: Locator): Promise<number[]> {
 	const rows = await wire(demo).locator('.received').allTextContents();
 	return rows.flatMap((row) => {
@@ -36,7 +36,7 @@ async function idsOf(demo: Locator): Promise<number[]> {
 	});
 }
 
-/** The requests for streams that are still open. */
+/** A set of the page's open event streams, updated as they open and close. */
 function streamsOf(page: Page): Set<Request> {
 	const open = new Set<Request>();
 	page.on('response', (response) => {
@@ -47,12 +47,12 @@ function streamsOf(page: Page): Set<Request> {
 	return open;
 }
 
-test('C1: a cut connection resumes from Last-Event-ID, and shows both on the wire', async ({
+test('C1: after a dropped connection the stream resumes from Last-Event-ID, and the log shows the header and the replayed events', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'resume');
-	await received(demo, 2);
-	await cut(demo);
+	await waitForReceived(demo, 2);
+	await dropConnection(demo);
 
 	await expect.poll(() => numberOf(demo, text.replayed)).toBeGreaterThanOrEqual(2);
 	await expect(figure(demo, text.lost)).toHaveText('0');
@@ -68,13 +68,13 @@ test('C1: a cut connection resumes from Last-Event-ID, and shows both on the wir
 	await expect(demo.locator('svg .lost')).toHaveCount(0);
 });
 
-test('S5: without Last-Event-ID the events of the outage are lost, counted and drawn', async ({
+test('S5: without Last-Event-ID the events of the time without a connection are lost, counted and drawn', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'resume');
-	await received(demo, 2);
+	await waitForReceived(demo, 2);
 	await demo.getByRole('checkbox', { name: text.resumes }).uncheck();
-	await cut(demo);
+	await dropConnection(demo);
 
 	const lost = await numberOf(demo, text.lost);
 	expect(lost).toBeGreaterThanOrEqual(2);
@@ -86,7 +86,7 @@ test('S5: without Last-Event-ID the events of the outage are lost, counted and d
 
 test('the log beside the diagram shows the bytes that the server sent', async ({ page }) => {
 	const demo = await openDemo(page, 'resume');
-	await received(demo, 2);
+	await waitForReceived(demo, 2);
 	const rows = wire(demo).locator('.received');
 	await expect(rows.first()).toContainText('HTTP 200\ncontent-type: text/event-stream');
 	await expect(rows.nth(1)).toContainText(
@@ -95,7 +95,7 @@ test('the log beside the diagram shows the bytes that the server sent', async ({
 	await expect(rows.nth(2)).toContainText(/id: \w+\.\d+\ndata: \{"type":"update","timestamp":\d+/);
 });
 
-test('C4: the page has one stream, none while the tab is hidden, and resumes when it is shown', async ({
+test('C4: the page has one stream, closes it while the tab is hidden, and resumes it when the tab is shown again', async ({
 	page
 }) => {
 	const streams = streamsOf(page);
@@ -109,30 +109,28 @@ test('C4: the page has one stream, none while the tab is hidden, and resumes whe
 		);
 
 	const demo = await openDemo(page, 'resume');
-	await received(demo, 2);
+	await waitForReceived(demo, 2);
 	expect(streams.size).toBe(1);
 	await show(false);
 	await expect.poll(() => streams.size).toBe(0);
 	await expect(state(demo)).toHaveText(text.states.closed);
 
 	await show(true);
-	await received(demo, 4);
+	await waitForReceived(demo, 4);
 	expect(streams.size).toBe(1);
 	await expect(figure(demo, text.lost)).toHaveText('0');
 	await expect(wire(demo).locator('.sent').last()).toContainText('Last-Event-ID');
 });
 
-test('a reader who disconnects and connects again resumes at the same position', async ({
-	page
-}) => {
+test('a reader who disconnects and reconnects resumes at the same position', async ({ page }) => {
 	const streams = streamsOf(page);
 	const demo = await openDemo(page, 'resume');
-	await received(demo, 2);
+	await waitForReceived(demo, 2);
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect.poll(() => streams.size).toBe(0);
 	await expect(story(demo)).toHaveText(text.stopped);
 	await demo.getByRole('button', { name: text.connect }).click();
-	await received(demo, 4);
+	await waitForReceived(demo, 4);
 	await expect(figure(demo, text.lost)).toHaveText('0');
 });
 
@@ -141,21 +139,25 @@ test('a fault that the server cannot cause is reported, and the stream continues
 }) => {
 	await page.route('**/api/connections/*', (route) => route.fulfill({ status: 404, body: '{}' }));
 	const demo = await openDemo(page, 'resume');
-	await received(demo, 1);
+	await waitForReceived(demo, 1);
 	await demo.getByRole('button', { name: text.interrupt }).click();
 	await expect(story(demo)).toHaveText(text.dropFailed);
-	await received(demo, 3);
+	await waitForReceived(demo, 3);
 	await expect(state(demo)).toHaveText(text.states.open);
 });
 
-test('it resumes by itself after a server restart', async ({ page, host, hostName }) => {
+test('the demonstration resumes by itself after a server restart', async ({
+	page,
+	host,
+	hostName
+}) => {
 	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
 	const demo = await openDemo(page, 'resume');
-	await received(demo, 1);
+	await waitForReceived(demo, 1);
 	await host.stop();
 	await expect(state(demo)).toHaveText(text.states.waiting);
 	await host.start();
 	await expect(state(demo)).toHaveText(text.states.open, { timeout: 45_000 });
-	await received(demo, 3);
+	await waitForReceived(demo, 3);
 	await expect(figure(demo, text.lost)).toHaveText('0');
 });

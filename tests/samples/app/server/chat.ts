@@ -1,6 +1,6 @@
 import type { WebSocket } from 'ws';
 
-const maxWaiting = 256 * 1024; // 送信待ちのデータがこれを超えたら切断する（バイト）
+const maxBufferedBytes = 256 * 1024; // 送信待ちのデータがこれを超えたら切断する
 const sockets = new Set<WebSocket>();
 
 export function join(socket: WebSocket): void {
@@ -12,7 +12,7 @@ export function join(socket: WebSocket): void {
 		// 配信する内容はサーバーが組み立てる。時刻も、受信した値は使わない
 		const line = `${new Date().toLocaleTimeString('ja-JP')} ${data.toString()}`;
 		for (const other of sockets) {
-			if (other.bufferedAmount > maxWaiting) other.terminate();
+			if (other.bufferedAmount > maxBufferedBytes) other.terminate();
 			else other.send(line);
 		}
 	});

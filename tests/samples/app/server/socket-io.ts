@@ -3,7 +3,7 @@ import { Server } from 'socket.io';
 import { isSameOrigin } from './origin.ts';
 import { serveRooms } from './rooms.ts';
 
-const maxWaiting = 200; // 未送信のパケットがこれを超えたら切断する
+const maxWaitingPackets = 200; // 未送信のパケットがこれを超えたら切断する
 
 export function attachRooms(server: HttpServer): void {
 	// Socket.IOは、ほかのパスのソケットのerrorを処理しない
@@ -15,7 +15,7 @@ export function attachRooms(server: HttpServer): void {
 	});
 	io.on('connection', ({ conn }) => {
 		let waiting = 0;
-		conn.on('packetCreate', () => (waiting += 1) > maxWaiting && conn.close());
+		conn.on('packetCreate', () => (waiting += 1) > maxWaitingPackets && conn.close());
 		conn.on('drain', () => (waiting = 0));
 	});
 	serveRooms(io);

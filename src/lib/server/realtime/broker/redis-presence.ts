@@ -14,7 +14,7 @@ export interface RedisPresenceOptions {
 }
 
 /** A lease lasts two and a half intervals: one renewal may fail. */
-const renewalIntervalMs = 8000;
+export const renewalIntervalMs = 8000;
 /** Sessions in one call, so that Redis is never busy for long. */
 const sessionsPerCall = 200;
 const roomsAtOnce = 32;

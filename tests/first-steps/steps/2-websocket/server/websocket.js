@@ -3,7 +3,7 @@ import { isSameOrigin } from './origin.js';
 import { refuse } from './refuse.js';
 
 /** 送信待ちのデータが、これを超えたら切断する。バイト */
-const maxWaiting = 256 * 1024;
+const maxBufferedBytes = 256 * 1024;
 
 /** @param {import('node:events').EventEmitter} server HTTPサーバー */
 export function attachWebSocket(server) {
@@ -27,7 +27,7 @@ export function attachWebSocket(server) {
 			id += 1;
 			const message = JSON.stringify({ id, text });
 			for (const client of sockets.clients) {
-				if (client.bufferedAmount > maxWaiting) client.terminate();
+				if (client.bufferedAmount > maxBufferedBytes) client.terminate();
 				else if (client.readyState === WebSocket.OPEN) client.send(message);
 			}
 		});

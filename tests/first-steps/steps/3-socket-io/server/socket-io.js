@@ -2,7 +2,7 @@ import { Server } from 'socket.io';
 import { isSameOrigin } from './origin.js';
 
 /** 送信待ちのパケットの上限 */
-const maxWaiting = 200;
+const maxWaitingPackets = 200;
 
 /** @param {import('node:events').EventEmitter} server HTTPサーバー */
 export function attachSocketIo(server) {
@@ -21,7 +21,7 @@ export function attachSocketIo(server) {
 	io.on('connection', (socket) => {
 		// 受信しないクライアントは、ためずに切断する
 		let waiting = 0;
-		socket.conn.on('packetCreate', () => (waiting += 1) > maxWaiting && socket.conn.close());
+		socket.conn.on('packetCreate', () => (waiting += 1) > maxWaitingPackets && socket.conn.close());
 		socket.conn.on('drain', () => (waiting = 0));
 
 		socket.on('message', (text, answer) => {

@@ -3,8 +3,8 @@ import { guide, pages } from '../e2e/lib/pages.ts';
 import { hostNames, startHost, type Host } from '../lib/host.ts';
 
 const markdown = 'text/markdown; charset=utf-8';
-const browser = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
-const types = {
+const browserAccept = 'text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8';
+const contentTypes = {
 	'/index.md': markdown,
 	'/llms.txt': 'text/plain; charset=utf-8',
 	'/llms-full.txt': 'text/plain; charset=utf-8',
@@ -18,7 +18,7 @@ describe.each(hostNames)('%s', (name) => {
 	const get = (path: string, accept?: string, init: RequestInit = {}) =>
 		fetch(`${host.url}${path}`, { headers: accept === undefined ? {} : { accept }, ...init });
 
-	test('every page is plain Markdown at index.md, without the pages’ own syntax [markdown-page]', async () => {
+	test('every page is available as plain Markdown at index.md, without this site’s Markdown extensions [markdown-page]', async () => {
 		for (const path of pages()) {
 			const response = await get(`${path}index.md`);
 			expect([path, response.status, response.headers.get('content-type')]).toEqual([
@@ -40,7 +40,7 @@ describe.each(hostNames)('%s', (name) => {
 		for (const [accept, type] of [
 			['text/markdown', markdown],
 			['text/markdown, text/html, */*', markdown],
-			[browser, 'text/html'],
+			[browserAccept, 'text/html'],
 			['*/*', 'text/html']
 		] as const) {
 			const response = await get(`${guide}?from=test`, accept);
@@ -52,7 +52,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test('llms.txt and the feed name every page [llms, feed]', async () => {
+	test('llms.txt and llms-full.txt list every page except the home page, and the feed has entries [llms, feed]', async () => {
 		const [list, full, feed] = await Promise.all(
 			['/llms.txt', '/llms-full.txt', '/feed.xml'].map(async (path) => (await get(path)).text())
 		);
@@ -63,9 +63,9 @@ describe.each(hostNames)('%s', (name) => {
 		expect(feed).toMatch(/<entry>[^]*<link href="\/[^]*<\/entry>/);
 	});
 
-	test('these files support GET and HEAD; other methods get 405, unknown pages 404 [tool-files]', async () => {
-		// In preview SvelteKit itself sends prerendered files, with a type by their extension.
-		const known = name === 'preview' ? { ...types, '/feed.xml': 'text/xml' } : types;
+	test('the Markdown pages, llms files and feed answer HEAD and reject POST with 405; unknown pages get 404 [tool-files]', async () => {
+		// In preview, SvelteKit serves prerendered files itself and derives their type from the extension.
+		const known = name === 'preview' ? { ...contentTypes, '/feed.xml': 'text/xml' } : contentTypes;
 		for (const [path, type] of Object.entries(known)) {
 			const head = await get(path, undefined, { method: 'HEAD' });
 			expect([path, head.status, head.headers.get('content-type')]).toEqual([path, 200, type]);
@@ -81,7 +81,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test('without PUBLIC_SITE_URL the sitemap lists every page at the host of the request, and robots.txt names it [sitemap]', async () => {
+	test('without PUBLIC_SITE_URL, the sitemap lists every page under the request’s host, and robots.txt links to the sitemap [sitemap]', async () => {
 		const response = await get('/sitemap.xml');
 		expect([response.status, response.headers.get('content-type')]).toEqual([
 			200,
@@ -97,9 +97,9 @@ describe.each(hostNames)('%s', (name) => {
 
 	// Vite's own servers send some files without an ETag.
 	test.skipIf(name !== 'production')(
-		'these files are revalidated with their ETag [tool-files]',
+		'the Markdown pages, llms files and feed are revalidated by ETag [tool-files]',
 		async () => {
-			for (const path of [...Object.keys(types), guide]) {
+			for (const path of [...Object.keys(contentTypes), guide]) {
 				const etag = (await get(path)).headers.get('etag') ?? '';
 				expect(etag, path).not.toBe('');
 				const again = await get(path, undefined, { headers: { 'if-none-match': etag } });

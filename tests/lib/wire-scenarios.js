@@ -1,12 +1,12 @@
 /**
- * Runs in a page of the site, where Socket.IO's client is `io`: each visit publishes one message to its room and
+ * Runs in a page of the site, where Socket.IO's client is `io`: each scenario publishes one message to its room and
  * receives it, with the id of a trace in the query of its requests. `remote` is the path of the remote function
  * with its argument.
  *
- * @typedef {{ room: string, trace: string, text: string, remote: string }} Visit
+ * @typedef {{ room: string, trace: string, text: string, remote: string }} Argument
  */
 
-/** @param {Visit} visit */
+/** @param {Argument} visit */
 const publish = ({ room, trace, text }) =>
 	fetch(`/api/rooms/${room}/messages?trace=${trace}`, {
 		method: 'POST',
@@ -14,30 +14,30 @@ const publish = ({ room, trace, text }) =>
 		body: JSON.stringify({ text })
 	});
 
-/** @type {Record<string, (visit: Visit) => Promise<unknown>>} */
-const visits = {
-	async sse(visit) {
-		const source = new EventSource(`/api/rooms/${visit.room}/events?trace=${visit.trace}`);
+/** @type {Record<string, (argument: Argument) => Promise<unknown>>} */
+const scenarios = {
+	async sse(argument) {
+		const source = new EventSource(`/api/rooms/${argument.room}/events?trace=${argument.trace}`);
 		/** @param {string} type */
 		const event = (type) =>
 			new Promise((resolve) => source.addEventListener(type, resolve, { once: true }));
 		await event('presence');
 		const message = event('message');
-		await publish(visit);
+		await publish(argument);
 		await message;
 		source.close();
 	},
 
-	async 'long-polling'(visit) {
+	async 'long-polling'(argument) {
 		/** @param {string} after */
 		const poll = async (after) => {
-			const query = `after=${after}&trace=${visit.trace}`;
-			const response = await fetch(`/api/rooms/${visit.room}/poll?${query}`);
+			const query = `after=${after}&trace=${argument.trace}`;
+			const response = await fetch(`/api/rooms/${argument.room}/poll?${query}`);
 			return /** @type {{ cursor: string }} */ (await response.json()).cursor;
 		};
 		// A cursor of an unknown epoch is answered at once with that of the room.
 		const next = poll(await poll('none.0'));
-		await publish(visit);
+		await publish(argument);
 		await next;
 	},
 
@@ -65,18 +65,18 @@ const visits = {
 		socket.close();
 	},
 
-	async 'query-live'(visit) {
+	async 'query-live'(argument) {
 		// The headers of SvelteKit's client.
 		const { pathname, search } = location;
 		const headers = { 'x-sveltekit-pathname': pathname, 'x-sveltekit-search': search };
-		const response = await fetch(visit.remote, { headers });
+		const response = await fetch(argument.remote, { headers });
 		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
 		await reader?.read();
-		await publish(visit);
+		await publish(argument);
 		let read = '';
-		while (!read.includes(visit.text)) read += (await reader?.read())?.value ?? '';
+		while (!read.includes(argument.text)) read += (await reader?.read())?.value ?? '';
 		await reader?.cancel();
 	}
 };
 
-Reflect.set(window, 'wireVisits', visits);
+Reflect.set(window, 'wireScenarios', scenarios);
