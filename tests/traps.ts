@@ -76,7 +76,7 @@ export const traps: Record<string, string> = {
 	R3: 'Requests of one client reach several instances, and polling fails at random',
 	R4: 'Delivery over several instances is assumed to be guaranteed, but is not',
 	R5: 'Anybody with access to Redis can send anything to everybody',
-	R6: 'The behaviour during an outage of Redis is undefined',
+	R6: 'The behavior during an outage of Redis is undefined',
 	R7: 'Without Redis the start never ends',
 	R8: 'One transport reaches all instances, the others only their own',
 	A1: 'A token chooses the algorithm of its own verification',

@@ -48,7 +48,7 @@ function cardHtml({ title, section, lang }: Card): string {
 <circle class="signal" cx="28" cy="7" r="3.5"/></svg><b>${name}</b><span>${tagline}</span></footer>`;
 }
 
-/** The colours of the dark scheme (`src/styles/tokens.css`). */
+/** The colors of the dark scheme (`src/styles/tokens.css`). */
 const styles = `
 * { box-sizing: border-box; margin: 0; }
 body { display: flex; flex-direction: column; width: ${String(cardSize.width)}px; height: ${String(cardSize.height)}px;

@@ -16,7 +16,7 @@ const tools = [
 	...['svelte-check', 'typescript', 'vite', '@types/node', 'ws', '@types/ws']
 ];
 
-/** The site's styles for colours, buttons and fields. */
+/** The site's styles for colors, buttons and fields. */
 const styles = ['tokens', 'base', 'controls'].map((name) => `src/styles/${name}.css`);
 
 /** Names of the examples: the folders that can be mounted. */

@@ -33,7 +33,7 @@ test('code is read from its file, without notation, also in a list and if it con
 	expect(exported('> [!NOTE] 題\n> ```ts check\n> f();\n> ```')).toContain('> f();\n> ```\n');
 });
 
-test('a counter-example is labelled as one', () => {
+test('a counter-example is labeled as one', () => {
 	expect(exported('```ts counter=S1\nbad();\n```')).toBe(
 		'```ts title="やってはいけない例 S1"\nbad();\n```\n'
 	);

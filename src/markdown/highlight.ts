@@ -2,7 +2,7 @@ import { createHighlighterCore, type HighlighterCore } from 'shiki/core';
 import { createOnigurumaEngine } from 'shiki/engine/oniguruma';
 import { bundledLanguages } from 'shiki/langs';
 import { escapeText } from './escape.ts';
-import { classOfColour, tokenTheme } from './token-theme.ts';
+import { classOfColor, tokenTheme } from './token-theme.ts';
 
 let highlighter: Promise<HighlighterCore> | undefined;
 const cache = new Map<string, Promise<string[]>>();
@@ -14,7 +14,7 @@ export function isLanguage(lang: string): boolean {
 
 /**
  * Highlights code and returns the HTML of each line, escaped for Svelte source. Tokens are
- * `<span class="tk-…">`. Adjacent tokens of one class share an element, and text in the block's colour has
+ * `<span class="tk-…">`. Adjacent tokens of one class share an element, and text in the block's color has
  * none, because every element costs layout time. Grammars are loaded on demand.
  */
 export function highlight(code: string, lang: string): Promise<string[]> {
@@ -40,7 +40,7 @@ async function tokenize(code: string, lang: string): Promise<string[]> {
 		tokenizeTimeLimit: 0
 	});
 	return lines.map((tokens) =>
-		merge(tokens.map(({ content, color }) => ({ content, name: classOfColour(color) })))
+		merge(tokens.map(({ content, color }) => ({ content, name: classOfColor(color) })))
 			.map(({ content, name }) =>
 				name === null ? escapeText(content) : `<span class="${name}">${escapeText(content)}</span>`
 			)

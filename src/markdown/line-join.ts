@@ -39,7 +39,7 @@ function isText(node: Node): boolean {
 	return node.type === 'text';
 }
 
-/** The text nodes of a paragraph in order, including emphasised text; code counts as a Latin letter. */
+/** The text nodes of a paragraph in order, including emphasized text; code counts as a Latin letter. */
 function texts(node: Node): Node[] {
 	return (node.children ?? []).flatMap((child) => {
 		if (isText(child)) return [child];

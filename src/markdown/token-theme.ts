@@ -2,7 +2,7 @@ import type { ThemeRegistrationRaw } from 'shiki/core';
 
 /**
  * TextMate scopes by the class of their tokens. There are few classes on purpose: a token without a class
- * takes the colour of the block and needs no element.
+ * takes the color of the block and needs no element.
  */
 const scopes = {
 	comment: ['comment', 'punctuation.definition.comment'],
@@ -15,7 +15,7 @@ const scopes = {
 		'support.type.directive',
 		'meta.directive keyword'
 	],
-	// Operators look like punctuation: `=` in the colour of `const` would be distracting.
+	// Operators look like punctuation: `=` in the color of `const` would be distracting.
 	plain: [
 		'keyword.operator',
 		'storage.type.function.arrow',
@@ -57,24 +57,24 @@ const scopes = {
 type Token = Exclude<keyof typeof scopes, 'plain'>;
 const names = Object.keys(scopes) as (keyof typeof scopes)[];
 
-/** The classes of highlighted tokens: `tk-comment`, `tk-keyword` … The stylesheet colours each. */
+/** The classes of highlighted tokens: `tk-comment`, `tk-keyword` … The stylesheet colors each. */
 export const tokenClasses: readonly `tk-${Token}`[] = names
 	.filter((name): name is Token => name !== 'plain')
 	.map((name) => `tk-${name}` as const);
 
-const colour = (index: number) => `#0000${(index + 1).toString(16).padStart(2, '0')}`;
+const color = (index: number) => `#0000${(index + 1).toString(16).padStart(2, '0')}`;
 
-/** A theme with indexes of classes as its colours: Shiki outputs colours, pages use classes. */
+/** A theme with indexes of classes as its colors: Shiki outputs colors, pages use classes. */
 export const tokenTheme: ThemeRegistrationRaw = {
 	name: 'token-classes',
 	settings: [
 		{ settings: { foreground: '#000000', background: '#ffffff' } },
-		...names.map((name, i) => ({ scope: [...scopes[name]], settings: { foreground: colour(i) } }))
+		...names.map((name, i) => ({ scope: [...scopes[name]], settings: { foreground: color(i) } }))
 	]
 };
 
-/** The class for a colour of the theme; null for none. */
-export function classOfColour(hex: string | undefined): string | null {
-	const name = names[names.findIndex((_, i) => colour(i) === hex?.toLowerCase())];
+/** The class for a color of the theme; null for none. */
+export function classOfColor(hex: string | undefined): string | null {
+	const name = names[names.findIndex((_, i) => color(i) === hex?.toLowerCase())];
 	return name === undefined || name === 'plain' ? null : `tk-${name}`;
 }

@@ -22,7 +22,7 @@ const tag = new RegExp(
 	'i'
 );
 
-/** Rejects tags that would be printed as text: misspelt or misplaced components, and other HTML. */
+/** Rejects tags that would be printed as text: misspelled or misplaced components, and other HTML. */
 export const unknownTags: Feature = {
 	transformLines(lines, { file }) {
 		for (const { number, text } of lines) {

@@ -9,9 +9,9 @@ const tokens = new Map(
 	)
 );
 
-function colour(name: string, scheme: 'light' | 'dark'): string {
+function color(name: string, scheme: 'light' | 'dark'): string {
 	const token = tokens.get(name);
-	if (!token) throw new Error(`tokens.css has no colour ${name}`);
+	if (!token) throw new Error(`tokens.css has no color ${name}`);
 	return token[scheme];
 }
 
@@ -64,11 +64,11 @@ const lines: [string, string][] = grounds.flatMap((ground): [string, string][] =
 
 describe.each(['light', 'dark'] as const)('in the %s scheme', (scheme) => {
 	test.each(text)('%s can be read on %s', (front, back) => {
-		expect(contrast(colour(front, scheme), colour(back, scheme))).toBeGreaterThanOrEqual(4.5);
+		expect(contrast(color(front, scheme), color(back, scheme))).toBeGreaterThanOrEqual(4.5);
 	});
 
 	test.each(lines)('%s can be seen on %s', (front, back) => {
-		expect(contrast(colour(front, scheme), colour(back, scheme))).toBeGreaterThanOrEqual(3);
+		expect(contrast(color(front, scheme), color(back, scheme))).toBeGreaterThanOrEqual(3);
 	});
 });
 
@@ -89,7 +89,7 @@ function rules(): string[] {
 		});
 }
 
-test('every colour of text in a style sheet is measured, on the ground that its rule gives it', () => {
+test('every color of text in a style sheet is measured, on the ground that its rule gives it', () => {
 	const measured = new Set(text.flatMap(([front, ground]) => [front, `${front} ${ground}`]));
 	const used = rules().flatMap((rule) => {
 		const front = /(?<![\w-])color:\s*var\((--[\w-]+)\)/.exec(rule)?.[1];

@@ -9,7 +9,7 @@ import { createSocketIoClient, type SocketIoClient, type SocketIoEvent } from '.
 type Answer = (answer: object) => void;
 
 /** What the server does in a test; everything not replaced answers as the contract says. */
-interface Behaviour {
+interface Behavior {
 	join: (socket: Socket, room: string, after: string | undefined, answer: Answer) => void;
 	message: (socket: Socket, message: { room: string; text: string }, answer: Answer) => void;
 }
@@ -18,7 +18,7 @@ let http: HttpServer;
 let server: Server;
 let sockets: Socket[];
 let clients: SocketIoClient[];
-let behaviour: Behaviour;
+let behavior: Behavior;
 
 const welcome = (room: string) => ({
 	ok: true,
@@ -43,7 +43,7 @@ const message = (room: string, seq: number) => ({
 beforeEach(async () => {
 	sockets = [];
 	clients = [];
-	behaviour = {
+	behavior = {
 		join: (_, room, __, answer) => answer(welcome(room)),
 		message: (_, __, answer) => answer({ ok: true, id: 'e.1', seq: 1 })
 	};
@@ -51,11 +51,9 @@ beforeEach(async () => {
 	server = new Server(http, { transports: ['websocket', 'polling'] });
 	server.on('connection', (socket) => {
 		sockets.push(socket);
-		socket.on('join-room', ({ room, after }, answer) =>
-			behaviour.join(socket, room, after, answer)
-		);
+		socket.on('join-room', ({ room, after }, answer) => behavior.join(socket, room, after, answer));
 		socket.on('leave-room', (_, answer) => answer({ ok: true }));
-		socket.on('message', (data, answer) => behaviour.message(socket, data, answer));
+		socket.on('message', (data, answer) => behavior.message(socket, data, answer));
 	});
 	await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
 });
@@ -121,7 +119,7 @@ it('joins many rooms one after the other and waits when the server asks for it',
 	let budget = 25;
 	let refusals = 0;
 	let atOnce = 0;
-	behaviour.join = (_, room, __, answer) => {
+	behavior.join = (_, room, __, answer) => {
 		expect(++atOnce).toBe(1);
 		setTimeout(() => {
 			atOnce--;
@@ -186,7 +184,7 @@ it('I12: ignores messages of a room that was left, even those in flight', async 
 
 it('I12: ignores the answer to an earlier join of the same room', async () => {
 	const answers: Answer[] = [];
-	behaviour.join = (_, __, ___, answer) => answers.push(answer);
+	behavior.join = (_, __, ___, answer) => answers.push(answer);
 	const { client, status, seen } = connect();
 	client.join('a');
 	await vi.waitFor(() => expect(answers).toHaveLength(1));
@@ -200,7 +198,7 @@ it('I12: ignores the answer to an earlier join of the same room', async () => {
 });
 
 it('reports messages that follow the answer in the same packet', async () => {
-	behaviour.join = (socket, room, _, answer) => {
+	behavior.join = (socket, room, _, answer) => {
 		answer(welcome(room));
 		for (const seq of [1, 2]) socket.emit('message', message(room, seq));
 	};
@@ -212,7 +210,7 @@ it('reports messages that follow the answer in the same packet', async () => {
 
 it('I16: sends only to joined rooms, once each, in the order of writing', async () => {
 	const texts: string[] = [];
-	behaviour.message = (_, { text }, answer) => {
+	behavior.message = (_, { text }, answer) => {
 		texts.push(text);
 		answer({ ok: true, id: `e.${texts.length}`, seq: texts.length });
 	};
@@ -225,7 +223,7 @@ it('I16: sends only to joined rooms, once each, in the order of writing', async 
 
 it('joins its rooms again after a lost connection and resumes after the last message', async () => {
 	const afters: (string | undefined)[] = [];
-	behaviour.join = (_, room, after, answer) => {
+	behavior.join = (_, room, after, answer) => {
 		afters.push(after);
 		answer(welcome(room));
 	};
@@ -241,7 +239,7 @@ it('joins its rooms again after a lost connection and resumes after the last mes
 
 it('I10: resends under the same clientId when the connection is lost before the answer', async () => {
 	const sent: unknown[] = [];
-	behaviour.message = (socket, data, answer) => {
+	behavior.message = (socket, data, answer) => {
 		sent.push(data);
 		if (sent.length === 1) socket.conn.close();
 		else answer({ ok: true, id: 'e.1', seq: 1 });
@@ -287,7 +285,7 @@ it('does not reconnect after a closing event with a final code', async () => {
 });
 
 it('rejects the message that made the server close the connection, and keeps the others', async () => {
-	behaviour.message = (socket) => {
+	behavior.message = (socket) => {
 		socket.emit('closing', { code: 1009, reason: 'too_large' });
 		socket.conn.close();
 	};
@@ -304,7 +302,7 @@ it('rejects the message that made the server close the connection, and keeps the
 });
 
 it('reports a rejected room', async () => {
-	behaviour.join = (_, __, ___, answer) =>
+	behavior.join = (_, __, ___, answer) =>
 		answer({ ok: false, code: 'room_closed', message: 'Closed.' });
 	const { client, status } = connect();
 	client.join('general');

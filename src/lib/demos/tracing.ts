@@ -1,7 +1,7 @@
 import { untrack } from 'svelte';
 import { providedTrace, type TraceId } from './trace-context.ts';
 
-/** What a demonstration connects with, so that its connections are recorded. Called while a component is being initialised. */
+/** What a demonstration connects with, so that its connections are recorded. Called while a component is being initialized. */
 export const tracing = (): Tracing => traced(providedTrace());
 
 export interface Tracing {

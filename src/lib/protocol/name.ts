@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The longest display name, in code points after normalisation. */
+/** The longest display name, in code points after normalization. */
 export const maxNameLength = 32;
 
 /** Prefix of the names that the server gives to guests: `guest-` and four characters. */
@@ -44,7 +44,7 @@ function looksLikeGuest(name: string): boolean {
 }
 
 /**
- * A display name: normalised with NFKC (full-width and half-width forms become one), trimmed, 1 to 32
+ * A display name: normalized with NFKC (full-width and half-width forms become one), trimmed, 1 to 32
  * code points, no control, bidi or invisible characters, and nothing that looks like `guest-…`, which
  * only the server assigns. Variation selectors, which only choose a glyph, are removed.
  */
@@ -69,7 +69,7 @@ export const NameSchema = v.pipe(
 	v.check((name) => !looksLikeGuest(name), `must not look like ${guestPrefix}`)
 );
 
-/** The normalised name, or the reason why it is invalid. */
+/** The normalized name, or the reason why it is invalid. */
 export function parseName(
 	value: unknown
 ): { ok: true; name: string } | { ok: false; reason: string } {

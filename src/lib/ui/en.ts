@@ -8,7 +8,7 @@ export const en: Strings = {
 	toc: { label: 'On this page', open: 'Contents' },
 	sections: 'Main chapters',
 	breadcrumbs: 'You are here',
-	theme: { label: 'Colours', auto: 'Follow the device', light: 'Light', dark: 'Dark' },
+	theme: { label: 'Colors', auto: 'Follow the device', light: 'Light', dark: 'Dark' },
 	copy: {
 		label: 'Copy',
 		done: 'Code copied',

@@ -22,7 +22,7 @@ export function encodeLabels(source: string): string {
 	return source
 		.split('\n')
 		.map((line) => {
-			// Comments, and lines with colours, which begin with #.
+			// Comments, and lines with colors, which begin with #.
 			if (/^\s*(?:%%|rect\b|box\b|classDef\b|style\b|linkStyle\b)/.test(line)) return line;
 			if (isSequence) return encode(line, /[#;]/g);
 			if (isState) return line.replace(/:.*$|"[^"]*"/g, (label) => encode(label, /[#;]/g));

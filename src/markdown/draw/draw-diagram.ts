@@ -74,7 +74,7 @@ const margin = 6;
 
 /**
  * Draws a Mermaid source in the current browser and rewrites it as small SVG: real text, no styles, no
- * ids, colours only by the classes of `styles/diagram.css`. `data-node` and `data-edge` contain the names
+ * ids, colors only by the classes of `styles/diagram.css`. `data-node` and `data-edge` contain the names
  * of nodes and edges. A drawing that is too wide for a phone is followed by a narrow one;
  * `styles/diagram.css` shows the one that fits.
  *

@@ -103,7 +103,7 @@ export interface TextPlace {
 	className?: string;
 	/** Of the last line. */
 	baseline?: number;
-	/** The box in which it is centred. */
+	/** The box in which it is centered. */
 	within?: Box;
 }
 
@@ -113,7 +113,7 @@ export const fontSize = 16;
 const middle = fontSize * 0.36;
 
 /**
- * The text of an element as one `<text>`, with a centred `<tspan>` for each line, so that a font of a
+ * The text of an element as one `<text>`, with a centered `<tspan>` for each line, so that a font of a
  * different width does not shift it.
  */
 export function text(element: Element, place: TextPlace = {}): string {
@@ -131,7 +131,7 @@ export function text(element: Element, place: TextPlace = {}): string {
 	const last = lines.at(-1);
 	if (!first || !last) return '';
 
-	const down = baselineOf(place, first.y, last.y, isCentred(rows[0])) - last.y;
+	const down = baselineOf(place, first.y, last.y, isCentered(rows[0])) - last.y;
 	const at = (line: Point) => ({ x: line.x, y: line.y + down });
 	const attributes = { class: place.className };
 	if (first === last) return tag('text', { ...attributes, ...at(first) }, first.words);
@@ -144,20 +144,20 @@ function rowsOf(block: SVGTextElement): SVGTextContentElement[] {
 }
 
 /** Whether Mermaid positioned the middle of the characters instead of the baseline. */
-function isCentred(row: Element | undefined): boolean {
+function isCentered(row: Element | undefined): boolean {
 	return row?.closest('text')?.hasAttribute('dominant-baseline') === true;
 }
 
-function baselineOf(place: TextPlace, first: number, last: number, centred: boolean): number {
+function baselineOf(place: TextPlace, first: number, last: number, centered: boolean): number {
 	if (place.baseline !== undefined) return place.baseline;
-	if (!place.within) return centred ? last + middle : last;
+	if (!place.within) return centered ? last + middle : last;
 	const { y, height } = place.within;
 	return y + (height + last - first) / 2 + middle;
 }
 
 /**
  * An arrowhead as a shape. A `<marker>` would need an id, which may collide with that of another
- * drawing, and would not inherit the colour of its line.
+ * drawing, and would not inherit the color of its line.
  * @param tip end of the line
  * @param from a point of the line before its end
  */

@@ -135,18 +135,18 @@ test('a disabled button looks disabled', async ({ page }) => {
 	await expect.poll(background).not.toBe(disabled);
 });
 
-test('forced colours still show which room is viewed and which button is disabled', async ({
+test('forced colors still show which room is viewed and which button is disabled', async ({
 	page
 }) => {
 	await page.emulateMedia({ forcedColors: 'active' });
 	const { demo, one } = await openRooms(page);
-	const colour = (locator: Locator) =>
+	const color = (locator: Locator) =>
 		locator.evaluate((element) => getComputedStyle(element).color);
 	await one.join('general');
 	const [viewed, other] = [demo.locator('.tab').first(), demo.locator('.tab').nth(1)];
-	await expect.poll(() => colour(viewed)).not.toBe(await colour(other));
+	await expect.poll(() => color(viewed)).not.toBe(await color(other));
 	const sends = demo.getByRole('button', { name: text.send });
-	await expect.poll(() => colour(sends.first())).not.toBe(await colour(sends.last()));
+	await expect.poll(() => color(sends.first())).not.toBe(await color(sends.last()));
 });
 
 test('no transport is shown while the connection is cut', async ({ page }) => {

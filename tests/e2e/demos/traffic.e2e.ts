@@ -5,7 +5,7 @@ import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text as live } from '../../../src/lib/demos/query-live/text.ts';
 import { text as chat } from '../../../src/lib/demos/websocket/text.ts';
 import { text } from '../../../src/lib/inspector/text.ts';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { expect, test } from '../lib/test.ts';
 import { demos, openDemo } from './demo.ts';
 
@@ -48,7 +48,7 @@ test('a sent message appears as a masked frame from the client and a plain one f
 	// FIN and a text; MASK is set.
 	await expect(bytes.nth(0)).toHaveText('81');
 	await expect(bytes.nth(1)).toHaveText(/^[89a-f]/);
-	expect(await violationsInBothColours(page, '#demo-websocket .trace')).toEqual([]);
+	expect(await violationsInBothColorSchemes(page, '#demo-websocket .trace')).toEqual([]);
 });
 
 test('query.live: a written message appears as a request, and as a value in the stream', async ({

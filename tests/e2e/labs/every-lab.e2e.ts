@@ -1,4 +1,4 @@
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { everythingReached, walk } from '../lib/keyboard.ts';
 import { overflowOf, screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
@@ -20,9 +20,9 @@ for (const name of labs) {
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 			const lab = await openLab(page, name);
-			// The elements and colours are the same on both screens.
+			// The elements and colors are the same on both screens.
 			if (screen === 'phone')
-				expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
+				expect(await violationsInBothColorSchemes(page, `#demo-${name}`)).toEqual([]);
 			else expect(await walk(page, lab)).toEqual(everythingReached);
 			const tooWide = await lab.evaluate((element) => element.scrollWidth - element.clientWidth);
 			expect(tooWide).toBe(0);

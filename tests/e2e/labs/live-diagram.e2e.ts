@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import kinds from '../../../src/lib/labs/live-diagram/signals.json' with { type: 'json' };
 import { text } from '../../../src/lib/labs/live-diagram/text.ja.ts';
 import { buttonText } from '../../../src/lib/labs/live-diagram/button-text.ja.ts';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
@@ -98,7 +98,7 @@ test('a running diagram is accessible, and a second run starts without highlight
 	const { figure, player } = await play(page, 'websocket');
 	await lit(figure, 'websocket', 'welcome');
 	await player.locator('summary').click();
-	expect(await violationsInBothColours(page, '.player')).toEqual([]);
+	expect(await violationsInBothColorSchemes(page, '.player')).toEqual([]);
 	await press(player, text.send);
 	await lit(figure, 'websocket', 'ack');
 	await player.getByRole('button', { name: text.connect, exact: true }).click();

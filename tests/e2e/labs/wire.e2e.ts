@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright/test';
 import { fieldTexts } from '../../../src/lib/inspector/field-text.ts';
 import { text } from '../../../src/lib/inspector/text.ts';
 import { text as labText } from '../../../src/lib/labs/wire/text.ts';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { expect, test } from '../lib/test.ts';
 import { openLab } from './lab.ts';
 
@@ -128,12 +128,12 @@ test('the printed page has the bytes and fields of every record', async ({ page 
 	await expect(rows.first()).toBeHidden();
 });
 
-test('every recorded trace is accessible in both colours', async ({ page }) => {
+test('every recorded trace is accessible in both color schemes', async ({ page }) => {
 	const lab = await openLab(page, 'wire');
 	for (const name of Object.values(labText.names)) {
 		await lab.getByRole('button', { name, exact: true }).click();
 		await inspectorOf(lab).rows.filter({ hasText: 'こんにちは' }).first().click();
-		expect(await violationsInBothColours(page, '#demo-wire')).toEqual([]);
+		expect(await violationsInBothColorSchemes(page, '#demo-wire')).toEqual([]);
 	}
 });
 

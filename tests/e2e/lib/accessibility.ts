@@ -7,8 +7,8 @@ const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 
 const options = {
 	all: {},
-	/** Enough for a page that passed all rules in other colours. Level AAA stays off, as it is by default. */
-	colours: {
+	/** Enough for a page that passed all rules in other colors. Level AAA stays off, as it is by default. */
+	colors: {
 		runOnly: { type: 'tag', values: ['cat.color'] },
 		rules: { 'color-contrast-enhanced': { enabled: false } }
 	}
@@ -38,19 +38,19 @@ export async function violations(
 	);
 }
 
-/** Runs all rules in light colours, then the rules about colours in dark ones, on the same page. */
-export async function violationsInBothColours(page: Page, part = 'html'): Promise<string[]> {
-	await inColours(page, 'light');
+/** Runs all rules in light colors, then the rules about colors in dark ones, on the same page. */
+export async function violationsInBothColorSchemes(page: Page, part = 'html'): Promise<string[]> {
+	await inColorScheme(page, 'light');
 	const light = await violations(page, part);
-	await inColours(page, 'dark');
-	const dark = await violations(page, part, 'colours');
+	await inColorScheme(page, 'dark');
+	const dark = await violations(page, part, 'colors');
 	return [
-		...light.map((line) => `in light colours: ${line}`),
-		...dark.map((line) => `in dark colours: ${line}`)
+		...light.map((line) => `in light colors: ${line}`),
+		...dark.map((line) => `in dark colors: ${line}`)
 	];
 }
 
-async function inColours(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+async function inColorScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
 	await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 	await page.waitForFunction((isDark) => {
 		const [, red = ''] = /^rgb\((\d+)/.exec(getComputedStyle(document.body).color) ?? [];

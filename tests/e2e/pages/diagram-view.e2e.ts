@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright/test';
 import { labels } from '../../../src/markdown/labels.ts';
 import { words } from '../../../src/lib/ui/diagram-view/words.ts';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
@@ -166,5 +166,5 @@ test('the view has no violations in axe-core, and its script is loaded only when
 	const before = scripts.length;
 	await openView(page);
 	expect(scripts.length).toBeGreaterThan(before);
-	expect(await violationsInBothColours(page, '.diagram-view')).toEqual([]);
+	expect(await violationsInBothColorSchemes(page, '.diagram-view')).toEqual([]);
 });

@@ -1,5 +1,5 @@
 import { text as shared } from '../../../src/lib/demos/text.ts';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { everythingReached, walk } from '../lib/keyboard.ts';
 import { open } from '../lib/open.ts';
 import { screens } from '../lib/screens.ts';
@@ -26,12 +26,12 @@ for (const name of demos) {
 				expect(await walk(page, demo)).toEqual(everythingReached);
 				return;
 			}
-			// The elements and colours are those of the desktop.
-			expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
+			// The elements and colors are those of the desktop.
+			expect(await violationsInBothColorSchemes(page, `#demo-${name}`)).toEqual([]);
 			const disconnect = demo.getByRole('button', { name: shared.disconnect, exact: true });
 			if ((await disconnect.count()) === 0) return;
 			while ((await disconnect.count()) > 0) await disconnect.first().click();
-			expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
+			expect(await violationsInBothColorSchemes(page, `#demo-${name}`)).toEqual([]);
 		});
 	}
 }

@@ -1,5 +1,5 @@
 import { examples, openExample } from '../examples/example.ts';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { everythingReached, walk } from '../lib/keyboard.ts';
 import { overflowOf, screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
@@ -10,9 +10,9 @@ for (const name of examples) {
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 			await openExample(page, name);
-			// The elements and colours are the same on both screens.
+			// The elements and colors are the same on both screens.
 			if (screen === 'phone')
-				expect(await violationsInBothColours(page, `#demo-${name}`)).toEqual([]);
+				expect(await violationsInBothColorSchemes(page, `#demo-${name}`)).toEqual([]);
 			else expect(await walk(page, page.locator(`#demo-${name}`))).toEqual(everythingReached);
 			expect(await overflowOf(page)).toBeLessThanOrEqual(0);
 		});

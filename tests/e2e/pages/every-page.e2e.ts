@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright/test';
 import { ja } from '../../../src/lib/ui/ja.ts';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
@@ -51,8 +51,8 @@ for (const path of pages()) {
 			expect(await hasFocus(main)).toBe(true);
 		});
 
-		await test.step('axe-core, in light and in dark colours', async () => {
-			expect(await violationsInBothColours(page)).toEqual([]);
+		await test.step('axe-core, in light and in dark colors', async () => {
+			expect(await violationsInBothColorSchemes(page)).toEqual([]);
 		});
 
 		await test.step('no horizontal scrolling, from a phone to a wide desktop', async () => {

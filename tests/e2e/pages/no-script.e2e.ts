@@ -13,18 +13,18 @@ test('without script the guide shows the prose of every section', async ({ page 
 	}
 });
 
-test('without script every code block is highlighted in several colours', async ({ page }) => {
+test('without script every code block is highlighted in several colors', async ({ page }) => {
 	const blocks = page.locator('main .code pre');
 	expect(await blocks.count()).toBeGreaterThanOrEqual(6);
 	const plain = await blocks.evaluateAll((all) =>
 		all
 			.map((block) => ({
 				text: block.textContent.slice(0, 60),
-				colours: new Set(
+				colors: new Set(
 					[block, ...block.querySelectorAll('span')].map((part) => getComputedStyle(part).color)
 				).size
 			}))
-			.filter(({ colours }) => colours < 3)
+			.filter(({ colors }) => colors < 3)
 	);
 	expect(plain.filter(({ text }) => /\b(import|const|export|function)\b/.test(text))).toEqual([]);
 	expect(plain.length).toBeLessThan(await blocks.count());

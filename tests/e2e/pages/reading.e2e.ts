@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { words } from '../../../src/lib/ui/reading/words.ts';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
@@ -76,7 +76,7 @@ test('a reader who returns to a long page is offered a link to the last position
 	await expect(offer).toContainText(heading);
 	expect(await page.evaluate(() => scrollY)).toBe(0);
 	await page.emulateMedia({ reducedMotion: 'reduce' });
-	expect(await violationsInBothColours(page, 'main > .resume')).toEqual([]);
+	expect(await violationsInBothColorSchemes(page, 'main > .resume')).toEqual([]);
 	await offer.getByRole('link').click();
 	await expect(current(page)).toHaveText(heading);
 	await expect(offer).toHaveCount(0);

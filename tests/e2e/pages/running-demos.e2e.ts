@@ -1,5 +1,5 @@
 import type { Page, Request } from 'playwright/test';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { guide } from '../lib/pages.ts';
 import { overflowOf, screens } from '../lib/screens.ts';
@@ -23,7 +23,7 @@ for (const [name, viewport] of Object.entries(screens)) {
 		await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 		await runAll(page);
 		expect(await overflowOf(page)).toBeLessThanOrEqual(0);
-		expect(await violationsInBothColours(page, '.demo')).toEqual([]);
+		expect(await violationsInBothColorSchemes(page, '.demo')).toEqual([]);
 	});
 }
 

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 import { ja } from '../../../src/lib/ui/ja.ts';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
@@ -165,14 +165,14 @@ for (const [device, viewport] of [
 		await page.emulateMedia({ reducedMotion: 'reduce' });
 		await open(page, '/');
 		await search(page, '再接続');
-		expect(await violationsInBothColours(page, '#search')).toEqual([]);
+		expect(await violationsInBothColorSchemes(page, '#search')).toEqual([]);
 		const box = await dialogOf(page).boundingBox();
 		expect(box?.x).toBeGreaterThanOrEqual(0);
 		expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(viewport.width);
 		expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(viewport.height);
 		await fieldOf(page).fill('ぬるぽ');
 		await expect(dialogOf(page).getByRole('heading')).toBeVisible();
-		expect(await violationsInBothColours(page, '#search')).toEqual([]);
+		expect(await violationsInBothColorSchemes(page, '#search')).toEqual([]);
 	});
 }
 

@@ -45,7 +45,7 @@ test('Tab moves through the page without a trap, and every stop has a visible fo
 	expect(seen.size).toBeLessThan(199);
 });
 
-test('the reader’s colour scheme applies to the next page from its first paint', async ({
+test('the reader’s color scheme applies to the next page from its first paint', async ({
 	page
 }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
@@ -56,14 +56,14 @@ test('the reader’s colour scheme applies to the next page from its first paint
 	await expect.poll(() => page.evaluate(background)).not.toBe(light);
 	const dark = await page.evaluate(background);
 
-	// The site's scripts are blocked: the colours must not depend on them.
+	// The site's scripts are blocked: the colors must not depend on them.
 	await page.route('**/_app/**/*.js', (route) => route.abort());
 	await page.goto(guide, { waitUntil: 'commit' });
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 	expect(await page.evaluate(background)).toBe(dark);
 });
 
-test('a colour scheme that the reader chooses before the script has run is applied', async ({
+test('a color scheme that the reader chooses before the script has run is applied', async ({
 	page
 }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
@@ -83,7 +83,7 @@ test('a colour scheme that the reader chooses before the script has run is appli
 	expect(await page.evaluate(background)).not.toBe(light);
 });
 
-test('by default the colours follow the device, even while the page is open', async ({ page }) => {
+test('by default the colors follow the device, even while the page is open', async ({ page }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
 	await open(page, '/');
 	const light = await page.evaluate(background);

@@ -1,6 +1,6 @@
 import { words } from '../../../src/lib/ui/shortcuts/words.ts';
 import { ja } from '../../../src/lib/ui/ja.ts';
-import { violationsInBothColours } from '../lib/accessibility.ts';
+import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { expect, test } from '../lib/test.ts';
 
@@ -18,7 +18,7 @@ test('? lists the shortcuts, and Escape returns to where the reader was', async 
 		await expect(list.getByText(does, { exact: true })).toBeVisible();
 	}
 	await page.emulateMedia({ reducedMotion: 'reduce' });
-	expect(await violationsInBothColours(page, '.shortcuts')).toEqual([]);
+	expect(await violationsInBothColorSchemes(page, '.shortcuts')).toEqual([]);
 	await page.keyboard.press('?');
 	await expect(page.getByRole('dialog')).toHaveCount(1);
 	await page.keyboard.press('Escape');

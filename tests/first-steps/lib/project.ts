@@ -125,7 +125,7 @@ export class ReaderProject {
 		const output = collectOutput(server);
 		const end = performance.now() + startLimitMs;
 		while (!hasEnded(server) && performance.now() < end) {
-			// eslint-disable-next-line no-control-regex -- Vite colours the address
+			// eslint-disable-next-line no-control-regex -- Vite colors the address
 			const plain = output().replace(/\x1b\[\d+m/g, '');
 			const url = typeof ready === 'string' ? ready : ready.exec(plain)?.[1];
 			if (url !== undefined && (await answers(url))) return url;

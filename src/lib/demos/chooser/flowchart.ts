@@ -8,7 +8,7 @@ export interface Step {
 export type Flowchart = ReadonlyMap<string, Step>;
 
 /**
- * Reads the questions from the drawing, so that there is only one flowchart to maintain. Only labelled edges
+ * Reads the questions from the drawing, so that there is only one flowchart to maintain. Only labeled edges
  * are answers; the drawing names nodes and edges by the ids of its source.
  * @param words how the drawing writes "yes", which becomes the first answer, and what joins the lines of a text
  */

@@ -18,13 +18,13 @@ export function openDiagram(figure: HTMLElement): void {
 	copy.removeAttribute('class');
 	const { dialog, frame, label, buttons } = createDialog(figure, copy);
 	const view = createView(frame, copy, label);
-	const larger = () => view.zoom(zoomStep, view.centre());
+	const larger = () => view.zoom(zoomStep, view.center());
 	const actions: Record<string, () => void> = {
 		'+': larger,
 		// The key of the plus sign without Shift, on American and Japanese keyboards.
 		'=': larger,
 		';': larger,
-		'-': () => view.zoom(1 / zoomStep, view.centre()),
+		'-': () => view.zoom(1 / zoomStep, view.center()),
 		'0': view.whole,
 		ArrowLeft: () => view.move([moveStepPx, 0]),
 		ArrowRight: () => view.move([-moveStepPx, 0]),
@@ -63,7 +63,7 @@ function createView(frame: HTMLElement, drawing: SVGSVGElement, label: HTMLEleme
 	return {
 		begin: () => setScale(firstScale(size, available())),
 		whole: () => setScale(fitScale(size, available())),
-		centre(): Pair {
+		center(): Pair {
 			const { left, top, width, height } = frame.getBoundingClientRect();
 			return [left + width / 2, top + height / 2];
 		},

@@ -16,7 +16,7 @@ function show(theme: Theme, inputs: Iterable<HTMLInputElement>): void {
 	for (const input of inputs) input.checked = input.value === theme;
 }
 
-/** Lets the reader choose the colours; other tabs of the site follow. */
+/** Lets the reader choose the colors; other tabs of the site follow. */
 export function enableThemeChoice(): void {
 	const inputs = document.querySelectorAll<HTMLInputElement>('#theme input');
 	const choose = (theme: Theme) => {

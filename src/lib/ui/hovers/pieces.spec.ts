@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { highlight } from '../../../markdown/highlight.ts';
 import { piecesOf } from './pieces.ts';
 
-test('reads the text and the colours of highlighted code', () => {
+test('reads the text and the colors of highlighted code', () => {
 	expect(
 		piecesOf('<span class="tk-keyword">const</span> a: <span class="tk-type">A</span>')
 	).toEqual([

@@ -1,4 +1,4 @@
-/** A part of highlighted code, and the class of its colour. */
+/** A part of highlighted code, and the class of its color. */
 export interface Piece {
 	text: string;
 	name: string | null;

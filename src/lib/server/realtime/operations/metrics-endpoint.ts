@@ -6,10 +6,10 @@ import type { Metrics } from './metrics.ts';
 import { sendProblem } from '../wire/problem-response.ts';
 
 /**
- * Answers `/metrics` for authorised clients and returns true. Returns false for other clients, which then get
+ * Answers `/metrics` for authorized clients and returns true. Returns false for other clients, which then get
  * 404 as for any unknown path, and for other paths.
  *
- * Authorised are requests with METRICS_TOKEN, and requests from this machine: the socket's peer is a loopback
+ * Authorized are requests with METRICS_TOKEN, and requests from this machine: the socket's peer is a loopback
  * address, and no header says that a local proxy forwards the request of another client.
  * @param token METRICS_TOKEN; null: not set
  */

@@ -9,7 +9,7 @@ interface Draft {
 
 /**
  * The messages that were published on the recorded connections of one trace, each with its connection. Through
- * Redis a message may arrive before the answer that says its id: then it is recognised by what was published.
+ * Redis a message may arrive before the answer that says its id: then it is recognized by what was published.
  */
 export class OwnMessages<Publisher> {
 	/** No more than a room remembers. */
@@ -24,7 +24,7 @@ export class OwnMessages<Publisher> {
 	}
 
 	/** Whether a message is one of them, now that its id is known. */
-	recognise(message: Draft & { id: string }): Publisher | undefined {
+	recognize(message: Draft & { id: string }): Publisher | undefined {
 		const key = keyOf(message);
 		const [by, ...others] = this.#pending.get(key) ?? [];
 		if (by === undefined || this.#byId.has(message.id)) return undefined;

@@ -80,7 +80,7 @@ export class StepRecorder {
 		for (const { own } of this.#traces.values()) {
 			for (const message of messages) {
 				const messageId = message.id;
-				own.recognise(message)?.step('sequenced', { messageId });
+				own.recognize(message)?.step('sequenced', { messageId });
 				const about = detail === undefined ? { messageId } : { messageId, detail };
 				own.publisherOf(messageId)?.step(passing, about);
 			}

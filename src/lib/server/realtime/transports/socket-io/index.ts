@@ -82,7 +82,7 @@ export class SocketIoTransport {
 	/** 接続ごとに1度、最初のイベントより前に呼ばれる */
 	#authenticate(): void {
 		this.#io.use((socket, next) => {
-			this.#authorise(socket).then(
+			this.#authorize(socket).then(
 				(identity) => {
 					socket.data.identity = identity;
 					next();
@@ -96,7 +96,7 @@ export class SocketIoTransport {
 		});
 	}
 
-	async #authorise(socket: RoomSocket): Promise<Identity> {
+	async #authorize(socket: RoomSocket): Promise<Identity> {
 		const identity = await this.#identityOf(socket);
 		this.#requireCapacity(socket);
 		return identity;
