@@ -1,7 +1,7 @@
 /** Texts around a demonstration. Every page with a demonstration loads them, so there is nothing else here. */
 export const text = {
 	kinds: { demo: 'デモ', tool: 'ツール', lab: '実験室', example: 'サンプル' },
-	approaching: '画面に近づくと、読み込んで接続します。',
+	approaching: 'ここまでスクロールすると、読み込んで接続します。',
 	trace: '通信を見る',
 	loading: '読み込んでいます…',
 	loadFailed: 'デモを読み込めませんでした。通信状態を確認して、再試行してください。',

@@ -65,17 +65,17 @@ export const fieldTexts: Record<WireField, FieldText> = {
 	'http.end': field(
 		'空行',
 		'empty line',
-		'ヘッダー部の終わりです。次のバイトから本文が始まります。'
+		'ヘッダー部の終わりです。本文があれば、次のバイトから始まります。'
 	),
 	'http.body': field(
 		'本文',
 		'message body',
-		'長さはContent-Lengthで決まります。指定がないレスポンスは、接続が閉じるまで続きます。'
+		'長さは、Content-Lengthで指定します。Content-LengthもTransfer-Encodingもないレスポンスの本文は、接続が閉じるまで続きます。'
 	),
 	'http.chunk': field(
 		'チャンク',
 		'chunk',
-		'長さの分からない本文を、届いた分だけ送る単位です。SSEは、接続を開いたまま1つずつ送ります。'
+		'全体の長さが決まらない本文を、できた分から順に送る単位です。SSEは、接続を開いたまま1つずつ送ります。'
 	),
 	'http.chunk-size': field(
 		'チャンクサイズ',
@@ -93,15 +93,15 @@ export const fieldTexts: Record<WireField, FieldText> = {
 		'last-chunk',
 		'サイズが0のチャンクで、本文の終わりを表します。'
 	),
-	'http.trailer': field('トレーラー', 'trailer', '本文の後に送るヘッダーです。'),
+	'http.trailer': field('トレーラー', 'trailer', '本文の後に送るフィールドです。'),
 	'http.line-end': field('改行', 'CRLF', 'CR（0x0d）とLF（0x0a）の2バイトです。'),
 	'sse.event': field(
 		'イベント',
 		'event',
-		'空行で終わる1つのまとまりです。ブラウザーは空行を受信した時点でイベントを発生させます。'
+		'空行で終わる1つのブロックです。ブラウザーは空行を受信した時点でイベントを発生させます。'
 	),
 	'sse.block': field(
-		'データのないまとまり',
+		'data行のないブロック',
 		'block without data',
 		'data行がないので、イベントは発生しません。コメントによるハートビートなどです。'
 	),
@@ -118,7 +118,7 @@ export const fieldTexts: Record<WireField, FieldText> = {
 	'sse.data': field(
 		'data行',
 		'data field',
-		'イベントのデータです。複数の行は、改行でつながります。'
+		'イベントのデータです。data行が複数あると、改行でつないだ1つのデータになります。'
 	),
 	'sse.retry': field('retry行', 'retry field', '再接続までの時間を、ミリ秒で指定します。'),
 	'sse.comment': field(
@@ -136,24 +136,24 @@ export const fieldTexts: Record<WireField, FieldText> = {
 	'sse.blank-line': field(
 		'空行',
 		'blank line',
-		'ここでイベントが発生します。空行がないと届きません。'
+		'data行があれば、ここでイベントが発生します。空行を受信するまで、イベントは発生しません。'
 	),
 	'websocket.frame': field(
 		'フレーム',
 		'frame',
-		'WebSocketの通信の単位です。2～14バイトのヘッダーの後に、ペイロードが続きます。'
+		'WebSocketの通信の単位です。2〜14バイトのヘッダーの後に、ペイロードが続きます。'
 	),
 	'websocket.first-byte': field('1バイト目', 'first byte', 'FIN、RSV、オペコードが入ります。'),
 	'websocket.fin': field('FIN', 'FIN', '1なら、メッセージの最後のフレームです。'),
 	'websocket.rsv': field(
 		'予約ビット',
 		'RSV1–3',
-		'拡張機能が使います。permessage-deflateの圧縮では、RSV1が1になります。'
+		'拡張機能が使います。permessage-deflateで圧縮したメッセージでは、最初のフレームのRSV1が1になります。'
 	),
 	'websocket.opcode': field(
 		'オペコード',
 		'opcode',
-		'フレームの種類です。1はテキスト、2はバイナリー、8はクローズ、9はPing、10はPongです。'
+		'フレームの種類です。0は分割したメッセージの続き、1はテキスト、2はバイナリ、8はクローズ、9はping、10はpongです。'
 	),
 	'websocket.second-byte': field(
 		'2バイト目',
@@ -173,7 +173,7 @@ export const fieldTexts: Record<WireField, FieldText> = {
 	'websocket.extended-length': field(
 		'拡張ペイロード長',
 		'extended payload length',
-		'7ビットに収まらない長さです。ビッグエンディアンで表します。'
+		'125を超える長さです。ビッグエンディアンで表します。'
 	),
 	'websocket.masking-key': field(
 		'マスキングキー',
@@ -194,12 +194,12 @@ export const fieldTexts: Record<WireField, FieldText> = {
 	'engine-io.packet': field(
 		'Engine.IOのパケット',
 		'packet',
-		'Socket.IOの下の層です。接続の維持と、ロングポーリングからWebSocketへの切り替えを受け持ちます。'
+		'Socket.IOの下の層です。接続の維持と、ロングポーリングからWebSocketへの切り替えを担当します。'
 	),
 	'engine-io.type': field(
 		'パケットの種類',
 		'packet type',
-		'数字1文字です。0は開始、1は終了、2はping、3はpong、4はメッセージ、5は切り替え、6は何もしないことを表します。'
+		'数字1文字です。0は開始、1は終了、2はping、3はpong、4はメッセージ、5は切り替え、6は何もしないことを表します。ロングポーリングのバイナリでは、数字の代わりにbを付け、Base64で送ります。'
 	),
 	'engine-io.separator': field(
 		'区切り',
@@ -209,7 +209,7 @@ export const fieldTexts: Record<WireField, FieldText> = {
 	'engine-io.data': field(
 		'データ',
 		'data',
-		'開始のパケットでは、セッションIDとタイムアウトを表すJSONです。'
+		'開始のパケットでは、セッションIDやpingの間隔などを表すJSONです。'
 	),
 	'socket-io.packet': field(
 		'Socket.IOのパケット',
@@ -219,14 +219,18 @@ export const fieldTexts: Record<WireField, FieldText> = {
 	'socket-io.type': field(
 		'パケットの種類',
 		'packet type',
-		'数字1文字です。0は接続、1は切断、2はイベント、3は確認応答、4は接続エラーです。'
+		'数字1文字です。0は接続、1は切断、2はイベント、3は確認応答、4は接続エラー、5と6はバイナリを含むイベントと確認応答です。'
 	),
-	'socket-io.attachments': field('添付の数', 'attachments', '続けて送るバイナリーの数です。'),
+	'socket-io.attachments': field(
+		'添付データの数',
+		'attachments',
+		'このパケットの後に送る、バイナリデータの個数です。'
+	),
 	'socket-io.namespace': field('名前空間', 'namespace', '既定の「/」では省略します。'),
 	'socket-io.ack-id': field(
 		'確認応答のID',
 		'acknowledgement id',
-		'送信側がコールバックを待っていることを表します。応答は同じ数で返ります。'
+		'送信側が確認応答を待っていることを表します。確認応答には、同じIDが付きます。'
 	),
 	'json.object': field('オブジェクト', 'object', '名前と値の組の集まりです。'),
 	'json.array': field('配列', 'array', '値の並びです。'),
@@ -234,13 +238,17 @@ export const fieldTexts: Record<WireField, FieldText> = {
 	'json.key': field(
 		'名前',
 		'name',
-		'引用符で囲んだ文字列です。毎回送られるので、長い名前はそのままバイト数に加わります。'
+		'引用符で囲んだ文字列です。メッセージごとに送るので、名前が長いほどバイト数が増えます。'
 	),
-	'json.string': field('文字列', 'string', 'UTF-8の文字列です。日本語は1文字が3バイトになります。'),
+	'json.string': field(
+		'文字列',
+		'string',
+		'UTF-8の文字列です。日本語の文字は、ほとんどが3バイトです。'
+	),
 	'json.number': field('数値', 'number', '10進数の文字で表します。'),
 	'json.literal': field('リテラル', 'literal', 'true、false、nullのいずれかです。'),
 	'data.text': field('テキスト', 'text', 'UTF-8の文字列です。'),
-	'data.binary': field('バイナリー', 'binary', '文字列ではないデータです。'),
+	'data.binary': field('バイナリ', 'binary', '文字列ではないデータです。'),
 	'data.encoded': field(
 		'圧縮されたデータ',
 		'encoded data',

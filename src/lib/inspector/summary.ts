@@ -48,5 +48,5 @@ export function describe(item: Item): string {
 	if (item.type === 'unit') return summarize(item);
 	if (item.type === 'step') return `${text.step(item.step)} ${item.detail}`.trim();
 	const { number, kind } = item.connection;
-	return item.type === 'open' ? text.opened(number, kind) : text.closed;
+	return item.type === 'open' ? text.opened(number, kind) : text.closed(number);
 }

@@ -35,13 +35,13 @@ it('lists heads, chunks and steps in the order of their records', () => {
 
 it('describes each item in one line', () => {
 	expect(items.map(describeItem)).toEqual([
-		'接続1を記録：SSE',
+		'リクエスト1を記録：SSE',
 		'GET /x HTTP/1.1',
 		'HTTP/1.1 200 OK',
 		'data: {"text":"こんにちは"}',
 		'data: {"text":"こんにちは"}',
-		'全接続に配信 3',
-		'記録の終わり'
+		'ルームの全員に配信 3',
+		'リクエスト1の記録を終了'
 	]);
 });
 

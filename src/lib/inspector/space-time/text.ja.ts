@@ -19,7 +19,7 @@ export const text = {
 		if (to === null) return `${name}：${number(from)} msから`;
 		return from === to
 			? `${name}：${number(from)} ms`
-			: `${name}：${number(from)}～${number(to)} ms`;
+			: `${name}：${number(from)}〜${number(to)} ms`;
 	},
 	folded: (ms: number) => `${number(ms)} msを省略`,
 	fates,
@@ -27,7 +27,7 @@ export const text = {
 		message: '番号',
 		sentAt: '送信（ms）',
 		arrivals: '到着（ms）',
-		took: '所要（ms）',
+		took: '所要時間（ms）',
 		fate: '結果'
 	}
 };

@@ -16,7 +16,7 @@ function ranges(numbers: readonly number[]): string {
 		if (last && n === last[1] + 1) last[1] = n;
 		else parts.push([n, n]);
 	}
-	return parts.map(([from, to]) => (from === to ? `${from}` : `${from}～${to}`)).join('、');
+	return parts.map(([from, to]) => (from === to ? `${from}` : `${from}〜${to}`)).join('、');
 }
 
 /** Texts of the laboratory of faults. */
@@ -57,27 +57,25 @@ export const text = {
 	},
 	limited: 'サーバーのレート制限により、送信を待っています。',
 	missed: (faults: readonly string[]) =>
-		`接続が替わる途中だったため、起こせなかった障害があります：${faults.join('、')}`,
+		`接続の切り替え中だったため、起こせなかった障害があります：${faults.join('、')}`,
 	recorded: (day: string, seed: number) =>
-		`以前に実行した記録です（${day}、シード${seed}）。実行すると、この表示が置き換わります。`,
+		`以前に実行した記録です（${day}、シード${seed}）。実行すると、新しい結果に置き換わります。`,
 	progress: (sent: number, length: number) => `${sent}／${length}通`,
 	counts: {
-		sent: '送信',
 		received: '受信',
 		lost: '欠落',
 		repeated: '重複',
-		late: '遅延',
-		outOfOrder: '順序の逆転'
+		late: '遅延'
 	},
 	cells: {
 		received: '受信した',
 		late: '遅れて受信した',
 		repeated: '2回以上処理した',
-		'known-lost': '失ったと分かっている',
-		lost: '気付かないまま失った',
+		'known-lost': '欠落（検知済み）',
+		lost: '欠落（気付いていない）',
 		waiting: 'まだ受信していない'
 	},
-	during: '帯の間、障害が起きている',
+	during: '障害の間に送った',
 	verdicts: {
 		running: '実行中',
 		whole: '欠落なし',
@@ -88,24 +86,24 @@ export const text = {
 	verdict: {
 		running: '',
 		whole: (sent: number) => `${sent}通をすべて受信しました。`,
-		'known-lost': (lost: number) => `${lost}通を失い、どれを失ったかをクライアントが知っています。`,
+		'known-lost': (lost: number) => `${lost}通を失いましたが、クライアントは失った番号を把握しています。`,
 		silent: (lost: number) => `${lost}通を失いましたが、クライアントは気付いていません。`,
-		unknown: '接続していない状態で終わったため、この後に届くかどうかが分かりません。'
+		unknown:
+			'途中で停止したか、切断したまま終わったため、残りのメッセージが届くかどうかは分かりません。'
 	},
 	picture: (client: string, sent: number, lost: readonly number[], repeated: number) =>
 		`${client}：送信${sent}通のうち、欠落${lost.length}通${lost.length > 0 ? `（${ranges(lost)}番）` : ''}、重複${repeated}通`,
-	row: (from: number, to: number) => `${from}–${to}`,
 	spaceTime: {
-		title: '時空図（時間の長さを正確に描いたシーケンス図）',
+		title: '時空図（縦の長さが時間に比例するシーケンス図）',
 		range: '表示する範囲',
 		latest: (count: number) => `最新の${count}通`,
 		caption: (client: string, { first, last }: { first: number; last: number }) =>
-			`${client}のメッセージ（${first}～${last}番）`,
+			`${client}のメッセージ（${first}〜${last}番）`,
 		none: 'まだ1通も送っていません。',
-		note: '時刻は、実行を始めてからのミリ秒です。×の高さは、受け付けの応答が届いた時刻です（失われた時刻は分かりません）。ひし形は接続の完了、帯と横線は障害です。'
+		note: '時刻は、実行を始めてからのミリ秒です。×の位置は、サーバーが受け付けたという応答が届いた時刻です（失われた時刻は分かりません）。ひし形は接続の完了、帯と横線は障害です。'
 	},
 	aroundFault: (fault: string, { first, last }: { first: number; last: number }) =>
-		`${fault}の前後（${first}～${last}番）`,
+		`${fault}の前後（${first}〜${last}番）`,
 	places: { publisher: '送信側', reader: '受信側' },
 	joined: '接続',
 	rejoined: '再接続',
@@ -124,11 +122,9 @@ export const text = {
 	outcome: ({ lost, repeated, wholeAfterMs }: Outcome) => {
 		if (lost.length > 0) return `${ranges(lost)}番が欠落`;
 		if (repeated > 0) return `${repeated}通が重複`;
-		if (wholeAfterMs === null) return '待っています';
-		return wholeAfterMs === 0 ? '遅れなし' : `${seconds(wholeAfterMs)}後にそろった`;
+		if (wholeAfterMs === null) return '未受信あり';
+		return wholeAfterMs === 0 ? '遅れなし' : `${seconds(wholeAfterMs)}後にすべて受信`;
 	},
 	oracle: (lost: readonly number[]) =>
-		lost.length === 0
-			? 'シナリオとサーバーの記録から求めた、簡単なクライアントの欠落の予測：なし'
-			: `シナリオとサーバーの記録から求めた、簡単なクライアントの欠落の予測：${ranges(lost)}番`
+		`簡単なクライアントの欠落の予測（障害の位置と、再接続時にサーバーが伝えた番号から計算）：${lost.length === 0 ? 'なし' : `${ranges(lost)}番`}`
 };

@@ -5,7 +5,7 @@ import type { Kind } from './signals.ts';
 export const text = {
 	...shared,
 	explain:
-		'あなたのブラウザーとこのサイトの間に専用の接続を開き、サーバーが記録したバイト列から、起きた矢印を点灯します。',
+		'自分のブラウザーとこのサイトの間に専用の接続を開き、サーバーが記録したバイト列をもとに、実際の通信に対応する矢印を点灯します。',
 	starting: '記録を開始しています。',
 	unavailable: '記録を開始できませんでした。しばらく待ってから、もう一度押してください。',
 	ended: '記録が終了しました。もう一度動かすには「接続する」を押してください。',
@@ -13,13 +13,10 @@ export const text = {
 	cut: '通信を一時切断',
 	leave: '退室',
 	sendFromOther: 'ほかのクライアントから1通送信',
-	table: '矢印ごとの回数',
-	arrow: '矢印',
-	count: '回数',
-	last: '最後に起きた時刻',
+	table: '矢印ごとの回数と、最後に点灯した時刻',
 	clocks: (ms: number) =>
 		`時刻は、サーバーが記録を始めてからの秒数です。ブラウザーでの時刻は、時計の差を往復時間から推定して合わせました（誤差は最大${ms.toFixed(1)}ミリ秒）。`,
-	pending: 'まだ起きていません',
+	pending: 'まだ点灯していません',
 	times: (count: number) => `${count}回`,
 	seconds: (ms: number) => `${(ms / 1000).toFixed(3)}秒`,
 	progress: (lit: number, all: number) => `${all}本の矢印のうち${lit}本が点灯しました。`,
@@ -27,46 +24,46 @@ export const text = {
 	how: {
 		sse: {
 			heartbeat: '15秒に1度、サーバーが送ります。',
-			left: '「通信を一時切断」を押すと起きます。',
-			'browser:error': '「通信を一時切断」を押すと起きます。',
+			left: '「通信を一時切断」を押すと点灯します。',
+			'browser:error': '「通信を一時切断」を押すと点灯します。',
 			'request:resume': '切断すると、1〜3秒後にブラウザーが再接続します。',
-			'joined:resume': '再接続すると起きます。',
-			'event:resume': '再接続すると起きます。',
-			'browser:message:resume': '再接続すると起きます。',
-			'browser:close': '再接続の後に「切断する」を押すと起きます。',
-			closed: '再接続の後に「切断する」を押すと起きます。',
-			'left:closed': '再接続の後に「切断する」を押すと起きます。'
+			'joined:resume': '再接続すると点灯します。',
+			'event:resume': '再接続すると点灯します。',
+			'browser:message:resume': '再接続すると点灯します。',
+			'browser:close': '再接続の後に「切断する」を押すと点灯します。',
+			closed: '再接続の後に「切断する」を押すと点灯します。',
+			'left:closed': '再接続の後に「切断する」を押すと点灯します。'
 		},
 		websocket: {
-			send: '「送信」を押すと起きます。',
-			'fanned-out': '「送信」を押すと起きます。',
-			message: '「送信」を押すと起きます。',
-			ack: '「送信」を押すと起きます。',
+			send: '「送信」を押すと点灯します。',
+			'fanned-out': '「送信」を押すと点灯します。',
+			message: '「送信」を押すと点灯します。',
+			ack: '「送信」を押すと点灯します。',
 			ping: '25秒に1度、サーバーが送ります。',
 			pong: 'pingが届くと、ブラウザーが自動で返します。',
-			'browser:close': '「切断する」を押すと起きます。',
-			close: '「切断する」を押すと起きます。'
+			'browser:close': '「切断する」を押すと点灯します。',
+			close: '「切断する」を押すと点灯します。'
 		},
 		'socket-io': {
-			send: '「送信」を押すと起きます。',
-			published: 'サーバーがRedisを使う構成のときに、「送信」を押すと起きます。',
-			'other:message': '「送信」を押すと起きます。',
-			ack: '「送信」を押すと起きます。',
-			relayed: 'サーバーが2台以上の構成で起きます。この接続からは観測できません。',
-			'relayed:message': 'サーバーが2台以上の構成で起きます。この接続からは観測できません。',
-			leave: '「退室」を押すと起きます。',
-			'other:user-left': '「退室」を押すと起きます。'
+			send: '「送信」を押すと点灯します。',
+			published: 'サーバーがRedisを使う構成のときに、「送信」を押すと点灯します。',
+			'other:message': '「送信」を押すと点灯します。',
+			ack: '「送信」を押すと点灯します。',
+			relayed: 'サーバーが2台以上の構成での通信です。この接続からは観測できません。',
+			'relayed:message': 'サーバーが2台以上の構成での通信です。この接続からは観測できません。',
+			leave: '「退室」を押すと点灯します。',
+			'other:user-left': '「退室」を押すと点灯します。'
 		},
 		'long-polling': {
-			publish: '「ほかのクライアントから1通送信」を押すと起きます。',
-			response: '「ほかのクライアントから1通送信」を押すと起きます。',
-			'request:next': 'レスポンスが届くと、すぐに起きます。',
-			'response:empty': '25秒間メッセージがないと起きます。',
-			'request:again': '空のレスポンスが届くと、すぐに起きます。'
+			publish: '「ほかのクライアントから1通送信」を押すと点灯します。',
+			response: '「ほかのクライアントから1通送信」を押すと点灯します。',
+			'request:next': 'レスポンスが届くと、すぐに点灯します。',
+			'response:empty': '25秒間メッセージがないと点灯します。',
+			'request:again': '空のレスポンスが届くと、すぐに点灯します。'
 		},
 		'query-live': {
-			'browser:destroy': '「切断する」を押すと起きます。',
-			left: '「切断する」を押すと起きます。'
+			'browser:destroy': '「切断する」を押すと点灯します。',
+			left: '「切断する」を押すと点灯します。'
 		}
 	} satisfies Record<Kind, Partial<Record<string, string>>> as Record<
 		Kind,
