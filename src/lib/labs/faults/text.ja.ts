@@ -86,7 +86,8 @@ export const text = {
 	verdict: {
 		running: '',
 		whole: (sent: number) => `${sent}通をすべて受信しました。`,
-		'known-lost': (lost: number) => `${lost}通を失いましたが、クライアントは失った番号を把握しています。`,
+		'known-lost': (lost: number) =>
+			`${lost}通を失いましたが、クライアントは失った番号を把握しています。`,
 		silent: (lost: number) => `${lost}通を失いましたが、クライアントは気付いていません。`,
 		unknown:
 			'途中で停止したか、切断したまま終わったため、残りのメッセージが届くかどうかは分かりません。'
