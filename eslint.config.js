@@ -67,14 +67,14 @@ export default ts.config(
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
 		rules: {
-			// `$props()` and `$state()` are reassigned by the template or a binding that ESLint cannot see.
+			// `$props()` and `$state()` are reassigned by the template or a binding that ESLint does not know.
 			'prefer-const': 'off',
 			'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived'] }],
 			// The site has no base path, and every navigation loads a new document.
 			'svelte/no-navigation-without-resolve': 'off',
 			// It takes the words of the reason behind a code for codes; the compiler knows better.
 			'svelte/no-unused-svelte-ignore': 'off',
-			// ESLint does not see the types of snippets' parameters; svelte-check does.
+			// ESLint does not know the types of snippets' parameters; svelte-check does.
 			'@typescript-eslint/no-unsafe-argument': 'off',
 			'@typescript-eslint/no-unsafe-assignment': 'off',
 			'@typescript-eslint/no-unsafe-call': 'off',
@@ -126,7 +126,7 @@ export default ts.config(
 	},
 	...importBoundaries,
 	{
-		// Programs for a terminal speak through it.
+		// Command-line programs print with it.
 		files: ['scripts/**', 'bench/**'],
 		rules: { 'no-console': 'off' }
 	},

@@ -80,7 +80,7 @@ export class Child<Functions extends Api> {
 	}
 }
 
-/** The child's side: runs the functions that the parent calls, and exits with its parent. */
+/** Called in the child: runs the functions that the parent calls, and exits with its parent. */
 export function serve(api: Api): void {
 	process.on('disconnect', () => process.exit());
 	process.on('message', ({ id, name, input }: Call) => {

@@ -17,7 +17,7 @@ const entry = fileURLToPath(new URL('../server.ts', import.meta.url));
 
 /**
  * adapter-node with an entry of our own: `src/server.ts` replaces the `index.js` that it writes. The
- * original entry closes the listener at SIGTERM, before a load balancer can see readiness fall, and
+ * original entry closes the listener at SIGTERM, before a load balancer can notice that `/readyz` fails, and
  * serves prerendered pages before any hook can set their headers.
  * @param {import('@sveltejs/adapter-node').AdapterOptions} [options]
  * @returns {import('@sveltejs/kit').Adapter}

@@ -39,7 +39,7 @@ const everywhere = /** @satisfies {Directives} */ ({
 /** The file of the build with the policy of each prerendered page, by path. */
 export const policiesFile = 'policies.json';
 
-/** The header of a page whose own policy, with the hashes of its scripts, is in its `<meta>` only; both apply. */
+/** The header of a page whose own policy, with the hashes of its scripts, is in its `<meta>` only; browsers apply both policies. */
 export const pagePolicy = serialize(everywhere);
 
 /**

@@ -9,7 +9,7 @@ const close = '-->';
 const piece = /\\[\\`<]|(?<!`)(?<tick>`+)(?!`)(?:(?!\n[>\s]*\n)[^])*?(?<!`)\k<tick>(?!`)|<!--/y;
 
 /**
- * Removes HTML comments before a page is read, so that no reader of pages sees commented-out headings,
+ * Removes HTML comments before a page is read, so that no later step processes commented-out headings,
  * links, blocks or facts. In fenced blocks and code spans a comment is code. A line with nothing but a
  * comment is removed as a whole, so that it does not split a table or a list.
  * Throws ContentError for a comment that is never closed.

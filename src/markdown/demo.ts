@@ -100,7 +100,7 @@ const kinds = { demos: '', labs: ' kind="lab"', examples: ' kind="example"' };
 
 /**
  * The component that frames a demonstration, a laboratory or an example. The page imports only its title and
- * size; the rest is loaded when the reader sees it.
+ * size; the rest is loaded when it comes into view.
  */
 export function mountDemo(folder: LiveFolder, name: string, { imports, lang }: Page): string {
 	const meta = `${folder}_${name.replaceAll('-', '_')}`;

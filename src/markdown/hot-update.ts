@@ -30,7 +30,7 @@ export class HotUpdates {
 	 * Returns the modules to update in one environment, and reloads the browser if a page has to be
 	 * compiled again. Vite calls the browser's environment first and the server's second, so when the
 	 * browser reloads, both are up to date. In the browser's turn Svelte's plugin handles the modules of
-	 * the file itself, and sees no change when the author reverts a mistake.
+	 * the file itself, and detects no change when the author reverts a mistake.
 	 *
 	 * @param lists ids of the modules that list all pages, if the file is a page
 	 */

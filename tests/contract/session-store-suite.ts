@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Identity } from '../../src/lib/server/realtime/session/identity.ts';
 import type { SessionStore } from '../../src/lib/server/realtime/session/store.ts';
 
-/** One store, as two instances see it. An in-memory store appears twice. */
+/** The stores of two instances that share sessions. In memory both are the same store. */
 export interface SharedStore {
 	stores: readonly [SessionStore, SessionStore];
 	close(): Promise<void>;

@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await others.expectUnaffected();
-	// Internal errors are logged, though clients do not see them.
+	// Internal errors are logged, though responses do not contain them.
 	expect(site.output()).not.toMatch(/"level":[56]0|\n\s+at /);
 	await stopAll();
 });

@@ -20,8 +20,8 @@ const events = ['welcome', 'gap', 'message', 'presence'] as const;
  *
  * An EventSource reconnects by itself, but does not say when, cannot reconnect on demand, and gives up on any
  * status other than 200. So each EventSource serves one connection: it is closed on an error, and the shared
- * lifecycle opens the next one with the last id. The server's heartbeats are comments, which a page cannot
- * see; a dead connection is detected by a request to the server when the page is shown again or the
+ * lifecycle opens the next one with the last id. The server's heartbeats are comments, which a page does
+ * not receive; a dead connection is detected by a request to the server when the page is shown again or the
  * network changes.
  */
 export function createSseClient({

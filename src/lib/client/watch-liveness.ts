@@ -6,12 +6,12 @@ export interface LivenessIntervals {
 	quietMs?: number;
 	/** The connection is lost after this long without an answer. */
 	answerMs?: number;
-	/** How often both are checked. */
+	/** How often the two times are checked. */
 	checkMs?: number;
 }
 
 export interface LivenessWatchOptions extends LivenessIntervals {
-	/** Sends something that the other side answers. */
+	/** Sends something that the server answers. */
 	ask: () => void;
 	/** Called when there was no answer in time. */
 	onDead: () => void;

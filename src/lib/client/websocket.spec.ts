@@ -6,7 +6,7 @@ import { createBackoff } from './backoff.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
 import { createWebSocketClient } from './websocket.ts';
 
-/** A visitor as the server sees it: the address it asked for, what it says, and a way to answer. */
+/** A visitor on the server: the address that it requested, what it has sent, and a way to answer. */
 interface Visitor {
 	url: URL;
 	protocol: string;

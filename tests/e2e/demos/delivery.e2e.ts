@@ -63,7 +63,9 @@ test('after a lost ack the repeated clientId leaves one message, a new one leave
 	await expect(fresh.count(text.stored)).toHaveText('2');
 });
 
-test('it works with the keyboard alone, and again after the first message', async ({ page }) => {
+test('the demonstration works with the keyboard alone, and again after the first message', async ({
+	page
+}) => {
 	const { demo, same, fresh } = await openLanes(page);
 	const field = demo.getByLabel(text.field);
 	for (const count of [1, 2]) {
@@ -90,7 +92,7 @@ test('a fault that the server rejects is reported, and nothing is sent', async (
 	await expect(same.outcome).toHaveText(text.repeated(1));
 });
 
-test('it disconnects out of view and reconnects in view', async ({ page }) => {
+test('the demonstration disconnects out of view and reconnects in view', async ({ page }) => {
 	const { demo, same, fresh } = await openLanes(page);
 	await page.evaluate(() => window.scrollTo(0, 0));
 	for (const { state } of [same, fresh]) await expect(state).toHaveText(shared.states.closed);

@@ -74,7 +74,7 @@ test('the caret stays at its text while another person types before it', async (
 	await expect(one.note).toHaveValue('xyzabc!');
 });
 
-test('edits made on both sides while one is offline are merged after it reconnects', async ({
+test('edits made by both readers while one is offline are merged after it reconnects', async ({
 	page
 }) => {
 	await open(page);

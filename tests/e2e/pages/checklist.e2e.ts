@@ -79,7 +79,7 @@ test('two tabs show and keep each other’s ticks', async ({ page, context }) =>
 	await expect(here.boxes.nth(3)).toBeChecked();
 });
 
-test('it can be exported as Markdown with links back to this site', async ({
+test('the checklist can be exported as Markdown with links back to this site', async ({
 	page,
 	context,
 	baseURL
@@ -105,7 +105,7 @@ test('it can be exported as Markdown with links back to this site', async ({
 	expect(readFileSync(await file.path(), 'utf8')).toBe(copied);
 });
 
-test('its tools have reserved space at every width, so that nothing moves when they appear', async ({
+test('the checklist’s tools have reserved space at every width, so that nothing moves when they appear', async ({
 	page
 }) => {
 	await open(page);

@@ -45,7 +45,7 @@ test('nothing moves while the demonstration appears', async ({ page }) => {
 	expect(moved.reduce((sum, value) => sum + value, 0)).toBeLessThan(0.01);
 });
 
-test('it links to every example and to the symptoms', async ({ page }) => {
+test('the home page links to every example and to the symptoms', async ({ page }) => {
 	await open(page, '/');
 	expect(examples.length).toBeGreaterThanOrEqual(5);
 	for (const path of examples) {
@@ -57,7 +57,7 @@ test('it links to every example and to the symptoms', async ({ page }) => {
 test.describe('without script', () => {
 	test.use({ javaScriptEnabled: false });
 
-	test('it explains resuming with the code, and reserves no space for the demonstration', async ({
+	test('the home page explains resuming with the code, and reserves no space for the demonstration', async ({
 		page
 	}) => {
 		await page.setViewportSize({ width: 1440, height: 900 });

@@ -29,7 +29,7 @@ export async function disconnect(
 	const seen = async () =>
 		(await (await fetch(address, { method: 'PUT', headers })).json()) as string[];
 	await vi.waitUntil(async () => (await seen()).length > 0, { timeout: waitLimitMs });
-	// Both events happen in one turn of the server's event loop, so a second request sees both.
+	// Both events happen in one turn of the server's event loop, so a second request finds that both have happened.
 	return seen();
 }
 

@@ -4,7 +4,7 @@ import { createInbox } from './wait-for.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('it resolves when a matching event arrives, and leaves no timer', async () => {
+test('a wait resolves when a matching event arrives, and leaves no timer', async () => {
 	const inbox = createInbox<number>();
 	const big = inbox.waitFor((n) => n > 5);
 	inbox.push(1);
@@ -30,7 +30,7 @@ test('two waits are independent', async () => {
 	await expect(a).resolves.toBe('a');
 });
 
-test('it rejects after the timeout and names what arrived instead', async () => {
+test('a wait rejects after the timeout and names what arrived instead', async () => {
 	const inbox = createInbox<string>();
 	const never = inbox.waitFor((text) => text === 'a', 1000);
 	const failed = expect(never).rejects.toThrow('届いたもの: ["b"]');

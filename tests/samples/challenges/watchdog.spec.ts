@@ -11,7 +11,7 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-test('it calls back once, after the time without messages', () => {
+test('the watchdog calls back once, after the time without messages', () => {
 	createWatchdog(30_000, onDead);
 	vi.advanceTimersByTime(29_999);
 	expect(onDead).not.toHaveBeenCalled();

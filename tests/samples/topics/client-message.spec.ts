@@ -3,7 +3,7 @@ import { parseClientMessage } from './client-message.ts';
 
 const parse = (value: unknown) => parseClientMessage(JSON.stringify(value));
 
-test('it returns valid messages without unknown fields', () => {
+test('valid messages are returned without unknown fields', () => {
 	expect(parse({ type: 'ping' })).toEqual({ type: 'ping' });
 	expect(parse({ type: 'message', text: 'hello', user: 'admin' })).toEqual({
 		type: 'message',
@@ -22,6 +22,6 @@ test.each([
 	expect(parse(value)).toBeNull();
 });
 
-test('V7: it returns null for text that is not JSON', () => {
+test('V7: text that is not JSON gives null', () => {
 	for (const data of ['', '{', 'hello', '\0']) expect(parseClientMessage(data)).toBeNull();
 });

@@ -30,7 +30,7 @@ test('two messages with the same text are two messages', async () => {
 	expect(new Set(ids).size).toBe(2);
 });
 
-test('it gives up after five attempts', async () => {
+test('the client gives up after five attempts', async () => {
 	const send = vi.fn(() => Promise.reject(new Error('no answer')));
 	await expect(deliver('hello', send)).rejects.toThrow('no answer');
 	expect(send).toHaveBeenCalledTimes(5);

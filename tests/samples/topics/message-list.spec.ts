@@ -8,15 +8,15 @@ function setUp(limit: number, ...ids: string[]) {
 	return { add, list, ids: () => list.rows.map(({ id }) => id) };
 }
 
-test('W5: it keeps the latest messages up to the limit', () => {
+test('W5: the list keeps the latest messages up to the limit', () => {
 	expect(setUp(2, '1', '2', '3').ids()).toEqual(['2', '3']);
 });
 
-test('W10: it shows a repeated message once', () => {
+test('W10: the list shows a repeated message once', () => {
 	expect(setUp(4, '1', '2', '1', '2').ids()).toEqual(['1', '2']);
 });
 
-test('it remembers no more ids than rows', () => {
+test('the list remembers no more ids than rows', () => {
 	expect(setUp(1, '1', '2', '1').ids()).toEqual(['1']);
 });
 

@@ -36,7 +36,7 @@ afterEach(async () => {
 const reconnections = (timers: { mock: { calls: unknown[][] } }) =>
 	timers.mock.calls.filter(([, ms]) => ms === 0).length;
 
-test('it reconnects and resumes after the last id', async () => {
+test('the client reconnects and resumes after the last id', async () => {
 	server.once('connection', (socket) => {
 		socket.send('first 5+/=');
 		socket.close(1012);
@@ -52,7 +52,7 @@ test('it reconnects and resumes after the last id', async () => {
 	stop();
 });
 
-test.each([1012, 1006])('it reconnects after close code %i', async (code) => {
+test.each([1012, 1006])('the client reconnects after close code %i', async (code) => {
 	server.once('connection', (socket) => {
 		if (code === 1006) socket.terminate();
 		else socket.close(code);
@@ -62,7 +62,7 @@ test.each([1012, 1006])('it reconnects after close code %i', async (code) => {
 	stop();
 });
 
-test.each([4401, 4400, 1008])('it does not reconnect after close code %i', async (code) => {
+test.each([4401, 4400, 1008])('the client does not reconnect after close code %i', async (code) => {
 	server.once('connection', (socket) => socket.close(code));
 	const timers = vi.spyOn(globalThis, 'setTimeout');
 	connect(url, () => '');
@@ -70,7 +70,7 @@ test.each([4401, 4400, 1008])('it does not reconnect after close code %i', async
 	expect(reconnections(timers)).toBe(0);
 });
 
-test('W13: it does not reconnect after it was stopped', async () => {
+test('W13: a stopped client does not reconnect', async () => {
 	const stop = connect(url, () => '');
 	await once(clients[0]!, 'open');
 	const timers = vi.spyOn(globalThis, 'setTimeout');
@@ -79,7 +79,7 @@ test('W13: it does not reconnect after it was stopped', async () => {
 	expect(reconnections(timers)).toBe(0);
 });
 
-test('S7: it waits for a random time up to a doubling limit', async () => {
+test('S7: the client waits for a random time up to a doubling limit', async () => {
 	vi.spyOn(Math, 'random').mockReturnValue(0.5);
 	const delays: number[] = [];
 	vi.stubGlobal('setTimeout', (run: () => void, ms: number) => {

@@ -15,12 +15,12 @@ const intervals: Record<LaneName, LivenessIntervals> = {
 	waiting: { quietMs: Infinity, answerMs: Infinity }
 };
 
-/** How often the server’s view of the connection is read. */
+/** How often the server is asked for the state of the connection. */
 const reportMs = 1_000;
-/** How often it is read at most. The server closes a blocked connection within 75 s. */
+/** How often the server is asked at most. The server closes a blocked connection within 75 s. */
 const maxReports = 90;
 
-/** When traffic was blocked, and after how many ms each side detected it; null until then. */
+/** When traffic was blocked, and after how many ms the client and the server detected it; null until then. */
 export interface Outage {
 	startedAt: number;
 	client: number | null;

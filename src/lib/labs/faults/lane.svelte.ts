@@ -94,7 +94,7 @@ export class Lane {
 		this.events = [...this.events, { ...event, at: this.#options.now() }];
 	}
 
-	/** Whether the server sees the connection as open, and every accepted message has arrived. */
+	/** Whether the connection is open on the server too, and every accepted message has arrived. */
 	async isReady(): Promise<boolean> {
 		if (this.connection.name !== 'open' || this.#line.isOffline) return false;
 		if (this.#position < (this.summary.cells.at(-1)?.seq ?? 0)) return false;

@@ -17,7 +17,7 @@ export interface Driver {
 export interface DriverOptions {
 	/** The id of the trace that records the connections. */
 	trace: string;
-	/** Reports a step in the browser, which the server cannot see. */
+	/** Reports a step in the browser, which the server cannot record. */
 	mark: (signal: string) => void;
 }
 

@@ -9,7 +9,7 @@ import { webSocketOptions } from '../realtime/wire/server-web-socket.ts';
 import { ClosingWebSocket } from './closing-web-socket.ts';
 import { ConnectionViolations } from './connection-violations.ts';
 
-/** One client's WebSocket, as an example sees it. */
+/** One client's WebSocket, for the code of an example. */
 export interface ExampleSocket {
 	/** The client's address, as far as this server can tell. */
 	readonly address?: string | undefined;
@@ -160,7 +160,7 @@ export class ExampleSockets {
 	async #receive(ws: ClosingWebSocket, handler: SocketHandler, data: RawData): Promise<void> {
 		if (ws.readyState !== WebSocket.OPEN) return;
 		const value = parse(data);
-		// Browsers can neither send ping frames nor see those of the server, so they send a message.
+		// Pages can neither send ping frames nor receive those of the server, so they send a message.
 		if (isPing(value)) return ws.sendText('{"type":"pong"}');
 		this.#received++;
 		// Backpressure: what a faster client sends stays in its own network buffers.

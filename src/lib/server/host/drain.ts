@@ -17,7 +17,7 @@ export interface Drainable {
 	close(): Promise<void>;
 }
 
-/** Long enough for a load balancer to see readiness fall before connections are refused. */
+/** Long enough for a load balancer to notice that `/readyz` fails before connections are refused. */
 const rejectionMs = 1_000;
 /** The part of SHUTDOWN_TIMEOUT for draining. The process ends in the rest. */
 const drainShare = 0.9;

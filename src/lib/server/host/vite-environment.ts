@@ -16,8 +16,8 @@ export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
 	if (command === 'build') return env;
 	const config = orExit(() => parseConfig(env));
 	if (!env.JWT_SECRET) {
-		// Created once, so that sessions survive an edit of server code. The warning is logged here, because later
-		// readers of `env` see a secret.
+		// Created once, so that sessions remain valid after an edit of server code. The warning is logged here,
+		// because later `env` has a secret.
 		for (const warning of config.warnings) createLog(config).warn(warning);
 		env.JWT_SECRET = randomBytes(32).toString('base64url');
 	}

@@ -25,7 +25,7 @@ export interface ExamplesOptions extends Pick<
 	openings: OpeningLimit;
 }
 
-/** The server's side of the examples: journals on its broker, and sockets behind its guards. */
+/** What the server provides for the examples: journals on its broker, and sockets behind its guards. */
 export class Examples implements ExampleHost {
 	readonly #broker: Broker;
 	readonly #secret: Uint8Array;

@@ -1,7 +1,7 @@
 import { reportStep, servedRequest } from '../realtime/tap/steps.ts';
 import { Feed, type Reader } from './feed.ts';
 
-/** The feed of the endpoint. A reader who has asked for a trace sees when his stream starts and is cleaned up. */
+/** The feed of the endpoint. The trace of a reader's stream records when the stream starts and when it is cleaned up. */
 class TracedFeed extends Feed {
 	override join(reader: Reader, lastEventId: string | null): () => void {
 		const request = servedRequest();

@@ -85,7 +85,7 @@ export function digestOf(text: string): string {
 
 /**
  * Calls `notify` for every listener. If one throws, `onError` gets the error: the other listeners are still
- * called, and the publisher does not see it.
+ * called, and nothing is thrown to the publisher.
  */
 export function notifyAll(
 	listeners: Iterable<RoomListener>,

@@ -41,7 +41,7 @@ export class ConnectionLimit {
 	#release(address: string): void {
 		this.#total--;
 		const left = (this.#byAddress.get(address) ?? 0) - 1;
-		// An entry for every address ever seen would be a leak (L1).
+		// An entry for every address that has ever connected would be a leak (L1).
 		if (left > 0) this.#byAddress.set(address, left);
 		else this.#byAddress.delete(address);
 	}

@@ -33,7 +33,7 @@ export class TraceEndpoint {
 		this.#openings = openings;
 		this.#server.on('error', (err) => context.log.error({ err }, 'trace server'));
 		this.#server.on('wsClientError', rejectHandshake);
-		// A silent WebSocket would be closed by proxies, and a lost reader never closes his.
+		// Proxies would close an idle WebSocket, and a reader whose connection is lost never closes it.
 		this.#pingTimer = setInterval(() => {
 			for (const ws of this.#server.clients) ws.check();
 		}, pingIntervalMs).unref();

@@ -19,7 +19,7 @@ export function rejectUpgrade(
 	};
 	const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}\r\n`);
 	socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\n${lines.join('')}\r\n${body}`);
-	// A client that never closes its side would keep the socket open.
+	// A client that never ends its half of the connection would keep the socket open.
 	socket.once('finish', () => socket.destroy());
 }
 

@@ -1,6 +1,6 @@
 import type { Cursor } from '../../../../protocol/cursor.ts';
 
-/** The newest message of a room that this instance has seen or acknowledged. */
+/** The newest message of a room that this instance has received or acknowledged. */
 export interface Known extends Cursor {
 	mark: string;
 	/** The run of the Redis server (`run_id`) that reported it. */

@@ -90,7 +90,7 @@ export class RedisLink implements ScriptRunner {
 	}
 
 	/**
-	 * Resolves when the subscription is active. It survives reconnections.
+	 * Resolves when the subscription is active. It is restored after reconnections.
 	 * @throws Refusal `broker_unavailable`; the channel is then not subscribed
 	 */
 	async subscribe(channel: string, listener: (payload: string) => void): Promise<void> {

@@ -22,7 +22,7 @@ export function outboundOf(conn: EngineSocket): EngineOutbound {
 }
 
 /**
- * The sending side of one Engine.IO connection. Counts the bytes that its reader has not received yet, which may
+ * What the server sends on one Engine.IO connection. Counts the bytes that its reader has not received yet, which may
  * be buffered in Engine.IO, `ws`, the socket or an answer to a poll, and closes a reader that leaves too many.
  */
 export class EngineOutbound {
@@ -152,7 +152,7 @@ export class EngineOutbound {
 		return socket.destroyed ? 0 : ws.bufferedAmount;
 	}
 
-	/** The socket, if a frame written to it now is the next thing that the reader sees. */
+	/** The socket, if a frame written to it now is the next thing that the reader receives. */
 	#directSocket(): NetSocket | null {
 		const pair = this.#pair;
 		if (pair === undefined || this.#queuedPackets > 0 || this.#isTooSlow) return null;

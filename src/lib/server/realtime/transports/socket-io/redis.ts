@@ -4,7 +4,7 @@ import type { Log } from '../../operations/log.ts';
 type Listener = (message: string, channel: string) => unknown;
 
 /**
- * The connection to Redis as the Redis adapter sees it: the part of node-redis that it calls. It awaits only
+ * The connection to Redis for the Redis adapter: the part of node-redis that it calls. The adapter awaits only
  * `sendCommand`, so nothing else rejects: an unhandled rejection would end the process. While Redis is
  * unavailable, messages are dropped (Socket.IO delivers its own calls at most once).
  */
