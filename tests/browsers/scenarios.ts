@@ -36,7 +36,7 @@ export const scenarios: Partial<Record<string, Scenario>> = {
 			await demo.expectText('dd', authentication.noSession);
 		} else {
 			await demo.press(authentication.noCredentials);
-			await demo.expectText('.story', authentication.rejected(401, 'unauthorised'));
+			await demo.expectText('.status-line', authentication.rejected(401, 'unauthorised'));
 		}
 	},
 	async backpressure(demo, round) {
@@ -91,7 +91,7 @@ export const scenarios: Partial<Record<string, Scenario>> = {
 	},
 	async transports(demo, round) {
 		await demo.press(transports.one(transports.vias.http));
-		await demo.expectText('.story', transports.same(round));
+		await demo.expectText('.status-line', transports.same(round));
 	},
 	async 'typed-messages'(demo, round) {
 		await demo.press(typedMessages.presets.valid);

@@ -15,20 +15,20 @@ async function openGuest(page: Page) {
 		state,
 		session: valueOf(text.session),
 		user: valueOf(text.user),
-		story: demo.locator('.story'),
+		statusLine: demo.locator('.status-line'),
 		log: demo.getByRole('log', { name: text.log }),
 		button: (name: string) => demo.getByRole('button', { name, exact: true })
 	};
 }
 
 test('A4: a ticket attaches the session to a guest’s connection, once', async ({ page }) => {
-	const { state, session, user, story, log, button } = await openGuest(page);
+	const { state, session, user, statusLine, log, button } = await openGuest(page);
 	await expect(user).toHaveText(/^guest-/);
 	await expect(button(text.authenticate)).toHaveAttribute('aria-disabled', 'true');
 
 	await button(text.signIn(seconds)).click();
 	await expect(session).toContainText(text.name);
-	await expect(story).toHaveText(text.signedIn);
+	await expect(statusLine).toHaveText(text.signedIn);
 	await expect(user).toHaveText(/^guest-/);
 
 	await button(text.authenticate).click();
@@ -36,7 +36,7 @@ test('A4: a ticket attaches the session to a guest’s connection, once', async 
 	await expect(log).toContainText(/200 \{"ticket":"[\w-]{22}","expiresIn":30\}/);
 
 	await button(text.usedTicket).click();
-	await expect(story).toHaveText(text.closed(4401, 'unauthorised'));
+	await expect(statusLine).toHaveText(text.closed(4401, 'unauthorised'));
 	await expect(state).toHaveText(shared.states.closed);
 	await expect(user).toHaveText(text.noUser);
 
@@ -45,7 +45,7 @@ test('A4: a ticket attaches the session to a guest’s connection, once', async 
 	// The browser sends the cookie with the handshake.
 	await expect(user).toHaveText(text.name);
 	await button(text.signOut).click();
-	await expect(story).toHaveText(text.closed(4401, 'unauthorised'));
+	await expect(statusLine).toHaveText(text.closed(4401, 'unauthorised'));
 	await expect(session).toHaveText(text.noSession);
 });
 
@@ -53,7 +53,7 @@ test('A3: the server closes a connection when its session expires, with the keyb
 	page
 }) => {
 	await page.emulateMedia({ reducedMotion: 'reduce' });
-	const { state, session, user, story, button } = await openGuest(page);
+	const { state, session, user, statusLine, button } = await openGuest(page);
 	await button(text.signIn(seconds)).focus();
 	await page.keyboard.press('Enter');
 	await expect(session).toContainText(text.name);
@@ -62,7 +62,7 @@ test('A3: the server closes a connection when its session expires, with the keyb
 	await page.keyboard.press('Enter');
 	await expect(user).toHaveText(text.name);
 
-	await expect(story).toHaveText(text.expired(4401, 'token_expired'), { timeout: 40_000 });
+	await expect(statusLine).toHaveText(text.expired(4401, 'token_expired'), { timeout: 40_000 });
 	await expect(state).toHaveText(shared.states.closed);
 	await expect(session).toHaveText(text.noSession);
 
@@ -75,20 +75,20 @@ test('A3: the server closes a connection when its session expires, with the keyb
 test('requests without valid credentials are rejected with their code, and a forged ticket closes the connection', async ({
 	page
 }) => {
-	const { state, user, story, log, button } = await openGuest(page);
+	const { state, user, statusLine, log, button } = await openGuest(page);
 	const rejections = [
 		[text.noCredentials, 401, 'unauthorised'],
 		[text.forgedToken, 401, 'unauthorised']
 	] as const;
 	for (const [name, status, code] of rejections) {
 		await button(name).click();
-		await expect(story).toHaveText(text.rejected(status, code));
+		await expect(statusLine).toHaveText(text.rejected(status, code));
 		await expect(log.locator('.received').last()).toContainText(`"code":"${code}"`);
 	}
 	await expect(state).toHaveText(shared.states.open);
 
 	await button(text.forgedTicket).click();
-	await expect(story).toHaveText(text.closed(4401, 'unauthorised'));
+	await expect(statusLine).toHaveText(text.closed(4401, 'unauthorised'));
 	await expect(state).toHaveText(shared.states.closed);
 	await button(text.connect).click();
 	await expect(user).toHaveText(/^guest-/);

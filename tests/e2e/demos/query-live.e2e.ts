@@ -64,9 +64,9 @@ test('while unsubscribed, the page reports the result of writing instead of an e
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(demo.getByText(text.stopped)).toBeVisible();
 	await demo.getByRole('button', { name: text.one }).click();
-	await expect(demo.locator('.story')).toHaveText(text.unheard);
+	await expect(demo.locator('.status-line')).toHaveText(text.unheard);
 	await demo.getByRole('button', { name: text.connect }).click();
-	await expect(demo.locator('.story')).toHaveText(text.news(1, 0));
+	await expect(demo.locator('.status-line')).toHaveText(text.news(1, 0));
 });
 
 test('the page shows in its own language how many messages the server rejected', async ({
@@ -81,10 +81,10 @@ test('the page shows in its own language how many messages the server rejected',
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByRole('status').first()).toHaveText(text.states.open);
 	await demo.getByRole('button', { name: text.burst(20) }).click();
-	await expect(demo.locator('.story')).toHaveText(text.refused(3, 'rate_limited'));
+	await expect(demo.locator('.status-line')).toHaveText(text.refused(3, 'rate_limited'));
 	await demo.getByRole('button', { name: text.one }).click();
 	await expect(demo.getByRole('row').nth(1)).toContainText(text.line(21));
-	await expect(demo.locator('.story')).not.toHaveText(text.refused(3, 'rate_limited'));
+	await expect(demo.locator('.status-line')).not.toHaveText(text.refused(3, 'rate_limited'));
 });
 
 test('the messages of a burst arrive in the order in which they were written', async ({ page }) => {

@@ -4,7 +4,7 @@ import { expect, test } from '../lib/test.ts';
 import { openDemo } from './demo.ts';
 
 const state = (demo: Locator) => demo.getByRole('status').first();
-const story = (demo: Locator) => demo.locator('.story');
+const statusLine = (demo: Locator) => demo.locator('.status-line');
 const wire = (demo: Locator) => demo.getByRole('log', { name: text.wire });
 const figure = (demo: Locator, name: string) =>
 	demo.locator('dl > div').filter({ hasText: name }).locator('dd');
@@ -56,8 +56,8 @@ test('C1: after a dropped connection the stream resumes from Last-Event-ID, and 
 
 	await expect.poll(() => numberOf(demo, text.replayed)).toBeGreaterThanOrEqual(2);
 	await expect(figure(demo, text.lost)).toHaveText('0');
-	await expect(story(demo)).toHaveText(/番号\d+の続きから再接続し、切断中の\d+件/);
-	const [, after] = /番号(\d+)/.exec((await story(demo).textContent()) ?? '') ?? [];
+	await expect(statusLine(demo)).toHaveText(/番号\d+の続きから再接続し、切断中の\d+件/);
+	const [, after] = /番号(\d+)/.exec((await statusLine(demo).textContent()) ?? '') ?? [];
 	const request = wire(demo).locator('.sent').last();
 	await expect(request).toContainText(new RegExp(`Last-Event-ID: \\w+\\.${after}$`, 'm'));
 	await expect(demo.getByRole('group', { name: text.request })).toContainText('Last-Event-ID');
@@ -78,7 +78,7 @@ test('S5: without Last-Event-ID the events of the time without a connection are 
 
 	const lost = await numberOf(demo, text.lost);
 	expect(lost).toBeGreaterThanOrEqual(2);
-	await expect(story(demo)).toHaveText(text.incomplete(lost));
+	await expect(statusLine(demo)).toHaveText(text.incomplete(lost));
 	await expect(figure(demo, text.replayed)).toHaveText('0');
 	await expect(demo.locator('svg .lost')).toHaveCount(lost);
 	await expect(demo.getByRole('group', { name: text.request })).not.toContainText('Last-Event-ID');
@@ -128,7 +128,7 @@ test('a reader who disconnects and reconnects resumes at the same position', asy
 	await waitForReceived(demo, 2);
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect.poll(() => streams.size).toBe(0);
-	await expect(story(demo)).toHaveText(text.stopped);
+	await expect(statusLine(demo)).toHaveText(text.stopped);
 	await demo.getByRole('button', { name: text.connect }).click();
 	await waitForReceived(demo, 4);
 	await expect(figure(demo, text.lost)).toHaveText('0');
@@ -141,7 +141,7 @@ test('a fault that the server cannot cause is reported, and the stream continues
 	const demo = await openDemo(page, 'resume');
 	await waitForReceived(demo, 1);
 	await demo.getByRole('button', { name: text.interrupt }).click();
-	await expect(story(demo)).toHaveText(text.dropFailed);
+	await expect(statusLine(demo)).toHaveText(text.dropFailed);
 	await waitForReceived(demo, 3);
 	await expect(state(demo)).toHaveText(text.states.open);
 });

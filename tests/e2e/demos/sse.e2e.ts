@@ -4,14 +4,14 @@ import { expect, test } from '../lib/test.ts';
 import { openDemo } from './demo.ts';
 
 const state = (demo: Locator) => demo.getByRole('status').first();
-const story = (demo: Locator) => demo.locator('.story');
+const statusLine = (demo: Locator) => demo.locator('.status-line');
 const rows = (demo: Locator) => demo.locator('tbody tr');
 const skipped = (demo: Locator) => demo.locator('.skipped');
 const figure = (demo: Locator, name: string) =>
 	demo.locator('dl > div').filter({ hasText: name }).locator('dd');
 
 /** Waits for at least `count` events: one arrives each second, so an exact number could be missed. */
-const received = (demo: Locator, count: number) =>
+const waitForReceived = (demo: Locator, count: number) =>
 	expect
 		.poll(async () => Number(await figure(demo, text.received).textContent()), { timeout: 40_000 })
 		.toBeGreaterThanOrEqual(count);
@@ -27,7 +27,7 @@ const streamEnd = (page: Page) =>
 test('the feed shows its state and the last 10 events, newest first', async ({ page }) => {
 	const demo = await openDemo(page, 'sse');
 	await expect(state(demo)).toHaveText(text.states.open);
-	await received(demo, 12);
+	await waitForReceived(demo, 12);
 	await expect(rows(demo)).toHaveCount(10);
 	const seen = await ids(demo);
 	expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
@@ -44,7 +44,7 @@ test('C1: the browser reconnects by itself after a drop and resumes from Last-Ev
 		if (id !== undefined) lastEventIds.push(id);
 	});
 	const demo = await openDemo(page, 'sse');
-	await received(demo, 3);
+	await waitForReceived(demo, 3);
 	await demo.getByRole('button', { name: text.drop }).click();
 	await expect(state(demo)).toHaveText(text.states.waiting);
 	await expect(state(demo)).toHaveText(text.states.open);
@@ -52,7 +52,7 @@ test('C1: the browser reconnects by itself after a drop and resumes from Last-Ev
 	await expect.poll(() => lastEventIds).toHaveLength(1);
 
 	// Long enough for the list to contain both replayed and new events.
-	await received(demo, 9);
+	await waitForReceived(demo, 9);
 	await expect(figure(demo, text.missing)).toHaveText('0');
 	const seen = await ids(demo);
 	expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
@@ -66,23 +66,23 @@ test('a second click during a drop sends no second request and reports no failur
 		if (request.url().includes('/api/events/drop')) requests += 1;
 	});
 	const demo = await openDemo(page, 'sse');
-	await received(demo, 2);
+	await waitForReceived(demo, 2);
 	await demo.getByRole('button', { name: text.drop }).dblclick();
-	await expect(story(demo)).toHaveText(text.dropping);
+	await expect(statusLine(demo)).toHaveText(text.dropping);
 	await expect(figure(demo, text.reconnects)).toHaveText('1');
-	await expect(story(demo)).not.toHaveText(text.dropFailed);
+	await expect(statusLine(demo)).not.toHaveText(text.dropFailed);
 	expect(requests).toBe(1);
 });
 
 test('stopping after a drop clears the notice about the drop', async ({ page }) => {
 	const demo = await openDemo(page, 'sse');
-	await received(demo, 2);
+	await waitForReceived(demo, 2);
 	await demo.getByRole('button', { name: text.drop }).click();
-	await expect(story(demo)).toHaveText(text.dropping);
+	await expect(statusLine(demo)).toHaveText(text.dropping);
 	await expect(figure(demo, text.reconnects)).toHaveText('1');
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(state(demo)).toHaveText(text.states.closed);
-	await expect(story(demo)).toBeEmpty();
+	await expect(statusLine(demo)).toBeEmpty();
 });
 
 test('C2: an unreadable event is counted, and the feed continues', async ({ page }) => {
@@ -94,14 +94,14 @@ test('C2: an unreadable event is counted, and the feed continues', async ({ page
 	);
 	const demo = await openDemo(page, 'sse');
 	await expect(figure(demo, text.rejected)).toHaveText('2');
-	await received(demo, 2);
+	await waitForReceived(demo, 2);
 });
 
 test('stop ends the stream, and start shows which events were skipped, without counting them as lost', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'sse');
-	await received(demo, 2);
+	await waitForReceived(demo, 2);
 	const closed = streamEnd(page);
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await closed;
@@ -120,7 +120,7 @@ test('stop ends the stream, and start shows which events were skipped, without c
 
 	await demo.getByRole('button', { name: text.connect }).click();
 	await expect(state(demo)).toHaveText(text.states.open);
-	await received(demo, 4);
+	await waitForReceived(demo, 4);
 	await expect(figure(demo, text.missing)).toHaveText('0');
 	await expect(figure(demo, text.reconnects)).toHaveText('0');
 	const before = seen.at(-1) ?? 0;
@@ -132,7 +132,7 @@ test('the connection closes when the demonstration is far out of view, and recei
 	page
 }) => {
 	const demo = await openDemo(page, 'sse');
-	await received(demo, 2);
+	await waitForReceived(demo, 2);
 	const closed = streamEnd(page);
 	await page.evaluate(() => window.scrollTo(0, 0));
 	await closed;
@@ -142,23 +142,23 @@ test('the connection closes when the demonstration is far out of view, and recei
 
 test('C6: a page closes its stream on pagehide and reopens it on pageshow', async ({ page }) => {
 	const demo = await openDemo(page, 'sse');
-	await received(demo, 2);
+	await waitForReceived(demo, 2);
 	const closed = streamEnd(page);
 	await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pagehide')));
 	await closed;
 	await expect(state(demo)).toHaveText(text.states.closed);
 	await page.evaluate(() => window.dispatchEvent(new PageTransitionEvent('pageshow')));
 	await expect(state(demo)).toHaveText(text.states.open);
-	await received(demo, 4);
+	await waitForReceived(demo, 4);
 });
 
 test('the feed resumes by itself after a server restart', async ({ page, host, hostName }) => {
 	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
 	const demo = await openDemo(page, 'sse');
-	await received(demo, 1);
+	await waitForReceived(demo, 1);
 	await host.stop();
 	await expect(state(demo)).toHaveText(text.states.waiting);
 	await host.start();
 	await expect(state(demo)).toHaveText(text.states.open, { timeout: 45_000 });
-	await received(demo, 3);
+	await waitForReceived(demo, 3);
 });

@@ -23,7 +23,7 @@ for (const via of Object.values(text.vias)) {
 	}) => {
 		const { demo, lane } = await openFive(page);
 		await demo.getByRole('button', { name: text.one(via) }).click();
-		await expect(demo.locator('.story')).toHaveText(text.same(1));
+		await expect(demo.locator('.status-line')).toHaveText(text.same(1));
 		for (const name of names) {
 			await expect(lane(name)).toContainText(/\d+(\.\d)? ms/);
 			await expect(lane(name).locator('td').nth(1)).toHaveText('1');
@@ -38,7 +38,7 @@ test('the page shows how many messages wait while it is stopped and while the se
 	await demo.getByRole('button', { name: text.stop }).click();
 	await demo.getByRole('button', { name: text.one(text.vias.http) }).click();
 	await demo.getByRole('button', { name: text.one(text.vias.websocket) }).click();
-	await expect(demo.locator('.story')).toHaveText(text.stopped(2));
+	await expect(demo.locator('.status-line')).toHaveText(text.stopped(2));
 
 	const refusal = { code: 'rate_limited', message: 'Wait.', retryAfterMs: 60_000 };
 	await page.route('**/api/rooms/*/messages', (route) =>
@@ -46,7 +46,7 @@ test('the page shows how many messages wait while it is stopped and while the se
 	);
 	await demo.getByRole('button', { name: text.start }).click();
 	await allOpen();
-	await expect(demo.locator('.story')).toHaveText(text.held(1));
+	await expect(demo.locator('.status-line')).toHaveText(text.held(1));
 });
 
 test('transports that deliver a log receive every message, query.live receives the newest @every-host', async ({
@@ -54,9 +54,9 @@ test('transports that deliver a log receive every message, query.live receives t
 }) => {
 	const { demo, lane, allOpen } = await openFive(page);
 	await demo.getByRole('button', { name: text.one(text.vias.http) }).click();
-	await expect(demo.locator('.story')).toHaveText(text.same(1));
+	await expect(demo.locator('.status-line')).toHaveText(text.same(1));
 	await demo.getByRole('button', { name: text.burst(20) }).click();
-	await expect(demo.locator('.story')).toHaveText(text.same(21));
+	await expect(demo.locator('.status-line')).toHaveText(text.same(21));
 	for (const name of names.filter((name) => name !== 'query-live')) {
 		await expect(lane(name).locator('td').nth(1)).toHaveText('21');
 	}
@@ -75,14 +75,14 @@ test('C4: two windows that exhaust the connections of the browser report it unti
 	// Either all streams of both are open, and no connection is left for a message, or a stream is already waiting.
 	const isSettled = async () => {
 		const states = await demo.locator('td.state').allTextContents();
-		const story = await demo.locator('.story').textContent();
-		return states.every((state) => state === shared.states.open) || story === text.crowded;
+		const statusLine = await demo.locator('.status-line').textContent();
+		return states.every((state) => state === shared.states.open) || statusLine === text.crowded;
 	};
 	await expect.poll(isSettled).toBe(true);
 	await demo.getByRole('button', { name: text.one(text.vias.http) }).click();
-	await expect(demo.locator('.story')).toHaveText(text.crowded);
+	await expect(demo.locator('.status-line')).toHaveText(text.crowded);
 	await page.close();
-	await expect(demo.locator('.story')).not.toHaveText(text.crowded);
+	await expect(demo.locator('.status-line')).not.toHaveText(text.crowded);
 	for (const state of await demo.locator('td.state').all()) {
 		await expect(state).toHaveText(shared.states.open, { timeout: 45_000 });
 	}

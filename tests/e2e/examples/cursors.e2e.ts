@@ -133,7 +133,7 @@ test('the keyboard focus stays on the button while the reader disconnects and re
 	await expect(button(text.disconnect)).toBeFocused();
 });
 
-test('a note survives a reload of its page', async ({ page }) => {
+test('a note is kept when its page is reloaded', async ({ page }) => {
 	await open(page);
 	const [one] = text.panes.map((title) => paneOf(page, title));
 	if (!one) throw new Error('expected two panes');

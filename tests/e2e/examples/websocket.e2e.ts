@@ -237,7 +237,9 @@ test('W17: the Enter that ends an input method’s conversion does not send the 
 	await expect(one.field).toHaveValue('');
 });
 
-test('a name can be changed, except to a taken one, and survives a reload', async ({ page }) => {
+test('a name can be changed, except to a taken one, and is kept over a reload', async ({
+	page
+}) => {
 	const [one, other] = await openPanes(page);
 	const field = one.pane.getByLabel(text.name);
 	await one.people();

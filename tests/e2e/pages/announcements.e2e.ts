@@ -76,7 +76,7 @@ test('twenty messages in a row are announced once, when the last one has arrived
 	const lanes = demo.locator('td.state');
 	for (const lane of await lanes.all()) await expect(lane).toHaveText(shared.states.open);
 	await demo.getByRole('button', { name: transports.burst(20) }).click();
-	await expect(demo.locator('.story')).toHaveText(transports.same(20));
+	await expect(demo.locator('.status-line')).toHaveText(transports.same(20));
 	await expect(demo.locator('.five > [role=status]')).toHaveText(transports.same(20));
 	expect(await announced()).toEqual([transports.same(20)]);
 });

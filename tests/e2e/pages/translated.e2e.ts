@@ -95,15 +95,15 @@ test('on a translated page the figures of long polling, query.live and the compa
 	await expect(live.getByRole('status').first()).toHaveText(queryLive.states.open);
 	await live.getByRole('button', { name: queryLive.one, exact: true }).click();
 	await expect(live.locator('dd').nth(1)).toHaveText(figure('1'));
-	await expect(live.locator('.story')).toHaveText(queryLive.news(1, 0));
+	await expect(live.locator('.status-line')).toHaveText(queryLive.news(1, 0));
 
 	const five = page.locator('#demo-transports');
 	await five.scrollIntoViewIfNeeded();
 	await expect(five.getByRole('status').first()).toHaveText(shared.states.open);
 	await five.getByRole('button').first().click();
-	await expect(five.locator('.story')).toHaveText(transports.same(1));
+	await expect(five.locator('.status-line')).toHaveText(transports.same(1));
 	await five.getByRole('button').first().click();
-	await expect(five.locator('.story')).toHaveText(transports.same(2));
+	await expect(five.locator('.status-line')).toHaveText(transports.same(2));
 });
 
 test('on a translated page the chooser replaces each question with the next', async ({ page }) => {

@@ -18,7 +18,7 @@ export class Visitor {
 	/** endsAt は、この端末の時計のミリ秒 */
 	session = $state.raw<{ user: string; endsAt: number }>();
 	rows = $state.raw<readonly TimelineRow[]>([]);
-	story = $state(text.idle);
+	statusLine = $state(text.idle);
 	/** 最後に使ったチケット */
 	usedTicket = $state('');
 
@@ -45,7 +45,7 @@ export class Visitor {
 			user: session.user,
 			endsAt: Date.now() + session.expiresAt - answer.serverTime
 		};
-		this.story = text.signedIn;
+		this.statusLine = text.signedIn;
 	};
 
 	// #region ticket
@@ -67,7 +67,7 @@ export class Visitor {
 		const isClosing = this.user === this.session?.user;
 		const answer = await this.#call('DELETE', '/api/session');
 		if (answer?.status !== 204) return;
-		if (!isClosing) this.story = text.signedOut;
+		if (!isClosing) this.statusLine = text.signedOut;
 		this.session = undefined;
 	};
 
@@ -85,7 +85,7 @@ export class Visitor {
 		this.#note('sent', `${method} ${path}${init.body ? ` ${JSON.stringify(init.body)}` : ''}`);
 		const answer = await call(method, path, init);
 		if (!answer) {
-			this.story = text.failed;
+			this.statusLine = text.failed;
 			return null;
 		}
 		const { status, body, problem } = answer;
@@ -93,7 +93,7 @@ export class Visitor {
 			'received',
 			body === undefined ? String(status) : `${status} ${JSON.stringify(body)}`
 		);
-		if (problem) this.story = text.rejected(status, problem.code);
+		if (problem) this.statusLine = text.rejected(status, problem.code);
 		return answer;
 	}
 
@@ -106,11 +106,11 @@ export class Visitor {
 		this.#note('received', frame);
 		if (event?.type === 'welcome') {
 			this.user = event.user;
-			this.story = text.welcomed(event.user);
+			this.statusLine = text.welcomed(event.user);
 		}
 		if (event?.type !== 'closing') return;
 		const { code, reason = '' } = event;
-		this.story = (reason === 'token_expired' ? text.expired : text.closed)(code, reason);
+		this.statusLine = (reason === 'token_expired' ? text.expired : text.closed)(code, reason);
 	}
 
 	#note(kind: TimelineRow['kind'], text: string) {

@@ -6,7 +6,7 @@ import type { ConnectionState } from '$lib/client/state.ts';
 import { createLog, type Log, type Row } from '../log.ts';
 import { perFrame } from '../per-frame.ts';
 import { tracing } from '../tracing.ts';
-import { joined, left, nobody, type People } from './people.ts';
+import { nobody, withoutUser, withUser, type People } from './people.ts';
 import type { DemoRoom } from './rooms.ts';
 import { text } from './text.ts';
 
@@ -93,7 +93,7 @@ export class Pane {
 				break;
 			case 'welcome':
 				this.user = event.user;
-				view.people = joined(view.people, event.user);
+				view.people = withUser(view.people, event.user);
 				break;
 			case 'message':
 				log.message(event);
@@ -103,11 +103,11 @@ export class Pane {
 				view.people = event;
 				break;
 			case 'user-joined':
-				view.people = joined(view.people, event.user);
+				view.people = withUser(view.people, event.user);
 				note(text.joined(event.user));
 				break;
 			case 'user-left':
-				view.people = left(view.people, event.user);
+				view.people = withoutUser(view.people, event.user);
 				note(text.left(event.user));
 				break;
 			case 'gap':

@@ -11,13 +11,13 @@ const plus = (count: number | undefined, change: number) =>
 	count === undefined ? undefined : count + change;
 
 /** The people after `user-joined`. A known name is the same person with another connection. */
-export function joined({ users, count }: People, user: string): People {
+export function withUser({ users, count }: People, user: string): People {
 	if (users.includes(user)) return { users, count };
 	return { users: [...users, user], count: plus(count, 1) };
 }
 
 /** The people after `user-left`. */
-export function left({ users, count }: People, user: string): People {
+export function withoutUser({ users, count }: People, user: string): People {
 	if (!users.includes(user)) return { users, count };
 	return { users: users.filter((name) => name !== user), count: plus(count, -1) };
 }
