@@ -28,7 +28,7 @@ it('reports the line of the fence if Mermaid reports none', () => {
 	expect(syntaxError(diagram, 'no such diagram').message).toBe('a.md:10: Mermaid: no such diagram');
 });
 
-it('counts the marks of signals, which Mermaid does not see', () => {
+it('counts the marks of signals, which are removed before Mermaid parses the source', () => {
 	const marked = 'sequenceDiagram\n%% live request\na->>b: x\n%% live response\nb->>a';
 	const message = 'Parse error on line 3:\n...b->>a';
 	expect(syntaxError({ ...diagram, source: withoutSignals(marked), marked }, message).line).toBe(

@@ -17,7 +17,7 @@ const made = [
 	['demo', 'made-demo'],
 	['example', 'made-example']
 ];
-const left = ['.git', '.svelte-kit', 'build', 'node_modules', 'test-results', 'coverage'];
+const notCopied = ['.git', '.svelte-kit', 'build', 'node_modules', 'test-results', 'coverage'];
 
 let copy = '';
 const written: string[] = [];
@@ -37,7 +37,7 @@ beforeAll(() => {
 	copy = mkdtempSync(join(tmpdir(), 'wirelab-new-'));
 	cpSync(root, copy, {
 		recursive: true,
-		filter: (path) => path === root || !left.includes(basename(path)) || path.includes('/src/')
+		filter: (path) => path === root || !notCopied.includes(basename(path)) || path.includes('/src/')
 	});
 	symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'), 'dir');
 	for (const args of made) {

@@ -54,7 +54,7 @@ describe('a draining server', () => {
 		}
 	);
 
-	it('accepts no more messages, over HTTP neither', async () => {
+	it('rejects publishing and polling over HTTP with a retry time', async () => {
 		const server = await startServer();
 		await server.realtime.drain();
 		for (const answer of [

@@ -116,7 +116,7 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 			await expectUsers();
 		});
 
-		test('a connection stays present, however long', async () => {
+		test('a connected session stays present for longer than its lease', async () => {
 			a.enter(room, 's1', 'ada');
 			b.enter(room, 's2', 'grace');
 			await host.advance(600_000);

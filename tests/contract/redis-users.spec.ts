@@ -53,7 +53,7 @@ describe.skipIf(redisTool === null)(`Redis with ACL users${redisHint}`, () => {
 		['a foreign channel', ['PUBLISH', 'other:channel', 'x']],
 		['a command that ends everything', ['FLUSHALL']],
 		['the configuration', ['CONFIG', 'GET', '*']]
-	])('R5: it has no access to %s', async (_, command) => {
+	])('R5: the server’s user has no access to %s', async (_, command) => {
 		const client = createClient({ url });
 		client.on('error', () => undefined);
 		await client.connect();

@@ -9,7 +9,7 @@ import { until } from './lib/wait.ts';
 const newRoom = () => `joins-${randomId(8)}`;
 const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
-async function joined(server: Address, room: string): Promise<SocketIoTestClient> {
+async function connect(server: Address, room: string): Promise<SocketIoTestClient> {
 	const client = SocketIoTestClient.connect(server, { room });
 	await client.ready();
 	return client;
@@ -29,7 +29,7 @@ onEachBroker((instances) => {
 	describe('a room of about fifty members on all instances together', () => {
 		it('announces members by name up to the fiftieth, and others only by presence [socket-io-notices-limit]', async () => {
 			const room = newRoom();
-			const witness = await joined(instances.first, room);
+			const witness = await connect(instances.first, room);
 			const others = [
 				...(await fillWith(instances.first, room, 24)),
 				...(await fillWith(instances.second, room, 24))
@@ -37,10 +37,10 @@ onEachBroker((instances) => {
 			await countIs(witness, 49);
 			expect(witness.notices).toEqual([]);
 
-			const fiftieth = await joined(instances.second, room);
+			const fiftieth = await connect(instances.second, room);
 			const { user } = await fiftieth.next('welcome');
 			await until(() => witness.notices.length === 1, 'the fiftieth person');
-			const fiftyFirst = await joined(instances.second, room);
+			const fiftyFirst = await connect(instances.second, room);
 			await countIs(witness, 51);
 			await fiftyFirst.ask('leave-room', { room });
 			await countIs(witness, 50);
@@ -57,9 +57,9 @@ onEachBroker((instances) => {
 		it('does not announce two hundred members who join and leave at once [socket-io-notices-limit]', async () => {
 			const room = newRoom();
 			const crowd = await fillWith(instances.second, room, 60);
-			const witness = await joined(instances.first, room);
+			const witness = await connect(instances.first, room);
 			await countIs(witness, 61);
-			const visitors = await Promise.all(numbers(200).map(() => joined(instances.second, room)));
+			const visitors = await Promise.all(numbers(200).map(() => connect(instances.second, room)));
 			await countIs(witness, 261);
 			const notices = [witness, ...visitors].flatMap((client) => client.notices);
 			expect(notices).toEqual([]);

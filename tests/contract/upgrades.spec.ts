@@ -84,7 +84,7 @@ describe('the upgrade router in production', () => {
 		expect(client.text).toMatch(/^HTTP\/1\.1 400 [^]*{"code":"bad_request"/);
 	});
 
-	it('V6: survives sockets that break before or during the handshake', async () => {
+	it('V6: keeps running when sockets break before or during the handshake', async () => {
 		for (const path of ['/ws?room=x', '/nowhere', '/socket.io/?EIO=4&transport=websocket']) {
 			for (let n = 0; n < 10; n++) {
 				const client = await RawClient.connect(server);

@@ -42,18 +42,21 @@ it.each([
 	['a reserved opcode', 0x3, Buffer.from('x'), 1002],
 	['a ping that is too long', 0x9, Buffer.alloc(126), 1002],
 	['a reserved close code', 0x8, Buffer.from([0x03, 0xed]), 1002]
-])('V6: survives %s and closes with its code [close-rfc]', async (_, opcode, payload, code) => {
-	const client = await RawClient.connect(server);
-	expect(await client.upgrade('/ws?room=frames')).toBe(101);
-	client.frame(opcode, payload);
-	const closeFrame = Buffer.from([0x88, 0x02, code >> 8, code & 0xff]);
-	await until(() => client.received.includes(closeFrame), `close frame ${code}`);
-	expect(client.received.toString()).toContain(`{"type":"closing","code":${code}`);
-	client.socket.destroy();
-	await expectAlive();
-});
+])(
+	'V6: closes the connection after %s with its code, and keeps running [close-rfc]',
+	async (_, opcode, payload, code) => {
+		const client = await RawClient.connect(server);
+		expect(await client.upgrade('/ws?room=frames')).toBe(101);
+		client.frame(opcode, payload);
+		const closeFrame = Buffer.from([0x88, 0x02, code >> 8, code & 0xff]);
+		await until(() => client.received.includes(closeFrame), `close frame ${code}`);
+		expect(client.received.toString()).toContain(`{"type":"closing","code":${code}`);
+		client.socket.destroy();
+		await expectAlive();
+	}
+);
 
-it('V6: survives sockets that break at any moment', async () => {
+it('V6: keeps running when sockets break at any moment', async () => {
 	const path = `/ws?room=${randomId(8)}`;
 	for (let n = 0; n < 30; n++) {
 		const client = await RawClient.connect(server);

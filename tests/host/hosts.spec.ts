@@ -213,7 +213,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test('S1: a hundred readers disconnect at random times, and the process survives', async () => {
+	test('S1: a hundred readers disconnect at random times, and the process keeps running', async () => {
 		await Promise.all(
 			Array.from({ length: 100 }, async (_, reader) => {
 				const abort = new AbortController();

@@ -80,7 +80,7 @@ async function connections(url = site.url): Promise<number> {
 	const text = await (await fetch(`${url}/metrics`)).text();
 	return Number(/^wirelab_connections\{transport="query-live"\} (\d+)$/m.exec(text)?.[1] ?? 0);
 }
-const opened = async (live: Live) => {
+const untilOpen = async (live: Live) => {
 	await until(() => live.values.length > 0, 'the first value');
 	return live;
 };
@@ -89,7 +89,7 @@ describe('query.live', () => {
 	test('returns the newest messages at once and again after every new message, over any transport [transport-query-live]', async () => {
 		const room = newRoom();
 		await post(room, 'before');
-		const live = await opened(new Live(room));
+		const live = await untilOpen(new Live(room));
 		expect(live.newest.map(({ text }) => text)).toEqual(['before']);
 		await post(room, 'by http');
 		await until(() => live.newest.length === 2, 'the second message');
@@ -114,7 +114,7 @@ describe('query.live', () => {
 
 	test('has a value of at most ten messages in order, the newest last [transport-query-live]', async () => {
 		const room = newRoom();
-		const live = await opened(new Live(room));
+		const live = await untilOpen(new Live(room));
 		await Promise.all(Array.from({ length: 60 }, (_, n) => post(room, `m${n}`)));
 		await until(() => live.newest.at(-1)?.seq === 60, 'the last message');
 		for (const value of live.values) {
@@ -126,7 +126,7 @@ describe('query.live', () => {
 	});
 
 	test('has an empty value in an empty room', async () => {
-		const live = await opened(new Live(newRoom()));
+		const live = await untilOpen(new Live(newRoom()));
 		expect(live.newest).toEqual([]);
 		live.close();
 	});
@@ -156,7 +156,7 @@ describe('query.live', () => {
 			body: '{"name":"Ada"}'
 		});
 		const [cookie = ''] = (session.headers.get('set-cookie') ?? '').split(';');
-		const live = await opened(new Live(newRoom(), { cookie }));
+		const live = await untilOpen(new Live(newRoom(), { cookie }));
 		await fetch(`${site.url}/api/session`, { method: 'DELETE', headers: { cookie } });
 		await until(() => live.over, 'the end');
 		expect(live.error).toMatchObject({ status: 401, error: { code: 'unauthorised' } });
@@ -172,7 +172,7 @@ describe('query.live', () => {
 			for (const reader of readers) reader.close();
 		}
 		await eventually(async () => (await connections()) === 0, 'no connection');
-		const live = await opened(new Live(room));
+		const live = await untilOpen(new Live(room));
 		expect(live.newest.length).toBeGreaterThan(0);
 		live.close();
 	});
@@ -185,7 +185,7 @@ describe('query.live with other settings', () => {
 
 	test('V14: counts as a connection until it is closed [transport-query-live]', async () => {
 		const { url, child } = await startSite({ env: { MAX_CONNECTIONS: '1' } });
-		const first = await opened(new Live(newRoom(), {}, url));
+		const first = await untilOpen(new Live(newRoom(), {}, url));
 		const second = new Live(newRoom(), {}, url);
 		await until(() => second.error, 'the error');
 		expect(second.error).toMatchObject({ status: 503, error: { code: 'full' } });
@@ -210,7 +210,7 @@ describe('query.live with other settings', () => {
 	test('P2: breaks at SIGTERM, so that SvelteKit’s client reconnects, and the process exits [transport-query-live]', async () => {
 		const { url, child, ended } = await startSite();
 		const readers = await Promise.all(
-			Array.from({ length: 20 }, () => opened(new Live(newRoom(), {}, url)))
+			Array.from({ length: 20 }, () => untilOpen(new Live(newRoom(), {}, url)))
 		);
 		child.kill('SIGTERM');
 		for (const reader of readers) await until(() => reader.over, 'the end', 10_000);

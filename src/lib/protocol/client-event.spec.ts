@@ -9,7 +9,7 @@ const problemOf = (json: string) => {
 };
 
 describe('parseClientEvent', () => {
-	it('knows message, ping and auth', () => {
+	it('parses message, ping and auth', () => {
 		expect(problemOf('{"type":"message","text":"hi","clientId":"a_-1"}')).toEqual({
 			type: 'message',
 			text: 'hi',

@@ -8,7 +8,7 @@ it('has a status and a sentence for every code [error-codes]', () => {
 	}
 });
 
-it('knows the codes of the contract, each with its status, and no others [error-codes]', () => {
+it('has the codes of the contract, each with its status, and no others [error-codes]', () => {
 	const statuses = errorCodes.map((code) => [code, errors[code].status]);
 	expect(Object.fromEntries(statuses)).toEqual({
 		bad_request: 400,

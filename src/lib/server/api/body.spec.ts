@@ -38,7 +38,7 @@ async function read(req: IncomingMessage, timeoutMs?: number) {
 	});
 }
 
-function closed(stream: IncomingMessage | Socket): Promise<void> {
+function whenClosed(stream: IncomingMessage | Socket): Promise<void> {
 	return new Promise((resolve) => stream.once('close', resolve));
 }
 
@@ -59,7 +59,7 @@ it('rejects a longer body by its declared length or by the bytes received', asyn
 });
 
 it.each([
-	['before it is read', (req: IncomingMessage) => closed(req)],
+	['before it is read', (req: IncomingMessage) => whenClosed(req)],
 	['while it is read', () => undefined]
 ])('rejects a body that is aborted %s', async (_, before) => {
 	const req = await request('Content-Length: 10', '012');
@@ -79,5 +79,5 @@ it('disconnects a client that keeps sending a rejected body far beyond the limit
 	discardBody(req);
 	const chunk = `100000\r\n${'x'.repeat(0x100000)}\r\n`;
 	for (let bytes = 0; bytes <= discardLimitBytes; bytes += 0x100000) socket.write(chunk);
-	await closed(socket);
+	await whenClosed(socket);
 });

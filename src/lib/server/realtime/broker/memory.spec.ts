@@ -72,7 +72,7 @@ describe('an idle room', () => {
 		expect(await epochOf(broker, 'r')).not.toBe(epoch);
 	});
 
-	it('does not survive the process: the next process restarts the numbers under another epoch [message-epoch]', async () => {
+	it('ends with the process: the next process restarts the numbers under another epoch [message-epoch]', async () => {
 		const before = create();
 		const said = await say(before, 'r', 'before');
 		const { last } = await before.read('r', null, 0);
