@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer, type Server, type ServerResponse } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { pino } from 'pino';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test, vi, type Mock } from 'vitest';
 import { parseConfig } from '../../config.ts';
 import { guardFeed } from './feed-guard.ts';
 import { ConnectionLimit } from '../guards/connections.ts';
+import type { Metrics } from '../operations/metrics.ts';
 import { Refusal } from '../refusal.ts';
 
 let server: Server;
@@ -27,6 +28,7 @@ interface Rig {
 	passed: ServerResponse[];
 	/** Addresses whose openings were counted. */
 	addresses: string[];
+	countError: Mock<Metrics['countError']>;
 }
 
 async function serve(
@@ -34,6 +36,7 @@ async function serve(
 	{ stallLimitMs, mayOpen = true }: { stallLimitMs?: number; mayOpen?: boolean } = {}
 ): Promise<Rig> {
 	const addresses: string[] = [];
+	const countError = vi.fn<Metrics['countError']>();
 	const config = parseConfig({ MAX_CONNECTIONS_PER_IP: String(perAddress), LOG_LEVEL: 'silent' });
 	const context = {
 		config,
@@ -45,7 +48,7 @@ async function serve(
 			}
 		},
 		log: pino({ level: 'silent' }),
-		metrics: { countError: vi.fn() },
+		metrics: { countError },
 		isDraining: () => false
 	};
 	const passed: ServerResponse[] = [];
@@ -67,17 +70,18 @@ async function serve(
 		sockets.push(socket);
 		return { socket, received: () => received };
 	};
-	return { ask, passed, addresses };
+	return { ask, passed, addresses, countError };
 }
 
 test('S13: streams count as connections, and one over the limit gets closing in its stream', async () => {
-	const { ask } = await serve(2);
+	const { ask, countError } = await serve(2);
 	const [first, second] = [ask('/api/events?reader=x'), ask('/api/examples/chat/a-room/events')];
 	await expect.poll(() => first.received() + second.received()).toMatch(/open[^]*open/);
 	const third = ask('/api/events');
 	await expect
 		.poll(() => third.received())
 		.toMatch(/^HTTP\/1\.1 200 [^]*retry: \d+\nevent: closing\ndata: {"code":1013,"reason":"full"/);
+	expect(countError).toHaveBeenLastCalledWith('tutorial', 'full');
 });
 
 test.each([
@@ -97,7 +101,7 @@ test.each([
 });
 
 test('V14: an address that opens streams of examples too fast gets closing, and the feed is not affected', async () => {
-	const { ask, addresses } = await serve(1, { mayOpen: false });
+	const { ask, addresses, countError } = await serve(1, { mayOpen: false });
 	const answers = ['dashboard/events', '%64ashboard/%65vents'].map((path) =>
 		ask(`/api/examples/${path}`)
 	);
@@ -109,6 +113,7 @@ test('V14: an address that opens streams of examples too fast gets closing, and 
 			);
 	}
 	expect(addresses).toEqual(['127.0.0.1', '127.0.0.1']);
+	expect(countError).toHaveBeenLastCalledWith('example', 'rate_limited');
 	const feed = ask('/api/events');
 	await expect.poll(() => feed.received()).toContain('open');
 });
