@@ -27,7 +27,7 @@ export interface Feature<State = unknown> {
 	renderHtml?(tree: Node, page: Page): void;
 	/** The counterpart of `renderFence` for pages in plain Markdown (`export-page.ts`), which tools read. */
 	exportFence?(fence: Fence, page: ExportedPage): string | null;
-	/** Replaces the feature's own syntax in the lines of such a page. */
+	/** Replaces the feature's own syntax in the lines of a page that is exported as plain Markdown. */
 	exportLine?(line: Line, page: ExportedPage): Line[];
 }
 

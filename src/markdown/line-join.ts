@@ -8,7 +8,7 @@ const widePunctuation =
 
 /**
  * Removes line breaks of the source between wide characters and next to wide punctuation. Japanese
- * has no spaces between words, but browsers render such a break as one (CSS Text 4 §4.1.3 lets them
+ * has no spaces between words, but browsers render a line break as a space (CSS Text 4 §4.1.3 lets them
  * remove it, and none does).
  */
 export const lineJoin: Feature = {

@@ -35,7 +35,7 @@ const cause = (name: string, fault: unknown, client = address) =>
 const ask = (name: string, client = address) =>
 	request(server, 'GET', path(name), undefined, { 'x-client': client });
 
-/** From an address of its own, since a slow machine makes the tests ask more often than one address may. */
+/** Requests a report from a new address, because on a slow machine the tests request more than one address may. */
 const report = async (name: string) =>
 	v.parse(ConnectionReportSchema, (await ask(name, newAddress())).body);
 

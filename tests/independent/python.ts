@@ -15,7 +15,7 @@ export const hasPython = interpreter !== null;
  * @throws with its error output if it fails
  */
 export async function runPython(file: string, ...args: string[]): Promise<unknown> {
-	if (!interpreter) throw new Error('no Python');
+	if (!interpreter) throw new Error('Python is not installed');
 	const path = fileURLToPath(new URL(file, import.meta.url));
 	const child = spawn(interpreter.path, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
 	let out = '';

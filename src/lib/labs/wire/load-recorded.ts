@@ -2,7 +2,7 @@ import type { RecordedName, RecordedTrace } from './recorded.ts';
 
 const files = import.meta.glob<RecordedTrace>('./recorded/*.json', { import: 'default' });
 
-/** Loads a recorded trace, each in a file of its own. */
+/** Loads a recorded trace. Each trace is in a separate file, so that a page loads only those that it shows. */
 export async function loadRecorded(name: RecordedName): Promise<RecordedTrace> {
 	const load = files[`./recorded/${name}.json`];
 	if (!load) throw new Error(`there is no recorded trace ${name}`);

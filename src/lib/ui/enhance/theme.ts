@@ -23,7 +23,7 @@ export function enableThemeChoice(): void {
 		store(themeKey, theme === 'auto' ? null : theme);
 		show(theme, inputs);
 	};
-	// The menu opens without script, so the reader may have chosen before this one ran.
+	// The menu opens without script, so the reader may have chosen before this function ran.
 	const early = [...inputs].find(({ checked }) => checked);
 	if (early) choose(themeOf(early.value));
 	else show(themeOf(readStored(themeKey)), inputs);

@@ -33,7 +33,7 @@ const TicketSchema = v.object({
 	expiresAt: v.nullable(v.number())
 });
 
-/** Bounded so that one call does not keep Redis busy for long. */
+/** Limited so that one call does not keep Redis busy for long. */
 const sessionsPerCall = 500;
 
 export interface RedisSessionStoreOptions {

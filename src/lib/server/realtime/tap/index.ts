@@ -58,7 +58,7 @@ export class Tap {
 	request(req: IncomingMessage, res: ServerResponse): void {
 		if (this.#traces.size === 0) return;
 		const trace = this.#traceOf(req);
-		// Always: the next request on the same socket would be served as this one.
+		// Also without a trace: otherwise the steps would be recorded for an earlier request on the same socket.
 		serveRequest(trace && req);
 		if (trace === undefined) return;
 		const head = rawHeadOf(req, currentPiece(req));

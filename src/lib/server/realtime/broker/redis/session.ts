@@ -13,7 +13,7 @@ const connectTimeoutMs = 2000;
 /** Contract: readiness falls within 2 s of Redis being unreachable. Silence is detected after 1.25 s. */
 const pingIntervalMs = 250;
 const replyTimeoutMs = 1000;
-/** Bounded so that one SUBSCRIBE does not keep Redis busy for long. */
+/** Limited so that one SUBSCRIBE does not keep Redis busy for long. */
 const channelsPerCall = 500;
 
 /** Called for every message on a channel. */

@@ -34,7 +34,7 @@ it('leaves own texts as they are', () => {
 	expect(masked(['e.1'])).not.toContain('こん');
 });
 
-it('masks a text that an own and another message share', () => {
+it('masks a text that is in a message of the reader and in one of somebody else', () => {
 	const shared = JSON.stringify({
 		result: stringify([
 			{ id: 'e.1', text: 'x' },

@@ -12,7 +12,7 @@ export function hasUnreadableAuth(packet: string): boolean {
 	return auth !== undefined && auth !== '' && !isObject(auth);
 }
 
-/** The answer to such a packet, which a client gets as `connect_error`. */
+/** The answer that rejects a packet's request for a namespace; a client gets it as `connect_error`. */
 export function connectError(packet: string, problem: Problem): string {
 	const [, namespace] = connect.exec(packet) ?? [];
 	return `4${namespace === undefined ? '' : `${namespace},`}${JSON.stringify({ message: problem.message, data: problem })}`;
