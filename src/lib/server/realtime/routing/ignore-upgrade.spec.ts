@@ -14,9 +14,9 @@ let client: Socket;
 let received: string;
 let heads: IncomingHttpHeaders[];
 
-describe.each(['end', 'ignore'] as const)(
-	'an offer of h2c where foreign upgrades are set to %s',
-	(foreign) => {
+describe.each(['reject', 'ignore'] as const)(
+	'an offer of h2c where upgrades on unknown paths are set to %s',
+	(unknownPaths) => {
 		beforeEach(async () => {
 			heads = [];
 			received = '';
@@ -32,7 +32,7 @@ describe.each(['end', 'ignore'] as const)(
 				routes: new Map(),
 				normalize: () => undefined,
 				isAllowed: () => true,
-				foreign
+				unknownPaths
 			});
 			server.listen(0, '127.0.0.1');
 			await once(server, 'listening');
