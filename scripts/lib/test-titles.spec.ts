@@ -47,7 +47,7 @@ test('text like an ID elsewhere in the title is ignored', () => {
 	expect(trapIds('S11x: y')).toEqual([]);
 });
 
-test('a title names the promises that it guards at its end, in brackets', () => {
+test('a title ends with the ids of the promises that it guards, in brackets', () => {
 	expect(promiseIds('S1: readers leave [order]')).toEqual(['order']);
 	expect(promiseIds('readers leave [order, close-1013]')).toEqual(['order', 'close-1013']);
 	expect(promiseIds('an array [a, b] in the middle')).toEqual([]);

@@ -72,13 +72,13 @@ export function readingSuite(name: string, start: StartHost): void {
 		test('a history limited in bytes keeps the newest messages that fit, and the gap is exact', async () => {
 			const text = '字'.repeat(16_000);
 			const each = bytesOf({ text });
-			const limits = { text, historyBytes: 4 * each + 100 };
-			const published = await publish(a, 11, limits);
+			const fields = { text, historyBytes: 4 * each + 100 };
+			const published = await publish(a, 11, fields);
 			const { last } = await b.read(room, null, 0);
 			const page = await b.read(room, { ...last, seq: 2 }, 100);
 			expect(page.gap).toMatchObject({ reason: 'expired', from: 3, to: 7 });
 			expect(page.messages).toEqual(published.slice(7));
-			const [heavy] = await publish(b, 1, { ...limits, text: text.repeat(3) });
+			const [heavy] = await publish(b, 1, { ...fields, text: text.repeat(3) });
 			const after = await a.read(room, { ...last, seq: 7 }, 100);
 			expect(after.gap).toMatchObject({ reason: 'expired', from: 8, to: 10 });
 			expect(after.messages).toEqual([published[10], heavy]);
@@ -98,7 +98,7 @@ export function readingSuite(name: string, start: StartHost): void {
 			expect(seqs((await a.read(room, { ...last, seq: 5 }, 10)).messages)).toEqual([9]);
 		});
 
-		test('after all messages have expired, the room still has its cursor', async () => {
+		test('after all messages have expired, the room keeps its epoch and its numbering continues', async () => {
 			const listener = await RecordingListener.in(room, a);
 			const published = await publish(a, 4);
 			await host.advance(historyMs + 1000);
@@ -111,7 +111,7 @@ export function readingSuite(name: string, start: StartHost): void {
 
 		test.each([
 			['of another epoch', (last: Cursor) => ({ epoch: 'other', seq: last.seq })],
-			['beyond the last', (last: Cursor) => ({ ...last, seq: last.seq + 1 })]
+			['beyond the newest message', (last: Cursor) => ({ ...last, seq: last.seq + 1 })]
 		])('a cursor %s gets a reset and the whole history', async (_, wrong) => {
 			const published = await publish(a, 3);
 			const { last } = await b.read(room, null, 0);

@@ -21,7 +21,7 @@ const textOf = (trace: TraceClient) =>
 const allClosed = (trace: TraceClient) =>
 	until(
 		() => trace.of('open').length > 0 && trace.of('open').length === trace.of('close').length,
-		'the last end'
+		'the end of every recorded request'
 	);
 
 describe.each(transports)('a trace of $name', ({ connect, name }) => {
@@ -39,14 +39,15 @@ describe.each(transports)('a trace of $name', ({ connect, name }) => {
 		const text = textOf(trace);
 		expect(text).not.toMatch(/theirs|秘密/);
 		expect(text).toContain(`"text":"${'*'.repeat(Buffer.byteLength('theirs, 秘密'))}"`);
-		// Once as received, and once as sent, unless the client masks its frames with a key.
+		// The text is in what the server received and in what it sent. A client of WebSockets masks its frames
+		// (RFC 6455 §5.3), so there it is readable only in what the server sent.
 		const isMaskedByClient = ['websocket', 'socket-io'].includes(name);
 		expect(text.split('"text":"mine"').length - 1).toBe(isMaskedByClient ? 1 : 2);
 		await trace.close();
 	});
 });
 
-it('has no cookie, token or ticket in either direction [trace-masked]', async () => {
+it('a trace contains no cookie, token or ticket, in either direction [trace-masked]', async () => {
 	const trace = await TraceClient.start(server);
 	const { cookie, token } = await signIn(server, 'Alice');
 	const bearer = { authorization: `Bearer ${token}` };
@@ -89,11 +90,12 @@ it('has no cookie, token or ticket in either direction [trace-masked]', async ()
 function unmasked(bytes: Buffer): string {
 	const frame = bytes.subarray(bytes.indexOf('\r\n\r\n') + 4);
 	const [, length = 0] = frame;
-	const key = frame.subarray((length & 0x7f) === 126 ? 4 : 2);
-	return Buffer.from(key.subarray(4).map((byte, i) => byte ^ (key[i % 4] ?? 0))).toString('latin1');
+	const masked = frame.subarray((length & 0x7f) === 126 ? 4 : 2);
+	const [key, payload] = [masked.subarray(0, 4), masked.subarray(4)];
+	return Buffer.from(payload.map((byte, i) => byte ^ (key[i % 4] ?? 0))).toString('latin1');
 }
 
-it('records no request from another address or from a page of another site [trace]', async () => {
+it('a trace records no request from another address or from a page of another site [trace]', async () => {
 	const trace = await TraceClient.start(server, { 'x-client': '192.0.2.1' });
 	const send = (headers: Record<string, string>) =>
 		request(
@@ -120,7 +122,7 @@ it('records no request from another address or from a page of another site [trac
 	await trace.close();
 });
 
-it('is not logged, and its id appears only in the recorded bytes [trace-masked]', async () => {
+it('the id of a trace is never logged, and appears only in the recorded bytes [trace-masked]', async () => {
 	const { log, lines } = recordingLog();
 	const logging = await startServer({}, log);
 	const trace = await TraceClient.start(logging);

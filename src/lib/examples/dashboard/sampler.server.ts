@@ -71,8 +71,8 @@ export function between(before: Reading, now: Reading, lagMs: number): Sample {
 		received: rate('received'),
 		written: rate('written'),
 		refused: rate('refused'),
-		// 計測値がないとき、ヒストグラムはNaNを返す
-		lagMs: Math.max(0, lagMs || 0),
+		// 遅れが計測の分解能より小さければ、差は負になる
+		lagMs: Math.max(0, lagMs),
 		cpu: Math.max(0, now.cpuMs - before.cpuMs) / (seconds * 1000),
 		memoryBytes: process.memoryUsage.rss()
 	};

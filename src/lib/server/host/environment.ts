@@ -3,7 +3,7 @@ import { ConfigError, parseConfig, type Config } from '../config.ts';
 import type { Env } from '../env.ts';
 import { printLine, stderr } from '../output.ts';
 
-/** Variables that adapter-node's handler.js reads itself, and where it accepts an empty value. */
+/** Variables that adapter-node's handler.js reads itself. It would use an empty value instead of its default. */
 const readByHandler = [
 	'ORIGIN',
 	'BODY_SIZE_LIMIT',

@@ -79,7 +79,7 @@ export class SocketIoTransport {
 	}
 
 	// #region middleware
-	/** 接続ごとに1度、最初のイベントより前に呼ばれる */
+	/** ここで登録するミドルウェアは、接続ごとに1度、最初のイベントより前に呼ばれる */
 	#authenticate(): void {
 		this.#io.use((socket, next) => {
 			this.#authorize(socket).then(
@@ -116,7 +116,7 @@ export class SocketIoTransport {
 		const byToken = token === undefined ? null : await sessions.verify(token);
 		const byTicket = ticket === undefined ? null : await sessions.redeemTicket(ticket);
 
-		// どちらもなければ Cookie。それもなければゲスト(許可していなければ null)
+		// どちらもなければ Authorization か Cookie。それもなければゲスト(許可していなければ null)
 		return requireIdentity(byToken ?? byTicket ?? credentials.identity);
 	}
 	// #endregion middleware
@@ -150,8 +150,8 @@ export class SocketIoTransport {
 		socket.onAny((event: unknown, ...args: unknown[]) => {
 			// An event may have no name; `listeners` would throw for it. Socket.IO itself listens to
 			// `error`, so that an event of this name does not end the process.
-			const isNamed = typeof event === 'string' && event !== 'error';
-			if (isNamed && socket.listeners(event as 'message').length > 0) return;
+			const mayHaveListener = typeof event === 'string' && event !== 'error';
+			if (mayHaveListener && socket.listeners(event as 'message').length > 0) return;
 			callback(args)({ ok: false, ...problem('bad_request', { message: 'No such event.' }) });
 			guard.onMalformed('bad_request');
 		});
