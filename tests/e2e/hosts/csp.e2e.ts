@@ -59,6 +59,8 @@ test('strings are not accepted as HTML or script, and no other policy can be cre
 }) => {
 	test.skip(hostName === 'dev', 'Mermaid draws new diagrams with strings in development');
 	await page.goto('/');
+	// Svelte creates its policy when the first component is loaded.
+	await page.locator('.demo').getByRole('button').first().waitFor();
 	const outcomes = await page.evaluate(() => {
 		const attempt = (what: () => unknown) => {
 			try {
