@@ -12,7 +12,7 @@ export default defineConfig({
 		// Vitest itself leaves one core free, which on two is half of them: most tests wait for something.
 		maxWorkers: '100%',
 		// Tests that try hundreds of values must not fail because the machine does something else too.
-		testTimeout: 30_000,
+		testTimeout: 120_000,
 		hookTimeout: 30_000,
 		// For the same reason: Vitest itself would wait a second for a condition.
 		setupFiles: [here('./tests/support/wait-for-timeout.ts')],
