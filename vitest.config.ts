@@ -13,7 +13,7 @@ export default defineConfig({
 		maxWorkers: '100%',
 		// Tests that try hundreds of values must not fail because the machine does something else too.
 		testTimeout: 120_000,
-		hookTimeout: 30_000,
+		hookTimeout: 120_000,
 		// For the same reason: Vitest itself would wait a second for a condition.
 		setupFiles: [here('./tests/support/wait-for-timeout.ts')],
 		expect: { poll: { timeout: 15_000 } }
