@@ -15,7 +15,7 @@ const tasks: Record<string, [query: string, page: string, section: string]> = {
 		'/sveltekit/realtime/ai-streaming/',
 		'server'
 	],
-	'test reconnections in a browser': ['Playwright', '/sveltekit/realtime/testing/', 'conditions']
+	'test an SSE endpoint': ['SSE テスト', '/sveltekit/realtime/testing/', 'sample']
 };
 
 for (const [task, [query, path, id]] of Object.entries(tasks)) {
@@ -30,14 +30,16 @@ for (const [task, [query, path, id]] of Object.entries(tasks)) {
 		await results.and(page.locator(`[href="${path}#${id}"]`)).click();
 		const heading = page.locator(`#${id}`);
 		await expect(heading).toBeInViewport();
-		// The first copy button behind the heading belongs to its section.
+		// The first code behind the heading is in its section, or in one of its subsections.
 		const copy = page.locator(`#${id} ~ * .copy, #${id} ~ .copy`).first();
 		await expect(copy).toBeAttached();
 		const section = await copy.evaluate((button, id) => {
-			const headings = [...document.querySelectorAll('main :is(h2, h3)')];
+			const level = document.getElementById(id)?.tagName ?? '';
 			const isBefore = (heading: Element) =>
 				(heading.compareDocumentPosition(button) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
-			return headings.filter(isBefore).at(-1)?.id ?? id;
+			return [...document.querySelectorAll('main :is(h2, h3)')].findLast(
+				(heading) => isBefore(heading) && heading.tagName <= level
+			)?.id;
 		}, id);
 		expect(section).toBe(id);
 	});
