@@ -28,7 +28,7 @@ export function createHoverStore(
 	const cache = new DiskCache<string>(project, 'hovers');
 	const ambient = fingerprintOf(
 		ambientFiles(project)
-			.map((path) => project.read(path))
+			.map((path) => project.read(path)?.replace(environmentVariables, ''))
 			.join('\0')
 	);
 	const nameOf = ({ source, code, lang }: CodeBlock) => source ?? `${lang} ${code}`;
@@ -55,6 +55,12 @@ export function createHoverStore(
 		}
 	};
 }
+
+/**
+ * The declarations that SvelteKit writes for each variable of the environment. A build from another
+ * terminal would otherwise compute all types again.
+ */
+const environmentVariables = /^\t+(?:export const )?\w+: string;\n/gm;
 
 /** Files that affect types without being imported. */
 function ambientFiles(project: Project): string[] {
