@@ -74,6 +74,17 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 		session.destroy();
 	});
 
+	const redirectTest = kind.hasRedirect ? test.skipIf(missing) : undefined;
+	redirectTest?.('plain HTTP is redirected to HTTPS', async () => {
+		const { proxy } = await start();
+		const at = `http://localhost:${proxy.plainPort}/api/session?a=1`;
+		const response = await fetch(at, { method: 'POST', redirect: 'manual' });
+		const location = new URL(response.headers.get('location') ?? '');
+		expect(response.status).toBe(308);
+		expect([location.protocol, location.hostname]).toEqual(['https:', 'localhost']);
+		expect(location.pathname + location.search).toBe('/api/session?a=1');
+	});
+
 	test.skipIf(missing)('P7: a WebSocket opens, sends and closes with its code', async () => {
 		const { proxy } = await start();
 		const { ws, received } = join(proxy);

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { caddy, haproxy, nginx, openssl } from '../../scripts/lib/proxies.ts';
 import { toolForTests, type Tool } from '../../scripts/lib/tools.ts';
 import { makeCertificate } from '../support/certificate.ts';
+import { freePort } from '../support/free-port.ts';
 import { eventually } from '../contract/lib/wait.ts';
 
 /** A reverse proxy with TLS on 127.0.0.1, run with a configuration of `deploy/`. */
@@ -14,6 +15,8 @@ export interface Proxy {
 	/** `https://localhost:…`, the name in its certificate. */
 	url: string;
 	port: number;
+	/** The port for plain HTTP; Caddy's redirect needs ports 80 and 443, so the tests disable it. */
+	plainPort: number | null;
 	/** Path of the certificate to trust. */
 	ca: string;
 	stop: () => Promise<void>;
@@ -24,6 +27,8 @@ interface Kind {
 	/** The file in `deploy/` and the replacements for its addresses, each of which must match. */
 	file: string;
 	replace: (at: Places) => Record<string, string>;
+	/** Whether the file configures the redirect from HTTP to HTTPS. */
+	hasRedirect: boolean;
 	/** Changes for the tests: no root, no fixed paths. */
 	adapt?: (config: string, folder: string) => string;
 	args: (config: string, folder: string) => string[];
@@ -31,6 +36,7 @@ interface Kind {
 
 interface Places {
 	port: number;
+	plainPort: number;
 	site: number;
 	folder: string;
 }
@@ -39,7 +45,9 @@ export const kinds: Record<'nginx' | 'Caddy' | 'HAProxy', Kind> = {
 	nginx: {
 		tool: nginx,
 		file: 'nginx.conf',
-		replace: ({ port, site, folder }) => ({
+		hasRedirect: true,
+		replace: ({ port, plainPort, site, folder }) => ({
+			'listen 80;': `listen 127.0.0.1:${plainPort};`,
 			'listen 443': `listen 127.0.0.1:${port}`,
 			'server_name example.com': 'server_name localhost',
 			'/etc/ssl/example.com.pem': `${folder}/cert.pem`,
@@ -67,6 +75,7 @@ export const kinds: Record<'nginx' | 'Caddy' | 'HAProxy', Kind> = {
 	Caddy: {
 		tool: caddy,
 		file: 'Caddyfile',
+		hasRedirect: false,
 		replace: ({ port, site, folder }) => ({
 			'example.com {': `https://localhost:${port} {\n\tbind 127.0.0.1\n\ttls ${folder}/cert.pem ${folder}/key.pem\n\tencode gzip`,
 			'127.0.0.1:3000': `127.0.0.1:${site}`
@@ -77,8 +86,10 @@ export const kinds: Record<'nginx' | 'Caddy' | 'HAProxy', Kind> = {
 	HAProxy: {
 		tool: haproxy,
 		file: 'haproxy.cfg',
-		replace: ({ port, site, folder }) => ({
+		hasRedirect: true,
+		replace: ({ port, plainPort, site, folder }) => ({
 			'maxconn 40000': 'maxconn 256',
+			':80': `127.0.0.1:${plainPort}`,
 			':443': `127.0.0.1:${port}`,
 			'/etc/ssl/example.com.both.pem': `${folder}/both.pem`,
 			'127.0.0.1:3000': `127.0.0.1:${site}`
@@ -116,8 +127,9 @@ export async function startProxy(
 	chmodSync(folder, 0o755);
 	makeCertificate(programs.openssl, folder);
 
+	const plainPort = await freePort();
 	let config = readFileSync(`deploy/${kind.file}`, 'utf8');
-	for (const [from, to] of Object.entries(kind.replace({ port, site, folder }))) {
+	for (const [from, to] of Object.entries(kind.replace({ port, plainPort, site, folder }))) {
 		if (!config.includes(from)) throw new Error(`deploy/${kind.file} does not contain "${from}"`);
 		config = config.replaceAll(from, to);
 	}
@@ -144,6 +156,7 @@ export async function startProxy(
 	const proxy: Proxy = {
 		url: `https://localhost:${port}`,
 		port,
+		plainPort: kind.hasRedirect ? plainPort : null,
 		ca: join(folder, 'cert.pem'),
 		stop: async () => {
 			running.delete(proxy);
