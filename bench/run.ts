@@ -1,5 +1,5 @@
 /**
- * `npm run bench`: measures CPU and time per delivery, as ratios to other servers in the same run.
+ * `npm run bench`: measures CPU, latency and memory, as ratios to other servers in the same run.
  * bench/README.md describes the method and the results.
  */
 import { cpus } from 'node:os';
@@ -39,7 +39,7 @@ for (const part of options.parts) {
 		verdicts.push(...(await parts[part](options)));
 	} catch (error) {
 		endProgress();
-		console.error(`\n${part} failed: ${error instanceof Error ? error.message : ''}`);
+		console.error(`\n${part} failed: ${error instanceof Error ? error.message : String(error)}`);
 		process.exitCode = 1;
 	}
 }
@@ -53,7 +53,7 @@ function readOptions(): Options {
 		console.log(usage);
 		process.exit(0);
 	} catch (error) {
-		console.error(`${error instanceof Error ? error.message : ''}\n\n${usage}`);
+		console.error(`${error instanceof Error ? error.message : String(error)}\n\n${usage}`);
 		process.exit(2);
 	}
 }

@@ -5,23 +5,30 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
-const left = new Set(['.git', '.svelte-kit', 'build', 'coverage', 'node_modules', 'test-results']);
-/** A page with code, tables and diagrams. */
-const model = 'content/ja/10-sveltekit/20-realtime/57-ai-streaming.md';
+const omitted = new Set([
+	'.git',
+	'.svelte-kit',
+	'build',
+	'coverage',
+	'node_modules',
+	'test-results'
+]);
+/** The page that is copied: it has code, tables and diagrams. */
+const modelPage = 'content/ja/10-sveltekit/20-realtime/57-ai-streaming.md';
 const sentencePage = 'content/ja/40-glossary/index.md';
 
 /** Copies the project into a temporary folder, so that edits of the bench are never edits of the project. */
 export function copyProject(): string {
 	const root = mkdtempSync(join(tmpdir(), 'wirelab-bench-'));
 	for (const name of readdirSync(project)) {
-		if (!left.has(name)) cpSync(join(project, name), join(root, name), { recursive: true });
+		if (!omitted.has(name)) cpSync(join(project, name), join(root, name), { recursive: true });
 	}
 	mkdirSync(join(root, 'node_modules'));
 	for (const name of readdirSync(join(project, 'node_modules'))) {
-		// Without the caches of builds.
+		// Skips the caches of builds, which begin with a dot.
 		if (name.startsWith('.') && name !== '.bin') continue;
 		const from = join(project, 'node_modules', name);
-		// Links are instant, but not possible on another file system.
+		// Hard links are instant, but impossible between file systems.
 		if (spawnSync('cp', ['-al', from, join(root, 'node_modules', name)]).status !== 0) {
 			cpSync(from, join(root, 'node_modules', name), { recursive: true });
 		}
@@ -29,22 +36,22 @@ export function copyProject(): string {
 	return root;
 }
 
-/** Adds copies of a page to the content. */
+/** Adds `count` copies of a page to the content of the copied project. */
 export function addPages(root: string, count: number): void {
 	const folder = join(root, 'content/ja/90-copies');
 	mkdirSync(folder);
-	const text = readFileSync(join(root, model), 'utf8');
+	const text = readFileSync(join(root, modelPage), 'utf8');
 	const index =
 		'---\ntitle: 写しの一覧\ndescription: 計測のためのページです。\n---\n\n計測のためのページです。\n';
 	writeFileSync(join(folder, 'index.md'), index);
 	for (let i = 1; i <= count; i++) {
-		// Each differs, so that nothing is shared between them.
+		// Each copy differs, so that the build shares nothing between them.
 		const own = `${text}\nこれは${i}番目の写しです。\n`;
 		writeFileSync(join(folder, `${i}-copy-${i}.md`), own);
 	}
 }
 
-/** Adds a sentence to a page. */
+/** Adds a sentence to a page of the copied project. */
 export function editSentence(root: string, sentence: string): void {
 	const path = join(root, sentencePage);
 	writeFileSync(path, `${readFileSync(path, 'utf8')}\n${sentence}\n`);

@@ -10,7 +10,8 @@ import { measure } from './measure.ts';
 
 const { values } = parseArgs({ options: { pages: { type: 'string', default: '200' } } });
 const pages = Number(values.pages);
-if (!Number.isInteger(pages) || pages < 0) throw new Error('--pages must be a number');
+if (!Number.isInteger(pages) || pages < 0)
+	throw new Error('--pages must be an integer of at least 0');
 
 const verdicts: Verdict[] = [];
 const root = copyProject();
@@ -28,11 +29,12 @@ try {
 }
 printVerdicts(verdicts);
 
-async function build(what: string, atMost: number): Promise<void> {
+async function build(what: string, maxSeconds: number): Promise<void> {
 	process.stderr.write(`${what} …\n`);
-	const { seconds, peakMiB } = await measure(root, 'node_modules/vite/bin/vite.js', 'build');
-	const memory = peakMiB === null ? '' : `, at most ${Math.round(peakMiB)} MiB`;
+	const { seconds, peakMemoryMiB } = await measure(root, 'node_modules/vite/bin/vite.js', 'build');
+	const memory =
+		peakMemoryMiB === null ? '' : `, ${Math.round(peakMemoryMiB)} MiB of memory at its peak`;
 	console.log(`${what}: ${seconds.toFixed(1)} s${memory}`);
 	const got = { min: seconds, median: seconds, max: seconds };
-	verdicts.push({ what, unit: 's', target: { atMost }, got });
+	verdicts.push({ what, unit: 's', target: { atMost: maxSeconds }, got });
 }

@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 
-/** Functions of a child process, each with one argument that can be sent over IPC. */
+/** The functions of a child process. Each has at most one argument, which is sent over IPC. */
 type Api = Record<string, (input: never) => unknown>;
 
 interface Call {
@@ -17,12 +17,12 @@ export interface ChildOptions {
 	env?: Readonly<Record<string, string>>;
 	/** The core to run on; null: any. */
 	core: number | null;
-	/** Allows the child to run the garbage collector before it measures its memory. */
+	/** Lets the child run the garbage collector before it measures its memory. */
 	exposeGc?: boolean;
 }
 
-/** Runs a program of this folder in its own process and calls its functions over Node's IPC. */
-export class Child<Functions extends Api> {
+/** Runs a TypeScript program in its own process and calls its functions over Node's IPC. */
+export class Child<ChildApi extends Api> {
 	readonly #process: ChildProcess;
 	readonly #pending = new Map<
 		number,
@@ -48,15 +48,19 @@ export class Child<Functions extends Api> {
 			if ('error' in result) pending?.reject(new Error(result.error));
 			else pending?.resolve(result.value);
 		});
-		this.#process.on('exit', (code) => this.#fail(`${path} ended with code ${code}`));
+		this.#process.on('exit', (code, signal) => {
+			this.#fail(
+				signal === null ? `${path} exited with code ${code}` : `${path} was ended by ${signal}`
+			);
+		});
 		this.#process.on('error', (error) => this.#fail(error.message));
 	}
 
-	/** @throws Error if the child's function throws or the child exits */
-	call<Name extends keyof Functions & string>(
+	/** @throws Error if the child's function throws, or the child exits before it has returned */
+	call<Name extends keyof ChildApi & string>(
 		name: Name,
-		...[input]: Parameters<Functions[Name]>
-	): Promise<Awaited<ReturnType<Functions[Name]>>> {
+		...[input]: Parameters<ChildApi[Name]>
+	): Promise<Awaited<ReturnType<ChildApi[Name]>>> {
 		return new Promise((resolve, reject) => {
 			const id = ++this.#calls;
 			this.#pending.set(id, { resolve: (value) => resolve(value as never), reject });
@@ -80,7 +84,7 @@ export class Child<Functions extends Api> {
 	}
 }
 
-/** Called in the child: runs the functions that the parent calls, and exits with its parent. */
+/** For the child: runs the functions that the parent calls, and ends the child when its parent has ended. */
 export function serve(api: Api): void {
 	process.on('disconnect', () => process.exit());
 	process.on('message', ({ id, name, input }: Call) => {
@@ -89,7 +93,8 @@ export function serve(api: Api): void {
 			.then(() => api[name]?.(input as never))
 			.then(
 				(value) => reply({ id, value }),
-				(error: unknown) => reply({ id, error: error instanceof Error ? error.message : 'failed' })
+				(error: unknown) =>
+					reply({ id, error: error instanceof Error ? error.message : String(error) })
 			);
 	});
 }

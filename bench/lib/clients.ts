@@ -6,14 +6,14 @@ import { NumberedReader, numberedText, OrderCheck } from './numbered.ts';
 import { Latencies } from './latencies.ts';
 import { wires, type Wire } from './wires.ts';
 
-/** Concurrent handshakes: more would only wait in the listen queue. */
-const concurrency = 100;
+/** How many handshakes run at once: more would only wait in the listen queue. */
+const concurrentHandshakes = 100;
 /** Publishers alternate: any server batches messages that arrive in one packet. */
 const publishers = 16;
 /** A pause this long means that messages are lost. */
 const stalledMs = 30_000;
-/** More messages than are ever in flight. */
-const ring = 1 << 16;
+/** Of how many messages the time of publishing is stored: more than are ever in flight. */
+const storedTimes = 1 << 16;
 
 /** Readers and publishers, on bare TCP sockets. */
 export class Clients {
@@ -21,16 +21,19 @@ export class Clients {
 	readonly #sockets: Socket[] = [];
 	readonly #publishers: Socket[] = [];
 	readonly #order: OrderCheck;
-	/** When each message was published, by number modulo the size of the ring. */
-	readonly #sentAt = new Float64Array(ring);
+	/** When each message was published, by number modulo `storedTimes`. */
+	readonly #sentAt = new Float64Array(storedTimes);
 	readonly #latencies = new Latencies();
 	#published = 0;
+	/** How many messages have reached all readers. */
 	#completed = 0;
+	/** How many messages may be in flight; 0 while publishing is paced. */
 	#window = 0;
 	#isPublishing = false;
-	#now = 0;
+	#lastReadAt = 0;
 	#failure: Error | null = null;
-	#onCompleted: () => void = () => undefined;
+	/** Called when all published messages are completed, and when a connection fails. */
+	#wakeRun: () => void = () => undefined;
 
 	private constructor(wire: Wire, readers: number) {
 		this.#wire = wire;
@@ -40,8 +43,8 @@ export class Clients {
 	/** Resolves after all handshakes. */
 	static async connect({ ports, wire, readers }: ReaderGroup): Promise<Clients> {
 		const clients = new Clients(wires[wire], readers);
-		for (let i = 0; i < readers; i += concurrency) {
-			const batch = Array.from({ length: Math.min(concurrency, readers - i) }, (_, j) =>
+		for (let i = 0; i < readers; i += concurrentHandshakes) {
+			const batch = Array.from({ length: Math.min(concurrentHandshakes, readers - i) }, (_, j) =>
 				clients.#connectReader(ports[(i + j) % ports.length] ?? 0)
 			);
 			clients.#sockets.push(...(await Promise.all(batch)));
@@ -52,18 +55,19 @@ export class Clients {
 		return clients;
 	}
 
-	/** @throws Error if a reader misses a message, gets one twice or out of order, or is disconnected */
-	async run({ window, ms, rate }: Load): Promise<Delivered> {
+	/** @throws Error if a reader misses a message, or gets one twice or out of order, or if any connection fails */
+	async run(load: Load): Promise<Delivered> {
 		this.#latencies.clear();
 		const before = this.#completed;
 		const start = performance.now();
 		this.#isPublishing = true;
-		this.#window = rate === undefined ? window : 0;
-		if (rate === undefined) {
-			this.#refill();
-			await sleep(ms);
+		if ('rate' in load) {
+			this.#window = 0;
+			await this.#pace(load.rate, load.ms);
 		} else {
-			await this.#pace(rate, ms);
+			this.#window = load.window;
+			this.#refill();
+			await sleep(load.ms);
 		}
 		this.#isPublishing = false;
 		await this.#allCompleted();
@@ -76,6 +80,7 @@ export class Clients {
 		};
 	}
 
+	/** Publishes at a fixed rate, in messages per second. */
 	async #pace(rate: number, ms: number): Promise<void> {
 		const start = performance.now();
 		for (let sent = 0; ; sent++) {
@@ -87,7 +92,7 @@ export class Clients {
 		}
 	}
 
-	/** Publishes as many messages as may be in flight. */
+	/** Publishes until as many messages are in flight as the load allows. */
 	#refill(): void {
 		if (!this.#isPublishing) return;
 		this.#publish(this.#window - (this.#published - this.#completed));
@@ -98,7 +103,7 @@ export class Clients {
 		const now = performance.now();
 		for (let i = 0; i < count; i++) {
 			const number = ++this.#published;
-			this.#sentAt[number % ring] = now;
+			this.#sentAt[number % storedTimes] = now;
 			const publisher = this.#publishers[number % publishers];
 			publisher?.write(this.#wire.publish(numberedText(number)));
 		}
@@ -109,21 +114,23 @@ export class Clients {
 		while (this.#failure === null && this.#completed < this.#published) {
 			if (this.#completed === seen) {
 				const missing = this.#published - this.#completed;
-				throw new Error(`${missing} messages did not reach all readers in ${stalledMs} ms`);
+				throw new Error(
+					`${missing} messages have not reached all readers, and none has in the last ${stalledMs} ms`
+				);
 			}
 			seen = this.#completed;
-			const completed = new Promise<void>((resolve) => (this.#onCompleted = resolve));
+			const completed = new Promise<void>((resolve) => (this.#wakeRun = resolve));
 			await Promise.race([completed, sleep(stalledMs, undefined, { ref: false })]);
 		}
 		if (this.#failure !== null) throw this.#failure;
 	}
 
 	#received(position: number, number: number): void {
-		this.#latencies.add(this.#now - (this.#sentAt[number % ring] ?? 0));
+		this.#latencies.add(this.#lastReadAt - (this.#sentAt[number % storedTimes] ?? 0));
 		if (!this.#order.record(position, number)) return;
 		this.#completed++;
-		if (this.#completed === this.#published) this.#onCompleted();
-		// After the current turn, so that all messages that it completes are replaced at once.
+		if (this.#completed === this.#published) this.#wakeRun();
+		// After this turn of the event loop, so that all messages completed in it are replaced together.
 		if (this.#isPublishing && this.#window > 0) setImmediate(() => this.#refill());
 	}
 
@@ -133,7 +140,7 @@ export class Clients {
 		const onMessage = (number: number) => this.#received(position++, number);
 		const { connect, keepAlive } = this.#wire;
 		return this.#open(port, connect, keepAlive, (chunk) => {
-			this.#now = performance.now();
+			this.#lastReadAt = performance.now();
 			numbers.read(chunk, onMessage);
 		});
 	}
@@ -151,7 +158,7 @@ export class Clients {
 	): Promise<Socket> {
 		const onLost = (error: Error) => {
 			this.#failure ??= error;
-			this.#onCompleted();
+			this.#wakeRun();
 		};
 		return converse({ port, steps, keepAlive, read, onLost });
 	}

@@ -2,8 +2,8 @@ import type { Socket } from 'node:net';
 import { converse, stopKeepAlive } from './conversation.ts';
 import { wires, type WireName } from './wires.ts';
 
-/** Concurrent handshakes: more would only wait in the listen queue. */
-const concurrency = 50;
+/** How many handshakes run at once: more would only wait in the listen queue. */
+const concurrentHandshakes = 50;
 
 export interface IdleGroup {
 	port: number;
@@ -11,12 +11,12 @@ export interface IdleGroup {
 	count: number;
 }
 
-/** Connections without messages. */
+/** Connections that send nothing but keep-alives, and ignore what they receive. */
 export class IdleConnections {
 	readonly #sockets: Socket[] = [];
 	#failure: Error | null = null;
 
-	/** Opens `count` more connections; resolves after all handshakes. @throws Error if one closes */
+	/** Opens `count` more connections; resolves after all handshakes. @throws Error if any connection has failed or closed */
 	async open({ port, wire, count }: IdleGroup): Promise<void> {
 		let started = 0;
 		const worker = async () => {
@@ -32,11 +32,11 @@ export class IdleConnections {
 				this.#sockets.push(await converse(conversation));
 			}
 		};
-		await Promise.all(Array.from({ length: concurrency }, worker));
+		await Promise.all(Array.from({ length: concurrentHandshakes }, worker));
 		if (this.#failure !== null) throw this.#failure;
 	}
 
-	/** Resets the last connections, or all, so that no port stays in TIME-WAIT (RFC 9293 §3.6.1). */
+	/** Resets the `last` connections, or all. After a reset no port stays in TIME-WAIT (RFC 9293 §3.6.1). */
 	close({ last = Infinity }: { last?: number } = {}): void {
 		for (const socket of this.#sockets.splice(-last)) {
 			socket.removeAllListeners('close');

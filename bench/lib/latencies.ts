@@ -1,7 +1,7 @@
 const stepMs = 0.05;
 const steps = 100_000;
 
-/** A histogram of latencies in steps of 0.05 ms up to 5 s. A list would hold millions of numbers. */
+/** A histogram of latencies in steps of 0.05 ms; the last step also counts all above 5 s. A list would hold millions of numbers. */
 export class Latencies {
 	readonly #counts = new Uint32Array(steps);
 	#total = 0;
@@ -17,7 +17,7 @@ export class Latencies {
 		this.#total = 0;
 	}
 
-	/** In ms; 0 without latencies. */
+	/** In ms, rounded down to a step; 0 if there are no latencies. */
 	percentiles(): { p50: number; p99: number } {
 		return { p50: this.#percentile(0.5), p99: this.#percentile(0.99) };
 	}

@@ -13,21 +13,18 @@ export interface ReaderGroup {
 	readers: number;
 }
 
-/** How to publish. A run ends when every reader has received every message. */
-export interface Load {
-	/** How many messages may be in flight. */
-	window: number;
-	ms: number;
-	/** Messages per second; by default as many as `window` allows. */
-	rate?: number;
-}
+/**
+ * How to publish for `ms`: `window` messages are always in flight, or `rate` messages are published per
+ * second. A run ends when every reader has received every message.
+ */
+export type Load = { ms: number } & ({ window: number } | { rate: number });
 
 /** The result of a run. Every reader received every message once and in order. */
 export interface Delivered {
 	messages: number;
 	deliveries: number;
 	seconds: number;
-	/** From publishing to each delivery, in ms. */
+	/** The latency of a delivery, from publishing to reading, in ms. */
 	p50: number;
 	p99: number;
 }
@@ -38,7 +35,7 @@ export interface LoadApi extends Record<string, (input: never) => unknown> {
 	run: (load: Load) => Promise<Delivered>;
 	/** Opens connections that only receive. */
 	openIdle: (group: IdleGroup) => Promise<void>;
-	/** Closes all of those, or the last ones. */
+	/** Closes those connections: the `last` ones, or all. */
 	closeIdle: (which?: { last: number }) => void;
 	/** Publishes over HTTP. Returns how many messages were stored. */
 	post: (posting: Posting) => Promise<number>;

@@ -15,7 +15,7 @@ export function numberedText(number: number): string {
  * protocol, so that reading costs less than sending.
  */
 export class NumberedReader {
-	/** The start of a mark with its number at the end of the last chunk. */
+	/** The end of the last chunk, if a mark or its number may continue in the next one. */
 	#incomplete = '';
 
 	/** Parses the next chunk and calls `onMessage` with each number. */
@@ -55,8 +55,9 @@ export class OrderCheck {
 	}
 
 	/**
-	 * Records that a reader received `number` at `position` (from 0). Returns whether all readers have received it.
-	 * @throws Error if another reader received another message at that position
+	 * Records that a reader received message `number` as the message at `position` of the stream (from 0).
+	 * Returns whether all readers have now received it.
+	 * @throws Error if another reader received a different message there, or any reader received this one before at another position
 	 */
 	record(position: number, number: number): boolean {
 		const slot = position % windowSize;
@@ -69,7 +70,7 @@ export class OrderCheck {
 		return isComplete;
 	}
 
-	/** The first reader has received the message at a new position. */
+	/** Records the message at a position that no reader has reached before. */
 	#append(slot: number, number: number): void {
 		if (this.#seen[number] !== 0) throw new Error(`message ${number} arrived twice`);
 		this.#seen[number] = 1;

@@ -21,7 +21,7 @@ export interface Options {
 	/** The number of clients in the part `storm`. */
 	storm: number;
 	rounds: number;
-	/** Duration of one measurement. */
+	/** Duration of one measurement; publishing and paced loads take longer. */
 	ms: number;
 }
 

@@ -5,7 +5,7 @@ import type { PeerApi } from './peer.ts';
 import { programPath } from './peers.ts';
 import { untilIdle } from './until-idle.ts';
 
-/** A server and the process that generates its load, each pinned to a core. */
+/** A server and the process that generates its load; each is pinned to a core where the system allows it. */
 export class Pair {
 	readonly #file: string;
 	readonly load: Child<LoadApi>;
@@ -35,11 +35,11 @@ export class Pair {
 		return this.#port;
 	}
 
-	/** Runs a load. Returns its result, and the CPU time in ms that the server used during it. */
-	async measure<Value>(load: () => Promise<Value>): Promise<{ value: Value; cpuMs: number }> {
+	/** Waits until the server is idle, then runs `task`. Returns its result and the CPU time that the server used meanwhile. */
+	async measure<Value>(task: () => Promise<Value>): Promise<{ value: Value; cpuMs: number }> {
 		await untilIdle(() => this.#server.call('usage'));
 		const before = await this.#server.call('usage');
-		const value = await load();
+		const value = await task();
 		const { cpuSeconds } = await this.#server.call('usage');
 		return { value, cpuMs: (cpuSeconds - before.cpuSeconds) * 1000 };
 	}

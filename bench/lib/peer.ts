@@ -7,11 +7,11 @@ import { serve } from './child.ts';
 /** CPU time of all threads of a server since its start. */
 export interface Usage {
 	cpuSeconds: number;
-	/** The part spent in the kernel. */
+	/** The part of `cpuSeconds` that was spent in the kernel. */
 	kernelSeconds: number;
 }
 
-/** In bytes, after garbage collection. */
+/** In bytes; after garbage collection if the process runs with `--expose-gc`. */
 export interface Memory {
 	resident: number;
 	/** What V8 and Node's buffers hold. */
@@ -25,9 +25,9 @@ export interface PeerApi extends Record<string, (input: never) => unknown> {
 	memory: () => Memory;
 }
 
-/** Starts a server on PORT of the loopback, or on a free port, and serves the calls of the bench. */
+/** Lets a server listen on the loopback, at `PORT` or a free port, and serves the calls of the bench. */
 export function runPeer(server: Server): void {
-	// A thousand readers may connect at once.
+	// Thousands of readers may connect at once.
 	server.listen({ port: Number(process.env.PORT ?? 0), host: '127.0.0.1', backlog: 4096 });
 	const listening = once(server, 'listening');
 	const api: PeerApi = {
@@ -55,8 +55,11 @@ let seq = 0;
 export function messageOf(text: string) {
 	seq++;
 	const id = `abcdefghijkl.${seq}`;
-	const author = { room: 'bench', user: 'guest-abcd', text };
-	return { id, seq, ...author, timestamp: Date.now(), via: 'websocket' as const };
+	return {
+		...{ id, seq, room: 'bench', user: 'guest-abcd', text },
+		timestamp: Date.now(),
+		via: 'websocket' as const
+	};
 }
 
 /** Accepts publishers over a WebSocket at `/publish`, for servers with receive-only readers. */

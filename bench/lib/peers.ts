@@ -34,7 +34,7 @@ export type PublishPeerName = keyof typeof publishPeers;
 
 export const publishPeerNames = Object.keys(publishPeers) as PublishPeerName[];
 
-/** The path of a program in this folder. */
-export function programPath(name: string): string {
-	return fileURLToPath(new URL(`../${name}`, import.meta.url));
+/** The path of a program. @param file its path relative to `bench/` */
+export function programPath(file: string): string {
+	return fileURLToPath(new URL(`../${file}`, import.meta.url));
 }

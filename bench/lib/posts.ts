@@ -40,7 +40,7 @@ function post(port: number, agent: Agent, text: string): Promise<void> {
 				const { statusCode } = response;
 				response.resume().on('end', () => {
 					if (statusCode === 201) resolve();
-					else reject(new Error(`publishing was answered ${statusCode}`));
+					else reject(new Error(`publishing was answered with ${statusCode}`));
 				});
 			})
 			.end(body);

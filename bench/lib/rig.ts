@@ -7,8 +7,9 @@ import { untilIdle } from './until-idle.ts';
 
 export interface RigOptions {
 	readers: number;
-	/** How many servers share the readers. More than one need Redis. */
+	/** How many servers share the readers; by default one. */
 	instances?: number;
+	/** Required for more than one server. */
 	redisUrl?: string;
 	/** Measures the memory of idle readers. */
 	measureMemory?: boolean;
@@ -18,11 +19,11 @@ export interface RigOptions {
 export interface Cost extends Delivered {
 	/** CPU time of all servers per delivery, in µs. */
 	cpuMicros: number;
-	/** The part of that time in the kernel, 0 to 1. */
+	/** The share of that time that was spent in the kernel, 0 to 1. */
 	kernelShare: number;
 }
 
-/** One server, or several on one Redis, and its readers. Each server runs in a separate process, and so do the readers. */
+/** The readers, which share one process, and their server or servers, each of which has a process of its own. */
 export class Rig {
 	readonly #servers: readonly Child<PeerApi>[];
 	readonly #load: Child<LoadApi>;

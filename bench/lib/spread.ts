@@ -19,7 +19,7 @@ export function spreadOf(values: readonly number[]): Spread {
 	return { median: (low + high) / 2, min, max };
 }
 
-/** The ratio of `costs` to `baseline`, round by round. */
-export function ratios(costs: readonly number[], baseline: readonly number[]): Spread {
-	return spreadOf(costs.map((cost, round) => cost / (baseline[round] ?? NaN)));
+/** Each of `dividends` divided by the divisor of the same round. */
+export function ratios(dividends: readonly number[], divisors: readonly number[]): Spread {
+	return spreadOf(dividends.map((dividend, round) => dividend / (divisors[round] ?? NaN)));
 }

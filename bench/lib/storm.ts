@@ -20,10 +20,11 @@ export interface StormGroup {
 export interface StormResult {
 	/** From when the server listens until all clients are connected and have the last message. */
 	seconds: number;
-	/** Messages published during the outage, per client. */
+	/** Messages that every client should have received. */
 	messages: number;
-	/** Deliveries that never arrived and that arrived more than once, of all clients together. */
+	/** Of these, how many never arrived, summed over all clients. */
 	lost: number;
+	/** Deliveries of a message that its client already had, summed over all clients. */
 	repeated: number;
 }
 
@@ -35,7 +36,7 @@ export class StormClients {
 	#cursor = '';
 	#published = 0;
 	#publisher: Socket | undefined;
-	/** The clients that have each message. */
+	/** Which clients have received each message since the last connecting, by its number. */
 	#holders = new Map<number, Set<number>>();
 	#deliveries = 0;
 
@@ -54,7 +55,7 @@ export class StormClients {
 		return clients;
 	}
 
-	/** Reconnects. The server has been killed, and a new one listens at its port. */
+	/** Reconnects all clients, after the server has been killed and a new one listens on its port. */
 	async reconnect(): Promise<StormResult> {
 		const start = performance.now();
 		const before = this.#published;
@@ -96,7 +97,7 @@ export class StormClients {
 		);
 	}
 
-	/** Ignores closed connections: the server is killed on purpose, and missing clients are noticed at the end. */
+	/** Ignores connections that close later: the server is killed on purpose, and missing clients are noticed at the end. */
 	#open(
 		steps: readonly Step[],
 		keepAlive: Buffer | null,
@@ -119,6 +120,7 @@ export class StormClients {
 	async #publishUntil(signal: AbortSignal): Promise<void> {
 		while (!signal.aborted) {
 			if (this.#publisher !== undefined) this.#publish();
+			// An aborted pause ends the loop.
 			await sleep(publishEveryMs, undefined, { signal }).catch(() => undefined);
 		}
 	}
@@ -129,7 +131,7 @@ export class StormClients {
 		while ((this.#holders.get(number)?.size ?? 0) < this.#clients) {
 			if (performance.now() > deadline) {
 				const missing = this.#clients - (this.#holders.get(number)?.size ?? 0);
-				throw new Error(`${missing} of ${this.#clients} clients miss message ${number}`);
+				throw new Error(`${missing} of ${this.#clients} clients did not receive message ${number}`);
 			}
 			await sleep(pollMs);
 		}

@@ -20,6 +20,10 @@ export interface Wire {
 	publish(text: string): Buffer;
 }
 
+/** Set in the second byte of every frame from a client (RFC 6455 §5.2). */
+const maskBit = 0x80;
+const maskingKey = Buffer.alloc(4);
+
 const ourEvents = '/api/rooms/bench/events';
 
 /** The kinds of clients by name, because only a name can be sent to another process. */
@@ -51,8 +55,8 @@ function ourWebSocket(): Wire {
 
 function webSocket(path: string, until: string): Wire {
 	const connect = [upgrade(path, until)];
-	// An unsolicited pong is a valid heartbeat (RFC 6455 §5.5.3).
-	const pong = Buffer.from([0x8a, 0x80, 0, 0, 0, 0]);
+	// A pong without a payload: unsolicited ones are valid heartbeats (RFC 6455 §5.5.3).
+	const pong = Buffer.concat([Buffer.from([0x8a, maskBit]), maskingKey]);
 	return {
 		connect,
 		connectPublisher: connect,
@@ -67,7 +71,10 @@ function stream(path: string, until: string): Pick<Wire, 'connect' | 'keepAlive'
 	return { connect: [{ send, until }], keepAlive: null };
 }
 
-/** Engine.IO 4 over a WebSocket, without polling first. */
+/**
+ * Engine.IO 4 over a WebSocket, without polling first. Packets: 40 connects, 42 is an event, 420 one that asks
+ * for the acknowledgement 430, and 3 is a pong.
+ */
 function socketIo(): Wire {
 	const join = (where: object) => [
 		upgrade('/socket.io/?EIO=4&transport=websocket', '"sid"'),
@@ -96,11 +103,11 @@ function upgrade(path: string, until: string): Step {
 	return { send, until };
 }
 
-/** A client's frame, masked with zeros, which leave the payload unchanged. */
+/** A client's text frame. Its masking key is zero, which leaves the payload unchanged. */
 function frame(text: string): Buffer {
 	const server = encodeTextFrame(text);
 	const payload = Buffer.byteLength(text);
 	const head = Buffer.from(server.subarray(0, server.length - payload));
-	head[1] = (head[1] ?? 0) | 0x80;
-	return Buffer.concat([head, Buffer.alloc(4), server.subarray(head.length)]);
+	head[1] = (head[1] ?? 0) | maskBit;
+	return Buffer.concat([head, maskingKey, server.subarray(head.length)]);
 }

@@ -3,7 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { brotliCompressSync } from 'node:zlib';
 
-/** A page with its text, drawings and inline styles, without scripts and without what they need. */
+/**
+ * Copies the text, the drawings and the inline styles of a page. Removes scripts, the style sheets, icons and
+ * modules that it links, and its content security policy.
+ */
 export function bareCopy(html: string): string {
 	return html
 		.replace(/<script\b[\s\S]*?<\/script>/g, '')

@@ -1,6 +1,6 @@
 /**
  * `npm run bench:pages`: how fast pages of the built site appear on a slow phone, as ratios to a bare copy
- * of the same page in the same run: its HTML and styles without any script. bench/README.md has results.
+ * of the same page in the same run: its HTML and inline styles without any script. bench/README.md has results.
  */
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright';
@@ -17,7 +17,7 @@ const { values } = parseArgs({
 	}
 });
 const rounds = Number(values.rounds);
-if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds must be a positive number');
+if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds must be a positive integer');
 
 const found = ensureChromium();
 if (found.path === null) throw new Error(found.reason);
@@ -49,15 +49,15 @@ async function compare(path: string, browser: Browser): Promise<void> {
 	console.table(Object.fromEntries(figures.map((figure) => [figure.name, row(figure, visits)])));
 }
 
-function row({ of, most, ratio }: Figure, visits: { site: Visit[]; bare: Visit[] }) {
+function row({ of, max, isRatio }: Figure, visits: { site: Visit[]; bare: Visit[] }) {
 	const site = median(visits.site.map(of));
 	const bare = median(visits.bare.map(of));
-	const judged = ratio ? site / bare : site;
+	const judged = isRatio ? site / bare : site;
 	return {
 		site: round(site),
 		bare: round(bare),
-		...(ratio && { ratio: round(judged) }),
-		...(most !== undefined && { wanted: `≤ ${most}`, met: judged <= most ? 'yes' : 'NO' })
+		...(isRatio && { ratio: round(judged) }),
+		...(max !== undefined && { wanted: `≤ ${max}`, met: judged <= max ? 'yes' : 'NO' })
 	};
 }
 

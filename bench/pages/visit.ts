@@ -1,10 +1,15 @@
 import type { Browser, CDPSession } from 'playwright';
 import type { Visit } from './figures.ts';
 
-/** A phone of the lower middle class on a slow line. */
+/** A lower mid-range phone. */
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true };
-const line = { latency: 150, throughput: (1.6 * 1024 * 1024) / 8 };
+/** A slow network. */
+const latencyMs = 150;
+const bytesPerSecond = (1.6 * 1024 * 1024) / 8;
+/** The processor takes this many times as long as this machine's. */
 const slowdown = 4;
+/** A page is idle after this long without a long task. */
+const idleMs = 3000;
 
 /** Opens a page in a new profile, and measures until the page is idle. */
 export async function visit(browser: Browser, url: string): Promise<Visit> {
@@ -15,31 +20,31 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
 		await session.send('Network.enable');
 		await session.send('Network.emulateNetworkConditions', {
 			offline: false,
-			latency: line.latency,
-			downloadThroughput: line.throughput,
-			uploadThroughput: line.throughput
+			latency: latencyMs,
+			downloadThroughput: bytesPerSecond,
+			uploadThroughput: bytesPerSecond
 		});
 		await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
-		const sizes = countTransfers(session);
+		const transferredBytes = countTransfers(session);
 		// tsx wraps functions in its own helper, which the page lacks.
 		await page.addInitScript('globalThis.__name = (value) => value');
 		await page.addInitScript(observe);
 		await page.goto(url, { waitUntil: 'load' });
-		await page.waitForFunction(isIdle, undefined, { polling: 250 });
+		await page.waitForFunction(isIdle, idleMs, { polling: 250 });
 		const measured = await page.evaluate(() => globalThis.measured);
 		return {
 			...measured,
 			elements: await page.locator('*').count(),
-			scripts: sizes('Script') / 1024,
-			styles: sizes('Stylesheet') / 1024,
-			all: sizes() / 1024
+			scripts: transferredBytes('Script') / 1024,
+			styles: transferredBytes('Stylesheet') / 1024,
+			all: transferredBytes() / 1024
 		};
 	} finally {
 		await context.close();
 	}
 }
 
-/** Returns a function that sums the bytes on the wire of responses of one kind, or of all. */
+/** Returns a function that sums the bytes that responses of one kind, or all, took on the wire. */
 function countTransfers(session: CDPSession): (kind?: string) => number {
 	const kinds = new Map<string, string>();
 	const bytes = new Map<string, number>();
@@ -54,7 +59,8 @@ function countTransfers(session: CDPSession): (kind?: string) => number {
 }
 
 type Measured = Pick<Visit, 'firstPaint' | 'largestPaint' | 'diagrams' | 'blocked' | 'shift'> & {
-	lastTask: number;
+	/** When the last long task ended. */
+	lastTaskEnd: number;
 };
 
 declare global {
@@ -69,26 +75,27 @@ function observe(): void {
 		diagrams: 0,
 		blocked: 0,
 		shift: 0,
-		lastTask: 0
+		lastTaskEnd: 0
 	};
 	globalThis.measured = measured;
-	const watch = (type: string, see: (entry: PerformanceEntry) => void) => {
-		new PerformanceObserver((list) => list.getEntries().forEach(see)).observe({
+	const observeType = (type: string, handle: (entry: PerformanceEntry) => void) => {
+		new PerformanceObserver((list) => list.getEntries().forEach(handle)).observe({
 			type,
 			buffered: true
 		});
 	};
-	watch('paint', ({ name, startTime }) => {
+	observeType('paint', ({ name, startTime }) => {
 		if (name === 'first-contentful-paint') measured.firstPaint = startTime;
 	});
-	watch('largest-contentful-paint', ({ startTime }) => {
+	observeType('largest-contentful-paint', ({ startTime }) => {
 		measured.largestPaint = startTime;
 	});
-	watch('longtask', ({ startTime, duration }) => {
+	observeType('longtask', ({ startTime, duration }) => {
+		// What a task takes beyond 50 ms blocks the page.
 		measured.blocked += duration - 50;
-		measured.lastTask = startTime + duration;
+		measured.lastTaskEnd = startTime + duration;
 	});
-	watch('layout-shift', (entry) => {
+	observeType('layout-shift', (entry) => {
 		measured.shift += (entry as PerformanceEntry & { value: number }).value;
 	});
 	addEventListener('DOMContentLoaded', () => {
@@ -100,12 +107,11 @@ function observe(): void {
 	});
 }
 
-/** Runs in the page: whether it has been loaded, and no task has been long for three seconds. */
-function isIdle(): boolean {
+/** Runs in the page: whether it has loaded, and had no long task, for `idleMs`. */
+function isIdle(idleMs: number): boolean {
 	const [navigation] = performance.getEntriesByType('navigation');
-	const loaded = navigation instanceof PerformanceNavigationTiming && navigation.loadEventEnd;
+	const loadedAt = navigation instanceof PerformanceNavigationTiming ? navigation.loadEventEnd : 0;
 	return (
-		Boolean(loaded) &&
-		performance.now() - Math.max(Number(loaded), globalThis.measured.lastTask) > 3000
+		loadedAt > 0 && performance.now() - Math.max(loadedAt, globalThis.measured.lastTaskEnd) > idleMs
 	);
 }

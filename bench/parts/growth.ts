@@ -2,7 +2,7 @@ import type { Options } from '../lib/options.ts';
 import { endProgress, printTable, short } from '../lib/output.ts';
 import type { PeerName } from '../lib/peers.ts';
 import type { Verdict } from '../lib/targets.ts';
-import { measure, median, times } from './measure.ts';
+import { cpuRatio, measure, median } from './measure.ts';
 
 const ours: readonly PeerName[] = ['our WebSocket', 'our SSE'];
 /** Other servers for comparison: the kernel and the processor's caches make them slower too. */
@@ -32,14 +32,14 @@ export async function growth({ growth: [few, many], rounds, ms }: Options): Prom
 		const cells = (['single', 'many'] as const).flatMap((load) => [
 			short(median(small[load], ({ cpuMicros }) => cpuMicros)),
 			short(median(large[load], ({ cpuMicros }) => cpuMicros)),
-			short(times(large[load], small[load]).median)
+			short(cpuRatio(large[load], small[load]).median)
 		]);
 		rows.push([peer, ...cells]);
 		if (!ours.includes(peer)) continue;
 		verdicts.push({
 			what: `${peer}, CPU for a delivery to ${short(many)} readers against ${short(few)}`,
 			target: { atMost: maxRatio },
-			got: times(large.single, small.single)
+			got: cpuRatio(large.single, small.single)
 		});
 	}
 	console.log(

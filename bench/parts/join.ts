@@ -7,23 +7,27 @@ import type { Verdict } from '../lib/targets.ts';
 
 const subjects: readonly PeerName[] = ['our WebSocket', 'our SSE', 'our Socket.IO', 'Socket.IO'];
 
-/** Members of the room before the measurement. */
+/** How many members the room has before each measurement, in ascending order. */
 export const roomSizes = [250, 500, 1000, 2000] as const;
 const smallest = roomSizes[0];
 const largest = roomSizes[roomSizes.length - 1] ?? smallest;
 
-/** Joins per measurement: few, so that the room keeps its size. */
-const joins = 100;
-const socketIoMs = 1;
-const atMostGrowth = 1.5;
+/** Joins before the first measurement, as a multiple of those in one. */
+const warmUps = 5;
 
-/** Measures how the cost of joining grows with the members of the room. It should not. */
+/** Joins per measurement: few, so that the room grows little. */
+const joins = 100;
+const maxSocketIoMs = 1;
+/** Joining the largest room may cost this many times as much as joining the smallest. */
+const maxGrowth = 1.5;
+
+/** Measures how the cost of joining a room depends on the number of its members. It should not grow. */
 export async function join({ rounds }: Options): Promise<Verdict[]> {
 	const costs = new Map<PeerName, Map<number, number[]>>();
 	for (const name of subjects)
 		costs.set(name, await measureJoining(name, roomSizes, rounds, joins));
 	endProgress();
-	console.log('\nCPU for connecting and joining a room with this many members, in ms\n');
+	console.log('\nCPU for connecting and joining a room, in ms, by the number of its members\n');
 	const of = (name: PeerName, size: number) => costs.get(name)?.get(size) ?? [];
 	const growthOf = (name: PeerName) => ratios(of(name, largest), of(name, smallest));
 	printTable(
@@ -36,22 +40,26 @@ export async function join({ rounds }: Options): Promise<Verdict[]> {
 	);
 	return [
 		{
-			what: `joining a Socket.IO room of ${short(largest)}, CPU`,
+			what: `our Socket.IO, CPU for joining a room of ${short(largest)} members`,
 			unit: 'ms',
-			target: { atMost: socketIoMs },
+			target: { atMost: maxSocketIoMs },
 			got: spreadOf(of('our Socket.IO', largest))
 		},
 		...subjects
 			.filter((name) => name.startsWith('our'))
 			.map((name) => ({
-				what: `${name}, CPU for joining ${short(largest)} members against ${short(smallest)}`,
-				target: { atMost: atMostGrowth },
+				what: `${name}, CPU for joining a room of ${short(largest)} members against one of ${short(smallest)}`,
+				target: { atMost: maxGrowth },
 				got: growthOf(name)
 			}))
 	];
 }
 
-/** CPU in ms per join, by size of the room and round. The room grows from size to size. */
+/**
+ * CPU in ms per join, by size of the room and round.
+ * @param sizes ascending: members are added to the same room
+ * @param count joins per measurement
+ */
 export async function measureJoining(
 	name: PeerName,
 	sizes: readonly number[],
@@ -64,21 +72,21 @@ export async function measureJoining(
 	const { port } = pair;
 	try {
 		// Warm up, because code is slow when it runs for the first time.
-		await pair.load.call('openIdle', { port, wire, count: 5 * count });
+		await pair.load.call('openIdle', { port, wire, count: warmUps * count });
 		await pair.load.call('closeIdle');
 		let members = 0;
 		for (const size of sizes) {
 			progress(`join: ${name}, a room of ${size}`);
 			await pair.load.call('openIdle', { port, wire, count: size - members });
 			members = size;
-			const spent: number[] = [];
+			const msPerJoin: number[] = [];
 			for (let round = 1; round <= rounds; round++) {
 				const joining = { port, wire, count };
 				const { cpuMs } = await pair.measure(() => pair.load.call('openIdle', joining));
-				spent.push(cpuMs / count);
+				msPerJoin.push(cpuMs / count);
 				await pair.load.call('closeIdle', { last: count });
 			}
-			costs.set(size, spent);
+			costs.set(size, msPerJoin);
 		}
 		return costs;
 	} finally {

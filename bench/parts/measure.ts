@@ -43,7 +43,8 @@ export async function measure<LoadName extends string>({
 			const rig = await withName(name, Rig.start(peer, options));
 			rigs.set(name, rig);
 			costs.set(name, Object.fromEntries(names.map((load) => [load, [] as Cost[]])) as never);
-			for (const load of names) await rig.run(loads[load]);
+			// Warm up, because code is slow when it runs for the first time.
+			for (const load of names) await withName(name, rig.run(loads[load]));
 		}
 		for (let round = 1; round <= rounds; round++) {
 			for (const [name, rig] of rigs) {
@@ -67,13 +68,13 @@ async function withName<Value>(name: string, result: Promise<Value>): Promise<Va
 	}
 }
 
-/** The ratio of the CPU time of `costs` to that of `baseline`, round by round. */
-export function times(costs: Rounds, baseline: Rounds): Spread {
+/** The CPU time of `dividend` per delivery, divided by that of `divisor`, round by round. */
+export function cpuRatio(dividend: Rounds, divisor: Rounds): Spread {
 	const cpuOf = (rounds: Rounds) => rounds.map(({ cpuMicros }) => cpuMicros);
-	return ratios(cpuOf(costs), cpuOf(baseline));
+	return ratios(cpuOf(dividend), cpuOf(divisor));
 }
 
-/** The cost without the time that the server spent outside the kernel. */
+/** The cost if the server spent no time outside the kernel. */
 export function kernelOnly(cost: Cost): Cost {
 	return { ...cost, cpuMicros: cost.cpuMicros * cost.kernelShare, kernelShare: 1 };
 }

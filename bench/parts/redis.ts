@@ -3,26 +3,26 @@ import type { Options } from '../lib/options.ts';
 import { endProgress, printTable, short } from '../lib/output.ts';
 import type { PeerName } from '../lib/peers.ts';
 import type { Verdict } from '../lib/targets.ts';
-import { measure, median, times } from './measure.ts';
+import { cpuRatio, measure, median } from './measure.ts';
 
 const subjects: readonly PeerName[] = ['Socket.IO', 'our Socket.IO', 'our WebSocket', 'our SSE'];
 const readers = 1000;
 const instances = 2;
 
-/** Measures the cost of a delivery on two servers that share rooms over Redis. */
+/** Measures the cost of a delivery on two instances of a server that share rooms over Redis. */
 export async function redis({ rounds, ms }: Options): Promise<Verdict[]> {
 	if (redisTool === null) {
 		console.log(`\nTwo instances over Redis${redisHint}`);
 		return [];
 	}
-	const server = await TestRedis.started();
+	const redisServer = await TestRedis.started();
 	try {
 		const measured = await measure({
 			title: 'two instances over Redis',
 			subjects: subjects.map((peer) => ({
 				name: peer,
 				peer,
-				options: { readers, instances, redisUrl: server.url }
+				options: { readers, instances, redisUrl: redisServer.url }
 			})),
 			loads: { single: { window: 1, ms }, many: { window: 16, ms } },
 			rounds
@@ -30,7 +30,8 @@ export async function redis({ rounds, ms }: Options): Promise<Verdict[]> {
 		endProgress();
 		console.log(
 			`\nTwo instances over Redis, ${short(readers)} readers in total, CPU of both per delivery in µs: ` +
-				'one at a time | 16 in flight\n'
+				'one at a time | 16 in flight\n' +
+				'×: CPU per delivery of Socket.IO with its Redis adapter, divided by that of the server\n'
 		);
 		const base = measured.get('Socket.IO');
 		const ours = measured.get('our Socket.IO');
@@ -40,19 +41,19 @@ export async function redis({ rounds, ms }: Options): Promise<Verdict[]> {
 			[...measured].map(([name, { single, many }]) => [
 				name,
 				short(median(single, ({ cpuMicros }) => cpuMicros)),
-				short(times(base.single, single).median),
+				short(cpuRatio(base.single, single).median),
 				short(median(many, ({ cpuMicros }) => cpuMicros)),
-				short(times(base.many, many).median)
+				short(cpuRatio(base.many, many).median)
 			])
 		);
 		return [
 			{
 				what: 'our Socket.IO on two instances against @socket.io/redis-adapter, one at a time',
 				target: { atLeast: 1.5 },
-				got: times(base.single, ours.single)
+				got: cpuRatio(base.single, ours.single)
 			}
 		];
 	} finally {
-		await server.close();
+		await redisServer.close();
 	}
 }

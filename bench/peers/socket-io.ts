@@ -4,7 +4,8 @@ import { createClient } from 'redis';
 import { Server } from 'socket.io';
 import { messageOf, runPeer } from '../lib/peer.ts';
 
-// Socket.IO as in its documentation; if REDIS_URL is set, one of several instances.
+// Socket.IO as its documentation uses it; with REDIS_URL it shares rooms with other instances through Redis.
+
 interface ToServer {
 	'join-room': (where: { room: string }, done: (answer: { ok: true }) => void) => void;
 	message: (message: { room: string; text: string }) => void;

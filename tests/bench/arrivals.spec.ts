@@ -27,7 +27,7 @@ it('measures the cost of accepting a connection', async () => {
 });
 
 it.each(['our WebSocket', 'our SSE', 'our Socket.IO', 'Socket.IO'] as const)(
-	'measures the cost of joining a room over %s, by its size',
+	'measures the cost of joining a room over %s, for each size of the room',
 	async (name) => {
 		const costs = await measureJoining(name, [10, 20], 1, clients);
 		expect([...costs.keys()]).toEqual([10, 20]);
@@ -44,13 +44,13 @@ it.each(['our WebSocket', 'our SSE', 'our Socket.IO'] as const)(
 	}
 );
 
-it('counts the messages that clients lose if they do not resume', async () => {
+it('never counts the last message of a storm as lost, though clients do not resume', async () => {
 	const { messages, lost } = await measureStorm('ws naive', clients);
 	// The last message is published after all have reconnected.
 	expect(lost).toBeLessThanOrEqual((messages - 1) * clients);
 });
 
-it('opens no more connections than a process may have', () => {
+it('knows how many connections a process may open, and reads the size of a storm', () => {
 	expect(maxConnections()).toBeGreaterThan(0);
 	expect(parseOptions(['storm', '--storm', '500'])).toMatchObject({ parts: ['storm'], storm: 500 });
 });

@@ -13,7 +13,7 @@ async function loads(rig: Rig) {
 		return [
 			await rig.run({ window: 1, ms: 20 }),
 			await rig.run({ window: 16, ms: 20 }),
-			await rig.run({ window: 0, ms: 50, rate: 100 })
+			await rig.run({ ms: 50, rate: 100 })
 		];
 	} finally {
 		await rig.stop();
