@@ -41,7 +41,7 @@ export async function checkContent(
 			if (only && !only.includes(file)) continue;
 			report.pages++;
 			const source = project.read(file) ?? '';
-			const options = { project, file, lang, repository: null, live: false };
+			const options = { project, file, lang, repository: null, isDevelopment: false };
 			const checked = await findMistakes(source, options);
 			report.errors.push(...allMistakes(source, checked, outline, targets));
 			report.blocks.push(...(checked.page?.blocks ?? []).map((block) => ({ ...block, file })));

@@ -66,13 +66,13 @@ export const diagrams: Feature = {
 };
 
 /** The stored drawing of a diagram; null if the browser has to draw it. */
-function drawing(diagram: Diagram, { project, file, live }: Page): string | null {
+function drawing(diagram: Diagram, { project, file, isDevelopment }: Page): string | null {
 	const svg = project.read(diagram.cache);
 	if (svg !== null) {
 		checkLabels(diagram, svg, file);
 		return svg.trim();
 	}
-	if (live) return null;
+	if (isDevelopment) return null;
 	const reason = 'the diagram has no drawing of this text: run `npm run diagrams`';
 	throw new ContentError({ file, line: diagram.line }, reason);
 }

@@ -49,8 +49,11 @@ export interface CompileOptions {
 	lang: Language;
 	/** Web address of the repository, for links to its files; null leaves them out. */
 	repository: string | null;
-	/** Whether a diagram without a drawing is drawn in the browser (development) or stops the build. */
-	live: boolean;
+	/**
+	 * In development a diagram without a drawing is drawn in the browser, and markup is only parsed. Otherwise
+	 * the missing drawing is a mistake, and Svelte compiles the markup, which finds more of them.
+	 */
+	isDevelopment: boolean;
 	/** The day on which facts are checked for expiry, such as `2026-11-22`; defaults to today. */
 	today?: string;
 }

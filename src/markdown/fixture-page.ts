@@ -11,12 +11,19 @@ export function compileBody(
 	body: string,
 	files: Record<string, string> = {},
 	lang: Language = 'ja',
-	live = false,
+	isDevelopment = false,
 	repository: string | null = null
 ): Promise<CompiledPage> {
 	const project = projectOf(files);
 	const file = 'a.md';
-	return compilePage(pageOf(body), { project, file, lang, repository, live, today: fixtureDay });
+	return compilePage(pageOf(body), {
+		project,
+		file,
+		lang,
+		repository,
+		isDevelopment,
+		today: fixtureDay
+	});
 }
 
 /** The HTML of a page body, without line breaks between blocks. */

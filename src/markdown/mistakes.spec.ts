@@ -10,7 +10,7 @@ const file = 'content/ja/index.md';
 async function mistakesIn(source: string): Promise<string[]> {
 	const project = projectOf({ [file]: source });
 	const outlines = readOutlines(project);
-	const options = { project, file, lang: 'ja', repository: null, live: false } as const;
+	const options = { project, file, lang: 'ja', repository: null, isDevelopment: false } as const;
 	const checked = await findMistakes(source, options);
 	const [outline] = outlines;
 	if (!outline) throw new Error('no outline');

@@ -49,7 +49,7 @@ it.each([true, false])(
 );
 
 it('rejects HTML that a browser would rearrange', async () => {
-	const options = { file: 'a.md', live: false };
+	const options = { file: 'a.md', isDevelopment: false };
 	const text = '<p>a <div>b</div></p>\n';
 	const page = await compileBody(text);
 	expect(thrown(() => checkMarkup(page, options, `a\n${text}`))).toMatch(/^a\.md:2: .*<div>.*<p>/);

@@ -63,12 +63,12 @@ function inScript(value: unknown): string {
  */
 export function checkMarkup(
 	page: CompiledPage,
-	{ file, live }: Pick<CompileOptions, 'file' | 'live'>,
+	{ file, isDevelopment }: Pick<CompileOptions, 'file' | 'isDevelopment'>,
 	source: string
 ): void {
 	try {
 		// Compiling takes as long as all other steps together, so only the build and the linter do it.
-		if (live) parse(page.html, { modern: true });
+		if (isDevelopment) parse(page.html, { modern: true });
 		else compile(page.html, { generate: false, runes: true, warningFilter: () => false });
 	} catch (error) {
 		const { message, position } = error as { message: string; position?: [number, number] };

@@ -18,8 +18,8 @@ export interface SiteOptions {
 	url: string | null;
 	/** Web address of the repository; null leaves out links to its files. */
 	repository: string | null;
-	/** A production build compiles each page once and checks its markup. */
-	building: boolean;
+	/** True for a production build, which compiles each page once; false for development, which compiles again after an edit. */
+	isBuild: boolean;
 	/** Keeps compiled pages for the next build; without it every build compiles all of them. */
 	cache?: DiskCache<CompiledPage>;
 }
@@ -51,17 +51,17 @@ export class Site {
 		this.#compiled.clear();
 	}
 
-	/** Compiles a page; the server and the browser share the result in a build. */
+	/** Compiles a page. In a build, the modules for server and browser share one result. */
 	compile(source: string, file: string): Promise<CompiledPage> {
-		const { building } = this.#options;
+		const { isBuild } = this.#options;
 		const known = this.#compiled.get(file);
-		if (building && known?.source === source) return known.page;
+		if (isBuild && known?.source === source) return known.page;
 		const page = this.#compile(source, file);
-		if (building) this.#compiled.set(file, { source, page });
+		if (isBuild) this.#compiled.set(file, { source, page });
 		return page;
 	}
 
-	/** Compiles all pages, and throws one error that names the mistakes of all of them. */
+	/** Compiles all pages. @throws one error that lists the mistakes of all of them */
 	async compileAll(): Promise<void> {
 		const errors: ContentError[] = [];
 		for (const { file } of this.pages()) {
@@ -119,14 +119,14 @@ export class Site {
 
 	/** A compiled page, from the cache if possible. Pages with mistakes are not cached. */
 	async #cached(source: string, file: string, lang: Language): Promise<Checked> {
-		const { repository, building, cache } = this.#options;
-		const live = !building;
+		const { repository, isBuild, cache } = this.#options;
+		const isDevelopment = !isBuild;
 		const key = JSON.stringify([fingerprintOf(source), lang, repository, today()]);
-		const name = `${file} ${live ? 'live' : 'built'}`;
+		const name = `${file} ${isDevelopment ? 'development' : 'build'}`;
 		const known = cache?.get(name, key);
 		if (known) return { page: known, mistakes: [] };
 		const { project, inputs } = recordInputs(this.#options.project);
-		const checked = await findMistakes(source, { project, file, lang, repository, live });
+		const checked = await findMistakes(source, { project, file, lang, repository, isDevelopment });
 		if (checked.page && checked.mistakes.length === 0) cache?.set(name, key, checked.page, inputs);
 		return checked;
 	}

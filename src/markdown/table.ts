@@ -85,7 +85,7 @@ function rejectExtraCells(table: Node, { file, lineOf }: Page): void {
 	for (const row of rows) {
 		const cells = row.children?.length ?? 0;
 		if (cells <= columns) continue;
-		const reason = `the row has ${cells} cells for ${columns} columns: write \\| for the character`;
+		const reason = `the row has ${cells} cells for ${columns} columns: write \\| for a | inside a cell`;
 		throw new ContentError({ file, line: lineOf(row) }, reason);
 	}
 }

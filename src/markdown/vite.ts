@@ -52,10 +52,10 @@ export function markdown({ url = null, repository = null }: MarkdownOptions = {}
 	let project: Project;
 	let site: Site;
 	let development: Development;
-	let building = true;
+	let isBuild = true;
 
 	/** Whether modules have blanks instead of the text, which is in the server's HTML. */
-	const isBlank = ({ config }: Environment) => building && config.consumer === 'client';
+	const isBlank = ({ config }: Environment) => isBuild && config.consumer === 'client';
 
 	return {
 		name: 'wirelab:markdown',
@@ -70,15 +70,15 @@ export function markdown({ url = null, repository = null }: MarkdownOptions = {}
 
 		configResolved({ root, command }) {
 			project = openProject(root);
-			building = command === 'build';
+			isBuild = command === 'build';
 			const cache = new DiskCache<CompiledPage>(project, 'pages');
-			site = new Site({ project, url, repository, building, cache });
+			site = new Site({ project, url, repository, isBuild, cache });
 			development = new Development(root, site);
 		},
 
 		async buildStart() {
 			site.forgetPages();
-			if (building) await site.compileAll();
+			if (isBuild) await site.compileAll();
 		},
 
 		configureServer: (server) => development.reportDiagrams(server),
@@ -105,9 +105,9 @@ export function markdown({ url = null, repository = null }: MarkdownOptions = {}
 				development.compiled(id, { file, page, sources, consumer });
 				// Development watches the whole project anyway. As a dependency of the page, a file of the server
 				// would be compiled for the browser.
-				const watched = building ? sources.filter((path) => project.exists(path)) : [];
+				const watched = isBuild ? sources.filter((path) => project.exists(path)) : [];
 				for (const path of watched) this.addWatchFile(join(project.root, path));
-				const hot = building ? undefined : file;
+				const hot = isBuild ? undefined : file;
 				return { code: pageModule(page, { blank: isBlank(this.environment), hot }), map: null };
 			}
 		},

@@ -83,7 +83,7 @@ export const mistakes: Mistake[] = [
 	{
 		name: 'row with too many cells',
 		source: body('Table: 表\n| 甲 | 乙 |\n| --- | --- |\n| 丙 | 丁 | 戊 |'),
-		reports: [[10, 'the row has 3 cells for 2 columns: write \\| for the character']]
+		reports: [[10, 'the row has 3 cells for 2 columns: write \\| for a | inside a cell']]
 	},
 	on7(
 		'table without caption',
