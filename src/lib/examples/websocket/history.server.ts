@@ -1,8 +1,8 @@
 import type { Entry } from '../../server/examples/journal.ts';
 import type { LogEntry, LogEvent, RoomName } from './protocol.ts';
 
-/** メモリーに保持する数と時間。元のログに合わせ、どのインスタンスでも同じメッセージを表示する */
-const limit = 1000;
+/** メモリーに保持する数と時間。ログの上限と同じ値で、どのインスタンスでも同じメッセージを表示する */
+export const historyLength = 1000;
 export const historyMs = 10 * 60_000;
 const pageSize = 20;
 
@@ -34,7 +34,7 @@ export class History {
 		const entry = { id, timestamp, data };
 		if (data.type === 'deleted') this.#erase(data.id);
 		this.#entries.push(entry);
-		if (this.#entries.length > limit) this.#forget(1);
+		if (this.#entries.length > historyLength) this.#forget(1);
 		return entry;
 	}
 

@@ -9,37 +9,37 @@ export type Place = v.InferOutput<typeof Place>;
 /** 1人分の ID。鍵はサーバー以外に公開しない。名前は画面で入力する */
 export type Identity = v.InferOutput<typeof Identity>;
 
-type Keep = Pick<Storage, 'getItem' | 'setItem'>;
+type Store = Pick<Storage, 'getItem' | 'setItem'>;
 
 const prefix = 'wirelab:example:websocket:';
 const pattern = /^#room=(?<room>[a-z0-9-]+)$/;
 
 /** 入室する場所。リンクから開けばその場所、以前に作成していればその場所。どちらもなければ null */
-export function knownPlace(hash: string, keep: Keep): Place | null {
-	const kept = read(keep, 'place', Place);
+export function knownPlace(hash: string, store: Store): Place | null {
+	const stored = read(store, 'place', Place);
 	const invited = pattern.exec(hash)?.groups?.['room'];
 	if (isRoom(invited) && isUnguessable(invited)) {
-		return { room: invited, operator: kept?.room === invited ? kept.operator : null };
+		return { room: invited, operator: stored?.room === invited ? stored.operator : null };
 	}
-	return kept;
+	return stored;
 }
 
-/** 場所の作成を要求し、鍵を保存する */
-export async function newPlace(keep: Keep): Promise<Place> {
+/** 場所の作成を要求し、鍵を含む場所全体を保存する */
+export async function newPlace(store: Store): Promise<Place> {
 	const response = await fetch('/api/examples/websocket/rooms', { method: 'POST' });
-	if (!response.ok) throw new Error(`no place: ${String(response.status)}`);
+	if (!response.ok) throw new Error(`The room was not created: HTTP ${String(response.status)}`);
 	const place = v.parse(Place, await response.json());
-	write(keep, 'place', place);
+	write(store, 'place', place);
 	return place;
 }
 
 /** 画面ごとの ID。鍵は、HTTPSでないページでも使える乱数から作る(W7) */
-export function identityOf(pane: string, name: string, keep: Keep): Identity {
-	return read(keep, pane, Identity) ?? { key: randomId(24), name };
+export function identityOf(pane: string, name: string, store: Store): Identity {
+	return read(store, pane, Identity) ?? { key: randomId(24), name };
 }
 
-export function saveIdentity(pane: string, identity: Identity, keep: Keep): void {
-	write(keep, pane, identity);
+export function saveIdentity(pane: string, identity: Identity, store: Store): void {
+	write(store, pane, identity);
 }
 
 /** 別の端末を招待する URL。# 以降はサーバーに送られない。運営者の鍵は含めない */
@@ -50,20 +50,23 @@ export function invitation(room: string, pageUrl: string): string {
 	return url.href;
 }
 
-/** 保存できないブラウザーでは、ページを閉じるまで保持する */
-export function browserKeep(open: () => Keep): Keep {
+/** ブラウザーに保存する。保存できない値(無効な設定、容量不足)は、ページを閉じるまで保持する */
+export function browserStore(open: () => Store): Store {
 	const memory = new Map<string, string>();
 	return {
 		getItem(key) {
+			const unsaved = memory.get(key);
+			if (unsaved !== undefined) return unsaved;
 			try {
 				return open().getItem(key);
 			} catch {
-				return memory.get(key) ?? null;
+				return null;
 			}
 		},
 		setItem(key, value) {
 			try {
 				open().setItem(key, value);
+				memory.delete(key);
 			} catch {
 				memory.set(key, value);
 			}
@@ -72,15 +75,15 @@ export function browserKeep(open: () => Keep): Keep {
 }
 
 /** 保存した値は、ユーザーが書き換えられる。形式が不正なら、無視する */
-function read<S extends v.GenericSchema>(keep: Keep, name: string, schema: S) {
+function read<S extends v.GenericSchema>(store: Store, name: string, schema: S) {
 	try {
-		const result = v.safeParse(schema, JSON.parse(keep.getItem(prefix + name) ?? 'null'));
+		const result = v.safeParse(schema, JSON.parse(store.getItem(prefix + name) ?? 'null'));
 		return result.success ? result.output : null;
 	} catch {
 		return null;
 	}
 }
 
-function write(keep: Keep, name: string, value: object): void {
-	keep.setItem(prefix + name, JSON.stringify(value));
+function write(store: Store, name: string, value: object): void {
+	store.setItem(prefix + name, JSON.stringify(value));
 }
