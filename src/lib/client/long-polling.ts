@@ -1,3 +1,4 @@
+import { maxPollMessages } from '$lib/protocol/message.ts';
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
 import { createHttpRoom } from './http-room.ts';
@@ -12,8 +13,6 @@ export interface LongPollingClientOptions extends ClientOptions<RoomClientEvent>
 
 /** どのルームにもない位置。すぐにレスポンスが返り、ルームの現在の位置が分かる */
 const unknownCursor = 'none.0';
-/** 1回のレスポンスに入る上限。この数に達したら、続きがある可能性がある */
-const pageSize = 100;
 
 /**
  * ロングポーリングで1つのルームに接続する。再接続、再開、未送信メッセージの保存も行う。
@@ -92,7 +91,8 @@ async function currentCursor(
 	for (let after = unknownCursor; ;) {
 		const answer = await poll(after);
 		if (answer === undefined || typeof answer.cursor !== 'string') return undefined;
-		if (list(answer.messages).length < pageSize) return answer.cursor;
+		// 上限まで入っていたら、続きがある可能性がある
+		if (list(answer.messages).length < maxPollMessages) return answer.cursor;
 		after = answer.cursor;
 	}
 }

@@ -65,6 +65,9 @@ export const ErrorSchema = v.object({
 	clientId: v.optional(v.string())
 });
 
+/** How many messages the answer to a poll holds at most. A client that has got this many polls again for the rest. */
+export const maxPollMessages = 100;
+
 export type Message = v.InferOutput<typeof MessageSchema>;
 export type Via = Message['via'];
 export type Welcome = v.InferOutput<typeof WelcomeSchema>;

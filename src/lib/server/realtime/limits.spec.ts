@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { maxPayloadBytes, maxTextLength } from '../../protocol/client-event.ts';
+import { maxPollMessages } from '../../protocol/message.ts';
 import { maxNameLength } from '../../protocol/name.ts';
 import { unguessableLength } from '../../protocol/room.ts';
 import * as limits from './limits.ts';
@@ -7,7 +8,13 @@ import * as limits from './limits.ts';
 // Other tests use these constants and would pass with any value.
 it('the limits are those of the public contract [history, client-id-time, presence, presence-poller, close-4408, websocket-heartbeat, room-end, named-limits, trace-limits]', () => {
 	const minuteMs = 60_000;
-	const lengths = { maxPayloadBytes, maxTextLength, maxNameLength, unguessableLength };
+	const lengths = {
+		maxPayloadBytes,
+		maxTextLength,
+		maxPollMessages,
+		maxNameLength,
+		unguessableLength
+	};
 	expect({ ...limits, ...lengths }).toEqual({
 		historyLength: 1000,
 		historyMs: 10 * minuteMs,
@@ -19,7 +26,6 @@ it('the limits are those of the public contract [history, client-id-time, presen
 		pollTimeoutMs: 24_500,
 		sseHeartbeatMs: 13_000,
 		maxAnnouncedPeople: 50,
-		maxPollMessages: 100,
 		pingIntervalMs: 25_000,
 		pongTimeoutMs: 60_000,
 		outboundBudgetBytes: 1024 * 1024,
@@ -49,6 +55,7 @@ it('the limits are those of the public contract [history, client-id-time, presen
 		maxJitterMs: 5000,
 		maxPayloadBytes: 64 * 1024,
 		maxTextLength: 2000,
+		maxPollMessages: 100,
 		maxNameLength: 32,
 		unguessableLength: 20
 	});

@@ -1,7 +1,8 @@
 /*
  * The limits that are part of the public contract: clients, operators and proxies rely on them.
- * limits.spec.ts repeats them as numbers. Limits that operators set are in config.ts, lengths of names and
- * messages in protocol; other constants stand beside the code that they bound.
+ * limits.spec.ts repeats them as numbers. Limits that operators set are in config.ts, those that clients share
+ * (lengths of names and messages, messages in a poll) in protocol; other constants stand beside the code that
+ * they bound.
  */
 
 const minuteMs = 60_000;
@@ -28,8 +29,7 @@ export const maxAnnouncedPeople = 50;
 
 /** A poll is answered after at most 25 s. The timer is a little shorter, because a busy process is late. */
 export const pollTimeoutMs = 24_500;
-/** How many messages the answer to a poll holds. */
-export const maxPollMessages = 100;
+
 /** SSE has a comment at least every 15 s. The interval is a little shorter, because a busy process is late. */
 export const sseHeartbeatMs = 13_000;
 /** A WebSocket is pinged this often, and closed after it has sent nothing for `pongTimeoutMs`. */

@@ -1,5 +1,5 @@
-import { outboundBudgetBytes, maxPollMessages } from '../../limits.ts';
-import type { Gap, Message } from '../../../../protocol/message.ts';
+import { maxPollMessages, type Gap, type Message } from '../../../../protocol/message.ts';
+import { outboundBudgetBytes } from '../../limits.ts';
 
 /** How many bytes of messages one answer has at most; the others are in the answer to the next poll. */
 const maxAnswerBytes = outboundBudgetBytes / 2;

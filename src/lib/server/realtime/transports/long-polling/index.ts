@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { formatCursor } from '../../../../protocol/cursor.ts';
+import { maxPollMessages } from '../../../../protocol/message.ts';
 import { reportError, type RealtimeContext } from '../../context.ts';
 import { checkReader } from '../../guards/check-request.ts';
 import { headOfNode } from '../../guards/request.ts';
 import { readerOptionsOf } from '../../guards/room-request.ts';
-import { maxPollMessages, pollPresenceMs, pollTimeoutMs } from '../../limits.ts';
+import { pollPresenceMs, pollTimeoutMs } from '../../limits.ts';
 import type { RoomHandler } from '../../routing/request-router.ts';
 import { sendProblem } from '../../wire/problem-response.ts';
 import { PollConnection } from './connection.ts';
