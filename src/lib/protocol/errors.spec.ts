@@ -34,7 +34,7 @@ it('has the codes of the contract, each with its status, and no others [error-co
 	});
 });
 
-it('builds a refusal with the table’s sentence, or a more exact one', () => {
+it('builds a problem with the sentence from the table, or with a more exact one', () => {
 	expect(problem('bad_room')).toEqual({ code: 'bad_room', message: errors.bad_room.message });
 	expect(problem('bad_message', { message: 'text is empty.', field: 'text' })).toEqual({
 		code: 'bad_message',

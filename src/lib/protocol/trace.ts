@@ -56,8 +56,9 @@ const OpenSchema = v.object({
 	/** The request target as it was sent, without the trace's id. */
 	target: v.string(),
 	/**
-	 * Whether the bytes of the head are those that arrived. False: the head arrived in several pieces, of which
-	 * the server no longer had the first, so it was written again from its fields; white space may differ.
+	 * Whether the bytes of the head are those that arrived. False: the head arrived in several chunks, of which
+	 * the server no longer had the first, so it was rebuilt from its parsed fields. Its white space and the form
+	 * of its target may differ.
 	 */
 	isHeadExact: v.boolean()
 });

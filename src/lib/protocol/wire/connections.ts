@@ -14,7 +14,7 @@ export interface Write {
 export interface Stream {
 	bytes: Uint8Array;
 	writes: Write[];
-	/** Bytes that passed but were not recorded, after those in `bytes`. */
+	/** How many bytes passed after those in `bytes`. From the first gap on, bytes that were recorded count too. */
 	missing: number;
 }
 
@@ -70,7 +70,7 @@ export function collectConnections(records: readonly TraceRecord[]): TracedConne
 
 const emptyStream = (): Stream => ({ bytes: new Uint8Array(), writes: [], missing: 0 });
 
-/** Nothing after a gap can be decoded: it is counted only. */
+/** What follows a gap cannot be decoded, so it is only counted. */
 function add(
 	stream: Stream,
 	{ offset, bytes: text, t }: Bytes,

@@ -13,19 +13,26 @@ export const socketIoTypes = [
 	'BINARY_ACK'
 ];
 
-const separator = 0x1e;
-const base64 = 0x62;
-const zero = 0x30;
+const codeOf = (char: string) => char.charCodeAt(0);
+
+/** Separates the packets of one body. */
+const recordSeparator = 0x1e;
+/** Begins a packet of binary data, which follows as base64. */
+const base64Mark = codeOf('b');
+const zero = codeOf('0');
+const nine = codeOf('9');
 
 /** A body of Engine.IO's polling: packets with a separator between them. */
 export function decodeEngineIoPayload(bytes: Uint8Array): Span[] {
 	const spans: Span[] = [];
 	for (let from = 0; from <= bytes.length;) {
-		const end = bytes.indexOf(separator, from);
-		const to = end === -1 ? bytes.length : end;
+		const separator = bytes.indexOf(recordSeparator, from);
+		const to = separator === -1 ? bytes.length : separator;
 		const packet = decodeEngineIoPacket(bytes.subarray(from, to));
 		spans.push(...(place(packet, [{ from, length: to - from }])[0] ?? []));
-		if (end !== -1) spans.push(createSpan('engine-io.separator', end, end + 1, { value: '0x1e' }));
+		if (separator !== -1) {
+			spans.push(createSpan('engine-io.separator', to, to + 1, { value: '0x1e' }));
+		}
 		from = to + 1;
 	}
 	return spans;
@@ -36,18 +43,16 @@ export function decodeEngineIoPacket(bytes: Uint8Array): Span[] {
 	const [first] = bytes;
 	if (first === undefined) return [];
 	const to = bytes.length;
-	const type = first === base64 ? 'message' : engineIoTypes[first - zero];
+	const isBinary = first === base64Mark;
+	const type = isBinary ? 'binary' : engineIoTypes[first - zero];
 	if (type === undefined) {
 		return [createTextSpan('engine-io.packet', bytes, 0, to, { state: 'malformed' })];
 	}
-	const value = first === base64 ? 'binary' : type;
 	const children = [
-		createSpan('engine-io.type', 0, 1, { value: `${textOf(bytes, 0, 1)} ${value}` })
+		createSpan('engine-io.type', 0, 1, { value: `${textOf(bytes, 0, 1)} ${type}` })
 	];
-	const [data = []] = place(decodeData(bytes.subarray(1), first === base64 ? 'binary' : type), [
-		{ from: 1, length: to - 1 }
-	]);
-	return [createSpan('engine-io.packet', 0, to, { value, children: [...children, ...data] })];
+	const [data = []] = place(decodeData(bytes.subarray(1), type), [{ from: 1, length: to - 1 }]);
+	return [createSpan('engine-io.packet', 0, to, { value: type, children: [...children, ...data] })];
 }
 
 function decodeData(bytes: Uint8Array, type: string): Span[] {
@@ -69,26 +74,28 @@ export function decodeSocketIoPacket(bytes: Uint8Array): Span[] {
 	];
 	let at = 1;
 	const isBinary = type.startsWith('BINARY');
-	const attachments = isBinary ? digitsAt(bytes, at) : at;
-	if (attachments > at && bytes[attachments] === 0x2d) {
-		children.push(createTextSpan('socket-io.attachments', bytes, at, attachments));
-		at = attachments + 1;
+	const attachmentsEnd = isBinary ? endOfDigits(bytes, at) : at;
+	if (attachmentsEnd > at && bytes[attachmentsEnd] === codeOf('-')) {
+		children.push(createTextSpan('socket-io.attachments', bytes, at, attachmentsEnd));
+		at = attachmentsEnd + 1;
 	}
-	if (bytes[at] === 0x2f) {
-		const comma = bytes.indexOf(0x2c, at);
-		const end = comma === -1 ? to : comma;
-		children.push(createTextSpan('socket-io.namespace', bytes, at, end));
-		at = Math.min(end + 1, to);
+	if (bytes[at] === codeOf('/')) {
+		const comma = bytes.indexOf(codeOf(','), at);
+		const namespaceEnd = comma === -1 ? to : comma;
+		children.push(createTextSpan('socket-io.namespace', bytes, at, namespaceEnd));
+		at = Math.min(namespaceEnd + 1, to);
 	}
-	const id = digitsAt(bytes, at);
-	if (id > at) children.push(createTextSpan('socket-io.ack-id', bytes, at, id));
-	const [data = []] = place(decodeText(bytes.subarray(id)), [{ from: id, length: to - id }]);
+	const idEnd = endOfDigits(bytes, at);
+	if (idEnd > at) children.push(createTextSpan('socket-io.ack-id', bytes, at, idEnd));
+	const [data = []] = place(decodeText(bytes.subarray(idEnd)), [
+		{ from: idEnd, length: to - idEnd }
+	]);
 	return [createSpan('socket-io.packet', 0, to, { value: type, children: [...children, ...data] })];
 }
 
-/** Where the digits from `at` end. */
-function digitsAt(bytes: Uint8Array, at: number): number {
+/** Where the digits that begin at `at` end; `at` if there are none. */
+function endOfDigits(bytes: Uint8Array, at: number): number {
 	let end = at;
-	while ((bytes[end] ?? 0) >= zero && (bytes[end] ?? 0) <= 0x39) end++;
+	while ((bytes[end] ?? 0) >= zero && (bytes[end] ?? 0) <= nine) end++;
 	return end;
 }
