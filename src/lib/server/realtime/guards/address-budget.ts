@@ -1,6 +1,6 @@
 import { TokenBucket } from './token-bucket.ts';
 
-/** A map without a limit would leak (L1): beyond it, the least recently used address is evicted. */
+/** Above this number, the least recently used address is evicted: a map without a limit would leak (L1). */
 const maxAddresses = 10_000;
 
 /**
@@ -17,7 +17,7 @@ export class AddressBudget {
 		this.#perSecond = perSecond;
 	}
 
-	/** Takes one token of this address. False when it has none left. */
+	/** Takes one token of this address. Returns false if the address has none left. */
 	take(address: string): boolean {
 		const bucket = this.#buckets.get(address) ?? new TokenBucket(this.#burst, this.#perSecond);
 		this.#buckets.delete(address);

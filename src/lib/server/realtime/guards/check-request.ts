@@ -14,7 +14,7 @@ import { requireRoom } from './room.ts';
 /*
  * The guards that a request passes before it is served, in one order for all transports and endpoints:
  *
- *   draining → origin → address, rate → credentials → room → cursor → capacity
+ *   draining → origin → address, rate → credentials are valid → room → credentials are present → cursor → capacity
  *
  * Cheap checks come first, and capacity last, because what it reserves has to be released. What limits the
  * messages of an accepted connection is in messages.ts and violations.ts.
@@ -25,7 +25,7 @@ type GuardContext = Pick<RealtimeContext, 'config' | 'sessions' | 'isDraining'>;
 export interface RequestOptions {
 	/** Set where the upgrade router or SvelteKit's hook has checked the origin already. */
 	isOriginChecked?: boolean;
-	/** Limits how often an address may connect. */
+	/** Limits how many times an address may connect. */
 	rate?: Pick<OpeningLimit, 'take'>;
 	/** `connection`: each connection is a new guest, unless it sends a key; `address`: one guest per address. */
 	guests: 'connection' | 'address';
@@ -38,7 +38,7 @@ export interface RequestOptions {
 export interface CheckedRequest {
 	/** The client's IP address, normalized. */
 	address: string;
-	/** Null: no credentials, and guests are rejected (REQUIRE_AUTH). */
+	/** Null if the request has no credentials and guests are rejected (REQUIRE_AUTH). */
 	identity: Identity | null;
 }
 
@@ -60,9 +60,9 @@ export interface ReaderOptions extends RoomOptions {
 }
 
 export interface CheckedReader extends CheckedRoomRequest {
-	/** Where the reader resumes; null for the next message. */
+	/** Where the reader resumes; null: it gets only new messages. */
 	after: Cursor | null;
-	/** Ends the count as a connection. Harmless if repeated. */
+	/** Stops counting it as a connection. Safe to call more than once. */
 	release: () => void;
 }
 
@@ -127,7 +127,7 @@ export async function checkRoomRequest(
 }
 
 /**
- * The guards in front of a connection that reads a room. It counts as a connection until `release`.
+ * The guards in front of a connection that reads a room. It counts as a connection until `release` is called.
  * @throws Refusal as `checkRoomRequest`, and `bad_cursor`, `full`
  */
 export async function checkReader(

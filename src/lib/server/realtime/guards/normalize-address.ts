@@ -1,6 +1,6 @@
 import { isIP, SocketAddress } from 'node:net';
 
-/** IPv6 has eight groups of 16 bits; the first four are the /64 of one subscriber (RFC 6177). */
+/** IPv6 has eight groups of 16 bits; the last four identify a host within its /64 (RFC 4291 §2.5.1). */
 const ipv6Groups = 8;
 const networkGroups = 4;
 
@@ -10,7 +10,7 @@ const networkGroups = 4;
  * host chooses the lower half freely. Null if `text` is not an IP address.
  */
 export function normalizeAddress(text: string): string | null {
-	const address = withoutPort(text.trim());
+	const address = withoutPortAndBrackets(text.trim());
 	switch (isIP(address)) {
 		case 4:
 			return address;
@@ -21,7 +21,7 @@ export function normalizeAddress(text: string): string | null {
 	}
 }
 
-function withoutPort(text: string): string {
+function withoutPortAndBrackets(text: string): string {
 	const [, ipv6, ipv4] = /^(?:\[([^\]]*)\]|([\d.]+))(?::\d{1,5})?$/.exec(text) ?? [];
 	return ipv6 ?? ipv4 ?? text;
 }

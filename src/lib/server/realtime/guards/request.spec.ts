@@ -42,6 +42,9 @@ it('reads the same values from requests of Node and of SvelteKit', () => {
 		expect(head.header('cookie')).toBeUndefined();
 		expect([head.secure, head.address]).toEqual([true, '192.0.2.1']);
 	}
+});
+
+it('gives an empty address for a request whose socket has been destroyed', () => {
 	expect(headOfNode(request({ headers: {}, socket: {} }))).toMatchObject({
 		secure: false,
 		address: ''

@@ -33,9 +33,9 @@ describe('joining', () => {
 	});
 
 	it('keeps joined chunks within the limit and never splits a chunk', () => {
-		const parts = [1, 60_000, 5000, 70_000, 10, 20].map((size, n) => Buffer.alloc(size, n));
-		const pieces = joinChunks(parts);
-		expect(Buffer.concat(pieces)).toEqual(Buffer.concat(parts));
+		const chunks = [1, 60_000, 5000, 70_000, 10, 20].map((size, n) => Buffer.alloc(size, n));
+		const pieces = joinChunks(chunks);
+		expect(Buffer.concat(pieces)).toEqual(Buffer.concat(chunks));
 		expect(pieces.map(({ length }) => length)).toEqual([65_001, 70_000, 30]);
 		expect(drainedBytes).toBeGreaterThan(65_001);
 	});

@@ -1,16 +1,16 @@
 import type { Duplex } from 'node:stream';
 import { stallTimeoutMs } from '../limits.ts';
 
-/** A replay continues when at most this much is unsent. */
+/** A replay continues when at most this many bytes are unsent. */
 export const drainedBytes = 64 * 1024;
 
-/** How often a transport's one timer checks its connections: stalled readers, heartbeats, closings. */
+/** The interval at which a transport checks its connections: stalled readers, heartbeats, overdue closings. */
 export const connectionCheckMs = 1000;
 
 /** How long a connection may take to send what was written before its end; then it is destroyed. */
 export const closeGraceMs = 2000;
 
-/** The counters of a stream, in bytes. */
+/** What a stream counts, in bytes. */
 type Sender = Pick<Duplex, 'writableLength'> & { bytesWritten?: number };
 
 // #region progress
@@ -51,22 +51,22 @@ export async function whenDrained(
 }
 
 /**
- * Joins the chunks of one turn of the event loop, so that few system calls write them: they are most of the cost
- * of a delivery. A piece has about 64 KiB, because a larger write would look like a slow reader.
+ * Joins chunks that are written together, so that few system calls write them: system calls are most of the cost
+ * of a delivery. A piece has at most 64 KiB, unless a single chunk is larger: a reader with more unsent looks slow.
  */
-export function joinChunks(parts: readonly Buffer[]): Buffer[] {
-	if (parts.length < 2) return [...parts];
+export function joinChunks(chunks: readonly Buffer[]): Buffer[] {
+	if (chunks.length < 2) return [...chunks];
 	const pieces: Buffer[] = [];
 	let from = 0;
 	let size = 0;
-	for (const [index, part] of parts.entries()) {
-		if (size > 0 && size + part.length > drainedBytes) {
-			pieces.push(Buffer.concat(parts.slice(from, index)));
+	for (const [index, chunk] of chunks.entries()) {
+		if (size > 0 && size + chunk.length > drainedBytes) {
+			pieces.push(Buffer.concat(chunks.slice(from, index)));
 			from = index;
 			size = 0;
 		}
-		size += part.length;
+		size += chunk.length;
 	}
-	pieces.push(Buffer.concat(parts.slice(from)));
+	pieces.push(Buffer.concat(chunks.slice(from)));
 	return pieces;
 }

@@ -6,12 +6,12 @@ import type { Metrics } from './metrics.ts';
 import { sendProblem } from '../wire/problem-response.ts';
 
 /**
- * Answers `/metrics` for authorized clients and returns true. Returns false for other clients, which then get
- * 404 as for any unknown path, and for other paths.
+ * Answers authorized requests for `/metrics` and returns true. Returns false for any other request: an
+ * unauthorized one then gets 404, as for an unknown path.
  *
- * Authorized are requests with METRICS_TOKEN, and requests from this machine: the socket's peer is a loopback
- * address, and no header says that a local proxy forwards the request of another client.
- * @param token METRICS_TOKEN; null: not set
+ * A request is authorized if it has METRICS_TOKEN, or if it comes from this machine: the socket's peer is a
+ * loopback address, and no header says that a local proxy has forwarded it.
+ * @param token METRICS_TOKEN; null if it is not set
  */
 export function answerMetrics(
 	req: IncomingMessage,
@@ -45,7 +45,7 @@ function isLocal({ socket, headers }: IncomingMessage): boolean {
 function hasToken({ headers }: IncomingMessage, token: string | null): boolean {
 	const [, sent] = /^Bearer +(\S+)$/i.exec(headers.authorization ?? '') ?? [];
 	if (token === null || sent === undefined) return false;
-	// Comparing digests takes the same time wherever they differ; they have the same length.
+	// timingSafeEqual takes the same time wherever the two differ, but needs equal lengths, as digests have.
 	return timingSafeEqual(digest(sent), digest(token));
 }
 

@@ -15,7 +15,7 @@ let received: string;
 let heads: IncomingHttpHeaders[];
 
 describe.each(['reject', 'ignore'] as const)(
-	'an offer of h2c where upgrades on unknown paths are set to %s',
+	'an offer of h2c, with `unknownPaths: %s`',
 	(unknownPaths) => {
 		beforeEach(async () => {
 			heads = [];

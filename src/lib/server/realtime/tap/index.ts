@@ -7,7 +7,7 @@ import { headOfNode, targetOf } from '../guards/request.ts';
 import { maxTraces, maxTracesPerAddress } from '../limits.ts';
 import { Refusal } from '../refusal.ts';
 import { liveMask, outgoingMask, type Mask } from './mask/masks.ts';
-import { currentPiece, pieceOfUpgrade, rawHeadOf, type RawHead } from './raw-head.ts';
+import { currentChunk, chunkOfUpgrade, rawHeadOf, type RawHead } from './raw-head.ts';
 import { recordRequest } from './record-request.ts';
 import { recordUpgrade } from './record-upgrade.ts';
 import { StepRecorder } from './step-recorder.ts';
@@ -47,7 +47,7 @@ export class Tap {
 		return trace;
 	}
 
-	/** Ends a trace. Harmless if repeated. */
+	/** Ends a trace. Safe to call more than once. */
 	end(trace: Trace): void {
 		trace.end();
 		if (this.#traces.get(trace.id) === trace) this.#traces.delete(trace.id);
@@ -61,7 +61,7 @@ export class Tap {
 		// Also without a trace: otherwise the steps would be recorded for an earlier request on the same socket.
 		serveRequest(trace && req);
 		if (trace === undefined) return;
-		const head = rawHeadOf(req, currentPiece(req));
+		const head = rawHeadOf(req, currentChunk(req));
 		const connection = this.#open(req, trace, head);
 		if (connection !== null) recordRequest(req, res, head, connection, this.#maskOf(req, trace));
 	}
@@ -71,7 +71,7 @@ export class Tap {
 		if (this.#traces.size === 0) return;
 		const trace = this.#traceOf(req);
 		if (trace === undefined) return;
-		const rawHead = rawHeadOf(req, pieceOfUpgrade(head));
+		const rawHead = rawHeadOf(req, chunkOfUpgrade(head));
 		const connection = this.#open(req, trace, { ...rawHead, rest: head });
 		if (connection === null) return;
 		recordUpgrade(socket, { ...rawHead, rest: head }, connection, this.#maskOf(req, trace));

@@ -4,50 +4,49 @@ import { originForm } from '../guards/request.ts';
 /** The head of a request in bytes, and what has arrived with it. */
 export interface RawHead {
 	bytes: Buffer;
-	/** Whether these are the bytes that arrived; otherwise they were written again from the parsed fields. */
+	/** Whether these are the bytes that arrived; otherwise they were rebuilt from the parsed fields. */
 	isExact: boolean;
-	/** What follows the head in the same piece: a body, frames, the next request. */
+	/** What follows the head in the same chunk: a body, frames, the next request. */
 	rest: Buffer;
 }
 
 const headEnd = Buffer.from('\r\n\r\n');
 
 /**
- * The head of a request. Node keeps no bytes of it, but `piece`, what arrived last, nearly always holds all of
- * it. If it began in an earlier piece, it is written again from its fields, which differs at most in white space.
+ * The head of a request. Node keeps no bytes of it, but `chunk`, what arrived last, nearly always holds all of
+ * it. If the head began in an earlier chunk, it is rebuilt from its parsed fields: its white space may then
+ * differ, and the form of its target, which has been normalized.
  */
-export function rawHeadOf(req: IncomingMessage, piece: Buffer): RawHead {
-	for (let end = endOfHead(piece, 0); end >= 0; end = endOfHead(piece, end)) {
-		const start = startOfHead(req, piece, end);
+export function rawHeadOf(req: IncomingMessage, chunk: Buffer): RawHead {
+	for (let end = endOfHead(chunk, 0); end >= 0; end = endOfHead(chunk, end)) {
+		const start = startOfHead(req, chunk, end);
 		if (start < 0) continue;
-		return { bytes: piece.subarray(start, end), isExact: true, rest: piece.subarray(end) };
+		return { bytes: chunk.subarray(start, end), isExact: true, rest: chunk.subarray(end) };
 	}
-	const end = endOfHead(piece, 0);
-	return { bytes: serialize(req), isExact: false, rest: piece.subarray(Math.max(0, end)) };
+	const end = endOfHead(chunk, 0);
+	return { bytes: serialize(req), isExact: false, rest: chunk.subarray(Math.max(0, end)) };
 }
 
-/**
- * The piece that Node's parser reads while it announces a request. An empty one if this Node does not have it.
- */
-export function currentPiece(req: IncomingMessage): Buffer {
+/** The chunk that Node's parser is reading while it emits `request`; empty if this version of Node hides it. */
+export function currentChunk(req: IncomingMessage): Buffer {
 	const { parser } = req.socket as { parser?: { getCurrentBuffer?: () => unknown } };
-	const piece = parser?.getCurrentBuffer?.();
-	return Buffer.isBuffer(piece) ? piece : Buffer.alloc(0);
+	const chunk = parser?.getCurrentBuffer?.();
+	return Buffer.isBuffer(chunk) ? chunk : Buffer.alloc(0);
 }
 
-/** The piece that held an upgrade: `head`, what follows it, is a part of the same memory. */
-export function pieceOfUpgrade(head: Buffer): Buffer {
+/** The chunk that held an upgrade request: Node's `head`, what follows the request, is a view of the same memory. */
+export function chunkOfUpgrade(head: Buffer): Buffer {
 	return Buffer.from(head.buffer, 0, head.byteOffset + head.length);
 }
 
-function endOfHead(piece: Buffer, from: number): number {
-	const at = piece.indexOf(headEnd, from);
+function endOfHead(chunk: Buffer, from: number): number {
+	const at = chunk.indexOf(headEnd, from);
 	return at < 0 ? -1 : at + headEnd.length;
 }
 
 /** Where the head that ends at `end` begins, if it is that of `req`; otherwise -1. */
-function startOfHead(req: IncomingMessage, piece: Buffer, end: number): number {
-	const lines = piece.toString('latin1', 0, end - headEnd.length).split('\r\n');
+function startOfHead(req: IncomingMessage, chunk: Buffer, end: number): number {
+	const lines = chunk.toString('latin1', 0, end - headEnd.length).split('\r\n');
 	const fields = req.rawHeaders.length / 2;
 	const first = lines.length - 1 - fields;
 	if (first < 0 || !lines.slice(first + 1).every((line, i) => isField(line, req.rawHeaders, i))) {

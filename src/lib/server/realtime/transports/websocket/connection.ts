@@ -58,7 +58,7 @@ export class WebSocketConnection implements Connection {
 	room: string | null = null;
 	/** Resolves when the client has received all messages that it missed, or was rejected. */
 	ready = settled;
-	/** Ends the count as a connection. */
+	/** Stops counting it as a connection. */
 	release = nothing;
 	/** When the client last sent something (monotonic ms). */
 	#lastSeenAt = performance.now();
