@@ -12,7 +12,7 @@ export const markdownPath = ({ path }: Pick<PageInfo, 'path'>): string => `${pat
 /**
  * The list of pages for language models (https://llmstxt.org): the site, then the pages of each chapter
  * with links to their Markdown.
- * @param url public address of the site, without a slash at the end; empty for links without a host
+ * @param url public address of the site, without a trailing slash; empty for links without a host
  */
 export function llmsTxt(pages: readonly PlainPage[], url: string): string {
 	const link = ({ page }: PlainPage) =>

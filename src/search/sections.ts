@@ -5,15 +5,16 @@ type Node = AST.Fragment['nodes'][number];
 
 /** The deepest heading that begins a section. */
 const maxDepth = 4;
-/** Inline elements; all others end a word. */
+/** Inline elements. Any other element separates words, as a space does. */
 const inline =
 	/^(?:a|abbr|b|cite|code|del|em|i|kbd|mark|q|s|samp|small|span|strong|sub|sup|time|var|wbr)$/;
 /** Elements whose text is not part of the prose: drawings, controls, hidden content. */
 const skipped = /^(?:svg|button|noscript|template)$/;
 
 /**
- * Splits a page's markup at its headings, for the search index. Code is omitted, because it would be
- * found instead of the text that explains it; printed messages (language `text`) are what people paste.
+ * Splits a page's markup at its headings, for the search index. Code is omitted, because it would be found
+ * instead of the text that explains it. Blocks in the language `text` are included: they hold the error
+ * messages that people paste into a search.
  * @param html Svelte markup of a page with its static HTML filled in
  */
 export function sectionsOf(html: string, description: string): Section[] {
