@@ -1,7 +1,7 @@
 /**
  * `npm run contract`: writes tests/contract/PROMISES.md, which lists every promise of promises.yaml with the
- * tests that guard it. `--check` writes nothing and fails if that file is out of date. It also fails if a
- * promise has no test or a test's title names an unknown promise.
+ * tests that guard it. `--check` writes nothing and fails if that file is out of date. Both fail if a promise
+ * has no test or a test's title names an unknown promise.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { listOf, parsePromises, problemsOf } from './lib/promises.ts';

@@ -34,7 +34,8 @@ async function drawAll(diagrams: PlacedDiagram[]): Promise<void> {
 try {
 	const { diagrams, missing, unused } = surveyDrawings(project);
 	if (process.argv.includes('--check')) {
-		for (const { file, line } of missing) console.error(`${file}:${String(line)}: has no drawing`);
+		for (const { file, line } of missing)
+			console.error(`${file}:${String(line)}: this diagram has no drawing`);
 		for (const path of unused) console.error(`${path}: no page uses this drawing`);
 		if (missing.length + unused.length > 0) {
 			console.error('run `npm run diagrams` and commit what it writes');

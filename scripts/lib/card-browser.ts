@@ -36,19 +36,20 @@ export async function openCardBrowser(executablePath: string): Promise<CardBrows
 	}
 }
 
-/** A long title in smaller letters, so that it has three lines at most. */
-const sizeOf = (title: string): number => (title.length > 36 ? 56 : title.length > 20 ? 66 : 80);
+/** The font size of a title in pixels: longer titles are smaller, so that they have at most three lines. */
+const fontSizeOf = (title: string): number =>
+	title.length > 36 ? 56 : title.length > 20 ? 66 : 80;
 
 function cardHtml({ title, section, lang }: Card): string {
 	const { name, tagline } = strings[lang].site;
 	return `<!doctype html><html lang="${lang}"><meta charset="utf-8"><style>${styles}</style><body>
 <p class="section">${section.map(escapeText).join('<i>›</i>')}</p>
-<h1 style="font-size: ${String(sizeOf(title))}px">${escapeText(title)}</h1>
+<h1 style="font-size: ${String(fontSizeOf(title))}px">${escapeText(title)}</h1>
 <footer><svg viewBox="0 0 32 24"><path d="M4 17h6V7h6v10h6V7h6"/><circle cx="4" cy="17" r="2.5"/>
 <circle class="signal" cx="28" cy="7" r="3.5"/></svg><b>${name}</b><span>${tagline}</span></footer>`;
 }
 
-/** The colors of the dark scheme (`src/styles/tokens.css`). */
+/** The style sheet of a card. Its colors are those of the dark scheme (`src/styles/tokens.css`). */
 const styles = `
 * { box-sizing: border-box; margin: 0; }
 body { display: flex; flex-direction: column; width: ${String(cardSize.width)}px; height: ${String(cardSize.height)}px;

@@ -47,8 +47,10 @@ const config = {
 };
 
 /**
- * Parses svelte-check's `machine-verbose` output: each line has a time and a diagnostic as JSON. The files are
- * named after the positions of their blocks in `checked`.
+ * Returns the errors in svelte-check's `machine-verbose` output, where each is a line with a time and JSON;
+ * warnings and other lines are ignored.
+ *
+ * @param checked the checked blocks: the file `block-<n>` has the block at index n
  */
 export function parseDiagnostics(output: string, checked: readonly PlacedBlock[]): ContentError[] {
 	return output.split('\n').flatMap((text) => {
@@ -66,7 +68,7 @@ export function parseDiagnostics(output: string, checked: readonly PlacedBlock[]
 interface Diagnostic {
 	type: string;
 	filename: string;
-	/** Counted from 0. */
+	/** The line is counted from 0. */
 	start: { line: number };
 	message: string;
 }

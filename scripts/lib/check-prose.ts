@@ -9,7 +9,7 @@ import spacing from 'textlint-rule-preset-ja-spacing';
 import technicalWriting, { type TextlintPreset } from 'textlint-rule-preset-ja-technical-writing';
 import { ContentError } from '../../src/markdown/error.ts';
 
-/** Overrides of the presets: sentences in lists use です・ます too. */
+/** Overrides of the presets: those want である in lists, where this project writes です・ます. */
 const overrides: Record<string, object> = {
 	'no-mix-dearu-desumasu': {
 		preferInHeader: '',

@@ -20,7 +20,7 @@ it('reads the words from the tables of the glossary', () => {
 	]);
 });
 
-it('reports a wrong word with its line, but not at the beginning of another word, in code or in a comment', () => {
+it('reports a wrong word with its line, but not where it continues in katakana, in code or in a comment', () => {
 	const found = (source: string) =>
 		checkWords('a.md', pageOf(source), words).map(({ message }) => message);
 	expect(found('サーバーです。\n\nサーバです。')).toEqual(['a.md:7: write サーバー, not サーバ']);

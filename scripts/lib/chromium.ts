@@ -1,7 +1,7 @@
 import { chromium as playwright } from 'playwright';
 import { ensureTool, findTool, type Found, type Missing, type Tool } from './tools.ts';
 
-/** Any version of Chromium, for the diagrams and the end-to-end tests. */
+/** Chromium, or another browser that is built on it: for drawings, recordings, measurements and tests. */
 export const chromium: Tool = {
 	name: 'Chromium',
 	variable: 'CHROMIUM_PATH',
@@ -45,8 +45,9 @@ export function ensureChromium(): Found | Missing {
 }
 
 /**
- * Flags for a browser that connects to our own server only. The sandbox does not work for root; the other
- * flags disable Chromium's own requests, which would mix with those of a page.
+ * Flags for a browser that connects to our own server only. The sandbox does not work for root, and there may
+ * be no GPU. The other flags disable HTTP/3, the first-run page, and Chromium's own requests, which would mix
+ * with those of a page.
  */
 export const chromiumFlags = [
 	'--no-sandbox',

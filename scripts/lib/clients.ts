@@ -9,7 +9,7 @@ export const curl: Tool = {
 	hint: 'install curl or set CURL_PATH'
 };
 
-/** tshark, Wireshark's dissectors for a terminal. */
+/** tshark, the command-line program of Wireshark. */
 export const tshark: Tool = {
 	name: 'tshark',
 	variable: 'TSHARK_PATH',

@@ -11,7 +11,7 @@ const globalName = 'wirelabDraw';
 
 /** Draws diagrams in a headless browser. */
 export interface DiagramBrowser {
-	/** Returns SVG; throws ContentError with the line that Mermaid cannot parse or draws incorrectly. */
+	/** Returns SVG. @throws ContentError with the line that Mermaid cannot parse or draws incorrectly */
 	draw(diagram: PlacedDiagram): Promise<string>;
 	close(): Promise<void>;
 }
@@ -57,12 +57,16 @@ async function drawingCode(): Promise<string> {
 	return `${chunk.code}\nwindow.${globalName} = ${globalName};`;
 }
 
-/** Without a Japanese font, a browser measures and draws placeholder boxes instead of characters. */
+/**
+ * Without a Japanese font, a browser measures and draws placeholder boxes instead of characters.
+ * @throws Error if the default font has none
+ */
 export async function requireJapaneseFont(page: Page): Promise<void> {
 	const [wide, narrow] = await page.evaluate(() => {
 		const context = document.createElement('canvas').getContext('2d');
 		if (!context) throw new Error('no canvas');
 		context.font = '100px sans-serif';
+		// With a Japanese font, both characters of the first text are as wide as the font is high.
 		return ['あ漢', 'il'].map((text) => context.measureText(text).width) as [number, number];
 	});
 	if (Math.abs(wide - 200) > 4 || narrow > 100) {

@@ -15,27 +15,29 @@ function reasons(source: string): string[] {
 
 const script = `<script>import { text } from './text.ts'; let { count } = $props();</script>`;
 
-describe('text that does not update on a translated page', () => {
-	it('includes text that changes', () => {
-		expect(reasons(`${script}\n<p>{count}</p>`)).toEqual(['2: {count} changes']);
+describe('text that a translated page cannot update', () => {
+	it('is reported if it changes outside translate="no"', () => {
+		expect(reasons(`${script}\n<p>{count}</p>`)).toEqual([
+			'2: {count} changes: put it in an element with translate="no"'
+		]);
 		expect(reasons(`${script}\n<p>{text.items(count)}</p>`)).toHaveLength(1);
 		expect(reasons(`${script}<p translate="no"><b>{count}</b></p>`)).toEqual([]);
 		expect(reasons(`${script}<p>{text.label}: {text.names['a']}</p>`)).toEqual([]);
 	});
 
-	it('includes text that is added or removed without an element around it', () => {
+	it('is reported if it is added or removed without an element around it', () => {
 		expect(reasons(`${script}<p>{#if count}many{/if}</p>`)).toHaveLength(1);
 		expect(reasons(`${script}<p>{#if count}{text.many}{/if}</p>`)).toHaveLength(1);
 		expect(reasons(`${script}<p>{#if count}<b>{text.many}</b>{/if}</p>`)).toEqual([]);
 	});
 
-	it('in a list is constant if the list is', () => {
+	it('is not reported if it is an item of a constant list', () => {
 		expect(reasons(`${script}{#each text.names as name}<p>{name}</p>{/each}`)).toEqual([]);
 		expect(reasons(`${script}{#each count as name}<p>{name}</p>{/each}`)).toHaveLength(1);
 		expect(reasons(`${script}{#each text.names as { a }, i}<p>{a}{i}</p>{/each}`)).toHaveLength(1);
 	});
 
-	it('excludes the children of a component with translate="no"', () => {
+	it('is not reported in a component that renders its children in translate="no"', () => {
 		writeFileSync(join(folder, 'Kept.svelte'), '<b translate="no">{@render children()}</b>');
 		writeFileSync(join(folder, 'Open.svelte'), '<b>{@render children()}</b>');
 		const within = (name: string) =>
@@ -47,7 +49,7 @@ describe('text that does not update on a translated page', () => {
 	});
 });
 
-it('does not occur in demonstrations, examples and other components with state', () => {
+it('no demonstration, example or other component with state has text that a translated page cannot update', () => {
 	const files = readdirSync('src', { recursive: true, encoding: 'utf8' })
 		.map((path) => `src/${path}`)
 		.filter((path) => path.endsWith('.svelte'));

@@ -4,6 +4,9 @@ import { parse, type AST } from 'svelte/compiler';
 
 type Node = AST.Fragment['nodes'][number];
 
+const needsElement = 'is added or removed by itself: put an element around it';
+const needsNoTranslation = 'changes: put it in an element with translate="no"';
+
 /** A position in a component where a browser's translation would break Svelte's updates. */
 export interface LiveText {
 	line: number;
@@ -11,10 +14,10 @@ export interface LiveText {
 }
 
 /**
- * Finds text outside of `translate="no"` that changes, or is added or removed without an element around it. A
- * browser that translates a page replaces text nodes by `<font>` elements: Svelte then updates and removes
- * detached nodes, and the old text stays. `translate="yes"` marks a value that never changes, which this
- * check cannot detect.
+ * Finds two kinds of text outside `translate="no"`: text that changes, and text that is added or removed
+ * without an element around it. A browser that translates a page replaces text nodes with `<font>` elements:
+ * Svelte then updates and removes detached nodes, and the old text stays. `translate="yes"` marks text that
+ * never changes, where this check cannot know that.
  *
  * @param file path of the component, from which its imports are resolved
  */
@@ -26,22 +29,22 @@ export function findLiveText(file: string): LiveText[] {
 		found.push({ line: source.slice(0, node.start).split('\n').length, reason });
 	const imported = importsOf(root);
 
-	/** `isBare`: no element around the nodes, so that Svelte removes each of them separately. */
+	/** @param isBare whether no element surrounds the nodes, so that Svelte removes each of them separately */
 	function walk(fragment: AST.Fragment, constants: ReadonlySet<string>, isBare: boolean): void {
 		for (const node of fragment.nodes) {
 			if (node.type === 'Text' && isBare && node.data.trim() !== '') {
-				report(node, `"${node.data.trim()}" is added or removed without an element around it`);
+				report(node, `"${node.data.trim()}" ${needsElement}`);
 			}
 			if (node.type === 'ExpressionTag' || node.type === 'HtmlTag') {
-				const words = source.slice(node.start, node.end);
-				if (!isConstant(node.expression, constants)) report(node, `${words} changes`);
-				else if (isBare) report(node, `${words} is added or removed without an element around it`);
+				const tag = source.slice(node.start, node.end);
+				if (!isConstant(node.expression, constants)) report(node, `${tag} ${needsNoTranslation}`);
+				else if (isBare) report(node, `${tag} ${needsElement}`);
 			}
 			if (node.type === 'RegularElement') {
 				if (translateOf(node) === null) walk(node.fragment, constants, false);
 			} else if (node.type === 'Component') {
 				const path = imported.get(node.name.split('.')[0] ?? '');
-				if (path === undefined || !keepsChildren(resolve(path, file))) {
+				if (path === undefined || !protectsChildren(resolve(path, file))) {
 					walk(node.fragment, constants, true);
 				}
 			} else if (node.type === 'EachBlock') {
@@ -61,13 +64,13 @@ export function findLiveText(file: string): LiveText[] {
 function translateOf(node: AST.RegularElement): string | null {
 	for (const attribute of node.attributes) {
 		if (attribute.type !== 'Attribute' || attribute.name !== 'translate') continue;
-		const [part] = Array.isArray(attribute.value) ? attribute.value : [];
-		return part?.type === 'Text' ? part.data : null;
+		const [value] = Array.isArray(attribute.value) ? attribute.value : [];
+		return value?.type === 'Text' ? value.data : null;
 	}
 	return null;
 }
 
-/** The fragments of blocks other than `{#each}`, of snippets and of special elements. */
+/** The fragments directly inside a node of any type. */
 function fragmentsOf(node: Node): AST.Fragment[] {
 	return Object.values(node).filter(
 		(value: unknown): value is AST.Fragment =>
@@ -76,16 +79,18 @@ function fragmentsOf(node: Node): AST.Fragment[] {
 }
 
 /** Whether a component renders its children in `translate="no"`. */
-function keepsChildren(path: string | null): boolean {
+function protectsChildren(path: string | null): boolean {
 	if (path === null) return false;
 	const { fragment } = parse(readFileSync(path, 'utf8'), { modern: true });
-	const kept = (nodes: Node[], isKept: boolean): boolean =>
+	const rendersProtected = (nodes: Node[], isProtected: boolean): boolean =>
 		nodes.some((node) => {
-			if (node.type === 'RenderTag') return isKept;
-			const inner = node.type === 'RegularElement' && translateOf(node) === 'no';
-			return fragmentsOf(node).some(({ nodes }) => kept(nodes, isKept || inner));
+			if (node.type === 'RenderTag') return isProtected;
+			const isProtecting = node.type === 'RegularElement' && translateOf(node) === 'no';
+			return fragmentsOf(node).some(({ nodes }) =>
+				rendersProtected(nodes, isProtected || isProtecting)
+			);
 		});
-	return kept(fragment.nodes, false);
+	return rendersProtected(fragment.nodes, false);
 }
 
 function resolve(path: string, from: string): string | null {
@@ -109,7 +114,7 @@ function importsOf(root: AST.Root): Map<string, string> {
 	return names;
 }
 
-/** Names of `const` declarations with a literal value. */
+/** Names that the instance script declares by `const` with a literal as their value. */
 function literalsOf(root: AST.Root): string[] {
 	return (root.instance?.content.body ?? []).flatMap((statement) =>
 		statement.type === 'VariableDeclaration' && statement.kind === 'const'
@@ -120,6 +125,7 @@ function literalsOf(root: AST.Root): string[] {
 	);
 }
 
+/** Whether all variables in an expression are constants. */
 function isConstant(expression: unknown, constants: ReadonlySet<string>): boolean {
 	return namesIn(expression).every((name) => constants.has(name));
 }

@@ -12,7 +12,7 @@ const titles = [
 	title('tests/contract/a.spec.ts', 'V5 W8: a bad name is rejected [room-name]')
 ];
 
-test('nothing is wrong if every promise has a test and every title names a known promise', () => {
+test('reports nothing if every promise has a test and every title names known promises', () => {
 	expect(problemsOf(parsePromises(yaml), titles)).toEqual([]);
 });
 
@@ -27,12 +27,12 @@ test('reports a promise without a test, an unknown id and an id in two sections'
 	]);
 });
 
-test('another shape is rejected', () => {
+test('rejects a promise with an invalid id, and a section that is not a map', () => {
 	expect(() => parsePromises(yaml.replace('room-name', 'Room name'))).toThrow();
 	expect(() => parsePromises('Rooms: a sentence')).toThrow();
 });
 
-test('lists the tests of each promise, linked from the folder of the list', () => {
+test('lists each promise with its tests, whose titles have no ids and whose links start from the folder of the list', () => {
 	expect(listOf(parsePromises(yaml), titles, 'tests/contract')).toBe(
 		[
 			'## Rooms',

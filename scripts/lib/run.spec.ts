@@ -3,25 +3,25 @@ import { outcomeOf } from './run.ts';
 
 const passed = { passed: 3, failed: 0, skipped: 1, retried: [] };
 const broken = { passed: 3, failed: 2, skipped: 0, retried: [] };
-const empty = { passed: 0, failed: 0, skipped: 0, retried: [] };
+const noTests = { passed: 0, failed: 0, skipped: 0, retried: [] };
 
-test('a successful runner has the counts in its report', () => {
+test('the outcome of a successful runner is the counts in its report', () => {
 	expect(outcomeOf(0, passed)).toEqual({ totals: passed });
 });
 
-test('failed tests are counted, with any exit code', () => {
+test('failed tests count as failed, whatever the exit code of their runner', () => {
 	expect(outcomeOf(1, broken)).toEqual({ totals: broken });
 	expect(outcomeOf(0, broken)).toEqual({ totals: broken });
 });
 
-test('an error code without a failed test is a failure', () => {
+test('an exit code other than 0 without a failed test counts as one failure', () => {
 	expect(outcomeOf(1, passed)).toEqual({
 		totals: { ...passed, failed: 1 },
 		remark: 'ended with code 1 though no test failed'
 	});
 });
 
-test('a runner without a report is a failure, even with exit code 0', () => {
+test('a runner without a report counts as one failure, even with exit code 0', () => {
 	expect(outcomeOf(null, null)).toMatchObject({
 		totals: { failed: 1 },
 		remark: 'was killed and left no report'
@@ -29,10 +29,10 @@ test('a runner without a report is a failure, even with exit code 0', () => {
 	expect(outcomeOf(0, null).totals.failed).toBe(1);
 });
 
-test('a runner that ran no test is a failure, unless it has no tests', () => {
-	expect(outcomeOf(0, empty)).toMatchObject({ totals: { failed: 1 }, remark: 'ran no test' });
-	expect(outcomeOf(0, empty, true)).toEqual({ totals: empty });
-	expect(outcomeOf(2, empty, true)).toMatchObject({
+test('a runner that ran no test counts as one failure; one that may run none does only with another exit code than 0', () => {
+	expect(outcomeOf(0, noTests)).toMatchObject({ totals: { failed: 1 }, remark: 'ran no test' });
+	expect(outcomeOf(0, noTests, true)).toEqual({ totals: noTests });
+	expect(outcomeOf(2, noTests, true)).toMatchObject({
 		totals: { failed: 1 },
 		remark: 'ended with code 2'
 	});

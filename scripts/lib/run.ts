@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { listOnly, report, type Runner } from './runners.ts';
+import { listFlag, reportPath, type Runner } from './runners.ts';
 import { none, type Totals } from './totals.ts';
 
 /** The result of a runner: its counts, and a remark if they need one. */
@@ -12,23 +12,23 @@ export interface Outcome {
 }
 
 /**
- * Runs a runner in this terminal, and reads its counts when it exits.
+ * Starts a runner in this terminal, and reads its counts when it exits.
  *
  * @param env additional environment variables
- * @param list only count its tests, as skipped
+ * @param isListed whether its tests are only counted, as skipped
  */
 export async function run(
 	runner: Runner,
 	env: Record<string, string>,
-	list = false
+	isListed = false
 ): Promise<Outcome> {
-	const file = resolve(report(runner));
+	const file = resolve(reportPath(runner));
 	mkdirSync(dirname(file), { recursive: true });
 	// Otherwise a runner that crashes before it writes its report gets that of an earlier run.
 	rmSync(file, { force: true });
 
-	const child = spawn(process.execPath, list ? [...runner.args, listOnly] : runner.args, {
-		stdio: ['ignore', list ? 'ignore' : 'inherit', 'inherit'],
+	const child = spawn(process.execPath, isListed ? [...runner.args, listFlag] : runner.args, {
+		stdio: ['ignore', isListed ? 'ignore' : 'inherit', 'inherit'],
 		env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
 	});
 	const [code] = (await once(child, 'exit')) as [number | null];
@@ -37,10 +37,12 @@ export async function run(
 }
 
 /**
- * The outcome of a runner from its exit code and its counts. A runner that exits with an error although no
- * test failed, or that ran no test, counts as failed.
+ * The outcome of a runner from its exit code and its counts. One failure is added if no test failed although
+ * the exit code is not 0, and if no test ran.
  *
+ * @param code null if the runner was killed
  * @param counts null if it wrote no readable report
+ * @param mayBeEmpty whether the runner has no tests, as a build
  */
 export function outcomeOf(code: number | null, counts: Totals | null, mayBeEmpty = false): Outcome {
 	const failure = (totals: Totals, remark: string): Outcome => ({
@@ -61,6 +63,7 @@ function read(file: string, totals: (json: string) => Totals): Totals | null {
 	try {
 		return totals(readFileSync(file, 'utf8'));
 	} catch {
+		// There is no report, or it is incomplete: the runner counts as failed.
 		return null;
 	}
 }

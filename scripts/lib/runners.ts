@@ -24,11 +24,11 @@ export interface Runner {
 	verifyOnly?: boolean;
 }
 
-/** Path of a runner's report. */
-export const report = (runner: Runner): string => `test-results/${runner.name}.json`;
+/** Path of a runner's report, relative to the project. */
+export const reportPath = (runner: Runner): string => `test-results/${runner.name}.json`;
 
 /** Added to the arguments of a runner that cannot run: it then reports all its tests as skipped. */
-export const listOnly = '--list';
+export const listFlag = '--list';
 
 const vitest = (name: string, ...args: string[]): string[] => [
 	'node_modules/vitest/vitest.mjs',
@@ -42,7 +42,7 @@ const vitest = (name: string, ...args: string[]): string[] => [
 /** Runs the npm that started this process, which also works where `npm` is a `.cmd` file. */
 const script = (name: string): string[] => [process.env.npm_execpath ?? 'npm-cli.js', 'run', name];
 
-/** All runners in the order in which they run, the fastest first. */
+/** All runners in the order in which they run: fast ones first, and the build before those that need it. */
 export const runners: Runner[] = [
 	{ name: 'check', args: script('check'), verifyOnly: true },
 	{ name: 'lint', args: script('lint'), verifyOnly: true },

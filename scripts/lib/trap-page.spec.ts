@@ -31,7 +31,7 @@ it('finds callouts, counter-examples and mentions in their sections, and nothing
 		'so（S2、[S3](/traps/)）, not (S4) or （S5 and more）'
 	].join('\n');
 	const found = findMentions('content/ja/10-a.md', page);
-	expect(found.filter(({ explained }) => explained).map(({ id }) => id)).toEqual(['S1']);
+	expect(found.filter(({ isExplained }) => isExplained).map(({ id }) => id)).toEqual(['S1']);
 	expect(found.map(({ id, section }) => [id, section.url])).toEqual([
 		['S9', '/a/'],
 		['S1', '/a/#one'],
@@ -43,10 +43,10 @@ it('finds callouts, counter-examples and mentions in their sections, and nothing
 	expect(found.map(({ section }) => section.title).slice(0, 2)).toEqual(['a', 'One']);
 });
 
-const mention = (id: string, url: string, explained: boolean): TrapMention => ({
+const mention = (id: string, url: string, isExplained: boolean): TrapMention => ({
 	id,
 	section: { url, title: url, page: url },
-	explained
+	isExplained
 });
 
 it('links to the sections that explain a trap first, to each once, and to three at most', () => {
@@ -64,7 +64,7 @@ it('links to the sections that explain a trap first, to each once, and to three 
 it('groups the traps by severity, and writes a row for every trap, explained or not', () => {
 	const traps = readTraps('L8: [minor, 測っている]\nS1: [fatal, 落ちてしまう]');
 	const mentions = [
-		{ id: 'S1', section: { url: '/a/#one', title: 'One', page: 'A' }, explained: true }
+		{ id: 'S1', section: { url: '/a/#one', title: 'One', page: 'A' }, isExplained: true }
 	];
 	const testsByTrap = new Map([['S1', new Set(['a.spec.ts', 'b.spec.ts'])]]);
 	const lines = trapTables(traps, mentions, testsByTrap).split('\n');
@@ -87,7 +87,7 @@ it('names the page where several sections have the same heading', () => {
 		{ url: '/b/#mistakes', title: 'Mistakes', page: 'B' },
 		{ url: '/b/#own', title: 'Own', page: 'B' }
 	];
-	const mentions = sections.map((section) => ({ id: 'S1', section, explained: true }));
+	const mentions = sections.map((section) => ({ id: 'S1', section, isExplained: true }));
 	expect(trapTables(traps, mentions, new Map())).toContain(
 		'[A：Mistakes](/a/#mistakes)、[B：Mistakes](/b/#mistakes)、[Own](/b/#own)'
 	);

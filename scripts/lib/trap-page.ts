@@ -18,7 +18,7 @@ export interface TrapMention {
 	id: string;
 	section: Section;
 	/** Whether a callout of the section explains the trap. */
-	explained: boolean;
+	isExplained: boolean;
 }
 
 /** The address of a page: `content/ja/10-a/20-b/index.md` is `/a/b/`. */
@@ -46,8 +46,8 @@ export function findMentions(path: string, source: string): TrapMention[] {
 		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);
 		if (heading) section = { url: `${urlOf(path)}#${heading[2]}`, title: heading[1] ?? '', page };
 		const callout = /\[!TRAP ([A-Z]\d{1,2})\]/.exec(text)?.[1];
-		if (callout) found.push({ id: callout, section, explained: true });
-		for (const id of inlineMentions(text)) found.push({ id, section, explained: false });
+		if (callout) found.push({ id: callout, section, isExplained: true });
+		for (const id of inlineMentions(text)) found.push({ id, section, isExplained: false });
 	}
 	return found;
 }
@@ -66,7 +66,7 @@ const linksPerTrap = 3;
 /** At most `linksPerTrap` sections to link to for a trap: those that explain it first, without duplicates. */
 export function linksTo(id: string, mentions: readonly TrapMention[]): Section[] {
 	const own = mentions.filter((mention) => mention.id === id);
-	const ordered = [...own.filter((n) => n.explained), ...own.filter((n) => !n.explained)];
+	const ordered = [...own.filter((n) => n.isExplained), ...own.filter((n) => !n.isExplained)];
 	// A Map keeps the position at which a key was first set.
 	return [...new Map(ordered.map(({ section }) => [section.url, section])).values()].slice(
 		0,

@@ -7,8 +7,8 @@
  * @property {string | string[]} path patterns of its files, from the root of the repository
  * @property {string[]} imports the folders that it may import, besides itself
  * @property {string[]} [types] the folders from which it may import types only
- * @property {string[]} [siblings] the folders of which it may import the part with the same value of `*`,
- * where the path has one; itself if it is listed
+ * @property {string[]} [siblings] the folders with a `*` in their path of which it may import only the part with
+ * the same name; the folder itself too, if it is listed
  * @property {string[]} [packages] packages and virtual modules
  * @property {boolean} [node] whether it may import modules of Node
  * @property {string} reason what would break: part of the lint message
@@ -104,7 +104,7 @@ const examples = [
 		name: 'host of the examples',
 		path: 'src/lib/examples/host.server.ts',
 		imports: ['server examples', 'realtime entry'],
-		reason: 'it connects the examples to this site; the downloads replace it by another one'
+		reason: 'it connects the examples to this site; the downloads replace it with another one'
 	},
 	{
 		name: 'example kit',
@@ -166,7 +166,7 @@ const pages = [
 		path: 'src/hooks.server.ts',
 		imports: ['host', 'realtime entry', 'remote'],
 		packages: ['$app', '@sveltejs/kit'],
-		reason: 'hooks start the server and check requests; they leave what it does to lib/server'
+		reason: 'hooks start the server and check requests, with what lib/server exports for that'
 	},
 	{
 		name: 'entry',

@@ -4,13 +4,13 @@ import { join } from 'node:path';
 const numberStep = 10;
 
 /**
- * The path of a new page, with the next free number of its folder. Throws an Error if a folder on the
- * way does not exist or the name is taken.
- * @param way names without numbers: folders below `content/ja`, then the page
+ * The path of a new page, with the next multiple of ten in its folder.
+ * @param slugs names without numbers: folders below `content/ja`, then the page
+ * @throws Error if one of the folders does not exist or the name is taken
  */
-export function pagePath(root: string, way: readonly string[]): string {
-	const name = way.at(-1) ?? '';
-	const folder = way.slice(0, -1).reduce((path, slug) => {
+export function pagePath(root: string, slugs: readonly string[]): string {
+	const name = slugs.at(-1) ?? '';
+	const folder = slugs.slice(0, -1).reduce((path, slug) => {
 		const entry = entriesOf(root, path).find((known) => known.isFolder && known.slug === slug);
 		if (entry) return `${path}/${entry.file}`;
 		throw new Error(`there is no folder ${slug} in ${path}/: create it with an index.md first`);

@@ -14,7 +14,7 @@ export interface Skeleton {
 
 const usage = 'usage: npm run new -- page|demo|example <name>';
 
-/** Returns the files for the arguments of the command line; throws an Error for a bad or taken name. */
+/** Returns the files for the arguments of the command line. @throws Error for bad arguments or a taken name */
 export function skeleton(root: string, args: readonly string[]): Skeleton {
 	const [kind, name, ...rest] = args;
 	if (kind === undefined || name === undefined || rest.length > 0) throw new Error(usage);

@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 
-/** Formats and writes files; throws an Error before writing anything if one of them exists. */
+/** Formats and writes files; returns their paths. @throws Error before writing anything if one of them exists */
 export async function writeSkeleton(
 	root: string,
 	files: ReadonlyMap<string, string>
