@@ -11,7 +11,7 @@ export class ByteRate {
 		this.#left = burst;
 	}
 
-	/** Takes so many bytes, or none and returns false. `now` in ms, monotonic. */
+	/** Takes this many bytes. If fewer are left, takes none and returns false. `now` is in ms, monotonic. */
 	take(bytes: number, now: number): boolean {
 		const elapsedMs = now - (this.#updatedAt ?? now);
 		this.#updatedAt = now;

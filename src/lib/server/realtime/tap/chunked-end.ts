@@ -1,3 +1,8 @@
+const carriageReturn = 0x0d;
+const lineFeed = 0x0a;
+/** Of a line, only the size of a chunk matters. It comes first and has at most 16 digits. */
+const maxLineLength = 32;
+
 /**
  * Finds the end of a body in `Transfer-Encoding: chunked` (RFC 9112 §7.1), fed piece by piece. It only counts:
  * Node's parser has checked or will check the syntax.
@@ -22,8 +27,9 @@ export class ChunkedEnd {
 				if (this.#left === 0) this.#state = 'data-end';
 			} else {
 				const byte = piece[at++] ?? 0;
-				if (byte === 0x0a) this.#endLine();
-				else if (byte !== 0x0d && this.#line.length < 32) this.#line += String.fromCharCode(byte);
+				if (byte === lineFeed) this.#endLine();
+				else if (byte !== carriageReturn && this.#line.length < maxLineLength)
+					this.#line += String.fromCharCode(byte);
 			}
 		}
 		return at;

@@ -53,7 +53,7 @@ export class TraceEndpoint {
 		for (const ws of this.#server.clients) ws.close(code, 'draining');
 	}
 
-	/** Cuts what is still open. */
+	/** Terminates the sockets that are still open. */
 	close(): void {
 		clearInterval(this.#pingTimer);
 		for (const ws of this.#server.clients) ws.terminate();

@@ -78,7 +78,7 @@ export class Tap {
 	}
 
 	/**
-	 * The trace to which a request belongs. Who knows an id could make somebody else's browser send it: so it has
+	 * The trace to which a request belongs. Whoever knows an id could make somebody else's browser send it, so it has
 	 * to be a request of this site's pages or of a program, from the address of the trace.
 	 */
 	#traceOf(req: IncomingMessage): Trace | undefined {

@@ -10,8 +10,8 @@ const ignore = (): void => undefined;
 
 /**
  * Records a request from its head to the end of its response. The socket may carry other requests before and
- * after it, of other people too: of what is written, only that belongs to it which is written while the socket
- * is this response's.
+ * after it, of other people too, so what is written belongs to this request only while the socket is assigned to
+ * its response.
  */
 export function recordRequest(
 	req: IncomingMessage,
@@ -22,7 +22,7 @@ export function recordRequest(
 ): void {
 	const { socket } = req;
 	connection.passed('in', head.bytes, maskHead);
-	// Node answers this before it announces the request.
+	// Node has sent this before it emits the request.
 	const { _sent100: hasContinued } = res as { _sent100?: boolean };
 	if (hasContinued === true && res.socket === socket)
 		connection.passed('out', continueLine, maskOut);

@@ -2,7 +2,7 @@ import { ignoreSteps, observeSteps, type StepEvent } from './steps.ts';
 import type { Trace } from './trace.ts';
 import { TracedConnection } from './traced-connection.ts';
 
-/** Records the reported steps that concern recorded connections; all others it passes over. */
+/** Records the reported steps that concern recorded connections, and ignores all others. */
 export class StepRecorder {
 	/** What each subject stands for: a recorded connection, or another subject. */
 	readonly #subjects = new WeakMap<object, object>();

@@ -3,11 +3,11 @@ import { TokenBucket } from '../guards/token-bucket.ts';
 import { maxTraceQueueBytes } from '../limits.ts';
 import type { TraceOutput } from './trace.ts';
 
-/** Pings of a trace, of either kind: so many at once, then so many per second. */
+/** Pings of a trace, as frames or as messages: this many at once, then this many per second. */
 const pingBurst = 20;
 const pingsPerSecond = 5;
 
-/** The WebSocket of a trace, as its reader's client has it. */
+/** The server's end of a trace's WebSocket. */
 export class TraceSocket extends WebSocket {
 	readonly #pings = new TokenBucket(pingBurst, pingsPerSecond);
 	#isAlive = true;

@@ -37,7 +37,7 @@ afterEach(() => {
 const types = () => events.map(({ type }) => type);
 const last = () => events.at(-1);
 
-it('counts what passes too fast, and says so before the next bytes [trace-limits]', () => {
+it('a trace only counts bytes that pass too fast, and reports their number before the next bytes [trace-limits]', () => {
 	for (const n of [0, 1, 2]) trace.recordBytes(bytes(n * half.length), half);
 	expect(types()).toEqual(['started', 'bytes', 'bytes']);
 	vi.advanceTimersByTime(1000);
@@ -47,7 +47,7 @@ it('counts what passes too fast, and says so before the next bytes [trace-limits
 	expect(events[3]).toMatchObject({ bytes: half.length });
 });
 
-it('ends after so many bytes, and counts those that it did not send [trace-limits]', () => {
+it('a trace ends above `maxTraceBytes`, and reports how many bytes it did not send [trace-limits]', () => {
 	for (let offset = 0; offset <= maxTraceBytes; offset += half.length) {
 		trace.recordBytes(bytes(offset), half);
 		vi.advanceTimersByTime((half.length / traceBytesPerSecond) * 1000);
@@ -57,7 +57,7 @@ it('ends after so many bytes, and counts those that it did not send [trace-limit
 	expect(end).toHaveBeenCalledOnce();
 });
 
-it('ends after so many records [trace-limits]', () => {
+it('a trace ends above `maxTraceRecords` [trace-limits]', () => {
 	for (let n = 0; n <= maxTraceRecords; n++) {
 		trace.record({ type: 'step', connection: 1, step: 'joined' });
 	}
@@ -65,7 +65,7 @@ it('ends after so many records [trace-limits]', () => {
 	expect(last()).toMatchObject({ type: 'ended', reason: 'records' });
 });
 
-it('ends when its reader leaves too much unread, with the number of omitted bytes [trace-limits]', () => {
+it('a trace ends when its reader leaves too much unread, and reports how many bytes it omitted [trace-limits]', () => {
 	isFull = true;
 	trace.recordBytes(bytes(0), Buffer.alloc(5));
 	expect(types()).toEqual(['started', 'omitted', 'ended']);
@@ -78,7 +78,7 @@ it('ends when its reader leaves too much unread, with the number of omitted byte
 	expect(trace.nextNumber()).toBeNull();
 });
 
-it('ends after its time [trace-limits]', () => {
+it('a trace ends after `maxTraceMs` [trace-limits]', () => {
 	vi.advanceTimersByTime(maxTraceMs - 1);
 	expect(end).not.toHaveBeenCalled();
 	vi.advanceTimersByTime(1);

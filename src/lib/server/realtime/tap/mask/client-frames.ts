@@ -7,10 +7,19 @@ interface PayloadSpans {
 
 /** Control frames may come between the parts of a message (RFC 6455 §5.4). */
 const firstControlOpcode = 8;
+/** The fields of a frame's first two bytes (RFC 6455 §5.2). */
+const opcodeBits = 0x0f;
+const maskBit = 0x80;
+const lengthBits = 0x7f;
+/** Lengths that say that the real one follows, in two or eight bytes. */
+const lengthInTwoBytes = 126;
+const lengthInEightBytes = 127;
+const maskKeyLength = 4;
+const asterisk = '*'.charCodeAt(0);
 
 /**
  * Masks secrets in the frames of a client, which RFC 6455 §5.3 makes the client combine with a key: an asterisk is
- * combined with the same key, so that who decodes the frame reads asterisks. Frames may come in any pieces.
+ * combined with the same key, so that whoever decodes the frame reads asterisks. A frame may be divided anywhere.
  */
 export class ClientFrames {
 	readonly #payload: PayloadSpans;
@@ -46,13 +55,13 @@ export class ClientFrames {
 	#readHeader(byte: number): void {
 		this.#header.push(byte);
 		const header = this.#header;
-		const length = (header[1] ?? 0) & 0x7f;
-		const extended = length < 126 ? 0 : length === 126 ? 2 : 8;
-		const keyLength = ((header[1] ?? 0) & 0x80) === 0 ? 0 : 4;
+		const length = (header[1] ?? 0) & lengthBits;
+		const extended = length === lengthInTwoBytes ? 2 : length === lengthInEightBytes ? 8 : 0;
+		const keyLength = ((header[1] ?? 0) & maskBit) === 0 ? 0 : maskKeyLength;
 		const keyAt = 2 + extended;
 		if (header.length < 2 || header.length < keyAt + keyLength) return;
 		const sizes = header.slice(2, keyAt);
-		this.#opcode = (header[0] ?? 0) & 0x0f;
+		this.#opcode = (header[0] ?? 0) & opcodeBits;
 		this.#key = header.slice(keyAt);
 		this.#left = extended === 0 ? length : sizes.reduce((size, part) => size * 256 + part, 0);
 		this.#passed = 0;
@@ -61,14 +70,14 @@ export class ClientFrames {
 
 	#maskPayload(masked: Buffer, piece: Buffer, from: number, to: number): Buffer {
 		if (this.#opcode >= firstControlOpcode) return masked;
-		const keyAt = (i: number) => this.#key[(this.#passed + i - from) % 4] ?? 0;
+		const keyAt = (i: number) => this.#key[(this.#passed + i - from) % maskKeyLength] ?? 0;
 		const plain = Buffer.from(piece.subarray(from, to));
 		for (let i = 0; i < plain.length; i++) plain[i] = (plain[i] ?? 0) ^ keyAt(from + i);
 		const spans = this.#payload.spans(plain.toString('latin1'));
 		if (spans.length === 0) return masked;
 		const copy = masked === piece ? Buffer.from(piece) : masked;
 		for (const span of spans) {
-			for (let i = from + span.from; i < from + span.to; i++) copy[i] = 0x2a ^ keyAt(i);
+			for (let i = from + span.from; i < from + span.to; i++) copy[i] = asterisk ^ keyAt(i);
 		}
 		return copy;
 	}
