@@ -24,7 +24,7 @@ function answer(socket: Socket, bytes = 10) {
 	return connection;
 }
 
-it('is closed after 30 seconds without progress, and not before [close-4408]', () => {
+it('a poll is closed after 30 seconds without progress, and not before [close-4408]', () => {
 	const socket = stuckSocket();
 	const connection = answer(socket);
 	vi.advanceTimersByTime(stallTimeoutMs - 1000);
@@ -33,7 +33,7 @@ it('is closed after 30 seconds without progress, and not before [close-4408]', (
 	expect([socket.destroyed, connection.closedWith]).toEqual([true, 4408]);
 });
 
-it('is closed at once when the queued responses of its socket exceed 1 MiB in total', () => {
+it('a poll is closed at once when the queued responses of its socket exceed 1 MiB in total', () => {
 	const socket = stuckSocket();
 	answer(socket, outboundBudgetBytes / 2);
 	expect(answer(socket, outboundBudgetBytes / 2).closedWith).toBeUndefined();
@@ -42,7 +42,7 @@ it('is closed at once when the queued responses of its socket exceed 1 MiB in to
 	expect(socket.destroyed).toBe(true);
 });
 
-it('does not count responses that have been sent', () => {
+it('responses that have been sent do not count as queued', () => {
 	const socket = stuckSocket();
 	for (let turn = 0; turn < 3; turn++) {
 		const response = new ServerResponse(new IncomingMessage(socket));

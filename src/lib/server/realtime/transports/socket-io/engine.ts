@@ -54,7 +54,7 @@ export class SocketIoEngine {
 		});
 		this.engine.on('initial_headers', (headers: Record<string, string>, req: IncomingMessage) => {
 			const credentials = this.#credentials.get(req);
-			if (credentials && 'staleCookie' in credentials && credentials.staleCookie) {
+			if (credentials && 'isCookieStale' in credentials && credentials.isCookieStale) {
 				headers['Set-Cookie'] = clearSessionCookie();
 			}
 		});
@@ -99,7 +99,7 @@ export class SocketIoEngine {
 
 	/** The credentials in a connection's first request. */
 	credentialsOf(req: IncomingMessage): EngineCredentials {
-		return this.#credentials.get(req) ?? { identity: null, staleCookie: false };
+		return this.#credentials.get(req) ?? { identity: null, isCookieStale: false };
 	}
 
 	/** Why a connection exceeds the capacity; undefined if it does not. */

@@ -121,7 +121,7 @@ export class SocketIoTransport {
 	}
 	// #endregion middleware
 
-	/** Closes a connection over the capacity when its client has received the reason. */
+	/** Rejects a connection over the capacity, and closes it once the rejection has been written. */
 	#requireCapacity({ conn }: RoomSocket): void {
 		const rejection = this.#engine.rejectionOf(conn);
 		if (rejection === undefined) return;

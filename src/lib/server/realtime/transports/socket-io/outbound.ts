@@ -23,7 +23,7 @@ export function outboundOf(conn: EngineSocket): EngineOutbound {
 
 /**
  * What the server sends on one Engine.IO connection. Counts the bytes that its reader has not received yet, which may
- * be buffered in Engine.IO, `ws`, the socket or an answer to a poll, and closes a reader that leaves too many.
+ * be buffered in Engine.IO, `ws`, the socket or an answer to a poll, and closes the connection if there are too many.
  */
 export class EngineOutbound {
 	readonly conn: EngineSocket;

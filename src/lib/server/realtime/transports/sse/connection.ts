@@ -103,7 +103,7 @@ export class SseConnection implements Connection {
 		this.close(closeCodeOf(problem.code), endingOf(problem));
 	}
 
-	/** HTTP has no close codes, so the `closing` event contains it, and `retry:` says when to reconnect. */
+	/** HTTP has no close codes, so the `closing` event contains the code, and `retry:` says when to reconnect. */
 	close(code: CloseCode, { reason = closeKind(code).reason, retryAfterMs }: Ending = {}): void {
 		if (this.#endedAt !== null) return;
 		this.#endedAt = performance.now();

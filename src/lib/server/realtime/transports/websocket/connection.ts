@@ -63,7 +63,7 @@ export class WebSocketConnection implements Connection {
 	/** When the client last sent something (monotonic ms). */
 	#lastSeenAt = performance.now();
 	#lastPingAt = this.#lastSeenAt;
-	/** Events that are being handled. */
+	/** How many events are being handled. */
 	#pending = 0;
 	readonly #progress = new Progress();
 	#malformed: ViolationCounter | undefined;
@@ -198,7 +198,7 @@ export class WebSocketConnection implements Connection {
 		this.close(closeCodeOf(code), endingOf(problem));
 	}
 
-	/** Pings the client every 25 seconds. Destroys the connection if it sends nothing for 60 s or reads nothing for 30 s. */
+	/** Pings the client every 25 s, closes the connection if it reads nothing for 30 s, and destroys it if it sends nothing for 60 s. */
 	// #region check
 	check(now: number): void {
 		// 受信が30秒止まっている

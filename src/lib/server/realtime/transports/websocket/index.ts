@@ -48,7 +48,7 @@ export class WebSocketTransport {
 		this.#server.on('headers', (headers, req) => {
 			if (this.#staleCookies.has(req)) headers.push(`Set-Cookie: ${clearSessionCookie()}`);
 		});
-		// One timer for all sockets: it pings idle ones and destroys those that do not answer.
+		// One timer for all sockets: it pings them, and closes those that do not read or do not answer.
 		this.#checkTimer = setInterval(() => {
 			const now = performance.now();
 			for (const { connection } of this.#server.clients) connection?.check(now);
