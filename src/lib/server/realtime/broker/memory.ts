@@ -76,8 +76,8 @@ export class MemoryBroker implements Broker {
 	async publish(draft: Draft): Promise<Message> {
 		const room = this.#openRoom(draft.room, draft.opener);
 		const now = this.#now();
-		const { message, repeated } = room.log.append(draft, now, Date.now());
-		if (repeated) return message;
+		const { message, isRepeat } = room.log.append(draft, now, Date.now());
+		if (isRepeat) return message;
 		room.lastUsedAt = now;
 		this.#enforceMaxBytes();
 		notifyAll(

@@ -6,7 +6,7 @@ export interface Present {
 
 /**
  * Who is in which room, on all instances. A session counts once, however many connections it has and on
- * whichever instance. A failing store rejects no connection: what was entered during the failure is written when it recovers.
+ * whichever instance. No connection is rejected because the store fails: what was entered during the failure is written when it recovers.
  */
 export interface PresenceStore {
 	/** A connection of a session has joined. Every `enter` is followed by one `leave`. */

@@ -31,7 +31,7 @@ export interface RedisBrokerOptions {
 	now?: () => number;
 }
 
-/** How often the lifetime of a room with readers is extended, by ten minutes each time. */
+/** The interval at which the lifetime of a room with readers is extended, by `roomIdleMs` each time. */
 const keepAliveIntervalMs = roomIdleMs / 10;
 /** How many rooms are read at a time when all have to be read. */
 const roomsAtOnce = 32;
@@ -149,8 +149,12 @@ export class RedisBroker implements Broker {
 		const feed = new RoomFeed({
 			room,
 			read: (after) => {
-				const isIn = after !== null;
-				return this.#rooms.read(room, after, pageLength, { hold: isIn, force: isIn, opener });
+				const hasReaders = after !== null;
+				return this.#rooms.read(room, after, pageLength, {
+					hold: hasReaders,
+					force: hasReaders,
+					opener
+				});
 			},
 			observed: (entry) => this.#rooms.observe(room, entry),
 			onBehind: () => this.#catchUp(feed),

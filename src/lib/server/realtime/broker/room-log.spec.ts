@@ -46,9 +46,9 @@ describe('append', () => {
 	it('returns the first message for a repeated clientId for five minutes', () => {
 		const log = new RoomLog(room);
 		const { message } = log.append(draft('once', 'c1'), 0, 0);
-		expect(log.append(draft('once', 'c1'), dedupeMs - 1, 9)).toEqual({ message, repeated: true });
+		expect(log.append(draft('once', 'c1'), dedupeMs - 1, 9)).toEqual({ message, isRepeat: true });
 		expect(log.append(draft('once', 'c1'), dedupeMs, 9)).toMatchObject({
-			repeated: false,
+			isRepeat: false,
 			message: { seq: 2 }
 		});
 	});
@@ -64,11 +64,11 @@ describe('append', () => {
 		const log = new RoomLog(room);
 		const { message } = log.append(draft('first', 'c1'), 0, 0);
 		for (let n = 0; n < historyLength; n++) log.append(draft('x'), 0, 0);
-		expect(log.append(draft('first', 'c1'), 1, 1)).toEqual({ message, repeated: true });
+		expect(log.append(draft('first', 'c1'), 1, 1)).toEqual({ message, isRepeat: true });
 	});
 });
 
-describe('weight', () => {
+describe('bytes', () => {
 	it('is the sum of the held messages, over all logs of a tally', () => {
 		const tally = { bytes: 0 };
 		const [one, other] = [new RoomLog('one', tally), new RoomLog('other', tally)];

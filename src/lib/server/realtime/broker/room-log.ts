@@ -53,17 +53,17 @@ export class RoomLog {
 	}
 
 	/**
-	 * Stores a message. A repeat returns the first one again, with `repeated` set.
+	 * Stores a message. A repeat returns the first one again, with `isRepeat` set.
 	 * @throws Refusal `client_id_conflict`
 	 */
-	append(draft: Draft, now: number, timestamp: number): { message: Message; repeated: boolean } {
+	append(draft: Draft, now: number, timestamp: number): { message: Message; isRepeat: boolean } {
 		this.prune(now);
 		const { clientId, room, user, text, via, historyBytes } = draft;
 		const digest = clientId === undefined ? '' : digestOf(text);
 		const answer = clientId === undefined ? undefined : this.#answers.get(clientId);
 		if (answer !== undefined) {
 			if (answer.digest !== digest) throw new Refusal('client_id_conflict', { field: 'clientId' });
-			return { message: { ...answer.first, text }, repeated: true };
+			return { message: { ...answer.first, text }, isRepeat: true };
 		}
 		const seq = ++this.#seq;
 		const id = formatCursor({ epoch: this.#epoch, seq });
@@ -75,7 +75,7 @@ export class RoomLog {
 		if (this.#messages.length > historyLength) this.#dropOldest(1);
 		if (historyBytes !== undefined) this.shrink(historyBytes);
 		if (clientId !== undefined) this.#answers.set(clientId, { first, digest, at: now });
-		return { message, repeated: false };
+		return { message, isRepeat: false };
 	}
 
 	/** See `Broker.read`. */
@@ -84,13 +84,13 @@ export class RoomLog {
 		const last = this.last;
 		if (after === null) return { last, gap: null, messages: [], end: last };
 		const held = this.#seq - this.#messages.length;
-		const known = after.epoch === this.#epoch && after.seq <= this.#seq;
-		const start = known ? Math.max(after.seq, held) : held;
+		const isKnown = after.epoch === this.#epoch && after.seq <= this.#seq;
+		const start = isKnown ? Math.max(after.seq, held) : held;
 		const messages = this.#messages.slice(start - held, start - held + limit);
 		const end = { epoch: this.#epoch, seq: start + messages.length };
-		if (known && start === after.seq) return { last, gap: null, messages, end };
+		if (isKnown && start === after.seq) return { last, gap: null, messages, end };
 		const cursor = formatCursor({ epoch: this.#epoch, seq: start });
-		const lost = known
+		const lost = isKnown
 			? ({ reason: 'expired', from: after.seq + 1, to: start } as const)
 			: ({ reason: 'reset', from: null, to: null } as const);
 		return { last, gap: { room: this.#room, ...lost, cursor }, messages, end };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Knowledge, type Observation } from './knowledge.ts';
 
-const lesson = (seq: number, more: Partial<Observation> = {}): Observation => ({
+const observed = (seq: number, more: Partial<Observation> = {}): Observation => ({
 	epoch: 'e',
 	seq,
 	mark: `m${seq}`,
@@ -12,23 +12,26 @@ const lesson = (seq: number, more: Partial<Observation> = {}): Observation => ({
 
 test('the newest message is remembered, whatever order the updates arrive in', () => {
 	const knowledge = new Knowledge(10);
-	knowledge.update('room', lesson(5));
-	knowledge.update('room', lesson(3));
+	knowledge.update('room', observed(5));
+	knowledge.update('room', observed(3));
 	expect(knowledge.of('room')).toMatchObject({ epoch: 'e', seq: 5, mark: 'm5' });
 });
 
 test('a new epoch replaces the previous one, even with a lower number', () => {
 	const knowledge = new Knowledge(10);
-	const { lineage } = knowledge.update('room', lesson(5));
-	expect(knowledge.update('room', lesson(1, { epoch: 'f' }))).toMatchObject({ epoch: 'f', seq: 1 });
+	const { lineage } = knowledge.update('room', observed(5));
+	expect(knowledge.update('room', observed(1, { epoch: 'f' }))).toMatchObject({
+		epoch: 'f',
+		seq: 1
+	});
 	expect(knowledge.of('room')?.lineage).not.toBe(lineage);
 });
 
 test('replies of one server run belong to one history; another run has to prove that it continues it', () => {
 	const knowledge = new Knowledge(10);
-	const { lineage } = knowledge.update('room', lesson(5));
+	const { lineage } = knowledge.update('room', observed(5));
 	const lineageAfter = (seq: number, more: Partial<Observation>) =>
-		knowledge.update('room', lesson(seq, more)).lineage;
+		knowledge.update('room', observed(seq, more)).lineage;
 	expect(lineageAfter(6, { isProven: false })).toBe(lineage);
 	expect(lineageAfter(7, { run: 'r2' })).toBe(lineage);
 	const other = lineageAfter(8, { run: 'r3', isProven: false });
@@ -38,10 +41,10 @@ test('replies of one server run belong to one history; another run has to prove 
 
 test('the least recently updated room is evicted first', () => {
 	const knowledge = new Knowledge(2);
-	knowledge.update('one', lesson(1));
-	knowledge.update('two', lesson(1));
-	knowledge.update('one', lesson(2));
-	knowledge.update('three', lesson(1));
+	knowledge.update('one', observed(1));
+	knowledge.update('two', observed(1));
+	knowledge.update('one', observed(2));
+	knowledge.update('three', observed(1));
 	expect(knowledge.of('two')).toBeUndefined();
 	expect(knowledge.of('one')?.seq).toBe(2);
 });

@@ -2,7 +2,7 @@ import { Refusal } from '../../refusal.ts';
 import { tooManyRoomsFromAddress } from '../broker.ts';
 import { registryKeys, roomKeys } from './keys.ts';
 import { luaClock, script, type ScriptRunner } from './script.ts';
-import { endSilent } from './scripts.ts';
+import { deleteIfUnused } from './scripts.ts';
 import { roomIdleMs } from '../../limits.ts';
 
 /*
@@ -15,7 +15,7 @@ import { roomIdleMs } from '../../limits.ts';
  * For each address there is a set of the rooms that it has opened (MAX_ROOMS_PER_IP). Expired rooms are removed
  * from the set when it is full.
  *
- * The count lies beside the rooms, not in them (in Redis Cluster they are on different nodes): it may
+ * The count is stored beside the rooms, not in them (in Redis Cluster they are on different nodes): it may
  * be off by as many as are opened in the same moment.
  */
 
@@ -142,7 +142,7 @@ export class RoomRegistry {
 	async #examine(room: string): Promise<void> {
 		const { runner, prefix, database } = this.#options;
 		const { meta, log, channel } = roomKeys(prefix, database, room);
-		const [isGone] = await runner.run(endSilent, [meta, log], [channel]);
+		const [isGone] = await runner.run(deleteIfUnused, [meta, log], [channel]);
 		if (isGone === 'yes') await runner.run(forget, [this.#kept], [room]);
 	}
 

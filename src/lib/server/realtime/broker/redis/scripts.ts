@@ -19,10 +19,10 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
  * A new epoch changes nothing else. Messages that Redis still holds keep their numbers: they are delivered to
  * everybody once more, and no acknowledged message is dropped.
  *
- * Needs Redis 6.2 (XTRIM MINID, ZADD, RESP3).
+ * Needs Redis 6.2 (XTRIM MINID, ZADD GT).
  */
 
-/** The beginning of every script of a room. KEYS: meta, log. ARGV 1 to 8 as in `RoomCall`. */
+/** The beginning of every script of a room. KEYS: meta, log. ARGV 1 to 7: see `RedisRooms.#call`. */
 const enter = `${luaClock}
 local meta, log = KEYS[1], KEYS[2]
 local channel, fresh, now, may_create = ARGV[1], ARGV[2], time(ARGV[3]), ARGV[4] == '1'
@@ -153,7 +153,7 @@ return reply
 `);
 
 /** Deletes a room that has neither messages nor listeners. Returns whether the room is gone. */
-export const endSilent = script(`
+export const deleteIfUnused = script(`
 local seq = redis.call('HGET', KEYS[1], 'seq')
 if seq and seq ~= '0' then return { 'no' } end
 if redis.call('PUBSUB', 'NUMSUB', ARGV[1])[2] > 0 then return { 'no' } end
