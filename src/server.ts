@@ -28,7 +28,7 @@ const refuseUnknown = notFoundPage(import.meta.dirname, policies);
 
 const server = createServer(serverOptions, (request, response) => {
 	front(request, response, () => {
-		if (connections.draining) return realtime.rejectDraining(request, response);
+		if (connections.isDraining) return realtime.rejectDraining(request, response);
 		if (refuseUnknown(request, response)) return;
 		// 残りはページと API。SvelteKit が処理する
 		handler(request, response, () => response.writeHead(404).end());

@@ -208,11 +208,11 @@ function bodySizeLimit(env: Env): number {
 	return Number(digits) * 1024 ** ' KMG'.indexOf(unit?.toUpperCase() || ' ');
 }
 
-function jwtSecret(env: Env, shared: boolean, warnings: string[]): Uint8Array {
+function jwtSecret(env: Env, isShared: boolean, warnings: string[]): Uint8Array {
 	const secret = raw(env, 'JWT_SECRET');
 	const allowed = `at least ${minSecretBytes} bytes, the same for every instance`;
 	if (secret === null) {
-		if (shared) fail('JWT_SECRET', '', `${allowed}; REDIS_URL requires it`);
+		if (isShared) fail('JWT_SECRET', '', `${allowed}; REDIS_URL requires it`);
 		warnings.push('JWT_SECRET is not set: a random one is used, so sessions end with this process');
 		return randomBytes(minSecretBytes);
 	}

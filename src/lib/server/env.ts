@@ -29,8 +29,8 @@ export function hidden(value: string): string {
 	return `(hidden, ${Buffer.byteLength(value)} bytes)`;
 }
 
-export function fail(name: string, value: string, allowed: string, secret = false): never {
-	throw new ConfigError(name, secret ? hidden(value) : shown(value), allowed);
+export function fail(name: string, value: string, allowed: string, isSecret = false): never {
+	throw new ConfigError(name, isSecret ? hidden(value) : shown(value), allowed);
 }
 
 /** The variable's text, or null when it is unset or empty. */
@@ -79,11 +79,11 @@ export function text<T extends string | null>(
 	fallback: T,
 	pattern: RegExp,
 	allowed: string,
-	secret = false
+	isSecret = false
 ): string | T {
 	const value = raw(env, name);
 	if (value === null) return fallback;
-	return pattern.test(value) ? value : fail(name, value, allowed, secret);
+	return pattern.test(value) ? value : fail(name, value, allowed, isSecret);
 }
 
 /** The name of a request header, in the lower case that Node uses as key. */

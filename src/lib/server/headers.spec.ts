@@ -33,7 +33,7 @@ describe('setSecurityHeaders', () => {
 		}
 	});
 
-	test('sends each page its own policy, and lets a page that SvelteKit renders set one', () => {
+	test('sends each prerendered page its own policy, and other pages and files a general one', () => {
 		const policy = (url: string) => headersOf(url)['content-security-policy'];
 		expect(policy('/guide/?a=/x.js')).toBe("default-src 'none'; script-src 'self'");
 		expect(policy('/rendered/')).toMatch(/^base-uri 'none'.*frame-ancestors 'none'/);

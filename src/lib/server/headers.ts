@@ -21,7 +21,7 @@ const strictTransport = 'max-age=31536000';
 
 /**
  * Sets the security headers of a response before any handler runs, so that pages, files, API and errors all have
- * them. SvelteKit replaces the CSP of pages that it renders on request by one with their hashes.
+ * them. For pages that it renders on request, SvelteKit replaces the CSP with one that has their hashes.
  * @param policies of the prerendered pages; in Vite they are in the pages only
  */
 export function setSecurityHeaders(

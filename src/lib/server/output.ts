@@ -6,7 +6,7 @@ export const stderr = 2;
 
 /** How many bytes may wait for a slow reader; further lines are lost. */
 const maxWaitingBytes = 1024 * 1024;
-/** How often waiting lines are retried while nothing new is written. */
+/** The interval at which waiting lines are retried while nothing new is written. */
 const retryMs = 100;
 
 /**

@@ -15,12 +15,12 @@ export class ClosingWebSocket extends ServerWebSocket {
 		this.#sendClosing(code, {});
 	}
 
-	/** Sends JSON. A client that does not read is closed with 4408. */
+	/** Sends JSON, or closes with 4408 if the client has left too much unread. */
 	sendText(json: string): void {
 		if (this.#reserve(Buffer.byteLength(json))) this.send(json);
 	}
 
-	/** Answers a ping frame. A client that does not read is closed with 4408. */
+	/** Answers a ping frame, or closes with 4408 if the client has left too much unread. */
 	answerPing(data: Buffer): void {
 		if (this.#reserve(data.length)) this.pong(data);
 	}

@@ -88,16 +88,19 @@ it('P9: notifies each reader of a shutdown, with different retry delays', async 
 it.each([
 	[new Refusal('broker_unavailable'), 'broker_unavailable', 1013, false],
 	[new Error('bug'), 'internal', 1011, true]
-])('sends the reason when a stream cannot begin: %s', async (error, reason, code, isReported) => {
-	const report = vi.fn();
-	onStreamFailure(report);
-	const { body } = eventStream(new Request('http://localhost/'), () => Promise.reject(error));
-	if (!body) throw new Error('no stream');
-	const streamed = await text(body.getReader());
-	expect(streamed).toMatch(/\nretry: \d+\nevent: closing\n/);
-	expect(streamed).toContain(`"code":${code},"reason":"${reason}"`);
-	expect(report.mock.calls).toEqual(isReported ? [[error]] : []);
-});
+])(
+	'sends the reason when a stream cannot begin, and reports an unexpected error: %s',
+	async (error, reason, code, isReported) => {
+		const report = vi.fn();
+		onStreamFailure(report);
+		const { body } = eventStream(new Request('http://localhost/'), () => Promise.reject(error));
+		if (!body) throw new Error('no stream');
+		const streamed = await text(body.getReader());
+		expect(streamed).toMatch(/\nretry: \d+\nevent: closing\n/);
+		expect(streamed).toContain(`"code":${code},"reason":"${reason}"`);
+		expect(report.mock.calls).toEqual(isReported ? [[error]] : []);
+	}
+);
 
 it('sendLatest skips a reader who has not read the earlier events', async () => {
 	const { reader, stream } = start();

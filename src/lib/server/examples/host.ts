@@ -4,8 +4,8 @@ import type { Journal } from './journal.ts';
 /** What a server gives its examples: this site's, or that of a downloaded project. */
 export interface ExampleHost {
 	/**
-	 * The journal of a private room. `address` is the client's: a new journal counts against its limit of
-	 * rooms.
+	 * The journal of a private room. `address` is the client's: a new journal counts against that address's limit
+	 * of rooms.
 	 * @throws Refusal `bad_room`, `room_closed`: the name must end in at least 20 random letters or digits
 	 */
 	journal<Data extends object>(example: string, room: unknown, address?: string): Journal<Data>;

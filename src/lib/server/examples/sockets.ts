@@ -13,7 +13,7 @@ import { ConnectionViolations } from './connection-violations.ts';
 export interface ExampleSocket {
 	/** The client's address, as far as this server can tell. */
 	readonly address?: string | undefined;
-	/** Sends an object as JSON. A client that does not read is closed with 4408. */
+	/** Sends an object as JSON, or closes with 4408 if the client has left too much unread. */
 	send(event: object): void;
 	/** Sends JSON that was encoded once for many clients. */
 	sendText(json: string): void;
@@ -29,7 +29,7 @@ export interface SocketHandler {
 }
 
 /**
- * Opens an example's socket. Messages that arrive before the listener is set wait.
+ * Opens an example's socket. Messages that arrive before the handler is returned wait for it.
  * @throws Refusal which closes the socket with the code for it
  */
 export type OpenSocket = (
@@ -39,7 +39,7 @@ export type OpenSocket = (
 
 export interface SocketServerOptions {
 	/**
-	 * Accepts and counts a connection; returns the function that releases it. Messages that arrive before that
+	 * Accepts and counts a connection; returns the function that releases it. Messages that arrive earlier
 	 * wait.
 	 * @throws Refusal when the client may not connect, or when there are too many connections
 	 */
@@ -54,7 +54,7 @@ const heartbeatMs = 25_000;
 /** Messages and ping frames of one connection: a moving pointer sends 20 messages per second. */
 const messageBurst = 60;
 const messagesPerSecond = 30;
-/** After so long the next message is allowed. */
+/** A client that has used up its burst may send the next message after this. */
 const nextMessageMs = Math.ceil(1000 / messagesPerSecond);
 
 /** The WebSockets of all examples: limits, heartbeats and closing, which no example has to repeat. */

@@ -12,7 +12,7 @@ export class Connections {
 	/** The response that each socket is answering with; of pipelined requests the last one's. */
 	readonly #responses = new WeakMap<Duplex, ServerResponse>();
 	#busy = 0;
-	#draining = false;
+	#isDraining = false;
 	#onIdle: () => void = () => undefined;
 
 	constructor(server: Server) {
@@ -33,7 +33,7 @@ export class Connections {
 		});
 		// Before all other listeners, because they may answer at once.
 		server.prependListener('request', (request, response) => {
-			if (this.#draining) response.shouldKeepAlive = false;
+			if (this.#isDraining) response.shouldKeepAlive = false;
 			this.#begin(request.socket);
 			this.#responses.set(request.socket, response);
 			response.on('close', onResponseClose);
@@ -62,12 +62,12 @@ export class Connections {
 	}
 
 	/** Whether the process shuts down: every response then has `Connection: close`. */
-	get draining(): boolean {
-		return this.#draining;
+	get isDraining(): boolean {
+		return this.#isDraining;
 	}
 
 	startDraining(): void {
-		this.#draining = true;
+		this.#isDraining = true;
 	}
 
 	/** Closes idle sockets; while draining, the others follow when they become idle. */
@@ -87,7 +87,7 @@ export class Connections {
 		this.#work.set(socket, work - 1);
 		this.#responses.delete(socket);
 		this.#release(1);
-		if (this.#draining && work === 1) end(socket);
+		if (this.#isDraining && work === 1) end(socket);
 	}
 
 	#forget(socket: Duplex): void {

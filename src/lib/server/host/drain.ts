@@ -23,7 +23,7 @@ const rejectionMs = 1_000;
 const drainShare = 0.9;
 
 /**
- * Shuts the process down gracefully. At SIGTERM (and SIGINT): readiness falls and all clients are notified at
+ * Shuts the process down gracefully. At SIGTERM (and SIGINT): `/readyz` fails and all clients are notified at
  * once, new requests get 503 for a second, then the listener closes; what is still open near SHUTDOWN_TIMEOUT
  * is destroyed. Then `sveltekit:shutdown` is emitted, and the process ends with code 0.
  */

@@ -59,12 +59,12 @@ async function removeDeadSocket(path: string): Promise<void> {
 	const stat = await lstat(path).catch(() => null);
 	if (!stat?.isSocket()) return;
 	const probe = connect(path);
-	const alive = await once(probe, 'connect').then(
+	const isAlive = await once(probe, 'connect').then(
 		() => true,
 		() => false
 	);
 	probe.destroy();
-	if (!alive) await rm(path);
+	if (!isAlive) await rm(path);
 }
 
 function explain(error: NodeJS.ErrnoException, config: HostConfig): string {

@@ -56,7 +56,7 @@ test('Vary names Accept whatever the file server sets, for pages only', () => {
 	expect(negotiate('/favicon.svg').response.hasHeader('vary')).toBe(false);
 });
 
-test('text files have a content type with their encoding', () => {
+test('text files have a content type with a charset', () => {
 	const typeOf = (url: string) => negotiate(url).response.getHeader('content-type');
 	expect(typeOf('/sveltekit/index.md')).toBe('text/markdown; charset=utf-8');
 	expect(typeOf('/llms.txt?x')).toBe('text/plain; charset=utf-8');

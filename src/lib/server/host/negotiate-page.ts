@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 const markdown = 'text/markdown';
 const html = ['text/html', 'text/*', '*/*'];
 
-/** Text files that the file server would send without the encoding of their characters. */
+/** Content types of text files that the file server would send without a charset. */
 const textTypes = {
 	'.md': 'text/markdown; charset=utf-8',
 	'.txt': 'text/plain; charset=utf-8',

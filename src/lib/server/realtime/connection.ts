@@ -44,7 +44,7 @@ export interface Connection {
 	close(code: CloseCode, ending?: Ending): void;
 }
 
-/** The live readers of one room on one transport. Events are encoded once for all of them. */
+/** The live readers of one room on one transport. Where all get the same bytes, an event is encoded once for all. */
 export interface Group {
 	add(connection: Connection): void;
 	delete(connection: Connection): void;

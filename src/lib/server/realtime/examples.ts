@@ -92,7 +92,7 @@ export class Examples implements ExampleHost {
 		this.#sockets.stop();
 	}
 
-	/** Runs the guards for an example's socket, and counts it. The returned function ends the count. */
+	/** Runs the guards for an example's socket, and counts it. The returned function stops counting it. */
 	async #accept(request: IncomingMessage): Promise<() => void> {
 		const { limit, openings: rate } = this.#context;
 		const options = { isOriginChecked: true, guests: 'connection', rate } as const;

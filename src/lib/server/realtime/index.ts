@@ -13,7 +13,7 @@ import type { QueryLiveTransport } from './transports/query-live/index.ts';
 export type { ApiEvent } from './guards/request.ts';
 export type { HttpApi } from '../api/http.ts';
 
-/** `foreign`: `ignore` beside Vite, whose HMR socket is on the same server; `end` in production. */
+/** `unknownPaths`: `ignore` beside Vite, whose HMR socket is on the same server; `reject` in production. */
 export type AttachOptions = Pick<UpgradeRouterOptions, 'unknownPaths'>;
 
 /** The realtime server of a process. There is one, in development, preview and production. */
@@ -26,7 +26,7 @@ export interface Realtime {
 	handle(req: IncomingMessage, res: ServerResponse): boolean;
 	/** Rejects a request while the process drains. */
 	rejectDraining(req: IncomingMessage, res: ServerResponse): void;
-	/** The answers to SvelteKit's endpoints under `/api`. */
+	/** Makes the responses of SvelteKit's endpoints under `/api`. */
 	readonly http: HttpApi;
 	/** The server behind the running examples. */
 	readonly examples: ExampleHost;

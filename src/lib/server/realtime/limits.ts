@@ -17,7 +17,7 @@ export const roomIdleMs = 10 * minuteMs;
 
 /** How many names a presence event has at most. */
 export const maxPresenceNames = 50;
-/** Presence is sent at most this often. */
+/** The shortest time between two presence events of a room. */
 export const presenceIntervalMs = 1000;
 /** How long a poller counts as present after its last poll. */
 export const pollPresenceMs = 30_000;
@@ -32,7 +32,7 @@ export const pollTimeoutMs = 24_500;
 
 /** SSE has a comment at least every 15 s. The interval is a little shorter, because a busy process is late. */
 export const sseHeartbeatMs = 13_000;
-/** A WebSocket is pinged this often, and closed after it has sent nothing for `pongTimeoutMs`. */
+/** A WebSocket is pinged at this interval, and closed after it has sent nothing for `pongTimeoutMs`. */
 export const pingIntervalMs = 25_000;
 export const pongTimeoutMs = 60_000;
 
@@ -74,7 +74,7 @@ export const maxTraceMs = 10 * minuteMs;
 export const maxTracedRequests = 200;
 export const maxTraceRecords = 20_000;
 export const maxTraceBytes = 8 * 1024 * 1024;
-/** How fast a trace records: so many bytes at once, then so many per second. The rest is counted only. */
+/** How fast a trace records: this many bytes at once, then this many per second. The rest is only counted. */
 export const traceBurstBytes = 1024 * 1024;
 export const traceBytesPerSecond = 256 * 1024;
 /** How much of a trace may wait for its reader. With more it ends. */

@@ -22,7 +22,7 @@ import type { Log } from './operations/log.ts';
 import { answerMetrics } from './operations/metrics-endpoint.ts';
 import { Metrics } from './operations/metrics.ts';
 import { guardFeed } from './routing/feed-guard.ts';
-import { closeQueuedResponses } from './routing/queued-responses.ts';
+import { emitCloseOnQueuedResponses } from './routing/queued-responses.ts';
 import { rejectDraining } from './routing/reject-draining.ts';
 import {
 	rejectMalformed,
@@ -139,7 +139,7 @@ export class RealtimeServer implements Realtime {
 			unknownPaths
 		});
 		// 前のレスポンスを待つレスポンスにも、切断が通知されるようにする
-		this.#detach.push(off, closeQueuedResponses(server));
+		this.#detach.push(off, emitCloseOnQueuedResponses(server));
 	}
 
 	/** SvelteKit より先に呼ばれる。担当するリクエストなら処理して true を返す */

@@ -14,19 +14,19 @@ export interface Reader {
 	end(last?: Uint8Array): void;
 }
 
-const everyMs = 1_000;
-/** How many updates can be resumed, and for how many the feed continues without a reader. */
-const held = 60;
-/** A heartbeat after every so many updates. Proxies close silent streams, nginx after 60 seconds (S6). */
-const heartbeatEvery = 15;
+const tickMs = 1_000;
+/** How many updates are kept for resuming, and for how many the feed continues without a reader. */
+const heldUpdates = 60;
+/** A heartbeat is sent each time after this many updates. Proxies close silent streams, nginx after 60 seconds (S6). */
+const updatesPerHeartbeat = 15;
 
 /** `GET /api/events` の配信元。プロセスに1つだけあり、値は 0 から 1 の間で変動する */
 export class Feed {
 	readonly #readers = new Set<Reader>();
-	readonly #history = new History(held);
+	readonly #history = new History(heldUpdates);
 	#timer: NodeJS.Timeout | undefined;
 	#ticks = 0;
-	#alone = 0;
+	#ticksAlone = 0;
 	#value = 0.5;
 	readonly #onSigterm = () => this.end();
 
@@ -63,12 +63,13 @@ export class Feed {
 	// #region tick
 	/** 1秒ごとに実行する。タイマーはクライアントごとではなく、プロセスに1つ */
 	#tick(): void {
-		this.#alone = this.#readers.size > 0 ? 0 : this.#alone + 1;
-		if (this.#alone > held) return this.end(); // 接続がない
+		this.#ticksAlone = this.#readers.size > 0 ? 0 : this.#ticksAlone + 1;
+		if (this.#ticksAlone > heldUpdates) return this.end(); // 接続がない
 		this.#value = Math.min(1, Math.max(0, this.#value + (Math.random() - 0.5) / 4));
 		const value = Number(this.#value.toFixed(3));
 		const event = { type: 'update', timestamp: Date.now(), value } as const;
-		const heartbeat = ++this.#ticks % heartbeatEvery === 0 ? encodeSseComment('heartbeat') : '';
+		const heartbeat =
+			++this.#ticks % updatesPerHeartbeat === 0 ? encodeSseComment('heartbeat') : '';
 		// シリアライズは1度だけ。同じバイト列を全員に配信する
 		const chunk = Buffer.from(heartbeat + encode(event, this.#history.nextId));
 		this.#history.add(chunk);
@@ -91,8 +92,8 @@ export class Feed {
 
 	#start(): void {
 		if (this.#timer) return;
-		this.#alone = 0;
-		this.#timer = setInterval(() => this.#tick(), everyMs).unref();
+		this.#ticksAlone = 0;
+		this.#timer = setInterval(() => this.#tick(), tickMs).unref();
 		// 開いたままのストリームがあると、プロセスが終了しない
 		process.once('SIGTERM', this.#onSigterm);
 	}

@@ -43,8 +43,8 @@ describe('History', () => {
 
 	test('S5: answers an id of another process with a reset', () => {
 		const { history, ids } = historyOf(3);
-		const { ids: foreign } = historyOf(3);
-		const { from, gap, missed } = history.since(foreign[2] ?? '');
+		const { ids: otherIds } = historyOf(3);
+		const { from, gap, missed } = history.since(otherIds[2] ?? '');
 		expect(gap).toEqual({ reason: 'reset', from: null, to: null });
 		expect(from).toBe(ids[0]);
 		expect(numbers(missed)).toEqual([1, 2, 3]);

@@ -5,7 +5,7 @@ import { formatCursor, parseCursor } from '../../protocol/cursor.ts';
 export interface Resumption {
 	/** The id after which the stream resumes. */
 	from: string;
-	/** The lost numbers, if any; null if they are unknown because the process was restarted. */
+	/** What was lost; null if nothing was. After a restart of the process its numbers (`from`, `to`) are unknown: null. */
 	gap: { reason: 'expired' | 'reset'; from: number | null; to: number | null } | null;
 	/** The encoded events that the reader missed, in order. */
 	missed: readonly Uint8Array[];

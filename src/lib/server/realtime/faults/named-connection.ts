@@ -127,8 +127,8 @@ function delay(socket: Duplex): () => void {
 }
 
 /**
- * Writes every event twice, as a server does that delivers at least once. Transports write whole events in one
- * piece; the parts of anything else, such as a response of HTTP, are written corked and left alone.
+ * Writes every event twice, as a server does that delivers at least once. Transports write whole events with one
+ * call; the parts of anything else, such as a response of HTTP, are written corked and left alone.
  */
 function duplicate(socket: Duplex): () => void {
 	const isOwn = Object.hasOwn(socket, 'write');

@@ -25,7 +25,7 @@ type GuardContext = Pick<RealtimeContext, 'config' | 'sessions' | 'isDraining'>;
 export interface RequestOptions {
 	/** Set where the upgrade router or SvelteKit's hook has checked the origin already. */
 	isOriginChecked?: boolean;
-	/** Limits how many times an address may connect. */
+	/** Limits the rate at which an address may connect. */
 	rate?: Pick<OpeningLimit, 'take'>;
 	/** `connection`: each connection is a new guest, unless it sends a key; `address`: one guest per address. */
 	guests: 'connection' | 'address';
@@ -103,8 +103,8 @@ export async function checkRequest(
 ): Promise<CheckedRequest> {
 	const address = checkSender(head, options, context);
 	const seed = options.guests === 'address' ? { address } : guestKey(options.guest);
-	const { identity, staleCookie } = await context.sessions.of(head, seed);
-	if (staleCookie) options.onStaleCookie?.();
+	const { identity, isCookieStale } = await context.sessions.of(head, seed);
+	if (isCookieStale) options.onStaleCookie?.();
 	if (identity !== null) linkSubject(identity, head.source);
 	reportStep(head.source, 'credentials-checked');
 	return { address, identity };

@@ -20,7 +20,7 @@ export class ConnectionLimit {
 	}
 
 	/**
-	 * Counts a connection until the returned function is called. Calling it again is harmless.
+	 * Counts a connection until the returned function is called, which is safe to call more than once.
 	 * @throws Refusal `full`
 	 */
 	take(address: string): () => void {

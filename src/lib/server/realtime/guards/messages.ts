@@ -29,8 +29,8 @@ const guestsPerAddress = 10;
 export type Budget = 'message' | 'control';
 
 /**
- * How many events of one connection may be handled at a time. The number is that of both budgets and of the
- * rejections that close a connection: a connection with more events is about to be closed, so they are ignored.
+ * How many events of one connection may be handled at a time: the sum of both budgets and of the
+ * rejections that close a connection. A connection with more events is about to be closed, so they are ignored.
  */
 export function maxPending(setting: Config['rateLimitMessages']): number {
 	return setting === null ? Infinity : 2 * setting.points + maxRateLimitedMessages;

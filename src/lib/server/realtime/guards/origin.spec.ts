@@ -82,8 +82,8 @@ describe('isAllowedOrigin', () => {
 	it('trusts Origin over Sec-Fetch-Site', () => {
 		const headers = { host: 'x', origin: 'http://x', 'sec-fetch-site': 'cross-site' };
 		expect(isAllowedOrigin(head(headers), none)).toBe(true);
-		const foreign = { host: 'x', origin: 'http://y', 'sec-fetch-site': 'same-origin' };
-		expect(isAllowedOrigin(head(foreign), none)).toBe(false);
+		const other = { host: 'x', origin: 'http://y', 'sec-fetch-site': 'same-origin' };
+		expect(isAllowedOrigin(head(other), none)).toBe(false);
 	});
 
 	it('V5: rejects every origin when the request has no host', () => {

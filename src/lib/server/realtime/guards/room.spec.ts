@@ -4,12 +4,12 @@ import { requireRoom } from './room.ts';
 
 const unguessable = `general-${'a1'.repeat(10)}`;
 
-it('accepts rooms with an unguessable name', () => {
+it('accepts an unguessable name, and any name where rooms are open', () => {
 	expect(requireRoom(unguessable, false)).toBe(unguessable);
 	expect(requireRoom('general', true)).toBe('general');
 });
 
-it('reports what is wrong with a room', () => {
+it('rejects an invalid name, and a guessable one where rooms are not open', () => {
 	for (const room of [null, undefined, '', 'General', ['general'], 7, 'a'.repeat(65)]) {
 		expect(() => requireRoom(room, true)).toThrow(
 			expect.objectContaining({ problem: expect.objectContaining({ code: 'bad_room' }) })

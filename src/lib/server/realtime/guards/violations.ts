@@ -3,7 +3,7 @@ import { maxMalformedMessages, maxRateLimitedMessages, violationWindowMs } from 
 const maxPingFrames = 60;
 
 /**
- * Counts how often one connection violates a rule.
+ * Counts how many times one connection violates a rule.
  *
  * A single malformed message is an accident and gets an answer. Answering an endless series of them costs the
  * server work and the sender nothing, so the connection is closed when it reaches `limit` within `windowMs`.

@@ -380,7 +380,7 @@ describe('shutting down', () => {
 		);
 	});
 
-	it('finishes when the last connection has gone', async () => {
+	it('resolves `whenEmpty` at once without connections, otherwise when the last one has left', async () => {
 		await hub.whenEmpty(60_000);
 		const [a, b] = [connect(), connect()];
 		const order: string[] = [];

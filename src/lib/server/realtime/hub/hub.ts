@@ -82,7 +82,7 @@ export class Hub {
 		for (const name of this.roomsOf(connection)) this.#rooms.get(name)?.updateIdentity(connection);
 	}
 
-	/** Removes a closed connection from all rooms and from the hub. Harmless if repeated. */
+	/** Removes a closed connection from all rooms and from the hub. Safe to call more than once. */
 	remove(connection: Connection): void {
 		if (!this.#connections.has(connection)) return;
 		this.#expiry.unwatch(connection);

@@ -11,8 +11,8 @@ export class Member {
 	 */
 	state: 'joining' | 'ahead' | 'live' = 'joining';
 	from: Cursor | null = null;
-	/** Whether a new epoch began while it was reading, so that it has to read once more. */
-	reread = false;
+	/** Whether a gap arrived while it was reading, so that it has to read once more. */
+	mustReread = false;
 	/** Callbacks that wait for its welcome; null once it has been welcomed. */
 	#waiting: (() => void)[] | null = [];
 

@@ -149,7 +149,7 @@ export class HubRoom implements RoomListener {
 		const to = parseCursor(gap.cursor);
 		this.#position = to;
 		for (const member of this.#members.values()) {
-			if (member.state === 'joining') member.reread = true;
+			if (member.state === 'joining') member.mustReread = true;
 			else if (to !== null) this.#applyGap(member, gap, to);
 		}
 	}
@@ -206,15 +206,15 @@ export class HubRoom implements RoomListener {
 	/** Returns false if this process has received more than `end`: the member then has to read more. */
 	#goLive(member: Member, end: Cursor): boolean {
 		const position = this.#position ?? end;
-		const sameEpoch = position.epoch === end.epoch;
-		if (member.reread || (sameEpoch && end.seq < position.seq)) {
-			member.reread = false;
+		const isSameEpoch = position.epoch === end.epoch;
+		if (member.mustReread || (isSameEpoch && end.seq < position.seq)) {
+			member.mustReread = false;
 			return false;
 		}
 		// The messages of this turn are part of what the member has read: the others get them now.
 		this.#flush();
 		this.#presence.addNewcomer(member.connection);
-		if (sameEpoch && end.seq === position.seq) {
+		if (isSameEpoch && end.seq === position.seq) {
 			this.#makeLive(member);
 		} else {
 			member.state = 'ahead';

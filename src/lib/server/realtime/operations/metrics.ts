@@ -39,7 +39,7 @@ export interface Readings {
  * The metrics of this instance, for Prometheus, in its own registry. No label contains a name, an
  * address or a room: each would be another time series.
  *
- * Each delivery is counted once per group of readers, not once per reader.
+ * A delivery updates the metrics once per group of readers, not once per reader.
  */
 export class Metrics implements HubWatcher {
 	readonly #registry = new Registry();

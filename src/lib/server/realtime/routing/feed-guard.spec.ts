@@ -125,13 +125,13 @@ test('a path with invalid percent-encoding does not count as a stream', async ()
 	await expect.poll(() => passed.length).toBe(2);
 });
 
-test('V5: a full server still rejects a foreign origin with 403', async () => {
+test('V5: a full server still rejects another origin with 403', async () => {
 	const { ask } = await serve(1);
 	const first = ask('/api/events');
 	await expect.poll(() => first.received()).toContain('open');
-	const foreign = ask('/api/events', 'GET', 'Origin: https://evil.example\r\n');
+	const rejected = ask('/api/events', 'GET', 'Origin: https://evil.example\r\n');
 	await expect
-		.poll(() => foreign.received())
+		.poll(() => rejected.received())
 		.toMatch(/^HTTP\/1\.1 403 [^]*"code":"forbidden_origin"/);
 });
 

@@ -10,7 +10,7 @@ import { rejectStream } from '../wire/event-stream.ts';
 const streamPath = /^\/api\/(events|examples\/.+\/events)$/;
 
 type FeedContext = Pick<RealtimeContext, 'config' | 'limit' | 'log' | 'metrics' | 'isDraining'> & {
-	/** Limits how often an address may open an example's stream, because each one reads a journal from its beginning. */
+	/** Limits the rate at which an address may open streams of examples, because each one reads a journal from its beginning. */
 	openings: Pick<OpeningLimit, 'take'>;
 };
 

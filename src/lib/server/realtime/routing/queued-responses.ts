@@ -6,7 +6,7 @@ import type { Socket } from 'node:net';
  * written, but not for those that are queued behind it (pipelining, RFC 9112 §9.3.2), and code that waits for
  * their `close` would never run. Returns a function that undoes this.
  */
-export function closeQueuedResponses(server: Server): () => void {
+export function emitCloseOnQueuedResponses(server: Server): () => void {
 	const queues = new WeakMap<Socket, Set<ServerResponse>>();
 
 	const queueOf = (socket: Socket): Set<ServerResponse> => {
@@ -15,7 +15,7 @@ export function closeQueuedResponses(server: Server): () => void {
 		const queue = new Set<ServerResponse>();
 		queues.set(socket, queue);
 		socket.once('close', () => {
-			for (const response of queue) end(response);
+			for (const response of queue) destroyQueued(response);
 		});
 		return queue;
 	};
@@ -33,8 +33,8 @@ export function closeQueuedResponses(server: Server): () => void {
 	return () => server.off('request', onRequest);
 }
 
-/** Closes a queued response. Node closes all others. */
-function end(response: ServerResponse): void {
+/** Destroys a response that is still queued, and emits its `close`, which Node does only for the others. */
+function destroyQueued(response: ServerResponse): void {
 	if (response.socket !== null || response.writableFinished) return;
 	response.destroy();
 	response.emit('close');

@@ -89,7 +89,7 @@ function malformedReason(req: IncomingMessage, { config }: RouterContext): Refus
 	});
 }
 
-/** Rejects a request. A foreign origin gets no other reason than that. */
+/** Rejects a request. To another origin, `forbidden_origin` is the only reason that is given. */
 function rejectRequest(
 	req: IncomingMessage,
 	res: ServerResponse,

@@ -41,7 +41,7 @@ it('V6: an error on a socket without listeners destroys only that socket', async
 	expect(socket?.destroyed).toBe(true);
 });
 
-it('rejects upgrades on unknown paths with a typed 404', async () => {
+it('rejects upgrades on unknown paths with 404 and a code in JSON, until it is detached', async () => {
 	const taken = vi.fn();
 	const off = routeUpgrades(server, {
 		routes: new Map([['/ws', taken]]),

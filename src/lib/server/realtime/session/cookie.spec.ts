@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { clearSessionCookie, readSessionCookie, writeSessionCookie } from './cookie.ts';
 
-it('is hidden from scripts and from other sites [session-cookie]', () => {
+it('the session cookie is hidden from scripts and from other sites, and can be cleared [session-cookie]', () => {
 	expect(writeSessionCookie('a.b.c', 60, false)).toBe(
 		'wirelab_session=a.b.c; Max-Age=60; Path=/; HttpOnly; SameSite=Lax'
 	);

@@ -6,17 +6,17 @@ import type { Ended, SessionStore } from './store.ts';
 /** More than a server issues within 30 seconds. Limited, because requesting tickets costs clients nothing. */
 const maxTickets = 100_000;
 
-interface Kept {
+interface StoredTicket {
 	identity: Identity;
 	/** Monotonic ms. */
-	until: number;
+	expiresAt: number;
 }
 
 /** The session store of one process. */
 export class MemorySessionStore implements SessionStore {
 	readonly #ended = new EndedSessions();
 	/** In the order of issue; all are valid for the same time. */
-	readonly #tickets = new Map<string, Kept>();
+	readonly #tickets = new Map<string, StoredTicket>();
 
 	async end(session: Ended): Promise<void> {
 		this.#ended.add([session]);
@@ -33,20 +33,20 @@ export class MemorySessionStore implements SessionStore {
 	async keepTicket(ticket: string, identity: Identity, ms: number): Promise<void> {
 		this.#evictExpiredTickets();
 		if (this.#tickets.size >= maxTickets) throw new Refusal('full', { retryAfterMs: ms });
-		this.#tickets.set(ticket, { identity, until: performance.now() + ms });
+		this.#tickets.set(ticket, { identity, expiresAt: performance.now() + ms });
 	}
 
 	async takeTicket(ticket: string): Promise<Identity | null> {
 		this.#evictExpiredTickets();
-		const kept = this.#tickets.get(ticket);
+		const stored = this.#tickets.get(ticket);
 		this.#tickets.delete(ticket);
-		return kept?.identity ?? null;
+		return stored?.identity ?? null;
 	}
 
 	#evictExpiredTickets(): void {
 		const now = performance.now();
-		for (const [ticket, { until }] of this.#tickets) {
-			if (until > now) break;
+		for (const [ticket, { expiresAt }] of this.#tickets) {
+			if (expiresAt > now) break;
 			this.#tickets.delete(ticket);
 		}
 	}

@@ -22,10 +22,10 @@ describe('of', () => {
 		const [ada, bob] = [await sessions.open('Ada'), await sessions.open('Bob')];
 		const cookie = `a=b; wirelab_session=${ada.token}; c=d`;
 		const both = head({ cookie, authorization: `bearer ${bob.token}` });
-		expect(await sessions.of(both)).toEqual({ identity: bob.identity, staleCookie: false });
+		expect(await sessions.of(both)).toEqual({ identity: bob.identity, isCookieStale: false });
 		expect(await sessions.of(head({ cookie }))).toEqual({
 			identity: ada.identity,
-			staleCookie: false
+			isCookieStale: false
 		});
 		expect((await sessions.of(head())).identity?.user).toMatch(/^guest-[a-z0-9]{4}$/);
 	});
@@ -46,8 +46,8 @@ describe('of', () => {
 		await expect(sessions.of(head({ authorization: 'Bearer x' }))).rejects.toMatchObject(
 			unauthorised
 		);
-		const { identity, staleCookie } = await sessions.of(head({ cookie: 'wirelab_session=x' }));
-		expect(staleCookie).toBe(true);
+		const { identity, isCookieStale } = await sessions.of(head({ cookie: 'wirelab_session=x' }));
+		expect(isCookieStale).toBe(true);
 		expect(identity && isGuest(identity)).toBe(true);
 	});
 
@@ -59,7 +59,7 @@ describe('of', () => {
 
 	it('returns no identity without a session where guests are disabled', async () => {
 		const sessions = new Sessions({ ...config, requireAuth: true }, new MemorySessionStore());
-		expect(await sessions.of(head())).toEqual({ identity: null, staleCookie: false });
+		expect(await sessions.of(head())).toEqual({ identity: null, isCookieStale: false });
 	});
 
 	it('gives guests of one address the same identity, and those of another a different one', async () => {

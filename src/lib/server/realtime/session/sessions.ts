@@ -10,10 +10,10 @@ import { signToken, verifyToken } from './tokens.ts';
 
 /** The result of checking a request's credentials. */
 export interface Credentials {
-	/** Null: no credentials, and guests are rejected (REQUIRE_AUTH). */
+	/** Null if the request has no credentials and guests are rejected (REQUIRE_AUTH). */
 	identity: Identity | null;
 	/** Whether the cookie is invalid and the response should clear it. */
-	staleCookie: boolean;
+	isCookieStale: boolean;
 }
 
 /** How many guests are cached by address; they can be derived again at any time. */
@@ -70,13 +70,13 @@ export class Sessions {
 	 */
 	async of(head: RequestHead, seed?: GuestSeed): Promise<Credentials> {
 		const bearer = bearerToken(head.header('authorization'));
-		if (bearer !== undefined) return { identity: await this.verify(bearer), staleCookie: false };
+		if (bearer !== undefined) return { identity: await this.verify(bearer), isCookieStale: false };
 
 		const cookie = readSessionCookie(head.header('cookie'));
 		const identity = cookie === undefined ? null : await this.verify(cookie).catch(() => null);
-		if (identity !== null) return { identity, staleCookie: false };
+		if (identity !== null) return { identity, isCookieStale: false };
 
-		return { identity: this.#guest(seed), staleCookie: cookie !== undefined };
+		return { identity: this.#guest(seed), isCookieStale: cookie !== undefined };
 	}
 
 	/**
