@@ -26,6 +26,8 @@ export interface Address {
 /** A realtime server on a real port, with the endpoints of SvelteKit's routes. */
 export interface TestServer extends Address {
 	realtime: Realtime;
+	/** The open sockets, at the server's end. */
+	sockets: ReadonlySet<Socket>;
 	/** How many methods of open sockets are replaced by others. */
 	replacedMethods(): number;
 	close(): Promise<void>;
@@ -68,6 +70,7 @@ export async function startServer(
 	const { port } = server.address() as AddressInfo;
 	return {
 		realtime,
+		sockets,
 		port,
 		origin: `http://127.0.0.1:${port}`,
 		replacedMethods: () =>

@@ -39,6 +39,12 @@ export class OwnMessages<Publisher> {
 		trim(this.#byId);
 	}
 
+	/** Forgets all: nothing is followed any more. */
+	clear(): void {
+		this.#byId.clear();
+		this.#pending.clear();
+	}
+
 	/** The connection that has published a message; undefined if it was none of these. */
 	publisherOf(messageId: string): Publisher | undefined {
 		return this.#byId.get(messageId);

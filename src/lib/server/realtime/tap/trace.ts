@@ -29,7 +29,8 @@ export class Trace {
 	/** The address of its reader. */
 	readonly address: string;
 	readonly own = new OwnMessages<TracedConnection>();
-	readonly #output: TraceOutput;
+	/** Null after the end: a recorded connection may outlast its trace, and must not keep the reader's socket. */
+	#output: TraceOutput | null;
 	readonly #startedAt = performance.now();
 	readonly #connections = new Set<TracedConnection>();
 	readonly #rate = new ByteRate(traceBurstBytes, traceBytesPerSecond);
@@ -38,7 +39,6 @@ export class Trace {
 	#records = 0;
 	#bytes = 0;
 	#omittedBytes = 0;
-	#hasEnded = false;
 
 	constructor(id: string, address: string, output: TraceOutput) {
 		this.id = id;
@@ -92,9 +92,14 @@ export class Trace {
 
 	/** Stops recording: the reader has left, or a bound was reached. */
 	end(): void {
-		this.#hasEnded = true;
+		this.#output = null;
+		this.own.clear();
 		clearTimeout(this.#timer);
 		for (const connection of [...this.#connections]) connection.stop();
+	}
+
+	get #hasEnded(): boolean {
+		return this.#output === null;
 	}
 
 	#countRecord(): boolean {
@@ -104,16 +109,17 @@ export class Trace {
 	}
 
 	#finish(reason: EndReason): void {
-		if (this.#hasEnded) return;
+		const output = this.#output;
+		if (output === null) return;
 		this.end();
 		const bytes = this.#omittedBytes;
 		const omitted = bytes > 0 ? [this.#timed({ type: 'omitted', bytes })] : [];
-		this.#output.end([...omitted, this.#timed({ type: 'ended', reason })]);
+		output.end([...omitted, this.#timed({ type: 'ended', reason })]);
 	}
 
 	/** Ends the trace and returns false if its reader is too slow. */
 	#send(event: Untimed): boolean {
-		if (this.#hasEnded || this.#output.send(this.#timed(event))) return true;
+		if (this.#output === null || this.#output.send(this.#timed(event))) return true;
 		this.#finish('slow');
 		return false;
 	}

@@ -1,0 +1,143 @@
+import type { Socket } from 'node:net';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import { openTrace, type EndReason } from '../../src/lib/client/trace.ts';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { maxTraceQueueBytes } from '../../src/lib/server/realtime/limits.ts';
+import { publish } from '../contract/lib/http.ts';
+import { startServer, type TestServer } from '../contract/lib/server.ts';
+import { until } from '../contract/lib/wait.ts';
+import { collectGarbage } from '../support/collect-garbage.ts';
+
+let server: TestServer;
+beforeAll(async () => {
+	server = await startServer();
+});
+afterAll(async () => {
+	vi.unstubAllGlobals();
+	await server.close();
+});
+
+/** The last events of a trace, which are sent however much waits. */
+const lastEventsBytes = 1024;
+/** How much later than another reader the recorded one may get a message: that is one turn of a busy process. */
+const maxLagMs = 50;
+/** The longest text, so that far more passes than a trace records. */
+const text = '𠮷'.repeat(2000);
+/** More than it takes to fill the largest buffers of the kernel at the rate of a trace. */
+const maxMessages = 50_000;
+
+/** The client that pages use, on a socket which the test can stop reading. */
+async function startTrace() {
+	const sockets: WebSocket[] = [];
+	vi.stubGlobal(
+		'WebSocket',
+		class extends WebSocket {
+			constructor(path: string) {
+				super(`ws://127.0.0.1:${server.port}${path}`);
+				sockets.push(this);
+			}
+		}
+	);
+	const count = server.sockets.size;
+	/** What was recorded, and omitted before it, of what was written to the recorded connection. */
+	const written: { from: number; to: number; omitted: number }[] = [];
+	let omitted = 0;
+	let end: EndReason | undefined;
+	const client = openTrace({
+		onRecord(record) {
+			if (record.type !== 'bytes' || record.direction !== 'out') return;
+			const to = record.offset + Buffer.from(record.bytes, 'base64').length;
+			written.push({ from: record.offset, to, omitted });
+			omitted = 0;
+		},
+		onOmitted: (bytes) => (omitted += bytes),
+		onEnd: (reason) => (end = reason)
+	});
+	await client.started;
+	const [ws] = sockets;
+	if (ws === undefined) throw new Error('the trace has no socket');
+	ws.on('error', () => undefined);
+	return {
+		id: client.id,
+		ws,
+		serverEnd: serverEnd(count),
+		written,
+		/** What was omitted after the last record. */
+		omitted: () => omitted,
+		end: () => end
+	};
+}
+
+/** The server's end of the connection that was accepted after `count` others, without keeping it in memory. */
+function serverEnd(count: number): WeakRef<Socket> {
+	const socket = [...server.sockets][count];
+	if (socket === undefined) throw new Error('there is no such connection');
+	return new WeakRef(socket);
+}
+
+/** A reader that keeps only when it got the last message, so that the test does not fill its own memory. */
+async function join(room: string, trace?: string) {
+	const query = new URLSearchParams({ room, ...(trace !== undefined && { trace }) });
+	const ws = new WebSocket(`ws://127.0.0.1:${server.port}/ws?${query}`);
+	const reader = { ws, seq: 0, at: 0, isReady: false, isInOrder: true };
+	ws.on('message', (data: Buffer) => {
+		const { type, seq } = JSON.parse(data.toString()) as { type: string; seq: number };
+		if (type === 'welcome') reader.isReady = true;
+		if (type !== 'message') return;
+		reader.isInOrder &&= seq === reader.seq + 1;
+		[reader.seq, reader.at] = [seq, performance.now()];
+	});
+	await until(() => reader.isReady, 'the welcome');
+	return reader;
+}
+
+const queuedBytes = () =>
+	Math.max(0, ...[...server.sockets].map(({ writableLength }) => writableLength));
+
+it('a trace whose reader does not read has a bounded queue, delays nothing, says what it omits, and leaves nothing [trace-limits]', async () => {
+	const room = `slow-${randomId(8)}`;
+	const resumed = await startTrace();
+	const stalled = await startTrace();
+	const recorded = await Promise.all([resumed, stalled].map(({ id }) => join(room, id)));
+	const witness = await join(room);
+	for (const { ws } of [resumed, stalled]) ws.pause();
+
+	const lags: number[] = [];
+	let largestQueue = 0;
+	while (server.replacedMethods() > 0 && lags.length < maxMessages) {
+		const { body } = await publish(server, room, text);
+		const hasArrived = () => [witness, ...recorded].every(({ seq }) => seq === body?.['seq']);
+		await until(hasArrived, 'the message at every reader');
+		lags.push(Math.max(...recorded.map(({ at }) => at)) - witness.at);
+		largestQueue = Math.max(largestQueue, queuedBytes());
+	}
+	resumed.ws.resume();
+
+	// Both have reached the limit, and not before.
+	expect(largestQueue).toBeGreaterThan(maxTraceQueueBytes / 2);
+	expect(largestQueue).toBeLessThanOrEqual(maxTraceQueueBytes + lastEventsBytes);
+	const medianLag = lags.toSorted((a, b) => a - b)[Math.floor(lags.length / 2)];
+	expect(medianLag).toBeLessThan(maxLagMs);
+	for (const { ws, isInOrder } of [witness, ...recorded]) {
+		expect([ws.readyState, isInOrder]).toEqual([WebSocket.OPEN, true]);
+	}
+
+	expect(await until(resumed.end, 'the end of the trace that is read again')).toBe('slow');
+	let next = 0;
+	for (const { from, to, omitted } of resumed.written) {
+		expect(from - next).toBe(omitted);
+		next = to;
+	}
+	expect(resumed.written.some(({ omitted }) => omitted > 0)).toBe(true);
+	expect(resumed.omitted()).toBeGreaterThan(0);
+
+	// The recorded connections are still open.
+	const isReleased = () => {
+		collectGarbage();
+		return [resumed, stalled].every(({ serverEnd }) => serverEnd.deref() === undefined);
+	};
+	await until(isReleased, 'the release of both traces');
+	expect(queuedBytes()).toBe(0);
+	for (const { ws } of [witness, ...recorded, stalled]) ws.terminate();
+});
