@@ -1,0 +1,111 @@
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import {
+	closedReportMs,
+	maxNamedConnections,
+	maxNamedConnectionsPerAddress,
+	maxSwallowMs
+} from '../../src/lib/server/realtime/limits.ts';
+import { publish, request } from '../contract/lib/http.ts';
+import { readMetric } from '../contract/lib/metrics.ts';
+import { RawClient } from '../contract/lib/raw.ts';
+import { startServer, type TestServer } from '../contract/lib/server.ts';
+import { eventually, until } from '../contract/lib/wait.ts';
+import { ServerTimers } from '../support/server-timers.ts';
+
+let server: TestServer;
+let timers: ServerTimers;
+beforeAll(async () => {
+	server = await startServer({ ADDRESS_HEADER: 'x-client' });
+});
+afterEach(() => timers.stop());
+afterAll(() => server.close());
+
+/** How many more polls than can have names. */
+const excess = 10;
+/** Requests about names are limited by address: 120 at once. */
+const requestsPerAddress = 100;
+
+let addresses = 0;
+const newAddress = () => `2001:db8:${(++addresses).toString(16)}::1`;
+const path = (name: string) => `/api/connections/${name}`;
+const waiting = () => readMetric(server, 'wirelab_connections{transport="long-polling"}');
+
+interface Poll {
+	client: RawClient;
+	name: string;
+	address: string;
+}
+
+async function poll(room: string, after: unknown, address: string): Promise<Poll> {
+	const name = randomId(24);
+	const client = await RawClient.connect(server);
+	client.socket.write(
+		`GET /api/rooms/${room}/poll?after=${String(after)}&connection=${name} HTTP/1.1\r\nHost: a\r\nx-client: ${address}\r\n\r\n`
+	);
+	return { client, name, address };
+}
+
+/** Sends one request per poll, many at once; returns how often each status was answered. */
+async function statuses(
+	polls: readonly Poll[],
+	send: (poll: Poll, i: number) => Promise<{ status: number }>
+) {
+	const counts: Record<number, number> = {};
+	for (let from = 0; from < polls.length; from += requestsPerAddress) {
+		const some = polls.slice(from, from + requestsPerAddress);
+		for (const { status } of await Promise.all(some.map((poll, i) => send(poll, from + i)))) {
+			counts[status] = (counts[status] ?? 0) + 1;
+		}
+	}
+	return counts;
+}
+
+it.each([
+	['one address', 1],
+	['as many addresses as there are names for', maxNamedConnections / maxNamedConnectionsPerAddress]
+])(
+	'swallowed polls of %s leave no socket, timer or name, answered or not [named-limits, named-fault]',
+	async (_, count) => {
+		timers = new ServerTimers(/\/realtime\/(?:faults|transports\/long-polling)\//);
+		const [answered, silent] = [`swallow-${randomId(8)}`, `swallow-${randomId(8)}`];
+		const cursors = new Map<string, unknown>();
+		for (const room of [answered, silent]) {
+			cursors.set(room, (await publish(server, room, 'first')).body?.['id']);
+		}
+		const polls: Poll[] = [];
+		for (let a = 0; a < count; a++) {
+			const address = newAddress();
+			for (let i = 0; i < maxNamedConnectionsPerAddress + excess; i++) {
+				const room = i % 2 === 0 ? answered : silent;
+				polls.push(await poll(room, cursors.get(room), address));
+			}
+		}
+		await eventually(async () => (await waiting()) === polls.length, 'all polls to wait');
+		const named = count * maxNamedConnectionsPerAddress;
+		const swallow = ({ name, address }: Poll) =>
+			request(server, 'POST', path(name), { fault: 'swallow' }, { 'x-client': address });
+		expect(await statuses(polls, swallow)).toEqual({ 200: named, 404: count * excess });
+
+		expect(timers.count).toBeGreaterThan(named);
+		await publish(server, answered, 'second');
+		await eventually(async () => (await waiting()) === polls.length / 2, 'the answers');
+		timers.elapse(maxSwallowMs);
+		const ended = () => polls.filter(({ client }) => client.socket.destroyed);
+		await until(() => ended().length === named, 'the end of every half-open connection');
+		expect(ended().every(({ client }) => client.received.length === 0)).toBe(true);
+		timers.elapse(closedReportMs);
+
+		// From other addresses, because the requests of one are limited.
+		const ask = ({ name }: Poll, i: number) => {
+			const address = `2001:db9:${Math.floor(i / requestsPerAddress).toString(16)}::${count}`;
+			return request(server, 'GET', path(name), undefined, { 'x-client': address });
+		};
+		expect(await statuses(polls, ask)).toEqual({ 404: polls.length });
+		for (const { client } of polls) client.socket.destroy();
+		await eventually(async () => (await waiting()) === 0, 'the end of all polls');
+		const ports = new Set(polls.map(({ client }) => client.socket.localPort));
+		expect([...server.sockets].filter(({ remotePort }) => ports.has(remotePort))).toEqual([]);
+		expect(timers.count).toBe(0);
+	}
+);

@@ -1,0 +1,54 @@
+import { vi } from 'vitest';
+
+interface Timer {
+	callback: () => void;
+	delayMs: number;
+	timeout: NodeJS.Timeout;
+}
+
+/** As Node declares it; the browser's own functions return a number. */
+type Start = (callback: () => void, delayMs: number, ...rest: unknown[]) => NodeJS.Timeout;
+
+/** The timers that some of the server's files start, in a server that runs in the process of the test. */
+export class ServerTimers {
+	readonly #all: Timer[] = [];
+	readonly #spies: { mockRestore(): void }[];
+
+	/** @param files the files whose timers are observed */
+	constructor(files: RegExp) {
+		this.#spies = (['setTimeout', 'setInterval'] as const).map((name) => {
+			const start: Start = globalThis[name];
+			return vi
+				.spyOn(globalThis, name)
+				.mockImplementation((callback: () => void, delayMs = 0, ...rest: unknown[]) => {
+					const timeout = start(callback, delayMs, ...rest);
+					const caller = new Error().stack?.split('\n').find((line) => line.includes('/src/lib/'));
+					if (files.test(caller ?? '')) this.#all.push({ callback, delayMs, timeout });
+					return timeout;
+				});
+		});
+	}
+
+	/** How many neither ran nor were cleared. */
+	get count(): number {
+		return this.#all.filter(isPending).length;
+	}
+
+	/** Lets the time of all timers with this delay pass. */
+	elapse(delayMs: number): void {
+		for (const timer of this.#all) {
+			if (timer.delayMs !== delayMs || !isPending(timer)) continue;
+			clearTimeout(timer.timeout);
+			timer.callback();
+		}
+	}
+
+	stop(): void {
+		for (const spy of this.#spies) spy.mockRestore();
+	}
+}
+
+/** Node has no public property for it. */
+function isPending({ timeout }: Timer): boolean {
+	return '_destroyed' in timeout && timeout._destroyed === false;
+}
