@@ -13,9 +13,16 @@ export class TraceClient {
 	readonly events: TraceEvent[] = [];
 	closed: { code: number; reason: string } | null = null;
 
-	constructor(server: Address, id = randomId(24), headers: Record<string, string> = {}) {
+	/** @param ca the certificate of a server with TLS */
+	constructor(
+		{ origin }: Pick<Address, 'origin'>,
+		id = randomId(24),
+		headers: Record<string, string> = {},
+		ca?: Buffer
+	) {
 		this.id = id;
-		this.ws = new WebSocket(`ws://127.0.0.1:${server.port}/trace?id=${id}`, { headers });
+		const address = `${origin.replace(/^http/, 'ws')}/trace?id=${id}`;
+		this.ws = new WebSocket(address, { headers, ...(ca && { ca }) });
 		this.ws.on('message', (data: Buffer) => {
 			const event = parseTraceEvent(data.toString());
 			if (event === null) throw new Error(`not in the protocol: ${data.toString()}`);
@@ -28,8 +35,12 @@ export class TraceClient {
 	}
 
 	/** Begins a trace and resolves once the server records. */
-	static async start(server: Address, headers: Record<string, string> = {}): Promise<TraceClient> {
-		const client = new TraceClient(server, randomId(24), headers);
+	static async start(
+		server: Pick<Address, 'origin'>,
+		headers: Record<string, string> = {},
+		ca?: Buffer
+	): Promise<TraceClient> {
+		const client = new TraceClient(server, randomId(24), headers, ca);
 		await until(() => client.of('started')[0], 'the beginning of the trace');
 		return client;
 	}
