@@ -14,6 +14,7 @@ import { memory } from './parts/memory.ts';
 import { publish } from './parts/publish.ts';
 import { redis } from './parts/redis.ts';
 import { storm } from './parts/storm.ts';
+import { trace } from './parts/trace.ts';
 
 const parts: Record<PartName, (options: Options) => Promise<Verdict[]>> = {
 	'fan-out': fanOut,
@@ -23,7 +24,8 @@ const parts: Record<PartName, (options: Options) => Promise<Verdict[]>> = {
 	publish,
 	accept,
 	join,
-	storm
+	storm,
+	trace
 };
 
 const options = readOptions();

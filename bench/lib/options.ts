@@ -8,7 +8,8 @@ export const partNames = [
 	'publish',
 	'accept',
 	'join',
-	'storm'
+	'storm',
+	'trace'
 ] as const;
 export type PartName = (typeof partNames)[number];
 

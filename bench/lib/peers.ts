@@ -8,7 +8,7 @@ export interface Peer {
 }
 
 /** All servers that are compared. Ours is one program with several transports. */
-export const peers = {
+const compared = {
 	'ws naive': { file: 'websocket-naive.ts', wire: 'websocket' },
 	'ws tuned': { file: 'websocket-tuned.ts', wire: 'websocket' },
 	'our WebSocket': { file: 'wirelab.ts', wire: 'our-websocket' },
@@ -19,9 +19,17 @@ export const peers = {
 	'our Socket.IO': { file: 'wirelab.ts', wire: 'socket-io' }
 } as const satisfies Record<string, Peer>;
 
+/** Ours without the tap, which it is compared with. */
+const withoutTap = {
+	'our WebSocket without the tap': { file: 'wirelab-without-tap.ts', wire: 'our-websocket' },
+	'our SSE without the tap': { file: 'wirelab-without-tap.ts', wire: 'our-sse' }
+} as const satisfies Record<string, Peer>;
+
+export const peers = { ...compared, ...withoutTap };
+
 export type PeerName = keyof typeof peers;
 
-export const peerNames = Object.keys(peers) as PeerName[];
+export const peerNames = Object.keys(compared) as (keyof typeof compared)[];
 
 /** Servers for publishing over HTTP, without readers. */
 export const publishPeers = {

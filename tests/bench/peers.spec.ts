@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { NumberedReader, numberedText, OrderCheck } from '../../bench/lib/numbered.ts';
 import { peerNames } from '../../bench/lib/peers.ts';
 import { Rig } from '../../bench/lib/rig.ts';
+import { measureTap } from '../../bench/parts/trace.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 
 // Whether the bench measures what it claims. No test asserts how fast anything is.
@@ -36,6 +37,18 @@ it('measures how much memory an idle reader needs [command-bench]', async () => 
 	await rig.stop();
 	expect(rig.idle?.held).toBeGreaterThan(0);
 });
+
+it.each(['our WebSocket', 'our SSE'] as const)(
+	'%s delivers every message without the tap as well [command-bench]',
+	async (peer) => {
+		// A server that still has its tap ends the run with an error.
+		const costs = await measureTap(peer, `${peer} without the tap`, 2, 50);
+		for (const rounds of [costs.tapped, costs.bare]) {
+			expect(rounds).toHaveLength(2);
+			for (const cost of rounds) expect(cost).toBeGreaterThan(0);
+		}
+	}
+);
 
 it
 	.skipIf(redisTool === null)

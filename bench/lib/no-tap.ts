@@ -1,0 +1,31 @@
+import type * as tap from '../../src/lib/server/realtime/tap/index.ts';
+import type * as steps from '../../src/lib/server/realtime/tap/steps.ts';
+
+/** What the server imports of the tap, without any effect: two modules in one. */
+
+const ignore = (): void => undefined;
+
+export const Tap = class implements Pick<tap.Tap, keyof tap.Tap> {
+	readonly request = ignore;
+	readonly upgrade = ignore;
+	readonly end = ignore;
+
+	begin(): never {
+		throw new Error('This server has no tap.');
+	}
+};
+
+export const observeSteps = ignore;
+export const ignoreSteps = ignore;
+export const reportStep = ignore;
+export const linkSubject = ignore;
+export const reportPublishing = ignore;
+export const reportPassing = ignore;
+export const serveRequest = ignore;
+export const servedRequest = (): undefined => undefined;
+
+const replacement = {
+	...{ observeSteps, ignoreSteps, reportStep, linkSubject },
+	...{ reportPublishing, reportPassing, serveRequest, servedRequest }
+};
+replacement satisfies typeof steps;

@@ -1,0 +1,105 @@
+import type { Load } from '../lib/load.ts';
+import type { Options } from '../lib/options.ts';
+import { endProgress, printTable, progress, short } from '../lib/output.ts';
+import type { PeerName } from '../lib/peers.ts';
+import { Rig } from '../lib/rig.ts';
+import { ratios, spreadOf } from '../lib/spread.ts';
+import type { Verdict } from '../lib/targets.ts';
+
+const pairs: readonly { tapped: PeerName; bare: PeerName }[] = [
+	{ tapped: 'our WebSocket', bare: 'our WebSocket without the tap' },
+	{ tapped: 'our SSE', bare: 'our SSE without the tap' }
+];
+
+/** Few, because the tap costs something per message, which many deliveries share. */
+const readers = 10;
+/** How often the two servers of a pair take turns in a round, and how long a turn is, in measurements. */
+const turns = 20;
+const turnShare = 0.1;
+/** How many rounds it takes for one of the others: the difference is smaller than the noise of one. */
+const roundsForEach = 4;
+/** How long both run before they are measured, in measurements: code is slow when it runs for the first time. */
+const warmUp = 6;
+/** What the tap may cost while nobody has a trace. */
+const maxRatio = 1.03;
+
+/** CPU time per delivery in µs, by round. */
+export interface TapCosts {
+	tapped: number[];
+	bare: number[];
+}
+
+/** Measures what the tap costs a delivery while no trace runs. */
+export async function trace({ rounds, ms }: Options): Promise<Verdict[]> {
+	const measured: { name: PeerName; costs: TapCosts }[] = [];
+	for (const { tapped, bare } of pairs) {
+		measured.push({
+			name: tapped,
+			costs: await measureTap(tapped, bare, roundsForEach * rounds, ms)
+		});
+	}
+	endProgress();
+	console.log(
+		`\nCPU for one delivery in µs, one message at a time to ${short(readers)} readers, while no trace runs\n`
+	);
+	printTable(
+		['', 'without the tap', 'with it', '×'],
+		measured.map(({ name, costs: { tapped, bare } }) => [
+			name,
+			short(spreadOf(bare).median),
+			short(spreadOf(tapped).median),
+			short(ratios(tapped, bare).median)
+		])
+	);
+	return measured.map(({ name, costs: { tapped, bare } }) => ({
+		what: `${name}, CPU for a delivery with the tap, which nobody uses, against without it`,
+		target: { atMost: maxRatio },
+		got: ratios(tapped, bare)
+	}));
+}
+
+/** Lets a server and the same one without its tap take turns, so that other work affects both alike. */
+export async function measureTap(
+	tapped: PeerName,
+	bare: PeerName,
+	rounds: number,
+	ms: number
+): Promise<TapCosts> {
+	const rigs: { name: keyof TapCosts; rig: Rig }[] = [];
+	const costs: TapCosts = { tapped: [], bare: [] };
+	try {
+		for (const [name, peer] of Object.entries({ tapped, bare }) as [keyof TapCosts, PeerName][]) {
+			progress(`trace: ${readers} readers connect to ${peer}`);
+			const rig = await Rig.start(peer, { readers });
+			rigs.push({ name, rig });
+			await rig.run({ window: 1, ms: warmUp * ms });
+		}
+		for (let round = 1; round <= rounds; round++) {
+			progress(`trace: round ${round} of ${rounds}, ${tapped}`);
+			const spent = await takeTurns(rigs, { window: 1, ms: turnShare * ms });
+			for (const { name } of rigs) costs[name].push(spent[name]);
+		}
+		return costs;
+	} finally {
+		await Promise.all(rigs.map(({ rig }) => rig.stop()));
+	}
+}
+
+/** CPU time per delivery in µs, over all turns. Every second turn has the opposite order. */
+async function takeTurns(
+	rigs: readonly { name: keyof TapCosts; rig: Rig }[],
+	load: Load
+): Promise<Record<keyof TapCosts, number>> {
+	const total = { tapped: { micros: 0, count: 0 }, bare: { micros: 0, count: 0 } };
+	for (let turn = 0; turn < turns; turn++) {
+		for (const { name, rig } of turn % 2 === 0 ? rigs : rigs.toReversed()) {
+			const { cpuMicros, deliveries } = await rig.run(load);
+			total[name].micros += cpuMicros * deliveries;
+			total[name].count += deliveries;
+		}
+	}
+	return {
+		tapped: total.tapped.micros / total.tapped.count,
+		bare: total.bare.micros / total.bare.count
+	};
+}
