@@ -1,20 +1,20 @@
 import * as v from 'valibot';
 
-/** The answer of `POST /api/session`. `expiresAt`: ms since the epoch, server's clock. */
+/** The answer to `POST /api/session`. `expiresAt`: ms since the epoch, server's clock. */
 const SessionSchema = v.object({ user: v.string(), expiresAt: v.number() });
 
-/** The answer of `POST /api/tickets`. `expiresIn`: seconds. */
+/** The answer to `POST /api/tickets`. `expiresIn`: seconds. */
 const TicketAnswerSchema = v.object({ ticket: v.string(), expiresIn: v.number() });
 
 export type Session = v.InferOutput<typeof SessionSchema>;
 
-/** Null if `value` is not the answer of `POST /api/session`. */
+/** Null if `value` is not the answer to `POST /api/session`. */
 export function parseSession(value: unknown): Session | null {
 	const result = v.safeParse(SessionSchema, value);
 	return result.success ? result.output : null;
 }
 
-/** The ticket in the answer of `POST /api/tickets`; null if it is another answer. */
+/** The ticket in the answer to `POST /api/tickets`; null if it is another answer. */
 export function parseTicket(value: unknown): string | null {
 	const result = v.safeParse(TicketAnswerSchema, value);
 	return result.success ? result.output.ticket : null;

@@ -12,7 +12,7 @@ export function excessOf(text: string, max: number): number {
 	return text.length <= max ? 0 : Math.max(0, textLength(text) - max);
 }
 
-/** Whether a text has at most `max` code points. Far too long texts are not counted. */
+/** Whether a text has at most `max` code points. Texts that are far too long are not counted. */
 export function fits(text: string, max: number): boolean {
 	return text.length <= 2 * max && excessOf(text, max) === 0;
 }

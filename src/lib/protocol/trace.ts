@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 /**
  * A trace: what passes on the connections of one reader, who asked for it. The reader chooses the id, opens
- * `/trace?id=…` as a WebSocket, and adds `trace=…` to the query of the requests to record. Only who knows the id
+ * `/trace?id=…` as a WebSocket, and adds `trace=…` to the query of the requests to record. Only those who know the id
  * can read the trace.
  */
 export const traceIdPattern = /^[a-z0-9]{24}$/;
@@ -111,7 +111,7 @@ export const TraceEventSchema = v.variant('type', [
 	v.object({ type: v.literal('pong'), ...time, sent: v.number() }),
 	/** A bound was reached: this many bytes were counted but not recorded. */
 	v.object({ type: v.literal('omitted'), ...time, bytes: v.number() }),
-	/** The trace has ended for a bound: of `slow` readers too much was unsent. */
+	/** The trace has ended at a bound; `slow`: its reader has left too much unread. */
 	v.object({
 		type: v.literal('ended'),
 		...time,

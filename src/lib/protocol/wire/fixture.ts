@@ -15,7 +15,7 @@ export function valuesOf(spans: readonly Span[], field: WireField): (string | un
 		.map(({ value }) => value);
 }
 
-/** The top-level spans stand one after another over all bytes, and children within their parents; or what is wrong. */
+/** What is wrong with spans, or null: they have to cover all bytes in order, and children have to lie within their parents. */
 export function mistakeIn(spans: readonly Span[], from: number, to: number): string | null {
 	let at = from;
 	for (const span of spans) {

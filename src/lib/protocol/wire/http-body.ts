@@ -1,4 +1,4 @@
-import { decodeHeader, findCrlf } from './http-head.ts';
+import { carriageReturn, decodeHeader, findCrlf, lineFeed } from './http-head.ts';
 import { createSpan, createTextSpan, textOf, type Segment, type Span } from './span.ts';
 
 /** A body as it is framed: the spans of the framing and the bytes that it carries. */
@@ -89,10 +89,10 @@ function addChunk(
 		body.holders.push(data);
 		body.carried.push({ from: dataFrom, length: held });
 	}
-	const isEnded = bytes[dataTo] === 0x0d && bytes[dataTo + 1] === 0x0a;
+	const isEnded = bytes[dataTo] === carriageReturn && bytes[dataTo + 1] === lineFeed;
 	if (isEnded) children.push(createSpan('http.line-end', dataTo, end));
 	const state = end > bytes.length ? 'incomplete' : isEnded ? undefined : 'malformed';
-	// What follows a malformed chunk cannot be told apart.
+	// Where a malformed chunk ends is unknown, so it takes the rest.
 	const to = state === 'malformed' ? bytes.length : Math.min(end, bytes.length);
 	body.units.push(
 		createSpan('http.chunk', from, to, { value: String(size), ...(state && { state }), children })

@@ -1,5 +1,9 @@
 import { createSpan, createTextSpan, textOf, type Span } from './span.ts';
 
+export const carriageReturn = 0x0d;
+export const lineFeed = 0x0a;
+const colon = 0x3a;
+
 /** A head that needs more bytes than this is not HTTP. */
 const maxHeadBytes = 64 * 1024;
 
@@ -58,9 +62,9 @@ function linesOf(bytes: Uint8Array, from: number): { lines: Line[]; next: number
 
 /** Where the next CRLF begins; -1 if there is none before `limit`. */
 export function findCrlf(bytes: Uint8Array, from: number, limit = bytes.length): number {
-	for (let at = bytes.indexOf(0x0d, from); at !== -1 && at + 1 < limit;) {
-		if (bytes[at + 1] === 0x0a) return at;
-		at = bytes.indexOf(0x0d, at + 1);
+	for (let at = bytes.indexOf(carriageReturn, from); at !== -1 && at + 1 < limit;) {
+		if (bytes[at + 1] === lineFeed) return at;
+		at = bytes.indexOf(carriageReturn, at + 1);
 	}
 	return -1;
 }
@@ -117,7 +121,7 @@ export function decodeHeader(
 	{ from, to }: Line,
 	headers?: Map<string, string>
 ): Span {
-	const found = bytes.subarray(from, to).indexOf(0x3a);
+	const found = bytes.subarray(from, to).indexOf(colon);
 	if (found < 1) return createTextSpan('http.header', bytes, from, to + 2, { state: 'malformed' });
 	const isSpace = (at: number) => bytes[at] === tab || bytes[at] === space;
 	const nameEnd = from + found;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { flatten, mistakeIn, utf8, valuesOf } from './fixture.ts';
 import { decodeJson, decodeText } from './json.ts';
 
-it('accepts what JSON.parse accepts, of any spacing', () => {
+it('accepts what JSON.parse accepts, with any spacing', () => {
 	const depth = { maxDepth: 4 };
 	fc.assert(
 		fc.property(fc.json(depth), fc.constantFrom(undefined, '\t', ' '), (json, space) => {
@@ -41,7 +41,7 @@ it('names members by their decoded keys', () => {
 	]);
 });
 
-it('does not go deeper than is useful: the text is one span then', () => {
+it('makes one span of a text that is nested too deeply', () => {
 	const deep = '['.repeat(50) + ']'.repeat(50);
 	expect(decodeText(utf8(deep))).toMatchObject([{ field: 'data.text', children: [] }]);
 	const wide = JSON.stringify(Array.from({ length: 50_000 }, () => 1));

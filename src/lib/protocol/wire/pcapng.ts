@@ -75,6 +75,7 @@ function block(type: number, body: Uint8Array): Uint8Array {
 	return bytes;
 }
 
+const blockTypes = { section: 0x0a0d0d0a, interface: 1, enhancedPacket: 6 };
 const commentOption = 1;
 
 function sectionHeader(): Uint8Array {
@@ -88,13 +89,13 @@ function sectionHeader(): Uint8Array {
 	view.setUint16(16, commentOption, true);
 	view.setUint16(18, comment.length, true);
 	body.set(comment, 20);
-	return block(0x0a0d0d0a, body);
+	return block(blockTypes.section, body);
 }
 
 function interfaceDescription(): Uint8Array {
 	const body = new Uint8Array(8);
 	new DataView(body.buffer).setUint16(0, 1, true); // LINKTYPE_ETHERNET; 0: no limit of the length
-	return block(1, body);
+	return block(blockTypes.interface, body);
 }
 
 function enhancedPacket({ at, bytes }: Packet): Uint8Array {
@@ -106,7 +107,7 @@ function enhancedPacket({ at, bytes }: Packet): Uint8Array {
 	view.setUint32(12, bytes.length, true);
 	view.setUint32(16, bytes.length, true);
 	body.set(bytes, 20);
-	return block(6, body);
+	return block(blockTypes.enhancedPacket, body);
 }
 
 function concat(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {

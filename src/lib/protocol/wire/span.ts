@@ -1,6 +1,6 @@
 import { protocolOf, type WireField, type WireProtocol } from './fields.ts';
 
-/** A field over the bytes from `from` up to, without, `to`; its children lie within it, in order. */
+/** A field over the bytes from `from` up to, but not including, `to`; its children lie within it, in order. */
 export interface Span {
 	from: number;
 	to: number;

@@ -22,7 +22,7 @@ export function decodeSse(bytes: Uint8Array): Span[] {
 	const events: Span[] = [];
 	let lines: Span[] = [];
 	let from = 0;
-	for (let at = byteOrderMark(bytes); at < bytes.length;) {
+	for (let at = byteOrderMarkLength(bytes); at < bytes.length;) {
 		const { to, next } = findLineEnd(bytes, at);
 		lines.push(decodeLine(bytes, { from: at, to, next }));
 		if (to === at && next > at) {
@@ -36,7 +36,8 @@ export function decodeSse(bytes: Uint8Array): Span[] {
 	return events;
 }
 
-function byteOrderMark(bytes: Uint8Array): number {
+/** The length of a byte order mark in UTF-8 at the beginning; 0 without one. */
+function byteOrderMarkLength(bytes: Uint8Array): number {
 	return bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
 }
 

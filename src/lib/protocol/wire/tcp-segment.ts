@@ -20,30 +20,37 @@ export function createPeer(role: 'client' | 'server', connection: number): Peer 
 	};
 }
 
+/** The headers, in bytes, all without options. */
+const ethernetLength = 14;
+const ipLength = 20;
+const tcpLength = 20;
+const tcpAt = ethernetLength + ipLength;
+const dataAt = tcpAt + tcpLength;
+
 const synOrFin = 0x03;
 const acknowledges = 0x10;
 const windowSize = 65_535;
 
 /** An Ethernet frame with one TCP segment; advances the sequence number of `from`. */
 export function segment(from: Peer, to: Peer, flags: number, data: Uint8Array): Uint8Array {
-	const frame = new Uint8Array(14 + 20 + 20 + data.length);
+	const frame = new Uint8Array(dataAt + data.length);
 	frame.set([...to.mac, ...from.mac, 0x08, 0x00]);
-	const ip = new DataView(frame.buffer, 14);
-	ip.setUint16(0, 0x4500);
-	ip.setUint16(2, 40 + data.length);
+	const ip = new DataView(frame.buffer, ethernetLength);
+	ip.setUint16(0, 0x4500); // version 4, a header of 5 words of 32 bits
+	ip.setUint16(2, ipLength + tcpLength + data.length);
 	ip.setUint16(6, 0x4000); // do not fragment
 	ip.setUint16(8, 0x4006); // TTL 64, TCP
-	frame.set([...from.address, ...to.address], 14 + 12);
-	ip.setUint16(10, checksum(frame.subarray(14, 34)));
+	frame.set([...from.address, ...to.address], ethernetLength + 12);
+	ip.setUint16(10, checksum(frame.subarray(ethernetLength, tcpAt)));
 
-	const tcp = new DataView(frame.buffer, 34);
+	const tcp = new DataView(frame.buffer, tcpAt);
 	tcp.setUint16(0, from.port);
 	tcp.setUint16(2, to.port);
 	tcp.setUint32(4, from.next);
 	if ((flags & acknowledges) !== 0) tcp.setUint32(8, to.next);
-	tcp.setUint16(12, 0x5000 | flags);
+	tcp.setUint16(12, 0x5000 | flags); // a header of 5 words of 32 bits
 	tcp.setUint16(14, windowSize);
-	frame.set(data, 54);
+	frame.set(data, dataAt);
 	tcp.setUint16(16, tcpChecksum(frame, from, to));
 	from.next = (from.next + data.length + ((flags & synOrFin) !== 0 ? 1 : 0)) >>> 0;
 	return frame;
@@ -51,11 +58,11 @@ export function segment(from: Peer, to: Peer, flags: number, data: Uint8Array): 
 
 /** Over the pseudo header too (RFC 9293 §3.1). */
 function tcpChecksum(frame: Uint8Array, from: Peer, to: Peer): number {
-	const length = frame.length - 34;
+	const length = frame.length - tcpAt;
 	const pseudo = [...from.address, ...to.address, 0, 6, length >> 8, length & 0xff];
 	const covered = new Uint8Array(pseudo.length + length);
 	covered.set(pseudo);
-	covered.set(frame.subarray(34), pseudo.length);
+	covered.set(frame.subarray(tcpAt), pseudo.length);
 	return checksum(covered);
 }
 

@@ -9,6 +9,15 @@ export const opcodes: Readonly<Record<number, string>> = {
 	10: 'pong'
 };
 
+const textOpcode = 1;
+const closeOpcode = 8;
+/** This opcode and those above it are control frames. */
+const firstControlOpcode = 8;
+const maxControlLength = 125;
+/** Lengths in the second byte that say that the real one follows, in two or eight bytes. */
+const lengthInTwoBytes = 126;
+const lengthInEightBytes = 127;
+
 /** Frames after these are one span. */
 const maxFrames = 50_000;
 /** 2⁵³: a longer frame is malformed for every program in JavaScript. */
@@ -57,7 +66,7 @@ export function decodeFrames(
 		frames.push(frame);
 		if (header.key) unmask(plain, header.from, end, header.key);
 		const payload = frame.children.find(({ field }) => field === 'websocket.payload');
-		if (header.opcode >= 8) {
+		if (header.opcode >= firstControlOpcode) {
 			if (payload) payload.children = decodeControl(plain, payload, header.opcode);
 		} else {
 			message = addFragment(message, header, payload);
@@ -83,7 +92,7 @@ function readHeader(bytes: Uint8Array, at: number): Header | 'malformed' | null 
 	if (name === undefined || (rsv & 3) !== 0) return 'malformed';
 	const short = second & 0x7f;
 	const isMasked = second >= 0x80;
-	const extended = short === 127 ? 8 : short === 126 ? 2 : 0;
+	const extended = short === lengthInEightBytes ? 8 : short === lengthInTwoBytes ? 2 : 0;
 	const keyAt = at + 2 + extended;
 	const from = keyAt + (isMasked ? 4 : 0);
 	if (from > bytes.length) return null;
@@ -91,7 +100,7 @@ function readHeader(bytes: Uint8Array, at: number): Header | 'malformed' | null 
 	if (length === null) return 'malformed';
 	const isFinal = first >= 0x80;
 	// Control frames are short and never divided (§5.5).
-	if (opcode >= 8 && (!isFinal || length > 125)) return 'malformed';
+	if (opcode >= firstControlOpcode && (!isFinal || length > maxControlLength)) return 'malformed';
 	const spans = [
 		createSpan('websocket.first-byte', at, at + 1, {
 			value: hex(first),
@@ -160,7 +169,7 @@ function unmask(bytes: Uint8Array, from: number, to: number, key: Uint8Array): v
 }
 
 function decodeControl(plain: Uint8Array, { from, to }: Span, opcode: number): Span[] {
-	if (opcode !== 8) return [createTextSpan('data.text', plain, from, to)];
+	if (opcode !== closeOpcode) return [createTextSpan('data.text', plain, from, to)];
 	if (to - from < 2) return [createSpan('data.unknown', from, to, { state: 'malformed' })];
 	const code = ((plain[from] ?? 0) << 8) | (plain[from + 1] ?? 0);
 	const spans = [createSpan('websocket.close-code', from, from + 2, { value: String(code) })];
@@ -191,7 +200,7 @@ function fillMessage(
 	const whole = (field: 'data.binary' | 'data.encoded') => [createSpan(field, 0, content.length)];
 	const spans = isCompressed
 		? whole('data.encoded')
-		: opcode === 1
+		: opcode === textOpcode
 			? decodeMessage(content)
 			: whole('data.binary');
 	const placed = place(spans, segments);
