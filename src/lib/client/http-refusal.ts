@@ -25,7 +25,7 @@ export async function refusalOf(response: Response): Promise<Refusal> {
 	};
 }
 
-/** Requests `url` once; undefined when the server accepts it or does not answer. */
+/** Requests `url` once, and returns why the server rejects it; undefined if it accepts the request or does not answer. */
 export async function findRefusal(
 	url: string,
 	fetch: typeof window.fetch

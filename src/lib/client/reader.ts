@@ -22,8 +22,8 @@ export function createReader(room: string, report: (event: RoomClientEvent) => v
 			if (event.type === 'welcome') sequence.welcome(event);
 			if (event.type === 'gap') sequence.gap(event);
 			if (event.type === 'message') {
-				const { fresh, hole } = sequence.message(event);
-				if (!fresh) return;
+				const { isNew, hole } = sequence.message(event);
+				if (!isNew) return;
 				if (hole) report({ type: 'hole', room, ...hole });
 			}
 			report(event);

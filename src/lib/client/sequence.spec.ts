@@ -21,15 +21,15 @@ describe('sequence', () => {
 
 	it('W10: distinguishes a repeated message from a new one', () => {
 		const sequence = createSequence();
-		expect(sequence.message(message(1)).fresh).toBe(true);
-		expect(sequence.message(message(1)).fresh).toBe(false);
+		expect(sequence.message(message(1)).isNew).toBe(true);
+		expect(sequence.message(message(1)).isNew).toBe(false);
 	});
 
 	it('reports exactly the numbers that are missing', () => {
 		const sequence = createSequence();
 		sequence.welcome({ cursor: 'e.2', lastSeq: 2 });
-		expect(sequence.message(message(3))).toEqual({ fresh: true });
-		expect(sequence.message(message(6))).toEqual({ fresh: true, hole: { from: 4, to: 5 } });
+		expect(sequence.message(message(3))).toEqual({ isNew: true });
+		expect(sequence.message(message(6))).toEqual({ isNew: true, hole: { from: 4, to: 5 } });
 	});
 
 	it('reports that the first message after the welcome is missing', () => {
@@ -43,28 +43,28 @@ describe('sequence', () => {
 		sequence.message(message(3));
 		sequence.gap({ to: 7, cursor: 'e.7' });
 		expect(sequence.cursor).toBe('e.7');
-		expect(sequence.message(message(8))).toEqual({ fresh: true });
+		expect(sequence.message(message(8))).toEqual({ isNew: true });
 	});
 
 	it('accepts any number after a reset', () => {
 		const sequence = createSequence();
 		sequence.message(message(30));
 		sequence.gap({ to: null, cursor: 'f.0' });
-		expect(sequence.message(message(12, 'f'))).toEqual({ fresh: true });
-		expect(sequence.message(message(13, 'f'))).toEqual({ fresh: true });
+		expect(sequence.message(message(12, 'f'))).toEqual({ isNew: true });
+		expect(sequence.message(message(13, 'f'))).toEqual({ isNew: true });
 	});
 
 	it('treats a smaller number with a new id as a new numbering', () => {
 		const sequence = createSequence();
 		sequence.message(message(30));
-		expect(sequence.message(message(1, 'f'))).toEqual({ fresh: true });
+		expect(sequence.message(message(1, 'f'))).toEqual({ isNew: true });
 	});
 
 	it('evicts the oldest ids, so memory stays bounded', () => {
 		const sequence = createSequence({ remember: 2 });
 		for (const seq of [1, 2, 3]) sequence.message(message(seq));
-		expect(sequence.message(message(3)).fresh).toBe(false);
-		expect(sequence.message(message(2)).fresh).toBe(false);
-		expect(sequence.message(message(1)).fresh).toBe(true);
+		expect(sequence.message(message(3)).isNew).toBe(false);
+		expect(sequence.message(message(2)).isNew).toBe(false);
+		expect(sequence.message(message(1)).isNew).toBe(true);
 	});
 });

@@ -40,8 +40,8 @@ export function createSequence({ remember = maxIds } = {}) {
 
 		// #region message
 		/** 新しいメッセージか、その前に欠落した番号があるか */
-		message({ id, seq }: Pick<Message, 'id' | 'seq'>): { fresh: boolean; hole?: Hole } {
-			if (seen.has(id)) return { fresh: false };
+		message({ id, seq }: Pick<Message, 'id' | 'seq'>): { isNew: boolean; hole?: Hole } {
+			if (seen.has(id)) return { isNew: false };
 			seen.add(id);
 			// Set は追加順を保つ。先頭が最も古い
 			for (const oldest of seen) {
@@ -53,8 +53,8 @@ export function createSequence({ remember = maxIds } = {}) {
 			lastSeq = seq;
 			// 番号が戻ったときは、採番のやり直しであって欠落ではない
 			return seq > expected
-				? { fresh: true, hole: { from: expected, to: seq - 1 } }
-				: { fresh: true };
+				? { isNew: true, hole: { from: expected, to: seq - 1 } }
+				: { isNew: true };
 		}
 		// #endregion message
 	};

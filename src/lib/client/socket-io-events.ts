@@ -56,8 +56,8 @@ export function reportEvents(socket: RoomSocket, { rooms, report }: Listener): v
 		if (!membership) return;
 		if (event.type === 'gap') membership.sequence.gap(event);
 		if (event.type === 'message') {
-			const { fresh, hole } = membership.sequence.message(event);
-			if (!fresh) return;
+			const { isNew, hole } = membership.sequence.message(event);
+			if (!isNew) return;
 			if (hole) report({ type: 'hole', room: event.room, ...hole });
 		}
 		report(event);

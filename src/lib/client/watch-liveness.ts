@@ -6,7 +6,7 @@ export interface LivenessIntervals {
 	quietMs?: number;
 	/** The connection is lost after this long without an answer. */
 	answerMs?: number;
-	/** How often the two times are checked. */
+	/** The interval at which both times are checked. */
 	checkMs?: number;
 }
 

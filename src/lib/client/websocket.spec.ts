@@ -213,7 +213,7 @@ describe('WebSocket client', () => {
 		]);
 	});
 
-	it('W6: ignores and reports what is no valid event', async () => {
+	it('W6: ignores and reports what is not a valid event', async () => {
 		const { first, seen, events } = await open();
 		for (const junk of ['{', '[]', '{"type":"message"}', '{"type":"surprise"}']) first.say(junk);
 		first.say(message(1));
