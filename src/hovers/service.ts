@@ -113,7 +113,7 @@ interface HostOptions {
 	addedVersion: (file: string) => number | undefined;
 	/** The cached versions of real files. */
 	versions: Map<string, string>;
-	/** How often the program has changed. */
+	/** How many times the program has changed. */
 	changes: () => number;
 	rootFiles: () => string[];
 }

@@ -1,7 +1,7 @@
 import { expect, it, vi } from 'vitest';
 import { perFrame } from './per-frame.ts';
 
-it('W5: runs once per frame, however often it is called', () => {
+it('W5: runs once per frame, however many times it is called', () => {
 	const frames: (() => void)[] = [];
 	const run = vi.fn();
 	const schedule = perFrame(run, (callback) => frames.push(callback));

@@ -12,7 +12,7 @@ export interface RawSocketOptions {
 }
 
 /**
- * A WebSocket in a room that sends any text unchanged, even if malformed or too often, and reports every received
+ * A WebSocket in a room that sends any text unchanged, however malformed or frequent, and reports every received
  * frame. It has no outbox, because demonstrations show how the server answers.
  */
 export function createRawSocket({ room, onFrame, onState }: RawSocketOptions) {

@@ -13,7 +13,7 @@ export interface TimelineRow {
 /** The most rows that are kept; older ones are removed (W5). */
 const maxRows = 60;
 
-/** The rows with a new one at the end. */
+/** The rows with a new one appended; the oldest is removed if there are too many. */
 export function addRow(
 	rows: readonly TimelineRow[],
 	row: Omit<TimelineRow, 'key'>

@@ -12,7 +12,7 @@ import { text } from './text.ts';
 
 export type LaneName = keyof typeof text.lanes;
 
-/** How often the size of the queue is read. */
+/** The interval at which the size of the queue is read. */
 export const reportMs = 1_000;
 /** The delay before a stream is reopened. */
 const reopenMs = 1_500;

@@ -3,7 +3,7 @@ import { randomId } from '$lib/protocol/room.ts';
 import { text } from './text.ts';
 
 /** The interval between messages, below the rate limit of 30 in 10 seconds. */
-const everyMs = 500;
+const intervalMs = 500;
 /** The most messages that are sent. */
 const maxMessages = 400;
 /** Makes messages long enough for the queue to be visible. */
@@ -24,7 +24,7 @@ export class Workload {
 	/** Returns a function that stops the workload. */
 	start(): () => void {
 		this.isRunning = true;
-		const timer = setInterval(() => void this.#send(), everyMs);
+		const timer = setInterval(() => void this.#send(), intervalMs);
 		return () => {
 			clearInterval(timer);
 			this.isRunning = false;

@@ -15,9 +15,9 @@ const intervals: Record<LaneName, LivenessIntervals> = {
 	waiting: { quietMs: Infinity, answerMs: Infinity }
 };
 
-/** How often the server is asked for the state of the connection. */
+/** The interval at which the server is asked for the state of the connection. */
 const reportMs = 1_000;
-/** How often the server is asked at most. The server closes a blocked connection within 75 s. */
+/** The server is asked at most this many times. It closes a blocked connection within 75 s. */
 const maxReports = 90;
 
 /** When traffic was blocked, and after how many ms the client and the server detected it; null until then. */

@@ -17,7 +17,7 @@ export const perSecond = 2;
 export class Lane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	ledger = $state.raw(emptyLedger);
-	/** The last frame in which the server reported an error. */
+	/** The last frame in which the server reported an error, or that it is closing the connection. */
 	lastError = $state('');
 	/** When the server accepts messages again, in ms of `performance.now`. */
 	retryAt = $state(0);

@@ -13,12 +13,12 @@ it('keeps one mark for each message, whatever its status', () => {
 	expect(withStatus(ledger, 'queued', 'sent')).toEqual([2]);
 });
 
-it('counts every rejection, also of a message that is accepted later', () => {
+it('counts every rejection, even of a message that is accepted later', () => {
 	const { accepted, rejected } = after([1, 'rejected'], [1, 'sent'], [1, 'accepted']);
 	expect({ accepted, rejected }).toEqual({ accepted: 1, rejected: 1 });
 });
 
-it('shows a limited number of marks and counts all', () => {
+it('keeps a limited number of marks, but counts all answers', () => {
 	let ledger = emptyLedger;
 	for (let number = 1; number <= maxMarks + 5; number++) ledger = mark(ledger, number, 'accepted');
 	expect(ledger.marks).toHaveLength(maxMarks);

@@ -18,7 +18,7 @@ export class Feed {
 	request = $state('');
 	rows = $state.raw<readonly TimelineRow[]>([]);
 	trace = $state.raw(emptyTrace);
-	/** Whether the server was asked to cut the connection. */
+	/** The last request to cut the connection; undefined before it and after the cut. */
 	fault = $state<'requested' | 'failed'>();
 	/** Whether a reconnection sends the last position. */
 	resumes = $state(true);

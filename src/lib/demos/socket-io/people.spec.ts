@@ -21,7 +21,7 @@ describe('people in a room', () => {
 		expect(withoutUser(room, 'a').count).toBe(59);
 	});
 
-	it('count once, however often they are announced', () => {
+	it('count once, however many times they are announced', () => {
 		expect(withUser({ users: ['a'], count: 1 }, 'a').count).toBe(1);
 	});
 

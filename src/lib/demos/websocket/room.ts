@@ -5,7 +5,7 @@ const storageKey = 'wirelab:demo:websocket:room';
 
 const isOwn = (room: string | null): room is string => isRoom(room) && isUnguessable(room);
 
-/** The room in an invitation; null if the address is none. */
+/** The room in an invitation; null if the address is not an invitation. */
 export function invitedRoom(pageUrl: string): string | null {
 	const room = new URL(pageUrl).searchParams.get(parameter);
 	return isOwn(room) ? room : null;
@@ -15,8 +15,8 @@ export function invitedRoom(pageUrl: string): string | null {
 export function ownRoom(open: () => Pick<Storage, 'getItem' | 'setItem'>): string {
 	try {
 		const storage = open();
-		const kept = storage.getItem(storageKey);
-		if (isOwn(kept)) return kept;
+		const stored = storage.getItem(storageKey);
+		if (isOwn(stored)) return stored;
 		const room = privateRoom('chat');
 		storage.setItem(storageKey, room);
 		return room;

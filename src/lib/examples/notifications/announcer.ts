@@ -1,5 +1,5 @@
 /** 同じ送信の ID を保持する時間。この間に再送しても、イベントは増えない */
-const everyMs = 5 * 60_000;
+const intervalMs = 5 * 60_000;
 
 /**
  * 名前を5分に1度までログに書く。古いイベントが消えても、新しい参加者に名前が伝わる。
@@ -9,7 +9,7 @@ export function announcer(write: () => Promise<unknown>, now = () => performance
 	let writtenAt = -Infinity;
 	return async function announce(): Promise<void> {
 		const at = now();
-		if (at - writtenAt < everyMs) return;
+		if (at - writtenAt < intervalMs) return;
 		writtenAt = at;
 		try {
 			await write();

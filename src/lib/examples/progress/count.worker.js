@@ -7,7 +7,7 @@ const { upTo, failHalfway } = workerData;
 /** 一度にふるいにかける幅。メモリーの使用量は、これを超えない */
 const span = 1_000_000;
 /** 通知の間隔(ミリ秒)。ふるいのたびに通知すると、毎秒数百件になる */
-const everyMs = 200;
+const reportIntervalMs = 200;
 
 /** @param {number} limit */
 function oddPrimesUpTo(limit) {
@@ -48,7 +48,7 @@ for (let low = 0; low < upTo; low += span) {
 	const done = Math.min(low + span, upTo);
 	primes += countBetween(low, done);
 	if (failHalfway && done * 2 >= upTo) process.exit(1);
-	if (done < upTo && performance.now() - reportedAt < everyMs) continue;
+	if (done < upTo && performance.now() - reportedAt < reportIntervalMs) continue;
 	reportedAt = performance.now();
 	parentPort?.postMessage({ done, primes });
 }

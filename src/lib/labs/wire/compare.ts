@@ -69,7 +69,7 @@ function add(units: readonly Unit[], unit: Unit, text: string): Cost {
 	for (const { span } of units) {
 		for (const [share, bytes] of measure(span)) shares.set(share, (shares.get(share) ?? 0) + bytes);
 	}
-	// query.live has JSON within JSON, in which the text is no member of that name.
+	// query.live has JSON within JSON, in which the text is not a member with that name.
 	const ofText = new TextEncoder().encode(text).length;
 	if (!shares.has('text')) {
 		shares.set('text', ofText);
