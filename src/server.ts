@@ -35,6 +35,8 @@ const server = createServer(serverOptions, (request, response) => {
 	});
 });
 
+// 障害の実験室では、読者ごとに別のプロセスのサーバーを起動する
+realtime.offerInstances([`${import.meta.dirname}/instance.js`]);
 // WebSocket と Socket.IO も、同じサーバーの同じポートで受け付ける
 realtime.attach(server, { unknownPaths: 'reject' });
 

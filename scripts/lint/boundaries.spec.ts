@@ -93,6 +93,7 @@ const forbidden: Record<string, [file: string, imported: string][]> = {
 	remote: [[`${lib}/remote/room.remote.ts`, '../server/realtime/hub/hub.ts']],
 	hooks: [['src/hooks.server.ts', '$lib/server/realtime/guards/origin.ts']],
 	entry: [['src/server.ts', './lib/server/realtime/index.ts']],
+	'instance entry': [['src/instance.ts', './lib/server/realtime/hub/hub.ts']],
 	globals: [['src/app.d.ts', './lib/server/config.ts']],
 	settings: [[`${server}/config.ts`, './realtime/index.ts']],
 	host: [
@@ -106,6 +107,10 @@ const forbidden: Record<string, [file: string, imported: string][]> = {
 	'server examples': [
 		[`${server}/examples/journal.ts`, '../../examples/websocket/protocol.ts'],
 		[`${server}/examples/journal.ts`, '../realtime/broker/memory.ts']
+	],
+	instances: [
+		[`${server}/instances/forward.ts`, '../realtime/transports/sse/index.ts'],
+		[`${server}/instances/instances.ts`, '../realtime/index.ts']
 	],
 	tutorial: [[`${server}/tutorial/feed.ts`, '../realtime/hub/hub.ts']],
 	'realtime entry': [[`${realtime}/examples.ts`, '../../examples/websocket/socket.server.ts']],

@@ -175,6 +175,14 @@ const pages = [
 		node: true,
 		reason: 'the production entry listens and drains; everything else is bundled by SvelteKit'
 	},
+	{
+		name: 'instance entry',
+		path: 'src/instance.ts',
+		imports: ['host', 'instances', 'realtime entry'],
+		node: true,
+		reason:
+			'the program of an instance listens where its parent says; the realtime server does the rest'
+	},
 	{ name: 'globals', path: 'src/app.d.ts', imports: [], reason: 'it declares global types only' }
 ];
 
@@ -217,6 +225,16 @@ const server = [
 		reason: 'what the servers of all examples share knows no example, and has no rooms itself'
 	},
 	{
+		name: 'instances',
+		path: 'src/lib/server/instances/**',
+		imports: [
+			...['protocol', 'settings', 'api', 'realtime base', 'guards', 'log', 'routing', 'wire']
+		],
+		node: true,
+		reason:
+			'an instance is a separate process: what starts it and forwards to it knows no room or transport'
+	},
+	{
 		name: 'tutorial',
 		path: 'src/lib/server/tutorial/**',
 		imports: ['protocol', 'realtime base', 'steps', 'wire'],
@@ -228,7 +246,8 @@ const server = [
 		path: `${realtime}/{index,instance,server,stores,examples}.ts`,
 		imports: [
 			...['realtime base', 'broker', 'faults', 'guards', 'hub', 'log', 'operations', 'routing'],
-			...['session', 'tap', 'transport', 'wire', 'api', 'server examples', 'settings', 'protocol']
+			...['session', 'tap', 'transport', 'wire', 'api', 'instances', 'server examples', 'settings'],
+			'protocol'
 		],
 		node: true,
 		reason: 'it assembles the realtime module and knows nothing outside lib/server'

@@ -13,7 +13,11 @@ import { sourceStamp, stampFile } from './build-stamp.js';
 import { createCompressor } from './compress.js';
 import { policiesFile, policyOfPage } from './csp.js';
 
-const entry = fileURLToPath(new URL('../server.ts', import.meta.url));
+/** The programs of the output, by the names of their files. */
+const entries = {
+	index: fileURLToPath(new URL('../server.ts', import.meta.url)),
+	instance: fileURLToPath(new URL('../instance.ts', import.meta.url))
+};
 
 /**
  * adapter-node with an entry of our own: `src/server.ts` replaces the `index.js` that it writes. The
@@ -40,8 +44,8 @@ export default function adapter(options) {
 					'PUBLIC_SITE_URL is not set: sitemap.xml and robots.txt name the host of each request, pages have no canonical address'
 				);
 			}
-			builder.log.minor('Building the entry');
-			await bundleEntry(out);
+			builder.log.minor('Building the entries');
+			for (const [name, entry] of Object.entries(entries)) await bundleEntry(entry, name, out);
 			writeFileSync(`${out}/${stampFile}`, stamp);
 		}
 	};
@@ -93,8 +97,13 @@ function adaptedBuilder(builder, compressor) {
 	};
 }
 
-/** @param {string} out */
-async function bundleEntry(out) {
+/**
+ * Bundles a program into one file.
+ * @param {string} entry
+ * @param {string} name
+ * @param {string} out
+ */
+async function bundleEntry(entry, name, out) {
 	// Imported here, because all tools load svelte.config.js and only a build needs Vite.
 	const { build } = await import('vite');
 	/** @type {{ dependencies?: Record<string, string> }} */
@@ -114,7 +123,7 @@ async function bundleEntry(out) {
 			target: 'node20',
 			rolldownOptions: {
 				external: ['./handler.js'],
-				output: { format: 'esm', entryFileNames: 'index.js' }
+				output: { format: 'esm', entryFileNames: `${name}.js` }
 			}
 		}
 	});

@@ -35,6 +35,7 @@ export function realtimeHost(): Plugin {
 					// コードが編集された。古い接続は 1012(再起動)で閉じ、新しいインスタンスに引き継ぐ
 					void current?.close(1012);
 					current = next;
+					next.offerInstances(['--import', 'tsx', 'src/instance.ts']);
 					// 'ignore': HMR の接続は Vite に任せる
 					attach(server.httpServer, next, 'ignore');
 				};
@@ -50,6 +51,7 @@ export function realtimeHost(): Plugin {
 		// ビルドの確認(npm run preview)。インスタンスは SvelteKit の init フックが作成済み
 		configurePreviewServer(server) {
 			const realtime = runningRealtime();
+			realtime.offerInstances(['build/instance.js']);
 			attach(server.httpServer, realtime, 'reject');
 			server.middlewares.use(createFrontHandler(() => realtime, parseConfig(env)));
 			server.httpServer.once('close', () => void realtime.close());

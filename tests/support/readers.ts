@@ -71,7 +71,9 @@ async function webSocket({ origin, room, after, onEvent, signal }: Reading): Pro
 
 function socketIo(transports: ('polling' | 'websocket')[]): Read {
 	return async ({ origin, room, after, onEvent, signal }) => {
-		const socket = io(origin, { transports, forceNew: true, reconnection: false });
+		const { origin: host, pathname } = new URL(origin);
+		const path = `${pathname.replace(/\/$/, '')}/socket.io/`;
+		const socket = io(host, { path, transports, forceNew: true, reconnection: false });
 		for (const type of ['message', 'gap'] as const) {
 			socket.on(type, (data: unknown) => {
 				const event = parseNamedEvent(type, data);

@@ -4,21 +4,36 @@ import {
 	type Fault
 } from '$lib/protocol/connection-fault.ts';
 
-/** Makes the server cause a fault on one of the reader’s connections; null if that is impossible. */
-export function causeFault(connection: string, fault: Fault): Promise<ConnectionReport | null> {
-	return request(connection, {
+/**
+ * Makes the server cause a fault on one of the reader’s connections; null if that is impossible.
+ * @param fetch reaches the server that has the connection
+ */
+export function causeFault(
+	connection: string,
+	fault: Fault,
+	fetch = window.fetch
+): Promise<ConnectionReport | null> {
+	const init = {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ fault })
-	});
+	};
+	return request(connection, init, fetch);
 }
 
 /** The server’s view of one of the reader’s connections; null if it is unknown. */
-export function readReport(connection: string): Promise<ConnectionReport | null> {
-	return request(connection, { cache: 'no-store' });
+export function readReport(
+	connection: string,
+	fetch = window.fetch
+): Promise<ConnectionReport | null> {
+	return request(connection, { cache: 'no-store' }, fetch);
 }
 
-async function request(connection: string, init: RequestInit): Promise<ConnectionReport | null> {
+async function request(
+	connection: string,
+	init: RequestInit,
+	fetch: typeof window.fetch
+): Promise<ConnectionReport | null> {
 	try {
 		const response = await fetch(`/api/connections/${connection}`, init);
 		return response.ok ? parseConnectionReport(await response.json()) : null;

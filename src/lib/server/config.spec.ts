@@ -136,6 +136,19 @@ const variables: Record<string, Cases> = {
 		invalid: ['-1', '1.5', 'x', '1e3'],
 		allowed: 'a whole number from 0 to'
 	},
+	FAULT_INSTANCES: {
+		valid: [
+			['0', { faultInstances: 0 }],
+			['16', { faultInstances: 16 }]
+		],
+		invalid: ['-1', '17', 'off'],
+		allowed: 'a whole number from 0 to 16'
+	},
+	REDIS_SERVER_PATH: {
+		valid: [['/opt/redis/redis-server', { redisServerPath: '/opt/redis/redis-server' }]],
+		invalid: [],
+		allowed: ''
+	},
 	METRICS_TOKEN: {
 		valid: [['s3cret', { metricsToken: 's3cret' }]],
 		invalid: ['with space', 'ünïcode', 'x'.repeat(513)],
@@ -189,6 +202,8 @@ test('returns the documented defaults for an empty environment [settings-session
 		maxConnectionsPerIp: 100,
 		maxRooms: 10_000,
 		maxRoomsPerIp: 200,
+		faultInstances: 2,
+		redisServerPath: null,
 		metricsToken: null,
 		logLevel: 'info'
 	});

@@ -77,6 +77,10 @@ export interface RealtimeConfig {
 	maxRooms: number;
 	/** Rooms that one address may have opened at a time. 0: no limit. */
 	maxRoomsPerIp: number;
+	/** How many servers that readers may break run at a time. 0: none are offered. */
+	faultInstances: number;
+	/** Their Redis; null: the one on PATH. */
+	redisServerPath: string | null;
 	metricsToken: string | null;
 	instanceId: string;
 	logLevel: LogLevel;
@@ -136,6 +140,8 @@ function realtimeConfig(env: Env, warnings: string[]): RealtimeConfig {
 		maxConnectionsPerIp: integer(env, 'MAX_CONNECTIONS_PER_IP', 100, [0, 10_000_000]),
 		maxRooms: integer(env, 'MAX_ROOMS', 10_000, [1, 10_000_000]),
 		maxRoomsPerIp: integer(env, 'MAX_ROOMS_PER_IP', 200, [0, 10_000_000]),
+		faultInstances: integer(env, 'FAULT_INSTANCES', 2, [0, 16]),
+		redisServerPath: raw(env, 'REDIS_SERVER_PATH'),
 		metricsToken: text(
 			env,
 			'METRICS_TOKEN',

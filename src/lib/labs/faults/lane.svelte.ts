@@ -8,7 +8,7 @@ import { summarize, type RunEvent } from './summary.ts';
 import { createLine } from './line.ts';
 import { createNaive, type LabTransport, type Reader } from './naive.ts';
 import { createRobust } from './robust.ts';
-import type { FaultName } from './script.ts';
+import type { LineFault, ServerFault } from './script.ts';
 
 export type ClientKind = 'naive' | 'robust';
 
@@ -17,8 +17,7 @@ const retryMs = 1_000;
 /** How often to try to cause a fault: with long polling, each request is a new connection. */
 const attempts = 5;
 
-type ServerFault = Exclude<FaultName, 'offline'>;
-const serverFaults: Record<ServerFault, Fault> = {
+const causes: Record<Exclude<LineFault, 'offline'>, Fault> = {
 	cut: 'cut',
 	'half-open': 'swallow',
 	slow: 'hold',
@@ -34,6 +33,8 @@ export interface LaneOptions {
 	room: string;
 	/** In ms since the run began. */
 	now: () => number;
+	/** What precedes the paths of the server. */
+	prefix: () => string;
 }
 
 /** One client, what happened to it, and the summary. */
@@ -51,6 +52,8 @@ export class Lane {
 	#faulty = '';
 	/** Messages up to this number have arrived or will never arrive. */
 	#position = 0;
+	/** How many messages were accepted before the server began to number them again. */
+	#base = 0;
 	/** Whether the client has not reconnected since the last fault. */
 	#isAwaited = false;
 	/** A fault that has to be caused again for each new poll. */
@@ -61,8 +64,9 @@ export class Lane {
 		this.kind = kind;
 		this.#options = options;
 		this.#line = createLine({
+			prefix: options.prefix,
 			opening: (connection) => this.#opening(connection),
-			joined: (after) => this.record({ type: 'joined', after }),
+			joined: (after) => this.record({ type: 'joined', after: this.#base + after }),
 			resumed: () => {
 				if (this.#isAwaited) this.record({ type: 'resumed' });
 			}
@@ -96,13 +100,14 @@ export class Lane {
 
 	/** Whether the connection is open on the server too, and every accepted message has arrived. */
 	async isReady(): Promise<boolean> {
-		if (this.connection.name !== 'open' || this.#line.isOffline) return false;
+		const { isOffline, fetch } = this.#line;
+		if (this.connection.name !== 'open' || isOffline) return false;
 		if (this.#position < (this.summary.cells.at(-1)?.seq ?? 0)) return false;
-		return (await readReport(this.#current))?.closedForMs === null;
+		return (await readReport(this.#current, fetch))?.closedForMs === null;
 	}
 
 	/** Causes a fault on this client’s connection; false if that is impossible. */
-	async begin(fault: FaultName, after: number): Promise<boolean> {
+	async begin(fault: LineFault, after: number): Promise<boolean> {
 		if (fault === 'offline') {
 			this.record({ type: 'fault', fault, after });
 			this.#line.goOffline();
@@ -110,7 +115,7 @@ export class Lane {
 		}
 		for (let i = 0; i < attempts; i++) {
 			this.#faulty = this.#current;
-			const report = await causeFault(this.#faulty, serverFaults[fault]);
+			const report = await causeFault(this.#faulty, causes[fault], this.#line.fetch);
 			// The poll was answered first, so the client already has another connection.
 			if (report === null || report.fault === 'none') continue;
 			this.record({ type: 'fault', fault, after });
@@ -120,29 +125,46 @@ export class Lane {
 		return false;
 	}
 
-	async finish(fault: FaultName, after: number): Promise<void> {
+	async finish(fault: LineFault, after: number): Promise<void> {
+		const { fetch } = this.#line;
 		this.#lasting = undefined;
 		this.record({ type: 'fault-over', fault, after });
 		if (fault === 'offline') this.#line.goOnline();
 		// Has no effect if the client already has another connection.
 		else if (fault !== 'cut') {
-			await causeFault(this.#faulty, fault === 'half-open' ? 'cut' : 'release');
-			if (fault === 'delay') await causeFault(this.#current, 'release');
+			await causeFault(this.#faulty, fault === 'half-open' ? 'cut' : 'release', fetch);
+			if (fault === 'delay') await causeFault(this.#current, 'release', fetch);
 		}
+	}
+
+	/** A fault of the server begins. `isForgetful`: it then numbers the messages from 1 again. */
+	beginServerFault(fault: ServerFault, after: number, isForgetful: boolean): void {
+		this.record({ type: 'fault', fault, after });
+		if (isForgetful) this.#base = after;
 	}
 
 	#opening(connection: string) {
 		this.#current = connection;
 		if (this.#lasting && this.#options.transport === 'long-polling')
-			void causeFault(connection, this.#lasting);
+			void causeFault(connection, this.#lasting, this.#line.fetch);
 	}
 
 	#receive(event: RoomClientEvent | SocketIoEvent) {
 		if (event.type === 'state') this.connection = event.state;
-		if (event.type === 'message') this.record({ type: 'received', seq: event.seq });
-		if (event.type === 'hole') this.#recordLoss(event.from, event.to);
+		if (event.type === 'message') this.#recordArrival(event.text);
+		if (event.type === 'hole') this.#recordLoss(this.#base + event.from, this.#base + event.to);
 		if (event.type === 'gap' && event.from !== null && event.to !== null)
-			this.#recordLoss(event.from, event.to);
+			this.#recordLoss(this.#base + event.from, this.#base + event.to);
+		if (event.type === 'gap' && event.reason === 'reset') {
+			// What followed its position in the former epoch cannot be replayed.
+			if (this.#position < this.#base) this.#recordLoss(this.#position + 1, this.#base);
+			this.record({ type: 'reset' });
+		}
+	}
+
+	/** The text is the number of the message in the run. `seq` begins again after a restart without Redis. */
+	#recordArrival(text: string) {
+		this.record({ type: 'received', seq: Number(text) });
 	}
 
 	#recordLoss(from: number, to: number) {
@@ -155,11 +177,12 @@ export class Lane {
 			lost: () => (this.connection = { name: 'waiting', retryAt: Date.now() + retryMs }),
 			message: (value: unknown) => {
 				const event = parseNamedEvent('message', value);
-				if (event?.type === 'message') this.record({ type: 'received', seq: event.seq });
+				if (event?.type === 'message') this.#recordArrival(event.text);
 			},
 			answer: (value: unknown) => {
 				const event = parseNamedEvent('welcome', value);
-				if (event?.type === 'welcome') this.record({ type: 'joined', after: event.lastSeq });
+				if (event?.type === 'welcome')
+					this.record({ type: 'joined', after: this.#base + event.lastSeq });
 			}
 		};
 	}

@@ -1,3 +1,4 @@
+import { parseCursor } from '$lib/protocol/cursor.ts';
 import { randomId } from '$lib/protocol/room.ts';
 import { parseNamedEvent, parseServerEvent } from '$lib/protocol/server-event.ts';
 
@@ -9,6 +10,8 @@ export interface Line {
 	goOnline(): void;
 	/** Dispatches `online` and `offline` in place of the browser’s `window`. */
 	readonly page: EventTarget;
+	/** What precedes the paths of the server: empty for this site's own. */
+	readonly prefix: string;
 	readonly WebSocket: typeof window.WebSocket;
 	readonly EventSource: typeof window.EventSource;
 	readonly fetch: typeof window.fetch;
@@ -16,7 +19,9 @@ export interface Line {
 	name(close: () => void): string;
 }
 
-interface LineWatcher {
+interface LineOptions {
+	/** Called for each connection, because a throw-away server starts after the clients were created. */
+	prefix: () => string;
 	/** Called with the name of a new connection, by which a fault is caused on this connection only. */
 	opening: (connection: string) => void;
 	/** The server has begun to send the messages after this number. */
@@ -25,13 +30,16 @@ interface LineWatcher {
 	resumed: () => void;
 }
 
-export function createLine({ opening, joined, resumed }: LineWatcher): Line {
+export function createLine({ prefix, opening, joined, resumed }: LineOptions): Line {
 	const page = new EventTarget();
 	let isOffline = false;
 	const bare = {
 		page,
 		joined,
 		resumed,
+		get prefix() {
+			return prefix();
+		},
 		get isOffline() {
 			return isOffline;
 		},
@@ -56,13 +64,15 @@ export function createLine({ opening, joined, resumed }: LineWatcher): Line {
 	});
 }
 
-type BareLine = Pick<Line, 'isOffline' | 'name' | 'page'> & Pick<LineWatcher, 'joined' | 'resumed'>;
+type BareLine = Pick<Line, 'isOffline' | 'name' | 'page' | 'prefix'> &
+	Pick<LineOptions, 'joined' | 'resumed'>;
 
 function webSocketOf(line: BareLine): typeof window.WebSocket {
 	return class extends WebSocket {
 		constructor(url: string | URL, protocols?: string | string[]) {
 			super(
 				named(
+					line,
 					url,
 					line.name(() => this.close())
 				),
@@ -82,6 +92,7 @@ function eventSourceOf(line: BareLine): typeof window.EventSource {
 		constructor(url: string | URL) {
 			super(
 				named(
+					line,
 					url,
 					line.name(() => this.#fail())
 				)
@@ -104,23 +115,31 @@ function eventSourceOf(line: BareLine): typeof window.EventSource {
 /** Like `fetch`, but fails while offline, and names the connection of a poll. */
 async function pollOver(line: BareLine, url: string, init: RequestInit = {}): Promise<Response> {
 	if (line.isOffline) throw new TypeError('offline');
-	if (!url.includes('/poll')) return fetch(url, init);
+	if (!url.includes('/poll')) return fetch(reach(line, url), init);
 	const lost = new AbortController();
 	const connection = line.name(() => lost.abort());
 	const signal = init.signal ? AbortSignal.any([init.signal, lost.signal]) : lost.signal;
-	const response = await fetch(named(url, connection), { ...init, signal });
+	const response = await fetch(named(line, url, connection), { ...init, signal });
+	const answer = Object(await response.clone().json()) as { messages?: unknown[]; gap?: unknown };
+	const first = parseNamedEvent('message', answer.messages?.[0]);
+	const gap = parseNamedEvent('gap', answer.gap);
+	// The server has not found the cursor, and begins where it says.
+	if (gap?.type === 'gap') line.joined(parseCursor(gap.cursor)?.seq ?? 0);
+	else if (url.includes('after=')) line.resumed();
 	// A poll without a cursor is answered with the next message.
-	if (url.includes('after=')) line.resumed();
-	else {
-		const { messages } = Object(await response.clone().json()) as { messages?: unknown[] };
-		const first = parseNamedEvent('message', messages?.[0]);
-		if (first?.type === 'message') line.joined(first.seq - 1);
-	}
+	else if (first?.type === 'message') line.joined(first.seq - 1);
 	return response;
 }
 
-function named(url: string | URL, connection: string): URL {
+/** The address on the server that the line leads to. */
+function reach({ prefix }: Pick<Line, 'prefix'>, url: string | URL): URL {
 	const result = new URL(url, location.href);
+	result.pathname = prefix + result.pathname;
+	return result;
+}
+
+function named(line: Pick<Line, 'prefix'>, url: string | URL, connection: string): URL {
+	const result = reach(line, url);
 	result.searchParams.set('connection', connection);
 	return result;
 }

@@ -2,7 +2,7 @@ import type { RunEvent } from './summary.ts';
 import type { FaultName } from './script.ts';
 
 /** 接続が失われる障害。ほかの障害では、遅れるか、重複するだけ */
-const losing: readonly FaultName[] = ['cut', 'half-open', 'offline'];
+const losing: readonly FaultName[] = ['cut', 'half-open', 'offline', 'restart'];
 
 // #region oracle
 /**

@@ -2,7 +2,15 @@ import { publishOverHttp } from '$lib/client/http-publish.ts';
 import { privateRoom, randomId } from '$lib/protocol/room.ts';
 import { Lane } from './lane.svelte.ts';
 import type { LabTransport } from './naive.ts';
-import { blockLength, type FaultName, type PlannedFault } from './script.ts';
+import {
+	blockLength,
+	isServerFault,
+	type FaultName,
+	type LineFault,
+	type PlannedFault,
+	type ServerFault
+} from './script.ts';
+import { ThrowAwayServer, type NoServer } from './throw-away.ts';
 
 /** The interval between messages, below the rate limit of 30 in 10 seconds. */
 const everyMs = 400;
@@ -14,11 +22,27 @@ const readyMs = 5_000;
 const settleMs = 10_000;
 /** How often the state is checked. */
 const checkMs = 150;
+/** How often it is checked whether a throw-away server still exists. */
+const watchMs = 3_000;
+/** How long Redis is down. */
+const outageMs = 2_500;
 
-export type RunPhase = 'idle' | 'running' | 'settling' | 'finished' | 'stopped' | 'failed';
+/** `gone`: the throw-away server has ended before the run. */
+export type RunPhase =
+	| 'idle'
+	| 'preparing'
+	| 'running'
+	| 'settling'
+	| 'finished'
+	| 'stopped'
+	| 'cancelled'
+	| 'failed'
+	| 'gone';
 
 interface RunOptions {
 	transport: LabTransport;
+	/** Whether the run gets a server of its own. */
+	hasOwnServer: boolean;
 	/** Null for a manual run. */
 	plan: readonly PlannedFault[] | null;
 }
@@ -27,9 +51,15 @@ interface RunOptions {
 export class Run {
 	phase = $state<RunPhase>('idle');
 	/** The current fault. */
-	active = $state<FaultName | null>(null);
+	active = $state<LineFault | null>(null);
 	/** Whether the server has rejected the last message, so that it has to be sent again later. */
 	isLimited = $state(false);
+	/** Whether Redis is down. */
+	isStoreDown = $state(false);
+	/** The position in the queue for a server; 0 while the server starts. */
+	position = $state(0);
+	/** Why there is no server, after the phase `failed`. */
+	noServer = $state<NoServer | null>(null);
 	/** Faults that could not be caused. */
 	missed = $state.raw<readonly FaultName[]>([]);
 	readonly lanes: readonly [Lane, Lane];
@@ -39,19 +69,24 @@ export class Run {
 	/** In ms since the run began. */
 	readonly #now: () => number;
 	readonly #stopping = new AbortController();
+	readonly #hasOwnServer: boolean;
+	#server: ThrowAwayServer | null = null;
 	/** Manual actions to run before the next message. */
 	#wanted: (() => Promise<void>)[] = [];
 	#accepted = 0;
+	#hasRestarted = false;
 
-	constructor({ transport, plan }: RunOptions) {
+	constructor({ transport, hasOwnServer, plan }: RunOptions) {
 		const startedAt = performance.now();
 		const now = () => Math.round(performance.now() - startedAt);
 		this.#now = now;
 		const room = this.#room;
 		this.plan = plan;
+		this.#hasOwnServer = hasOwnServer;
+		const prefix = () => this.#server?.prefix ?? '';
 		this.lanes = [
-			new Lane({ kind: 'naive', transport, room, now }),
-			new Lane({ kind: 'robust', transport, room, now })
+			new Lane({ kind: 'naive', transport, room, now, prefix }),
+			new Lane({ kind: 'robust', transport, room, now, prefix })
 		];
 	}
 
@@ -61,6 +96,7 @@ export class Run {
 	}
 
 	async start(): Promise<void> {
+		if (this.#hasOwnServer && !(await this.#prepare())) return;
 		this.phase = 'running';
 		for (const lane of this.lanes) lane.start();
 		if (!(await this.#untilReady(settleMs))) return this.#close('failed');
@@ -69,7 +105,9 @@ export class Run {
 			if (this.#isStopped()) return;
 			await this.#followPlan();
 			for (const act of this.#wanted.splice(0)) await act();
-			await this.#sleep(everyMs);
+			// The simple client loses what is sent before it reconnects: the next message follows the restart at once.
+			if (!this.#hasRestarted) await this.#sleep(everyMs);
+			this.#hasRestarted = false;
 		}
 		if (this.#isStopped()) return;
 		this.phase = 'settling';
@@ -78,21 +116,51 @@ export class Run {
 	}
 
 	stop = () => {
+		if (this.phase === 'preparing') this.#close('cancelled');
 		if (this.phase === 'running' || this.phase === 'settling') this.#close('stopped');
 	};
 
-	/** Begins a fault, or ends it if it is the current one: before the next message, so that it is known between which messages. */
+	/**
+	 * Begins a fault, or ends it if it is the current one: before the next message, so that it is known between which
+	 * messages. A fault of the server ends by itself, and may begin during another one.
+	 */
 	toggle(fault: FaultName) {
 		this.#wanted.push(async () => {
+			if (isServerFault(fault)) return this.#begin(fault);
 			const { active } = this;
 			if (active !== null) await this.#finish(active);
 			if (active !== fault) await this.#begin(fault);
 		});
 	}
 
+	/** Gets a server; false if there is none, or if the reader does not wait. */
+	async #prepare(): Promise<boolean> {
+		this.phase = 'preparing';
+		const { signal } = this.#stopping;
+		const server = await ThrowAwayServer.create(signal, (position) => (this.position = position));
+		if (this.#isStopped() || server === null) return false;
+		if (typeof server === 'string') {
+			this.noServer = server;
+			this.#close('failed');
+			return false;
+		}
+		this.#server = server;
+		void this.#watch(server);
+		return true;
+	}
+
+	/** Ends the run when its server has ended. */
+	async #watch(server: ThrowAwayServer): Promise<void> {
+		while (!this.#isStopped()) {
+			await this.#sleep(watchMs);
+			if (this.#isStopped() || (await server.status())?.state === 'ready') continue;
+			if (!this.#isStopped()) this.#close('gone');
+		}
+	}
+
 	async #followPlan() {
 		for (const { fault, until } of this.plan ?? []) {
-			if (until === this.#accepted && fault === this.active) await this.#finish(fault);
+			if (until === this.#accepted && fault === this.active) await this.#finish(this.active);
 		}
 		for (const { fault, after } of this.plan ?? []) {
 			if (after === this.#accepted) await this.#begin(fault);
@@ -100,13 +168,49 @@ export class Run {
 	}
 
 	async #begin(fault: FaultName) {
-		await this.#untilReady(readyMs);
+		// During another fault the clients would not get ready.
+		if (this.active === null) await this.#untilReady(readyMs);
+		if (isServerFault(fault)) return this.#beginServerFault(fault);
 		const outcomes = await Promise.all(this.lanes.map((lane) => lane.begin(fault, this.#accepted)));
 		if (outcomes.includes(false)) this.missed = [...this.missed, fault];
 		if (fault !== 'cut' && outcomes.includes(true)) this.active = fault;
 	}
 
-	async #finish(fault: FaultName) {
+	async #beginServerFault(fault: ServerFault) {
+		const server = this.#server;
+		if (server === null || this.#isStopped()) return;
+		// Without Redis the messages are in the memory of the process that is killed.
+		const isForgetful = fault === 'restart' && !server.hasRedis;
+		for (const lane of this.lanes) lane.beginServerFault(fault, this.#accepted, isForgetful);
+		if (fault === 'restart') {
+			if (!(await server.act('restart'))) this.missed = [...this.missed, fault];
+			this.#hasRestarted = true;
+			this.#endServerFault(fault);
+		} else if (await server.act('stop-redis')) {
+			this.isStoreDown = true;
+			void this.#startRedis(server);
+		} else {
+			this.missed = [...this.missed, fault];
+			this.#endServerFault(fault);
+		}
+	}
+
+	/** The publisher repeats its message meanwhile. */
+	async #startRedis(server: ThrowAwayServer) {
+		await this.#sleep(outageMs);
+		if (this.#isStopped()) return;
+		await server.act('start-redis');
+		this.isStoreDown = false;
+		this.#endServerFault('redis');
+	}
+
+	#endServerFault(fault: ServerFault) {
+		if (this.#isStopped()) return;
+		for (const lane of this.lanes)
+			lane.record({ type: 'fault-over', fault, after: this.#accepted });
+	}
+
+	async #finish(fault: LineFault) {
 		this.active = null;
 		await Promise.all(this.lanes.map((lane) => lane.finish(fault, this.#accepted)));
 	}
@@ -121,21 +225,27 @@ export class Run {
 		};
 		let sentAt = this.#now();
 		while (!this.#isStopped()) {
-			const result = await publishOverHttp(request);
+			const result = await publishOverHttp(request, this.#fetch);
 			if (result.outcome === 'stored') {
 				this.isLimited = false;
-				this.#accepted = result.ack.seq;
-				const { seq } = result.ack;
+				// Not the message's `seq`, which begins again after a restart without Redis.
+				const seq = ++this.#accepted;
 				for (const lane of this.lanes) lane.record({ type: 'accepted', seq, sentAt });
 				return;
 			}
 			const { retryAfterMs = 1_000 } = result.outcome === 'refused' ? result.problem : {};
-			this.isLimited = result.outcome === 'refused';
+			this.isLimited = result.outcome === 'refused' && result.problem.code === 'rate_limited';
 			await this.#sleep(retryAfterMs);
 			// Without an answer, an earlier attempt may have been accepted.
 			if (result.outcome === 'refused') sentAt = this.#now();
 		}
 	}
+
+	/** Reaches the server of the run, on which faults of the clients’ connections have no effect. */
+	readonly #fetch: typeof window.fetch = (input, init) => {
+		if (input instanceof Request) return fetch(input, init);
+		return fetch(`${this.#server?.prefix ?? ''}${input.toString()}`, init);
+	};
 
 	/** Waits until both clients are connected and have caught up; false after the timeout. */
 	async #untilReady(timeoutMs: number): Promise<boolean> {
@@ -151,13 +261,15 @@ export class Run {
 	#close(phase: RunPhase) {
 		const isWhole = phase === 'finished';
 		for (const lane of this.lanes) {
-			if (phase !== 'failed')
+			if (phase !== 'failed' && phase !== 'cancelled')
 				lane.record({ type: 'end', isConnected: isWhole && lane.connection.name === 'open' });
 			lane.stop();
 		}
 		this.active = null;
+		this.isStoreDown = false;
 		this.phase = phase;
 		this.#stopping.abort();
+		this.#server?.end();
 	}
 
 	#isStopped(): boolean {

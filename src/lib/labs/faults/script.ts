@@ -8,13 +8,29 @@
  * - `offline`: the client closes the connection and cannot connect until the end of the fault
  */
 export const faultNames = ['cut', 'half-open', 'slow', 'delay', 'duplicate', 'offline'] as const;
-export type FaultName = (typeof faultNames)[number];
+export type LineFault = (typeof faultNames)[number];
+
+/**
+ * The faults of a throw-away server, which affect both clients and the publisher. No message is accepted meanwhile.
+ * - `restart`: the server's process is killed, and another one started
+ * - `redis`: its Redis is killed, and started again after a few seconds
+ */
+export const serverFaultNames = ['restart', 'redis'] as const;
+export type ServerFault = (typeof serverFaultNames)[number];
+export type FaultName = LineFault | ServerFault;
+
+export const isServerFault = (fault: FaultName): fault is ServerFault =>
+	fault === 'restart' || fault === 'redis';
+
+/** Whether a fault begins and ends between the same two messages. */
+export const isBetweenMessages = (fault: FaultName): boolean =>
+	fault === 'cut' || isServerFault(fault);
 
 export interface PlannedFault {
 	fault: FaultName;
 	/** Begins after the server has accepted this many messages. */
 	after: number;
-	/** Ends after the server has accepted this many messages; equals `after` for `cut`, which has no duration. */
+	/** Ends after the server has accepted this many messages; equals `after` for a fault between messages. */
 	until: number;
 }
 
@@ -28,7 +44,7 @@ export function planFaults(seed: number, faults: readonly FaultName[] = faultNam
 	const order = faults.map((fault) => ({ fault, rank: random() })).sort((a, b) => a.rank - b.rank);
 	return order.map(({ fault }, i): PlannedFault => {
 		const after = i * blockLength + pick(2, 3);
-		return { fault, after, until: fault === 'cut' ? after : after + pick(3, 4) };
+		return { fault, after, until: isBetweenMessages(fault) ? after : after + pick(3, 4) };
 	});
 }
 

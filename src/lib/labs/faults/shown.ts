@@ -2,11 +2,14 @@ import type { Recorded } from './recorded.ts';
 import type { Run } from './run.svelte.ts';
 import { text } from './text.ts';
 
-/** The run that the lab shows; null for the recording, which is shown again after a run that could not connect. */
+/** The run that the lab shows; null for the recording, which is shown until a run begins. */
 export const shownRun = <R extends Pick<Run, 'phase'>>(run: R | null): R | null =>
-	run?.phase === 'failed' ? null : run;
+	run && ['failed', 'cancelled', 'preparing'].includes(run.phase) ? null : run;
 
-type RunStatus = Pick<Run, 'phase' | 'isLimited' | 'missed'>;
+type RunStatus = Pick<
+	Run,
+	'phase' | 'isLimited' | 'isStoreDown' | 'missed' | 'noServer' | 'position'
+>;
 
 /** What the status line says: about the run, and about the recording where that is shown. */
 export function statusOf(
@@ -15,7 +18,12 @@ export function statusOf(
 ): string {
 	const recording = recorded ? text.recorded(recorded.day, recorded.seed) : '';
 	if (!run) return recording || text.phases.idle;
-	if (run.phase === 'failed') return text.phases.failed + recording;
+	if (run.phase === 'preparing')
+		return run.position > 0 ? text.queued(run.position) : text.phases.preparing;
+	if (run.phase === 'failed')
+		return (run.noServer ? text.noServer[run.noServer] : text.phases.failed) + recording;
+	if (run.phase === 'cancelled') return text.phases.cancelled + recording;
+	if (run.isStoreDown) return text.storeDown;
 	if (run.isLimited) return text.limited;
 	if (run.phase === 'finished' && run.missed.length > 0)
 		return text.missed(run.missed.map((fault) => text.faults[fault]));

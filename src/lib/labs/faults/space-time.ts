@@ -29,6 +29,7 @@ export function spaceTimeOf(events: readonly RunEvent[], { first, last }: Range)
 		.cells.filter(({ seq }) => seq >= first && seq <= last)
 		.flatMap((cell) => passageOf(cell, events));
 	const [firstJoin, ...rejoins] = events.filter(({ type }) => type === 'joined');
+	const resets = events.filter(({ type }) => type === 'reset');
 	const begun = events.filter((event) => event.type === 'fault');
 	return {
 		lanes: [text.places.publisher, text.places.reader],
@@ -45,7 +46,8 @@ export function spaceTimeOf(events: readonly RunEvent[], { first, last }: Range)
 		}),
 		marks: [
 			...(firstJoin ? [{ name: text.joined, lane: 1, at: firstJoin.at }] : []),
-			...rejoins.map(({ at }) => ({ name: text.rejoined, lane: 1, at }))
+			...rejoins.map(({ at }) => ({ name: text.rejoined, lane: 1, at })),
+			...resets.map(({ at }) => ({ name: text.reset, lane: 1, at }))
 		]
 	};
 }

@@ -149,9 +149,33 @@ it('each fault lists the messages lost until the next fault, and the delay of th
 		received(6)
 	]);
 	expect(faults).toEqual([
-		{ fault: 'slow', after: 1, until: 3, lost: [], repeated: 0, wholeAfterMs: 1_100 },
-		{ fault: 'cut', after: 3, until: 3, lost: [4], repeated: 0, wholeAfterMs: null },
-		{ fault: 'duplicate', after: 5, until: null, lost: [], repeated: 1, wholeAfterMs: 0 }
+		{
+			fault: 'slow',
+			after: 1,
+			until: 3,
+			lost: [],
+			repeated: 0,
+			isReset: false,
+			wholeAfterMs: 1_100
+		},
+		{
+			fault: 'cut',
+			after: 3,
+			until: 3,
+			lost: [4],
+			repeated: 0,
+			isReset: false,
+			wholeAfterMs: null
+		},
+		{
+			fault: 'duplicate',
+			after: 5,
+			until: null,
+			lost: [],
+			repeated: 1,
+			isReset: false,
+			wholeAfterMs: 0
+		}
 	]);
 });
 

@@ -10,6 +10,8 @@ export type RunEvent = { at: number } & (
 	| { type: 'joined'; after: number }
 	/** 失われたはずの接続が、ブラウザーの再送によって続いた */
 	| { type: 'resumed' }
+	/** 番号のやり直しを、サーバーが通知した。以前のエポックに続きがあったかどうかは、分からない */
+	| { type: 'reset' }
 	| { type: 'fault'; fault: FaultName; after: number }
 	| { type: 'fault-over'; fault: FaultName; after: number }
 	/** 実行の終わり。isConnectedは、途中で停止せず、終わった時点で接続していたか */
@@ -35,6 +37,8 @@ export interface FaultOutcome {
 	lost: readonly number[];
 	/** 2回以上処理した数 */
 	repeated: number;
+	/** 番号のやり直しを通知されたか */
+	isReset: boolean;
 	/** 障害が起きてから、遅れたメッセージをすべて受信するまでの時間。未受信のものがあれば null */
 	wholeAfterMs: number | null;
 }
@@ -124,6 +128,7 @@ function outcomesOf(events: readonly RunEvent[], cells: readonly Cell[]): FaultO
 	const faults = events.filter((event) => event.type === 'fault');
 	return faults.map(({ fault, after, at }, i) => {
 		const next = faults[i + 1]?.after ?? Infinity;
+		const nextAt = faults[i + 1]?.at ?? Infinity;
 		const over = events.find(
 			(event) => event.type === 'fault-over' && event.fault === fault && event.at >= at
 		);
@@ -136,6 +141,9 @@ function outcomesOf(events: readonly RunEvent[], cells: readonly Cell[]): FaultO
 				.filter(({ times, state }) => times === 0 && state !== 'waiting')
 				.map(({ seq }) => seq),
 			repeated: block.filter(({ times }) => times > 1).length,
+			isReset: events.some(
+				(event) => event.type === 'reset' && event.at >= at && event.at < nextAt
+			),
 			wholeAfterMs: wholeAfter(events, block, at)
 		};
 	});

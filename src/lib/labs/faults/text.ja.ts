@@ -5,6 +5,7 @@ const seconds = (ms: number) => `${(ms / 1000).toFixed(1)}秒`;
 interface Outcome {
 	lost: readonly number[];
 	repeated: number;
+	isReset: boolean;
 	wholeAfterMs: number | null;
 }
 
@@ -30,6 +31,26 @@ export const text = {
 		'socket-io': 'Socket.IO'
 	},
 	kinds: { naive: '簡単なクライアント', robust: '堅牢なクライアント' },
+	server: 'サーバー',
+	servers: { site: 'このサイトのサーバー', own: '使い捨てのサーバー' },
+	offers: {
+		loading: '使い捨てのサーバーを使えるか、確認しています。',
+		redis:
+			'実行のたびに、自分専用のサーバーとRedisを起動します（最長3分）。「サーバーの再起動」と「Redisの停止」を、障害に加えます。',
+		memory:
+			'実行のたびに、自分専用のサーバーを起動します（最長3分）。「サーバーの再起動」を、障害に加えます。このサイトにはRedisがインストールされていないので、メッセージはサーバーのメモリーに記録します。',
+		off: 'このサイトでは、使い捨てのサーバーを使えません。運用者が無効にしています。'
+	},
+	queued: (position: number) =>
+		`使い捨てのサーバーの空きを待っています（${position}番目）。「実行を停止」で、順番待ちを取り消せます。`,
+	noServer: {
+		off: 'このサイトでは、使い捨てのサーバーを使えません。',
+		busy: '使い捨てのサーバーの順番待ちが、いっぱいです。しばらく待ってから、もう一度実行してください。',
+		failed: '使い捨てのサーバーを起動できませんでした。もう一度実行してください。',
+		unreachable:
+			'使い捨てのサーバーを用意できませんでした。通信状態を確認して、もう一度実行してください。'
+	},
+	storeDown: 'Redisが停止しています。送信は503で拒否されるので、同じclientIdで再送しています。',
 	seed: 'シード',
 	badSeed: '0から999999までの整数を入力してください。',
 	otherSeed: '別のシード',
@@ -44,15 +65,20 @@ export const text = {
 		slow: '受信の停止',
 		delay: '遅延',
 		duplicate: '重複',
-		offline: 'オフライン'
+		offline: 'オフライン',
+		restart: 'サーバーの再起動',
+		redis: 'Redisの停止'
 	},
 	end: (fault: string) => `${fault}を終了`,
 	phases: {
 		idle: 'まだ実行していません。',
+		preparing: '使い捨てのサーバーを起動しています。',
 		running: '実行しています。',
 		settling: 'すべて送りました。遅れているメッセージを待っています。',
 		finished: '実行が終わりました。',
 		stopped: '実行を途中で停止しました。',
+		cancelled: '順番待ちを取り消しました。',
+		gone: '使い捨てのサーバーが終了したため（最長3分）、実行を停止しました。もう一度実行できます。',
 		failed: 'サーバーに接続できませんでした。通信状態を確認して、もう一度実行してください。'
 	},
 	limited: 'サーバーのレート制限により、送信を待っています。',
@@ -108,6 +134,7 @@ export const text = {
 	places: { publisher: '送信側', reader: '受信側' },
 	joined: '接続',
 	rejoined: '再接続',
+	reset: '番号のやり直しの通知',
 	outcomes: '障害ごとの結果',
 	columns: {
 		fault: '障害',
@@ -120,8 +147,10 @@ export const text = {
 		return until === null ? `${after}番の後から` : `${after}番の後から${until}番まで`;
 	},
 	planned: '予定',
-	outcome: ({ lost, repeated, wholeAfterMs }: Outcome) => {
-		if (lost.length > 0) return `${ranges(lost)}番が欠落`;
+	outcome: ({ lost, repeated, isReset, wholeAfterMs }: Outcome) => {
+		if (lost.length > 0)
+			return `${ranges(lost)}番が欠落${isReset ? '（番号のやり直しを検知）' : ''}`;
+		if (isReset) return '番号のやり直しを検知、欠落なし';
 		if (repeated > 0) return `${repeated}通が重複`;
 		if (wholeAfterMs === null) return '未受信あり';
 		return wholeAfterMs === 0 ? '遅れなし' : `${seconds(wholeAfterMs)}後にすべて受信`;

@@ -32,6 +32,8 @@ export interface Realtime {
 	readonly examples: ExampleHost;
 	/** Serves an example's WebSockets at `path`, on servers that are attached later. */
 	serveSocket(path: string, open: OpenSocket): void;
+	/** Offers servers that readers may break. `program`: the arguments of Node that run src/instance.ts. */
+	offerInstances(program: readonly string[]): void;
 	/** The source of SvelteKit's `query.live`. */
 	readonly queryLive: QueryLiveTransport;
 	/** SIGTERM: rejects new connections, closes all others, resolves when they have left. */

@@ -5,6 +5,8 @@ import { HttpApi } from '../api/http.ts';
 import { PublishEndpoint } from '../api/publish.ts';
 import type { Config } from '../config.ts';
 import type { OpenSocket } from '../examples/sockets.ts';
+import { InstanceEndpoint } from '../instances/endpoint.ts';
+import { Instances } from '../instances/instances.ts';
 import type { RealtimeContext } from './context.ts';
 import { Examples } from './examples.ts';
 import { NamedConnections } from './faults/named-connections.ts';
@@ -65,6 +67,8 @@ export class RealtimeServer implements Realtime {
 	readonly #sse: SseTransport;
 	readonly #tap: Tap;
 	readonly #traces: TraceEndpoint;
+	readonly #instances: Instances;
+	readonly #instanceEndpoint: InstanceEndpoint;
 	/** The resources of a room that are answered on Node's response. */
 	readonly #rooms: ReadonlyMap<string, RoomResource>;
 	readonly #exampleSockets = new Map<string, UpgradeHandler>();
@@ -103,6 +107,8 @@ export class RealtimeServer implements Realtime {
 		this.#openings = new OpeningLimit(config);
 		this.#tap = new Tap(this.#context, stores.broker);
 		this.#traces = new TraceEndpoint(this.#context, this.#tap, this.#openings);
+		this.#instances = new Instances(config, log);
+		this.#instanceEndpoint = new InstanceEndpoint(this.#context, this.#instances);
 		this.#webSocket = new WebSocketTransport(this.#context);
 		this.#socketIo = new SocketIoTransport(this.#context, stores.link);
 		this.#sse = new SseTransport(this.#context);
@@ -133,6 +139,7 @@ export class RealtimeServer implements Realtime {
 				['/trace', this.#traces.upgrade],
 				...this.#exampleSockets
 			]),
+			routeOf: (path) => this.#instanceEndpoint.upgradeFor(path),
 			beforeUpgrade: (req, socket, head) => this.#tap.upgrade(req, socket, head),
 			normalize: (req) => this.normalize(req),
 			isAllowed: (req) => this.#isAllowed(req, 'upgrade'),
@@ -148,6 +155,7 @@ export class RealtimeServer implements Realtime {
 		if (answerHealth(req, res, { isReady, isDraining: () => this.#isDraining })) return true;
 		const metrics = { metrics: this.#metrics, token: this.#config.metricsToken };
 		if (answerMetrics(req, res, metrics)) return true;
+		if (this.#instanceEndpoint.handle(req, res)) return true; // 読者が壊してよいサーバー
 		this.#tap.request(req, res); // 読者が求めた通信の記録
 		this.#nameConnection(req, res);
 		if (routeRoom(req, res, this.#rooms, this.#context)) return true;
@@ -192,6 +200,10 @@ export class RealtimeServer implements Realtime {
 		this.#exampleSockets.set(path, this.examples.serve(open));
 	}
 
+	offerInstances(program: readonly string[]): void {
+		this.#instances.offer(program);
+	}
+
 	async drain(): Promise<void> {
 		this.#log.info({ connections: this.#hub.size }, 'draining');
 		await this.#closeConnections(1012, this.#config.shutdownTimeoutSeconds * 1000);
@@ -218,7 +230,11 @@ export class RealtimeServer implements Realtime {
 		// A trace records how its connections close, but does not wait long for those that do not.
 		const isClosed = this.#hub.whenEmpty(Math.min(timeoutMs, replacementGraceMs));
 		void isClosed.then(() => this.#traces.closeAll(code));
-		await Promise.all([this.examples.drain(), this.#hub.whenEmpty(timeoutMs)]);
+		await Promise.all([
+			this.examples.drain(),
+			this.#instances.close(),
+			this.#hub.whenEmpty(timeoutMs)
+		]);
 	}
 
 	#isAllowed(req: IncomingMessage, source: 'upgrade' | 'socket-io'): boolean {

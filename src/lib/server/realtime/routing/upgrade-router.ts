@@ -12,6 +12,8 @@ export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer
 export interface UpgradeRouterOptions {
 	/** The handlers by path. */
 	routes: ReadonlyMap<string, UpgradeHandler>;
+	/** The handler of a path that is not in `routes`. */
+	routeOf?(path: string): UpgradeHandler | undefined;
 	/** Normalizes a request's proxy headers, before `isAllowed`. */
 	normalize(req: IncomingMessage): void;
 	/** Returns false to reject the request with 403, before any handshake. */
@@ -32,7 +34,8 @@ export function routeUpgrades(server: Server, options: UpgradeRouterOptions): ()
 		// h2c などと HTTP/1.0 のアップグレードは無視し、通常のリクエストとして処理する(RFC 9110 §7.8)
 		if (!requestsWebSocket(req)) return ignoreUpgrade(server, req, socket, head);
 
-		const handler = options.routes.get(targetOf(req).path);
+		const { path } = targetOf(req);
+		const handler = options.routes.get(path) ?? options.routeOf?.(path);
 
 		// 開発中は Vite の HMR も同じサーバーに届くので、担当外のパスは処理しない
 		if (handler === undefined && options.unknownPaths === 'ignore') return;

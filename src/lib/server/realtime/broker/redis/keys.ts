@@ -63,7 +63,8 @@ export function sessionKeys(prefix: string, database: number) {
 	};
 }
 
-/** The database number in a Redis URL, 0 by default. */
+/** The database number in a Redis URL, 0 by default and for a Unix socket. */
 export function databaseOf(url: string): number {
-	return Number(new URL(url).pathname.slice(1) || 0);
+	const { protocol, pathname } = new URL(url);
+	return protocol === 'unix:' ? 0 : Number(pathname.slice(1) || 0);
 }

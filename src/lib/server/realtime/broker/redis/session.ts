@@ -2,7 +2,7 @@ import { createClient } from 'redis';
 import { randomId } from '../../../../protocol/room.ts';
 
 export interface SessionOptions {
-	/** `redis:` or `rediss:`, with the password, which is never logged. */
+	/** `redis:` or `rediss:`, with the password, which is never logged; or `unix:` and the path of a socket. */
 	url: string;
 	/** The name of this instance in `CLIENT LIST`. */
 	name: string;
@@ -21,15 +21,21 @@ type MessageListener = (payload: string, channel: string) => void;
 type Client = ReturnType<typeof clientFor>;
 
 function clientFor({ url, name }: SessionOptions) {
+	const { protocol, pathname } = new URL(url);
+	const isUnix = protocol === 'unix:';
 	return createClient({
-		url,
+		...(isUnix ? {} : { url }),
 		name,
 		// RESP3: commands and Pub/Sub share one connection, which is there as a whole or not at all.
 		RESP: 3,
 		maintNotifications: 'disabled',
 		// A command without a connection fails at once; otherwise a queue would grow.
 		disableOfflineQueue: true,
-		socket: { connectTimeout: connectTimeoutMs, reconnectStrategy: false }
+		socket: {
+			connectTimeout: connectTimeoutMs,
+			reconnectStrategy: false,
+			...(isUnix && { path: decodeURIComponent(pathname) })
+		}
 	});
 }
 

@@ -1,0 +1,34 @@
+/**
+ * The process of a server that a reader may break (src/lib/server/instances): the realtime server without pages, on
+ * a Unix socket. Its parent tells it over IPC what to do; it ends when its parent does.
+ */
+import { rmSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { answerClientErrors } from './lib/server/host/client-error.ts';
+import { Connections } from './lib/server/host/connections.ts';
+import { serverOptions } from './lib/server/host/listen.ts';
+import { answerEvent } from './lib/server/instances/answer-event.ts';
+import type { Orders } from './lib/server/instances/orders.ts';
+import { createRealtime } from './lib/server/realtime/index.ts';
+
+/** Deleted when the parent has died, even by SIGKILL: without a Redis nobody else deletes it. */
+let ownFolder: string | null = null;
+process.once('disconnect', () => {
+	if (ownFolder !== null) rmSync(ownFolder, { recursive: true, force: true });
+	process.exit(0);
+});
+
+process.once('message', ({ config, socketPath, folder }: Orders) => {
+	ownFolder = folder;
+	const realtime = createRealtime(config);
+	const server = createServer(serverOptions, (request, response) => {
+		realtime.normalize(request);
+		if (realtime.handle(request, response)) return;
+		answerEvent(realtime.http, request, response).catch(() => request.socket.destroy());
+	});
+	answerClientErrors(server, new Connections(server));
+	realtime.attach(server, { unknownPaths: 'reject' });
+	server.listen(socketPath, () => process.send?.('listening'));
+
+	process.once('SIGTERM', () => void realtime.drain().finally(() => process.exit(0)));
+});

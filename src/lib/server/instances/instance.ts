@@ -1,0 +1,152 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Config } from '../config.ts';
+import type { InstanceAction } from '../../protocol/instance.ts';
+import { Refusal } from '../realtime/refusal.ts';
+import { lifeMs, maxActions, maxForwarded } from './limits.ts';
+import { addressHeader } from './orders.ts';
+import { RedisProcess } from './redis-process.ts';
+import { ServerProcess } from './server-process.ts';
+
+export interface InstanceOptions {
+	/** Of this server. */
+	config: Config;
+	program: readonly string[];
+	/** The path of redis-server; null: messages are kept in memory. */
+	redisProgram: string | null;
+	/** Called when its process ends by itself. */
+	onCrash: (output: string) => void;
+}
+
+/** A server for one reader, who may kill it: a process, its Redis and their folder. */
+export class Instance {
+	readonly #folder: string;
+	readonly #redis: RedisProcess | null;
+	readonly #server: ServerProcess;
+	readonly #uses = new Map<InstanceAction, number>();
+	#forwarded = 0;
+	#idleSince = performance.now();
+	#readyAt = performance.now();
+	/** The action that is under way, after which the next one begins. */
+	#acting: Promise<unknown> = Promise.resolve();
+	#hasEnded = false;
+
+	constructor({ config, program, redisProgram, onCrash }: InstanceOptions) {
+		// mkdtemp makes it 0700: other users of the machine reach neither socket.
+		const folder = mkdtempSync(join(tmpdir(), 'wirelab-'));
+		this.#folder = folder;
+		this.#redis = redisProgram === null ? null : new RedisProcess(redisProgram, folder);
+		const redisUrl = this.#redis?.url ?? null;
+		const own = configOf(config, redisUrl);
+		this.#server = new ServerProcess({ program, config: own, folder, onCrash });
+	}
+
+	get hasRedis(): boolean {
+		return this.#redis !== null;
+	}
+
+	/** Where requests are forwarded to; null while the server does not run. */
+	get socketPath(): string | null {
+		return this.#server.socketPath;
+	}
+
+	/** Its processes, for tests. */
+	get pids(): number[] {
+		return [this.#server.pid ?? 0, this.#redis?.pid ?? 0].filter((pid) => pid !== 0);
+	}
+
+	get folder(): string {
+		return this.#folder;
+	}
+
+	get expiresInMs(): number {
+		return Math.max(0, Math.round(this.#readyAt + lifeMs - performance.now()));
+	}
+
+	/** For how long nothing has been forwarded. */
+	get idleMs(): number {
+		return this.#forwarded > 0 ? 0 : performance.now() - this.#idleSince;
+	}
+
+	/** @throws Error if it does not start */
+	async start(): Promise<void> {
+		await this.#redis?.start();
+		await this.#server.start();
+		this.#readyAt = this.#idleSince = performance.now();
+	}
+
+	/**
+	 * Resolves when the action is done: after `restart` the new process accepts traffic.
+	 * @throws Refusal `not_found` without Redis, `rate_limited` if the action was used too often
+	 */
+	act(action: InstanceAction): Promise<void> {
+		if (action !== 'restart' && this.#redis === null) throw new Refusal('not_found');
+		const uses = this.#uses.get(action) ?? 0;
+		if (uses >= maxActions) throw new Refusal('rate_limited');
+		this.#uses.set(action, uses + 1);
+		const done = this.#acting.then(() => this.#act(action));
+		this.#acting = done.catch(() => undefined);
+		return done;
+	}
+
+	/**
+	 * Counts a forwarded request or upgrade until the returned function is called.
+	 * @throws Refusal `full`
+	 */
+	take(): () => void {
+		if (this.#forwarded >= maxForwarded) throw new Refusal('full', { retryAfterMs: 1000 });
+		this.#forwarded++;
+		let isOver = false;
+		return () => {
+			if (isOver) return;
+			isOver = true;
+			this.#forwarded--;
+			this.#idleSince = performance.now();
+		};
+	}
+
+	/** Ends its processes and deletes the folder. With `graceful` the server first tells its readers. */
+	async end(graceful: boolean): Promise<void> {
+		this.#hasEnded = true;
+		await (graceful ? this.#server.drain() : this.#server.kill());
+		await this.#redis?.end();
+		rmSync(this.#folder, { recursive: true, force: true });
+	}
+
+	/** The same at once, for a process that exits. */
+	killNow(): void {
+		for (const pid of this.pids) kill(pid);
+		rmSync(this.#folder, { recursive: true, force: true });
+	}
+
+	async #act(action: InstanceAction): Promise<void> {
+		if (this.#hasEnded) return;
+		if (action === 'stop-redis') return this.#redis?.stop();
+		if (action === 'start-redis') return this.#redis?.start();
+		// A server without its Redis would never get ready.
+		await this.#redis?.start();
+		await this.#server.kill();
+		await this.#server.start();
+	}
+}
+
+function kill(pid: number): void {
+	try {
+		process.kill(pid, 'SIGKILL');
+	} catch {
+		// It has ended already.
+	}
+}
+
+/** The settings of an instance: those of this server, with its own store, the socket's peer as proxy, and low limits. */
+function configOf(config: Config, redisUrl: string | null): Config {
+	return {
+		...config,
+		...{ redisUrl, redisPrefix: 'instance', metricsToken: null, faultInstances: 0 },
+		// This server has checked the origin, and does not forward it.
+		...{ origin: null, protocolHeader: null, hostHeader: null, portHeader: null },
+		...{ addressHeader, xffDepth: 1 },
+		...{ maxConnections: maxForwarded, maxRooms: maxForwarded, logLevel: 'silent' }
+	};
+}

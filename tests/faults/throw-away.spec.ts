@@ -1,0 +1,223 @@
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { WebSocket } from 'ws';
+import type { InstanceAction } from '../../src/lib/protocol/instance.ts';
+import { randomId } from '../../src/lib/protocol/room.ts';
+import { publish, request, signIn } from '../contract/lib/http.ts';
+import { startServer, type TestServer } from '../contract/lib/server.ts';
+import { SseTestClient } from '../contract/lib/sse-client.ts';
+import { eventually } from '../contract/lib/wait.ts';
+import { publishReliably, ResumingReader } from '../support/resuming-reader.ts';
+import { readers } from '../support/readers.ts';
+import { redisHint, redisTool } from '../support/redis.ts';
+import { instanceProgram, ThrowAway } from './throw-away.ts';
+
+const waitOptions = { timeout: 30_000, interval: 20 };
+const addressOf = (last: number) => ({ 'x-forwarded-for': `192.0.2.${last}` });
+
+async function serverWith(env: Record<string, string>): Promise<TestServer> {
+	const settings = { ADDRESS_HEADER: 'x-forwarded-for', FAULT_INSTANCES: '2', ...env };
+	return startServer(settings, undefined, (realtime) => realtime.offerInstances(instanceProgram));
+}
+
+/** Readers of every transport in a room of an instance, with messages before, during and after an action. */
+async function runDuring(instance: ThrowAway, action: InstanceAction, then?: InstanceAction) {
+	const room = `own-${randomId(20)}`;
+	const origins = () => instance.origin;
+	let count = 0;
+	const publishNext = () => {
+		const clientId = `c${++count}`;
+		return publishReliably(origins, { room, text: `m${count}`, clientId });
+	};
+	const from = await publishNext();
+	const reading = Object.entries(readers).map(
+		(transport) => new ResumingReader(transport, { room, from, origins })
+	);
+	await publishNext();
+	for (const { listener, name } of reading) {
+		await vi.waitFor(() => expect(listener.texts, name).toEqual(['m2']), waitOptions);
+	}
+	const acting = instance.act(action);
+	const published = [publishNext(), publishNext()];
+	expect((await acting).status).toBe(200);
+	if (then) await instance.act(then);
+	await Promise.all(published);
+	const last = await publishNext();
+	for (const { listener, name } of reading) {
+		await vi.waitFor(() => expect(listener.at, name).toEqual(last), waitOptions);
+	}
+	await Promise.all(reading.map((reader) => reader.close()));
+	return { reading, from, last };
+}
+
+describe('without Redis', () => {
+	let server: TestServer;
+	beforeAll(async () => {
+		server = await serverWith({ REDIS_SERVER_PATH: '/nonexistent' });
+	});
+	afterAll(() => server.close());
+
+	test('a restart begins a new epoch, and every reader is told by a reset', async () => {
+		const instance = await ThrowAway.create(server, addressOf(1));
+		expect(await instance.status()).toMatchObject({ state: 'ready', hasRedis: false });
+		const { reading, from, last } = await runDuring(instance, 'restart');
+		expect(last.epoch).not.toBe(from.epoch);
+		for (const { listener, name } of reading) {
+			expect(listener.resets, name).toEqual([{ epoch: last.epoch, seq: 0 }]);
+			expect([...listener.texts].sort(), name).toEqual(['m2', 'm3', 'm4', 'm5']);
+		}
+		expect((await instance.act('stop-redis')).status).toBe(404);
+		await instance.end();
+	});
+
+	test('the reader’s connections break without notice while the server is down', async () => {
+		const instance = await ThrowAway.create(server, addressOf(2));
+		const room = `own-${randomId(20)}`;
+		const socket = new WebSocket(`${instance.origin.replace('http', 'ws')}/ws?room=${room}`);
+		const closed = new Promise((resolve) => socket.once('close', resolve));
+		await new Promise((resolve) => socket.once('message', resolve));
+		const stream = new SseTestClient({ ...server, origin: instance.origin }, { room });
+		await stream.ready();
+		await instance.act('restart');
+		expect(await closed).toBe(1006);
+		await instance.end();
+	});
+
+	test('a reader may use only the own instance: ids are unguessable, and unknown ones are not found', async () => {
+		const one = await ThrowAway.create(server, addressOf(3));
+		const two = await ThrowAway.create(server, addressOf(4));
+		const room = `own-${randomId(20)}`;
+		await publish({ ...server, origin: one.origin }, room, 'of one');
+		const { body } = await publish({ ...server, origin: two.origin }, room, 'of two');
+		expect(body).toMatchObject({ seq: 1 });
+		for (const id of [randomId(24), one.id.slice(1), `${one.id}x`, one.id.toUpperCase(), '..']) {
+			for (const [method, path] of [
+				['GET', ''],
+				['DELETE', ''],
+				['POST', '/restart'],
+				['GET', '/proxy/healthz'],
+				['GET', `/proxy/api/rooms/${room}/poll`]
+			] as const) {
+				const answer = await request(server, method, `/api/instances/${id}${path}`);
+				expect([method, path, answer.status, answer.body]).toMatchObject([
+					method,
+					path,
+					404,
+					{ code: 'not_found' }
+				]);
+			}
+		}
+		expect((await one.end()).status).toBe(204);
+		expect((await one.end()).status).toBe(404);
+		expect((await two.status())?.state).toBe('ready');
+		await two.end();
+	});
+
+	test('only rooms, connections and health are forwarded, and sessions are valid', async () => {
+		const instance = await ThrowAway.create(server, addressOf(5));
+		const origin = { ...server, origin: instance.origin };
+		expect((await request(server, 'GET', `${instance.path}/proxy/metrics`)).status).toBe(404);
+		expect((await request(server, 'GET', `${instance.path}/proxy/api/instances`)).status).toBe(404);
+		const { cookie } = await signIn(server, 'Ada');
+		const room = `own-${randomId(20)}`;
+		const stream = new SseTestClient(origin, { room, headers: { cookie } });
+		await stream.ready();
+		expect(stream.of('welcome')[0]).toMatchObject({ user: 'Ada' });
+		stream.close();
+		const name = randomId(24);
+		const named = new SseTestClient(origin, { room, connection: name });
+		await named.ready();
+		expect((await request(origin, 'GET', `/api/connections/${name}`)).body).toMatchObject({
+			fault: 'none',
+			closedForMs: null
+		});
+		await request(origin, 'POST', `/api/connections/${name}`, { fault: 'cut' });
+		await vi.waitFor(() => expect(named.closed ?? named.response?.bodyUsed).toBeTruthy());
+		expect((await request(origin, 'GET', `/api/connections/${name}`)).body).toMatchObject({
+			fault: 'cut'
+		});
+		await instance.end();
+	});
+
+	test('rejects other origins, methods, bodies, and more requests than the limit', async () => {
+		const foreign = { origin: 'https://example.org', ...addressOf(6) };
+		const create = (body?: string, headers = {}) =>
+			request(server, 'POST', '/api/instances', body, headers);
+		expect((await create(undefined, foreign)).body).toMatchObject({ code: 'forbidden_origin' });
+		expect((await create('x'.repeat(2000), addressOf(6))).body).toMatchObject({
+			code: 'too_large'
+		});
+		expect((await request(server, 'PUT', '/api/instances')).status).toBe(405);
+		expect((await request(server, 'GET', '/api/instances')).body).toEqual({
+			isOffered: true,
+			hasRedis: false
+		});
+		const codes = new Set<unknown>();
+		for (let n = 0; n < 60; n++) {
+			const path = `/api/instances/${randomId(24)}`;
+			codes.add((await request(server, 'GET', path, undefined, addressOf(7))).body?.['code']);
+		}
+		expect(codes).toEqual(new Set(['not_found', 'rate_limited']));
+	});
+
+	test('while it drains, the server rejects new instances and tells the readers of open ones', async () => {
+		const draining = await serverWith({ REDIS_SERVER_PATH: '/nonexistent' });
+		const instance = await ThrowAway.create(draining, addressOf(1));
+		const stream = new SseTestClient(
+			{ ...draining, origin: instance.origin },
+			{ room: `own-${randomId(20)}` }
+		);
+		await stream.ready();
+		const drained = draining.realtime.drain();
+		expect(await stream.next('closing')).toMatchObject({ code: 1012 });
+		const { body } = await request(draining, 'POST', '/api/instances');
+		expect(body).toMatchObject({ code: 'draining' });
+		await drained;
+		await draining.close();
+	});
+
+	test('an operator may turn them off', async () => {
+		const off = await serverWith({ FAULT_INSTANCES: '0' });
+		expect((await request(off, 'GET', '/api/instances')).body).toMatchObject({ isOffered: false });
+		expect((await request(off, 'POST', '/api/instances')).body).toMatchObject({
+			code: 'not_found'
+		});
+		await off.close();
+	});
+});
+
+describe.skipIf(redisTool === null)(`with Redis${redisHint}`, () => {
+	let server: TestServer;
+	beforeAll(async () => {
+		server = await serverWith({ REDIS_SERVER_PATH: redisTool?.path ?? '' });
+	});
+	afterAll(() => server.close());
+
+	test('a restart loses nothing', async () => {
+		const instance = await ThrowAway.create(server, addressOf(1));
+		const { reading } = await runDuring(instance, 'restart');
+		for (const { listener, name } of reading) {
+			expect(listener.faults, name).toEqual([]);
+			expect(listener.gaps, name).toEqual([]);
+			expect([...listener.texts].sort(), name).toEqual(['m2', 'm3', 'm4', 'm5']);
+		}
+		await instance.end();
+	});
+
+	test('while Redis is down, publishing gets 503 and readers stay connected; nothing is lost', async () => {
+		const instance = await ThrowAway.create(server, addressOf(2));
+		const { reading } = await runDuring(instance, 'stop-redis', 'start-redis');
+		for (const { listener, name, connections } of reading) {
+			listener.expectComplete();
+			expect([...listener.texts].sort(), name).toEqual(['m2', 'm3', 'm4', 'm5']);
+			expect([name, connections]).toEqual([name, 1]);
+		}
+		await instance.act('stop-redis');
+		const room = `own-${randomId(20)}`;
+		const origin = { ...server, origin: instance.origin };
+		await eventually(async () => {
+			const { status, body } = await publish(origin, room, 'x');
+			return status === 503 && body?.['code'] === 'broker_unavailable';
+		}, 'the rejection');
+		await instance.end();
+	});
+});
