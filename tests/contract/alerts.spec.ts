@@ -33,7 +33,7 @@ it('P8: every documented alert queries series that the server exports', async ()
 });
 
 describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
-	it('out of memory: instances stay ready, publishing gets 503, and a metric shows it [redis-full]', async () => {
+	it('when Redis is out of memory, instances stay ready, publishing gets 503, and a metric counts it [redis-full]', async () => {
 		const redis = await TestRedis.started();
 		const server = await startServer({
 			REDIS_URL: redis.url,

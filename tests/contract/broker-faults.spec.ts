@@ -9,7 +9,7 @@ const unavailable = { problem: { code: 'broker_unavailable', retryAfterMs: 1000 
 /** The contract's limit for noticing that Redis is unavailable. */
 const readinessMs = 2000;
 
-const notReady = (rig: RedisRig) =>
+const becomesNotReady = (rig: RedisRig) =>
 	vi.waitFor(() => expect(rig.brokers.map(({ isReady }) => isReady)).toEqual([false, false]), {
 		timeout: readinessMs,
 		interval: 10
@@ -48,7 +48,7 @@ describe.skipIf(redisTool === null)(`Redis is unavailable for a while${redisHint
 		const stop = a.link.watch((isReady) => changes.push(isReady));
 		await publish(a, 5);
 		await redis.kill();
-		await notReady(rig);
+		await becomesNotReady(rig);
 		await expect(a.publish(draft('lost'))).rejects.toMatchObject(unavailable);
 		await redis.start();
 		await rig.ready();
@@ -88,7 +88,7 @@ describe.skipIf(redisTool === null)(`Redis is unavailable for a while${redisHint
 		const pausedAt = performance.now();
 		const hanging = a.publish(draft('hanging'));
 		await expect(hanging).rejects.toMatchObject(unavailable);
-		await notReady(rig);
+		await becomesNotReady(rig);
 		expect(performance.now() - pausedAt).toBeLessThan(readinessMs);
 		const askedAt = performance.now();
 		await expect(b.publish(draft('refused'))).rejects.toMatchObject(unavailable);

@@ -40,7 +40,7 @@ export function readingSuite(name: string, start: StartHost): void {
 			expect([page.messages, page.end, page.gap]).toEqual([[], page.last, null]);
 		});
 
-		test('pages continue one another to the end', async () => {
+		test('reading page by page returns every message once, to the newest one', async () => {
 			const published = await publish(a, 7);
 			const first = await b.read(room, null, 0);
 			let page = await b.read(room, { ...first.last, seq: 0 }, 3);

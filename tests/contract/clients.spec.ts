@@ -115,9 +115,9 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		one.client.start();
 		return one;
 	};
-	const isOpen = ({ client }: Running) => until(() => client.state.name === 'open', 'open');
+	const becomesOpen = ({ client }: Running) => until(() => client.state.name === 'open', 'open');
 	const ready = async (one: Running) => {
-		await isOpen(one);
+		await becomesOpen(one);
 		// With Socket.IO the room is joined after the connection has opened.
 		const entered = ({ type, status }: Reported) => type === 'room' && status === 'joined';
 		if (name === 'socket-io') await until(() => one.events.some(entered), 'the room');
@@ -175,14 +175,14 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		server = next;
 	});
 
-	it('waits for retryAfterMs after a planned restart, and reconnects', async () => {
+	it('waits after an interruption, and reconnects at once when it is started', async () => {
 		const room = `own-${randomId(8)}`;
 		const one = begin(room);
-		await isOpen(one);
+		await becomesOpen(one);
 		one.client.interrupt(60_000);
 		expect(one.client.state).toMatchObject({ name: 'waiting', retryAt: expect.any(Number) });
 		one.client.start();
-		await isOpen(one);
+		await becomesOpen(one);
 	});
 
 	it('does not reconnect if the same request would be rejected again', async () => {

@@ -4,7 +4,7 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from './lib/brokers.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { request, signIn } from './lib/http.ts';
-import { frameBytes, RawClient } from './lib/raw.ts';
+import { frameBytes, opcodes, RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { until } from './lib/wait.ts';
 
@@ -131,7 +131,7 @@ onEachBroker((instances) => {
 		});
 
 		it.each([
-			['pings in words', (ws: WebSocketTestClient) => ws.send({ type: 'ping' })],
+			['ping messages', (ws: WebSocketTestClient) => ws.send({ type: 'ping' })],
 			['ping frames', (ws: WebSocketTestClient) => ws.ws.ping()]
 		])('over a WebSocket for %s', async (_, ping) => {
 			const client = WebSocketTestClient.connect(server, { room: newRoom(), headers: guest() });
@@ -151,7 +151,9 @@ describe('a burst of ping frames', () => {
 	});
 	afterAll(() => server.close());
 	const burst = (count: number) =>
-		Buffer.concat(numbers(count).map((n) => frameBytes({ opcode: 9, payload: `ping ${n}` })));
+		Buffer.concat(
+			numbers(count).map((n) => frameBytes({ opcode: opcodes.ping, payload: `ping ${n}` }))
+		);
 
 	it('is answered ping by ping without a limit', async () => {
 		const raw = await RawClient.connect(server);
@@ -164,10 +166,10 @@ describe('a burst of ping frames', () => {
 		raw.socket.destroy();
 	});
 
-	it('below Socket.IO closes with 4429, and the client gets the reason', async () => {
+	it('below Socket.IO closes the connection with 4429, and the client gets the reason', async () => {
 		const raw = await RawClient.connect(server);
 		await raw.upgrade('/socket.io/?EIO=4&transport=websocket');
-		raw.frame(1, '40');
+		raw.frame(opcodes.text, '40');
 		await until(() => raw.text.includes('40{"sid"'), 'the handshake of Socket.IO');
 		raw.socket.write(burst(200));
 		await raw.ended();

@@ -7,6 +7,9 @@ import { SseTestClient } from './lib/sse-client.ts';
 import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
+/** What separates Engine.IO's packets in a response, and the packet that closes the connection. */
+const [packetSeparator, closePacket] = ['\x1e', '1'];
+
 const room = `drain-${randomId(8)}`;
 
 describe('a draining server', () => {
@@ -67,7 +70,7 @@ describe('a draining server', () => {
 		await server.close();
 	});
 
-	it('sends a Socket.IO client between two polls the closing with the next ones [closing]', async () => {
+	it('answers the next polls of a Socket.IO client that is between two polls with closing and the end [closing]', async () => {
 		const server = await startServer();
 		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
 		const opened = await (await fetch(address)).text();
@@ -77,14 +80,13 @@ describe('a draining server', () => {
 		expect(await (await fetch(own)).text()).toMatch(/^40/);
 		const drained = server.realtime.drain();
 		expect(await (await fetch(own)).text()).toMatch(/42\["closing",{"code":1012,/);
-		// Engine.IO's close packet
-		expect((await (await fetch(own)).text()).split('\x1e')).toContain('1');
+		expect((await (await fetch(own)).text()).split(packetSeparator)).toContain(closePacket);
 		await drained;
 		expect((await fetch(`${address}&sid=unknown`)).status).toBe(503);
 		await server.close();
 	});
 
-	it('sends a Socket.IO client the closing with the next polls if its poll has just been answered [closing]', async () => {
+	it('answers the next polls of a Socket.IO client whose poll was just answered with closing and the end [closing]', async () => {
 		const server = await startServer();
 		const busy = `busy-${randomId(8)}`;
 		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
@@ -105,7 +107,9 @@ describe('a draining server', () => {
 		await other.next('message');
 		const drained = server.realtime.drain();
 		received = await pending;
-		while (!received.split('\x1e').includes('1')) received += `\x1e${await poll()}`;
+		while (!received.split(packetSeparator).includes(closePacket)) {
+			received += packetSeparator + (await poll());
+		}
 		expect(received).toMatch(/42\["message",[^]*just before[^]*42\["closing",{"code":1012,/);
 		await drained;
 		await server.close();

@@ -95,7 +95,7 @@ describe('publishing', () => {
 		expect([answer.status, answer.body?.['code']]).toEqual([409, 'client_id_conflict']);
 	});
 
-	it('V5: rejects foreign and null origins, and accepts requests without one [origin]', async () => {
+	it('V5: rejects the origin of another site and null, and accepts its own [origin]', async () => {
 		for (const origin of ['https://evil.example', 'null']) {
 			const answer = await request(server, 'POST', path(), { text: 'x' }, { origin });
 			expect([answer.status, answer.body?.['code']]).toEqual([403, 'forbidden_origin']);
@@ -183,7 +183,7 @@ describe('sessions', () => {
 		}
 	);
 
-	it('end permanently, cookie and token [session-end]', async () => {
+	it('end permanently: neither the token nor the cookie is valid afterwards [session-end]', async () => {
 		const { cookie, token } = await signIn(server, 'Ada');
 		const ended = await request(server, 'DELETE', '/api/session', undefined, { cookie });
 		expect(ended.status).toBe(204);
@@ -195,7 +195,7 @@ describe('sessions', () => {
 		expect(byCookie.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
 	});
 
-	it('cannot be started, ended or used with an invalid bearer, which is always 401 [bad-credentials]', async () => {
+	it('cannot be started, ended or used with an invalid bearer, which always gets 401 [bad-credentials]', async () => {
 		for (const authorization of ['Bearer', 'Bearer x', 'Bearer\tx']) {
 			for (const [method, where, body] of [
 				['POST', '/api/session', { name: 'Eve' }],

@@ -129,8 +129,8 @@ onEachBroker((instances) => {
 		await Promise.all(clients.map((client) => client.ready()));
 		for (const client of clients) {
 			expect(await client.ended()).toMatchObject({ code: 4401 });
-			const late = client.of('closing')[0]?.reason ?? client.refusal?.code;
-			expect(late).toBe('token_expired');
+			const reason = client.of('closing')[0]?.reason ?? client.refusal?.code;
+			expect(reason).toBe('token_expired');
 		}
 		for (const { connect } of transports) {
 			const again = connect(brief, { room, headers });

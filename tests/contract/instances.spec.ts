@@ -6,8 +6,8 @@ import { publish, request } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
-describe('health of one process', () => {
-	it('is alive and ready until it drains [health]', async () => {
+describe('the health of one process', () => {
+	it('is alive and ready until it drains, and then alive but not ready [health]', async () => {
 		const server = await startServer();
 		expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
 		expect((await fetch(`${server.origin}/readyz`)).status).toBe(200);
@@ -23,7 +23,7 @@ describe('health of one process', () => {
 	});
 });
 
-it('has the operator’s name in every welcome [settings-instance]', async () => {
+it('every welcome has the name that the operator gave the instance [settings-instance]', async () => {
 	const server = await startServer({ INSTANCE_ID: 'tokyo-1' });
 	for (const { connect } of transports.filter(({ isStream }) => isStream)) {
 		const client = connect(server, { room: 'named' });

@@ -3,15 +3,15 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
 import { readMetric } from './lib/metrics.ts';
-import { RawClient } from './lib/raw.ts';
+import { opcodes, RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 import { eventually, until } from './lib/wait.ts';
 
-const token = 'a token of the tests';
+const token = 'a-token-of-the-tests';
 let server: TestServer;
 beforeAll(async () => {
-	server = await startServer({ METRICS_TOKEN: token.replaceAll(' ', '-') });
+	server = await startServer({ METRICS_TOKEN: token });
 });
 afterAll(() => server.close());
 
@@ -126,8 +126,8 @@ describe('/metrics', () => {
 
 	it.each([
 		['a reserved opcode', 0x3, 'x', 1002],
-		['text that is not UTF-8', 0x1, Buffer.from([0xc3, 0x28]), 1007],
-		['a frame of more than 64 KiB', 0x1, 'x'.repeat(65_537), 1009]
+		['text that is not UTF-8', opcodes.text, Buffer.from([0xc3, 0x28]), 1007],
+		['a frame of more than 64 KiB', opcodes.text, 'x'.repeat(65_537), 1009]
 	] as const)(
 		'counts a WebSocket closed for %s under its code [metrics]',
 		async (_, opcode, payload, code) => {
@@ -142,7 +142,7 @@ describe('/metrics', () => {
 		}
 	);
 
-	it('counts connections closed by clients as left, whatever their code', async () => {
+	it('counts a connection that its client closes as left, whatever the code', async () => {
 		const series = 'wirelab_connections_closed_total{transport="websocket",code="left"}';
 		const before = await read(series);
 		const client = WebSocketTestClient.connect(server, { room: `metrics-${randomId(8)}` });
@@ -195,11 +195,11 @@ describe('access to /metrics', () => {
 
 	it('is granted with the token, from anywhere [metrics-access]', async () => {
 		const far = { 'x-forwarded-for': '192.0.2.1' };
-		expect((await ask({ ...far, ...bearer('a-token-of-the-tests') })).status).toBe(200);
-		for (const wrong of ['a-token-of-the-test', 'a-token-of-the-tests2', '', 'null', 'undefined']) {
+		expect((await ask({ ...far, ...bearer(token) })).status).toBe(200);
+		for (const wrong of [token.slice(0, -1), `${token}2`, '', 'null', 'undefined']) {
 			expect((await ask({ ...far, ...bearer(wrong) })).status).toBe(404);
 		}
-		const query = await fetch(`${server.origin}/metrics?token=a-token-of-the-tests`, {
+		const query = await fetch(`${server.origin}/metrics?token=${token}`, {
 			headers: far
 		});
 		expect(query.status).toBe(404);

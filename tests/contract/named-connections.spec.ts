@@ -72,7 +72,7 @@ describe('a named connection', () => {
 		client.close();
 	});
 
-	it('cut on hold has stored the message whose ack is discarded; the repeat gets the first seq [named-fault, client-id]', async () => {
+	it('that is cut on hold has stored the message whose ack it loses, and a repeat gets the first seq [named-fault, client-id]', async () => {
 		const room = newRoom();
 		const { client: observer } = await open(room);
 		const first = await open(room);
@@ -138,7 +138,7 @@ describe('a named connection', () => {
 
 describe('the limits of faults', () => {
 	it.each(['hold', 'swallow', 'cut'])(
-		'%s of one connection leaves every other connection of the room and address alone [named-fault]',
+		'%s of one connection affects no other connection of its room and address [named-fault]',
 		async (fault) => {
 			const room = newRoom();
 			const own = await open(room);
@@ -191,7 +191,7 @@ describe('the limits of faults', () => {
 		}
 	);
 
-	it('a foreign page cannot cause faults, and only GET and POST exist [named-fault]', async () => {
+	it('a page of another site cannot cause faults, and only GET and POST exist [named-fault]', async () => {
 		const { name, client } = await open(newRoom());
 		const headers = { origin: 'https://evil.example', 'x-client': address };
 		const { status } = await request(server, 'POST', path(name), { fault: 'cut' }, headers);

@@ -21,7 +21,7 @@ const path = (name: string) => `/api/connections/${name}`;
 const cause = (name: string, fault: Fault) => request(server, 'POST', path(name), { fault });
 const report = async (name: string) =>
 	v.parse(ConnectionReportSchema, (await request(server, 'GET', path(name))).body);
-const isNamed = (name: string) =>
+const becomesNamed = (name: string) =>
 	eventually(async () => (await request(server, 'GET', path(name))).status === 200, 'the name');
 
 describe.each(transports.filter(({ isStream }) => isStream))('over $name', ({ connect }) => {
@@ -48,7 +48,7 @@ describe.each(transports.filter(({ isStream }) => isStream))('over $name', ({ co
 		client.close();
 	});
 
-	it('duplicate delivers each message twice, and once again after release [named-fault]', async () => {
+	it('duplicate delivers each message twice until release, and can be caused again [named-fault]', async () => {
 		const room = newRoom();
 		const { name, client } = await open(room);
 		const other = await open(room);
@@ -65,7 +65,7 @@ describe.each(transports.filter(({ isStream }) => isStream))('over $name', ({ co
 		for (const reader of [client, other.client]) reader.close();
 	});
 
-	it('one fault takes the place of another [named-fault]', async () => {
+	it('a fault replaces the one before it [named-fault]', async () => {
 		const room = newRoom();
 		const { name, client } = await open(room);
 		await cause(name, 'hold');
@@ -95,15 +95,15 @@ describe('a poll', () => {
 		});
 	}
 
-	/** A poll that waits on the server, with a fault. */
-	async function waiting(fault: Fault) {
+	/** A poll that waits on the server, gets a fault and then a message. */
+	async function pollWith(fault: Fault) {
 		const room = newRoom();
 		const { body } = await publish(server, room, 'first');
 		const name = randomId(24);
 		const answer = poll(room, body?.['id'], name);
 		let isAnswered = false;
 		void answer.then(...Array<() => void>(2).fill(() => (isAnswered = true)));
-		await isNamed(name);
+		await becomesNamed(name);
 		await cause(name, fault);
 		await publish(server, room, 'second');
 		return {
@@ -115,15 +115,15 @@ describe('a poll', () => {
 		};
 	}
 
-	it('gets a whole response on duplicate, and its socket is usable [named-fault]', async () => {
-		const { answer, again } = await waiting('duplicate');
+	it('gets one whole response on duplicate, and its socket stays usable [named-fault]', async () => {
+		const { answer, again } = await pollWith('duplicate');
 		expect(await answer).toMatchObject({ messages: [{ text: 'second' }] });
 		// A second response on the socket would be an error of the next request.
 		expect(await again()).toMatchObject({ messages: [{ text: 'second' }] });
 	});
 
-	it('on hold gets its response on release, and its socket is usable [named-fault]', async () => {
-		const { name, answer, isAnswered, again } = await waiting('hold');
+	it('on hold gets its response on release, and its socket stays usable [named-fault]', async () => {
+		const { name, answer, isAnswered, again } = await pollWith('hold');
 		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
 		expect(isAnswered()).toBe(false);
 		await cause(name, 'release');
@@ -131,15 +131,15 @@ describe('a poll', () => {
 		expect(await again()).toMatchObject({ messages: [{ text: 'second' }] });
 	});
 
-	it('on delay gets its response a little later, and its socket is usable [named-fault]', async () => {
-		const { name, answer, again } = await waiting('delay');
+	it('on delay gets its response a little later, and its socket stays usable [named-fault]', async () => {
+		const { name, answer, again } = await pollWith('delay');
 		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
 		expect(await answer).toMatchObject({ messages: [{ text: 'second' }] });
 		expect(await again()).toMatchObject({ messages: [{ text: 'second' }] });
 	});
 
 	it('that is swallowed gets no response, and breaks when it is cut [named-fault]', async () => {
-		const { name, answer, isAnswered } = await waiting('swallow');
+		const { name, answer, isAnswered } = await pollWith('swallow');
 		await eventually(async () => (await report(name)).closedForMs !== null, 'the end');
 		expect(isAnswered()).toBe(false);
 		await cause(name, 'cut');
@@ -151,8 +151,8 @@ it('a Socket.IO connection has its name as a WebSocket, at once or after polling
 	for (const transports of [['websocket'], ['polling', 'websocket']]) {
 		const name = randomId(24);
 		const client = new SocketIoTestClient(server, { transports, query: { connection: name } });
-		await isNamed(name);
-		// Before, the client would go on over polling.
+		await becomesNamed(name);
+		// After a cut before the upgrade, the client would continue over polling.
 		const { socket } = client;
 		const isUpgraded = () => socket.io.engine.transport.name === 'websocket';
 		await until(() => socket.connected && isUpgraded(), 'the upgrade');

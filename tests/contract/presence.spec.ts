@@ -58,7 +58,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		await vi.waitFor(() => expect(onChange).toHaveBeenCalledOnce());
 	});
 
-	test('an instance whose leases expired is back with its next renewal', async () => {
+	test('the users of an instance whose leases expired are listed again after its next renewal', async () => {
 		const { host, a, b } = await begin();
 		a.enter(room, 's1', 'ada');
 		a.enter(room, 's2', 'grace');

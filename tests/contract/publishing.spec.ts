@@ -20,7 +20,7 @@ function post(body: string, headers = ''): string {
 	return `${head}Content-Length: ${Buffer.byteLength(body)}\r\n${headers}\r\n${body}`;
 }
 
-/** The responses on a connection: status and body. */
+/** The responses on a connection. */
 function answersOf(
 	text: string
 ): { status: number; head: string; body: Record<string, unknown> }[] {
@@ -43,7 +43,7 @@ async function published(): Promise<string[]> {
 }
 
 describe('publishing over HTTP', () => {
-	it('is answered in one piece, with a Content-Length [publish-http]', async () => {
+	it('is answered with a Content-Length, not in chunks [publish-http]', async () => {
 		const client = await RawClient.connect(server);
 		client.socket.write(post('{"text":"whole"}'));
 		await until(() => client.text.endsWith('}'), 'the answer');
@@ -67,14 +67,14 @@ describe('publishing over HTTP', () => {
 
 	it.each([
 		['too long', post(`{"text":"x","filler":"${'x'.repeat(70_000)}"}`), 413],
-		['of no use', post(`{"text":${'x'.repeat(60_000)}`), 400],
+		['that is not JSON', post(`{"text":${'x'.repeat(60_000)}`), 400],
 		['for an invalid room', post('{"text":"x"}').replace(room, 'A'), 400],
 		[
-			'by a method that the address does not know',
+			'with a method that the address does not allow',
 			post('{"text":"x"}').replace('POST', 'PUT'),
 			405
 		],
-		['from a foreign page', post('{"text":"x"}', 'Origin: https://evil.example\r\n'), 403],
+		['from a page of another site', post('{"text":"x"}', 'Origin: https://evil.example\r\n'), 403],
 		['of another type', post('{"text":"x"}').replace('application/json', 'text/plain'), 415]
 	])('keeps the connection after a body %s [error-unread]', async (_, rejected, status) => {
 		const client = await RawClient.connect(server);
@@ -97,7 +97,7 @@ describe('publishing over HTTP', () => {
 		expect(await published()).not.toContain('aborted');
 	});
 
-	it('allows only POST, and says so once [error-405]', async () => {
+	it('answers every other method with 405 and Allow: POST [error-405]', async () => {
 		for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
 			const response = await fetch(server.origin + path, { method });
 			expect([method, response.status]).toEqual([method, 405]);
@@ -108,7 +108,7 @@ describe('publishing over HTTP', () => {
 		}
 	});
 
-	it('answers a foreign origin with nothing but forbidden_origin', async () => {
+	it('answers the origin of another site with forbidden_origin, whatever the method', async () => {
 		const headers = { origin: 'https://evil.example' };
 		for (const method of ['GET', 'POST', 'PUT']) {
 			const { status, body } = await request(server, method, path, undefined, headers);
@@ -117,10 +117,10 @@ describe('publishing over HTTP', () => {
 	});
 
 	it.each([
-		['with letters encoded', `/api/rooms/${room.replace('p', '%70')}/mess%61ges`],
-		['with a dot segment', `/api/rooms/./${room}/messages`],
-		['with a segment that is taken back', `/api/rooms/x/../${room}/%2e/messages`]
-	])('is found at %s [publish-http]', async (_, spelling) => {
+		['encoded letters', `/api/rooms/${room.replace('p', '%70')}/mess%61ges`],
+		['a dot segment', `/api/rooms/./${room}/messages`],
+		['a segment that .. removes', `/api/rooms/x/../${room}/%2e/messages`]
+	])('accepts an address with %s [publish-http]', async (_, spelling) => {
 		const client = await RawClient.connect(server);
 		client.socket.write(post('{"text":"the same place"}').replace(path, spelling));
 		await until(() => client.text.endsWith('}'), 'the answer');
@@ -128,7 +128,7 @@ describe('publishing over HTTP', () => {
 		client.socket.destroy();
 	});
 
-	it('reads no more than BODY_SIZE_LIMIT', async () => {
+	it('answers a body of more than BODY_SIZE_LIMIT bytes with 413', async () => {
 		const small = await startServer({ BODY_SIZE_LIMIT: '20' });
 		expect((await request(small, 'POST', path, { text: 'x' })).status).toBe(201);
 		const { status, body } = await request(small, 'POST', path, { text: 'x'.repeat(20) });

@@ -8,7 +8,7 @@ import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
 const limited = { type: 'error', code: 'rate_limited', retryAfterMs: expect.any(Number) };
-/** In its own /64. */
+/** An IPv6 address in a /64 of its own. */
 const newAddress = () => {
 	const group = () => Math.floor(Math.random() * 0xffff).toString(16);
 	return `2001:db8:${group()}:${group()}::1`;
@@ -52,7 +52,7 @@ onEachBroker((instances) => {
 		}
 	);
 
-	it('over HTTP it is 429, with Retry-After [error-429]', async () => {
+	it('over HTTP the message over the limit gets 429, with Retry-After [error-429]', async () => {
 		const { cookie } = await session();
 		const say = () =>
 			fetch(`${server.origin}/api/rooms/${room()}/messages`, {
@@ -151,7 +151,7 @@ onEachBroker((instances) => {
 			]);
 		});
 
-		it('close a Socket.IO connection with the reason [close-4429]', async () => {
+		it('close a Socket.IO connection with 4429 [close-4429]', async () => {
 			const here = room();
 			const client = new SocketIoTestClient(server, { room: here, headers: guest() });
 			await until(() => client.socket.connected || null, 'a connection');

@@ -49,9 +49,9 @@ describe.skipIf(redisTool === null)(`Redis with ACL users${redisHint}`, () => {
 	});
 
 	it.each([
-		['a foreign key', ['SET', 'other:key', 'x']],
-		['a foreign channel', ['PUBLISH', 'other:channel', 'x']],
-		['a command that ends everything', ['FLUSHALL']],
+		['a key with another prefix', ['SET', 'other:key', 'x']],
+		['a channel with another prefix', ['PUBLISH', 'other:channel', 'x']],
+		['a command that deletes all data', ['FLUSHALL']],
 		['the configuration', ['CONFIG', 'GET', '*']]
 	])('R5: the server’s user has no access to %s', async (_, command) => {
 		const client = createClient({ url });

@@ -15,7 +15,7 @@ onEachBroker((instances) => {
 			const epoch = await fill(instances.first, room, 130);
 			const after = `${epoch}.7`;
 			const client = connect(instances.second, { room, after });
-			// during the replay
+			// Published during the replay.
 			await Promise.all(numbers(1, 20).map((n) => publish(instances.first, room, `live${n}`)));
 			const texts = await client.texts(143);
 			if (isStream) {
@@ -41,7 +41,7 @@ onEachBroker((instances) => {
 		});
 		// #endregion resume
 
-		it('starts with the next message without a cursor [after-none]', async () => {
+		it('without a cursor, starts with the next message [after-none]', async () => {
 			const room = `next-${randomId(8)}`;
 			const epoch = await fill(instances.first, room, 3);
 			const client = connect(instances.second, { room });
@@ -69,7 +69,7 @@ onEachBroker((instances) => {
 			client.close();
 		});
 
-		it('sends in order: welcome, gap, replay, live messages; presence not before them [sse-events, order, gap, history]', async () => {
+		it('sends in order: welcome, gap, replay, live messages; presence is never the first [sse-events, order, gap, history]', async () => {
 			const room = `gap-${randomId(8)}`;
 			const epoch = await fill(instances.first, room, 1005);
 			const client = connect(instances.second, { room, after: `${epoch}.1` });

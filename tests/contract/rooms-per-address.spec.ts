@@ -76,7 +76,7 @@ onEachBroker((instances) => {
 		);
 	});
 
-	it('a guest’s connection joins at most a tenth of that, one of a session more [settings-max-rooms-per-ip]', async () => {
+	it('a guest’s connection joins at most a tenth of MAX_ROOMS_PER_IP rooms, that of a session more [settings-max-rooms-per-ip]', async () => {
 		const generous = await instances.start({ MAX_ROOMS_PER_IP: '30', ADDRESS_HEADER: 'x-client' });
 		const guest = new SocketIoTestClient(generous, { headers: from() });
 		const { cookie } = await signIn(generous, 'Ada');
@@ -93,7 +93,7 @@ onEachBroker((instances) => {
 		member.close();
 	});
 
-	it('0 means no limit per address [settings-max-rooms-per-ip]', async () => {
+	it('MAX_ROOMS_PER_IP=0 means no limit per address [settings-max-rooms-per-ip]', async () => {
 		const open = await instances.start({ MAX_ROOMS_PER_IP: '0', MAX_ROOMS: '400' });
 		const clients = numbers(3).map(() => new SocketIoTestClient(open));
 		for (const client of clients) {

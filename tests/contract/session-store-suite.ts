@@ -70,7 +70,7 @@ export function sessionStoreSuite(name: string, start: () => Promise<SharedStore
 		});
 
 		test.each(['', '__proto__', 'a:b {c}', 'x'.repeat(10_000)])(
-			'no ticket is stored under "%.20s"',
+			'redeeming the unknown ticket "%.20s" returns null',
 			async (ticket) => {
 				expect(await a.takeTicket(ticket)).toBeNull();
 			}

@@ -52,7 +52,7 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 		await first.close();
 	});
 
-	test('a session ended while Redis is unavailable has ended here at once, and everywhere after it recovers', async () => {
+	test('a session ended while Redis is unavailable has ended on this instance at once, and on all after Redis recovers', async () => {
 		const {
 			stores: [a, b],
 			rig,

@@ -55,12 +55,12 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		const about = { room, user: '花子' };
 		await until(
 			() => listener.notices.some((n) => n.event === 'user-joined' && n.user === '花子'),
-			'her coming'
+			'her user-joined'
 		);
 		await visitor.ask('leave-room', { room });
 		await until(
 			() => listener.notices.some((n) => n.event === 'user-left' && n.user === '花子'),
-			'her going'
+			'her user-left'
 		);
 		const hers = listener.notices.filter(({ user }) => user === '花子');
 		expect(hers).toEqual([
@@ -130,15 +130,15 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		listener.close();
 	});
 
-	it('R5: malformed messages on its channels are ignored', async () => {
+	it('R5: malformed messages on the adapter’s channels are ignored', async () => {
 		const room = newRoom();
 		const listener = new SocketIoTestClient(servers[0]);
 		await listener.ask('join-room', { room });
 		const channels = (await redis.command('PUBSUB', 'CHANNELS', 'pair:socket.io*')) as string[];
 		expect(channels.length).toBeGreaterThan(0);
 		for (const channel of channels) {
-			for (const rubbish of ['', '{', '\x93\x01', 'x'.repeat(100_000), '[]', 'null']) {
-				await redis.command('PUBLISH', channel, rubbish);
+			for (const malformed of ['', '{', '\x93\x01', 'x'.repeat(100_000), '[]', 'null']) {
+				await redis.command('PUBLISH', channel, malformed);
 			}
 		}
 		await announced(room, listener);

@@ -60,7 +60,7 @@ describe('malformed events', () => {
 		await expectAlive();
 	});
 
-	it('I22: 20 of them within ten seconds close the connection with the reason [close-4400]', async () => {
+	it('I22: 20 malformed events within ten seconds close the connection with the reason [close-4400]', async () => {
 		const client = await connected();
 		for (let n = 0; n < 20; n++) client.socket.emit('message', n);
 		expect(await client.ended()).toEqual({ code: 4400, reason: 'transport close' });

@@ -69,7 +69,7 @@ describe('identity', () => {
 	});
 
 	it.each([['websocket'], ['polling']])(
-		'over %s is rejected for an auth that is no object, and the connection closes',
+		'over %s is rejected for an auth that is not an object, and the connection closes',
 		async (transport) => {
 			for (const auth of [['x'], 'x', 5]) {
 				const client = new SocketIoTestClient(server, {

@@ -166,7 +166,7 @@ describe('what a client must not do', () => {
 		client.close();
 	});
 
-	it('I3: connect from a foreign origin, on either transport, whatever CORS says [origin]', async () => {
+	it('I3: connect from the origin of another site, on either transport, whatever CORS says [origin]', async () => {
 		for (const transports of [['websocket'], ['polling']]) {
 			for (const origin of ['https://evil.example', 'null']) {
 				await rejection({ transports, headers: { origin } });
@@ -182,7 +182,7 @@ describe('what a client must not do', () => {
 		expect(await response.json()).toMatchObject({ code: 'forbidden_origin' });
 	});
 
-	it('I3: continue a connection from a foreign origin by its sid', async () => {
+	it('I3: continue a connection by its sid from the origin of another site', async () => {
 		const handshake = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`);
 		const { sid } = JSON.parse((await handshake.text()).slice(1)) as { sid: string };
 		const poll = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling&sid=${sid}`, {
@@ -214,8 +214,6 @@ it('I11: a reconnected client is a new socket in no room and resumes with after 
 
 it('upgrades from polling to a WebSocket without losing a message', async () => {
 	const room = newRoom();
-	const client = SocketIoTestClient.connect(server, { room });
-	client.close();
 	const moving = await connected({ transports: ['polling', 'websocket'] });
 	await moving.ask('join-room', { room });
 	for (let n = 1; n <= 20; n++) await publish(server, room, String(n));
@@ -230,7 +228,7 @@ it('P4: Socket.IO and plain WebSockets share a server without closing each other
 	const plain = new WebSocketTestClient(server, `?room=${room}`);
 	const socket = SocketIoTestClient.connect(server, { room });
 	await Promise.all([plain.next('welcome'), socket.next('welcome')]);
-	// By default Engine.IO destroys foreign upgrades after one second.
+	// By default Engine.IO destroys the upgrades of others after one second.
 	const end = performance.now() + 1500;
 	await until(() => performance.now() > end, 'one second and a half');
 	await plain.publish('still both');

@@ -231,7 +231,7 @@ describe('a poll', () => {
 		expect(seen).toEqual(Array.from({ length: 100 }, (_, n) => n + 1));
 	});
 
-	it('waits for the next message without a cursor [poll-next]', async () => {
+	it('without a cursor waits for the next message [poll-next]', async () => {
 		const room = `next-${randomId(8)}`;
 		await publish(server, room, 'before');
 		const answered: (Record<string, unknown> | null)[] = [];

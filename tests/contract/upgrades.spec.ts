@@ -61,7 +61,7 @@ describe('the upgrade router in production', () => {
 		}
 	);
 
-	it('answers an upgrade with POST with 405', async () => {
+	it('answers an upgrade by POST with 405', async () => {
 		const client = await RawClient.connect(server);
 		client.socket.write(
 			'POST /ws?room=x HTTP/1.1\r\nHost: a\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n'
@@ -70,7 +70,7 @@ describe('the upgrade router in production', () => {
 		expect(client.text).toMatch(/^HTTP\/1\.1 405 [^]*\r\nAllow: GET\r\n[^]*"method_not_allowed"/);
 	});
 
-	it('answers a request to /ws without an upgrade [error-400]', async () => {
+	it('answers a request to /ws without an upgrade with 400, from another origin with 403 [error-400]', async () => {
 		const answer = await request(server, 'GET', '/ws?room=x');
 		expect([answer.status, answer.body?.['code']]).toEqual([400, 'bad_request']);
 		const foreign = await request(server, 'GET', '/ws', undefined, { origin: 'null' });

@@ -6,7 +6,7 @@
  * @typedef {{ room: string, trace: string, text: string, remote: string }} Argument
  */
 
-/** @param {Argument} visit */
+/** @param {Argument} argument */
 const publish = ({ room, trace, text }) =>
 	fetch(`/api/rooms/${room}/messages?trace=${trace}`, {
 		method: 'POST',

@@ -11,6 +11,7 @@ export function eventSourceOn(fetch: (url: string, init?: RequestInit) => Promis
 
 		constructor(url: string) {
 			super();
+			// `onerror` has been called.
 			this.#read(url).catch(() => undefined);
 		}
 

@@ -7,7 +7,7 @@ const silent = { info: () => undefined, warn: () => undefined, error: () => unde
 export interface RigOptions {
 	maxRooms?: number;
 	maxRoomsPerOpener?: number;
-	/** The prefix of another rig shares its rooms. */
+	/** With the prefix of another rig, both rigs share rooms. */
 	prefix?: string;
 	/** The address of Redis for each broker, for example that of a proxy. */
 	urls?: readonly [string, string];

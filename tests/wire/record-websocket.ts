@@ -3,8 +3,8 @@ import { WebSocket, WebSocketServer } from 'ws';
 import type { TraceRecord } from '../../src/lib/protocol/trace.ts';
 
 /**
- * Records a real WebSocket between a client and a server of `ws`, in a TCP proxy. The client sends each
- * text, the server echoes it, and then the client closes.
+ * Records, in a TCP proxy, the bytes of a WebSocket between a client and a server of the package ws. The client
+ * sends each text after the server has echoed the one before, then a ping, and closes with 4400.
  */
 export async function recordWebSocket(texts: readonly string[]): Promise<TraceRecord[]> {
 	const server = new WebSocketServer({ port: 0, perMessageDeflate: false });
@@ -30,6 +30,7 @@ export async function recordWebSocket(texts: readonly string[]): Promise<TraceRe
 	return records;
 }
 
+/** Listens in front of `port`. The records' times are not real: each is one millisecond after the one before. */
 function recordThroughProxy(port: number) {
 	const records: TraceRecord[] = [
 		{
@@ -46,14 +47,13 @@ function recordThroughProxy(port: number) {
 	const record = (direction: 'in' | 'out', bytes: Buffer) => {
 		const offset = forwarded[direction];
 		forwarded[direction] += bytes.length;
-		const text = bytes.toString('base64');
 		records.push({
 			type: 'bytes',
 			t: records.length,
 			connection: 1,
 			direction,
 			offset,
-			bytes: text
+			bytes: bytes.toString('base64')
 		});
 	};
 	const proxy = createServer((client) => {

@@ -32,7 +32,7 @@ function framesOf(spans: readonly Span[]): string[][] {
 	});
 }
 
-/** The same fields according to tshark. One packet may end several frames. */
+/** The same fields according to tshark, which lists all frames that end in one packet in one row. */
 function framesByTshark(capture: Uint8Array, from: string): string[][] {
 	const names = ['fin', 'opcode', 'mask', 'payload_length', 'masking_key'];
 	const lengths = ['payload_length_ext_16', 'payload_length_ext_64'];

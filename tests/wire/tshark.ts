@@ -6,7 +6,7 @@ import { thisMachine, toolForTests } from '../../scripts/lib/tools.ts';
 
 export const tool = toolForTests(tshark);
 
-/** Runs tshark on a capture: for each matching frame the values of the fields, several values separated by commas. */
+/** Runs tshark on a capture. Returns the values of the fields for each matching packet; several of one field are separated by commas. */
 export function dissect(capture: Uint8Array, fields: string[], filter: string): string[][] {
 	const folder = mkdtempSync(join(tmpdir(), 'wirelab-tshark-'));
 	const file = join(folder, 'trace.pcapng');

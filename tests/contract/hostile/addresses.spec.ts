@@ -16,7 +16,7 @@ const statuses = [101, 200, 201, 400, 401, 403, 404, 405, 413, 415, 426, 431];
 
 /**
  * Sends a raw request and checks that the contract allows the response, or the first event of a stream.
- * @param about is printed if it does not
+ * @param about printed if the check fails
  */
 async function expectAnswer(line: string, headers: readonly string[], about: unknown) {
 	const client = await RawClient.connect(setup.server);

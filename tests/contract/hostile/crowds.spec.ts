@@ -119,7 +119,7 @@ describe('a malicious client', () => {
 		await server.close();
 	}, 30_000);
 
-	it('one message answers a thousand concurrent polls', async () => {
+	it('gets one message as the answer to each of its thousand concurrent polls', async () => {
 		const server = await startServer();
 		const others = await OtherClients.on(server);
 		const room = `polled-${randomId(8)}`;

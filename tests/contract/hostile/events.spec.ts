@@ -160,7 +160,7 @@ describe('packets', () => {
 	it.each([
 		['40[]', '44'],
 		['40/random,[]', '44/random,']
-	])('%s with an auth that is no object is rejected for its namespace', async (ask, begin) => {
+	])('%s with an auth that is not an object is rejected for its namespace', async (ask, begin) => {
 		const { ws, texts } = await openEngine();
 		ws.send(ask);
 		await until(() => ws.readyState === WebSocket.CLOSED, 'the end');

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
-import { frameBytes, RawClient } from '../lib/raw.ts';
+import { frameBytes, opcodes, RawClient } from '../lib/raw.ts';
 import type { Address } from '../lib/server.ts';
 import { until } from '../lib/wait.ts';
 
@@ -13,25 +13,25 @@ const floodBytes = 135_000;
 const crowdSize = 500;
 /** Measurements of the idle server before the flood. */
 const idleRounds = 40;
-/** Limit, as a multiple of the slowest idle response. A quadratic flood took hundreds. */
-const factor = 20;
-/** Minimum for the idle measurement in ms, because the machine has other work too. */
+/** The limit of a wait during a flood, as a multiple of the longest idle one. A quadratic flood took hundreds. */
+const maxFactor = 20;
+/** The least that counts as the longest idle wait, because the machine has other work too. */
 const idleFloorMs = 40;
 
 const room = `flooded-${randomId(8)}`;
 
-/** Repeats a packet up to this length. */
+/** Repeats a packet until `floodBytes` are reached. */
 function filled(packet: (n: number) => Buffer): Buffer {
-	const parts: Buffer[] = [];
+	const packets: Buffer[] = [];
 	for (let n = 0, bytes = 0; bytes < floodBytes; n++) {
-		const part = packet(n);
-		parts.push(part);
-		bytes += part.length;
+		const next = packet(n);
+		packets.push(next);
+		bytes += next.length;
 	}
-	return Buffer.concat(parts);
+	return Buffer.concat(packets);
 }
 
-const text = (payload: string) => frameBytes({ opcode: 1, payload });
+const text = (payload: string) => frameBytes({ opcode: opcodes.text, payload });
 const socketIo = '/socket.io/?EIO=4&transport=websocket';
 
 const floods = [
@@ -59,17 +59,17 @@ const floods = [
 	{
 		name: 'ping frames below Socket.IO',
 		path: socketIo,
-		bytes: filled(() => frameBytes({ opcode: 9, payload: 'x' }))
+		bytes: filled(() => frameBytes({ opcode: opcodes.ping, payload: 'x' }))
 	},
 	{
-		name: 'pings in words',
+		name: 'ping messages',
 		path: `/ws?room=${room}`,
 		bytes: filled(() => text('{"type":"ping"}'))
 	},
 	{
 		name: 'ping frames',
 		path: `/ws?room=${room}`,
-		bytes: filled(() => frameBytes({ opcode: 9, payload: 'x' }))
+		bytes: filled(() => frameBytes({ opcode: opcodes.ping, payload: 'x' }))
 	},
 	{
 		name: 'tickets',
@@ -113,7 +113,7 @@ describe('135 KB sent at once by one client in a room of five hundred', () => {
 
 	let publishedCount = 0;
 	/** How long a bystander waits for `/healthz` and for its own message, in ms: the longer of the two. */
-	async function wait(): Promise<number> {
+	async function measureWait(): Promise<number> {
 		const from = performance.now();
 		const health = fetch(`${server.origin}/healthz`);
 		const seen = bystander.of('message').length;
@@ -143,16 +143,16 @@ describe('135 KB sent at once by one client in a room of five hundred', () => {
 			const flooder = await RawClient.connect(server);
 			await flooder.upgrade(path, { 'x-client': `10.2.0.${publishedCount % 250}` });
 			if (path === socketIo) {
-				flooder.frame(1, '40');
+				flooder.frame(opcodes.text, '40');
 				await until(() => flooder.text.includes('40{"sid"'), 'the handshake of Socket.IO');
 			}
 			let idleMs = idleFloorMs;
-			for (let n = 0; n < idleRounds; n++) idleMs = Math.max(idleMs, await wait());
+			for (let n = 0; n < idleRounds; n++) idleMs = Math.max(idleMs, await measureWait());
 
 			flooder.socket.write(bytes);
 			let slowestMs = 0;
-			for (let n = 0; n < idleRounds; n++) slowestMs = Math.max(slowestMs, await wait());
-			expect(slowestMs).toBeLessThan(idleMs * factor);
+			for (let n = 0; n < idleRounds; n++) slowestMs = Math.max(slowestMs, await measureWait());
+			expect(slowestMs).toBeLessThan(idleMs * maxFactor);
 			flooder.socket.destroy();
 			expect(crowd.every(({ closed }) => closed === null)).toBe(true);
 		},

@@ -4,7 +4,7 @@ import { isCloseCode } from '../../../src/lib/protocol/close-codes.ts';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
 import { expectCode, serverWithOtherClients } from '../lib/other-clients.ts';
-import { frameBytes, RawClient, type Frame } from '../lib/raw.ts';
+import { frameBytes, opcodes, RawClient, type Frame } from '../lib/raw.ts';
 import { runs } from '../lib/runs.ts';
 import { until } from '../lib/wait.ts';
 
@@ -99,49 +99,64 @@ describe('texts', () => {
 });
 
 const long = 'x'.repeat(40_000);
+const closeBytes = (code: number) => Buffer.from([code >> 8, code & 0xff]);
+/** The first byte of a character, and one that cannot follow it. */
+const notUtf8 = Buffer.from([0xc3, 0x28]);
 
 describe('frames', () => {
 	it.each<[string, number, readonly Frame[]]>([
-		['no mask', 1002, [{ opcode: 1, payload: '{}', isMasked: false }]],
-		['a reserved bit, as if it were compressed', 1002, [{ opcode: 1, payload: '{}', reserved: 4 }]],
+		['no mask', 1002, [{ opcode: opcodes.text, payload: '{}', isMasked: false }]],
+		[
+			'a reserved bit, as if it were compressed',
+			1002,
+			[{ opcode: opcodes.text, payload: '{}', reserved: 4 }]
+		],
 		['a reserved opcode', 1002, [{ opcode: 3 }]],
 		['a reserved control opcode', 1002, [{ opcode: 0xb }]],
-		['the end of what has no beginning', 1002, [{ opcode: 0, payload: '{}' }]],
-		['a message within a message', 1002, [{ opcode: 1, isLast: false }, { opcode: 1 }]],
-		['a ping in parts', 1002, [{ opcode: 9, isLast: false }]],
-		['a close frame in parts', 1002, [{ opcode: 8, isLast: false }]],
-		['a ping of 126 bytes', 1002, [{ opcode: 9, payload: 'x'.repeat(126) }]],
-		['a close frame with half a code', 1002, [{ opcode: 8, payload: 'x' }]],
+		['a continuation without a beginning', 1002, [{ opcode: opcodes.continuation, payload: '{}' }]],
+		[
+			'a new message within a fragmented one',
+			1002,
+			[{ opcode: opcodes.text, isLast: false }, { opcode: opcodes.text }]
+		],
+		['a fragmented ping', 1002, [{ opcode: opcodes.ping, isLast: false }]],
+		['a fragmented close frame', 1002, [{ opcode: opcodes.close, isLast: false }]],
+		['a ping of 126 bytes', 1002, [{ opcode: opcodes.ping, payload: 'x'.repeat(126) }]],
+		['a close frame with half a code', 1002, [{ opcode: opcodes.close, payload: 'x' }]],
 		[
 			'a close code that only a library may see',
 			1002,
-			[{ opcode: 8, payload: Buffer.from([3, 238]) }]
+			[{ opcode: opcodes.close, payload: closeBytes(1006) }]
 		],
 		[
-			'a close reason that is no UTF-8',
+			'a close reason that is not UTF-8',
 			1007,
-			[{ opcode: 8, payload: Buffer.from([3, 232, 0xc3, 0x28]) }]
+			[{ opcode: opcodes.close, payload: Buffer.concat([closeBytes(1000), notUtf8]) }]
 		],
-		['text that is no UTF-8', 1007, [{ opcode: 1, payload: Buffer.from([0xff]) }]],
+		['text that is not UTF-8', 1007, [{ opcode: opcodes.text, payload: Buffer.from([0xff]) }]],
 		[
-			'a character that breaks off with its message',
+			'a message that ends within a character',
 			1007,
 			[
-				{ opcode: 1, payload: Buffer.from([0x22, 0xe3]), isLast: false },
-				{ opcode: 0, payload: Buffer.from([0x81]) }
+				{ opcode: opcodes.text, payload: Buffer.from([0x22, 0xe3]), isLast: false },
+				{ opcode: opcodes.continuation, payload: Buffer.from([0x81]) }
 			]
 		],
-		['half an emoji in UTF-8', 1007, [{ opcode: 1, payload: Buffer.from([0xed, 0xa0, 0x80]) }]],
-		['binary data', 1003, [{ opcode: 2, payload: 'x' }]],
-		['an empty binary message', 1003, [{ opcode: 2 }]],
-		['a length of 64 KiB and one', 1009, [{ opcode: 1, length: 64 * 1024 + 1 }]],
-		['a length beyond all memory', 1009, [{ opcode: 1, length: 2 ** 50 }]],
 		[
-			'parts that are too long together',
+			'half an emoji in UTF-8',
+			1007,
+			[{ opcode: opcodes.text, payload: Buffer.from([0xed, 0xa0, 0x80]) }]
+		],
+		['binary data', 1003, [{ opcode: opcodes.binary, payload: 'x' }]],
+		['an empty binary message', 1003, [{ opcode: opcodes.binary }]],
+		['a length of 64 KiB and one', 1009, [{ opcode: opcodes.text, length: 64 * 1024 + 1 }]],
+		['a length beyond all memory', 1009, [{ opcode: opcodes.text, length: 2 ** 50 }]],
+		[
+			'fragments that are too long together',
 			1009,
 			[
-				{ opcode: 1, payload: long, isLast: false },
-				{ opcode: 0, payload: long }
+				{ opcode: opcodes.text, payload: long, isLast: false },
+				{ opcode: opcodes.continuation, payload: long }
 			]
 		]
 	])(
@@ -162,9 +177,12 @@ describe('frames', () => {
 		await client.upgrade(`/ws?room=parts-${randomId(8)}`);
 		const bytes = Buffer.from('{"type":"message","text":"日本語"}');
 		for (const [n, byte] of bytes.entries()) {
-			const part = { opcode: n === 0 ? 1 : 0, payload: Buffer.of(byte) };
+			const part = {
+				opcode: n === 0 ? opcodes.text : opcodes.continuation,
+				payload: Buffer.of(byte)
+			};
 			client.socket.write(frameBytes({ ...part, isLast: n === bytes.length - 1 }));
-			client.frame(0x9, 'still here?');
+			client.frame(opcodes.ping, 'still here?');
 		}
 		await until(() => client.text.includes('"ack"'), 'the ack');
 		await until(() => client.text.includes('"text":"日本語"'), 'the message');
@@ -185,12 +203,12 @@ describe('frames', () => {
 				.map(frameBytes)
 		);
 		await fc.assert(
-			fc.asyncProperty(fc.array(bytes, { minLength: 1, maxLength: 5 }), async (pieces) => {
+			fc.asyncProperty(fc.array(bytes, { minLength: 1, maxLength: 5 }), async (frames) => {
 				const client = await RawClient.connect(setup.server);
 				await client.upgrade('/ws?room=noise');
 				await until(() => client.text.includes('"welcome"'), 'the welcome');
-				for (const piece of pieces) client.socket.write(piece);
-				client.socket.end(frameBytes({ opcode: 8 }));
+				for (const frame of frames) client.socket.write(frame);
+				client.socket.end(frameBytes({ opcode: opcodes.close }));
 				await client.ended();
 				const [, code] = /"closing","code":(\d+)/.exec(client.text) ?? [];
 				if (code !== undefined) expect(isCloseCode(Number(code))).toBe(true);

@@ -3,7 +3,7 @@ import { randomId } from '../../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from '../lib/client.ts';
 import { request } from '../lib/http.ts';
 import { serverWithOtherClients } from '../lib/other-clients.ts';
-import { frameBytes, RawClient } from '../lib/raw.ts';
+import { frameBytes, opcodes, RawClient } from '../lib/raw.ts';
 import { eventually, until } from '../lib/wait.ts';
 
 const room = `slow-${randomId(8)}`;
@@ -61,16 +61,19 @@ describe('slow clients', () => {
 		const clients = await crowd(30);
 		const path = `/ws?room=${room}`;
 		expect(await Promise.all(clients.map((client) => client.upgrade(path)))).not.toContain(503);
-		const frame = frameBytes({ opcode: 1, payload: '{"type":"message","text":"drop by drop"}' });
+		const frame = frameBytes({
+			opcode: opcodes.text,
+			payload: '{"type":"message","text":"drop by drop"}'
+		});
 		for (const [n, byte] of frame.entries()) {
 			for (const [k, { socket }] of clients.entries()) {
-				// half of them stop before the end
+				// Half of them stop before the end.
 				if (k % 2 === 0 || n < frame.length - 1) socket.write(Buffer.of(byte));
 			}
 			if (n % 10 === 0) await setup.others.publish();
 		}
 		const acks = () => clients.filter(({ text }) => text.includes('"ack"')).length;
-		await until(() => acks() === clients.length / 2, 'the acks of those who came to the end');
+		await until(() => acks() === clients.length / 2, 'the acks for the complete frames');
 	});
 
 	it('a silent connection stays open and frees its place when it closes', async () => {

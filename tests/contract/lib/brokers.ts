@@ -13,7 +13,7 @@ export interface Instances {
 	start(env: Record<string, string>): Promise<TestServer>;
 }
 
-/** Runs the same tests on each broker. Redis is started once, and each suite has its own rooms. */
+/** Runs the tests of `suite` on each broker, with servers and rooms of their own. */
 export function onEachBroker(suite: (instances: Instances) => void): void {
 	describe('in memory', () => {
 		suite(startInstances(() => ({}), 1));

@@ -3,13 +3,28 @@ import { connect, type Socket } from 'node:net';
 import type { Address } from './server.ts';
 import { until } from './wait.ts';
 
+/** RFC 6455 §5.2 */
+export const opcodes = {
+	continuation: 0x0,
+	text: 0x1,
+	binary: 0x2,
+	close: 0x8,
+	ping: 0x9,
+	pong: 0xa
+} as const;
+
+/** Set in the first byte of a message's last frame, and in the second byte of a masked frame. */
+const [lastBit, maskBit] = [0x80, 0x80];
+/** Instead of a length: it follows in 16 or 64 bits. */
+const [lengthIn16Bits, lengthIn64Bits] = [126, 127];
+
 /** A frame that may violate RFC 6455 §5.2. */
 export interface Frame {
 	opcode: number;
 	payload?: Buffer | string;
 	/** Whether it is the last frame of its message; default: true. */
 	isLast?: boolean;
-	/** The three reserved bits. */
+	/** The three reserved bits; default: 0. */
 	reserved?: number;
 	isMasked?: boolean;
 	/** The length in the header; default: that of the payload. */
@@ -21,10 +36,11 @@ export function frameBytes(frame: Frame): Buffer {
 	const { opcode, payload = '', isLast = true, reserved = 0, isMasked = true } = frame;
 	const body = Buffer.from(payload);
 	const length = frame.length ?? body.length;
-	const extended = length < 126 ? 0 : length < 65_536 ? 2 : 8;
+	const extended = length < lengthIn16Bits ? 0 : length < 65_536 ? 2 : 8;
 	const header = Buffer.alloc(2 + extended + (isMasked ? 4 : 0));
-	header[0] = (isLast ? 0x80 : 0) | (reserved << 4) | opcode;
-	header[1] = (isMasked ? 0x80 : 0) | (extended === 0 ? length : extended === 2 ? 126 : 127);
+	header[0] = (isLast ? lastBit : 0) | (reserved << 4) | opcode;
+	const short = extended === 0 ? length : extended === 2 ? lengthIn16Bits : lengthIn64Bits;
+	header[1] = (isMasked ? maskBit : 0) | short;
 	if (extended === 2) header.writeUInt16BE(length, 2);
 	if (extended === 8) header.writeBigUInt64BE(BigInt(length), 2);
 	return Buffer.concat([header, body]);
@@ -79,7 +95,7 @@ export class RawClient {
 
 	/** The code of the close frame at the end of the received bytes, or null. */
 	get closeCode(): number | null {
-		const at = this.received.lastIndexOf(0x88);
+		const at = this.received.lastIndexOf(lastBit | opcodes.close);
 		return at < 0 || at + 4 > this.received.length ? null : this.received.readUInt16BE(at + 2);
 	}
 

@@ -83,7 +83,7 @@ export async function startServer(
 	};
 }
 
-/** Node's HTTP server itself replaces `on` and `addListener`. */
+/** Does not count `on` and `addListener`, which Node's HTTP server itself replaces. */
 const replacedMethods = (socket: Socket) =>
 	['_write', '_writev', 'push', 'write'].filter((name) => Object.hasOwn(socket, name)).length;
 

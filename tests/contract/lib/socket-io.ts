@@ -16,7 +16,7 @@ export function socketIoClients(server: () => TestServer) {
 		return client;
 	}
 
-	/** The process must still serve others after invalid input. */
+	/** Checks that the server still serves others, after invalid input. */
 	async function expectAlive() {
 		const client = await connected();
 		const room = newRoom();
