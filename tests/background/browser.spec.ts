@@ -108,7 +108,10 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		expect(await closed).toEqual([1001, expect.anything()]);
 	});
 
-	/** The events that an EventSource of the page has received so far. */
+	/**
+	 * Registers a service worker in a page, and opens an EventSource there. Returns a function that reads the events
+	 * that have arrived so far.
+	 */
 	async function listenTo(path: string, script: string) {
 		await page.goto(origin);
 		await page.evaluate(async (script) => {

@@ -109,7 +109,7 @@ describe.skipIf(tool === null)('a page with an event stream in the back/forward 
 
 	const received = () => page.evaluate(() => (window as Window & Partial<Listening>).received);
 
-	/** Publishes while the page is in the cache, then restores it with the back button. */
+	/** Leaves the page, calls `away` while it is in the cache, and restores it with the back button. */
 	async function leaveWhile(away: () => Promise<void>) {
 		await page.goto(`${address.origin}/?second`);
 		await away();

@@ -1,4 +1,4 @@
-/** Keeps pages for times without a network, and leaves streams alone. Served by browser.spec.ts. */
+/** Caches pages for use without a network, and does not handle streams. Served by browser.spec.ts. */
 
 // #region bypass
 addEventListener('fetch', (event) => {

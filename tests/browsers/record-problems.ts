@@ -7,7 +7,7 @@ export function recordProblems(): void {
 	globalThis.problems = [];
 	const add = (text: unknown) => globalThis.problems.push(String(text));
 	for (const level of ['error', 'warn'] as const) {
-		// eslint-disable-next-line no-console -- it only listens to what pages write
+		// eslint-disable-next-line no-console -- it records what pages write
 		console[level] = (...parts: unknown[]) => add(parts.map(String).join(' '));
 	}
 	// Captured, because the errors of files that cannot be loaded do not bubble.

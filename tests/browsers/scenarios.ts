@@ -20,8 +20,8 @@ type Scenario = (demo: Demo, round: 1 | 2) => Promise<void>;
 async function chat(demo: Demo, round: 1 | 2): Promise<void> {
 	await demo.type(`message ${round}`);
 	await demo.press(shared.send);
-	const once = round === 1 ? ['message 1'] : ['message 1', 'message 2'];
-	await demo.expectTexts('.message .text', [...once, ...once]);
+	const shown = round === 1 ? ['message 1'] : ['message 1', 'message 2'];
+	await demo.expectTexts('.message .text', [...shown, ...shown]);
 }
 
 /** Demonstrations without a scenario only connect, lose their connections and resume. */

@@ -53,7 +53,7 @@ it('uses the socket’s address for requests that bypass the proxy', async () =>
 it('applies limits to the address that the proxy reports, so that clients do not share a limit [settings-address]', async () => {
 	let status = 200;
 	for (let i = 0; i < 500 && status === 200; i++) {
-		// some proxies add the client's port
+		// Some proxies add the client's port.
 		status = await statusOfEntry({ 'x-real-ip': `192.0.2.10:${String(50_000 + i)}` });
 	}
 	expect(status).toBe(429);

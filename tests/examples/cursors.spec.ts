@@ -105,7 +105,7 @@ onEachBroker((instances) => {
 			expect(late.notes().map(({ note }) => note.type)).toEqual(['edited']);
 		});
 
-		it('V9: rejects foreign ids, messages before hello and malformed messages', async () => {
+		it('V9: ignores ids and names in messages, and rejects malformed messages and those before hello', async () => {
 			const one = await join(instances.first, '朝子');
 			const other = await join(instances.second, null);
 			await one.handler.message({ type: 'moved', x: 0, y: 0, who: 'somebody', name: '偽物' });

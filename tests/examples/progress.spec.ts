@@ -100,7 +100,7 @@ onEachBroker((instances) => {
 			expect(back.received[0]?.done).toBeGreaterThan(before?.done ?? Infinity);
 		});
 
-		it('runs once, however often and on whichever instance it is requested', async () => {
+		it('runs once, however many times and on whichever instance it is requested', async () => {
 			const job = newJob();
 			const [one, other] = [jobsOn(instances.first), jobsOn(instances.second)];
 			const reader = await watch(instances.first, job);
@@ -235,7 +235,7 @@ onEachBroker((instances) => {
 	});
 });
 
-it('P2: is not reported as interrupted before it was accepted, or by another instance', async () => {
+it('P2: a job is not reported as interrupted before it was accepted, or by another instance', async () => {
 	const server = await startServer();
 	const { examples } = server.realtime;
 	let release = (): void => undefined;
@@ -281,7 +281,7 @@ it('P2: is not reported as interrupted before it was accepted, or by another ins
 	await server.close();
 });
 
-it('is reported until its end although the journal is temporarily unavailable', async () => {
+it('a job is reported until its end although the journal is temporarily unavailable', async () => {
 	const server = await startServer();
 	const { examples } = server.realtime;
 	let failures = 3;

@@ -9,7 +9,7 @@ onEachBroker((instances) => {
 	const { join, advanceClock } = chatOn(instances);
 
 	describe('limits and validation', () => {
-		it('rejects messages that are sent too fast, by clientId, across connections', async () => {
+		it('rejects messages that are sent too fast, with their clientId, also after a reconnection', async () => {
 			const one = await join(instances.first, '朝子');
 			for (let i = 0; i < 10; i++) await one.say(String(i));
 			const back = await join(instances.first, '朝子', { key: one.key });
@@ -18,7 +18,7 @@ onEachBroker((instances) => {
 			expect(back.all('refused')).toEqual([{ type: 'refused', clientId, code: 'rate_limited' }]);
 		});
 
-		it('rejects too many name changes, which are journaled even if they are rejected', async () => {
+		it('limits hellos with a taken name, because they are journaled although they are turned away', async () => {
 			await join(instances.first, '朝子');
 			const other = await join(instances.first, '朝子');
 			for (let i = 1; i < 5; i++) await other.hello('朝子');
@@ -31,7 +31,7 @@ onEachBroker((instances) => {
 			expect(other.all('welcome')).toHaveLength(1);
 		});
 
-		it('V9: rejects foreign ids, foreign names and malformed messages', async () => {
+		it('V9: ignores ids and names in messages, and rejects malformed messages', async () => {
 			const one = await join(instances.first, '朝子');
 			const clientId = randomId(16);
 			const spoof = { who: 'somebodyelse', name: '偽物', isDeleted: true };

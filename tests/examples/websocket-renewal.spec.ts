@@ -58,7 +58,7 @@ describe('a chat over time', () => {
 		}
 	}
 
-	it('continues after everybody was absent until the journal had expired', async () => {
+	it('resumes without old messages after everybody was absent until the journal had expired', async () => {
 		const one = await joinRoom(instance(), room, '朝子');
 		await one.say('最後の発言');
 		const after = one.entries()[0]?.id ?? null;
@@ -95,7 +95,7 @@ describe('a chat over time', () => {
 		expect(one.named('朝子')).toBeDefined();
 	});
 
-	it('keeps a changed name', async () => {
+	it('keeps a changed name while the broker is unavailable', async () => {
 		const one = await joinRoom(instance(), room, '朝子');
 		await one.handler.message({ type: 'rename', name: '夕子' });
 		isDown = true;

@@ -6,11 +6,11 @@ import { chromium } from '../../scripts/lib/chromium.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import { installNode, type NodeRelease } from '../support/node-release.ts';
 import { addProbes, applyPatch, installCommands } from './lib/kit-3.ts';
-import { deleteWithoutType, disconnect, seeFinalStates, waitForLiveText } from './lib/probes.ts';
+import { deleteWithoutType, disconnect, expectFinalStates, waitForLiveText } from './lib/probes.ts';
 import { ReaderProject } from './lib/project.ts';
 import {
-	seeTimes,
-	sendAndSee,
+	waitForTimes,
+	sendMessage,
 	visitPage,
 	visitSocketIo,
 	visitSse,
@@ -64,7 +64,7 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 		for (const region of ['create', 'websocket', 'socket-io'] as const) {
 			await project.runPrinted(region);
 		}
-		for (const step of (await readdir(stepsFolder)).sort()) await project.lay(step);
+		for (const step of (await readdir(stepsFolder)).sort()) await project.copyStep(step);
 	}, stepLimitMs);
 	afterAll(async () => {
 		await project.remove();
@@ -85,7 +85,7 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 	);
 
 	test('query.live of SvelteKit 2 stops permanently after a failure before the first value and after a 502', async () => {
-		if (browser !== null) await visitPage(browser, `${url}/`, seeFinalStates);
+		if (browser !== null) await visitPage(browser, `${url}/`, expectFinalStates);
 	});
 
 	test('S1: on SvelteKit 2 a disconnect cancels the stream, then aborts the signal', async () => {
@@ -133,9 +133,9 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 			url = await project.startDev();
 			await visitAll();
 			if (browser === null) return;
-			await visitPage(browser, `${url}/sse`, seeTimes);
+			await visitPage(browser, `${url}/sse`, waitForTimes);
 			for (const path of ['/websocket', '/socket-io']) {
-				await visitPage(browser, `${url}${path}`, sendAndSee);
+				await visitPage(browser, `${url}${path}`, sendMessage);
 			}
 		}
 	);
@@ -147,9 +147,9 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 			url = await project.startProduction();
 			await visitAll();
 			if (browser === null) return;
-			await visitPage(browser, `${url}/sse`, seeTimes);
+			await visitPage(browser, `${url}/sse`, waitForTimes);
 			for (const path of ['/websocket', '/socket-io']) {
-				await visitPage(browser, `${url}${path}`, sendAndSee);
+				await visitPage(browser, `${url}${path}`, sendMessage);
 			}
 		}
 	);
@@ -174,6 +174,6 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 	});
 
 	test('query.live of SvelteKit 3 stops permanently in the same cases as that of SvelteKit 2', async () => {
-		if (browser !== null) await visitPage(browser, `${url}/`, seeFinalStates);
+		if (browser !== null) await visitPage(browser, `${url}/`, expectFinalStates);
 	});
 });

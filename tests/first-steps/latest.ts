@@ -9,7 +9,7 @@ import { stepNames, steps, type StepName } from './lib/steps.ts';
 
 /** Timeout of a command in milliseconds. */
 const commandLimitMs = 120_000;
-/** The first and last lines of an error are printed. */
+/** How many of the first and of the last lines of an error are printed. */
 const quotedLines = 25;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -35,7 +35,7 @@ test('the server accepts the printed settings', () => {
 });
 
 describe('the printed commands', () => {
-	/** Installs the build in a folder that has no packages, nor do its parents. */
+	/** Installs the build in a folder with no packages in it or above it. */
 	function install(command: string): string {
 		const folder = join(mkdtempSync(join(tmpdir(), 'wirelab-deploy-')), 'wirelab');
 		const script = printed('install.sh')

@@ -5,7 +5,7 @@ import { startSite, stopAll, type Site } from './site.ts';
 
 afterEach(stopAll);
 
-/** Requests the feed as a page of `origin` would: 200, or 403 for a foreign origin. */
+/** The status of the feed for a page of `origin`: 200, or 403 if the origin is that of another site. */
 async function statusFrom(site: Site, origin: string, headers = {}): Promise<number> {
 	const response = await fetch(`${site.url}/api/events`, { headers: { origin, ...headers } });
 	await response.body?.cancel();

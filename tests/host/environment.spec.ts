@@ -21,7 +21,7 @@ async function statusAt(socketPath: string): Promise<number | undefined> {
 }
 
 describe('listening', () => {
-	test('P1 P5: HOST and PORT [settings-host, command-build]', async () => {
+	test('P1 P5: HOST and PORT are where the server listens [settings-host, command-build]', async () => {
 		const site = await startSite({ env: { HOST: '127.0.0.1' } });
 		expect(site.output()).toContain(`Listening on http://127.0.0.1:${site.port}\n`);
 		expect((await fetch(site.url)).status).toBe(200);
@@ -63,7 +63,7 @@ describe('listening', () => {
 		expect(await statusAt(path)).toBe(200);
 	});
 
-	test('a SOCKET_PATH without a folder prints one line about it', async () => {
+	test('a SOCKET_PATH in a missing folder causes one line that names it', async () => {
 		const path = join(folder, 'missing', 'a.sock');
 		const site = await spawnSite({ env: { SOCKET_PATH: path } });
 		expect((await site.ended).code).toBe(1);
@@ -72,7 +72,7 @@ describe('listening', () => {
 		);
 	});
 
-	test('a busy port prints one line that names it', async () => {
+	test('a busy port causes one line that names it', async () => {
 		const first = await startSite();
 		const second = await spawnSite({ env: { PORT: String(first.port) } });
 		expect((await second.ended).code).toBe(1);
@@ -121,7 +121,7 @@ describe('socket activation', () => {
 });
 
 describe('timeouts', () => {
-	test('P1: KEEP_ALIVE_TIMEOUT limits how long a connection may stay idle, and is sent to clients [settings-host]', async () => {
+	test('P1: KEEP_ALIVE_TIMEOUT is sent to clients as the time that a connection may stay idle [settings-host]', async () => {
 		const site = await startSite({ env: { KEEP_ALIVE_TIMEOUT: '7' } });
 		const { socket, received } = await tcp(site.port);
 		socket.write('GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n');

@@ -8,7 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { freePort } from '../support/free-port.ts';
 import {
 	assess,
-	foreignOrigin,
+	observatoryOrigin,
 	parsePolicy,
 	scoreOf,
 	type Result,
@@ -61,8 +61,8 @@ const probes = {
 	'a stream': { path: '/api/events', status: 200 },
 	'a room': { path: `/api/rooms/${room}/events`, status: 200 },
 	'a new session': { ...sessionRequest, status: 200 },
-	'a ticket for nobody': { path: '/api/tickets', method: 'POST', status: 401 },
-	'a foreign origin': {
+	'a ticket without a session': { path: '/api/tickets', method: 'POST', status: 401 },
+	'a request from another site': {
 		path: '/api/session',
 		status: 403,
 		headers: { origin: 'https://a.example' }
@@ -142,7 +142,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('behind nginx with TLS', () =
 
 	test('no response can be read from another origin', async () => {
 		for (const probe of [probes['the home page'], probes['a script'], probes['the feed']]) {
-			const { headers } = await ask(proxy, { ...probe, headers: { origin: foreignOrigin } });
+			const { headers } = await ask(proxy, { ...probe, headers: { origin: observatoryOrigin } });
 			expect(headers).not.toHaveProperty('access-control-allow-origin');
 		}
 	});

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { request } from '../contract/lib/http.ts';
 import { OtherClients } from '../contract/lib/other-clients.ts';
-import { frameBytes, RawClient } from '../contract/lib/raw.ts';
+import { frameBytes, opcodes, RawClient } from '../contract/lib/raw.ts';
 import type { Address } from '../contract/lib/server.ts';
 import { until } from '../contract/lib/wait.ts';
 import { startSite, stopAll, type Site } from './site.ts';
@@ -92,7 +92,7 @@ test.each([
 	],
 	['a length of 93 GiB', `${publish}Content-Length: 99999999999\r\n\r\n{`, [413]],
 	['an upgrade at the address of a page', `GET / HTTP/1.1\r\n${host}${upgrade}\r\n`, [404]],
-	['an upgrade with POST', `POST /ws?room=x HTTP/1.1\r\n${host}${upgrade}\r\n`, [400, 405]],
+	['an upgrade by POST', `POST /ws?room=x HTTP/1.1\r\n${host}${upgrade}\r\n`, [400, 405]],
 	[
 		'plain text in place of JSON',
 		`POST /api/session HTTP/1.1\r\n${host}Content-Type: text/plain\r\n\r\n`,
@@ -193,9 +193,9 @@ test('I8 V6 V7: malformed frames and packets close only their own connection', a
 		for (const text of texts) {
 			const client = await RawClient.connect(address);
 			expect(await client.upgrade(path)).toBe(101);
-			if (path.startsWith('/socket') && text !== '40') client.frame(1, '40');
-			client.frame(1, text);
-			client.socket.end(frameBytes({ opcode: 8 }));
+			if (path.startsWith('/socket') && text !== '40') client.frame(opcodes.text, '40');
+			client.frame(opcodes.text, text);
+			client.socket.end(frameBytes({ opcode: opcodes.close }));
 			await client.ended();
 		}
 		await others.publish();

@@ -7,7 +7,7 @@ import { parseTutorialEvent } from '../../src/lib/protocol/tutorial.ts';
 import { until } from '../contract/lib/wait.ts';
 import { hostNames, startHost, type Host } from '../lib/host.ts';
 
-const foreign = 'https://evil.example';
+const otherSite = 'https://evil.example';
 const room = 'hosts-abcdefghij0123456789';
 
 describe.each(hostNames)('%s', (name) => {
@@ -120,7 +120,7 @@ describe.each(hostNames)('%s', (name) => {
 	});
 
 	test.each<Record<string, string>>([
-		{ origin: foreign },
+		{ origin: otherSite },
 		// The headers of a no-cors request, as from an <img> on a page of another site.
 		{ 'sec-fetch-site': 'cross-site' }
 	])(
@@ -166,7 +166,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 	});
 
-	test('A10: a foreign page cannot use a reader’s cookie', async () => {
+	test('A10: a page of another site cannot use a reader’s cookie', async () => {
 		const headers = { 'content-type': 'application/json' };
 		const session = await fetch(`${host.url}/api/session`, {
 			method: 'POST',
@@ -182,9 +182,9 @@ describe.each(hostNames)('%s', (name) => {
 			await answer.text();
 			return answer.status;
 		};
-		expect([await ask(host.url), await ask(foreign)]).toEqual([200, 403]);
+		expect([await ask(host.url), await ask(otherSite)]).toEqual([200, 403]);
 		const ws = new WebSocket(`${host.url.replace('http', 'ws')}/ws?room=${room}`, {
-			origin: foreign,
+			origin: otherSite,
 			headers: { cookie }
 		});
 		const [error] = (await once(ws, 'error')) as [Error];

@@ -46,7 +46,7 @@ test.each(methods)(
 	}
 );
 
-test('HEAD of every page and file has the headers of GET', async () => {
+test('HEAD of every page and file is answered with 200', async () => {
 	const known = addresses.slice(0, -2);
 	const answers = await heads(known.map((address) => `HEAD ${address}`));
 	for (const [i, answer] of answers.entries()) expect(answer, known[i]).toMatch(/^HTTP\/1\.1 200 /);
@@ -112,7 +112,7 @@ describe('an unknown path', () => {
 		}
 	});
 
-	test('costs no more than an existing page, however long the path [http-not-found]', async () => {
+	test('costs about as much as an existing page, however long the path [http-not-found]', async () => {
 		const long = `/${'websocket-sse/'.repeat(850)}`;
 		const page = await fastest('/');
 		const unknown = await fastest(long);

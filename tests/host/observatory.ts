@@ -105,13 +105,13 @@ function crossOriginResourceSharing({ headers }: Observed): Result {
 	if (allowed === '*') {
 		return ['cross-origin-resource-sharing-implemented-with-public-access', 0];
 	}
-	return headers['access-control-allow-credentials'] === 'true' && allowed === foreignOrigin
+	return headers['access-control-allow-credentials'] === 'true' && allowed === observatoryOrigin
 		? ['cross-origin-resource-sharing-implemented-with-universal-access', -50]
 		: ['cross-origin-resource-sharing-implemented-with-restricted-access', 0];
 }
 
 /** The `Origin` header that the Observatory sends, to detect sites that accept every origin. */
-export const foreignOrigin = 'https://http-observatory.security.mozilla.org';
+export const observatoryOrigin = 'https://http-observatory.security.mozilla.org';
 
 function subresourceIntegrity({ html }: Observed): Result {
 	const scripts = [...html.matchAll(/<script[^>]*\ssrc=["']?([^"'\s>]+)[^>]*>/gi)];

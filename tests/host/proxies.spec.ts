@@ -95,11 +95,14 @@ describe.each(Object.entries(kinds))('%s with the printed configuration', (_, ki
 		await until(() => received.includes('1000'), 'the close code');
 	});
 
-	test.skipIf(missing)('V5: a foreign Origin is rejected through the proxy too', async () => {
-		const { proxy } = await start();
-		const { received } = join(proxy, { headers: { origin: 'https://evil.example' } });
-		await until(() => received.some((line) => line.includes('403')), 'the refusal');
-	});
+	test.skipIf(missing)(
+		'V5: the origin of another site is rejected through the proxy too',
+		async () => {
+			const { proxy } = await start();
+			const { received } = join(proxy, { headers: { origin: 'https://evil.example' } });
+			await until(() => received.some((line) => line.includes('403')), 'the refusal');
+		}
+	);
 
 	test.skipIf(missing)(
 		'P5: the limit per address applies to readers, not to the proxy, and ignores headers that they send',
@@ -229,14 +232,14 @@ describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 		return { stream, behindOne, behindTwo };
 	}
 
-	test('S11: two of them in a row deliver events one at a time', async () => {
+	test('S11: two proxies in a row deliver events one at a time', async () => {
 		const { stream, behindTwo } = await chain((config) => config);
 		await until(() => behindTwo.text === 'data: 1\n\n', 'the first event');
 		stream.write('data: 2\n\n');
 		await until(() => behindTwo.text.endsWith('data: 2\n\n'), 'the second');
 	});
 
-	test('S11: an inner one that removes X-Accel-Buffering makes the outer one buffer', async () => {
+	test('S11: an inner proxy that removes X-Accel-Buffering makes the outer one buffer', async () => {
 		const { stream, behindOne, behindTwo } = await chain(withoutBufferingHeader);
 		expect(behindOne.headers).not.toHaveProperty('x-accel-buffering');
 		stream.write('data: 2\n\n');

@@ -143,7 +143,7 @@ describe('query.live', () => {
 		expect(live.values).toEqual([]);
 	});
 
-	test('V5: rejects a foreign origin before reading anything [transport-query-live]', async () => {
+	test('V5: rejects the origin of another site before reading anything [transport-query-live]', async () => {
 		const live = new Live(newRoom(), { origin: 'https://elsewhere.example' });
 		await until(() => live.status === 403, '403');
 		expect(live.values).toEqual([]);

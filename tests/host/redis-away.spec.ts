@@ -45,8 +45,8 @@ describe.skipIf(redisTool === null)(`the site while Redis is unavailable${redisH
 		}
 		const rejected = await publish(address, room, 'x');
 		expect([rejected.status, rejected.body?.['code']]).toEqual([503, 'broker_unavailable']);
-		const session = await request(address, 'GET', '/api/nothing');
-		expect(session.status).toBe(404);
+		const unknown = await request(address, 'GET', '/api/nothing');
+		expect(unknown.status).toBe(404);
 		expect(reader.closed).toBeNull();
 		reader.close();
 	});

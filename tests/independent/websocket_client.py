@@ -1,6 +1,6 @@
 """Talks to a room over WebSocket with Debian's python3-websockets and prints what it saw.
 
-usage: websocket_client.py <ws url of a room> <foreign origin>
+usage: websocket_client.py <ws url of a room> <origin of another site>
 
 One JSON object is printed at the end; the spec that starts this program judges it.
 """
@@ -15,7 +15,7 @@ LIMIT_S = 10
 
 
 async def until(socket, kinds):
-    """Reads events until one of each kind has come; returns all of them by kind."""
+    """Reads events until one of each kind has arrived; returns the last of each kind."""
     seen = {}
     while not kinds <= seen.keys():
         event = json.loads(await asyncio.wait_for(socket.recv(), LIMIT_S))
@@ -46,7 +46,7 @@ async def converse(url):
 
 
 async def refused(url, origin):
-    """The HTTP status with which a handshake from a foreign origin is refused."""
+    """The HTTP status with which a handshake from this origin is rejected; None if it is accepted."""
     try:
         async with websockets.connect(url, origin=origin):
             return None
@@ -56,7 +56,7 @@ async def refused(url, origin):
 
 
 async def closed_for(url):
-    """The close code that the server gives right after the handshake."""
+    """The code with which the server closes the connection."""
     async with websockets.connect(url) as socket:
         try:
             while True:

@@ -27,7 +27,7 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 	const sockets = createServer();
 	let origin = '';
 	let local = '';
-	let lonely = '';
+	let lan = '';
 
 	beforeAll(async () => {
 		// Two servers that are unaware of each other, as in many samples.
@@ -39,7 +39,7 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 		const port = await listen(server);
 		local = `ws://127.0.0.1:${await listen(sockets)}`;
 		origin = `http://127.0.0.1:${port}`;
-		lonely = `http://lan.example:${port}`;
+		lan = `http://lan.example:${port}`;
 		browser = await chromium.launch({
 			...(tool?.path && { executablePath: tool.path }),
 			args: [...chromiumFlags, '--host-resolver-rules=MAP lan.example 127.0.0.1']
@@ -56,8 +56,8 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 		}
 	});
 
-	/** The console after `run`, once a line matches `words`. */
-	async function console(words: string, run: () => Promise<unknown>): Promise<string> {
+	/** Calls `run`, and returns the first line in the console that contains `words`. */
+	async function consoleLine(words: string, run: () => Promise<unknown>): Promise<string> {
 		lines = [];
 		await run();
 		await expect.poll(() => lines.join('\n')).toContain(words);
@@ -74,13 +74,16 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 			url
 		);
 
-	test('an invalid frame, and a response that is no handshake', async () => {
+	test('an invalid frame, and a response that is not a handshake', async () => {
 		await page.goto(origin);
 		const socket = origin.replace('http', 'ws');
-		expectPrinted('invalid-frame-header', await console('frame', () => endOf(`${socket}/chat`)));
+		expectPrinted(
+			'invalid-frame-header',
+			await consoleLine('frame', () => endOf(`${socket}/chat`))
+		);
 		expectPrinted(
 			'unexpected-response',
-			await console('response', () => endOf(`${socket}/notice`))
+			await consoleLine('response', () => endOf(`${socket}/notice`))
 		);
 	});
 
@@ -90,13 +93,13 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 		const nobody = createServer();
 		const port = await listen(nobody);
 		await new Promise((resolve) => nobody.close(resolve));
-		const refused = console('net::', () => endOf(`ws://127.0.0.1:${port}`));
+		const refused = consoleLine('net::', () => endOf(`ws://127.0.0.1:${port}`));
 		expectPrinted('code-1006', await refused);
 	});
 
 	test('a connection that is closed before it opens, or used before or after', async () => {
 		await page.goto(origin);
-		const early = await console('before', () =>
+		const early = await consoleLine('before', () =>
 			page.evaluate((url) => new WebSocket(url).close(), local)
 		);
 		expectPrinted('closed-before', early);
@@ -111,7 +114,7 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 		}, local);
 		expectPrinted('still-connecting', await thrown);
 
-		const late = await console('CLOSING', () =>
+		const late = await consoleLine('CLOSING', () =>
 			page.evaluate(
 				(url) =>
 					new Promise<void>((resolve) => {
@@ -131,7 +134,7 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 	test('an event stream with another content type', async () => {
 		await page.goto(origin);
 		const open = () => page.evaluate(() => new EventSource('/').url);
-		expectPrinted('mime-type', await console('MIME', open));
+		expectPrinted('mime-type', await consoleLine('MIME', open));
 	});
 
 	test('a page over https that opens ws', async () => {
@@ -149,13 +152,13 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 				return 'nothing';
 			});
 		let thrown = '';
-		const text = await console('Mixed Content', async () => (thrown = await open()));
+		const text = await consoleLine('Mixed Content', async () => (thrown = await open()));
 		expectPrinted('mixed-content', text);
 		expectPrinted('mixed-content', thrown);
 	});
 
 	test('APIs for secure contexts that are missing on plain http', async () => {
-		await page.goto(lonely);
+		await page.goto(lan);
 		const found = await page.evaluate(() => {
 			const secure = globalThis.isSecureContext;
 			try {
@@ -195,12 +198,12 @@ describe.skipIf(tool === null)('messages of Chromium', () => {
 					}),
 				url
 			);
-		expectPrinted('cors', await console('CORS', ask));
+		expectPrinted('cors', await consoleLine('CORS', ask));
 	});
 
 	test('a stream that was cut off', async () => {
 		await page.goto(origin);
-		expectPrinted('stream-cut', await console('net::', () => listenTo('/cut')));
+		expectPrinted('stream-cut', await consoleLine('net::', () => listenTo('/cut')));
 	});
 
 	/** Opens an event stream. */

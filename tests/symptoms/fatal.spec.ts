@@ -10,8 +10,8 @@ import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { expectPrinted } from './page.ts';
 
-/** The end of the output of a crashed process. */
-const headOf = (output: string) => /^(?:\w*Error[^\n]*)$/m.exec(output)?.[0] ?? output;
+/** The line that names the error in the output of a crashed process. */
+const errorLine = (output: string) => /^(?:\w*Error[^\n]*)$/m.exec(output)?.[0] ?? output;
 
 /** Runs a server that prints its port, and an action on it. Resolves with how the server ended. */
 async function ended(script: string, attack: (port: number, output: Readable) => unknown) {
@@ -38,13 +38,13 @@ function open(port: number, protocol?: string): WebSocket {
 test('V15: two servers without a path crash the process if they share one copy of ws', async () => {
 	const { code, errors } = await ended(fatal('two-listeners.mjs'), (port) => open(port));
 	expect(code).toBe(1);
-	expectPrinted('handle-upgrade-twice', headOf(errors));
+	expectPrinted('handle-upgrade-twice', errorLine(errors));
 });
 
 test('V15: with two copies both answer, until a frame is parsed twice', async () => {
 	const { code, errors } = await ended(fatal('two-copies.mjs'), (port) => open(port));
 	expect(code).toBe(1);
-	expectPrinted('invalid-status-code', headOf(errors).replace(/code \d+$/, 'code …'));
+	expectPrinted('invalid-status-code', errorLine(errors).replace(/code \d+$/, 'code …'));
 });
 
 test('V6: a reset during another handler’s upgrade crashes the process', async () => {
@@ -56,7 +56,7 @@ test('V6: a reset during another handler’s upgrade crashes the process', async
 		output.once('data', () => socket.resetAndDestroy());
 	});
 	expect(code).toBe(1);
-	expectPrinted('econnreset', headOf(errors));
+	expectPrinted('econnreset', errorLine(errors));
 	expect(errors).toContain("throw er; // Unhandled 'error' event");
 });
 
@@ -79,5 +79,5 @@ test('an empty bufferutil, as a bundler leaves it, fails at the first frame of 4
 	);
 	const { code, errors } = await ended(script, () => undefined);
 	expect(code).toBe(1);
-	expectPrinted('buffer-util', headOf(errors));
+	expectPrinted('buffer-util', errorLine(errors));
 });

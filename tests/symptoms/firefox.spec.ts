@@ -62,8 +62,8 @@ describe.skipIf(tool === null || certifier === null)('messages of Firefox', () =
 
 	beforeEach(() => page.goto(at.page));
 
-	/** The console after `expression`, once a line matches `words`. */
-	async function console(words: string, expression: string): Promise<string> {
+	/** Evaluates `expression`, and returns the first line in the console that contains `words`. */
+	async function consoleLine(words: string, expression: string): Promise<string> {
 		page.consoleMessages.length = 0;
 		await page.evaluate(expression);
 		await expect.poll(() => page.consoleMessages.join('\n')).toContain(words);
@@ -79,13 +79,13 @@ describe.skipIf(tool === null || certifier === null)('messages of Firefox', () =
 
 	test('the same message for a refused connection and a rejected handshake', async () => {
 		for (const url of [at.nobody, `${at.page.replace('http', 'ws')}elsewhere`]) {
-			expectPrinted('firefox-connection', await console('establish a connection', open(url)));
+			expectPrinted('firefox-connection', await consoleLine('establish a connection', open(url)));
 		}
 	});
 
 	test('a connection that is closed early', async () => {
 		const close = `new WebSocket('${at.socket}').close()`;
-		expectPrinted('firefox-closed-before', await console('interrupted', close));
+		expectPrinted('firefox-closed-before', await consoleLine('interrupted', close));
 	});
 
 	test('sending too early, and an invalid URL', async () => {
@@ -95,13 +95,13 @@ describe.skipIf(tool === null || certifier === null)('messages of Firefox', () =
 	});
 
 	test('the same message for an event stream with another content type', async () => {
-		const text = await console('establish a connection', `new EventSource('/').url`);
+		const text = await consoleLine('establish a connection', `new EventSource('/').url`);
 		expectPrinted('firefox-mime-type', text.replace(/at http:.*/, 'at http://127.0.0.1:5174/.'));
 	});
 
 	test('a request that CORS blocks', async () => {
 		const ask = `fetch('${at.other}').catch(() => undefined)`;
-		expectPrinted('firefox-cors', await console('Cross-Origin Request Blocked', ask));
+		expectPrinted('firefox-cors', await consoleLine('Cross-Origin Request Blocked', ask));
 	});
 
 	test('a page over https that opens ws, except to localhost', async () => {

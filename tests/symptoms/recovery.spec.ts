@@ -68,7 +68,7 @@ async function comeBack({ io, url }: Server, socket: Socket, to = url) {
 	const gone = new Promise<void>((resolve) => served?.once('disconnect', () => resolve()));
 	socket.io.engine.close();
 	await gone;
-	await isStored(pid ?? '');
+	await becomesStored(pid ?? '');
 	io.to('lobby').emit('message', 'while away');
 	Object.assign(socket.io, { uri: to });
 	socket.connect();
@@ -77,7 +77,7 @@ async function comeBack({ io, url }: Server, socket: Socket, to = url) {
 }
 
 /** Resolves when Redis has the session; without Redis the server has it already. */
-async function isStored(pid: string): Promise<void> {
+async function becomesStored(pid: string): Promise<void> {
 	if (!redis) return;
 	const client = await clientOf(redis.url);
 	const key = `sio:session:${pid}`;
@@ -101,10 +101,13 @@ async function begin(adapter?: Adapter) {
 	return { server, socket, received };
 }
 
-/** The page's table: when each adapter recovers a connection. */
+/** The page's table: when an adapter recovers a connection. */
 interface Outcome {
+	/** On another instance. */
 	elsewhere: boolean;
+	/** In a room without events for longer than the window. */
 	quiet: boolean;
+	/** After so many events of other rooms that the adapter has trimmed its log. */
 	trimmed: boolean;
 }
 

@@ -8,17 +8,17 @@ const waitLimitMs = 60_000;
 
 /**
  * Opens the stream of the probe, disconnects after its first bytes, and returns what the server saw.
- * `closes`: whether the abort listener closes the stream.
+ * @param isClosed whether the abort listener closes the stream
  */
 export async function disconnect(
 	url: string,
 	method: 'GET' | 'POST',
-	closes = false
+	isClosed = false
 ): Promise<string[]> {
 	const address = `${url}/api/abort`;
 	const headers = { 'content-type': 'application/json' };
 	await fetch(address, { method: 'DELETE', headers });
-	const client = request(`${address}${closes ? '?close' : ''}`, {
+	const client = request(`${address}${isClosed ? '?close' : ''}`, {
 		method,
 		headers: method === 'POST' ? headers : {}
 	});
@@ -57,8 +57,8 @@ export async function waitForLiveText(app: string, url: string, text: string): P
 	throw new Error(`the stream ended without ${JSON.stringify(text)}: ${received}`);
 }
 
-/** Causes, on an open page, the failures after which SvelteKit does not reconnect a live query. */
-export async function seeFinalStates(page: Page): Promise<void> {
+/** Causes failures on a page, and checks that SvelteKit does not reconnect a live query after any of them. */
+export async function expectFinalStates(page: Page): Promise<void> {
 	const remote = '**/_app/remote/**';
 	const live = new URL('/live', page.url()).href;
 	await page.route(remote, (route) => route.abort('failed'));

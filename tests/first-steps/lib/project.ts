@@ -18,8 +18,6 @@ export interface ProjectOptions {
 	nodeFolder?: string;
 	/** Replaces the versions in the commands. Default: the commands run exactly as printed. */
 	chooseVersion?: ChooseVersion;
-	/** Called after the files of a step have been copied, for example to edit them for SvelteKit 3. */
-	afterLay?: (app: string, step: string) => Promise<void>;
 	/** Timeout of one command in milliseconds. */
 	commandLimitMs?: number;
 }
@@ -55,9 +53,8 @@ export class ReaderProject {
 	}
 
 	/** Copies the files of a step over the project, as a reader would. */
-	async lay(step: string): Promise<void> {
+	async copyStep(step: string): Promise<void> {
 		await cp(join(stepsFolder, step), this.app, { recursive: true });
-		await this.#options.afterLay?.(this.app, step);
 	}
 
 	/** @throws with the command's output if it fails or takes too long */

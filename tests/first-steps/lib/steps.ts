@@ -1,7 +1,7 @@
 import type { ReaderProject } from './project.ts';
 import {
-	seeTimes,
-	sendAndSee,
+	waitForTimes,
+	sendMessage,
 	visitPage,
 	visitSocketIo,
 	visitSse,
@@ -12,7 +12,7 @@ import {
 export interface Action {
 	/** A description for reports. */
 	what: string;
-	/** `browser`: path of a Chromium, or null where there is none. */
+	/** @param browser path of a Chromium; null where there is none */
 	run(project: ReaderProject, browser: string | null): Promise<void>;
 }
 
@@ -25,22 +25,22 @@ const checkTypes: Action = {
 	run: (project) => project.run('npm run check')
 };
 
-const lay = (folder: string): Action => ({
+const copyStep = (folder: string): Action => ({
 	what: `copy the files of ${folder}`,
-	run: (project) => project.lay(folder)
+	run: (project) => project.copyStep(folder)
 });
 
-/** Starts the development server, visits it, and stops it. */
-const lookInDev = (
+/** Starts the development server, visits it with clients and with a browser, and stops it. */
+const visitInDev = (
 	path: string,
-	look: Parameters<typeof visitPage>[2],
+	check: Parameters<typeof visitPage>[2],
 	...visits: ((url: string) => Promise<void>)[]
 ): Action => ({
 	what: `npm run dev, and open ${path}`,
 	async run(project, browser) {
 		const url = await project.startDev();
 		for (const visit of visits) await visit(url);
-		if (browser !== null) await visitPage(browser, `${url}${path}`, look);
+		if (browser !== null) await visitPage(browser, `${url}${path}`, check);
 		await project.stop();
 	}
 });
@@ -48,23 +48,23 @@ const lookInDev = (
 export const steps: Record<StepName, readonly Action[]> = {
 	create: [
 		{ what: 'create the project', run: (project) => project.runPrinted('create') },
-		lookInDev('/', (page) => page.getByRole('heading', { name: 'Welcome to SvelteKit' }).waitFor())
+		visitInDev('/', (page) => page.getByRole('heading', { name: 'Welcome to SvelteKit' }).waitFor())
 	],
-	sse: [lay('1-sse'), checkTypes, lookInDev('/sse', seeTimes, visitSse)],
+	sse: [copyStep('1-sse'), checkTypes, visitInDev('/sse', waitForTimes, visitSse)],
 	websocket: [
 		{ what: 'install ws and adapter-node', run: (project) => project.runPrinted('websocket') },
-		lay('2-websocket'),
+		copyStep('2-websocket'),
 		checkTypes,
-		lookInDev('/websocket', sendAndSee, visitWebSocket)
+		visitInDev('/websocket', sendMessage, visitWebSocket)
 	],
 	'socket-io': [
 		{ what: 'install Socket.IO', run: (project) => project.runPrinted('socket-io') },
-		lay('3-socket-io'),
+		copyStep('3-socket-io'),
 		checkTypes,
-		lookInDev('/socket-io', sendAndSee, visitSocketIo, visitWebSocket)
+		visitInDev('/socket-io', sendMessage, visitSocketIo, visitWebSocket)
 	],
 	production: [
-		lay('4-production'),
+		copyStep('4-production'),
 		checkTypes,
 		{
 			what: 'npm run build, and node server.js',

@@ -5,7 +5,7 @@ import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { chromiumFlags } from '../../../scripts/lib/chromium.ts';
 
-/** Clients that check each step. They throw on any other response. */
+/** How long a visit waits for each response. A visit throws an error on any but the expected one. */
 const visitLimitMs = 20_000;
 const limit = () => ({ signal: AbortSignal.timeout(visitLimitMs) });
 
@@ -46,27 +46,27 @@ export async function visitSocketIo(url: string): Promise<void> {
 	}
 }
 
-/** Opens a page in the browser at `executablePath`. */
+/** Opens a page in the browser at `executablePath`, and calls `check` with it. */
 export async function visitPage(
 	executablePath: string,
 	url: string,
-	look: (page: Page) => Promise<void>
+	check: (page: Page) => Promise<void>
 ): Promise<void> {
 	const browser = await chromium.launch({ executablePath, args: chromiumFlags });
 	try {
 		const page = await browser.newPage();
 		await page.goto(url);
-		await look(page);
+		await check(page);
 	} finally {
 		await browser.close();
 	}
 }
 
-export async function seeTimes(page: Page): Promise<void> {
+export async function waitForTimes(page: Page): Promise<void> {
 	await page.getByRole('listitem').nth(2).waitFor();
 }
 
-export async function sendAndSee(page: Page): Promise<void> {
+export async function sendMessage(page: Page): Promise<void> {
 	await page.getByText('接続しました').waitFor();
 	await page.getByLabel('発言', { exact: true }).fill('画面から');
 	await page.getByRole('button').click();

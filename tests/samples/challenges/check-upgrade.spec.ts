@@ -22,7 +22,7 @@ test.each([
 	expect(check(origin)).toBe(403);
 });
 
-test('a program without an origin may connect, a page of another site may not', () => {
+test('without an origin, Sec-Fetch-Site decides: all but a page of another site may connect', () => {
 	expect(check()).toBe(101);
 	expect(check(undefined, 'same-origin')).toBe(101);
 	expect(check(undefined, 'none')).toBe(101);

@@ -8,7 +8,7 @@ test.each([
 	['9.9.9.9, 198.51.100.7', 1, '198.51.100.7'],
 	['9.9.9.9, 198.51.100.7, 10.0.0.2', 2, '198.51.100.7']
 ])(
-	'of "%s", with %i proxies, only the addresses that proxies added are trusted',
+	'with the header "%s" and %i proxies, only the addresses that the proxies added are trusted',
 	(forwarded, depth, expected) => {
 		expect(clientAddress(forwarded, proxy, depth)).toBe(expected);
 	}
@@ -18,7 +18,7 @@ test('without a proxy the header is ignored, because clients can forge it', () =
 	expect(clientAddress('9.9.9.9', '198.51.100.7', 0)).toBe('198.51.100.7');
 });
 
-test('a list with fewer addresses than proxies bypassed some of them and is ignored', () => {
+test('a header with fewer addresses than proxies is ignored, because its request bypassed some of them', () => {
 	expect(clientAddress('9.9.9.9', '198.51.100.7', 2)).toBe('198.51.100.7');
 });
 

@@ -59,7 +59,7 @@ test('a tab that was opened in the background connects when it is shown', () => 
 	expect(counts()).toEqual({ opened: 1, closed: 0 });
 });
 
-test('once stopped, it stays closed, without a timer', () => {
+test('a stopped connection stays closed, without a timer', () => {
 	const { page, stop, counts } = setUp();
 	page.become('hidden');
 	stop();

@@ -26,7 +26,7 @@ test.each([
 	expect(read(value)).toEqual({ kind: 'invalid' });
 });
 
-test('W6: no input makes it throw', () => {
+test('W6: no input makes readEvent throw', () => {
 	fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), (data) => void readEvent(data)));
 	expect(readEvent('{')).toEqual({ kind: 'invalid' });
 });

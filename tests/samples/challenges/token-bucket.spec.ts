@@ -12,7 +12,7 @@ test('the whole capacity can be used at once, and then the time to wait is retur
 	expect([take(), take(), take(), take()]).toEqual([0, 0, 0, 100]);
 });
 
-test('after that time exactly one more is accepted, every time', () => {
+test('after the returned time exactly one more message is accepted, every time', () => {
 	const { take, wait } = setUp(1, 250);
 	take();
 	for (let n = 0; n < 1000; n++) {

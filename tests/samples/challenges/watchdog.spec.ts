@@ -33,12 +33,15 @@ test('each message restarts the single timer', () => {
 	expect(onDead).toHaveBeenCalledOnce();
 });
 
-test.each(['stopped', 'dead'])('W13: once it is %s, a late message starts no timer', (end) => {
-	const watchdog = createWatchdog(30_000, onDead);
-	if (end === 'stopped') watchdog.stop();
-	else vi.advanceTimersByTime(30_000);
-	onDead.mockClear();
-	watchdog.heard();
-	expect(vi.getTimerCount()).toBe(0);
-	expect(onDead).not.toHaveBeenCalled();
-});
+test.each(['stopped', 'dead'])(
+	'W13: once the watchdog is %s, a late message starts no timer',
+	(end) => {
+		const watchdog = createWatchdog(30_000, onDead);
+		if (end === 'stopped') watchdog.stop();
+		else vi.advanceTimersByTime(30_000);
+		onDead.mockClear();
+		watchdog.heard();
+		expect(vi.getTimerCount()).toBe(0);
+		expect(onDead).not.toHaveBeenCalled();
+	}
+);

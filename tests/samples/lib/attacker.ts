@@ -24,7 +24,7 @@ export class Attacker {
 		socket.on('error', () => undefined);
 		let received = '';
 		socket.on('data', (chunk: Buffer) => {
-			// enough for the status line
+			// Enough for the status line and the first messages.
 			if (received.length < 65_536) received += chunk.toString('latin1');
 		});
 		await once(socket, 'connect', { signal: AbortSignal.timeout(20_000) });

@@ -12,13 +12,13 @@ export interface Target {
 /** Peers of one attack, and of one that opens many connections. */
 const peersPerAttack = 10;
 const peersAtOnce = 300;
+const stalledReaders = 5;
 /**
- * Stalled readers, and how much the memory may grow: for them, for what a server stores of the flood
- * (history, ids of repeated messages) and for garbage. Without a bound it grows by 40 MB or more.
+ * How much the memory may grow: for the stalled readers, for what a server stores of the flood (history, ids of
+ * repeated messages) and for garbage. Without a bound it grows by 40 MB or more.
  */
-const idleReaders = 5;
 const grownBudgetBytes = 20 * 1024 * 1024;
-/** Each is 1.5 KB per reader. The kernel buffers 4 to 12 MB per connection before the program buffers anything. */
+/** Each message is 1.5 KB per reader. The kernel buffers 4 to 12 MB per connection before the program buffers anything. */
 const floodMessages = 14_000;
 /** Longer than the headers of a response, so the sample has begun to write the body. */
 const writtenChars = 500;
@@ -100,7 +100,7 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 
 	async 'V12: stalled readers, which are disconnected or miss messages'(target) {
 		const { endpoint, program } = target;
-		for (const { socket } of await join(target, idleReaders)) socket.pause();
+		for (const { socket } of await join(target, stalledReaders)) socket.pause();
 		if (endpoint.flood) await endpoint.flood(program.origin, floodMessages);
 		else if (endpoint.hasClock) await waitForTicks(program);
 		await expectBoundedMemory(program);
@@ -187,6 +187,6 @@ async function waitForTicks(program: Program): Promise<void> {
 async function expectBoundedMemory(program: Program): Promise<void> {
 	await eventually(
 		async () => (await program.grownBytes()) < grownBudgetBytes,
-		`${idleReaders} readers that never read to hold less than ${grownBudgetBytes} bytes`
+		`${stalledReaders} readers that never read to hold less than ${grownBudgetBytes} bytes`
 	);
 }

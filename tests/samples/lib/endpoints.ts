@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
-import { frameBytes } from '../../contract/lib/raw.ts';
+import { frameBytes, opcodes } from '../../contract/lib/raw.ts';
 
 /** An endpoint of a sample: how to connect, and what a well-behaved client does. */
 export interface Endpoint {
@@ -27,20 +27,20 @@ const serviceLimitMs = 20_000;
 const batchSize = 50;
 const longText = 'あ'.repeat(480);
 
-const text = (payload: string) => frameBytes({ opcode: 1, payload });
+const text = (payload: string) => frameBytes({ opcode: opcodes.text, payload });
 
 /** Frames that break RFC 6455, and messages that are too large or not what the sample expects. */
 const malformedFrames = [
-	frameBytes({ opcode: 1, payload: 'a', reserved: 7 }),
-	frameBytes({ opcode: 1, payload: 'a', isMasked: false }),
+	frameBytes({ opcode: opcodes.text, payload: 'a', reserved: 7 }),
+	frameBytes({ opcode: opcodes.text, payload: 'a', isMasked: false }),
 	frameBytes({ opcode: 11, payload: 'a' }),
-	frameBytes({ opcode: 0, payload: 'a' }),
-	frameBytes({ opcode: 9, payload: 'a'.repeat(126) }),
-	frameBytes({ opcode: 8, payload: '\x01' }),
-	frameBytes({ opcode: 1, payload: Buffer.of(0xc3, 0x28) }),
-	frameBytes({ opcode: 2, payload: Buffer.alloc(100) }),
-	frameBytes({ opcode: 1, payload: 'a', length: 2 ** 48 }),
-	frameBytes({ opcode: 1, payload: 'a'.repeat(2 * 1024 * 1024) }),
+	frameBytes({ opcode: opcodes.continuation, payload: 'a' }),
+	frameBytes({ opcode: opcodes.ping, payload: 'a'.repeat(126) }),
+	frameBytes({ opcode: opcodes.close, payload: '\x01' }),
+	frameBytes({ opcode: opcodes.text, payload: Buffer.of(0xc3, 0x28) }),
+	frameBytes({ opcode: opcodes.binary, payload: Buffer.alloc(100) }),
+	frameBytes({ opcode: opcodes.text, payload: 'a', length: 2 ** 48 }),
+	frameBytes({ opcode: opcodes.text, payload: 'a'.repeat(2 * 1024 * 1024) }),
 	...['', '{', 'null', '[]', '1', '"a"', '\0', '{"type":"message"}', '['.repeat(20_000)].map(text),
 	...['2', '3', '9', '40/x,{', '42', '42[', '42[null]', '42["message"]', '42["message",[[]]]'].map(
 		text
@@ -158,7 +158,7 @@ export function streamEndpoint(name: string, path: string): Endpoint {
 		isUpgrade: false,
 		hasClock: true,
 		joinMessage: Buffer.of(),
-		// a second request, pipelined behind the endless response
+		// Sent behind the request for the endless response; the last two are pipelined requests.
 		malformed: [
 			'\0\0\0',
 			'GET',

@@ -9,7 +9,7 @@ export interface ProgramOptions {
 	args: readonly string[];
 	cwd: string;
 	env?: Record<string, string>;
-	/** Makes the program's intervals fire thousands of times per second. */
+	/** Makes intervals of a second or more fire 100,000 times per second. */
 	isFast?: boolean;
 }
 

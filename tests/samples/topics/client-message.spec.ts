@@ -18,7 +18,7 @@ test.each([
 	['a long text', { type: 'message', text: 'a'.repeat(2001) }],
 	['null', null],
 	['an array', []]
-])('it returns null for %s', (_, value) => {
+])('parsing returns null for %s', (_, value) => {
 	expect(parse(value)).toBeNull();
 });
 

@@ -19,7 +19,7 @@ test('the first pageshow does not open a second connection', () => {
 	expect(counts()).toEqual({ opened: 1, closed: 0 });
 });
 
-test('W18: it closes when the page is left and opens when it is restored', () => {
+test('W18: the connection closes when the page is left, and another opens when it is restored', () => {
 	const { send, counts } = setUp();
 	send('pagehide');
 	expect(counts()).toEqual({ opened: 1, closed: 1 });

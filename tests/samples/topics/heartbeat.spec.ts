@@ -29,7 +29,7 @@ async function connect(autoPong: boolean): Promise<WebSocket> {
 	return client;
 }
 
-test('V13: it closes the connection that does not answer, and keeps the other one', async () => {
+test('V13: the heartbeat closes the connection that does not answer, and keeps the other one', async () => {
 	const live = await connect(true);
 	const dead = await connect(false);
 	await vi.waitFor(() => expect(server.clients.size).toBe(2));
@@ -46,7 +46,7 @@ test('V13: it closes the connection that does not answer, and keeps the other on
 	expect(server.clients.size).toBe(1);
 });
 
-test('its timer is cleared when the server closes', async () => {
+test('the timer of the heartbeat is cleared when the server closes', async () => {
 	expect(vi.getTimerCount()).toBe(1);
 	server.close();
 	await once(server, 'close');

@@ -32,7 +32,7 @@ test('S15: a newline in a value does not start a second field', async () => {
 	await reader.cancel();
 });
 
-test('S1: its timer is cleared when the reader cancels', async () => {
+test('S1: the timer of the stream is cleared when the reader cancels', async () => {
 	const reader = latestOnly(() => 'a').getReader();
 	expect(vi.getTimerCount()).toBe(1);
 	await reader.cancel();

@@ -5,7 +5,7 @@ import { startSseHeartbeat } from './sse-heartbeat.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-test('S6: a silent stream carries a comment at each interval, which is no event', async () => {
+test('S6: a silent stream carries a comment, which is not an event, at each interval', async () => {
 	let stop = () => {};
 	const stream = new ReadableStream<Uint8Array>({
 		start(controller) {
