@@ -83,7 +83,7 @@ test('a fault that the server rejects is reported, and the readers stay fast', a
 	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(1);
 });
 
-test('out of view it disconnects', async ({ page }) => {
+test('the demonstration disconnects out of view', async ({ page }) => {
 	const { newest, lossless, press } = await openLanes(page);
 	await press(text.start).click();
 	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(0);

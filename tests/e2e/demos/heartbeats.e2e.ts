@@ -85,7 +85,7 @@ test('a fault that the server rejects is reported, and the connections stay open
 	await expect(watching.client).toHaveCount(0);
 });
 
-test('out of view it closes its stream and connections', async ({ page }) => {
+test('the demonstration closes its stream and connections out of view', async ({ page }) => {
 	const { watching, waiting } = await openLanes(page);
 	const closed = page.waitForEvent('requestfailed', (request) =>
 		request.url().includes('/api/rooms/comments-')

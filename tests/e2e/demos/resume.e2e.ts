@@ -68,7 +68,7 @@ test('C1: after a dropped connection the stream resumes from Last-Event-ID, and 
 	await expect(demo.locator('svg .lost')).toHaveCount(0);
 });
 
-test('S5: without Last-Event-ID the events of the time without a connection are lost, counted and drawn', async ({
+test('S5: without Last-Event-ID the events sent during a disconnection are lost, counted and drawn', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'resume');

@@ -45,7 +45,7 @@ test('both panes show a message with its author, its time and whether it is thei
 	await expect(one.unsent).toHaveCount(0);
 });
 
-test('W1: the connection goes to the host of the page, with the subprotocol and its own room', async ({
+test('W1: the connection goes to the host of the page, with a room of its own', async ({
 	page,
 	baseURL
 }) => {
@@ -127,7 +127,9 @@ test('W6: frames that are not events of the protocol are ignored', async ({ page
 	await page.routeWebSocket(/\/ws\?/, (socket) => {
 		const server = socket.connectToServer();
 		server.onMessage((message) => {
-			for (const junk of ['{', 'null', '{"type":"message","text":7}']) socket.send(junk);
+			for (const malformed of ['{', 'null', '{"type":"message","text":7}']) {
+				socket.send(malformed);
+			}
 			socket.send(message);
 		});
 	});

@@ -198,7 +198,7 @@ test('loading older messages keeps the scroll position, and a button announces n
 	await expect(there.lines.nth(7)).toHaveText(words);
 	const moved = async () =>
 		Math.abs(((await there.lines.nth(7).boundingBox())?.y ?? 0) - (before?.y ?? 0));
-	// the notice that history begins here differs slightly in height from the button that it replaces
+	// The notice that history begins here differs slightly in height from the button that it replaces.
 	await expect.poll(moved).toBeLessThan(2);
 	await expect(there.pane.getByText(text.beginning)).toBeAttached();
 

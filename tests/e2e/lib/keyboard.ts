@@ -9,7 +9,7 @@ interface Walk {
 	hasLeft: boolean;
 }
 
-/** More than any part has controls. */
+/** More than the controls in any part of a page. */
 const maxTabs = 150;
 
 const controls =
@@ -18,9 +18,9 @@ const controls =
 /** Presses Tab from the beginning of a part of the page until the focus leaves it. */
 export async function walk(page: Page, part: Locator): Promise<Walk> {
 	const handle = await part.evaluateHandle((part, controls) => {
-		const isOne = (element: HTMLElement) =>
+		const isReachable = (element: HTMLElement) =>
 			element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true });
-		const expected = new Set([...part.querySelectorAll<HTMLElement>(controls)].filter(isOne));
+		const expected = new Set([...part.querySelectorAll<HTMLElement>(controls)].filter(isReachable));
 		const unmarked = new Set<string>();
 		const name = (element: HTMLElement) =>
 			`${element.tagName.toLowerCase()} ${element.ariaLabel ?? element.innerText}`.slice(0, 80);
@@ -45,7 +45,7 @@ export async function walk(page: Page, part: Locator): Promise<Walk> {
 			},
 			result: () => ({
 				// A live part may have removed some meanwhile.
-				missed: [...expected].filter((one) => part.contains(one) && isOne(one)).map(name),
+				missed: [...expected].filter((one) => part.contains(one) && isReachable(one)).map(name),
 				unmarked: [...unmarked]
 			})
 		};

@@ -30,7 +30,7 @@ export const test = base.extend<{ violations: string[] }, { hostName: HostName; 
 		{ scope: 'worker', timeout: 120_000 }
 	],
 	baseURL: async ({ host }, use, testInfo) => {
-		// An earlier test may have stopped or crashed it.
+		// An earlier test may have stopped or crashed the host.
 		if (!host.alive()) await host.start();
 		const before = host.output().length;
 		await use(host.url);

@@ -1,12 +1,12 @@
 import type { Page } from 'playwright/test';
 
 /**
- * Translates a page as browsers do: replaces every text outside of `translate="no"`, now and later, by a text in two
- * `<font>` elements, so that updates of the old text nodes have no visible effect.
+ * Translates a page as browsers do: wraps every text outside `translate="no"`, now and later, in two new `<font>`
+ * elements, so that updates of the old text nodes have no visible effect.
  */
 export async function translatePage(page: Page): Promise<void> {
 	await page.evaluate(() => {
-		const isKept = (element: Element | null): boolean => {
+		const isUntranslated = (element: Element | null): boolean => {
 			const nearest = element?.closest('[translate], script, style, textarea, noscript, font');
 			return nearest !== null && nearest?.getAttribute('translate') !== 'yes';
 		};
@@ -17,7 +17,7 @@ export async function translatePage(page: Page): Promise<void> {
 				if (node instanceof Text && node.data.trim() !== '') texts.push(node);
 			}
 			for (const text of texts) {
-				if (isKept(text.parentElement)) continue;
+				if (isUntranslated(text.parentElement)) continue;
 				const font = () => document.createElementNS('http://www.w3.org/1999/xhtml', 'font');
 				const [outer, inner] = [font(), font()];
 				inner.append(text.data);

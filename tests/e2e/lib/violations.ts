@@ -12,8 +12,8 @@ const collect = () => {
 };
 
 /**
- * Records what the content security policy blocks in every document of the context from now on: once, although the
- * policies of the header and of the page both report it.
+ * Records what the content security policy blocks in every document of the context from now on. Each violation is
+ * recorded once, although the policies of the header and of the page both report it.
  */
 export async function watchPolicy(context: BrowserContext): Promise<string[]> {
 	const violations: string[] = [];

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright/test';
 
-/** Errors and foreign requests, which no page may cause. */
+/** Errors, and requests to other hosts: no page may cause any. */
 export interface Problems {
 	/** Errors and warnings in the console, and uncaught exceptions. */
 	errors: string[];

@@ -114,7 +114,7 @@ test('a path that resembles no page is answered without suggestions, but with a 
 	await expect(all.locator(`a[href="${guide}"]`)).toBeVisible();
 });
 
-test('the table of contents follows the reader', async ({ page }) => {
+test('the table of contents marks the section in view', async ({ page }) => {
 	await page.setViewportSize({ width: 1440, height: 900 });
 	await open(page, guide);
 	const toc = page.getByRole('navigation', { name: ja.toc.label });
@@ -127,7 +127,7 @@ test('the table of contents follows the reader', async ({ page }) => {
 });
 
 /** Whether another element covers the middle of a heading's first line. */
-const covered = (heading: HTMLElement | SVGElement) => {
+const isCovered = (heading: HTMLElement | SVGElement) => {
 	const { left, top, height } = heading.getBoundingClientRect();
 	const above = document.elementFromPoint(left + 4, top + height / 2);
 	return !(above && (heading.contains(above) || above.contains(heading)));
@@ -143,7 +143,7 @@ test('a link to a heading scrolls it into view, below the masthead', async ({ pa
 		await page.evaluate((id) => (location.hash = id), id);
 		const heading = page.locator(`[id="${id}"]`);
 		await expect(heading).toBeInViewport({ ratio: 1 });
-		await expect.poll(() => heading.evaluate(covered), `#${id} is covered`).toBe(false);
+		await expect.poll(() => heading.evaluate(isCovered), `#${id} is covered`).toBe(false);
 	}
 });
 
@@ -157,7 +157,7 @@ test('a link from another page scrolls to its heading, even if content above is 
 		await open(page, `${guide}#${id}`);
 		const heading = page.locator(`[id="${id}"]`);
 		await expect(heading).toBeInViewport({ ratio: 1 });
-		await expect.poll(() => heading.evaluate(covered), `#${id} is covered`).toBe(false);
+		await expect.poll(() => heading.evaluate(isCovered), `#${id} is covered`).toBe(false);
 	}
 });
 

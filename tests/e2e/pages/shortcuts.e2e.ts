@@ -26,7 +26,7 @@ test('? lists the shortcuts, and Escape returns to where the reader was', async 
 	await expect(link).toBeFocused();
 });
 
-test('a button at the end of the page lists them too', async ({ page }) => {
+test('a button at the end of the page lists the shortcuts too', async ({ page }) => {
 	await page.getByRole('contentinfo').getByRole('button', { name: ja.shortcuts }).click();
 	const list = page.getByRole('dialog', { name: text.title });
 	await expect(list).toBeVisible();
