@@ -5,11 +5,21 @@ const yaml = `
 Rooms:
   room-name: A room's name is 1 to 64 of a-z | 0-9.
 `;
-const title = (file: string, title: string) => ({ file, line: 7, title });
+const title = (file: string, title: string, ...groups: string[]) => ({
+	file,
+	line: 7,
+	title,
+	groups
+});
 const titles = [
 	title('src/b.spec.ts', 'one [room-name]'),
 	title('src/b.spec.ts', 'two'),
-	title('tests/contract/a.spec.ts', 'V5 W8: a bad name is rejected [room-name]')
+	title(
+		'tests/contract/a.spec.ts',
+		'V5 W8: a bad name is rejected [room-name]',
+		'V5: rooms${hint}',
+		'%s'
+	)
 ];
 
 test('reports nothing if every promise has a test and every title names known promises', () => {
@@ -32,14 +42,14 @@ test('rejects a promise with an invalid id, and a section that is not a map', ()
 	expect(() => parsePromises('Rooms: a sentence')).toThrow();
 });
 
-test('lists each promise with its tests, whose titles have no ids and whose links start from the folder of the list', () => {
+test('lists each promise with the titles of its tests and groups without ids, and with links from the folder of the list', () => {
 	expect(listOf(parsePromises(yaml), titles, 'tests/contract')).toBe(
 		[
 			'## Rooms',
 			'',
 			"- `room-name`: A room's name is 1 to 64 of a-z | 0-9.",
 			'  - [b.spec.ts](../../src/b.spec.ts): one',
-			'  - [a.spec.ts](a.spec.ts): a bad name is rejected',
+			'  - [a.spec.ts](a.spec.ts): rooms › a bad name is rejected',
 			''
 		].join('\n')
 	);

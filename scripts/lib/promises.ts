@@ -30,7 +30,7 @@ export function problemsOf(promises: Promises, titles: readonly LocatedTitle[]):
 	];
 }
 
-/** Markdown: every promise with the tests that guard it, one per line, linked from `folder`. */
+/** Markdown: every promise with the tests that guard it and their groups, one per line, linked from `folder`. */
 export function listOf(
 	promises: Promises,
 	titles: readonly LocatedTitle[],
@@ -39,9 +39,10 @@ export function listOf(
 	const testsOf = (id: string) =>
 		titles
 			.filter(({ title }) => promiseIds(title).includes(id))
-			.map(({ file, title }) => {
+			.map(({ file, title, groups }) => {
 				const name = file.replace(/^.*\//, '');
-				return `  - [${name}](${posix.relative(folder, file)}): ${withoutIds(title)}`;
+				const sentence = [...groups.flatMap(groupName), withoutIds(title)].join(' › ');
+				return `  - [${name}](${posix.relative(folder, file)}): ${sentence}`;
 			});
 	return Object.entries(promises)
 		.map(([section, sentences]) => {
@@ -52,4 +53,10 @@ export function listOf(
 			return `## ${section}\n\n${items.join('\n')}\n`;
 		})
 		.join('\n');
+}
+
+/** The sentence of a group's title without a value at its end, which says nothing before the tests run. */
+function groupName(title: string): string[] {
+	const name = withoutIds(title).replace(/\s*(?:%s|\$\{\w+\})$/, '');
+	return name === '' ? [] : [name];
 }

@@ -3,7 +3,7 @@ import { promiseIds, testTitles, trapIds, withoutIds } from './test-titles.ts';
 
 const titles = (source: string) => testTitles(source).map(({ title }) => title);
 
-test('titles are found in every form of test, with their lines', () => {
+test('titles are found in every form of test, with their groups and lines', () => {
 	const source = [
 		`describe('group', () => {`,
 		`	test('one', () => {});`,
@@ -15,13 +15,13 @@ test('titles are found in every form of test, with their lines', () => {
 		`});`
 	].join('\n');
 	expect(testTitles(source)).toEqual([
-		{ title: 'group', line: 1 },
-		{ title: 'one', line: 2 },
-		{ title: 'two', line: 3 },
-		{ title: '${n} more', line: 4 },
-		{ title: 'each %s', line: 5 },
-		{ title: 'if there', line: 6 },
-		{ title: 'browser', line: 7 }
+		{ title: 'group', groups: [], line: 1 },
+		{ title: 'one', groups: ['group'], line: 2 },
+		{ title: 'two', groups: ['group'], line: 3 },
+		{ title: '${n} more', groups: ['group'], line: 4 },
+		{ title: 'each %s', groups: ['group'], line: 5 },
+		{ title: 'if there', groups: ['group'], line: 6 },
+		{ title: 'browser', groups: ['group'], line: 7 }
 	]);
 });
 

@@ -4,6 +4,8 @@ import ts from 'typescript';
 /** A test or a group of tests in a file. */
 export interface TestTitle {
 	title: string;
+	/** The titles of the groups around it, from the outermost one. */
+	groups: string[];
 	/** The number of the line in the file, from 1. */
 	line: number;
 }
@@ -30,21 +32,23 @@ export function allTestTitles(): LocatedTitle[] {
 export function testTitles(source: string): TestTitle[] {
 	const file = ts.createSourceFile('x.ts', source, ts.ScriptTarget.Latest);
 	const titles: TestTitle[] = [];
-	function visit(node: ts.Node) {
+	function visit(node: ts.Node, groups: string[]) {
+		let groupsInside = groups;
 		if (ts.isCallExpression(node)) {
 			const [first] = node.arguments;
 			const names = calleeNames(node.expression);
 			const title = first && titleOf(first, file);
 			if (first && title !== undefined && runs(names)) {
 				const { line } = file.getLineAndCharacterOfPosition(first.getStart(file));
-				titles.push({ title, line: line + 1 });
+				titles.push({ title, groups, line: line + 1 });
+				if (names.includes('describe')) groupsInside = [...groups, title];
 			}
 			// Tests in a skipped group are skipped too.
 			if (names.includes('skip')) return;
 		}
-		ts.forEachChild(node, visit);
+		ts.forEachChild(node, (child) => visit(child, groupsInside));
 	}
-	visit(file);
+	visit(file, []);
 	return titles;
 }
 
