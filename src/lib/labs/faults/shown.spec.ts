@@ -4,7 +4,14 @@ import { text } from './text.ts';
 
 const recorded = { day: '2026-11-30', seed: 7 };
 const recording = text.recorded(recorded.day, recorded.seed);
-const run = { phase: 'running', isLimited: false, missed: [] } as const;
+const run = {
+	phase: 'running',
+	isLimited: false,
+	isStoreDown: false,
+	missed: [],
+	noServer: null,
+	position: 0
+} as const;
 const failed = { ...run, phase: 'failed' } as const;
 
 it('before a run, and after one that could not connect, the recording is shown with its day and seed', () => {
