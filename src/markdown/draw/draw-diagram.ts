@@ -36,8 +36,8 @@ const config: MermaidConfig = {
 		width: 108,
 		height: 40,
 		actorMargin: 20,
-		messageMargin: 6,
-		boxMargin: 2,
+		messageMargin: 2,
+		boxMargin: 6,
 		boxTextMargin: 6,
 		noteMargin: 8,
 		bottomMarginAdj: 1,
@@ -55,7 +55,7 @@ const narrowConfig: MermaidConfig = {
 		actorMargin: 4,
 		wrapPadding: 3,
 		noteMargin: 5,
-		messageMargin: 8
+		messageMargin: 4
 	},
 	state: { nodeSpacing: 10, rankSpacing: 36 }
 };
