@@ -5,6 +5,8 @@ import type { LabTransport } from '../../../src/lib/labs/faults/naive.ts';
 import { predictLost } from '../../../src/lib/labs/faults/oracle.ts';
 import { planFaults } from '../../../src/lib/labs/faults/script.ts';
 import { text } from '../../../src/lib/labs/faults/text.ts';
+import { redisServer } from '../../../scripts/lib/servers.ts';
+import { redisTool } from '../../support/redis.ts';
 import { expect, test } from '../lib/test.ts';
 import { openLab } from './lab.ts';
 
@@ -48,6 +50,43 @@ for (const transport of transports) {
 		await expect(lab.getByText(text.oracle(missing))).toBeVisible();
 	});
 }
+
+test('on a throw-away server the simple client loses what the oracle predicts, and a restart and a stopped Redis cost the robust one nothing', async ({
+	page
+}) => {
+	test.skip(redisTool === null, redisServer.hint);
+	test.setTimeout(3 * runMs);
+	const lab = await openLab(page, 'faults', '?seed=3&transport=websocket&server=own');
+	await expect(lab.getByText(text.offers.redis)).toBeVisible();
+	await lab.getByRole('button', { name: text.startScript }).click();
+	await expect(lab.getByText(text.storeDown)).toBeVisible({ timeout: runMs });
+	await expect(pane(lab, 'robust').locator('[data-verdict=whole]')).toBeVisible({
+		timeout: runMs
+	});
+
+	const { naive, robust } = await eventsOf(page, lab);
+	const simple = summarize(naive);
+	expect(simple.cells.filter(({ state }) => state === 'lost').map(({ seq }) => seq)).toEqual(
+		predictLost(naive)
+	);
+	expect(summarize(robust)).toMatchObject({ lost: 0, repeated: 0, outOfOrder: 0 });
+	for (const events of [naive, robust]) {
+		const over = events.flatMap((event) => (event.type === 'fault-over' ? event.fault : []));
+		expect(over).toEqual(expect.arrayContaining(['restart', 'redis']));
+		expect(events.some(({ type }) => type === 'reset')).toBe(false);
+	}
+});
+
+test('a reader waits in the queue for a throw-away server, and may leave it', async ({ page }) => {
+	const created = await page.request.post('/api/instances');
+	const { id } = (await created.json()) as { id: string };
+	const lab = await openLab(page, 'faults', '?transport=sse&server=own');
+	await lab.getByRole('button', { name: text.startScript }).click();
+	await expect(lab.getByText(text.queued(1))).toBeVisible();
+	await lab.getByRole('button', { name: text.stop }).click();
+	await expect(lab.getByText(text.phases.cancelled)).toBeVisible();
+	await page.request.delete(`/api/instances/${id}`);
+});
 
 test('before a run it shows a recorded run of each transport with its date', async ({ page }) => {
 	const lab = await openLab(page, 'faults');

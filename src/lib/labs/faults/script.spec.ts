@@ -1,18 +1,26 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { blockLength, faultNames, newSeed, parseSeed, planFaults } from './script.ts';
+import {
+	blockLength,
+	faultNames,
+	isBetweenMessages,
+	newSeed,
+	parseSeed,
+	planFaults,
+	serverFaultNames
+} from './script.ts';
 
 const seeds = fc.integer({ min: 0, max: 999_999 });
 
 it('plans every fault once, in order, and ends each before the next one begins and before the run ends', () => {
 	fc.assert(
-		fc.property(seeds, fc.subarray([...faultNames]), (seed, faults) => {
+		fc.property(seeds, fc.subarray([...faultNames, ...serverFaultNames]), (seed, faults) => {
 			const plan = planFaults(seed, faults);
 			expect(plan.map(({ fault }) => fault).sort()).toEqual([...faults].sort());
 			let free = 0;
 			for (const { fault, after, until } of plan) {
 				expect(after).toBeGreaterThan(free);
-				if (fault === 'cut') expect(until).toBe(after);
+				if (isBetweenMessages(fault)) expect(until).toBe(after);
 				else expect(until - after).toBeGreaterThanOrEqual(3);
 				// Leaves a client the time of two messages to reconnect.
 				free = until + 2;

@@ -34,3 +34,23 @@ it('without a recording the status is that of the run alone', () => {
 	expect(statusOf(null, null)).toBe(text.phases.idle);
 	expect(statusOf(failed, null)).toBe(text.phases.failed);
 });
+
+it('while a reader waits for a server the recording is shown, with the position in the queue or the reason', () => {
+	const waiting = { ...run, phase: 'preparing', position: 2 } as const;
+	expect(shownRun(waiting)).toBeNull();
+	expect(statusOf(waiting, recorded)).toBe(text.queued(2));
+	expect(statusOf({ ...waiting, position: 0 }, recorded)).toBe(text.phases.preparing);
+	for (const reason of Object.keys(text.noServer) as (keyof typeof text.noServer)[]) {
+		const status = statusOf({ ...failed, noServer: reason }, recorded);
+		expect(status).toBe(`${text.noServer[reason]}${recording}`);
+	}
+	expect(shownRun({ ...run, phase: 'cancelled' })).toBeNull();
+	expect(statusOf({ ...run, phase: 'cancelled' }, recorded)).toContain(text.phases.cancelled);
+});
+
+it('the end of the throw-away server ends the run with its result, and a Redis that is down is named', () => {
+	const gone = { ...run, phase: 'gone' } as const;
+	expect(shownRun(gone)).toBe(gone);
+	expect(statusOf(gone, recorded)).toBe(text.phases.gone);
+	expect(statusOf({ ...run, isStoreDown: true }, recorded)).toBe(text.storeDown);
+});

@@ -94,6 +94,7 @@ const accepted = (...seqs: number[]) =>
 		return { type: 'accepted', seq, sentAt: at, at };
 	});
 const received = (seq: number, at = seq * everyMs): RunEvent => ({ type: 'received', seq, at });
+const joined = (after: number, at: number): RunEvent => ({ type: 'joined', after, at });
 const end = (isConnected = true): RunEvent => ({ type: 'end', isConnected, at: 99_999 });
 
 it('a message is late, repeated or out of order', () => {
@@ -177,6 +178,27 @@ it('each fault lists the messages lost until the next fault, and the delay of th
 			wholeAfterMs: 0
 		}
 	]);
+});
+
+it('a restart without Redis: the simple client loses what it predicts, and the robust one knows what was lost', () => {
+	const fault = { type: 'fault', fault: 'restart', after: 2, at: 900 } as const;
+	const restart = [fault, { type: 'fault-over', fault: 'restart', after: 2, at: 1_500 } as const];
+	const events = [...accepted(1, 2), received(1), ...restart, ...accepted(3, 4)];
+	const naive = [...events, received(2), joined(3, 1_900), received(4), end()];
+	expect(predictLost(naive)).toEqual([3]);
+	expect(summarize(naive)).toMatchObject({ lost: 1, verdict: 'silent' });
+	const known: RunEvent = { type: 'known-lost', from: 2, to: 2, at: 1_600 };
+	const reset: RunEvent = { type: 'reset', at: 1_600 };
+	const robust = summarize([...events, known, reset, received(3), received(4), end()]);
+	expect(robust).toMatchObject({ lost: 1, verdict: 'known-lost' });
+	expect(robust.faults).toMatchObject([{ fault: 'restart', until: 2, isReset: true, lost: [] }]);
+});
+
+it('the oracle predicts no loss while Redis is down: connections stay open', () => {
+	const fault: RunEvent = { type: 'fault', fault: 'redis', after: 1, at: 500 };
+	const events = [...accepted(1), received(1), fault, ...accepted(2), received(2), end()];
+	expect(predictLost(events)).toEqual([]);
+	expect(summarize(events).verdict).toBe('whole');
 });
 
 it('the oracle predicts losses of a client that received nothing more until the end, and none of one that stayed connected or of a stopped run', () => {
