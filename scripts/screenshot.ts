@@ -1,7 +1,8 @@
-/** `npm run screenshot` takes the picture in README of the built site with a running demonstration. */
+/** `npm run screenshot` takes the pictures in README and on the home page, of the built site in use. */
 import { chromium } from 'playwright';
 import { startHost } from '../tests/lib/host.ts';
 import { chromiumFlags, ensureChromium } from './lib/chromium.ts';
+import { takeInstrumentPictures } from './lib/instrument-pictures.ts';
 
 const file = 'static/screenshot.png';
 
@@ -22,6 +23,11 @@ try {
 	await demo.evaluate((element) => element.scrollIntoView({ block: 'end' }));
 	await page.screenshot({ path: file });
 	console.log(`${file} taken`);
+	for (const scheme of ['light', 'dark'] as const) {
+		for (const taken of await takeInstrumentPictures(page, host.url, scheme)) {
+			console.log(`${taken} taken`);
+		}
+	}
 } finally {
 	await browser.close();
 	await host.stop();
