@@ -115,8 +115,8 @@ describe('/metrics', () => {
 		socketIo.close();
 		await publish(server, 'NO ROOM', 'x');
 		await request(server, 'GET', '/api/rooms/errors/events?after=nothing');
-		const foreign = await RawClient.connect(server);
-		await foreign.upgrade('/ws?room=errors', { Origin: 'https://elsewhere.example' });
+		const otherSite = await RawClient.connect(server);
+		await otherSite.upgrade('/ws?room=errors', { Origin: 'https://elsewhere.example' });
 		await new WebSocketTestClient(server, '?room=NO').ended();
 		await eventually(async () => {
 			const after = await Promise.all(series.map(read));

@@ -73,8 +73,8 @@ describe('the upgrade router in production', () => {
 	it('answers a request to /ws without an upgrade with 400, from another origin with 403 [error-400]', async () => {
 		const answer = await request(server, 'GET', '/ws?room=x');
 		expect([answer.status, answer.body?.['code']]).toEqual([400, 'bad_request']);
-		const foreign = await request(server, 'GET', '/ws', undefined, { origin: 'null' });
-		expect(foreign.status).toBe(403);
+		const opaque = await request(server, 'GET', '/ws', undefined, { origin: 'null' });
+		expect(opaque.status).toBe(403);
 	});
 
 	it('answers an invalid Host header in JSON before SvelteKit sees it [error-400]', async () => {

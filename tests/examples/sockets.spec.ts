@@ -137,8 +137,8 @@ it('V7: answers each malformed message, and closes at the twentieth', async () =
 });
 
 it('V5, V8, V14: rejects the origin of another site, a large message, a connection over the limit and a closed room', async () => {
-	const foreign = connect('', { headers: { origin: 'https://evil.example' } });
-	expect(await foreign.closed).toBe(1006);
+	const otherSite = connect('', { headers: { origin: 'https://evil.example' } });
+	expect(await otherSite.closed).toBe(1006);
 	const big = connect();
 	await once(big.ws, 'open');
 	big.ws.send(JSON.stringify('x'.repeat(70_000)));

@@ -34,8 +34,8 @@ test('an invalid job is rejected before it runs', async () => {
 	expect((await post(url, '{"job":')).status).toBe(400);
 	expect((await post(url, JSON.stringify({ ...valid, job: 'general' }))).status).toBe(403);
 	expect((await post(url, JSON.stringify({ ...valid, x: 'x'.repeat(70_000) }))).status).toBe(413);
-	const foreign = await post(url, JSON.stringify(valid), { origin: 'https://evil.example' });
-	expect(foreign.status).toBe(403);
+	const otherSite = await post(url, JSON.stringify(valid), { origin: 'https://evil.example' });
+	expect(otherSite.status).toBe(403);
 	const head = await fetch(`${url}/api/examples/progress/events?job=${job}`, { method: 'HEAD' });
 	expect(head.status).toBe(200);
 	expect((await fetch(`${url}/api/examples/progress/events?job=general`)).status).toBe(403);
