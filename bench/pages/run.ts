@@ -1,16 +1,25 @@
 /**
  * `npm run bench:pages`: how fast pages of the built site appear on a slow phone, as ratios to a bare copy
- * of the same page in the same run: its HTML and inline styles without any script. bench/README.md has results.
+ * of the same page in the same run: its HTML and inline styles without any script; and how fast the arrows of a
+ * diagram follow the messages of the reader's connection. bench/README.md has results.
  */
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright';
 import { chromiumFlags, ensureChromium } from '../../scripts/lib/chromium.ts';
 import { startHost } from '../../tests/lib/host.ts';
+import { lightArrows } from './arrows.ts';
 import { bareCopy, serveHtml } from './bare.ts';
 import { figures, type Figure, type Visit } from './figures.ts';
 import { visit } from './visit.ts';
 
-const { values } = parseArgs({
+const parts = ['paint', 'arrows'] as const;
+/** The 95th percentile of the time from a message's arrival to its arrow, in ms. */
+const maxArrowMs = 100;
+/** How many times slower than this machine: as it is, and like a phone. */
+const slowdowns = [1, 4];
+
+const { values, positionals } = parseArgs({
+	allowPositionals: true,
 	options: {
 		page: { type: 'string', multiple: true, default: ['/', '/sveltekit/server/websocket-sse/'] },
 		rounds: { type: 'string', default: '5' }
@@ -19,12 +28,17 @@ const { values } = parseArgs({
 const rounds = Number(values.rounds);
 if (!Number.isInteger(rounds) || rounds < 1) throw new Error('--rounds must be a positive integer');
 
+const chosen = positionals.length > 0 ? positionals : parts;
+const unknown = positionals.find((name) => !parts.some((part) => part === name));
+if (unknown !== undefined) throw new Error(`unknown part "${unknown}"`);
+
 const found = ensureChromium();
 if (found.path === null) throw new Error(found.reason);
-const host = await startHost('production');
+const host = await startHost('production', { RATE_LIMIT_MESSAGES: '0' });
 const browser = await chromium.launch({ executablePath: found.path, args: chromiumFlags });
 try {
-	for (const page of values.page) await compare(page, browser);
+	if (chosen.includes('paint')) for (const page of values.page) await compare(page, browser);
+	if (chosen.includes('arrows')) await measureArrows(browser);
 } finally {
 	await browser.close();
 	await host.stop();
@@ -49,6 +63,27 @@ async function compare(path: string, browser: Browser): Promise<void> {
 	console.table(Object.fromEntries(figures.map((figure) => [figure.name, row(figure, visits)])));
 }
 
+async function measureArrows(browser: Browser): Promise<void> {
+	const rows: Record<string, object> = {};
+	for (const slowdown of slowdowns) {
+		process.stderr.write(`arrows, processor ${slowdown} × slower\n`);
+		const delays = await lightArrows(browser, host.url, slowdown);
+		const p95 = quantile(delays, 0.95);
+		rows[slowdown === 1 ? 'this machine' : `${slowdown} × slower`] = {
+			messages: delays.length,
+			p50: quantile(delays, 0.5),
+			p95,
+			most: quantile(delays, 1),
+			...(slowdown === 1 && {
+				wanted: `p95 ≤ ${maxArrowMs}`,
+				met: p95 <= maxArrowMs ? 'yes' : 'NO'
+			})
+		};
+	}
+	console.log("\nFrom a message's arrival to the frame with its arrow, ms");
+	console.table(rows);
+}
+
 function row({ of, max, isRatio }: Figure, visits: { site: Visit[]; bare: Visit[] }) {
 	const site = median(visits.site.map(of));
 	const bare = median(visits.bare.map(of));
@@ -64,6 +99,11 @@ function row({ of, max, isRatio }: Figure, visits: { site: Visit[]; bare: Visit[
 function median(numbers: number[]): number {
 	const sorted = numbers.toSorted((a, b) => a - b);
 	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+function quantile(numbers: number[], share: number): number {
+	const sorted = numbers.toSorted((a, b) => a - b);
+	return round(sorted[Math.ceil(share * sorted.length) - 1] ?? Number.NaN);
 }
 
 function round(value: number): number {
