@@ -2,14 +2,14 @@ import { expect, it } from 'vitest';
 import { rejection, render } from './fixture-page.ts';
 import { trapsFile } from './traps.ts';
 
-it('uses the rest of the first line as its title', async () => {
+it('uses the rest of the first line as the title of the callout', async () => {
 	expect(await render('> [!WARNING] 見出し `x`\n> 本文')).toBe(
 		'<div class="callout warning" role="note"><p class="callout-title">' +
 			'<span class="callout-kind">注意</span> 見出し <code>x</code></p><p>本文</p></div>'
 	);
 });
 
-it('needs no title', async () => {
+it('renders a callout without a title', async () => {
 	expect(await render('> [!NOTE]\n> 本文')).toBe(
 		'<div class="callout note" role="note"><p class="callout-title">' +
 			'<span class="callout-kind">補足</span></p><p>本文</p></div>'
@@ -27,7 +27,7 @@ it('shows the ID of the trap, and its severity as a word and a class', async () 
 	);
 });
 
-it('may contain code and lists', async () => {
+it('renders code and lists in a callout', async () => {
 	const html = await render('> [!TIP]\n> - 一\n>\n> ```text counter=S1\n> a\n> ```');
 	expect(html).toMatch(
 		/^<div class="callout tip".*<ul><li>一<\/li><\/ul><figure.*<\/figure><\/div>$/s

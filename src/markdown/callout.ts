@@ -13,7 +13,7 @@ interface Callout {
 	/** ID of the trap that a callout of this kind describes. */
 	trap: string | null;
 	severity: Severity | null;
-	titled: boolean;
+	hasTitle: boolean;
 }
 
 /** By the line on which the callout begins in the author's file. */
@@ -57,22 +57,22 @@ export const callouts: Feature<Callouts> = {
 				{
 					type: 'paragraph',
 					data: { hProperties: { className: ['callout-title'] } },
-					children: callout.titled ? [...kind, ...(title?.children ?? [])] : kind
+					children: callout.hasTitle ? [...kind, ...(title?.children ?? [])] : kind
 				},
-				...(callout.titled || !title ? body : [title, ...body])
+				...(callout.hasTitle || !title ? body : [title, ...body])
 			];
 		});
 	}
 };
 
 /** The name of the kind, and the space after it. `[!LEARN]` has only its title. */
-function kindLabel({ kind, trap, severity, titled }: Callout, lang: Language): Node[] {
+function kindLabel({ kind, trap, severity, hasTitle }: Callout, lang: Language): Node[] {
 	if (kind === 'learn') return [];
 	const label = [labels[lang].callout[kind], trap].filter(Boolean).join(' ');
 	const badge =
 		severity && `<span class="callout-severity">${labels[lang].severity[severity]}</span>`;
 	const value = [`<span class="callout-kind">${label}</span>`, badge].filter(Boolean).join(' ');
-	return titled
+	return hasTitle
 		? [
 				{ type: 'html', value },
 				{ type: 'text', value: ' ' }
@@ -100,7 +100,7 @@ function transformLine(line: Line, page: Page, found: Callouts): Line[] {
 	const title = groups['title'] ?? '';
 	if (kind === 'learn' && title === '') throw new ContentError(at, '[!LEARN] needs a title');
 	const severity = trap === null ? null : requireTrap(trap, page, at).severity;
-	found.set(line.number, { kind, trap, severity, titled: title !== '' });
+	found.set(line.number, { kind, trap, severity, hasTitle: title !== '' });
 	const quote = groups['quote'] ?? '> ';
 	if (title === '') return [{ number: line.number, text: quote }];
 	return [

@@ -54,9 +54,9 @@ function compareDrawing(source: string, svg: string): LabelError | null {
 		return { line, reason: `the drawing does not show "${words}": ${advice}` };
 	}
 	const all = plain(source);
-	const foreign = shown.find((words) => !all.includes(words) && !isGenerated(words));
-	if (foreign === undefined) return null;
-	return { line: 0, reason: `the drawing shows "${foreign}", which its source does not contain` };
+	const unknown = shown.find((words) => !all.includes(words) && !isGenerated(words));
+	if (unknown === undefined) return null;
+	return { line: 0, reason: `the drawing shows "${unknown}", which its source does not contain` };
 }
 
 /** How to write characters that Mermaid would interpret. */

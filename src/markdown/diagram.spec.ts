@@ -53,7 +53,7 @@ it('rejects the same diagram twice in a page: both would have the same ids', asy
 	);
 });
 
-it('is drawn in the browser in development', async () => {
+it('leaves a diagram without a drawing to the browser in development', async () => {
 	const page = await compileBody(source, {}, 'ja', true);
 	expect(page.html).toContain('source={"flowchart TD\\n\\tA --> B"} />');
 	expect([...page.imports]).toEqual([

@@ -28,7 +28,7 @@ it('marks an expired fact', async () => {
 	);
 });
 
-it('is text in code', async () => {
+it('treats the syntax as text in code', async () => {
 	expect(await render('`[[fact:ws-version]]`', { [factsFile]: yaml })).toBe(
 		'<p><code>[[fact:ws-version]]</code></p>'
 	);

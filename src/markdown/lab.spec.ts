@@ -31,7 +31,7 @@ it('rejects a laboratory that does not exist, and one that is a demonstration', 
 	}
 });
 
-it('is rejected within a sentence, except in code', async () => {
+it('rejects the tag within a sentence, except in code', async () => {
 	expect(await rejection('次は<Lab name="wire" />です。', files)).toBe(
 		'a.md:5: <Lab> must be on its own line'
 	);

@@ -59,9 +59,9 @@ export function allMistakes(
 /** A page in the folder of Japanese pages whose sentences are all in English. */
 function wrongLanguage(source: string, { page: { file, lang } }: Outline): ContentError[] {
 	const prose = source.replace(/^---$.*?^---$|^(`{3,}).*?^\1$|`[^`\n]*`/gms, '');
-	const isForeign =
+	const isEnglish =
 		!/[\p{Script=Hiragana}\p{Script=Katakana}]/u.test(prose) && sentence.test(prose);
-	if (lang !== 'ja' || !isForeign) return [];
+	if (lang !== 'ja' || !isEnglish) return [];
 	const line = source.slice(0, source.indexOf(sentence.exec(prose)?.[0] ?? '')).split('\n').length;
 	return [
 		new ContentError({ file, line }, 'the page is in English: pages in content/ja are in Japanese')

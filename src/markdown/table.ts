@@ -7,7 +7,7 @@ interface Caption {
 	/** Null for a caption without one. */
 	id: string | null;
 	/** Whether a narrow screen shows each row as a card. */
-	cards: boolean;
+	hasCards: boolean;
 }
 
 /** By the line in the author's file. */
@@ -46,7 +46,7 @@ export const tables: Feature<Captions> = {
 			used.add(line);
 			siblings.splice(at - 1, 2, figure(before, node, caption, `table-${used.size}`));
 			rejectExtraCells(node, page);
-			if (caption.cards) nameCells(node);
+			if (caption.hasCards) nameCells(node);
 		}
 		rejectUnused(found, used, page);
 	},
@@ -58,7 +58,7 @@ function extractCaption(line: Line, file: string, found: Captions): Line[] {
 	const groups = caption.exec(line.text)?.groups;
 	if (!groups) return [line];
 	if (!groups['text']) throw new ContentError({ file, line: line.number }, 'the caption is empty');
-	found.set(line.number, { id: groups['id'] ?? null, cards: groups['cards'] !== undefined });
+	found.set(line.number, { id: groups['id'] ?? null, hasCards: groups['cards'] !== undefined });
 	return [
 		{ number: line.number, text: groups['text'] },
 		{ number: line.number, text: '' }
@@ -90,14 +90,14 @@ function rejectExtraCells(table: Node, { file, lineOf }: Page): void {
 	}
 }
 
-function figure(text: Node, table: Node, { id: own, cards }: Caption, numbered: string): Node {
+function figure(text: Node, table: Node, { id: own, hasCards }: Caption, numbered: string): Node {
 	const id = own ?? numbered;
 	const captionId = `${id}-caption`;
 	return {
 		type: 'tableFigure',
 		data: {
 			hName: 'figure',
-			hProperties: { className: cards ? ['table', 'row-cards'] : ['table'], id }
+			hProperties: { className: hasCards ? ['table', 'row-cards'] : ['table'], id }
 		},
 		children: [
 			{

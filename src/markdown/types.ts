@@ -27,7 +27,7 @@ export interface Frontmatter {
 
 /** One page of the site, as `virtual:wirelab/pages` lists them in reading order. */
 export interface PageInfo extends Frontmatter {
-	/** Absolute URL path with a slash at the end, such as `/sveltekit/deployment/`. */
+	/** Absolute URL path with a trailing slash, such as `/sveltekit/deployment/`. */
 	path: string;
 	/** Source file, relative to the project, such as `content/ja/index.md`. */
 	file: string;

@@ -37,9 +37,9 @@ export function markdownApi(plugins: readonly Plugin[], user: string): MarkdownA
 }
 
 interface MarkdownOptions {
-	/** Public address of the site, without a slash at the end. */
+	/** Public address of the site, without a trailing slash. */
 	url?: string | null;
-	/** Web address of the repository, without a slash at the end. */
+	/** Web address of the repository, without a trailing slash. */
 	repository?: string | null;
 }
 

@@ -30,7 +30,7 @@ it('prints figures in the cells of a table', async () => {
 	expect(await render(table, files)).toContain('<td>1,060</td>');
 });
 
-it('is text in code', async () => {
+it('treats the syntax as text in code', async () => {
 	expect(await render('`[[wire:recordedOn]]`', files)).toBe(
 		'<p><code>[[wire:recordedOn]]</code></p>'
 	);

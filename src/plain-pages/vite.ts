@@ -5,7 +5,7 @@ import { llmsFullTxt, llmsTxt, markdownPath } from './llms.ts';
 /**
  * Serves every page as plain Markdown at `<page>index.md`, the list of pages at `/llms.txt` and all of them
  * at `/llms-full.txt`: on request in development, as files in a build.
- * @param options.url public address of the site, without a slash at the end
+ * @param options.url public address of the site, without a trailing slash
  */
 export function plainPages({ url }: { url: string | null }): Plugin {
 	let api: MarkdownApi;

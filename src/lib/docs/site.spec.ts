@@ -9,7 +9,7 @@ test('without variables there are no addresses [settings-build]', () => {
 	expect(sourceUrl(site, page('/a/'))).toBeNull();
 });
 
-test('a slash at the end of the origin is not doubled', () => {
+test('a trailing slash of the origin is not doubled', () => {
 	const site = parseSite({ PUBLIC_SITE_URL: 'https://docs.example/' });
 	expect(canonical(site, '/a/')).toBe('https://docs.example/a/');
 });

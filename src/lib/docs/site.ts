@@ -2,9 +2,9 @@ import type { PageInfo } from '../../markdown/types.ts';
 
 /** Addresses that only the operator knows; null when they are not set. */
 export interface Site {
-	/** Public origin (and base path) of the site, without a slash at the end. */
+	/** Public origin (and base path) of the site, without a trailing slash. */
 	url: string | null;
-	/** Web address of the repository, without a slash at the end. */
+	/** Web address of the repository, without a trailing slash. */
 	repository: string | null;
 }
 

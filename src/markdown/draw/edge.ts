@@ -17,10 +17,10 @@ export function edge(line: SVGGeometryElement): { className: string; content: st
 	const point = (at: number) => move(line.getPointAtLength(at));
 	const { strokeDasharray, strokeWidth } = getComputedStyle(line);
 	// Mermaid also writes solid lines as a dash of 0.
-	const dashed = /[1-9]/.test(strokeDasharray);
-	const thick = parseFloat(strokeWidth) > 3;
+	const isDashed = /[1-9]/.test(strokeDasharray);
+	const isThick = parseFloat(strokeWidth) > 3;
 	return {
-		className: ['d-edge', dashed && 'd-dashed', thick && 'd-thick'].filter(Boolean).join(' '),
+		className: ['d-edge', isDashed && 'd-dashed', isThick && 'd-thick'].filter(Boolean).join(' '),
 		content:
 			shape(line) +
 			headAt(line, 'marker-end', point(length), point(Math.max(0, length - 3))) +

@@ -88,8 +88,8 @@ function frame(group: SVGGraphicsElement): string {
 		}
 		if (isText(child)) return text(child);
 		if (child.matches('.labelBox')) return shape(child, 'd-frame-tab');
-		const divider = child.getAttribute('style')?.includes('stroke-dasharray') === true;
-		return shape(child, divider ? 'd-dashed' : undefined);
+		const isDivider = child.getAttribute('style')?.includes('stroke-dasharray') === true;
+		return shape(child, isDivider ? 'd-dashed' : undefined);
 	});
 	return tag('g', { class: 'd-frame' }, drawn.join(''));
 }

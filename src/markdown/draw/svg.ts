@@ -90,8 +90,8 @@ export function shape(element: SVGGraphicsElement, className?: string): string {
 		case 'path': {
 			const d = (element.getAttribute('d') ?? '').replace(/-?\d+\.\d+/g, (n) => round(Number(n)));
 			const origin = move({ x: 0, y: 0 });
-			const moved = origin.x !== 0 || origin.y !== 0;
-			const transform = moved ? `translate(${round(origin.x)} ${round(origin.y)})` : undefined;
+			const isMoved = origin.x !== 0 || origin.y !== 0;
+			const transform = isMoved ? `translate(${round(origin.x)} ${round(origin.y)})` : undefined;
 			return tag('path', { ...common, d, transform });
 		}
 		default:
@@ -148,9 +148,9 @@ function isCentered(row: Element | undefined): boolean {
 	return row?.closest('text')?.hasAttribute('dominant-baseline') === true;
 }
 
-function baselineOf(place: TextPlace, first: number, last: number, centered: boolean): number {
+function baselineOf(place: TextPlace, first: number, last: number, isCenteredRow: boolean): number {
 	if (place.baseline !== undefined) return place.baseline;
-	if (!place.within) return centered ? last + middle : last;
+	if (!place.within) return isCenteredRow ? last + middle : last;
 	const { y, height } = place.within;
 	return y + (height + last - first) / 2 + middle;
 }
