@@ -75,7 +75,7 @@ it.each(routes)(
 	}
 );
 
-it('does not apply to pages and other files', async () => {
+it('requires no session for pages and other files', async () => {
 	for (const id of ['/', '/api/session', '/api/[...path]', null]) {
 		expect((await answered(id)).status).toBe(200);
 	}
@@ -83,7 +83,7 @@ it('does not apply to pages and other files', async () => {
 
 const crossSite = { 'sec-fetch-site': 'cross-site' };
 
-it('V5: follows a link from another site to a page, and refuses its requests to endpoints', async () => {
+it('V5: follows a link from another site to a page, and rejects its requests to endpoints', async () => {
 	await realtime.close();
 	start({});
 	expect((await answered('/[...path]', crossSite)).status).toBe(200);

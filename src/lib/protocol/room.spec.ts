@@ -19,7 +19,7 @@ describe('isRoom', () => {
 });
 
 describe('isUnguessable', () => {
-	it('requires 20 letters or digits at the end', () => {
+	it('requires a name that ends in 20 letters or digits', () => {
 		expect(isUnguessable(`general-${'a1'.repeat(10)}`)).toBe(true);
 		expect(isUnguessable('a1'.repeat(10))).toBe(true);
 		expect(isUnguessable(`general-${'a'.repeat(19)}`)).toBe(false);

@@ -6,7 +6,7 @@ const line = (textContent: string | null, ...names: string[]) => ({
 	classList: { contains: (name: string) => names.includes(name) }
 });
 
-test('the copied code has its lines and no newline at the end', () => {
+test('the copied code has its lines and no trailing newline', () => {
 	expect(codeOf([line('a {\n'), line('\n'), line('}\n')])).toBe('a {\n\n}');
 });
 

@@ -1,6 +1,6 @@
 import { keysKey, readStored } from './store.ts';
 
-/** Elements in which readers type, so that characters are no shortcuts. */
+/** Elements in which readers type, so that characters are not shortcuts. */
 const fields = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
 export const isInField = ({ target }: Event): boolean =>

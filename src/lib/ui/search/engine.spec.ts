@@ -52,7 +52,7 @@ describe('search', () => {
 		expect(hrefs('websokcet')).toEqual(['/guide/']);
 	});
 
-	test('an empty query, punctuation and foreign words find nothing', () => {
+	test('an empty query, punctuation and unknown words find nothing', () => {
 		for (const query of ['', '  ', '。、', 'ぬるぽ', 'zzz']) expect(hrefs(query)).toEqual([]);
 	});
 

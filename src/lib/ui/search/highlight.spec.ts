@@ -3,7 +3,7 @@ import { excerpt, highlight } from './highlight.ts';
 
 const shown = (text: string, words: string[]) =>
 	highlight(text, words)
-		.map(({ text, marked }) => (marked ? `[${text}]` : text))
+		.map(({ text, isMarked }) => (isMarked ? `[${text}]` : text))
 		.join('');
 
 test('every occurrence is marked, in its own spelling', () => {

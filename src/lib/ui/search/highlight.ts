@@ -1,7 +1,7 @@
 /** A piece of a text, and whether it is highlighted. */
 export interface Part {
 	text: string;
-	marked: boolean;
+	isMarked: boolean;
 }
 
 /** The length of an excerpt, and of its part before the first match, in characters. */
@@ -20,13 +20,13 @@ export function highlight(text: string, words: readonly string[]): Part[] {
 	const parts: Part[] = [];
 	let at = 0;
 	for (const match of text.matchAll(pattern(words) ?? /(?!)/g)) {
-		if (match.index > at) parts.push({ text: text.slice(at, match.index), marked: false });
+		if (match.index > at) parts.push({ text: text.slice(at, match.index), isMarked: false });
 		const last = parts.at(-1);
-		if (last?.marked) last.text += match[0];
-		else parts.push({ text: match[0], marked: true });
+		if (last?.isMarked) last.text += match[0];
+		else parts.push({ text: match[0], isMarked: true });
 		at = match.index + match[0].length;
 	}
-	if (at < text.length) parts.push({ text: text.slice(at), marked: false });
+	if (at < text.length) parts.push({ text: text.slice(at), isMarked: false });
 	return parts;
 }
 

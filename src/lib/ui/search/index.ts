@@ -97,7 +97,7 @@ function hitItem({ href, page, headings, text, words }: Hit): HTMLLIElement {
 
 function marked(text: string, words: readonly string[]): (string | HTMLElement)[] {
 	return highlight(text, words).map((part) => {
-		if (!part.marked) return part.text;
+		if (!part.isMarked) return part.text;
 		return Object.assign(document.createElement('mark'), { textContent: part.text });
 	});
 }

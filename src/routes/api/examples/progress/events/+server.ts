@@ -4,5 +4,5 @@ import type { RequestHandler } from './$types';
 
 export const GET: RequestHandler = (event) => stream(host, event);
 
-/** ないと、HEAD にも上のストリームが答え、誰も読まないまま残る */
+/** これがないと、HEAD にも上のストリームで応答し、読まれないまま残る */
 export const HEAD: RequestHandler = () => new Response(null);
