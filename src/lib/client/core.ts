@@ -10,6 +10,8 @@ import { createSender } from './sender.ts';
 export interface ClientOptions<Event> {
 	onEvent: (event: Event) => void;
 	backoff?: Backoff;
+	/** Called after each change of the outbox, with its entries now and before. */
+	onOutbox?: (now: readonly OutboxEntry[], before: readonly OutboxEntry[]) => void;
 	/** Dispatches `pagehide`, `online` and the like: `window`, except in tests. */
 	page?: EventTarget;
 }
@@ -28,7 +30,12 @@ type CommonEvent = Extract<RoomClientEvent, { type: 'state' | 'outbox' }>;
 
 /** Creates the parts that all clients share: lifecycle, outbox and sending in order. */
 export function createCore<Event>(
-	{ onEvent, backoff = createBackoff(), page = window }: ClientOptions<Event | CommonEvent>,
+	{
+		onEvent,
+		onOutbox,
+		backoff = createBackoff(),
+		page = window
+	}: ClientOptions<Event | CommonEvent>,
 	transport: Transport
 ) {
 	let isDisposed = false;
@@ -46,11 +53,16 @@ export function createCore<Event>(
 
 	const { answerMs } = transport;
 	const outbox = new Outbox();
+	let reported = outbox.entries;
 	const sender = createSender({
 		outbox,
 		ready: transport.ready,
 		transmit: transport.transmit,
-		onChange: (entries) => report({ type: 'outbox', entries }),
+		onChange(entries) {
+			onOutbox?.(entries, reported);
+			reported = entries;
+			report({ type: 'outbox', entries });
+		},
 		...(answerMs && { timeout: { ms: answerMs, onTimeout: () => lifecycle.lost() } })
 	});
 

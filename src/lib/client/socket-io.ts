@@ -2,6 +2,7 @@ import { closeKind } from '$lib/protocol/close-codes.ts';
 import { randomId } from '$lib/protocol/room.ts';
 import { parseNamedEvent, type ServerEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
+import { loadSocketIo } from './load-socket-io.ts';
 import type { Client } from './room-client.ts';
 import { reportEvents, type RoomSocket, type SocketIoEvent } from './socket-io-events.ts';
 import { createTransmit } from './socket-io-messages.ts';
@@ -19,7 +20,7 @@ export interface SocketIoClient extends Client {
 
 export interface SocketIoClientOptions extends ClientOptions<SocketIoEvent> {
 	/** io を返す。テスト以外では、使うときにライブラリを読み込む */
-	load?: () => Promise<{ io: (options: object) => RoomSocket }>;
+	load?: typeof loadSocketIo;
 	/** ハンドシェイクのクエリに加える値。接続のたびに呼ばれる */
 	query?: () => Record<string, string>;
 }
@@ -29,7 +30,7 @@ const finalRefusals: readonly unknown[] = ['unauthorised', 'token_expired', 'for
 
 /** Socket.IO の接続1本で、複数のルームに入室する */
 export function createSocketIoClient({
-	load = () => import('socket.io-client'),
+	load = loadSocketIo,
 	query = () => ({}),
 	...options
 }: SocketIoClientOptions): SocketIoClient {

@@ -11,7 +11,19 @@ export interface TraceClient {
 	now(): number;
 	/** Half the round trip of the best estimate, ms: the clocks differ by at most this much more or less. */
 	readonly uncertainty: number;
+	/** How the clocks compare, by the best estimate so far. */
+	readonly clocks: Clocks;
 	close(): void;
+}
+
+/** What relates times of this page to those of a trace. */
+export interface Clocks {
+	/** ms since the epoch at which the trace began, on the server's clock. */
+	startedAt: number;
+	/** What is added to `performance.now()` to get ms since the trace began; estimated. */
+	offset: number;
+	/** The largest error of `offset`, ms. */
+	uncertainty: number;
 }
 
 export interface TraceOptions {
@@ -32,6 +44,7 @@ const idLength = 24;
 export function openTrace({ onRecord, onEnd, onOmitted }: TraceOptions): TraceClient {
 	const id = randomId(idLength);
 	const socket = new WebSocket(`/trace?id=${id}`);
+	let startedAt = 0;
 	let offset = 0;
 	let uncertainty = Infinity;
 	let reason: EndReason = 'lost';
@@ -56,8 +69,10 @@ export function openTrace({ onRecord, onEnd, onOmitted }: TraceOptions): TraceCl
 		socket.onmessage = ({ data }) => {
 			const event = parseTraceEvent(String(data));
 			if (event === null) return;
-			if (event.type === 'started') ping(0);
-			else if (event.type === 'pong') {
+			if (event.type === 'started') {
+				startedAt = event.at;
+				ping(0);
+			} else if (event.type === 'pong') {
 				compareClocks(event);
 				resolve();
 			} else if (event.type === 'omitted') onOmitted?.(event.bytes);
@@ -77,6 +92,9 @@ export function openTrace({ onRecord, onEnd, onOmitted }: TraceOptions): TraceCl
 		now: () => performance.now() + offset,
 		get uncertainty() {
 			return uncertainty;
+		},
+		get clocks() {
+			return { startedAt, offset, uncertainty };
 		},
 		close() {
 			reason = 'closed';

@@ -15,4 +15,6 @@ export interface DemoMeta {
 export interface DemoProps {
 	/** `false` while far outside the viewport: connections are closed, received data is kept. */
 	active: boolean;
+	/** Set if a picture of a recorded connection is in its place: called when the reader’s own one has begun. */
+	onbegin?: (() => void) | undefined;
 }

@@ -1,13 +1,20 @@
 import { getContext, setContext } from 'svelte';
+import type { BrowserRecorder } from '../inspector/browser/recorder.ts';
 
 const key = Symbol('trace');
 
-/** Returns the id of the trace; undefined while nothing is recorded. */
-export type TraceId = () => string | undefined;
+/** A trace that runs: its id names the requests to record, its recorder takes the steps in the browser. */
+export interface RunningTrace {
+	readonly id: string;
+	readonly recorder: BrowserRecorder;
+}
+
+/** Returns the trace; undefined while nothing is recorded. */
+export type CurrentTrace = () => RunningTrace | undefined;
 
 /** Called by the component around a demonstration, which shows the trace. */
-export const provideTrace = (id: TraceId): unknown => setContext(key, id);
+export const provideTrace = (trace: CurrentTrace): unknown => setContext(key, trace);
 
 /** What `provideTrace` has provided. Called while a component is being initialized. */
-export const providedTrace = (): TraceId =>
-	getContext<TraceId | undefined>(key) ?? (() => undefined);
+export const providedTrace = (): CurrentTrace =>
+	getContext<CurrentTrace | undefined>(key) ?? (() => undefined);

@@ -1,25 +1,34 @@
 import { untrack } from 'svelte';
-import { providedTrace, type TraceId } from './trace-context.ts';
+import { loadSocketIo } from '../client/load-socket-io.ts';
+import type { OutboxEntry } from '../client/outbox.ts';
+import type { BrowserRecorder } from '../inspector/browser/recorder.ts';
+import { providedTrace, type CurrentTrace } from './trace-context.ts';
 
 /** What a demonstration connects with, so that its connections are recorded. Called while a component is being initialized. */
 export const tracing = (): Tracing => traced(providedTrace());
 
 export interface Tracing {
-	/** Adds the id of the trace to the query, while there is one. */
-	address: (url: string) => string;
+	/** The browser’s own APIs, but with the id of the trace in each URL. */
 	WebSocket: typeof window.WebSocket;
 	EventSource: typeof window.EventSource;
 	fetch: typeof window.fetch;
-	/** The query of Socket.IO. */
+	/** The query of Socket.IO, and what loads its library. */
 	query: () => { trace?: string };
+	load: typeof loadSocketIo;
+	/** Takes the changes of a client’s outbox. */
+	onOutbox: (now: readonly OutboxEntry[], before: readonly OutboxEntry[]) => void;
+	/** What records steps that none of the above makes. */
+	recorder: () => BrowserRecorder | undefined;
 }
 
-/** The browser’s own APIs, but with the id of the trace in the URL of each request, while there is one. */
-export function traced(id: TraceId): Tracing {
+/** While there is a trace, connections are opened with its id, and their steps in the browser are recorded. */
+export function traced(current: CurrentTrace): Tracing {
+	// Untracked: the start of a trace does not reconnect by itself, Demo.svelte does.
+	const running = () => untrack(current);
+	const recorder = () => running()?.recorder;
 	const query = (): { trace?: string } => {
-		// Untracked: the start of a trace does not reconnect by itself, Demo.svelte does.
-		const trace = untrack(id);
-		return trace === undefined ? {} : { trace };
+		const id = running()?.id;
+		return id === undefined ? {} : { trace: id };
 	};
 	const address = (url: string | URL): string => {
 		const named = new URL(url, location.href);
@@ -28,19 +37,34 @@ export function traced(id: TraceId): Tracing {
 		return named.href;
 	};
 	return {
-		address,
 		query,
+		recorder,
 		WebSocket: class extends WebSocket {
 			constructor(url: string | URL, protocols?: string | string[]) {
+				const report = recorder()?.opening({ api: 'WebSocket', url: address(url) });
 				super(address(url), protocols);
+				if (report) recorder()?.watchWebSocket(this, report);
 			}
 		},
 		EventSource: class extends EventSource {
 			constructor(url: string | URL, options?: EventSourceInit) {
+				const report = recorder()?.opening({ api: 'EventSource', url: address(url) });
 				super(address(url), options);
+				if (report) recorder()?.watchEventSource(this, report);
 			}
 		},
-		fetch: (input: RequestInfo | URL, init?: RequestInit) =>
-			fetch(input instanceof Request ? input : id() === undefined ? input : address(input), init)
+		fetch(input, init) {
+			const trace = running();
+			if (trace === undefined || input instanceof Request) return fetch(input, init);
+			const url = address(input);
+			const report = trace.recorder.opening({ api: 'fetch', url, method: init?.method ?? 'GET' });
+			return trace.recorder.watchFetch(report, fetch(url, init));
+		},
+		async load() {
+			const library = await loadSocketIo();
+			const io = recorder()?.watchSocketIo(library.io);
+			return io ? { io } : library;
+		},
+		onOutbox: (now, before) => recorder()?.outbox(now, before)
 	};
 }

@@ -1,9 +1,10 @@
 import type { Span } from '$lib/protocol/wire/span.ts';
 import { byteRows } from './byte-rows.ts';
 import { fieldTexts } from './field-text.ts';
-import { summarize } from './summary.ts';
+import { text as browserText } from './browser/text.ts';
+import { describe, summarize } from './summary.ts';
 import { text } from './text.ts';
-import { isRebuilt, type Unit } from './timeline.ts';
+import { isRebuilt, type Item, type Unit } from './timeline.ts';
 
 const columns = 16;
 /** Copies and print truncate longer units. */
@@ -14,6 +15,19 @@ export function dump(unit: Unit): string {
 	const note = isRebuilt(unit) ? [text.rebuilt] : [];
 	return [headline(unit), ...note, '', ...hexLines(unit), '', ...fieldLines(unit.span)].join('\n');
 }
+
+/** A step on the server or in the browser in one line. */
+export function stepLine(item: Exclude<Item, Unit>): string {
+	if (item.type !== 'browser') return `${text.ms(item.t)} ${text.server} ${describe(item)}`;
+	const { t, uncertainty, isUndecided } = item;
+	const note = isUndecided ? [browserText.undecided] : [];
+	const time = `${text.ms(t)}±${uncertainty.toFixed(1)}`;
+	return [time, browserText.browser, describe(item), ...note].join(' ');
+}
+
+/** A trace as plain text: the units, with the steps between them. */
+export const dumpAll = (items: readonly Item[]): string =>
+	items.map((item) => (item.type === 'unit' ? dump(item) : stepLine(item))).join('\n\n');
 
 export function headline(unit: Unit): string {
 	const { connection, direction, span, t } = unit;

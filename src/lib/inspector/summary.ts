@@ -1,6 +1,7 @@
 import type { WireProtocol } from '$lib/protocol/wire/fields.ts';
 import type { Span } from '$lib/protocol/wire/span.ts';
 import { textOf } from '$lib/protocol/wire/span.ts';
+import { text as browserText } from './browser/text.ts';
 import { text } from './text.ts';
 import type { Item, Unit } from './timeline.ts';
 
@@ -46,6 +47,7 @@ function payloadOf(span: Span): Span | undefined {
 /** One line about an item of the list. */
 export function describe(item: Item): string {
 	if (item.type === 'unit') return summarize(item);
+	if (item.type === 'browser') return browserText.step(item.step);
 	if (item.type === 'step') return `${text.step(item.step)} ${item.detail}`.trim();
 	const { number, kind } = item.connection;
 	return item.type === 'open' ? text.opened(number, kind) : text.closed(number);

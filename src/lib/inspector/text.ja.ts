@@ -88,6 +88,8 @@ export const text = {
 	exportJson: 'JSONで保存',
 	exportPcapng: 'pcapngで保存（Wireshark用）',
 	exports: '記録の保存',
+	bytesOnly:
+		'pcapngには、送受信したバイト列だけを保存します。サーバーとブラウザーの処理は含みません。',
 	starting: '記録を開始しています。',
 	recording: '記録中',
 	ended: '記録を終了',
@@ -100,8 +102,6 @@ export const text = {
 		closed: '記録を終了しました。'
 	},
 	recordAgain: 'もう一度記録する',
-	clock: (ms: number) =>
-		`時刻は、サーバーの時計で測っています。ブラウザーの時計との差の推定誤差は、最大で往復時間（${ms.toFixed(1)}ミリ秒）の半分です。`,
 	pause: '更新を停止',
 	resume: '更新を再開',
 	paused: (count: number) => `停止中（新しい記録${number(count)}件）`

@@ -4,6 +4,7 @@ import { decodeConnection } from '$lib/protocol/wire/decode.ts';
 import type { WireProtocol } from '$lib/protocol/wire/fields.ts';
 import type { Span } from '$lib/protocol/wire/span.ts';
 import { unmasked } from '$lib/protocol/wire/websocket.ts';
+import { mergeBrowser, type BrowserItem, type BrowserTrace } from './browser/merge.ts';
 
 export type Direction = 'in' | 'out';
 
@@ -23,7 +24,7 @@ export interface Unit {
 	protocols: ReadonlySet<WireProtocol>;
 }
 
-/** An event between the bytes. */
+/** An event between the bytes, on the server. */
 export interface Happening {
 	type: 'open' | 'step' | 'close';
 	key: string;
@@ -35,15 +36,21 @@ export interface Happening {
 	detail: string;
 }
 
-export type Item = Unit | Happening;
+export type Item = Unit | Happening | BrowserItem;
 
 export interface Timeline {
 	items: Item[];
 	connections: TracedConnection[];
 }
 
-/** Decodes the records of a trace into units and events, in the order of the records. */
-export function createTimeline(records: readonly TraceRecord[]): Timeline {
+/**
+ * Decodes the records of a trace into units and events, in the order of the records, with the steps in the
+ * browser among them.
+ */
+export function createTimeline(
+	records: readonly TraceRecord[],
+	browser: BrowserTrace | null = null
+): Timeline {
 	const connections = collectConnections(records);
 	const byNumber = new Map(connections.map((connection) => [connection.number, connection]));
 	const units = connections.flatMap(unitsOf);
@@ -51,10 +58,10 @@ export function createTimeline(records: readonly TraceRecord[]): Timeline {
 		const connection = byNumber.get(record.connection);
 		return connection ? happeningOf(record, i, connection) : [];
 	});
-	const items: Item[] = [...units, ...happenings];
+	const items = [...units, ...happenings];
 	// Stable: several units of one record keep their order.
 	items.sort((a, b) => a.record - b.record);
-	return { items, connections };
+	return { items: browser ? mergeBrowser(items, connections, browser) : items, connections };
 }
 
 function unitsOf(connection: TracedConnection): Unit[] {
@@ -104,14 +111,21 @@ export interface Filter {
 	direction: Direction | null;
 	connection: number | null;
 	protocol: WireProtocol | null;
+	/** Steps on the server. */
 	steps: boolean;
+	/** Steps in the browser. */
+	browser: boolean;
 }
 
-export const noFilter: Filter = { direction: null, connection: null, protocol: null, steps: true };
+export const noFilter: Filter = {
+	...{ direction: null, connection: null, protocol: null },
+	...{ steps: true, browser: true }
+};
 
 export function filterItems(items: readonly Item[], filter: Filter): Item[] {
 	return items.filter((item) => {
-		if (filter.connection !== null && item.connection.number !== filter.connection) return false;
+		if (filter.connection !== null && item.connection?.number !== filter.connection) return false;
+		if (item.type === 'browser') return filter.browser && filter.protocol === null;
 		if (item.type !== 'unit') return filter.steps && filter.protocol === null;
 		if (filter.direction !== null && item.direction !== filter.direction) return false;
 		return filter.protocol === null || item.protocols.has(filter.protocol);

@@ -4,6 +4,7 @@ import { text as frame } from '../../../src/lib/demos/frame-text.ts';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text as live } from '../../../src/lib/demos/query-live/text.ts';
 import { text as chat } from '../../../src/lib/demos/websocket/text.ts';
+import { text as browser } from '../../../src/lib/inspector/browser/text.ts';
 import { text } from '../../../src/lib/inspector/text.ts';
 import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { expect, test } from '../lib/test.ts';
@@ -20,6 +21,15 @@ async function openTraffic(demo: Locator): Promise<Locator> {
 	await expect(demo.getByText(text.recording, { exact: true })).toBeVisible();
 	return demo.getByRole('list', { name: text.timeline }).getByRole('button');
 }
+
+const outboxStep = (action: 'queued' | 'sent' | 'acknowledged') =>
+	browser.step({
+		...{ at: 0, source: 0, api: 'outbox', action, name: '' },
+		...{ bytes: new TextEncoder().encode('こんにちは').length, target: '' }
+	});
+
+/** Those with bytes. */
+const units = (rows: Locator) => rows.and(rows.page().locator('.unit'));
 
 for (const name of traced) {
 	test(`${name}: the reader sees the bytes of its connections @every-host`, async ({ page }) => {
@@ -41,6 +51,8 @@ test('a sent message appears as a masked frame from the client and a plain one f
 	await expect(pane.getByRole('status').first()).toHaveText(shared.states.open);
 	await pane.getByLabel(chat.label, { exact: true }).fill('こんにちは');
 	await pane.getByLabel(chat.label, { exact: true }).press('Enter');
+	for (const action of ['queued', 'sent', 'acknowledged'] as const)
+		await expect(rows.filter({ hasText: outboxStep(action) })).toHaveCount(1);
 	// One frame from the sender, and one to each of the two panes.
 	await expect(rows.filter({ hasText: '"type":"message"' })).toHaveCount(3);
 	const bytes = demo.getByRole('application', { name: text.byteGrid }).locator('.hex [data-byte]');
@@ -51,6 +63,40 @@ test('a sent message appears as a masked frame from the client and a plain one f
 	expect(await violationsInBothColorSchemes(page, '#demo-websocket .trace')).toEqual([]);
 });
 
+test('the steps in the browser are among the bytes: before the request that they cause, after the response that causes them', async ({
+	page
+}) => {
+	const demo = await openDemo(page, 'sse');
+	const rows = await openTraffic(demo);
+	await expect(rows.filter({ hasText: 'onmessage' }).first()).toBeVisible();
+	await expect(demo.getByText(/^時刻は、サーバーの時計に合わせています。/)).toBeVisible();
+	const contents = await rows.allTextContents();
+	const order = ['new EventSource', 'GET /api/events', 'HTTP/1.1 200', 'onopen'];
+	const at = order.map((part) => contents.findIndex((row) => row.includes(part)));
+	expect(at).toEqual(at.toSorted((a, b) => a - b));
+	expect(at).not.toContain(-1);
+	const event = contents.findIndex((row) => row.includes('data: {'));
+	const seen = contents.findIndex((row) => row.includes('onmessage'));
+	expect(seen).toBeGreaterThan(event);
+
+	await rows.filter({ hasText: 'onmessage' }).first().click();
+	await expect(demo.getByText(/^推定した時刻です。誤差は、最大で±/)).toBeVisible();
+	const saving = page.waitForEvent('download');
+	await demo.getByRole('button', { name: text.exportJson }).click();
+	const saved: unknown = JSON.parse(readFileSync(await (await saving).path(), 'utf8'));
+	expect(saved).toMatchObject({
+		browser: {
+			steps: expect.arrayContaining([
+				expect.objectContaining({ api: 'EventSource', action: 'message', connection: 1 })
+			])
+		}
+	});
+
+	await demo.getByLabel(browser.show).uncheck();
+	await expect(rows.filter({ hasText: 'EventSource' })).toHaveCount(0);
+	await expect(units(rows).filter({ hasText: 'GET /api/events' })).toHaveCount(1);
+});
+
 test('query.live: a written message appears as a request, and as a value in the stream', async ({
 	page
 }) => {
@@ -59,7 +105,8 @@ test('query.live: a written message appears as a request, and as a value in the 
 	await expect(rows.filter({ hasText: 'GET /_app/remote/' })).toHaveCount(1);
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
 	await demo.getByRole('button', { name: live.one }).click();
-	await expect(rows.filter({ hasText: 'POST /api/rooms/' })).toHaveCount(1);
+	await expect(units(rows).filter({ hasText: 'POST /api/rooms/' })).toHaveCount(1);
+	await expect(rows.filter({ hasText: 'fetch（POST /api/rooms/' })).toHaveCount(1);
 	// The value is JSON in a string of JSON.
 	await expect(rows.filter({ hasText: String.raw`\"seq\":` })).toHaveCount(1);
 	await expect(demo.getByRole('row').nth(1)).toContainText(live.line(1));

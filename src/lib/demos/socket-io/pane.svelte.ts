@@ -49,8 +49,9 @@ export class Pane {
 			unread: 0,
 			people: nobody
 		}));
+		const { query, load, onOutbox } = tracing();
 		this.#client = createSocketIoClient({
-			query: tracing().query,
+			...{ query, load, onOutbox },
 			onEvent: (event) => this.#receive(event)
 		});
 	}

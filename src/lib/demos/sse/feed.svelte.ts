@@ -12,7 +12,7 @@ export class Feed {
 	rejected = $state(0);
 
 	/** 接続を開く。戻り値の関数で閉じる */
-	open(url: string): () => void {
+	open(url: string, EventSource = window.EventSource): () => void {
 		const backoff = createBackoff();
 		let source: EventSource;
 		let timer: ReturnType<typeof setTimeout> | undefined;

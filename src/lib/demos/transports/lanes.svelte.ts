@@ -75,12 +75,12 @@ export function openLanes(room: string, { onMessage, onSending }: LaneEvents) {
 		openLane('websocket'),
 		openLane('socket-io')
 	];
-	const { EventSource, WebSocket, fetch, query } = tracing();
+	const { EventSource, WebSocket, fetch, query, load, onOutbox } = tracing();
 	const clients = {
-		sse: createSseClient({ room, EventSource, fetch, onEvent: sse.onEvent }),
-		polling: createLongPollingClient({ room, fetch, onEvent: polling.onEvent }),
-		websocket: createWebSocketClient({ room, WebSocket, onEvent: websocket.onEvent }),
-		socketIo: createSocketIoClient({ query, onEvent: socketIo.onEvent })
+		sse: createSseClient({ room, EventSource, fetch, onOutbox, onEvent: sse.onEvent }),
+		polling: createLongPollingClient({ room, fetch, onOutbox, onEvent: polling.onEvent }),
+		websocket: createWebSocketClient({ room, WebSocket, onOutbox, onEvent: websocket.onEvent }),
+		socketIo: createSocketIoClient({ query, load, onOutbox, onEvent: socketIo.onEvent })
 	};
 	clients.socketIo.join(room);
 	const all = Object.values(clients);

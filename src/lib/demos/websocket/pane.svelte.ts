@@ -30,10 +30,11 @@ export class Pane {
 	});
 
 	constructor(room: string) {
-		const { WebSocket } = tracing(); // 「通信を見る」を開いている間の接続は、記録する
+		const { WebSocket, onOutbox } = tracing(); // 「通信を見る」を開いている間の接続は、記録する
 		this.#client = createWebSocketClient({
 			room,
 			WebSocket,
+			onOutbox,
 			onEvent: (event) => this.#receive(event)
 		});
 	}
