@@ -42,6 +42,7 @@ test('the keyboard moves between records, fields and bytes', async ({ page }) =>
 	const { rows, selected, bytes, field, explanation } = inspectorOf(lab);
 	await selected.focus();
 	await page.keyboard.press('End');
+	await expect(lab.getByText(/^推定した時刻です。/)).toBeVisible();
 	await expect(rows.last()).toHaveAttribute('aria-current', 'true');
 	await expect(rows.last()).toBeFocused();
 	await page.keyboard.press('Home');
@@ -110,7 +111,10 @@ test('the trace is saved for Wireshark and as JSON', async ({ page }) => {
 	expect(capture.readUInt32LE(0)).toBe(0x0a0d0d0a);
 	expect(capture.includes('101 Switching Protocols')).toBe(true);
 	const json = await download(page, () => save(text.exportJson).click());
-	expect(JSON.parse(json.toString())).toMatchObject({ records: expect.any(Array) });
+	expect(JSON.parse(json.toString())).toMatchObject({
+		records: expect.any(Array),
+		browser: { steps: expect.arrayContaining([expect.objectContaining({ action: 'send' })]) }
+	});
 });
 
 test('the printed page has the bytes and fields of every record', async ({ page }) => {
@@ -124,6 +128,7 @@ test('the printed page has the bytes and fields of every record', async ({ page 
 	await expect(paper).toBeVisible();
 	await expect(paper).toContainText('47 45 54 20 2f 77 73');
 	await expect(paper).toContainText(`${fieldTexts['websocket.masking-key'].name} [`);
+	await expect(paper).toContainText('new WebSocket');
 	await expect(paper.locator('section')).toHaveCount(units);
 	await expect(rows.first()).toBeHidden();
 });

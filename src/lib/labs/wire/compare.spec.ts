@@ -16,7 +16,7 @@ it('every recorded trace has a name, and every name a trace', () => {
 });
 
 describe.each(recordedNames)('the recorded trace %s', (name) => {
-	const { records, startedAt } = read(name);
+	const { records, browser, startedAt } = read(name);
 
 	it('is a valid trace without bytes that the decoders do not know', () => {
 		expect(v.safeParse(v.array(TraceRecordSchema), records).success).toBe(true);
@@ -25,6 +25,16 @@ describe.each(recordedNames)('the recorded trace %s', (name) => {
 		expect(units.length).toBeGreaterThan(3);
 		expect(units.filter(({ span }) => span.state === 'malformed')).toEqual([]);
 		expect(units.some(({ protocols }) => protocols.has('json'))).toBe(true);
+	});
+
+	it('has the steps in the browser, of which each request is known', () => {
+		const { items } = createTimeline(records, browser);
+		const steps = items.filter((item) => item.type === 'browser');
+		expect(steps.map(({ step }) => step)).toEqual(browser.steps);
+		const begun = steps.filter(({ step }) => step.action === 'new');
+		expect(begun.length).toBeGreaterThan(0);
+		expect(begun.filter(({ connection }) => connection === null)).toEqual([]);
+		expect(items.indexOf(begun[0]!)).toBe(0);
 	});
 
 	it('has the cost of the message: all bytes, those of its text among them', () => {

@@ -1,3 +1,4 @@
+import type { BrowserTrace } from '$lib/inspector/browser/merge.ts';
 import type { TraceRecord } from '$lib/protocol/trace.ts';
 
 /** A trace as it was exported. */
@@ -5,6 +6,8 @@ export interface RecordedTrace {
 	/** ms since the epoch. */
 	startedAt: number;
 	records: TraceRecord[];
+	/** The steps in the browser, and how its clock compares with the server’s. */
+	browser: BrowserTrace;
 }
 
 /** The message of all recorded traces. */
