@@ -1,6 +1,8 @@
 /**
  * `npm run traces` records one message on each transport, from a page in Chromium to the built site, and writes the
- * traces that the wire laboratory plays without a server, with the figures that pages print: `npm run build` first.
+ * traces that the wire laboratory plays without a server, with the figures that pages print; and the first connection
+ * that the home page shows before the reader's own one: `npm run build` first. `npm run traces -- resume` records
+ * the latter alone.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -13,15 +15,17 @@ import {
 	type RecordedTrace
 } from '../src/lib/labs/wire/recorded.ts';
 import { startHost } from '../tests/lib/host.ts';
+import { recordFirstConnection } from '../tests/lib/record-first-connection.ts';
 import { recordTrace } from '../tests/lib/record-trace.ts';
 import { chromiumFlags, findChromium } from './lib/chromium.ts';
 
-const folder = fileURLToPath(new URL('../src/lib/labs/wire', import.meta.url));
+const root = fileURLToPath(new URL('../src/lib', import.meta.url));
+const isWireWanted = process.argv[2] !== 'resume';
 
 async function write(file: string, value: unknown): Promise<void> {
 	const text = await format(JSON.stringify(value), { parser: 'json', useTabs: true });
-	writeFileSync(`${folder}/${file}`, text);
-	console.log(`${folder}/${file}`);
+	writeFileSync(`${root}/${file}`, text);
+	console.log(`${root}/${file}`);
 }
 
 const host = await startHost('production');
@@ -31,12 +35,15 @@ const browser = await chromium.launch({
 });
 try {
 	const context = await browser.newContext({ locale: 'ja-JP' });
+	await write('demos/resume/recorded.json', await recordFirstConnection(context, host.url));
 	const traces: Partial<Record<RecordedName, RecordedTrace>> = {};
-	for (const name of recordedNames) {
+	for (const name of isWireWanted ? recordedNames : []) {
 		traces[name] = await recordTrace(context, host.url, name);
-		await write(`recorded/${name}.json`, traces[name]);
+		await write(`labs/wire/recorded/${name}.json`, traces[name]);
 	}
-	await write('figures.json', figuresOf(traces as Record<RecordedName, RecordedTrace>));
+	if (isWireWanted) {
+		await write('labs/wire/figures.json', figuresOf(traces as Record<RecordedName, RecordedTrace>));
+	}
 } finally {
 	await browser.close();
 	await host.stop();

@@ -27,6 +27,15 @@ it('mounts a copy with the texts of the page’s language', async () => {
 	]);
 });
 
+it('renders the picture of a demo that has one into the page', async () => {
+	const withPicture = { ...files, 'src/lib/demos/sse/Still.svelte': '' };
+	const page = await compileBody('<Demo name="sse" />', withPicture);
+	expect(page.html).toBe(mounted.replace(' />', '><Still_demos_sse /></Demo>'));
+	expect([...page.imports].slice(2)).toEqual([
+		"import Still_demos_sse from '$lib/demos/sse/Still.svelte';"
+	]);
+});
+
 it('prints the named files of the demo’s folder', async () => {
 	const html = await render('<Demo name="sse" files="feed.ts#x, index.ts" />', files);
 	expect(html.startsWith(mounted)).toBe(true);

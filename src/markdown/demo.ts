@@ -100,14 +100,19 @@ const kinds = { demos: '', labs: ' kind="lab"', examples: ' kind="example"' };
 
 /**
  * The component that frames a demonstration, a laboratory or an example. The page imports only its title and
- * size; the rest is loaded when it comes into view.
+ * size; the rest is loaded when it comes into view. `Still.svelte` is a picture of it in the page’s HTML.
  */
-export function mountDemo(folder: LiveFolder, name: string, { imports, lang }: Page): string {
+export function mountDemo(folder: LiveFolder, name: string, page: Page): string {
+	const { imports, lang } = page;
 	const meta = `${folder}_${name.replaceAll('-', '_')}`;
 	// Copies with the texts of another language: src/build/vite-language.ts.
 	const mark = lang === 'ja' ? '' : `?in=${lang}`;
 	imports.add(`import Demo from '$lib/demos/Demo.svelte${mark}';`);
 	imports.add(`import { meta as ${meta} } from '$lib/${folder}/${name}/meta.${lang}.ts';`);
 	const load = `() => import('$lib/${folder}/${name}/index.ts${mark}')`;
-	return `<Demo name="${name}" meta={${meta}} load={${load}}${kinds[folder]} />`;
+	const tag = `<Demo name="${name}" meta={${meta}} load={${load}}${kinds[folder]}`;
+	const still = `lib/${folder}/${name}/Still.svelte`;
+	if (!page.project.exists(`src/${still}`)) return `${tag} />`;
+	imports.add(`import Still_${meta} from '$${still}${mark}';`);
+	return `${tag}><Still_${meta} /></Demo>`;
 }

@@ -1,16 +1,21 @@
 import { text } from './text.ts';
 
+// A picture that is rendered at build cannot know where its reader is.
+const zone = import.meta.env.SSR ? { timeZone: text.timeZone } : {};
+
 const toSecond = new Intl.DateTimeFormat(text.locale, {
 	hour: '2-digit',
 	minute: '2-digit',
-	second: '2-digit'
+	second: '2-digit',
+	...zone
 });
 
 const toMillisecond = new Intl.DateTimeFormat(text.locale, {
 	hour: '2-digit',
 	minute: '2-digit',
 	second: '2-digit',
-	fractionalSecondDigits: 3
+	fractionalSecondDigits: 3,
+	...zone
 });
 
 /** `12:34:56` on the reader's clock. `timestamp` is in ms since the epoch. */

@@ -41,6 +41,8 @@ function explain(code: number | string): string {
 /** Texts that all demonstrations share. */
 export const text = {
 	locale: 'ja-JP',
+	/** Of times that are rendered at build. */
+	timeZone: 'Asia/Tokyo',
 	states: {
 		connecting: '接続しています',
 		open: '接続済み',

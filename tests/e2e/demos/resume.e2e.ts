@@ -3,6 +3,13 @@ import { text } from '../../../src/lib/demos/resume/text.ts';
 import { expect, test } from '../lib/test.ts';
 import { openDemo } from './demo.ts';
 
+/** Waits until the reader’s own connection has replaced the recorded one. */
+async function openResume(page: Page): Promise<Locator> {
+	const demo = await openDemo(page, 'resume');
+	await expect(demo.locator('.pictured')).toHaveCount(0);
+	return demo;
+}
+
 const state = (demo: Locator) => demo.getByRole('status').first();
 const statusLine = (demo: Locator) => demo.locator('.status-line');
 const wire = (demo: Locator) => demo.getByRole('log', { name: text.wire });
@@ -50,7 +57,7 @@ function streamsOf(page: Page): Set<Request> {
 test('C1: after a dropped connection the stream resumes from Last-Event-ID, and the log shows the header and the replayed events', async ({
 	page
 }) => {
-	const demo = await openDemo(page, 'resume');
+	const demo = await openResume(page);
 	await waitForReceived(demo, 2);
 	await dropConnection(demo);
 
@@ -71,7 +78,7 @@ test('C1: after a dropped connection the stream resumes from Last-Event-ID, and 
 test('S5: without Last-Event-ID the events sent during a disconnection are lost, counted and drawn', async ({
 	page
 }) => {
-	const demo = await openDemo(page, 'resume');
+	const demo = await openResume(page);
 	await waitForReceived(demo, 2);
 	await demo.getByRole('checkbox', { name: text.resumes }).uncheck();
 	await dropConnection(demo);
@@ -85,7 +92,7 @@ test('S5: without Last-Event-ID the events sent during a disconnection are lost,
 });
 
 test('the log beside the diagram shows the bytes that the server sent', async ({ page }) => {
-	const demo = await openDemo(page, 'resume');
+	const demo = await openResume(page);
 	await waitForReceived(demo, 2);
 	const rows = wire(demo).locator('.received');
 	await expect(rows.first()).toContainText('HTTP 200\ncontent-type: text/event-stream');
@@ -108,7 +115,7 @@ test('C4: the page has one stream, closes it while the tab is hidden, and resume
 			isVisible ? 'visible' : 'hidden'
 		);
 
-	const demo = await openDemo(page, 'resume');
+	const demo = await openResume(page);
 	await waitForReceived(demo, 2);
 	expect(streams.size).toBe(1);
 	await show(false);
@@ -124,7 +131,7 @@ test('C4: the page has one stream, closes it while the tab is hidden, and resume
 
 test('a reader who disconnects and reconnects resumes at the same position', async ({ page }) => {
 	const streams = streamsOf(page);
-	const demo = await openDemo(page, 'resume');
+	const demo = await openResume(page);
 	await waitForReceived(demo, 2);
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect.poll(() => streams.size).toBe(0);
@@ -138,7 +145,7 @@ test('a fault that the server cannot cause is reported, and the stream continues
 	page
 }) => {
 	await page.route('**/api/connections/*', (route) => route.fulfill({ status: 404, body: '{}' }));
-	const demo = await openDemo(page, 'resume');
+	const demo = await openResume(page);
 	await waitForReceived(demo, 1);
 	await demo.getByRole('button', { name: text.interrupt }).click();
 	await expect(statusLine(demo)).toHaveText(text.dropFailed);
@@ -152,7 +159,7 @@ test('the demonstration resumes by itself after a server restart', async ({
 	hostName
 }) => {
 	test.skip(hostName === 'dev', 'Vite reloads the page when its server comes back');
-	const demo = await openDemo(page, 'resume');
+	const demo = await openResume(page);
 	await waitForReceived(demo, 1);
 	await host.stop();
 	await expect(state(demo)).toHaveText(text.states.waiting);

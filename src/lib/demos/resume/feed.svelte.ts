@@ -1,12 +1,12 @@
 import { createBackoff } from '$lib/client/backoff.ts';
-import { parseCursor } from '$lib/protocol/cursor.ts';
 import { randomId } from '$lib/protocol/room.ts';
-import { parseTutorialEvent } from '$lib/protocol/tutorial.ts';
 import { causeFault } from '../own-connection.ts';
 import { addRow, type TimelineRow } from '../timeline.ts';
-import { createEventSplitter, fieldsOf } from './event-text.ts';
+import { createEventSplitter } from './event-text.ts';
+import { receive } from './receive.ts';
+import { requestText, responseText } from './recording.ts';
 import { text } from './text.ts';
-import { arrived, connected, disconnected, emptyTrace } from './trace.ts';
+import { disconnected, emptyTrace } from './trace.ts';
 
 /** How long a cut lasts: the server sends several events meanwhile. */
 export const outageMs = 4_000;
@@ -72,13 +72,13 @@ export class Feed {
 		const headers: Record<string, string> = { accept: 'text/event-stream' };
 		if (this.resumes && this.#lastEventId) headers['Last-Event-ID'] = this.#lastEventId;
 		this.#connection = randomId(24);
-		this.request = ['GET /api/events', ...asLines(headers)].join('\n');
+		this.request = requestText(headers);
 		this.#row('sent', this.request);
 		try {
 			const url = `/api/events?connection=${this.#connection}`;
 			const response = await fetch(url, { headers, signal, cache: 'no-store' });
-			const type = { 'content-type': response.headers.get('content-type') ?? '' };
-			this.#row('received', [text.status(response.status), ...asLines(type)].join('\n'));
+			const type = response.headers.get('content-type') ?? '';
+			this.#row('received', responseText(response.status, type));
 			if (!response.ok || !response.body) return false;
 			this.state = 'open';
 			onOpen();
@@ -95,13 +95,10 @@ export class Feed {
 
 	#receive(event: string) {
 		this.#row('received', event);
-		const { id, data } = fieldsOf(event);
-		const cursor = parseCursor(id);
-		const update = parseTutorialEvent(data ?? '');
-		if (id === undefined || !cursor || !update) return;
-		const take = update.type === 'connected' ? connected : arrived;
-		this.trace = take(this.trace, cursor, update.timestamp, Date.now());
-		this.#lastEventId = id;
+		const received = receive(this.trace, event, Date.now());
+		if (received === null) return;
+		this.trace = received.trace;
+		this.#lastEventId = received.id;
 	}
 
 	#row(kind: TimelineRow['kind'], line: string) {
@@ -119,6 +116,3 @@ export class Feed {
 		});
 	}
 }
-
-const asLines = (headers: Record<string, string>) =>
-	Object.entries(headers).map(([name, value]) => `${name}: ${value}`);

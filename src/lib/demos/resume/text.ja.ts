@@ -18,6 +18,14 @@ export const text = {
 	status: (status: number) => `HTTP ${status}`,
 	ended: 'サーバーとの接続が切れました。',
 	closed: 'ブラウザーから切断しました。',
+	recording: '記録',
+	recorded: (at: number) => {
+		const day = new Date(at).toLocaleDateString(shared.locale, {
+			dateStyle: 'long',
+			timeZone: shared.timeZone
+		});
+		return `${day}に、このサイトのサーバーに初めて接続したときの記録です。あなたの通信が届くと、この図はその通信に替わります。`;
+	},
 	idle: 'このサイトのサーバーが毎秒送るイベントを受信しています。「通信を一時切断」を押してみてください。',
 	cutting: (seconds: number) =>
 		`切断しました。${seconds}秒後に再接続します。その間も、サーバーはイベントを送り続けています。`,
