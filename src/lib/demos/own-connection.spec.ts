@@ -4,7 +4,7 @@ import { causeFault, readReport } from './own-connection.ts';
 const report = { fault: 'hold', queuedBytes: 3, closedForMs: null, closedWith: null };
 const answer = (response: () => Response) => {
 	const fetch = vi.fn<typeof window.fetch>(() => Promise.resolve().then(response));
-	vi.stubGlobal('fetch', fetch);
+	vi.stubGlobal('window', { fetch });
 	return fetch;
 };
 
