@@ -18,8 +18,15 @@ const withRedis = { REDIS_SERVER_PATH: redisTool?.path ?? '' };
 const running: Instances[] = [];
 afterEach(() => Promise.all(running.splice(0).map((instances) => instances.close())));
 
-function offered(env: Record<string, string> = none, start = instanceProgram): Instances {
-	const instances = new Instances(parseConfig(env), pino({ level: 'silent' }));
+const noEnd = { lifeMs: 600_000, idleMs: 600_000, unaskedMs: 600_000 };
+
+function offered(
+	env: Record<string, string> = none,
+	start = instanceProgram,
+	times: Partial<typeof noEnd> = {}
+): Instances {
+	const log = pino({ level: 'silent' });
+	const instances = new Instances(parseConfig(env), log, { ...noEnd, ...times });
 	instances.offer(start);
 	running.push(instances);
 	return instances;
@@ -136,4 +143,33 @@ test('actions and forwarded requests of an instance are limited', async () => {
 	expect(codeOf(() => instance.take())).toBe('full');
 	for (let n = 0; n < maxActions; n++) void instance.act('restart');
 	expect(codeOf(() => instance.act('restart'))).toBe('rate_limited');
+});
+
+test.each([
+	['after its life', { lifeMs: 1 }, true],
+	['when it was not used for a while', { idleMs: 1 }, false]
+])('an instance ends %s', async (_, times, isUsed) => {
+	const instances = offered(none, instanceProgram, times);
+	const { id } = instances.create('192.0.2.1');
+	const [instance] = await until(() => {
+		const all = instances.running;
+		return all.length > 0 && (all[0]?.pids.length ?? 0) > 0 ? all : null;
+	}, 'the process');
+	const { pids, folder } = instance ?? { pids: [], folder: '' };
+	if (isUsed) instance?.take();
+	await until(() => codeOf(() => instances.status(id)) === 'not_found', 'the end');
+	await until(() => !pids.some(isAlive) && !existsSync(folder), 'the end of the processes');
+});
+
+test('an instance in use does not end as idle, and a reader who does not ask leaves the queue', async () => {
+	const instances = offered(none, instanceProgram, { idleMs: 400, unaskedMs: 300 });
+	const first = await started(instances);
+	first.instance.take();
+	const { id } = instances.create('192.0.2.1');
+	expect(instances.status(id).state).toBe('waiting');
+	// To ask for the status would keep the place: an address has one, so the next one shows that it is free.
+	const isFree = () => codeOf(() => instances.create('192.0.2.1')) === null;
+	await until(isFree, 'the end of the place');
+	expect(codeOf(() => instances.status(id))).toBe('not_found');
+	expect(instances.status(first.id).state).toBe('ready');
 });

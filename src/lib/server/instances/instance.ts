@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Config } from '../config.ts';
 import type { InstanceAction } from '../../protocol/instance.ts';
 import { Refusal } from '../realtime/refusal.ts';
-import { lifeMs, maxActions, maxForwarded } from './limits.ts';
+import { maxActions, maxForwarded } from './limits.ts';
 import { addressHeader } from './orders.ts';
 import { RedisProcess } from './redis-process.ts';
 import { ServerProcess } from './server-process.ts';
@@ -15,6 +15,7 @@ export interface InstanceOptions {
 	program: readonly string[];
 	/** The path of redis-server; null: messages are kept in memory. */
 	redisProgram: string | null;
+	lifeMs: number;
 	/** Called when its process ends by itself. */
 	onCrash: (output: string) => void;
 }
@@ -22,6 +23,7 @@ export interface InstanceOptions {
 /** A server for one reader, who may kill it: a process, its Redis and their folder. */
 export class Instance {
 	readonly #folder: string;
+	readonly #lifeMs: number;
 	readonly #redis: RedisProcess | null;
 	readonly #server: ServerProcess;
 	readonly #uses = new Map<InstanceAction, number>();
@@ -32,7 +34,8 @@ export class Instance {
 	#acting: Promise<unknown> = Promise.resolve();
 	#hasEnded = false;
 
-	constructor({ config, program, redisProgram, onCrash }: InstanceOptions) {
+	constructor({ config, program, redisProgram, lifeMs, onCrash }: InstanceOptions) {
+		this.#lifeMs = lifeMs;
 		// mkdtemp makes it 0700: other users of the machine reach neither socket.
 		const folder = mkdtempSync(join(tmpdir(), 'wirelab-'));
 		this.#folder = folder;
@@ -61,7 +64,7 @@ export class Instance {
 	}
 
 	get expiresInMs(): number {
-		return Math.max(0, Math.round(this.#readyAt + lifeMs - performance.now()));
+		return Math.max(0, Math.round(this.#readyAt + this.#lifeMs - performance.now()));
 	}
 
 	/** For how long nothing has been forwarded. */

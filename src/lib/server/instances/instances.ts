@@ -7,11 +7,15 @@ import { findRedis } from './find-redis.ts';
 import { Instance } from './instance.ts';
 import {
 	idleMs,
+	lifeMs,
 	maxRunningPerAddress,
 	maxWaiting,
 	maxWaitingPerAddress,
 	unaskedMs
 } from './limits.ts';
+
+/** When an instance ends, and when a reader in the queue is given up. Shorter in tests. */
+type Times = Readonly<Record<'lifeMs' | 'idleMs' | 'unaskedMs', number>>;
 
 /** How often expired instances are looked for. */
 const sweepMs = 500;
@@ -30,6 +34,7 @@ interface Entry {
 export class Instances {
 	readonly #config: Config;
 	readonly #log: Pick<Log, 'info' | 'warn'>;
+	readonly #times: Times;
 	readonly #redisProgram: string | null;
 	/** In the order in which they were asked for. */
 	readonly #entries = new Map<string, Entry>();
@@ -38,9 +43,14 @@ export class Instances {
 	#timer: NodeJS.Timeout | undefined;
 	#isClosed = false;
 
-	constructor(config: Config, log: Pick<Log, 'info' | 'warn'>) {
+	constructor(
+		config: Config,
+		log: Pick<Log, 'info' | 'warn'>,
+		times: Times = { lifeMs, idleMs, unaskedMs }
+	) {
 		this.#config = config;
 		this.#log = log;
+		this.#times = times;
 		this.#redisProgram = findRedis(config.redisServerPath);
 	}
 
@@ -158,6 +168,7 @@ export class Instances {
 				config: this.#config,
 				program: this.#program ?? [],
 				redisProgram: this.#redisProgram,
+				lifeMs: this.#times.lifeMs,
 				onCrash: fail
 			});
 			await entry.instance.start();
@@ -186,13 +197,14 @@ export class Instances {
 
 	#sweep(): void {
 		const now = performance.now();
+		const { idleMs: idle, unaskedMs: unasked } = this.#times;
 		for (const entry of this.#entries.values()) {
 			const { instance, state, askedAt } = entry;
 			if (state === 'waiting' || state === 'failed') {
-				if (now - askedAt > unaskedMs) this.#end(entry, 'nobody asked');
+				if (now - askedAt > unasked) this.#end(entry, 'nobody asked');
 			} else if (state === 'ready' && instance !== null) {
 				if (instance.expiresInMs === 0) this.#end(entry, 'expired');
-				else if (instance.idleMs > idleMs) this.#end(entry, 'idle');
+				else if (instance.idleMs > idle) this.#end(entry, 'idle');
 			}
 		}
 	}
