@@ -1,11 +1,13 @@
 /**
  * `npm run bench:build`: how long a build takes in a copy of the project, without any cache, after an
- * edited sentence and with many more pages. `--pages 20` sets how many pages it adds.
+ * edited sentence and with many more pages, and how soon an edit is visible in development. `--pages 20` sets
+ * how many pages it adds.
  */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { printVerdicts, type Verdict } from '../lib/targets.ts';
 import { addPages, copyProject, editSentence } from './copy.ts';
+import { measureEdits } from './edits.ts';
 import { measure } from './measure.ts';
 
 const { values } = parseArgs({ options: { pages: { type: 'string', default: '200' } } });
@@ -20,6 +22,7 @@ try {
 	await build('a build in which nothing has changed', 5);
 	editSentence(root, 'この文を書き足しました。');
 	await build('a build after an edited sentence', 5);
+	await edits();
 	if (pages > 0) {
 		addPages(root, pages);
 		await build(`a build with ${pages} new pages`, 60);
@@ -37,4 +40,13 @@ async function build(what: string, maxSeconds: number): Promise<void> {
 	console.log(`${what}: ${seconds.toFixed(1)} s${memory}`);
 	const got = { min: seconds, median: seconds, max: seconds };
 	verdicts.push({ what, unit: 's', target: { atMost: maxSeconds }, got });
+}
+
+async function edits(): Promise<void> {
+	process.stderr.write('edits in development …\n');
+	const { sentence, diagram } = await measureEdits(root);
+	verdicts.push(
+		{ what: 'an edited sentence is visible', unit: 's', target: { atMost: 0.3 }, got: sentence },
+		{ what: 'an edited diagram is visible', unit: 's', target: { atMost: 0.9 }, got: diagram }
+	);
 }

