@@ -55,7 +55,7 @@ export default defineConfig(({ mode }) => {
 							// And what every transport imports is a dozen chunks of a few hundred bytes.
 							{
 								name: 'room',
-								test: /\/lib\/(protocol\/(?!socket-io|sse|connection-fault|server-figures|session|tutorial)[\w-]+|client\/(backoff|core|http-publish|http-refusal|lifecycle|liveness|outbox|reader|room-client|sender|sequence|state|watch-liveness))\.ts$/
+								test: /\/lib\/(protocol\/(?!socket-io|sse|connection-fault|cursor|instance|server-figures|session|tutorial)[\w-]+|client\/(backoff|core|http-publish|http-refusal|lifecycle|liveness|outbox|reader|room-client|sender|sequence|state|watch-liveness))\.ts$/
 							}
 						]
 					}
