@@ -5,16 +5,40 @@ import type { Page } from 'playwright/test';
 import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
-/** Budgets for the guide's script, in bytes after brotli compression. */
-const budget = { initial: 36 * 1024, allDemos: 98 * 1024 };
+/**
+ * Budgets for the guide's script, in bytes after brotli compression. 28 KiB of the initial ones are Svelte's
+ * runtime and SvelteKit's client.
+ */
+const budget = { initial: 38.5 * 1024, allDemos: 98 * 1024 };
+const guideFile = 'content/ja/10-sveltekit/10-server/10-websocket-sse.md';
 
-const client = fileURLToPath(new URL('../../../build/client/_app', import.meta.url));
+const root = new URL('../../../', import.meta.url);
+const client = fileURLToPath(new URL('build/client/_app', root));
 
-/** The total size of external scripts as transferred and inline scripts after compression. */
+/** Vite's list of what it has built, by source or chunk. */
+type Manifest = Record<string, { file: string; imports?: string[] }>;
+
+/** The files of a module and of all that it imports statically. */
+function filesOf(name: string, manifest: Manifest, found = new Set<string>()): Set<string> {
+	const entry = manifest[name];
+	if (entry === undefined) throw new Error(`${name} is not in the build`);
+	if (found.has(entry.file)) return found;
+	found.add(entry.file);
+	for (const imported of entry.imports ?? []) filesOf(imported, manifest, found);
+	return found;
+}
+
+/**
+ * The total size of external scripts as transferred and inline scripts after compression, once the scripts of the
+ * page's content have arrived, which a quiet network alone does not prove.
+ */
 async function scriptBytes(page: Page): Promise<() => Promise<number>> {
+	const manifest = fileURLToPath(new URL('.svelte-kit/output/client/.vite/manifest.json', root));
+	const expected = filesOf(guideFile, JSON.parse(readFileSync(manifest, 'utf8')) as Manifest);
 	const external: Promise<number>[] = [];
 	page.on('response', (response) => {
 		if (response.request().resourceType() !== 'script') return;
+		expected.delete(new URL(response.url()).pathname.slice(1));
 		expect(response.headers()['content-encoding'], response.url()).toBe('br');
 		external.push(
 			response
@@ -24,6 +48,7 @@ async function scriptBytes(page: Page): Promise<() => Promise<number>> {
 		);
 	});
 	await page.goto(guide, { waitUntil: 'networkidle' });
+	await expect.poll(() => [...expected]).toEqual([]);
 	const inline = await page
 		.locator('script:not([src], [type="application/ld+json"])')
 		.evaluateAll((all) => all.map((script) => script.textContent).join('\n'));
@@ -32,7 +57,7 @@ async function scriptBytes(page: Page): Promise<() => Promise<number>> {
 		brotliCompressSync(inline).length;
 }
 
-test('the guide loads at most 36 KiB of script before a demonstration is in view', async ({
+test('the guide loads at most 38.5 KiB of script before a demonstration is in view', async ({
 	page
 }) => {
 	const bytes = await scriptBytes(page);
