@@ -29,7 +29,14 @@ const edit = (name: string, text: string) => {
 	write(name, text);
 	server.watcher.emit('change', path(name));
 };
-const checked = (name: string) => vi.waitFor(() => expect(existsSync(path(name))).toBe(true));
+/** Waits until a check has written its process id; returns the id. */
+const checked = (name: string) =>
+	vi.waitFor(() => {
+		const pid = Number(readFileSync(path(name), 'utf8'));
+		// The file exists before its content does.
+		expect(pid).toBeGreaterThan(0);
+		return pid;
+	});
 
 beforeEach(async () => {
 	root = mkdtempSync(join(tmpdir(), 'wirelab-page-lint-'));
@@ -87,8 +94,7 @@ test('nothing is shown for a page without mistakes, and other files are not chec
 
 test('the check of an earlier edit is stopped', async () => {
 	edit('content/ja/10-a.md', 'earlier endless wrong');
-	await checked('earlier.checked');
-	const earlier = Number(readFileSync(path('earlier.checked'), 'utf8'));
+	const earlier = await checked('earlier.checked');
 	edit('content/ja/10-a.md', 'later wrong');
 	await vi.waitFor(() => expect(sent).toEqual([mistake]));
 	await vi.waitFor(() => expect(() => process.kill(earlier, 0)).toThrow());
