@@ -41,7 +41,7 @@ function run(cwd: string, args: string[]): string {
 	return stdout + stderr;
 }
 
-/** A minimal site for the project's adapter, with an entry that responds. */
+/** A minimal site for the project's adapter, with a server that responds. */
 function smallSite(folder: string): void {
 	const files = {
 		'package.json': JSON.stringify({ type: 'module', dependencies: {} }),
@@ -58,7 +58,8 @@ function smallSite(folder: string): void {
 			import { createServer } from 'node:http';
 			const { handler } = await import('./handler.js');
 			const server = createServer(handler).listen(Number(process.env.PORT), '127.0.0.1');
-			server.on('listening', () => console.log('Listening on'));`
+			server.on('listening', () => console.log('Listening on'));`,
+		'src/instance.ts': 'process.exit(0);'
 	};
 	for (const [file, text] of Object.entries(files)) {
 		mkdirSync(join(folder, file, '..'), { recursive: true });
