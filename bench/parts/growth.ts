@@ -5,10 +5,10 @@ import type { Verdict } from '../lib/targets.ts';
 import { cpuRatio, measure, median } from './measure.ts';
 
 const ours: readonly PeerName[] = ['our WebSocket', 'our SSE'];
-/** Other servers for comparison: the kernel and the processor's caches make them slower too. */
+/** Other servers, for comparison: with more readers, the kernel and the processor's caches make them slower too. */
 const baselines: readonly PeerName[] = ['ws naive', 'ws tuned'];
 
-/** A delivery to many readers may cost this many times as much as one to few. */
+/** A delivery may cost this many times as much with many readers as with few. */
 const maxRatio = 1.8;
 
 /** Measures how the cost of a delivery grows with the number of readers. */
@@ -37,7 +37,7 @@ export async function growth({ growth: [few, many], rounds, ms }: Options): Prom
 		rows.push([peer, ...cells]);
 		if (!ours.includes(peer)) continue;
 		verdicts.push({
-			what: `${peer}, CPU for a delivery to ${short(many)} readers against ${short(few)}`,
+			what: `${peer}, CPU for one delivery at ${short(many)} readers, compared with ${short(few)}`,
 			target: { atMost: maxRatio },
 			got: cpuRatio(large.single, small.single)
 		});

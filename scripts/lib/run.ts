@@ -37,8 +37,8 @@ export async function run(
 }
 
 /**
- * The outcome of a runner from its exit code and its counts. One failure is added if no test failed although
- * the exit code is not 0, and if no test ran.
+ * The outcome of a runner from its exit code and its counts. One failure is added in each of three cases: there is
+ * no readable report; the exit code is not 0 although no test failed; no test ran, unless the runner may be empty.
  *
  * @param code null if the runner was killed
  * @param counts null if it wrote no readable report

@@ -9,7 +9,7 @@ describe('Japanese', () => {
 		['**`code`**を', '<strong><code>code</code></strong>を'],
 		['語*「強調」*語', '語<em>「強調」</em>語'],
 		['**あ**と**い**', '<strong>あ</strong>と<strong>い</strong>']
-	])('emphasis next to brackets and points: %s', async (source, html) => {
+	])('emphasis without spaces around it: %s', async (source, html) => {
 		expect(await render(source)).toBe(`<p>${html}</p>`);
 	});
 
@@ -53,7 +53,7 @@ it('rejects a heading in another syntax', async () => {
 	expect(await rejection('a\n\n見出し\n---')).toMatch(/^a\.md:7: write headings with ##/);
 });
 
-it('parses a line that begins with an inline element as text', async () => {
+it('parses a line that begins with an inline element as a paragraph, not as a block of HTML', async () => {
 	expect(await render('<kbd>Enter</kbd>で**送る**。\n\n> <br>a')).toBe(
 		'<p><kbd>Enter</kbd>で<strong>送る</strong>。</p><blockquote><p><br>a</p></blockquote>'
 	);

@@ -102,7 +102,7 @@ export function presenceSuite(name: string, start: () => Promise<PresenceHost>):
 			await expectUsers('ada');
 		});
 
-		test('a poller is present for its lease after the last poll, besides its connections [presence-poller]', async () => {
+		test('a poller is present until the lease of its last poll ends, even if a connection of its session has left [presence-poller]', async () => {
 			a.poll(room, 's1', 'ada', 30_000);
 			await expectUsers('ada');
 			await host.advance(20_000);

@@ -39,7 +39,7 @@ export function parsePolicy(header: string): Policy | null {
 function contentSecurityPolicy({ headers }: Observed): Result {
 	const header = headers['content-security-policy'];
 	if (header === undefined) return ['csp-not-implemented', -25];
-	// Two headers arrive joined by a comma: both apply, and the rules would need their intersection.
+	// Two headers arrive joined by a comma. Both apply, but their intersection is not computed here: they count as invalid.
 	const policy = String(header).includes(',') ? null : parsePolicy(String(header));
 	if (policy === null) return ['csp-header-invalid', -25];
 	const sourcesOf = (name: string) => [...(policy.get(name) ?? policy.get('default-src') ?? ['*'])];
@@ -81,7 +81,7 @@ function cookies({ headers }: Observed): Result {
 	if (all.some((cookie) => /; *samesite=(?!lax|strict|none)/i.test(cookie))) {
 		return ['cookies-samesite-flag-invalid', -20];
 	}
-	// This site's only cookie is the session cookie.
+	// The only cookie in the responses that are observed here is the session cookie.
 	if (lacks(/; *secure/i)) return ['cookies-session-without-secure-flag', -40];
 	if (lacks(/; *httponly/i)) return ['cookies-session-without-httponly-flag', -30];
 	return lacks(/; *samesite=(lax|strict)/i)

@@ -10,8 +10,9 @@ export interface Mistake {
 	lintOnly?: true;
 }
 
-/** A body whose mistake is on line 7. */
+/** A page with this text from line 7 on. */
 const body = (text: string): string => pageOf(`文です。\n\n${text}\n`);
+/** A page whose mistake is on line 7. */
 const on7 = (name: string, text: string, reason: string): Mistake => ({
 	name,
 	source: body(text),

@@ -45,7 +45,7 @@ it('dispatches an empty event too', () => {
 	expect(read(encodeSse({ data: '' })).events).toHaveLength(1);
 });
 
-it('sends a retry of whole milliseconds', () => {
+it('sends a negative retry as 0', () => {
 	expect(read(encodeSse({ data: '', retry: -5 })).retries).toEqual([0]);
 });
 

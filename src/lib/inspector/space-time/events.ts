@@ -17,7 +17,7 @@ export interface Passage {
 	from: number;
 	to: number;
 	sentAt: number;
-	/** The last that is known of it if it has not arrived: at this moment the sender got the server's answer. */
+	/** When the sender got the server's answer. Of a message that has not arrived, nothing later is known. */
 	knownAt: number;
 	/** In order. Empty: it has not arrived. */
 	arrivals: readonly number[];

@@ -14,7 +14,7 @@ it('the figures that pages print are those of the recorded traces', () => {
 	expect(read('figures.json')).toEqual(figures);
 });
 
-it('the conditions are those of the recording', () => {
+it('the figures name the day of the recording, the message and the browser', () => {
 	expect(figures).toMatchObject({
 		recordedOn: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
 		text: { value: 'こんにちは', bytes: 15 },
@@ -27,7 +27,7 @@ it('a connection takes one request, with Socket.IO several, with long polling no
 	expect(requests('sse')).toBe(1);
 	expect(requests('websocket')).toBe(1);
 	expect(requests('query-live')).toBe(1);
-	// Open, CONNECT, its answer, the upgrade, and the poll that it ends.
+	// The requests that open the session, send CONNECT, fetch its answer and upgrade, and the poll that the upgrade ends.
 	expect(requests('socket-io')).toBe(5);
 	expect(figures['long-polling'].handshake).toEqual({ bytes: 0, requests: 0 });
 });
@@ -39,7 +39,7 @@ it('the handshake of WebSocket is the head of its request and that of the respon
 	expect(figures.websocket.handshake.bytes).toBe(bytes[0]! + bytes[1]!);
 });
 
-it('a message takes a request where there is no connection in its direction', () => {
+it('a message takes a request of its own unless an open connection carries messages in its direction', () => {
 	const sent = recordedNames.filter((name) => figures[name].sent.requests > 0);
 	expect(sent).toEqual(['sse', 'long-polling', 'query-live']);
 	const received = recordedNames.filter((name) => figures[name].received.requests > 0);

@@ -88,7 +88,7 @@ it.each([
 	});
 });
 
-it('sends the encoding that the client prefers, and no body for HEAD', async () => {
+it('sends Brotli if it is accepted, otherwise gzip, and no body for HEAD', async () => {
 	expect(await get('/x', { 'accept-encoding': 'gzip' })).toMatchObject({
 		body: 'gz',
 		headers: { 'content-encoding': 'gzip' }

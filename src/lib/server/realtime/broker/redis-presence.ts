@@ -27,7 +27,7 @@ interface Session {
 interface Watch {
 	watchers: Set<() => void>;
 	subscribed: Promise<void>;
-	/** Fires when the next lease of another instance expires. */
+	/** Fires when the next lease of another instance, or of a poller, expires. */
 	sweep: NodeJS.Timeout | undefined;
 }
 
@@ -76,7 +76,7 @@ export class RedisPresence implements PresenceStore {
 		this.#call(room, 'poll', [sessionId, user, String(ms)]).catch(ignore);
 	}
 
-	/** Asks Redis only if this process does not have more sessions itself: a large room causes no calls. */
+	/** Asks Redis only if this process alone does not exceed the limit: a room that is large here causes no calls. */
 	async hasAtMost(room: string, limit: number): Promise<boolean> {
 		if ((this.#rooms.get(room)?.size ?? 0) > limit) return false;
 		try {
@@ -190,7 +190,7 @@ export class RedisPresence implements PresenceStore {
 		return reply;
 	}
 
-	/** The next lease of another instance ends in `ms`. `look` then removes it and notifies all. */
+	/** The next lease of another instance, or of a poller, expires in `ms`. `look` then removes it and notifies all. */
 	#scheduleSweep(room: string, ms: number): void {
 		const watch = this.#watches.get(room);
 		if (watch === undefined) return;
@@ -205,7 +205,7 @@ export class RedisPresence implements PresenceStore {
 	}
 }
 
-/** Ignores a failed call: the next renewal or the next session corrects the data. */
+/** Ignores a failed call: the next renewal, the next poll or the next connection to Redis corrects the data. */
 const ignore = (): void => undefined;
 
 function notify({ watchers }: Watch): void {

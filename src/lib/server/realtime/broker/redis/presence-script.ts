@@ -27,7 +27,7 @@ const forgetMs = 120_000;
  *   leave            session
  *   poll             session, name, ms
  *   renew, list, look no further values; `look` only removes what has expired
- * Reply: whether the instance had a lease before, ms until the next lease of another ends (or ''),
+ * Reply: whether the instance had a lease before, ms until the next lease of another instance or of a poller ends (or ''),
  * count, names (only for `list`).
  */
 export const presence = script(`${luaClock}
