@@ -12,11 +12,25 @@ import { expect, test } from '../lib/test.ts';
 const budget = { initial: 38.5 * 1024, allDemos: 98 * 1024 };
 const guideFile = 'content/ja/10-sveltekit/10-server/10-websocket-sse.md';
 
+/** The budget for the script of each instrument, beyond that of its page. It loads only when it is opened. */
+const instrumentBytes = 60_000;
+const instruments = [
+	'src/lib/inspector/LiveTrace.svelte',
+	'src/lib/labs/live-diagram/Player.svelte',
+	'src/lib/labs/wire/index.ts',
+	'src/lib/labs/faults/index.ts'
+];
+
 const root = new URL('../../../', import.meta.url);
 const client = fileURLToPath(new URL('build/client/_app', root));
 
 /** Vite's list of what it has built, by source or chunk. */
 type Manifest = Record<string, { file: string; imports?: string[] }>;
+
+const readManifest = () =>
+	JSON.parse(
+		readFileSync(new URL('.svelte-kit/output/client/.vite/manifest.json', root), 'utf8')
+	) as Manifest;
 
 /** The files of a module and of all that it imports statically. */
 function filesOf(name: string, manifest: Manifest, found = new Set<string>()): Set<string> {
@@ -33,8 +47,7 @@ function filesOf(name: string, manifest: Manifest, found = new Set<string>()): S
  * page's content have arrived, which a quiet network alone does not prove.
  */
 async function scriptBytes(page: Page): Promise<() => Promise<number>> {
-	const manifest = fileURLToPath(new URL('.svelte-kit/output/client/.vite/manifest.json', root));
-	const expected = filesOf(guideFile, JSON.parse(readFileSync(manifest, 'utf8')) as Manifest);
+	const expected = filesOf(guideFile, readManifest());
 	const external: Promise<number>[] = [];
 	page.on('response', (response) => {
 		if (response.request().resourceType() !== 'script') return;
@@ -80,6 +93,20 @@ test('with all demonstrations running it loads at most 98 KiB, including Socket.
 	expect(await bytes()).toBeGreaterThan(before);
 	expect(await bytes()).toBeLessThanOrEqual(budget.allDemos);
 });
+
+for (const instrument of instruments) {
+	test(`${instrument} loads at most 60 KB of script beyond that of its page`, () => {
+		const manifest = readManifest();
+		const ofPage = filesOf(guideFile, manifest);
+		const own = [...filesOf(instrument, manifest)].filter((file) => !ofPage.has(file));
+		const sizes = own.map(
+			(file) => brotliCompressSync(readFileSync(`${client}/../${file}`)).length
+		);
+		const bytes = sizes.reduce((sum, size) => sum + size, 0);
+		expect(bytes).toBeGreaterThan(10_000);
+		expect(bytes).toBeLessThanOrEqual(instrumentBytes);
+	});
+}
 
 test('the text of every page is in its HTML once and in no script', async ({ page }) => {
 	const scripts = readdirSync(client, { recursive: true, encoding: 'utf8' })
