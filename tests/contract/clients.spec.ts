@@ -175,6 +175,17 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		server = next;
 	});
 
+	it('begins after the messages that are already in the room, even if one poll does not return all of them', async () => {
+		const room = `own-${randomId(8)}`;
+		// More bytes than one poll returns, and fewer messages.
+		for (let i = 0; i < 90; i++) await publish(server, room, '𠮷'.repeat(2000));
+		const one = begin(room);
+		await ready(one);
+		await publish(server, room, 'new');
+		await until(() => texts(one).length > 0, 'the new message');
+		expect(texts(one)).toEqual(['new']);
+	});
+
 	it('waits after an interruption, and reconnects at once when it is started', async () => {
 		const room = `own-${randomId(8)}`;
 		const one = begin(room);

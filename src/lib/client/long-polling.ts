@@ -1,4 +1,4 @@
-import { maxPollMessages } from '$lib/protocol/message.ts';
+import { maxPollBytes, maxPollMessages } from '$lib/protocol/message.ts';
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
 import { createHttpRoom } from './http-room.ts';
@@ -91,10 +91,18 @@ async function currentCursor(
 	for (let after = unknownCursor; ;) {
 		const answer = await poll(after);
 		if (answer === undefined || typeof answer.cursor !== 'string') return undefined;
-		// 上限まで入っていたら、続きがある可能性がある
-		if (list(answer.messages).length < maxPollMessages) return answer.cursor;
+		if (!mayHaveMore(list(answer.messages))) return answer.cursor;
 		after = answer.cursor;
 	}
+}
+
+/** 最も長いメッセージのJSONより大きいバイト数 */
+const messageBytes = 16 * 1024;
+
+/** 件数かバイト数の上限まで入っていて、続きがある可能性があるか */
+function mayHaveMore(messages: readonly unknown[]): boolean {
+	const bytes = new TextEncoder().encode(JSON.stringify(messages)).length;
+	return messages.length >= maxPollMessages || bytes > maxPollBytes - messageBytes;
 }
 
 function list(value: unknown): unknown[] {

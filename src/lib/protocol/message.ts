@@ -67,6 +67,8 @@ export const ErrorSchema = v.object({
 
 /** How many messages the answer to a poll holds at most. A client that has got this many polls again for the rest. */
 export const maxPollMessages = 100;
+/** How many bytes of JSON these messages have at most, unless a single one is longer. */
+export const maxPollBytes = 512 * 1024;
 
 export type Message = v.InferOutput<typeof MessageSchema>;
 export type Via = Message['via'];

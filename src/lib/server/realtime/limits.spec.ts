@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { maxPayloadBytes, maxTextLength } from '../../protocol/client-event.ts';
-import { maxPollMessages } from '../../protocol/message.ts';
+import { maxPollBytes, maxPollMessages } from '../../protocol/message.ts';
 import { maxNameLength } from '../../protocol/name.ts';
 import { unguessableLength } from '../../protocol/room.ts';
 import * as limits from './limits.ts';
@@ -12,6 +12,7 @@ it('the limits are those of the public contract [history, client-id-time, presen
 		maxPayloadBytes,
 		maxTextLength,
 		maxPollMessages,
+		maxPollBytes,
 		maxNameLength,
 		unguessableLength
 	};
@@ -56,6 +57,7 @@ it('the limits are those of the public contract [history, client-id-time, presen
 		maxPayloadBytes: 64 * 1024,
 		maxTextLength: 2000,
 		maxPollMessages: 100,
+		maxPollBytes: 512 * 1024,
 		maxNameLength: 32,
 		unguessableLength: 20
 	});

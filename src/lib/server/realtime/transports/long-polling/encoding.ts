@@ -1,8 +1,9 @@
-import { maxPollMessages, type Gap, type Message } from '../../../../protocol/message.ts';
-import { outboundBudgetBytes } from '../../limits.ts';
-
-/** How many bytes of messages one answer has at most; the others are in the answer to the next poll. */
-const maxAnswerBytes = outboundBudgetBytes / 2;
+import {
+	maxPollBytes,
+	maxPollMessages,
+	type Gap,
+	type Message
+} from '../../../../protocol/message.ts';
 
 /** The body of an answer. `cursor` is where the next poll resumes. */
 export function encodeAnswer(messages: readonly Message[], cursor: string, gap?: Gap): Buffer {
@@ -15,7 +16,7 @@ export function encodeMessages(messages: readonly Message[], gap?: Gap): Buffer 
 	let bytes = 0;
 	for (const message of messages.slice(0, maxPollMessages)) {
 		bytes += Buffer.byteLength(JSON.stringify(message));
-		if (included.length > 0 && bytes > maxAnswerBytes) break;
+		if (included.length > 0 && bytes > maxPollBytes) break;
 		included.push(message);
 	}
 	return encodeAnswer(included, included.at(-1)?.id ?? '', gap);
