@@ -99,14 +99,11 @@ async function measure(
 ): Promise<Spread> {
 	const editUntilVisible = async (added: string, timeout: number): Promise<number> => {
 		const selector = place === 'sentence' ? 'main p' : 'main svg';
-		const isVisible = page.waitForFunction(
-			([selector, added]) =>
-				[...document.querySelectorAll(selector)].some(({ textContent }) =>
-					textContent.includes(added)
-				),
-			[selector, added] as const,
-			{ polling: 'raf', timeout }
-		);
+		const isVisible = page
+			.locator(selector)
+			.filter({ hasText: added })
+			.first()
+			.waitFor({ state: 'attached', timeout });
 		// Like an author; the watcher of files joins edits that follow each other at once.
 		await delay(pauseMs);
 		const start = performance.now();

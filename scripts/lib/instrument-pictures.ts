@@ -52,19 +52,20 @@ export async function takeInstrumentPictures(
 	const files: string[] = [];
 	for (const [name, prepare] of Object.entries(scenes)) {
 		const top = await prepare(page, url);
-		const clip = await top.evaluate((element, margin) => {
-			const { left, top, width } = element.getBoundingClientRect();
-			return { x: left + scrollX - margin, y: top + scrollY - margin, width: width + 2 * margin };
-		}, margin);
+		const box = await top.boundingBox();
+		if (box === null) throw new Error(`${name} is not visible`);
+		const width = box.width + 2 * margin;
 		// Playwright itself writes no WebP.
 		const { data } = await session.send('Page.captureScreenshot', {
 			format: 'webp',
 			quality,
 			captureBeyondViewport: true,
 			clip: {
-				...clip,
-				height: (clip.width * size.height) / size.width,
-				scale: size.width / clip.width
+				x: box.x - margin,
+				y: box.y - margin + Number(await page.evaluate('scrollY')),
+				width,
+				height: (width * size.height) / size.width,
+				scale: size.width / width
 			}
 		});
 		const file = `${folder}/${name}-${scheme}.webp`;
