@@ -112,7 +112,7 @@ export class Run {
 		if (this.#isStopped()) return;
 		this.phase = 'settling';
 		await this.#untilReady(settleMs);
-		if (!this.#isStopped()) this.#close('finished');
+		this.#close('finished');
 	}
 
 	stop = () => {
@@ -154,7 +154,7 @@ export class Run {
 		while (!this.#isStopped()) {
 			await this.#sleep(watchMs);
 			if (this.#isStopped() || (await server.status())?.state === 'ready') continue;
-			if (!this.#isStopped()) this.#close('gone');
+			this.#close('gone');
 		}
 	}
 
@@ -258,7 +258,9 @@ export class Run {
 		return false;
 	}
 
+	/** Ends the run, unless it has ended: a stopped run must not become a failed one. */
 	#close(phase: RunPhase) {
+		if (this.#isStopped()) return;
 		const isWhole = phase === 'finished';
 		for (const lane of this.lanes) {
 			if (phase !== 'failed' && phase !== 'cancelled')
