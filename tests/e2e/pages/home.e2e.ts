@@ -12,7 +12,7 @@ const examples = readdirSync(
 	.map((file) => `/examples/${file.replace(/^\d+-|\.md$/g, '')}/`);
 
 /** What the picture of the recorded connection says of itself. */
-const recorded = /^\d+年\d+月\d+日に、このサイトのサーバーに初めて接続したときの記録です。/;
+const recorded = /^\d+年\d+月\d+日に、ブラウザーとこのサイトのサーバーの通信を記録したものです。/;
 
 /** The diagram, which has the counts in its name. */
 const pictureOf = (demo: Locator) => demo.getByRole('img', { name: /受信\d+件、うち再送/ });

@@ -10,7 +10,7 @@ const actions: Record<BrowserApi, Texts> = {
 	WebSocket: { ...handlers, new: 'new WebSocket', send: 'send()' },
 	fetch: {
 		new: 'fetch',
-		open: 'fetchのレスポンスを受信',
+		open: 'fetchのレスポンスのヘッダー部を受信',
 		error: 'fetchが失敗',
 		close: 'fetchを中断'
 	},
@@ -32,9 +32,9 @@ const actions: Record<BrowserApi, Texts> = {
 	outbox: {
 		queued: '送信箱に追加',
 		sent: '送信箱から送信',
-		'sent-again': '送信箱から再送信',
+		'sent-again': '送信箱から再送',
 		acknowledged: '確認応答を受信し、送信箱から削除',
-		refused: '送信したメッセージが拒否された'
+		refused: '送信したメッセージの拒否か、確認応答の期限切れ'
 	}
 };
 
@@ -61,7 +61,7 @@ export const text = {
 	explainUndecided: (ms: number) =>
 		`サーバーの記録との間隔が時刻の誤差（±${ms.toFixed(1)}ミリ秒）より短いので、どちらが先かは分かりません。`,
 	omitted: (count: number) =>
-		`ブラウザーの処理は、上限に達したので、${count.toLocaleString('ja-JP')}件を記録していません。`,
+		`記録の上限を超えたブラウザーの処理${count.toLocaleString('ja-JP')}件は、記録していません。`,
 	/** `ahead`: how much the browser's clock is ahead of the server's, ms. */
 	clocks(ahead: number, uncertainty: number): string {
 		const rounded = Math.abs(ahead).toFixed(1);
