@@ -1,5 +1,6 @@
 import { building, dev } from '$app/environment';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { deferPreloads } from '$lib/server/host/defer-preloads.ts';
 import { allowPlainHtml } from '$lib/server/host/page-policies.ts';
 import { logUnexpected, startRealtime } from '$lib/server/host/start.ts';
 // Only demonstrations import it, and only in the browser: without this import the server would lack it.
@@ -27,7 +28,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		if (dev) allowPlainHtml(response);
 		return response;
 	}
-	return resolve(event);
+	return resolve(event, { transformPageChunk: ({ html }) => deferPreloads(html) });
 };
 
 /** Logs server errors. Wrong paths and malformed requests (4xx) are not logged. */
