@@ -216,6 +216,17 @@ describe('access to /metrics', () => {
 		await without.close();
 	});
 
+	it('depends on the headers that arrived, not on those that are trusted [metrics-access]', async () => {
+		const behind = await startServer({ PROTOCOL_HEADER: 'x-forwarded-proto' });
+		const url = `${behind.origin}/metrics`;
+		expect((await fetch(url)).status).toBe(200);
+		for (const proto of ['https', 'unusable']) {
+			const response = await fetch(url, { headers: { 'x-forwarded-proto': proto } });
+			expect(response.status, proto).toBe(404);
+		}
+		await behind.close();
+	});
+
 	it('is limited to GET and HEAD', async () => {
 		const refused = await ask({}, 'POST');
 		expect([refused.status, refused.headers.get('allow')]).toEqual([405, 'GET, HEAD']);

@@ -34,12 +34,13 @@ export function answerMetrics(
 	return true;
 }
 
-function isLocal({ socket, headers }: IncomingMessage): boolean {
+function isLocal({ socket, rawHeaders }: IncomingMessage): boolean {
 	const address = plainAddress(socket.remoteAddress ?? '');
 	if (!address.startsWith('127.') && address !== '::1') return false;
-	return !Object.keys(headers).some(
-		(name) => name === 'forwarded' || name.startsWith('x-forwarded-')
-	);
+	// The headers as they arrived: normalization adds the header that PROTOCOL_HEADER names, and removes
+	// those that cannot be used.
+	const names = rawHeaders.filter((_, index) => index % 2 === 0);
+	return !names.some((name) => /^(forwarded$|x-forwarded-)/i.test(name));
 }
 
 function hasToken({ headers }: IncomingMessage, token: string | null): boolean {
