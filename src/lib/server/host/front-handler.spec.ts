@@ -35,3 +35,16 @@ it('removes the host from a target in absolute form, which only the realtime ser
 	);
 	expect(request.url).toBe('/sveltekit/?x');
 });
+
+it('redirects the address of a laboratory that stands on another page', () => {
+	const request = new IncomingMessage(new Socket());
+	Object.assign(request, { url: '/labs/race/', method: 'GET' });
+	const response = new ServerResponse(request);
+	const next = vi.fn();
+	createFrontHandler(() => undefined, parseConfig({}))(request, response, next);
+	expect([response.statusCode, response.getHeader('location')]).toEqual([
+		307,
+		'/sveltekit/server/websocket-sse/#demo-transports'
+	]);
+	expect(next).not.toHaveBeenCalled();
+});

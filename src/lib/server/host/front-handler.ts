@@ -7,6 +7,7 @@ import { originForm } from '../realtime/guards/request.ts';
 import type { Realtime } from '../realtime/index.ts';
 import { sendProblem } from '../realtime/wire/problem-response.ts';
 import { preferredEncodings } from './accept-encoding.ts';
+import { laboratoryAt } from './laboratories.ts';
 import { negotiatePage } from './negotiate-page.ts';
 import { normalizeRequest } from './normalize-request.ts';
 
@@ -41,7 +42,13 @@ export function createFrontHandler(
 		if (encodings === '' || programPaths.test(url)) delete request.headers['accept-encoding'];
 		else request.headers['accept-encoding'] = encodings;
 		if (realtime()?.handle(request, response)) return;
-		if (programPaths.test(url) || readMethods.includes(request.method ?? '')) return next();
+		const isRead = readMethods.includes(request.method ?? '');
+		const location = isRead ? laboratoryAt(url) : null;
+		if (location !== null) {
+			response.writeHead(307, { location, 'cache-control': 'no-store' }).end();
+			return;
+		}
+		if (programPaths.test(url) || isRead) return next();
 		const allow = readMethods.join(', ');
 		reject(url, response, problem('method_not_allowed'), { allow });
 	};
