@@ -8,6 +8,8 @@ export default defineConfig({
 		...unit.test,
 		include: ['tests/**/*.spec.ts'],
 		hookTimeout: 60_000,
+		// Of three tests one waits, for a heartbeat, a process or a browser.
+		maxWorkers: 3,
 		// As in playwright.config.ts.
 		retry: process.env.CI ? 1 : 0,
 		// Floods are slow on a busy machine, and each wait in a test has its own shorter limit. Long runs try the

@@ -1,8 +1,10 @@
+import { existsSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { checkBlocks } from '../../scripts/lib/check-blocks.ts';
 import { checkContent, type PlacedBlock } from '../../src/markdown/check-content.ts';
 import { openProject } from '../../src/markdown/project.ts';
+import { attacked, serverSamples } from '../samples/lib/covered.ts';
 
 const project = openProject(fileURLToPath(new URL('../..', import.meta.url)));
 const { errors, blocks } = await checkContent(project);
@@ -39,3 +41,17 @@ test('I1: a printed block that does not type-check is found, at its line in the 
 		expect.stringMatching(/^content\/ja\/index\.md:12: .*not assignable to type 'string'/)
 	]);
 }, 120_000);
+
+test('V6: the attack suite covers every server sample on a page', () => {
+	const { samples, uncovered } = serverSamples(blocks, project);
+	expect(samples.length).toBeGreaterThan(20);
+	expect(uncovered).toEqual([]);
+});
+
+test('V6: every listed spec runs the suite', () => {
+	for (const { spec } of attacked) {
+		expect(existsSync(spec) && readFileSync(spec, 'utf8').includes('attackSample('), spec).toBe(
+			true
+		);
+	}
+});

@@ -25,7 +25,7 @@ async function measure(kind: Kind): Promise<Report> {
 const kinds: Kind[] = ['websocket', 'sse', 'long-polling', 'socket-io'];
 
 // #region cycles
-test.each(kinds)(
+test.concurrent.each(kinds)(
 	`L1: ${cycles} connections over %s that close in every way leave nothing behind`,
 	async (kind) => {
 		const { early, middle, late } = await measure(kind);

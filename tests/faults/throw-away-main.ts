@@ -1,15 +1,14 @@
 /**
  * A process with a throw-away server, which tests/faults/throw-away-processes.spec.ts kills: prints the ids of the
- * server's processes and its folder.
+ * server's processes and its folder. Its arguments are those of Node that run an instance.
  */
 import { pino } from 'pino';
 import { parseConfig } from '../../src/lib/server/config.ts';
 import { Instances } from '../../src/lib/server/instances/instances.ts';
 import { until } from '../contract/lib/wait.ts';
-import { instanceProgram } from './throw-away.ts';
 
 const instances = new Instances(parseConfig({ ...process.env }), pino({ level: 'silent' }));
-instances.offer(instanceProgram);
+instances.offer(process.argv.slice(2));
 const { id } = instances.create('192.0.2.1');
 await until(() => instances.status(id).state === 'ready', 'the instance');
 const [{ pids, folder } = { pids: [], folder: '' }] = instances.running;

@@ -1,17 +1,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, statSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import { pino } from 'pino';
 import { afterEach, expect, test } from 'vitest';
 import { parseConfig } from '../../src/lib/server/config.ts';
 import { Instances } from '../../src/lib/server/instances/instances.ts';
 import { maxActions, maxForwarded, maxWaiting } from '../../src/lib/server/instances/limits.ts';
 import { until } from '../contract/lib/wait.ts';
+import { compileProgram } from '../support/compile-program.ts';
 import { redisHint, redisTool } from '../support/redis.ts';
 import { instanceProgram } from './throw-away.ts';
 
-const program = fileURLToPath(new URL('throw-away-main.ts', import.meta.url));
+const program = await compileProgram('tests/faults/throw-away-main.ts');
 const none = { REDIS_SERVER_PATH: '/nonexistent' };
 const withRedis = { REDIS_SERVER_PATH: redisTool?.path ?? '' };
 
@@ -80,7 +80,7 @@ for (const [name, env, count] of [
 		test.skipIf(isSkipped)(
 			`an instance ${name} ends with its parent, also by ${signal}${isSkipped ? redisHint : ''}`,
 			async () => {
-				const parent = spawn(process.execPath, ['--import', 'tsx', program], {
+				const parent = spawn(process.execPath, [program, ...instanceProgram], {
 					env: { PATH: process.env['PATH'], ...env },
 					stdio: ['ignore', 'pipe', 'inherit']
 				});

@@ -3,11 +3,12 @@ import {
 	type InstanceAction,
 	type InstanceStatus
 } from '../../src/lib/protocol/instance.ts';
+import { compileProgram } from '../support/compile-program.ts';
 import { request } from '../contract/lib/http.ts';
 import type { Address } from '../contract/lib/server.ts';
 
-/** The arguments of Node that run an instance from its source. */
-export const instanceProgram = ['--import', 'tsx', 'src/instance.ts'];
+/** The arguments of Node that run an instance. */
+export const instanceProgram = [await compileProgram('src/instance.ts')];
 
 const startLimitMs = 30_000;
 /** How often an instance that starts is asked about: within the rate limit of these requests. */

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
+import { compileProgram } from './compile-program.ts';
 
-const program = fileURLToPath(new URL('instance-main.ts', import.meta.url));
+const program = await compileProgram('tests/support/instance-main.ts');
 
 /** An instance of the realtime server in its own process, which a test can kill. */
 export class Instance {
@@ -53,7 +53,7 @@ export class Instance {
 	}
 
 	async #start(): Promise<void> {
-		const child = spawn(process.execPath, ['--import', 'tsx', program], {
+		const child = spawn(process.execPath, [program], {
 			env: { PATH: process.env.PATH, ...this.#env },
 			stdio: ['ignore', 'inherit', 'inherit', 'ipc']
 		});

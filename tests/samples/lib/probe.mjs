@@ -1,5 +1,6 @@
 // Loaded into a sample's process before the sample itself: reports the resources of the process over IPC.
 // So the sample's own files are exactly those that pages print.
+import { Server } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -21,6 +22,14 @@ process.on('message', (command) => {
 	});
 });
 process.channel.unref();
+
+// Node closes an idle connection after this; the suite waits for it at every endpoint. By default it is 5 seconds.
+const keepAliveMs = 1000;
+const { listen } = Server.prototype;
+Server.prototype.listen = function (...args) {
+	if (this.keepAliveTimeout === 5000) this.keepAliveTimeout = keepAliveMs;
+	return listen.apply(this, args);
+};
 
 // With a fast clock an interval of a second ticks 1000 times every 10 ms, so hours pass within seconds.
 if (process.env.PROBE_FAST_CLOCK === '1') {

@@ -1,0 +1,40 @@
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+/** Within the project, so that the programs find its packages. */
+const folder = join(root, 'node_modules/.cache/wirelab-tests');
+
+/**
+ * Compiles a program with all its modules into one file, which starts with a third of the work that `tsx` needs.
+ * Worth it for what tests start again and again.
+ *
+ * @param source relative to the project
+ * @returns the absolute path of the file
+ */
+export async function compileProgram(source: string): Promise<string> {
+	const built = await build({
+		root,
+		configFile: false,
+		logLevel: 'error',
+		resolve: { alias: { $lib: join(root, 'src/lib') } },
+		build: {
+			ssr: source,
+			target: 'node20',
+			write: false,
+			rolldownOptions: { output: { codeSplitting: false, sourcemap: 'inline' } }
+		}
+	});
+	const [chunk, ...others] = 'output' in built ? built.output : [];
+	if (chunk === undefined || others.length > 0) throw new Error(`${source} is not one file`);
+
+	mkdirSync(folder, { recursive: true });
+	const path = join(folder, `${basename(source, '.ts')}.js`);
+	// Several processes may compile the same program while others start it.
+	const own = `${path}.${process.pid}`;
+	writeFileSync(own, chunk.code);
+	renameSync(own, path);
+	return path;
+}
