@@ -16,7 +16,7 @@ const edited = {
 	diagram: '履歴の60件'
 };
 const rounds = 7;
-/** Edits before the first round, until the browser has loaded what shows them. */
+/** The most edits before the first round: they are repeated until the browser can show them. */
 const maxAttempts = 20;
 const attemptMs = 5000;
 /** The time between edits. */
@@ -62,9 +62,9 @@ export async function measureEdits(root: string): Promise<Record<Place, Spread>>
  * @param check throws if the server has failed
  */
 async function open(page: Page, url: string, check: () => void): Promise<void> {
-	const connected: true[] = [];
+	const updates = { areConnected: false };
 	page.on('console', (message) => {
-		if (message.text() === '[vite] connected.') connected.push(true);
+		updates.areConnected ||= message.text() === '[vite] connected.';
 	});
 	const deadline = performance.now() + startLimitMs;
 	const wait = async () => {
@@ -77,7 +77,7 @@ async function open(page: Page, url: string, check: () => void): Promise<void> {
 		if (response?.ok()) break;
 		await wait();
 	}
-	while (connected.length === 0) await wait();
+	while (!updates.areConnected) await wait();
 	await page.waitForLoadState();
 }
 
@@ -104,7 +104,7 @@ async function measure(
 			.filter({ hasText: added })
 			.first()
 			.waitFor({ state: 'attached', timeout });
-		// Like an author; the watcher of files joins edits that follow each other at once.
+		// As between the edits of an author: the watcher of files merges edits that follow at once.
 		await delay(pauseMs);
 		const start = performance.now();
 		write(place, added);

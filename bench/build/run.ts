@@ -1,7 +1,7 @@
 /**
- * `npm run bench:build`: how long a build takes in a copy of the project, without any cache, after an
- * edited sentence and with many more pages, and how soon an edit is visible in development. `--pages 20` sets
- * how many pages it adds.
+ * `npm run bench:build`: how long a build takes in a copy of the project (without any cache, after an
+ * edited sentence, and with many more pages), and how soon an edit is visible in development. `--pages 20`
+ * sets the number of added pages.
  */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';

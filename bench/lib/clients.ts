@@ -6,13 +6,13 @@ import { NumberedReader, numberedText, OrderCheck } from './numbered.ts';
 import { Latencies } from './latencies.ts';
 import { wires, type Wire } from './wires.ts';
 
-/** How many handshakes run at once: more would only wait in the listen queue. */
+/** Handshakes that run at the same time. More would only wait in the listen queue. */
 const concurrentHandshakes = 100;
 /** Publishers alternate: any server batches messages that arrive in one packet. */
 const publishers = 16;
 /** A pause this long means that messages are lost. */
 const stalledMs = 30_000;
-/** Of how many messages the time of publishing is stored: more than are ever in flight. */
+/** The number of messages whose time of publishing is stored: more than are ever in flight. */
 const storedTimes = 1 << 16;
 
 /** Readers and publishers, on bare TCP sockets. */
@@ -25,9 +25,9 @@ export class Clients {
 	readonly #sentAt = new Float64Array(storedTimes);
 	readonly #latencies = new Latencies();
 	#published = 0;
-	/** How many messages have reached all readers. */
+	/** The number of messages that have reached all readers. */
 	#completed = 0;
-	/** How many messages may be in flight; 0 while publishing is paced. */
+	/** The number of messages that may be in flight; 0 while publishing is paced. */
 	#window = 0;
 	#isPublishing = false;
 	#lastReadAt = 0;

@@ -2,7 +2,7 @@ import type { Socket } from 'node:net';
 import { converse, stopKeepAlive } from './conversation.ts';
 import { wires, type WireName } from './wires.ts';
 
-/** How many handshakes run at once: more would only wait in the listen queue. */
+/** Handshakes that run at the same time. More would only wait in the listen queue. */
 const concurrentHandshakes = 50;
 
 export interface IdleGroup {

@@ -25,7 +25,13 @@ export const serveRequest = ignore;
 export const servedRequest = (): undefined => undefined;
 
 const replacement = {
-	...{ observeSteps, ignoreSteps, reportStep, linkSubject },
-	...{ reportPublishing, reportPassing, serveRequest, servedRequest }
+	observeSteps,
+	ignoreSteps,
+	reportStep,
+	linkSubject,
+	reportPublishing,
+	reportPassing,
+	serveRequest,
+	servedRequest
 };
 replacement satisfies typeof steps;

@@ -32,7 +32,7 @@ export class NumberedReader {
 	}
 }
 
-/** How many positions are checked at a time: more than there are messages in flight. */
+/** The number of positions that are checked at a time: more than there are messages in flight. */
 const windowSize = 1 << 16;
 
 /**
@@ -43,11 +43,11 @@ export class OrderCheck {
 	readonly #readers: number;
 	/** The number of the message at each position of the stream, by position modulo `windowSize`. */
 	readonly #numbers = new Uint32Array(windowSize);
-	/** How many readers have received the message at each position. */
+	/** The number of readers that have received the message at each position, by position modulo `windowSize`. */
 	readonly #received = new Uint32Array(windowSize);
 	/** 1 for each number that any reader has received. */
 	readonly #seen = new Uint8Array(10 ** digits);
-	/** How many positions have a message. */
+	/** The number of positions that have a message. */
 	#length = 0;
 
 	constructor(readers: number) {

@@ -22,7 +22,7 @@ export interface Options {
 	/** The number of clients in the part `storm`. */
 	storm: number;
 	rounds: number;
-	/** Duration of one measurement; publishing and paced loads take longer. */
+	/** Duration of one measurement, in milliseconds; publishing and paced loads take longer. */
 	ms: number;
 }
 
@@ -32,7 +32,7 @@ parts            ${partNames.join(', ')}; default: all
 --readers <list> numbers of readers in fan-out, comma-separated; default: 100,1000,5000
 --storm <n>      number of clients in storm; default: 3000
 --rounds <n>     number of times that each server is measured, in alternation; default: 5
---ms <n>         duration of one measurement; default: 500
+--ms <n>         duration of one measurement, in ms; default: 500
 --quick          fewer readers and three short rounds: takes a few minutes, less precise`;
 
 /**

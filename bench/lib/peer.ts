@@ -56,7 +56,11 @@ export function messageOf(text: string) {
 	seq++;
 	const id = `abcdefghijkl.${seq}`;
 	return {
-		...{ id, seq, room: 'bench', user: 'guest-abcd', text },
+		id,
+		seq,
+		room: 'bench',
+		user: 'guest-abcd',
+		text,
 		timestamp: Date.now(),
 		via: 'websocket' as const
 	};

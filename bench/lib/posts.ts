@@ -9,7 +9,7 @@ export interface Posting {
 	ms: number;
 }
 
-/** Publishes over HTTP for `ms`. Returns how many messages were stored. @throws Error on any status but 201 */
+/** Publishes over HTTP for `ms` milliseconds. Returns the number of stored messages. @throws Error on any status but 201 */
 export async function postFor({ port, ms }: Posting): Promise<number> {
 	const agent = new Agent({ keepAlive: true, maxSockets: publishers });
 	const end = performance.now() + ms;
@@ -32,7 +32,11 @@ function post(port: number, agent: Agent, text: string): Promise<void> {
 	const body = Buffer.from(JSON.stringify({ text }));
 	return new Promise((resolve, reject) => {
 		request({
-			...{ agent, port, host: '127.0.0.1', method: 'POST', path: '/api/rooms/bench/messages' },
+			agent,
+			port,
+			host: '127.0.0.1',
+			method: 'POST',
+			path: '/api/rooms/bench/messages',
 			headers: { 'content-type': 'application/json', 'content-length': body.length }
 		})
 			.on('error', reject)

@@ -36,7 +36,7 @@ export class StormClients {
 	#cursor = '';
 	#published = 0;
 	#publisher: Socket | undefined;
-	/** Which clients have received each message since the last connecting, by its number. */
+	/** The clients that have received each message since they last connected, by the number of the message. */
 	#holders = new Map<number, Set<number>>();
 	#deliveries = 0;
 

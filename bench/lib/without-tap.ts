@@ -1,6 +1,6 @@
 import type { ResolveHook } from 'node:module';
 
-/** Hooks of Node's module loader: whoever imports the tap or reports steps to it gets `no-tap.ts` instead. */
+/** A hook of Node's module loader: every import of the tap, or of its steps, gets `no-tap.ts` instead. */
 
 const replaced = /\/src\/lib\/server\/realtime\/tap\/(?:index|steps)\.ts(?=$|\?)/;
 const replacement = new URL('no-tap.ts', import.meta.url).href;

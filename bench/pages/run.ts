@@ -15,7 +15,7 @@ import { visit } from './visit.ts';
 const parts = ['paint', 'arrows'] as const;
 /** The 95th percentile of the time from a message's arrival to its arrow, in ms. */
 const maxArrowMs = 100;
-/** How many times slower than this machine: as it is, and like a phone. */
+/** Factors by which the processor is slowed down: not at all, and to the speed of a phone. */
 const slowdowns = [1, 4];
 
 const { values, positionals } = parseArgs({
@@ -87,12 +87,12 @@ async function measureArrows(browser: Browser): Promise<void> {
 function row({ of, max, isRatio }: Figure, visits: { site: Visit[]; bare: Visit[] }) {
 	const site = median(visits.site.map(of));
 	const bare = median(visits.bare.map(of));
-	const judged = isRatio ? site / bare : site;
+	const compared = isRatio ? site / bare : site;
 	return {
 		site: round(site),
 		bare: round(bare),
-		...(isRatio && { ratio: round(judged) }),
-		...(max !== undefined && { wanted: `≤ ${max}`, met: judged <= max ? 'yes' : 'NO' })
+		...(isRatio && { ratio: round(compared) }),
+		...(max !== undefined && { wanted: `≤ ${max}`, met: compared <= max ? 'yes' : 'NO' })
 	};
 }
 

@@ -14,7 +14,7 @@ const comparisons: readonly { ours: PeerName; base: PeerName }[] = [
 
 /** Connections per measurement. */
 const connections = 500;
-/** Connections to warm up, as a multiple of those per measurement: code is slow when it runs for the first time. */
+/** Measurements whose results are discarded: code is slow when it runs for the first time. */
 const warmUps = 3;
 const maxWebSocketMs = 0.3;
 const maxRatio = 1.5;

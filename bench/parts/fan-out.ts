@@ -7,11 +7,11 @@ import { cpuRatio, kernelOnly, measure, median, type Measured, type Rounds } fro
 /** Deliveries per second of the paced load, which every server here can sustain. */
 const pacedDeliveries = 20_000;
 
-/** How much longer than the others the paced load runs, because it publishes fewer messages. */
-const pacedShare = 1.5;
+/** The duration of the paced load as a multiple of the others, because it publishes fewer messages. */
+const pacedDurationFactor = 1.5;
 
 const targetReaders = 1000;
-/** How many times as much CPU as ours the other server should need, at least. */
+/** The least CPU that the other server should need, as a multiple of ours. */
 const targets: readonly { ours: PeerName; base: PeerName; single: number; many: number }[] = [
 	{ ours: 'our WebSocket', base: 'ws naive', single: 1.6, many: 15 },
 	{ ours: 'our SSE', base: 'SvelteKit SSE', single: 2.2, many: 15 },
@@ -30,7 +30,7 @@ export async function fanOut({ readers: sizes, rounds, ms }: Options): Promise<V
 			loads: {
 				single: { window: 1, ms },
 				many: { window: 16, ms },
-				paced: { ms: pacedShare * ms, rate: pacedDeliveries / readers }
+				paced: { ms: pacedDurationFactor * ms, rate: pacedDeliveries / readers }
 			},
 			rounds
 		});
@@ -55,12 +55,7 @@ function print(readers: number, measured: Measured<LoadName>): void {
 		baseRounds ? short(cpuRatio(baseRounds, rounds).median) : ''
 	];
 	printTable(
-		[
-			'',
-			...['/s', 'µs CPU', 'kernel', '×'],
-			...['| /s', 'µs CPU', 'kernel', '×'],
-			...['| p50 ms', 'p99 ms']
-		],
+		['', '/s', 'µs CPU', 'kernel', '×', '| /s', 'µs CPU', 'kernel', '×', '| p50 ms', 'p99 ms'],
 		[...measured].map(([name, { single, many, paced }]) => [
 			name,
 			...cells(single, base?.single),

@@ -62,7 +62,10 @@ function verdictsOf(storms: ReadonlyMap<PeerName, MeasuredStorm>): Verdict[] {
 	];
 }
 
-/** @throws Error if a client does not recover in time */
+/**
+ * Replaces a server that has `clients` in one room, and measures their recovery.
+ * @throws Error if a client does not recover in time
+ */
 export async function measureStorm(name: PeerName, clients: number): Promise<MeasuredStorm> {
 	const { file, wire } = peers[name];
 	const pair = await Pair.start(file);

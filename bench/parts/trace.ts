@@ -11,16 +11,17 @@ const pairs: readonly { tapped: PeerName; bare: PeerName }[] = [
 	{ tapped: 'our SSE', bare: 'our SSE without the tap' }
 ];
 
-/** Few, because the tap costs something per message, which many deliveries share. */
+/** Few, because all readers of a message share what the tap costs for it. */
 const readers = 10;
-/** How often the two servers of a pair take turns in a round, and how long a turn is, in measurements. */
-const turns = 20;
-const turnShare = 0.1;
-/** How many rounds it takes for one of the others: the difference is smaller than the noise of one. */
-const roundsForEach = 4;
-/** How long both run before they are measured, in measurements: code is slow when it runs for the first time. */
-const warmUp = 6;
-/** What the tap may cost while nobody has a trace. */
+/** The turns of each server in a round. */
+const turnsPerRound = 20;
+/** The length of a turn, relative to a measurement of the other parts. */
+const turnRatio = 0.1;
+/** Rounds for each round of the other parts: the difference is smaller than the noise of a single round. */
+const roundsRatio = 4;
+/** The length of the warm-up, relative to a measurement of the other parts: code is slow when it first runs. */
+const warmUpRatio = 6;
+/** The most that a delivery may cost with a tap that nobody uses, relative to a delivery without a tap. */
 const maxRatio = 1.03;
 
 /** CPU time per delivery in µs, by round. */
@@ -35,7 +36,7 @@ export async function trace({ rounds, ms }: Options): Promise<Verdict[]> {
 	for (const { tapped, bare } of pairs) {
 		measured.push({
 			name: tapped,
-			costs: await measureTap(tapped, bare, roundsForEach * rounds, ms)
+			costs: await measureTap(tapped, bare, roundsRatio * rounds, ms)
 		});
 	}
 	endProgress();
@@ -52,13 +53,16 @@ export async function trace({ rounds, ms }: Options): Promise<Verdict[]> {
 		])
 	);
 	return measured.map(({ name, costs: { tapped, bare } }) => ({
-		what: `${name}, CPU for a delivery with the tap, which nobody uses, against without it`,
+		what: `${name}, CPU for a delivery with a tap that nobody uses, relative to one without a tap`,
 		target: { atMost: maxRatio },
 		got: ratios(tapped, bare)
 	}));
 }
 
-/** Lets a server and the same one without its tap take turns, so that other work affects both alike. */
+/**
+ * Measures a server and the same one without its tap in turns, so that other work affects both alike.
+ * @param ms the length of a measurement of the other parts
+ */
 export async function measureTap(
 	tapped: PeerName,
 	bare: PeerName,
@@ -72,11 +76,11 @@ export async function measureTap(
 			progress(`trace: ${readers} readers connect to ${peer}`);
 			const rig = await Rig.start(peer, { readers });
 			rigs.push({ name, rig });
-			await rig.run({ window: 1, ms: warmUp * ms });
+			await rig.run({ window: 1, ms: warmUpRatio * ms });
 		}
 		for (let round = 1; round <= rounds; round++) {
 			progress(`trace: round ${round} of ${rounds}, ${tapped}`);
-			const spent = await takeTurns(rigs, { window: 1, ms: turnShare * ms });
+			const spent = await takeTurns(rigs, { window: 1, ms: turnRatio * ms });
 			for (const { name } of rigs) costs[name].push(spent[name]);
 		}
 		return costs;
@@ -91,7 +95,7 @@ async function takeTurns(
 	load: Load
 ): Promise<Record<keyof TapCosts, number>> {
 	const total = { tapped: { micros: 0, count: 0 }, bare: { micros: 0, count: 0 } };
-	for (let turn = 0; turn < turns; turn++) {
+	for (let turn = 0; turn < turnsPerRound; turn++) {
 		for (const { name, rig } of turn % 2 === 0 ? rigs : rigs.toReversed()) {
 			const { cpuMicros, deliveries } = await rig.run(load);
 			total[name].micros += cpuMicros * deliveries;

@@ -11,14 +11,11 @@ const encoder = new TextEncoder();
 const headers = { 'content-type': 'text/event-stream', 'cache-control': 'no-store' };
 
 /** An endpoint as in src/routes/api/events/+server.ts: a ReadableStream for each reader. */
-function GET({ request, url }: { request: Request; url: URL }): Response {
+function GET({ request }: { request: Request }): Response {
 	let leave = () => {};
 	const stream = new ReadableStream<Uint8Array>({
 		start(controller) {
-			const reader = {
-				name: url.searchParams.get('reader'),
-				send: (chunk: Uint8Array) => controller.enqueue(chunk)
-			};
+			const reader: Reader = { send: (chunk) => controller.enqueue(chunk) };
 			readers.add(reader);
 			leave = () => readers.delete(reader);
 			request.signal.addEventListener('abort', leave, { once: true });
@@ -37,7 +34,7 @@ const server = createServer((req, res) => void answer(req, res));
 
 async function answer(req: IncomingMessage, res: ServerResponse): Promise<void> {
 	const request = await getRequest({ request: req, base: 'http://localhost' });
-	await setResponse(res, GET({ request, url: new URL(request.url) }));
+	await setResponse(res, GET({ request }));
 }
 
 onPublish(server, (text) => {

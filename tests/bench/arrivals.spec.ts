@@ -36,7 +36,7 @@ it.each(['our WebSocket', 'our SSE', 'our Socket.IO', 'Socket.IO'] as const)(
 );
 
 it.each(['our WebSocket', 'our SSE', 'our Socket.IO'] as const)(
-	'counts that a storm of clients over %s loses nothing',
+	'counts no lost or repeated message in a storm of clients over %s',
 	async (name) => {
 		const storm = await measureStorm(name, clients);
 		expect(storm.messages).toBeGreaterThan(0);
@@ -44,7 +44,7 @@ it.each(['our WebSocket', 'our SSE', 'our Socket.IO'] as const)(
 	}
 );
 
-it('never counts the last message of a storm as lost, though clients do not resume', async () => {
+it('never counts the last message of a storm as lost, even if clients do not resume', async () => {
 	const { messages, lost } = await measureStorm('ws naive', clients);
 	// The last message is published after all have reconnected.
 	expect(lost).toBeLessThanOrEqual((messages - 1) * clients);

@@ -13,18 +13,18 @@ let root = '';
 beforeAll(() => (root = copyProject()));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
 
-test('measures in a copy without caches, in which added and edited pages are right', async () => {
+test('the copy has no caches, its added and edited pages are valid, and the original is unchanged', async () => {
 	expect(existsSync(join(root, 'node_modules/.cache'))).toBe(false);
 	addPages(root, 3);
 	editSentence(root, 'この文を書き足しました。');
 	const files = ['content/ja/40-glossary/index.md', 'content/ja/90-copies/3-copy-3.md'];
 	const { errors, pages } = await checkContent(openProject(root), files);
 	expect([errors, pages]).toEqual([[], 2]);
-	const own = readFileSync(
+	const original = readFileSync(
 		new URL('../../content/ja/40-glossary/index.md', import.meta.url),
 		'utf8'
 	);
-	expect(own).not.toContain('この文を書き足しました。');
+	expect(original).not.toContain('この文を書き足しました。');
 });
 
 test('edits a sentence and a diagram of the guide, one at a time', () => {
@@ -40,7 +40,7 @@ test('edits a sentence and a diagram of the guide, one at a time', () => {
 	expect(before.slice(before.lastIndexOf('```'))).toMatch(/^```mermaid/);
 });
 
-test('reports time and memory, and what a program printed that failed', async () => {
+test('reports the time a program took, and what a failed program printed', async () => {
 	const { seconds } = await measure(root, 'node_modules/vite/bin/vite.js', '--version');
 	expect(seconds).toBeGreaterThan(0);
 	await expect(measure(root, '-e', "console.log('why'); process.exit(1)")).rejects.toThrow('why');

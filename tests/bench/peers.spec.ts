@@ -9,7 +9,7 @@ import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 
 const readers = 20;
 
-async function loads(rig: Rig) {
+async function runLoads(rig: Rig) {
 	try {
 		return [
 			await rig.run({ window: 1, ms: 20 }),
@@ -22,10 +22,9 @@ async function loads(rig: Rig) {
 }
 
 it.each(peerNames)('%s delivers every message to every reader [command-bench]', async (peer) => {
-	// A reader that misses one, or gets one twice or out of order, ends the run with an error.
-	for (const { messages, deliveries, cpuMicros } of await loads(
-		await Rig.start(peer, { readers })
-	)) {
+	const rig = await Rig.start(peer, { readers });
+	// A reader that misses a message, or gets it twice or out of order, ends the run with an error.
+	for (const { messages, deliveries, cpuMicros } of await runLoads(rig)) {
 		expect(messages).toBeGreaterThan(0);
 		expect(deliveries).toBe(messages * readers);
 		expect(cpuMicros).toBeGreaterThan(0);
@@ -57,8 +56,8 @@ it
 	async (peer) => {
 		const redis = await TestRedis.started();
 		const rig = await Rig.start(peer, { readers, instances: 2, redisUrl: redis.url });
-		const costs = await loads(rig).finally(() => redis.close());
-		for (const { messages, deliveries } of costs) expect(deliveries).toBe(messages * readers);
+		const results = await runLoads(rig).finally(() => redis.close());
+		for (const { messages, deliveries } of results) expect(deliveries).toBe(messages * readers);
 	}
 );
 
