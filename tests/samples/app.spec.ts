@@ -30,7 +30,7 @@ describe.skipIf(executablePath === null)('the shortest pages of the guide', () =
 		await page.goto(program.origin + path);
 		return page;
 	}
-	const bodyOf = (page: Page) => expect.poll(() => page.locator('body').innerText());
+	const expectBody = (page: Page) => expect.poll(() => page.locator('body').innerText());
 
 	const logOf = (page: Page) => page.getByRole('log').innerText();
 
@@ -50,9 +50,9 @@ describe.skipIf(executablePath === null)('the shortest pages of the guide', () =
 
 	test('I1: SSE: the page shows the time and updates it', async () => {
 		const page = await open('/clock');
-		await bodyOf(page).toMatch(/20\d\d-/);
+		await expectBody(page).toMatch(/20\d\d-/);
 		const first = await page.locator('body').innerText();
-		await bodyOf(page).not.toBe(first);
+		await expectBody(page).not.toBe(first);
 		await page.close();
 	});
 
@@ -77,7 +77,7 @@ describe.skipIf(executablePath === null)('the shortest pages of the guide', () =
 
 	test('I1: query.live: the page shows the seconds and updates them', async () => {
 		const page = await open('/uptime');
-		await bodyOf(page).toMatch(/^\d+/);
+		await expectBody(page).toMatch(/^\d+/);
 		const first = Number.parseInt(await page.locator('body').innerText());
 		await expect
 			.poll(async () => Number.parseInt(await page.locator('body').innerText()))

@@ -14,10 +14,10 @@ const peersPerAttack = 10;
 const peersAtOnce = 300;
 const stalledReaders = 5;
 /**
- * How much the memory may grow: for the stalled readers, for what a server stores of the flood (history, ids of
+ * The most that the memory may grow: for the stalled readers, for what a server stores of the flood (history, ids of
  * repeated messages) and for garbage. Without a bound it grows by 40 MB or more.
  */
-const grownBudgetBytes = 20 * 1024 * 1024;
+const maxGrownBytes = 20 * 1024 * 1024;
 /** Each message is 1.5 KB per reader. The kernel buffers 4 to 12 MB per connection before the program buffers anything. */
 const floodMessages = 14_000;
 /** Longer than the headers of a response, so the sample has begun to write the body. */
@@ -140,13 +140,11 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 		const { host } = new URL(target.program.origin);
 		const head = `GET / HTTP/1.1\r\nHost: ${host}\r\n`;
 		const garbage = [
-			...[
-				'\0',
-				'\r\n\r\n\r\n',
-				'GET\r\n\r\n',
-				'GET / HTTP/9.9\r\n\r\n',
-				'\x16\x03\x01\x02\x00\x01'
-			],
+			'\0',
+			'\r\n\r\n\r\n',
+			'GET\r\n\r\n',
+			'GET / HTTP/9.9\r\n\r\n',
+			'\x16\x03\x01\x02\x00\x01',
 			'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n',
 			`${head}X: ${'a'.repeat(100_000)}\r\n\r\n`,
 			`${head}Content-Length: -1\r\n\r\n`,
@@ -186,7 +184,7 @@ async function waitForTicks(program: Program): Promise<void> {
 
 async function expectBoundedMemory(program: Program): Promise<void> {
 	await eventually(
-		async () => (await program.grownBytes()) < grownBudgetBytes,
-		`${stalledReaders} readers that never read to hold less than ${grownBudgetBytes} bytes`
+		async () => (await program.grownBytes()) < maxGrownBytes,
+		`${stalledReaders} readers that never read to hold less than ${maxGrownBytes} bytes`
 	);
 }

@@ -22,12 +22,19 @@ export interface Endpoint {
 	malformed: readonly (Buffer | string)[];
 }
 
-const serviceLimitMs = 20_000;
+const serviceTimeoutMs = 20_000;
 /** After this many messages the sender waits for its own copies, so that it is not a slow reader itself. */
 const batchSize = 50;
 const longText = 'あ'.repeat(480);
 
 const text = (payload: string) => frameBytes({ opcode: opcodes.text, payload });
+
+/** Messages of JSON and of Socket.IO that are not what the sample expects. */
+const malformedTexts = [
+	['', '{', 'null', '[]', '1', '"a"', '\0', '{"type":"message"}', '['.repeat(20_000)],
+	['2', '3', '9', '40/x,{', '42', '42[', '42[null]', '42["message"]', '42["message",[[]]]'],
+	['451-["message",{"_placeholder":true,"num":9}]', '430["x"]', 'b!!', '40', '44{}']
+].flat();
 
 /** Frames that break RFC 6455, and messages that are too large or not what the sample expects. */
 const malformedFrames = [
@@ -41,11 +48,7 @@ const malformedFrames = [
 	frameBytes({ opcode: opcodes.binary, payload: Buffer.alloc(100) }),
 	frameBytes({ opcode: opcodes.text, payload: 'a', length: 2 ** 48 }),
 	frameBytes({ opcode: opcodes.text, payload: 'a'.repeat(2 * 1024 * 1024) }),
-	...['', '{', 'null', '[]', '1', '"a"', '\0', '{"type":"message"}', '['.repeat(20_000)].map(text),
-	...['2', '3', '9', '40/x,{', '42', '42[', '42[null]', '42["message"]', '42["message",[[]]]'].map(
-		text
-	),
-	...['451-["message",{"_placeholder":true,"num":9}]', '430["x"]', 'b!!', '40', '44{}'].map(text)
+	...malformedTexts.map(text)
 ];
 
 /** A WebSocket on which `send` is broadcast. */
@@ -57,7 +60,7 @@ export function webSocketEndpoint(path: string, options: Partial<WebSocketOption
 	} = options;
 	const open = async (origin: string) => {
 		const socket = new WebSocket(origin.replace('http', 'ws') + path, { origin });
-		await once(socket, 'open', limit());
+		await once(socket, 'open', timeout());
 		if (hello !== null) socket.send(hello);
 		return socket;
 	};
@@ -71,7 +74,7 @@ export function webSocketEndpoint(path: string, options: Partial<WebSocketOption
 			socket.on('message', listener);
 		});
 		socket.send(messageFor(text));
-		await withLimit(received, `an answer to ${text.slice(0, 20)}`);
+		await withTimeout(received, `an answer to ${text.slice(0, 20)}`);
 	};
 	return {
 		name: 'WebSocket',
@@ -84,7 +87,7 @@ export function webSocketEndpoint(path: string, options: Partial<WebSocketOption
 			const socket = await open(origin);
 			await sendAndReceive(socket, `visit ${Math.random()}`);
 			socket.close();
-			await once(socket, 'close', limit());
+			await once(socket, 'close', timeout());
 		},
 		async flood(origin, count) {
 			const socket = await open(origin);
@@ -93,7 +96,7 @@ export function webSocketEndpoint(path: string, options: Partial<WebSocketOption
 				await sendAndReceive(socket, `batch ${n} ends`);
 			}
 			socket.close();
-			await once(socket, 'close', limit());
+			await once(socket, 'close', timeout());
 		}
 	};
 }
@@ -120,7 +123,7 @@ export function socketIoEndpoint(namespace = '/', auth: object = {}, hasMessages
 			socket.once('connect', resolve);
 			socket.once('connect_error', reject);
 		});
-		await withLimit(connected, 'a connection of Socket.IO');
+		await withTimeout(connected, 'a connection of Socket.IO');
 		return socket;
 	};
 	const endpoint: Endpoint = {
@@ -132,7 +135,7 @@ export function socketIoEndpoint(namespace = '/', auth: object = {}, hasMessages
 		malformed: malformedFrames,
 		async checkService(origin) {
 			const socket = await open(origin);
-			if (hasMessages) await socket.timeout(serviceLimitMs).emitWithAck('message', 'visit');
+			if (hasMessages) await socket.timeout(serviceTimeoutMs).emitWithAck('message', 'visit');
 			socket.disconnect();
 		}
 	};
@@ -143,7 +146,7 @@ export function socketIoEndpoint(namespace = '/', auth: object = {}, hasMessages
 			const socket = await open(origin);
 			for (let n = 0; n < count; n += batchSize) {
 				for (let k = 1; k < batchSize; k++) socket.emit('message', longText);
-				await socket.timeout(serviceLimitMs).emitWithAck('message', longText);
+				await socket.timeout(serviceTimeoutMs).emitWithAck('message', longText);
 			}
 			socket.disconnect();
 		}
@@ -166,9 +169,9 @@ export function streamEndpoint(name: string, path: string): Endpoint {
 			'POST / HTTP/1.1\r\nHost: a\r\n\r\n'
 		],
 		async checkService(origin) {
-			const request = get(origin + path, { agent: false, ...limit() });
-			const [response] = (await once(request, 'response', limit())) as [NodeJS.ReadableStream];
-			await once(response, 'data', limit());
+			const request = get(origin + path, { agent: false, ...timeout() });
+			const [response] = (await once(request, 'response', timeout())) as [NodeJS.ReadableStream];
+			await once(response, 'data', timeout());
 			request.destroy();
 		}
 	};
@@ -182,9 +185,9 @@ export function pollEndpoint(path: string): Endpoint {
 		async checkService(origin) {
 			const text = `visit ${Math.random()}`;
 			const headers = { connection: 'close', 'content-type': 'application/json' };
-			const post = { method: 'POST', headers, body: JSON.stringify(text), ...limit() };
+			const post = { method: 'POST', headers, body: JSON.stringify(text), ...timeout() };
 			const sent = await fetch(origin + path, post);
-			const polled = await fetch(origin + path, { headers, ...limit() });
+			const polled = await fetch(origin + path, { headers, ...timeout() });
 			if (!sent.ok || !(await polled.text()).includes(text)) {
 				throw new Error(
 					`POST was answered with ${sent.status}, and the poll does not contain "${text}"`
@@ -215,14 +218,14 @@ export function requestFor(
 	return `GET ${path} HTTP/1.1\r\n${lines.join('')}\r\n`;
 }
 
-const limit = () => ({ signal: AbortSignal.timeout(serviceLimitMs) });
+const timeout = () => ({ signal: AbortSignal.timeout(serviceTimeoutMs) });
 
-async function withLimit(promise: Promise<void>, name: string): Promise<void> {
-	const { signal } = limit();
+async function withTimeout(promise: Promise<void>, name: string): Promise<void> {
+	const { signal } = timeout();
 	await Promise.race([
 		promise,
 		once(signal, 'abort').then(() => {
-			throw new Error(`timed out after ${serviceLimitMs} ms waiting for ${name}`);
+			throw new Error(`timed out after ${serviceTimeoutMs} ms waiting for ${name}`);
 		})
 	]);
 }

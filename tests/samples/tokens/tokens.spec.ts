@@ -31,11 +31,11 @@ async function listen(handler: RequestListener): Promise<string> {
 	return `http://127.0.0.1:${(started.address() as AddressInfo).port}/`;
 }
 
-function serve(generator: Generate, headers: (response: Response) => void = () => {}) {
+function serve(generator: Generate, inspect: (answer: Response) => void = () => {}) {
 	return listen((request, response) => {
 		request.resume();
 		const answer = streamTokens(generator);
-		headers(answer);
+		inspect(answer);
 		response.writeHead(answer.status, Object.fromEntries(answer.headers));
 		// As SvelteKit does: the stream is cancelled when the client disconnects.
 		void pipeline(Readable.fromWeb(answer.body as NodeStream), response).catch(() => {});
@@ -48,11 +48,11 @@ async function collect(tokens: AsyncIterable<string>): Promise<string[]> {
 	return all;
 }
 
-const never = new AbortController().signal;
+const notAborted = new AbortController().signal;
 
 test('tokens arrive one by one and form the generated text', async () => {
 	const url = await serve((signal) => generate('SSE', signal));
-	const tokens = await collect(ask(url, 'SSE', never));
+	const tokens = await collect(ask(url, 'SSE', notAborted));
 	expect(tokens.length).toBeGreaterThan(5);
 	expect(tokens.join('')).toBe('「SSE」についての回答です。文章を、数文字ずつ生成しています。');
 });
@@ -62,7 +62,7 @@ test('line breaks and the text of events in a token arrive unchanged', async () 
 	const url = await serve(async function* () {
 		yield* awkward;
 	});
-	expect(await collect(ask(url, '', never))).toEqual(awkward);
+	expect(await collect(ask(url, '', notAborted))).toEqual(awkward);
 });
 
 test('a client that aborts ends the generation', async () => {
@@ -92,7 +92,7 @@ test('a failing model is reported without its error', async () => {
 	const seen: string[] = [];
 	await expect(
 		(async () => {
-			for await (const token of ask(url, '', never)) seen.push(token);
+			for await (const token of ask(url, '', notAborted)) seen.push(token);
 		})()
 	).rejects.toThrow('生成に失敗しました');
 	expect(seen).toEqual(['a']);
@@ -105,7 +105,7 @@ test('a broken connection is not mistaken for the end of the answer', async () =
 		server?.closeAllConnections();
 		yield 'b';
 	});
-	await expect(collect(ask(url, '', never))).rejects.toThrow();
+	await expect(collect(ask(url, '', notAborted))).rejects.toThrow();
 });
 
 test('an answer without its final event is incomplete', async () => {
@@ -113,7 +113,7 @@ test('an answer without its final event is incomplete', async () => {
 		request.resume();
 		response.end('event: token\ndata: "a"\n\n');
 	});
-	await expect(collect(ask(url, '', never))).rejects.toThrow('応答が途中で切れました');
+	await expect(collect(ask(url, '', notAborted))).rejects.toThrow('応答が途中で切れました');
 });
 
 test('no proxy may buffer, store or compress the answer', async () => {
@@ -124,7 +124,7 @@ test('no proxy may buffer, store or compress the answer', async () => {
 		},
 		(response) => (headers = response.headers)
 	);
-	await collect(ask(url, '', never));
+	await collect(ask(url, '', notAborted));
 	expect(headers.get('content-type')).toBe('text/event-stream');
 	expect(headers.get('x-accel-buffering')).toBe('no');
 	expect(headers.get('cache-control')).toBe('no-store, no-transform');

@@ -22,6 +22,6 @@ test.each([
 	expect(parse(value)).toBeNull();
 });
 
-test('V7: text that is not JSON gives null', () => {
+test('V7: parsing returns null for text that is not JSON', () => {
 	for (const data of ['', '{', 'hello', '\0']) expect(parseClientMessage(data)).toBeNull();
 });

@@ -7,7 +7,7 @@ function setUp() {
 	return { take, at: (ms: number) => (now = ms) };
 }
 
-test('a key may use its limit once per window, and learns when the next one begins', () => {
+test('a key may use its limit once per window, and is told when the next window begins', () => {
 	const { take, at } = setUp();
 	expect([take('a'), take('a'), take('a')]).toEqual([0, 0, 10_000]);
 	at(10_999);
