@@ -68,7 +68,7 @@ async function comeBack({ io, url }: Server, socket: Socket, to = url) {
 	const gone = new Promise<void>((resolve) => served?.once('disconnect', () => resolve()));
 	socket.io.engine.close();
 	await gone;
-	await becomesStored(pid ?? '');
+	await untilStored(pid ?? '');
 	io.to('lobby').emit('message', 'while away');
 	Object.assign(socket.io, { uri: to });
 	socket.connect();
@@ -76,8 +76,9 @@ async function comeBack({ io, url }: Server, socket: Socket, to = url) {
 	return socket.recovered;
 }
 
-/** Resolves when Redis has the session; without Redis the server has it already. */
-async function becomesStored(pid: string): Promise<void> {
+/** Resolves when the server or Redis has stored the session. */
+async function untilStored(pid: string): Promise<void> {
+	// In memory it has been stored as soon as the server has noticed the break.
 	if (!redis) return;
 	const client = await clientOf(redis.url);
 	const key = `sio:session:${pid}`;
@@ -101,7 +102,7 @@ async function begin(adapter?: Adapter) {
 	return { server, socket, received };
 }
 
-/** The page's table: when an adapter recovers a connection. */
+/** A row of the page's table: whether an adapter recovers a connection in each case. */
 interface Outcome {
 	/** On another instance. */
 	elsewhere: boolean;
@@ -111,7 +112,8 @@ interface Outcome {
 	trimmed: boolean;
 }
 
-function recovers(makeAdapter: () => Promise<Adapter | undefined>, outcome: Outcome): void {
+/** Tests an adapter's row of the page's table. */
+function describeRecovery(makeAdapter: () => Promise<Adapter | undefined>, outcome: Outcome): void {
 	const word = (isRecovered: boolean) => (isRecovered ? 'succeeds' : 'R4: fails');
 
 	test('succeeds with the missed events after a short break', async () => {
@@ -134,7 +136,7 @@ function recovers(makeAdapter: () => Promise<Adapter | undefined>, outcome: Outc
 		expect(await comeBack(server, socket)).toBe(false);
 	});
 
-	test('R4: fails if the client reconnects before the server has noticed', async () => {
+	test('R4: fails if the client reconnects before the server has noticed the break', async () => {
 		const { server, socket } = await begin(await makeAdapter());
 		const again = await join(server.url, claimOf(socket));
 		expect(again.socket.recovered).toBe(false);
@@ -160,7 +162,7 @@ function recovers(makeAdapter: () => Promise<Adapter | undefined>, outcome: Outc
 }
 
 describe('recovery with the in-memory adapter', () => {
-	recovers(async () => undefined, { elsewhere: false, quiet: false, trimmed: true });
+	describeRecovery(async () => undefined, { elsewhere: false, quiet: false, trimmed: true });
 });
 
 describe.skipIf(redisTool === null)(`recovery with the Redis Streams adapter${redisHint}`, () => {
@@ -173,5 +175,5 @@ describe.skipIf(redisTool === null)(`recovery with the Redis Streams adapter${re
 	const makeAdapter = async () =>
 		// Redis trims whole nodes of 100 entries.
 		createAdapter(await clientOf(redis?.url ?? ''), { maxLen: 10 });
-	recovers(makeAdapter, { elsewhere: true, quiet: true, trimmed: false });
+	describeRecovery(makeAdapter, { elsewhere: true, quiet: true, trimmed: false });
 });
