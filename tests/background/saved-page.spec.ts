@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { build, type Rolldown } from 'vite';
 import { chromium as chromiumTool, chromiumFlags } from '../../scripts/lib/chromium.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import type { RoomClientEvent } from '../../src/lib/client/room-client.ts';
@@ -13,33 +11,15 @@ import { privateRoom } from '../../src/lib/protocol/room.ts';
 import { parseConfig } from '../../src/lib/server/config.ts';
 import { createRealtime } from '../../src/lib/server/realtime/index.ts';
 import { WebSocketTestClient } from '../contract/lib/client.ts';
+import { bundleScript } from '../lib/bundle-script.ts';
 
 const tool = toolForTests(chromiumTool);
-const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
 /** Globals of a page in these tests. */
 interface Listening {
 	sse: { createSseClient: typeof createSseClient };
 	/** Messages, and `shown` when the page was restored. */
 	received: string[];
-}
-
-/** The site's own client, bundled as one script with the global `sse`. */
-async function clientScript(): Promise<string> {
-	const built = await build({
-		configFile: false,
-		publicDir: false,
-		logLevel: 'error',
-		resolve: { alias: { $lib: here('../../src/lib') } },
-		build: {
-			write: false,
-			lib: { entry: here('../../src/lib/client/sse.ts'), formats: ['iife'], name: 'sse' }
-		}
-	});
-	const [output] = built as Rolldown.RolldownOutput[];
-	const chunk = output?.output[0];
-	if (!chunk) throw new Error('the client could not be bundled');
-	return chunk.code;
 }
 
 describe.skipIf(tool === null)('a page with an event stream in the back/forward cache', () => {
@@ -73,7 +53,7 @@ describe.skipIf(tool === null)('a page with an event stream in the back/forward 
 	const address = { origin: '', port: 0 };
 
 	beforeAll(async () => {
-		script = await clientScript();
+		script = await bundleScript('src/lib/client/sse.ts', 'sse');
 		server.listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		address.port = (server.address() as AddressInfo).port;
@@ -116,7 +96,7 @@ describe.skipIf(tool === null)('a page with an event stream in the back/forward 
 		await page.goBack({ waitUntil: 'commit' });
 	}
 
-	test('keeps its EventSource in Chromium, counts as a reader, and gets all events at the end', async () => {
+	test('keeps its EventSource in Chromium, counts as a reader, and gets all events when it is restored', async () => {
 		await page.evaluate((room) => {
 			const own = window as unknown as Listening;
 			own.received = [];

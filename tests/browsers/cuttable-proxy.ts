@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import {
 	createServer,
-	request as ask,
+	request as sendRequest,
 	type IncomingMessage,
 	type Server,
 	type ServerResponse
@@ -10,7 +10,7 @@ import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { recordProblems } from './record-problems.ts';
 
-const recorder = '/problems.js';
+const recorderPath = '/problems.js';
 
 /**
  * An HTTP proxy between a browser and the site whose connections can be cut. It adds a script to every page that
@@ -63,7 +63,7 @@ export class CuttableProxy {
 	}
 
 	#forward(request: IncomingMessage, response: ServerResponse): void {
-		if (request.url === recorder) {
+		if (request.url === recorderPath) {
 			response.setHeader('content-type', 'text/javascript');
 			response.end(`(${String(recordProblems)})();`);
 			return;
@@ -71,7 +71,7 @@ export class CuttableProxy {
 		const headers = { ...request.headers, 'accept-encoding': 'identity' };
 		const { method, url: path } = request;
 		const { hostname, port } = this.#site;
-		const upstream = ask({ hostname, port, method, path, headers }, (answer) => {
+		const upstream = sendRequest({ hostname, port, method, path, headers }, (answer) => {
 			const isPage = answer.headers['content-type']?.startsWith('text/html');
 			if (isPage) delete answer.headers['content-length'];
 			response.writeHead(answer.statusCode ?? 502, answer.headers);
@@ -101,5 +101,5 @@ export class CuttableProxy {
 
 async function addRecorder(answer: IncomingMessage, response: ServerResponse): Promise<void> {
 	const html = Buffer.concat(await answer.toArray()).toString();
-	response.end(html.replace(/<head[^>]*>/, `$&<script src="${recorder}"></script>`));
+	response.end(html.replace(/<head[^>]*>/, `$&<script src="${recorderPath}"></script>`));
 }

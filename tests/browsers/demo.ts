@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { BrowserPage } from '../support/browser-page.ts';
 
 /** The slowest step is a reconnection: some clients wait for up to 20 seconds before they try again. */
-const limit = { timeout: 40_000, interval: 100 };
+const pollOptions = { timeout: 40_000, interval: 100 };
 
 /** A demonstration on an open page, with the actions of a reader. */
 export class Demo {
@@ -32,7 +32,7 @@ export class Demo {
 		const matchers = texts.map((text) =>
 			typeof text === 'string' ? text : (expect.stringMatching(text) as string)
 		);
-		await expect.poll(() => this.texts(selector), limit).toEqual(matchers);
+		await expect.poll(() => this.texts(selector), pollOptions).toEqual(matchers);
 	}
 
 	/** Waits until the text of one of the elements matches. */
@@ -41,7 +41,7 @@ export class Demo {
 			typeof text === 'string' ? one.includes(text) : text.test(one);
 		await expect
 			.poll(async () => (await this.texts(selector)).filter(matches), {
-				...limit,
+				...pollOptions,
 				message: `${selector}: ${String(text)}`
 			})
 			.not.toEqual([]);
@@ -55,11 +55,11 @@ export class Demo {
 	}
 
 	async expectCount(name: string, value: number, nth = 0): Promise<void> {
-		await expect.poll(() => this.count(name, nth), { ...limit, message: name }).toBe(value);
+		await expect.poll(() => this.count(name, nth), { ...pollOptions, message: name }).toBe(value);
 	}
 
 	async expectAtLeast(number: () => Promise<number>, least: number): Promise<void> {
-		await expect.poll(number, limit).toBeGreaterThanOrEqual(least);
+		await expect.poll(number, pollOptions).toBeGreaterThanOrEqual(least);
 	}
 
 	/** Clicks on the nth control with this text, once it is enabled. */
@@ -88,7 +88,7 @@ export class Demo {
 		let at: unknown = null;
 		await expect
 			.poll(async () => (at = await this.#page.evaluate(find)), {
-				...limit,
+				...pollOptions,
 				message: `${this.#name}: "${text}" can be clicked`
 			})
 			.not.toBeNull();

@@ -48,7 +48,7 @@ class HeldRedis {
 	}
 }
 
-/** An instance with one client in the room; `said` resolves when the client gets an event. */
+/** An instance with one client in the room; `received` resolves when the client gets a message. */
 async function instance(redis: HeldRedis) {
 	const http = createServer().listen(0, '127.0.0.1');
 	await once(http, 'listening');
@@ -65,7 +65,10 @@ async function instance(redis: HeldRedis) {
 		await server.close();
 	});
 	await new Promise((resolve) => client.once('ready', () => resolve(null)));
-	return { client, said: new Promise((resolve) => client.once('message', () => resolve(null))) };
+	return {
+		client,
+		received: new Promise((resolve) => client.once('message', () => resolve(null)))
+	};
 }
 
 test('I18: the adapter publishes and emits locally; the other instance emits what it has received', async () => {
@@ -76,10 +79,10 @@ test('I18: the adapter publishes and emits locally; the other instance emits wha
 	steps.push('speaker one');
 	speaker.client.emit('message');
 	// Redis has neither answered nor delivered anything.
-	await speaker.said;
+	await speaker.received;
 	steps.push('one speaker');
 	for (const [channel, message] of first.published) second.deliver(channel, message);
-	await reader.said;
+	await reader.received;
 	steps.push('two reader');
 
 	expect(steps).toEqual(drawn());

@@ -3,7 +3,7 @@ import type { TestClient } from './lib/client.ts';
 import { request } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
-import { until } from './lib/wait.ts';
+import { eventually, until } from './lib/wait.ts';
 
 const room = 'one-client';
 
@@ -59,14 +59,14 @@ describe.each(Object.entries(addressForms))(
 					expect(await isAccepted(client), address).toBe(expected);
 				}
 				for (const client of held) client.close();
-				const isFree = async () => {
+				const areFree = async () => {
 					const path = `/api/rooms/${room}/poll?after=none.0`;
 					const answers = [first, otherClient].map((address) =>
 						request(server, 'GET', path, undefined, from(address))
 					);
 					return (await Promise.all(answers)).every(({ status }) => status === 200);
 				};
-				while (!(await isFree())) await new Promise((resolve) => setImmediate(resolve));
+				await eventually(areFree, 'free places');
 			}
 		);
 

@@ -5,6 +5,7 @@ import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { closeCodes } from '../../src/lib/protocol/close-codes.ts';
 import { errors } from '../../src/lib/protocol/errors.ts';
 import { publish } from './lib/http.ts';
+import { readMetrics } from './lib/metrics.ts';
 import { startServer } from './lib/server.ts';
 
 interface Rules {
@@ -13,7 +14,7 @@ interface Rules {
 
 it('P8: every documented alert queries series that the server exports', async () => {
 	const server = await startServer();
-	const text = await (await fetch(`${server.origin}/metrics`)).text();
+	const text = await readMetrics(server);
 	const series = new Set([...text.matchAll(/^# TYPE (\S+) (\w+)$/gm)].map(([, name]) => name));
 	await server.close();
 
@@ -40,7 +41,7 @@ describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
 			JWT_SECRET: 'a secret that is used in tests only'
 		});
 		const counted = async () => {
-			const text = await (await fetch(`${server.origin}/metrics`)).text();
+			const text = await readMetrics(server);
 			const lines = text.matchAll(/^wirelab_errors_total{.*code="broker_unavailable".*} (\d+)$/gm);
 			return [...lines].reduce((sum, [, count]) => sum + Number(count), 0);
 		};

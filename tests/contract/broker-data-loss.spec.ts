@@ -86,8 +86,8 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 		proxy.stall();
 		await redis.kill();
 		await redis.start();
-		const stranger = await fixtures.pair(redis, { prefix: rig.prefix });
-		await publish(stranger.a, 3);
+		const others = await fixtures.pair(redis, { prefix: rig.prefix });
+		await publish(others.a, 3);
 		proxy.unstall();
 		await vi.waitFor(() => expect(b.isReady).toBe(true), waitOptions);
 		const last = await b.publish(draft('last'));
@@ -109,8 +109,8 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 		proxy.stall();
 		await redis.kill();
 		await redis.start();
-		const stranger = await fixtures.pair(redis, { prefix: rig.prefix });
-		const published = await publish(stranger.a, historyLength + 3);
+		const others = await fixtures.pair(redis, { prefix: rig.prefix });
+		const published = await publish(others.a, historyLength + 3);
 		proxy.unstall();
 		proxy.drop();
 		await allAt([listener], published.at(-1)?.id);

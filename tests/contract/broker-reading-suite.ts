@@ -71,8 +71,8 @@ export function readingSuite(name: string, start: StartHost): void {
 
 		test('a history limited in bytes keeps the newest messages that fit, and the gap is exact', async () => {
 			const text = '字'.repeat(16_000);
-			const each = bytesOf({ text });
-			const fields = { text, historyBytes: 4 * each + 100 };
+			const messageBytes = bytesOf({ text });
+			const fields = { text, historyBytes: 4 * messageBytes + 100 };
 			const published = await publish(a, 11, fields);
 			const { last } = await b.read(room, null, 0);
 			const page = await b.read(room, { ...last, seq: 2 }, 100);
@@ -100,13 +100,12 @@ export function readingSuite(name: string, start: StartHost): void {
 
 		test('after all messages have expired, the room keeps its epoch and its numbering continues', async () => {
 			const listener = await RecordingListener.in(room, a);
-			const published = await publish(a, 4);
+			await publish(a, 4);
 			await host.advance(historyMs + 1000);
 			const { last, end, gap, messages } = await b.read(room, { ...listener.at, seq: 3 }, 10);
 			expect([last.seq, end.seq, messages]).toEqual([4, 4, []]);
 			expect(gap).toMatchObject({ reason: 'expired', from: 4, to: 4 });
 			expect((await b.publish(draft('on'))).id).toBe(`${last.epoch}.5`);
-			expect(published).toHaveLength(4);
 		});
 
 		test.each([

@@ -56,7 +56,7 @@ export function publishingSuite(name: string, start: StartHost): void {
 		describe('publishing', () => {
 			test('seq counts from 1 without gaps, and the id is epoch and seq [message-seq]', async () => {
 				const messages = await publish(a, 3);
-				const { epoch } = await a.read(room, null, 0).then(({ last }) => last);
+				const { epoch } = (await a.read(room, null, 0)).last;
 				expect(messages.map(({ id }) => id)).toEqual([`${epoch}.1`, `${epoch}.2`, `${epoch}.3`]);
 				expect(seqs(messages)).toEqual([1, 2, 3]);
 			});

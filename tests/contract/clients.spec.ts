@@ -50,7 +50,9 @@ const clients: Record<string, Start> = {
 	websocket(room, origin) {
 		const events: Reported[] = [];
 		const client = createWebSocketClient({
-			...{ room, pageUrl: origin, onEvent: (event) => events.push(event) },
+			room,
+			pageUrl: origin,
+			onEvent: (event) => events.push(event),
 			WebSocket: QuietSocket as unknown as typeof window.WebSocket,
 			...quick()
 		});
@@ -60,7 +62,8 @@ const clients: Record<string, Start> = {
 		const events: Reported[] = [];
 		const load = async () => ({ io: (options: object) => io(origin, options) });
 		const client = createSocketIoClient({
-			...{ load, onEvent: (event) => events.push(event) },
+			load,
+			onEvent: (event) => events.push(event),
 			...quick()
 		});
 		client.join(room);
@@ -70,7 +73,10 @@ const clients: Record<string, Start> = {
 		const events: Reported[] = [];
 		const fetch = fetchFrom(origin);
 		const client = createSseClient({
-			...{ room, fetch, EventSource: eventSourceOn(fetch), onEvent: (event) => events.push(event) },
+			room,
+			fetch,
+			EventSource: eventSourceOn(fetch),
+			onEvent: (event) => events.push(event),
 			...quick()
 		});
 		return { client, events, send: client.send };
@@ -78,7 +84,9 @@ const clients: Record<string, Start> = {
 	'long-polling'(room, origin) {
 		const events: Reported[] = [];
 		const client = createLongPollingClient({
-			...{ room, fetch: fetchFrom(origin), onEvent: (event) => events.push(event) },
+			room,
+			fetch: fetchFrom(origin),
+			onEvent: (event) => events.push(event),
 			...quick()
 		});
 		return { client, events, send: client.send };
@@ -100,7 +108,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 	beforeEach(async () => {
 		running = [];
 		server = await startServer();
-		// Restarts of the server behind it look to clients like restarts at one address.
+		// A server that restarts at another port has the same address for its clients.
 		proxy = await TcpProxy.to(server.port);
 	});
 	afterEach(async () => {
@@ -119,8 +127,8 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 	const ready = async (one: Running) => {
 		await becomesOpen(one);
 		// With Socket.IO the room is joined after the connection has opened.
-		const entered = ({ type, status }: Reported) => type === 'room' && status === 'joined';
-		if (name === 'socket-io') await until(() => one.events.some(entered), 'the room');
+		const isJoined = ({ type, status }: Reported) => type === 'room' && status === 'joined';
+		if (name === 'socket-io') await until(() => one.events.some(isJoined), 'the room');
 	};
 	const texts = ({ events }: Running) =>
 		events.flatMap(({ type, text }) => (type === 'message' ? [text] : []));

@@ -4,6 +4,7 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from './lib/brokers.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { request, signIn } from './lib/http.ts';
+import { numbers } from './lib/numbers.ts';
 import { frameBytes, opcodes, RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { until } from './lib/wait.ts';
@@ -11,7 +12,6 @@ import { until } from './lib/wait.ts';
 const newRoom = () => `control-${randomId(8)}`;
 const limited = { code: 'rate_limited', retryAfterMs: expect.any(Number) };
 const newAddress = () => [10, ...[256, 256, 256].map((end) => randomInt(end))].join('.');
-const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 onEachBroker((instances) => {
 	const env = { RATE_LIMIT_MESSAGES: '3/60', ADDRESS_HEADER: 'x-client' };
@@ -104,21 +104,21 @@ onEachBroker((instances) => {
 			});
 			guestElsewhere.close();
 		});
+	});
 
-		it('new sessions count by address, tickets by session [settings-rate-control]', async () => {
-			const headers = guest();
-			const begin = () => request(server, 'POST', '/api/session', { name: 'Ada' }, headers);
-			for (let i = 0; i < 30; i++) expect((await begin()).status).toBe(200);
-			const refused = await begin();
-			expect([refused.status, refused.body?.['code']]).toEqual([429, 'rate_limited']);
-			expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+	it('new sessions share a budget by address, tickets by session [settings-rate-control]', async () => {
+		const headers = guest();
+		const begin = () => request(server, 'POST', '/api/session', { name: 'Ada' }, headers);
+		for (let i = 0; i < 30; i++) expect((await begin()).status).toBe(200);
+		const refused = await begin();
+		expect([refused.status, refused.body?.['code']]).toEqual([429, 'rate_limited']);
+		expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
 
-			const { cookie } = await signIn(server, 'Grace');
-			const ticket = (at: TestServer) =>
-				request(at, 'POST', '/api/tickets', undefined, { cookie, ...guest() });
-			for (const at of [server, other, server]) expect((await ticket(at)).status).toBe(200);
-			expect((await ticket(other)).status).toBe(429);
-		});
+		const { cookie } = await signIn(server, 'Grace');
+		const ticket = (at: TestServer) =>
+			request(at, 'POST', '/api/tickets', undefined, { cookie, ...guest() });
+		for (const at of [server, other, server]) expect((await ticket(at)).status).toBe(200);
+		expect((await ticket(other)).status).toBe(429);
 	});
 
 	describe('L7: fifty violations within ten seconds close a connection with the reason', () => {

@@ -3,18 +3,19 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
 import { startServer } from './lib/server.ts';
+import { openPolling } from './lib/socket-io.ts';
 import { SseTestClient } from './lib/sse-client.ts';
 import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
-/** What separates Engine.IO's packets in a response, and the packet that closes the connection. */
+/** Between the packets of Engine.IO in a response, and the packet that closes the connection. */
 const [packetSeparator, closePacket] = ['\x1e', '1'];
 
 const room = `drain-${randomId(8)}`;
 
 describe('a draining server', () => {
 	it.each(transports)(
-		'P9: over $name: asks each client to reconnect at a different time [close-1012, closing, sigterm]',
+		'P9: asks clients over $name to reconnect at different times within five seconds [close-1012, closing, sigterm]',
 		async ({ connect, isStream }) => {
 			const server = await startServer();
 			const clients = Array.from({ length: 8 }, () => connect(server, { room }));
@@ -40,7 +41,7 @@ describe('a draining server', () => {
 	);
 
 	it.each(transports)(
-		'over $name: rejects new connections with a retry time [sse-final]',
+		'rejects new connections over $name with a retry time [sse-final]',
 		async ({ connect, isStream }) => {
 			const server = await startServer();
 			await server.realtime.drain();
@@ -70,31 +71,24 @@ describe('a draining server', () => {
 		await server.close();
 	});
 
-	it('answers the next polls of a Socket.IO client that is between two polls with closing and the end [closing]', async () => {
+	it('sends closing and the end in the next polls of a Socket.IO client that is between two polls [closing]', async () => {
 		const server = await startServer();
-		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
-		const opened = await (await fetch(address)).text();
-		const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
-		const own = `${address}&sid=${sid}`;
-		await fetch(own, { method: 'POST', body: '40' });
-		expect(await (await fetch(own)).text()).toMatch(/^40/);
+		const { poll, send } = await openPolling(server);
+		await send('40');
+		expect(await poll()).toMatch(/^40/);
 		const drained = server.realtime.drain();
-		expect(await (await fetch(own)).text()).toMatch(/42\["closing",{"code":1012,/);
-		expect((await (await fetch(own)).text()).split(packetSeparator)).toContain(closePacket);
+		expect(await poll()).toMatch(/42\["closing",{"code":1012,/);
+		expect((await poll()).split(packetSeparator)).toContain(closePacket);
 		await drained;
-		expect((await fetch(`${address}&sid=unknown`)).status).toBe(503);
+		const unknown = `${server.origin}/socket.io/?EIO=4&transport=polling&sid=unknown`;
+		expect((await fetch(unknown)).status).toBe(503);
 		await server.close();
 	});
 
-	it('answers the next polls of a Socket.IO client whose poll was just answered with closing and the end [closing]', async () => {
+	it('sends closing and the end in the next polls of a Socket.IO client whose poll was just answered [closing]', async () => {
 		const server = await startServer();
 		const busy = `busy-${randomId(8)}`;
-		const address = `${server.origin}/socket.io/?EIO=4&transport=polling`;
-		const opened = await (await fetch(address)).text();
-		const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
-		const own = `${address}&sid=${sid}`;
-		const poll = async () => (await fetch(own)).text();
-		const send = (packet: string) => fetch(own, { method: 'POST', body: packet });
+		const { poll, send } = await openPolling(server);
 		await send('40');
 		expect(await poll()).toMatch(/^40/);
 		await send(`42["join-room",{"room":"${busy}"}]`);

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
+import { WebSocketTestClient } from './lib/client.ts';
 import { publish, request, signIn } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 
@@ -42,16 +43,6 @@ describe('publishing', () => {
 			message: expect.any(String),
 			...(field !== undefined && { field })
 		});
-	});
-
-	it('answers bytes that are not UTF-8 with 400 [error-400]', async () => {
-		const response = await fetch(server.origin + path(), {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: new Uint8Array([0x22, 0xc3, 0x28, 0x22])
-		});
-		expect(response.status).toBe(400);
-		expect(await response.json()).toMatchObject({ code: 'bad_message' });
 	});
 
 	it.each([64 * 1024 + 1, 300_000])(
@@ -113,7 +104,7 @@ describe('publishing', () => {
 		const room = randomId(8);
 		await publish(server, room, 'a');
 		await publish(server, room, 'b');
-		const { WebSocketTestClient } = await import('./lib/client.ts');
+
 		const client = new WebSocketTestClient(server, `?room=${room}&after=x.0`);
 		await client.next('message', 2);
 		const [a, b] = client.of('message');

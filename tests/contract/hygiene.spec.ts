@@ -36,7 +36,7 @@ const endpoints = [
 ] as const;
 
 describe.each(endpoints)('%s', (path, allowed) => {
-	it('answers every other HTTP method with 405 and the allowed ones [http-hygiene]', async () => {
+	it('answers every other HTTP method with 405 and the allowed methods [http-hygiene, error-405]', async () => {
 		// CONNECT requests a tunnel and has no path: Node closes the connection.
 		const others = METHODS.filter(
 			(method) => method !== 'CONNECT' && !allowed.split(', ').includes(method)
@@ -49,7 +49,8 @@ describe.each(endpoints)('%s', (path, allowed) => {
 			const about = `${others[i]} ${path}: ${answer}`;
 			expect(answer, about).toMatch(/^HTTP\/1\.1 405 /);
 			expect(/\r\nallow: (.*)\r\n/i.exec(answer)?.[1], about).toBe(allowed);
-			if (/^\/(api|ws|socket|healthz|readyz|metrics)/.test(path) && others[i] !== 'HEAD') {
+			if (others[i] === 'HEAD') expect(answer, about).toMatch(/\r\n\r\n$/);
+			else if (/^\/(api|ws|socket|healthz|readyz|metrics)/.test(path)) {
 				expect(answer, about).toContain('{"code":"method_not_allowed"');
 			}
 		}
@@ -62,7 +63,7 @@ describe.each(['/', '/favicon.svg', '/api/session', '/api/rooms/r/poll?after=non
 		it.each([
 			['two hosts', 'Host: a\r\nHost: a\r\n'],
 			['two different hosts', 'Host: a\r\nhOST: evil.example\r\n'],
-			['a path for a host', 'Host: a/b\r\n'],
+			['a path in the host', 'Host: a/b\r\n'],
 			['a list of hosts', 'Host: a, b\r\n'],
 			['a user in the host', 'Host: x@a\r\n'],
 			['no host at all', '']
@@ -92,7 +93,7 @@ describe('an upgrade', () => {
 	it.each([
 		['without a host', ''],
 		['with two hosts', 'Host: a\r\nHost: b\r\n'],
-		['with a path for a host', 'Host: a/b\r\n']
+		['with a path in the host', 'Host: a/b\r\n']
 	])('%s is answered with 400 [http-upgrade]', async (_, host) => {
 		for (const path of ['/ws?room=r', '/socket.io/?EIO=4&transport=websocket']) {
 			const answer = await answerTo(`GET ${path} HTTP/1.1\r\n${host}${upgrade}\r\n`);

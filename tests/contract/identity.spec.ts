@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from './lib/brokers.ts';
 import { SocketIoTestClient } from './lib/client.ts';
-import { publish, request, signIn } from './lib/http.ts';
+import { request, signIn } from './lib/http.ts';
 import type { TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
@@ -97,30 +97,9 @@ onEachBroker((instances) => {
 				expect(await member.publish('in')).toMatchObject({ type: 'ack' });
 				member.close();
 			});
-
-		it('closes the connections of an ended session with 4401 [session-end, close-4401, closing]', async () => {
-			const room = `ended-${randomId(8)}`;
-			const { first: server } = instances;
-			const { cookie, token } = await signIn(server, 'Ada');
-			const bearer = { authorization: `Bearer ${token}` };
-			const client = connect(server, { room, headers: bearer });
-			const other = connect(server, { room });
-			await Promise.all([client.ready(), other.ready()]);
-			const ended = await request(server, 'DELETE', '/api/session', undefined, { cookie });
-			expect(ended.status).toBe(204);
-			expect(await client.ended()).toMatchObject({ code: 4401 });
-			expect(client.of('closing')).toEqual(
-				isStream ? [{ type: 'closing', code: 4401, reason: 'unauthorised' }] : []
-			);
-			expect(other.closed).toBeNull();
-			expect((await publish(server, room, 'x')).status).toBe(201);
-			const reuse = await request(server, 'POST', '/api/tickets', undefined, bearer);
-			expect(reuse.status).toBe(401);
-			other.close();
-		});
 	});
 
-	it('closes every connection when its token expires, over all transports [settings-session-ttl, token-expiry]', async () => {
+	it('closes every connection with 4401 when its token expires, over all transports [settings-session-ttl, token-expiry, close-4401]', async () => {
 		const brief = await instances.start({ SESSION_TTL: '3' });
 		const room = `brief-${randomId(8)}`;
 		const { token } = await signIn(brief, 'Ada');

@@ -1,9 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { SocketIoTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
-import { startServer, type TestServer } from './lib/server.ts';
+import { startServer, untilReady, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
 describe('the health of one process', () => {
@@ -35,12 +35,12 @@ it('every welcome has the name that the operator gave the instance [settings-ins
 
 describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, () => {
 	let redis: TestRedis;
-	let servers: TestServer[];
+	let servers: [TestServer, TestServer];
 	beforeAll(async () => {
 		redis = await TestRedis.started();
 		const env = { REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) };
 		servers = await Promise.all([startServer(env), startServer(env)]);
-		await Promise.all(servers.map(({ origin }) => becomes(`${origin}/readyz`, 200)));
+		await untilReady(servers);
 	});
 	afterAll(async () => {
 		await Promise.all(servers.map((server) => server.close()));
@@ -68,11 +68,7 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 
 	it('R3: need no session affinity except for Socket.IO polling [message-id]', async () => {
 		const room = `anywhere-${randomId(8)}`;
-		const at = (n: number) => {
-			const server = servers[n % servers.length];
-			if (server === undefined) throw new Error('no server');
-			return server;
-		};
+		const at = (n: number) => servers[n % 2 === 0 ? 0 : 1];
 		let cursor = String((await publish(at(0), room, 'm0')).body?.['id']);
 		for (let n = 1; n <= 10; n++) {
 			expect((await publish(at(n), room, `m${n}`)).status).toBe(201);
@@ -101,13 +97,15 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 	it('R6: reject publishing without Redis, keep their readers, and recover with it [error-503, redis-away]', async () => {
 		const room = `away-${randomId(8)}`;
 		const [server] = servers;
-		if (server === undefined) throw new Error('no server');
 		const readers = transports
 			.filter(({ isStream }) => isStream)
 			.map(({ connect }) => connect(server, { room }));
 		await Promise.all(readers.map((reader) => reader.ready()));
 		await redis.kill();
-		await Promise.all(servers.map(({ origin }) => becomes(`${origin}/readyz`, 503)));
+		for (const { origin } of servers) {
+			const status = async () => (await fetch(`${origin}/readyz`)).status;
+			await expect.poll(status, { timeout: 15_000 }).toBe(503);
+		}
 		const refused = await publish(server, room, 'lost');
 		expect(refused.status).toBe(503);
 		expect(refused.body).toMatchObject({ code: 'broker_unavailable' });
@@ -119,7 +117,7 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		}
 
 		await redis.start();
-		await Promise.all(servers.map(({ origin }) => becomes(`${origin}/readyz`, 200)));
+		await untilReady(servers);
 		expect((await publish(server, room, 'back')).status).toBe(201);
 		for (const reader of readers) {
 			expect(await reader.texts(1)).toEqual(['back']);
@@ -127,8 +125,3 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 		}
 	});
 });
-
-async function becomes(url: string, status: number): Promise<void> {
-	const seen = async () => expect((await fetch(url)).status).toBe(status);
-	await vi.waitFor(seen, { timeout: 15_000 });
-}

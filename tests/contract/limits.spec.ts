@@ -4,7 +4,7 @@ import { request } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { SseTestClient } from './lib/sse-client.ts';
 import { transports } from './lib/transports.ts';
-import { until } from './lib/wait.ts';
+import { eventually, until } from './lib/wait.ts';
 
 const room = 'limited';
 
@@ -38,20 +38,15 @@ describe.each([
 			expect(Number(poll.headers.get('retry-after'))).toBeGreaterThan(0);
 
 			const socketIo = new SocketIoTestClient(server);
-			const errors: { data?: { code?: string } }[] = [];
-			socketIo.socket.on('connect_error', (error: { data?: { code?: string } }) =>
-				errors.push(error)
-			);
-			await until(() => errors[0], 'the refusal');
-			expect(errors[0]?.data?.code).toBe('full');
+			expect(await socketIo.refused()).toMatchObject({ code: 'full' });
 			await until(() => socketIo.socket.io.engine.readyState === 'closed', 'the end');
 
 			for (const client of held) client.close();
-			const isBack = async () => {
+			const isFree = async () => {
 				const answer = await request(server, 'GET', `/api/rooms/${room}/poll?after=none.0`);
 				return answer.status === 200;
 			};
-			while (!(await isBack())) await new Promise((resolve) => setImmediate(resolve));
+			await eventually(isFree, 'a free place');
 		},
 		20_000
 	);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
-import { readMetric } from './lib/metrics.ts';
+import { readMetric, readMetrics } from './lib/metrics.ts';
 import { opcodes, RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
@@ -18,7 +18,7 @@ afterAll(() => server.close());
 const read = (series: string) => readMetric(server, series);
 
 describe('/metrics', () => {
-	it('P8: is Prometheus text in which every series has a type and a number [metrics]', async () => {
+	it('P8: is Prometheus text with the main series, in which every sample has a number [metrics]', async () => {
 		const response = await fetch(`${server.origin}/metrics`);
 		expect(response.status).toBe(200);
 		expect(response.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/);
@@ -94,7 +94,7 @@ describe('/metrics', () => {
 		client.close();
 	});
 
-	it('counts errors by transport and code, and rejections by guards [metrics]', async () => {
+	it('counts errors by transport and code, rejections by reason, and closed connections by code [metrics]', async () => {
 		const series = [
 			'wirelab_errors_total{transport="websocket",code="bad_message"}',
 			'wirelab_errors_total{transport="socket-io",code="bad_request"}',
@@ -110,7 +110,7 @@ describe('/metrics', () => {
 		await webSocket.next('error');
 		webSocket.close();
 		const socketIo = new SocketIoTestClient(server);
-		await until(() => socketIo.socket.connected || null, 'a connection');
+		await until(() => socketIo.socket.connected, 'a connection');
 		await socketIo.ask('no-such-event');
 		socketIo.close();
 		await publish(server, 'NO ROOM', 'x');
@@ -151,7 +151,7 @@ describe('/metrics', () => {
 		await eventually(async () => (await read(series)) === before + 1, 'one more');
 	});
 
-	it('counts requests to rooms rejected before the session is checked', async () => {
+	it('counts requests to rooms that are rejected before the session is checked', async () => {
 		const series = [
 			'wirelab_errors_total{transport="http",code="method_not_allowed"}',
 			'wirelab_errors_total{transport="http",code="bad_room"}'
@@ -168,7 +168,7 @@ describe('/metrics', () => {
 		const client = WebSocketTestClient.connect(server, { room });
 		const { user, sessionId } = await client.next('welcome');
 		await client.publish('a text that is nobody else’s');
-		const text = await (await fetch(`${server.origin}/metrics`)).text();
+		const text = await readMetrics(server);
 		for (const secret of [room, user, sessionId, '127.0.0.1', 'nobody else']) {
 			expect(text).not.toContain(secret);
 		}
@@ -243,8 +243,7 @@ describe('access to /metrics', () => {
 		const leaving = await startServer();
 		await leaving.realtime.drain();
 		await request(leaving, 'GET', '/socket.io/?EIO=4&transport=polling');
-		const text = await (await fetch(`${leaving.origin}/metrics`)).text();
-		expect(text).toContain('wirelab_rejections_total{reason="draining"} 1');
+		expect(await readMetrics(leaving)).toContain('wirelab_rejections_total{reason="draining"} 1');
 		await leaving.close();
 	});
 });

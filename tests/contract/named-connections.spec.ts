@@ -210,15 +210,15 @@ describe('the limits of faults', () => {
 		);
 		const late = await open(room, undefined, own);
 		expect((await ask(late.name)).status).toBe(404);
-		const stranger = await open(room, undefined, newAddress());
-		expect((await ask(stranger.name)).status).toBe(200);
+		const elsewhere = await open(room, undefined, newAddress());
+		expect((await ask(elsewhere.name)).status).toBe(200);
 		all[0]?.client.close();
 		await eventually(async () => {
 			const next = await open(room, undefined, own);
 			next.client.close();
 			return (await ask(next.name, newAddress())).status === 200;
 		}, 'a free name');
-		for (const { client } of [...all, late, stranger]) client.close();
+		for (const { client } of [...all, late, elsewhere]) client.close();
 	});
 
 	it('requests about names are limited by address [named-limits]', async () => {
@@ -245,10 +245,10 @@ it('hold ends by itself, and swallow ends by cutting the connection [named-limit
 	await cause(swallowed.name, 'swallow');
 	const timers = setTimeouts.mock.calls;
 	setTimeouts.mockRestore();
-	const end = (ms: number) => timers.find(([, delay]) => delay === ms)?.[0]();
-	end(maxHoldMs);
+	const runTimer = (ms: number) => timers.find(([, delay]) => delay === ms)?.[0]();
+	runTimer(maxHoldMs);
 	expect((await report(held.name)).fault).toBe('none');
-	end(maxSwallowMs);
+	runTimer(maxSwallowMs);
 	expect(await swallowed.client.ended()).toMatchObject({ code: 1006 });
 	held.client.close();
 });

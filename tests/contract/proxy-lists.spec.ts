@@ -34,7 +34,7 @@ it('behind chained proxies, readers connect over every transport, and only what 
 	expect(lines.filter((line) => line.includes('x-forwarded-proto'))).toEqual([]);
 });
 
-it('an unusable host header is logged once, and requests are accepted as without it', async () => {
+it('an unusable host header is logged once, and requests are accepted as if it were missing', async () => {
 	const { lines, log } = recordingLog('info');
 	const server = await startServer(env, log);
 	const headers = { 'x-forwarded-host': 'a, b/c', 'x-forwarded-for': '10.0.0.1' };

@@ -3,7 +3,7 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { request } from './lib/http.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
-import { eventually, until } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -90,22 +90,9 @@ describe('publishing over HTTP', () => {
 		const client = await RawClient.connect(server);
 		client.socket.write(post('{"text":"aborted"}').slice(0, -1));
 		client.socket.destroy();
-		await eventually(async () => {
-			const { status } = await request(server, 'POST', path, { text: 'after the aborted one' });
-			return status === 201;
-		}, 'the next message');
+		const next = await request(server, 'POST', path, { text: 'after the aborted one' });
+		expect(next.status).toBe(201);
 		expect(await published()).not.toContain('aborted');
-	});
-
-	it('answers every other method with 405 and Allow: POST [error-405]', async () => {
-		for (const method of ['GET', 'HEAD', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']) {
-			const response = await fetch(server.origin + path, { method });
-			expect([method, response.status]).toEqual([method, 405]);
-			expect(response.headers.get('allow')).toBe('POST');
-			const text = await response.text();
-			if (method === 'HEAD') expect(text).toBe('');
-			else expect(JSON.parse(text)).toMatchObject({ code: 'method_not_allowed' });
-		}
 	});
 
 	it('answers the origin of another site with forbidden_origin, whatever the method', async () => {

@@ -20,7 +20,7 @@ describe.skipIf(redisTool === null)(
 			await redis.close();
 		});
 
-		it('is restored by its users after it was lost, and only then ready', async () => {
+		it('is ready again after a loss only when its users have restored their state', async () => {
 			const heard: string[] = [];
 			const users: string[] = [];
 			link.register({

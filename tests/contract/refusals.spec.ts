@@ -33,8 +33,8 @@ onEachBroker((instances) => {
 		closedRooms = await instances.start({ OPEN_ROOMS: '0' });
 	});
 
-	describe.each(transports)('rejects over $name', ({ connect }) => {
-		it('a malformed cursor [after-bad]', async () => {
+	describe.each(transports)('over $name', ({ connect }) => {
+		it('rejects a malformed cursor [after-bad]', async () => {
 			for (const after of invalidCursors) {
 				const client = connect(instances.first, { room: 'ok', after });
 				expect(await client.refused(), after).toMatchObject({ code: 'bad_cursor' });
@@ -43,7 +43,7 @@ onEachBroker((instances) => {
 			}
 		});
 
-		it('an invalid room name [room-name]', async () => {
+		it('rejects an invalid room name [room-name]', async () => {
 			for (const room of invalidRooms) {
 				const client = connect(instances.first, { room });
 				expect(await client.refused(), room).toMatchObject({ code: 'bad_room' });
@@ -51,7 +51,7 @@ onEachBroker((instances) => {
 			}
 		});
 
-		it('a guessable room unless OPEN_ROOMS is on [settings-open-rooms]', async () => {
+		it('rejects a guessable room unless OPEN_ROOMS is on [settings-open-rooms]', async () => {
 			for (const room of ['general', 'x'.repeat(19), `${randomId(20)}-`]) {
 				const client = connect(closedRooms, { room });
 				expect(await client.refused(), room).toMatchObject({ code: 'room_closed' });
@@ -62,7 +62,7 @@ onEachBroker((instances) => {
 			client.close();
 		});
 
-		it('a text that is empty, too long or has a lone surrogate; the connection stays [message-text]', async () => {
+		it('rejects a text that is empty, too long or has a lone surrogate; the connection stays [message-text]', async () => {
 			const client = connect(instances.first, { room: `size-${randomId(8)}` });
 			for (const text of invalidTexts) {
 				expect(await client.publish(text)).toMatchObject({
@@ -77,7 +77,7 @@ onEachBroker((instances) => {
 			client.close();
 		});
 
-		it('a malformed clientId; the connection stays [client-id-form]', async () => {
+		it('rejects a malformed clientId; the connection stays [client-id-form]', async () => {
 			const client = connect(instances.first, { room: `ids-${randomId(8)}` });
 			for (const clientId of invalidClientIds) {
 				expect(await client.publish('x', clientId), clientId).toMatchObject({
@@ -92,7 +92,7 @@ onEachBroker((instances) => {
 			client.close();
 		});
 
-		it('nothing in a valid text: control characters and bidi marks arrive unchanged [message-text]', async () => {
+		it('delivers control characters and bidi marks in a text unchanged [message-text]', async () => {
 			const room = `as-it-is-${randomId(8)}`;
 			const here = connect(instances.first, { room });
 			const readers = transports.map((transport) => transport.connect(instances.second, { room }));

@@ -4,12 +4,13 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from './lib/brokers.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { request, signIn } from './lib/http.ts';
+import { numbers } from './lib/numbers.ts';
 import type { TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 import { eventually, until } from './lib/wait.ts';
 
 const newRoom = () => `room-${randomId(10)}`;
-const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
+
 const newAddress = () => [10, ...[256, 256, 256].map((end) => randomInt(end))].join('.');
 const from = (address = newAddress()) => ({ 'x-client': address });
 
@@ -76,7 +77,7 @@ onEachBroker((instances) => {
 		);
 	});
 
-	it('a guest’s connection joins at most a tenth of MAX_ROOMS_PER_IP rooms, that of a session more [settings-max-rooms-per-ip]', async () => {
+	it('a guest’s connection joins at most a tenth of MAX_ROOMS_PER_IP rooms, a member’s joins more [settings-max-rooms-per-ip]', async () => {
 		const generous = await instances.start({ MAX_ROOMS_PER_IP: '30', ADDRESS_HEADER: 'x-client' });
 		const guest = new SocketIoTestClient(generous, { headers: from() });
 		const { cookie } = await signIn(generous, 'Ada');

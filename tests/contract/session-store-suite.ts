@@ -63,6 +63,7 @@ export function sessionStoreSuite(name: string, start: () => Promise<SharedStore
 		test('a ticket expires after its TTL', async () => {
 			const tickets = Array.from({ length: 200 }, (_, n) => `t${n}`);
 			for (const ticket of tickets) await a.keepTicket(ticket, session(), 30);
+			// Each attempt takes another ticket, because a ticket is gone once it is taken.
 			await vi.waitFor(async () => {
 				expect(await b.takeTicket(tickets.pop() ?? 'no ticket left')).toBeNull();
 			});

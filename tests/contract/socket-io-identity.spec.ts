@@ -76,8 +76,7 @@ describe('identity', () => {
 					transports: [transport],
 					auth: (answer) => answer(auth)
 				});
-				await until(() => client.refusal, `a refusal of ${JSON.stringify(auth)}`);
-				expect(client.refusal).toMatchObject({ code: 'unauthorised' });
+				expect(await client.refused()).toMatchObject({ code: 'unauthorised' });
 				await until(() => client.socket.io.engine.readyState === 'closed', 'the end');
 				client.close();
 			}

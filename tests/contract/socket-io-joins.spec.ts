@@ -3,11 +3,11 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { onEachBroker } from './lib/brokers.ts';
 import { SocketIoTestClient, WebSocketTestClient } from './lib/client.ts';
 import { request, signIn } from './lib/http.ts';
+import { numbers } from './lib/numbers.ts';
 import type { Address } from './lib/server.ts';
 import { until } from './lib/wait.ts';
 
 const newRoom = () => `joins-${randomId(8)}`;
-const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 async function connect(server: Address, room: string): Promise<SocketIoTestClient> {
 	const client = SocketIoTestClient.connect(server, { room });
@@ -22,7 +22,7 @@ async function fillWith(server: Address, room: string, count: number) {
 	return clients;
 }
 
-const countIs = (client: SocketIoTestClient, count: number) =>
+const untilCount = (client: SocketIoTestClient, count: number) =>
 	until(() => client.of('presence').at(-1)?.count === count, `${count} people present`);
 
 onEachBroker((instances) => {
@@ -34,16 +34,16 @@ onEachBroker((instances) => {
 				...(await fillWith(instances.first, room, 24)),
 				...(await fillWith(instances.second, room, 24))
 			];
-			await countIs(witness, 49);
+			await untilCount(witness, 49);
 			expect(witness.notices).toEqual([]);
 
 			const fiftieth = await connect(instances.second, room);
 			const { user } = await fiftieth.next('welcome');
 			await until(() => witness.notices.length === 1, 'the fiftieth person');
 			const fiftyFirst = await connect(instances.second, room);
-			await countIs(witness, 51);
+			await untilCount(witness, 51);
 			await fiftyFirst.ask('leave-room', { room });
-			await countIs(witness, 50);
+			await untilCount(witness, 50);
 			fiftieth.close();
 			await until(() => witness.notices.length === 2, 'the leaving of the fiftieth person');
 			expect(witness.notices).toEqual([
@@ -58,16 +58,16 @@ onEachBroker((instances) => {
 			const room = newRoom();
 			const crowd = await fillWith(instances.second, room, 60);
 			const witness = await connect(instances.first, room);
-			await countIs(witness, 61);
+			await untilCount(witness, 61);
 			const visitors = await Promise.all(numbers(200).map(() => connect(instances.second, room)));
-			await countIs(witness, 261);
+			await untilCount(witness, 261);
 			const notices = [witness, ...visitors].flatMap((client) => client.notices);
 			expect(notices).toEqual([]);
 			const [first] = visitors;
 			await first?.publish('still served');
 			expect(await witness.texts(1)).toEqual(['still served']);
 			for (const client of visitors) client.close();
-			await countIs(witness, 61);
+			await untilCount(witness, 61);
 			expect(witness.notices).toEqual([]);
 			for (const client of [witness, ...crowd]) client.close();
 		}, 180_000);
@@ -77,8 +77,8 @@ onEachBroker((instances) => {
 		const groups = numbers(12).map(() => numbers(100).map(newRoom));
 		const rooms = new Set(groups.flat());
 		const headers = { cookie: (await signIn(instances.second, 'Ada')).cookie };
-		const witnesses = await Promise.all(groups.map((mine) => inAll(instances.first, mine)));
-		await Promise.all(groups.map((mine) => inAll(instances.second, mine, headers)));
+		const witnesses = await Promise.all(groups.map((mine) => joinAll(instances.first, mine)));
+		await Promise.all(groups.map((mine) => joinAll(instances.second, mine, headers)));
 		const noticesOf = (event: string) =>
 			witnesses.flatMap(({ notices }) => notices).filter((notice) => notice.event === event);
 		await until(() => noticesOf('user-joined').length >= rooms.size, 'all joins');
@@ -93,8 +93,8 @@ onEachBroker((instances) => {
 	}, 180_000);
 });
 
-/** One client in many rooms. */
-async function inAll(server: Address, rooms: string[], headers?: Record<string, string>) {
+/** Joins many rooms with one client. */
+async function joinAll(server: Address, rooms: string[], headers?: Record<string, string>) {
 	const client = new SocketIoTestClient(server, headers && { headers });
 	let count = 0;
 	for (const room of rooms) client.socket.emit('join-room', { room }, () => (count += 1));

@@ -51,7 +51,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('has no newer id in the welcome than in the replay that follows [welcome-id]', async () => {
+	it('gives the welcome the id after which the replay starts [welcome-id]', async () => {
 		const room = `place-${randomId(8)}`;
 		const epoch = await fill(server, room, 5);
 		const client = new SseTestClient(server, { room, after: `${epoch}.2` });

@@ -19,12 +19,7 @@ afterAll(() => Promise.all([server.close(), membersOnly.close()]));
 const emptyPing = '\x89\x00';
 
 /** Resolves when the condition holds, with the time since `startedAt` in ms. */
-async function momentOf(
-	condition: () => unknown,
-	what: string,
-	limitMs: number,
-	startedAt: number
-) {
+async function msUntil(condition: () => unknown, what: string, limitMs: number, startedAt: number) {
 	await until(condition, what, limitMs);
 	return performance.now() - startedAt;
 }
@@ -40,12 +35,12 @@ describe('timeouts', () => {
 			expect([await mute.upgrade(path), await answering.upgrade(path)]).toEqual([101, 101]);
 			const pings = ({ received }: RawClient) =>
 				received.toString('latin1').split(emptyPing).length - 1;
-			const first = await momentOf(() => pings(mute) === 1, 'a ping', 28_000, startedAt);
+			const first = await msUntil(() => pings(mute) === 1, 'a ping', 28_000, startedAt);
 			expect(first).toBeGreaterThan(23_000);
 			answering.frame(opcodes.pong);
 			await until(() => pings(mute) === 2 && pings(answering) === 2, 'a second ping', 28_000);
 			answering.frame(opcodes.pong);
-			const cut = await momentOf(() => mute.socket.closed, 'the end', 63_000, startedAt);
+			const cut = await msUntil(() => mute.socket.closed, 'the end', 63_000, startedAt);
 			expect(cut).toBeGreaterThan(58_000);
 			expect(mute.text).toContain('{"type":"closing","code":4408');
 			expect(answering.socket.closed).toBe(false);
@@ -64,7 +59,7 @@ describe('timeouts', () => {
 			const polled = performance.now();
 			const count = () => watcher.of('presence').at(-1)?.count;
 			await until(() => count() === 2, 'the poller');
-			const gone = await momentOf(() => count() === 1, 'the end of it', 33_000, polled);
+			const gone = await msUntil(() => count() === 1, 'the end of its presence', 33_000, polled);
 			expect(gone).toBeGreaterThan(28_000);
 			watcher.close();
 		},
@@ -104,7 +99,7 @@ describe('timeouts', () => {
 		async () => {
 			const startedAt = performance.now();
 			const client = new WebSocketTestClient(membersOnly, '?room=members');
-			const given = await momentOf(() => client.closed, 'the rejection', 12_000, startedAt);
+			const given = await msUntil(() => client.closed, 'the rejection', 12_000, startedAt);
 			expect(given).toBeGreaterThan(9_000);
 			expect(client.closed).toEqual({ code: 4401, reason: 'unauthorised' });
 		},

@@ -37,12 +37,12 @@ onEachBroker((instances) => {
 	});
 	afterEach(endStreams);
 
-	/** A browser with cookies by path and its own address, because rates are limited by address. */
+	/** A browser with cookies by path, and an address of its own, because rates are limited by address. */
 	function browser() {
 		const jar = new Map<string, string>();
 		const from = randomId(8);
 		let isSecure = false;
-		const asked = (path: string, body?: object, headers: Record<string, string> = {}) => ({
+		const eventFor = (path: string, body?: object, headers: Record<string, string> = {}) => ({
 			request: new Request(`${address}${path}`, {
 				headers: { 'content-type': 'application/json', ...headers },
 				...(body && { method: 'POST', body: JSON.stringify(body) })
@@ -58,7 +58,7 @@ onEachBroker((instances) => {
 				}
 			} as never
 		});
-		return { jar, asked, isSecure: () => isSecure };
+		return { jar, eventFor, isSecure: () => isSecure };
 	}
 
 	/** A person with their own stream; every received byte is recorded. */
@@ -68,12 +68,12 @@ onEachBroker((instances) => {
 		secret = randomId(24),
 		host: ExampleHost = server.realtime.examples
 	) {
-		const { asked, jar } = browser();
-		const entered = await enter(host, asked('/enter', { room, secret, name }));
+		const { eventFor, jar } = browser();
+		const entered = await enter(host, eventFor('/enter', { room, secret, name }));
 		const { who } = (await entered.json()) as { who: string };
 		const params = { room, who };
 		const personal = (path: string, body?: object, headers = {}) => ({
-			...asked(`/${room}/${who}/${path}`, body, headers),
+			...eventFor(`/${room}/${who}/${path}`, body, headers),
 			params
 		});
 
@@ -232,11 +232,11 @@ onEachBroker((instances) => {
 			['https://example.com', true],
 			['http://192.0.2.7:3000', false]
 		])(
-			'keep the key of a page at %s in a cookie that the browser accepts',
+			'keep the key of a page at %s in a cookie that is Secure only over https',
 			async (origin, secure) => {
 				const body = { room, secret: randomId(24), name: '葵' };
-				const { asked, isSecure } = browser();
-				await enter(instances.first.realtime.examples, asked('/enter', body, { origin }));
+				const { eventFor, isSecure } = browser();
+				await enter(instances.first.realtime.examples, eventFor('/enter', body, { origin }));
 				expect(isSecure()).toBe(secure);
 			}
 		);
@@ -248,8 +248,8 @@ onEachBroker((instances) => {
 			['a blank name', { name: ' ' }, 400]
 		])('reject an entry with %s', async (_, wrong, status) => {
 			const body = { room, secret: randomId(24), name: '葵', ...wrong };
-			const { asked, jar } = browser();
-			const response = await enter(instances.first.realtime.examples, asked('/enter', body));
+			const { eventFor, jar } = browser();
+			const response = await enter(instances.first.realtime.examples, eventFor('/enter', body));
 			expect(response.status).toBe(status);
 			expect(jar.size).toBe(0);
 		});

@@ -12,8 +12,8 @@ import { until } from '../contract/lib/wait.ts';
 
 vi.mock('../../src/lib/examples/host.server.ts', () => ({ host: {} }));
 
-/** Runs longer than any test waits. */
-const long = 10_000_000_000;
+/** A job that runs longer than any test waits. */
+const long = { upTo: 10_000_000_000, failHalfway: false };
 const short = { upTo: 1_000_000, failHalfway: false };
 const running: Jobs[] = [];
 
@@ -45,7 +45,7 @@ async function watch({ realtime }: TestServer, job: string, lastEventId?: string
 		received,
 		status: response.status,
 		states: () => [...new Set(received.map(({ state }) => state))],
-		is: (state: Snapshot['state']) => until(() => received.at(-1)?.state === state, state, 20_000),
+		reaches: (state: Snapshot['state']) => until(() => received.at(-1)?.state === state, state),
 		over: () => until(() => isOver, 'the end of the stream'),
 		async leave() {
 			abort.abort();
@@ -66,7 +66,7 @@ onEachBroker((instances) => {
 			const readers = [await watch(instances.first, job), await watch(instances.second, job)];
 			await jobsOn(instances.first).start({ ...short, job }, 'a');
 			for (const reader of readers) {
-				await reader.is('done');
+				await reader.reaches('done');
 				expect(reader.received.at(-1)).toMatchObject({ done: 1_000_000, primes: 78_498 });
 				await reader.over();
 			}
@@ -76,7 +76,7 @@ onEachBroker((instances) => {
 			const job = newJob();
 			await jobsOn(instances.first).start({ ...short, job }, 'a');
 			const reader = await watch(instances.first, job);
-			await reader.is('done');
+			await reader.reaches('done');
 			await reader.over();
 			const back = await watch(instances.second, job, reader.received.at(-1)?.id);
 			expect(back.status).toBe(204);
@@ -87,7 +87,7 @@ onEachBroker((instances) => {
 
 		it('S5: continues while nobody watches, and a returning reader gets the newest state only', async () => {
 			const job = newJob();
-			await jobsOn(instances.first).start({ job, upTo: long, failHalfway: false }, 'a');
+			await jobsOn(instances.first).start({ ...long, job }, 'a');
 			const reader = await watch(instances.first, job);
 			await until(() => (reader.received.at(-1)?.done ?? 0) > 0, 'progress');
 			await reader.leave();
@@ -106,7 +106,7 @@ onEachBroker((instances) => {
 			const reader = await watch(instances.first, job);
 			const ask = (jobs: Jobs) => jobs.start({ ...short, job }, 'a');
 			await Promise.all([ask(one), ask(one), ask(other), ask(one)]);
-			await reader.is('done');
+			await reader.reaches('done');
 			await ask(one);
 			await ask(other);
 			const late = await watch(instances.first, job);
@@ -118,25 +118,25 @@ onEachBroker((instances) => {
 			const job = newJob();
 			const [one, other] = [jobsOn(instances.first), jobsOn(instances.second)];
 			const reader = await watch(instances.first, job);
-			await one.start({ job, upTo: long, failHalfway: false }, 'a');
+			await one.start({ ...long, job }, 'a');
 			const others = [
-				{ job, upTo: long - 1, failHalfway: false },
-				{ job, upTo: long, failHalfway: true }
+				{ ...long, job, upTo: long.upTo - 1 },
+				{ ...long, job, failHalfway: true }
 			];
 			const conflict = { problem: { code: 'client_id_conflict' } };
-			const refuse = async () => {
+			const expectConflicts = async () => {
 				for (const jobs of [one, other]) {
 					for (const work of others) {
 						await expect(jobs.start(work, 'a')).rejects.toMatchObject(conflict);
 					}
 				}
 			};
-			await refuse();
+			await expectConflicts();
 			await one.cancel(job);
-			await reader.is('cancelled');
-			await refuse();
-			await one.start({ job, upTo: long, failHalfway: false }, 'a');
-			await other.start({ job, upTo: long, failHalfway: false }, 'a');
+			await reader.reaches('cancelled');
+			await expectConflicts();
+			await one.start({ ...long, job }, 'a');
+			await other.start({ ...long, job }, 'a');
 			const late = await watch(instances.second, job);
 			await late.over();
 			expect(late.received).toEqual(reader.received.slice(-1));
@@ -146,15 +146,15 @@ onEachBroker((instances) => {
 			const [first, second] = [newJob(), newJob()];
 			const [here, there] = [jobsOn(instances.first), jobsOn(instances.second)];
 			for (const job of [first, second]) {
-				await here.start({ job, upTo: long, failHalfway: false }, 'a');
+				await here.start({ ...long, job }, 'a');
 			}
 			const readers = [await watch(instances.first, first), await watch(instances.first, second)];
-			await readers[0]!.is('running');
+			await readers[0]!.reaches('running');
 			await there.cancel(second);
-			await readers[1]!.is('cancelled');
+			await readers[1]!.reaches('cancelled');
 			await there.cancel(first);
-			await readers[0]!.is('cancelled');
-			expect(readers[0]!.received.at(-1)!.done).toBeLessThan(long);
+			await readers[0]!.reaches('cancelled');
+			expect(readers[0]!.received.at(-1)!.done).toBeLessThan(long.upTo);
 			await there.cancel(newJob());
 		});
 
@@ -162,12 +162,12 @@ onEachBroker((instances) => {
 			const keys = [newJob(), newJob(), newJob()];
 			const jobs = jobsOn(instances.first);
 			const readers = await Promise.all(keys.map((job) => watch(instances.first, job)));
-			await jobs.start({ job: keys[0]!, upTo: long, failHalfway: false }, 'a');
+			await jobs.start({ ...long, job: keys[0]! }, 'a');
 			for (const job of keys.slice(1)) await jobs.start({ ...short, job }, 'a');
 			await until(() => readers[2]!.received.at(-1)?.ahead === 2, 'the third place');
 			expect(readers[1]!.received.at(-1)).toMatchObject({ state: 'queued', ahead: 1 });
 			await jobs.cancel(keys[0]!);
-			for (const reader of readers.slice(1)) await reader.is('done');
+			for (const reader of readers.slice(1)) await reader.reaches('done');
 			expect(readers[2]!.received.map(({ ahead }) => ahead)).toContain(1);
 		});
 
@@ -177,8 +177,8 @@ onEachBroker((instances) => {
 			const readers = [await watch(instances.first, first), await watch(instances.first, second)];
 			await jobs.start({ ...short, job: first, failHalfway: true }, 'a');
 			await jobs.start({ ...short, job: second }, 'a');
-			await readers[0]!.is('failed');
-			await readers[1]!.is('done');
+			await readers[0]!.reaches('failed');
+			await readers[1]!.reaches('done');
 		});
 
 		it('is stopped when it exceeds its deadline', async () => {
@@ -188,13 +188,12 @@ onEachBroker((instances) => {
 				{ ...short, job },
 				'a'
 			);
-			await reader.is('overdue');
+			await reader.reaches('overdue');
 		});
 
 		it('is rejected when its address or the server has too many jobs', async () => {
 			const jobs = jobsOn(instances.first, { maxWaiting: 3, perAddress: 2 });
-			const ask = (job: string, address: string) =>
-				jobs.start({ job, upTo: long, failHalfway: false }, address);
+			const ask = (job: string, address: string) => jobs.start({ ...long, job }, address);
 			const keys = Array.from({ length: 4 }, newJob);
 			// Started concurrently: a job occupies its place before it awaits anything.
 			const asked = [keys[0]!, keys[1]!, newJob()].map((job) => ask(job, 'a'));
@@ -206,7 +205,7 @@ onEachBroker((instances) => {
 			await expect(ask(newJob(), 'd')).rejects.toThrow(/at capacity/);
 			await jobs.cancel(keys[1]!);
 			const reader = await watch(instances.first, keys[1]!);
-			await reader.is('cancelled');
+			await reader.reaches('cancelled');
 			await ask(newJob(), 'a');
 		});
 
@@ -224,12 +223,12 @@ onEachBroker((instances) => {
 			const [first, second] = [newJob(), newJob()];
 			const jobs = jobsOn(instances.first);
 			for (const job of [first, second]) {
-				await jobs.start({ job, upTo: long, failHalfway: false }, 'a');
+				await jobs.start({ ...long, job }, 'a');
 			}
 			const readers = [await watch(instances.second, first), await watch(instances.second, second)];
-			await readers[0]!.is('running');
+			await readers[0]!.reaches('running');
 			await jobs.end();
-			for (const reader of readers) await reader.is('interrupted');
+			for (const reader of readers) await reader.reaches('interrupted');
 			await expect(jobs.start({ ...short, job: newJob() }, 'a')).rejects.toThrow(/restarting/);
 		});
 	});
@@ -258,10 +257,8 @@ it('P2: a job is not reported as interrupted before it was accepted, or by anoth
 	);
 	const [own, others] = [newJob(), newJob()];
 	const running = jobsOn(server);
-	await running.start({ job: others, upTo: long, failHalfway: false }, 'a');
-	const starts = [own, others].map((job) =>
-		slow.start({ job, upTo: long, failHalfway: false }, 'a')
-	);
+	await running.start({ ...long, job: others }, 'a');
+	const starts = [own, others].map((job) => slow.start({ ...long, job }, 'a'));
 	await until(() => asked.length === 2, 'both appends');
 	const ended = slow.end();
 	release();
@@ -302,7 +299,7 @@ it('a job is reported until its end although the journal is temporarily unavaila
 		{ code }
 	);
 	await flaky.start({ ...short, job }, 'a');
-	await reader.is('done');
+	await reader.reaches('done');
 	expect(failures).toBeLessThanOrEqual(0);
 	await server.close();
 });

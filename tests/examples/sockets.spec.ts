@@ -6,6 +6,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import type { OpenSocket } from '../../src/lib/server/examples/sockets.ts';
 import { problem } from '../../src/lib/protocol/errors.ts';
 import { Refusal } from '../../src/lib/server/realtime/refusal.ts';
+import { signIn } from '../contract/lib/http.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { until } from '../contract/lib/wait.ts';
 
@@ -69,7 +70,9 @@ function connect(query = '', options: ClientOptions = {}, port = server.port): P
 			.map((text) => JSON.parse(text) as ServerEvent)
 			.flatMap(({ type, ...rest }) => (type === wanted ? [rest] : []));
 	return {
-		...{ ws, received, closed },
+		ws,
+		received,
+		closed,
 		echoes: () => eventsOf('echo').map(({ value }) => value),
 		errors: () => eventsOf('error'),
 		closing: () =>
@@ -77,10 +80,12 @@ function connect(query = '', options: ClientOptions = {}, port = server.port): P
 	};
 }
 
+const untilAllClosed = () => until(() => openSockets === 0, 'every socket to close');
+
 async function disconnect(peer: Peer): Promise<void> {
 	peer.ws.close();
 	await peer.closed;
-	await until(() => openSockets === 0, 'every socket to close');
+	await untilAllClosed();
 }
 
 it('handles messages one by one, in order', async () => {
@@ -103,7 +108,7 @@ it('sends the reason before it closes a client with too many ping frames', async
 	expect(await peer.closed).toBe(4429);
 	expect(peer.closing()).toEqual({ code: 4429, reason: 'rate_limited' });
 	expect(pongs).toBeGreaterThanOrEqual(60);
-	await until(() => openSockets === 0, 'every socket to close');
+	await untilAllClosed();
 });
 
 it('V7: answers a Refusal and a bug with an error, and closes with 1003 after binary data', async () => {
@@ -118,7 +123,7 @@ it('V7: answers a Refusal and a bug with an error, and closes with 1003 after bi
 	binary.ws.send(Buffer.from([1, 2, 3]));
 	expect(await binary.closed).toBe(1003);
 	expect(binary.closing()).toEqual({ code: 1003 });
-	await until(() => openSockets === 0, 'every socket to close');
+	await untilAllClosed();
 });
 
 it('V7: answers each malformed message, and closes at the twentieth', async () => {
@@ -133,7 +138,7 @@ it('V7: answers each malformed message, and closes at the twentieth', async () =
 	expect(await peer.closed).toBe(4400);
 	expect(peer.errors()).toHaveLength(20);
 	expect(peer.closing()).toEqual({ code: 4400, reason: 'bad_message' });
-	await until(() => openSockets === 0, 'every socket to close');
+	await untilAllClosed();
 });
 
 it('V5, V8, V14: rejects the origin of another site, a large message, a connection over the limit and a closed room', async () => {
@@ -147,7 +152,7 @@ it('V5, V8, V14: rejects the origin of another site, a large message, a connecti
 	const closed = connect('?room=closed');
 	expect(await closed.closed).toBe(4400);
 	expect(closed.closing()).toEqual({ code: 4400, reason: 'room_closed' });
-	await until(() => openSockets === 0, 'every socket to close');
+	await untilAllClosed();
 	const peers = [connect(), connect(), connect()];
 	await Promise.all(peers.map(({ ws }) => once(ws, 'open')));
 	const late = connect();
@@ -184,7 +189,7 @@ it('L7: answers messages beyond the rate limit with an error, and closes clients
 		expect(refusal['retryAfterMs']).toBeGreaterThan(0);
 	}
 	expect(peer.closing()).toEqual({ code: 4429, reason: 'rate_limited' });
-	await until(() => openSockets === 0, 'every socket to close');
+	await untilAllClosed();
 });
 
 it('applies the same authentication as rooms, so guests are rejected where they are disabled', async () => {
@@ -194,13 +199,7 @@ it('applies the same authentication as rooms, so guests are rejected where they 
 		undefined,
 		(realtime) => realtime.serveSocket(path, open)
 	);
-	const session = await fetch(`${own.origin}/api/session`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: '{"name":"葵"}'
-	});
-	const [cookie = ''] = session.headers.getSetCookie()[0]?.split(';') ?? [];
-	const token = cookie.split('=')[1] ?? '';
+	const { cookie, token } = await signIn(own, '葵');
 	const unauthenticated: Headers[] = [
 		{},
 		{ cookie: 'wirelab_session=x' },
@@ -245,9 +244,13 @@ it('V14: limits how fast an address opens sockets, and sends a retry delay', asy
 
 it('P2: terminates a client that does not answer the close frame', async () => {
 	const upgrading = request({
-		...{ host: '127.0.0.1', port: server.port, path: '/api/examples/test/socket?room=short' },
+		host: '127.0.0.1',
+		port: server.port,
+		path: '/api/examples/test/socket?room=short',
 		headers: {
-			...{ connection: 'Upgrade', upgrade: 'websocket', 'sec-websocket-version': '13' },
+			connection: 'Upgrade',
+			upgrade: 'websocket',
+			'sec-websocket-version': '13',
 			'sec-websocket-key': Buffer.alloc(16).toString('base64')
 		}
 	}).end();
@@ -271,5 +274,5 @@ it('P2: closes clients with 1012 and a retry delay when the server shuts down', 
 	expect(received.at(-1)).toMatch(
 		/^{"type":"closing","code":1012,"reason":"draining","retryAfterMs":\d+}$/
 	);
-	await until(() => openSockets === 0, 'every socket to close');
+	await untilAllClosed();
 });

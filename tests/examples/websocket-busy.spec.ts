@@ -1,4 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
+import { historyLength } from '../../src/lib/server/realtime/limits.ts';
 import { onEachBroker } from '../contract/lib/brokers.ts';
 import { until } from '../contract/lib/wait.ts';
 import { chatOn } from './lib/chat.ts';
@@ -14,11 +15,11 @@ onEachBroker((instances) => {
 			const removed = await join(instances.first, '困った人');
 			const who = removed.all('welcome')[0]?.who;
 			await operator.handler.message({ type: 'rule', who, rule: 'removed' });
-			for (let i = 0; i < 1001; i++) {
+			for (let i = 0; i <= historyLength; i++) {
 				advanceClock(1000);
 				await operator.handler.message({ type: 'typing', room: 'general' });
 			}
-			await until(() => operator.all('typing').length === 1001, 'all the notices');
+			await until(() => operator.all('typing').length === historyLength + 1, 'all the notices');
 			const late = lateServer(instances.second);
 			const back = await joinOn(late, '困った人', { key: removed.key });
 			expect(back.all('turned-away')).toEqual([{ type: 'turned-away', why: 'removed' }]);

@@ -38,20 +38,31 @@ onEachBroker((instances) => {
 			await one.handler.message({ type: 'say', clientId, room: 'tech', text: ' 本物 ', ...spoof });
 			const who = one.all('welcome')[0]?.who;
 			expect(one.entries()[0]?.data).toEqual({
-				...{ type: 'said', room: 'tech', who, name: '朝子', text: '本物', clientId }
+				type: 'said',
+				room: 'tech',
+				who,
+				name: '朝子',
+				text: '本物',
+				clientId
 			});
 			const say = { type: 'say', clientId, room: 'general', text: 'x' };
 			const hello = { type: 'hello', key: one.key, name: '朝子', after: null, operator: null };
-			for (const bad of [
-				...[null, 1, 'x', [], {}, { type: '__proto__' }, { ...say, room: 'secret' }],
-				...[
-					{ ...say, text: ' \n ' },
-					{ ...say, text: 'x'.repeat(2001) },
-					{ ...say, clientId: '../' }
-				],
-				...[hello, { type: 'rename', name: '' }, { type: 'rule', who, rule: 'king' }]
+			for (const malformed of [
+				null,
+				1,
+				'x',
+				[],
+				{},
+				{ type: '__proto__' },
+				{ ...say, room: 'secret' },
+				{ ...say, text: ' \n ' },
+				{ ...say, text: 'x'.repeat(2001) },
+				{ ...say, clientId: '../' },
+				hello,
+				{ type: 'rename', name: '' },
+				{ type: 'rule', who, rule: 'king' }
 			]) {
-				await expect(one.handler.message(bad)).rejects.toMatchObject({
+				await expect(one.handler.message(malformed)).rejects.toMatchObject({
 					problem: { code: 'bad_message' }
 				});
 			}

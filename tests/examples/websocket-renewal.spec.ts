@@ -3,6 +3,7 @@ import { Journal } from '../../src/lib/server/examples/journal.ts';
 import type { LiveEvent } from '../../src/lib/examples/websocket/protocol.ts';
 import { serve } from '../../src/lib/examples/websocket/socket.server.ts';
 import { MemoryBroker } from '../../src/lib/server/realtime/broker/memory.ts';
+import { historyLength } from '../../src/lib/server/realtime/limits.ts';
 import { Refusal } from '../../src/lib/server/realtime/refusal.ts';
 import { joinRoom } from './lib/chat.ts';
 
@@ -113,7 +114,8 @@ describe('a chat over time', () => {
 		await one.handler.message({ type: 'rule', who, rule: 'removed' });
 		await heartbeats(1);
 		const live = journal<LiveEvent>('websocket-live');
-		for (let i = 0; i < 1001; i++) await live.append({ type: 'gone', conn: 'c', who: 'nobody' });
+		for (let i = 0; i <= historyLength; i++)
+			await live.append({ type: 'gone', conn: 'c', who: 'nobody' });
 		await heartbeats(3);
 		const back = await joinRoom(instance(), room, '困った人', { key: removed.key });
 		expect(back.all('turned-away')).toEqual([{ type: 'turned-away', why: 'removed' }]);

@@ -96,13 +96,7 @@ onEachBroker((instances) => {
 			await expect(two.say('入っていない')).rejects.toMatchObject({
 				problem: { code: 'unauthorised' }
 			});
-			await two.handler.message({
-				type: 'hello',
-				key: two.key,
-				name: '太郎',
-				after: null,
-				operator: null
-			});
+			await two.hello('太郎');
 			await until(() => one.named('太郎') !== undefined, 'the other person');
 			await one.handler.message({ type: 'rename', name: '太郎' });
 			expect(one.all('turned-away')).toHaveLength(1);

@@ -4,6 +4,7 @@
  */
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { readMetric } from '../contract/lib/metrics.ts';
 import { startServer } from '../contract/lib/server.ts';
 import { eventually } from '../contract/lib/wait.ts';
 import { openAndClose, type Kind } from './closing.ts';
@@ -15,7 +16,7 @@ const concurrency = 50;
 const server = await startServer();
 
 /** Heap in use after garbage collection, in bytes: the minimum over some seconds, as clean-up runs once a second. */
-async function heap(): Promise<number> {
+async function measureHeap(): Promise<number> {
 	let least = Infinity;
 	for (let n = 0; n < 12; n++) {
 		await new Promise((resolve) => setTimeout(resolve, 250));
@@ -23,12 +24,6 @@ async function heap(): Promise<number> {
 		least = Math.min(least, process.memoryUsage().heapUsed);
 	}
 	return least;
-}
-
-async function metric(series: string): Promise<number> {
-	const text = await (await fetch(`${server.origin}/metrics`)).text();
-	const line = text.split('\n').find((candidate) => candidate.startsWith(series));
-	return Number(line?.split(' ').at(-1) ?? 0);
 }
 
 async function run(count: number): Promise<void> {
@@ -41,17 +36,21 @@ async function run(count: number): Promise<void> {
 		});
 		await Promise.all(batch);
 	}
-	await eventually(async () => (await metric('wirelab_rooms')) === 0, 'empty rooms', 30_000);
+	await eventually(
+		async () => (await readMetric(server, 'wirelab_rooms')) === 0,
+		'empty rooms',
+		30_000
+	);
 }
 
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;
 
 await run(total * 0.2);
-const early = { heap: await heap(), timers: timers() };
+const early = { heap: await measureHeap(), timers: timers() };
 await run(total * 0.3);
-const middle = await heap();
+const middle = await measureHeap();
 await run(total * 0.5);
-const late = { heap: await heap(), timers: timers() };
+const late = { heap: await measureHeap(), timers: timers() };
 process.stdout.write(JSON.stringify({ early, middle, late }));
 await server.close();
 process.exit(0);

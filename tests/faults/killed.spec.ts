@@ -26,11 +26,11 @@ describe.skipIf(redisTool === null)(`an instance killed during traffic${redisHin
 		async (...transport) => {
 			const room = `killed-${randomId(8)}`;
 			const [killed, other] = instances;
-			const origin = ({ origin }: Instance) => origin;
+
 			const published: Promise<unknown>[] = [];
 			const publish = () =>
 				published.push(
-					publishReliably((turn) => origin(instances[turn % 2 === 0 ? 1 : 0]), {
+					publishReliably((turn) => instances[turn % 2 === 0 ? 1 : 0].origin, {
 						room,
 						text: `t${published.length}`,
 						clientId: `c${published.length}`

@@ -37,7 +37,7 @@ export function check(
 	}
 }
 
-/** A message is stored once per epoch, however often it was retried. */
+/** Checks that a message is stored once per epoch, however many times it was retried. */
 function expectOnce(name: string, messages: readonly { id: string; text: string }[]): void {
 	const seen = new Set<string>();
 	for (const { id, text } of messages) {

@@ -21,15 +21,15 @@ beforeAll(async () => {
 afterEach(() => timers.stop());
 afterAll(() => server.close());
 
-/** How many more polls than can have names. */
+/** Polls of an address beyond those that can have names. */
 const excess = 10;
-/** Requests about names are limited by address: 120 at once. */
+/** Requests about names that an address sends at once; the limit is 120. */
 const requestsPerAddress = 100;
 
 let addresses = 0;
 const newAddress = () => `2001:db8:${(++addresses).toString(16)}::1`;
 const path = (name: string) => `/api/connections/${name}`;
-const waiting = () => readMetric(server, 'wirelab_connections{transport="long-polling"}');
+const waitingPolls = () => readMetric(server, 'wirelab_connections{transport="long-polling"}');
 
 interface Poll {
 	client: RawClient;
@@ -46,7 +46,7 @@ async function poll(room: string, after: unknown, address: string): Promise<Poll
 	return { client, name, address };
 }
 
-/** Sends one request per poll, many at once; returns how often each status was answered. */
+/** Sends one request per poll, many at once. Returns the number of responses with each status. */
 async function statuses(
 	polls: readonly Poll[],
 	send: (poll: Poll, i: number) => Promise<{ status: number }>
@@ -81,7 +81,7 @@ it.each([
 				polls.push(await poll(room, cursors.get(room), address));
 			}
 		}
-		await eventually(async () => (await waiting()) === polls.length, 'all polls to wait');
+		await eventually(async () => (await waitingPolls()) === polls.length, 'all polls to wait');
 		const named = count * maxNamedConnectionsPerAddress;
 		const swallow = ({ name, address }: Poll) =>
 			request(server, 'POST', path(name), { fault: 'swallow' }, { 'x-client': address });
@@ -89,21 +89,21 @@ it.each([
 
 		expect(timers.count).toBeGreaterThan(named);
 		await publish(server, answered, 'second');
-		await eventually(async () => (await waiting()) === polls.length / 2, 'the answers');
+		await eventually(async () => (await waitingPolls()) === polls.length / 2, 'the answers');
 		timers.elapse(maxSwallowMs);
 		const ended = () => polls.filter(({ client }) => client.socket.destroyed);
 		await until(() => ended().length === named, 'the end of every half-open connection');
 		expect(ended().every(({ client }) => client.received.length === 0)).toBe(true);
 		timers.elapse(closedReportMs);
 
-		// From other addresses, because the requests of one are limited.
+		// From several addresses, because the requests of each are limited.
 		const ask = ({ name }: Poll, i: number) => {
 			const address = `2001:db9:${Math.floor(i / requestsPerAddress).toString(16)}::${count}`;
 			return request(server, 'GET', path(name), undefined, { 'x-client': address });
 		};
 		expect(await statuses(polls, ask)).toEqual({ 404: polls.length });
 		for (const { client } of polls) client.socket.destroy();
-		await eventually(async () => (await waiting()) === 0, 'the end of all polls');
+		await eventually(async () => (await waitingPolls()) === 0, 'the end of all polls');
 		const ports = new Set(polls.map(({ client }) => client.socket.localPort));
 		expect([...server.sockets].filter(({ remotePort }) => ports.has(remotePort))).toEqual([]);
 		expect(timers.count).toBe(0);

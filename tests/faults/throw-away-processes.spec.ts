@@ -20,7 +20,7 @@ afterEach(() => Promise.all(running.splice(0).map((instances) => instances.close
 
 const noEnd = { lifeMs: 600_000, idleMs: 600_000, unaskedMs: 600_000 };
 
-function offered(
+function offerInstances(
 	env: Record<string, string> = none,
 	start = instanceProgram,
 	times: Partial<typeof noEnd> = {}
@@ -41,7 +41,7 @@ function isAlive(pid: number): boolean {
 	}
 }
 
-async function started(instances: Instances, address = '192.0.2.1') {
+async function startInstance(instances: Instances, address = '192.0.2.1') {
 	const { id } = instances.create(address);
 	await until(() => instances.status(id).state === 'ready', 'the instance');
 	return { id, instance: instances.ready(id) };
@@ -64,8 +64,8 @@ for (const [name, env, count] of [
 	test.skipIf(isSkipped)(
 		`the end of an instance ${name} leaves no process and no folder${isSkipped ? redisHint : ''}`,
 		async () => {
-			const instances = offered(env);
-			const { id, instance } = await started(instances);
+			const instances = offerInstances(env);
+			const { id, instance } = await startInstance(instances);
 			const { pids, folder } = instance;
 			expect(pids).toHaveLength(count);
 			expect(pids.every(isAlive)).toBe(true);
@@ -96,8 +96,8 @@ for (const [name, env, count] of [
 }
 
 test('an address has one instance and one place in the queue, which its next instance takes', async () => {
-	const instances = offered();
-	const first = await started(instances);
+	const instances = offerInstances();
+	const first = await startInstance(instances);
 	const second = instances.create('192.0.2.1');
 	expect(second).toMatchObject({ state: 'waiting', position: 1 });
 	expect(codeOf(() => instances.create('192.0.2.1'))).toBe('rate_limited');
@@ -106,8 +106,8 @@ test('an address has one instance and one place in the queue, which its next ins
 });
 
 test('the queue has a limit, and gives the next place to the first address that may start', async () => {
-	const instances = offered({ ...none, FAULT_INSTANCES: '1' });
-	const first = await started(instances, '192.0.2.100');
+	const instances = offerInstances({ ...none, FAULT_INSTANCES: '1' });
+	const first = await startInstance(instances, '192.0.2.100');
 	const waiting = Array.from({ length: maxWaiting }, (_, n) => instances.create(`192.0.2.${n}`));
 	expect(waiting.map((status) => status.state === 'waiting' && status.position)).toEqual(
 		waiting.map((_, n) => n + 1)
@@ -120,19 +120,19 @@ test('the queue has a limit, and gives the next place to the first address that 
 	expect(instances.running).toHaveLength(1);
 });
 
-test('a process that does not start is reported, and one that ends by itself too', async () => {
-	const broken = offered(none, ['-e', 'process.exit(1)']);
+test('a process that does not start and one that ends by itself are reported', async () => {
+	const broken = offerInstances(none, ['-e', 'process.exit(1)']);
 	const { id } = broken.create('192.0.2.1');
 	await until(() => broken.status(id).state === 'failed', 'the failure');
 	expect(codeOf(() => broken.ready(id))).toBe('not_found');
-	const instances = offered();
-	const crashed = await started(instances);
+	const instances = offerInstances();
+	const crashed = await startInstance(instances);
 	process.kill(crashed.instance.pids[0] ?? 0, 'SIGKILL');
 	await until(() => instances.status(crashed.id).state === 'failed', 'the crash');
 });
 
 test('actions and forwarded requests of an instance are limited', async () => {
-	const { instance } = await started(offered());
+	const { instance } = await startInstance(offerInstances());
 	expect(codeOf(() => instance.act('stop-redis'))).toBe('not_found');
 	const releases = Array.from({ length: maxForwarded }, () => instance.take());
 	expect(codeOf(() => instance.take())).toBe('full');
@@ -149,7 +149,7 @@ test.each([
 	['after its life', { lifeMs: 1 }, true],
 	['when it was not used for a while', { idleMs: 1 }, false]
 ])('an instance ends %s', async (_, times, isUsed) => {
-	const instances = offered(none, instanceProgram, times);
+	const instances = offerInstances(none, instanceProgram, times);
 	const { id } = instances.create('192.0.2.1');
 	const [instance] = await until(() => {
 		const all = instances.running;
@@ -162,12 +162,12 @@ test.each([
 });
 
 test('an instance in use does not end as idle, and a reader who does not ask leaves the queue', async () => {
-	const instances = offered(none, instanceProgram, { idleMs: 400, unaskedMs: 300 });
-	const first = await started(instances);
+	const instances = offerInstances(none, instanceProgram, { idleMs: 400, unaskedMs: 300 });
+	const first = await startInstance(instances);
 	first.instance.take();
 	const { id } = instances.create('192.0.2.1');
 	expect(instances.status(id).state).toBe('waiting');
-	// To ask for the status would keep the place: an address has one, so the next one shows that it is free.
+	// A request for its status would keep the place. An address has one, so a new one shows that it is free.
 	const isFree = () => codeOf(() => instances.create('192.0.2.1')) === null;
 	await until(isFree, 'the end of the place');
 	expect(codeOf(() => instances.status(id))).toBe('not_found');

@@ -56,7 +56,7 @@ describe('without Redis', () => {
 	});
 	afterAll(() => server.close());
 
-	test('a restart begins a new epoch, and every reader is told by a reset', async () => {
+	test('a restart starts a new epoch, and every reader gets a reset', async () => {
 		const instance = await ThrowAway.create(server, addressOf(1));
 		expect(await instance.status()).toMatchObject({ state: 'ready', hasRedis: false });
 		const { reading, from, last } = await runDuring(instance, 'restart');
@@ -69,25 +69,23 @@ describe('without Redis', () => {
 		await instance.end();
 	});
 
-	test('the reader’s connections break without notice while the server is down', async () => {
+	test('a restart breaks the reader’s WebSocket without a close frame', async () => {
 		const instance = await ThrowAway.create(server, addressOf(2));
 		const room = `own-${randomId(20)}`;
 		const socket = new WebSocket(`${instance.origin.replace('http', 'ws')}/ws?room=${room}`);
 		const closed = new Promise((resolve) => socket.once('close', resolve));
 		await new Promise((resolve) => socket.once('message', resolve));
-		const stream = new SseTestClient({ ...server, origin: instance.origin }, { room });
-		await stream.ready();
 		await instance.act('restart');
 		expect(await closed).toBe(1006);
 		await instance.end();
 	});
 
-	test('a reader may use only the own instance: ids are unguessable, and unknown ones are not found', async () => {
+	test('readers can use only their own instances: rooms are separate, and unknown ids are not found', async () => {
 		const one = await ThrowAway.create(server, addressOf(3));
 		const two = await ThrowAway.create(server, addressOf(4));
 		const room = `own-${randomId(20)}`;
-		await publish({ ...server, origin: one.origin }, room, 'of one');
-		const { body } = await publish({ ...server, origin: two.origin }, room, 'of two');
+		await publish(one.address, room, 'of one');
+		const { body } = await publish(two.address, room, 'of two');
 		expect(body).toMatchObject({ seq: 1 });
 		for (const id of [randomId(24), one.id.slice(1), `${one.id}x`, one.id.toUpperCase(), '..']) {
 			for (const [method, path] of [
@@ -114,35 +112,35 @@ describe('without Redis', () => {
 
 	test('only rooms, connections and health are forwarded, and sessions are valid', async () => {
 		const instance = await ThrowAway.create(server, addressOf(5));
-		const origin = { ...server, origin: instance.origin };
+		const { address } = instance;
 		expect((await request(server, 'GET', `${instance.path}/proxy/metrics`)).status).toBe(404);
 		expect((await request(server, 'GET', `${instance.path}/proxy/api/instances`)).status).toBe(404);
 		const { cookie } = await signIn(server, 'Ada');
 		const room = `own-${randomId(20)}`;
-		const stream = new SseTestClient(origin, { room, headers: { cookie } });
+		const stream = new SseTestClient(address, { room, headers: { cookie } });
 		await stream.ready();
 		expect(stream.of('welcome')[0]).toMatchObject({ user: 'Ada' });
 		stream.close();
 		const name = randomId(24);
-		const named = new SseTestClient(origin, { room, connection: name });
+		const named = new SseTestClient(address, { room, connection: name });
 		await named.ready();
-		expect((await request(origin, 'GET', `/api/connections/${name}`)).body).toMatchObject({
+		expect((await request(address, 'GET', `/api/connections/${name}`)).body).toMatchObject({
 			fault: 'none',
 			closedForMs: null
 		});
-		await request(origin, 'POST', `/api/connections/${name}`, { fault: 'cut' });
+		await request(address, 'POST', `/api/connections/${name}`, { fault: 'cut' });
 		await vi.waitFor(() => expect(named.closed ?? named.response?.bodyUsed).toBeTruthy());
-		expect((await request(origin, 'GET', `/api/connections/${name}`)).body).toMatchObject({
+		expect((await request(address, 'GET', `/api/connections/${name}`)).body).toMatchObject({
 			fault: 'cut'
 		});
 		await instance.end();
 	});
 
-	test('rejects other origins, methods, bodies, and more requests than the limit', async () => {
-		const foreign = { origin: 'https://example.org', ...addressOf(6) };
+	test('requests from other sites, with other methods, with large bodies or beyond the limit are rejected', async () => {
+		const otherSite = { origin: 'https://example.org', ...addressOf(6) };
 		const create = (body?: string, headers = {}) =>
 			request(server, 'POST', '/api/instances', body, headers);
-		expect((await create(undefined, foreign)).body).toMatchObject({ code: 'forbidden_origin' });
+		expect((await create(undefined, otherSite)).body).toMatchObject({ code: 'forbidden_origin' });
 		expect((await create('x'.repeat(2000), addressOf(6))).body).toMatchObject({
 			code: 'too_large'
 		});
@@ -159,13 +157,10 @@ describe('without Redis', () => {
 		expect(codes).toEqual(new Set(['not_found', 'rate_limited']));
 	});
 
-	test('while it drains, the server rejects new instances and tells the readers of open ones', async () => {
+	test('a draining server rejects new instances, and sends closing to the readers of open ones', async () => {
 		const draining = await serverWith({ REDIS_SERVER_PATH: '/nonexistent' });
 		const instance = await ThrowAway.create(draining, addressOf(1));
-		const stream = new SseTestClient(
-			{ ...draining, origin: instance.origin },
-			{ room: `own-${randomId(20)}` }
-		);
+		const stream = new SseTestClient(instance.address, { room: `own-${randomId(20)}` });
 		await stream.ready();
 		const drained = draining.realtime.drain();
 		expect(await stream.next('closing')).toMatchObject({ code: 1012 });
@@ -175,7 +170,7 @@ describe('without Redis', () => {
 		await draining.close();
 	});
 
-	test('an operator may turn them off', async () => {
+	test('an operator can turn throw-away servers off', async () => {
 		const off = await serverWith({ FAULT_INSTANCES: '0' });
 		expect((await request(off, 'GET', '/api/instances')).body).toMatchObject({ isOffered: false });
 		expect((await request(off, 'POST', '/api/instances')).body).toMatchObject({
@@ -213,9 +208,9 @@ describe.skipIf(redisTool === null)(`with Redis${redisHint}`, () => {
 		}
 		await instance.act('stop-redis');
 		const room = `own-${randomId(20)}`;
-		const origin = { ...server, origin: instance.origin };
+		const { address } = instance;
 		await eventually(async () => {
-			const { status, body } = await publish(origin, room, 'x');
+			const { status, body } = await publish(address, room, 'x');
 			return status === 503 && body?.['code'] === 'broker_unavailable';
 		}, 'the rejection');
 		await instance.end();

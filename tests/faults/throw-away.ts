@@ -11,8 +11,8 @@ import type { Address } from '../contract/lib/server.ts';
 export const instanceProgram = [await compileProgram('src/instance.ts')];
 
 const startLimitMs = 30_000;
-/** How often an instance that starts is asked about: within the rate limit of these requests. */
-const askEveryMs = 300;
+/** The interval of requests for the status of an instance that starts, within their rate limit. */
+const statusIntervalMs = 300;
 
 /** A throw-away server of a reader, used over HTTP. */
 export class ThrowAway {
@@ -26,7 +26,11 @@ export class ThrowAway {
 		this.#headers = headers;
 	}
 
-	/** Resolves when it can be used. `headers`: of its reader. */
+	/**
+	 * Resolves when the new server can be used.
+	 * @param headers those of its reader
+	 * @throws Error if it does not start in time
+	 */
 	static async create(server: Address, headers: Record<string, string> = {}): Promise<ThrowAway> {
 		const created = await request(server, 'POST', '/api/instances', undefined, headers);
 		const instance = new ThrowAway(server, String(created.body?.['id']), headers);
@@ -34,9 +38,13 @@ export class ThrowAway {
 		return instance;
 	}
 
-	/** The address under which its rooms are reached, as that of any server. */
+	/** What clients of its rooms use as the origin of a server. */
 	get origin(): string {
 		return `${this.#server.origin}${this.path}/proxy`;
+	}
+
+	get address(): Address {
+		return { port: this.#server.port, origin: this.origin };
 	}
 
 	get path(): string {
@@ -51,7 +59,7 @@ export class ThrowAway {
 	async untilReady(): Promise<void> {
 		for (const end = performance.now() + startLimitMs; performance.now() < end;) {
 			if ((await this.status())?.state === 'ready') return;
-			await new Promise((resolve) => setTimeout(resolve, askEveryMs));
+			await new Promise((resolve) => setTimeout(resolve, statusIntervalMs));
 		}
 		throw new Error('the instance did not start');
 	}

@@ -58,6 +58,14 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 		for (const visit of [visitSse, visitWebSocket, visitSocketIo]) await visit(url);
 	};
 
+	const visitPages = async () => {
+		if (browser === null) return;
+		await visitPage(browser, `${url}/sse`, waitForTimes);
+		for (const path of ['/websocket', '/socket-io']) {
+			await visitPage(browser, `${url}${path}`, sendMessage);
+		}
+	};
+
 	beforeAll(async () => {
 		node = await installNode(nodeVersion);
 		project = await ReaderProject.begin({ nodeFolder: node.folder });
@@ -132,11 +140,7 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 		async () => {
 			url = await project.startDev();
 			await visitAll();
-			if (browser === null) return;
-			await visitPage(browser, `${url}/sse`, waitForTimes);
-			for (const path of ['/websocket', '/socket-io']) {
-				await visitPage(browser, `${url}${path}`, sendMessage);
-			}
+			await visitPages();
 		}
 	);
 
@@ -146,11 +150,7 @@ describe.skipIf(!process.env.WIRELAB_LONG)('the first steps on SvelteKit 3', () 
 		async () => {
 			url = await project.startProduction();
 			await visitAll();
-			if (browser === null) return;
-			await visitPage(browser, `${url}/sse`, waitForTimes);
-			for (const path of ['/websocket', '/socket-io']) {
-				await visitPage(browser, `${url}${path}`, sendMessage);
-			}
+			await visitPages();
 		}
 	);
 

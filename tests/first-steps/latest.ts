@@ -9,7 +9,7 @@ import { stepNames, steps, type StepName } from './lib/steps.ts';
 
 /** Timeout of a command in milliseconds. */
 const commandLimitMs = 120_000;
-/** How many of the first and of the last lines of an error are printed. */
+/** Lines that are printed of the beginning and of the end of a longer error. */
 const quotedLines = 25;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
@@ -23,10 +23,10 @@ async function tryStep(name: StepName, project: ReaderProject, browser: string |
 			const lines = String(error instanceof Error ? error.message : error)
 				.trim()
 				.split('\n');
-			const omitted = lines.length > 2 * quotedLines ? ['…'] : [];
-			const quoted = omitted.length
-				? [...lines.slice(0, quotedLines), ...omitted, ...lines.slice(-quotedLines)]
-				: lines;
+			const quoted =
+				lines.length > 2 * quotedLines
+					? [...lines.slice(0, quotedLines), '…', ...lines.slice(-quotedLines)]
+					: lines;
 			say(`  BREAKS: ${what}`);
 			say(quoted.map((line) => `    | ${line}`).join('\n'));
 			await project.stop();

@@ -7,6 +7,8 @@ import { publishReliably, ResumingReader } from '../support/resuming-reader.ts';
 import { startSite, stopAll, type Site } from './site.ts';
 
 const readersPerTransport = 100;
+/** The promised five seconds, and one for a busy machine. */
+const maxExitMs = 6000;
 const waitOptions = { timeout: 30_000, interval: 20 };
 
 describe.skipIf(redisTool === null)(`two instances of the site on one Redis${redisHint}`, () => {
@@ -64,7 +66,7 @@ describe.skipIf(redisTool === null)(`two instances of the site on one Redis${red
 		const startedAt = performance.now();
 		leaving.child.kill('SIGTERM');
 		expect(await leaving.ended).toEqual({ code: 0, signal: null });
-		expect(performance.now() - startedAt).toBeLessThan(6_000);
+		expect(performance.now() - startedAt).toBeLessThan(maxExitMs);
 		hasExited = true;
 		await publishing;
 		const end = await publish('the-end');

@@ -48,7 +48,7 @@ async function statuses(site: Site): Promise<number[]> {
 }
 
 /** Resolves when the site rejects requests. */
-function becomesDraining(site: Site): Promise<void> {
+function untilDraining(site: Site): Promise<void> {
 	return eventually(async () => (await status(site)) === 503, 'a rejection');
 }
 
@@ -82,7 +82,7 @@ describe('while draining', () => {
 	test('a rejection has the API’s format and a retry time [error-503]', async () => {
 		const site = await startSite();
 		site.child.kill('SIGTERM');
-		await becomesDraining(site);
+		await untilDraining(site);
 		const { socket, received } = await tcp(site.port);
 		socket.write('GET /guide/ HTTP/1.1\r\nHost: a\r\n\r\n');
 		await until(() => received().includes('"code":"draining"'), 'the answer');
@@ -90,7 +90,7 @@ describe('while draining', () => {
 		expect(received()).toMatch(/^retry-after: [0-5]\r$/im);
 		expect(received()).toMatch(/^connection: close\r$/im);
 		expect(received()).toMatch(/^x-content-type-options: nosniff\r$/im);
-		expect(received()).toContain('"code":"draining"');
+
 		await site.ended;
 	});
 
@@ -98,7 +98,7 @@ describe('while draining', () => {
 		const site = await startSite();
 		expect([await status(site, '/healthz'), await status(site, '/readyz')]).toEqual([200, 200]);
 		site.child.kill('SIGTERM');
-		await becomesDraining(site);
+		await untilDraining(site);
 		const paths = ['/healthz', '/readyz'];
 		expect(await Promise.all(paths.map((path) => status(site, path)))).toEqual([200, 503]);
 		await site.ended;
@@ -107,7 +107,7 @@ describe('while draining', () => {
 	test('an EventSource is accepted and receives `closing`, because 503 would stop it permanently', async () => {
 		const site = await startSite();
 		site.child.kill('SIGTERM');
-		await becomesDraining(site);
+		await untilDraining(site);
 		const headers = { accept: 'text/event-stream' };
 		const response = await fetch(`${site.url}/api/events`, { headers });
 		expect(response.status).toBe(200);
@@ -120,7 +120,7 @@ describe('while draining', () => {
 	test('a new WebSocket is rejected', async () => {
 		const site = await startSite();
 		site.child.kill('SIGTERM');
-		await becomesDraining(site);
+		await untilDraining(site);
 		const ws = new WebSocket(`${site.url.replace('http', 'ws')}/ws?room=${room}`);
 		ws.on('error', () => undefined);
 		const [code] = (await once(ws, 'close')) as [number];

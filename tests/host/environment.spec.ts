@@ -152,20 +152,18 @@ describe('timeouts', () => {
 
 describe('logging', () => {
 	test('LOG_LEVEL is the lowest level that is logged [settings-log]', async () => {
-		const logged = async (env: Record<string, string>) => {
+		const loggedLevels = async (env: Record<string, string>) => {
 			const site = await startSite({ env });
 			site.child.kill('SIGTERM');
 			await site.ended;
-			const lines = site
-				.output()
-				.split('\n')
-				.filter((line) => line.startsWith('{'));
-			return lines.map((line) => (JSON.parse(line) as { level: number }).level);
+			return lines(site)
+				.filter((line) => line.startsWith('{'))
+				.map((line) => (JSON.parse(line) as { level: number }).level);
 		};
 		const [byDefault, atWarn, atSilent] = await Promise.all([
-			logged({}),
-			logged({ LOG_LEVEL: 'warn' }),
-			logged({ LOG_LEVEL: 'silent' })
+			loggedLevels({}),
+			loggedLevels({ LOG_LEVEL: 'warn' }),
+			loggedLevels({ LOG_LEVEL: 'silent' })
 		]);
 		const [info, warn] = [30, 40];
 		expect(new Set(byDefault)).toEqual(new Set([info, warn]));

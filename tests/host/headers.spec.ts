@@ -74,7 +74,7 @@ const probes = {
 	'the readiness': { path: '/readyz', status: 200 }
 } satisfies Record<string, Probe>;
 
-/** The result of each rule that all responses should have. */
+/** The result that every response should have for each rule. */
 const expectedResults: Partial<Record<string, Result>> = {
 	'content-security-policy': ['csp-implemented-with-no-unsafe-default-src-none', 10],
 	cookies: ['cookies-not-found', 0],

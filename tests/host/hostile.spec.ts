@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { request } from '../contract/lib/http.ts';
 import { OtherClients } from '../contract/lib/other-clients.ts';
-import { frameBytes, opcodes, RawClient } from '../contract/lib/raw.ts';
+import { frameBytes, opcodes, RawClient, statusOfRaw } from '../contract/lib/raw.ts';
 import type { Address } from '../contract/lib/server.ts';
-import { until } from '../contract/lib/wait.ts';
+
 import { startSite, stopAll, type Site } from './site.ts';
 
 const env = { OPEN_ROOMS: '1', RATE_LIMIT_MESSAGES: '0', MAX_CONNECTIONS_PER_IP: '0' };
@@ -30,16 +30,7 @@ const upgrade =
 	'Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n' +
 	'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n';
 
-/** The status of the response to raw bytes; null if the connection closes without a response. */
-async function statusOf(sent: string): Promise<number | null> {
-	const client = await RawClient.connect(address);
-	client.socket.write(Buffer.from(sent, 'latin1'));
-	const isOver = () => client.socket.destroyed || client.socket.readableEnded;
-	await until(() => client.text.includes('\r\n\r\n') || isOver(), `an answer to ${sent}`, 15_000);
-	client.socket.destroy();
-	const [, status] = /^HTTP\/1\.1 (\d+)/.exec(client.text) ?? [];
-	return status === undefined ? null : Number(status);
-}
+const statusOf = (sent: string) => statusOfRaw(address, sent);
 
 /** Status and body of the last response on a connection that the server closes. */
 async function lastAnswer(sent: string): Promise<[number, unknown]> {
@@ -167,7 +158,7 @@ test.each([
 	}
 );
 
-test('bodies over 64 KiB are rejected with 413, and so are those over BODY_SIZE_LIMIT', async () => {
+test('bodies of more than 64 KiB, or of more than the default BODY_SIZE_LIMIT, are rejected with 413', async () => {
 	for (const size of [65_537, 600_000]) {
 		const body = { text: 'x', filler: 'x'.repeat(size) };
 		const answer = await request(address, 'POST', '/api/rooms/hostile/messages', body);

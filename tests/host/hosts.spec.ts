@@ -32,7 +32,7 @@ describe.each(hostNames)('%s', (name) => {
 		]);
 	});
 
-	test('S11: the feed tells proxies not to buffer', async () => {
+	test('S11: the feed forbids buffering, storing and transforming', async () => {
 		const response = await fetch(`${host.url}/api/events`);
 		await response.body?.cancel();
 		expect(response.headers.get('x-accel-buffering')).toBe('no');
@@ -88,7 +88,7 @@ describe.each(hostNames)('%s', (name) => {
 		expect([unknown.status, await unknown.json()]).toMatchObject([404, { code: 'not_found' }]);
 	});
 
-	test('a resource answers an unsupported method with 405 and the allowed ones [error-body, error-405]', async () => {
+	test('a resource answers an unsupported method with 405 and the allowed methods [error-body, error-405]', async () => {
 		for (const [path, allowed] of [
 			[`/api/rooms/${room}/messages`, 'POST'],
 			[`/api/rooms/${room}/events`, 'GET, HEAD'],
@@ -223,10 +223,10 @@ describe.each(hostNames)('%s', (name) => {
 				const response = await opened.catch(() => null);
 				const body = response?.body;
 				if (body && reader % 4 === 1) return body.cancel();
-				return body && drain(body).catch(() => undefined);
+				return body && readToEnd(body).catch(() => undefined);
 			})
 		);
-		expect(host.alive(), host.output()).toBe(true);
+		expect(host.isAlive(), host.output()).toBe(true);
 		const response = await fetch(`${host.url}/api/events`);
 		expect(await firstEvents(response, 2)).toHaveLength(2);
 	});
@@ -240,7 +240,7 @@ describe.each(hostNames)('%s', (name) => {
 		}
 		const numbers = (await remaining).map(({ id }) => Number(id?.split('.')[1]));
 		expect(numbers).toEqual([0, 1, 2].map((n) => (numbers[0] ?? NaN) + n));
-		expect(host.alive()).toBe(true);
+		expect(host.isAlive()).toBe(true);
 	});
 
 	test('S5: a reconnecting client sends the last id and gets the events after it', async () => {
@@ -265,7 +265,7 @@ async function firstEvents(response: Response, count: number): Promise<EventSour
 	return events.slice(0, count);
 }
 
-async function drain(body: ReadableStream): Promise<void> {
+async function readToEnd(body: ReadableStream): Promise<void> {
 	const reader = body.getReader();
 	while (!(await reader.read()).done);
 }

@@ -14,14 +14,14 @@ describe.runIf(process.platform === 'linux')('listening', () => {
 		const port = String(await freePort());
 		const site = await spawnSite({ command: [process.execPath, vite, 'dev', '--port', port] });
 		await until(() => site.output().includes('Local:'), 'Vite', 90_000);
-		const addresses = listening(site.child.pid ?? 0);
+		const addresses = listeningAddresses(site.child.pid ?? 0);
 		expect(addresses).toHaveLength(1);
 		expect(['127.0.0.1', '::1']).toContain(addresses[0]);
 	}, 120_000);
 
 	test('V2: production uses one port', async () => {
 		const site = await startSite();
-		expect(listening(site.child.pid ?? 0)).toEqual(['127.0.0.1']);
+		expect(listeningAddresses(site.child.pid ?? 0)).toEqual(['127.0.0.1']);
 	});
 
 	test('V18: an upgrade does not reach the +server.ts of its path', async () => {
@@ -33,7 +33,7 @@ describe.runIf(process.platform === 'linux')('listening', () => {
 });
 
 /** The local addresses on which a process listens (proc(5): /proc/net/tcp, state 0A). */
-function listening(pid: number): string[] {
+function listeningAddresses(pid: number): string[] {
 	const descriptors = readdirSync(`/proc/${pid}/fd`).map((fd) => {
 		try {
 			return readlinkSync(`/proc/${pid}/fd/${fd}`);

@@ -19,10 +19,10 @@ export type Result = readonly [name: string, modifier: number];
 
 type Policy = ReadonlyMap<string, ReadonlySet<string>>;
 
-const broad = /^(\*|https?:|ftp:|https?:\/\/\*(\.\*)?)$/;
-const insecure = /^(http|ftp):/;
-/** Six months as the Observatory counts them, in seconds. */
-const sixMonths = 15_552_000;
+const broadSource = /^(\*|https?:|ftp:|https?:\/\/\*(\.\*)?)$/;
+const insecureSource = /^(http|ftp):/;
+/** Six months as the Observatory counts them. */
+const sixMonthsSeconds = 15_552_000;
 
 /** Parses the directives of a header; null if one is repeated, which the Observatory treats as invalid. */
 export function parsePolicy(header: string): Policy | null {
@@ -50,22 +50,25 @@ function contentSecurityPolicy({ headers }: Observed): Result {
 	};
 	const [scripts, styles] = [effectiveSources('script-src'), effectiveSources('style-src')];
 	const isUnsafe = (source: string) =>
-		broad.test(source) || source === "'unsafe-inline'" || source === 'data:';
+		broadSource.test(source) || source === "'unsafe-inline'" || source === 'data:';
 	const passive = [...sourcesOf('img-src'), ...sourcesOf('media-src')];
 	const active = [...policy]
 		.filter(([name]) => !['img-src', 'media-src'].includes(name))
 		.flatMap(([, sources]) => [...sources]);
 
-	if (scripts.some(isUnsafe) || sourcesOf('object-src').some((source) => broad.test(source))) {
+	if (
+		scripts.some(isUnsafe) ||
+		sourcesOf('object-src').some((source) => broadSource.test(source))
+	) {
 		return ['csp-implemented-with-unsafe-inline', -20];
 	}
-	if (active.some((source) => insecure.test(source))) {
+	if (active.some((source) => insecureSource.test(source))) {
 		return ['csp-implemented-with-insecure-scheme', -20];
 	}
 	if ([...scripts, ...styles].includes("'unsafe-eval'")) {
 		return ['csp-implemented-with-unsafe-eval', -10];
 	}
-	if (passive.some((source) => insecure.test(source))) {
+	if (passive.some((source) => insecureSource.test(source))) {
 		return ['csp-implemented-with-insecure-scheme-in-passive-content-only', -10];
 	}
 	if (styles.some(isUnsafe)) return ['csp-implemented-with-unsafe-inline-in-style-src-only', 0];
@@ -94,7 +97,7 @@ function strictTransportSecurity({ headers }: Observed): Result {
 	if (header === undefined) return ['hsts-not-implemented', -20];
 	const [, maxAge] = /^max-age=(\d+)(; *includesubdomains)?(; *preload)?$/i.exec(header) ?? [];
 	if (maxAge === undefined) return ['hsts-header-invalid', -20];
-	return Number(maxAge) < sixMonths
+	return Number(maxAge) < sixMonthsSeconds
 		? ['hsts-implemented-max-age-less-than-six-months', -10]
 		: ['hsts-implemented-max-age-at-least-six-months', 0];
 }

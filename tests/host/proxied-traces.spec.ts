@@ -19,8 +19,8 @@ afterEach(async () => {
 /** Two readers behind one nginx, by their addresses. Only the first one has a trace. */
 const [own, other] = ['127.0.0.1', '127.0.0.2'];
 const rounds = 5;
-/** How many requests of each reader run at the same time. */
-const lanes = 4;
+/** The requests of each reader that run at the same time. */
+const concurrency = 4;
 
 interface Sent {
 	method: string;
@@ -28,7 +28,7 @@ interface Sent {
 	body?: object;
 }
 
-/** What a reader sends in a round, in his own room. Nothing of it is masked but texts, so that it can be found. */
+/** What a reader sends in a round, to a room of his own. A trace masks only the texts, so that the rest can be found. */
 const requestsIn = (room: string): Sent[] => [
 	{ method: 'POST', path: `/api/rooms/${room}/messages`, body: { text: 'x'.repeat(100) } },
 	{ method: 'GET', path: `/api/rooms/${room}/poll?after=none.0` },
@@ -60,7 +60,11 @@ async function start(keepalive: number) {
 		const headers = body && { 'content-type': 'application/json' };
 		return new Promise<string>((resolve, reject) => {
 			requestHttps(`${url}${query === '' ? path : target}`, {
-				...{ method, ca, headers, localAddress: from, family: 4 }
+				method,
+				ca,
+				headers,
+				localAddress: from,
+				family: 4
 			})
 				.on('response', (response) => void text(response).then(resolve, reject))
 				.on('error', reject)
@@ -95,9 +99,6 @@ function expectOnly(trace: TraceClient, sent: readonly Sent[]): void {
 	expect(recorded.toSorted()).toEqual(expected.toSorted());
 }
 
-const textOf = (trace: TraceClient) =>
-	Buffer.concat(trace.of('bytes').map(({ bytes }) => Buffer.from(bytes, 'base64'))).toString();
-
 describe.skipIf(programsFor(kinds.nginx) === null)('a trace behind nginx', () => {
 	test('has no byte of another reader whose requests use the same connection [trace-bytes, trace-masked]', async () => {
 		const { trace, upstream, send } = await start(1);
@@ -106,28 +107,28 @@ describe.skipIf(programsFor(kinds.nginx) === null)('a trace behind nginx', () =>
 		const answers: string[] = [];
 		for (let round = 0; round < rounds; round++) {
 			for (const [i, request] of requestsIn(rooms.own).entries()) {
-				// The other reader before and after, once as if he knew the trace.
-				const foreign = requestsIn(rooms.other)[i] ?? request;
-				answers.push(await send(other, foreign));
+				// The other reader sends a request before and after, the second with the id of the trace.
+				const otherRequest = requestsIn(rooms.other)[i] ?? request;
+				answers.push(await send(other, otherRequest));
 				await send(own, request, `trace=${trace.id}`);
-				answers.push(await send(other, foreign, `trace=${trace.id}`));
+				answers.push(await send(other, otherRequest, `trace=${trace.id}`));
 				sent.push(request);
 			}
 		}
 		await until(() => trace.of('close').length === sent.length, 'the end of every request');
-		// One carries the trace itself, and one all requests of both readers.
+		// One connection carries the trace itself, the other all requests of both readers.
 		expect(upstream.passed).toHaveLength(2);
 		expectOnly(trace, sent);
 		expect(answers.join()).toContain(rooms.other);
-		expect(textOf(trace)).toContain(rooms.own);
-		expect(textOf(trace)).not.toContain(rooms.other);
+		expect(trace.text).toContain(rooms.own);
+		expect(trace.text).not.toContain(rooms.other);
 		await trace.close();
 	});
 
 	test('has no byte of another reader whose requests run at the same time [trace-bytes, trace-masked]', async () => {
-		const { trace, upstream, send } = await start(lanes);
+		const { trace, upstream, send } = await start(concurrency);
 		const rooms = { own: `own-${randomId(20)}`, other: `other-${randomId(20)}` };
-		const sent = Array.from({ length: lanes * rounds }, () => requestsIn(rooms.own)).flat();
+		const sent = Array.from({ length: concurrency * rounds }, () => requestsIn(rooms.own)).flat();
 		/** Sends one request after the other. */
 		const sendAll = async (from: string, room: string, query: string) => {
 			for (let round = 0; round < rounds; round++) {
@@ -135,7 +136,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('a trace behind nginx', () =>
 			}
 		};
 		await Promise.all(
-			Array.from({ length: lanes }, () => [
+			Array.from({ length: concurrency }, () => [
 				sendAll(own, rooms.own, `trace=${trace.id}`),
 				sendAll(other, rooms.other, '')
 			]).flat()
@@ -144,8 +145,8 @@ describe.skipIf(programsFor(kinds.nginx) === null)('a trace behind nginx', () =>
 		// Most requests used a connection that had been used before.
 		expect(upstream.passed.length).toBeLessThan(sent.length);
 		expectOnly(trace, sent);
-		expect(textOf(trace)).toContain(rooms.own);
-		expect(textOf(trace)).not.toContain(rooms.other);
+		expect(trace.text).toContain(rooms.own);
+		expect(trace.text).not.toContain(rooms.other);
 		await trace.close();
 	});
 });

@@ -1,22 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { parse } from 'devalue';
 import { createParser } from 'eventsource-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Message } from '../../src/lib/protocol/message.ts';
 import { randomId } from '../../src/lib/protocol/room.ts';
+import { signIn } from '../contract/lib/http.ts';
+import { readMetric } from '../contract/lib/metrics.ts';
 import { eventually, until } from '../contract/lib/wait.ts';
-import { root, startSite, stopAll, type Site } from './site.ts';
+import { remotePath } from '../lib/remote-path.ts';
+import { startSite, stopAll, type Site } from './site.ts';
 
 /** The URL of the remote function, which SvelteKit's client contains. */
 let path: string;
 let site: Site;
 beforeAll(async () => {
-	const chunks = `${root}build/client/_app/immutable/chunks`;
-	const found = readdirSync(chunks)
-		.map((file) => /[\w-]+\/newestMessages/.exec(readFileSync(`${chunks}/${file}`, 'utf8'))?.[0])
-		.find((id) => id !== undefined);
-	path = `/_app/remote/${found ?? 'missing'}`;
+	path = remotePath();
 	site = await startSite({ env: { RATE_LIMIT_MESSAGES: '0', MAX_CONNECTIONS_PER_IP: '0' } });
 });
 afterAll(stopAll);
@@ -76,10 +74,8 @@ const post = (room: string, text: string, url = site.url) =>
 		headers: { 'content-type': 'application/json' },
 		body: JSON.stringify({ text })
 	});
-async function connections(url = site.url): Promise<number> {
-	const text = await (await fetch(`${url}/metrics`)).text();
-	return Number(/^wirelab_connections\{transport="query-live"\} (\d+)$/m.exec(text)?.[1] ?? 0);
-}
+const connections = () =>
+	readMetric({ origin: site.url }, 'wirelab_connections{transport="query-live"}');
 const untilOpen = async (live: Live) => {
 	await until(() => live.values.length > 0, 'the first value');
 	return live;
@@ -150,12 +146,7 @@ describe('query.live', () => {
 	});
 
 	test('A3: ends with its session [transport-query-live]', async () => {
-		const session = await fetch(`${site.url}/api/session`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: '{"name":"Ada"}'
-		});
-		const [cookie = ''] = (session.headers.get('set-cookie') ?? '').split(';');
+		const { cookie } = await signIn({ origin: site.url, port: site.port }, 'Ada');
 		const live = await untilOpen(new Live(newRoom(), { cookie }));
 		await fetch(`${site.url}/api/session`, { method: 'DELETE', headers: { cookie } });
 		await until(() => live.over, 'the end');

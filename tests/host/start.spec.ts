@@ -19,7 +19,7 @@ vi.setConfig({ testTimeout: 120_000 });
 afterEach(stopAll);
 
 const start = [process.execPath, `${root}scripts/start.js`] as const;
-const becomesGone = (url: string) =>
+const untilGone = (url: string) =>
 	eventually(
 		() =>
 			fetch(url).then(
@@ -140,7 +140,7 @@ describe('npm start', () => {
 			const site = await startSite({ command: start });
 			site.child.kill(signal);
 			expect(await site.ended).toEqual({ code: 0, signal: null });
-			await becomesGone(site.url);
+			await untilGone(site.url);
 		}
 	);
 
@@ -153,6 +153,6 @@ describe('npm start', () => {
 		const site = await startSite({ command: ['/bin/sh', '-c', `"${start.join('" "')}"; exit`] });
 		expect((await fetch(site.url)).status).toBe(200);
 		site.child.kill('SIGKILL');
-		await becomesGone(site.url);
+		await untilGone(site.url);
 	});
 });

@@ -9,12 +9,13 @@ describe.skipIf(!hasPython)('python3-socketio against the production server', ()
 	afterAll(() => host.stop());
 
 	test.each([
-		{ transports: ['websocket'], ends: 'websocket' },
-		{ transports: ['polling'], ends: 'polling' },
-		{ transports: ['polling', 'websocket'], ends: 'websocket' }
-	])('an independent client joins, publishes and leaves over $transports', async (way) => {
+		{ transports: ['websocket'], last: 'websocket' },
+		{ transports: ['polling'], last: 'polling' },
+		{ transports: ['polling', 'websocket'], last: 'websocket' }
+	])('an independent client joins, publishes and leaves over $transports', async (connection) => {
+		const { transports, last } = connection;
 		const room = privateRoom('python');
-		const report = await runPython('socket_io_client.py', host.url, room, ...way.transports);
+		const report = await runPython('socket_io_client.py', host.url, room, ...transports);
 
 		const user = expect.stringMatching(/^guest-\w{4}$/);
 		expect(report).toMatchObject({
@@ -26,9 +27,9 @@ describe.skipIf(!hasPython)('python3-socketio against the production server', ()
 			message: { room, user, text: 'Pythonから', seq: 1, via: 'socket-io' },
 			wrongType: { ok: false, code: 'bad_message' },
 			noFields: { ok: false, code: 'bad_room' },
-			transport: way.ends,
+			transport: last,
 			userLeft: { room, user }
 		});
-		expect(host.alive()).toBe(true);
+		expect(host.isAlive()).toBe(true);
 	});
 });

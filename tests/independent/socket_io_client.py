@@ -1,9 +1,9 @@
-"""Talks to a room over Socket.IO with Debian's python3-socketio and prints what it saw.
+"""Talks to a room over Socket.IO with Debian's python3-socketio and prints what it received.
 
 usage: socket_io_client.py <server url> <room> <transport> [<transport>]
 
 Two clients: the first listens, the second joins, speaks and leaves. One JSON object is printed at
-the end; the spec that starts this program judges it.
+the end; the spec that starts this program checks it.
 """
 
 import asyncio
@@ -54,7 +54,7 @@ async def main(url, room, *transports):
     report["message"] = await listener.received("message")
     report["wrongType"] = await speaker.ask("message", {"room": room, "text": {"a": 1}})
     report["noFields"] = await speaker.ask("message", {})
-    # No data at all: what comes after it shows that the connection lives.
+    # Events without data: what follows shows that the connection is still open.
     await speaker.sio.emit("message")
     await speaker.sio.emit("join-room")
 

@@ -23,9 +23,9 @@ describe.skipIf(!hasPython)('python3-websockets against the production server', 
 			wrongType: { code: 'bad_message', field: 'text' },
 			pong: { type: 'pong' },
 			ponged: true,
-			foreignOriginStatus: 403,
+			otherOriginStatus: 403,
 			badRoomClose: 4400
 		});
-		expect(host.alive()).toBe(true);
+		expect(host.isAlive()).toBe(true);
 	});
 });

@@ -1,8 +1,8 @@
-"""Talks to a room over WebSocket with Debian's python3-websockets and prints what it saw.
+"""Talks to a room over WebSocket with Debian's python3-websockets and prints what it received.
 
 usage: websocket_client.py <ws url of a room> <origin of another site>
 
-One JSON object is printed at the end; the spec that starts this program judges it.
+One JSON object is printed at the end; the spec that starts this program checks it.
 """
 
 import asyncio
@@ -67,7 +67,7 @@ async def closed_for(url):
 
 async def main(url, origin):
     report = await converse(url)
-    report["foreignOriginStatus"] = await refused(url, origin)
+    report["otherOriginStatus"] = await refused(url, origin)
     report["badRoomClose"] = await closed_for(url.split("?")[0] + "?room=Bad%20Room")
     print(json.dumps(report))
 

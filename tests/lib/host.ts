@@ -30,7 +30,7 @@ export interface Host {
 	/** The output so far. */
 	output: () => string;
 	/** True until the process has ended for any reason. */
-	alive: () => boolean;
+	isAlive: () => boolean;
 	/** Sends SIGTERM; resolves with the exit code (null if the process had to be killed). */
 	stop: () => Promise<number | null>;
 	/** Restarts the server on the same port after `stop` or a crash. */
@@ -53,7 +53,7 @@ export async function startHost(name: HostName, env: Record<string, string> = {}
 	let output = '';
 	let child: ChildProcess;
 
-	const alive = () => child.exitCode === null && child.signalCode === null;
+	const isAlive = () => child.exitCode === null && child.signalCode === null;
 
 	async function start() {
 		child = spawn(process.execPath, command.args(port), {
@@ -71,11 +71,11 @@ export async function startHost(name: HostName, env: Record<string, string> = {}
 		const collect = (chunk: Buffer) => (output += chunk.toString());
 		child.stdout?.on('data', collect);
 		child.stderr?.on('data', collect);
-		await waitForAnswer(url, alive, () => output);
+		await waitForAnswer(url, isAlive, () => output);
 	}
 
 	async function stop() {
-		if (!alive()) return child.exitCode;
+		if (!isAlive()) return child.exitCode;
 		const ended = once(child, 'exit');
 		child.kill('SIGTERM');
 		const deadline = setTimeout(() => child.kill('SIGKILL'), stopLimitMs);
@@ -88,7 +88,7 @@ export async function startHost(name: HostName, env: Record<string, string> = {}
 		await stop();
 		throw error;
 	});
-	return { name, url, output: () => output, alive, stop, start };
+	return { name, url, output: () => output, isAlive, stop, start };
 }
 
 function viteArgs(mode: 'dev' | 'preview', port: number): string[] {
@@ -103,12 +103,12 @@ function cleanEnvironment(): NodeJS.ProcessEnv {
 
 async function waitForAnswer(
 	url: string,
-	alive: () => boolean,
+	isAlive: () => boolean,
 	output: () => string
 ): Promise<void> {
 	const deadline = Date.now() + startLimitMs;
 	while (Date.now() < deadline) {
-		if (!alive()) throw new Error(`the server ended before it answered:\n${output()}`);
+		if (!isAlive()) throw new Error(`the server ended before it answered:\n${output()}`);
 		const response = await fetch(url, { signal: AbortSignal.timeout(startLimitMs) }).catch(
 			() => null
 		);

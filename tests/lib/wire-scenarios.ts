@@ -1,6 +1,6 @@
 /**
  * Bundled for a page of the site, where Socket.IO's client is `io`: each scenario publishes one message to its room and
- * receives it, with the id of a trace in the query of its requests. `recordWire` of the window records one.
+ * receives it, with the id of a trace in the query of its requests. `window.recordWire` records a scenario.
  */
 import { stringify } from 'devalue';
 import { openTrace } from '../../src/lib/client/trace.ts';
@@ -18,7 +18,7 @@ interface Argument {
 
 export type RecordWire = (name: RecordedName, argument: Argument) => Promise<RecordedTrace>;
 
-/** The client has compared the clocks five times by then: the fastest answer has the best estimate. */
+/** By then the client has compared the clocks five times. The fastest answer gives the best estimate. */
 const compareMs = 1_600;
 /** The interval at which the records are checked for the end of the last request. */
 const checkMs = 20;
@@ -49,7 +49,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Apis = ReturnType<typeof createApis>;
 
-/** What opens connections with the id of the trace, and records their steps. */
+/** The functions that open connections with the id of the trace, and record their steps. */
 function createApis(trace: string, recorder: ReturnType<typeof createRecorder>) {
 	const named = (path: string) => `${path}${path.includes('?') ? '&' : '?'}trace=${trace}`;
 	return {

@@ -11,7 +11,7 @@ export function eventSourceOn(fetch: (url: string, init?: RequestInit) => Promis
 
 		constructor(url: string) {
 			super();
-			// `onerror` has been called.
+			// The client has learned of it from `onerror`.
 			this.#read(url).catch(() => undefined);
 		}
 

@@ -5,6 +5,9 @@ import { RecordingListener } from './recording-listener.ts';
 
 /** Limits the rate of requests to a server that rejects them. */
 const pauseMs = 20;
+const maxAttempts = 2000;
+/** A frozen instance does not answer, but another one may. */
+const answerTimeoutMs = 500;
 
 /**
  * A reader that resumes on the next instance whenever its connection closes. It must receive each
@@ -13,7 +16,7 @@ const pauseMs = 20;
 export class ResumingReader {
 	readonly listener: RecordingListener;
 	readonly name: string;
-	/** How many times it has connected. */
+	/** The number of connections it has started. */
 	connections = 0;
 	readonly #room: string;
 	readonly #origins: (turn: number) => string;
@@ -71,13 +74,12 @@ export async function publishReliably(
 	message: { room: string; text: string; clientId: string }
 ): Promise<Cursor> {
 	const { room, ...body } = message;
-	for (let turn = 0; turn < 2000; turn++) {
+	for (let turn = 0; turn < maxAttempts; turn++) {
 		const response = await fetch(`${origins(turn)}/api/rooms/${room}/messages`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),
-			// A frozen instance does not answer, but another one may.
-			signal: AbortSignal.timeout(500)
+			signal: AbortSignal.timeout(answerTimeoutMs)
 		}).catch(() => null);
 		const answer = (await response?.json().catch(() => null)) as { id?: string } | null | undefined;
 		const at = response?.status === 201 ? parseCursor(answer?.id) : null;

@@ -36,7 +36,7 @@ export class ServerTimers {
 		});
 	}
 
-	/** How many neither ran nor were cleared. */
+	/** The number of timers that have neither run nor been cleared. */
 	get count(): number {
 		return this.#all.filter(isPending).length;
 	}
@@ -55,7 +55,7 @@ export class ServerTimers {
 	}
 }
 
-/** Node has no public property for it. */
+/** Whether a timer has neither run nor been cleared. Node has no public property for it. */
 function isPending({ timeout }: Timer): boolean {
 	return '_destroyed' in timeout && timeout._destroyed === false;
 }

@@ -23,7 +23,10 @@ export class WebKitPage implements BrowserPage {
 		this.#end = end;
 	}
 
-	/** @param paths of WebKitWebDriver and Xvfb */
+	/**
+	 * @param driverPath path of WebKitWebDriver
+	 * @param xvfbPath path of Xvfb
+	 */
 	static async open(driverPath: string, xvfbPath: string): Promise<WebKitPage> {
 		const home = mkdtempSync(join(tmpdir(), 'wirelab-webkit-'));
 		mkdirSync(join(home, '.config/gtk-3.0'), { recursive: true });

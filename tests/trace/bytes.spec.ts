@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { fill, SocketIoTestClient, WebSocketTestClient } from '../contract/lib/client.ts';
 import { publish } from '../contract/lib/http.ts';
-import { frameBytes, RawClient } from '../contract/lib/raw.ts';
+import { frameBytes, opcodes, RawClient } from '../contract/lib/raw.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { TraceClient } from '../contract/lib/trace-client.ts';
 import { transports } from '../contract/lib/transports.ts';
@@ -22,6 +22,9 @@ afterAll(async () => {
 	await proxy.close();
 	await server.close();
 });
+
+/** The payload of a close frame with the code 1000. */
+const normalClosure = Buffer.from([1000 >> 8, 1000 & 0xff]);
 
 /** The bytes of all connections. */
 const total = ({ passed }: TcpProxy) =>
@@ -81,7 +84,7 @@ describe.each(transports)('a trace of $name', ({ connect }) => {
 	});
 });
 
-it('has every byte of Socket.IO from long polling to its upgrade [trace-bytes]', async () => {
+it('a trace has every byte of Socket.IO from long polling to its upgrade [trace-bytes]', async () => {
 	await expectAllBytes(async (room) => {
 		const options = { room, query: { trace: trace.id }, transports: ['polling', 'websocket'] };
 		const client = new SocketIoTestClient(proxy, options);
@@ -93,45 +96,47 @@ it('has every byte of Socket.IO from long polling to its upgrade [trace-bytes]',
 	expect(trace.of('open').length).toBeGreaterThan(2);
 });
 
-it('has every byte of pings, fragments and the closing handshake [trace-bytes]', async () => {
+it('a trace has every byte of pings, fragments and the closing handshake [trace-bytes]', async () => {
 	await expectAllBytes(async (room) => {
 		const client = await RawClient.connect(proxy);
 		expect(await client.upgrade(`/ws?room=${room}&trace=${trace.id}`)).toBe(101);
 		await until(() => client.text.includes('presence'), 'presence');
-		client.frame(9, 'ping');
+		client.frame(opcodes.ping, 'ping');
 		const fragments = [
-			{ opcode: 1, payload: '{"type":"mess', isLast: false },
-			{ opcode: 9, payload: 'between' },
-			{ opcode: 0, payload: 'age","text":"parts"}' }
+			{ opcode: opcodes.text, payload: '{"type":"mess', isLast: false },
+			{ opcode: opcodes.ping, payload: 'between' },
+			{ opcode: opcodes.continuation, payload: 'age","text":"parts"}' }
 		];
 		// One byte at a time, as a slow network may deliver them.
 		for (const byte of Buffer.concat(fragments.map(frameBytes)))
 			client.socket.write(Buffer.from([byte]));
 		await until(() => client.text.includes('"type":"ack"'), 'ack');
-		client.frame(8, Buffer.from([3, 232]));
+		client.frame(opcodes.close, normalClosure);
 		await client.ended();
 	});
 });
 
-it('has the frames that arrive together with an upgrade request [trace-bytes]', async () => {
+it('a trace has the frames that arrive together with an upgrade request [trace-bytes]', async () => {
 	await expectAllBytes(async (room) => {
 		const client = await RawClient.connect(proxy);
 		const head = `GET /ws?room=${room}&trace=${trace.id} HTTP/1.1\r\nHost:   localhost  \r\nConnection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
 		client.socket.write(
-			Buffer.concat([Buffer.from(head), frameBytes({ opcode: 1, payload: '{"type":"ping"}' })])
+			Buffer.concat([
+				Buffer.from(head),
+				frameBytes({ opcode: opcodes.text, payload: '{"type":"ping"}' })
+			])
 		);
 		await until(() => client.text.includes('pong'), 'pong');
-		client.frame(8, Buffer.from([3, 232]));
+		client.frame(opcodes.close, normalClosure);
 		await client.ended();
 	});
 	expect(trace.bytes(1, 'in').toString()).toContain('Host:   localhost  \r\n');
 });
 
-it('has what the server sends before it closes a connection [trace-bytes]', async () => {
-	await expectAllBytes(async (room) => {
+it('a trace has what the server sends before it closes a connection [trace-bytes]', async () => {
+	await expectAllBytes(async () => {
 		const client = WebSocketTestClient.connect(proxy, { room: '!', trace: trace.id });
 		expect(await client.ended()).toMatchObject({ code: 4400 });
-		expect(room).not.toBe('!');
 	});
 	expect(trace.steps(1)).toEqual(expect.arrayContaining(['rejected', 'closing-sent']));
 });
@@ -140,7 +145,7 @@ it.each([
 	['in one piece', (bytes: string) => [bytes]],
 	['byte by byte', (bytes: string) => [...bytes]]
 ])(
-	'has a chunked body that arrives %s, including its chunk headers [trace-bytes]',
+	'a trace has a chunked body that arrives %s, including its chunk headers [trace-bytes]',
 	async (_, split) => {
 		await expectAllBytes(async (room) => {
 			const client = await RawClient.connect(proxy);
@@ -157,7 +162,7 @@ it.each([
 	}
 );
 
-it('has the interim response 100 Continue [trace-bytes]', async () => {
+it('a trace has the interim response 100 Continue [trace-bytes]', async () => {
 	await expectAllBytes(async (room) => {
 		const client = await RawClient.connect(proxy);
 		client.socket.write(
@@ -172,7 +177,7 @@ it('has the interim response 100 Continue [trace-bytes]', async () => {
 	);
 });
 
-it('reconstructs a request head that arrives in several pieces, and marks it as inexact [trace-bytes]', async () => {
+it('a trace reconstructs a request head that arrives in several pieces, and marks it as inexact [trace-bytes]', async () => {
 	trace = await TraceClient.start(server);
 	const client = await RawClient.connect(server);
 	const head = `GET /api/rooms/trace-${randomId(8)}/poll?after=none.0&trace=${trace.id} HTTP/1.1\r\nHost: a\r\nX: y\r\n\r\n`;

@@ -8,7 +8,7 @@ import {
 } from '../../src/lib/server/realtime/limits.ts';
 import { WebSocketTestClient } from '../contract/lib/client.ts';
 import { publish, request } from '../contract/lib/http.ts';
-import { RawClient } from '../contract/lib/raw.ts';
+import { opcodes, RawClient } from '../contract/lib/raw.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { TraceClient } from '../contract/lib/trace-client.ts';
 import { eventually, until } from '../contract/lib/wait.ts';
@@ -85,7 +85,7 @@ it('a request that names no running trace is served like any other [trace]', asy
 	await trace.close();
 });
 
-it('records requests up to a limit, and serves further ones without recording them [trace-limits]', async () => {
+it('a trace records requests up to a limit, and serves further ones without recording them [trace-limits]', async () => {
 	const trace = await TraceClient.start(server);
 	const path = `/api/rooms/${newRoom()}/poll?after=none.0&trace=${trace.id}`;
 	for (let n = 0; n < maxTracedRequests + 3; n++) {
@@ -97,13 +97,13 @@ it('records requests up to a limit, and serves further ones without recording th
 	await trace.close();
 });
 
-it('ends at the limit of records [trace-limits]', async () => {
+it('a trace ends at the limit of records [trace-limits]', async () => {
 	const trace = await TraceClient.start(server);
 	const client = await RawClient.connect(server);
 	await client.upgrade(`/ws?room=${newRoom()}&trace=${trace.id}`);
 	await until(() => client.text.includes('presence'), 'presence');
 	for (let n = 0; n < maxTraceRecords && trace.closed === null; n += 100) {
-		for (let i = 0; i < 100; i++) client.frame(10, 'pong');
+		for (let i = 0; i < 100; i++) client.frame(opcodes.pong, 'pong');
 		await until(() => trace.of('step').length >= n || trace.closed, 'the records');
 	}
 	expect(await until(() => trace.closed, 'the end')).toEqual({ code: 1000, reason: 'ended' });
@@ -123,7 +123,7 @@ it('a trace stops at once when its reader disconnects; the recorded connection s
 	client.close();
 });
 
-it('answers a ping with its timestamp, and closes after a malformed message or too many messages [trace]', async () => {
+it('a trace answers a ping with its timestamp, and closes after a malformed message or too many messages [trace]', async () => {
 	const trace = await TraceClient.start(server);
 	trace.ws.send(JSON.stringify({ type: 'ping', sent: 12.5 }));
 	expect(await until(() => trace.of('pong')[0], 'pong')).toMatchObject({ sent: 12.5 });
@@ -135,7 +135,7 @@ it('answers a ping with its timestamp, and closes after a malformed message or t
 	expect(await until(() => flooding.closed, 'the end')).toMatchObject({ code: 4429 });
 });
 
-it('is closed with 1012 when the process drains, after the recorded connections have ended [trace, close-1012]', async () => {
+it('a trace is closed with 1012 when the process drains, after the recorded connections have ended [trace, close-1012]', async () => {
 	const draining = await startServer();
 	const trace = await TraceClient.start(draining);
 	const client = WebSocketTestClient.connect(draining, { room: newRoom(), trace: trace.id });

@@ -15,10 +15,7 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const newRoom = () => `trace-${randomId(8)}`;
-/** All recorded bytes, in either direction, as text. */
-const textOf = (trace: TraceClient) =>
-	Buffer.concat(trace.of('bytes').map(({ bytes }) => Buffer.from(bytes, 'base64'))).toString();
-const allClosed = (trace: TraceClient) =>
+const untilAllClosed = (trace: TraceClient) =>
 	until(
 		() => trace.of('open').length > 0 && trace.of('open').length === trace.of('close').length,
 		'the end of every recorded request'
@@ -35,8 +32,8 @@ describe.each(transports)('a trace of $name', ({ connect, name }) => {
 		await client.publish('mine');
 		await client.texts(2);
 		client.close();
-		await allClosed(trace);
-		const text = textOf(trace);
+		await untilAllClosed(trace);
+		const { text } = trace;
 		expect(text).not.toMatch(/theirs|秘密/);
 		expect(text).toContain(`"text":"${'*'.repeat(Buffer.byteLength('theirs, 秘密'))}"`);
 		// The text is in what the server received and in what it sent. A client of WebSockets masks its frames
@@ -71,8 +68,8 @@ it('a trace contains no cookie, token or ticket, in either direction [trace-mask
 	client.send({ type: 'auth', ticket });
 	await client.next('welcome', 2);
 	client.close();
-	await allClosed(trace);
-	const text = textOf(trace);
+	await untilAllClosed(trace);
+	const { text } = trace;
 	const frames = unmasked(trace.bytes(3, 'in'));
 	for (const secret of secrets) {
 		expect(secret?.length).toBeGreaterThan(10);
@@ -117,7 +114,7 @@ it('a trace records no request from another address or from a page of another si
 	client.close();
 	await send({ 'x-client': '192.0.2.1', 'x-last': 'yes' });
 	await trace.ended(1);
-	expect(textOf(trace)).toContain('x-last');
+	expect(trace.text).toContain('x-last');
 	expect(trace.of('open')).toHaveLength(1);
 	await trace.close();
 });

@@ -18,7 +18,7 @@ const post = (room: string, text: string, trace?: string) => {
 };
 const answers = (client: RawClient) => client.text.split('HTTP/1.1 ').slice(1);
 
-it('records only the pipelined requests that name the trace, each with its own response [trace-bytes]', async () => {
+it('a trace records only the pipelined requests that name the trace, each with its own response [trace-bytes]', async () => {
 	const trace = await TraceClient.start(server);
 	const other = await TraceClient.start(server);
 	const room = `trace-${randomId(8)}`;
@@ -52,7 +52,7 @@ it('records only the pipelined requests that name the trace, each with its own r
 	await other.close();
 });
 
-it('records a response that was queued behind a pending poll [trace-bytes]', async () => {
+it('a trace records a response that was queued behind a pending poll [trace-bytes]', async () => {
 	const trace = await TraceClient.start(server);
 	const room = `trace-${randomId(8)}`;
 	const client = await RawClient.connect(server);
@@ -68,7 +68,7 @@ it('records a response that was queued behind a pending poll [trace-bytes]', asy
 	await trace.close();
 });
 
-it('restores a socket when a request or the trace has ended', async () => {
+it('a socket is restored when a request or the trace has ended', async () => {
 	const trace = await TraceClient.start(server);
 	const room = `trace-${randomId(8)}`;
 	const client = await RawClient.connect(server);

@@ -39,7 +39,7 @@ async function startTrace() {
 		}
 	);
 	const count = server.sockets.size;
-	/** What was recorded, and omitted before it, of what was written to the recorded connection. */
+	/** The recorded parts of what the server wrote to the connection, each with the bytes omitted before it. */
 	const written: { from: number; to: number; omitted: number }[] = [];
 	let omitted = 0;
 	let end: EndReason | undefined;
@@ -106,8 +106,8 @@ it('a trace whose reader does not read has a bounded queue, blocks no recorded c
 	const witness = await join(room);
 	for (const { ws } of [resumed, stalled]) ws.pause();
 
-	/** Publishes messages; resolves when all readers have them. */
 	let count = 0;
+	/** Publishes messages. Resolves when all readers have them. */
 	const deliver = async (messages: number) => {
 		await Promise.all(Array.from({ length: messages }, () => publish(server, room, text)));
 		count += messages;
@@ -130,7 +130,7 @@ it('a trace whose reader does not read has a bounded queue, blocks no recorded c
 		if (!recorded[0].isRecorded()) resumed.ws.resume();
 	}
 
-	// Both have reached the limit, and not before.
+	// Neither queue was full before its limit.
 	expect(largestQueue).toBeGreaterThan(maxTraceQueueBytes / 2);
 	expect(largestQueue).toBeLessThanOrEqual(maxTraceQueueBytes + lastEventsBytes);
 	for (const { ws, isInOrder } of [witness, ...recorded]) {

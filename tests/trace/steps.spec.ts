@@ -65,8 +65,14 @@ onEachBroker((instances) => {
 		await trace.ended(1);
 		await until(() => trace.steps(1).includes('left'), 'left');
 		expect(trace.steps(1)).toEqual([
-			...['origin-checked', 'credentials-checked', 'room-checked', 'limits-checked'],
-			...['handshake-answered', 'joined', 'replayed', 'left']
+			'origin-checked',
+			'credentials-checked',
+			'room-checked',
+			'limits-checked',
+			'handshake-answered',
+			'joined',
+			'replayed',
+			'left'
 		]);
 		await trace.close();
 	});

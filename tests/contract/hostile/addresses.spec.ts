@@ -11,7 +11,7 @@ const setup = serverWithOtherClients();
 
 const room = `addresses-${randomId(8)}`;
 
-/** The statuses of all responses, by Node (431, malformed headers) and by Wirelab. */
+/** Every status that a response may have, whether Node sends it (such as 431) or Wirelab. */
 const statuses = [101, 200, 201, 400, 401, 403, 404, 405, 413, 415, 426, 431];
 
 /**
@@ -143,7 +143,7 @@ it('no URL or header causes an answer outside the contract [error-codes]', async
 			query,
 			fc.array(header, { maxLength: 3 }),
 			async ({ path, headers }, query, more) => {
-				// The first `after` counts.
+				// A stream without `after` would stay open. If the query has its own, that one counts.
 				const line = `GET ${path}?${query}&after=none.0`;
 				await expectAnswer(line, [...headers, ...more], [line, more]);
 				if (++tries % 100 === 0) await setup.others.publish();

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { expectCode, serverWithOtherClients } from '../lib/other-clients.ts';
-import { RawClient } from '../lib/raw.ts';
+import { RawClient, statusOfRaw } from '../lib/raw.ts';
 import { runs } from '../lib/runs.ts';
 import { until } from '../lib/wait.ts';
 
@@ -128,19 +128,6 @@ describe('the length of a body', () => {
 	const head = `POST ${messages} HTTP/1.1\r\nHost: localhost\r\nContent-Type: ${json}\r\n`;
 	const text = '{"text":"x"}';
 
-	/** Sends raw bytes. Returns the status of the response, or null without one. */
-	async function statusOf(sent: string, isEnd = false): Promise<number | null> {
-		const client = await RawClient.connect(setup.server);
-		client.socket.write(sent);
-		if (isEnd) client.socket.end();
-		const isOver = () => client.socket.destroyed || client.socket.readableEnded;
-		await until(() => client.text.includes('\r\n\r\n') || isOver(), 'an answer or the end');
-		client.socket.destroy();
-		expect(client.text).not.toContain('internal');
-		const [, status] = /^HTTP\/1\.1 (\d+)/.exec(client.text) ?? [];
-		return status === undefined ? null : Number(status);
-	}
-
 	it.each([
 		['no length', `${head}\r\n`, [400]],
 		['length 0', `${head}Content-Length: 0\r\n\r\n`, [400]],
@@ -178,8 +165,7 @@ describe('the length of a body', () => {
 			[400, 501]
 		]
 	])('%s is answered with the expected status', async (_, sent, statuses) => {
-		const status = await statusOf(sent);
-		expect(statuses).toContain(status);
+		expect(statuses).toContain(await statusOfRaw(setup.server, sent));
 	});
 
 	it('endless chunks are rejected at 64 KiB, and the rest affects no other connection', async () => {

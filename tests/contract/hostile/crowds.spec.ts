@@ -2,13 +2,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { SocketIoTestClient, WebSocketTestClient } from '../lib/client.ts';
 import { publish, request } from '../lib/http.ts';
+import { numbers } from '../lib/numbers.ts';
 import { OtherClients } from '../lib/other-clients.ts';
 import { RawClient } from '../lib/raw.ts';
 import { startServer, type TestServer } from '../lib/server.ts';
 import { SseTestClient } from '../lib/sse-client.ts';
 import { eventually, until } from '../lib/wait.ts';
-
-const numbers = (count: number) => Array.from({ length: count }, (_, n) => n);
 
 describe('a thousand rooms', () => {
 	let server: TestServer;

@@ -5,6 +5,7 @@ import { randomId } from '../../../src/lib/protocol/room.ts';
 import { SocketIoTestClient } from '../lib/client.ts';
 import { expectCode, serverWithOtherClients } from '../lib/other-clients.ts';
 import { runs } from '../lib/runs.ts';
+import { openPolling } from '../lib/socket-io.ts';
 import { until } from '../lib/wait.ts';
 
 const setup = serverWithOtherClients();
@@ -169,16 +170,14 @@ describe('packets', () => {
 	});
 
 	it('I8: malformed packets over polling end neither the process nor other connections', async () => {
-		const address = `${setup.server.origin}/socket.io/?EIO=4&transport=polling`;
 		for (const packet of [...packets, `40\x1e${packets.join('\x1e')}`, '\x1e\x1e', 'b4AAAA']) {
-			const opened = await (await fetch(address)).text();
-			const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+			const { send } = await openPolling(setup.server);
 			for (const body of ['40', packet]) {
-				const answer = await fetch(`${address}&sid=${sid}`, { method: 'POST', body });
+				const answer = await send(body);
 				expect([200, 400, 413]).toContain(answer.status);
 				await answer.text();
 			}
-			await fetch(`${address}&sid=${sid}`, { method: 'POST', body: '1' });
+			await send('1');
 		}
 		await setup.others.publish();
 	});

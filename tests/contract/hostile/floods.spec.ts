@@ -13,7 +13,7 @@ const floodBytes = 135_000;
 const crowdSize = 500;
 /** Measurements of the idle server before the flood. */
 const idleRounds = 40;
-/** The limit of a wait during a flood, as a multiple of the longest idle one. A quadratic flood took hundreds. */
+/** The limit of a wait during a flood, as a multiple of the longest idle one. A flood of quadratic cost took hundreds. */
 const maxFactor = 20;
 /** The least that counts as the longest idle wait, because the machine has other work too. */
 const idleFloorMs = 40;
@@ -117,13 +117,13 @@ describe('135 KB sent at once by one client in a room of five hundred', () => {
 		const from = performance.now();
 		const health = fetch(`${server.origin}/healthz`);
 		const seen = bystander.of('message').length;
-		const status = await publishOnce();
+		const status = await publishFromNewAddress();
 		await until(() => bystander.of('message').length > seen, 'its own message');
 		expect([(await health).status, status]).toEqual([200, 201]);
 		return performance.now() - from;
 	}
-	/** Publishes over HTTP, each time from another address, to stay within the rate limit. */
-	async function publishOnce(): Promise<number> {
+	/** Publishes over HTTP from an address of its own, to stay within the rate limit. Returns the status. */
+	async function publishFromNewAddress(): Promise<number> {
 		const address = [10, 1, publishedCount >> 8, publishedCount++ & 255].join('.');
 		const url = new URL(bystander.ws.url);
 		const response = await fetch(

@@ -7,14 +7,14 @@ import { readMetric } from '../lib/metrics.ts';
 import { RawClient } from '../lib/raw.ts';
 import { eventually, until } from '../lib/wait.ts';
 
-/** How many requests a client sends without waiting for the answers. */
+/** The requests that a client sends without waiting for the responses. */
 const pipelined = 15;
 /** Enough for one client that pipelines and the other clients, but not for two that pipeline. */
 const maxConnections = 25;
 
 const setup = serverWithOtherClients({ MAX_CONNECTIONS_PER_IP: String(maxConnections) });
 
-const get = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
+const getRequest = (path: string) => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n\r\n`;
 
 const read = (series: string) => readMetric(setup.server, series);
 
@@ -31,7 +31,7 @@ it.each([
 		await watcher.ready();
 		for (let turn = 0; turn < 3; turn++) {
 			const client = await RawClient.connect(setup.server);
-			client.socket.write(get(`/api/rooms/${room}/${resource}`).repeat(pipelined));
+			client.socket.write(getRequest(`/api/rooms/${room}/${resource}`).repeat(pipelined));
 			await eventually(async () => (await connections(transport)) >= pipelined, 'all connections');
 			client.socket.destroy();
 			// One of the other clients may be among the remaining connections.
@@ -51,7 +51,7 @@ it('a client that pipelines more than 1 MiB of responses without reading is clos
 	await flood(setup.server, room, 800_000);
 	const reader = await RawClient.connect(setup.server);
 	reader.socket.pause();
-	reader.socket.write(get(`/api/rooms/${room}/poll?after=none.0`).repeat(pipelined));
+	reader.socket.write(getRequest(`/api/rooms/${room}/poll?after=none.0`).repeat(pipelined));
 	await eventually(async () => (await read(series)) > 0, 'the closing', 15_000);
 	// A client that does not read notices the closing when it writes.
 	await until(() => {

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, describe } from 'vitest';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { redisHint, redisTool, TestRedis } from '../../support/redis.ts';
-import { startServer, type TestServer } from './server.ts';
-import { eventually } from './wait.ts';
+import { startServer, untilReady, type TestServer } from './server.ts';
 
 /** The servers of a suite: two instances that share rooms. In memory both are one server. */
 export interface Instances {
@@ -41,7 +40,7 @@ function startInstances(environment: () => Record<string, string>, count: 1 | 2)
 	async function start(env: Record<string, string>): Promise<TestServer> {
 		const server = await startServer({ ...shared, ...env });
 		running.push(server);
-		await eventually(async () => (await fetch(`${server.origin}/readyz`)).ok, 'readiness');
+		await untilReady([server]);
 		return server;
 	}
 

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect } from 'vitest';
 import { errorCodes } from '../../../src/lib/protocol/errors.ts';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import type { TestClient } from './client.ts';
+import { readMetrics } from './metrics.ts';
 import { startServer, type Address, type TestServer } from './server.ts';
 import { transports } from './transports.ts';
 import { eventually } from './wait.ts';
@@ -52,17 +53,15 @@ export class OtherClients {
 			expect([client.closed, client.of('gap')]).toEqual([null, []]);
 			client.close();
 		}
-		expect(await this.#metrics()).not.toMatch(/^wirelab_errors_total\{.*code="internal"/m);
+		expect(await readMetrics(this.#server)).not.toMatch(
+			/^wirelab_errors_total\{.*code="internal"/m
+		);
 		const isEmpty = async () => {
-			const text = await this.#metrics();
+			const text = await readMetrics(this.#server);
 			const counts = [...text.matchAll(/^wirelab_(?:connections|rooms)(?:\{.*\})? (\d+)$/gm)];
 			return counts.length > 1 && counts.every(([, count]) => count === '0');
 		};
 		await eventually(isEmpty, 'the end of all connections');
-	}
-
-	async #metrics(): Promise<string> {
-		return (await fetch(`${this.#server.origin}/metrics`)).text();
 	}
 }
 

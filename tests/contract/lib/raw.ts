@@ -46,6 +46,17 @@ export function frameBytes(frame: Frame): Buffer {
 	return Buffer.concat([header, body]);
 }
 
+/** The status of the response to raw bytes, in Latin-1; null if the connection closes without a response. */
+export async function statusOfRaw(server: Address, sent: string): Promise<number | null> {
+	const client = await RawClient.connect(server);
+	client.socket.write(Buffer.from(sent, 'latin1'));
+	const isOver = () => client.socket.destroyed || client.socket.readableEnded;
+	await until(() => client.text.includes('\r\n\r\n') || isOver(), `an answer to ${sent}`);
+	client.socket.destroy();
+	const [, status] = /^HTTP\/1\.1 (\d+)/.exec(client.text) ?? [];
+	return status === undefined ? null : Number(status);
+}
+
 /** A plain TCP connection, for input that no client library would send. */
 export class RawClient {
 	readonly socket: Socket;

@@ -15,6 +15,7 @@ import {
 	type HttpApi,
 	type Realtime
 } from '../../../src/lib/server/realtime/index.ts';
+import { eventually } from './wait.ts';
 
 /** The address of a server. */
 export interface Address {
@@ -28,7 +29,7 @@ export interface TestServer extends Address {
 	realtime: Realtime;
 	/** The open sockets, at the server's end. */
 	sockets: ReadonlySet<Socket>;
-	/** How many methods of open sockets are replaced by others. */
+	/** The number of methods of open sockets that are replaced by the project's own. */
 	replacedMethods(): number;
 	close(): Promise<void>;
 }
@@ -81,6 +82,14 @@ export async function startServer(
 			server.close();
 		}
 	};
+}
+
+/** Resolves when all servers are connected to their broker. */
+export async function untilReady(servers: readonly Address[]): Promise<void> {
+	await eventually(async () => {
+		const answers = await Promise.all(servers.map(({ origin }) => fetch(`${origin}/readyz`)));
+		return answers.every(({ ok }) => ok);
+	}, 'readiness');
 }
 
 /** Does not count `on` and `addListener`, which Node's HTTP server itself replaces. */

@@ -1,10 +1,23 @@
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { expect } from 'vitest';
 import { SocketIoTestClient } from './client.ts';
-import type { TestServer } from './server.ts';
+import type { Address, TestServer } from './server.ts';
 import { until } from './wait.ts';
 
 type Options = ConstructorParameters<typeof SocketIoTestClient>[1];
+
+/** Opens a connection over Engine.IO's polling, whose packets a test sends and receives itself. */
+export async function openPolling({ origin }: Address) {
+	const address = `${origin}/socket.io/?EIO=4&transport=polling`;
+	const opened = await (await fetch(address)).text();
+	const { sid } = JSON.parse(opened.slice(1)) as { sid: string };
+	const own = `${address}&sid=${sid}`;
+	return {
+		poll: async () => (await fetch(own)).text(),
+		send: (packet: string, headers: Record<string, string> = {}) =>
+			fetch(own, { method: 'POST', body: packet, headers })
+	};
+}
 
 /** Socket.IO clients of a server that is available while tests run. */
 export function socketIoClients(server: () => TestServer) {

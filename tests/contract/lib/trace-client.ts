@@ -63,6 +63,13 @@ export class TraceClient {
 		return Buffer.concat(parts);
 	}
 
+	/** All recorded bytes, in either direction, as text. */
+	get text(): string {
+		return Buffer.concat(
+			this.of('bytes').map(({ bytes }) => Buffer.from(bytes, 'base64'))
+		).toString();
+	}
+
 	steps(connection: number): string[] {
 		return this.of('step')
 			.filter((record) => record.connection === connection)

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text } from '../../../src/lib/demos/backpressure/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { openDemo } from './demo.ts';
+import { openDemo, rejectFaults } from './demo.ts';
 
 /** One of the two lanes, with what it shows. */
 function laneOf(demo: Locator, title: string) {
@@ -75,9 +75,7 @@ test('with the keyboard alone both readers become slow and fast again', async ({
 
 test('a fault that the server rejects is reported, and the readers stay fast', async ({ page }) => {
 	const { demo, lossless, press } = await openLanes(page);
-	await page.route('**/api/connections/*', (route) =>
-		route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'later' } })
-	);
+	await rejectFaults(page);
 	await press(text.slow).click();
 	await expect(demo.getByText(text.unavailable)).toBeVisible();
 	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(1);

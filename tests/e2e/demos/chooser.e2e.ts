@@ -5,11 +5,9 @@ import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 import { openDemo, reopenDemo } from './demo.ts';
 
-const answer = (demo: Locator, ...labels: string[]) =>
-	labels.reduce(async (before, name) => {
-		await before;
-		await demo.getByRole('button', { name, exact: true }).click();
-	}, Promise.resolve());
+async function answer(demo: Locator, ...labels: string[]): Promise<void> {
+	for (const name of labels) await demo.getByRole('button', { name, exact: true }).click();
+}
 
 const result = (demo: Locator) => demo.getByRole('status');
 

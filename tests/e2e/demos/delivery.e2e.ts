@@ -3,7 +3,7 @@ import { parseClientEvent } from '../../../src/lib/protocol/client-event.ts';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text } from '../../../src/lib/demos/delivery/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { openDemo } from './demo.ts';
+import { openDemo, rejectFaults } from './demo.ts';
 
 /** One of the two lanes, with what it shows. */
 function laneOf(demo: Locator, title: string) {
@@ -79,11 +79,11 @@ test('the demonstration works with the keyboard alone, and again after the first
 	await expect(demo.getByRole('button', { name: text.send })).toBeFocused();
 });
 
-test('a fault that the server rejects is reported, and nothing is sent', async ({ page }) => {
+test('a fault that the server rejects is reported and nothing is sent, and the next attempt succeeds', async ({
+	page
+}) => {
 	const { demo, same } = await openLanes(page);
-	await page.route('**/api/connections/*', (route) =>
-		route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'later' } })
-	);
+	await rejectFaults(page);
 	await demo.getByRole('button', { name: text.send }).click();
 	await expect(demo.getByText(text.unavailable)).toBeVisible();
 	await expect(same.count(text.sent)).toHaveText('0');

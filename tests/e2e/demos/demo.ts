@@ -15,6 +15,16 @@ export async function openDemo(page: Page, name: string): Promise<Locator> {
 	return demo;
 }
 
+/** A number of a demonstration, or of a lane in it, by its exact name. */
+export const numberIn = (part: Locator, name: string): Locator =>
+	part.locator(`.numbers div:has(dt:text-is("${name}")) dd`);
+
+/** Rejects with 429 every fault that the page requests. */
+export const rejectFaults = (page: Page): Promise<unknown> =>
+	page.route('**/api/connections/*', (route) =>
+		route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'later' } })
+	);
+
 /** Opens the page again at the demonstration, with `search` in its URL. */
 export async function reopenDemo(page: Page, name: string, search: string): Promise<Locator> {
 	await page.goto(`${pageOf(name)}${search}#demo-${name}`);

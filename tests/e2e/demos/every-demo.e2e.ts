@@ -2,7 +2,7 @@ import { text as frame } from '../../../src/lib/demos/frame-text.ts';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
-import { watch } from '../lib/watch.ts';
+import { noProblems, watch } from '../lib/watch.ts';
 import { demos, openDemo } from './demo.ts';
 
 for (const name of demos) {
@@ -13,7 +13,7 @@ for (const name of demos) {
 		const problems = watch(page, baseURL ?? '');
 		const demo = await openDemo(page, name);
 		await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
-		expect(problems).toEqual({ errors: [], foreign: [] });
+		expect(problems).toEqual(noProblems);
 	});
 }
 

@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright/test';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text } from '../../../src/lib/demos/heartbeats/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { openDemo } from './demo.ts';
+import { openDemo, rejectFaults } from './demo.ts';
 
 /** One of the two lanes, with what it shows. */
 function laneOf(demo: Locator, title: string) {
@@ -76,9 +76,7 @@ test('a fault that the server rejects is reported, and the connections stay open
 	page
 }) => {
 	const { demo, watching } = await openLanes(page);
-	await page.route('**/api/connections/*', (route) =>
-		route.fulfill({ status: 429, json: { code: 'rate_limited', message: 'later' } })
-	);
+	await rejectFaults(page);
 	await demo.getByRole('button', { name: text.block }).click();
 	await expect(demo.getByText(text.unavailable)).toBeVisible();
 	await expect(watching.state).toHaveText(shared.states.open);

@@ -1,9 +1,7 @@
 import { text } from '../../../src/lib/demos/long-polling/text.ts';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { openDemo } from './demo.ts';
-
-const number = (name: string) => `.numbers div:has(dt:text-is("${name}")) dd`;
+import { numberIn, openDemo } from './demo.ts';
 
 test('a request waits until a message answers it, and the next request resumes after that message', async ({
 	page
@@ -12,7 +10,7 @@ test('a request waits until a message answers it, and the next request resumes a
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
 	await expect(demo.getByText(text.waiting)).toBeVisible();
 	await demo.getByRole('button', { name: text.one }).click();
-	await expect(demo.locator(number(text.messages))).toHaveText('1');
+	await expect(numberIn(demo, text.messages)).toHaveText('1');
 	await expect(demo.getByRole('row').nth(1)).toContainText(text.count(1));
 	await expect(demo.getByRole('row').nth(1)).toContainText(/\d+バイト/);
 	await expect(demo.getByText(text.waiting)).toBeVisible();
@@ -24,12 +22,12 @@ test('messages written while the connection is cut arrive afterwards without los
 	const demo = await openDemo(page, 'long-polling');
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.open);
 	await demo.getByRole('button', { name: text.one }).click();
-	await expect(demo.locator(number(text.messages))).toHaveText('1');
+	await expect(numberIn(demo, text.messages)).toHaveText('1');
 	await demo.getByRole('button', { name: text.interrupt }).click();
 	await expect(demo.getByText(text.cut)).toBeVisible();
 	await demo.getByRole('button', { name: text.burst(5) }).click();
-	await expect(demo.locator(number(text.messages))).toHaveText('6');
-	await expect(demo.locator(number(text.lost))).toHaveText('0');
+	await expect(numberIn(demo, text.messages)).toHaveText('6');
+	await expect(numberIn(demo, text.lost)).toHaveText('0');
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(demo.getByRole('status').first()).toHaveText(shared.states.closed);
 });
@@ -46,6 +44,6 @@ test('while stopped, messages are shown as waiting and the button that cuts the 
 	await demo.getByRole('button', { name: text.burst(5) }).click();
 	await expect(demo.getByText(text.unsent(5))).toBeVisible();
 	await demo.getByRole('button', { name: text.connect }).click();
-	await expect(demo.locator(number(text.messages))).toHaveText('5');
+	await expect(numberIn(demo, text.messages)).toHaveText('5');
 	await expect(demo.locator('.unsent')).toHaveCount(0);
 });

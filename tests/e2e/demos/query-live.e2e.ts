@@ -1,8 +1,6 @@
 import { text } from '../../../src/lib/demos/query-live/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { openDemo } from './demo.ts';
-
-const number = (name: string) => `.numbers div:has(dt:text-is("${name}")) dd`;
+import { numberIn, openDemo } from './demo.ts';
 
 // A session has its own rate limit; guests share one with the previous tests.
 test.beforeEach(({ page }) => page.request.post('/api/session', { data: { name: '読者' } }));
@@ -15,8 +13,8 @@ test('a written message arrives as the new value, newest first', async ({ page }
 	await expect(demo.getByRole('row').nth(1)).toContainText('http');
 	await demo.getByRole('button', { name: text.one }).click();
 	await expect(demo.getByRole('row').nth(1)).toContainText(text.line(2));
-	await expect(demo.locator(number(text.messages))).toHaveText('2');
-	await expect(demo.locator(number(text.skipped))).toHaveText('0');
+	await expect(numberIn(demo, text.messages)).toHaveText('2');
+	await expect(numberIn(demo, text.skipped)).toHaveText('0');
 });
 
 test('after a pause the reader gets the newest messages and the number of skipped ones', async ({
@@ -25,7 +23,7 @@ test('after a pause the reader gets the newest messages and the number of skippe
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByRole('status').first()).toHaveText(text.states.open);
 	await demo.getByRole('button', { name: text.one }).click();
-	await expect(demo.locator(number(text.messages))).toHaveText('1');
+	await expect(numberIn(demo, text.messages)).toHaveText('1');
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(demo.getByRole('status').first()).toHaveText(text.states.closed);
 	let stored = 0;
@@ -35,8 +33,8 @@ test('after a pause the reader gets the newest messages and the number of skippe
 	await demo.getByRole('button', { name: text.burst(20) }).click();
 	await expect.poll(() => stored).toBe(20);
 	await demo.getByRole('button', { name: text.connect }).click();
-	await expect(demo.locator(number(text.messages))).toHaveText('11');
-	await expect(demo.locator(number(text.skipped))).toHaveText('10');
+	await expect(numberIn(demo, text.messages)).toHaveText('11');
+	await expect(numberIn(demo, text.skipped)).toHaveText('10');
 	await expect(demo.getByRole('row').nth(1)).toContainText('21');
 });
 

@@ -2,7 +2,7 @@ import type { Page } from 'playwright/test';
 import { text } from '../../../src/lib/demos/rate-limits/text.ts';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { openDemo } from './demo.ts';
+import { numberIn, openDemo } from './demo.ts';
 
 const burst = 40;
 
@@ -13,7 +13,7 @@ async function openLanes(page: Page) {
 		return {
 			lane,
 			state: lane.getByRole('status').first(),
-			count: (name: string) => lane.locator(`.numbers div:has(dt:text-is("${name}")) dd`),
+			count: (name: string) => numberIn(lane, name),
 			one: lane.getByRole('button', { name: text.one }),
 			burst: lane.getByRole('button', { name: text.burst(burst) }),
 			error: lane.getByRole('group', { name: text.lastError })

@@ -24,11 +24,16 @@ async function openTraffic(demo: Locator): Promise<Locator> {
 
 const outboxStep = (action: 'queued' | 'sent' | 'acknowledged') =>
 	browser.step({
-		...{ at: 0, source: 0, api: 'outbox', action, name: '' },
-		...{ bytes: new TextEncoder().encode('こんにちは').length, target: '' }
+		at: 0,
+		source: 0,
+		api: 'outbox',
+		action,
+		name: '',
+		bytes: Buffer.byteLength('こんにちは'),
+		target: ''
 	});
 
-/** Those with bytes. */
+/** The rows of records with bytes. */
 const units = (rows: Locator) => rows.and(rows.page().locator('.unit'));
 
 for (const name of traced) {
@@ -118,8 +123,8 @@ test('transports: the stream of query.live is recorded with the others', async (
 	await expect(rows.filter({ hasText: 'GET /_app/remote/' })).toHaveCount(1);
 });
 
-test('a head that the server has written again says so', async ({ page }) => {
-	// As if each head had arrived in several pieces, which no browser does.
+test('a request head that the server has rebuilt is marked as rebuilt', async ({ page }) => {
+	// As if each request head had arrived in several chunks, which no browser sends.
 	await page.routeWebSocket(/\/trace\?/, (socket) => {
 		const server = socket.connectToServer();
 		server.onMessage((record) =>
@@ -135,7 +140,7 @@ test('a head that the server has written again says so', async ({ page }) => {
 	await expect(note).toHaveCount(0);
 });
 
-test('the drawer opens a trace only while it is open', async ({ page }) => {
+test('a trace is open only while its drawer is open', async ({ page }) => {
 	const open = new Set<string>();
 	page.on('websocket', (socket) => {
 		if (!socket.url().includes('/trace?')) return;

@@ -7,17 +7,18 @@ import { openDemo, reopenDemo } from './demo.ts';
 /** One of the two panes, with the actions of a reader. */
 function paneOf(demo: Locator, title: string) {
 	const pane = demo.getByRole('group', { name: title });
+	const field = pane.getByLabel(text.label, { exact: true });
 	return {
 		state: pane.getByRole('status').first(),
-		field: pane.getByLabel(text.label, { exact: true }),
+		field,
 		log: pane.getByRole('log'),
 		texts: pane.locator('.message .text'),
 		unsent: pane.locator('.unsent'),
 		user: pane.locator('.user').first(),
 		press: (name: string) => pane.getByRole('button', { name }).click(),
 		async say(message: string) {
-			await pane.getByLabel(text.label, { exact: true }).fill(message);
-			await pane.getByLabel(text.label, { exact: true }).press('Enter');
+			await field.fill(message);
+			await field.press('Enter');
 		}
 	};
 }

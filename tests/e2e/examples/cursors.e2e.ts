@@ -20,6 +20,11 @@ function paneOf(page: Page, title: string) {
 	};
 }
 
+function panesOf(page: Page) {
+	const [first = '', second = ''] = text.panes;
+	return [paneOf(page, first), paneOf(page, second)] as const;
+}
+
 async function open(page: Page, address = '/examples/cursors/') {
 	await page.goto(address);
 	await page.locator('#demo-cursors').scrollIntoViewIfNeeded();
@@ -42,7 +47,7 @@ test('a device that opens the link sees the text and the pointer of another', as
 	const second = await newDevice(browser, baseURL);
 	const device = await second.newPage();
 	await open(device, link ?? '');
-	const here = paneOf(page, text.panes[0] ?? '');
+	const [here] = panesOf(page);
 	const there = paneOf(device, text.thisDevice);
 
 	await type(here.note, 'こんにちは');
@@ -59,8 +64,7 @@ test('a device that opens the link sees the text and the pointer of another', as
 
 test('the caret stays at its text while another person types before it', async ({ page }) => {
 	await open(page);
-	const [one, two] = text.panes.map((title) => paneOf(page, title));
-	if (!one || !two) throw new Error('expected two panes');
+	const [one, two] = panesOf(page);
 	await type(one.note, 'abc');
 	await expect(two.note).toHaveValue('abc');
 	await two.note.focus();
@@ -78,8 +82,7 @@ test('edits made by both readers while one is offline are merged after it reconn
 	page
 }) => {
 	await open(page);
-	const [one, two] = text.panes.map((title) => paneOf(page, title));
-	if (!one || !two) throw new Error('expected two panes');
+	const [one, two] = panesOf(page);
 	await type(one.note, '本文');
 	await expect(two.note).toHaveValue('本文');
 	await one.press(text.disconnect);
@@ -110,8 +113,7 @@ test('a rejected edit is reported and sent again', async ({ page }) => {
 		});
 	});
 	await open(page);
-	const [one, two] = text.panes.map((title) => paneOf(page, title));
-	if (!one || !two) throw new Error('expected two panes');
+	const [one, two] = panesOf(page);
 	await one.note.fill('断られた');
 	await expect(one.saved).toHaveText(text.refusals['broker_unavailable'] ?? '');
 	isRejecting = false;
@@ -123,7 +125,7 @@ test('the keyboard focus stays on the button while the reader disconnects and re
 	page
 }) => {
 	await open(page);
-	const { button, state } = paneOf(page, text.panes[0] ?? '');
+	const [{ button, state }] = panesOf(page);
 	await button(text.disconnect).focus();
 	await page.keyboard.press('Enter');
 	await expect(state).toHaveText(shared.states.closed);
@@ -135,10 +137,9 @@ test('the keyboard focus stays on the button while the reader disconnects and re
 
 test('a note is kept when its page is reloaded', async ({ page }) => {
 	await open(page);
-	const [one] = text.panes.map((title) => paneOf(page, title));
-	if (!one) throw new Error('expected two panes');
+	const [one, two] = panesOf(page);
 	await type(one.note, '残る');
-	await expect(paneOf(page, text.panes[1] ?? '').note).toHaveValue('残る');
+	await expect(two.note).toHaveValue('残る');
 	await page.reload();
 	await open(page);
 	await expect(one.note).toHaveValue('残る');

@@ -1,5 +1,5 @@
 import { expect, test } from '../lib/test.ts';
-import { watch } from '../lib/watch.ts';
+import { noProblems, watch } from '../lib/watch.ts';
 import { examples, openExample } from './example.ts';
 
 for (const name of examples) {
@@ -9,7 +9,7 @@ for (const name of examples) {
 	}) => {
 		const problems = watch(page, baseURL ?? '');
 		await openExample(page, name);
-		expect(problems).toEqual({ errors: [], foreign: [] });
+		expect(problems).toEqual(noProblems);
 	});
 
 	test(`${name}: its files can be read, and the project can be downloaded @every-host`, async ({

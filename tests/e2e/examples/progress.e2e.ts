@@ -6,7 +6,7 @@ import { newDevice } from '../lib/device.ts';
 import { expect, test } from '../lib/test.ts';
 
 const [first = '', second = ''] = text.panes;
-/** Runs longer than any test on any machine; the tests cancel it. */
+/** A job up to this number runs longer than any test on any machine; the tests cancel it. */
 const long = 10_000_000_000;
 
 function paneOf(page: Page, title: string) {

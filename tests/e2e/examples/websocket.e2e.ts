@@ -1,4 +1,4 @@
-import type { Browser, Locator, Page } from 'playwright/test';
+import type { Browser, Page } from 'playwright/test';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text as kit } from '../../../src/lib/examples/kit/text.ts';
 import { text } from '../../../src/lib/examples/websocket/text.ts';
@@ -16,7 +16,7 @@ function paneOf(page: Page, title: string) {
 		box: pane.getByRole('group', { name: text.record(title, 'general') }),
 		log: pane.getByRole('log', { name: text.log(title, 'general'), exact: true }),
 		press: (name: string | RegExp) => pane.getByRole('button', { name }).first().click(),
-		people: () => pane.locator('summary').click(),
+		togglePeople: () => pane.locator('summary').click(),
 		async say(words: string) {
 			await field.fill(words);
 			await field.press('Enter');
@@ -39,8 +39,13 @@ async function openPanes(page: Page): Promise<[Pane, Pane]> {
 	return [paneOf(page, one), paneOf(page, other)];
 }
 
-/** Another device, which opens the link. */
-async function device(page: Page, browser: Browser, baseURL: string | undefined, name: string) {
+/** Opens the link on another device, and joins under a name. */
+async function joinOnDevice(
+	page: Page,
+	browser: Browser,
+	baseURL: string | undefined,
+	name: string
+) {
 	const link = await page.getByRole('link', { name: kit.open }).getAttribute('href');
 	const context = await newDevice(browser, baseURL);
 	const there = await context.newPage();
@@ -51,8 +56,6 @@ async function device(page: Page, browser: Browser, baseURL: string | undefined,
 	return { ...pane, context, page: there };
 }
 
-const lastOf = (lines: Locator) => lines.last();
-
 test('a person who opens the link chooses a free name and chats with the people present', async ({
 	page,
 	browser,
@@ -60,7 +63,7 @@ test('a person who opens the link chooses a free name and chats with the people 
 }) => {
 	const [one] = await openPanes(page);
 	await one.say('ようこそ');
-	const there = await device(page, browser, baseURL, text.panes[0] ?? '');
+	const there = await joinOnDevice(page, browser, baseURL, text.panes[0] ?? '');
 	await expect(there.pane.getByText(text.turnedAway.name_taken)).toBeVisible();
 	await there.pane.getByLabel(text.name).fill('遠くの人');
 	await there.press(text.join);
@@ -68,7 +71,7 @@ test('a person who opens the link chooses a free name and chats with the people 
 	await there.field.pressSequentially('は');
 	await expect(one.pane.getByText(text.typing(['遠くの人']))).toBeVisible();
 	await there.say('はじめまして');
-	await expect(lastOf(one.lines)).toHaveText('はじめまして');
+	await expect(one.lines.last()).toHaveText('はじめまして');
 	await expect(one.pane.getByText(text.typing(['遠くの人']))).toBeHidden();
 	await expect(one.pane.getByText(text.people(3))).toBeVisible();
 	await there.context.close();
@@ -81,7 +84,7 @@ test('no message is lost or repeated when a device disconnects while sending @ev
 	baseURL
 }) => {
 	const [one] = await openPanes(page);
-	const there = await device(page, browser, baseURL, '遠くの人');
+	const there = await joinOnDevice(page, browser, baseURL, '遠くの人');
 	await expect(there.field).toBeVisible();
 	const sent: string[] = [];
 	for (let i = 1; i <= 6; i++) {
@@ -92,7 +95,7 @@ test('no message is lost or repeated when a device disconnects while sending @ev
 		if (i === 5) await one.say('その間に');
 	}
 	await expect(there.pane.locator('.unsent')).not.toHaveCount(0);
-	await expect(lastOf(one.lines)).toHaveText('その間に');
+	await expect(one.lines.last()).toHaveText('その間に');
 	await there.press(text.connect);
 	await expect(there.pane.locator('.unsent')).toHaveCount(0);
 	await expect(one.lines).toHaveCount(sent.length + 1);
@@ -103,19 +106,19 @@ test('no message is lost or repeated when a device disconnects while sending @ev
 });
 
 test('a message appears once when its acknowledgement is lost', async ({ page }) => {
-	let dropsMessages = false;
+	let isDropping = false;
 	await page.routeWebSocket(/examples\/websocket\/socket/, (socket) => {
 		const server = socket.connectToServer();
 		server.onMessage((message) => {
-			if (!dropsMessages) socket.send(message);
+			if (!isDropping) socket.send(message);
 		});
 	});
 	const [one, other] = await openPanes(page);
 	await expect(one.pane.getByText(text.people(2))).toBeVisible();
-	dropsMessages = true;
+	isDropping = true;
 	await one.say('届いたのに、返事がない');
 	await expect(one.pane.locator('.unsent')).toBeVisible();
-	dropsMessages = false;
+	isDropping = false;
 	await one.press(text.interrupt);
 	await other.press(text.interrupt);
 	for (const { lines, pane } of [one, other]) {
@@ -130,14 +133,14 @@ test('the creator of the room can delete messages, mute people and remove them; 
 	baseURL
 }) => {
 	const [one, other] = await openPanes(page);
-	const there = await device(page, browser, baseURL, '困った人');
+	const there = await joinOnDevice(page, browser, baseURL, '困った人');
 	await there.say('困った発言');
 	await expect(one.lines).toHaveText(['困った発言']);
 	await expect(other.pane.getByRole('button', { name: text.eraseOf('困った人') })).toHaveCount(0);
 	await one.press(text.eraseOf('困った人'));
 	for (const { lines } of [one, other, there]) await expect(lines).toHaveText([text.deleted]);
 
-	await one.people();
+	await one.togglePeople();
 	await one.press(text.about('困った人', text.mute));
 	await expect(there.pane.getByText(text.isMuted)).toBeVisible();
 	await there.say('言えない');
@@ -145,7 +148,7 @@ test('the creator of the room can delete messages, mute people and remove them; 
 	await one.press(text.about('困った人', text.free));
 	await expect(there.pane.getByText(text.hint)).toBeVisible();
 	await there.press(text.retry);
-	await expect(lastOf(one.lines)).toHaveText('言えない');
+	await expect(one.lines.last()).toHaveText('言えない');
 
 	await one.press(text.about('困った人', text.remove));
 	await expect(there.pane.getByText(text.turnedAway.removed)).toBeVisible();
@@ -181,7 +184,7 @@ test('loading older messages keeps the scroll position, and a button announces n
 		for (const pane of [one, other, one]) await pane.say(`${String(i)}番目`);
 	}
 	await expect(other.lines).toHaveCount(27, { timeout: 30_000 });
-	const there = await device(page, browser, baseURL, '後から来た人');
+	const there = await joinOnDevice(page, browser, baseURL, '後から来た人');
 	await expect(there.lines).toHaveCount(20);
 	const box = there.page.getByRole('group', { name: text.record(text.thisDevice, 'general') });
 	const rest = () => box.evaluate((e) => e.scrollHeight - e.scrollTop - e.clientHeight);
@@ -204,7 +207,7 @@ test('loading older messages keeps the scroll position, and a button announces n
 
 	await one.say('新しい発言');
 	await there.pane.getByRole('button', { name: text.newer(1) }).click();
-	await expect(lastOf(there.lines)).toBeInViewport();
+	await expect(there.lines.last()).toBeInViewport();
 	await one.say('末尾にいれば、見える');
 	await expect(there.pane.getByText('末尾にいれば、見える')).toBeInViewport();
 	await there.context.close();
@@ -214,7 +217,7 @@ test('scrolling to the top loads older messages', async ({ page, browser, baseUR
 	const [one, other] = await openPanes(page);
 	for (let i = 1; i <= 8; i++) for (const pane of [one, other, one]) await pane.say(String(i));
 	await expect(other.lines).toHaveCount(24, { timeout: 30_000 });
-	const there = await device(page, browser, baseURL, '後から来た人');
+	const there = await joinOnDevice(page, browser, baseURL, '後から来た人');
 	await expect(there.lines).toHaveCount(20);
 	await there.box.evaluate((e) => (e.scrollTop = 0));
 	await expect(there.lines).toHaveCount(24);
@@ -237,12 +240,12 @@ test('W17: the Enter that ends an input method’s conversion does not send the 
 	await expect(one.field).toHaveValue('');
 });
 
-test('a name can be changed, except to a taken one, and is kept over a reload', async ({
+test('a name can be changed, but not to a taken one, and is kept after a reload', async ({
 	page
 }) => {
 	const [one, other] = await openPanes(page);
 	const field = one.pane.getByLabel(text.name);
-	await one.people();
+	await one.togglePeople();
 	await one.press(text.rename);
 	await field.fill(text.panes[1] ?? '');
 	await one.press(text.save);
@@ -265,29 +268,29 @@ test('the error about a rejected name disappears on typing, cancelling or closin
 	const field = one.pane.getByLabel(text.name);
 	const refusal = one.pane.getByText(text.turnedAway.name_taken);
 	const renaming = one.pane.getByRole('button', { name: text.rename });
-	const refused = async () => {
+	const submitTakenName = async () => {
 		await field.fill(text.panes[1] ?? '');
 		await one.press(text.save);
 		await expect(refusal).toBeVisible();
 	};
-	await one.people();
+	await one.togglePeople();
 	await renaming.press('Enter');
 	await expect(field).toBeFocused();
-	await refused();
+	await submitTakenName();
 	await field.press('End');
 	await field.pressSequentially('x');
 	await expect(refusal).toHaveCount(0);
 	await expect(field).toHaveAttribute('aria-invalid', 'false');
-	await refused();
+	await submitTakenName();
 	await one.press(text.cancel);
 	await expect(renaming).toBeFocused();
 	await renaming.press('Enter');
 	await expect(field).toHaveValue(text.panes[0] ?? '');
 	await expect(refusal).toHaveCount(0);
-	await refused();
-	await one.people();
+	await submitTakenName();
+	await one.togglePeople();
 	await expect(field).toHaveCount(0);
-	await one.people();
+	await one.togglePeople();
 	await expect(renaming).toBeVisible();
 	await expect(refusal).toHaveCount(0);
 });
@@ -296,7 +299,7 @@ test('a person can submit their own name in another spelling, and the form close
 	page
 }) => {
 	const [one] = await openPanes(page);
-	await one.people();
+	await one.togglePeople();
 	await one.press(text.rename);
 	await one.pane.getByLabel(text.name).fill('  １人目 '); // the full-width digit counts as the same character
 	await one.press(text.save);
@@ -310,7 +313,7 @@ test('after a rejected name the focus stays in the field, and the error disappea
 	baseURL
 }) => {
 	await openPanes(page);
-	const there = await device(page, browser, baseURL, text.panes[0] ?? '');
+	const there = await joinOnDevice(page, browser, baseURL, text.panes[0] ?? '');
 	const field = there.pane.getByLabel(text.name);
 	const refusal = there.pane.getByText(text.turnedAway.name_taken);
 	await expect(refusal).toBeVisible();

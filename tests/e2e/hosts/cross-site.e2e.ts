@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { privateRoom } from '../../../src/lib/protocol/room.ts';
+import { readMetric } from '../../contract/lib/metrics.ts';
 import { expect, test } from '../lib/test.ts';
 
 test('V5: a page of another site cannot open a stream, neither with an image nor with a no-cors fetch [cross-site]', async ({
@@ -17,11 +18,8 @@ test('V5: a page of another site cannot open a stream, neither with an image nor
 		'/socket.io/'
 	].flatMap((path) => [`${host.url}${path}?by=image`, `${host.url}${path}?by=fetch`]);
 	// The browser hides the responses from the page and from this test, so the server's metrics show them.
-	const refusals = async () => {
-		const text = await (await fetch(`${host.url}/metrics`)).text();
-		const [, count = '0'] = /rejections_total\{reason="forbidden_origin"\} (\d+)/.exec(text) ?? [];
-		return Number(count);
-	};
+	const refusals = () =>
+		readMetric({ origin: host.url }, 'wirelab_rejections_total{reason="forbidden_origin"}');
 	const ended = new Set<string>();
 	page.on('requestfailed', (request) => ended.add(request.url()));
 	page.on('requestfinished', (request) => ended.add(request.url()));

@@ -49,7 +49,7 @@ test('a page connects to its own server only', async ({ page, host, violations }
 	expect(seen).toEqual({ feed: 'message', room: 'message', elsewhere: 'error' });
 	await expect.poll(() => violations).toEqual([expect.stringContaining('connect-src')]);
 	violations.length = 0;
-	expect(host.alive()).toBe(true);
+	expect(host.isAlive()).toBe(true);
 });
 
 test('strings are not accepted as HTML or script, and no other policy can be created', async ({
@@ -70,7 +70,7 @@ test('strings are not accepted as HTML or script, and no other policy can be cre
 				return error instanceof Error ? error.name : 'thrown';
 			}
 		};
-		// TypeScript's DOM does not have it yet.
+		// TypeScript's types of the DOM do not have it yet.
 		const { trustedTypes } = window as {
 			trustedTypes?: { createPolicy(name: string, rules: object): object };
 		};

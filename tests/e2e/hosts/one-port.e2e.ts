@@ -1,7 +1,7 @@
 import { privateRoom } from '../../../src/lib/protocol/room.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
-import { watch } from '../lib/watch.ts';
+import { noProblems, watch } from '../lib/watch.ts';
 
 test('V1 V2 I2: pages, SSE, WebSocket and Socket.IO answer on the one port of this host [command-dev]', async ({
 	page,
@@ -37,7 +37,7 @@ test('V1 V2 I2: pages, SSE, WebSocket and Socket.IO answer on the one port of th
 	expect(JSON.parse(answers.event)).toMatchObject({ type: 'connected' });
 	expect(JSON.parse(answers.welcome)).toMatchObject({ type: 'welcome' });
 	expect(answers.handshake).toMatch(/^0\{"sid":/);
-	expect(problems).toEqual({ errors: [], foreign: [] });
+	expect(problems).toEqual(noProblems);
 });
 
 test('V15: Vite’s own socket for hot reload works beside ours, in development only [command-dev]', async ({

@@ -23,13 +23,13 @@ async function play(page: Page, kind: Kind): Promise<{ figure: Locator; player: 
 }
 
 /** Waits until the arrow of a signal is highlighted. */
-const lit = (figure: Locator, kind: Kind, signal: string, timeout = longestWaitMs) =>
+const expectLit = (figure: Locator, kind: Kind, signal: string, timeout = longestWaitMs) =>
 	expect(
 		figure.locator(`svg:visible [data-step="${String(kinds[kind].indexOf(signal) + 1)}"]`),
 		signal
 	).toHaveClass(/(^| )lit( |$)/, { timeout });
 
-/** Presses a button as soon as it is enabled. */
+/** Presses a button once it is enabled. */
 async function press(player: Locator, name: string): Promise<void> {
 	const button = player.getByRole('button', { name, exact: true });
 	await expect(button).toHaveAttribute('aria-disabled', 'false');
@@ -45,28 +45,28 @@ async function orderOf(player: Locator): Promise<number[]> {
 
 const scenarios: Record<Kind, (figure: Locator, player: Locator) => Promise<void>> = {
 	async sse(figure, player) {
-		await lit(figure, 'sse', 'heartbeat');
+		await expectLit(figure, 'sse', 'heartbeat');
 		await press(player, text.cut);
-		await lit(figure, 'sse', 'browser:message:resume');
+		await expectLit(figure, 'sse', 'browser:message:resume');
 		await press(player, text.disconnect);
 	},
 	async websocket(figure, player) {
 		await press(player, text.send);
-		await lit(figure, 'websocket', 'pong');
+		await expectLit(figure, 'websocket', 'pong');
 		await press(player, text.disconnect);
 	},
 	async 'socket-io'(figure, player) {
 		await press(player, text.send);
-		await lit(figure, 'socket-io', 'other:message');
+		await expectLit(figure, 'socket-io', 'other:message');
 		await press(player, text.leave);
 	},
 	async 'long-polling'(figure, player) {
 		await press(player, text.sendFromOther);
-		await lit(figure, 'long-polling', 'request:again');
+		await expectLit(figure, 'long-polling', 'request:again');
 	},
 	async 'query-live'(figure, player) {
 		await press(player, text.sendFromOther);
-		await lit(figure, 'query-live', 'browser:value');
+		await expectLit(figure, 'query-live', 'browser:value');
 		await press(player, text.disconnect);
 	}
 };
@@ -79,7 +79,7 @@ for (const kind of Object.keys(kinds) as Kind[]) {
 		const { figure, player } = await play(page, kind);
 		await scenarios[kind](figure, player);
 		const expected = kinds[kind].filter((signal) => !ofSeveralServers.includes(signal));
-		for (const signal of expected) await lit(figure, kind, signal);
+		for (const signal of expected) await expectLit(figure, kind, signal);
 
 		const order = await orderOf(player);
 		expect(order).toHaveLength(expected.length);
@@ -96,13 +96,13 @@ test('a running diagram is accessible, and a second run starts without highlight
 	page
 }) => {
 	const { figure, player } = await play(page, 'websocket');
-	await lit(figure, 'websocket', 'welcome');
+	await expectLit(figure, 'websocket', 'welcome');
 	await player.locator('summary').click();
 	expect(await violationsInBothColorSchemes(page, '.player')).toEqual([]);
 	await press(player, text.send);
-	await lit(figure, 'websocket', 'ack');
+	await expectLit(figure, 'websocket', 'ack');
 	await player.getByRole('button', { name: text.connect, exact: true }).click();
-	await lit(figure, 'websocket', 'welcome');
+	await expectLit(figure, 'websocket', 'welcome');
 	await expect(figure.locator('svg:visible .lit .d-count')).toHaveText(
 		Array.from({ length: 6 }, () => '×1')
 	);

@@ -5,7 +5,7 @@ interface Walk {
 	missed: string[];
 	/** Controls that had the focus without showing it. */
 	unmarked: string[];
-	/** Whether Tab has left the part again. */
+	/** Whether Tab has left the part in the end. */
 	hasLeft: boolean;
 }
 
@@ -44,7 +44,7 @@ export async function walk(page: Page, part: Locator): Promise<Walk> {
 				return true;
 			},
 			result: () => ({
-				// A live part may have removed some meanwhile.
+				// A running demonstration may have removed some of them meanwhile.
 				missed: [...expected].filter((one) => part.contains(one) && isReachable(one)).map(name),
 				unmarked: [...unmarked]
 			})
@@ -58,5 +58,5 @@ export async function walk(page: Page, part: Locator): Promise<Walk> {
 	return { ...(await handle.evaluate((walker) => walker.result())), hasLeft };
 }
 
-/** What `walk` returns if all is well. */
+/** The result of `walk` without a defect. */
 export const everythingReached: Walk = { missed: [], unmarked: [], hasLeft: true };

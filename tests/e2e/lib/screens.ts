@@ -6,7 +6,7 @@ export const screens = {
 	desktop: { width: 1440, height: 900 }
 };
 
-/** By how many CSS pixels the page is wider than the screen. */
+/** The width of the page beyond that of the screen, in CSS pixels; 0 if the page fits. */
 export function overflowOf(page: Page): Promise<number> {
 	return page.evaluate(
 		() => document.documentElement.scrollWidth - document.documentElement.clientWidth

@@ -31,7 +31,7 @@ export const test = base.extend<{ violations: string[] }, { hostName: HostName; 
 	],
 	baseURL: async ({ host }, use, testInfo) => {
 		// An earlier test may have stopped or crashed the host.
-		if (!host.alive()) await host.start();
+		if (!host.isAlive()) await host.start();
 		const before = host.output().length;
 		await use(host.url);
 		if (testInfo.status !== testInfo.expectedStatus) {

@@ -3,8 +3,9 @@ import { ja } from '../../../src/lib/ui/ja.ts';
 import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
 import { pages } from '../lib/pages.ts';
+import { overflowOf } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
-import { watch } from '../lib/watch.ts';
+import { noProblems, watch } from '../lib/watch.ts';
 
 /** From the narrowest phone in use to a wide desktop: a page that overflows does so at one of these. */
 const widths = [360, 768, 1024, 1440];
@@ -58,13 +59,9 @@ for (const path of pages()) {
 		await test.step('no horizontal scrolling, from a phone to a wide desktop', async () => {
 			for (const width of widths) {
 				await page.setViewportSize({ width, height: 800 });
-				const { content, screen } = await page.evaluate(() => ({
-					content: document.documentElement.scrollWidth,
-					screen: document.documentElement.clientWidth
-				}));
-				expect(content, `at ${width} px`).toBeLessThanOrEqual(screen);
+				expect(await overflowOf(page), `at ${width} px`).toBeLessThanOrEqual(0);
 			}
 		});
-		expect(problems).toEqual({ errors: [], foreign: [] });
+		expect(problems).toEqual(noProblems);
 	});
 }

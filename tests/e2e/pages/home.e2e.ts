@@ -11,10 +11,10 @@ const examples = readdirSync(
 	.filter((file) => /^\d+-.*\.md$/.test(file))
 	.map((file) => `/examples/${file.replace(/^\d+-|\.md$/g, '')}/`);
 
-/** What the picture of the recorded connection says of itself. */
+/** The caption of the recorded connection. */
 const recorded = /^\d+年\d+月\d+日に、ブラウザーとこのサイトのサーバーの通信を記録したものです。/;
 
-/** The diagram, which has the counts in its name. */
+/** The diagram, whose name has the counts. */
 const pictureOf = (demo: Locator) => demo.getByRole('img', { name: /受信\d+件、うち再送/ });
 
 for (const [screen, viewport] of Object.entries({
@@ -98,7 +98,7 @@ test.describe('without script', () => {
 		await expect(demo.locator('noscript')).toBeVisible();
 		await expect(demo.getByText(recorded)).toBeInViewport({ ratio: 1 });
 		await expect(pictureOf(demo)).toBeInViewport({ ratio: 1 });
-		// In the look of the live one: the diagram is beside the log.
+		// The layout is that of the live connection: the diagram is beside the log.
 		const diagram = await pictureOf(demo).boundingBox();
 		const log = await demo.getByRole('log').boundingBox();
 		expect(diagram?.height).toBe(176);

@@ -43,8 +43,9 @@ function filesOf(name: string, manifest: Manifest, found = new Set<string>()): S
 }
 
 /**
- * The total size of external scripts as transferred and inline scripts after compression, once the scripts of the
- * page's content have arrived, which a quiet network alone does not prove.
+ * Opens the guide, and waits until the scripts of its content have arrived, which a quiet network alone does not
+ * prove. Returns a function that measures, in bytes, the external scripts so far, as transferred, and the inline
+ * scripts, compressed.
  */
 async function scriptBytes(page: Page): Promise<() => Promise<number>> {
 	const expected = filesOf(guideFile, readManifest());
@@ -78,7 +79,7 @@ test('the guide loads at most 38.5 KiB of script before a demonstration is in vi
 	expect(await bytes()).toBeLessThanOrEqual(budget.initial);
 });
 
-test('with all demonstrations running it loads at most 99 KiB, including Socket.IO', async ({
+test('with all demonstrations running, the guide loads at most 99 KiB of script, including Socket.IO', async ({
 	page
 }) => {
 	const bytes = await scriptBytes(page);
@@ -89,6 +90,7 @@ test('with all demonstrations running it loads at most 99 KiB, including Socket.
 		await demo.scrollIntoViewIfNeeded();
 		await expect(demo.getByRole('button').first()).toBeVisible();
 	}
+	// A demonstration may keep a request open, so that the network is never idle.
 	await page.waitForLoadState('networkidle').catch(() => undefined);
 	expect(await bytes()).toBeGreaterThan(before);
 	expect(await bytes()).toBeLessThanOrEqual(budget.allDemos);

@@ -7,7 +7,7 @@ import { vi } from 'vitest';
 const waitLimitMs = 60_000;
 
 /**
- * Opens the stream of the probe, disconnects after its first bytes, and returns what the server saw.
+ * Opens the stream of the probe, disconnects after its first bytes, and returns the events that the server recorded.
  * @param isClosed whether the abort listener closes the stream
  */
 export async function disconnect(
@@ -26,11 +26,11 @@ export async function disconnect(
 	const [response] = (await once(client, 'response')) as [NodeJS.ReadableStream];
 	await once(response, 'data');
 	client.on('error', () => undefined).destroy();
-	const seen = async () =>
+	const readEvents = async () =>
 		(await (await fetch(address, { method: 'PUT', headers })).json()) as string[];
-	await vi.waitUntil(async () => (await seen()).length > 0, { timeout: waitLimitMs });
+	await vi.waitUntil(async () => (await readEvents()).length > 0, { timeout: waitLimitMs });
 	// Both events happen in one turn of the server's event loop, so a second request finds that both have happened.
-	return seen();
+	return readEvents();
 }
 
 /** The status of a DELETE that has neither a body nor a Content-Type, as a script would send it. */

@@ -5,12 +5,12 @@ import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { chromiumFlags } from '../../../scripts/lib/chromium.ts';
 
-/** How long a visit waits for each response. A visit throws an error on any but the expected one. */
+/** How long a visit waits for each response. It throws an error if the response is not as expected. */
 const visitLimitMs = 20_000;
-const limit = () => ({ signal: AbortSignal.timeout(visitLimitMs) });
+const timeout = () => ({ signal: AbortSignal.timeout(visitLimitMs) });
 
 export async function visitSse(url: string): Promise<void> {
-	const response = await fetch(`${url}/api/events`, limit());
+	const response = await fetch(`${url}/api/events`, timeout());
 	assert.equal(response.headers.get('content-type'), 'text/event-stream');
 	const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
 	const first = await reader?.read();
@@ -21,24 +21,24 @@ export async function visitSse(url: string): Promise<void> {
 export async function visitWebSocket(url: string): Promise<void> {
 	const address = `${url.replace('http', 'ws')}/ws`;
 	const socket = new WebSocket(address, { origin: url });
-	await once(socket, 'open', limit());
+	await once(socket, 'open', timeout());
 	socket.send('こんにちは');
-	const [data] = (await once(socket, 'message', limit())) as [Buffer];
+	const [data] = (await once(socket, 'message', timeout())) as [Buffer];
 	const { id, text } = JSON.parse(data.toString()) as { id: unknown; text: unknown };
 	assert.deepEqual([typeof id, text], ['number', 'こんにちは']);
 	socket.close();
-	const stranger = new WebSocket(address, { origin: 'https://evil.example' });
-	const [error] = (await once(stranger, 'error', limit())) as [Error];
+	const otherSite = new WebSocket(address, { origin: 'https://evil.example' });
+	const [error] = (await once(otherSite, 'error', timeout())) as [Error];
 	assert.match(error.message, /403/);
 }
 
 export async function visitSocketIo(url: string): Promise<void> {
 	const socket = io(url, { transports: ['websocket'], forceNew: true });
 	try {
-		const heard = new Promise((resolve) => socket.once('message', resolve));
+		const received = new Promise((resolve) => socket.once('message', resolve));
 		const send = (text: unknown) => socket.timeout(visitLimitMs).emitWithAck('message', text);
 		assert.deepEqual(await send('やあ'), { ok: true });
-		const { id, text } = (await heard) as { id: unknown; text: unknown };
+		const { id, text } = (await received) as { id: unknown; text: unknown };
 		assert.deepEqual([typeof id, text], ['number', 'やあ']);
 		assert.deepEqual(await send(null), { ok: false });
 	} finally {

@@ -1,0 +1,2 @@
+/** The numbers from 0 to `count` - 1. */
+export const numbers = (count: number): number[] => Array.from({ length: count }, (_, n) => n);
