@@ -11,7 +11,7 @@ import { compileProgram } from '../support/compile-program.ts';
 import { redisHint, redisTool } from '../support/redis.ts';
 import { instanceProgram } from './throw-away.ts';
 
-const program = await compileProgram('tests/faults/throw-away-main.ts');
+const program = await compileProgram(new URL('throw-away-main.ts', import.meta.url));
 const none = { REDIS_SERVER_PATH: '/nonexistent' };
 const withRedis = { REDIS_SERVER_PATH: redisTool?.path ?? '' };
 

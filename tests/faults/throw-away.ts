@@ -8,7 +8,9 @@ import { request } from '../contract/lib/http.ts';
 import type { Address } from '../contract/lib/server.ts';
 
 /** The arguments of Node that run an instance. */
-export const instanceProgram = [await compileProgram('src/instance.ts')];
+export const instanceProgram = [
+	await compileProgram(new URL('../../src/instance.ts', import.meta.url))
+];
 
 const startLimitMs = 30_000;
 /** The interval of requests for the status of an instance that starts, within their rate limit. */

@@ -11,27 +11,28 @@ const folder = join(root, 'node_modules/.cache/wirelab-tests');
  * Compiles a program with all its modules into one file, which starts with a third of the work that `tsx` needs.
  * Worth it for what tests start again and again.
  *
- * @param source relative to the project
+ * @param source as `new URL('program.ts', import.meta.url)`, by which knip finds it
  * @returns the absolute path of the file
  */
-export async function compileProgram(source: string): Promise<string> {
+export async function compileProgram(source: URL): Promise<string> {
+	const entry = fileURLToPath(source);
 	const built = await build({
 		root,
 		configFile: false,
 		logLevel: 'error',
 		resolve: { alias: { $lib: join(root, 'src/lib') } },
 		build: {
-			ssr: source,
+			ssr: entry,
 			target: 'node20',
 			write: false,
 			rolldownOptions: { output: { codeSplitting: false, sourcemap: 'inline' } }
 		}
 	});
 	const [chunk, ...others] = 'output' in built ? built.output : [];
-	if (chunk === undefined || others.length > 0) throw new Error(`${source} is not one file`);
+	if (chunk === undefined || others.length > 0) throw new Error(`${entry} is not one file`);
 
 	mkdirSync(folder, { recursive: true });
-	const path = join(folder, `${basename(source, '.ts')}.js`);
+	const path = join(folder, `${basename(entry, '.ts')}.js`);
 	// Several processes may compile the same program while others start it.
 	const own = `${path}.${process.pid}`;
 	writeFileSync(own, chunk.code);

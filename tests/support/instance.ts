@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { compileProgram } from './compile-program.ts';
 
-const program = await compileProgram('tests/support/instance-main.ts');
+const program = await compileProgram(new URL('instance-main.ts', import.meta.url));
 
 /** An instance of the realtime server in its own process, which a test can kill. */
 export class Instance {
