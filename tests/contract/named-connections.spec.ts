@@ -152,13 +152,43 @@ describe('the limits of faults', () => {
 		}
 	);
 
-	it('a name in use is not taken over [named]', async () => {
+	it('a name in use is not taken over by another address [named]', async () => {
 		const first = await open(newRoom());
 		const second = await open(newRoom(), first.name, newAddress());
 		await cause(first.name, 'cut');
 		await first.client.ended();
 		expect(await second.client.publish('still there')).toMatchObject({ type: 'ack' });
 		second.client.close();
+	});
+
+	it('a name used again by its address stands for the newest connection alone [named, named-report, named-fault]', async () => {
+		const name = randomId(24);
+		const of = (id: string, fault: string) =>
+			request(server, 'POST', path(name), { fault, id }, { 'x-client': newAddress() });
+		const first = await open(newRoom(), name);
+		const { id } = await report(name);
+		await cause(name, 'hold');
+		const second = await open(newRoom(), name);
+		const newer = await report(name);
+		expect([newer.fault, newer.id === id]).toEqual(['none', false]);
+		// The end of the older one does not end the name, and its id stands for no other connection.
+		first.client.close();
+		await first.client.ended();
+		expect((await of(id, 'cut')).body).toMatchObject({ id: newer.id, fault: 'none' });
+		expect(await second.client.publish('still there')).toMatchObject({ type: 'ack' });
+		expect((await of(newer.id, 'cut')).body).toMatchObject({ id: newer.id, fault: 'cut' });
+		expect(await second.client.ended()).toMatchObject({ code: 1006 });
+	});
+
+	it('a half-open connection ends when its reader uses its name again [named, named-fault]', async () => {
+		const { name, client } = await open(newRoom());
+		await cause(name, 'swallow');
+		const stranger = await open(newRoom(), name, newAddress());
+		expect([client.closed, (await report(name)).fault]).toEqual([null, 'swallow']);
+		const second = await open(newRoom(), name);
+		expect(await client.ended()).toMatchObject({ code: 1006 });
+		expect((await report(name)).fault).toBe('none');
+		for (const reader of [stranger, second]) reader.client.close();
 	});
 
 	it.each([

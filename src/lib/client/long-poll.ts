@@ -17,6 +17,9 @@ export interface PollRequest {
 	fetch: typeof window.fetch;
 }
 
+/** A position in no room. The server answers at once, and says which is the current one. */
+export const unknownCursor = 'none.0';
+
 /** The server answers within 25 s. After this, no response is expected. */
 const answerMs = 35_000;
 

@@ -2,7 +2,7 @@ import { maxPollBytes, maxPollMessages } from '$lib/protocol/message.ts';
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
 import { createHttpRoom } from './http-room.ts';
-import { longPoll, type PollAnswer } from './long-poll.ts';
+import { longPoll, unknownCursor, type PollAnswer } from './long-poll.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
 
 export interface LongPollingClientOptions extends ClientOptions<RoomClientEvent> {
@@ -10,9 +10,6 @@ export interface LongPollingClientOptions extends ClientOptions<RoomClientEvent>
 	/** テスト以外では、ブラウザーのもの */
 	fetch?: typeof window.fetch;
 }
-
-/** どのルームにもない位置。すぐにレスポンスが返り、ルームの現在の位置が分かる */
-const unknownCursor = 'none.0';
 
 /**
  * ロングポーリングで1つのルームに接続する。再接続、再開、未送信メッセージの保存も行う。

@@ -15,6 +15,12 @@ export function createReader(room: string, report: (event: RoomClientEvent) => v
 			return sequence.cursor;
 		},
 
+		/** Whether this message has been received; those long ago are forgotten. */
+		has: sequence.has,
+
+		/** Where the room begins to be followed, on a transport that has no welcome. */
+		startAt: sequence.welcome,
+
 		/** Handles a received event; null stands for anything that is not a valid event. */
 		receive(event: ServerEvent | null): void {
 			if (!event) return report({ type: 'unreadable' });

@@ -25,6 +25,9 @@ export function createSequence({ remember = maxIds } = {}) {
 			return cursor;
 		},
 
+		/** すでに処理したか。古いものは忘れている */
+		has: (id: string): boolean => seen.has(id),
+
 		/** 接続を開始した。開始位置は最初の接続で決まる */
 		welcome(welcome: Pick<Welcome, 'cursor' | 'lastSeq'>) {
 			if (cursor !== undefined) return;

@@ -1,7 +1,7 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { causeFault, readReport } from './own-connection.ts';
 
-const report = { fault: 'hold', queuedBytes: 3, closedForMs: null, closedWith: null };
+const report = { id: 'id', fault: 'hold', queuedBytes: 3, closedForMs: null, closedWith: null };
 const answer = (response: () => Response) => {
 	const fetch = vi.fn<typeof window.fetch>(() => Promise.resolve().then(response));
 	vi.stubGlobal('window', { fetch });

@@ -7,16 +7,18 @@ import {
 /**
  * Makes the server cause a fault on one of the reader’s connections; null if that is impossible.
  * @param fetch reaches the server that has the connection
+ * @param id the connection that is meant, if its name may stand for a newer one
  */
 export function causeFault(
 	connection: string,
 	fault: Fault,
-	fetch = window.fetch
+	fetch = window.fetch,
+	id?: string
 ): Promise<ConnectionReport | null> {
 	const init = {
 		method: 'POST',
 		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ fault })
+		body: JSON.stringify({ fault, id })
 	};
 	return request(connection, init, fetch);
 }

@@ -1,6 +1,9 @@
 import * as v from 'valibot';
 
-/** クライアントが接続に付ける、24文字の乱数の名前。知っているのは、その接続を開いたクライアントだけ */
+/**
+ * クライアントが接続に付ける、24文字の乱数の名前。知っているのは、その接続を開いたクライアントだけ。同じクライアントが
+ * 同じ名前で接続し直すと、名前は新しい接続を指す
+ */
 export const connectionNamePattern = /^[a-z0-9]{24}$/;
 
 /**
@@ -12,11 +15,15 @@ export const connectionNamePattern = /^[a-z0-9]{24}$/;
  * - `cut`: 通知なしに切断する。送信待ちのデータは破棄する
  */
 export const FaultSchema = v.object({
-	fault: v.picklist(['hold', 'delay', 'duplicate', 'release', 'swallow', 'cut'])
+	fault: v.picklist(['hold', 'delay', 'duplicate', 'release', 'swallow', 'cut']),
+	/** この接続だけに起こす。名前がすでに別の接続を指していれば、何も起こさない */
+	id: v.optional(v.string())
 });
 
 /** サーバーから見た接続の状態 */
 export const ConnectionReportSchema = v.object({
+	/** 名前が指している接続。同じ名前で接続し直すと、変わる */
+	id: v.string(),
 	/** 起きている障害。閉じた後は、最後の障害 */
 	fault: v.picklist(['none', 'hold', 'delay', 'duplicate', 'swallow', 'cut']),
 	/** 送信待ちのバイト数。`cut` の後は、破棄したバイト数 */

@@ -69,6 +69,8 @@ export const ErrorSchema = v.object({
 export const maxPollMessages = 100;
 /** How many bytes of JSON these messages have at most, unless a single one is longer. */
 export const maxPollBytes = 512 * 1024;
+/** How many of a room's newest messages one value of `query.live` holds. */
+export const newestLength = 10;
 
 export type Message = v.InferOutput<typeof MessageSchema>;
 export type Via = Message['via'];

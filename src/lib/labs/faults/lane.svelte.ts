@@ -46,10 +46,11 @@ export class Lane {
 
 	readonly #options: LaneOptions;
 	readonly #line;
-	readonly #reader: Reader & { dispose?: () => void };
-	/** The names of the current connection and of the one with the fault. */
+	readonly #reader: Reader;
+	/** The name of the current connection. */
 	#current = '';
-	#faulty = '';
+	/** The connection with the fault. Its name may already stand for a newer one. */
+	#faulty: { name: string; id?: string } = { name: '' };
 	/** Messages up to this number have arrived or will never arrive. */
 	#position = 0;
 	/** How many messages were accepted before the server began to number them again. */
@@ -94,7 +95,8 @@ export class Lane {
 		if (event.type === 'fault') this.#isAwaited = true;
 		if (event.type === 'joined' || event.type === 'resumed') this.#isAwaited = false;
 		// The naive client never receives anything from before it joined.
-		if (event.type === 'joined' && this.kind === 'naive') this.#position = event.after;
+		if (event.type === 'joined' && this.kind === 'naive')
+			this.#position = Math.max(this.#position, event.after);
 		this.events = [...this.events, { ...event, at: this.#options.now() }];
 	}
 
@@ -114,10 +116,11 @@ export class Lane {
 			return true;
 		}
 		for (let i = 0; i < attempts; i++) {
-			this.#faulty = this.#current;
-			const report = await causeFault(this.#faulty, causes[fault], this.#line.fetch);
+			const name = this.#current;
+			const report = await causeFault(name, causes[fault], this.#line.fetch);
 			// The poll was answered first, so the client already has another connection.
 			if (report === null || report.fault === 'none') continue;
+			this.#faulty = { name, id: report.id };
 			this.record({ type: 'fault', fault, after });
 			if (fault === 'delay') this.#lasting = 'delay';
 			return true;
@@ -132,7 +135,8 @@ export class Lane {
 		if (fault === 'offline') this.#line.goOnline();
 		// Has no effect if the client already has another connection.
 		else if (fault !== 'cut') {
-			await causeFault(this.#faulty, fault === 'half-open' ? 'cut' : 'release', fetch);
+			const { name, id } = this.#faulty;
+			await causeFault(name, fault === 'half-open' ? 'cut' : 'release', fetch, id);
 			if (fault === 'delay') await causeFault(this.#current, 'release', fetch);
 		}
 	}
@@ -174,6 +178,7 @@ export class Lane {
 	#naiveListener() {
 		return {
 			open: () => (this.connection = { name: 'open' }),
+			state: (state: ConnectionState) => (this.connection = state),
 			lost: () => (this.connection = { name: 'waiting', retryAt: Date.now() + retryMs }),
 			message: (value: unknown) => {
 				const event = parseNamedEvent('message', value);

@@ -15,6 +15,10 @@ export interface Line {
 	readonly WebSocket: typeof window.WebSocket;
 	readonly EventSource: typeof window.EventSource;
 	readonly fetch: typeof window.fetch;
+	/** Like `fetch`, for requests on which no faults are caused: it names none of them. */
+	readonly plainFetch: typeof window.fetch;
+	/** Reports that the server has begun to send the messages after this number. */
+	joined(after: number): void;
 	/** Creates the name of a new connection. `close` is called when the client goes offline. */
 	name(close: () => void): string;
 }
@@ -59,8 +63,9 @@ export function createLine({ prefix, opening, joined, resumed }: LineOptions): L
 		goOnline: () => set(false),
 		WebSocket: webSocketOf(bare),
 		EventSource: eventSourceOf(bare),
-		fetch: (input: RequestInfo | URL, init?: RequestInit) =>
-			pollOver(bare, input instanceof Request ? input.url : String(input), init)
+		fetch: (input: RequestInfo | URL, init?: RequestInit) => pollOver(bare, urlOf(input), init),
+		plainFetch: (input: RequestInfo | URL, init?: RequestInit) =>
+			fetchOver(bare, urlOf(input), init)
 	});
 }
 
@@ -110,6 +115,25 @@ function eventSourceOf(line: BareLine): typeof window.EventSource {
 			this.dispatchEvent(new Event('error'));
 		}
 	};
+}
+
+const urlOf = (input: RequestInfo | URL): string =>
+	input instanceof Request ? input.url : String(input);
+
+/** Like `fetch`, but fails while offline. */
+async function fetchOver(
+	line: Pick<Line, 'isOffline' | 'page' | 'prefix'>,
+	url: string,
+	init: RequestInit = {}
+): Promise<Response> {
+	if (line.isOffline) throw new TypeError('offline');
+	const lost = new AbortController();
+	const abort = () => lost.abort();
+	line.page.addEventListener('offline', abort, { once: true });
+	const signal = init.signal ? AbortSignal.any([init.signal, lost.signal]) : lost.signal;
+	return fetch(reach(line, url), { ...init, signal }).finally(() =>
+		line.page.removeEventListener('offline', abort)
+	);
 }
 
 /** Like `fetch`, but fails while offline, and names the connection of a poll. */

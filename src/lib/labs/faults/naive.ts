@@ -1,11 +1,13 @@
+import type { ConnectionState } from '$lib/client/state.ts';
 import type { TransportName } from '$lib/protocol/transport.ts';
 import type { Line } from './line.ts';
 import { createNaiveLongPolling } from './naive-long-polling.ts';
+import { createNaiveQueryLive } from './naive-query-live.svelte.ts';
 import { createNaiveSocketIo } from './naive-socket-io.ts';
 import { createNaiveSse } from './naive-sse.ts';
 import { createNaiveWebSocket } from './naive-websocket.ts';
 
-export type LabTransport = Exclude<TransportName, 'query-live'>;
+export type LabTransport = TransportName;
 
 export interface Naive {
 	room: string;
@@ -15,6 +17,8 @@ export interface Naive {
 	on: {
 		open: () => void;
 		lost: () => void;
+		/** The state of the connection where SvelteKit decides it, instead of the two above. */
+		state: (state: ConnectionState) => void;
 		/** Called with a value that has not been validated. */
 		message: (value: unknown) => void;
 		/** Called with the acknowledgement of joining a room, with Socket.IO only. */
@@ -25,6 +29,8 @@ export interface Naive {
 export interface Reader {
 	start(): void;
 	stop(): void;
+	/** Called after `stop`. */
+	dispose?(): void;
 }
 
 /** Simple clients as many tutorials show them. */
@@ -32,5 +38,6 @@ export const createNaive: Record<LabTransport, (options: Naive) => Reader> = {
 	sse: createNaiveSse,
 	'long-polling': createNaiveLongPolling,
 	websocket: createNaiveWebSocket,
-	'socket-io': createNaiveSocketIo
+	'socket-io': createNaiveSocketIo,
+	'query-live': createNaiveQueryLive
 };

@@ -1,27 +1,15 @@
-import { createBackoff } from '$lib/client/backoff.ts';
 import { createLongPollingClient } from '$lib/client/long-polling.ts';
-import type { Client } from '$lib/client/room-client.ts';
-import { createSocketIoClient, type SocketIoEvent } from '$lib/client/socket-io.ts';
-import type { RoomClientEvent } from '$lib/client/room-client.ts';
+import { createSocketIoClient } from '$lib/client/socket-io.ts';
 import { createSseClient } from '$lib/client/sse.ts';
 import { createWebSocketClient } from '$lib/client/websocket.ts';
-import type { Line } from './line.ts';
-import type { LabTransport } from './naive.ts';
+import type { LabTransport, Reader } from './naive.ts';
+import { liveness, quickBackoff, type Robust } from './quick.ts';
+import { createRobustQueryLive } from './robust-query-live.svelte.ts';
 import { loadRoomSocket } from './socket-io-line.ts';
 
-interface Robust {
-	room: string;
-	line: Line;
-	onEvent: (event: RoomClientEvent | SocketIoEvent) => void;
-}
-
 // #region robust
-/** 実験を短くするため、再接続までの時間と、無通信の確認の間隔を短くする。ほかは既定値のまま */
-const liveness = { quietMs: 1_500, answerMs: 1_500, checkMs: 500 };
-const quickBackoff = () => createBackoff({ baseMs: 800, capMs: 800 });
-
 /** このサイトのクライアント。続きから受信し、重複を除き、欠落を通知する */
-export const createRobust: Record<LabTransport, (options: Robust) => Client> = {
+export const createRobust: Record<LabTransport, (options: Robust) => Reader> = {
 	sse({ room, line: { EventSource, fetch, page }, onEvent }) {
 		return createSseClient({ room, onEvent, backoff: quickBackoff(), EventSource, fetch, page });
 	},
@@ -38,6 +26,7 @@ export const createRobust: Record<LabTransport, (options: Robust) => Client> = {
 		const client = createSocketIoClient({ onEvent, backoff: quickBackoff(), load, page });
 		client.join(room);
 		return client;
-	}
+	},
+	'query-live': createRobustQueryLive
 };
 // #endregion robust

@@ -3,8 +3,8 @@ import { privateRoom, randomId } from '$lib/protocol/room.ts';
 import { Lane } from './lane.svelte.ts';
 import type { LabTransport } from './naive.ts';
 import {
-	blockLength,
 	isServerFault,
+	lengthOf,
 	type FaultName,
 	type LineFault,
 	type PlannedFault,
@@ -92,7 +92,7 @@ export class Run {
 
 	/** The planned number of messages; the maximum for a manual run. */
 	get length(): number {
-		return this.plan ? this.plan.length * blockLength : manualLength;
+		return this.plan ? lengthOf(this.plan) : manualLength;
 	}
 
 	async start(): Promise<void> {

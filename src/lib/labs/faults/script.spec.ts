@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import { newestLength } from '$lib/protocol/message.ts';
+import type { TransportName } from '$lib/protocol/transport.ts';
 import {
-	blockLength,
 	faultNames,
+	faultsOf,
 	isBetweenMessages,
+	lengthOf,
 	newSeed,
 	parseSeed,
 	planFaults,
@@ -12,61 +15,91 @@ import {
 
 const seeds = fc.integer({ min: 0, max: 999_999 });
 
+const transports = fc.constantFrom<TransportName[]>(
+	...(['sse', 'long-polling', 'websocket', 'socket-io', 'query-live'] as const)
+);
+
 it('plans every fault once, in order, and ends each before the next one begins and before the run ends', () => {
+	const some = fc.subarray([...faultNames, ...serverFaultNames]);
 	fc.assert(
-		fc.property(seeds, fc.subarray([...faultNames, ...serverFaultNames]), (seed, faults) => {
-			const plan = planFaults(seed, faults);
+		fc.property(seeds, transports, some, (seed, transport, faults) => {
+			const plan = planFaults(seed, transport, faults);
 			expect(plan.map(({ fault }) => fault).sort()).toEqual([...faults].sort());
 			let free = 0;
-			for (const { fault, after, until } of plan) {
+			for (const { fault, after, until, end } of plan) {
 				expect(after).toBeGreaterThan(free);
 				if (isBetweenMessages(fault)) expect(until).toBe(after);
 				else expect(until - after).toBeGreaterThanOrEqual(3);
 				// Leaves a client the time of two messages to reconnect.
 				free = until + 2;
+				expect(end).toBeGreaterThanOrEqual(free);
 			}
-			if (plan.length > 0) expect(free).toBeLessThan(plan.length * blockLength);
+			expect(lengthOf(plan)).toBe(plan.at(-1)?.end ?? 0);
 		})
 	);
 });
 
-it('plans the same faults for the same seed, and different ones for different seeds', () => {
+it('a reader of query.live is without a connection for longer than a value reaches back', () => {
 	fc.assert(
 		fc.property(seeds, (seed) => {
-			expect(planFaults(seed)).toEqual(planFaults(seed));
+			for (const { fault, after, until } of planFaults(seed, 'query-live'))
+				expect(until - after > newestLength).toBe(fault === 'half-open' || fault === 'offline');
 		})
 	);
-	const plans = new Set(Array.from({ length: 20 }, (_, seed) => JSON.stringify(planFaults(seed))));
+});
+
+it('duplicates only what is received again: neither a poll nor a value of query.live', () => {
+	for (const transport of ['sse', 'websocket', 'socket-io'] as const)
+		expect(faultsOf(transport)).toEqual(faultNames);
+	for (const transport of ['long-polling', 'query-live'] as const)
+		expect(faultsOf(transport)).toEqual(faultNames.filter((fault) => fault !== 'duplicate'));
+});
+
+it('plans the same faults for the same seed, and different ones for different seeds', () => {
+	fc.assert(
+		fc.property(seeds, transports, (seed, transport) => {
+			expect(planFaults(seed, transport)).toEqual(planFaults(seed, transport));
+		})
+	);
+	const plans = new Set(
+		Array.from({ length: 20 }, (_, seed) => JSON.stringify(planFaults(seed, 'sse')))
+	);
 	expect(plans.size).toBeGreaterThan(10);
-	expect(planFaults(1)).toMatchInlineSnapshot(`
+	expect(planFaults(1, 'sse')).toMatchInlineSnapshot(`
 		[
 		  {
 		    "after": 3,
+		    "end": 10,
 		    "fault": "half-open",
 		    "until": 7,
 		  },
 		  {
 		    "after": 12,
+		    "end": 20,
 		    "fault": "offline",
 		    "until": 16,
 		  },
 		  {
 		    "after": 22,
+		    "end": 30,
 		    "fault": "slow",
 		    "until": 25,
 		  },
 		  {
 		    "after": 32,
+		    "end": 40,
 		    "fault": "cut",
 		    "until": 32,
 		  },
 		  {
 		    "after": 42,
+		    "end": 50,
 		    "fault": "duplicate",
 		    "until": 45,
 		  },
 		  {
 		    "after": 52,
+		    "end": 60,
 		    "fault": "delay",
 		    "until": 55,
 		  },

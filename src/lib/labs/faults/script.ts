@@ -1,3 +1,6 @@
+import { newestLength } from '$lib/protocol/message.ts';
+import type { TransportName } from '$lib/protocol/transport.ts';
+
 /**
  * The faults of a run. All of them affect the reader's own connections only.
  * - `cut`: the server closes the TCP connection without notice
@@ -26,27 +29,54 @@ export const isServerFault = (fault: FaultName): fault is ServerFault =>
 export const isBetweenMessages = (fault: FaultName): boolean =>
 	fault === 'cut' || isServerFault(fault);
 
+/**
+ * The faults that can be caused on a transport. Those that would have no effect are left out: a poll has a single
+ * response, and a value of `query.live` that is sent twice contains nothing new, like most of what it contains anyway.
+ */
+export const faultsOf = (transport: TransportName): LineFault[] =>
+	faultNames.filter(
+		(fault) => fault !== 'duplicate' || (transport !== 'long-polling' && transport !== 'query-live')
+	);
+
 export interface PlannedFault {
 	fault: FaultName;
 	/** Begins after the server has accepted this many messages. */
 	after: number;
 	/** Ends after the server has accepted this many messages; equals `after` for a fault between messages. */
 	until: number;
+	/** The number of the last message before the next fault is planned. */
+	end: number;
 }
 
-/** The number of messages per fault. */
-export const blockLength = 10;
+/** In messages: from one fault to the next, and how long a fault lasts. */
+const usual = { length: 10, from: 3, to: 4 };
+/** A fault of which a reader of the newest messages loses some that a value no longer holds. */
+const long = { length: newestLength + 8, from: newestLength + 2, to: newestLength + 3 };
+
+/** With `query.live`, a shorter loss of the connection costs nothing: the next value holds what was missed. */
+const spanOf = (fault: FaultName, transport: TransportName) =>
+	transport === 'query-live' && (fault === 'half-open' || fault === 'offline') ? long : usual;
 
 /** Plans the faults of a run. The same seed always results in the same plan. */
-export function planFaults(seed: number, faults: readonly FaultName[] = faultNames) {
+export function planFaults(
+	seed: number,
+	transport: TransportName,
+	faults: readonly FaultName[] = faultsOf(transport)
+): PlannedFault[] {
 	const random = randomOf(seed);
 	const pick = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
 	const order = faults.map((fault) => ({ fault, rank: random() })).sort((a, b) => a.rank - b.rank);
-	return order.map(({ fault }, i): PlannedFault => {
-		const after = i * blockLength + pick(2, 3);
-		return { fault, after, until: isBetweenMessages(fault) ? after : after + pick(3, 4) };
+	let end = 0;
+	return order.map(({ fault }): PlannedFault => {
+		const { length, from, to } = spanOf(fault, transport);
+		const after = end + pick(2, 3);
+		end += length;
+		return { fault, after, until: isBetweenMessages(fault) ? after : after + pick(from, to), end };
 	});
 }
+
+/** The number of messages that a plan needs. */
+export const lengthOf = (plan: readonly PlannedFault[]): number => plan.at(-1)?.end ?? 0;
 
 /** A mulberry32 generator of numbers from 0 to below 1. */
 function randomOf(seed: number): () => number {

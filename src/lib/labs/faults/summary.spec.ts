@@ -180,6 +180,18 @@ it('each fault lists the messages lost until the next fault, and the delay of th
 	]);
 });
 
+it('the oracle predicts no loss of what the first value after a reconnection still holds', () => {
+	const fault: RunEvent = { type: 'fault', fault: 'offline', after: 2, at: 900 };
+	const events = [...accepted(1, 2), joined(0, 0), received(1), received(2), fault];
+	const late = (...seqs: number[]) => seqs.map((seq) => received(seq, 9_000));
+	const short = [...events, ...accepted(3, 4), joined(0, 9_000), ...late(3, 4), end()];
+	expect(predictLost(short)).toEqual([]);
+	expect(summarize(short).verdict).toBe('whole');
+	const long = [...events, ...accepted(3, 4, 5), joined(3, 9_000), ...late(4, 5), end()];
+	expect(predictLost(long)).toEqual([3]);
+	expect(summarize(long)).toMatchObject({ lost: 1, verdict: 'silent' });
+});
+
 it('a restart without Redis: the simple client loses what it predicts, and the robust one knows what was lost', () => {
 	const fault = { type: 'fault', fault: 'restart', after: 2, at: 900 } as const;
 	const restart = [fault, { type: 'fault-over', fault: 'restart', after: 2, at: 1_500 } as const];

@@ -28,7 +28,8 @@ export const text = {
 		sse: 'SSE',
 		'long-polling': 'ロングポーリング',
 		websocket: 'WebSocket',
-		'socket-io': 'Socket.IO'
+		'socket-io': 'Socket.IO',
+		'query-live': 'query.live'
 	},
 	kinds: { naive: '簡単なクライアント', robust: '堅牢なクライアント' },
 	server: 'サーバー',
@@ -39,7 +40,9 @@ export const text = {
 			'実行のたびに、自分専用のサーバーとRedisを起動します（使えるのは最長3分）。「サーバーの再起動」と「Redisの停止」を、障害に加えます。',
 		memory:
 			'実行のたびに、自分専用のサーバーを起動します（使えるのは最長3分）。「サーバーの再起動」を、障害に加えます。このサイトにはRedisがインストールされていないので、メッセージは、使い捨てのサーバーのメモリーだけに保存します。',
-		off: 'このサイトでは、使い捨てのサーバーを使えません。運用者が無効にしています。'
+		off: 'このサイトでは、使い捨てのサーバーを使えません。運用者が無効にしています。',
+		siteOnly:
+			'query.liveはSvelteKitが配信するため、SvelteKitのない使い捨てのサーバーでは使えません。'
 	},
 	queued: (position: number) =>
 		`使い捨てのサーバーの空きを待っています（${position}番目）。「実行を停止」で、順番待ちを取り消せます。`,

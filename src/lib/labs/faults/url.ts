@@ -1,7 +1,13 @@
 import type { LabTransport } from './naive.ts';
 import { parseSeed } from './script.ts';
 
-const transports: readonly string[] = ['sse', 'long-polling', 'websocket', 'socket-io'];
+const transports: readonly string[] = [
+	'sse',
+	'long-polling',
+	'websocket',
+	'socket-io',
+	'query-live'
+];
 const isTransport = (name: string | null): name is LabTransport =>
 	name !== null && transports.includes(name);
 

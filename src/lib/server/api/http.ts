@@ -96,14 +96,16 @@ export class HttpApi {
 		});
 	}
 
-	/** `POST /api/connections/{name} {fault}`: causes or ends a fault on a named connection. 200 as for GET */
+	/** `POST /api/connections/{name} {fault, id?}`: causes or ends a fault on a named connection. 200 as for GET */
 	causeFault(event: ApiEvent, name: string): Promise<Response> {
 		return this.#handle(event, async (checked, headers) => {
 			this.#takeNamedRequest(checked);
 			const body = parseJson(FaultSchema, await readText(event.request, maxPayloadBytes));
 			if (!body.ok) throw refusalOf({ ...body.problem, code: 'bad_request' });
+			const { fault, id } = body.value;
 			const connection = this.#context.named.find(name);
-			connection.apply(body.value.fault);
+			// With an id, only the connection that its reader means: the name may stand for a newer one.
+			if (id === undefined || id === connection.id) connection.apply(fault);
 			return json(connection.report, 200, headers);
 		});
 	}

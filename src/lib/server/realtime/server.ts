@@ -10,6 +10,7 @@ import { Instances } from '../instances/instances.ts';
 import type { RealtimeContext } from './context.ts';
 import { Examples } from './examples.ts';
 import { NamedConnections } from './faults/named-connections.ts';
+import { requestedName } from './faults/requested-name.ts';
 import { clientAddress } from './guards/address.ts';
 import { ConnectionLimit } from './guards/connections.ts';
 import { OpeningLimit } from './guards/opening-limit.ts';
@@ -166,15 +167,14 @@ export class RealtimeServer implements Realtime {
 		return true;
 	}
 
-	/** A stream with `?connection=` gets this name, by which its reader can cause faults on it. */
+	/** A stream gets the name that its request contains, by which its reader can cause faults on it. */
 	#nameConnection(req: IncomingMessage, res: ServerResponse): void {
-		if (req.method !== 'GET' || !req.url?.includes('connection=')) return;
-		const { path, query } = targetOf(req);
-		// The polls of Socket.IO have the same name as the WebSocket that follows, which needs it.
-		if (path === '/socket.io/') return;
+		// Most requests name nothing; their query is not parsed.
+		if (req.method !== 'GET' || !/[?&](?:connection|payload)=/.test(req.url ?? '')) return;
+		const name = requestedName(targetOf(req));
+		if (name === null) return;
 		const { socket } = req;
 		const address = clientAddress(headOfNode(req), this.#config);
-		const name = query.get('connection');
 		res.once('close', this.#context.named.add(name, { socket, address }));
 	}
 

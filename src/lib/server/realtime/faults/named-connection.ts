@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream';
 import type { ConnectionReport, Fault } from '../../../protocol/connection-fault.ts';
+import { randomId } from '../../../protocol/room.ts';
 import { maxDelayMs, maxHoldMs, maxSwallowMs } from '../limits.ts';
 
 /** The code with which the server has closed a connection, once it has. */
@@ -10,6 +11,8 @@ export type ClosedWith = () => number | undefined;
  * socket alone, so they work with every transport: to the rest of the server it looks like a slow or lost peer.
  */
 export class NamedConnection {
+	/** Different for each connection, also for two that had the same name. */
+	readonly id = randomId(12);
 	/** The client's IP address. */
 	readonly address: string;
 	readonly #socket: Duplex;
@@ -30,6 +33,7 @@ export class NamedConnection {
 	get report(): ConnectionReport {
 		const isOpen = this.#closedAt === null;
 		return {
+			id: this.id,
 			fault: this.#fault,
 			queuedBytes: isOpen ? this.#socket.writableLength : this.#discardedBytes,
 			closedForMs: this.#closedAt === null ? null : Math.round(performance.now() - this.#closedAt),
@@ -53,6 +57,11 @@ export class NamedConnection {
 		else if (fault === 'hold') this.#begin(fault, hold(this.#socket));
 		else if (fault === 'delay') this.#begin(fault, delay(this.#socket));
 		else if (fault === 'duplicate') this.#begin(fault, duplicate(this.#socket));
+	}
+
+	/** Its reader has opened another one. A swallowed socket would not learn that its peer has left. */
+	replace(): void {
+		if (this.#fault === 'swallow') this.#cut();
 	}
 
 	/** Called when the connection has closed. Ends its fault, because HTTP uses the socket for the next request. */

@@ -17,14 +17,19 @@ export class NamedConnections {
 	readonly #byName = new Map<string, NamedConnection>();
 
 	/**
-	 * Adds a connection until the returned function is called. A name that is malformed, in use or over the limits
-	 * is ignored: the connection works, but its reader cannot cause faults.
+	 * Adds a connection until the returned function is called. A name that is malformed, in use by another address
+	 * or over the limits is ignored: the connection works, but its reader cannot cause faults. Of two connections of
+	 * one address the newer one gets the name: SvelteKit repeats the argument of a query, and with it the name, when
+	 * it reconnects, possibly before the end of the older connection is noticed.
 	 */
 	add(name: string | null, { socket, address, closedWith = () => undefined }: NamedOptions) {
 		if (!this.#isFree(name, address)) return () => undefined;
+		this.#byName.get(name)?.replace();
 		const connection = new NamedConnection(socket, address, closedWith);
 		this.#byName.set(name, connection);
-		const remove = () => this.#byName.delete(name);
+		const remove = () => {
+			if (this.#byName.get(name) === connection) this.#byName.delete(name);
+		};
 		return () => {
 			connection.end();
 			if (connection.hadFault) setTimeout(remove, closedReportMs).unref();
@@ -40,7 +45,9 @@ export class NamedConnections {
 	}
 
 	#isFree(name: string | null, address: string): name is string {
-		if (name === null || !connectionNamePattern.test(name) || this.#byName.has(name)) return false;
+		if (name === null || !connectionNamePattern.test(name)) return false;
+		const older = this.#byName.get(name);
+		if (older !== undefined) return older.address === address;
 		if (this.#byName.size >= maxNamedConnections) return false;
 		const ofAddress = [...this.#byName.values()].filter((other) => other.address === address);
 		return ofAddress.length < maxNamedConnectionsPerAddress;

@@ -1,7 +1,4 @@
-import type { Message } from '../../../../protocol/message.ts';
-
-/** How many of a room's newest messages one value holds. */
-export const newestLength = 10;
+import { newestLength, type Message } from '../../../../protocol/message.ts';
 
 /** The value after more messages. SvelteKit does the rest: it serializes and sends what `read` yields. */
 export function appendNewest(

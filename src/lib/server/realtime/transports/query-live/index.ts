@@ -1,13 +1,12 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { closeKind } from '../../../../protocol/close-codes.ts';
 import { errors, problem, type Problem } from '../../../../protocol/errors.ts';
-import type { Message } from '../../../../protocol/message.ts';
+import { newestLength, type Message } from '../../../../protocol/message.ts';
 import { reportError, type RealtimeContext } from '../../context.ts';
 import { checkReader } from '../../guards/check-request.ts';
 import { headOfEvent, type ApiEvent } from '../../guards/request.ts';
 import { Refusal } from '../../refusal.ts';
 import { QueryLiveConnection } from './connection.ts';
-import { newestLength } from './encoding.ts';
 
 /** A draining process answers 503 for this long, then stops listening. */
 const rejectionMs = 1200;

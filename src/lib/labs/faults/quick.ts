@@ -1,0 +1,16 @@
+import { createBackoff } from '$lib/client/backoff.ts';
+import type { RoomClientEvent } from '$lib/client/room-client.ts';
+import type { SocketIoEvent } from '$lib/client/socket-io.ts';
+import type { Line } from './line.ts';
+
+/** What a robust client gets. */
+export interface Robust {
+	room: string;
+	line: Line;
+	onEvent: (event: RoomClientEvent | SocketIoEvent) => void;
+}
+
+/** Shorter than by default, so that an experiment is short: in ms, how soon silence is noticed. */
+export const liveness = { quietMs: 1_500, answerMs: 1_500, checkMs: 500 };
+/** How soon a robust client reconnects, shorter than by default. */
+export const quickBackoff = () => createBackoff({ baseMs: 800, capMs: 800 });

@@ -1,0 +1,32 @@
+/** The name that the request of a stream gives to its connection, not yet validated; null if there is none. */
+export function requestedName({
+	path,
+	query
+}: {
+	path: string;
+	query: URLSearchParams;
+}): string | null {
+	// The polls of Socket.IO have the same name as the WebSocket that follows, which needs it.
+	if (path === '/socket.io/') return null;
+	if (path.startsWith('/_app/remote/')) return nameInArgument(query.get('payload') ?? '');
+	return query.get('connection');
+}
+
+/**
+ * The property `connection` in the argument of a remote function. SvelteKit sends what devalue makes of it: a list
+ * whose first entry is the argument, in which each value is the position of the actual one in the list. SvelteKit
+ * wraps the argument: the first entry is then a marker and the position of the argument.
+ */
+function nameInArgument(payload: string): string | null {
+	try {
+		const values: unknown = JSON.parse(Buffer.from(payload, 'base64url').toString());
+		if (!Array.isArray(values)) return null;
+		const [first] = values as unknown[];
+		const argument: unknown = Array.isArray(first) ? values[Number(first[1])] : first;
+		const { connection } = Object(argument) as { connection?: unknown };
+		const name: unknown = typeof connection === 'number' ? values[connection] : null;
+		return typeof name === 'string' ? name : null;
+	} catch {
+		return null;
+	}
+}
