@@ -28,6 +28,8 @@ const scenes: Record<string, (page: Page, url: string) => Promise<Locator>> = {
 		await player.getByRole('button', { name: buttonText.play }).click();
 		await player.getByRole('button', { name: diagramText.cut }).click();
 		await figure.locator('.lit').nth(8).waitFor();
+		// Its player stays at the bottom of the viewport, below the part of the diagram that the picture shows.
+		await figure.evaluate((element) => element.scrollIntoView());
 		return figure;
 	},
 	async faults(page, url) {

@@ -72,7 +72,6 @@ export const text = {
 		restart: 'サーバーの再起動',
 		redis: 'Redisの停止'
 	},
-	end: (fault: string) => `${fault}を終了`,
 	phases: {
 		idle: 'まだ実行していません。',
 		preparing: '使い捨てのサーバーを起動しています。',
