@@ -65,7 +65,7 @@ export const text = {
 	discard: 'キャンセル',
 	full: '送信待ちの数が上限に達しました。再接続してから送信してください。',
 	directions: { sent: '送信', received: '受信' },
-	retryIn: (seconds: number) => `あと${seconds}秒で再接続`,
+	retryIn: (seconds: number) => `あと${seconds}秒`,
 	explain,
 	list: (items: readonly string[]) => items.join('、'),
 	limit: (max: number) => `${number(max)}文字を超えているため、送信できません。`,

@@ -82,7 +82,7 @@ test('stopping after a drop clears the notice about the drop', async ({ page }) 
 	await expect(figure(demo, text.reconnects)).toHaveText('1');
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(state(demo)).toHaveText(text.states.closed);
-	await expect(statusLine(demo)).toBeEmpty();
+	await expect(statusLine(demo)).toHaveText(text.stopped);
 });
 
 test('C2: an unreadable event is counted, and the feed continues', async ({ page }) => {

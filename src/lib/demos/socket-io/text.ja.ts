@@ -12,7 +12,7 @@ export const text = {
 	transport: '使用中のトランスポート',
 	step: {
 		open: 'で接続',
-		upgrading: 'への切り替えを確認しています',
+		upgrading: 'へ切り替え中',
 		upgraded: 'に切り替え',
 		'upgrade-failed': 'への切り替えに失敗'
 	} satisfies Record<TransportStep['step'], string>,

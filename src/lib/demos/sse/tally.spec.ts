@@ -48,6 +48,15 @@ describe('tally', () => {
 		expect(tally).toMatchObject({ missing: 0, reconnects: 1, position: { epoch: 'f', seq: 1 } });
 	});
 
+	it('does not say that it has resumed after a restart of the server', () => {
+		const resumed = run(emptyTally, connected('e.70'), update('e.71'), connected('e.71'));
+		expect(resumed).toMatchObject({ resumed: { after: 71 }, hasRestarted: false });
+		const restarted = run(resumed, connected('f.0'));
+		expect(restarted.resumed).toBeUndefined();
+		expect(restarted.hasRestarted).toBe(true);
+		expect(run(restarted, connected('f.0')).hasRestarted).toBe(false);
+	});
+
 	it('does not count events as missing that were sent while stopped', () => {
 		const before = run(emptyTally, connected('e.0'), update('e.1'));
 		const after = run(stopped(before), connected('e.40'), update('e.41'));

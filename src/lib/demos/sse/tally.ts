@@ -13,6 +13,8 @@ export interface Tally {
 	connectedAt: number;
 	/** The last reconnection: the number it resumed after, and how many events it replayed. */
 	resumed?: { after: number; count: number };
+	/** Whether the last reconnection was to another process, which has not replayed anything. */
+	hasRestarted?: boolean;
 }
 
 export const emptyTally: Tally = { received: 0, missing: 0, reconnects: 0, connectedAt: 0 };
@@ -29,8 +31,12 @@ export function count(tally: Tally, id: string, event: TutorialEvent): Tally {
 		if (!position) return { ...tally, position: cursor, connectedAt };
 		const reconnects = tally.reconnects + 1;
 		// Another epoch is another process, with its own numbering.
-		if (!isSameEpoch) return { ...tally, position: cursor, connectedAt, reconnects };
-		return { ...tally, connectedAt, reconnects, resumed: { after: position.seq, count: 0 } };
+		if (!isSameEpoch) {
+			const { received, missing } = tally;
+			return { received, missing, position: cursor, connectedAt, reconnects, hasRestarted: true };
+		}
+		const resumed = { after: position.seq, count: 0 };
+		return { ...tally, connectedAt, reconnects, resumed, hasRestarted: false };
 	}
 
 	const missing = tally.missing + (isSameEpoch ? Math.max(0, cursor.seq - position.seq - 1) : 0);

@@ -4,9 +4,13 @@ import { text as shared } from '../text.ja.ts';
 export const text = {
 	...shared,
 	drop: 'サーバーから切断',
+	idle: '毎秒1件のイベントを受信しています。「サーバーから切断」を押してみてください。',
+	stopped: '切断しました。「接続する」を押すと、新しい接続で受信します。',
+	interrupted: '接続が切れました。ブラウザーが自動で再接続します。',
 	dropping: 'サーバーがこの接続だけを終了します。ブラウザーが自動で再接続します。',
 	resumed: (id: number, count: number) =>
 		`自動で再接続し、番号${id}の続きから${count}件を受信しました。`,
+	restarted: 'サーバーが再起動したため、番号が新しくなりました。',
 	received: '受信',
 	missing: '欠落',
 	reconnects: '再接続',
