@@ -79,7 +79,7 @@ test.each([
 	['browser', 'src/lib/client/sse.ts'],
 	['browser', 'src/lib/demos/sse/Sse.svelte'],
 	['browser', 'src/lib/examples/cursors/protocol.ts'],
-	['browser', 'src/markdown/LiveDiagram.svelte'],
+	['browser', 'src/markdown/DiagramDrawer.svelte'],
 	['browser', 'src/routes/+layout.ts'],
 	['server', 'src/lib/examples/cursors/socket.server.ts'],
 	['server', 'src/lib/server/realtime/index.ts'],

@@ -1,4 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { relative, sep } from 'node:path';
 import type { Plugin } from 'vite';
 
@@ -27,6 +28,8 @@ export function pageLint(): Plugin {
 					}
 				);
 				running = child;
+				// The browser shows the edit first.
+				if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
 				let output = '';
 				child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
 				child.on('close', (code, signal) => {

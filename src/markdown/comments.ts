@@ -24,6 +24,12 @@ export function withoutComments(lines: Line[], file: string): Line[] {
 			i = end;
 			continue;
 		}
+		const line = lines[i] as Line;
+		// Neither a comment nor a code span begins on it.
+		if (!/[<`]/.test(line.text)) {
+			out.push(line);
+			continue;
+		}
 		const result = readLine(lines, i, file);
 		out.push(...result.lines);
 		i = result.last;

@@ -55,7 +55,7 @@ export class Development {
 
 	/** Records what the page with this absolute path was compiled from. */
 	compiled(path: string, { file, page, sources, consumer }: CompiledFile): void {
-		for (const diagram of page.diagrams) this.#diagrams.set(diagram.hash, { ...diagram, file });
+		this.#recordDiagrams(file, page);
 		this.#hotUpdates.compiled(
 			path,
 			sources.map((source) => join(this.#root, source))
@@ -87,11 +87,16 @@ export class Development {
 		return [];
 	}
 
+	#recordDiagrams(file: string, page: CompiledPage): void {
+		for (const diagram of page.diagrams) this.#diagrams.set(diagram.hash, { ...diagram, file });
+	}
+
 	/** The texts of an edited page; null if more than texts has changed. */
 	async #textsAfter(file: string | null, { file: path, read }: HotUpdateOptions) {
 		if (file === null || this.#hotUpdates.hasFailed(path)) return null;
 		try {
 			const page = await this.#site.compile(toText(toLines(await read())), file);
+			this.#recordDiagrams(file, page);
 			return this.#textUpdates.textsOf(file, page, this.#site.pages());
 		} catch {
 			// The overlay shows mistakes when the page is compiled again.

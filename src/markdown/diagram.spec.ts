@@ -55,10 +55,19 @@ it('rejects the same diagram twice in a page: both would have the same ids', asy
 
 it('leaves a diagram without a drawing to the browser in development', async () => {
 	const page = await compileBody(source, {}, 'ja', true);
-	expect(page.html).toContain('source={"flowchart TD\\n\\tA --> B"} />');
+	expect(page.slots.join('')).toContain('data-source="flowchart TD\n\tA --&gt; B"></div>');
 	expect([...page.imports]).toEqual([
-		"import LiveDiagram from '/src/markdown/LiveDiagram.svelte';"
+		"import DiagramDrawer from '/src/markdown/DiagramDrawer.svelte';"
 	]);
+});
+
+it('changes only the text of a page in development when a diagram is edited', async () => {
+	const { cache } = readDiagram(fence, 'a.md');
+	const drawn = await compileBody(source, { [cache]: '<svg/>' }, 'ja', true);
+	const edited = await compileBody(source.replace('B', 'C'), {}, 'ja', true);
+	expect(edited.html).toBe(drawn.html);
+	expect(edited.imports).toEqual(drawn.imports);
+	expect(edited.slots).not.toEqual(drawn.slots);
 });
 
 describe('rejects', () => {

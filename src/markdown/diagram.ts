@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { fenced } from './code-figure.ts';
 import { ContentError } from './error.ts';
 import { checkLabels } from './diagram-labels.ts';
-import { escapeText } from './escape.ts';
+import { escapeAttribute, escapeText } from './escape.ts';
 import type { Feature, Page } from './feature.ts';
 import type { Fence } from './fences.ts';
 import { labels } from './labels.ts';
@@ -49,14 +49,10 @@ export const diagrams: Feature = {
 		page.diagrams.push(diagram);
 		const at = { file: page.file, line: diagram.line };
 		const live = readSignals(diagram.marked, diagram.live, page.project, at);
-		const svg = drawing(diagram, page);
-		const figure = (inner: string) => diagramFigure(diagram, inner, page.lang, live);
-		if (svg !== null) {
-			const block = page.put(figure(svg), 'block');
-			return live ? page.putLive(block + player(live, page)) : block;
-		}
-		page.imports.add(`import LiveDiagram from '/src/markdown/LiveDiagram.svelte';`);
-		return page.putLive(figure(liveDiagram(diagram)) + (live ? player(live, page) : ''));
+		const inner = drawing(diagram, page) ?? undrawn(diagram);
+		const block = page.put(diagramFigure(diagram, inner, page.lang, live), 'block');
+		const components = drawer(page) + (live ? player(live, page) : '');
+		return components === '' ? block : page.putLive(block + components);
 	},
 	exportFence(fence, page) {
 		if (fence.lang !== 'mermaid') return null;
@@ -77,9 +73,19 @@ function drawing(diagram: Diagram, { project, file, isDevelopment }: Page): stri
 	throw new ContentError({ file, line: diagram.line }, reason);
 }
 
-function liveDiagram({ hash, source }: Diagram): string {
-	// As an expression, JSON needs no escaping of the braces and quotes in the source.
-	return `<LiveDiagram hash="${hash}" source={${JSON.stringify(source)}} />`;
+function undrawn({ hash, source }: Diagram): string {
+	const names = `aria-labelledby="diagram-${hash}-title" aria-describedby="diagram-${hash}-text"`;
+	return `<div role="img" translate="no" ${names} data-undrawn="${hash}" data-source="${escapeAttribute(source)}"></div>`;
+}
+
+/**
+ * The component that draws the diagrams without a drawing. In development every page with diagrams has it, so
+ * that an edit of a diagram changes only the page's text.
+ */
+function drawer({ isDevelopment, diagrams: { length }, imports }: Page): string {
+	if (!isDevelopment || length > 1) return '';
+	imports.add(`import DiagramDrawer from '/src/markdown/DiagramDrawer.svelte';`);
+	return '<DiagramDrawer />';
 }
 
 /** The component that highlights arrows of the figure before it as the reader's own connection uses them. */
@@ -114,7 +120,7 @@ export function readDiagram(fence: Fence, file: string): Diagram {
 /**
  * Renders `<figure class="diagram">`. The caption is the image's name and the text below is its
  * description, so that assistive technology reads neither twice.
- * @param drawing SVG markup, or the Svelte component that draws it in development
+ * @param drawing SVG markup, or the place where the browser draws it in development
  */
 export function diagramFigure(
 	diagram: Diagram,

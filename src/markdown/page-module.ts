@@ -3,7 +3,7 @@ import type { CompiledPage } from './compile.ts';
 import { ContentError } from './error.ts';
 import type { CompileOptions } from './feature.ts';
 import { fillSlots } from './slots.ts';
-import { splitStatic } from './static-split.ts';
+import { splitStatic, type Split } from './static-split.ts';
 
 /**
  * Returns the Svelte source of a page's module. With `blank` each static piece is one space: the
@@ -43,13 +43,22 @@ const applyEdits = (file: string): string =>
 
 /** A page's static texts, and its markup with `{@html pieces[0]}` in their places. */
 export function partsOf(page: CompiledPage): { html: string; texts: string[] } {
-	const { html, pieces } = splitStatic(page.html);
+	const { html, pieces } = splitOf(page);
 	return { html, texts: pieces.map((piece) => fillSlots(piece, page.slots)) };
+}
+
+/** The split of each compiled page, which several modules need and which takes a parse of the whole page. */
+const splits = new WeakMap<object, Split>();
+
+function splitOf(page: Pick<CompiledPage, 'html'>): Split {
+	const split = splits.get(page) ?? splitStatic(page.html);
+	splits.set(page, split);
+	return split;
 }
 
 /** Whether a page has no live parts, and so needs no script in the browser. */
 export const isStatic = (page: Pick<CompiledPage, 'html'>): boolean =>
-	splitStatic(page.html).html === '{@html pieces[0]}';
+	splitOf(page).html === '{@html pieces[0]}';
 
 /** JSON in which an HTML parser finds no end of the script. */
 function inScript(value: unknown): string {

@@ -21,6 +21,32 @@ it('lists pages in reading order: a folder’s own page, then its entries by num
 	).toEqual(['/', '/a/', '/a/x/', '/a/x/deep/', '/a/y/', '/b/', '/en/', '/en/a/']);
 });
 
+it('reads only edited and moved pages again if it knows the others', () => {
+	const files = {
+		'content/ja/index.md': page,
+		'content/ja/10-a.md': page,
+		'content/ja/20-b.md': page
+	};
+	const known = new Map();
+	const [index, a, b] = readOutlines(projectOf(files), known).map(({ anchors }) => anchors);
+	const again = readOutlines(
+		projectOf({
+			'content/ja/index.md': page,
+			'content/ja/10-a.md': pageOf('## Edited [#edited]'),
+			'content/ja/30-b.md': page
+		}),
+		known
+	);
+	expect(again.map(({ page: { title, path, order } }) => [title, path, order])).toEqual([
+		['題名', '/', []],
+		['題名', '/a/', [10]],
+		['題名', '/b/', [30]]
+	]);
+	expect(again[0]?.anchors).toBe(index);
+	expect(again[1]?.anchors).not.toEqual(a);
+	expect(again[2]?.anchors).not.toBe(b);
+});
+
 it('lists a page with `start` first in the section above its folder, at its own address', () => {
 	const outlines = readOutlines(
 		projectOf({

@@ -22,8 +22,10 @@ export interface Outline {
  * folder's own page first, then its entries by number). The tree is the only list of pages.
  * Throws all mistakes of the tree: folders without `index.md`, names without a number. Those in a page are
  * in its outline, so that the other pages do not depend on it.
+ *
+ * @param known the outlines of an earlier call, which are used for unchanged pages and replaced by the new ones
  */
-export function readOutlines(project: Project): Outline[] {
+export function readOutlines(project: Project, known: KnownOutlines = new Map()): Outline[] {
 	const mistakes: ContentError[] = [];
 	const outlines = languages.flatMap((lang) => {
 		const folder = `${contentFolder}/${lang}/`;
@@ -33,7 +35,8 @@ export function readOutlines(project: Project): Outline[] {
 					path: lang === 'ja' ? '/' : `/${lang}/`,
 					order: [],
 					parent: null,
-					mistakes
+					mistakes,
+					known
 				})
 			: [];
 	});
@@ -52,7 +55,11 @@ interface TreePosition {
 	parent: string | null;
 	/** Where mistakes of the tree are added. */
 	mistakes: ContentError[];
+	known: KnownOutlines;
 }
+
+/** The outlines of pages by their paths, with the text and the position from which they were read. */
+export type KnownOutlines = Map<string, { from: string; outline: Outline }>;
 
 function readFolder(project: Project, folder: string, place: TreePosition): Outline[] {
 	const names = project.list(folder);
@@ -85,7 +92,8 @@ function readFolder(project: Project, folder: string, place: TreePosition): Outl
 			path: `${place.path}${slug}/`,
 			order: [...place.order, number],
 			parent: place.path,
-			mistakes: place.mistakes
+			mistakes: place.mistakes,
+			known: place.known
 		};
 		return name.endsWith('/')
 			? readFolder(project, folder + name, next)
@@ -107,6 +115,16 @@ function numbered(name: string): { number: number; slug: string } | null {
 }
 
 function readOutline(project: Project, file: string, place: TreePosition): Outline {
+	const source = project.read(file) ?? '';
+	const from = JSON.stringify([place.lang, place.path, place.order, place.parent, source]);
+	const known = place.known.get(file);
+	if (known?.from === from) return known.outline;
+	const outline = outlineOf(project, file, source, place);
+	place.known.set(file, { from, outline });
+	return outline;
+}
+
+function outlineOf(project: Project, file: string, source: string, place: TreePosition): Outline {
 	const mistakes: ContentError[] = [];
 	const attempt = <Value>(step: () => Value, fallback: Value): Value => {
 		try {
@@ -116,7 +134,6 @@ function readOutline(project: Project, file: string, place: TreePosition): Outli
 			return fallback;
 		}
 	};
-	const source = project.read(file) ?? '';
 	const { frontmatter, body } = attempt(
 		() => readFrontmatter(source, file),
 		unreadable(source, file)

@@ -6,7 +6,7 @@ import { exportPage } from './export-page.ts';
 import { today } from './fact.ts';
 import { allMistakes, findMistakes, type Checked } from './mistakes.ts';
 import { isStatic } from './page-module.ts';
-import { readOutlines, type Outline } from './pages.ts';
+import { readOutlines, type KnownOutlines, type Outline } from './pages.ts';
 import type { Project } from './project.ts';
 import { linkTargets } from './targets.ts';
 import { typesAddress } from './typed.ts';
@@ -30,6 +30,7 @@ export class Site {
 	readonly typed = new Map<string, CodeBlock>();
 	readonly #options: SiteOptions;
 	readonly #compiled = new Map<string, { source: string; page: Promise<CompiledPage> }>();
+	readonly #known: KnownOutlines = new Map();
 	#outlines: Outline[] | null = null;
 
 	constructor(options: SiteOptions) {
@@ -94,7 +95,7 @@ export class Site {
 	}
 
 	#readOutlines(): Outline[] {
-		return (this.#outlines ??= readOutlines(this.#options.project));
+		return (this.#outlines ??= readOutlines(this.#options.project, this.#known));
 	}
 
 	#compileFile(file: string): Promise<CompiledPage> {

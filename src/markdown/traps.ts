@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { ContentError, type Place } from './error.ts';
 import type { Page } from './feature.ts';
+import type { Project } from './project.ts';
 import { readYamlMap } from './yaml.ts';
 
 export const trapsFile = 'content/traps.yaml';
@@ -37,9 +38,18 @@ export interface Trap {
 /** The trap that a page names at a place; throws ContentError if there is none. */
 export function requireTrap(name: string, page: Pick<Page, 'project' | 'files'>, at: Place): Trap {
 	page.files.add(trapsFile);
-	const trap = readTraps(page.project.read(trapsFile) ?? '').get(name);
+	const trap = knownTraps(page.project).get(name);
 	if (!trap) throw new ContentError(at, `there is no trap ${name} in ${trapsFile}`);
 	return trap;
+}
+
+let parsed: { yaml: string; traps: Map<string, Trap> } | undefined;
+
+/** The project's traps, parsed again only after an edit: a page may name dozens. */
+function knownTraps(project: Project): Map<string, Trap> {
+	const yaml = project.read(trapsFile) ?? '';
+	if (parsed?.yaml !== yaml) parsed = { yaml, traps: readTraps(yaml) };
+	return parsed.traps;
 }
 
 /** Parses `content/traps.yaml`, by ID. Throws ContentError with the line of a wrong entry. */

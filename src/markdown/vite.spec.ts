@@ -216,7 +216,7 @@ it('does not stop the search for dependencies when development starts', async ()
 it('shows in the overlay why the browser cannot draw a diagram, with the file and line', async () => {
 	const diagram = '```mermaid title="図" alt="説明"\nsequenceDiagram\n  wrong\n```';
 	write('content/ja/index.md', pageOf(`文です。\n\n${diagram}`));
-	write('src/markdown/LiveDiagram.svelte', '<p></p>');
+	write('src/markdown/DiagramDrawer.svelte', '<p></p>');
 	const logged: string[] = [];
 	const server = await createServer({
 		configFile: false,
@@ -230,7 +230,7 @@ it('shows in the overlay why the browser cannot draw a diagram, with the file an
 	await server.listen();
 	const { client } = server.environments;
 	const code = (await client.transformRequest('/content/ja/index.md'))?.code ?? '';
-	const hash = /hash: ["']([0-9a-f]{16})/.exec(code)?.[1];
+	const hash = /data-undrawn=\\?"([0-9a-f]{16})/.exec(code)?.[1];
 	const browser = new WebSocket(
 		server.resolvedUrls?.local[0]?.replace('http', 'ws') ?? '',
 		'vite-hmr'

@@ -1,6 +1,6 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { chromium as playwright, type Browser, type Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
@@ -32,6 +32,9 @@ describe.skipIf(tool === null)('in a browser, in development', () => {
 	beforeAll(async () => {
 		linkModules(root);
 		write('content/facts.yaml', '');
+		mkdirSync(join(root, 'src'));
+		// The component that draws diagrams.
+		symlinkSync(resolve('src/markdown'), join(root, 'src/markdown'), 'dir');
 		write(page, body('最初の文です。'));
 		write('src/lib/demos/count/index.ts', "export { default } from './Count.svelte';");
 		write('src/lib/demos/count/meta.ja.ts', 'export const meta = {};');
@@ -53,6 +56,8 @@ describe.skipIf(tool === null)('in a browser, in development', () => {
 			cacheDir: join(root, '.vite'),
 			resolve: { alias: { $lib: join(root, 'src/lib') } },
 			plugins: [markdown(), svelte({ configFile: false, extensions: ['.svelte', '.md'] })],
+			// Otherwise Vite finds it when the first diagram is drawn, and reloads the page.
+			optimizeDeps: { include: ['mermaid'] },
 			server: { port: 0, host: '127.0.0.1', fs: { strict: false } }
 		});
 		await server.listen();
@@ -82,6 +87,22 @@ describe.skipIf(tool === null)('in a browser, in development', () => {
 
 		await tab.reload();
 		await tab.getByText('書き直した文です。').waitFor();
+	});
+
+	it('an edited diagram is drawn without losing the state of a demonstration', async () => {
+		const diagram = (word: string) =>
+			`\`\`\`mermaid title="図" alt="説明です。"\nflowchart TD\n\tA["${word}"]\n\`\`\``;
+		const drawn = tab.locator('figure svg text');
+		write(page, body(diagram('最初')));
+		await expect.poll(() => drawn.allTextContents()).toEqual(['最初']);
+		await tab.locator('button:not(.enlarge)').click();
+		const count = await tab.locator('button:not(.enlarge)').textContent();
+
+		write(page, body(diagram('次')));
+		await expect.poll(() => drawn.allTextContents()).toEqual(['次']);
+		expect(await tab.locator('button:not(.enlarge)').textContent()).toBe(count);
+		write(page, body('書き直した文です。'));
+		await drawn.waitFor({ state: 'detached' });
 	});
 
 	it('an edited heading, which the lists of pages have too, appears', async () => {

@@ -80,11 +80,18 @@ const margin = 6;
  *
  * Throws Mermaid's error for invalid source, and an Error for an unsupported kind of diagram or for one
  * that cannot be made narrow.
+ *
+ * @param show is called with the wide drawing before the narrow one is drawn
  */
-export async function drawDiagram(mermaid: Mermaid, source: string): Promise<string> {
+export async function drawDiagram(
+	mermaid: Mermaid,
+	source: string,
+	show?: (svg: string) => void
+): Promise<string> {
 	mermaid.initialize(config);
 	const drawing = await draw(mermaid, source);
 	if (drawing.width <= maxPhoneWidth) return drawing.svg();
+	show?.(drawing.svg());
 	// A page scales the wide drawing down to this width; below it, the narrow one is shown.
 	const minWidth = Math.min(1200, Math.max(500, Math.round((drawing.width * 0.78) / 100) * 100));
 	return drawing.svg(`d-min-${String(minWidth)}`) + (await narrowDrawing(mermaid, source));
