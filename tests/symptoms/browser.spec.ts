@@ -8,7 +8,7 @@ import { expectPrinted, listen } from './page.ts';
 
 const tool = toolForTests(chromiumTool);
 
-describe.skipIf(tool === null)('the page of symptoms prints what Chromium says about', () => {
+describe.skipIf(tool === null)('messages of Chromium about', () => {
 	let browser: Browser;
 	let page: Page;
 	let lines: string[] = [];
