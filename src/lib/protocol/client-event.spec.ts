@@ -65,19 +65,19 @@ describe('parseClientEvent', () => {
 		['{"type":"auth"}', 'ticket'],
 		['{"type":"auth","ticket":7}', 'ticket'],
 		['['.repeat(60_000), undefined]
-	])('V7: answers %s with bad_message', (json, field) => {
+	])('V7: rejects %s with bad_message', (json, field) => {
 		const problem = problemOf(json);
 		expect(problem).toMatchObject({ code: 'bad_message', message: expect.any(String) });
 		expect('field' in problem ? problem.field : undefined).toBe(field);
 	});
 
 	it('counts a text in code points: 2,000 fit, 2,001 do not', () => {
-		const text = (text: string) => parseShape(PublishSchema, { text }).ok;
-		expect(text('x'.repeat(2000))).toBe(true);
-		expect(text('x'.repeat(2001))).toBe(false);
-		expect(text('😀'.repeat(2000))).toBe(true);
-		expect(text('😀'.repeat(2001))).toBe(false);
-		expect(text('😀'.repeat(1999) + 'xx')).toBe(false);
+		const isAccepted = (text: string) => parseShape(PublishSchema, { text }).ok;
+		expect(isAccepted('x'.repeat(2000))).toBe(true);
+		expect(isAccepted('x'.repeat(2001))).toBe(false);
+		expect(isAccepted('😀'.repeat(2000))).toBe(true);
+		expect(isAccepted('😀'.repeat(2001))).toBe(false);
+		expect(isAccepted('😀'.repeat(1999) + 'xx')).toBe(false);
 	});
 
 	it.each(['a\ud800b', 'a\udfffb', '\udc00\ud800'])(
@@ -126,12 +126,12 @@ describe('parseShape', () => {
 
 describe('parseJson', () => {
 	it('distinguishes a missing field from a value that is not an object', () => {
-		const message = (json: string) => {
+		const messageOf = (json: string) => {
 			const parsed = parseJson(PublishSchema, json);
 			return parsed.ok ? '' : parsed.problem.message;
 		};
-		expect(message('{}')).toBe('text is missing.');
-		expect(message('null')).toBe('What was sent must be an object.');
+		expect(messageOf('{}')).toBe('text is missing.');
+		expect(messageOf('null')).toBe('What was sent must be an object.');
 		const nested = parseShape(v.object({ in: PublishSchema }), { in: 1 });
 		expect(nested).toMatchObject({ problem: { field: 'in', message: 'in must be an object.' } });
 	});

@@ -14,7 +14,7 @@ it('reconnects after temporary causes, and not after those that the client has t
 	]);
 });
 
-it('explains its own closings with an error code', () => {
+it('names an existing error code as the reason for what the server itself closes', () => {
 	for (const code of [1009, 1012, 1013, 4400, 4401, 4408, 4429]) {
 		expect(errors).toHaveProperty(closeKind(code).reason ?? 'none');
 	}

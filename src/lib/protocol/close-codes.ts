@@ -41,7 +41,7 @@ export function isCloseCode(code: number): code is CloseCode {
 	return Object.hasOwn(closeCodes, code);
 }
 
-/** The row of a close code. Unknown codes come from proxies: reconnect. */
+/** The row of a close code. Unknown codes come from proxies, so a client reconnects after them. */
 export function closeKind(code: number): CloseKind {
 	return isCloseCode(code) ? closeCodes[code] : { name: `code ${code}`, reconnect: true };
 }

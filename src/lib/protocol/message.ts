@@ -7,9 +7,10 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 /**
  * A message as every transport delivers it.
  * - `id`: `<epoch>.<seq>`, opaque; send the last one as `after` to resume after it
- * - `seq`: 1, 2, 3 … without gaps per room and epoch: proof that nothing was lost
+ * - `seq`: 1, 2, 3 … without holes in each room and epoch, so a client can prove that nothing was lost
  * - `user`: display name from the session, never what a message claims
- * - `timestamp`: ms since the epoch, server's clock · `via`: how it was published
+ * - `timestamp`: ms since 1970, by the server's clock
+ * - `via`: how it was published
  */
 export const MessageSchema = v.object({
 	id: v.string(),
@@ -65,9 +66,9 @@ export const ErrorSchema = v.object({
 	clientId: v.optional(v.string())
 });
 
-/** How many messages the answer to a poll holds at most. A client that has got this many polls again for the rest. */
+/** The most messages in the response to one poll. A client that receives this many polls again for the rest. */
 export const maxPollMessages = 100;
-/** How many bytes of JSON these messages have at most, unless a single one is longer. */
+/** The most bytes of JSON in the response to one poll, unless a single message is longer. */
 export const maxPollBytes = 512 * 1024;
 /** How many of a room's newest messages one value of `query.live` holds. */
 export const newestLength = 10;

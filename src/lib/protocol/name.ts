@@ -26,7 +26,7 @@ const lookAlikes: Record<string, string> = {
 	s: '\ua731\u01bd\u0455\uabaa\u057f',
 	t: '\u0442\u03c4\u1d1b\uab72'
 };
-const looksLike = new Map(
+const imitatedLetters = new Map(
 	Object.entries(lookAlikes).flatMap(([letter, others]) => [...others].map((c) => [c, letter]))
 );
 
@@ -39,7 +39,7 @@ function looksLikeGuest(name: string): boolean {
 		.normalize('NFKD')
 		.replace(/[\p{M}\s]/gu, '')
 		.toLowerCase();
-	const skeleton = [...bare].map((c) => looksLike.get(c) ?? c).join('');
+	const skeleton = [...bare].map((c) => imitatedLetters.get(c) ?? c).join('');
 	return skeleton.replace(dash, '-').startsWith(guestPrefix);
 }
 
@@ -50,7 +50,7 @@ function looksLikeGuest(name: string): boolean {
  */
 export const NameSchema = v.pipe(
 	v.string('must be a string'),
-	// NFKC can make a text 18 times as long: no valid name is longer than this before it.
+	// Bounds the work: NFKC can make a text 18 times as long.
 	v.maxLength(256, `must have at most ${maxNameLength} characters`),
 	v.transform((name) =>
 		name

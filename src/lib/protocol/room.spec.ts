@@ -42,7 +42,7 @@ describe('randomId', () => {
 	it('W7: uses nothing that only secure contexts have', () => {
 		const { crypto } = globalThis;
 		vi.stubGlobal('crypto', { getRandomValues: crypto.getRandomValues.bind(crypto) });
-		// More than is kept ready from before.
+		// More bytes than earlier calls can have left in the buffer, so that new ones have to be generated.
 		expect(randomId(2000)).toMatch(/^[a-z0-9]{2000}$/);
 	});
 
@@ -58,7 +58,7 @@ describe('randomId', () => {
 		const counts = new Map<string, number>();
 		for (const c of randomId(36_000)) counts.set(c, (counts.get(c) ?? 0) + 1);
 		expect(counts.size).toBe(36);
-		// 1,000 expected, deviation 31: eight of them would come once in 10^14 runs.
+		// 1,000 expected, with a standard deviation of 31: one run in 10^14 differs by eight deviations.
 		for (const n of counts.values()) expect(Math.abs(n - 1000)).toBeLessThan(250);
 	});
 });

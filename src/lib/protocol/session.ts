@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** The answer to `POST /api/session`. `expiresAt`: ms since the epoch, server's clock. */
+/** The answer to `POST /api/session`. `expiresAt`: ms since 1970, by the server's clock. */
 const SessionSchema = v.object({ user: v.string(), expiresAt: v.number() });
 
 /** The answer to `POST /api/tickets`. `expiresIn`: seconds. */

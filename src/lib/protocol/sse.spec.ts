@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { encodeSse, encodeSseComment } from './sse.ts';
 
-/** What an independent reader makes of the text. */
+/** The events and retry times that an independent parser reads from the text. */
 function read(text: string) {
 	const events: EventSourceMessage[] = [];
 	const retries: number[] = [];

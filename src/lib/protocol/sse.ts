@@ -14,8 +14,9 @@ const lineEnd = /\r\n|\r|\n/;
 /**
  * An event as text of a `text/event-stream` (WHATWG HTML §9.2.6), with the blank line that dispatches it.
  *
- * A line break in a value would begin a new field, so a client could forge events: data is split into
- * lines; in names and ids line breaks are removed. Browsers ignore an id with NUL.
+ * A line break in a value would begin a new field, so a client could forge events. Data is therefore split
+ * into lines, and line breaks are removed from names and ids. NUL is removed too: browsers ignore an id
+ * that contains it.
  */
 export function encodeSse({ data, event, id, retry }: SseEvent): string {
 	let text = '';

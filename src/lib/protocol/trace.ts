@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /**
- * A trace: what passes on the connections of one reader, who asked for it. The reader chooses the id, opens
+ * A trace records what passes on the connections of one reader, who asked for it. The reader chooses the id, opens
  * `/trace?id=…` as a WebSocket, and adds `trace=…` to the query of the requests to record. Only those who know the id
  * can read the trace.
  */
@@ -45,7 +45,7 @@ export const tracedKinds = [
 
 /** A record's time: ms since the trace began, on the server's monotonic clock. */
 const time = { t: v.number() };
-/** The number of a recorded request (and of the connection that it became), from 1 in the order of their heads. */
+/** The number of a recorded request (and of the connection that it became): from 1, in the order of arrival. */
 const ofConnection = { ...time, connection: v.number() };
 
 const OpenSchema = v.object({
@@ -70,7 +70,7 @@ const BytesSchema = v.object({
 	direction: v.picklist(['in', 'out']),
 	/** How many bytes of this connection passed in this direction before. */
 	offset: v.number(),
-	/** The bytes in base64. Secrets, and texts that others have published, are replaced by as many `*`. */
+	/** The bytes in base64. Each byte of a secret, or of a text that others have published, is replaced by `*`. */
 	bytes: v.string()
 });
 
@@ -80,7 +80,7 @@ const StepSchema = v.object({
 	step: v.picklist(traceSteps),
 	/** The id of the message that the step concerns. */
 	messageId: v.optional(v.string()),
-	/** A number or code that belongs to the step: how many were reached, which code was sent. Never a text. */
+	/** A number or code that belongs to the step: how many connections were reached, which code was sent. Never a text. */
 	detail: v.optional(v.union([v.string(), v.number()]))
 });
 
@@ -103,7 +103,7 @@ export const TraceRecordSchema = v.variant('type', [
 export const TraceEventSchema = v.variant('type', [
 	v.object({
 		type: v.literal('started'),
-		/** ms since the epoch at which `t` is 0, on the server's clock. */
+		/** The time at which `t` is 0, in ms since 1970, by the server's clock. */
 		at: v.number()
 	}),
 	...TraceRecordSchema.options,
@@ -119,7 +119,7 @@ export const TraceEventSchema = v.variant('type', [
 	})
 ]);
 
-/** What the client of a trace sends: any time that it wants to get back. */
+/** What the client of a trace sends. The `pong` returns `sent` unchanged. */
 const TracePingSchema = v.object({ type: v.literal('ping'), sent: v.number() });
 
 export type TraceRecord = v.InferOutput<typeof TraceRecordSchema>;

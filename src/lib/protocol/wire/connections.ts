@@ -1,6 +1,6 @@
 import type { TracedKind, TraceRecord } from '../trace.ts';
 
-/** Bytes that were recorded at once. */
+/** Bytes that one record holds. */
 export interface Write {
 	/** ms since the trace began. */
 	t: number;
@@ -14,7 +14,7 @@ export interface Write {
 export interface Stream {
 	bytes: Uint8Array;
 	writes: Write[];
-	/** How many bytes passed after those in `bytes`. From the first gap on, bytes that were recorded count too. */
+	/** How many bytes passed after those in `bytes`. All bytes after the first gap count, recorded or not. */
 	missing: number;
 }
 
@@ -47,7 +47,7 @@ interface Recorded extends Write {
 	bytes: Uint8Array;
 }
 
-/** Puts the records of a trace together: the connections with their bytes. */
+/** The connections of a trace, each with all its bytes, assembled from the records. */
 export function collectConnections(records: readonly TraceRecord[]): TracedConnection[] {
 	const connections = new Map<number, TracedConnection>();
 	const recorded = new Map<Stream, Recorded[]>();

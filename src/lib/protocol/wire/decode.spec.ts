@@ -65,7 +65,7 @@ describe('what Node writes over HTTP', () => {
 		expect(decoded.out.map(({ field }) => field)).toEqual(['http.head']);
 	});
 
-	it('is decoded in the request too', async () => {
+	it('in a request is decoded too', async () => {
 		const bytes = await new Promise<Uint8Array>((done) => {
 			const server = createServer().listen(0, '127.0.0.1', () => {
 				const { port } = server.address() as AddressInfo;
@@ -125,7 +125,7 @@ it('leaves a compressed body as it is', () => {
 	expect(valuesOf(decoded.out, 'data.encoded')).toEqual(['gzip']);
 });
 
-/** Text that looks like the protocols, so that the decoders go far into it. */
+/** Pieces of the protocols, so that the decoders get beyond the first bytes. */
 const pieces = fc.constantFrom(
 	...[
 		'GET ',

@@ -18,12 +18,12 @@ export interface Decoded {
 	out: Span[];
 }
 
-/** How many requests of one connection are decoded; what follows is one span. */
+/** How many requests of one connection are decoded. The bytes after them are one span. */
 const maxExchanges = 1000;
 
 /**
- * Decodes both directions of a connection. The top-level spans are what passes one after another: heads, chunks,
- * bodies, frames. Never throws: bytes that do not belong to the protocol are spans of their own.
+ * Decodes both directions of a connection. The top-level spans are heads, chunks, bodies and frames, in the order in
+ * which they passed. Never throws: bytes that do not belong to the protocol are spans of their own.
  */
 export function decodeConnection(bytes: WireBytes): Decoded {
 	const decoded: Decoded = { in: [], out: [] };
@@ -58,7 +58,7 @@ function addRest(spans: Span[], bytes: Uint8Array, at: number): void {
 	if (at < bytes.length) spans.push(createSpan('data.unknown', at, bytes.length));
 }
 
-/** The final response; informational ones before it (100, 103) are only added. */
+/** Adds the spans of the response's head, and of informational ones before it (100, 103); null if there is none. */
 function decodeResponse(bytes: Uint8Array, from: number, spans: Span[]): HttpHead | null {
 	let at = from;
 	for (let i = 0; i < maxExchanges && at < bytes.length; i++) {
@@ -73,7 +73,7 @@ function decodeResponse(bytes: Uint8Array, from: number, spans: Span[]): HttpHea
 
 interface BodyContext {
 	target: string;
-	/** Of the request, if the body is that of its response. */
+	/** The method of the request, if the body is that of its response. */
 	method?: string;
 	decoded: Span[];
 }
@@ -106,7 +106,7 @@ function frame(
 	if (length !== undefined && /^\d{1,15}$/.test(length)) {
 		return frameBody(bytes, from, Number(length));
 	}
-	// A request without either has no body; a response ends with the connection.
+	// Without either header, a request has no body, and the body of a response ends with the connection.
 	return frameBody(bytes, from, status === 0 ? 0 : null);
 }
 

@@ -4,14 +4,14 @@ import { createSpan, createTextSpan, textOf, type Segment, type Span } from './s
 /** A body as it is framed: the spans of the framing and the bytes that it carries. */
 export interface FramedBody {
 	units: Span[];
-	/** Of each segment of `carried`, the span that holds it. */
+	/** The spans that hold the segments of `carried`, in the same order. */
 	holders: Span[];
 	carried: Segment[];
-	/** Where the body ends; null if it has not ended, or nothing after it can be decoded. */
+	/** Where the body ends; null if it has not ended yet, or if nothing after it can be decoded. */
 	end: number | null;
 }
 
-/** A body of `length` bytes, or up to the end of the connection (RFC 9112 §6.3). */
+/** A body of `length` bytes; with null, up to the end of the connection (RFC 9112 §6.3). */
 export function frameBody(bytes: Uint8Array, from: number, length: number | null): FramedBody {
 	const end = length === null ? null : from + length;
 	const to = Math.min(end ?? bytes.length, bytes.length);
@@ -26,9 +26,9 @@ export function frameBody(bytes: Uint8Array, from: number, length: number | null
 
 /** A chunk size of more digits is malformed. */
 const maxSizeDigits = 8;
-/** A size line with its extensions is not longer. */
+/** A size line that is longer, extensions included, is malformed. */
 const maxLineBytes = 4096;
-/** Chunks after these are one span. */
+/** The bytes after this many chunks are one span. */
 const maxChunks = 20_000;
 const sizeLine = /^(?<size>[0-9a-fA-F]+)(?<extension>[ \t]*;.*)?$/;
 

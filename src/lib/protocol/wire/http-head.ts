@@ -4,10 +4,10 @@ export const carriageReturn = 0x0d;
 export const lineFeed = 0x0a;
 const colon = 0x3a;
 
-/** A head that needs more bytes than this is not HTTP. */
+/** A head that has not ended after this many bytes is incomplete. */
 const maxHeadBytes = 64 * 1024;
 
-/** The head of a request or response, as the decoding of what follows needs it. */
+/** The head of a request or response, with the values that the decoding of its body needs. */
 export interface HttpHead {
 	span: Span;
 	/** Empty for a response. */
@@ -15,7 +15,7 @@ export interface HttpHead {
 	target: string;
 	/** 0 for a request. */
 	status: number;
-	/** Names in lower case; of repeated ones the last value. */
+	/** By name in lower case. Of a repeated header only the last value is kept. */
 	headers: ReadonlyMap<string, string>;
 	/** Whether its blank line has arrived. */
 	isComplete: boolean;

@@ -41,7 +41,11 @@ it('names members by their decoded keys', () => {
 	]);
 });
 
-it('makes one span of a text that is nested too deeply', () => {
+it('has no span for an empty text', () => {
+	expect(decodeText(utf8(''))).toEqual([]);
+});
+
+it('makes one span of a text that is nested too deeply or has too many values', () => {
 	const deep = '['.repeat(50) + ']'.repeat(50);
 	expect(decodeText(utf8(deep))).toMatchObject([{ field: 'data.text', children: [] }]);
 	const wide = JSON.stringify(Array.from({ length: 50_000 }, () => 1));

@@ -1,6 +1,6 @@
 import { createSpan, createTextSpan, textOf, type Span } from './span.ts';
 
-/** Deeper values are one span. */
+/** A text that is nested more deeply is one span. */
 const maxDepth = 12;
 /** A text with more values is one span. */
 const maxValues = 4000;
@@ -10,9 +10,10 @@ const backslash = 0x5c;
 const whitespace = /[ \t\r\n]/;
 const number = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?$/;
 
-class Malformed extends Error {}
+/** The text is not JSON, or exceeds one of the bounds above. */
+class Undecodable extends Error {}
 
-/** JSON text as spans; null if it is not one valid JSON value. */
+/** JSON text as spans; null if it is not one valid JSON value, or exceeds one of the bounds above. */
 export function decodeJson(bytes: Uint8Array): Span | null {
 	const cursor = new Cursor(bytes);
 	try {
@@ -20,7 +21,7 @@ export function decodeJson(bytes: Uint8Array): Span | null {
 		cursor.skipSpace();
 		return cursor.isAtEnd ? value : null;
 	} catch (error) {
-		if (error instanceof Malformed) return null;
+		if (error instanceof Undecodable) return null;
 		throw error;
 	}
 }
@@ -56,7 +57,7 @@ class Cursor {
 
 function readValue(cursor: Cursor, depth: number): Span {
 	cursor.skipSpace();
-	if (++cursor.values > maxValues || depth > maxDepth) throw new Malformed();
+	if (++cursor.values > maxValues || depth > maxDepth) throw new Undecodable();
 	if (cursor.char === '{') return readObject(cursor, depth);
 	if (cursor.char === '[') return readArray(cursor, depth);
 	if (cursor.char === '"') return readString(cursor, 'json.string');
@@ -69,16 +70,16 @@ function readObject(cursor: Cursor, depth: number): Span {
 	if (!cursor.take('}')) {
 		do children.push(readMember(cursor, depth));
 		while (cursor.take(','));
-		if (!cursor.take('}')) throw new Malformed();
+		if (!cursor.take('}')) throw new Undecodable();
 	}
 	return createSpan('json.object', from, cursor.at, { children });
 }
 
 function readMember(cursor: Cursor, depth: number): Span {
 	cursor.skipSpace();
-	if (cursor.char !== '"') throw new Malformed();
+	if (cursor.char !== '"') throw new Undecodable();
 	const key = readString(cursor, 'json.key');
-	if (!cursor.take(':')) throw new Malformed();
+	if (!cursor.take(':')) throw new Undecodable();
 	const value = readValue(cursor, depth + 1);
 	return createSpan('json.member', key.from, value.to, {
 		value: key.value ?? '',
@@ -92,7 +93,7 @@ function readArray(cursor: Cursor, depth: number): Span {
 	if (!cursor.take(']')) {
 		do children.push(readValue(cursor, depth + 1));
 		while (cursor.take(','));
-		if (!cursor.take(']')) throw new Malformed();
+		if (!cursor.take(']')) throw new Undecodable();
 	}
 	return createSpan('json.array', from, cursor.at, { children });
 }
@@ -101,7 +102,7 @@ function readString(cursor: Cursor, field: 'json.string' | 'json.key'): Span {
 	const { bytes, at: from } = cursor;
 	let to = from + 1;
 	while (to < bytes.length && bytes[to] !== quote) to += bytes[to] === backslash ? 2 : 1;
-	if (to >= bytes.length) throw new Malformed();
+	if (to >= bytes.length) throw new Undecodable();
 	cursor.at = to + 1;
 	return createSpan(field, from, cursor.at, { value: parse(textOf(bytes, from, cursor.at)) });
 }
@@ -110,7 +111,7 @@ function parse(text: string): string {
 	try {
 		return String(JSON.parse(text));
 	} catch {
-		throw new Malformed();
+		throw new Undecodable();
 	}
 }
 
@@ -121,11 +122,11 @@ function readWord(cursor: Cursor): Span {
 	if (['true', 'false', 'null'].includes(word)) {
 		return createTextSpan('json.literal', cursor.bytes, from, cursor.at);
 	}
-	if (!number.test(word)) throw new Malformed();
+	if (!number.test(word)) throw new Undecodable();
 	return createTextSpan('json.number', cursor.bytes, from, cursor.at);
 }
 
-/** JSON, or else text as it is. */
+/** The spans of JSON text. Any other text is one span, an empty one has none. */
 export function decodeText(bytes: Uint8Array): Span[] {
 	if (bytes.length === 0) return [];
 	const json = decodeJson(bytes);

@@ -7,7 +7,7 @@ const maxSegmentBytes = 1460;
 const note = 'Recorded at the server. Ethernet, IP and TCP headers are synthetic.';
 
 interface Packet {
-	/** ms since the epoch. */
+	/** ms since 1970. */
 	at: number;
 	bytes: Uint8Array;
 }
@@ -16,7 +16,7 @@ interface Packet {
  * A trace as a pcapng file (draft-ietf-opsawg-pcapng), which Wireshark opens. The recorded bytes are in TCP segments
  * with synthetic headers: one conversation for each connection, to port 80.
  *
- * @param startedAt ms since the epoch at which the trace began
+ * @param startedAt when the trace began, in ms since 1970
  */
 export function toPcapng(
 	connections: readonly TracedConnection[],
@@ -94,7 +94,7 @@ function sectionHeader(): Uint8Array {
 
 function interfaceDescription(): Uint8Array {
 	const body = new Uint8Array(8);
-	new DataView(body.buffer).setUint16(0, 1, true); // LINKTYPE_ETHERNET; 0: no limit of the length
+	new DataView(body.buffer).setUint16(0, 1, true); // LINKTYPE_ETHERNET. The snapshot length stays 0: no limit.
 	return block(blockTypes.interface, body);
 }
 

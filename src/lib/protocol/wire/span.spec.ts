@@ -37,6 +37,6 @@ it('places spans over any division', () => {
 	);
 });
 
-it('keeps a long value short', () => {
+it('keeps only the first 500 code units of a value', () => {
 	expect(createSpan('data.text', 0, 1, { value: 'x'.repeat(9999) }).value).toHaveLength(500);
 });

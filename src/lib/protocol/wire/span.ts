@@ -12,7 +12,7 @@ export interface Span {
 	bits?: readonly [first: number, count: number];
 	/** `incomplete`: more bytes are expected. `malformed`: the standard does not allow them. */
 	state?: 'incomplete' | 'malformed';
-	/** Whether it is one of several pieces, because another layer divides the bytes. */
+	/** Present if the span is one of several pieces, because another layer divides the bytes. */
 	isPart?: true;
 	children: Span[];
 }
@@ -51,7 +51,7 @@ export interface Segment {
 	length: number;
 }
 
-/** The carried bytes of all segments in a row. */
+/** The bytes of all segments, one segment after another. */
 export function join(bytes: Uint8Array, segments: readonly Segment[]): Uint8Array {
 	const joined = new Uint8Array(segments.reduce((sum, { length }) => sum + length, 0));
 	let at = 0;

@@ -1,4 +1,4 @@
-/** One end of a TCP connection, with what its next segment needs. */
+/** One end of a TCP connection: its addresses, and the sequence number of its next segment. */
 export interface Peer {
 	mac: number[];
 	/** From 192.0.2.0/24, which is reserved for documentation (RFC 5737). */
@@ -20,7 +20,7 @@ export function createPeer(role: 'client' | 'server', connection: number): Peer 
 	};
 }
 
-/** The headers, in bytes, all without options. */
+/** The lengths of the headers in bytes. None of them has options. */
 const ethernetLength = 14;
 const ipLength = 20;
 const tcpLength = 20;

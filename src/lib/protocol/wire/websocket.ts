@@ -14,14 +14,14 @@ const closeOpcode = 8;
 /** This opcode and those above it are control frames. */
 const firstControlOpcode = 8;
 const maxControlLength = 125;
-/** Lengths in the second byte that say that the real one follows, in two or eight bytes. */
+/** Values of the length in the second byte which mean that the real length follows, in two or eight bytes. */
 const lengthInTwoBytes = 126;
 const lengthInEightBytes = 127;
 
-/** Frames after these are one span. */
+/** The bytes after this many frames are one span. */
 const maxFrames = 50_000;
-/** 2⁵³: a longer frame is malformed for every program in JavaScript. */
-const maxHighWord = 0x20_0000;
+/** The upper 32 bits of 2⁵³. JavaScript cannot represent greater lengths exactly, so they count as malformed. */
+const firstUnsafeHighWord = 0x20_0000;
 
 interface Header {
 	isFinal: boolean;
@@ -143,7 +143,7 @@ function readLength(bytes: Uint8Array, at: number, size: 2 | 8): number | null {
 	const view = new DataView(bytes.buffer, bytes.byteOffset + at, size);
 	if (size === 2) return view.getUint16(0);
 	const high = view.getUint32(0);
-	return high < maxHighWord ? high * 2 ** 32 + view.getUint32(4) : null;
+	return high < firstUnsafeHighWord ? high * 2 ** 32 + view.getUint32(4) : null;
 }
 
 function createFrame(bytes: Uint8Array, at: number, { opcode, from, length, spans }: Header): Span {
