@@ -10,7 +10,7 @@ import { createSender } from './sender.ts';
 export interface ClientOptions<Event> {
 	onEvent: (event: Event) => void;
 	backoff?: Backoff;
-	/** Called after each change of the outbox, with its entries now and before. */
+	/** Called when the outbox may have changed, with its entries now and at the last call. */
 	onOutbox?: (now: readonly OutboxEntry[], before: readonly OutboxEntry[]) => void;
 	/** Dispatches `pagehide`, `online` and the like: `window`, except in tests. */
 	page?: EventTarget;
@@ -53,14 +53,14 @@ export function createCore<Event>(
 
 	const { answerMs } = transport;
 	const outbox = new Outbox();
-	let reported = outbox.entries;
+	let reportedEntries = outbox.entries;
 	const sender = createSender({
 		outbox,
 		ready: transport.ready,
 		transmit: transport.transmit,
 		onChange(entries) {
-			onOutbox?.(entries, reported);
-			reported = entries;
+			onOutbox?.(entries, reportedEntries);
+			reportedEntries = entries;
 			report({ type: 'outbox', entries });
 		},
 		...(answerMs && { timeout: { ms: answerMs, onTimeout: () => lifecycle.lost() } })

@@ -49,7 +49,7 @@ it('reports its states and messages', () => {
 	expect(source.close).toHaveBeenCalledOnce();
 });
 
-it('C1: leaves the reconnection to the browser while it tries', () => {
+it('C1: opens no second stream while the browser itself reconnects', () => {
 	const { source, states } = open();
 	source.onerror();
 	vi.runAllTimers();
@@ -57,7 +57,7 @@ it('C1: leaves the reconnection to the browser while it tries', () => {
 	expect(FakeSource.opened).toHaveLength(1);
 });
 
-it('opens a new stream after an error that ended the last one', () => {
+it('opens a new stream after an error that closed the previous one', () => {
 	const { source } = open();
 	source.readyState = FakeSource.CLOSED;
 	source.onerror();
@@ -65,7 +65,7 @@ it('opens a new stream after an error that ended the last one', () => {
 	expect(FakeSource.opened.map(({ url }) => url)).toEqual(['/events', '/events']);
 });
 
-it('opens nothing more once it is closed', () => {
+it('opens no new stream after it was closed', () => {
 	const { source, close } = open();
 	source.readyState = FakeSource.CLOSED;
 	source.onerror();

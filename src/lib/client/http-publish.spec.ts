@@ -29,7 +29,7 @@ it('returns the reason of a rejection and the delay', async () => {
 it.each([
 	['no answer at all', () => Promise.reject(new TypeError('network'))],
 	[
-		'a page of a proxy',
+		'an HTML page from a proxy',
 		() => Promise.resolve(new Response('<h1>Bad Gateway</h1>', { status: 502 }))
 	]
 ])('reports an unknown outcome after %s', async (_, fetch) => {

@@ -8,7 +8,7 @@ export interface Refusal {
 	retryAfterMs?: number;
 }
 
-/** Statuses that waiting does not change, as the contract says. */
+/** Statuses that a repeated request would get again, by the contract. */
 const finalStatuses: readonly number[] = [400, 401, 403, 404];
 
 /** The refusal in a response other than 200. */

@@ -29,7 +29,7 @@ export function createRoomSet() {
 		/** Removes a room. Returns false if the client was not in it. */
 		remove: (room: string) => memberships.delete(room),
 		get: (room: string) => memberships.get(room),
-		/** Whether the room has not been left, or left and joined again, since. */
+		/** Whether the client has not left the room since this membership began. */
 		isCurrent: (membership: Membership) => memberships.get(membership.room) === membership,
 		/** The membership of a joined room. Messages for any other room arrive too late (I12). */
 		joined(room: string): Membership | undefined {
@@ -38,13 +38,13 @@ export function createRoomSet() {
 		},
 		/** The connection is lost: all rooms have to be joined again. Returns those that were joined. */
 		disconnected(): string[] {
-			const left: string[] = [];
+			const joined: string[] = [];
 			for (const membership of memberships.values()) {
 				if (membership.status !== 'joined') continue;
 				membership.status = 'waiting';
-				left.push(membership.room);
+				joined.push(membership.room);
 			}
-			return left;
+			return joined;
 		}
 	};
 }

@@ -11,7 +11,7 @@ export interface SocketIoRoomsOptions {
 	report: (event: SocketIoEvent) => void;
 	/** Called when a room has been joined: messages for it can be sent. */
 	onJoined: () => void;
-	/** Called when a request had no answer: the rooms of the connection are unknown, so it has to be replaced. */
+	/** Called when a request had no answer. The connection has to be replaced, since its rooms are unknown. */
 	onTimeout: () => void;
 }
 
@@ -136,7 +136,7 @@ export class SocketIoRooms {
 	}
 }
 
-/** How long to wait, in ms, before the next request: further ones would end the connection. */
+/** For how long, in ms, an answer forbids requests, which would end the connection; 0 if it is not a rate limit. */
 function rateLimitMs(answer: unknown): number {
 	const refusal = parseNamedEvent('error', answer);
 	const isLimited = refusal?.type === 'error' && refusal.code === 'rate_limited';

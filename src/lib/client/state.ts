@@ -8,8 +8,8 @@ export type ClosedReason = 'stopped' | 'hidden' | 'refused';
 
 /**
  * The state of a connection, the same for every transport.
- * `retryAt` is in ms since the epoch on this machine's clock; `code` is a close code
- * (protocol/close-codes.ts) or, where the transport has none, an error code.
+ * `retryAt` is in ms since 1970, by this machine's clock. `code` is a close code (protocol/close-codes.ts),
+ * or an error code if the transport has no close codes.
  */
 export type ConnectionState =
 	| { name: 'connecting' }

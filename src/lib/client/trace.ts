@@ -3,22 +3,22 @@ import { randomId } from '../protocol/room.ts';
 
 /** A trace of connections of this page, while its own WebSocket is open. */
 export interface TraceClient {
-	/** For the query of each request to record: `trace=…`. */
+	/** The server records each request that carries this id in its query: `trace=…`. */
 	readonly id: string;
 	/** Resolves when the server records and the clocks have been compared; rejects if it does not record. */
 	readonly started: Promise<void>;
-	/** This moment, ms since the trace began on the server's clock; estimated. */
+	/** The current time in ms since the trace began, an estimate of the server's clock. */
 	now(): number;
 	/** Half the round trip of the best estimate, ms: the clocks differ by at most this much more or less. */
 	readonly uncertainty: number;
-	/** How the clocks compare, by the best estimate so far. */
+	/** The difference of the clocks, by the best estimate so far. */
 	readonly clocks: Clocks;
 	close(): void;
 }
 
 /** What relates times of this page to those of a trace. */
 export interface Clocks {
-	/** ms since the epoch at which the trace began, on the server's clock. */
+	/** When the trace began, in ms since 1970, by the server's clock. */
 	startedAt: number;
 	/** What is added to `performance.now()` to get ms since the trace began; estimated. */
 	offset: number;
@@ -36,8 +36,11 @@ export interface TraceOptions {
 
 export type EndReason = Extract<TraceEvent, { type: 'ended' }>['reason'] | 'lost' | 'closed';
 
-/** How often the clocks are compared, ms: often at first, because the fastest answer has the best estimate. */
-const pingDelaysMs = [0, 100, 200, 400, 800, 5_000];
+/**
+ * The delays between the pings that compare the clocks; the last one repeats. The first are short, because of several
+ * answers the fastest gives the best estimate.
+ */
+const pingDelaysMs = [100, 200, 400, 800, 5_000];
 const idLength = 24;
 
 /** Asks the server to record requests with this trace's id. */
@@ -52,11 +55,11 @@ export function openTrace({ onRecord, onEnd, onOmitted }: TraceOptions): TraceCl
 
 	function ping(count: number): void {
 		socket.send(JSON.stringify({ type: 'ping', sent: performance.now() }));
-		const delay = pingDelaysMs[Math.min(count + 1, pingDelaysMs.length - 1)];
-		timer = setTimeout(() => ping(count + 1), delay);
+		const delayMs = pingDelaysMs[Math.min(count, pingDelaysMs.length - 1)];
+		timer = setTimeout(() => ping(count + 1), delayMs);
 	}
 
-	/** The server answered halfway between sending and now; a fast answer leaves the least doubt. */
+	/** Assumes that the server answered halfway between sending and now. The fastest answer has the smallest error. */
 	function compareClocks({ t, sent }: Extract<TraceEvent, { type: 'pong' }>): void {
 		const now = performance.now();
 		const half = (now - sent) / 2;

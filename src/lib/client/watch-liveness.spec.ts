@@ -36,7 +36,7 @@ it('counts anything that arrives as an answer, and asks nothing once stopped', (
 	expect(onDead).not.toHaveBeenCalled();
 });
 
-it('uses other intervals, and asks nobody if they are infinite', () => {
+it('uses other intervals, and never asks if `quietMs` is infinite', () => {
 	const ask = vi.fn();
 	const onDead = vi.fn();
 	const quick = watchLiveness({ ask, onDead, quietMs: 400, answerMs: 300, checkMs: 50 });

@@ -6,31 +6,31 @@ import { createBackoff } from './backoff.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
 import { createWebSocketClient } from './websocket.ts';
 
-/** A visitor on the server: the address that it requested, what it has sent, and a way to answer. */
-interface Visitor {
+/** A connection of a client, as the server sees it. */
+interface Connection {
 	url: URL;
 	protocol: string;
-	heard: { type: string; text?: string; clientId?: string }[];
-	say: (event: object | string) => void;
+	received: { type: string; text?: string; clientId?: string }[];
+	send: (event: object | string) => void;
 	peer: Peer;
 }
 
 let server: Server;
-let visitors: Visitor[];
+let connections: Connection[];
 let clients: RoomClient[];
 
 beforeEach(async () => {
-	visitors = [];
+	connections = [];
 	clients = [];
 	server = createServer();
 	const sockets = new WebSocketServer({ server });
 	sockets.on('connection', (peer, request) => {
-		const heard: Visitor['heard'] = [];
-		const say = (event: object | string) =>
+		const received: Connection['received'] = [];
+		const send = (event: object | string) =>
 			peer.send(typeof event === 'string' ? event : JSON.stringify(event));
-		peer.on('message', (data: Buffer) => heard.push(JSON.parse(data.toString())));
+		peer.on('message', (data: Buffer) => received.push(JSON.parse(data.toString())));
 		const url = new URL(request.url ?? '', 'ws://server');
-		visitors.push({ url, protocol: peer.protocol, heard, say, peer });
+		connections.push({ url, protocol: peer.protocol, received, send, peer });
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 });
@@ -38,7 +38,7 @@ beforeEach(async () => {
 afterEach(async () => {
 	for (const client of clients) client.dispose();
 	server.closeAllConnections();
-	for (const { peer } of visitors) peer.terminate();
+	for (const { peer } of connections) peer.terminate();
 	await new Promise((resolve) => server.close(resolve));
 });
 
@@ -63,7 +63,7 @@ const message = (seq: number) => ({
 	via: 'websocket'
 });
 
-/** The interface of the browser's, where an error without a listener ends nothing. */
+/** Throws no error that has no listener, like the browser's WebSocket. */
 class QuietWebSocket extends NodeWebSocket {
 	constructor(...args: ConstructorParameters<typeof NodeWebSocket>) {
 		super(...args);
@@ -88,17 +88,17 @@ function connect() {
 	return { client, events, seen };
 }
 
-const visitor = (number: number) =>
+const nthConnection = (number: number) =>
 	vi.waitFor(() => {
-		const found = visitors[number - 1];
-		if (!found) throw new Error(`Visitor ${number} has not come.`);
+		const found = connections[number - 1];
+		if (!found) throw new Error(`Connection ${number} has not been opened.`);
 		return found;
 	});
 
 const open = async (lastSeq = 0) => {
 	const connection = connect();
-	const first = await visitor(1);
-	first.say(welcome(lastSeq));
+	const first = await nthConnection(1);
+	first.send(welcome(lastSeq));
 	await vi.waitFor(() => expect(connection.client.state.name).toBe('open'));
 	return { ...connection, first };
 };
@@ -106,7 +106,7 @@ const open = async (lastSeq = 0) => {
 describe('WebSocket client', () => {
 	it('W1: connects to the host of the page, with room and subprotocol', async () => {
 		connect();
-		const { url, protocol } = await visitor(1);
+		const { url, protocol } = await nthConnection(1);
 		expect(url.pathname + url.search).toMatch(/^\/ws\?room=r&guest=[a-z0-9]{24}$/);
 		expect(protocol).toBe('wirelab.v1');
 	});
@@ -134,18 +134,18 @@ describe('WebSocket client', () => {
 
 	it('is open only after the welcome of the server', async () => {
 		const { client } = connect();
-		const first = await visitor(1);
+		const first = await nthConnection(1);
 		expect(client.state.name).toBe('connecting');
-		first.say(welcome());
+		first.send(welcome());
 		await vi.waitFor(() => expect(client.state.name).toBe('open'));
 	});
 
 	it('W2: reconnects after a lost connection and resumes after the last message', async () => {
 		const { first, seen } = await open();
-		first.say(message(1));
+		first.send(message(1));
 		await vi.waitFor(() => expect(seen('message')).toHaveLength(1));
 		first.peer.terminate();
-		const second = await visitor(2);
+		const second = await nthConnection(2);
 		expect(second.url.searchParams.get('after')).toBe('e.1');
 		expect(second.url.searchParams.get('guest')).toBe(first.url.searchParams.get('guest'));
 	});
@@ -160,7 +160,7 @@ describe('WebSocket client', () => {
 
 	it('waits as long as the closing event asks', async () => {
 		const { client, first } = await open();
-		first.say({ type: 'closing', code: 1012, retryAfterMs: 60_000 });
+		first.send({ type: 'closing', code: 1012, retryAfterMs: 60_000 });
 		first.peer.close(1012);
 		await vi.waitFor(() => expect(client.state.name).toBe('waiting'));
 		const { state } = client;
@@ -170,33 +170,33 @@ describe('WebSocket client', () => {
 	it('W3: keeps what is written while disconnected and sends it in order afterwards', async () => {
 		const { client } = connect();
 		expect([client.send('one'), client.send('two')]).toEqual([true, true]);
-		const first = await visitor(1);
-		expect(first.heard).toEqual([]);
-		first.say(welcome());
-		await vi.waitFor(() => expect(first.heard).toHaveLength(1));
-		first.say({ type: 'ack', clientId: first.heard[0]?.clientId, id: 'e.1', seq: 1 });
-		await vi.waitFor(() => expect(first.heard.map(({ text }) => text)).toEqual(['one', 'two']));
+		const first = await nthConnection(1);
+		expect(first.received).toEqual([]);
+		first.send(welcome());
+		await vi.waitFor(() => expect(first.received).toHaveLength(1));
+		first.send({ type: 'ack', clientId: first.received[0]?.clientId, id: 'e.1', seq: 1 });
+		await vi.waitFor(() => expect(first.received.map(({ text }) => text)).toEqual(['one', 'two']));
 		expect(client.outbox.map(({ text }) => text)).toEqual(['two']);
 	});
 
 	it('W3: repeats an unacknowledged message on the next connection under the same clientId', async () => {
 		const { client, first } = await open();
 		client.send('one');
-		await vi.waitFor(() => expect(first.heard).toHaveLength(1));
+		await vi.waitFor(() => expect(first.received).toHaveLength(1));
 		client.interrupt();
-		const second = await visitor(2);
-		second.say(welcome());
-		await vi.waitFor(() => expect(second.heard).toEqual(first.heard));
+		const second = await nthConnection(2);
+		second.send(welcome());
+		await vi.waitFor(() => expect(second.received).toEqual(first.received));
 	});
 
 	it('reports a final rejection and sends the next message', async () => {
 		const { client, first } = await open();
 		client.send('one');
 		client.send('two');
-		await vi.waitFor(() => expect(first.heard).toHaveLength(1));
-		const { clientId } = first.heard[0] ?? {};
-		first.say({ type: 'error', code: 'client_id_conflict', message: 'Used.', clientId });
-		await vi.waitFor(() => expect(first.heard).toHaveLength(2));
+		await vi.waitFor(() => expect(first.received).toHaveLength(1));
+		const { clientId } = first.received[0] ?? {};
+		first.send({ type: 'error', code: 'client_id_conflict', message: 'Used.', clientId });
+		await vi.waitFor(() => expect(first.received).toHaveLength(2));
 		expect(client.outbox[0]).toMatchObject({ state: 'failed', text: 'one' });
 	});
 
@@ -204,7 +204,7 @@ describe('WebSocket client', () => {
 		const { client, first } = await open();
 		client.send('long');
 		client.send('short');
-		await vi.waitFor(() => expect(first.heard).toHaveLength(1));
+		await vi.waitFor(() => expect(first.received).toHaveLength(1));
 		first.peer.close(1009, 'too big');
 		await vi.waitFor(() => expect(client.state).toMatchObject({ reason: 'refused', code: 1009 }));
 		expect(client.outbox).toMatchObject([
@@ -215,8 +215,8 @@ describe('WebSocket client', () => {
 
 	it('W6: ignores and reports what is not a valid event', async () => {
 		const { first, seen, events } = await open();
-		for (const junk of ['{', '[]', '{"type":"message"}', '{"type":"surprise"}']) first.say(junk);
-		first.say(message(1));
+		for (const junk of ['{', '[]', '{"type":"message"}', '{"type":"surprise"}']) first.send(junk);
+		first.send(message(1));
 		await vi.waitFor(() => expect(seen('message')).toHaveLength(1));
 		expect(seen('unreadable')).toHaveLength(4);
 		expect(events.at(-1)?.type).toBe('message');
@@ -224,13 +224,13 @@ describe('WebSocket client', () => {
 
 	it('W10: reports a repeated message once', async () => {
 		const { first, seen } = await open();
-		for (const seq of [1, 1, 2]) first.say(message(seq));
+		for (const seq of [1, 1, 2]) first.send(message(seq));
 		await vi.waitFor(() => expect(seen('message')).toHaveLength(2));
 	});
 
 	it('reports numbers that were neither delivered nor announced as a gap', async () => {
 		const { first, seen } = await open(2);
-		first.say(message(5));
+		first.send(message(5));
 		await vi.waitFor(() =>
 			expect(seen('hole')).toEqual([{ type: 'hole', room: 'r', from: 3, to: 4 }])
 		);
@@ -239,7 +239,7 @@ describe('WebSocket client', () => {
 	it('W13: ignores what arrives on a stopped connection', async () => {
 		const { client, seen, first } = await open();
 		client.stop();
-		first.say(message(1));
+		first.send(message(1));
 		await vi.waitFor(() => expect(first.peer.readyState).toBe(NodeWebSocket.CLOSED));
 		expect(seen('message')).toEqual([]);
 	});
@@ -251,6 +251,6 @@ describe('WebSocket client', () => {
 		await vi.waitFor(() => expect(first.peer.readyState).toBe(NodeWebSocket.CLOSED));
 		first.peer.emit('close');
 		expect(events).toHaveLength(count);
-		expect(visitors).toHaveLength(1);
+		expect(connections).toHaveLength(1);
 	});
 });
