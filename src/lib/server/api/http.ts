@@ -62,7 +62,7 @@ export class HttpApi {
 			const { name, expiresIn } = body.value;
 			const { token, identity, ttlSeconds } = await sessions.open(name, expiresIn);
 			const head = headOfEvent(event);
-			const secure = publicOrigin(head, config)?.startsWith('https:') ?? head.secure;
+			const secure = publicOrigin(head, config)?.startsWith('https:') ?? head.isSecure;
 			const cookie = writeSessionCookie(token, ttlSeconds, secure);
 			const { user, expiresAt } = identity;
 			return json({ user, expiresAt }, 200, { 'set-cookie': cookie });
@@ -117,7 +117,7 @@ export class HttpApi {
 		throw new Refusal('rate_limited', { retryAfterMs: Math.ceil(1000 / namedRequestsPerSecond) });
 	}
 
-	/** Whether the page behind a request may read from here. */
+	/** Whether the origin of the page that sent a request may read responses. */
 	isAllowed(event: ApiEvent): boolean {
 		return isAllowedOrigin(headOfEvent(event), this.#context.config);
 	}
@@ -137,7 +137,7 @@ export class HttpApi {
 		}
 	}
 
-	/** Rejects a request for which a route has found the reason: an unknown address, a method, another origin. */
+	/** Rejects a request for a reason that a route has found: an unknown address, a wrong method, another origin. */
 	reject(event: Pick<ApiEvent, 'request'>, code: ErrorCode, headers: Headers = {}): Response {
 		return this.#problem(event, new Refusal(code), headers);
 	}
@@ -174,7 +174,7 @@ export class HttpApi {
 	/**
 	 * The guards of every request; SvelteKit's hook has checked the origin. An invalid bearer token is rejected on
 	 * every endpoint, even one that needs no session.
-	 * @param headers gets the headers of any response, including a rejection
+	 * @param headers receives the headers of the response, including that of a rejection
 	 */
 	#check(event: ApiEvent, headers: Headers): Promise<CheckedRequest> {
 		const onStaleCookie = () => {

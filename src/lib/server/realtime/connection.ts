@@ -29,9 +29,9 @@ export interface Connection {
 	readonly id: string;
 	readonly transport: TransportName;
 	readonly identity: Identity;
-	/** A poll: its reader stays in the room while such connections open and close, so presence does not count them. */
+	/** Set for a poll: its reader stays in the room while polls open and close, so presence does not count them. */
 	readonly isTransient?: true;
-	/** The code with which the server has closed it. */
+	/** The code with which the server has closed the connection, if it has. */
 	readonly closedWith?: CloseCode | undefined;
 	/** Sends to many connections of the transport at once. */
 	readonly fanout: Fanout;

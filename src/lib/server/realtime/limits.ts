@@ -49,18 +49,18 @@ export const violationWindowMs = 10_000;
 
 /** How long a ticket is valid. */
 export const ticketSeconds = 30;
-/** How long a WebSocket without credentials may wait before `auth` where guests are rejected. */
+/** Where guests are rejected: how long a WebSocket without credentials may wait before it sends `auth`. */
 export const authenticationTimeoutMs = 10_000;
 /** How many connections may have a name, by which their readers cause faults: in total, and per address. */
 export const maxNamedConnections = 2000;
 export const maxNamedConnectionsPerAddress = 100;
-/** How long a fault may last that ends by itself. Longer than a stalled reader (`hold`) is kept. */
+/** When a fault ends by itself (not `swallow`). Longer than `stallTimeoutMs`, so that `hold` can stall a reader. */
 export const maxHoldMs = 45_000;
-/** How long data is held back at most on a slow line (`delay`). */
+/** How long `delay` holds data back at most. */
 export const maxDelayMs = 1000;
 /** How long a half-open connection may be simulated (`swallow`). Longer than `pongTimeoutMs`. */
 export const maxSwallowMs = 75_000;
-/** How long a closed connection can be asked about, if it had a fault. */
+/** How long the report of a closed connection is kept, if the connection had a fault. */
 export const closedReportMs = 60_000;
 /** Requests about named connections, per address: this many at once, then this many per second. */
 export const namedRequestBurst = 120;
@@ -77,7 +77,7 @@ export const maxTraceBytes = 8 * 1024 * 1024;
 /** How fast a trace records: this many bytes at once, then this many per second. The rest is only counted. */
 export const traceBurstBytes = 1024 * 1024;
 export const traceBytesPerSecond = 256 * 1024;
-/** How much of a trace may wait for its reader. With more it ends. */
+/** How much of a trace may wait for its reader. A trace with more ends. */
 export const maxTraceQueueBytes = 2 * 1024 * 1024;
 
 /** The longest random wait that clients are asked for before they reconnect after a restart. */

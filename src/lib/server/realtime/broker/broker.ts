@@ -46,7 +46,7 @@ const envelopeBytes = 256;
 /**
  * Numbers the messages of each room, keeps the newest, and delivers them to every process.
  *
- * Guarantees: `seq` counts 1, 2, 3 … without holes per room and epoch · a published message is stored
+ * Guarantees: `seq` counts 1, 2, 3 … without holes in each room and epoch · a published message is stored
  * before the promise resolves · listeners receive every message after their `position` once, in order, or a
  * `gap` · messages with the same `clientId` within 5 minutes are stored once. All methods may reject with a Refusal:
  * `full` (too many rooms), `broker_unavailable`; `publish` also with `client_id_conflict`.
@@ -78,13 +78,13 @@ export function bytesOf({ text }: { text: string }): number {
 	return Buffer.byteLength(text) + envelopeBytes;
 }
 
-/** A digest of 128 bits: nobody can find two texts with the same one. */
+/** A digest of 132 bits (22 characters): nobody can find two texts with the same digest. */
 export function digestOf(text: string): string {
 	return createHash('sha256').update(text).digest('base64url').slice(0, 22);
 }
 
 /**
- * Calls `notify` for every listener. If one throws, `onError` gets the error: the other listeners are still
+ * Calls `notify` for every listener. If a call throws, `onError` receives the error, the other listeners are still
  * called, and nothing is thrown to the publisher.
  */
 export function notifyAll(

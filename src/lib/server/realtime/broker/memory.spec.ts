@@ -19,38 +19,42 @@ function create(maxRooms = 10, maxBytes?: number) {
 }
 afterEach(() => Promise.all(brokers.splice(0).map((broker) => broker.close())));
 
-const say = (broker: MemoryBroker, room: string, text = 'x', clientId?: string) =>
+const publish = (broker: MemoryBroker, room: string, text = 'x', clientId?: string) =>
 	broker.publish({ room, user: 'Ada', text, via: 'http', ...(clientId && { clientId }) });
 
 function listener() {
-	const heard: Message[] = [];
-	return { heard, message: (message: Message) => void heard.push(message), gap: () => undefined };
+	const received: Message[] = [];
+	return {
+		received,
+		message: (message: Message) => void received.push(message),
+		gap: () => undefined
+	};
 }
 
 describe('delivery', () => {
 	it('sends listeners each message after their position once and in order', async () => {
 		const broker = create();
-		await say(broker, 'r', 'before');
+		await publish(broker, 'r', 'before');
 		const one = listener();
 		const { position, end } = await broker.subscribe('r', one);
 		expect(position.seq).toBe(1);
-		await say(broker, 'r', 'a', 'id');
-		await say(broker, 'r', 'a', 'id');
-		await say(broker, 'r', 'b');
-		await say(broker, 'other');
-		expect(one.heard.map(({ seq, text }) => [seq, text])).toEqual([
+		await publish(broker, 'r', 'a', 'id');
+		await publish(broker, 'r', 'a', 'id');
+		await publish(broker, 'r', 'b');
+		await publish(broker, 'other');
+		expect(one.received.map(({ seq, text }) => [seq, text])).toEqual([
 			[2, 'a'],
 			[3, 'b']
 		]);
 		end();
-		await say(broker, 'r', 'after');
-		expect(one.heard).toHaveLength(2);
+		await publish(broker, 'r', 'after');
+		expect(one.received).toHaveLength(2);
 	});
 
 	it('has stored a message when publish resolves', async () => {
 		const broker = create();
 		const { last } = await broker.read('r', null, 0);
-		const message = await say(broker, 'r');
+		const message = await publish(broker, 'r');
 		expect((await broker.read('r', last, 10)).messages).toEqual([message]);
 	});
 });
@@ -61,7 +65,7 @@ describe('an idle room', () => {
 
 	it('is evicted ten minutes after its last message', async () => {
 		const broker = create();
-		await say(broker, 'r');
+		await publish(broker, 'r');
 		const epoch = await epochOf(broker, 'r');
 		now = roomIdleMs - 1;
 		broker.evictExpired();
@@ -74,10 +78,10 @@ describe('an idle room', () => {
 
 	it('ends with the process: the next process restarts the numbers under another epoch [message-epoch]', async () => {
 		const before = create();
-		const said = await say(before, 'r', 'before');
+		const published = await publish(before, 'r', 'before');
 		const { last } = await before.read('r', null, 0);
 		const after = create();
-		expect(await say(after, 'r', 'after')).toMatchObject({ seq: said.seq });
+		expect(await publish(after, 'r', 'after')).toMatchObject({ seq: published.seq });
 		const { gap, messages } = await after.read('r', last, 10);
 		expect(gap).toMatchObject({ reason: 'reset', from: null, to: null });
 		expect(messages.map(({ text }) => text)).toEqual(['after']);
@@ -102,8 +106,8 @@ describe('the history of all rooms together', () => {
 	it('is limited: the largest room drops its oldest messages and reports a gap', async () => {
 		const text = 'x'.repeat(10_000);
 		const broker = create(1000, 20 * bytesOf({ text }));
-		const small = await say(broker, 'small');
-		for (let n = 0; n < 30; n++) await say(broker, 'large', text);
+		const small = await publish(broker, 'small');
+		for (let n = 0; n < 30; n++) await publish(broker, 'large', text);
 		const { last } = await broker.read('large', null, 0);
 		const { gap, messages } = await broker.read('large', { ...last, seq: 0 }, 1000);
 		expect(messages.length).toBeGreaterThanOrEqual(9);
@@ -124,11 +128,11 @@ describe('the history of all rooms together', () => {
 			}
 			return count;
 		};
-		for (let n = 0; n < 100; n++) await say(broker, `r${n}`, text);
+		for (let n = 0; n < 100; n++) await publish(broker, `r${n}`, text);
 		expect(await held()).toBeLessThanOrEqual(20);
 		now = roomIdleMs;
 		broker.evictExpired();
-		for (let n = 0; n < 20; n++) await say(broker, `r${n}`, text);
+		for (let n = 0; n < 20; n++) await publish(broker, `r${n}`, text);
 		expect(await held()).toBe(20);
 	});
 });
@@ -136,18 +140,18 @@ describe('the history of all rooms together', () => {
 describe('the number of rooms', () => {
 	it('is limited: further rooms are rejected', async () => {
 		const broker = create(2);
-		await say(broker, 'a');
-		await say(broker, 'b');
-		await expect(say(broker, 'c')).rejects.toMatchObject({ problem: { code: 'full' } });
+		await publish(broker, 'a');
+		await publish(broker, 'b');
+		await expect(publish(broker, 'c')).rejects.toMatchObject({ problem: { code: 'full' } });
 		await expect(broker.subscribe('c', listener())).rejects.toMatchObject({
 			problem: { code: 'full', retryAfterMs: expect.any(Number) }
 		});
-		await say(broker, 'a');
+		await publish(broker, 'a');
 	});
 
 	it('does not grow when rooms without messages are read', async () => {
 		const broker = create(3);
-		await say(broker, 'spoken');
+		await publish(broker, 'spoken');
 		await broker.subscribe('occupied', listener());
 		for (let n = 0; n < 100; n++) await broker.read(`looked-into-${n}`, null, 0);
 		expect(broker.size).toBe(3);

@@ -31,7 +31,7 @@ export interface MemoryBrokerOptions {
 	 * room do not limit the sum: with enough rooms, clients could exhaust the memory of the process.
 	 */
 	maxBytes?: number;
-	/** Gets the errors of listeners. */
+	/** Receives the errors that listeners throw. */
 	log: { error(about: object, message: string): void };
 	/** Monotonic milliseconds. */
 	now?: () => number;
@@ -158,7 +158,7 @@ export class MemoryBroker implements Broker {
 
 	/**
 	 * Drops the older half of the largest room's history until all histories fit, so that a client that fills a
-	 * room affects only that room. Half of it, so that the largest room is rarely searched for.
+	 * room affects only that room. Dropping half makes the search for the largest room rare.
 	 */
 	#enforceMaxBytes(): void {
 		while (this.#tally.bytes > this.#maxBytes) {

@@ -6,7 +6,8 @@ export interface Present {
 
 /**
  * Who is in which room, on all instances. A session counts once, however many connections it has and on
- * whichever instance. No connection is rejected because the store fails: what was entered during the failure is written when it recovers.
+ * whichever instance. No connection is rejected because the store fails: what was entered during the failure is
+ * written when the store recovers.
  */
 export interface PresenceStore {
 	/** A connection of a session has joined. Every `enter` is followed by one `leave`. */
@@ -21,7 +22,7 @@ export interface PresenceStore {
 	/** @throws Refusal `broker_unavailable` */
 	list(room: string): Promise<Present>;
 	/**
-	 * Calls `onChange` when the room's presence has or may have changed. Returns a function that stops it.
+	 * Calls `onChange` when the room's presence has or may have changed. Returns the function that stops watching.
 	 * @throws Refusal `broker_unavailable`
 	 */
 	watch(room: string, onChange: () => void): Promise<() => void>;

@@ -9,7 +9,7 @@ export interface RedisPresenceOptions {
 	prefix: string;
 	url: string;
 	instanceId: string;
-	/** Milliseconds since the epoch, for tests; otherwise Redis's clock. */
+	/** Milliseconds since 1970, for tests; otherwise Redis's clock. */
 	now?: () => number;
 }
 
@@ -27,7 +27,7 @@ interface Session {
 interface Watch {
 	watchers: Set<() => void>;
 	subscribed: Promise<void>;
-	/** Fires when the next lease of another instance, or of a poller, expires. */
+	/** The timer that fires when the next lease of another instance, or of a poller, expires. */
 	sweep: NodeJS.Timeout | undefined;
 }
 

@@ -27,7 +27,7 @@ export interface RedisBrokerOptions {
 	maxRoomsPerOpener?: number;
 	instanceId: string;
 	log: Pick<Log, 'info' | 'warn' | 'error'>;
-	/** Milliseconds since the epoch, for tests; otherwise Redis's clock, which all instances share. */
+	/** Milliseconds since 1970, for tests; otherwise Redis's clock, which all instances share. */
 	now?: () => number;
 }
 

@@ -4,7 +4,7 @@ import { clientAddress } from './address.ts';
 function address(config: { addressHeader: string | null; xffDepth?: number }, headers = {}) {
 	const head = {
 		header: (name: string) => (headers as Record<string, string>)[name],
-		secure: false,
+		isSecure: false,
 		address: '10.0.0.1'
 	};
 	return clientAddress(head, { xffDepth: 1, ...config });

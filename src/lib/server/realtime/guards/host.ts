@@ -9,9 +9,9 @@ export function isHost(text: string): boolean {
 }
 
 /**
- * What is wrong with a request's `Host`; null if it is valid. Such a request gets 400 (RFC 9112 §3.2): if it
- * has two, a proxy may use one and this server the other. Node keeps the first of several, and rejects a
- * request without Host only if it is not an upgrade.
+ * What is wrong with a request's `Host`; null if nothing is. A request with a fault gets 400 (RFC 9112 §3.2): of two
+ * `Host` headers, a proxy may use one and this server the other. Node keeps the first of several, and rejects a
+ * request without `Host` only if it is not an upgrade.
  */
 export function hostFault({ rawHeaders, httpVersion }: IncomingMessage): string | null {
 	let host: string | undefined;

@@ -10,8 +10,8 @@ const proxied = {
 	portHeader: 'x-forwarded-port'
 };
 
-function head(headers: Record<string, string>, secure = false): RequestHead {
-	return { header: (name) => headers[name], secure, address: '127.0.0.1' };
+function head(headers: Record<string, string>, isSecure = false): RequestHead {
+	return { header: (name) => headers[name], isSecure, address: '127.0.0.1' };
 }
 
 describe('publicOrigin', () => {
@@ -37,8 +37,8 @@ describe('publicOrigin', () => {
 			{ ...none, origin: 'https://site.example' },
 			'https://site.example'
 		]
-	])('of %j (secure: %j) follows the operator’s settings', (headers, secure, config, origin) => {
-		expect(publicOrigin(head(headers, secure), config)).toBe(origin);
+	])('of %j (secure: %j) follows the operator’s settings', (headers, isSecure, config, origin) => {
+		expect(publicOrigin(head(headers, isSecure), config)).toBe(origin);
 	});
 });
 

@@ -13,7 +13,7 @@ export function publicOrigin(head: RequestHead, config: OriginConfig): string | 
 
 	// 設定がなければ、リクエストから組み立てる。プロキシのヘッダーは、運用者が指定したものだけを使う
 	const trusted = (name: string | null) => (name === null ? undefined : head.header(name));
-	const protocol = trusted(config.protocolHeader) ?? (head.secure ? 'https' : 'http');
+	const protocol = trusted(config.protocolHeader) ?? (head.isSecure ? 'https' : 'http');
 	const host = trusted(config.hostHeader) ?? head.header('host');
 	if (host === undefined || !/^https?$/.test(protocol)) return null;
 	const port = trusted(config.portHeader);

@@ -13,7 +13,7 @@ const settings = {
 	portHeader: 'x-forwarded-port'
 };
 
-function rig(xffDepth: number) {
+function setup(xffDepth: number) {
 	const warn = vi.fn();
 	const proxy = new ProxyHeaders({ ...settings, xffDepth }, { warn });
 	const normalized = (headers: Record<string, string>) => {
@@ -38,7 +38,7 @@ it.each([
 ])(
 	'with XFF_DEPTH=%d, %s: %s is read as %s [settings-proxy-lists]',
 	(depth, name, sent, expected) => {
-		expect(rig(depth).normalized({ [name]: sent })[name]).toBe(expected);
+		expect(setup(depth).normalized({ [name]: sent })[name]).toBe(expected);
 	}
 );
 
@@ -52,7 +52,7 @@ it.each([
 	['x-forwarded-port', '70000'],
 	['x-forwarded-port', '443x']
 ])('removes %s: %j and warns about it once [settings-proxy-lists]', (name, sent) => {
-	const { warn, normalized } = rig(1);
+	const { warn, normalized } = setup(1);
 	for (let n = 0; n < 100; n++)
 		expect(normalized({ [name]: sent, host: 'a' })).toEqual({ host: 'a' });
 	expect(warn).toHaveBeenCalledOnce();
@@ -63,16 +63,16 @@ it.each([
 });
 
 it('warns about a list that is longer than the number of trusted proxies, but not about one that is as long [settings-proxy-lists]', () => {
-	const short = rig(1);
+	const short = setup(1);
 	short.normalized({ 'x-forwarded-proto': 'https,http' });
 	expect(short.warn).toHaveBeenCalledOnce();
-	const right = rig(2);
+	const right = setup(2);
 	right.normalized({ 'x-forwarded-proto': 'https,http', 'x-forwarded-host': 'a' });
 	expect(right.warn).not.toHaveBeenCalled();
 });
 
 it('warns about an address header without an address, but does not change it [settings-proxy-lists]', () => {
-	const { warn, normalized } = rig(2);
+	const { warn, normalized } = setup(2);
 	for (const sent of ['198.51.100.7', 'unknown, 10.0.0.1', `${'x'.repeat(9999)}, 10.0.0.1`]) {
 		expect(normalized({ 'x-forwarded-for': sent })['x-forwarded-for']).toBe(sent);
 	}
@@ -82,7 +82,7 @@ it('warns about an address header without an address, but does not change it [se
 });
 
 it('does not change headers that no setting names or that it has already normalized', () => {
-	const { warn, normalized } = rig(2);
+	const { warn, normalized } = setup(2);
 	const once = normalized({ 'x-forwarded-proto': 'https,http', 'x-real-ip': 'a, b', host: 'a/b' });
 	expect(normalized({ ...(once as Record<string, string>) })).toEqual(once);
 	expect(warn).not.toHaveBeenCalled();

@@ -6,7 +6,7 @@ import { normalizeAddress } from './normalize-address.ts';
 
 /** At most one warning per header is logged in this time. */
 const warningIntervalMs = 10 * 60_000;
-/** How much of a value a warning shows. */
+/** How much of a value a warning shows, in UTF-16 code units. */
 const maxShownLength = 100;
 
 interface TrustedHeader {
@@ -72,7 +72,7 @@ export class ProxyHeaders {
 		this.#checkAddress(headers);
 	}
 
-	/** `clientAddress` reads this header itself, and falls back to the socket's address. */
+	/** Only warns: `clientAddress` reads this header itself, and falls back to the socket's address. */
 	#checkAddress(headers: IncomingMessage['headers']): void {
 		const name = this.#addressHeader;
 		const sent = name === null ? undefined : headers[name];
@@ -86,7 +86,7 @@ export class ProxyHeaders {
 		);
 	}
 
-	/** Throttled, because any client can cause it. */
+	/** Throttles the warnings, because any client can cause them. */
 	#warn(
 		{ name, setting }: Pick<TrustedHeader, 'name' | 'setting'>,
 		sent: string | string[],

@@ -40,13 +40,13 @@ it('reads the same values from requests of Node and of SvelteKit', () => {
 		expect(head.header('origin')).toBe('https://a.example');
 		expect(head.header('x-list')).toBe('1, 2');
 		expect(head.header('cookie')).toBeUndefined();
-		expect([head.secure, head.address]).toEqual([true, '192.0.2.1']);
+		expect([head.isSecure, head.address]).toEqual([true, '192.0.2.1']);
 	}
 });
 
 it('gives an empty address for a request whose socket has been destroyed', () => {
 	expect(headOfNode(request({ headers: {}, socket: {} }))).toMatchObject({
-		secure: false,
+		isSecure: false,
 		address: ''
 	});
 });

@@ -5,8 +5,8 @@ import type { TLSSocket } from 'node:tls';
 export interface RequestHead {
 	/** A header by its lower-case name. */
 	header(name: string): string | undefined;
-	/** Whether the socket itself is encrypted. Only headers tell whether the connection to a proxy was. */
-	readonly secure: boolean;
+	/** Whether the socket itself is encrypted. Only headers say whether the client's connection to a proxy is. */
+	readonly isSecure: boolean;
 	/** The address of the socket's peer: the client or the nearest proxy. */
 	readonly address: string;
 	/** Node's request, where there is one: the subject of its steps. */
@@ -20,7 +20,7 @@ export function headOfNode(req: IncomingMessage): RequestHead {
 			const value = req.headers[name];
 			return Array.isArray(value) ? value.join(', ') : value;
 		},
-		secure: (req.socket as Partial<TLSSocket>).encrypted === true,
+		isSecure: (req.socket as Partial<TLSSocket>).encrypted === true,
 		address: plainAddress(req.socket.remoteAddress ?? ''),
 		source: req
 	};
@@ -30,7 +30,7 @@ export function headOfNode(req: IncomingMessage): RequestHead {
 function headOfWeb(request: Request, address: string): RequestHead {
 	return {
 		header: (name) => request.headers.get(name) ?? undefined,
-		secure: request.url.startsWith('https:'),
+		isSecure: request.url.startsWith('https:'),
 		address: plainAddress(address)
 	};
 }

@@ -12,13 +12,13 @@ export class TokenBucket {
 		this.#tokens = capacity;
 	}
 
-	/** トークンを1つ消費する。なければ false */
-	take(now: number): boolean {
+	/** トークンを count 個消費する。足りなければ、消費せずに false */
+	take(now: number, count = 1): boolean {
 		const elapsedMs = this.#updatedAt === null ? 0 : now - this.#updatedAt;
 		this.#updatedAt = now;
 		this.#tokens = Math.min(this.#capacity, this.#tokens + (elapsedMs / 1000) * this.#perSecond);
-		if (this.#tokens < 1) return false;
-		this.#tokens--;
+		if (this.#tokens < count) return false;
+		this.#tokens -= count;
 		return true;
 	}
 }

@@ -78,7 +78,7 @@ function hubOn(broker: Broker): Hub {
 	return new Hub({ broker, presence: new MemoryPresence(), sessions, instanceId: 'instance' });
 }
 
-const say = (text = 'x', room = 'r') => hub.publish(newGuest(), room, { text }, 'http');
+const publish = (text = 'x', room = 'r') => hub.publish(newGuest(), room, { text }, 'http');
 /** Waits until published messages have been delivered, which takes the room two turns. */
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
@@ -104,10 +104,10 @@ describe('joining', () => {
 	it('delivers the messages of one turn to a group together', async () => {
 		const connection = connect();
 		await join(connection);
-		await Promise.all([say('a'), say('b'), say('c')]);
+		await Promise.all([publish('a'), publish('b'), publish('c')]);
 		await turn();
 		expect(recorder.batches).toEqual([['a', 'b', 'c']]);
-		await say('d');
+		await publish('d');
 		await turn();
 		expect(recorder.batches).toEqual([['a', 'b', 'c'], ['d']]);
 		expect(connection.seen).toEqual(['welcome', 1, 2, 3, 4]);
@@ -116,11 +116,11 @@ describe('joining', () => {
 	it('repeats no message for a reader that joins in the turn of that message', async () => {
 		const early = connect();
 		const welcome = await join(early);
-		await say('a');
+		await publish('a');
 		const late = connect();
 		const resuming = connect();
 		await Promise.all([join(late), join(resuming, welcome?.cursor)]);
-		await say('b');
+		await publish('b');
 		await turn();
 		expect(early.seen).toEqual(['welcome', 1, 2]);
 		expect(late.seen).toEqual(['welcome', 2]);
@@ -128,15 +128,15 @@ describe('joining', () => {
 	});
 
 	it('replays page by page at the reader’s pace without missing new messages [after]', async () => {
-		for (let n = 0; n < 120; n++) await say();
+		for (let n = 0; n < 120; n++) await publish();
 		const connection = connect();
 		let pauses = 0;
 		connection.onDrained = async () => {
 			pauses += 1;
-			if (pauses < 5) for (let n = 0; n < 30; n++) await say();
+			if (pauses < 5) for (let n = 0; n < 30; n++) await publish();
 		};
 		await join(connection, `${(await broker.read('r', null, 0)).last.epoch}.0`);
-		await say();
+		await publish();
 		await turn();
 		expect(pauses).toBeGreaterThan(3);
 		const total = 120 + 30 * Math.min(pauses, 4) + 1;
@@ -148,7 +148,7 @@ describe('joining', () => {
 		let reads = 0;
 		broker.read = async (...args) => {
 			const page = await read(...args);
-			if (++reads < 4) await say();
+			if (++reads < 4) await publish();
 			return page;
 		};
 		const early = connect();
@@ -156,7 +156,7 @@ describe('joining', () => {
 		const connection = connect();
 		reads = 0;
 		await join(connection, welcome?.cursor);
-		await say();
+		await publish();
 		await turn();
 		const { last } = await read('r', null, 0);
 		expect(connection.seen).toEqual([
@@ -171,7 +171,7 @@ describe('joining', () => {
 		const joining = join(connection);
 		hub.leave(connection, 'r');
 		expect(await joining).toBeUndefined();
-		await say();
+		await publish();
 		await turn();
 		expect(connection.seen).toEqual([]);
 		await expect(hub.requireIn(connection, 'r')).rejects.toMatchObject({
@@ -187,7 +187,7 @@ describe('joining', () => {
 	});
 
 	it('leaves nothing behind when the broker rejects the join', async () => {
-		for (const room of ['a', 'b', 'c', 'd', 'e']) await say('x', room);
+		for (const room of ['a', 'b', 'c', 'd', 'e']) await publish('x', room);
 		const connection = connect();
 		await expect(join(connection)).rejects.toMatchObject({ problem: { code: 'full' } });
 		expect([...hub.roomsOf(connection)]).toEqual([]);
@@ -218,8 +218,8 @@ describe('a broker that has lost messages', () => {
 			kind: 'memory',
 			publish: () => Promise.reject(new Error('not here')),
 			read: async () => held,
-			subscribe: async (_, heard) => {
-				listener = heard;
+			subscribe: async (_, subscriber) => {
+				listener = subscriber;
 				return { position, end: () => undefined };
 			},
 			close: () => Promise.resolve()
@@ -300,9 +300,9 @@ describe('leaving', () => {
 	it('still delivers earlier messages, but no later ones', async () => {
 		const connection = connect();
 		await join(connection);
-		await say('before');
+		await publish('before');
 		hub.leave(connection, 'r');
-		await say('after');
+		await publish('after');
 		await turn();
 		expect(connection.seen).toEqual(['welcome', 1]);
 	});
@@ -316,7 +316,7 @@ describe('leaving', () => {
 		hub.remove(b);
 		await turn();
 		expect(hub.size).toBe(0);
-		for (const room of ['1', '2', '3', '4', '5']) await say('x', room);
+		for (const room of ['1', '2', '3', '4', '5']) await publish('x', room);
 		expect(broker.size).toBe(5);
 	});
 });

@@ -5,7 +5,7 @@ import type { Identity } from '../session/identity.ts';
 import { presenceIntervalMs } from '../limits.ts';
 
 /**
- * Tells the connections of one room in this process who is in it: each one when it joins, all of them after a
+ * Sends presence to the connections of one room in this process: to each one when it joins, to all of them after a
  * change. All changes within a second are sent together.
  */
 export class RoomPresence {
@@ -14,7 +14,7 @@ export class RoomPresence {
 	readonly #broadcast: (presence: Presence) => void;
 	/** The identity that each connection is counted as. */
 	readonly #counted = new Map<Connection, Identity>();
-	/** Connections that have not been sent anything yet. */
+	/** Connections to which presence has not been sent yet. */
 	readonly #newcomers = new Set<Connection>();
 	#stopWatching: Promise<() => void> | null = null;
 	#timer: NodeJS.Timeout | null = null;
@@ -46,7 +46,7 @@ export class RoomPresence {
 		if (this.#counted.has(connection)) this.add(connection);
 	}
 
-	/** From now on the connection can receive events. */
+	/** Called when a connection can receive events. */
 	addNewcomer(connection: Connection): void {
 		if (connection.isTransient === true) return;
 		this.#newcomers.add(connection);
@@ -68,7 +68,7 @@ export class RoomPresence {
 		void this.#stopWatching?.then((stop) => stop());
 	}
 
-	/** If the store is unreachable, the next connection tries again. */
+	/** Watches the store once. If it is unreachable, the next connection tries again. */
 	#watch(): void {
 		this.#stopWatching ??= this.#store
 			.watch(this.#room, () => this.#scheduleUpdate())

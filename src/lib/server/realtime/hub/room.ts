@@ -14,7 +14,7 @@ import type { HubWatcher } from './watcher.ts';
 const pageLength = 50;
 
 /** For how many turns of the event loop messages may be held while more arrive. */
-const maxQuietTurns = 4;
+const maxHeldTurns = 4;
 
 export interface HubRoomOptions {
 	name: string;
@@ -97,7 +97,7 @@ export class HubRoom implements RoomListener {
 		}
 	}
 
-	/** Whether a connection is in the room, as soon as it has been welcomed or rejected. */
+	/** Waits until a connection has been welcomed or rejected. Resolves to whether it is in the room then. */
 	async whenJoined(connection: Connection): Promise<boolean> {
 		const member = this.#members.get(connection);
 		if (member === undefined) return false;
@@ -154,7 +154,7 @@ export class HubRoom implements RoomListener {
 		}
 	}
 
-	/** Delivers the messages of this turn: all to each group, and to members ahead those that are new to them. */
+	/** Delivers the waiting messages: all to each group, and to each member ahead those that it has not read. */
 	#flush(): void {
 		const messages = this.#waiting;
 		if (messages.length === 0) return;
@@ -168,10 +168,10 @@ export class HubRoom implements RoomListener {
 	 * Flushes as soon as a turn of the event loop has brought nothing more. Messages that were sent together
 	 * rarely arrive in one turn, and each that leaves alone is a system call for every reader.
 	 */
-	#flushWhenQuiet(known: number, turns: number): void {
+	#flushWhenQuiet(knownLength: number, turns: number): void {
 		setImmediate(() => {
 			const { length } = this.#waiting;
-			if ((turns > 0 && length === known) || turns === maxQuietTurns) this.#flush();
+			if ((turns > 0 && length === knownLength) || turns === maxHeldTurns) this.#flush();
 			else if (length > 0) this.#flushWhenQuiet(length, turns + 1);
 		});
 	}

@@ -8,7 +8,7 @@ export interface HubWatcher {
 	published(via: Via): void;
 	/** Messages were written to all live readers of a room on one transport. */
 	delivered(transport: TransportName, readers: number, messages: readonly Message[]): void;
-	/** A connection has left; `code` if the server closed it. */
+	/** A connection has left. `code` is undefined if the server did not close it. */
 	closed(transport: TransportName, code: CloseCode | undefined): void;
 	/** Messages were replayed to one reader. */
 	replayed(transport: TransportName, count: number): void;

@@ -17,7 +17,7 @@ afterEach(() => {
 	server.close();
 });
 
-interface Rig {
+interface Setup {
 	/** Sends a request; the response is read unless the socket is paused. */
 	ask: (
 		path: string,
@@ -34,7 +34,7 @@ interface Rig {
 async function serve(
 	perAddress: number,
 	{ stallLimitMs, mayOpen = true }: { stallLimitMs?: number; mayOpen?: boolean } = {}
-): Promise<Rig> {
+): Promise<Setup> {
 	const addresses: string[] = [];
 	const countError = vi.fn<Metrics['countError']>();
 	const config = parseConfig({ MAX_CONNECTIONS_PER_IP: String(perAddress), LOG_LEVEL: 'silent' });
@@ -61,7 +61,7 @@ async function serve(
 	const { port } = server.address() as AddressInfo;
 	const sockets: Socket[] = [];
 	closeAll = () => sockets.forEach((socket) => socket.destroy());
-	const ask: Rig['ask'] = (path, method = 'GET', headers = '') => {
+	const ask: Setup['ask'] = (path, method = 'GET', headers = '') => {
 		const socket = connect(port, '127.0.0.1');
 		let received = '';
 		socket.on('data', (chunk: Buffer) => (received += chunk.toString()));

@@ -20,9 +20,8 @@ export function requestsEndpointStream(req: IncomingMessage): boolean {
 }
 
 /**
- * Adds what a public stream needs and its endpoint omits to stay short (S13): checks draining and origin, counts
- * the stream toward the connection limits, and closes it if the client stops reading. SvelteKit's hook checks
- * credentials.
+ * Guards an event stream, so that its endpoint can stay short (S13): checks draining and origin, counts the stream
+ * toward the connection limits, and closes it if the client stops reading. SvelteKit's hook checks credentials.
  * @returns whether the request was rejected
  */
 export function guardFeed(

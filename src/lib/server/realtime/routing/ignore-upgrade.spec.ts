@@ -73,7 +73,7 @@ describe.each(['reject', 'ignore'] as const)(
 			}
 			client.write('GET /last HTTP/1.1\r\nHost: a\r\n\r\n');
 			await answered('<GET /last 0>');
-			await expect.poll(() => connections.busy).toBe(0);
+			await expect.poll(() => connections.busyCount).toBe(0);
 			expect(warned).not.toHaveBeenCalled();
 			process.off('warning', warned);
 		});
@@ -82,7 +82,7 @@ describe.each(['reject', 'ignore'] as const)(
 			client.write(`POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n${offer}\r\nxx`);
 			await expect.poll(() => heads.length).toBe(1);
 			client.resetAndDestroy();
-			await expect.poll(() => connections.busy).toBe(0);
+			await expect.poll(() => connections.busyCount).toBe(0);
 		});
 	}
 );

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net';
 /**
  * Makes every response emit `close` when its connection ends. Node does so for the response that is being
  * written, but not for those that are queued behind it (pipelining, RFC 9112 §9.3.2), and code that waits for
- * their `close` would never run. Returns a function that undoes this.
+ * their `close` would never run. Returns the function that undoes this.
  */
 export function emitCloseOnQueuedResponses(server: Server): () => void {
 	const queues = new WeakMap<Socket, Set<ServerResponse>>();

@@ -8,17 +8,22 @@ export function readSessionCookie(header: string | undefined): string | undefine
 }
 
 /**
- * A `Set-Cookie` value that stores `token` for `maxAge` seconds.
+ * A `Set-Cookie` value that stores `token`.
  *
  * httpOnly: an injected script cannot read it. SameSite=Lax: other sites' forms
- * and frames do not send it. Secure if the public origin is https.
+ * and frames do not send it.
+ * @param isSecure whether the public origin is https
  */
-export function writeSessionCookie(token: string, maxAge: number, secure: boolean): string {
+export function writeSessionCookie(
+	token: string,
+	maxAgeSeconds: number,
+	isSecure: boolean
+): string {
 	return stringifySetCookie({
 		name: sessionCookie,
 		value: token,
-		maxAge,
-		secure,
+		maxAge: maxAgeSeconds,
+		secure: isSecure,
 		httpOnly: true,
 		sameSite: 'lax',
 		path: '/'

@@ -4,7 +4,7 @@ type Listener = (sessionIds: ReadonlySet<string>) => void;
 
 /** The sessions that were ended early, until their tokens expire. */
 export class EndedSessions {
-	/** Session → when its token expires (ms since the epoch). */
+	/** Session → when its token expires (ms since 1970). */
 	readonly #sessions = new Map<string, number>();
 	readonly #listeners: Listener[] = [];
 

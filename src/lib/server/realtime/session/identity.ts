@@ -8,11 +8,11 @@ export interface Identity {
 	readonly sessionId: string;
 	/** Display name: from the session, or `guest-xxxx`. */
 	readonly user: string;
-	/** When the session ends, in ms since the epoch; null for guests. */
+	/** When the session ends, in ms since 1970; null for guests. */
 	readonly expiresAt: number | null;
 }
 
-/** What the server recognizes a guest by: the address, or a random key that only this client knows. */
+/** The value by which the server recognizes a guest: the address, or a random key that only this client knows. */
 export type GuestSeed = { address: string } | { key: string };
 
 /** Long enough that nobody can guess the key of another client. */

@@ -43,10 +43,10 @@ export interface RedisSessionStoreOptions {
 }
 
 /**
- * The session store of all instances on one Redis. Each of them has a copy of the ended sessions, so that
+ * The session store of all instances on one Redis. Each instance has a copy of the ended sessions, so that
  * verifying a token needs no round trip and works while Redis is unreachable. When Redis is available again, the
  * copy is completed, and the connections of sessions that ended in the meantime are closed. Tickets are only in
- * Redis, and cannot be issued or redeemed while it is unreachable: otherwise one could be used twice.
+ * Redis, and cannot be issued or redeemed while it is unreachable: otherwise a ticket could be used twice.
  */
 export class RedisSessionStore implements SessionStore {
 	readonly #ended = new EndedSessions();
@@ -93,7 +93,7 @@ export class RedisSessionStore implements SessionStore {
 	/** Called when Redis is available again: publishes the sessions ended here, and reads those ended elsewhere. */
 	async #restore(): Promise<void> {
 		if (!this.#isSubscribed) {
-			// After the first time, the link itself subscribes again.
+			// Subscribed once: after a reconnection the link restores the subscription.
 			await this.#link.subscribe(this.#channel, (payload) => this.#ended.add(parse(payload)));
 			this.#isSubscribed = true;
 		}

@@ -11,7 +11,7 @@ const config = {
 const unauthorised = { problem: { code: 'unauthorised' } };
 
 function head(headers: Record<string, string> = {}) {
-	return { header: (name: string) => headers[name], secure: false, address: '' };
+	return { header: (name: string) => headers[name], isSecure: false, address: '' };
 }
 
 afterEach(() => vi.useRealTimers());

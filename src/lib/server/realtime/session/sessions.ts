@@ -109,8 +109,8 @@ export class Sessions {
 	}
 
 	/**
-	 * Cached: hashing the address for every poll and message would be an eighth of their cost. A copy, because an
-	 * identity stands for the one request that it was made for (tap/steps.ts).
+	 * The guest of an address, cached, because hashing the address for every poll and message would be an eighth of
+	 * their cost. Returns a copy, because an identity belongs to one request (tap/steps.ts).
 	 */
 	#guestAt(address: string): Identity {
 		const known = this.#guests.get(address);

@@ -1,6 +1,6 @@
 const carriageReturn = 0x0d;
 const lineFeed = 0x0a;
-/** Of a line, only the size of a chunk matters. It comes first and has at most 16 digits. */
+/** How much of a line is kept: only the size of a chunk matters. It comes first and has at most 16 digits. */
 const maxLineLength = 32;
 
 /**

@@ -20,14 +20,14 @@ type TapContext = Pick<RealtimeContext, 'config'>;
 
 /**
  * Records, for a reader who asked for it, what passes on his own connections: their bytes and the steps inside.
- * While no trace runs it compares one number for each request, and nothing else.
+ * While no trace runs, it only compares one number for each request.
  */
 export class Tap {
 	readonly #context: TapContext;
 	readonly #traces = new Map<string, Trace>();
 	readonly #recorder: StepRecorder;
 
-	/** @param broker that of the rooms */
+	/** @param broker the broker of the rooms */
 	constructor(context: TapContext, broker: object) {
 		this.#context = context;
 		this.#recorder = new StepRecorder(this.#traces, broker);
@@ -58,7 +58,7 @@ export class Tap {
 	request(req: IncomingMessage, res: ServerResponse): void {
 		if (this.#traces.size === 0) return;
 		const trace = this.#traceOf(req);
-		// Also without a trace: otherwise the steps would be recorded for an earlier request on the same socket.
+		// Called even without a trace: otherwise the steps would be recorded for an earlier request on the same socket.
 		serveRequest(trace && req);
 		if (trace === undefined) return;
 		const head = rawHeadOf(req, currentChunk(req));

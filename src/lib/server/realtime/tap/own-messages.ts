@@ -8,11 +8,11 @@ interface Draft {
 }
 
 /**
- * The messages that were published on the recorded connections of one trace, each with its connection. Through
- * Redis a message may arrive before the answer that says its id: then it is recognized by what was published.
+ * The messages that were published on the recorded connections of one trace, each with its connection. With Redis, a
+ * message may arrive before the reply with its id: then it is recognized by its room, user and text.
  */
 export class OwnMessages<Publisher> {
-	/** No more than a room remembers. */
+	/** At most as many as a room remembers. */
 	readonly #byId = new Map<string, Publisher>();
 	/** Several may publish the same text. */
 	readonly #pending = new Map<string, Publisher[]>();
@@ -23,7 +23,7 @@ export class OwnMessages<Publisher> {
 		trim(this.#pending);
 	}
 
-	/** Whether a message is one of them, now that its id is known. */
+	/** Stores the id of a message that was pending, and returns its publisher; undefined for other messages. */
 	recognize(message: Draft & { id: string }): Publisher | undefined {
 		const key = keyOf(message);
 		const [by, ...others] = this.#pending.get(key) ?? [];

@@ -55,7 +55,7 @@ function recordBody(req: IncomingMessage, rest: Buffer, connection: TracedConnec
 	connection.onStop(() => Reflect.deleteProperty(req, 'push'));
 }
 
-/** Node's parser removes the framing of chunks, so they are read beside it. */
+/** Node's parser removes the framing of chunks, so they are read from the socket as well. */
 function recordChunks(
 	{ socket }: IncomingMessage,
 	rest: Buffer,

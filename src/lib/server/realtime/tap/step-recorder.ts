@@ -11,8 +11,8 @@ export class StepRecorder {
 	#isRunning = false;
 
 	/**
-	 * @param traces those that run
-	 * @param broker that of this server: a process may have several
+	 * @param traces the running traces, by id
+	 * @param broker the broker of this server: a process may have several servers
 	 */
 	constructor(traces: ReadonlyMap<string, Trace>, broker: object) {
 		this.#broker = broker;
@@ -69,7 +69,7 @@ export class StepRecorder {
 		});
 	}
 
-	/** A message is followed if it was published on a recorded connection. */
+	/** Records a step of messages that were published on recorded connections. */
 	#onPassing({
 		passing,
 		source,

@@ -7,7 +7,7 @@ import {
 	traceBurstBytes,
 	traceBytesPerSecond
 } from '../limits.ts';
-import { ByteRate } from './byte-rate.ts';
+import { TokenBucket } from '../guards/token-bucket.ts';
 import { OwnMessages } from './own-messages.ts';
 import type { TracedConnection } from './traced-connection.ts';
 
@@ -33,7 +33,7 @@ export class Trace {
 	#output: TraceOutput | null;
 	readonly #startedAt = performance.now();
 	readonly #connections = new Set<TracedConnection>();
-	readonly #rate = new ByteRate(traceBurstBytes, traceBytesPerSecond);
+	readonly #rate = new TokenBucket(traceBurstBytes, traceBytesPerSecond);
 	readonly #timer: NodeJS.Timeout;
 	#requests = 0;
 	#records = 0;
@@ -77,10 +77,10 @@ export class Trace {
 	) {
 		if (this.#hasEnded) return;
 		const { length } = bytes;
-		// Counted until they are sent.
+		// Counted as omitted until they are sent.
 		const omitted = this.#omittedBytes;
 		this.#omittedBytes += length;
-		if (!this.#rate.take(length, performance.now())) return;
+		if (!this.#rate.take(performance.now(), length)) return;
 		this.#bytes += length;
 		if (this.#bytes > maxTraceBytes) return this.#finish('bytes');
 		if (!this.#countRecord()) return;

@@ -39,7 +39,7 @@ export class TracedConnection {
 		this.trace.recordBytes({ connection: this.#number, direction, offset }, mask(bytes));
 	}
 
-	/** Records a step. It may follow the end of the request: that of a message that it has published. */
+	/** Records a step. A step of a message may follow the end of the request that published it. */
 	step(step: TraceStep, about: { messageId?: string; detail?: string | number } = {}): void {
 		this.trace.record({ type: 'step', connection: this.#number, step, ...about });
 	}

@@ -5,7 +5,7 @@ import type { Closing } from '../../../protocol/message.ts';
 import { encodeSse } from '../../../protocol/sse.ts';
 import { sendProblem } from './problem-response.ts';
 
-/** Proxies must neither transform nor store a stream (S10), and nginx must not buffer it (S11): it would be late. */
+/** Proxies must neither transform nor store a stream (S10). nginx must not buffer it, which would delay events (S11). */
 export const eventStreamHeaders = {
 	'content-type': 'text/event-stream',
 	'cache-control': 'no-store, no-transform',

@@ -1,7 +1,7 @@
 /**
  * Encodes a text message as a server sends it (RFC 6455 §5.2): one frame, not masked, not compressed. It is the
  * same for every reader, so it is encoded once; `ws.send` would make a header for each. The second byte is the length
- * up to 125; 126 and 127 say that it follows in two or in eight bytes.
+ * if that is at most 125; 126 and 127 mean that the length follows, in two or in eight bytes.
  */
 export function encodeTextFrame(text: string): Buffer {
 	const length = Buffer.byteLength(text);

@@ -1,4 +1,4 @@
-/** Runs `action` for each item, `atOnce` at a time. Rejects as soon as one fails. */
+/** Runs `action` for each item, `atOnce` at a time. Rejects with the first failure; the other actions still run. */
 export async function eachOf<T>(
 	items: readonly T[],
 	atOnce: number,

@@ -14,10 +14,10 @@ class Stream {
 	/** What the channel does while a read is pending. */
 	meanwhile: (() => void)[] = [];
 
-	say(count = 1): Entry[] {
-		const said = Array.from({ length: count }, (_, i) => this.entry(this.last.seq + 1 + i));
-		this.entries.push(...said);
-		return said;
+	append(count = 1): Entry[] {
+		const appended = Array.from({ length: count }, (_, i) => this.entry(this.last.seq + 1 + i));
+		this.entries.push(...appended);
+		return appended;
 	}
 
 	entry(seq: number, epoch = this.epoch): Entry {
@@ -48,53 +48,53 @@ class Stream {
 
 let stream: Stream;
 let feed: RoomFeed;
-let heard: string[];
+let received: string[];
 let calls: number;
 
 beforeEach(() => {
 	stream = new Stream();
-	heard = [];
+	received = [];
 	calls = 0;
 	feed = new RoomFeed({
 		room: 'r',
 		read: (after) => stream.read(after),
 		observed: () => undefined,
 		onBehind: () => calls++,
-		onError: (error) => heard.push(`failed: ${String(error)}`)
+		onError: (error) => received.push(`failed: ${String(error)}`)
 	});
 	feed.listeners.add({
-		message: ({ id }) => heard.push(id),
-		gap: ({ reason, from, to, cursor }) => heard.push(`${reason} ${from}-${to} ${cursor}`)
+		message: ({ id }) => received.push(id),
+		gap: ({ reason, from, to, cursor }) => received.push(`${reason} ${from}-${to} ${cursor}`)
 	});
 });
 
 test('messages of the channel are passed on as they arrive', async () => {
 	await feed.catchUp();
-	for (const entry of stream.say(3)) feed.receive(entry);
-	expect(heard).toEqual(['e.1', 'e.2', 'e.3']);
+	for (const entry of stream.append(3)) feed.receive(entry);
+	expect(received).toEqual(['e.1', 'e.2', 'e.3']);
 	expect(calls).toBe(0);
 });
 
 test('messages missing from the channel are read from the stream, and none is repeated', async () => {
 	await feed.catchUp();
-	const said = stream.say(5);
-	for (const entry of said.slice(2)) feed.receive(entry);
-	expect([heard, calls]).toEqual([[], 1]);
+	const appended = stream.append(5);
+	for (const entry of appended.slice(2)) feed.receive(entry);
+	expect([received, calls]).toEqual([[], 1]);
 	await feed.catchUp();
-	expect(heard).toEqual(['e.1', 'e.2', 'e.3', 'e.4', 'e.5']);
+	expect(received).toEqual(['e.1', 'e.2', 'e.3', 'e.4', 'e.5']);
 });
 
 test('messages that arrive over the channel during a read follow those that were read', async () => {
-	stream.say(2);
+	stream.append(2);
 	await feed.catchUp();
 	feed.suspend();
-	stream.say(3);
+	stream.append(3);
 	stream.meanwhile = [
 		() => feed.receive(stream.entry(5)),
-		() => stream.say(2).forEach((entry) => feed.receive(entry))
+		() => stream.append(2).forEach((entry) => feed.receive(entry))
 	];
 	await feed.catchUp();
-	expect(heard).toEqual(['e.3', 'e.4', 'e.5', 'e.6', 'e.7']);
+	expect(received).toEqual(['e.3', 'e.4', 'e.5', 'e.6', 'e.7']);
 });
 
 test('a notice of a new epoch during a read causes another read', async () => {
@@ -102,56 +102,56 @@ test('a notice of a new epoch during a read causes another read', async () => {
 	stream.meanwhile = [
 		() => {
 			stream.epoch = 'f';
-			stream.say(1);
+			stream.append(1);
 			feed.receive(null);
 		}
 	];
 	feed.receive(null);
 	await feed.catchUp();
-	expect(heard).toEqual(['reset null-null f.0', 'f.1']);
+	expect(received).toEqual(['reset null-null f.0', 'f.1']);
 });
 
 test('a message of another epoch is not passed on before the reset is reported', async () => {
 	await feed.catchUp();
 	feed.receive(stream.entry(1, 'f'));
-	expect([heard, calls]).toEqual([[], 1]);
+	expect([received, calls]).toEqual([[], 1]);
 });
 
 test('a repeated number on the channel causes a read, except for messages that were read ahead of it', async () => {
 	await feed.catchUp();
-	const said = stream.say(2);
+	const appended = stream.append(2);
 	feed.receive(null);
 	await feed.catchUp();
 	calls = 0;
-	for (const entry of said) feed.receive(entry);
-	expect([heard, calls]).toEqual([['e.1', 'e.2'], 0]);
+	for (const entry of appended) feed.receive(entry);
+	expect([received, calls]).toEqual([['e.1', 'e.2'], 0]);
 	feed.receive(stream.entry(2));
 	expect(calls).toBe(1);
 });
 
 test('a history that cannot be proven to be the same is reported as a reset', async () => {
-	stream.say(3);
+	stream.append(3);
 	await feed.catchUp();
 	feed.suspend();
 	stream.lineage = 2;
-	stream.say(1);
+	stream.append(1);
 	await feed.catchUp();
-	expect(heard).toEqual(['reset null-null e.3', 'e.4']);
+	expect(received).toEqual(['reset null-null e.3', 'e.4']);
 });
 
 test('expired messages are reported with their first and last number', async () => {
 	await feed.catchUp();
 	feed.suspend();
-	stream.say(5);
+	stream.append(5);
 	stream.entries.splice(0, 3);
 	stream.dropped = 3;
 	await feed.catchUp();
-	expect(heard).toEqual(['expired 1-3 e.3', 'e.4', 'e.5']);
+	expect(received).toEqual(['expired 1-3 e.3', 'e.4', 'e.5']);
 });
 
 test('after a failed read the next read resumes from the same position', async () => {
 	await feed.catchUp();
-	stream.say(3);
+	stream.append(3);
 	stream.meanwhile = [
 		() => undefined,
 		() => {
@@ -161,16 +161,16 @@ test('after a failed read the next read resumes from the same position', async (
 	feed.suspend();
 	await expect(feed.catchUp()).rejects.toThrow('gone');
 	await feed.catchUp();
-	expect(heard).toEqual(['e.1', 'e.2', 'e.3']);
+	expect(received).toEqual(['e.1', 'e.2', 'e.3']);
 });
 
 test('a flood of messages during a read is read from the stream instead of being queued', async () => {
 	await feed.catchUp();
-	stream.meanwhile = [() => stream.say(2500).forEach((entry) => feed.receive(entry))];
+	stream.meanwhile = [() => stream.append(2500).forEach((entry) => feed.receive(entry))];
 	feed.receive(null);
 	await feed.catchUp();
-	expect(heard).toHaveLength(2500);
-	expect(new Set(heard).size).toBe(2500);
+	expect(received).toHaveLength(2500);
+	expect(new Set(received).size).toBe(2500);
 });
 
 test('every message is delivered once and in order, whatever the channel loses [gap-always]', async () => {
@@ -178,11 +178,11 @@ test('every message is delivered once and in order, whatever the channel loses [
 	// A regression: a notice at the moment a read ended used to wait for that finished read.
 	const pause = { count: 0, lost: [], reads: true };
 	const hole = (count: number) => ({ count, lost: [0], reads: true });
-	const newsAtTheEnd = [hole(2), pause, pause, hole(1)];
+	const noticeAtTheEnd = [hole(2), pause, pause, hole(1)];
 	await fc.assert(
 		fc.asyncProperty(fc.array(part), async (parts) => {
 			const stream = new Stream();
-			const heard: number[] = [];
+			const received: number[] = [];
 			const feed: RoomFeed = new RoomFeed({
 				room: 'r',
 				read: (after) => stream.read(after),
@@ -190,18 +190,21 @@ test('every message is delivered once and in order, whatever the channel loses [
 				onBehind: () => void feed.catchUp(),
 				onError: () => undefined
 			});
-			feed.listeners.add({ message: ({ seq }) => heard.push(seq), gap: () => heard.push(NaN) });
+			feed.listeners.add({
+				message: ({ seq }) => received.push(seq),
+				gap: () => received.push(NaN)
+			});
 			await feed.catchUp();
 			for (const { count, lost, reads } of parts) {
-				stream.say(count).forEach((entry, i) => {
+				stream.append(count).forEach((entry, i) => {
 					if (!lost.includes(i)) feed.receive(entry);
 				});
 				if (reads) await Promise.resolve();
 			}
 			feed.receive(null);
 			await feed.catchUp();
-			expect(heard).toEqual(Array.from({ length: stream.last.seq }, (_, i) => i + 1));
+			expect(received).toEqual(Array.from({ length: stream.last.seq }, (_, i) => i + 1));
 		}),
-		{ examples: [[newsAtTheEnd]] }
+		{ examples: [[noticeAtTheEnd]] }
 	);
 });

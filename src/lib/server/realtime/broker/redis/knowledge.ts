@@ -21,8 +21,8 @@ export interface Observation extends Cursor {
 }
 
 /**
- * The newest message of each room that this instance knows. It reveals a Redis that was set back to an older
- * state. Bounded: the least recently updated room is evicted first, and then not compared.
+ * The newest message that this instance knows of each room. It reveals that Redis was set back to an older state.
+ * The number of rooms is bounded: the least recently updated one is evicted, and can then not be compared.
  */
 export class Knowledge {
 	readonly #rooms = new Map<string, Known>();

@@ -23,8 +23,8 @@ const maxPauseMs = 1000;
 
 /**
  * Keeps a Redis session open, and opens a new one when it is lost. The link is ready when it is connected and
- * subscribed and all its users have caught up. Until then calls fail at once, except before the end of the
- * first attempt: those wait for it (2 s at most), so that a process may start before its Redis.
+ * subscribed and all its users have caught up. Until then, calls fail at once. Only during the first attempt they
+ * wait for its end (2 s at most), so that a process may start before its Redis.
  */
 export class RedisLink implements ScriptRunner {
 	readonly #options: LinkOptions;
@@ -57,7 +57,7 @@ export class RedisLink implements ScriptRunner {
 		return this.#serverRun;
 	}
 
-	/** Calls `watcher` whenever readiness changes. Returns a function that stops it. */
+	/** Calls `watcher` whenever readiness changes. Returns the function that stops watching. */
 	watch(watcher: (isReady: boolean) => void): () => void {
 		this.#watchers.add(watcher);
 		return () => this.#watchers.delete(watcher);
@@ -235,7 +235,7 @@ export class RedisLink implements ScriptRunner {
 				this.#options.log.error({ err: error }, 'Redis rejects a command');
 				this.#loggedErrors.add(kind);
 			}
-			// A master that has become a replica: the host name may resolve to the new one by now.
+			// The master has become a replica: the host name may resolve to the new master by now.
 			if (kind === 'READONLY') this.drop(error);
 		}
 		return new Refusal('broker_unavailable', { retryAfterMs: 1000 });

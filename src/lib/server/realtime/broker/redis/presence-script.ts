@@ -12,7 +12,7 @@ const forgetMs = 120_000;
  * instances  sorted set: when the lease of each instance ends
  * members    hash: `<session> <instance>` for each session on an instance, with the name
  * polls      sorted set: when each poller stops counting
- * people     hash: by session, in how many of the above it is, and the name
+ * people     hash: by session, its number of entries in `members` and `polls`, and the name
  * since      sorted set: when each session entered. Its length is the count, its first entries are listed
  *
  * One lease for all sessions of an instance in a room makes a renewal one small call, however many there are.

@@ -126,7 +126,7 @@ export class RoomRegistry {
 		throw new Refusal('full', { retryAfterMs: 60_000 });
 	}
 
-	/** Stores when rooms were last used (ms since the epoch; null: they are in use). */
+	/** Stores when rooms were last used (ms since 1970; null: they are in use). */
 	async keep(rooms: ReadonlyMap<string, number | null>): Promise<void> {
 		const uses = [...rooms].map(([room, at]) => [room, at === null ? '' : String(at)]);
 		for (let i = 0; i < uses.length; i += roomsPerCall) {

@@ -20,7 +20,7 @@ export interface RedisRoomsOptions {
 	clock: () => string;
 }
 
-/** The broker's `Page`, with what a feed needs besides. */
+/** The broker's `Page`, with the marks and the lineage that a feed needs. */
 export interface RoomPage {
 	last: Cursor;
 	gap: Gap | null;
@@ -39,7 +39,8 @@ export interface ReadOptions {
 	opener?: string | undefined;
 }
 
-const pageHead = 6;
+/** The number of values before the entries in a reply to `read`, and in each entry. */
+const pageHeadLength = 6;
 const entryLength = 3;
 const unknownRoom: Known = { epoch: '', seq: 0, mark: '', run: '', lineage: 0 };
 
@@ -102,7 +103,7 @@ export class RedisRooms {
 		const start = Number(startSeq);
 		const { lineage } = this.#update(room, last, tip, proof === 'same');
 		const entries: Entry[] = [];
-		for (let i = pageHead; i < reply.length; i += entryLength) {
+		for (let i = pageHeadLength; i < reply.length; i += entryLength) {
 			const [mark = '', time = '', body = ''] = reply.slice(i, i + entryLength);
 			const number = String(start + 1 + entries.length);
 			entries.push(decodeEntry(room, [epoch, number, mark, time, body]));
@@ -111,7 +112,7 @@ export class RedisRooms {
 		return { last, gap: gapOf(room, after, last, start), entries, end, lineage };
 	}
 
-	/** A message has come over the channel. */
+	/** Records that a message has come over the channel. */
 	observe(room: string, { at, mark }: Entry): void {
 		this.#update(room, at, mark, true);
 	}
@@ -143,7 +144,7 @@ export class RedisRooms {
 interface RoomCall {
 	keys: readonly string[];
 	args: readonly string[];
-	/** Ignores MAX_ROOMS. */
+	/** As in `ReadOptions`. */
 	force?: boolean;
 	opener: string | undefined;
 }

@@ -14,7 +14,7 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
  * snapshot continues counting where the snapshot ended, and would give new messages numbers that readers have
  * already seen with other messages. Every call therefore contains what its instance knows (epoch, seq, mark). If
  * the room has no such message, a new epoch begins in the same atomic step as the call itself, so that no
- * number is assigned twice and no two instances begin one.
+ * number is assigned twice and no two instances begin an epoch.
  *
  * A new epoch changes nothing else. Messages that Redis still holds keep their numbers: they are delivered to
  * everybody once more, and no acknowledged message is dropped.
@@ -81,7 +81,7 @@ end
 
 /**
  * Stores and publishes a message. KEYS 3: the answer's key, if there is a clientId. ARGV from 8 on: mark, body,
- * digest of the text, beginning of the answer; where the history is limited by size, that of the message and
+ * digest of the text, beginning of the answer; where the history is limited by size, the size of the message and
  * the limit.
  *
  * Old messages are not trimmed by age here, because this script runs for every message of all instances: the

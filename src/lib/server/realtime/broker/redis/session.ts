@@ -86,7 +86,7 @@ export class RedisSession {
 		this.#schedulePing();
 	}
 
-	/** Sends a command. @throws what Redis answers; an Error if the session ends before that */
+	/** Sends a command. @throws the error that Redis replies; an Error if the session ends before the reply */
 	async command(args: readonly string[]): Promise<unknown> {
 		const reply = await this.#client.sendCommand([...args]);
 		this.#lastReplyAt = performance.now();
@@ -111,8 +111,8 @@ export class RedisSession {
 	}
 
 	/**
-	 * Unsubscribes one listener. Without it, the client would think that a SUBSCRIBE that follows at once is not
-	 * needed, and the channel would deliver nothing.
+	 * Unsubscribes one listener. If none were named, the client would not send a SUBSCRIBE that follows at once, and the
+	 * channel would deliver nothing.
 	 */
 	async unsubscribe(channel: string, listener: MessageListener): Promise<void> {
 		await this.#client.unsubscribe(channel, listener);

@@ -11,7 +11,7 @@ const firstControlOpcode = 8;
 const opcodeBits = 0x0f;
 const maskBit = 0x80;
 const lengthBits = 0x7f;
-/** Lengths that say that the real one follows, in two or eight bytes. */
+/** Values of the length which mean that the real length follows, in two or eight bytes. */
 const lengthInTwoBytes = 126;
 const lengthInEightBytes = 127;
 const maskKeyLength = 4;
@@ -26,7 +26,7 @@ export class ClientFrames {
 	#header: number[] = [];
 	#key: readonly number[] = [];
 	#opcode = 0;
-	/** How much of the current payload has passed, and how much is to come. */
+	/** How many bytes of the current payload have passed, and how many are to come. */
 	#passed = 0;
 	#left = 0;
 

@@ -1,4 +1,4 @@
-/** Header fields whose values are secrets: cookies, credentials, and what proxies name like that. */
+/** Header fields whose values are secrets: cookies, credentials, and fields of proxies with similar names. */
 const secretField =
 	/(?:^|\r\n)((?=[^:\r\n]*(?:cookie|auth|token|secret|api-?key|jwt))[^:\r\n]+:[ \t]*)([^\r\n]+)/gi;
 
@@ -8,7 +8,7 @@ export interface Span {
 	to: number;
 }
 
-/** The values of secret header fields in `bytes`, as latin1. Everything that stands at the start of a line counts. */
+/** The values of secret header fields in bytes that were decoded as latin1, wherever a line begins with such a field. */
 export function secretFields(latin1: string): Span[] {
 	return [...latin1.matchAll(secretField)].map(({ index, 0: whole, 2: value = '' }) => {
 		const to = index + whole.length;
@@ -16,7 +16,7 @@ export function secretFields(latin1: string): Span[] {
 	});
 }
 
-/** A copy of `bytes` with `*` in place of what is masked; the same bytes if nothing is. */
+/** A copy of `bytes` with `*` in place of each masked byte; the same object without spans. */
 export function maskSpans(bytes: Buffer, spans: readonly Span[]): Buffer {
 	if (spans.length === 0) return bytes;
 	const masked = Buffer.from(bytes);

@@ -1,15 +1,15 @@
 import type { Span } from './head.ts';
 
-/** How much of the previous piece may hold the beginning of a key. */
+/** How many characters of the previous piece may belong to the beginning of a key. */
 const contextLength = 64;
 
-/** Decides for one string of JSON whether it is masked: its key, and the `id` that stood before it, if any. */
+/** Whether the string under `key` is masked. `id` is the `id` that stood right before it; null without one. */
 export type IsMasked = (key: string, id: string | null) => boolean;
 
 /**
  * Finds the values of some keys in JSON that passes piece by piece, wherever it stands: in event streams, in
- * frames, in bodies. Only strings are looked at, and only as the server's `JSON.stringify` and usual clients
- * write them. A key or value may be spread over several pieces.
+ * frames, in bodies. Only strings are found, and only in the form in which the server's `JSON.stringify` and usual
+ * clients write them. A key or value may be spread over several pieces.
  */
 export class JsonStrings {
 	readonly #pattern: RegExp;

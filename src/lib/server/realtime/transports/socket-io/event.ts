@@ -5,7 +5,7 @@ import type { ErrorCode, Problem } from '../../../../protocol/errors.ts';
 /** Acknowledges an event with its result. */
 export type Reply<Result> = (result: Result) => void;
 
-/** What the caller does with rejected events besides answering them. */
+/** What the caller does with events besides answering them. */
 export interface EventGuard {
 	/** Logs and counts an error. Returns the problem for the client. */
 	reportError(error: unknown): Problem;

@@ -34,17 +34,17 @@ it('closes a connection whose replay fails after the welcome, so that the client
 
 	const { port } = server.address() as AddressInfo;
 	const client = io(`http://127.0.0.1:${port}`, { transports: ['websocket'], reconnection: false });
-	const heard: unknown[] = [];
-	client.onAny((event: string, data: unknown) => heard.push([event, data]));
+	const received: unknown[] = [];
+	client.onAny((event: string, data: unknown) => received.push([event, data]));
 	const gone = new Promise((resolve) => client.once('disconnect', resolve));
 	const answer: unknown = await client.emitWithAck('join-room', { room: 'r', after: `${epoch}.0` });
 	expect(answer).toMatchObject({ ok: true });
 	await gone;
-	expect(heard.at(-1)).toEqual([
+	expect(received.at(-1)).toEqual([
 		'closing',
 		{ code: 1013, reason: 'broker_unavailable', retryAfterMs: 1000 }
 	]);
-	expect(heard).toHaveLength(51);
+	expect(received).toHaveLength(51);
 	expect(hub.size).toBe(0);
 	await transport.close();
 	server.close();

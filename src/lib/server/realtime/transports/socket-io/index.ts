@@ -210,14 +210,18 @@ export class SocketIoTransport {
 			answer({});
 		});
 
-		const say = guarded(guard, RoomMessageSchema, async ({ room, ...said }, answer: Reply<Ack>) => {
-			await messageLimit?.take(author); // 送りすぎを拒否する
-			await hub.requireIn(connection, room); // 入室していないルームには送信できない
-			const { id, seq } = await hub.publish(identity, room, said, 'socket-io');
-			answer({ ...(said.clientId && { clientId: said.clientId }), id, seq });
-		});
+		const publish = guarded(
+			guard,
+			RoomMessageSchema,
+			async ({ room, ...body }, answer: Reply<Ack>) => {
+				await messageLimit?.take(author); // 送りすぎを拒否する
+				await hub.requireIn(connection, room); // 入室していないルームには送信できない
+				const { id, seq } = await hub.publish(identity, room, body, 'socket-io');
+				answer({ ...(body.clientId && { clientId: body.clientId }), id, seq });
+			}
+		);
 
-		socket.on('join-room', join).on('leave-room', leave).on('message', say);
+		socket.on('join-room', join).on('leave-room', leave).on('message', publish);
 	}
 
 	/** ルームが50人以下の間だけ、本人以外に伝える。それより多いルームでは、入退室ごとに全員へ配信しない */

@@ -3,7 +3,7 @@ import { RedisLink } from '../../broker/redis/link.ts';
 import { ClusterRedis } from './redis.ts';
 
 /** A link without a Redis, whose calls succeed unless a test says otherwise. */
-function rig() {
+function setup() {
 	const log = { info: vi.fn(), warn: vi.fn(), error: vi.fn() };
 	const link = new RedisLink({ url: 'redis://127.0.0.1:1', name: 'test', log });
 	const isReady = vi.spyOn(link, 'isReady', 'get').mockReturnValue(true);
@@ -14,7 +14,7 @@ function rig() {
 }
 
 it('R2: drops messages without a connection, and ignores failures of publishing', async () => {
-	const { link, log, isReady, command } = rig();
+	const { link, log, isReady, command } = setup();
 	const redis = new ClusterRedis(link, log);
 	isReady.mockReturnValue(false);
 	redis.publish('channel', 'dropped');
@@ -27,7 +27,7 @@ it('R2: drops messages without a connection, and ignores failures of publishing'
 });
 
 it('subscribes on each connection to the adapter’s channels, and works without those that Redis rejects', async () => {
-	const { link, log, subscribe, subscribePattern } = rig();
+	const { link, log, subscribe, subscribePattern } = setup();
 	const redis = new ClusterRedis(link, log);
 	redis.subscribe(['request', 'response'], vi.fn());
 	redis.pSubscribe('room*', vi.fn());
@@ -46,7 +46,7 @@ it('subscribes on each connection to the adapter’s channels, and works without
 });
 
 it('R5: logs an error of the adapter, thrown or rejected, instead of passing it on', async () => {
-	const { link, log, subscribe, subscribePattern } = rig();
+	const { link, log, subscribe, subscribePattern } = setup();
 	const redis = new ClusterRedis(link, log);
 	redis.subscribe('request', () => Promise.reject(new Error('rejected')));
 	redis.pSubscribe('room*', (message, channel) => {

@@ -177,8 +177,8 @@ export class WebSocketTransport {
 			await messageLimit?.take({ identity, address, connection: id }); // レート制限の確認
 			if (connection.room === null) throw new Refusal('unauthorised');
 			await hub.requireIn(connection, connection.room); // 現在そのルームに入室しているか
-			const said = { text, ...about };
-			const stored = await hub.publish(connection.identity, connection.room, said, 'websocket');
+			const body = { text, ...about };
+			const stored = await hub.publish(connection.identity, connection.room, body, 'websocket');
 			connection.send({ type: 'ack', ...about, id: stored.id, seq: stored.seq });
 		} catch (error) {
 			connection.rejectMessage(reportError(error, this.#context, 'websocket'), about);
