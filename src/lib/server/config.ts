@@ -40,7 +40,7 @@ export interface HostConfig {
 	port: number;
 	host: string;
 	socketPath: string | null;
-	/** systemd passed the listening socket as file descriptor 3 (sd_listen_fds(3)). */
+	/** Whether systemd passed the listening socket as file descriptor 3 (sd_listen_fds(3)). */
 	socketActivation: boolean;
 	shutdownTimeoutSeconds: number;
 	/** With socket activation: exit after this long without a request. 0: never. */
@@ -50,9 +50,9 @@ export interface HostConfig {
 	headersTimeoutSeconds: number | null;
 	/** Largest request body that SvelteKit accepts; may be Infinity. */
 	bodySizeLimitBytes: number;
-	/** Header names in lower case. */
+	/** The names of headers, here and below, are in lower case. */
 	addressHeader: string | null;
-	/** How many trusted proxies add to `x-forwarded-for`: that many entries from the right. */
+	/** How many trusted proxies add to `x-forwarded-for`: the client's address is this entry, counted from the right. */
 	xffDepth: number;
 	protocolHeader: string | null;
 	hostHeader: string | null;
@@ -77,9 +77,9 @@ export interface RealtimeConfig {
 	maxRooms: number;
 	/** Rooms that one address may have opened at a time. 0: no limit. */
 	maxRoomsPerIp: number;
-	/** How many servers that readers may break run at a time. 0: none are offered. */
+	/** How many throw-away servers may run at a time. 0: none are offered. */
 	faultInstances: number;
-	/** Their Redis; null: the one on PATH. */
+	/** The path of the redis-server that they use; null: the first one on PATH. */
 	redisServerPath: string | null;
 	metricsToken: string | null;
 	instanceId: string;
@@ -178,7 +178,7 @@ function redisUrlOf(env: Env): URL | null {
 		'redis://[user:password@]host[:port][/database], percent-encoded where necessary, or rediss:// for TLS';
 	const parsed = url(env, 'REDIS_URL', ['redis:', 'rediss:'], allowed);
 	if (parsed === null) return null;
-	// The client would only throw when it connects.
+	// The Redis client would report these mistakes only when it connects.
 	const isValid =
 		/^(\/\d{0,5})?$/.test(parsed.pathname) &&
 		canDecode(parsed.username) &&

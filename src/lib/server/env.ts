@@ -1,6 +1,6 @@
 /**
  * Readers for environment variables: text in, typed value out, or a `ConfigError` of one line.
- * An empty variable counts as unset, because `NAME=` is how compose files pass on what is missing.
+ * An empty variable counts as unset, because compose files pass a missing variable on as `NAME=`.
  */
 
 export type Env = Record<string, string | undefined>;
@@ -16,7 +16,7 @@ export class ConfigError extends Error {
 	}
 }
 
-/** The value for an error message: quoted, so that it stays one line, and shortened. */
+/** The value for an error message: quoted, so that it stays on one line, and shortened. */
 function shown(value: string): string {
 	return JSON.stringify(value.length > 80 ? `${value.slice(0, 80)}…` : value).replace(
 		/[\u007f-\u009f\u2028\u2029]/g,

@@ -22,7 +22,7 @@ const strictTransport = 'max-age=31536000';
 /**
  * Sets the security headers of a response before any handler runs, so that pages, files, API and errors all have
  * them. For pages that it renders on request, SvelteKit replaces the CSP with one that has their hashes.
- * @param policies of the prerendered pages; in Vite they are in the pages only
+ * @param policies of the prerendered pages; undefined in Vite, where only the pages themselves have them
  */
 export function setSecurityHeaders(
 	request: IncomingMessage,

@@ -6,24 +6,24 @@ import type { Broker } from '../realtime/broker/broker.ts';
 export interface Entry<Data> {
 	/** `<epoch>.<seq>`, opaque: the cursor from which a follower resumes. */
 	id: string;
-	/** 1, 2, 3 … without gaps per room and epoch. */
+	/** 1, 2, 3 … without holes in each room and epoch. */
 	seq: number;
-	/** ms since the epoch, server's clock. */
+	/** ms since 1970, by the server's clock. */
 	timestamp: number;
 	data: Data;
 }
 
 export interface Follower<Data> {
 	entry(entry: Entry<Data>): void;
-	/** What lies before `gap.cursor` is no longer held. */
+	/** Entries before `gap.cursor` that the follower has not received are no longer held. */
 	gap(gap: Gap): void;
 }
 
 /** Entries read at a time. */
 const pageSize = 100;
 /**
- * Entries are as large as an example makes them, so their number alone is not a bound. All that a journal holds
- * also has to fit into what may be queued for one client (see closing-web-socket.ts), which gets it at once.
+ * Entries are as large as an example makes them, so their number alone is not a bound. A client may get all entries
+ * of a journal at once, so they have to fit into what may be queued for it (see closing-web-socket.ts).
  */
 const historyBytes = 1024 * 1024;
 
@@ -38,7 +38,7 @@ export class Journal<Data extends object> {
 	readonly #opener: string | undefined;
 
 	/**
-	 * @param room a name that no client knows, or clients could publish into it as into any room
+	 * @param room a name that no client knows: otherwise clients could publish into it, as into any room
 	 * @param opener the address against whose limit of rooms a new room counts
 	 */
 	constructor(broker: Broker, room: string, opener?: string) {
@@ -77,7 +77,7 @@ export class Journal<Data extends object> {
 		const last = { epoch: '', seq: 0 };
 		const deliver = (message: Message): void => {
 			const at = parseCursor(message.id);
-			// It arrived while the history was read, and was in the history too.
+			// The message arrived while the history was read, and was in the history too.
 			if (at === null || (at.epoch === last.epoch && at.seq <= last.seq)) return;
 			Object.assign(last, at);
 			follower.entry(entryOf<Data>(message));

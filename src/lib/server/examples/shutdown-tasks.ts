@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** All tasks together take no longer: the process has seconds to stop, and clients wait for its notice. */
+/** How long all tasks together may take: clients are notified after them, and the process has only seconds to stop. */
 const shutdownTasksMs = 500;
 
 const tasks = new Set<() => Promise<void>>();

@@ -39,8 +39,8 @@ export type OpenSocket = (
 
 export interface SocketServerOptions {
 	/**
-	 * Accepts and counts a connection; returns the function that releases it. Messages that arrive earlier
-	 * wait.
+	 * Accepts and counts a connection; returns the function that releases it. Messages that arrive before that
+	 * are queued.
 	 * @throws Refusal when the client may not connect, or when there are too many connections
 	 */
 	accept(request: IncomingMessage): Promise<() => void> | (() => void);

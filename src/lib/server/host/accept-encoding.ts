@@ -1,3 +1,5 @@
+import { weightsOf } from './weights.ts';
+
 /** The codings in which compressed copies of files exist. */
 const stored = ['br', 'gzip'];
 
@@ -7,13 +9,9 @@ const stored = ['br', 'gzip'];
  * all: the file is still better than no response.
  */
 export function preferredEncodings(acceptEncoding: string): string {
-	const weights = new Map<string, number>();
-	for (const part of acceptEncoding.toLowerCase().split(',')) {
-		const [coding = '', ...parameters] = part.split(';').map((text) => text.trim());
-		const weight = parameters.find((parameter) => /^q\s*=/.test(parameter))?.split('=')[1] ?? '1';
-		weights.set(coding.replace(/^x-/, ''), Number(weight) || 0);
-	}
-	const weightOf = (coding: string) => weights.get(coding) ?? weights.get('*') ?? 0;
+	const weights = weightsOf(acceptEncoding);
+	const weightOf = (coding: string) =>
+		weights.get(coding) ?? weights.get(`x-${coding}`) ?? weights.get('*') ?? 0;
 	const least = weights.get('identity') ?? 0;
 	const best = Math.max(...stored.map(weightOf));
 	return stored

@@ -7,11 +7,11 @@ import type { Duplex } from 'node:stream';
  * never sent a request, and browsers open some in advance: they would delay the end of the process.
  */
 export class Connections {
-	/** Open sockets and how many requests each is answering; an upgraded one counts until it closes. */
+	/** The open sockets, each with the number of its unanswered requests. An upgrade counts until the socket closes. */
 	readonly #work = new Map<Duplex, number>();
-	/** The response that each socket is answering with; of pipelined requests the last one's. */
+	/** The response that each socket is sending; with pipelined requests, the response to the last one. */
 	readonly #responses = new WeakMap<Duplex, ServerResponse>();
-	#busy = 0;
+	#busyCount = 0;
 	#isDraining = false;
 	#onIdle: () => void = () => undefined;
 
@@ -41,9 +41,9 @@ export class Connections {
 		server.prependListener('upgrade', (_request, socket: Duplex) => this.#begin(socket));
 	}
 
-	/** The number of requests being answered, plus that of upgraded sockets. */
-	get busy(): number {
-		return this.#busy;
+	/** The number of unanswered requests and of upgraded sockets. */
+	get busyCount(): number {
+		return this.#busyCount;
 	}
 
 	/**
@@ -70,14 +70,14 @@ export class Connections {
 		this.#isDraining = true;
 	}
 
-	/** Closes idle sockets; while draining, the others follow when they become idle. */
+	/** Closes idle sockets. While draining, the others are closed when they become idle. */
 	endIdle(): void {
 		for (const [socket, work] of this.#work) if (work === 0) end(socket);
 	}
 
 	#begin(socket: Duplex): void {
 		this.#work.set(socket, (this.#work.get(socket) ?? 0) + 1);
-		this.#busy++;
+		this.#busyCount++;
 	}
 
 	#finish(socket: Duplex): void {
@@ -97,8 +97,8 @@ export class Connections {
 	}
 
 	#release(work: number): void {
-		this.#busy -= work;
-		if (this.#busy === 0) this.#onIdle();
+		this.#busyCount -= work;
+		if (this.#busyCount === 0) this.#onIdle();
 	}
 }
 

@@ -19,7 +19,7 @@ export interface Drainable {
 
 /** Long enough for a load balancer to notice that `/readyz` fails before connections are refused. */
 const rejectionMs = 1_000;
-/** The part of SHUTDOWN_TIMEOUT for draining. The process ends in the rest. */
+/** The share of SHUTDOWN_TIMEOUT for draining. The rest is for the end of the process. */
 const drainShare = 0.9;
 
 /**
@@ -33,30 +33,30 @@ export function drainOnSignal(
 	realtime: Drainable,
 	config: HostConfig
 ): void {
-	let draining = false;
+	let isDraining = false;
 	const begin = (reason: Reason) => {
-		if (draining) return;
-		draining = true;
+		if (isDraining) return;
+		isDraining = true;
 		void drain(reason);
 	};
 
 	// #region drain
 	const drain = async (reason: Reason) => {
 		const deadline = performance.now() + config.shutdownTimeoutSeconds * 1_000 * drainShare;
-		const left = () => Math.max(0, deadline - performance.now());
+		const leftMs = () => Math.max(0, deadline - performance.now());
 		const drained = realtime.drain().catch(report);
 		connections.startDraining();
 		// アイドルで終了するときは、拒否するクライアントがいない
-		if (reason !== 'IDLE') await wait(Math.min(rejectionMs, left()));
+		if (reason !== 'IDLE') await wait(Math.min(rejectionMs, leftMs()));
 		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
 		connections.endIdle();
-		await within(Promise.all([closed, drained]), left());
-		await within(realtime.close().catch(report), left());
+		await within(Promise.all([closed, drained]), leftMs());
+		await within(realtime.close().catch(report), leftMs());
 		process.exitCode = 0;
 		// processの型にこのイベントはない
 		EventEmitter.prototype.emit.call(process, 'sveltekit:shutdown', reason);
 		// リスナーは残りの時間でクリーンアップし、それでも開いている接続は切断する
-		setTimeout(() => process.exit(), left()).unref();
+		setTimeout(() => process.exit(), leftMs()).unref();
 	};
 	// #endregion drain
 
@@ -77,7 +77,7 @@ function endWhenIdle(connections: Connections, seconds: number, end: () => void)
 	connections.onIdle(() => {
 		clearTimeout(timer);
 		timer = setTimeout(() => {
-			if (connections.busy === 0) end();
+			if (connections.busyCount === 0) end();
 		}, seconds * 1_000);
 		timer.unref();
 	});

@@ -13,7 +13,7 @@ import { printLine, stderr, stdout } from '../output.ts';
  */
 export const requestTimeoutMs = 60_000;
 
-/** By default Node checks for slow requests every 30 seconds: a HEADERS_TIMEOUT of 5 would be 35. */
+/** By default Node checks for slow requests every 30 seconds: a HEADERS_TIMEOUT of 5 could act after 35 seconds. */
 export const serverOptions = {
 	connectionsCheckingInterval: 1_000,
 	requestTimeout: requestTimeoutMs
@@ -54,7 +54,7 @@ function applyTimeouts(server: Server, config: HostConfig): void {
 	server.requestTimeout = Math.max(server.requestTimeout, server.headersTimeout);
 }
 
-/** A server that was killed leaves its socket file behind, and bind(2) refuses an existing one. */
+/** A server that was killed leaves its socket file behind, and bind(2) fails if the file exists. */
 async function removeDeadSocket(path: string): Promise<void> {
 	const stat = await lstat(path).catch(() => null);
 	if (!stat?.isSocket()) return;

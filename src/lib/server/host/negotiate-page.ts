@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { weightsOf } from './weights.ts';
 
 const markdown = 'text/markdown';
 const html = ['text/html', 'text/*', '*/*'];
@@ -11,8 +12,8 @@ const textTypes = {
 };
 
 /**
- * Lets a request for a page's address have the page as Markdown, from `<page>index.md`, if the client prefers
- * that (RFC 9110 §12.5.1), and gives text files their content type.
+ * Rewrites the address of a page to `<page>index.md`, the same page as Markdown, if the client prefers Markdown
+ * (RFC 9110 §12.5.1). Sets the content type of text files.
  */
 export function negotiatePage(request: IncomingMessage, response: ServerResponse): void {
 	const [path, query] = splitQuery(request.url ?? '');
@@ -21,8 +22,8 @@ export function negotiatePage(request: IncomingMessage, response: ServerResponse
 		if (!prefersMarkdown(request.headers.accept ?? '')) return;
 		request.url = `${path}index.md${query}`;
 	}
-	const [end] = splitQuery(request.url ?? '');
-	const type = Object.entries(textTypes).find(([name]) => end.endsWith(name))?.[1];
+	const [file] = splitQuery(request.url ?? '');
+	const type = Object.entries(textTypes).find(([end]) => file.endsWith(end))?.[1];
 	if (type !== undefined) response.setHeader('content-type', type);
 }
 
@@ -32,16 +33,11 @@ function splitQuery(url: string): [path: string, query: string] {
 }
 
 /**
- * Whether an `Accept` header names Markdown with at least the weight of HTML. A browser never names it, and
+ * Whether an `Accept` header names Markdown with at least the weight of HTML. Browsers never name Markdown, and
  * ranges such as `text/*` mean HTML.
  */
 export function prefersMarkdown(accept: string): boolean {
-	const weights = new Map<string, number>();
-	for (const part of accept.toLowerCase().split(',')) {
-		const [type = '', ...parameters] = part.split(';').map((text) => text.trim());
-		const weight = parameters.find((parameter) => /^q\s*=/.test(parameter))?.split('=')[1] ?? '1';
-		weights.set(type, Number(weight) || 0);
-	}
+	const weights = weightsOf(accept);
 	const wanted = weights.get(markdown) ?? 0;
 	const other = html.map((type) => weights.get(type)).find((weight) => weight !== undefined) ?? 0;
 	return wanted > 0 && wanted >= other;

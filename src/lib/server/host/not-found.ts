@@ -19,7 +19,7 @@ const codings = { br: '.br', gzip: '.gz' };
  * what SvelteKit's handler serves. Rendering the page for each request would cost more than any existing page,
  * and a client with random paths would slow down all others.
  * @param build the folder that adapter-node wrote
- * @param policies of the prerendered pages, of which it is one
+ * @param policies of the prerendered pages, including this one
  */
 export function notFoundPage(build: string, policies: PagePolicies) {
 	const policy = policies.get('/404/') ?? pagePolicy;

@@ -4,8 +4,8 @@ import { policiesFile, withoutTrustedTypes } from '../../../build/csp.js';
 import type { PagePolicies } from '../headers.ts';
 
 /**
- * Reads the policies that src/build/adapter.js wrote. A header covers what precedes the `<meta>` of a page too, and is
- * visible to whoever checks the site from outside.
+ * Reads the policies that src/build/adapter.js wrote, to be sent as headers. Unlike the `<meta>` of a page, a header
+ * also covers what precedes that element, and tools that check the site from outside can see it.
  * @param build the folder that adapter-node wrote
  */
 export function readPagePolicies(build: string): PagePolicies {

@@ -40,7 +40,7 @@ it('exits with one line when Redis is set without a secret, because instances ha
 });
 
 it.each(['/home/a/wirelab #1', '/home/a/what?', '/home/*/a'])(
-	'exits in the folder %s, in which Vite fails',
+	'exits with one line in the folder %s, in which Vite fails',
 	(folder) => {
 		vi.spyOn(process, 'cwd').mockReturnValue(folder);
 		vi.spyOn(process, 'exit').mockImplementation((code) => {

@@ -26,7 +26,7 @@ export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
 	return env;
 }
 
-/** Ends the process with one line where Vite would fail in the middle of a build, without a reason. */
+/** Ends the process with one line in a folder in which a build would fail midway without naming the reason. */
 function checkFolder(folder: string): void {
 	if (!/[#?*]/.test(folder)) return;
 	printLine(stderr, `Rename the folder ${folder}: Vite cannot work in a path with #, ? or *`);

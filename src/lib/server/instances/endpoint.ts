@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { instanceActions, type InstanceAction } from '../../protocol/instance.ts';
+import { instanceActions } from '../../protocol/instance.ts';
 import { discardBody } from '../api/body.ts';
 import { reportError, type RealtimeContext } from '../realtime/context.ts';
 import { AddressBudget } from '../realtime/guards/address-budget.ts';
@@ -16,7 +16,7 @@ import { maxBodyBytes, requestBurst, requestsPerSecond } from './limits.ts';
 
 const root = '/api/instances';
 const resourcePath = /^\/api\/instances\/([a-z0-9]{24})(?:\/([a-z-]+))?$/;
-/** What is forwarded to an instance: its rooms and connections, not its operations. */
+/** The paths that are forwarded to an instance: rooms, connections and liveness, but not its operations. */
 const forwardedPath =
 	/^\/api\/instances\/([a-z0-9]{24})\/proxy(\/ws|\/socket\.io\/|\/healthz|\/api\/(?:rooms|connections)\/.+)$/;
 
@@ -68,7 +68,7 @@ export class InstanceEndpoint {
 	#forward(req: IncomingMessage, res: ServerResponse, id: string, rest: string): void {
 		const { target, release } = this.#targetOf(req, id, rest, false);
 		res.once('close', release);
-		// As a server that is down, or has just died.
+		// The reader sees the same as with a server that is down, or has just died.
 		if (target === null) req.socket.destroy();
 		else forwardRequest(req, res, target);
 	}
@@ -109,18 +109,13 @@ export class InstanceEndpoint {
 		}
 		const methods = action === undefined ? ['GET', 'HEAD', 'DELETE'] : ['POST'];
 		if (rejectMethod(req, res, methods, this.#context)) return;
-		if (action !== undefined) await this.#act(id, action);
+		if (action !== undefined) await this.#instances.ready(id).act(action);
 		else if (req.method === 'DELETE') {
 			this.#instances.end(id);
 			res.writeHead(204, { 'cache-control': 'no-store' }).end();
 			return;
 		}
 		sendJson(res, 200, this.#instances.status(id));
-	}
-
-	/** Whoever acts on it keeps it, as one who asks about it does. */
-	#act(id: string, action: InstanceAction): Promise<void> {
-		return this.#instances.ready(id).act(action);
 	}
 
 	/** @throws Refusal `rate_limited`, `too_large` */

@@ -13,12 +13,12 @@ const hopHeaders: readonly string[] = [
 	...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
 	...['upgrade', 'expect']
 ];
-/** What this server has checked, so that the other one, which has no public address, need not know it. */
+/** Headers that only this server uses: it has checked the origin, and sets the reader's address itself. */
 const checkedHeaders: readonly string[] = ['origin', 'sec-fetch-site', addressHeader];
 
 export interface Target {
 	socketPath: string;
-	/** With the query. */
+	/** The path with the query. */
 	path: string;
 	/** The reader's address. */
 	address: string;
@@ -37,9 +37,9 @@ export function forwardRequest(
 		socketPath,
 		path,
 		method: req.method,
-		// The other server must not close first: the end of the body could then be an error before its response.
+		// If the other server closed first, the body could fail before the response has arrived.
 		headers: { ...headersOf(req, address), connection: 'keep-alive' },
-		// One connection per request: a fault on it must not meet the next one.
+		// One connection per request: a fault on it must not affect the next request.
 		agent: false
 	});
 	const crash = () => {
@@ -86,7 +86,7 @@ export function forwardUpgrade(
 	socket.pipe(upstream);
 }
 
-/** What the other server has written last, such as a close frame, still reaches the reader. */
+/** Closes the reader's socket after what the other server wrote last, such as a close frame, has been sent. */
 function closeAfterFlush(socket: Duplex): void {
 	if (socket.writableFinished || socket.destroyed) socket.destroy();
 	else socket.end(() => socket.destroy());

@@ -10,13 +10,14 @@ import { RedisProcess } from './redis-process.ts';
 import { ServerProcess } from './server-process.ts';
 
 export interface InstanceOptions {
-	/** Of this server. */
+	/** The settings of this server. */
 	config: Config;
+	/** Arguments of Node that run src/instance.ts. */
 	program: readonly string[];
 	/** The path of redis-server; null: messages are kept in memory. */
 	redisProgram: string | null;
 	lifeMs: number;
-	/** Called when its process ends by itself. */
+	/** Called when its process ends by itself, with what the process has written. */
 	onCrash: (output: string) => void;
 }
 
@@ -67,7 +68,7 @@ export class Instance {
 		return Math.max(0, Math.round(this.#readyAt + this.#lifeMs - performance.now()));
 	}
 
-	/** For how long nothing has been forwarded. */
+	/** For how long nothing has been forwarded, in ms. */
 	get idleMs(): number {
 		return this.#forwarded > 0 ? 0 : performance.now() - this.#idleSince;
 	}
@@ -109,15 +110,15 @@ export class Instance {
 		};
 	}
 
-	/** Ends its processes and deletes the folder. With `graceful` the server first tells its readers. */
-	async end(graceful: boolean): Promise<void> {
+	/** Ends its processes and deletes the folder. If `isGraceful`, the server first notifies its readers. */
+	async end(isGraceful: boolean): Promise<void> {
 		this.#hasEnded = true;
-		await (graceful ? this.#server.drain() : this.#server.kill());
+		await (isGraceful ? this.#server.drain() : this.#server.kill());
 		await this.#redis?.end();
 		rmSync(this.#folder, { recursive: true, force: true });
 	}
 
-	/** The same at once, for a process that exits. */
+	/** Kills the processes and deletes the folder synchronously, when this process exits. */
 	killNow(): void {
 		for (const pid of this.pids) kill(pid);
 		rmSync(this.#folder, { recursive: true, force: true });

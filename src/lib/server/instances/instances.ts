@@ -14,18 +14,19 @@ import {
 	unaskedMs
 } from './limits.ts';
 
-/** When an instance ends, and when a reader in the queue is given up. Shorter in tests. */
+/** How long an instance may live and be idle, and an entry remain without a request (`limits.ts`). Shorter in tests. */
 type Times = Readonly<Record<'lifeMs' | 'idleMs' | 'unaskedMs', number>>;
 
-/** How often expired instances are looked for. */
+/** The interval at which expired instances are ended. */
 const sweepMs = 500;
 
 interface Entry {
 	id: string;
 	/** The address of its reader. */
 	address: string;
+	/** When the reader last requested its status, by `performance.now()`. */
 	askedAt: number;
-	/** Null while it waits. */
+	/** Null while the reader waits. */
 	instance: Instance | null;
 	state: InstanceStatus['state'];
 }
@@ -36,7 +37,7 @@ export class Instances {
 	readonly #log: Pick<Log, 'info' | 'warn'>;
 	readonly #times: Times;
 	readonly #redisProgram: string | null;
-	/** In the order in which they were asked for. */
+	/** By id, in the order in which they were requested. */
 	readonly #entries = new Map<string, Entry>();
 	readonly #ending = new Set<Promise<void>>();
 	#program: readonly string[] | null = null;
@@ -67,7 +68,7 @@ export class Instances {
 		return this.#redisProgram !== null;
 	}
 
-	/** The running ones, for tests. */
+	/** The instances that have a process, or are starting one. */
 	get running(): Instance[] {
 		return [...this.#entries.values()].flatMap(({ instance }) => instance ?? []);
 	}
@@ -128,7 +129,7 @@ export class Instances {
 		this.#end(this.#find(id), 'deleted');
 	}
 
-	/** Ends all of them; resolves when nothing of them runs any more. */
+	/** Ends all instances. Resolves when none of their processes runs any more. */
 	async close(): Promise<void> {
 		this.#isClosed = true;
 		for (const entry of [...this.#entries.values()]) this.#end(entry, 'closed', true);
@@ -146,7 +147,7 @@ export class Instances {
 
 	#startNext(): void {
 		for (const entry of [...this.#entries.values()].filter(isWaiting)) {
-			// Those that end still use memory.
+			// Instances that are ending still use memory.
 			if (this.running.length + this.#ending.size >= this.#config.faultInstances) return;
 			const ofAddress = [...this.#entries.values()].filter(
 				({ address, instance }) => instance !== null && address === entry.address
@@ -172,7 +173,7 @@ export class Instances {
 				onCrash: fail
 			});
 			await entry.instance.start();
-			// It may have been ended meanwhile.
+			// The instance may have been ended in the meantime.
 			if (this.#entries.has(entry.id)) entry.state = 'ready';
 			this.#log.info({ id: entry.id.slice(0, 6) }, 'instance started');
 		} catch (error) {
@@ -180,13 +181,13 @@ export class Instances {
 		}
 	}
 
-	#end(entry: Entry, reason: string, graceful = false): void {
+	#end(entry: Entry, reason: string, isGraceful = false): void {
 		this.#entries.delete(entry.id);
 		const { instance } = entry;
 		if (instance === null) return;
 		this.#log.info({ id: entry.id.slice(0, 6), reason }, 'instance ended');
 		const ended = instance
-			.end(graceful)
+			.end(isGraceful)
 			.catch((error: unknown) => this.#log.warn({ err: error }, 'an instance did not end'))
 			.finally(() => {
 				this.#ending.delete(ended);

@@ -3,19 +3,19 @@
  * are here.
  */
 
-/** How many of them one address may have: running, and waiting for one to end. */
+/** How many servers one address may have, and how many of its readers may wait for one. */
 export const maxRunningPerAddress = 1;
 export const maxWaitingPerAddress = 1;
 /** How many readers may wait, all addresses together. */
 export const maxWaiting = 8;
-/** How long a server lives, and how long without a connection. */
+/** How long a server may live, and how long it may be idle, with nothing forwarded. */
 export const lifeMs = 3 * 60_000;
 export const idleMs = 30_000;
-/** How long a reader keeps the place in the queue, or the news of a failure, without asking. */
+/** How long a place in the queue, or the state of a failed server, is kept after the last request for it. */
 export const unaskedMs = 10_000;
-/** How long a process may take until it can be used. `tsx` on a busy machine takes seconds. */
+/** How long a process may take to become ready. `tsx` on a busy machine takes seconds. */
 export const startTimeoutMs = 20_000;
-/** How often a process that starts is asked whether it is ready. */
+/** The interval at which a starting process is asked whether it is ready. */
 export const readyCheckMs = 25;
 /** How long a server may take to close its connections before it is killed. */
 export const drainMs = 1000;
@@ -31,5 +31,5 @@ export const requestBurst = 40;
 export const requestsPerSecond = 4;
 /** No request about a server has a body. */
 export const maxBodyBytes = 1024;
-/** How much of what a process that failed has written is logged. */
+/** How much of the output of a failed process is logged, in UTF-16 code units. */
 export const maxLoggedLength = 2000;

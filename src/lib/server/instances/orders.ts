@@ -1,11 +1,11 @@
 import type { Config } from '../config.ts';
 
-/** What the process of an instance is told over IPC, once: src/instance.ts. */
+/** The only message that the process of an instance (src/instance.ts) receives over IPC. */
 export interface Orders {
 	config: Config;
 	/** Where to listen. */
 	socketPath: string;
-	/** Deleted by the process if its parent has died. */
+	/** The folder that the process deletes if its parent has died. */
 	folder: string;
 }
 

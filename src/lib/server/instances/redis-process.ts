@@ -7,8 +7,9 @@ import { pathToFileURL } from 'node:url';
 import { maxRedisMb, readyCheckMs, startTimeoutMs } from './limits.ts';
 
 /**
- * Starts and kills Redis on request, and kills it when its standard input ends: also when this process is killed,
- * which no handler in it could notice. Then it deletes the folder. `$1` is the folder, the rest is the command.
+ * Starts and kills Redis on request. When the standard input of this script ends, it kills Redis and deletes the
+ * folder: also when the Node process was killed, which no handler there could notice. `$1` is the folder, the rest is
+ * the command.
  */
 const watchdog = `
 folder=$1; shift
@@ -45,21 +46,21 @@ export class RedisProcess {
 			...['--maxmemory', `${maxRedisMb}mb`]
 		];
 		const args = ['-c', watchdog, 'redis-watchdog', folder, ...command];
-		// In its own group: Ctrl-C in a terminal reaches the server alone, which then ends everything in order.
+		// In its own process group: Ctrl-C in a terminal reaches only this server, which then ends everything in order.
 		this.#watchdog = spawn('sh', args, { detached: true, stdio: ['pipe', 'pipe', 'ignore'] });
 		this.#watchdog.stdin?.on('error', () => undefined);
 		this.#ended = new Promise((resolve) => this.#watchdog.once('close', resolve));
 		this.#watchdog.on('error', () => undefined);
 	}
 
-	/** 0 while it is stopped. */
+	/** The process id of Redis; 0 while it is stopped. */
 	get pid(): number {
 		return this.#pid;
 	}
 
 	/**
-	 * Resolves when it has loaded its data.
-	 * @throws Error if it does not in time
+	 * Starts Redis, unless it runs. Resolves when it has loaded its data.
+	 * @throws Error if that takes too long
 	 */
 	async start(): Promise<void> {
 		if (this.#pid !== 0) return;
@@ -70,7 +71,7 @@ export class RedisProcess {
 		}
 	}
 
-	/** SIGKILL. */
+	/** Kills Redis (SIGKILL). `start` starts it again with the same data. */
 	async stop(): Promise<void> {
 		if (this.#pid !== 0) this.#pid = await this.#request('stop');
 	}

@@ -12,11 +12,11 @@ export interface ServerProcessOptions {
 	program: readonly string[];
 	config: Config;
 	folder: string;
-	/** Called when a process ends that was not asked to, with the end of what it has written. */
+	/** Called when a process ends by itself, with the end of its output. */
 	onCrash: (output: string) => void;
 }
 
-/** The realtime server in its own process, without pages. It ends with this process, however that ends. */
+/** The realtime server in its own process, without pages. It ends when this process ends, for whatever reason. */
 export class ServerProcess {
 	readonly #options: ServerProcessOptions;
 	#child: ChildProcess | null = null;
@@ -27,7 +27,7 @@ export class ServerProcess {
 		this.#options = options;
 	}
 
-	/** Where it listens; null while it does not run. */
+	/** Where it listens; null while it does not accept traffic. */
 	get socketPath(): string | null {
 		return this.#socketPath;
 	}
@@ -42,11 +42,11 @@ export class ServerProcess {
 	 */
 	async start(): Promise<void> {
 		const { program, config, folder } = this.#options;
-		// A process that was killed leaves its socket behind, so each has another one.
+		// A process that was killed leaves its socket behind, so each process gets a new path.
 		const socketPath = socketPathIn(folder, ++this.#starts);
 		const args = [`--max-old-space-size=${maxHeapMb}`, ...program];
 		const child = spawn(process.execPath, args, {
-			// In its own group: Ctrl-C in a terminal reaches this process alone.
+			// In its own process group: Ctrl-C in a terminal reaches only this server.
 			detached: true,
 			env: { PATH: process.env['PATH'] },
 			serialization: 'advanced',
@@ -85,7 +85,7 @@ export class ServerProcess {
 		this.#socketPath = socketPath;
 	}
 
-	/** SIGKILL; resolves when the process has ended. */
+	/** Kills the process (SIGKILL). Resolves when it has ended. */
 	async kill(): Promise<void> {
 		const child = this.#forget();
 		if (child === null || hasEnded(child)) return;
@@ -94,7 +94,7 @@ export class ServerProcess {
 		await closed;
 	}
 
-	/** Lets it tell its readers that it closes, then kills it. */
+	/** Lets the server notify its readers and exit. Kills it if that takes longer than `drainMs`. */
 	async drain(): Promise<void> {
 		const child = this.#forget();
 		if (child === null || hasEnded(child)) return;
@@ -127,15 +127,15 @@ function socketPathIn(folder: string, turn: number): string {
 }
 
 async function statusOf(socketPath: string): Promise<number | undefined> {
-	const asked = request({
+	const sent = request({
 		socketPath,
 		path: '/readyz',
 		headers: { host: 'localhost' },
 		agent: false
 	});
-	asked.end();
+	sent.end();
 	try {
-		const [response] = (await once(asked, 'response')) as [{ statusCode: number; resume(): void }];
+		const [response] = (await once(sent, 'response')) as [{ statusCode: number; resume(): void }];
 		response.resume();
 		return response.statusCode;
 	} catch {
