@@ -9,9 +9,9 @@ const svelteCheck = ['node_modules/svelte-check/bin/svelte-check', '--fail-on-wa
 const pretty = process.stdout.isTTY ? ['--pretty'] : [];
 const tsc = ['node_modules/typescript/bin/tsc', ...pretty];
 
-async function check({ name, config, svelte }: TsProject): Promise<void> {
+async function check({ name, config, isSvelte }: TsProject): Promise<void> {
 	const start = performance.now();
-	const args = svelte ? [...svelteCheck, '--tsconfig', config] : [...tsc, '--project', config];
+	const args = isSvelte ? [...svelteCheck, '--tsconfig', config] : [...tsc, '--project', config];
 	const child = spawn(process.execPath, args, { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
 	let output = '';
 	for (const stream of [child.stdout, child.stderr]) {

@@ -58,7 +58,7 @@ test('the unit tests need neither a browser nor a service [command-unit]', () =>
 	expect(specs.filter((file) => starts.test(read(file)))).toEqual([]);
 });
 
-test('Node 20.19 is enough [command-scripts]', () => {
+test('package.json requires Node 20.19 or newer [command-scripts]', () => {
 	const { engines } = JSON.parse(read('package.json')) as { engines: { node: string } };
 	expect(engines.node).toBe('>=20.19');
 });
@@ -96,7 +96,7 @@ test('every row of CONTRIBUTING’s table of import boundaries says what the lin
 	}
 });
 
-test('the lock file names every platform’s package and no registry', () => {
+test('the lock file has the optional packages of all platforms, and names no registry', () => {
 	const lock = JSON.parse(read('package-lock.json')) as {
 		packages: Record<string, { optionalDependencies?: Record<string, string>; resolved?: string }>;
 	};

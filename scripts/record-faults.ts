@@ -10,7 +10,7 @@ import { chromiumFlags, findChromium } from './lib/chromium.ts';
 const file = new URL('../src/lib/labs/faults/recorded.json', import.meta.url);
 const seed = 7;
 /** A run of sixty messages takes half a minute. */
-const timeout = 120_000;
+const timeoutMs = 120_000;
 
 const [site = 'http://localhost:5173'] = process.argv.slice(2);
 const browser = await chromium.launch({
@@ -20,10 +20,12 @@ const browser = await chromium.launch({
 const runs: Record<string, unknown> = {};
 for (const transport of Object.keys(text.transports)) {
 	const page = await browser.newPage();
-	await page.goto(`${site}/labs/faults/?seed=${seed}&transport=${transport}`, { timeout });
+	await page.goto(`${site}/labs/faults/?seed=${seed}&transport=${transport}`, {
+		timeout: timeoutMs
+	});
 	const lab = page.locator('#demo-faults');
-	await lab.getByRole('button', { name: text.startScript }).click({ timeout });
-	await lab.getByText(text.phases.finished).waitFor({ timeout });
+	await lab.getByRole('button', { name: text.startScript }).click({ timeout: timeoutMs });
+	await lab.getByText(text.phases.finished).waitFor({ timeout: timeoutMs });
 	const downloading = page.waitForEvent('download');
 	await lab.getByRole('button', { name: text.save }).click();
 	const path = await (await downloading).path();

@@ -1,8 +1,8 @@
 /**
  * `npm start` builds the site if the build is missing or stale, then serves it.
  *
- * This is JavaScript, so that Node 20 runs it without a loader: each process between npm and the server is
- * one more that may not forward a signal.
+ * This is JavaScript, so that Node 20 runs it without a loader: every further process between npm and the server
+ * might fail to forward a signal.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,6 +13,9 @@ import { fileURLToPath } from 'node:url';
 import { bakedVariables, sourceStamp, stampFile } from '../src/build/build-stamp.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
+
+/** The interval at which the parent process is checked. */
+const watchIntervalMs = 250;
 
 /** @type {import('node:child_process').ChildProcess | undefined} */
 let child;
@@ -44,7 +47,7 @@ function readStamp() {
 }
 
 /**
- * The environment of the build. A variable that is unset now keeps its value of the last build, so that a
+ * The environment of the build. A variable that is unset now keeps its value from the last build, so that a
  * start without it does not remove the canonical addresses. An empty variable counts as set.
  */
 function buildEnvironment() {
@@ -110,5 +113,5 @@ function followParent() {
 	const watch = () => {
 		if (process.ppid !== parent) child?.kill('SIGTERM');
 	};
-	setInterval(watch, 250).unref();
+	setInterval(watch, watchIntervalMs).unref();
 }

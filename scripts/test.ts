@@ -22,9 +22,9 @@ if (unknown.length > 0) {
 	process.exit(2);
 }
 
-const verify = args.includes('--verify');
+const isVerifying = args.includes('--verify');
 const chosen = runners.filter(({ name, verifyOnly }) =>
-	names.length > 0 ? names.includes(name) : verify || !verifyOnly
+	names.length > 0 ? names.includes(name) : isVerifying || !verifyOnly
 );
 const missing = new Map<Tool, string>();
 const env: Record<string, string> = args.includes('--long') ? { WIRELAB_LONG: '1' } : {};
@@ -63,8 +63,8 @@ async function attempt(runner: Runner): Promise<Outcome> {
 	if (lacking && process.env.CI) {
 		return { totals: { ...none, failed: 1 }, remark: `not run: ${lacking.name} is missing` };
 	}
-	const builds = outcomes.find(([{ name }]) => name === 'build');
-	if (runner.needsBuild && builds && builds[1].totals.failed > 0) {
+	const [, build] = outcomes.find(([{ name }]) => name === 'build') ?? [];
+	if (runner.needsBuild && build && build.totals.failed > 0) {
 		return { totals: { ...none, failed: 1 }, remark: 'not run: the build failed' };
 	}
 	const outcome = await run(runner, env, Boolean(lacking));

@@ -1,8 +1,7 @@
 /**
- * `npm run traces` records one message on each transport, from a page in Chromium to the built site, and writes the
- * traces that the wire laboratory plays without a server, with the figures that pages print; and the first connection
- * that the home page shows before the reader's own one: `npm run build` first. `npm run traces -- resume` records
- * the latter alone.
+ * `npm run traces` (after `npm run build`) records one message on each transport, from a page in Chromium to the built
+ * site. It writes the traces that the wire laboratory plays without a server, the figures that pages print, and the
+ * first connection that the home page shows before the reader's own. `npm run traces -- resume` records only the last.
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -30,7 +30,7 @@ function eventOf(routeId: string | null, headers: Record<string, string> = {}, m
 	} as unknown as RequestEvent;
 }
 
-/** What is answered; 200 where it was left to the endpoint. */
+/** The response of the hook; 200 if it left the request to the endpoint. */
 async function answered(...about: Parameters<typeof eventOf>) {
 	const response = await handle({ event: eventOf(...about), resolve: () => new Response('{}') });
 	return { status: response.status, body: (await response.json()) as { code?: string } };

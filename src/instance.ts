@@ -1,6 +1,6 @@
 /**
  * The process of a server that a reader may break (src/lib/server/instances): the realtime server without pages, on
- * a Unix socket. Its parent tells it over IPC what to do; it ends when its parent does.
+ * a Unix socket. It gets its orders from its parent over IPC, and ends when its parent does.
  */
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -11,7 +11,7 @@ import { answerEvent } from './lib/server/instances/answer-event.ts';
 import type { Orders } from './lib/server/instances/orders.ts';
 import { createRealtime } from './lib/server/realtime/index.ts';
 
-/** Deleted when the parent has died, even by SIGKILL: without a Redis nobody else deletes it. */
+/** Deleted here when the parent has died, even by SIGKILL: without Redis, no other process would delete it. */
 let ownFolder: string | null = null;
 process.once('disconnect', () => {
 	if (ownFolder !== null) rmSync(ownFolder, { recursive: true, force: true });

@@ -14,7 +14,7 @@ const block = (line: number, lang: string): PlacedBlock => ({
 	line
 });
 
-it('returns each error with its line in the page, and ignores warnings and other output', () => {
+it('returns each error of svelte-check with its line in the page, and ignores warnings and other output', () => {
 	const output = [
 		'1590680326283 START "/project"',
 		'1590680326807 {"type":"ERROR","filename":"block-1.svelte","start":{"line":2,"character":4},"end":{"line":2,"character":5},"message":"Type \'string\' is not\\nassignable.","code":2322,"source":"js"}',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkProse } from './check-prose.ts';
 
-const remarks = async (source: string) =>
+const messagesOf = async (source: string) =>
 	(await checkProse('a.md', source)).map(({ message }) => message);
 
 test('plain technical prose passes, including the syntax of pages', async () => {
@@ -21,7 +21,7 @@ Table: 五つの方式の比較 [#compare]
 
 - 接続が切れても、続きから届きます。
 `;
-	expect(await remarks(source)).toEqual([]);
+	expect(await messagesOf(source)).toEqual([]);
 });
 
 test.each([
@@ -36,6 +36,7 @@ test.each([
 	],
 	['a space between scripts', 'この SSE は速いです。', 'ja-space-between-half-and-full-width']
 ])('finds %s', async (_, text, rule) => {
-	expect((await remarks(`文です。\n\n${text}\n`)).join()).toContain(rule);
-	expect((await remarks(`文です。\n\n${text}\n`))[0]).toMatch(/^a\.md:3/);
+	const messages = await messagesOf(`文です。\n\n${text}\n`);
+	expect(messages.join()).toContain(rule);
+	expect(messages[0]).toMatch(/^a\.md:3/);
 });

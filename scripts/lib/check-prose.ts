@@ -9,7 +9,7 @@ import spacing from 'textlint-rule-preset-ja-spacing';
 import technicalWriting, { type TextlintPreset } from 'textlint-rule-preset-ja-technical-writing';
 import { ContentError } from '../../src/markdown/error.ts';
 
-/** Overrides of the presets: those want である in lists, where this project writes です・ます. */
+/** Options that replace those of the presets, which require である in lists: this project writes です・ます there. */
 const overrides: Record<string, object> = {
 	'no-mix-dearu-desumasu': {
 		preferInHeader: '',

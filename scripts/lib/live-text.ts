@@ -17,7 +17,7 @@ export interface LiveText {
  * Finds two kinds of text outside `translate="no"`: text that changes, and text that is added or removed
  * without an element around it. A browser that translates a page replaces text nodes with `<font>` elements:
  * Svelte then updates and removes detached nodes, and the old text stays. `translate="yes"` marks text that
- * never changes, where this check cannot know that.
+ * never changes, although this check cannot see that.
  *
  * @param file path of the component, from which its imports are resolved
  */

@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 /** Folders that are not copied; `node_modules` is linked instead. */
 const excluded = ['node_modules', 'build', '.git', 'test-results', 'coverage'];
 
-/** Whether a program that takes the path for a glob pattern would match something else. */
+/** Whether a program that treats the path as a glob pattern would match something else. */
 export function hasGlobCharacters(path: string): boolean {
 	return /[()[\]{}*?!+@]/.test(path);
 }

@@ -6,7 +6,7 @@ import { promiseIds, withoutIds, type LocatedTitle } from './test-titles.ts';
 const IdSchema = v.pipe(v.string(), v.regex(/^[a-z0-9]+(-[a-z0-9]+)*$/));
 const SectionsSchema = v.record(v.string(), v.record(IdSchema, v.string()));
 
-/** What the server promises to outsiders: by section, then by id, a sentence each. */
+/** What the server promises to outsiders: one sentence for each id, by section. */
 export type Promises = v.InferOutput<typeof SectionsSchema>;
 
 /** Reads tests/contract/promises.yaml. @throws Error if it has another shape */
@@ -55,7 +55,7 @@ export function listOf(
 		.join('\n');
 }
 
-/** The sentence of a group's title without a value at its end, which says nothing before the tests run. */
+/** The sentence of a group's title, without a value at its end, which is unknown until the tests run. */
 function groupName(title: string): string[] {
 	const name = withoutIds(title).replace(/\s*(?:%s|\$\{\w+\})$/, '');
 	return name === '' ? [] : [name];

@@ -29,7 +29,7 @@ test('a runner without a report counts as one failure, even with exit code 0', (
 	expect(outcomeOf(0, null).totals.failed).toBe(1);
 });
 
-test('a runner that ran no test counts as one failure; one that may run none does only with another exit code than 0', () => {
+test('a runner that ran no test counts as one failure; if it may be empty, only an exit code other than 0 does', () => {
 	expect(outcomeOf(0, noTests)).toMatchObject({ totals: { failed: 1 }, remark: 'ran no test' });
 	expect(outcomeOf(0, noTests, true)).toEqual({ totals: noTests });
 	expect(outcomeOf(2, noTests, true)).toMatchObject({

@@ -15,7 +15,7 @@ export interface Outcome {
  * Starts a runner in this terminal, and reads its counts when it exits.
  *
  * @param env additional environment variables
- * @param isListed whether its tests are only counted, as skipped
+ * @param isListed whether its tests are not run, but only counted as skipped
  */
 export async function run(
 	runner: Runner,
@@ -24,7 +24,7 @@ export async function run(
 ): Promise<Outcome> {
 	const file = resolve(reportPath(runner));
 	mkdirSync(dirname(file), { recursive: true });
-	// Otherwise a runner that crashes before it writes its report gets that of an earlier run.
+	// Otherwise the report of an earlier run would count for a runner that crashes before it writes its own.
 	rmSync(file, { force: true });
 
 	const child = spawn(process.execPath, isListed ? [...runner.args, listFlag] : runner.args, {
@@ -42,7 +42,7 @@ export async function run(
  *
  * @param code null if the runner was killed
  * @param counts null if it wrote no readable report
- * @param mayBeEmpty whether the runner has no tests, as a build
+ * @param mayBeEmpty whether the runner may have no tests, such as a build
  */
 export function outcomeOf(code: number | null, counts: Totals | null, mayBeEmpty = false): Outcome {
 	const failure = (totals: Totals, remark: string): Outcome => ({

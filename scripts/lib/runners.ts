@@ -14,7 +14,7 @@ export interface Runner {
 	args: string[];
 	/** Parses the runner's JSON report. Absent for a step without tests. */
 	totals?: (json: string) => Totals;
-	/** Tools without which it cannot run; then its tests are only counted, as skipped. */
+	/** Tools without which it cannot run. Its tests are then only counted as skipped. */
 	needs?: Tool[];
 	/** Tools without which some specs skip themselves (`toolForTests`). */
 	uses?: Tool[];

@@ -52,7 +52,7 @@ export function testTitles(source: string): TestTitle[] {
 	return titles;
 }
 
-/** The text of a literal; for a template with values its source. */
+/** The text of a string literal, or the source of a template with values. */
 function titleOf(node: ts.Node, file: ts.SourceFile): string | undefined {
 	if (ts.isStringLiteralLike(node)) return node.text;
 	return ts.isTemplateExpression(node) ? node.getText(file).slice(1, -1) : undefined;

@@ -60,7 +60,7 @@ test('a tool is found in the folders of PATH, in their order', () => {
 	expect(findTool(tool, machine())).toEqual({ path: first, source: 'PATH' });
 });
 
-test('a preferred name in a later folder wins over another name in an earlier one', () => {
+test('a preferred name in a later folder takes precedence over another name in an earlier folder', () => {
 	program('first/kettle');
 	const better = program('second/teapot');
 	expect(findTool(tool, machine())?.path).toBe(better);
@@ -71,7 +71,7 @@ test('a folder with the name of the tool is ignored', () => {
 	expect(findTool(tool, machine())).toBeNull();
 });
 
-test('the variable wins over PATH [command-test]', () => {
+test('the variable takes precedence over PATH [command-test]', () => {
 	program('first/teapot');
 	const own = program('own/pot');
 	const found = findTool(tool, machine({ env: { ...machine().env, TEAPOT_PATH: own } }));

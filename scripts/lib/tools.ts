@@ -26,7 +26,7 @@ export interface Tool {
 export interface Machine {
 	env: Record<string, string | undefined>;
 	platform: NodeJS.Platform;
-	/** Whether packages may be installed without asking: as root on Debian. */
+	/** Whether packages may be installed without asking, which is the case for root on Debian. */
 	canInstall: boolean;
 	isFile: (path: string) => boolean;
 	/** Runs a program until it exits. */

@@ -40,7 +40,7 @@ export function findMentions(path: string, source: string): TrapMention[] {
 	const { frontmatter, body } = readFrontmatter(source, path);
 	const page = frontmatter.nav;
 	let section: Section = { url: urlOf(path), title: page, page };
-	// Of a code block, only the options are searched.
+	// Only the options of a code block are searched.
 	const lines = replaceFences(body, path, ({ meta }) => optionsMarker + meta);
 	for (const { text } of lines) {
 		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);

@@ -7,7 +7,7 @@ export interface TsProject {
 	/** The path of its tsconfig, relative to the repository root. */
 	config: string;
 	/** Whether svelte-check checks it, because it contains components. */
-	svelte?: true;
+	isSvelte?: true;
 	/** The project that has to be checked first, because it writes declarations that this one uses. */
 	after?: string;
 }
@@ -15,7 +15,7 @@ export interface TsProject {
 export const tsProjects: TsProject[] = [
 	{ name: 'shared', config: 'tsconfig/shared.json' },
 	{ name: 'server', config: 'tsconfig/server.json' },
-	{ name: 'browser', config: 'tsconfig/browser.json', svelte: true, after: 'server' },
+	{ name: 'browser', config: 'tsconfig/browser.json', isSvelte: true, after: 'server' },
 	{ name: 'build', config: 'tsconfig/build.json' },
 	// For code that imports from several environments (tests), and for editors.
 	{ name: 'everything', config: 'tsconfig.json' }

@@ -8,7 +8,7 @@ export const interfaceVersion = 2;
 
 /**
  * The path that an import or a pattern of `import.meta.glob` names, for eslint-plugin-boundaries.
- * Imports of this project have extensions, so no file has to be looked for; what is not found is a package.
+ * Imports of this project have extensions, so no file has to be looked for. Any other import names a package.
  *
  * @param {string} source @param {string} file absolute path of the importing file
  * @returns {{ found: boolean, path?: string | null }} `path` is null for a module of Node

@@ -1,7 +1,7 @@
 import { componentName } from './names.ts';
 import { pageContent } from './page.ts';
 
-/** An example that asks its endpoint for the time, with its page, spec and browser test. */
+/** An example that requests the time from its endpoint, with its page, spec and browser test. */
 export function exampleFiles(name: string, pagePath: string): Map<string, string> {
 	const folder = `src/lib/examples/${name}`;
 	const component = componentName(name);
@@ -97,7 +97,7 @@ const browserTest = (
 import { expect, test } from '../lib/test.ts';
 import { openExample } from './example.ts';
 
-test('asks the server for the time', async ({ page }) => {
+test('gets the time from the server', async ({ page }) => {
 	const example = await openExample(page, '${name}');
 	await example.getByRole('button', { name: text.ask }).click();
 	await expect(example.getByRole('status')).not.toHaveText(text.ready);

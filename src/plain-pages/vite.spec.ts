@@ -60,7 +60,7 @@ test('a build writes the files for tools and for search, in the client build onl
 	expect(await outputOf(true)).toEqual([]);
 });
 
-test('development serves the same files with the author’s latest edits', async () => {
+test('development serves the same files with the latest edits, and passes other paths on', async () => {
 	const server = await createServer({ ...config(), server: { port: 0, ws: false, watch: null } });
 	await server.listen();
 	const url = server.resolvedUrls?.local[0] ?? '';

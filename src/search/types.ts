@@ -8,7 +8,7 @@ export interface Section {
 	text: string;
 }
 
-/** A page as the search index holds it. */
+/** A page in the search index. */
 export interface SearchPage {
 	path: string;
 	title: string;
