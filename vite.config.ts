@@ -12,6 +12,7 @@ import { languageCopies } from './src/build/vite-language.ts';
 import { pageLint } from './src/build/vite-page-lint.ts';
 import { realtimeHost } from './src/build/vite-realtime.ts';
 import { remoteCopies } from './src/build/vite-remote-copies.ts';
+import { svelteCache } from './src/build/vite-svelte-cache.ts';
 
 export default defineConfig(({ mode }) => {
 	const site = parseSite(loadEnv(mode, process.cwd(), 'PUBLIC_'));
@@ -23,6 +24,7 @@ export default defineConfig(({ mode }) => {
 			remoteCopies(),
 			announcerClass(),
 			sveltekit(),
+			svelteCache(),
 			realtimeHost(),
 			downloads(),
 			hovers(),

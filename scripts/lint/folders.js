@@ -374,10 +374,11 @@ const build = [
 	{
 		name: 'build',
 		path: 'src/build/**',
-		imports: ['host', 'settings', 'realtime entry'],
+		imports: ['host', 'settings', 'realtime entry', 'markdown'],
 		packages: anyPackage,
 		node: true,
-		reason: 'build configures Vite and SvelteKit, and starts the same server in development'
+		reason:
+			'build configures Vite and SvelteKit, starts the same server in development, and shares a cache with markdown'
 	},
 	{
 		name: 'downloads',
