@@ -1,13 +1,14 @@
 import { defineConfig } from 'playwright/test';
 import { chromiumFlags, findChromium } from './scripts/lib/chromium.ts';
-import { hostNames, type HostName } from './tests/lib/host.ts';
+import type { HostName } from './tests/lib/host.ts';
 
 export default defineConfig<object, { hostName: HostName }>({
 	testDir: 'tests/e2e',
 	testMatch: '**/*.e2e.ts',
 	outputDir: 'test-results/e2e',
 	reporter: 'list',
-	workers: 2,
+	// Two tests that mostly wait, and two that work. More of these would only slow each other down.
+	workers: 4,
 	// A machine that does something else too can fail one test of thousands; `npm test` names those.
 	retries: process.env.CI ? 1 : 0,
 	forbidOnly: Boolean(process.env.CI),
@@ -27,16 +28,34 @@ export default defineConfig<object, { hostName: HostName }>({
 		},
 		screenshot: 'only-on-failure'
 	},
-	// Production runs all tests, dev and preview those of `hosts/` and what depends on the host in each demonstration
-	// and example: connecting, sending, a drop and resuming. Each worker has its own server, which no other test
-	// disturbs. Two Vite servers would write to one cache.
-	projects: hostNames.map((hostName) => ({
-		name: hostName,
-		use: { hostName },
-		...(hostName !== 'production' && {
+	// Dev and preview run the tests of `hosts/` and what depends on the host: connecting, an upgrade, a restart. Each
+	// worker has its own server, which no other test disturbs. Two Vite servers would write to one cache.
+	projects: [
+		{
+			name: 'waiting',
+			use: { hostName: 'production' },
+			workers: 2,
+			grep: /@waits/
+		},
+		{
+			name: 'dev',
+			use: { hostName: 'dev' },
+			workers: 1,
+			testIgnore: '**/pages/**',
+			grep: [/@every-host/, /@(only-)?dev/, /hosts[\\/]/]
+		},
+		{
+			name: 'preview',
+			use: { hostName: 'preview' },
 			workers: 1,
 			testIgnore: '**/pages/**',
 			grep: [/@every-host/, /hosts[\\/]/]
-		})
-	}))
+		},
+		{
+			name: 'production',
+			use: { hostName: 'production' },
+			workers: 2,
+			grepInvert: [/@waits/, /@only-dev/]
+		}
+	]
 });

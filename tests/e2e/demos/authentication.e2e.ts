@@ -49,28 +49,30 @@ test('A4: a ticket attaches the session to a guest’s connection, once', async 
 	await expect(session).toHaveText(text.noSession);
 });
 
-test('A3: the server closes a connection when its session expires, with the keyboard alone', async ({
-	page
-}) => {
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	const { state, session, user, statusLine, button } = await openGuest(page);
-	await button(text.signIn(seconds)).focus();
-	await page.keyboard.press('Enter');
-	await expect(session).toContainText(text.name);
-	await page.keyboard.press('Tab');
-	await expect(button(text.authenticate)).toBeFocused();
-	await page.keyboard.press('Enter');
-	await expect(user).toHaveText(text.name);
+test(
+	'A3: the server closes a connection when its session expires, with the keyboard alone',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		await page.emulateMedia({ reducedMotion: 'reduce' });
+		const { state, session, user, statusLine, button } = await openGuest(page);
+		await button(text.signIn(seconds)).focus();
+		await page.keyboard.press('Enter');
+		await expect(session).toContainText(text.name);
+		await page.keyboard.press('Tab');
+		await expect(button(text.authenticate)).toBeFocused();
+		await page.keyboard.press('Enter');
+		await expect(user).toHaveText(text.name);
 
-	await expect(statusLine).toHaveText(text.expired(4401, 'token_expired'), { timeout: 40_000 });
-	await expect(state).toHaveText(shared.states.closed);
-	await expect(session).toHaveText(text.noSession);
+		await expect(statusLine).toHaveText(text.expired(4401, 'token_expired'), { timeout: 40_000 });
+		await expect(state).toHaveText(shared.states.closed);
+		await expect(session).toHaveText(text.noSession);
 
-	await button(text.connect).focus();
-	await page.keyboard.press('Enter');
-	await expect(state).toHaveText(shared.states.open);
-	await expect(user).toHaveText(/^guest-/);
-});
+		await button(text.connect).focus();
+		await page.keyboard.press('Enter');
+		await expect(state).toHaveText(shared.states.open);
+		await expect(user).toHaveText(/^guest-/);
+	}
+);
 
 test('requests without valid credentials are rejected with their code, and a forged ticket closes the connection', async ({
 	page

@@ -27,37 +27,39 @@ async function openLanes(page: Page) {
 
 const queuedBytes = async (queue: Locator) => Number(await queue.getAttribute('value'));
 
-test('S4, V12: a slow reader gets the newest values, or everything after a disconnection with 4408; nothing is lost', async ({
-	page
-}) => {
-	test.slow(true, 'the server waits 30 seconds for progress');
-	const { newest, lossless, press } = await openLanes(page);
-	await press(text.start).click();
-	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(2);
-	await press(text.slow).click();
-	await expect(lossless.notes.filter({ hasText: text.slowed })).toHaveCount(1);
-	const before = await lossless.read(text.delivered);
-	await expect.poll(() => queuedBytes(lossless.queue)).toBeGreaterThan(20_000);
-	// An event that was in flight before the fault may still have arrived.
-	expect((await lossless.read(text.delivered)) - before).toBeLessThanOrEqual(1);
+test(
+	'S4, V12: a slow reader gets the newest values, or everything after a disconnection with 4408; nothing is lost',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		test.slow(true, 'the server waits 30 seconds for progress');
+		const { newest, lossless, press } = await openLanes(page);
+		await press(text.start).click();
+		await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(2);
+		await press(text.slow).click();
+		await expect(lossless.notes.filter({ hasText: text.slowed })).toHaveCount(1);
+		const before = await lossless.read(text.delivered);
+		await expect.poll(() => queuedBytes(lossless.queue)).toBeGreaterThan(20_000);
+		// An event that was in flight before the fault may still have arrived.
+		expect((await lossless.read(text.delivered)) - before).toBeLessThanOrEqual(1);
 
-	await expect(lossless.notes.filter({ hasText: '4408' })).toHaveCount(1, { timeout: 60_000 });
-	// The lossless queue has grown since then; the newest value has only been replaced.
-	expect(await queuedBytes(newest.queue)).toBeLessThan(64 * 1024);
-	await expect(lossless.state).toHaveText(shared.states.open, { timeout: 30_000 });
-	await press(text.restore).click();
-	await press(text.stop).click();
+		await expect(lossless.notes.filter({ hasText: '4408' })).toHaveCount(1, { timeout: 60_000 });
+		// The lossless queue has grown since then; the newest value has only been replaced.
+		expect(await queuedBytes(newest.queue)).toBeLessThan(64 * 1024);
+		await expect(lossless.state).toHaveText(shared.states.open, { timeout: 30_000 });
+		await press(text.restore).click();
+		await press(text.stop).click();
 
-	await expect.poll(() => newest.read(text.skipped)).toBeGreaterThan(0);
-	await expect
-		.poll(async () => (await lossless.read(text.delivered)) - (await lossless.read(text.sent)))
-		.toBe(0);
-	await expect(lossless.count(text.skipped)).toHaveText('0');
-	for (const { count } of [newest, lossless]) await expect(count(text.lost)).toHaveText('0');
-	await expect
-		.poll(async () => (await newest.read(text.delivered)) + (await newest.read(text.skipped)))
-		.toBe(await newest.read(text.sent));
-});
+		await expect.poll(() => newest.read(text.skipped)).toBeGreaterThan(0);
+		await expect
+			.poll(async () => (await lossless.read(text.delivered)) - (await lossless.read(text.sent)))
+			.toBe(0);
+		await expect(lossless.count(text.skipped)).toHaveText('0');
+		for (const { count } of [newest, lossless]) await expect(count(text.lost)).toHaveText('0');
+		await expect
+			.poll(async () => (await newest.read(text.delivered)) + (await newest.read(text.skipped)))
+			.toBe(await newest.read(text.sent));
+	}
+);
 
 test('with the keyboard alone both readers become slow and fast again', async ({ page }) => {
 	const { lossless, press } = await openLanes(page);

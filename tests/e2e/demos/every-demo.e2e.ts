@@ -6,7 +6,7 @@ import { noProblems, watch } from '../lib/watch.ts';
 import { demos, openDemo } from './demo.ts';
 
 for (const name of demos) {
-	test(`${name}: runs without errors and sends no requests to other hosts @every-host`, async ({
+	test(`${name}: runs without errors and sends no requests to other hosts @only-dev`, async ({
 		page,
 		baseURL
 	}) => {

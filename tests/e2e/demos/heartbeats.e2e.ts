@@ -27,33 +27,39 @@ async function openLanes(page: Page) {
 
 const detected = /^\D+[\d.]+秒で検知$/;
 
-test('S6: the comments of an event stream are counted as they arrive', async ({ page }) => {
-	const { demo } = await openLanes(page);
-	await expect(demo.locator('.comments')).toContainText(/1回受信/, { timeout: 20_000 });
-	await expect(demo.locator('.comments')).toContainText(/2回受信/, { timeout: 20_000 });
-});
+test(
+	'S6: the comments of an event stream are counted as they arrive',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		const { demo } = await openLanes(page);
+		await expect(demo.locator('.comments')).toContainText(/1回受信/, { timeout: 20_000 });
+		await expect(demo.locator('.comments')).toContainText(/2回受信/, { timeout: 20_000 });
+	}
+);
 
-test('V13: a half-open connection is detected by the client that sends pings and by the server, but not by the client that only waits', async ({
-	page
-}) => {
-	test.slow(true, 'the server waits 60 seconds for a pong');
-	const { demo, watching, waiting } = await openLanes(page);
-	await expect(watching.frames.filter({ hasText: 'pong' }).first()).toBeVisible();
-	await demo.getByRole('button', { name: text.block }).click();
+test(
+	'V13: a half-open connection is detected by the client that sends pings and by the server, but not by the client that only waits',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		test.slow(true, 'the server waits 60 seconds for a pong');
+		const { demo, watching, waiting } = await openLanes(page);
+		await expect(watching.frames.filter({ hasText: 'pong' }).first()).toBeVisible();
+		await demo.getByRole('button', { name: text.block }).click();
 
-	await expect(watching.client).toHaveText(detected);
-	await expect(watching.notes.filter({ hasText: text.back })).toHaveCount(1);
-	await expect(watching.state).toHaveText(shared.states.open);
-	await expect(watching.server).toContainText(/未検知/);
-	await expect(waiting.client).toContainText(/未検知/);
-	await expect(waiting.state).toHaveText(shared.states.open);
-	await expect(waiting.frames).toHaveCount(0);
+		await expect(watching.client).toHaveText(detected);
+		await expect(watching.notes.filter({ hasText: text.back })).toHaveCount(1);
+		await expect(watching.state).toHaveText(shared.states.open);
+		await expect(watching.server).toContainText(/未検知/);
+		await expect(waiting.client).toContainText(/未検知/);
+		await expect(waiting.state).toHaveText(shared.states.open);
+		await expect(waiting.frames).toHaveCount(0);
 
-	await expect(waiting.server).toHaveText(detected, { timeout: 75_000 });
-	await expect(watching.server).toHaveText(detected, { timeout: 75_000 });
-	await expect(waiting.client).toHaveText(detected);
-	await expect(waiting.state).toHaveText(shared.states.open);
-});
+		await expect(waiting.server).toHaveText(detected, { timeout: 75_000 });
+		await expect(watching.server).toHaveText(detected, { timeout: 75_000 });
+		await expect(waiting.client).toHaveText(detected);
+		await expect(waiting.state).toHaveText(shared.states.open);
+	}
+);
 
 test('the fault can be ended with the keyboard alone: the lost connection is closed and the client reconnects', async ({
 	page

@@ -24,40 +24,44 @@ async function openLanes(page: Page) {
 	return lanes;
 }
 
-test('L7: the server rejects messages over its limit, says when to retry, and then accepts messages again', async ({
-	page
-}) => {
-	const { eager } = await openLanes(page);
-	await eager.burst.click();
-	await expect(eager.count(text.accepted)).toHaveText('30');
-	await expect(eager.count(text.rejected)).toHaveText('10');
-	await expect(eager.error).toContainText(/"code":"rate_limited".*"retryAfterMs":\d+/);
-	await expect(eager.lane.getByText(text.result(30, 10))).toBeVisible();
-	await expect(
-		eager.lane.getByRole('img', { name: text.marks(30, 10, 0), exact: true })
-	).toBeVisible();
+test(
+	'L7: the server rejects messages over its limit, says when to retry, and then accepts messages again',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		const { eager } = await openLanes(page);
+		await eager.burst.click();
+		await expect(eager.count(text.accepted)).toHaveText('30');
+		await expect(eager.count(text.rejected)).toHaveText('10');
+		await expect(eager.error).toContainText(/"code":"rate_limited".*"retryAfterMs":\d+/);
+		await expect(eager.lane.getByText(text.result(30, 10))).toBeVisible();
+		await expect(
+			eager.lane.getByRole('img', { name: text.marks(30, 10, 0), exact: true })
+		).toBeVisible();
 
-	await expect(eager.lane.getByText(text.unblocked)).toBeVisible();
-	await eager.one.click();
-	await expect(eager.count(text.accepted)).toHaveText('31');
-});
+		await expect(eager.lane.getByText(text.unblocked)).toBeVisible();
+		await eager.one.click();
+		await expect(eager.count(text.accepted)).toHaveText('31');
+	}
+);
 
-test('a client with a token bucket sends the same number of messages without a rejection, with the keyboard alone', async ({
-	page
-}) => {
-	await page.emulateMedia({ reducedMotion: 'reduce' });
-	const { polite } = await openLanes(page);
-	await polite.one.focus();
-	await page.keyboard.press('Tab');
-	await expect(polite.burst).toBeFocused();
-	await page.keyboard.press('Enter');
-	await expect(polite.burst).toHaveAttribute('aria-disabled', 'true');
-	await expect(polite.lane.getByText(text.pending)).toBeVisible();
-	await expect(polite.count(text.accepted)).toHaveText(String(burst), { timeout: 40_000 });
-	await expect(polite.count(text.rejected)).toHaveText('0');
-	await expect(polite.lane.getByText(text.noError)).toBeVisible();
-	await expect(polite.lane.getByRole('img', { name: text.tokens(8, 8) })).toBeVisible();
-});
+test(
+	'a client with a token bucket sends the same number of messages without a rejection, with the keyboard alone',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		await page.emulateMedia({ reducedMotion: 'reduce' });
+		const { polite } = await openLanes(page);
+		await polite.one.focus();
+		await page.keyboard.press('Tab');
+		await expect(polite.burst).toBeFocused();
+		await page.keyboard.press('Enter');
+		await expect(polite.burst).toHaveAttribute('aria-disabled', 'true');
+		await expect(polite.lane.getByText(text.pending)).toBeVisible();
+		await expect(polite.count(text.accepted)).toHaveText(String(burst), { timeout: 40_000 });
+		await expect(polite.count(text.rejected)).toHaveText('0');
+		await expect(polite.lane.getByText(text.noError)).toBeVisible();
+		await expect(polite.lane.getByRole('img', { name: text.tokens(8, 8) })).toBeVisible();
+	}
+);
 
 test('a client that continues to send is closed with 4429, reconnects and can send again', async ({
 	page
@@ -75,20 +79,21 @@ test('a client that continues to send is closed with 4429, reconnects and can se
 	await expect(eager.count(text.accepted)).toHaveText('31');
 });
 
-test('L2: the connections of a session share one limit, and the rejected message is sent again', async ({
-	page,
-	baseURL
-}) => {
-	const answer = await page.request.post(`${baseURL}/api/session`, {
-		headers: { origin: baseURL ?? '' },
-		data: { name: '共有' }
-	});
-	expect(answer.status()).toBe(200);
-	const { eager, polite } = await openLanes(page);
-	await expect(polite.lane.getByText(text.shared)).toBeVisible();
-	await eager.burst.click();
-	await expect(eager.count(text.accepted)).toHaveText('30');
-	await polite.one.click();
-	await expect(polite.count(text.rejected)).toHaveText('1');
-	await expect(polite.count(text.accepted)).toHaveText('1');
-});
+test(
+	'L2: the connections of a session share one limit, and the rejected message is sent again',
+	{ tag: '@waits' },
+	async ({ page, baseURL }) => {
+		const answer = await page.request.post(`${baseURL}/api/session`, {
+			headers: { origin: baseURL ?? '' },
+			data: { name: '共有' }
+		});
+		expect(answer.status()).toBe(200);
+		const { eager, polite } = await openLanes(page);
+		await expect(polite.lane.getByText(text.shared)).toBeVisible();
+		await eager.burst.click();
+		await expect(eager.count(text.accepted)).toHaveText('30');
+		await polite.one.click();
+		await expect(polite.count(text.rejected)).toHaveText('1');
+		await expect(polite.count(text.accepted)).toHaveText('1');
+	}
+);

@@ -24,39 +24,45 @@ const ids = async (demo: Locator) =>
 const streamEnd = (page: Page) =>
 	page.waitForEvent('requestfailed', (request) => request.url().includes('/api/events'));
 
-test('the feed shows its state and the last 10 events, newest first', async ({ page }) => {
-	const demo = await openDemo(page, 'sse');
-	await expect(state(demo)).toHaveText(text.states.open);
-	await waitForReceived(demo, 12);
-	await expect(rows(demo)).toHaveCount(10);
-	const seen = await ids(demo);
-	expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
-});
+test(
+	'the feed shows its state and the last 10 events, newest first',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		const demo = await openDemo(page, 'sse');
+		await expect(state(demo)).toHaveText(text.states.open);
+		await waitForReceived(demo, 12);
+		await expect(rows(demo)).toHaveCount(10);
+		const seen = await ids(demo);
+		expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
+	}
+);
 
-test('C1: the browser reconnects by itself after a drop and resumes from Last-Event-ID without loss @every-host', async ({
-	page
-}) => {
-	const lastEventIds: string[] = [];
-	const devtools = await page.context().newCDPSession(page);
-	await devtools.send('Network.enable');
-	devtools.on('Network.requestWillBeSentExtraInfo', ({ headers }) => {
-		const id = headers['Last-Event-ID'] ?? headers['last-event-id'];
-		if (id !== undefined) lastEventIds.push(id);
-	});
-	const demo = await openDemo(page, 'sse');
-	await waitForReceived(demo, 3);
-	await demo.getByRole('button', { name: text.drop }).click();
-	await expect(state(demo)).toHaveText(text.states.waiting);
-	await expect(state(demo)).toHaveText(text.states.open);
-	await expect(figure(demo, text.reconnects)).toHaveText('1');
-	await expect.poll(() => lastEventIds).toHaveLength(1);
+test(
+	'C1: the browser reconnects by itself after a drop and resumes from Last-Event-ID without loss @every-host',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		const lastEventIds: string[] = [];
+		const devtools = await page.context().newCDPSession(page);
+		await devtools.send('Network.enable');
+		devtools.on('Network.requestWillBeSentExtraInfo', ({ headers }) => {
+			const id = headers['Last-Event-ID'] ?? headers['last-event-id'];
+			if (id !== undefined) lastEventIds.push(id);
+		});
+		const demo = await openDemo(page, 'sse');
+		await waitForReceived(demo, 3);
+		await demo.getByRole('button', { name: text.drop }).click();
+		await expect(state(demo)).toHaveText(text.states.waiting);
+		await expect(state(demo)).toHaveText(text.states.open);
+		await expect(figure(demo, text.reconnects)).toHaveText('1');
+		await expect.poll(() => lastEventIds).toHaveLength(1);
 
-	// Long enough for the list to contain both replayed and new events.
-	await waitForReceived(demo, 9);
-	await expect(figure(demo, text.missing)).toHaveText('0');
-	const seen = await ids(demo);
-	expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
-});
+		// Long enough for the list to contain both replayed and new events.
+		await waitForReceived(demo, 9);
+		await expect(figure(demo, text.missing)).toHaveText('0');
+		const seen = await ids(demo);
+		expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
+	}
+);
 
 test('a second click during a drop sends no second request and reports no failure', async ({
 	page

@@ -3,7 +3,7 @@ import { noProblems, watch } from '../lib/watch.ts';
 import { examples, openExample } from './example.ts';
 
 for (const name of examples) {
-	test(`${name}: runs without errors and sends no requests to other hosts @every-host`, async ({
+	test(`${name}: runs without errors and sends no requests to other hosts @only-dev`, async ({
 		page,
 		baseURL
 	}) => {
@@ -12,7 +12,7 @@ for (const name of examples) {
 		expect(problems).toEqual(noProblems);
 	});
 
-	test(`${name}: its files can be read, and the project can be downloaded @every-host`, async ({
+	test(`${name}: its files can be read, and the project can be downloaded @dev`, async ({
 		page
 	}) => {
 		await page.goto(`/examples/${name}/`);

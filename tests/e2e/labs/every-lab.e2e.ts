@@ -6,7 +6,7 @@ import { noProblems, watch } from '../lib/watch.ts';
 import { labs, openLab } from './lab.ts';
 
 for (const name of labs) {
-	test(`${name}: loads without errors and sends no requests to other hosts @every-host`, async ({
+	test(`${name}: loads without errors and sends no requests to other hosts @only-dev`, async ({
 		page,
 		baseURL
 	}) => {
@@ -16,10 +16,15 @@ for (const name of labs) {
 	});
 
 	for (const [screen, viewport] of Object.entries(screens)) {
-		test(`${name} on a ${screen}: fits and is accessible`, async ({ page }) => {
+		test(`${name} on a ${screen}: loads without errors or requests to other hosts, fits and is accessible`, async ({
+			page,
+			baseURL
+		}) => {
+			const problems = watch(page, baseURL ?? '');
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 			const lab = await openLab(page, name);
+			expect(problems).toEqual(noProblems);
 			// The elements and colors are the same on both screens.
 			if (screen === 'phone')
 				expect(await violationsInBothColorSchemes(page, `#demo-${name}`)).toEqual([]);

@@ -26,56 +26,60 @@ async function eventsOf(page: Page, lab: Locator) {
 }
 
 for (const transport of transports) {
-	test(`${transport}: the simple client loses exactly what the oracle predicts, and the robust one nothing`, async ({
-		page
-	}) => {
-		test.setTimeout(2 * runMs);
-		const lab = await openLab(page, 'faults', `?seed=3&transport=${transport}`);
+	test(
+		`${transport}: the simple client loses exactly what the oracle predicts, and the robust one nothing`,
+		{ tag: '@waits' },
+		async ({ page }) => {
+			test.setTimeout(2 * runMs);
+			const lab = await openLab(page, 'faults', `?seed=3&transport=${transport}`);
+			await lab.getByRole('button', { name: text.startScript }).click();
+			await expect(pane(lab, 'robust').locator('[data-verdict=whole]')).toBeVisible({
+				timeout: runMs
+			});
+
+			const { naive, robust } = await eventsOf(page, lab);
+			const simple = summarize(naive);
+			const missing = simple.cells.filter(({ state }) => state === 'lost').map(({ seq }) => seq);
+			expect(missing.length).toBeGreaterThan(0);
+			expect(missing).toEqual(predictLost(naive));
+			expect(simple.verdict).toBe('silent');
+			expect(simple.repeated > 0).toBe(faultsOf(transport).includes('duplicate'));
+			expect(summarize(robust)).toMatchObject({ lost: 0, repeated: 0, outOfOrder: 0 });
+
+			await expect(pane(lab, 'naive')).toContainText(text.verdict.silent(missing.length));
+			await expect(pane(lab, 'robust')).toContainText(text.verdict.whole(simple.sent));
+			await expect(lab.getByText(text.oracle(missing))).toBeVisible();
+		}
+	);
+}
+
+test(
+	'on a throw-away server the simple client loses what the oracle predicts, and a restart and a stopped Redis cost the robust one nothing',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		test.skip(redisTool === null, redisServer.hint);
+		test.setTimeout(3 * runMs);
+		const lab = await openLab(page, 'faults', '?seed=3&transport=websocket&server=own');
+		await expect(lab.getByText(text.offers.redis)).toBeVisible();
 		await lab.getByRole('button', { name: text.startScript }).click();
+		await expect(lab.getByText(text.storeDown)).toBeVisible({ timeout: runMs });
 		await expect(pane(lab, 'robust').locator('[data-verdict=whole]')).toBeVisible({
 			timeout: runMs
 		});
 
 		const { naive, robust } = await eventsOf(page, lab);
 		const simple = summarize(naive);
-		const missing = simple.cells.filter(({ state }) => state === 'lost').map(({ seq }) => seq);
-		expect(missing.length).toBeGreaterThan(0);
-		expect(missing).toEqual(predictLost(naive));
-		expect(simple.verdict).toBe('silent');
-		expect(simple.repeated > 0).toBe(faultsOf(transport).includes('duplicate'));
+		expect(simple.cells.filter(({ state }) => state === 'lost').map(({ seq }) => seq)).toEqual(
+			predictLost(naive)
+		);
 		expect(summarize(robust)).toMatchObject({ lost: 0, repeated: 0, outOfOrder: 0 });
-
-		await expect(pane(lab, 'naive')).toContainText(text.verdict.silent(missing.length));
-		await expect(pane(lab, 'robust')).toContainText(text.verdict.whole(simple.sent));
-		await expect(lab.getByText(text.oracle(missing))).toBeVisible();
-	});
-}
-
-test('on a throw-away server the simple client loses what the oracle predicts, and a restart and a stopped Redis cost the robust one nothing', async ({
-	page
-}) => {
-	test.skip(redisTool === null, redisServer.hint);
-	test.setTimeout(3 * runMs);
-	const lab = await openLab(page, 'faults', '?seed=3&transport=websocket&server=own');
-	await expect(lab.getByText(text.offers.redis)).toBeVisible();
-	await lab.getByRole('button', { name: text.startScript }).click();
-	await expect(lab.getByText(text.storeDown)).toBeVisible({ timeout: runMs });
-	await expect(pane(lab, 'robust').locator('[data-verdict=whole]')).toBeVisible({
-		timeout: runMs
-	});
-
-	const { naive, robust } = await eventsOf(page, lab);
-	const simple = summarize(naive);
-	expect(simple.cells.filter(({ state }) => state === 'lost').map(({ seq }) => seq)).toEqual(
-		predictLost(naive)
-	);
-	expect(summarize(robust)).toMatchObject({ lost: 0, repeated: 0, outOfOrder: 0 });
-	for (const events of [naive, robust]) {
-		const over = events.flatMap((event) => (event.type === 'fault-over' ? event.fault : []));
-		expect(over).toEqual(expect.arrayContaining(['restart', 'redis']));
-		expect(events.some(({ type }) => type === 'reset')).toBe(false);
+		for (const events of [naive, robust]) {
+			const over = events.flatMap((event) => (event.type === 'fault-over' ? event.fault : []));
+			expect(over).toEqual(expect.arrayContaining(['restart', 'redis']));
+			expect(events.some(({ type }) => type === 'reset')).toBe(false);
+		}
 	}
-});
+);
 
 test('a reader waits in the queue for a throw-away server, and may leave it', async ({ page }) => {
 	const created = await page.request.post('/api/instances');
@@ -98,29 +102,31 @@ test('before a run it shows a recorded run of each transport with its date', asy
 	}
 });
 
-test('with the keyboard alone, a cut in a manual run loses messages of the simple client only', async ({
-	page
-}) => {
-	test.setTimeout(runMs);
-	const lab = await openLab(page, 'faults', '?seed=5&transport=websocket');
-	await lab.getByRole('button', { name: text.startManual }).press('Enter');
-	const cut = lab.getByRole('button', { name: text.faults.cut, exact: true });
-	await expect(cut).toHaveAttribute('aria-disabled', 'false');
-	const lostOf = (kind: 'naive' | 'robust') =>
-		pane(lab, kind).locator('dl > div').filter({ hasText: text.counts.lost }).locator('dd');
-	await cut.press('Enter');
-	await expect(lostOf('naive')).not.toHaveText('0', { timeout: 20_000 });
-	await expect(lostOf('robust')).toHaveText('0');
+test(
+	'with the keyboard alone, a cut in a manual run loses messages of the simple client only',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		test.setTimeout(runMs);
+		const lab = await openLab(page, 'faults', '?seed=5&transport=websocket');
+		await lab.getByRole('button', { name: text.startManual }).press('Enter');
+		const cut = lab.getByRole('button', { name: text.faults.cut, exact: true });
+		await expect(cut).toHaveAttribute('aria-disabled', 'false');
+		const lostOf = (kind: 'naive' | 'robust') =>
+			pane(lab, kind).locator('dl > div').filter({ hasText: text.counts.lost }).locator('dd');
+		await cut.press('Enter');
+		await expect(lostOf('naive')).not.toHaveText('0', { timeout: 20_000 });
+		await expect(lostOf('robust')).toHaveText('0');
 
-	const offline = lab.getByRole('button', { name: text.faults.offline });
-	await offline.press('Enter');
-	await expect(offline).toHaveAttribute('aria-pressed', 'true');
-	await offline.press('Enter');
-	await expect(offline).toHaveAttribute('aria-pressed', 'false');
-	await lab.getByRole('button', { name: text.stop }).press('Enter');
-	await expect(lab.getByText(text.phases.stopped)).toBeVisible();
-	await expect(pane(lab, 'robust').locator('[data-verdict=unknown]')).toBeVisible();
-});
+		const offline = lab.getByRole('button', { name: text.faults.offline });
+		await offline.press('Enter');
+		await expect(offline).toHaveAttribute('aria-pressed', 'true');
+		await offline.press('Enter');
+		await expect(offline).toHaveAttribute('aria-pressed', 'false');
+		await lab.getByRole('button', { name: text.stop }).press('Enter');
+		await expect(lab.getByText(text.phases.stopped)).toBeVisible();
+		await expect(pane(lab, 'robust').locator('[data-verdict=unknown]')).toBeVisible();
+	}
+);
 
 test('the seed is in the URL and reproduces the same faults', async ({ page }) => {
 	const lab = await openLab(page, 'faults');

@@ -72,24 +72,28 @@ const scenarios: Record<Kind, (figure: Locator, player: Locator) => Promise<void
 };
 
 for (const kind of Object.keys(kinds) as Kind[]) {
-	test(`${kind}: the reader's connection highlights every arrow of the diagram in order`, async ({
-		page
-	}) => {
-		test.slow();
-		const { figure, player } = await play(page, kind);
-		await scenarios[kind](figure, player);
-		const expected = kinds[kind].filter((signal) => !ofSeveralServers.includes(signal));
-		for (const signal of expected) await expectLit(figure, kind, signal);
+	test(
+		`${kind}: the reader's connection highlights every arrow of the diagram in order`,
+		{ tag: '@waits' },
+		async ({ page }) => {
+			test.slow();
+			const { figure, player } = await play(page, kind);
+			await scenarios[kind](figure, player);
+			const expected = kinds[kind].filter((signal) => !ofSeveralServers.includes(signal));
+			for (const signal of expected) await expectLit(figure, kind, signal);
 
-		const order = await orderOf(player);
-		expect(order).toHaveLength(expected.length);
-		// The browser's steps have another clock, and the page may learn of `open` after a message was sent.
-		for (const isInBrowser of [true, false]) {
-			const signals = expected.filter((signal) => /^(browser|other):/.test(signal) === isInBrowser);
-			const times = signals.map((signal) => order[expected.indexOf(signal)] ?? 0);
-			expect(times, signals.join()).toEqual(times.toSorted((a, b) => a - b));
+			const order = await orderOf(player);
+			expect(order).toHaveLength(expected.length);
+			// The browser's steps have another clock, and the page may learn of `open` after a message was sent.
+			for (const isInBrowser of [true, false]) {
+				const signals = expected.filter(
+					(signal) => /^(browser|other):/.test(signal) === isInBrowser
+				);
+				const times = signals.map((signal) => order[expected.indexOf(signal)] ?? 0);
+				expect(times, signals.join()).toEqual(times.toSorted((a, b) => a - b));
+			}
 		}
-	});
+	);
 }
 
 test('a running diagram is accessible, and a second run starts without highlighted arrows', async ({

@@ -44,30 +44,34 @@ const count = async (demo: Locator, name: string) =>
 		await demo.locator('dl > div').filter({ hasText: name }).locator('dd').first().textContent()
 	);
 
-test('a stream of events, of pongs or of figures is not announced', async ({ page }) => {
-	const sse = await openQuiet(page, 'sse');
-	const before = await count(sse.demo, shared.directions.received);
-	await expect
-		.poll(() => count(sse.demo, shared.directions.received))
-		.toBeGreaterThanOrEqual(before + 4);
-	expect(await sse.announced()).toEqual([]);
+test(
+	'a stream of events, of pongs or of figures is not announced',
+	{ tag: '@waits' },
+	async ({ page }) => {
+		const sse = await openQuiet(page, 'sse');
+		const before = await count(sse.demo, shared.directions.received);
+		await expect
+			.poll(() => count(sse.demo, shared.directions.received))
+			.toBeGreaterThanOrEqual(before + 4);
+		expect(await sse.announced()).toEqual([]);
 
-	const heartbeats = await openQuiet(page, 'heartbeats');
-	const pongs = heartbeats.demo.locator('code').filter({ hasText: 'pong' });
-	await expect.poll(() => pongs.count()).toBeGreaterThanOrEqual(2);
-	expect(await heartbeats.announced()).toEqual([]);
+		const heartbeats = await openQuiet(page, 'heartbeats');
+		const pongs = heartbeats.demo.locator('code').filter({ hasText: 'pong' });
+		await expect.poll(() => pongs.count()).toBeGreaterThanOrEqual(2);
+		expect(await heartbeats.announced()).toEqual([]);
 
-	const monitoring = await openQuiet(page, 'monitoring');
-	const chart = monitoring.demo.getByRole('img').first();
-	const drawn = await chart.innerHTML();
-	await expect.poll(() => chart.innerHTML()).not.toBe(drawn);
-	expect(await monitoring.announced()).toEqual([]);
+		const monitoring = await openQuiet(page, 'monitoring');
+		const chart = monitoring.demo.getByRole('img').first();
+		const drawn = await chart.innerHTML();
+		await expect.poll(() => chart.innerHTML()).not.toBe(drawn);
+		expect(await monitoring.announced()).toEqual([]);
 
-	const queues = await openQuiet(page, 'backpressure');
-	await queues.demo.getByRole('button', { name: backpressure.start }).click();
-	await expect.poll(() => count(queues.demo, backpressure.delivered)).toBeGreaterThanOrEqual(4);
-	expect(await queues.announced()).toEqual([]);
-});
+		const queues = await openQuiet(page, 'backpressure');
+		await queues.demo.getByRole('button', { name: backpressure.start }).click();
+		await expect.poll(() => count(queues.demo, backpressure.delivered)).toBeGreaterThanOrEqual(4);
+		expect(await queues.announced()).toEqual([]);
+	}
+);
 
 test('twenty messages in a row are announced once, when the last one has arrived everywhere', async ({
 	page

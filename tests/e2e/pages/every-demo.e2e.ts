@@ -4,13 +4,16 @@ import { everythingReached, walk } from '../lib/keyboard.ts';
 import { open } from '../lib/open.ts';
 import { screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
+import { noProblems, watch } from '../lib/watch.ts';
 import { demos, pageOf } from '../demos/demo.ts';
 
 for (const name of demos) {
 	for (const [screen, viewport] of Object.entries(screens)) {
-		test(`${name} on a ${screen}: appears without a layout shift, fits the screen and is accessible`, async ({
-			page
+		test(`${name} on a ${screen}: appears without errors, a layout shift or requests to other hosts, fits the screen and is accessible`, async ({
+			page,
+			baseURL
 		}) => {
+			const problems = watch(page, baseURL ?? '');
 			await page.setViewportSize(viewport);
 			await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 			await open(page, pageOf(name));
@@ -22,6 +25,7 @@ for (const name of demos) {
 			await expect.poll(async () => Math.abs((await height()) - reserved)).toBeLessThanOrEqual(1);
 			const tooWide = await demo.evaluate((element) => element.scrollWidth - element.clientWidth);
 			expect(tooWide).toBe(0);
+			expect(problems).toEqual(noProblems);
 			if (screen === 'desktop') {
 				expect(await walk(page, demo)).toEqual(everythingReached);
 				return;

@@ -6,6 +6,9 @@ import { pages } from '../lib/pages.ts';
 import { overflowOf } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
 import { noProblems, watch } from '../lib/watch.ts';
+import { checkDiagramsOnPhone } from './checks/diagrams.ts';
+import { checkPaper } from './checks/paper.ts';
+import { checkTypes } from './checks/types.ts';
 
 /** From the narrowest phone in use to a wide desktop: a page that overflows does so at one of these. */
 const widths = [360, 768, 1024, 1440];
@@ -17,7 +20,7 @@ const hasFocus = (part: Locator) =>
 	);
 
 for (const path of pages()) {
-	test(`${path} opens without errors or requests to other hosts, describes itself, can be reached by keyboard, fits every width and is accessible`, async ({
+	test(`${path} opens without errors or requests to other hosts, describes itself, can be reached by keyboard, fits every width and paper, and is accessible`, async ({
 		page,
 		baseURL
 	}) => {
@@ -62,6 +65,13 @@ for (const path of pages()) {
 				expect(await overflowOf(page), `at ${width} px`).toBeLessThanOrEqual(0);
 			}
 		});
+
+		await test.step('the types of every block can be loaded, and each mark covers a name', () =>
+			checkTypes(page, path));
+		await test.step('on paper every diagram is whole, no content is too wide, and links show their address', () =>
+			checkPaper(page, path));
+		await test.step('on a phone every diagram fits completely, with readable text', () =>
+			checkDiagramsOnPhone(page, path));
 		expect(problems).toEqual(noProblems);
 	});
 }

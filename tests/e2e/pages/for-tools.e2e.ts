@@ -1,4 +1,5 @@
 import { ja } from '../../../src/lib/ui/ja.ts';
+import { elementsIn } from '../lib/html.ts';
 import { open } from '../lib/open.ts';
 import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
@@ -18,41 +19,40 @@ test('a page can be copied as Markdown', async ({ page, context }) => {
 
 test('every page has structured data, and links to its Markdown and the feed', async ({ page }) => {
 	for (const path of pages()) {
-		await page.goto(path);
-		const json = await page.locator('script[type="application/ld+json"]').textContent();
-		expect(JSON.parse(json ?? '')).toMatchObject({
+		const [data] = await elementsIn(page, path, 'script[type="application/ld+json"]');
+		expect(JSON.parse(data?.text ?? '')).toMatchObject({
 			'@context': 'https://schema.org',
 			'@graph': [{ '@type': path === '/' ? 'WebSite' : 'TechArticle', inLanguage: 'ja' }]
 		});
-		await expect(page.locator('link[type="text/markdown"]')).toHaveAttribute(
-			'href',
-			`${path}index.md`
-		);
-		await expect(page.locator('link[type="application/atom+xml"]')).toHaveAttribute(
-			'href',
-			'/feed.xml'
-		);
+		const links = await elementsIn(page, path, 'link[rel=alternate]');
+		const hrefOf = (type: string) =>
+			links.find(({ attributes }) => attributes['type'] === type)?.attributes['href'];
+		expect(hrefOf('text/markdown')).toBe(`${path}index.md`);
+		expect(hrefOf('application/atom+xml')).toBe('/feed.xml');
 	}
 });
 
 test('every page has its own card: a PNG of 1200 × 630 px', async ({ page }) => {
 	const cards = new Set<string>();
 	for (const path of pages()) {
-		await page.goto(path);
-		const meta = (name: string) =>
-			page.locator(`meta[property="${name}"], meta[name="${name}"]`).getAttribute('content');
-		const card = (await meta('og:image')) ?? '';
+		const elements = await elementsIn(page, path, 'meta[content]');
+		const meta = Object.fromEntries(
+			elements.map(({ attributes: { property, name, content } }) => [property ?? name, content])
+		);
+		const card = meta['og:image'] ?? '';
 		cards.add(card);
-		expect([path, await meta('twitter:card')]).toEqual([path, 'summary_large_image']);
-		expect(await meta('og:image:alt')).toBe(await meta('og:title'));
-		expect(await meta('og:description')).toBe(await meta('description'));
+		expect(meta, path).toMatchObject({
+			'twitter:card': 'summary_large_image',
+			'og:image:alt': meta['og:title'],
+			'og:description': meta['description'],
+			'og:image:width': '1200',
+			'og:image:height': '630'
+		});
 		const response = await page.request.get(card);
 		expect(response.headers()['content-type']).toBe('image/png');
 		// Width and height follow the signature and the head of the first chunk (PNG 3, §11.2.1).
 		const bytes = await response.body();
 		expect([bytes.readUInt32BE(16), bytes.readUInt32BE(20)]).toEqual([1200, 630]);
-		expect(await meta('og:image:width')).toBe('1200');
-		expect(await meta('og:image:height')).toBe('630');
 	}
 	expect(cards.size).toBe(pages().length);
 });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright/test';
 import { words } from '../../../src/lib/ui/reading/words.ts';
 import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
+import { elementsIn } from '../lib/html.ts';
 import { open } from '../lib/open.ts';
 import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
@@ -127,15 +128,14 @@ test('nothing is offered after a reload, at a URL with a fragment, or to a reade
 });
 
 test('every heading on every page has a link to itself', async ({ page }) => {
+	const heading = 'main article :is(h2, h3, h4):not(.demo *)';
 	for (const path of pages()) {
-		await page.goto(path);
-		const wrong = await page.locator('main article :is(h2, h3, h4)').evaluateAll((all) =>
-			all
-				.filter((heading) => !heading.closest('.demo'))
-				.map((heading) => [heading.id, heading.querySelector('a.anchor')?.getAttribute('href')])
-				.filter(([id, href]) => href !== `#${id}`)
-		);
-		expect(wrong, path).toEqual([]);
+		const headings = await elementsIn(page, path, heading);
+		const links = await elementsIn(page, path, `${heading} > a.anchor`);
+		expect(
+			links.map(({ attributes }) => attributes['href']),
+			path
+		).toEqual(headings.map(({ attributes }) => `#${attributes['id'] ?? ''}`));
 	}
 });
 

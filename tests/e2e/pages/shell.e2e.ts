@@ -1,4 +1,5 @@
 import { ja } from '../../../src/lib/ui/ja.ts';
+import { elementsIn, type StaticElement } from '../lib/html.ts';
 import { open } from '../lib/open.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
@@ -180,20 +181,19 @@ test('on a phone the menu opens, links to pages, and closes with Escape', async 
 });
 
 test('the pager leads from the first page to the last, and to no page twice', async ({ page }) => {
-	await open(page, '/');
-	const seen = [new URL(page.url()).pathname];
-	const next = page.locator('a[rel=next]').first();
-	while ((await next.count()) > 0) {
-		const path = (await next.getAttribute('href')) ?? '';
+	const seen: string[] = [];
+	for (let path: string | undefined = '/'; path !== undefined;) {
 		expect(seen).not.toContain(path);
 		seen.push(path);
-		await next.click();
-		await expect(page).toHaveURL((url) => url.pathname === path);
-		await page.waitForLoadState();
-		await expect(page.locator(`a[rel=next][href="${path}"]`)).toHaveCount(0);
+		const [next]: StaticElement[] = await elementsIn(page, path, 'a[rel=next]');
+		path = next?.attributes['href'];
 	}
 	expect(seen).toContain(guide);
 	expect(seen.length).toBeGreaterThan(4);
+
+	await open(page, '/');
+	await page.locator('a[rel=next]').first().click();
+	await expect(page).toHaveURL((url) => url.pathname === seen[1]);
 });
 
 test('in print the text is black on white, without controls', async ({ page }) => {

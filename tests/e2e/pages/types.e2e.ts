@@ -1,7 +1,7 @@
 import type { Page } from 'playwright/test';
 import { violations } from '../lib/accessibility.ts';
 import { open } from '../lib/open.ts';
-import { guide, pages } from '../lib/pages.ts';
+import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
 /** The code block of the guide's streaming endpoint, and a name in it that has a type. */
@@ -142,31 +142,4 @@ test.describe('by touch, on a phone', () => {
 		await page.locator('h1').dispatchEvent('pointerdown');
 		await expect(tip).toBeHidden();
 	});
-});
-
-test('the types of every block can be loaded, and each mark covers a name', async ({ page }) => {
-	const found: Record<string, number> = {};
-	for (const path of pages()) {
-		await page.goto(path);
-		const { wrong, marks } = await page.evaluate(async () => {
-			const blocks = [...document.querySelectorAll<HTMLElement>('[data-types]')];
-			const wrong: string[] = [];
-			let marks = 0;
-			for (const block of blocks) {
-				const response = await fetch(block.dataset['types'] ?? '');
-				const types = (await response.json()) as { marks: [number, number, number, number][] };
-				const lines = [...block.querySelectorAll('.line')].map(({ textContent }) => textContent);
-				marks += types.marks.length;
-				for (const [line, column, length] of types.marks) {
-					const name = lines[line]?.slice(column, column + length) ?? '';
-					if (!/^#?[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(name))
-						wrong.push(`${block.dataset['types']} ${line}:${column} ${name}`);
-				}
-			}
-			return { wrong, marks };
-		});
-		expect(wrong, path).toEqual([]);
-		found[path] = marks;
-	}
-	expect(found[guide]).toBeGreaterThan(500);
 });
