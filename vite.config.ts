@@ -64,8 +64,10 @@ export default defineConfig(({ mode }) => {
 				}
 			}
 		},
-		// Demonstrations import these when they come into view. If Vite discovers them only then, it reloads
-		// the page.
-		optimizeDeps: { include: ['socket.io-client', 'valibot', 'yjs', 'uqr', 'minisearch'] }
+		// Demonstrations import these when they come into view, and the drawer of diagrams mermaid. If Vite
+		// discovers them only then, it reloads the page.
+		optimizeDeps: {
+			include: ['socket.io-client', 'valibot', 'yjs', 'uqr', 'minisearch', 'mermaid']
+		}
 	};
 });
