@@ -13,9 +13,9 @@ interface OpenTag {
 }
 
 /**
- * Rejects HTML that is not closed where it was opened: an element begins and ends in the same
- * paragraph, list item or sequence of blocks. A browser would close it elsewhere, which changes the
- * rest of the page.
+ * Rejects HTML that is not closed where it was opened: an element must begin and end in the same
+ * paragraph, list item or sequence of blocks. Otherwise a browser would close it elsewhere, which
+ * changes the rest of the page.
  */
 export const balancedHtml: Feature = {
 	render: checkChildren

@@ -28,7 +28,7 @@ export function breakable(children: readonly Node[]): Node[] {
 	});
 }
 
-/** How many characters of the text precede the end of each phrase, without the last one's. */
+/** The index in the joined text at which each phrase but the last ends. */
 function endsOf(parts: readonly string[]): Set<number> {
 	let length = 0;
 	const ends = parts.map((part) => (length += part.length));

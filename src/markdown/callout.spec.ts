@@ -16,7 +16,7 @@ it('renders a callout without a title', async () => {
 	);
 });
 
-it('shows the ID of the trap, and its severity as a word and a class', async () => {
+it('shows the ID of a known trap, and its severity as a word and a class', async () => {
 	const html = await render('> [!TRAP S1] 切断\n> 本文');
 	expect(html).toContain('<div class="callout trap fatal" role="note">');
 	expect(html).toContain(
@@ -46,7 +46,7 @@ it('does not change a plain quotation', async () => {
 	expect(await render('> 引用')).toBe('<blockquote><p>引用</p></blockquote>');
 });
 
-it('rejects unknown kinds and traps without an ID', async () => {
+it('rejects an unknown kind, a trap without an ID, and an ID in another kind', async () => {
 	expect(await rejection('> [!DANGER] a')).toBe(
 		'a.md:5: [!DANGER] must be one of NOTE, TIP, WARNING, LEARN, TRAP'
 	);

@@ -2,7 +2,7 @@ import { ContentError } from './error.ts';
 import type { Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
-import { requireTrap, type Severity } from './traps.ts';
+import { requireTrap, trapId, type Severity } from './traps.ts';
 import { visit, type Node } from './tree.ts';
 import type { Language } from './types.ts';
 
@@ -10,7 +10,7 @@ const kinds = ['note', 'tip', 'warning', 'learn', 'trap'] as const;
 
 interface Callout {
 	kind: (typeof kinds)[number];
-	/** ID of the trap that a callout of this kind describes. */
+	/** ID of the trap that the callout describes; null, like its severity, for other kinds. */
 	trap: string | null;
 	severity: Severity | null;
 	hasTitle: boolean;
@@ -94,7 +94,7 @@ function transformLine(line: Line, page: Page, found: Callouts): Line[] {
 		const known = kinds.join(', ').toUpperCase();
 		throw new ContentError(at, `[!${groups['kind']}] must be one of ${known}`);
 	}
-	if ((kind === 'trap') !== (trap !== null) || (trap !== null && !/^[A-Z]\d+$/.test(trap))) {
+	if ((kind === 'trap') !== (trap !== null) || (trap !== null && !trapId.test(trap))) {
 		throw new ContentError(at, 'only [!TRAP S1] takes the ID of a trap, and it requires one');
 	}
 	const title = groups['title'] ?? '';

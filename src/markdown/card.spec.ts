@@ -25,7 +25,7 @@ it('a card shows the title of its page, and the names of the pages above except 
 	]);
 });
 
-it('a card is missing again when its text changes', () => {
+it('a card is missing until it is drawn, and no page uses it after its text changes', () => {
 	const project = projectOf(files);
 	const [first = ''] = surveyCards(project, pagesOf(project)).missing;
 	const drawn = { ...files, [`static/cards/${first}`]: '', 'static/cards/old.png': '' };

@@ -23,8 +23,9 @@ export interface Card {
 export interface Cards {
 	/** The text of each card, by file name. */
 	wanted: ReadonlyMap<string, Card>;
+	/** File names of the cards that are not drawn. */
 	missing: string[];
-	/** Files that no page uses. */
+	/** Names of the files that no page uses. */
 	unused: string[];
 }
 

@@ -18,7 +18,8 @@ export interface ContentReport {
 }
 
 /**
- * Checks the pages in the given files, or all content, as a build does. Does not type-check code blocks.
+ * Checks the pages in the given files, or all pages and drawings, as a build does. Does not type-check
+ * code blocks.
  */
 export async function checkContent(
 	project: Project,

@@ -13,7 +13,7 @@ it('renders the items in the component as checkboxes', async () => {
 	]);
 });
 
-it('rejects items outside of the component, unbalanced tags and invalid ids', async () => {
+it('rejects items outside of the component, unbalanced or nested tags, and a missing id', async () => {
 	expect(await rejection('- [ ] a')).toBe('a.md:5: a task list must be in <Checklist id="…">');
 	expect(await rejection('<Checklist id="a">\n- [ ] a')).toBe(
 		'a.md:5: <Checklist> is never closed'

@@ -5,7 +5,7 @@ import { thrown } from './fixture.ts';
 const read = (lang: string, meta: string, code = '') =>
 	readCodeBlock({ line: 3, lang, meta, code }, 'a.md');
 
-it('has the path of its file as title, without the region', () => {
+it('takes a missing title from the path of the file, without the region', () => {
 	expect(read('ts', 'file=src/a.ts#b')).toMatchObject({
 		kind: 'file',
 		source: 'src/a.ts#b',

@@ -1,6 +1,7 @@
 import { ContentError } from './error.ts';
 import type { Fence } from './fences.ts';
 import { parseMeta } from './meta.ts';
+import { trapId } from './traps.ts';
 
 /** How a block is verified: read from a real file, type-checked, or declared a counter-example. */
 export type CodeKind = 'file' | 'check' | 'counter';
@@ -47,7 +48,7 @@ export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 	if (options.has('check') && (source !== null || trap !== null)) {
 		throw new ContentError({ ...at, field: 'check' }, 'cannot be combined with file or counter');
 	}
-	if (trap !== null && !/^[A-Z]\d+$/.test(trap)) {
+	if (trap !== null && !trapId.test(trap)) {
 		throw new ContentError(
 			{ ...at, field: 'counter' },
 			'must be the ID of a trap, such as counter=S1'
@@ -66,16 +67,19 @@ export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 		kind,
 		source,
 		trap,
-		title: options.get('title') ?? source?.replace(/#.*$/, '') ?? null,
+		title: options.get('title') ?? (source === null ? null : pathOf(source)),
 		lines,
 		code: fence.code,
 		line: fence.line
 	};
 }
 
+/** The path in `path#region`. */
+export const pathOf = (source: string): string => source.replace(/#.*$/, '');
+
 /** A block that prints a file under its path. */
 export function fileBlock(source: string, line: number): CodeBlock {
-	const title = source.replace(/#.*$/, '');
+	const title = pathOf(source);
 	const lang = /\.(\w+)$/.exec(title)?.[1] ?? 'text';
 	return { lang, kind: 'file', source, trap: null, title, lines: new Set(), code: '', line };
 }

@@ -22,7 +22,7 @@ it('marks lines by number and by notation, and removes the notation', async () =
 	expect(html).not.toContain('!code');
 });
 
-it('shows the path of a file', async () => {
+it('shows the path of a file, and of its text only the region', async () => {
 	const html = await render('```ts file=src/a.ts#b\n```', {
 		'src/a.ts': '// #region b\nf();\n// #endregion b\ng();'
 	});
@@ -55,7 +55,7 @@ it('rejects an unknown language and a highlighted line that does not exist', asy
 	);
 });
 
-it('has the address of the types of a block, but not of a counter-example', async () => {
+it('has the address of the types of a block, unless it is a counter-example or has no types', async () => {
 	const files = { 'src/[x]/a.ts': '// #region b\nf();\n// #endregion b' };
 	const addressOf = async (source: string) =>
 		/ data-types="([^"]*)"/.exec(await render(source, files))?.[1];

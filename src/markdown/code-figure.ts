@@ -1,4 +1,4 @@
-import { readCodeBlock, type CodeBlock } from './code-block.ts';
+import { pathOf, readCodeBlock, type CodeBlock } from './code-block.ts';
 import { ContentError } from './error.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
 import type { ExportedPage, Feature, Page } from './feature.ts';
@@ -25,9 +25,14 @@ export function exportBlock(block: CodeBlock, page: ExportedPage): string {
 	const { code } = block.source === null ? block : withFile(block, block.source, page);
 	const warning = block.trap === null ? null : `${labels[page.lang].counter} ${block.trap}`;
 	const title = [warning, block.title].filter((part) => part !== null).join(' ');
-	const text = code.split('\n').map((line) => line.replace(notation, ''));
-	return fenced(block.lang, title, text.join('\n'));
+	return fenced(block.lang, title, withoutNotation(code));
 }
+
+const withoutNotation = (code: string): string =>
+	code
+		.split('\n')
+		.map((line) => line.replace(notation, ''))
+		.join('\n');
 
 /** A fenced block with a fence that does not occur in the text. */
 export function fenced(lang: string, title: string, text: string): string {
@@ -46,8 +51,6 @@ export function printBlock(block: CodeBlock, page: Page): Promise<string> {
 	page.blocks.push(printed);
 	return codeFigure(printed, page);
 }
-
-const pathOf = (source: string): string => source.replace(/#.*$/, '');
 
 /** A block with the text of the file or region that it names. */
 function withFile(
@@ -76,11 +79,7 @@ async function codeFigure(block: CodeBlock, { file, lang }: Page): Promise<strin
 	if (!isLanguage(block.lang)) throw new ContentError(at, `unknown language "${block.lang}"`);
 
 	const marks = block.code.split('\n').map((line) => notation.exec(line)?.groups?.['what']);
-	const code = block.code
-		.split('\n')
-		.map((line) => line.replace(notation, ''))
-		.join('\n');
-	const lines = await highlight(code, block.lang);
+	const lines = await highlight(withoutNotation(block.code), block.lang);
 	const missing = [...block.lines].find((line) => line > lines.length);
 	if (missing !== undefined) {
 		throw new ContentError(at, `cannot highlight line ${missing}: the code has ${lines.length}`);
@@ -106,11 +105,11 @@ function caption(block: CodeBlock, lang: Language): string {
 		block.trap === null
 			? ''
 			: `<strong class="counter-label">${labels[lang].counter} <span class="trap">${block.trap}</span></strong>`;
-	const title = block.title === null ? '' : `<span class="title">${breakable(block.title)}</span>`;
+	const title = block.title === null ? '' : `<span class="title">${withBreaks(block.title)}</span>`;
 	return warning + title === '' ? '' : `<figcaption>${warning}${title}</figcaption>`;
 }
 
 /** Allows line breaks after the slashes of a path. */
-function breakable(title: string): string {
+function withBreaks(title: string): string {
 	return escapeText(title).replace(/(?<=[^/])\/(?=[^/])/g, '/<wbr>');
 }

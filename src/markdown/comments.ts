@@ -6,7 +6,7 @@ const open = '<!--';
 const close = '-->';
 
 // An escaped character, a code span (without blank lines) or the beginning of a comment.
-const piece = /\\[\\`<]|(?<!`)(?<tick>`+)(?!`)(?:(?!\n[>\s]*\n)[^])*?(?<!`)\k<tick>(?!`)|<!--/y;
+const token = /\\[\\`<]|(?<!`)(?<tick>`+)(?!`)(?:(?!\n[>\s]*\n)[^])*?(?<!`)\k<tick>(?!`)|<!--/y;
 
 /**
  * Removes HTML comments before a page is read, so that no later step processes commented-out headings,
@@ -37,7 +37,10 @@ export function withoutComments(lines: Line[], file: string): Line[] {
 	return out;
 }
 
-/** Reads one line without comments, or several if a code span or a comment continues; `last` is their last. */
+/**
+ * Removes the comments of one line, or of several if a code span or a comment continues on the next line.
+ * `last` is the index of the last of them.
+ */
 function readLine(lines: Line[], index: number, file: string): { lines: Line[]; last: number } {
 	const rest = lines.slice(index);
 	const text = rest.map((line) => line.text).join('\n');
@@ -46,8 +49,8 @@ function readLine(lines: Line[], index: number, file: string): { lines: Line[]; 
 	let at = 0;
 	const lineAt = (offset: number) => index + text.slice(0, offset).split('\n').length - 1;
 	while (at < text.length && text[at] !== '\n') {
-		piece.lastIndex = at;
-		const found = piece.exec(text)?.[0] ?? text[at] ?? '';
+		token.lastIndex = at;
+		const found = token.exec(text)?.[0] ?? text[at] ?? '';
 		const closing = found === open ? text.indexOf(close, at + open.length) : null;
 		if (closing === -1) {
 			const { number } = lines[lineAt(at)] as Line;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rejection, render } from './fixture-page.ts';
 
-describe('Japanese', () => {
+describe('Japanese text', () => {
 	it.each([
 		['**「重要」**です', '<strong>「重要」</strong>です'],
 		['これは**重要。**次', 'これは<strong>重要。</strong>次'],
@@ -9,11 +9,11 @@ describe('Japanese', () => {
 		['**`code`**を', '<strong><code>code</code></strong>を'],
 		['語*「強調」*語', '語<em>「強調」</em>語'],
 		['**あ**と**い**', '<strong>あ</strong>と<strong>い</strong>']
-	])('emphasis without spaces around it: %s', async (source, html) => {
+	])('is emphasized without spaces around the marks: %s', async (source, html) => {
 		expect(await render(source)).toBe(`<p>${html}</p>`);
 	});
 
-	it('gets no English typography', async () => {
+	it('keeps quotation marks, dashes and dots as typed', async () => {
 		expect(await render('"a" -- b... \'c\'')).toBe(`<p>"a" -- b... 'c'</p>`);
 	});
 });

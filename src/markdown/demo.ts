@@ -22,9 +22,9 @@ interface Mounted {
 
 /** The feature whose tag mounts a part from a folder and prints files of it. */
 export function mounting({ tag, folder, noun }: Mounted): Feature {
-	const line = new RegExp(`^\\s*<${tag}\\b(?<meta>[^>]*?)/?>\\s*$`);
+	const tagLine = new RegExp(`^\\s*<${tag}\\b(?<meta>[^>]*?)/?>\\s*$`);
 	const read: Read = (at, text, project) => {
-		const meta = line.exec(text)?.groups?.['meta'];
+		const meta = tagLine.exec(text)?.groups?.['meta'];
 		return meta === undefined
 			? null
 			: readMeta(meta, { at, path: `src/lib/${folder}`, noun, project });
@@ -51,17 +51,21 @@ type Read = (at: Place, text: string, project: Project) => Part | null;
 
 /** A live part as plain Markdown: a link to where it runs, and its files. */
 export function exportLive(
-	{ number }: Line,
+	line: Line,
 	name: string,
 	blocks: CodeBlock[],
 	page: ExportedPage
 ): Line[] {
 	const link = `[${labels[page.lang].live(name)}](${page.path}#demo-${name})`;
-	return [link, ...blocks.map((block) => exportBlock(block, page))].flatMap((text) => [
+	return exportEach([link, ...blocks.map((block) => exportBlock(block, page))], line, page);
+}
+
+/** Texts that replace one line, each a separate block. */
+export const exportEach = (texts: string[], { number }: Line, page: ExportedPage): Line[] =>
+	texts.flatMap((text) => [
 		{ number, text: page.put(text) },
 		{ number, text: '' }
 	]);
-}
 
 function readMeta(
 	meta: string,
@@ -99,8 +103,9 @@ async function filesHtml(figures: Promise<string>[]): Promise<string> {
 const kinds = { demos: '', labs: ' kind="lab"', examples: ' kind="example"' };
 
 /**
- * The component that frames a demonstration, a laboratory or an example. The page imports only its title and
- * size; the rest is loaded when it comes into view. `Still.svelte` is a picture of it in the page’s HTML.
+ * The component that frames a demonstration, a laboratory or an example. The page imports only the title and
+ * size of the part; the rest is loaded when the part comes into view. Until then the page shows the
+ * `Still.svelte` of the part, if it has one.
  */
 export function mountDemo(folder: LiveFolder, name: string, page: Page): string {
 	const { imports, lang } = page;

@@ -22,7 +22,7 @@ export interface LabelError {
 /**
  * Throws ContentError if the text of a drawing differs from its source.
  *
- * @param diagram a Mermaid source, and its first line in the author's file
+ * @param diagram a Mermaid source, and the line of its fence in the author's file
  */
 export function checkLabels(
 	diagram: { source: string; line: number },
@@ -30,7 +30,6 @@ export function checkLabels(
 	file: string
 ): void {
 	const error = compareLabels(diagram.source, svg);
-	// The source begins on the line after its fence.
 	if (error) throw new ContentError({ file, line: diagram.line + 1 + error.line }, error.reason);
 }
 

@@ -7,7 +7,7 @@ const meta = 'title="流れ" alt="AからBへ進みます。"';
 const fence = { line: 5, lang: 'mermaid', meta, code: 'flowchart TD\n\tA --> B\n' };
 const source = `\`\`\`mermaid ${meta}\n${fence.code}\`\`\``;
 
-it('names the drawing after its source, not after its title and text', () => {
+it('names the file of the drawing after the source, not after the title', () => {
 	const { cache } = readDiagram(fence, 'a.md');
 	expect(cache).toMatch(/^content\/diagrams\/[\da-f]{16}\.svg$/);
 	expect(readDiagram({ ...fence, meta: meta.replace('流れ', '図') }, 'a.md').cache).toBe(cache);

@@ -25,7 +25,7 @@ export interface Diagram {
 	title: string;
 	/** The content of the diagram as text. */
 	alt: string;
-	/** First line of the source in the author's file. */
+	/** Line of the opening fence in the author's file. */
 	line: number;
 	/** Path of the drawing, relative to the project. */
 	cache: string;
@@ -96,7 +96,7 @@ function player({ kind }: LiveSignals, { imports, lang }: Page): string {
 	return `<DiagramPlayer kind="${kind}" />`;
 }
 
-/** Parses a Mermaid fence; throws ContentError without title or alternative text. */
+/** Parses a Mermaid fence; throws ContentError for an invalid option, or without title, `alt` or source. */
 export function readDiagram(fence: Fence, file: string): Diagram {
 	const at = { file, line: fence.line };
 	const { options } = parseMeta(fence.meta, ['title', 'alt', 'live'], at);

@@ -73,7 +73,7 @@ export class DiskCache<Value> {
 			writeFileSync(`${file}.${process.pid}`, stringify(entry));
 			renameSync(`${file}.${process.pid}`, file);
 		} catch {
-			return;
+			// Not stored: the result is computed again.
 		}
 	}
 
@@ -89,6 +89,7 @@ export class DiskCache<Value> {
 		try {
 			return readdirSync(this.#folder).map((name) => join(this.#folder, name));
 		} catch {
+			// Nothing has been stored yet.
 			return [];
 		}
 	}
@@ -97,6 +98,7 @@ export class DiskCache<Value> {
 		try {
 			return parse(readFileSync(file, 'utf8')) as Entry<Value>;
 		} catch {
+			// Missing or damaged: the result is computed again.
 			return null;
 		}
 	}

@@ -2,7 +2,7 @@ import { diagramsFolder, readDiagram, type Diagram } from './diagram.ts';
 import { replaceFences } from './fences.ts';
 import { readFrontmatter } from './frontmatter.ts';
 import { contentFolder } from './pages.ts';
-import type { Project } from './project.ts';
+import { filesIn, type Project } from './project.ts';
 
 /** A diagram with the page that contains it. */
 export interface PlacedDiagram extends Diagram {
@@ -20,9 +20,9 @@ export interface Drawings {
 
 /** Reads all pages; throws ContentError for an invalid fence. */
 export function surveyDrawings(project: Project): Drawings {
-	const diagrams = markdownFiles(project, `${contentFolder}/`).flatMap((file) =>
-		diagramsOf(project.read(file) ?? '', file)
-	);
+	const diagrams = filesIn(project, `${contentFolder}/`)
+		.filter((file) => file.endsWith('.md'))
+		.flatMap((file) => diagramsOf(project.read(file) ?? '', file));
 	const used = new Set(diagrams.map(({ cache }) => cache));
 	return {
 		diagrams,
@@ -44,12 +44,4 @@ function diagramsOf(source: string, file: string): PlacedDiagram[] {
 		return '';
 	});
 	return found;
-}
-
-/** All Markdown files in a folder and its subfolders, sorted by name. */
-export function markdownFiles(project: Project, folder: string): string[] {
-	return project.list(folder).flatMap((name) => {
-		if (name.endsWith('/')) return markdownFiles(project, folder + name);
-		return name.endsWith('.md') ? [folder + name] : [];
-	});
 }

@@ -1,13 +1,13 @@
 import { fileBlock, type CodeBlock } from './code-block.ts';
 import { exportBlock, printBlock } from './code-figure.ts';
-import { exportLive, mountDemo } from './demo.ts';
+import { exportEach, exportLive, mountDemo } from './demo.ts';
 import { ContentError } from './error.ts';
 import { escapeText } from './escape.ts';
 import type { Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
 import { parseMeta } from './meta.ts';
-import type { Project } from './project.ts';
+import { filesIn, type Project } from './project.ts';
 
 const examplesFolder = 'src/lib/examples';
 const routesFolder = 'src/routes/api/examples';
@@ -27,16 +27,16 @@ export const examples: Feature = {
 		const { name, blocks } = example;
 		if (!blocks) return exportLive(line, name, [], page);
 		const zip = `[${labels[page.lang].download}](${downloadPath(name)})`;
-		return [zip, ...blocks.map((block) => exportBlock(block, page))].flatMap((text) => [
-			{ number: line.number, text: page.put(text) },
-			{ number: line.number, text: '' }
-		]);
+		return exportEach([zip, ...blocks.map((block) => exportBlock(block, page))], line, page);
 	}
 };
 
 const downloadPath = (name: string) => `/examples/${name}.zip`;
 
-/** The example in a line, and the blocks that print its files (null: mount it); null for any other line. */
+/**
+ * The example in a line; null for any other line. `blocks` print its files; they are null if the line mounts
+ * it.
+ */
 function readExample(
 	line: Line,
 	file: string,
@@ -79,11 +79,4 @@ async function filesHtml(name: string, blocks: CodeBlock[], page: Page): Promise
 	const link = `<a href="${downloadPath(name)}" rel="external" download>${download}</a>`;
 	const head = `<p class="example-head"><strong>${exampleFiles(blocks.length)}</strong> ${link}</p>`;
 	return `<div class="example-files">${head}${(await Promise.all(folded)).join('')}</div>`;
-}
-
-/** Paths of the files in a folder and its subfolders; the folder ends with a slash. */
-function filesIn(project: Project, folder: string): string[] {
-	return project
-		.list(folder)
-		.flatMap((name) => (name.endsWith('/') ? filesIn(project, folder + name) : [folder + name]));
 }

@@ -9,10 +9,10 @@ import { fieldMessage, fieldOf, readYamlMap } from './yaml.ts';
 
 export const factsFile = 'content/facts.yaml';
 
-const date = v.pipe(
-	v.string('must be a date such as 2026-11-22'),
-	v.isoDate('must be a date such as 2026-11-22')
-);
+const mention = /\[\[fact:([^\]]*)\]\]/g;
+
+const noDate = 'must be a date such as 2026-11-22';
+const date = v.pipe(v.string(noDate), v.isoDate(noDate));
 const schema = v.strictObject(
 	{
 		claim: v.pipe(v.string('must be text'), v.nonEmpty('must not be empty')),
@@ -38,7 +38,7 @@ export const facts: Feature = {
 		return lines.map(({ number, text }) => ({
 			number,
 			text: outsideCodeSpans(text, (part) =>
-				part.replace(/\[\[fact:([^\]]*)\]\]/g, (_, name: string) => {
+				part.replace(mention, (_, name: string) => {
 					// Read here, so that a page without facts does not depend on the file.
 					const known = knownFacts(page.project);
 					page.files.add(factsFile);
@@ -54,7 +54,7 @@ export const facts: Feature = {
 		if (!text.includes('[[fact:')) return [{ number, text }];
 		const known = knownFacts(page.project);
 		const change = (part: string) =>
-			part.replace(/\[\[fact:([^\]]*)\]\]/g, (whole, name: string) => {
+			part.replace(mention, (whole, name: string) => {
 				const fact = known.get(name);
 				return fact ? factText(fact, page) : whole;
 			});

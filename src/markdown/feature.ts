@@ -10,9 +10,9 @@ import type { Language } from './types.ts';
 
 /**
  * One addition to Markdown, or one rule that pages follow: an object in its own file, listed
- * in `features.ts`. Each method is called for all features, in the order of that list, before the
- * next one: `renderFence`, `transformLines`, then mdsvex parses Markdown, `render`, `renderHtml`. All of them
- * throw ContentError for an author's mistake.
+ * in `features.ts`. Each method is called for all features, in the order of that list, before the next
+ * method is: `renderFence`, `transformLines`, then (after mdsvex has parsed the Markdown) `render` and
+ * `renderHtml`. All methods throw ContentError for an author's mistake.
  */
 export interface Feature<State = unknown> {
 	/** Creates the object in which `transformLines` stores what it finds in a page, for `render`. */

@@ -27,11 +27,11 @@ it('separates a fence from adjacent text', () => {
 	expect(replaced('a\n```ts\n```\nb').text).toBe('a\n\nTOKEN1\n\nb');
 });
 
-it('does not end at a shorter fence or another kind of fence', () => {
+it('does not close a fence at a shorter one or at one of another kind', () => {
 	expect(replaced('````md\n```ts\n```\n~~~\n````').fences[0]?.code).toBe('```ts\n```\n~~~');
 });
 
-it('keeps a fence in its list item, with one blank line at most and without its indentation', () => {
+it('keeps a fence in its list item, with at most one blank line, and removes the indentation of its code', () => {
 	const { text, fences } = replaced('1. a\n\n   ```json\n   {\n     "b": 1\n   }\n   ```\n\n2. c');
 	expect(text).toBe('1. a\n\n   TOKEN1\n\n2. c');
 	expect(fences[0]?.code).toBe('{\n  "b": 1\n}');

@@ -18,9 +18,9 @@ const opening =
 	/^(?<prefix>\s*(?:>\s?|[-*+]\s+|\d+[.)]\s+)*)(?<mark>`{3,}|~{3,})\s*(?<info>[^`]*)$/;
 
 /**
- * Replaces each fenced block by the result of `replace`, as a separate paragraph in the same list item
+ * Replaces each fenced block with the result of `replace`, as a separate paragraph in the same list item
  * or quotation. The build, the diagrams' script and the linter all use this scanner, so that they agree
- * about what a block is.
+ * on what a block is. Throws ContentError for a fence that is never closed.
  */
 export function replaceFences(
 	lines: Line[],

@@ -1,5 +1,8 @@
 import { spawnSync } from 'node:child_process';
 
+/** The longest output of git that is read, in bytes. */
+const maxOutput = 64 * 1024 * 1024;
+
 /**
  * The time of the last commit of each file in a folder, in ISO 8601, by path from the root. Empty
  * outside of a repository, without git, and in a shallow clone, where every file seems as new as the
@@ -19,6 +22,10 @@ export function lastChanges(root: string, folder: string): Map<string, string> {
 }
 
 function git(cwd: string, ...args: string[]): string | null {
-	const { status, stdout } = spawnSync('git', args, { cwd, encoding: 'utf8', maxBuffer: 64 << 20 });
+	const { status, stdout } = spawnSync('git', args, {
+		cwd,
+		encoding: 'utf8',
+		maxBuffer: maxOutput
+	});
 	return status === 0 ? stdout : null;
 }

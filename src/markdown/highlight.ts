@@ -58,9 +58,9 @@ function merge(pieces: Piece[]): Piece[] {
 	const merged: Piece[] = [];
 	for (const { content, name } of pieces) {
 		const last = merged.at(-1);
-		const blank = content.trim() === '';
-		if (last && (last.name === name || blank)) last.content += content;
-		else merged.push({ content, name: blank ? null : name });
+		const isBlank = content.trim() === '';
+		if (last && (last.name === name || isBlank)) last.content += content;
+		else merged.push({ content, name: isBlank ? null : name });
 	}
 	// Move trailing white space out of the elements again.
 	return merged.flatMap((piece) => {

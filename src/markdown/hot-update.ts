@@ -28,9 +28,9 @@ export class HotUpdates {
 
 	/**
 	 * Returns the modules to update in one environment, and reloads the browser if a page has to be
-	 * compiled again. Vite calls the browser's environment first and the server's second, so when the
-	 * browser reloads, both are up to date. In the browser's turn Svelte's plugin handles the modules of
-	 * the file itself, and detects no change when the author reverts a mistake.
+	 * compiled again. Vite calls the browser's environment first and the server's second, so both are up to
+	 * date when the browser reloads. In the browser's environment Svelte's plugin updates the modules of the
+	 * file itself, but it detects no change when the author reverts a mistake: then this reloads.
 	 *
 	 * @param lists ids of the modules that list all pages, if the file is a page
 	 */

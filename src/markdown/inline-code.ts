@@ -7,8 +7,8 @@ export const inlineCode: Feature = {
 	render(tree) {
 		visit(tree, (node, ancestors) => {
 			if (node.type !== 'inlineCode') return;
-			const inTable = ancestors.some((ancestor) => ancestor.type === 'table');
-			const value = inTable ? node.value?.replace(/\\\|/g, '|') : node.value;
+			const isInTable = ancestors.some((ancestor) => ancestor.type === 'table');
+			const value = isInTable ? node.value?.replace(/\\\|/g, '|') : node.value;
 			node.value = unmaskCode(value ?? '');
 		});
 	}

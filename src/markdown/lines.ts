@@ -29,7 +29,8 @@ export function outsideCodeSpans(
 	change: (part: string) => string,
 	changeCode: (span: string) => string = (span) => span
 ): string {
-	// Every second remaining entry is a code span, because the pattern has one outer group.
+	// `split` also returns the groups of the pattern: every third entry is `tick`, which is removed; then every
+	// second one is a code span.
 	return text
 		.split(/((?<!`)(?<tick>`+)(?!`).*?(?<!`)\k<tick>(?!`))/)
 		.filter((_, i) => i % 3 !== 2)

@@ -43,19 +43,19 @@ it.each([
 		'an arrow without a signal',
 		source.replace('\t%% live request\n', ''),
 		'websocket',
-		'a.md:12: the arrow needs a line `%% live …`'
+		'a.md:13: the arrow needs a line `%% live …`'
 	],
 	[
 		'an unknown signal',
 		source.replace('live request', 'live reqest'),
 		'websocket',
-		`a.md:13: reqest is not a signal of websocket in ${signalsFile}`
+		`a.md:14: reqest is not a signal of websocket in ${signalsFile}`
 	],
 	[
 		'a signal on two arrows',
 		source.replace('live lost', 'live request'),
 		'websocket',
-		'a.md:16: request is used twice'
+		'a.md:17: request is used twice'
 	],
 	[
 		'a signal that no arrow has',
@@ -70,7 +70,7 @@ it.each([
 it('rejects signals of a diagram without the option', () => {
 	const at = { file: 'a.md', line: 10 };
 	expect(thrown(() => readSignals(source, undefined, project, at))).toBe(
-		'a.md:12: needs live="…" after ```mermaid'
+		'a.md:13: needs live="…" after ```mermaid'
 	);
 });
 

@@ -33,7 +33,7 @@ export function markedLine(marked: string, line: number): number {
 /**
  * The signals of a diagram with the option `live`; null without it. Throws ContentError if an arrow has no
  * signal of its own, or if the signals are not those of its kind in `signalsFile`.
- * @param at the first line of the source
+ * @param at the line of the opening fence, above the source
  */
 export function readSignals(
 	source: string,
@@ -45,7 +45,7 @@ export function readSignals(
 	if (kind === undefined) {
 		const line = lines.findIndex((text) => mark.test(text));
 		if (line === -1) return null;
-		throw new ContentError({ ...at, line: at.line + line }, 'needs live="…" after ```mermaid');
+		throw new ContentError({ ...at, line: at.line + 1 + line }, 'needs live="…" after ```mermaid');
 	}
 	const known = knownSignals(project)[kind];
 	if (!known) throw new ContentError({ ...at, field: 'live' }, `is not a kind in ${signalsFile}`);
@@ -54,7 +54,7 @@ export function readSignals(
 	for (const [i, text] of lines.entries()) {
 		if (!arrow.test(text)) continue;
 		const signal = mark.exec(lines[i - 1] ?? '')?.groups?.['signal'];
-		const where = { ...at, line: at.line + i };
+		const where = { ...at, line: at.line + 1 + i };
 		if (signal === undefined) throw new ContentError(where, 'the arrow needs a line `%% live …`');
 		if (!known.includes(signal)) {
 			throw new ContentError(where, `${signal} is not a signal of ${kind} in ${signalsFile}`);

@@ -1,7 +1,7 @@
 /**
  * Authors write plain Markdown, but in Svelte a brace begins an expression and `<` a tag, and mdsvex's
- * parser decodes only some entities. So these characters are replaced by private-use characters before
- * mdsvex, and by entities after it.
+ * parser decodes only some entities. So these characters are replaced with private-use characters before
+ * mdsvex, and with entities after it.
  */
 const masks = { '{': '\uE000', '}': '\uE001', '&': '\uE002', '<': '\uE003' } as const;
 const entities: Record<string, string> = {
@@ -19,6 +19,9 @@ const block =
 	'dd|details|div|dl|dt|figcaption|figure|hr|li|ol|p|pre|section|summary|table|tbody|td|th|thead|tr|ul';
 const tag = new RegExp(`^</?(?:${inline}|${block})(?=[\\s/>])|^<(?:https?|mailto):`);
 
+/** Enough characters to recognize the longest of these tags. */
+const maxTagLetters = 20;
+
 // Precedes an inline element at the start of a line or list item, which mdsvex would parse as a block.
 const textStart = '\uE004';
 const inlineStart = new RegExp(
@@ -30,13 +33,13 @@ const inlineStart = new RegExp(
 export function mask(text: string): string {
 	return text
 		.replace(/\\<|</g, (match, at: number) =>
-			match === '<' && tag.test(text.slice(at, at + 20)) ? '<' : masks['<']
+			match === '<' && tag.test(text.slice(at, at + maxTagLetters)) ? '<' : masks['<']
 		)
 		.replace(/[{}&]/g, (char) => masks[char as keyof typeof masks])
 		.replace(inlineStart, `$1${textStart}`);
 }
 
-/** Replaces masked characters by entities; entities of the author stay entities. */
+/** Replaces masked characters with entities; entities of the author stay entities. */
 export function unmask(html: string): string {
 	return html
 		.replaceAll(textStart, '')
@@ -44,7 +47,7 @@ export function unmask(html: string): string {
 		.replace(/[\uE000-\uE003]/g, (char) => entities[char] ?? char);
 }
 
-/** The same inside code, where `&lt;` stands for these four characters. */
+/** Replaces masked characters with entities inside code, where the author's `&lt;` is four characters. */
 export function unmaskCode(html: string): string {
 	return html.replace(/[\uE000-\uE003]/g, (char) => entities[char] ?? char);
 }

@@ -73,7 +73,10 @@ const sentence = /(?:\b[a-z][a-z']*[ ,]+){4}/i;
 
 const openTag = /^\s*<(?<name>Checklist|Details|Challenge|Solution)\b/;
 
-/** Blanks the line with a mistake, and its closing tag or fence. The other lines keep their numbers. */
+/**
+ * Blanks the line with a mistake, and its closing tag or fence; front matter is replaced with a valid one. The
+ * other lines keep their numbers. Returns the same text if nothing can be removed.
+ */
 function withoutLine(text: string, line: number): string {
 	const lines = toLines(text);
 	const head = lines.findIndex((other, i) => i > 0 && other.text.trimEnd() === '---');

@@ -8,14 +8,14 @@ const files = { 'src/lib/demos/sse/index.ts': '' };
 const body =
 	'本文\\</script>です。\n\n```text counter=S1\n${x} {y}\n```\n\n<Demo name="sse" />\n\n終わり';
 
-it('contains the text unless `blank` is set', async () => {
+it('writes a module that contains the text unless `blank` is set', async () => {
 	const source = pageModule(await compileBody(body, files), { blank: false });
 	expect(source).toContain('本文');
 	expect(source).toContain('終わり');
 	expect(source).toContain("import Demo from '$lib/demos/Demo.svelte';");
 });
 
-it('contains one space for each piece and no text if `blank` is set', async () => {
+it('writes one space for each piece and no text if `blank` is set', async () => {
 	const source = pageModule(await compileBody(body, files), { blank: true });
 	expect(source).toContain('const pieces = [" "," "];');
 	expect(source).not.toMatch(/本文|終わり|\$&#123;/);
@@ -39,7 +39,7 @@ it('escapes a title that would end the script', async () => {
 });
 
 it.each([true, false])(
-	'is source that Svelte compiles for browser and server (blank: %s)',
+	'writes source that Svelte compiles for browser and server (blank: %s)',
 	async (blank) => {
 		const source = pageModule(await compileBody(body, files), { blank });
 		for (const generate of ['client', 'server'] as const) {

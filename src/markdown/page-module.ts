@@ -7,8 +7,9 @@ import { splitStatic, type Split } from './static-split.ts';
 
 /**
  * Returns the Svelte source of a page's module. With `blank` each static piece is one space: the
- * production client keeps the server's HTML in place of any piece that is not empty (an empty one
- * makes Svelte skip it and lose its place in the DOM). With `hot` its texts are updated when that file is edited.
+ * production client keeps the server's HTML in place of any piece that is not empty (Svelte would skip an
+ * empty piece and lose its place in the DOM). With `hot`, the path of the page's file, the module applies the
+ * texts that development sends after an edit of that file.
  */
 export function pageModule(
 	page: CompiledPage,
@@ -65,6 +66,9 @@ function inScript(value: unknown): string {
 	return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
+/** The longest excerpt of markup in a message, in characters. */
+const maxExcerpt = 80;
+
 /**
  * Throws ContentError, with the line of the element in the page's source, if Svelte rejects the markup:
  * unclosed tags, or elements that a browser would move, such as a paragraph in a paragraph. Svelte does not
@@ -84,7 +88,7 @@ export function checkMarkup(
 		const excerpt = page.html
 			.slice(position?.[0] ?? 0)
 			.split('\n')[0]
-			?.slice(0, 80);
+			?.slice(0, maxExcerpt);
 		const line = lineOfTag(source, excerpt ?? '');
 		throw new ContentError({ file, line }, `${message.split('\n')[0]} (at ${excerpt})`);
 	}

@@ -20,8 +20,8 @@ export interface Outline {
 /**
  * Reads the content tree: every Markdown file below a language's folder, in reading order (a
  * folder's own page first, then its entries by number). The tree is the only list of pages.
- * Throws all mistakes of the tree: folders without `index.md`, names without a number. Those in a page are
- * in its outline, so that the other pages do not depend on it.
+ * Throws all mistakes of the tree: folders without `index.md`, names without a number, repeated numbers. The
+ * mistakes in a page are in its outline, so that the other pages do not depend on it.
  *
  * @param known the outlines of an earlier call, which are used for unchanged pages and replaced by the new ones
  */

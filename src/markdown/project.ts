@@ -15,6 +15,13 @@ export interface Project {
 	lastChange(path: string): string | null;
 }
 
+/** Paths of the files in a folder, which ends with a slash, and in its subfolders. */
+export function filesIn(project: Project, folder: string): string[] {
+	return project
+		.list(folder)
+		.flatMap((name) => (name.endsWith('/') ? filesIn(project, folder + name) : [folder + name]));
+}
+
 export function openProject(root: string): Project {
 	const inside = (path: string): string | null => {
 		const clean = normalize(path);

@@ -3,9 +3,9 @@ import type { Feature } from './feature.ts';
 import { textOf, visit } from './tree.ts';
 
 /**
- * Rendered HTML is replaced by tokens while mdsvex processes the text around it: mdsvex would parse
- * it as Markdown again. A token consists of private-use characters, which no author types. Static
- * HTML is inserted at the end, so that Svelte's parser does not read it either.
+ * Tokens stand for rendered HTML while mdsvex processes the text around it, because mdsvex would parse the
+ * HTML as Markdown. A token is a number between private-use characters, which no author types. Static HTML
+ * is inserted at the end, so that Svelte's parser does not read it either.
  */
 const marks = { block: '\uE010', inline: '\uE011' } as const;
 const close = '\uE012';

@@ -41,7 +41,7 @@ it('removes comments from a piece, because hydration would mistake them for its 
 	expect(pieces).toEqual(['<p>a</p><p>c</p>']);
 });
 
-it('keeps white space outside of pieces', () => {
+it('makes no piece of white space alone', () => {
 	expect(splitStatic('<Demo />\n<Demo />')).toEqual({ html: '<Demo />\n<Demo />', pieces: [] });
 });
 

@@ -8,7 +8,7 @@ export interface Split {
 }
 
 /**
- * Replaces the static runs of Svelte markup by `{@html}`, each as large as possible. Otherwise Svelte
+ * Replaces the static runs of Svelte markup, each as long as possible, with `{@html}`. Otherwise Svelte
  * ships them again in JavaScript, as templates for hydration; `{@html}` keeps the server's DOM. An element
  * with live parts keeps its tags, and its static children are replaced.
  */

@@ -4,7 +4,7 @@ import type { Line } from './lines.ts';
 import { textOf, visit, type Node } from './tree.ts';
 
 interface Caption {
-	/** Null for a caption without one. */
+	/** Null if the author gave none. */
 	id: string | null;
 	/** Whether a narrow screen shows each row as a card. */
 	hasCards: boolean;
@@ -16,7 +16,7 @@ type Captions = Map<number, Caption>;
 const caption = /^Table(?<cards> cards)?:\s*(?<text>.*?)(?:\s+\[#(?<id>[a-z0-9-]+)\])?\s*$/;
 
 /**
- * `Table: caption [#id]`: renders the table below it as a scrolling part of `<figure class="table">`.
+ * `Table: caption [#id]`: renders the table below this line as a scrolling part of `<figure class="table">`.
  * `Table cards: …` is for cells with much text: a narrow screen shows each row as a card with the column's
  * name in each field. Tables without a caption and captions without a table are rejected.
  */
@@ -124,8 +124,8 @@ function figure(text: Node, table: Node, { id: own, hasCards }: Caption, numbere
 }
 
 /**
- * Adds the column's name to each cell. The roles keep it a table for screen readers when its styles
- * make its rows blocks.
+ * Adds the column's name to each cell. The roles keep the table a table for screen readers where styles turn
+ * its rows into blocks.
  */
 function nameCells(table: Node): void {
 	const [head, ...rows] = table.children ?? [];

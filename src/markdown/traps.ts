@@ -10,10 +10,10 @@ export const trapsFile = 'content/traps.yaml';
 export const severities = ['fatal', 'security', 'fault', 'minor'] as const;
 export type Severity = (typeof severities)[number];
 
-const id = v.pipe(
-	v.string(),
-	v.regex(/^[A-Z]\d{1,2}$/, 'must be a letter and a number, such as S1')
-);
+/** The form of an ID. */
+export const trapId = /^[A-Z]\d{1,2}$/;
+
+const id = v.pipe(v.string(), v.regex(trapId, 'must be a letter and a number, such as S1'));
 const schema = v.strictTuple(
 	[
 		v.picklist(severities, `must begin with one of ${severities.join(', ')}`),

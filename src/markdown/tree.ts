@@ -22,7 +22,7 @@ export interface Node {
 	position?: { start: { line: number } };
 }
 
-/** Calls `visitor` for a node and its descendants, parents first, with the ancestors from the root down. */
+/** Calls `visitor` for a node and its descendants, parents first, with their ancestors from the root down. */
 export function visit(
 	node: Node,
 	visitor: (node: Node, ancestors: Node[]) => void,

@@ -39,10 +39,10 @@ export interface PageInfo extends Frontmatter {
 	/** Path of the parent page; null for a language's home. */
 	parent: string | null;
 	headings: Heading[];
-	/** Paths of the pages that its text links to, without their fragments. */
+	/** Paths of the pages that the text links to, without queries and fragments. */
 	links: string[];
 	/** Time of the last commit in ISO 8601; null without the whole history of the project. */
 	updated: string | null;
-	/** Address of its card (`card.ts`); null until it is drawn. */
+	/** Address of the page's card (`card.ts`); null until the card is drawn. */
 	card: string | null;
 }

@@ -2,7 +2,7 @@ import { ContentError } from './error.ts';
 import type { Feature } from './feature.ts';
 import { outsideCodeSpans } from './lines.ts';
 
-/** Components of pages. The features before this one have already replaced those that are written correctly. */
+/** Components of pages. Earlier features have already replaced the tags that are written correctly. */
 const components = [
 	'Demo',
 	'Lab',

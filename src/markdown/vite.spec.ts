@@ -146,7 +146,7 @@ describe('in development', () => {
 	const transform = async (name: 'client' | 'ssr') =>
 		(await server.environments[name].transformRequest('/content/ja/index.md'))?.code ?? '';
 
-	it('has its text in the code for the server and in that for the browser', async () => {
+	it('puts the text of a page in its code for the server and for the browser', async () => {
 		expect(await transform('client')).toContain('はじめの文です。');
 		expect(await transform('ssr')).toContain('はじめの文です。');
 	});

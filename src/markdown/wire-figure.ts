@@ -40,7 +40,7 @@ function replace({ number, text }: Line, change: (path: string, whole: string) =
 	return { number, text: outsideCodeSpans(text, replaced) };
 }
 
-/** null if there is none. */
+/** The text or number at a path of the file of figures; null if there is none. */
 function figureAt(project: Project, path: string): string | number | null {
 	const all: unknown = JSON.parse(project.read(figuresFile) ?? '{}');
 	const value = path

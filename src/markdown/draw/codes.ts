@@ -1,13 +1,14 @@
 /**
  * Mermaid interprets some characters in labels and drops them or the rest of the label: `#` and `;` in
- * sequence and state diagrams, `>` and a backtick in flowcharts. Written as Mermaid's codes (`#35;`), they are shown.
+ * sequence and state diagrams, `>`, `<` and a backtick in flowcharts. It shows characters that are written as
+ * its codes (`#35;`).
  */
 
 const named: Record<string, string> = { amp: '&', lt: '<', gt: '>', quot: '"', nbsp: '\u00a0' };
 // Codes below 32 would be control characters, so `#1;` is a number with a semicolon.
 const code = /[#&]#?(?:(?<number>3[2-9]|[4-9]\d|\d{3,6})|(?<name>amp|lt|gt|quot|nbsp));/g;
 
-/** Replaces the codes of Mermaid (`#35;`, `#amp;`) and HTML by characters. */
+/** Replaces the codes of Mermaid (`#35;`, `#amp;`) and HTML with characters. */
 export function decodeCodes(text: string): string {
 	return text.replace(code, (whole, number?: string, name = '') => {
 		if (number === undefined) return named[name as string] ?? whole;
@@ -15,7 +16,7 @@ export function decodeCodes(text: string): string {
 	});
 }
 
-/** Replaces the characters in labels that Mermaid would interpret by codes. */
+/** Replaces the characters in labels that Mermaid would interpret with codes. */
 export function encodeLabels(source: string): string {
 	const isSequence = /^\s*sequenceDiagram\b/.test(source);
 	const isState = /^\s*stateDiagram/.test(source);

@@ -11,7 +11,8 @@ export interface Mermaid {
 	render(id: string, source: string): Promise<{ svg: string }>;
 }
 
-// Measured slightly larger than displayed (15px, diagram.css), so that a wider font fits.
+// Mermaid measures text at `fontSize`, slightly larger than a page shows it (15px, diagram.css), so that a wider
+// font fits too.
 const fontFamily =
 	'"Noto Sans CJK JP", "Noto Sans JP", "Hiragino Sans", "Yu Gothic", Meiryo, sans-serif';
 
@@ -60,8 +61,14 @@ const narrowConfig: MermaidConfig = {
 	state: { nodeSpacing: 10, rankSpacing: 36 }
 };
 
-/** The widest drawing whose text is still large enough when a phone of 390 px shows all of it. */
+/** The widest drawing, in pixels, whose text is still large enough when a phone of 390 px shows all of it. */
 const maxPhoneWidth = 470;
+
+/** A page scales a wide drawing down to this part of its width; below that, it shows the narrow one. */
+const minScale = 0.78;
+/** Widths of a page, in pixels, for which `styles/diagram.css` has a class. */
+const switchWidths = { min: 500, max: 1200, step: 100 };
+
 /** Rewrites a drawing, by the kind of diagram that Mermaid writes on it. */
 const rewriters: Record<string, (root: SVGSVGElement) => string> = {
 	'flowchart-v2': flowchart,
@@ -92,8 +99,9 @@ export async function drawDiagram(
 	const drawing = await draw(mermaid, source);
 	if (drawing.width <= maxPhoneWidth) return drawing.svg();
 	show?.(drawing.svg());
-	// A page scales the wide drawing down to this width; below it, the narrow one is shown.
-	const minWidth = Math.min(1200, Math.max(500, Math.round((drawing.width * 0.78) / 100) * 100));
+	const { min, max, step } = switchWidths;
+	const rounded = Math.round((drawing.width * minScale) / step) * step;
+	const minWidth = Math.min(max, Math.max(min, rounded));
 	return drawing.svg(`d-min-${String(minWidth)}`) + (await narrowDrawing(mermaid, source));
 }
 

@@ -1,6 +1,6 @@
 import { head, shape, toRoot, type Point } from './svg.ts';
 
-/** Mermaid's markers by the end of their id, with the length by which each extends the line. */
+/** Mermaid's markers by the end of their id, with the pixels by which each extends the line. */
 const heads = [
 	{ marker: /(?:pointEnd|pointStart)(?:-margin)?$/, kind: 'arrow', beyond: 4 },
 	{ marker: /barbEnd$/, kind: 'arrow', beyond: 0 },
@@ -10,6 +10,11 @@ const heads = [
 	{ marker: /circle(?:End|Start)(?:-margin)?$/, kind: 'circle', beyond: 4 }
 ] as const;
 
+/** A wider stroke, in pixels, makes a line thick. */
+const maxThinWidth = 3;
+/** Distance in pixels from the end of a line to the point that gives the direction of its head. */
+const headDistance = 3;
+
 /** A line with its arrowheads, and classes for a dashed or thick line. */
 export function edge(line: SVGGeometryElement): { className: string; content: string } {
 	const move = toRoot(line);
@@ -18,13 +23,13 @@ export function edge(line: SVGGeometryElement): { className: string; content: st
 	const { strokeDasharray, strokeWidth } = getComputedStyle(line);
 	// Mermaid also writes solid lines as a dash of 0.
 	const isDashed = /[1-9]/.test(strokeDasharray);
-	const isThick = parseFloat(strokeWidth) > 3;
+	const isThick = parseFloat(strokeWidth) > maxThinWidth;
 	return {
 		className: ['d-edge', isDashed && 'd-dashed', isThick && 'd-thick'].filter(Boolean).join(' '),
 		content:
 			shape(line) +
-			headAt(line, 'marker-end', point(length), point(Math.max(0, length - 3))) +
-			headAt(line, 'marker-start', point(0), point(Math.min(3, length)))
+			headAt(line, 'marker-end', point(length), point(Math.max(0, length - headDistance))) +
+			headAt(line, 'marker-start', point(0), point(Math.min(headDistance, length)))
 	};
 }
 

@@ -39,6 +39,10 @@ const participant = /^(\s*(?:create )?(?:participant|actor)\s+)(\S+)(?:(\s+as\s+
 const message = /^(\s*)([^\s-]+?)(\s*(?:--?>>?|--?x|--?\))\s*[+-]?)([^\s:]+)(\s*:\s*)(.+)$/;
 const note = /^(\s*note\s+(?:over|left of|right of)\s+)([^:]+?)(\s*:\s*)(.+)$/i;
 
+/** Space beside the text of a message or participant, and beside that of a note, in pixels. */
+const labelSpace = 12;
+const noteSpace = 20;
+
 /** A note may be wider than its participant, so that a word such as クリーンアップ fits. */
 const minNoteWidth = 7.2 * fontSize;
 
@@ -53,17 +57,17 @@ function narrowSequence(source: string, { width: pitch, canBreakWords }: Lines):
 	return lines
 		.map((line) => {
 			const [, before = '', id = '', as = '', alias = ''] = participant.exec(line) ?? [];
-			if (alias) return before + id + as + broken(alias, pitch - 12);
+			if (alias) return before + id + as + broken(alias, pitch - labelSpace);
 			const [, indent = '', from = '', arrow = '', to = '', colon = '', words = ''] =
 				message.exec(line) ?? [];
 			if (words) {
-				const room = Math.max(1, between(from, to)) * pitch - 12;
+				const room = Math.max(1, between(from, to)) * pitch - labelSpace;
 				return indent + from + arrow + to + colon + broken(words, room);
 			}
 			const [, over = '', ids = '', mark = '', remark = ''] = note.exec(line) ?? [];
 			if (!remark) return line;
 			const [first = '', last = first] = ids.split(',');
-			const room = (between(first, last) + 1) * pitch - 20;
+			const room = (between(first, last) + 1) * pitch - noteSpace;
 			return over + ids + mark + broken(remark, Math.max(room, minNoteWidth));
 		})
 		.join('\n');
