@@ -11,7 +11,7 @@ afterEach(() => {
 	else process.env.TZ = zone;
 });
 
-it('is the same to the byte in every time zone', () => {
+it('makes the same archive to the byte in every time zone', () => {
 	const [tokyo, newYork] = ['Asia/Tokyo', 'America/New_York'].map((TZ) => {
 		process.env.TZ = TZ;
 		return Buffer.from(archive('cursors', sources));

@@ -5,12 +5,12 @@ import { projectOf, type Sources } from './project.ts';
  * The modification time of every file: the same sources always make the same archive. A zip file stores local
  * time without a time zone, so this is local time.
  */
-const epoch = () => new Date(2026, 0, 1);
+const fileTime = () => new Date(2026, 0, 1);
 
-/** The project as a zip file, in its own folder. */
+/** An example as a project in a zip file, in its own folder. */
 export function archive(name: string, sources: Sources): Uint8Array {
 	const files = [...projectOf(name, sources)].map(
 		([path, text]) => [`wirelab-${name}/${path}`, strToU8(text)] as const
 	);
-	return zipSync(Object.fromEntries(files), { mtime: epoch() });
+	return zipSync(Object.fromEntries(files), { mtime: fileTime() });
 }

@@ -9,6 +9,8 @@ export interface Closure {
 	packages: string[];
 }
 
+const libPrefix = '$lib/';
+
 /** Modules that SvelteKit and Node provide. */
 const builtIn = /^(node:|\$app\/|\$env\/|\.\/\$types$)/;
 
@@ -31,7 +33,8 @@ export function closureOf(
 		for (const specifier of importsOf(path, text)) {
 			if (builtIn.test(specifier)) continue;
 			if (specifier.startsWith('.')) queue.push(posix.join(posix.dirname(path), specifier));
-			else if (specifier.startsWith('$lib/')) queue.push(`src/lib/${specifier.slice(5)}`);
+			else if (specifier.startsWith(libPrefix))
+				queue.push(`src/lib/${specifier.slice(libPrefix.length)}`);
 			else packages.add(packageOf(specifier));
 		}
 	}

@@ -34,7 +34,7 @@ it('finds the examples by their folders', () => {
 	expect(exampleNames(sources)).toEqual(['chat']);
 });
 
-it('has the example at the same paths, what it imports, its endpoints, and no spec', () => {
+it('includes the example at the same paths, what it imports, its endpoints, and no spec', () => {
 	const project = projectOf('chat', sources);
 	expect([...project.keys()]).toEqual(
 		expect.arrayContaining([

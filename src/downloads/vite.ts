@@ -3,7 +3,7 @@ import { archive } from './archive.ts';
 import { sourcesBelow } from './files.ts';
 import { exampleNames, type Sources } from './project.ts';
 
-/** Serves every example as a separate project at `/examples/<name>.zip`. */
+/** Provides every example as a separate project at `/examples/<name>.zip`, in development and in the build. */
 export function downloads(): Plugin {
 	let sources: Sources;
 	return {

@@ -48,6 +48,7 @@ ${(await Promise.all(entries)).join('\n')}
 async function pageId(path: string): Promise<string> {
 	const data = new TextEncoder().encode(`wirelab:${path}`);
 	const bytes = new Uint8Array(await crypto.subtle.digest('SHA-1', data)).slice(0, 16);
+	// The version (5) and the variant (binary 10) of the UUID.
 	bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x50;
 	bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
 	const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');

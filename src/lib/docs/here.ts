@@ -16,6 +16,6 @@ export function viewOf(path: string): PageView | null {
 }
 
 /** The view of an error page: the shell, and whether the address is unknown. */
-export function errorView(path: string, status: number): { view: ShellView; missing: boolean } {
-	return { view: shellView(pages, path), missing: status === 404 };
+export function errorView(path: string, status: number): { view: ShellView; isUnknown: boolean } {
+	return { view: shellView(pages, path), isUnknown: status === 404 };
 }

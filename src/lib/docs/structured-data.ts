@@ -3,8 +3,8 @@ import { canonical, type Site } from './site.ts';
 import { trail } from './tree.ts';
 
 /**
- * The description of a page in JSON-LD, with the vocabulary of schema.org. Breadcrumbs need absolute addresses. The text
- * of the description is omitted, because search engines take it from `<meta name="description">`.
+ * A page in JSON-LD, with the vocabulary of schema.org. Without the site's address there are no breadcrumbs, which need
+ * absolute addresses. `description` is omitted, because search engines take it from `<meta name="description">`.
  */
 export function structuredData(
 	pages: readonly PageInfo[],

@@ -37,7 +37,7 @@ export interface PageView extends ShellView {
 	source: string | null;
 	report: string | null;
 	trail: PageLink[];
-	/** Pages below it that its text does not link to. */
+	/** Pages below this one that the text does not link to. */
 	children: NavItem[];
 	previous: PageLink | null;
 	next: PageLink | null;

@@ -7,7 +7,7 @@ const pages = [
 	{ path: '/sveltekit/deployment/' },
 	{ path: '/examples/websocket/' }
 ];
-const paths = (wanted: string) => nearest(pages, wanted).map(({ path }) => path);
+const paths = (wanted: string) => nearest(pages, wanted, 3).map(({ path }) => path);
 
 test('similarity is 1 for equal texts, 0 for texts without a common pair', () => {
 	expect(similarity('sse', 'sse')).toBe(1);
@@ -34,8 +34,6 @@ test('at most the wanted number of pages is suggested', () => {
 });
 
 test('of a very long address only the beginning is compared', () => {
-	const tail = 'websocket/'.repeat(2000);
-	expect(paths(`/sveltekit/deploymnet/${tail}`)).toEqual(
-		paths(`/sveltekit/deploymnet/${tail.slice(0, 200)}`)
-	);
+	const wanted = `/examples/websocket${'/'.repeat(120)}deployment/`;
+	expect(paths(wanted)[0]).toBe('/examples/websocket/');
 });

@@ -1,6 +1,11 @@
 /** The most characters of an address that are compared. Addresses of pages are far shorter. */
 const maxComparedLength = 120;
 
+/** The part of the last segment in the score of a page; the whole address has the rest. */
+const lastSegmentShare = 0.65;
+/** The least score of a page that is suggested, from 0 to 1. */
+const minScore = 0.3;
+
 /** Pairs of adjacent characters, which survive a typo or a missing hyphen better than words. */
 function pairs(text: string): Map<string, number> {
 	const found = new Map<string, number>();
@@ -34,7 +39,7 @@ const lastSegment = (path: string) => path.split('/').filter(Boolean).at(-1) ?? 
 export function nearest<Page extends { path: string }>(
 	pages: readonly Page[],
 	path: string,
-	limit = 3
+	limit: number
 ): Page[] {
 	const wanted = path.toLowerCase().slice(0, maxComparedLength);
 	const wantedLast = lastSegment(wanted);
@@ -42,9 +47,10 @@ export function nearest<Page extends { path: string }>(
 		.map((page) => ({
 			page,
 			score:
-				0.65 * similarity(lastSegment(page.path), wantedLast) + 0.35 * similarity(page.path, wanted)
+				lastSegmentShare * similarity(lastSegment(page.path), wantedLast) +
+				(1 - lastSegmentShare) * similarity(page.path, wanted)
 		}))
-		.filter(({ score }) => score >= 0.3)
+		.filter(({ score }) => score >= minScore)
 		.sort((a, b) => b.score - a.score)
 		.slice(0, limit)
 		.map(({ page }) => page);

@@ -2,7 +2,7 @@ import { nearest } from './nearest.ts';
 
 /** The most characters of the address that are shown. */
 const maxShownLength = 200;
-/** How many pages are suggested. */
+/** The most pages that are suggested. */
 const maxSuggestions = 3;
 
 /**

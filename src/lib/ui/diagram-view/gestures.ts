@@ -6,7 +6,7 @@ export interface Movable {
 	move(by: Pair): void;
 }
 
-/** Moves the view by dragging with one pointer, and zooms it by pinching or by the wheel. */
+/** Moves the view when one pointer drags it, and zooms it with a pinch or the wheel. */
 export function followGestures(frame: HTMLElement, view: Movable): void {
 	const pointers = new Map<number, Pair>();
 

@@ -5,10 +5,10 @@ import { clampScale, firstScale, fitScale, type Pair } from './zoom.ts';
 
 /** The factor by which a key or a button zooms. */
 const zoomStep = 1.25;
-/** How far an arrow key moves, in px. */
+/** The distance by which an arrow key moves the drawing, in px. */
 const moveStepPx = 80;
 
-/** Shows the drawing of a figure in a dialog of the size of the window, in which readers can zoom and move it. */
+/** Shows the drawing of a figure in a dialog as large as the window, in which readers can zoom and move it. */
 export function openDiagram(figure: HTMLElement): void {
 	// A wide diagram has a second, narrow drawing, only one of which is visible.
 	const drawing = [...figure.querySelectorAll('svg')].find((svg) => svg.checkVisibility());

@@ -33,7 +33,7 @@ it('every scale is within the limits', () => {
 	expect(fitScale([10_000, 10], [1, 1])).toBe(minScale);
 });
 
-it('a wheel zooms in upwards and out downwards, by a limited factor', () => {
+it('a wheel zooms in when it scrolls up and out when it scrolls down, by a limited factor', () => {
 	expect(wheelFactor(-100)).toBeGreaterThan(1);
 	expect(wheelFactor(100)).toBeLessThan(1);
 	expect(wheelFactor(-100) * wheelFactor(100)).toBeCloseTo(1);
@@ -41,7 +41,7 @@ it('a wheel zooms in upwards and out downwards, by a limited factor', () => {
 	expect(wheelFactor(0)).toBe(1);
 });
 
-it('the distance of fingers on one point is not 0', () => {
+it('the distance between two points is at least 1', () => {
 	expect(distance([0, 0], [3, 4])).toBe(5);
 	expect(distance([7, 7], [7, 7])).toBe(1);
 });

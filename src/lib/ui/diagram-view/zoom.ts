@@ -18,10 +18,14 @@ export const fitScale = (drawing: Pair, frame: Pair): number =>
 export const firstScale = (drawing: Pair, frame: Pair): number =>
 	within(fitScale(drawing, frame), 1, 2);
 
+/** The largest factor of one event of a wheel, and the px that a wheel scrolls to zoom by a factor of e. */
+const maxWheelFactor = 1.5;
+const wheelPx = 300;
+
 /** The factor by which a wheel zooms. Suits the notches of a mouse and the small steps of a trackpad. */
 export const wheelFactor = (deltaY: number): number =>
-	within(Math.exp(-deltaY / 300), 1 / 1.5, 1.5);
+	within(Math.exp(-deltaY / wheelPx), 1 / maxWheelFactor, maxWheelFactor);
 
-/** The distance of two fingers, at least 1, so that it can be a divisor. */
+/** The distance between two fingers, at least 1, so that it can be a divisor. */
 export const distance = (a: Pair, b: Pair): number =>
 	Math.max(1, Math.hypot(a[0] - b[0], a[1] - b[1]));

@@ -42,7 +42,7 @@ describe('a piece of a page as Markdown', () => {
 		expect(code('`a`')).toBe('`` `a` ``');
 	});
 
-	it('keeps a link valid if its address has brackets', () => {
+	it('keeps a link valid if its address has parentheses', () => {
 		expect(asMarkdown(link('https://a.example/(b)', text('b')))).toBe(
 			'[b](https://a.example/%28b%29)'
 		);

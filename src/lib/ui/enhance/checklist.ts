@@ -35,13 +35,13 @@ export function openTicks(boxes: readonly HTMLInputElement[], id: string) {
 		/** The key under which the ticks are stored. */
 		key,
 		count: () => ticked().length,
-		/** Replaces the ticks by the stored ones. */
+		/** Replaces the ticks with the stored ones. */
 		read,
 		save() {
 			const ticks = ticked();
 			store(key, ticks.length > 0 ? JSON.stringify(ticks) : null);
 		},
-		/** Ticks exactly these; returns what was ticked before. */
+		/** Ticks exactly the items with these texts; returns the texts of those that were ticked before. */
 		set(texts: readonly string[]): string[] {
 			const before = ticked();
 			for (const box of boxes) box.checked = texts.includes(textOf(box));
@@ -51,7 +51,7 @@ export function openTicks(boxes: readonly HTMLInputElement[], id: string) {
 	};
 }
 
-/** The list as Markdown. */
+/** A checklist as a Markdown task list, with its ticks. */
 export function markdownOf(list: HTMLElement): string {
 	return boxesIn(list)
 		.map((box) => `- [${box.checked ? 'x' : ' '}] ${asMarkdown(box.parentElement ?? box)}\n`)

@@ -12,9 +12,12 @@ export type Press = Pick<
 	'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'
 >;
 
-/** Whether a press is the shortcut `character`: outside of fields, and not of an input method (W17). */
-export function isCharacter(event: Press, character: string, inField: boolean): boolean {
+/**
+ * Whether a press is the shortcut `character`: not while the reader types in a field or with an input method (W17),
+ * and only if shortcuts of one character are on.
+ */
+export function isCharacter(event: Press, character: string, isTyping: boolean): boolean {
 	const { key, ctrlKey, metaKey, altKey, isComposing } = event;
 	const isPlain = !ctrlKey && !metaKey && !altKey && !isComposing;
-	return key === character && isPlain && !inField && readStored(keysKey) !== 'off';
+	return key === character && isPlain && !isTyping && readStored(keysKey) !== 'off';
 }

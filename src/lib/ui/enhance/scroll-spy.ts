@@ -18,6 +18,10 @@ export function currentHeading(
 	return top >= 0 && top < end ? chosen : tops.length - 1;
 }
 
+/** Browsers round scroll positions: tolerances for the end of the page and for the line, in px. */
+const endTolerancePx = 2;
+const lineTolerancePx = 4;
+
 /** Marks the current heading in the table of contents and keeps it visible there. */
 export function followReader(): void {
 	const toc = document.querySelector<HTMLElement>('#toc');
@@ -32,12 +36,13 @@ export function followReader(): void {
 
 	const mark = () => {
 		isScheduled = false;
-		const atEnd = root.scrollTop > 0 && root.scrollTop + root.clientHeight >= root.scrollHeight - 2;
+		const shownTo = root.scrollTop + root.clientHeight;
+		const isAtEnd = root.scrollTop > 0 && shownTo >= root.scrollHeight - endTolerancePx;
 		const at = currentHeading(
 			entries.map(({ heading }) => heading.getBoundingClientRect().top),
-			// The position to which a link scrolls its heading, with a tolerance for fractions.
-			Number.parseFloat(getComputedStyle(root).scrollPaddingTop) + 4,
-			atEnd ? root.clientHeight : null,
+			// The position to which a link scrolls its heading.
+			Number.parseFloat(getComputedStyle(root).scrollPaddingTop) + lineTolerancePx,
+			isAtEnd ? root.clientHeight : null,
 			entries.findIndex(({ link }) => link.hash === location.hash)
 		);
 		const link = entries[at]?.link;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { opensSearch } from './search.ts';
 
-const press = (key: string, modifiers: Partial<KeyboardEvent> = {}, inField = false) =>
+const press = (key: string, modifiers: Partial<KeyboardEvent> = {}, isTyping = false) =>
 	opensSearch(
 		{
 			key,
@@ -12,7 +12,7 @@ const press = (key: string, modifiers: Partial<KeyboardEvent> = {}, inField = fa
 			isComposing: false,
 			...modifiers
 		},
-		inField
+		isTyping
 	);
 
 test('a slash opens search, but not in a field', () => {

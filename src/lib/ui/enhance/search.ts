@@ -1,15 +1,15 @@
 import { isCharacter, isInField, type Press } from './keys.ts';
 
 /** Whether a pressed key opens search: `/` outside of fields, Ctrl+K or Cmd+K everywhere. */
-export function opensSearch(event: Press, inField: boolean): boolean {
+export function opensSearch(event: Press, isTyping: boolean): boolean {
 	const { key, ctrlKey, metaKey, altKey, shiftKey, isComposing } = event;
 	if (ctrlKey === metaKey || altKey || shiftKey || isComposing) {
-		return isCharacter(event, '/', inField);
+		return isCharacter(event, '/', isTyping);
 	}
 	return key.toLowerCase() === 'k';
 }
 
-/** Opens search by its button and by keys. The search engine is loaded when search opens for the first time. */
+/** Opens search on a click of its button and on its keys. The search engine is loaded when search first opens. */
 export function enableSearch(): void {
 	const dialog = document.querySelector<HTMLDialogElement>('#search');
 	const status = dialog?.querySelector('.search-status');

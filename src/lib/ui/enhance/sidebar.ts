@@ -11,9 +11,9 @@ export function sidebarScroll(
 	link: { top: number; height: number },
 	height: number
 ): number {
-	const left = Number.parseInt(stored ?? '', 10);
-	const shown = left <= link.top && link.top + link.height <= left + height;
-	return shown ? left : Math.max(0, link.top - height / 3);
+	const last = Number.parseInt(stored ?? '', 10);
+	const isShown = last <= link.top && link.top + link.height <= last + height;
+	return isShown ? last : Math.max(0, link.top - height / 3);
 }
 
 /** Keeps the sidebar's scroll position from page to page. */

@@ -48,7 +48,7 @@ export async function handleBlockEvent(block: HTMLElement, event: Event): Promis
 	else if (isTap(event) || block.matches(':hover')) showAt(block, event as MouseEvent);
 }
 
-/** In older browsers a click is not a PointerEvent, and does not say which device has caused it. */
+/** Whether an event is a tap. In older browsers a click does not say which device caused it, so every click counts. */
 const isTap = (event: Event): boolean =>
 	event.type === 'click' && !('pointerType' in event && event.pointerType === 'mouse');
 

@@ -33,6 +33,8 @@ const minMatched = 0.6;
 
 /** The factor for the score of a section of the last page. */
 const leastWeight = 0.6;
+/** The least similarity of a heading that is suggested, from 0 to 1. */
+const minSimilarity = 0.2;
 
 /** Finds sections of pages. `add` works in chunks, so that the browser stays responsive. */
 export class SearchEngine {
@@ -40,7 +42,7 @@ export class SearchEngine {
 	readonly #index = new MiniSearch<Entry>({
 		fields: ['page', 'heading', 'text'],
 		tokenize: tokens,
-		// `tokens` has normalized them.
+		// `tokens` has already normalized the terms.
 		processTerm: (term) => term
 	});
 
@@ -83,7 +85,7 @@ export class SearchEngine {
 				entry,
 				score: similarity(wanted, normalize(entry.heading || entry.page))
 			}))
-			.filter(({ score }) => score > 0.2)
+			.filter(({ score }) => score > minSimilarity)
 			.sort((a, b) => b.score - a.score)
 			.slice(0, maxNearest)
 			.map(({ entry }) => ({ ...entry, text: '', words: [] }));
@@ -111,7 +113,10 @@ export class SearchEngine {
 	}
 }
 
-/** Higher for a section that is about the query, or contains its words as typed: pairs also match separately. */
+/**
+ * A factor for the score: higher for a section that is about the query, or that contains its words as typed, because
+ * pairs of characters also match when they are apart.
+ */
 function relevance(entry: Entry, wanted: string): number {
 	const title = normalize(entry.heading || entry.page).replace(/^\d+\.\s*/, '');
 	const isPage = entry.headings.length === 0;

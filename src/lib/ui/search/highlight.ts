@@ -1,4 +1,4 @@
-/** A piece of a text, and whether it is highlighted. */
+/** A part of a text, and whether it is highlighted. */
 export interface Part {
 	text: string;
 	isMarked: boolean;

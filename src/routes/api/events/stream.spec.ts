@@ -77,12 +77,12 @@ describe('GET /api/events', () => {
 
 	test('S1: an abort after cancel does not touch the closed stream', async () => {
 		const { stream, abort } = await open();
-		const left = vi.spyOn(ReadableStreamDefaultController.prototype, 'close');
+		const close = vi.spyOn(ReadableStreamDefaultController.prototype, 'close');
 		await stream.cancel();
 		expect(() => abort.abort()).not.toThrow();
 		await seconds(2);
-		expect(left).not.toHaveBeenCalled();
-		left.mockRestore();
+		expect(close).not.toHaveBeenCalled();
+		close.mockRestore();
 	});
 
 	test('S1: a cancel after abort does not throw', async () => {
@@ -119,7 +119,7 @@ describe('GET /api/events', () => {
 		expect(number(events[0])).toBe(number(waiting.events[0]) + 31);
 	});
 
-	test('S5: after reconnecting the reader gets exactly the missed updates, with their ids [tutorial-resume]', async () => {
+	test('S5: after reconnecting, the reader gets exactly the missed updates, with their ids [tutorial-resume]', async () => {
 		const one = await open();
 		const steady = await open();
 		await next(one.stream);

@@ -10,7 +10,7 @@ const headers = {
 };
 
 export const GET: RequestHandler = async (event) => {
-	// The newest ten messages. Those that arrive before next() is called are in one value.
+	// Each value is the newest ten messages. All messages that arrive before next() is called are in one value.
 	const values = getRealtime().queryLive.read(event, event.params.room, (status, problem) =>
 		error(status, { code: problem.code, message: problem.message })
 	);
@@ -23,7 +23,7 @@ export const GET: RequestHandler = async (event) => {
 			pull: async (controller) => send(controller, await values.next()),
 			cancel: () => void values.return()
 		},
-		{ highWaterMark: 0 } // queues no value
+		{ highWaterMark: 0 } // the stream queues no value
 	);
 	return new Response(body, { headers });
 };
