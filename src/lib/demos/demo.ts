@@ -13,8 +13,11 @@ export interface DemoMeta {
 
 /** Props of every demonstration. */
 export interface DemoProps {
-	/** `false` while far outside the viewport: connections are closed, received data is kept. */
+	/**
+	 * Whether connections may be open; received data is kept. False far outside the viewport, after `pagehide`, and for
+	 * a moment when a trace begins.
+	 */
 	active: boolean;
-	/** Set if a picture of a recorded connection is in its place: called when the reader’s own one has begun. */
+	/** Called when the reader’s own connection has begun. Set if a picture of a recorded one is shown until then. */
 	onbegin?: (() => void) | undefined;
 }

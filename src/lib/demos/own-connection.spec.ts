@@ -25,7 +25,7 @@ it.each<[string, () => Response]>([
 	['another shape', () => Response.json({ fault: 'hold' })],
 	['text', () => new Response('<html>')],
 	[
-		'a broken line',
+		'a lost connection',
 		() => {
 			throw new TypeError('Failed to fetch');
 		}

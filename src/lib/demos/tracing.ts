@@ -4,7 +4,7 @@ import type { OutboxEntry } from '../client/outbox.ts';
 import type { BrowserRecorder } from '../inspector/browser/recorder.ts';
 import { providedTrace, type CurrentTrace } from './trace-context.ts';
 
-/** What a demonstration connects with, so that its connections are recorded. Called while a component is being initialized. */
+/** The APIs with which a demonstration connects, so that its connections are recorded. Called while a component is being initialized. */
 export const tracing = (): Tracing => traced(providedTrace());
 
 export interface Tracing {
@@ -17,7 +17,7 @@ export interface Tracing {
 	load: typeof loadSocketIo;
 	/** Takes the changes of a client’s outbox. */
 	onOutbox: (now: readonly OutboxEntry[], before: readonly OutboxEntry[]) => void;
-	/** What records steps that none of the above makes. */
+	/** Returns the recorder, for steps that none of the above reports; undefined while there is no trace. */
 	recorder: () => BrowserRecorder | undefined;
 }
 

@@ -18,7 +18,7 @@ describe('parseNewest', () => {
 	});
 
 	it.each(['', ': comment', 'data: {', 'data: {}', 'data: [null, 5, {"seq":1}]'])(
-		'ignores what is malformed: %j',
+		'returns nothing for an event without valid messages: %j',
 		(event) => {
 			expect(parseNewest(event)).toEqual([]);
 		}

@@ -1,4 +1,4 @@
-/** Highlights the nodes of a path in the drawing, and the edges between them. */
+/** Highlights the nodes of a path in the drawing, and the edges between them; nothing for the first question alone. */
 export function highlightPath(drawing: ParentNode, path: readonly string[]): void {
 	const edges = new Set(path.slice(1).map((id, i) => `${path[i] ?? ''}-${id}`));
 	for (const group of drawing.querySelectorAll<SVGElement>('[data-node], [data-edge]')) {

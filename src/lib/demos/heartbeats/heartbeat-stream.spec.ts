@@ -1,7 +1,10 @@
 import { afterEach, expect, it, vi } from 'vitest';
 import { readComments } from './heartbeat-stream.ts';
 
-afterEach(() => void vi.unstubAllGlobals());
+afterEach(() => {
+	vi.useRealTimers();
+	vi.unstubAllGlobals();
+});
 
 /** A stream that stays open after these parts. */
 function answer(...parts: string[]) {
@@ -27,9 +30,12 @@ it('S6: reports each comment line once, however the bytes are divided', async ()
 });
 
 it('aborts its request when it is closed, and sends no other', async () => {
+	vi.useFakeTimers();
 	const fetch = answer('data: x\n\n');
 	const close = readComments('room', () => undefined);
 	await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(1));
 	close();
 	expect(fetch.mock.calls[0]?.[1].signal?.aborted).toBe(true);
+	await vi.advanceTimersByTimeAsync(10_000);
+	expect(fetch).toHaveBeenCalledTimes(1);
 });

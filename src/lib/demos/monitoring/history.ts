@@ -31,7 +31,7 @@ export function createHistory(limit = keptSeconds) {
 		get seconds() {
 			return seconds;
 		},
-		/** Adds a second; `own` is as it is when the figures arrive. */
+		/** Adds a second; `own` is what the reader has caused when the figures arrive. */
 		add({ connections, received, refused }: ServerFigures, own: Own) {
 			const since = before ?? own;
 			before = own;
@@ -45,7 +45,7 @@ export function createHistory(limit = keptSeconds) {
 	};
 }
 
-/** A part is never more than the total: the server's second and the browser's differ a little. */
+/** Limits the reader's part to the total: the seconds of the server and of the browser differ a little. */
 const partOf = (total: number, own: number): Value => ({ total, own: Math.min(total, own) });
 
 const sum = (connections: Record<string, number>) =>

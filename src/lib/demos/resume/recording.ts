@@ -1,5 +1,4 @@
-import type { TimelineRow } from '../timeline.ts';
-import { addRow } from '../timeline.ts';
+import { addRow, type TimelineRow } from '../timeline.ts';
 import { createEventSplitter } from './event-text.ts';
 import { receive } from './receive.ts';
 import { text } from './text.ts';

@@ -1,7 +1,10 @@
 import type { OutboxEntry } from '$lib/client/outbox.ts';
 import type { RoomStatus } from '$lib/client/room-set.ts';
-import { createSocketIoClient, type SocketIoEvent } from '$lib/client/socket-io.ts';
-import type { TransportStep } from '$lib/client/socket-io.ts';
+import {
+	createSocketIoClient,
+	type SocketIoEvent,
+	type TransportStep
+} from '$lib/client/socket-io.ts';
 import type { ConnectionState } from '$lib/client/state.ts';
 import { createLog, type Log, type Row } from '../log.ts';
 import { perFrame } from '../per-frame.ts';
@@ -124,8 +127,8 @@ export class Pane {
 		const before = view.status;
 		view.status = status;
 		if (status === 'joined') {
-			const again = before === 'waiting' && view.rows.length > 0;
-			this.#log(view.room).notice(again ? text.back : text.welcome, Date.now());
+			const isRejoined = before === 'waiting' && view.rows.length > 0;
+			this.#log(view.room).notice(isRejoined ? text.back : text.welcome, Date.now());
 			this.viewed ??= view.room;
 		}
 		if (status !== 'joined') view.people = nobody;

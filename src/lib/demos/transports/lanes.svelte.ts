@@ -13,6 +13,7 @@ export class Lane {
 	readonly name: TransportName;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	received = $state(0);
+	/** The highest seq that has arrived. */
 	last = $state(0);
 	/** The delay of the newest message in ms, on this browser's clock. */
 	delay = $state<number | null>(null);
