@@ -25,7 +25,7 @@ interface Options {
 	columns: number;
 	/** The most bytes to return. */
 	limit: number;
-	/** Whether `hex` is the payload after unmasking. */
+	/** Whether `hex` shows payloads after unmasking. */
 	isUnmasked: boolean;
 }
 
@@ -74,7 +74,7 @@ function layersAt({ span }: Unit, offset: number): Pick<Cell, 'layers' | 'isEven
 const replacements: Readonly<Record<number, string>> = { 0x0a: '↵', 0x20: '␣' };
 
 /** The character that begins at `offset`, and its length in bytes. Empty within a character; a dot for a byte that is not text. */
-export function characterAt(bytes: Uint8Array, offset: number, from: number, to: number) {
+function characterAt(bytes: Uint8Array, offset: number, from: number, to: number) {
 	const byte = bytes[offset] ?? 0;
 	if (byte < 0x80) {
 		const isControl = byte < 0x21 || byte === 0x7f;
@@ -87,9 +87,12 @@ export function characterAt(bytes: Uint8Array, offset: number, from: number, to:
 	return { char: text, length: start.length };
 }
 
+/** The longest encoding of a character in UTF-8. */
+const maxCharacterBytes = 4;
+
 /** The start of the well-formed character of two to four bytes that contains the byte; null if there is none. */
 function characterStart(bytes: Uint8Array, offset: number, from: number, to: number) {
-	for (let at = offset; at >= from && at > offset - 4; at--) {
+	for (let at = offset; at >= from && at > offset - maxCharacterBytes; at--) {
 		const byte = bytes[at] ?? 0;
 		if (byte >= 0x80 && byte < 0xc0) continue;
 		const length = byte >= 0xf0 ? 4 : byte >= 0xe0 ? 3 : byte >= 0xc2 ? 2 : 1;

@@ -32,9 +32,6 @@ function count(shares: Map<Share, number>, share: Share, bytes: number): void {
 	if (bytes > 0) shares.set(share, (shares.get(share) ?? 0) + bytes);
 }
 
-/** The bytes of all message texts in a span. */
-export const textBytes = (span: Span): number => measure(span).get('text') ?? 0;
-
 /** The spans at a byte, outermost first. */
 export function pathAt(span: Span, byte: number): Span[] {
 	const child = span.children.find(({ from, to }) => from <= byte && byte < to);

@@ -1,3 +1,6 @@
+/** Some browsers read the blob only after the click has been handled. */
+const revokeAfterMs = 60_000;
+
 /** Offers `content` to the reader as a download. */
 export function saveFile(name: string, content: BlobPart, type: string): void {
 	const url = URL.createObjectURL(new Blob([content], { type }));
@@ -5,5 +8,5 @@ export function saveFile(name: string, content: BlobPart, type: string): void {
 	link.href = url;
 	link.download = name;
 	link.click();
-	URL.revokeObjectURL(url);
+	setTimeout(() => URL.revokeObjectURL(url), revokeAfterMs);
 }

@@ -18,8 +18,8 @@ export const selectSpan = ({ key }: Unit, { field, from }: Span): Selection => (
 	...{ key, span: { field, from } }
 });
 
-/** The innermost field at a byte. */
-export function selectByte(unit: Unit, byte: number): Selection {
+/** Selects the innermost field at a byte. */
+function selectByte(unit: Unit, byte: number): Selection {
 	const inner = pathAt(unit.span, byte).at(-1) ?? unit.span;
 	return selectSpan(unit, inner);
 }
@@ -47,7 +47,7 @@ export function selectionIn(items: readonly Item[], fragment: string): Selection
 	return place && selectPlace(items, place);
 }
 
-export function selectPlace(items: readonly Item[], { record, byte }: Place): Selection | null {
+function selectPlace(items: readonly Item[], { record, byte }: Place): Selection | null {
 	const at = items.find((item) => item.record === record);
 	if (!at) return null;
 	if (byte === null || at.type !== 'unit') return selectItem(at);

@@ -79,8 +79,8 @@ it('filters by direction, connection and protocol; steps belong to no protocol',
 	const count = (filter: Partial<typeof noFilter>) =>
 		filterItems(items, { ...noFilter, ...filter }).length;
 	expect(count({})).toBe(7);
-	expect(count({ steps: false })).toBe(4);
-	expect(count({ direction: 'in', steps: false })).toBe(1);
+	expect(count({ hasServerSteps: false })).toBe(4);
+	expect(count({ direction: 'in', hasServerSteps: false })).toBe(1);
 	expect(count({ protocol: 'sse' })).toBe(2);
 	expect(count({ protocol: 'websocket' })).toBe(0);
 	expect(count({ connection: 2 })).toBe(0);

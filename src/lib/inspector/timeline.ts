@@ -106,27 +106,25 @@ function happeningOf(
 	return [{ type, key: `record ${index}`, t, record: index, connection, step, detail }];
 }
 
-/** Which items the list shows. Null does not filter. */
+/** The items that the list shows. Null does not filter. */
 export interface Filter {
 	direction: Direction | null;
 	connection: number | null;
 	protocol: WireProtocol | null;
-	/** Steps on the server. */
-	steps: boolean;
-	/** Steps in the browser. */
-	browser: boolean;
+	hasServerSteps: boolean;
+	hasBrowserSteps: boolean;
 }
 
 export const noFilter: Filter = {
 	...{ direction: null, connection: null, protocol: null },
-	...{ steps: true, browser: true }
+	...{ hasServerSteps: true, hasBrowserSteps: true }
 };
 
 export function filterItems(items: readonly Item[], filter: Filter): Item[] {
 	return items.filter((item) => {
 		if (filter.connection !== null && item.connection?.number !== filter.connection) return false;
-		if (item.type === 'browser') return filter.browser && filter.protocol === null;
-		if (item.type !== 'unit') return filter.steps && filter.protocol === null;
+		if (item.type === 'browser') return filter.hasBrowserSteps && filter.protocol === null;
+		if (item.type !== 'unit') return filter.hasServerSteps && filter.protocol === null;
 		if (filter.direction !== null && item.direction !== filter.direction) return false;
 		return filter.protocol === null || item.protocols.has(filter.protocol);
 	});

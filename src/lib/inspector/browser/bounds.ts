@@ -2,7 +2,7 @@ import type { TracedConnection } from '../../protocol/wire/connections.ts';
 import type { Bound, Places } from './places.ts';
 import type { BrowserStep } from './steps.ts';
 
-/** After which and before which items of the server a step certainly was. */
+/** The items of the server after which, and before which, a step certainly happened. */
 export interface Bounds {
 	after: Bound;
 	before: Bound;
@@ -11,30 +11,33 @@ export interface Bounds {
 interface Known {
 	/** The requests of the object that made the step. */
 	requestsOf: (step: BrowserStep) => readonly TracedConnection[];
-	/** The latest time at which the step can have been, on the server's clock. */
+	/** The latest time at which the step can have happened, on the server's clock. */
 	latest: (step: BrowserStep) => number;
 	/** The number of items. */
 	end: number;
 }
 
-/** The bounds of each step. The steps are in order: the bounds of one apply to those after, or before, it too. */
+/**
+ * The bounds of each step. The steps are in order, so the `after` of one also applies to the steps after it, and its
+ * `before` to the steps before it.
+ */
 export function boundsOf(steps: readonly BrowserStep[], places: Places, known: Known): Bounds[] {
 	const own = ownBounds(steps, places, known);
 	let after: Bound = { t: -Infinity, position: 0 };
-	const afters = own.map(({ later }) => {
-		if (later)
+	const afters = own.map(({ after: bound }) => {
+		if (bound)
 			after = {
-				t: Math.max(after.t, later.t),
-				position: Math.max(after.position, later.position)
+				t: Math.max(after.t, bound.t),
+				position: Math.max(after.position, bound.position)
 			};
 		return after;
 	});
 	let before: Bound = { t: Infinity, position: known.end };
-	const befores = own.toReversed().map(({ earlier }) => {
-		if (earlier)
+	const befores = own.toReversed().map(({ before: bound }) => {
+		if (bound)
 			before = {
-				t: Math.min(before.t, earlier.t),
-				position: Math.min(before.position, earlier.position)
+				t: Math.min(before.t, bound.t),
+				position: Math.min(before.position, bound.position)
 			};
 		return before;
 	});
@@ -42,29 +45,26 @@ export function boundsOf(steps: readonly BrowserStep[], places: Places, known: K
 	return afters.map((each, i) => ({ after: each, before: befores[i] ?? before }));
 }
 
-/** `later`: the step was after this. `earlier`: it was before this. */
-interface OwnBounds {
-	later?: Bound | undefined;
-	earlier?: Bound | undefined;
-}
+type OwnBounds = { [Side in keyof Bounds]?: Bound | undefined };
 
+/** What is known about each step by itself. */
 function ownBounds(
 	steps: readonly BrowserStep[],
 	places: Places,
 	{ requestsOf, latest }: Known
 ): OwnBounds[] {
-	/** How many messages of each object, direction and name there were. */
+	/** The number of messages so far, by object, direction and name. */
 	const counts = new Map<string, number>();
 	return steps.map((step): OwnBounds => {
 		const { source, action, name } = step;
 		const requests = requestsOf(step);
-		if (action === 'new') return { earlier: places.opening(requests) };
-		if (action === 'open') return { later: places.headBefore(requests, latest(step)) };
+		if (action === 'new') return { before: places.opening(requests) };
+		if (action === 'open') return { after: places.headBefore(requests, latest(step)) };
 		if (action !== 'message' && action !== 'send') return {};
 		const key = `${source} ${action} ${name}`;
 		const n = counts.get(key) ?? 0;
 		counts.set(key, n + 1);
 		const message = places.message(requests, step, n);
-		return action === 'send' ? { earlier: message } : { later: message };
+		return action === 'send' ? { before: message } : { after: message };
 	});
 }

@@ -1,7 +1,7 @@
 import type { TracedConnection } from '../../protocol/wire/connections.ts';
 import type { BrowserApi, BrowserStep } from './steps.ts';
 
-/** What the clocks' comparison says: ms to add to times of the browser, and the largest error of that. */
+/** The result of comparing the clocks: ms to add to times of the browser, and their largest error. */
 export interface Offset {
 	offset: number;
 	uncertainty: number;
@@ -18,12 +18,12 @@ interface Source {
 	endedAt: number;
 }
 
-/** These send several requests: they reconnect, or need several for one connection. */
-const repeats: ReadonlySet<BrowserApi> = new Set(['EventSource', 'socket.io', 'query.live']);
+/** APIs whose objects may send several requests: they reconnect, or need several for one connection. */
+const repeatingApis: ReadonlySet<BrowserApi> = new Set(['EventSource', 'socket.io', 'query.live']);
 
 /**
  * The recorded requests of each object, by its number. A request is matched by its target and its time; one that
- * could be of several objects is of none, because nothing says which of them has sent it.
+ * several objects could have sent is matched to none of them.
  */
 export function matchRequests(
 	steps: readonly BrowserStep[],
@@ -39,7 +39,7 @@ export function matchRequests(
 				sends(source, connection) &&
 				source.startedAt - uncertainty <= openedAt &&
 				source.endedAt + uncertainty >= openedAt &&
-				(repeats.has(source.api) || !requests.has(source.number))
+				(repeatingApis.has(source.api) || !requests.has(source.number))
 		);
 		const [source] = candidates;
 		if (!source || candidates.length > 1) continue;
@@ -74,7 +74,7 @@ function ends({ api, action, name }: BrowserStep): boolean {
 
 function sends({ api, method, target }: Source, connection: TracedConnection): boolean {
 	if (api === 'query.live') return connection.kind === 'query-live';
-	// Its library adds parameters: those of the page are among them.
+	// The library adds parameters to those of the page.
 	if (api === 'socket.io') {
 		const query = target.slice(target.indexOf('?') + 1);
 		return connection.kind === 'socket-io' && connection.target.includes(query);

@@ -114,7 +114,7 @@ describe('a request', () => {
 		expect(numbers(merge(records, [stepOf({ at: -1, target: '/y' })]))).toEqual([null]);
 	});
 
-	it('of Socket.IO is not said to carry an event, if there are several', () => {
+	it('of Socket.IO is not matched to an event if there are several requests', () => {
 		const kind = { kind: 'socket-io', target: '/socket.io/?guest=a&EIO=4' } as const;
 		const all = [...at(1, 1), ...at(3, 2)].map((record) => ({ ...record, ...kind }));
 		const step = (t: number, changes: object) => stepOf({ at: t, api: 'socket.io', ...changes });

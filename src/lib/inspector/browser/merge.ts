@@ -28,9 +28,9 @@ export interface BrowserItem {
 }
 
 /**
- * Puts the steps of the browser among the items of the server. Their times are estimated; certain is the order of
- * the steps among each other, that a request arrives after it was sent, and the head of a response before the
- * page sees it. Estimates that contradict this are corrected, by less than their error.
+ * Puts the steps of the browser among the items of the server. Their times are estimates. It is certain in which
+ * order the steps happened, that a request arrives after the page has sent it, and that the server sends the head of
+ * a response before the page sees it. Estimates that contradict this are corrected, by less than their error.
  */
 export function mergeBrowser(
 	items: readonly (Unit | Happening)[],
@@ -64,7 +64,7 @@ export function mergeBrowser(
 
 const clamp = (value: number, from: number, to: number) => Math.min(Math.max(value, from), to);
 
-/** How many of the ascending times are before `t`, or at it too. */
+/** The number of ascending times that are before `t`, or also at `t` if `isInclusive`. */
 function countUntil(times: readonly number[], t: number, isInclusive: boolean): number {
 	let [from, to] = [0, times.length];
 	while (from < to) {
@@ -76,7 +76,7 @@ function countUntil(times: readonly number[], t: number, isInclusive: boolean): 
 	return from;
 }
 
-/** The last request that had begun by then; before the first one, the first. */
+/** The last request that had begun by `latest`; the first if none had. Null if there is none, or if it is unknown. */
 function requestOf(
 	{ api, action }: BrowserStep,
 	requests: readonly TracedConnection[],

@@ -27,7 +27,7 @@ it('a message is queued, sent and acknowledged, with its size but without its te
 	).toEqual([['queued  15'], ['sent  15'], ['acknowledged  15']]);
 });
 
-it('W3: what is sent again after a lost connection is not sent for the first time', () => {
+it('W3: a message that is sent again after a lost connection is reported as sent again', () => {
 	expect(
 		changes(
 			(outbox) => (outbox.add('r', 'one'), outbox.take(0, ready)),

@@ -26,8 +26,7 @@ export function outboxSteps(
 function actionsOf(entry: OutboxEntry, last: OutboxEntry | undefined): BrowserAction[] {
 	const queued: BrowserAction[] = last ? [] : ['queued'];
 	if (entry.problem !== undefined && entry.problem !== last?.problem) return ['refused'];
-	if (entry.state === last?.state) return queued;
-	if (entry.state !== 'sent') return queued;
+	if (entry.state !== 'sent' || entry.state === last?.state) return queued;
 	return [...queued, last?.sentAt === undefined ? 'sent' : 'sent-again'];
 }
 

@@ -4,7 +4,7 @@ import type { Span } from '../../protocol/wire/span.ts';
 import type { Direction, Happening, Unit } from '../timeline.ts';
 import type { BrowserStep } from './steps.ts';
 
-/** A moment on the server, and a position in the list before which, or after which, something certainly was. */
+/** A moment on the server, and the position in the list before which, or after which, something certainly happened. */
 export interface Bound {
 	t: number;
 	position: number;
@@ -24,12 +24,12 @@ export class Places {
 		}
 	}
 
-	/** A request arrives after it was sent: where the first one begins. */
+	/** The beginning of the first request, which arrives after the page has sent it. */
 	opening([first]: readonly TracedConnection[]): Bound | undefined {
 		return first && this.#openings.get(first);
 	}
 
-	/** A page sees a response after its head was sent: the last head by the time `t`. */
+	/** The last head of a response by the time `t`: a page sees a response after its head was sent. */
 	headBefore(requests: readonly TracedConnection[], t: number): Bound | undefined {
 		return requests
 			.flatMap((request) => this.#heads.get(request) ?? [])
@@ -37,8 +37,8 @@ export class Places {
 	}
 
 	/**
-	 * The n-th message, from 0, that a page receives is not an earlier one than the n-th that was sent to it; and
-	 * the n-th that it sends arrives later.
+	 * The n-th message with the name of the step, from 0, as the server has it: a page receives its own n-th one after
+	 * the server has sent this, and sends its own n-th one before this has arrived.
 	 */
 	message(requests: readonly TracedConnection[], step: BrowserStep, n: number): Bound | undefined {
 		const key = keyOf(step.action === 'send' ? 'in' : 'out', step.name);
@@ -73,7 +73,7 @@ function namesIn(span: Span, kind: TracedKind, direction: Direction): string[] {
 		const isMessage = span.value === 'text' || span.value === 'binary';
 		return isMessage ? [direction === 'out' ? 'message' : ''] : [];
 	}
-	// Of a divided event each piece counts: then the bound is earlier than it could be, and still true.
+	// Each piece of a divided event counts as a message: the bound is then earlier than it could be, but still true.
 	if (span.field === 'sse.event') return [span.value ?? ''];
 	return span.children.flatMap((child) => namesIn(child, kind, direction));
 }

@@ -22,7 +22,7 @@ function record(limit?: number) {
 	return { recorder, steps, seen, onOmitted };
 }
 
-it('a connection has a number, and its target is without the id of the trace', () => {
+it('gives each connection a number, and removes the id of the trace from its target', () => {
 	const { recorder, steps } = record();
 	for (const url of ['/api/events?reader=a&trace=b', 'ws://site.test/ws?trace=b&room=c'])
 		recorder.opening({ api: 'WebSocket', url });

@@ -49,5 +49,5 @@ export interface BrowserStep {
 	target: string;
 }
 
-/** How many steps a trace has at most. The server's own records have a bound of their own. */
+/** The most steps in the browser that a trace has. The server's records have another limit. */
 export const maxBrowserSteps = 5_000;

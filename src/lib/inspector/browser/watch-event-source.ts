@@ -6,7 +6,7 @@ export function watchEventSource(source: EventSource, report: Report): void {
 	const listen = source.addEventListener.bind(source);
 	const reported = new Set(['open', 'error', 'message']);
 	listen('open', () => report('open'));
-	// The state tells whether the browser reconnects by itself.
+	// The state shows whether the browser reconnects by itself.
 	listen('error', () => {
 		const willReconnect = source.readyState === EventSource.CONNECTING;
 		report('error', { name: willReconnect ? 'CONNECTING' : 'CLOSED' });
@@ -17,7 +17,7 @@ export function watchEventSource(source: EventSource, report: Report): void {
 		);
 	reportEvents('message');
 
-	// A named event is dispatched to those only who listen for its name.
+	// A named event is dispatched only to listeners for its name, so it is reported if the page listens for it.
 	const addEventListener = (type: string, ...rest: [EventListener]) => {
 		if (!reported.has(type)) {
 			reported.add(type);

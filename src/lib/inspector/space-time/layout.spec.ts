@@ -101,7 +101,7 @@ describe('any trace', () => {
 		);
 	});
 
-	it('has a true scale except in folds, and every silence that was folded is marked', () => {
+	it('has a true scale except in folds, which are long silences without ticks', () => {
 		fc.assert(
 			fc.property(passages, (all) => {
 				const scale = createScale(all.flatMap(momentsOf));

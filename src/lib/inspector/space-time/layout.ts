@@ -1,7 +1,7 @@
 import { momentsOf, type Fate, type Passage, type SpaceTime } from './events.ts';
 import type { Fold, Scale } from './scale.ts';
 
-/** How many messages a picture shows at most: the last ones. */
+/** The most messages in a picture, which shows the last ones. */
 export const maxPassages = 20;
 /** Space above the first moment, for the names of the lanes, and below the last one. */
 const headPx = 32;

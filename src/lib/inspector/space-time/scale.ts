@@ -18,7 +18,7 @@ export interface Scale {
 	from: number;
 	to: number;
 	height: number;
-	/** Where a moment is, px from the top. What was before the first or after the last moment is at the edge. */
+	/** The position of a moment in px from the top. A moment before the first or after the last is at the edge. */
 	y(at: number): number;
 	folds: readonly Fold[];
 	ticks: readonly { at: number; y: number }[];

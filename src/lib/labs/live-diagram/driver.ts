@@ -9,7 +9,7 @@ export interface Action {
 export interface Driver {
 	/** In the order of the diagram. */
 	readonly actions: readonly Action[];
-	readonly isOpen: boolean;
+
 	/** Closes the connections. */
 	close(): void;
 }

@@ -1,6 +1,6 @@
 import type { Signal } from './signals.ts';
 
-/** How often a signal has occurred, and the first and last time in ms since the trace began. */
+/** How many times a signal has occurred, and the first and last time in ms since the trace began. */
 export interface Lit {
 	count: number;
 	first: number;
@@ -14,7 +14,7 @@ export interface Arrow {
 	label: string;
 }
 
-/** How often and when each signal has occurred. */
+/** How many times and when each signal has occurred. */
 export function countSignals(signals: readonly Signal[]): ReadonlyMap<string, Lit> {
 	const counts = new Map<string, Lit>();
 	for (const { name, t } of signals) {
@@ -38,7 +38,7 @@ export function readArrows(figure: HTMLElement): Arrow[] {
 	});
 }
 
-/** Lights the arrows whose signals have occurred, and writes below each how often. */
+/** Lights the arrows whose signals have occurred, and writes the number of times below each. */
 export function lightArrows(figure: HTMLElement, lit: ReadonlyMap<string, Lit>): void {
 	const signals = figure.dataset['signals']?.split(' ') ?? [];
 	signals.forEach((signal, i) => {

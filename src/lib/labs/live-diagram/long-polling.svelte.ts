@@ -11,7 +11,9 @@ export class LongPollingDriver implements Driver {
 
 	constructor(options: DriverOptions) {
 		this.#options = options;
-		void this.#poll().catch(() => undefined);
+		void this.#poll()
+			.catch(() => undefined) // lost or aborted
+			.then(() => (this.isOpen = false));
 	}
 
 	get actions(): Action[] {
@@ -38,10 +40,9 @@ export class LongPollingDriver implements Driver {
 			if (!response.ok) break;
 			after = ((await response.json()) as { cursor: string }).cursor;
 		}
-		this.isOpen = false;
 	}
 
-	/** Returns the id of the message. */
+	/** Publishes a message, recorded if `trace` is given. Returns its id. */
 	async #publish(trace?: string): Promise<string> {
 		const url = addressOf(`${this.#path}/messages`, trace === undefined ? {} : { trace });
 		const response = await fetch(url, {

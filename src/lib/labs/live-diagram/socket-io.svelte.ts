@@ -18,7 +18,7 @@ export class SocketIoDriver implements Driver {
 		this.#other.on('user-joined', () => mark('other:user-joined'));
 		this.#other.on('message', () => mark('other:message'));
 		this.#other.on('user-left', () => mark('other:user-left'));
-		// Joins first, so that it receives `user-joined`.
+		// The other client joins first, so that it receives `user-joined`.
 		this.#other.on('connect', () => {
 			this.#other.emit('join-room', { room: this.#room }, () => this.#open());
 		});

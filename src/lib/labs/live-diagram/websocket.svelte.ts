@@ -12,7 +12,7 @@ export class WebSocketDriver implements Driver {
 
 	constructor(options: DriverOptions) {
 		this.#options = options;
-		// Joins first, so that it receives the message too.
+		// The other client joins first, so that it receives the message too.
 		this.#other = this.#connect({});
 		this.#other.onopen = () => this.#open();
 	}

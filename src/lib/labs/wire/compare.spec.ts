@@ -27,7 +27,7 @@ describe.each(recordedNames)('the recorded trace %s', (name) => {
 		expect(units.some(({ protocols }) => protocols.has('json'))).toBe(true);
 	});
 
-	it('has the steps in the browser, of which each request is known', () => {
+	it('has the steps in the browser in order, with the request of each opened object', () => {
 		const { items } = createTimeline(records, browser);
 		const steps = items.filter((item) => item.type === 'browser');
 		expect(steps.map(({ step }) => step)).toEqual(browser.steps);

@@ -3,12 +3,15 @@ import { createTimeline, type Unit } from '$lib/inspector/timeline.ts';
 import type { TraceRecord } from '$lib/protocol/trace.ts';
 import { textOf } from '$lib/protocol/wire/span.ts';
 
-/** The bytes that one message needs, in both directions. */
-export interface Cost {
-	shares: ReadonlyMap<Share, number>;
+/** Bytes in both directions, and the number of requests that they took. */
+export interface Amount {
 	bytes: number;
-	/** How many requests. */
 	requests: number;
+}
+
+/** What one message costs. */
+export interface Cost extends Amount {
+	shares: ReadonlyMap<Share, number>;
 	/** The unit with the text of the message, for a link to it. */
 	unit: Unit;
 }
@@ -32,8 +35,8 @@ export function costsOf(records: readonly TraceRecord[], text: string): Costs {
 	const isAcknowledgement = (unit: Unit) =>
 		unit.direction === 'out' && contains(unit, `"${id}"`) && !contains(unit, text);
 	return {
-		sent: sent ? add(withAnswer(units, sent, isAcknowledgement), sent, text) : null,
-		received: received ? add(withRequest(units, received), received, text) : null
+		sent: sent ? costOf(withAnswer(units, sent, isAcknowledgement), sent, text) : null,
+		received: received ? costOf(withRequest(units, received), received, text) : null
 	};
 }
 
@@ -47,7 +50,7 @@ function acknowledgedId(records: readonly TraceRecord[]): string | undefined {
 	return steps.find(({ step }) => step === 'acknowledged')?.messageId;
 }
 
-/** A body needs the rest of its request and the response, a frame the frame that acknowledges it. */
+/** The units of a sent message: of a body, its request and the response; of a frame, also the one that acknowledges it. */
 function withAnswer(
 	units: readonly Unit[],
 	sent: Unit,
@@ -58,13 +61,13 @@ function withAnswer(
 	return [sent, ...own.filter(isAcknowledgement)];
 }
 
-/** Every answer to a long poll needs a request and the head of its response. */
+/** The units of a received message: with long polling, also the request and the head of the response. */
 function withRequest(units: readonly Unit[], unit: Unit): Unit[] {
 	if (unit.connection.kind !== 'long-polling') return [unit];
 	return units.filter(({ connection }) => connection === unit.connection);
 }
 
-function add(units: readonly Unit[], unit: Unit, text: string): Cost {
+function costOf(units: readonly Unit[], unit: Unit, text: string): Cost {
 	const shares = new Map<Share, number>();
 	for (const { span } of units) {
 		for (const [share, bytes] of measure(span)) shares.set(share, (shares.get(share) ?? 0) + bytes);
@@ -79,7 +82,7 @@ function add(units: readonly Unit[], unit: Unit, text: string): Cost {
 }
 
 /** The bytes of all units, and how many of them are the head of a request. */
-export function countUnits(units: readonly Unit[]): { bytes: number; requests: number } {
+export function countUnits(units: readonly Unit[]): Amount {
 	const heads = units.filter(
 		({ span, direction }) => span.field === 'http.head' && direction === 'in'
 	);

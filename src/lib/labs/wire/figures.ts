@@ -2,14 +2,8 @@ import { createTimeline, type Unit } from '$lib/inspector/timeline.ts';
 import type { TraceRecord } from '$lib/protocol/trace.ts';
 import { collectConnections } from '$lib/protocol/wire/connections.ts';
 import { textOf, type Span } from '$lib/protocol/wire/span.ts';
-import { costsOf, countUnits } from './compare.ts';
+import { costsOf, countUnits, type Amount } from './compare.ts';
 import { messageText, recordedNames, type RecordedName, type RecordedTrace } from './recorded.ts';
-
-/** Bytes in both directions, and how many requests they took. */
-interface Amount {
-	bytes: number;
-	requests: number;
-}
 
 interface TransportFigures {
 	/** Until the connection carries data: what is needed once, however many messages follow. */
@@ -30,7 +24,7 @@ export interface Figures extends Record<RecordedName, TransportFigures> {
 	client: string;
 }
 
-/** The figures of the recorded traces. Throws if a trace lacks the message. */
+/** The figures of the recorded traces. @throws Error if a trace lacks the message */
 export function figuresOf(traces: Record<RecordedName, RecordedTrace>): Figures {
 	const startedAt = Math.min(...recordedNames.map((name) => traces[name].startedAt));
 	const transports = recordedNames.map((name) => [
