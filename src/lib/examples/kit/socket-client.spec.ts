@@ -54,7 +54,7 @@ it('reconnects no earlier than the server asks', () => {
 	expect(state?.name === 'waiting' && state.retryAt).toBeGreaterThanOrEqual(90_000);
 });
 
-it('handles a closing without a delay, and does not pass it to the example', () => {
+it('handles a closing event without a delay, and does not pass it to the example', () => {
 	const { received, state } = closedAfter({ type: 'closing', code: 4429, reason: 'rate_limited' });
 	expect(received).toEqual([]);
 	expect(state).toMatchObject({ name: 'waiting' });

@@ -37,7 +37,7 @@ it('W5: keeps the newest 200 notifications and their marks', () => {
 	);
 });
 
-it('ignores everything else', () => {
+it('ignores events that are neither notifications nor read marks', () => {
 	for (const event of [
 		{ type: 'ready' },
 		{ type: 'gap' },

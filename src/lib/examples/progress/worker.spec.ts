@@ -52,7 +52,7 @@ it('a worker that never ends is terminated at its deadline', async () => {
 	expect((await count(1, { script: 'for (;;);', deadlineMs: 50 })).ending).toBe('overdue');
 });
 
-it('stops in the middle of its work', async () => {
+it('a worker can be stopped in the middle of its work', async () => {
 	const { ended, stop } = run(
 		code,
 		{ upTo: 10_000_000_000, failHalfway: false },
