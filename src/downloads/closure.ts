@@ -2,7 +2,7 @@ import { posix } from 'node:path';
 import ts from 'typescript';
 
 /** The files of this project and the packages that a set of files imports, directly or not. */
-export interface Closure {
+interface Closure {
 	/** Paths from the root, the given ones included, sorted. */
 	files: string[];
 	/** Names of npm packages, sorted. */

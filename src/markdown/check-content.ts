@@ -11,7 +11,7 @@ export interface PlacedBlock extends CodeBlock {
 	file: string;
 }
 
-export interface ContentReport {
+interface ContentReport {
 	errors: ContentError[];
 	pages: number;
 	blocks: PlacedBlock[];

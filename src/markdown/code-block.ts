@@ -4,7 +4,7 @@ import { parseMeta } from './meta.ts';
 import { trapId } from './traps.ts';
 
 /** How a block is verified: read from a real file, type-checked, or declared a counter-example. */
-export type CodeKind = 'file' | 'check' | 'counter';
+type CodeKind = 'file' | 'check' | 'counter';
 
 export interface CodeBlock {
 	lang: string;

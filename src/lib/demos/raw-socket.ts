@@ -4,7 +4,7 @@ import type { ConnectionState } from '../client/state.ts';
 import { closeKind } from '../protocol/close-codes.ts';
 import { parseServerEvent, type ServerEvent } from '../protocol/server-event.ts';
 
-export interface RawSocketOptions {
+interface RawSocketOptions {
 	room: string;
 	/** Called for every frame, with the event in it; null if it is not an event of the protocol. */
 	onFrame: (frame: string, event: ServerEvent | null) => void;

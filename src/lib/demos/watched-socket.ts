@@ -6,7 +6,7 @@ export interface Frame {
 	json: string;
 }
 
-export interface SocketWatcher {
+interface SocketWatcher {
 	/** Called with the name of a new connection, by which a fault is caused on this connection only. */
 	opening: (connection: string) => void;
 	frame?: (frame: Frame) => void;

@@ -1,7 +1,7 @@
 import { escapeXml } from './xml.ts';
 
 /** A page with its absolute address and the time of its last change in ISO 8601, where it is known. */
-export interface SitemapEntry {
+interface SitemapEntry {
 	url: string;
 	updated: string | null;
 }

@@ -1,6 +1,6 @@
 import type { Span } from '$lib/protocol/wire/span.ts';
 
-export interface LayerRow {
+interface LayerRow {
 	span: Span;
 	depth: number;
 	isExpanded: boolean;

@@ -13,7 +13,7 @@ import { text } from './text.ts';
 export type LaneName = keyof typeof text.lanes;
 
 /** The delay before a reconnection: fixed, so that readers can see the state while disconnected. */
-export const reconnectMs = 1_500;
+const reconnectMs = 1_500;
 /** How many messages of the room’s history are shown. */
 const shownMessages = 2;
 const fixedBackoff = { opened: () => {}, next: () => reconnectMs };

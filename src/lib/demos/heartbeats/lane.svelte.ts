@@ -21,7 +21,7 @@ const reportMs = 1_000;
 const maxReports = 90;
 
 /** When traffic was blocked, and after how many ms the client and the server detected it; null until then. */
-export interface Outage {
+interface Outage {
 	startedAt: number;
 	client: number | null;
 	server: number | null;

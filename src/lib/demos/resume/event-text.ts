@@ -1,5 +1,5 @@
 /** The fields of an event that the demonstration needs; undefined if the event does not have them. */
-export interface EventFields {
+interface EventFields {
 	id?: string;
 	retry?: number;
 	data?: string;

@@ -1,7 +1,7 @@
 import type { Cursor } from '$lib/protocol/cursor.ts';
 
 /** One event of the stream. Times are ms since the epoch on the reader's clock. */
-export interface TracedEvent {
+interface TracedEvent {
 	key: string;
 	seq: number;
 	/** When the server sent it first; estimated for an event that never arrived. */

@@ -5,7 +5,7 @@ import type { ConnectionState } from '../../client/state.ts';
 import { watchLiveness } from '../../client/watch-liveness.ts';
 import { closeKind } from '../../protocol/close-codes.ts';
 
-export interface SocketClientOptions {
+interface SocketClientOptions {
 	/** Where to connect, called for each attempt: it may contain the cursor from which to resume. */
 	address: () => URL;
 	/** Called for each message: parsed JSON, not yet validated. */

@@ -32,7 +32,7 @@ export interface BrowserRecorder {
 
 export type OpenSocket = (options: object) => RoomSocket;
 
-export interface RecorderOptions {
+interface RecorderOptions {
 	onStep: (step: BrowserStep) => void;
 	/** A step was not recorded, because there are too many. */
 	onOmitted: () => void;

@@ -1,37 +1,26 @@
 /** What made a step in the browser: an API that opens connections, or the outbox of a client. */
-export const browserApis = [
-	'EventSource',
-	'WebSocket',
-	'fetch',
-	'socket.io',
-	'query.live',
-	'outbox'
-] as const;
-
-export type BrowserApi = (typeof browserApis)[number];
+export type BrowserApi =
+	'EventSource' | 'WebSocket' | 'fetch' | 'socket.io' | 'query.live' | 'outbox';
 
 /** What happened, as far as a page can see it. */
-export const browserActions = [
+export type BrowserAction =
 	/** The page opens a connection, or sends a request. */
-	'new',
+	| 'new'
 	/** `onopen`, `connect`, or the response of `fetch`: its head has arrived. */
-	'open',
-	'message',
+	| 'open'
+	| 'message'
 	/** The page calls `send()`, or `emit()`. */
-	'send',
-	'error',
+	| 'send'
+	| 'error'
 	/** The page calls `close()`, or aborts. */
-	'close',
+	| 'close'
 	/** The connection is closed. */
-	'closed',
-	'queued',
-	'sent',
-	'sent-again',
-	'acknowledged',
-	'refused'
-] as const;
-
-export type BrowserAction = (typeof browserActions)[number];
+	| 'closed'
+	| 'queued'
+	| 'sent'
+	| 'sent-again'
+	| 'acknowledged'
+	| 'refused';
 
 /** A step in the browser. It has names and sizes, never the text of a message. */
 export interface BrowserStep {

@@ -1,14 +1,14 @@
 import type { Signal } from './signals.ts';
 
 /** How many times a signal has occurred, and the first and last time in ms since the trace began. */
-export interface Lit {
+interface Lit {
 	count: number;
 	first: number;
 	last: number;
 }
 
 /** An arrow of a diagram. */
-export interface Arrow {
+interface Arrow {
 	signal: string;
 	/** Its text in the drawing. */
 	label: string;

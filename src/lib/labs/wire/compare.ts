@@ -16,7 +16,7 @@ export interface Cost extends Amount {
 	unit: Unit;
 }
 
-export interface Costs {
+interface Costs {
 	/** From the client to the server, with the server's answer to it: a response or an acknowledgement. */
 	sent: Cost | null;
 	/** From the server to the client; with long polling, the request that waited for it too. */

@@ -4,7 +4,7 @@ import { readStored, store } from './store.ts';
 export const themeKey = 'wirelab:theme';
 
 const themes = ['auto', 'light', 'dark'] as const;
-export type Theme = (typeof themes)[number];
+type Theme = (typeof themes)[number];
 
 /** Parses a theme. Anything unknown follows the device. */
 export const themeOf = (value: string | null): Theme =>
