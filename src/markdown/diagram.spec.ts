@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { diagramFigure, readDiagram } from './diagram.ts';
 import { thrown } from './fixture.ts';
 import { compileBody, rejection, render } from './fixture-page.ts';
+import { signalsFile } from './live-signals.ts';
 
 const meta = 'title="流れ" alt="AからBへ進みます。"';
 const fence = { line: 5, lang: 'mermaid', meta, code: 'flowchart TD\n\tA --> B\n' };
@@ -68,6 +69,13 @@ it('changes only the text of a page in development when a diagram is edited', as
 	expect(edited.html).toBe(drawn.html);
 	expect(edited.imports).toEqual(drawn.imports);
 	expect(edited.slots).not.toEqual(drawn.slots);
+});
+
+it('names the line of an arrow without a signal', async () => {
+	const live = `\`\`\`mermaid ${meta} live="websocket"\nsequenceDiagram\na->>b: x\n\`\`\``;
+	expect(await rejection(live, { [signalsFile]: '{"websocket":["request"]}' })).toBe(
+		'a.md:7: the arrow needs a line `%% live …`'
+	);
 });
 
 describe('rejects', () => {
