@@ -143,7 +143,7 @@ const forbidden: Record<string, [file: string, imported: string][]> = {
 		[`${realtime}/transports/websocket/index.ts`, '../../index.ts'],
 		[`${realtime}/transports/socket-io/index.ts`, '../../../api/publish.ts']
 	],
-	build: [['src/build/adapter.js', '../markdown/compile.ts']],
+	build: [['src/build/adapter.js', '../search/vite.ts']],
 	downloads: [['src/downloads/files.ts', '../lib/examples/websocket/index.ts']],
 	hovers: [['src/hovers/vite.ts', '$lib/ui/index.ts']],
 	'plain pages': [['src/plain-pages/vite.ts', '$lib/docs/site.ts']],
