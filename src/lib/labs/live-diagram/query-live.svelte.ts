@@ -16,7 +16,8 @@ export class QueryLiveDriver implements Driver {
 		this.#options = options;
 		const { trace, mark } = options;
 		mark('browser:read');
-		// Stands for a component: SvelteKit closes the stream when the effects that read it are destroyed.
+		// Stands for a component: SvelteKit closes the stream some time after the effects that read it are destroyed, when
+		// the browser collects the query.
 		this.#stop = $effect.root(() => {
 			$effect(() => {
 				const live = newestMessages({ room: this.#room, trace });
