@@ -96,9 +96,12 @@ it.each([
 		expect(ended().every(({ client }) => client.received.length === 0)).toBe(true);
 		timers.elapse(closedReportMs);
 
-		// From several addresses, because the requests of each are limited.
+		// From several new addresses, because the requests of each are limited.
+		const readers = Array.from({ length: Math.ceil(polls.length / requestsPerAddress) }, () =>
+			newAddress()
+		);
 		const ask = ({ name }: Poll, i: number) => {
-			const address = `2001:db9:${Math.floor(i / requestsPerAddress).toString(16)}::${count}`;
+			const address = readers[Math.floor(i / requestsPerAddress)] ?? '';
 			return request(server, 'GET', path(name), undefined, { 'x-client': address });
 		};
 		expect(await statuses(polls, ask)).toEqual({ 404: polls.length });
