@@ -118,7 +118,7 @@ test('the wheel zooms around the pointer, and dragging pans', async ({ page }) =
 test.describe('on a phone', () => {
 	test.use({ viewport: { width: 390, height: 800 }, hasTouch: true });
 
-	test('a diagram wider than the screen has its button below, as wide as the text', async ({
+	test('a diagram wider than the screen has its button below, easy to touch', async ({
 		page
 	}) => {
 		await open(page, guide);
@@ -126,7 +126,7 @@ test.describe('on a phone', () => {
 		const button = await figure.getByRole('button', { name: enlarge }).boundingBox();
 		const drawing = await figure.locator('.scroll').boundingBox();
 		if (!button || !drawing) throw new Error('the diagram is not shown');
-		expect(button.width).toBeGreaterThan(300);
+		expect(button.width).toBeGreaterThanOrEqual(40);
 		expect(button.height).toBeGreaterThanOrEqual(40);
 		expect(button.y).toBeGreaterThanOrEqual(drawing.y + drawing.height);
 	});

@@ -12,7 +12,7 @@ const examples = readdirSync(
 	.map((file) => `/examples/${file.replace(/^\d+-|\.md$/g, '')}/`);
 
 /** The caption of the recorded connection. */
-const recorded = /^\d+年\d+月\d+日に、ブラウザーとこのサイトのサーバーの通信を記録したものです。/;
+const recorded = /^\d+年\d+月\d+日に記録した、ブラウザーとサーバーの通信です。/;
 
 /** The diagram, whose name has the counts. */
 const pictureOf = (demo: Locator) => demo.getByRole('img', { name: /受信\d+件、うち再送/ });
