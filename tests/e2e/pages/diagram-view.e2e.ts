@@ -118,9 +118,7 @@ test('the wheel zooms around the pointer, and dragging pans', async ({ page }) =
 test.describe('on a phone', () => {
 	test.use({ viewport: { width: 390, height: 800 }, hasTouch: true });
 
-	test('a diagram wider than the screen has its button below, easy to touch', async ({
-		page
-	}) => {
+	test('a diagram wider than the screen has its button below, easy to touch', async ({ page }) => {
 		await open(page, guide);
 		const figure = figureOf(page);
 		const button = await figure.getByRole('button', { name: enlarge }).boundingBox();
