@@ -62,6 +62,8 @@ describe.skipIf(executablePath === null)('the shortest pages of the guide', () =
 
 	test('I1: Socket.IO: a message reaches only the readers of its room', async () => {
 		const [here, there] = [await open('/rooms'), await open('/rooms')];
+		// A room that is chosen before the page has hydrated is not joined.
+		await expectDelivery(here, '最初の話', there);
 		for (const page of [here, there]) await page.getByRole('combobox').selectOption('tech');
 		await expectDelivery(here, 'techの話', there);
 		await here.getByRole('combobox').selectOption('general');
