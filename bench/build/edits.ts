@@ -40,6 +40,8 @@ export async function measureEdits(root: string): Promise<Record<Place, Spread>>
 	let errors = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
 	const browser = await chromium.launch({ executablePath: found.path, args: chromiumFlags });
+	const file = join(root, edited.file);
+	const original = readFileSync(file);
 	try {
 		const page = await browser.newPage();
 		await open(page, `http://127.0.0.1:${port}${edited.path}`, () => {
@@ -53,6 +55,8 @@ export async function measureEdits(root: string): Promise<Record<Place, Spread>>
 	} finally {
 		await browser.close();
 		await stop(child);
+		// A build rejects the edited diagram, which has no drawing.
+		writeFileSync(file, original);
 	}
 }
 
