@@ -33,6 +33,13 @@ export function copyProject(): string {
 			cpSync(from, join(root, 'node_modules', name), { recursive: true });
 		}
 	}
+	// As the installation of packages does. The types that it writes belong to the input of a build.
+	const kit = join(root, 'node_modules/@sveltejs/kit/svelte-kit.js');
+	const { status, stderr } = spawnSync(process.execPath, [kit, 'sync'], {
+		cwd: root,
+		encoding: 'utf8'
+	});
+	if (status !== 0) throw new Error(`svelte-kit sync failed: ${stderr}`);
 	return root;
 }
 
