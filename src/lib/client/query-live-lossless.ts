@@ -11,14 +11,14 @@ interface LosslessOptions extends LivenessIntervals {
 	onEvent: (event: RoomClientEvent) => void;
 	/** クエリの接続を閉じて、開き直す */
 	reconnect: () => void;
-	/** ログを取得できないとき、次に試すまでの時間 */
+	/** 履歴を取得できないとき、次に試すまでの時間 */
 	backoff?: Backoff;
 	fetch?: typeof window.fetch;
 }
 
 /**
- * query.live の値から、メッセージを1件も飛ばさずに取り出す。query.live は最新の10件を届け、値にない分は、ログ
- * (GET /api/rooms/{room}/poll) から取得する
+ * query.live の値から、メッセージを1件も失わずに取り出す。query.live は最新の10件を届ける。値にない分は、ルームの
+ * 履歴 (GET /api/rooms/{room}/poll) から取得する
  */
 export function createLossless({
 	room,
@@ -33,11 +33,11 @@ export function createLossless({
 	const { signal } = stopping;
 	let newest: readonly Message[] = [];
 	let isReading = false;
-	/** 最後の1つ前に処理した位置 */
+	/** 最後から2番目に処理した位置 */
 	let previous = unknownCursor;
 
 	// #region lossless
-	/** 値が届くたびに呼ぶ。前の値から続いていなければ、間をログから取得する */
+	/** 値が届くたびに呼ぶ。最後に処理したメッセージから続いていなければ、間を履歴から取得する */
 	async function take(value: readonly Message[]) {
 		watch.heard();
 		newest = value;
@@ -51,7 +51,7 @@ export function createLossless({
 		isReading = false;
 	}
 
-	/** 最後に処理したメッセージから続いているか。最初の値は、そこから始める */
+	/** 最後に処理したメッセージから続いているか。何も処理していなければ、その値から始める */
 	function follows(value: readonly Message[]): boolean {
 		const last = value.at(-1);
 		const { cursor } = reader;
@@ -59,20 +59,20 @@ export function createLossless({
 		return value.some(({ id }) => id === cursor);
 	}
 
-	/** 最後に処理した位置の続きを、ログから取得する。続きがあるので、待たずに応答が届く */
+	/** 最後に処理した位置の続きを、履歴から取得する。続きがあるので、サーバーは待たずに応答する */
 	async function readLog() {
 		const after = reader.cursor ?? unknownCursor;
 		const answer = await poll(after);
-		// ログにも残っていなければ、gapで分かる
+		// 履歴にも残っていなければ、サーバーがgapで知らせる
 		const gap = parseNamedEvent('gap', answer?.gap);
 		if (gap && after !== unknownCursor) reader.receive(gap);
 		receive(answer?.messages);
 		if (reader.cursor === after) await sleep(backoff.next(Date.now()));
 	}
 
-	/** 無通信が続いたときに呼ぶ。ログにだけ新しいものがあれば、クエリの接続は失われている */
+	/** 無通信が続いたときに呼ぶ。受信していないメッセージが履歴にあれば、クエリの値が届いていない */
 	async function ask() {
-		// 1つ前の位置から尋ねると、新しいものがなくても、すぐに応答が届く
+		// 1つ前の位置を指定すると、新しいメッセージがなくても、サーバーは待たずに応答する
 		const answer = await poll(previous);
 		const last = parseNamedEvent('message', listOf(answer?.messages).at(-1));
 		if (last?.type === 'message' && !reader.has(last.id)) reopen();
@@ -93,7 +93,7 @@ export function createLossless({
 			reader.receive(parseNamedEvent('message', message));
 			if (reader.cursor !== before) previous = before;
 		}
-		// 空のルームでは、番号1から待つ。最初の値に含まれるものより前は、待たない
+		// 空のルームでは、番号1から受信する。最初の値に含まれるものより前は、受信しない
 		reader.startAt({ cursor: unknownCursor, lastSeq: 0 });
 	}
 

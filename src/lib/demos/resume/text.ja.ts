@@ -24,7 +24,7 @@ export const text = {
 			dateStyle: 'long',
 			timeZone: shared.timeZone
 		});
-		return `${day}に記録した、ブラウザーとサーバーの通信です。応答を受信すると、あなたの通信に置き換わります。`;
+		return `${day}に記録した、ブラウザーとサーバーの通信です。サーバーの応答が届くと、あなたの通信の図に置き換わります。`;
 	},
 	idle: 'このサイトのサーバーが毎秒送るイベントを受信しています。「通信を一時切断」を押してみてください。',
 	cutting: (seconds: number) =>

@@ -12,7 +12,7 @@ export const text = {
 	transport: '使用中のトランスポート',
 	step: {
 		open: 'で接続',
-		upgrading: 'へ切り替え中',
+		upgrading: 'に切り替え中',
 		upgraded: 'に切り替え',
 		'upgrade-failed': 'への切り替えに失敗'
 	} satisfies Record<TransportStep['step'], string>,

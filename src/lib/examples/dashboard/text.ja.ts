@@ -30,7 +30,7 @@ export const text = {
 		`${name}の直近${seconds}秒。最小${low}、最大${high}。`,
 	ago: (seconds: number) => `${seconds}秒前`,
 	now: '現在',
-	kinds: '方式ごとの接続数',
+	kinds: 'トランスポートごとの接続数',
 	names: {
 		'socket-io': 'Socket.IO',
 		websocket: 'WebSocket',

@@ -2,7 +2,7 @@ import { untrack } from 'svelte';
 import type { Naive, Reader } from './naive.ts';
 import { openOver, stateOf } from './query-live-line.svelte.ts';
 
-/** SvelteKitの再接続に任せて、値にあるメッセージだけを処理する */
+/** 値にあるメッセージだけを処理する。再接続は、SvelteKitが行う */
 export function createNaiveQueryLive({ room, line, on }: Naive): Reader {
 	let stop = () => {};
 
@@ -12,7 +12,7 @@ export function createNaiveQueryLive({ room, line, on }: Naive): Reader {
 		let last = 0;
 		$effect(() => {
 			const fresh = (live.current ?? []).filter(({ seq }) => seq > last);
-			last = fresh.at(-1)?.seq ?? last; // 途中の番号が値にないことを、確かめない
+			last = fresh.at(-1)?.seq ?? last; // 番号が飛んでいても、気付かない
 			untrack(() => fresh.forEach(on.message));
 		});
 		$effect(() => on.state(stateOf(live)));
@@ -21,7 +21,7 @@ export function createNaiveQueryLive({ room, line, on }: Naive): Reader {
 
 	return {
 		start: () => (stop = $effect.root(connect)),
-		// SvelteKit closes the connection once nothing refers to the query any more.
+		// SvelteKit closes the connection once the browser has garbage-collected the query.
 		stop: () => stop()
 	};
 }

@@ -8,7 +8,7 @@ import { createRobustQueryLive } from './robust-query-live.svelte.ts';
 import { loadRoomSocket } from './socket-io-line.ts';
 
 // #region robust
-/** このサイトのクライアント。続きから受信し、重複を除き、欠落を通知する */
+/** 続きから受信し、重複を除き、欠落を通知するクライアント。query.live のほかは、このサイトのデモと同じもの */
 export const createRobust: Record<LabTransport, (options: Robust) => Reader> = {
 	sse({ room, line: { EventSource, fetch, page }, onEvent }) {
 		return createSseClient({ room, onEvent, backoff: quickBackoff(), EventSource, fetch, page });
