@@ -1,5 +1,5 @@
 import { Child } from './child.ts';
-import { loadCore, serverCore } from './cores.ts';
+import { coreOfLoad, coreOfServer } from './cores.ts';
 import type { LoadApi } from './load.ts';
 import type { PeerApi } from './peer.ts';
 import { programPath } from './peers.ts';
@@ -21,7 +21,7 @@ export class Pair {
 
 	/** @param file a server in `bench/peers` */
 	static async start(file: string): Promise<Pair> {
-		const load = new Child<LoadApi>(programPath('lib/load.ts'), { core: loadCore });
+		const load = new Child<LoadApi>(programPath('lib/load.ts'), { core: coreOfLoad });
 		const server = startServer(file);
 		try {
 			return new Pair(file, load, server, await server.call('port'));
@@ -35,7 +35,10 @@ export class Pair {
 		return this.#port;
 	}
 
-	/** Waits until the server is idle, then runs `task`. Returns its result and the CPU time that the server used meanwhile. */
+	/**
+	 * Waits until the server is idle (see `untilIdle`, which gives up after some seconds), then runs `task`. Returns its
+	 * result and the CPU time that the server used meanwhile.
+	 */
 	async measure<Value>(task: () => Promise<Value>): Promise<{ value: Value; cpuMs: number }> {
 		await untilIdle(() => this.#server.call('usage'));
 		const before = await this.#server.call('usage');
@@ -58,5 +61,5 @@ export class Pair {
 
 function startServer(file: string, port = 0): Child<PeerApi> {
 	const env = { PORT: String(port) };
-	return new Child<PeerApi>(programPath(`peers/${file}`), { env, core: serverCore });
+	return new Child<PeerApi>(programPath(`peers/${file}`), { env, core: coreOfServer });
 }

@@ -2,7 +2,7 @@ import { Child } from './child.ts';
 import type { Delivered, Load, LoadApi } from './load.ts';
 import type { Memory, PeerApi, Usage } from './peer.ts';
 import { peers, programPath, type PeerName } from './peers.ts';
-import { serverCore, loadCore } from './cores.ts';
+import { coreOfLoad, coreOfServer } from './cores.ts';
 import { untilIdle } from './until-idle.ts';
 
 export interface RigOptions {
@@ -52,18 +52,18 @@ export class Rig {
 			() =>
 				new Child<PeerApi>(programPath(`peers/${file}`), {
 					env,
-					core: serverCore,
+					core: coreOfServer,
 					exposeGc: measureMemory
 				})
 		);
-		const load = new Child<LoadApi>(programPath('lib/load.ts'), { core: loadCore });
+		const load = new Child<LoadApi>(programPath('lib/load.ts'), { core: coreOfLoad });
 		try {
 			const ports = await Promise.all(servers.map((server) => server.call('port')));
 			const empty = measureMemory ? await memoryOf(servers) : null;
 			await load.call('connect', { ports, wire, readers });
 			await untilIdle(() => usageOf(servers));
-			const full = measureMemory ? await memoryOf(servers) : null;
-			return new Rig(servers, load, empty && full && perReader(empty, full, readers));
+			const withReaders = measureMemory ? await memoryOf(servers) : null;
+			return new Rig(servers, load, empty && withReaders && perReader(empty, withReaders, readers));
 		} catch (error) {
 			await Promise.all([...servers, load].map((child) => child.kill()));
 			throw error;
@@ -104,9 +104,9 @@ async function memoryOf(servers: readonly Child<PeerApi>[]): Promise<Memory> {
 	};
 }
 
-function perReader(empty: Memory, full: Memory, readers: number): Memory {
+function perReader(empty: Memory, withReaders: Memory, readers: number): Memory {
 	return {
-		resident: (full.resident - empty.resident) / readers,
-		held: (full.held - empty.held) / readers
+		resident: (withReaders.resident - empty.resident) / readers,
+		held: (withReaders.held - empty.held) / readers
 	};
 }

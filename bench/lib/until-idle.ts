@@ -6,7 +6,7 @@ const idleShare = 0.05;
 const pauseMs = 300;
 const maxPauses = 40;
 
-/** Waits until a server has finished its work for the previous load, for at most `maxPauses`. */
+/** Waits until a server has finished its work for the previous load. Gives up after `maxPauses` pauses, without an error. */
 export async function untilIdle(usage: () => Promise<Usage>): Promise<void> {
 	for (let i = 0; i < maxPauses; i++) {
 		const before = await usage();

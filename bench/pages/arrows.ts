@@ -2,6 +2,7 @@ import type { Browser, Page } from 'playwright';
 import kinds from '../../src/lib/labs/live-diagram/signals.json' with { type: 'json' };
 import { buttonText } from '../../src/lib/labs/live-diagram/button-text.ja.ts';
 import { text } from '../../src/lib/labs/live-diagram/text.ja.ts';
+import { tsxHelper } from './tsx-helper.ts';
 
 /** The page with the diagrams that a reader's connection lights. */
 const path = '/sveltekit/server/websocket-sse/';
@@ -22,8 +23,7 @@ export async function lightArrows(
 	const context = await browser.newContext({ locale: 'ja-JP' });
 	try {
 		const page = await context.newPage();
-		// tsx wraps functions in its own helper, which the page lacks.
-		await page.addInitScript('globalThis.__name = (value) => value');
+		await page.addInitScript(tsxHelper);
 		await page.addInitScript(watchMessages);
 		await page.goto(url + path, { waitUntil: 'load' });
 		const session = await context.newCDPSession(page);

@@ -1,12 +1,13 @@
 import type { Browser, CDPSession } from 'playwright';
 import type { Visit } from './figures.ts';
+import { tsxHelper } from './tsx-helper.ts';
 
-/** A lower mid-range phone. */
+/** The screen of a phone; its network and processor are emulated by the numbers below. */
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true };
-/** A slow network. */
+/** A slow mobile network: 1.6 Mbit/s. */
 const latencyMs = 150;
 const bytesPerSecond = (1.6 * 1024 * 1024) / 8;
-/** The processor takes this many times as long as this machine's. */
+/** How many times slower than this machine's the processor is made. */
 const slowdown = 4;
 /** A page is idle after this long without a long task. */
 const idleMs = 3000;
@@ -26,8 +27,7 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
 		});
 		await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
 		const transferredBytes = countTransfers(session);
-		// tsx wraps functions in its own helper, which the page lacks.
-		await page.addInitScript('globalThis.__name = (value) => value');
+		await page.addInitScript(tsxHelper);
 		await page.addInitScript(observe);
 		await page.goto(url, { waitUntil: 'load' });
 		await page.waitForFunction(isIdle, idleMs, { polling: 250 });
@@ -44,7 +44,10 @@ export async function visit(browser: Browser, url: string): Promise<Visit> {
 	}
 }
 
-/** Returns a function that sums the bytes that responses of one kind, or all, took on the wire. */
+/**
+ * Counts the bytes of each response on the wire from now on. Returns a function that sums them, for one type of resource
+ * (such as `Script`) or for all.
+ */
 function countTransfers(session: CDPSession): (kind?: string) => number {
 	const kinds = new Map<string, string>();
 	const bytes = new Map<string, number>();
@@ -99,6 +102,7 @@ function observe(): void {
 		measured.shift += (entry as PerformanceEntry & { value: number }).value;
 	});
 	addEventListener('DOMContentLoaded', () => {
+		// The second callback runs when the first frame with the whole document has been drawn.
 		requestAnimationFrame(() => {
 			requestAnimationFrame(() => {
 				measured.diagrams = performance.now();

@@ -19,12 +19,12 @@ const warmUps = 3;
 const maxWebSocketMs = 0.3;
 const maxRatio = 1.5;
 
-/** Measures the cost of accepting a connection: handshake, checks, joining its room, welcome. */
+/** Measures the cost of accepting a connection: on our servers handshake, checks, joining its room and the welcome. */
 export async function accept({ rounds }: Options): Promise<Verdict[]> {
 	const names = comparisons.flatMap(({ ours, base }) => [base, ours]);
 	const costs = await measureAccepting(names, rounds, connections);
 	endProgress();
-	console.log('\nCPU for accepting one connection, from the handshake to its room, in ms\n');
+	console.log('\nCPU for accepting one connection, from the handshake to the welcome, in ms\n');
 	const of = (name: PeerName) => costs.get(name) ?? [];
 	printTable(
 		['', 'ms CPU', '× base'],
@@ -48,7 +48,7 @@ export async function accept({ rounds }: Options): Promise<Verdict[]> {
 	];
 }
 
-/** CPU in ms per connection, by server and round. All connections are closed before the next round. */
+/** CPU in ms per connection, by server and round. The connections are closed after each measurement. */
 export async function measureAccepting(
 	names: readonly PeerName[],
 	rounds: number,
@@ -56,7 +56,7 @@ export async function measureAccepting(
 ): Promise<Map<PeerName, number[]>> {
 	const pairs = new Map<PeerName, Pair>();
 	const costs = new Map<PeerName, number[]>(names.map((name) => [name, []]));
-	const open = async (name: PeerName, pair: Pair) => {
+	const measureOnce = async (name: PeerName, pair: Pair) => {
 		const group = { port: pair.port, wire: peers[name].wire, count };
 		const { cpuMs } = await pair.measure(() => pair.load.call('openIdle', group));
 		await pair.load.call('closeIdle');
@@ -67,12 +67,12 @@ export async function measureAccepting(
 			progress(`accept: warming up ${name}`);
 			const pair = await Pair.start(peers[name].file);
 			pairs.set(name, pair);
-			for (let i = 0; i < warmUps; i++) await open(name, pair);
+			for (let i = 0; i < warmUps; i++) await measureOnce(name, pair);
 		}
 		for (let round = 1; round <= rounds; round++) {
 			for (const [name, pair] of pairs) {
 				progress(`accept: round ${round} of ${rounds}, ${name}`);
-				costs.get(name)?.push(await open(name, pair));
+				costs.get(name)?.push(await measureOnce(name, pair));
 			}
 		}
 		return costs;

@@ -2,7 +2,14 @@ import type { Options } from '../lib/options.ts';
 import { endProgress, printTable, short } from '../lib/output.ts';
 import { peerNames, type PeerName } from '../lib/peers.ts';
 import type { Verdict } from '../lib/targets.ts';
-import { cpuRatio, kernelOnly, measure, median, type Measured, type Rounds } from './measure.ts';
+import {
+	cpuRatio,
+	kernelOnly,
+	measure,
+	median,
+	type Measured,
+	type CostsByRound
+} from './measure.ts';
 
 /** Deliveries per second of the paced load, which every server here can sustain. */
 const pacedDeliveries = 20_000;
@@ -48,11 +55,11 @@ function print(readers: number, measured: Measured<LoadName>): void {
 			`paced at ${short(pacedDeliveries)} deliveries per second\n` +
 			'×: CPU per delivery of the naive ws loop, divided by that of the server\n'
 	);
-	const cells = (rounds: Rounds, baseRounds: Rounds | undefined) => [
-		short(median(rounds, ({ deliveries, seconds }) => deliveries / seconds)),
-		short(median(rounds, ({ cpuMicros }) => cpuMicros)),
-		`${Math.round(100 * median(rounds, ({ kernelShare }) => kernelShare))} %`,
-		baseRounds ? short(cpuRatio(baseRounds, rounds).median) : ''
+	const cells = (costs: CostsByRound, baseCosts: CostsByRound | undefined) => [
+		short(median(costs, ({ deliveries, seconds }) => deliveries / seconds)),
+		short(median(costs, ({ cpuMicros }) => cpuMicros)),
+		`${Math.round(100 * median(costs, ({ kernelShare }) => kernelShare))} %`,
+		baseCosts ? short(cpuRatio(baseCosts, costs).median) : ''
 	];
 	printTable(
 		['', '/s', 'µs CPU', 'kernel', '×', '| /s', 'µs CPU', 'kernel', '×', '| p50 ms', 'p99 ms'],

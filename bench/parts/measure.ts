@@ -5,7 +5,7 @@ import { Rig, type Cost, type RigOptions } from '../lib/rig.ts';
 import { ratios, spreadOf, type Spread } from '../lib/spread.ts';
 
 /** The costs of one server under one load, by round. */
-export type Rounds = readonly Cost[];
+export type CostsByRound = readonly Cost[];
 
 /** A server to measure. */
 export interface Subject {
@@ -22,7 +22,7 @@ export interface Plan<LoadName extends string> {
 }
 
 /** The costs by subject and load. */
-export type Measured<LoadName extends string> = Map<string, Record<LoadName, Rounds>>;
+export type Measured<LoadName extends string> = Map<string, Record<LoadName, CostsByRound>>;
 
 /**
  * Starts all servers with their readers, warms them up, and measures them in alternation, so that other
@@ -64,13 +64,15 @@ async function withName<Value>(name: string, result: Promise<Value>): Promise<Va
 	try {
 		return await result;
 	} catch (cause) {
-		throw new Error(`${name}: ${cause instanceof Error ? cause.message : ''}`, { cause });
+		throw new Error(`${name}: ${cause instanceof Error ? cause.message : String(cause)}`, {
+			cause
+		});
 	}
 }
 
 /** The CPU time of `dividend` per delivery, divided by that of `divisor`, round by round. */
-export function cpuRatio(dividend: Rounds, divisor: Rounds): Spread {
-	const cpuOf = (rounds: Rounds) => rounds.map(({ cpuMicros }) => cpuMicros);
+export function cpuRatio(dividend: CostsByRound, divisor: CostsByRound): Spread {
+	const cpuOf = (costs: CostsByRound) => costs.map(({ cpuMicros }) => cpuMicros);
 	return ratios(cpuOf(dividend), cpuOf(divisor));
 }
 
@@ -80,6 +82,6 @@ export function kernelOnly(cost: Cost): Cost {
 }
 
 /** The median of a value over the rounds. */
-export function median(rounds: Rounds, of: (cost: Cost) => number): number {
-	return spreadOf(rounds.map(of)).median;
+export function median(costs: CostsByRound, of: (cost: Cost) => number): number {
+	return spreadOf(costs.map(of)).median;
 }

@@ -1,11 +1,11 @@
+/**
+ * The program of a child process that answers requests for types over Node's IPC channel, and exits when the channel
+ * closes. TypeScript blocks for seconds, which would stall the development server.
+ */
 import { answer, type Printed } from './answer.ts';
 import type { Reply } from './type-process.ts';
 import { createTypeService } from './service.ts';
 
-/**
- * A process that answers requests for types over Node's IPC channel, and exits when the channel closes. TypeScript blocks
- * for seconds, which would stall the development server.
- */
 const root = process.argv[2] ?? process.cwd();
 const types = createTypeService(root);
 

@@ -24,6 +24,9 @@ it('keeps code: in a fence, in a span, in a span over two lines', () => {
 	expect(remaining('`<!--` and ``a`<!--`` b')).toEqual(['1 `<!--` and ``a`<!--`` b']);
 	expect(remaining('`a\n<!-- b` c')).toEqual(['1 `a', '2 <!-- b` c']);
 	expect(remaining('a <!--\n--> `b\n<!--` c')).toEqual(['1 a  `b', '3 <!--` c']);
+});
+
+it('keeps an escaped `\\<!--` as text', () => {
 	expect(remaining('a \\<!-- b')).toEqual(['1 a \\<!-- b']);
 });
 

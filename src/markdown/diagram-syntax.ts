@@ -3,8 +3,9 @@ import { ContentError } from './error.ts';
 import { markedLine } from './live-signals.ts';
 
 /**
- * Mermaid counts lines from the start of the diagram, and one too many at an unexpected end of input. The
- * returned error keeps Mermaid's position but omits its long list of expected symbols.
+ * Converts Mermaid's message about a diagram into an error with the line of the page: Mermaid counts lines from the start
+ * of the diagram, and at an unexpected end of input names the line after the last one. The error keeps the reason and the
+ * excerpt, but not Mermaid's long list of expected symbols.
  */
 export function syntaxError(diagram: PlacedDiagram, message: string): ContentError {
 	const [what = '', where = ''] = message.trim().split('\n');

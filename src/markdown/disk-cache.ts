@@ -4,16 +4,20 @@ import { join } from 'node:path';
 import { parse, stringify } from 'devalue';
 import type { Project } from './project.ts';
 
-/** The inputs of a result: a fingerprint of each file or folder of the project that was read or looked up. */
-type Inputs = Record<string, string>;
+/** Fingerprints of what lookups in the project returned, by lookup: `read path`, `exists path` or `list path`. */
+type Fingerprints = Record<string, string>;
 
 interface Entry<Value> {
 	key: string;
-	inputs: Inputs;
+	/** The lookups on which the value depends. */
+	inputs: Fingerprints;
 	value: Value;
 }
 
-/** Folders with the code that computes cached results: a change there makes all of them stale. */
+/**
+ * Folders with the code that computes cached results: a changed file in one of them makes all results stale. Their
+ * subfolders and specs do not count.
+ */
 const toolFolders = ['src/markdown', 'src/markdown/draw', 'src/hovers'];
 
 /**
@@ -40,17 +44,17 @@ export class DiskCache<Value> {
 	/**
 	 * @param name one result is kept for each name
 	 * @param key the other values that the result depends on, such as options
-	 * @param memo fingerprints that several calls share while no file changes
-	 * @returns null if there is no result, or if its inputs have changed
+	 * @param memo the fingerprints that earlier calls have computed, which calls share while no file changes
+	 * @returns null if there is no result, or if it has another key or its inputs have changed
 	 */
-	get(name: string, key: string, memo: Inputs = {}): Value | null {
+	get(name: string, key: string, memo: Fingerprints = {}): Value | null {
 		const entry = this.#read(this.#file(name));
 		return entry && this.#isFresh(entry, key, memo) ? entry.value : null;
 	}
 
-	/** Deletes the stale results. */
+	/** Deletes the results that are stale or have another key. Returns how many were kept and deleted. */
 	prune(key: string): { kept: number; deleted: number } {
-		const memo: Inputs = {};
+		const memo: Fingerprints = {};
 		const count = { kept: 0, deleted: 0 };
 		for (const file of this.#files()) {
 			const entry = this.#read(file);
@@ -64,7 +68,7 @@ export class DiskCache<Value> {
 	}
 
 	/** Stores a result. If the folder is not writable, the result is computed again next time. */
-	set(name: string, key: string, value: Value, inputs: Inputs): void {
+	set(name: string, key: string, value: Value, inputs: Fingerprints): void {
 		const file = this.#file(name);
 		const entry: Entry<Value> = { key: this.#tools + key, inputs, value };
 		try {
@@ -77,7 +81,7 @@ export class DiskCache<Value> {
 		}
 	}
 
-	#isFresh({ key, inputs }: Entry<Value>, wanted: string, memo: Inputs): boolean {
+	#isFresh({ key, inputs }: Entry<Value>, wanted: string, memo: Fingerprints): boolean {
 		if (key !== this.#tools + wanted) return false;
 		return Object.entries(inputs).every(
 			([lookup, fingerprint]) =>
@@ -109,8 +113,8 @@ export class DiskCache<Value> {
 }
 
 /** A project that records what is read and looked up in it, as the inputs of a result. */
-export function recordInputs(project: Project): { project: Project; inputs: Inputs } {
-	const inputs: Inputs = {};
+export function recordInputs(project: Project): { project: Project; inputs: Fingerprints } {
+	const inputs: Fingerprints = {};
 	const record = (lookup: string) => {
 		inputs[lookup] ??= fingerprintOfLookup(project, lookup);
 	};
@@ -137,7 +141,7 @@ export function recordInputs(project: Project): { project: Project; inputs: Inpu
 }
 
 /** Inputs of a result that depends only on files, given by their paths in the project. */
-export function inputsOf(project: Project, files: readonly string[]): Inputs {
+export function inputsOf(project: Project, files: readonly string[]): Fingerprints {
 	return Object.fromEntries(
 		files.map((path) => [`read ${path}`, fingerprintOfLookup(project, `read ${path}`)] as const)
 	);

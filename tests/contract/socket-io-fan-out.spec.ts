@@ -22,7 +22,7 @@ const closedAsStalled = () =>
 describe('a room with readers on every Socket.IO transport', () => {
 	const transportLists = [['websocket'], ['polling'], ['polling', 'websocket']];
 
-	it('delivers to each once and in order, however messages are batched', async () => {
+	it('delivers every message once and in order, in bursts of 1 to 200 messages', async () => {
 		const room = newRoom();
 		const readers = transportLists.map(
 			(transports) => new SocketIoTestClient(server, { transports })
@@ -45,7 +45,7 @@ describe('a room with readers on every Socket.IO transport', () => {
 		writer.close();
 	});
 
-	it('keeps the order of messages, acknowledgements and other events of one socket', async () => {
+	it('sends one socket its messages in order, and its acknowledgements in order', async () => {
 		const room = newRoom();
 		const client = new SocketIoTestClient(server);
 		await client.ask('join-room', { room });
@@ -66,7 +66,7 @@ describe('a room with readers on every Socket.IO transport', () => {
 		client.close();
 	});
 
-	it('sends no message before the acknowledgement of the join, however many join at once', async () => {
+	it('sends no message of a room before the acknowledgement of its join, when a client joins 20 at once', async () => {
 		const rooms = Array.from({ length: 20 }, newRoom);
 		const writers = rooms.map((room) => WebSocketTestClient.connect(server, { room }));
 		await Promise.all(writers.map((writer) => writer.ready()));
@@ -90,7 +90,10 @@ describe('a room with readers on every Socket.IO transport', () => {
 			for (const room of rooms) {
 				client.socket.emit('join-room', { room }, () => answered.add(room));
 			}
-			await until(() => answered.size === rooms.length && client.of('message').length > 20, 'all');
+			await until(
+				() => answered.size === rooms.length && client.of('message').length > 20,
+				'every acknowledgement and more than 20 messages'
+			);
 			expect(early).toEqual([]);
 			client.close();
 		}
@@ -117,7 +120,7 @@ describe('a room with readers on every Socket.IO transport', () => {
 describe('I22: a stalled reader', () => {
 	const megabytes = (count: number) => count * 1024 * 1024;
 
-	it('over a WebSocket is closed with 4408, is counted, and releases its memory [close-4408]', async () => {
+	it('over a WebSocket is closed with 4408 and counted; others get every message [close-4408]', async () => {
 		const room = newRoom();
 		const before = await closedAsStalled();
 		const raw = await RawClient.connect(server);
@@ -125,20 +128,20 @@ describe('I22: a stalled reader', () => {
 		raw.frame(opcodes.text, '40');
 		await until(() => raw.text.includes('40{"sid"'), 'the handshake of Socket.IO');
 		raw.frame(opcodes.text, `420["join-room",{"room":"${room}"}]`);
-		await until(() => raw.text.includes('430['), 'the room');
+		await until(() => raw.text.includes('430['), 'the acknowledgement of the join');
 		raw.socket.pause();
 		const witness = SocketIoTestClient.connect(server, { room });
 		await witness.ready();
 		const count = await flood(server, room, megabytes(24));
 		await eventually(
 			async () => (await closedAsStalled()) - before === 1,
-			'the end of the slow reader'
+			'the slow reader to be counted as closed with 4408'
 		);
 		await witness.next('message', count);
 		expect(witness.closed).toBeNull();
 		raw.socket.destroy();
 		witness.close();
-		await eventually(async () => (await connections()) === 0, 'no connection');
+		await eventually(async () => (await connections()) === 0, 'all connections to be closed');
 	});
 
 	it('over polling is closed with 4408 if it never polls again [close-4408]', async () => {
@@ -147,13 +150,16 @@ describe('I22: a stalled reader', () => {
 		const { send } = await openPolling(server);
 		await send('40');
 		await send(`420["join-room",{"room":"${room}"}]`);
-		await eventually(async () => (await connections()) === 1, 'the connection');
+		await eventually(
+			async () => (await connections()) === 1,
+			'the reader to be counted as connected'
+		);
 		await flood(server, room, megabytes(3));
 		await eventually(
 			async () => (await closedAsStalled()) - before === 1,
-			'the end of the silent reader'
+			'the silent reader to be counted as closed with 4408'
 		);
-		await eventually(async () => (await connections()) === 0, 'no connection');
+		await eventually(async () => (await connections()) === 0, 'all connections to be closed');
 	});
 });
 
@@ -162,7 +168,7 @@ describe('V14: a connection that never joins a namespace', () => {
 		const small = await startServer({ MAX_CONNECTIONS_PER_IP: '2' });
 		const raws = [await RawClient.connect(small), await RawClient.connect(small)];
 		for (const raw of raws) await raw.upgrade('/socket.io/?EIO=4&transport=websocket');
-		const plain = new WebSocketTestClient(small, '?room=full');
+		const plain = new WebSocketTestClient(small, '?room=lobby');
 		expect(await plain.ended()).toMatchObject({ code: 1013 });
 		const late = new SocketIoTestClient(small);
 		expect(await late.refused()).toMatchObject({
@@ -171,11 +177,11 @@ describe('V14: a connection that never joins a namespace', () => {
 		});
 		for (const raw of raws) raw.socket.destroy();
 		await eventually(async () => {
-			const again = new WebSocketTestClient(small, '?room=full');
-			await until(() => again.closed ?? again.of('welcome')[0], 'an answer');
+			const again = new WebSocketTestClient(small, '?room=lobby');
+			await until(() => again.closed ?? again.of('welcome')[0], 'a welcome or a close');
 			again.close();
 			return again.closed === null;
-		}, 'a place');
+		}, 'a connection to be accepted');
 		await small.close();
 	});
 });

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { addRow, type TimelineRow } from './timeline.ts';
 
-it('W5: adds rows in order with their own key, and removes the oldest beyond the limit', () => {
+it('W5: adds rows in order, each with a unique key, and removes the oldest beyond the limit', () => {
 	let rows: readonly TimelineRow[] = [];
 	for (let at = 0; at < 100; at++) rows = addRow(rows, { at, kind: 'note', text: String(at) });
 	expect(rows).toHaveLength(60);

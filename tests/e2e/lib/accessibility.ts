@@ -5,36 +5,39 @@ import type { Page } from 'playwright/test';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** Otherwise axe-core also describes each element that passes: most of its work on a long page. */
-const brief = { resultTypes: ['violations'] } satisfies RunOptions;
+/** Reports only violations. By default axe-core also describes every element that passes: most of its work on a long page. */
+const onlyViolations = { resultTypes: ['violations'] } satisfies RunOptions;
 
 const options = {
-	all: brief,
+	all: onlyViolations,
 	/** Enough for a page that passed all rules in other colors. Level AAA stays off, as it is by default. */
 	colors: {
-		...brief,
+		...onlyViolations,
 		runOnly: { type: 'tag', values: ['cat.color'] },
 		rules: { 'color-contrast-enhanced': { enabled: false } }
 	}
 } satisfies Record<string, RunOptions>;
 
-/** Runs axe-core on a part of the page in its current state. Returns one line per element with a violation. */
+/**
+ * Runs axe-core on the element that matches `selector`, in its current state. Returns one description per element and
+ * rule that it violates.
+ */
 export async function violations(
 	page: Page,
-	part = 'html',
+	selector = 'html',
 	rules: keyof typeof options = 'all'
 ): Promise<string[]> {
 	const isLoaded = await page.evaluate(() => 'axe' in window);
 	// Evaluated, because the page's content security policy blocks an added script.
 	if (!isLoaded) await page.evaluate(axe);
 	const results = await page.evaluate(
-		([part, options]) => {
+		([selector, options]) => {
 			const { axe } = window as unknown as {
-				axe: { run: (part: string, options: RunOptions) => Promise<AxeResults> };
+				axe: { run: (selector: string, options: RunOptions) => Promise<AxeResults> };
 			};
-			return axe.run(part, options);
+			return axe.run(selector, options);
 		},
-		[part, options[rules]] as const
+		[selector, options[rules]] as const
 	);
 	return results.violations.flatMap(({ id, help, nodes }) =>
 		nodes.map(
@@ -44,18 +47,22 @@ export async function violations(
 }
 
 /** Runs all rules in light colors, then the rules about colors in dark ones, on the same page. */
-export async function violationsInBothColorSchemes(page: Page, part = 'html'): Promise<string[]> {
-	await inColorScheme(page, 'light');
-	const light = await violations(page, part);
-	await inColorScheme(page, 'dark');
-	const dark = await violations(page, part, 'colors');
+export async function violationsInBothColorSchemes(
+	page: Page,
+	selector = 'html'
+): Promise<string[]> {
+	await setColorScheme(page, 'light');
+	const light = await violations(page, selector);
+	await setColorScheme(page, 'dark');
+	const dark = await violations(page, selector, 'colors');
 	return [
-		...light.map((line) => `in light colors: ${line}`),
-		...dark.map((line) => `in dark colors: ${line}`)
+		...light.map((violation) => `in light colors: ${violation}`),
+		...dark.map((violation) => `in dark colors: ${violation}`)
 	];
 }
 
-async function inColorScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
+/** Emulates a color scheme, without animations, and waits until the text has the color of that scheme. */
+async function setColorScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
 	await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
 	await page.waitForFunction((isDark) => {
 		const [, red = ''] = /^rgb\((\d+)/.exec(getComputedStyle(document.body).color) ?? [];

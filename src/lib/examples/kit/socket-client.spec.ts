@@ -18,8 +18,11 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-/** A client whose server sends `closing`, and closes with a code that allows reconnecting. */
-function closedAfter(closing: object) {
+/**
+ * Runs a client whose server sends `closing`, and then closes with a code that allows reconnecting. Returns the messages
+ * that the example received, and the last state of the client.
+ */
+function runUntilClosed(closing: object) {
 	vi.useFakeTimers({ now: 0 });
 	let socket: FakeSocket | undefined;
 	vi.stubGlobal(
@@ -49,13 +52,17 @@ function closedAfter(closing: object) {
 }
 
 it('reconnects no earlier than the server asks', () => {
-	const { state } = closedAfter({ type: 'closing', code: 4429, retryAfterMs: 90_000 });
+	const { state } = runUntilClosed({ type: 'closing', code: 4429, retryAfterMs: 90_000 });
 	expect(state).toMatchObject({ name: 'waiting' });
 	expect(state?.name === 'waiting' && state.retryAt).toBeGreaterThanOrEqual(90_000);
 });
 
-it('handles a closing event without a delay, and does not pass it to the example', () => {
-	const { received, state } = closedAfter({ type: 'closing', code: 4429, reason: 'rate_limited' });
+it('does not pass a closing event to the example, and reconnects even if it names no delay', () => {
+	const { received, state } = runUntilClosed({
+		type: 'closing',
+		code: 4429,
+		reason: 'rate_limited'
+	});
 	expect(received).toEqual([]);
 	expect(state).toMatchObject({ name: 'waiting' });
 });

@@ -1,4 +1,7 @@
-/** The target of a request as the server names it in a trace: path and query, without the id of the trace. */
+/**
+ * The target of a request as the server records it: path and query, without the id of the trace. The two
+ * differ only for `query.live`, whose `payload` the server shortens as well.
+ */
 export function targetOf(url: string | URL): string {
 	const { pathname, search } = new URL(url, location.href);
 	return (pathname + search).replace(

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { Refusal } from '../realtime/refusal.ts';
 
-/** Validates a message of a client. @throws Refusal `bad_message` */
+/** Validates a message from a client. @throws Refusal `bad_message` */
 export function parseMessage<Message>(
 	schema: v.GenericSchema<unknown, Message>,
 	value: unknown

@@ -21,16 +21,16 @@ export function recordRequest(
 	maskOut: Mask
 ): void {
 	const { socket } = req;
-	connection.passed('in', head.bytes, maskHead);
+	connection.recordBytes('in', head.bytes, maskHead);
 	// Node has sent this before it emits the request.
 	const { _sent100: hasContinued } = res as { _sent100?: boolean };
 	if (hasContinued === true && res.socket === socket)
-		connection.passed('out', continueLine, maskOut);
+		connection.recordBytes('out', continueLine, maskOut);
 	recordBody(req, head.rest, connection);
 	connection.onStop(
 		listenToSocket(socket, {
 			onWrite: (bytes) => {
-				if (res.socket === socket) connection.passed('out', bytes, maskOut);
+				if (res.socket === socket) connection.recordBytes('out', bytes, maskOut);
 			},
 			onRead: ignore
 		})
@@ -49,7 +49,7 @@ function recordBody(req: IncomingMessage, rest: Buffer, connection: TracedConnec
 	// Node's parser hands over each part of the body as it arrived. A listener for `data` would start the stream.
 	const { push } = req;
 	req.push = (chunk: unknown, encoding) => {
-		if (Buffer.isBuffer(chunk)) connection.passed('in', chunk, mask);
+		if (Buffer.isBuffer(chunk)) connection.recordBytes('in', chunk, mask);
 		return push.call(req, chunk, encoding);
 	};
 	connection.onStop(() => Reflect.deleteProperty(req, 'push'));
@@ -64,7 +64,7 @@ function recordChunks(
 ): void {
 	const end = new ChunkedEnd();
 	const take = (piece: Buffer) => {
-		if (!end.isDone) connection.passed('in', piece.subarray(0, end.take(piece)), mask);
+		if (!end.isDone) connection.recordBytes('in', piece.subarray(0, end.take(piece)), mask);
 	};
 	take(rest);
 	if (end.isDone) return;

@@ -12,12 +12,12 @@ export function recordUpgrade(
 	maskOut: Mask
 ): void {
 	const maskIn = clientFramesMask();
-	connection.passed('in', head.bytes, maskHead);
-	connection.passed('in', head.rest, maskIn);
+	connection.recordBytes('in', head.bytes, maskHead);
+	connection.recordBytes('in', head.rest, maskIn);
 	connection.onStop(
 		listenToSocket(socket, {
-			onWrite: (bytes) => connection.passed('out', bytes, maskOut),
-			onRead: (bytes) => connection.passed('in', bytes, maskIn)
+			onWrite: (bytes) => connection.recordBytes('out', bytes, maskOut),
+			onRead: (bytes) => connection.recordBytes('in', bytes, maskIn)
 		})
 	);
 	const close = () => connection.close();

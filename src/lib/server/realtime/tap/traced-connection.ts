@@ -2,7 +2,7 @@ import type { TracedKind, TraceStep } from '../../../protocol/trace.ts';
 import type { Mask } from './mask/masks.ts';
 import type { Trace } from './trace.ts';
 
-/** The first record of a request. */
+/** What the first record of a request says about it. */
 export interface Opening {
 	kind: TracedKind;
 	method: string;
@@ -25,14 +25,14 @@ export class TracedConnection {
 		trace.add(this);
 	}
 
-	/** Called once recording has stopped; at once if it has stopped already. */
+	/** Registers a function to call when recording stops. Calls it at once if recording has stopped already. */
 	onStop(cleanUp: () => void): void {
 		if (this.#isOpen) this.#cleanUps.push(cleanUp);
 		else cleanUp();
 	}
 
-	/** Records bytes that have passed. `mask` replaces what must not be shown. */
-	passed(direction: 'in' | 'out', bytes: Buffer, mask: Mask): void {
+	/** Records bytes of one direction. `mask` replaces what must not be shown. */
+	recordBytes(direction: 'in' | 'out', bytes: Buffer, mask: Mask): void {
 		if (!this.#isOpen || bytes.length === 0) return;
 		const offset = this.#bytes[direction];
 		this.#bytes[direction] += bytes.length;
@@ -44,7 +44,7 @@ export class TracedConnection {
 		this.trace.record({ type: 'step', connection: this.#number, step, ...about });
 	}
 
-	/** The request is answered, or the connection has closed. */
+	/** Records that the request has been answered or the connection has closed, and stops recording. */
 	close(): void {
 		if (!this.#isOpen) return;
 		this.stop();
@@ -52,7 +52,7 @@ export class TracedConnection {
 		this.trace.record({ type: 'close', connection: this.#number, bytesIn, bytesOut });
 	}
 
-	/** Stops recording. */
+	/** Stops recording bytes, and calls the functions that `onStop` registered. */
 	stop(): void {
 		this.#isOpen = false;
 		this.trace.delete(this);
