@@ -11,7 +11,7 @@ export const text = {
 	skipped: '省略',
 	refused: (count: number, code: ErrorCode) =>
 		`${count}通を送信できませんでした。${shared.explain(code)}`,
-	idle: 'メッセージを送信すると、最新の値が届きます。続けて送信すると、途中の値は省略されることがあります。',
+	idle: '送信すると最新の値が届きます。途中の値は省略されることがあります。',
 	unheard: '送信しました。切断しているため、値は届きません。',
 	retrying: 'エラーの応答を受け取ったため、時間を空けて再接続します。',
 	failed: (message: string) =>
