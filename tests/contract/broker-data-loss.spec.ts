@@ -1,7 +1,7 @@
 import { describe, expect, test, vi } from 'vitest';
 import { parseCursor } from '../../src/lib/protocol/cursor.ts';
 import { allAt, brokerFixtures, waitOptions } from '../support/broker-fixtures.ts';
-import { redisHint, redisTool } from '../support/redis.ts';
+import { redisHint, redisTool, type TestRedis } from '../support/redis.ts';
 import { draft, room, publish } from './broker-suite.ts';
 import { historyLength } from '../../src/lib/server/realtime/limits.ts';
 
@@ -75,15 +75,33 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 		expect((await b.read(room, parseCursor(lost?.id), 10)).gap?.reason).toBe('reset');
 	});
 
-	test('an instance detects an older snapshot even if other instances have published more messages since than were lost', async () => {
+	test('without an append-only file, a restart begins a new epoch even if no instance knows the lost messages', async () => {
 		const redis = await fixtures.redis();
-		const { a, b, rig, listeners, proxy } = await fixtures.pairWithProxy(redis);
+		const { rig, a, b } = await fixtures.pair(redis);
 		await publish(a, 4);
 		await redis.command('SAVE');
+		const [lost] = await publish(b, 1);
+		await Promise.all([a.close(), b.close()]);
+		await redis.kill();
+		await redis.start();
+		const others = await fixtures.pair(redis, { prefix: rig.prefix });
+		const [next] = await publish(others.a, 1);
+		expect(next?.seq).toBe(lost?.seq);
+		expect(next?.id).not.toBe(lost?.id);
+		const page = await others.b.read(room, parseCursor(lost?.id), 10);
+		expect(page.gap?.reason).toBe('reset');
+	});
+
+	test('an instance detects an older snapshot even if other instances have published more messages since than were lost', async () => {
+		const redis = await fixtures.redis({ appendOnly: true });
+		const { a, b, rig, listeners, proxy } = await fixtures.pairWithProxy(redis);
+		await publish(a, 4);
+		const rollBack = await copyOf(redis, rig.prefix);
 		const [lost] = await publish(b, 1);
 		await allAt(listeners, lost?.id);
 		await a.close();
 		proxy.stall();
+		await rollBack();
 		await redis.kill();
 		await redis.start();
 		const others = await fixtures.pair(redis, { prefix: rig.prefix });
@@ -98,15 +116,16 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 	});
 
 	test('an instance gets a reset if history is too short to show whether messages that it has were replaced', async () => {
-		const redis = await fixtures.redis();
+		const redis = await fixtures.redis({ appendOnly: true });
 		const { b, rig, listeners, proxy } = await fixtures.pairWithProxy(redis);
 		const listener = listeners[1];
 		await publish(b, 4);
-		await redis.command('SAVE');
+		const rollBack = await copyOf(redis, rig.prefix);
 		const [lost] = await publish(b, 3);
 		await allAt([listener], `${parseCursor(lost?.id)?.epoch}.7`);
 		await rig.brokers[0].close();
 		proxy.stall();
+		await rollBack();
 		await redis.kill();
 		await redis.start();
 		const others = await fixtures.pair(redis, { prefix: rig.prefix });
@@ -122,15 +141,10 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 		const redis = await fixtures.redis();
 		const { rig, a, b, listeners } = await fixtures.pair(redis);
 		await publish(a, 2);
-		const tag = `${rig.prefix}:{${room}}`;
-		for (const part of ['meta', 'log']) {
-			await redis.command('COPY', `${tag}:${part}`, `${tag}:${part}:copy`);
-		}
+		const rollBack = await copyOf(redis, rig.prefix);
 		const [three] = await publish(a, 1);
 		await allAt(listeners, three?.id);
-		for (const part of ['meta', 'log']) {
-			await redis.command('RENAME', `${tag}:${part}:copy`, `${tag}:${part}`);
-		}
+		await rollBack();
 		const last = await b.publish(draft('last'));
 		await allAt(listeners, last.id);
 		expect(last.seq).toBe(3);
@@ -158,3 +172,12 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 		expect(listeners[1].messages).toHaveLength(historyLength + 1);
 	});
 });
+
+/** Copies the room in Redis. Returns the function that sets it back to the copy. */
+async function copyOf(redis: TestRedis, prefix: string): Promise<() => Promise<void>> {
+	const keys = ['meta', 'log'].map((part) => `${prefix}:{${room}}:${part}`);
+	for (const key of keys) await redis.command('COPY', key, `${key}:copy`);
+	return async () => {
+		for (const key of keys) await redis.command('RENAME', `${key}:copy`, key);
+	};
+}

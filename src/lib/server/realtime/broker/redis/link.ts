@@ -33,16 +33,18 @@ export class RedisLink implements ScriptRunner {
 	readonly #watchers = new Set<(isReady: boolean) => void>();
 	readonly #closing = new AbortController();
 	readonly #ended: Promise<void>;
-	readonly #firstAttempt: Promise<void>;
+	/** Resolves when the first attempt to connect has ended. */
+	readonly firstAttempt: Promise<void>;
 	#firstAttemptEnded: () => void = () => undefined;
 	#session: RedisSession | null = null;
 	#serverRun = '';
+	#losingRun = '';
 	#isReady = false;
 	#loggedErrors = new Set<string>();
 
 	constructor(options: LinkOptions) {
 		this.#options = options;
-		this.#firstAttempt = new Promise((resolve) => {
+		this.firstAttempt = new Promise((resolve) => {
 			this.#firstAttemptEnded = resolve;
 		});
 		this.#ended = this.#run();
@@ -57,6 +59,11 @@ export class RedisLink implements ScriptRunner {
 		return this.#serverRun;
 	}
 
+	/** As in `RedisSession`, of the Redis that answered last. */
+	get losingRun(): string {
+		return this.#losingRun;
+	}
+
 	/** Calls `watcher` whenever readiness changes. Returns the function that stops watching. */
 	watch(watcher: (isReady: boolean) => void): () => void {
 		this.#watchers.add(watcher);
@@ -69,15 +76,20 @@ export class RedisLink implements ScriptRunner {
 
 	async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<string[]> {
 		const rest = [String(keys.length), ...keys, ...args];
-		let reply: unknown;
 		try {
-			reply = await this.#send(['EVALSHA', script.sha, ...rest]);
+			// Both calls go to the same Redis, because the arguments may contain its run.
+			const session = await this.#current();
+			const reply = await session
+				.command(['EVALSHA', script.sha, ...rest])
+				.catch((error: unknown) => {
+					// Redis has restarted, or its scripts were flushed. EVAL loads the script again.
+					if (!isReply(error, 'NOSCRIPT')) throw error;
+					return session.command(['EVAL', script.source, ...rest]);
+				});
+			return Array.isArray(reply) ? reply.map(String) : [];
 		} catch (error) {
-			// Redis has restarted, or its scripts were flushed. EVAL loads the script again.
-			if (!isReply(error, 'NOSCRIPT')) throw this.#unavailable(error);
-			reply = await this.command(['EVAL', script.source, ...rest]);
+			throw this.#unavailable(error);
 		}
-		return Array.isArray(reply) ? reply.map(String) : [];
 	}
 
 	/** @throws Refusal `broker_unavailable` */
@@ -176,6 +188,7 @@ export class RedisLink implements ScriptRunner {
 	#begin(session: RedisSession): void {
 		this.#session = session;
 		this.#serverRun = session.serverRun;
+		this.#losingRun = session.losingRun;
 		this.#loggedErrors = new Set();
 		this.#firstAttemptEnded();
 	}
@@ -216,7 +229,7 @@ export class RedisLink implements ScriptRunner {
 	};
 
 	async #current(): Promise<RedisSession> {
-		await this.#firstAttempt;
+		await this.firstAttempt;
 		if (this.#session === null) throw new Error('Redis is not connected');
 		return this.#session;
 	}

@@ -7,12 +7,13 @@ import { bytesOf, digestOf, type Draft } from '../broker.ts';
 import { decodeEntry, encodeBody, type Entry } from './entry.ts';
 import type { RoomKeys } from './keys.ts';
 import { Knowledge, type Known } from './knowledge.ts';
+import type { RedisLink } from './link.ts';
 import type { RoomRegistry } from './registry.ts';
 import type { Script, ScriptRunner } from './script.ts';
 import { append, read } from './scripts.ts';
 
 export interface RedisRoomsOptions {
-	runner: ScriptRunner & { readonly serverRun: string };
+	runner: ScriptRunner & Pick<RedisLink, 'firstAttempt' | 'serverRun' | 'losingRun'>;
 	registry: RoomRegistry;
 	keysOf: (room: string) => RoomKeys;
 	maxRooms: number;
@@ -128,12 +129,15 @@ export class RedisRooms {
 		const { meta, log, channel } = keysOf(room);
 		const run = (mayCreate: '0' | '1') => {
 			const { epoch, seq, mark } = this.#knowledge.of(room) ?? unknownRoom;
+			const known = [epoch, String(seq), mark, runner.losingRun];
 			return runner.run(
 				script,
 				[meta, log, ...call.keys],
-				[channel, randomId(12), clock(), mayCreate, epoch, String(seq), mark, ...call.args]
+				[channel, randomId(12), clock(), mayCreate, ...known, ...call.args]
 			);
 		};
+		// The run of Redis, an argument of every call, is known only then.
+		await runner.firstAttempt;
 		const reply = await run('0');
 		if (reply[0] !== 'missing') return reply;
 		await registry.admit(room, call.force ?? false, call.opener);

@@ -6,6 +6,7 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
  *
  * meta   `epoch` and `seq` are the room's position, `tip` is the mark of its newest message. `origin` is
  *        the epoch in which the stream began: answers kept for repeats are valid while it is the same.
+ *        `run` is the run of Redis in which the epoch began, or empty, see below.
  *        `bytes` is the size of all messages ever, where the history is limited by size.
  * log    one entry per message, `<seq>-0`: `n` mark, `t` time, `b` body (entry.ts), and, where there are
  *        `bytes`, `z`: their value before the message.
@@ -16,20 +17,26 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
  * the room has no such message, a new epoch begins in the same atomic step as the call itself, so that no
  * number is assigned twice and no two instances begin an epoch.
  *
+ * The instance that knows a lost message may call later than others, or never. Without an append-only file, Redis
+ * usually loses messages when it restarts, so every room then begins a new epoch in its first call. Every call
+ * contains the run of Redis, or nothing if there is an append-only file: then a restart loses nothing.
+ *
  * A new epoch changes nothing else. Messages that Redis still holds keep their numbers: they are delivered to
  * everybody once more, and no acknowledged message is dropped.
  *
  * Needs Redis 6.2 (XTRIM MINID, ZADD GT).
  */
 
-/** The beginning of every script of a room. KEYS: meta, log. ARGV 1 to 7: see `RedisRooms.#call`. */
+/** The beginning of every script of a room. KEYS: meta, log. ARGV 1 to 8: see `RedisRooms.#call`. */
 const enter = `${luaClock}
 local meta, log = KEYS[1], KEYS[2]
 local channel, fresh, now, may_create = ARGV[1], ARGV[2], time(ARGV[3]), ARGV[4] == '1'
 local known_epoch, known_seq, known_mark = ARGV[5], tonumber(ARGV[6]), ARGV[7]
+local run = ARGV[8]
 
-local state = redis.call('HMGET', meta, 'epoch', 'seq', 'tip', 'origin')
+local state = redis.call('HMGET', meta, 'epoch', 'seq', 'tip', 'origin', 'run')
 local epoch, seq, tip, origin = state[1], tonumber(state[2] or 0), state[3], state[4]
+local may_have_lost = run ~= '' and run ~= state[5]
 
 -- 'same': the message that the instance knows is in this history; 'other': it is not; 'unproven': it is too old
 local function compare()
@@ -51,9 +58,9 @@ if not epoch then
 	redis.call('DEL', log)
 	origin, seq, tip = fresh, 0, ''
 end
-if not epoch or proof == 'other' then
+if not epoch or may_have_lost or proof == 'other' then
 	epoch, proof = fresh, 'same'
-	redis.call('HSET', meta, 'origin', origin, 'epoch', epoch, 'seq', seq, 'tip', tip)
+	redis.call('HSET', meta, 'origin', origin, 'epoch', epoch, 'seq', seq, 'tip', tip, 'run', run)
 	redis.call('PEXPIRE', meta, ${roomIdleMs})
 	redis.call('PUBLISH', channel, 'anew')
 end
@@ -80,7 +87,7 @@ end
 `;
 
 /**
- * Stores and publishes a message. KEYS 3: the answer's key, if there is a clientId. ARGV from 8 on: mark, body,
+ * Stores and publishes a message. KEYS 3: the answer's key, if there is a clientId. ARGV from 9 on: mark, body,
  * digest of the text, beginning of the answer; where the history is limited by size, the size of the message and
  * the limit.
  *
@@ -89,8 +96,8 @@ end
  */
 // #region append
 export const append = script(`${enter}${forget}
-local mark, body, digest, first = ARGV[8], ARGV[9], ARGV[10], ARGV[11]
-local weight, limit = tonumber(ARGV[12]), tonumber(ARGV[13])
+local mark, body, digest, first = ARGV[9], ARGV[10], ARGV[11], ARGV[12]
+local weight, limit = tonumber(ARGV[13]), tonumber(ARGV[14])
 
 -- clientId があり、記録済みなら、最初と同じ応答を返す
 if KEYS[3] then
@@ -125,11 +132,11 @@ return { 'stored', epoch, tostring(seq), proof, tostring(now) }
 // #endregion append
 
 /**
- * Reads on after a position. ARGV from 8 on: its epoch and seq (seq -1: nothing is read), limit, `hold` (1: the
+ * Reads on after a position. ARGV from 9 on: its epoch and seq (seq -1: nothing is read), limit, `hold` (1: the
  * room has readers, so its lifetime is extended).
  */
 export const read = script(`${enter}${forget}
-local after_epoch, after_seq, limit, hold = ARGV[8], tonumber(ARGV[9]), ARGV[10], ARGV[11] == '1'
+local after_epoch, after_seq, limit, hold = ARGV[9], tonumber(ARGV[10]), ARGV[11], ARGV[12] == '1'
 
 local first = forget(function(entry) return tonumber(entry[2][4]) <= now - ${historyMs} end)
 if hold then

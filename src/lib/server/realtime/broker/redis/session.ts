@@ -53,6 +53,7 @@ export class RedisSession {
 	#lastReplyAt = 0;
 	#lose: (reason: unknown) => void = () => undefined;
 	#run = '';
+	#losingRun = '';
 
 	// #region connect
 	constructor(options: SessionOptions) {
@@ -70,6 +71,14 @@ export class RedisSession {
 	/** The server's `run_id`: a new one each time Redis starts. */
 	get serverRun(): string {
 		return this.#run;
+	}
+
+	/**
+	 * The same, if a restart loses the latest writes. Empty if it does not, because every write is in the
+	 * append-only file before it is answered, and where INFO is forbidden.
+	 */
+	get losingRun(): string {
+		return this.#losingRun;
 	}
 
 	/** Connects. @throws Error after 2 seconds at the latest */
@@ -135,8 +144,16 @@ export class RedisSession {
 		// Redis accepts connections long before it has loaded its data, and answers LOADING until then.
 		await this.#client.sendCommand(['PING']);
 		// Where INFO is forbidden, every session counts as another run: at worst clients get a needless gap.
-		const info = await this.#client.sendCommand<string>(['INFO', 'server']).catch(() => '');
-		this.#run = /^run_id:(\w+)/m.exec(info)?.[1] ?? randomId(16);
+		const run = await this.#info('server', /^run_id:(\w+)/m);
+		const isAppending = (await this.#info('persistence', /^aof_enabled:(\d)/m)) === '1';
+		this.#run = run ?? randomId(16);
+		this.#losingRun = isAppending ? '' : (run ?? '');
+	}
+
+	/** A field of INFO; undefined where the command is forbidden. */
+	async #info(section: string, field: RegExp): Promise<string | undefined> {
+		const info = await this.#client.sendCommand<string>(['INFO', section]).catch(() => '');
+		return field.exec(info)?.[1];
 	}
 
 	/**
