@@ -17,9 +17,10 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
  * the room has no such message, a new epoch begins in the same atomic step as the call itself, so that no
  * number is assigned twice and no two instances begin an epoch.
  *
- * The instance that knows a lost message may call later than others, or never. Without an append-only file, Redis
- * usually loses messages when it restarts, so every room then begins a new epoch in its first call. Every call
- * contains the run of Redis, or nothing if there is an append-only file: then a restart loses nothing.
+ * The instance that knows a lost message may call later than others, or never. Redis without an append-only file
+ * loses what is newer than its snapshot when it crashes, so every room begins a new epoch in its first call to a new
+ * run of Redis. Calls contain the run, or nothing if there is an append-only file: everything that was answered is
+ * then still there, except after a crash of the machine (`appendfsync everysec`).
  *
  * A new epoch changes nothing else. Messages that Redis still holds keep their numbers: they are delivered to
  * everybody once more, and no acknowledged message is dropped.

@@ -74,8 +74,8 @@ export class RedisSession {
 	}
 
 	/**
-	 * The same, if a restart loses the latest writes. Empty if it does not, because every write is in the
-	 * append-only file before it is answered, and where INFO is forbidden.
+	 * The same, if a crash loses what is newer than the snapshot. Empty if there is an append-only file, and where
+	 * INFO is forbidden.
 	 */
 	get losingRun(): string {
 		return this.#losingRun;
