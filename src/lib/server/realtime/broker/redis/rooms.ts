@@ -136,7 +136,7 @@ export class RedisRooms {
 				[channel, randomId(12), clock(), mayCreate, ...known, ...call.args]
 			);
 		};
-		// The run of Redis, an argument of every call, is known only then.
+		// The run of Redis is not known before.
 		await runner.firstAttempt;
 		const reply = await run('0');
 		if (reply[0] !== 'missing') return reply;
