@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { readers } from '../support/readers.ts';
-import { FaultSetup } from './setup.ts';
+import { ResumingReader } from '../support/resuming-reader.ts';
+import { FaultSetup, type StartReader } from './setup.ts';
 import { check } from './oracle.ts';
 import { schedule } from './schedule.ts';
 
@@ -28,6 +29,12 @@ describe.skipIf(redisTool === null)(`seeded process faults${redisHint} [durabili
 		'resume'
 	] as const;
 
+	const startReaders = Object.entries(readers).map(
+		(transport): StartReader =>
+			(followed) =>
+				new ResumingReader(transport, followed)
+	);
+
 	for (const [name, { appendOnly, faults }] of Object.entries(kinds)) {
 		describe(`two instances and a Redis ${name}`, () => {
 			let setup: FaultSetup;
@@ -42,7 +49,7 @@ describe.skipIf(redisTool === null)(`seeded process faults${redisHint} [durabili
 				async () => {
 					await fc.assert(
 						fc.asyncProperty(schedule(...everywhere, ...faults), async (steps) => {
-							const run = await setup.begin(Object.entries(readers));
+							const run = await setup.begin(startReaders);
 							for (const step of steps) await run.step(step);
 							const outcome = await run.settle();
 							check(outcome, { mayLoseData: !appendOnly });

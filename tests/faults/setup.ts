@@ -2,11 +2,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { expect, vi } from 'vitest';
 import type { Cursor } from '../../src/lib/protocol/cursor.ts';
 import { randomId } from '../../src/lib/protocol/room.ts';
-import { publishReliably, ResumingReader } from '../support/resuming-reader.ts';
-import { Instance } from '../support/instance.ts';
-import type { Read } from '../support/readers.ts';
+import { Instance, type StartProcess } from '../support/instance.ts';
+import type { RecordingListener } from '../support/recording-listener.ts';
 import { causeFault } from '../support/redis-faults.ts';
 import type { TestRedis } from '../support/redis.ts';
+import { publishReliably } from '../support/resuming-reader.ts';
 import { TcpProxy } from '../support/tcp-proxy.ts';
 import type { Step } from './schedule.ts';
 
@@ -18,9 +18,28 @@ export interface Published {
 	at: Cursor;
 }
 
+/** What a reader of a run follows. */
+export interface Followed {
+	room: string;
+	/** The first message of the room, which the reader has, or receives before the faults begin. */
+	from: Cursor;
+	/** The instance for the `turn`-th connection. */
+	origins: (turn: number) => string;
+}
+
+/** A reader that reconnects by itself until it is closed. */
+export interface RunReader {
+	readonly name: string;
+	readonly listener: RecordingListener;
+	close(): Promise<void>;
+}
+
+/** Starts a reader. */
+export type StartReader = (followed: Followed) => RunReader;
+
 export interface Outcome {
 	published: Published[];
-	readers: ResumingReader[];
+	readers: readonly RunReader[];
 }
 
 /** Two instances on one Redis, the second behind a proxy. All runs share them. */
@@ -29,18 +48,19 @@ export class FaultSetup {
 	readonly redis: TestRedis;
 	readonly proxy: TcpProxy;
 
-	private constructor(redis: TestRedis, proxy: TcpProxy) {
+	private constructor(redis: TestRedis, proxy: TcpProxy, startProcess?: StartProcess) {
 		this.redis = redis;
 		this.proxy = proxy;
 		const env = { JWT_SECRET: 'x'.repeat(32), REDIS_PREFIX: 'faults' };
 		this.instances = [
-			new Instance({ ...env, REDIS_URL: redis.url }),
-			new Instance({ ...env, REDIS_URL: `redis://127.0.0.1:${proxy.port}` })
+			new Instance({ ...env, REDIS_URL: redis.url }, startProcess),
+			new Instance({ ...env, REDIS_URL: `redis://127.0.0.1:${proxy.port}` }, startProcess)
 		];
 	}
 
-	static async start(redis: TestRedis): Promise<FaultSetup> {
-		const setup = new FaultSetup(redis, await TcpProxy.to(redis.port));
+	/** @param startProcess starts an instance; by default from source, without SvelteKit */
+	static async start(redis: TestRedis, startProcess?: StartProcess): Promise<FaultSetup> {
+		const setup = new FaultSetup(redis, await TcpProxy.to(redis.port), startProcess);
 		await setup.recover();
 		return setup;
 	}
@@ -59,13 +79,15 @@ export class FaultSetup {
 		}
 	}
 
-	/** Opens a new room with a reader of each transport. */
-	async begin(transports: [string, Read][]): Promise<FaultRun> {
+	/** Opens a new room with readers, which begin on different instances. */
+	async begin(starts: readonly StartReader[]): Promise<FaultRun> {
 		const room = `run-${randomId(8)}`;
 		const text = 'begin';
 		const [first] = this.instances;
 		const from = await publishReliably(() => first.origin, { room, text, clientId: text });
-		return new FaultRun(this, { room, from, transports });
+		const run = new FaultRun(this, { room, from, starts });
+		await run.untilAllAt(from);
+		return run;
 	}
 
 	async close(): Promise<void> {
@@ -80,18 +102,17 @@ export class FaultSetup {
 export class FaultRun {
 	readonly #setup: FaultSetup;
 	readonly #room: string;
-	readonly #readers: ResumingReader[];
+	readonly #readers: readonly RunReader[];
 	readonly #published: Promise<Published>[] = [];
 
 	constructor(
 		setup: FaultSetup,
-		{ room, from, transports }: { room: string; from: Cursor; transports: [string, Read][] }
+		{ room, from, starts }: { room: string; from: Cursor; starts: readonly StartReader[] }
 	) {
 		this.#setup = setup;
 		this.#room = room;
-		this.#readers = transports.map(
-			(transport, i) =>
-				new ResumingReader(transport, { room, from, origins: (turn) => this.#origin(i + turn) })
+		this.#readers = starts.map((start, i) =>
+			start({ room, from, origins: (turn) => this.#origin(i + turn) })
 		);
 	}
 
@@ -121,14 +142,19 @@ export class FaultRun {
 		await this.#setup.recover();
 		const published = await Promise.all(this.#published);
 		const end = await this.#publish(0, 'the end');
+		await this.untilAllAt(end.at);
+		await Promise.all(this.#readers.map((reader) => reader.close()));
+		return { published: [...published, end], readers: this.#readers };
+	}
+
+	/** Resolves when all readers have received everything up to a cursor. */
+	async untilAllAt(cursor: Cursor): Promise<void> {
 		for (const { listener, name } of this.#readers) {
 			await vi.waitFor(
-				() => expect(listener.at, `${name} ${listener.texts.join()}`).toEqual(end.at),
+				() => expect(listener.at, `${name} ${listener.texts.join()}`).toEqual(cursor),
 				waitOptions
 			);
 		}
-		await Promise.all(this.#readers.map((reader) => reader.close()));
-		return { published: [...published, end], readers: this.#readers };
 	}
 
 	#publish(who: number, text: string): Promise<Published> {

@@ -1,5 +1,3 @@
-import { parse } from 'devalue';
-import { createParser } from 'eventsource-parser';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import type { Message } from '../../src/lib/protocol/message.ts';
@@ -8,6 +6,7 @@ import { signIn } from '../contract/lib/http.ts';
 import { readMetric } from '../contract/lib/metrics.ts';
 import { eventually, until } from '../contract/lib/wait.ts';
 import { remotePath } from '../lib/remote-path.ts';
+import { readLive, type LiveError } from '../support/live-query.ts';
 import { startSite, stopAll, type Site } from './site.ts';
 
 /** The URL of the remote function, which SvelteKit's client contains. */
@@ -19,54 +18,36 @@ beforeAll(async () => {
 });
 afterAll(stopAll);
 
-type Sent = { type: 'result'; result: string } | { type: 'error'; status: number; error: object };
-
 /** Parses SvelteKit's stream: its values and how it ended. */
 class Live {
-	readonly values: Message[][] = [];
-	error: { status: number; error: object } | null = null;
+	readonly values: (readonly Message[])[] = [];
+	error: LiveError | null = null;
 	status = 0;
 	/** `end`: regular end; `broken`: cut off, after which SvelteKit's client reconnects. */
 	over: 'end' | 'broken' | null = null;
 	readonly #abort = new AbortController();
 
 	constructor(room: string, headers: Record<string, string> = {}, url = site.url) {
-		void this.#read(`${url}${path}?payload=${payloadOf(room)}`, headers);
+		readLive({
+			...{ url: url + path, room, headers, signal: this.#abort.signal },
+			onResponse: ({ status }) => (this.status = status),
+			onValue: (value) => this.values.push(value),
+			onError: (error) => (this.error = error)
+		}).then(
+			() => (this.over = 'end'),
+			() => (this.over = 'broken')
+		);
 	}
 
-	get newest(): Message[] {
+	get newest(): readonly Message[] {
 		return this.values.at(-1) ?? [];
 	}
 
 	close(): void {
 		this.#abort.abort();
 	}
-
-	async #read(address: string, headers: Record<string, string>): Promise<void> {
-		try {
-			const response = await fetch(address, { headers, signal: this.#abort.signal });
-			this.status = response.status;
-			const parser = createParser({
-				onEvent: ({ data }) => {
-					const sent = JSON.parse(data) as Sent;
-					if (sent.type === 'error') this.error = { status: sent.status, error: sent.error };
-					else this.values.push(parse(sent.result) as Message[]);
-				}
-			});
-			const decoder = new TextDecoder();
-			for await (const chunk of response.body ?? []) {
-				parser.feed(decoder.decode(chunk, { stream: true }));
-			}
-			this.over = 'end';
-		} catch {
-			this.over = 'broken';
-		}
-	}
 }
 
-/** An argument as SvelteKit encodes it in the URL. */
-const payloadOf = (room: unknown) =>
-	Buffer.from(JSON.stringify([{ room: 1 }, room])).toString('base64url');
 const newRoom = () => `live-${randomId(20)}`;
 const post = (room: string, text: string, url = site.url) =>
 	fetch(`${url}/api/rooms/${room}/messages`, {

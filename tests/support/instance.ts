@@ -4,15 +4,36 @@ import { compileProgram } from './compile-program.ts';
 
 const program = await compileProgram(new URL('instance-main.ts', import.meta.url));
 
+/** A process that listens. */
+interface Started {
+	child: ChildProcess;
+	port: number;
+}
+
+/** Starts a process with environment variables. Resolves when it listens. */
+export type StartProcess = (env: Record<string, string>) => Promise<Started>;
+
+/** Starts the realtime server without SvelteKit, from its source. */
+async function startFromSource(env: Record<string, string>): Promise<Started> {
+	const child = spawn(process.execPath, [program], {
+		env: { PATH: process.env.PATH, ...env },
+		stdio: ['ignore', 'inherit', 'inherit', 'ipc']
+	});
+	const [port] = (await once(child, 'message')) as [number];
+	return { child, port };
+}
+
 /** An instance of the realtime server in its own process, which a test can kill. */
 export class Instance {
 	readonly #env: Record<string, string>;
+	readonly #startProcess: StartProcess;
 	#child: ChildProcess | null = null;
 	#port = 0;
 	#starting: Promise<void>;
 
-	constructor(env: Record<string, string>) {
+	constructor(env: Record<string, string>, startProcess: StartProcess = startFromSource) {
 		this.#env = env;
+		this.#startProcess = startProcess;
 		this.#starting = this.#start();
 		process.on('exit', this.#killAtExit);
 	}
@@ -53,11 +74,7 @@ export class Instance {
 	}
 
 	async #start(): Promise<void> {
-		const child = spawn(process.execPath, [program], {
-			env: { PATH: process.env.PATH, ...this.#env },
-			stdio: ['ignore', 'inherit', 'inherit', 'ipc']
-		});
-		const [port] = (await once(child, 'message')) as [number];
+		const { child, port } = await this.#startProcess(this.#env);
 		this.#child = child;
 		this.#port = port;
 	}
