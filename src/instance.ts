@@ -1,14 +1,14 @@
 /**
  * The process of a server that a reader may break (src/lib/server/instances): the realtime server without pages, on
- * a Unix socket. It gets its orders from its parent over IPC, and ends when its parent does.
+ * a Unix socket. Its parent tells it over IPC how to start. It ends when its parent does.
  */
 import { rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { answerClientErrors } from './lib/server/host/client-error.ts';
-import { Connections } from './lib/server/host/connections.ts';
+import { ServerSockets } from './lib/server/host/server-sockets.ts';
 import { serverOptions } from './lib/server/host/listen.ts';
 import { answerEvent } from './lib/server/instances/answer-event.ts';
-import type { Orders } from './lib/server/instances/orders.ts';
+import type { StartMessage } from './lib/server/instances/start-message.ts';
 import { createRealtime } from './lib/server/realtime/index.ts';
 
 /** Deleted here when the parent has died, even by SIGKILL: without Redis, no other process would delete it. */
@@ -18,7 +18,7 @@ process.once('disconnect', () => {
 	process.exit(0);
 });
 
-process.once('message', ({ config, socketPath, folder }: Orders) => {
+process.once('message', ({ config, socketPath, folder }: StartMessage) => {
 	ownFolder = folder;
 	const realtime = createRealtime(config);
 	const server = createServer(serverOptions, (request, response) => {
@@ -26,7 +26,7 @@ process.once('message', ({ config, socketPath, folder }: Orders) => {
 		if (realtime.handle(request, response)) return;
 		answerEvent(realtime.http, request, response).catch(() => request.socket.destroy());
 	});
-	answerClientErrors(server, new Connections(server));
+	answerClientErrors(server, new ServerSockets(server));
 	realtime.attach(server, { unknownPaths: 'reject' });
 	server.listen(socketPath, () => process.send?.('listening'));
 

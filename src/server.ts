@@ -1,7 +1,7 @@
 // #region server
 import { createServer } from 'node:http';
 import { answerClientErrors } from './lib/server/host/client-error.ts';
-import { Connections } from './lib/server/host/connections.ts';
+import { ServerSockets } from './lib/server/host/server-sockets.ts';
 import { drainOnSignal } from './lib/server/host/drain.ts';
 import { checkEnvironment } from './lib/server/host/environment.ts';
 import { createFrontHandler } from './lib/server/host/front-handler.ts';
@@ -28,7 +28,7 @@ const refuseUnknown = notFoundPage(import.meta.dirname, policies);
 
 const server = createServer(serverOptions, (request, response) => {
 	front(request, response, () => {
-		if (connections.isDraining) return realtime.rejectDraining(request, response);
+		if (sockets.isDraining) return realtime.rejectDraining(request, response);
 		if (refuseUnknown(request, response)) return;
 		// 残りはページと API。SvelteKit が処理する
 		handler(request, response, () => response.writeHead(404).end());
@@ -40,9 +40,9 @@ realtime.offerInstances([`${import.meta.dirname}/instance.js`]);
 // WebSocket と Socket.IO も、同じサーバーの同じポートで受け付ける
 realtime.attach(server, { unknownPaths: 'reject' });
 
-const connections = new Connections(server);
-answerClientErrors(server, connections);
+const sockets = new ServerSockets(server);
+answerClientErrors(server, sockets);
 // SIGTERM では readyz を503にし、全クライアントに通知してから閉じる
-drainOnSignal(server, connections, realtime, config);
+drainOnSignal(server, sockets, realtime, config);
 await listen(server, config);
 // #endregion server

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import { parseConfig } from '../../src/lib/server/config.ts';
-import { Connections } from '../../src/lib/server/host/connections.ts';
+import { ServerSockets } from '../../src/lib/server/host/server-sockets.ts';
 import { serverOptions } from '../../src/lib/server/host/listen.ts';
 import { setSecurityHeaders } from '../../src/lib/server/headers.ts';
 import { createRealtime } from '../../src/lib/server/realtime/index.ts';
@@ -23,5 +23,5 @@ const server = createServer(serverOptions, (req, res) => {
 	if (!realtime.handle(req, res)) res.writeHead(404).end();
 });
 realtime.attach(server, { unknownPaths: 'reject' });
-new Connections(server);
+new ServerSockets(server);
 runPeer(server);

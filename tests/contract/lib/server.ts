@@ -5,7 +5,7 @@ import { getRequest, setResponse } from '@sveltejs/kit/node';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { parseConfig, type Config } from '../../../src/lib/server/config.ts';
 import { answerClientErrors } from '../../../src/lib/server/host/client-error.ts';
-import { Connections } from '../../../src/lib/server/host/connections.ts';
+import { ServerSockets } from '../../../src/lib/server/host/server-sockets.ts';
 import { createFrontHandler } from '../../../src/lib/server/host/front-handler.ts';
 import { serverOptions } from '../../../src/lib/server/host/listen.ts';
 import type { Log } from '../../../src/lib/server/realtime/operations/log.ts';
@@ -59,7 +59,7 @@ export async function startServer(
 	const server = createServer(serverOptions, (req, res) => {
 		front(req, res, () => void answer(realtime, req, res).catch(() => res.destroy()));
 	});
-	answerClientErrors(server, new Connections(server));
+	answerClientErrors(server, new ServerSockets(server));
 	realtime.attach(server, { unknownPaths: 'reject' });
 	const sockets = new Set<Socket>();
 	server.on('connection', (socket) => {

@@ -43,7 +43,7 @@ const codeOfStatus = new Map<number, ErrorCode>([
 	[500, 'internal']
 ]);
 
-/** Plain HTTP under `/api` that SvelteKit's routes answer: sessions, tickets, errors. */
+/** Plain HTTP under `/api` that SvelteKit's routes answer: sessions, tickets, named connections, errors. */
 export class HttpApi {
 	readonly #context: RealtimeContext;
 	readonly #namedBudget = new AddressBudget(namedRequestBurst, namedRequestsPerSecond);

@@ -8,11 +8,11 @@ function start(signal?: AbortSignal, lastEventId?: string) {
 	const headers: Record<string, string> = lastEventId ? { 'last-event-id': lastEventId } : {};
 	const request = new Request('http://localhost/', { headers, ...(signal && { signal }) });
 	const cleanUp = vi.fn();
-	const begun = vi.fn((_: EventStream, _after: string | null) => Promise.resolve(cleanUp));
-	const response = eventStream(request, begun);
-	const stream = begun.mock.calls[0]?.[0];
-	if (!stream || !response.body) throw new Error('it has not begun');
-	return { response, reader: response.body.getReader(), stream, begun, cleanUp };
+	const begin = vi.fn((_: EventStream, _after: string | null) => Promise.resolve(cleanUp));
+	const response = eventStream(request, begin);
+	const stream = begin.mock.calls[0]?.[0];
+	if (!stream || !response.body) throw new Error('the stream has not begun');
+	return { response, reader: response.body.getReader(), stream, begin, cleanUp };
 }
 
 async function text(reader: ReadableStreamDefaultReader<Uint8Array>): Promise<string> {
@@ -34,7 +34,7 @@ it('S6, S7, S10: begins at once, with a random retry and headers that prevent bu
 });
 
 it('S5: passes on the last event id of the browser', () => {
-	expect(start(undefined, 'a.7').begun.mock.calls[0]?.[1]).toBe('a.7');
+	expect(start(undefined, 'a.7').begin.mock.calls[0]?.[1]).toBe('a.7');
 });
 
 it('S1, S2: cleans up once when the reader leaves, and ignores later writes', async () => {

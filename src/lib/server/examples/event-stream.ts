@@ -121,8 +121,8 @@ function openStream(
 	else request.signal.addEventListener('abort', () => stream.end(), { once: true });
 
 	begin(stream, request.headers.get('last-event-id')).then(
-		(cleanUpBegun) => {
-			cleanUp = cleanUpBegun;
+		(returned) => {
+			cleanUp = returned;
 			if (!isOpen) cleanUp();
 		},
 		(error: unknown) => {

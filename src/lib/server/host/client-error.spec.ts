@@ -4,7 +4,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { answerClientErrors } from './client-error.ts';
-import { Connections } from './connections.ts';
+import { ServerSockets } from './server-sockets.ts';
 import { requestTimeoutMs, serverOptions } from './listen.ts';
 
 /** Shorter than in production, so that the test does not wait long. */
@@ -21,7 +21,7 @@ beforeEach(async () => {
 			() => undefined // aborted
 		);
 	});
-	answerClientErrors(server, new Connections(server));
+	answerClientErrors(server, new ServerSockets(server));
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 });

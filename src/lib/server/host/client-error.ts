@@ -1,7 +1,7 @@
 import { STATUS_CODES, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { problem, type Problem } from '../../protocol/errors.ts';
-import type { Connections } from './connections.ts';
+import type { ServerSockets } from './server-sockets.ts';
 
 interface Answer {
 	status: number;
@@ -25,9 +25,9 @@ const answerOfError: Record<string, Answer> = {
  * Rejects what is not HTTP (a TLS hello, a malformed chunk), too large or too slow, and keeps a broken socket
  * from ending the process. Nothing is written into a response that has begun.
  */
-export function answerClientErrors(server: Server, connections: Connections): void {
+export function answerClientErrors(server: Server, sockets: ServerSockets): void {
 	server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
-		if (!socket.writable || connections.isBusy(socket)) return void socket.destroy();
+		if (!socket.writable || sockets.isBusy(socket)) return void socket.destroy();
 		const { status, problem } = answerOfError[error.code ?? ''] ?? notHttp;
 		const body = JSON.stringify(problem);
 		socket.end(

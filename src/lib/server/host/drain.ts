@@ -4,7 +4,7 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { HostConfig } from '../config.ts';
 import { printLine, stderr } from '../output.ts';
-import type { Connections } from './connections.ts';
+import type { ServerSockets } from './server-sockets.ts';
 
 /** As adapter-node names the reasons of its `sveltekit:shutdown` event. */
 type Reason = 'SIGTERM' | 'SIGINT' | 'IDLE';
@@ -29,7 +29,7 @@ const drainShare = 0.9;
  */
 export function drainOnSignal(
 	server: Server,
-	connections: Connections,
+	sockets: ServerSockets,
 	realtime: Drainable,
 	config: HostConfig
 ): void {
@@ -45,11 +45,11 @@ export function drainOnSignal(
 		const deadline = performance.now() + config.shutdownTimeoutSeconds * 1_000 * drainShare;
 		const leftMs = () => Math.max(0, deadline - performance.now());
 		const drained = realtime.drain().catch(report);
-		connections.startDraining();
+		sockets.startDraining();
 		// アイドルで終了するときは、拒否するクライアントがいない
 		if (reason !== 'IDLE') await wait(Math.min(rejectionMs, leftMs()));
 		const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-		connections.endIdle();
+		sockets.endIdle();
 		await within(Promise.all([closed, drained]), leftMs());
 		await within(realtime.close().catch(report), leftMs());
 		process.exitCode = 0;
@@ -67,17 +67,17 @@ export function drainOnSignal(
 		process.emit('SIGTERM', 'SIGTERM');
 	});
 	if (config.socketActivation && config.idleTimeoutSeconds > 0) {
-		endWhenIdle(connections, config.idleTimeoutSeconds, () => begin('IDLE'));
+		endWhenIdle(sockets, config.idleTimeoutSeconds, () => begin('IDLE'));
 	}
 }
 
 /** With socket activation systemd restarts the process at the next connection, so it may end when idle. */
-function endWhenIdle(connections: Connections, seconds: number, end: () => void): void {
+function endWhenIdle(sockets: ServerSockets, seconds: number, end: () => void): void {
 	let timer: NodeJS.Timeout | undefined;
-	connections.onIdle(() => {
+	sockets.onIdle(() => {
 		clearTimeout(timer);
 		timer = setTimeout(() => {
-			if (connections.busyCount === 0) end();
+			if (sockets.busyCount === 0) end();
 		}, seconds * 1_000);
 		timer.unref();
 	});

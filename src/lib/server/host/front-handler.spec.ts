@@ -25,7 +25,7 @@ it('allows pages and files to be compressed', () => {
 	expect(pass('/_app/immutable/x.js')).toBe('br, gzip');
 });
 
-it('removes the host from a target in absolute form, which only the realtime server understands', () => {
+it('reduces a request target in absolute form to its path and query', () => {
 	const request = new IncomingMessage(new Socket());
 	Object.assign(request, { url: 'http://a/sveltekit/?x', method: 'GET' });
 	createFrontHandler(() => undefined, parseConfig({}))(

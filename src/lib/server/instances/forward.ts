@@ -6,13 +6,18 @@ import {
 } from 'node:http';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
-import { addressHeader } from './orders.ts';
 
 /** Headers that concern one hop (RFC 9110 §7.6.1). */
 const hopHeaders: readonly string[] = [
 	...['connection', 'keep-alive', 'proxy-connection', 'te', 'trailer', 'transfer-encoding'],
 	...['upgrade', 'expect']
 ];
+/**
+ * The header with the reader's address. An instance can trust it: only this server reaches its socket, and it replaces
+ * the header that a client sent.
+ */
+export const addressHeader = 'x-instance-reader';
+
 /** Headers that only this server uses: it has checked the origin, and sets the reader's address itself. */
 const checkedHeaders: readonly string[] = ['origin', 'sec-fetch-site', addressHeader];
 

@@ -5,7 +5,7 @@ import type { Config } from '../config.ts';
 import type { InstanceAction } from '../../protocol/instance.ts';
 import { Refusal } from '../realtime/refusal.ts';
 import { maxActions, maxForwarded } from './limits.ts';
-import { addressHeader } from './orders.ts';
+import { addressHeader } from './forward.ts';
 import { RedisProcess } from './redis-process.ts';
 import { ServerProcess } from './server-process.ts';
 
@@ -143,7 +143,10 @@ function kill(pid: number): void {
 	}
 }
 
-/** The settings of an instance: those of this server, with its own store, the socket's peer as proxy, and low limits. */
+/**
+ * The settings of an instance: those of this server, but with its own store, low limits, and the reader's address in the
+ * header that this server sets.
+ */
 function configOf(config: Config, redisUrl: string | null): Config {
 	return {
 		...config,

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Config } from '../config.ts';
 import { drainMs, maxHeapMb, maxLoggedLength, readyCheckMs, startTimeoutMs } from './limits.ts';
-import type { Orders } from './orders.ts';
+import type { StartMessage } from './start-message.ts';
 
 export interface ServerProcessOptions {
 	/** Arguments of Node that run src/instance.ts. */
@@ -68,7 +68,7 @@ export class ServerProcess {
 		});
 		ended.catch(() => undefined);
 		// Without a listener a failed write to a process that has died would be an uncaught error.
-		child.send({ config, socketPath, folder } satisfies Orders, () => undefined);
+		child.send({ config, socketPath, folder } satisfies StartMessage, () => undefined);
 		const timeout = new AbortController();
 		try {
 			const late = sleep(startTimeoutMs, undefined, timeout).then(() => {

@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Problem } from '../../protocol/errors.ts';
 import type { NamedConnections } from './faults/named-connections.ts';
-import type { ConnectionLimit } from './guards/connections.ts';
+import type { ConnectionLimit } from './guards/connection-limit.ts';
 import type { RateLimit } from './guards/messages.ts';
 import type { Hub } from './hub/hub.ts';
 import type { Log } from './operations/log.ts';

@@ -5,7 +5,7 @@ import { MemoryPresence } from './broker/memory-presence.ts';
 import type { MemoryBroker } from './broker/memory.ts';
 import type { RealtimeContext } from './context.ts';
 import { NamedConnections } from './faults/named-connections.ts';
-import { ConnectionLimit } from './guards/connections.ts';
+import { ConnectionLimit } from './guards/connection-limit.ts';
 import { Hub } from './hub/hub.ts';
 import { MemorySessionStore } from './session/memory-store.ts';
 import { Sessions } from './session/sessions.ts';

@@ -54,7 +54,7 @@ export const authenticationTimeoutMs = 10_000;
 /** How many connections may have a name, by which their readers cause faults: in total, and per address. */
 export const maxNamedConnections = 2000;
 export const maxNamedConnectionsPerAddress = 100;
-/** When a fault ends by itself (not `swallow`). Longer than `stallTimeoutMs`, so that `hold` can stall a reader. */
+/** After how long a fault other than `swallow` ends by itself. Longer than `stallTimeoutMs`, so that `hold` can stall a reader. */
 export const maxHoldMs = 45_000;
 /** How long `delay` holds data back at most. */
 export const maxDelayMs = 1000;

@@ -12,7 +12,7 @@ import { Examples } from './examples.ts';
 import { NamedConnections } from './faults/named-connections.ts';
 import { requestedName } from './faults/requested-name.ts';
 import { clientAddress } from './guards/address.ts';
-import { ConnectionLimit } from './guards/connections.ts';
+import { ConnectionLimit } from './guards/connection-limit.ts';
 import { OpeningLimit } from './guards/opening-limit.ts';
 import { isAllowedOrigin } from './guards/origin.ts';
 import { ProxyHeaders } from './guards/proxy-headers.ts';
@@ -167,9 +167,9 @@ export class RealtimeServer implements Realtime {
 		return true;
 	}
 
-	/** A stream gets the name that its request contains, by which its reader can cause faults on it. */
+	/** リクエストが指定した名前で、ストリームの接続を登録する。読者はその名前で、障害を起こせる */
 	#nameConnection(req: IncomingMessage, res: ServerResponse): void {
-		// Most requests name nothing; their query is not parsed.
+		// 名前を指定するリクエストは少ないので、それ以外のクエリは解析しない
 		if (req.method !== 'GET' || !/[?&](?:connection|payload)=/.test(req.url ?? '')) return;
 		const name = requestedName(targetOf(req));
 		if (name === null) return;
@@ -228,8 +228,8 @@ export class RealtimeServer implements Realtime {
 		this.#isDraining = true;
 		this.#hub.closeAll(code, () => ({ retryAfterMs: jitterMs() }));
 		// A trace records how its connections close, but does not wait long for those that do not.
-		const isClosed = this.#hub.whenEmpty(Math.min(timeoutMs, replacementGraceMs));
-		void isClosed.then(() => this.#traces.closeAll(code));
+		const closed = this.#hub.whenEmpty(Math.min(timeoutMs, replacementGraceMs));
+		void closed.then(() => this.#traces.closeAll(code));
 		await Promise.all([
 			this.examples.drain(),
 			this.#instances.close(),

@@ -69,7 +69,7 @@ describe('append', () => {
 });
 
 describe('bytes', () => {
-	it('is the sum of the held messages, over all logs of a tally', () => {
+	it('is the sum of the held messages; a tally is the sum over all its logs', () => {
 		const tally = { bytes: 0 };
 		const [one, other] = [new RoomLog('one', tally), new RoomLog('other', tally)];
 		one.append(draft('a'), 0, 0);

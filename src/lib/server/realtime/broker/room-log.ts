@@ -83,10 +83,11 @@ export class RoomLog {
 		this.prune(now);
 		const last = this.last;
 		if (after === null) return { last, gap: null, messages: [], end: last };
-		const held = this.#seq - this.#messages.length;
+		/** The number of the last message that is no longer stored. */
+		const dropped = this.#seq - this.#messages.length;
 		const isKnown = after.epoch === this.#epoch && after.seq <= this.#seq;
-		const start = isKnown ? Math.max(after.seq, held) : held;
-		const messages = this.#messages.slice(start - held, start - held + limit);
+		const start = isKnown ? Math.max(after.seq, dropped) : dropped;
+		const messages = this.#messages.slice(start - dropped, start - dropped + limit);
 		const end = { epoch: this.#epoch, seq: start + messages.length };
 		if (isKnown && start === after.seq) return { last, gap: null, messages, end };
 		const cursor = formatCursor({ epoch: this.#epoch, seq: start });

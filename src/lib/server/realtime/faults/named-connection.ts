@@ -21,7 +21,7 @@ export class NamedConnection {
 	#discardedBytes = 0;
 	#closedAt: number | null = null;
 	#timer: NodeJS.Timeout | undefined;
-	/** Ends a fault that may end. */
+	/** Ends the current fault, if it can end. */
 	#undo = nothing;
 
 	constructor(socket: Duplex, address: string, closedWith: ClosedWith) {
@@ -59,7 +59,10 @@ export class NamedConnection {
 		else if (fault === 'duplicate') this.#begin(fault, duplicate(this.#socket));
 	}
 
-	/** Its reader has opened another one. A swallowed socket would not learn that its peer has left. */
+	/**
+	 * Called when its reader has opened another connection with the same name. A swallowed socket would not learn that its
+	 * peer has left.
+	 */
 	replace(): void {
 		if (this.#fault === 'swallow') this.#cut();
 	}

@@ -87,7 +87,7 @@ it('does not query Redis again about a key that is over the limit', async () => 
 	expect(run).toHaveBeenCalledTimes(3);
 });
 
-describe('L8: a clock that is set back by an hour', () => {
+describe('L8: after the clock has been set back by an hour', () => {
 	const redis = () => {
 		let consumed = 0;
 		const run = vi.fn(() => Promise.resolve([String(++consumed), '9000']));
@@ -96,7 +96,7 @@ describe('L8: a clock that is set back by an hour', () => {
 		return { limit: new RateLimit(setting, make), run, reset: () => (consumed = 0) };
 	};
 
-	it('never asks for a wait longer than the window, in memory', async () => {
+	it('a limit in memory asks for no wait longer than its window', async () => {
 		const limit = new RateLimit(setting);
 		for (let n = 0; n < 2; n++) await limit.take(of(session));
 		vi.setSystemTime(Date.now() - 3_600_000);
@@ -107,7 +107,7 @@ describe('L8: a clock that is set back by an hour', () => {
 		await limit.take(of(session));
 	});
 
-	it('rejects nothing that Redis would accept', async () => {
+	it('a limit in Redis rejects nothing that Redis would accept', async () => {
 		const { limit, reset } = redis();
 		for (let n = 0; n < 2; n++) await limit.take(of(session));
 		await expect(limit.take(of(session))).rejects.toMatchObject(refused);

@@ -1,5 +1,4 @@
 import { expect, it } from 'vitest';
-import { requireCursor } from './cursor.ts';
 import { requireRoom } from './room.ts';
 
 const unguessable = `general-${'a1'.repeat(10)}`;
@@ -18,16 +17,4 @@ it('rejects an invalid name, and a guessable one where rooms are not open', () =
 	expect(() => requireRoom('general', false)).toThrow(
 		expect.objectContaining({ problem: expect.objectContaining({ code: 'room_closed' }) })
 	);
-});
-
-it('accepts a missing cursor and rejects a malformed one', () => {
-	expect(requireCursor(null)).toBeNull();
-	expect(requireCursor(undefined)).toBeNull();
-	expect(requireCursor('')).toBeNull();
-	expect(requireCursor('e.1')).toEqual({ epoch: 'e', seq: 1 });
-	for (const after of ['.', 'e', 'e.x', 'e.-1']) {
-		expect(() => requireCursor(after)).toThrow(
-			expect.objectContaining({ problem: expect.objectContaining({ code: 'bad_cursor' }) })
-		);
-	}
 });

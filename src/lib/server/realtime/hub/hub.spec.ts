@@ -100,7 +100,7 @@ async function join(connection: FakeConnection, after: string | null = null, roo
 	return welcome;
 }
 
-describe('joining', () => {
+describe('delivery', () => {
 	it('delivers the messages of one turn to a group together', async () => {
 		const connection = connect();
 		await join(connection);
@@ -112,7 +112,9 @@ describe('joining', () => {
 		expect(recorder.batches).toEqual([['a', 'b', 'c'], ['d']]);
 		expect(connection.seen).toEqual(['welcome', 1, 2, 3, 4]);
 	});
+});
 
+describe('joining', () => {
 	it('repeats no message for a reader that joins in the turn of that message', async () => {
 		const early = connect();
 		const welcome = await join(early);

@@ -146,7 +146,7 @@ export class Hub {
 		this.#removeIfEmpty(name, room);
 	}
 
-	/** Makes a second welcome for a connection that is live in a room, with its new identity and its position. */
+	/** Makes another welcome for a connection in a room, with its new identity and its position; null while it is joining. */
 	welcome(connection: Connection, name: string): Welcome | null {
 		const position = this.#rooms.get(name)?.positionOf(connection) ?? null;
 		return position && this.#welcome(connection, name, position, position.seq);

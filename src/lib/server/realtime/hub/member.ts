@@ -6,11 +6,12 @@ export class Member {
 	readonly connection: Connection;
 	/**
 	 * - `joining`: reads what it missed from the broker
-	 * - `ahead`: has read further than this process has received; `from` is the last message that it read
+	 * - `ahead`: has read further than this process has received, up to `readUpTo`
 	 * - `live`: is in its transport's group and gets every message
 	 */
 	state: 'joining' | 'ahead' | 'live' = 'joining';
-	from: Cursor | null = null;
+	/** The last message that it has read from the broker; null unless it is `ahead`. */
+	readUpTo: Cursor | null = null;
 	/** Whether a gap arrived while it was reading, so that it has to read once more. */
 	mustReread = false;
 	/** Callbacks that wait for its welcome; null once it has been welcomed. */
@@ -20,7 +21,7 @@ export class Member {
 		this.connection = connection;
 	}
 
-	/** Resolves when it has been welcomed or rejected. */
+	/** Resolves when it has been welcomed, or has left: also because its join was rejected. */
 	async whenWelcomed(): Promise<void> {
 		const waiting = this.#waiting;
 		if (waiting !== null) await new Promise<void>((resolve) => waiting.push(resolve));

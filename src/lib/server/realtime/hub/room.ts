@@ -97,7 +97,7 @@ export class HubRoom implements RoomListener {
 		}
 	}
 
-	/** Waits until a connection has been welcomed or rejected. Resolves to whether it is in the room then. */
+	/** Waits until a connection has been welcomed, or has left. Resolves to whether it is in the room then. */
 	async whenJoined(connection: Connection): Promise<boolean> {
 		const member = this.#members.get(connection);
 		if (member === undefined) return false;
@@ -122,12 +122,12 @@ export class HubRoom implements RoomListener {
 		this.#presence.updateIdentity(connection);
 	}
 
-	/** The last message that a live connection has got; null for others. */
+	/** The position of the last message that a connection has received; null while it is joining, or if it is not in the room. */
 	positionOf(connection: Connection): Cursor | null {
 		const member = this.#members.get(connection);
 		if (member === undefined || member.state === 'joining') return null;
 		this.#flush();
-		return member.from ?? this.#position;
+		return member.readUpTo ?? this.#position;
 	}
 
 	/** Called when the last connection has left. */
@@ -184,23 +184,23 @@ export class HubRoom implements RoomListener {
 
 	/** Sends a member the part of a gap that it lacks. The gap ends at `to`. */
 	#applyGap(member: Member, gap: Gap, to: Cursor): void {
-		const { connection, from } = member;
+		const { connection, readUpTo } = member;
 		let lost = gap;
-		if (from !== null && (gap.reason === 'expired' || from.epoch === to.epoch)) {
+		if (readUpTo !== null && (gap.reason === 'expired' || readUpTo.epoch === to.epoch)) {
 			// It has read on by itself: into another epoch, beyond the gap, or into the gap.
-			if (from.epoch !== to.epoch || from.seq > to.seq) return;
-			if (gap.reason === 'expired') lost = { ...gap, from: from.seq + 1 };
+			if (readUpTo.epoch !== to.epoch || readUpTo.seq > to.seq) return;
+			if (gap.reason === 'expired') lost = { ...gap, from: readUpTo.seq + 1 };
 		}
 		if (lost.from === null || lost.from <= to.seq) connection.send({ type: 'gap', ...lost });
 		this.#makeLive(member);
 	}
 
 	#catchUp(member: Member, messages: readonly Message[]): void {
-		const { connection, from } = member;
-		if (from === null || this.#position?.epoch !== from.epoch) return;
-		const fresh = messages.filter(({ seq }) => seq > from.seq);
+		const { connection, readUpTo } = member;
+		if (readUpTo === null || this.#position?.epoch !== readUpTo.epoch) return;
+		const fresh = messages.filter(({ seq }) => seq > readUpTo.seq);
 		this.#replay(connection, fresh);
-		if (this.#position.seq >= from.seq) this.#makeLive(member);
+		if (this.#position.seq >= readUpTo.seq) this.#makeLive(member);
 	}
 
 	/** Returns false if this process has received more than `end`: the member then has to read more. */
@@ -218,7 +218,7 @@ export class HubRoom implements RoomListener {
 			this.#makeLive(member);
 		} else {
 			member.state = 'ahead';
-			member.from = end;
+			member.readUpTo = end;
 			this.#ahead.add(member);
 		}
 		return true;
@@ -226,7 +226,7 @@ export class HubRoom implements RoomListener {
 
 	#makeLive(member: Member): void {
 		this.#ahead.delete(member);
-		member.from = null;
+		member.readUpTo = null;
 		if (member.state === 'live') return;
 		member.state = 'live';
 		this.#live.add(member.connection);

@@ -5,7 +5,7 @@ import { pino } from 'pino';
 import { afterEach, expect, test, vi, type Mock } from 'vitest';
 import { parseConfig } from '../../config.ts';
 import { guardFeed } from './feed-guard.ts';
-import { ConnectionLimit } from '../guards/connections.ts';
+import { ConnectionLimit } from '../guards/connection-limit.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import { Refusal } from '../refusal.ts';
 

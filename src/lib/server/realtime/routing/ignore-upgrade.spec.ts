@@ -3,13 +3,13 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import { connect, type AddressInfo, type Socket } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { Connections } from '../../host/connections.ts';
+import { ServerSockets } from '../../host/server-sockets.ts';
 import { routeUpgrades } from './upgrade-router.ts';
 
 const offer = 'Connection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\nHTTP2-Settings: AAMAAABk\r\n';
 
 let server: Server;
-let connections: Connections;
+let sockets: ServerSockets;
 let client: Socket;
 let received: string;
 let heads: IncomingHttpHeaders[];
@@ -27,7 +27,7 @@ describe.each(['reject', 'ignore'] as const)(
 					() => undefined // aborted
 				);
 			});
-			connections = new Connections(server);
+			sockets = new ServerSockets(server);
 			routeUpgrades(server, {
 				routes: new Map(),
 				normalize: () => undefined,
@@ -73,7 +73,7 @@ describe.each(['reject', 'ignore'] as const)(
 			}
 			client.write('GET /last HTTP/1.1\r\nHost: a\r\n\r\n');
 			await answered('<GET /last 0>');
-			await expect.poll(() => connections.busyCount).toBe(0);
+			await expect.poll(() => sockets.busyCount).toBe(0);
 			expect(warned).not.toHaveBeenCalled();
 			process.off('warning', warned);
 		});
@@ -82,7 +82,7 @@ describe.each(['reject', 'ignore'] as const)(
 			client.write(`POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n${offer}\r\nxx`);
 			await expect.poll(() => heads.length).toBe(1);
 			client.resetAndDestroy();
-			await expect.poll(() => connections.busyCount).toBe(0);
+			await expect.poll(() => sockets.busyCount).toBe(0);
 		});
 	}
 );

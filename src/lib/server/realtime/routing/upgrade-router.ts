@@ -12,7 +12,7 @@ export type UpgradeHandler = (req: IncomingMessage, socket: Duplex, head: Buffer
 export interface UpgradeRouterOptions {
 	/** The handlers by path. */
 	routes: ReadonlyMap<string, UpgradeHandler>;
-	/** The handler of a path that is not in `routes`. */
+	/** The handler of a path that is not in `routes`; undefined if there is none. */
 	routeOf?(path: string): UpgradeHandler | undefined;
 	/** Normalizes a request's proxy headers, before `isAllowed`. */
 	normalize(req: IncomingMessage): void;
@@ -20,7 +20,7 @@ export interface UpgradeRouterOptions {
 	isAllowed(req: IncomingMessage): boolean;
 	/** Called for an accepted request right before its handler. */
 	beforeUpgrade?: UpgradeHandler;
-	/** How to handle a path that is not in `routes`: leave the socket alone, as Vite's HMR needs, or reject it with 404. */
+	/** What to do with a path without a handler: leave the socket alone, as Vite's HMR needs, or reject it with 404. */
 	unknownPaths: 'ignore' | 'reject';
 }
 

@@ -16,7 +16,7 @@ function head(headers: Record<string, string> = {}) {
 
 afterEach(() => vi.useRealTimers());
 
-describe('of', () => {
+describe('Sessions.of', () => {
 	it('prefers the bearer token to the cookie, and either to a guest', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		const [ada, bob] = [await sessions.open('Ada'), await sessions.open('Bob')];

@@ -32,8 +32,10 @@ it('returns the identity that it signed', async () => {
 
 it('A9: distinguishes an expired token from an invalid one [session-token]', async () => {
 	const { token } = await signToken('Ada', 60, secret);
+	const forged = await custom({}, 'HS256', new Uint8Array(32));
 	vi.useFakeTimers({ now: Date.now() + 61_000 });
 	await expect(verifyToken(token, secret)).rejects.toMatchObject(code('token_expired'));
+	await expect(verifyToken(forged, secret)).rejects.toMatchObject(code('unauthorised'));
 });
 
 describe('rejects tokens that it did not issue:', () => {

@@ -8,9 +8,12 @@ import { headOfEvent, type ApiEvent } from '../../guards/request.ts';
 import { Refusal } from '../../refusal.ts';
 import { QueryLiveConnection } from './connection.ts';
 
-/** A draining process answers 503 for this long, then stops listening. */
-const rejectionMs = 1200;
-/** The longest delay before the server cuts a connection: the process has 5 seconds to drain. */
+/**
+ * The shortest delay before the server cuts a connection. A draining process answers new requests with 503 for a second,
+ * then stops listening (host/drain.ts).
+ */
+const minBreakDelayMs = 1200;
+/** The longest delay: the process has 5 seconds to drain. */
 const maxBreakDelayMs = 3500;
 
 /** Answers a request with an error in SvelteKit: its own `error`, which throws. */
@@ -74,9 +77,9 @@ export class QueryLiveTransport {
 	// #endregion read
 
 	/**
-	 * Ends a query for a reason of the server. For a client that should reconnect, the connection is cut
-	 * (see above) after a random delay: clients retry after a quarter of a second, must not all do so in the same
-	 * moment, and would give up after a 503 from a process that is still draining.
+	 * Ends a query for a reason of the server. If the client should reconnect, its connection is cut, because SvelteKit's
+	 * client reconnects only then. It does so after a quarter of a second, and gives up after a 503: the cut comes after a
+	 * random delay, so that clients neither return all at once nor reach a process that is still draining.
 	 */
 	async #finish({ platform, request }: ApiEvent, { end }: QueryLiveConnection): Promise<void> {
 		if (end === null || end.code === null) return;
@@ -84,7 +87,7 @@ export class QueryLiveTransport {
 		const kind = closeKind(code);
 		const socket = platform?.req?.socket;
 		if (kind.reconnect && socket) {
-			const delayMs = Math.min(rejectionMs + (ending.retryAfterMs ?? 0) / 2, maxBreakDelayMs);
+			const delayMs = Math.min(minBreakDelayMs + (ending.retryAfterMs ?? 0) / 2, maxBreakDelayMs);
 			await sleep(delayMs, null, { signal: request.signal }).catch(() => undefined);
 			socket.destroy();
 			return;

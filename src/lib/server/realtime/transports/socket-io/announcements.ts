@@ -4,7 +4,7 @@ import type { Hub } from '../../hub/hub.ts';
 import { maxAnnouncedPeople } from '../../limits.ts';
 import { roomKey, type RoomServer, type SocketIoConnection } from './connection.ts';
 
-/** Announcements in one message to the other instances. */
+/** The most announcements in one message to the other instances. */
 const maxBatchLength = 500;
 
 const AnnouncementSchema = v.object({

@@ -86,11 +86,12 @@ export class SocketIoEngine {
 	/** Handles an upgrade: of a new connection, or of one that has used long polling so far. */
 	async upgrade(req: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
 		await this.#readCredentials(req);
-		this.#name(req, socket);
+		this.#nameConnection(req, socket);
 		this.engine.handleUpgrade(req, socket, head);
 	}
 
-	#name(req: IncomingMessage, socket: Duplex): void {
+	/** Registers the connection under the name in its request, by which its reader can cause faults on it. */
+	#nameConnection(req: IncomingMessage, socket: Duplex): void {
 		const name = targetOf(req).query.get('connection');
 		if (name === null || socket.destroyed) return;
 		const address = clientAddress(headOfNode(req), this.#context.config);

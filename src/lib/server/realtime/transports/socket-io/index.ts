@@ -57,7 +57,7 @@ export class SocketIoTransport {
 		return this.#engine.hasConnection(req);
 	}
 
-	/** A request of the polling transport. */
+	/** Handles a request of the polling transport. */
 	request(req: IncomingMessage, res: ServerResponse): void {
 		this.#engine.request(req, res).catch((err: unknown) => {
 			this.#context.log.error({ err }, 'socket.io request');

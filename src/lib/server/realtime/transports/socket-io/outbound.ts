@@ -123,7 +123,7 @@ export class EngineOutbound {
 		this.conn.close();
 	}
 
-	/** Closes a connection that is due or stalled, and destroys one that does not read its end. Called every second. */
+	/** Closes a connection at its time (`closeAfter`) or when it is stalled, and destroys one that does not read its end. Called every second. */
 	check(now: number): void {
 		if (this.#closedAt !== null) {
 			if (now - this.#closedAt >= closeGraceMs) this.destroy();

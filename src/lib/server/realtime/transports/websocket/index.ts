@@ -92,13 +92,14 @@ export class WebSocketTransport {
 			linkSubject(connection, req);
 			reportStep(connection, 'handshake-answered', { detail: 101 });
 			const name = query.get('connection');
-			if (name !== null) this.#name(connection, name, socket);
+			if (name !== null) this.#nameConnection(connection, name, socket);
 			connection.ready = this.#open(connection, checked);
 		});
 		if (!isOpen && 'release' in checked) checked.release();
 	}
 
-	#name(connection: WebSocketConnection, name: string, socket: Duplex): void {
+	/** Registers a connection under a name, by which its reader can cause faults on it. */
+	#nameConnection(connection: WebSocketConnection, name: string, socket: Duplex): void {
 		const { ws, address } = connection;
 		const closedWith = () => connection.closedWith;
 		ws.once('close', this.#context.named.add(name, { socket, address, closedWith }));

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { ConnectionLimit } from './connections.ts';
+import { ConnectionLimit } from './connection-limit.ts';
 
 it('V14: limits the total of connections, and accepts another when one is released [settings-max-connections]', () => {
 	const limit = new ConnectionLimit({ maxConnections: 2, maxConnectionsPerIp: 0 });

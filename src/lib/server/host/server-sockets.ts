@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
  * All sockets of a server, and which of them are busy. Node's own `closeIdleConnections` omits sockets that
  * never sent a request, and browsers open some in advance: they would delay the end of the process.
  */
-export class Connections {
+export class ServerSockets {
 	/** The open sockets, each with the number of its unanswered requests. An upgrade counts until the socket closes. */
 	readonly #work = new Map<Duplex, number>();
 	/** The response that each socket is sending; with pipelined requests, the response to the last one. */
