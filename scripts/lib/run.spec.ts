@@ -1,22 +1,22 @@
 import { expect, test } from 'vitest';
 import { outcomeOf } from './run.ts';
 
-const passed = { passed: 3, failed: 0, skipped: 1, retried: [] };
-const broken = { passed: 3, failed: 2, skipped: 0, retried: [] };
+const successful = { passed: 3, failed: 0, skipped: 1, retried: [] };
+const failing = { passed: 3, failed: 2, skipped: 0, retried: [] };
 const noTests = { passed: 0, failed: 0, skipped: 0, retried: [] };
 
 test('the outcome of a successful runner is the counts in its report', () => {
-	expect(outcomeOf(0, passed)).toEqual({ totals: passed });
+	expect(outcomeOf(0, successful)).toEqual({ totals: successful });
 });
 
 test('failed tests count as failed, whatever the exit code of their runner', () => {
-	expect(outcomeOf(1, broken)).toEqual({ totals: broken });
-	expect(outcomeOf(0, broken)).toEqual({ totals: broken });
+	expect(outcomeOf(1, failing)).toEqual({ totals: failing });
+	expect(outcomeOf(0, failing)).toEqual({ totals: failing });
 });
 
 test('an exit code other than 0 without a failed test counts as one failure', () => {
-	expect(outcomeOf(1, passed)).toEqual({
-		totals: { ...passed, failed: 1 },
+	expect(outcomeOf(1, successful)).toEqual({
+		totals: { ...successful, failed: 1 },
 		remark: 'ended with code 1 though no test failed'
 	});
 });

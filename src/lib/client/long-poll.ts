@@ -17,6 +17,11 @@ export interface PollRequest {
 	fetch: typeof window.fetch;
 }
 
+/** The items of what should be a list in a response; none if it is not a list. */
+export function listOf(value: unknown): readonly unknown[] {
+	return Array.isArray(value) ? (value as unknown[]) : [];
+}
+
 /** A position in no room. The server answers at once, and says which is the current one. */
 export const unknownCursor = 'none.0';
 

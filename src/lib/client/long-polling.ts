@@ -2,7 +2,7 @@ import { maxPollBytes, maxPollMessages } from '$lib/protocol/message.ts';
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { createCore, type ClientOptions } from './core.ts';
 import { createHttpRoom } from './http-room.ts';
-import { longPoll, unknownCursor, type PollAnswer } from './long-poll.ts';
+import { listOf, longPoll, unknownCursor, type PollAnswer } from './long-poll.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
 
 export interface LongPollingClientOptions extends ClientOptions<RoomClientEvent> {
@@ -47,7 +47,7 @@ export function createLongPollingClient({
 			if (isOver() || answer === undefined) return;
 			const gap = parseNamedEvent('gap', answer.gap);
 			if (gap) reader.receive(gap);
-			for (const message of list(answer.messages))
+			for (const message of listOf(answer.messages))
 				reader.receive(parseNamedEvent('message', message));
 			if (typeof answer.cursor === 'string') cursor = answer.cursor;
 		}
@@ -88,7 +88,7 @@ async function currentCursor(
 	for (let after = unknownCursor; ;) {
 		const answer = await poll(after);
 		if (answer === undefined || typeof answer.cursor !== 'string') return undefined;
-		if (!mayHaveMore(list(answer.messages))) return answer.cursor;
+		if (!mayHaveMore(listOf(answer.messages))) return answer.cursor;
 		after = answer.cursor;
 	}
 }
@@ -100,8 +100,4 @@ const messageBytes = 16 * 1024;
 function mayHaveMore(messages: readonly unknown[]): boolean {
 	const bytes = new TextEncoder().encode(JSON.stringify(messages)).length;
 	return messages.length >= maxPollMessages || bytes > maxPollBytes - messageBytes;
-}
-
-function list(value: unknown): unknown[] {
-	return Array.isArray(value) ? value : [];
 }

@@ -52,14 +52,14 @@ class FakeRoom {
 
 function follow(from = new FakeRoom()) {
 	const seqs: number[] = [];
-	const told: string[] = [];
+	const reported: string[] = [];
 	const reconnect = vi.fn();
 	const lossless = createLossless({
 		room,
 		onEvent(event) {
 			if (event.type === 'message') seqs.push(event.seq);
-			else if (event.type === 'gap') told.push(event.reason);
-			else told.push(event.type);
+			else if (event.type === 'gap') reported.push(event.reason);
+			else reported.push(event.type);
 		},
 		...{ reconnect, fetch: from.fetch, quietMs: 1_000, answerMs: 500, checkMs: 100 },
 		backoff: createBackoff({ baseMs: 100, capMs: 100 })
@@ -70,7 +70,7 @@ function follow(from = new FakeRoom()) {
 		if (isSent) lossless.take(from.newest);
 		await vi.advanceTimersByTimeAsync(0);
 	}
-	return { room: from, lossless, seqs, told, reconnect, publish };
+	return { room: from, lossless, seqs, reported, reconnect, publish };
 }
 
 const upTo = (last: number) => Array.from({ length: last }, (_, i) => i + 1);
@@ -79,18 +79,18 @@ it('whichever values arrive, every message is received once and in order', async
 	const step = fc.record({ count: fc.nat(30), isSent: fc.boolean() });
 	await fc.assert(
 		fc.asyncProperty(fc.array(step, { maxLength: 20 }), async (steps) => {
-			const { lossless, room, seqs, told, publish } = follow();
+			const { lossless, room, seqs, reported, publish } = follow();
 			await publish(0, true);
 			for (const { count, isSent } of steps) await publish(count, isSent);
 			await publish(0, true);
 			expect(seqs).toEqual(upTo(room.last));
-			expect(told).toEqual([]);
+			expect(reported).toEqual([]);
 			lossless.stop();
 		})
 	);
 });
 
-it('begins with the first value, and asks the log only for what no value held', async () => {
+it('begins with the first value, and reads the log only for messages that were in no value', async () => {
 	const from = new FakeRoom();
 	from.last = 25;
 	const { room, seqs, publish } = follow(from);
@@ -103,16 +103,16 @@ it('begins with the first value, and asks the log only for what no value held', 
 	expect(seqs.at(-1)).toBe(80);
 });
 
-it('says which messages the log no longer holds, and when the numbers begin again', async () => {
-	const { room, seqs, told, publish } = follow();
+it('reports which messages the log no longer holds, and that the numbering has restarted', async () => {
+	const { room, seqs, reported, publish } = follow();
 	await publish(3, true);
 	room.capacity = 20;
 	await publish(100, true);
-	expect(told).toEqual(['expired']);
+	expect(reported).toEqual(['expired']);
 	expect(seqs).toEqual([1, 2, 3, ...upTo(103).slice(83)]);
 	Object.assign(room, { epoch: 'f', last: 0 });
 	await publish(2, true);
-	expect(told).toEqual(['expired', 'reset']);
+	expect(reported).toEqual(['expired', 'reset']);
 	expect(seqs.slice(-2)).toEqual([1, 2]);
 });
 
@@ -129,7 +129,7 @@ it('processes no later message before the log has been read, however often that 
 	expect(seqs).toEqual(upTo(24));
 });
 
-it('reopens a silent connection when only the log has something new, or nothing answers', async () => {
+it('reopens a silent connection when only the log has new messages, or the server does not answer', async () => {
 	const { room, lossless, reconnect, publish } = follow();
 	lossless.opened();
 	await publish(3, true);
@@ -146,7 +146,7 @@ it('reopens a silent connection when only the log has something new, or nothing 
 	expect(reconnect).toHaveBeenCalledTimes(2);
 });
 
-it('asks nothing while SvelteKit reconnects, or after the end', async () => {
+it('sends no request while SvelteKit reconnects, or after it was stopped', async () => {
 	const { room, lossless, reconnect, publish } = follow();
 	lossless.opened();
 	await publish(1, true);

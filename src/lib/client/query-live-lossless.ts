@@ -1,7 +1,7 @@
 import type { Message } from '$lib/protocol/message.ts';
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
-import { longPoll, unknownCursor } from './long-poll.ts';
+import { listOf, longPoll, unknownCursor } from './long-poll.ts';
 import { createReader } from './reader.ts';
 import type { RoomClientEvent } from './room-client.ts';
 import { watchLiveness, type LivenessIntervals } from './watch-liveness.ts';
@@ -114,10 +114,6 @@ export function createLossless({
 			stopping.abort();
 		}
 	};
-}
-
-function listOf(value: unknown): readonly unknown[] {
-	return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createRoomSet } from './room-set.ts';
 
 describe('room set', () => {
-	it('I12: has a membership only for joined rooms', () => {
+	it('I12: returns a membership only for joined rooms', () => {
 		const rooms = createRoomSet();
 		const stay = rooms.add('general');
 		expect(rooms.joined('general')).toBeUndefined();

@@ -9,7 +9,7 @@ export interface TraceClient {
 	readonly started: Promise<void>;
 	/** The current time in ms since the trace began, an estimate of the server's clock. */
 	now(): number;
-	/** Half the round trip of the best estimate, ms: the clocks differ by at most this much more or less. */
+	/** The largest error of `now`, ms: half the round trip of the fastest ping. */
 	readonly uncertainty: number;
 	/** The difference of the clocks, by the best estimate so far. */
 	readonly clocks: Clocks;
@@ -37,8 +37,8 @@ export interface TraceOptions {
 export type EndReason = Extract<TraceEvent, { type: 'ended' }>['reason'] | 'lost' | 'closed';
 
 /**
- * The delays between the pings that compare the clocks; the last one repeats. The first are short, because of several
- * answers the fastest gives the best estimate.
+ * The delays between the pings that compare the clocks; the last one repeats. The first ones are short, so that several
+ * answers arrive soon: the fastest answer gives the best estimate.
  */
 const pingDelaysMs = [100, 200, 400, 800, 5_000];
 const idLength = 24;

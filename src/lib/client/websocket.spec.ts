@@ -63,7 +63,7 @@ const message = (seq: number) => ({
 	via: 'websocket'
 });
 
-/** Throws no error that has no listener, like the browser's WebSocket. */
+/** Like the browser's WebSocket, it does not throw an error for which there is no listener. */
 class QuietWebSocket extends NodeWebSocket {
 	constructor(...args: ConstructorParameters<typeof NodeWebSocket>) {
 		super(...args);

@@ -1,6 +1,6 @@
 import { text } from './text.ts';
 
-// A picture that is rendered at build cannot know where its reader is.
+// HTML that is rendered at build time cannot know the time zone of its reader.
 const zone = import.meta.env.SSR ? { timeZone: text.timeZone } : {};
 
 const toSecond = new Intl.DateTimeFormat(text.locale, {
@@ -18,7 +18,7 @@ const toMillisecond = new Intl.DateTimeFormat(text.locale, {
 	...zone
 });
 
-/** `12:34:56` on the reader's clock. `timestamp` is in ms since the epoch. */
+/** `12:34:56` on the reader's clock. `timestamp` is in ms since 1970. */
 export function clock(timestamp: number): string {
 	return toSecond.format(timestamp);
 }

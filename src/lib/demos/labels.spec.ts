@@ -21,7 +21,7 @@ const texts = ['src/lib/demos', 'src/lib/labs', 'src/lib/examples']
 	// A text of parameters alone would match every label.
 	.filter(({ source }) => source.replace('.+', '') !== '^$');
 
-it('pages tell readers to press only buttons that exist', () => {
+it('every label that a page tells readers to press is a text of a demonstration, laboratory or example', () => {
 	const pressed = filesIn('content/ja', '.md').flatMap((file) =>
 		[...readFileSync(file, 'utf8').matchAll(/「([^」]+)」を(?:続けて)?押/g)].map(
 			([, label = '']) => ({ file, label })

@@ -12,9 +12,9 @@ const target = { origin: 'http://localhost:3000', room: 'chat-abc', message: 'a'
 
 test('a shell passes the message on unchanged, including quotes', () => {
 	const message = `It's "\${HOME}" \\ \`id\` 日本語\n`;
-	const passed = argumentsOf(terminalCommand('send', { ...target, message }));
-	expect(passed[0]).toBe('http://localhost:3000/api/rooms/chat-abc/messages');
-	expect(JSON.parse(passed.at(-1) ?? '')).toEqual({ text: message });
+	const args = argumentsOf(terminalCommand('send', { ...target, message }));
+	expect(args[0]).toBe('http://localhost:3000/api/rooms/chat-abc/messages');
+	expect(JSON.parse(args.at(-1) ?? '')).toEqual({ text: message });
 });
 
 test('a key has 16 random bytes', () => {

@@ -41,7 +41,7 @@ function explain(code: number | string): string {
 /** Texts that all demonstrations share. */
 export const text = {
 	locale: 'ja-JP',
-	/** Of times that are rendered at build. */
+	/** The time zone of times that are rendered at build time. */
 	timeZone: 'Asia/Tokyo',
 	states: {
 		connecting: '接続しています',

@@ -3,7 +3,7 @@ import type { Frame } from './watched-socket.ts';
 /** A row of the log: a frame, or an event of the connection. */
 export interface TimelineRow {
 	key: number;
-	/** ms since the epoch, this browser’s clock. */
+	/** ms since 1970, by this browser’s clock. */
 	at: number;
 	kind: Frame['direction'] | 'note';
 	/** The text of an event, or the JSON of a frame exactly as it was sent. */

@@ -3,21 +3,24 @@ import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
 import { parseClientEvent, parseJson, parseShape, PublishSchema } from './client-event.ts';
 
-const problemOf = (json: string) => {
+const valueOrProblem = (json: string) => {
 	const parsed = parseClientEvent(json);
 	return parsed.ok ? parsed.value : parsed.problem;
 };
 
 describe('parseClientEvent', () => {
 	it('parses message, ping and auth', () => {
-		expect(problemOf('{"type":"message","text":"hi","clientId":"a_-1"}')).toEqual({
+		expect(valueOrProblem('{"type":"message","text":"hi","clientId":"a_-1"}')).toEqual({
 			type: 'message',
 			text: 'hi',
 			clientId: 'a_-1'
 		});
-		expect(problemOf('{"type":"ping"}')).toEqual({ type: 'ping' });
+		expect(valueOrProblem('{"type":"ping"}')).toEqual({ type: 'ping' });
 		for (const ticket of ['abc', '', 'a.b']) {
-			expect(problemOf(JSON.stringify({ type: 'auth', ticket }))).toEqual({ type: 'auth', ticket });
+			expect(valueOrProblem(JSON.stringify({ type: 'auth', ticket }))).toEqual({
+				type: 'auth',
+				ticket
+			});
 		}
 	});
 
@@ -32,16 +35,16 @@ describe('parseClientEvent', () => {
 			via: 'http',
 			room: 'other'
 		});
-		expect(problemOf(json)).toEqual({ type: 'message', text: 'hi' });
+		expect(valueOrProblem(json)).toEqual({ type: 'message', text: 'hi' });
 	});
 
 	it('ignores keys of prototypes', () => {
-		expect(problemOf('{"__proto__":{"type":"ping"}}')).toMatchObject({ code: 'bad_message' });
-		expect(problemOf('{"type":"message","__proto__":{"text":"hi"}}')).toMatchObject({
+		expect(valueOrProblem('{"__proto__":{"type":"ping"}}')).toMatchObject({ code: 'bad_message' });
+		expect(valueOrProblem('{"type":"message","__proto__":{"text":"hi"}}')).toMatchObject({
 			code: 'bad_message',
 			field: 'text'
 		});
-		expect(problemOf('{"type":"constructor"}')).toMatchObject({ code: 'bad_message' });
+		expect(valueOrProblem('{"type":"constructor"}')).toMatchObject({ code: 'bad_message' });
 	});
 
 	it.each([
@@ -66,7 +69,7 @@ describe('parseClientEvent', () => {
 		['{"type":"auth","ticket":7}', 'ticket'],
 		['['.repeat(60_000), undefined]
 	])('V7: rejects %s with bad_message', (json, field) => {
-		const problem = problemOf(json);
+		const problem = valueOrProblem(json);
 		expect(problem).toMatchObject({ code: 'bad_message', message: expect.any(String) });
 		expect('field' in problem ? problem.field : undefined).toBe(field);
 	});
@@ -83,7 +86,7 @@ describe('parseClientEvent', () => {
 	it.each(['a\ud800b', 'a\udfffb', '\udc00\ud800'])(
 		'rejects half of a surrogate pair, which UTF-8 cannot encode: %j',
 		(text) => {
-			expect(problemOf(JSON.stringify({ type: 'message', text }))).toEqual({
+			expect(valueOrProblem(JSON.stringify({ type: 'message', text }))).toEqual({
 				code: 'bad_message',
 				field: 'text',
 				message: 'text must not contain half a surrogate pair.'
@@ -99,7 +102,7 @@ describe('parseClientEvent', () => {
 		['{"type":"auth"}', 'ticket is missing.'],
 		['{"type":"auth","ticket":7}', 'ticket must be a string.']
 	])('names the field and the reason for %s', (json, message) => {
-		expect(problemOf(json)).toMatchObject({ message });
+		expect(valueOrProblem(json)).toMatchObject({ message });
 	});
 
 	it('never throws, for any bytes and any JSON', () => {

@@ -23,7 +23,7 @@ const en: typeof ja = {
 	copyFailed: 'Could not be copied. Save it as a file instead.',
 	saved: (name) => `Saved as ${name}.`,
 	wasReset: 'All unticked.',
-	wasUndone: 'As before.'
+	wasUndone: 'Undone.'
 };
 
 /** The texts in a language. They are not among the strings of the shell, because they are loaded on demand. */

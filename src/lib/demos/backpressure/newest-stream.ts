@@ -1,5 +1,6 @@
 import type { Message } from '$lib/protocol/message.ts';
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
+import { createEventSplitter } from '../event-splitter.ts';
 
 interface NewestStreamOptions {
 	url: string;
@@ -18,12 +19,9 @@ export function readNewest({ url, onOpen, onValue, onEnd }: NewestStreamOptions)
 		if (!response.ok || !response.body) return;
 		onOpen();
 		const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
-		let rest = '';
-		for (let part = await reader.read(); part.value; part = await reader.read()) {
-			const events = (rest + part.value).split('\n\n');
-			rest = events.pop() ?? '';
-			for (const event of events) onValue(parseNewest(event));
-		}
+		const split = createEventSplitter();
+		for (let part = await reader.read(); part.value; part = await reader.read())
+			for (const event of split(part.value)) onValue(parseNewest(event));
 	}
 
 	void read()

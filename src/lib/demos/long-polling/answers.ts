@@ -1,7 +1,7 @@
 /** A finished poll, as the browser measured it. */
 export interface Answered {
 	key: number;
-	/** ms since the epoch, this browser's clock. */
+	/** ms since 1970, by this browser's clock. */
 	at: number;
 	tookMs: number;
 	/** Null if the connection was lost before the answer. */

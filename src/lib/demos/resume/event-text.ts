@@ -5,19 +5,6 @@ interface EventFields {
 	data?: string;
 }
 
-/**
- * Splits the text of a stream into events, exactly as they were sent: a chunk may contain several events, or end
- * within one. This server ends lines with LF only.
- */
-export function createEventSplitter() {
-	let rest = '';
-	return (chunk: string): string[] => {
-		const events = (rest + chunk).split('\n\n');
-		rest = events.pop() ?? '';
-		return events;
-	};
-}
-
 /** Reads the fields of an event (WHATWG HTML §9.2.6). A comment has none. */
 export function fieldsOf(event: string): EventFields {
 	const fields: EventFields = {};

@@ -1,8 +1,8 @@
 import { createBackoff } from '$lib/client/backoff.ts';
 import { randomId } from '$lib/protocol/room.ts';
+import { createEventSplitter } from '../event-splitter.ts';
 import { causeFault } from '../own-connection.ts';
 import { addRow, type TimelineRow } from '../timeline.ts';
-import { createEventSplitter } from './event-text.ts';
 import { receive } from './receive.ts';
 import { requestText, responseText } from './recording.ts';
 import { text } from './text.ts';

@@ -1,10 +1,10 @@
+import { createEventSplitter } from '../event-splitter.ts';
 import { addRow, type TimelineRow } from '../timeline.ts';
-import { createEventSplitter } from './event-text.ts';
 import { receive } from './receive.ts';
 import { text } from './text.ts';
 import { emptyTrace, type Trace } from './trace.ts';
 
-/** A first connection as a browser recorded it. All times are ms since the epoch, on its clock. */
+/** A first connection as a browser recorded it. All times are ms since 1970, by its clock. */
 export interface Recording {
 	request: { sentAt: number; headers: Record<string, string> };
 	answeredAt: number;

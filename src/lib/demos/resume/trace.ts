@@ -1,6 +1,6 @@
 import type { Cursor } from '$lib/protocol/cursor.ts';
 
-/** One event of the stream. Times are ms since the epoch on the reader's clock. */
+/** One event of the stream. Times are ms since 1970, by the reader's clock. */
 interface TracedEvent {
 	key: string;
 	seq: number;

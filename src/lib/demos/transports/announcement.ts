@@ -11,7 +11,7 @@ export type Announcement = Pick<Status, 'kind' | 'text'>;
 
 /**
  * What is announced of a status: the result of several messages in a row, not of each one. Null while messages have
- * not arrived everywhere, and while the server keeps rejecting, which was announced with the first number.
+ * not arrived everywhere, and while the server keeps rejecting messages, because that was announced the first time.
  */
 export function announcementOf(
 	{ kind, text, unsent }: Status,

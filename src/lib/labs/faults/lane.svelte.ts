@@ -31,7 +31,7 @@ export interface LaneOptions {
 	kind: ClientKind;
 	transport: LabTransport;
 	room: string;
-	/** In ms since the run began. */
+	/** The time in ms since the run began. */
 	now: () => number;
 	/** What precedes the paths of the server. */
 	prefix: () => string;
@@ -55,8 +55,8 @@ export class Lane {
 	#position = 0;
 	/** How many messages were accepted before the server began to number them again. */
 	#base = 0;
-	/** Whether the client has not reconnected since the last fault. */
-	#isAwaited = false;
+	/** True from a fault until the client has reconnected. */
+	#isReconnectionPending = false;
 	/** A fault that has to be caused again for each new poll. */
 	#lasting: Fault | undefined;
 
@@ -69,7 +69,7 @@ export class Lane {
 			opening: (connection) => this.#opening(connection),
 			joined: (after) => this.record({ type: 'joined', after: this.#base + after }),
 			resumed: () => {
-				if (this.#isAwaited) this.record({ type: 'resumed' });
+				if (this.#isReconnectionPending) this.record({ type: 'resumed' });
 			}
 		});
 		const line = this.#line;
@@ -92,8 +92,8 @@ export class Lane {
 
 	record(event: DistributiveOmit<RunEvent, 'at'>) {
 		if (event.type === 'received') this.#position = Math.max(this.#position, event.seq);
-		if (event.type === 'fault') this.#isAwaited = true;
-		if (event.type === 'joined' || event.type === 'resumed') this.#isAwaited = false;
+		if (event.type === 'fault') this.#isReconnectionPending = true;
+		if (event.type === 'joined' || event.type === 'resumed') this.#isReconnectionPending = false;
 		// The naive client never receives anything from before it joined.
 		if (event.type === 'joined' && this.kind === 'naive')
 			this.#position = Math.max(this.#position, event.after);

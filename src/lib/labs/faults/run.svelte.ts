@@ -20,9 +20,9 @@ const manualLength = 150;
 const readyMs = 5_000;
 /** How long to wait for late messages after the last one was sent. */
 const settleMs = 10_000;
-/** How often the state is checked. */
+/** The interval at which both clients are checked. */
 const checkMs = 150;
-/** How often it is checked whether a throw-away server still exists. */
+/** The interval at which it is checked whether the throw-away server still exists. */
 const watchMs = 3_000;
 /** How long Redis is down. */
 const outageMs = 2_500;
@@ -66,7 +66,7 @@ export class Run {
 	readonly plan: readonly PlannedFault[] | null;
 
 	readonly #room = privateRoom('faults');
-	/** In ms since the run began. */
+	/** The time in ms since the run began. */
 	readonly #now: () => number;
 	readonly #stopping = new AbortController();
 	readonly #hasOwnServer: boolean;
@@ -74,6 +74,7 @@ export class Run {
 	/** Manual actions to run before the next message. */
 	#wanted: (() => Promise<void>)[] = [];
 	#accepted = 0;
+	/** Whether the server has restarted after the last message. */
 	#hasRestarted = false;
 
 	constructor({ transport, hasOwnServer, plan }: RunOptions) {
@@ -105,7 +106,7 @@ export class Run {
 			if (this.#isStopped()) return;
 			await this.#followPlan();
 			for (const act of this.#wanted.splice(0)) await act();
-			// The simple client loses what is sent before it reconnects: the next message follows the restart at once.
+			// After a restart the next message is sent at once: the simple client has not reconnected yet, and loses it.
 			if (!this.#hasRestarted) await this.#sleep(everyMs);
 			this.#hasRestarted = false;
 		}
@@ -133,7 +134,7 @@ export class Run {
 		});
 	}
 
-	/** Gets a server; false if there is none, or if the reader does not wait. */
+	/** Gets a server; false if there is none, or if the run was stopped meanwhile. */
 	async #prepare(): Promise<boolean> {
 		this.phase = 'preparing';
 		const { signal } = this.#stopping;
@@ -195,7 +196,7 @@ export class Run {
 		}
 	}
 
-	/** The publisher repeats its message meanwhile. */
+	/** Starts Redis again after its outage, during which the publisher repeats its message. */
 	async #startRedis(server: ThrowAwayServer) {
 		await this.#sleep(outageMs);
 		if (this.#isStopped()) return;

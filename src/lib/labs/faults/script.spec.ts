@@ -39,7 +39,7 @@ it('plans every fault once, in order, and ends each before the next one begins a
 	);
 });
 
-it('a reader of query.live is without a connection for longer than a value reaches back', () => {
+it('with query.live, half-open and offline last longer than a value reaches back, and other faults do not', () => {
 	fc.assert(
 		fc.property(seeds, (seed) => {
 			for (const { fault, after, until } of planFaults(seed, 'query-live'))

@@ -31,7 +31,7 @@ export const isBetweenMessages = (fault: FaultName): boolean =>
 
 /**
  * The faults that can be caused on a transport. Those that would have no effect are left out: a poll has a single
- * response, and a value of `query.live` that is sent twice contains nothing new, like most of what it contains anyway.
+ * response, and a value of `query.live` that is sent twice contains only messages that the client already has.
  */
 export const faultsOf = (transport: TransportName): LineFault[] =>
 	faultNames.filter(
@@ -48,9 +48,9 @@ export interface PlannedFault {
 	end: number;
 }
 
-/** In messages: from one fault to the next, and how long a fault lasts. */
+/** In messages: how many are planned for a fault (`length`), and during how many it lasts (`from` to `to`). */
 const usual = { length: 10, from: 3, to: 4 };
-/** A fault of which a reader of the newest messages loses some that a value no longer holds. */
+/** Long enough that the next value of `query.live` no longer holds all messages of the fault. */
 const long = { length: newestLength + 8, from: newestLength + 2, to: newestLength + 3 };
 
 /** With `query.live`, a shorter loss of the connection costs nothing: the next value holds what was missed. */

@@ -192,7 +192,7 @@ it('the oracle predicts no loss of what the first value after a reconnection sti
 	expect(summarize(long)).toMatchObject({ lost: 1, verdict: 'silent' });
 });
 
-it('a restart without Redis: the simple client loses what it predicts, and the robust one knows what was lost', () => {
+it('after a restart without Redis the simple client loses what the oracle predicts, and the robust one knows what was lost', () => {
 	const fault = { type: 'fault', fault: 'restart', after: 2, at: 900 } as const;
 	const restart = [fault, { type: 'fault-over', fault: 'restart', after: 2, at: 1_500 } as const];
 	const events = [...accepted(1, 2), received(1), ...restart, ...accepted(3, 4)];

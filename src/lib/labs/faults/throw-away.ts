@@ -7,7 +7,7 @@ import {
 } from '$lib/protocol/instance.ts';
 
 const root = '/api/instances';
-/** How often a server that waits or starts is asked about. */
+/** The interval at which the status of a server in the queue, or of a starting one, is requested. */
 const askEveryMs = 1_000;
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 

@@ -1,7 +1,7 @@
 import type { Signal } from './signals.ts';
 
 /** How many times a signal has occurred, and the first and last time in ms since the trace began. */
-interface Lit {
+interface Occurrences {
 	count: number;
 	first: number;
 	last: number;
@@ -15,8 +15,8 @@ interface Arrow {
 }
 
 /** How many times and when each signal has occurred. */
-export function countSignals(signals: readonly Signal[]): ReadonlyMap<string, Lit> {
-	const counts = new Map<string, Lit>();
+export function countSignals(signals: readonly Signal[]): ReadonlyMap<string, Occurrences> {
+	const counts = new Map<string, Occurrences>();
 	for (const { name, t } of signals) {
 		const { count, first, last } = counts.get(name) ?? { count: 0, first: t, last: t };
 		counts.set(name, { count: count + 1, first: Math.min(first, t), last: Math.max(last, t) });
@@ -39,7 +39,7 @@ export function readArrows(figure: HTMLElement): Arrow[] {
 }
 
 /** Lights the arrows whose signals have occurred, and writes the number of times below each. */
-export function lightArrows(figure: HTMLElement, lit: ReadonlyMap<string, Lit>): void {
+export function lightArrows(figure: HTMLElement, lit: ReadonlyMap<string, Occurrences>): void {
 	const signals = figure.dataset['signals']?.split(' ') ?? [];
 	signals.forEach((signal, i) => {
 		const count = lit.get(signal)?.count ?? 0;

@@ -47,7 +47,7 @@ describe.each(recordedNames)('the recorded trace %s', (name) => {
 	});
 });
 
-it('a long poll costs a request and a head for each message, a frame costs neither', () => {
+it('a received message takes over three times the bytes with long polling that it takes with SSE, and fewer in a frame', () => {
 	const bytes = (name: string) => costsOf(read(name).records, messageText).received?.bytes ?? 0;
 	expect(bytes('long-polling')).toBeGreaterThan(bytes('sse') * 3);
 	expect(bytes('websocket')).toBeLessThan(bytes('sse'));

@@ -3,7 +3,7 @@ import type { TraceRecord } from '$lib/protocol/trace.ts';
 
 /** A trace as it was exported. */
 export interface RecordedTrace {
-	/** ms since the epoch. */
+	/** When the trace began, in ms since 1970, by the server’s clock. */
 	startedAt: number;
 	records: TraceRecord[];
 	/** The steps in the browser, and how its clock compares with the server’s. */

@@ -1,4 +1,5 @@
-import { carriageReturn, decodeHeader, findCrlf, lineFeed } from './http-head.ts';
+import { carriageReturn, lineFeed } from './ascii.ts';
+import { decodeHeader, findCrlf } from './http-head.ts';
 import { createSpan, createTextSpan, textOf, type Segment, type Span } from './span.ts';
 
 /** A body as it is framed: the spans of the framing and the bytes that it carries. */

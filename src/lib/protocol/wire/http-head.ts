@@ -1,8 +1,5 @@
+import { carriageReturn, colon, lineFeed, space, tab } from './ascii.ts';
 import { createSpan, createTextSpan, textOf, type Span } from './span.ts';
-
-export const carriageReturn = 0x0d;
-export const lineFeed = 0x0a;
-const colon = 0x3a;
 
 /** A head that has not ended after this many bytes is incomplete. */
 const maxHeadBytes = 64 * 1024;
@@ -111,9 +108,6 @@ function decodeStartLine(bytes: Uint8Array, { from, to }: Line): StartLine {
 	const span = createSpan('http.request-line', from, to + 2, { value: text, children });
 	return { ...emptyStart, span, method, target };
 }
-
-const tab = 0x09;
-const space = 0x20;
 
 /** `name: value` with optional spaces around the value (RFC 9112 §5). */
 export function decodeHeader(

@@ -1,11 +1,7 @@
+import { carriageReturn, colon, lineFeed, space } from './ascii.ts';
 import type { WireField } from './fields.ts';
 import { decodeText } from './json.ts';
 import { createSpan, createTextSpan, place, textOf, type Span } from './span.ts';
-
-const carriageReturn = 0x0d;
-const lineFeed = 0x0a;
-const colon = 0x3a;
-const space = 0x20;
 
 const fields = new Map<string, WireField>([
 	['id', 'sse.id'],
