@@ -73,10 +73,11 @@ async function build(vite) {
 		[/asking TypeScript/, 'asking TypeScript for the types in printed code'],
 		[/Prerendering/, 'rendering the pages'],
 		[/Compressing assets/, 'compressing the files'],
-		[/Building the entry/, 'bundling the server']
+		[/Building the entries/, 'bundling the server']
 	];
 	const isList = /^(?:\s*$|\.svelte-kit\/|\s*200 \/|transforming|rendering chunks|computing gzip)/;
-	const ended = run(['pipe', 'inherit'], vite, 'build');
+	// SvelteKit names its steps only at this level.
+	const ended = run(['pipe', 'inherit'], vite, 'build', '--logLevel', 'info');
 	// The build must not stop because its output cannot be written.
 	process.stdout.on('error', () => undefined);
 	if (child?.stdout) {

@@ -13,8 +13,9 @@ const omitted = new Set([
 	'node_modules',
 	'test-results'
 ]);
-/** The page that is copied: it has code, tables and diagrams. */
+/** The page of which `addPages` adds copies: it has code, tables and diagrams. */
 const modelPage = 'content/ja/10-sveltekit/20-realtime/57-ai-streaming.md';
+/** The page to which `editSentence` adds a sentence. */
 const sentencePage = 'content/ja/40-glossary/index.md';
 
 /** Copies the project into a temporary folder, so that edits of the bench are never edits of the project. */
@@ -33,7 +34,7 @@ export function copyProject(): string {
 			cpSync(from, join(root, 'node_modules', name), { recursive: true });
 		}
 	}
-	// As the installation of packages does. The types that it writes belong to the input of a build.
+	// `npm ci` does the same. The types that it writes are part of the input of a build.
 	const kit = join(root, 'node_modules/@sveltejs/kit/svelte-kit.js');
 	const { status, stderr } = spawnSync(process.execPath, [kit, 'sync'], {
 		cwd: root,

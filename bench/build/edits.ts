@@ -19,10 +19,10 @@ const rounds = 7;
 /** The most edits before the first round: they are repeated until the browser can show them. */
 const maxAttempts = 20;
 const attemptMs = 5000;
-/** The time between edits. */
+/** The pause before each edit. Without it, the file watcher would merge edits, which an author's pauses separate. */
 const pauseMs = 1000;
-/** A development server compiles the first page on request. */
-const startLimitMs = 120_000;
+/** The most that one step may take, such as the start: a development server compiles the first page on request. */
+const limitMs = 120_000;
 const pollMs = 100;
 
 type Place = 'sentence' | 'diagram';
@@ -61,7 +61,7 @@ export async function measureEdits(root: string): Promise<Record<Place, Spread>>
 }
 
 /**
- * Opens a page as soon as the server listens, and waits until it can be updated.
+ * Opens a page as soon as the server serves it, and waits until the browser receives updates.
  *
  * @param check throws if the server has failed
  */
@@ -70,7 +70,7 @@ async function open(page: Page, url: string, check: () => void): Promise<void> {
 	page.on('console', (message) => {
 		updates.areConnected ||= message.text() === '[vite] connected.';
 	});
-	const deadline = performance.now() + startLimitMs;
+	const deadline = performance.now() + limitMs;
 	const wait = async () => {
 		check();
 		if (performance.now() > deadline) throw new Error(`${url} was not ready in time`);
@@ -103,16 +103,15 @@ async function measure(
 ): Promise<Spread> {
 	const editUntilVisible = async (added: string, timeout: number): Promise<number> => {
 		const selector = place === 'sentence' ? 'main p' : 'main svg';
-		const isVisible = page
+		const shown = page
 			.locator(selector)
 			.filter({ hasText: added })
 			.first()
 			.waitFor({ state: 'attached', timeout });
-		// As between the edits of an author: the watcher of files merges edits that follow at once.
 		await delay(pauseMs);
 		const start = performance.now();
 		write(place, added);
-		await isVisible;
+		await shown;
 		return (performance.now() - start) / 1000;
 	};
 
@@ -127,7 +126,7 @@ async function measure(
 	}
 	const seconds: number[] = [];
 	for (let round = 1; round <= rounds; round++) {
-		seconds.push(await editUntilVisible(`（${round}回目）`, startLimitMs));
+		seconds.push(await editUntilVisible(`（${round}回目）`, limitMs));
 	}
 	return spreadOf(seconds);
 }

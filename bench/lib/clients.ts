@@ -8,7 +8,7 @@ import { wires, type Wire } from './wires.ts';
 
 /** Handshakes that run at the same time. More would only wait in the listen queue. */
 const concurrentHandshakes = 100;
-/** Publishers alternate: any server batches messages that arrive in one packet. */
+/** The number of publishers, which take turns: any server batches messages that arrive in one packet. */
 const publishers = 16;
 /** A pause this long means that messages are lost. */
 const stalledMs = 30_000;
@@ -30,6 +30,7 @@ export class Clients {
 	/** The number of messages that may be in flight; 0 while publishing is paced. */
 	#window = 0;
 	#isPublishing = false;
+	/** When the chunk that is being read arrived. */
 	#lastReadAt = 0;
 	#failure: Error | null = null;
 	/** Called when all published messages are completed, and when a connection fails. */

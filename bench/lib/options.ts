@@ -17,12 +17,12 @@ export interface Options {
 	parts: readonly PartName[];
 	/** The numbers of readers in the part `fan-out`. */
 	readers: readonly number[];
-	/** The smallest and largest number of readers in the part `growth`. */
+	/** The two numbers of readers that the part `growth` compares. */
 	growth: readonly [number, number];
 	/** The number of clients in the part `storm`. */
 	storm: number;
 	rounds: number;
-	/** Duration of one measurement, in milliseconds; publishing and paced loads take longer. */
+	/** Duration of one measurement, in ms. Some parts use a multiple of it. */
 	ms: number;
 }
 

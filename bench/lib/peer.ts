@@ -51,7 +51,7 @@ export function runPeer(server: Server): void {
 
 let seq = 0;
 
-/** The message that every peer sends: the same fields and length as Wirelab's. */
+/** The message that the other servers send: it has the same fields and length as ours. */
 export function messageOf(text: string) {
 	seq++;
 	const id = `abcdefghijkl.${seq}`;

@@ -19,7 +19,7 @@ const compared = {
 	'our Socket.IO': { file: 'wirelab.ts', wire: 'socket-io' }
 } as const satisfies Record<string, Peer>;
 
-/** Ours without the tap, which it is compared with. */
+/** Our server without its tap. The part `trace` compares the two. */
 const withoutTap = {
 	'our WebSocket without the tap': { file: 'wirelab-without-tap.ts', wire: 'our-websocket' },
 	'our SSE without the tap': { file: 'wirelab-without-tap.ts', wire: 'our-sse' }
@@ -29,6 +29,7 @@ export const peers = { ...compared, ...withoutTap };
 
 export type PeerName = keyof typeof peers;
 
+/** The servers of the part `fan-out`. */
 export const peerNames = Object.keys(compared) as (keyof typeof compared)[];
 
 /** Servers for publishing over HTTP, without readers. */

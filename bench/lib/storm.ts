@@ -4,7 +4,7 @@ import { converse } from './conversation.ts';
 import { NumberedReader, numberedText } from './numbered.ts';
 import { wires, type Step, type Wire, type WireName } from './wires.ts';
 
-/** Messages are published during the storm, so that there are messages to lose. */
+/** The interval at which messages are published during the storm, so that there are messages to lose. */
 const publishEveryMs = 250;
 /** The storm fails if it takes longer. */
 const maxStormMs = 120_000;
@@ -18,7 +18,7 @@ export interface StormGroup {
 
 /** How the clients of a restarted server reconnected. */
 export interface StormResult {
-	/** From when the server listens until all clients are connected and have the last message. */
+	/** From the first attempt to reconnect until all clients are connected and have the last message. */
 	seconds: number;
 	/** Messages that every client should have received. */
 	messages: number;
@@ -55,7 +55,7 @@ export class StormClients {
 		return clients;
 	}
 
-	/** Reconnects all clients, after the server has been killed and a new one listens on its port. */
+	/** Reconnects all clients. Call it when the server has been killed and a new one listens on its port. */
 	async reconnect(): Promise<StormResult> {
 		const start = performance.now();
 		const before = this.#published;
@@ -82,7 +82,7 @@ export class StormClients {
 		};
 	}
 
-	/** Connects the publisher first, so that clients miss messages. */
+	/** Connects the publisher before the clients, so that messages are published while clients are still away. */
 	async #connectAll(steps: readonly Step[]): Promise<void> {
 		const { connectPublisher, keepAlivePublisher, keepAlive } = this.#wire;
 		this.#publisher = await this.#open(connectPublisher, keepAlivePublisher, () => undefined);

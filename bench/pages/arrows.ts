@@ -12,7 +12,7 @@ const messages = 100;
 
 /**
  * Sends messages on the connection of a diagram, each when the arrow has been lit for the one before. Returns in ms
- * how long after the arrival of each message the frame with its arrow was drawn.
+ * how long after the arrival of each message the first frame with its arrow began.
  * @param slowdown how many times slower the processor is made
  */
 export async function lightArrows(
@@ -51,7 +51,7 @@ async function play(page: Page): Promise<void> {
 declare global {
 	/** When each message arrived: on the reader's own connection, and as a record of the trace, which may be first. */
 	var arrivals: { own: number[]; recorded: number[] };
-	/** How long after its arrival the arrow of each message was lit. */
+	/** How long after the arrival of each message the first frame with its arrow began, in ms. */
 	var delays: number[];
 }
 
@@ -77,7 +77,7 @@ function watchMessages(): void {
 	};
 }
 
-/** Runs in the page: notes when the arrow `step` has been drawn with the count of each message. */
+/** Runs in the page: notes when the frame begins in which the arrow `step` has the count of each message. */
 function watchArrow(figure: Element, step: number): void {
 	const { arrivals, delays } = globalThis;
 	new MutationObserver(() => {

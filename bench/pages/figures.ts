@@ -18,9 +18,9 @@ export interface Visit {
 export interface Figure {
 	name: string;
 	of: (visit: Visit) => number;
-	/** Whether `max` limits the ratio to the bare copy, not the value itself. */
+	/** Whether the figure is compared with that of the bare copy; then `max` limits the ratio of the two. */
 	isRatio?: boolean;
-	/** The target. */
+	/** The target: the most that the figure should be, or its ratio. */
 	max?: number;
 }
 

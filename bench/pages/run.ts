@@ -1,12 +1,13 @@
 /**
- * `npm run bench:pages`: how fast pages of the built site appear on a slow phone, as ratios to a bare copy
- * of the same page in the same run: its HTML and inline styles without any script; and how fast the arrows of a
- * diagram follow the messages of the reader's connection. bench/README.md has results.
+ * `npm run bench:pages`: how fast pages of the built site appear on a slow phone, compared with a bare copy of
+ * the same page (its HTML and inline styles without any script) in the same run; and how fast the arrows of a diagram
+ * follow the messages of the reader's connection. bench/README.md has results.
  */
 import { parseArgs } from 'node:util';
 import { chromium, type Browser } from 'playwright';
 import { chromiumFlags, ensureChromium } from '../../scripts/lib/chromium.ts';
 import { startHost } from '../../tests/lib/host.ts';
+import { spreadOf } from '../lib/spread.ts';
 import { lightArrows } from './arrows.ts';
 import { bareCopy, serveHtml } from './bare.ts';
 import { figures, type Figure, type Visit } from './figures.ts';
@@ -85,8 +86,8 @@ async function measureArrows(browser: Browser): Promise<void> {
 }
 
 function row({ of, max, isRatio }: Figure, visits: { site: Visit[]; bare: Visit[] }) {
-	const site = median(visits.site.map(of));
-	const bare = median(visits.bare.map(of));
+	const site = spreadOf(visits.site.map(of)).median;
+	const bare = spreadOf(visits.bare.map(of)).median;
 	const compared = isRatio ? site / bare : site;
 	return {
 		site: round(site),
@@ -94,11 +95,6 @@ function row({ of, max, isRatio }: Figure, visits: { site: Visit[]; bare: Visit[
 		...(isRatio && { ratio: round(compared) }),
 		...(max !== undefined && { wanted: `≤ ${max}`, met: compared <= max ? 'yes' : 'NO' })
 	};
-}
-
-function median(numbers: number[]): number {
-	const sorted = numbers.toSorted((a, b) => a - b);
-	return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
 function quantile(numbers: number[], share: number): number {

@@ -7,6 +7,7 @@ import {
 	kernelOnly,
 	measure,
 	median,
+	windowLoads,
 	type Measured,
 	type CostsByRound
 } from './measure.ts';
@@ -14,18 +15,18 @@ import {
 /** Deliveries per second of the paced load, which every server here can sustain. */
 const pacedDeliveries = 20_000;
 
-/** The duration of the paced load as a multiple of the others, because it publishes fewer messages. */
+/** How many times as long as the other loads the paced one takes, because it publishes fewer messages. */
 const pacedDurationFactor = 1.5;
 
 const targetReaders = 1000;
 /** The least CPU that the other server should need, as a multiple of ours. */
-const targets: readonly { ours: PeerName; base: PeerName; single: number; many: number }[] = [
-	{ ours: 'our WebSocket', base: 'ws naive', single: 1.6, many: 15 },
-	{ ours: 'our SSE', base: 'SvelteKit SSE', single: 2.2, many: 15 },
-	{ ours: 'our Socket.IO', base: 'Socket.IO', single: 1.5, many: 12 }
+const targets: readonly { ours: PeerName; base: PeerName; single: number; sixteen: number }[] = [
+	{ ours: 'our WebSocket', base: 'ws naive', single: 1.6, sixteen: 15 },
+	{ ours: 'our SSE', base: 'SvelteKit SSE', single: 2.2, sixteen: 15 },
+	{ ours: 'our Socket.IO', base: 'Socket.IO', single: 1.5, sixteen: 12 }
 ];
 
-type LoadName = 'single' | 'many' | 'paced';
+type LoadName = 'single' | 'sixteen' | 'paced';
 
 /** Measures CPU, throughput and latency of delivering messages to all readers, on every server. */
 export async function fanOut({ readers: sizes, rounds, ms }: Options): Promise<Verdict[]> {
@@ -35,8 +36,7 @@ export async function fanOut({ readers: sizes, rounds, ms }: Options): Promise<V
 			title: `fan-out, ${readers} readers`,
 			subjects: peerNames.map((name) => ({ name, peer: name, options: { readers } })),
 			loads: {
-				single: { window: 1, ms },
-				many: { window: 16, ms },
+				...windowLoads(ms),
 				paced: { ms: pacedDurationFactor * ms, rate: pacedDeliveries / readers }
 			},
 			rounds
@@ -63,10 +63,10 @@ function print(readers: number, measured: Measured<LoadName>): void {
 	];
 	printTable(
 		['', '/s', 'µs CPU', 'kernel', '×', '| /s', 'µs CPU', 'kernel', '×', '| p50 ms', 'p99 ms'],
-		[...measured].map(([name, { single, many, paced }]) => [
+		[...measured].map(([name, { single, sixteen, paced }]) => [
 			name,
 			...cells(single, base?.single),
-			...cells(many, base?.many),
+			...cells(sixteen, base?.sixteen),
 			short(median(paced, ({ p50 }) => p50)),
 			short(median(paced, ({ p99 }) => p99))
 		])
@@ -74,7 +74,7 @@ function print(readers: number, measured: Measured<LoadName>): void {
 }
 
 function verdictsOf(measured: Measured<LoadName>): Verdict[] {
-	return targets.flatMap(({ ours, base, single, many }) => {
+	return targets.flatMap(({ ours, base, single, sixteen }) => {
 		const our = measured.get(ours);
 		const their = measured.get(base);
 		if (our === undefined || their === undefined) return [];
@@ -88,8 +88,8 @@ function verdictsOf(measured: Measured<LoadName>): Verdict[] {
 			},
 			{
 				what: `${what}, 16 in flight`,
-				target: { atLeast: many },
-				got: cpuRatio(their.many, our.many)
+				target: { atLeast: sixteen },
+				got: cpuRatio(their.sixteen, our.sixteen)
 			}
 		];
 	});

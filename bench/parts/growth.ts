@@ -2,7 +2,7 @@ import type { Options } from '../lib/options.ts';
 import { endProgress, printTable, short } from '../lib/output.ts';
 import type { PeerName } from '../lib/peers.ts';
 import type { Verdict } from '../lib/targets.ts';
-import { cpuRatio, measure, median } from './measure.ts';
+import { cpuRatio, measure, median, windowLoads } from './measure.ts';
 
 const ours: readonly PeerName[] = ['our WebSocket', 'our SSE'];
 /** Other servers, for comparison: with more readers, the kernel and the processor's caches make them slower too. */
@@ -19,7 +19,7 @@ export async function growth({ growth: [few, many], rounds, ms }: Options): Prom
 	const measured = await measure({
 		title: 'growth',
 		subjects,
-		loads: { single: { window: 1, ms }, many: { window: 16, ms } },
+		loads: windowLoads(ms),
 		rounds
 	});
 	endProgress();
@@ -29,7 +29,7 @@ export async function growth({ growth: [few, many], rounds, ms }: Options): Prom
 		const small = measured.get(`${peer}, ${few}`);
 		const large = measured.get(`${peer}, ${many}`);
 		if (small === undefined || large === undefined) continue;
-		const cells = (['single', 'many'] as const).flatMap((load) => [
+		const cells = (['single', 'sixteen'] as const).flatMap((load) => [
 			short(median(small[load], ({ cpuMicros }) => cpuMicros)),
 			short(median(large[load], ({ cpuMicros }) => cpuMicros)),
 			short(cpuRatio(large[load], small[load]).median)

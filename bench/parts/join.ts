@@ -12,8 +12,8 @@ export const roomSizes = [250, 500, 1000, 2000] as const;
 const smallest = roomSizes[0];
 const largest = roomSizes[roomSizes.length - 1] ?? smallest;
 
-/** Joins before the first measurement, as a multiple of those in one. */
-const warmUps = 5;
+/** How many times as many joins as in a measurement come before the first one: code is slow when it first runs. */
+const warmUpRatio = 5;
 
 /** Joins per measurement: few, so that the room grows little. */
 const joins = 100;
@@ -71,8 +71,7 @@ export async function measureJoining(
 	const pair = await Pair.start(file);
 	const { port } = pair;
 	try {
-		// Warm up, because code is slow when it runs for the first time.
-		await pair.load.call('openIdle', { port, wire, count: warmUps * count });
+		await pair.load.call('openIdle', { port, wire, count: warmUpRatio * count });
 		await pair.load.call('closeIdle');
 		let members = 0;
 		for (const size of sizes) {

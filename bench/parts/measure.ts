@@ -7,6 +7,12 @@ import { ratios, spreadOf, type Spread } from '../lib/spread.ts';
 /** The costs of one server under one load, by round. */
 export type CostsByRound = readonly Cost[];
 
+/** The loads of most parts: one message at a time, and 16 in flight, each for `ms`. */
+export const windowLoads = (ms: number) => ({
+	single: { window: 1, ms },
+	sixteen: { window: 16, ms }
+});
+
 /** A server to measure. */
 export interface Subject {
 	name: string;

@@ -14,7 +14,7 @@ const subjects: readonly PeerName[] = [
 	'our SSE'
 ];
 
-/** So many that the memory which does not depend on readers is negligible. */
+/** So many that other changes of the process's memory are negligible. */
 const readers = 10_000;
 
 /** Measures the memory of an idle reader. */

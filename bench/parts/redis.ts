@@ -3,7 +3,7 @@ import type { Options } from '../lib/options.ts';
 import { endProgress, printTable, short } from '../lib/output.ts';
 import type { PeerName } from '../lib/peers.ts';
 import type { Verdict } from '../lib/targets.ts';
-import { cpuRatio, measure, median } from './measure.ts';
+import { cpuRatio, measure, median, windowLoads } from './measure.ts';
 
 const subjects: readonly PeerName[] = ['Socket.IO', 'our Socket.IO', 'our WebSocket', 'our SSE'];
 const readers = 1000;
@@ -24,7 +24,7 @@ export async function redis({ rounds, ms }: Options): Promise<Verdict[]> {
 				peer,
 				options: { readers, instances, redisUrl: redisServer.url }
 			})),
-			loads: { single: { window: 1, ms }, many: { window: 16, ms } },
+			loads: windowLoads(ms),
 			rounds
 		});
 		endProgress();
@@ -38,12 +38,12 @@ export async function redis({ rounds, ms }: Options): Promise<Verdict[]> {
 		if (base === undefined || ours === undefined) return [];
 		printTable(
 			['', 'µs CPU', '×', '| µs CPU', '×'],
-			[...measured].map(([name, { single, many }]) => [
+			[...measured].map(([name, { single, sixteen }]) => [
 				name,
 				short(median(single, ({ cpuMicros }) => cpuMicros)),
 				short(cpuRatio(base.single, single).median),
-				short(median(many, ({ cpuMicros }) => cpuMicros)),
-				short(cpuRatio(base.many, many).median)
+				short(median(sixteen, ({ cpuMicros }) => cpuMicros)),
+				short(cpuRatio(base.sixteen, sixteen).median)
 			])
 		);
 		return [

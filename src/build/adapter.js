@@ -20,7 +20,7 @@ const entries = {
 };
 
 /**
- * adapter-node with an entry of our own: `src/server.ts` replaces the `index.js` that it writes. The
+ * adapter-node with an entry of our own: `src/server.ts` replaces the `index.js` that adapter-node writes. The
  * original entry closes the listener at SIGTERM, before a load balancer can notice that `/readyz` fails, and
  * serves prerendered pages before any hook can set their headers.
  * @param {import('@sveltejs/adapter-node').AdapterOptions} [options]
@@ -32,7 +32,7 @@ export default function adapter(options) {
 	return {
 		...base,
 		async adapt(builder) {
-			// Computed first: a file that changes during the build makes the result stale.
+			// Before the steps below, which take long: a file that is edited during them makes the build stale.
 			const stamp = sourceStamp(process.cwd(), process.env);
 			const compressor = createCompressor('node_modules/.cache/wirelab/compressed');
 			await base.adapt(adaptedBuilder(builder, compressor));
@@ -98,7 +98,7 @@ function adaptedBuilder(builder, compressor) {
 }
 
 /**
- * Bundles a program into one file.
+ * Bundles the program `entry`, with all that it imports but packages, into the file `name`.js in `out`.
  * @param {string} entry
  * @param {string} name
  * @param {string} out

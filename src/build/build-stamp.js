@@ -22,7 +22,7 @@ export function sourceStamp(root, env) {
 	for (const path of [
 		...files,
 		...configs,
-		...folders.flatMap((name) => walk(root, name))
+		...folders.flatMap((name) => filesIn(root, name))
 	].sort()) {
 		const content = readIfFile(join(root, path));
 		if (content) hash.update(`${path}\0${content.length}\0`).update(content);
@@ -32,7 +32,7 @@ export function sourceStamp(root, env) {
 }
 
 /**
- * The variables of a build, from its stamp.
+ * The variables that a build has written into its pages, from its stamp.
  * @param {string} stamp
  * @returns {Record<string, string>}
  */
@@ -45,11 +45,11 @@ export function bakedVariables(stamp) {
  * @param {string} folder
  * @returns {string[]} paths from the root, without specs, which no build includes
  */
-function walk(root, folder) {
+function filesIn(root, folder) {
 	if (!statSync(join(root, folder), { throwIfNoEntry: false })) return [];
 	return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((item) => {
 		const path = `${folder}/${item.name}`;
-		if (item.isDirectory()) return walk(root, path);
+		if (item.isDirectory()) return filesIn(root, path);
 		return item.name.endsWith('.spec.ts') ? [] : [path];
 	});
 }

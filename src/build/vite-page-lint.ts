@@ -28,7 +28,7 @@ export function pageLint(): Plugin {
 					}
 				);
 				running = child;
-				// The browser shows the edit first.
+				// The check must not delay the update that the browser shows.
 				if (child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
 				let output = '';
 				child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));

@@ -4,8 +4,8 @@ const query = '?remote';
 
 /**
  * Gives SvelteKit's remote functions separate copies of two stateless modules that its client also
- * imports. Bundlers place whole modules: otherwise every page would load the parts that only remote
- * functions use (most of devalue), although a single demonstration needs them.
+ * imports. A bundler puts a whole module into one chunk: without copies every page would load the parts that only
+ * remote functions use (most of devalue), although a single demonstration needs them.
  */
 export function remoteCopies(): Plugin {
 	return {

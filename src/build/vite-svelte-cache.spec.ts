@@ -14,7 +14,7 @@ const folder = join(root, 'node_modules/.cache/wirelab/svelte');
 const environment = {} as Environment;
 let compiled: string[] = [];
 
-/** Svelte's plugin as the next build starts it, with our cache. */
+/** Starts the next build, with this text of package-lock.json. Returns a function that compiles a component to JavaScript. */
 function start(installed = '{}'): (changes?: Changes) => Promise<string> {
 	writeFileSync(join(root, 'package-lock.json'), installed);
 	const compileNow: CompileSvelte = ({ filename, ssr }, code, { compilerOptions }) => {
@@ -67,7 +67,7 @@ test.each<[string, Changes, string?]>([
 	['a function in the options', { options: { compilerOptions: { cssHash: () => 'x' } } }],
 	['whether styles are separate', { options: { emitCss: true } }],
 	['an installed package', {}, '{ "version": 2 }']
-])('compiles again when it has another result because of %s', async (_, changes, installed) => {
+])('compiles again when the next build differs in %s', async (_, changes, installed) => {
 	await start()();
 	await start(installed)(changes);
 	expect(compiled).toHaveLength(2);
@@ -90,7 +90,7 @@ test('keeps no result with warnings, and none with options that are computed for
 	expect(compiled).toHaveLength(4);
 });
 
-test("a build bundles the same code and styles from the results of Svelte's plugin", async () => {
+test('the next build bundles the same code and styles, from the results in the cache', async () => {
 	writeFileSync(join(root, 'package-lock.json'), '{}');
 	writeFileSync(join(root, 'A.svelte'), '<p>text</p><style>p { color: red; }</style>');
 	const bundle = async () => {

@@ -64,7 +64,7 @@ export function svelteCache(): Plugin {
 			}
 		},
 		buildStart() {
-			// The server and the browser are built one after the other, with two copies of this plugin.
+			// Once per build is enough: the server and the browser are built in turn, each with its own copy of this plugin.
 			if (this.environment.name === 'ssr') cache?.prune('');
 		}
 	};
@@ -85,16 +85,16 @@ export function cachedCompiler(
 			return compile(request, code, options, environment, sourcemap);
 		}
 		const { compilerOptions, emitCss } = options;
-		const parts = [{ ...request, timestamp: 0 }, code, compilerOptions, emitCss];
-		const fingerprint = fingerprintOf(JSON.stringify(parts, functionsAsText));
+		const inputs = [{ ...request, timestamp: 0 }, code, compilerOptions, emitCss];
+		const fingerprint = fingerprintOf(JSON.stringify(inputs, functionsAsText));
 		const name = `${request.id} ${request.ssr ? 'server' : 'browser'}`;
 		const known = cache.get(name, '');
 		if (known?.fingerprint === fingerprint) return JSON.parse(known.json) as Compiled;
 		const result = await compile(request, code, options, environment, sourcemap);
 		if (result.compiled.warnings.length === 0) {
-			// Until the file is deleted.
-			const inputs = { [`exists ${request.filename.slice(root.length + 1)}`]: 'true' };
-			cache.set(name, '', { fingerprint, json: JSON.stringify(result, withoutMaps) }, inputs);
+			// The result is kept until its source file is deleted.
+			const lookups = { [`exists ${request.filename.slice(root.length + 1)}`]: 'true' };
+			cache.set(name, '', { fingerprint, json: JSON.stringify(result, withoutMaps) }, lookups);
 		}
 		return result;
 	};

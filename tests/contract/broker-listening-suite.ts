@@ -100,7 +100,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 		});
 
 		describe('rooms', () => {
-			test('a room ends ten minutes after its last message, and then starts a new epoch [message-epoch, room-end]', async () => {
+			test('a room ends ten minutes after its last message, and its next message starts a new epoch [message-epoch, room-end]', async () => {
 				const [first] = await publish(a, 1);
 				await host.advance(roomIdleMs - 1000);
 				const [second] = await publish(b, 1);
@@ -193,7 +193,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 				});
 			});
 
-			test('a room that has ended frees its place', async () => {
+			test('a room that has ended no longer counts towards the limit', async () => {
 				for (let i = 0; i < maxRooms; i++) await publish(a, 1, { room: `r${i}` });
 				await host.advance(roomIdleMs + 1000);
 				for (let i = 0; i < maxRooms; i++) await publish(b, 1, { room: `s${i}` });

@@ -44,8 +44,8 @@ describe.skipIf(redisTool === null)(`an instance killed during traffic${redisHin
 			const resuming = Array.from({ length: 5 }, () => {
 				// The port of the killed process: later it is closed, or belongs to its replacement.
 				const home = killed.origin;
-				const origins = (turn: number) => (turn % 2 === 0 ? home : other.origin);
-				return new ResumingReader(transport, { room, from, origins });
+				const originOf = (turn: number) => (turn % 2 === 0 ? home : other.origin);
+				return new ResumingReader(transport, { room, from, originOf });
 			});
 			for (let n = 0; n < 20; n++) publish();
 			await vi.waitFor(() => {

@@ -23,8 +23,8 @@ export interface Followed {
 	room: string;
 	/** The first message of the room, which the reader has, or receives before the faults begin. */
 	from: Cursor;
-	/** The instance for the `turn`-th connection. */
-	origins: (turn: number) => string;
+	/** Returns the origin of the instance for each connection, by its number from 0. */
+	originOf: (connection: number) => string;
 }
 
 /** A reader that reconnects by itself until it is closed. */
@@ -112,7 +112,7 @@ export class FaultRun {
 		this.#setup = setup;
 		this.#room = room;
 		this.#readers = starts.map((start, i) =>
-			start({ room, from, origins: (turn) => this.#origin(i + turn) })
+			start({ room, from, originOf: (connection) => this.#origin(i + connection) })
 		);
 	}
 

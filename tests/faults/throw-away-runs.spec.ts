@@ -47,16 +47,20 @@ for (const [name, env] of Object.entries(kinds)) {
 					fc.asyncProperty(schedule, async (steps) => {
 						const instance = await ThrowAway.create(server);
 						const room = `own-${randomId(20)}`;
-						const origins = () => instance.origin;
+						const originOf = () => instance.origin;
 						const published: Promise<Published>[] = [];
 						const publish = (text: string) => {
 							const message = { room, text, clientId: text };
-							published.push(publishReliably(origins, message).then((at) => ({ text, at })));
+							published.push(publishReliably(originOf, message).then((at) => ({ text, at })));
 							return published.at(-1);
 						};
-						const from = await publishReliably(origins, { room, text: 'begin', clientId: 'begin' });
+						const from = await publishReliably(originOf, {
+							room,
+							text: 'begin',
+							clientId: 'begin'
+						});
 						const reading = Object.entries(readers).map(
-							(transport) => new ResumingReader(transport, { room, from, origins })
+							(transport) => new ResumingReader(transport, { room, from, originOf })
 						);
 						for (const next of steps) {
 							if ('act' in next) await instance.act(next.act);
@@ -64,7 +68,7 @@ for (const [name, env] of Object.entries(kinds)) {
 						}
 						if (hasRedis) await instance.act('start-redis');
 						const acknowledged = await Promise.all(published);
-						const end = await publishReliably(origins, { room, text: 'end', clientId: 'end' });
+						const end = await publishReliably(originOf, { room, text: 'end', clientId: 'end' });
 						for (const { listener, name: reader } of reading) {
 							await vi.waitFor(() => expect(listener.at, reader).toEqual(end), waitOptions);
 						}

@@ -22,15 +22,15 @@ async function serverWith(env: Record<string, string>): Promise<TestServer> {
 /** Readers of every transport in a room of an instance, with messages before, during and after an action. */
 async function runDuring(instance: ThrowAway, action: InstanceAction, then?: InstanceAction) {
 	const room = `own-${randomId(20)}`;
-	const origins = () => instance.origin;
+	const originOf = () => instance.origin;
 	let count = 0;
 	const publishNext = () => {
 		const clientId = `c${++count}`;
-		return publishReliably(origins, { room, text: `m${count}`, clientId });
+		return publishReliably(originOf, { room, text: `m${count}`, clientId });
 	};
 	const from = await publishNext();
 	const reading = Object.entries(readers).map(
-		(transport) => new ResumingReader(transport, { room, from, origins })
+		(transport) => new ResumingReader(transport, { room, from, originOf })
 	);
 	await publishNext();
 	for (const { listener, name } of reading) {

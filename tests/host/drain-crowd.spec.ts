@@ -42,8 +42,8 @@ describe.skipIf(redisTool === null)(`two instances of the site on one Redis${red
 		const from = await publishReliably(() => staying.url, begin);
 		const resuming = Object.entries(readers).flatMap((transport) =>
 			Array.from({ length: readersPerTransport }, () => {
-				const origins = (turn: number) => (turn === 0 ? leaving.url : staying.url);
-				return new ResumingReader(transport, { room, from, origins });
+				const originOf = (connection: number) => (connection === 0 ? leaving.url : staying.url);
+				return new ResumingReader(transport, { room, from, originOf });
 			})
 		);
 		const publish = (text: string) =>

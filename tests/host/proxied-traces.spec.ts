@@ -117,7 +117,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('a trace behind nginx', () =>
 		}
 		await until(() => trace.of('close').length === sent.length, 'the end of every request');
 		// One connection carries the trace itself, the other all requests of both readers.
-		expect(upstream.passed).toHaveLength(2);
+		expect(upstream.forwarded).toHaveLength(2);
 		expectOnly(trace, sent);
 		expect(answers.join()).toContain(rooms.other);
 		expect(trace.text).toContain(rooms.own);
@@ -143,7 +143,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('a trace behind nginx', () =>
 		);
 		await until(() => trace.of('close').length === sent.length, 'the end of every request');
 		// Most requests used a connection that had been used before.
-		expect(upstream.passed.length).toBeLessThan(sent.length);
+		expect(upstream.forwarded.length).toBeLessThan(sent.length);
 		expectOnly(trace, sent);
 		expect(trace.text).toContain(rooms.own);
 		expect(trace.text).not.toContain(rooms.other);

@@ -49,8 +49,9 @@ function project() {
 		writeFileSync('build/' + stampFile, sourceStamp('.', process.env));
 		console.log('vite v8 building ssr environment for production...');
 		console.log('.svelte-kit/output/server/a.js  1 kB');
-		console.log('  Prerendering');
-		console.log('built by ' + process.argv.slice(2));
+		// SvelteKit names its steps only at this level.
+		if (process.argv.slice(3).join(' ') === '--logLevel info') console.log('  Prerendering');
+		console.log('built by ' + process.argv[2]);
 		console.log('for ' + (process.env.PUBLIC_SITE_URL || 'no address'));`
 	);
 	/** Runs `npm start` there. Resolves with what it prints. */

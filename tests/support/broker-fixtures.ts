@@ -17,13 +17,14 @@ export interface BrokerPair {
 	listeners: readonly [RecordingListener, RecordingListener];
 }
 
-/** Starts Redis and brokers for a test, and closes them after it. */
+/** Returns functions that start Redis and brokers for a test. What they start is closed after the test. */
 export function brokerFixtures(room: string) {
 	const closing: (() => Promise<void>)[] = [];
 	afterEach(async () => {
 		for (const close of closing.splice(0).reverse()) await close();
 	});
 
+	/** Creates a Redis, and starts it unless `isUp` is false. */
 	async function redis({ isUp = true, ...options }: RedisOptions & { isUp?: boolean } = {}) {
 		const redis = await TestRedis.create(options);
 		closing.push(() => redis.close());
@@ -31,13 +32,14 @@ export function brokerFixtures(room: string) {
 		return redis;
 	}
 
-	/** Two brokers that may still be connecting. */
+	/** Two brokers that may still be connecting to Redis. */
 	function rig(redis: TestRedis, options?: RigOptions): RedisRig {
 		const rig = new RedisRig(redis, options);
 		closing.push(() => rig.close());
 		return rig;
 	}
 
+	/** Two connected brokers, with a listener on each. */
 	async function pair(redis: TestRedis, options?: RigOptions): Promise<BrokerPair> {
 		const both = rig(redis, options);
 		await both.ready();
@@ -60,7 +62,7 @@ export function brokerFixtures(room: string) {
 	return { redis, rig, pair, pairWithProxy };
 }
 
-/** Resolves when all listeners have received the message `id`. */
+/** Resolves when the message `id` is the last one that each of the listeners has received. */
 export async function allAt(
 	listeners: readonly RecordingListener[],
 	id: string | undefined

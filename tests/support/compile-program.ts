@@ -9,9 +9,9 @@ const folder = join(root, 'node_modules/.cache/wirelab-tests');
 
 /**
  * Compiles a program with all its modules into one file, which starts with a third of the work that `tsx` needs.
- * Worth it for what tests start again and again.
+ * Use it for programs that tests start again and again.
  *
- * @param source as `new URL('program.ts', import.meta.url)`, by which knip finds it
+ * @param source written as `new URL('program.ts', import.meta.url)`, so that knip knows the program is used
  * @returns the absolute path of the file
  */
 export async function compileProgram(source: URL): Promise<string> {

@@ -11,7 +11,7 @@ export function eventSourceOn(fetch: (url: string, init?: RequestInit) => Promis
 
 		constructor(url: string) {
 			super();
-			// The client has learned of it from `onerror`.
+			// The client learns of a failure from `onerror`.
 			this.#read(url).catch(() => undefined);
 		}
 

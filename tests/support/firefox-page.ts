@@ -91,10 +91,9 @@ export class FirefoxPage implements BrowserPage {
 		});
 	}
 
-	/** Evaluates an expression in the page, and waits for its promise. */
 	async evaluate(expression: string): Promise<unknown> {
 		const answer = (await this.#command('script.evaluate', {
-			// As JSON, because BiDi returns descriptions of values.
+			// The value is sent as JSON, because BiDi itself returns a description of it.
 			expression: `Promise.resolve(${expression}).then((value) => JSON.stringify(value))`,
 			target: { context: this.#context },
 			awaitPromise: true

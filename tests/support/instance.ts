@@ -52,13 +52,14 @@ export class Instance {
 	replace(signal: 'SIGKILL' | 'SIGTERM'): void {
 		const before = this.#starting;
 		this.#starting = before.then(() => {
+			// A frozen process would not act on SIGTERM.
 			this.#child?.kill('SIGCONT');
 			this.#child?.kill(signal);
 			return this.#start();
 		});
 	}
 
-	/** Stops answering; connections stay open. */
+	/** Suspends the process: it answers nothing, but its connections stay open. */
 	freeze(): void {
 		this.#child?.kill('SIGSTOP');
 	}

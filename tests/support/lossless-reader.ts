@@ -18,8 +18,8 @@ interface LosslessReaderOptions {
 	room: string;
 	/** The first message that it receives. */
 	from: Cursor;
-	/** The instance for the `turn`-th request. */
-	origins: (turn: number) => string;
+	/** Returns the origin of the instance for each request, by its number from 0. */
+	originOf: (request: number) => string;
 }
 
 /**
@@ -36,7 +36,7 @@ export class LosslessReader {
 	readonly #lossless: ReturnType<typeof createLossless>;
 	readonly #closed: Promise<void>;
 	#connection = new AbortController();
-	#turn = 0;
+	#requestNumber = 0;
 
 	constructor(options: LosslessReaderOptions) {
 		const { room, from } = options;
@@ -91,7 +91,7 @@ export class LosslessReader {
 	}
 
 	#nextOrigin(): string {
-		return this.#options.origins(this.#turn++);
+		return this.#options.originOf(this.#requestNumber++);
 	}
 
 	#record(event: RoomClientEvent): void {

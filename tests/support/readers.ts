@@ -39,7 +39,7 @@ interface PollResponse {
 	gap?: unknown;
 }
 
-/** Polls until a request fails. The next "connection" resumes after the last response. */
+/** Polls until a request fails, which counts as the end of a connection. */
 async function longPolling({ origin, room, after, onEvent, signal }: Reading): Promise<void> {
 	for (let cursor = after; ;) {
 		const address = `${origin}/api/rooms/${room}/poll?after=${cursor}`;

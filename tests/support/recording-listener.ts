@@ -13,6 +13,7 @@ export class RecordingListener implements RoomListener {
 	readonly from: Cursor;
 	/** The cursor of the last event. */
 	at: Cursor;
+	/** Ends the subscription. */
 	end: () => void = () => undefined;
 
 	constructor(at: Cursor) {
@@ -20,6 +21,7 @@ export class RecordingListener implements RoomListener {
 		this.at = at;
 	}
 
+	/** Subscribes a new listener to a room. It also records events that arrive before its position is known. */
 	static async in(room: string, broker: Broker, opener?: string): Promise<RecordingListener> {
 		const buffered: (() => void)[] = [];
 		let recording: RecordingListener | null = null;

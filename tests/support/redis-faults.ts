@@ -22,6 +22,7 @@ export async function causeFault(
 			return redis.start();
 		case 'flush':
 		case 'save':
+			// A paused Redis executes no command.
 			redis.resume();
 			await redis.command(fault === 'flush' ? 'FLUSHALL' : 'SAVE');
 	}

@@ -62,7 +62,10 @@ export class RedisRig {
 		);
 	}
 
-	/** Advances the clock of the brokers and shortens the TTL of Redis's keys. */
+	/**
+	 * Advances the clock of the brokers and shortens the TTL of Redis's keys, in steps of at most a minute. After each step
+	 * the brokers keep alive what they use, as their timers would.
+	 */
 	async advance(ms: number): Promise<void> {
 		for (let left = ms; left > 0; left -= 60_000) {
 			const step = Math.min(left, 60_000);

@@ -86,7 +86,7 @@ export class TestRedis {
 		await ended;
 	}
 
-	/** Stops answering; connections stay open. */
+	/** Suspends the process: it answers nothing, but its connections stay open. */
 	pause(): void {
 		this.#child?.kill('SIGSTOP');
 	}

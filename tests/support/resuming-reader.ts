@@ -3,7 +3,7 @@ import { formatCursor, parseCursor, type Cursor } from '../../src/lib/protocol/c
 import type { Read } from './readers.ts';
 import { RecordingListener } from './recording-listener.ts';
 
-/** Limits the rate of requests to a server that rejects them. */
+/** The pause between attempts, which limits the rate of requests to a server that rejects them. */
 const pauseMs = 20;
 const maxAttempts = 2000;
 /** A frozen instance does not answer, but another one may. */
@@ -19,22 +19,26 @@ export class ResumingReader {
 	/** The number of connections it has started. */
 	connections = 0;
 	readonly #room: string;
-	readonly #origins: (turn: number) => string;
+	readonly #originOf: (connection: number) => string;
 	readonly #stop = new AbortController();
 	readonly #closed: Promise<void>;
 
 	/**
 	 * @param from the cursor at which it starts
-	 * @param origins the instance for the `turn`-th connection
+	 * @param originOf returns the origin of the instance for each connection, by its number from 0
 	 */
 	constructor(
 		[name, read]: readonly [string, Read],
-		{ room, from, origins }: { room: string; from: Cursor; origins: (turn: number) => string }
+		{
+			room,
+			from,
+			originOf
+		}: { room: string; from: Cursor; originOf: (connection: number) => string }
 	) {
 		this.name = name;
 		this.listener = new RecordingListener(from);
 		this.#room = room;
-		this.#origins = origins;
+		this.#originOf = originOf;
 		this.#closed = this.#run(read);
 	}
 
@@ -50,7 +54,7 @@ export class ResumingReader {
 			const end = () => connection.abort();
 			signal.addEventListener('abort', end);
 			await read({
-				origin: this.#origins(this.connections++),
+				origin: this.#originOf(this.connections++),
 				room: this.#room,
 				after: formatCursor(this.listener.at),
 				onEvent: (event) => {
@@ -68,14 +72,17 @@ export class ResumingReader {
 	}
 }
 
-/** Retries with the same clientId until the message is acknowledged. Returns its cursor. */
+/**
+ * Publishes a message, and retries with the same clientId until it is acknowledged. Returns its cursor.
+ * @param originOf returns the origin of the instance for each attempt, by its number from 0
+ */
 export async function publishReliably(
-	origins: (turn: number) => string,
+	originOf: (attempt: number) => string,
 	message: { room: string; text: string; clientId: string }
 ): Promise<Cursor> {
 	const { room, ...body } = message;
-	for (let turn = 0; turn < maxAttempts; turn++) {
-		const response = await fetch(`${origins(turn)}/api/rooms/${room}/messages`, {
+	for (let attempt = 0; attempt < maxAttempts; attempt++) {
+		const response = await fetch(`${originOf(attempt)}/api/rooms/${room}/messages`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(body),

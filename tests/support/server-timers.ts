@@ -6,7 +6,7 @@ interface Timer {
 	timeout: NodeJS.Timeout;
 }
 
-/** As Node declares it; the browser's own functions return a number. */
+/** The type of `setTimeout` and `setInterval` in Node. In browsers they return a number. */
 type Start = (callback: () => void, delayMs: number, ...rest: unknown[]) => NodeJS.Timeout;
 
 /** Longer than any test: an observed timer runs only when the test lets its time pass. */
@@ -41,7 +41,7 @@ export class ServerTimers {
 		return this.#all.filter(isPending).length;
 	}
 
-	/** Lets the time of all timers with this delay pass. */
+	/** Runs each pending timer with this delay once, and clears it: the functions of intervals do not run again. */
 	elapse(delayMs: number): void {
 		for (const timer of this.#all) {
 			if (timer.delayMs !== delayMs || !isPending(timer)) continue;
@@ -50,6 +50,7 @@ export class ServerTimers {
 		}
 	}
 
+	/** Restores the global functions. */
 	stop(): void {
 		for (const spy of this.#spies) spy.mockRestore();
 	}

@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
 /** The bytes forwarded on one connection. */
-export interface PassedBytes {
+interface ForwardedBytes {
 	fromClient: number;
 	fromTarget: number;
 }
@@ -10,7 +10,7 @@ export interface PassedBytes {
 /** A TCP proxy on this machine that counts bytes, and can stall or drop connections. */
 export class TcpProxy {
 	/** One entry for each connection, in the order in which they were opened. */
-	readonly passed: PassedBytes[] = [];
+	readonly forwarded: ForwardedBytes[] = [];
 	readonly #server: Server;
 	#target: number | null;
 	readonly #sockets = new Set<Socket>();
@@ -70,15 +70,15 @@ export class TcpProxy {
 	#connect(client: Socket): void {
 		if (this.#target === null) return void client.destroy();
 		const upstream = connect(this.#target, '127.0.0.1');
-		const passed = { fromClient: 0, fromTarget: 0 };
-		this.passed.push(passed);
-		for (const [from, to, side] of [
+		const forwarded = { fromClient: 0, fromTarget: 0 };
+		this.forwarded.push(forwarded);
+		for (const [from, to, source] of [
 			[client, upstream, 'fromClient'],
 			[upstream, client, 'fromTarget']
 		] as const) {
 			this.#sockets.add(from);
 			from.on('data', (chunk) => {
-				passed[side] += chunk.length;
+				forwarded[source] += chunk.length;
 				to.write(chunk);
 			});
 			from.on('error', () => undefined);

@@ -26,9 +26,9 @@ afterAll(async () => {
 /** The payload of a close frame with the code 1000. */
 const normalClosure = Buffer.from([1000 >> 8, 1000 & 0xff]);
 
-/** The bytes of all connections. */
-const total = ({ passed }: TcpProxy) =>
-	sum(passed.map(({ fromClient, fromTarget }) => [fromClient, fromTarget]));
+/** The bytes that a proxy has forwarded on all its connections. */
+const total = ({ forwarded }: TcpProxy) =>
+	sum(forwarded.map(({ fromClient, fromTarget }) => [fromClient, fromTarget]));
 
 function sum(pairs: [number, number][]): { in: number; out: number } {
 	return pairs.reduce(
@@ -43,15 +43,16 @@ async function expectAllBytes(exchange: (room: string) => Promise<void>): Promis
 	const before = total(proxy);
 	await exchange(`trace-${randomId(8)}`);
 	const recorded = () => sum(trace.of('close').map(({ bytesIn, bytesOut }) => [bytesIn, bytesOut]));
-	const passed = () => {
+	const forwarded = () => {
 		const after = total(proxy);
 		return { in: after.in - before.in, out: after.out - before.out };
 	};
 	// A long poll that the client has just started may reach the server after the client has stopped.
 	const isComplete = () =>
-		trace.of('open').length === trace.of('close').length && isDeepStrictEqual(recorded(), passed());
+		trace.of('open').length === trace.of('close').length &&
+		isDeepStrictEqual(recorded(), forwarded());
 	await until(isComplete, 'the last close record').catch(() => undefined);
-	expect(recorded()).toEqual(passed());
+	expect(recorded()).toEqual(forwarded());
 	for (const { connection, bytesIn, bytesOut } of trace.of('close')) {
 		expect(trace.bytes(connection, 'in')).toHaveLength(bytesIn);
 		expect(trace.bytes(connection, 'out')).toHaveLength(bytesOut);

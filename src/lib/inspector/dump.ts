@@ -7,7 +7,7 @@ import { text } from './text.ts';
 import { isRebuilt, type Item, type Unit } from './timeline.ts';
 
 const columns = 16;
-/** Copies and print truncate longer units. */
+/** Longer units are truncated in copies and in print. */
 const maxBytes = 4096;
 
 /** A unit as plain text: a headline, its bytes as `hexdump -C` prints them, and its fields. */

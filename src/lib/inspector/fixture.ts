@@ -7,15 +7,15 @@ const base64 = (bytes: Uint8Array) => btoa(String.fromCharCode(...bytes));
 export function recordsOf(
 	writes: readonly (readonly ['in' | 'out', string | Uint8Array])[]
 ): TraceRecord[] {
-	const passed = { in: 0, out: 0 };
+	const written = { in: 0, out: 0 };
 	const open: TraceRecord = {
 		...{ type: 'open', t: 0, connection: 1, kind: 'sse', method: 'GET', target: '/x' },
 		isHeadExact: true
 	};
 	const rest = writes.map(([direction, content], i): TraceRecord => {
 		const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
-		const offset = passed[direction];
-		passed[direction] += bytes.length;
+		const offset = written[direction];
+		written[direction] += bytes.length;
 		return {
 			...{ type: 'bytes', t: i + 1, connection: 1, direction, offset },
 			bytes: base64(bytes)
@@ -24,7 +24,7 @@ export function recordsOf(
 	return [open, ...rest];
 }
 
-/** An SSE message in a chunk, after its request. */
+/** A request, the head of its response, and a chunk with an SSE message. */
 export const request = 'GET /x HTTP/1.1\r\nHost: a\r\n\r\n';
 export const response =
 	'HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n';

@@ -51,7 +51,7 @@ it('selects the innermost field at a byte, in any unit of the record', () => {
 	expect(placeOf(unit, path, 'sse')).toEqual({ record: 2, byte, trace: 'sse' });
 });
 
-it('selects an item without a byte, and nothing for a record that does not exist', () => {
+it('selects an item if there is no such byte, and nothing if there is no such record', () => {
 	expect(selectionIn(items, '#record=0')).toEqual({ key: 'record 0', span: null });
 	expect(selectionIn(items, '#record=99&byte=1')).toBeNull();
 	expect(selectionIn(items, '#record=3&byte=99999')?.span).toBeNull();

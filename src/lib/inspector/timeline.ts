@@ -18,8 +18,9 @@ export interface Unit {
 	connection: TracedConnection;
 	direction: Direction;
 	span: Span;
-	/** All bytes of its connection and direction: as they were sent, and with payloads unmasked. */
+	/** All bytes of its connection and direction, as they were sent. */
 	bytes: Uint8Array;
+	/** The same bytes, with the payloads of frames unmasked. */
 	plain: Uint8Array;
 	protocols: ReadonlySet<WireProtocol>;
 }
@@ -84,7 +85,7 @@ function unitsOf(connection: TracedConnection): Unit[] {
 	});
 }
 
-/** Whether the bytes were written again from parsed headers, because the head arrived in pieces. */
+/** Whether the bytes were rebuilt from parsed header fields, because the head arrived in pieces. */
 export const isRebuilt = ({ connection, direction, span }: Unit): boolean =>
 	direction === 'in' && span.field === 'http.head' && !connection.isHeadExact;
 

@@ -39,6 +39,7 @@ export abstract class TestClient {
 		await this.next('welcome');
 	}
 
+	/** The events of a type, in the order of their arrival. */
 	of<Type extends ServerEvent['type']>(type: Type): EventOf<Type>[] {
 		return this.events.filter((event): event is EventOf<Type> => event.type === type);
 	}
@@ -54,6 +55,7 @@ export abstract class TestClient {
 		return this.of('message').map(({ text }) => text);
 	}
 
+	/** Resolves when the server has closed the connection. */
 	ended(): Promise<{ code: number; reason: string }> {
 		return until(() => this.closed, 'the end of the connection');
 	}

@@ -54,8 +54,8 @@ export class PollTestClient extends TestClient {
 		while (!this.#abort.signal.aborted && this.#cursor !== null) {
 			const answer = await this.#poll(this.#cursor);
 			if (answer === null) return;
-			if (answer.gap !== undefined) this.#note('gap', answer.gap);
-			for (const message of answer.messages) this.#note('message', message);
+			if (answer.gap !== undefined) this.#record('gap', answer.gap);
+			for (const message of answer.messages) this.#record('message', message);
 			this.#cursor = answer.cursor;
 		}
 	}
@@ -77,7 +77,7 @@ export class PollTestClient extends TestClient {
 		return null;
 	}
 
-	#note(type: string, data: unknown): void {
+	#record(type: string, data: unknown): void {
 		const event = parseNamedEvent(type, data);
 		if (event === null) throw new Error(`not in the protocol: ${type} ${JSON.stringify(data)}`);
 		this.events.push(event);

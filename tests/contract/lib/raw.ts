@@ -15,7 +15,7 @@ export const opcodes = {
 
 /** Set in the first byte of a message's last frame, and in the second byte of a masked frame. */
 const [lastBit, maskBit] = [0x80, 0x80];
-/** Instead of a length: it follows in 16 or 64 bits. */
+/** In place of a length: the length itself follows, in 16 or 64 bits. */
 const [lengthIn16Bits, lengthIn64Bits] = [126, 127];
 
 /** A frame that may violate RFC 6455 §5.2. */
@@ -110,6 +110,7 @@ export class RawClient {
 		return at < 0 || at + 4 > this.received.length ? null : this.received.readUInt16BE(at + 2);
 	}
 
+	/** Resolves when the server has ended the connection. */
 	async ended(): Promise<void> {
 		await until(() => this.socket.destroyed || this.socket.readableEnded, 'the end of the socket');
 	}

@@ -35,8 +35,8 @@ export interface TestServer extends Address {
 }
 
 /**
- * Starts a server with environment variables. By default it is silent, open and unlimited. `prepare` is called
- * before the server is attached.
+ * Starts a server with environment variables. By default it logs nothing, anyone may open rooms, and nothing is limited
+ * by rate or address. `prepare` is called before the server is attached.
  */
 export async function startServer(
 	env: Record<string, string> = {},

@@ -5,7 +5,7 @@ import { SseTestClient } from './sse-client.ts';
 /**
  * The transports of a room and their capabilities. The contract suite runs on each of them.
  * - `via`: how its clients publish
- * - `isStream`: it stays open, starts with `welcome` and ends with `closing`
+ * - `isStream`: its connections stay open, start with `welcome` and end with `closing`
  * - `publishesItself`: its clients publish on the connection itself, with the name of its `welcome`
  * - `acceptsLateAuth`: clients may send a ticket after the connection has opened
  */

@@ -1,5 +1,5 @@
 import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
-import { everythingReached, walk } from '../lib/keyboard.ts';
+import { everythingReached, tabThrough } from '../lib/keyboard.ts';
 import { overflowOf, screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
 import { noProblems, watch } from '../lib/watch.ts';
@@ -28,7 +28,7 @@ for (const name of labs) {
 			// The elements and colors are the same on both screens.
 			if (screen === 'phone')
 				expect(await violationsInBothColorSchemes(page, `#demo-${name}`)).toEqual([]);
-			else expect(await walk(page, lab)).toEqual(everythingReached);
+			else expect(await tabThrough(page, lab)).toEqual(everythingReached);
 			const tooWide = await lab.evaluate((element) => element.scrollWidth - element.clientWidth);
 			expect(tooWide).toBe(0);
 			expect(await overflowOf(page)).toBeLessThanOrEqual(0);

@@ -7,8 +7,8 @@ export interface StaticElement {
 }
 
 /**
- * The elements in the HTML of a page, without opening it: for what no script and no style changes, in a fraction of
- * the time. The tab has to be empty, because Trusted Types of the site reject DOMParser.
+ * Reads elements from the HTML of a page without opening it, which takes a fraction of the time. Only for what no script
+ * and no style changes. The tab must be empty, because the Trusted Types of the site reject DOMParser.
  */
 export async function elementsIn(
 	page: Page,

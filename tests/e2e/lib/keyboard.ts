@@ -1,39 +1,39 @@
 import type { Locator, Page } from 'playwright/test';
 
-interface Walk {
+interface TabResult {
 	/** Controls that Tab has not reached. */
 	missed: string[];
 	/** Controls that had the focus without showing it. */
 	unmarked: string[];
-	/** Whether Tab has left the part in the end. */
+	/** Whether the focus has left the area in the end. */
 	hasLeft: boolean;
 }
 
-/** More than the controls in any part of a page. */
+/** More than the controls in any area that a test checks. */
 const maxTabs = 150;
 
 const controls =
 	'a[href], button:not(:disabled), input:not(:disabled), select, textarea, summary, [tabindex="0"]';
 
-/** Presses Tab from the beginning of a part of the page until the focus leaves it. */
-export async function walk(page: Page, part: Locator): Promise<Walk> {
-	const handle = await part.evaluateHandle((part, controls) => {
+/** Presses Tab from the beginning of an area of the page until the focus leaves it. */
+export async function tabThrough(page: Page, area: Locator): Promise<TabResult> {
+	const handle = await area.evaluateHandle((area, controls) => {
 		const isReachable = (element: HTMLElement) =>
 			element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true });
-		const expected = new Set([...part.querySelectorAll<HTMLElement>(controls)].filter(isReachable));
+		const expected = new Set([...area.querySelectorAll<HTMLElement>(controls)].filter(isReachable));
 		const unmarked = new Set<string>();
 		const name = (element: HTMLElement) =>
 			`${element.tagName.toLowerCase()} ${element.ariaLabel ?? element.innerText}`.slice(0, 80);
-		/** Tab reaches one radio button of a group. */
+		/** The name of a group of radio buttons, of which Tab reaches only one; null for other controls. */
 		const groupOf = (element: HTMLElement) =>
 			element instanceof HTMLInputElement && element.type === 'radio' ? element.name : null;
-		(part as HTMLElement).tabIndex = -1;
-		(part as HTMLElement).focus();
+		(area as HTMLElement).tabIndex = -1;
+		(area as HTMLElement).focus();
 		return {
-			/** Returns whether the focus is inside. */
-			step() {
+			/** Records which control has the focus now. Returns false once the focus is outside the area. */
+			recordFocus() {
 				const { activeElement: focused } = document;
-				if (!(focused instanceof HTMLElement) || !part.contains(focused)) return false;
+				if (!(focused instanceof HTMLElement) || !area.contains(focused)) return false;
 				const { outlineStyle, outlineWidth } = getComputedStyle(focused);
 				if (outlineStyle === 'none' || outlineWidth === '0px') unmarked.add(name(focused));
 				const group = groupOf(focused);
@@ -45,7 +45,9 @@ export async function walk(page: Page, part: Locator): Promise<Walk> {
 			},
 			result: () => ({
 				// A running demonstration may have removed some of them meanwhile.
-				missed: [...expected].filter((one) => part.contains(one) && isReachable(one)).map(name),
+				missed: [...expected]
+					.filter((control) => area.contains(control) && isReachable(control))
+					.map(name),
 				unmarked: [...unmarked]
 			})
 		};
@@ -53,10 +55,10 @@ export async function walk(page: Page, part: Locator): Promise<Walk> {
 	let hasLeft = false;
 	for (let tabs = 0; tabs < maxTabs && !hasLeft; tabs++) {
 		await page.keyboard.press('Tab');
-		hasLeft = !(await handle.evaluate((walker) => walker.step()));
+		hasLeft = !(await handle.evaluate((recorder) => recorder.recordFocus()));
 	}
-	return { ...(await handle.evaluate((walker) => walker.result())), hasLeft };
+	return { ...(await handle.evaluate((recorder) => recorder.result())), hasLeft };
 }
 
-/** The result of `walk` without a defect. */
-export const everythingReached: Walk = { missed: [], unmarked: [], hasLeft: true };
+/** The result of `tabThrough` without a defect. */
+export const everythingReached: TabResult = { missed: [], unmarked: [], hasLeft: true };

@@ -1,6 +1,6 @@
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
-import { everythingReached, walk } from '../lib/keyboard.ts';
+import { everythingReached, tabThrough } from '../lib/keyboard.ts';
 import { open } from '../lib/open.ts';
 import { screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
@@ -27,7 +27,7 @@ for (const name of demos) {
 			expect(tooWide).toBe(0);
 			expect(problems).toEqual(noProblems);
 			if (screen === 'desktop') {
-				expect(await walk(page, demo)).toEqual(everythingReached);
+				expect(await tabThrough(page, demo)).toEqual(everythingReached);
 				return;
 			}
 			// The elements and colors are those of the desktop.

@@ -1,6 +1,6 @@
 import { examples, openExample } from '../examples/example.ts';
 import { violationsInBothColorSchemes } from '../lib/accessibility.ts';
-import { everythingReached, walk } from '../lib/keyboard.ts';
+import { everythingReached, tabThrough } from '../lib/keyboard.ts';
 import { overflowOf, screens } from '../lib/screens.ts';
 import { expect, test } from '../lib/test.ts';
 import { noProblems, watch } from '../lib/watch.ts';
@@ -19,7 +19,7 @@ for (const name of examples) {
 			// The elements and colors are the same on both screens.
 			if (screen === 'phone')
 				expect(await violationsInBothColorSchemes(page, `#demo-${name}`)).toEqual([]);
-			else expect(await walk(page, page.locator(`#demo-${name}`))).toEqual(everythingReached);
+			else expect(await tabThrough(page, page.locator(`#demo-${name}`))).toEqual(everythingReached);
 			expect(await overflowOf(page)).toBeLessThanOrEqual(0);
 		});
 	}

@@ -8,7 +8,7 @@ export interface Bounds {
 	before: Bound;
 }
 
-interface Known {
+interface BoundsOptions {
 	/** The requests of the object that made the step. */
 	requestsOf: (step: BrowserStep) => readonly TracedConnection[];
 	/** The latest time at which the step can have happened, on the server's clock. */
@@ -21,8 +21,12 @@ interface Known {
  * The bounds of each step. The steps are in order, so the `after` of one also applies to the steps after it, and its
  * `before` to the steps before it.
  */
-export function boundsOf(steps: readonly BrowserStep[], places: Places, known: Known): Bounds[] {
-	const own = ownBounds(steps, places, known);
+export function boundsOf(
+	steps: readonly BrowserStep[],
+	places: Places,
+	options: BoundsOptions
+): Bounds[] {
+	const own = ownBounds(steps, places, options);
 	let after: Bound = { t: -Infinity, position: 0 };
 	const afters = own.map(({ after: bound }) => {
 		if (bound)
@@ -32,7 +36,7 @@ export function boundsOf(steps: readonly BrowserStep[], places: Places, known: K
 			};
 		return after;
 	});
-	let before: Bound = { t: Infinity, position: known.end };
+	let before: Bound = { t: Infinity, position: options.end };
 	const befores = own.toReversed().map(({ before: bound }) => {
 		if (bound)
 			before = {
@@ -51,7 +55,7 @@ type OwnBounds = { [Side in keyof Bounds]?: Bound | undefined };
 function ownBounds(
 	steps: readonly BrowserStep[],
 	places: Places,
-	{ requestsOf, latest }: Known
+	{ requestsOf, latest }: BoundsOptions
 ): OwnBounds[] {
 	/** The number of messages so far, by object, direction and name. */
 	const counts = new Map<string, number>();

@@ -67,7 +67,7 @@ describe('a step in the browser', () => {
 		expect(undecided(source(-0.1))).toEqual([false]);
 	});
 
-	it('keeps its order, time and number, whatever the times', () => {
+	it('stays in the order of the steps, and all times ascend, whatever the times are', () => {
 		const times = fc.array(fc.double({ min: -3, max: 12, noNaN: true }), { maxLength: 30 });
 		fc.assert(
 			fc.property(times, fc.double({ min: 0, max: 3, noNaN: true }), (all, uncertainty) => {

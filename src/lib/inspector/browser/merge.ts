@@ -50,12 +50,12 @@ export function mergeBrowser(
 		const { after, before } = bounds[i] as Bounds;
 		const estimate = step.at + offset;
 		const t = clamp(estimate, after.t, before.t);
-		const least = Math.max(estimate - uncertainty, after.t);
-		const most = Math.min(estimate + uncertainty, before.t);
+		const earliest = Math.max(estimate - uncertainty, after.t);
+		const latest = Math.min(estimate + uncertainty, before.t);
 		const item: BrowserItem = {
 			...{ type: 'browser', key: `browser ${i}`, t, record: null, step, uncertainty },
 			connection: requestOf(step, requestsOf(step), estimate + uncertainty),
-			isUndecided: countUntil(times, most, false) > countUntil(times, least, true)
+			isUndecided: countUntil(times, latest, false) > countUntil(times, earliest, true)
 		};
 		return { item, position: clamp(countUntil(times, t, true), after.position, before.position) };
 	});

@@ -29,7 +29,7 @@ export class Places {
 		return first && this.#openings.get(first);
 	}
 
-	/** The last head of a response by the time `t`: a page sees a response after its head was sent. */
+	/** The last head of a response that was sent by `t`: a page gets a response after its head was sent. */
 	headBefore(requests: readonly TracedConnection[], t: number): Bound | undefined {
 		return requests
 			.flatMap((request) => this.#heads.get(request) ?? [])
@@ -37,8 +37,8 @@ export class Places {
 	}
 
 	/**
-	 * The n-th message with the name of the step, from 0, as the server has it: a page receives its own n-th one after
-	 * the server has sent this, and sends its own n-th one before this has arrived.
+	 * The server's n-th message, from 0, with the direction and the name of the step. The page receives its n-th message
+	 * after the server has sent it, and sends its n-th message before the server has received it.
 	 */
 	message(requests: readonly TracedConnection[], step: BrowserStep, n: number): Bound | undefined {
 		const key = keyOf(step.action === 'send' ? 'in' : 'out', step.name);

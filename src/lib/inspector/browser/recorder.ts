@@ -19,14 +19,15 @@ type Opening = Pick<BrowserStep, 'api'> & { url: string | URL | null; method?: s
 
 /** Records the steps of connections that are opened with the id of one trace. */
 export interface BrowserRecorder {
-	/** A connection is about to be opened: returns what reports its later steps. */
+	/** Records that a connection is about to be opened. Returns a function that reports its later steps. */
 	opening(opening: Opening): Report;
 	watchEventSource(source: EventSource, report: Report): void;
 	watchWebSocket(socket: WebSocket, report: Report): void;
 	watchFetch(report: Report, pending: Promise<Response>): Promise<Response>;
 	watchSocketIo(io: OpenSocket): OpenSocket;
+	/** Records what has changed in an outbox between two of its states. */
 	outbox(now: readonly OutboxEntry[], before: readonly OutboxEntry[]): void;
-	/** Nothing is recorded afterwards. */
+	/** Stops recording. */
 	stop(): void;
 }
 
@@ -34,7 +35,7 @@ export type OpenSocket = (options: object) => RoomSocket;
 
 interface RecorderOptions {
 	onStep: (step: BrowserStep) => void;
-	/** A step was not recorded, because there are too many. */
+	/** Called for each step that is not recorded, because there are too many. */
 	onOmitted: () => void;
 	limit?: number;
 	now?: () => number;
@@ -48,10 +49,10 @@ export function createRecorder({
 }: RecorderOptions): BrowserRecorder {
 	let sources = 0;
 	let count = 0;
-	let isOver = false;
+	let isStopped = false;
 
 	function add(step: Omit<BrowserStep, 'at'>): void {
-		if (isOver) return;
+		if (isStopped) return;
 		count += 1;
 		if (count > limit) onOmitted();
 		else onStep({ at: now(), ...step });
@@ -75,7 +76,7 @@ export function createRecorder({
 				add({ source: 0, api: 'outbox', action, name, bytes, target: '' });
 		},
 		stop() {
-			isOver = true;
+			isStopped = true;
 		}
 	};
 }

@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { stepOf } from './fixture.ts';
 import { text } from './text.ts';
 
-it('a step is called by the name under which a page knows it, with its details', () => {
+it('a step is named after what the page calls or the event that it gets, with its details', () => {
 	const of = (changes: Parameters<typeof stepOf>[0]) => text.step(stepOf(changes));
 	expect(of({ target: '/api/events' })).toBe('new EventSource（/api/events）');
 	expect(of({ action: 'message', name: 'message', bytes: 1_234 })).toBe('onmessage（1,234バイト）');

@@ -19,7 +19,7 @@ export interface Passage {
 	sentAt: number;
 	/** When the sender got the server's answer. Of a message that has not arrived, nothing later is known. */
 	knownAt: number;
-	/** In order. Empty: it has not arrived. */
+	/** When the reader received it, in order; empty if it has not arrived. */
 	arrivals: readonly number[];
 	fate: Fate;
 }

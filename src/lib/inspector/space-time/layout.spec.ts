@@ -80,7 +80,7 @@ describe('any trace', () => {
 		);
 	});
 
-	it('shows each of the last messages once, with one line for each arrival, and the table has the same', () => {
+	it('shows each of the last messages once, with one line for each arrival, and lists the same messages', () => {
 		fc.assert(
 			fc.property(spaceTimes, (spaceTime) => {
 				const { drawn, passages: shown } = draw(spaceTime);

@@ -32,7 +32,7 @@ interface Drawn {
 	y: number;
 	/** One for each arrival; without an arrival one that ends where nothing more is known. */
 	lines: readonly Line[];
-	/** Where the message was lost, or the part of its way that is known ends. */
+	/** Where the line of a message without an arrival ends: it was lost, or nothing later is known. Otherwise null. */
 	end: { x: number; y: number } | null;
 }
 
@@ -50,7 +50,7 @@ export interface Picture {
 	height: number;
 	lanes: readonly { name: string; x: number }[];
 	drawn: readonly Drawn[];
-	/** The messages that are drawn, in the same order: a table of them has the same facts. */
+	/** The messages that are drawn, in the same order, so that a table can list the same ones. */
 	passages: readonly Passage[];
 	bands: readonly { name: string; y: number; height: number }[];
 	marks: readonly { name: string; x: number; y: number }[];

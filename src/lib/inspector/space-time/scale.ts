@@ -46,8 +46,8 @@ export function createScale(moments: readonly number[]): Scale {
 	const y = (at: number) => {
 		const stretch = stretches.find(({ to }) => at <= to);
 		if (!stretch) return height;
-		const part = (at - stretch.from) / (stretch.to - stretch.from);
-		return stretch.y + Math.max(0, part) * stretch.height;
+		const share = (at - stretch.from) / (stretch.to - stretch.from);
+		return stretch.y + Math.max(0, share) * stretch.height;
 	};
 	return {
 		from: times[0] ?? 0,
@@ -63,7 +63,7 @@ interface Stretch extends Fold {
 	isFold: boolean;
 }
 
-/** Round numbers, none within a fold. */
+/** The moments that get a label: multiples of a round number, none within a fold. */
 function ticksOf(stretches: readonly Stretch[], y: Scale['y']): { at: number; y: number }[] {
 	const step = tickSteps.find((ms) => ms * pxPerMs >= tickPx) ?? Infinity;
 	const multiples = new Set<number>();

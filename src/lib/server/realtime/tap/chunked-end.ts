@@ -16,7 +16,7 @@ export class ChunkedEnd {
 		return this.#state === 'done';
 	}
 
-	/** How many bytes of `piece` belong to the body: all of them until it ends. */
+	/** Reads the next piece. Returns how many of its bytes belong to the body: all of them, until the body ends. */
 	take(piece: Buffer): number {
 		let at = 0;
 		while (at < piece.length && this.#state !== 'done') {

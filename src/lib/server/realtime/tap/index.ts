@@ -19,7 +19,7 @@ import { TracedConnection } from './traced-connection.ts';
 type TapContext = Pick<RealtimeContext, 'config'>;
 
 /**
- * Records, for a reader who asked for it, what passes on his own connections: their bytes and the steps inside.
+ * Records the own connections of a reader who has asked for it: their bytes, and the steps inside the server.
  * While no trace runs, it only compares one number for each request.
  */
 export class Tap {

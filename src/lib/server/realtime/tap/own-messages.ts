@@ -12,34 +12,36 @@ interface Draft {
  * message may arrive before the reply with its id: then it is recognized by its room, user and text.
  */
 export class OwnMessages<Publisher> {
-	/** At most as many as a room remembers. */
+	/** Who has published each message, by its id; at most as many messages as a room remembers. */
 	readonly #byId = new Map<string, Publisher>();
-	/** Several may publish the same text. */
+	/** Who is publishing messages that have no id yet, by room, user and text. Several may publish the same text. */
 	readonly #pending = new Map<string, Publisher[]>();
 
-	begin(draft: Draft, by: Publisher): void {
+	/** Records that a message is about to be published. */
+	begin(draft: Draft, publisher: Publisher): void {
 		const key = keyOf(draft);
-		this.#pending.set(key, [...(this.#pending.get(key) ?? []), by]);
+		this.#pending.set(key, [...(this.#pending.get(key) ?? []), publisher]);
 		trim(this.#pending);
 	}
 
 	/** Stores the id of a message that was pending, and returns its publisher; undefined for other messages. */
 	recognize(message: Draft & { id: string }): Publisher | undefined {
 		const key = keyOf(message);
-		const [by, ...others] = this.#pending.get(key) ?? [];
-		if (by === undefined || this.#byId.has(message.id)) return undefined;
+		const [publisher, ...others] = this.#pending.get(key) ?? [];
+		if (publisher === undefined || this.#byId.has(message.id)) return undefined;
 		if (others.length > 0) this.#pending.set(key, others);
 		else this.#pending.delete(key);
-		this.add(message.id, by);
-		return by;
+		this.add(message.id, publisher);
+		return publisher;
 	}
 
-	add(messageId: string, by: Publisher): void {
-		this.#byId.set(messageId, by);
+	/** Stores the id of a message that was published. */
+	add(messageId: string, publisher: Publisher): void {
+		this.#byId.set(messageId, publisher);
 		trim(this.#byId);
 	}
 
-	/** Forgets all: nothing is followed any more. */
+	/** Forgets all messages. */
 	clear(): void {
 		this.#byId.clear();
 		this.#pending.clear();

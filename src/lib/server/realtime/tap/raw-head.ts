@@ -13,9 +13,9 @@ export interface RawHead {
 const headEnd = Buffer.from('\r\n\r\n');
 
 /**
- * The head of a request. Node keeps no bytes of it, but `chunk`, what arrived last, nearly always holds all of
- * it. If the head began in an earlier chunk, it is rebuilt from its parsed fields: its white space may then
- * differ, and the form of its target, which has been normalized.
+ * The head of a request. Node does not keep its bytes, but nearly always `chunk`, which arrived last, contains all of
+ * them. If the head began in an earlier chunk, it is rebuilt from its parsed fields. Then its white space and the form
+ * of its target, which has been normalized, may differ from what was sent.
  */
 export function rawHeadOf(req: IncomingMessage, chunk: Buffer): RawHead {
 	for (let end = endOfHead(chunk, 0); end >= 0; end = endOfHead(chunk, end)) {
@@ -48,15 +48,19 @@ function endOfHead(chunk: Buffer, from: number): number {
 function startOfHead(req: IncomingMessage, chunk: Buffer, end: number): number {
 	const lines = chunk.toString('latin1', 0, end - headEnd.length).split('\r\n');
 	const fields = req.rawHeaders.length / 2;
-	const first = lines.length - 1 - fields;
-	if (first < 0 || !lines.slice(first + 1).every((line, i) => isField(line, req.rawHeaders, i))) {
+	const requestLine = lines.length - 1 - fields;
+	if (
+		requestLine < 0 ||
+		!lines.slice(requestLine + 1).every((line, i) => isField(line, req.rawHeaders, i))
+	) {
 		return -1;
 	}
-	// A body or another message may stand before it on the same line.
-	const [line] = new RegExp(`${req.method} +\\S+ HTTP/\\d\\.\\d$`).exec(lines[first] ?? '') ?? [];
+	// The line may begin with the end of another request's body.
+	const [line] =
+		new RegExp(`${req.method} +\\S+ HTTP/\\d\\.\\d$`).exec(lines[requestLine] ?? '') ?? [];
 	const target = line?.split(/ +/)[1] ?? '';
 	if (line === undefined || originForm(target) !== originForm(req.url ?? '')) return -1;
-	return end - headEnd.length - [line, ...lines.slice(first + 1)].join('\r\n').length;
+	return end - headEnd.length - [line, ...lines.slice(requestLine + 1)].join('\r\n').length;
 }
 
 function isField(line: string, raw: readonly string[], index: number): boolean {

@@ -31,7 +31,7 @@ export class StepRecorder {
 		ignoreSteps(this.#onStep);
 	}
 
-	/** From now on the steps of this request are recorded. */
+	/** Records the steps of this request from now on, as steps of `connection`. */
 	follow(request: object, connection: TracedConnection): void {
 		this.#subjects.set(request, connection);
 	}
@@ -48,7 +48,10 @@ export class StepRecorder {
 		else this.#record(connection, event);
 	};
 
-	/** A subject may later stand for another request: that of a connection's new transport. */
+	/**
+	 * The recorded connection for which a subject stands, directly or through other subjects. It is looked up for each
+	 * step, because a connection that changes its transport later stands for another request.
+	 */
 	#connectionOf(subject: object): TracedConnection | undefined {
 		let found: object | undefined = subject;
 		while (found !== undefined && !(found instanceof TracedConnection)) {
@@ -60,7 +63,7 @@ export class StepRecorder {
 	#record(connection: TracedConnection, event: Extract<StepEvent, { step: unknown }>): void {
 		const { step, messageId, detail } = event;
 		const { own } = connection.trace;
-		// The message has come back from the broker before its answer.
+		// The step is already recorded if the message came back from the broker before the reply with its id.
 		if (step === 'sequenced' && own.publisherOf(messageId ?? '')) return;
 		if (step === 'sequenced' && messageId !== undefined) own.add(messageId, connection);
 		connection.step(step, {

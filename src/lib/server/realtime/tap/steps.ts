@@ -2,7 +2,7 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { TraceStep } from '../../../protocol/trace.ts';
 
-/** A number or code that belongs to a step. Never a text. */
+/** What a step is about: a message, or a number or code. Never a text. */
 interface About {
 	messageId?: string;
 	detail?: string | number;
@@ -26,8 +26,8 @@ interface PassingMessage {
 }
 
 /**
- * What happens inside, for those that observe it: the tap. A channel of Node's costs one comparison as long as
- * nobody listens; every function here begins with it.
+ * Code of the server reports its steps through this channel, and the tap observes it. As long as nobody does, a channel
+ * of Node's costs one comparison, with which every function that reports begins.
  *
  * A subject is whatever the reporting code knows of a request: Node's request, the hub's connection, or the identity
  * that was made for it, which no other request may share.
@@ -40,6 +40,7 @@ export function observeSteps(listener: (event: unknown) => void): void {
 	subscribe(name, listener);
 }
 
+/** Stops calling `listener`. */
 export function ignoreSteps(listener: (event: unknown) => void): void {
 	unsubscribe(name, listener);
 }

@@ -12,7 +12,7 @@ export class TraceSocket extends WebSocket {
 	readonly #pings = new TokenBucket(pingBurst, pingsPerSecond);
 	#isAlive = true;
 
-	/** Adds its listeners. */
+	/** Begins to answer pings, and to notice pongs and errors. */
 	listen(): void {
 		this.on('error', () => undefined); // `close` follows it
 		this.on('pong', () => {

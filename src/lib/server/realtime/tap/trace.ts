@@ -28,6 +28,7 @@ export class Trace {
 	readonly id: string;
 	/** The address of its reader. */
 	readonly address: string;
+	/** The messages that are published on the recorded connections. */
 	readonly own = new OwnMessages<TracedConnection>();
 	/** Null after the end: a recorded connection may outlast its trace, and must not keep the reader's socket. */
 	#output: TraceOutput | null;

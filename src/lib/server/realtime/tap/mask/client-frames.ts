@@ -1,6 +1,6 @@
 import type { Span } from './head.ts';
 
-/** Finds what to mask in the payload of one message, piece by piece. */
+/** Finds what to mask in the payloads of messages, which are passed piece by piece. */
 interface PayloadSpans {
 	spans(piece: string): Span[];
 }
@@ -26,8 +26,8 @@ export class ClientFrames {
 	#header: number[] = [];
 	#key: readonly number[] = [];
 	#opcode = 0;
-	/** How many bytes of the current payload have passed, and how many are to come. */
-	#passed = 0;
+	/** How many bytes of the current payload have been read, and how many are still to come. */
+	#read = 0;
 	#left = 0;
 
 	constructor(payload: PayloadSpans) {
@@ -45,7 +45,7 @@ export class ClientFrames {
 			}
 			const end = Math.min(piece.length, at + this.#left);
 			masked = this.#maskPayload(masked, piece, at, end);
-			this.#passed += end - at;
+			this.#read += end - at;
 			this.#left -= end - at;
 			at = end;
 		}
@@ -64,13 +64,13 @@ export class ClientFrames {
 		this.#opcode = (header[0] ?? 0) & opcodeBits;
 		this.#key = header.slice(keyAt);
 		this.#left = extended === 0 ? length : sizes.reduce((size, part) => size * 256 + part, 0);
-		this.#passed = 0;
+		this.#read = 0;
 		this.#header = [];
 	}
 
 	#maskPayload(masked: Buffer, piece: Buffer, from: number, to: number): Buffer {
 		if (this.#opcode >= firstControlOpcode) return masked;
-		const keyAt = (i: number) => this.#key[(this.#passed + i - from) % maskKeyLength] ?? 0;
+		const keyAt = (i: number) => this.#key[(this.#read + i - from) % maskKeyLength] ?? 0;
 		const plain = Buffer.from(piece.subarray(from, to));
 		for (let i = 0; i < plain.length; i++) plain[i] = (plain[i] ?? 0) ^ keyAt(from + i);
 		const spans = this.#payload.spans(plain.toString('latin1'));

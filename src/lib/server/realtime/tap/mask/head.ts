@@ -2,7 +2,7 @@
 const secretField =
 	/(?:^|\r\n)((?=[^:\r\n]*(?:cookie|auth|token|secret|api-?key|jwt))[^:\r\n]+:[ \t]*)([^\r\n]+)/gi;
 
-/** A part of `text` to mask, in bytes. */
+/** A range of bytes to mask: from `from` to before `to`. */
 export interface Span {
 	from: number;
 	to: number;

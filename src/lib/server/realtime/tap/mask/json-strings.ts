@@ -3,7 +3,7 @@ import type { Span } from './head.ts';
 /** How many characters of the previous piece may belong to the beginning of a key. */
 const contextLength = 64;
 
-/** Whether the string under `key` is masked. `id` is the `id` that stood right before it; null without one. */
+/** Whether the string under `key` is masked. `id` is the string under the key `id` right before it; null if there is none. */
 export type IsMasked = (key: string, id: string | null) => boolean;
 
 /**
@@ -26,7 +26,7 @@ export class JsonStrings {
 		this.#isMasked = isMasked;
 	}
 
-	/** The parts of a piece to mask, as latin1. */
+	/** The parts of a piece to mask. The piece is decoded as latin1, so that each character is a byte. */
 	spans(piece: string): Span[] {
 		const spans: Span[] = [];
 		const before = this.#context.length;
@@ -47,7 +47,7 @@ export class JsonStrings {
 		this.#open = { key, value: '', isMasked, isEscaped: false };
 	}
 
-	/** Reads on in the open value from `at`. Returns where it ends. */
+	/** Reads the open value from `at`, and adds the span to mask. Returns where the value, or the text, ends. */
 	#read(text: string, at: number, before: number, spans: Span[]): number {
 		const open = this.#open;
 		if (open === null) return at;
