@@ -66,7 +66,7 @@ describe.each(Object.entries(addressForms))(
 					);
 					return (await Promise.all(answers)).every(({ status }) => status === 200);
 				};
-				await eventually(areFree, 'free places');
+				await eventually(areFree, 'a place for each client');
 			}
 		);
 

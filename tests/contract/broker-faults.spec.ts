@@ -82,7 +82,7 @@ describe.skipIf(redisTool === null)(`Redis is unavailable for a while${redisHint
 		for (const listener of listeners) listener.expectComplete();
 	});
 
-	test('when Redis is paused, the process is not ready within two seconds and rejects commands at once, and nothing is lost [redis-away]', async () => {
+	test('within two seconds after Redis is paused, processes are not ready and reject commands at once; nothing is lost [redis-away]', async () => {
 		const redis = await fixtures.redis();
 		const { rig, a, b, listeners } = await fixtures.pair(redis);
 		await publish(a, 3);

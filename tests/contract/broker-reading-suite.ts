@@ -54,7 +54,7 @@ export function readingSuite(name: string, start: StartHost): void {
 			expect(page.gap).toBeNull();
 		});
 
-		test(`history keeps the newest ${historyLength} messages, and the gap is exact`, async () => {
+		test(`history keeps the newest ${historyLength} messages, and a gap names exactly the others`, async () => {
 			const published = await publish(a, historyLength + 3);
 			const { last } = await b.read(room, null, 0);
 			const page = await b.read(room, { ...last, seq: 1 }, 2);
@@ -69,7 +69,7 @@ export function readingSuite(name: string, start: StartHost): void {
 			expect((await b.read(room, { ...last, seq: 3 }, 1)).gap).toBeNull();
 		});
 
-		test('a history limited in bytes keeps the newest messages that fit, and the gap is exact', async () => {
+		test('a history limited in bytes keeps the newest messages that fit, and a gap names exactly the others', async () => {
 			const text = '字'.repeat(16_000);
 			const messageBytes = bytesOf({ text });
 			const fields = { text, historyBytes: 4 * messageBytes + 100 };
@@ -84,7 +84,7 @@ export function readingSuite(name: string, start: StartHost): void {
 			expect(after.messages).toEqual([published[10], heavy]);
 		});
 
-		test('history keeps messages for ten minutes, and the gap is exact [history]', async () => {
+		test('history keeps messages for ten minutes, and a gap names exactly the older ones [history]', async () => {
 			await publish(a, 5);
 			await host.advance(historyMs / 2);
 			const published = await publish(a, 3);

@@ -128,7 +128,8 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		await becomesOpen(one);
 		// With Socket.IO the room is joined after the connection has opened.
 		const isJoined = ({ type, status }: Reported) => type === 'room' && status === 'joined';
-		if (name === 'socket-io') await until(() => one.events.some(isJoined), 'the room');
+		if (name === 'socket-io')
+			await until(() => one.events.some(isJoined), 'the client to join the room');
 	};
 	const texts = ({ events }: Running) =>
 		events.flatMap(({ type, text }) => (type === 'message' ? [text] : []));
@@ -140,7 +141,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		for (const text of ['a', 'b', 'c']) one.send(text);
 		await until(() => one.events.some((event) => isState(event, 'waiting')), 'waiting');
 		proxy.redirect(server.port);
-		await until(() => texts(one).length === 3, 'all three');
+		await until(() => texts(one).length === 3, 'all three messages');
 		expect(texts(one)).toEqual(['a', 'b', 'c']);
 		await until(() => one.client.outbox.length === 0, 'an empty outbox');
 		expect(one.events.filter(({ type }) => type === 'ack')).toHaveLength(3);
@@ -151,7 +152,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		const one = begin(room);
 		await ready(one);
 		one.send('first');
-		await until(() => texts(one).length === 1, 'the first');
+		await until(() => texts(one).length === 1, 'the first message');
 		for (let round = 1; round <= 3; round++) {
 			proxy.redirect(null);
 			await publish(server, room, `missed ${round}`);
@@ -171,11 +172,11 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		const one = begin(room);
 		await ready(one);
 		one.send('before');
-		await until(() => texts(one).length === 1, 'the first');
+		await until(() => texts(one).length === 1, 'the first message');
 		const next = await startServer();
 		proxy.redirect(next.port);
 		one.send('after');
-		await until(() => texts(one).length === 2, 'the second', 10_000);
+		await until(() => texts(one).length === 2, 'the second message', 10_000);
 		expect(one.events.flatMap(({ type, reason }) => (type === 'gap' ? [reason] : []))).toEqual([
 			'reset'
 		]);

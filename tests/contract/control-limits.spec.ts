@@ -155,7 +155,7 @@ describe('a burst of ping frames', () => {
 			numbers(count).map((n) => frameBytes({ opcode: opcodes.ping, payload: `ping ${n}` }))
 		);
 
-	it('is answered ping by ping without a limit', async () => {
+	it('is answered ping by ping, even if it is long', async () => {
 		const raw = await RawClient.connect(server);
 		await raw.upgrade(`/ws?room=${newRoom()}`);
 		await until(() => raw.text.includes('"welcome"'), 'the welcome');
@@ -166,7 +166,7 @@ describe('a burst of ping frames', () => {
 		raw.socket.destroy();
 	});
 
-	it('below Socket.IO closes the connection with 4429, and the client gets the reason', async () => {
+	it('on the WebSocket below Socket.IO closes the connection with 4429, and the client gets the reason', async () => {
 		const raw = await RawClient.connect(server);
 		await raw.upgrade('/socket.io/?EIO=4&transport=websocket');
 		raw.frame(opcodes.text, '40');

@@ -8,7 +8,7 @@ import { SseTestClient } from './lib/sse-client.ts';
 import { transports } from './lib/transports.ts';
 import { until } from './lib/wait.ts';
 
-/** Between the packets of Engine.IO in a response, and the packet that closes the connection. */
+/** Engine.IO's separator of the packets in a response, and its packet that closes the connection. */
 const [packetSeparator, closePacket] = ['\x1e', '1'];
 
 const room = `drain-${randomId(8)}`;

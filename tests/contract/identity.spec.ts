@@ -77,7 +77,7 @@ onEachBroker((instances) => {
 				const first = await name(instances.first, key);
 				expect(first).toMatch(/^guest-[a-z0-9]{4}$/);
 				expect(await name(instances.second, key)).toBe(first);
-				// Two of the 1.7 million names are rarely the same, three of them never.
+				// There are 1.7 million names: two guests rarely have the same one, and three practically never.
 				const others = [
 					await name(instances.first, randomId(24)),
 					await name(instances.first, key.slice(0, 19))

@@ -39,7 +39,10 @@ describe.each([
 
 			const socketIo = new SocketIoTestClient(server);
 			expect(await socketIo.refused()).toMatchObject({ code: 'full' });
-			await until(() => socketIo.socket.io.engine.readyState === 'closed', 'the end');
+			await until(
+				() => socketIo.socket.io.engine.readyState === 'closed',
+				'the end of the connection'
+			);
 
 			for (const client of held) client.close();
 			const isFree = async () => {

@@ -53,7 +53,7 @@ describe('/metrics', () => {
 			const end = performance.now() + 200;
 			while (performance.now() < end);
 			return (await read('wirelab_event_loop_lag_seconds{quantile="1"}')) > 0.1;
-		}, 'the lag to be seen');
+		}, 'the metric to show the lag');
 	});
 
 	it.each(transports)(
@@ -77,7 +77,7 @@ describe('/metrics', () => {
 			for (const client of clients) client.close();
 			await eventually(
 				async () => (await read(`wirelab_connections{transport="${name}"}`)) === 0,
-				'the end of both'
+				'both connections to be closed'
 			);
 		}
 	);
@@ -121,7 +121,7 @@ describe('/metrics', () => {
 		await eventually(async () => {
 			const after = await Promise.all(series.map(read));
 			return after.every((value, i) => value - (before[i] ?? 0) === 1);
-		}, 'one of each');
+		}, 'every counter to increase by one');
 	});
 
 	it.each([
@@ -138,7 +138,10 @@ describe('/metrics', () => {
 			client.frame(opcode, payload);
 			await until(() => client.received.includes('"closing"'), 'the reason');
 			client.socket.destroy();
-			await eventually(async () => (await read(series)) === before + 1, 'one more');
+			await eventually(
+				async () => (await read(series)) === before + 1,
+				'the counter to increase by one'
+			);
 		}
 	);
 
@@ -148,7 +151,10 @@ describe('/metrics', () => {
 		const client = WebSocketTestClient.connect(server, { room: `metrics-${randomId(8)}` });
 		await client.ready();
 		client.ws.close(1002);
-		await eventually(async () => (await read(series)) === before + 1, 'one more');
+		await eventually(
+			async () => (await read(series)) === before + 1,
+			'the counter to increase by one'
+		);
 	});
 
 	it('counts requests to rooms that are rejected before the session is checked', async () => {

@@ -55,7 +55,7 @@ describe('a named connection', () => {
 		});
 		client.close();
 		const status = async () => (await ask(name, newAddress())).status;
-		await eventually(async () => (await status()) === 404, 'the end of the name');
+		await eventually(async () => (await status()) === 404, 'the report to be gone');
 		expect((await ask(name)).body).toMatchObject({ code: 'not_found' });
 	});
 
@@ -72,7 +72,7 @@ describe('a named connection', () => {
 		client.close();
 	});
 
-	it('that is cut on hold has stored the message whose ack it loses, and a repeat gets the first seq [named-fault, client-id]', async () => {
+	it('cut while on hold loses the ack of a message that the server has stored, and a repeat gets the same seq [named-fault, client-id]', async () => {
 		const room = newRoom();
 		const { client: observer } = await open(room);
 		const first = await open(room);
@@ -90,7 +90,7 @@ describe('a named connection', () => {
 		for (const { client } of [second, { client: observer }]) client.close();
 	});
 
-	it('with swallow loses both directions and is not notified, until it is cut [named-fault, named-report]', async () => {
+	it('with swallow loses what is sent in both directions, and is not notified until it is cut [named-fault, named-report]', async () => {
 		const room = newRoom();
 		const { name, client } = await open(room);
 		const { client: observer } = await open(room);
@@ -109,7 +109,7 @@ describe('a named connection', () => {
 		observer.close();
 	});
 
-	it('may be a stream, whose socket is usable afterwards [named, named-fault]', async () => {
+	it('may be an event stream, which hold stops and release continues [named, named-fault]', async () => {
 		const room = newRoom();
 		const name = randomId(24);
 		const abort = new AbortController();
@@ -221,7 +221,7 @@ describe('the limits of faults', () => {
 		}
 	);
 
-	it('a page of another site cannot cause faults, and only GET and POST exist [named-fault]', async () => {
+	it('a page of another site cannot cause faults, and DELETE is not allowed [named-fault]', async () => {
 		const { name, client } = await open(newRoom());
 		const headers = { origin: 'https://evil.example', 'x-client': address };
 		const { status } = await request(server, 'POST', path(name), { fault: 'cut' }, headers);
@@ -247,7 +247,7 @@ describe('the limits of faults', () => {
 			const next = await open(room, undefined, own);
 			next.client.close();
 			return (await ask(next.name, newAddress())).status === 200;
-		}, 'a free name');
+		}, 'a name to be free');
 		for (const { client } of [...all, late, elsewhere]) client.close();
 	});
 
@@ -267,7 +267,7 @@ describe('the limits of faults', () => {
 	});
 });
 
-it('hold ends by itself, and swallow ends by cutting the connection [named-limits]', async () => {
+it('when their time is over, hold ends and swallow cuts the connection [named-limits]', async () => {
 	const held = await open(newRoom());
 	const swallowed = await open(newRoom());
 	const setTimeouts = vi.spyOn(globalThis, 'setTimeout');

@@ -70,7 +70,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		expect((await b.list(room)).users.toSorted()).toEqual(['ada', 'eve', 'grace']);
 	});
 
-	test('a flush and changes during an outage of Redis are repaired', async () => {
+	test('presence is correct again after a flush, and after changes during an outage of Redis', async () => {
 		const { host, a, b } = await begin();
 		a.enter(room, 's1', 'ada');
 		b.enter(room, 's2', 'grace');

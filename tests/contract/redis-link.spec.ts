@@ -39,7 +39,7 @@ describe.skipIf(redisTool === null)(
 			for (const channel of ['single', 'room1', 'elsewhere', 'room2']) {
 				await link.command(['PUBLISH', channel, 'text']);
 			}
-			await until(() => heard.length === 3, 'the three');
+			await until(() => heard.length === 3, 'three payloads');
 			expect(heard).toEqual(['single: text', 'room1: text', 'room2: text']);
 		});
 

@@ -94,7 +94,7 @@ onEachBroker((instances) => {
 		});
 
 		it.each(['otherepoch.3', 'EPOCH.999'])(
-			'answers %s with a reset and the whole history [poll-answer, after-other, gap]',
+			'answers the cursor %s with a reset and the whole history [poll-answer, after-other, gap]',
 			async (id) => {
 				const room = `reset-${randomId(8)}`;
 				const { body } = await publish(instances.first, room, 'held');

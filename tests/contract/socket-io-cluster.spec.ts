@@ -91,7 +91,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		}
 	});
 
-	it('another prefix on the same Redis receives nothing', async () => {
+	it('instances with another prefix on the same Redis get no announcements', async () => {
 		const room = newRoom();
 		const others = await startPair('other');
 		const listener = new SocketIoTestClient(servers[0]);
@@ -112,7 +112,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		await redis.kill();
 		await eventually(
 			async () => (await fetch(`${servers[0].origin}/readyz`)).status === 503,
-			'503'
+			'the first instance to be not ready'
 		);
 		const away = new SocketIoTestClient(servers[1]);
 		expect(await away.ask('join-room', { room })).toMatchObject({ code: 'broker_unavailable' });
@@ -140,8 +140,8 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 	});
 });
 
-describe.skipIf(redisTool === null)('an instance without Redis', () => {
-	it('R7: starts, serves and shuts down', async () => {
+describe.skipIf(redisTool === null)('an instance whose Redis is down', () => {
+	it('R7: starts, is alive, accepts connections and shuts down', async () => {
 		const redis = await TestRedis.create();
 		const server = await startServer({ REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) });
 		expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);

@@ -98,6 +98,6 @@ async function joinAll(server: Address, rooms: string[], headers?: Record<string
 	const client = new SocketIoTestClient(server, headers && { headers });
 	let count = 0;
 	for (const room of rooms) client.socket.emit('join-room', { room }, () => (count += 1));
-	await until(() => count === rooms.length, 'the rooms');
+	await until(() => count === rooms.length, 'all acknowledgements');
 	return client;
 }

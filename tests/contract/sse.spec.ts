@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { fill } from './lib/client.ts';
 import { flood, publish, request, signIn } from './lib/http.ts';
+import { readMetric } from './lib/metrics.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { SseTestClient } from './lib/sse-client.ts';
-import { until } from './lib/wait.ts';
+import { eventually, until } from './lib/wait.ts';
 
 let server: TestServer;
 let membersOnly: TestServer;
@@ -80,7 +81,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('S8: ends with a final status, so that the browser stops reconnecting [sse-final]', async () => {
+	it('S8: a reconnection after the end of the session gets a final status, so that the browser stops reconnecting [sse-final]', async () => {
 		const { cookie, token } = await signIn(membersOnly, 'Ada');
 		const room = `final-${randomId(20)}`;
 		const headers = { authorization: `Bearer ${token}` };
@@ -171,8 +172,10 @@ describe('the event stream of a room', () => {
 		reader.socket.destroy();
 	});
 
-	it('S4: closes a stalled reader, which can resume [close-4408]', async () => {
+	it('S4: closes a stalled reader with 4408, and the reader can resume [close-4408]', async () => {
 		const room = `slow-${randomId(8)}`;
+		const series = 'wirelab_connections_closed_total{transport="sse",code="4408"}';
+		const before = await readMetric(server, series);
 		const stalled = await RawClient.connect(server);
 		stalled.socket.write(`GET /api/rooms/${room}/events HTTP/1.1\r\nHost: localhost\r\n\r\n`);
 		await until(() => stalled.text.includes('event: welcome'), 'the welcome');
@@ -185,6 +188,8 @@ describe('the event stream of a room', () => {
 
 		stalled.socket.resume();
 		await stalled.ended();
+		const isCounted = async () => (await readMetric(server, series)) === before + 1;
+		await eventually(isCounted, 'the stalled reader to be counted as closed with 4408');
 		const last = [...stalled.text.matchAll(/^id: (.+)\n.*\n\n/gm)].at(-1)?.[1] ?? '';
 		const seq = Number(last.split('.')[1]);
 		expect(seq).toBeLessThan(count);

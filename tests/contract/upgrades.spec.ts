@@ -77,7 +77,7 @@ describe('the upgrade router in production', () => {
 		expect(opaque.status).toBe(403);
 	});
 
-	it('answers an invalid Host header in JSON before SvelteKit sees it [error-400]', async () => {
+	it('answers an invalid Host header with 400 and the reason in JSON [error-400]', async () => {
 		const client = await RawClient.connect(server);
 		client.socket.write('GET /api/session HTTP/1.1\r\nHost: a b\r\nConnection: close\r\n\r\n');
 		await client.ended();

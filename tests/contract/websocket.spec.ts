@@ -2,9 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { WebSocketTestClient } from './lib/client.ts';
 import { flood } from './lib/http.ts';
+import { readMetric } from './lib/metrics.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
-import { until } from './lib/wait.ts';
+import { eventually, until } from './lib/wait.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -52,7 +53,10 @@ describe('the handshake', () => {
 		const offered = open(undefined, {}, ['other', 'wirelab.v1']);
 		await offered.next('welcome');
 		expect(offered.ws.protocol).toBe('wirelab.v1');
-		offered.close();
+		const without = open();
+		await without.next('welcome');
+		expect(without.ws.protocol).toBe('');
+		for (const client of [offered, without]) client.close();
 	});
 
 	it.each(['/ws?room=r', '/socket.io/?EIO=4&transport=websocket'])(
@@ -88,6 +92,8 @@ describe('the handshake', () => {
 describe('messages', () => {
 	it('V12: closes a stalled reader with 4408 and bounds its queue [close-4408]', async () => {
 		const room = `slow-${randomId(8)}`;
+		const series = 'wirelab_connections_closed_total{transport="websocket",code="4408"}';
+		const before = await readMetric(server, series);
 		const stalled = await RawClient.connect(server);
 		expect(await stalled.upgrade(`/ws?room=${room}`)).toBe(101);
 		await until(() => stalled.text.includes('"welcome"'), 'the welcome');
@@ -102,6 +108,8 @@ describe('messages', () => {
 		const seqs = [...stalled.text.matchAll(/"seq":(\d+)/g)].map(([, seq]) => Number(seq));
 		expect(seqs).toEqual(Array.from(seqs, (_, n) => n + 1));
 		expect(seqs.length).toBeLessThan(count);
+		const isCounted = async () => (await readMetric(server, series)) === before + 1;
+		await eventually(isCounted, 'the stalled reader to be counted as closed with 4408');
 		expect(witness.closed).toBeNull();
 		witness.close();
 	}, 180_000);

@@ -52,7 +52,11 @@ it('a client that pipelines more than 1 MiB of responses without reading is clos
 	const reader = await RawClient.connect(setup.server);
 	reader.socket.pause();
 	reader.socket.write(getRequest(`/api/rooms/${room}/poll?after=none.0`).repeat(pipelined));
-	await eventually(async () => (await read(series)) > 0, 'the closing', 15_000);
+	await eventually(
+		async () => (await read(series)) > 0,
+		'the reader to be counted as closed with 4408',
+		15_000
+	);
 	// A client that does not read notices the closing when it writes.
 	await until(() => {
 		if (!reader.socket.destroyed) reader.socket.write('\r\n');
