@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 
-/** 1人が一度に増やせる接続の数と、その上限 */
+/** ボタンを1回押すと増える接続の数 */
 export const step = 5;
+/** 1人が開ける接続の数 */
 export const maxOpen = 20;
 
 /** 負荷をかける接続の接続先 */

@@ -47,7 +47,7 @@ it('ignores events that are neither notifications nor read marks', () => {
 	}
 });
 
-it('encodes a position in two journals, and starts over for an invalid mark', () => {
+it('encodes a position in two journals, and starts over without a mark', () => {
 	for (const mark of [
 		{ inbox: null, room: null },
 		{ inbox: 'a.1', room: null },

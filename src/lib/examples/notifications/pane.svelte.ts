@@ -14,7 +14,7 @@ import { createStream } from './stream.ts';
 
 const base = '/api/examples/notifications';
 const EnteredAnswer = v.object({ who: v.string() });
-/** 送信箱の宛先。ほかは人の番号か `all` で、既読も同じ送信箱を通る */
+/** 送信箱での、既読の宛先。通知と同じ送信箱から送る。通知の宛先は、人の番号か `all` */
 const reads = 'reads';
 
 /** 1人分の画面の状態。通知の送受信と、既読を扱う */

@@ -6,7 +6,7 @@ const Counted = v.object({ done: v.number(), primes: v.number() });
 export type Counted = v.InferOutput<typeof Counted>;
 
 export interface Run {
-	/** 最後に1回だけ呼ばれ、終了の理由を伝える */
+	/** 終了すると、その理由で resolve する。reject することはない */
 	ended: Promise<Ending>;
 	stop(reason: Ending): void;
 }

@@ -9,9 +9,9 @@ export function createPlace(server: ExampleHost): { room: string; operator: stri
 }
 
 export function isOperator(server: ExampleHost, room: string, key: string | null): boolean {
-	const right = Buffer.from(operatorKey(server, room));
+	const expected = Buffer.from(operatorKey(server, room));
 	const given = Buffer.from(key ?? '');
-	return given.length === right.length && timingSafeEqual(given, right);
+	return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 /** 公開する番号。秘密の鍵から作るので、鍵がなければなりすませない */

@@ -19,7 +19,7 @@ it('converges to the same people from any position in the log', () => {
 	const renewed = [here('c1', 'a', '朝', false), here('c3', 'b', '夕', false)];
 	const then = [here('c4', 'd', '朝'), here('c3', 'b', '昼'), here('c2', 'd', '夕')];
 	const [one, late] = [new People(), new People()];
-	// a late follower gets renewed events in place of the evicted ones
+	// A late follower gets renewed events in place of the evicted ones.
 	for (const event of [...early, ...renewed, ...then]) one.apply(event, 0);
 	for (const event of [...renewed, ...then]) late.apply(event, 0);
 	expect(late.list()).toEqual(one.list());

@@ -22,7 +22,7 @@ it('keeps the row of a deleted message without its text', () => {
 	]);
 });
 
-it('W5: evicts the oldest of more than a thousand', () => {
+it('W5: evicts the oldest of more than a thousand rows', () => {
 	const many = rows(...Array.from({ length: 1000 }, (_, i) => String(i)));
 	expect(ids(withNewer(many, rows('new'))).at(0)).toBe('1');
 	expect(withNewer(many, rows('new'))).toHaveLength(1000);
