@@ -146,7 +146,7 @@ test('actions and forwarded requests of an instance are limited', async () => {
 });
 
 test.each([
-	['after its life', { lifeMs: 1 }, true],
+	['when its time is over', { lifeMs: 1 }, true],
 	['when it was not used for a while', { idleMs: 1 }, false]
 ])('an instance ends %s', async (_, times, isUsed) => {
 	const instances = offerInstances(none, instanceProgram, times);

@@ -60,9 +60,7 @@ export const text = {
 	range: (from: number, to: number) =>
 		to - from === 1 ? `オフセット${from}` : `オフセット${from}〜${to - 1}`,
 	layers: '層とフィールド',
-	byteGrid: 'バイト列。矢印キーで1バイトずつ移動',
-	hex: '16進数',
-	characters: '文字',
+	byteGrid: 'バイト列。左右の矢印キーで1バイト、上下の矢印キーで1行移動',
 	unmask: 'マスクを外して表示',
 	masked: '右の文字は、マスクを外したものです。',
 	rebuilt:
