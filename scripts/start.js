@@ -61,7 +61,7 @@ function buildEnvironment() {
 }
 
 /**
- * Builds the site, and prints which step it waits for instead of Vite's lists of files.
+ * Builds the site, and prints which step it waits for instead of Vite's lists of files and SvelteKit's short steps.
  * @param {string} vite path of the program
  */
 async function build(vite) {
@@ -75,7 +75,8 @@ async function build(vite) {
 		[/Compressing assets/, 'compressing the files'],
 		[/Building the entries/, 'bundling the server']
 	];
-	const isList = /^(?:\s*$|\.svelte-kit\/|\s*200 \/|transforming|rendering chunks|computing gzip)/;
+	const isOmitted =
+		/^(?:\s*$|\.svelte-kit\/|\s*200 \/|\s*(?:Analysing|Copying|Building (?:app|server)$)|transforming|rendering chunks|computing gzip)/;
 	// SvelteKit names its steps only at this level.
 	const ended = run(['pipe', 'inherit'], vite, 'build', '--logLevel', 'info');
 	// The build must not stop because its output cannot be written.
@@ -85,7 +86,7 @@ async function build(vite) {
 			const step = steps.find(([begins]) => begins.test(line))?.[1];
 			const seconds = Math.round((performance.now() - start) / 1000);
 			if (step !== undefined) console.log(`${String(seconds).padStart(4)} s  ${step} …`);
-			else if (!isList.test(line)) console.log(line);
+			else if (!isOmitted.test(line)) console.log(line);
 		}
 	}
 	return ended;
