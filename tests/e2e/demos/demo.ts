@@ -16,8 +16,8 @@ export async function openDemo(page: Page, name: string): Promise<Locator> {
 }
 
 /** A number of a demonstration, or of a lane in it, by its exact name. */
-export const numberIn = (part: Locator, name: string): Locator =>
-	part.locator(`.numbers div:has(dt:text-is("${name}")) dd`);
+export const numberIn = (area: Locator, name: string): Locator =>
+	area.locator(`.numbers div:has(dt:text-is("${name}")) dd`);
 
 /** Rejects with 429 every fault that the page requests. */
 export const rejectFaults = (page: Page): Promise<unknown> =>

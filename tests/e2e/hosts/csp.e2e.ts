@@ -29,9 +29,9 @@ test('code that is injected into the HTML of a page does not run', async ({
 test('a page connects to its own server only', async ({ page, host, violations }) => {
 	await page.goto('/');
 	const seen = await page.evaluate(async () => {
-		const outcome = (target: EventTarget, good: string) =>
+		const outcome = (target: EventTarget, success: string) =>
 			new Promise<string>((resolve) => {
-				target.addEventListener(good, () => resolve(good));
+				target.addEventListener(success, () => resolve(success));
 				target.addEventListener('error', () => resolve('error'));
 			});
 		const source = new EventSource('/api/events');

@@ -14,8 +14,8 @@ import { checkTypes } from './checks/types.ts';
 const widths = [360, 768, 1024, 1440];
 
 /** Whether the focus is inside an element. */
-const hasFocus = (part: Locator) =>
-	part.evaluate(
+const hasFocus = (area: Locator) =>
+	area.evaluate(
 		(element) => element.contains(document.activeElement) && element !== document.activeElement
 	);
 
