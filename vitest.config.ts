@@ -1,13 +1,24 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url));
 
+/** What a spec may leave to the next one in its process: replaced modules, globals, clocks and listeners. */
+const changesProcess =
+	/\bvi\.(?:mock|doMock|spyOn|stub\w+|useFakeTimers|setSystemTime)\b|\bprocess\.(?:chdir|env|on|once)\b|\bglobalThis\b/;
+
+const specs = ['src', 'scripts'].flatMap((folder) =>
+	readdirSync(here(folder), { recursive: true, encoding: 'utf8' })
+		.filter((file) => file.endsWith('.spec.ts'))
+		.map((file) => `${folder}/${file.replaceAll('\\', '/')}`)
+);
+const isolated = specs.filter((file) => changesProcess.test(readFileSync(here(file), 'utf8')));
+
 // Apart from vite.config.ts: pure modules are tested without SvelteKit's plugin, which starts faster.
 export default defineConfig({
 	resolve: { alias: { $lib: here('./src/lib') } },
 	test: {
-		include: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts'],
 		environment: 'node',
 		// Vitest itself leaves one core free, which on two is half of them: most tests wait for something.
 		maxWorkers: '100%',
@@ -16,6 +27,19 @@ export default defineConfig({
 		hookTimeout: 120_000,
 		// For the same reason: Vitest itself would wait a second for a condition.
 		setupFiles: [here('./tests/support/wait-for-timeout.ts')],
-		expect: { poll: { timeout: 15_000 } }
+		expect: { poll: { timeout: 15_000 } },
+		projects: [
+			{
+				extends: true,
+				test: {
+					name: 'shared process',
+					// Most of a short spec's time is a new process and the modules that it loads again.
+					isolate: false,
+					include: ['src/**/*.spec.ts', 'scripts/**/*.spec.ts'],
+					exclude: isolated
+				}
+			},
+			{ extends: true, test: { name: 'own process', include: isolated } }
+		]
 	}
 });

@@ -6,6 +6,7 @@ export default defineConfig({
 	...unit,
 	test: {
 		...unit.test,
+		projects: undefined,
 		include: ['tests/**/*.spec.ts'],
 		hookTimeout: 60_000,
 		// Of three tests one waits, for a heartbeat, a process or a browser.

@@ -7,5 +7,8 @@ import { vi } from 'vitest';
 const timeout = 15_000;
 const { waitFor } = vi;
 
-vi.waitFor = (condition, options) =>
+const waitLonger: typeof waitFor = (condition, options) =>
 	waitFor(condition, typeof options === 'number' ? options : { timeout, ...options });
+
+// In a process that runs several specs this file is evaluated for each of them.
+if (waitFor.name !== waitLonger.name) vi.waitFor = waitLonger;
