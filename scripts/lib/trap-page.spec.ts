@@ -49,7 +49,7 @@ const mention = (id: string, url: string, isExplained: boolean): TrapMention => 
 	isExplained
 });
 
-it('links to the sections that explain a trap first, to each once, and to three at most', () => {
+it('links to each section once, to three at most, and first to those that explain the trap', () => {
 	const mentions = [
 		mention('S1', '/a/', false),
 		mention('S1', '/b/', false),

@@ -30,7 +30,7 @@ it('takes delay and status from the response of a proxy', async () => {
 	});
 });
 
-it('finds no refusal if the request is accepted, which it then aborts, or gets no answer', async () => {
+it('finds no refusal in an accepted request, which it aborts, or in one without an answer', async () => {
 	const fetch = vi.fn((_: unknown, init?: RequestInit) => {
 		expect(init?.signal?.aborted).toBe(false);
 		return Promise.resolve(answer(200, ''));

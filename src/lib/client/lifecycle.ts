@@ -131,5 +131,3 @@ function followPage(page: EventTarget, { state, attempt, close, link }: Followed
 
 	return () => listening.abort();
 }
-
-export type Lifecycle = ReturnType<typeof createLifecycle>;

@@ -25,5 +25,3 @@ export function createLiveness({ quietMs = 30_000, answerMs = 10_000 } = {}) {
 	};
 }
 // #endregion liveness
-
-export type Liveness = ReturnType<typeof createLiveness>;

@@ -20,7 +20,7 @@ describe('room set', () => {
 		expect(first && rooms.isCurrent(first)).toBe(false);
 	});
 
-	it('adds a room once', () => {
+	it('does not add a room twice', () => {
 		const rooms = createRoomSet();
 		expect(rooms.add('general')).toBeDefined();
 		expect(rooms.add('general')).toBeUndefined();

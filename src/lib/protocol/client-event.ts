@@ -33,7 +33,7 @@ export const TicketSchema = v.string('must be a string');
 
 /** WebSocket で届くイベント。type で判別する。未知の項目は破棄する */
 // #region variant
-export const ClientEventSchema = v.variant(
+const ClientEventSchema = v.variant(
 	'type',
 	[
 		v.object({ type: v.literal('message'), ...PublishSchema.entries }),

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** 読者が壊してよい使い捨てのサーバーを、このサイトが用意するか。Redisは、インストールされていれば使う */
-export const InstanceOfferSchema = v.object({ isOffered: v.boolean(), hasRedis: v.boolean() });
+const InstanceOfferSchema = v.object({ isOffered: v.boolean(), hasRedis: v.boolean() });
 
 /** 24文字の乱数。知っているのは、そのサーバーを作った読者だけ */
 const id = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));
@@ -12,7 +12,7 @@ const id = v.pipe(v.string(), v.regex(/^[a-z0-9]{24}$/));
  * - `ready`: 使える。`expiresInMs` の後に終わる
  * - `failed`: 起動できなかった
  */
-export const InstanceSchema = v.variant('state', [
+const InstanceSchema = v.variant('state', [
 	v.object({ state: v.literal('waiting'), id, position: v.number() }),
 	v.object({ state: v.literal('starting'), id }),
 	v.object({ state: v.literal('ready'), id, hasRedis: v.boolean(), expiresInMs: v.number() }),

@@ -80,4 +80,3 @@ export type Gap = v.InferOutput<typeof GapSchema>;
 export type Presence = v.InferOutput<typeof PresenceSchema>;
 export type Closing = v.InferOutput<typeof ClosingSchema>;
 export type Ack = v.InferOutput<typeof AckSchema>;
-export type ErrorEvent = v.InferOutput<typeof ErrorSchema>;

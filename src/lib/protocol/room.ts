@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** ルームの名前。短い小文字で、そのまま URL に書ける */
-export const roomPattern = /^[a-z0-9-]{1,64}$/;
+const roomPattern = /^[a-z0-9-]{1,64}$/;
 
 /** OPEN_ROOMS がオフのとき、名前の終わりに必要な乱数の文字数 */
 export const unguessableLength = 20;

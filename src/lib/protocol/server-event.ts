@@ -15,7 +15,7 @@ const tagged = <Type extends string, Entries extends v.ObjectEntries>(
 ) => v.object({ type: v.literal(type), ...schema.entries });
 
 /** サーバーから届くイベント。type で判別する。未知の項目は破棄する */
-export const ServerEventSchema = v.variant('type', [
+const ServerEventSchema = v.variant('type', [
 	tagged('welcome', WelcomeSchema),
 	tagged('gap', GapSchema),
 	tagged('message', MessageSchema),

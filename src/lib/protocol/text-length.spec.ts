@@ -18,7 +18,7 @@ it('accepts a text up to the limit, and not one character more', () => {
 	expect(excessOf('a'.repeat(2001), 2000)).toBe(1);
 });
 
-it('counts as the iteration of any string does', () => {
+it('counts as many characters as an iteration over the string visits', () => {
 	fc.assert(
 		fc.property(fc.string({ unit: 'binary', maxLength: 30 }), fc.nat(30), (text, max) => {
 			const length = [...text].length;

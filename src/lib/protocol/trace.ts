@@ -33,7 +33,7 @@ export const traceSteps = [
 export type TraceStep = (typeof traceSteps)[number];
 
 /** What carries the recorded request: a transport of rooms, or a plain request. */
-export const tracedKinds = [
+const tracedKinds = [
 	'sse',
 	'long-polling',
 	'publish',
@@ -100,7 +100,7 @@ export const TraceRecordSchema = v.variant('type', [
 ]);
 
 /** What the trace's own WebSocket sends. */
-export const TraceEventSchema = v.variant('type', [
+const TraceEventSchema = v.variant('type', [
 	v.object({
 		type: v.literal('started'),
 		/** The time at which `t` is 0, in ms since 1970, by the server's clock. */

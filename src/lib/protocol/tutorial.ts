@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 
 /** What `GET /api/events` sends: one `connected`, then once a second an `update` with a value of 0 to 1. */
-export const TutorialEventSchema = v.variant('type', [
+const TutorialEventSchema = v.variant('type', [
 	v.object({ type: v.literal('connected'), timestamp: v.number() }),
 	v.object({
 		type: v.literal('update'),

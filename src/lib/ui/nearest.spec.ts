@@ -33,7 +33,7 @@ test('at most the wanted number of pages is suggested', () => {
 	expect(nearest(pages, '/sveltekit/websocket/', 1)).toHaveLength(1);
 });
 
-test('of a very long address only the beginning is compared', () => {
+test('only the beginning of a very long address is compared', () => {
 	const wanted = `/examples/websocket${'/'.repeat(120)}deployment/`;
 	expect(paths(wanted)[0]).toBe('/examples/websocket/');
 });

@@ -9,13 +9,13 @@ const entry = (text: string, state: OutboxEntry['state']): OutboxEntry => ({
 	state
 });
 
-it('returns a message when it is sent, not when it is queued or rejected', () => {
+it('returns a message each time it is sent, not while it is queued or waits for its answer', () => {
 	const queued = [entry('a', 'pending'), entry('b', 'pending')];
 	const sending = [entry('a', 'sent'), entry('b', 'pending')];
 	expect(sendingSince([], queued)).toEqual([]);
 	expect(sendingSince(queued, sending)).toEqual(['a']);
 	expect(sendingSince(sending, sending)).toEqual([]);
+	// After a rejection the message is queued again, then sent again.
 	expect(sendingSince(sending, queued)).toEqual([]);
-	// Sent again after a rejection: only the last time counts.
 	expect(sendingSince(queued, sending)).toEqual(['a']);
 });

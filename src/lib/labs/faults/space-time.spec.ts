@@ -62,7 +62,7 @@ it('a message that had not arrived when the run was stopped is not called lost',
 	expect(fates(true).at(-1)).toBe('lost');
 });
 
-it('the latest are the last that were sent; a fault has those until the next one', () => {
+it('the newest range has the last messages sent; that of a fault begins just before it and ends before the next fault', () => {
 	const summary = summarize(events);
 	expect(latestRange(summary)).toEqual(all);
 	expect(latestRange({ ...summary, sent: 60 })).toEqual({ first: 61 - latestLength, last: 60 });
@@ -70,7 +70,7 @@ it('the latest are the last that were sent; a fault has those until the next one
 	expect(rangeOf(summary.faults, 1, 5)).toEqual({ first: 2, last: 5 });
 });
 
-it('in the recorded runs no message is known or arrives before it was sent', async () => {
+it('in the recorded runs no message is answered or received before it was sent', async () => {
 	const recorded = await loadRecorded();
 	const runs = Object.values(recorded?.runs ?? {}).flatMap(({ naive, robust }) => [naive, robust]);
 	expect(runs).toHaveLength(2 * Object.keys(text.transports).length);

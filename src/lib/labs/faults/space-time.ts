@@ -16,7 +16,7 @@ export function latestRange({ sent }: Summary): Range {
 	return { first: Math.max(1, sent - latestLength + 1), last: sent };
 }
 
-/** From the last message before a fault to the last one before the next fault. */
+/** The last two messages before a fault and those until the next fault, at most `maxPassages` together. */
 export function rangeOf(faults: readonly FaultOutcome[], index: number, sent: number): Range {
 	const first = Math.max(1, (faults[index]?.after ?? 0) - 1);
 	const last = Math.min(faults[index + 1]?.after ?? sent, sent, first + maxPassages - 1);

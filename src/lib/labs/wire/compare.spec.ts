@@ -53,7 +53,7 @@ it('a received message takes over three times the bytes with long polling that i
 	expect(bytes('websocket')).toBeLessThan(bytes('sse'));
 });
 
-it('what is sent is counted with its answer', () => {
+it('the cost of sending a message includes the acknowledgement or response', () => {
 	const sent = (name: string) => costsOf(read(name).records, messageText).sent;
 	// A frame of 49 bytes and an acknowledgement; the id has 14 characters.
 	expect(sent('websocket')?.bytes).toBe(49 + 46);

@@ -8,7 +8,7 @@ const json = 'https://www.rfc-editor.org/rfc/rfc8259.html';
 const utf8 = 'https://www.rfc-editor.org/rfc/rfc3629.html#section-3';
 
 /** Every field that the decoders name, by protocol, with the section of the standard that defines it. */
-export const wireFields = {
+const wireFields = {
 	http: {
 		head: `${http}#section-2.1`,
 		'request-line': `${http}#section-3`,

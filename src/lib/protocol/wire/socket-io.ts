@@ -2,8 +2,8 @@ import { decodeText } from './json.ts';
 import { createSpan, createTextSpan, place, textOf, type Span } from './span.ts';
 
 /** The names of the packet types, by their digit. */
-export const engineIoTypes = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
-export const socketIoTypes = [
+const engineIoTypes = ['open', 'close', 'ping', 'pong', 'message', 'upgrade', 'noop'];
+const socketIoTypes = [
 	'CONNECT',
 	'DISCONNECT',
 	'EVENT',

@@ -3,7 +3,7 @@ import { Refusal } from '../realtime/refusal.ts';
 import { decodeUtf8, requireJson } from './json-text.ts';
 
 /** How long a body may take to arrive, and how long the rest of a rejected one is read. */
-export const bodyTimeoutMs = 30_000;
+const bodyTimeoutMs = 30_000;
 
 /** A rejected body is read up to this size, so that its connection can be used for the next request. */
 export const discardLimitBytes = 4 * 1024 * 1024;

@@ -27,7 +27,7 @@ test('Ctrl+K and Cmd+K open search everywhere, also with Caps Lock', () => {
 	expect(press('K', { metaKey: true }, true)).toBe(true);
 });
 
-test('other combinations stay the browser’s own', () => {
+test('other key combinations are left to the browser', () => {
 	expect(press('/', { ctrlKey: true })).toBe(false);
 	expect(press('k', { ctrlKey: true, shiftKey: true })).toBe(false);
 	expect(press('k', { ctrlKey: true, metaKey: true })).toBe(false);

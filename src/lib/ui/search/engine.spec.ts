@@ -83,7 +83,7 @@ test('sections that explain a word come first, in reading order', async () => {
 	expect(found('再接続').slice(0, 2)).toEqual(['/again/', '/guide/#s0']);
 });
 
-test('the nearest headings resemble a query that finds nothing', () => {
+test('a query that finds nothing suggests the headings with a similar spelling', () => {
 	expect(engine.nearest('指数バッグオフ')[0]?.href).toBe('/reconnection/#backoff');
 	expect(engine.nearest('zzz')).toEqual([]);
 });

@@ -24,8 +24,8 @@ interface Setup {
 		method?: string,
 		headers?: string
 	) => { socket: Socket; received: () => string };
-	/** Responses that passed the guard, in order. */
-	passed: ServerResponse[];
+	/** The responses to requests that the guard let through, in order. */
+	forwarded: ServerResponse[];
 	/** Addresses whose openings were counted. */
 	addresses: string[];
 	countError: Mock<Metrics['countError']>;
@@ -51,11 +51,11 @@ async function serve(
 		metrics: { countError },
 		isDraining: () => false
 	};
-	const passed: ServerResponse[] = [];
+	const forwarded: ServerResponse[] = [];
 	server = createServer((req, res) => {
 		if (guardFeed(req, res, context, stallLimitMs)) return;
 		res.writeHead(200).write('open');
-		passed.push(res);
+		forwarded.push(res);
 	}).listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
@@ -70,10 +70,10 @@ async function serve(
 		sockets.push(socket);
 		return { socket, received: () => received };
 	};
-	return { ask, passed, addresses, countError };
+	return { ask, forwarded, addresses, countError };
 }
 
-test('S13: streams count as connections, and one over the limit gets closing in its stream', async () => {
+test('S13: streams count as connections, and one over the limit receives a closing event', async () => {
 	const { ask, countError } = await serve(2);
 	const [first, second] = [ask('/api/events?reader=x'), ask('/api/examples/chat/a-room/events')];
 	await expect.poll(() => first.received() + second.received()).toMatch(/open[^]*open/);
@@ -100,7 +100,7 @@ test.each([
 	await expect.poll(() => other.received()).toContain('"reason":"full"');
 });
 
-test('V14: an address that opens streams of examples too fast gets closing, and the feed is not affected', async () => {
+test('V14: an address that opens streams of examples too fast receives a closing event, and the feed is not affected', async () => {
 	const { ask, addresses, countError } = await serve(1, { mayOpen: false });
 	const answers = ['dashboard/events', '%64ashboard/%65vents'].map((path) =>
 		ask(`/api/examples/${path}`)
@@ -119,10 +119,10 @@ test('V14: an address that opens streams of examples too fast gets closing, and 
 });
 
 test('a path with invalid percent-encoding does not count as a stream', async () => {
-	const { ask, passed } = await serve(1);
+	const { ask, forwarded } = await serve(1);
 	ask('/api/events%zz');
 	ask('/api/events');
-	await expect.poll(() => passed.length).toBe(2);
+	await expect.poll(() => forwarded.length).toBe(2);
 });
 
 test('V5: a full server still rejects another origin with 403', async () => {
@@ -136,32 +136,32 @@ test('V5: a full server still rejects another origin with 403', async () => {
 });
 
 test('a stream that has ended does not count', async () => {
-	const { ask, passed } = await serve(1);
+	const { ask, forwarded } = await serve(1);
 	const first = ask('/api/events');
 	await expect.poll(() => first.received()).toContain('open');
 	first.socket.destroy();
-	await expect.poll(() => passed[0]?.destroyed).toBe(true);
+	await expect.poll(() => forwarded[0]?.destroyed).toBe(true);
 	const second = ask('/api/events');
 	await expect.poll(() => second.received()).toContain('open');
 });
 
 test('other requests do not count', async () => {
-	const { ask, passed } = await serve(1);
+	const { ask, forwarded } = await serve(1);
 	for (const path of ['/', '/api/session', '/api/events/drop']) ask(path);
 	ask('/api/events', 'POST');
 	ask('/api/events');
-	await expect.poll(() => passed.length).toBe(5);
+	await expect.poll(() => forwarded.length).toBe(5);
 });
 
 test('S4: a stream that nobody reads is closed, one that is read stays open', async () => {
-	const { ask, passed } = await serve(0, { stallLimitMs: 300 });
+	const { ask, forwarded } = await serve(0, { stallLimitMs: 300 });
 	const stalled = ask('/api/events');
 	const read = ask('/api/events');
-	await expect.poll(() => passed.length).toBe(2);
+	await expect.poll(() => forwarded.length).toBe(2);
 	await expect.poll(() => stalled.received()).toContain('open');
 	stalled.socket.pause();
-	const [first, second] = passed;
-	// stops as SvelteKit does once the response reports backpressure
+	const [first, second] = forwarded;
+	// Stops at backpressure, as SvelteKit does.
 	while (first?.write('x'.repeat(100_000)));
 	const ticks = setInterval(() => second?.write('tick'), 50);
 	await expect.poll(() => first?.destroyed, { timeout: 5_000 }).toBe(true);

@@ -24,7 +24,7 @@ it.each([
 	['/api/event%73', undefined],
 	['/api/examples/dashboard/events', undefined],
 	['/another/stream', 'text/event-stream']
-])('answers a stream with 200 and closing, then ends it: %s', async (path, accept) => {
+])('answers a stream with 200 and a closing event, then ends it: %s', async (path, accept) => {
 	const response = await fetch(origin + path, { headers: accept ? { accept } : {} });
 	expect(response.status).toBe(200);
 	expect(await response.text()).toMatch(

@@ -1,6 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 
-export const sessionCookie = 'wirelab_session';
+const sessionCookie = 'wirelab_session';
 
 /** The session's token in a `Cookie` header. */
 export function readSessionCookie(header: string | undefined): string | undefined {

@@ -19,7 +19,7 @@ const parser = {
  * user-joined・user-left を運ぶ serverSideEmit のような、Socket.IO 自身の通信だけ。
  * ルームのメッセージは、ブローカーが全インスタンスへ届ける
  */
-export function clusterAdapter(redis: ClusterRedis, key: string): (nsp: Namespace) => Adapter {
+function clusterAdapter(redis: ClusterRedis, key: string): (nsp: Namespace) => Adapter {
 	// チャンネル名は key で始まる。Redis を共有するほかのアプリと衝突しない
 	return createAdapter(redis, redis, { key, parser, publishOnSpecificResponseChannel: true });
 }
