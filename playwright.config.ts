@@ -7,9 +7,9 @@ export default defineConfig<object, { hostName: HostName }>({
 	testMatch: '**/*.e2e.ts',
 	outputDir: 'test-results/e2e',
 	reporter: 'list',
-	// Two tests that mostly wait, and two that work. More of these would only slow each other down.
+	// Two tests that mostly wait, and two that work. More working tests would only slow each other down.
 	workers: 4,
-	// A machine that does something else too can fail one test of thousands; `npm test` names those.
+	// On a busy machine one test of thousands may fail. `npm test` names those that passed the second time.
 	retries: process.env.CI ? 1 : 0,
 	forbidOnly: Boolean(process.env.CI),
 	timeout: 120_000,
@@ -19,8 +19,8 @@ export default defineConfig<object, { hostName: HostName }>({
 		timezoneId: 'Asia/Tokyo',
 		launchOptions: {
 			executablePath: findChromium()?.path,
-			// No name but this machine's resolves, so a request to another host cannot succeed. Its second
-			// address is another site.
+			// Only these two addresses can be reached, so a request to another host cannot succeed. Tests use
+			// 127.0.0.2 as another site.
 			args: [
 				...chromiumFlags,
 				'--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1, EXCLUDE 127.0.0.2'
@@ -28,8 +28,9 @@ export default defineConfig<object, { hostName: HostName }>({
 		},
 		screenshot: 'only-on-failure'
 	},
-	// Dev and preview run the tests of `hosts/` and what depends on the host: connecting, an upgrade, a restart. Each
-	// worker has its own server, which no other test disturbs. Two Vite servers would write to one cache.
+	// Dev and preview run the tests of `hosts/` and what depends on the host: connecting, an upgrade, a restart. Dev
+	// also runs the tests tagged `@dev` or `@only-dev`. Each worker has its own server, which no other test disturbs.
+	// Dev has one worker, because two development servers would write to one cache.
 	projects: [
 		{
 			name: 'waiting',

@@ -7,7 +7,7 @@ export interface Peer {
 	wire: WireName;
 }
 
-/** All servers that are compared. Ours is one program with several transports. */
+/** The servers that the part `fan-out` compares. Ours is one program with several transports. */
 const compared = {
 	'ws naive': { file: 'websocket-naive.ts', wire: 'websocket' },
 	'ws tuned': { file: 'websocket-tuned.ts', wire: 'websocket' },
@@ -19,7 +19,7 @@ const compared = {
 	'our Socket.IO': { file: 'wirelab.ts', wire: 'socket-io' }
 } as const satisfies Record<string, Peer>;
 
-/** Our server without its tap. The part `trace` compares the two. */
+/** Our server without its tap, with which the part `trace` compares our server. */
 const withoutTap = {
 	'our WebSocket without the tap': { file: 'wirelab-without-tap.ts', wire: 'our-websocket' },
 	'our SSE without the tap': { file: 'wirelab-without-tap.ts', wire: 'our-sse' }
@@ -29,7 +29,6 @@ export const peers = { ...compared, ...withoutTap };
 
 export type PeerName = keyof typeof peers;
 
-/** The servers of the part `fan-out`. */
 export const peerNames = Object.keys(compared) as (keyof typeof compared)[];
 
 /** Servers for publishing over HTTP, without readers. */

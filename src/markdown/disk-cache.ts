@@ -21,7 +21,7 @@ interface Entry<Value> {
 const toolFolders = ['src/markdown', 'src/markdown/draw', 'src/hovers'];
 
 /**
- * Results that builds and development share, in `node_modules/.cache`. A result is used only while its
+ * Results that are kept for later builds and for development, in `node_modules/.cache`. A result is used only while its
  * inputs are unchanged: the files of the project that were read or looked up, the code that computed it,
  * and the installed packages. It is safe to delete the folder at any time.
  */
@@ -44,7 +44,7 @@ export class DiskCache<Value> {
 	/**
 	 * @param name one result is kept for each name
 	 * @param key the other values that the result depends on, such as options
-	 * @param memo the fingerprints that earlier calls have computed, which calls share while no file changes
+	 * @param memo fingerprints that are already computed: pass the same object to calls between which no file changes
 	 * @returns null if there is no result, or if it has another key or its inputs have changed
 	 */
 	get(name: string, key: string, memo: Fingerprints = {}): Value | null {

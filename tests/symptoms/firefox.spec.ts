@@ -77,7 +77,7 @@ describe.skipIf(tool === null || certifier === null)('messages of Firefox about'
 	const open = (url: string) =>
 		`new Promise((resolve) => { new WebSocket('${url}').onclose = ({ code }) => resolve(code); })`;
 
-	test('the same message for a refused connection and a rejected handshake', async () => {
+	test('a refused connection and a rejected handshake, which have the same message', async () => {
 		for (const url of [at.nobody, `${at.page.replace('http', 'ws')}elsewhere`]) {
 			expectPrinted('firefox-connection', await consoleLine('establish a connection', open(url)));
 		}
@@ -94,7 +94,7 @@ describe.skipIf(tool === null || certifier === null)('messages of Firefox about'
 		expectPrinted('firefox-invalid-url', String(await thrown(`new WebSocket('ws://[')`)));
 	});
 
-	test('the same message for an event stream with another content type', async () => {
+	test('an event stream with another content type', async () => {
 		const text = await consoleLine('establish a connection', `new EventSource('/').url`);
 		expectPrinted('firefox-mime-type', text.replace(/at http:.*/, 'at http://127.0.0.1:5174/.'));
 	});
@@ -104,7 +104,7 @@ describe.skipIf(tool === null || certifier === null)('messages of Firefox about'
 		expectPrinted('firefox-cors', await consoleLine('Cross-Origin Request Blocked', ask));
 	});
 
-	test('a page over https that opens ws, except to localhost', async () => {
+	test('a page over https that opens ws, except to 127.0.0.1', async () => {
 		await page.goto(at.secure);
 		expectPrinted(
 			'firefox-mixed-content',

@@ -15,7 +15,7 @@ export const RoomMessageSchema = v.object({
 	clientId: v.optional(ClientIdSchema)
 });
 
-// 応答(acknowledgement):成功なら結果、失敗ならエラーコード
+// 応答(acknowledgement):成功なら結果、失敗ならエラーの内容
 export type Answer<Result> = (answer: ({ ok: true } & Result) | ({ ok: false } & Problem)) => void;
 
 export interface ClientToServerEvents {
@@ -34,7 +34,7 @@ export interface ServerToClientEvents {
 }
 // #endregion events
 
-/** ハンドシェイクの資格情報。両方あれば両方とも有効でなければならない。どちらもなければ Cookie を使う */
+/** ハンドシェイクの資格情報。両方あれば両方とも有効でなければならない。どちらもなければ、Authorization、Cookie の順に使う */
 export const HandshakeAuthSchema = v.object({
 	ticket: v.optional(v.string()),
 	token: v.optional(v.string())

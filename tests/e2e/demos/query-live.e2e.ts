@@ -5,7 +5,7 @@ import { numberIn, openDemo } from './demo.ts';
 // A session has its own rate limit; guests share one with the previous tests.
 test.beforeEach(({ page }) => page.request.post('/api/session', { data: { name: '読者' } }));
 
-test('a written message arrives as the new value, newest first', async ({ page }) => {
+test('after each message the new value has it in the first row', async ({ page }) => {
 	const demo = await openDemo(page, 'query-live');
 	await expect(demo.getByRole('status').first()).toHaveText(text.states.open);
 	await demo.getByRole('button', { name: text.one }).click();
@@ -17,7 +17,7 @@ test('a written message arrives as the new value, newest first', async ({ page }
 	await expect(numberIn(demo, text.skipped)).toHaveText('0');
 });
 
-test('after a pause the reader gets the newest messages and the number of skipped ones', async ({
+test('after a disconnection the reader gets the newest messages and the number of skipped ones', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'query-live');
@@ -54,7 +54,7 @@ test('SvelteKit itself reconnects after the server restarts @every-host', async 
 	await expect(demo.getByRole('row').nth(1)).toContainText(text.line(1));
 });
 
-test('while unsubscribed, the page reports the result of writing instead of an empty room', async ({
+test('while disconnected, the page says that no value arrives, not that the room is empty', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'query-live');

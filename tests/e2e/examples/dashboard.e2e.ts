@@ -23,7 +23,7 @@ test('the figures show another reader’s connections', async ({ page, browser, 
 	const here = await open(page);
 	const second = await newDevice(browser, baseURL);
 	const there = await open(await second.newPage());
-	// Connections of the previous test may still be closing.
+	// One stream for each page. Polled, because connections of the previous test may still be closing.
 	const before = 2;
 	await expect.poll(() => figure(there.value('connections'))).toBe(before);
 
@@ -38,7 +38,7 @@ test('the figures show another reader’s connections', async ({ page, browser, 
 	await second.close();
 });
 
-test('a paused dashboard resumes with the newest figures, and a lost server is reported', async ({
+test('a paused dashboard resumes; a lost server is reported, and the dashboard reconnects to it', async ({
 	page,
 	host
 }) => {
