@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-import type { Locator, Page } from 'playwright/test';
-import { summarize, type RunEvent } from '../../../src/lib/labs/faults/summary.ts';
+import { summarize } from '../../../src/lib/labs/faults/summary.ts';
 import type { LabTransport } from '../../../src/lib/labs/faults/naive.ts';
 import { predictLost } from '../../../src/lib/labs/faults/oracle.ts';
 import { faultsOf, planFaults } from '../../../src/lib/labs/faults/script.ts';
@@ -8,22 +6,10 @@ import { text } from '../../../src/lib/labs/faults/text.ts';
 import { redisServer } from '../../../scripts/lib/servers.ts';
 import { redisTool } from '../../support/redis.ts';
 import { expect, test } from '../lib/test.ts';
+import { eventsOf, lostOf, pane, runMs } from './faults-lab.ts';
 import { openLab } from './lab.ts';
 
 const transports = Object.keys(text.transports) as LabTransport[];
-/** A run sends a message every 0.4 seconds. */
-const runMs = 90_000;
-
-const pane = (lab: Locator, kind: keyof typeof text.kinds) =>
-	lab.getByRole('group', { name: text.kinds[kind] });
-
-/** The events of the run that the page shows. */
-async function eventsOf(page: Page, lab: Locator) {
-	const downloading = page.waitForEvent('download');
-	await lab.getByRole('button', { name: text.save }).click();
-	const path = await (await downloading).path();
-	return JSON.parse(readFileSync(path, 'utf8')) as Record<'naive' | 'robust', RunEvent[]>;
-}
 
 for (const transport of transports) {
 	test(
@@ -92,6 +78,28 @@ test('a reader waits in the queue for a throw-away server, and may leave it', as
 	await page.request.delete(`/api/instances/${id}`);
 });
 
+test('if the site cannot be asked for a throw-away server, the page says so, and asks again when the reader chooses it again', async ({
+	page
+}) => {
+	await page.route('**/api/instances', (route) => route.abort());
+	const lab = await openLab(page, 'faults', '?transport=sse&server=own');
+	await expect(lab.getByText(text.offers.unreachable)).toBeVisible();
+	const start = lab.getByRole('button', { name: text.startScript });
+	await expect(start).toHaveAttribute('aria-disabled', 'true');
+	await page.unroute('**/api/instances');
+	await lab.getByRole('radio', { name: text.servers.site }).check();
+	await expect(start).toHaveAttribute('aria-disabled', 'false');
+	await lab.getByRole('radio', { name: text.servers.own }).check();
+	await expect(lab.getByRole('button', { name: text.faults.restart })).toBeVisible();
+	await expect(start).toHaveAttribute('aria-disabled', 'false');
+
+	// SvelteKit sends the values of query.live, and a throw-away server has none.
+	await lab.getByRole('radio', { name: text.transports['query-live'] }).check();
+	await expect(lab.getByText(text.offers.siteOnly)).toBeVisible();
+	await expect(lab.getByRole('radio', { name: text.servers.own })).toBeDisabled();
+	await expect(lab.getByRole('button', { name: text.faults.restart })).toHaveCount(0);
+});
+
 test('before a run it shows a recorded run of each transport with its date', async ({ page }) => {
 	const lab = await openLab(page, 'faults');
 	for (const name of Object.values(text.transports)) {
@@ -112,11 +120,9 @@ test(
 		await lab.getByRole('button', { name: text.startManual }).press('Enter');
 		const cut = lab.getByRole('button', { name: text.faults.cut, exact: true });
 		await expect(cut).toHaveAttribute('aria-disabled', 'false');
-		const lostOf = (kind: 'naive' | 'robust') =>
-			pane(lab, kind).locator('dl > div').filter({ hasText: text.counts.lost }).locator('dd');
 		await cut.press('Enter');
-		await expect(lostOf('naive')).not.toHaveText('0', { timeout: 20_000 });
-		await expect(lostOf('robust')).toHaveText('0');
+		await expect(lostOf(lab, 'naive')).not.toHaveText('0', { timeout: 20_000 });
+		await expect(lostOf(lab, 'robust')).toHaveText('0');
 
 		const offline = lab.getByRole('button', { name: text.faults.offline });
 		await offline.press('Enter');

@@ -4,6 +4,13 @@ import { watchPolicy } from './violations.ts';
 
 export { expect } from 'playwright/test';
 
+interface HostFixtures {
+	hostName: HostName;
+	/** Settings of the host, in addition to the usual ones. A file that uses them gets a host of its own. */
+	hostEnv: Record<string, string>;
+	host: Host;
+}
+
 /**
  * `test` with one running host per worker, which `page.goto('/…')` opens and a test may stop and start. The host's
  * output during a failed test is attached to the report.
@@ -11,7 +18,7 @@ export { expect } from 'playwright/test';
  * Every test fails if the content security policy has blocked anything in a page of its context. A test that provokes
  * violations removes them from `violations`.
  */
-export const test = base.extend<{ violations: string[] }, { hostName: HostName; host: Host }>({
+export const test = base.extend<{ violations: string[] }, HostFixtures>({
 	violations: [
 		async ({ context }, use) => {
 			const violations = await watchPolicy(context);
@@ -21,9 +28,10 @@ export const test = base.extend<{ violations: string[] }, { hostName: HostName; 
 		{ auto: true }
 	],
 	hostName: ['production', { option: true, scope: 'worker' }],
+	hostEnv: [{}, { option: true, scope: 'worker' }],
 	host: [
-		async ({ hostName }, use) => {
-			const host = await startHost(hostName);
+		async ({ hostName, hostEnv }, use) => {
+			const host = await startHost(hostName, hostEnv);
 			await use(host);
 			await host.stop();
 		},

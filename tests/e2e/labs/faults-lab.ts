@@ -1,0 +1,22 @@
+import { readFileSync } from 'node:fs';
+import type { Locator, Page } from 'playwright/test';
+import type { RunEvent } from '../../../src/lib/labs/faults/summary.ts';
+import { text } from '../../../src/lib/labs/faults/text.ts';
+
+/** A run sends a message every 0.4 seconds. */
+export const runMs = 90_000;
+
+export const pane = (lab: Locator, kind: keyof typeof text.kinds) =>
+	lab.getByRole('group', { name: text.kinds[kind] });
+
+/** How many messages the page says that a client has lost. */
+export const lostOf = (lab: Locator, kind: keyof typeof text.kinds) =>
+	pane(lab, kind).locator('dl > div').filter({ hasText: text.counts.lost }).locator('dd');
+
+/** The events of the run that the page shows. */
+export async function eventsOf(page: Page, lab: Locator) {
+	const downloading = page.waitForEvent('download');
+	await lab.getByRole('button', { name: text.save }).click();
+	const path = await (await downloading).path();
+	return JSON.parse(readFileSync(path, 'utf8')) as Record<'naive' | 'robust', RunEvent[]>;
+}
