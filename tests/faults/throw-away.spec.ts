@@ -1,52 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { WebSocket } from 'ws';
-import type { InstanceAction } from '../../src/lib/protocol/instance.ts';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { publish, request, signIn } from '../contract/lib/http.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { SseTestClient } from '../contract/lib/sse-client.ts';
 import { eventually } from '../contract/lib/wait.ts';
-import { publishReliably, ResumingReader } from '../support/resuming-reader.ts';
-import { readers } from '../support/readers.ts';
 import { redisHint, redisTool } from '../support/redis.ts';
+import { runDuring } from './run-during.ts';
 import { instanceProgram, ThrowAway } from './throw-away.ts';
 
-const waitOptions = { timeout: 30_000, interval: 20 };
 const addressOf = (last: number) => ({ 'x-forwarded-for': `192.0.2.${last}` });
 
 async function serverWith(env: Record<string, string>): Promise<TestServer> {
 	const settings = { ADDRESS_HEADER: 'x-forwarded-for', FAULT_INSTANCES: '2', ...env };
 	return startServer(settings, undefined, (realtime) => realtime.offerInstances(instanceProgram));
-}
-
-/** Readers of every transport in a room of an instance, with messages before, during and after an action. */
-async function runDuring(instance: ThrowAway, action: InstanceAction, then?: InstanceAction) {
-	const room = `own-${randomId(20)}`;
-	const originOf = () => instance.origin;
-	let count = 0;
-	const publishNext = () => {
-		const clientId = `c${++count}`;
-		return publishReliably(originOf, { room, text: `m${count}`, clientId });
-	};
-	const from = await publishNext();
-	const reading = Object.entries(readers).map(
-		(transport) => new ResumingReader(transport, { room, from, originOf })
-	);
-	await publishNext();
-	for (const { listener, name } of reading) {
-		await vi.waitFor(() => expect(listener.texts, name).toEqual(['m2']), waitOptions);
-	}
-	const acting = instance.act(action);
-	const published = [publishNext(), publishNext()];
-	expect((await acting).status).toBe(200);
-	if (then) await instance.act(then);
-	await Promise.all(published);
-	const last = await publishNext();
-	for (const { listener, name } of reading) {
-		await vi.waitFor(() => expect(listener.at, name).toEqual(last), waitOptions);
-	}
-	await Promise.all(reading.map((reader) => reader.close()));
-	return { reading, from, last };
 }
 
 describe('without Redis', () => {
@@ -204,7 +171,8 @@ describe.skipIf(redisTool === null)(`with Redis${redisHint}`, () => {
 		for (const { listener, name, connections } of reading) {
 			listener.expectComplete();
 			expect([...listener.texts].sort(), name).toEqual(['m2', 'm3', 'm4', 'm5']);
-			expect([name, connections]).toEqual([name, 1]);
+			// A poll that arrives meanwhile is rejected, and the next one counts as another connection.
+			if (name !== 'long-polling') expect([name, connections]).toEqual([name, 1]);
 		}
 		await instance.act('stop-redis');
 		const room = `own-${randomId(20)}`;

@@ -1,0 +1,44 @@
+import { once } from 'node:events';
+import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect as connectTls } from 'node:tls';
+
+/** A tunnel to a server with TLS, for clients that would not trust its certificate. */
+export interface TlsTunnel {
+	/** `http://127.0.0.1:port`, which leads to the server. */
+	origin: string;
+	port: number;
+	close(): Promise<void>;
+}
+
+/**
+ * Forwards each plain connection over TLS to `localhost`.
+ * @param localAddress the address from which the server sees the connections
+ */
+export async function openTlsTunnel(
+	{ port: target, ca }: { port: number; ca: Buffer },
+	localAddress = '127.0.0.1'
+): Promise<TlsTunnel> {
+	const server = createServer((plain) => {
+		// Whatever ends one half must end the other: a test waits for broken connections.
+		const socket = connect({ port: target, host: '127.0.0.1', localAddress });
+		const secure = connectTls({ socket, ca, servername: 'localhost' });
+		for (const [from, to] of [
+			[plain, secure],
+			[secure, plain]
+		] as const) {
+			from.pipe(to);
+			from.on('error', () => undefined).on('close', () => to.destroy());
+		}
+	});
+	server.listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const { port } = server.address() as AddressInfo;
+	return {
+		port,
+		origin: `http://127.0.0.1:${port}`,
+		async close() {
+			server.close();
+			await once(server, 'close');
+		}
+	};
+}
