@@ -46,20 +46,47 @@ export async function violations(
 	);
 }
 
-/** Runs all rules in light colors, then the rules about colors in dark ones, on the same page. */
+/**
+ * Runs all rules in light colors, then the rules about colors in dark ones, on the same page.
+ *
+ * @param code `plain` runs them while printed code has no elements. These are most elements of many pages, and
+ * axe-core describes all of a page even to test a part of it. Their colors are measured by `tokens.spec.ts`, and one
+ * page is tested with them.
+ */
 export async function violationsInBothColorSchemes(
 	page: Page,
-	selector = 'html'
+	selector = 'html',
+	code: 'plain' | 'highlighted' = 'plain'
 ): Promise<string[]> {
 	await setColorScheme(page, 'light');
+	if (code === 'plain') await page.evaluate(removeHighlighting);
 	const light = await violations(page, selector);
 	await setColorScheme(page, 'dark');
 	const dark = await violations(page, selector, 'colors');
+	if (code === 'plain') await page.evaluate(restoreHighlighting);
 	return [
 		...light.map((violation) => `in light colors: ${violation}`),
 		...dark.map((violation) => `in dark colors: ${violation}`)
 	];
 }
+
+/** The children of printed blocks while these show their text alone. */
+interface WithCode extends Window {
+	highlighted?: Map<Element, ChildNode[]>;
+}
+
+const removeHighlighting = (): void => {
+	const blocks = [...document.querySelectorAll('pre > code')];
+	const highlighted = new Map(blocks.map((code) => [code, [...code.childNodes]]));
+	for (const code of blocks) code.replaceChildren(code.textContent);
+	(window as WithCode).highlighted = highlighted;
+};
+
+const restoreHighlighting = (): void => {
+	for (const [code, children] of (window as WithCode).highlighted ?? []) {
+		code.replaceChildren(...children);
+	}
+};
 
 /** Emulates a color scheme, without animations, and waits until the text has the color of that scheme. */
 async function setColorScheme(page: Page, colorScheme: 'light' | 'dark'): Promise<void> {
