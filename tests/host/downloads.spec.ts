@@ -1,5 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	symlinkSync,
+	writeFileSync
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
@@ -21,6 +30,8 @@ const browserTool = toolForTests(chromium);
 const limitMs = 240_000;
 /** The folder in which each example is built. */
 const built = new Map<string, string>();
+/** The installed packages by the dependencies of a manifest. */
+const installed = new Map<string, string>();
 const room = privateRoom('attacks');
 
 /** Streams by example, relative to the folder of its endpoints. */
@@ -65,7 +76,7 @@ describe.skipIf(browserTool === null)('an example as a separate project', () => 
 		'%s installs, type-checks, builds, and runs in a browser',
 		async (name) => {
 			const project = await download(name);
-			run(project, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund');
+			install(project);
 			run(project, 'npm', 'run', 'check');
 			run(project, 'npm', 'run', 'build');
 			built.set(name, project);
@@ -140,6 +151,19 @@ describe.skipIf(browserTool === null)('an example as a separate project', () => 
 		return join(folder, `wirelab-${name}`);
 	}
 });
+
+/** Installs what the manifest names. Examples with the same dependencies share one installation. */
+function install(project: string): void {
+	const { dependencies, overrides } = JSON.parse(
+		readFileSync(join(project, 'package.json'), 'utf8')
+	) as Record<string, unknown>;
+	const packages = JSON.stringify([dependencies, overrides]);
+	const modules = join(project, 'node_modules');
+	const same = installed.get(packages);
+	if (same !== undefined) return symlinkSync(same, modules, 'dir');
+	run(project, 'npm', 'install', '--prefer-offline', '--no-audit', '--no-fund');
+	installed.set(packages, modules);
+}
 
 function run(cwd: string, program: string, ...args: string[]): void {
 	// Without the tests' environment, from which npm would read this project's settings.
