@@ -7,7 +7,7 @@ import { createServer } from 'node:http';
 import { answerClientErrors } from './lib/server/host/client-error.ts';
 import { ServerSockets } from './lib/server/host/server-sockets.ts';
 import { serverOptions } from './lib/server/host/listen.ts';
-import { answerEvent } from './lib/server/instances/answer-event.ts';
+import { answerConnectionRequest } from './lib/server/instances/connection-requests.ts';
 import type { StartMessage } from './lib/server/instances/start-message.ts';
 import { createRealtime } from './lib/server/realtime/index.ts';
 
@@ -24,7 +24,7 @@ process.once('message', ({ config, socketPath, folder }: StartMessage) => {
 	const server = createServer(serverOptions, (request, response) => {
 		realtime.normalize(request);
 		if (realtime.handle(request, response)) return;
-		answerEvent(realtime.http, request, response).catch(() => request.socket.destroy());
+		answerConnectionRequest(realtime.http, request, response).catch(() => request.socket.destroy());
 	});
 	answerClientErrors(server, new ServerSockets(server));
 	realtime.attach(server, { unknownPaths: 'reject' });

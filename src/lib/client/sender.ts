@@ -38,7 +38,7 @@ export function createSender({
 	}
 
 	return {
-		/** Sends the next message, unless there is none or an earlier one is unanswered. */
+		/** Sends the next message, unless there is none, an earlier one is unanswered or the server has asked for a pause. */
 		pump,
 		/** May be called twice for a message, when both the answer and the message itself arrive. */
 		acknowledged(clientId: string) {

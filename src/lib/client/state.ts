@@ -2,7 +2,7 @@
  * Why a connection is closed and is not retried.
  * - `stopped`: by the page itself, or not started yet
  * - `hidden`: the page is in the back/forward cache; the client reconnects when it is shown again
- * - `refused`: the server closed it with a code after which the client must not reconnect
+ * - `refused`: the server rejected or closed it with a code after which the client must not reconnect
  */
 export type ClosedReason = 'stopped' | 'hidden' | 'refused';
 

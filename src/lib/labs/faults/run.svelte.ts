@@ -18,7 +18,7 @@ const everyMs = 400;
 const manualLength = 150;
 /** How long to wait before a fault until both clients have caught up. */
 const readyMs = 5_000;
-/** How long to wait for late messages after the last one was sent. */
+/** How long to wait until both clients are connected at the start, and for late messages at the end. */
 const settleMs = 10_000;
 /** The interval at which both clients are checked. */
 const checkMs = 150;

@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { newestLength } from '$lib/protocol/message.ts';
 import type { TransportName } from '$lib/protocol/transport.ts';
 import {
-	faultNames,
+	lineFaultNames,
 	faultsOf,
 	isBetweenMessages,
 	lengthOf,
@@ -20,7 +20,7 @@ const transports = fc.constantFrom<TransportName[]>(
 );
 
 it('plans every fault once, in order, and ends each before the next one begins and before the run ends', () => {
-	const some = fc.subarray([...faultNames, ...serverFaultNames]);
+	const some = fc.subarray([...lineFaultNames, ...serverFaultNames]);
 	fc.assert(
 		fc.property(seeds, transports, some, (seed, transport, faults) => {
 			const plan = planFaults(seed, transport, faults);
@@ -50,9 +50,9 @@ it('with query.live, half-open and offline last longer than a value reaches back
 
 it('duplicates only what is received again: neither a poll nor a value of query.live', () => {
 	for (const transport of ['sse', 'websocket', 'socket-io'] as const)
-		expect(faultsOf(transport)).toEqual(faultNames);
+		expect(faultsOf(transport)).toEqual(lineFaultNames);
 	for (const transport of ['long-polling', 'query-live'] as const)
-		expect(faultsOf(transport)).toEqual(faultNames.filter((fault) => fault !== 'duplicate'));
+		expect(faultsOf(transport)).toEqual(lineFaultNames.filter((fault) => fault !== 'duplicate'));
 });
 
 it('plans the same faults for the same seed, and different ones for different seeds', () => {

@@ -2,7 +2,7 @@ import { newestLength } from '$lib/protocol/message.ts';
 import type { TransportName } from '$lib/protocol/transport.ts';
 
 /**
- * The faults of a run. All of them affect the reader's own connections only.
+ * The faults of a connection. They affect the reader's own connections only.
  * - `cut`: the server closes the TCP connection without notice
  * - `half-open`: no data arrives in either direction; the end of the fault closes the connection
  * - `slow`: nothing is received, and the server queues the messages until the end of the fault
@@ -10,8 +10,15 @@ import type { TransportName } from '$lib/protocol/transport.ts';
  * - `duplicate`: the server sends each event twice
  * - `offline`: the client closes the connection and cannot connect until the end of the fault
  */
-export const faultNames = ['cut', 'half-open', 'slow', 'delay', 'duplicate', 'offline'] as const;
-export type LineFault = (typeof faultNames)[number];
+export const lineFaultNames = [
+	'cut',
+	'half-open',
+	'slow',
+	'delay',
+	'duplicate',
+	'offline'
+] as const;
+export type LineFault = (typeof lineFaultNames)[number];
 
 /**
  * The faults of a throw-away server, which affect both clients and the publisher. No message is accepted meanwhile.
@@ -34,7 +41,7 @@ export const isBetweenMessages = (fault: FaultName): boolean =>
  * response, and a value of `query.live` that is sent twice contains only messages that the client already has.
  */
 export const faultsOf = (transport: TransportName): LineFault[] =>
-	faultNames.filter(
+	lineFaultNames.filter(
 		(fault) => fault !== 'duplicate' || (transport !== 'long-polling' && transport !== 'query-live')
 	);
 
@@ -44,11 +51,11 @@ export interface PlannedFault {
 	after: number;
 	/** Ends after the server has accepted this many messages; equals `after` for a fault between messages. */
 	until: number;
-	/** The number of the last message before the next fault is planned. */
+	/** The last message of its part of the run; the part of the next fault follows. */
 	end: number;
 }
 
-/** In messages: how many are planned for a fault (`length`), and during how many it lasts (`from` to `to`). */
+/** In messages: the part of a run that a fault gets (`length`), and how long the fault lasts (`from` to `to`). */
 const usual = { length: 10, from: 3, to: 4 };
 /** Long enough that the next value of `query.live` no longer holds all messages of the fault. */
 const long = { length: newestLength + 8, from: newestLength + 2, to: newestLength + 3 };

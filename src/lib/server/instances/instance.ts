@@ -17,7 +17,7 @@ export interface InstanceOptions {
 	/** The path of redis-server; null: messages are kept in memory. */
 	redisProgram: string | null;
 	lifeMs: number;
-	/** Called when its process ends by itself, with what the process has written. */
+	/** Called when its process ends by itself, with the end of its output. */
 	onCrash: (output: string) => void;
 }
 

@@ -36,7 +36,7 @@ export interface Realtime {
 	offerInstances(program: readonly string[]): void;
 	/** The source of SvelteKit's `query.live`. */
 	readonly queryLive: QueryLiveTransport;
-	/** SIGTERM: rejects new connections, closes all others, resolves when they have left. */
+	/** SIGTERM: rejects new connections and closes all others. Resolves when they have left, or after SHUTDOWN_TIMEOUT. */
 	drain(): Promise<void>;
 	/** Ends everything at once; connections are closed with `code`, 1012 (restarting) by default. */
 	close(code?: CloseCode): Promise<void>;

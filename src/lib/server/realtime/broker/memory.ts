@@ -18,7 +18,7 @@ interface Room {
 	log: RoomLog;
 	listeners: Set<RoomListener>;
 	opener: string | undefined;
-	/** When a message was last published or a listener left (monotonic ms). */
+	/** When the room was opened, a message was last published or a listener last left (monotonic ms). */
 	lastUsedAt: number;
 }
 

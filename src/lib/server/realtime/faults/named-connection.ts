@@ -125,7 +125,7 @@ function hold(socket: Duplex): () => void {
 	};
 }
 
-/** Passes on what was queued at regular intervals. */
+/** Holds what is written, and sends it at regular intervals. */
 function delay(socket: Duplex): () => void {
 	let release = hold(socket);
 	const timer = setInterval(() => {

@@ -11,7 +11,7 @@ export const connectionCheckMs = 1000;
 export const closeGraceMs = 2000;
 
 /** What a stream counts, in bytes. */
-type Sender = Pick<Duplex, 'writableLength'> & { bytesWritten?: number };
+type ByteCounts = Pick<Duplex, 'writableLength'> & { bytesWritten?: number };
 
 // #region progress
 /** クライアントの受信停止を検出する。定期的に呼び出す */
@@ -20,7 +20,7 @@ export class Progress {
 	#since = 0;
 
 	/** 送信待ちのデータが、30秒間まったく減らなかったか */
-	isStalled(stream: Sender, now: number): boolean {
+	isStalled(stream: ByteCounts, now: number): boolean {
 		// ソケットの bytesWritten は、内部で送信待ちの分も含む
 		const taken = (stream.bytesWritten ?? 0) - stream.writableLength;
 		if (stream.writableLength === 0 || taken !== this.#taken) {

@@ -5,10 +5,10 @@ import type { HttpApi } from '../api/http.ts';
 import type { ApiEvent } from '../realtime/guards/request.ts';
 
 /**
- * The endpoints of a process without SvelteKit: reports about named connections, and faults on them (see
- * src/routes/api/connections).
+ * Answers in a process without SvelteKit what SvelteKit answers elsewhere: requests about named connections (see
+ * src/routes/api/connections). Any other path gets 404.
  */
-export async function answerEvent(
+export async function answerConnectionRequest(
 	http: HttpApi,
 	req: IncomingMessage,
 	res: ServerResponse
