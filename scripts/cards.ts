@@ -1,6 +1,6 @@
 /**
- * `npm run cards` draws the card of every page whose title or place has changed, and removes unused ones. A
- * unit test fails until they are committed.
+ * `npm run cards` draws every missing card (of a new page, or after its title or the name of a page above has
+ * changed), and removes unused ones. A unit test fails while a card is missing or unused.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -53,7 +53,7 @@ test('the unit tests need neither a browser nor a service [command-unit]', () =>
 			.map((name) => `${folder}/${name}`)
 	);
 	expect(specs.length).toBeGreaterThan(50);
-	// Only these packages and folders start one.
+	// A spec that starts a browser or a service imports one of these packages or folders.
 	const starts = /from '(playwright|redis|[^']*\/tests\/(lib|support|contract|host)\/[^']*)'/;
 	expect(specs.filter((file) => starts.test(read(file)))).toEqual([]);
 });

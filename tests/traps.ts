@@ -1,6 +1,6 @@
 /**
- * Mistakes in published samples, by the IDs of the guide. Each has a regression test with a title that begins
- * with its ID: `test('S1: a hundred readers leave …')`.
+ * Mistakes in published samples, by their IDs in content/traps.yaml. Each has a regression test with a title that
+ * begins with its ID: `test('S1: a hundred readers disconnect …')`.
  */
 export const traps: Record<string, string> = {
 	S1: 'Only the abort listener cleans up, and a disconnecting reader crashes the process',
@@ -32,7 +32,7 @@ export const traps: Record<string, string> = {
 	V6: 'A socket has no error listener, and one malformed frame crashes the process',
 	V7: 'Malformed JSON throws in the handler and crashes the process',
 	V8: 'A message may have 100 MiB, the default of ws',
-	V9: 'The client’s fields are spread into the message: it chooses type and user',
+	V9: 'The client’s fields are spread into the message, so the client chooses type and user',
 	V10: 'A message is encoded again for every reader',
 	V12: 'Nothing checks the queue of a slow reader',
 	V13: 'There is no heartbeat: half-open sockets are never closed',
@@ -70,7 +70,7 @@ export const traps: Record<string, string> = {
 	I16: 'Events emitted while offline are sent on reconnection to rooms not joined yet',
 	I17: 'The diagram shows events that the code does not have',
 	I18: 'The diagram of Redis has its arrows in an order that the adapter does not keep',
-	I22: 'Size, rate and connection time keep the defaults',
+	I22: 'Size, rate and the time to connect keep the defaults',
 	R1: 'Messages published during an outage of Redis are lost',
 	R2: 'A Redis client has no error listener, and an outage of Redis crashes the process',
 	R3: 'Requests of one client reach several instances, and polling fails at random',

@@ -6,7 +6,7 @@ import { wires, type Step, type Wire, type WireName } from './wires.ts';
 
 /** The interval at which messages are published during the storm, so that there are messages to lose. */
 const publishEveryMs = 250;
-/** The storm fails if it takes longer. */
+/** How long all clients may take to receive a message after they have connected. */
 const maxStormMs = 120_000;
 const pollMs = 20;
 

@@ -15,7 +15,7 @@ import {
 /** Deliveries per second of the paced load, which every server here can sustain. */
 const pacedDeliveries = 20_000;
 
-/** How many times as long as the other loads the paced one takes, because it publishes fewer messages. */
+/** The duration of the paced load, as a multiple of the others': longer, because it publishes fewer messages. */
 const pacedDurationFactor = 1.5;
 
 const targetReaders = 1000;

@@ -59,7 +59,7 @@ async function drawingCode(): Promise<string> {
 
 /**
  * Without a Japanese font, a browser measures and draws placeholder boxes instead of characters.
- * @throws Error if the default font has none
+ * @throws Error if the default font has no Japanese characters
  */
 export async function requireJapaneseFont(page: Page): Promise<void> {
 	const [wide, narrow] = await page.evaluate(() => {

@@ -30,7 +30,10 @@ export function problemsOf(promises: Promises, titles: readonly LocatedTitle[]):
 	];
 }
 
-/** Markdown: every promise with the tests that guard it and their groups, one per line, linked from `folder`. */
+/**
+ * Markdown: every promise, and below it a line for each test that guards it, with its groups and a link relative to
+ * `folder`.
+ */
 export function listOf(
 	promises: Promises,
 	titles: readonly LocatedTitle[],

@@ -64,8 +64,8 @@ describe('the check', () => {
 	it.each([
 		['/c/', 'leads nowhere'],
 		['/c/#b', 'leads nowhere'],
-		['/a', 'must end with a slash before any #'],
-		['/a#b', 'must end with a slash before any #'],
+		['/a', 'must have a slash at the end of its path'],
+		['/a#b', 'must have a slash at the end of its path'],
 		['/a/#c', 'leads to a page without the anchor #c'],
 		['#c', 'leads to a page without the anchor #c'],
 		['a/', 'must be an absolute path, #anchor or full address'],

@@ -99,5 +99,5 @@ function whyBroken(href: string, from: string, site: LinkTargets): string | null
 		return `leads to a page without the anchor #${fragment}`;
 	}
 	if (site.isServed(path)) return null;
-	return site.anchors(`${path}/`) ? 'must end with a slash before any #' : 'leads nowhere';
+	return site.anchors(`${path}/`) ? 'must have a slash at the end of its path' : 'leads nowhere';
 }

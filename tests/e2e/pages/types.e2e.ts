@@ -60,7 +60,7 @@ test('types that arrive after the pointer has left are not shown', async ({ page
 		return texts;
 	});
 	await page.mouse.move(1, 1);
-	// The request caused by the keyboard follows that of the pointer, so its answer comes later.
+	// The keyboard's event waits for the same request, but began later, so it is handled after the pointer's.
 	await block.locator('pre').focus();
 	await page.keyboard.press('Shift+Tab');
 	await page.keyboard.press('Tab');

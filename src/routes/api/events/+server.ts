@@ -16,7 +16,7 @@ export const GET: RequestHandler = ({ request, url }) => {
 	const stream = new ReadableStream<Uint8Array>({
 		start(controller) {
 			const reader = {
-				// デモの「接続を切る」が、この接続を識別するための名前
+				// デモの「サーバーから切断」が、この接続を識別するための名前
 				name: url.searchParams.get('reader'),
 				send(chunk: Uint8Array) {
 					// 受信の遅いクライアントの分はためない。追いついたら、最新の値から続ける
