@@ -18,7 +18,7 @@ const storedTimes = 1 << 16;
 /** Readers and publishers, on bare TCP sockets. */
 export class Clients {
 	readonly #wire: Wire;
-	readonly #sockets: Socket[] = [];
+	readonly #readers: Socket[] = [];
 	readonly #publishers: Socket[] = [];
 	readonly #order: OrderCheck;
 	/** When each message was published, by number modulo `storedTimes`. */
@@ -48,7 +48,7 @@ export class Clients {
 			const batch = Array.from({ length: Math.min(concurrentHandshakes, readers - i) }, (_, j) =>
 				clients.#connectReader(ports[(i + j) % ports.length] ?? 0)
 			);
-			clients.#sockets.push(...(await Promise.all(batch)));
+			clients.#readers.push(...(await Promise.all(batch)));
 		}
 		for (let i = 0; i < publishers; i++) {
 			clients.#publishers.push(await clients.#connectPublisher(ports[0] ?? 0));
@@ -75,7 +75,7 @@ export class Clients {
 		const messages = this.#completed - before;
 		return {
 			messages,
-			deliveries: messages * this.#sockets.length,
+			deliveries: messages * this.#readers.length,
 			seconds: (performance.now() - start) / 1000,
 			...this.#latencies.percentiles()
 		};

@@ -6,8 +6,8 @@ import { tsxHelper } from './tsx-helper.ts';
 const phone = { viewport: { width: 390, height: 844 }, deviceScaleFactor: 2, isMobile: true };
 /** A slow mobile network: 1.6 Mbit/s. */
 const latencyMs = 150;
-const bytesPerSecond = (1.6 * 1024 * 1024) / 8;
-/** How many times slower than this machine's the processor is made. */
+const bytesPerSecond = 1_600_000 / 8;
+/** The factor by which this machine's processor is slowed down. */
 const slowdown = 4;
 /** A page is idle after this long without a long task. */
 const idleMs = 3000;

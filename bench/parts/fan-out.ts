@@ -78,7 +78,7 @@ function verdictsOf(measured: Measured<LoadName>): Verdict[] {
 		const our = measured.get(ours);
 		const their = measured.get(base);
 		if (our === undefined || their === undefined) return [];
-		const what = `${ours} against ${base}, ${short(targetReaders)} readers`;
+		const what = `CPU of ${base} relative to ${ours}, ${short(targetReaders)} readers`;
 		return [
 			{
 				what: `${what}, one at a time`,

@@ -7,7 +7,7 @@ import type { Verdict } from '../lib/targets.ts';
 
 const ours: PublishPeerName = 'our server';
 const maxMs = 0.2;
-/** How many times as long as in other parts a measurement takes: fewer messages are published than delivered in a time. */
+/** A measurement takes this many times `ms`, because fewer messages can be published than delivered in that time. */
 const durationFactor = 2;
 
 /** Measures the cost of publishing a message over HTTP. */

@@ -48,7 +48,7 @@ export async function redis({ rounds, ms }: Options): Promise<Verdict[]> {
 		);
 		return [
 			{
-				what: 'our Socket.IO on two instances against @socket.io/redis-adapter, one at a time',
+				what: 'CPU of @socket.io/redis-adapter relative to our Socket.IO, on two instances, one at a time',
 				target: { atLeast: 1.5 },
 				got: cpuRatio(base.single, ours.single)
 			}

@@ -35,8 +35,8 @@ const scenes: Record<string, (page: Page, url: string) => Promise<Locator>> = {
 	async faults(page, url) {
 		await page.goto(`${url}/labs/faults/`);
 		// The page shows a recorded run first.
-		const lanes = page.locator('#demo-faults [data-verdict="whole"]');
-		await lanes.waitFor();
+		const verdict = page.locator('#demo-faults [data-verdict="whole"]');
+		await verdict.waitFor();
 		return page.locator('#demo-faults .panes >> nth=0');
 	}
 };

@@ -39,7 +39,7 @@ const spaceTimes: fc.Arbitrary<SpaceTime> = fc.record({
 
 const draw = (spaceTime: SpaceTime) => layOut(spaceTime, createScale(momentsIn(spaceTime)));
 
-describe('any trace', () => {
+describe('any diagram', () => {
 	it('is drawn within the picture', () => {
 		fc.assert(
 			fc.property(spaceTimes, (spaceTime) => {

@@ -36,7 +36,7 @@ interface Drawn {
 	end: { x: number; y: number } | null;
 }
 
-/** The name of a band or of a mark, with its time: of a moment both ends are equal. */
+/** The name of a band or of a mark, with its time. If it is a moment, both ends are equal. */
 interface Name {
 	name: string;
 	from: number;
@@ -65,7 +65,7 @@ function lastPassages({ passages }: SpaceTime): Passage[] {
 	return [...passages].sort((a, b) => a.sentAt - b.sentAt).slice(-maxPassages);
 }
 
-/** The moments that an axis for this trace needs. */
+/** The moments that the axis of this diagram has to include. */
 export function momentsIn(spaceTime: SpaceTime): number[] {
 	return lastPassages(spaceTime).flatMap(momentsOf);
 }

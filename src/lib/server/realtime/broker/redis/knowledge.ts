@@ -1,6 +1,6 @@
 import type { Cursor } from '../../../../protocol/cursor.ts';
 
-/** The newest message of a room that this instance has received or acknowledged. */
+/** The newest message of a room that Redis has reported to this instance. */
 export interface Known extends Cursor {
 	mark: string;
 	/** The run of the Redis server (`run_id`) that reported it. */
@@ -12,11 +12,11 @@ export interface Known extends Cursor {
 	lineage: number;
 }
 
-/** A room's state in a script's reply. */
+/** A room's newest message, as a script's reply or the room's channel reports it. */
 export interface Observation extends Cursor {
 	mark: string;
 	run: string;
-	/** Whether the message that this instance knew is in the room's history, or it knew none. */
+	/** False only if the epoch is the same and the message that this instance knew is too old to be compared. */
 	isProven: boolean;
 }
 
@@ -37,7 +37,7 @@ export class Knowledge {
 		return this.#rooms.get(room);
 	}
 
-	/** Updates a room from a reply of Redis. Returns what is known now. */
+	/** Updates a room from what Redis has reported. Returns what is known now. */
 	update(room: string, { epoch, seq, mark, run, isProven }: Observation): Known {
 		const before = this.#rooms.get(room);
 		const isSame = before?.epoch === epoch;

@@ -11,11 +11,11 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
  * log    one entry per message, `<seq>-0`: `n` mark, `t` time, `b` body (entry.ts), and, where there are
  *        `bytes`, `z`: their value before the message.
  *
- * A *mark* is random and belongs to one message of one history. Redis that was restored from an older
- * snapshot continues counting where the snapshot ended, and would give new messages numbers that readers have
- * already seen with other messages. Every call therefore contains what its instance knows (epoch, seq, mark). If
- * the room has no such message, a new epoch begins in the same atomic step as the call itself, so that no
- * number is assigned twice and no two instances begin an epoch.
+ * A *mark* is unique: it belongs to one message of one history. Redis that was restored from an older snapshot
+ * continues counting where the snapshot ended, and would give new messages numbers that readers have already seen
+ * with other messages. Every call therefore contains what its instance knows (epoch, seq, mark). If that contradicts
+ * the room's history in the same epoch, a new epoch begins in the same atomic step as the call itself, so that no
+ * epoch assigns a number twice and no two instances begin an epoch for the same loss.
  *
  * The instance that knows a lost message may call later than others, or never. Redis without an append-only file
  * loses what is newer than its snapshot when it crashes, so every room begins a new epoch in its first call to a new
@@ -25,10 +25,10 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
  * A new epoch changes nothing else. Messages that Redis still holds keep their numbers: they are delivered to
  * everybody once more, and no acknowledged message is dropped.
  *
- * Needs Redis 6.2 (XTRIM MINID, ZADD GT).
+ * Needs Redis 6.2 (XTRIM MINID; ZADD GT in registry.ts and presence-script.ts).
  */
 
-/** The beginning of every script of a room. KEYS: meta, log. ARGV 1 to 8: see `RedisRooms.#call`. */
+/** The beginning of `append` and `read`. KEYS: meta, log. ARGV 1 to 8: see `RedisRooms.#call`. */
 const enter = `${luaClock}
 local meta, log = KEYS[1], KEYS[2]
 local channel, fresh, now, may_create = ARGV[1], ARGV[2], time(ARGV[3]), ARGV[4] == '1'
@@ -89,15 +89,15 @@ end
 
 /**
  * Stores and publishes a message. KEYS 3: the answer's key, if there is a clientId. ARGV from 9 on: mark, body,
- * digest of the text, beginning of the answer; where the history is limited by size, the size of the message and
- * the limit.
+ * digest of the text, end of the answer (via and user); where the history is limited by size, the size of the message
+ * and the limit.
  *
  * Old messages are not trimmed by age here, because this script runs for every message of all instances: the
  * length is limited anyway, and every read trims by age.
  */
 // #region append
 export const append = script(`${enter}${forget}
-local mark, body, digest, first = ARGV[9], ARGV[10], ARGV[11], ARGV[12]
+local mark, body, digest, via_user = ARGV[9], ARGV[10], ARGV[11], ARGV[12]
 local weight, limit = tonumber(ARGV[13]), tonumber(ARGV[14])
 
 -- clientId があり、記録済みなら、最初と同じ応答を返す
@@ -110,7 +110,7 @@ if KEYS[3] then
 	end
 end
 
--- 採番、履歴への保存、応答の保存、全インスタンスへの通知。ここまでがアトミックな処理
+-- 採番し、履歴と応答を保存して、全インスタンスへ通知する。スクリプト全体がアトミックな処理
 seq = seq + 1
 local entry = { 'n', mark, 't', now, 'b', body }
 if limit then
@@ -124,7 +124,7 @@ redis.call('HSET', meta, 'seq', seq, 'tip', mark)
 redis.call('PEXPIRE', meta, ${roomIdleMs})
 redis.call('PEXPIRE', log, ${roomIdleMs})
 if KEYS[3] then
-	local answer = table.concat({ origin, digest, seq, now, first }, ' ')
+	local answer = table.concat({ origin, digest, seq, now, via_user }, ' ')
 	redis.call('SET', KEYS[3], answer, 'PX', ${dedupeMs})
 end
 redis.call('PUBLISH', channel, table.concat({ epoch, seq, mark, now, body }, ' '))
@@ -133,8 +133,8 @@ return { 'stored', epoch, tostring(seq), proof, tostring(now) }
 // #endregion append
 
 /**
- * Reads on after a position. ARGV from 9 on: its epoch and seq (seq -1: nothing is read), limit, `hold` (1: the
- * room has readers, so its lifetime is extended).
+ * Reads on after a position. ARGV from 9 on: its epoch and seq (seq -1: nothing is read), limit, `hold` (1: extends
+ * the room's lifetime).
  */
 export const read = script(`${enter}${forget}
 local after_epoch, after_seq, limit, hold = ARGV[9], tonumber(ARGV[10]), ARGV[11], ARGV[12] == '1'
@@ -160,7 +160,7 @@ end
 return reply
 `);
 
-/** Deletes a room that has neither messages nor listeners. Returns whether the room is gone. */
+/** Deletes a room in which nothing was ever published and to which nobody listens. Returns whether it is gone. */
 export const deleteIfUnused = script(`
 local seq = redis.call('HGET', KEYS[1], 'seq')
 if seq and seq ~= '0' then return { 'no' } end
