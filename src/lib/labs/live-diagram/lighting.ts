@@ -39,10 +39,13 @@ export function readArrows(figure: HTMLElement): Arrow[] {
 }
 
 /** Lights the arrows whose signals have occurred, and writes the number of times below each. */
-export function lightArrows(figure: HTMLElement, lit: ReadonlyMap<string, Occurrences>): void {
+export function lightArrows(
+	figure: HTMLElement,
+	occurrences: ReadonlyMap<string, Occurrences>
+): void {
 	const signals = figure.dataset['signals']?.split(' ') ?? [];
 	signals.forEach((signal, i) => {
-		const count = lit.get(signal)?.count ?? 0;
+		const count = occurrences.get(signal)?.count ?? 0;
 		for (const group of figure.querySelectorAll(`[data-step="${String(i + 1)}"]`)) {
 			group.classList.toggle('lit', count > 0);
 			writeCount(group, count);

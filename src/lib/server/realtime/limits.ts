@@ -12,7 +12,7 @@ export const historyLength = 1000;
 export const historyMs = 10 * minuteMs;
 /** How long a repeated `clientId` gets the first answer again. */
 export const dedupeMs = 5 * minuteMs;
-/** How long a room without connections is kept after its last message; in memory, also after its last connection. */
+/** How long a room without connections is kept after its last message, or after its last connection has left. */
 export const roomIdleMs = 10 * minuteMs;
 
 /** How many names a presence event has at most. */

@@ -24,7 +24,7 @@ import { answerHealth } from './operations/health.ts';
 import type { Log } from './operations/log.ts';
 import { answerMetrics } from './operations/metrics-endpoint.ts';
 import { Metrics } from './operations/metrics.ts';
-import { guardFeed } from './routing/feed-guard.ts';
+import { guardEventStream } from './routing/event-stream-guard.ts';
 import { emitCloseOnQueuedResponses } from './routing/queued-responses.ts';
 import { rejectDraining } from './routing/reject-draining.ts';
 import {
@@ -161,7 +161,7 @@ export class RealtimeServer implements Realtime {
 		this.#nameConnection(req, res);
 		if (routeRoom(req, res, this.#rooms, this.#context)) return true;
 		if (rejectMalformed(req, res, this.#context)) return true;
-		if (guardFeed(req, res, { ...this.#context, openings: this.#openings })) return true;
+		if (guardEventStream(req, res, { ...this.#context, openings: this.#openings })) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;
 		this.#pollSocketIo(req, res);
 		return true;

@@ -3,7 +3,7 @@ import { reportError, type RealtimeContext } from '../context.ts';
 import { drainingRefusal } from '../guards/check-request.ts';
 import { sendClosingStream } from '../wire/event-stream.ts';
 import { sendProblem } from '../wire/problem-response.ts';
-import { requestsEndpointStream } from './feed-guard.ts';
+import { requestsEndpointStream } from './event-stream-guard.ts';
 
 /** Rejects a request while the process drains: 503 with `Retry-After`, or a stream with `closing`. */
 export function rejectDraining(

@@ -9,7 +9,10 @@ import { rejectStream } from '../wire/event-stream.ts';
 /** Paths of the event streams that SvelteKit's endpoints serve: the tutorial feed and the examples' streams. */
 const streamPath = /^\/api\/(events|examples\/.+\/events)$/;
 
-type FeedContext = Pick<RealtimeContext, 'config' | 'limit' | 'log' | 'metrics' | 'isDraining'> & {
+type StreamContext = Pick<
+	RealtimeContext,
+	'config' | 'limit' | 'log' | 'metrics' | 'isDraining'
+> & {
 	/** Limits the rate at which an address may open streams of examples, because each one reads a journal from its beginning. */
 	openings: Pick<OpeningLimit, 'take'>;
 };
@@ -24,10 +27,10 @@ export function requestsEndpointStream(req: IncomingMessage): boolean {
  * toward the connection limits, and closes it if the client stops reading. SvelteKit's hook checks credentials.
  * @returns whether the request was rejected
  */
-export function guardFeed(
+export function guardEventStream(
 	req: IncomingMessage,
 	res: ServerResponse,
-	context: FeedContext,
+	context: StreamContext,
 	timeoutMs = stallTimeoutMs
 ): boolean {
 	if (req.method !== 'GET' || !requestsEndpointStream(req)) return false;

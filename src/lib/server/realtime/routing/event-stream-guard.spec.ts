@@ -4,7 +4,7 @@ import { connect, type AddressInfo, type Socket } from 'node:net';
 import { pino } from 'pino';
 import { afterEach, expect, test, vi, type Mock } from 'vitest';
 import { parseConfig } from '../../config.ts';
-import { guardFeed } from './feed-guard.ts';
+import { guardEventStream } from './event-stream-guard.ts';
 import { ConnectionLimit } from '../guards/connection-limit.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import { Refusal } from '../refusal.ts';
@@ -53,7 +53,7 @@ async function serve(
 	};
 	const forwarded: ServerResponse[] = [];
 	server = createServer((req, res) => {
-		if (guardFeed(req, res, context, stallLimitMs)) return;
+		if (guardEventStream(req, res, context, stallLimitMs)) return;
 		res.writeHead(200).write('open');
 		forwarded.push(res);
 	}).listen(0, '127.0.0.1');
