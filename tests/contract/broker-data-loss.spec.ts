@@ -25,7 +25,7 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 		expect((await a.read(room, parseCursor(old?.id), 10)).gap?.reason).toBe('reset');
 	});
 
-	test('when Redis is flushed during traffic, one new epoch starts, and all listeners get a reset and every message of it [message-epoch]', async () => {
+	test('when Redis is flushed during traffic, one new epoch starts, and all listeners get a reset and every message of the new epoch [message-epoch]', async () => {
 		const redis = await fixtures.redis();
 		const { a, b, listeners } = await fixtures.pair(redis);
 		await publish(a, 3);
@@ -175,7 +175,7 @@ describe.skipIf(redisTool === null)(`Redis has lost data${redisHint}`, () => {
 
 /** Copies the room in Redis. Returns the function that sets it back to the copy. */
 async function copyOf(redis: TestRedis, prefix: string): Promise<() => Promise<void>> {
-	const keys = ['meta', 'log'].map((part) => `${prefix}:{${room}}:${part}`);
+	const keys = ['meta', 'log'].map((suffix) => `${prefix}:{${room}}:${suffix}`);
 	for (const key of keys) await redis.command('COPY', key, `${key}:copy`);
 	return async () => {
 		for (const key of keys) await redis.command('RENAME', `${key}:copy`, key);

@@ -5,7 +5,7 @@ import { roomIdleMs } from '../../src/lib/server/realtime/limits.ts';
 import { RecordingListener } from '../support/recording-listener.ts';
 import { cursorOf, draft, room, publish, type BrokerHost, type StartHost } from './broker-suite.ts';
 
-const full = { problem: { code: 'full' } };
+const fullError = { problem: { code: 'full' } };
 
 /** What every broker guarantees to listeners, and how rooms begin and end. */
 export function listeningSuite(name: string, start: StartHost): void {
@@ -126,16 +126,16 @@ export function listeningSuite(name: string, start: StartHost): void {
 
 			test('all processes together have at most maxRooms rooms [settings-max-rooms]', async () => {
 				for (let i = 0; i < maxRooms; i++) await publish(i % 2 === 0 ? a : b, 1, { room: `r${i}` });
-				await expect(a.publish(draft('no', { room: 'more' }))).rejects.toMatchObject(full);
-				await expect(RecordingListener.in('more', b)).rejects.toMatchObject(full);
-				await expect(b.read('more', null, 0)).rejects.toMatchObject(full);
+				await expect(a.publish(draft('no', { room: 'more' }))).rejects.toMatchObject(fullError);
+				await expect(RecordingListener.in('more', b)).rejects.toMatchObject(fullError);
+				await expect(b.read('more', null, 0)).rejects.toMatchObject(fullError);
 				expect((await b.publish(draft('yes', { room: 'r1' }))).seq).toBe(2);
 			});
 
 			test('a room without messages is evicted at the limit; one with a listener is not', async () => {
 				const listener = await RecordingListener.in('r0', b);
 				for (let i = 1; i < maxRooms; i++) await publish(a, 1, { room: `r${i}` });
-				await expect(a.publish(draft('no', { room: 'more' }))).rejects.toMatchObject(full);
+				await expect(a.publish(draft('no', { room: 'more' }))).rejects.toMatchObject(fullError);
 				listener.end();
 				await vi.waitFor(() => a.publish(draft('yes', { room: 'more' })));
 			});
@@ -158,16 +158,16 @@ export function listeningSuite(name: string, start: StartHost): void {
 				});
 
 				test('are limited for all processes together, and other addresses open more [settings-max-rooms-per-ip]', async () => {
-					await expect(publishAs(a, 'r2', ada)).rejects.toMatchObject(full);
-					await expect(b.read('r2', null, 0, ada)).rejects.toMatchObject(full);
+					await expect(publishAs(a, 'r2', ada)).rejects.toMatchObject(fullError);
+					await expect(b.read('r2', null, 0, ada)).rejects.toMatchObject(fullError);
 					const listener = { message: () => undefined, gap: () => undefined };
-					await expect(b.subscribe('r2', listener, ada)).rejects.toMatchObject(full);
+					await expect(b.subscribe('r2', listener, ada)).rejects.toMatchObject(fullError);
 					// An existing room does not count again.
 					expect((await publishAs(b, 'r1', ada)).seq).toBe(2);
 					expect((await publishAs(a, 'r1', bob)).seq).toBe(3);
 					await publishAs(b, 's0', bob);
 					await publishAs(a, 's1', bob);
-					await expect(publishAs(b, 's2', bob)).rejects.toMatchObject(full);
+					await expect(publishAs(b, 's2', bob)).rejects.toMatchObject(fullError);
 					await publishAs(a, 'nobody');
 					// Joining a room that another address opened does not count.
 					expect((await publishAs(a, 's0', ada)).seq).toBe(2);
@@ -177,7 +177,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 					await host.advance(roomIdleMs + 1000);
 					await publishAs(a, 'r2', ada);
 					await publishAs(b, 'r3', ada);
-					await expect(publishAs(a, 'r4', ada)).rejects.toMatchObject(full);
+					await expect(publishAs(a, 'r4', ada)).rejects.toMatchObject(fullError);
 				});
 
 				test('are evicted only without messages and listeners [settings-max-rooms-per-ip]', async () => {
@@ -186,7 +186,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 					const listener = await RecordingListener.in('r2', a, ada);
 					for (let i = 0; i < 5; i++) await b.read(`looked-${i}`, null, 0, ada);
 					await publishAs(a, 'r3', ada);
-					await expect(publishAs(b, 'r4', ada)).rejects.toMatchObject(full);
+					await expect(publishAs(b, 'r4', ada)).rejects.toMatchObject(fullError);
 					listener.end();
 					await vi.waitFor(() => publishAs(b, 'r4', ada));
 					expect((await publishAs(b, 'mine')).seq).toBe(2);
@@ -197,7 +197,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 				for (let i = 0; i < maxRooms; i++) await publish(a, 1, { room: `r${i}` });
 				await host.advance(roomIdleMs + 1000);
 				for (let i = 0; i < maxRooms; i++) await publish(b, 1, { room: `s${i}` });
-				await expect(a.publish(draft('no', { room: 'more' }))).rejects.toMatchObject(full);
+				await expect(a.publish(draft('no', { room: 'more' }))).rejects.toMatchObject(fullError);
 			});
 		});
 	});

@@ -106,6 +106,7 @@ export function publishingSuite(name: string, start: StartHost): void {
 				['漢字 🎏 \u{10ffff}'],
 				['\ud800 half a pair'],
 				['\u0000\u001b\u2028\u2029'],
+				// By this word the Redis broker announces a new epoch.
 				['anew']
 			])('a text arrives unchanged: %j', async (text) => {
 				const listener = await RecordingListener.in(room, b);

@@ -8,7 +8,7 @@ import { publishingSuite, type BrokerHost, type RoomLimits } from './broker-suit
 
 const suites = [publishingSuite, readingSuite, listeningSuite];
 
-async function startMemory(limits: RoomLimits): Promise<BrokerHost> {
+function startMemory(limits: RoomLimits): Promise<BrokerHost> {
 	let now = 0;
 	const broker = new MemoryBroker({ ...limits, log: { error: () => undefined }, now: () => now });
 	return Promise.resolve({

@@ -6,7 +6,7 @@ import { publish, request } from './lib/http.ts';
 import { startServer, untilReady, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
-describe('the health of one process', () => {
+describe('one process', () => {
 	it('is alive and ready until it drains, and then alive but not ready [health]', async () => {
 		const server = await startServer();
 		expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);

@@ -24,7 +24,7 @@ it('the log contains no texts, names, tokens, tickets or URLs', async () => {
 		await client.texts(1);
 		client.close();
 	}
-	// Everything that follows is rejected, because the log has mostly errors.
+	// The rest causes rejections, because mostly errors are logged.
 	const webSocket = WebSocketTestClient.connect(server, { room });
 	await webSocket.ready();
 	webSocket.send({ type: 'auth', ticket });

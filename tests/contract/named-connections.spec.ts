@@ -121,8 +121,8 @@ describe('a named connection', () => {
 		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
 		let text = '';
 		const reading = (async () => {
-			for (let part = await reader?.read(); part?.value; part = await reader?.read())
-				text += part.value;
+			for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read())
+				text += chunk.value;
 		})().catch(() => undefined);
 		await until(() => text.includes('event: welcome'), 'a welcome');
 		await cause(name, 'hold');

@@ -101,7 +101,7 @@ onEachBroker((instances) => {
 		expect(await statusAt(other, guest())).toBe(201);
 	});
 
-	it('L2: all guests of an address together have ten times that budget [settings-rate]', async () => {
+	it('L2: all guests of an address together have ten times the budget of one [settings-rate]', async () => {
 		const headers = guest();
 		const answers: string[] = [];
 		for (let n = 0; n < 11; n++) {

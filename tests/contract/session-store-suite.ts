@@ -8,10 +8,10 @@ export interface SharedStore {
 	close(): Promise<void>;
 }
 
-let sessions = 0;
+let sessionCount = 0;
 
 export const session = (ttlMs = 60_000): Identity => ({
-	sessionId: `s${++sessions}`,
+	sessionId: `s${++sessionCount}`,
 	user: 'Ada 花子 "<',
 	expiresAt: Date.now() + ttlMs
 });

@@ -81,6 +81,7 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 		const { stores, rig, close } = await start();
 		await stores[0].end(session(20));
 		await vi.waitFor(async () => {
+			// Expired ones are removed whenever another one is stored.
 			await stores[0].end(session(60_000));
 			const kept = await redis.command('ZCARD', `${rig.prefix}:{sessions}:ended`);
 			const ended = await redis.command(

@@ -14,7 +14,7 @@ afterAll(() => Promise.all([server.close(), membersOnly.close()]));
 
 const { connected, expectAlive, newRoom, rejection } = socketIoClients(() => server);
 
-describe('identity', () => {
+describe('the identity of a Socket.IO client', () => {
 	it.each([['websocket'], ['polling']])(
 		'over %s comes from cookie, bearer, token or ticket [socket-io-auth]',
 		async (transport) => {
@@ -84,17 +84,17 @@ describe('identity', () => {
 		}
 	);
 
-	it('may be a guest only if guests are allowed', async () => {
+	it('is that of a guest without credentials, and is rejected if a session is required', async () => {
 		const guest = await connected();
 		expect((await guest.ask('join-room', { room: newRoom() }))['user']).toMatch(/^guest-/);
 		guest.close();
 		expect((await rejection({}, membersOnly)).data).toMatchObject({ code: 'unauthorised' });
 	});
+});
 
-	it('clears an invalid cookie [bad-credentials]', async () => {
-		const response = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`, {
-			headers: { cookie: 'wirelab_session=stale' }
-		});
-		expect(response.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
+it('the handshake of Socket.IO clears an invalid cookie [bad-credentials]', async () => {
+	const response = await fetch(`${server.origin}/socket.io/?EIO=4&transport=polling`, {
+		headers: { cookie: 'wirelab_session=stale' }
 	});
+	expect(response.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
 });

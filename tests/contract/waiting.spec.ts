@@ -35,13 +35,13 @@ describe('timeouts', () => {
 			expect([await mute.upgrade(path), await answering.upgrade(path)]).toEqual([101, 101]);
 			const pings = ({ received }: RawClient) =>
 				received.toString('latin1').split(emptyPing).length - 1;
-			const first = await msUntil(() => pings(mute) === 1, 'a ping', 28_000, startedAt);
-			expect(first).toBeGreaterThan(23_000);
+			const pingedAfterMs = await msUntil(() => pings(mute) === 1, 'a ping', 28_000, startedAt);
+			expect(pingedAfterMs).toBeGreaterThan(23_000);
 			answering.frame(opcodes.pong);
 			await until(() => pings(mute) === 2 && pings(answering) === 2, 'a second ping', 28_000);
 			answering.frame(opcodes.pong);
-			const cut = await msUntil(() => mute.socket.closed, 'the end', 63_000, startedAt);
-			expect(cut).toBeGreaterThan(58_000);
+			const closedAfterMs = await msUntil(() => mute.socket.closed, 'the end', 63_000, startedAt);
+			expect(closedAfterMs).toBeGreaterThan(58_000);
 			expect(mute.text).toContain('{"type":"closing","code":4408');
 			expect(answering.socket.closed).toBe(false);
 			answering.socket.destroy();
@@ -56,11 +56,16 @@ describe('timeouts', () => {
 			const watcher = new WebSocketTestClient(server, `?room=${room}`);
 			await watcher.next('welcome');
 			await request(server, 'GET', `/api/rooms/${room}/poll?after=none.0`);
-			const polled = performance.now();
+			const polledAt = performance.now();
 			const count = () => watcher.of('presence').at(-1)?.count;
 			await until(() => count() === 2, 'the poller');
-			const gone = await msUntil(() => count() === 1, 'the end of its presence', 33_000, polled);
-			expect(gone).toBeGreaterThan(28_000);
+			const presentMs = await msUntil(
+				() => count() === 1,
+				'the end of its presence',
+				33_000,
+				polledAt
+			);
+			expect(presentMs).toBeGreaterThan(28_000);
 			watcher.close();
 		},
 		40_000
@@ -99,8 +104,13 @@ describe('timeouts', () => {
 		async () => {
 			const startedAt = performance.now();
 			const client = new WebSocketTestClient(membersOnly, '?room=members');
-			const given = await msUntil(() => client.closed, 'the rejection', 12_000, startedAt);
-			expect(given).toBeGreaterThan(9_000);
+			const rejectedAfterMs = await msUntil(
+				() => client.closed,
+				'the rejection',
+				12_000,
+				startedAt
+			);
+			expect(rejectedAfterMs).toBeGreaterThan(9_000);
 			expect(client.closed).toEqual({ code: 4401, reason: 'unauthorised' });
 		},
 		15_000

@@ -13,8 +13,8 @@ describe('a link to a byte', () => {
 			trace: fc.option(fc.constantFrom('sse', 'long-polling'))
 		});
 		fc.assert(
-			fc.property(place, (given) => {
-				expect(parsePlace(formatPlace(given))).toEqual(given);
+			fc.property(place, (original) => {
+				expect(parsePlace(formatPlace(original))).toEqual(original);
 			})
 		);
 	});

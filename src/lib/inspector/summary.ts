@@ -30,9 +30,9 @@ export function summarize(unit: Unit): string {
 }
 
 function summarizeClose(frame: Span): string {
-	const parts = frame.children.flatMap(({ children }) => children);
-	const code = parts.find(({ field }) => field === 'websocket.close-code')?.value ?? '';
-	const reason = parts.find(({ field }) => field === 'websocket.close-reason')?.value ?? '';
+	const fields = frame.children.flatMap(({ children }) => children);
+	const code = fields.find(({ field }) => field === 'websocket.close-code')?.value ?? '';
+	const reason = fields.find(({ field }) => field === 'websocket.close-reason')?.value ?? '';
 	return ['close', code, reason].join(' ').trim();
 }
 

@@ -45,7 +45,7 @@ it('describes each item in one line', () => {
 	]);
 });
 
-it('a head that arrived in pieces is the only unit that was written again, and its copy says so', () => {
+it('a head that arrived in pieces is the only unit that counts as rebuilt, and its dump says so', () => {
 	const rebuilt = records.map((record) =>
 		record.type === 'open' ? { ...record, isHeadExact: false } : record
 	);

@@ -76,10 +76,11 @@ describe('bodies', () => {
 
 	it('a body of exactly 64 KiB is accepted, one byte more is not [error-413]', async () => {
 		const overhead = JSON.stringify({ text: 'x', filler: '' }).length;
-		const of = (size: number) => JSON.stringify({ text: 'x', filler: 'x'.repeat(size - overhead) });
-		expect(await post(messages, of(limit - 1))).toBe(201);
-		expect(await post(messages, of(limit))).toBe(201);
-		expect(await post(messages, of(limit + 1))).toBe(413);
+		const bodyOf = (size: number) =>
+			JSON.stringify({ text: 'x', filler: 'x'.repeat(size - overhead) });
+		expect(await post(messages, bodyOf(limit - 1))).toBe(201);
+		expect(await post(messages, bodyOf(limit))).toBe(201);
+		expect(await post(messages, bodyOf(limit + 1))).toBe(413);
 		// The limit counts bytes, not characters.
 		const wide = JSON.stringify({ text: 'x', filler: '語'.repeat(limit / 3) });
 		expect(await post(messages, wide)).toBe(413);

@@ -34,8 +34,8 @@ describe('a thousand rooms', () => {
 		});
 		await Promise.all(rooms.map(async (room, n) => sockets[n % 10]?.ask('join-room', { room })));
 		await Promise.all(readers.map((reader) => reader.ready()));
-		for (const part of ['first', 'second']) {
-			await Promise.all(rooms.map((room) => publish(server, room, `${part} of ${room}`)));
+		for (const ordinal of ['first', 'second']) {
+			await Promise.all(rooms.map((room) => publish(server, room, `${ordinal} of ${room}`)));
 		}
 		for (const [n, reader] of readers.entries()) {
 			const room = rooms[n] ?? '';

@@ -147,9 +147,9 @@ describe('packets', () => {
 		['40/random,', '44/random,{"message":"Invalid namespace"}'],
 		['40/random,{"token":"x"}', '44/random,{"message":"Invalid namespace"}'],
 		['40/a{"b":[', '44/a{"b":[,{"message":"Invalid namespace"}']
-	])('%s is answered for its namespace, and the connection stays', async (ask, expected) => {
+	])('%s is answered for its namespace, and the connection stays', async (packet, expected) => {
 		const { ws, texts } = await openEngine();
-		ws.send(ask);
+		ws.send(packet);
 		await until(() => texts.length > 1, 'an answer');
 		expect(texts[1]).toBe(expected);
 		ws.send('40');
@@ -161,13 +161,16 @@ describe('packets', () => {
 	it.each([
 		['40[]', '44'],
 		['40/random,[]', '44/random,']
-	])('%s with an auth that is not an object is rejected for its namespace', async (ask, begin) => {
-		const { ws, texts } = await openEngine();
-		ws.send(ask);
-		await until(() => ws.readyState === WebSocket.CLOSED, 'the end');
-		expect(texts[1]?.slice(0, begin.length + 1)).toBe(`${begin}{`);
-		expect(texts[1]).toContain('"code":"unauthorised"');
-	});
+	])(
+		'%s with an auth that is not an object is rejected for its namespace',
+		async (packet, prefix) => {
+			const { ws, texts } = await openEngine();
+			ws.send(packet);
+			await until(() => ws.readyState === WebSocket.CLOSED, 'the end');
+			expect(texts[1]?.slice(0, prefix.length + 1)).toBe(`${prefix}{`);
+			expect(texts[1]).toContain('"code":"unauthorised"');
+		}
+	);
 
 	it('I8: malformed packets over polling end neither the process nor other connections', async () => {
 		for (const packet of [...packets, `40\x1e${packets.join('\x1e')}`, '\x1e\x1e', 'b4AAAA']) {

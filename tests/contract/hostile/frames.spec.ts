@@ -181,11 +181,11 @@ describe('frames', () => {
 		await client.upgrade(`/ws?room=parts-${randomId(8)}`);
 		const bytes = Buffer.from('{"type":"message","text":"日本語"}');
 		for (const [n, byte] of bytes.entries()) {
-			const part = {
+			const fragment = {
 				opcode: n === 0 ? opcodes.text : opcodes.continuation,
 				payload: Buffer.of(byte)
 			};
-			client.socket.write(frameBytes({ ...part, isLast: n === bytes.length - 1 }));
+			client.socket.write(frameBytes({ ...fragment, isLast: n === bytes.length - 1 }));
 			client.frame(opcodes.ping, 'still here?');
 		}
 		await until(() => client.text.includes('"ack"'), 'the ack');

@@ -1,7 +1,7 @@
 import { parseNamedEvent, type ServerEvent } from '../../../src/lib/protocol/server-event.ts';
 import type { Address } from './server.ts';
 
-/** Sends one request to the API, with the body as JSON. */
+/** Sends one request to the API, with the body as JSON; a string is sent as it is. */
 export async function request(
 	server: Address,
 	method: string,
@@ -19,7 +19,7 @@ export async function request(
 	return { status: response.status, headers: response.headers, body: json };
 }
 
-/** Starts a session. Returns the cookie as a browser sends it, and the token in it. */
+/** Starts a session. Returns the cookie as a browser sends it, the token in it, and the body of the response. */
 export async function signIn(server: Address, name: string) {
 	const { headers, body } = await request(server, 'POST', '/api/session', { name });
 	const [cookie = ''] = (headers.get('set-cookie') ?? '').split(';');
@@ -30,7 +30,7 @@ export function publish(server: Address, room: string, text: string, more: objec
 	return request(server, 'POST', `/api/rooms/${room}/messages`, { text, ...more });
 }
 
-/** Publishes over HTTP for a receive-only transport. Returns the response as an event. */
+/** Publishes over HTTP, as clients of receive-only transports do. Returns the response as an event. */
 export async function publishAs(
 	server: Address,
 	{ room, headers, trace }: { room: string; headers?: Record<string, string>; trace?: string },

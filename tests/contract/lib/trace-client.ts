@@ -54,13 +54,13 @@ export class TraceClient {
 		const records = this.of('bytes').filter(
 			(record) => record.connection === connection && record.direction === direction
 		);
-		const parts = records.map(({ bytes }) => Buffer.from(bytes, 'base64'));
+		const chunks = records.map(({ bytes }) => Buffer.from(bytes, 'base64'));
 		let offset = 0;
-		for (const [i, part] of parts.entries()) {
+		for (const [i, chunk] of chunks.entries()) {
 			if (records[i]?.offset !== offset) throw new Error(`bytes are missing at ${offset}`);
-			offset += part.length;
+			offset += chunk.length;
 		}
-		return Buffer.concat(parts);
+		return Buffer.concat(chunks);
 	}
 
 	/** All recorded bytes, in either direction, as text. */

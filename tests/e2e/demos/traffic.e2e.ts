@@ -79,7 +79,7 @@ test('the steps in the browser are among the bytes: before the request that they
 	await expect(demo.getByText(/^時刻は、サーバーの時計に合わせています。/)).toBeVisible();
 	const contents = await rows.allTextContents();
 	const order = ['new EventSource', 'GET /api/events', 'HTTP/1.1 200', 'onopen'];
-	const at = order.map((part) => contents.findIndex((row) => row.includes(part)));
+	const at = order.map((expected) => contents.findIndex((row) => row.includes(expected)));
 	expect(at).toEqual(at.toSorted((a, b) => a - b));
 	expect(at).not.toContain(-1);
 	const event = contents.findIndex((row) => row.includes('data: {'));

@@ -13,7 +13,9 @@ test('without script the guide shows the prose of every section', async ({ page 
 	}
 });
 
-test('without script every code block is highlighted in several colors', async ({ page }) => {
+test('without script every block of JavaScript is highlighted in several colors', async ({
+	page
+}) => {
 	const blocks = page.locator('main .code pre');
 	expect(await blocks.count()).toBeGreaterThanOrEqual(6);
 	const plain = await blocks.evaluateAll((all) =>
@@ -21,7 +23,9 @@ test('without script every code block is highlighted in several colors', async (
 			.map((block) => ({
 				text: block.textContent.slice(0, 60),
 				colors: new Set(
-					[block, ...block.querySelectorAll('span')].map((part) => getComputedStyle(part).color)
+					[block, ...block.querySelectorAll('span')].map(
+						(element) => getComputedStyle(element).color
+					)
 				).size
 			}))
 			.filter(({ colors }) => colors < 3)

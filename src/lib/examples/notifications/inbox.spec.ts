@@ -20,8 +20,8 @@ it('converges to the same list and count, whatever the order and repetition of e
 	];
 	const twice = fc.shuffledSubarray([...events, ...events], { minLength: events.length * 2 });
 	fc.assert(
-		fc.property(twice, (order) => {
-			const inbox = all(order);
+		fc.property(twice, (shuffled) => {
+			const inbox = all(shuffled);
 			expect(inbox.notices.map(({ at }) => at)).toEqual([4, 3, 2, 1]);
 			expect(unreadOf(inbox).map(({ at }) => at)).toEqual([3, 1]);
 		})

@@ -8,8 +8,8 @@ export const stepOf = (changes: Partial<BrowserStep>): BrowserStep => ({
 	...changes
 });
 
-/** The browser's clock shows this when the trace begins. */
-export const zero = 1_000;
+/** The time of the browser's clock at which the trace begins. */
+const startedAt = 1_000;
 
 /** The timeline of records and steps, whose times are ms since the trace began. */
 export function merge(
@@ -17,11 +17,11 @@ export function merge(
 	steps: readonly BrowserStep[],
 	uncertainty = 1
 ): Item[] {
-	const browser = steps.map((step) => ({ ...step, at: zero + step.at }));
-	return createTimeline(records, { steps: browser, offset: -zero, uncertainty }).items;
+	const browser = steps.map((step) => ({ ...step, at: startedAt + step.at }));
+	return createTimeline(records, { steps: browser, offset: -startedAt, uncertainty }).items;
 }
 
-/** An item in short: its type, and what a step is. */
+/** Names a step in the browser by its API and action, a unit by its direction and field, and other items by their type. */
 export function nameOf(item: Item): string {
 	if (item.type === 'browser') return `${item.step.api} ${item.step.action}`;
 	return item.type === 'unit' ? `${item.direction} ${item.span.field}` : item.type;

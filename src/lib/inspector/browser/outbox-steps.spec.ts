@@ -5,7 +5,7 @@ import { outboxSteps } from './outbox-steps.ts';
 
 const ready = () => true;
 
-/** What each change of an outbox is reported as. */
+/** The steps that are reported for each change of an outbox. */
 function changes(...make: ((outbox: Outbox, id: () => string) => void)[]): string[][] {
 	const outbox = new Outbox();
 	let before: readonly OutboxEntry[] = outbox.entries;

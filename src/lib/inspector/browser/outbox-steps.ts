@@ -12,7 +12,7 @@ export function outboxSteps(
 	const removed = before.filter(
 		({ clientId }) => !now.some((entry) => entry.clientId === clientId)
 	);
-	// The reader discards a failed message, the server's answer removes any other.
+	// The reader discards a failed message; the server's answer removes any other.
 	const acknowledged = removed.filter(({ state }) => state !== 'failed');
 	return [
 		...acknowledged.map((entry) => step('acknowledged', entry)),

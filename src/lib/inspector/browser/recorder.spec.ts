@@ -50,7 +50,9 @@ class Connection extends EventTarget {
 	static readonly CLOSED = 2;
 	readyState = 0;
 	readonly sent: string[] = [];
-	send = (data: string) => void this.sent.push(data);
+	send(data: string) {
+		this.sent.push(data);
+	}
 	close() {
 		this.readyState = 2;
 	}
@@ -82,11 +84,11 @@ describe('what a page sees', () => {
 		expect(before).toEqual([3, 4]);
 	});
 
-	it('of a WebSocket and what it sends is recorded with sizes alone', () => {
+	it('of a WebSocket, and what it sends, is recorded with sizes only', () => {
 		vi.stubGlobal('WebSocket', Connection);
 		const { recorder, seen, steps } = record();
-		const socket = new Connection() as unknown as WebSocket;
-		Object.defineProperty(Connection.prototype, 'send', { value: vi.fn(), configurable: true });
+		const connection = new Connection();
+		const socket = connection as unknown as WebSocket;
 		recorder.watchWebSocket(socket, recorder.opening({ api: 'WebSocket', url: '/ws' }));
 		socket.dispatchEvent(new Event('open'));
 		socket.send('secret');
@@ -96,10 +98,11 @@ describe('what a page sees', () => {
 		expect(seen()).toEqual([
 			...['1 new', '1 open', '1 send', '1 message message', '1 close 1000', '1 closed 1000']
 		]);
+		expect(connection.sent).toEqual(['secret']);
 		expect(JSON.stringify(steps)).not.toContain('secret');
 	});
 
-	it('of a request is its response, its failure or that the page aborted it', async () => {
+	it('of a request is its response, its failure, or its abort by the page', async () => {
 		const { recorder, seen } = record();
 		const report = () => recorder.opening({ api: 'fetch', url: '/a', method: 'GET' });
 		await recorder.watchFetch(report(), Promise.resolve(new Response(null, { status: 204 })));

@@ -16,8 +16,9 @@ const listenersOf = new WeakMap<Duplex, Set<SocketListener>>();
 
 /**
  * Listens to a socket until the returned function is called. Node has no event for what is written, so methods of
- * this socket are replaced: `_write` and `_writev`, which the stream calls when the kernel takes more (what is
- * corked or buffered has not passed), and `push`. Afterwards the socket is as before; other sockets never change.
+ * this socket are replaced: `_write` and `_writev`, which the stream calls when the kernel takes more, so that
+ * corked or buffered bytes are not reported yet, and `push`. Afterwards the socket is as before; other sockets
+ * never change.
  */
 export function listenToSocket(socket: Duplex, listener: SocketListener): () => void {
 	const listeners = listenersOf.get(socket) ?? replaceMethods(socket);

@@ -21,7 +21,7 @@ function masked(own: string[]): string {
 
 it('finds the texts of others in a value of query.live, however they are escaped', () => {
 	const text = masked([]);
-	for (const part of ['he', 'x[]', 'こん']) expect(text).not.toContain(part);
+	for (const fragment of ['he', 'x[]', 'こん']) expect(text).not.toContain(fragment);
 	expect(text).toContain('\\"*************');
 	expect(text).toContain('\\"e.3\\"');
 });
