@@ -1,4 +1,4 @@
-import { createParser } from 'eventsource-parser';
+import { readEvents } from './read-events.ts';
 
 /**
  * The parts of a browser's EventSource that the site's own client uses (WHATWG HTML §9.2): named events, and
@@ -24,14 +24,10 @@ export function eventSourceOn(fetch: (url: string, init?: RequestInit) => Promis
 			try {
 				const response = await fetch(url, { signal });
 				if (response.status !== 200) return;
-				const parser = createParser({
+				await readEvents(response, {
 					onEvent: ({ event = 'message', data }) =>
 						void this.dispatchEvent(new MessageEvent(event, { data }))
 				});
-				const decoder = new TextDecoder();
-				for await (const chunk of response.body ?? []) {
-					parser.feed(decoder.decode(chunk, { stream: true }));
-				}
 			} finally {
 				if (!signal.aborted) this.onerror?.();
 			}

@@ -1,6 +1,6 @@
 import { parse } from 'devalue';
-import { createParser } from 'eventsource-parser';
 import type { Message } from '../../src/lib/protocol/message.ts';
+import { readEvents } from './read-events.ts';
 
 /** An error that SvelteKit sends in a stream; `error` is the body of the `error()` that the query has thrown. */
 export interface LiveError {
@@ -34,17 +34,13 @@ export async function readLive({ url, room, headers, signal, ...on }: LiveReadin
 		signal
 	});
 	on.onResponse(response);
-	const parser = createParser({
+	await readEvents(response, {
 		onEvent({ data }) {
 			const sent = JSON.parse(data) as Sent;
 			if (sent.type === 'error') on.onError({ status: sent.status, error: sent.error });
 			else on.onValue(parse(sent.result) as Message[]);
 		}
 	});
-	const decoder = new TextDecoder();
-	for await (const chunk of response.body ?? []) {
-		parser.feed(decoder.decode(chunk, { stream: true }));
-	}
 }
 
 /** An argument as SvelteKit encodes it in the URL. */

@@ -9,7 +9,7 @@ import type { TestRedis } from './redis.ts';
 export class PresenceRig {
 	readonly stores: readonly [RedisPresence, RedisPresence];
 	readonly rig: RedisRig;
-	#passedMs = 0;
+	#advancedMs = 0;
 
 	private constructor(redis: TestRedis, rig: RedisRig) {
 		this.rig = rig;
@@ -19,7 +19,7 @@ export class PresenceRig {
 				prefix: rig.prefix,
 				url: redis.url,
 				instanceId: `i${index}`,
-				now: () => Date.now() + this.#passedMs
+				now: () => Date.now() + this.#advancedMs
 			});
 		this.stores = [open(0), open(1)];
 	}
@@ -31,7 +31,7 @@ export class PresenceRig {
 	/** Advances the clock; the stores in `alive` renew their leases as their timers would. */
 	async advance(ms: number, alive: readonly RedisPresence[] = this.stores): Promise<void> {
 		for (let left = ms; left > 0; left -= renewalIntervalMs) {
-			this.#passedMs += Math.min(left, renewalIntervalMs);
+			this.#advancedMs += Math.min(left, renewalIntervalMs);
 			for (const store of alive) await store.renew();
 		}
 	}

@@ -1,8 +1,8 @@
-import { createParser } from 'eventsource-parser';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { parseNamedEvent, parseServerEvent } from '../../src/lib/protocol/server-event.ts';
 import type { ServerEvent } from '../../src/lib/protocol/server-event.ts';
+import { readEvents } from './read-events.ts';
 
 /** The parameters of one connection, and the receiver of its events. */
 export interface Reading {
@@ -21,16 +21,12 @@ const ignore = () => undefined;
 async function sse({ origin, room, after, onEvent, signal }: Reading): Promise<void> {
 	const response = await fetch(`${origin}/api/rooms/${room}/events?after=${after}`, { signal });
 	if (response.status !== 200) return;
-	const parser = createParser({
+	await readEvents(response, {
 		onEvent({ event = 'message', data }) {
 			const parsed = parseNamedEvent(event, data);
 			if (parsed !== null) onEvent(parsed);
 		}
 	});
-	const decoder = new TextDecoder();
-	for await (const chunk of response.body ?? []) {
-		parser.feed(decoder.decode(chunk, { stream: true }));
-	}
 }
 
 interface PollResponse {

@@ -13,14 +13,14 @@ export interface RigOptions {
 	urls?: readonly [string, string];
 }
 
-let rigs = 0;
+let rigCount = 0;
 
 /** Two brokers, as in two processes, on one Redis. Each rig has its own rooms. */
 export class RedisRig {
 	readonly brokers: readonly [RedisBroker, RedisBroker];
 	readonly prefix: string;
 	readonly #redis: TestRedis;
-	#passedMs = 0;
+	#advancedMs = 0;
 
 	constructor(
 		redis: TestRedis,
@@ -28,7 +28,7 @@ export class RedisRig {
 			maxRooms = 100,
 			maxRoomsPerOpener = 0,
 			urls = [redis.url, redis.url],
-			prefix = `test${++rigs}`
+			prefix = `test${++rigCount}`
 		}: RigOptions = {}
 	) {
 		this.#redis = redis;
@@ -41,7 +41,7 @@ export class RedisRig {
 				maxRooms,
 				maxRoomsPerOpener,
 				log: silent,
-				now: () => Date.now() + this.#passedMs
+				now: () => Date.now() + this.#advancedMs
 			});
 		this.brokers = [open(urls[0], 'a'), open(urls[1], 'b')];
 	}
@@ -69,7 +69,7 @@ export class RedisRig {
 	async advance(ms: number): Promise<void> {
 		for (let left = ms; left > 0; left -= 60_000) {
 			const step = Math.min(left, 60_000);
-			this.#passedMs += step;
+			this.#advancedMs += step;
 			await this.#redis.command('EVAL', shortenTtls, '0', `${this.prefix}:*`, String(step));
 			for (const broker of this.brokers) await broker.keepAlive();
 		}

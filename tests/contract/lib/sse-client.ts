@@ -1,6 +1,6 @@
-import { createParser } from 'eventsource-parser';
 import { problem, type Problem } from '../../../src/lib/protocol/errors.ts';
 import { parseNamedEvent } from '../../../src/lib/protocol/server-event.ts';
+import { readEvents } from '../../support/read-events.ts';
 import { TestClient, type ConnectOptions } from './client.ts';
 import { publishAs } from './http.ts';
 import type { Address } from './server.ts';
@@ -55,7 +55,7 @@ export class SseTestClient extends TestClient {
 			this.refusal = (await response.json()) as Problem;
 			return;
 		}
-		const parser = createParser({
+		await readEvents(response, {
 			onEvent: ({ event = 'message', id, data }) => {
 				const parsed = parseNamedEvent(event, data);
 				if (parsed === null) throw new Error(`not in the protocol: ${event} ${data}`);
@@ -65,10 +65,6 @@ export class SseTestClient extends TestClient {
 			onRetry: (ms) => this.retries.push(ms),
 			onComment: () => this.comments++
 		});
-		const decoder = new TextDecoder();
-		for await (const chunk of response.body ?? []) {
-			parser.feed(decoder.decode(chunk, { stream: true }));
-		}
 		const closing = this.of('closing').at(-1);
 		this.closed = { code: closing?.code ?? 1006, reason: closing?.reason ?? '' };
 		if (closing?.reason === undefined || this.of('welcome').length > 0) return;
