@@ -75,7 +75,7 @@ it.each(routes)(
 	}
 );
 
-it('requires no session for pages and other files', async () => {
+it('requires no session for pages, files and other endpoints', async () => {
 	for (const id of ['/', '/api/session', '/api/[...path]', null]) {
 		expect((await answered(id)).status).toBe(200);
 	}

@@ -145,7 +145,7 @@ describe('/metrics', () => {
 		}
 	);
 
-	it('counts a connection that its client closes as left, whatever the code', async () => {
+	it('counts a connection as left when its client closes it, whatever the code', async () => {
 		const series = 'wirelab_connections_closed_total{transport="websocket",code="left"}';
 		const before = await read(series);
 		const client = WebSocketTestClient.connect(server, { room: `metrics-${randomId(8)}` });
@@ -211,7 +211,7 @@ describe('access to /metrics', () => {
 		expect(query.status).toBe(404);
 	});
 
-	it('is not granted by a missing token [metrics-access]', async () => {
+	it('is not granted by any token when none is configured [metrics-access]', async () => {
 		const without = await startServer();
 		const url = `${without.origin}/metrics`;
 		const headers = { 'x-forwarded-for': '192.0.2.1' };

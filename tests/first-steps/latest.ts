@@ -9,7 +9,7 @@ import { stepNames, steps, type StepName } from './lib/steps.ts';
 
 /** Timeout of a command in milliseconds. */
 const commandLimitMs = 120_000;
-/** Lines that are printed of the beginning and of the end of a longer error. */
+/** A longer error is cut to this many lines from its beginning and as many from its end. */
 const quotedLines = 25;
 
 const say = (line: string) => process.stdout.write(`${line}\n`);

@@ -60,7 +60,7 @@ async function start() {
 const isSkipped = redisTool === null || programsFor(kinds.nginx) === null;
 
 describe.skipIf(isSkipped)(`throw-away servers behind nginx${redisHint}`, () => {
-	test('a restart and an outage of Redis cost readers of every transport nothing, and the end leaves no process', async () => {
+	test('no transport loses a message in a server restart or Redis outage; the end leaves no process', async () => {
 		const { readerAt, processes, untilNothingIsLeft } = await start();
 		const instance = await ThrowAway.create(await readerAt('127.0.0.1'));
 		expect(await instance.status()).toMatchObject({ state: 'ready', hasRedis: true });
@@ -78,14 +78,14 @@ describe.skipIf(isSkipped)(`throw-away servers behind nginx${redisHint}`, () => 
 			}
 		}
 
-		// The server itself, Redis, and the shell that watches over it.
+		// The server itself, Redis, and the shell that runs the watchdog of Redis.
 		const pids = processes();
 		expect(pids).toHaveLength(3);
 		expect((await instance.end()).status).toBe(204);
 		await untilNothingIsLeft(pids);
 	});
 
-	test('each reader has a server of his own, by his address, and reaches only its rooms', async () => {
+	test('each address gets one server, whose rooms are separate from those of other servers', async () => {
 		const { site, readerAt } = await start();
 		const [one, two] = await Promise.all([readerAt('127.0.0.1'), readerAt('127.0.0.2')]);
 		const first = await ThrowAway.create(one);

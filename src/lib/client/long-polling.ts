@@ -7,7 +7,7 @@ import type { RoomClient, RoomClientEvent } from './room-client.ts';
 
 export interface LongPollingClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
-	/** テスト以外では、ブラウザーのもの */
+	/** 省略すれば、ブラウザーのもの */
 	fetch?: typeof window.fetch;
 }
 

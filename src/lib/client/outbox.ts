@@ -10,7 +10,7 @@ export interface OutboxEntry {
 	/** pending は送信前、sent は応答待ち、failed は失敗(理由は problem) */
 	readonly state: 'pending' | 'sent' | 'failed';
 	readonly problem?: OutboxProblem;
-	/** 最初に送信した時刻。引数の時計のミリ秒 */
+	/** 最初に送信した時刻。take の now と同じ時計のミリ秒 */
 	readonly sentAt?: number;
 }
 
@@ -86,7 +86,7 @@ export class Outbox {
 		return waits ? retryAfterMs : 0;
 	}
 
-	/** 失敗したメッセージを、新しい clientId で送信する。前の clientId の結果は確定済み */
+	/** 失敗したメッセージを、新しい clientId で送信する。unconfirmed なら、重複することがある */
 	retry(clientId: string): void {
 		const entry = this.entries.find((candidate) => candidate.clientId === clientId);
 		if (entry?.state !== 'failed') return;

@@ -52,7 +52,7 @@ export class Run {
 	phase = $state<RunPhase>('idle');
 	/** The current fault. */
 	active = $state<LineFault | null>(null);
-	/** Whether the server has rejected the last message, so that it has to be sent again later. */
+	/** Whether the rate limit has rejected the last message, which is therefore sent again later. */
 	isLimited = $state(false);
 	/** Whether Redis is down. */
 	isStoreDown = $state(false);
@@ -122,8 +122,8 @@ export class Run {
 	};
 
 	/**
-	 * Begins a fault, or ends it if it is the current one: before the next message, so that it is known between which
-	 * messages. A fault of the server ends by itself, and may begin during another one.
+	 * Ends the current fault, and begins this one unless it was the current one: between two messages, so that the
+	 * run knows which ones. A fault of the server ends by itself, and ends no other fault.
 	 */
 	toggle(fault: FaultName) {
 		this.#wanted.push(async () => {
@@ -242,7 +242,7 @@ export class Run {
 		}
 	}
 
-	/** Reaches the server of the run, on which faults of the clients’ connections have no effect. */
+	/** Fetches from the server of the run. Faults of the clients’ connections do not affect these requests. */
 	readonly #fetch: typeof window.fetch = (input, init) => {
 		if (input instanceof Request) return fetch(input, init);
 		return fetch(`${this.#server?.prefix ?? ''}${input.toString()}`, init);

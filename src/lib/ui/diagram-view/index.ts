@@ -10,7 +10,7 @@ const moveStepPx = 80;
 
 /** Shows the drawing of a figure in a dialog as large as the window, in which readers can zoom and move it. */
 export function openDiagram(figure: HTMLElement): void {
-	// A wide diagram has a second, narrow drawing, only one of which is visible.
+	// A wide diagram also has a narrow drawing; only one of the two is visible.
 	const drawing = [...figure.querySelectorAll('svg')].find((svg) => svg.checkVisibility());
 	if (!drawing) return;
 	const copy = drawing.cloneNode(true) as SVGSVGElement;
@@ -80,7 +80,7 @@ function createView(frame: HTMLElement, drawing: SVGSVGElement, label: HTMLEleme
 	} satisfies Movable & Record<string, unknown>;
 }
 
-/** The margin around the drawing in px, as in the style sheet. */
+/** The space around the drawing in px: its transparent border in the style sheet. */
 const margin = 16;
 
 function createDialog(figure: HTMLElement, drawing: SVGSVGElement) {

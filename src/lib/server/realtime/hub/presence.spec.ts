@@ -10,7 +10,7 @@ class Listener implements Connection {
 	readonly transport = 'websocket';
 	readonly fanout = {
 		group: () => {
-			throw new Error('the room sends presence');
+			throw new Error('RoomPresence must not create a group');
 		}
 	};
 	identity: Identity = newGuest();

@@ -28,7 +28,7 @@ export class QueryLiveConnection implements Connection {
 	#hasChanged = false;
 	#resolveChanged: () => void = () => undefined;
 
-	/** @param request Node's, where SvelteKit has it: in production */
+	/** @param request Node's request, which SvelteKit provides only in production */
 	constructor(identity: Identity, request?: object) {
 		this.identity = identity;
 		linkSubject(this, request);
