@@ -54,7 +54,7 @@ export default defineConfig(({ mode }) => {
 								name: 'demo',
 								test: /\/demos\/(Demo\.svelte|frame-text(?:\.ja)?\.ts|[^/]+\/meta\.ja\.ts)$/
 							},
-							// And what every transport imports is a dozen chunks of a few hundred bytes.
+							// Otherwise what every transport imports is a dozen chunks of a few hundred bytes.
 							{
 								name: 'room',
 								test: /\/lib\/(protocol\/(?!socket-io|sse|connection-fault|cursor|instance|server-figures|session|tutorial)[\w-]+|client\/(backoff|core|http-publish|http-refusal|lifecycle|liveness|outbox|reader|room-client|sender|sequence|state|watch-liveness))\.ts$/
@@ -64,8 +64,8 @@ export default defineConfig(({ mode }) => {
 				}
 			}
 		},
-		// Demonstrations import these when they come into view, and the drawer of diagrams mermaid. If Vite
-		// discovers them only then, it reloads the page.
+		// Imported only when needed: by demonstrations and examples that come into view, by the search (minisearch)
+		// and by DiagramDrawer.svelte (mermaid). If Vite discovers them only then, it reloads the page.
 		optimizeDeps: {
 			include: ['socket.io-client', 'valibot', 'yjs', 'uqr', 'minisearch', 'mermaid']
 		}

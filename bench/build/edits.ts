@@ -27,7 +27,7 @@ const pollMs = 100;
 
 type Place = 'sentence' | 'diagram';
 
-/** How long edits of a page take to become visible in a browser, in seconds, in development in `root`. */
+/** How many seconds edits of a page take to become visible in a browser that `root`'s development server serves. */
 export async function measureEdits(root: string): Promise<Record<Place, Spread>> {
 	const found = ensureChromium();
 	if (found.path === null) throw new Error(found.reason);

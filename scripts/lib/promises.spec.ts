@@ -42,7 +42,7 @@ test('rejects a promise with an invalid id, and a section that is not a map', ()
 	expect(() => parsePromises('Rooms: a sentence')).toThrow();
 });
 
-test('lists each promise with the titles of its tests and groups without ids, and with links from the folder of the list', () => {
+test('lists the tests below each promise: groups and title without ids, a link relative to the folder', () => {
 	expect(listOf(parsePromises(yaml), titles, 'tests/contract')).toBe(
 		[
 			'## Rooms',

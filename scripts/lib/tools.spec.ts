@@ -119,7 +119,7 @@ test('on Windows, names end in .exe and semicolons separate PATH', () => {
 	expect(checked.slice(0, 2)).toEqual(['C:\\a\\teapot.exe', 'D:\\b\\teapot.exe']);
 });
 
-test('nothing is installed without root on Debian; the command is printed [command-test]', () => {
+test('nothing is installed without root on Debian; the reason names the command [command-test]', () => {
 	expect(ensureTool(tool, machine())).toEqual({
 		path: null,
 		reason: 'teapot is missing; to install it: brew tea'

@@ -36,7 +36,7 @@ const vitestReport = v.object({
 				v.object({
 					status: v.string(),
 					fullName: v.string(),
-					// A test that passed has the errors of its first attempt.
+					// A test that passed only when it was retried still has the errors of its first attempt.
 					failureMessages: v.nullish(v.array(v.string()), [])
 				})
 			)

@@ -97,7 +97,7 @@ it('types depend on the file and on everything that it imports', () => {
 	expect(ask('shown.ts')[0]?.files).toEqual(['shown.ts', 'first.ts', 'second.ts']);
 });
 
-it('types do not say that a name is imported', () => {
+it('types of an imported name do not contain the line of its import', () => {
 	write('shown.ts', "import { foreign } from './foreign.ts';\nforeign;\n");
 	expect(ask('shown.ts')[0]?.texts).toEqual(['(alias) const foreign: 1']);
 });

@@ -65,7 +65,7 @@ export const callouts: Feature<Callouts> = {
 	}
 };
 
-/** The name of the kind, and the space after it. `[!LEARN]` has only its title. */
+/** What precedes the title: the kind's name, with the ID and severity of a trap, and a space. `[!LEARN]` has none. */
 function kindLabel({ kind, trap, severity, hasTitle }: Callout, lang: Language): Node[] {
 	if (kind === 'learn') return [];
 	const label = [labels[lang].callout[kind], trap].filter(Boolean).join(' ');

@@ -8,8 +8,8 @@ const widePunctuation =
 
 /**
  * Removes line breaks of the source between wide characters and next to wide punctuation. Japanese
- * has no spaces between words, but browsers render a line break as a space (CSS Text 4 §4.1.3 lets them
- * remove it, and none does).
+ * has no spaces between words, but Chromium renders a line break as a space (CSS Text 4 §4.1.3 lets
+ * browsers remove it, and Firefox does between two wide characters).
  */
 export const lineJoin: Feature = {
 	render(tree) {

@@ -95,7 +95,7 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 
 onEachBroker((instances) => {
 	describe.each(transports)('a session, with a connection over $name', ({ connect, isStream }) => {
-		test('A3: ends with its token and its connections on every instance, which are closed with 4401 [settings-redis, session-end, close-4401, closing]', async () => {
+		test('A3: ends everywhere: its token is rejected, its connections close with 4401 [settings-redis, session-end, close-4401, closing]', async () => {
 			const room = `ended-${randomId(8)}`;
 			const { cookie, token } = await signIn(instances.first, 'Ada');
 			// A bearer, because with an invalid cookie the next poll would be a guest’s.

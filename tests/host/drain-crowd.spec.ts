@@ -36,7 +36,7 @@ describe.skipIf(redisTool === null)(`two instances of the site on one Redis${red
 		await redis.close();
 	});
 
-	test('P2 P9: at SIGTERM an instance with 500 connections of all kinds exits with 0 in time, and all readers resume on the other instance without loss [sigterm]', async () => {
+	test('P2 P9: at SIGTERM an instance with 500 connections of five kinds exits with 0 in time, and all readers resume on the other instance without loss [sigterm]', async () => {
 		const room = `crowd-${randomId(20)}`;
 		const begin = { room, text: 'begin', clientId: 'begin' };
 		const from = await publishReliably(() => staying.url, begin);

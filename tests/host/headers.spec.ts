@@ -159,7 +159,7 @@ describe.skipIf(programsFor(kinds.nginx) === null)('behind nginx with TLS', () =
 		expect((await ask(proxy, ticket)).status).toBe(200);
 	});
 
-	test('the header of a page is the policy of its meta element', async () => {
+	test('the CSP header of a page is the policy of its meta element, and frame-ancestors', async () => {
 		for (const probe of [probes['the guide'], probes['an unknown page']]) {
 			const { headers, html } = await ask(proxy, probe);
 			const [, meta = ''] =

@@ -14,7 +14,7 @@ const filesIn = (folder: string): string[] =>
 		.filter((entry) => entry.isFile() && !/\.(br|gz)$/.test(entry.name))
 		.map((entry) => join(entry.parentPath, entry.name).slice(join(root, folder).length));
 
-/** Every page, file and endpoint of the build and the routes. */
+/** Every prerendered page and every file of the build, and at the end two paths that do not exist. */
 const addresses = [
 	...filesIn('build/prerendered').map((file) => encodeURI(file.replace(/index\.html$/, ''))),
 	...filesIn('build/client').map(encodeURI),
@@ -115,7 +115,7 @@ describe('an unknown path', () => {
 		const long = `/${'websocket-sse/'.repeat(850)}`;
 		const pageMs = await fastestMs('/');
 		const unknownMs = await fastestMs(long);
-		// Rendering on request would take ten times as long: it compares 12 KB with every page.
+		// Rendering the page for each request would take much longer.
 		expect(unknownMs).toBeLessThan(4 * pageMs);
 	});
 });

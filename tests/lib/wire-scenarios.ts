@@ -49,7 +49,7 @@ const wait = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
 
 type Apis = ReturnType<typeof createApis>;
 
-/** The functions that open connections with the id of the trace, and record their steps. */
+/** The functions that open and record connections with the trace's id. `io` adds no id, and `query` only records. */
 function createApis(trace: string, recorder: ReturnType<typeof createRecorder>) {
 	const named = (path: string) => `${path}${path.includes('?') ? '&' : '?'}trace=${trace}`;
 	return {

@@ -18,9 +18,9 @@ afterAll(async () => {
 	await server.close();
 });
 
-/** The last events of a trace, which are sent however much waits. */
+/** The most that the last events of a trace take, which are sent even if the queue is full. */
 const lastEventsBytes = 1024;
-/** The longest text, so that far more passes than a trace records. */
+/** The longest text, so that a connection carries far more bytes than a trace records. */
 const text = '𠮷'.repeat(2000);
 const atOnce = 8;
 /** More than it takes to fill the largest buffers of the kernel at the rate of a trace. */
@@ -126,11 +126,11 @@ it('a trace whose reader does not read has a bounded queue, blocks no recorded c
 		if (!recorded.some(({ isRecorded }) => isRecorded())) break;
 		await deliver(atOnce);
 		largestQueue = Math.max(largestQueue, queuedBytes());
-		// The server does not wait long for the end of the queue.
+		// The server closes an ended trace soon, even if its queue has not been read.
 		if (!recorded[0].isRecorded()) resumed.ws.resume();
 	}
 
-	// Neither queue was full before its limit.
+	// The larger queue grew to more than half of its limit, and not beyond it.
 	expect(largestQueue).toBeGreaterThan(maxTraceQueueBytes / 2);
 	expect(largestQueue).toBeLessThanOrEqual(maxTraceQueueBytes + lastEventsBytes);
 	for (const { ws, isInOrder } of [witness, ...recorded]) {

@@ -7,7 +7,7 @@ export interface Link {
 	open(): void;
 	/** 何も通知せずに、試行または接続を終了する。繰り返し呼んでもよい */
 	drop(): void;
-	/** サーバーの応答を確認する。ページの復帰時やネットワークの変更時に呼ぶ */
+	/** サーバーの応答を確認する。ページの表示と非表示が切り替わったときと、オフラインになったときに呼ぶ */
 	probe?(): void;
 }
 
@@ -22,7 +22,7 @@ export interface LifecycleOptions {
 	now?: () => number;
 }
 
-/** すべてのクライアントの状態機械。接続、待機、停止を決める。状態を変更するのは set だけ */
+/** すべてのクライアントの状態機械。接続、待機、停止を決める。状態を変更するのは set と、通知せずに終える dispose だけ */
 export function createLifecycle({
 	link,
 	backoff,
@@ -80,7 +80,7 @@ export function createLifecycle({
 			set({ name: 'open' });
 		},
 		lost,
-		/** 拒否された。以後は試行しない */
+		/** 拒否された。以後は、start を呼ぶまで試行しない */
 		refused: (code: number | string) => close('refused', code),
 		/** start を呼ぶまで停止する */
 		stop: () => close('stopped'),

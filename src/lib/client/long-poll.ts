@@ -25,7 +25,7 @@ export function listOf(value: unknown): readonly unknown[] {
 /** A position in no room. The server answers at once, and says which is the current one. */
 export const unknownCursor = 'none.0';
 
-/** The server answers within 25 s. After this, no response is expected. */
+/** How long to wait for a response. The server answers within 25 s. */
 const answerMs = 35_000;
 
 /** Sends one long-polling request. Never throws. */

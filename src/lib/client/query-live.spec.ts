@@ -40,7 +40,7 @@ describe('reconnecting what SvelteKit does not', () => {
 	beforeEach(() => vi.useFakeTimers());
 	afterEach(() => vi.useRealTimers());
 
-	/** As SvelteKit 2 surfaces it, and as SvelteKit 3 does. */
+	/** An error as SvelteKit 2 surfaces it; `appError` is what SvelteKit 3 surfaces. */
 	const httpError = (status: number, message = 'no') => ({ status, body: { message } });
 	const appError = (status: number, message = 'no') => ({ status, message });
 	const query = (error?: unknown, connected = false) => ({
@@ -91,7 +91,7 @@ describe('reconnecting what SvelteKit does not', () => {
 		expect(waits).toEqual([500, 1000, 2000]);
 	});
 
-	it('does not reconnect when cancelled, connected, running or rejected finally', () => {
+	it('does not reconnect when cancelled, connected, still connecting or rejected for good', () => {
 		const live = query(httpError(502));
 		scheduleReconnect(live, backoff())?.cancel();
 		const others = [query(httpError(502), true), query(), query(httpError(403))];

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 
-/** ルームの名前。短い小文字で、そのまま URL に書ける */
+/** ルームの名前。小文字の英字、数字、ハイフンだけの64文字以内で、そのまま URL に書ける */
 const roomPattern = /^[a-z0-9-]{1,64}$/;
 
 /** OPEN_ROOMS がオフのとき、名前の終わりに必要な乱数の文字数 */
@@ -29,9 +29,9 @@ export function isUnguessable(room: string): boolean {
 }
 
 /**
- * a–z と 0–9 の乱数。1文字で5.17ビット。crypto.randomUUID は安全なコンテキストにしかないが、getRandomValues は
- * LAN の http でも使える。1回の呼び出しに数百バイト分の時間がかかり、接続を受ける時間の1割にもなるので、
- * まとめて生成しておく
+ * randomId が返すのは a–z と 0–9 の乱数で、1文字が5.17ビット。crypto.randomUUID は安全なコンテキストにしかないが、
+ * getRandomValues は LAN の http でも使える。1回呼び出すだけで数百バイトの生成と同じ時間がかかり、接続を受ける時間の
+ * 1割にもなるので、まとめて生成しておく
  */
 // #region random-id
 const randomBytes = new Uint8Array(512);

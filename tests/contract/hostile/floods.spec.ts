@@ -11,11 +11,11 @@ import { until } from '../lib/wait.ts';
 /** Bytes that one client sends at once. The original regression: 135 KB of `join-room`. */
 const floodBytes = 135_000;
 const crowdSize = 500;
-/** Measurements of the idle server before the flood. */
-const idleRounds = 40;
-/** The limit of a wait during a flood, as a multiple of the longest idle one. A flood of quadratic cost took hundreds. */
+/** Measurements of the idle server before a flood, and as many after the flood was sent. */
+const rounds = 40;
+/** During a flood, a wait may be this many times the longest idle one. With quadratic cost it was hundreds of times. */
 const maxFactor = 20;
-/** The least that counts as the longest idle wait, because the machine has other work too. */
+/** The longest idle wait counts as at least this long, because the machine has other work too. */
 const idleFloorMs = 40;
 
 const room = `flooded-${randomId(8)}`;
@@ -83,13 +83,14 @@ const floods = [
 	}
 ];
 
-describe('135 KB sent at once by one client in a room of five hundred', () => {
+describe('135 KB that one client sends at once, with five hundred others in the room', () => {
 	let child: ChildProcess;
 	let server: Address;
 	let crowd: WebSocketTestClient[];
 	let bystander: WebSocketTestClient;
 	beforeAll(async () => {
-		// Default settings except for the limits per address, because all clients have one address.
+		// startServer turns off the limits by address, which the crowd would exceed. `x-client` gives each publisher
+		// and flooder its own address.
 		const env = { RATE_LIMIT_MESSAGES: '30/10', ADDRESS_HEADER: 'x-client' };
 		child = fork(fileURLToPath(new URL('floods-host.ts', import.meta.url)), {
 			execArgv: ['--import', 'tsx'],
@@ -138,7 +139,7 @@ describe('135 KB sent at once by one client in a room of five hundred', () => {
 	}
 
 	it.each(floods)(
-		'of $name do not delay other clients',
+		'$name: other clients are not delayed',
 		async ({ path, bytes }) => {
 			const flooder = await RawClient.connect(server);
 			await flooder.upgrade(path, { 'x-client': `10.2.0.${publishedCount % 250}` });
@@ -147,11 +148,11 @@ describe('135 KB sent at once by one client in a room of five hundred', () => {
 				await until(() => flooder.text.includes('40{"sid"'), 'the handshake of Socket.IO');
 			}
 			let idleMs = idleFloorMs;
-			for (let n = 0; n < idleRounds; n++) idleMs = Math.max(idleMs, await measureWait());
+			for (let n = 0; n < rounds; n++) idleMs = Math.max(idleMs, await measureWait());
 
 			flooder.socket.write(bytes);
 			let slowestMs = 0;
-			for (let n = 0; n < idleRounds; n++) slowestMs = Math.max(slowestMs, await measureWait());
+			for (let n = 0; n < rounds; n++) slowestMs = Math.max(slowestMs, await measureWait());
 			expect(slowestMs).toBeLessThan(idleMs * maxFactor);
 			flooder.socket.destroy();
 			expect(crowd.every(({ closed }) => closed === null)).toBe(true);

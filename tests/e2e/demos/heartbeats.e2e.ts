@@ -38,7 +38,7 @@ test(
 );
 
 test(
-	'V13: a half-open connection is detected by the client that sends pings and by the server, but not by the client that only waits',
+	'V13: a half-open connection is detected by the client that pings, then the server, then the client that waits',
 	{ tag: '@waits' },
 	async ({ page }) => {
 		test.slow(true, 'the server waits 60 seconds for a pong');

@@ -76,7 +76,7 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 	async 'V6: peers that never close after a rejection or an upgrade at another path'(target) {
 		const peers = await requestOtherPaths(target);
 		const rejected = await target.attacker.connectMany(peersPerAttack);
-		// If every origin is allowed, a peer is rejected for its method.
+		// An upgrade is rejected for its origin; other endpoints allow every origin, so they reject the method.
 		const forbidden = target.endpoint.isUpgrade
 			? request(target, { Origin: 'https://evil.example' })
 			: request(target).replace('GET', 'DELETE');
@@ -177,7 +177,7 @@ async function resetDuringHandshake(target: Target, bytes: string): Promise<void
 async function waitForTicks(program: Program): Promise<void> {
 	await eventually(
 		async () => (await program.measure()).ticks > floodTicks,
-		'the ticks of several hours',
+		`${floodTicks} ticks`,
 		60_000
 	);
 }

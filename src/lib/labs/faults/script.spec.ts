@@ -19,7 +19,7 @@ const transports = fc.constantFrom<TransportName[]>(
 	...(['sse', 'long-polling', 'websocket', 'socket-io', 'query-live'] as const)
 );
 
-it('plans every fault once, in order, and ends each before the next one begins and before the run ends', () => {
+it('plans every fault once, in any order, and ends each before the next one begins and before the run ends', () => {
 	const some = fc.subarray([...lineFaultNames, ...serverFaultNames]);
 	fc.assert(
 		fc.property(seeds, transports, some, (seed, transport, faults) => {
@@ -39,7 +39,7 @@ it('plans every fault once, in order, and ends each before the next one begins a
 	);
 });
 
-it('with query.live, half-open and offline last longer than a value reaches back, and other faults do not', () => {
+it('with query.live, only half-open and offline last for more messages than a value holds', () => {
 	fc.assert(
 		fc.property(seeds, (seed) => {
 			for (const { fault, after, until } of planFaults(seed, 'query-live'))
@@ -48,7 +48,7 @@ it('with query.live, half-open and offline last longer than a value reaches back
 	);
 });
 
-it('duplicates only what is received again: neither a poll nor a value of query.live', () => {
+it('offers duplicate only where it has an effect: not with long-polling or query.live', () => {
 	for (const transport of ['sse', 'websocket', 'socket-io'] as const)
 		expect(faultsOf(transport)).toEqual(lineFaultNames);
 	for (const transport of ['long-polling', 'query-live'] as const)

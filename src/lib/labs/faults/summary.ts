@@ -6,7 +6,7 @@ export type RunEvent = { at: number } & (
 	| { type: 'received'; seq: number }
 	/** 失われた範囲を、クライアントが知った。両端を含む */
 	| { type: 'known-lost'; from: number; to: number }
-	/** 位置を指定せずに接続した。この番号より後のメッセージだけが届く。堅牢なクライアントでは、再開もこれになる */
+	/** 接続した。afterは、その時点の最新の番号。位置を指定しなければ、それより後だけが届く。再開なら、以前の分も届く */
 	| { type: 'joined'; after: number }
 	/** 失われたはずの接続が、ブラウザーの再送によって続いた */
 	| { type: 'resumed' }
@@ -149,7 +149,7 @@ function outcomesOf(events: readonly RunEvent[], cells: readonly Cell[]): FaultO
 	});
 }
 
-/** 障害から、遅れたメッセージの最後の1通が届くまで。遅れたものがなければ0、失ったものがあれば null */
+/** 障害から、遅れたメッセージの最後の1通が届くまで。遅れたものがなければ0、未受信のものがあれば null */
 function wholeAfter(
 	events: readonly RunEvent[],
 	block: readonly Cell[],

@@ -32,7 +32,7 @@ it('reads what socket.io-parser writes', () => {
 	);
 });
 
-it('reads the attachments of a binary event', () => {
+it('reads the number of attachments of a binary event', () => {
 	const event = { type: PacketType.EVENT, nsp: '/', data: ['file', Buffer.from('x')] };
 	const [text] = encoder.encode(event);
 	expect(valuesOf(decodeSocketIoPacket(utf8(String(text))), 'socket-io.attachments')).toEqual([

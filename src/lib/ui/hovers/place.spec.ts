@@ -3,6 +3,7 @@ import type { Mark } from '../../../hovers/types.ts';
 import { markAt, step } from './place.ts';
 
 // const port = next(port);
+//
 // open(port);
 const marks: Mark[] = [
 	[0, 6, 4, 0],

@@ -6,7 +6,7 @@ import { headOfNode, routedPath } from '../guards/request.ts';
 import { stallTimeoutMs } from '../limits.ts';
 import { rejectStream } from '../wire/event-stream.ts';
 
-/** Paths of the event streams that SvelteKit's endpoints serve: the tutorial feed and the examples' streams. */
+/** Event streams of SvelteKit's endpoints without guards of their own: the tutorial feed and the examples' streams. */
 const streamPath = /^\/api\/(events|examples\/.+\/events)$/;
 
 type StreamContext = Pick<
