@@ -68,14 +68,28 @@ function writeCount(group: Element, count: number): void {
 function createCount(group: Element): SVGTextElement {
 	const label = document.createElementNS(svgNamespace, 'text');
 	label.classList.add('d-count');
-	const line = group.querySelector<SVGGeometryElement>('path, line');
-	if (line) {
-		const start = line.getPointAtLength(0);
-		const isToRight = line.getPointAtLength(line.getTotalLength()).x > start.x;
-		label.setAttribute('x', String(start.x + (isToRight ? alongArrow : -alongArrow)));
+	const start = startOf(group);
+	if (start) {
+		label.setAttribute('x', String(start.x + (start.isToRight ? alongArrow : -alongArrow)));
 		label.setAttribute('y', String(start.y + belowArrow));
-		label.setAttribute('text-anchor', isToRight ? 'start' : 'end');
+		label.setAttribute('text-anchor', start.isToRight ? 'start' : 'end');
 	}
 	group.append(label);
 	return label;
+}
+
+/**
+ * Where an arrow starts, from its attributes: one of the two drawings is hidden, and WebKit throws an InvalidStateError
+ * when it is asked for a point of a hidden line, which SVG 2 allows (SVGGeometryElement). An arrow from a place to
+ * itself is a path that returns to where it started.
+ */
+function startOf(group: Element): { x: number; y: number; isToRight: boolean } | undefined {
+	const line = group.querySelector('line');
+	if (line) {
+		const x = line.x1.baseVal.value;
+		return { x, y: line.y1.baseVal.value, isToRight: line.x2.baseVal.value > x };
+	}
+	const d = group.querySelector('path')?.getAttribute('d') ?? '';
+	const [, x, y] = /^M\s*([\d.]+)[\s,]+([\d.]+)/.exec(d) ?? [];
+	return x === undefined ? undefined : { x: Number(x), y: Number(y), isToRight: false };
 }
