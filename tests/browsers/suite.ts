@@ -5,6 +5,7 @@ import { startHost } from '../lib/host.ts';
 import type { BrowserPage } from '../support/browser-page.ts';
 import { Demo } from './demo.ts';
 import { CuttableProxy } from './cuttable-proxy.ts';
+import { describeInstruments } from './instruments.ts';
 import { scenarios } from './scenarios.ts';
 
 const desktop = [1280, 900] as const;
@@ -12,7 +13,7 @@ const phone = [390, 844] as const;
 /** The states of all connections of a demonstration. */
 const states = ':is(.state .badge, td.state)';
 
-/** Runs every demonstration in a browser, through a proxy whose connections are cut. */
+/** Runs every demonstration in a browser, through a proxy whose connections are cut, and uses the instruments. */
 export function describeDemos(open: () => Promise<BrowserPage>): void {
 	let proxy: CuttableProxy;
 	let page: BrowserPage;
@@ -45,6 +46,11 @@ export function describeDemos(open: () => Promise<BrowserPage>): void {
 			"[getComputedStyle(document.body).textAutospace, navigator.userAgent.includes('AppleWebKit')]"
 		)) as [string, boolean];
 		expect(spacing).toBe(isWebKit ? 'no-autospace' : 'normal');
+	});
+
+	describeInstruments(() => {
+		proxy.restore();
+		return { page, origin: proxy.origin };
 	});
 
 	for (const name of demos) {

@@ -77,10 +77,9 @@ export class FirefoxPage implements BrowserPage {
 			capabilities: { alwaysMatch: { acceptInsecureCerts: true } }
 		});
 		await this.#command('session.subscribe', { events: ['log.entryAdded'] });
-		const { contexts } = (await this.#command('browsingContext.getTree')) as {
-			contexts: { context: string }[];
-		};
-		this.#context = contexts[0]?.context ?? '';
+		// In the first tab the address bar has the focus: keys reach a button of the page, but do not press it.
+		const { context } = await this.#command('browsingContext.create', { type: 'tab' });
+		this.#context = String(context);
 	}
 
 	async goto(url: string): Promise<void> {
