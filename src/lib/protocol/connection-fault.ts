@@ -24,7 +24,7 @@ export const FaultSchema = v.object({
 export const ConnectionReportSchema = v.object({
 	/** 名前が指している接続。同じ名前で接続し直すと、変わる */
 	id: v.string(),
-	/** 起きている障害。閉じた後は、最後の障害 */
+	/** 起きている障害。閉じた後は、閉じたときの障害 */
 	fault: v.picklist(['none', 'hold', 'delay', 'duplicate', 'swallow', 'cut']),
 	/** 送信待ちのバイト数。`cut` の後は、破棄したバイト数 */
 	queuedBytes: v.number(),
