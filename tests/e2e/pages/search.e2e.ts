@@ -122,7 +122,8 @@ test('a search without results suggests similar headings, or pages for further s
 test('search loads nothing before it is opened, and does not store queries', async ({ page }) => {
 	const requests: string[] = [];
 	page.on('request', (request) => requests.push(new URL(request.url()).pathname));
-	await page.goto(guide, { waitUntil: 'networkidle' });
+	await open(page, guide);
+	await page.waitForLoadState('networkidle');
 	expect(requests.filter((path) => path.startsWith('/search/'))).toEqual([]);
 	await search(page, '再接続');
 	expect(requests.filter((path) => path.startsWith('/search/'))).toEqual(['/search/ja.json']);
