@@ -20,7 +20,7 @@ export interface Runner {
 	uses?: Tool[];
 	/** Whether it serves the build, and so cannot run after a failed build. */
 	needsBuild?: boolean;
-	/** Whether it is part of `npm run verify` only. */
+	/** Whether `npm test` leaves it out unless it is named. `npm run verify` includes it. */
 	verifyOnly?: boolean;
 }
 

@@ -24,7 +24,7 @@ export function withoutSignals(source: string): string {
 		.join('\n');
 }
 
-/** The number in a marked source of a line of the source without marks, both from 1. */
+/** Converts a line number in the source without marks to the one in the marked source. Both count from 1. */
 export function markedLine(marked: string, line: number): number {
 	const numbers = marked.split('\n').flatMap((text, i) => (mark.test(text) ? [] : [i + 1]));
 	return numbers[line - 1] ?? line;
@@ -32,7 +32,8 @@ export function markedLine(marked: string, line: number): number {
 
 /**
  * The signals of a diagram with the option `live`; null without it. Throws ContentError if an arrow has no
- * signal of its own, or if the signals are not those of its kind in `signalsFile`.
+ * signal of its own, if the signals are not those of its kind in `signalsFile`, or if a diagram without
+ * the option has marks.
  * @param at the line of the opening fence, above the source
  */
 export function readSignals(

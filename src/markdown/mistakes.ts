@@ -8,7 +8,7 @@ import { checkMarkup } from './page-module.ts';
 import type { Outline } from './pages.ts';
 
 export interface Checked {
-	/** Without the lines of the mistakes; null if one of them affects the rest of the page. */
+	/** Compiled without the lines of the mistakes; null if one of them cannot be removed, or if there are too many. */
 	page: CompiledPage | null;
 	mistakes: ContentError[];
 }
@@ -74,8 +74,9 @@ const sentence = /(?:\b[a-z][a-z']*[ ,]+){4}/i;
 const openTag = /^\s*<(?<name>Checklist|Details|Challenge|Solution)\b/;
 
 /**
- * Blanks the line with a mistake, and its closing tag or fence; front matter is replaced with a valid one. The
- * other lines keep their numbers. Returns the same text if nothing can be removed.
+ * Blanks the line with a mistake, with the closing tag of an element that it opens. In a fenced block it blanks
+ * the whole block; in the front matter it replaces all fields with valid ones. The other lines keep their
+ * numbers. Returns the same text if nothing can be removed.
  */
 function withoutLine(text: string, line: number): string {
 	const lines = toLines(text);

@@ -52,7 +52,7 @@ export function fillSlots(text: string, slots: readonly string[]): string {
 
 /**
  * Turns a paragraph that consists of one token into a block. Rejects a block within a line of text,
- * where a browser would split the paragraph, and code that `replaceFences` missed, which nothing checks.
+ * where a browser would split the paragraph, and code that `replaceFences` missed, because nothing else checks it.
  */
 export const slotParagraphs: Feature = {
 	render(tree, page) {

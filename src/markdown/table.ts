@@ -78,7 +78,7 @@ function rejectUnused(found: Captions, used: ReadonlySet<number>, { file }: Page
 	if (line !== undefined) throw new ContentError({ file, line }, 'no table follows this caption');
 }
 
-/** Browsers would show cells without a column outside of the table. */
+/** mdsvex would silently drop the cells after the last column. */
 function rejectExtraCells(table: Node, { file, lineOf }: Page): void {
 	const [head, ...rows] = table.children ?? [];
 	const columns = head?.children?.length ?? 0;

@@ -19,7 +19,7 @@ async function answerTo(text: string): Promise<string> {
 
 const close = 'Connection: close\r\n';
 
-/** The live endpoints with their methods. */
+/** Paths of the live endpoints, of pages and of static files, each with its allowed methods. */
 const endpoints = [
 	['/healthz', 'GET, HEAD'],
 	['/readyz', 'GET, HEAD'],

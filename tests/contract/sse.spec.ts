@@ -32,7 +32,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('S5: has an id with every message, and the cursor as that of the welcome [sse-id, welcome-id]', async () => {
+	it('S5: sends an id with every message, and the cursor as the id of the welcome [sse-id, welcome-id]', async () => {
 		const client = open();
 		const { cursor, room } = await client.next('welcome');
 		for (const text of ['a', 'b']) await publish(server, room, text);

@@ -84,7 +84,7 @@ describe('listening', () => {
 });
 
 describe('socket activation', () => {
-	/** A listening socket as systemd passes it: descriptor 3, and the child's process id. */
+	/** Starts the site with a listening socket as systemd passes it: descriptor 3, and the child's process id. */
 	async function activate(env: Record<string, string> = {}): Promise<{ site: Site; port: number }> {
 		const server = createServer().listen(0, '127.0.0.1');
 		await once(server, 'listening');

@@ -28,7 +28,7 @@ interface Sent {
 	body?: object;
 }
 
-/** What a reader sends in a round, to a room of his own. A trace masks only the texts, so that the rest can be found. */
+/** What a reader sends in a round, to a room of his own: a trace masks texts of others, but no names of rooms. */
 const requestsIn = (room: string): Sent[] => [
 	{ method: 'POST', path: `/api/rooms/${room}/messages`, body: { text: 'x'.repeat(100) } },
 	{ method: 'GET', path: `/api/rooms/${room}/poll?after=none.0` },

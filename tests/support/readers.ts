@@ -13,7 +13,7 @@ export interface Reading {
 	signal: AbortSignal;
 }
 
-/** Opens one connection and resolves when it has closed for any reason. */
+/** Opens one connection. Resolves when it has closed; may reject if a request fails, breaks or is aborted. */
 export type Read = (reading: Reading) => Promise<void>;
 
 const ignore = () => undefined;

@@ -11,7 +11,7 @@ const publishSteps = ['validated', 'rate-checked', 'broker-published', 'sequence
 const deliverySteps = ['broker-delivered', 'fanned-out'];
 
 onEachBroker((instances) => {
-	describe.each(transports)('a message published beside $name', ({ connect }) => {
+	describe.each(transports)('a message published by a client of $name', ({ connect }) => {
 		it('is traced by its id from its validation to its delivery [trace-steps]', async () => {
 			const server = await instances.start({ RATE_LIMIT_MESSAGES: '100/10' });
 			const trace = await TraceClient.start(server);

@@ -79,7 +79,7 @@ export class SocketIoRooms {
 	#requestJoin(membership: Membership, socket: RoomSocket): void {
 		const { room, sequence } = membership;
 		const join = sequence.cursor === undefined ? { room } : { room, after: sequence.cursor };
-		// A promise would resolve only after messages that follow the answer in the same packet.
+		// A promise would resolve too late: after messages that arrive together with the answer.
 		socket.timeout(answerMs).emit('join-room', join, (timeout: Error | null, answer: unknown) => {
 			if (this.#options.socket() !== socket) return;
 			if (timeout) return this.#options.onTimeout();
@@ -136,7 +136,10 @@ export class SocketIoRooms {
 	}
 }
 
-/** For how long, in ms, an answer forbids requests, which would end the connection; 0 if it is not a rate limit. */
+/**
+ * How many ms to wait before the next request; 0 if the answer is not a rate limit. Too many requests before
+ * that time end the connection.
+ */
 function rateLimitMs(answer: unknown): number {
 	const refusal = parseNamedEvent('error', answer);
 	const isLimited = refusal?.type === 'error' && refusal.code === 'rate_limited';

@@ -8,7 +8,7 @@ import type { RoomClient, RoomClientEvent } from './room-client.ts';
 
 export interface SseClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
-	/** The browser's own, except in tests. */
+	/** The browser's own, unless a test, demonstration or laboratory passes another. */
 	EventSource?: typeof window.EventSource;
 	fetch?: typeof window.fetch;
 }

@@ -8,7 +8,7 @@ import { watchLiveness, type LivenessIntervals } from './watch-liveness.ts';
 
 export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
 	room: string;
-	/** テスト以外では、ブラウザーのもの */
+	/** 省略すると、ブラウザーのもの */
 	WebSocket?: typeof window.WebSocket;
 	/** ページの URL。同じホストに、対応するスキームで接続する */
 	pageUrl?: string;

@@ -12,7 +12,7 @@ export interface Tracing {
 	WebSocket: typeof window.WebSocket;
 	EventSource: typeof window.EventSource;
 	fetch: typeof window.fetch;
-	/** The query of Socket.IO, and what loads its library. */
+	/** Adds the id of the trace to the query of Socket.IO or the argument of `query.live`; `load` loads Socket.IO. */
 	query: () => { trace?: string };
 	load: typeof loadSocketIo;
 	/** Takes the changes of a client’s outbox. */
@@ -23,7 +23,7 @@ export interface Tracing {
 
 /** While there is a trace, connections are opened with its id, and their steps in the browser are recorded. */
 export function traced(current: CurrentTrace): Tracing {
-	// Untracked: the start of a trace does not reconnect by itself, Demo.svelte does.
+	// Untracked, so that the start of a trace does not reconnect a client: Demo.svelte reconnects all of them.
 	const running = () => untrack(current);
 	const recorder = () => running()?.recorder;
 	const query = (): { trace?: string } => {

@@ -85,7 +85,7 @@ export class Output {
 
 const outputs = new Map<number, Output>();
 
-/** Writes one line to stdout or stderr, or drops it if that would block or fail. */
+/** Writes one line to stdout or stderr. If that would block, the line waits; if it fails, the line is lost. */
 export function printLine(fd: typeof stdout | typeof stderr, line: string): void {
 	const output = outputs.get(fd) ?? new Output(fd);
 	outputs.set(fd, output);

@@ -69,7 +69,7 @@ const minScale = 0.78;
 /** Widths of a page, in pixels, for which `styles/diagram.css` has a class. */
 const switchWidths = { min: 500, max: 1200, step: 100 };
 
-/** Rewrites a drawing, by the kind of diagram that Mermaid writes on it. */
+/** The functions that rewrite a drawing, by the kind of diagram in its `aria-roledescription`. */
 const rewriters: Record<string, (root: SVGSVGElement) => string> = {
 	'flowchart-v2': flowchart,
 	stateDiagram: flowchart,

@@ -185,7 +185,7 @@ describe('packets', () => {
 		await setup.others.publish();
 	});
 
-	it('requests for unknown connections or transports are rejected', async () => {
+	it('requests with malformed parameters or for unknown connections cause no server error', async () => {
 		for (const query of [
 			'',
 			'EIO=3&transport=polling',

@@ -34,7 +34,10 @@ abstract class Lane {
 	abstract start(): void;
 	abstract stop(): void;
 
-	/** Makes the server queue the data of this connection instead of sending it; false if that is impossible. */
+	/**
+	 * Makes the server queue the data of this connection instead of sending it; false if the server could not.
+	 * Does nothing, and returns true, while the connection is not open.
+	 */
 	async slow(): Promise<boolean> {
 		if (this.connection.name !== 'open') return true;
 		this.isSlow = (await causeFault(this.current, 'hold')) !== null;

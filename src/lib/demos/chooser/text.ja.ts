@@ -55,7 +55,7 @@ export const text = {
 			column: 'Socket.IO'
 		}
 	} satisfies Record<string, Result>,
-	/** Why an answer rules out the other way, by the question and where the reader went instead. */
+	/** Why an answer rules out the other results, by the question and the node to which the answer leads. */
 	ruledOut: {
 		q1_both_directions: {
 			q2_newest_only:

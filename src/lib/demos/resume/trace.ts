@@ -25,7 +25,7 @@ export interface Trace {
 	received: number;
 	replayed: number;
 	lost: number;
-	/** What the current connection resumed; undefined for the first one. */
+	/** What the current connection resumed; undefined for the first connection to each process of the server. */
 	resumed?: { after: number; replayed: number; lost: number };
 	/** The newest event and when it was sent, on the server's clock. */
 	last?: Cursor & { timestamp: number };

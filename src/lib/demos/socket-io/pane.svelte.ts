@@ -82,7 +82,7 @@ export class Pane {
 		}
 		if (event.type === 'ack')
 			for (const log of Object.values(this.#logs)) log.acknowledged(event.id);
-		// Every event names its room, which may not be the one that is shown.
+		// An event of a room names it; it may not be the room that is shown.
 		const view = 'room' in event ? this.#find(event.room) : undefined;
 		if (view) this.#inRoom(view, event);
 		this.#publish();

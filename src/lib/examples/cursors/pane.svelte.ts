@@ -7,14 +7,14 @@ import { createPointers, createPointing } from './pointers.ts';
 import { ServerEvent, type ClientEvent, type NoteEvent, type PointerEvent } from './protocol.ts';
 import { socketAddress } from './room.ts';
 
-/** 自分の変更がこの数になるごとに、文の全体も送る。あとから参加した人が、全差分を適用せずに済む */
+/** 自分の変更がこの数になるごとに、文の全体も送る。古い差分がログから消えても、ログだけで全体がそろう */
 const fullStateEvery = 200;
 
 /** 1人分の画面の状態。接続、カーソル、メモを扱う */
 export class Pane {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	text = $state('');
-	/** 送信済みで、ログへの追加を確認できていない変更の数 */
+	/** ログへの追加を確認できていない変更の数。未送信の分も含む */
 	unconfirmed = $state(0);
 	/** 変更が拒否された理由 */
 	refusal = $state<string | null>(null);

@@ -13,7 +13,7 @@ const maxAskedAgeMs = 60_000;
 /** 応答は文の全体で、全員に配信される。要求の回数によらず、1人の応答は5秒に1度まで */
 const answersPerSecond = 0.2;
 
-/** 1本の接続を処理する。メモは最初から、位置は現在から配信する。`now` はレート制限の時計 */
+/** 1本の接続を処理する。メモは最初か `after` の続きから、位置は現在から配信する。`now` はレート制限の時計 */
 export function serve(server: ExampleHost, now = () => performance.now()): OpenSocket {
 	return async (socket, query) => {
 		const { address } = socket; // 新しいルームは、このアドレスの上限に含める

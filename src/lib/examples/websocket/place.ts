@@ -50,7 +50,7 @@ export function invitation(room: string, pageUrl: string): string {
 	return url.href;
 }
 
-/** ブラウザーに保存する。保存できない値(無効な設定、容量不足)は、ページを閉じるまで保持する */
+/** ブラウザーに保存する。保存できない値(保存を禁止する設定、容量不足)は、ページを閉じるまでメモリーに保持する */
 export function browserStore(open: () => Store): Store {
 	const memory = new Map<string, string>();
 	return {

@@ -14,7 +14,7 @@ export type ClientKind = 'naive' | 'robust';
 
 /** How long the naive client waits before it reconnects. */
 const retryMs = 1_000;
-/** How often to try to cause a fault: with long polling, each request is a new connection. */
+/** How many times to try to cause a fault: with long polling, each request is a new connection. */
 const attempts = 5;
 
 const causes: Record<Exclude<LineFault, 'offline'>, Fault> = {

@@ -48,13 +48,13 @@ it('each message has the times that were recorded, and no other', () => {
 	]);
 });
 
-it('a message whose loss is known differs from one whose loss is not', () => {
+it('a message whose loss the reader knows differs from one that is lost silently', () => {
 	const knownLost: RunEvent = { type: 'known-lost', from: 2, to: 2, at: 1_001 };
 	const { passages } = spaceTimeOf([...events, knownLost], { first: 2, last: 2 });
 	expect(passages.map(({ fate }) => fate)).toEqual(['known-lost']);
 });
 
-it('a message that had not arrived when the run was stopped is not called lost', () => {
+it('a message that had not arrived at the end is lost only if the reader was still connected', () => {
 	const end = (isConnected: boolean): RunEvent => ({ type: 'end', isConnected, at: 3_000 });
 	const fates = (isConnected: boolean) =>
 		spaceTimeOf([...events, end(isConnected)], all).passages.map(({ fate }) => fate);

@@ -42,8 +42,8 @@ interface Message {
 }
 
 /**
- * The frames of one direction as spans (RFC 6455 §5.2). `decodeMessage` gets the unmasked bytes of each text message;
- * its spans stand over the payloads of the frames that carry it.
+ * The frames of one direction as spans (RFC 6455 §5.2). `decodeMessage` gets the unmasked bytes of each text message
+ * that is complete and not compressed; the spans that it returns become children of the payloads of that message.
  */
 export function decodeFrames(
 	bytes: Uint8Array,

@@ -31,7 +31,7 @@ export interface RedisBrokerOptions {
 	now?: () => number;
 }
 
-/** The interval at which the lifetime of a room with readers is extended, by `roomIdleMs` each time. */
+/** The interval at which the lifetime of a room with readers is renewed: it then ends `roomIdleMs` later. */
 const keepAliveIntervalMs = roomIdleMs / 10;
 /** How many rooms are read at a time when all have to be read. */
 const roomsAtOnce = 32;

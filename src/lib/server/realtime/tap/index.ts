@@ -78,8 +78,8 @@ export class Tap {
 	}
 
 	/**
-	 * The trace to which a request belongs. Whoever knows an id could make somebody else's browser send it, so it has
-	 * to be a request of this site's pages or of a program, from the address of the trace.
+	 * The trace to which a request belongs. Whoever knows an id could make somebody else's browser send it, so the
+	 * request has to come from this site's pages or from a program, and from the address of the trace.
 	 */
 	#traceOf(req: IncomingMessage): Trace | undefined {
 		const { config } = this.#context;

@@ -5,7 +5,7 @@
  * script can use all of them. Neither a prefix nor a room may contain braces.
  */
 export interface RoomKeys {
-	/** Hash: `origin`, `epoch`, `seq` and `tip` (see scripts.ts). */
+	/** Hash: `origin`, `epoch`, `seq`, `tip`, `run` and, if the history is limited by size, `bytes` (scripts.ts). */
 	meta: string;
 	/** Stream of the held messages; the id of an entry is `<seq>-0`. */
 	log: string;

@@ -30,7 +30,7 @@ export class SseTransport {
 		});
 	};
 
-	/** Closes the remaining streams. The hub has already sent `closing` to clients that need a reason. */
+	/** Closes streams that were opened after the hub had closed all others. */
 	close(): void {
 		clearInterval(this.#checkTimer);
 		for (const connection of this.#connections) connection.close(1012);
