@@ -37,7 +37,7 @@ parts            ${partNames.join(', ')}; default: all
 
 /**
  * Returns null for `--help`.
- * @throws Error with one line that describes the mistake
+ * @throws Error whose message describes the mistake
  */
 export function parseOptions(args: readonly string[]): Options | null {
 	const { values, positionals } = parseArgs({

@@ -105,9 +105,9 @@ function upgrade(path: string, until: string): Step {
 
 /** A client's text frame. Its masking key is zero, which leaves the payload unchanged. */
 function frame(text: string): Buffer {
-	const server = encodeTextFrame(text);
-	const payload = Buffer.byteLength(text);
-	const head = Buffer.from(server.subarray(0, server.length - payload));
+	const unmasked = encodeTextFrame(text);
+	const payloadLength = Buffer.byteLength(text);
+	const head = Buffer.from(unmasked.subarray(0, unmasked.length - payloadLength));
 	head[1] = (head[1] ?? 0) | maskBit;
-	return Buffer.concat([head, maskingKey, server.subarray(head.length)]);
+	return Buffer.concat([head, maskingKey, unmasked.subarray(head.length)]);
 }

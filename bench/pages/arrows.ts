@@ -6,7 +6,7 @@ import { tsxHelper } from './tsx-helper.ts';
 
 /** The page with the diagrams that a reader's connection lights. */
 const path = '/sveltekit/server/websocket-sse/';
-/** The arrow of a message of the room, which the WebSocket's own reader gets too. */
+/** The number of the arrow for a message that the room's readers receive, the sender among them. */
 const step = kinds.websocket.indexOf('message') + 1;
 const messages = 100;
 
@@ -77,7 +77,10 @@ function watchMessages(): void {
 	};
 }
 
-/** Runs in the page: notes when the frame begins in which the arrow `step` has the count of each message. */
+/**
+ * Runs in the page: notes for each message the delay until the frame in which the count at the arrow `step`
+ * includes it.
+ */
 function watchArrow(figure: Element, step: number): void {
 	const { arrivals, delays } = globalThis;
 	new MutationObserver(() => {

@@ -19,7 +19,10 @@ const warmUps = 3;
 const maxWebSocketMs = 0.3;
 const maxRatio = 1.5;
 
-/** Measures the cost of accepting a connection: on our servers handshake, checks, joining its room and the welcome. */
+/**
+ * Measures the cost of accepting a connection. On our servers, this includes the handshake, the checks, joining the
+ * room and the welcome.
+ */
 export async function accept({ rounds }: Options): Promise<Verdict[]> {
 	const names = comparisons.flatMap(({ ours, base }) => [base, ours]);
 	const costs = await measureAccepting(names, rounds, connections);

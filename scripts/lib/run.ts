@@ -38,7 +38,8 @@ export async function run(
 
 /**
  * The outcome of a runner from its exit code and its counts. One failure is added in each of three cases: there is
- * no readable report; the exit code is not 0 although no test failed; no test ran, unless the runner may be empty.
+ * no readable report; the exit code is not 0 although no test failed; no test was counted, not even as skipped,
+ * unless the runner may be empty.
  *
  * @param code null if the runner was killed
  * @param counts null if it wrote no readable report

@@ -32,7 +32,7 @@ export function realtimeHost(): Plugin {
 					const module = (await server.ssrLoadModule(startModule)) as StartModule;
 					const next = module.startRealtime(env);
 					if (next === current) return;
-					// コードが編集された。古い接続は 1012(再起動)で閉じ、新しいインスタンスに引き継ぐ
+					// コードが編集された。古い接続は 1012(再起動)で閉じ、新しいリアルタイムサーバーに引き継ぐ
 					void current?.close(1012);
 					current = next;
 					next.offerInstances(['--import', 'tsx', 'src/instance.ts']);
@@ -48,7 +48,7 @@ export function realtimeHost(): Plugin {
 			if (this.environment.name === 'ssr') await reload();
 		},
 
-		// ビルドの確認(npm run preview)。インスタンスは SvelteKit の init フックが作成済み
+		// ビルドの確認(npm run preview)。リアルタイムサーバーは SvelteKit の init フックが起動済み
 		configurePreviewServer(server) {
 			const realtime = runningRealtime();
 			realtime.offerInstances(['build/instance.js']);

@@ -18,11 +18,11 @@ export interface NamedType extends Name {
 export interface TypeService {
 	/** Adds or replaces a virtual file at a path where no real one exists. */
 	add(path: string, text: string): void;
-	/** Whether the project's configuration includes a file; in other files its types may differ. */
+	/** Whether the project's configuration includes a file. Types in other files may differ from those in an editor. */
 	knows(path: string): boolean;
-	/** Loads a file of the project, which the following functions require. */
+	/** Loads a real file of the project: required before `namesIn` and `typeAt`, but not for virtual files. */
 	open(path: string): void;
-	/** The names in a file or text, in reading order. Throws for an unknown path. */
+	/** The names in a real or virtual file, in reading order. Throws for a path that is not loaded. */
 	namesIn(path: string): Name[];
 	/** The type of the name at an offset; null if there is none worth showing. */
 	typeAt(path: string, start: number): string | null;
@@ -58,7 +58,7 @@ export function createTypeService(root: string): TypeService {
 		addedVersion: (file) => added.get(file)?.version,
 		versions,
 		changes: () => changes,
-		// Not the whole project: to write a name, TypeScript searches the exports of all files that it has read.
+		// Not the whole project: to print a type, TypeScript searches the exports of all files that it has read.
 		rootFiles: () => [
 			...[...own].filter((file) => file.endsWith('.d.ts') || opened.has(file)),
 			...shimFiles,

@@ -34,7 +34,7 @@ it('renders code and lists in a callout', async () => {
 	);
 });
 
-it('shows only the title of [!LEARN], which is required', async () => {
+it('shows [!LEARN] without its kind, and requires a title', async () => {
 	expect(await render('> [!LEARN] 学ぶこと\n>\n> - a')).toBe(
 		'<div class="callout learn" role="note"><p class="callout-title">学ぶこと</p>' +
 			'<ul><li>a</li></ul></div>'

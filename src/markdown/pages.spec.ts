@@ -115,7 +115,7 @@ describe('a mistake in a page', () => {
 		expect(messages('---\ntitel: a\n---\n')).toHaveLength(3);
 	});
 
-	it('keeps the ids in other lines, to which other pages link', () => {
+	it('does not hide the ids in other lines, to which other pages link', () => {
 		const outline = outlineOf('---\ntitel: a\n---\n## 見出し\n\n## 二 [#two]');
 		expect(outline?.mistakes.map(({ line }) => line)).toEqual([1, 1, 2, 4]);
 		expect([...(outline?.anchors ?? [])]).toEqual(['two']);

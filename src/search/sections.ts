@@ -12,8 +12,8 @@ const inline =
 const skipped = /^(?:svg|button|noscript|template)$/;
 
 /**
- * Splits a page's markup at its headings, for the search index. Code is omitted, because it would be found
- * instead of the text that explains it. Blocks in the language `text` are included: they hold the error
+ * Splits a page's markup at its headings, for the search index. Blocks of code are omitted, because they would be
+ * found instead of the text that explains them. Those in the language `text` are included: they hold the error
  * messages that people paste into a search.
  * @param html Svelte markup of a page with its static HTML filled in
  */

@@ -11,7 +11,7 @@ import { text as typedMessages } from '../../src/lib/demos/typed-messages/text.t
 import type { Demo } from './demo.ts';
 
 /**
- * The actions of a reader in a demonstration until a message has arrived. Called with 1, and with 2 after the
+ * The actions of a reader in a demonstration, and the wait for their result. Called with 1, and with 2 after the
  * connections were lost and restored.
  */
 type Scenario = (demo: Demo, round: 1 | 2) => Promise<void>;

@@ -76,15 +76,18 @@ describe('publishing over HTTP', () => {
 		],
 		['from a page of another site', post('{"text":"x"}', 'Origin: https://evil.example\r\n'), 403],
 		['of another type', post('{"text":"x"}').replace('application/json', 'text/plain'), 415]
-	])('keeps the connection after a body %s [error-unread]', async (_, rejected, status) => {
-		const client = await RawClient.connect(server);
-		client.socket.write(rejected);
-		await until(() => client.text.endsWith('}'), 'the rejection');
-		client.socket.write(post('{"text":"after it"}'));
-		await until(() => answersOf(client.text).length === 2, 'the next answer');
-		expect(answersOf(client.text).map((answer) => answer.status)).toEqual([status, 201]);
-		client.socket.destroy();
-	});
+	])(
+		'keeps the connection after rejecting a request %s [error-unread]',
+		async (_, rejected, status) => {
+			const client = await RawClient.connect(server);
+			client.socket.write(rejected);
+			await until(() => client.text.endsWith('}'), 'the rejection');
+			client.socket.write(post('{"text":"after it"}'));
+			await until(() => answersOf(client.text).length === 2, 'the next answer');
+			expect(answersOf(client.text).map((answer) => answer.status)).toEqual([status, 201]);
+			client.socket.destroy();
+		}
+	);
 
 	it('does not publish a message whose body was aborted [publish-http]', async () => {
 		const client = await RawClient.connect(server);

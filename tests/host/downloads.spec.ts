@@ -30,7 +30,7 @@ const browserTool = toolForTests(chromium);
 const limitMs = 240_000;
 /** The folder in which each example is built. */
 const built = new Map<string, string>();
-/** The installed packages by the dependencies of a manifest. */
+/** The `node_modules` folder that was installed, by the dependencies and overrides of a manifest. */
 const installed = new Map<string, string>();
 const room = privateRoom('attacks');
 
@@ -139,7 +139,7 @@ describe.skipIf(browserTool === null)('an example as a separate project', () => 
 		return Number(received().split(' ')[1]);
 	}
 
-	/** Extracts the archive from the site into an empty folder. */
+	/** Extracts the archive from the site, and returns the project's folder. */
 	async function download(name: string): Promise<string> {
 		const response = await fetch(`${site}/examples/${name}.zip`);
 		expect(response.headers.get('content-type')).toBe('application/zip');

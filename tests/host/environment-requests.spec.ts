@@ -51,7 +51,7 @@ test('P1: PROTOCOL_HEADER, HOST_HEADER and PORT_HEADER are used if configured [s
 	await expectOrigin(other, other.url, `${origin}:8443`, sent);
 });
 
-test('P1: lists of chained proxies are used up to XFF_DEPTH [settings-proxy-lists]', async () => {
+test('P1: of a list, the XFF_DEPTH-th entry from the right is used [settings-proxy-lists]', async () => {
 	const names = {
 		PROTOCOL_HEADER: 'X-Forwarded-Proto',
 		HOST_HEADER: 'X-Forwarded-Host',

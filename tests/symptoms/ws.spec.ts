@@ -7,7 +7,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { errorOf, serve, thrownBy } from './node.ts';
 import { expectPrinted, listen } from './page.ts';
 
-test('two servers with a path each answer each other’s upgrades', async () => {
+test('of two servers with different paths, each also answers the upgrades of the other', async () => {
 	// #region two-handlers
 	const server = serve(); // 普通のHTTPサーバー
 	new WebSocketServer({ server, path: '/chat' });
@@ -40,7 +40,7 @@ test('a message over maxPayload is an error on the server and 1009 for the sende
 	expectPrinted('max-payload', String(await failed));
 });
 
-test('sending and closing too early fail with other messages in Node', async () => {
+test('in Node, sending or closing too early fails with other messages than in a browser', async () => {
 	const server = serve();
 	new WebSocketServer({ server });
 	const url = `ws://127.0.0.1:${await listen(server)}`;

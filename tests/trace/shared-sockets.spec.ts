@@ -68,7 +68,7 @@ it('a trace records a response that was queued behind a pending poll [trace-byte
 	await trace.close();
 });
 
-it('a socket is restored when a request or the trace has ended', async () => {
+it('all sockets are restored when the trace has ended, also those of open requests', async () => {
 	const trace = await TraceClient.start(server);
 	const room = `trace-${randomId(8)}`;
 	const client = await RawClient.connect(server);

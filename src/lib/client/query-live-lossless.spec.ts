@@ -13,7 +13,7 @@ const message = (seq: number, epoch: string): Message => ({
 	...{ timestamp: 0, via: 'http' }
 });
 
-/** A room: its newest messages as query.live has them, and its log as a poll is answered. */
+/** A room: `newest` is the value that query.live sends, and `fetch` answers a poll from the log. */
 class FakeRoom {
 	epoch = 'e';
 	last = 0;
@@ -64,7 +64,7 @@ function follow(from = new FakeRoom()) {
 		...{ reconnect, fetch: from.fetch, quietMs: 1_000, answerMs: 500, checkMs: 100 },
 		backoff: createBackoff({ baseMs: 100, capMs: 100 })
 	});
-	/** The room gets messages; the value is sent if the connection is alive. */
+	/** The room gets `count` messages; its new value reaches the client only if `isSent`. */
 	async function publish(count: number, isSent: boolean) {
 		from.last += count;
 		if (isSent) lossless.take(from.newest);
@@ -90,7 +90,7 @@ it('whichever values arrive, every message is received once and in order', async
 	);
 });
 
-it('begins with the first value, and reads the log only for messages that were in no value', async () => {
+it('begins with the first value, and reads the log only if a value lacks the last received message', async () => {
 	const from = new FakeRoom();
 	from.last = 25;
 	const { room, seqs, publish } = follow(from);
@@ -103,7 +103,7 @@ it('begins with the first value, and reads the log only for messages that were i
 	expect(seqs.at(-1)).toBe(80);
 });
 
-it('reports which messages the log no longer holds, and that the numbering has restarted', async () => {
+it('reports that the log no longer holds some messages, and that the numbering has restarted', async () => {
 	const { room, seqs, reported, publish } = follow();
 	await publish(3, true);
 	room.capacity = 20;

@@ -93,7 +93,7 @@ export function createLossless({
 			reader.receive(parseNamedEvent('message', message));
 			if (reader.cursor !== before) previous = before;
 		}
-		// 空のルームでは、番号1から受信する。最初の値に含まれるものより前は、受信しない
+		// 最初の値が空なら、番号1から受信する。空でなければ、開始位置は決まっているので、この呼び出しは何も変えない
 		reader.startAt({ cursor: unknownCursor, lastSeq: 0 });
 	}
 

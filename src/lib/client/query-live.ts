@@ -5,7 +5,7 @@ import type { Backoff } from './backoff.ts';
 export interface Update {
 	/** 以前の値に含まれないメッセージ。古い順 */
 	fresh: readonly Message[];
-	/** 前の値とこの値の間にあり、どちらにも含まれない数 */
+	/** 前の値とこの値の間にあり、どちらにも含まれないメッセージの数 */
 	skipped: number;
 }
 
@@ -18,7 +18,7 @@ export interface Update {
 export function createNewest() {
 	let last: Message | undefined;
 
-	/** 値を1つ受け取り、増えたメッセージと、どの値にも含まれない数を返す */
+	/** 値を1つ受け取り、増えたメッセージと、どの値にも含まれないメッセージの数を返す */
 	return function take(newest: readonly Message[]): Update {
 		const before = last;
 		const epoch = (id: string) => id.slice(0, id.lastIndexOf('.'));
@@ -26,7 +26,7 @@ export function createNewest() {
 		const fresh = isSame ? newest.filter(({ seq }) => seq > before.seq) : newest;
 		const first = fresh[0];
 		last = newest.at(-1) ?? last;
-		// 番号は連続するので、前の値の最後と今の値の最初の差が、欠落した数になる
+		// 番号は連続するので、前の値の最後と、増えたメッセージの最初との間の番号が、欠落した分になる
 		const skipped = isSame && first ? first.seq - before.seq - 1 : 0;
 		return { fresh, skipped };
 	};

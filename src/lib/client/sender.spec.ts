@@ -57,7 +57,7 @@ describe('sender', () => {
 		expect(transmitted).toEqual(['one', 'two']);
 	});
 
-	it('keeps the timeout of the next message when the last one is acknowledged again', () => {
+	it('keeps the timeout of the next message when the previous one is acknowledged again', () => {
 		const { outbox, sender, onTimeout } = setup({ timeoutMs: 100 });
 		outbox.add('r', 'one');
 		outbox.add('r', 'two');

@@ -138,7 +138,7 @@ it('joins many rooms one after the other and waits when the server asks for it',
 	expect(refusals).toBe(2);
 });
 
-it('retries leaving a rate-limited room, unless it has been joined again', async () => {
+it('retries a rate-limited request to leave, unless the room has been joined again', async () => {
 	const left: string[] = [];
 	const { client, joined } = connect();
 	client.join('a');
@@ -197,7 +197,7 @@ it('I12: ignores the answer to an earlier join of the same room', async () => {
 	expect(seen('room')).not.toContainEqual({ type: 'room', room: 'a', status: 'refused' });
 });
 
-it('reports messages that follow the answer in the same packet', async () => {
+it('reports messages that arrive immediately after the answer to a join', async () => {
 	behavior.join = (socket, room, _, answer) => {
 		answer(welcome(room));
 		for (const seq of [1, 2]) socket.emit('message', message(room, seq));

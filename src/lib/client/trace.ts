@@ -28,7 +28,7 @@ export interface Clocks {
 
 export interface TraceOptions {
 	onRecord(record: TraceRecord): void;
-	/** The trace has ended: a bound was reached, or its connection was lost. */
+	/** The trace has ended: a bound was reached, its connection was lost, or `close` was called. */
 	onEnd?(reason: EndReason): void;
 	/** Bytes passed that were not recorded. */
 	onOmitted?(bytes: number): void;

@@ -228,7 +228,7 @@ describe('WebSocket client', () => {
 		await vi.waitFor(() => expect(seen('message')).toHaveLength(2));
 	});
 
-	it('reports numbers that were neither delivered nor announced as a gap', async () => {
+	it('reports as a hole the numbers that were neither delivered nor announced by a gap event', async () => {
 		const { first, seen } = await open(2);
 		first.send(message(5));
 		await vi.waitFor(() =>

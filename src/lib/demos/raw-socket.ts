@@ -13,7 +13,7 @@ interface RawSocketOptions {
 
 /**
  * A WebSocket in a room that sends any text unchanged, however malformed or frequent, and reports every received
- * frame. It has no outbox, because demonstrations show how the server answers.
+ * frame. It has no outbox, which would wait and resend: demonstrations show the server's answer to each frame.
  */
 export function createRawSocket({ room, onFrame, onState }: RawSocketOptions) {
 	let socket: WebSocket | undefined;

@@ -6,7 +6,7 @@ import type { Unit } from './timeline.ts';
 export interface Cell {
 	offset: number;
 	hex: string;
-	/** The character that begins at this byte; empty within a character. */
+	/** The character that begins at this byte; empty within a character, or `…` if the row begins within it. */
 	char: string;
 	/** How many bytes of this row the character spans. */
 	width: number;

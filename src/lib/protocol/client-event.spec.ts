@@ -105,7 +105,7 @@ describe('parseClientEvent', () => {
 		expect(valueOrProblem(json)).toMatchObject({ message });
 	});
 
-	it('never throws, for any bytes and any JSON', () => {
+	it('never throws, for any text and any JSON', () => {
 		fc.assert(
 			fc.property(fc.oneof(fc.string(), fc.json()), (json) => {
 				const parsed = parseClientEvent(json);

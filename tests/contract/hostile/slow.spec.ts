@@ -22,8 +22,8 @@ const unfinished: readonly (readonly [string, string])[] = [
 		'half an upgrade of Socket.IO',
 		`GET /socket.io/?EIO=4&transport=websocket HTTP/1.1\r\n${upgrade}`
 	],
-	['a body that does not come', `${post}Content-Length: 60000\r\n\r\n{"text":"`],
-	['chunks that do not come', `${post}Transfer-Encoding: chunked\r\n\r\n5\r\n{"te`]
+	['the start of a body', `${post}Content-Length: 60000\r\n\r\n{"text":"`],
+	['half a chunk', `${post}Transfer-Encoding: chunked\r\n\r\n5\r\n{"te`]
 ];
 
 const setup = serverWithOtherClients({ MAX_CONNECTIONS: '60' });
@@ -57,7 +57,7 @@ describe('slow clients', () => {
 		}
 	);
 
-	it('a frame that arrives byte by byte or never completely blocks nobody', async () => {
+	it('a frame that arrives byte by byte, or only in part, blocks nobody', async () => {
 		const clients = await crowd(30);
 		const path = `/ws?room=${room}`;
 		expect(await Promise.all(clients.map((client) => client.upgrade(path)))).not.toContain(503);

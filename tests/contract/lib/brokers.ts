@@ -8,7 +8,10 @@ export interface Instances {
 	/** Available while tests run, but not while they are defined. */
 	readonly first: TestServer;
 	readonly second: TestServer;
-	/** Starts a server with other settings on the same broker. It closes after the suite. */
+	/**
+	 * Starts a server with other settings, which closes after the suite. It shares rooms with the others on Redis, but
+	 * not in memory.
+	 */
 	start(env: Record<string, string>): Promise<TestServer>;
 }
 

@@ -37,7 +37,7 @@ const outboxStep = (action: 'queued' | 'sent' | 'acknowledged') =>
 const units = (rows: Locator) => rows.and(rows.page().locator('.unit'));
 
 for (const name of traced) {
-	// One demonstration has connections of all kinds, which every host passes to the same recorder.
+	// This demonstration has connections of all kinds, so it is enough to test it alone on every host.
 	const tag = name === 'transports' ? ' @every-host' : '';
 	test(`${name}: the reader sees the bytes of its connections${tag}`, async ({ page }) => {
 		const demo = await openDemo(page, name);
@@ -64,7 +64,7 @@ test('a sent message appears as a masked frame from the client and a plain one f
 	await expect(rows.filter({ hasText: '"type":"message"' })).toHaveCount(3);
 	const bytes = demo.getByRole('application', { name: text.byteGrid }).locator('.hex [data-byte]');
 	await rows.filter({ hasText: 'こんにちは' }).first().click();
-	// FIN and a text; MASK is set.
+	// FIN and the opcode of a text frame, then the MASK bit.
 	await expect(bytes.nth(0)).toHaveText('81');
 	await expect(bytes.nth(1)).toHaveText(/^[89a-f]/);
 	expect(await violationsInBothColorSchemes(page, '#demo-websocket .trace')).toEqual([]);

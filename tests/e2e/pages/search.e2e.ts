@@ -28,7 +28,8 @@ const expected: readonly (readonly [query: string, ...hits: RegExp[]])[] = [
 	[
 		'WebSocket',
 		...['websocket-how', 'websocket'].map(inGuide),
-		RegExp(`^${firstSteps}#websocket$`)
+		// The first steps or the chat, which are about it equally.
+		RegExp(`^(${firstSteps}#websocket|/examples/websocket/)$`)
 	],
 	['Last-Event-ID', inGuide('sse-server')],
 	['EADDRINUSE', /^\/symptoms\/#eaddrinuse$/],

@@ -142,7 +142,7 @@ export class ReaderProject {
 	}
 }
 
-/** Only the variables that locate programs and npm's cache, without those of the tests. */
+/** Only the variables that locate programs, npm's cache and its registry, without those of the tests. */
 function readerEnvironment(nodeFolder?: string): Record<string, string> {
 	const kept = ['HOME', 'npm_config_cache', 'npm_config_registry'];
 	const env = Object.fromEntries(

@@ -5,7 +5,7 @@ import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { chromiumFlags } from '../../../scripts/lib/chromium.ts';
 
-/** How long a visit waits for each response. It throws an error if the response is not as expected. */
+/** How long a visit without a browser waits for each response. A visit throws if a response is not as expected. */
 const visitLimitMs = 20_000;
 const timeout = () => ({ signal: AbortSignal.timeout(visitLimitMs) });
 

@@ -9,7 +9,7 @@ import { text } from './text.ts';
 
 export type LaneName = keyof typeof text.lanes;
 
-/** Shorter than the default of 30 s and 10 s, so that readers do not have to wait. */
+/** `watching`: shorter than the defaults, 30 s and 10 s, so that readers need not wait. `waiting`: never asks. */
 const intervals: Record<LaneName, LivenessIntervals> = {
 	watching: { quietMs: 4_000, answerMs: 3_000, checkMs: 250 },
 	waiting: { quietMs: Infinity, answerMs: Infinity }
@@ -114,7 +114,7 @@ export class Lane {
 
 	#record({ direction, json }: Frame) {
 		if (direction === 'received') this.receivedAt = Date.now();
-		// Omits everything but pings and pongs, such as presence.
+		// Only pings and pongs are shown, no other frames such as presence.
 		if (!/"type":"p[io]ng"/.test(json)) return;
 		this.rows = addRow(this.rows, { at: Date.now(), kind: direction, text: json });
 	}

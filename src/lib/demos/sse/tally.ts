@@ -13,7 +13,7 @@ export interface Tally {
 	connectedAt: number;
 	/** The last reconnection: the number it resumed after, and how many events it replayed. */
 	resumed?: { after: number; count: number };
-	/** Whether the last reconnection was to another process, which has not replayed anything. */
+	/** Whether the last reconnection was to another process, which does not have the events of the previous one. */
 	hasRestarted?: boolean;
 }
 

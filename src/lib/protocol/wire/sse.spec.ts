@@ -71,7 +71,7 @@ it.each(['\n', '\r', '\r\n'])('ends lines with %j', (end) => {
 	]);
 });
 
-it('ignores unknown fields and takes a name without a colon', () => {
+it('ignores unknown fields, and reads a line without a colon as a field with an empty value', () => {
 	const spans = decodeSse(utf8('dat: 1\ndata\n\n'));
 	expect(flatten(spans).map(({ field }) => field)).toContain('sse.ignored');
 	expect(fromSpans('dat: 1\ndata\n\n')).toEqual([{ event: 'message', data: '' }]);

@@ -76,7 +76,7 @@ describe('the frames that ws writes', () => {
 		expect(valuesOf([frame!], 'websocket.payload')).toEqual([String(size)]);
 	});
 
-	it('name every bit of the header', () => {
+	it('have their header decoded down to single bits', () => {
 		const frames = decode(write([{ pieces: ['{"text":', '"é"}'], mask: false }]));
 		expect(valuesOf(frames, 'websocket.fin')).toEqual(['0', '1']);
 		expect(valuesOf(frames, 'websocket.opcode')).toEqual(['0x1 text', '0x0 continuation']);

@@ -7,7 +7,7 @@ import { jitterMs } from '../realtime/jitter.ts';
 /** 1クライアントのストリーム。終了後は、どのメソッドも何もしない */
 export interface EventStream {
 	send(event: SseEvent): void;
-	/** 最新の値だけが必要なイベントを送る。前の分が受信されていなければ送らない */
+	/** 最新の値だけが必要なイベントを送る。送信待ちのデータが残っていれば送らない */
 	sendLatest(event: SseEvent): void;
 	/** 理由があれば closing で通知して終了する。EventSource は自動で再接続する */
 	end(why?: Problem): void;

@@ -11,7 +11,7 @@ import { laboratoryAt } from './laboratories.ts';
 import { negotiatePage } from './negotiate-page.ts';
 import { normalizeRequest } from './normalize-request.ts';
 
-/** Paths that SvelteKit answers for programs: endpoints and remote functions. */
+/** Paths that programs request: the API and remote functions. SvelteKit answers those that `realtime` does not. */
 const programPaths = /^\/(api|_app\/remote)(\/|\?|$)/;
 
 /** The methods of pages and files. */

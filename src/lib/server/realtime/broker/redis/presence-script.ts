@@ -10,7 +10,7 @@ const forgetMs = 120_000;
  * Who is in a room.
  *
  * instances  sorted set: when the lease of each instance ends
- * members    hash: `<session> <instance>` for each session on an instance, with the name
+ * members    hash: a field `<session> <instance>` for each session on an instance, with an empty value
  * polls      sorted set: when each poller stops counting
  * people     hash: by session, its number of entries in `members` and `polls`, and the name
  * since      sorted set: when each session entered. Its length is the count, its first entries are listed
@@ -27,8 +27,8 @@ const forgetMs = 120_000;
  *   leave            session
  *   poll             session, name, ms
  *   renew, list, look no further values; `look` only removes what has expired
- * Reply: whether the instance had a lease before, ms until the next lease of another instance or of a poller ends (or ''),
- * count, names (only for `list`).
+ * Reply: whether the instance had a lease before; ms until the next lease of another instance ends or the next poller
+ * stops counting ('' if there is neither); count; names (only for `list`).
  */
 export const presence = script(`${luaClock}
 local instances, members, polls, people, since = unpack(KEYS)
