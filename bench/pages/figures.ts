@@ -9,7 +9,7 @@ export interface Visit {
 	/** Cumulative layout shift, without a unit. */
 	shift: number;
 	elements: number;
-	/** On the wire, in KiB; inline scripts and styles count with their page. */
+	/** These three on the wire, in KiB; inline scripts and styles count with their page, so in `all` only. */
 	scripts: number;
 	styles: number;
 	all: number;
@@ -18,9 +18,9 @@ export interface Visit {
 export interface Figure {
 	name: string;
 	of: (visit: Visit) => number;
-	/** Whether the figure is compared with that of the bare copy; then `max` limits the ratio of the two. */
+	/** Whether `max` limits the ratio to the same figure of the page's bare copy (bare.ts). */
 	isRatio?: boolean;
-	/** The target: the most that the figure should be, or its ratio. */
+	/** The target: the figure should be at most this, or with `isRatio` the ratio. */
 	max?: number;
 }
 

@@ -3,10 +3,10 @@ import { pageOf, projectOf } from './fixture.ts';
 import { fillSlots } from './slots.ts';
 import type { Language } from './types.ts';
 
-/** The date in specs. */
+/** The day that is today in specs. */
 const fixtureDay = '2026-11-23';
 
-/** Compiles a page body in a project in memory. Its first line is line 5 of `a.md`. */
+/** Compiles a page body in a project in memory. The body's first line is line 5 of `a.md`. */
 export function compileBody(
 	body: string,
 	files: Record<string, string> = {},

@@ -30,7 +30,10 @@ export const text = {
 	crowded:
 		'接続の空きを待っています。HTTP/1.1では、同時に開ける接続の数に、すべてのタブを合わせた上限があります。このデモを開いているほかのタブを閉じてください。',
 	stopped: (count: number) => `${count}通が送信待ちです。接続すると送信されます。`,
-	held: (count: number) => `送信の上限に達しました。残りの${count}通は、待ってから送信します。`,
+	held: (count: number, code: string) =>
+		code === 'rate_limited'
+			? `送信の上限に達しました。残りの${count}通は、待ってから送信します。`
+			: `サーバーが受け付けていません。残りの${count}通は、待ってから送信します。`,
 	idle: '送信すると、5つの方式で受信します。',
 	same: (seq: number) => `5つの方式すべてで、番号${seq}まで受信しました。`,
 	behind: (names: readonly string[]) => `受信していない方式：${shared.list(names)}`

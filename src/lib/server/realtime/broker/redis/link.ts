@@ -11,20 +11,24 @@ export interface LinkOptions extends SessionOptions {
 
 /** A part of the server whose state depends on the connection. */
 export interface LinkUser {
-	/** Called when the connection is lost: channels deliver nothing until `restore`. */
+	/** Called when the connection is lost. Channels deliver again just before `restore`. */
 	lost(): void;
 	/** Called to catch up when a new connection has subscribed to all channels. A failure ends the session. */
 	restore(): Promise<void>;
 }
 
-/** Pauses have a random length: all instances lose Redis at the same moment and must not reconnect together. */
+/**
+ * The pause before the next attempt to connect doubles from the first to the longest, and has a random length: all
+ * instances lose Redis at the same moment and must not reconnect together.
+ */
 const firstPauseMs = 50;
 const maxPauseMs = 1000;
 
 /**
  * Keeps a Redis session open, and opens a new one when it is lost. The link is ready when it is connected and
- * subscribed and all its users have caught up. Until then, calls fail at once. Only during the first attempt they
- * wait for its end (2 s at most), so that a process may start before its Redis.
+ * subscribed and all its users have caught up. Calls are sent as soon as it is connected, because users need them to
+ * catch up; while it is not connected, they fail at once. Only during the first attempt to connect they wait for its
+ * end (2 s at most), so that calls right after the start do not fail.
  */
 export class RedisLink implements ScriptRunner {
 	readonly #options: LinkOptions;
@@ -82,7 +86,7 @@ export class RedisLink implements ScriptRunner {
 			const reply = await session
 				.command(['EVALSHA', script.sha, ...rest])
 				.catch((error: unknown) => {
-					// Redis has restarted, or its scripts were flushed. EVAL loads the script again.
+					// Redis does not have the script: it is the first use, or Redis has restarted. EVAL loads it.
 					if (!isReply(error, 'NOSCRIPT')) throw error;
 					return session.command(['EVAL', script.source, ...rest]);
 				});
@@ -239,7 +243,7 @@ export class RedisLink implements ScriptRunner {
 		return session.command(args);
 	}
 
-	/** The error for clients: messages cannot be stored. The log gets the details. */
+	/** What clients are told about `error`. An error that Redis replied is logged, once per kind and session. */
 	#unavailable(error: unknown): Refusal {
 		if (error instanceof Refusal) return error;
 		if (error instanceof ErrorReply) {
