@@ -46,7 +46,7 @@ test('the page shows how many messages wait while it is stopped and while the se
 	);
 	await demo.getByRole('button', { name: text.start }).click();
 	await allOpen();
-	await expect(demo.locator('.status-line')).toHaveText(text.held(1));
+	await expect(demo.locator('.status-line')).toHaveText(text.held(1, 'rate_limited'));
 });
 
 test('transports that deliver a log receive every message, query.live receives the newest @every-host', async ({
