@@ -47,7 +47,11 @@ export const mistakes: Mistake[] = [
 		reports: [[3, 'Missing closing "quote']]
 	},
 	on7('link', '[先](/nowhere/)', 'the link /nowhere/ leads nowhere'),
-	on7('link without slash', '[先](/mistakes)', 'the link /mistakes must end with a slash'),
+	on7(
+		'link without slash',
+		'[先](/mistakes)',
+		'the link /mistakes must have a slash at the end of its path'
+	),
 	on7('anchor', '[先](/#nowhere)', 'the link /#nowhere leads to a page without the anchor'),
 	on7('image', '![図](/nowhere.png)', 'the image /nowhere.png is missing'),
 	on7('image without description', '![](/icon.svg)', 'the image has no description: write ![what'),
