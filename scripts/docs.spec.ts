@@ -3,7 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../src/lib/server/config.ts';
 import { missingPaths } from './lib/check-paths.ts';
-import { folders } from './lint/folders.js';
+import { folders } from './lint/folders/index.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
 const documents = [

@@ -1,6 +1,6 @@
 import boundaries from 'eslint-plugin-boundaries';
 import { fileURLToPath } from 'node:url';
-import { folders } from './folders.js';
+import { folders } from './folders/index.js';
 
 const sources = 'src/**/*.{ts,js,svelte}';
 
@@ -27,7 +27,7 @@ const settings = {
 	]
 };
 
-/** @param {import('./folders.js').Folder} folder */
+/** @param {import('./folders/index.js').Folder} folder */
 function allowed({ name, imports, types = [], siblings, packages = [], node = false }) {
 	const captured = { name: '{{ from.file.captured.name }}' };
 	return [

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import ts from 'typescript-eslint';
 import config from '../../eslint.config.js';
 import { importBoundaries } from './boundaries.js';
-import { folders } from './folders.js';
+import { folders } from './folders/index.js';
 
 const linter = new Linter();
 const parser: Linter.Config = {
