@@ -219,7 +219,8 @@ test('treats an empty variable as unset, since compose files pass unset variable
 	expect(jwtSecret).toHaveLength(32);
 });
 
-// The titles name every promise about a variable of the table, because a title is read before its values are known.
+// Each title has the promise ids of all variables, because scripts/lib/test-titles.ts reads titles from the source,
+// where the name of the variable is not known yet.
 for (const [name, { valid, invalid, allowed }] of Object.entries(variables)) {
 	test.each(valid)(
 		`${name} may be %s [settings-rate, settings-max-rooms-per-ip]`,

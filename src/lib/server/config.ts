@@ -52,7 +52,7 @@ export interface HostConfig {
 	bodySizeLimitBytes: number;
 	/** The names of headers, here and below, are in lower case. */
 	addressHeader: string | null;
-	/** How many trusted proxies add to `x-forwarded-for`: the client's address is this entry, counted from the right. */
+	/** How many trusted proxies add to `x-forwarded-for`: the client's address is the entry at this position from the right. */
 	xffDepth: number;
 	protocolHeader: string | null;
 	hostHeader: string | null;

@@ -8,11 +8,9 @@ export type Env = Record<string, string | undefined>;
 /** One line that names the variable, the value and what is allowed. */
 export class ConfigError extends Error {
 	override readonly name = 'ConfigError';
-	readonly variable: string;
 
 	constructor(variable: string, shownValue: string, allowed: string) {
 		super(`Bad environment variable ${variable}=${shownValue}: allowed is ${allowed}`);
-		this.variable = variable;
 	}
 }
 
@@ -25,7 +23,7 @@ function shown(value: string): string {
 }
 
 /** Replaces a value that must not be logged. */
-export function hidden(value: string): string {
+function hidden(value: string): string {
 	return `(hidden, ${Buffer.byteLength(value)} bytes)`;
 }
 

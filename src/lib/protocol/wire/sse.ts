@@ -69,7 +69,7 @@ function decodeLine(bytes: Uint8Array, { from, to, next }: Line): Span {
 		if (field === 'sse.data') value.children = decodeData(bytes, valueFrom, to);
 		children.push(value);
 	}
-	const value = valueFrom < to ? textOf(bytes, valueFrom, to) : '';
+	const value = textOf(bytes, valueFrom, to);
 	return createSpan(field, from, next, { value, children });
 }
 

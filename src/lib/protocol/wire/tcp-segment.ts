@@ -1,10 +1,10 @@
-/** One end of a TCP connection: its addresses, and the sequence number of its next segment. */
+/** One end of a TCP connection. */
 export interface Peer {
 	mac: number[];
 	/** From 192.0.2.0/24, which is reserved for documentation (RFC 5737). */
 	address: number[];
 	port: number;
-	/** The next sequence number. */
+	/** The sequence number of its next segment. */
 	next: number;
 }
 
@@ -56,7 +56,7 @@ export function segment(from: Peer, to: Peer, flags: number, data: Uint8Array): 
 	return frame;
 }
 
-/** Over the pseudo header too (RFC 9293 §3.1). */
+/** The checksum covers the pseudo header too (RFC 9293 §3.1). */
 function tcpChecksum(frame: Uint8Array, from: Peer, to: Peer): number {
 	const length = frame.length - tcpAt;
 	const pseudo = [...from.address, ...to.address, 0, 6, length >> 8, length & 0xff];

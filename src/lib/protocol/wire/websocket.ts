@@ -1,6 +1,6 @@
 import { createSpan, createTextSpan, join, place, type Segment, type Span } from './span.ts';
 
-export const opcodes: Readonly<Record<number, string>> = {
+const opcodes: Readonly<Record<number, string>> = {
 	0: 'continuation',
 	1: 'text',
 	2: 'binary',
@@ -11,7 +11,7 @@ export const opcodes: Readonly<Record<number, string>> = {
 
 const textOpcode = 1;
 const closeOpcode = 8;
-/** This opcode and those above it are control frames. */
+/** Frames with this opcode or a higher one are control frames. */
 const firstControlOpcode = 8;
 const maxControlLength = 125;
 /** Values of the length in the second byte which mean that the real length follows, in two or eight bytes. */
@@ -207,10 +207,10 @@ function fillMessage(
 	holders.forEach((holder, i) => (holder.children = placed[i] ?? []));
 }
 
-/** The bytes of one direction with every payload unmasked, for reading; the frames are those of `decodeFrames`. */
-export function unmasked(bytes: Uint8Array, frames: readonly Span[]): Uint8Array {
+/** The bytes of one direction with every payload unmasked. `spans` other than frames are ignored. */
+export function unmasked(bytes: Uint8Array, spans: readonly Span[]): Uint8Array {
 	const plain = bytes.slice();
-	for (const { children } of frames) {
+	for (const { children } of spans) {
 		const key = children.find(({ field }) => field === 'websocket.masking-key');
 		const payload = children.find(({ field }) => field === 'websocket.payload');
 		if (key && payload) unmask(plain, payload.from, payload.to, bytes.subarray(key.from, key.to));

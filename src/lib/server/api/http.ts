@@ -104,7 +104,7 @@ export class HttpApi {
 			if (!body.ok) throw refusalOf({ ...body.problem, code: 'bad_request' });
 			const { fault, id } = body.value;
 			const connection = this.#context.named.find(name);
-			// With an id, only the connection that its reader means: the name may stand for a newer one.
+			// With an id, the fault is for that connection only: the name may belong to a newer one by now.
 			if (id === undefined || id === connection.id) connection.apply(fault);
 			return json(connection.report, 200, headers);
 		});
@@ -174,7 +174,7 @@ export class HttpApi {
 	/**
 	 * The guards of every request; SvelteKit's hook has checked the origin. An invalid bearer token is rejected on
 	 * every endpoint, even one that needs no session.
-	 * @param headers receives the headers of the response, including that of a rejection
+	 * @param headers receives headers for the response, which a rejection has too
 	 */
 	#check(event: ApiEvent, headers: Headers): Promise<CheckedRequest> {
 		const onStaleCookie = () => {
@@ -186,17 +186,14 @@ export class HttpApi {
 
 	#problem({ request }: Pick<ApiEvent, 'request'>, error: unknown, headers: Headers): Response {
 		discardBody(request);
-		return problemJson(reportError(error, this.#context, 'http'), headers);
+		const problem = reportError(error, this.#context, 'http');
+		const { status } = errors[problem.code];
+		return json(problem, status, { ...problemHeaders(problem), ...headers });
 	}
 }
 
 function json(body: object, status: number, headers: Headers): Response {
 	return Response.json(body, { status, headers: { 'cache-control': 'no-store', ...headers } });
-}
-
-function problemJson(problem: Problem, headers: Headers): Response {
-	const { status } = errors[problem.code];
-	return json(problem, status, { ...problemHeaders(problem), ...headers });
 }
 
 function refusalOf({ code, ...more }: Problem): Refusal {

@@ -6,7 +6,7 @@ it.each<[ErrorCode, number, number]>([
 	['rate_limited', 50, 4429],
 	['bad_message', 20, 4400]
 ])(
-	'closes the connection on rejection %s number %i within ten seconds, and not before',
+	'returns the close code for %s at rejection number %i within ten seconds, and not before',
 	(code, limit, closing) => {
 		const violations = new ConnectionViolations();
 		for (let i = 1; i < limit; i++) expect(violations.add({ code }, i)).toBeNull();

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Refusal } from '../realtime/refusal.ts';
 import type { ApiEvent } from '../realtime/guards/request.ts';
-import { answerJson, errorResponse } from './endpoint.ts';
+import { answerJson } from './endpoint.ts';
 
 const Body = v.object({ name: v.string() });
 const host = { addressOf: ({ getClientAddress }: ApiEvent) => getClientAddress() };
@@ -53,10 +53,9 @@ describe('an endpoint of an example', () => {
 		expect((await answerJson(host, post('{"name":"a"}'), Body, act)).status).toBe(401);
 		const bug = () => Promise.reject(new Error('bug'));
 		await expect(answerJson(host, post('{"name":"a"}'), Body, bug)).rejects.toThrow('bug');
-		expect(() => errorResponse(new Error('bug'))).toThrow('bug');
 	});
 
-	it('L2: limits the rate per address, whatever the request claims, without affecting other addresses', async () => {
+	it('L2: limits the rate per address, without affecting other addresses', async () => {
 		vi.useFakeTimers({ toFake: ['performance'], now: 0 }); // a slow machine would refill the bucket during the test
 		const ask = (address: string) =>
 			answerJson(host, post('{"name":"a"}', { address }), Body, () => ({}));

@@ -15,8 +15,8 @@ const budget = new AddressBudget(requestBurst, requestsPerSecond);
 const retryAfterMs = 1000;
 
 /**
- * Answers a POST of JSON: validates the body with `schema` and responds with the result of `act`. A Refusal that is
- * thrown becomes its status and `{code, message}`.
+ * Answers a POST of JSON: validates the body with `schema` and responds with the result of `act`. A Refusal becomes a
+ * response with its status and `{code, message}`.
  */
 export async function answerJson<Body>(
 	host: Pick<ExampleHost, 'addressOf'>,

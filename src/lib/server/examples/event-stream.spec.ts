@@ -46,7 +46,7 @@ it('S1, S2: cleans up once when the reader leaves, and ignores later writes', as
 	expect(cleanUp).toHaveBeenCalledTimes(1);
 });
 
-it('S3: cleans up for a request that was aborted before it began', async () => {
+it('S3: cleans up for a request that was aborted before its stream began', async () => {
 	const { cleanUp } = start(AbortSignal.abort());
 	await vi.waitFor(() => expect(cleanUp).toHaveBeenCalledTimes(1));
 });

@@ -1,7 +1,7 @@
 import type { ApiEvent } from '../realtime/guards/request.ts';
 import type { Journal } from './journal.ts';
 
-/** What a server gives its examples: this site's, or that of a downloaded project. */
+/** What a server gives its examples: the server of this site, or that of a downloaded project. */
 export interface ExampleHost {
 	/**
 	 * The journal of a private room. `address` is the client's: a new journal counts against that address's limit

@@ -39,7 +39,7 @@ export class Journal<Data extends object> {
 
 	/**
 	 * @param room a name that no client knows: otherwise clients could publish into it, as into any room
-	 * @param opener the address against whose limit of rooms a new room counts
+	 * @param opener the address whose limit of rooms a new room counts against
 	 */
 	constructor(broker: Broker, room: string, opener?: string) {
 		this.#broker = broker;

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** How long all tasks together may take: clients are notified after them, and the process has only seconds to stop. */
+/** How long all tasks together may take: streams end after them, and the process has only seconds to stop. */
 const shutdownTasksMs = 500;
 
 const tasks = new Set<() => Promise<void>>();

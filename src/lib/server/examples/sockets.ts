@@ -30,7 +30,7 @@ export interface SocketHandler {
 
 /**
  * Opens an example's socket. Messages that arrive before the handler is returned wait for it.
- * @throws Refusal which closes the socket with the code for it
+ * @throws Refusal: the socket is closed with the close code of its problem
  */
 export type OpenSocket = (
 	socket: ExampleSocket,
@@ -39,8 +39,8 @@ export type OpenSocket = (
 
 export interface SocketServerOptions {
 	/**
-	 * Accepts and counts a connection; returns the function that releases it. Messages that arrive before that
-	 * are queued.
+	 * Accepts and counts a connection; returns the function that releases it. Messages that arrive before it is
+	 * accepted are queued.
 	 * @throws Refusal when the client may not connect, or when there are too many connections
 	 */
 	accept(request: IncomingMessage): Promise<() => void> | (() => void);
@@ -93,7 +93,7 @@ export class ExampleSockets {
 		});
 	}
 
-	/** Closes all sockets, each with its own delay before it reconnects. */
+	/** Closes all sockets, each with its own delay after which the client reconnects. */
 	closeAll(code: CloseCode, retryAfterMs: () => number): void {
 		for (const ws of this.#server.clients) ws.closeWith(code, { retryAfterMs: retryAfterMs() });
 	}

@@ -6,7 +6,7 @@ import type { HostConfig } from '../config.ts';
 import { printLine, stderr } from '../output.ts';
 import type { ServerSockets } from './server-sockets.ts';
 
-/** As adapter-node names the reasons of its `sveltekit:shutdown` event. */
+/** The reasons for a shutdown, named as in adapter-node's `sveltekit:shutdown` event. */
 type Reason = 'SIGTERM' | 'SIGINT' | 'IDLE';
 
 /** The part of the realtime instance that draining needs. */
@@ -24,8 +24,9 @@ const drainShare = 0.9;
 
 /**
  * Shuts the process down gracefully. At SIGTERM (and SIGINT): `/readyz` fails and all clients are notified at
- * once, new requests get 503 for a second, then the listener closes; what is still open near SHUTDOWN_TIMEOUT
- * is destroyed. Then `sveltekit:shutdown` is emitted, and the process ends with code 0.
+ * once, new requests get 503 for a second, then the listener closes. When everything has closed, or shortly
+ * before SHUTDOWN_TIMEOUT, `sveltekit:shutdown` is emitted. Then the process ends with code 0, which destroys
+ * what is still open.
  */
 export function drainOnSignal(
 	server: Server,

@@ -1,5 +1,6 @@
 /**
- * Public addresses of laboratories whose instrument stands on another page: that page, with the place on it.
+ * The laboratories without a page of their own, by the name in `/labs/<name>/`: the page that shows the
+ * instrument, with the place on it.
  * The redirects are temporary, so that such a laboratory can get its own page.
  */
 export const laboratories: Readonly<Record<string, string>> = {

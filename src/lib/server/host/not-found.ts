@@ -6,7 +6,7 @@ import type { PagePolicies } from '../headers.ts';
 
 /**
  * Paths that SvelteKit renders on request; all others are files, prerendered pages, or unknown. The sitemap and
- * robots.txt are files if the build knows its address.
+ * robots.txt are files if the build knows the site's address.
  */
 const dynamic = /^\/(api|_app\/remote|sitemap\.xml|robots\.txt)(\/|$)/;
 
@@ -33,7 +33,7 @@ export function notFoundPage(build: string, policies: PagePolicies) {
 	return (request: IncomingMessage, response: ServerResponse): boolean => {
 		const [path = ''] = (request.url ?? '').split(/[?#]/, 1);
 		if (dynamic.test(path) || known.has(decoded(path))) return false;
-		// `createFrontHandler` has left the codings that the client prefers
+		// `createFrontHandler` has reduced the header to the codings that the client prefers
 		const accepted = request.headers['accept-encoding'] ?? '';
 		const smaller = compressed.find(({ coding }) => accepted.includes(coding));
 		const body = smaller?.body ?? page;

@@ -7,8 +7,8 @@ import { printLine, stderr } from '../output.ts';
 import { orExit } from './environment.ts';
 
 /**
- * The environment under Vite: the process's own, which wins, and `.env` files. It is validated before anything
- * starts; a bad value ends the process with one line.
+ * The environment under Vite: the process's own, which wins, and `.env` files. Except for a build, it is
+ * validated before anything starts; a bad value ends the process with one line.
  */
 export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
 	checkFolder(process.cwd());
@@ -26,7 +26,7 @@ export function viteEnvironment({ command, mode, isPreview }: ConfigEnv): Env {
 	return env;
 }
 
-/** Ends the process with one line in a folder in which a build would fail midway without naming the reason. */
+/** Ends the process with one line if a build in this folder would fail midway, without naming the reason. */
 function checkFolder(folder: string): void {
 	if (!/[#?*]/.test(folder)) return;
 	printLine(stderr, `Rename the folder ${folder}: Vite cannot work in a path with #, ? or *`);

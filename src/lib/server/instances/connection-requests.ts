@@ -5,7 +5,7 @@ import type { HttpApi } from '../api/http.ts';
 import type { ApiEvent } from '../realtime/guards/request.ts';
 
 /**
- * Answers in a process without SvelteKit what SvelteKit answers elsewhere: requests about named connections (see
+ * Answers requests about named connections in a process without SvelteKit. Elsewhere SvelteKit answers them (see
  * src/routes/api/connections). Any other path gets 404.
  */
 export async function answerConnectionRequest(

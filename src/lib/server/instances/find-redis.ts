@@ -11,8 +11,9 @@ export function findRedis(
 ): string | null {
 	if (process.platform === 'win32') return null;
 	const folders = path.split(delimiter).filter(Boolean);
-	const candidates = configured === null ? folders.map((name) => join(name, 'redis-server')) : [];
-	return [...(configured === null ? [] : [configured]), ...candidates].find(isProgram) ?? null;
+	const candidates =
+		configured === null ? folders.map((name) => join(name, 'redis-server')) : [configured];
+	return candidates.find(isProgram) ?? null;
 }
 
 function isProgram(path: string): boolean {

@@ -23,7 +23,7 @@ export interface InstanceOptions {
 
 /** A server for one reader, who may kill it: a process, its Redis and their folder. */
 export class Instance {
-	readonly #folder: string;
+	readonly folder: string;
 	readonly #lifeMs: number;
 	readonly #redis: RedisProcess | null;
 	readonly #server: ServerProcess;
@@ -39,7 +39,7 @@ export class Instance {
 		this.#lifeMs = lifeMs;
 		// mkdtemp makes it 0700: other users of the machine reach neither socket.
 		const folder = mkdtempSync(join(tmpdir(), 'wirelab-'));
-		this.#folder = folder;
+		this.folder = folder;
 		this.#redis = redisProgram === null ? null : new RedisProcess(redisProgram, folder);
 		const redisUrl = this.#redis?.url ?? null;
 		const own = configOf(config, redisUrl);
@@ -55,13 +55,9 @@ export class Instance {
 		return this.#server.socketPath;
 	}
 
-	/** Its processes, for tests. */
+	/** The ids of its running processes. */
 	get pids(): number[] {
 		return [this.#server.pid ?? 0, this.#redis?.pid ?? 0].filter((pid) => pid !== 0);
-	}
-
-	get folder(): string {
-		return this.#folder;
 	}
 
 	get expiresInMs(): number {
@@ -115,13 +111,13 @@ export class Instance {
 		this.#hasEnded = true;
 		await (isGraceful ? this.#server.drain() : this.#server.kill());
 		await this.#redis?.end();
-		rmSync(this.#folder, { recursive: true, force: true });
+		rmSync(this.folder, { recursive: true, force: true });
 	}
 
 	/** Kills the processes and deletes the folder synchronously, when this process exits. */
 	killNow(): void {
 		for (const pid of this.pids) kill(pid);
-		rmSync(this.#folder, { recursive: true, force: true });
+		rmSync(this.folder, { recursive: true, force: true });
 	}
 
 	async #act(action: InstanceAction): Promise<void> {

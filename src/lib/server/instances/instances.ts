@@ -78,7 +78,9 @@ export class Instances {
 	 * @throws Refusal `not_found` if none are offered, `rate_limited` if the address waits already, `full` if too many do
 	 */
 	create(address: string): InstanceStatus {
-		if (!this.isOffered || this.#isClosed) throw notOffered();
+		if (!this.isOffered || this.#isClosed) {
+			throw new Refusal('not_found', { message: 'This server starts no servers for readers.' });
+		}
 		const waiting = [...this.#entries.values()].filter(isWaiting);
 		const own = waiting.filter((entry) => entry.address === address);
 		if (own.length >= maxWaitingPerAddress) {
@@ -216,6 +218,3 @@ export class Instances {
 }
 
 const isWaiting = ({ state }: Entry): boolean => state === 'waiting';
-
-const notOffered = (): Refusal =>
-	new Refusal('not_found', { message: 'This server starts no servers for readers.' });

@@ -29,7 +29,7 @@ export const maxRedisMb = 32;
 /** Requests about these servers, per address: this many at once, then this many per second. */
 export const requestBurst = 40;
 export const requestsPerSecond = 4;
-/** No request about a server has a body. */
+/** Requests about a server need no body: a body up to this size is discarded, a longer one is refused. */
 export const maxBodyBytes = 1024;
 /** How much of the output of a failed process is logged, in UTF-16 code units. */
 export const maxLoggedLength = 2000;

@@ -36,7 +36,7 @@ export class Examples implements ExampleHost {
 		this.#context = context;
 		this.#broker = context.broker;
 		this.#secret = context.config.jwtSecret;
-		const onFailure = (err: unknown): void => context.log.error({ err }, 'example');
+		const onFailure = (err: unknown): void => context.log.error({ err }, 'an example has failed');
 		onStreamFailure(onFailure);
 		this.#sockets = new ExampleSockets({
 			accept: (request) => this.#accept(request),

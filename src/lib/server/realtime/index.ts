@@ -38,7 +38,7 @@ export interface Realtime {
 	readonly queryLive: QueryLiveTransport;
 	/** SIGTERM: rejects new connections and closes all others. Resolves when they have left, or after SHUTDOWN_TIMEOUT. */
 	drain(): Promise<void>;
-	/** Ends everything at once; connections are closed with `code`, 1012 (restarting) by default. */
+	/** Ends everything. Closes connections with `code`, 1012 (restarting) by default, and waits up to a second for them. */
 	close(code?: CloseCode): Promise<void>;
 }
 

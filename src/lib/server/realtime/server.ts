@@ -45,8 +45,8 @@ import { TraceEndpoint } from './tap/endpoint.ts';
 import { Tap } from './tap/index.ts';
 import { sendProblem } from './wire/problem-response.ts';
 
-/** How long connections may take to close when the module is replaced in development. */
-const replacementGraceMs = 1000;
+/** How long `close` waits for connections to leave. Traces wait no longer for them, in `drain` too. */
+const closeGraceMs = 1000;
 
 const readMethods = ['GET', 'HEAD'];
 
@@ -212,7 +212,7 @@ export class RealtimeServer implements Realtime {
 
 	async close(code: CloseCode = 1012): Promise<void> {
 		for (const off of this.#detach.splice(0)) off();
-		await this.#closeConnections(code, replacementGraceMs);
+		await this.#closeConnections(code, closeGraceMs);
 		this.#metrics.close();
 		this.#webSocket.close();
 		this.#traces.close();
@@ -228,7 +228,7 @@ export class RealtimeServer implements Realtime {
 		this.#isDraining = true;
 		this.#hub.closeAll(code, () => ({ retryAfterMs: jitterMs() }));
 		// A trace records how its connections close, but does not wait long for those that do not.
-		const closed = this.#hub.whenEmpty(Math.min(timeoutMs, replacementGraceMs));
+		const closed = this.#hub.whenEmpty(Math.min(timeoutMs, closeGraceMs));
 		void closed.then(() => this.#traces.closeAll(code));
 		await Promise.all([
 			this.examples.drain(),

@@ -17,7 +17,7 @@ export interface Reader {
 const tickMs = 1_000;
 /** How many updates are kept for resuming, and for how many the feed continues without a reader. */
 const heldUpdates = 60;
-/** A heartbeat is sent each time after this many updates. Proxies close silent streams, nginx after 60 seconds (S6). */
+/** A heartbeat is sent once per this many updates. Proxies close silent streams, nginx after 60 seconds (S6). */
 const updatesPerHeartbeat = 15;
 
 /** `GET /api/events` の配信元。プロセスに1つだけあり、値は 0 から 1 の間で変動する */

@@ -5,7 +5,7 @@ import { formatCursor, parseCursor } from '../../protocol/cursor.ts';
 export interface Resumption {
 	/** The id after which the stream resumes. */
 	from: string;
-	/** What was lost; null if nothing was. After a restart of the process its numbers (`from`, `to`) are unknown: null. */
+	/** What was lost; null if nothing was. For an id that this process did not give, `from` and `to` are null. */
 	gap: { reason: 'expired' | 'reset'; from: number | null; to: number | null } | null;
 	/** The encoded events that the reader missed, in order. */
 	missed: readonly Uint8Array[];

@@ -32,8 +32,8 @@ export function followGestures(frame: HTMLElement, view: Movable): void {
 		const other = [...pointers].find(([id]) => id !== event.pointerId)?.[1];
 		if (other) view.zoom(distance(to, other) / distance(from, other), middle(to, other));
 		// The middle of two fingers moves half as far as one of them.
-		const share = other ? 2 : 1;
-		view.move([(to[0] - from[0]) / share, (to[1] - from[1]) / share]);
+		const divisor = other ? 2 : 1;
+		view.move([(to[0] - from[0]) / divisor, (to[1] - from[1]) / divisor]);
 	});
 	for (const end of ['pointerup', 'pointercancel'] as const) {
 		frame.addEventListener(end, ({ pointerId }) => pointers.delete(pointerId));

@@ -18,8 +18,9 @@ export const fitScale = (drawing: Pair, frame: Pair): number =>
 export const firstScale = (drawing: Pair, frame: Pair): number =>
 	within(fitScale(drawing, frame), 1, 2);
 
-/** The largest factor of one event of a wheel, and the px that a wheel scrolls to zoom by a factor of e. */
+/** The largest factor by which one wheel event zooms. */
 const maxWheelFactor = 1.5;
+/** How many px of scrolling zoom by a factor of e. */
 const wheelPx = 300;
 
 /** The factor by which a wheel zooms. Suits the notches of a mouse and the small steps of a trackpad. */

@@ -16,10 +16,7 @@ export function enablePageCopying(): void {
 		status.textContent = '';
 		const item = new ClipboardItem({ 'text/plain': markdownAt(button.dataset.from ?? '') });
 		navigator.clipboard.write([item]).then(
-			() => {
-				status.textContent = pageCopied;
-				button.classList.add('done');
-			},
+			() => (status.textContent = pageCopied),
 			() => (status.textContent = pageCopyFailed)
 		);
 	});

@@ -1,6 +1,6 @@
 import { keysKey, readStored } from './store.ts';
 
-/** Elements in which readers type, so that characters are not shortcuts. */
+/** Elements in which readers type: characters are not shortcuts there. */
 const fields = 'input, textarea, select, [contenteditable]:not([contenteditable="false"])';
 
 export const isInField = ({ target }: Event): boolean =>

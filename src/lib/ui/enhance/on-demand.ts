@@ -1,7 +1,7 @@
 import { isCharacter, isInField } from './keys.ts';
 import { readStored } from './store.ts';
 
-/** Loads features that few readers need when they use them. If loading fails, such as offline, the next use tries again. */
+/** Loads features that few readers need, on first use. If loading fails, for example offline, the next use tries again. */
 export function loadOnDemand(): void {
 	const ignore = () => undefined;
 	const handle = (event: Event, isHelp: boolean) =>

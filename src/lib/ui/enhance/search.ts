@@ -23,7 +23,7 @@ export function enableSearch(): void {
 		loading ??= import('../search/index.ts')
 			.then(({ startSearch }) => startSearch(dialog))
 			.catch(() => {
-				// Such as offline; the next opening tries again.
+				// For example offline. The next opening tries again.
 				status.textContent = dialog.dataset.failed ?? '';
 				loading = undefined;
 			});

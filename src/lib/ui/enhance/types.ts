@@ -4,7 +4,7 @@
  */
 export function enableTypeHovers(): void {
 	let loading: Promise<typeof import('../hovers/index.ts').handleBlockEvent | null> | undefined;
-	// If loading fails, such as offline, the next event tries again.
+	// If loading fails, for example offline, the next event tries again.
 	const load = () =>
 		(loading ??= import('../hovers/index.ts').then(
 			({ handleBlockEvent }) => handleBlockEvent,

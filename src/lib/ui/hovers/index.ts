@@ -52,7 +52,7 @@ export async function handleBlockEvent(block: HTMLElement, event: Event): Promis
 const isTap = (event: Event): boolean =>
 	event.type === 'click' && !('pointerType' in event && event.pointerType === 'mouse');
 
-/** Loads the types of a block. If that fails, such as offline, the next event tries again. */
+/** Loads the types of a block. If that fails, for example offline, the next event tries again. */
 function loadTypes({ dataset: { types = '' } }: HTMLElement): Promise<void> {
 	const request = requests.get(types) ?? fetchTypes(types).catch(() => void requests.delete(types));
 	requests.set(types, request);
@@ -131,9 +131,9 @@ function scrollToName(block: HTMLElement, name: Range | null): void {
 	if (!name || !code) return;
 	name.startContainer.parentElement?.closest('.line')?.scrollIntoView({ block: 'nearest' });
 	const { left, right } = name.getBoundingClientRect();
-	const window = code.getBoundingClientRect();
-	if (left < window.left) code.scrollLeft -= window.left - left;
-	else if (right > window.right) code.scrollLeft += right - window.right;
+	const visible = code.getBoundingClientRect();
+	if (left < visible.left) code.scrollLeft -= visible.left - left;
+	else if (right > visible.right) code.scrollLeft += right - visible.right;
 }
 
 function announce(text: string): void {

@@ -27,14 +27,14 @@ export function createTip(): Tip {
 		show(pieces, beside) {
 			element.replaceChildren(...pieces.map(nodeOf));
 			element.showPopover();
-			const name = beside.getBoundingClientRect();
+			const part = beside.getBoundingClientRect();
 			const { width, height } = element.getBoundingClientRect();
 			const { clientWidth, clientHeight } = document.documentElement;
-			const above = name.top - height - gap;
-			const top = above < margin ? name.bottom + gap : above;
+			const above = part.top - height - gap;
+			const top = above < margin ? part.bottom + gap : above;
 			const within = (value: number, most: number) =>
 				`${Math.max(margin, Math.min(value, most))}px`;
-			element.style.left = within(name.left, clientWidth - width - margin);
+			element.style.left = within(part.left, clientWidth - width - margin);
 			element.style.top = within(top, clientHeight - height - margin);
 			if (beside instanceof Range) marks?.set('typed', new Highlight(beside));
 		},

@@ -65,7 +65,7 @@ export interface Broker {
 	close(): Promise<void>;
 }
 
-/** The rejection of a new room whose address has used up its budget. */
+/** The rejection of a new room because the client's address has used up its budget. */
 export function tooManyRoomsFromAddress(): Refusal {
 	return new Refusal('full', {
 		message: 'Too many rooms were opened from this address: try again later.',

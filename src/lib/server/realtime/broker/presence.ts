@@ -6,7 +6,7 @@ export interface Present {
 
 /**
  * Who is in which room, on all instances. A session counts once, however many connections it has and on
- * whichever instance. No connection is rejected because the store fails: what was entered during the failure is
+ * whichever instance. Connections are accepted even if the store fails: what was entered during the failure is
  * written when the store recovers.
  */
 export interface PresenceStore {

@@ -136,8 +136,8 @@ export class RedisPresence implements PresenceStore {
 	}
 
 	/**
-	 * Replaces the sessions of this process in the room, possibly by none: the lease has expired, or Redis has
-	 * lost or missed some.
+	 * Replaces the sessions of this process that Redis has in the room, possibly with none: the lease has expired,
+	 * or Redis has lost or missed some.
 	 */
 	async #replace(room: string): Promise<void> {
 		const sessions = this.#rooms.get(room) ?? new Map<string, Session>();

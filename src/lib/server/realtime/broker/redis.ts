@@ -45,7 +45,7 @@ interface SharedFeed {
 }
 
 /**
- * Rooms in Redis, shared by all instances. The guarantees of `Broker` hold over all of them and through every
+ * Rooms in Redis, shared by all instances. The guarantees of `Broker` hold across all instances and through every
  * failure of Redis; redis/scripts.ts says how.
  *
  * While Redis is unreachable, readers keep their connections, every call is rejected with

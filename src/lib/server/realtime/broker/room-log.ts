@@ -6,8 +6,8 @@ import { bytesOf, digestOf, type Draft, type Page } from './broker.ts';
 import { dedupeMs, historyLength, historyMs } from '../limits.ts';
 
 /**
- * The answer to a `clientId`, kept for repeats. It has no text, which a repeat contains anyway: answers are kept
- * longer than messages, and would keep the texts of dropped messages in memory.
+ * The answer to a `clientId`, kept for repeats. It has no text, which a repeat contains anyway: an answer may be
+ * kept longer than its message, and would keep the text of a dropped message in memory.
  */
 interface Answer {
 	first: Omit<Message, 'text'>;

@@ -7,8 +7,8 @@ import { maxDelayMs, maxHoldMs, maxSwallowMs } from '../limits.ts';
 export type ClosedWith = () => number | undefined;
 
 /**
- * A connection that its reader has named, and the faults that it may cause on it. They affect its
- * socket alone, so they work with every transport: to the rest of the server it looks like a slow or lost peer.
+ * A connection that its reader has named, and the faults that the reader may cause on it. They affect its socket
+ * alone, so they work with every transport: to the rest of the server the reader looks like a slow or lost peer.
  */
 export class NamedConnection {
 	/** Different for each connection, also for two that had the same name. */
@@ -114,7 +114,7 @@ const nothing: () => void = () => undefined;
 
 /**
  * Corked, the socket queues what is written, exactly as if the kernel took nothing more. The end of a response
- * would uncork it, so that waits too.
+ * would uncork it, so `uncork` does nothing until the fault ends.
  */
 function hold(socket: Duplex): () => void {
 	socket.cork();
@@ -139,8 +139,8 @@ function delay(socket: Duplex): () => void {
 }
 
 /**
- * Writes every event twice, as a server does that delivers at least once. Transports write whole events with one
- * call; the parts of anything else, such as a response of HTTP, are written corked and left alone.
+ * Writes every event twice, as a server with at-least-once delivery may. Transports write a whole event with one
+ * call; the parts of anything else, such as an HTTP response, are written corked and are not repeated.
  */
 function duplicate(socket: Duplex): () => void {
 	const isOwn = Object.hasOwn(socket, 'write');

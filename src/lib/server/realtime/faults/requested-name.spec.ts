@@ -29,13 +29,13 @@ it('neither another property with the same form nor the polls of Socket.IO give 
 });
 
 it.each([null, 7, [name], { name }, true, undefined])(
-	'%j instead of a name is no name',
+	'`connection: %j` gives no name',
 	(connection) => {
 		expect(requestedName(argument({ room: 'r', connection }))).toBeNull();
 	}
 );
 
-it('no payload throws', () => {
+it('never throws, whatever the payload is', () => {
 	const values = fc.oneof(fc.string(), fc.json());
 	fc.assert(
 		fc.property(values, (text) => {

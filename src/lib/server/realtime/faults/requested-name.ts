@@ -6,7 +6,7 @@ export function requestedName({
 	path: string;
 	query: URLSearchParams;
 }): string | null {
-	// The polls of Socket.IO have the same name as the WebSocket that follows, which needs it.
+	// The polls of Socket.IO send the name too, but it belongs to the WebSocket that follows them.
 	if (path === '/socket.io/') return null;
 	if (path.startsWith('/_app/remote/')) return nameInArgument(query.get('payload') ?? '');
 	return query.get('connection');

@@ -72,12 +72,18 @@ it.each([
 	await expect(limit.take(of(session))).rejects.toMatchObject(refused);
 });
 
-it('does not query Redis again about a key that is over the limit', async () => {
+/** A limit in a Redis that counts until `reset`. Its window always has nine seconds left. */
+function limitInRedis() {
 	let consumed = 0;
 	const run = vi.fn(() => Promise.resolve([String(++consumed), '9000']));
 	const limit = new RateLimit(setting, (keyPrefix, points) =>
 		redisLimiter({ isReady: true, run }, { keyPrefix, points, duration: setting.seconds })
 	);
+	return { limit, run, reset: () => (consumed = 0) };
+}
+
+it('does not query Redis again about a key that is over the limit', async () => {
+	const { limit, run } = limitInRedis();
 	for (let n = 0; n < 2; n++) await limit.take(of(session));
 	for (let n = 0; n < 100; n++) {
 		await expect(limit.take(of(session))).rejects.toMatchObject({
@@ -88,14 +94,6 @@ it('does not query Redis again about a key that is over the limit', async () => 
 });
 
 describe('L8: after the clock has been set back by an hour', () => {
-	const redis = () => {
-		let consumed = 0;
-		const run = vi.fn(() => Promise.resolve([String(++consumed), '9000']));
-		const make = (keyPrefix: string, points: number) =>
-			redisLimiter({ isReady: true, run }, { keyPrefix, points, duration: setting.seconds });
-		return { limit: new RateLimit(setting, make), run, reset: () => (consumed = 0) };
-	};
-
 	it('a limit in memory asks for no wait longer than its window', async () => {
 		const limit = new RateLimit(setting);
 		for (let n = 0; n < 2; n++) await limit.take(of(session));
@@ -108,7 +106,7 @@ describe('L8: after the clock has been set back by an hour', () => {
 	});
 
 	it('a limit in Redis rejects nothing that Redis would accept', async () => {
-		const { limit, reset } = redis();
+		const { limit, reset } = limitInRedis();
 		for (let n = 0; n < 2; n++) await limit.take(of(session));
 		await expect(limit.take(of(session))).rejects.toMatchObject(refused);
 		vi.setSystemTime(Date.now() - 3_600_000);

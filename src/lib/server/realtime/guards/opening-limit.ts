@@ -8,9 +8,9 @@ const burst = 120;
 const perSecond = 4;
 
 /**
- * Limits the rate at which an address may open connections to the examples. ConnectionLimit counts only open
- * ones, so a client that closes one and opens the next never reaches it, although each costs the server a
- * handshake and the reading of a journal.
+ * Limits the rate at which an address may open connections to the examples, and traces. ConnectionLimit counts
+ * only open ones, so a client that closes one and opens the next never reaches it, although each costs the server a
+ * handshake or the reading of a journal.
  */
 export class OpeningLimit {
 	readonly #budget: AddressBudget | null;

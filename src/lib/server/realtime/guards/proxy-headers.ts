@@ -50,8 +50,8 @@ export class ProxyHeaders {
 	}
 
 	/**
-	 * Leaves one usable value in each of these headers. An unusable header is removed, so that the request's own
-	 * `Host` and protocol count, and logged.
+	 * Leaves one usable value in each of these headers. An unusable header is logged and removed, so that the
+	 * request's own `Host` and protocol count.
 	 */
 	normalize({ headers }: IncomingMessage): void {
 		for (const header of this.#trusted) {

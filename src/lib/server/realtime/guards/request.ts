@@ -59,7 +59,10 @@ export function targetOf(req: IncomingMessage): { path: string; query: URLSearch
 	};
 }
 
-/** A request target without scheme and host, which clients send to proxies, and servers must accept (RFC 9112 §3.2.2). */
+/**
+ * Removes scheme and host from a request target. Clients send them only to proxies, but servers must accept them too
+ * (RFC 9112 §3.2.2).
+ */
 export function originForm(target: string): string {
 	if (target.startsWith('/')) return target;
 	const [whole, rest = ''] = /^https?:\/\/[^/?#]*(.*)$/is.exec(target) ?? [];

@@ -51,7 +51,7 @@ export class Connections {
 		if (this.#rooms.delete(connection)) this.#count(connection, -1);
 	}
 
-	/** @throws Refusal `full` if it is in too many rooms */
+	/** @throws Refusal `full` if the connection is in too many rooms */
 	enter(connection: Connection, room: string): void {
 		const rooms = this.roomsOf(connection);
 		const maxRooms = isGuest(connection.identity) ? this.#maxRoomsOfGuest : maxRoomsPerConnection;

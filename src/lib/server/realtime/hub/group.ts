@@ -41,7 +41,7 @@ export class EncodedGroup<Bytes> extends MemberGroup<Connection & { write(bytes:
 	}
 
 	override deliver(messages: readonly Message[]): void {
-		if (this.members.size > 0) this.#write(this.#encoding.encodeMessages(messages));
+		this.#write(this.#encoding.encodeMessages(messages));
 	}
 
 	#write(bytes: Bytes): void {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { parseCursor, type Cursor } from '../../../protocol/cursor.ts';
+import { parseCursor } from '../../../protocol/cursor.ts';
 import type { Message, Welcome } from '../../../protocol/message.ts';
 import type { Broker, Page, RoomListener } from '../broker/broker.ts';
 import { MemoryBroker } from '../broker/memory.ts';
@@ -9,7 +9,7 @@ import { Hub } from './hub.ts';
 import { newGuest, type Identity } from '../session/identity.ts';
 import { MemorySessionStore } from '../session/memory-store.ts';
 
-/** A transport that records what each connection receives, and each batch of a group. */
+/** A transport that records each batch that a group delivers. What a connection receives is in its `seen`. */
 class Recorder implements Fanout {
 	readonly batches: string[][] = [];
 	group() {
@@ -197,7 +197,7 @@ describe('joining', () => {
 		expect([...hub.roomsOf(connection)]).toEqual(['a']);
 	});
 
-	it('delays a message that overtakes its join until the welcome', async () => {
+	it('`requireIn` of a joining connection resolves after its welcome', async () => {
 		const connection = connect();
 		void join(connection);
 		await hub.requireIn(connection, 'r');
@@ -209,12 +209,10 @@ describe('a broker that has lost messages', () => {
 	const expired = (from: number, to: number) =>
 		({ room: 'r', reason: 'expired', from, to, cursor: `e.${to}` }) as const;
 	let listener: RoomListener;
-	/** The listener’s position and the page that a read returns; they may differ. */
-	let position: Cursor;
+	/** The page that a read returns. It may be ahead of the listener, which begins at `e.0`. */
 	let held: Page;
 
 	beforeEach(() => {
-		position = { epoch: 'e', seq: 0 };
 		held = page(0);
 		const losing: Broker = {
 			kind: 'memory',
@@ -222,7 +220,7 @@ describe('a broker that has lost messages', () => {
 			read: async () => held,
 			subscribe: async (_, subscriber) => {
 				listener = subscriber;
-				return { position, end: () => undefined };
+				return { position: { epoch: 'e', seq: 0 }, end: () => undefined };
 			},
 			close: () => Promise.resolve()
 		};

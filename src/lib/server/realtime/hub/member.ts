@@ -21,7 +21,7 @@ export class Member {
 		this.connection = connection;
 	}
 
-	/** Resolves when it has been welcomed, or has left: also because its join was rejected. */
+	/** Resolves when it has been welcomed or has left, also if its join was rejected. */
 	async whenWelcomed(): Promise<void> {
 		const waiting = this.#waiting;
 		if (waiting !== null) await new Promise<void>((resolve) => waiting.push(resolve));

@@ -20,7 +20,7 @@ export class RoomPresence {
 	#timer: NodeJS.Timeout | null = null;
 	#lastSentAt = -Infinity;
 	#lastSent = '';
-	/** Whether presence has changed since the list was last read. */
+	/** Whether presence has changed, or a newcomer was added, since the list was last read. */
 	#hasChanged = false;
 	#isClosed = false;
 

@@ -27,7 +27,7 @@ export interface HubRoomOptions {
 
 /**
  * The connections of this process in one room. Subscribes once to the room's stream and delivers it to all;
- * the messages of one turn of the event loop leave together.
+ * messages that arrive within a few turns of the event loop leave together.
  */
 export class HubRoom implements RoomListener {
 	readonly #name: string;
@@ -211,7 +211,7 @@ export class HubRoom implements RoomListener {
 			member.mustReread = false;
 			return false;
 		}
-		// The messages of this turn are part of what the member has read: the others get them now.
+		// The waiting messages are part of what the member has read: the others get them now.
 		this.#flush();
 		this.#presence.addNewcomer(member.connection);
 		if (isSameEpoch && end.seq === position.seq) {

@@ -17,7 +17,10 @@ type StreamContext = Pick<
 	openings: Pick<OpeningLimit, 'take'>;
 };
 
-/** Whether a GET of this path is answered with one of these event streams, even if the path is percent-encoded or has dot segments. */
+/**
+ * Whether the request's path is that of one of these event streams, even if it is percent-encoded or has dot segments.
+ * Ignores the method.
+ */
 export function requestsEndpointStream(req: IncomingMessage): boolean {
 	return streamPath.test(routedPath(req) ?? '');
 }

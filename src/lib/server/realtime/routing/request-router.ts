@@ -22,7 +22,7 @@ const roomPath = /^\/api\/rooms\/([^/]*)\/([^/]*)$/;
 /** What is served to upgrades only. */
 const upgradePaths: readonly string[] = ['/ws', '/trace'];
 
-/** A path in another spelling: percent-encoded, or with dot segments. */
+/** A path in another spelling: with percent-encoding, backslashes or dot segments. */
 const needsNormalizing = /[%\\]|\/\./;
 
 /**

@@ -28,7 +28,7 @@ export class EndedSessions {
 		}
 		const added = new Set<string>();
 		for (const { sessionId, expiresAt } of sessions) {
-			// A guest has no token that outlives the connection; an expired one is rejected anyway.
+			// A guest has no token, and an expired token is rejected anyway.
 			if (expiresAt === null || expiresAt <= now || this.#sessions.has(sessionId)) continue;
 			this.#sessions.set(sessionId, expiresAt);
 			added.add(sessionId);

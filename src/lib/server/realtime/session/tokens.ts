@@ -27,8 +27,8 @@ export async function signToken(
 }
 
 /**
- * The identity behind a token. The algorithm is fixed, and issuer, audience and expiry are required: a token's
- * header also names an algorithm ("none", another key), which must not be trusted (RFC 8725 §3.1, §3.8).
+ * The identity behind a token. Issuer, audience and expiry are required (RFC 8725 §3.8, §3.9). The algorithm is
+ * fixed: a token's header names one too (even "none"), which must not be trusted (RFC 8725 §3.1).
  * @throws Refusal `token_expired` (sign in again) or `unauthorised` (not from this server)
  */
 // #region verify

@@ -19,7 +19,7 @@ import { TracedConnection } from './traced-connection.ts';
 type TapContext = Pick<RealtimeContext, 'config'>;
 
 /**
- * Records the own connections of a reader who has asked for it: their bytes, and the steps inside the server.
+ * Records a reader's own connections, if the reader has asked for it: their bytes, and the steps inside the server.
  * While no trace runs, it only compares one number for each request.
  */
 export class Tap {
@@ -71,10 +71,10 @@ export class Tap {
 		if (this.#traces.size === 0) return;
 		const trace = this.#traceOf(req);
 		if (trace === undefined) return;
-		const rawHead = rawHeadOf(req, chunkOfUpgrade(head));
-		const connection = this.#open(req, trace, { ...rawHead, rest: head });
+		const rawHead = { ...rawHeadOf(req, chunkOfUpgrade(head)), rest: head };
+		const connection = this.#open(req, trace, rawHead);
 		if (connection === null) return;
-		recordUpgrade(socket, { ...rawHead, rest: head }, connection, this.#maskOf(req, trace));
+		recordUpgrade(socket, rawHead, connection, this.#maskOf(req, trace));
 	}
 
 	/**

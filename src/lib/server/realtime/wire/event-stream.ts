@@ -22,8 +22,8 @@ export function sendClosingStream(res: ServerResponse, problem: Problem): void {
 }
 
 /**
- * Rejects a request for a stream. Temporary problems (full, draining) become a closing stream; permanent
- * ones (400, 401, 403, 404) become JSON with that status, after which an EventSource gives up.
+ * Rejects a request for a stream. Temporary problems (429, 503) become a closing stream; all others become
+ * JSON with their status, after which an EventSource gives up.
  */
 export function rejectStream(res: ServerResponse, problem: Problem): void {
 	const { status } = errors[problem.code];
@@ -36,7 +36,7 @@ export function encodeClosing({ code, retryAfterMs }: Problem): string {
 	return encodeClosingEvent({ code: closeCodeOf(code), reason: code, retryAfterMs }, retryAfterMs);
 }
 
-/** The `closing` event. `retry`: the browser's new reconnection time in ms; unset: it keeps its own. */
+/** The `closing` event. `retry` is the browser's new reconnection time in ms; if undefined, it does not change. */
 export function encodeClosingEvent(closing: Closing, retry: number | undefined): string {
 	return encodeSse({ event: 'closing', retry, data: JSON.stringify(closing) });
 }

@@ -21,7 +21,7 @@ export const webSocketOptions = {
  * A `ws` socket that can still send something before `ws` closes it.
  *
  * After a protocol error (1002, 1007, 1009) `ws` closes the connection by itself, and calls `close` with a
- * code and no reason. All calls in this project give a reason.
+ * code and no reason. All calls in this project give a reason, so a call without one comes from `ws`.
  */
 export abstract class ServerWebSocket extends WebSocket {
 	/** `ws` is about to close the connection with this code. */

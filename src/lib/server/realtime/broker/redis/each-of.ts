@@ -1,4 +1,4 @@
-/** Runs `action` for each item, `atOnce` at a time. Rejects with the first failure; the other actions still run. */
+/** Runs `action` for each item, `atOnce` at a time. Rejects with the first failure; the others go on until `atOnce` have failed. */
 export async function eachOf<T>(
 	items: readonly T[],
 	atOnce: number,

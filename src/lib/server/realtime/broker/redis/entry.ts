@@ -24,7 +24,10 @@ export function decodeEntry(
 	[epoch, seq, mark, time, body]: readonly [string, string, string, string, string]
 ): Entry {
 	const at = { epoch, seq: Number(seq) };
-	const [user, text, via] = v.parse(v.tuple([v.unknown(), v.unknown(), v.unknown()]), parse(body));
+	const [user, text, via] = v.parse(
+		v.tuple([v.unknown(), v.unknown(), v.unknown()]),
+		JSON.parse(body)
+	);
 	const message = v.parse(MessageSchema, {
 		id: formatCursor(at),
 		seq: at.seq,
@@ -51,8 +54,4 @@ export function parseDelivery(room: string, payload: string): Entry | null {
 	} catch {
 		return null;
 	}
-}
-
-function parse(json: string): unknown {
-	return JSON.parse(json);
 }

@@ -1,9 +1,11 @@
-/**
- * Names of everything in Redis.
+/*
+ * Names of the keys and channels in Redis, except those of the rate limiters and of Socket.IO's adapter.
  *
  * The keys of one room contain its name in braces: Redis Cluster then keeps them in one slot, where one
  * script can use all of them. Neither a prefix nor a room may contain braces.
  */
+
+/** The keys and the channel of one room. */
 export interface RoomKeys {
 	/** Hash: `origin`, `epoch`, `seq`, `tip`, `run` and, if the history is limited by size, `bytes` (scripts.ts). */
 	meta: string;

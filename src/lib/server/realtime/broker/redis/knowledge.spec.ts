@@ -27,7 +27,7 @@ test('a new epoch replaces the previous one, even with a lower number', () => {
 	expect(knowledge.of('room')?.lineage).not.toBe(lineage);
 });
 
-test('replies of one server run belong to one history; another run has to prove that it continues it', () => {
+test('replies of one server run belong to one history; those of another run belong to it only with proof', () => {
 	const knowledge = new Knowledge(10);
 	const { lineage } = knowledge.update('room', observed(5));
 	const lineageAfter = (seq: number, more: Partial<Observation>) =>

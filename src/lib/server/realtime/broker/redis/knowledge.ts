@@ -22,7 +22,7 @@ export interface Observation extends Cursor {
 
 /**
  * The newest message that this instance knows of each room. It reveals that Redis was set back to an older state.
- * The number of rooms is bounded: the least recently updated one is evicted, and can then not be compared.
+ * The number of rooms is bounded: the least recently updated one is evicted, and can then no longer be compared.
  */
 export class Knowledge {
 	readonly #rooms = new Map<string, Known>();

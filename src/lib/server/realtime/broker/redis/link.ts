@@ -27,8 +27,8 @@ const maxPauseMs = 1000;
 /**
  * Keeps a Redis session open, and opens a new one when it is lost. The link is ready when it is connected and
  * subscribed and all its users have caught up. Calls are sent as soon as it is connected, because users need them to
- * catch up; while it is not connected, they fail at once. Only during the first attempt to connect they wait for its
- * end (2 s at most), so that calls right after the start do not fail.
+ * catch up; while it is not connected, they fail at once. Only during the first attempt to connect do they wait for
+ * it to end (2 s at most), so that calls right after the start do not fail.
  */
 export class RedisLink implements ScriptRunner {
 	readonly #options: LinkOptions;
@@ -99,7 +99,8 @@ export class RedisLink implements ScriptRunner {
 	/** @throws Refusal `broker_unavailable` */
 	async command(args: readonly string[]): Promise<unknown> {
 		try {
-			return await this.#send(args);
+			const session = await this.#current();
+			return await session.command(args);
 		} catch (error) {
 			throw this.#unavailable(error);
 		}
@@ -236,11 +237,6 @@ export class RedisLink implements ScriptRunner {
 		await this.firstAttempt;
 		if (this.#session === null) throw new Error('Redis is not connected');
 		return this.#session;
-	}
-
-	async #send(args: readonly string[]): Promise<unknown> {
-		const session = await this.#current();
-		return session.command(args);
 	}
 
 	/** What clients are told about `error`. An error that Redis replied is logged, once per kind and session. */

@@ -8,8 +8,8 @@ import { roomIdleMs } from '../../limits.ts';
 /*
  * MAX_ROOMS holds for all instances together, so rooms are counted in Redis, in two sorted sets by expiry:
  * `kept` has the rooms that are known to be in use, `looked` those that were only opened. At the limit, the
- * oldest room of `looked` is examined: if it has neither messages nor listeners, it is evicted; if not, it
- * moves to `kept`. Without this, a client that opens ten thousand rooms, one after the other, would lock all
+ * oldest room of `looked` is examined: if it has neither messages nor listeners, it is evicted;
+ * otherwise it moves to `kept`. Without this, a client that opens ten thousand rooms, one after the other, would lock all
  * others out for ten minutes.
  *
  * For each address there is a set of the rooms that it has opened (MAX_ROOMS_PER_IP). Expired rooms are removed
@@ -117,11 +117,11 @@ export class RoomRegistry {
 		const keys = [this.#kept, this.#looked, ...(isBudgeted ? [this.#opened(opener)] : [])];
 		const args = [String(maxRooms), room, force ? '1' : '0', String(maxRoomsPerOpener)];
 		for (let i = 0; i < maxExaminations; i++) {
-			const [verdict, oldest] = await runner.run(admit, keys, [clock(), ...args]);
+			const [verdict, candidate] = await runner.run(admit, keys, [clock(), ...args]);
 			if (verdict === 'in') return;
 			if (verdict === 'too_many') throw tooManyRoomsFromAddress();
-			if (oldest === undefined) break;
-			await this.#examine(oldest);
+			if (candidate === undefined) break;
+			await this.#examine(candidate);
 		}
 		throw new Refusal('full', { retryAfterMs: 60_000 });
 	}

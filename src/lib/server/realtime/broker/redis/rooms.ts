@@ -136,7 +136,7 @@ export class RedisRooms {
 				[channel, randomId(12), clock(), mayCreate, ...known, ...call.args]
 			);
 		};
-		// The run of Redis is not known before.
+		// The run of Redis is known only after the first attempt to connect.
 		await runner.firstAttempt;
 		const reply = await run('0');
 		if (reply[0] !== 'missing') return reply;

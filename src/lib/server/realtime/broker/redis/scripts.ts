@@ -19,7 +19,7 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
  *
  * The instance that knows a lost message may call later than others, or never. Redis without an append-only file
  * loses what is newer than its snapshot when it crashes, so every room begins a new epoch in its first call to a new
- * run of Redis. Calls contain the run, or nothing if there is an append-only file: everything that was answered is
+ * run of Redis. Calls contain the run, or nothing if there is an append-only file: every acknowledged message is
  * then still there, except after a crash of the machine (`appendfsync everysec`).
  *
  * A new epoch changes nothing else. Messages that Redis still holds keep their numbers: they are delivered to
@@ -133,7 +133,7 @@ return { 'stored', epoch, tostring(seq), proof, tostring(now) }
 // #endregion append
 
 /**
- * Reads on after a position. ARGV from 9 on: its epoch and seq (seq -1: nothing is read), limit, `hold` (1: extends
+ * Reads the messages after a position. ARGV from 9 on: its epoch and seq (seq -1: nothing is read), limit, `hold` (1: extends
  * the room's lifetime).
  */
 export const read = script(`${enter}${forget}

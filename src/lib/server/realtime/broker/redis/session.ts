@@ -49,7 +49,7 @@ export class RedisSession {
 	readonly lost: Promise<never>;
 	readonly #client: Client;
 	#timer: NodeJS.Timeout | undefined;
-	/** When Redis last replied (performance.now()). */
+	/** When Redis last replied, or when the last PING was sent if that is later (performance.now()). */
 	#lastReplyAt = 0;
 	#lose: (reason: unknown) => void = () => undefined;
 	#run = '';
@@ -92,7 +92,7 @@ export class RedisSession {
 		} finally {
 			clearTimeout(timer);
 		}
-		this.#schedulePing();
+		this.#keepPinging();
 	}
 
 	/** Sends a command. @throws the error that Redis replies; an Error if the session ends before the reply */
@@ -161,13 +161,13 @@ export class RedisSession {
 	 * hour. Any reply counts: under load the PING itself may wait in a long queue, and reconnecting then would
 	 * add to the load.
 	 */
-	#schedulePing(): void {
+	#keepPinging(): void {
 		const ping = async () => {
 			this.#lastReplyAt = performance.now();
 			this.#watch(replyTimeoutMs);
 			await this.command(['PING']);
 			clearTimeout(this.#timer);
-			this.#timer = setTimeout(() => this.#schedulePing(), pingIntervalMs);
+			this.#timer = setTimeout(() => this.#keepPinging(), pingIntervalMs);
 		};
 		ping().catch((error: unknown) => this.#lose(error));
 	}

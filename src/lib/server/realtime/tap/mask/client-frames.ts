@@ -18,8 +18,9 @@ const maskKeyLength = 4;
 const asterisk = '*'.charCodeAt(0);
 
 /**
- * Masks secrets in the frames of a client, which RFC 6455 §5.3 makes the client combine with a key: an asterisk is
- * combined with the same key, so that whoever decodes the frame reads asterisks. A frame may be divided anywhere.
+ * Masks secrets in the frames of a client. The client has combined their payloads with a key (RFC 6455 §5.3). Each
+ * asterisk is combined with the same key, so whoever decodes the frame reads asterisks. A frame may be divided
+ * anywhere.
  */
 export class ClientFrames {
 	readonly #payload: PayloadSpans;

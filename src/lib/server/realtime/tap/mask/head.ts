@@ -16,7 +16,7 @@ export function secretFields(latin1: string): Span[] {
 	});
 }
 
-/** A copy of `bytes` with `*` in place of each masked byte; the same object without spans. */
+/** A copy of `bytes` with `*` in place of each masked byte; `bytes` itself if there are no spans. */
 export function maskSpans(bytes: Buffer, spans: readonly Span[]): Buffer {
 	if (spans.length === 0) return bytes;
 	const masked = Buffer.from(bytes);

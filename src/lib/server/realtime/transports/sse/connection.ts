@@ -29,7 +29,7 @@ export class SseConnection implements Connection {
 	#lastHeartbeatAt = performance.now();
 	#endedAt: number | null = null;
 	#id: string | undefined;
-	/** The response's socket, once the response buffers nothing; after that it never does. */
+	/** The response's socket; set once the response buffers nothing. From then on all pieces bypass the response. */
 	#direct: Socket | null = null;
 
 	constructor(res: ServerResponse, identity: Identity) {
@@ -85,7 +85,7 @@ export class SseConnection implements Connection {
 		return whenDrained(this.#res.socket, () => this.#res.writableLength);
 	}
 
-	/** Sends a heartbeat when one is due; closes a stalled reader, and destroys one that does not read its end. */
+	/** Sends a heartbeat when one is due. Closes a stalled stream; destroys a closed one whose last bytes stay unread. */
 	check(now: number): void {
 		if (this.#endedAt !== null) {
 			if (now - this.#endedAt >= closeGraceMs) this.#res.destroy();

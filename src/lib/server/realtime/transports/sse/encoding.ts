@@ -7,11 +7,11 @@ import { joinChunks } from '../../hub/outbound.ts';
 const minRetryMs = 1000;
 const retrySpanMs = 2000;
 
-/** A piece of a stream, encoded for both versions of HTTP/1. */
+/** A piece of a stream, without and with HTTP framing. */
 export interface Piece {
-	/** For HTTP/1.0, where the end of the connection ends the body. */
+	/** For the response, which adds the framing; HTTP/1.0 needs none. */
 	plain: Buffer;
-	/** With the framing of `Transfer-Encoding: chunked` (RFC 9112 §7.1). */
+	/** For the socket: with the framing of `Transfer-Encoding: chunked` (RFC 9112 §7.1). */
 	chunk: Buffer;
 }
 

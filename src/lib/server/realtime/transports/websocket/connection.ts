@@ -94,7 +94,7 @@ export class WebSocketConnection implements Connection {
 		return webSocketFanout;
 	}
 
-	/** Handles a data frame. The protocol is text; RFC 6455 §7.4.1 has a code for the rest. */
+	/** Handles a data frame. The protocol is text, so a binary frame closes the connection with 1003 (RFC 6455 §7.4.1). */
 	onMessage(data: RawData, isBinary: boolean): void {
 		this.#lastSeenAt = performance.now();
 		if (this.ws.readyState !== WebSocket.OPEN) return;
@@ -198,7 +198,10 @@ export class WebSocketConnection implements Connection {
 		this.close(closeCodeOf(code), endingOf(problem));
 	}
 
-	/** Pings the client every 25 s, closes the connection if it reads nothing for 30 s, and destroys it if it sends nothing for 60 s. */
+	/**
+	 * Pings the client every 25 s. Closes the connection of a client that reads nothing for 30 s; destroys that of one
+	 * that sends nothing for 60 s.
+	 */
 	// #region check
 	check(now: number): void {
 		// 受信が30秒止まっている

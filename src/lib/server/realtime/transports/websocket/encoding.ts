@@ -17,7 +17,6 @@ export function encodeMessages(messages: readonly Message[]): Batch {
 	return batchOf(messages.map((message) => frameOf({ type: 'message', ...message })));
 }
 
-/** `type` and the fields of the event are one object. */
 function frameOf(event: ServerEvent): Buffer {
 	return encodeTextFrame(JSON.stringify(event));
 }

@@ -32,7 +32,7 @@ export class WebSocketTransport {
 	readonly #context: RealtimeContext;
 	readonly #server: Server<typeof RoomSocket>;
 	readonly #checkTimer: NodeJS.Timeout;
-	/** Requests with an invalid cookie, until they are answered. */
+	/** Requests with an invalid cookie, which the response to the handshake clears. */
 	readonly #staleCookies = new WeakSet<IncomingMessage>();
 
 	constructor(context: RealtimeContext) {
@@ -143,7 +143,7 @@ export class WebSocketTransport {
 	}
 	// #endregion connection
 
-	/** Answers a ping, a message or a frame, unless there are too many. */
+	/** Answers a ping, whether it is a message or a frame, unless there are too many. */
 	async handlePing(connection: WebSocketConnection, answer: () => void): Promise<void> {
 		try {
 			await this.#takeControl(connection);
@@ -193,7 +193,7 @@ export class WebSocketTransport {
 		this.#context.hub.updateIdentity(connection);
 	}
 
-	/** An `auth` message: makes the connection that of the ticket's session, and welcomes it again. */
+	/** Handles an `auth` message: gives the connection the identity of the ticket's session. In a room, welcomes it again. */
 	async #authenticate(connection: WebSocketConnection, ticket: string): Promise<void> {
 		const { hub, sessions } = this.#context;
 		try {

@@ -17,10 +17,9 @@ export class RoomSocket extends ServerWebSocket {
 	}
 }
 
-/** The text of a message. With the default `binaryType` it is one Buffer; the type includes other settings. */
+/** The text of a message. With the default `binaryType` it is one Buffer. */
 export function textOf(data: RawData): string {
-	if (Buffer.isBuffer(data)) return data.toString();
-	return Array.isArray(data) ? Buffer.concat(data).toString() : Buffer.from(data).toString();
+	return (data as Buffer).toString();
 }
 
 /**
