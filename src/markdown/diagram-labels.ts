@@ -99,9 +99,9 @@ function isGenerated(words: string): boolean {
 	return /^(?:\d+|alt|opt|loop|par|critical|break)$/.test(words);
 }
 
-/** Text for comparison: without line breaks, which a drawing may add, and with Mermaid's codes decoded. */
+/** Text for comparison: without white space and line breaks, and with Mermaid's codes decoded. */
 function plain(text: string): string {
-	return withoutFrame(
+	return withoutBrackets(
 		decodeCodes(text)
 			.replace(/<br\s*\/?>/gi, '')
 			.replace(/\s+/g, '')
@@ -109,7 +109,7 @@ function plain(text: string): string {
 }
 
 /** Removes the brackets that Mermaid adds to the condition of a frame. */
-function withoutFrame(words: string): string {
+function withoutBrackets(words: string): string {
 	return words.replace(/^\[|\]$/g, '');
 }
 
@@ -117,7 +117,7 @@ function withoutFrame(words: string): string {
 function drawnTexts(svg: string): string[] {
 	return [...svg.matchAll(/<text\b[^>]*>(?<content>.*?)<\/text>/gs)].map((match) => {
 		const words = decodedXml((match.groups?.['content'] ?? '').replace(/<[^>]*>/g, ''));
-		return withoutFrame(words.replace(/\s+/g, ''));
+		return withoutBrackets(words.replace(/\s+/g, ''));
 	});
 }
 

@@ -16,7 +16,7 @@ export const diagramsFolder = 'content/diagrams';
  * Part of every drawing's file name. Increment it when `drawDiagram` changes: then all drawings are
  * stale, and `npm run diagrams` draws them again.
  */
-export const rendererVersion = 2;
+const rendererVersion = 2;
 
 /** A Mermaid diagram of a page. */
 export interface Diagram {
@@ -90,7 +90,7 @@ function drawer({ isDevelopment, diagrams: { length }, imports }: Page): string 
 
 /** The component that highlights arrows of the figure before it as the reader's own connection uses them. */
 function player({ kind }: LiveSignals, { imports, lang }: Page): string {
-	// Copies with the texts of another language: src/build/vite-language.ts.
+	// `?in=` imports a copy with the texts of that language (src/build/vite-language.ts).
 	const mark = lang === 'ja' ? '' : `?in=${lang}`;
 	imports.add(`import DiagramPlayer from '$lib/labs/live-diagram/DiagramPlayer.svelte${mark}';`);
 	return `<DiagramPlayer kind="${kind}" />`;

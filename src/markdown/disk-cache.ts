@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { parse, stringify } from 'devalue';
 import type { Project } from './project.ts';
 
-/** Fingerprints of what lookups in the project returned, by lookup: `read path`, `exists path` or `list path`. */
+/** For each lookup in the project (`read path`, `exists path` or `list path`), a fingerprint of its result. */
 type Fingerprints = Record<string, string>;
 
 interface Entry<Value> {

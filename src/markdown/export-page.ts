@@ -8,7 +8,7 @@ import { toText, type Line } from './lines.ts';
 interface ExportOptions extends Pick<CompileOptions, 'project' | 'file' | 'lang' | 'today'> {
 	/** Address of the page. */
 	path: string;
-	/** The address to print, where the site's own is known; defaults to the path. */
+	/** The full address of the page, if the address of the site is known. The text contains `path` otherwise. */
 	url?: string | null;
 }
 

@@ -64,7 +64,7 @@ export const facts: Feature = {
 
 let parsed: { yaml: string; facts: Facts } | undefined;
 
-/** The project's facts, parsed again only after an edit: every page needs them. */
+/** The project's facts, parsed again only after an edit, since many pages need them. */
 function knownFacts(project: Project): Facts {
 	const yaml = project.read(factsFile) ?? '';
 	if (parsed?.yaml !== yaml) parsed = { yaml, facts: readFacts(yaml) };

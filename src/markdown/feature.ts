@@ -51,7 +51,7 @@ export interface CompileOptions {
 	repository: string | null;
 	/**
 	 * In development a diagram without a drawing is drawn in the browser, and markup is only parsed. Otherwise
-	 * the missing drawing is a mistake, and Svelte compiles the markup, which finds more of them.
+	 * the missing drawing is a mistake, and Svelte compiles the markup, which finds more mistakes.
 	 */
 	isDevelopment: boolean;
 	/** The day on which facts are checked for expiry, such as `2026-11-22`; defaults to today. */

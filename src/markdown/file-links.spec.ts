@@ -14,7 +14,7 @@ const link = (path: string, text: string) =>
 	`<a href="https://git.example/team/lab/blob/HEAD/${path}"><code>${text}</code></a>`;
 const repository = 'https://git.example/team/lab';
 
-it('links a file that a checklist names to the repository', async () => {
+it('links a path in a checklist to its file in the repository', async () => {
 	const html = await render(item('実装`src/[id]/+server.ts`、`deploy/nginx.conf`'), repository);
 	expect(html).toContain(`実装${link('src/%5Bid%5D/+server.ts', 'src/[id]/+server.ts')}、`);
 	expect(html).toContain(link('deploy/nginx.conf', 'deploy/nginx.conf'));

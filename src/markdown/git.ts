@@ -11,7 +11,7 @@ const maxOutput = 64 * 1024 * 1024;
 export function lastChanges(root: string, folder: string): Map<string, string> {
 	const changes = new Map<string, string>();
 	if (git(root, 'rev-parse', '--is-shallow-repository')?.trim() !== 'false') return changes;
-	// Names are quoted without -z; %x00 cannot be in one.
+	// With -z git does not quote names, and ends each with NUL. %x01 marks the beginning of a commit.
 	const log = git(root, 'log', '--format=%x01%cI', '--name-only', '--relative', '-z', '--', folder);
 	for (const commit of (log ?? '').split('\u0001').slice(1)) {
 		const [time = '', ...names] = commit.split(/[\0\n]+/).filter(Boolean);

@@ -52,7 +52,7 @@ function knownTraps(project: Project): Map<string, Trap> {
 	return parsed.traps;
 }
 
-/** Parses `content/traps.yaml`, by ID. Throws ContentError with the line of a wrong entry. */
+/** Parses the text of `content/traps.yaml` into traps by their IDs. Throws ContentError with the line of a wrong entry. */
 export function readTraps(yaml: string): Map<string, Trap> {
 	const { fields } = readYamlMap(yaml, trapsFile, 1);
 	return new Map(

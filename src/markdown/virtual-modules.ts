@@ -5,7 +5,7 @@ const pagesId = 'virtual:wirelab/pages';
 const contentsId = 'virtual:wirelab/contents';
 export const resolvedPagesId = `\0${pagesId}`;
 // A path inside the project instead of a virtual id: only then does SvelteKit in development
-// find the styles behind it and add them to the HTML. Without them the page shifts when scripts load.
+// find the styles of what it imports and add them to the HTML. Without them the page shifts when scripts load.
 const contentsPath = `/${contentFolder}/contents.js`;
 
 export const resolvedContentsId = (root: string): string => root + contentsPath;
@@ -28,7 +28,7 @@ export function contentsModule(pages: readonly PageInfo[]): string {
 	return `export const contents = {${entries.join(',\n')}};`;
 }
 
-/** Lets Vite scan the contents for dependencies without the pages, which have none. */
+/** In Vite's scan for dependencies the contents list no pages: vite.config.ts names the packages that pages need. */
 export const scanPlugin = {
 	name: 'wirelab:markdown-scan',
 	load: (id: string): string | null => (id.endsWith(contentsPath) ? contentsModule([]) : null)

@@ -128,7 +128,7 @@ describe('in development', () => {
 		const send = hot.send.bind(hot);
 		hot.send = (payload: unknown) =>
 			void sent.push(typeof payload === 'string' ? 'custom' : (payload as { type: string }).type);
-		const [plugin] = markdownPlugins();
+		const plugin = server.config.plugins.find(({ name }) => name === 'wirelab:markdown');
 		for (const environment of [client, ssr]) {
 			const modules = [...(environment.moduleGraph.getModulesByFile(join(root, path)) ?? [])];
 			for (const module of modules) environment.moduleGraph.invalidateModule(module);
@@ -141,8 +141,6 @@ describe('in development', () => {
 		return sent;
 	}
 
-	const markdownPlugins = () =>
-		server.config.plugins.filter(({ name }) => name === 'wirelab:markdown');
 	const transform = async (name: 'client' | 'ssr') =>
 		(await server.environments[name].transformRequest('/content/ja/index.md'))?.code ?? '';
 

@@ -40,7 +40,7 @@ const config = () => ({
 const files = ['a/index.md', 'index.md', 'llms-full.txt', 'llms.txt', 'search/ja.json'];
 const section = { id: 'x', headings: ['見出し'], text: '次の文です。' };
 
-test('a build writes the files for tools and for search, in the client build only', async () => {
+test('only the client build writes the files for tools and for search', async () => {
 	const outputOf = async (ssr: boolean) => {
 		const rolldownOptions = { input: join(root, 'entry.js') };
 		const built = await build({ ...config(), build: { write: false, ssr, rolldownOptions } });

@@ -27,7 +27,7 @@ test('inline code is part of its sentence, and cells and list items are separate
 	expect(first?.text).toBe('説明 close()を呼ぶ。 一 二 表 甲 乙 丙 丁');
 });
 
-test('printed code and drawings are omitted, printed messages are not', async () => {
+test('printed code is omitted, printed messages are not', async () => {
 	const body =
 		'```ts check\nconst secret = 1;\n```\n\n```text file=a.txt title="コンソール"\n```\n\nMap<string>と{中括弧}\n';
 	const [first] = await sections(body, { 'a.txt': 'Error: listen EADDRINUSE' });

@@ -201,7 +201,7 @@ describe('sessions', () => {
 		}
 	});
 
-	it('clear an invalid cookie, whatever else is rejected [bad-credentials]', async () => {
+	it('clear an invalid cookie even in a response that rejects the request [bad-credentials]', async () => {
 		const cookie = 'wirelab_session=stale';
 		for (const [at, method, where, body, status] of [
 			[server, 'POST', '/api/tickets', undefined, 401],

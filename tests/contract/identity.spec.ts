@@ -118,7 +118,7 @@ onEachBroker((instances) => {
 		}
 	});
 
-	it('ignores a token in the URL, on any transport [no-query-token]', async () => {
+	it('ignores a token in the URL over HTTP and Socket.IO [no-query-token]', async () => {
 		const { token } = await signIn(instances.first, 'Ada');
 		const room = `address-${randomId(8)}`;
 		const query = `token=${token}&access_token=${token}&authorization=Bearer%20${token}&ticket=x`;

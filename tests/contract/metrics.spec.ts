@@ -169,7 +169,7 @@ describe('/metrics', () => {
 		expect(after.map((value, i) => value - (before[i] ?? 0))).toEqual([1, 1]);
 	});
 
-	it('contains no names of rooms or users and no addresses', async () => {
+	it('contains no names of rooms or users, no session ids, addresses or texts', async () => {
 		const room = `metrics-${randomId(12)}`;
 		const client = WebSocketTestClient.connect(server, { room });
 		const { user, sessionId } = await client.next('welcome');

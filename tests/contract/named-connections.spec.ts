@@ -19,7 +19,7 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-/** Every test has its own addresses, because requests about named connections are limited by address. */
+/** Counts the addresses. Requests about named connections are limited by address, so many come from a new one. */
 let addresses = 0;
 const newAddress = () => `2001:db8:${(++addresses).toString(16)}::1`;
 const newRoom = () => `named-${randomId(8)}`;
@@ -35,7 +35,7 @@ const cause = (name: string, fault: unknown, client = address) =>
 const ask = (name: string, client = address) =>
 	request(server, 'GET', path(name), undefined, { 'x-client': client });
 
-/** Requests a report from a new address, because on a slow machine the tests request more than one address may. */
+/** Requests a report from a new address: on a slow machine the tests would exceed the limit of a single address. */
 const report = async (name: string) =>
 	v.parse(ConnectionReportSchema, (await ask(name, newAddress())).body);
 
@@ -87,10 +87,11 @@ describe('a named connection', () => {
 		const second = await open(room);
 		expect(await second.client.publish('once', 'a')).toMatchObject({ type: 'ack', seq });
 		expect(observer.of('message')).toHaveLength(1);
-		for (const { client } of [second, { client: observer }]) client.close();
+		second.client.close();
+		observer.close();
 	});
 
-	it('with swallow loses what is sent in both directions, and is not notified until it is cut [named-fault, named-report]', async () => {
+	it('with swallow loses what is sent in both directions, and stays open until it is cut [named-fault, named-report]', async () => {
 		const room = newRoom();
 		const { name, client } = await open(room);
 		const { client: observer } = await open(room);
@@ -99,7 +100,7 @@ describe('a named connection', () => {
 		client.send({ type: 'ping' });
 		await publish(server, room, 'also lost');
 		expect(await observer.texts(1)).toEqual(['also lost']);
-		// A lost peer does not come back.
+		// A half-open connection does not recover.
 		expect((await cause(name, 'release')).body).toMatchObject({ fault: 'swallow' });
 		expect([client.of('message'), client.of('pong'), client.closed]).toEqual([[], [], null]);
 		await cause(name, 'cut');
@@ -163,7 +164,7 @@ describe('the limits of faults', () => {
 
 	it('a name used again by its address stands for the newest connection alone [named, named-report, named-fault]', async () => {
 		const name = randomId(24);
-		const of = (id: string, fault: string) =>
+		const causeById = (id: string, fault: string) =>
 			request(server, 'POST', path(name), { fault, id }, { 'x-client': newAddress() });
 		const first = await open(newRoom(), name);
 		const { id } = await report(name);
@@ -174,9 +175,9 @@ describe('the limits of faults', () => {
 		// The end of the older one does not end the name, and its id stands for no other connection.
 		first.client.close();
 		await first.client.ended();
-		expect((await of(id, 'cut')).body).toMatchObject({ id: newer.id, fault: 'none' });
+		expect((await causeById(id, 'cut')).body).toMatchObject({ id: newer.id, fault: 'none' });
 		expect(await second.client.publish('still there')).toMatchObject({ type: 'ack' });
-		expect((await of(newer.id, 'cut')).body).toMatchObject({ id: newer.id, fault: 'cut' });
+		expect((await causeById(newer.id, 'cut')).body).toMatchObject({ id: newer.id, fault: 'cut' });
 		expect(await second.client.ended()).toMatchObject({ code: 1006 });
 	});
 
@@ -232,7 +233,7 @@ describe('the limits of faults', () => {
 		client.close();
 	});
 
-	it('names beyond the limit of an address are ignored, and are free again after a close [named-limits]', async () => {
+	it('names beyond the limit of an address are ignored, and a close frees a place for another [named-limits]', async () => {
 		const own = newAddress();
 		const room = newRoom();
 		const all = await Promise.all(
@@ -267,7 +268,7 @@ describe('the limits of faults', () => {
 	});
 });
 
-it('when their time is over, hold ends and swallow cuts the connection [named-limits]', async () => {
+it('hold ends and swallow cuts the connection when their time is over [named-limits]', async () => {
 	const held = await open(newRoom());
 	const swallowed = await open(newRoom());
 	const setTimeouts = vi.spyOn(globalThis, 'setTimeout');
@@ -284,11 +285,11 @@ it('when their time is over, hold ends and swallow cuts the connection [named-li
 });
 
 it('with REQUIRE_AUTH guests cause no faults [named-fault, settings-require-auth]', async () => {
-	const closed = await startServer({ REQUIRE_AUTH: '1' });
+	const membersOnly = await startServer({ REQUIRE_AUTH: '1' });
 	for (const method of ['GET', 'POST']) {
 		const body = method === 'POST' ? { fault: 'cut' } : undefined;
-		const { status } = await request(closed, method, path(randomId(24)), body);
+		const { status } = await request(membersOnly, method, path(randomId(24)), body);
 		expect(status).toBe(401);
 	}
-	await closed.close();
+	await membersOnly.close();
 });

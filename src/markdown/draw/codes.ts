@@ -23,7 +23,7 @@ export function encodeLabels(source: string): string {
 	return source
 		.split('\n')
 		.map((line) => {
-			// Comments, and lines with colors, which begin with #.
+			// Comments stay as they are, and so do lines that may contain colors such as #fff.
 			if (/^\s*(?:%%|rect\b|box\b|classDef\b|style\b|linkStyle\b)/.test(line)) return line;
 			if (isSequence) return encode(line, /[#;]/g);
 			if (isState) return line.replace(/:.*$|"[^"]*"/g, (label) => encode(label, /[#;]/g));
@@ -34,8 +34,8 @@ export function encodeLabels(source: string): string {
 
 /** Encodes characters that are not part of a code or a line break. */
 function encode(text: string, characters: RegExp): string {
-	const kept = new RegExp(`${code.source}|<br\\s*/?>|(?<own>${characters.source})`, 'g');
-	return text.replace(kept, (whole: string, ...rest: unknown[]) => {
+	const pattern = new RegExp(`${code.source}|<br\\s*/?>|(?<own>${characters.source})`, 'g');
+	return text.replace(pattern, (whole: string, ...rest: unknown[]) => {
 		const { own } = rest.at(-1) as { own?: string };
 		if (own !== undefined) return `#${String(own.charCodeAt(0))};`;
 		// Mermaid would end the line at the semicolon of HTML's codes.

@@ -151,7 +151,7 @@ function flatDecisions(source: string): string {
 	);
 }
 
-/** Wraps content into an `<svg>` of its size. */
+/** Wraps content in an `<svg>` of its size. */
 function framed(content: string): Drawing {
 	const open = `<svg xmlns="http://www.w3.org/2000/svg" font-family='${fontFamily}' font-size="${String(fontSize)}" text-anchor="middle">`;
 	return inDocument(`${open}${content}</svg>`, (drawn) => {

@@ -18,7 +18,8 @@ export const narrowLines: readonly Lines[] = [false, true].flatMap((canBreakWord
 );
 
 /**
- * Rewrites a Mermaid source for a phone: flowcharts and states from top to bottom, and labels in short lines.
+ * Rewrites a Mermaid source for a phone: flowcharts and state diagrams run from top to bottom, and labels have short
+ * lines.
  */
 export function narrowSource(source: string, lines: Lines): string {
 	if (/^\s*sequenceDiagram\b/.test(source)) return narrowSequence(source, lines);

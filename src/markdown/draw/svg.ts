@@ -6,11 +6,11 @@ import { decodeCodes } from './codes.ts';
  */
 
 /** A number with at most one decimal; a tenth of a pixel is invisible. */
-export function round(value: number): string {
+function round(value: number): string {
 	return String(Math.round(value * 10) / 10);
 }
 
-export function escapeXml(text: string): string {
+function escapeXml(text: string): string {
 	return text.replace(/[&<>"{}]/g, (char) => `&#${char.charCodeAt(0)};`);
 }
 

@@ -7,7 +7,7 @@ export const load: PageLoad = async ({ params }) => {
 	const path = params.path === '' ? '/' : `/${params.path.replace(/\/$/, '')}/`;
 	const open = contents[path];
 	if (open) return { path, Content: await open().catch(keepHtml) };
-	// In the browser, this is reached only for pages that the server has found.
+	// The browser loads only pages that the server has found; its `contents` lack those without live parts.
 	if (import.meta.env.SSR || import.meta.env.DEV) error(404, 'not found');
 	return { path, Content: Still };
 };

@@ -1,7 +1,7 @@
 import { site } from '$lib/docs/here.ts';
 import type { RequestHandler } from './$types';
 
-// The sitemap needs an absolute address. If none is set for the build, it is that of each request.
+// The sitemap needs an absolute address. If none is set for the build, the origin of each request is used.
 export const prerender = site.url !== null;
 
 export const GET: RequestHandler = ({ url }) => {

@@ -3,7 +3,7 @@ import { sitemap } from '$lib/docs/sitemap.ts';
 import { pages } from 'virtual:wirelab/pages';
 import type { RequestHandler } from './$types';
 
-// A sitemap needs absolute addresses. If none is set for the build, they are those of each request.
+// A sitemap needs absolute addresses. If no origin is set for the build, that of each request is used.
 export const prerender = site.url !== null;
 
 export const GET: RequestHandler = ({ url }) => {

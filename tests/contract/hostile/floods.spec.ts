@@ -51,7 +51,7 @@ const floods = [
 		bytes: filled((n) => text(`42${n}["join-room",{"room":"new-${n}"}]`))
 	},
 	{
-		name: 'messages for a room that it is not in',
+		name: 'messages for a room that the client has not joined',
 		path: socketIo,
 		bytes: filled((n) => text(`42${n}["message",{"room":"other","text":"x"}]`))
 	},

@@ -143,7 +143,7 @@ describe('frames', () => {
 			]
 		],
 		[
-			'half an emoji in UTF-8',
+			'a lone surrogate encoded in UTF-8',
 			1007,
 			[{ opcode: opcodes.text, payload: Buffer.from([0xed, 0xa0, 0x80]) }]
 		],
@@ -169,7 +169,10 @@ describe('frames', () => {
 			const client = await RawClient.connect(setup.server);
 			expect(await client.upgrade('/ws?room=frames')).toBe(101);
 			for (const frame of frames) client.socket.write(frameBytes(frame));
-			await until(() => client.closeCode === code, `close code ${code}, not ${client.closeCode}`);
+			await until(
+				() => client.closeCode === code,
+				() => `close code ${code}, not ${client.closeCode}`
+			);
 			expect(client.text).toContain(`{"type":"closing","code":${code}`);
 			client.socket.destroy();
 			await setup.others.publish();

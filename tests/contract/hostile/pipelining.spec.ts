@@ -45,7 +45,7 @@ it.each([
 	}
 );
 
-it('a client that pipelines more than 1 MiB of responses without reading is closed and counted [close-4408]', async () => {
+it('a client that pipelines requests for more than 1 MiB and does not read the responses is closed and counted [close-4408]', async () => {
 	const room = `pipelined-${randomId(8)}`;
 	const series = 'wirelab_connections_closed_total{transport="long-polling",code="4408"}';
 	await flood(setup.server, room, 800_000);

@@ -26,7 +26,7 @@ export interface ConnectOptions {
 /** A reader on any transport. Records all events in order and checks them against the protocol. */
 export abstract class TestClient {
 	readonly events: ServerEvent[] = [];
-	/** Set when the server has closed the connection. */
+	/** Set when the connection has closed, except when the client itself aborts an HTTP request. */
 	closed: { code: number; reason: string } | null = null;
 	/** Set when the connection was rejected. */
 	refusal: Problem | null = null;
@@ -46,7 +46,10 @@ export abstract class TestClient {
 
 	/** Resolves with the `n`-th event of a type. */
 	next<Type extends ServerEvent['type']>(type: Type, n = 1): Promise<EventOf<Type>> {
-		return until(() => this.of(type)[n - 1], `${type} ${n}; got ${JSON.stringify(this.events)}`);
+		return until(
+			() => this.of(type)[n - 1],
+			() => `${type} ${n}; got ${JSON.stringify(this.events)}`
+		);
 	}
 
 	/** Waits for `count` messages. Returns the texts of all that have arrived. */
@@ -55,14 +58,17 @@ export abstract class TestClient {
 		return this.of('message').map(({ text }) => text);
 	}
 
-	/** Resolves when the server has closed the connection. */
+	/** Resolves when the connection has closed, with `closed`. */
 	ended(): Promise<{ code: number; reason: string }> {
 		return until(() => this.closed, 'the end of the connection');
 	}
 
 	/** Resolves with the problem for which the connection was rejected. */
 	refused(): Promise<Problem> {
-		return until(() => this.refusal, `a rejection; got ${JSON.stringify(this.events)}`);
+		return until(
+			() => this.refusal,
+			() => `a rejection; got ${JSON.stringify(this.events)}`
+		);
 	}
 }
 

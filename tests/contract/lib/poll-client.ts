@@ -45,7 +45,7 @@ export class PollTestClient extends TestClient {
 		this.#abort.abort();
 	}
 
-	/** A cursor of an unknown epoch is answered at once with that of the room. */
+	/** The server answers a cursor of an unknown epoch at once, with the room’s current cursor. */
 	async #begin(): Promise<void> {
 		this.#cursor = (await this.#poll('none.0'))?.cursor ?? null;
 	}

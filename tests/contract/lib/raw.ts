@@ -46,7 +46,7 @@ export function frameBytes(frame: Frame): Buffer {
 	return Buffer.concat([header, body]);
 }
 
-/** The status of the response to raw bytes, in Latin-1; null if the connection closes without a response. */
+/** Sends a string as Latin-1 bytes. Returns the status of the answer, or null if the connection closes without one. */
 export async function statusOfRaw(server: Address, sent: string): Promise<number | null> {
 	const client = await RawClient.connect(server);
 	client.socket.write(Buffer.from(sent, 'latin1'));

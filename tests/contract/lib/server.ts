@@ -35,8 +35,8 @@ export interface TestServer extends Address {
 }
 
 /**
- * Starts a server with environment variables. By default it logs nothing, anyone may open rooms, and nothing is limited
- * by rate or address. `prepare` is called before the server is attached.
+ * Starts a server with environment variables. By default it logs nothing, anyone may open rooms, and the limits by rate
+ * and address that have a setting are off. `prepare` is called before the realtime part attaches to the HTTP server.
  */
 export async function startServer(
 	env: Record<string, string> = {},
@@ -49,7 +49,7 @@ export async function startServer(
 		RATE_LIMIT_MESSAGES: '0',
 		MAX_CONNECTIONS_PER_IP: '0',
 		MAX_ROOMS_PER_IP: '0',
-		// host and pid would be the same for all servers of a test
+		// The default consists of the host and the pid, which all servers of a test share.
 		INSTANCE_ID: `test-${randomId(8)}`,
 		...env
 	});

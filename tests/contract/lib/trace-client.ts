@@ -80,7 +80,7 @@ export class TraceClient {
 	ended(n = 1): Promise<EventOf<'close'>> {
 		return until(
 			() => this.of('close').find(({ connection }) => connection === n),
-			`the end of request ${n}; got ${JSON.stringify(this.events)}`
+			() => `the end of request ${n}; got ${JSON.stringify(this.events)}`
 		);
 	}
 

@@ -47,7 +47,7 @@ export class OwnMessages<Publisher> {
 		this.#pending.clear();
 	}
 
-	/** The connection that has published a message; undefined if it was none of these. */
+	/** The connection that has published a message; undefined if no recorded connection has. */
 	publisherOf(messageId: string): Publisher | undefined {
 		return this.#byId.get(messageId);
 	}

@@ -22,7 +22,7 @@ export function recordRequest(
 ): void {
 	const { socket } = req;
 	connection.recordBytes('in', head.bytes, maskHead);
-	// Node has sent this before it emits the request.
+	// Node sends `100 Continue` before it emits the request.
 	const { _sent100: hasContinued } = res as { _sent100?: boolean };
 	if (hasContinued === true && res.socket === socket)
 		connection.recordBytes('out', continueLine, maskOut);
@@ -40,7 +40,7 @@ export function recordRequest(
 	connection.onStop(() => res.off('close', close));
 }
 
-/** @param rest what has arrived behind the head so far */
+/** @param rest what has arrived after the head so far */
 function recordBody(req: IncomingMessage, rest: Buffer, connection: TracedConnection): void {
 	const mask = bodyMask();
 	if (req.headers['transfer-encoding'] !== undefined)

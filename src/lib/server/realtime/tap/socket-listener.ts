@@ -1,6 +1,6 @@
 import type { Duplex } from 'node:stream';
 
-/** What passes through a socket, as its methods are called. The listeners must not throw. */
+/** Called with the bytes that pass through a socket. Its methods must not throw. */
 export interface SocketListener {
 	/** Bytes that are handed to the kernel. */
 	onWrite(bytes: Buffer): void;
@@ -15,10 +15,9 @@ type WriteMany = NonNullable<Duplex['_writev']>;
 const listenersOf = new WeakMap<Duplex, Set<SocketListener>>();
 
 /**
- * Listens to a socket until the returned function is called. Node has no event for what is written, so methods of
- * this socket are replaced: `_write` and `_writev`, which the stream calls when the kernel takes more, so that
- * corked or buffered bytes are not reported yet, and `push`. Afterwards the socket is as before; other sockets
- * never change.
+ * Listens to a socket until the returned function is called. Node has no event for what is written, so `_write`,
+ * `_writev` and `push` of this socket are replaced. The stream calls the first two when the kernel takes more, so
+ * corked or buffered bytes are not reported yet. Afterwards the socket is as before; other sockets never change.
  */
 export function listenToSocket(socket: Duplex, listener: SocketListener): () => void {
 	const listeners = listenersOf.get(socket) ?? replaceMethods(socket);

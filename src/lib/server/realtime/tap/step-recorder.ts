@@ -50,7 +50,7 @@ export class StepRecorder {
 
 	/**
 	 * The recorded connection for which a subject stands, directly or through other subjects. It is looked up for each
-	 * step, because a connection that changes its transport later stands for another request.
+	 * step, because a connection that changes its transport stands for another request from then on.
 	 */
 	#connectionOf(subject: object): TracedConnection | undefined {
 		let found: object | undefined = subject;

@@ -26,8 +26,8 @@ interface PassingMessage {
 }
 
 /**
- * Code of the server reports its steps through this channel, and the tap observes it. As long as nobody does, a channel
- * of Node's costs one comparison, with which every function that reports begins.
+ * Code of the server reports its steps through this channel, and the tap observes it. As long as nobody does, each
+ * report costs one comparison, of `hasSubscribers`.
  *
  * A subject is whatever the reporting code knows of a request: Node's request, the hub's connection, or the identity
  * that was made for it, which no other request may share.

@@ -31,7 +31,7 @@ export function traceIdsOf(req: IncomingMessage): readonly string[] {
 	return [...argument.matchAll(/"([a-z0-9]{24})"/g)].map(([, named = '']) => named);
 }
 
-/** A request's target without the id of its trace. */
+/** A request's target without the id of its trace, and without the argument of a remote function, which may contain it. */
 export function withoutTrace(target: string): string {
 	return target
 		.replace(/([?&])trace=[^&]*(&|$)/, (_, before: string, after: string) =>

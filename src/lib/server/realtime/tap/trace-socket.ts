@@ -38,7 +38,7 @@ export class TraceSocket extends WebSocket {
 		}
 	};
 
-	/** Counts a ping. Returns false, and closes the connection, if there are too many. */
+	/** Counts a ping; too many close the connection. Returns whether to answer it. */
 	takePing(): boolean {
 		if (this.readyState !== WebSocket.OPEN) return false;
 		const isAllowed = this.#pings.take(performance.now());

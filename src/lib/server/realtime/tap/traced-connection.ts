@@ -40,7 +40,7 @@ export class TracedConnection {
 	}
 
 	/** Records a step. A step of a message may follow the end of the request that published it. */
-	step(step: TraceStep, about: { messageId?: string; detail?: string | number } = {}): void {
+	step(step: TraceStep, about: { messageId?: string; detail?: string | number }): void {
 		this.trace.record({ type: 'step', connection: this.#number, step, ...about });
 	}
 

@@ -1,9 +1,9 @@
 import type { Span } from './head.ts';
 
-/** How many characters of the previous piece may belong to the beginning of a key. */
+/** How many characters of the previous piece may belong to the beginning of a key; also how many of an `id` are kept. */
 const contextLength = 64;
 
-/** Whether the string under `key` is masked. `id` is the string under the key `id` right before it; null if there is none. */
+/** Whether the string under `key` is masked. `id` is the last string under the key `id` before it; null if there is none since the previous `key`. */
 export type IsMasked = (key: string, id: string | null) => boolean;
 
 /**
@@ -18,7 +18,7 @@ export class JsonStrings {
 	#context = '';
 	/** The value that has begun, but not ended. */
 	#open: { key: string; value: string; isMasked: boolean; isEscaped: boolean } | null = null;
-	/** The last `id` in the JSON. */
+	/** The last `id`; null again after a value of another key. */
 	#id: string | null = null;
 
 	constructor(keys: readonly string[], isMasked: IsMasked) {

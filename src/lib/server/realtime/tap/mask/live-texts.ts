@@ -5,7 +5,7 @@ import type { IsOwn } from './masks.ts';
 const resultPattern = /"result":"((?:[^"\\]|\\.)*)"/g;
 /** A character of a string in JSON, as it is written. */
 const characterPattern = /\\u[0-9a-fA-F]{4}|\\.|[^\\]/gs;
-/** The tokens of JSON that matter for its elements. */
+/** The tokens of JSON by which the elements of an array are found: strings, brackets, commas, and what stands between them. */
 const tokenPattern = /"(?:[^"\\]|\\.)*"|[[\]{},]|[^"[\]{},]+/g;
 
 /**

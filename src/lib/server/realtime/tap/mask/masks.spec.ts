@@ -3,10 +3,10 @@ import { expect, it } from 'vitest';
 import { Sender } from 'ws';
 import { bodyMask, clientFramesMask, maskHead, outgoingMask, type Mask } from './masks.ts';
 
-/** The text after a mask that gets it in pieces of these lengths. */
-function through(mask: Mask, text: string | Buffer, lengths: readonly number[] = []): Buffer {
+/** What a mask makes of a text that it gets in pieces, cut at these indexes (modulo the length). */
+function through(mask: Mask, text: string | Buffer, indexes: readonly number[] = []): Buffer {
 	const bytes = Buffer.from(text as string);
-	const cuts = [0, ...lengths.map((length) => length % (bytes.length + 1)), bytes.length];
+	const cuts = [0, ...indexes.map((index) => index % (bytes.length + 1)), bytes.length];
 	cuts.sort((a, b) => a - b);
 	return Buffer.concat(cuts.slice(1).map((to, i) => mask(bytes.subarray(cuts[i], to))));
 }
@@ -31,14 +31,14 @@ it('does not mask the fields of a WebSocket handshake', () => {
 it('masks the texts of others and secrets, in any pieces, and keeps own texts', () => {
 	const message = (id: string, text: string) => JSON.stringify({ id, seq: 1, user: 'u', text });
 	fc.assert(
-		fc.property(fc.string({ unit: 'binary' }), fc.string(), pieces, (theirs, own, lengths) => {
+		fc.property(fc.string({ unit: 'binary' }), fc.string(), pieces, (theirs, own, indexes) => {
 			const frames = (text: string, ticket: string) =>
 				`data: ${message('e.1', text)}\n\n42["message",${message('e.2', own)}]{"ticket":"${ticket}"}`;
 			const text = JSON.stringify(theirs).slice(1, -1);
 			const masked = through(
 				outgoingMask((id) => id === 'e.2'),
 				frames(theirs, 't'),
-				lengths
+				indexes
 			);
 			expect(masked.toString()).toBe(frames('@', '*').replace('@', () => stars(text)));
 		})
@@ -66,9 +66,9 @@ it('masks a text without an id, and after a text the next one needs an id of its
 
 it('masks a ticket in a body that arrives in any pieces', () => {
 	fc.assert(
-		fc.property(pieces, (lengths) => {
+		fc.property(pieces, (indexes) => {
 			const body = '40{ "ticket" : "a\\"b", "text": "mine" }';
-			expect(through(bodyMask(), body, lengths).toString()).toBe(
+			expect(through(bodyMask(), body, indexes).toString()).toBe(
 				'40{ "ticket" : "****", "text": "mine" }'
 			);
 		})
@@ -94,8 +94,8 @@ it('masks a ticket in the frames of a client so that they decode to asterisks', 
 			frame('x'.repeat(70_000), {})
 		]);
 	fc.assert(
-		fc.property(pieces, (lengths) => {
-			const masked = through(clientFramesMask(), frames(payload), lengths);
+		fc.property(pieces, (indexes) => {
+			const masked = through(clientFramesMask(), frames(payload), indexes);
 			expect(masked.equals(frames(payload.replace('secret', '******')))).toBe(true);
 		}),
 		{ numRuns: 30 }

@@ -3,7 +3,7 @@ import { maskSpans, secretFields } from './head.ts';
 import { JsonStrings } from './json-strings.ts';
 import { liveTexts } from './live-texts.ts';
 
-/** Replaces what a trace must not show, in place: the number of bytes stays the same. */
+/** Replaces each byte that a trace must not show, in a copy: the number of bytes stays the same. */
 export type Mask = (bytes: Buffer) => Buffer;
 
 const secretKeys = ['ticket', 'token'];

@@ -77,7 +77,7 @@ export class QueryLiveTransport {
 	// #endregion read
 
 	/**
-	 * Ends a query for a reason of the server. If the client should reconnect, its connection is cut, because SvelteKit's
+	 * Ends a query that the server has closed. If the client should reconnect, its connection is cut, because SvelteKit's
 	 * client reconnects only then. It does so after a quarter of a second, and gives up after a 503: the cut comes after a
 	 * random delay, so that clients neither return all at once nor reach a process that is still draining.
 	 */

@@ -145,7 +145,7 @@ export class SocketIoEngine {
 	#reportSteps(conn: EngineSocket): void {
 		linkSubject(conn, conn.request);
 		reportStep(conn, 'handshake-answered');
-		// From now on it stands for the request of the WebSocket.
+		// From then on `conn` stands for the request of the WebSocket.
 		conn.on('upgrade', (transport: Transport) => linkSubject(conn, transport));
 		conn.on('packetCreate', ({ type }: { type: string }) => {
 			if (type === 'ping') reportStep(conn, 'ping-sent');

@@ -27,7 +27,7 @@ export interface EventGuard {
 export function guarded<Value, Result extends object>(
 	guard: EventGuard,
 	schema: GenericSchema<unknown, Value>,
-	handle: (value: Value, answer: Reply<Result>) => Promise<void> | void
+	handle: (value: Value, answer: Reply<Result>) => Promise<void>
 ): (...args: unknown[]) => void {
 	return (...args) => {
 		const answer = callback(args);
@@ -42,8 +42,7 @@ export function guarded<Value, Result extends object>(
 			answer({ ok: true, ...result });
 			guard.onAnswered(result);
 		};
-		const handled = async () => handle(parsed.value, reply);
-		handled().catch((error: unknown) => {
+		handle(parsed.value, reply).catch((error: unknown) => {
 			const problem = guard.reportError(error);
 			answer({ ok: false, ...problem });
 			if (problem.code === 'rate_limited') guard.onRateLimited();

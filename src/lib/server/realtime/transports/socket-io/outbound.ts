@@ -16,7 +16,6 @@ export interface WebSocketPair {
 
 const outbounds = new WeakMap<EngineSocket, EngineOutbound>();
 
-/** The outbound of a connection. */
 export function outboundOf(conn: EngineSocket): EngineOutbound {
 	return outbounds.get(conn) ?? new EngineOutbound(conn);
 }
@@ -209,7 +208,6 @@ export class EngineOutbound {
 	}
 }
 
-/** How many bytes of an answer are unsent. */
 function unsent(res: ServerResponse): number {
 	return res.writableFinished || res.destroyed ? 0 : res.writableLength;
 }

@@ -22,7 +22,7 @@ export class EngineWebSocket extends ServerWebSocket {
 	}
 }
 
-/** One function for all sockets. */
+/** A listener for pings that all sockets share: `this` is the socket. */
 export function onPing(this: WebSocket, data: Buffer): void {
 	if (this instanceof EngineWebSocket) this.answerPing(data);
 }

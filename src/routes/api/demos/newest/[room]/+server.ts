@@ -19,7 +19,7 @@ export const GET: RequestHandler = async (event) => {
 	const body = new ReadableStream<Uint8Array>(
 		{
 			start: (controller) => send(controller, first),
-			// Called after the previous value was sent, so not while the client does not read.
+			// Called only after the previous value was sent, so never for a client that has stopped reading.
 			pull: async (controller) => send(controller, await values.next()),
 			cancel: () => void values.return()
 		},
