@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { checkBlocks } from '../../scripts/lib/check-blocks.ts';
@@ -48,10 +48,8 @@ test('V6: the attack suite covers every server sample on a page', () => {
 	expect(uncovered).toEqual([]);
 });
 
-test('V6: every listed spec runs the suite', () => {
+test('V6: every spec of `attacked` runs the attack suite', () => {
 	for (const { spec } of attacked) {
-		expect(existsSync(spec) && readFileSync(spec, 'utf8').includes('attackSample('), spec).toBe(
-			true
-		);
+		expect(readFileSync(spec, 'utf8').includes('attackSample('), spec).toBe(true);
 	}
 });

@@ -8,7 +8,7 @@ import { draft, room, publish } from './broker-suite.ts';
 const unavailable = { problem: { code: 'broker_unavailable', retryAfterMs: 1000 } };
 /** The contract's limit for noticing that Redis is unavailable. */
 const readinessMs = 2000;
-/** A command is rejected without waiting for Redis once the process is not ready. */
+/** The longest that a rejection may take once the process is not ready: it does not wait for Redis. */
 const immediateMs = 500;
 
 const becomesNotReady = (rig: RedisRig) =>
@@ -62,7 +62,7 @@ describe.skipIf(redisTool === null)(`Redis is unavailable for a while${redisHint
 		stop();
 	});
 
-	test('R1: what was stored before the connection broke reaches all listeners, acknowledged or not', async () => {
+	test('R1: messages published while a connection to Redis is stalled reach all listeners, and a repeated publish is delivered once', async () => {
 		const redis = await fixtures.redis();
 		const { a, b, proxy, listeners } = await fixtures.pairWithProxy(redis);
 		await publish(a, 2);
@@ -115,7 +115,7 @@ describe.skipIf(redisTool === null)(`Redis is unavailable for a while${redisHint
 		const rounds = 1_000_000;
 		const startedAt = performance.now();
 		await work(rounds);
-		// Many short commands, because a single one of a second would be a real timeout.
+		// Many short commands, because a single command that takes a second exceeds the reply timeout.
 		const roundsFor40Ms = Math.ceil((rounds * 40) / (performance.now() - startedAt));
 		const queue = Array.from({ length: 50 }, () => work(roundsFor40Ms));
 		expect(await Promise.all(queue)).toHaveLength(50);

@@ -45,10 +45,9 @@ export function publishingSuite(name: string, start: StartHost): void {
 		let host: BrokerHost;
 		let a: Broker;
 		let b: Broker;
-		const maxRooms = 5;
 
 		beforeEach(async () => {
-			host = await start({ maxRooms });
+			host = await start({ maxRooms: 5 });
 			[a, b] = host.brokers;
 		});
 		afterEach(() => host.close());
@@ -106,7 +105,7 @@ export function publishingSuite(name: string, start: StartHost): void {
 				['漢字 🎏 \u{10ffff}'],
 				['\ud800 half a pair'],
 				['\u0000\u001b\u2028\u2029'],
-				// By this word the Redis broker announces a new epoch.
+				// The Redis broker announces a new epoch with this word.
 				['anew']
 			])('a text arrives unchanged: %j', async (text) => {
 				const listener = await RecordingListener.in(room, b);

@@ -97,10 +97,6 @@ const clients: Record<string, Start> = {
 const fetchFrom = (origin: string) => (url: RequestInfo | URL, init?: RequestInit) =>
 	fetch(typeof url === 'string' ? new URL(url, origin) : url, init);
 
-/** Whether an event reports this state of the connection. */
-const isState = ({ type, state }: Reported, name: string) =>
-	type === 'state' && state?.name === name;
-
 describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 	let server: TestServer;
 	let proxy: TcpProxy;
@@ -139,7 +135,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		proxy.redirect(null);
 		const one = begin(room);
 		for (const text of ['a', 'b', 'c']) one.send(text);
-		await until(() => one.events.some((event) => isState(event, 'waiting')), 'waiting');
+		await until(() => one.events.some(({ state }) => state?.name === 'waiting'), 'waiting');
 		proxy.redirect(server.port);
 		await until(() => texts(one).length === 3, 'all three messages');
 		expect(texts(one)).toEqual(['a', 'b', 'c']);
@@ -214,7 +210,7 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 		await strict.close();
 	}, 20_000);
 
-	it('keeps unsent messages when stopped, and sends them after the next start', async () => {
+	it('keeps messages written while stopped, and sends them after the next start', async () => {
 		const room = `own-${randomId(8)}`;
 		const one = begin(room);
 		await ready(one);

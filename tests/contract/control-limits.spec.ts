@@ -124,15 +124,15 @@ onEachBroker((instances) => {
 	describe('L7: fifty violations within ten seconds close a connection with the reason', () => {
 		it.each(['join-room', 'leave-room', 'message'])('over Socket.IO for %s', async (event) => {
 			const client = await onSocketIo(server, guest());
-			// For a room that it has not joined: rejected events count too.
+			// The client has not joined these rooms: rejected events count too.
 			for (const room of numbers(80).map(newRoom)) client.socket.emit(event, { room, text: 'x' });
 			expect(await client.ended()).toMatchObject({ code: 4429 });
 			expect(client.of('closing')).toMatchObject([{ code: 4429, reason: 'rate_limited' }]);
 		});
 
 		it.each([
-			['ping messages', (ws: WebSocketTestClient) => ws.send({ type: 'ping' })],
-			['ping frames', (ws: WebSocketTestClient) => ws.ws.ping()]
+			['ping messages', (client: WebSocketTestClient) => client.send({ type: 'ping' })],
+			['ping frames', (client: WebSocketTestClient) => client.ws.ping()]
 		])('over a WebSocket for %s', async (_, ping) => {
 			const client = WebSocketTestClient.connect(server, { room: newRoom(), headers: guest() });
 			await client.ready();

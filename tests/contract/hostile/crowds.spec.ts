@@ -19,7 +19,7 @@ describe('a thousand rooms', () => {
 	});
 	afterAll(() => server.close());
 
-	it('each receives only its own messages, over every transport', async () => {
+	it('each receives only its own messages, over WebSocket, SSE and Socket.IO', async () => {
 		const rooms = numbers(1000).map((n) => `room-${n}-${randomId(6)}`);
 		const sockets = await Promise.all(
 			numbers(10).map(async () => {
