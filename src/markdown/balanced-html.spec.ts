@@ -10,7 +10,7 @@ it.each([
 	['<div>\n<p>a\n</div>', 7, '</div> closes no element, expected </p> for line 6'],
 	['a **<b>b**</b>', 5, '<b> is not closed'],
 	['a\nb <b c', 6, 'the tag <b is never closed']
-])('rejects %j on its line', async (source, line, reason) => {
+])('rejects %j, with the line of the mistake', async (source, line, reason) => {
 	const message = await rejection(source);
 	expect(message).toContain(`a.md:${String(line)}: `);
 	expect(message).toContain(reason);

@@ -31,7 +31,7 @@ const aliases: Record<string, string> = {
 	mjs: 'js'
 };
 
-/** Parses the options of a code fence; throws ContentError if they contradict each other. */
+/** Parses the options of a code fence; throws ContentError if they are invalid. */
 export function readCodeBlock(fence: Fence, file: string): CodeBlock {
 	const at = { file, line: fence.line };
 	if (fence.lang === '')

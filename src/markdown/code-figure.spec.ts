@@ -22,7 +22,7 @@ it('marks lines by number and by notation, and removes the notation', async () =
 	expect(html).not.toContain('!code');
 });
 
-it('shows the path of a file, and of its text only the region', async () => {
+it('shows the path of a file, and only the named region of its text', async () => {
 	const html = await render('```ts file=src/a.ts#b\n```', {
 		'src/a.ts': '// #region b\nf();\n// #endregion b\ng();'
 	});

@@ -72,7 +72,7 @@ async function renderMarkdown(text: string, file: string, markdown: Change, html
 		filename: file,
 		extensions: ['.md'],
 		smartypants: false,
-		// Code is already highlighted; otherwise mdsvex would load its own highlighter.
+		// Code is already highlighted; by default mdsvex would load its own highlighter.
 		highlight: { highlighter: (code) => code },
 		remarkPlugins: [() => markdown],
 		rehypePlugins: [() => html]

@@ -58,7 +58,7 @@ it('rejects a demo or file that does not exist', async () => {
 	);
 });
 
-it('treats the tag as text anywhere but on its own line', async () => {
+it('treats the tag in a code span as text', async () => {
 	expect(await render('`<Demo name="sse" />`を書きます。', files)).toBe(
 		'<p><code>&lt;Demo name="sse" /&gt;</code>を書きます。</p>'
 	);

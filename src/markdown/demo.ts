@@ -103,8 +103,8 @@ async function filesHtml(figures: Promise<string>[]): Promise<string> {
 const kinds = { demos: '', labs: ' kind="lab"', examples: ' kind="example"' };
 
 /**
- * The component that frames a demonstration, a laboratory or an example. The page imports only the title and
- * size of the part; the rest is loaded when the part comes into view. Until then the page shows the
+ * The component that frames a demonstration, a laboratory or an example. The page imports only `meta` of the
+ * part, such as its title and size; the rest is loaded when the part comes into view. Until then the page shows the
  * `Still.svelte` of the part, if it has one.
  */
 export function mountDemo(folder: LiveFolder, name: string, page: Page): string {

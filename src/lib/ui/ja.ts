@@ -1,6 +1,6 @@
 import type { Strings } from './strings.ts';
 
-/** Apart from the rest, because the browser may need it when nothing else arrives. */
+/** A separate export, because the browser may need these texts when nothing else can be loaded. */
 export const failure: Strings['failure'] = {
 	title: 'ページを表示できませんでした',
 	explanation:

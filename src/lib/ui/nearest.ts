@@ -1,7 +1,7 @@
 /** The most characters of an address that are compared. Addresses of pages are far shorter. */
 const maxComparedLength = 120;
 
-/** The part of the last segment in the score of a page; the whole address has the rest. */
+/** How much of a page's score comes from the last segment; the rest comes from the whole address. */
 const lastSegmentShare = 0.65;
 /** The least score of a page that is suggested, from 0 to 1. */
 const minScore = 0.3;

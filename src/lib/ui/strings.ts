@@ -1,6 +1,6 @@
-/** Every text of the site's own controls, once per language. */
+/** The texts of the site's own controls in one language, except those that are loaded on demand (`words.ts`). */
 export interface Strings {
-	/** BCP 47 tag of the language and region, for `lang` and Open Graph. */
+	/** Language and region in the form of Open Graph, such as `ja_JP`. */
 	locale: string;
 	site: { name: string; tagline: string };
 	skipToContent: string;

@@ -17,7 +17,7 @@ export function placeToStore(hashes: readonly string[], at: number): string | nu
 
 /**
  * Marks the current heading, and stores it in this browser if the page is long. The next visit offers to continue
- * there, unless it is a reload or its address has a fragment.
+ * there, unless the page was reloaded or reached with Back or Forward, or its address has a fragment.
  * @param key the key under which the heading is stored
  */
 export function followReading(key: string): void {

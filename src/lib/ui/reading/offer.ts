@@ -2,7 +2,7 @@ import './resume.css';
 import { words } from './words.ts';
 
 /**
- * Offers a link to the heading at which the reader has stopped. The offer disappears when the reader follows it,
+ * Offers a link to the heading where the reader stopped last time. The offer disappears when the reader follows it,
  * closes it, or scrolls by a screen.
  * @param link the heading's link in the table of contents
  */

@@ -47,7 +47,7 @@ describe('search', () => {
 		expect(hrefs('接続が急に切れる')[0]).toBe('/guide/#close');
 	});
 
-	test('a word that is still being typed or misspelled is found', () => {
+	test('an incomplete or misspelled word is found', () => {
 		expect(hrefs('webso')).toEqual(['/guide/']);
 		expect(hrefs('websokcet')).toEqual(['/guide/']);
 	});

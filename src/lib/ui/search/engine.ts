@@ -26,7 +26,7 @@ interface Entry extends Omit<Hit, 'words'> {
 const maxHits = 20;
 const maxHitsPerPage = 4;
 const maxNearest = 3;
-/** The most characters of a query that are searched, such as of a pasted stack trace. */
+/** The most characters of a query that are searched, because a pasted stack trace can be very long. */
 const maxQueryLength = 200;
 /** The share of the terms of a query that a section must have if no section has all of them. */
 const minMatched = 0.6;

@@ -4,7 +4,7 @@ export interface Part {
 	isMarked: boolean;
 }
 
-/** The length of an excerpt, and of its part before the first match, in characters. */
+/** The length of an excerpt, and of its part before the match, in characters. */
 const shownLength = 110;
 const shownBefore = 24;
 
@@ -30,7 +30,7 @@ export function highlight(text: string, words: readonly string[]): Part[] {
 	return parts;
 }
 
-/** The part of a text around its first match; its beginning if there is none. */
+/** The part of a text around a match of the longest word that it contains; its beginning if there is none. */
 export function excerpt(text: string, words: readonly string[]): string {
 	// The first words are the longest: a whole word says more than a pair of its characters.
 	const found = words

@@ -3,7 +3,7 @@ import { SearchEngine, type Hit } from './engine.ts';
 import { excerpt, highlight } from './highlight.ts';
 
 /**
- * Makes the dialog search. Resolves when the index is ready; until then the reader can already type.
+ * Makes the search dialog work. Resolves when the index is ready; until then the reader can already type.
  * @throws Error if the index cannot be loaded
  */
 export async function startSearch(dialog: HTMLDialogElement): Promise<void> {

@@ -19,8 +19,8 @@ export function tokens(text: string): string[] {
 }
 
 /**
- * The terms of a query. A pair that begins with hiragana is mostly a particle and the next word,
- * which the text may write with another particle: it counts only if the query has nothing else.
+ * The terms of a query. A pair that begins with hiragana is usually a particle and the beginning of the next
+ * word. The text may have another particle there, so such pairs count only if the query has nothing else.
  */
 export function queryTokens(query: string): string[] {
 	const all = tokens(query);

@@ -4,7 +4,7 @@ import { words, type Shortcut } from './words.ts';
 
 /** Lists the keys that the site reacts to. */
 export function openShortcuts(): void {
-	// Another `?` must not open the list twice.
+	// The list opens neither a second time nor on top of another dialog.
 	if (document.querySelector('dialog[open]')) return;
 	const text = words(document.documentElement.lang);
 	const dialog = document.createElement('dialog');
