@@ -13,12 +13,12 @@ const omitted = new Set([
 	'node_modules',
 	'test-results'
 ]);
-/** The page of which `addPages` adds copies: it has code, tables and diagrams. */
+/** The page that `addPages` copies: it has code, a table and a diagram. */
 const modelPage = 'content/ja/10-sveltekit/20-realtime/57-ai-streaming.md';
 /** The page to which `editSentence` adds a sentence. */
 const sentencePage = 'content/ja/40-glossary/index.md';
 
-/** Copies the project into a temporary folder, so that edits of the bench are never edits of the project. */
+/** Copies the project into a temporary folder, so that the bench never edits the project itself. */
 export function copyProject(): string {
 	const root = mkdtempSync(join(tmpdir(), 'wirelab-bench-'));
 	for (const name of readdirSync(project)) {

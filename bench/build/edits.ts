@@ -16,10 +16,10 @@ const edited = {
 	diagram: '履歴の60件'
 };
 const rounds = 7;
-/** The most edits before the first round: they are repeated until the browser can show them. */
+/** How many edits may be tried before the first round, until the browser shows one. */
 const maxAttempts = 20;
 const attemptMs = 5000;
-/** The pause before each edit. Without it, the file watcher would merge edits, which an author's pauses separate. */
+/** The pause before each edit, as an author makes. Without it, the file watcher would merge edits. */
 const pauseMs = 1000;
 /** The most that one step may take, such as the start: a development server compiles the first page on request. */
 const limitMs = 120_000;
@@ -85,7 +85,7 @@ async function open(page: Page, url: string, check: () => void): Promise<void> {
 	await page.waitForLoadState();
 }
 
-/** Returns a function that inserts a text after a phrase of the page, in place of the last edit. */
+/** Returns a function that inserts a text after a phrase of the page, and removes what it inserted before. */
 export function openEditor(root: string): (place: Place, added: string) => void {
 	const file = join(root, edited.file);
 	const original = readFileSync(file, 'utf8');

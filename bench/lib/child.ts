@@ -13,7 +13,6 @@ interface Call {
 type Result = { id: number; value: unknown } | { id: number; error: string };
 
 export interface ChildOptions {
-	args?: readonly string[];
 	env?: Readonly<Record<string, string>>;
 	/** The core to run on; null: any. */
 	core: number | null;
@@ -30,13 +29,15 @@ export class Child<ChildApi extends Api> {
 	>();
 	#calls = 0;
 
-	constructor(path: string, { args = [], env = {}, core, exposeGc = false }: ChildOptions) {
+	constructor(path: string, { env = {}, core, exposeGc = false }: ChildOptions) {
 		const pin = core === null ? [] : ['taskset', '-c', String(core)];
-		const [command = process.execPath, ...rest] = [
+		const [command, ...rest] = [
 			...pin,
 			process.execPath,
 			...(exposeGc ? ['--expose-gc'] : []),
-			...['--import', 'tsx', path, ...args]
+			'--import',
+			'tsx',
+			path
 		];
 		this.#process = spawn(command, rest, {
 			env: { ...process.env, NODE_ENV: 'production', ...env },

@@ -33,9 +33,9 @@ export interface Delivered {
 export interface LoadApi extends Record<string, (input: never) => unknown> {
 	connect: (group: ReaderGroup) => Promise<void>;
 	run: (load: Load) => Promise<Delivered>;
-	/** Opens connections that only receive. */
+	/** Opens connections that send nothing but keep-alives. */
 	openIdle: (group: IdleGroup) => Promise<void>;
-	/** Closes those connections: the `last` ones, or all. */
+	/** Closes the newest `last` of those connections, or all. */
 	closeIdle: (which?: { last: number }) => void;
 	/** Publishes over HTTP. Returns how many messages were stored. */
 	post: (posting: Posting) => Promise<number>;

@@ -1,7 +1,7 @@
 import type * as tap from '../../src/lib/server/realtime/tap/index.ts';
 import type * as steps from '../../src/lib/server/realtime/tap/steps.ts';
 
-/** Replaces both modules of the tap that the server imports, by functions without effect: see without-tap.ts. */
+/** Replaces the modules of the tap and of its steps with functions without effect: see without-tap.ts. */
 
 const ignore = (): void => undefined;
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 /** Open files of a process besides its connections. */
 const spare = 200;
 
-/** How many connections one process may open. The soft limit is read, which Node has raised to the hard one. */
+/** How many connections one process may open. Reads the soft limit, which Node has raised to the hard one. */
 export function maxConnections(): number {
 	try {
 		const [, limit] =

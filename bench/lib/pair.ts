@@ -9,14 +9,14 @@ import { untilIdle } from './until-idle.ts';
 export class Pair {
 	readonly #file: string;
 	readonly load: Child<LoadApi>;
+	readonly port: number;
 	#server: Child<PeerApi>;
-	#port: number;
 
 	private constructor(file: string, load: Child<LoadApi>, server: Child<PeerApi>, port: number) {
 		this.#file = file;
 		this.load = load;
 		this.#server = server;
-		this.#port = port;
+		this.port = port;
 	}
 
 	/** @param file a server in `bench/peers` */
@@ -29,10 +29,6 @@ export class Pair {
 			await Promise.all([load.kill(), server.kill()]);
 			throw error;
 		}
-	}
-
-	get port(): number {
-		return this.#port;
 	}
 
 	/**
@@ -50,7 +46,7 @@ export class Pair {
 	/** Kills the server; resolves when a new one listens on the same port. */
 	async restart(): Promise<void> {
 		await this.#server.kill();
-		this.#server = startServer(this.#file, this.#port);
+		this.#server = startServer(this.#file, this.port);
 		await this.#server.call('port');
 	}
 

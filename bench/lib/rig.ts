@@ -23,7 +23,7 @@ export interface Cost extends Delivered {
 	kernelShare: number;
 }
 
-/** The readers, which share one process, and their server or servers, each of which has a process of its own. */
+/** The readers, in one process, and their servers, each in its own process. */
 export class Rig {
 	readonly #servers: readonly Child<PeerApi>[];
 	readonly #load: Child<LoadApi>;

@@ -11,8 +11,8 @@ const step = kinds.websocket.indexOf('message') + 1;
 const messages = 100;
 
 /**
- * Sends messages on the connection of a diagram, each when the arrow has been lit for the one before. Returns in ms
- * how long after the arrival of each message the first frame with its arrow began.
+ * Sends messages on the connection of a diagram, each after the arrow has been lit for the previous one. Returns for
+ * each message the time in ms from its arrival to the first frame with its arrow.
  * @param slowdown how many times slower the processor is made
  */
 export async function lightArrows(
@@ -51,7 +51,7 @@ async function play(page: Page): Promise<void> {
 declare global {
 	/** When each message arrived: on the reader's own connection, and as a record of the trace, which may be first. */
 	var arrivals: { own: number[]; recorded: number[] };
-	/** How long after the arrival of each message the first frame with its arrow began, in ms. */
+	/** The time from the arrival of each message to the first frame with its arrow, in ms. */
 	var delays: number[];
 }
 

@@ -14,7 +14,7 @@ import { figures, type Figure, type Visit } from './figures.ts';
 import { visit } from './visit.ts';
 
 const parts = ['paint', 'arrows'] as const;
-/** The most that the 95th percentile of the time from a message's arrival to its arrow should be, in ms. */
+/** The target for the 95th percentile of the time from a message's arrival to its arrow, in ms. */
 const maxArrowMs = 100;
 /** Factors by which the processor is slowed down: not at all, and to the speed of a phone. */
 const slowdowns = [1, 4];

@@ -12,7 +12,7 @@ export const roomSizes = [250, 500, 1000, 2000] as const;
 const smallest = roomSizes[0];
 const largest = roomSizes[roomSizes.length - 1] ?? smallest;
 
-/** Before the first measurement come this many times its joins: code is slow when it first runs. */
+/** The warm-up has this many times as many joins as a measurement: code is slow when it first runs. */
 const warmUpRatio = 5;
 
 /** Joins per measurement: few, so that the room grows little. */

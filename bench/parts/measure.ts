@@ -7,7 +7,7 @@ import { ratios, spreadOf, type Spread } from '../lib/spread.ts';
 /** The costs of one server under one load, by round. */
 export type CostsByRound = readonly Cost[];
 
-/** The loads of most parts: one message at a time, and 16 in flight, each for `ms`. */
+/** The loads of several parts: one message at a time, and 16 in flight, each for `ms`. */
 export const windowLoads = (ms: number) => ({
 	single: { window: 1, ms },
 	sixteen: { window: 16, ms }

@@ -19,7 +19,7 @@ const maxRatioToWebSocket = 3;
 
 type MeasuredStorm = StormResult & { cpuSeconds: number };
 
-/** Measures how long after a restart of the server all clients of one room have the newest message again. */
+/** Measures how long it takes after a restart of the server until all clients of one room have the newest message. */
 export async function storm({ storm: requested }: Options): Promise<Verdict[]> {
 	const clients = Math.min(requested, maxConnections());
 	if (clients < requested)

@@ -17,7 +17,7 @@ const readers = 10;
 const turnsPerRound = 20;
 /** The length of a turn, relative to a measurement of the other parts. */
 const turnRatio = 0.1;
-/** How many times as many rounds as in other parts: the two servers differ by less than the noise of one round. */
+/** A multiple of the rounds of the other parts: the two servers differ by less than the noise of one round. */
 const roundsRatio = 4;
 /** The length of the warm-up, relative to a measurement of the other parts: code is slow when it first runs. */
 const warmUpRatio = 6;

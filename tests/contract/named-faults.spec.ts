@@ -108,7 +108,6 @@ describe('a poll', () => {
 		await cause(name, fault);
 		await publish(server, room, 'second');
 		return {
-			room,
 			name,
 			answer,
 			isSettled: () => isSettled,
@@ -148,7 +147,7 @@ describe('a poll', () => {
 	});
 });
 
-it('a Socket.IO connection has its name as a WebSocket, at once or after polling [named, named-fault]', async () => {
+it('a Socket.IO connection gets its name once it is a WebSocket, from the start or after polling [named, named-fault]', async () => {
 	for (const transports of [['websocket'], ['polling', 'websocket']]) {
 		const name = randomId(24);
 		const client = new SocketIoTestClient(server, { transports, query: { connection: name } });

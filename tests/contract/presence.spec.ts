@@ -5,7 +5,7 @@ import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { presenceSuite, type PresenceHost } from './presence-suite.ts';
 
 const room = 'lobby';
-/** Less than the interval of renewals, which would hide a missed update. */
+/** The timeout is shorter than the interval of renewals: a renewal would hide a missed update. */
 const waitOptions = { timeout: 5000, interval: 20 };
 
 presenceSuite('presence in memory', (): Promise<PresenceHost> => {
@@ -98,7 +98,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 	});
 
 	test.each([['is back'], ['is still unavailable']])(
-		'the last user of an instance who left during an outage is gone, even if another joins when Redis %s',
+		'the last user of an instance is gone after leaving during an outage, even if another joins when Redis %s',
 		async (when) => {
 			const { host, a, b } = await begin();
 			a.enter(room, 's1', 'ada');
@@ -125,7 +125,7 @@ describe.skipIf(redisTool === null)(`presence on Redis${redisHint}`, () => {
 		}
 	);
 
-	test('an instance reports its empty room again when Redis is back', async () => {
+	test('a room that its last user left during an outage is empty when Redis is back', async () => {
 		const { host, a, b } = await begin();
 		a.enter(room, 's1', 'ada');
 		await vi.waitFor(async () => expect((await b.list(room)).count).toBe(1));

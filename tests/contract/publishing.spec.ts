@@ -66,7 +66,7 @@ describe('publishing over HTTP', () => {
 	});
 
 	it.each([
-		['too long', post(`{"text":"x","filler":"${'x'.repeat(70_000)}"}`), 413],
+		['that is too long', post(`{"text":"x","filler":"${'x'.repeat(70_000)}"}`), 413],
 		['that is not JSON', post(`{"text":${'x'.repeat(60_000)}`), 400],
 		['for an invalid room', post('{"text":"x"}').replace(room, 'A'), 400],
 		[
@@ -75,7 +75,7 @@ describe('publishing over HTTP', () => {
 			405
 		],
 		['from a page of another site', post('{"text":"x"}', 'Origin: https://evil.example\r\n'), 403],
-		['of another type', post('{"text":"x"}').replace('application/json', 'text/plain'), 415]
+		['of another media type', post('{"text":"x"}').replace('application/json', 'text/plain'), 415]
 	])(
 		'keeps the connection after rejecting a request %s [error-unread]',
 		async (_, rejected, status) => {

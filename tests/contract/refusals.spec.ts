@@ -106,29 +106,25 @@ onEachBroker((instances) => {
 		});
 	});
 
-	describe('MAX_ROOMS', () => {
-		let small: TestServer;
-		beforeAll(async () => {
-			small = await instances.start({ MAX_ROOMS: '3', REDIS_PREFIX: `small-${randomId(8)}` });
+	it('MAX_ROOMS rejects further rooms on every transport, but not existing ones [settings-max-rooms]', async () => {
+		const small = await instances.start({
+			MAX_ROOMS: '3',
+			REDIS_PREFIX: `small-${randomId(8)}`
 		});
-
-		it('rejects further rooms on every transport, but not existing ones [settings-max-rooms]', async () => {
-			const rooms = ['one', 'two', 'three'];
-			for (const room of rooms) {
-				const path = `/api/rooms/${room}/messages`;
-				expect((await request(small, 'POST', path, { text: 'here' })).status).toBe(201);
-			}
-			for (const { connect } of transports) {
-				const late = connect(small, { room: 'four' });
-				expect(await late.refused()).toMatchObject({ code: 'full' });
-				late.close();
-				const inside = connect(small, { room: 'three', after: 'none.0' });
-				await inside.next('message');
-				inside.close();
-			}
-			const further = await request(small, 'POST', '/api/rooms/four/messages', { text: 'x' });
-			expect([further.status, further.body?.['code']]).toEqual([503, 'full']);
-			expect(further.headers.get('retry-after')).toMatch(/^\d+$/);
-		});
+		for (const room of ['one', 'two', 'three']) {
+			const path = `/api/rooms/${room}/messages`;
+			expect((await request(small, 'POST', path, { text: 'here' })).status).toBe(201);
+		}
+		for (const { connect } of transports) {
+			const late = connect(small, { room: 'four' });
+			expect(await late.refused()).toMatchObject({ code: 'full' });
+			late.close();
+			const inside = connect(small, { room: 'three', after: 'none.0' });
+			await inside.next('message');
+			inside.close();
+		}
+		const further = await request(small, 'POST', '/api/rooms/four/messages', { text: 'x' });
+		expect([further.status, further.body?.['code']]).toEqual([503, 'full']);
+		expect(further.headers.get('retry-after')).toMatch(/^\d+$/);
 	});
 });

@@ -12,7 +12,7 @@ import { eventually, until } from './lib/wait.ts';
 const newRoom = () => `room-${randomId(10)}`;
 
 const newAddress = () => [10, ...[256, 256, 256].map((end) => randomInt(end))].join('.');
-const from = (address = newAddress()) => ({ 'x-client': address });
+const from = () => ({ 'x-client': newAddress() });
 
 onEachBroker((instances) => {
 	let server: TestServer;

@@ -101,11 +101,11 @@ onEachBroker((instances) => {
 				const clientId = randomId(16);
 				const first = await client.publish('once', clientId);
 				expect(first).toEqual({ type: 'ack', clientId, id: expect.any(String), seq: 1 });
-				const elsewhere = [
+				const publishers = [
 					client,
 					...transports.map((transport) => transport.connect(instances.second, { room }))
 				];
-				for (const repeating of elsewhere) {
+				for (const repeating of publishers) {
 					expect(await repeating.publish('once', clientId)).toEqual(first);
 					expect(await repeating.publish('another text', clientId)).toMatchObject({
 						type: 'error',
@@ -116,7 +116,7 @@ onEachBroker((instances) => {
 				expect([status, body]).toEqual([201, { id: 'id' in first && first.id, seq: 1 }]);
 				await client.publish('last');
 				expect(await client.texts(2)).toEqual(['once', 'last']);
-				for (const reader of elsewhere) reader.close();
+				for (const publisher of publishers) publisher.close();
 			});
 
 			if (isStream)

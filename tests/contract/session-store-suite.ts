@@ -70,11 +70,10 @@ export function sessionStoreSuite(name: string, start: () => Promise<SharedStore
 			expect(tickets.length).toBeGreaterThan(0);
 		});
 
-		test.each(['', '__proto__', 'a:b {c}', 'x'.repeat(10_000)])(
-			'redeeming the unknown ticket "%.20s" returns null',
-			async (ticket) => {
+		test('redeeming an unknown ticket returns null', async () => {
+			for (const ticket of ['', '__proto__', 'a:b {c}', 'x'.repeat(10_000)]) {
 				expect(await a.takeTicket(ticket)).toBeNull();
 			}
-		);
+		});
 	});
 }

@@ -24,14 +24,14 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 	});
 	afterAll(() => redis.close());
 
+	const open = ({ brokers, prefix }: RedisRig, index: 0 | 1) =>
+		new RedisSessionStore({ link: brokers[index].link, prefix, url: redis.url });
+
 	async function start() {
 		const rig = new RedisRig(redis, { prefix: `sessions-${randomId(8)}` });
-		const [a, b] = rig.brokers.map(
-			({ link }) => new RedisSessionStore({ link, prefix: rig.prefix, url: redis.url })
-		);
-		if (a === undefined || b === undefined) throw new Error('a rig has two brokers');
+		const stores = [open(rig, 0), open(rig, 1)] as const;
 		await rig.ready();
-		return { stores: [a, b] as const, rig, close: () => rig.close() };
+		return { stores, rig, close: () => rig.close() };
 	}
 
 	sessionStoreSuite('the store', start);
@@ -41,11 +41,7 @@ describe.skipIf(redisTool === null)(`sessions on Redis${redisHint}`, () => {
 		const gone = session();
 		await first.stores[0].end(gone);
 		const rig = new RedisRig(redis, { prefix: first.rig.prefix });
-		const late = new RedisSessionStore({
-			link: rig.brokers[0].link,
-			prefix: rig.prefix,
-			url: redis.url
-		});
+		const late = open(rig, 0);
 		await rig.ready();
 		expect(late.hasEnded(gone.sessionId)).toBe(true);
 		await rig.close();

@@ -84,7 +84,7 @@ describe('the identity of a Socket.IO client', () => {
 		}
 	);
 
-	it('is, without credentials, that of a guest, or is rejected if a session is required', async () => {
+	it('without credentials is that of a guest, or is rejected if a session is required', async () => {
 		const guest = await connected();
 		expect((await guest.ask('join-room', { room: newRoom() }))['user']).toMatch(/^guest-/);
 		guest.close();

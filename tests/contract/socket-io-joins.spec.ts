@@ -73,7 +73,7 @@ onEachBroker((instances) => {
 		}, 180_000);
 	});
 
-	it('delivers a thousand simultaneous announcements [socket-io-notices]', async () => {
+	it('delivers 1,200 simultaneous announcements [socket-io-notices]', async () => {
 		const groups = numbers(12).map(() => numbers(100).map(newRoom));
 		const rooms = new Set(groups.flat());
 		const headers = { cookie: (await signIn(instances.second, 'Ada')).cookie };

@@ -29,7 +29,7 @@ describe('rooms', () => {
 		client.close();
 	});
 
-	it('I12: delivers nothing from a room after leaving it is acknowledged [socket-io-acknowledged]', async () => {
+	it('I12: delivers nothing from a room after the acknowledgement of leave-room [socket-io-acknowledged]', async () => {
 		const client = await connected();
 		const [left, kept] = [newRoom('left'), newRoom('kept')];
 		await client.ask('join-room', { room: left });
@@ -114,7 +114,7 @@ describe('what a client must not do', () => {
 		const [victim, attacker] = [await connected(), await connected()];
 		const answer = await attacker.ask('join-room', { room: victim.socket.id });
 		expect(answer).toMatchObject({ ok: false, code: 'bad_room' });
-		// Even an id that is a valid room name is an ordinary room, not the socket's own.
+		// Changed into a valid room name, the id names an ordinary room, not the socket's own.
 		const lowered = String(victim.socket.id)
 			.toLowerCase()
 			.replace(/[^a-z0-9-]/g, '-');

@@ -194,7 +194,7 @@ describe('the event stream of a room', () => {
 		const seq = Number(last.split('.')[1]);
 		expect(seq).toBeLessThan(count);
 		const resumed = new SseTestClient(server, { room, after: last });
-		// With small kernel buffers it misses more messages than history has, and gets a gap.
+		// If the kernel's buffers are small, the reader has missed more messages than the history has, and gets a gap.
 		await until(() => resumed.of('message').at(-1)?.seq === count, 'the newest message');
 		const [gap] = resumed.of('gap');
 		if (gap !== undefined) expect([gap.reason, gap.from]).toEqual(['expired', seq + 1]);

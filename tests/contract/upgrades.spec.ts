@@ -41,7 +41,7 @@ describe('the upgrade router in production', () => {
 		'/socket.io/?EIO=4&transport=websocket',
 		'/api/examples/websocket/socket'
 	])(
-		'answers an invalid handshake of %s like all rejections, with the version [error-400]',
+		'answers an invalid handshake for %s with code and message in JSON, and with the accepted version [error-400]',
 		async (path) => {
 			for (const [name, value] of [
 				['Sec-WebSocket-Key', 'short'],
