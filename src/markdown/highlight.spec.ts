@@ -25,7 +25,7 @@ it('escapes what HTML or Svelte would parse as markup', async () => {
 	expect(await highlight('<{&', 'text')).toEqual(['&lt;&#123;&amp;']);
 });
 
-it('uses no style attribute and only classes of the stylesheet', async () => {
+it('uses no style attribute and only classes of the theme', async () => {
 	const samples = [
 		['svelte', '<script lang="ts">let a = $state(1); // c\n</script>\n<p class="b">{a}</p>'],
 		['http', 'GET /ws HTTP/1.1\nHost: a.example'],

@@ -29,8 +29,9 @@ export class HotUpdates {
 	/**
 	 * Returns the modules to update in one environment, and reloads the browser if a page has to be
 	 * compiled again. Vite calls the browser's environment first and the server's second, so both are up to
-	 * date when the browser reloads. In the browser's environment Svelte's plugin updates the modules of the
-	 * file itself, but it detects no change when the author reverts a mistake: then this reloads.
+	 * date when the browser reloads. In the browser's environment Svelte's plugin updates the edited file's
+	 * own modules, but it detects no change when the author reverts a mistake: in that case this method reloads
+	 * the browser.
 	 *
 	 * @param lists ids of the modules that list all pages, if the file is a page
 	 */

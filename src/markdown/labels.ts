@@ -22,7 +22,7 @@ export interface Labels {
 	diagramText: string;
 	/** Heading of the files of an example. */
 	exampleFiles: (count: number) => string;
-	/** In plain Markdown, the link to where a demonstration or an example runs. */
+	/** In plain Markdown, the link to where a demonstration, a laboratory or an example runs. */
 	live: (name: string) => string;
 	/** The link that downloads an example as a project. */
 	download: string;

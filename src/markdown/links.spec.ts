@@ -75,7 +75,7 @@ describe('the check', () => {
 		expect(check(href)).toBe(`a.md:9: the link ${href} ${reason}`);
 	});
 
-	it('finds images in the static folder only', () => {
+	it('accepts an image only at an absolute path that is served', () => {
 		expect(check('/feed.xml', true)).toBe('');
 		expect(check('/no.png', true)).toBe(
 			'a.md:9: the image /no.png is missing: there is no file static/no.png'

@@ -51,7 +51,7 @@ function imageOf({ type, url, alt, value = '' }: Node): { address: string; alt: 
 export interface LinkTargets {
 	/** The ids in the page at a path; null if there is no page. */
 	anchors(path: string): ReadonlySet<string> | null;
-	/** Whether an endpoint or a static file is served at a path. */
+	/** Whether a route or a static file is served at a path. */
 	isServed(path: string): boolean;
 }
 

@@ -1,7 +1,7 @@
 import { ContentError } from './error.ts';
 import type { Project } from './project.ts';
 
-/** The signals of the arrows in a sequence diagram: a reader's own connection highlights them. */
+/** The signals by which a reader's own connection highlights the arrows of a sequence diagram. */
 export interface LiveSignals {
 	/** The kind of connection that highlights the arrows, such as `websocket`. */
 	kind: string;
@@ -32,8 +32,8 @@ export function markedLine(marked: string, line: number): number {
 
 /**
  * The signals of a diagram with the option `live`; null without it. Throws ContentError if an arrow has no
- * signal of its own, if the signals are not those of its kind in `signalsFile`, or if a diagram without
- * the option has marks.
+ * signal of its own, if the signals are not those that `signalsFile` lists for the kind, or if a diagram
+ * without the option has marks.
  * @param at the line of the opening fence, above the source
  */
 export function readSignals(
@@ -44,9 +44,9 @@ export function readSignals(
 ): LiveSignals | null {
 	const lines = source.split('\n');
 	if (kind === undefined) {
-		const line = lines.findIndex((text) => mark.test(text));
-		if (line === -1) return null;
-		throw new ContentError({ ...at, line: at.line + 1 + line }, 'needs live="…" after ```mermaid');
+		const index = lines.findIndex((text) => mark.test(text));
+		if (index === -1) return null;
+		throw new ContentError({ ...at, line: at.line + 1 + index }, 'needs live="…" after ```mermaid');
 	}
 	const known = knownSignals(project)[kind];
 	if (!known) throw new ContentError({ ...at, field: 'live' }, `is not a kind in ${signalsFile}`);

@@ -8,8 +8,8 @@ const tag = /<(?:[^<>"']|"[^"]*"|'[^']*')*>/g;
 const syntax = /!?\[[^\][]+\]\([^)\s]+\)|\*\*[^*]+\*\*|`[^`]+`/;
 
 /**
- * Rejects Markdown in a block of HTML, which is printed as written: a line that begins with a tag is such a
- * block if the tag is a block element, or if a list item begins with it.
+ * Rejects Markdown in a block of HTML, which is printed as written. A line or list item that begins with the
+ * tag of a block element begins such a block.
  */
 export const markdownInHtml: Feature = {
 	render(tree, { file, lineOf }) {

@@ -29,7 +29,7 @@ const inlineStart = new RegExp(
 	'gm'
 );
 
-/** Replaces the characters that Svelte would interpret. Lines stay as they are. */
+/** Replaces the characters that Svelte would interpret. Line breaks stay where they are. */
 export function mask(text: string): string {
 	return text
 		.replace(/\\<|</g, (match, at: number) =>

@@ -74,9 +74,9 @@ const sentence = /(?:\b[a-z][a-z']*[ ,]+){4}/i;
 const openTag = /^\s*<(?<name>Checklist|Details|Challenge|Solution)\b/;
 
 /**
- * Blanks the line with a mistake, with the closing tag of an element that it opens. In a fenced block it blanks
- * the whole block; in the front matter it replaces all fields with valid ones. The other lines keep their
- * numbers. Returns the same text if nothing can be removed.
+ * Blanks the line of a mistake, and the closing tag of an element that the line opens. In a fenced block it
+ * blanks the whole block; in the front matter it replaces all fields with valid ones. The other lines keep
+ * their numbers. Returns the same text if nothing can be removed.
  */
 function withoutLine(text: string, line: number): string {
 	const lines = toLines(text);
@@ -91,7 +91,7 @@ function withoutLine(text: string, line: number): string {
 	}
 	for (let i = head + 1; i <= index; i++) {
 		const end = fenceEnd(lines, i);
-		if (end !== null && end >= index) return blank((line) => line >= i && line <= end);
+		if (end !== null && end >= index) return blank((at) => at >= i && at <= end);
 		i = end ?? i;
 	}
 	const name = openTag.exec(lines[index]?.text ?? '')?.groups?.['name'];

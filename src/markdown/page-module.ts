@@ -71,8 +71,9 @@ const maxExcerpt = 80;
 
 /**
  * Throws ContentError, with the line of the element in the page's source, if Svelte rejects the markup:
- * unclosed tags, or elements that a browser would move, such as a paragraph in a paragraph. Svelte does not
- * check the content of `{@html}`, and hydration would find a different DOM than the server rendered.
+ * unclosed tags, or elements that a browser would move, such as a paragraph in a paragraph. Checks the
+ * markup as it is before `splitStatic`: Svelte does not check the content of `{@html}`, and after a move
+ * hydration would find a different DOM than the server rendered.
  */
 export function checkMarkup(
 	page: CompiledPage,
@@ -94,7 +95,7 @@ export function checkMarkup(
 	}
 }
 
-/** The first line with the tag at which a piece of markup begins; 1 if the author did not write it. */
+/** The first line of the source with the tag that begins the markup; 1 if the author did not write that tag. */
 function lineOfTag(source: string, markup: string): number {
 	const name = /^<\/?([a-z][\w-]*)/i.exec(markup)?.[1];
 	const tag = name === undefined ? null : new RegExp(`</?${name}[\\s/>]`, 'i');

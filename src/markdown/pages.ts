@@ -88,12 +88,10 @@ function readFolder(project: Project, folder: string, place: TreePosition): Outl
 
 	const inside = below.flatMap(({ name, number, slug }) => {
 		const next: TreePosition = {
-			lang: place.lang,
+			...place,
 			path: `${place.path}${slug}/`,
 			order: [...place.order, number],
-			parent: place.path,
-			mistakes: place.mistakes,
-			known: place.known
+			parent: place.path
 		};
 		return name.endsWith('/')
 			? readFolder(project, folder + name, next)
@@ -145,8 +143,9 @@ function outlineOf(project: Project, file: string, source: string, place: TreePo
 	});
 	const prose = lines.map(withoutCode);
 	const anchors = anchorsIn(prose, headings);
-	const twice = anchors.filter(({ id }, i) => firstOf(anchors, id) !== i);
-	// With another mistake, the headings may be missing, and their ids are read from the lines.
+	const twice = anchors.filter(({ id }, i) => anchors.findIndex((a) => a.id === id) !== i);
+	// Not after another mistake: then the lines may still contain code, or headings whose repeated id is
+	// already reported.
 	for (const { id, number } of mistakes.length === 0 ? twice : []) {
 		mistakes.push(new ContentError({ file, line: number }, `the id "${id}" is given twice`));
 	}
@@ -180,9 +179,6 @@ interface Anchor {
 	id: string;
 	number: number;
 }
-
-const firstOf = (anchors: readonly Anchor[], id: string) =>
-	anchors.findIndex((anchor) => anchor.id === id);
 
 /** The ids of headings, tables and HTML, and of headings that could not be read because of a mistake. */
 function anchorsIn(prose: readonly Line[], headings: readonly LinedHeading[]): Anchor[] {

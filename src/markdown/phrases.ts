@@ -15,8 +15,8 @@ const maxLetters = 12;
 const minWordLetters = 3;
 
 /**
- * Splits a title or lead where a line may break. Browsers break Japanese between any two letters; Chromium alone
- * can break it between phrases, and not in long text. Joined, the parts are the text.
+ * Splits a title, heading or lead where a line may break. Browsers break Japanese between any two letters;
+ * Chromium alone can break it between phrases, and not in long text. The joined parts equal the text.
  */
 export function phrases(text: string): string[] {
 	return joinUnless(text, isPhraseBreak).flatMap((phrase) =>

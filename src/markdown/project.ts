@@ -11,7 +11,7 @@ export interface Project {
 	exists(path: string): boolean;
 	/** Sorted names in a folder; folders end with a slash. Empty if there is no folder. */
 	list(path: string): string[];
-	/** Time of the last commit of a file in ISO 8601; null without the whole history of the project. */
+	/** Time of the last commit of a file of `content/` in ISO 8601; null without the whole history. */
 	lastChange(path: string): string | null;
 }
 

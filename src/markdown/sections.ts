@@ -1,7 +1,7 @@
 import type { Feature } from './feature.ts';
 import { element, type Node } from './tree.ts';
 
-/** Wraps each h2 and what follows it into `<section aria-labelledby="id">`. */
+/** Wraps each h2 and what follows it in `<section aria-labelledby="id">`. */
 export const sections: Feature = {
 	renderHtml(tree) {
 		const out: Node[] = [];

@@ -27,7 +27,7 @@ it('rejects if the HTML of a slot rejects', async () => {
 });
 
 const page: Partial<Page> = { file: 'a.md', lineOf: () => 7 };
-const place = (child: Node) =>
+const rejection = (child: Node) =>
 	thrown(() => {
 		slotParagraphs.render?.({ type: 'root', children: [child] }, page as Page, undefined);
 	});
@@ -35,17 +35,17 @@ const place = (child: Node) =>
 it('turns a paragraph that consists of one token into a block', () => {
 	const value = createSlots().put('<pre></pre>', 'block');
 	const paragraph: Node = { type: 'paragraph', children: [{ type: 'text', value }] };
-	expect(place(paragraph)).toBe('');
+	expect(rejection(paragraph)).toBe('');
 	expect(paragraph).toEqual({ type: 'html', value });
 });
 
 it('rejects a block within a line of text', () => {
 	const value = `a ${createSlots().put('<pre></pre>', 'block')}`;
-	expect(place({ type: 'paragraph', children: [{ type: 'text', value }] })).toBe(
+	expect(rejection({ type: 'paragraph', children: [{ type: 'text', value }] })).toBe(
 		'a.md:7: a block must be on its own line'
 	);
 });
 
 it('rejects code that `replaceFences` has missed', () => {
-	expect(place({ type: 'code', value: 'a' })).toBe('a.md:7: unsupported form of a code block');
+	expect(rejection({ type: 'code', value: 'a' })).toBe('a.md:7: unsupported form of a code block');
 });

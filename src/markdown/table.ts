@@ -142,7 +142,10 @@ function nameCells(table: Node): void {
 	}
 }
 
-/** Adds the scope of header cells, and the alignment of columns as a class instead of `align`. */
+/**
+ * Makes the first cell of each body row a header, and an empty header an ordinary cell. Adds the scope of
+ * headers, and the alignment of columns as a class instead of `align`.
+ */
 function describeCell(node: Node, ancestors: Node[]): void {
 	if (node.tagName !== 'td' && node.tagName !== 'th') return;
 	const { align, ...properties } = node.properties ?? {};

@@ -22,23 +22,17 @@ const scopes = {
 		'punctuation.separator',
 		'string variable'
 	],
-	string: [
-		'string',
-		'punctuation.definition.string',
-		'constant.character.escape',
-		'string.unquoted'
-	],
+	string: ['string', 'punctuation.definition.string', 'constant.character.escape'],
 	regexp: ['string.regexp'],
 	constant: ['constant.numeric', 'constant.language', 'support.constant', 'keyword.other.unit'],
-	function: ['entity.name.function', 'support.function', 'meta.function-call entity.name.function'],
+	function: ['entity.name.function', 'support.function'],
 	type: [
 		'entity.name.type',
 		'entity.name.class',
 		'entity.other.inherited-class',
 		'support.class',
 		'support.type.primitive',
-		'support.type.builtin',
-		'entity.name.type.module'
+		'support.type.builtin'
 	],
 	property: [
 		'support.type.property-name',
@@ -75,6 +69,6 @@ export const tokenTheme: ThemeRegistrationRaw = {
 
 /** The class for a color of the theme; null for none. */
 export function classOfColor(hex: string | undefined): string | null {
-	const name = names[names.findIndex((_, i) => color(i) === hex?.toLowerCase())];
+	const name = names.find((_, i) => color(i) === hex?.toLowerCase());
 	return name === undefined || name === 'plain' ? null : `tk-${name}`;
 }
