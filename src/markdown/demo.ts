@@ -1,14 +1,13 @@
 import { fileBlock, type CodeBlock } from './code-block.ts';
 import { exportBlock, printBlock } from './code-figure.ts';
-import { ContentError, type Place } from './error.ts';
+import { ContentError } from './error.ts';
 import type { ExportedPage, Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
 import type { Line } from './lines.ts';
 import { parseMeta } from './meta.ts';
-import type { Project } from './project.ts';
 
 /** The folders below `src/lib` whose parts a page can mount. */
-export type LiveFolder = 'demos' | 'labs' | 'examples';
+type LiveFolder = 'demos' | 'labs' | 'examples';
 
 /** `<Demo name="…" files="…" />`: mounts a demonstration and prints files of its folder below it. */
 export const demos: Feature = mounting({ tag: 'Demo', folder: 'demos', noun: 'demo' });
@@ -20,42 +19,67 @@ interface Mounted {
 	noun: string;
 }
 
-/** The feature whose tag mounts a part from a folder and prints files of it. */
-export function mounting({ tag, folder, noun }: Mounted): Feature {
-	const tagLine = new RegExp(`^\\s*<${tag}\\b(?<meta>[^>]*?)/?>\\s*$`);
-	const read: Read = (at, text, project) => {
-		const meta = tagLine.exec(text)?.groups?.['meta'];
-		return meta === undefined
-			? null
-			: readMeta(meta, { at, path: `src/lib/${folder}`, noun, project });
-	};
-	return {
-		transformLines: (lines, page) =>
-			lines.map((line) => transformLine(line, page, { read, folder })),
-		exportLine(line, page) {
-			const at = { file: page.file, line: line.number };
-			const part = read(at, line.text, page.project);
-			return part ? exportLive(line, part.name, part.blocks, page) : [line];
-		}
-	};
-}
-
 interface Part {
 	name: string;
 	/** The blocks that print its files. */
 	blocks: CodeBlock[];
 }
 
-/** Returns the part that a line mounts; null for any other line. */
-type Read = (at: Place, text: string, project: Project) => Part | null;
+/** The feature whose tag mounts a part from a folder and prints files of it. */
+export function mounting({ tag, folder, noun }: Mounted): Feature {
+	const tagLine = new RegExp(`^\\s*<${tag}\\b(?<meta>[^>]*?)/?>\\s*$`);
+
+	/** The part that a line mounts; null for any other line. */
+	function read(line: Line, page: Source): Part | null {
+		const meta = tagLine.exec(line.text)?.groups?.['meta'];
+		if (meta === undefined) return null;
+		const { options } = parseMeta(meta, ['name', 'files'], { file: page.file, line: line.number });
+		const name = options.get('name') ?? '';
+		const path = partPath({ name, folder, noun }, line, page);
+		const blocks = (options.get('files') ?? '')
+			.split(',')
+			.map((file) => file.trim())
+			.filter((file) => file !== '')
+			.map((file) => fileBlock(`${path}/${file}`, line.number));
+		return { name, blocks };
+	}
+
+	return {
+		transformLines: (lines, page) =>
+			lines.map((line) => {
+				const part = read(line, page);
+				if (!part) return line;
+				const figures = part.blocks.map((block) => printBlock(block, page));
+				const files = figures.length === 0 ? '' : page.put(filesHtml(figures), 'block');
+				const text = page.putLive(mountDemo(folder, part.name, page) + files);
+				return { number: line.number, text };
+			}),
+		exportLine(line, page) {
+			const part = read(line, page);
+			return part ? exportLive(line, part, page) : [line];
+		}
+	};
+}
+
+/** What reading a tag needs of its page. */
+type Source = Pick<Page, 'file' | 'project'>;
+
+/** @throws ContentError if `src/lib` has no such part */
+export function partPath(
+	{ name, folder, noun }: { name: string; folder: LiveFolder; noun: string },
+	line: Line,
+	{ file, project }: Source
+): string {
+	const path = `src/lib/${folder}/${name}`;
+	if (/^[a-z0-9-]+$/.test(name) && project.exists(`${path}/index.ts`)) return path;
+	throw new ContentError(
+		{ file, line: line.number, field: 'name' },
+		`there is no ${noun} ${path}/`
+	);
+}
 
 /** A live part as plain Markdown: a link to where it runs, and its files. */
-export function exportLive(
-	line: Line,
-	name: string,
-	blocks: CodeBlock[],
-	page: ExportedPage
-): Line[] {
+function exportLive(line: Line, { name, blocks }: Part, page: ExportedPage): Line[] {
 	const link = `[${labels[page.lang].live(name)}](${page.path}#demo-${name})`;
 	return exportEach([link, ...blocks.map((block) => exportBlock(block, page))], line, page);
 }
@@ -66,35 +90,6 @@ export const exportEach = (texts: string[], { number }: Line, page: ExportedPage
 		{ number, text: page.put(text) },
 		{ number, text: '' }
 	]);
-
-function readMeta(
-	meta: string,
-	{ at, path, noun, project }: { at: Place; path: string; noun: string; project: Project }
-): Part {
-	const { options } = parseMeta(meta, ['name', 'files'], at);
-	const name = options.get('name') ?? '';
-	if (!/^[a-z0-9-]+$/.test(name) || !project.exists(`${path}/${name}/index.ts`)) {
-		throw new ContentError({ ...at, field: 'name' }, `there is no ${noun} ${path}/${name}/`);
-	}
-	const blocks = (options.get('files') ?? '')
-		.split(',')
-		.map((file) => file.trim())
-		.filter((file) => file !== '')
-		.map((file) => fileBlock(`${path}/${name}/${file}`, at.line));
-	return { name, blocks };
-}
-
-function transformLine(
-	line: Line,
-	page: Page,
-	{ read, folder }: { read: Read; folder: LiveFolder }
-): Line {
-	const part = read({ file: page.file, line: line.number }, line.text, page.project);
-	if (!part) return line;
-	const figures = part.blocks.map((block) => printBlock(block, page));
-	const files = figures.length === 0 ? '' : page.put(filesHtml(figures), 'block');
-	return { number: line.number, text: page.putLive(mountDemo(folder, part.name, page) + files) };
-}
 
 async function filesHtml(figures: Promise<string>[]): Promise<string> {
 	return `<div class="demo-files">${(await Promise.all(figures)).join('')}</div>`;
@@ -107,7 +102,7 @@ const kinds = { demos: '', labs: ' kind="lab"', examples: ' kind="example"' };
  * part, such as its title and size; the rest is loaded when the part comes into view. Until then the page shows the
  * `Still.svelte` of the part, if it has one.
  */
-export function mountDemo(folder: LiveFolder, name: string, page: Page): string {
+function mountDemo(folder: LiveFolder, name: string, page: Page): string {
 	const { imports, lang } = page;
 	const meta = `${folder}_${name.replaceAll('-', '_')}`;
 	// Copies with the texts of another language: src/build/vite-language.ts.

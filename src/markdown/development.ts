@@ -6,9 +6,8 @@ import { syntaxError } from './diagram-syntax.ts';
 import type { PlacedDiagram } from './drawings.ts';
 import { HotUpdates } from './hot-update.ts';
 import { toLines, toText } from './lines.ts';
-import { textsEvent, type TextsUpdate } from './page-module.ts';
+import { partsOf, textsEvent, type TextsUpdate } from './page-module.ts';
 import type { Site } from './site.ts';
-import { TextUpdates } from './text-updates.ts';
 
 /** A page that has been compiled for the browser or for the server. */
 interface CompiledFile {
@@ -25,7 +24,10 @@ export class Development {
 	readonly #root: string;
 	readonly #site: Site;
 	readonly #hotUpdates = new HotUpdates();
-	readonly #textUpdates = new TextUpdates();
+	/** What is not static text of each page, as sent to the browser. */
+	readonly #frames = new Map<string, string>();
+	/** The list of all pages as JSON, as sent to the browser. */
+	#pageList = '';
 	/** The diagrams of all compiled pages, by their hash. */
 	readonly #diagrams = new Map<string, PlacedDiagram>();
 	/** The texts of the page that is being updated, if nothing else in it has changed. */
@@ -60,7 +62,9 @@ export class Development {
 			path,
 			sources.map((source) => join(this.#root, source))
 		);
-		if (consumer === 'client') this.#textUpdates.sent(file, page, this.#site.pages());
+		if (consumer !== 'client') return;
+		this.#frames.set(file, frameOf(page));
+		this.#pageList = JSON.stringify(this.#site.pages());
 	}
 
 	/**
@@ -91,16 +95,22 @@ export class Development {
 		for (const diagram of page.diagrams) this.#diagrams.set(diagram.hash, { ...diagram, file });
 	}
 
-	/** The texts of an edited page; null if more than texts has changed. */
+	/** The texts of an edited page; null if more has changed, or the browser does not have the page. */
 	async #textsAfter(file: string | null, { file: path, read }: HotUpdateOptions) {
 		if (file === null || this.#hotUpdates.hasFailed(path)) return null;
 		try {
 			const page = await this.#site.compile(toText(toLines(await read())), file);
 			this.#recordDiagrams(file, page);
-			return this.#textUpdates.textsOf(file, page, this.#site.pages());
+			const isSame =
+				this.#frames.get(file) === frameOf(page) &&
+				this.#pageList === JSON.stringify(this.#site.pages());
+			return isSame ? partsOf(page).texts : null;
 		} catch {
 			// The overlay shows mistakes when the page is compiled again.
 			return null;
 		}
 	}
 }
+
+const frameOf = (page: CompiledPage): string =>
+	JSON.stringify([partsOf(page).html, [...page.imports], page.frontmatter]);

@@ -5,7 +5,7 @@ import { checklists } from './checklist.ts';
 import { codeBlocks } from './code-figure.ts';
 import { demos } from './demo.ts';
 import { diagrams } from './diagram.ts';
-import { examples } from './example.ts';
+import { exampleFiles, examples } from './example.ts';
 import { facts } from './fact.ts';
 import type { Feature } from './feature.ts';
 import { fileLinks } from './file-links.ts';
@@ -40,6 +40,7 @@ export const features: readonly Feature[] = [
 	demos,
 	labs,
 	examples,
+	exampleFiles,
 	unknownTags,
 	facts,
 	wireFigures,

@@ -4,13 +4,15 @@ import { brokenLinks } from './links.ts';
 
 it('collects links of all kinds with their lines', async () => {
 	const { links } = await compileBody(
-		'[a](/a/?x=1&y=2#b)\n\n> [c](#d)\n\n<a href="/e/?f={g}">e</a>\n\n[h][i]\n\n[i]: https://i.example/'
+		'[a](/a/?x=1&y=2#b)\n\n> [c](#d)\n\n<a href="/e/?f={g}">e</a>\n\n[h][i]\n\n[j](#100%) <https://[::1>\n\n[i]: https://i.example/'
 	);
 	expect(links).toEqual([
 		{ href: '/a/?x=1&y=2#b', line: 5 },
 		{ href: '#d', line: 7 },
 		{ href: '/e/?f={g}', line: 9 },
-		{ href: 'https://i.example/', line: 13 }
+		{ href: '#100%', line: 13 },
+		{ href: 'https://[::1', line: 13 },
+		{ href: 'https://i.example/', line: 15 }
 	]);
 });
 
@@ -70,7 +72,9 @@ describe('the check', () => {
 		['#c', 'leads to a page without the anchor #c'],
 		['a/', 'must be an absolute path, #anchor or full address'],
 		['../a/', 'must be an absolute path, #anchor or full address'],
-		['//x.example/', 'must be an absolute path, #anchor or full address']
+		['//x.example/', 'must be an absolute path, #anchor or full address'],
+		['#100%', 'has a % that is not part of an encoded character: write %25'],
+		['https://[::1', 'is not a valid address']
 	])('rejects %s: %s', (href, reason) => {
 		expect(check(href)).toBe(`a.md:9: the link ${href} ${reason}`);
 	});

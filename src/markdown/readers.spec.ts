@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compileBody, rejection } from './fixture-page.ts';
 import { pageOf, projectOf } from './fixture.ts';
-import { brokenLinks } from './links.ts';
 import { readOutlines } from './pages.ts';
 import { fillSlots } from './slots.ts';
 
@@ -108,15 +107,4 @@ describe('every reader of a page', () => {
 			expect(await rejection(body)).toMatch(/^a\.md:12: the heading needs an id/);
 		}
 	});
-});
-
-it.each([
-	['a\n\n[x](#100%)', 'the link #100% has a %'],
-	['a\n\n<https://[::1>', 'is not a valid address']
-])('reports the line of a link with an invalid address: %j', async (body, reason) => {
-	const { links } = await compileBody(body);
-	const site = { anchors: () => new Set<string>(), isServed: () => false };
-	const [broken] = brokenLinks({ path: '/', file: 'a.md' }, links, site);
-	expect(broken?.message).toMatch(/^a\.md:7: /);
-	expect(broken?.message).toContain(reason);
 });

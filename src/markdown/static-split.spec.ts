@@ -35,12 +35,6 @@ it('keeps an element with an expression', () => {
 	expect(splitStatic('<p title={a}>b</p>').html).toBe('<p title={a}>{@html pieces[0]}</p>');
 });
 
-it('removes comments from a piece, because hydration would mistake them for its end', () => {
-	const { html, pieces } = splitStatic('<p>a<!-- b --></p><!----><p>c</p><!-- d -->');
-	expect(html).toBe('{@html pieces[0]}');
-	expect(pieces).toEqual(['<p>a</p><p>c</p>']);
-});
-
 it('makes no piece of white space alone', () => {
 	expect(splitStatic('<Demo />\n<Demo />')).toEqual({ html: '<Demo />\n<Demo />', pieces: [] });
 });

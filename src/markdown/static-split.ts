@@ -20,7 +20,7 @@ export function splitStatic(markup: string): Split {
 		let out = '';
 		let run = from;
 		const flush = (end: number) => {
-			const piece = withoutComments(markup, nodes, run, end);
+			const piece = markup.slice(run, end);
 			// White space alone is smaller in the markup than as a piece.
 			if (piece.trim() === '') out += piece;
 			else out += `{@html pieces[${pieces.push(piece) - 1}]}`;
@@ -56,7 +56,7 @@ export function splitStatic(markup: string): Split {
 type Node = AST.Fragment['nodes'][number];
 
 function isStatic(node: Node): boolean {
-	if (node.type === 'Text' || node.type === 'Comment') return true;
+	if (node.type === 'Text') return true;
 	return (
 		node.type === 'RegularElement' &&
 		node.attributes.every(
@@ -67,23 +67,4 @@ function isStatic(node: Node): boolean {
 		) &&
 		node.fragment.nodes.every(isStatic)
 	);
-}
-
-/** For hydration an empty comment marks the end of a piece, so a piece must not contain comments. */
-function withoutComments(markup: string, nodes: Node[], from: number, to: number): string {
-	let out = '';
-	let at = from;
-	for (const { start, end } of comments(nodes)) {
-		if (start < from || end > to) continue;
-		out += markup.slice(at, start);
-		at = end;
-	}
-	return out + markup.slice(at, to);
-}
-
-function comments(nodes: Node[]): Node[] {
-	return nodes.flatMap((node) => {
-		if (node.type === 'Comment') return [node];
-		return 'fragment' in node ? comments(node.fragment.nodes) : [];
-	});
 }

@@ -48,13 +48,7 @@ const scopes = {
 	deleted: ['markup.deleted']
 } as const;
 
-type Token = Exclude<keyof typeof scopes, 'plain'>;
 const names = Object.keys(scopes) as (keyof typeof scopes)[];
-
-/** The classes of highlighted tokens: `tk-comment`, `tk-keyword` … The stylesheet colors each. */
-export const tokenClasses: readonly `tk-${Token}`[] = names
-	.filter((name): name is Token => name !== 'plain')
-	.map((name) => `tk-${name}` as const);
 
 const color = (index: number) => `#0000${(index + 1).toString(16).padStart(2, '0')}`;
 
@@ -67,7 +61,7 @@ export const tokenTheme: ThemeRegistrationRaw = {
 	]
 };
 
-/** The class for a color of the theme; null for none. */
+/** The class for a color of the theme, such as `tk-keyword`; null for none. */
 export function classOfColor(hex: string | undefined): string | null {
 	const name = names.find((_, i) => color(i) === hex?.toLowerCase());
 	return name === undefined || name === 'plain' ? null : `tk-${name}`;

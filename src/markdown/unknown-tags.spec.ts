@@ -4,6 +4,7 @@ import { rejection } from './fixture-page.ts';
 it.each([
 	['<demo name="sse" />', 'write <Demo> instead of <demo>'],
 	['次の<Demo name="sse" />です。', '<Demo> must be on its own line'],
+	['次は<Lab name="wire" />です。', '<Lab> must be on its own line'],
 	['</Details>です。', '<Details> must be on its own line'],
 	['<script>alert(1)</script>', '<script> is not available in pages: write \\< for the character'],
 	[
