@@ -3,9 +3,8 @@
  * the page shows before a reader starts a run: `npx tsx scripts/record-faults.ts http://localhost:5173`.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { chromium } from 'playwright';
 import { text } from '../src/lib/labs/faults/text.ts';
-import { chromiumFlags, findChromium } from './lib/chromium.ts';
+import { launchChromium } from './lib/chromium.ts';
 
 const file = new URL('../src/lib/labs/faults/recorded.json', import.meta.url);
 const seed = 7;
@@ -13,10 +12,7 @@ const seed = 7;
 const timeoutMs = 120_000;
 
 const [site = 'http://localhost:5173'] = process.argv.slice(2);
-const browser = await chromium.launch({
-	executablePath: findChromium()?.path ?? '',
-	args: chromiumFlags
-});
+const browser = await launchChromium();
 const runs: Record<string, unknown> = {};
 for (const transport of Object.keys(text.transports)) {
 	const page = await browser.newPage();

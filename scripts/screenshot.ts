@@ -1,15 +1,12 @@
 /** `npm run screenshot` takes the pictures in README and on the home page, of the built site in use. */
-import { chromium } from 'playwright';
 import { startHost } from '../tests/lib/host.ts';
-import { chromiumFlags, ensureChromium } from './lib/chromium.ts';
+import { launchChromium } from './lib/chromium.ts';
 import { takeInstrumentPictures } from './lib/instrument-pictures.ts';
 
 const file = 'static/screenshot.png';
 
-const found = ensureChromium();
-if (found.path === null) throw new Error(found.reason);
+const browser = await launchChromium();
 const host = await startHost('production');
-const browser = await chromium.launch({ executablePath: found.path, args: chromiumFlags });
 try {
 	const page = await browser.newPage({
 		viewport: { width: 1280, height: 880 },

@@ -5,7 +5,6 @@
  */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
 import { format } from 'prettier';
 import { figuresOf } from '../src/lib/labs/wire/figures.ts';
 import {
@@ -16,7 +15,7 @@ import {
 import { startHost } from '../tests/lib/host.ts';
 import { recordFirstConnection } from '../tests/lib/record-first-connection.ts';
 import { recordTrace } from '../tests/lib/record-trace.ts';
-import { chromiumFlags, findChromium } from './lib/chromium.ts';
+import { launchChromium } from './lib/chromium.ts';
 
 const root = fileURLToPath(new URL('../src/lib', import.meta.url));
 const isWireWanted = process.argv[2] !== 'resume';
@@ -28,10 +27,7 @@ async function write(file: string, value: unknown): Promise<void> {
 }
 
 const host = await startHost('production');
-const browser = await chromium.launch({
-	executablePath: findChromium()?.path ?? '',
-	args: chromiumFlags
-});
+const browser = await launchChromium();
 try {
 	const context = await browser.newContext({ locale: 'ja-JP' });
 	await write('demos/resume/recorded.json', await recordFirstConnection(context, host.url));

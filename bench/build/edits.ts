@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { chromium, type Page } from 'playwright';
-import { chromiumFlags, ensureChromium } from '../../scripts/lib/chromium.ts';
+import type { Page } from 'playwright';
+import { launchChromium } from '../../scripts/lib/chromium.ts';
 import { freePort } from '../../tests/support/free-port.ts';
 import { spreadOf, type Spread } from '../lib/spread.ts';
 
@@ -29,8 +29,6 @@ type Place = 'sentence' | 'diagram';
 
 /** How many seconds edits of a page take to become visible in a browser that `root`'s development server serves. */
 export async function measureEdits(root: string): Promise<Record<Place, Spread>> {
-	const found = ensureChromium();
-	if (found.path === null) throw new Error(found.reason);
 	const port = await freePort();
 	const child = spawn(
 		process.execPath,
@@ -39,7 +37,7 @@ export async function measureEdits(root: string): Promise<Record<Place, Spread>>
 	);
 	let errors = '';
 	child.stderr.setEncoding('utf8').on('data', (text: string) => (errors += text));
-	const browser = await chromium.launch({ executablePath: found.path, args: chromiumFlags });
+	const browser = await launchChromium();
 	const file = join(root, edited.file);
 	const original = readFileSync(file);
 	try {

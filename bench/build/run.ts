@@ -5,6 +5,7 @@
  */
 import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { spreadOf, type Spread } from '../lib/spread.ts';
 import { printVerdicts, type Verdict } from '../lib/targets.ts';
 import { addPages, copyProject, editSentence } from './copy.ts';
 import { measureEdits } from './edits.ts';
@@ -38,25 +39,16 @@ async function build(what: string, maxSeconds: number): Promise<void> {
 	const memory =
 		peakMemoryMiB === null ? '' : `, ${Math.round(peakMemoryMiB)} MiB of memory at its peak`;
 	console.log(`${what}: ${seconds.toFixed(1)} s${memory}`);
-	const got = { min: seconds, median: seconds, max: seconds };
-	verdicts.push({ what, unit: 's', target: { atMost: maxSeconds }, got });
+	addVerdict(what, maxSeconds, spreadOf([seconds]));
 }
 
 async function edits(): Promise<void> {
 	process.stderr.write('edits in development …\n');
 	const { sentence, diagram } = await measureEdits(root);
-	verdicts.push(
-		{
-			what: 'time until an edited sentence is visible',
-			unit: 's',
-			target: { atMost: 0.3 },
-			got: sentence
-		},
-		{
-			what: 'time until an edited diagram is visible',
-			unit: 's',
-			target: { atMost: 0.9 },
-			got: diagram
-		}
-	);
+	addVerdict('time until an edited sentence is visible', 0.3, sentence);
+	addVerdict('time until an edited diagram is visible', 0.9, diagram);
+}
+
+function addVerdict(what: string, maxSeconds: number, got: Spread): void {
+	verdicts.push({ what, unit: 's', target: { atMost: maxSeconds }, got });
 }

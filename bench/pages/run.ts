@@ -4,8 +4,8 @@
  * follow the messages of the reader's connection. bench/README.md has results.
  */
 import { parseArgs } from 'node:util';
-import { chromium, type Browser } from 'playwright';
-import { chromiumFlags, ensureChromium } from '../../scripts/lib/chromium.ts';
+import type { Browser } from 'playwright';
+import { launchChromium } from '../../scripts/lib/chromium.ts';
 import { startHost } from '../../tests/lib/host.ts';
 import { spreadOf } from '../lib/spread.ts';
 import { lightArrows } from './arrows.ts';
@@ -33,10 +33,8 @@ const chosen = positionals.length > 0 ? positionals : parts;
 const unknown = positionals.find((name) => !parts.some((part) => part === name));
 if (unknown !== undefined) throw new Error(`unknown part "${unknown}"`);
 
-const found = ensureChromium();
-if (found.path === null) throw new Error(found.reason);
+const browser = await launchChromium();
 const host = await startHost('production', { RATE_LIMIT_MESSAGES: '0' });
-const browser = await chromium.launch({ executablePath: found.path, args: chromiumFlags });
 try {
 	if (chosen.includes('paint')) for (const page of values.page) await compare(page, browser);
 	if (chosen.includes('arrows')) await measureArrows(browser);

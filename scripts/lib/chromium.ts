@@ -1,4 +1,4 @@
-import { chromium as playwright } from 'playwright';
+import { chromium as playwright, type Browser } from 'playwright';
 import { ensureTool, findTool, type Found, type Missing, type Tool } from './tools.ts';
 
 /** Chromium, or another browser that is built on it: for drawings, recordings, measurements and tests. */
@@ -42,6 +42,13 @@ export function findChromium(): Found | null {
 /** Finds the browser or installs it with apt if that is allowed. */
 export function ensureChromium(): Found | Missing {
 	return ensureTool(chromium);
+}
+
+/** @throws Error if there is no browser and none may be installed */
+export async function launchChromium(): Promise<Browser> {
+	const found = ensureChromium();
+	if (found.path === null) throw new Error(found.reason);
+	return playwright.launch({ executablePath: found.path, args: chromiumFlags });
 }
 
 /**
