@@ -1,6 +1,6 @@
 /**
- * `npm run lint` checks everything; `npm run lint -- FILE …` checks only the given files, which takes seconds: the
- * prose, links, code and words of pages, and the format and code of other files.
+ * `npm run lint` checks everything. `npm run lint -- FILE …` checks only the given files, which takes seconds: in pages
+ * it checks the prose, links, code and words, in other files the format and the code.
  */
 import { spawnSync } from 'node:child_process';
 import { relative, resolve, sep } from 'node:path';

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 try {
 	const { files, next } = skeleton(root, process.argv.slice(2));
 	for (const path of await writeSkeleton(root, files)) console.log(`written  ${path}`);
-	// A new endpoint imports the types that SvelteKit generates for its route.
+	// Generates the types of a new route, which its endpoint may import from `./$types`.
 	spawnSync(process.execPath, ['node_modules/@sveltejs/kit/svelte-kit.js', 'sync'], { cwd: root });
 	console.log(`next: ${next}`);
 } catch (error) {

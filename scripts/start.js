@@ -39,7 +39,7 @@ if (stamp !== sourceStamp(root, env)) {
 	const code = await build(vite);
 	if (code !== 0) process.exit(code);
 }
-process.exit(await run(['inherit', 'inherit'], 'build'));
+process.exit(await run('inherit', 'build'));
 
 function readStamp() {
 	const file = `${root}build/${stampFile}`;
@@ -78,7 +78,7 @@ async function build(vite) {
 	const isOmitted =
 		/^(?:\s*$|\.svelte-kit\/|\s*200 \/|\s*(?:Analysing|Copying|Building (?:app|server)$)|transforming|rendering chunks|computing gzip)/;
 	// SvelteKit names its steps only at this level.
-	const ended = run(['pipe', 'inherit'], vite, 'build', '--logLevel', 'info');
+	const ended = run('pipe', vite, 'build', '--logLevel', 'info');
 	// The build must not stop because its output cannot be written.
 	process.stdout.on('error', () => undefined);
 	if (child?.stdout) {
@@ -94,12 +94,12 @@ async function build(vite) {
 
 /**
  * Runs a Node program in the project's folder.
- * @param {readonly ['inherit' | 'pipe', 'inherit']} output its standard output and its standard error
+ * @param {'inherit' | 'pipe'} output its standard output
  * @param {...string} args
  * @returns {Promise<number>} its exit code; 128 + n after a signal, as in shells
  */
 async function run(output, ...args) {
-	child = spawn(process.execPath, args, { cwd: root, env, stdio: ['inherit', ...output] });
+	child = spawn(process.execPath, args, { cwd: root, env, stdio: ['inherit', output, 'inherit'] });
 	const [code, signal] = /** @type {[number | null, NodeJS.Signals | null]} */ (
 		await once(child, 'exit')
 	);
@@ -107,8 +107,8 @@ async function run(output, ...args) {
 }
 
 /**
- * Stops the server when the parent process ends. npm sends SIGTERM to its shell, which ends without
- * forwarding it; otherwise the server would keep the port.
+ * Stops the build or the server when the parent process ends. npm sends SIGTERM to its shell, which ends without
+ * forwarding it, so the server would keep running and hold the port.
  */
 function followParent() {
 	const parent = process.ppid;

@@ -23,12 +23,11 @@ const entries = {
  * adapter-node with an entry of our own: `src/server.ts` replaces the `index.js` that adapter-node writes. The
  * original entry closes the listener at SIGTERM, before a load balancer can notice that `/readyz` fails, and
  * serves prerendered pages before any hook can set their headers.
- * @param {import('@sveltejs/adapter-node').AdapterOptions} [options]
  * @returns {import('@sveltejs/kit').Adapter}
  */
-export default function adapter(options) {
-	const out = options?.out ?? 'build';
-	const base = adapterNode({ precompress: true, ...options });
+export default function adapter() {
+	const out = 'build';
+	const base = adapterNode({ out, precompress: true });
 	return {
 		...base,
 		async adapt(builder) {
@@ -98,7 +97,8 @@ function adaptedBuilder(builder, compressor) {
 }
 
 /**
- * Bundles the program `entry`, with all that it imports but packages, into the file `name`.js in `out`.
+ * Bundles the program `entry`, with everything that it imports except production dependencies, into the file
+ * `name`.js in `out`.
  * @param {string} entry
  * @param {string} name
  * @param {string} out

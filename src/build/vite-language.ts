@@ -4,8 +4,8 @@ const query = /\?in=(?<lang>[a-z]+)$/;
 const hasTexts = /\/src\/lib\/(?:demos|inspector|labs|examples)\/[^?]+$/;
 
 /**
- * Gives pages in another language than Japanese their own copy of a demonstration, so that no page loads
- * the texts of two languages. Such a page imports it with `?in=en`; the query is added to everything it imports from
+ * Gives pages in languages other than Japanese their own copy of a demonstration, so that no page loads
+ * the texts of two languages. Such a page imports the copy with `?in=en`; the query is added to everything it imports from
  * the folders with texts, where `text.en.ts` replaces `text.ja.ts`.
  */
 export function languageCopies(): Plugin {

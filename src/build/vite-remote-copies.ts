@@ -3,9 +3,9 @@ import type { Plugin } from 'vite';
 const query = '?remote';
 
 /**
- * Gives SvelteKit's remote functions separate copies of two stateless modules that its client also
- * imports. A bundler puts a whole module into one chunk: without copies every page would load the parts that only
- * remote functions use (most of devalue), although a single demonstration needs them.
+ * Gives SvelteKit's remote functions separate copies of stateless code that SvelteKit's client also imports: its
+ * `shared.js` and devalue. A bundler puts a whole module into one chunk: without copies every page would load the parts
+ * that only remote functions use (most of devalue), although few demonstrations and laboratories need them.
  */
 export function remoteCopies(): Plugin {
 	return {

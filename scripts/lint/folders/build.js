@@ -12,7 +12,7 @@ export const build = [
 		packages: anyPackage,
 		node: true,
 		reason:
-			'build configures Vite and SvelteKit, starts the same server in development, and shares a cache with markdown'
+			'build configures Vite and SvelteKit, starts the realtime server in development, and shares a cache with markdown'
 	},
 	{
 		name: 'downloads',

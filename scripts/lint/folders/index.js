@@ -8,8 +8,8 @@ import { browser, examples, pages, shared } from './site.js';
  * @property {string | string[]} path patterns of its files, from the root of the repository
  * @property {string[]} imports the folders that it may import, besides itself
  * @property {string[]} [types] the folders from which it may import types only
- * @property {string[]} [siblings] folders with a `*` in their path, of which it may import only the part with its own
- * name; this includes the folder itself, if it is listed
+ * @property {string[]} [siblings] folders with a `*` in their path: it may import only those of their files for which
+ * the `*` is the same name as in its own path, such as `sse`; a folder may list itself
  * @property {string[]} [packages] packages and virtual modules
  * @property {boolean} [node] whether it may import modules of Node
  * @property {string} reason what would break: part of the lint message

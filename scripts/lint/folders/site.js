@@ -136,7 +136,7 @@ export const pages = [
 		],
 		packages: ['$app', '@sveltejs/kit', 'svelte', 'virtual:wirelab'],
 		reason:
-			'routes are thin: of the realtime module they import index.ts, which makes the one instance of the process'
+			'routes are thin: of the realtime module they import index.ts, which returns the one instance of the process'
 	},
 	{
 		name: 'remote',
