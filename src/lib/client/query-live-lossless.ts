@@ -1,7 +1,7 @@
 import type { Message } from '$lib/protocol/message.ts';
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 import { createBackoff, type Backoff } from './backoff.ts';
-import { listOf, longPoll, unknownCursor } from './long-poll.ts';
+import { listOf, longPoll, unknownCursor, type PollRequest } from './long-poll.ts';
 import { createReader } from './reader.ts';
 import type { RoomClientEvent } from './room-client.ts';
 import { watchLiveness, type LivenessIntervals } from './watch-liveness.ts';
@@ -31,12 +31,11 @@ export function createLossless({
 	const reader = createReader(room, onEvent);
 	const stopping = new AbortController();
 	const { signal } = stopping;
+	const log = createLogReader({ room, reader, signal, fetch });
 	let newest: readonly Message[] = [];
 	let isReading = false;
-	/** 最後から2番目に処理した位置 */
-	let previous = unknownCursor;
 
-	// #region lossless
+	// #region take
 	/** 値が届くたびに呼ぶ。最後に処理したメッセージから続いていなければ、間を履歴から取得する */
 	async function take(value: readonly Message[]) {
 		watch.heard();
@@ -44,10 +43,10 @@ export function createLossless({
 		if (isReading) return; // 取得が終わったとき、最後に届いた値を処理する
 		isReading = true;
 		while (!follows(newest)) {
-			await readLog();
+			if (!(await log.readNext())) await sleep(backoff.next(Date.now()));
 			if (signal.aborted) return;
 		}
-		receive(newest);
+		log.receive(newest);
 		isReading = false;
 	}
 
@@ -59,48 +58,19 @@ export function createLossless({
 		return value.some(({ id }) => id === cursor);
 	}
 
-	/** 最後に処理した位置の続きを、履歴から取得する。続きがあるので、サーバーは待たずに応答する */
-	async function readLog() {
-		const after = reader.cursor ?? unknownCursor;
-		const answer = await poll(after);
-		// 履歴にも残っていなければ、サーバーがgapで知らせる
-		const gap = parseNamedEvent('gap', answer?.gap);
-		if (gap && after !== unknownCursor) reader.receive(gap);
-		receive(answer?.messages);
-		if (reader.cursor === after) await sleep(backoff.next(Date.now()));
-	}
-
 	/** 無通信が続いたときに呼ぶ。受信していないメッセージが履歴にあれば、クエリの値が届いていない */
 	async function ask() {
-		// 1つ前の位置を指定すると、新しいメッセージがなくても、サーバーは待たずに応答する
-		const answer = await poll(previous);
-		const last = parseNamedEvent('message', listOf(answer?.messages).at(-1));
-		if (last?.type === 'message' && !reader.has(last.id)) reopen();
-		else if (answer) watch.heard(); // 応答がなければ、watchがreopenを呼ぶ
+		const isMissing = await log.hasUnreceived();
+		if (isMissing) reopen();
+		else if (isMissing === false) watch.heard(); // 応答がなければ、watchがreopenを呼ぶ
 	}
-	// #endregion lossless
+	// #endregion take
 
 	const watch = watchLiveness({ ...intervals, ask: () => void ask(), onDead: reopen });
 
 	function reopen() {
 		watch.stop();
 		if (!signal.aborted) reconnect();
-	}
-
-	function receive(messages: unknown) {
-		for (const message of listOf(messages)) {
-			const before = reader.cursor ?? unknownCursor;
-			reader.receive(parseNamedEvent('message', message));
-			if (reader.cursor !== before) previous = before;
-		}
-		// 最初の値が空なら、番号1から受信する。空でなければ、開始位置は決まっているので、この呼び出しは何も変えない
-		reader.startAt({ cursor: unknownCursor, lastSeq: 0 });
-	}
-
-	/** 応答がなければ undefined */
-	async function poll(after: string) {
-		const result = await longPoll({ room, after, signal, fetch });
-		return 'answer' in result ? result.answer : undefined;
 	}
 
 	return {
@@ -114,6 +84,56 @@ export function createLossless({
 			stopping.abort();
 		}
 	};
+}
+
+interface LogReaderOptions extends Pick<PollRequest, 'room' | 'signal' | 'fetch'> {
+	reader: ReturnType<typeof createReader>;
+}
+
+/** Reads the log of the room. Values of the query pass through `receive` too, so that it knows every position. */
+function createLogReader({ reader, ...request }: LogReaderOptions) {
+	/** 最後から2番目に処理した位置 */
+	let previous = unknownCursor;
+
+	// #region log
+	/** 最後に処理した位置の続きを取得する。続きがあるので、サーバーは待たずに応答する。取得できなければfalse */
+	async function readNext(): Promise<boolean> {
+		const after = reader.cursor ?? unknownCursor;
+		const answer = await poll(after);
+		// 履歴にも残っていなければ、サーバーがgapで知らせる
+		const gap = parseNamedEvent('gap', answer?.gap);
+		if (gap && after !== unknownCursor) reader.receive(gap);
+		receive(answer?.messages);
+		return reader.cursor !== after;
+	}
+
+	/** 受信していないメッセージが、履歴にあるか。応答がなければundefined */
+	async function hasUnreceived(): Promise<boolean | undefined> {
+		// 1つ前の位置を指定すると、新しいメッセージがなくても、サーバーは待たずに応答する
+		const answer = await poll(previous);
+		if (!answer) return undefined;
+		const last = parseNamedEvent('message', listOf(answer.messages).at(-1));
+		return last?.type === 'message' && !reader.has(last.id);
+	}
+	// #endregion log
+
+	function receive(messages: unknown) {
+		for (const message of listOf(messages)) {
+			const before = reader.cursor ?? unknownCursor;
+			reader.receive(parseNamedEvent('message', message));
+			if (reader.cursor !== before) previous = before;
+		}
+		// 最初の値が空なら、番号1から受信する。空でなければ、開始位置は決まっているので、この呼び出しは何も変えない
+		reader.startAt({ cursor: unknownCursor, lastSeq: 0 });
+	}
+
+	/** 応答がなければ undefined */
+	async function poll(after: string) {
+		const result = await longPoll({ ...request, after });
+		return 'answer' in result ? result.answer : undefined;
+	}
+
+	return { readNext, hasUnreceived, receive };
 }
 
 const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
