@@ -4,7 +4,7 @@ import { createBackoff, type Backoff } from './backoff.ts';
 import { createLifecycle, type Link } from './lifecycle.ts';
 import { Outbox, type OutboxEntry } from './outbox.ts';
 import type { Client, RoomClientEvent } from './room-client.ts';
-import { createSender } from './sender.ts';
+import { createSender, type Sender } from './sender.ts';
 
 /** The options of every client. */
 export interface ClientOptions<Event> {
@@ -66,7 +66,38 @@ export function createCore<Event>(
 		...(answerMs && { timeout: { ms: answerMs, onTimeout: () => lifecycle.lost() } })
 	});
 
-	const client: Client = {
+	const client = createClient({
+		...{ lifecycle, outbox, sender },
+		onDispose: () => (isDisposed = true)
+	});
+
+	/** Queues a message and sends it as soon as possible. Returns false if the outbox is full. */
+	function send(room: string, text: string): boolean {
+		const isQueued = outbox.add(room, text) !== undefined;
+		sender.pump();
+		return isQueued;
+	}
+
+	/** Handles a close code after which the client must not reconnect. */
+	function refused(code: number) {
+		const { reason } = closeKind(code);
+		if (reason === 'too_large') sender.rejectSent(problem(reason));
+		lifecycle.refused(code);
+	}
+
+	return { client, lifecycle, sender, report, refused, send };
+}
+
+interface ClientParts {
+	lifecycle: ReturnType<typeof createLifecycle>;
+	outbox: Outbox;
+	sender: Sender;
+	onDispose: () => void;
+}
+
+/** What a page gets of every client. */
+function createClient({ lifecycle, outbox, sender, onDispose }: ClientParts): Client {
+	return {
 		get state() {
 			return lifecycle.state;
 		},
@@ -85,25 +116,9 @@ export function createCore<Event>(
 			sender.pump();
 		},
 		dispose() {
-			isDisposed = true;
+			onDispose();
 			lifecycle.dispose();
 			sender.dispose();
 		}
 	};
-
-	/** Queues a message and sends it as soon as possible. Returns false if the outbox is full. */
-	function send(room: string, text: string): boolean {
-		const isQueued = outbox.add(room, text) !== undefined;
-		sender.pump();
-		return isQueued;
-	}
-
-	/** Handles a close code after which the client must not reconnect. */
-	function refused(code: number) {
-		const { reason } = closeKind(code);
-		if (reason === 'too_large') sender.rejectSent(problem(reason));
-		lifecycle.refused(code);
-	}
-
-	return { client, lifecycle, sender, report, refused, send };
 }

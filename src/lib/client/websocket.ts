@@ -4,6 +4,7 @@ import { parseServerEvent, type ServerEvent } from '$lib/protocol/server-event.t
 import { createCore, type ClientOptions } from './core.ts';
 import { createReader } from './reader.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
+import type { Sender } from './sender.ts';
 import { watchLiveness, type LivenessIntervals } from './watch-liveness.ts';
 
 export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
@@ -63,7 +64,7 @@ export function createWebSocketClient({
 			const event = parseServerEvent(String(data));
 			if (event?.type === 'welcome') lifecycle.opened();
 			if (event?.type === 'closing') retryAfterMs = event.retryAfterMs ?? 0;
-			receive(event);
+			receive(event, { liveness, reader, sender });
 		};
 
 		// error イベントでは理由が分からない。理由は close イベントの code で判断する
@@ -83,15 +84,6 @@ export function createWebSocketClient({
 	}
 	// #endregion connect
 
-	function receive(event: ServerEvent | null) {
-		if (event?.type === 'welcome') liveness.start();
-		else liveness.heard();
-		reader.receive(event);
-		if (event?.type === 'welcome') sender.pump();
-		if (event?.type === 'ack' && event.clientId) sender.acknowledged(event.clientId);
-		if (event?.type === 'error' && event.clientId) sender.refused(event.clientId, event);
-	}
-
 	const { client, lifecycle, sender, report, refused, send } = createCore<RoomClientEvent>(
 		options,
 		{
@@ -103,4 +95,20 @@ export function createWebSocketClient({
 	);
 
 	return Object.assign(client, { send: (text: string) => send(room, text) });
+}
+
+interface Receivers {
+	liveness: ReturnType<typeof watchLiveness>;
+	reader: ReturnType<typeof createReader>;
+	sender: Sender;
+}
+
+/** Passes an event of the server to those that need it; null stands for anything that is not a valid event. */
+function receive(event: ServerEvent | null, { liveness, reader, sender }: Receivers) {
+	if (event?.type === 'welcome') liveness.start();
+	else liveness.heard();
+	reader.receive(event);
+	if (event?.type === 'welcome') sender.pump();
+	if (event?.type === 'ack' && event.clientId) sender.acknowledged(event.clientId);
+	if (event?.type === 'error' && event.clientId) sender.refused(event.clientId, event);
 }
