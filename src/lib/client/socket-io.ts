@@ -56,24 +56,12 @@ export function createSocketIoClient({
 		// 待機時間を表示し、サーバーの指示にも従うため、再接続は自前で行う。guest は、ゲストの名前を保つための値
 		const current = io({ forceNew: true, reconnection: false, query: { guest, ...query() } });
 		socket = current;
-		let closing: ServerEvent | null = null;
 
 		current.on('connect', () => {
 			lifecycle.opened();
 			rooms.connected(); // 入室していたルームの受信を再開する
 		});
-		current.on('closing', (event) => (closing = parseNamedEvent('closing', event)));
-		current.on('disconnect', () => {
-			if (closing?.type !== 'closing') lifecycle.lost();
-			else if (closeKind(closing.code).reconnect) lifecycle.lost(closing.retryAfterMs);
-			else refused(closing.code);
-		});
-		// ミドルウェアが拒否した接続は、ライブラリも再接続しない。理由に応じて自前で決める
-		current.on('connect_error', (error: Error & { data?: { code?: string } }) => {
-			const code = error.data?.code;
-			if (code && finalRefusals.includes(code)) lifecycle.refused(code);
-			else lifecycle.lost();
-		});
+		handleEnd(current, core); // 切断か拒否のあと、再接続するかを決める
 		reportEvents(current, { rooms, report });
 	}
 
@@ -92,7 +80,7 @@ export function createSocketIoClient({
 		ready: (room) => rooms.joined(room) !== undefined,
 		transmit: (entry) => void transmit(entry)
 	});
-	const { client, lifecycle, sender, report, refused, send } = core;
+	const { client, lifecycle, sender, report, send } = core;
 
 	return Object.assign(client, {
 		join: (room: string) => rooms.join(room),
@@ -100,3 +88,27 @@ export function createSocketIoClient({
 		send
 	});
 }
+
+type Core = ReturnType<typeof createCore<SocketIoEvent>>;
+
+// #region end
+/** 切断または拒否された理由に応じて、再接続するかを決める */
+function handleEnd(
+	socket: RoomSocket,
+	{ lifecycle, refused }: Pick<Core, 'lifecycle' | 'refused'>
+) {
+	let closing: ServerEvent | null = null;
+	socket.on('closing', (event) => (closing = parseNamedEvent('closing', event)));
+	socket.on('disconnect', () => {
+		if (closing?.type !== 'closing') lifecycle.lost();
+		else if (closeKind(closing.code).reconnect) lifecycle.lost(closing.retryAfterMs);
+		else refused(closing.code);
+	});
+	// ミドルウェアが拒否した接続は、ライブラリも再接続しない。理由に応じて自前で決める
+	socket.on('connect_error', (error: Error & { data?: { code?: string } }) => {
+		const code = error.data?.code;
+		if (code && finalRefusals.includes(code)) lifecycle.refused(code);
+		else lifecycle.lost();
+	});
+}
+// #endregion end
