@@ -105,8 +105,7 @@ export function markdown({ url = null, repository = null }: MarkdownOptions = {}
 				development.compiled(id, { file, page, sources, consumer });
 				// Development watches the whole project anyway. As a dependency of the page, a file of the server
 				// would be compiled for the browser.
-				const watched = isBuild ? sources.filter((path) => project.exists(path)) : [];
-				for (const path of watched) this.addWatchFile(join(project.root, path));
+				if (isBuild) watchFiles(this, project, sources);
 				const hot = isBuild ? undefined : file;
 				return { code: pageModule(page, { blank: isBlank(this.environment), hot }), map: null };
 			}
@@ -118,6 +117,17 @@ export function markdown({ url = null, repository = null }: MarkdownOptions = {}
 			return development.update(options, this.environment, { file, lists });
 		}
 	};
+}
+
+/** Makes the page that is compiled depend on those of its sources that exist. */
+function watchFiles(
+	context: { addWatchFile(path: string): void },
+	project: Project,
+	sources: readonly string[]
+): void {
+	for (const path of sources) {
+		if (project.exists(path)) context.addWatchFile(join(project.root, path));
+	}
 }
 
 /** The path of a page relative to the project; null for any other file. */
