@@ -4,9 +4,11 @@
  * one in tests/traps.ts has no test, if a test names one that is not there, or if a page or tests/traps.ts names one
  * that content/traps.yaml does not have.
  */
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { allTestTitles, trapIds } from './lib/test-titles.ts';
 import { findMentions, trapTables } from './lib/trap-page.ts';
+import { readOutlines } from '../src/markdown/pages.ts';
+import { openProject } from '../src/markdown/project.ts';
 import { readTraps, trapsFile } from '../src/markdown/traps.ts';
 import { traps as tested } from '../tests/traps.ts';
 
@@ -14,11 +16,6 @@ const page = 'content/ja/10-sveltekit/20-realtime/95-traps.md';
 const marks = ['<!-- traps -->', '<!-- /traps -->'] as const;
 const problems: string[] = [];
 const traps = readTraps(readFileSync(trapsFile, 'utf8'));
-
-const filesIn = (folder: string) =>
-	readdirSync(folder, { recursive: true, encoding: 'utf8' })
-		.map((path) => `${folder}/${path.replaceAll('\\', '/')}`)
-		.sort();
 
 const testsByTrap = new Map<string, Set<string>>(Object.keys(tested).map((id) => [id, new Set()]));
 for (const { file, line, title } of allTestTitles()) {
@@ -33,11 +30,14 @@ for (const [id, tests] of testsByTrap) {
 	if (!traps.has(id)) problems.push(`trap ${id} is not in ${trapsFile}`);
 }
 
-const pages = filesIn('content/ja').filter((path) => path.endsWith('.md') && path !== page);
-const mentions = pages.flatMap((path) => {
-	const found = findMentions(path, readFileSync(path, 'utf8'));
+const outlines = readOutlines(openProject(process.cwd()));
+const pages = outlines
+	.map(({ page }) => page)
+	.filter(({ lang, file }) => lang === 'ja' && file !== page);
+const mentions = pages.flatMap((info) => {
+	const found = findMentions(info, readFileSync(info.file, 'utf8'));
 	for (const { id } of found) {
-		if (!traps.has(id)) problems.push(`${path}: trap ${id} is not in ${trapsFile}`);
+		if (!traps.has(id)) problems.push(`${info.file}: trap ${id} is not in ${trapsFile}`);
 	}
 	return found;
 });

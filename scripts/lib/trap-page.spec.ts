@@ -1,14 +1,6 @@
 import { expect, it } from 'vitest';
 import { readTraps } from '../../src/markdown/traps.ts';
-import { linksTo, findMentions, trapTables, urlOf, type TrapMention } from './trap-page.ts';
-
-it.each([
-	['content/ja/index.md', '/'],
-	['content/ja/10-a/index.md', '/a/'],
-	['content/ja/10-a/20-b.md', '/a/b/']
-])('%s is at %s', (path, url) => {
-	expect(urlOf(path)).toBe(url);
-});
+import { linksTo, findMentions, trapTables, type TrapMention } from './trap-page.ts';
 
 it('finds callouts, counter-examples and mentions in their sections, and nothing in code', () => {
 	const page = [
@@ -30,7 +22,7 @@ it('finds callouts, counter-examples and mentions in their sections, and nothing
 		'### Two [#two]',
 		'so（S2、[S3](/traps/)）, not (S4) or （S5 and more）'
 	].join('\n');
-	const found = findMentions('content/ja/10-a.md', page);
+	const found = findMentions({ file: 'content/ja/10-a.md', path: '/a/', nav: 'a' }, page);
 	expect(found.filter(({ isExplained }) => isExplained).map(({ id }) => id)).toEqual(['S1']);
 	expect(found.map(({ id, section }) => [id, section.url])).toEqual([
 		['S9', '/a/'],

@@ -1,6 +1,7 @@
 import { replaceFences } from '../../src/markdown/fences.ts';
 import { readFrontmatter } from '../../src/markdown/frontmatter.ts';
 import { labels } from '../../src/markdown/labels.ts';
+import type { PageInfo } from '../../src/markdown/types.ts';
 import { severities, type Severity, type Trap } from '../../src/markdown/traps.ts';
 
 /** A section of a page that teaches a trap. */
@@ -21,30 +22,22 @@ export interface TrapMention {
 	isExplained: boolean;
 }
 
-/** The address of a page: `content/ja/10-a/20-b/index.md` is `/a/b/`. */
-export function urlOf(path: string): string {
-	const parts = path
-		.replace(/^content\/ja\//, '')
-		.replace(/\.md$/, '')
-		.split('/');
-	if (parts.at(-1) === 'index') parts.pop();
-	return ['', ...parts.map((part) => part.replace(/^\d+-/, '')), ''].join('/').replace('//', '/');
-}
-
 // Marks where a block's options begin. It is a private-use character, so no author types it.
 const optionsMarker = '\uE020';
 
 /** Finds the traps that a page mentions in a callout, a counter-example or `（S1、S2）`. */
-export function findMentions(path: string, source: string): TrapMention[] {
+export function findMentions(
+	{ file, path, nav }: Pick<PageInfo, 'file' | 'path' | 'nav'>,
+	source: string
+): TrapMention[] {
 	const found: TrapMention[] = [];
-	const { frontmatter, body } = readFrontmatter(source, path);
-	const page = frontmatter.nav;
-	let section: Section = { url: urlOf(path), title: page, page };
+	let section: Section = { url: path, title: nav, page: nav };
 	// Only the options of a code block are searched.
-	const lines = replaceFences(body, path, ({ meta }) => optionsMarker + meta);
+	const { body } = readFrontmatter(source, file);
+	const lines = replaceFences(body, file, ({ meta }) => optionsMarker + meta);
 	for (const { text } of lines) {
 		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);
-		if (heading) section = { url: `${urlOf(path)}#${heading[2]}`, title: heading[1] ?? '', page };
+		if (heading) section = { url: `${path}#${heading[2]}`, title: heading[1] ?? '', page: nav };
 		const callout = /\[!TRAP ([A-Z]\d{1,2})\]/.exec(text)?.[1];
 		if (callout) found.push({ id: callout, section, isExplained: true });
 		for (const id of inlineMentions(text)) found.push({ id, section, isExplained: false });

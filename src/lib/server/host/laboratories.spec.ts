@@ -1,18 +1,12 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { readOutlines } from '../../../markdown/pages.ts';
+import { openProject } from '../../../markdown/project.ts';
 import { laboratories, laboratoryAt } from './laboratories.ts';
 
-const folder = 'content/ja';
+const project = openProject(process.cwd());
 /** The text of every page, by its path. */
 const content = new Map(
-	readdirSync(folder, { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('.md'))
-		.map((file) => [
-			`/${file.replace(/(^|\/)index\.md$/, '').replace(/\.md$/, '')}/`
-				.replaceAll(/\/\d+-/g, '/')
-				.replace(/^\/\/$/, '/'),
-			readFileSync(`${folder}/${file}`, 'utf8')
-		])
+	readOutlines(project).map(({ page }) => [page.path, project.read(page.file)])
 );
 
 it.each(Object.entries(laboratories))('leads from /labs/%s/ to a place that exists', (name, to) => {
