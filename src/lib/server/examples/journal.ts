@@ -1,6 +1,7 @@
 import { formatCursor, parseCursor, type Cursor } from '../../protocol/cursor.ts';
 import type { Gap, Message } from '../../protocol/message.ts';
 import type { Broker } from '../realtime/broker/broker.ts';
+import { isGap, ReadingQueue, type RoomEvent } from './reading-queue.ts';
 
 /** An event in an example's room. `data` is what the example has appended. */
 export interface Entry<Data> {
@@ -72,46 +73,55 @@ export class Journal<Data extends object> {
 	 * @returns the function that stops following
 	 */
 	async follow(after: string | null, follower: Follower<Data>): Promise<() => void> {
-		/** Deliveries that arrive while the history is read; null once it has been read. */
-		let queued: (() => void)[] | null = [];
-		const last = { epoch: '', seq: 0 };
-		const deliver = (message: Message): void => {
-			const at = parseCursor(message.id);
+		const queue = new ReadingQueue();
+		let isReading = true;
+		let last: Cursor = { epoch: '', seq: 0 };
+		const deliver = (event: RoomEvent): void => {
+			if (isGap(event)) return follower.gap(event);
+			const at = parseCursor(event.id);
 			// The message arrived while the history was read, and was in the history too.
 			if (at === null || (at.epoch === last.epoch && at.seq <= last.seq)) return;
-			Object.assign(last, at);
-			follower.entry(entryOf<Data>(message));
+			last = at;
+			follower.entry(entryOf<Data>(event));
 		};
-		const inOrder = (delivery: () => void): void => {
-			if (queued === null) delivery();
-			else queued.push(delivery);
+		const receive = (event: RoomEvent): void => {
+			if (isReading) queue.push(event);
+			else deliver(event);
 		};
-		const listener = {
-			message: (message: Message) => inOrder(() => deliver(message)),
-			gap: (gap: Gap) => inOrder(() => follower.gap(gap))
-		};
+		const listener = { message: receive, gap: receive };
 		const subscription = await this.#broker.subscribe(this.#room, listener, this.#opener);
 		try {
 			let cursor = parseCursor(after) ?? (await this.#start());
-			for (;;) {
-				const page = await this.#broker.read(this.#room, cursor, pageSize);
-				if (page.gap !== null) follower.gap(page.gap);
-				page.messages.forEach(deliver);
-				cursor = page.end;
-				if (isSame(page.end, page.last)) break;
-			}
+			do {
+				cursor = await this.#readToEnd(cursor, deliver);
+			} while (
+				!queue.drain((event) => {
+					if (isGap(event)) cursor = parseCursor(event.cursor) ?? cursor;
+					deliver(event);
+				})
+			);
 		} catch (error) {
 			subscription.end();
 			throw error;
 		}
-		for (const delivery of queued) delivery();
-		queued = null;
+		isReading = false;
 		return () => subscription.end();
 	}
 
 	/** The id of the last entry: the cursor of a follower that has received everything. */
 	async lastId(): Promise<string> {
 		return formatCursor((await this.#broker.read(this.#room, null, 0, this.#opener)).last);
+	}
+
+	/** Delivers what history holds after a position. Returns the position of its end. */
+	async #readToEnd(after: Cursor, deliver: (event: RoomEvent) => void): Promise<Cursor> {
+		for (let cursor = after; ;) {
+			const page = await this.#broker.read(this.#room, cursor, pageSize);
+			if (page.gap !== null) deliver(page.gap);
+			page.messages.forEach(deliver);
+			cursor = page.end;
+			if (isSame(page.end, page.last)) return cursor;
+		}
 	}
 
 	/** The cursor before the first entry. */
