@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { Cursor } from '../../protocol/cursor.ts';
+import { parseCursor, type Cursor } from '../../protocol/cursor.ts';
 import type { RoomListener } from '../realtime/broker/broker.ts';
 import { MemoryBroker } from '../realtime/broker/memory.ts';
 import { historyLength } from '../realtime/limits.ts';
@@ -78,4 +78,15 @@ it('keeps a gap that arrives among more entries than it queues', async () => {
 	const received = await follow();
 	expect(received.slice(0, 5)).toEqual([1, 2, 'reset null-null', 'expired 2-2', 3]);
 	expect(received.at(-1)).toBe(historyLength + 2);
+});
+
+it('delivers the entries after a reset that repeats their numbers', async () => {
+	await append(3);
+	const received = await follow();
+	const { epoch } = parseCursor(await journal.lastId())!;
+	const entry = { room: 'example', user: '', text: '{}', timestamp: 1, via: 'http' } as const;
+	const reset = { room: 'example', reason: 'reset', from: null, to: null } as const;
+	broker.listener?.gap({ ...reset, cursor: `${epoch}.1` });
+	broker.listener?.message({ ...entry, id: `${epoch}.2`, seq: 2 });
+	expect(received).toEqual([1, 2, 3, 'reset null-null', 2]);
 });

@@ -77,7 +77,11 @@ export class Journal<Data extends object> {
 		let isReading = true;
 		let last: Cursor = { epoch: '', seq: 0 };
 		const deliver = (event: RoomEvent): void => {
-			if (isGap(event)) return follower.gap(event);
+			if (isGap(event)) {
+				// Redis may have been set back: the same numbers then follow with other entries.
+				if (event.reason === 'reset') last = parseCursor(event.cursor) ?? last;
+				return follower.gap(event);
+			}
 			const at = parseCursor(event.id);
 			// The message arrived while the history was read, and was in the history too.
 			if (at === null || (at.epoch === last.epoch && at.seq <= last.seq)) return;
