@@ -22,7 +22,7 @@ export interface Transport {
 	/** Whether messages for this room can be sent now. */
 	ready: (room: string) => boolean;
 	transmit: (entry: OutboxEntry) => void;
-	/** How long an answer may take, in ms, if the transport itself has no timeout. */
+	/** Set if the transport itself has no timeout: how long an answer may take, in ms. */
 	answerMs?: number;
 }
 

@@ -1,3 +1,4 @@
+import { answerMs } from './answer-ms.ts';
 import type { createCore } from './core.ts';
 import { publishOverHttp } from './http-publish.ts';
 import type { OutboxEntry } from './outbox.ts';
@@ -13,8 +14,6 @@ export interface HttpRoomOptions {
 	core: () => Pick<Core, 'lifecycle' | 'sender' | 'report'>;
 }
 
-/** この時間内に応答がなければ、届いたかどうかは不明 */
-const answerMs = 10_000;
 /** 受信はできるが送信の結果が不明なとき、再送するまでの時間 */
 const repeatMs = 1_000;
 

@@ -11,13 +11,16 @@ export interface Link {
 	probe?(): void;
 }
 
+/** An attempt that takes longer has failed. Longer than the 10 s for which a server waits for credentials. */
+const maxConnectMs = 15_000;
+
 export interface LifecycleOptions {
 	link: Link;
 	backoff: Backoff;
 	onState: (state: ConnectionState) => void;
 	/** ページのイベントの発生元。window か、テストの EventTarget */
 	page: EventTarget;
-	/** この時間(ミリ秒)内に接続が決まらなければ失敗とする。サーバーの認証待ちの10秒より長くする */
+	/** How many ms an attempt may take. */
 	connectMs?: number;
 	now?: () => number;
 }
@@ -28,7 +31,7 @@ export function createLifecycle({
 	backoff,
 	onState,
 	page,
-	connectMs = 15_000,
+	connectMs = maxConnectMs,
 	now = Date.now
 }: LifecycleOptions) {
 	let state: ConnectionState = { name: 'closed', reason: 'stopped' };

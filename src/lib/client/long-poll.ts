@@ -26,13 +26,13 @@ export function listOf(value: unknown): readonly unknown[] {
 export const unknownCursor = 'none.0';
 
 /** How long to wait for a response. The server answers within 25 s. */
-const answerMs = 35_000;
+const pollMs = 35_000;
 
 /** Sends one long-polling request. Never throws. */
 export async function longPoll({ room, after, signal, fetch }: PollRequest): Promise<PollResult> {
 	const url = `/api/rooms/${room}/poll?after=${encodeURIComponent(after)}`;
 	try {
-		const timeout = AbortSignal.any([signal, AbortSignal.timeout(answerMs)]);
+		const timeout = AbortSignal.any([signal, AbortSignal.timeout(pollMs)]);
 		const response = await fetch(url, { signal: timeout });
 		if (response.status === 200) return { answer: Object(await response.json()) as PollAnswer };
 		return { refusal: await refusalOf(response) };

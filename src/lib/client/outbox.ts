@@ -18,12 +18,9 @@ export interface OutboxEntry {
 export type OutboxProblem = Pick<Problem, 'message'> & { code: Problem['code'] | 'unconfirmed' };
 
 export interface OutboxOptions {
-	/** 保存する数の上限 */
+	/** How many messages are kept. */
 	limit?: number;
-	/**
-	 * 最初の送信から、再送してよい時間(ミリ秒)。サーバーは clientId を、受信から5分間保持する。
-	 * 時計のずれと回線の遅延を考え、30秒の余裕を設ける
-	 */
+	/** For how many ms after it was first sent a message may be sent again. */
 	repeatMs?: number;
 	newId?: () => string;
 }
@@ -37,13 +34,25 @@ const transientCodes: ReadonlySet<string> = new Set([
 ]);
 
 // #region outbox
+/** 保存する数の上限 */
+const maxEntries = 100;
+/**
+ * 最初の送信から、再送してよい時間。サーバーは clientId を、受信から5分間保持する。時計のずれと
+ * 回線の遅延を考え、30秒の余裕を設ける
+ */
+const maxRepeatMs = 270_000;
+
 export class Outbox {
 	entries: readonly OutboxEntry[] = [];
 	readonly #limit: number;
 	readonly #repeatMs: number;
 	readonly #newId: () => string;
 
-	constructor({ limit = 100, repeatMs = 270_000, newId = () => randomId(16) }: OutboxOptions = {}) {
+	constructor({
+		limit = maxEntries,
+		repeatMs = maxRepeatMs,
+		newId = () => randomId(16)
+	}: OutboxOptions = {}) {
 		this.#limit = limit;
 		this.#repeatMs = repeatMs;
 		this.#newId = newId;

@@ -1,8 +1,8 @@
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
+import { answerMs } from './answer-ms.ts';
 import type { createCore } from './core.ts';
 import type { OutboxEntry } from './outbox.ts';
 import type { RoomSocket, SocketIoEvent } from './socket-io-events.ts';
-import { answerMs } from './socket-io-rooms.ts';
 
 export interface SocketIoMessagesOptions {
 	/** 現在の接続。なければ undefined */

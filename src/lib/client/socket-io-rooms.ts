@@ -1,9 +1,7 @@
 import { parseNamedEvent } from '$lib/protocol/server-event.ts';
+import { answerMs } from './answer-ms.ts';
 import { createRoomSet, type Membership } from './room-set.ts';
 import type { RoomSocket, SocketIoEvent } from './socket-io-events.ts';
-
-/** How long the answer to a request may take. */
-export const answerMs = 10_000;
 
 export interface SocketIoRoomsOptions {
 	/** The current socket; undefined while there is none. */

@@ -1,6 +1,7 @@
 import { closeKind } from '$lib/protocol/close-codes.ts';
 import { randomId } from '$lib/protocol/room.ts';
 import { parseServerEvent, type ServerEvent } from '$lib/protocol/server-event.ts';
+import { answerMs } from './answer-ms.ts';
 import { createCore, type ClientOptions } from './core.ts';
 import { createReader } from './reader.ts';
 import type { RoomClient, RoomClientEvent } from './room-client.ts';
@@ -16,9 +17,6 @@ export interface WebSocketClientOptions extends ClientOptions<RoomClientEvent> {
 	/** 無通信の確認の間隔。省略すると、30秒の無通信で確認し、10秒で切断とみなす */
 	liveness?: LivenessIntervals;
 }
-
-/** メッセージの応答を待つ時間 */
-const answerMs = 10_000;
 
 // #region url
 /** 接続先は、表示中のページと同じホスト。https なら wss、http なら ws */
