@@ -1,5 +1,5 @@
 import type { Present, PresenceStore } from './presence.ts';
-import { eachOf } from './redis/each-of.ts';
+import { eachOf, roomsAtOnce } from './redis/each-of.ts';
 import { databaseOf, presenceKeys } from './redis/keys.ts';
 import type { RedisLink } from './redis/link.ts';
 import { presence } from './redis/presence-script.ts';
@@ -17,7 +17,6 @@ export interface RedisPresenceOptions {
 export const renewalIntervalMs = 8000;
 /** Sessions in one call, so that Redis is never busy for long. */
 const sessionsPerCall = 200;
-const roomsAtOnce = 32;
 
 interface Session {
 	user: string;

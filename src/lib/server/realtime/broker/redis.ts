@@ -9,7 +9,7 @@ import {
 	type RoomListener,
 	type Subscription
 } from './broker.ts';
-import { eachOf } from './redis/each-of.ts';
+import { eachOf, roomsAtOnce } from './redis/each-of.ts';
 import { parseDelivery } from './redis/entry.ts';
 import { RoomFeed } from './redis/feed.ts';
 import { databaseOf, roomKeys, type RoomKeys } from './redis/keys.ts';
@@ -33,8 +33,6 @@ export interface RedisBrokerOptions {
 
 /** The interval at which the lifetime of a room with readers is renewed: it then ends `roomIdleMs` later. */
 const keepAliveIntervalMs = roomIdleMs / 10;
-/** How many rooms are read at a time when all have to be read. */
-const roomsAtOnce = 32;
 const pageLength = 100;
 
 /** A feed and the number of its subscribers, including those that wait for it to open. */

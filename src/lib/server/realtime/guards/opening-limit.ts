@@ -4,8 +4,8 @@ import { Refusal } from '../refusal.ts';
 import { jitterMs } from '../jitter.ts';
 
 /** More than the default of MAX_CONNECTIONS_PER_IP: after a restart all of them reconnect together. */
-const burst = 120;
-const perSecond = 4;
+const openingBurst = 120;
+const openingsPerSecond = 4;
 
 /**
  * Limits the rate at which an address may open connections to the examples, and traces. ConnectionLimit counts
@@ -17,7 +17,8 @@ export class OpeningLimit {
 
 	/** No limit if MAX_CONNECTIONS_PER_IP is 0: all clients may have the same address (a proxy, a load test). */
 	constructor({ maxConnectionsPerIp }: Pick<Config, 'maxConnectionsPerIp'>) {
-		this.#budget = maxConnectionsPerIp === 0 ? null : new AddressBudget(burst, perSecond);
+		this.#budget =
+			maxConnectionsPerIp === 0 ? null : new AddressBudget(openingBurst, openingsPerSecond);
 	}
 
 	/** @throws Refusal `rate_limited`, with the ms after which to retry */
