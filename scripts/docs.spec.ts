@@ -3,6 +3,7 @@ import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { parseConfig } from '../src/lib/server/config.ts';
 import { missingPaths } from './lib/check-paths.ts';
+import { runners } from './lib/runners.ts';
 import { folders } from './lint/folders/index.js';
 
 const read = (file: string) => readFileSync(file, 'utf8');
@@ -42,6 +43,17 @@ test('every npm script that the documents name exists [command-scripts]', () => 
 		.map(([, name = '']) => name);
 	expect(named.length).toBeGreaterThan(5);
 	expect(named.filter((name) => !(name in scripts))).toEqual([]);
+});
+
+test('the table of runners names the tools of each runner', () => {
+	const rows = [...read('tests/README.md').matchAll(/^\| `(\w+)` +\|.*\| ([^|]+?) +\|$/gm)];
+	const tested = runners.filter(({ verifyOnly }) => !verifyOnly);
+	expect(rows.map(([, name, tools]) => [name, tools])).toEqual(
+		tested.map(({ name, needs = [], uses = [] }) => [
+			name,
+			[...needs, ...uses].map((tool) => tool.name).join(', ') || 'nothing'
+		])
+	);
 });
 
 test('the unit tests need neither a browser nor a service [command-unit]', () => {

@@ -62,7 +62,7 @@ export const runners: Runner[] = [
 		name: 'host',
 		args: vitest('host', '--config=vitest.integration.config.ts', 'tests/host'),
 		totals: vitestTotals,
-		uses: [chromium, curl, nginx, caddy, haproxy, openssl],
+		uses: [redisServer, chromium, openssl, curl, nginx, caddy, haproxy],
 		needsBuild: true
 	},
 	{
@@ -70,6 +70,7 @@ export const runners: Runner[] = [
 		args: ['node_modules/playwright/cli.js', 'test', '--reporter=list,json'],
 		totals: playwrightTotals,
 		needs: [chromium],
+		uses: [redisServer],
 		needsBuild: true
 	},
 	{
