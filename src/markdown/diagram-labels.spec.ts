@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { compareLabels, labelsOf } from './diagram-labels.ts';
+import { checkLabels, compareLabels, labelsOf } from './diagram-labels.ts';
+import { thrown } from './fixture.ts';
 
 const drawing = (...texts: string[]) =>
 	`<svg>${texts.map((words) => `<text x="1" y="2">${words}</text>`).join('')}</svg>`;
@@ -69,6 +70,14 @@ describe('a drawing', () => {
 			line: 2,
 			reason: 'the drawing does not show "C# で書く": write #35; for #'
 		});
+	});
+
+	it('that lacks text is reported at the line of the page, below the marks of signals', () => {
+		const marked = source.replaceAll('A->>B', '%% live open\nA->>B');
+		const svg = drawing('A', 'B', '一二');
+		expect(thrown(() => checkLabels({ source, marked, line: 10 }, svg, 'a.md'))).toMatch(
+			/^a\.md:15: the drawing does not show "C# で書く"/
+		);
 	});
 
 	it('with text that its source lacks is rejected', () => {
