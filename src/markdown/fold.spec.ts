@@ -49,6 +49,10 @@ it.each([
 	[
 		'<Details title="a">\n## b [#b]\n</Details>',
 		'a.md:6: <Details> must not contain a heading: a link cannot scroll to folded text'
+	],
+	[
+		'<Challenge title="a">\n## b [#b]\n</Challenge>',
+		'a.md:6: <Challenge> must not contain a heading: its own title is not in the table of contents'
 	]
 ])('rejects %j', async (source, message) => {
 	expect(await rejection(source)).toBe(message);

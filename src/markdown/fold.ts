@@ -19,8 +19,8 @@ const heading = /^#{1,3}\s/;
 
 /**
  * `<Details title="…">` folds what only some readers need; the browser finds text in it, and print
- * shows it. `<Challenge title="…">` is an exercise, and `<Solution>` in it folds the answer. A
- * heading of the page's outline must not be folded away, since links lead to it.
+ * shows it. `<Challenge title="…">` is an exercise, and `<Solution>` in it folds the answer. None
+ * contains a heading: links lead to headings, which must not be folded, and the title of an exercise is none.
  */
 export const folds: Feature = {
 	transformLines(lines, page) {
@@ -68,10 +68,11 @@ function transformLine(line: Line, page: Page, open: OpenTag[]): Line[] {
 		return block(line, page, name === 'Challenge' ? '</section>' : '</div></details>');
 	}
 	if (last && heading.test(line.text)) {
-		throw new ContentError(
-			at,
-			`<${last.name}> must not contain a heading: a link cannot scroll to folded text`
-		);
+		const reason =
+			last.name === 'Challenge'
+				? 'its own title is not in the table of contents'
+				: 'a link cannot scroll to folded text';
+		throw new ContentError(at, `<${last.name}> must not contain a heading: ${reason}`);
 	}
 	return [line];
 }
