@@ -52,19 +52,13 @@ export class DiskCache<Value> {
 		return entry && this.#isFresh(entry, key, memo) ? entry.value : null;
 	}
 
-	/** Deletes the results that are stale or have another key. Returns how many were kept and deleted. */
-	prune(key: string): { kept: number; deleted: number } {
+	/** Deletes the results that are stale or have another key. */
+	prune(key: string): void {
 		const memo: Fingerprints = {};
-		const count = { kept: 0, deleted: 0 };
 		for (const file of this.#files()) {
 			const entry = this.#read(file);
-			if (entry && this.#isFresh(entry, key, memo)) count.kept++;
-			else {
-				rmSync(file, { force: true });
-				count.deleted++;
-			}
+			if (!entry || !this.#isFresh(entry, key, memo)) rmSync(file, { force: true });
 		}
-		return count;
 	}
 
 	/** Stores a result. If the folder is not writable, the result is computed again next time. */

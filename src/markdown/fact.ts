@@ -3,7 +3,7 @@ import { ContentError } from './error.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
 import type { ExportedPage, Feature, Page } from './feature.ts';
 import { labels } from './labels.ts';
-import { outsideCodeSpans } from './lines.ts';
+import { replaceMarks } from './lines.ts';
 import type { Project } from './project.ts';
 import { fieldMessage, fieldOf, readYamlMap } from './yaml.ts';
 
@@ -35,30 +35,25 @@ export type Facts = ReadonlyMap<string, Fact>;
 /** `[[fact:name]]`: prints the fact's value and its source, and whether it has expired. */
 export const facts: Feature = {
 	transformLines(lines, page) {
-		return lines.map(({ number, text }) => ({
-			number,
-			text: outsideCodeSpans(text, (part) =>
-				part.replace(mention, (_, name: string) => {
-					// Read here, so that a page without facts does not depend on the file.
-					const known = knownFacts(page.project);
-					page.files.add(factsFile);
-					const fact = known.get(name);
-					if (fact) return page.put(factHtml(fact, page), 'inline');
-					const at = { file: page.file, line: number };
-					throw new ContentError(at, `there is no fact "${name}" in ${factsFile}`);
-				})
-			)
-		}));
-	},
-	exportLine({ number, text }, page) {
-		if (!text.includes('[[fact:')) return [{ number, text }];
-		const known = knownFacts(page.project);
-		const change = (part: string) =>
-			part.replace(mention, (whole, name: string) => {
+		return lines.map((line) =>
+			replaceMarks(line, mention, (name) => {
+				// Read here, so that a page without facts does not depend on the file.
+				const known = knownFacts(page.project);
+				page.files.add(factsFile);
 				const fact = known.get(name);
+				if (fact) return page.put(factHtml(fact, page), 'inline');
+				const at = { file: page.file, line: line.number };
+				throw new ContentError(at, `there is no fact "${name}" in ${factsFile}`);
+			})
+		);
+	},
+	exportLine(line, page) {
+		return [
+			replaceMarks(line, mention, (name, whole) => {
+				const fact = knownFacts(page.project).get(name);
 				return fact ? factText(fact, page) : whole;
-			});
-		return [{ number, text: outsideCodeSpans(text, change) }];
+			})
+		];
 	}
 };
 

@@ -21,6 +21,20 @@ export function toText(lines: Line[]): string {
 }
 
 /**
+ * Replaces every match of a pattern with one group, except in code spans.
+ * @param change receives the text of the group, and the whole match
+ */
+export function replaceMarks(
+	{ number, text }: Line,
+	pattern: RegExp,
+	change: (name: string, whole: string) => string
+): Line {
+	const replaced = (part: string) =>
+		part.replace(pattern, (whole, name: string) => change(name, whole));
+	return { number, text: outsideCodeSpans(text, replaced) };
+}
+
+/**
  * Applies `change` to the parts of a line outside of code spans, and `changeCode` to the spans. Does not
  * recognize a code span over several lines.
  */

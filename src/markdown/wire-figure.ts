@@ -1,7 +1,7 @@
 import { ContentError } from './error.ts';
 import { escapeText } from './escape.ts';
 import type { Feature } from './feature.ts';
-import { outsideCodeSpans, type Line } from './lines.ts';
+import { replaceMarks } from './lines.ts';
 import type { Project } from './project.ts';
 import type { Language } from './types.ts';
 
@@ -15,7 +15,7 @@ const day = /^\d{4}-\d{2}-\d{2}$/;
 export const wireFigures: Feature = {
 	transformLines(lines, page) {
 		return lines.map((line) =>
-			replace(line, (path) => {
+			replaceMarks(line, mark, (path) => {
 				page.files.add(figuresFile);
 				const value = figureAt(page.project, path);
 				if (value !== null) return page.put(figureHtml(value, page.lang), 'inline');
@@ -26,19 +26,13 @@ export const wireFigures: Feature = {
 	},
 	exportLine(line, page) {
 		return [
-			replace(line, (path, whole) => {
+			replaceMarks(line, mark, (path, whole) => {
 				const value = figureAt(page.project, path);
 				return value === null ? whole : textOf(value, page.lang);
 			})
 		];
 	}
 };
-
-function replace({ number, text }: Line, change: (path: string, whole: string) => string): Line {
-	const replaced = (part: string) =>
-		part.replace(mark, (whole, path: string) => change(path, whole));
-	return { number, text: outsideCodeSpans(text, replaced) };
-}
 
 /** The text or number at a path of the file of figures; null if there is none. */
 function figureAt(project: Project, path: string): string | number | null {
