@@ -186,6 +186,20 @@ describe('sessions', () => {
 		expect(byCookie.headers.get('set-cookie')).toMatch(/^wirelab_session=; Max-Age=0/);
 	});
 
+	it('can be ended 600 times at once from an address, because ended sessions are remembered', async () => {
+		const unlimited = await startServer({ RATE_LIMIT_MESSAGES: '0' });
+		const end = async () => {
+			const { cookie } = await signIn(unlimited, 'Ada');
+			return request(unlimited, 'DELETE', '/api/session', undefined, { cookie });
+		};
+		const ended = await Promise.all(Array.from({ length: 600 }, end));
+		expect(new Set(ended.map(({ status }) => status))).toEqual(new Set([204]));
+		const { status, headers, body } = await end();
+		expect([status, body?.['code']]).toEqual([429, 'rate_limited']);
+		expect(Number(headers.get('retry-after'))).toBeGreaterThan(1);
+		await unlimited.close();
+	});
+
 	it('cannot be started, ended or used with an invalid bearer, which always gets 401 [bad-credentials]', async () => {
 		for (const authorization of ['Bearer', 'Bearer x', 'Bearer\tx']) {
 			for (const [method, where, body] of [

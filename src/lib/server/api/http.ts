@@ -31,6 +31,13 @@ const SessionSchema = v.object({
 	)
 });
 
+/**
+ * How many sessions an address may end: this many at once, then this many per second. An ended session is remembered
+ * until its token expires, so without a limit one address could fill the memory.
+ */
+const sessionEndBurst = 600;
+const sessionEndsPerSecond = 0.05;
+
 type Headers = Record<string, string>;
 
 /** The codes of SvelteKit's own error responses. Other statuses are not changed. */
@@ -47,6 +54,7 @@ const codeOfStatus = new Map<number, ErrorCode>([
 export class HttpApi {
 	readonly #context: RealtimeContext;
 	readonly #namedBudget = new AddressBudget(namedRequestBurst, namedRequestsPerSecond);
+	readonly #sessionEnds = new AddressBudget(sessionEndBurst, sessionEndsPerSecond);
 
 	constructor(context: RealtimeContext) {
 		this.#context = context;
@@ -69,10 +77,14 @@ export class HttpApi {
 		});
 	}
 
-	/** `DELETE /api/session`: ends the session and its connections. 204, even without a session. */
+	/**
+	 * `DELETE /api/session`: ends the session and its connections. 204, even without a session; 429 if the
+	 * address has ended too many.
+	 */
 	endSession(event: ApiEvent): Promise<Response> {
-		return this.#handle(event, async ({ identity }) => {
+		return this.#handle(event, async ({ identity, address }) => {
 			if (identity !== null && !isGuest(identity)) {
+				this.#sessionEnds.require(address);
 				await this.#context.sessions.end(identity);
 			}
 			return new Response(null, { status: 204, headers: { 'set-cookie': clearSessionCookie() } });
@@ -113,8 +125,7 @@ export class HttpApi {
 	/** @throws Refusal `unauthorised`, `rate_limited` */
 	#takeNamedRequest({ identity, address }: CheckedRequest): void {
 		requireIdentity(identity);
-		if (this.#namedBudget.take(address)) return;
-		throw new Refusal('rate_limited', { retryAfterMs: Math.ceil(1000 / namedRequestsPerSecond) });
+		this.#namedBudget.require(address);
 	}
 
 	/** Whether the origin of the page that sent a request may read responses. */

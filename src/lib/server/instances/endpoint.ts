@@ -120,9 +120,7 @@ export class InstanceEndpoint {
 
 	/** @throws Refusal `rate_limited`, `too_large` */
 	#takeRequest(req: IncomingMessage, address: string): void {
-		if (!this.#budget.take(address)) {
-			throw new Refusal('rate_limited', { retryAfterMs: Math.ceil(1000 / requestsPerSecond) });
-		}
+		this.#budget.require(address);
 		const { 'content-length': length, 'transfer-encoding': encoding } = req.headers;
 		if (Number(length ?? 0) > maxBodyBytes || encoding !== undefined) {
 			throw new Refusal('too_large', { message: 'These requests have no body.' });

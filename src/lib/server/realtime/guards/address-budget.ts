@@ -1,3 +1,4 @@
+import { Refusal } from '../refusal.ts';
 import { TokenBucket } from './token-bucket.ts';
 
 /** Above this number, the least recently used address is evicted: a map without a limit would leak (L1). */
@@ -25,5 +26,11 @@ export class AddressBudget {
 		const [oldest] = this.#buckets.keys();
 		if (this.#buckets.size > maxAddresses && oldest !== undefined) this.#buckets.delete(oldest);
 		return bucket.take(performance.now());
+	}
+
+	/** Takes one token of this address. @throws Refusal `rate_limited`, with the ms until the next token */
+	require(address: string): void {
+		if (this.take(address)) return;
+		throw new Refusal('rate_limited', { retryAfterMs: Math.ceil(1000 / this.#perSecond) });
 	}
 }

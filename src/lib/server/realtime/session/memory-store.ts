@@ -13,21 +13,12 @@ interface StoredTicket {
 }
 
 /** The session store of one process. */
-export class MemorySessionStore implements SessionStore {
-	readonly #ended = new EndedSessions();
+export class MemorySessionStore extends EndedSessions implements SessionStore {
 	/** In the order of issue; all are valid for the same time. */
 	readonly #tickets = new Map<string, StoredTicket>();
 
 	async end(session: Ended): Promise<void> {
-		this.#ended.add([session]);
-	}
-
-	hasEnded(sessionId: string): boolean {
-		return this.#ended.has(sessionId);
-	}
-
-	onEnded(listener: (sessionIds: ReadonlySet<string>) => void): void {
-		this.#ended.listen(listener);
+		this.add([session]);
 	}
 
 	async keepTicket(ticket: string, identity: Identity, ms: number): Promise<void> {

@@ -48,8 +48,7 @@ export interface RedisSessionStoreOptions {
  * copy is completed, and the connections of sessions that ended in the meantime are closed. Tickets are only in
  * Redis, and cannot be issued or redeemed while it is unreachable: otherwise a ticket could be used twice.
  */
-export class RedisSessionStore implements SessionStore {
-	readonly #ended = new EndedSessions();
+export class RedisSessionStore extends EndedSessions implements SessionStore {
 	readonly #link: RedisLink;
 	readonly #key: string;
 	readonly #channel: string;
@@ -57,6 +56,7 @@ export class RedisSessionStore implements SessionStore {
 	#isSubscribed = false;
 
 	constructor({ link, prefix, url }: RedisSessionStoreOptions) {
+		super();
 		const { ended, channel, ticket } = sessionKeys(prefix, databaseOf(url));
 		this.#link = link;
 		this.#key = ended;
@@ -66,17 +66,9 @@ export class RedisSessionStore implements SessionStore {
 	}
 
 	async end(session: Ended): Promise<void> {
-		this.#ended.add([session]);
+		this.add([session]);
 		if (session.expiresAt !== null)
 			await this.#publishEnded([[session.sessionId, session.expiresAt]]);
-	}
-
-	hasEnded(sessionId: string): boolean {
-		return this.#ended.has(sessionId);
-	}
-
-	onEnded(listener: (sessionIds: ReadonlySet<string>) => void): void {
-		this.#ended.listen(listener);
 	}
 
 	async keepTicket(ticket: string, identity: Identity, ms: number): Promise<void> {
@@ -94,12 +86,12 @@ export class RedisSessionStore implements SessionStore {
 	async #restore(): Promise<void> {
 		if (!this.#isSubscribed) {
 			// Subscribed once: after a reconnection the link restores the subscription.
-			await this.#link.subscribe(this.#channel, (payload) => this.#ended.add(parse(payload)));
+			await this.#link.subscribe(this.#channel, (payload) => this.add(parse(payload)));
 			this.#isSubscribed = true;
 		}
-		await this.#publishEnded([...this.#ended.all]);
+		await this.#publishEnded([...this.all]);
 		const all = await this.#link.command(['ZRANGE', this.#key, '0', '-1', 'WITHSCORES']);
-		this.#ended.add(pairs(all));
+		this.add(pairs(all));
 	}
 
 	async #publishEnded(ended: [sessionId: string, expiresAt: number][]): Promise<void> {
