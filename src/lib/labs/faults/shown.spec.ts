@@ -48,7 +48,7 @@ it('while a reader waits for a server the recording is shown, with the position 
 	expect(statusOf({ ...run, phase: 'cancelled' }, recorded)).toContain(text.phases.cancelled);
 });
 
-it('the end of the throw-away server ends the run with its result, and a Redis that is down is named', () => {
+it('a run that the end of its throw-away server has stopped stays shown, and the status names a Redis that is down', () => {
 	const gone = { ...run, phase: 'gone' } as const;
 	expect(shownRun(gone)).toBe(gone);
 	expect(statusOf(gone, recorded)).toBe(text.phases.gone);

@@ -11,8 +11,8 @@ export async function loadSocketIo(line: Line): Promise<{ io: Io }> {
 		io(options) {
 			const query = { ...(options as { query?: object }).query };
 			const name = () => ({ ...query, connection: line.name(() => socket.io.engine.close()) });
-			// Faults cannot be caused while Socket.IO still polls, before the upgrade to WebSocket.
 			const path = `${line.prefix}/socket.io/`;
+			// Faults cannot be caused while Socket.IO still polls, before the upgrade to WebSocket.
 			const socket: Socket = io({ ...options, path, transports: ['websocket'], query: name() });
 			const manager = socket.io;
 			manager.on('reconnect_attempt', () => (manager.opts.query = name()));

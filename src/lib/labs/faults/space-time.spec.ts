@@ -62,7 +62,7 @@ it('a message that had not arrived at the end is lost only if the reader was sti
 	expect(fates(true).at(-1)).toBe('lost');
 });
 
-it('the newest range has the last messages sent; that of a fault begins just before it and ends before the next fault', () => {
+it('the newest range has the last messages sent; the range of a fault begins just before it and ends at the next fault', () => {
 	const summary = summarize(events);
 	expect(latestRange(summary)).toEqual(all);
 	expect(latestRange({ ...summary, sent: 60 })).toEqual({ first: 61 - latestLength, last: 60 });

@@ -10,7 +10,7 @@ interface Step {
 	isCut: boolean;
 }
 
-/** A run in which the connection is cut before some messages, and rejoins before the next one that is not cut. */
+/** A run in which the connection is cut before some messages; the client rejoins before the next message without a cut. */
 function run(steps: readonly Step[], resumes: boolean): RunEvent[] {
 	const events: RunEvent[] = [{ type: 'joined', after: 0, at: 0 }];
 	let missed: number[] = [];
@@ -132,7 +132,7 @@ it.each([
 	expect(summarize([...accepted(1, 2), ...events]).verdict).toBe(verdict);
 });
 
-it('each fault lists the messages lost until the next fault, and the delay of the last late message', () => {
+it('each fault lists the messages lost until the next fault, and has the time from its beginning to the arrival of the last late message', () => {
 	const { faults } = summarize([
 		...accepted(1),
 		received(1),
@@ -213,7 +213,7 @@ it('the oracle predicts no loss while Redis is down: connections stay open', () 
 	expect(summarize(events).verdict).toBe('whole');
 });
 
-it('the oracle predicts losses of a client that received nothing more until the end, and none of one that stayed connected or of a stopped run', () => {
+it('the oracle predicts losses if the client has not rejoined by the end, and none if it stayed connected, its connection was resumed, or the run was stopped', () => {
 	const fault = (name: 'cut' | 'slow', after: number): RunEvent => ({
 		type: 'fault',
 		fault: name,

@@ -1,13 +1,7 @@
 import { text as shared } from '../../demos/text.ts';
+import type { FaultOutcome } from './summary.ts';
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)}秒`;
-
-interface Outcome {
-	lost: readonly number[];
-	repeated: number;
-	isReset: boolean;
-	wholeAfterMs: number | null;
-}
 
 /** 連続する番号を、範囲にまとめる */
 function ranges(numbers: readonly number[]): string {
@@ -149,7 +143,7 @@ export const text = {
 		return until === null ? `${after}番の後から` : `${after}番の後から${until}番まで`;
 	},
 	planned: '予定',
-	outcome: ({ lost, repeated, isReset, wholeAfterMs }: Outcome) => {
+	outcome: ({ lost, repeated, isReset, wholeAfterMs }: FaultOutcome) => {
 		if (lost.length > 0)
 			return `${ranges(lost)}番が欠落${isReset ? '（番号のやり直しを検知）' : ''}`;
 		if (isReset) return '番号のやり直しを検知、欠落なし';

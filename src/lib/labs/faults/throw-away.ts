@@ -88,7 +88,7 @@ function reasonOf(status: number): NoServer {
 	return status === 429 || status === 503 ? 'busy' : 'unreachable';
 }
 
-/** `status` is 0 without a response. */
+/** `status` is 0 without a response, or if its body is not JSON. */
 async function ask(
 	method: string,
 	path: string,

@@ -9,8 +9,6 @@ export interface Action {
 export interface Driver {
 	/** In the order of the diagram. */
 	readonly actions: readonly Action[];
-
-	/** Closes the connections. */
 	close(): void;
 }
 

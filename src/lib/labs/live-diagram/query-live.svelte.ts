@@ -16,8 +16,8 @@ export class QueryLiveDriver implements Driver {
 		this.#options = options;
 		const { trace, mark } = options;
 		mark('browser:read');
-		// Stands for a component: SvelteKit closes the stream some time after the effects that read it are destroyed, when
-		// the browser collects the query.
+		// Takes the place of a component's effects. SvelteKit does not close the stream as soon as they are destroyed, but when
+		// the browser later garbage-collects the query.
 		this.#stop = $effect.root(() => {
 			$effect(() => {
 				const live = newestMessages({ room: this.#room, trace });

@@ -18,7 +18,7 @@ it('every recorded trace has a name, and every name a trace', () => {
 describe.each(recordedNames)('the recorded trace %s', (name) => {
 	const { records, browser, startedAt } = read(name);
 
-	it('is a valid trace without bytes that the decoders do not know', () => {
+	it('is a valid trace in which the decoders find nothing malformed', () => {
 		expect(v.safeParse(v.array(TraceRecordSchema), records).success).toBe(true);
 		expect(startedAt).toBeGreaterThan(0);
 		const units = createTimeline(records).items.filter((item) => item.type === 'unit');
@@ -37,7 +37,7 @@ describe.each(recordedNames)('the recorded trace %s', (name) => {
 		expect(items.indexOf(begun[0]!)).toBe(0);
 	});
 
-	it('has the cost of the message: all bytes, those of its text among them', () => {
+	it('has the cost of the message: its shares add up to all bytes, and one is the text', () => {
 		const { sent, received } = costsOf(records, messageText);
 		for (const cost of [sent, received]) {
 			const sum = [...(cost?.shares.values() ?? [])].reduce((all, bytes) => all + bytes, 0);
@@ -47,7 +47,7 @@ describe.each(recordedNames)('the recorded trace %s', (name) => {
 	});
 });
 
-it('a received message takes over three times the bytes with long polling that it takes with SSE, and fewer in a frame', () => {
+it('a received message takes over three times as many bytes with long polling as with SSE, and fewer with WebSocket than with SSE', () => {
 	const bytes = (name: string) => costsOf(read(name).records, messageText).received?.bytes ?? 0;
 	expect(bytes('long-polling')).toBeGreaterThan(bytes('sse') * 3);
 	expect(bytes('websocket')).toBeLessThan(bytes('sse'));
