@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { chromium, type Page } from 'playwright';
 import { build, type Rolldown } from 'vite';
-import { checkLabels } from '../../src/markdown/diagram-labels.ts';
+import { checkLabels } from '../../src/markdown/check-labels.ts';
 import { syntaxError } from '../../src/markdown/diagram-syntax.ts';
 import type { PlacedDiagram } from '../../src/markdown/drawings.ts';
 import { chromiumFlags } from './chromium.ts';

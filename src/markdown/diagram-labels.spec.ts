@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { checkLabels, compareLabels, labelsOf } from './diagram-labels.ts';
+import { checkLabels } from './check-labels.ts';
+import { compareLabels, labelsOf } from './diagram-labels.ts';
 import { thrown } from './fixture.ts';
 
 const drawing = (...texts: string[]) =>

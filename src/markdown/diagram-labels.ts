@@ -1,6 +1,4 @@
 import { decodeCodes } from './draw/codes.ts';
-import { ContentError } from './error.ts';
-import { markedLine } from './live-signals.ts';
 
 /**
  * Mermaid interprets some characters in labels (`#`, `;`, `%%`, `end`) and silently draws the rest. Therefore
@@ -18,21 +16,6 @@ export interface LabelError {
 	reason: string;
 	/** Line of the source, from 0. */
 	line: number;
-}
-
-/**
- * Throws ContentError if the text of a drawing differs from its source.
- *
- * @param diagram a Mermaid source, without and with its marks of signals, and the line of its fence in the author's file
- */
-export function checkLabels(
-	{ source, marked, line }: { source: string; marked: string; line: number },
-	svg: string,
-	file: string
-): void {
-	const error = compareLabels(source, svg);
-	if (!error) return;
-	throw new ContentError({ file, line: line + markedLine(marked, error.line + 1) }, error.reason);
 }
 
 /** Compares the labels of a Mermaid source with its drawings; returns null if they agree. */

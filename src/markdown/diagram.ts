@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { fenced } from './code-figure.ts';
 import { ContentError } from './error.ts';
-import { checkLabels } from './diagram-labels.ts';
+import { checkLabels } from './check-labels.ts';
 import { escapeAttribute, escapeText } from './escape.ts';
 import type { Feature, Page } from './feature.ts';
 import type { Fence } from './fences.ts';
