@@ -5,7 +5,7 @@ import { roomIdleMs } from '../../src/lib/server/realtime/limits.ts';
 import { RecordingListener } from '../support/recording-listener.ts';
 import { cursorOf, draft, room, publish, type BrokerHost, type StartHost } from './broker-suite.ts';
 
-const fullError = { problem: { code: 'full' } };
+const fullError = { problem: { code: 'full', retryAfterMs: expect.any(Number) } };
 
 /** What every broker guarantees to listeners, and how rooms begin and end. */
 export function listeningSuite(name: string, start: StartHost): void {

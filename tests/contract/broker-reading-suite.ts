@@ -54,7 +54,7 @@ export function readingSuite(name: string, start: StartHost): void {
 			expect(page.gap).toBeNull();
 		});
 
-		test(`history keeps the newest ${historyLength} messages, and a gap names exactly the others`, async () => {
+		test(`history keeps the newest ${historyLength} messages, and a gap names exactly the others [gap]`, async () => {
 			const published = await publish(a, historyLength + 3);
 			const { last } = await b.read(room, null, 0);
 			const page = await b.read(room, { ...last, seq: 1 }, 2);
