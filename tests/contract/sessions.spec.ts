@@ -97,7 +97,8 @@ onEachBroker((instances) => {
 			// A bearer, because with an invalid cookie the next poll would be a guest’s.
 			const headers = { authorization: `Bearer ${token}` };
 			const client = connect(instances.second, { room, headers });
-			const other = connect(instances.second, { room });
+			const { cookie: otherCookie } = await signIn(instances.first, 'Bob');
+			const other = connect(instances.second, { room, headers: { cookie: otherCookie } });
 			await Promise.all([client.ready(), other.ready()]);
 			const ended = await request(instances.first, 'DELETE', '/api/session', undefined, { cookie });
 			expect(ended.status).toBe(204);

@@ -5,41 +5,33 @@ import type { Broker, Page, RoomListener } from '../broker/broker.ts';
 import { MemoryBroker } from '../broker/memory.ts';
 import { MemoryPresence } from '../broker/memory-presence.ts';
 import type { Connection, Ending, Fanout, RoomEvent } from '../connection.ts';
+import { MemberGroup } from './group.ts';
 import { Hub } from './hub.ts';
 import { newGuest, type Identity } from '../session/identity.ts';
 import { MemorySessionStore } from '../session/memory-store.ts';
 
-/** A transport that records each batch that a group delivers. What a connection receives is in its `seen`. */
-class Recorder implements Fanout {
-	readonly batches: string[][] = [];
-	group() {
-		const members = new Set<FakeConnection>();
-		return {
-			add: (connection: FakeConnection) => void members.add(connection),
-			delete: (connection: FakeConnection) => void members.delete(connection),
-			send: (event: RoomEvent) => {
-				for (const member of members) member.send(event);
-			},
-			deliver: (messages: readonly Message[]) => {
-				this.batches.push(messages.map(({ text }) => text));
-				for (const member of members) member.deliver(messages);
-			}
-		};
+let batches: string[][];
+
+/** Records each batch that it delivers. What a connection receives is in its `seen`. */
+class RecordingGroup extends MemberGroup<FakeConnection> {
+	override deliver(messages: readonly Message[]) {
+		batches.push(messages.map(({ text }) => text));
+		super.deliver(messages);
 	}
 }
+const recording: Fanout = { group: () => new RecordingGroup() };
 
 class FakeConnection implements Connection {
 	readonly id = 'c';
 	readonly transport = 'websocket';
-	readonly fanout: Recorder;
+	readonly fanout = recording;
 	identity: Identity;
 	readonly seen: (number | string)[] = [];
 	readonly closings: [number, Ending | undefined][] = [];
 	/** Called before a replay continues, when it would wait for a slow reader. */
 	onDrained: () => Promise<void> | void = () => undefined;
 
-	constructor(fanout: Recorder, identity = newGuest()) {
-		this.fanout = fanout;
+	constructor(identity = newGuest()) {
 		this.identity = identity;
 	}
 	send(event: RoomEvent) {
@@ -62,11 +54,10 @@ class FakeConnection implements Connection {
 let broker: MemoryBroker;
 let sessions: MemorySessionStore;
 let hub: Hub;
-let recorder: Recorder;
 beforeEach(() => {
 	broker = new MemoryBroker({ maxRooms: 5, log: { error: vi.fn() } });
 	hub = hubOn(broker);
-	recorder = new Recorder();
+	batches = [];
 });
 afterEach(async () => {
 	vi.useRealTimers();
@@ -83,7 +74,7 @@ const publish = (text = 'x', room = 'r') => hub.publish(newGuest(), room, { text
 const turn = () => new Promise((resolve) => setImmediate(() => setImmediate(resolve)));
 
 function connect(identity?: Identity) {
-	const connection = new FakeConnection(recorder, identity);
+	const connection = new FakeConnection(identity);
 	hub.add(connection);
 	return connection;
 }
@@ -106,10 +97,10 @@ describe('delivery', () => {
 		await join(connection);
 		await Promise.all([publish('a'), publish('b'), publish('c')]);
 		await turn();
-		expect(recorder.batches).toEqual([['a', 'b', 'c']]);
+		expect(batches).toEqual([['a', 'b', 'c']]);
 		await publish('d');
 		await turn();
-		expect(recorder.batches).toEqual([['a', 'b', 'c'], ['d']]);
+		expect(batches).toEqual([['a', 'b', 'c'], ['d']]);
 		expect(connection.seen).toEqual(['welcome', 1, 2, 3, 4]);
 	});
 });
@@ -326,20 +317,6 @@ describe('sessions', () => {
 		sessionId,
 		user: 'Ada',
 		expiresAt: Date.now() + seconds * 1000
-	});
-
-	it('close their own connections when they end, and no others', () => {
-		const [one, two, other] = [
-			connect(session('a', 60)),
-			connect(session('a', 60)),
-			connect(session('b', 60))
-		];
-		void sessions.end(session('a', 60));
-		expect([one, two, other].map(({ closings }) => closings.map(([code]) => code))).toEqual([
-			[4401],
-			[4401],
-			[]
-		]);
 	});
 
 	it('close a connection that arrives after they have ended', () => {
