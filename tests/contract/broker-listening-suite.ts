@@ -116,6 +116,7 @@ export function listeningSuite(name: string, start: StartHost): void {
 				const [first] = await publish(a, 1);
 				await host.advance(3 * roomIdleMs);
 				expect((await a.publish(draft('on'))).seq).toBe(2);
+				await host.advance(2 * roomIdleMs);
 				listener.end();
 				await host.advance(roomIdleMs - 2000);
 				expect((await a.read(room, null, 0)).last.epoch).toBe(first && cursorOf(first).epoch);
