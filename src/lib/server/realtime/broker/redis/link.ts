@@ -34,7 +34,6 @@ export class RedisLink implements ScriptRunner {
 	readonly #options: LinkOptions;
 	readonly #users = new Set<LinkUser>();
 	readonly #listeners = new Map<string, (payload: string) => void>();
-	readonly #watchers = new Set<(isReady: boolean) => void>();
 	readonly #closing = new AbortController();
 	readonly #ended: Promise<void>;
 	/** Resolves when the first attempt to connect has ended. */
@@ -68,21 +67,14 @@ export class RedisLink implements ScriptRunner {
 		return this.#losingRun;
 	}
 
-	/** Calls `watcher` whenever readiness changes. Returns the function that stops watching. */
-	watch(watcher: (isReady: boolean) => void): () => void {
-		this.#watchers.add(watcher);
-		return () => this.#watchers.delete(watcher);
-	}
-
 	register(user: LinkUser): void {
 		this.#users.add(user);
 	}
 
-	async run(script: Script, keys: readonly string[], args: readonly string[]): Promise<string[]> {
+	run(script: Script, keys: readonly string[], args: readonly string[]): Promise<string[]> {
 		const rest = [String(keys.length), ...keys, ...args];
-		try {
+		return this.#use(async (session) => {
 			// Both calls go to the same Redis, because the arguments may contain its run.
-			const session = await this.#current();
 			const reply = await session
 				.command(['EVALSHA', script.sha, ...rest])
 				.catch((error: unknown) => {
@@ -91,19 +83,12 @@ export class RedisLink implements ScriptRunner {
 					return session.command(['EVAL', script.source, ...rest]);
 				});
 			return Array.isArray(reply) ? reply.map(String) : [];
-		} catch (error) {
-			throw this.#unavailable(error);
-		}
+		});
 	}
 
 	/** @throws Refusal `broker_unavailable` */
-	async command(args: readonly string[]): Promise<unknown> {
-		try {
-			const session = await this.#current();
-			return await session.command(args);
-		} catch (error) {
-			throw this.#unavailable(error);
-		}
+	command(args: readonly string[]): Promise<unknown> {
+		return this.#use((session) => session.command(args));
 	}
 
 	/**
@@ -113,11 +98,10 @@ export class RedisLink implements ScriptRunner {
 	async subscribe(channel: string, listener: (payload: string) => void): Promise<void> {
 		this.#listeners.set(channel, listener);
 		try {
-			const session = await this.#current();
-			await session.subscribe(channel, this.#dispatch);
+			await this.#use((session) => session.subscribe(channel, this.#dispatch));
 		} catch (error) {
 			if (this.#listeners.get(channel) === listener) this.#listeners.delete(channel);
-			throw this.#unavailable(error);
+			throw error;
 		}
 	}
 
@@ -125,16 +109,11 @@ export class RedisLink implements ScriptRunner {
 	 * Listens to all channels that match `pattern` until the connection is lost. `listener` must not throw.
 	 * @throws Refusal `broker_unavailable`
 	 */
-	async subscribePattern(
+	subscribePattern(
 		pattern: string,
 		listener: (payload: string, channel: string) => void
 	): Promise<void> {
-		try {
-			const session = await this.#current();
-			await session.subscribePattern(pattern, listener);
-		} catch (error) {
-			throw this.#unavailable(error);
-		}
+		return this.#use((session) => session.subscribePattern(pattern, listener));
 	}
 
 	/** Stops listening at once, and unsubscribes in Redis if it is connected. */
@@ -167,7 +146,7 @@ export class RedisLink implements ScriptRunner {
 				// チャンネルを購読し直し、すべてのルームが追いつくまで、準備完了としない
 				await Promise.race([this.#restore(session), session.lost]);
 				failures = 0;
-				this.#setReady(true);
+				this.#isReady = true;
 				log.info('Redis is connected');
 				await session.lost;
 			} catch (error) {
@@ -208,20 +187,8 @@ export class RedisLink implements ScriptRunner {
 		this.#session = null;
 		session.end();
 		this.#firstAttemptEnded();
-		this.#setReady(false);
+		this.#isReady = false;
 		if (wasOpen) for (const user of this.#users) user.lost();
-	}
-
-	#setReady(isReady: boolean): void {
-		if (this.#isReady === isReady) return;
-		this.#isReady = isReady;
-		for (const watcher of this.#watchers) {
-			try {
-				watcher(isReady);
-			} catch (error) {
-				this.#options.log.error({ err: error }, 'a watcher of readiness has thrown');
-			}
-		}
 	}
 
 	readonly #dispatch = (payload: string, channel: string): void => {
@@ -233,10 +200,15 @@ export class RedisLink implements ScriptRunner {
 		}
 	};
 
-	async #current(): Promise<RedisSession> {
-		await this.firstAttempt;
-		if (this.#session === null) throw new Error('Redis is not connected');
-		return this.#session;
+	/** @throws Refusal `broker_unavailable` */
+	async #use<T>(call: (session: RedisSession) => Promise<T>): Promise<T> {
+		try {
+			await this.firstAttempt;
+			if (this.#session === null) throw new Error('Redis is not connected');
+			return await call(this.#session);
+		} catch (error) {
+			throw this.#unavailable(error);
+		}
 	}
 
 	/** What clients are told about `error`. An error that Redis replied is logged, once per kind and session. */
