@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Cursor } from '../../../protocol/cursor.ts';
+import { formatCursor, type Cursor } from '../../../protocol/cursor.ts';
 import type { Gap, Message, Via } from '../../../protocol/message.ts';
 import { Refusal } from '../refusal.ts';
 
@@ -71,6 +71,17 @@ export function tooManyRoomsFromAddress(): Refusal {
 		message: 'Too many rooms were opened from this address: try again later.',
 		retryAfterMs: 60_000
 	});
+}
+
+/** The gap between the requested position and `start`, after which the page begins. */
+export function gapOf(room: string, after: Cursor | null, last: Cursor, start: number): Gap | null {
+	if (after === null) return null;
+	const cursor = formatCursor({ epoch: last.epoch, seq: start });
+	if (after.epoch !== last.epoch || after.seq > last.seq) {
+		return { room, reason: 'reset', from: null, to: null, cursor };
+	}
+	if (start === after.seq) return null;
+	return { room, reason: 'expired', from: after.seq + 1, to: start, cursor };
 }
 
 /** The size of a stored message: its text in UTF-8, and an estimate for the rest. */

@@ -2,7 +2,7 @@ import { formatCursor, type Cursor } from '../../../protocol/cursor.ts';
 import type { Message } from '../../../protocol/message.ts';
 import { randomId } from '../../../protocol/room.ts';
 import { Refusal } from '../refusal.ts';
-import { bytesOf, digestOf, type Draft, type Page } from './broker.ts';
+import { bytesOf, digestOf, gapOf, type Draft, type Page } from './broker.ts';
 import { dedupeMs, historyLength, historyMs } from '../limits.ts';
 
 /**
@@ -89,12 +89,7 @@ export class RoomLog {
 		const start = isKnown ? Math.max(after.seq, dropped) : dropped;
 		const messages = this.#messages.slice(start - dropped, start - dropped + limit);
 		const end = { epoch: this.#epoch, seq: start + messages.length };
-		if (isKnown && start === after.seq) return { last, gap: null, messages, end };
-		const cursor = formatCursor({ epoch: this.#epoch, seq: start });
-		const lost = isKnown
-			? ({ reason: 'expired', from: after.seq + 1, to: start } as const)
-			: ({ reason: 'reset', from: null, to: null } as const);
-		return { last, gap: { room: this.#room, ...lost, cursor }, messages, end };
+		return { last, gap: gapOf(this.#room, after, last, start), messages, end };
 	}
 
 	/** Drops expired messages and answers. */
@@ -109,14 +104,7 @@ export class RoomLog {
 
 	/** Drops the oldest messages until the others have at most `maxBytes`. */
 	shrink(maxBytes: number): void {
-		let left = this.#bytes;
-		let count = 0;
-		for (const message of this.#messages) {
-			if (left <= maxBytes) break;
-			left -= bytesOf(message);
-			count++;
-		}
-		this.#dropOldest(count);
+		while (this.#bytes > maxBytes) this.#dropOldest(1);
 	}
 
 	#dropOldest(count: number): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import { formatCursor, type Cursor } from '../../../../protocol/cursor.ts';
+import { gapOf } from '../broker.ts';
 import type { Entry } from './entry.ts';
 import { RoomFeed } from './feed.ts';
 import type { RoomPage } from './rooms.ts';
@@ -35,11 +36,7 @@ class Stream {
 		const isKnown = after?.epoch === last.epoch && after.seq <= last.seq;
 		const start = after === null ? last.seq : Math.max(isKnown ? after.seq : 0, dropped);
 		const entries = this.entries.slice(start - dropped, start - dropped + 2);
-		const isGap = after !== null && !(isKnown && after.seq === start);
-		const lost = isKnown
-			? ({ reason: 'expired', from: after.seq + 1, to: start } as const)
-			: ({ reason: 'reset', from: null, to: null } as const);
-		const gap = isGap ? { room: 'r', ...lost, cursor: `${last.epoch}.${start}` } : null;
+		const gap = gapOf('r', after, last, start);
 		await Promise.resolve();
 		this.meanwhile.shift()?.();
 		return { last, gap, entries, end: { ...last, seq: start + entries.length }, lineage };

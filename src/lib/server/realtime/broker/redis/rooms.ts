@@ -3,7 +3,7 @@ import { formatCursor, type Cursor } from '../../../../protocol/cursor.ts';
 import { MessageSchema, type Gap, type Message } from '../../../../protocol/message.ts';
 import { randomId } from '../../../../protocol/room.ts';
 import { Refusal } from '../../refusal.ts';
-import { bytesOf, digestOf, type Draft } from '../broker.ts';
+import { bytesOf, digestOf, gapOf, type Draft } from '../broker.ts';
 import { decodeEntry, encodeBody, type Entry } from './entry.ts';
 import type { RoomKeys } from './keys.ts';
 import { Knowledge, type Known } from './knowledge.ts';
@@ -151,15 +151,4 @@ interface RoomCall {
 	/** As in `ReadOptions`. */
 	force?: boolean;
 	opener: string | undefined;
-}
-
-/** The gap between the requested position and `start`, after which the page begins. */
-function gapOf(room: string, after: Cursor | null, last: Cursor, start: number): Gap | null {
-	if (after === null) return null;
-	const cursor = formatCursor({ epoch: last.epoch, seq: start });
-	if (after.epoch !== last.epoch || after.seq > last.seq) {
-		return { room, reason: 'reset', from: null, to: null, cursor };
-	}
-	if (start === after.seq) return null;
-	return { room, reason: 'expired', from: after.seq + 1, to: start, cursor };
 }
