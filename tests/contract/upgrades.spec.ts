@@ -21,14 +21,23 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 describe('the upgrade router in production', () => {
-	it.each(['/', '/ws/', '/wss', '/ws/../ws', '//ws', '/socket.io', '*', 'http://x/', '/%77s'])(
-		'rejects an upgrade to %s with 404 [error-404]',
-		async (path) => {
-			const client = await RawClient.connect(server);
-			expect(await client.upgrade(path)).toBe(404);
-			await client.ended();
-		}
-	);
+	it.each([
+		'/',
+		'/ws/',
+		'/wss',
+		'/ws/../ws',
+		'//ws',
+		'/elsewhere?x=/ws',
+		'/socket.io',
+		'*',
+		'http://x/',
+		'/%77s'
+	])('rejects an upgrade to %s with 404 and a code in JSON [error-404]', async (path) => {
+		const client = await RawClient.connect(server);
+		expect(await client.upgrade(path)).toBe(404);
+		await client.ended();
+		expect(client.text).toContain('"code":"not_found"');
+	});
 
 	it('accepts a target in absolute form', async () => {
 		const client = await RawClient.connect(server);

@@ -13,8 +13,8 @@ afterEach(() => {
 	vi.useRealTimers();
 });
 
-function reader(name?: string) {
-	return { name, send: vi.fn<Reader['send']>(), end: vi.fn<Reader['end']>() };
+function reader() {
+	return { send: vi.fn<Reader['send']>(), end: vi.fn<Reader['end']>() };
 }
 
 const seconds = (count: number) => vi.advanceTimersByTime(count * 1_000);
@@ -73,15 +73,5 @@ describe('Feed', () => {
 		feed.join(two, null);
 		seconds(1);
 		expect(one.send.mock.calls[1]?.[0]).toBe(two.send.mock.calls[1]?.[0]);
-	});
-
-	test('drops only the reader with the given name', () => {
-		const [one, two] = [reader('a'), reader('b')];
-		feed.join(one, null);
-		feed.join(two, null);
-		expect(feed.drop('a')).toBe(true);
-		expect(feed.drop('a')).toBe(false);
-		expect(one.end).toHaveBeenCalledOnce();
-		expect(two.end).not.toHaveBeenCalled();
 	});
 });

@@ -40,20 +40,3 @@ it('V6: an error on a socket without listeners destroys only that socket', async
 	socket?.emit('error', Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET' }));
 	expect(socket?.destroyed).toBe(true);
 });
-
-it('rejects upgrades on unknown paths with 404 and a code in JSON, until it is detached', async () => {
-	const taken = vi.fn();
-	const off = routeUpgrades(server, {
-		routes: new Map([['/ws', taken]]),
-		normalize: () => undefined,
-		isAllowed: () => true,
-		unknownPaths: 'reject'
-	});
-	upgrade('/elsewhere?x=/ws');
-	const [answer] = (await once(client, 'data')) as [Buffer];
-	expect(answer.toString()).toMatch(/^HTTP\/1\.1 404 Not Found\r\n[^]*"code":"not_found"/);
-	await once(client, 'close');
-	expect(taken).not.toHaveBeenCalled();
-	off();
-	expect(server.listenerCount('upgrade')).toBe(0);
-});

@@ -35,40 +35,16 @@ describe('Sessions.of', () => {
 		const guest = async (address: string) => (await sessions.of(head(), { address })).identity;
 		const first = await guest('192.0.2.1');
 		expect(await guest('192.0.2.1')).toEqual(first);
-		const others = new Set<string | undefined>();
-		for (let n = 0; n < 1500; n++) others.add((await guest(`2001:db8:0:${n}::`))?.sessionId);
-		expect(others.size).toBe(1500);
+		const guests = new Set([first?.sessionId]);
+		for (let n = 0; n < 1500; n++) guests.add((await guest(`2001:db8:0:${n}::`))?.sessionId);
+		expect(guests.size).toBe(1501);
 		expect(await guest('192.0.2.1')).toEqual(first);
-	});
-
-	it('rejects an invalid bearer token, and treats an invalid cookie as a guest', async () => {
-		const sessions = new Sessions(config, new MemorySessionStore());
-		await expect(sessions.of(head({ authorization: 'Bearer x' }))).rejects.toMatchObject(
-			unauthorised
-		);
-		const { identity, isCookieStale } = await sessions.of(head({ cookie: 'wirelab_session=x' }));
-		expect(isCookieStale).toBe(true);
-		expect(identity && isGuest(identity)).toBe(true);
 	});
 
 	it('ignores other authorization schemes', async () => {
 		const sessions = new Sessions(config, new MemorySessionStore());
 		const { identity } = await sessions.of(head({ authorization: 'Basic dXNlcjpwYXNz' }));
 		expect(identity && isGuest(identity)).toBe(true);
-	});
-
-	it('returns no identity without a session where guests are disabled', async () => {
-		const sessions = new Sessions({ ...config, requireAuth: true }, new MemorySessionStore());
-		expect(await sessions.of(head())).toEqual({ identity: null, isCookieStale: false });
-	});
-
-	it('gives guests of one address the same identity, and those of another a different one', async () => {
-		const sessions = new Sessions(config, new MemorySessionStore());
-		const [a, again, b] = await Promise.all(
-			['192.0.2.1', '192.0.2.1', '192.0.2.2'].map((address) => sessions.of(head(), { address }))
-		);
-		expect(again).toEqual(a);
-		expect(b?.identity?.sessionId).not.toBe(a?.identity?.sessionId);
 	});
 });
 

@@ -20,6 +20,7 @@ describe('POST /api/events/drop', () => {
 		const [own, other, nameless] = [join('own'), join('other'), join(null)];
 		const response = await ask('?reader=own');
 		expect(response.status).toBe(204);
+		expect((await ask('?reader=own')).status).toBe(404);
 		expect(own.end).toHaveBeenCalledOnce();
 		expect(other.end).not.toHaveBeenCalled();
 		expect(nameless.end).not.toHaveBeenCalled();
