@@ -12,83 +12,61 @@ interface Words {
 	groups: readonly { title: string; shortcuts: readonly Shortcut[] }[];
 }
 
-const ja: Words = {
-	title: 'キーボードショートカット',
-	close: '閉じる',
-	characters: '1文字のショートカット（/ と ?）を使う',
-	groups: [
-		{
-			title: 'サイト全体',
-			shortcuts: [
-				{ keys: ['/', 'Ctrl+K', '⌘K'], does: '検索を開く' },
-				{ keys: ['?'], does: 'この一覧を開く' },
-				{ keys: ['Esc'], does: '開いているものを閉じる' }
-			]
-		},
-		{
-			title: '検索結果',
-			shortcuts: [
-				{ keys: ['↑', '↓'], does: '結果を選ぶ' },
-				{ keys: ['Enter'], does: '選んだ結果を開く' }
-			]
-		},
-		{
-			title: 'コード（フォーカスがあるとき）',
-			shortcuts: [
-				{ keys: ['Enter'], does: '型を表示する' },
-				{ keys: ['←', '→', '↑', '↓'], does: '次の名前へ移動する' }
-			]
-		},
-		{
-			title: '図（フォーカスがあるとき）',
-			shortcuts: [
-				{ keys: ['Enter'], does: '拡大表示を開く' },
-				{ keys: ['+', '−'], does: '拡大・縮小する' },
-				{ keys: ['0'], does: '全体を表示する' },
-				{ keys: ['←', '→', '↑', '↓'], does: '表示位置を動かす' }
-			]
-		}
-	]
+type Language = 'ja' | 'en';
+type Translated = Record<Language, string>;
+
+const title = { ja: 'キーボードショートカット', en: 'Keyboard shortcuts' };
+const close = { ja: '閉じる', en: 'Close' };
+const characters = {
+	ja: '1文字のショートカット（/ と ?）を使う',
+	en: 'Use shortcuts of one character (/ and ?)'
 };
 
-const en: Words = {
-	title: 'Keyboard shortcuts',
-	close: 'Close',
-	characters: 'Use shortcuts of one character (/ and ?)',
-	groups: [
-		{
-			title: 'Everywhere',
-			shortcuts: [
-				{ keys: ['/', 'Ctrl+K', '⌘K'], does: 'Open search' },
-				{ keys: ['?'], does: 'Open this list' },
-				{ keys: ['Esc'], does: 'Close what is open' }
-			]
-		},
-		{
-			title: 'Search results',
-			shortcuts: [
-				{ keys: ['↑', '↓'], does: 'Choose a result' },
-				{ keys: ['Enter'], does: 'Open it' }
-			]
-		},
-		{
-			title: 'Code (with focus)',
-			shortcuts: [
-				{ keys: ['Enter'], does: 'Show types' },
-				{ keys: ['←', '→', '↑', '↓'], does: 'Go to the next name' }
-			]
-		},
-		{
-			title: 'Diagrams (with focus)',
-			shortcuts: [
-				{ keys: ['Enter'], does: 'Enlarge' },
-				{ keys: ['+', '−'], does: 'Zoom in and out' },
-				{ keys: ['0'], does: 'Show all' },
-				{ keys: ['←', '→', '↑', '↓'], does: 'Move' }
-			]
-		}
-	]
-};
+/** The keys are here once, because they are the same in all languages. */
+const groups: { title: Translated; shortcuts: ({ keys: string[] } & Translated)[] }[] = [
+	{
+		title: { ja: 'サイト全体', en: 'Everywhere' },
+		shortcuts: [
+			{ keys: ['/', 'Ctrl+K', '⌘K'], ja: '検索を開く', en: 'Open search' },
+			{ keys: ['?'], ja: 'この一覧を開く', en: 'Open this list' },
+			{ keys: ['Esc'], ja: '開いているものを閉じる', en: 'Close what is open' }
+		]
+	},
+	{
+		title: { ja: '検索結果', en: 'Search results' },
+		shortcuts: [
+			{ keys: ['↑', '↓'], ja: '結果を選ぶ', en: 'Choose a result' },
+			{ keys: ['Enter'], ja: '選んだ結果を開く', en: 'Open it' }
+		]
+	},
+	{
+		title: { ja: 'コード（フォーカスがあるとき）', en: 'Code (with focus)' },
+		shortcuts: [
+			{ keys: ['Enter'], ja: '型を表示する', en: 'Show types' },
+			{ keys: ['←', '→', '↑', '↓'], ja: '次の名前へ移動する', en: 'Go to the next name' }
+		]
+	},
+	{
+		title: { ja: '図（フォーカスがあるとき）', en: 'Diagrams (with focus)' },
+		shortcuts: [
+			{ keys: ['Enter'], ja: '拡大表示を開く', en: 'Enlarge' },
+			{ keys: ['+', '−'], ja: '拡大・縮小する', en: 'Zoom in and out' },
+			{ keys: ['0'], ja: '全体を表示する', en: 'Show all' },
+			{ keys: ['←', '→', '↑', '↓'], ja: '表示位置を動かす', en: 'Move' }
+		]
+	}
+];
 
 /** The texts in a language. They are not among the strings of the shell, because they are loaded on demand. */
-export const words = (lang: string): Words => (lang === 'en' ? en : ja);
+export function words(lang: string): Words {
+	const language = lang === 'en' ? 'en' : 'ja';
+	return {
+		title: title[language],
+		close: close[language],
+		characters: characters[language],
+		groups: groups.map((group) => ({
+			title: group.title[language],
+			shortcuts: group.shortcuts.map(({ keys, [language]: does }) => ({ keys, does }))
+		}))
+	};
+}
