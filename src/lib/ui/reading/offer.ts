@@ -17,6 +17,7 @@ export function offerToResume({ hash, textContent }: HTMLAnchorElement): void {
 	link.append(label, textContent);
 	const dismiss = Object.assign(document.createElement('button'), {
 		type: 'button',
+		className: 'icon-button',
 		textContent: '✕',
 		title: text.dismiss
 	});

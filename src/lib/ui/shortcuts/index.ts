@@ -13,7 +13,11 @@ export function openShortcuts(): void {
 
 	const title = element('h2', text.title);
 	title.id = 'shortcuts-title';
-	const close = Object.assign(element('button', '✕'), { type: 'button', title: text.close });
+	const close = Object.assign(element('button', '✕'), {
+		type: 'button',
+		className: 'icon-button',
+		title: text.close
+	});
 	close.setAttribute('aria-label', text.close);
 	close.addEventListener('click', () => dialog.close());
 	const head = element('div', title, close);
