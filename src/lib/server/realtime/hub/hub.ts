@@ -12,7 +12,7 @@ import type { HubWatcher } from './watcher.ts';
 import type { Identity } from '../session/identity.ts';
 import { Refusal } from '../refusal.ts';
 import type { SessionStore } from '../session/store.ts';
-import { reportPublishing, reportStep } from '../tap/steps.ts';
+import { reportFinished, reportPublishing, reportStep } from '../tap/steps.ts';
 
 export interface JoinOptions {
 	after: Cursor | null;
@@ -185,12 +185,16 @@ export class Hub {
 	): Promise<Message> {
 		const draft = { room, user: author.user, text, via, opener: address };
 		reportPublishing(author, draft, this.#broker.kind);
-		const stored = await this.#broker.publish(
-			clientId === undefined ? draft : { ...draft, clientId }
-		);
-		this.#watcher?.published(via);
-		reportStep(author, 'sequenced', { messageId: stored.id });
-		return stored;
+		try {
+			const stored = await this.#broker.publish(
+				clientId === undefined ? draft : { ...draft, clientId }
+			);
+			this.#watcher?.published(via);
+			reportStep(author, 'sequenced', { messageId: stored.id });
+			return stored;
+		} finally {
+			reportFinished(author, draft);
+		}
 	}
 
 	/** Resolves when there is no connection, or after `timeoutMs`. */

@@ -1,10 +1,10 @@
+import type { Message } from '../../../protocol/message.ts';
 import { historyLength } from '../limits.ts';
+import type { Draft } from './steps.ts';
 
-/** A message that is being published. */
-interface Draft {
-	room: string;
-	user: string;
-	text: string;
+interface Pending<Publisher> {
+	draft: Draft;
+	publisher: Publisher;
 }
 
 /**
@@ -15,24 +15,35 @@ export class OwnMessages<Publisher> {
 	/** Who has published each message, by its id; at most as many messages as a room remembers. */
 	readonly #byId = new Map<string, Publisher>();
 	/** Who is publishing messages that have no id yet, by room, user and text. Several may publish the same text. */
-	readonly #pending = new Map<string, Publisher[]>();
+	readonly #pending = new Map<string, Pending<Publisher>[]>();
 
 	/** Records that a message is about to be published. */
 	begin(draft: Draft, publisher: Publisher): void {
 		const key = keyOf(draft);
-		this.#pending.set(key, [...(this.#pending.get(key) ?? []), publisher]);
+		this.#pending.set(key, [...(this.#pending.get(key) ?? []), { draft, publisher }]);
 		trim(this.#pending);
 	}
 
+	/**
+	 * Records that publishing the same draft has succeeded or failed. A message with its text that comes later is
+	 * somebody else's, whose text must not be shown.
+	 */
+	finish(draft: Draft): void {
+		const key = keyOf(draft);
+		this.#setPending(
+			key,
+			(this.#pending.get(key) ?? []).filter((entry) => entry.draft !== draft)
+		);
+	}
+
 	/** Stores the id of a message that was pending, and returns its publisher; undefined for other messages. */
-	recognize(message: Draft & { id: string }): Publisher | undefined {
+	recognize(message: Message): Publisher | undefined {
 		const key = keyOf(message);
-		const [publisher, ...others] = this.#pending.get(key) ?? [];
-		if (publisher === undefined || this.#byId.has(message.id)) return undefined;
-		if (others.length > 0) this.#pending.set(key, others);
-		else this.#pending.delete(key);
-		this.add(message.id, publisher);
-		return publisher;
+		const [first, ...others] = this.#pending.get(key) ?? [];
+		if (first === undefined || this.#byId.has(message.id)) return undefined;
+		this.#setPending(key, others);
+		this.add(message.id, first.publisher);
+		return first.publisher;
 	}
 
 	/** Stores the id of a message that was published. */
@@ -50,6 +61,11 @@ export class OwnMessages<Publisher> {
 	/** The connection that has published a message; undefined if no recorded connection has. */
 	publisherOf(messageId: string): Publisher | undefined {
 		return this.#byId.get(messageId);
+	}
+
+	#setPending(key: string, entries: Pending<Publisher>[]): void {
+		if (entries.length > 0) this.#pending.set(key, entries);
+		else this.#pending.delete(key);
 	}
 }
 

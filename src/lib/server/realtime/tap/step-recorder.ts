@@ -45,6 +45,7 @@ export class StepRecorder {
 		if (connection === undefined) return;
 		if ('of' in event) this.#subjects.set(event.subject, event.of);
 		else if ('publishing' in event) connection.trace.own.begin(event.publishing, connection);
+		else if ('finished' in event) connection.trace.own.finish(event.finished);
 		else this.#record(connection, event);
 	};
 

@@ -1,5 +1,6 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { channel, subscribe, unsubscribe } from 'node:diagnostics_channel';
+import type { Message } from '../../../protocol/message.ts';
 import type { TraceStep } from '../../../protocol/trace.ts';
 
 /** What a step is about: a message, or a number or code. Never a text. */
@@ -14,16 +15,14 @@ export type StepEvent =
 	/** `subject` is served for the request that `of` stands for. */
 	| { subject: object; of: object }
 	/** A message is about to be published for `subject`. */
-	| { publishing: { room: string; user: string; text: string }; subject: object }
+	| { publishing: Draft; subject: object }
+	/** The same message has been published, or could not be. */
+	| { finished: Draft; subject: object }
 	/** Messages of a room, on their way to its readers. */
-	| { passing: TraceStep; source: object; messages: readonly PassingMessage[]; detail?: number };
+	| { passing: TraceStep; source: object; messages: readonly Message[]; detail?: number };
 
-interface PassingMessage {
-	id: string;
-	room: string;
-	user: string;
-	text: string;
-}
+/** A message that is being published. */
+export type Draft = Pick<Message, 'room' | 'user' | 'text'>;
 
 /**
  * Code of the server reports its steps through this channel, and the tap observes it. As long as nobody does, each
@@ -56,18 +55,24 @@ export function linkSubject(subject: object, of: object | undefined): void {
 }
 
 /**
- * Reports that somebody is about to publish a message, so that it can be followed by its id.
+ * Reports that somebody is about to publish a message, so that it can be followed by its id. `reportFinished` must be
+ * called with the same draft afterwards.
  * @param subject who publishes it
  * @param broker which kind of broker stores it
  */
 export function reportPublishing(
 	subject: object,
-	publishing: { room: string; user: string; text: string },
+	publishing: Draft,
 	broker: 'memory' | 'redis'
 ): void {
 	if (!steps.hasSubscribers) return;
 	steps.publish({ publishing, subject });
 	reportStep(subject, 'broker-published', { detail: broker });
+}
+
+/** Reports that the message of `reportPublishing` has been published, or could not be. */
+export function reportFinished(subject: object, finished: Draft): void {
+	if (steps.hasSubscribers) steps.publish({ finished, subject });
 }
 
 /**
@@ -76,7 +81,7 @@ export function reportPublishing(
 export function reportPassing(
 	passing: 'broker-delivered' | 'fanned-out',
 	source: object,
-	messages: readonly PassingMessage[],
+	messages: readonly Message[],
 	detail?: number
 ): void {
 	if (!steps.hasSubscribers) return;
