@@ -20,6 +20,7 @@ export const ignoreSteps = ignore;
 export const reportStep = ignore;
 export const linkSubject = ignore;
 export const reportPublishing = ignore;
+export const reportFinished = ignore;
 export const reportPassing = ignore;
 export const serveRequest = ignore;
 export const servedRequest = (): undefined => undefined;
@@ -30,6 +31,7 @@ const replacement = {
 	reportStep,
 	linkSubject,
 	reportPublishing,
+	reportFinished,
 	reportPassing,
 	serveRequest,
 	servedRequest
