@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
-import { publish, request, signIn } from '../contract/lib/http.ts';
+import { publish, publishAs, request, signIn } from '../contract/lib/http.ts';
 import { recordingLog } from '../contract/lib/recording-log.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { TraceClient } from '../contract/lib/trace-client.ts';
@@ -42,6 +42,30 @@ describe.each(transports)('a trace of $name', ({ connect, name }) => {
 		expect(text.split('"text":"mine"').length - 1).toBe(isMaskedByClient ? 1 : 2);
 		await trace.close();
 	});
+});
+
+it('a trace masks what another person of the same name publishes with the reader’s own text [trace-masked]', async () => {
+	const trace = await TraceClient.start(server);
+	const room = newRoom();
+	const [reader, other] = [await signIn(server, 'Alice'), await signIn(server, 'Alice')];
+	const cookie = { cookie: reader.cookie };
+	const client = WebSocketTestClient.connect(server, { room, headers: cookie, trace: trace.id });
+	await client.ready();
+	// Two publications end without a message of their own: the second is answered with the id of the first, the third
+	// is rejected.
+	await client.publish('same text', 'same-id');
+	await client.publish('same text', 'same-id');
+	client.send({ type: 'message', text: 'rejected text', clientId: 'same-id' });
+	await client.next('error');
+	for (const text of ['same text', 'rejected text']) {
+		await publishAs(server, { room, headers: { cookie: other.cookie } }, text);
+	}
+	await client.texts(3);
+	client.close();
+	await untilAllClosed(trace);
+	const shown = (text: string) => trace.text.split(`"text":"${text}"`).length - 1;
+	expect([shown('same text'), shown('rejected text')]).toEqual([1, 0]);
+	await trace.close();
 });
 
 it('a trace contains no cookie, token or ticket, in either direction [trace-masked]', async () => {
