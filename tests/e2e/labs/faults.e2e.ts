@@ -111,6 +111,34 @@ test('before a run it shows a recorded run of each transport with its date', asy
 	}
 });
 
+test('on a phone no heading of the outcomes is divided within a word of katakana', async ({
+	page
+}) => {
+	await page.setViewportSize({ width: 360, height: 800 });
+	const lab = await openLab(page, 'faults');
+	const headings = lab.getByRole('table', { name: text.outcomes }).locator('th');
+	for (const name of Object.values(text.transports)) {
+		await lab.getByRole('radio', { name, exact: true }).check();
+		await expect(headings.filter({ hasText: text.faults.offline })).toBeVisible();
+		expect(await headings.evaluateAll(dividedWords)).toEqual([]);
+	}
+});
+
+/** The words of katakana that are on more than one line. */
+function dividedWords(elements: Element[]): string[] {
+	const texts = elements.flatMap((element) => [...element.childNodes]);
+	return texts.flatMap((node) =>
+		[...(node.textContent ?? '').matchAll(/[ァ-ー]+/g)]
+			.filter(({ 0: word, index }) => {
+				const range = document.createRange();
+				range.setStart(node, index);
+				range.setEnd(node, index + word.length);
+				return new Set([...range.getClientRects()].map(({ top }) => top)).size > 1;
+			})
+			.map(([word]) => word)
+	);
+}
+
 test(
 	'with the keyboard alone, a cut in a manual run loses messages of the simple client only',
 	{ tag: '@waits' },

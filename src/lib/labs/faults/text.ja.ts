@@ -68,6 +68,8 @@ export const text = {
 		restart: 'サーバーの再起動',
 		redis: 'Redisの停止'
 	},
+	/** A fault as the heading of a row: a line may end only at the zero-width spaces. */
+	rowHeading: (fault: string) => fault.replace(/ハーフ|の/, '$&\u200b'),
 	phases: {
 		idle: 'まだ実行していません。',
 		preparing: '使い捨てのサーバーを起動しています。',
