@@ -1,3 +1,4 @@
+import type { TransportName } from '$lib/protocol/transport.ts';
 const number = new Intl.NumberFormat('ja-JP', { maximumFractionDigits: 1 });
 
 /** The texts of the demonstration of monitoring. */
@@ -32,5 +33,5 @@ export const text = {
 		'long-polling': 'ロングポーリング',
 		'query-live': 'query.live',
 		other: '未参加'
-	} as Record<string, string>
+	} satisfies Record<TransportName | 'other', string> as Record<string, string>
 };

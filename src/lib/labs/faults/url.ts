@@ -1,15 +1,9 @@
 import type { LabTransport } from './naive.ts';
 import { parseSeed } from './script.ts';
+import { text } from './text.ts';
 
-const transports: readonly string[] = [
-	'sse',
-	'long-polling',
-	'websocket',
-	'socket-io',
-	'query-live'
-];
 const isTransport = (name: string | null): name is LabTransport =>
-	name !== null && transports.includes(name);
+	name !== null && Object.hasOwn(text.transports, name);
 
 export interface Choice {
 	/** Null if it is missing or invalid. */
