@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compileBody, rejection, render } from './fixture-page.ts';
+import { compileBody, render } from './fixture-page.ts';
 
 const files = {
 	'src/lib/examples/chat/index.ts': '',
@@ -30,11 +30,5 @@ it('prints all files of the example, each folded under its name', async () => {
 	expect(html).toContain('<a href="/examples/chat.zip" rel="external" download>');
 	expect(html).toMatch(
 		/<details class="example-file"><summary><code>server\/room.ts<\/code><\/summary><figure/
-	);
-});
-
-it('rejects an example that does not exist', async () => {
-	expect(await rejection('<Example name="chatt" />', files)).toBe(
-		'a.md:5: name: there is no example src/lib/examples/chatt/'
 	);
 });

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { expiredFacts, factsFile, readFacts } from './fact.ts';
 import { thrown } from './fixture.ts';
-import { rejection, render } from './fixture-page.ts';
+import { render } from './fixture-page.ts';
 
 const yaml = [
 	'# comment',
@@ -31,12 +31,6 @@ it('marks an expired fact', async () => {
 it('treats the syntax as text in code', async () => {
 	expect(await render('`[[fact:ws-version]]`', { [factsFile]: yaml })).toBe(
 		'<p><code>[[fact:ws-version]]</code></p>'
-	);
-});
-
-it('rejects an unknown fact', async () => {
-	expect(await rejection('a\n[[fact:nothing]]', { [factsFile]: yaml })).toBe(
-		`a.md:6: there is no fact "nothing" in ${factsFile}`
 	);
 });
 

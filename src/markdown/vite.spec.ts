@@ -90,14 +90,6 @@ describe('a production build', () => {
 		rmSync(join(root, 'content/ja/10-a.md'));
 		write('content/ja/index.md', page);
 	});
-
-	it('stops at a mistake, with file and line', async () => {
-		write('content/ja/index.md', pageOf('a\n\n[b](/nowhere/)'));
-		await expect(bundle(true)).rejects.toThrow(
-			'content/ja/index.md:7: the link /nowhere/ leads nowhere'
-		);
-		write('content/ja/index.md', page);
-	});
 });
 
 describe('in development', () => {
