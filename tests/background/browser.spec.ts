@@ -2,13 +2,11 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { chromium as chromiumTool, chromiumFlags } from '../../scripts/lib/chromium.ts';
-import { toolForTests } from '../../scripts/lib/tools.ts';
+import { launch, tool } from './launch.ts';
 
-const tool = toolForTests(chromiumTool);
 const worker = readFileSync(new URL('service-worker.mjs', import.meta.url), 'utf8');
 const claimClients = "addEventListener('activate', (event) => event.waitUntil(clients.claim()));";
 
@@ -58,12 +56,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 		server.listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-		browser = await chromium.launch({
-			...(tool?.path && { executablePath: tool.path }),
-			args: chromiumFlags,
-			// Playwright disables the back/forward cache.
-			ignoreDefaultArgs: ['--disable-back-forward-cache']
-		});
+		browser = await launch();
 	}, 120_000);
 
 	beforeEach(async () => {

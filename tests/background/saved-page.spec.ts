@@ -1,10 +1,8 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { chromium, type Browser, type Page } from 'playwright';
+import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { chromium as chromiumTool, chromiumFlags } from '../../scripts/lib/chromium.ts';
-import { toolForTests } from '../../scripts/lib/tools.ts';
 import type { RoomClientEvent } from '../../src/lib/client/room-client.ts';
 import type { createSseClient } from '../../src/lib/client/sse.ts';
 import { privateRoom } from '../../src/lib/protocol/room.ts';
@@ -12,8 +10,7 @@ import { parseConfig } from '../../src/lib/server/config.ts';
 import { createRealtime } from '../../src/lib/server/realtime/index.ts';
 import { WebSocketTestClient } from '../contract/lib/client.ts';
 import { bundleScript } from '../lib/bundle-script.ts';
-
-const tool = toolForTests(chromiumTool);
+import { launch, tool } from './launch.ts';
 
 /** Globals of a page in these tests. */
 interface Listening {
@@ -58,12 +55,7 @@ describe.skipIf(tool === null)('a page with an event stream in the back/forward 
 		await once(server, 'listening');
 		address.port = (server.address() as AddressInfo).port;
 		address.origin = `http://127.0.0.1:${address.port}`;
-		browser = await chromium.launch({
-			...(tool?.path && { executablePath: tool.path }),
-			args: chromiumFlags,
-			// Playwright disables the back/forward cache.
-			ignoreDefaultArgs: ['--disable-back-forward-cache']
-		});
+		browser = await launch();
 	}, 120_000);
 
 	beforeEach(async () => {
