@@ -5,7 +5,7 @@ import { readers } from '../support/readers.ts';
 import { ResumingReader } from '../support/resuming-reader.ts';
 import { FaultSetup, type StartReader } from './setup.ts';
 import { check } from './oracle.ts';
-import { schedule } from './schedule.ts';
+import { everywhere, redisKinds, schedule } from './schedule.ts';
 
 /** Runs for each kind of Redis. */
 const numRuns = process.env.WIRELAB_LONG ? 1000 : 100;
@@ -13,29 +13,13 @@ const seed = Number(process.env.WIRELAB_SEED ?? 20_261_123);
 const limitMs = 60 * 60_000;
 
 describe.skipIf(redisTool === null)(`seeded process faults${redisHint} [durability]`, () => {
-	const kinds = {
-		'that persists every write': { appendOnly: true, faults: ['restart'] },
-		'that loses data': { appendOnly: false, faults: ['restart', 'flush', 'save'] }
-	} as const;
-	const everywhere = [
-		'kill',
-		'term',
-		'freeze',
-		'thaw',
-		'drop',
-		'stall',
-		'unstall',
-		'pause',
-		'resume'
-	] as const;
-
 	const startReaders = Object.entries(readers).map(
 		(transport): StartReader =>
 			(followed) =>
 				new ResumingReader(transport, followed)
 	);
 
-	for (const [name, { appendOnly, faults }] of Object.entries(kinds)) {
+	for (const [name, { appendOnly, faults }] of Object.entries(redisKinds)) {
 		describe(`two instances and a Redis ${name}`, () => {
 			let setup: FaultSetup;
 			beforeAll(async () => {

@@ -9,6 +9,25 @@ export type Step =
 	| { do: 'wait'; turns: number }
 	| { do: Fault; who: number };
 
+/** The kinds of Redis, with the faults that each gets besides those that both get. */
+export const redisKinds = {
+	'that persists every write': { appendOnly: true, faults: ['restart'] },
+	'that loses data': { appendOnly: false, faults: ['restart', 'flush', 'save'] }
+} as const;
+
+/** The faults that both kinds of Redis get. */
+export const everywhere = [
+	'kill',
+	'term',
+	'freeze',
+	'thaw',
+	'drop',
+	'stall',
+	'unstall',
+	'pause',
+	'resume'
+] as const;
+
 /** Messages and faults in any order. */
 export function schedule(...faults: Fault[]): fc.Arbitrary<Step[]> {
 	const publish = fc.record({

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { check } from '../faults/oracle.ts';
-import { schedule } from '../faults/schedule.ts';
+import { everywhere, redisKinds, schedule } from '../faults/schedule.ts';
 import { FaultSetup, type StartReader } from '../faults/setup.ts';
 import { remotePath } from '../lib/remote-path.ts';
 import { LosslessReader } from '../support/lossless-reader.ts';
@@ -25,23 +25,7 @@ const unlimited = {
 describe.skipIf(redisTool === null)(`seeded process faults of the built site${redisHint}`, () => {
 	afterAll(stopAll);
 
-	const kinds = {
-		'that persists every write': { appendOnly: true, faults: ['restart'] },
-		'that loses data': { appendOnly: false, faults: ['restart', 'flush', 'save'] }
-	} as const;
-	const everywhere = [
-		'kill',
-		'term',
-		'freeze',
-		'thaw',
-		'drop',
-		'stall',
-		'unstall',
-		'pause',
-		'resume'
-	] as const;
-
-	for (const [name, { appendOnly, faults }] of Object.entries(kinds)) {
+	for (const [name, { appendOnly, faults }] of Object.entries(redisKinds)) {
 		describe(`two instances and a Redis ${name}`, () => {
 			let setup: FaultSetup;
 			beforeAll(async () => {
