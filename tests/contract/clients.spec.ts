@@ -31,7 +31,18 @@ interface Running {
 	send: (text: string) => void;
 }
 
-type Start = (room: string, origin: string) => Running;
+/** The options of every client: it reports into `events`, and reconnects quickly. */
+const optionsFor = (events: Reported[]) => ({
+	onEvent: (event: Reported) => events.push(event),
+	backoff: createBackoff({ baseMs: 20, capMs: 50 }),
+	page: new EventTarget()
+});
+
+type Start = (
+	room: string,
+	origin: string,
+	options: ReturnType<typeof optionsFor>
+) => Omit<Running, 'events'>;
 
 /** Like a browser's WebSocket, does not throw on unhandled errors. */
 class QuietSocket extends WebSocket {
@@ -41,55 +52,30 @@ class QuietSocket extends WebSocket {
 	}
 }
 
-const quick = () => ({
-	backoff: createBackoff({ baseMs: 20, capMs: 50 }),
-	page: new EventTarget()
-});
-
 const clients: Record<string, Start> = {
-	websocket(room, origin) {
-		const events: Reported[] = [];
+	websocket(room, origin, options) {
 		const client = createWebSocketClient({
 			room,
 			pageUrl: origin,
-			onEvent: (event) => events.push(event),
 			WebSocket: QuietSocket as unknown as typeof window.WebSocket,
-			...quick()
+			...options
 		});
-		return { client, events, send: client.send };
+		return { client, send: client.send };
 	},
-	'socket-io'(room, origin) {
-		const events: Reported[] = [];
-		const load = async () => ({ io: (options: object) => io(origin, options) });
-		const client = createSocketIoClient({
-			load,
-			onEvent: (event) => events.push(event),
-			...quick()
-		});
+	'socket-io'(room, origin, options) {
+		const load = async () => ({ io: (given: object) => io(origin, given) });
+		const client = createSocketIoClient({ load, ...options });
 		client.join(room);
-		return { client, events, send: (text) => void client.send(room, text) };
+		return { client, send: (text) => void client.send(room, text) };
 	},
-	sse(room, origin) {
-		const events: Reported[] = [];
+	sse(room, origin, options) {
 		const fetch = fetchFrom(origin);
-		const client = createSseClient({
-			room,
-			fetch,
-			EventSource: eventSourceOn(fetch),
-			onEvent: (event) => events.push(event),
-			...quick()
-		});
-		return { client, events, send: client.send };
+		const client = createSseClient({ room, fetch, EventSource: eventSourceOn(fetch), ...options });
+		return { client, send: client.send };
 	},
-	'long-polling'(room, origin) {
-		const events: Reported[] = [];
-		const client = createLongPollingClient({
-			room,
-			fetch: fetchFrom(origin),
-			onEvent: (event) => events.push(event),
-			...quick()
-		});
-		return { client, events, send: client.send };
+	'long-polling'(room, origin, options) {
+		const client = createLongPollingClient({ room, fetch: fetchFrom(origin), ...options });
+		return { client, send: client.send };
 	}
 };
 
@@ -114,7 +100,8 @@ describe.each(Object.entries(clients))('the client for %s', (name, start) => {
 	});
 
 	const begin = (room: string) => {
-		const one = start(room, proxy.origin);
+		const events: Reported[] = [];
+		const one = { events, ...start(room, proxy.origin, optionsFor(events)) };
 		running.push(one);
 		one.client.start();
 		return one;

@@ -18,20 +18,13 @@ onEachBroker((instances) => {
 	let server: TestServer;
 	let other: TestServer;
 	beforeAll(async () => {
-		server = await instances.start(env);
-		other = instances.first === instances.second ? server : await instances.start(env);
+		[server, other] = await instances.startPair(env);
 	});
 	const guest = (address = newAddress()) => ({ 'x-client': address });
 
-	async function onSocketIo(at: TestServer, headers: Record<string, string>) {
-		const client = new SocketIoTestClient(at, { headers });
-		await until(() => client.socket.connected, 'a connection');
-		return client;
-	}
-
 	describe('joins, leaves and pings', () => {
 		it('have their own budget over Socket.IO: the excess is rejected, and messages still pass [settings-rate-control]', async () => {
-			const client = await onSocketIo(server, guest());
+			const client = await SocketIoTestClient.connected(server, { headers: guest() });
 			const [a, b] = [newRoom(), newRoom()];
 			expect(await client.ask('join-room', { room: a })).toMatchObject({ ok: true });
 			expect(await client.ask('leave-room', { room: a })).toEqual({ ok: true });
@@ -71,7 +64,7 @@ onEachBroker((instances) => {
 
 		it('L2 L5: have one budget per session, over all connections, transports and instances [settings-rate-control]', async () => {
 			const { cookie } = await signIn(server, 'Ada');
-			const one = await onSocketIo(server, { cookie });
+			const one = await SocketIoTestClient.connected(server, { headers: { cookie } });
 			const two = WebSocketTestClient.connect(other, { room: newRoom(), headers: { cookie } });
 			await two.ready();
 			expect(await one.ask('join-room', { room: newRoom() })).toMatchObject({ ok: true });
@@ -81,7 +74,7 @@ onEachBroker((instances) => {
 			two.send({ type: 'ping' });
 			expect(await two.next('error')).toMatchObject(limited);
 			one.close();
-			const again = await onSocketIo(other, { cookie });
+			const again = await SocketIoTestClient.connected(other, { headers: { cookie } });
 			expect(await again.ask('join-room', { room: newRoom() })).toMatchObject(limited);
 			two.close();
 			again.close();
@@ -91,14 +84,16 @@ onEachBroker((instances) => {
 			const headers = guest();
 			const answers: unknown[] = [];
 			for (const n of numbers(11)) {
-				const client = await onSocketIo(n % 2 === 0 ? server : other, headers);
+				const client = await SocketIoTestClient.connected(n % 2 === 0 ? server : other, {
+					headers
+				});
 				for (const room of numbers(3).map(newRoom)) {
 					answers.push((await client.ask('join-room', { room }))['ok']);
 				}
 				client.close();
 			}
 			expect(answers).toEqual([...Array<boolean>(30).fill(true), false, false, false]);
-			const guestElsewhere = await onSocketIo(server, guest());
+			const guestElsewhere = await SocketIoTestClient.connected(server, { headers: guest() });
 			expect(await guestElsewhere.ask('join-room', { room: newRoom() })).toMatchObject({
 				ok: true
 			});
@@ -122,13 +117,16 @@ onEachBroker((instances) => {
 	});
 
 	describe('L7: fifty violations within ten seconds close a connection with the reason', () => {
-		it.each(['join-room', 'leave-room', 'message'])('over Socket.IO for %s', async (event) => {
-			const client = await onSocketIo(server, guest());
-			// The client has not joined these rooms: rejected events count too.
-			for (const room of numbers(80).map(newRoom)) client.socket.emit(event, { room, text: 'x' });
-			expect(await client.ended()).toMatchObject({ code: 4429 });
-			expect(client.of('closing')).toMatchObject([{ code: 4429, reason: 'rate_limited' }]);
-		});
+		it.each(['join-room', 'leave-room', 'message'])(
+			'over Socket.IO for %s [close-4429]',
+			async (event) => {
+				const client = await SocketIoTestClient.connected(server, { headers: guest() });
+				// The client has not joined these rooms: rejected events count too.
+				for (const room of numbers(80).map(newRoom)) client.socket.emit(event, { room, text: 'x' });
+				expect(await client.ended()).toMatchObject({ code: 4429 });
+				expect(client.of('closing')).toMatchObject([{ code: 4429, reason: 'rate_limited' }]);
+			}
+		);
 
 		it.each([
 			['ping messages', (client: WebSocketTestClient) => client.send({ type: 'ping' })],

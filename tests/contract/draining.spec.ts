@@ -111,8 +111,7 @@ describe('a draining server', () => {
 
 	it('closes the transport of a Socket.IO client, so that the client reconnects by itself [socket-io-closing]', async () => {
 		const server = await startServer();
-		const client = new SocketIoTestClient(server, { reconnection: true });
-		await until(() => client.socket.connected, 'the connection');
+		const client = await SocketIoTestClient.connected(server, { reconnection: true });
 		const attempts: unknown[] = [];
 		client.socket.io.on('reconnect_attempt', (n) => attempts.push(n));
 		await server.realtime.drain();

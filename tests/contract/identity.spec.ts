@@ -35,19 +35,11 @@ onEachBroker((instances) => {
 			client.close();
 		});
 
-		it('rejects an invalid bearer instead of treating it as a guest [bad-credentials]', async () => {
+		it('rejects an invalid, malformed or empty bearer instead of treating it as a guest [bad-credentials]', async () => {
 			const room = `forged-${randomId(8)}`;
 			const { token } = await signIn(instances.first, 'Ada');
-			const headers = { authorization: `Bearer ${token.slice(0, -4)}AAAA` };
-			const client = connect(instances.first, { room, headers });
-			expect(await client.refused()).toMatchObject({ code: 'unauthorised' });
-			expect(client.of('welcome')).toEqual([]);
-			client.close();
-		});
-
-		it('rejects an empty or malformed bearer instead of treating it as a guest [bad-credentials]', async () => {
-			const room = `empty-${randomId(8)}`;
-			for (const authorization of ['Bearer', 'bearer ', 'Bearer\tx', 'Bearer  x y']) {
+			const forged = `Bearer ${token.slice(0, -4)}AAAA`;
+			for (const authorization of [forged, 'Bearer', 'bearer ', 'Bearer\tx', 'Bearer  x y']) {
 				const client = connect(instances.first, { room, headers: { authorization } });
 				expect(await client.refused(), authorization).toMatchObject({ code: 'unauthorised' });
 				expect(client.of('welcome')).toEqual([]);

@@ -109,8 +109,7 @@ describe('/metrics', () => {
 		webSocket.send({ type: 'message', text: '' });
 		await webSocket.next('error');
 		webSocket.close();
-		const socketIo = new SocketIoTestClient(server);
-		await until(() => socketIo.socket.connected, 'a connection');
+		const socketIo = await SocketIoTestClient.connected(server);
 		await socketIo.ask('no-such-event');
 		socketIo.close();
 		await publish(server, 'NO ROOM', 'x');

@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import { WebSocketTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
-import { eventually, until } from './lib/wait.ts';
+import { eventually } from './lib/wait.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -59,19 +59,6 @@ describe('a named connection', () => {
 		expect((await ask(name)).body).toMatchObject({ code: 'not_found' });
 	});
 
-	it('on hold gets nothing until release, and then everything in order [named-fault]', async () => {
-		const room = newRoom();
-		const { name, client } = await open(room);
-		await client.next('presence');
-		expect((await cause(name, 'hold')).body).toMatchObject({ fault: 'hold' });
-		for (const n of [1, 2, 3]) await publish(server, room, `m${n}`);
-		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
-		expect(client.of('message')).toEqual([]);
-		expect((await cause(name, 'release')).body).toMatchObject({ fault: 'none' });
-		expect(await client.texts(3)).toEqual(['m1', 'm2', 'm3']);
-		client.close();
-	});
-
 	it('cut while on hold loses the ack of a message that the server has stored, and a repeat gets the same seq [named-fault, client-id]', async () => {
 		const room = newRoom();
 		const { client: observer } = await open(room);
@@ -108,32 +95,6 @@ describe('a named connection', () => {
 		expect(observer.of('message')).toHaveLength(1);
 		expect(v.parse(ConnectionReportSchema, (await ask(name)).body).closedForMs).not.toBeNull();
 		observer.close();
-	});
-
-	it('may be an event stream, which hold stops and release continues [named, named-fault]', async () => {
-		const room = newRoom();
-		const name = randomId(24);
-		const abort = new AbortController();
-		const stream = `${server.origin}/api/rooms/${room}/events?connection=${name}`;
-		const response = await fetch(stream, {
-			signal: abort.signal,
-			headers: { 'x-client': address }
-		});
-		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();
-		let text = '';
-		const reading = (async () => {
-			for (let chunk = await reader?.read(); chunk?.value; chunk = await reader?.read())
-				text += chunk.value;
-		})().catch(() => undefined);
-		await until(() => text.includes('event: welcome'), 'a welcome');
-		await cause(name, 'hold');
-		await publish(server, room, 'held');
-		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
-		expect(text).not.toContain('held');
-		await cause(name, 'release');
-		await until(() => text.includes('held'), 'the message');
-		abort.abort();
-		await reading;
 	});
 });
 

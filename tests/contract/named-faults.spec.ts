@@ -34,6 +34,18 @@ describe.each(transports.filter(({ isStream }) => isStream))('over $name', ({ co
 		return { name, client };
 	}
 
+	it('hold passes nothing on until release, and then everything in order [named, named-fault]', async () => {
+		const room = newRoom();
+		const { name, client } = await open(room);
+		expect((await cause(name, 'hold')).body).toMatchObject({ fault: 'hold' });
+		for (const n of [1, 2, 3]) await publish(server, room, `m${n}`);
+		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
+		expect(client.of('message')).toEqual([]);
+		expect((await cause(name, 'release')).body).toMatchObject({ fault: 'none' });
+		expect(await client.texts(3)).toEqual(['m1', 'm2', 'm3']);
+		client.close();
+	});
+
 	it('delay passes everything on in order, a little later, until release [named-fault]', async () => {
 		const room = newRoom();
 		const { name, client } = await open(room);

@@ -24,8 +24,7 @@ onEachBroker((instances) => {
 			ADDRESS_HEADER: 'x-client',
 			REDIS_PREFIX: `rooms-${randomId(8)}`
 		};
-		server = await instances.start(env);
-		other = instances.first === instances.second ? server : await instances.start(env);
+		[server, other] = await instances.startPair(env);
 	});
 
 	const say = (at: TestServer, room: string, headers: Record<string, string>) =>

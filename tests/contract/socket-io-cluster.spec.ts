@@ -145,8 +145,7 @@ describe.skipIf(redisTool === null)('an instance whose Redis is down', () => {
 		const redis = await TestRedis.create();
 		const server = await startServer({ REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) });
 		expect((await fetch(`${server.origin}/healthz`)).status).toBe(200);
-		const client = new SocketIoTestClient(server);
-		await until(() => client.socket.connected, 'a connection');
+		const client = await SocketIoTestClient.connected(server);
 		client.close();
 		await server.close();
 		await redis.close();

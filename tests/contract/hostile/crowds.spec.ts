@@ -21,13 +21,7 @@ describe('a thousand rooms', () => {
 
 	it('each receives only its own messages, over WebSocket, SSE and Socket.IO', async () => {
 		const rooms = numbers(1000).map((n) => `room-${n}-${randomId(6)}`);
-		const sockets = await Promise.all(
-			numbers(10).map(async () => {
-				const client = new SocketIoTestClient(server);
-				await until(() => client.socket.connected, 'the connection');
-				return client;
-			})
-		);
+		const sockets = await Promise.all(numbers(10).map(() => SocketIoTestClient.connected(server)));
 		const readers = rooms.map((room, n) => {
 			const Client = n % 2 === 0 ? WebSocketTestClient : SseTestClient;
 			return Client.connect(server, { room });
@@ -69,8 +63,7 @@ describe('a malicious client', () => {
 			const { status } = await request(server, 'GET', `/api/rooms/look-${n}/poll?after=none.0`);
 			expect(status).toBe(200);
 		}
-		const listening = new SocketIoTestClient(server);
-		await until(() => listening.socket.connected, 'the connection');
+		const listening = await SocketIoTestClient.connected(server);
 		const joined = await Promise.all(
 			numbers(60).map((n) => listening.ask('join-room', { room: `listen-${n}` }))
 		);

@@ -13,8 +13,7 @@ const setup = serverWithOtherClients();
 const room = `events-${randomId(8)}`;
 
 async function open(): Promise<SocketIoTestClient> {
-	const client = new SocketIoTestClient(setup.server);
-	await until(() => client.socket.connected, 'the connection');
+	const client = await SocketIoTestClient.connected(setup.server);
 	await client.ask('join-room', { room });
 	return client;
 }

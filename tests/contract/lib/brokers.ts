@@ -13,6 +13,8 @@ export interface Instances {
 	 * not in memory.
 	 */
 	start(env: Record<string, string>): Promise<TestServer>;
+	/** Starts two such instances that share rooms. In memory both are one server. */
+	startPair(env: Record<string, string>): Promise<[TestServer, TestServer]>;
 }
 
 /** Runs the tests of `suite` on each broker, with servers and rooms of their own. */
@@ -61,6 +63,10 @@ function startInstances(environment: () => Record<string, string>, count: 1 | 2)
 
 	return {
 		start,
+		async startPair(env) {
+			const first = await start(env);
+			return [first, count === 1 ? first : await start(env)];
+		},
 		get first() {
 			return at(0);
 		},

@@ -23,6 +23,14 @@ export interface ConnectOptions {
 	trace?: string;
 }
 
+/** The options that have a value, for a query or a payload. */
+export function given(options: Record<string, string | undefined>): Record<string, string> {
+	const entries = Object.entries(options);
+	return Object.fromEntries(
+		entries.filter((entry): entry is [string, string] => entry[1] !== undefined)
+	);
+}
+
 /** A reader on any transport. Records all events in order and checks them against the protocol. */
 export abstract class TestClient {
 	readonly events: ServerEvent[] = [];
@@ -33,6 +41,12 @@ export abstract class TestClient {
 
 	abstract publish(text: string, clientId?: string): Promise<ServerEvent>;
 	abstract close(): void;
+
+	/** Adds an event. @throws if it is null, because `source` is not in the protocol */
+	protected record(event: ServerEvent | null, source: string): void {
+		if (event === null) throw new Error(`not in the protocol: ${source}`);
+		this.events.push(event);
+	}
 
 	/** Resolves when the client will receive all messages that are published from now on. */
 	async ready(): Promise<void> {
@@ -84,9 +98,7 @@ export class WebSocketTestClient extends TestClient {
 		super();
 		this.ws = new WebSocket(`ws://127.0.0.1:${server.port}/ws${query}`, protocols, { headers });
 		this.ws.on('message', (data: Buffer) => {
-			const event = parseServerEvent(data.toString());
-			if (event === null) throw new Error(`not in the protocol: ${data.toString()}`);
-			this.events.push(event);
+			this.record(parseServerEvent(data.toString()), data.toString());
 		});
 		this.ws.on('error', () => undefined);
 		this.ws.on('close', (code, reason) => {
@@ -95,17 +107,8 @@ export class WebSocketTestClient extends TestClient {
 		});
 	}
 
-	static connect(
-		server: Address,
-		{ room, after, headers, guest, connection, trace }: ConnectOptions
-	) {
-		const query = new URLSearchParams({
-			room,
-			...(after !== undefined && { after }),
-			...(guest !== undefined && { guest }),
-			...(connection !== undefined && { connection }),
-			...(trace !== undefined && { trace })
-		});
+	static connect(server: Address, { headers, ...options }: ConnectOptions) {
+		const query = new URLSearchParams(given(options));
 		return new WebSocketTestClient(server, `?${query}`, headers);
 	}
 
@@ -164,9 +167,7 @@ export class SocketIoTestClient extends TestClient {
 				this.notices.push({ event: type, ...data });
 				return;
 			}
-			const event = parseNamedEvent(type, data);
-			if (event === null) throw new Error(`not in the protocol: ${type} ${JSON.stringify(data)}`);
-			this.events.push(event);
+			this.record(parseNamedEvent(type, data), `${type} ${JSON.stringify(data)}`);
 		});
 		this.socket.on('connect_error', (error: unknown) => {
 			this.refusal = (error as { data?: Problem }).data ?? null;
@@ -177,17 +178,22 @@ export class SocketIoTestClient extends TestClient {
 		});
 	}
 
+	/** Resolves with a client that is connected, in no room. */
+	static async connected(
+		server: Address,
+		options?: ConstructorParameters<typeof SocketIoTestClient>[1]
+	) {
+		const client = new SocketIoTestClient(server, options);
+		await until(() => client.socket.connected, 'the connection');
+		return client;
+	}
+
 	static connect(server: Address, options: ConnectOptions) {
 		const { room, after, guest, connection, trace } = options;
-		const query = {
-			...(guest !== undefined && { guest }),
-			...(connection !== undefined && { connection }),
-			...(trace !== undefined && { trace })
-		};
+		const query = given({ guest, connection, trace });
 		const client = new SocketIoTestClient(server, { ...options, query });
-		const join = { room, ...(after !== undefined && { after }) };
 		// A callback, because events of the same turn would overtake a promise. The acknowledgement is the welcome.
-		client.socket.emit('join-room', join, (answer: object) => {
+		client.socket.emit('join-room', given({ room, after }), (answer: object) => {
 			const event = parseNamedEvent('welcome', answer);
 			if (event !== null) client.events.push(event);
 			else client.refusal = answer as Problem;

@@ -1,7 +1,7 @@
 import { closeCodeOf } from '../../../src/lib/protocol/close-codes.ts';
 import type { Problem } from '../../../src/lib/protocol/errors.ts';
 import { parseNamedEvent } from '../../../src/lib/protocol/server-event.ts';
-import { TestClient, type ConnectOptions } from './client.ts';
+import { given, TestClient, type ConnectOptions } from './client.ts';
 import { publishAs } from './http.ts';
 import type { Address } from './server.ts';
 
@@ -54,15 +54,15 @@ export class PollTestClient extends TestClient {
 		while (!this.#abort.signal.aborted && this.#cursor !== null) {
 			const answer = await this.#poll(this.#cursor);
 			if (answer === null) return;
-			if (answer.gap !== undefined) this.#record('gap', answer.gap);
-			for (const message of answer.messages) this.#record('message', message);
+			if (answer.gap !== undefined) this.#recordNamed('gap', answer.gap);
+			for (const message of answer.messages) this.#recordNamed('message', message);
 			this.#cursor = answer.cursor;
 		}
 	}
 
 	async #poll(after: string): Promise<PollAnswer | null> {
 		const { room, headers, trace } = this.#options;
-		const query = new URLSearchParams({ after, ...(trace !== undefined && { trace }) });
+		const query = new URLSearchParams(given({ after, trace }));
 		const path = `/api/rooms/${encodeURIComponent(room)}/poll?${query}`;
 		const address = this.#server.origin + path;
 		const response = await fetch(address, {
@@ -77,9 +77,7 @@ export class PollTestClient extends TestClient {
 		return null;
 	}
 
-	#record(type: string, data: unknown): void {
-		const event = parseNamedEvent(type, data);
-		if (event === null) throw new Error(`not in the protocol: ${type} ${JSON.stringify(data)}`);
-		this.events.push(event);
+	#recordNamed(type: string, data: unknown): void {
+		this.record(parseNamedEvent(type, data), `${type} ${JSON.stringify(data)}`);
 	}
 }

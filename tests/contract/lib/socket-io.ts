@@ -2,7 +2,6 @@ import { randomId } from '../../../src/lib/protocol/room.ts';
 import { expect } from 'vitest';
 import { SocketIoTestClient } from './client.ts';
 import type { Address, TestServer } from './server.ts';
-import { until } from './wait.ts';
 
 type Options = ConstructorParameters<typeof SocketIoTestClient>[1];
 
@@ -23,11 +22,7 @@ export async function openPolling({ origin }: Address) {
 export function socketIoClients(server: () => TestServer) {
 	const newRoom = (name = 'room') => `${name}-${randomId(8)}`;
 
-	async function connected(options: Options = {}) {
-		const client = new SocketIoTestClient(server(), options);
-		await until(() => client.socket.connected, 'the connection');
-		return client;
-	}
+	const connected = (options?: Options) => SocketIoTestClient.connected(server(), options);
 
 	/** Checks that the server still serves others, after invalid input. */
 	async function expectAlive() {

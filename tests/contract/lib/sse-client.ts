@@ -1,7 +1,7 @@
 import { problem, type Problem } from '../../../src/lib/protocol/errors.ts';
 import { parseNamedEvent } from '../../../src/lib/protocol/server-event.ts';
 import { readEvents } from '../../support/read-events.ts';
-import { TestClient, type ConnectOptions } from './client.ts';
+import { given, TestClient, type ConnectOptions } from './client.ts';
 import { publishAs } from './http.ts';
 import type { Address } from './server.ts';
 
@@ -38,13 +38,8 @@ export class SseTestClient extends TestClient {
 	}
 
 	async #read(): Promise<void> {
-		const { room, after, headers, guest, connection, trace } = this.#options;
-		const query = new URLSearchParams({
-			...(after !== undefined && { after }),
-			...(guest !== undefined && { guest }),
-			...(connection !== undefined && { connection }),
-			...(trace !== undefined && { trace })
-		});
+		const { room, headers, ...options } = this.#options;
+		const query = new URLSearchParams(given(options));
 		const address = `${this.#server.origin}/api/rooms/${encodeURIComponent(room)}/events?${query}`;
 		const response = await fetch(address, {
 			signal: this.#abort.signal,
@@ -57,9 +52,7 @@ export class SseTestClient extends TestClient {
 		}
 		await readEvents(response, {
 			onEvent: ({ event = 'message', id, data }) => {
-				const parsed = parseNamedEvent(event, data);
-				if (parsed === null) throw new Error(`not in the protocol: ${event} ${data}`);
-				this.events.push(parsed);
+				this.record(parseNamedEvent(event, data), `${event} ${data}`);
 				this.ids.push(id ?? null);
 			},
 			onRetry: (ms) => this.retries.push(ms),
