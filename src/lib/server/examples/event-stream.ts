@@ -1,6 +1,6 @@
 import { problem, type Problem } from '../../protocol/errors.ts';
 import { encodeSse, encodeSseComment, type SseEvent } from '../../protocol/sse.ts';
-import { encodeClosing } from '../realtime/wire/event-stream.ts';
+import { encodeClosing, eventStreamHeaders, randomRetryMs } from '../realtime/wire/event-stream.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
 import { jitterMs } from '../realtime/jitter.ts';
 
@@ -19,15 +19,6 @@ type BeginStream = (stream: EventStream, lastEventId: string | null) => Promise<
 const heartbeatMs = 15_000;
 /** 受信の遅いクライアントのバッファの上限。超えたらストリームを終了する */
 const maxQueuedBytes = 256 * 1024;
-/** 再接続までの時間を、この範囲で分散させる(S7) */
-const minRetryMs = 1000;
-const maxRetryMs = 3000;
-
-const headers = {
-	'content-type': 'text/event-stream',
-	'cache-control': 'no-store, no-transform',
-	'x-accel-buffering': 'no'
-};
 
 /** 開いているストリーム。残っているとプロセスが終了しない(S14) */
 const open = new Set<EventStream>();
@@ -65,13 +56,12 @@ export function eventStream(request: Request, begin: BeginStream): Response {
 		},
 		new ByteLengthQueuingStrategy({ highWaterMark: maxQueuedBytes })
 	);
-	return new Response(body, { headers });
+	return new Response(body, { headers: eventStreamHeaders });
 }
 
 /** 最初に書き込む内容。コメントを書くと、レスポンスがすぐに始まる */
 function opening(): string {
-	const retryMs = minRetryMs + Math.floor(Math.random() * (maxRetryMs - minRetryMs));
-	return `retry: ${String(retryMs)}\n${encodeSseComment('open')}`;
+	return `retry: ${String(randomRetryMs())}\n${encodeSseComment('open')}`;
 }
 
 // #region stream

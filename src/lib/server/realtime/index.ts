@@ -10,6 +10,7 @@ import type { UpgradeRouterOptions } from './routing/upgrade-router.ts';
 import { RealtimeServer } from './server.ts';
 import type { QueryLiveTransport } from './transports/query-live/index.ts';
 
+export { eventStreamHeaders } from './wire/event-stream.ts';
 export type { ApiEvent } from './guards/request.ts';
 export type { HttpApi } from '../api/http.ts';
 

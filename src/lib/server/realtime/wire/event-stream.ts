@@ -12,6 +12,15 @@ export const eventStreamHeaders = {
 	'x-accel-buffering': 'no'
 };
 
+/** A browser reconnects by itself after at least `minRetryMs` and less than `maxRetryMs`. */
+const minRetryMs = 1000;
+const maxRetryMs = 3000;
+
+/** A delay for `retry:`. Each reader gets its own: a thousand that lose one server do not return at once (S7). */
+export function randomRetryMs(): number {
+	return minRetryMs + Math.floor(Math.random() * (maxRetryMs - minRetryMs));
+}
+
 /**
  * Rejects an EventSource that should reconnect: opens the stream, sends the reason and the delay, ends it. On
  * any status other than 200 it would stop reconnecting (WHATWG HTML §9.2.3).

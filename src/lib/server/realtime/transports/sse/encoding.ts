@@ -2,10 +2,7 @@ import type { Message, Welcome } from '../../../../protocol/message.ts';
 import { encodeSse, encodeSseComment } from '../../../../protocol/sse.ts';
 import type { RoomEvent } from '../../connection.ts';
 import { joinChunks } from '../../hub/outbound.ts';
-
-/** A browser reconnects by itself after at least `minRetryMs` and at most `retrySpanMs` more. */
-const minRetryMs = 1000;
-const retrySpanMs = 2000;
+import { randomRetryMs } from '../../wire/event-stream.ts';
 
 /** A piece of a stream, without and with HTTP framing. */
 export interface Piece {
@@ -20,10 +17,8 @@ export const heartbeat = pieceOf(encodeSseComment());
 
 /** The first event. If the stream breaks before the first message, the browser resumes from its id. */
 export function encodeWelcome(welcome: Welcome): Piece {
-	// Each reader gets its own delay: a thousand that lose one server do not return at once (S7).
-	const retry = minRetryMs + Math.random() * retrySpanMs;
 	const data = JSON.stringify(welcome);
-	return pieceOf(encodeSse({ event: 'welcome', id: welcome.cursor, retry, data }));
+	return pieceOf(encodeSse({ event: 'welcome', id: welcome.cursor, retry: randomRetryMs(), data }));
 }
 
 export function encodeEvent({ type, ...event }: RoomEvent): Piece[] {

@@ -1,13 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { encodeSse } from '$lib/protocol/sse.ts';
-import { getRealtime } from '$lib/server/realtime/index.ts';
+import { eventStreamHeaders, getRealtime } from '$lib/server/realtime/index.ts';
 import type { RequestHandler } from './$types';
-
-const headers = {
-	'content-type': 'text/event-stream',
-	'cache-control': 'no-store, no-transform',
-	'x-accel-buffering': 'no'
-};
 
 export const GET: RequestHandler = async (event) => {
 	// Each value is the newest ten messages. All messages that arrive before next() is called are in one value.
@@ -25,7 +19,7 @@ export const GET: RequestHandler = async (event) => {
 		},
 		{ highWaterMark: 0 } // the stream queues no value
 	);
-	return new Response(body, { headers });
+	return new Response(body, { headers: eventStreamHeaders });
 };
 
 function send(
@@ -37,4 +31,4 @@ function send(
 }
 
 /** Without this handler SvelteKit would answer HEAD with the stream above, which never ends. */
-export const HEAD: RequestHandler = () => new Response(null, { headers });
+export const HEAD: RequestHandler = () => new Response(null, { headers: eventStreamHeaders });
