@@ -12,12 +12,18 @@ import type { RequestHead } from './request.ts';
 import { requireRoom } from './room.ts';
 
 /*
- * The guards that a request passes before it is served, in one order for all transports and endpoints:
+ * The guards that a request passes before it is served, in one order for SSE, polling, WebSockets, `query.live` and
+ * the API:
  *
  *   draining → origin → address, rate → credentials are valid → room → credentials are present → cursor → capacity
  *
  * Cheap checks come first, and capacity last, because what it reserves has to be released. What limits the
  * messages of an accepted connection is in messages.ts and violations.ts.
+ *
+ * Two have another order. Socket.IO can answer with a reason only after Engine.IO has opened the connection: headers
+ * are verified and the connection is counted first; draining, tickets and the rejection over capacity follow, then
+ * room and cursor for each event. The event streams of SvelteKit's endpoints are counted before SvelteKit runs, whose
+ * hook checks credentials.
  */
 
 type GuardContext = Pick<RealtimeContext, 'config' | 'sessions' | 'isDraining'>;
