@@ -3,11 +3,14 @@ import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer, type RawData } from 'ws';
 import { closeCodeOf, type CloseCode } from '../../protocol/close-codes.ts';
 import { TokenBucket } from '../realtime/guards/token-bucket.ts';
+import {
+	malformedMessageCounter,
+	rateLimitedMessageCounter
+} from '../realtime/guards/violations.ts';
 import { problemOf, Refusal } from '../realtime/refusal.ts';
 import { rejectHandshake } from '../realtime/wire/reject-upgrade.ts';
 import { webSocketOptions } from '../realtime/wire/server-web-socket.ts';
 import { ClosingWebSocket } from './closing-web-socket.ts';
-import { ConnectionViolations } from './connection-violations.ts';
 
 /** One client's WebSocket, for the code of an example. */
 export interface ExampleSocket {
@@ -130,13 +133,15 @@ export class ExampleSockets {
 	/** Passes messages to `handler` one by one, and rejects those beyond the rate limit. */
 	#listen(ws: ClosingWebSocket, handler: SocketHandler): void {
 		const bucket = new TokenBucket(messageBurst, messagesPerSecond);
-		const violations = new ConnectionViolations();
+		const rateLimited = rateLimitedMessageCounter();
+		const malformed = malformedMessageCounter();
 		const reject = (error: unknown) => {
 			const problem = problemOf(error);
 			if (problem.code === 'internal') this.#options.onFailure(error);
 			ws.sendText(JSON.stringify({ type: 'error', ...problem }));
-			const code = violations.add(problem, performance.now());
-			if (code !== null) ws.closeWith(code);
+			const now = performance.now();
+			if (problem.code === 'rate_limited' && rateLimited.add(now)) ws.closeWith(4429);
+			if (problem.code === 'bad_message' && malformed.add(now)) ws.closeWith(4400);
 		};
 		const isWithinRate = () => {
 			const isAllowed = bucket.take(performance.now());
