@@ -8,9 +8,6 @@ export interface SocketListener {
 	onRead(bytes: Buffer): void;
 }
 
-type Write = Duplex['_write'];
-type WriteMany = NonNullable<Duplex['_writev']>;
-
 /** The listeners of each socket whose methods are replaced. */
 const listenersOf = new WeakMap<Duplex, Set<SocketListener>>();
 
@@ -32,19 +29,18 @@ function replaceMethods(socket: Duplex): Set<SocketListener> {
 	const listeners = new Set<SocketListener>();
 	listenersOf.set(socket, listeners);
 	const { _write, _writev, push } = socket;
-	const write: Write = (chunk: unknown, encoding, callback) => {
+	socket._write = (chunk: unknown, encoding, callback) => {
 		const bytes = bytesOf(chunk, encoding);
 		for (const { onWrite } of [...listeners]) onWrite(bytes);
 		_write.call(socket, chunk, encoding, callback);
 	};
-	const writeMany: WriteMany = (chunks, callback) => {
-		const all = chunks.map(({ chunk, encoding }) => bytesOf(chunk, encoding));
-		const bytes = Buffer.concat(all);
-		for (const { onWrite } of [...listeners]) onWrite(bytes);
-		_writev?.call(socket, chunks, callback);
-	};
-	socket._write = write;
-	if (_writev !== undefined) socket._writev = writeMany;
+	if (_writev !== undefined) {
+		socket._writev = (chunks, callback) => {
+			const bytes = Buffer.concat(chunks.map(({ chunk, encoding }) => bytesOf(chunk, encoding)));
+			for (const { onWrite } of [...listeners]) onWrite(bytes);
+			_writev.call(socket, chunks, callback);
+		};
+	}
 	socket.push = (chunk: unknown, encoding) => {
 		if (Buffer.isBuffer(chunk)) for (const { onRead } of [...listeners]) onRead(chunk);
 		return push.call(socket, chunk, encoding);
@@ -57,12 +53,7 @@ function restoreMethods(socket: Duplex): void {
 	for (const method of ['_write', '_writev', 'push']) Reflect.deleteProperty(socket, method);
 }
 
-/** The bytes of a chunk: a string has the encoding with which it was written. */
-function bytesOf(chunk: unknown, encoding: string): Buffer {
-	if (typeof chunk === 'string') {
-		return Buffer.from(chunk, Buffer.isEncoding(encoding) ? encoding : 'utf8');
-	}
-	if (Buffer.isBuffer(chunk)) return chunk;
-	const { buffer, byteOffset, byteLength } = chunk as Uint8Array;
-	return Buffer.from(buffer, byteOffset, byteLength);
+/** The bytes of a chunk: a string has the encoding with which it was written. The stream makes a Buffer of all else. */
+function bytesOf(chunk: unknown, encoding: BufferEncoding): Buffer {
+	return typeof chunk === 'string' ? Buffer.from(chunk, encoding) : (chunk as Buffer);
 }
