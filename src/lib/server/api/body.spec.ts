@@ -66,7 +66,7 @@ it.each([
 	req.on('error', () => undefined);
 	socket.destroy();
 	await before(req);
-	expect(await read(req)).toEqual({ code: 'bad_message', message: 'The body broke off.' });
+	expect(await read(req)).toEqual({ code: 'bad_message', message: 'The body was cut off.' });
 });
 
 it('rejects a body that takes too long [error-unread]', async () => {

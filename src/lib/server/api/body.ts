@@ -50,7 +50,7 @@ function readBytes(req: IncomingMessage, limitBytes: number, timeoutMs: number):
 }
 
 function aborted(): Refusal {
-	return new Refusal('bad_message', { message: 'The body broke off.' });
+	return new Refusal('bad_message', { message: 'The body was cut off.' });
 }
 
 /**

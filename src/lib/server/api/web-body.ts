@@ -44,5 +44,5 @@ function readingFailed(error: unknown): Refusal {
 	if (status === 413) {
 		return new Refusal('too_large', { message: 'The body is longer than this server reads.' });
 	}
-	return new Refusal('bad_message', { message: 'The body broke off.' });
+	return new Refusal('bad_message', { message: 'The body was cut off.' });
 }

@@ -77,7 +77,7 @@ export function rejectMalformed(
 function malformedReason(req: IncomingMessage, { config }: RouterContext): Refusal | null {
 	const { path } = targetOf(req);
 	if (upgradePaths.includes(path)) {
-		return new Refusal('bad_request', { message: 'Ask for an upgrade to WebSocket here.' });
+		return new Refusal('bad_request', { message: 'This address accepts WebSocket upgrades only.' });
 	}
 	if (!path.startsWith('/api/')) return null;
 	if (routedPath(req) === null) {
