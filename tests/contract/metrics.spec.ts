@@ -39,6 +39,19 @@ describe('/metrics', () => {
 		expect(await read('process_resident_memory_bytes')).toBeGreaterThan(10e6);
 	});
 
+	it('says of every total that it is a counter, and does not add it up again at each scrape', async () => {
+		await readMetrics(server);
+		const text = await readMetrics(server);
+		const types = [...text.matchAll(/^# TYPE (\S+_total) (\S+)$/gm)].map(([, , type]) => type);
+		expect(types.length).toBeGreaterThan(5);
+		expect(new Set(types)).toEqual(new Set(['counter']));
+		expect(text).toMatch(/^wirelab_log_lines_lost_total 0$/m);
+		const { user, system } = process.cpuUsage();
+		const seconds = Number(/^process_cpu_seconds_total (\S+)$/m.exec(text)?.[1]);
+		expect(seconds).toBeGreaterThan(0);
+		expect(seconds).toBeLessThanOrEqual((user + system) / 1e6);
+	});
+
 	it('counts errors of endpoints', async () => {
 		const series = 'wirelab_errors_total{transport="http",code="not_found"}';
 		const before = await read(series);

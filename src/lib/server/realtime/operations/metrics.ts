@@ -97,11 +97,10 @@ export class Metrics implements HubWatcher {
 		this.#gauge('wirelab_broker_ready', 'Whether messages can be stored.', ['kind'], (gauge) =>
 			gauge.set({ kind: readings.broker }, readings.isReady() ? 1 : 0)
 		);
-		this.#gauge(
+		this.#countAtScrape(
 			'wirelab_log_lines_lost_total',
 			'Log lines that could not be written.',
-			[],
-			(gauge) => gauge.set(readings.lostLogLines())
+			() => readings.lostLogLines()
 		);
 		this.#observeProcess();
 	}
@@ -150,6 +149,9 @@ export class Metrics implements HubWatcher {
 		this.#lag.disable();
 	}
 
+	/**
+	 * In place of `collectDefaultMetrics`, which never stops its observers: each hot reload would leave some behind.
+	 */
 	#observeProcess(): void {
 		this.#gauge(
 			'wirelab_event_loop_lag_seconds',
@@ -172,19 +174,27 @@ export class Metrics implements HubWatcher {
 				gauge.set({ kind }, bytes);
 			}
 		});
-		this.#gauge(
+		this.#countAtScrape(
 			'process_cpu_seconds_total',
 			'CPU time of the process, user and system.',
-			[],
-			(gauge) => {
+			() => {
 				const { user, system } = process.cpuUsage();
-				gauge.set((user + system) / 1e6);
+				return (user + system) / 1e6;
 			}
 		);
 	}
 
 	#counter<Label extends string>(name: string, help: string, labelNames: Label[]) {
 		return new Counter({ name, help, labelNames, registers: [this.#registry] });
+	}
+
+	/** A counter whose total is read at each scrape. */
+	#countAtScrape(name: string, help: string, read: () => number): void {
+		const collect = function (this: Counter) {
+			this.reset();
+			this.inc(read());
+		};
+		new Counter({ name, help, registers: [this.#registry], collect });
 	}
 
 	#gauge<Label extends string>(
