@@ -24,7 +24,7 @@ async function msUntil(condition: () => unknown, what: string, limitMs: number, 
 	return performance.now() - startedAt;
 }
 
-// The contract's times in seconds, waited for concurrently in real time.
+// Times of the contract that last many seconds. The tests wait in real time, so they run concurrently.
 describe('timeouts', () => {
 	it.concurrent(
 		'V13: a WebSocket is pinged every 25 seconds and closed after 60 seconds of silence [closing, websocket-heartbeat]',
@@ -83,7 +83,7 @@ describe('timeouts', () => {
 	);
 
 	it.concurrent(
-		'a poll is answered after 25 seconds with no messages and the cursor [poll-wait]',
+		'a poll that nothing arrives for is answered after 25 seconds, with an empty list and the cursor [poll-wait]',
 		async () => {
 			const room = `silent-${randomId(8)}`;
 			const client = new SseTestClient(server, { room });
@@ -122,7 +122,7 @@ describe('timeouts', () => {
 			const address = `ws://127.0.0.1:${server.port}/socket.io/?EIO=4&transport=websocket`;
 			const clients = Array.from({ length: 10 }, () => new WebSocket(address));
 			const isGone = ({ readyState }: WebSocket) => readyState === WebSocket.CLOSED;
-			await until(() => clients.every(isGone), 'the end of all', 15_000);
+			await until(() => clients.every(isGone), 'the end of all connections', 15_000);
 		},
 		20_000
 	);

@@ -63,7 +63,7 @@ it.each(['', 'x', 'a.b', 'a b', '部', 'x'.repeat(23)])(
 	}
 );
 
-it('waits for a ticket if a session is required, and delivers nothing before it [settings-require-auth, late-auth]', async () => {
+it('waits for a ticket if a session is required, and rejects messages until it arrives [settings-require-auth, late-auth]', async () => {
 	const { cookie } = await signIn(membersOnly, 'Ada');
 	const { body } = await request(membersOnly, 'POST', '/api/tickets', undefined, { cookie });
 	const client = new WebSocketTestClient(membersOnly, '?room=members');

@@ -50,7 +50,7 @@ test('A4: a ticket attaches the session to a guest’s connection, once', async 
 });
 
 test(
-	'A3: the server closes a connection when its session expires, with the keyboard alone',
+	'A3: with the keyboard alone a reader signs in, and the server closes the connection when the session expires',
 	{ tag: '@waits' },
 	async ({ page }) => {
 		await page.emulateMedia({ reducedMotion: 'reduce' });
@@ -74,18 +74,14 @@ test(
 	}
 );
 
-test('requests without valid credentials are rejected with their code, and a forged ticket closes the connection', async ({
+test('requests without valid credentials are rejected with 401, and a forged ticket closes the connection', async ({
 	page
 }) => {
 	const { state, user, statusLine, log, button } = await openGuest(page);
-	const rejections = [
-		[text.noCredentials, 401, 'unauthorised'],
-		[text.forgedToken, 401, 'unauthorised']
-	] as const;
-	for (const [name, status, code] of rejections) {
+	for (const name of [text.noCredentials, text.forgedToken]) {
 		await button(name).click();
-		await expect(statusLine).toHaveText(text.rejected(status, code));
-		await expect(log.locator('.received').last()).toContainText(`"code":"${code}"`);
+		await expect(statusLine).toHaveText(text.rejected(401, 'unauthorised'));
+		await expect(log.locator('.received').last()).toContainText('"code":"unauthorised"');
 	}
 	await expect(state).toHaveText(shared.states.open);
 

@@ -22,7 +22,7 @@ async function openLanes(page: Page) {
 	const newest = laneOf(demo, text.lanes.newest);
 	const lossless = laneOf(demo, text.lanes.lossless);
 	for (const { state } of [newest, lossless]) await expect(state).toHaveText(shared.states.open);
-	return { demo, newest, lossless, press: (name: string) => demo.getByRole('button', { name }) };
+	return { demo, newest, lossless, button: (name: string) => demo.getByRole('button', { name }) };
 }
 
 const queuedBytes = async (queue: Locator) => Number(await queue.getAttribute('value'));
@@ -32,10 +32,10 @@ test(
 	{ tag: '@waits' },
 	async ({ page }) => {
 		test.slow(true, 'the server waits 30 seconds for progress');
-		const { newest, lossless, press } = await openLanes(page);
-		await press(text.start).click();
+		const { newest, lossless, button } = await openLanes(page);
+		await button(text.start).click();
 		await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(2);
-		await press(text.slow).click();
+		await button(text.slow).click();
 		await expect(lossless.notes.filter({ hasText: text.slowed })).toHaveCount(1);
 		const before = await lossless.read(text.delivered);
 		await expect.poll(() => queuedBytes(lossless.queue)).toBeGreaterThan(20_000);
@@ -43,11 +43,11 @@ test(
 		expect((await lossless.read(text.delivered)) - before).toBeLessThanOrEqual(1);
 
 		await expect(lossless.notes.filter({ hasText: '4408' })).toHaveCount(1, { timeout: 60_000 });
-		// The lossless queue has grown since then; the newest value has only been replaced.
+		// While the lossless queue grew, the newest value was only replaced, so the queue of its lane stayed short.
 		expect(await queuedBytes(newest.queue)).toBeLessThan(64 * 1024);
 		await expect(lossless.state).toHaveText(shared.states.open, { timeout: 30_000 });
-		await press(text.restore).click();
-		await press(text.stop).click();
+		await button(text.restore).click();
+		await button(text.stop).click();
 
 		await expect.poll(() => newest.read(text.skipped)).toBeGreaterThan(0);
 		await expect
@@ -62,13 +62,13 @@ test(
 );
 
 test('with the keyboard alone both readers become slow and fast again', async ({ page }) => {
-	const { lossless, press } = await openLanes(page);
-	await press(text.slow).focus();
+	const { lossless, button } = await openLanes(page);
+	await button(text.slow).focus();
 	await page.keyboard.press('Enter');
 	await expect(lossless.notes.filter({ hasText: text.slowed })).toHaveCount(1);
 	await expect.poll(() => queuedBytes(lossless.queue)).toBeGreaterThan(0);
 	await page.keyboard.press('Tab');
-	await expect(press(text.restore)).toBeFocused();
+	await expect(button(text.restore)).toBeFocused();
 	await page.keyboard.press('Enter');
 	await expect(lossless.notes.filter({ hasText: text.released })).toHaveCount(1);
 	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(1);
@@ -76,16 +76,16 @@ test('with the keyboard alone both readers become slow and fast again', async ({
 });
 
 test('a fault that the server rejects is reported, and the readers stay fast', async ({ page }) => {
-	const { demo, lossless, press } = await openLanes(page);
+	const { demo, lossless, button } = await openLanes(page);
 	await rejectFaults(page);
-	await press(text.slow).click();
+	await button(text.slow).click();
 	await expect(demo.getByText(text.unavailable)).toBeVisible();
 	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(1);
 });
 
 test('the demonstration disconnects out of view', async ({ page }) => {
-	const { newest, lossless, press } = await openLanes(page);
-	await press(text.start).click();
+	const { newest, lossless, button } = await openLanes(page);
+	await button(text.start).click();
 	await expect.poll(() => lossless.read(text.delivered)).toBeGreaterThan(0);
 	await page.evaluate(() => window.scrollTo(0, 0));
 	for (const { state } of [newest, lossless]) {

@@ -88,7 +88,7 @@ test('the page shows in its own language how many messages the server rejected',
 test('the messages of a burst arrive in the order in which they were written', async ({ page }) => {
 	let requests = 0;
 	await page.route('**/api/rooms/*/messages', async (route) => {
-		// The first request is the slowest: a request that is sent at the same time overtakes it.
+		// The first request is the slowest: one that was sent at the same time would overtake it.
 		if (requests++ === 0) await page.evaluate(() => new Promise(requestAnimationFrame));
 		await route.continue();
 	});

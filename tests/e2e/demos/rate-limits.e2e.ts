@@ -45,7 +45,7 @@ test(
 );
 
 test(
-	'a client with a token bucket sends the same number of messages without a rejection, with the keyboard alone',
+	'with the keyboard alone: a client with a token bucket sends 40 messages without a rejection',
 	{ tag: '@waits' },
 	async ({ page }) => {
 		await page.emulateMedia({ reducedMotion: 'reduce' });

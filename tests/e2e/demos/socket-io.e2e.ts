@@ -40,7 +40,7 @@ async function openRooms(page: Page) {
 	return { demo, one, two };
 }
 
-test('the upgrade from polling to WebSocket is shown as it happens @every-host', async ({
+test('the steps of the upgrade from polling to WebSocket are shown @every-host', async ({
 	page
 }) => {
 	const { one } = await openRooms(page);

@@ -114,7 +114,7 @@ test('stop ends the stream, and start shows which events were skipped, without c
 	await expect(state(demo)).toHaveText(text.states.closed);
 	await expect(skipped(demo)).toHaveCount(0);
 	const seen = await ids(demo);
-	// Another reader of the feed: two events pass.
+	// Waits, as another reader of the feed, until two events have passed.
 	await page.evaluate(async () => {
 		const response = await fetch('/api/events');
 		const reader = response.body?.pipeThrough(new TextDecoderStream()).getReader();

@@ -37,7 +37,7 @@ const outboxStep = (action: 'queued' | 'sent' | 'acknowledged') =>
 const units = (rows: Locator) => rows.and(rows.page().locator('.unit'));
 
 for (const name of traced) {
-	// This demonstration has connections of all kinds, so it is enough to test it alone on every host.
+	// `transports` has connections of all kinds, so it is the only one that is tested on every host.
 	const tag = name === 'transports' ? ' @every-host' : '';
 	test(`${name}: the reader sees the bytes of its connections${tag}`, async ({ page }) => {
 		const demo = await openDemo(page, name);
@@ -49,7 +49,7 @@ for (const name of traced) {
 	});
 }
 
-test('a sent message appears as a masked frame from the client and a plain one from the server', async ({
+test('a sent message appears as a masked frame from the client and as a frame to each pane', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'websocket');
@@ -70,7 +70,7 @@ test('a sent message appears as a masked frame from the client and a plain one f
 	expect(await violationsInBothColorSchemes(page, '#demo-websocket .trace')).toEqual([]);
 });
 
-test('the steps in the browser are among the bytes: before the request that they cause, after the response that causes them', async ({
+test('each step in the browser is listed before the request that it causes, or after the response that causes it', async ({
 	page
 }) => {
 	const demo = await openDemo(page, 'sse');
