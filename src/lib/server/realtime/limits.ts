@@ -2,7 +2,9 @@
  * The limits that are part of the public contract: clients, operators and proxies rely on them.
  * limits.spec.ts repeats them as numbers. Limits that operators set are in config.ts, those that clients share
  * (lengths of names and messages, messages in a poll) in protocol; other constants stand beside the code that
- * they bound.
+ * they bound. Numbers of the contract that stand elsewhere: how long a draining server answers 503 (host/drain.ts),
+ * when a killed instance leaves presence (broker/redis/presence-script.ts) and when a lost Redis is noticed
+ * (broker/redis/session.ts).
  */
 
 const minuteMs = 60_000;
