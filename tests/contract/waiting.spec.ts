@@ -83,7 +83,7 @@ describe('timeouts', () => {
 	);
 
 	it.concurrent(
-		'a poll that nothing arrives for is answered after 25 seconds, with an empty list and the cursor [poll-wait]',
+		'a poll without new messages is answered after 25 seconds, with an empty list and the cursor [poll-wait]',
 		async () => {
 			const room = `silent-${randomId(8)}`;
 			const client = new SseTestClient(server, { room });
