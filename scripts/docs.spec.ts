@@ -12,7 +12,9 @@ const documents = [
 	'CONTRIBUTING.md',
 	'SECURITY.md',
 	'docs/settings.md',
-	'tests/README.md'
+	'tests/README.md',
+	'bench/README.md',
+	'CHANGELOG.md'
 ];
 
 test('the table of settings has every variable that the server reads, and no other', () => {
