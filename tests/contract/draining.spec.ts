@@ -24,6 +24,9 @@ describe('a draining server', () => {
 			const waits: number[] = [];
 			for (const client of clients) {
 				expect(await client.ended()).toMatchObject({ code: 1012 });
+				if (client instanceof WebSocketTestClient) {
+					expect(client.closed?.reason).toBe('restarting');
+				}
 				const closing = isStream ? client.of('closing')[0] : client.refusal;
 				if (isStream) expect(closing).toMatchObject({ code: 1012, reason: 'draining' });
 				else expect(closing).toMatchObject({ code: 'draining' });

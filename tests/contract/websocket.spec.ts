@@ -187,15 +187,3 @@ describe('messages', () => {
 		client.close();
 	});
 });
-
-it('asks all clients to reconnect when it restarts [close-1012]', async () => {
-	const restarting = await startServer();
-	const client = new WebSocketTestClient(restarting, '?room=r');
-	await client.next('welcome');
-	await restarting.close();
-	expect(await client.ended()).toEqual({ code: 1012, reason: 'restarting' });
-	const [closing] = client.of('closing');
-	expect(closing).toMatchObject({ code: 1012, reason: 'draining' });
-	expect(closing?.retryAfterMs).toBeGreaterThanOrEqual(0);
-	expect(closing?.retryAfterMs).toBeLessThanOrEqual(5000);
-});
