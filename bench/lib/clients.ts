@@ -8,7 +8,7 @@ import { wires, type Wire } from './wires.ts';
 
 /** Handshakes that run at the same time. More would only wait in the listen queue. */
 const concurrentHandshakes = 100;
-/** The number of publishers, which take turns: any server batches messages that arrive in one packet. */
+/** The number of publishers. They take turns, because any server batches messages that arrive in one packet. */
 const publishers = 16;
 /** A pause this long means that messages are lost. */
 const stalledMs = 30_000;
@@ -118,7 +118,7 @@ export class Clients {
 			if (this.#completed === seen) {
 				const missing = this.#published - this.#completed;
 				throw new Error(
-					`${missing} messages have not reached all readers, and none has in the last ${stalledMs} ms`
+					`${missing} messages have not reached all readers, and no other message has in the last ${stalledMs} ms`
 				);
 			}
 			seen = this.#completed;

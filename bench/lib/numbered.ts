@@ -32,7 +32,7 @@ export class NumberedReader {
 	}
 }
 
-/** The number of positions that are checked at a time: more than there are messages in flight. */
+/** The number of positions that are stored: more than there are messages in flight. */
 const windowSize = 1 << 16;
 
 /**

@@ -31,7 +31,7 @@ export const usage = `npm run bench -- [parts] [options]
 parts            ${partNames.join(', ')}; default: all
 --readers <list> numbers of readers in fan-out, comma-separated; default: 100,1000,5000
 --storm <n>      number of clients in storm; default: 3000
---rounds <n>     number of times that each server is measured, in alternation; default: 5
+--rounds <n>     number of rounds of measurements, more or fewer in some parts; default: 5
 --ms <n>         duration of one measurement, in ms; default: 500
 --quick          fewer readers and three short rounds: takes a few minutes, less precise`;
 

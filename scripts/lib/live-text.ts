@@ -29,7 +29,7 @@ export function findLiveText(file: string): LiveText[] {
 		found.push({ line: source.slice(0, node.start).split('\n').length, reason });
 	const imported = importsOf(root);
 
-	/** @param isBare whether no element surrounds the nodes, so that Svelte removes each of them separately */
+	/** @param isBare whether the nodes are not directly in an element, so that Svelte removes each of them separately */
 	function walk(fragment: AST.Fragment, constants: ReadonlySet<string>, isBare: boolean): void {
 		for (const node of fragment.nodes) {
 			if (node.type === 'Text' && isBare && node.data.trim() !== '') {
@@ -78,7 +78,7 @@ function fragmentsOf(node: Node): AST.Fragment[] {
 	);
 }
 
-/** Whether a component renders its children in `translate="no"`. */
+/** Whether a component renders its children, or any other snippet, in `translate="no"`. */
 function protectsChildren(path: string | null): boolean {
 	if (path === null) return false;
 	const { fragment } = parse(readFileSync(path, 'utf8'), { modern: true });

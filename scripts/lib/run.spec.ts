@@ -24,7 +24,7 @@ test('an exit code other than 0 without a failed test counts as one failure', ()
 test('a runner without a report counts as one failure, even with exit code 0', () => {
 	expect(outcomeOf(null, null)).toMatchObject({
 		totals: { failed: 1 },
-		remark: 'was killed and left no report'
+		remark: 'was killed and left no readable report'
 	});
 	expect(outcomeOf(0, null).totals.failed).toBe(1);
 });

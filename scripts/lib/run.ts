@@ -15,20 +15,20 @@ export interface Outcome {
  * Starts a runner in this terminal, and reads its counts when it exits.
  *
  * @param env additional environment variables
- * @param isListed whether its tests are not run, but only counted as skipped
+ * @param isListOnly whether its tests are not run, but only counted as skipped
  */
 export async function run(
 	runner: Runner,
 	env: Record<string, string>,
-	isListed = false
+	isListOnly = false
 ): Promise<Outcome> {
 	const file = resolve(reportPath(runner));
 	mkdirSync(dirname(file), { recursive: true });
 	// Otherwise the report of an earlier run would count for a runner that crashes before it writes its own.
 	rmSync(file, { force: true });
 
-	const child = spawn(process.execPath, isListed ? [...runner.args, listFlag] : runner.args, {
-		stdio: ['ignore', isListed ? 'ignore' : 'inherit', 'inherit'],
+	const child = spawn(process.execPath, isListOnly ? [...runner.args, listFlag] : runner.args, {
+		stdio: ['ignore', isListOnly ? 'ignore' : 'inherit', 'inherit'],
 		env: { ...process.env, ...env, PLAYWRIGHT_JSON_OUTPUT_FILE: file }
 	});
 	const [code] = (await once(child, 'exit')) as [number | null];
@@ -43,7 +43,7 @@ export async function run(
  *
  * @param code null if the runner was killed
  * @param counts null if it wrote no readable report
- * @param mayBeEmpty whether the runner may have no tests, such as a build
+ * @param mayBeEmpty whether the runner may have no tests, as a build has none
  */
 export function outcomeOf(code: number | null, counts: Totals | null, mayBeEmpty = false): Outcome {
 	const failure = (totals: Totals, remark: string): Outcome => ({
@@ -51,12 +51,12 @@ export function outcomeOf(code: number | null, counts: Totals | null, mayBeEmpty
 		remark
 	});
 	const how = code === null ? 'was killed' : `ended with code ${code}`;
-	if (!counts) return failure(none, `${how} and left no report`);
+	if (!counts) return failure(none, `${how} and left no readable report`);
 	if (code !== 0 && counts.failed === 0) {
 		return failure(counts, mayBeEmpty ? how : `${how} though no test failed`);
 	}
-	const ran = counts.passed + counts.failed + counts.skipped;
-	if (ran === 0 && !mayBeEmpty) return failure(counts, 'ran no test');
+	const counted = counts.passed + counts.failed + counts.skipped;
+	if (counted === 0 && !mayBeEmpty) return failure(counts, 'ran no test');
 	return { totals: counts };
 }
 

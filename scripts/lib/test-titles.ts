@@ -89,6 +89,6 @@ function calleeNames(node: ts.Expression): string[] {
 function runs([root = '', ...modifiers]: string[]): boolean {
 	return (
 		['test', 'it', 'describe'].includes(root) &&
-		!modifiers.some((name) => ['skip', 'todo', 'fixme'].includes(name))
+		!modifiers.some((name) => ['skip', 'todo', 'fixme', 'step'].includes(name))
 	);
 }

@@ -23,7 +23,7 @@ export function sum(all: Totals[]): Totals {
 	);
 }
 
-/** The closing line of the whole run: `N passed, N failed`, and `, N skipped` if any were. */
+/** The counts of a runner or of the whole run: `N passed, N failed`, and `, N skipped` if any were. */
 export function closingLine({ passed, failed, skipped }: Omit<Totals, 'retried'>): string {
 	return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
 }
@@ -54,7 +54,7 @@ export function vitestTotals(json: string): Totals {
 			const failed = count('failed');
 			return {
 				passed: count('passed'),
-				// A file that cannot be loaded and a failing hook have no failed test.
+				// No test fails if the file cannot be loaded, or if its `beforeAll` or `afterAll` fails.
 				failed: failed === 0 && status === 'failed' ? 1 : failed,
 				skipped: count('pending', 'skipped', 'todo', 'disabled'),
 				retried: assertionResults
@@ -91,7 +91,7 @@ export function playwrightTotals(json: string): Totals {
 	const { suites, stats, errors } = v.parse(playwrightReport, JSON.parse(json));
 	return {
 		passed: stats.expected + stats.flaky,
-		// `errors` are outside of tests: a spec that cannot be loaded, a host that does not start.
+		// `errors` are outside of tests: a spec that cannot be loaded, a worker's fixture that fails at its end.
 		failed: stats.unexpected + errors.length,
 		skipped: stats.skipped,
 		retried: suites.flatMap(flakyTitles)

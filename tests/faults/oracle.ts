@@ -4,7 +4,7 @@ import type { Outcome } from './setup.ts';
 
 /**
  * Checks that every reader got each message once and in order, or an exact gap.
- * @param mayLoseData whether Redis may lose acknowledged messages; then every reader must get a reset
+ * @param mayLoseData whether Redis may lose acknowledged messages; then readers may get a reset
  */
 export function check(
 	{ published, readers }: Outcome,

@@ -41,7 +41,7 @@ for (const [name, env] of Object.entries(kinds)) {
 		afterAll(() => server.close());
 
 		test(
-			`${numRuns} runs: readers over every transport get everything, or a reset after a restart without Redis`,
+			`${numRuns} runs: readers over every transport get everything${hasRedis ? '' : ', or a reset after a restart'}`,
 			async () => {
 				await fc.assert(
 					fc.asyncProperty(schedule, async (steps) => {

@@ -5,7 +5,7 @@ import { text as browserText } from './browser/text.ts';
 import { text } from './text.ts';
 import type { Item, Unit } from './timeline.ts';
 
-/** The layers after which a unit is named, the most specific one first. */
+/** The layers that can name a unit, the most specific one first. */
 const precedence: WireProtocol[] = ['socket-io', 'engine-io', 'sse', 'websocket', 'http'];
 
 /** The layer that names a unit in the list. */

@@ -28,7 +28,7 @@ async function openLanes(page: Page) {
 const queuedBytes = async (queue: Locator) => Number(await queue.getAttribute('value'));
 
 test(
-	'S4, V12: a slow reader gets the newest values, or everything after a disconnection with 4408; nothing is lost',
+	'S4, V12: a slow reader gets only the newest values, or is disconnected with 4408 and then gets everything; nothing is lost',
 	{ tag: '@waits' },
 	async ({ page }) => {
 		test.slow(true, 'the server waits 30 seconds for progress');
@@ -61,7 +61,9 @@ test(
 	}
 );
 
-test('with the keyboard alone both readers become slow and fast again', async ({ page }) => {
+test('with the keyboard alone the lossless reader becomes slow and fast again', async ({
+	page
+}) => {
 	const { lossless, button } = await openLanes(page);
 	await button(text.slow).focus();
 	await page.keyboard.press('Enter');

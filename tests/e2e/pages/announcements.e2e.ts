@@ -30,7 +30,7 @@ async function record(page: Page, name: string): Promise<() => Promise<string[]>
 	return () => page.evaluate(() => (window as unknown as { announced: string[] }).announced);
 }
 
-/** Opens a demonstration, waits until the states of its connections have been announced, and starts recording. */
+/** Opens a demonstration, waits until its connections are open, and only then starts recording. */
 async function openQuiet(page: Page, name: string) {
 	const demo = await openDemo(page, name);
 	const states = demo.locator('.state .badge');
@@ -85,7 +85,7 @@ test('twenty messages in a row are announced once, when the last one has arrived
 	expect(await announced()).toEqual([transports.same(20)]);
 });
 
-test('a lost connection is announced once for each state, without the seconds that count down', async ({
+test('while a connection is lost, waiting is announced once, without the seconds that count down', async ({
 	page
 }) => {
 	const { demo, announced } = await openQuiet(page, 'websocket');

@@ -17,7 +17,7 @@ export interface Passage {
 	from: number;
 	to: number;
 	sentAt: number;
-	/** When the sender got the server's answer. Of a message that has not arrived, nothing later is known. */
+	/** When the sender got the server's answer. If the message has not arrived, nothing is known after this time. */
 	knownAt: number;
 	/** When the reader received it, in order; empty if it has not arrived. */
 	arrivals: readonly number[];

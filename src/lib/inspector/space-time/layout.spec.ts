@@ -125,7 +125,7 @@ const passage = (sentAt: number, ...arrivals: number[]): Passage => ({
 	...{ sentAt, knownAt: sentAt, arrivals, fate: 'delivered' }
 });
 
-it('names on the right do not cover each other, and two arrivals at once are one double line', () => {
+it('names on the right do not cover each other, and the second of two close arrivals is a double line', () => {
 	const at = 1_000;
 	const { names, drawn } = draw({
 		lanes: ['sender', 'reader'],

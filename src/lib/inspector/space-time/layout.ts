@@ -9,7 +9,7 @@ const footPx = 18;
 /** Space on the left for the axis and on the right for names, in % of the width. */
 const axisPercent = 25;
 const namesPercent = 29;
-/** Two arrivals closer than this cannot be told apart: one line is drawn double. */
+/** Two arrivals closer than this cannot be told apart, so the line of the second is drawn double. */
 const apartPx = 4;
 /** The least distance between two names on the right. */
 const namePx = 14;
@@ -30,7 +30,7 @@ interface Drawn {
 	fate: Fate;
 	x: number;
 	y: number;
-	/** One for each arrival; without an arrival one that ends where nothing more is known. */
+	/** One for each arrival. A message without an arrival has a single line, which ends at `end`. */
 	lines: readonly Line[];
 	/** Where the line of a message without an arrival ends: it was lost, or nothing later is known. Otherwise null. */
 	end: { x: number; y: number } | null;

@@ -2,9 +2,8 @@ const pxPerMs = 0.06;
 /** Silences longer than this are folded. */
 const foldAfterMs = 1_500;
 const foldPx = 30;
-/** The least distance between two labels of the axis. */
-const tickPx = 28;
-const tickSteps = [50, 100, 200, 500, 1_000, 2_000, 5_000];
+/** The interval between two labels of the axis: 30 px. */
+const tickMs = 500;
 
 export interface Fold {
 	from: number;
@@ -63,13 +62,12 @@ interface Stretch extends Fold {
 	isFold: boolean;
 }
 
-/** The moments that get a label: multiples of a round number, none within a fold. */
+/** The moments that get a label: multiples of `tickMs`, none within a fold. */
 function ticksOf(stretches: readonly Stretch[], y: Scale['y']): { at: number; y: number }[] {
-	const step = tickSteps.find((ms) => ms * pxPerMs >= tickPx) ?? Infinity;
 	const multiples = new Set<number>();
 	for (const { from, to, isFold } of stretches) {
 		if (isFold) continue;
-		for (let at = Math.ceil(from / step) * step; at <= to; at += step) multiples.add(at);
+		for (let at = Math.ceil(from / tickMs) * tickMs; at <= to; at += tickMs) multiples.add(at);
 	}
 	return [...multiples].map((at) => ({ at, y: y(at) }));
 }

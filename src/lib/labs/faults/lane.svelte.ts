@@ -27,7 +27,7 @@ const causes: Record<Exclude<LineFault, 'offline'>, Fault> = {
 
 type DistributiveOmit<T, Key extends PropertyKey> = T extends unknown ? Omit<T, Key> : never;
 
-export interface LaneOptions {
+interface LaneOptions {
 	kind: ClientKind;
 	transport: LabTransport;
 	room: string;
@@ -39,7 +39,6 @@ export interface LaneOptions {
 
 /** One client, what happened to it, and the summary. */
 export class Lane {
-	readonly kind: ClientKind;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	events = $state.raw<readonly RunEvent[]>([]);
 	readonly summary = $derived(summarize(this.events));
@@ -62,7 +61,6 @@ export class Lane {
 
 	constructor(options: LaneOptions) {
 		const { kind, transport, room } = options;
-		this.kind = kind;
 		this.#options = options;
 		this.#line = createLine({
 			prefix: options.prefix,
@@ -95,7 +93,7 @@ export class Lane {
 		if (event.type === 'fault') this.#isReconnectionPending = true;
 		if (event.type === 'joined' || event.type === 'resumed') this.#isReconnectionPending = false;
 		// The naive client never receives anything from before it joined.
-		if (event.type === 'joined' && this.kind === 'naive')
+		if (event.type === 'joined' && this.#options.kind === 'naive')
 			this.#position = Math.max(this.#position, event.after);
 		this.events = [...this.events, { ...event, at: this.#options.now() }];
 	}
@@ -160,7 +158,7 @@ export class Lane {
 		if (event.type === 'gap' && event.from !== null && event.to !== null)
 			this.#recordLoss(this.#base + event.from, this.#base + event.to);
 		if (event.type === 'gap' && event.reason === 'reset') {
-			// What followed its position in the former epoch cannot be replayed.
+			// What followed the client’s position in the former epoch cannot be replayed.
 			if (this.#position < this.#base) this.#recordLoss(this.#position + 1, this.#base);
 			this.record({ type: 'reset' });
 		}

@@ -5,7 +5,7 @@ import { parseNamedEvent, parseServerEvent } from '$lib/protocol/server-event.ts
 /** The network between a client and the server: names each connection, and can take the client offline. */
 export interface Line {
 	readonly isOffline: boolean;
-	/** Closes all connections, and lets new ones fail. */
+	/** Closes all connections, and makes new ones fail. */
 	goOffline(): void;
 	goOnline(): void;
 	/** Dispatches `online` and `offline` in place of the browser’s `window`. */
@@ -15,7 +15,7 @@ export interface Line {
 	readonly WebSocket: typeof window.WebSocket;
 	readonly EventSource: typeof window.EventSource;
 	readonly fetch: typeof window.fetch;
-	/** Like `fetch`, for requests on which no faults are caused: it names none of them. */
+	/** Like `fetch`, but names no connection, so that no faults are caused on its requests. */
 	readonly plainFetch: typeof window.fetch;
 	/** Reports that the server has begun to send the messages after this number. */
 	joined(after: number): void;
@@ -147,7 +147,7 @@ async function pollOver(line: BareLine, url: string, init: RequestInit = {}): Pr
 	const answer = Object(await response.clone().json()) as { messages?: unknown[]; gap?: unknown };
 	const first = parseNamedEvent('message', answer.messages?.[0]);
 	const gap = parseNamedEvent('gap', answer.gap);
-	// The server has not found the cursor, and begins where it says.
+	// The server has not found the cursor, and continues after the one in the gap.
 	if (gap?.type === 'gap') line.joined(parseCursor(gap.cursor)?.seq ?? 0);
 	else if (url.includes('after=')) line.resumed();
 	// A poll without a cursor is answered with the next message.

@@ -3,7 +3,7 @@ import { serverFaultNames, type ServerFault } from './script.ts';
 import { text } from './text.ts';
 import { loadOffer } from './throw-away.ts';
 
-/** Whether this site starts servers for readers. It is asked when a reader chooses one. */
+/** Whether this site starts servers for readers. The site is asked when a reader chooses such a server. */
 export class Offer {
 	#answer = $state.raw<InstanceOffer | null>(null);
 	#isUnreachable = $state(false);

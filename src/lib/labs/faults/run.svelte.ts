@@ -16,7 +16,7 @@ import { ThrowAwayServer, type NoServer } from './throw-away.ts';
 const everyMs = 400;
 /** The most messages that a manual run sends. */
 const manualLength = 150;
-/** How long to wait before a fault until both clients have caught up. */
+/** How long to wait, before a fault, for both clients to catch up. */
 const readyMs = 5_000;
 /** How long to wait until both clients are connected at the start, and for late messages at the end. */
 const settleMs = 10_000;
@@ -27,7 +27,7 @@ const watchMs = 3_000;
 /** How long Redis is down. */
 const outageMs = 2_500;
 
-/** `gone`: the throw-away server has ended before the run. */
+/** `gone`: the throw-away server ended before the run did. */
 export type RunPhase =
 	| 'idle'
 	| 'preparing'
@@ -122,8 +122,9 @@ export class Run {
 	};
 
 	/**
-	 * Ends the current fault, and begins this one unless it was the current one: between two messages, so that the
-	 * run knows which ones. A fault of the server ends by itself, and ends no other fault.
+	 * Ends the current fault, and begins this one unless it was the current one. It does so before the next message,
+	 * so that the run knows between which messages a fault began and ended. A fault of the server ends by itself, and
+	 * ends no other fault.
 	 */
 	toggle(fault: FaultName) {
 		this.#wanted.push(async () => {
@@ -279,7 +280,7 @@ export class Run {
 		return this.#stopping.signal.aborted;
 	}
 
-	/** Resolves at once when the run is stopped. */
+	/** Resolves early if the run is stopped meanwhile. */
 	#sleep(ms: number): Promise<void> {
 		const { signal } = this.#stopping;
 		return new Promise((resolve) => {

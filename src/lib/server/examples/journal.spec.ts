@@ -5,7 +5,7 @@ import { MemoryBroker } from '../realtime/broker/memory.ts';
 import { historyLength } from '../realtime/limits.ts';
 import { Journal } from './journal.ts';
 
-/** A broker that gives up control after each read, as Redis does. */
+/** A broker whose reads let other code run before they resolve, as those of Redis do. */
 class SlowBroker extends MemoryBroker {
 	/** What happens after each read of history, in order. */
 	meanwhile: (() => unknown)[] = [];
@@ -56,7 +56,7 @@ it('delivers each entry once, also those appended while it reads', async () => {
 	expect(received).toEqual(range(1, 156));
 });
 
-it('queues no more entries than history holds, and reads the others from history', async () => {
+it('drops the queue when more entries arrive than history holds, and reads history again', async () => {
 	await append(2);
 	broker.meanwhile = [() => append(historyLength + 5), () => append(1)];
 	const received = await follow();
@@ -65,7 +65,7 @@ it('queues no more entries than history holds, and reads the others from history
 	expect(received).toEqual([1, 2, 'expired 3-7', ...range(8, last)]);
 });
 
-it('keeps a gap that arrives among more entries than it queues', async () => {
+it('keeps a queued gap when the entries that arrive with it are dropped', async () => {
 	await append(2);
 	broker.meanwhile = [
 		async () => {
@@ -80,7 +80,7 @@ it('keeps a gap that arrives among more entries than it queues', async () => {
 	expect(received.at(-1)).toBe(historyLength + 2);
 });
 
-it('delivers the entries after a reset that repeats their numbers', async () => {
+it('delivers the entries after a reset although their numbers have occurred before', async () => {
 	await append(3);
 	const received = await follow();
 	const { epoch } = parseCursor(await journal.lastId())!;

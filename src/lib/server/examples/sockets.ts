@@ -111,7 +111,7 @@ export class ExampleSockets {
 	async #serve(ws: ClosingWebSocket, request: IncomingMessage, open: OpenSocket): Promise<void> {
 		let release = (): void => {};
 		let onClosed = (): void => {};
-		// Without a listener an error ends the process (V6); `close` follows it.
+		// Without a listener an `error` event would end the process (V6). A `close` event follows each `error`.
 		ws.on('error', () => undefined);
 		ws.on('pong', () => this.#unanswered.delete(ws));
 		ws.once('close', () => {

@@ -16,7 +16,7 @@ export class TracedConnection {
 	readonly #number: number;
 	readonly #bytes = { in: 0, out: 0 };
 	#cleanUps: (() => void)[] = [];
-	#isOpen = true;
+	#isRecordingBytes = true;
 
 	constructor(trace: Trace, number: number, opening: Opening) {
 		this.trace = trace;
@@ -27,13 +27,13 @@ export class TracedConnection {
 
 	/** Registers a function to call when recording stops. Calls it at once if recording has stopped already. */
 	onStop(cleanUp: () => void): void {
-		if (this.#isOpen) this.#cleanUps.push(cleanUp);
+		if (this.#isRecordingBytes) this.#cleanUps.push(cleanUp);
 		else cleanUp();
 	}
 
 	/** Records bytes of one direction. `mask` replaces what must not be shown. */
 	recordBytes(direction: 'in' | 'out', bytes: Buffer, mask: Mask): void {
-		if (!this.#isOpen || bytes.length === 0) return;
+		if (!this.#isRecordingBytes || bytes.length === 0) return;
 		const offset = this.#bytes[direction];
 		this.#bytes[direction] += bytes.length;
 		this.trace.recordBytes({ connection: this.#number, direction, offset }, mask(bytes));
@@ -44,9 +44,9 @@ export class TracedConnection {
 		this.trace.record({ type: 'step', connection: this.#number, step, ...about });
 	}
 
-	/** Records that the request has been answered or the connection has closed, and stops recording. */
+	/** Records that the request has been answered or the connection has closed, and stops recording bytes. */
 	close(): void {
-		if (!this.#isOpen) return;
+		if (!this.#isRecordingBytes) return;
 		this.stop();
 		const { in: bytesIn, out: bytesOut } = this.#bytes;
 		this.trace.record({ type: 'close', connection: this.#number, bytesIn, bytesOut });
@@ -54,7 +54,7 @@ export class TracedConnection {
 
 	/** Stops recording bytes, and calls the functions that `onStop` registered. */
 	stop(): void {
-		this.#isOpen = false;
+		this.#isRecordingBytes = false;
 		this.trace.delete(this);
 		for (const cleanUp of this.#cleanUps.splice(0)) cleanUp();
 	}
