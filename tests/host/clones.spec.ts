@@ -28,7 +28,7 @@ afterEach(async () => {
 
 const names = ['wirelab (1)', 'ワイヤラボ 日本語 😀', `a b [x] {y} 100% %20 + & ! $HOME 'q' "r"`];
 
-/** Runs programs of the project as npm scripts do, without the tests' environment. */
+/** Runs a program without the tests' environment, expects success, and returns its output. */
 function run(cwd: string, args: string[]): string {
 	const { PATH, HOME } = process.env;
 	const { status, stdout, stderr } = spawnSync(args[0]!, args.slice(1), {
@@ -83,7 +83,7 @@ test(
 	buildMs
 );
 
-/** As on Windows, and in folders with unusual names. */
+/** Git on Windows checks out files with CRLF line ends; `core.autocrlf` does the same here. */
 describe.runIf(process.env.WIRELAB_LONG)('a clone with core.autocrlf', () => {
 	test.each(names)(
 		'in a folder named %s passes lint and unit tests, builds, and starts',

@@ -108,7 +108,7 @@ test('A2: the printed command creates a key that the server accepts, readable on
 	rmSync(dirname(folder), { recursive: true });
 });
 
-test('P1: the printed unit starts the build with existing settings and waits for the drain', () => {
+test('P1: the printed unit starts the build with the printed settings and key, and waits for the drain', () => {
 	const lines = [...printed('wirelab.service').matchAll(/^(\w+)=(.*)$/gm)];
 	const values = (name: string) =>
 		lines.flatMap(([, key, value = '']) => (key === name ? [value] : []));

@@ -30,7 +30,7 @@ const browserTool = toolForTests(chromium);
 const limitMs = 240_000;
 /** The folder in which each example is built. */
 const built = new Map<string, string>();
-/** The `node_modules` folder that was installed, by the dependencies and overrides of a manifest. */
+/** The installed `node_modules` folders, keyed by a manifest's dependencies and overrides. */
 const installed = new Map<string, string>();
 const room = privateRoom('attacks');
 
@@ -105,7 +105,7 @@ describe.skipIf(browserTool === null)('an example as a separate project', () => 
 			expect(problems).toEqual([]);
 			await page.close();
 
-			// V6: anybody may request an upgrade, with any Origin header.
+			// V6: anybody can send an upgrade request with any Origin header.
 			const hasSockets = existsSync(`src/lib/examples/${name}/socket.server.ts`);
 			for (const origin of ['null', 'http://[', '\xff\xfe', 'https://evil.example']) {
 				const status = await statusOfUpgrade(origin, port, `/api/examples/${name}/socket`);

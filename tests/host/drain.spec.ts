@@ -63,7 +63,7 @@ describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {
 		const startedAt = performance.now();
 		const elapsed = () => performance.now() - startedAt;
 		site.child.kill(signal);
-		// Requests are sent continuously, because they are rejected for only a second, also on a busy machine.
+		// Requests are sent continuously: even on a busy machine, the server rejects them for only a second.
 		const answers = statuses(site);
 
 		expect(await member.closed).toBe(1012);

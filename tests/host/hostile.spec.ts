@@ -166,7 +166,7 @@ test('bodies of more than 64 KiB, or of more than the default BODY_SIZE_LIMIT, a
 	}
 });
 
-test('I8 V6 V7: malformed frames and packets close only their own connection', async () => {
+test('I8 V6 V7: malformed messages and packets do not affect other connections', async () => {
 	const ws = ['['.repeat(10_000), '{"__proto__":1}', '\u0000', '{"type":"message","text":1e999}'];
 	const engine = [
 		'40',

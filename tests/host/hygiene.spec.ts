@@ -34,7 +34,7 @@ async function heads(lines: readonly string[]): Promise<string[]> {
 }
 
 test.each(methods)(
-	'%s of every page and file is 405 with GET and HEAD as allowed methods [http-not-found]',
+	'%s of an existing or unknown path is answered with 405 and `allow: GET, HEAD` [http-not-found]',
 	async (method) => {
 		expect(addresses.length).toBeGreaterThan(40);
 		const answers = await heads(addresses.map((address) => `${method} ${address}`));
@@ -86,7 +86,7 @@ test.each([
 );
 
 describe('an unknown path', () => {
-	/** The shortest time of several rounds of requests on one connection, because other processes slow down some rounds. */
+	/** The shortest time of several rounds of requests, because other processes slow down some rounds. */
 	async function fastestMs(path: string): Promise<number> {
 		let minMs = Infinity;
 		for (let round = 0; round < 6; round++) {

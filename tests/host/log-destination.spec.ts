@@ -136,7 +136,7 @@ describe.skipIf(process.platform !== 'linux')('an unwritable log', () => {
 		await expectCountAndExit(url, 0);
 	});
 
-	test('reports the lost lines on its own line when a full disk has space again [log-output]', async () => {
+	test('reports the lost lines, not as part of a torn line, when a full disk has space again [log-output]', async () => {
 		const log = join(folder, 'log');
 		// The limit of 8 blocks of 512 bytes is reached in the middle of the first line.
 		fs.writeFileSync(log, `${'x'.repeat(4075)}\n`);

@@ -41,14 +41,14 @@ async function start() {
 	const proxy = await startProxy(kinds.nginx, port, site.port);
 	const ca = readFileSync(proxy.ca);
 
-	/** What a reader with this address uses as the address of the site. */
+	/** Opens a tunnel to the site for a reader with this address. */
 	async function readerAt(address: string) {
 		const tunnel = await openTlsTunnel({ port, ca }, address);
 		onTestFinished(() => tunnel.close());
 		return tunnel;
 	}
 	const processes = () => descendantsOf(site.child.pid ?? 0);
-	/** Resolves when no process of a throw-away server is left, and no file. */
+	/** Resolves when no process and no file of a throw-away server is left. */
 	const untilNothingIsLeft = (pids: readonly number[]) =>
 		until(
 			() => !runsAny([...pids, ...processes()]) && readdirSync(folder).length === 0,
@@ -60,7 +60,7 @@ async function start() {
 const isSkipped = redisTool === null || programsFor(kinds.nginx) === null;
 
 describe.skipIf(isSkipped)(`throw-away servers behind nginx${redisHint}`, () => {
-	test('no transport loses a message in a server restart or Redis outage; the end leaves no process', async () => {
+	test('no transport loses a message in a server restart or Redis outage; ending the server leaves no process', async () => {
 		const { readerAt, processes, untilNothingIsLeft } = await start();
 		const instance = await ThrowAway.create(await readerAt('127.0.0.1'));
 		expect(await instance.status()).toMatchObject({ state: 'ready', hasRedis: true });
@@ -71,9 +71,9 @@ describe.skipIf(isSkipped)(`throw-away servers behind nginx${redisHint}`, () => 
 			for (const { listener, name, connections } of reading) {
 				listener.expectComplete();
 				expect([...listener.texts].sort(), name).toEqual(['m2', 'm3', 'm4', 'm5']);
-				// A process that is killed breaks all connections through nginx, an outage of Redis none.
+				// Killing the process breaks all connections through nginx; an outage of Redis breaks none.
 				if (action === 'restart') expect(connections, name).toBeGreaterThan(1);
-				// A poll that arrives meanwhile is rejected, and the next one counts as another connection.
+				// A poll during the outage is rejected, and the next one counts as another connection.
 				else if (name !== 'long-polling') expect(connections, name).toBe(1);
 			}
 		}
@@ -122,7 +122,7 @@ describe.skipIf(isSkipped)(`throw-away servers behind nginx${redisHint}`, () => 
 	});
 
 	test.each(['SIGTERM', 'SIGKILL'] as const)(
-		'after %s of the site no process of a server in use is left',
+		'after the site receives %s, no process of a throw-away server in use is left',
 		async (signal) => {
 			const { site, readerAt, processes, untilNothingIsLeft } = await start();
 			const instance = await ThrowAway.create(await readerAt('127.0.0.1'));

@@ -19,7 +19,7 @@ afterEach(async () => {
 /** Two readers behind one nginx, by their addresses. Only the first one has a trace. */
 const [own, other] = ['127.0.0.1', '127.0.0.2'];
 const rounds = 5;
-/** The requests of each reader that run at the same time. */
+/** How many requests of each reader run at the same time. */
 const concurrency = 4;
 
 interface Sent {
@@ -28,7 +28,10 @@ interface Sent {
 	body?: object;
 }
 
-/** What a reader sends in a round, to a room of his own: a trace masks texts of others, but no names of rooms. */
+/**
+ * What a reader sends in a round. Each reader has a room of their own, whose name identifies the reader's requests:
+ * a trace masks the texts of others, but not the names of rooms.
+ */
 const requestsIn = (room: string): Sent[] => [
 	{ method: 'POST', path: `/api/rooms/${room}/messages`, body: { text: 'x'.repeat(100) } },
 	{ method: 'GET', path: `/api/rooms/${room}/poll?after=none.0` },
@@ -74,7 +77,7 @@ async function start(keepalive: number) {
 	return { trace, upstream, send };
 }
 
-/** Checks that each recorded request is one of `sent`, whole and alone, with one whole response. */
+/** Checks that exactly `sent` was recorded, each request whole and alone, with one whole response. */
 function expectOnly(trace: TraceClient, sent: readonly Sent[]): void {
 	const recorded = trace.of('open').map(({ connection }) => {
 		const [head = '', ...rest] = trace.bytes(connection, 'in').toString().split('\r\n\r\n');
