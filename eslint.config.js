@@ -9,7 +9,7 @@ export default ts.config(
 	{ ignores: ['node_modules/', 'build/', '.svelte-kit/', 'test-results/', 'coverage/'] },
 	// Files of another project, which is type-checked as a whole by tests/downloads.
 	{ ignores: ['src/downloads/template/'] },
-	// Files of the project that tests/first-steps makes, which type-checks them there.
+	// Files of the project that tests/first-steps makes and type-checks.
 	{ ignores: ['tests/first-steps/steps/', 'tests/first-steps/kit-3/probes/'] },
 	// A service worker as it is served: its globals are not those of a page; tests/background runs it.
 	{ ignores: ['tests/background/service-worker.mjs'] },
@@ -37,7 +37,7 @@ export default ts.config(
 				'error',
 				{
 					selector: "CallExpression[callee.property.name='waitForTimeout']",
-					message: 'Wait for a condition (a locator, an event): a time is too short or wasted.'
+					message: 'Wait for a condition, such as a locator or an event, not for a fixed time.'
 				}
 			],
 			'@typescript-eslint/consistent-type-imports': [
@@ -45,12 +45,12 @@ export default ts.config(
 				// `import('x').Y` is the only way to name a type in a declaration file without an import.
 				{ fixStyle: 'inline-type-imports', disallowTypeAnnotations: false }
 			],
-			// An async method without await is how an interface's promise is kept, and how a throw in
-			// it becomes a rejection.
+			// An async method without await returns the promise that its interface requires, and turns a
+			// throw into a rejection.
 			'@typescript-eslint/require-await': 'off',
-			// Objects here are closures; the few classes are caught by strict types when called.
+			// It also reports methods of objects made of closures, which use no `this`.
 			'@typescript-eslint/unbound-method': 'off',
-			// Numbers, and only numbers, read well in messages; an object would print [object Object].
+			// Numbers read well in messages. Objects, which would print [object Object], stay an error.
 			'@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
 			'@typescript-eslint/no-unused-vars': [
 				'error',
@@ -67,12 +67,12 @@ export default ts.config(
 		files: ['**/*.svelte', '**/*.svelte.ts'],
 		languageOptions: { parserOptions: { parser: ts.parser, svelteConfig } },
 		rules: {
-			// `$props()` and `$state()` are reassigned by the template or a binding that ESLint does not know.
+			// The next rule takes its place: it allows `let` with `$props()` and `$derived()`.
 			'prefer-const': 'off',
-			'svelte/prefer-const': ['error', { excludedRunes: ['$props', '$derived'] }],
+			'svelte/prefer-const': 'error',
 			// The site has no base path, and every navigation loads a new document.
 			'svelte/no-navigation-without-resolve': 'off',
-			// It takes the words of the reason behind a code for codes; the compiler knows better.
+			// It takes the words after a code, which give the reason, for codes; the compiler does not.
 			'svelte/no-unused-svelte-ignore': 'off',
 			// ESLint does not know the types of snippets' parameters; svelte-check does.
 			'@typescript-eslint/no-unsafe-argument': 'off',
@@ -85,7 +85,7 @@ export default ts.config(
 	{
 		files: ['**/*.spec.ts', 'tests/**/*.ts'],
 		rules: {
-			// A test looks at answers of unknown shape and says what they shall be: matchers are `any`.
+			// Tests read answers of unknown shape, and matchers such as `expect.any()` have the type `any`.
 			'@typescript-eslint/no-unsafe-argument': 'off',
 			'@typescript-eslint/no-unsafe-assignment': 'off',
 			'@typescript-eslint/no-unsafe-call': 'off',
@@ -93,12 +93,12 @@ export default ts.config(
 			'@typescript-eslint/no-unsafe-return': 'off',
 			// A request of three fields is enough for a function that reads three.
 			'@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
-			// What is not there fails the test, which is what it is for.
+			// A value that is missing fails the test, as it should.
 			'@typescript-eslint/no-non-null-assertion': 'off'
 		}
 	},
 	{
-		// Printed in a page, where a line more is a line more to read.
+		// Printed on pages, where each additional line must be read.
 		files: ['tests/samples/guide/**', 'tests/samples/app/**'],
 		rules: {
 			// With the default `binaryType` a message of ws is one Buffer.

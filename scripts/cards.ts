@@ -1,6 +1,7 @@
 /**
- * `npm run cards` draws every missing card (of a new page, or after its title or the name of a page above has
- * changed), and removes unused ones. A unit test fails while a card is missing or unused.
+ * `npm run cards` draws every missing card and removes unused ones. A card is missing if its page is new, or if
+ * the title of the page or the name of a page above it has changed. A unit test fails while a card is missing or
+ * unused.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

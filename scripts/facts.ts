@@ -9,11 +9,11 @@ import { openProject } from '../src/markdown/project.ts';
 
 const project = openProject(fileURLToPath(new URL('..', import.meta.url)));
 const facts = readFacts(project.read(factsFile) ?? '');
-const pages = readOutlines(project).map(({ page }) => page.file);
+const files = readOutlines(project).map(({ page }) => page.file);
 
 /** `file:line` of every place that prints a fact. */
 function usesOf(name: string): string[] {
-	return pages.flatMap((file) =>
+	return files.flatMap((file) =>
 		(project.read(file) ?? '')
 			.split('\n')
 			.flatMap((text, i) => (text.includes(`[[fact:${name}]]`) ? [`${file}:${String(i + 1)}`] : []))

@@ -44,7 +44,7 @@ export function ensureChromium(): Found | Missing {
 	return ensureTool(chromium);
 }
 
-/** @throws Error if there is no browser and none may be installed */
+/** @throws Error if there is no browser and none can be installed */
 export async function launchChromium(): Promise<Browser> {
 	const found = ensureChromium();
 	if (found.path === null) throw new Error(found.reason);

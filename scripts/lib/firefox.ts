@@ -1,6 +1,6 @@
 import type { Tool } from './tools.ts';
 
-/** Firefox, for the messages in its console. Versions from 129 on support only WebDriver BiDi. */
+/** Firefox, which tests control over WebDriver BiDi. */
 export const firefox: Tool = {
 	name: 'Firefox',
 	variable: 'FIREFOX_PATH',

@@ -1,7 +1,6 @@
 import type { Tool } from './tools.ts';
 
-/** Reverse proxies, for the tests of the configurations in `deploy/`. */
-const proxy = (name: string, variable: string): Tool => ({
+const toolNamed = (name: string, variable: string): Tool => ({
 	name,
 	variable,
 	commands: [name],
@@ -11,8 +10,9 @@ const proxy = (name: string, variable: string): Tool => ({
 	hint: `install ${name} (brew install ${name}, apt-get install ${name}) or set ${variable}`
 });
 
-export const nginx = proxy('nginx', 'NGINX_PATH');
-export const caddy = proxy('caddy', 'CADDY_PATH');
-export const haproxy = proxy('haproxy', 'HAPROXY_PATH');
-/** Creates the certificate of the proxies in the tests. */
-export const openssl = proxy('openssl', 'OPENSSL_PATH');
+// Reverse proxies, for the tests of the configurations in `deploy/`.
+export const nginx = toolNamed('nginx', 'NGINX_PATH');
+export const caddy = toolNamed('caddy', 'CADDY_PATH');
+export const haproxy = toolNamed('haproxy', 'HAPROXY_PATH');
+/** Creates certificates for tests. */
+export const openssl = toolNamed('openssl', 'OPENSSL_PATH');

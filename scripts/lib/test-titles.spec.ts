@@ -41,7 +41,7 @@ test('the traps of a title are before its first colon', () => {
 	expect(trapIds('V15: HMR still works')).toEqual(['V15']);
 });
 
-test('text like an ID is ignored unless the title begins with nothing but IDs and a colon', () => {
+test('text like an ID counts only if the title begins with IDs and a colon', () => {
 	expect(trapIds('memory of the V8 engine: bounded')).toEqual([]);
 	expect(trapIds('V8 collects')).toEqual([]);
 	expect(trapIds('S11x: y')).toEqual([]);

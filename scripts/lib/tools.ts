@@ -13,12 +13,12 @@ export interface Tool {
 	/** Absolute paths where installers put it without adding it to PATH. */
 	knownPaths?: (platform: NodeJS.Platform) => string[];
 	/** Last resort: a path from another package, such as Playwright's browser folder. */
-	fallback?: () => { path: string; source: string } | null;
+	fallback?: () => Found;
 	/** Whether the program at `path` has the required modules or version. */
 	probe?: (path: string, machine: Machine) => boolean;
 	/** Debian packages that provide it. */
 	packages: string[];
-	/** Installation instructions without apt. */
+	/** Installation instructions for messages. */
 	hint: string;
 }
 

@@ -32,8 +32,8 @@ export function findMentions(
 ): TrapMention[] {
 	const found: TrapMention[] = [];
 	let section: Section = { url: path, title: nav, page: nav };
-	// Only the options of a code block are searched.
 	const { body } = readFrontmatter(source, file);
+	// Only the options of a code block are searched.
 	const lines = replaceFences(body, file, ({ meta }) => optionsMarker + meta);
 	for (const { text } of lines) {
 		const heading = /^#{2,} (.*) \[#([\w-]+)\]$/.exec(text);
