@@ -83,7 +83,7 @@ it('requires no session for pages, files and other endpoints', async () => {
 
 const crossSite = { 'sec-fetch-site': 'cross-site' };
 
-it('V5: follows a link from another site to a page, and rejects its requests to endpoints', async () => {
+it('V5: allows links from another site to pages, and rejects requests from that site to endpoints', async () => {
 	await realtime.close();
 	start({});
 	expect((await answered('/[...path]', crossSite)).status).toBe(200);

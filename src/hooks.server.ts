@@ -19,7 +19,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 		const { http } = getRealtime();
 		const isPage = !event.isRemoteRequest && !event.route.id?.startsWith('/api/');
 		if (!isPage && !http.isAllowed(event)) return http.reject(event, 'forbidden_origin');
-		// The endpoints of the tutorial feed and the examples know no sessions, to stay short. For all of them, this
+		// The endpoints of the tutorial feed and the examples do not check sessions, to stay short. For all of them, this
 		// rejects invalid tokens, and guests where guests are not allowed.
 		const hasNoSessions = /^\/api\/(events|examples)(\/|$)/.test(event.route.id ?? '');
 		const rejection = hasNoSessions ? await http.rejectUnauthorised(event) : null;

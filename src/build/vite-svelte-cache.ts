@@ -50,7 +50,7 @@ export function svelteCache(): Plugin {
 		apply: 'build',
 		enforce: 'pre',
 		configResolved: {
-			// Svelte's plugin creates its compiler in a hook of this order, and uses it from the next order on.
+			// Svelte's plugin creates its compiler in a hook with this order, and reads it in one with the default order.
 			order: 'pre',
 			handler({ root, plugins, build }) {
 				// A cached result has no source map.

@@ -2,8 +2,8 @@ import { strToU8, zipSync } from 'fflate';
 import { projectOf, type Sources } from './project.ts';
 
 /**
- * The modification time of every file: the same sources always make the same archive. A zip file stores local
- * time without a time zone, so this is local time.
+ * The modification time of every file, fixed so that the same sources always make the same archive. A zip file
+ * stores local time without a time zone, so this is local time.
  */
 const fileTime = () => new Date(2026, 0, 1);
 

@@ -21,7 +21,7 @@ it('follows imports, type imports, re-exports, dynamic imports and scripts of co
 	});
 });
 
-it('lists packages, but no modules of Node and SvelteKit', () => {
+it('lists packages, but not Node’s modules or SvelteKit’s `$app` and `$types`', () => {
 	const text = `import 'ws'; import '@sveltejs/kit/node'; import 'svelte/reactivity'; import 'node:fs';
 		import type { RequestHandler } from './$types'; import { browser } from '$app/environment';`;
 	expect(closure(['src/a.ts'], { 'src/a.ts': text }).packages).toEqual([

@@ -19,7 +19,7 @@ const tools = [
 /** The site's styles for colors, buttons and fields. */
 const styles = ['tokens', 'base', 'controls'].map((name) => `src/styles/${name}.css`);
 
-/** Names of the examples: the folders that can be mounted. */
+/** Names of the examples: the folders with an `index.ts`. */
 export function exampleNames({ walk }: Pick<Sources, 'walk'>): string[] {
 	return walk(examplesFolder)
 		.map((path) => /^([^/]+)\/index\.ts$/.exec(path.slice(examplesFolder.length))?.[1])

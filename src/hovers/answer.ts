@@ -27,7 +27,7 @@ export interface Answer extends Hovers {
 	files: string[];
 }
 
-/** Virtual, next to the types that SvelteKit generates; no file is written. */
+/** The virtual folder of code in pages, next to the types that SvelteKit generates; no file is written. */
 const folder = '.svelte-kit/hovers';
 
 /**

@@ -12,7 +12,7 @@ export interface Component {
 	toSource(names: readonly Name[]): PlacedName[];
 }
 
-/** A name at its position in the printed code. */
+/** A name at its position in the source text, before conversion to TypeScript. */
 export interface PlacedName extends Name {
 	/** Its offsets in the code that TypeScript reads; the first one with a type is used. */
 	generated: number[];

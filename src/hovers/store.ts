@@ -57,8 +57,8 @@ export function createHoverStore(
 }
 
 /**
- * The declarations that SvelteKit writes for each variable of the environment. A build from another
- * terminal would otherwise compute all types again.
+ * The declarations that SvelteKit writes for each variable of the environment. The fingerprint omits them:
+ * otherwise a build from another terminal would compute all types again.
  */
 const environmentVariables = /^\t+(?:export const )?\w+: string;\n/gm;
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import type { Answer, Printed } from './answer.ts';
 
 export interface TypeProcess {
-	/** Returns the types in each block, as plain text; rejects if TypeScript cannot find them. */
+	/** Returns the types in each block, as plain text; rejects if an error occurs or the process exits. */
 	ask(blocks: readonly Printed[]): Promise<Answer[]>;
 	close(): Promise<void>;
 }

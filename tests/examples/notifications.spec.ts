@@ -61,7 +61,7 @@ onEachBroker((instances) => {
 		return { jar, eventFor, isSecure: () => isSecure };
 	}
 
-	/** A person with their own stream; every received byte is recorded. */
+	/** A person who has entered the room. Each call of `listen` opens a stream and records every byte of it. */
 	async function person(
 		server: TestServer,
 		name: string,
@@ -135,7 +135,7 @@ onEachBroker((instances) => {
 			expect(a.inbox.notices()).toEqual([]);
 		});
 
-		it('S5: are neither lost nor repeated when a stream resumes from Last-Event-ID or after', async () => {
+		it('S5: are neither lost nor repeated when a stream resumes from Last-Event-ID or the parameter `after`', async () => {
 			const a = await joined(instances.first, '葵');
 			const b = await joined(instances.second, '蓮');
 			await a.send(b.who, '1');
@@ -266,7 +266,7 @@ onEachBroker((instances) => {
 		});
 
 		it.each([24, 39, 40, 64])(
-			'reach a single recipient in a room whose name has %i letters',
+			'reach a single recipient in a room whose name has %i characters',
 			async (length) => {
 				room = `${'r'.repeat(length - 24)}${randomId(24)}`;
 				const a = await joined(instances.first, '葵');

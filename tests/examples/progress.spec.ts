@@ -209,7 +209,7 @@ onEachBroker((instances) => {
 			await ask(newJob(), 'a');
 		});
 
-		it('cannot be started or watched under a guessable name', async () => {
+		it('cannot be started, cancelled or watched under a guessable name', async () => {
 			const jobs = jobsOn(instances.first);
 			for (const job of ['general', '', '../x', 'A'.repeat(30), 'a'.repeat(65)]) {
 				await expect(jobs.start({ ...short, job }, 'a')).rejects.toThrow();
@@ -219,7 +219,7 @@ onEachBroker((instances) => {
 			}
 		});
 
-		it('P2: is reported as interrupted when the process shuts down, running or waiting', async () => {
+		it('P2: is reported as interrupted, whether running or waiting, when the process shuts down', async () => {
 			const [first, second] = [newJob(), newJob()];
 			const jobs = jobsOn(instances.first);
 			for (const job of [first, second]) {

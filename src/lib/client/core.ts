@@ -95,7 +95,7 @@ interface ClientParts {
 	onDispose: () => void;
 }
 
-/** What a page gets of every client. */
+/** The part of a client that pages use, the same for every transport. */
 function createClient({ lifecycle, outbox, sender, onDispose }: ClientParts): Client {
 	return {
 		get state() {

@@ -23,7 +23,7 @@ export function openEventStream(url: string, { onState, onMessage }: StreamOptio
 		source.onmessage = ({ data }: MessageEvent<string>) => onMessage(data);
 		source.onerror = () => {
 			onState('connecting');
-			// Until it is closed, the browser reconnects it by itself (C1).
+			// Unless the source is closed, the browser reconnects by itself (C1).
 			if (source.readyState !== EventSource.CLOSED) return;
 			timer = setTimeout(connect, backoff.next(Date.now()));
 		};

@@ -17,12 +17,12 @@ export interface PollRequest {
 	fetch: typeof window.fetch;
 }
 
-/** The items of what should be a list in a response; none if it is not a list. */
+/** A value from a response as a list; empty if it is not a list. */
 export function listOf(value: unknown): readonly unknown[] {
 	return Array.isArray(value) ? (value as unknown[]) : [];
 }
 
-/** A position in no room. The server answers at once, and says which is the current one. */
+/** A cursor that is valid in no room: the server answers at once, with a valid one. */
 export const unknownCursor = 'none.0';
 
 /** How long to wait for a response. The server answers within 25 s. */

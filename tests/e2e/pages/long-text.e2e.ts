@@ -11,7 +11,7 @@ import { expect, test } from '../lib/test.ts';
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
 
-/** Pastes from the clipboard. Setting the value would bypass `maxlength`. */
+/** Pastes from the clipboard. Setting the value would not reveal a `maxlength` that truncates pasted text. */
 async function paste(page: Page, field: Locator, words: string): Promise<void> {
 	await page.evaluate((words) => navigator.clipboard.writeText(words), words);
 	await field.focus();
@@ -22,7 +22,7 @@ async function paste(page: Page, field: Locator, words: string): Promise<void> {
 
 interface Composer {
 	field: Locator;
-	/** The sent message. */
+	/** Where a sent message appears. */
 	sent: Locator;
 	/** In code points. */
 	max: number;

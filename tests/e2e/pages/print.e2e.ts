@@ -8,7 +8,7 @@ test.beforeEach(async ({ page }) => {
 	await page.emulateMedia({ media: 'print' });
 });
 
-test('on paper folded text is visible, outside of demonstrations', async ({ page }) => {
+test('in print, folded text outside demonstrations is visible', async ({ page }) => {
 	await open(page, guide);
 	const folded = page.locator('main details:not([open])');
 	expect(await folded.count()).toBeGreaterThan(3);

@@ -10,7 +10,7 @@ const text = words('ja');
 const current = (page: Page) => page.locator('#toc a[aria-current=location]');
 const offerOf = (page: Page) => page.getByRole('region', { name: text.label });
 
-/** Scrolls to a heading of the guide, far from its beginning. Returns its name in the table of contents. */
+/** Scrolls to the guide's second-level heading with index `at`. Returns its text in the table of contents. */
 async function readTo(page: Page, at: number): Promise<string> {
 	const heading = page.locator('main h2[id]').nth(at);
 	await heading.evaluate((element) => element.scrollIntoView());
@@ -19,7 +19,7 @@ async function readTo(page: Page, at: number): Promise<string> {
 	return (await current(page).textContent()) ?? '';
 }
 
-/** The positions of the headings in the window, in px. They are equal if the same part of the page is shown. */
+/** The positions of the headings in the window, in px. Two results are equal if the same part of the page is shown. */
 const place = (page: Page) =>
 	page
 		.locator('main h2[id]')

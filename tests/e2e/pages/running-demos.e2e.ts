@@ -53,7 +53,7 @@ test('C4: a page never holds more than four HTTP streams, whichever demonstratio
 	page.on('requestfinished', (request) => streams.delete(request));
 	page.on('requestfailed', (request) => streams.delete(request));
 	await runAll(page);
-	// Browsers allow six per host over all tabs on HTTP/1.1; the page needs some for its own files.
 	await expect.poll(() => maxStreams).toBeGreaterThan(0);
+	// On HTTP/1.1 browsers allow six connections per host for all tabs together. The page needs some for its own files.
 	expect(maxStreams).toBeLessThanOrEqual(4);
 });

@@ -4,7 +4,7 @@ import { open } from '../lib/open.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
-/** More than the focusable elements of the home page. */
+/** More than the number of focusable elements on the home page. */
 const maxStops = 200;
 
 const background = () => getComputedStyle(document.documentElement).backgroundColor;
@@ -196,7 +196,7 @@ test('the pager leads from the first page to the last, and to no page twice', as
 	await expect(page).toHaveURL((url) => url.pathname === seen[1]);
 });
 
-test('in print the text is black on white, without controls', async ({ page }) => {
+test('in print the background is white, without navigation or buttons', async ({ page }) => {
 	await page.emulateMedia({ media: 'print', colorScheme: 'dark' });
 	await page.goto(guide);
 	await expect(page.getByRole('heading', { level: 1 })).toBeVisible();

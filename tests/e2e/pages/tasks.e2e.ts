@@ -3,7 +3,7 @@ import { open } from '../lib/open.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
-/** What readers come for: their query, and the section among the first three results that answers with code. */
+/** For each task: the reader's query, and the section with code for it, to be among the first three results. */
 const tasks: Record<string, [query: string, page: string, section: string]> = {
 	'run notifications behind nginx': ['nginx SSE', '/sveltekit/realtime/proxy/', 'nginx'],
 	'keep SSE open after a minute': ['SSE 60秒で切れる', '/symptoms/', 'cut'],
@@ -30,7 +30,7 @@ for (const [task, [query, path, id]] of Object.entries(tasks)) {
 		await results.and(page.locator(`[href="${path}#${id}"]`)).click();
 		const heading = page.locator(`#${id}`);
 		await expect(heading).toBeInViewport();
-		// The first code behind the heading is in its section, or in one of its subsections.
+		// The first code after the heading is in its section, or in one of its subsections.
 		const copy = page.locator(`#${id} ~ * .copy, #${id} ~ .copy`).first();
 		await expect(copy).toBeAttached();
 		const section = await copy.evaluate((button, id) => {

@@ -4,7 +4,7 @@ import { open } from '../lib/open.ts';
 import { guide } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
-/** The code block of the guide's streaming endpoint, and a name in it that has a type. */
+/** Opens the guide at the code block of its streaming endpoint. `handler` is a name in the block that has a type. */
 async function openBlock(page: Page) {
 	await open(page, guide);
 	const block = page.locator('figure[data-types*="/api/events/_server.ts"]').first();

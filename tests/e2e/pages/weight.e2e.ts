@@ -6,8 +6,8 @@ import { guide, pages } from '../lib/pages.ts';
 import { expect, test } from '../lib/test.ts';
 
 /**
- * Budgets for the guide's script, in bytes after brotli compression. 28 KiB of the initial ones are Svelte's
- * runtime and SvelteKit's client.
+ * Budgets for the guide's script, in bytes after brotli compression. 28 KiB of `initial` are Svelte's runtime and
+ * SvelteKit's client.
  */
 const budget = { initial: 38.5 * 1024, allDemos: 99 * 1024 };
 const guideFile = 'content/ja/10-sveltekit/10-server/10-websocket-sse.md';
@@ -44,8 +44,8 @@ function filesOf(name: string, manifest: Manifest, found = new Set<string>()): S
 
 /**
  * Opens the guide, and waits until the scripts of its content have arrived, which a quiet network alone does not
- * prove. Returns a function that measures, in bytes, the external scripts so far, as transferred, and the inline
- * scripts, compressed.
+ * prove. Returns a function that sums, in bytes, the external scripts transferred so far and the compressed inline
+ * scripts.
  */
 async function scriptBytes(page: Page): Promise<() => Promise<number>> {
 	const expected = filesOf(guideFile, readManifest());
@@ -124,7 +124,7 @@ test('the text of every page is in its HTML once and in no script', async ({ pag
 		await page.goto(path);
 		const sentences = await page.locator('main :is(p, li, td, pre .line)').evaluateAll((all) =>
 			all
-				// A demonstration that loads meanwhile replaces its message, which then is no longer in it.
+				// A demonstration that loads meanwhile removes its message. A removed element has no `.demo` around it.
 				.filter((element) => element.isConnected && !element.closest('noscript, .demo, nav'))
 				.flatMap((element) => [...element.childNodes])
 				.filter((node) => node.nodeType === Node.TEXT_NODE)
