@@ -63,7 +63,7 @@ it('keeps a rate-limited message and returns the delay', () => {
 });
 
 it.each(['client_id_conflict', 'bad_message', 'too_large', 'room_closed'] as const)(
-	'surfaces %s as a failure instead of repeating it',
+	'marks a message rejected with %s as failed, and does not send it again',
 	(code) => {
 		const outbox = numbered();
 		outbox.add('r', 'one');

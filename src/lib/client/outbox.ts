@@ -20,7 +20,7 @@ export type OutboxProblem = Pick<Problem, 'message'> & { code: Problem['code'] |
 export interface OutboxOptions {
 	/** How many messages are kept. */
 	limit?: number;
-	/** For how many ms after it was first sent a message may be sent again. */
+	/** A message may be sent again for this many ms after it was first sent. */
 	repeatMs?: number;
 	newId?: () => string;
 }
@@ -118,8 +118,8 @@ export class Outbox {
 }
 
 /**
- * oldest より前に送って応答のないものを、失敗にする。サーバーが clientId を破棄したので、届いていれば
- * 重複する。再送するかどうかは、ユーザーが決める
+ * oldest 以前に送って応答のないものを、失敗にする。サーバーが clientId を破棄した可能性があり、再送すると
+ * 重複しうる。再送するかどうかは、ユーザーが決める
  */
 function withExpired(entries: readonly OutboxEntry[], oldest: number): readonly OutboxEntry[] {
 	const message = 'It is unknown whether this message arrived.';

@@ -90,7 +90,7 @@ interface LogReaderOptions extends Pick<PollRequest, 'room' | 'signal' | 'fetch'
 	reader: ReturnType<typeof createReader>;
 }
 
-/** Reads the log of the room. Values of the query pass through `receive` too, so that it knows every position. */
+/** Reads the log of the room. Values of the query pass through `receive` too, so that `previous` takes them into account. */
 function createLogReader({ reader, ...request }: LogReaderOptions) {
 	/** 最後から2番目に処理した位置 */
 	let previous = unknownCursor;

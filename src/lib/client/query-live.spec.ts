@@ -36,7 +36,7 @@ it('does not count a new numbering as skipped messages', () => {
 	expect(seqs(take(range(1, 3, 'f')))).toEqual([[3], 0]);
 });
 
-describe('reconnecting what SvelteKit does not', () => {
+describe('reconnecting a query that SvelteKit does not reconnect', () => {
 	beforeEach(() => vi.useFakeTimers());
 	afterEach(() => vi.useRealTimers());
 
@@ -100,7 +100,7 @@ describe('reconnecting what SvelteKit does not', () => {
 		for (const { reconnect } of [live, ...others]) expect(reconnect).not.toHaveBeenCalled();
 	});
 
-	it('returns SvelteKit’s message of an error, in either form', () => {
+	it('returns the message of an error of SvelteKit 2 or 3, or of any other error', () => {
 		expect(messageOf(httpError(403, 'Sign in first.'))).toBe('Sign in first.');
 		expect(messageOf(appError(403, 'Sign in first.'))).toBe('Sign in first.');
 		expect(messageOf(new TypeError('Failed to fetch'))).toBe('Failed to fetch');

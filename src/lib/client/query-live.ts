@@ -36,7 +36,7 @@ export function createNewest() {
 /** scheduleReconnect が使う、SvelteKit のクエリの一部 */
 export interface LiveQuery {
 	readonly connected: boolean;
-	/** ストリームが正常に終わったか */
+	/** ストリームが終わったか。失敗で終わったときも true になる */
 	readonly done: boolean;
 	/** SvelteKit 2 では HttpError か fetch のエラー。3 では App.Error */
 	readonly error: unknown;

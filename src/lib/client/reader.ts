@@ -15,10 +15,10 @@ export function createReader(room: string, report: (event: RoomClientEvent) => v
 			return sequence.cursor;
 		},
 
-		/** Whether this message has been received; those long ago are forgotten. */
+		/** Whether the message with this id has been received; the oldest ids are forgotten. */
 		has: sequence.has,
 
-		/** Where the room begins to be followed, on a transport that has no welcome. */
+		/** Sets the position from which the room is followed, on a transport that has no welcome. */
 		startAt: sequence.welcome,
 
 		/** Handles a received event; null stands for anything that is not a valid event. */

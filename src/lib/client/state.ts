@@ -9,7 +9,7 @@ export type ClosedReason = 'stopped' | 'hidden' | 'refused';
 /**
  * The state of a connection, the same for every transport.
  * `retryAt` is in ms since 1970, by this machine's clock. `code` is a close code (protocol/close-codes.ts),
- * or an error code if the transport has no close codes.
+ * or an error code if a request or handshake was rejected.
  */
 export type ConnectionState =
 	| { name: 'connecting' }

@@ -5,7 +5,7 @@ import { randomId } from '../protocol/room.ts';
 export interface TraceClient {
 	/** The server records each request that carries this id in its query: `trace=…`. */
 	readonly id: string;
-	/** Resolves when the server records and the clocks have been compared; rejects if it does not record. */
+	/** Resolves once the server is recording and the clocks have been compared; rejects if the socket closes before that. */
 	readonly started: Promise<void>;
 	/** The current time in ms since the trace began, an estimate of the server's clock. */
 	now(): number;
