@@ -9,7 +9,7 @@ onEachBroker((instances) => {
 	const { join, advanceClock } = chatOn(instances);
 
 	describe('limits and validation', () => {
-		it('rejects messages that are sent too fast, with their clientId, also after a reconnection', async () => {
+		it('rejects messages that are sent too fast, also after a reconnection, and returns their clientId', async () => {
 			const one = await join(instances.first, '朝子');
 			for (let i = 0; i < 10; i++) await one.say(String(i));
 			const back = await join(instances.first, '朝子', { key: one.key });

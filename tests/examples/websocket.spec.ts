@@ -65,12 +65,12 @@ onEachBroker((instances) => {
 			const one = await join(instances.first, '朝子');
 			const two = await join(instances.first, '夕子');
 			const three = await join(instances.first, '夜子');
-			for (let i = 0; i < 8; i++) {
+			// Each person may send ten messages in a burst.
+			for (let i = 0; i < 5; i++) {
 				for (const [index, member] of [one, two, three].entries()) {
 					await member.say(`${String(i)}-${String(index)}`);
 				}
 				await one.say('別のルーム', 'tech');
-				if (i === 4) break; // each person may send ten messages in a burst
 			}
 			for (let i = 5; i < 10; i++) for (const member of [two, three]) await member.say(String(i));
 			const late = await join(instances.second, '深夜');

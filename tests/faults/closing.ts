@@ -59,7 +59,7 @@ export async function openAndClose(
 		// Before or after the first response.
 		socket.resetAndDestroy();
 	} else if (way === 1 || way === 3) {
-		// Half-closed: the server has to end its half of the connection.
+		// Half-closed: with frames, the server has to end its half of the connection.
 		socket.end();
 		socket.resume();
 		if (!hasFrames) socket.destroySoon();

@@ -32,7 +32,7 @@ export function check(
 				return sameEpoch && Number(from) <= at.seq && at.seq <= Number(to);
 			});
 			if (isReceived) expect(texts.get(id)).toBe(text);
-			else expect(isExplained, `${name} got a gap for ${text} (${id})`).toBe(true);
+			else expect(isExplained, `${name} got neither ${text} (${id}) nor a gap for it`).toBe(true);
 		}
 	}
 }

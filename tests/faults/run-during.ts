@@ -7,7 +7,11 @@ import type { ThrowAway } from './throw-away.ts';
 
 const waitOptions = { timeout: 30_000, interval: 20 };
 
-/** Readers of every transport in a room of an instance, with messages before, during and after an action. */
+/**
+ * Runs an action while readers of every transport are in a room of the instance, and publishes messages before,
+ * during and after it.
+ * @param then an action that follows at once
+ */
 export async function runDuring(
 	instance: ThrowAway,
 	action: InstanceAction,

@@ -9,7 +9,7 @@ export type Step =
 	| { do: 'wait'; turns: number }
 	| { do: Fault; who: number };
 
-/** The kinds of Redis, with the faults that each gets besides those that both get. */
+/** The kinds of Redis, and the faults that each gets in addition to `everywhere`. */
 export const redisKinds = {
 	'that persists every write': { appendOnly: true, faults: ['restart'] },
 	'that loses data': { appendOnly: false, faults: ['restart', 'flush', 'save'] }

@@ -34,7 +34,6 @@ export interface RunReader {
 	close(): Promise<void>;
 }
 
-/** Starts a reader. */
 export type StartReader = (followed: Followed) => RunReader;
 
 export interface Outcome {
@@ -42,7 +41,7 @@ export interface Outcome {
 	readers: readonly RunReader[];
 }
 
-/** Two instances on one Redis, the second behind a proxy. All runs share them. */
+/** Two instances on one Redis, to which the second connects through a proxy. All runs share them. */
 export class FaultSetup {
 	readonly instances: readonly [Instance, Instance];
 	readonly redis: TestRedis;

@@ -65,7 +65,7 @@ it.each([
 	['one address', 1],
 	['as many addresses as there are names for', maxNamedConnections / maxNamedConnectionsPerAddress]
 ])(
-	'swallowed polls of %s leave no socket, timer or name, answered or not [named-limits, named-fault]',
+	'swallowed polls of %s, answered or not, leave no socket, timer or name [named-limits, named-fault]',
 	async (_, count) => {
 		timers = new ServerTimers(/\/realtime\/(?:faults|transports\/long-polling)\//);
 		const [answered, silent] = [`swallow-${randomId(8)}`, `swallow-${randomId(8)}`];

@@ -1,6 +1,7 @@
 /**
- * A process with a throw-away server, which tests/faults/throw-away-processes.spec.ts kills: prints the ids of the
- * server's processes and its folder. Its arguments are those of Node that run an instance.
+ * Runs a throw-away server, and prints the ids of the server's processes and the path of its folder:
+ * tests/faults/throw-away-processes.spec.ts starts this program and kills it. The arguments are those of Node that
+ * run an instance.
  */
 import { pino } from 'pino';
 import { parseConfig } from '../../src/lib/server/config.ts';

@@ -78,7 +78,7 @@ for (const [name, env, count] of [
 
 	for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
 		test.skipIf(isSkipped)(
-			`an instance ${name} ends with its parent, also by ${signal}${isSkipped ? redisHint : ''}`,
+			`an instance ${name} ends when its parent gets ${signal}${isSkipped ? redisHint : ''}`,
 			async () => {
 				const parent = spawn(process.execPath, [program, ...instanceProgram], {
 					env: { PATH: process.env['PATH'], ...env },
@@ -95,7 +95,7 @@ for (const [name, env, count] of [
 	}
 }
 
-test('an address has one instance and one place in the queue, which its next instance takes', async () => {
+test('an address has one instance and one place in the queue, and the waiting instance starts when the first ends', async () => {
 	const instances = offerInstances();
 	const first = await startInstance(instances);
 	const second = instances.create('192.0.2.1');
@@ -105,7 +105,7 @@ test('an address has one instance and one place in the queue, which its next ins
 	await until(() => instances.status(second.id).state === 'ready', 'the next instance');
 });
 
-test('the queue has a limit, and gives the next place to the first address that may start', async () => {
+test('the queue has a limit, and the first address in it gets the next instance', async () => {
 	const instances = offerInstances({ ...none, FAULT_INSTANCES: '1' });
 	const first = await startInstance(instances, '192.0.2.100');
 	const waiting = Array.from({ length: maxWaiting }, (_, n) => instances.create(`192.0.2.${n}`));
@@ -167,7 +167,7 @@ test('an instance in use does not end as idle, and a reader who does not ask lea
 	first.instance.take();
 	const { id } = instances.create('192.0.2.1');
 	expect(instances.status(id).state).toBe('waiting');
-	// A request for its status would keep the place. An address has one, so a new one shows that it is free.
+	// A request for its status would keep the place. An address has only one, so create() succeeds once it is free.
 	const isFree = () => codeOf(() => instances.create('192.0.2.1')) === null;
 	await until(isFree, 'the end of the place');
 	expect(codeOf(() => instances.status(id))).toBe('not_found');

@@ -17,7 +17,7 @@ import {
 	visitWebSocket
 } from './lib/visits.ts';
 
-/** SvelteKit 3 requires Node 22.17 or later, whichever Node runs the tests. */
+/** SvelteKit 3 requires Node 22.17 or later. The tests install this version, whichever Node runs them. */
 const nodeVersion = '22.23.5';
 const stepLimitMs = 600_000;
 const stepsFolder = new URL('./steps/', import.meta.url);

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-/** Gives a temporary project the installed packages, without the caches of builds, which are this project's. */
+/** Gives a temporary project the installed packages, without the build caches of this project. */
 export function linkModules(root: string): void {
 	mkdirSync(join(root, 'node_modules'));
 	for (const name of readdirSync(installed)) {

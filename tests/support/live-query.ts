@@ -24,8 +24,8 @@ interface LiveReading {
 }
 
 /**
- * Opens the newest messages of a room (`newestMessages`, a `query.live`) once, as SvelteKit's client does: an argument
- * in devalue's format in the URL, and one event with a value in the same format for each change. Resolves at the
+ * Opens one connection to `newestMessages` (a `query.live`) for a room, as SvelteKit's client does: the URL has the
+ * argument in devalue's format, and each change arrives as an event with a value in the same format. Resolves at the
  * regular end of the stream, and rejects when the connection breaks.
  */
 export async function readLive({ url, room, headers, signal, ...on }: LiveReading): Promise<void> {

@@ -9,7 +9,7 @@ import { RecordingListener } from './recording-listener.ts';
 
 /** Limits the rate of requests to a server that rejects them. */
 const pauseMs = 20;
-/** In ms, how soon it notices that a frozen instance does not answer; much shorter than by default. */
+/** How soon the reader notices that an instance is frozen, in ms; much sooner than by default. */
 const liveness = { quietMs: 300, answerMs: 300, checkMs: 50 };
 
 interface LosslessReaderOptions {
@@ -84,7 +84,7 @@ export class LosslessReader {
 				if (!signal.aborted) this.#lossless.take(value);
 			},
 			onError: (error) => {
-				// After any other error the client would stop.
+				// The client (query-live.ts) does not reconnect after an error that is not transient.
 				if (!isTransient(error)) this.listener.faults.push(`rejected with ${error.status}`);
 			}
 		});

@@ -14,7 +14,7 @@ function running(): Process[] {
 	});
 }
 
-/** The ids of all processes that a process has started, and that these have started. */
+/** The ids of all processes that a process has started, directly or indirectly. */
 export function descendantsOf(pid: number): number[] {
 	const all = running();
 	const below = (parent: number): number[] =>

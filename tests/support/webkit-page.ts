@@ -8,7 +8,7 @@ import { eventually } from '../contract/lib/wait.ts';
 import type { BrowserPage } from './browser-page.ts';
 import { freePort } from './free-port.ts';
 
-/** The toolbar of WebKit's small browser would otherwise make the window wider than a phone. */
+/** The toolbar of MiniBrowser, which WebKitWebDriver starts, would otherwise make the window wider than a phone. */
 const narrowToolbar = `* { min-width: 0; margin: 0; padding: 0; border: none; font-size: 4px; }
 image { margin: -6px; -gtk-icon-transform: scale(0.2); }
 `;

@@ -97,7 +97,7 @@ describe.skipIf(tool === null)('messages of Chromium about', () => {
 		expectPrinted('code-1006', await refused);
 	});
 
-	test('a connection that is closed before it opens, or used before or after', async () => {
+	test('a connection that is closed before it opens, or used before it opens or after it closes', async () => {
 		await page.goto(origin);
 		const early = await consoleLine('before', () =>
 			page.evaluate((url) => new WebSocket(url).close(), local)
@@ -184,7 +184,7 @@ describe.skipIf(tool === null)('messages of Chromium about', () => {
 		expectPrinted('invalid-url', await thrown);
 	});
 
-	test('another origin that is blocked by CORS', async () => {
+	test('a request to another origin that CORS blocks', async () => {
 		await page.goto(origin);
 		const url = `${origin.replace('127.0.0.1', 'localhost')}/socket.io/?EIO=4&transport=polling`;
 		const ask = () =>

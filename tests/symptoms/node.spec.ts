@@ -46,7 +46,7 @@ test('the eleventh listener of an event causes a warning', async () => {
 	expectPrinted('max-listeners', `${warning.name}: ${warning.message}`);
 });
 
-test('browser globals are not defined on the server', () => {
+test('using WebSocket or EventSource where it is not defined throws', () => {
 	for (const call of ["new WebSocket('/ws')", "new EventSource('/events')"]) {
 		expectPrinted(
 			'not-defined',

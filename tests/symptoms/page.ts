@@ -7,7 +7,7 @@ import { readRegion } from '../../src/markdown/region.ts';
 
 const printedMessages = readFileSync(new URL('said.txt', import.meta.url), 'utf8');
 
-/** Replaces addresses, which differ between runs, as the page prints them. */
+/** Replaces addresses, which differ between runs, with those that the page prints. */
 const withoutAddresses = (text: string) =>
 	text
 		.replace(/'wss?:\/\/[^']*'/g, (address) =>

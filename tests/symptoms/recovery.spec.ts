@@ -61,7 +61,10 @@ const claimOf = (socket: Socket) => {
 	return { pid, offset };
 };
 
-/** Breaks the connection, waits until the server has noticed, and reconnects, to `url` if given. */
+/**
+ * Breaks the connection, waits until the server has noticed, sends an event to the room, and reconnects to `to`.
+ * Returns whether the session was recovered.
+ */
 async function comeBack({ io, url }: Server, socket: Socket, to = url) {
 	const { pid } = claimOf(socket);
 	const [served] = io.sockets.sockets.values();

@@ -81,7 +81,7 @@ test('connect_error of Socket.IO has the reason of a rejected connection', async
 	}
 });
 
-test('Socket.IO rejects requests with JSON', async () => {
+test('Socket.IO answers invalid requests with an error in JSON', async () => {
 	const server = serve();
 	new SocketIo(server);
 	const url = `http://127.0.0.1:${await listen(server)}/socket.io/`;
@@ -118,7 +118,7 @@ test('Socket.IO reports why a connection closed', async () => {
 	}
 });
 
-test('a listener added on every connect gets every message repeatedly', async () => {
+test('after a reconnection, a listener that is added on every connect gets each message twice', async () => {
 	const server = serve();
 	const chat = new SocketIo(server);
 	chat.on('connection', (socket) => socket.emit('message', 'hello'));

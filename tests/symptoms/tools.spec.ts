@@ -44,7 +44,7 @@ test('Vite rejects an unknown host', async () => {
 	expectPrinted('vite-host', answer.slice(4).split('\n')[0] ?? '');
 });
 
-test('SvelteKit rejects a cross-site form with this message', () => {
+test('the page prints SvelteKit’s message for a rejected cross-site form', () => {
 	const source = new URL(
 		'../../node_modules/@sveltejs/kit/src/runtime/server/respond.js',
 		import.meta.url

@@ -44,15 +44,15 @@ describe.each(transports)('a trace of $name', ({ connect, name }) => {
 	});
 });
 
-it('a trace masks what another person of the same name publishes with the reader’s own text [trace-masked]', async () => {
+it('a trace masks a message of another person with the same name and text as the reader’s own [trace-masked]', async () => {
 	const trace = await TraceClient.start(server);
 	const room = newRoom();
 	const [reader, other] = [await signIn(server, 'Alice'), await signIn(server, 'Alice')];
 	const cookie = { cookie: reader.cookie };
 	const client = WebSocketTestClient.connect(server, { room, headers: cookie, trace: trace.id });
 	await client.ready();
-	// Two publications end without a message of their own: the second is answered with the id of the first, the third
-	// is rejected.
+	// Only the first of these publications creates a message: the second is answered with its id, and the third is
+	// rejected.
 	await client.publish('same text', 'same-id');
 	await client.publish('same text', 'same-id');
 	client.send({ type: 'message', text: 'rejected text', clientId: 'same-id' });

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { cp, readFile, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { readRegion } from '../../../src/markdown/region.ts';
@@ -18,8 +19,8 @@ export async function applyPatch(app: string, patch: Patch, include?: string): P
 	// A clone may have other line endings than the project that sv creates.
 	await promisify(execFile)('git', ['apply', '--ignore-whitespace', ...limit, folder + patch], {
 		cwd: app,
-		// Inside a repository git would search its index.
-		env: { ...process.env, GIT_CEILING_DIRECTORIES: app }
+		// The patch is for this folder, even if a folder above it is a repository.
+		env: { ...process.env, GIT_CEILING_DIRECTORIES: dirname(app) }
 	});
 }
 

@@ -26,7 +26,7 @@ const stepsFolder = fileURLToPath(new URL('../steps/', import.meta.url));
 const defaultCommandLimitMs = 240_000;
 /** A cold `vite dev` or a build on a busy machine takes most of this. */
 const startLimitMs = 120_000;
-/** The end of a command's output that an error contains. */
+/** An error contains at most this many characters from the end of a command's output. */
 const quotedChars = 4000;
 
 /** A reader's project: starts as an empty folder, in which the steps of the page run one by one. */

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 const require = createRequire(import.meta.url);
 const first = require('ws');
-// Another copy, as when two packages bring different versions, or Vite's bundle its own.
+// Another copy, as when two packages depend on different versions, or when Vite bundles its own.
 for (const path of Object.keys(require.cache)) delete require.cache[path];
 const second = require('ws');
 
