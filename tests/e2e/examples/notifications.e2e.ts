@@ -91,7 +91,7 @@ test('after a disconnection each missed notification arrives once, and each pend
 	await expect(phone.state).toHaveText(shared.states.connecting);
 	for (const words of ['間1', '間2', '間3']) await one.send(ren, words);
 	await two.send(aoi, '切れている間に書いた');
-	// Those of the other person are pending, too, until the server has answered.
+	// The connected person's messages are pending, too, until the server has answered.
 	await expect(one.unsent).toHaveCount(0);
 	await expect(two.unsent).toContainText(text.pending);
 	for (const place of [two, phone]) await expect(place.notices).toHaveText(['前']);
@@ -295,7 +295,7 @@ test('the keyboard focus stays in place when a notification is marked as read', 
 	await expect(two.button(text.isRead)).toBeFocused();
 });
 
-test('the keyboard focus moves next to a button that disappears after discarding or requesting permission', async ({
+test('when discarding or requesting permission removes the pressed button, the keyboard focus moves to a nearby element', async ({
 	browser,
 	baseURL
 }) => {

@@ -17,7 +17,7 @@ test('V5: a page of another site cannot open a stream, neither with an image nor
 		'/api/examples/dashboard/events',
 		'/socket.io/'
 	].flatMap((path) => [`${host.url}${path}?by=image`, `${host.url}${path}?by=fetch`]);
-	// The browser hides the responses from the page and from this test, so the server's metrics show them.
+	// The browser hides the responses from the page and from this test, so the test counts them in the server's metrics.
 	const refusals = () =>
 		readMetric({ origin: host.url }, 'wirelab_rejections_total{reason="forbidden_origin"}');
 	const ended = new Set<string>();

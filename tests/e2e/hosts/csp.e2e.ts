@@ -70,7 +70,7 @@ test('strings are not accepted as HTML or script, and no other policy can be cre
 				return error instanceof Error ? error.name : 'thrown';
 			}
 		};
-		// TypeScript's types of the DOM do not have it yet.
+		// TypeScript's DOM types do not declare `trustedTypes`.
 		const { trustedTypes } = window as {
 			trustedTypes?: { createPolicy(name: string, rules: object): object };
 		};

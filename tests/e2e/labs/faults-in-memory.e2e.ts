@@ -5,7 +5,7 @@ import { expect, test } from '../lib/test.ts';
 import { eventsOf, lostOf, pane, runMs } from './faults-lab.ts';
 import { openLab } from './lab.ts';
 
-// A site that finds no redis-server: the test runner may have set the variable.
+// A host that finds no redis-server. The test runner may have set REDIS_SERVER_PATH, so it is cleared here.
 test.use({ hostEnv: { PATH: '/nonexistent', REDIS_SERVER_PATH: '' } });
 
 test(
@@ -32,7 +32,7 @@ test(
 );
 
 test(
-	'without redis-server the robust client knows which messages a restart has cost it while it was offline',
+	'without redis-server the robust client knows which messages it lost to a restart while offline',
 	{ tag: '@waits' },
 	async ({ page }) => {
 		test.setTimeout(runMs);

@@ -3,13 +3,13 @@ import type { Locator, Page } from 'playwright/test';
 import type { RunEvent } from '../../../src/lib/labs/faults/summary.ts';
 import { text } from '../../../src/lib/labs/faults/text.ts';
 
-/** A run sends a message every 0.4 seconds. */
+/** The longest that a run may take in a test; a run sends a message every 0.4 seconds. */
 export const runMs = 90_000;
 
 export const pane = (lab: Locator, kind: keyof typeof text.kinds) =>
 	lab.getByRole('group', { name: text.kinds[kind] });
 
-/** How many messages the page says that a client has lost. */
+/** The page's count of the messages that a client has lost. */
 export const lostOf = (lab: Locator, kind: keyof typeof text.kinds) =>
 	pane(lab, kind).locator('dl > div').filter({ hasText: text.counts.lost }).locator('dd');
 

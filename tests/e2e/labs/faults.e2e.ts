@@ -93,14 +93,16 @@ test('if the site cannot be asked for a throw-away server, the page says so, and
 	await expect(lab.getByRole('button', { name: text.faults.restart })).toBeVisible();
 	await expect(start).toHaveAttribute('aria-disabled', 'false');
 
-	// SvelteKit sends the values of query.live, and a throw-away server has none.
+	// SvelteKit sends the values of query.live, and a throw-away server does not run SvelteKit.
 	await lab.getByRole('radio', { name: text.transports['query-live'] }).check();
 	await expect(lab.getByText(text.offers.siteOnly)).toBeVisible();
 	await expect(lab.getByRole('radio', { name: text.servers.own })).toBeDisabled();
 	await expect(lab.getByRole('button', { name: text.faults.restart })).toHaveCount(0);
 });
 
-test('before a run it shows a recorded run of each transport with its date', async ({ page }) => {
+test('before a run the page shows a recorded run of each transport with its date', async ({
+	page
+}) => {
 	const lab = await openLab(page, 'faults');
 	for (const name of Object.values(text.transports)) {
 		await lab.getByRole('radio', { name, exact: true }).check();
@@ -111,7 +113,7 @@ test('before a run it shows a recorded run of each transport with its date', asy
 	}
 });
 
-test('on a phone no heading of the outcomes is divided within a word of katakana', async ({
+test('on a phone no heading of the outcomes has a line break within a katakana word', async ({
 	page
 }) => {
 	await page.setViewportSize({ width: 360, height: 800 });
@@ -124,7 +126,7 @@ test('on a phone no heading of the outcomes is divided within a word of katakana
 	}
 });
 
-/** The words of katakana that are on more than one line. */
+/** The katakana words that are broken across lines. */
 function dividedWords(elements: Element[]): string[] {
 	const texts = elements.flatMap((element) => [...element.childNodes]);
 	return texts.flatMap((node) =>

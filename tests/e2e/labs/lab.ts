@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright/test';
 import { test } from '../lib/test.ts';
 
 const folder = 'src/lib/labs';
-/** All laboratories, by name. */
+/** The names of all laboratories. */
 export const labs = readdirSync(folder).filter((name) => existsSync(`${folder}/${name}/index.ts`));
 
 /** Opens the page of a laboratory, with `search` in its URL, and waits until it is shown. */

@@ -36,7 +36,7 @@ async function press(player: Locator, name: string): Promise<void> {
 	await button.click();
 }
 
-/** Opens the table of the arrows, and returns when each highlighted one was first highlighted, in the diagram's order. */
+/** Opens the table of the arrows, and returns the time at which each arrow was first highlighted, in the diagram's order. */
 async function firstTimes(player: Locator): Promise<number[]> {
 	await player.locator('summary').click();
 	const rows = player.locator('li[data-first]');
@@ -68,7 +68,7 @@ const scenarios: Record<Kind, (figure: Locator, player: Locator) => Promise<void
 		await press(player, text.sendFromOther);
 		await expectLit(figure, 'query-live', 'browser:value');
 		await press(player, text.disconnect);
-		// SvelteKit closes the stream once the browser has collected the query, which an idle page does late.
+		// SvelteKit closes the stream once the browser has garbage-collected the query, which happens late on an idle page.
 		const page = player.page();
 		const session = await page.context().newCDPSession(page);
 		await expect(async () => {
@@ -91,8 +91,8 @@ for (const kind of Object.keys(kinds) as Kind[]) {
 
 			const times = await firstTimes(player);
 			expect(times).toHaveLength(expected.length);
-			// The browser's own steps, `browser:` and `other:`, are timed by another clock than the server's records, and the page
-			// may learn of `open` after the server has sent a message. So the order is checked within each of the two.
+			// The browser's own steps, `browser:` and `other:`, are timed by a different clock from the server's records, and the
+			// page may learn of `open` after the server has sent a message. So the order is checked within each group only.
 			for (const isInBrowser of [true, false]) {
 				const signals = expected.filter(
 					(signal) => /^(browser|other):/.test(signal) === isInBrowser

@@ -3,7 +3,7 @@ import { text } from '../../../src/lib/labs/faults/text.ts';
 import { expect, test } from '../lib/test.ts';
 import { openLab } from './lab.ts';
 
-test('after a cut the picture crosses out what the simple client lost, and the robust one received', async ({
+test('after a cut the diagram crosses out a message that the simple client lost and the robust one received', async ({
 	page
 }) => {
 	const lab = await openLab(page, 'faults', '?transport=websocket');

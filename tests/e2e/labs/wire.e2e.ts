@@ -32,7 +32,7 @@ test('a recorded trace is shown before anything is pressed, each byte with its f
 	const { rows, selected, bytes, explanation } = inspectorOf(lab);
 	await expect(selected).toContainText('GET /ws?room=');
 	await rows.filter({ hasText: 'こんにちは' }).first().click();
-	// The first byte of a frame from a client: FIN, a text; then MASK and the length.
+	// The first byte of a text frame: FIN and the opcode 1.
 	await expect(bytes.locator('.hex [data-byte]').first()).toHaveText('81');
 	await bytes.locator('.hex [data-byte]').first().click();
 	await expect(explanation).toContainText(fieldTexts['websocket.first-byte'].explanation);

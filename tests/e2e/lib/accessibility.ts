@@ -49,9 +49,9 @@ export async function violations(
 /**
  * Runs all rules in light colors, then the rules about colors in dark ones, on the same page.
  *
- * @param code `plain` runs them while printed code has no elements. These are most elements of many pages, and
- * axe-core describes all of a page even to test a part of it. Their colors are measured by `tokens.spec.ts`, and one
- * page is tested with them.
+ * @param code `plain` replaces highlighted code with its plain text while the rules run. Its elements are most of the
+ * elements of many pages, and axe-core processes a whole page even to test a part of it. `tokens.spec.ts` measures the
+ * colors of the highlighting, and one page is tested as `highlighted`.
  */
 export async function violationsInBothColorSchemes(
 	page: Page,
@@ -70,7 +70,7 @@ export async function violationsInBothColorSchemes(
 	];
 }
 
-/** The children of printed blocks while these show their text alone. */
+/** The original children of the blocks of code while the blocks show plain text. */
 interface WithCode extends Window {
 	highlighted?: Map<Element, ChildNode[]>;
 }

@@ -7,8 +7,8 @@ export interface StaticElement {
 }
 
 /**
- * Reads elements from the HTML of a page without opening it, which takes a fraction of the time. Only for what no script
- * and no style changes. The tab must be empty, because the Trusted Types of the site reject DOMParser.
+ * Reads elements from the HTML of a page without opening it, which takes a fraction of the time. Use it only for
+ * elements that neither scripts nor styles change. The tab must be empty, because the Trusted Types of the site reject DOMParser.
  */
 export async function elementsIn(
 	page: Page,

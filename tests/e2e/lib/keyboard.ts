@@ -60,5 +60,5 @@ export async function tabThrough(page: Page, area: Locator): Promise<TabResult> 
 	return { ...(await handle.evaluate((recorder) => recorder.result())), hasLeft };
 }
 
-/** The result of `tabThrough` without a defect. */
+/** The result of `tabThrough` for an area without defects. */
 export const everythingReached: TabResult = { missed: [], unmarked: [], hasLeft: true };

@@ -95,7 +95,7 @@ test('the wheel zooms around the pointer, and dragging pans', async ({ page }) =
 		return [(point.x - drawing.x) / drawing.width, (point.y - drawing.y) / drawing.height] as const;
 	};
 	await page.mouse.move(point.x, point.y);
-	// Away from the edges, where the frame cannot scroll to keep the point.
+	// Drag away from the edges, where the frame cannot scroll far enough to keep the point under the pointer.
 	await page.mouse.down();
 	await page.mouse.move(point.x - 100, point.y - 80);
 	await page.mouse.up();

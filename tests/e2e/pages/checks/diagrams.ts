@@ -10,7 +10,6 @@ export async function checkDiagramsOnPhone(page: Page, path: string): Promise<vo
 	await page.setViewportSize({ width: 390, height: 844 });
 	const diagrams = await page.locator('figure.diagram').evaluateAll((figures) =>
 		figures.map((figure) => {
-			// A diagram may be folded away.
 			for (
 				let fold = figure.closest('details');
 				fold;

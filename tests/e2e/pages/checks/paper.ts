@@ -7,7 +7,7 @@ export const paper = {
 	height: Math.floor((261 / 25.4) * 96)
 };
 
-/** Other pages link to other sites only as sources of facts. */
+/** A page with links to other sites that are not sources of facts, which the check leaves out. */
 const pageWithLinks = '/sveltekit/realtime/testing/';
 
 /** Expects whole diagrams, no content that is wider than the paper, and the address of every link to another site. */
