@@ -1,13 +1,13 @@
 import { randomId } from '$lib/protocol/room.ts';
 
-/** A frame. `json` is exactly the text that was sent. */
+/** `json` is the exact text of the frame. */
 export interface Frame {
 	direction: 'sent' | 'received';
 	json: string;
 }
 
 interface SocketWatcher {
-	/** Called with the name of a new connection, by which a fault is caused on this connection only. */
+	/** Called with the name of each new connection. With this name, a fault can be caused on that connection only. */
 	opening: (connection: string) => void;
 	frame?: (frame: Frame) => void;
 }

@@ -17,7 +17,7 @@ test('the page that changed last comes first, and dates the feed [feed]', async 
 	expect(all(xml, /<updated>(.*)<\/updated>/g)[0]).toBe('2026-11-02T00:00:00Z');
 });
 
-test('links are relative without the site’s address, ids are the same with it [feed]', async () => {
+test('links are relative without the site’s address, ids are the same with and without it [feed]', async () => {
 	const [relative, absolute] = [
 		await feed(pages, without, fallback),
 		await feed(pages, withUrl, fallback)
@@ -31,7 +31,7 @@ test('links are relative without the site’s address, ids are the same with it 
 		expect(id).toMatch(/^urn:uuid:[\da-f]{8}-[\da-f]{4}-5[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/);
 });
 
-test('a page whose last change is unknown has the given time [feed]', async () => {
+test('a page whose last change is unknown has the given time, and so has a feed without pages [feed]', async () => {
 	expect(await feed([page('/x/')], without, fallback)).toContain(`<updated>${fallback}</updated>`);
 	expect(await feed([], without, fallback)).toContain(`<updated>${fallback}</updated>`);
 });

@@ -3,7 +3,6 @@ import { strings } from '../ui/index.ts';
 import { canonical, type Site } from './site.ts';
 import { escapeXml } from './xml.ts';
 
-/** The most pages in the feed. */
 const maxEntries = 30;
 
 /**

@@ -13,7 +13,9 @@ function webAddress(name: string, value: string | undefined): string | null {
 	const url = URL.canParse(value) ? new URL(value) : null;
 	const isPlain = url !== null && !url.search && !url.hash && !url.username;
 	if (!isPlain || !/^https?:$/.test(url.protocol)) {
-		throw new Error(`${name}=${value}: must be an http or https address without query or fragment`);
+		throw new Error(
+			`${name}=${value}: must be an http or https address without user name, query or fragment`
+		);
 	}
 	return url.href.replace(/\/+$/, '');
 }

@@ -11,7 +11,7 @@ const chapter = page('/a/', {
 });
 const pages = [home, chapter, page('/a/b/', { nav: '節' })];
 
-test('a document title ends with the site’s name; that of the home page has the tagline', () => {
+test('a document title ends with the site’s name; that of the home page ends with the tagline', () => {
 	expect(pageView(pages, chapter, site).documentTitle).toBe('章 – Wirelab');
 	expect(pageView(pages, home, site).documentTitle).toBe(`Wirelab – ${ja.site.tagline}`);
 });
@@ -43,7 +43,7 @@ test('a card is absolute where the site’s address is known, and missing until 
 	expect(pageView(pages, chapter, site).card).toBeNull();
 });
 
-test('the language is the first segment, and only as a whole', () => {
+test('the first segment of a path is the language only if the whole segment matches', () => {
 	expect(languageOf('/en/guide/')).toBe('en');
 	expect(languageOf('/en')).toBe('en');
 	expect(languageOf('/english/')).toBe('ja');

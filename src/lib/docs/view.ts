@@ -21,12 +21,12 @@ export interface ShellView {
 export interface PageView extends ShellView {
 	title: string;
 	description: string;
-	/** The content of `<title>`: the title of the page and the name of the site; on the home page the site's tagline. */
+	/** The content of `<title>`: the title of the page and the name of the site; on the home page, the site's name and tagline. */
 	documentTitle: string;
 	canonical: string | null;
 	/** The picture that other sites show beside a link to the page: an absolute address if the site's is set, else a path. */
 	card: string | null;
-	/** The page in each language, absolute; empty unless it is in several. */
+	/** The absolute addresses of the page in each language; empty unless it is in several and the site's address is set. */
 	alternates: { lang: string; href: string }[];
 	/** Path of the page in plain Markdown. */
 	markdown: string;
@@ -46,7 +46,7 @@ export interface PageView extends ShellView {
 /** The language of a path: its first segment if that is a language, else Japanese. */
 export const languageOf = (path: string): Language => (/^\/en(\/|$)/.test(path) ? 'en' : 'ja');
 
-/** The shell for an address that is not a page of the content tree. */
+/** The shell for a path, which may be missing from the content tree. */
 export function shellView(pages: readonly PageInfo[], path: string): ShellView {
 	const lang = languageOf(path);
 	const home = lang === 'en' ? '/en/' : '/';

@@ -19,8 +19,9 @@ const outcomes: Partial<Record<ServerEvent['type'], Answered>> = {
 export class Exchange {
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });
 	outcome = $state<Answered | 'waiting'>();
-	/** The frame with the answer, and the message as the room received it. */
+	/** The frame with the server’s answer. */
 	answer = $state('');
+	/** The frame with the message as the room received it. */
 	delivered = $state('');
 	counts = $state.raw({ accepted: 0, rejected: 0, closed: 0 });
 

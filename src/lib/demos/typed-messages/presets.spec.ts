@@ -18,13 +18,13 @@ describe('the schema', () => {
 		['wrongType', 'text'],
 		['tooLong', 'text'],
 		['notJson', undefined]
-	] as const)('rejects %s and names the field', (name, field) => {
+	] as const)('rejects %s and names the wrong field, if there is one', (name, field) => {
 		const verdict = parseClientEvent(presets[name]);
 		expect(verdict).toMatchObject({ ok: false, problem: { code: 'bad_message' } });
 		expect(verdict.ok ? '' : verdict.problem.field).toBe(field);
 	});
 });
 
-it('the preset with __proto__ has it as its own property, as an attacker sends it', () => {
+it('the preset with __proto__ sends this key as an own property, as an attack does', () => {
 	expect(Object.hasOwn(JSON.parse(presets.proto) as object, '__proto__')).toBe(true);
 });

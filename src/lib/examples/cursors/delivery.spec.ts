@@ -4,7 +4,7 @@ import { createDelivery } from './delivery.ts';
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A delivery, and what it has sent: `hello`, or an edit. */
+/** A delivery, and what it has sent: `hello`, edits and the full state. */
 function rig() {
 	const sent: string[] = [];
 	const connection = { isOpen: true, fullState: 'full' };
@@ -71,7 +71,7 @@ it('treats ten seconds without an answer as a loss, but not while answers arrive
 	expect(sent).toEqual(['a', 'b', 'hello', 'full']);
 });
 
-it('reports an edit that is too large as not sent, and does not resend it', () => {
+it('reports an edit that is too large or invalid, and does not resend it', () => {
 	for (const code of ['too_large', 'bad_message']) {
 		const { delivery, sent, shown } = rig();
 		delivery.edited('a');
@@ -85,7 +85,7 @@ it('reports an edit that is too large as not sent, and does not resend it', () =
 	}
 });
 
-it('reports no edit when only a pointer was rejected, and sends hello again', () => {
+it('reports no rejection when only a pointer was rejected, and sends hello again', () => {
 	const { delivery, sent, shown } = rig();
 	delivery.refused('rate_limited');
 	expect(shown.refusal).toBeNull();

@@ -47,7 +47,7 @@ it('converges to the same text for everybody, whatever is written concurrently',
 	);
 });
 
-/** Short texts of emoji, which two UTF-16 code units encode, and of letters. */
+/** Short texts of letters and emoji; each emoji is two UTF-16 code units. */
 const words = fc
 	.array(fc.constantFrom('😀', '😁', '🍣', 'a'), { maxLength: 6 })
 	.map((parts) => parts.join(''));
