@@ -17,13 +17,15 @@ export default {
 		// The origin guard in hooks.server.ts covers every dynamic response, GET streams included, with the
 		// errors of the API. SvelteKit's own check covers forms only, and would reject them first with plain text.
 		csrf: { trustedOrigins: ['*'] },
-		// All styles that a page needs at first are in its HTML: as a file they arrive a round trip later, when the
-		// whole page is parsed, and the first paint then includes all of it. Bytes, above the size of these styles.
+		// All styles that a page needs at first are in its HTML. A file would arrive a round trip later, when the whole
+		// page is parsed, so that the first paint would include the whole page. The value
+		// is in bytes, and above the size of these styles.
 		inlineStyleThreshold: 64 * 1024,
 		// For query.live, one of the five transports.
 		experimental: { remoteFunctions: true },
-		// By default the time of the build, which is in a script and so in the name of all that import it: every page
-		// would change with every build. Pages do not ask for it, since each navigation loads a new document.
+		// The default is the time of the build. It is part of a script, so the hashed names of all scripts that import
+		// this one, and with them every page, would change with every build. Pages do not check for a new version,
+		// since each navigation loads a new document.
 		version: { name: version },
 		// The page for unknown addresses is one file for addresses of any depth.
 		paths: { relative: false },

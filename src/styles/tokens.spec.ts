@@ -33,7 +33,7 @@ const grounds = ['--bg', '--bg-raised', '--bg-sunken'];
 const states = ['ok', 'warn', 'danger', 'guard', 'accent'];
 const syntax = [...tokens.keys()].filter((name) => name.startsWith('--tk-'));
 
-/** Text against what it may stand on: 4.5 (WCAG 1.4.3). */
+/** Colors of text, each with a background that it may have: at least 4.5 (WCAG 1.4.3). */
 const text: [string, string][] = [
 	...grounds.flatMap((ground): [string, string][] => [
 		['--fg', ground],
@@ -56,7 +56,7 @@ const text: [string, string][] = [
 	])
 ];
 
-/** Lines that alone show where a control is: 3 (WCAG 1.4.11). */
+/** Lines that alone show where a control is, each with a background: at least 3 (WCAG 1.4.11). */
 const lines: [string, string][] = grounds.flatMap((ground): [string, string][] => [
 	['--border-strong', ground],
 	['--focus', ground]
@@ -89,7 +89,7 @@ function rules(): string[] {
 		});
 }
 
-test('every color of text in a style sheet is measured, on the ground that its rule gives it', () => {
+test('every color of text in a style sheet is measured, on the background that its rule sets', () => {
 	const measured = new Set(text.flatMap(([front, ground]) => [front, `${front} ${ground}`]));
 	const used = rules().flatMap((rule) => {
 		const front = /(?<![\w-])color:\s*var\((--[\w-]+)\)/.exec(rule)?.[1];

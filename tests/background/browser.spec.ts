@@ -25,7 +25,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 	let origin = '';
 	/** How many times a test's stream was opened and closed. */
 	const streams = new Map<string, { opened: number; closed: number }>();
-	/** The query of each test's streams, because the page of an earlier test may still send requests. */
+	/** The query of the current test's streams: differs per test, because an earlier page may still send requests. */
 	let visit = 0;
 
 	const server = createServer((request, response) => {

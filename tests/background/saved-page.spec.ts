@@ -15,7 +15,7 @@ import { launch, tool } from './launch.ts';
 /** Globals of a page in these tests. */
 interface Listening {
 	sse: { createSseClient: typeof createSseClient };
-	/** Messages, and `shown` when the page was restored. */
+	/** Texts of messages, `gap` or `hole` for missing ones, and `shown` when the page was restored. */
 	received: string[];
 }
 
@@ -110,7 +110,7 @@ describe.skipIf(tool === null)('a page with an event stream in the back/forward 
 		expect(streams).toEqual([{ after: null, isOpen: true }]);
 	});
 
-	test('W18: closes its stream with our client, and loses nothing when restored', async () => {
+	test('W18: with our client, closes its stream when it is left, and loses no message when it is restored', async () => {
 		await page.evaluate((room) => {
 			const own = window as unknown as Listening;
 			own.received = [];

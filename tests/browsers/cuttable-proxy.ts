@@ -13,8 +13,8 @@ import { recordProblems } from './record-problems.ts';
 const recorderPath = '/problems.js';
 
 /**
- * An HTTP proxy between a browser and the site whose connections can be cut. To every page it adds a script that
- * records errors, because WebDriver has no access to the console.
+ * An HTTP proxy between a browser and the site. Its connections can be cut. It adds a script that records errors
+ * to every page, because WebDriver has no access to the console.
  */
 export class CuttableProxy {
 	readonly #server: Server;

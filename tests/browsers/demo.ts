@@ -14,7 +14,6 @@ export class Demo {
 		this.#name = name;
 	}
 
-	/** Scrolls the demonstration into view. */
 	async scrollTo(): Promise<void> {
 		await this.#page.evaluate(`document.querySelector('#demo-${this.#name}').scrollIntoView()`);
 	}
@@ -102,7 +101,7 @@ export class Demo {
 	}
 }
 
-/** Runs in the page: scrolls to an element and returns its middle, or null if it is disabled or covered. */
+/** Runs in the page: scrolls to an element and returns its center, or null if it is missing, disabled or covered. */
 function pointOf(selector: string, text: string, nth: number): [number, number] | null {
 	const all = [...document.querySelectorAll<HTMLElement>(selector)];
 	const element = all.filter((one) => one.innerText.trim() === text || text === '')[nth];

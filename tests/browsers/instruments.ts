@@ -11,7 +11,7 @@ import { Keyboard } from './keyboard.ts';
 
 interface Place {
 	page: BrowserPage;
-	/** `http://127.0.0.1:port`, with the recorder of problems in each page. */
+	/** The origin of the proxy, which adds the recorder of problems to each page. */
 	origin: string;
 }
 

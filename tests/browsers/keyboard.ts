@@ -44,7 +44,7 @@ export class Keyboard {
 		await this.#page.perform([{ type: 'key', id: 'keyboard', actions }]);
 	}
 
-	/** Presses Tab from the beginning until an element of the part with this text has the focus. */
+	/** Presses Tab from the beginning of the part until a matching element, with this text if given, has the focus. */
 	async tabTo(selector: string, text = ''): Promise<void> {
 		await this.begin();
 		const isReached = `part.contains(focused) && focused.matches(${JSON.stringify(selector)}) &&

@@ -15,7 +15,7 @@ export interface Proxy {
 	/** `https://localhost:…`, the name in its certificate. */
 	url: string;
 	port: number;
-	/** The port for plain HTTP; Caddy's redirect needs ports 80 and 443, so the tests disable it. */
+	/** The port for plain HTTP; null for Caddy, whose redirect the tests disable because it needs ports 80 and 443. */
 	plainPort: number | null;
 	/** Path of the certificate to trust. */
 	ca: string;
@@ -112,7 +112,7 @@ export const programsFor = (kind: Kind): { proxy: string; openssl: string } | nu
 
 /**
  * Starts a proxy on `port` in front of the server on `site`. Resolves when it accepts connections.
- * `edit` changes the printed configuration for a test.
+ * `edit` changes the adapted configuration for a test.
  */
 export async function startProxy(
 	kind: Kind,
@@ -123,7 +123,7 @@ export async function startProxy(
 	const programs = programsFor(kind);
 	if (!programs) throw new Error(`${kind.tool.name} is missing`);
 	const folder = mkdtempSync(join(tmpdir(), 'wirelab-proxy-'));
-	// nginx started by root keeps large bodies in files of another user.
+	// When root starts nginx, its workers run as another user, and keep large bodies in files below this folder.
 	chmodSync(folder, 0o755);
 	makeCertificate(programs.openssl, folder);
 

@@ -8,12 +8,12 @@ import { LosslessReader } from '../support/lossless-reader.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { startSite, stopAll } from './site.ts';
 
-/** Runs for each kind of Redis: both together 20, or 1,000. */
+/** Runs for each of the two kinds of Redis: 20 in total, or 1,000 with WIRELAB_LONG. */
 const numRuns = process.env.WIRELAB_LONG ? 500 : 10;
 const seed = Number(process.env.WIRELAB_SEED ?? 20_261_201);
 const limitMs = 60 * 60_000;
 
-/** As the instances without SvelteKit have them in tests/faults: all runs use one address. */
+/** No limits, as for the instances without SvelteKit in tests/faults, because all runs use one address. */
 const unlimited = {
 	LOG_LEVEL: 'silent',
 	OPEN_ROOMS: '1',
@@ -48,7 +48,7 @@ describe.skipIf(redisTool === null)(`seeded process faults of the built site${re
 					};
 					await fc.assert(
 						fc.asyncProperty(schedule(...everywhere, ...faults), async (steps) => {
-							// One begins on each instance.
+							// One reader starts on each instance.
 							const run = await setup.begin([start, start]);
 							for (const step of steps) await run.step(step);
 							check(await run.settle(), { mayLoseData: !appendOnly });

@@ -9,7 +9,7 @@ import { remotePath } from '../lib/remote-path.ts';
 import { readLive, type LiveError } from '../support/live-query.ts';
 import { startSite, stopAll, type Site } from './site.ts';
 
-/** The URL of the remote function, which SvelteKit's client contains. */
+/** The path of the remote function. */
 let path: string;
 let site: Site;
 beforeAll(async () => {
@@ -18,7 +18,7 @@ beforeAll(async () => {
 });
 afterAll(stopAll);
 
-/** Parses SvelteKit's stream: its values and how it ended. */
+/** Reads a live query; keeps its values and how it ended. */
 class Live {
 	readonly values: (readonly Message[])[] = [];
 	error: LiveError | null = null;

@@ -60,7 +60,7 @@ export async function spawnSite({ env, cwd, stdio, command }: SiteOptions = {}):
 	const [program, ...args] = command ?? [process.execPath, 'build'];
 	const child = spawn(program, args, {
 		cwd: cwd ?? root,
-		// Of the tests' environment the server gets only PATH.
+		// The server gets only PATH from the tests' environment.
 		env: { PATH: process.env.PATH, HOST: '127.0.0.1', PORT: String(port), ...env },
 		stdio: stdio ?? ['ignore', 'pipe', 'pipe']
 	});

@@ -29,7 +29,7 @@ const untilGone = (url: string) =>
 		'the server to be gone'
 	);
 
-/** A project with an instant build: a server that returns the number of its build. */
+/** A project that builds instantly. Its server prints one line and exits. */
 function project() {
 	const folder = mkdtempSync(join(tmpdir(), 'wirelab-start-'));
 	const write = (file: string, text: string) => {
@@ -78,7 +78,7 @@ test('npm start builds if the build is missing or stale, and serves it [command-
 	rmSync(folder, { recursive: true });
 });
 
-test('npm start keeps the site URL of the last build while it is unset [command-start-address]', async () => {
+test('npm start keeps the site URL of the last build while PUBLIC_SITE_URL is unset [command-start-address]', async () => {
 	const { folder, write, run } = project();
 	const [one, two] = ['https://one.example', 'https://two.example'];
 	expect(await run({ PUBLIC_SITE_URL: one })).toContain(`built by build\nfor ${one}`);
@@ -145,15 +145,18 @@ describe('npm start', () => {
 		}
 	);
 
-	test('prints the server’s error and exits with its code for an invalid value [settings-bad]', async () => {
+	test('prints the server’s error and exits for an invalid value [settings-bad]', async () => {
 		const site = await startSite({ command: start, env: { PORT: 'x' } }).catch(String);
 		expect(site).toContain('Bad environment variable PORT="x"');
 	});
 
-	test.runIf(process.platform !== 'win32')('exits with the shell in which npm ran it', async () => {
-		const site = await startSite({ command: ['/bin/sh', '-c', `"${start.join('" "')}"; exit`] });
-		expect((await fetch(site.url)).status).toBe(200);
-		site.child.kill('SIGKILL');
-		await untilGone(site.url);
-	});
+	test.runIf(process.platform !== 'win32')(
+		'exits when the shell in which npm ran it is killed',
+		async () => {
+			const site = await startSite({ command: ['/bin/sh', '-c', `"${start.join('" "')}"; exit`] });
+			expect((await fetch(site.url)).status).toBe(200);
+			site.child.kill('SIGKILL');
+			await untilGone(site.url);
+		}
+	);
 });

@@ -74,7 +74,7 @@ describe('the Vite plugin in development', () => {
 		await until(() => hmr.texts.some((text) => text.includes('still')), 'the HMR event');
 	});
 
-	test('edited server code replaces the old one, and old connections close with 1012', async () => {
+	test('edited server code replaces the old code, and old connections close with 1012', async () => {
 		const before = await open('/ws');
 		await editUntilSeen('second');
 		await until(() => before.code(), 'the end of the old connection');
@@ -83,7 +83,7 @@ describe('the Vite plugin in development', () => {
 		expect(server.httpServer?.listenerCount('upgrade')).toBe(2);
 	});
 
-	test('code that does not compile keeps the old server running until it compiles', async () => {
+	test('the old server keeps running while the edited code does not compile', async () => {
 		const before = await open('/ws');
 		await eventually(async () => {
 			edit("broken'");

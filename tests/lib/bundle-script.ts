@@ -3,7 +3,7 @@ import { build, type Rolldown } from 'vite';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Bundles a module of the project as a script for a page, in which the global `name` has its exports. */
+/** Bundles a module of the project as a script that assigns its exports to the global `name`. */
 export async function bundleScript(entry: string, name: string): Promise<string> {
 	const built = await build({
 		configFile: false,

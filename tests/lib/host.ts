@@ -95,7 +95,7 @@ function viteArgs(mode: 'dev' | 'preview', port: number): string[] {
 	return [vite, mode, '--host', '127.0.0.1', '--port', String(port), '--strictPort'];
 }
 
-/** The environment without settings of the developer's shell, and without NODE_ENV=test of Vitest, which changes Vite. */
+/** The environment without the server's settings, and without Vitest's NODE_ENV=test, which changes how Vite runs. */
 function cleanEnvironment(): NodeJS.ProcessEnv {
 	const { NODE_ENV, VITEST, PORT, HOST, ORIGIN, REDIS_URL, ...rest } = process.env;
 	return rest;

@@ -3,7 +3,7 @@ import type { Recording } from '../../src/lib/demos/resume/recording.ts';
 
 /** A page that opens no realtime connection. */
 const pageWithoutConnection = '/glossary/';
-/** As many chunks fill the picture: the position of the stream, then an event each second. */
+/** The number of chunks that fill the picture: the position of the stream, then an event each second. */
 const chunkCount = 13;
 
 /** Opens the feed at `origin` for the first time, as the demonstration of resuming does, and returns what arrives. */

@@ -1,6 +1,7 @@
 /**
- * Bundled for a page of the site, where Socket.IO's client is `io`: each scenario publishes one message to its room and
- * receives it, with the id of a trace in the query of its requests. `window.recordWire` records a scenario.
+ * Bundled for a page of the site, where the global `io` is Socket.IO's client. Each scenario publishes one message to
+ * its room and receives it; the query of its requests contains the id of a trace. `window.recordWire` records a
+ * scenario.
  */
 import { stringify } from 'devalue';
 import { openTrace } from '../../src/lib/client/trace.ts';
@@ -18,7 +19,7 @@ interface Argument {
 
 export type RecordWire = (name: RecordedName, argument: Argument) => Promise<RecordedTrace>;
 
-/** By then the client has compared the clocks five times. The fastest answer gives the best estimate. */
+/** After this time the client has compared the clocks five times. The fastest answer gives the best estimate. */
 const compareMs = 1_600;
 /** The interval at which the records are checked for the end of the last request. */
 const checkMs = 20;
@@ -100,7 +101,7 @@ const scenarios: Record<RecordedName, (argument: Argument, apis: Apis) => Promis
 			const response = await apis.fetch(`/api/rooms/${argument.room}/poll?after=${after}`);
 			return ((await response.json()) as { cursor: string }).cursor;
 		};
-		// A cursor of an unknown epoch is answered at once with that of the room.
+		// A request with a cursor of an unknown epoch is answered at once with the room's cursor.
 		const next = poll(await poll('none.0'));
 		await publish(argument, apis);
 		await next;

@@ -97,7 +97,7 @@ describe.skipIf(tool === null)('the drawing of a diagram', () => {
 		);
 	});
 
-	it('has no class without a rule in the stylesheet', async () => {
+	it('has only classes with a rule in the stylesheet', async () => {
 		const css = readFileSync(new URL('../../src/styles/diagram.css', import.meta.url), 'utf8');
 		const wide = `flowchart LR\n${Array.from({ length: 12 }, (_, i) => `a${String(i)}`).join(' --> ')}`;
 		for (const source of [flow, sequence, state, wide]) {

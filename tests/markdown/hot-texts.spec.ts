@@ -56,7 +56,7 @@ describe.skipIf(tool === null)('in a browser, in development', () => {
 			cacheDir: join(root, '.vite'),
 			resolve: { alias: { $lib: join(root, 'src/lib') } },
 			plugins: [markdown(), svelte({ configFile: false, extensions: ['.svelte', '.md'] })],
-			// Otherwise Vite finds it when the first diagram is drawn, and reloads the page.
+			// Otherwise Vite finds Mermaid only when the first diagram is drawn, and reloads the page.
 			optimizeDeps: { include: ['mermaid'] },
 			server: { port: 0, host: '127.0.0.1', fs: { strict: false } }
 		});
@@ -105,7 +105,7 @@ describe.skipIf(tool === null)('in a browser, in development', () => {
 		await drawn.waitFor({ state: 'detached' });
 	});
 
-	it('an edited heading, which the lists of pages have too, appears', async () => {
+	it('an edited heading appears, although the lists of pages contain it too', async () => {
 		write(page, body('書き直した文です。', '別の見出し'));
 		await tab.getByText('別の見出し').waitFor();
 	});

@@ -6,7 +6,7 @@ export interface Mistake {
 	source: string | Buffer;
 	/** What is reported: the line, and the beginning of the reason. Several for a page with several mistakes. */
 	reports: [line: number, reason: string][];
-	/** Whether a build does not report it: only `npm run lint` does, and development after an edit. */
+	/** True if only `npm run lint` and, after an edit, the development server report it, but a build does not. */
 	lintOnly?: true;
 }
 

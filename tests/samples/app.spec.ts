@@ -56,7 +56,7 @@ describe.skipIf(executablePath === null)('the shortest pages of the guide', () =
 		await page.close();
 	});
 
-	test('V1: WebSocket: both tabs show a message, over the port of the pages', async () => {
+	test('V1: WebSocket: both tabs show a message, sent over the same port as the pages', async () => {
 		await expectDelivery(await open('/chat'), 'こんにちは', await open('/chat'));
 	});
 

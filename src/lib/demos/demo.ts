@@ -18,6 +18,6 @@ export interface DemoProps {
 	 * a moment when a trace begins.
 	 */
 	active: boolean;
-	/** Called when the reader’s own connection has begun. Set if a picture of a recorded one is shown until then. */
+	/** Called when the reader’s own connection has begun. Set only if a picture of a recorded connection is shown until then. */
 	onbegin?: (() => void) | undefined;
 }

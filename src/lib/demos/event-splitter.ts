@@ -1,6 +1,6 @@
 /**
- * Splits the text of a stream into events, exactly as they were sent: a chunk may contain several events, or end
- * within one. This server ends lines with LF only.
+ * Splits the text of a stream into events, as they were sent but without the final blank line. A chunk may contain
+ * several events, or end within one. This server ends lines with LF only.
  */
 export function createEventSplitter() {
 	let rest = '';

@@ -9,5 +9,5 @@ export const text = {
 	retry: '再試行'
 };
 
-/** Text without scripts, kept apart so that no script contains it. */
+/** Shown if JavaScript is disabled. A separate export, so that no script contains it. */
 export const noScript = 'このデモを動かすには、JavaScriptを有効にしてください。';

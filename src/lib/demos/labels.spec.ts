@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 
-/** A text in the source of a language file, with any value in place of a parameter. */
+/** Matches a text in the source of a language file, with any value in place of each parameter. */
 function patternOf(literal: string): RegExp {
 	const parts = literal
 		.split(/\$\{[^}]*\}/)

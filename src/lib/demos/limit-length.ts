@@ -5,8 +5,8 @@ import { text } from './text.ts';
 type Field = HTMLInputElement | HTMLTextAreaElement;
 
 /**
- * Makes a form invalid, with a message, while the field's text has more than `max` code points. `maxlength`
- * silently cuts pasted text and counts an emoji twice.
+ * Makes a form invalid, with a message, while the field's text has more than `max` code points. `maxlength` would
+ * silently cut pasted text and count an emoji as two or more.
  */
 export function limitLength(draft: string, max: number): Attachment<Field> {
 	return (field) => {

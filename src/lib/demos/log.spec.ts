@@ -19,7 +19,7 @@ describe('log', () => {
 		expect(log.rows.map(({ key }) => key)).toEqual(['e.2', 'e.3']);
 	});
 
-	it('marks its own messages whether the acknowledgement arrives before or after them', () => {
+	it('marks the reader’s own messages whether the acknowledgement arrives before or after them', () => {
 		const log = createLog();
 		log.message(message(1));
 		log.acknowledged('e.1');

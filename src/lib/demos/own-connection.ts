@@ -7,7 +7,7 @@ import {
 /**
  * Makes the server cause a fault on one of the reader’s connections; null if that is impossible.
  * @param fetch reaches the server that has the connection
- * @param id the connection that is meant, if its name may stand for a newer one
+ * @param id the id of the connection; needed only if its name may by now belong to a newer one
  */
 export function causeFault(
 	connection: string,

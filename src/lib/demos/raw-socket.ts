@@ -12,8 +12,8 @@ interface RawSocketOptions {
 }
 
 /**
- * A WebSocket in a room that sends any text unchanged, however malformed or frequent, and reports every received
- * frame. It has no outbox, which would wait and resend: demonstrations show the server's answer to each frame.
+ * A WebSocket connection to a room. It sends any text unchanged, however malformed or frequent, and reports every
+ * received frame. It has no outbox, which would wait and resend: demonstrations show the server's answer to each frame.
  */
 export function createRawSocket({ room, onFrame, onState }: RawSocketOptions) {
 	let socket: WebSocket | undefined;

@@ -8,7 +8,7 @@ it('explains error codes and close codes with cause and next step, and names the
 	expect(text.explain(4401)).toBe('認証されていません。ページを再読み込みしてください。（4401）');
 });
 
-it('explains codes that it does not know, names of properties of objects included', () => {
+it('explains unknown codes, including names of object properties', () => {
 	for (const code of [1008, 4999, 'http 404', 'constructor']) {
 		expect(text.explain(code)).toBe(
 			`サーバーに拒否されました。ページを再読み込みしてください。（${code}）`

@@ -1,12 +1,12 @@
 import type { Frame } from './watched-socket.ts';
 
-/** A row of the log: a frame, or an event of the connection. */
+/** A row of the log: something that was sent or received, or a note about the connection. */
 export interface TimelineRow {
 	key: number;
 	/** ms since 1970, by this browser’s clock. */
 	at: number;
 	kind: Frame['direction'] | 'note';
-	/** The text of an event, or the JSON of a frame exactly as it was sent. */
+	/** What was sent or received, or the text of the note. A frame is its JSON exactly as it was sent. */
 	text: string;
 }
 

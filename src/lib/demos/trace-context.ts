@@ -3,7 +3,7 @@ import type { BrowserRecorder } from '../inspector/browser/recorder.ts';
 
 const key = Symbol('trace');
 
-/** A trace that runs: its id names the requests to record, its recorder takes the steps in the browser. */
+/** A running trace. Its id marks the requests to record; its recorder records the steps in the browser. */
 export interface RunningTrace {
 	readonly id: string;
 	readonly recorder: BrowserRecorder;
@@ -12,7 +12,7 @@ export interface RunningTrace {
 /** Returns the trace; undefined while nothing is recorded. */
 export type CurrentTrace = () => RunningTrace | undefined;
 
-/** Called by the component around a demonstration, which shows the trace. */
+/** Called by the component that surrounds a demonstration and shows the trace. */
 export const provideTrace = (trace: CurrentTrace): unknown => setContext(key, trace);
 
 /** What `provideTrace` has provided. Called while a component is being initialized. */

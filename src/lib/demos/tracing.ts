@@ -12,10 +12,11 @@ export interface Tracing {
 	WebSocket: typeof window.WebSocket;
 	EventSource: typeof window.EventSource;
 	fetch: typeof window.fetch;
-	/** Adds the id of the trace to the query of Socket.IO or the argument of `query.live`; `load` loads Socket.IO. */
+	/** Returns the id of the trace for the query of Socket.IO or the argument of `query.live`. */
 	query: () => { trace?: string };
+	/** Loads Socket.IO; its connections are recorded while there is a trace. */
 	load: typeof loadSocketIo;
-	/** Takes the changes of a client’s outbox. */
+	/** Records the changes of a client’s outbox. */
 	onOutbox: (now: readonly OutboxEntry[], before: readonly OutboxEntry[]) => void;
 	/** Returns the recorder, for steps that none of the above reports; undefined while there is no trace. */
 	recorder: () => BrowserRecorder | undefined;

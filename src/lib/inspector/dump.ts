@@ -10,7 +10,7 @@ const columns = 16;
 /** Longer units are truncated in copies and in print. */
 const maxBytes = 4096;
 
-/** A unit as plain text: a headline, its bytes as `hexdump -C` prints them, and its fields. */
+/** A unit as plain text: a headline, its bytes in hex and as characters, and its fields. */
 export function dump(unit: Unit): string {
 	const note = isRebuilt(unit) ? [text.rebuilt] : [];
 	return [headline(unit), ...note, '', ...hexLines(unit), '', ...fieldLines(unit.span)].join('\n');

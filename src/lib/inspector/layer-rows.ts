@@ -6,7 +6,7 @@ interface LayerRow {
 	isExpanded: boolean;
 }
 
-/** Of the children of one span at most this many are shown: those near the selection. */
+/** The most children of one span that are shown: those near the selection. */
 const maxChildren = 200;
 
 /** The visible rows of the tree: every span on the path is expanded. */

@@ -20,7 +20,7 @@ describe('a link to a byte', () => {
 	});
 
 	it.each(['', '#table', '#record=', '#record=-1', '#record=1e3', '#byte=3'])(
-		'is not "%s", which may be a heading',
+		'is not the fragment "%s"',
 		(fragment) => expect(parsePlace(fragment)).toBeNull()
 	);
 

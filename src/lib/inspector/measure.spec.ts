@@ -18,7 +18,7 @@ it('counts every byte of a unit once, and message text separately', () => {
 	expect([...measure(units[0]!.span).keys()]).toEqual(['http']);
 });
 
-it('counts a byte that several bit fields share once', () => {
+it('counts a byte once, even if several bit fields share it', () => {
 	const frames = unitsOf([
 		['in', 'GET /ws HTTP/1.1\r\n\r\n'],
 		['out', 'HTTP/1.1 101 Switching Protocols\r\n\r\n'],

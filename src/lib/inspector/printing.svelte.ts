@@ -5,7 +5,7 @@ class Printing {
 	isOn = $state(false);
 
 	constructor() {
-		// Synchronously, because the browser lays out the page as soon as its listeners return.
+		// Renders synchronously, because the browser lays out the page as soon as the listeners return.
 		window.addEventListener('beforeprint', () => flushSync(() => (this.isOn = true)));
 		window.addEventListener('afterprint', () => (this.isOn = false));
 	}

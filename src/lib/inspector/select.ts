@@ -61,7 +61,7 @@ function selectPlace(items: readonly Item[], { record, byte }: Place): Selection
 	return unit ? selectByte(unit, byte) : selectItem(at);
 }
 
-/** The place of a selection, for `formatPlace`; null for what is not a record of the server. */
+/** The place of a selection, for `formatPlace`; null for a step in the browser, which is not a record of the server. */
 export function placeOf(item: Item, path: readonly Span[], trace: string | null): Place | null {
 	if (item.record === null) return null;
 	const byte = item.type === 'unit' ? (path.at(-1)?.from ?? item.span.from) : null;

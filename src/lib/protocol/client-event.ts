@@ -9,7 +9,7 @@ export const maxTextLength = 2000;
 export const maxPayloadBytes = 64 * 1024;
 
 /**
- * メッセージの本文。1から2,000文字。サロゲートペアの片方だけでは、JSON では書けるが、UTF-8 では送れない。
+ * メッセージの本文。1から2,000文字。サロゲートペアの片方だけの文字は、JSON では書けるが、UTF-8 では送れない。
  * トランスポートによって U+FFFD か片方だけが届き、Python では例外になるので、拒否する
  */
 export const TextSchema = v.pipe(

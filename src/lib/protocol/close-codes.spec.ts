@@ -7,14 +7,14 @@ it('has the codes of the contract', () => {
 	expect(codes.every(isCloseCode)).toBe(true);
 });
 
-it('reconnects after temporary causes, and not after those that the client has to change', () => {
+it('reconnects after temporary causes, but not if the client has to change first', () => {
 	const reconnecting = Object.entries(closeCodes).filter(([, kind]) => kind.reconnect);
 	expect(reconnecting.map(([code]) => Number(code))).toEqual([
 		1001, 1005, 1006, 1011, 1012, 1013, 4408, 4429
 	]);
 });
 
-it('names an existing error code as the reason for what the server itself closes', () => {
+it('names an existing error code as the reason for each close code that the server itself sends', () => {
 	for (const code of [1009, 1012, 1013, 4400, 4401, 4408, 4429]) {
 		expect(errors).toHaveProperty(closeKind(code).reason ?? 'none');
 	}

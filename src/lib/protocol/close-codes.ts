@@ -6,7 +6,7 @@ export interface CloseKind {
 	name: string;
 	/** The error code that explains this closing, where there is one. */
 	reason?: ErrorCode;
-	/** Whether a client should reconnect by itself, with backoff. `false`: the same request would fail again. */
+	/** Whether a client should reconnect by itself, with backoff. `false`: after a normal close, or if the same request would fail again. */
 	reconnect: boolean;
 }
 

@@ -60,7 +60,7 @@ it.each([
 });
 
 it('normalizing a normalized name changes nothing', () => {
-	// Of any code point. The unit `binary` of fast-check takes seconds to prepare.
+	// Any code point. fast-check's own unit `binary` is not used: it takes seconds to prepare.
 	const character = fc
 		.integer({ min: 0, max: 0x10ffff })
 		.map((codePoint) => String.fromCodePoint(codePoint));

@@ -8,7 +8,7 @@ export const guestPrefix = 'guest-';
 
 // Cc: control characters. Bidi_Control: U+202E and the like reverse the text that follows, so that one
 // name can look like another. Zl, Zp: line breaks. Cs: halves of surrogate pairs, which encoders treat
-// differently.
+// in different ways.
 const forbidden = /[\p{Cc}\p{Bidi_Control}\p{Zl}\p{Zp}\p{Cs}]/u;
 
 // Default_Ignorable_Code_Point: not rendered at all (soft hyphen, joiners, the Hangul fillers U+115F and

@@ -2,7 +2,7 @@ import * as v from 'valibot';
 
 const amount = v.pipe(v.number(), v.minValue(0));
 
-/** One second of this server, as `/api/examples/dashboard/events` sends it. Other fields are dropped. */
+/** The figures of this server for one second, as `/api/examples/dashboard/events` sends them. Other fields are dropped. */
 const ServerFiguresSchema = v.object({
 	/** Open connections, by transport. */
 	connections: v.record(v.string(), v.pipe(v.number(), v.integer(), v.minValue(0))),

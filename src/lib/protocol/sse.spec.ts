@@ -21,7 +21,7 @@ it('writes name, id, data and retry', () => {
 	);
 });
 
-it('is read back by an independent parser, line breaks in data as \\n', () => {
+it('writes events that an independent parser reads back, with line breaks in data as \\n', () => {
 	const text = fc.string({
 		unit: fc.oneof(fc.constantFrom('\r', '\n', ':', ' ', '😀'), fc.string())
 	});

@@ -7,7 +7,7 @@ import * as v from 'valibot';
  */
 export const traceIdPattern = /^[a-z0-9]{24}$/;
 
-/** A step on the way of a request or a message through the server, in the order in which they usually happen. */
+/** The steps of a request or a message on its way through the server, in the order in which they usually happen. */
 export const traceSteps = [
 	'origin-checked',
 	'limits-checked',
@@ -80,7 +80,7 @@ const StepSchema = v.object({
 	step: v.picklist(traceSteps),
 	/** The id of the message that the step concerns. */
 	messageId: v.optional(v.string()),
-	/** A number or code that belongs to the step: how many connections were reached, which code was sent. Never a text. */
+	/** A number or code that belongs to the step: how many connections were reached, which code was sent. Never the text of a message. */
 	detail: v.optional(v.union([v.string(), v.number()]))
 });
 
@@ -91,7 +91,7 @@ const CloseSchema = v.object({
 	bytesOut: v.number()
 });
 
-/** One record of what happened, in the order in which it happened. */
+/** One record of a trace. A trace holds its records in the order in which things happened. */
 export const TraceRecordSchema = v.variant('type', [
 	OpenSchema,
 	BytesSchema,

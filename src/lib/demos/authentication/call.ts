@@ -3,7 +3,7 @@ import { parseNamedEvent } from '$lib/protocol/server-event.ts';
 
 export interface Answer {
 	status: number;
-	/** Parsed JSON, not yet validated; undefined for an empty body. */
+	/** Parsed JSON, not yet validated; undefined for status 204. */
 	body: unknown;
 	/** Set if the server has rejected the request. */
 	problem: Problem | null;
@@ -13,7 +13,7 @@ export interface Answer {
 
 export type CallOptions = Omit<RequestInit, 'body' | 'method'> & { body?: object };
 
-/** Sends a request with an optional JSON body; null if there is no answer. Never rejects. */
+/** Sends a request with an optional JSON body; null if there is no answer, or one that is not JSON. Never rejects. */
 export async function call(
 	method: string,
 	path: string,

@@ -17,7 +17,7 @@ export const reportMs = 1_000;
 /** The delay before a stream is reopened. */
 const reopenMs = 1_500;
 
-/** The state that both connections have. */
+/** What both lanes share: their state, and the fault that slows them down. */
 abstract class Lane {
 	abstract readonly name: LaneName;
 	connection = $state.raw<ConnectionState>({ name: 'closed', reason: 'stopped' });

@@ -6,7 +6,7 @@ interface NewestStreamOptions {
 	url: string;
 	onOpen: () => void;
 	onValue: (newest: readonly Message[]) => void;
-	/** Called when the connection is lost. The caller decides whether to reopen it. */
+	/** Called when the stream has ended or could not be opened. The caller decides whether to reopen it. */
 	onEnd: () => void;
 }
 

@@ -27,7 +27,7 @@ describe('the chooser and its flowchart', () => {
 	const steps = chart();
 	const results = [...steps.values()].filter(({ id }) => id.startsWith('r_'));
 
-	test('every result of the drawing has a reason, and there are no other reasons', () => {
+	test('the results of the drawing are exactly those that have texts', () => {
 		expect(results.map(({ id }) => id).sort()).toEqual(Object.keys(text.results).sort());
 	});
 
@@ -37,7 +37,7 @@ describe('the chooser and its flowchart', () => {
 		}
 	});
 
-	test('each result is reached from the first question, and rules out all the others', () => {
+	test('each result is reached from the first question, by answers that rule out all the others', () => {
 		expect(firstQuestion(steps)).toBe('q1_both_directions');
 		expect(results.length).toBeGreaterThan(1);
 		for (const { id } of results) {
@@ -48,12 +48,12 @@ describe('the chooser and its flowchart', () => {
 		}
 	});
 
-	test('before the last question only those results are ruled out that an answer excludes', () => {
+	test('before the last question, only the results that the answers so far exclude are ruled out', () => {
 		const out = ruledOut(steps, pathTo(steps, 'q3_rooms_ack_fallback'));
 		expect([...out]).toEqual([['q1_both_directions', ['r_query_live', 'r_sse']]]);
 	});
 
-	test('an id that is not in the drawing has no path', () => {
+	test('an id that is not in the drawing has neither a path nor a result', () => {
 		expect(pathTo(steps, 'constructor')).toEqual([]);
 		expect(resultOf('r_none')).toBeUndefined();
 	});
@@ -73,7 +73,7 @@ test('each result has a column in the comparison of platforms, with text in ever
 	}
 });
 
-test('the address keeps the answer and its query, and leads to the chooser', () => {
+test('the address stores the answer, keeps its other parameters, and leads to the chooser', () => {
 	const url = withAnswer('https://wirelab.example/guide/?x=1#sse', 'r_sse');
 	expect(url).toBe('https://wirelab.example/guide/?x=1&choose=r_sse#demo-chooser');
 	expect(answerIn(url)).toBe('r_sse');

@@ -10,7 +10,7 @@ export type Flowchart = ReadonlyMap<string, Step>;
 /**
  * Reads the questions from the drawing, so that there is only one flowchart to maintain. Only labeled edges
  * are answers; the drawing names nodes and edges by the ids of its source.
- * @param words how the drawing writes "yes", which becomes the first answer, and what joins the lines of a text
+ * @param words `yes` is the label of the answer to put first; `lineBreak` joins the lines of a text
  */
 export function readFlowchart(
 	drawing: ParentNode,
@@ -54,7 +54,7 @@ export function pathTo(steps: Flowchart, id: string): string[] {
 	return path;
 }
 
-/** The results that can no longer be reached from a path, by the question that ruled them out. */
+/** The results that can no longer be reached from a path, grouped by the question whose answer ruled them out. */
 export function ruledOut(steps: Flowchart, path: readonly string[]): Map<string, string[]> {
 	const out = new Map<string, string[]>();
 	for (const { id, answers } of steps.values()) {

@@ -7,7 +7,7 @@ export interface Platform {
 
 /**
  * The platforms that support a result, read from the page's own table, which has the dated facts.
- * `column` is the title of the column for the result. A cell with × means that it is not supported.
+ * `column` is the title of the column for the result. A platform whose cell is empty or × does not support it.
  */
 export function platformsFor(table: HTMLTableElement | null, column: string): Platform[] {
 	const [head, ...rows] = [...(table?.rows ?? [])].map((row) =>

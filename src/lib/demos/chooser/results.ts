@@ -7,11 +7,11 @@ export interface Result {
 	/** Where the guide continues. */
 	href: string;
 	link: string;
-	/** The column of the comparison of platforms that says where it can run. */
+	/** The title of the column, in the comparison of platforms, that says where the result can run. */
 	column: string;
 }
 
-/** The result with this id; undefined if the id is not that of a result. */
+/** The result with this id; undefined if there is none. */
 export function resultOf(id: string): Result | undefined {
 	return (text.results as Record<string, Result>)[id];
 }

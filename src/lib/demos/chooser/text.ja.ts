@@ -55,7 +55,7 @@ export const text = {
 			column: 'Socket.IO'
 		}
 	} satisfies Record<string, Result>,
-	/** Why an answer rules out the other results, by the question and the node to which the answer leads. */
+	/** Why an answer rules out the other results. Keyed by the question, then by the node to which the answer leads. */
 	ruledOut: {
 		q1_both_directions: {
 			q2_newest_only:

@@ -29,9 +29,9 @@ export class Lane {
 	stored = $state(0);
 	/** The newest stored messages. */
 	newest = $state.raw<readonly Message[]>([]);
-	/** The result of the last repetition. */
+	/** The result of the last resend, as text for the reader. */
 	outcome = $state('');
-	/** True from the loss of an ack until the repeated message is acknowledged. */
+	/** True from the call of `loseAck` until the repeated message is acknowledged. */
 	isBusy = $state(false);
 
 	readonly #room = privateRoom('delivery');
@@ -82,7 +82,7 @@ export class Lane {
 		this.#sender.dispose();
 	};
 
-	/** Sends a message and makes its ack get lost; false if the server cannot cause the fault. */
+	/** Sends a message whose ack will be lost; false if the server cannot cause the fault. */
 	async loseAck(message: string): Promise<boolean> {
 		if (this.isBusy) return true;
 		this.isBusy = true;

@@ -6,7 +6,7 @@ afterEach(() => {
 	vi.unstubAllGlobals();
 });
 
-/** A stream that stays open after these parts. */
+/** Stubs `fetch`: it answers with a stream that sends these parts and then stays open. */
 function answer(...parts: string[]) {
 	const fetch = vi.fn((_: string, { signal }: RequestInit) => {
 		const body = new ReadableStream<Uint8Array>({

@@ -9,7 +9,7 @@ import { text } from './text.ts';
 
 export type LaneName = keyof typeof text.lanes;
 
-/** `watching`: shorter than the defaults, 30 s and 10 s, so that readers need not wait. `waiting`: never asks. */
+/** `watching`: shorter than the defaults, 30 s and 10 s, so that readers need not wait. `waiting`: never treats silence as a loss. */
 const intervals: Record<LaneName, LivenessIntervals> = {
 	watching: { quietMs: 4_000, answerMs: 3_000, checkMs: 250 },
 	waiting: { quietMs: Infinity, answerMs: Infinity }

@@ -22,7 +22,7 @@ it('separates the reader’s part of each second from the total', () => {
 	]);
 });
 
-it('never shows a part of the reader that is larger than the total', () => {
+it('limits the reader’s part of each figure to the total', () => {
 	const history = createHistory();
 	history.add(figures, own);
 	history.add({ ...figures, received: 9.9 }, { connections: 9, accepted: 10, rejected: 3 });

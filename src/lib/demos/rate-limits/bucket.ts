@@ -22,7 +22,7 @@ export function createBucket(capacity: number, perSecond: number) {
 			tokens -= 1;
 			return true;
 		},
-		/** The time until the next token is refilled, in ms. */
+		/** The time until a token is available, in ms; 0 if there is one. */
 		waitMs: (now: number): number => Math.ceil((Math.max(0, 1 - refill(now)) / perSecond) * 1000)
 	};
 }

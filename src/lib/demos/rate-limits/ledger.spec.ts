@@ -4,7 +4,7 @@ import { emptyLedger, mark, maxMarks, withStatus, type Status, type Ledger } fro
 const after = (...steps: [number, Status][]): Ledger =>
 	steps.reduce((ledger, [number, status]) => mark(ledger, number, status), emptyLedger);
 
-it('keeps one mark for each message, whatever its status', () => {
+it('keeps one mark for each message, however often its status changes', () => {
 	const ledger = after([1, 'queued'], [2, 'queued'], [1, 'sent'], [1, 'accepted']);
 	expect(ledger.marks).toEqual([
 		{ number: 1, status: 'accepted' },

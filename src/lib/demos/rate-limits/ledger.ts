@@ -6,7 +6,7 @@ export interface Mark {
 	readonly status: Status;
 }
 
-/** The number of marks: three rows. */
+/** The maximum number of marks: three rows. */
 export const maxMarks = 60;
 
 /** The status of the newest messages, oldest first, and how many were answered in total. */

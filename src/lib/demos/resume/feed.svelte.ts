@@ -18,7 +18,7 @@ export class Feed {
 	request = $state('');
 	rows = $state.raw<readonly TimelineRow[]>([]);
 	trace = $state.raw(emptyTrace);
-	/** The last request to cut the connection; undefined before it and after the cut. */
+	/** The state of the request to cut the connection; undefined before the request and after the cut. */
 	fault = $state<'requested' | 'failed'>();
 	/** Whether a reconnection sends the last position. */
 	resumes = $state(true);

@@ -3,7 +3,7 @@ import { parseTutorialEvent } from '$lib/protocol/tutorial.ts';
 import { fieldsOf } from './event-text.ts';
 import { arrived, connected, type Trace } from './trace.ts';
 
-/** The trace after an event of the stream, and the event’s id; null if it is not one of the feed’s events. */
+/** The trace after an event of the stream, and the event’s id; null for anything but an event of the feed. */
 export function receive(
 	trace: Trace,
 	event: string,

@@ -13,12 +13,12 @@ export interface Recording {
 	chunks: { at: number; text: string }[];
 }
 
-/** What a demonstration shows after a connection. */
+/** What the demonstration shows of a connection. */
 export interface Shown {
 	request: string;
 	rows: readonly TimelineRow[];
 	trace: Trace;
-	/** When the last chunk arrived. */
+	/** The current time; in a recording, when the last chunk arrived. */
 	now: number;
 }
 

@@ -4,7 +4,7 @@ import type { Cursor } from '$lib/protocol/cursor.ts';
 interface TracedEvent {
 	key: string;
 	seq: number;
-	/** When the server sent it first; estimated for an event that never arrived. */
+	/** When the server first sent it; estimated for an event that never arrived. */
 	sentAt: number;
 	/** Null if it never arrived. */
 	arrivedAt: number | null;

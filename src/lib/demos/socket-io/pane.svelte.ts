@@ -82,7 +82,7 @@ export class Pane {
 		}
 		if (event.type === 'ack')
 			for (const log of Object.values(this.#logs)) log.acknowledged(event.id);
-		// An event of a room names it; it may not be the room that is shown.
+		// An event of a room names that room, which may differ from the room that is shown.
 		const view = 'room' in event ? this.#find(event.room) : undefined;
 		if (view) this.#inRoom(view, event);
 		this.#publish();
@@ -122,7 +122,7 @@ export class Pane {
 		}
 	}
 
-	/** The first room that has been joined is shown at once. */
+	/** A joined room is shown if none is. When the shown room is left, another joined room is shown instead. */
 	#statusChanged(view: RoomView, status: RoomStatus) {
 		const before = view.status;
 		view.status = status;

@@ -30,7 +30,7 @@ describe('people in a room', () => {
 		expect(text.people(withUser(nobody, 'a'))).toContain('a');
 	});
 
-	it('of a large room are named if the server names them, and the others are counted', () => {
+	it('are named if the server has named them, and the others are counted', () => {
 		const ab = ['a', 'b'].map(isolate).join('、');
 		const people = (count: number) => text.people({ users: ['a', 'b'], count });
 		expect(people(2000)).toBe(`参加者（2000人）：${ab}、ほか1998人`);

@@ -1,7 +1,7 @@
 /** Who is in a room, as far as it is known. */
 export interface People {
 	users: readonly string[];
-	/** The number of all users; undefined until the server has sent it. `users` are then those seen so far. */
+	/** The number of all users; undefined until the server has sent it. Until then, `users` holds only those seen so far. */
 	count: number | undefined;
 }
 

@@ -48,7 +48,7 @@ describe('tally', () => {
 		expect(tally).toMatchObject({ missing: 0, reconnects: 1, position: { epoch: 'f', seq: 1 } });
 	});
 
-	it('does not say that it has resumed after a restart of the server', () => {
+	it('reports a restart of the server, not a resumption, until the next reconnection', () => {
 		const resumed = run(emptyTally, connected('e.70'), update('e.71'), connected('e.71'));
 		expect(resumed).toMatchObject({ resumed: { after: 71 }, hasRestarted: false });
 		const restarted = run(resumed, connected('f.0'));
@@ -57,7 +57,7 @@ describe('tally', () => {
 		expect(run(restarted, connected('f.0')).hasRestarted).toBe(false);
 	});
 
-	it('does not count events as missing that were sent while stopped', () => {
+	it('does not count events sent while stopped as missing', () => {
 		const before = run(emptyTally, connected('e.0'), update('e.1'));
 		const after = run(stopped(before), connected('e.40'), update('e.41'));
 		expect(after).toMatchObject({ received: 2, missing: 0, reconnects: 0 });

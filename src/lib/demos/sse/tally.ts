@@ -19,7 +19,7 @@ export interface Tally {
 
 export const emptyTally: Tally = { received: 0, missing: 0, reconnects: 0, connectedAt: 0 };
 
-/** The tally after one more event. An unknown id changes nothing. */
+/** The tally after one more event. An invalid id changes nothing. */
 export function count(tally: Tally, id: string, event: TutorialEvent): Tally {
 	const cursor = parseCursor(id);
 	if (!cursor) return tally;
@@ -46,12 +46,12 @@ export function count(tally: Tally, id: string, event: TutorialEvent): Tally {
 	return { ...next, resumed: { ...resumed, count: resumed.count + 1 } };
 }
 
-/** Whether an event is older than the connection that delivered it. */
+/** Whether an event is older than the reconnection that delivered it; false on the first connection. */
 export function isReplayed(tally: Tally, { timestamp }: TutorialEvent): boolean {
 	return tally.reconnects > 0 && timestamp < tally.connectedAt;
 }
 
-/** The numbers between two events of one process that the reader has not received; null if there are none. */
+/** The range of numbers skipped between two events; null if there is none, or if the processes differ. */
 export function skippedBetween(older: string | undefined, newer: string) {
 	const [before, after] = [parseCursor(older), parseCursor(newer)];
 	if (!before || !after || before.epoch !== after.epoch) return null;

@@ -2,7 +2,7 @@
 export interface Status {
 	kind: 'idle' | 'problem' | 'stopped' | 'crowded' | 'held' | 'behind' | 'same';
 	text: string;
-	/** Messages that are not acknowledged yet. */
+	/** The number of messages that are not acknowledged yet. */
 	unsent: number;
 }
 
@@ -10,7 +10,7 @@ export interface Status {
 export type Announcement = Pick<Status, 'kind' | 'text'>;
 
 /**
- * What is announced of a status: the result of several messages in a row, not of each one. Null while messages have
+ * What to announce for a status: the result of several messages in a row, not of each one. Null while messages have
  * not arrived everywhere, and while the server keeps rejecting messages, because that was announced the first time.
  */
 export function announcementOf(

@@ -42,7 +42,7 @@ describe('a step in the browser', () => {
 		expect(items.filter(isBrowser).map(({ t }) => t)).toEqual([0, 2, 3]);
 	});
 
-	it('at the same time as an item of the server is after it, unless it was certainly before', () => {
+	it('is after an item of the server with the same time, unless it certainly happened before that item', () => {
 		const step = { type: 'step', t: 0, connection: 1, step: 'joined' } as const;
 		const other = stepOf({ at: 4, source: 0, api: 'outbox', action: 'queued' });
 		const items = merge(
@@ -63,7 +63,7 @@ describe('a step in the browser', () => {
 		expect(undecided(queued(2.5), queued(2.7), queued(3.3), queued(3.5), queued(5))).toEqual([
 			...[false, true, true, false, false]
 		]);
-		// Its own request is not in question, whatever the error.
+		// A step that sends a request is certainly before it, whatever the error.
 		expect(undecided(source(-0.1))).toEqual([false]);
 	});
 

@@ -82,7 +82,7 @@ function requestOf(
 	requests: readonly TracedConnection[],
 	latest: number
 ): TracedConnection | null {
-	// Several requests of its library are one connection, and a page does not see which of them carried an event.
+	// Socket.IO may use several requests for one connection, and a page does not see which of them carried an event.
 	if (api === 'socket.io' && action !== 'new' && requests.length > 1) return null;
 	return requests.findLast(({ openedAt }) => openedAt <= latest) ?? requests[0] ?? null;
 }

@@ -37,8 +37,8 @@ export class Places {
 	}
 
 	/**
-	 * The server's n-th message, from 0, with the direction and the name of the step. The page receives its n-th message
-	 * after the server has sent it, and sends its n-th message before the server has received it.
+	 * The n-th message on the server, from 0, with the direction and the name of the step. The page receives its n-th
+	 * message after the server has sent it, and sends its n-th message before the server receives it.
 	 */
 	message(requests: readonly TracedConnection[], step: BrowserStep, n: number): Bound | undefined {
 		const key = keyOf(step.action === 'send' ? 'in' : 'out', step.name);

@@ -27,7 +27,6 @@ export interface BrowserRecorder {
 	watchSocketIo(io: OpenSocket): OpenSocket;
 	/** Records what has changed in an outbox between two of its states. */
 	outbox(now: readonly OutboxEntry[], before: readonly OutboxEntry[]): void;
-	/** Stops recording. */
 	stop(): void;
 }
 

@@ -1,6 +1,6 @@
 import type { OpenSocket, Report } from './recorder.ts';
 
-/** Opens sockets of Socket.IO, and reports what they dispatch and what the page emits. */
+/** Wraps `io`, so that what its sockets dispatch and what the page emits is reported. */
 export function watchSocketIo(io: OpenSocket, opening: (url: string) => Report): OpenSocket {
 	return (options) => {
 		const { query = {} } = options as { query?: Record<string, string> };

@@ -39,7 +39,7 @@ describe('what Node writes over HTTP', () => {
 		expect(valuesOf(decoded.out, 'http.status')).toEqual(['200']);
 		expect(valuesOf(decoded.out, 'http.chunk-size')[0]).toBe('0x15 = 21');
 		expect(valuesOf(decoded.out, 'json.number')).toEqual(['1']);
-		// One event over two chunks: its pieces have the same value.
+		// One event is divided over two chunks: each chunk has a piece of it.
 		const events = decoded.out.slice(2, 4).map(({ children }) => children[2]?.children[0]);
 		expect(events.map((event) => [event?.field, event?.isPart])).toEqual([
 			['sse.event', true],

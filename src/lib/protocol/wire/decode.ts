@@ -6,7 +6,7 @@ import { createSpan, createTextSpan, join, place, type Span } from './span.ts';
 import { decodeSse } from './sse.ts';
 import { decodeFrames } from './websocket.ts';
 
-/** The bytes of one connection: a request, its response, and what follows an upgrade. */
+/** The bytes of one connection: requests, their responses, and what follows an upgrade. */
 export interface WireBytes {
 	/** From the client to the server. */
 	in: Uint8Array;

@@ -4,7 +4,7 @@ import { flatten, mistakeIn, utf8, valuesOf } from './fixture.ts';
 import { decodeText } from './json.ts';
 import { createSpan, join, place, textOf } from './span.ts';
 
-it('joins segments, and places spans over them where their bytes are', () => {
+it('joins segments, and moves spans over the joined bytes to their positions in the stream', () => {
 	const bytes = utf8('..{"a".......:1}.');
 	const segments = [
 		{ from: 2, length: 4 },

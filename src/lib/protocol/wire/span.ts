@@ -63,8 +63,8 @@ export function join(bytes: Uint8Array, segments: readonly Segment[]): Uint8Arra
 }
 
 /**
- * Moves spans over joined bytes to where the bytes are in the stream: one list for each segment. A span over several
- * segments is divided.
+ * Moves spans from their positions in the joined bytes to those in the stream. Returns one list for each segment; a
+ * span over several segments is divided.
  */
 export function place(spans: readonly Span[], segments: readonly Segment[]): Span[][] {
 	let start = 0;
