@@ -10,6 +10,8 @@ export class SseDriver implements Driver {
 	readonly #source: EventSource;
 	readonly #connection = randomId(24);
 	#wasCut = $state(false);
+	/** Whether the connection has been lost: what arrives from then on has been resumed. */
+	#isResumed = false;
 
 	constructor(options: DriverOptions) {
 		this.#options = options;
@@ -19,9 +21,10 @@ export class SseDriver implements Driver {
 		const source = new EventSource(addressOf('/api/events', query));
 		this.#source = source;
 		source.onopen = () => (this.isOpen = true);
-		source.onmessage = () => mark(this.#wasCut ? 'browser:message:resume' : 'browser:message');
+		source.onmessage = () => mark(this.#isResumed ? 'browser:message:resume' : 'browser:message');
 		source.onerror = () => {
 			this.isOpen = false;
+			this.#isResumed = true;
 			mark('browser:error');
 		};
 	}
