@@ -22,7 +22,7 @@ const titles = [
 	)
 ];
 
-test('reports nothing if every promise has a test and every title names known promises', () => {
+test('reports nothing if every promise has a test and no title names an unknown promise', () => {
 	expect(problemsOf(parsePromises(yaml), titles)).toEqual([]);
 });
 

@@ -41,7 +41,7 @@ export const headings: Feature<LinedHeading[]> = {
 };
 
 /**
- * Reads the headings of lines without fenced blocks, and removes `[#id]`. The id is explicit, so that
+ * Takes the headings from `lines`, whose fenced blocks have been replaced, and removes `[#id]`. The id is explicit, so that
  * links survive an edit of the wording; only a heading in plain ASCII may omit it.
  */
 export function extractHeadings(

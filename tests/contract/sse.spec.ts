@@ -144,7 +144,7 @@ describe('the event stream of a room', () => {
 		client.close();
 	});
 
-	it('works with HTTP/1.0, as a proxy may use it, without chunks', async () => {
+	it('sends no chunks over HTTP/1.0, which a proxy may use', async () => {
 		const room = `old-${randomId(8)}`;
 		const reader = await RawClient.connect(server);
 		reader.socket.write(`GET /api/rooms/${room}/events HTTP/1.0\r\n\r\n`);

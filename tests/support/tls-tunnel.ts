@@ -19,7 +19,7 @@ export async function openTlsTunnel(
 	localAddress = '127.0.0.1'
 ): Promise<TlsTunnel> {
 	const server = createServer((plain) => {
-		// Whatever ends one half must end the other: a test waits for broken connections.
+		// When one half ends, the other must end too: a test waits until its connection breaks.
 		const socket = connect({ port: target, host: '127.0.0.1', localAddress });
 		const secure = connectTls({ socket, ca, servername: 'localhost' });
 		for (const [from, to] of [

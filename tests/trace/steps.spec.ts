@@ -47,7 +47,7 @@ onEachBroker((instances) => {
 		});
 	});
 
-	it('a stream has the steps of its guards, its replay and its end, in this order [trace-steps]', async () => {
+	it('a WebSocket connection has the steps of its guards, its replay and its end, in this order [trace-steps]', async () => {
 		const server = instances.first;
 		const trace = await TraceClient.start(server);
 		const room = `trace-${randomId(8)}`;

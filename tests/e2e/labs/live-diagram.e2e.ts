@@ -91,8 +91,8 @@ for (const kind of Object.keys(kinds) as Kind[]) {
 
 			const times = await firstTimes(player);
 			expect(times).toHaveLength(expected.length);
-			// The browser's own steps, `browser:` and `other:`, are timed by a different clock from the server's records, and the
-			// page may learn of `open` after the server has sent a message. So the order is checked within each group only.
+			// Signals named `browser:…` or `other:…` are timed by the browser's clock, all others by the server's. The page may
+			// also learn of `open` after the server has sent a message. So the order is checked within each of the two only.
 			for (const isInBrowser of [true, false]) {
 				const signals = expected.filter(
 					(signal) => /^(browser|other):/.test(signal) === isInBrowser

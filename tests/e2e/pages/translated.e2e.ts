@@ -100,7 +100,7 @@ test('on a translated page the figures of long polling, query.live and the compa
 	const five = page.locator('#demo-transports');
 	await five.scrollIntoViewIfNeeded();
 	await expect(five.getByRole('status').first()).toHaveText(shared.states.open);
-	// Found by class, because the button's name is translated.
+	// The first button that is not quiet sends a message.
 	const send = five.locator('button:not(.quiet)').first();
 	await send.click();
 	await expect(five.locator('.status-line')).toHaveText(transports.same(1));

@@ -77,7 +77,7 @@ export class Pane {
 		this.#source = undefined;
 	}
 
-	/** 開始を要求する。レスポンスを失ったら、同じ鍵で再送すればよい */
+	/** 開始を要求する。レスポンスを失ったら、同じ `job` で再送すればよい */
 	begin(upTo: number, failHalfway: boolean) {
 		return this.#post(base, { job: this.#job, upTo, failHalfway });
 	}

@@ -18,7 +18,9 @@ const hopHeaders: readonly string[] = [
  */
 export const addressHeader = 'x-instance-reader';
 
-/** Headers that only this server uses: it has checked the origin, and sets the reader's address itself. */
+/**
+ * Headers of a client that are not forwarded: this server has checked the origin, and sets the reader's address itself.
+ */
 const checkedHeaders: readonly string[] = ['origin', 'sec-fetch-site', addressHeader];
 
 export interface Target {
@@ -42,7 +44,8 @@ export function forwardRequest(
 		socketPath,
 		path,
 		method: req.method,
-		// If the other server closed first, the body could fail before the response has arrived.
+		// Not `close`: the other server could then respond and close before it has read the whole body, and
+		// sending the rest would fail before the response has arrived.
 		headers: { ...headersOf(req, address), connection: 'keep-alive' },
 		// One connection per request: a fault on it must not affect the next request.
 		agent: false
@@ -91,7 +94,7 @@ export function forwardUpgrade(
 	socket.pipe(upstream);
 }
 
-/** Closes the reader's socket after what the other server wrote last, such as a close frame, has been sent. */
+/** Closes the reader's socket once the last bytes from the other server, such as a close frame, have been sent. */
 function closeAfterFlush(socket: Duplex): void {
 	if (socket.writableFinished || socket.destroyed) socket.destroy();
 	else socket.end(() => socket.destroy());

@@ -43,8 +43,8 @@ export function presenceKeys(
 }
 
 /**
- * The sorted sets that count rooms, by the time at which each ends, and the rooms that an address has opened
- * (see registry.ts).
+ * Two sorted sets, by expiry, of the rooms that count towards MAX_ROOMS, and one set per address of the rooms that
+ * it has opened (see registry.ts).
  */
 export function registryKeys(prefix: string) {
 	const tag = `${prefix}:{rooms}`;

@@ -26,7 +26,7 @@ it('R2: drops messages without a connection, and ignores failures of publishing'
 	await link.close();
 });
 
-it('subscribes on each connection to the adapter’s channels, and works without those that Redis rejects', async () => {
+it('subscribes to the adapter’s channels each time it connects, and works without those that Redis rejects', async () => {
 	const { link, log, subscribe, subscribePattern } = setup();
 	const redis = new ClusterRedis(link, log);
 	redis.subscribe(['request', 'response'], vi.fn());
