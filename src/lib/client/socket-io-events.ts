@@ -36,8 +36,10 @@ interface Listener {
 /** Reports what arrives on a connection for joined rooms, and how its transport changes. */
 export function reportEvents(socket: RoomSocket, { rooms, report }: Listener): void {
 	const { engine } = socket.io;
-	const step = (name: TransportStep['step'], transport: string) =>
-		report({ type: 'transport', step: name, transport });
+	// A connection that is closed during its upgrade completes the upgrade first. Its steps are then of no interest.
+	const step = (name: TransportStep['step'], transport: string) => {
+		if (socket.active) report({ type: 'transport', step: name, transport });
+	};
 	engine.on('open', () => step('open', engine.transport.name));
 	engine.on('upgrading', ({ name }) => step('upgrading', name));
 	engine.on('upgrade', ({ name }) => step('upgraded', name));

@@ -63,11 +63,14 @@ afterEach(async () => {
 	await server.close();
 });
 
-function connect() {
+function connect(onEvent: (event: SocketIoEvent) => void = () => undefined) {
 	const events: SocketIoEvent[] = [];
 	const { port } = http.address() as AddressInfo;
 	const client = createSocketIoClient({
-		onEvent: (event) => events.push(event),
+		onEvent: (event) => {
+			events.push(event);
+			onEvent(event);
+		},
 		load: async () => ({ io: (options) => io(`http://127.0.0.1:${port}`, options) }),
 		backoff: createBackoff({ baseMs: 1, capMs: 1 }),
 		page: new EventTarget()
@@ -91,6 +94,18 @@ it('starts on polling, moves to a WebSocket, and reports each step', async () =>
 			{ type: 'transport', step: 'upgraded', transport: 'websocket' }
 		])
 	);
+});
+
+it('reports no step of an upgrade that completes after the connection was cut', async () => {
+	const { client, seen } = connect((event) => {
+		if (event.type === 'transport' && event.step === 'upgrading') client.interrupt(60_000);
+	});
+	await vi.waitFor(() => expect(seen('transport')).toHaveLength(2));
+	await vi.waitFor(() => expect(server.engine.clientsCount).toBe(0));
+	expect(seen('transport').map((event) => 'step' in event && event.step)).toEqual([
+		'open',
+		'upgrading'
+	]);
 });
 
 it('I13: passes no host, so it connects to the host of the page', async () => {
