@@ -44,20 +44,24 @@ function looksLikeGuest(name: string): boolean {
 }
 
 /**
- * A display name: normalized with NFKC (full-width and half-width forms become one), trimmed, 1 to 32
- * code points, no control, bidi or invisible characters, and nothing that looks like `guest-…`, which
- * only the server assigns. Variation selectors, which only choose a glyph, are removed.
+ * The form in which a name is validated and counted: without variation selectors, which only choose a glyph,
+ * normalized with NFKC (full-width and half-width forms become one), and trimmed.
+ */
+export const normalizeName = (name: string): string =>
+	name
+		.replace(/\p{Variation_Selector}/gu, '')
+		.normalize('NFKC')
+		.trim();
+
+/**
+ * A display name: normalized, 1 to 32 code points, no control, bidi or invisible characters, and nothing
+ * that looks like `guest-…`, which only the server assigns.
  */
 export const NameSchema = v.pipe(
 	v.string('must be a string'),
 	// Bounds the work: NFKC can make a text 18 times as long.
 	v.maxLength(256, `must have at most ${maxNameLength} characters`),
-	v.transform((name) =>
-		name
-			.replace(/\p{Variation_Selector}/gu, '')
-			.normalize('NFKC')
-			.trim()
-	),
+	v.transform(normalizeName),
 	v.check((name) => name.length > 0, 'must not be empty'),
 	v.check(
 		(name) => [...name].length <= maxNameLength,

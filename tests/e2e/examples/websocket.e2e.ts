@@ -261,6 +261,15 @@ test('a name can be changed, but not to a taken one, and is kept after a reload'
 	await expect(one.lines).toHaveText(['変わりました']);
 });
 
+test('a name is counted like on the server, without variation selectors', async ({ page }) => {
+	const [one] = await openPanes(page);
+	await one.togglePeople();
+	await one.press(text.rename);
+	await one.pane.getByLabel(text.name).fill('❤\uFE0F'.repeat(32));
+	await one.press(text.save);
+	await expect(one.pane.locator('.who')).toContainText('❤'.repeat(32));
+});
+
 test('the error about a rejected name disappears on typing, cancelling or closing the list', async ({
 	page
 }) => {

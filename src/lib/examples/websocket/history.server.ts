@@ -1,12 +1,10 @@
 import type { Entry } from '../../server/examples/journal.ts';
+import { historyLength, historyMs } from '../../server/realtime/limits.ts';
 import type { LogEntry, LogEvent, RoomName } from './protocol.ts';
 
-/** メモリーに保持する数と時間。ログの上限と同じ値で、どのインスタンスでも同じメッセージを表示する */
-export const historyLength = 1000;
-export const historyMs = 10 * 60_000;
 const pageSize = 20;
 
-/** メッセージのログのコピー。削除されたメッセージの文は、ここで破棄する */
+/** メッセージのログのコピー。数と時間の上限もログと同じで、どのインスタンスでも同じメッセージを表示する。削除されたメッセージの文は、ここで破棄する */
 export class History {
 	#entries: LogEntry[] = [];
 	/** 破棄した最後の番号。保持している分は、この次から始まる */
