@@ -1,14 +1,11 @@
-import * as v from 'valibot';
-import { Refusal } from '../../server/realtime/refusal.ts';
+import { parseMessage } from '../../server/examples/parse-message.ts';
 import type { OpenSocket } from '../../server/examples/sockets.ts';
 import { Knock } from './protocol.ts';
 
 /** ユーザーが負荷をかけるための接続。受信したものに、同じ番号で応答するだけ */
 export const open: OpenSocket = (socket) => ({
 	message(value) {
-		const { success, output } = v.safeParse(Knock, value);
-		if (!success) throw new Refusal('bad_message');
-		socket.send(output);
+		socket.send(parseMessage(Knock, value));
 	},
 	closed: () => undefined
 });

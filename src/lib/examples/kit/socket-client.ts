@@ -6,7 +6,7 @@ import { watchLiveness } from '../../client/watch-liveness.ts';
 import { closeKind } from '../../protocol/close-codes.ts';
 
 interface SocketClientOptions {
-	/** Where to connect, called for each attempt: it may contain the cursor from which to resume. */
+	/** Called for each attempt: returns the address, which may contain the cursor from which to resume. */
 	address: () => URL;
 	/** Called for each message: parsed JSON, not yet validated. */
 	onMessage: (value: unknown) => void;
@@ -80,7 +80,7 @@ export function createSocketClient({
 	});
 
 	return {
-		/** False if there is no connection and nothing was sent. */
+		/** Returns false, and sends nothing, if there is no connection. */
 		send: (event: object) => sendJson(ws, event),
 		start: lifecycle.start,
 		stop: lifecycle.stop,
@@ -90,7 +90,7 @@ export function createSocketClient({
 	};
 }
 
-/** False if the socket is not open and nothing was sent. */
+/** Returns false, and sends nothing, if the socket is not open. */
 function sendJson(socket: WebSocket | undefined, value: object): boolean {
 	if (socket?.readyState !== WebSocket.OPEN) return false;
 	socket.send(JSON.stringify(value));

@@ -18,7 +18,7 @@ it('announces a name once in five minutes, however many people arrive', async ()
 	expect(written).toBe(2);
 });
 
-it('announces again later what could not be appended, and never rejects', async () => {
+it('announces again after a failed write, and never rejects', async () => {
 	let written = 0;
 	let isDown = true;
 	const announce = announcer(

@@ -28,7 +28,7 @@ it('converges to the same list and count, whatever the order and repetition of e
 	);
 });
 
-it('W5: keeps the newest 200 notifications and their marks', () => {
+it('W5: keeps the newest 200 notifications and their read marks', () => {
 	const inbox = all(Array.from({ length: 300 }, (_, n) => notice(n)));
 	expect(inbox.notices).toHaveLength(200);
 	expect(inbox.notices[0]?.at).toBe(299);

@@ -4,7 +4,7 @@ import { invitation, invited, own } from './people.ts';
 const page = 'https://example.com/examples/notifications/?x=1#build';
 const names = ['朝子', '夕子'];
 
-it('creates a link for another device, as a guest or as the same person', () => {
+it('creates links with which another device joins as a guest or as the same person', () => {
 	const { room, people } = own(names, () => ({ getItem: () => null, setItem: () => undefined }));
 	const guest = invited(new URL(invitation(page, room)).hash, () => '客');
 	expect(guest).toMatchObject({ room, people: [{ name: '客' }] });

@@ -16,8 +16,8 @@ import {
 	type ServerEvent
 } from './protocol.ts';
 
-type Post = ApiEvent & Pick<RequestEvent, 'cookies'>;
-type PersonalPost = Post & { params: Place };
+type CookieEvent = ApiEvent & Pick<RequestEvent, 'cookies'>;
+type PersonalEvent = CookieEvent & { params: Place };
 
 // #region journals
 const roomOf = (host: ExampleHost, room: string, address?: string) =>
@@ -28,7 +28,7 @@ const inboxOf = (host: ExampleHost, { room, who }: Place, address?: string) =>
 // #endregion journals
 
 /** 鍵を受け取り、番号を返す */
-export function enter(host: ExampleHost, event: Post): Promise<Response> {
+export function enter(host: ExampleHost, event: CookieEvent): Promise<Response> {
 	return answerJson(host, event, EnterBody, (entrance) => {
 		roomOf(host, entrance.room); // 推測できる名前のルームは、ここで拒否する
 		const page = event.request.headers.get('origin') ?? ''; // ブラウザーは POST に必ず付ける
@@ -38,7 +38,7 @@ export function enter(host: ExampleHost, event: Post): Promise<Response> {
 
 // #region notify
 /** 通知を送る。宛先は、どのログに書くかで決まる */
-export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
+export function notify(host: ExampleHost, { params, ...event }: PersonalEvent) {
 	return answerJson(host, event, NotifyBody, async ({ to, text, key }) => {
 		const { who, name } = personOf(event.cookies, params); // 差出人も、クライアントの値は使わない
 		const record = { type: 'notified', from: who, name, text } as const;
@@ -52,7 +52,7 @@ export function notify(host: ExampleHost, { params, ...event }: PersonalPost) {
 }
 
 /** 既読も、その人のログに書く。ほかのタブや端末には、ストリームで届く */
-export function markRead(host: ExampleHost, { params, ...event }: PersonalPost) {
+export function markRead(host: ExampleHost, { params, ...event }: PersonalEvent) {
 	return answerJson(host, event, ReadBody, async ({ ids, key }) => {
 		const { who } = personOf(event.cookies, params);
 		const inbox = inboxOf(host, params, host.addressOf(event));
@@ -66,7 +66,7 @@ const idOf = ({ id }: { id: string }) => ({ id });
 /** ルームのログと自分のログを、1本のストリームで配信する。ほかの人のログは開かない */
 export function stream(
 	host: ExampleHost,
-	{ params, ...event }: PersonalPost & Pick<RequestEvent, 'url'>
+	{ params, ...event }: PersonalEvent & Pick<RequestEvent, 'url'>
 ): Response {
 	const { request, url, cookies } = event;
 	try {

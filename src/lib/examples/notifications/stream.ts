@@ -8,12 +8,11 @@ export interface StreamOptions {
 	/** 未検証の JSON */
 	onData: (json: string) => void;
 	onState: (state: ConnectionState) => void;
-	page?: EventTarget;
 }
 
 // #region stream
 /** 切断しても再開できるストリーム */
-export function createStream({ enter, onData, onState, page = window }: StreamOptions) {
+export function createStream({ enter, onData, onState }: StreamOptions) {
 	let source: EventSource | undefined;
 	let attempt = 0;
 	/** 最後に受信した位置。新しい EventSource には引き継がれないので、URL で渡す */
@@ -53,7 +52,7 @@ export function createStream({ enter, onData, onState, page = window }: StreamOp
 	}
 
 	const link = { open: () => void open(), drop };
-	const lifecycle = createLifecycle({ link, backoff: createBackoff(), onState, page });
+	const lifecycle = createLifecycle({ link, backoff: createBackoff(), onState, page: window });
 	return { start: lifecycle.start, stop: lifecycle.stop, dispose: lifecycle.dispose };
 }
 // #endregion stream

@@ -11,7 +11,7 @@ it('parses the address that it creates', () => {
 	}
 });
 
-it('keeps its jobs over a reload, and shares one between the panes without storage', () => {
+it('keeps the jobs over a reload, and shows one new job in both panes if none were kept', () => {
 	const kept = new Map<string, string>();
 	const storage = {
 		getItem: (key: string) => kept.get(key) ?? null,

@@ -24,7 +24,7 @@ export const Snapshot = v.object({
 	done: v.number(),
 	/** そのうちの素数 */
 	primes: v.number(),
-	/** 先に待機しているジョブの数 */
+	/** 先に受け付けた、未完了のジョブの数 */
 	ahead: v.number()
 });
 

@@ -6,7 +6,7 @@ interface Said {
 	text: string;
 }
 
-/** A journal that acknowledges an entry before it delivers it, as one behind a network does. */
+/** A journal that acknowledges an entry before delivering it, as a journal behind a network does. */
 function journal() {
 	let follower: Follower<Said> | undefined;
 	const entries: Entry<Said>[] = [];

@@ -8,7 +8,7 @@ import { People } from './people.ts';
 import { roomNames } from './protocol.ts';
 import type { LiveEvent, LogEvent, ServerEvent, TypingEvent } from './protocol.ts';
 
-/** このインスタンスに接続している1人 */
+/** このインスタンスへの接続1本と、接続した人 */
 export interface Member {
 	readonly conn: string;
 	readonly who: string;

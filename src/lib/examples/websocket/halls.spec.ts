@@ -1,24 +1,21 @@
 import { expect, it } from 'vitest';
 import type { ExampleHost } from '../../server/examples/host.ts';
-import type { Journal } from '../../server/examples/journal.ts';
 import { createHalls } from './halls.server.ts';
 
 /** A host where the first attempt to read a journal fails, as while Redis is unavailable. */
 function failingOnce(): ExampleHost {
 	let attempts = 0;
 	const journal = () => ({
-		append: () => Promise.reject(new Error('unused')),
 		follow: () => Promise.resolve(() => undefined),
 		lastId: () => (++attempts === 1 ? Promise.reject(new Error('away')) : Promise.resolve('e.0'))
 	});
-	const host = { journal: () => journal() as unknown as Journal<object> };
-	return host as unknown as ExampleHost;
+	return { journal } as unknown as ExampleHost;
 }
 
 it('reopens a place after a failure, once for everybody who joins meanwhile', async () => {
 	const halls = createHalls(failingOnce());
 	const taken: ReturnType<typeof halls.take>[] = [];
-	// Clients join at every microtask of the failure, including those between two of its callbacks.
+	// A client joins at every microtask while the first opening fails, also between two callbacks of its rejection.
 	await new Promise<void>((resolve) => {
 		function join() {
 			if (taken.length < 40) queueMicrotask(join);

@@ -30,7 +30,7 @@ export class Pane {
 	outbox = $state.raw<readonly OutboxEntry[]>([]);
 	/** 入れなかった、または名前を変えられなかった理由 */
 	turnedAway = $state<TurnedAway | null>(null);
-	/** メッセージ以外で拒否された操作 */
+	/** メッセージ以外の操作が拒否された理由 */
 	refused = $state<ErrorCode | null>(null);
 	/** 切断中のメッセージの一部が、サーバーに残っていない */
 	hasGap = $state(false);

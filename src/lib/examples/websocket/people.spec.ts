@@ -47,7 +47,7 @@ it('expires a person after the lease without renewal, and not earlier', () => {
 	expect(people.list().map(({ name }) => name)).toEqual(['朝']);
 });
 
-it('keeps a renewed rule, and never restores an old one', () => {
+it('applies a renewed rule only to a person without a rule, and keeps removed people out', () => {
 	const people = new People();
 	const ruled = (rule: 'muted' | 'free' | 'removed', isNew: boolean) =>
 		people.apply({ type: 'ruled', who: 'a', rule, isNew }, 0);

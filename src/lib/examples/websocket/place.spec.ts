@@ -69,7 +69,7 @@ it('keeps values in memory if the browser forbids storage', () => {
 	expect(identityOf('0', '', store)).toEqual(identity);
 });
 
-it('keeps a value in memory while storage is full, instead of an older one in storage', () => {
+it('keeps a value in memory while storage is full, and returns it rather than the older stored one', () => {
 	const items = new Map<string, string>();
 	let isFull = false;
 	const store = browserStore(() => ({

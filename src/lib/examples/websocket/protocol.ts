@@ -9,7 +9,7 @@ export type RoomName = (typeof roomNames)[number];
 const Room = v.picklist(roomNames);
 const Id = v.pipe(v.string(), v.maxLength(64));
 const Who = v.pipe(v.string(), v.length(12));
-/** メッセージの長さ。絵文字も1文字と数える */
+/** メッセージの長さの上限。絵文字も1文字と数える */
 export const maxTextLength = 2000;
 const Text = v.pipe(
 	v.string(),

@@ -10,7 +10,7 @@ export interface Row {
 	isDeleted: boolean;
 }
 
-/** 画面に表示する数の上限。超えた分は上から破棄し、さかのぼると再び取得する */
+/** 画面に表示する数の上限。新着で超えた分は、上から破棄する */
 const limit = 1000;
 
 export function rowsOf(entries: readonly LogEntry[]): Row[] {

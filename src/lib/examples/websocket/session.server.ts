@@ -15,7 +15,7 @@ const maxRules = 200;
 /** 入力中の通知と、運営者の操作のレート制限。連続で送れる数と、毎秒の数 */
 const actionBurst = 10;
 const actionsPerSecond = 2;
-/** 入室のレート制限。拒否した分もログに残るので、低くする */
+/** 入室と名前の変更のレート制限。拒否した分もログに残るので、低くする */
 const nameBurst = 5;
 const namesPerSecond = 0.2;
 
