@@ -15,12 +15,12 @@ const specs = ['src', 'scripts'].flatMap((folder) =>
 );
 const isolated = specs.filter((file) => changesProcess.test(readFileSync(here(file), 'utf8')));
 
-// Apart from vite.config.ts: pure modules are tested without SvelteKit's plugin, which starts faster.
+// Not in vite.config.ts: tests of pure modules start faster without SvelteKit's plugin.
 export default defineConfig({
 	resolve: { alias: { $lib: here('./src/lib') } },
 	test: {
 		environment: 'node',
-		// Vitest itself leaves one core free, which on two is half of them: most tests wait for something.
+		// By default Vitest leaves one core free, half of a machine with two, although most tests wait for something.
 		maxWorkers: '100%',
 		// Tests that try hundreds of values must not fail because the machine does something else too.
 		testTimeout: 120_000,

@@ -9,7 +9,7 @@ export default defineConfig({
 		projects: undefined,
 		include: ['tests/**/*.spec.ts'],
 		hookTimeout: 60_000,
-		// Of three tests one waits, for a heartbeat, a process or a browser.
+		// About one test in three only waits: for a heartbeat, a process or a browser.
 		maxWorkers: 3,
 		// As in playwright.config.ts.
 		retry: process.env.CI ? 1 : 0,

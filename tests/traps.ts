@@ -70,7 +70,7 @@ export const traps: Record<string, string> = {
 	I16: 'Events emitted while offline are sent on reconnection to rooms not joined yet',
 	I17: 'The diagram shows events that the code does not have',
 	I18: 'The diagram of Redis has its arrows in an order that the adapter does not keep',
-	I22: 'Size, rate and the time to connect keep the defaults',
+	I22: 'No limits are set for the size of messages, their rate and the time to connect',
 	R1: 'Messages published during an outage of Redis are lost',
 	R2: 'A Redis client has no error listener, and an outage of Redis crashes the process',
 	R3: 'Requests of one client reach several instances, and polling fails at random',

@@ -29,7 +29,8 @@ export async function compileProgram(source: URL): Promise<string> {
 		}
 	});
 	const [chunk, ...others] = 'output' in built ? built.output : [];
-	if (chunk === undefined || others.length > 0) throw new Error(`${entry} is not one file`);
+	if (chunk === undefined || others.length > 0)
+		throw new Error(`${entry} was not compiled into one file`);
 
 	mkdirSync(folder, { recursive: true });
 	const path = join(folder, `${basename(entry, '.ts')}.js`);

@@ -18,7 +18,7 @@ afterAll(async () => {
 	await server.close();
 });
 
-/** The most that the last events of a trace take, which are sent even if the queue is full. */
+/** The largest size of the last events of a trace. They are sent even if the queue is full. */
 const lastEventsBytes = 1024;
 /** The longest text, so that a connection carries far more bytes than a trace records. */
 const text = '𠮷'.repeat(2000);
@@ -98,7 +98,7 @@ async function join(room: string, trace?: string) {
 const queuedBytes = () =>
 	Math.max(0, ...[...server.sockets].map(({ writableLength }) => writableLength));
 
-it('a trace whose reader does not read has a bounded queue, blocks no recorded connection, says what it omits, and leaves nothing [trace-limits]', async () => {
+it('a trace whose reader does not read has a bounded queue, blocks no recorded connection, says what it omits, and leaves nothing in memory [trace-limits]', async () => {
 	const room = `slow-${randomId(8)}`;
 	const resumed = await startTrace();
 	const stalled = await startTrace();
@@ -114,7 +114,7 @@ it('a trace whose reader does not read has a bounded queue, blocks no recorded c
 		const hasArrived = () => [witness, ...recorded].every(({ seq }) => seq === count);
 		await until(hasArrived, 'the messages at every reader');
 	};
-	// The clock stands still, or a slow machine would never be faster than a trace records.
+	// The clock is stopped: otherwise a slow machine would never publish faster than a trace may record.
 	const clock = vi.spyOn(performance, 'now').mockReturnValue(performance.now());
 	for (let bytes = 0; bytes <= traceBurstBytes; bytes += atOnce * Buffer.byteLength(text)) {
 		await deliver(atOnce);
@@ -130,7 +130,6 @@ it('a trace whose reader does not read has a bounded queue, blocks no recorded c
 		if (!recorded[0].isRecorded()) resumed.ws.resume();
 	}
 
-	// The larger queue grew to more than half of its limit, and not beyond it.
 	expect(largestQueue).toBeGreaterThan(maxTraceQueueBytes / 2);
 	expect(largestQueue).toBeLessThanOrEqual(maxTraceQueueBytes + lastEventsBytes);
 	for (const { ws, isInOrder } of [witness, ...recorded]) {

@@ -86,10 +86,10 @@ onEachBroker((instances) => {
 		const client = WebSocketTestClient.connect(server, { room: '!', trace: trace.id });
 		await client.ended();
 		await trace.ended(3);
-		const details = trace
+		const steps = trace
 			.of('step')
 			.filter(({ step }) => ['rejected', 'closing-sent'].includes(step));
-		expect(details.map(({ connection, detail }) => [connection, detail])).toEqual([
+		expect(steps.map(({ connection, detail }) => [connection, detail])).toEqual([
 			[1, 'bad_message'],
 			[2, 'bad_cursor'],
 			[3, 'bad_room'],

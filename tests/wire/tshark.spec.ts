@@ -69,7 +69,7 @@ describe.skipIf(tool === null)('tshark', () => {
 		expect(Math.floor(Number(answer?.[1]))).toBe(startedAt / 1000);
 	});
 
-	it('finds no lost, repeated or damaged segment, and a close code', async () => {
+	it('finds the close codes, and no lost, repeated or damaged segment', async () => {
 		const { connection, capture } = await record();
 		expect(dissect(capture, ['frame.number'], 'tcp.analysis.flags')).toEqual([]);
 		const damaged = 'ip.checksum.status == "Bad" || tcp.checksum.status == "Bad"';

@@ -19,7 +19,7 @@ test('S7: the delay is spread from zero to the limit', () => {
 	expect(Math.max(...delays)).toBeLessThanOrEqual(8000);
 });
 
-test('S7: a delay that the server sets is the earliest time, and is spread too', () => {
+test('S7: a delay that the server sets is the minimum, and a random time is added to it', () => {
 	expect(nextDelay(0, 5000, () => 0)).toBe(5000);
 	expect(nextDelay(0, 5000, () => 0.5)).toBe(5500);
 });

@@ -4,7 +4,7 @@ import { addOperators } from '../guide/operators.ts';
 import { refuse } from '../app/server/refuse.ts';
 import { scaleOut } from '../guide/scale-out.ts';
 
-// A Socket.IO server for the guide's two functions that take one.
+// A Socket.IO server with the guide's operators, and with its Redis adapter if REDIS_URL is set.
 const { PORT, HOST, REDIS_URL } = process.env;
 const server = createServer((_, response) => response.end('ok'));
 server.on('upgrade', ({ url = '' }, socket) => {

@@ -34,7 +34,7 @@ function isServerSample(block: PlacedBlock, project: Project): boolean {
 	const path = fileOf(block);
 	// The programs of tests/symptoms crash on purpose.
 	if (path.startsWith('tests/symptoms/')) return false;
-	// Specs are printed as specs, and `src/lib/client` runs in the browser.
+	// Neither is a server: a printed spec is a test, and `src/lib/client` runs in the browser.
 	if (path.endsWith('.spec.ts') || path.startsWith('src/lib/client/')) return false;
 	const text = path === '' ? block.code : (project.read(path) ?? '');
 	return serverFile.test(path) || serverCode.test(text);

@@ -53,15 +53,11 @@ const malformedFrames = [
 
 /** A WebSocket on which `send` is broadcast. */
 export function webSocketEndpoint(path: string, options: Partial<WebSocketOptions> = {}): Endpoint {
-	const {
-		hello = null,
-		messageFor = (text: string) => text,
-		isBroadcast = (data, text) => data.includes(text)
-	} = options;
+	const { messageFor = (text: string) => text, isBroadcast = (data, text) => data.includes(text) } =
+		options;
 	const open = async (origin: string) => {
 		const socket = new WebSocket(origin.replace('http', 'ws') + path, { origin });
 		await once(socket, 'open', timeout());
-		if (hello !== null) socket.send(hello);
 		return socket;
 	};
 	const sendAndReceive = async (socket: WebSocket, text: string) => {
@@ -81,7 +77,7 @@ export function webSocketEndpoint(path: string, options: Partial<WebSocketOption
 		path,
 		isUpgrade: true,
 		hasClock: false,
-		joinMessage: hello === null ? Buffer.of() : text(hello),
+		joinMessage: Buffer.of(),
 		malformed: malformedFrames,
 		async checkService(origin) {
 			const socket = await open(origin);
@@ -102,8 +98,6 @@ export function webSocketEndpoint(path: string, options: Partial<WebSocketOption
 }
 
 interface WebSocketOptions {
-	/** The first message, if the sample requires one. */
-	hello: string;
 	/** The message that broadcasts `text`. */
 	messageFor: (text: string) => string;
 	/** Whether a message is the broadcast of `text`. */
@@ -161,7 +155,7 @@ export function streamEndpoint(name: string, path: string): Endpoint {
 		isUpgrade: false,
 		hasClock: true,
 		joinMessage: Buffer.of(),
-		// Sent behind the request for the endless response; the last two are pipelined requests.
+		// Sent after the request, on the same connection; the last two are pipelined requests.
 		malformed: [
 			'\0\0\0',
 			'GET',
@@ -189,9 +183,7 @@ export function pollEndpoint(path: string): Endpoint {
 			const sent = await fetch(origin + path, post);
 			const polled = await fetch(origin + path, { headers, ...timeout() });
 			if (!sent.ok || !(await polled.text()).includes(text)) {
-				throw new Error(
-					`POST was answered with ${sent.status}, and the poll does not contain "${text}"`
-				);
+				throw new Error(`POST was answered with ${sent.status}; the poll must contain "${text}"`);
 			}
 		}
 	};

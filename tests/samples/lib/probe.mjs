@@ -23,7 +23,7 @@ process.on('message', (command) => {
 });
 process.channel.unref();
 
-// Node closes an idle connection after this; the suite waits for it at every endpoint. By default it is 5 seconds.
+// Node closes an idle connection after this time (default: 5 seconds), and the suite waits for that at every endpoint.
 const keepAliveMs = 1000;
 const { listen } = Server.prototype;
 Server.prototype.listen = function (...args) {
@@ -31,7 +31,7 @@ Server.prototype.listen = function (...args) {
 	return listen.apply(this, args);
 };
 
-// With a fast clock an interval of a second ticks 1000 times every 10 ms, so hours pass within seconds.
+// With a fast clock an interval of a second or more ticks 1000 times every 10 ms, so hours pass within seconds.
 if (process.env.PROBE_FAST_CLOCK === '1') {
 	const { setInterval } = globalThis;
 	globalThis.setInterval = (tick, delayMs, ...rest) => {

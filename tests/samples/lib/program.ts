@@ -25,7 +25,7 @@ interface Measure {
 const probe = new URL('probe.mjs', import.meta.url).href;
 export const root = fileURLToPath(new URL('../../..', import.meta.url));
 const startLimitMs = 60_000;
-/** Node closes an idle keep-alive connection after a second (probe.mjs), `ws` an unanswered close after 30 s. */
+/** Node closes an idle connection after a second (probe.mjs), and `ws` one that does not answer a close after 30 s. */
 const settleLimitMs = 40_000;
 
 /** A sample in its own process, which reports its sockets, timers and memory. */

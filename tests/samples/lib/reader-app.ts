@@ -10,7 +10,7 @@ const buildLimitMs = 300_000;
 /** A built SvelteKit application with the printed endpoints and servers. */
 export interface ReaderApp {
 	folder: string;
-	/** The URL of the printed remote function. */
+	/** The path of the printed remote function. */
 	remotePath: string;
 	remove(): Promise<void>;
 }
@@ -18,12 +18,11 @@ export interface ReaderApp {
 /** Builds an application from the files of the first steps, with the packages of this project. */
 export async function buildReaderApp(): Promise<ReaderApp> {
 	const folder = await mkdtemp(join(tmpdir(), 'reader-app-'));
-	const from = (path: string, to = '.') =>
-		cp(join(root, 'tests', path), join(folder, to), { recursive: true });
+	const from = (path: string) => cp(join(root, 'tests', path), folder, { recursive: true });
 	for (const step of ['1-sse', '2-websocket', '3-socket-io', '4-production']) {
 		await from(`first-steps/steps/${step}`);
 	}
-	// Its own configuration and start page come last, because the steps have a configuration without query.live.
+	// samples/app comes last, because it replaces the steps' configuration, which does not enable query.live.
 	await from('samples/app');
 	await symlink(join(root, 'node_modules'), join(folder, 'node_modules'));
 	const vite = join(root, 'node_modules/vite/bin/vite.js');
