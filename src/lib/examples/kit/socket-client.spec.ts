@@ -2,17 +2,6 @@ import { afterEach, expect, it, vi } from 'vitest';
 import type { ConnectionState } from '../../client/state.ts';
 import { createSocketClient } from './socket-client.ts';
 
-class FakeSocket extends EventTarget {
-	static readonly OPEN = 1;
-	readonly readyState = 1;
-	onopen: (event: Event) => void = () => undefined;
-	onmessage: (event: Event) => void = () => undefined;
-	onclose: (event: Event) => void = () => undefined;
-	close() {
-		return;
-	}
-}
-
 afterEach(() => {
 	vi.unstubAllGlobals();
 	vi.useRealTimers();
@@ -24,17 +13,10 @@ afterEach(() => {
  */
 function runUntilClosed(closing: object) {
 	vi.useFakeTimers({ now: 0 });
-	let socket: FakeSocket | undefined;
-	vi.stubGlobal(
-		'WebSocket',
-		class extends FakeSocket {
-			constructor() {
-				super();
-				// eslint-disable-next-line @typescript-eslint/no-this-alias -- only the constructor sees the instance
-				socket = this;
-			}
-		}
-	);
+	const socket = { onopen: vi.fn(), onmessage: vi.fn(), onclose: vi.fn(), close: vi.fn() };
+	vi.stubGlobal('WebSocket', function () {
+		return socket;
+	});
 	const received: unknown[] = [];
 	let state: ConnectionState | undefined;
 	const client = createSocketClient({
@@ -44,9 +26,9 @@ function runUntilClosed(closing: object) {
 		page: new EventTarget()
 	});
 	client.start();
-	socket?.onopen(new Event('open'));
-	socket?.onmessage(new MessageEvent('message', { data: JSON.stringify(closing) }));
-	socket?.onclose(Object.assign(new Event('close'), { code: 4429 }));
+	socket.onopen(new Event('open'));
+	socket.onmessage(new MessageEvent('message', { data: JSON.stringify(closing) }));
+	socket.onclose(Object.assign(new Event('close'), { code: 4429 }));
 	client.dispose();
 	return { received, state };
 }
