@@ -1,5 +1,6 @@
 import { openEventStream, type StreamState } from '../../client/event-stream.ts';
-import { parseSample, type Sample } from './protocol.ts';
+import { parseJson } from '../../protocol/client-event.ts';
+import { Sample } from './protocol.ts';
 
 /** 画面に表示する秒数 */
 export const keptSeconds = 60;
@@ -14,8 +15,8 @@ export class Feed {
 		return openEventStream(url, {
 			onState: (state) => (this.state = state),
 			onMessage: (data) => {
-				const sample = parseSample(data);
-				if (sample) this.samples = [...this.samples, sample].slice(-keptSeconds);
+				const sample = parseJson(Sample, data);
+				if (sample.ok) this.samples = [...this.samples, sample.value].slice(-keptSeconds);
 			}
 		});
 	}

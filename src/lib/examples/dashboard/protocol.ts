@@ -34,15 +34,5 @@ export const Knock = v.object({ type: v.literal('knock'), number: v.number() });
 
 export type Sample = v.InferOutput<typeof Sample>;
 
-/** 不正なものは null */
-export function parseSample(json: string): Sample | null {
-	try {
-		const result = v.safeParse(Sample, JSON.parse(json));
-		return result.success ? result.output : null;
-	} catch {
-		return null;
-	}
-}
-
 export const connectionsIn = ({ connections }: Sample): number =>
 	Object.values(connections).reduce((sum, open) => sum + open, 0);

@@ -1,6 +1,7 @@
+import * as v from 'valibot';
 import { expect, it, vi } from 'vitest';
 import type { ExampleHost, Figures } from '../../server/examples/host.ts';
-import { parseSample } from './protocol.ts';
+import { Sample } from './protocol.ts';
 import { between, createSampler } from './sampler.server.ts';
 
 const figures = (over: Partial<Figures> = {}): Figures => ({
@@ -36,7 +37,8 @@ it('measures once for all watchers, and sends them the same text', async () => {
 	expect(read).toHaveBeenCalledTimes(2);
 	expect(schedule).toHaveBeenCalledTimes(1);
 	expect(other.mock.calls).toEqual(one.mock.calls);
-	expect(parseSample(String(one.mock.calls[0]?.[0]))).toMatchObject({ connections: { sse: 2 } });
+	const sample: unknown = JSON.parse(String(one.mock.calls[0]?.[0]));
+	expect(v.parse(Sample, sample)).toMatchObject({ connections: { sse: 2 } });
 	for (const stop of stops) stop();
 });
 
