@@ -1,16 +1,7 @@
 import { expect, it } from 'vitest';
-import { invitation, invitedRoom, ownRoom, socketAddress } from './room.ts';
+import { ownRoom, socketAddress } from './room.ts';
 
 const room = 'cursors-abcdefghijklmnopqrst';
-
-it('parses the address that it creates', () => {
-	const url = invitation(room, 'https://example.com/examples/cursors/?x=1#build');
-	expect(url).toBe(`https://example.com/examples/cursors/#room=${room}`);
-	expect(invitedRoom(new URL(url).hash)).toBe(room);
-	for (const hash of ['', '#build', '#room=', '#room=general', '#room=../x']) {
-		expect(invitedRoom(hash)).toBeNull();
-	}
-});
 
 it('keeps its room over a reload, and works without storage', () => {
 	const kept = new Map<string, string>();

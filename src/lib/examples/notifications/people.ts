@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { NameSchema } from '../../protocol/name.ts';
-import { isRoom, isUnguessable, privateRoom, randomId, RoomSchema } from '../../protocol/room.ts';
+import { privateRoom, randomId, RoomSchema } from '../../protocol/room.ts';
+import { invitation, invitedRoom } from '../kit/invitation.ts';
 import { SecretSchema } from './protocol.ts';
 
 const storageKey = 'wirelab:example:notifications';
@@ -16,9 +17,9 @@ const newPerson = (name: string): Person => ({ secret: randomId(24), name });
 
 /** リンクから開いたときのルームと人。鍵があればその人、なければ新しい人 */
 export function invited(hash: string, newName: () => string): Place | null {
+	const room = invitedRoom(hash);
+	if (room === null) return null;
 	const query = new URLSearchParams(hash.slice(1));
-	const room = query.get('room');
-	if (!isRoom(room) || !isUnguessable(room)) return null;
 	const person = { secret: query.get('key'), name: query.get('name') };
 	const known = v.safeParse(PersonSchema, person);
 	return { room, people: [known.success ? known.output : newPerson(newName())] };
@@ -41,11 +42,6 @@ export function own(
 	return fresh;
 }
 
-/** ルームに招待する URL。`person` があれば、開いた端末はその人になる。# 以降はサーバーに送られない */
-export function invitation(pageUrl: string, room: string, person?: Person): string {
-	const url = new URL(pageUrl);
-	url.search = '';
-	const key = person && { key: person.secret, name: person.name };
-	url.hash = new URLSearchParams({ room, ...key }).toString();
-	return url.href;
-}
+/** 開いた端末が、同じ人としてルームに入る URL */
+export const personalLink = (room: string, { secret, name }: Person, pageUrl: string): string =>
+	invitation({ room, key: secret, name }, pageUrl);

@@ -1,15 +1,5 @@
 import { expect, it } from 'vitest';
-import { invitation, invitedJob, keepJobs, keptJobs, newJob } from './job.ts';
-
-it('parses the address that it creates', () => {
-	const job = newJob();
-	const url = invitation(job, 'https://example.com/examples/progress/?x=1#try');
-	expect(url).toBe(`https://example.com/examples/progress/#job=${job}`);
-	expect(invitedJob(new URL(url).hash)).toBe(job);
-	for (const hash of ['', '#try', '#job=', '#job=general', '#job=../x']) {
-		expect(invitedJob(hash)).toBeNull();
-	}
-});
+import { keepJobs, keptJobs, newJob } from './job.ts';
 
 it('keeps the jobs over a reload, and shows one new job in both panes if none were kept', () => {
 	const kept = new Map<string, string>();

@@ -1,19 +1,12 @@
 import * as v from 'valibot';
 import { isRoom, isUnguessable, privateRoom } from '../../protocol/room.ts';
 
-const pattern = /^#job=(?<job>[a-z0-9-]+)$/;
 const storageKey = 'wirelab:example:progress:jobs';
 
 const JobKey = v.custom<string>((value) => isRoom(value) && isUnguessable(value));
 
 /** ジョブの鍵。開始前にブラウザーが決め、知っている人だけが参照できる */
 export const newJob = () => privateRoom('progress');
-
-/** リンクから開いた人のジョブ。URL の # 以降は、サーバーには送られない */
-export function invitedJob(hash: string): string | null {
-	const job = pattern.exec(hash)?.groups?.['job'];
-	return v.is(JobKey, job) ? job : null;
-}
 
 /** このタブの画面が表示していたジョブ。再読み込みしても、同じジョブを表示する */
 export function keptJobs(open: () => Pick<Storage, 'getItem'>): readonly [string, string] {
@@ -31,12 +24,4 @@ export function keepJobs(jobs: readonly string[], open: () => Pick<Storage, 'set
 	} catch {
 		return; // 保存できないブラウザーでは、ページを閉じるまで保持する
 	}
-}
-
-/** 別の端末で同じジョブを表示する URL */
-export function invitation(job: string, pageUrl: string): string {
-	const url = new URL(pageUrl);
-	url.search = '';
-	url.hash = `job=${job}`;
-	return url.href;
 }

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { isRoom, isUnguessable, randomId } from '../../protocol/room.ts';
+import { randomId } from '../../protocol/room.ts';
+import { invitedRoom } from '../kit/invitation.ts';
 
 const Place = v.object({ room: v.string(), operator: v.nullable(v.string()) });
 const Identity = v.object({ key: v.string(), name: v.string() });
@@ -12,16 +13,13 @@ export type Identity = v.InferOutput<typeof Identity>;
 type Store = Pick<Storage, 'getItem' | 'setItem'>;
 
 const prefix = 'wirelab:example:websocket:';
-const pattern = /^#room=(?<room>[a-z0-9-]+)$/;
 
 /** 入室する場所。リンクから開けばその場所、以前に作成していればその場所。どちらもなければ null */
 export function knownPlace(hash: string, store: Store): Place | null {
 	const stored = read(store, 'place', Place);
-	const invited = pattern.exec(hash)?.groups?.['room'];
-	if (isRoom(invited) && isUnguessable(invited)) {
-		return { room: invited, operator: stored?.room === invited ? stored.operator : null };
-	}
-	return stored;
+	const room = invitedRoom(hash);
+	if (room === null) return stored;
+	return { room, operator: stored?.room === room ? stored.operator : null };
 }
 
 /** 場所の作成を要求し、鍵を含む場所全体を保存する */
@@ -40,14 +38,6 @@ export function identityOf(pane: string, name: string, store: Store): Identity {
 
 export function saveIdentity(pane: string, identity: Identity, store: Store): void {
 	write(store, pane, identity);
-}
-
-/** 別の端末を招待する URL。# 以降はサーバーに送られない。運営者の鍵は含めない */
-export function invitation(room: string, pageUrl: string): string {
-	const url = new URL(pageUrl);
-	url.search = '';
-	url.hash = `room=${room}`;
-	return url.href;
 }
 
 /** ブラウザーに保存する。保存できない値(保存を禁止する設定、容量不足)は、ページを閉じるまでメモリーに保持する */
