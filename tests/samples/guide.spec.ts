@@ -1,27 +1,64 @@
+import { io } from 'socket.io-client';
+import { afterAll, beforeAll, describe, onTestFinished, test } from 'vitest';
+import { until } from '../contract/lib/wait.ts';
+import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { socketIoEndpoint, webSocketEndpoint } from './lib/endpoints.ts';
-import { Program, root } from './lib/program.ts';
+import { Program, root, type ProgramOptions } from './lib/program.ts';
 import { attackSample } from './lib/suite.ts';
 
-const host = (name: string) => (isFast: boolean) =>
-	Program.start({ args: ['--import', 'tsx', `tests/samples/hosts/${name}.ts`], cwd: root, isFast });
+const start = (host: string, options?: Partial<ProgramOptions>) =>
+	Program.start({
+		args: ['--import', 'tsx', `tests/samples/hosts/${host}.ts`],
+		cwd: root,
+		...options
+	});
 
-attackSample({
-	name: 'the chat of the guide',
-	endpoints: [webSocketEndpoint('/ws')],
-	start: host('chat')
-});
-attackSample({
-	name: 'the rooms of the guide',
-	endpoints: [socketIoEndpoint()],
-	start: host('rooms')
-});
-attackSample({
-	name: 'the server of the guide for Express',
-	endpoints: [webSocketEndpoint('/ws')],
-	start: host('express')
-});
-attackSample({
-	name: 'the operators of the guide',
-	endpoints: [socketIoEndpoint('/operators', { token: 'secret' }, false)],
-	start: host('operators')
+for (const [name, host, endpoint] of [
+	['the chat of the guide', 'chat', webSocketEndpoint('/ws')],
+	['the rooms of the guide', 'rooms', socketIoEndpoint()],
+	['the server of the guide for Express', 'express', webSocketEndpoint('/ws')],
+	['a server with the heartbeat', 'heartbeat', webSocketEndpoint('/ws')]
+] as const) {
+	attackSample({ name, endpoints: [endpoint], start: (isFast) => start(host, { isFast }) });
+}
+
+describe.skipIf(redisTool === null)(`with Redis${redisHint}`, () => {
+	const auth = { token: 'secret' };
+	let redis: TestRedis;
+	beforeAll(async () => (redis = await TestRedis.started()));
+	afterAll(() => redis.close());
+
+	const startOperators = () =>
+		// It has a connection to publish, and one to subscribe.
+		start('operators', { env: { REDIS_URL: redis.url }, ownSockets: 2 });
+
+	attackSample({
+		name: 'the operators of the guide',
+		endpoints: [socketIoEndpoint('/operators', auth, false)],
+		start: startOperators
+	});
+
+	test('two servers of the guide deliver to each other, also after a restart of Redis', async () => {
+		const servers = await Promise.all([startOperators(), startOperators()]);
+		const [first, second] = servers.map(({ origin }) => io(`${origin}/operators`, { auth }));
+		onTestFinished(async () => {
+			for (const socket of [first, second]) socket?.disconnect();
+			await Promise.all(servers.map((server) => server.stop()));
+		});
+		let sent = 0;
+		let heard = 0;
+		first?.on('call', (number: number) => (heard = number));
+		const expectDelivery = async () => {
+			const before = sent;
+			await until(() => {
+				second?.emit('call', ++sent);
+				return heard > before;
+			}, 'a call from the other server');
+			await until(() => heard === sent, 'the last call');
+		};
+		await expectDelivery();
+		await redis.kill();
+		await redis.start();
+		await expectDelivery();
+	});
 });

@@ -4,8 +4,8 @@ import { addOperators } from '../guide/operators.ts';
 import { refuse } from '../app/server/refuse.ts';
 import { scaleOut } from '../guide/scale-out.ts';
 
-// A Socket.IO server with the guide's operators, and with its Redis adapter if REDIS_URL is set.
-const { PORT, HOST, REDIS_URL } = process.env;
+// A Socket.IO server with the guide's operators, who can call each other, and with its Redis adapter.
+const { PORT, HOST, REDIS_URL = '' } = process.env;
 const server = createServer((_, response) => response.end('ok'));
 server.on('upgrade', ({ url = '' }, socket) => {
 	socket.on('error', () => socket.destroy());
@@ -17,5 +17,8 @@ const io = new Server(server, {
 		answer(null, origin === undefined || origin === `http://${HOST}:${PORT}`)
 });
 addOperators(io, (token) => token === 'secret');
-if (REDIS_URL !== undefined) await scaleOut(io, REDIS_URL);
+io.of('/operators').on('connection', (socket) => {
+	socket.on('call', (number: unknown) => socket.broadcast.emit('call', number));
+});
+await scaleOut(io, REDIS_URL);
 server.listen(Number(PORT), HOST);

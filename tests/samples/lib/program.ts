@@ -11,6 +11,8 @@ export interface ProgramOptions {
 	env?: Record<string, string>;
 	/** Makes intervals of a second or more fire 100,000 times per second. */
 	isFast?: boolean;
+	/** How many connections the program opens itself, and keeps. */
+	ownSockets?: number;
 }
 
 /** The resources of a process after garbage collection. */
@@ -33,11 +35,13 @@ export class Program {
 	readonly port: number;
 	readonly origin: string;
 	readonly #child: ChildProcess;
+	readonly #ownSockets: number;
 	#output = '';
 	#idle: Measure | undefined;
 
-	private constructor(child: ChildProcess, port: number) {
+	private constructor(child: ChildProcess, port: number, ownSockets: number) {
 		this.#child = child;
+		this.#ownSockets = ownSockets;
 		this.port = port;
 		this.origin = `http://127.0.0.1:${port}`;
 		for (const stream of [child.stdout, child.stderr]) {
@@ -46,7 +50,8 @@ export class Program {
 	}
 
 	/** Starts a program. Resolves when it answers a plain request. */
-	static async start({ args, cwd, env, isFast = false }: ProgramOptions): Promise<Program> {
+	static async start(options: ProgramOptions): Promise<Program> {
+		const { args, cwd, env, isFast = false, ownSockets = 0 } = options;
 		const port = await freePort();
 		const child = spawn(process.execPath, ['--import', probe, ...args], {
 			cwd,
@@ -59,7 +64,7 @@ export class Program {
 			},
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 		});
-		const program = new Program(child, port);
+		const program = new Program(child, port, ownSockets);
 		await eventually(
 			async () => {
 				program.expectAlive();
@@ -100,9 +105,10 @@ export class Program {
 		}
 	}
 
-	/** Records the resources of the process without connections. */
+	/** Records the resources of the process without connections of clients. */
 	async recordIdle(): Promise<void> {
-		await eventually(async () => (await this.measure()).sockets === 0, 'no connection');
+		const isIdle = async () => (await this.measure()).sockets === this.#ownSockets;
+		await eventually(isIdle, 'no connection of a client');
 		this.#idle = await this.measure();
 	}
 
