@@ -10,5 +10,10 @@ export async function scaleOut(io: Server, url: string): Promise<void> {
 		client.on('error', (error: Error) => process.stderr.write(`${error.message}\n`));
 	}
 	await Promise.all([publisher.connect(), subscriber.connect()]);
+	// アダプターは発行の失敗を処理しない。このままでは、Redisが停止するとプロセスが終了する
+	const publish = publisher.publish.bind(publisher);
+	Object.assign(publisher, {
+		publish: (channel: string, data: string | Buffer) => publish(channel, data).catch(() => 0)
+	});
 	io.adapter(createAdapter(publisher, subscriber));
 }

@@ -18,7 +18,10 @@ const io = new Server(server, {
 });
 addOperators(io, (token) => token === 'secret');
 io.of('/operators').on('connection', (socket) => {
-	socket.on('call', (number: unknown) => socket.broadcast.emit('call', number));
+	socket.on('call', (number: unknown, answer: () => void) => {
+		socket.broadcast.emit('call', number);
+		answer();
+	});
 });
 await scaleOut(io, REDIS_URL);
 server.listen(Number(PORT), HOST);
