@@ -104,12 +104,11 @@ describe('while draining', () => {
 		await site.ended;
 	});
 
-	test('an EventSource is accepted and receives `closing`, because 503 would stop it permanently', async () => {
+	test('an event stream is accepted, whatever `Accept` says, and receives `closing`, because 503 would stop an EventSource permanently', async () => {
 		const site = await startSite();
 		site.child.kill('SIGTERM');
 		await untilDraining(site);
-		const headers = { accept: 'text/event-stream' };
-		const response = await fetch(`${site.url}/api/events`, { headers });
+		const response = await fetch(`${site.url}/api/events`);
 		expect(response.status).toBe(200);
 		expect(await response.text()).toMatch(
 			/^retry: \d+\nevent: closing\ndata: {"code":1012,.*"retryAfterMs":\d+}\n\n$/

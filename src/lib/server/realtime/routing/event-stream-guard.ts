@@ -18,14 +18,6 @@ type StreamContext = Pick<
 };
 
 /**
- * Whether the request's path is that of one of these event streams, even if it is percent-encoded or has dot segments.
- * Ignores the method.
- */
-export function requestsEndpointStream(req: IncomingMessage): boolean {
-	return streamPath.test(routedPath(req) ?? '');
-}
-
-/**
  * Guards an event stream, so that its endpoint can stay short (S13): checks draining and origin, counts the stream
  * toward the connection limits, and closes it if the client stops reading. SvelteKit's hook checks credentials.
  * @returns whether the request was rejected
@@ -36,8 +28,9 @@ export function guardEventStream(
 	context: StreamContext,
 	timeoutMs = stallTimeoutMs
 ): boolean {
-	if (req.method !== 'GET' || !requestsEndpointStream(req)) return false;
-	const isTutorial = routedPath(req) === '/api/events';
+	const path = routedPath(req) ?? '';
+	if (req.method !== 'GET' || !streamPath.test(path)) return false;
+	const isTutorial = path === '/api/events';
 	try {
 		const options = isTutorial ? {} : { rate: context.openings };
 		const address = checkSender(headOfNode(req), options, context);
