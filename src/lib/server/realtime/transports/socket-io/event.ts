@@ -13,8 +13,6 @@ export interface EventGuard {
 	onMalformed(code: ErrorCode): void;
 	/** Called when an event is valid, before its handler runs. */
 	onValid(): void;
-	/** Called after an event was acknowledged with its result. */
-	onAnswered(result: object): void;
 	/** Called after the answer to a message over the rate limit. */
 	onRateLimited(): void;
 }
@@ -38,10 +36,7 @@ export function guarded<Value, Result extends object>(
 			return;
 		}
 		guard.onValid();
-		const reply = (result: Result) => {
-			answer({ ok: true, ...result });
-			guard.onAnswered(result);
-		};
+		const reply = (result: Result) => answer({ ok: true, ...result });
 		handle(parsed.value, reply).catch((error: unknown) => {
 			const problem = guard.reportError(error);
 			answer({ ok: false, ...problem });

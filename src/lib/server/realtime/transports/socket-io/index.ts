@@ -135,11 +135,6 @@ export class SocketIoTransport {
 		const guard = {
 			reportError: (error: unknown) => reportError(error, this.#context, 'socket-io', connection),
 			onValid: () => reportStep(connection, 'validated'),
-			onAnswered: (result: object) => {
-				if ('seq' in result && 'id' in result) {
-					reportStep(connection, 'acknowledged', { messageId: String(result.id) });
-				}
-			},
 			onMalformed: (code: ErrorCode) => {
 				metrics.countError('socket-io', code);
 				reportStep(connection, 'rejected', { detail: code });
@@ -218,6 +213,7 @@ export class SocketIoTransport {
 				await hub.requireIn(connection, room); // 入室していないルームには送信できない
 				const { id, seq } = await hub.publish(identity, room, body, 'socket-io');
 				answer({ ...(body.clientId && { clientId: body.clientId }), id, seq });
+				reportStep(connection, 'acknowledged', { messageId: id }); // 読者が求めた記録に残す
 			}
 		);
 
