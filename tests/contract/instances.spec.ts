@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
-import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+import { redisHint, redisTool } from '../support/redis.ts';
+import { startOnRedis } from './lib/brokers.ts';
 import { SocketIoTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
-import { startServer, untilReady, type TestServer } from './lib/server.ts';
+import { startServer, untilReady } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
 
 describe('one process', () => {
@@ -34,22 +35,12 @@ it('every welcome has the name that the operator gave the instance [settings-ins
 });
 
 describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, () => {
-	let redis: TestRedis;
-	let servers: [TestServer, TestServer];
-	beforeAll(async () => {
-		redis = await TestRedis.started();
-		const env = { REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) };
-		servers = await Promise.all([startServer(env), startServer(env)]);
-		await untilReady(servers);
-	});
-	afterAll(async () => {
-		await Promise.all(servers.map((server) => server.close()));
-		await redis.close();
-	});
+	const { instances, redis } = startOnRedis();
+	const servers = () => [instances.first, instances.second] as const;
 
 	it('R4 R8: deliver every message to every member in the same order, over all transports [room-shared, message-seq]', async () => {
 		const room = `shared-${randomId(8)}`;
-		const clients = servers.flatMap((server) =>
+		const clients = servers().flatMap((server) =>
 			transports.map(({ connect }) => connect(server, { room }))
 		);
 		await Promise.all(clients.map((client) => client.ready()));
@@ -68,7 +59,7 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 
 	it('R3: need no session affinity except for Socket.IO polling [message-id]', async () => {
 		const room = `anywhere-${randomId(8)}`;
-		const at = (n: number) => servers[n % 2 === 0 ? 0 : 1];
+		const at = (n: number) => servers()[n % 2 === 0 ? 0 : 1];
 		let cursor = String((await publish(at(0), room, 'm0')).body?.['id']);
 		for (let n = 1; n <= 10; n++) {
 			expect((await publish(at(n), room, `m${n}`)).status).toBe(201);
@@ -96,13 +87,13 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 
 	it('R6: reject publishing without Redis, keep their readers, and recover with it [error-503, redis-away]', async () => {
 		const room = `away-${randomId(8)}`;
-		const [server] = servers;
+		const [server] = servers();
 		const readers = transports
 			.filter(({ isStream }) => isStream)
 			.map(({ connect }) => connect(server, { room }));
 		await Promise.all(readers.map((reader) => reader.ready()));
-		await redis.kill();
-		for (const { origin } of servers) {
+		await redis().kill();
+		for (const { origin } of servers()) {
 			const status = async () => (await fetch(`${origin}/readyz`)).status;
 			await expect.poll(status, { timeout: 15_000 }).toBe(503);
 		}
@@ -116,8 +107,8 @@ describe.skipIf(redisTool === null)(`two instances on one Redis${redisHint}`, ()
 			expect(reader.closed).toBeNull();
 		}
 
-		await redis.start();
-		await untilReady(servers);
+		await redis().start();
+		await untilReady(servers());
 		expect((await publish(server, room, 'back')).status).toBe(201);
 		for (const reader of readers) {
 			expect(await reader.texts(1)).toEqual(['back']);

@@ -1,36 +1,21 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
+import { startOnRedis } from './lib/brokers.ts';
 import { SocketIoTestClient } from './lib/client.ts';
 import { publish, signIn } from './lib/http.ts';
-import { startServer, untilReady, type TestServer } from './lib/server.ts';
+import { startServer, untilReady } from './lib/server.ts';
 import { eventually, until } from './lib/wait.ts';
 
 const newRoom = () => `cluster-${randomId(8)}`;
 
 describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${redisHint}`, () => {
-	let redis: TestRedis;
-	let servers: [TestServer, TestServer];
-	beforeAll(async () => {
-		redis = await TestRedis.started();
-		servers = await startPair('pair');
-	});
-	afterAll(async () => {
-		await Promise.all(servers.map((server) => server.close()));
-		await redis.close();
-	});
-
-	async function startPair(prefix: string): Promise<[TestServer, TestServer]> {
-		const env = { REDIS_URL: redis.url, REDIS_PREFIX: prefix, JWT_SECRET: 'x'.repeat(32) };
-		const pair: [TestServer, TestServer] = [await startServer(env), await startServer(env)];
-		await untilReady(pair);
-		return pair;
-	}
+	const { instances, redis } = startOnRedis();
 
 	/** Joins and leaves on the second instance until a client on the first is notified. */
 	async function untilAnnounced(room: string, listener: SocketIoTestClient): Promise<void> {
 		await eventually(async () => {
-			const visitor = new SocketIoTestClient(servers[1]);
+			const visitor = new SocketIoTestClient(instances.second);
 			await visitor.ask('join-room', { room });
 			visitor.close();
 			return listener.notices.some(({ event }) => event === 'user-left');
@@ -39,13 +24,13 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 
 	it('joins and leaves are announced on the other instance too [socket-io-notices]', async () => {
 		const room = newRoom();
-		const listener = new SocketIoTestClient(servers[0]);
+		const listener = new SocketIoTestClient(instances.first);
 		await listener.ask('join-room', { room });
-		const elsewhere = new SocketIoTestClient(servers[1]);
+		const elsewhere = new SocketIoTestClient(instances.second);
 		await elsewhere.ask('join-room', { room: newRoom() });
 		await untilAnnounced(room, listener);
-		const { cookie } = await signIn(servers[1], '花子');
-		const visitor = new SocketIoTestClient(servers[1], { headers: { cookie } });
+		const { cookie } = await signIn(instances.second, '花子');
+		const visitor = new SocketIoTestClient(instances.second, { headers: { cookie } });
 		await visitor.ask('join-room', { room });
 		const about = { room, user: '花子' };
 		await until(
@@ -68,19 +53,22 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 	});
 
 	it('each instance has one connection to Redis, for rooms and for Socket.IO', async () => {
-		const clients = String(await redis.command('CLIENT', 'LIST'));
+		const clients = String(await redis().command('CLIENT', 'LIST'));
 		expect(clients.match(/ name=wirelab\S*/g)).toHaveLength(2);
 	});
 
 	it('a message is relayed once, by the broker and not also by Socket.IO', async () => {
 		const room = newRoom();
-		const [one, two] = [new SocketIoTestClient(servers[0]), new SocketIoTestClient(servers[1])];
+		const [one, two] = [
+			new SocketIoTestClient(instances.first),
+			new SocketIoTestClient(instances.second)
+		];
 		for (const reader of [one, two]) await reader.ask('join-room', { room });
 		await untilAnnounced(room, one);
 		for (let n = 1; n <= 20; n++) {
 			await (n % 2 === 0 ? one : two).ask('message', { room, text: `m${n}` });
 		}
-		await publish(servers[0], room, 'last');
+		await publish(instances.first, room, 'last');
 		for (const reader of [one, two]) {
 			const texts = await reader.texts(21);
 			expect(texts.at(-1)).toBe('last');
@@ -93,32 +81,31 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 
 	it('instances with another prefix on the same Redis get no announcements', async () => {
 		const room = newRoom();
-		const others = await startPair('other');
-		const listener = new SocketIoTestClient(servers[0]);
-		const stranger = new SocketIoTestClient(others[0]);
+		const listener = new SocketIoTestClient(instances.first);
+		const other = await instances.start({ REDIS_PREFIX: 'other' });
+		const stranger = new SocketIoTestClient(other);
 		await listener.ask('join-room', { room });
 		await stranger.ask('join-room', { room });
 		await untilAnnounced(room, listener);
 		expect(stranger.notices).toEqual([]);
 		stranger.close();
 		listener.close();
-		await Promise.all(others.map((server) => server.close()));
 	});
 
 	it('R1 R2: sockets stay connected while Redis is down, joins are rejected, and announcements continue after a restart', async () => {
 		const room = newRoom();
-		const listener = new SocketIoTestClient(servers[0]);
+		const listener = new SocketIoTestClient(instances.first);
 		await listener.ask('join-room', { room });
-		await redis.kill();
+		await redis().kill();
 		await eventually(
-			async () => (await fetch(`${servers[0].origin}/readyz`)).status === 503,
+			async () => (await fetch(`${instances.first.origin}/readyz`)).status === 503,
 			'the first instance to be not ready'
 		);
-		const away = new SocketIoTestClient(servers[1]);
+		const away = new SocketIoTestClient(instances.second);
 		expect(await away.ask('join-room', { room })).toMatchObject({ code: 'broker_unavailable' });
 		away.close();
-		await redis.start();
-		await untilReady(servers);
+		await redis().start();
+		await untilReady([instances.first, instances.second]);
 		await untilAnnounced(room, listener);
 		expect(listener.closed).toBeNull();
 		listener.close();
@@ -126,13 +113,13 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 
 	it('R5: malformed messages on the adapter’s channels are ignored', async () => {
 		const room = newRoom();
-		const listener = new SocketIoTestClient(servers[0]);
+		const listener = new SocketIoTestClient(instances.first);
 		await listener.ask('join-room', { room });
-		const channels = (await redis.command('PUBSUB', 'CHANNELS', 'pair:socket.io*')) as string[];
+		const channels = (await redis().command('PUBSUB', 'CHANNELS', '*:socket.io*')) as string[];
 		expect(channels.length).toBeGreaterThan(0);
 		for (const channel of channels) {
 			for (const malformed of ['', '{', '\x93\x01', 'x'.repeat(100_000), '[]', 'null']) {
-				await redis.command('PUBLISH', channel, malformed);
+				await redis().command('PUBLISH', channel, malformed);
 			}
 		}
 		await untilAnnounced(room, listener);

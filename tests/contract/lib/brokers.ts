@@ -24,18 +24,23 @@ export function onEachBroker(suite: (instances: Instances) => void): void {
 	});
 
 	describe.skipIf(redisTool === null)(`on Redis${redisHint}`, () => {
-		let redis: TestRedis;
-		beforeAll(async () => {
-			redis = await TestRedis.started();
-		});
-		afterAll(() => redis.close());
-		const environment = () => ({
-			REDIS_URL: redis.url,
-			REDIS_PREFIX: `suite-${randomId(8)}`,
-			JWT_SECRET: 'a secret that is used in tests only'
-		});
-		suite(startInstances(environment, 2));
+		suite(startOnRedis().instances);
 	});
+}
+
+/** Starts two servers with one Redis for the group of tests that calls this. They close after it. */
+export function startOnRedis(): { instances: Instances; redis: () => TestRedis } {
+	let redis: TestRedis;
+	beforeAll(async () => {
+		redis = await TestRedis.started();
+	});
+	afterAll(() => redis.close());
+	const environment = () => ({
+		REDIS_URL: redis.url,
+		REDIS_PREFIX: `suite-${randomId(8)}`,
+		JWT_SECRET: 'a secret that is used in tests only'
+	});
+	return { instances: startInstances(environment, 2), redis: () => redis };
 }
 
 function startInstances(environment: () => Record<string, string>, count: 1 | 2): Instances {
