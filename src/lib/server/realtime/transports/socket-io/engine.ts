@@ -1,7 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { Server as Engine, type Socket as EngineSocket, type Transport } from 'engine.io';
-import { WebSocketServer, type ServerOptions } from 'ws';
+import type { Socket as EngineSocket, Transport } from 'engine.io';
 import { maxPayloadBytes } from '../../../../protocol/client-event.ts';
 import { problem } from '../../../../protocol/errors.ts';
 import { reportError, type RealtimeContext } from '../../context.ts';
@@ -10,16 +9,14 @@ import { headOfNode, targetOf } from '../../guards/request.ts';
 import { malformedMessageCounter } from '../../guards/violations.ts';
 import { connectionCheckMs } from '../../hub/outbound.ts';
 import { sendProblem } from '../../wire/problem-response.ts';
-import { rejectHandshake } from '../../wire/reject-upgrade.ts';
-import { webSocketOptions } from '../../wire/server-web-socket.ts';
 import { Refusal } from '../../refusal.ts';
 import { clearSessionCookie } from '../../session/cookie.ts';
 import { guestKey } from '../../session/identity.ts';
 import type { Credentials } from '../../session/sessions.ts';
 import { linkSubject, reportStep } from '../../tap/steps.ts';
 import { connectError, hasUnreadableAuth } from './handshake.ts';
-import { EngineOutbound, type WebSocketPair } from './outbound.ts';
-import { EngineWebSocket, onPing } from './socket.ts';
+import { outboundOf, type EngineOutbound } from './outbound.ts';
+import { EngineWebSocketServer, TrackingEngine } from './socket.ts';
 
 /** The credentials in a connection's first request, or why they were rejected. */
 export type EngineCredentials = Credentials | { error: unknown };
@@ -120,7 +117,7 @@ export class SocketIoEngine {
 	 * capacity stays open until it has received the reason, because only Socket.IO can send it.
 	 */
 	#open(conn: EngineSocket): void {
-		const outbound = new EngineOutbound(conn, this.engine.pairOf);
+		const outbound = outboundOf(conn);
 		this.#reportSteps(conn);
 		this.#outbounds.set(conn.transport.sid, outbound);
 		try {
@@ -170,34 +167,7 @@ export class SocketIoEngine {
 	}
 }
 
-/** Engine.IO that remembers the sockets below each transport. */
-class TrackingEngine extends Engine {
-	readonly #pairs = new WeakMap<Transport, WebSocketPair>();
-
-	readonly pairOf = (transport: Transport): WebSocketPair | undefined => this.#pairs.get(transport);
-
-	protected override createTransport(
-		name: 'polling' | 'websocket' | 'webtransport',
-		req: IncomingMessage & { websocket?: unknown }
-	): Transport {
-		const transport = super.createTransport(name, req);
-		linkSubject(transport, req);
-		const { websocket: ws, socket } = req;
-		if (ws instanceof EngineWebSocket)
-			this.#pairs.set(transport, { ws: ws.on('ping', onPing), socket });
-		return transport;
-	}
-}
-
 /** Whether a body is too long according to its `Content-Length`, which browsers always send. */
 function isTooLarge({ method, headers }: IncomingMessage): boolean {
 	return method === 'POST' && Number(headers['content-length']) > maxPayloadBytes;
-}
-
-/** The WebSocket server below Engine.IO, with the options of all WebSocket servers here. */
-class EngineWebSocketServer extends WebSocketServer<typeof EngineWebSocket> {
-	constructor(options: ServerOptions<typeof EngineWebSocket>) {
-		super({ ...options, ...webSocketOptions, WebSocket: EngineWebSocket });
-		this.on('wsClientError', rejectHandshake);
-	}
 }

@@ -1,21 +1,16 @@
 import type { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import type { Socket as NetSocket } from 'node:net';
+import type { Writable } from 'node:stream';
 import type { Socket as EngineSocket, Transport } from 'engine.io';
 import { WebSocket } from 'ws';
 import { closeGraceMs, drainedBytes, Progress } from '../../hub/outbound.ts';
 import type { Batch } from './encoding.ts';
-import type { EngineWebSocket } from './socket.ts';
+import { pairs, type WebSocketPair } from './socket.ts';
 import { outboundBudgetBytes } from '../../limits.ts';
-
-/** The sockets below an Engine.IO transport that is a WebSocket. */
-export interface WebSocketPair {
-	ws: EngineWebSocket;
-	socket: NetSocket;
-}
 
 const outbounds = new WeakMap<EngineSocket, EngineOutbound>();
 
+/** What the server sends on a connection. The first call creates it, and must come when the connection opens. */
 export function outboundOf(conn: EngineSocket): EngineOutbound {
 	return outbounds.get(conn) ?? new EngineOutbound(conn);
 }
@@ -33,7 +28,6 @@ export class EngineOutbound {
 	#pair: WebSocketPair | undefined;
 	/** What Engine.IO has buffered and not yet given to the transport. */
 	#queuedBytes = 0;
-	#queuedPackets = 0;
 	/** How many bytes Engine.IO has given to the polling transport. */
 	#polledBytes = 0;
 	/** Answers to polls that may not have been read. */
@@ -44,17 +38,13 @@ export class EngineOutbound {
 	#deadline = Infinity;
 	#change: Promise<void> | null = null;
 
-	/** @param pairOf the sockets below a transport; without them, all packets are written through Engine.IO */
-	constructor(
-		conn: EngineSocket,
-		pairOf: (transport: Transport) => WebSocketPair | undefined = () => undefined
-	) {
+	constructor(conn: EngineSocket) {
 		this.conn = conn;
-		this.#use(pairOf(conn.transport));
+		this.#use(pairs.get(conn.transport));
 		outbounds.set(conn, this);
 		conn.on('packetCreate', (packet: { data?: unknown }) => this.#onPacketCreate(packet.data));
 		conn.on('flush', () => this.#onFlush());
-		conn.on('upgrade', (transport: Transport) => this.#use(pairOf(transport)));
+		conn.on('upgrade', (transport: Transport) => this.#use(pairs.get(transport)));
 		// Emitted before Engine.IO closes the connection because of an invalid packet.
 		conn.on('packet', ({ type }: { type: string }) => {
 			if (type === 'error') this.onProtocolError(4400);
@@ -80,20 +70,19 @@ export class EngineOutbound {
 	}
 
 	/**
-	 * Writes bytes that all readers share: directly to the socket while the layers above it have nothing
-	 * buffered, otherwise packet by packet through Engine.IO, after what is buffered.
+	 * Writes bytes that all readers share: directly to the socket while Engine.IO has nothing buffered, otherwise
+	 * packet by packet through Engine.IO. `ws` between them buffers nothing, because it does not compress.
 	 */
 	write({ texts, pieces }: Batch): void {
-		const socket = this.#directSocket();
-		if (socket === null) {
-			for (const text of texts) if (this.#reserve(text.length)) this.conn.write(text);
+		const pair = this.#queuedBytes === 0 ? this.#pair : undefined;
+		if (pair?.ws.readyState !== WebSocket.OPEN) {
+			for (const text of texts) if (!this.#isTooSlow) this.conn.write(text);
 			return;
 		}
 		for (const piece of pieces) {
-			// Inlined: this runs for every reader and message.
-			if (socket.writableLength + piece.length > outboundBudgetBytes)
-				return this.#closeSlowReader();
-			socket.write(piece);
+			if (pair.socket.writableLength + piece.length > outboundBudgetBytes) this.#closeSlowReader();
+			if (this.#isTooSlow) return;
+			pair.socket.write(piece);
 		}
 	}
 
@@ -145,25 +134,13 @@ export class EngineOutbound {
 		if (pair !== undefined) pair.ws.onProtocolError = (code) => this.onProtocolError(code);
 	}
 
+	/** What may hold bytes that have not been read. */
+	get #streams(): readonly Writable[] {
+		return this.#pair === undefined ? this.#answers : [this.#pair.socket];
+	}
+
 	get #unsent(): number {
-		if (this.#pair === undefined) return this.#answers.reduce((sum, res) => sum + unsent(res), 0);
-		const { ws, socket } = this.#pair;
-		return socket.destroyed ? 0 : ws.bufferedAmount;
-	}
-
-	/** The socket, if a frame written to it now is the next thing that the reader receives. */
-	#directSocket(): NetSocket | null {
-		const pair = this.#pair;
-		if (pair === undefined || this.#queuedPackets > 0 || this.#isTooSlow) return null;
-		if (this.conn.readyState !== 'open' || pair.ws.readyState !== WebSocket.OPEN) return null;
-		return pair.ws.bufferedAmount === pair.socket.writableLength ? pair.socket : null;
-	}
-
-	/** Whether this many bytes may be written; closes the connection if too much is unread. */
-	#reserve(bytes: number): boolean {
-		if (!this.#isTooSlow && this.writableLength + bytes > outboundBudgetBytes)
-			this.#closeSlowReader();
-		return !this.#isTooSlow;
+		return this.#streams.reduce((sum, stream) => sum + unsent(stream), 0);
 	}
 
 	/** Calls `onTooSlow` later, because the caller may be in a loop over the room. */
@@ -176,27 +153,21 @@ export class EngineOutbound {
 	/** Engine.IO is about to send a packet, or to buffer it until the transport is writable. */
 	#onPacketCreate(data: unknown): void {
 		if (!this.conn.transport.writable) {
-			this.#queuedPackets++;
 			this.#queuedBytes += typeof data === 'string' ? Buffer.byteLength(data) + 1 : 1;
 		}
 		// A client that sends many requests and reads no answer is a slow reader as well.
-		this.#reserve(0);
+		if (this.writableLength > outboundBudgetBytes) this.#closeSlowReader();
 	}
 
 	/** Engine.IO gives everything that it has buffered to the transport. */
 	#onFlush(): void {
 		this.#polledBytes += this.#queuedBytes;
 		this.#queuedBytes = 0;
-		this.#queuedPackets = 0;
 	}
 
 	#nextChange(): Promise<void> {
 		return new Promise((resolve) => {
-			const sources: EventEmitter[] = [
-				this.conn,
-				...(this.#pair ? [this.#pair.socket] : []),
-				...this.#answers
-			];
+			const sources: EventEmitter[] = [this.conn, ...this.#streams];
 			const events = ['flush', 'drain', 'finish', 'close'];
 			const done = () => {
 				for (const source of sources) for (const event of events) source.off(event, done);
@@ -208,6 +179,6 @@ export class EngineOutbound {
 	}
 }
 
-function unsent(res: ServerResponse): number {
-	return res.writableFinished || res.destroyed ? 0 : res.writableLength;
+function unsent(stream: Writable): number {
+	return stream.writableFinished || stream.destroyed ? 0 : stream.writableLength;
 }

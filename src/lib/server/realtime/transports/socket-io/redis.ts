@@ -26,8 +26,8 @@ export class ClusterRedis implements LinkUser {
 		throw new Error('Sharded channels are not in use.');
 	}
 
-	subscribe(channels: string | readonly string[], listener: Listener): void {
-		for (const channel of [channels].flat()) this.#channels.set(channel, listener);
+	subscribe(channels: readonly string[], listener: Listener): void {
+		for (const channel of channels) this.#channels.set(channel, listener);
 	}
 
 	pSubscribe(pattern: string, listener: Listener): void {

@@ -1,6 +1,11 @@
-import { WebSocket } from 'ws';
+import type { IncomingMessage } from 'node:http';
+import type { Socket as NetSocket } from 'node:net';
+import { Server as Engine, type Transport } from 'engine.io';
+import { WebSocket, WebSocketServer, type ServerOptions } from 'ws';
 import { pingFrameCounter, type ViolationCounter } from '../../guards/violations.ts';
-import { ServerWebSocket } from '../../wire/server-web-socket.ts';
+import { linkSubject } from '../../tap/steps.ts';
+import { rejectHandshake } from '../../wire/reject-upgrade.ts';
+import { ServerWebSocket, webSocketOptions } from '../../wire/server-web-socket.ts';
 
 /** A `ws` socket below Engine.IO. */
 export class EngineWebSocket extends ServerWebSocket {
@@ -23,6 +28,36 @@ export class EngineWebSocket extends ServerWebSocket {
 }
 
 /** A listener for pings that all sockets share: `this` is the socket. */
-export function onPing(this: WebSocket, data: Buffer): void {
+function onPing(this: WebSocket, data: Buffer): void {
 	if (this instanceof EngineWebSocket) this.answerPing(data);
+}
+
+/** The WebSocket server below Engine.IO, with the options of all WebSocket servers here. */
+export class EngineWebSocketServer extends WebSocketServer<typeof EngineWebSocket> {
+	constructor(options: ServerOptions<typeof EngineWebSocket>) {
+		super({ ...options, ...webSocketOptions, WebSocket: EngineWebSocket });
+		this.on('wsClientError', rejectHandshake);
+	}
+}
+
+/** The sockets below an Engine.IO transport that is a WebSocket. */
+export interface WebSocketPair {
+	ws: EngineWebSocket;
+	socket: NetSocket;
+}
+
+export const pairs = new WeakMap<Transport, WebSocketPair>();
+
+/** Engine.IO that remembers in `pairs` the sockets below each transport. */
+export class TrackingEngine extends Engine {
+	protected override createTransport(
+		name: 'polling' | 'websocket' | 'webtransport',
+		req: IncomingMessage & { websocket?: unknown }
+	): Transport {
+		const transport = super.createTransport(name, req);
+		linkSubject(transport, req);
+		const { websocket: ws, socket } = req;
+		if (ws instanceof EngineWebSocket) pairs.set(transport, { ws: ws.on('ping', onPing), socket });
+		return transport;
+	}
 }
