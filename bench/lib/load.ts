@@ -35,7 +35,7 @@ export interface LoadApi extends Record<string, (input: never) => unknown> {
 	run: (load: Load) => Promise<Delivered>;
 	/** Opens connections that send nothing but keep-alives. */
 	openIdle: (group: IdleGroup) => Promise<void>;
-	/** Closes the newest `last` of those connections, or all. */
+	/** Closes the `last` of those connections opened most recently; by default all. */
 	closeIdle: (which?: { last: number }) => void;
 	/** Publishes over HTTP. Returns how many messages were stored. */
 	post: (posting: Posting) => Promise<number>;
