@@ -52,7 +52,7 @@ const names = Object.keys(scopes) as (keyof typeof scopes)[];
 
 const color = (index: number) => `#0000${(index + 1).toString(16).padStart(2, '0')}`;
 
-/** A theme with indexes of classes as its colors: Shiki outputs colors, pages use classes. */
+/** A theme in which each color is the index of a class: Shiki outputs colors, pages use classes. */
 export const tokenTheme: ThemeRegistrationRaw = {
 	name: 'token-classes',
 	settings: [

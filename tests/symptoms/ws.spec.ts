@@ -7,7 +7,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { errorOf, serve, thrownBy } from './node.ts';
 import { expectPrinted, listen } from './page.ts';
 
-test('of two servers with different paths, each also answers the upgrades of the other', async () => {
+test('each of two WebSocket servers on one HTTP server also answers upgrades meant for the other', async () => {
 	// #region two-handlers
 	const server = serve(); // 普通のHTTPサーバー
 	new WebSocketServer({ server, path: '/chat' });
@@ -51,7 +51,7 @@ test('in Node, sending or closing too early fails with other messages than in a 
 	expectPrinted('closed-before', await failed);
 });
 
-test('the browser build of ws throws that it does not work', () => {
+test('the browser build of ws throws an error that says it does not work', () => {
 	const load = createRequire(import.meta.url);
 	const browser = load(
 		fileURLToPath(new URL('../../node_modules/ws/browser.js', import.meta.url))
@@ -59,7 +59,7 @@ test('the browser build of ws throws that it does not work', () => {
 	expectPrinted('ws-browser', thrownBy(browser));
 });
 
-test('a handshake answered with another status is an error with that status', async () => {
+test('a handshake answered with a status other than 101 is an error that names the status', async () => {
 	const server = serve();
 	server.on('upgrade', (request, socket) => {
 		socket.end(

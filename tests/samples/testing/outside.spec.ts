@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { expect, test } from 'vitest';
 
-test('the sample of a test runs in a folder that contains only its two files', async () => {
+test('the sample test passes in a folder that contains only its two files and node_modules', async () => {
 	const folder = await mkdtemp(join(tmpdir(), 'sse-sample-'));
 	try {
 		for (const file of ['read-events.ts', 'sse.spec.ts']) {

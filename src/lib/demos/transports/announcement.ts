@@ -10,8 +10,9 @@ export interface Status {
 export type Announcement = Pick<Status, 'kind' | 'text'>;
 
 /**
- * What to announce for a status: the result of several messages in a row, not of each one. Null while messages have
- * not arrived everywhere, and while the server keeps rejecting messages, because that was announced the first time.
+ * What to announce for a status; null for nothing. After several messages in a row, only the result is announced,
+ * when all have arrived everywhere. That the server rejects messages is announced once, when it begins. A text that
+ * was just announced is not repeated.
  */
 export function announcementOf(
 	{ kind, text, unsent }: Status,

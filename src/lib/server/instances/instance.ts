@@ -10,7 +10,7 @@ import { RedisProcess } from './redis-process.ts';
 import { ServerProcess } from './server-process.ts';
 
 export interface InstanceOptions {
-	/** The settings of this server. */
+	/** The settings of the server that starts the instance. */
 	config: Config;
 	/** Arguments of Node that run src/instance.ts. */
 	program: readonly string[];
@@ -37,7 +37,7 @@ export class Instance {
 
 	constructor({ config, program, redisProgram, lifeMs, onCrash }: InstanceOptions) {
 		this.#lifeMs = lifeMs;
-		// mkdtemp makes it 0700: other users of the machine reach neither socket.
+		// mkdtemp makes it 0700: other users of the machine can reach neither the server's socket nor that of Redis.
 		const folder = mkdtempSync(join(tmpdir(), 'wirelab-'));
 		this.folder = folder;
 		this.#redis = redisProgram === null ? null : new RedisProcess(redisProgram, folder);
@@ -140,8 +140,8 @@ function kill(pid: number): void {
 }
 
 /**
- * The settings of an instance: those of this server, but with its own store, low limits, and the reader's address in the
- * header that this server sets.
+ * The settings of an instance: those of this server, which starts it, but with the instance's own store, low limits, and
+ * the reader's address in the header that this server sets.
  */
 function configOf(config: Config, redisUrl: string | null): Config {
 	return {
