@@ -1,4 +1,5 @@
-import type { TransportName } from '$lib/protocol/transport.ts';
+import { transportNames } from '../transport-names.ja.ts';
+
 const number = new Intl.NumberFormat('ja-JP', { maximumFractionDigits: 1 });
 
 /** The texts of the demonstration of monitoring. */
@@ -26,12 +27,5 @@ export const text = {
 	legend: '濃い部分が、あなたの通信です。',
 	line: (n: number) => `${n}通目`,
 	transports: '内訳',
-	names: {
-		'socket-io': 'Socket.IO',
-		websocket: 'WebSocket',
-		sse: 'SSE',
-		'long-polling': 'ロングポーリング',
-		'query-live': 'query.live',
-		other: '未参加'
-	} satisfies Record<TransportName | 'other', string> as Record<string, string>
+	names: { ...transportNames, other: '未参加' } as Record<string, string>
 };

@@ -1,15 +1,9 @@
-import type { TransportName } from '$lib/protocol/transport.ts';
 import { text as shared } from '../text.ja.ts';
+import { transportNames } from '../transport-names.ja.ts';
 
 /** The texts of the demonstration of one room over five transports. */
 export const text = {
-	names: {
-		sse: 'SSE',
-		'long-polling': 'ロングポーリング',
-		websocket: 'WebSocket',
-		'socket-io': 'Socket.IO',
-		'query-live': 'query.live'
-	} satisfies Record<TransportName, string>,
+	names: transportNames,
 	caption: '同じルームを、5つの方式で同時に受信しています。',
 	transport: '方式',
 	state: '状態',

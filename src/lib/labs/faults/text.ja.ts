@@ -1,4 +1,5 @@
 import { text as shared } from '../../demos/text.ts';
+import { transportNames } from '../../demos/transport-names.ja.ts';
 import type { FaultOutcome } from './summary.ts';
 
 const seconds = (ms: number) => `${(ms / 1000).toFixed(1)}秒`;
@@ -18,13 +19,7 @@ function ranges(numbers: readonly number[]): string {
 export const text = {
 	...shared,
 	transport: '通信方式',
-	transports: {
-		sse: 'SSE',
-		'long-polling': 'ロングポーリング',
-		websocket: 'WebSocket',
-		'socket-io': 'Socket.IO',
-		'query-live': 'query.live'
-	},
+	transports: transportNames,
 	kinds: { naive: '簡単なクライアント', robust: '堅牢なクライアント' },
 	server: 'サーバー',
 	servers: { site: 'このサイトのサーバー', own: '使い捨てのサーバー' },

@@ -1,16 +1,8 @@
-import type { RecordedName } from './recorded.ts';
-
-const names: Record<RecordedName, string> = {
-	websocket: 'WebSocket',
-	sse: 'SSE',
-	'long-polling': 'ロングポーリング',
-	'socket-io': 'Socket.IO',
-	'query-live': 'query.live'
-};
+import { transportNames } from '../../demos/transport-names.ja.ts';
 
 /** The texts of the laboratory. */
 export const text = {
-	names,
+	names: transportNames,
 	comparison: 'メッセージ1件のバイト数',
 	transport: '方式',
 	received: '受信',
