@@ -10,7 +10,7 @@ afterAll(() => server.close());
 
 const open = () => new WebSocketTestClient(server, `?room=r-${randomId(8)}`);
 
-it('V8: a frame of more than 64 KiB closes the connection with 1009; a smaller one is accepted [close-1009]', async () => {
+it('V8: a frame of more than 64 KiB closes the connection with 1009; a smaller one is accepted [close-1009, websocket-events]', async () => {
 	const client = open();
 	await client.next('welcome');
 	client.send({ type: 'ping', filler: 'x'.repeat(64 * 1024 - 40) });

@@ -114,14 +114,6 @@ describe('messages', () => {
 		witness.close();
 	}, 180_000);
 
-	it('answers ping with pong [websocket-events]', async () => {
-		const client = open();
-		await client.next('welcome');
-		client.send({ type: 'ping' });
-		await client.next('pong');
-		client.close();
-	});
-
 	it.each(['', '{', 'null', '[]', '{"type":"join"}', '{"type":"message"}', '"x"'])(
 		'V7: answers %j with a typed error and keeps the connection [error-stays]',
 		async (text) => {
@@ -177,13 +169,5 @@ describe('messages', () => {
 		client.ws.send('nonsense');
 		expect(await client.ended()).toMatchObject({ code: 4400 });
 		expect(client.of('closing')).toEqual([{ type: 'closing', code: 4400, reason: 'bad_message' }]);
-	});
-
-	it('acknowledges nothing before the welcome [order]', async () => {
-		const client = open();
-		client.ws.on('open', () => client.send({ type: 'message', text: 'early' }));
-		await client.next('ack');
-		expect(client.events[0]?.type).toBe('welcome');
-		client.close();
 	});
 });
