@@ -2,18 +2,17 @@ import type { Locator, Page } from 'playwright/test';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text } from '../../../src/lib/demos/backpressure/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { openDemo, rejectFaults } from './demo.ts';
+import { numberIn, openDemo, readNumber, rejectFaults } from './demo.ts';
 
 /** One of the two lanes, with what it shows. */
 function laneOf(demo: Locator, title: string) {
 	const lane = demo.getByRole('group', { name: title });
-	const count = (name: string) => lane.locator('dl > div').filter({ hasText: name }).locator('dd');
 	return {
 		state: lane.getByRole('status').first(),
 		notes: lane.getByRole('log').locator('.note'),
 		queue: lane.getByRole('progressbar'),
-		count,
-		read: async (name: string) => Number(await count(name).textContent())
+		count: (name: string) => numberIn(lane, name),
+		read: (name: string) => readNumber(lane, name)
 	};
 }
 

@@ -3,7 +3,7 @@ import { parseClientEvent } from '../../../src/lib/protocol/client-event.ts';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text } from '../../../src/lib/demos/delivery/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { openDemo, rejectFaults } from './demo.ts';
+import { numberIn, openDemo, rejectFaults } from './demo.ts';
 
 /** One of the two lanes, with what it shows. */
 function laneOf(demo: Locator, title: string) {
@@ -14,7 +14,7 @@ function laneOf(demo: Locator, title: string) {
 		frames: lane.getByRole('log').locator('code'),
 		notes: lane.getByRole('log').locator('.note'),
 		history: lane.getByRole('list', { name: text.room(title) }).getByRole('listitem'),
-		count: (name: string) => lane.locator('dl > div').filter({ hasText: name }).locator('dd')
+		count: (name: string) => numberIn(lane, name)
 	};
 }
 

@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright/test';
 import { pageOf } from '../../lib/demos.ts';
-import { test } from '../lib/test.ts';
+import { expect, test } from '../lib/test.ts';
 
 export { demos, pageOf } from '../../lib/demos.ts';
 
@@ -18,6 +18,13 @@ export async function openDemo(page: Page, name: string): Promise<Locator> {
 /** A number of a demonstration, or of a lane in it, by its exact name. */
 export const numberIn = (area: Locator, name: string): Locator =>
 	area.locator(`.numbers div:has(dt:text-is("${name}")) dd`);
+
+export const readNumber = async (area: Locator, name: string): Promise<number> =>
+	Number(await numberIn(area, name).first().textContent());
+
+/** Waits for at least `count`: one event arrives each second, so an exact number could be missed. */
+export const waitForNumber = (area: Locator, name: string, count: number): Promise<void> =>
+	expect.poll(() => readNumber(area, name), { timeout: 40_000 }).toBeGreaterThanOrEqual(count);
 
 /** Rejects with 429 every fault that the page requests. */
 export const rejectFaults = (page: Page): Promise<unknown> =>

@@ -1,7 +1,7 @@
 import type { Locator, Page, Request } from 'playwright/test';
 import { text } from '../../../src/lib/demos/resume/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { openDemo } from './demo.ts';
+import { numberIn, openDemo, readNumber, waitForNumber } from './demo.ts';
 
 /** Waits until the reader’s own connection has replaced the recorded one. */
 async function openResume(page: Page): Promise<Locator> {
@@ -13,20 +13,11 @@ async function openResume(page: Page): Promise<Locator> {
 const state = (demo: Locator) => demo.getByRole('status').first();
 const statusLine = (demo: Locator) => demo.locator('.status-line');
 const wire = (demo: Locator) => demo.getByRole('log', { name: text.wire });
-const figure = (demo: Locator, name: string) =>
-	demo.locator('dl > div').filter({ hasText: name }).locator('dd');
-const numberOf = async (demo: Locator, name: string) =>
-	Number(await figure(demo, name).textContent());
-
-/** Waits for at least `count` events: one arrives each second, so an exact number could be missed. */
-const waitForReceived = (demo: Locator, count: number) =>
-	expect
-		.poll(() => numberOf(demo, text.received), { timeout: 40_000 })
-		.toBeGreaterThanOrEqual(count);
+const waitForReceived = (demo: Locator, count: number) => waitForNumber(demo, text.received, count);
 
 /** Drops the connection and waits until the next one has delivered events. */
 async function dropConnection(demo: Locator): Promise<void> {
-	const before = await numberOf(demo, text.received);
+	const before = await readNumber(demo, text.received);
 	await demo.getByRole('button', { name: text.interrupt }).click();
 	await expect(state(demo)).toHaveText(text.states.waiting);
 	await expect(state(demo)).toHaveText(text.states.open);
@@ -61,8 +52,8 @@ test('C1: after a dropped connection the stream resumes from Last-Event-ID, and 
 	await waitForReceived(demo, 2);
 	await dropConnection(demo);
 
-	await expect.poll(() => numberOf(demo, text.replayed)).toBeGreaterThanOrEqual(2);
-	await expect(figure(demo, text.lost)).toHaveText('0');
+	await expect.poll(() => readNumber(demo, text.replayed)).toBeGreaterThanOrEqual(2);
+	await expect(numberIn(demo, text.lost)).toHaveText('0');
 	await expect(statusLine(demo)).toHaveText(/番号\d+の続きから再接続し、切断中の\d+件/);
 	const [, after] = /番号(\d+)/.exec((await statusLine(demo).textContent()) ?? '') ?? [];
 	const request = wire(demo).locator('.sent').last();
@@ -71,7 +62,7 @@ test('C1: after a dropped connection the stream resumes from Last-Event-ID, and 
 
 	const ids = await idsOf(demo);
 	expect(ids).toEqual(ids.map((_, index) => (ids[0] ?? 0) + index));
-	await expect(demo.locator('svg .replayed')).toHaveCount(await numberOf(demo, text.replayed));
+	await expect(demo.locator('svg .replayed')).toHaveCount(await readNumber(demo, text.replayed));
 	await expect(demo.locator('svg .lost')).toHaveCount(0);
 });
 
@@ -83,10 +74,10 @@ test('S5: without Last-Event-ID the events sent during a disconnection are lost,
 	await demo.getByRole('checkbox', { name: text.resumes }).uncheck();
 	await dropConnection(demo);
 
-	const lost = await numberOf(demo, text.lost);
+	const lost = await readNumber(demo, text.lost);
 	expect(lost).toBeGreaterThanOrEqual(2);
 	await expect(statusLine(demo)).toHaveText(text.incomplete(lost));
-	await expect(figure(demo, text.replayed)).toHaveText('0');
+	await expect(numberIn(demo, text.replayed)).toHaveText('0');
 	await expect(demo.locator('svg .lost')).toHaveCount(lost);
 	await expect(demo.getByRole('group', { name: text.request })).not.toContainText('Last-Event-ID');
 });
@@ -125,7 +116,7 @@ test('C4: the page has one stream, closes it while the tab is hidden, and resume
 	await show(true);
 	await waitForReceived(demo, 4);
 	expect(streams.size).toBe(1);
-	await expect(figure(demo, text.lost)).toHaveText('0');
+	await expect(numberIn(demo, text.lost)).toHaveText('0');
 	await expect(wire(demo).locator('.sent').last()).toContainText('Last-Event-ID');
 });
 
@@ -138,7 +129,7 @@ test('a reader who disconnects and reconnects resumes at the same position', asy
 	await expect(statusLine(demo)).toHaveText(text.stopped);
 	await demo.getByRole('button', { name: text.connect }).click();
 	await waitForReceived(demo, 4);
-	await expect(figure(demo, text.lost)).toHaveText('0');
+	await expect(numberIn(demo, text.lost)).toHaveText('0');
 });
 
 test('a fault that the server cannot cause is reported, and the stream continues', async ({
@@ -166,5 +157,5 @@ test('the demonstration resumes by itself after a server restart', async ({
 	await host.start();
 	await expect(state(demo)).toHaveText(text.states.open, { timeout: 45_000 });
 	await waitForReceived(demo, 3);
-	await expect(figure(demo, text.lost)).toHaveText('0');
+	await expect(numberIn(demo, text.lost)).toHaveText('0');
 });

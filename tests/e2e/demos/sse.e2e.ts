@@ -1,20 +1,13 @@
 import type { Locator, Page } from 'playwright/test';
 import { text } from '../../../src/lib/demos/sse/text.ts';
 import { expect, test } from '../lib/test.ts';
-import { openDemo } from './demo.ts';
+import { numberIn, openDemo, waitForNumber } from './demo.ts';
 
 const state = (demo: Locator) => demo.getByRole('status').first();
 const statusLine = (demo: Locator) => demo.locator('.status-line');
 const rows = (demo: Locator) => demo.locator('tbody tr');
 const skipped = (demo: Locator) => demo.locator('.skipped');
-const figure = (demo: Locator, name: string) =>
-	demo.locator('dl > div').filter({ hasText: name }).locator('dd');
-
-/** Waits for at least `count` events: one arrives each second, so an exact number could be missed. */
-const waitForReceived = (demo: Locator, count: number) =>
-	expect
-		.poll(async () => Number(await figure(demo, text.received).textContent()), { timeout: 40_000 })
-		.toBeGreaterThanOrEqual(count);
+const waitForReceived = (demo: Locator, count: number) => waitForNumber(demo, text.received, count);
 
 /** The numbers in the list, oldest first. */
 const ids = async (demo: Locator) =>
@@ -53,12 +46,12 @@ test(
 		await demo.getByRole('button', { name: text.drop }).click();
 		await expect(state(demo)).toHaveText(text.states.waiting);
 		await expect(state(demo)).toHaveText(text.states.open);
-		await expect(figure(demo, text.reconnects)).toHaveText('1');
+		await expect(numberIn(demo, text.reconnects)).toHaveText('1');
 		await expect.poll(() => lastEventIds).toHaveLength(1);
 
 		// Long enough for the list to contain both replayed and new events.
 		await waitForReceived(demo, 9);
-		await expect(figure(demo, text.missing)).toHaveText('0');
+		await expect(numberIn(demo, text.missing)).toHaveText('0');
 		const seen = await ids(demo);
 		expect(seen).toEqual(seen.map((_, index) => (seen[0] ?? 0) + index));
 	}
@@ -75,7 +68,7 @@ test('a second click during a drop sends no second request and reports no failur
 	await waitForReceived(demo, 2);
 	await demo.getByRole('button', { name: text.drop }).dblclick();
 	await expect(statusLine(demo)).toHaveText(text.dropping);
-	await expect(figure(demo, text.reconnects)).toHaveText('1');
+	await expect(numberIn(demo, text.reconnects)).toHaveText('1');
 	await expect(statusLine(demo)).not.toHaveText(text.dropFailed);
 	expect(requests).toBe(1);
 });
@@ -85,7 +78,7 @@ test('stopping after a drop clears the notice about the drop', async ({ page }) 
 	await waitForReceived(demo, 2);
 	await demo.getByRole('button', { name: text.drop }).click();
 	await expect(statusLine(demo)).toHaveText(text.dropping);
-	await expect(figure(demo, text.reconnects)).toHaveText('1');
+	await expect(numberIn(demo, text.reconnects)).toHaveText('1');
 	await demo.getByRole('button', { name: text.disconnect }).click();
 	await expect(state(demo)).toHaveText(text.states.closed);
 	await expect(statusLine(demo)).toHaveText(text.stopped);
@@ -99,7 +92,7 @@ test('C2: an unreadable event is counted, and the feed continues', async ({ page
 		{ times: 1 }
 	);
 	const demo = await openDemo(page, 'sse');
-	await expect(figure(demo, text.rejected)).toHaveText('2');
+	await expect(numberIn(demo, text.rejected)).toHaveText('2');
 	await waitForReceived(demo, 2);
 });
 
@@ -127,8 +120,8 @@ test('stop ends the stream, and start shows which events were skipped, without c
 	await demo.getByRole('button', { name: text.connect }).click();
 	await expect(state(demo)).toHaveText(text.states.open);
 	await waitForReceived(demo, 4);
-	await expect(figure(demo, text.missing)).toHaveText('0');
-	await expect(figure(demo, text.reconnects)).toHaveText('0');
+	await expect(numberIn(demo, text.missing)).toHaveText('0');
+	await expect(numberIn(demo, text.reconnects)).toHaveText('0');
 	const before = seen.at(-1) ?? 0;
 	const [first = 0] = (await ids(demo)).filter((id) => id > before);
 	await expect(skipped(demo)).toHaveText([text.skipped(before + 1, first - 1)]);

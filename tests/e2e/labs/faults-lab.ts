@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Locator, Page } from 'playwright/test';
 import type { RunEvent } from '../../../src/lib/labs/faults/summary.ts';
 import { text } from '../../../src/lib/labs/faults/text.ts';
+import { numberIn } from '../demos/demo.ts';
 
 /** The longest that a run may take in a test; a run sends a message every 0.4 seconds. */
 export const runMs = 90_000;
@@ -11,7 +12,7 @@ export const pane = (lab: Locator, kind: keyof typeof text.kinds) =>
 
 /** The page's count of the messages that a client has lost. */
 export const lostOf = (lab: Locator, kind: keyof typeof text.kinds) =>
-	pane(lab, kind).locator('dl > div').filter({ hasText: text.counts.lost }).locator('dd');
+	numberIn(pane(lab, kind), text.counts.lost);
 
 /** The events of the run that the page shows. */
 export async function eventsOf(page: Page, lab: Locator) {

@@ -1,8 +1,8 @@
-import type { Locator, Page } from 'playwright/test';
+import type { Page } from 'playwright/test';
 import { text as backpressure } from '../../../src/lib/demos/backpressure/text.ts';
 import { text as shared } from '../../../src/lib/demos/text.ts';
 import { text as transports } from '../../../src/lib/demos/transports/text.ts';
-import { openDemo } from '../demos/demo.ts';
+import { openDemo, readNumber } from '../demos/demo.ts';
 import { expect, test } from '../lib/test.ts';
 
 /** Records what screen readers announce from now on: changes of live regions in a demonstration. */
@@ -38,20 +38,14 @@ async function openQuiet(page: Page, name: string) {
 	return { demo, announced: await record(page, name) };
 }
 
-/** The number below a name in the demonstration. */
-const count = async (demo: Locator, name: string) =>
-	Number(
-		await demo.locator('dl > div').filter({ hasText: name }).locator('dd').first().textContent()
-	);
-
 test(
 	'a stream of events, of pongs or of figures is not announced',
 	{ tag: '@waits' },
 	async ({ page }) => {
 		const sse = await openQuiet(page, 'sse');
-		const before = await count(sse.demo, shared.directions.received);
+		const before = await readNumber(sse.demo, shared.directions.received);
 		await expect
-			.poll(() => count(sse.demo, shared.directions.received))
+			.poll(() => readNumber(sse.demo, shared.directions.received))
 			.toBeGreaterThanOrEqual(before + 4);
 		expect(await sse.announced()).toEqual([]);
 
@@ -68,7 +62,9 @@ test(
 
 		const queues = await openQuiet(page, 'backpressure');
 		await queues.demo.getByRole('button', { name: backpressure.start }).click();
-		await expect.poll(() => count(queues.demo, backpressure.delivered)).toBeGreaterThanOrEqual(4);
+		await expect
+			.poll(() => readNumber(queues.demo, backpressure.delivered))
+			.toBeGreaterThanOrEqual(4);
 		expect(await queues.announced()).toEqual([]);
 	}
 );
