@@ -48,7 +48,7 @@ it('subscribes to the adapter’s channels each time it connects, and works with
 it('R5: logs an error of the adapter, thrown or rejected, instead of passing it on', async () => {
 	const { link, log, subscribe, subscribePattern } = setup();
 	const redis = new ClusterRedis(link, log);
-	redis.subscribe('request', () => Promise.reject(new Error('rejected')));
+	redis.subscribe(['request'], () => Promise.reject(new Error('rejected')));
 	redis.pSubscribe('room*', (message, channel) => {
 		throw new Error(`${channel}: ${message}`);
 	});
