@@ -3,7 +3,7 @@ import type { TestClient } from './lib/client.ts';
 import { request } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
-import { eventually, until } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 const room = 'one-client';
 
@@ -66,7 +66,7 @@ describe.each(Object.entries(addressForms))(
 					);
 					return (await Promise.all(answers)).every(({ status }) => status === 200);
 				};
-				await eventually(areFree, 'a place for each client');
+				await until(areFree, 'a place for each client');
 			}
 		);
 

@@ -4,7 +4,7 @@ import { request } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { SseTestClient } from './lib/sse-client.ts';
 import { transports } from './lib/transports.ts';
-import { eventually, until } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 const room = 'limited';
 
@@ -49,7 +49,7 @@ describe.each([
 				const answer = await request(server, 'GET', `/api/rooms/${room}/poll?after=none.0`);
 				return answer.status === 200;
 			};
-			await eventually(isFree, 'a free place');
+			await until(isFree, 'a free place');
 		},
 		20_000
 	);

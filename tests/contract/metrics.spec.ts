@@ -6,7 +6,7 @@ import { readMetric, readMetrics } from './lib/metrics.ts';
 import { opcodes, RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
-import { eventually, until } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 const token = 'a-token-of-the-tests';
 let server: TestServer;
@@ -60,7 +60,7 @@ describe('/metrics', () => {
 	});
 
 	it('measures how long the event loop was blocked', async () => {
-		await eventually(async () => {
+		await until(async () => {
 			// Each scrape resets the measurement, which starts with the next turns of the loop.
 			for (let turn = 0; turn < 3; turn++) await new Promise((next) => setTimeout(next, 10));
 			const end = performance.now() + 200;
@@ -79,7 +79,7 @@ describe('/metrics', () => {
 			const before = await Promise.all([read(out), read(into), read(latency)]);
 			const clients = [connect(server, { room }), connect(server, { room })];
 			await Promise.all(clients.map((client) => client.ready()));
-			await eventually(
+			await until(
 				async () => (await read(`wirelab_connections{transport="${name}"}`)) === 2,
 				'two connections'
 			);
@@ -88,7 +88,7 @@ describe('/metrics', () => {
 			const after = await Promise.all([read(out), read(into), read(latency)]);
 			expect(after.map((value, i) => value - (before[i] ?? 0))).toEqual([2, 1, 1]);
 			for (const client of clients) client.close();
-			await eventually(
+			await until(
 				async () => (await read(`wirelab_connections{transport="${name}"}`)) === 0,
 				'both connections to be closed'
 			);
@@ -130,7 +130,7 @@ describe('/metrics', () => {
 		const otherSite = await RawClient.connect(server);
 		await otherSite.upgrade('/ws?room=errors', { Origin: 'https://elsewhere.example' });
 		await new WebSocketTestClient(server, '?room=NO').ended();
-		await eventually(async () => {
+		await until(async () => {
 			const after = await Promise.all(series.map(read));
 			return after.every((value, i) => value - (before[i] ?? 0) === 1);
 		}, 'every counter to increase by one');
@@ -150,7 +150,7 @@ describe('/metrics', () => {
 			client.frame(opcode, payload);
 			await until(() => client.received.includes('"closing"'), 'the reason');
 			client.socket.destroy();
-			await eventually(
+			await until(
 				async () => (await read(series)) === before + 1,
 				'the counter to increase by one'
 			);
@@ -163,10 +163,7 @@ describe('/metrics', () => {
 		const client = WebSocketTestClient.connect(server, { room: `metrics-${randomId(8)}` });
 		await client.ready();
 		client.ws.close(1002);
-		await eventually(
-			async () => (await read(series)) === before + 1,
-			'the counter to increase by one'
-		);
+		await until(async () => (await read(series)) === before + 1, 'the counter to increase by one');
 	});
 
 	it('counts requests to rooms that are rejected before the session is checked', async () => {

@@ -11,7 +11,7 @@ import * as v from 'valibot';
 import { WebSocketTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
-import { eventually } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -55,7 +55,7 @@ describe('a named connection', () => {
 		});
 		client.close();
 		const status = async () => (await ask(name, newAddress())).status;
-		await eventually(async () => (await status()) === 404, 'the report to be gone');
+		await until(async () => (await status()) === 404, 'the report to be gone');
 		expect((await ask(name)).body).toMatchObject({ code: 'not_found' });
 	});
 
@@ -205,7 +205,7 @@ describe('the limits of faults', () => {
 		const elsewhere = await open(room, undefined, newAddress());
 		expect((await ask(elsewhere.name)).status).toBe(200);
 		all[0]?.client.close();
-		await eventually(async () => {
+		await until(async () => {
 			const next = await open(room, undefined, own);
 			next.client.close();
 			return (await ask(next.name, newAddress())).status === 200;

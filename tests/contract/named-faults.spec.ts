@@ -8,7 +8,7 @@ import { SocketIoTestClient } from './lib/client.ts';
 import { publish, request } from './lib/http.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
-import { eventually, until } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -22,7 +22,7 @@ const cause = (name: string, fault: Fault) => request(server, 'POST', path(name)
 const report = async (name: string) =>
 	v.parse(ConnectionReportSchema, (await request(server, 'GET', path(name))).body);
 const becomesNamed = (name: string) =>
-	eventually(async () => (await request(server, 'GET', path(name))).status === 200, 'the name');
+	until(async () => (await request(server, 'GET', path(name))).status === 200, 'the name');
 
 describe.each(transports.filter(({ isStream }) => isStream))('over $name', ({ connect }) => {
 	async function open(room: string) {
@@ -39,7 +39,7 @@ describe.each(transports.filter(({ isStream }) => isStream))('over $name', ({ co
 		const { name, client } = await open(room);
 		expect((await cause(name, 'hold')).body).toMatchObject({ fault: 'hold' });
 		for (const n of [1, 2, 3]) await publish(server, room, `m${n}`);
-		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
+		await until(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
 		expect(client.of('message')).toEqual([]);
 		expect((await cause(name, 'release')).body).toMatchObject({ fault: 'none' });
 		expect(await client.texts(3)).toEqual(['m1', 'm2', 'm3']);
@@ -51,7 +51,7 @@ describe.each(transports.filter(({ isStream }) => isStream))('over $name', ({ co
 		const { name, client } = await open(room);
 		expect((await cause(name, 'delay')).body).toMatchObject({ fault: 'delay' });
 		for (const n of [1, 2, 3]) await publish(server, room, `m${n}`);
-		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
+		await until(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
 		expect(await client.texts(3)).toEqual(['m1', 'm2', 'm3']);
 		await cause(name, 'release');
 		expect(await report(name)).toMatchObject({ fault: 'none', queuedBytes: 0 });
@@ -136,7 +136,7 @@ describe('a poll', () => {
 
 	it('on hold gets its response on release, and its socket stays usable [named-fault]', async () => {
 		const { name, answer, isSettled, again } = await pollWith('hold');
-		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
+		await until(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
 		expect(isSettled()).toBe(false);
 		await cause(name, 'release');
 		expect(await answer).toMatchObject({ messages: [{ text: 'second' }] });
@@ -145,14 +145,14 @@ describe('a poll', () => {
 
 	it('on delay gets its response a little later, and its socket stays usable [named-fault]', async () => {
 		const { name, answer, again } = await pollWith('delay');
-		await eventually(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
+		await until(async () => (await report(name)).queuedBytes > 0, 'queued bytes');
 		expect(await answer).toMatchObject({ messages: [{ text: 'second' }] });
 		expect(await again()).toMatchObject({ messages: [{ text: 'second' }] });
 	});
 
 	it('that is swallowed gets no response, and breaks when it is cut [named-fault]', async () => {
 		const { name, answer, isSettled } = await pollWith('swallow');
-		await eventually(async () => (await report(name)).closedForMs !== null, 'the end');
+		await until(async () => (await report(name)).closedForMs !== null, 'the end');
 		expect(isSettled()).toBe(false);
 		await cause(name, 'cut');
 		await expect(answer).rejects.toThrow();

@@ -6,7 +6,7 @@ import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { SocketIoTestClient } from './lib/client.ts';
 import { publish, signIn } from './lib/http.ts';
 import { startServer, untilReady, type TestServer } from './lib/server.ts';
-import { eventually } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 /** Redis configured as on the page about scaling, and two instances with the user defined there. */
 describe.skipIf(redisTool === null)(`Redis with ACL users${redisHint}`, () => {
@@ -33,7 +33,7 @@ describe.skipIf(redisTool === null)(`Redis with ACL users${redisHint}`, () => {
 		const listener = new SocketIoTestClient(first);
 		expect(await listener.ask('join-room', { room })).toMatchObject({ ok: true });
 		expect((await publish(second, room, 'hello')).status).toBe(201);
-		await eventually(async () => {
+		await until(async () => {
 			const { cookie } = await signIn(second, '花子');
 			const visitor = new SocketIoTestClient(second, { headers: { cookie } });
 			await visitor.ask('join-room', { room });

@@ -7,7 +7,7 @@ import { request, signIn } from './lib/http.ts';
 import { numbers } from './lib/numbers.ts';
 import type { TestServer } from './lib/server.ts';
 import { transports } from './lib/transports.ts';
-import { eventually, until } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 const newRoom = () => `room-${randomId(10)}`;
 
@@ -70,7 +70,7 @@ onEachBroker((instances) => {
 		}
 		for (const client of clients) client.close();
 		// Rooms without messages are evicted as soon as they are empty.
-		await eventually(
+		await until(
 			async () => (await say(server, newRoom(), headers)).status === 201,
 			'a room for the same address'
 		);

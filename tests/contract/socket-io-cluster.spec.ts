@@ -5,7 +5,7 @@ import { startOnRedis } from './lib/brokers.ts';
 import { SocketIoTestClient } from './lib/client.ts';
 import { publish, signIn } from './lib/http.ts';
 import { startServer, untilReady } from './lib/server.ts';
-import { eventually, until } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 const newRoom = () => `cluster-${randomId(8)}`;
 
@@ -14,7 +14,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 
 	/** Joins and leaves on the second instance until a client on the first is notified. */
 	async function untilAnnounced(room: string, listener: SocketIoTestClient): Promise<void> {
-		await eventually(async () => {
+		await until(async () => {
 			const visitor = new SocketIoTestClient(instances.second);
 			await visitor.ask('join-room', { room });
 			visitor.close();
@@ -97,7 +97,7 @@ describe.skipIf(redisTool === null)(`Socket.IO on two instances with one Redis${
 		const listener = new SocketIoTestClient(instances.first);
 		await listener.ask('join-room', { room });
 		await redis().kill();
-		await eventually(
+		await until(
 			async () => (await fetch(`${instances.first.origin}/readyz`)).status === 503,
 			'the first instance to be not ready'
 		);

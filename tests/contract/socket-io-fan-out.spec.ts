@@ -6,7 +6,7 @@ import { readMetric } from './lib/metrics.ts';
 import { opcodes, RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { openPolling } from './lib/socket-io.ts';
-import { eventually, until } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -130,7 +130,7 @@ describe('I22: a stalled reader', () => {
 		const witness = SocketIoTestClient.connect(server, { room });
 		await witness.ready();
 		const count = await flood(server, room, megabytes(24));
-		await eventually(
+		await until(
 			async () => (await closedAsStalled()) - before === 1,
 			'the stalled reader to be counted as closed with 4408'
 		);
@@ -138,7 +138,7 @@ describe('I22: a stalled reader', () => {
 		expect(witness.closed).toBeNull();
 		raw.socket.destroy();
 		witness.close();
-		await eventually(async () => (await connections()) === 0, 'all connections to be closed');
+		await until(async () => (await connections()) === 0, 'all connections to be closed');
 	});
 
 	it('over polling is closed with 4408 if it never polls again [close-4408]', async () => {
@@ -147,16 +147,13 @@ describe('I22: a stalled reader', () => {
 		const { send } = await openPolling(server);
 		await send('40');
 		await send(`420["join-room",{"room":"${room}"}]`);
-		await eventually(
-			async () => (await connections()) === 1,
-			'the reader to be counted as connected'
-		);
+		await until(async () => (await connections()) === 1, 'the reader to be counted as connected');
 		await flood(server, room, megabytes(3));
-		await eventually(
+		await until(
 			async () => (await closedAsStalled()) - before === 1,
 			'the silent reader to be counted as closed with 4408'
 		);
-		await eventually(async () => (await connections()) === 0, 'all connections to be closed');
+		await until(async () => (await connections()) === 0, 'all connections to be closed');
 	});
 });
 
@@ -173,7 +170,7 @@ describe('V14: a connection that never joins a namespace', () => {
 			retryAfterMs: expect.any(Number)
 		});
 		for (const raw of raws) raw.socket.destroy();
-		await eventually(async () => {
+		await until(async () => {
 			const again = new WebSocketTestClient(small, '?room=lobby');
 			await until(() => again.closed ?? again.of('welcome')[0], 'a welcome or a close');
 			again.close();

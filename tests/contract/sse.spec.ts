@@ -6,7 +6,7 @@ import { readMetric } from './lib/metrics.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
 import { SseTestClient } from './lib/sse-client.ts';
-import { eventually, until } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 let server: TestServer;
 let membersOnly: TestServer;
@@ -189,7 +189,7 @@ describe('the event stream of a room', () => {
 		stalled.socket.resume();
 		await stalled.ended();
 		const isCounted = async () => (await readMetric(server, series)) === before + 1;
-		await eventually(isCounted, 'the stalled reader to be counted as closed with 4408');
+		await until(isCounted, 'the stalled reader to be counted as closed with 4408');
 		const last = [...stalled.text.matchAll(/^id: (.+)\n.*\n\n/gm)].at(-1)?.[1] ?? '';
 		const seq = Number(last.split('.')[1]);
 		expect(seq).toBeLessThan(count);

@@ -5,7 +5,7 @@ import { flood } from './lib/http.ts';
 import { readMetric } from './lib/metrics.ts';
 import { RawClient } from './lib/raw.ts';
 import { startServer, type TestServer } from './lib/server.ts';
-import { eventually, until } from './lib/wait.ts';
+import { until } from './lib/wait.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -109,7 +109,7 @@ describe('messages', () => {
 		expect(seqs).toEqual(Array.from(seqs, (_, n) => n + 1));
 		expect(seqs.length).toBeLessThan(count);
 		const isCounted = async () => (await readMetric(server, series)) === before + 1;
-		await eventually(isCounted, 'the stalled reader to be counted as closed with 4408');
+		await until(isCounted, 'the stalled reader to be counted as closed with 4408');
 		expect(witness.closed).toBeNull();
 		witness.close();
 	}, 180_000);

@@ -6,7 +6,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { readMetric } from '../contract/lib/metrics.ts';
 import { startServer } from '../contract/lib/server.ts';
-import { eventually } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { openAndClose, type Kind } from './closing.ts';
 
 const [, , kind = '', cycles = '0'] = process.argv;
@@ -36,11 +36,7 @@ async function run(count: number): Promise<void> {
 		});
 		await Promise.all(batch);
 	}
-	await eventually(
-		async () => (await readMetric(server, 'wirelab_rooms')) === 0,
-		'empty rooms',
-		30_000
-	);
+	await until(async () => (await readMetric(server, 'wirelab_rooms')) === 0, 'empty rooms', 30_000);
 }
 
 const timers = () => process.getActiveResourcesInfo().filter((name) => name === 'Timeout').length;

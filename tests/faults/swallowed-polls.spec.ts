@@ -10,7 +10,7 @@ import { publish, request } from '../contract/lib/http.ts';
 import { readMetric } from '../contract/lib/metrics.ts';
 import { RawClient } from '../contract/lib/raw.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
-import { eventually, until } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { ServerTimers } from '../support/server-timers.ts';
 
 let server: TestServer;
@@ -81,7 +81,7 @@ it.each([
 				polls.push(await poll(room, cursors.get(room), address));
 			}
 		}
-		await eventually(async () => (await waitingPolls()) === polls.length, 'all polls to wait');
+		await until(async () => (await waitingPolls()) === polls.length, 'all polls to wait');
 		const named = count * maxNamedConnectionsPerAddress;
 		const swallow = ({ name, address }: Poll) =>
 			request(server, 'POST', path(name), { fault: 'swallow' }, { 'x-client': address });
@@ -89,7 +89,7 @@ it.each([
 
 		expect(timers.count).toBeGreaterThan(named);
 		await publish(server, answered, 'second');
-		await eventually(async () => (await waitingPolls()) === polls.length / 2, 'the answers');
+		await until(async () => (await waitingPolls()) === polls.length / 2, 'the answers');
 		timers.elapse(maxSwallowMs);
 		const ended = () => polls.filter(({ client }) => client.socket.destroyed);
 		await until(() => ended().length === named, 'the end of every half-open connection');
@@ -106,7 +106,7 @@ it.each([
 		};
 		expect(await statuses(polls, ask)).toEqual({ 404: polls.length });
 		for (const { client } of polls) client.socket.destroy();
-		await eventually(async () => (await waitingPolls()) === 0, 'the end of all polls');
+		await until(async () => (await waitingPolls()) === 0, 'the end of all polls');
 		const ports = new Set(polls.map(({ client }) => client.socket.localPort));
 		expect([...server.sockets].filter(({ remotePort }) => ports.has(remotePort))).toEqual([]);
 		expect(timers.count).toBe(0);

@@ -4,7 +4,7 @@ import { randomId } from '../../src/lib/protocol/room.ts';
 import { publish, request, signIn } from '../contract/lib/http.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { SseTestClient } from '../contract/lib/sse-client.ts';
-import { eventually } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { redisHint, redisTool } from '../support/redis.ts';
 import { runDuring } from './run-during.ts';
 import { instanceProgram, ThrowAway } from './throw-away.ts';
@@ -177,7 +177,7 @@ describe.skipIf(redisTool === null)(`with Redis${redisHint}`, () => {
 		await instance.act('stop-redis');
 		const room = `own-${randomId(20)}`;
 		const { address } = instance;
-		await eventually(async () => {
+		await until(async () => {
 			const { status, body } = await publish(address, room, 'x');
 			return status === 503 && body?.['code'] === 'broker_unavailable';
 		}, 'the rejection');

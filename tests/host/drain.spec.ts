@@ -3,7 +3,7 @@ import { io } from 'socket.io-client';
 import { afterEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { parseServerEvent } from '../../src/lib/protocol/server-event.ts';
-import { eventually, until } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { startSite, stopAll, tcp, type Site } from './site.ts';
 
 afterEach(stopAll);
@@ -48,8 +48,8 @@ async function statuses(site: Site): Promise<number[]> {
 }
 
 /** Resolves when the site rejects requests. */
-function untilDraining(site: Site): Promise<void> {
-	return eventually(async () => (await status(site)) === 503, 'a rejection');
+async function untilDraining(site: Site): Promise<void> {
+	await until(async () => (await status(site)) === 503, 'a rejection');
 }
 
 describe.each(['SIGTERM', 'SIGINT'] as const)('%s', (signal) => {

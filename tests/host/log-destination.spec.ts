@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { readMetric } from '../contract/lib/metrics.ts';
-import { eventually, until } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { spawnSite, stopAll, type Site, type SiteOptions } from './site.ts';
 
 const { O_NONBLOCK, O_RDONLY, O_WRONLY } = fs.constants;
@@ -40,7 +40,7 @@ async function waitUntilServing(site: Promise<Site>): Promise<string> {
 			(response) => response.ok,
 			() => false
 		);
-	await eventually(isUp, 'the server to serve a page', startLimitMs);
+	await until(isUp, 'the server to serve a page', startLimitMs);
 	return url;
 }
 
@@ -52,7 +52,7 @@ async function exitCode(): Promise<string> {
 /** Expects that the server counts the lost lines and exits with code 0 at SIGTERM. */
 async function expectCountAndExit(url: string, lost: number): Promise<void> {
 	const series = 'wirelab_log_lines_lost_total';
-	await eventually(async () => (await readMetric({ origin: url }, series)) >= lost, 'the count');
+	await until(async () => (await readMetric({ origin: url }, series)) >= lost, 'the count');
 	kill('SIGTERM');
 	expect(await exitCode()).toBe('0');
 }
@@ -109,7 +109,7 @@ describe.skipIf(process.platform !== 'linux')('an unwritable log', () => {
 		const url = await waitUntilServing(shell('server', { stdio: ['ignore', writer, writer] }));
 		fs.closeSync(writer);
 		let text = '';
-		await eventually(async () => {
+		await until(async () => {
 			text += readAvailable(reader);
 			return text.includes('Listening on') && text.includes('"msg":"starting"');
 		}, 'the lines of both streams');

@@ -15,7 +15,7 @@ import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { curl } from '../../scripts/lib/clients.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
-import { eventually, until } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { freePort } from '../support/free-port.ts';
 import { kinds, programsFor, startProxy, stopProxies, type Proxy } from './proxy.ts';
 import { startSite, stopAll } from './site.ts';
@@ -159,7 +159,7 @@ test.skipIf(programsFor(kinds.HAProxy) === null)(
 		const site = await startSite({ env: { SHUTDOWN_TIMEOUT: '5' } });
 		const proxy = await startProxy(kinds.HAProxy, await freePort(), site.port);
 		site.child.kill('SIGTERM');
-		await eventually(async () => {
+		await until(async () => {
 			const session = connectHttp2(proxy.url, { ca: readFileSync(proxy.ca) });
 			session.on('error', () => undefined);
 			const stream = session.request({ ':path': '/' });

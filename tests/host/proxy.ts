@@ -8,7 +8,7 @@ import { caddy, haproxy, nginx, openssl } from '../../scripts/lib/proxies.ts';
 import { toolForTests, type Tool } from '../../scripts/lib/tools.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { freePort } from '../support/free-port.ts';
-import { eventually } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 
 /** A reverse proxy with TLS on 127.0.0.1, run with a configuration of `deploy/`. */
 export interface Proxy {
@@ -148,7 +148,7 @@ export async function startProxy(
 	for (const stream of [child.stdout, child.stderr]) {
 		stream.on('data', (chunk: Buffer) => (output += chunk.toString()));
 	}
-	await eventually(async () => {
+	await until(async () => {
 		if (child.exitCode !== null) throw new Error(`${kind.tool.name} ended:\n${output}`);
 		return acceptsConnections(port);
 	}, `${kind.tool.name} to listen`);

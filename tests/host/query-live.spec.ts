@@ -4,7 +4,7 @@ import type { Message } from '../../src/lib/protocol/message.ts';
 import { randomId } from '../../src/lib/protocol/room.ts';
 import { signIn } from '../contract/lib/http.ts';
 import { readMetric } from '../contract/lib/metrics.ts';
-import { eventually, until } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { remotePath } from '../lib/remote-path.ts';
 import { readLive, type LiveError } from '../support/live-query.ts';
 import { startSite, stopAll, type Site } from './site.ts';
@@ -143,7 +143,7 @@ describe('query.live', () => {
 			else await post(room, 'during the round');
 			for (const reader of readers) reader.close();
 		}
-		await eventually(async () => (await connections()) === 0, 'no connection');
+		await until(async () => (await connections()) === 0, 'no connection');
 		const live = await untilOpen(new Live(room));
 		expect(live.newest.length).toBeGreaterThan(0);
 		live.close();
@@ -152,7 +152,7 @@ describe('query.live', () => {
 
 describe('query.live with other settings', () => {
 	afterEach(async () => {
-		await eventually(async () => (await connections()) === 0, 'no connection');
+		await until(async () => (await connections()) === 0, 'no connection');
 	});
 
 	test('V14: counts as a connection until it is closed [transport-query-live]', async () => {
@@ -162,7 +162,7 @@ describe('query.live with other settings', () => {
 		await until(() => second.error, 'the error');
 		expect(second.error).toMatchObject({ status: 503, error: { code: 'full' } });
 		first.close();
-		await eventually(async () => {
+		await until(async () => {
 			const third = new Live(newRoom(), {}, url);
 			await until(() => third.values.length > 0 || third.error, 'an answer');
 			third.close();

@@ -4,7 +4,7 @@ import { publish, request } from '../contract/lib/http.ts';
 import type { Address } from '../contract/lib/server.ts';
 import { SseTestClient } from '../contract/lib/sse-client.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
-import { eventually } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { startSite, stopAll } from './site.ts';
 
 describe.skipIf(redisTool === null)(`the site while Redis is unavailable${redisHint}`, () => {
@@ -15,7 +15,7 @@ describe.skipIf(redisTool === null)(`the site while Redis is unavailable${redisH
 		const env = { REDIS_URL: redis.url, JWT_SECRET: 'x'.repeat(32) };
 		const site = await startSite({ env });
 		address = { origin: site.url, port: site.port };
-		await eventually(() => readinessIs(200), 'the site to be ready');
+		await until(() => readinessIs(200), 'the site to be ready');
 	});
 	afterAll(async () => {
 		await stopAll();
@@ -30,7 +30,7 @@ describe.skipIf(redisTool === null)(`the site while Redis is unavailable${redisH
 		const reader = new SseTestClient(address, { room });
 		await reader.ready();
 		await redis.kill();
-		await eventually(() => readinessIs(503), 'the site not to be ready');
+		await until(() => readinessIs(503), 'the site not to be ready');
 		for (const path of [
 			'/',
 			'/sveltekit/server/websocket-sse/',

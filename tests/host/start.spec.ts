@@ -11,7 +11,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { sourceStamp, stampFile } from '../../src/build/build-stamp.js';
-import { eventually } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { root, spawnSite, startSite, stopAll } from './site.ts';
 
 // Each test starts two processes several times.
@@ -20,7 +20,7 @@ afterEach(stopAll);
 
 const start = [process.execPath, `${root}scripts/start.js`] as const;
 const untilGone = (url: string) =>
-	eventually(
+	until(
 		() =>
 			fetch(url).then(
 				() => false,

@@ -6,7 +6,7 @@ import { createServer, type ViteDevServer } from 'vite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { realtimeHost } from '../../src/build/vite-realtime.ts';
-import { eventually, until } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { freePort } from '../support/free-port.ts';
 import { root } from './site.ts';
 
@@ -55,7 +55,7 @@ const edit = (name: string) =>
 	writeFileSync(`${folder}/src/lib/server/host/version.ts`, `export const version = '${name}';\n`);
 /** Writes repeatedly, because the watcher may not be ready yet and may miss changes in quick succession. */
 const editUntilSeen = (name: string) =>
-	eventually(async () => {
+	until(async () => {
 		edit(name);
 		return (await version()) === name;
 	}, 'the edited code');
@@ -85,7 +85,7 @@ describe('the Vite plugin in development', () => {
 
 	test('the old server keeps running while the edited code does not compile', async () => {
 		const before = await open('/ws');
-		await eventually(async () => {
+		await until(async () => {
 			edit("broken'");
 			const loaded = server.ssrLoadModule('/src/lib/server/host/start.ts');
 			return loaded.then(

@@ -1,6 +1,6 @@
 import { io } from 'socket.io-client';
 import { afterAll, beforeAll, describe, onTestFinished, test } from 'vitest';
-import { eventually } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { socketIoEndpoint, webSocketEndpoint } from './lib/endpoints.ts';
 import { Program, root, type ProgramOptions } from './lib/program.ts';
@@ -51,7 +51,7 @@ describe.skipIf(redisTool === null)(`with Redis${redisHint}`, () => {
 		const call = () => caller?.timeout(5000).emitWithAck('call', ++sent);
 		const expectDelivery = async () => {
 			const before = sent;
-			await eventually(async () => {
+			await until(async () => {
 				await call();
 				return heard > before;
 			}, 'a call from the other server');

@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { eventually } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import type { BrowserPage } from './browser-page.ts';
 import { freePort } from './free-port.ts';
 
@@ -55,7 +55,7 @@ export class WebKitPage implements BrowserPage {
 		};
 		try {
 			const isReady = () => send('GET', `${url}/status`).then(Boolean, () => false);
-			await eventually(isReady, 'WebKitWebDriver');
+			await until(isReady, 'WebKitWebDriver');
 			const { sessionId } = (await send('POST', `${url}/session`, { capabilities: {} })) as {
 				sessionId: string;
 			};
@@ -84,7 +84,7 @@ export class WebKitPage implements BrowserPage {
 		const above = (await this.evaluate('outerHeight - innerHeight')) as number;
 		const size = { width, height: height + above };
 		await send('POST', `${this.#session}/window/rect`, size);
-		await eventually(
+		await until(
 			async () => (await this.evaluate('innerWidth')) === width,
 			`a window of ${width} px`
 		);

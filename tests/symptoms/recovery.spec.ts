@@ -4,7 +4,7 @@ import { createClient } from 'redis';
 import { Server as SocketIo, type ServerOptions } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
-import { eventually, until } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
 import { listen } from './page.ts';
 
@@ -85,7 +85,7 @@ async function untilStored(pid: string): Promise<void> {
 	if (!redis) return;
 	const client = await clientOf(redis.url);
 	const key = `sio:session:${pid}`;
-	await eventually(async () => (await client.exists(key)) === 1, 'the session in Redis');
+	await until(async () => (await client.exists(key)) === 1, 'the session in Redis');
 }
 
 async function clientOf(url: string) {

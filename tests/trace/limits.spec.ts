@@ -11,7 +11,7 @@ import { publish, request } from '../contract/lib/http.ts';
 import { opcodes, RawClient } from '../contract/lib/raw.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
 import { TraceClient } from '../contract/lib/trace-client.ts';
-import { eventually, until } from '../contract/lib/wait.ts';
+import { until } from '../contract/lib/wait.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -68,7 +68,7 @@ it('the number of traces is limited per address and in total [trace-limits]', as
 	await traces.pop()?.close();
 	// One more trace is possible, but not for an address that has reached its own limit.
 	expect(await isRejected(0)).toBe(true);
-	await eventually(async () => !(await isRejected(998)), 'a new trace to be accepted');
+	await until(async () => !(await isRejected(998)), 'a new trace to be accepted');
 	await Promise.all(traces.map((trace) => trace.close()));
 });
 

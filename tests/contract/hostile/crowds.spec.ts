@@ -7,7 +7,7 @@ import { OtherClients } from '../lib/other-clients.ts';
 import { RawClient } from '../lib/raw.ts';
 import { startServer, type TestServer } from '../lib/server.ts';
 import { SseTestClient } from '../lib/sse-client.ts';
-import { eventually, until } from '../lib/wait.ts';
+import { until } from '../lib/wait.ts';
 
 describe('a thousand rooms', () => {
 	let server: TestServer;
@@ -70,7 +70,7 @@ describe('a malicious client', () => {
 		expect(joined.some(({ code }) => code === 'full')).toBe(true);
 		await others.publish();
 		listening.close();
-		await eventually(
+		await until(
 			async () => (await publish(server, `new-${randomId(8)}`, 'x')).status === 201,
 			'a room for another client after the disconnection'
 		);
@@ -106,7 +106,7 @@ describe('a malicious client', () => {
 		const other = new WebSocketTestClient(server, '?room=flood', headersFrom('192.0.2.2'));
 		await other.next('welcome');
 		other.close();
-		await eventually(async () => (await flood()) === 20, 'all connections free again');
+		await until(async () => (await flood()) === 20, 'all connections free again');
 		await others.expectUnaffected();
 		await server.close();
 	}, 30_000);

@@ -5,7 +5,7 @@ import { flood } from '../lib/http.ts';
 import { serverWithOtherClients } from '../lib/other-clients.ts';
 import { readMetric } from '../lib/metrics.ts';
 import { RawClient } from '../lib/raw.ts';
-import { eventually, until } from '../lib/wait.ts';
+import { until } from '../lib/wait.ts';
 
 /** The requests that a client sends without waiting for the responses. */
 const pipelined = 15;
@@ -32,13 +32,10 @@ it.each([
 		for (let turn = 0; turn < 3; turn++) {
 			const client = await RawClient.connect(setup.server);
 			client.socket.write(getRequest(`/api/rooms/${room}/${resource}`).repeat(pipelined));
-			await eventually(async () => (await connections(transport)) >= pipelined, 'all connections');
+			await until(async () => (await connections(transport)) >= pipelined, 'all connections');
 			client.socket.destroy();
 			// One of the other clients may be among the remaining connections.
-			await eventually(
-				async () => (await connections(transport)) <= 1,
-				'the end of the connections'
-			);
+			await until(async () => (await connections(transport)) <= 1, 'the end of the connections');
 		}
 		watcher.close();
 		await setup.others.publish();
@@ -52,7 +49,7 @@ it('a client that pipelines requests for more than 1 MiB and does not read the r
 	const reader = await RawClient.connect(setup.server);
 	reader.socket.pause();
 	reader.socket.write(getRequest(`/api/rooms/${room}/poll?after=none.0`).repeat(pipelined));
-	await eventually(
+	await until(
 		async () => (await read(series)) > 0,
 		'the reader to be counted as closed with 4408',
 		15_000
@@ -62,8 +59,5 @@ it('a client that pipelines requests for more than 1 MiB and does not read the r
 		if (!reader.socket.destroyed) reader.socket.write('\r\n');
 		return reader.socket.destroyed;
 	}, 'the end of the socket');
-	await eventually(
-		async () => (await connections('long-polling')) <= 1,
-		'the end of the connections'
-	);
+	await until(async () => (await connections('long-polling')) <= 1, 'the end of the connections');
 });

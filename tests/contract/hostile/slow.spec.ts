@@ -4,7 +4,7 @@ import { WebSocketTestClient } from '../lib/client.ts';
 import { request } from '../lib/http.ts';
 import { serverWithOtherClients } from '../lib/other-clients.ts';
 import { frameBytes, opcodes, RawClient } from '../lib/raw.ts';
-import { eventually, until } from '../lib/wait.ts';
+import { until } from '../lib/wait.ts';
 
 const room = `slow-${randomId(8)}`;
 const upgrade =
@@ -87,7 +87,7 @@ describe('slow clients', () => {
 			'the first one too many'
 		);
 		for (const { socket } of slowClients.splice(0)) socket.destroy();
-		await eventually(async () => {
+		await until(async () => {
 			const path = `/api/rooms/${room}/poll?after=none.0`;
 			const free = Array.from({ length: 50 }, () => request(setup.server, 'GET', path));
 			return (await Promise.all(free)).every(({ status }) => status === 200);

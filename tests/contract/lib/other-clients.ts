@@ -5,7 +5,7 @@ import type { TestClient } from './client.ts';
 import { readMetrics } from './metrics.ts';
 import { startServer, type Address, type TestServer } from './server.ts';
 import { transports } from './transports.ts';
-import { eventually } from './wait.ts';
+import { until } from './wait.ts';
 
 /** The codes that any client may get. `internal` would be a bug of the server. */
 const allowedCodes: readonly string[] = errorCodes.filter((code) => code !== 'internal');
@@ -61,7 +61,7 @@ export class OtherClients {
 			const counts = [...text.matchAll(/^wirelab_(?:connections|rooms)(?:\{.*\})? (\d+)$/gm)];
 			return counts.length > 1 && counts.every(([, count]) => count === '0');
 		};
-		await eventually(isEmpty, 'the end of all connections');
+		await until(isEmpty, 'the end of all connections');
 	}
 }
 

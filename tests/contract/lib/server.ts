@@ -15,7 +15,7 @@ import {
 	type HttpApi,
 	type Realtime
 } from '../../../src/lib/server/realtime/index.ts';
-import { eventually } from './wait.ts';
+import { until } from './wait.ts';
 
 /** The address of a server. */
 export interface Address {
@@ -86,7 +86,7 @@ export async function startServer(
 
 /** Resolves when all servers are connected to their broker. */
 export async function untilReady(servers: readonly Address[]): Promise<void> {
-	await eventually(async () => {
+	await until(async () => {
 		const answers = await Promise.all(servers.map(({ origin }) => fetch(`${origin}/readyz`)));
 		return answers.every(({ ok }) => ok);
 	}, 'readiness');

@@ -1,4 +1,4 @@
-import { eventually, until } from '../../contract/lib/wait.ts';
+import { until } from '../../contract/lib/wait.ts';
 import { statusOf, type Attacker, type Peer } from './attacker.ts';
 import { requestFor, type Endpoint } from './endpoints.ts';
 import type { Program } from './program.ts';
@@ -170,7 +170,7 @@ export const attacks: Record<string, (target: Target) => Promise<void>> = {
 };
 
 async function waitForTicks(program: Program): Promise<void> {
-	await eventually(
+	await until(
 		async () => (await program.measure()).ticks > floodTicks,
 		`${floodTicks} ticks`,
 		60_000
@@ -178,7 +178,7 @@ async function waitForTicks(program: Program): Promise<void> {
 }
 
 async function expectBoundedMemory(program: Program): Promise<void> {
-	await eventually(
+	await until(
 		async () => (await program.grownBytes()) < maxGrownBytes,
 		`${stalledReaders} readers that never read to hold less than ${maxGrownBytes} bytes`
 	);

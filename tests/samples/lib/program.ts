@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { eventually } from '../../contract/lib/wait.ts';
+import { until } from '../../contract/lib/wait.ts';
 import { freePort } from '../../support/free-port.ts';
 
 export interface ProgramOptions {
@@ -65,7 +65,7 @@ export class Program {
 			stdio: ['ignore', 'pipe', 'pipe', 'ipc']
 		});
 		const program = new Program(child, port, ownSockets);
-		await eventually(
+		await until(
 			async () => {
 				program.expectAlive();
 				const request = fetch(program.origin, { headers: { connection: 'close' } });
@@ -108,7 +108,7 @@ export class Program {
 	/** Records the resources of the process without connections of clients. */
 	async recordIdle(): Promise<void> {
 		const isIdle = async () => (await this.measure()).sockets === this.#ownSockets;
-		await eventually(isIdle, 'no connection of a client');
+		await until(isIdle, 'no connection of a client');
 		this.#idle = await this.measure();
 	}
 
@@ -121,7 +121,7 @@ export class Program {
 			last = await this.measure();
 			return last.sockets <= idle.sockets && last.timers <= idle.timers;
 		};
-		await eventually(isIdle, 'idle counts', settleLimitMs).catch((error: unknown) => {
+		await until(isIdle, 'idle counts', settleLimitMs).catch((error: unknown) => {
 			this.expectAlive();
 			throw new Error(`${JSON.stringify(last)} instead of ${JSON.stringify(idle)}`, {
 				cause: error
