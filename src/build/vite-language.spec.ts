@@ -1,13 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, type Rolldown } from 'vite';
-import { afterAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
+import { temporaryProject } from '../markdown/temporary-project.ts';
 import { languageCopies } from './vite-language.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'wirelab-language-'));
-afterAll(() => rmSync(root, { recursive: true }));
+const { root, write } = temporaryProject('language');
 
 const demo = 'src/lib/demos/x';
 const files = {
@@ -27,11 +24,7 @@ const files = {
 	[`${demo}/text.ja.ts`]: `export const text = 'words in Japanese';`,
 	'src/lib/protocol/shared.ts': `export const shared = 'without words';`
 };
-for (const [path, content] of Object.entries(files)) {
-	mkdirSync(dirname(join(root, path)), { recursive: true });
-	writeFileSync(join(root, path), content);
-}
-symlinkSync(resolve('node_modules'), join(root, 'node_modules'), 'dir');
+for (const [path, content] of Object.entries(files)) write(path, content);
 
 /** The text of all chunks that an entry loads. */
 async function loadedBy(entry: string): Promise<string> {
@@ -67,7 +60,7 @@ it('reports the missing file of a language', async () => {
 });
 
 it('loads only the texts of the page’s language', async () => {
-	writeFileSync(join(root, demo, 'text.en.ts'), `export const text = 'words in English';`);
+	write(`${demo}/text.en.ts`, `export const text = 'words in English';`);
 	const [ja, en] = [await loadedBy('ja'), await loadedBy('en')];
 	for (const code of [ja, en]) expect(code).toContain('without words');
 	expect(ja).toContain('words in Japanese');

@@ -1,28 +1,21 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, createLogger, createServer, type Rolldown, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { WebSocket } from 'ws';
 import { diagramEvent } from './diagram-event.ts';
 import { pageOf } from './fixture.ts';
+import { temporaryProject } from './temporary-project.ts';
 import { markdown } from './vite.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'wirelab-markdown-'));
-const write = (path: string, text: string) => {
-	mkdirSync(dirname(join(root, path)), { recursive: true });
-	writeFileSync(join(root, path), text);
-};
+const { root, write } = temporaryProject('markdown');
 
 const page = pageOf('はじめの文です。\n\n```ts file=src/shown.ts\n```\n');
 const plugins = () => [markdown(), svelte({ configFile: false, extensions: ['.svelte', '.md'] })];
 
 beforeAll(() => {
 	write('content/ja/index.md', page);
-	const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
-	symlinkSync(modules, join(root, 'node_modules'), 'dir');
 	write('content/facts.yaml', '');
 	write('src/shown.ts', 'const shown = 1;');
 	write(
@@ -34,8 +27,6 @@ beforeAll(() => {
 		].join('\n')
 	);
 });
-
-afterAll(() => rmSync(root, { recursive: true }));
 
 describe('a production build', () => {
 	async function bundle(ssr: boolean): Promise<string> {
@@ -100,8 +91,6 @@ describe('in development', () => {
 			configFile: false,
 			logLevel: 'silent',
 			root,
-			// Separate from the cache of a development server that runs at the same time.
-			cacheDir: join(root, '.vite'),
 			plugins: plugins(),
 			appType: 'custom',
 			server: { middlewareMode: true, ws: false, watch: null },

@@ -1,30 +1,21 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, createServer, type Rolldown } from 'vite';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 import { pageOf } from '../markdown/fixture.ts';
+import { temporaryProject } from '../markdown/temporary-project.ts';
 import { markdown } from '../markdown/vite.ts';
 import { search } from '../search/vite.ts';
 import { plainPages } from './vite.ts';
 
-const root = mkdtempSync(join(tmpdir(), 'wirelab-plain-'));
-const write = (path: string, text: string) => {
-	mkdirSync(dirname(join(root, path)), { recursive: true });
-	writeFileSync(join(root, path), text);
-};
+const { root, write } = temporaryProject('plain');
 
 beforeAll(() => {
 	write('content/ja/index.md', pageOf('はじめの文です。'));
 	write('content/ja/10-a/index.md', pageOf('## 見出し [#x]\n\n次の文です。'));
 	write('content/facts.yaml', '');
 	write('entry.js', "export { pages } from 'virtual:wirelab/pages';");
-	const modules = fileURLToPath(new URL('../../node_modules', import.meta.url));
-	symlinkSync(modules, join(root, 'node_modules'), 'dir');
 });
-afterAll(() => rmSync(root, { recursive: true }));
 
 const config = () => ({
 	configFile: false as const,

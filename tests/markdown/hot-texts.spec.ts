@@ -1,6 +1,5 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { mkdirSync, symlinkSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { chromium as playwright, type Browser, type Page } from 'playwright';
 import { createServer, type ViteDevServer } from 'vite';
@@ -8,15 +7,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromium, chromiumFlags } from '../../scripts/lib/chromium.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import { pageOf } from '../../src/markdown/fixture.ts';
+import { temporaryProject } from '../../src/markdown/temporary-project.ts';
 import { markdown } from '../../src/markdown/vite.ts';
-import { linkModules } from '../support/link-modules.ts';
 
 const tool = toolForTests(chromium);
-const root = mkdtempSync(join(tmpdir(), 'wirelab-hot-'));
-const write = (path: string, text: string) => {
-	mkdirSync(dirname(join(root, path)), { recursive: true });
-	writeFileSync(join(root, path), text);
-};
+const { root, write } = temporaryProject('hot');
 const page = 'content/ja/index.md';
 const paragraphs = Array.from({ length: 80 }, (_, i) => `${i}番目の段落です。`).join('\n\n');
 const body = (sentence: string, heading = '見出し') =>
@@ -30,7 +25,6 @@ describe.skipIf(tool === null)('in a browser, in development', () => {
 	let tab: Page;
 
 	beforeAll(async () => {
-		linkModules(root);
 		write('content/facts.yaml', '');
 		mkdirSync(join(root, 'src'));
 		// The component that draws diagrams.
@@ -53,7 +47,6 @@ describe.skipIf(tool === null)('in a browser, in development', () => {
 			root,
 			configFile: false,
 			logLevel: 'silent',
-			cacheDir: join(root, '.vite'),
 			resolve: { alias: { $lib: join(root, 'src/lib') } },
 			plugins: [markdown(), svelte({ configFile: false, extensions: ['.svelte', '.md'] })],
 			// Otherwise Vite finds Mermaid only when the first diagram is drawn, and reloads the page.
@@ -69,7 +62,6 @@ describe.skipIf(tool === null)('in a browser, in development', () => {
 	afterAll(async () => {
 		await browser.close();
 		await server.close();
-		rmSync(root, { recursive: true, force: true });
 	});
 
 	it('an edited sentence appears without losing the scroll position or the state of a demonstration', async () => {

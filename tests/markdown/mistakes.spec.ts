@@ -1,14 +1,13 @@
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { build, createLogger, createServer, type ViteDevServer } from 'vite';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { pageOf } from '../../src/markdown/fixture.ts';
+import { temporaryProject } from '../../src/markdown/temporary-project.ts';
 import { markdown } from '../../src/markdown/vite.ts';
-import { linkModules } from '../support/link-modules.ts';
 import { mistakes, type Mistake } from './mistakes.ts';
 
 const project = fileURLToPath(new URL('../..', import.meta.url));
@@ -37,14 +36,8 @@ function writeMistakePages(root: string, which: readonly Mistake[]): void {
 	for (const mistake of which) writeFileSync(join(root, fileOf(mistake)), mistake.source);
 }
 
-function createTemporaryProject(name: string): string {
-	const root = mkdtempSync(join(tmpdir(), `wirelab-${name}-`));
-	linkModules(root);
-	return root;
-}
-
 describe('reports of mistakes: file, line and what to do', () => {
-	const root = createTemporaryProject('mistakes');
+	const { root, write } = temporaryProject('mistakes');
 	const printed: string[] = [];
 	const logger = createLogger('error');
 	logger.error = (message) => void printed.push(message);
@@ -58,10 +51,6 @@ describe('reports of mistakes: file, line and what to do', () => {
 	let built = '';
 
 	beforeAll(async () => {
-		const write = (path: string, text: string) => {
-			mkdirSync(dirname(join(root, path)), { recursive: true });
-			writeFileSync(join(root, path), text);
-		};
 		for (const name of ['facts.yaml', 'traps.yaml']) {
 			mkdirSync(join(root, 'content'), { recursive: true });
 			cpSync(join(project, 'content', name), join(root, 'content', name));
@@ -79,16 +68,12 @@ describe('reports of mistakes: file, line and what to do', () => {
 		);
 		server = await createServer({
 			...config(),
-			cacheDir: join(root, '.vite'),
 			server: { port: 0, host: '127.0.0.1', watch: null },
 			optimizeDeps: { noDiscovery: true }
 		});
 		await server.listen();
 	});
-	afterAll(async () => {
-		await server.close();
-		rmSync(root, { recursive: true });
-	});
+	afterAll(() => server.close());
 
 	test.each(compiled)('a build reports it together with all other mistakes: $name', (mistake) => {
 		const lines = linesAbout(mistake, built);
@@ -124,7 +109,7 @@ describe('reports of mistakes: file, line and what to do', () => {
 });
 
 describe('npm run lint -- FILE', () => {
-	const root = createTemporaryProject('lint-file');
+	const { root } = temporaryProject('lint-file');
 	const notCopied = ['.git', '.svelte-kit', 'build', 'node_modules', 'test-results', 'coverage'];
 	const lint = (...files: string[]) => {
 		const { status, stderr } = spawnSync(
@@ -149,7 +134,6 @@ describe('npm run lint -- FILE', () => {
 		writeMistakePages(root, mistakes);
 		reported = lint(...mistakes.map(fileOf)).stderr;
 	}, 300_000);
-	afterAll(() => rmSync(root, { recursive: true }));
 
 	test.each(mistakes)('reports every mistake on the named pages: $name', (mistake) => {
 		const lines = linesAbout(mistake, reported).join('\n');
