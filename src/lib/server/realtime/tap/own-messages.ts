@@ -25,8 +25,8 @@ export class OwnMessages<Publisher> {
 	}
 
 	/**
-	 * Records that publishing the same draft has succeeded or failed. A message with its text that comes later is
-	 * somebody else's, whose text must not be shown.
+	 * Records that publishing the draft passed to `begin` has succeeded or failed. From then on, the same text under an
+	 * unknown id is somebody else's and must not be shown.
 	 */
 	finish(draft: Draft): void {
 		const key = keyOf(draft);

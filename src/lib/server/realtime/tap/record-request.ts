@@ -69,7 +69,7 @@ function recordChunks(
 	take(rest);
 	if (end.isDone) return;
 	connection.onStop(listenToSocket(socket, { onWrite: ignore, onRead: take }));
-	// With a listener for `data` Node reads the socket itself, and then calls its parser.
+	// With a listener for `data`, each chunk goes through `push`, and Node calls its parser afterwards.
 	socket.on('data', ignore);
 	connection.onStop(() => socket.off('data', ignore));
 }

@@ -12,7 +12,7 @@ interface About {
 /** What is reported while somebody listens. */
 export type StepEvent =
 	| ({ step: TraceStep; subject: object } & About)
-	/** `subject` is served for the request that `of` stands for. */
+	/** From now on `subject` stands for the same request as `of`. */
 	| { subject: object; of: object }
 	/** A message is about to be published for `subject`. */
 	| { publishing: Draft; subject: object }
@@ -25,8 +25,8 @@ export type StepEvent =
 export type Draft = Pick<Message, 'room' | 'user' | 'text'>;
 
 /**
- * Code of the server reports its steps through this channel, and the tap observes it. As long as nobody does, each
- * report costs one comparison, of `hasSubscribers`.
+ * Code of the server reports its steps through this channel, and the tap observes it. While nobody does, a
+ * report only checks `hasSubscribers`.
  *
  * A subject is whatever the reporting code knows of a request: Node's request, the hub's connection, or the identity
  * that was made for it, which no other request may share.

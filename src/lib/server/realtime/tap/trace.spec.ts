@@ -37,7 +37,7 @@ afterEach(() => {
 const types = () => events.map(({ type }) => type);
 const last = () => events.at(-1);
 
-it('a trace only counts bytes that pass too fast, and reports their number before the next bytes [trace-limits]', () => {
+it('bytes that pass too fast for a trace are only counted, and their number is reported before the next bytes [trace-limits]', () => {
 	for (const n of [0, 1, 2]) trace.recordBytes(bytes(n * half.length), half);
 	expect(types()).toEqual(['started', 'bytes', 'bytes']);
 	vi.advanceTimersByTime(1000);

@@ -3,7 +3,7 @@ import type { Span } from './head.ts';
 /** How many characters of the previous piece may belong to the beginning of a key; also how many of an `id` are kept. */
 const contextLength = 64;
 
-/** Whether the string under `key` is masked. `id` is the last string under the key `id` before it; null if there is none since the previous `key`. */
+/** Whether the string under `key` is masked. `id` is the value of the last `id` before it; null if there is none, or if another key's value has come since. */
 export type IsMasked = (key: string, id: string | null) => boolean;
 
 /**

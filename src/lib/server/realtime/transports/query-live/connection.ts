@@ -34,7 +34,7 @@ export class QueryLiveConnection implements Connection {
 		linkSubject(this, request);
 	}
 
-	/** A gap empties the value, because it has only consecutive messages. */
+	/** A gap empties the value, whose messages must be consecutive. */
 	send({ type }: RoomEvent): void {
 		if (type === 'gap') this.#value = [];
 	}

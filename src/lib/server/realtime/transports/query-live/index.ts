@@ -16,7 +16,7 @@ const minBreakDelayMs = 1200;
 /** The longest delay: the process has 5 seconds to drain. */
 const maxBreakDelayMs = 3500;
 
-/** Answers a request with an error in SvelteKit: its own `error`, which throws. */
+/** Answers a request with an error by calling SvelteKit's `error`, which throws. */
 export type Fail = (status: number, problem: Problem) => never;
 
 /**

@@ -142,7 +142,7 @@ export class SocketIoConnection implements Connection {
 	}
 }
 
-/** The live sockets of one room. They are also in a room of Socket.IO, for events that not all of them get. */
+/** The live sockets of one room. They are also in a room of Socket.IO, so that announcements can leave one of them out. */
 class SocketIoGroup extends EncodedGroup<Batch> {
 	readonly #key: string;
 

@@ -59,7 +59,7 @@ export class SocketIoEngine {
 		this.#checkTimer = setInterval(() => this.#check(performance.now()), connectionCheckMs).unref();
 	}
 
-	/** Whether a request belongs to an open connection. */
+	/** Whether a request belongs to a connection that is open or still sends its last bytes. */
 	hasConnection(req: IncomingMessage): boolean {
 		return this.#outbounds.has(targetOf(req).query.get('sid') ?? '');
 	}
@@ -100,7 +100,7 @@ export class SocketIoEngine {
 		return this.#credentials.get(req) ?? { identity: null, isCookieStale: false };
 	}
 
-	/** Why a connection exceeds the capacity; undefined if it does not. */
+	/** The error that rejects a connection over the capacity; undefined for other connections. */
 	rejectionOf(conn: EngineSocket): { error: unknown } | undefined {
 		return this.#rejections.get(conn);
 	}

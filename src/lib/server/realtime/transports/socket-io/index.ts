@@ -52,7 +52,7 @@ export class SocketIoTransport {
 		this.#io.on('connection', (socket) => this.#open(socket));
 	}
 
-	/** Whether a request belongs to an open connection. */
+	/** Whether a request belongs to a connection that is open or still sends its last bytes. */
 	hasConnection(req: IncomingMessage): boolean {
 		return this.#engine.hasConnection(req);
 	}

@@ -28,7 +28,7 @@ export class EngineOutbound {
 	#pair: WebSocketPair | undefined;
 	/** What Engine.IO has buffered and not yet given to the transport. */
 	#queuedBytes = 0;
-	/** How many bytes Engine.IO has given to the polling transport. */
+	/** How many bytes Engine.IO has buffered and then given to the transport. Used while there is no WebSocket. */
 	#polledBytes = 0;
 	/** Answers to polls that may not have been read. */
 	#answers: ServerResponse[] = [];
@@ -59,7 +59,7 @@ export class EngineOutbound {
 		return this.#queuedBytes + this.#unsent;
 	}
 
-	/** How many bytes were written since the beginning, like a socket's `bytesWritten`. */
+	/** For `Progress`: like a socket's `bytesWritten`, it includes what is still queued. */
 	get bytesWritten(): number {
 		return this.#queuedBytes + (this.#pair?.socket.bytesWritten ?? this.#polledBytes);
 	}
@@ -111,7 +111,10 @@ export class EngineOutbound {
 		this.conn.close();
 	}
 
-	/** Closes a connection at its time (`closeAfter`) or when it is stalled, and destroys one that does not read its end. Called every second. */
+	/**
+	 * Closes a connection at its deadline (`closeAfter`) or when its reader has stalled. Destroys one that is still
+	 * sending `closeGraceMs` after it was closed. Called every second.
+	 */
 	check(now: number): void {
 		if (this.#closedAt !== null) {
 			if (now - this.#closedAt >= closeGraceMs) this.destroy();

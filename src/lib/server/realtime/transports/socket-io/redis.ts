@@ -14,7 +14,7 @@ export class ClusterRedis implements LinkUser {
 	readonly #channels = new Map<string, Listener>();
 	readonly #patterns = new Map<string, Listener>();
 
-	/** Must be called before the link connects for the first time, which subscribes to the adapter's channels. */
+	/** Must be called before the link connects for the first time: the adapter's channels are subscribed in `restore`. */
 	constructor(link: RedisLink, log: Pick<Log, 'error'>) {
 		this.#link = link;
 		this.#log = log;

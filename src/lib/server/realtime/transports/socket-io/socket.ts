@@ -27,7 +27,7 @@ export class EngineWebSocket extends ServerWebSocket {
 	}
 }
 
-/** A listener for pings that all sockets share: `this` is the socket. */
+/** One listener for the pings of all sockets: `this` is the socket. */
 function onPing(this: WebSocket, data: Buffer): void {
 	if (this instanceof EngineWebSocket) this.answerPing(data);
 }
@@ -48,7 +48,7 @@ export interface WebSocketPair {
 
 export const pairs = new WeakMap<Transport, WebSocketPair>();
 
-/** Engine.IO that remembers in `pairs` the sockets below each transport. */
+/** Engine.IO that stores the sockets below each WebSocket transport in `pairs`. */
 export class TrackingEngine extends Engine {
 	protected override createTransport(
 		name: 'polling' | 'websocket' | 'webtransport',
