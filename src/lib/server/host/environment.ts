@@ -18,7 +18,8 @@ const readByHandler = [
  * Validates the environment before anything starts, and adapts it for handler.js. Has to be called before
  * handler.js is imported. A bad value ends the process with one line and code 1.
  */
-export function checkEnvironment(env: Env = process.env): Config {
+export function checkEnvironment(): Config {
+	const env: Env = process.env;
 	const config = orExit(() => parseConfig(env));
 	for (const name of readByHandler) if (env[name] === '') Reflect.deleteProperty(env, name);
 	if (config.protocolHeader !== null) return config;

@@ -36,7 +36,7 @@ it('reduces a request target in absolute form to its path and query', () => {
 	expect(request.url).toBe('/sveltekit/?x');
 });
 
-it('redirects the address of a laboratory that stands on another page', () => {
+it('redirects the address of a laboratory that is shown on another page', () => {
 	const request = new IncomingMessage(new Socket());
 	Object.assign(request, { url: '/labs/race/', method: 'GET' });
 	const response = new ServerResponse(request);

@@ -54,7 +54,7 @@ export function createFrontHandler(
 	};
 }
 
-/** Rejects a request: with JSON under API paths, as plain text for pages and files. */
+/** Rejects a request: in JSON under `programPaths`, as plain text for pages and files. */
 function reject(
 	url: string,
 	response: ServerResponse,

@@ -1,6 +1,6 @@
 /**
- * The laboratories without a page of their own, by the name in `/labs/<name>/`: the page that shows the
- * instrument, with the place on it.
+ * The laboratories without a page of their own, by the name in `/labs/<name>/`: the address of the page that
+ * shows each one, usually with a fragment.
  * The redirects are temporary, so that such a laboratory can get its own page.
  */
 export const laboratories: Readonly<Record<string, string>> = {

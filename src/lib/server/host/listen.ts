@@ -8,8 +8,8 @@ import type { HostConfig } from '../config.ts';
 import { printLine, stderr, stdout } from '../output.ts';
 
 /**
- * How long a request may take to arrive, with its body; Node's default is 300 s. Only arriving counts: a long
- * poll or stream has arrived when its response begins, and an upgraded socket is not a request any more.
+ * How long a request may take to arrive, with its body; Node's default is 300 s. Only the arrival is timed: the
+ * request of a long poll or stream has arrived when its response begins, and an upgraded socket is no request any more.
  */
 export const requestTimeoutMs = 60_000;
 

@@ -38,7 +38,7 @@ test('Markdown is preferred if it is named with at least the weight of HTML [mar
 	}
 });
 
-test('only addresses of pages are negotiated, with their query', () => {
+test('only addresses of pages are negotiated, and they keep their query', () => {
 	const markdown = 'text/markdown';
 	expect(negotiate('/', markdown).url).toBe('/index.md');
 	expect(negotiate('/sveltekit/?a=/b', markdown).url).toBe('/sveltekit/index.md?a=/b');

@@ -10,7 +10,7 @@ function readable(headers: IncomingHttpHeaders, method = 'GET') {
 	return request;
 }
 
-it('sets the protocol header from the socket unless a proxy has set it', () => {
+it('sets the protocol header to http unless a proxy has set it', () => {
 	expect(readable({}).headers['x-proto']).toBe('http');
 	expect(readable({ 'x-proto': 'https' }).headers['x-proto']).toBe('https');
 });

@@ -26,7 +26,7 @@ export class ServerSockets {
 			finish(this.req.socket);
 		}
 		server.on('connection', (socket: Socket) => {
-			// A socket with an ignored upgrade is emitted again, and starts over.
+			// `ignoreUpgrade` emits a known socket again, which then counts as a new one.
 			if (this.#work.has(socket)) this.#forget(socket);
 			else socket.on('close', onSocketClose);
 			this.#work.set(socket, 0);

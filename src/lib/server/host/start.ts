@@ -14,8 +14,8 @@ const sockets = import.meta.glob<OpenSocket>('../../examples/*/socket.server.ts'
 let started: { realtime: Realtime; log: Log } | undefined;
 
 /**
- * The realtime instance of this module, created by the first call. When Vite reloads edited code, the first
- * call there creates the next instance; the host then closes the previous one.
+ * The realtime instance of this module, created by the first call. When Vite reloads this module after an edit,
+ * the first call in the new copy creates the next instance; the host then closes the previous one.
  * @throws ConfigError
  */
 export function startRealtime(env: Env): Realtime {

@@ -16,7 +16,10 @@ import { maxBodyBytes, requestBurst, requestsPerSecond } from './limits.ts';
 
 const root = '/api/instances';
 const resourcePath = /^\/api\/instances\/([a-z0-9]{24})(?:\/([a-z-]+))?$/;
-/** The paths that are forwarded to an instance: rooms, connections and liveness, but not its operations. */
+/**
+ * The paths that are forwarded to an instance: sockets, rooms, connections and `/healthz`, but not `/readyz` or
+ * metrics.
+ */
 const forwardedPath =
 	/^\/api\/instances\/([a-z0-9]{24})\/proxy(\/ws|\/socket\.io\/|\/healthz|\/api\/(?:rooms|connections)\/.+)$/;
 

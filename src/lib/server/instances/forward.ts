@@ -13,8 +13,8 @@ const hopHeaders: readonly string[] = [
 	...['upgrade', 'expect']
 ];
 /**
- * The header with the reader's address. An instance can trust it: only this server reaches its socket, and it replaces
- * the header that a client sent.
+ * The header with the reader's address. An instance can trust it: only this server reaches the instance's socket, and
+ * it replaces a header of this name from a client.
  */
 export const addressHeader = 'x-instance-reader';
 

@@ -14,7 +14,7 @@ import {
 	unaskedMs
 } from './limits.ts';
 
-/** How long an instance may live and be idle, and an entry remain without a request (`limits.ts`). Shorter in tests. */
+/** How long an instance may live, may be idle, and is kept without a request for it (`limits.ts`). Shorter in tests. */
 type Times = Readonly<Record<'lifeMs' | 'idleMs' | 'unaskedMs', number>>;
 
 /** The interval at which expired instances are ended. */
@@ -24,7 +24,7 @@ interface Entry {
 	id: string;
 	/** The address of its reader. */
 	address: string;
-	/** When the reader last requested its status, by `performance.now()`. */
+	/** When it was created or failed, or the reader last requested its status, by `performance.now()`. */
 	askedAt: number;
 	/** Null while the reader waits. */
 	instance: Instance | null;
@@ -68,14 +68,15 @@ export class Instances {
 		return this.#redisProgram !== null;
 	}
 
-	/** The instances that have a process, or are starting one. */
+	/** The instances that have been created and not ended. A failed one counts too: its Redis may still run. */
 	get running(): Instance[] {
 		return [...this.#entries.values()].flatMap(({ instance }) => instance ?? []);
 	}
 
 	/**
 	 * Starts an instance, or puts the reader into the queue.
-	 * @throws Refusal `not_found` if none are offered, `rate_limited` if the address waits already, `full` if too many do
+	 * @throws Refusal `not_found` if none are offered, `rate_limited` if a reader with this address waits already,
+	 * `full` if too many readers wait
 	 */
 	create(address: string): InstanceStatus {
 		if (!this.isOffered || this.#isClosed) {

@@ -36,7 +36,7 @@ export class RedisProcess {
 	readonly #ended: Promise<unknown>;
 	#pid = 0;
 
-	/** @param folder deleted with the process */
+	/** @param folder deleted by `end`, or when this Node process ends */
 	constructor(program: string, folder: string) {
 		this.#socketPath = join(folder, 'redis.sock');
 		this.url = pathToFileURL(this.#socketPath).href.replace(/^file:/, 'unix:');

@@ -64,11 +64,11 @@ export class Examples implements ExampleHost {
 		const { hub, limit, metrics } = this.#context;
 		const { received, written, refused } = await metrics.totals();
 		const connections = Object.fromEntries(hub.sizes);
-		const inRooms = Object.values(connections).reduce((sum, count) => sum + count, 0);
+		const inHub = Object.values(connections).reduce((sum, count) => sum + count, 0);
 		const sockets = this.#sockets.figures;
 		return {
-			// Connections outside of rooms: the tutorial feed and the examples.
-			connections: { ...connections, other: Math.max(0, limit.total - inRooms) },
+			// Connections that are not in the hub, such as the tutorial feed, the examples and the traces.
+			connections: { ...connections, other: Math.max(0, limit.total - inHub) },
 			received: received + sockets.received,
 			written: written + sockets.written + streamFigures().written,
 			refused

@@ -14,7 +14,7 @@ export { eventStreamHeaders } from './wire/event-stream.ts';
 export type { ApiEvent } from './guards/request.ts';
 export type { HttpApi } from '../api/http.ts';
 
-/** `unknownPaths`: `ignore` beside Vite, whose HMR socket is on the same server; `reject` in production. */
+/** `unknownPaths`: `ignore` in development, because Vite's HMR socket is on the same server; otherwise `reject`. */
 export type AttachOptions = Pick<UpgradeRouterOptions, 'unknownPaths'>;
 
 /** The realtime server of a process. There is one, in development, preview and production. */
@@ -57,7 +57,7 @@ export function createRealtime(
 
 /**
  * The process's realtime server.
- * @throws Error if it is not set: the host (Vite plugin, production entry) sets it before any request
+ * @throws Error if it is not set: `startRealtime` (host/start.ts) sets it before any request
  */
 export function getRealtime(): Realtime {
 	const realtime = readInstance();
@@ -65,7 +65,7 @@ export function getRealtime(): Realtime {
 	return realtime;
 }
 
-/** Sets the process's realtime server; undefined after it has been closed. */
+/** Sets the process's realtime server; undefined removes it, after a test. */
 export function setRealtime(realtime: Realtime | undefined): void {
 	writeInstance(realtime);
 }

@@ -71,9 +71,10 @@ export const namedRequestsPerSecond = 8;
 /** How many traces run at a time: in total, and per address. */
 export const maxTraces = 50;
 export const maxTracesPerAddress = 5;
-/** After how long a trace ends, and after how many recorded requests, records and bytes. */
-export const maxTraceMs = 10 * minuteMs;
+/** How many requests a trace records. It ignores later ones, and continues. */
 export const maxTracedRequests = 200;
+/** After how long a trace ends, and after how many records and bytes. */
+export const maxTraceMs = 10 * minuteMs;
 export const maxTraceRecords = 20_000;
 export const maxTraceBytes = 8 * 1024 * 1024;
 /** How fast a trace records: this many bytes at once, then this many per second. The rest is only counted. */

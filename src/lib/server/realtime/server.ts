@@ -45,7 +45,7 @@ import { TraceEndpoint } from './tap/endpoint.ts';
 import { Tap } from './tap/index.ts';
 import { sendProblem } from './wire/problem-response.ts';
 
-/** How long `close` waits for connections to leave. Traces wait no longer for them, in `drain` too. */
+/** How long `close` waits for connections to leave. In `drain`, which waits longer, traces end after this time. */
 const closeGraceMs = 1000;
 
 const readMethods = ['GET', 'HEAD'];
@@ -71,7 +71,7 @@ export class RealtimeServer implements Realtime {
 	readonly #instances: Instances;
 	readonly #instanceEndpoint: InstanceEndpoint;
 	/** The resources of a room that are answered on Node's response. */
-	readonly #rooms: ReadonlyMap<string, RoomResource>;
+	readonly #roomResources: ReadonlyMap<string, RoomResource>;
 	readonly #exampleSockets = new Map<string, UpgradeHandler>();
 	readonly #detach: (() => void)[] = [];
 	#isDraining = false;
@@ -116,7 +116,7 @@ export class RealtimeServer implements Realtime {
 		this.queryLive = new QueryLiveTransport(this.#context);
 		const longPolling = new LongPollingTransport(this.#context);
 		const publishing = new PublishEndpoint(this.#context);
-		this.#rooms = new Map([
+		this.#roomResources = new Map([
 			['events', { methods: readMethods, request: this.#sse.request }],
 			['poll', { methods: readMethods, request: longPolling.request }],
 			['messages', { methods: ['POST'], request: publishing.request }]
@@ -159,7 +159,7 @@ export class RealtimeServer implements Realtime {
 		if (this.#instanceEndpoint.handle(req, res)) return true; // 読者が壊してよいサーバー
 		this.#tap.request(req, res); // 読者が求めた通信の記録
 		this.#nameConnection(req, res);
-		if (routeRoom(req, res, this.#rooms, this.#context)) return true;
+		if (routeRoom(req, res, this.#roomResources, this.#context)) return true;
 		if (rejectMalformed(req, res, this.#context)) return true;
 		if (guardEventStream(req, res, { ...this.#context, openings: this.#openings })) return true;
 		if (targetOf(req).path !== '/socket.io/') return false;

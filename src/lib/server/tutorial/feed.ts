@@ -7,7 +7,7 @@ import { History } from './history.ts';
 
 /** One open stream. The feed never calls it again once it has left. */
 export interface Reader {
-	/** The reader's name, by which it can be dropped on request; random, so that no one else can do it. */
+	/** The name with which the reader can ask to drop this stream; random, so that nobody else can. */
 	name?: string | null;
 	send(chunk: Uint8Array): void;
 	/** Ends the stream, after `last` if it is set. */

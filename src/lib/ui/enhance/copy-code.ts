@@ -14,8 +14,8 @@ export function codeOf(lines: Iterable<Line>): string {
 }
 
 /**
- * Adds a copy button to every code block except counter-examples. There is no clipboard without a secure
- * context, and then no button.
+ * Adds a copy button to every code block except counter-examples. Without a secure context there is no
+ * clipboard, so there is no button.
  */
 export function enableCodeCopying(): void {
 	const template = document.querySelector<HTMLTemplateElement>('#copy-button');

@@ -1,6 +1,6 @@
 /**
  * Copies a page as Markdown. Safari allows writing only synchronously after a click, so the clipboard gets a promise
- * of the text. There is no clipboard without a secure context, and then no button.
+ * of the text. Without a secure context there is no clipboard, so the button is removed.
  */
 export function enablePageCopying(): void {
 	const button = document.querySelector<HTMLButtonElement>('.copy-page');

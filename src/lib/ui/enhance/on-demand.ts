@@ -1,7 +1,10 @@
 import { isCharacter, isInField } from './keys.ts';
 import { readStored } from './store.ts';
 
-/** Loads features that few readers need, on first use. If loading fails, for example offline, the next use tries again. */
+/**
+ * Loads features that few readers need, on first use. If loading fails, for example offline, the next click or key
+ * tries again; only the code that follows the reading position is not requested again on this page.
+ */
 export function loadOnDemand(): void {
 	const ignore = () => undefined;
 	const handle = (event: Event, isHelp: boolean) =>

@@ -120,7 +120,7 @@ function handleKey(block: HTMLElement, event: KeyboardEvent): void {
 
 function firstVisible(block: HTMLElement): number {
 	const lines = linesOf(block);
-	// Names under the masthead are not visible.
+	// The masthead covers the names behind it.
 	const top = parseFloat(getComputedStyle(document.documentElement).scrollPaddingTop) || 0;
 	const isBelow = ([line]: Mark) => (lines[line]?.getBoundingClientRect().top ?? 0) >= top;
 	return Math.max(0, marksOf(block).findIndex(isBelow));

@@ -61,7 +61,7 @@ export function markAt(marks: readonly Mark[], { line, column }: Place): number 
 	);
 }
 
-/** The index of the mark to which a key moves; null if the key does not move. */
+/** The index of the mark to which an arrow key, Home or End moves; null for any other key. */
 export function step(marks: readonly Mark[], from: number, key: string): number | null {
 	const [line, column] = marks[from] ?? [0, 0];
 	const last = marks.length - 1;

@@ -8,7 +8,7 @@ export interface Tip {
 	hide(): void;
 }
 
-/** The least distance from the edges of the screen, in px. */
+/** The least distance from the edges of the window, in px. */
 const margin = 8;
 /** The distance from the part of the page, in px: short, so that the pointer can reach the box. */
 const gap = 4;

@@ -18,9 +18,9 @@ export interface Draft {
 
 /** A part of a room's stream. */
 export interface Page {
-	/** The position of the room's newest message, or the one before the first message. */
+	/** The position of the room's newest message; in a room that never had one, the position before the first. */
 	last: Cursor;
-	/** The messages before this page that have expired; null if none has. */
+	/** What is missing between the requested position and this page; null if nothing is. */
 	gap: Gap | null;
 	messages: readonly Message[];
 	/** The position of the page's last message: the next page begins after it. Equal to `last` on the last page. */
@@ -56,7 +56,6 @@ const envelopeBytes = 256;
  * Without an opener, a new room counts in no address's budget.
  */
 export interface Broker {
-	/** Which implementation it is. */
 	readonly kind: 'memory' | 'redis';
 	publish(draft: Draft): Promise<Message>;
 	/** Reads at most `limit` messages after `after`; if `after` is null, only the room's position. */

@@ -67,7 +67,7 @@ describe('the history of all rooms together', () => {
 	});
 });
 
-it('the number of rooms stays within its limit when many rooms without messages are read, which evict each other', async () => {
+it('many rooms without messages that are only read evict each other, and so stay within the limit', async () => {
 	const broker = create(3);
 	await publish(broker, 'spoken');
 	await broker.subscribe('occupied', { message: () => undefined, gap: () => undefined });

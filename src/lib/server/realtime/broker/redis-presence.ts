@@ -121,11 +121,11 @@ export class RedisPresence implements PresenceStore {
 		return [...new Set([...this.#rooms.keys(), ...this.#outOfSync])];
 	}
 
-	async #enter(room: string, sessionId: string, user: string, isHeld: boolean): Promise<void> {
+	async #enter(room: string, sessionId: string, user: string, hadSessions: boolean): Promise<void> {
 		// `enter` alone would also renew the lease of outdated sessions.
 		if (this.#outOfSync.has(room)) return this.#replace(room);
 		const [hadLease] = await this.#call(room, 'enter', [sessionId, user]);
-		if (isHeld && hadLease === 'no') await this.#replace(room);
+		if (hadSessions && hadLease === 'no') await this.#replace(room);
 	}
 
 	async #renew(room: string): Promise<void> {

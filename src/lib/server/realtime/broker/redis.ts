@@ -130,7 +130,10 @@ export class RedisBroker implements Broker {
 		await this.link.close();
 	}
 
-	/** Extends the lifetime of the rooms that have readers here. Called every minute. */
+	/**
+	 * Extends the lifetime of the rooms that have readers here, and tells the registry when the rooms of this process were
+	 * last used. Called every minute.
+	 */
 	async keepAlive(): Promise<void> {
 		const rooms = [...this.#feeds.keys()];
 		const uses = new Map<string, number | null>(this.#lastPublished);

@@ -6,8 +6,8 @@ import { bytesOf, digestOf, gapOf, type Draft, type Page } from './broker.ts';
 import { dedupeMs, historyLength, historyMs } from '../limits.ts';
 
 /**
- * The answer to a `clientId`, kept for repeats. It has no text, which a repeat contains anyway: an answer may be
- * kept longer than its message, and would keep the text of a dropped message in memory.
+ * The answer to a `clientId`, kept for repeats. It has no text: a repeat contains the text anyway, and an answer that
+ * is kept longer than its message would keep the text in memory.
  */
 interface Answer {
 	first: Omit<Message, 'text'>;

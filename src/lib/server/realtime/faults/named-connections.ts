@@ -17,8 +17,8 @@ export class NamedConnections {
 	readonly #byName = new Map<string, NamedConnection>();
 
 	/**
-	 * Adds a connection. The returned function is called when it has closed, and removes it, but only after
-	 * `closedReportMs` if a fault is on it: its reader may still request the report. A name that is malformed, in use
+	 * Adds a connection. The caller calls the returned function when the connection has closed. It removes the
+	 * connection, but only after `closedReportMs` if there is a fault on it: its reader may still request the report. A name that is malformed, in use
 	 * by another address or over the limits is ignored: the connection works, but its reader cannot cause faults. Of two connections of
 	 * one address the newer one gets the name: SvelteKit repeats the argument of a query, and with it the name, when
 	 * it reconnects, possibly before the end of the older connection is noticed.

@@ -21,7 +21,7 @@ it('the name is in the query, and for a remote function in its argument', () => 
 	expect(requestedName(argument({ connection: name, room: name, trace: name }))).toBe(name);
 });
 
-it('neither another property with the same form nor the polls of Socket.IO give a name', () => {
+it('takes no name from other properties or from the polls of Socket.IO', () => {
 	expect(requestedName(argument({ room: 'r', trace: name }))).toBeNull();
 	expect(requestedName(argument({ room: name }))).toBeNull();
 	expect(requestedName(target('/socket.io/', `connection=${name}`))).toBeNull();

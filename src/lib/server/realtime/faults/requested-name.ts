@@ -13,9 +13,9 @@ export function requestedName({
 }
 
 /**
- * The property `connection` in the argument of a remote function. SvelteKit sends what devalue makes of it: a list
- * whose first entry is the argument, in which each value is the position of the actual one in the list. SvelteKit
- * wraps the argument: the first entry is then a marker and the position of the argument.
+ * The property `connection` in the argument of a remote function. SvelteKit sends a list, made by devalue. Its first
+ * entry is the argument or, if SvelteKit has wrapped it, a marker and the position of the argument in the list. The
+ * properties of the argument have positions in the list as their values.
  */
 function nameInArgument(payload: string): string | null {
 	try {

@@ -28,7 +28,7 @@ export class AddressBudget {
 		return bucket.take(performance.now());
 	}
 
-	/** Takes one token of this address. @throws Refusal `rate_limited`, with the ms until the next token */
+	/** Takes one token of this address. @throws Refusal `rate_limited`, with the ms in which one token is refilled */
 	require(address: string): void {
 		if (this.take(address)) return;
 		throw new Refusal('rate_limited', { retryAfterMs: Math.ceil(1000 / this.#perSecond) });

@@ -20,10 +20,10 @@ import { requireRoom } from './room.ts';
  * Cheap checks come first, and capacity last, because what it reserves has to be released. What limits the
  * messages of an accepted connection is in messages.ts and violations.ts.
  *
- * Two have another order. Socket.IO can answer with a reason only after Engine.IO has opened the connection: headers
+ * Two kinds of connections have another order. Socket.IO can answer with a reason only after Engine.IO has opened the connection: headers
  * are verified and the connection is counted first; draining, tickets and the rejection over capacity follow, then
- * room and cursor for each event. The event streams of SvelteKit's endpoints are counted before SvelteKit runs, whose
- * hook checks credentials.
+ * room and cursor for each event. The event streams of SvelteKit's endpoints are counted before SvelteKit runs;
+ * its hook checks their credentials afterwards.
  */
 
 type GuardContext = Pick<RealtimeContext, 'config' | 'sessions' | 'isDraining'>;
@@ -81,7 +81,7 @@ export function requireServing({ isDraining }: Pick<RealtimeContext, 'isDraining
 }
 
 /**
- * The guards that need no credentials. Returns the client's address.
+ * The guards before the credentials are checked. Returns the client's address.
  * @throws Refusal `draining`, `forbidden_origin`, `rate_limited`
  */
 export function checkSender(

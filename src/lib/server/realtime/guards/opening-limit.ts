@@ -3,13 +3,13 @@ import type { Config } from '../../config.ts';
 import { Refusal } from '../refusal.ts';
 import { jitterMs } from '../jitter.ts';
 
-/** More than the default of MAX_CONNECTIONS_PER_IP: after a restart all of them reconnect together. */
+/** More than the default of MAX_CONNECTIONS_PER_IP: after a restart, all connections of an address reconnect together. */
 const openingBurst = 120;
 const openingsPerSecond = 4;
 
 /**
- * Limits the rate at which an address may open connections to the examples, and traces. ConnectionLimit counts
- * only open ones, so a client that closes one and opens the next never reaches it, although each costs the server a
+ * Limits the rate at which an address may open traces and connections to the examples. ConnectionLimit counts
+ * only those that are open, so a client that closes one and opens the next never reaches it, although each costs the server a
  * handshake or the reading of a journal.
  */
 export class OpeningLimit {

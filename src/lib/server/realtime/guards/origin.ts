@@ -30,7 +30,7 @@ export function publicOrigin(head: RequestHead, config: OriginConfig): string | 
  *
  * A `GET` in `no-cors` mode (an `<img>`, `fetch` with `mode: 'no-cors'`) has no `Origin`, even
  * from another site (WHATWG Fetch, "append a request `Origin` header"). Its page cannot read the response, but it
- * could open streams that count for the visitor's address. `Sec-Fetch-Site` reveals such a request; programs other than
+ * could open streams that count toward the limits of the visitor's address. `Sec-Fetch-Site` reveals such a request; programs other than
  * browsers send neither header.
  */
 // #region allowed

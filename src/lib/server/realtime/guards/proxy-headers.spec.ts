@@ -71,7 +71,7 @@ it('warns about a list that is longer than the number of trusted proxies, but no
 	expect(right.warn).not.toHaveBeenCalled();
 });
 
-it('warns about an address header without an address, but does not change it [settings-proxy-lists]', () => {
+it('warns about an address header without an address at XFF_DEPTH, but does not change it [settings-proxy-lists]', () => {
 	const { warn, normalized } = setup(2);
 	for (const sent of ['198.51.100.7', 'unknown, 10.0.0.1', `${'x'.repeat(9999)}, 10.0.0.1`]) {
 		expect(normalized({ 'x-forwarded-for': sent })['x-forwarded-for']).toBe(sent);

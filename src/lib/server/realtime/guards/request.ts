@@ -52,7 +52,7 @@ export function targetOf(req: IncomingMessage): { path: string; query: URLSearch
 	const [path = '', query] = originForm(req.url ?? '').split('?', 2);
 	return {
 		path,
-		// Several handlers read the path of every request; only one needs the query.
+		// Several handlers read the path of every request; few of them need the query.
 		get query() {
 			return new URLSearchParams(query);
 		}

@@ -33,5 +33,5 @@ export const rateLimitedMessageCounter = () =>
 export const malformedMessageCounter = () =>
 	new ViolationCounter(maxMalformedMessages, violationWindowMs);
 
-/** Counts ping frames below Socket.IO. Its clients send none: a few are an accident, many are an attack. */
+/** Counts ping frames on the WebSocket below Socket.IO. Its clients send none: a few are an accident, many are an attack. */
 export const pingFrameCounter = () => new ViolationCounter(maxPingFrames, violationWindowMs);

@@ -35,7 +35,7 @@ class FakeConnection implements Connection {
 		this.identity = identity;
 	}
 	send(event: RoomEvent) {
-		// Presence is sent independently of the order of everything else: presence.spec.ts tests it.
+		// Presence has no fixed place in the order that `seen` records; presence.spec.ts tests it.
 		if (event.type !== 'gap') return;
 		const { reason, from, to } = event;
 		this.seen.push(`gap ${reason}${from === null ? '' : ` ${from}-${to}`}`);
@@ -228,7 +228,7 @@ describe('a broker that has lost messages', () => {
 			...{ timestamp: 0, via: 'http' }
 		});
 
-	it('notifies every live reader once, before the messages that follow', async () => {
+	it('notifies a live reader once of each gap, before the messages that follow it', async () => {
 		const live = connect();
 		await join(live);
 		listener.gap({ room: 'r', reason: 'reset', from: null, to: null, cursor: 'new.0' });

@@ -70,7 +70,7 @@ export class Hub {
 		return this.#connections.sizes;
 	}
 
-	/** Adds a connection. Every `add` is followed by one `remove`. */
+	/** Adds a connection. The caller removes it when it has closed. */
 	add(connection: Connection): void {
 		this.#connections.add(connection);
 		this.updateIdentity(connection);
@@ -146,7 +146,7 @@ export class Hub {
 		this.#removeIfEmpty(name, room);
 	}
 
-	/** Makes another welcome for a connection in a room, with its new identity and its position; null while it is joining. */
+	/** Makes another welcome for a connection in a room, with its new identity and its position; null if it has not joined. */
 	welcome(connection: Connection, name: string): Welcome | null {
 		const position = this.#rooms.get(name)?.positionOf(connection) ?? null;
 		return position && this.#welcome(connection, name, position, position.seq);

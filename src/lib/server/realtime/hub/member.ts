@@ -5,7 +5,7 @@ import type { Connection } from '../connection.ts';
 export class Member {
 	readonly connection: Connection;
 	/**
-	 * - `joining`: reads what it missed from the broker
+	 * - `joining`: is reading from the broker what it missed
 	 * - `ahead`: has read further than this process has received, up to `readUpTo`
 	 * - `live`: is in its transport's group and gets every message
 	 */
@@ -14,7 +14,7 @@ export class Member {
 	readUpTo: Cursor | null = null;
 	/** Whether a gap arrived while it was reading, so that it has to read once more. */
 	mustReread = false;
-	/** Callbacks that wait for its welcome; null once it has been welcomed. */
+	/** Callbacks that wait for its welcome; null once it has been welcomed or has left. */
 	#waiting: (() => void)[] | null = [];
 
 	constructor(connection: Connection) {

@@ -12,7 +12,7 @@ describe('progress', () => {
 		expect(progress.isStalled(stream, 30_000)).toBe(true);
 	});
 
-	it('restarts whenever the reader takes bytes, and while there is nothing to take', () => {
+	it('restarts the 30 seconds whenever the reader takes bytes, and while there is nothing to take', () => {
 		const progress = new Progress();
 		expect(progress.isStalled({ bytesWritten: 100, writableLength: 100 }, 0)).toBe(false);
 		expect(progress.isStalled({ bytesWritten: 100, writableLength: 99 }, 20_000)).toBe(false);
@@ -50,16 +50,19 @@ describe('draining', () => {
 	it.each([
 		['drains', (stream: PassThrough) => stream.resume().uncork()],
 		['closes', (stream: PassThrough) => stream.destroy()]
-	])('otherwise resolves when the stream %s, and leaves no listener behind', async (_, end) => {
-		const stream = new PassThrough({ highWaterMark: 1 });
-		stream.cork();
-		stream.write(Buffer.alloc(drainedBytes + 1));
-		let isDrained = false;
-		const drained = whenDrained(stream).then(() => (isDrained = true));
-		await Promise.resolve();
-		expect(isDrained).toBe(false);
-		end(stream);
-		await drained;
-		expect(stream.listenerCount('drain')).toBe(0);
-	});
+	])(
+		'resolves when the stream %s if more is queued, and leaves no listener behind',
+		async (_, end) => {
+			const stream = new PassThrough({ highWaterMark: 1 });
+			stream.cork();
+			stream.write(Buffer.alloc(drainedBytes + 1));
+			let isDrained = false;
+			const drained = whenDrained(stream).then(() => (isDrained = true));
+			await Promise.resolve();
+			expect(isDrained).toBe(false);
+			end(stream);
+			await drained;
+			expect(stream.listenerCount('drain')).toBe(0);
+		}
+	);
 });

@@ -33,7 +33,7 @@ export class Progress {
 // #endregion progress
 
 /**
- * Resolves when at most `drainedBytes` are unsent, or the stream has closed.
+ * Resolves at once if at most `drainedBytes` are unsent, otherwise when the stream has drained or closed.
  * @param unsent how many bytes are unsent
  */
 export async function whenDrained(

@@ -21,7 +21,7 @@ export interface HubRoomOptions {
 	broker: Broker;
 	presence: PresenceStore;
 	watcher: HubWatcher | undefined;
-	/** The address that a new room counts for; see `Broker`. */
+	/** The address in whose budget a new room counts; see `Broker`. */
 	opener: string | undefined;
 }
 
@@ -62,7 +62,7 @@ export class HubRoom implements RoomListener {
 
 	/**
 	 * Adds a connection: `welcome` is called first, then it gets a gap, the replay and the live messages,
-	 * without holes or repeats. Resolves when it is live or has left.
+	 * without holes or repeats. Resolves when its replay is done or it has left.
 	 *
 	 * A replay is read in pages, as fast as the reader takes them: nothing is queued for it here.
 	 */
@@ -154,7 +154,7 @@ export class HubRoom implements RoomListener {
 		}
 	}
 
-	/** Delivers the waiting messages: all to each group, and to each member ahead those that it has not read. */
+	/** Delivers the waiting messages: all to each group, and to each `ahead` member those that it has not read. */
 	#flush(): void {
 		const messages = this.#waiting;
 		if (messages.length === 0) return;
@@ -182,7 +182,10 @@ export class HubRoom implements RoomListener {
 		for (const { connection } of this.#ahead) connection.send(event);
 	}
 
-	/** Sends a member the part of a gap that it lacks. The gap ends at `to`. */
+	/**
+	 * Sends a member the part of a gap that it has not read itself, and makes it live. Does nothing if it has read
+	 * beyond the gap. The gap ends at `to`.
+	 */
 	#applyGap(member: Member, gap: Gap, to: Cursor): void {
 		const { connection, readUpTo } = member;
 		let lost = gap;
@@ -203,7 +206,10 @@ export class HubRoom implements RoomListener {
 		if (this.#position.seq >= readUpTo.seq) this.#makeLive(member);
 	}
 
-	/** Returns false if this process has received more than `end`: the member then has to read more. */
+	/**
+	 * Makes a member live, or `ahead`, when it has read up to `end`. Returns false if it has to read more first: a gap
+	 * has arrived, or this process has received more than `end`.
+	 */
 	#goLive(member: Member, end: Cursor): boolean {
 		const position = this.#position ?? end;
 		const isSameEpoch = position.epoch === end.epoch;

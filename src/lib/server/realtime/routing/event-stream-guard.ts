@@ -13,7 +13,7 @@ type StreamContext = Pick<
 	RealtimeContext,
 	'config' | 'limit' | 'log' | 'metrics' | 'isDraining'
 > & {
-	/** Limits the rate at which an address may open streams of examples, because each one reads a journal from its beginning. */
+	/** Limits how fast an address may open streams of examples: opening most of them reads a journal. */
 	openings: Pick<OpeningLimit, 'take'>;
 };
 

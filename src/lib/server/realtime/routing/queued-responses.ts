@@ -33,7 +33,7 @@ export function emitCloseOnQueuedResponses(server: Server): () => void {
 	return () => server.off('request', onRequest);
 }
 
-/** Destroys a response that is still queued, and emits its `close`, which Node does only for the others. */
+/** Destroys a response if it is still queued, and emits its `close`. */
 function destroyQueued(response: ServerResponse): void {
 	if (response.socket !== null || response.writableFinished) return;
 	response.destroy();

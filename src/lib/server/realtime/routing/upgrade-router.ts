@@ -25,7 +25,7 @@ export interface UpgradeRouterOptions {
 }
 
 /**
- * Adds a server's only `upgrade` listener. Two independent listeners would both answer the same socket, or close
+ * Adds one `upgrade` listener for all paths. Independent listeners would all answer the same socket, or close
  * each other's sockets. Returns a function that removes it.
  */
 // #region router

@@ -6,8 +6,8 @@ type Listener = (sessionIds: ReadonlySet<string>) => void;
 const sweepMs = 60_000;
 
 /**
- * What all session stores share: the sessions that were ended early, until their tokens expire. None is evicted,
- * because its token would be valid again: the API limits how many an address may end.
+ * What all session stores share: the sessions that were ended early, until their tokens expire. None is evicted
+ * before then, because its token would be valid again. To bound their number, the API limits how many an address may end.
  */
 export class EndedSessions {
 	/** Session → when its token expires (ms since 1970). */

@@ -20,13 +20,6 @@ end
 return {}
 `);
 
-/** KEYS: the ticket. Returns and deletes it, so that only one instance gets it. */
-const take = script(`
-local kept = redis.call('GET', KEYS[1])
-redis.call('DEL', KEYS[1])
-return { kept or '' }
-`);
-
 const TicketSchema = v.object({
 	sessionId: v.string(),
 	user: v.string(),
@@ -78,11 +71,12 @@ export class RedisSessionStore extends EndedSessions implements SessionStore {
 	}
 
 	async takeTicket(ticket: string): Promise<Identity | null> {
-		const [kept] = await this.#link.run(take, [this.#ticketKey(ticket)], []);
-		return kept ? v.parse(v.pipe(v.string(), v.parseJson(), TicketSchema), kept) : null;
+		// One command, so that only one instance gets the ticket.
+		const kept = await this.#link.command(['GETDEL', this.#ticketKey(ticket)]);
+		return kept === null ? null : v.parse(v.pipe(v.string(), v.parseJson(), TicketSchema), kept);
 	}
 
-	/** Called when Redis is available again: publishes the sessions ended here, and reads those ended elsewhere. */
+	/** Called when Redis is available again: publishes the sessions in the copy, and reads those that it lacks. */
 	async #restore(): Promise<void> {
 		if (!this.#isSubscribed) {
 			// Subscribed once: after a reconnection the link restores the subscription.

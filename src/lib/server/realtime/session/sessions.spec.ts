@@ -48,7 +48,7 @@ describe('Sessions.of', () => {
 	});
 });
 
-it('gives a guest with a key one identity, on every instance and apart from addresses', async () => {
+it('gives a guest with a key the same identity on every instance, and no other guest that identity', async () => {
 	const instances = [1, 2].map(() => new Sessions(config, new MemorySessionStore()));
 	const key = 'k'.repeat(24);
 	const [first, second] = await Promise.all(instances.map((each) => each.of(head(), { key })));

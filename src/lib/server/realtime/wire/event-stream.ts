@@ -16,7 +16,7 @@ export const eventStreamHeaders = {
 const minRetryMs = 1000;
 const maxRetryMs = 3000;
 
-/** A delay for `retry:`. Each reader gets its own: a thousand that lose one server do not return at once (S7). */
+/** A random delay for `retry:`, so that the readers who lose the same server do not all return at once (S7). */
 export function randomRetryMs(): number {
 	return minRetryMs + Math.floor(Math.random() * (maxRetryMs - minRetryMs));
 }

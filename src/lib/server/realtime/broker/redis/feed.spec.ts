@@ -12,7 +12,7 @@ class Stream {
 	entries: Entry[] = [];
 	dropped = 0;
 	lineage = 1;
-	/** What the channel does while a read is pending. */
+	/** What happens during each of the next reads, after its page has been determined. */
 	meanwhile: (() => void)[] = [];
 
 	append(count = 1): Entry[] {

@@ -19,8 +19,8 @@ export interface RoomFeedOptions {
 
 /**
  * One room's stream on this instance. The Pub/Sub channel is fast but may lose messages; the Redis stream is
- * slow but complete. A message from the channel is delivered if it is exactly the next one; in every other
- * case the stream is read until the two meet. So listeners get each message once and in order, or a gap,
+ * slow but complete. A message from the channel is delivered if it is exactly the next one, and skipped if it
+ * has already been read; in every other case the stream is read until the two meet. So listeners get each message once and in order, or a gap,
  * even if the channel loses messages.
  */
 export class RoomFeed {
@@ -39,7 +39,7 @@ export class RoomFeed {
 		this.#options = options;
 	}
 
-	/** The newest message that listeners have received; null before the first `catchUp` has finished. */
+	/** The position up to which listeners have received the stream; null before the first read. */
 	get position(): Cursor | null {
 		return this.#position;
 	}
@@ -55,7 +55,7 @@ export class RoomFeed {
 		}
 	}
 
-	/** The channel is lost. Nothing is delivered until `catchUp` has finished. */
+	/** The channel is lost. What it delivers from now on waits until `catchUp` has read the stream. */
 	suspend(): void {
 		this.#isLive = false;
 		this.#newestReceived = 0;
@@ -64,7 +64,7 @@ export class RoomFeed {
 
 	/**
 	 * Reads the stream up to where the channel continues.
-	 * @throws Refusal `broker_unavailable`; the feed then stays where it is until the next call
+	 * @throws what `read` throws; the feed then stays where it is until the next call
 	 */
 	catchUp(): Promise<void> {
 		this.#catchingUp ??= this.#readToEnd();

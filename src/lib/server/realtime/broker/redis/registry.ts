@@ -12,8 +12,8 @@ import { roomIdleMs } from '../../limits.ts';
  * otherwise it moves to `kept`. Without this, a client that opens ten thousand rooms, one after the other, would lock all
  * others out for ten minutes.
  *
- * For each address there is a set of the rooms that it has opened (MAX_ROOMS_PER_IP). Expired rooms are removed
- * from the set when it is full.
+ * For each address there is a set of the rooms that it has opened (MAX_ROOMS_PER_IP). When the set is full, its
+ * rooms in `looked` are examined in the same way, and rooms that are no longer counted are removed from the set.
  *
  * The count is stored beside the rooms, not in them (in Redis Cluster they are on different nodes): it may
  * be off by as many as are opened in the same moment.

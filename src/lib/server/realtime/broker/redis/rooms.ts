@@ -21,7 +21,7 @@ export interface RedisRoomsOptions {
 	clock: () => string;
 }
 
-/** The broker's `Page`, with the marks and the lineage that a feed needs. */
+/** The broker's `Page` with entries instead of messages, and with the lineage that a feed needs. */
 export interface RoomPage {
 	last: Cursor;
 	gap: Gap | null;
@@ -32,7 +32,7 @@ export interface RoomPage {
 }
 
 export interface ReadOptions {
-	/** Extends the room's lifetime by ten minutes. */
+	/** Extends the room's lifetime to ten minutes from now. */
 	hold?: boolean;
 	/** The room has readers: if Redis has lost it, it is created again, even beyond the limits. */
 	force?: boolean;

@@ -28,7 +28,10 @@ import { dedupeMs, historyLength, historyMs, roomIdleMs } from '../../limits.ts'
  * Needs Redis 6.2 (XTRIM MINID; ZADD GT in registry.ts and presence-script.ts).
  */
 
-/** The beginning of `append` and `read`. KEYS: meta, log. ARGV 1 to 8: see `RedisRooms.#call`. */
+/**
+ * The beginning of `append` and `read`. KEYS: meta, log. ARGV 1 to 8: channel, the name of a new epoch if one begins,
+ * clock, whether a missing room may be created (1 or 0), what the instance knows (epoch, seq, mark), run of Redis or ''.
+ */
 const enter = `${luaClock}
 local meta, log = KEYS[1], KEYS[2]
 local channel, fresh, now, may_create = ARGV[1], ARGV[2], time(ARGV[3]), ARGV[4] == '1'

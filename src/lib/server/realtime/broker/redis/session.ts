@@ -10,7 +10,7 @@ export interface SessionOptions {
 
 /** Connecting and the first PING time out after this. */
 const connectTimeoutMs = 2000;
-/** Contract: readiness falls within 2 s of Redis being unreachable. Silence is detected after 1.25 s. */
+/** Contract: /readyz is 503 within 2 s after Redis becomes unreachable. Silence is detected after at most 1.25 s. */
 const pingIntervalMs = 250;
 const replyTimeoutMs = 1000;
 /** Limited so that one SUBSCRIBE does not keep Redis busy for long. */
@@ -74,8 +74,8 @@ export class RedisSession {
 	}
 
 	/**
-	 * The same, if a crash loses what is newer than the snapshot. Empty if there is an append-only file, and where
-	 * INFO is forbidden.
+	 * The `run_id` of a Redis that loses what is newer than its snapshot when it crashes. Empty if there is an
+	 * append-only file, and where INFO is forbidden.
 	 */
 	get losingRun(): string {
 		return this.#losingRun;

@@ -71,7 +71,7 @@ export class SseConnection implements Connection {
 
 	/**
 	 * Writes a piece, or closes the connection if the reader has left too much unread. The bytes are written
-	 * directly to the socket when the response buffers nothing, because the response would frame them again, in
+	 * directly to the socket once the response buffers nothing, because the response would frame them again, in
 	 * three parts, for every reader.
 	 */
 	#write({ plain, chunk }: Piece): void {

@@ -15,7 +15,7 @@ export interface Piece {
 /** A comment: keeps proxies from closing a silent stream (S6). */
 export const heartbeat = pieceOf(encodeSseComment());
 
-/** The first event. If the stream breaks before the first message, the browser resumes from its id. */
+/** The first event. If the stream breaks before the first message, the browser resumes from the id of this event. */
 export function encodeWelcome(welcome: Welcome): Piece {
 	const data = JSON.stringify(welcome);
 	return pieceOf(encodeSse({ event: 'welcome', id: welcome.cursor, retry: randomRetryMs(), data }));

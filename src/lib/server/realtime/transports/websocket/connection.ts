@@ -56,9 +56,9 @@ export class WebSocketConnection implements Connection {
 	closedWith: CloseCode | undefined;
 	/** Null until the client is authenticated. */
 	room: string | null = null;
-	/** Resolves when the client has received all messages that it missed, or was rejected. */
+	/** Resolves when the client has been sent all messages that it missed, has been rejected, or has left. */
 	ready = settled;
-	/** Stops counting it as a connection. */
+	/** Stops counting this connection toward the limits. */
 	release = nothing;
 	/** When the client last sent something (monotonic ms). */
 	#lastSeenAt = performance.now();

@@ -53,7 +53,7 @@ it('V10: encodes a message once for all readers, and writes the messages of one 
 	await close();
 });
 
-it('sends nothing before the welcome, however long the broker takes [order]', async () => {
+it('sends nothing of the room before the welcome, however long the broker takes [order]', async () => {
 	let answerRead: () => void = () => undefined;
 	class SlowBroker extends MemoryBroker {
 		override async read(...args: Parameters<MemoryBroker['read']>) {

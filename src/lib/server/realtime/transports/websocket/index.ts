@@ -62,7 +62,7 @@ export class WebSocketTransport {
 		});
 	};
 
-	/** Closes the remaining connections. The hub has already sent `closing` to clients that need a reason. */
+	/** Terminates the connections that have not ended since the hub sent `closing`, and those opened later. */
 	close(): void {
 		clearInterval(this.#checkTimer);
 		for (const ws of this.#server.clients) ws.terminate();
