@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { brotliCompressSync } from 'node:zlib';
+import { listen } from '../../tests/support/listen.ts';
 
 /**
  * Copies the text, the drawings and the inline styles of a page. Removes scripts, the style sheets, icons and
@@ -27,10 +27,9 @@ export async function serveHtml(
 		});
 		response.end(body);
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
+	const port = await listen(server);
 	return {
-		url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`,
+		url: `http://127.0.0.1:${port}/`,
 		close() {
 			server.close();
 			server.closeAllConnections();

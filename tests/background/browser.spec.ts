@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { listen } from '../support/listen.ts';
 import { launch, tool } from './launch.ts';
 
 const worker = readFileSync(new URL('service-worker.mjs', import.meta.url), 'utf8');
@@ -53,9 +53,7 @@ describe.skipIf(tool === null)('a page in the background', () => {
 	const sockets = new WebSocketServer({ server });
 
 	beforeAll(async () => {
-		server.listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		origin = `http://127.0.0.1:${await listen(server)}`;
 		browser = await launch();
 	}, 120_000);
 

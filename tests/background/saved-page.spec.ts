@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { RoomClientEvent } from '../../src/lib/client/room-client.ts';
@@ -10,6 +8,7 @@ import { parseConfig } from '../../src/lib/server/config.ts';
 import { createRealtime } from '../../src/lib/server/realtime/index.ts';
 import { WebSocketTestClient } from '../contract/lib/client.ts';
 import { bundleScript } from '../lib/bundle-script.ts';
+import { listen } from '../support/listen.ts';
 import { launch, tool } from './launch.ts';
 
 /** Globals of a page in these tests. */
@@ -51,9 +50,7 @@ describe.skipIf(tool === null)('a page with an event stream in the back/forward 
 
 	beforeAll(async () => {
 		script = await bundleScript('src/lib/client/sse.ts', 'sse');
-		server.listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		address.port = (server.address() as AddressInfo).port;
+		address.port = await listen(server);
 		address.origin = `http://127.0.0.1:${address.port}`;
 		browser = await launch();
 	}, 120_000);

@@ -8,6 +8,7 @@ import {
 } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { listen } from '../support/listen.ts';
 import { recordProblems } from './record-problems.ts';
 
 const recorderPath = '/problems.js';
@@ -37,8 +38,7 @@ export class CuttableProxy {
 
 	static async to(site: string): Promise<CuttableProxy> {
 		const proxy = new CuttableProxy(site);
-		proxy.#server.listen(0, '127.0.0.1');
-		await once(proxy.#server, 'listening');
+		await listen(proxy.#server);
 		return proxy;
 	}
 

@@ -1,11 +1,10 @@
-import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createAdapter } from '@socket.io/redis-adapter';
 import { Server } from 'socket.io';
 import { io } from 'socket.io-client';
 import { expect, onTestFinished, test } from 'vitest';
+import { listen } from '../support/listen.ts';
 
 const page = 'content/ja/10-sveltekit/20-realtime/60-scaling.md';
 
@@ -50,15 +49,14 @@ class HeldRedis {
 
 /** An instance with one client in the room; `received` resolves when the client gets a message. */
 async function instance(redis: HeldRedis) {
-	const http = createServer().listen(0, '127.0.0.1');
-	await once(http, 'listening');
+	const http = createServer();
+	const port = await listen(http);
 	const server = new Server(http, { adapter: createAdapter(redis, redis) });
 	server.on('connection', (socket) => {
 		void socket.join('room');
 		socket.on('message', () => server.to('room').emit('message'));
 		socket.emit('ready');
 	});
-	const { port } = http.address() as AddressInfo;
 	const client = io(`http://127.0.0.1:${port}`, { forceNew: true, transports: ['websocket'] });
 	onTestFinished(async () => {
 		client.disconnect();

@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { parseConfig } from '../../src/lib/server/config.ts';
 import { createRealtime, type Realtime } from '../../src/lib/server/realtime/index.ts';
+import { listen } from '../support/listen.ts';
 import { WebSocketTestClient } from './lib/client.ts';
 import { request } from './lib/http.ts';
 import { RawClient } from './lib/raw.ts';
@@ -121,9 +120,7 @@ describe('beside Vite', () => {
 			hmr.handleUpgrade(req, socket, head, (ws) => ws.send('{"type":"connected"}'));
 		});
 		realtime.attach(shared, { unknownPaths: 'ignore' });
-		shared.listen(0, '127.0.0.1');
-		await once(shared, 'listening');
-		({ port } = shared.address() as AddressInfo);
+		port = await listen(shared);
 	});
 	afterAll(async () => {
 		await realtime.close();

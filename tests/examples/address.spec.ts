@@ -1,10 +1,9 @@
-import { once } from 'node:events';
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { enter } from '../../src/lib/examples/notifications/service.server.ts';
 import { privateRoom, randomId } from '../../src/lib/protocol/room.ts';
 import { startServer, type TestServer } from '../contract/lib/server.ts';
+import { listen } from '../support/listen.ts';
 
 let server: TestServer;
 beforeAll(async () => {
@@ -37,9 +36,8 @@ async function statusOfEntry(headers: Record<string, string>): Promise<number> {
 			},
 			() => res.writeHead(500).end()
 		);
-	}).listen(0, '127.0.0.1');
-	await once(front, 'listening');
-	const { port } = front.address() as AddressInfo;
+	});
+	const port = await listen(front);
 	const response = await fetch(`http://127.0.0.1:${port}/`, { headers });
 	await response.arrayBuffer();
 	front.close();

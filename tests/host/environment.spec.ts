@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { until } from '../contract/lib/wait.ts';
+import { listen } from '../support/listen.ts';
 import { spawnSite, startSite, stopAll, tcp, type Site } from './site.ts';
 
 let folder: string;
@@ -86,9 +87,8 @@ describe('listening', () => {
 describe('socket activation', () => {
 	/** Starts the site with a listening socket as systemd passes it: descriptor 3, and the child's process id. */
 	async function activate(env: Record<string, string> = {}): Promise<{ site: Site; port: number }> {
-		const server = createServer().listen(0, '127.0.0.1');
-		await once(server, 'listening');
-		const { port } = server.address() as { port: number };
+		const server = createServer();
+		const port = await listen(server);
 		const site = await spawnSite({
 			command: ['/bin/sh', '-c', `LISTEN_PID=$$ LISTEN_FDS=1 exec "${process.execPath}" build`],
 			env,

@@ -17,6 +17,7 @@ import { curl } from '../../scripts/lib/clients.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import { until } from '../contract/lib/wait.ts';
 import { freePort } from '../support/free-port.ts';
+import { listen } from '../support/listen.ts';
 import { kinds, programsFor, startProxy, stopProxies, type Proxy } from './proxy.ts';
 import { startSite, stopAll } from './site.ts';
 
@@ -191,14 +192,14 @@ describe.skipIf(programsFor(kinds.nginx) === null)('nginx', () => {
 			});
 			response.flushHeaders();
 			open.add(response);
-		}).listen(0, '127.0.0.1');
-		await once(server, 'listening');
+		});
+		const port = await listen(server);
 		onTestFinished(() => {
 			server.closeAllConnections();
 			server.close();
 		});
 		return {
-			port: (server.address() as AddressInfo).port,
+			port,
 			write: (text: string) => open.forEach((response) => response.write(text)),
 			end: () => open.forEach((response) => response.end()),
 			readers: () => open.size

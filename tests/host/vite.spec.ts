@@ -1,13 +1,12 @@
-import { once } from 'node:events';
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { createServer, type ViteDevServer } from 'vite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { realtimeHost } from '../../src/build/vite-realtime.ts';
 import { until } from '../contract/lib/wait.ts';
 import { freePort } from '../support/free-port.ts';
+import { listen } from '../support/listen.ts';
 import { root } from './site.ts';
 
 let folder: string;
@@ -116,10 +115,9 @@ describe('the Vite plugin in development', () => {
 	test('V16: in middleware mode, in which Vite has no server, requests are answered too', async () => {
 		const { server: _, ...rest } = options();
 		const vite = await createServer({ ...rest, server: { middlewareMode: true } });
-		const http = createHttpServer(vite.middlewares).listen(0, '127.0.0.1');
-		await once(http, 'listening');
-		const address = http.address() as AddressInfo;
-		expect(await (await fetch(`http://127.0.0.1:${address.port}/version`)).text()).toBe('first');
+		const http = createHttpServer(vite.middlewares);
+		const address = `http://127.0.0.1:${await listen(http)}/version`;
+		expect(await (await fetch(address)).text()).toBe('first');
 		http.close();
 		await vite.close();
 	});

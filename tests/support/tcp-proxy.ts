@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { listen } from './listen.ts';
 
 /** The bytes forwarded on one connection. */
 interface ForwardedBytes {
@@ -24,8 +25,7 @@ export class TcpProxy {
 	/** @param target port on 127.0.0.1; null closes each connection immediately */
 	static async to(target: number | null): Promise<TcpProxy> {
 		const proxy = new TcpProxy(target);
-		proxy.#server.listen(0, '127.0.0.1');
-		await once(proxy.#server, 'listening');
+		await listen(proxy.#server);
 		return proxy;
 	}
 

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { connect, createServer } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { listen } from './listen.ts';
 
 /** A tunnel to a server with TLS, for clients that would not trust its certificate. */
 export interface TlsTunnel {
@@ -30,9 +31,7 @@ export async function openTlsTunnel(
 			from.on('error', () => undefined).on('close', () => to.destroy());
 		}
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
+	const port = await listen(server);
 	return {
 		port,
 		origin: `http://127.0.0.1:${port}`,

@@ -4,7 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
 import { chromium as chromiumTool, chromiumFlags } from '../../scripts/lib/chromium.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
-import { expectPrinted, listen } from './page.ts';
+import { listen } from '../support/listen.ts';
+import { expectPrinted } from './page.ts';
 
 const tool = toolForTests(chromiumTool);
 

@@ -10,7 +10,8 @@ import { openssl } from '../../scripts/lib/proxies.ts';
 import { toolForTests } from '../../scripts/lib/tools.ts';
 import { makeCertificate } from '../support/certificate.ts';
 import { FirefoxPage } from '../support/firefox-page.ts';
-import { expectPrinted, listen } from './page.ts';
+import { listen } from '../support/listen.ts';
+import { expectPrinted } from './page.ts';
 
 const tool = toolForTests(firefox);
 const certifier = toolForTests(openssl);

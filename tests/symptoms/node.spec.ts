@@ -1,8 +1,9 @@
 import { EventEmitter, once } from 'node:events';
 import { runInNewContext } from 'node:vm';
 import { expect, test } from 'vitest';
+import { listen } from '../support/listen.ts';
 import { serve, thrownBy } from './node.ts';
-import { expectPrinted, listen } from './page.ts';
+import { expectPrinted } from './page.ts';
 
 test('writing to or closing a cancelled stream throws', async () => {
 	// #region closed-controller

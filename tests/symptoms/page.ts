@@ -1,7 +1,4 @@
 import { readFileSync } from 'node:fs';
-import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { expect } from 'vitest';
 import { readRegion } from '../../src/markdown/region.ts';
 
@@ -23,11 +20,4 @@ const withoutAddresses = (text: string) =>
  */
 export function expectPrinted(region: string, text: string): void {
 	expect(readRegion(printedMessages, region).split('\n')).toContain(withoutAddresses(text));
-}
-
-/** Listens on a free port and returns it. */
-export async function listen(server: Server): Promise<number> {
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	return (server.address() as AddressInfo).port;
 }

@@ -5,8 +5,8 @@ import { Server as SocketIo, type ServerOptions } from 'socket.io';
 import { io as connect, type Socket } from 'socket.io-client';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { until } from '../contract/lib/wait.ts';
+import { listen } from '../support/listen.ts';
 import { redisHint, redisTool, TestRedis } from '../support/redis.ts';
-import { listen } from './page.ts';
 
 type Adapter = NonNullable<ServerOptions['adapter']>;
 

@@ -4,8 +4,9 @@ import { io } from 'socket.io-client';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { until } from '../contract/lib/wait.ts';
+import { listen } from '../support/listen.ts';
 import { errorOf, serve } from './node.ts';
-import { expectPrinted, listen } from './page.ts';
+import { expectPrinted } from './page.ts';
 
 test('Socket.IO destroys an upgrade that another handler has not answered within a second', async () => {
 	// #region slow-handler

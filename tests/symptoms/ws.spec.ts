@@ -4,8 +4,9 @@ import type { AddressInfo } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
+import { listen } from '../support/listen.ts';
 import { errorOf, serve, thrownBy } from './node.ts';
-import { expectPrinted, listen } from './page.ts';
+import { expectPrinted } from './page.ts';
 
 test('each of two WebSocket servers on one HTTP server also answers upgrades meant for the other', async () => {
 	// #region two-handlers

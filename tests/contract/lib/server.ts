@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import type { Socket } from 'node:net';
 import { getRequest, setResponse } from '@sveltejs/kit/node';
 import { randomId } from '../../../src/lib/protocol/room.ts';
 import { parseConfig, type Config } from '../../../src/lib/server/config.ts';
@@ -15,6 +14,7 @@ import {
 	type HttpApi,
 	type Realtime
 } from '../../../src/lib/server/realtime/index.ts';
+import { listen } from '../../support/listen.ts';
 import { until } from './wait.ts';
 
 /** The address of a server. */
@@ -66,9 +66,7 @@ export async function startServer(
 		sockets.add(socket);
 		socket.once('close', () => sockets.delete(socket));
 	});
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
+	const port = await listen(server);
 	return {
 		realtime,
 		sockets,
