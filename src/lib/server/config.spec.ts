@@ -13,7 +13,7 @@ interface Cases {
 	allowed: string | RegExp;
 }
 
-/** Every variable of the running server. */
+/** Every variable of the running server except REDIS_URL, which has its own tests below. */
 const variables: Record<string, Cases> = {
 	PORT: {
 		valid: [

@@ -188,7 +188,7 @@ function redisUrlOf(env: Env): URL | null {
 
 function socketPath(env: Env): string | null {
 	const path = raw(env, 'SOCKET_PATH');
-	// sun_path of unix(7) holds 108 bytes with the final NUL; longer ones fail only at listen()
+	// sun_path of unix(7) holds 108 bytes with the final NUL; a longer path would fail only at listen()
 	if (path !== null && Buffer.byteLength(path) > 107) {
 		fail('SOCKET_PATH', path, 'a path of at most 107 bytes');
 	}

@@ -102,8 +102,8 @@ export function canDecode(text: string): boolean {
 }
 
 /**
- * A URL's text without user and password, which must not be logged. They end at the last @, in an invalid URL
- * as well: an unencoded password may contain @ and slashes.
+ * A URL's text without user and password, which must not be logged. Replaces everything between the scheme and the
+ * last @: the URL may be invalid, with @ and slashes in an unencoded password.
  */
 export function withoutUser(text: string): string {
 	return text.replace(/^(.*?:\/\/)?.*@/s, '$1***@');

@@ -22,7 +22,8 @@ const strictTransport = 'max-age=31536000';
 /**
  * Sets the security headers of a response before any handler runs, so that pages, files, API and errors all have
  * them. For pages that it renders on request, SvelteKit replaces the CSP with one that has their hashes.
- * @param policies of the prerendered pages; undefined in Vite, where they are only in the `<meta>` of each page
+ * @param policies of the prerendered pages. Undefined in Vite: its development server renders every page on request,
+ * and in its preview the policies are only in the `<meta>` of each page
  */
 export function setSecurityHeaders(
 	request: IncomingMessage,

@@ -83,7 +83,7 @@ describe('the frames that ws writes', () => {
 		expect(valuesOf(frames, 'websocket.rsv')).toEqual(['000', '000']);
 	});
 
-	it('carry one JSON text over several frames, divided into pieces at the borders', () => {
+	it('may share one JSON text, whose spans are divided where a frame ends', () => {
 		const frames = decode(write([{ pieces: ['{"text":"日', '本"}'], mask: true }]));
 		expect(valuesOf(frames, 'json.string')).toEqual(['日本', '日本']);
 		const pieces = frames.map(({ children }) => children.at(-1)?.children[0]);

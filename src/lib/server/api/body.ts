@@ -67,7 +67,7 @@ export function discardBody(req: IncomingMessage): void {
 			bytes += chunk.length;
 			if (bytes > discardLimitBytes) destroy();
 		})
-		// An aborted request emits an error, which would end the process without a listener.
+		// An aborted request emits an error. Without a listener, it would end the process.
 		.on('error', () => undefined)
 		.once('close', () => clearTimeout(timer));
 }

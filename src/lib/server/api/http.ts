@@ -148,7 +148,10 @@ export class HttpApi {
 		}
 	}
 
-	/** Rejects a request for a reason that a route has found: an unknown address, a wrong method, another origin. */
+	/**
+	 * Rejects a request for a reason that a route or SvelteKit's hook has found: an unknown address, a wrong method,
+	 * another origin.
+	 */
 	reject(event: Pick<ApiEvent, 'request'>, code: ErrorCode, headers: Headers = {}): Response {
 		return this.#problem(event, new Refusal(code), headers);
 	}
@@ -185,7 +188,7 @@ export class HttpApi {
 	/**
 	 * The guards of every request; SvelteKit's hook has checked the origin. An invalid bearer token is rejected on
 	 * every endpoint, even one that needs no session.
-	 * @param headers receives headers for the response, which a rejection has too
+	 * @param headers receives the headers that every response needs, even a rejection
 	 */
 	#check(event: ApiEvent, headers: Headers): Promise<CheckedRequest> {
 		const onStaleCookie = () => {

@@ -56,7 +56,7 @@ describe('an endpoint of an example', () => {
 	});
 
 	it('L2: limits the rate per address, without affecting other addresses', async () => {
-		vi.useFakeTimers({ toFake: ['performance'], now: 0 }); // a slow machine would refill the bucket during the test
+		vi.useFakeTimers({ toFake: ['performance'], now: 0 }); // otherwise the bucket would refill during a slow test
 		const ask = (address: string) =>
 			answerJson(host, post('{"name":"a"}', { address }), Body, () => ({}));
 		const statuses = [];

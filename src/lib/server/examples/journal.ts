@@ -24,7 +24,7 @@ export interface Follower<Data> {
 const pageSize = 100;
 /**
  * Entries are as large as an example makes them, so their number alone is not a bound. A client may get all entries
- * of a journal at once, so they have to fit into what may be queued for it (see closing-web-socket.ts).
+ * of a journal at once, so they have to fit into what may be queued for a WebSocket (`outboundBudgetBytes`).
  */
 const historyBytes = 1024 * 1024;
 
@@ -68,8 +68,8 @@ export class Journal<Data extends object> {
 	}
 
 	/**
-	 * Delivers everything after `after`, in order, then every new entry, without gap or repeat. With null or
-	 * an unknown id it begins with the oldest entry held. Resolves when all held entries are delivered.
+	 * Delivers everything after `after`, then every new entry, in order and each once. Entries that are no longer held
+	 * are reported as a gap. With null or an unknown id it begins with the oldest entry held. Resolves when all held entries are delivered.
 	 * @returns the function that stops following
 	 */
 	async follow(after: string | null, follower: Follower<Data>): Promise<() => void> {
@@ -78,7 +78,7 @@ export class Journal<Data extends object> {
 		let last: Cursor = { epoch: '', seq: 0 };
 		const deliver = (event: RoomEvent): void => {
 			if (isGap(event)) {
-				// Redis may have been set back: the same numbers then follow with other entries.
+				// Redis may have been set back to an older state: then the same numbers come again, with other entries.
 				if (event.reason === 'reset') last = parseCursor(event.cursor) ?? last;
 				return follower.gap(event);
 			}

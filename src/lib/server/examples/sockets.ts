@@ -25,7 +25,7 @@ export interface ExampleSocket {
 
 /** What an example does with a socket. */
 export interface SocketHandler {
-	/** Handles a message: parsed JSON, not yet validated. The next one waits until the promise resolves. */
+	/** Handles a message: parsed JSON, not yet validated. The next one waits until the promise settles. */
 	message(value: unknown): Promise<void> | void;
 	/** Called once, however the socket was closed. */
 	closed(): void;

@@ -12,9 +12,9 @@ export function preferredEncodings(acceptEncoding: string): string {
 	const weights = weightsOf(acceptEncoding);
 	const weightOf = (coding: string) =>
 		weights.get(coding) ?? weights.get(`x-${coding}`) ?? weights.get('*') ?? 0;
-	const least = weights.get('identity') ?? 0;
+	const plain = weights.get('identity') ?? 0;
 	const best = Math.max(...stored.map(weightOf));
 	return stored
-		.filter((coding) => best > 0 && best >= least && weightOf(coding) === best)
+		.filter((coding) => best > 0 && best >= plain && weightOf(coding) === best)
 		.join(', ');
 }

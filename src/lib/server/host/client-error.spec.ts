@@ -40,7 +40,7 @@ function send(bytes: string) {
 	return { socket, received: () => received };
 }
 
-it('answers a body that does not arrive with 408 and closes the connection, long before Node’s default [http-slow]', async () => {
+it('answers 408 and closes the connection if a body does not arrive, long before Node’s default [http-slow]', async () => {
 	expect(serverOptions.requestTimeout).toBe(requestTimeoutMs);
 	expect(requestTimeoutMs).toBeLessThan(300_000);
 	const slow = send('POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 10\r\n\r\nx');
