@@ -25,6 +25,7 @@ const maxSeconds = 2_147_483;
 const minSecretBytes = 32;
 /** Contract: draining ends within 5 seconds unless SHUTDOWN_TIMEOUT says otherwise. */
 const drainSeconds = 5;
+const identifier = [/^[A-Za-z0-9:._-]{1,64}$/, '1 to 64 of A-Z a-z 0-9 : . _ -'] as const;
 
 /** All settings of the running server, typed and validated. `null` means unset. */
 export interface Config extends HostConfig, RealtimeConfig {
@@ -121,20 +122,17 @@ function hostConfig(env: Env): HostConfig {
 
 function realtimeConfig(env: Env, warnings: string[]): RealtimeConfig {
 	const redisUrl = redisUrlOf(env);
+	const host = hostname()
+		.replace(/[^A-Za-z0-9._-]/g, '-')
+		.slice(0, 48);
 	return {
 		redisUrl: redisUrl?.href ?? null,
-		redisPrefix: text(
-			env,
-			'REDIS_PREFIX',
-			'wirelab',
-			/^[A-Za-z0-9:._-]{1,64}$/,
-			'1 to 64 of A-Z a-z 0-9 : . _ -'
-		),
+		redisPrefix: text(env, 'REDIS_PREFIX', 'wirelab', ...identifier),
 		jwtSecret: jwtSecret(env, redisUrl !== null, warnings),
 		// 400 days: browsers keep no cookie for longer (RFC 6265bis §5.5)
 		sessionTtlSeconds: integer(env, 'SESSION_TTL', 43_200, [1, 34_560_000]),
-		requireAuth: flag(env, 'REQUIRE_AUTH', false),
-		openRooms: flag(env, 'OPEN_ROOMS', false),
+		requireAuth: flag(env, 'REQUIRE_AUTH'),
+		openRooms: flag(env, 'OPEN_ROOMS'),
 		rateLimitMessages: rateLimit(env),
 		maxConnections: integer(env, 'MAX_CONNECTIONS', 20_000, [1, 10_000_000]),
 		maxConnectionsPerIp: integer(env, 'MAX_CONNECTIONS_PER_IP', 100, [0, 10_000_000]),
@@ -150,15 +148,7 @@ function realtimeConfig(env: Env, warnings: string[]): RealtimeConfig {
 			'1 to 512 visible ASCII characters',
 			true
 		),
-		instanceId: text(
-			env,
-			'INSTANCE_ID',
-			`${hostname()
-				.replace(/[^A-Za-z0-9._-]/g, '-')
-				.slice(0, 48)}-${process.pid}`,
-			/^[A-Za-z0-9:._-]{1,64}$/,
-			'1 to 64 of A-Z a-z 0-9 : . _ -'
-		),
+		instanceId: text(env, 'INSTANCE_ID', `${host}-${process.pid}`, ...identifier),
 		logLevel: choice(env, 'LOG_LEVEL', 'info', logLevels)
 	};
 }

@@ -50,10 +50,9 @@ export function integer<T extends number | null>(
 	return fail(name, text, `a whole number from ${min} to ${max}`);
 }
 
-/** `1` or `0`. Words are rejected: `REQUIRE_AUTH=no` must not mean yes. */
-export function flag(env: Env, name: string, fallback: boolean): boolean {
-	const text = raw(env, name);
-	if (text === null) return fallback;
+/** `1` or `0`, and false when unset. Words are rejected: `REQUIRE_AUTH=no` must not mean yes. */
+export function flag(env: Env, name: string): boolean {
+	const text = raw(env, name) ?? '0';
 	if (text === '1' || text === '0') return text === '1';
 	return fail(name, text, '0 or 1');
 }
