@@ -146,7 +146,7 @@ it('reopens a silent connection when only the log has new messages, or the serve
 	expect(reconnect).toHaveBeenCalledTimes(2);
 });
 
-it('sends no request while SvelteKit reconnects, or after it was stopped', async () => {
+it('sends no request while SvelteKit reconnects, or once stopped', async () => {
 	const { room, lossless, reconnect, publish } = follow();
 	lossless.opened();
 	await publish(1, true);

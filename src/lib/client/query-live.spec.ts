@@ -76,7 +76,7 @@ describe('reconnecting a query that SvelteKit does not reconnect', () => {
 		expect(live.reconnect).toHaveBeenCalledTimes(1);
 	});
 
-	it('reconnects after an end without an error, as a lost connection looks in some browsers', () => {
+	it('reconnects after the stream ends without an error, which is how some browsers report a lost connection', () => {
 		const live = { ...query(), done: true };
 		scheduleReconnect(live, backoff());
 		vi.advanceTimersByTime(500);

@@ -18,7 +18,7 @@ export function createReader(room: string, report: (event: RoomClientEvent) => v
 		/** Whether the message with this id has been received; the oldest ids are forgotten. */
 		has: sequence.has,
 
-		/** Sets the position from which the room is followed, on a transport that has no welcome. */
+		/** Sets the position from which the room is followed, unless one is known. For a transport without a welcome. */
 		startAt: sequence.welcome,
 
 		/** Handles a received event; null stands for anything that is not a valid event. */

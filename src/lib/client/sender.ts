@@ -9,18 +9,10 @@ export interface SenderOptions {
 	onChange: (entries: readonly OutboxEntry[]) => void;
 	/** Called when a message has had no answer for `ms`. */
 	timeout?: { ms: number; onTimeout: () => void };
-	now?: () => number;
 }
 
 /** Sends the messages of an outbox one at a time, in order; pauses when the server asks for it. */
-export function createSender({
-	outbox,
-	ready,
-	transmit,
-	onChange,
-	timeout,
-	now = Date.now
-}: SenderOptions) {
+export function createSender({ outbox, ready, transmit, onChange, timeout }: SenderOptions) {
 	// One timer is enough: either an answer is awaited, or the server has asked for a pause.
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	let isPaused = false;
@@ -31,7 +23,7 @@ export function createSender({
 	}
 
 	function pump() {
-		const entry = isPaused ? undefined : outbox.take(now(), ready);
+		const entry = isPaused ? undefined : outbox.take(Date.now(), ready);
 		if (entry && timeout) timer = setTimeout(timeout.onTimeout, timeout.ms);
 		onChange(outbox.entries);
 		if (entry) transmit(entry);

@@ -9,7 +9,7 @@ export interface SocketIoRoomsOptions {
 	report: (event: SocketIoEvent) => void;
 	/** Called when a room has been joined: messages for it can be sent. */
 	onJoined: () => void;
-	/** Called when a request had no answer. The connection has to be replaced, since its rooms are unknown. */
+	/** Called when a request had no answer. The server may have acted on it, so the connection has to be replaced. */
 	onTimeout: () => void;
 }
 

@@ -8,7 +8,7 @@ import { createSocketIoClient, type SocketIoClient, type SocketIoEvent } from '.
 
 type Answer = (answer: object) => void;
 
-/** What the server does in a test; everything not replaced answers as the contract says. */
+/** How the server answers. A test may replace a function; the initial ones accept everything. */
 interface Behavior {
 	join: (socket: Socket, room: string, after: string | undefined, answer: Answer) => void;
 	message: (socket: Socket, message: { room: string; text: string }, answer: Answer) => void;

@@ -21,8 +21,8 @@ const events = ['welcome', 'gap', 'message', 'presence'] as const;
  * An EventSource reconnects by itself, but does not say when, cannot reconnect on demand, and gives up on any
  * status other than 200. So each EventSource serves one connection: it is closed on an error, and the shared
  * lifecycle opens the next one with the last id. The server's heartbeats are comments, which a page does
- * not receive; a dead connection is detected by a request to the server when the page is shown again or the
- * network changes.
+ * not receive; a dead connection is detected by a request to the server when the page is shown or hidden, or the
+ * browser goes offline.
  */
 export function createSseClient({
 	room,
@@ -63,7 +63,7 @@ export function createSseClient({
 		};
 	}
 
-	/** Requests the same address once more to learn why it was rejected, which EventSource does not say. */
+	/** After a failed attempt, requests the same address once more to learn the reason, which EventSource does not say. */
 	async function handleError(current: EventSource, url: string) {
 		current.close();
 		const refusal = lifecycle.state.name === 'open' ? undefined : await findRefusal(url, fetch);

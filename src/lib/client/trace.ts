@@ -30,7 +30,7 @@ export interface TraceOptions {
 	onRecord(record: TraceRecord): void;
 	/** The trace has ended: a bound was reached, its connection was lost, or `close` was called. */
 	onEnd?(reason: EndReason): void;
-	/** Bytes passed that were not recorded. */
+	/** Called with the number of bytes that the server counted but did not record. */
 	onOmitted?(bytes: number): void;
 }
 

@@ -24,7 +24,7 @@ it('W2: asks after 30 seconds of silence, and reports a peer that has not answer
 	liveness.stop();
 });
 
-it('counts anything that arrives as an answer, and asks nothing once stopped', () => {
+it('accepts anything received as an answer, and asks nothing once stopped', () => {
 	const { ask, onDead, watch: liveness } = watch();
 	liveness.start();
 	liveness.probe();
