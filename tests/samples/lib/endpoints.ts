@@ -1,8 +1,9 @@
-import { once } from 'node:events';
+import { on, once } from 'node:events';
 import { get } from 'node:http';
 import { io } from 'socket.io-client';
 import { WebSocket } from 'ws';
 import { frameBytes, opcodes } from '../../contract/lib/raw.ts';
+import { until } from '../../contract/lib/wait.ts';
 
 /** An endpoint of a sample: how to connect, and what a well-behaved client does. */
 export interface Endpoint {
@@ -61,16 +62,9 @@ export function webSocketEndpoint(path: string, options: Partial<WebSocketOption
 		return socket;
 	};
 	const sendAndReceive = async (socket: WebSocket, text: string) => {
-		const received = new Promise<void>((resolve) => {
-			const listener = (data: Buffer) => {
-				if (!isBroadcast(data.toString(), text)) return;
-				socket.off('message', listener);
-				resolve();
-			};
-			socket.on('message', listener);
-		});
+		const messages = on(socket, 'message', timeout()) as AsyncIterable<[Buffer]>;
 		socket.send(messageFor(text));
-		await withTimeout(received, `an answer to ${text.slice(0, 20)}`);
+		for await (const [data] of messages) if (isBroadcast(data.toString(), text)) return;
 	};
 	return {
 		name: 'WebSocket',
@@ -113,11 +107,10 @@ export function socketIoEndpoint(namespace = '/', auth: object = {}, hasMessages
 			forceNew: true,
 			auth
 		});
-		const connected = new Promise<void>((resolve, reject) => {
-			socket.once('connect', resolve);
-			socket.once('connect_error', reject);
-		});
-		await withTimeout(connected, 'a connection of Socket.IO');
+		let rejection: Error | undefined;
+		socket.once('connect_error', (error) => (rejection = error));
+		await until(() => socket.connected || rejection, 'a connection of Socket.IO');
+		if (rejection) throw rejection;
 		return socket;
 	};
 	const endpoint: Endpoint = {
@@ -211,13 +204,3 @@ export function requestFor(
 }
 
 const timeout = () => ({ signal: AbortSignal.timeout(serviceTimeoutMs) });
-
-async function withTimeout(promise: Promise<void>, name: string): Promise<void> {
-	const { signal } = timeout();
-	await Promise.race([
-		promise,
-		once(signal, 'abort').then(() => {
-			throw new Error(`timed out after ${serviceTimeoutMs} ms waiting for ${name}`);
-		})
-	]);
-}
