@@ -13,10 +13,10 @@ export function mainProtocol({ protocols }: Unit): WireProtocol {
 	return precedence.find((name) => protocols.has(name)) ?? 'http';
 }
 
-/** The length of a summary, in UTF-16 code units. */
+/** The most UTF-16 code units of a payload that a summary shows. */
 const maxLength = 120;
 
-/** One line about a unit: its first line, or the text of its payload. */
+/** One line about a unit: the first line of a head, the code of a close frame, the text of a payload, or its value. */
 export function summarize(unit: Unit): string {
 	const { span, plain } = unit;
 	if (span.field === 'http.head') return span.value ?? '';

@@ -32,7 +32,7 @@ export interface Happening {
 	t: number;
 	record: number;
 	connection: TracedConnection;
-	/** The name of a step. */
+	/** The name of a step; empty for `open` and `close`, like `detail`. */
 	step: string;
 	detail: string;
 }

@@ -65,8 +65,9 @@ describe('any diagram', () => {
 					const { sentAt, knownAt, arrivals } = shown[i] as Passage;
 					return [
 						{ at: sentAt, y },
-						...(end ? [{ at: knownAt, y: end.y }] : []),
-						...(end ? [] : arrivals.map((at, arrival) => ({ at, y: lines[arrival]?.y2 ?? NaN })))
+						...(end
+							? [{ at: knownAt, y: end.y }]
+							: arrivals.map((at, arrival) => ({ at, y: lines[arrival]?.y2 ?? NaN })))
 					];
 				});
 				placed.sort((a, b) => a.at - b.at || a.y - b.y);

@@ -98,7 +98,7 @@ export class Lane {
 		this.events = [...this.events, { ...event, at: this.#options.now() }];
 	}
 
-	/** Whether the connection is open on the server too, and every accepted message has arrived. */
+	/** Whether the connection is open on the server too, and every accepted message has arrived or never will. */
 	async isReady(): Promise<boolean> {
 		const { isOffline, fetch } = this.#line;
 		if (this.connection.name !== 'open' || isOffline) return false;
@@ -131,15 +131,15 @@ export class Lane {
 		this.#lasting = undefined;
 		this.record({ type: 'fault-over', fault, after });
 		if (fault === 'offline') this.#line.goOnline();
-		// Has no effect if the client already has another connection.
 		else if (fault !== 'cut') {
 			const { name, id } = this.#faulty;
+			// The id keeps this from affecting a newer connection of the same name.
 			await causeFault(name, fault === 'half-open' ? 'cut' : 'release', fetch, id);
 			if (fault === 'delay') await causeFault(this.#current, 'release', fetch);
 		}
 	}
 
-	/** A fault of the server begins. `isForgetful`: it then numbers the messages from 1 again. */
+	/** Records that a fault of the server begins. `isForgetful`: the server then numbers the messages from 1 again. */
 	beginServerFault(fault: ServerFault, after: number, isForgetful: boolean): void {
 		this.record({ type: 'fault', fault, after });
 		if (isForgetful) this.#base = after;

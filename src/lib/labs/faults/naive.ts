@@ -17,7 +17,7 @@ export interface Naive {
 	on: {
 		open: () => void;
 		lost: () => void;
-		/** The state of the connection where SvelteKit decides it, instead of the two above. */
+		/** Called with `query.live` only, in place of the two above: SvelteKit connects and reconnects. */
 		state: (state: ConnectionState) => void;
 		/** Called with a value that has not been validated. */
 		message: (value: unknown) => void;

@@ -14,7 +14,7 @@ export function openOver({ line, room }: { line: Line; room: string }): LiveRoom
 	const live = newestMessages({ room, connection: line.name(() => undefined) });
 	reportJoins(live, line);
 	$effect(() => {
-		// SvelteKit listens to the window: it closes its connections, and reconnects.
+		// SvelteKit listens to the window: on `offline` it closes its connections, on `online` it reconnects.
 		const forward = ({ type }: Event) => window.dispatchEvent(new Event(type));
 		for (const type of ['offline', 'online']) line.page.addEventListener(type, forward);
 		return () => {

@@ -10,7 +10,7 @@ export interface Robust {
 	onEvent: (event: RoomClientEvent | SocketIoEvent) => void;
 }
 
-/** When the client checks a silent connection. Shorter than by default, so that a run is short. */
+/** The intervals at which a silent connection is checked, shorter than by default, so that a run is short. */
 export const liveness = { quietMs: 1_500, answerMs: 1_500, checkMs: 500 };
-/** How soon a robust client reconnects, shorter than by default. */
+/** The delays before a robust client reconnects, shorter than by default. */
 export const quickBackoff = () => createBackoff({ baseMs: 800, capMs: 800 });

@@ -12,7 +12,7 @@ import {
 } from './script.ts';
 import { ThrowAwayServer, type NoServer } from './throw-away.ts';
 
-/** The interval between messages, below the rate limit of 30 in 10 seconds. */
+/** The interval between messages. It keeps them below the rate limit of 30 in 10 seconds. */
 const everyMs = 400;
 /** The most messages that a manual run sends. */
 const manualLength = 150;
@@ -58,7 +58,7 @@ export class Run {
 	isStoreDown = $state(false);
 	/** The position in the queue for a server; 0 while the server starts. */
 	position = $state(0);
-	/** Why there is no server, after the phase `failed`. */
+	/** Why there is no server, in the phase `failed`; null if the run failed for another reason. */
 	noServer = $state<NoServer | null>(null);
 	/** Faults that could not be caused. */
 	missed = $state.raw<readonly FaultName[]>([]);
@@ -91,17 +91,13 @@ export class Run {
 		];
 	}
 
-	/** The planned number of messages; the maximum for a manual run. */
-	get length(): number {
-		return this.plan ? lengthOf(this.plan) : manualLength;
-	}
-
 	async start(): Promise<void> {
 		if (this.#hasOwnServer && !(await this.#prepare())) return;
 		this.phase = 'running';
 		for (const lane of this.lanes) lane.start();
 		if (!(await this.#untilReady(settleMs))) return this.#close('failed');
-		while (this.#accepted < this.length && !this.#isStopped()) {
+		const length = this.plan ? lengthOf(this.plan) : manualLength;
+		while (this.#accepted < length && !this.#isStopped()) {
 			await this.#publish();
 			if (this.#isStopped()) return;
 			await this.#followPlan();
@@ -263,10 +259,10 @@ export class Run {
 	/** Ends the run, unless it has ended: a stopped run must not become a failed one. */
 	#close(phase: RunPhase) {
 		if (this.#isStopped()) return;
-		const isWhole = phase === 'finished';
+		const hasFinished = phase === 'finished';
 		for (const lane of this.lanes) {
 			if (phase !== 'failed' && phase !== 'cancelled')
-				lane.record({ type: 'end', isConnected: isWhole && lane.connection.name === 'open' });
+				lane.record({ type: 'end', isConnected: hasFinished && lane.connection.name === 'open' });
 			lane.stop();
 		}
 		this.active = null;
